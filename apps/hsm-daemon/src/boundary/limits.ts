@@ -1,0 +1,16 @@
+// What may cross the wall, in numbers. Each limit says what it protects.
+
+/** Codes in one call: a batch's transaction stays under 10 ms, so nobody waits long behind it. */
+export const ATTEMPTS_MAX = 1_000;
+/** Codes the front sends at once: what 4,096 concurrent unary calls fill. A larger call goes alone. */
+export const ATTEMPTS_IN_BATCH_MAX = 4_096;
+/** Commands waiting in the front: past this, a caller hears RESOURCE_EXHAUSTED and not silence. */
+export const COMMANDS_WAITING_MAX = 20_000;
+/** Custodians of one root key: as many shares as SLIP-39 numbers. */
+export const CUSTODIANS_MAX = 16;
+/** Names of callers, custodians and requests: room for a UUID and a prefix. */
+export const NAME_CHARS_MAX = 64;
+/** Serial numbers as printed on a token's case. */
+export const SERIAL_CHARS_MAX = 32;
+/** A message from outside: 1,000 attempts of about 120 bytes fit in 256 KiB. */
+export const MESSAGE_BYTES_MAX = 262_144;

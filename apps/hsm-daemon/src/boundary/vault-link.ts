@@ -1,0 +1,79 @@
+import type { Command, FaultReply, Reply, ReplyOf } from './commands.ts';
+import { ATTEMPTS_IN_BATCH_MAX, COMMANDS_WAITING_MAX } from './limits.ts';
+
+/** The vault's process is gone or its queue is full: the call was not decided. */
+export class VaultUnavailable extends Error {
+  readonly reason: 'vault-gone' | 'queue-full';
+
+  constructor(reason: 'vault-gone' | 'queue-full') {
+    super(reason === 'vault-gone' ? 'the vault process is gone' : 'too many calls are waiting for the vault');
+    this.name = 'VaultUnavailable';
+    this.reason = reason;
+  }
+}
+
+interface Waiting {
+  readonly command: Command;
+  readonly resolve: (reply: Reply) => void;
+  readonly reject: (error: VaultUnavailable) => void;
+}
+
+/**
+ * The front's end of the wall. One batch is away at a time; what arrives meanwhile goes with the next.
+ * There is no timer: an idle vault gets a command at once, a busy one gets many together.
+ */
+export class VaultLink {
+  readonly #post: (batch: readonly Command[]) => void;
+  #waiting: Waiting[] = [];
+  #away: readonly Waiting[] = [];
+  #gone = false;
+
+  constructor(post: (batch: readonly Command[]) => void) {
+    this.#post = post;
+  }
+
+  /** @throws VaultUnavailable */
+  send<C extends Command>(command: C): Promise<ReplyOf[C['kind']] | FaultReply> {
+    if (this.#gone) return Promise.reject(new VaultUnavailable('vault-gone'));
+    if (this.#waiting.length >= COMMANDS_WAITING_MAX) return Promise.reject(new VaultUnavailable('queue-full'));
+    const reply = new Promise<Reply>((resolve, reject) => {
+      this.#waiting.push({ command, resolve, reject });
+    });
+    this.#sendNext();
+    return reply as Promise<ReplyOf[C['kind']] | FaultReply>;
+  }
+
+  takeReplies(replies: readonly Reply[]): void {
+    const answered = this.#away;
+    // Replies to commands that were never sent mean that the two ends disagree: nothing can be trusted.
+    if (replies.length !== answered.length) throw new Error('the vault answered another number of commands');
+    this.#away = [];
+    replies.forEach((reply, i) => {
+      answered[i]?.resolve(reply);
+    });
+    this.#sendNext();
+  }
+
+  /** Every call that is waiting or away fails: whether it was decided, its request id will tell. */
+  vaultIsGone(): void {
+    this.#gone = true;
+    for (const lost of [...this.#away, ...this.#waiting]) lost.reject(new VaultUnavailable('vault-gone'));
+    this.#away = [];
+    this.#waiting = [];
+  }
+
+  #sendNext(): void {
+    if (this.#away.length > 0 || this.#waiting.length === 0) return;
+    this.#away = this.#waiting.splice(0, howManyFit(this.#waiting));
+    this.#post(this.#away.map((waiting) => waiting.command));
+  }
+}
+
+function howManyFit(waiting: readonly Waiting[]): number {
+  let attempts = 0;
+  const first_left_behind = waiting.findIndex(({ command }) => {
+    attempts += command.kind === 'verify' ? command.attempts.length : 1;
+    return attempts > ATTEMPTS_IN_BATCH_MAX;
+  });
+  return first_left_behind < 0 ? waiting.length : Math.max(1, first_left_behind);
+}

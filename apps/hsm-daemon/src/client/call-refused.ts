@@ -1,0 +1,23 @@
+import { type ServiceError, status } from '@grpc/grpc-js';
+
+/** A call that the daemon refused, or that never reached it. */
+export class CallRefused extends Error {
+  /** Name of the gRPC status code. */
+  readonly code: string;
+  /** Binary google.rpc.Status with the details, when the daemon sent one. */
+  readonly status_details: Uint8Array | undefined;
+
+  constructor(code: string, message: string, status_details?: Uint8Array) {
+    super(message);
+    this.name = 'CallRefused';
+    this.code = code;
+    this.status_details = status_details;
+  }
+
+  static from(error: ServiceError | null): CallRefused {
+    if (error === null) return new CallRefused('INTERNAL', 'the daemon answered nothing');
+    const [details] = error.metadata?.get('grpc-status-details-bin') ?? [];
+    const bytes = Buffer.isBuffer(details) ? details : undefined;
+    return new CallRefused(status[error.code] ?? 'UNKNOWN', error.details, bytes);
+  }
+}

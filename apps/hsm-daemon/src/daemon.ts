@@ -1,0 +1,88 @@
+import { chmodSync, mkdirSync, readFileSync } from 'node:fs';
+import { ServerCredentials } from '@grpc/grpc-js';
+import { type RunningVault, spawnVault } from './boundary/spawn-vault.ts';
+import { readBankProfile } from './config/bank-profile.ts';
+import { ConfigError } from './config/config-error.ts';
+import { type DaemonConfig, profilePath } from './config/daemon-config.ts';
+import { freePort } from './free-port.ts';
+import { ensureTestAuthority, readParty } from './front/access/test-authority.ts';
+import { HealthBoard } from './front/health/health-board.ts';
+import { granted } from './front/rpc/vault-fault.ts';
+import { startFront } from './front/start-front.ts';
+import type { Logger } from './front/telemetry/logger.ts';
+
+/** After this long a stop no longer waits for callers that hold their connections open. */
+const STOP_PATIENCE_MS = 10_000;
+
+export const DAEMON_VERSION: string = (
+  JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }
+).version;
+
+export interface RunningDaemon {
+  readonly port: number;
+  readonly vault_pid: number;
+  /** Takes nothing new, answers what was accepted, stops the vault. */
+  stop(): Promise<void>;
+  /** Settles when the vault has ended, with its sentence when it told why. */
+  readonly vault_ended: Promise<string | undefined>;
+}
+
+/** Starts the vault, then the front. `vault_entry` is another module in tests. @throws ConfigError */
+export async function startDaemon(config: DaemonConfig, logger: Logger, vault_entry?: string): Promise<RunningDaemon> {
+  const { data_dir, realm, host } = config;
+  makePrivate(data_dir);
+  const profile_path = profilePath(config.profile);
+  const profile = readBankProfile(profile_path);
+  await ensureTestAuthority(data_dir);
+  const vault = await startVault({ data_dir, profile_path, realm, version: DAEMON_VERSION }, vault_entry);
+  const health = new HealthBoard();
+  const port = config.port === 0 ? await freePort(host) : config.port;
+  const credentials = serverCredentials(data_dir);
+  const { link } = vault;
+  const options = { link, profile, realm, version: DAEMON_VERSION, host, port, credentials, health, logger };
+  const front = await startFront(options).catch(async (error: unknown) => {
+    await vault.stop();
+    throw explainBind(error, host, port);
+  });
+  health.show(granted<'status'>(await link.send({ kind: 'status' })).state);
+  const stop = async () => {
+    health.showStopping();
+    await Promise.race([front.close(), patience(STOP_PATIENCE_MS)]);
+    await vault.stop();
+  };
+  return { port, vault_pid: vault.pid, stop, vault_ended: vault.ended };
+}
+
+async function startVault(options: Parameters<typeof spawnVault>[0], entry?: string): Promise<RunningVault> {
+  try {
+    return await spawnVault(options, entry);
+  } catch (error) {
+    throw new ConfigError(`the vault did not start: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+function serverCredentials(data_dir: string): ServerCredentials {
+  const { ca, certificate, key } = readParty(data_dir, 'server');
+  // The last argument is what makes TLS mutual: a client without a certificate gets no connection.
+  return ServerCredentials.createSsl(ca, [{ private_key: key, cert_chain: certificate }], true);
+}
+
+function makePrivate(data_dir: string): void {
+  try {
+    mkdirSync(data_dir, { recursive: true, mode: 0o700 });
+    chmodSync(data_dir, 0o700);
+  } catch (error) {
+    throw new ConfigError(`can not use the data directory ${data_dir}: ${String((error as Error).message)}`);
+  }
+}
+
+function explainBind(error: unknown, host: string, port: number): unknown {
+  if (!/EADDRINUSE/.test(String(error))) return error;
+  return new ConfigError(`port ${port} on ${host} is in use: stop what uses it, or choose another with --port`);
+}
+
+function patience(ms: number): Promise<void> {
+  return new Promise((done) => {
+    setTimeout(done, ms).unref();
+  });
+}

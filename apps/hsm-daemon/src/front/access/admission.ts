@@ -1,0 +1,34 @@
+import type { ServerUnaryCall } from '@grpc/grpc-js';
+import type { VaultLink } from '../../boundary/vault-link.ts';
+import { AccessRefused } from './access-refused.ts';
+import { type Caller, type ChannelCaller, callerOf } from './caller.ts';
+import { ROLES_OF, type RpcName } from './roles.ts';
+
+type AnyCall = ServerUnaryCall<unknown, unknown>;
+
+/** The first thing every call passes: who is it, and may they. */
+export class Admission {
+  readonly #link: VaultLink;
+  readonly #realm: string;
+
+  constructor(link: VaultLink, realm: string) {
+    this.#link = link;
+    this.#realm = realm;
+  }
+
+  /** @throws AccessRefused, after the refusal is in the audit log */
+  async admit(rpc: RpcName, call: AnyCall): Promise<Caller> {
+    const caller = callerOf(call, this.#realm);
+    if (ROLES_OF[rpc].includes(caller.role)) return caller;
+    await this.#link.send({ kind: 'note-refusal', caller: caller.name, rpc, reason: `role ${caller.role}` });
+    throw new AccessRefused(`role ${caller.role} may not call ${rpc}`);
+  }
+
+  /** As `admit`, for calls that only channels make. */
+  async admitChannel(rpc: RpcName, call: AnyCall): Promise<ChannelCaller> {
+    const caller = await this.admit(rpc, call);
+    const { channel } = caller;
+    if (channel === undefined) throw new AccessRefused('the certificate names no channel');
+    return { ...caller, channel };
+  }
+}

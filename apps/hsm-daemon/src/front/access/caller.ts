@@ -1,0 +1,46 @@
+import type { ServerUnaryCall } from '@grpc/grpc-js';
+import type { PeerCertificate } from 'node:tls';
+import { CHANNELS, type Channel } from '../../boundary/commands.ts';
+import { NAME_CHARS_MAX } from '../../boundary/limits.ts';
+import { AccessRefused } from './access-refused.ts';
+import { type Role, ROLES } from './roles.ts';
+
+/** Who calls: everything here was signed into the certificate by the bank's own authority. */
+export interface Caller {
+  readonly name: string;
+  readonly role: Role;
+  /** Set for role `channel` only. */
+  readonly channel: Channel | undefined;
+  /** May hear the exact reason of a verdict (D-14). */
+  readonly diagnose: boolean;
+}
+
+export type ChannelCaller = Caller & { readonly channel: Channel };
+
+/** Names in a certificate's alternative names: `urn:ramz:<realm>:<what>:<value>`. */
+export function certificateName(realm: string, what: 'role' | 'channel' | 'right', value: string): string {
+  return `urn:ramz:${realm}:${what}:${value}`;
+}
+
+/** @throws AccessRefused when the certificate names no role of this realm */
+export function callerOf(call: ServerUnaryCall<unknown, unknown>, realm: string): Caller {
+  const certificate = call.getAuthContext().sslPeerCertificate;
+  if (certificate === undefined) throw new AccessRefused('a client certificate is needed');
+  return callerFrom(certificate, realm);
+}
+
+export function callerFrom(certificate: Pick<PeerCertificate, 'subject' | 'subjectaltname'>, realm: string): Caller {
+  const names = (certificate.subjectaltname ?? '').split(', ');
+  const named = <T extends string>(what: 'role' | 'channel' | 'right', values: readonly T[]): T | undefined =>
+    values.find((value) => names.includes(`URI:${certificateName(realm, what, value)}`));
+  const { CN: name } = certificate.subject;
+  const role = named('role', ROLES);
+  const channel = named('channel', CHANNELS);
+  if (role === undefined || typeof name !== 'string' || name.length < 1 || name.length > NAME_CHARS_MAX) {
+    throw new AccessRefused(`the certificate names no role of the ${realm} realm`);
+  }
+  if ((role === 'channel') !== (channel !== undefined)) {
+    throw new AccessRefused('a certificate names a channel if, and only if, its role is channel');
+  }
+  return { name, role, channel, diagnose: named('right', ['diagnose']) !== undefined };
+}

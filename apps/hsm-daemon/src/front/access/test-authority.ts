@@ -1,0 +1,118 @@
+// X.509 (RFC 5280) certificates for the test realm, from an authority made at the first start. A bank's
+// live realm brings its own authority and never sees this one.
+// The certificate library wants it loaded first.
+import 'reflect-metadata';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  BasicConstraintsExtension,
+  type Extension,
+  ExtendedKeyUsage,
+  ExtendedKeyUsageExtension,
+  KeyUsageFlags,
+  KeyUsagesExtension,
+  PemConverter,
+  SubjectAlternativeNameExtension,
+  X509CertificateGenerator,
+  type X509Certificate,
+} from '@peculiar/x509';
+import type { Channel } from '../../boundary/commands.ts';
+import { certificateName } from './caller.ts';
+import type { Role } from './roles.ts';
+
+const ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const;
+const DAY_MS = 24 * 3600 * 1000;
+const VALID_MS = 365 * DAY_MS;
+
+/** The callers of a rehearsal: one certificate each, in `<data>/pki/<name>.crt` and `.key`. */
+const CALLERS: readonly { name: string; role: Role; channel?: Channel; diagnose?: true }[] = [
+  { name: 'internet-bank', role: 'channel', channel: 'internet-bank' },
+  { name: 'mobile-bank', role: 'channel', channel: 'mobile-bank' },
+  { name: 'pos', role: 'channel', channel: 'pos' },
+  { name: 'fraud-desk', role: 'channel', channel: 'branch', diagnose: true },
+  { name: 'enrolment-office', role: 'enrolment' },
+  { name: 'operator', role: 'operator' },
+  { name: 'custodian', role: 'custodian' },
+  { name: 'auditor', role: 'auditor' },
+];
+
+/** Makes the authority, the server's certificate and the callers' ones, unless they are there. */
+export async function ensureTestAuthority(data_dir: string): Promise<void> {
+  const dir = join(data_dir, 'pki');
+  // Written last: a start that was cut off before makes everything again.
+  if (existsSync(join(dir, 'ca.crt'))) return;
+  mkdirSync(dir, { recursive: true, mode: 0o700 });
+  const keys = await crypto.subtle.generateKey(ALGORITHM, true, ['sign', 'verify']);
+  const authority = await makeAuthority(keys);
+  const issuer = { name: authority.subject, key: keys.privateKey };
+  const server_names = [
+    { type: 'dns' as const, value: 'localhost' },
+    { type: 'ip' as const, value: '127.0.0.1' },
+    { type: 'ip' as const, value: '::1' },
+  ];
+  await issue(dir, 'server', ExtendedKeyUsage.serverAuth, new SubjectAlternativeNameExtension(server_names), issuer);
+  for (const { name, role, channel, diagnose } of CALLERS) {
+    const names = [certificateName('test', 'role', role)];
+    if (channel !== undefined) names.push(certificateName('test', 'channel', channel));
+    if (diagnose) names.push(certificateName('test', 'right', 'diagnose'));
+    const urls = names.map((value) => ({ type: 'url' as const, value }));
+    await issue(dir, name, ExtendedKeyUsage.clientAuth, new SubjectAlternativeNameExtension(urls), issuer);
+  }
+  await writePrivateKey(join(dir, 'ca.key'), keys.privateKey);
+  writeFileSync(join(dir, 'ca.crt'), authority.toString('pem'), { mode: 0o600 });
+}
+
+/** PEM files of one party: `server` or a caller. */
+export function readParty(data_dir: string, name: string): { ca: Buffer; certificate: Buffer; key: Buffer } {
+  const read = (file: string) => readFileSync(join(data_dir, 'pki', file));
+  return { ca: read('ca.crt'), certificate: read(`${name}.crt`), key: read(`${name}.key`) };
+}
+
+interface Issuer {
+  readonly name: string;
+  readonly key: CryptoKey;
+}
+
+function validity(): { notBefore: Date; notAfter: Date } {
+  const now_ms = Date.now();
+  // A day back: clocks of a laboratory's machines differ.
+  return { notBefore: new Date(now_ms - DAY_MS), notAfter: new Date(now_ms + VALID_MS) };
+}
+
+function makeAuthority(keys: CryptoKeyPair): Promise<X509Certificate> {
+  return X509CertificateGenerator.createSelfSigned({
+    name: 'CN=Ramz test realm authority',
+    ...validity(),
+    signingAlgorithm: ALGORITHM,
+    keys,
+    extensions: [
+      new BasicConstraintsExtension(true, 0, true),
+      new KeyUsagesExtension(KeyUsageFlags.keyCertSign | KeyUsageFlags.cRLSign, true),
+    ],
+  });
+}
+
+async function issue(dir: string, name: string, usage: ExtendedKeyUsage, names: Extension, issuer: Issuer) {
+  const keys = await crypto.subtle.generateKey(ALGORITHM, true, ['sign', 'verify']);
+  const certificate = await X509CertificateGenerator.create({
+    subject: `CN=${name}`,
+    issuer: issuer.name,
+    ...validity(),
+    signingAlgorithm: ALGORITHM,
+    signingKey: issuer.key,
+    publicKey: keys.publicKey,
+    extensions: [
+      new BasicConstraintsExtension(false, undefined, true),
+      new KeyUsagesExtension(KeyUsageFlags.digitalSignature, true),
+      new ExtendedKeyUsageExtension([usage]),
+      names,
+    ],
+  });
+  await writePrivateKey(join(dir, `${name}.key`), keys.privateKey);
+  writeFileSync(join(dir, `${name}.crt`), certificate.toString('pem'), { mode: 0o600 });
+}
+
+async function writePrivateKey(path: string, key: CryptoKey): Promise<void> {
+  const pkcs8 = await crypto.subtle.exportKey('pkcs8', key);
+  writeFileSync(path, PemConverter.encode(pkcs8, 'PRIVATE KEY'), { mode: 0o600 });
+}

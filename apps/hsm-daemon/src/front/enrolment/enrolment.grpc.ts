@@ -1,0 +1,29 @@
+import type { Metadata, ServerUnaryCall } from '@grpc/grpc-js';
+import { Controller, Inject } from '@nestjs/common';
+import { GrpcMethod } from '@nestjs/microservices';
+import type { WireEnrolRequest, WireEnrolResponse } from '@ramz/proto';
+import { VaultLink } from '../../boundary/vault-link.ts';
+import { Admission } from '../access/admission.ts';
+import { granted } from '../rpc/vault-fault.ts';
+import { readEnrol, writeEnrolled } from './enrolment.mapper.ts';
+
+@Controller()
+export class EnrolmentController {
+  readonly #link: VaultLink;
+  readonly #admission: Admission;
+
+  constructor(@Inject(VaultLink) link: VaultLink, @Inject(Admission) admission: Admission) {
+    this.#link = link;
+    this.#admission = admission;
+  }
+
+  @GrpcMethod('EnrolmentService', 'Enrol')
+  async enrol(
+    request: WireEnrolRequest,
+    _metadata: Metadata,
+    call: ServerUnaryCall<unknown, unknown>,
+  ): Promise<WireEnrolResponse> {
+    const { name } = await this.#admission.admit('Enrol', call);
+    return writeEnrolled(granted<'enrol'>(await this.#link.send(readEnrol(request, name))));
+  }
+}

@@ -1,0 +1,22 @@
+import type { ServerCredentials } from '@grpc/grpc-js';
+import type { VaultLink } from '../boundary/vault-link.ts';
+import type { BankProfile } from '../config/bank-profile.ts';
+import type { HealthBoard } from './health/health-board.ts';
+import type { Logger } from './telemetry/logger.ts';
+
+export const BANK_PROFILE: unique symbol = Symbol('bank profile');
+export const VERSION: unique symbol = Symbol('version');
+
+/** Everything the front is made of; none of it is a key of a card, a code or a custodian. */
+export interface FrontOptions {
+  readonly link: VaultLink;
+  readonly profile: BankProfile;
+  readonly realm: 'test';
+  readonly version: string;
+  readonly host: string;
+  readonly port: number;
+  /** Mutual TLS. There is no way to start without. */
+  readonly credentials: ServerCredentials;
+  readonly health: HealthBoard;
+  readonly logger: Logger;
+}

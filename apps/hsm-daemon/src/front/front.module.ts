@@ -1,0 +1,33 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { VaultLink } from '../boundary/vault-link.ts';
+import { Admission } from './access/admission.ts';
+import { CeremonyModule } from './ceremony/ceremony.module.ts';
+import { EnrolmentModule } from './enrolment/enrolment.module.ts';
+import { BANK_PROFILE, type FrontOptions, VERSION } from './front-options.ts';
+import { HealthBoard } from './health/health-board.ts';
+import { StatusModule } from './status/status.module.ts';
+import { VerificationModule } from './verification/verification.module.ts';
+
+/** What all services share, made once outside and handed in. */
+@Module({})
+class SharedModule {
+  static of({ link, profile, realm, version, health }: FrontOptions): DynamicModule {
+    const providers = [
+      { provide: VaultLink, useValue: link },
+      { provide: Admission, useValue: new Admission(link, realm) },
+      { provide: BANK_PROFILE, useValue: profile },
+      { provide: VERSION, useValue: version },
+      { provide: HealthBoard, useValue: health },
+    ];
+    const exports = providers.map(({ provide }) => provide);
+    return { module: SharedModule, global: true, providers, exports };
+  }
+}
+
+@Module({})
+export class FrontModule {
+  static of(options: FrontOptions): DynamicModule {
+    const services = [VerificationModule, EnrolmentModule, StatusModule, CeremonyModule];
+    return { module: FrontModule, imports: [SharedModule.of(options), ...services] };
+  }
+}

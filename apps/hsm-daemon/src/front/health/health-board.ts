@@ -1,0 +1,36 @@
+// grpc.health.v1: what load balancers ask. A sealed daemon is not serving verdicts, but its ceremony and
+// status services are.
+import type { Server } from '@grpc/grpc-js';
+import { HealthImplementation, type ServingStatusMap } from 'grpc-health-check';
+import type { DaemonState } from '../../boundary/daemon-state.ts';
+
+const ALWAYS = ['ramz.hsm.v1.StatusService', 'ramz.hsm.v1.CeremonyService'];
+const WHEN_OPERATIONAL = ['', 'ramz.hsm.v1.VerificationService', 'ramz.hsm.v1.EnrolmentService'];
+
+export class HealthBoard {
+  readonly #health = new HealthImplementation(statuses('sealed', false));
+
+  addTo(server: Server): void {
+    this.#health.addToServer(server);
+  }
+
+  show(state: DaemonState): void {
+    this.#set(statuses(state, false));
+  }
+
+  /** The daemon answers what it has accepted and takes nothing new. */
+  showStopping(): void {
+    this.#set(statuses('sealed', true));
+  }
+
+  #set(map: ServingStatusMap): void {
+    for (const [service, status] of Object.entries(map)) this.#health.setStatus(service, status);
+  }
+}
+
+function statuses(state: DaemonState, stopping: boolean): ServingStatusMap {
+  const map: ServingStatusMap = {};
+  for (const service of ALWAYS) map[service] = stopping ? 'NOT_SERVING' : 'SERVING';
+  for (const service of WHEN_OPERATIONAL) map[service] = state === 'operational' ? 'SERVING' : 'NOT_SERVING';
+  return map;
+}

@@ -1,0 +1,61 @@
+import { type Metadata, status } from '@grpc/grpc-js';
+import type { FaultReply, FaultReason } from '../../boundary/commands.ts';
+import { VaultUnavailable } from '../../boundary/vault-link.ts';
+import { AccessRefused } from '../access/access-refused.ts';
+import { MalformedRequest } from './malformed-request.ts';
+import { type Details, statusTrailers } from './status-details.ts';
+import { VaultFault } from './vault-fault.ts';
+
+/** An error as grpc-js sends it: status code, sentence, trailers. */
+export interface GrpcRefusal {
+  readonly code: status;
+  readonly details: string;
+  readonly metadata: Metadata;
+}
+
+/** What each refusal looks like from outside. Undefined for what nobody foresaw. */
+export function refusalOf(error: unknown): GrpcRefusal | undefined {
+  if (error instanceof MalformedRequest) {
+    const violation = { field: error.field, description: error.description };
+    return refusal(status.INVALID_ARGUMENT, error.message, 'MALFORMED_REQUEST', {
+      BadRequest: { field_violations: [violation] },
+    });
+  }
+  if (error instanceof AccessRefused) return refusal(status.PERMISSION_DENIED, error.message, 'ROLE_NOT_ALLOWED');
+  if (error instanceof VaultFault) return faultRefusal(error.fault);
+  if (error instanceof VaultUnavailable) {
+    return error.reason === 'queue-full'
+      ? refusal(status.RESOURCE_EXHAUSTED, error.message, 'QUEUE_FULL', RETRY_SOON)
+      : refusal(status.UNAVAILABLE, error.message, 'VAULT_UNAVAILABLE');
+  }
+  return undefined;
+}
+
+/** For anything else: a fixed sentence, and no word of the error itself. */
+export function unforeseen(): GrpcRefusal {
+  return refusal(status.INTERNAL, 'internal error; the operator finds it in the log', 'INTERNAL');
+}
+
+const RETRY_SOON: Details = { RetryInfo: { retry_delay: { seconds: 1 } } };
+
+const FAULT_CODES: Readonly<Record<FaultReason, status>> = {
+  'wrong-state': status.FAILED_PRECONDITION,
+  malformed: status.INVALID_ARGUMENT,
+  'request-id-reused': status.INVALID_ARGUMENT,
+  'threshold-range': status.INVALID_ARGUMENT,
+  'custodians-not-distinct': status.INVALID_ARGUMENT,
+  'public-key-malformed': status.INVALID_ARGUMENT,
+  'share-refused': status.INVALID_ARGUMENT,
+  'request-memory-full': status.RESOURCE_EXHAUSTED,
+};
+
+function faultRefusal({ reason, message, state }: FaultReply): GrpcRefusal {
+  const code = FAULT_CODES[reason];
+  const precondition = { violations: [{ type: 'STATE', subject: state, description: message }] };
+  const details = reason === 'wrong-state' ? { PreconditionFailure: precondition } : {};
+  return refusal(code, message, reason.toUpperCase().replaceAll('-', '_'), details);
+}
+
+function refusal(code: status, message: string, reason: string, details: Details = {}): GrpcRefusal {
+  return { code, details: message, metadata: statusTrailers(code, message, reason, details) };
+}

@@ -1,0 +1,27 @@
+import { type ArgumentsHost, Catch, type RpcExceptionFilter } from '@nestjs/common';
+import { type Observable, throwError } from 'rxjs';
+import type { Logger } from '../telemetry/logger.ts';
+import { refusalOf, unforeseen } from './refusal-error.ts';
+
+/** The one place where an error becomes a gRPC status. */
+@Catch()
+export class RefusalFilter implements RpcExceptionFilter {
+  readonly #logger: Logger;
+
+  constructor(logger: Logger) {
+    this.#logger = logger;
+  }
+
+  catch(error: unknown, _host: ArgumentsHost): Observable<never> {
+    const refusal = refusalOf(error) ?? this.#unforeseen(error);
+    return throwError(() => refusal);
+  }
+
+  #unforeseen(error: unknown) {
+    // The name and where it was thrown, not the message: a message may repeat what a caller sent.
+    const { name, stack } = error instanceof Error ? error : { name: typeof error, stack: undefined };
+    const frames = stack?.split('\n').filter((line) => line.trimStart().startsWith('at '));
+    this.#logger.error({ error: name, frames }, 'unforeseen error in a call');
+    return unforeseen();
+  }
+}

@@ -1,0 +1,39 @@
+import 'reflect-metadata';
+import type { Server } from '@grpc/grpc-js';
+import type { PackageDefinition } from '@grpc/proto-loader';
+import { ReflectionService } from '@grpc/reflection';
+import type { INestMicroservice } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { type GrpcOptions, Transport } from '@nestjs/microservices';
+import { LOADER_OPTIONS, PROTO_FILES, PROTO_PACKAGE } from '@ramz/proto';
+import { MESSAGE_BYTES_MAX } from '../boundary/limits.ts';
+import { FrontModule } from './front.module.ts';
+import type { FrontOptions } from './front-options.ts';
+import { RefusalFilter } from './rpc/refusal.filter.ts';
+
+/** Serves until it is closed. @throws Error with the system's code when the address can not be had */
+export async function startFront(options: FrontOptions): Promise<INestMicroservice> {
+  const app = await NestFactory.createMicroservice<GrpcOptions>(FrontModule.of(options), {
+    transport: Transport.GRPC,
+    options: {
+      url: `${options.host}:${options.port}`,
+      package: PROTO_PACKAGE,
+      protoPath: [...PROTO_FILES],
+      loader: { ...LOADER_OPTIONS },
+      credentials: options.credentials,
+      maxReceiveMessageLength: MESSAGE_BYTES_MAX,
+      // Calls that were accepted are answered before the process ends.
+      gracefulShutdown: true,
+      onLoadPackageDefinition: (definition: PackageDefinition, server: Server) => {
+        options.health.addTo(server);
+        // A map of the services helps in a laboratory, and an attacker in a bank.
+        if (options.realm === 'test') new ReflectionService(definition).addToServer(server);
+      },
+    },
+    logger: false,
+    abortOnError: false,
+  });
+  app.useGlobalFilters(new RefusalFilter(options.logger));
+  await app.listen();
+  return app;
+}

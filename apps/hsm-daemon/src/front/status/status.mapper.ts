@@ -1,0 +1,22 @@
+import type { WireDaemonState, WireStatus } from '@ramz/proto';
+import type { StatusReply } from '../../boundary/commands.ts';
+import type { DaemonState } from '../../boundary/daemon-state.ts';
+
+const STATES: Readonly<Record<DaemonState, WireDaemonState>> = {
+  uninitialised: 'DAEMON_STATE_UNINITIALISED',
+  sealed: 'DAEMON_STATE_SEALED',
+  operational: 'DAEMON_STATE_OPERATIONAL',
+};
+
+export function writeStatus(reply: StatusReply, version: string): WireStatus {
+  return {
+    state: STATES[reply.state],
+    realm: reply.realm,
+    profile: reply.profile,
+    version,
+    logSize: String(reply.log_size),
+    activeEnrolments: String(reply.active_enrolments),
+    rootKeyKcv: reply.root_key_kcv,
+    unsealProgress: { given: reply.shares_given, threshold: reply.threshold },
+  };
+}

@@ -1,0 +1,5 @@
+import { Module } from '@nestjs/common';
+import { StatusController } from './status.grpc.ts';
+
+@Module({ controllers: [StatusController] })
+export class StatusModule {}

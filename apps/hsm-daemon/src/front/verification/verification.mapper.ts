@@ -1,0 +1,33 @@
+import type { WireVerdict, WireVerdictReason, WireVerifyRequest, WireVerifyResponse } from '@ramz/proto';
+import type { Attempt, AttemptResult, VerdictReason } from '../../boundary/commands.ts';
+import { NAME_CHARS_MAX } from '../../boundary/limits.ts';
+import type { BankProfile } from '../../config/bank-profile.ts';
+import { readCardNumber } from '../rpc/read-card-number.ts';
+import { readDigits } from '../rpc/read-digits.ts';
+import { readName } from '../rpc/read-name.ts';
+import { readPurpose } from '../rpc/read-purpose.ts';
+
+/** @throws MalformedRequest; `at` is the path of the request in its message, for a batch */
+export function readAttempt(wire: WireVerifyRequest, profile: BankProfile, at = ''): Attempt {
+  const purpose = readPurpose(`${at}purpose`, wire.purpose);
+  return {
+    request_id: readName(`${at}request_id`, wire.requestId, NAME_CHARS_MAX),
+    card_number: readCardNumber(`${at}card_number`, wire.cardNumber),
+    purpose,
+    code: readDigits(`${at}code`, wire.code, profile.purposes[purpose].digits),
+  };
+}
+
+const ANSWERS: Readonly<Record<VerdictReason, readonly [WireVerdict, WireVerdictReason]>> = {
+  accepted: ['VERDICT_ACCEPTED', 'VERDICT_REASON_ACCEPTED'],
+  'wrong-code': ['VERDICT_REFUSED', 'VERDICT_REASON_WRONG_CODE'],
+  'used-code': ['VERDICT_REFUSED', 'VERDICT_REASON_USED_CODE'],
+  'locked-now': ['VERDICT_LOCKED', 'VERDICT_REASON_LOCKED_NOW'],
+  'locked-before': ['VERDICT_LOCKED', 'VERDICT_REASON_LOCKED_BEFORE'],
+  'not-enrolled': ['VERDICT_REFUSED', 'VERDICT_REASON_NOT_ENROLLED'],
+};
+
+export function writeVerdict({ reason, log_index }: AttemptResult, diagnose: boolean): WireVerifyResponse {
+  const [verdict, exact] = ANSWERS[reason];
+  return { verdict, logIndex: String(log_index), ...(diagnose && { reason: exact }) };
+}

@@ -1,0 +1,64 @@
+import type { Purpose } from '../../boundary/commands.ts';
+import type { Entry } from '../domain/audit/entry.ts';
+import { type Enrolment, placeOf } from '../domain/enrolment/enrolment.ts';
+import { foldEnrolled, foldVerdict } from '../domain/enrolment/fold-entry.ts';
+import type { FormerVerdict, Ledger, StoredKeys } from '../store/ledger.ts';
+
+/**
+ * What the commands of one batch have done so far, over the ledger, before it is durable. Each command
+ * sees what those before it did; all of it is committed together or is as if it never was.
+ */
+export class Draft {
+  readonly now_ms: number;
+  readonly #ledger: Ledger;
+  readonly #entries: Entry[] = [];
+  readonly #enrolments = new Map<string, Enrolment>();
+  readonly #verdicts = new Map<string, FormerVerdict>();
+  #keys: StoredKeys | undefined;
+
+  constructor(ledger: Ledger, now_ms: number) {
+    this.#ledger = ledger;
+    this.now_ms = now_ms;
+  }
+
+  enrolment(subject: string, purpose: Purpose): Enrolment | undefined {
+    return this.#enrolments.get(placeOf(subject, purpose)) ?? this.#ledger.enrolment(subject, purpose);
+  }
+
+  formerVerdict(request_key: string): FormerVerdict | undefined {
+    return this.#verdicts.get(request_key) ?? this.#ledger.formerVerdict(request_key);
+  }
+
+  hasRoomForRequests(count: number): boolean {
+    return this.#ledger.hasRoomForRequests(this.#verdicts.size + count);
+  }
+
+  /** Takes the entry into the batch, and folds it. Returns the log index it will have. */
+  record(entry: Entry): number {
+    const log_index = this.#ledger.log_size + this.#entries.length;
+    this.#entries.push(entry);
+    if (entry.kind === 'enrolled') {
+      this.#enrolments.set(placeOf(entry.subject, entry.purpose), foldEnrolled(entry, log_index));
+    }
+    if (entry.kind === 'verdict') {
+      this.#verdicts.set(entry.request_key, { log_index, entry });
+      const before = this.enrolment(entry.subject, entry.purpose);
+      if (before !== undefined) {
+        this.#enrolments.set(placeOf(entry.subject, entry.purpose), foldVerdict(before, entry, log_index));
+      }
+    }
+    return log_index;
+  }
+
+  storeKeys(keys: StoredKeys): void {
+    this.#keys = keys;
+  }
+
+  /** Durable when it returns. What is recorded afterwards is a new part, committed by the next call. */
+  commit(): void {
+    if (this.#entries.length === 0) return;
+    this.#ledger.commit(this.#entries, this.now_ms, this.#keys);
+    this.#entries.length = 0;
+    this.#keys = undefined;
+  }
+}

@@ -1,0 +1,62 @@
+import { CustodyError, sealEnvelope } from '@ramz/custody';
+import type { EnrolCommand, EnrolReply } from '../../boundary/commands.ts';
+import { subjectOf } from '../crypto/keyed-digests.ts';
+import type { EnrolledEntry } from '../domain/audit/entry.ts';
+import { candidateSteps } from '../domain/verification/candidate-steps.ts';
+import type { Draft } from './draft.ts';
+import { Fault } from './fault.ts';
+import type { OpenKeys } from './open-keys.ts';
+import type { VaultPorts } from './ports.ts';
+
+const ENROLMENT_ID_BYTES = 16;
+const EPOCH = 1;
+
+/**
+ * A new generation for a card and purpose. The seed leaves the vault here, once, and only the token
+ * whose key was given can open it. @throws Fault
+ */
+export async function enrolToken(
+  command: EnrolCommand,
+  draft: Draft,
+  keys: OpenKeys,
+  ports: VaultPorts,
+): Promise<EnrolReply> {
+  const { caller, purpose, token_serial } = command;
+  const policy = ports.profile.purposes[purpose];
+  const subject = subjectOf(keys.keyring.card_index, command.card_number);
+  const former = draft.enrolment(subject, purpose);
+  const entry: EnrolledEntry = {
+    kind: 'enrolled',
+    at_ms: draft.now_ms,
+    caller,
+    subject,
+    purpose,
+    enrolment_id: Buffer.from(ports.random(ENROLMENT_ID_BYTES)).toString('hex'),
+    voids: former?.id ?? '',
+    generation: (former?.generation ?? 0) + 1,
+    epoch: EPOCH,
+    token_serial,
+    // Codes of steps that ended before the enrolment are refused.
+    floor: Math.max(0, candidateSteps(policy, draft.now_ms).first_step - 1),
+  };
+  using seed = keys.seeds.seedOf({ ...entry, id: entry.enrolment_id }, policy);
+  const sealed_seed = await sealFor(command.token_public_key, seed, entry.enrolment_id);
+  const { hash, digits, period_s, t0_s } = policy;
+  return {
+    kind: 'enrolled',
+    enrolment_id: entry.enrolment_id,
+    generation: entry.generation,
+    sealed_seed,
+    parameters: { hash, digits, period_s, t0_s },
+    log_index: draft.record(entry),
+  };
+}
+
+async function sealFor(public_key: Uint8Array, seed: Parameters<typeof sealEnvelope>[2], context: string) {
+  try {
+    return await sealEnvelope('seed', public_key, seed, context);
+  } catch (error) {
+    if (error instanceof CustodyError) throw new Fault('public-key-malformed', 'the token key is not an X25519 public key');
+    throw error;
+  }
+}

@@ -1,0 +1,47 @@
+/** Reads what `ByteWriter` wrote. A field past the end is a broken log: it throws RangeError. */
+export class ByteReader {
+  readonly #bytes: Uint8Array;
+  readonly #view: DataView;
+  #at = 0;
+
+  constructor(bytes: Uint8Array) {
+    this.#bytes = bytes;
+    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  }
+
+  get ended(): boolean {
+    return this.#at === this.#bytes.length;
+  }
+
+  u8(): number {
+    return this.#view.getUint8(this.#skip(1));
+  }
+
+  u64(): number {
+    return Number(this.#view.getBigUint64(this.#skip(8)));
+  }
+
+  text(): string {
+    const length = this.u8();
+    const from = this.#skip(length);
+    return decoder.decode(this.#bytes.subarray(from, from + length));
+  }
+
+  id(): string {
+    const from = this.#skip(16);
+    let hex = '';
+    for (let i = from; i < from + 16; i++) hex += HEX[this.#bytes[i] ?? 0];
+    return hex === NONE ? '' : hex;
+  }
+
+  #skip(bytes: number): number {
+    const from = this.#at;
+    if (from + bytes > this.#bytes.length) throw new RangeError('the entry ends inside a field');
+    this.#at += bytes;
+    return from;
+  }
+}
+
+const decoder = new TextDecoder('utf-8', { fatal: true });
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+const NONE = '0'.repeat(32);

@@ -1,0 +1,54 @@
+/** Appends fields to a growing buffer; `take` gives the bytes written since the last `take`. */
+export class ByteWriter {
+  #bytes = new Uint8Array(256);
+  #view = new DataView(this.#bytes.buffer);
+  #length = 0;
+
+  u8(value: number): void {
+    this.#room(1);
+    this.#view.setUint8(this.#length, value);
+    this.#length += 1;
+  }
+
+  /** A whole number up to 2^53. */
+  u64(value: number): void {
+    this.#room(8);
+    this.#view.setBigUint64(this.#length, BigInt(value));
+    this.#length += 8;
+  }
+
+  /** At most 255 bytes of UTF-8, behind their length. */
+  text(value: string): void {
+    this.#room(1 + value.length * 3);
+    const { written } = encoder.encodeInto(value, this.#bytes.subarray(this.#length + 1));
+    if (written > 255) throw new RangeError('a text of an entry has at most 255 bytes');
+    this.#view.setUint8(this.#length, written);
+    this.#length += 1 + written;
+  }
+
+  /** 32 hexadecimal digits as 16 bytes; an empty text as 16 zeros. */
+  id(hex: string): void {
+    this.#room(16);
+    for (let i = 0; i < 16; i++) {
+      const byte = hex === '' ? 0 : Number.parseInt(hex.slice(i * 2, i * 2 + 2), 16);
+      this.#bytes[this.#length + i] = byte;
+    }
+    this.#length += 16;
+  }
+
+  take(): Uint8Array {
+    const taken = this.#bytes.slice(0, this.#length);
+    this.#length = 0;
+    return taken;
+  }
+
+  #room(bytes: number): void {
+    if (this.#length + bytes <= this.#bytes.length) return;
+    const larger = new Uint8Array((this.#length + bytes) * 2);
+    larger.set(this.#bytes);
+    this.#bytes = larger;
+    this.#view = new DataView(larger.buffer);
+  }
+}
+
+const encoder = new TextEncoder();

@@ -1,0 +1,33 @@
+import type { Purpose } from '../../../boundary/commands.ts';
+
+/**
+ * One token's right to make codes for one card and one purpose, as the audit log's entries up to
+ * `through` have made it. Values only: a change makes a new one.
+ */
+export interface Enrolment {
+  /** 32 hexadecimal digits, drawn at random. */
+  readonly id: string;
+  /** Keyed hash of the card number, 32 hexadecimal digits. The number itself is nowhere in the store. */
+  readonly subject: string;
+  readonly purpose: Purpose;
+  /** Number of this card's and purpose's seed: each new enrolment is a new generation (D-3). */
+  readonly generation: number;
+  /** The seed master key it derives from. */
+  readonly epoch: number;
+  readonly token_serial: string;
+  readonly status: 'active' | 'locked';
+  /** The last accepted step: this one and those before it are refused for ever. */
+  readonly floor: number;
+  /** When the wrong tries since the last accepted code were made, the latest last. */
+  readonly wrong_at_ms: readonly number[];
+  /** Log index of the last entry that this state holds. */
+  readonly through: number;
+}
+
+/** A card has one current enrolment a purpose; a new one takes the place of the former. */
+export function placeOf(subject: string, purpose: Purpose): string {
+  return `${subject}/${purpose}`;
+}
+
+/** No policy allows more wrong tries than this, so no state needs to remember more. */
+export const WRONG_TRIES_KEPT = 16;

@@ -1,0 +1,15 @@
+import type { HashName } from '@ramz/otp-core';
+
+/** What a bank's profile says of one purpose. Every number is data of the profile, none is code. */
+export interface PurposePolicy {
+  readonly digits: number;
+  readonly hash: HashName;
+  readonly period_s: number;
+  readonly t0_s: number;
+  /** Steps before the current one that are still accepted: 1 makes "60 s shown, 120 s accepted" (M-12). */
+  readonly accepted_past_steps: number;
+  /** Wrong tries that lock (M-15). */
+  readonly tries_max: number;
+  /** Wrong tries are counted this far back (D-1). */
+  readonly tries_interval_ms: number;
+}

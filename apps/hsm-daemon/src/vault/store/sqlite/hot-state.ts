@@ -1,0 +1,59 @@
+import type { Purpose } from '../../../boundary/commands.ts';
+import type { Entry } from '../../domain/audit/entry.ts';
+import { type Enrolment, placeOf } from '../../domain/enrolment/enrolment.ts';
+import { foldEnrolled, foldVerdict } from '../../domain/enrolment/fold-entry.ts';
+
+/** The enrolments in memory: the fold of the whole log. Remembers which the table does not have yet. */
+export class HotState {
+  readonly #enrolments = new Map<string, Enrolment>();
+  // Place -> index of the first entry that its row lacks. A Map keeps the order of insertion, so the
+  // first one is the oldest debt.
+  readonly #unwritten = new Map<string, number>();
+  #active = 0;
+
+  get active_enrolments(): number {
+    return this.#active;
+  }
+
+  get unwritten(): number {
+    return this.#unwritten.size;
+  }
+
+  enrolment(subject: string, purpose: Purpose): Enrolment | undefined {
+    return this.#enrolments.get(placeOf(subject, purpose));
+  }
+
+  /** A row of the table, at start. */
+  load(enrolment: Enrolment): void {
+    this.#put(placeOf(enrolment.subject, enrolment.purpose), undefined, enrolment);
+  }
+
+  /** An entry of the log: just committed, or replayed after a restart. */
+  fold(entry: Entry, index: number): void {
+    if (entry.kind !== 'verdict' && entry.kind !== 'enrolled') return;
+    const place = placeOf(entry.subject, entry.purpose);
+    const before = this.#enrolments.get(place);
+    // The table's row may already hold this entry: it was written later than its place in the replay.
+    if (before !== undefined && index <= before.through) return;
+    const after = entry.kind === 'enrolled' ? foldEnrolled(entry, index) : before && foldVerdict(before, entry, index);
+    if (after === undefined || after === before) return;
+    this.#put(place, before, after);
+    if (!this.#unwritten.has(place)) this.#unwritten.set(place, index);
+  }
+
+  /** The oldest unwritten states, at most `count`. */
+  oldestUnwritten(count: number): Enrolment[] {
+    const places = this.#unwritten.keys().take(count);
+    return places.map((place) => this.#enrolments.get(place)).filter((state) => state !== undefined).toArray();
+  }
+
+  /** They are in the table now. Returns the first entry that the table still lacks, if any. */
+  written(enrolments: readonly Enrolment[]): number | undefined {
+    for (const { subject, purpose } of enrolments) this.#unwritten.delete(placeOf(subject, purpose));
+    return this.#unwritten.values().next().value;
+  }
+  #put(place: string, before: Enrolment | undefined, after: Enrolment): void {
+    this.#active += Number(after.status === 'active') - Number(before?.status === 'active');
+    this.#enrolments.set(place, after);
+  }
+}

@@ -1,0 +1,179 @@
+import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import type { Purpose } from '../../../boundary/commands.ts';
+import type { WrappedKey } from '../../crypto/keyring.ts';
+import type { Entry } from '../../domain/audit/entry.ts';
+import { type Enrolment, placeOf } from '../../domain/enrolment/enrolment.ts';
+import type { FormerVerdict, Ledger, StoredKeys } from '../ledger.ts';
+import { HotState } from './hot-state.ts';
+import { Log } from './log.ts';
+import { RequestIndex } from './request-index.ts';
+import { migrate } from './schema.ts';
+
+/** How long a request id is remembered (design 3). */
+const REQUESTS_KEPT_MS = 24 * 3600 * 1000;
+/** Behind the traffic: below the first number nothing is written back, and at most the second at a time. */
+const UNWRITTEN_LEFT = 20_000;
+const WRITTEN_AT_ONCE = 500;
+
+/** Another daemon has this store open. */
+export class StoreInUse extends Error {
+  constructor(path: string) {
+    super(`${path} is in use by another daemon: stop that one, or give this one another data directory`);
+    this.name = 'StoreInUse';
+  }
+}
+
+/**
+ * The embedded engine (ADR 0002): an append-only log in SQLite, durable at each commit, and its fold in
+ * memory. Opening it is reading the fold's table and replaying the rest of the log.
+ */
+export class SqliteLedger implements Ledger {
+  readonly #db: DatabaseSync;
+  readonly #log: Log;
+  readonly #hot = new HotState();
+  readonly #requests = new RequestIndex(REQUESTS_KEPT_MS);
+  readonly #putEnrolment: StatementSync;
+  readonly #putFact: StatementSync;
+  #keys: StoredKeys | undefined;
+
+  /** @throws StoreInUse, StoreTooNew, LogBroken */
+  static open(path: string, now_ms: number): SqliteLedger {
+    const db = new DatabaseSync(path);
+    try {
+      // One daemon owns the file: the lock is held until it is closed. FULL: a commit is on the disk.
+      db.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
+      migrate(db);
+    } catch (error) {
+      db.close();
+      throw isBusy(error) ? new StoreInUse(path) : error;
+    }
+    return new SqliteLedger(db, now_ms);
+  }
+
+  private constructor(db: DatabaseSync, now_ms: number) {
+    this.#db = db;
+    this.#log = new Log(db);
+    this.#putEnrolment = db.prepare('INSERT OR REPLACE INTO enrolment VALUES (?, ?, ?)');
+    this.#putFact = db.prepare('INSERT OR REPLACE INTO fact VALUES (?, ?)');
+    this.#keys = this.#readKeys();
+    this.#replay(now_ms);
+  }
+
+  get log_size(): number {
+    return this.#log.size;
+  }
+
+  get active_enrolments(): number {
+    return this.#hot.active_enrolments;
+  }
+
+  get keys(): StoredKeys | undefined {
+    return this.#keys;
+  }
+
+  enrolment(subject: string, purpose: Purpose): Enrolment | undefined {
+    return this.#hot.enrolment(subject, purpose);
+  }
+
+  formerVerdict(request_key: string): FormerVerdict | undefined {
+    for (const log_index of this.#requests.find(request_key)) {
+      const entry = this.#log.entry(log_index);
+      if (entry.kind === 'verdict' && entry.request_key === request_key) return { log_index, entry };
+    }
+    return undefined;
+  }
+
+  hasRoomForRequests(count: number): boolean {
+    return this.#requests.hasRoomFor(count);
+  }
+
+  commit(entries: readonly Entry[], at_ms: number, keys?: StoredKeys): void {
+    const first = this.#log.size;
+    this.#transaction(() => {
+      this.#log.append(entries, at_ms);
+      if (keys !== undefined) this.#writeKeys(keys);
+    });
+    this.#log.committed(entries.length);
+    if (keys !== undefined) this.#keys = keys;
+    entries.forEach((entry, i) => {
+      this.#fold(entry, first + i);
+    });
+  }
+
+  writeBackSome(): void {
+    if (this.#hot.unwritten > UNWRITTEN_LEFT) this.#writeBack(WRITTEN_AT_ONCE);
+  }
+
+  *entries(first: number): Iterable<Entry> {
+    for (const { entry } of this.#log.from(first)) yield entry;
+  }
+
+  close(): void {
+    this.#writeBack(Number.POSITIVE_INFINITY);
+    this.#db.close();
+  }
+
+  #fold(entry: Entry, index: number): void {
+    this.#hot.fold(entry, index);
+    if (entry.kind === 'verdict') this.#requests.add(entry.request_key, index, entry.at_ms);
+  }
+
+  #replay(now_ms: number): void {
+    for (const row of this.#db.prepare('SELECT state FROM enrolment').iterate()) {
+      this.#hot.load(JSON.parse(String(row['state'])) as Enrolment);
+    }
+    const folded_to = Number(this.#fact('folded_to'));
+    const remembered = this.#log.indexBefore(this.#db, now_ms - REQUESTS_KEPT_MS);
+    for (const { index, entry } of this.#log.from(Math.min(folded_to, remembered))) this.#fold(entry, index);
+  }
+
+  #writeBack(count: number): void {
+    const states = this.#hot.oldestUnwritten(count);
+    this.#transaction(() => {
+      for (const state of states) {
+        this.#putEnrolment.run(placeOf(state.subject, state.purpose), state.through, JSON.stringify(state));
+      }
+      this.#putFact.run('folded_to', String(this.#hot.written(states) ?? this.#log.size));
+    });
+  }
+
+  #writeKeys({ realm, root_key_kcv, threshold, keys }: StoredKeys): void {
+    const put = this.#db.prepare('INSERT INTO keyring VALUES (?, ?, ?, ?)');
+    for (const key of keys) put.run(key.name, key.version, key.kcv, key.wrapped);
+    this.#putFact.run('realm', realm);
+    this.#putFact.run('root_key_kcv', root_key_kcv);
+    this.#putFact.run('threshold', String(threshold));
+  }
+
+  #readKeys(): StoredKeys | undefined {
+    const root_key_kcv = this.#fact('root_key_kcv');
+    if (root_key_kcv === undefined) return undefined;
+    const realm = this.#fact('realm') ?? '';
+    const keys = this.#db.prepare('SELECT * FROM keyring').all().map((row): WrappedKey => {
+      const { name, version, kcv, wrapped } = row;
+      return { realm, name: String(name), version: Number(version), kcv: String(kcv), wrapped: wrapped as Uint8Array };
+    });
+    return { realm, root_key_kcv, threshold: Number(this.#fact('threshold')), keys };
+  }
+
+  #fact(name: string): string | undefined {
+    const row = this.#db.prepare('SELECT value FROM fact WHERE name = ?').get(name);
+    return row === undefined ? undefined : String(row['value']);
+  }
+
+  #transaction(work: () => void): void {
+    this.#db.exec('BEGIN IMMEDIATE');
+    try {
+      work();
+      this.#db.exec('COMMIT');
+    } catch (error) {
+      // A commit that failed (a full disk) may have ended the transaction by itself.
+      if (this.#db.isTransaction) this.#db.exec('ROLLBACK');
+      throw error;
+    }
+  }
+}
+
+function isBusy(error: unknown): boolean {
+  return error instanceof Error && /database is locked/.test(error.message);
+}

@@ -1,0 +1,103 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { Entry } from '../../domain/audit/entry.ts';
+import { decodeEntry, encodeEntry } from '../../domain/audit/entry-codec.ts';
+
+/** The log is not what was written: nothing in it can be trusted. */
+export class LogBroken extends Error {
+  constructor(index: number, why: string) {
+    super(`the audit log is broken at entry ${index}: ${why}`);
+    this.name = 'LogBroken';
+  }
+}
+
+/** The append-only table of entries. */
+export class Log {
+  readonly #append: StatementSync;
+  readonly #batchOf: StatementSync;
+  readonly #from: StatementSync;
+  #size: number;
+
+  constructor(db: DatabaseSync) {
+    this.#append = db.prepare('INSERT INTO log VALUES (?, ?, ?, ?)');
+    this.#batchOf = db.prepare('SELECT * FROM log WHERE first_index <= ? ORDER BY first_index DESC LIMIT 1');
+    this.#from = db.prepare(
+      'SELECT * FROM log WHERE first_index >= (SELECT coalesce(max(first_index), 0) FROM log WHERE first_index <= ?) ORDER BY first_index',
+    );
+    const last = this.#batchOf.get(Number.MAX_SAFE_INTEGER);
+    this.#size = last === undefined ? 0 : Number(last['first_index']) + Number(last['count']);
+  }
+
+  get size(): number {
+    return this.#size;
+  }
+
+  /** Inside the caller's transaction. `committed` says how far the log has grown once that is durable. */
+  append(entries: readonly Entry[], at_ms: number): void {
+    this.#append.run(this.#size, entries.length, at_ms, pack(entries.map(encodeEntry)));
+  }
+
+  committed(entries: number): void {
+    this.#size += entries;
+  }
+
+  entry(index: number): Entry {
+    const row = this.#batchOf.get(index);
+    const first = Number(row?.['first_index']);
+    const bytes = row === undefined ? undefined : unpack(row['entries'] as Uint8Array, first)[index - first];
+    if (bytes === undefined) throw new LogBroken(index, 'it is missing');
+    return decode(bytes, index);
+  }
+
+  /** Entries from `first` on with their indices. @throws LogBroken for a hole or an unreadable entry */
+  *from(first: number): Iterable<{ readonly index: number; readonly entry: Entry }> {
+    let expected: number | undefined;
+    for (const row of this.#from.iterate(first)) {
+      const start = Number(row['first_index']);
+      const packed = unpack(row['entries'] as Uint8Array, start);
+      if (packed.length !== row['count']) throw new LogBroken(start, 'its batch has lost or gained entries');
+      if (expected !== undefined && start !== expected) throw new LogBroken(expected, 'it is missing');
+      expected = start + packed.length;
+      for (const [i, bytes] of packed.entries()) {
+        if (start + i >= first) yield { index: start + i, entry: decode(bytes, start + i) };
+      }
+    }
+  }
+
+  /** Index of an entry not younger than `at_ms`, as late as is cheap to tell. */
+  indexBefore(db: DatabaseSync, at_ms: number): number {
+    const rows = db.prepare('SELECT first_index, at_ms FROM log ORDER BY first_index DESC').iterate();
+    for (const row of rows) if (Number(row['at_ms']) < at_ms) return Number(row['first_index']);
+    return 0;
+  }
+}
+
+function pack(entries: readonly Uint8Array[]): Uint8Array {
+  const packed = Buffer.allocUnsafe(entries.reduce((total, entry) => total + 2 + entry.length, 0));
+  let at = 0;
+  for (const entry of entries) {
+    packed.writeUInt16BE(entry.length, at);
+    packed.set(entry, at + 2);
+    at += 2 + entry.length;
+  }
+  return packed;
+}
+
+function unpack(packed: Uint8Array, first: number): Uint8Array[] {
+  const view = new DataView(packed.buffer, packed.byteOffset, packed.byteLength);
+  const entries: Uint8Array[] = [];
+  for (let at = 0; at < packed.length; ) {
+    const end = at + 2 <= packed.length ? at + 2 + view.getUint16(at) : Number.POSITIVE_INFINITY;
+    if (end > packed.length) throw new LogBroken(first + entries.length, 'its bytes end early');
+    entries.push(packed.subarray(at + 2, end));
+    at = end;
+  }
+  return entries;
+}
+
+function decode(bytes: Uint8Array, index: number): Entry {
+  try {
+    return decodeEntry(bytes);
+  } catch (error) {
+    throw new LogBroken(index, error instanceof Error ? error.message : String(error));
+  }
+}

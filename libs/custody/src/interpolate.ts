@@ -1,0 +1,30 @@
+// SLIP-39, "Shamir's secret sharing": Lagrange interpolation, one polynomial a byte of the secret.
+import { invert, multiply } from './gf256.ts';
+
+/** One point of all polynomials at once: x is public, the bytes are secret. */
+export interface Point {
+  readonly x: number;
+  readonly y: Uint8Array;
+}
+
+/** The value at `x` of the polynomials through `points`, whose x are distinct and all of one length. */
+export function interpolate(points: readonly Point[], x: number): Uint8Array {
+  const value = new Uint8Array(points[0]?.y.length ?? 0);
+  for (const point of points) {
+    const weight = lagrangeWeight(points, point.x, x);
+    point.y.forEach((byte, i) => {
+      value[i] = (value[i] ?? 0) ^ multiply(byte, weight);
+    });
+  }
+  return value;
+}
+
+function lagrangeWeight(points: readonly Point[], own: number, x: number): number {
+  let weight = 1;
+  for (const other of points) {
+    if (other.x === own) continue;
+    // Subtraction in GF(2^8) is xor.
+    weight = multiply(weight, multiply(x ^ other.x, invert(own ^ other.x)));
+  }
+  return weight;
+}

@@ -1,0 +1,53 @@
+import { OtpError } from './errors.ts';
+
+const REDACTED = '[secret]';
+
+/**
+ * Owns the bytes of a key, in a private field that no printer reaches. Becomes `[secret]` as text, and wipes on `wipe()` or at the end of a
+ * `using` block. JavaScript may have copied the bytes before they came here; this class makes no
+ * copy but the one it owns.
+ */
+export class Secret {
+  #bytes: Uint8Array | undefined;
+
+  private constructor(bytes: Uint8Array) {
+    this.#bytes = bytes;
+  }
+
+  /** Takes over `bytes`: the caller must not keep or change them. */
+  static own(bytes: Uint8Array): Secret {
+    return new Secret(bytes);
+  }
+
+  /** Copies `bytes`: wiping the original stays the caller's duty. */
+  static copy(bytes: Uint8Array): Secret {
+    return new Secret(Uint8Array.from(bytes));
+  }
+
+  get length(): number {
+    return this.expose().length;
+  }
+
+  /** The bytes themselves, still owned by this secret. @throws OtpError `key-wiped` */
+  expose(): Uint8Array {
+    if (this.#bytes === undefined) throw new OtpError('key-wiped', 'secret was wiped');
+    return this.#bytes;
+  }
+
+  wipe(): void {
+    this.#bytes?.fill(0);
+    this.#bytes = undefined;
+  }
+
+  [Symbol.dispose](): void {
+    this.wipe();
+  }
+
+  toString(): string {
+    return REDACTED;
+  }
+
+  toJSON(): string {
+    return REDACTED;
+  }
+}

@@ -1,0 +1,41 @@
+// Original file: ramz/hsm/v1/verification.proto
+
+import type * as grpc from '@grpc/grpc-js'
+import type { MethodDefinition } from '@grpc/proto-loader'
+import type { VerifyBatchRequest as _ramz_hsm_v1_VerifyBatchRequest, VerifyBatchRequest__Output as _ramz_hsm_v1_VerifyBatchRequest__Output } from '../../../ramz/hsm/v1/VerifyBatchRequest.js';
+import type { VerifyBatchResponse as _ramz_hsm_v1_VerifyBatchResponse, VerifyBatchResponse__Output as _ramz_hsm_v1_VerifyBatchResponse__Output } from '../../../ramz/hsm/v1/VerifyBatchResponse.js';
+import type { VerifyRequest as _ramz_hsm_v1_VerifyRequest, VerifyRequest__Output as _ramz_hsm_v1_VerifyRequest__Output } from '../../../ramz/hsm/v1/VerifyRequest.js';
+import type { VerifyResponse as _ramz_hsm_v1_VerifyResponse, VerifyResponse__Output as _ramz_hsm_v1_VerifyResponse__Output } from '../../../ramz/hsm/v1/VerifyResponse.js';
+
+export interface VerificationServiceClient extends grpc.Client {
+  Verify(argument: _ramz_hsm_v1_VerifyRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_ramz_hsm_v1_VerifyResponse__Output>): grpc.ClientUnaryCall;
+  Verify(argument: _ramz_hsm_v1_VerifyRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_ramz_hsm_v1_VerifyResponse__Output>): grpc.ClientUnaryCall;
+  Verify(argument: _ramz_hsm_v1_VerifyRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_ramz_hsm_v1_VerifyResponse__Output>): grpc.ClientUnaryCall;
+  Verify(argument: _ramz_hsm_v1_VerifyRequest, callback: grpc.requestCallback<_ramz_hsm_v1_VerifyResponse__Output>): grpc.ClientUnaryCall;
+  verify(argument: _ramz_hsm_v1_VerifyRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_ramz_hsm_v1_VerifyResponse__Output>): grpc.ClientUnaryCall;
+  verify(argument: _ramz_hsm_v1_VerifyRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_ramz_hsm_v1_VerifyResponse__Output>): grpc.ClientUnaryCall;
+  verify(argument: _ramz_hsm_v1_VerifyRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_ramz_hsm_v1_VerifyResponse__Output>): grpc.ClientUnaryCall;
+  verify(argument: _ramz_hsm_v1_VerifyRequest, callback: grpc.requestCallback<_ramz_hsm_v1_VerifyResponse__Output>): grpc.ClientUnaryCall;
+  
+  VerifyBatch(argument: _ramz_hsm_v1_VerifyBatchRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_ramz_hsm_v1_VerifyBatchResponse__Output>): grpc.ClientUnaryCall;
+  VerifyBatch(argument: _ramz_hsm_v1_VerifyBatchRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_ramz_hsm_v1_VerifyBatchResponse__Output>): grpc.ClientUnaryCall;
+  VerifyBatch(argument: _ramz_hsm_v1_VerifyBatchRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_ramz_hsm_v1_VerifyBatchResponse__Output>): grpc.ClientUnaryCall;
+  VerifyBatch(argument: _ramz_hsm_v1_VerifyBatchRequest, callback: grpc.requestCallback<_ramz_hsm_v1_VerifyBatchResponse__Output>): grpc.ClientUnaryCall;
+  verifyBatch(argument: _ramz_hsm_v1_VerifyBatchRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_ramz_hsm_v1_VerifyBatchResponse__Output>): grpc.ClientUnaryCall;
+  verifyBatch(argument: _ramz_hsm_v1_VerifyBatchRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_ramz_hsm_v1_VerifyBatchResponse__Output>): grpc.ClientUnaryCall;
+  verifyBatch(argument: _ramz_hsm_v1_VerifyBatchRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_ramz_hsm_v1_VerifyBatchResponse__Output>): grpc.ClientUnaryCall;
+  verifyBatch(argument: _ramz_hsm_v1_VerifyBatchRequest, callback: grpc.requestCallback<_ramz_hsm_v1_VerifyBatchResponse__Output>): grpc.ClientUnaryCall;
+  
+}
+
+export interface VerificationServiceHandlers extends grpc.UntypedServiceImplementation {
+  Verify: grpc.handleUnaryCall<_ramz_hsm_v1_VerifyRequest__Output, _ramz_hsm_v1_VerifyResponse>;
+  
+  VerifyBatch: grpc.handleUnaryCall<_ramz_hsm_v1_VerifyBatchRequest__Output, _ramz_hsm_v1_VerifyBatchResponse>;
+  
+}
+
+export interface VerificationServiceDefinition extends grpc.ServiceDefinition {
+  Verify: MethodDefinition<_ramz_hsm_v1_VerifyRequest, _ramz_hsm_v1_VerifyResponse, _ramz_hsm_v1_VerifyRequest__Output, _ramz_hsm_v1_VerifyResponse__Output>
+  VerifyBatch: MethodDefinition<_ramz_hsm_v1_VerifyBatchRequest, _ramz_hsm_v1_VerifyBatchResponse, _ramz_hsm_v1_VerifyBatchRequest__Output, _ramz_hsm_v1_VerifyBatchResponse__Output>
+}

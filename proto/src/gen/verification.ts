@@ -1,0 +1,30 @@
+import type * as grpc from '@grpc/grpc-js';
+import type { EnumTypeDefinition, MessageTypeDefinition } from '@grpc/proto-loader';
+
+import type { VerificationServiceClient as _ramz_hsm_v1_VerificationServiceClient, VerificationServiceDefinition as _ramz_hsm_v1_VerificationServiceDefinition } from './ramz/hsm/v1/VerificationService.js';
+import type { VerifyBatchRequest as _ramz_hsm_v1_VerifyBatchRequest, VerifyBatchRequest__Output as _ramz_hsm_v1_VerifyBatchRequest__Output } from './ramz/hsm/v1/VerifyBatchRequest.js';
+import type { VerifyBatchResponse as _ramz_hsm_v1_VerifyBatchResponse, VerifyBatchResponse__Output as _ramz_hsm_v1_VerifyBatchResponse__Output } from './ramz/hsm/v1/VerifyBatchResponse.js';
+import type { VerifyRequest as _ramz_hsm_v1_VerifyRequest, VerifyRequest__Output as _ramz_hsm_v1_VerifyRequest__Output } from './ramz/hsm/v1/VerifyRequest.js';
+import type { VerifyResponse as _ramz_hsm_v1_VerifyResponse, VerifyResponse__Output as _ramz_hsm_v1_VerifyResponse__Output } from './ramz/hsm/v1/VerifyResponse.js';
+
+type SubtypeConstructor<Constructor extends new (...args: any) => any, Subtype> = {
+  new(...args: ConstructorParameters<Constructor>): Subtype;
+};
+
+export interface ProtoGrpcType {
+  ramz: {
+    hsm: {
+      v1: {
+        Purpose: EnumTypeDefinition
+        Verdict: EnumTypeDefinition
+        VerdictReason: EnumTypeDefinition
+        VerificationService: SubtypeConstructor<typeof grpc.Client, _ramz_hsm_v1_VerificationServiceClient> & { service: _ramz_hsm_v1_VerificationServiceDefinition }
+        VerifyBatchRequest: MessageTypeDefinition<_ramz_hsm_v1_VerifyBatchRequest, _ramz_hsm_v1_VerifyBatchRequest__Output>
+        VerifyBatchResponse: MessageTypeDefinition<_ramz_hsm_v1_VerifyBatchResponse, _ramz_hsm_v1_VerifyBatchResponse__Output>
+        VerifyRequest: MessageTypeDefinition<_ramz_hsm_v1_VerifyRequest, _ramz_hsm_v1_VerifyRequest__Output>
+        VerifyResponse: MessageTypeDefinition<_ramz_hsm_v1_VerifyResponse, _ramz_hsm_v1_VerifyResponse__Output>
+      }
+    }
+  }
+}
+

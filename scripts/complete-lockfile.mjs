@@ -1,0 +1,37 @@
+// npm run lock: puts the platform packages back that npm leaves out of package-lock.json when the registry
+// it asked does not carry them (a mirror for one platform, say). Without those lines `npm ci` refuses the
+// lock file everywhere. Plain JavaScript: it must run before anything is installed.
+import { readFileSync, writeFileSync } from 'node:fs';
+
+const OS = { android: 'android', darwin: 'darwin', freebsd: 'freebsd', linux: 'linux', netbsd: 'netbsd', openbsd: 'openbsd', openharmony: 'openharmony', sunos: 'sunos', win32: 'win32', aix: 'aix' };
+const CPU = { 'arm64': 'arm64', 'aarch64': 'arm64', 'x64': 'x64', 'ia32': 'ia32', 'arm': 'arm', 'armv7': 'arm', 'ppc64': 'ppc64', 'riscv64': 'riscv64', 's390x': 's390x' };
+
+const lock = JSON.parse(readFileSync('package-lock.json', 'utf8'));
+let added = 0;
+for (const [path, entry] of Object.entries(lock.packages)) {
+  for (const [name, version] of Object.entries(entry.optionalDependencies ?? {})) {
+    if (path === '' || name in entry || isThere(path, name)) continue;
+    const words = name.split(/[-/]/);
+    const os = words.find((word) => word in OS);
+    const cpu = words.find((word) => word in CPU);
+    // Only what names a platform is left out for this reason; anything else is npm's own decision.
+    if (os === undefined || !/^\d/.test(version)) continue;
+    lock.packages[`node_modules/${name}`] = {
+      version,
+      ...(cpu && { cpu: [CPU[cpu]] }),
+      ...(entry.dev && { dev: true }),
+      license: entry.license,
+      ...(/musl/.test(name) && { libc: ['musl'] }),
+      optional: true,
+      os: [OS[os]],
+    };
+    added += 1;
+  }
+}
+lock.packages = Object.fromEntries(Object.entries(lock.packages).sort(([a], [b]) => (a < b ? -1 : 1)));
+writeFileSync('package-lock.json', `${JSON.stringify(lock, null, 2)}\n`);
+console.log(`${added} platform packages put back into package-lock.json`);
+
+function isThere(path, name) {
+  return `node_modules/${name}` in lock.packages || `${path}/node_modules/${name}` in lock.packages;
+}

@@ -1,0 +1,8 @@
+#!/bin/sh
+# npm run gen: the TypeScript types of the contract. The flags must match LOADER_OPTIONS in proto/src/index.ts.
+set -eu
+cd "$(dirname "$0")/../proto"
+rm -rf src/gen
+proto-loader-gen-types --longs=String --enums=String --defaults --oneofs --grpcLib=@grpc/grpc-js \
+  --targetFileExtension=.ts --importFileExtension=.js --includeDirs=. --outDir=src/gen \
+  ramz/hsm/v1/verification.proto ramz/hsm/v1/enrolment.proto ramz/hsm/v1/status.proto ramz/hsm/v1/ceremony.proto
