@@ -3,8 +3,29 @@
 // lock file everywhere. Plain JavaScript: it must run before anything is installed.
 import { readFileSync, writeFileSync } from 'node:fs';
 
-const OS = { android: 'android', darwin: 'darwin', freebsd: 'freebsd', linux: 'linux', netbsd: 'netbsd', openbsd: 'openbsd', openharmony: 'openharmony', sunos: 'sunos', win32: 'win32', aix: 'aix' };
-const CPU = { 'arm64': 'arm64', 'aarch64': 'arm64', 'x64': 'x64', 'ia32': 'ia32', 'arm': 'arm', 'armv7': 'arm', 'ppc64': 'ppc64', 'riscv64': 'riscv64', 's390x': 's390x' };
+const OS = {
+  android: 'android',
+  darwin: 'darwin',
+  freebsd: 'freebsd',
+  linux: 'linux',
+  netbsd: 'netbsd',
+  openbsd: 'openbsd',
+  openharmony: 'openharmony',
+  sunos: 'sunos',
+  win32: 'win32',
+  aix: 'aix',
+};
+const CPU = {
+  arm64: 'arm64',
+  aarch64: 'arm64',
+  x64: 'x64',
+  ia32: 'ia32',
+  arm: 'arm',
+  armv7: 'arm',
+  ppc64: 'ppc64',
+  riscv64: 'riscv64',
+  s390x: 's390x',
+};
 
 const lock = JSON.parse(readFileSync('package-lock.json', 'utf8'));
 let added = 0;

@@ -14,7 +14,11 @@ const program = new Command('ramz-daemon')
   .option('--data-dir <path>', 'where the store and the test certificates are', process.env['RAMZ_DATA_DIR'] ?? '.ramz')
   .option('--host <address>', 'address to listen on', process.env['RAMZ_HOST'] ?? '127.0.0.1')
   .option('--port <number>', 'port to listen on, 0 for any free one', process.env['RAMZ_PORT'] ?? '50551')
-  .option('--profile <name>', 'bank profile: a name that ships, or a YAML file', process.env['RAMZ_PROFILE'] ?? 'maskan')
+  .option(
+    '--profile <name>',
+    'bank profile: a name that ships, or a YAML file',
+    process.env['RAMZ_PROFILE'] ?? 'maskan',
+  )
   .option('--realm <realm>', 'test or live', process.env['RAMZ_REALM'] ?? 'test')
   .action(run);
 

@@ -12,7 +12,10 @@ import { DIGEST_BYTES, DIGEST_X, digestOf, SECRET_X } from './split-secret.ts';
 export function assertFits(share: Share, held: readonly Share[]): void {
   for (const other of held) {
     if (share.set_id !== other.set_id || share.threshold !== other.threshold) {
-      throw new CustodyError('share-of-another-set', `share ${share.index} is of another ceremony than those before it`);
+      throw new CustodyError(
+        'share-of-another-set',
+        `share ${share.index} is of another ceremony than those before it`,
+      );
     }
     if (share.index === other.index) {
       throw new CustodyError('share-repeated', `share ${share.index} was given already`);

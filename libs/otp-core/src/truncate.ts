@@ -16,7 +16,5 @@ export function dynamicTruncate(mac: Uint8Array): number {
 }
 
 function readWord(mac: Uint8Array, at: number): number {
-  return (
-    ((mac[at] ?? 0) << 24) | ((mac[at + 1] ?? 0) << 16) | ((mac[at + 2] ?? 0) << 8) | (mac[at + 3] ?? 0)
-  );
+  return ((mac[at] ?? 0) << 24) | ((mac[at + 1] ?? 0) << 16) | ((mac[at + 2] ?? 0) << 8) | (mac[at + 3] ?? 0);
 }

@@ -13,7 +13,11 @@ export interface DaemonOptions {
 export function daemonCommand(name: string, description: string): Command {
   return new Command(name)
     .description(description)
-    .option('--data-dir <path>', "the daemon's data directory, for its test certificates", process.env['RAMZ_DATA_DIR'] ?? '.ramz')
+    .option(
+      '--data-dir <path>',
+      "the daemon's data directory, for its test certificates",
+      process.env['RAMZ_DATA_DIR'] ?? '.ramz',
+    )
     .option('--host <address>', 'where the daemon listens', process.env['RAMZ_HOST'] ?? 'localhost')
     .option('--port <number>', 'port the daemon listens on', process.env['RAMZ_PORT'] ?? '50551')
     .option('--json', 'one JSON object instead of lines', false);

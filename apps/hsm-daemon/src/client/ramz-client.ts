@@ -49,12 +49,14 @@ export class RamzClient {
     const { ca, certificate, key } = readParty(data_dir, caller);
     const ssl = credentials.createSsl(ca, key, certificate);
     const address = `${host}:${port}`;
+    // The test authority names the daemon localhost, by whatever address it is reached.
+    const named = { 'grpc.ssl_target_name_override': 'localhost', 'grpc.default_authority': 'localhost', ...options };
     const definition = loadSync([...PROTO_FILES], LOADER_OPTIONS);
     const { v1 } = (loadPackageDefinition(definition) as unknown as RamzGrpcTypes).ramz.hsm;
-    this.#verification = new v1.VerificationService(address, ssl, options);
-    this.#enrolment = new v1.EnrolmentService(address, ssl, options);
-    this.#status = new v1.StatusService(address, ssl, options);
-    this.#ceremony = new v1.CeremonyService(address, ssl, options);
+    this.#verification = new v1.VerificationService(address, ssl, named);
+    this.#enrolment = new v1.EnrolmentService(address, ssl, named);
+    this.#status = new v1.StatusService(address, ssl, named);
+    this.#ceremony = new v1.CeremonyService(address, ssl, named);
   }
 
   verify(request: WireVerifyInput): Promise<WireVerifyResult> {
@@ -97,7 +99,9 @@ export class RamzClient {
   }
 }
 
-function answer<Response>(send: (options: { deadline: number }, done: Callback<Response>) => unknown): Promise<Response> {
+function answer<Response>(
+  send: (options: { deadline: number }, done: Callback<Response>) => unknown,
+): Promise<Response> {
   return new Promise((resolve, reject) => {
     send({ deadline: Date.now() + DEADLINE_MS }, (error, response) => {
       if (error !== null || response === undefined) reject(CallRefused.from(error));

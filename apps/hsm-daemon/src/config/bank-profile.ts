@@ -17,7 +17,10 @@ const purposeSchema = z.strictObject({
   // RFC 6238 5.2 recommends at most one step; more is a bank's own risk, ten is a mistake.
   accepted_past_steps: z.int().min(0).max(9),
   tries_max: z.int().min(1).max(WRONG_TRIES_KEPT),
-  tries_interval_h: z.int().min(1).max(24 * 30),
+  tries_interval_h: z
+    .int()
+    .min(1)
+    .max(24 * 30),
 });
 
 const profileSchema = z.strictObject({

@@ -18,7 +18,9 @@ export function verifyCommand(): Command {
   return daemonCommand('verify', 'asks for a verdict on a code; exits 0 only when it is accepted')
     .requiredOption('--card <number>', 'card number, 16 digits')
     .requiredOption('--code <digits>', 'the code as typed')
-    .addOption(new Option('--purpose <purpose>', 'what the code is for').choices(Object.keys(PURPOSES)).default('second-pin'))
+    .addOption(
+      new Option('--purpose <purpose>', 'what the code is for').choices(Object.keys(PURPOSES)).default('second-pin'),
+    )
     .option('--as <caller>', 'whose certificate to show, a name under <data-dir>/pki', 'internet-bank')
     .option('--request-id <id>', 'name of this try, to repeat it safely (default: a new one)')
     .action(verify);
@@ -31,7 +33,8 @@ async function verify(options: VerifyOptions): Promise<void> {
     const request = { requestId, cardNumber: options.card, purpose: PURPOSES[options.purpose], code: options.code };
     const result = await client.verify(request).finally(() => client.close());
     const verdict = result.verdict.replace('VERDICT_', '');
-    const reason = result.reason === 'VERDICT_REASON_UNSPECIFIED' ? '' : ` (${result.reason.replace('VERDICT_REASON_', '')})`;
+    const reason =
+      result.reason === 'VERDICT_REASON_UNSPECIFIED' ? '' : ` (${result.reason.replace('VERDICT_REASON_', '')})`;
     print(options.json, { ...result, requestId }, [`${verdict}${reason}, audit entry ${result.logIndex}`]);
     if (verdict !== 'ACCEPTED') process.exitCode = EXIT.refused;
   } catch (error) {

@@ -1,9 +1,9 @@
-import type { ServerUnaryCall } from '@grpc/grpc-js';
 import type { PeerCertificate } from 'node:tls';
+import type { ServerUnaryCall } from '@grpc/grpc-js';
 import { CHANNELS, type Channel } from '../../boundary/commands.ts';
 import { NAME_CHARS_MAX } from '../../boundary/limits.ts';
 import { AccessRefused } from './access-refused.ts';
-import { type Role, ROLES } from './roles.ts';
+import { ROLES, type Role } from './roles.ts';
 
 /** Who calls: everything here was signed into the certificate by the bank's own authority. */
 export interface Caller {

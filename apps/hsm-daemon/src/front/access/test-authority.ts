@@ -6,15 +6,15 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   BasicConstraintsExtension,
-  type Extension,
   ExtendedKeyUsage,
   ExtendedKeyUsageExtension,
+  type Extension,
   KeyUsageFlags,
   KeyUsagesExtension,
   PemConverter,
   SubjectAlternativeNameExtension,
-  X509CertificateGenerator,
   type X509Certificate,
+  X509CertificateGenerator,
 } from '@peculiar/x509';
 import type { Channel } from '../../boundary/commands.ts';
 import { certificateName } from './caller.ts';

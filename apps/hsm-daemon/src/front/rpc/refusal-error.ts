@@ -1,5 +1,5 @@
 import { type Metadata, status } from '@grpc/grpc-js';
-import type { FaultReply, FaultReason } from '../../boundary/commands.ts';
+import type { FaultReason, FaultReply } from '../../boundary/commands.ts';
 import { VaultUnavailable } from '../../boundary/vault-link.ts';
 import { AccessRefused } from '../access/access-refused.ts';
 import { MalformedRequest } from './malformed-request.ts';

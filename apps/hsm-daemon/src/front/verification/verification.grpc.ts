@@ -1,7 +1,12 @@
 import type { Metadata, ServerUnaryCall } from '@grpc/grpc-js';
 import { Controller, Inject } from '@nestjs/common';
 import { GrpcMethod } from '@nestjs/microservices';
-import type { WireVerifyBatchRequest, WireVerifyBatchResponse, WireVerifyRequest, WireVerifyResponse } from '@ramz/proto';
+import type {
+  WireVerifyBatchRequest,
+  WireVerifyBatchResponse,
+  WireVerifyRequest,
+  WireVerifyResponse,
+} from '@ramz/proto';
 import type { Attempt } from '../../boundary/commands.ts';
 import { ATTEMPTS_MAX } from '../../boundary/limits.ts';
 import { VaultLink } from '../../boundary/vault-link.ts';

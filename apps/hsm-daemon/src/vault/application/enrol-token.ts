@@ -56,7 +56,8 @@ async function sealFor(public_key: Uint8Array, seed: Parameters<typeof sealEnvel
   try {
     return await sealEnvelope('seed', public_key, seed, context);
   } catch (error) {
-    if (error instanceof CustodyError) throw new Fault('public-key-malformed', 'the token key is not an X25519 public key');
+    if (error instanceof CustodyError)
+      throw new Fault('public-key-malformed', 'the token key is not an X25519 public key');
     throw error;
   }
 }

@@ -1,4 +1,12 @@
-import { aesKeyCheckValue, assertFits, CustodyError, combineShares, decodeShare, RecipientKeys, type Share } from '@ramz/custody';
+import {
+  aesKeyCheckValue,
+  assertFits,
+  CustodyError,
+  combineShares,
+  decodeShare,
+  RecipientKeys,
+  type Share,
+} from '@ramz/custody';
 import type { Secret } from '@ramz/otp-core';
 import type { GiveShareCommand } from '../../boundary/commands.ts';
 import type { StoredKeys } from '../store/ledger.ts';

@@ -24,7 +24,12 @@ interface Tried {
  * Decides on each code in order; each sees what those before it did. A malformed attempt, or one with
  * another request's id, refuses the call before any code of it is decided. @throws Fault
  */
-export function verifyCodes(command: VerifyCommand, draft: Draft, keys: OpenKeys, ports: VaultPorts): ReplyOf['verify'] {
+export function verifyCodes(
+  command: VerifyCommand,
+  draft: Draft,
+  keys: OpenKeys,
+  ports: VaultPorts,
+): ReplyOf['verify'] {
   const { attempts } = command;
   if (attempts.length < 1 || attempts.length > ATTEMPTS_MAX) {
     throw new Fault('malformed', `a call has 1 to ${ATTEMPTS_MAX} codes`);

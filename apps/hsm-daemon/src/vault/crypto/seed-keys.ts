@@ -1,5 +1,5 @@
-import { HmacKey } from '@ramz/otp-core';
 import type { Secret } from '@ramz/otp-core';
+import { HmacKey } from '@ramz/otp-core';
 import type { Enrolment } from '../domain/enrolment/enrolment.ts';
 import { SEED_LABEL, seedContext } from '../domain/keys/seed-context.ts';
 import type { PurposePolicy } from '../domain/policy/purpose-policy.ts';

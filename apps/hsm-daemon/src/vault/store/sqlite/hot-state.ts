@@ -44,7 +44,10 @@ export class HotState {
   /** The oldest unwritten states, at most `count`. */
   oldestUnwritten(count: number): Enrolment[] {
     const places = this.#unwritten.keys().take(count);
-    return places.map((place) => this.#enrolments.get(place)).filter((state) => state !== undefined).toArray();
+    return places
+      .map((place) => this.#enrolments.get(place))
+      .filter((state) => state !== undefined)
+      .toArray();
   }
 
   /** They are in the table now. Returns the first entry that the table still lacks, if any. */

@@ -15,6 +15,9 @@ const REQUESTS_KEPT_MS = 24 * 3600 * 1000;
 const UNWRITTEN_LEFT = 20_000;
 const WRITTEN_AT_ONCE = 500;
 
+/** A daemon that was killed a moment ago may still be letting go of the file. */
+const LOCK_PATIENCE_MS = 5_000;
+
 /** Another daemon has this store open. */
 export class StoreInUse extends Error {
   constructor(path: string) {
@@ -38,7 +41,7 @@ export class SqliteLedger implements Ledger {
 
   /** @throws StoreInUse, StoreTooNew, LogBroken */
   static open(path: string, now_ms: number): SqliteLedger {
-    const db = new DatabaseSync(path);
+    const db = new DatabaseSync(path, { timeout: LOCK_PATIENCE_MS });
     try {
       // One daemon owns the file: the lock is held until it is closed. FULL: a commit is on the disk.
       db.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
@@ -149,10 +152,19 @@ export class SqliteLedger implements Ledger {
     const root_key_kcv = this.#fact('root_key_kcv');
     if (root_key_kcv === undefined) return undefined;
     const realm = this.#fact('realm') ?? '';
-    const keys = this.#db.prepare('SELECT * FROM keyring').all().map((row): WrappedKey => {
-      const { name, version, kcv, wrapped } = row;
-      return { realm, name: String(name), version: Number(version), kcv: String(kcv), wrapped: wrapped as Uint8Array };
-    });
+    const keys = this.#db
+      .prepare('SELECT * FROM keyring')
+      .all()
+      .map((row): WrappedKey => {
+        const { name, version, kcv, wrapped } = row;
+        return {
+          realm,
+          name: String(name),
+          version: Number(version),
+          kcv: String(kcv),
+          wrapped: wrapped as Uint8Array,
+        };
+      });
     return { realm, root_key_kcv, threshold: Number(this.#fact('threshold')), keys };
   }
 

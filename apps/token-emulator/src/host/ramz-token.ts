@@ -1,0 +1,85 @@
+import type { TokenParameters } from '../firmware/token-state.ts';
+import type { HidTransport } from '../transport/hid-transport.ts';
+import { FramingError, type Message, Reassembly, toReports } from '../usb/framing.ts';
+import { ANSWER, COMMAND, readInfo, type TokenInfo, writeProvision } from '../usb/personalities/ramz-commands.ts';
+import { TokenRefused } from './token-refused.ts';
+
+/** A token answers in milliseconds; a person pressing is not waited for. */
+const ANSWER_TIMEOUT_MS = 2_000;
+
+const REFUSALS: Readonly<Record<number, TokenRefused['reason']>> = {
+  [ANSWER.unknown_command]: 'unknown-command',
+  [ANSWER.malformed]: 'malformed',
+  [ANSWER.seed_refused]: 'seed-refused',
+  [ANSWER.not_in_this_state]: 'not-in-this-state',
+};
+
+/** The host's side of the protocol, the same for an emulated token and a physical one. */
+export class RamzToken {
+  readonly #transport: HidTransport;
+  #exchange = 0;
+
+  constructor(transport: HidTransport) {
+    this.#transport = transport;
+  }
+
+  /** @throws TokenRefused */
+  async info(): Promise<TokenInfo> {
+    const info = readInfo(await this.#ask(COMMAND.info));
+    if (info === undefined) throw new TokenRefused('bad-answer');
+    return info;
+  }
+
+  /** What the glass shows; undefined when it is dark. @throws TokenRefused */
+  async readDisplay(): Promise<string | undefined> {
+    const digits = Buffer.from(await this.#ask(COMMAND.display)).toString('latin1');
+    return digits === '' ? undefined : digits;
+  }
+
+  /** Presses the button of a laboratory token. @throws TokenRefused `not-in-this-state` for a blank one */
+  async press(): Promise<void> {
+    await this.#ask(COMMAND.press);
+  }
+
+  /** Loads a sealed seed. @throws TokenRefused `seed-refused` when it was sealed for another device */
+  async provision(enrolment_id: string, parameters: TokenParameters, sealed_seed: Uint8Array): Promise<void> {
+    await this.#ask(COMMAND.provision, writeProvision(enrolment_id, parameters, sealed_seed));
+  }
+
+  async close(): Promise<void> {
+    await this.#transport.close();
+  }
+
+  async #ask(command: number, payload: Uint8Array = new Uint8Array()): Promise<Uint8Array> {
+    this.#exchange = (this.#exchange + 1) & 0xff;
+    for (const report of toReports({ command, exchange: this.#exchange, payload })) {
+      await this.#transport.write(Buffer.concat([Buffer.of(0), report]));
+    }
+    const answer = await this.#answer();
+    const [status = ANSWER.malformed] = answer.payload;
+    const refusal = REFUSALS[status];
+    if (refusal !== undefined) throw new TokenRefused(refusal);
+    if (answer.command !== command || status !== ANSWER.ok) throw new TokenRefused('bad-answer');
+    return answer.payload.subarray(1);
+  }
+
+  async #answer(): Promise<Message> {
+    const reassembly = new Reassembly();
+    for (;;) {
+      const report = await this.#transport.read(ANSWER_TIMEOUT_MS);
+      if (report === undefined) throw new TokenRefused('no-answer');
+      const message = whole(reassembly, report);
+      // An answer of an earlier exchange, which its asker did not wait for, is passed over.
+      if (message?.exchange === this.#exchange) return message;
+    }
+  }
+}
+
+function whole(reassembly: Reassembly, report: Uint8Array): Message | undefined {
+  try {
+    return reassembly.take(report);
+  } catch (error) {
+    if (error instanceof FramingError) throw new TokenRefused('bad-answer');
+    throw error;
+  }
+}

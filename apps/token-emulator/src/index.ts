@@ -1,0 +1,15 @@
+/**
+ * @ramz/token-emulator: an emulated token, and the host's driver for tokens. This file is the package's
+ * only door.
+ */
+export { Device, type DeviceIdentity } from './device/device.ts';
+export type { TokenParameters } from './firmware/token-state.ts';
+export { RamzToken } from './host/ramz-token.ts';
+export { TokenRefused } from './host/token-refused.ts';
+export { type Duration_ms, duration, type Instant_ms, instant, later } from './kernel/instant.ts';
+export type { HidTransport } from './transport/hid-transport.ts';
+export { InProcessTransport } from './transport/in-process.ts';
+export { NoHidDevice, openNodeHid } from './transport/node-hid.ts';
+export { RamzPersonality } from './usb/personalities/ramz.ts';
+export type { TokenInfo } from './usb/personalities/ramz-commands.ts';
+export { REPORT_BYTES, REPORT_DESCRIPTOR } from './usb/report-descriptor.ts';

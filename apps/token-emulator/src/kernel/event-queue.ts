@@ -1,0 +1,34 @@
+import type { Instant_ms } from './instant.ts';
+
+interface Scheduled<Event> {
+  readonly at: Instant_ms;
+  readonly order: number;
+  readonly event: Event;
+}
+
+/** What will happen, by time; events of one instant happen in the order they were scheduled in. */
+export class EventQueue<Event> {
+  // A token has a handful of events ahead: a sorted list is simpler than a heap, and fast enough.
+  readonly #ahead: Scheduled<Event>[] = [];
+  #order = 0;
+
+  schedule(at: Instant_ms, event: Event): void {
+    const scheduled = { at, order: this.#order++, event };
+    const place = this.#ahead.findIndex((other) => other.at > at);
+    this.#ahead.splice(place < 0 ? this.#ahead.length : place, 0, scheduled);
+  }
+
+  /** Takes the next event not later than `until`, if there is one. */
+  takeUntil(until: Instant_ms): { readonly at: Instant_ms; readonly event: Event } | undefined {
+    const [next] = this.#ahead;
+    if (next === undefined || next.at > until) return undefined;
+    this.#ahead.shift();
+    return next;
+  }
+
+  /** Forgets all events that `which` chooses. */
+  cancel(which: (event: Event) => boolean): void {
+    const kept = this.#ahead.filter(({ event }) => !which(event));
+    this.#ahead.splice(0, this.#ahead.length, ...kept);
+  }
+}

@@ -1,0 +1,64 @@
+import { type Daemon, RamzClient } from '@ramz/hsm-daemon';
+import {
+  Device,
+  InProcessTransport,
+  instant,
+  RamzPersonality,
+  RamzToken,
+  type TokenParameters,
+} from '@ramz/token-emulator';
+
+/** Which of a card's PINs the token is for. */
+export type TourPurpose = 'PURPOSE_FIRST_PIN' | 'PURPOSE_SECOND_PIN';
+
+export interface Enrolled {
+  readonly generation: number;
+  readonly logIndex: string;
+  readonly envelope_bytes: number;
+}
+
+const ONE_STEP_MS = 60_000;
+
+/** An emulated token on the bench: the device, and the host's driver plugged into it. */
+export class BenchToken {
+  readonly token: RamzToken;
+  readonly #device: Device;
+
+  private constructor(device: Device) {
+    this.#device = device;
+    this.token = new RamzToken(new InProcessTransport(new RamzPersonality(device)));
+  }
+
+  /** Its clock stands one step back, so that it can show the former code before the current one. */
+  static async make(serial: string): Promise<BenchToken> {
+    const identity = { serial, firmware_version: '0.1.0' };
+    return new BenchToken(await Device.make(identity, instant(Date.now() - ONE_STEP_MS)));
+  }
+
+  /** The enrolment office enrols it for a card, and loads the sealed seed over HID. */
+  async enrol(daemon: Daemon, card_number: string, purpose: TourPurpose): Promise<Enrolled> {
+    const { serial, public_key } = await this.token.info();
+    const office = new RamzClient({ ...daemon, caller: 'enrolment-office' });
+    const enrolled = await office
+      .enrol({ cardNumber: card_number, purpose, tokenSerial: serial, tokenPublicKey: Buffer.from(public_key) })
+      .finally(() => office.close());
+    const { hash = 'sha1', digits = 0, periodS: period_s = 0, t0S } = enrolled.parameters ?? {};
+    const parameters = { hash, digits, period_s, t0_s: Number(t0S) } as TokenParameters;
+    await this.token.provision(enrolled.enrolmentId, parameters, enrolled.sealedSeed);
+    const { generation, logIndex, sealedSeed } = enrolled;
+    return { generation, logIndex, envelope_bytes: sealedSeed.length };
+  }
+
+  /** Someone presses the button and reads the glass. */
+  async press(): Promise<string> {
+    await this.token.press();
+    const shown = await this.token.readDisplay();
+    if (shown === undefined) throw new Error('the glass is dark after a press');
+    return shown;
+  }
+
+  /** Lets the token's time pass until the wall's. */
+  catchUp(): void {
+    this.#device.runUntil(instant(Date.now()));
+  }
+}

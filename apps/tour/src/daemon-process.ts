@@ -1,0 +1,83 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { mkdirSync, openSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Daemon } from '@ramz/hsm-daemon';
+
+const DAEMON_MAIN = fileURLToPath(new URL('./main.js', import.meta.resolve('@ramz/hsm-daemon')));
+const START_TIMEOUT_MS = 20_000;
+
+/** The daemon in a process of its own, as an operator would start it. Its log goes to a file. */
+export class DaemonProcess {
+  readonly daemon: Daemon;
+  readonly vault_pid: number;
+  readonly #child: ChildProcess;
+
+  private constructor(daemon: Daemon, child: ChildProcess, vault_pid: number) {
+    this.daemon = daemon;
+    this.#child = child;
+    this.vault_pid = vault_pid;
+  }
+
+  get pid(): number {
+    return this.#child.pid ?? 0;
+  }
+
+  /** @throws Error with the daemon's own sentence */
+  static async start(data_dir: string, host: string, port: number): Promise<DaemonProcess> {
+    mkdirSync(data_dir, { recursive: true, mode: 0o700 });
+    const log = openSync(join(data_dir, 'daemon.log'), 'a', 0o600);
+    const argv = ['--data-dir', data_dir, '--host', host, '--port', String(port)];
+    // A process group of its own: Ctrl-C reaches the tour, which stops the daemon in order.
+    const child = fork(DAEMON_MAIN, argv, { stdio: ['ignore', log, 'pipe', 'ipc'], detached: true });
+    const { listening, vault_pid } = await started(child);
+    return new DaemonProcess({ data_dir, host, port: listening }, child, vault_pid);
+  }
+
+  /** As the power going: neither process gets to say anything. */
+  async kill(): Promise<void> {
+    const ended = this.#ended();
+    process.kill(this.vault_pid, 'SIGKILL');
+    this.#child.kill('SIGKILL');
+    await ended;
+  }
+
+  async stop(): Promise<void> {
+    const ended = this.#ended();
+    this.#child.kill('SIGTERM');
+    await ended;
+  }
+
+  #ended(): Promise<void> {
+    if (this.#child.exitCode !== null || this.#child.signalCode !== null) return Promise.resolve();
+    return new Promise((done) => this.#child.once('exit', () => done()));
+  }
+}
+
+interface Listening {
+  readonly listening: number;
+  readonly vault_pid: number;
+}
+
+function started(child: ChildProcess): Promise<Listening> {
+  return new Promise((resolve, reject) => {
+    let said = '';
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      said += text;
+    });
+    const timer = setTimeout(
+      () => reject(new Error(`the daemon is not up after ${START_TIMEOUT_MS} ms`)),
+      START_TIMEOUT_MS,
+    );
+    child.once('message', (message) => {
+      clearTimeout(timer);
+      resolve(message as Listening);
+    });
+    child.once('exit', () => {
+      clearTimeout(timer);
+      reject(
+        new Error(said.trim() || 'the daemon ended before it was up; its log is daemon.log in the data directory'),
+      );
+    });
+  });
+}

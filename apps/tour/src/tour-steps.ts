@@ -1,0 +1,166 @@
+import { randomUUID } from 'node:crypto';
+import { CallRefused, RamzClient, rehearseCeremony, unsealWith } from '@ramz/hsm-daemon';
+import { BenchToken, type TourPurpose } from './bench-token.ts';
+import { DaemonProcess } from './daemon-process.ts';
+import { expectStep } from './step-failed.ts';
+
+export const TOUR_CARD = '6280230000000019';
+const TRIES = 5;
+
+/** Says one thing that happened. */
+export type Tell = (line: string) => void;
+
+export interface TourOptions {
+  readonly data_dir: string;
+  readonly host: string;
+  readonly port: number;
+}
+
+/** What the tour leaves running. */
+export interface TourEnd {
+  readonly daemon: DaemonProcess;
+  readonly token: BenchToken;
+}
+
+/** Walks the whole path once, and checks each step. @throws StepFailed, CallRefused, Error */
+export async function runTour(options: TourOptions, tell: Tell): Promise<TourEnd> {
+  const { data_dir, host, port } = options;
+  let daemon = await DaemonProcess.start(data_dir, host, port);
+  try {
+    tell(
+      `vault (pid ${daemon.vault_pid}) and front (pid ${daemon.pid}) are up on ${host}:${daemon.daemon.port}, mutual TLS`,
+    );
+    await holdCeremony(daemon, tell);
+    await unseal(daemon, tell);
+    const token = await enrolSecondPin(daemon, tell);
+    const code = await acceptOnce(daemon, token, tell);
+    await refuseWrong(daemon, code, tell);
+    await lockFirstPin(daemon, tell);
+    daemon = await surviveKill(daemon, options, code, tell);
+    return { daemon, token };
+  } catch (error) {
+    await daemon.kill();
+    throw error;
+  }
+}
+
+async function holdCeremony({ daemon }: DaemonProcess, tell: Tell): Promise<void> {
+  const client = new RamzClient({ ...daemon, caller: 'operator' });
+  const { state, rootKeyKcv } = await client.status().finally(() => client.close());
+  if (state !== 'DAEMON_STATE_UNINITIALISED') {
+    tell(`ceremony was held before: root key KCV ${rootKeyKcv}`);
+    return;
+  }
+  const made = await rehearseCeremony(daemon);
+  tell(
+    `ceremony: root key made, split 2 of 3, each share sealed to its custodian; KCV ${made.rootKeyKcv}, log ${made.logIndex}`,
+  );
+}
+
+async function unseal({ daemon }: DaemonProcess, tell: Tell): Promise<void> {
+  const state = (unsealed: boolean) => (unsealed ? 'unsealed' : 'sealed');
+  expectStep('sealed', state(await unsealWith(daemon, ['custodian-1'])));
+  expectStep('unsealed', state(await unsealWith(daemon, ['custodian-3'])));
+  tell('unsealed by custodian-1 and custodian-3; one alone was not enough');
+}
+
+async function enrolSecondPin({ daemon }: DaemonProcess, tell: Tell): Promise<BenchToken> {
+  const token = await BenchToken.make('RZ-000001');
+  const { generation, logIndex, envelope_bytes } = await token.enrol(daemon, TOUR_CARD, 'PURPOSE_SECOND_PIN');
+  tell(`token RZ-000001 enrolled for card ${masked(TOUR_CARD)}, second PIN, generation ${generation}, log ${logIndex}`);
+  tell(`its seed crossed gRPC and HID as one sealed envelope of ${envelope_bytes} bytes, opened inside the token`);
+  token.catchUp();
+  return token;
+}
+
+async function acceptOnce({ daemon }: DaemonProcess, token: BenchToken, tell: Tell): Promise<string> {
+  const code = await token.press();
+  tell(`button pressed: the token shows ${code}`);
+  const requestId = randomUUID();
+  const first = await verdict(daemon, 'PURPOSE_SECOND_PIN', code, requestId);
+  expectStep('ACCEPTED', first.verdict);
+  tell(`internet bank verifies ${code}: ACCEPTED, log ${first.logIndex}`);
+  const again = await verdict(daemon, 'PURPOSE_SECOND_PIN', code, requestId);
+  expectStep(`ACCEPTED ${first.logIndex}`, `${again.verdict} ${again.logIndex}`);
+  tell(`the answer was lost and the request is sent again: the same verdict, log ${again.logIndex}`);
+  const replay = await verdict(daemon, 'PURPOSE_SECOND_PIN', code);
+  expectStep('REFUSED', replay.verdict);
+  tell(`the same code in a second payment: REFUSED, log ${replay.logIndex}`);
+  return code;
+}
+
+async function refuseWrong({ daemon }: DaemonProcess, code: string, tell: Tell): Promise<void> {
+  const wrong = otherThan([code]);
+  const { verdict: said, logIndex } = await verdict(daemon, 'PURPOSE_SECOND_PIN', wrong);
+  expectStep('REFUSED', said);
+  tell(`a wrong code ${wrong}: REFUSED, log ${logIndex}`);
+}
+
+async function lockFirstPin({ daemon }: DaemonProcess, tell: Tell): Promise<void> {
+  const token = await BenchToken.make('RZ-000002');
+  await token.enrol(daemon, TOUR_CARD, 'PURPOSE_FIRST_PIN');
+  const former = await token.press();
+  token.catchUp();
+  const code = await token.press();
+  const wrong = otherThan([former, code]);
+  const said: string[] = [];
+  for (let i = 0; i < TRIES; i++) said.push((await verdict(daemon, 'PURPOSE_FIRST_PIN', wrong)).verdict);
+  expectStep('REFUSED REFUSED REFUSED REFUSED LOCKED', said.join(' '));
+  const late = await verdict(daemon, 'PURPOSE_FIRST_PIN', code);
+  expectStep('LOCKED', late.verdict);
+  tell(
+    `first PIN, ${TRIES} wrong codes: ${said.join(', ')}; the right one ${code} after that: ${late.verdict}, log ${late.logIndex}`,
+  );
+}
+
+async function surviveKill(
+  before: DaemonProcess,
+  options: TourOptions,
+  code: string,
+  tell: Tell,
+): Promise<DaemonProcess> {
+  await before.kill();
+  const daemon = await DaemonProcess.start(options.data_dir, options.host, before.daemon.port);
+  try {
+    const sealed = await verdict(daemon.daemon, 'PURPOSE_SECOND_PIN', code).then(
+      () => 'answered',
+      (error: unknown) => (error instanceof CallRefused ? error.code : 'failed'),
+    );
+    expectStep('FAILED_PRECONDITION', sealed);
+    await unsealWith(daemon.daemon, ['custodian-2', 'custodian-3']);
+    const after = await verdict(daemon.daemon, 'PURPOSE_SECOND_PIN', code);
+    expectStep('REFUSED', after.verdict);
+    tell(
+      `both processes killed and started again: sealed until two custodians came; the used code: REFUSED, log ${after.logIndex}`,
+    );
+    return daemon;
+  } catch (error) {
+    await daemon.kill();
+    throw error;
+  }
+}
+
+async function verdict(
+  daemon: DaemonProcess['daemon'],
+  purpose: TourPurpose,
+  code: string,
+  requestId: string = randomUUID(),
+) {
+  const bank = new RamzClient({ ...daemon, caller: 'internet-bank' });
+  const result = await bank.verify({ requestId, cardNumber: TOUR_CARD, purpose, code }).finally(() => bank.close());
+  return { verdict: result.verdict.replace('VERDICT_', ''), logIndex: result.logIndex };
+}
+
+/** A code of the same length that is none of `live`. */
+function otherThan(live: readonly string[]): string {
+  const length = live[0]?.length ?? 0;
+  for (let value = 0; ; value++) {
+    const code = String(value).padStart(length, '1');
+    if (!live.includes(code)) return code;
+  }
+}
+
+/** First six and last four: enough to find a card, too little to use it. */
+function masked(card_number: string): string {
+  return `${card_number.slice(0, 6)}******${card_number.slice(-4)}`;
+}
