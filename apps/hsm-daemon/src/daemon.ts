@@ -72,7 +72,8 @@ function makePrivate(data_dir: string): void {
     mkdirSync(data_dir, { recursive: true, mode: 0o700 });
     chmodSync(data_dir, 0o700);
   } catch (error) {
-    throw new ConfigError(`can not use the data directory ${data_dir}: ${String((error as Error).message)}`);
+    const why = error instanceof Error ? error.message : String(error);
+    throw new ConfigError(`can not use the data directory ${data_dir}: ${why}`);
   }
 }
 

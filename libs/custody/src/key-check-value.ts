@@ -10,7 +10,8 @@ const HMAC_LABEL = new TextEncoder().encode('ramz/kcv/v1');
 
 /** The KCV of an AES key, in hexadecimal. It is no secret: it may be read aloud. */
 export function aesKeyCheckValue(key: Secret): string {
-  return hex(cmac(key.expose(), new Uint8Array(16)).subarray(0, KCV_BYTES));
+  // The library takes the message first, then the key.
+  return hex(cmac(new Uint8Array(16), key.expose()).subarray(0, KCV_BYTES));
 }
 
 /** The KCV of an HMAC key, in hexadecimal. */

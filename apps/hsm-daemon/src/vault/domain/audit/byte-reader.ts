@@ -18,7 +18,9 @@ export class ByteReader {
   }
 
   u64(): number {
-    return Number(this.#view.getBigUint64(this.#skip(8)));
+    const value = Number(this.#view.getBigUint64(this.#skip(8)));
+    if (!Number.isSafeInteger(value)) throw new RangeError('a number of the entry is beyond 2^53');
+    return value;
   }
 
   text(): string {
@@ -42,6 +44,6 @@ export class ByteReader {
   }
 }
 
-const decoder = new TextDecoder('utf-8', { fatal: true });
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
 const NONE = '0'.repeat(32);

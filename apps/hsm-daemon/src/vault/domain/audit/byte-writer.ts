@@ -1,4 +1,4 @@
-/** Appends fields to a growing buffer; `take` gives the bytes written since the last `take`. */
+/** Appends fields to a growing buffer: `begin`, the fields, `take`. */
 export class ByteWriter {
   #bytes = new Uint8Array(256);
   #view = new DataView(this.#bytes.buffer);
@@ -36,10 +36,13 @@ export class ByteWriter {
     this.#length += 16;
   }
 
-  take(): Uint8Array {
-    const taken = this.#bytes.slice(0, this.#length);
+  /** Forgets what was written: also what an entry left behind that could not be written whole. */
+  begin(): void {
     this.#length = 0;
-    return taken;
+  }
+
+  take(): Uint8Array {
+    return this.#bytes.slice(0, this.#length);
   }
 
   #room(bytes: number): void {

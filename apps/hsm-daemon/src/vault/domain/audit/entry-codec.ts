@@ -12,6 +12,7 @@ const writer = new ByteWriter();
 
 /** `kind | time | fields in the order of the type`. */
 export function encodeEntry(entry: Entry): Uint8Array {
+  writer.begin();
   writer.u8(KINDS.indexOf(entry.kind));
   writer.u64(entry.at_ms);
   writeFields(entry);

@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import type { Command, Reply, VerifyCommand } from './commands.ts';
+import { ATTEMPTS_IN_BATCH_MAX, COMMANDS_WAITING_MAX } from './limits.ts';
+import { VaultLink } from './vault-link.ts';
+
+const STATUS: Command = { kind: 'status' };
+const sealed = (log_index: number): Reply => ({ kind: 'sealed', log_index });
+
+function linked(): { link: VaultLink; batches: (readonly Command[])[] } {
+  const batches: (readonly Command[])[] = [];
+  return { link: new VaultLink((batch) => batches.push(batch)), batches };
+}
+
+describe('the wall', () => {
+  it('an idle vault gets a command at once; what comes meanwhile goes together when it is back', async () => {
+    const { link, batches } = linked();
+    const replies = Array.from({ length: 5 }, () => link.send(STATUS));
+    expect(batches.map((batch) => batch.length)).toEqual([1]);
+    link.takeReplies([sealed(0)]);
+    expect(batches.map((batch) => batch.length)).toEqual([1, 4]);
+    link.takeReplies([1, 2, 3, 4].map(sealed));
+    expect(await Promise.all(replies)).toEqual([0, 1, 2, 3, 4].map(sealed));
+  });
+
+  it('a batch holds a bounded number of codes, and a larger call goes alone', () => {
+    const { link, batches } = linked();
+    const verify = (codes: number): VerifyCommand => ({
+      kind: 'verify',
+      caller: 'c',
+      channel: 'pos',
+      attempts: Array.from({ length: codes }, () => ({
+        request_id: '',
+        card_number: '',
+        purpose: 'first-pin',
+        code: '',
+      })),
+    });
+    for (const codes of [1, 3000, 1000, 97, 9000, 1]) void link.send(verify(codes));
+    const sizes = () =>
+      batches.map((batch) => batch.map((command) => (command.kind === 'verify' ? command.attempts.length : 0)));
+    for (let i = 0; i < 3; i++) link.takeReplies((batches.at(-1) ?? []).map(() => sealed(0)));
+    expect(ATTEMPTS_IN_BATCH_MAX).toBe(4096);
+    expect(sizes()).toEqual([[1], [3000, 1000], [97], [9000]]);
+  });
+
+  it('too many waiting, or no vault: the caller is told at once', async () => {
+    const { link } = linked();
+    const all = Array.from({ length: COMMANDS_WAITING_MAX + 1 }, () => link.send(STATUS));
+    await expect(link.send(STATUS)).rejects.toMatchObject({ reason: 'queue-full' });
+    link.vaultIsGone();
+    for (const outcome of await Promise.allSettled(all)) expect(outcome.status).toBe('rejected');
+    await expect(link.send(STATUS)).rejects.toMatchObject({ reason: 'vault-gone' });
+  });
+
+  it('replies to another number of commands break the invariant', () => {
+    const { link } = linked();
+    void link.send(STATUS).catch(() => {});
+    expect(() => link.takeReplies([])).toThrow('another number');
+  });
+});

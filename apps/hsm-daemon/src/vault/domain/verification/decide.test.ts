@@ -1,0 +1,151 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { VerdictReason } from '../../../boundary/commands.ts';
+import type { VerdictEntry } from '../audit/entry.ts';
+import type { Enrolment } from '../enrolment/enrolment.ts';
+import { foldVerdict } from '../enrolment/fold-entry.ts';
+import type { PurposePolicy } from '../policy/purpose-policy.ts';
+import { candidateSteps } from './candidate-steps.ts';
+import { decide } from './decide.ts';
+
+const HOUR_MS = 3600 * 1000;
+const POLICY: PurposePolicy = {
+  digits: 8,
+  hash: 'sha1',
+  period_s: 60,
+  t0_s: 0,
+  accepted_past_steps: 1,
+  tries_max: 5,
+  tries_interval_ms: 24 * HOUR_MS,
+};
+const FRESH: Enrolment = {
+  id: '0'.repeat(32),
+  subject: '0'.repeat(32),
+  purpose: 'second-pin',
+  generation: 1,
+  epoch: 1,
+  token_serial: 'T',
+  status: 'active',
+  floor: 0,
+  wrong_at_ms: [],
+  through: 0,
+};
+const WRONG = -1;
+
+/** An enrolment that codes are tried on, in a world of steps: trying step s is trying the code of step s. */
+class World {
+  enrolment = FRESH;
+  now_ms = 1_000_000 * 60_000;
+
+  get step(): number {
+    return this.now_ms / 60_000;
+  }
+
+  /** Tries the code of a step, or a wrong one. */
+  try(step: number): VerdictReason {
+    const { first_step, steps } = candidateSteps(POLICY, this.now_ms);
+    const at = step - first_step;
+    const matches = at >= 0 && at < steps ? 1 << at : 0;
+    const decision = decide(this.enrolment, POLICY, { first_step, steps, matches }, this.now_ms);
+    const entry = { kind: 'verdict', at_ms: this.now_ms, ...decision } as VerdictEntry;
+    this.enrolment = foldVerdict(this.enrolment, entry, this.enrolment.through + 1);
+    return decision.reason;
+  }
+}
+
+describe('decide', () => {
+  it('M-10, M-12: a code is accepted while it is shown and 60 s after, 120 s in all', () => {
+    const shown = new World().step;
+    const accepted_after_ms = [0, 59_999, 60_000, 119_999, 120_000].map((after_ms) => {
+      const world = new World();
+      world.now_ms += after_ms;
+      return world.try(shown);
+    });
+    expect(accepted_after_ms).toEqual(['accepted', 'accepted', 'accepted', 'accepted', 'wrong-code']);
+  });
+
+  it('a code of a step to come is wrong', () => {
+    const world = new World();
+    expect(world.try(world.step + 1)).toBe('wrong-code');
+  });
+
+  it('M-13: a code is accepted once, even while it is still shown', () => {
+    const world = new World();
+    expect([world.try(world.step), world.try(world.step)]).toEqual(['accepted', 'used-code']);
+  });
+
+  it('the older of two live codes is refused after the newer was used', () => {
+    const world = new World();
+    expect([world.try(world.step), world.try(world.step - 1)]).toEqual(['accepted', 'used-code']);
+  });
+
+  it('two live steps with the same digits: the later one counts, and both are used up', () => {
+    const { first_step, steps } = candidateSteps(POLICY, new World().now_ms);
+    const both = { first_step, steps, matches: 0b11 };
+    expect(decide(FRESH, POLICY, both, 0)).toEqual({ reason: 'accepted', step: first_step + 1 });
+    expect(decide({ ...FRESH, floor: first_step }, POLICY, both, 0)).toEqual({
+      reason: 'accepted',
+      step: first_step + 1,
+    });
+    expect(decide({ ...FRESH, floor: first_step + 1 }, POLICY, both, 0)).toEqual({ reason: 'used-code', step: 0 });
+  });
+
+  it('M-15, M-36: the fifth wrong code locks, and nothing opens the lock', () => {
+    const world = new World();
+    const tries = Array.from({ length: 6 }, () => world.try(WRONG));
+    expect(tries).toEqual(['wrong-code', 'wrong-code', 'wrong-code', 'wrong-code', 'locked-now', 'locked-before']);
+    world.now_ms += 365 * 24 * HOUR_MS;
+    expect(world.try(world.step)).toBe('locked-before');
+  });
+
+  it('D-1: an accepted code forgets the wrong ones before it; so do 24 hours', () => {
+    const world = new World();
+    for (let i = 0; i < 4; i++) world.try(WRONG);
+    expect(world.try(world.step)).toBe('accepted');
+    for (let i = 0; i < 4; i++) expect(world.try(WRONG)).toBe('wrong-code');
+    world.now_ms += 24 * HOUR_MS;
+    for (let i = 0; i < 4; i++) expect(world.try(WRONG)).toBe('wrong-code');
+    expect(world.try(WRONG)).toBe('locked-now');
+  });
+
+  it('D-12: a used code repeated fifty times is not counted', () => {
+    const world = new World();
+    world.try(world.step);
+    for (let i = 0; i < 50; i++) expect(world.try(world.step)).toBe('used-code');
+    expect(world.enrolment.wrong_at_ms).toEqual([]);
+  });
+
+  it('without an enrolment nothing is accepted, whatever matched', () => {
+    expect(decide(undefined, POLICY, { first_step: 1, steps: 2, matches: 0b11 }, 0).reason).toBe('not-enrolled');
+  });
+
+  it('any history: accepted steps rise, none twice, five wrong in a row lock, a lock is for ever', () => {
+    const acts = fc.array(fc.tuple(fc.integer({ min: -3, max: 1 }), fc.integer({ min: 0, max: 90_000 })), {
+      maxLength: 60,
+    });
+    fc.assert(
+      fc.property(acts, (history) => {
+        const world = new World();
+        const accepted: number[] = [];
+        let wrong_in_a_row = 0;
+        let locked = false;
+        for (const [from_now, pause_ms] of history) {
+          world.now_ms += pause_ms;
+          const step = Math.floor(world.step) + from_now;
+          const reason = world.try(step);
+          if (locked) expect(reason).toBe('locked-before');
+          if (reason === 'accepted') accepted.push(step);
+          wrong_in_a_row =
+            reason === 'wrong-code' || reason === 'locked-now'
+              ? wrong_in_a_row + 1
+              : reason === 'accepted'
+                ? 0
+                : wrong_in_a_row;
+          locked ||= reason === 'locked-now';
+          expect(locked).toBe(wrong_in_a_row >= 5);
+        }
+        expect(accepted).toEqual([...new Set(accepted)].sort((a, b) => a - b));
+      }),
+    );
+  });
+});

@@ -1,0 +1,110 @@
+import { randomBytes } from 'node:crypto';
+import { sealEnvelope } from '@ramz/custody';
+import { formatCode, HmacKey, Secret, totp } from '@ramz/otp-core';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { Device } from '../device/device.ts';
+import { instant } from '../kernel/instant.ts';
+import { InProcessTransport } from '../transport/in-process.ts';
+import { toReports } from '../usb/framing.ts';
+import { RamzPersonality } from '../usb/personalities/ramz.ts';
+import { ANSWER, COMMAND } from '../usb/personalities/ramz-commands.ts';
+import { RamzToken } from './ramz-token.ts';
+
+const PARAMETERS = { hash: 'sha1', digits: 8, period_s: 60, t0_s: 0 } as const;
+const START_MS = Date.UTC(2026, 0, 1);
+const ENROLMENT = '0123456789abcdef0123456789abcdef';
+
+describe('a token and its host', () => {
+  let device: Device;
+  let transport: InProcessTransport;
+  let token: RamzToken;
+  let seed: Uint8Array;
+
+  beforeEach(async () => {
+    device = await Device.make({ serial: 'RZ-000001', firmware_version: '0.1.0' }, instant(START_MS));
+    transport = new InProcessTransport(new RamzPersonality(device));
+    token = new RamzToken(transport);
+    seed = Uint8Array.from(randomBytes(20));
+  });
+
+  const provision = async (context = ENROLMENT, key = device.public_key) =>
+    token.provision(ENROLMENT, PARAMETERS, await sealEnvelope('seed', key, Secret.copy(seed), context));
+  const codeAt = (time_ms: number) => formatCode(totp(HmacKey.from('sha1', Secret.copy(seed)), time_ms, PARAMETERS, 8));
+
+  it('tells who it is', async () => {
+    expect(await token.info()).toMatchObject({ serial: 'RZ-000001', enrolment_id: '', public_key: device.public_key });
+    await provision();
+    expect((await token.info()).enrolment_id).toBe(ENROLMENT);
+  });
+
+  it('shows the code of its own time when pressed, for thirty seconds', async () => {
+    await provision();
+    expect(await token.readDisplay()).toBeUndefined();
+    await token.press();
+    expect(await token.readDisplay()).toBe(codeAt(START_MS));
+    device.runUntil(instant(START_MS + 29_999));
+    expect(await token.readDisplay()).toBe(codeAt(START_MS));
+    device.runUntil(instant(START_MS + 30_000));
+    expect(await token.readDisplay()).toBeUndefined();
+    device.runUntil(instant(START_MS + 60_000));
+    await token.press();
+    expect(await token.readDisplay()).toBe(codeAt(START_MS + 60_000));
+  });
+
+  it('pressed again while it shows, it shows thirty seconds more', async () => {
+    await provision();
+    await token.press();
+    device.runUntil(instant(START_MS + 20_000));
+    await token.press();
+    device.runUntil(instant(START_MS + 49_999));
+    expect(await token.readDisplay()).toBe(codeAt(START_MS));
+  });
+
+  it('blank, it does nothing when pressed', async () => {
+    await expect(token.press()).rejects.toMatchObject({ reason: 'not-in-this-state' });
+    expect(device.state_name).toBe('blank');
+  });
+
+  it('refuses a seed that was sealed for another token or another enrolment, and is blank then', async () => {
+    const other = await Device.make({ serial: 'X', firmware_version: '' }, instant(0));
+    await expect(provision(ENROLMENT, other.public_key)).rejects.toMatchObject({ reason: 'seed-refused' });
+    await expect(provision('f'.repeat(32))).rejects.toMatchObject({ reason: 'seed-refused' });
+    expect(device.state_name).toBe('blank');
+  });
+
+  it('a new seed takes the place of the old one', async () => {
+    await provision();
+    seed = Uint8Array.from(randomBytes(20));
+    await provision();
+    await token.press();
+    expect(await token.readDisplay()).toBe(codeAt(START_MS));
+  });
+
+  it('time does not go back', () => {
+    expect(() => device.runUntil(instant(START_MS - 1))).toThrow(RangeError);
+  });
+
+  it('answers an unknown command, a malformed seed and a broken frame, and works on', async () => {
+    const ask = async (command: number, payload: Uint8Array) => {
+      for (const report of toReports({ command, exchange: 1, payload }))
+        await transport.write(Buffer.concat([Buffer.of(0), report]));
+      return (await transport.read(0))?.subarray(0, 5);
+    };
+    expect([...((await ask(0x2a, new Uint8Array())) ?? [])]).toEqual([0x80 | 0x2a, 1, 0, 1, ANSWER.unknown_command]);
+    expect([...((await ask(COMMAND.provision, new Uint8Array(10))) ?? [])]).toEqual([0x83, 1, 0, 1, ANSWER.malformed]);
+    await transport.write(Buffer.of(0, 5, 7));
+    expect([...((await transport.read(0))?.subarray(0, 5) ?? [])]).toEqual([
+      0x80 | COMMAND.error,
+      7,
+      0,
+      1,
+      ANSWER.malformed,
+    ]);
+    expect((await token.info()).serial).toBe('RZ-000001');
+  });
+
+  it('a closed device says so', async () => {
+    await token.close();
+    await expect(token.info()).rejects.toThrow('closed');
+  });
+});

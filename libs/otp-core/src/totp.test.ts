@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { formatCode, type HashName, HmacKey, OtpError, Secret, stepAt, totp } from './index.ts';
+
+// RFC 6238, appendix B. Its text names one 20-byte seed; its values use 20, 32 and 64 bytes (erratum 2866).
+const SEED_BYTES: Record<HashName, number> = { sha1: 20, sha256: 32, sha512: 64 };
+const APPENDIX_B: readonly (readonly [number, string, string, string])[] = [
+  [59, '94287082', '46119246', '90693936'],
+  [1111111109, '07081804', '68084774', '25091201'],
+  [1111111111, '14050471', '67062674', '99943326'],
+  [1234567890, '89005924', '91819424', '93441116'],
+  [2000000000, '69279037', '90698825', '38618901'],
+  [20000000000, '65353130', '77737706', '47863826'],
+];
+const STEPS = { period_s: 30, t0_s: 0 };
+
+describe('TOTP (RFC 6238)', () => {
+  it.each(APPENDIX_B)('appendix B, time %i', (time_s, ...codes) => {
+    (['sha1', 'sha256', 'sha512'] as const).forEach((hash, i) => {
+      const seed = new TextEncoder().encode('1234567890'.repeat(7).slice(0, SEED_BYTES[hash]));
+      const key = HmacKey.from(hash, Secret.own(seed));
+      expect(formatCode(totp(key, time_s * 1000, STEPS, 8))).toBe(codes[i]);
+    });
+  });
+
+  it('a step lasts from its first millisecond to its last', () => {
+    const steps = { period_s: 60, t0_s: 0 };
+    expect([0, 59_999, 60_000, 119_999, 120_000].map((ms) => stepAt(ms, steps))).toEqual([0, 0, 1, 1, 2]);
+  });
+
+  it('counts beyond 32 bits', () => {
+    expect(stepAt(2 ** 33 * 1000, { period_s: 1, t0_s: 0 })).toBe(2 ** 33);
+  });
+
+  it.each([
+    ['before t0', -1, STEPS, 'time-range'],
+    ['no time', Number.NaN, STEPS, 'time-range'],
+    ['endless', Number.POSITIVE_INFINITY, STEPS, 'time-range'],
+    ['no period', 0, { period_s: 0, t0_s: 0 }, 'period-range'],
+    ['half a second', 0, { period_s: 0.5, t0_s: 0 }, 'period-range'],
+    ['two days', 0, { period_s: 172_800, t0_s: 0 }, 'period-range'],
+  ] as const)('refuses %s', (_, time_ms, steps, reason) => {
+    expect(() => stepAt(time_ms, steps)).toThrow(expect.objectContaining({ reason }) as OtpError);
+  });
+});

@@ -1,0 +1,17 @@
+import type { Reporter, TestModule } from 'vitest/node';
+
+/** Prints `N passed, N failed` as the last line, for whoever counts. */
+export default class ClosingLineReporter implements Reporter {
+  onTestRunEnd(modules: readonly TestModule[], unhandled: readonly unknown[]): void {
+    const count = { passed: 0, failed: unhandled.length, skipped: 0, pending: 0 };
+    for (const module of modules) {
+      // A file that does not load has no tests, and must not look like success.
+      if (module.state() === 'failed' && module.children.size === 0) count.failed += 1;
+      for (const test of module.children.allTests()) count[test.result().state] += 1;
+    }
+    const skipped = count.skipped > 0 ? `, ${count.skipped} skipped` : '';
+    process.once('exit', () => {
+      process.stdout.write(`\n${count.passed} passed, ${count.failed} failed${skipped}\n`);
+    });
+  }
+}
