@@ -1,4 +1,5 @@
 // The daemon: starts the vault process, then becomes the front.
+import { logVerbosity, setLogVerbosity } from '@grpc/grpc-js';
 import { Command } from 'commander';
 import { ConfigError } from './config/config-error.ts';
 import { checkDaemonConfig } from './config/daemon-config.ts';
@@ -24,6 +25,8 @@ const program = new Command('ramz-daemon')
 
 async function run(options: Record<string, string>): Promise<void> {
   const logger = makeLogger();
+  // The gRPC library's own lines would stand beside ours, and may repeat what a caller sent.
+  setLogVerbosity(logVerbosity.NONE);
   const { dataDir: data_dir, host, port, profile, realm } = options;
   const config = checkDaemonConfig({ data_dir, host, port, profile, realm });
   const daemon = await startDaemon(config, logger);

@@ -27,10 +27,11 @@ export function exactBuffer(bytes: Uint8Array): ArrayBuffer {
 
 /** Runs `use` on such a copy of a secret and wipes the copy. */
 export async function withWipedCopy<T>(bytes: Uint8Array, use: (copy: ArrayBuffer) => Promise<T>): Promise<T> {
-  const copy = Uint8Array.from(bytes);
+  const copy = new ArrayBuffer(bytes.length);
+  new Uint8Array(copy).set(bytes);
   try {
-    return await use(copy.buffer);
+    return await use(copy);
   } finally {
-    copy.fill(0);
+    new Uint8Array(copy).fill(0);
   }
 }

@@ -1,4 +1,5 @@
 // SLIP-39, "Shamir's secret sharing": Lagrange interpolation, one polynomial a byte of the secret.
+import { secretBytes } from '@ramz/otp-core';
 import { invert, multiply } from './gf256.ts';
 
 /** One point of all polynomials at once: x is public, the bytes are secret. */
@@ -9,7 +10,7 @@ export interface Point {
 
 /** The value at `x` of the polynomials through `points`, whose x are distinct and all of one length. */
 export function interpolate(points: readonly Point[], x: number): Uint8Array {
-  const value = new Uint8Array(points[0]?.y.length ?? 0);
+  const value = secretBytes(points[0]?.y.length ?? 0);
   for (const point of points) {
     const weight = lagrangeWeight(points, point.x, x);
     point.y.forEach((byte, i) => {

@@ -1,5 +1,5 @@
 import { sha256 } from '@noble/hashes/sha2.js';
-import { Secret } from '@ramz/otp-core';
+import { Secret, secretBytes } from '@ramz/otp-core';
 import { CustodyError } from './errors.ts';
 
 /** One custodian's part of a split secret. Only `value` is secret. */
@@ -19,7 +19,7 @@ const CHECKSUM_BYTES = 4;
 /** `version | set id (2) | threshold | index | value | checksum (4)`. The caller wipes the bytes. */
 export function encodeShare(share: Share): Uint8Array {
   const body = HEADER_BYTES + share.value.length;
-  const bytes = new Uint8Array(body + CHECKSUM_BYTES);
+  const bytes = secretBytes(body + CHECKSUM_BYTES);
   bytes.set([VERSION, share.set_id >>> 8, share.set_id & 0xff, share.threshold, share.index]);
   bytes.set(share.value.expose(), HEADER_BYTES);
   bytes.set(checksum(bytes.subarray(0, body)), body);

@@ -2,7 +2,7 @@
 // a digest of it, so that a wrong combination is noticed and not mistaken for a secret.
 import { hmac } from '@noble/hashes/hmac.js';
 import { sha256 } from '@noble/hashes/sha2.js';
-import { Secret } from '@ramz/otp-core';
+import { Secret, secretBytes } from '@ramz/otp-core';
 import { CustodyError } from './errors.ts';
 import { interpolate, type Point } from './interpolate.ts';
 import type { Share } from './share.ts';
@@ -16,7 +16,7 @@ export const THRESHOLD_MIN = 2;
 /** Half a digest block must stay random: the shortest secret SLIP-39 splits. */
 const SECRET_BYTES_MIN = 16;
 
-/** Fills a fresh array with random bytes: a port, so that tests can seed it. */
+/** Fresh random bytes, made by `secretBytes`: a port, so that tests can seed it. */
 export type RandomBytes = (length: number) => Uint8Array;
 
 /**
@@ -43,9 +43,10 @@ export function digestOf(random_part: Uint8Array, secret: Uint8Array): Uint8Arra
 
 function digestPoint(secret: Secret, random: RandomBytes): Point {
   const random_part = random(secret.length - DIGEST_BYTES);
-  const y = new Uint8Array(secret.length);
+  const y = secretBytes(secret.length);
   y.set(digestOf(random_part, secret.expose()));
   y.set(random_part, DIGEST_BYTES);
+  random_part.fill(0);
   return { x: DIGEST_X, y };
 }
 

@@ -3,7 +3,7 @@ import { type _HMAC, hmac } from '@noble/hashes/hmac.js';
 import { sha1 } from '@noble/hashes/legacy.js';
 import { sha256, sha512 } from '@noble/hashes/sha2.js';
 import { OtpError } from './errors.ts';
-import type { Secret } from './secret.ts';
+import { type Secret, secretBytes } from './secret.ts';
 
 /** The hashes RFC 6238 1.2 allows. */
 export type HashName = 'sha1' | 'sha256' | 'sha512';
@@ -35,7 +35,7 @@ export class HmacKey {
     this.#midstate = midstate;
     this.#work = midstate.clone();
     this.mac_bytes = midstate.outputLen;
-    this.#out = new Uint8Array(this.mac_bytes);
+    this.#out = secretBytes(this.mac_bytes);
   }
 
   /** @throws OtpError `key-length` outside 16..1024 bytes */
@@ -56,6 +56,11 @@ export class HmacKey {
     this.#midstate._cloneInto(this.#work);
     this.#work.update(message).digestInto(this.#out);
     return this.#out;
+  }
+
+  /** Forgets the last MAC, for callers to whom it is a key. */
+  forget(): void {
+    this.#out.fill(0);
   }
 
   wipe(): void {

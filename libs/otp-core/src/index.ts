@@ -6,6 +6,6 @@ export { COUNTER_MAX } from './counter.ts';
 export { OtpError, type OtpErrorReason } from './errors.ts';
 export { type HashName, HmacKey, KEY_BYTES_MAX, KEY_BYTES_MIN } from './hmac-key.ts';
 export { hotp } from './hotp.ts';
-export { Secret } from './secret.ts';
+export { Secret, secretBytes } from './secret.ts';
 export { PERIOD_S_MAX, stepAt, type TimeSteps, totp } from './totp.ts';
 export { latestMatchAbove, matchWindow, WINDOW_STEPS_MAX } from './window.ts';

@@ -1,5 +1,6 @@
-import { randomBytes } from 'node:crypto';
+import { randomFillSync } from 'node:crypto';
 import { join } from 'node:path';
+import { secretBytes } from '@ramz/otp-core';
 import { readBankProfile } from '../config/bank-profile.ts';
 import type { VaultPorts } from './application/ports.ts';
 import { Vault } from './application/vault.ts';
@@ -24,7 +25,7 @@ export async function startVault(options: VaultOptions, planted: Partial<VaultPo
     realm: options.realm,
     version: options.version,
     now_ms,
-    random: (length) => Uint8Array.from(randomBytes(length)),
+    random: (length) => randomFillSync(secretBytes(length)),
     decide,
     ...planted,
     ledger,

@@ -23,7 +23,7 @@ export async function initialise(
   const root_key_kcv = aesKeyCheckValue(root);
   const shares = await shareOut(root, command, ports);
   const { realm } = ports;
-  draft.storeKeys({ realm, root_key_kcv, threshold: command.threshold, keys: Keyring.make(root, realm) });
+  draft.storeKeys({ realm, root_key_kcv, threshold: command.threshold, keys: Keyring.make(root, realm, ports.random) });
   const { caller } = command;
   const log_index = draft.record({
     kind: 'ceremony',

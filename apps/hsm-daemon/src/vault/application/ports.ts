@@ -10,7 +10,7 @@ export interface VaultPorts {
   readonly version: string;
   /** Milliseconds since the Unix epoch: the daemon's time, the only one that counts. */
   readonly now_ms: () => number;
-  /** Fresh bytes of the system's generator. */
+  /** Fresh bytes of the system's generator, off the heap. */
   readonly random: (length: number) => Uint8Array;
   /** The one function that decides. A port only so that tests can plant a wrong one and be seen to fail. */
   readonly decide: typeof decide;

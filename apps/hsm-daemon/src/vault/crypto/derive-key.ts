@@ -16,5 +16,7 @@ export function deriveKey(master: HmacKey, label: string, context: Uint8Array, b
   message.set(label_bytes, 4);
   message.set(context, 4 + label_bytes.length + 1);
   view.setUint32(message.length - 4, bytes * 8);
-  return Secret.copy(master.mac(message).subarray(0, bytes));
+  const derived = Secret.copy(master.mac(message).subarray(0, bytes));
+  master.forget();
+  return derived;
 }

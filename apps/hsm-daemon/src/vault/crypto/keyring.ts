@@ -1,5 +1,4 @@
-import { randomBytes } from 'node:crypto';
-import { hmacKeyCheckValue } from '@ramz/custody';
+import { hmacKeyCheckValue, type RandomBytes } from '@ramz/custody';
 import { HmacKey, Secret } from '@ramz/otp-core';
 import { type KeyName, unwrapKey, wrapKey } from './wrap-key.ts';
 
@@ -24,11 +23,11 @@ export class Keyring {
   }
 
   /** Draws new keys and wraps them under `root`. */
-  static make(root: Secret, realm: string): WrappedKey[] {
+  static make(root: Secret, realm: string, random: RandomBytes): WrappedKey[] {
     return (['seed-master', 'card-index'] as const).map((name) => {
-      using key = Secret.own(Uint8Array.from(randomBytes(KEY_BYTES)));
+      using key = Secret.own(random(KEY_BYTES));
       const key_name: KeyName = { realm, name, version: 1 };
-      return { ...key_name, kcv: hmacKeyCheckValue(key), wrapped: wrapKey(root, key_name, key) };
+      return { ...key_name, kcv: hmacKeyCheckValue(key), wrapped: wrapKey(root, key_name, key, random) };
     });
   }
 

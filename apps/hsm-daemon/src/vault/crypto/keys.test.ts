@@ -51,7 +51,7 @@ describe('wrapped keys', () => {
 
   it('open under their root key and name only', () => {
     const [root, key] = [random(32), random(32)];
-    const wrapped = wrapKey(root, name, key);
+    const wrapped = wrapKey(root, name, key, randomBytes);
     expect(Buffer.from(unwrapKey(root, name, wrapped).expose()).equals(key.expose())).toBe(true);
     for (const other of [
       { ...name, realm: 'live' },
@@ -65,7 +65,7 @@ describe('wrapped keys', () => {
 
   it('a keyring opens under its root key, in its realm, and with its own check values', () => {
     const root = random(32);
-    const wrapped = Keyring.make(root, 'test');
+    const wrapped = Keyring.make(root, 'test', randomBytes);
     expect(() => Keyring.open(root, 'test', wrapped)).not.toThrow();
     expect(() => Keyring.open(random(32), 'test', wrapped)).toThrow('does not open');
     expect(() => Keyring.open(root, 'live', wrapped)).toThrow('no live key');

@@ -1,0 +1,65 @@
+// What lint can not say of the house.
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '*.ts'], {
+  cwd: ROOT,
+  encoding: 'utf8',
+})
+  .split('\n')
+  .filter((file) => file !== '' && !file.includes('/gen/'));
+const source = files.filter((file) => /^(apps|libs)\/[^/]+\/src\//.test(file) && !file.endsWith('.test.ts'));
+const read = (file: string) => readFileSync(`${ROOT}${file}`, 'utf8');
+const matching = (among: readonly string[], pattern: RegExp) => among.filter((file) => pattern.test(read(file)));
+
+describe('the house', () => {
+  it('has source files to look at', () => {
+    expect(source.length).toBeGreaterThan(80);
+  });
+
+  it('no file is longer than 300 lines, and the middle one is near 50', () => {
+    const lengths = source.map((file) => read(file).split('\n').length).sort((a, b) => a - b);
+    expect(lengths.at(-1)).toBeLessThanOrEqual(300);
+    expect(lengths[Math.floor(lengths.length / 2)]).toBeLessThanOrEqual(100);
+  });
+
+  it('files are named in kebab case', () => {
+    expect(files.filter((file) => !/^[a-z0-9-]+(\.[a-z0-9-]+)*\.ts$/.test(file.split('/').at(-1) ?? ''))).toEqual([]);
+  });
+
+  it('no room is called common, shared or utils', () => {
+    expect(files.filter((file) => /(^|\/)(common|shared|utils?|helpers?)(\/|\.)/.test(file))).toEqual([]);
+  });
+
+  it('domain code takes time and randomness as arguments', () => {
+    const domain = source.filter((file) => /\/(domain|kernel|firmware)\//.test(file) || file.startsWith('libs/'));
+    expect(
+      matching(domain, /Date\.now|Math\.random|new Date\(\)|performance\.now|randomBytes|getRandomValues|from 'node:/),
+    ).toEqual([]);
+  });
+
+  it('decorators stand in front/ only', () => {
+    const outside = source.filter((file) => !file.includes('/front/'));
+    expect(matching(outside, /^\s*@(Controller|Module|Inject|Injectable|Catch|GrpcMethod)\(/m)).toEqual([]);
+  });
+
+  it('no timer is on the path of a verification: neither at the wall nor in the vault', () => {
+    const path = source.filter((file) => /\/(boundary|vault|front\/verification|front\/access)\//.test(file));
+    expect(matching(path, /setTimeout|setInterval|setImmediate/)).toEqual([]);
+  });
+
+  it('nothing but the front module writes to a log, and no log line takes a request', () => {
+    const logging = matching(source, /logger\.(trace|debug|info|warn|error|fatal)\(/);
+    expect(logging.toSorted()).toEqual([
+      'apps/hsm-daemon/src/front/rpc/refusal.filter.ts',
+      'apps/hsm-daemon/src/main.ts',
+    ]);
+  });
+
+  it('packages import each other through their doors', () => {
+    expect(matching(source, /from '@ramz\/[a-z-]+\//)).toEqual([]);
+  });
+});

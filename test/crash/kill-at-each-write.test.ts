@@ -1,0 +1,118 @@
+// The vault kills itself at each point where a verification touches the disk or the channel; then the front
+// is killed, or both, at random moments. After each restart: what was answered ACCEPTED is refused to any
+// other request, and the same request id gives the same verdict as before, or its first one.
+import { randomUUID } from 'node:crypto';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { RecipientKeys } from '@ramz/custody';
+import { CallRefused } from '@ramz/hsm-daemon';
+import { describe, expect, it } from 'vitest';
+import { cardNumber } from '../harness/cards.ts';
+import { KnownToken } from '../harness/known-token.ts';
+import { Lab } from '../harness/lab.ts';
+
+const ROUNDS = Number(process.env['RAMZ_CRASH_ROUNDS'] ?? 12);
+const SEED = Number(process.env['RAMZ_SEED'] ?? Date.now() % 1_000_000);
+
+interface Answer {
+  readonly verdict: string;
+  readonly logIndex: string;
+}
+
+async function ask(lab: Lab, token: KnownToken, code: string, requestId: string): Promise<Answer | 'no answer'> {
+  try {
+    const { verdict, logIndex } = await lab.client('internet-bank').verify(token.request(code, requestId));
+    return { verdict, logIndex };
+  } catch (error) {
+    if (error instanceof CallRefused && error.code === 'UNAVAILABLE') return 'no answer';
+    throw error;
+  }
+}
+
+/** What must hold for a request that was cut off, once the daemon is up again. */
+async function checkAfterRestart(
+  lab: Lab,
+  token: KnownToken,
+  code: string,
+  requestId: string,
+  before: Answer | 'no answer',
+) {
+  const again = await ask(lab, token, code, requestId);
+  expect(again).toMatchObject({ verdict: 'VERDICT_ACCEPTED' });
+  if (before !== 'no answer') expect(again).toEqual(before);
+  expect(await ask(lab, token, code, requestId)).toEqual(again);
+  expect(await ask(lab, token, code, randomUUID())).toMatchObject({ verdict: 'VERDICT_REFUSED' });
+}
+
+describe('kill -9', () => {
+  it('of the vault, at each write point of a verification', { timeout: 120_000 }, async () => {
+    await using lab = await Lab.start();
+    const keys = await RecipientKeys.make();
+    const order = join(lab.data_dir, 'crash-at');
+    const outcomes: string[] = [];
+    for (let point = 0; outcomes.at(-1) !== 'survived'; point++) {
+      const token = await KnownToken.enrol(lab.client('enrolment-office'), cardNumber(point), keys);
+      await lab.stopDaemon();
+      await lab.startDaemon('crashing');
+      await lab.unseal();
+      const [code, requestId] = [token.code(), randomUUID()];
+      writeFileSync(order, String(point));
+      const before = await ask(lab, token, code, requestId);
+      const died = before === 'no answer' || (await endsSoon(lab));
+      outcomes.push(died ? (before === 'no answer' ? 'no answer' : 'answered, then died') : 'survived');
+      rmSync(order);
+      await lab.kill('both');
+      await lab.startDaemon();
+      await lab.unseal();
+      await checkAfterRestart(lab, token, code, requestId, before);
+    }
+    // Around BEGIN, the append, COMMIT and the answer: the verification has points before and after each.
+    expect(outcomes.filter((outcome) => outcome !== 'survived').length).toBeGreaterThanOrEqual(8);
+    expect(outcomes.slice(0, 7).every((outcome) => outcome === 'no answer')).toBe(true);
+    expect(existsSync(order)).toBe(false);
+  });
+
+  it(`of front, vault or both, at ${ROUNDS} random moments (RAMZ_SEED=${SEED})`, {
+    timeout: 60_000 + ROUNDS * 3_000,
+  }, async () => {
+    await using lab = await Lab.start();
+    const keys = await RecipientKeys.make();
+    for (let round = 0; round < ROUNDS; round++) {
+      const token = await KnownToken.enrol(lab.client('enrolment-office'), cardNumber(round), keys);
+      const [code, requestId] = [token.code(), randomUUID()];
+      // The connection is made first: the moment is one of the verification, not of the handshake.
+      const bank = lab.client('internet-bank');
+      await bank.status();
+      const answered: Promise<Answer | 'no answer'> = bank
+        .verify(token.request(code, requestId))
+        .catch((error: unknown) => {
+          if (error instanceof CallRefused && error.code === 'UNAVAILABLE') return 'no answer' as const;
+          throw error;
+        });
+      await pause_us(moment_us(round));
+      await lab.kill((['front', 'vault', 'both'] as const)[round % 3] ?? 'both');
+      const before = await answered;
+      await lab.kill('both');
+      await lab.startDaemon();
+      await lab.unseal();
+      const answer = before === 'no answer' ? before : { verdict: before.verdict, logIndex: before.logIndex };
+      await checkAfterRestart(lab, token, code, requestId, answer);
+    }
+  });
+});
+
+/** 0 to 4 ms: a verification takes about one. */
+function moment_us(round: number): number {
+  const mixed = Math.imul((SEED + round) ^ 0x9e3779b9, 0x85ebca6b) >>> 0;
+  return mixed % 4_000;
+}
+
+async function pause_us(us: number): Promise<void> {
+  const until = performance.now() + us / 1000;
+  while (performance.now() < until) await new Promise((next) => setImmediate(next));
+}
+
+async function endsSoon(lab: Lab): Promise<boolean> {
+  const patience = new Promise<boolean>((done) => setTimeout(() => done(false), 1_000));
+  return await Promise.race([lab.ended().then(() => true), patience]);
+}

@@ -1,0 +1,152 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { credentials, loadPackageDefinition, type ServiceError } from '@grpc/grpc-js';
+import { RecipientKeys } from '@ramz/custody';
+import { service as healthDefinition } from 'grpc-health-check';
+import { describe, expect, it } from 'vitest';
+import { cardNumber } from '../harness/cards.ts';
+import { KnownToken } from '../harness/known-token.ts';
+import { Lab } from '../harness/lab.ts';
+
+const DAEMON_MAIN = fileURLToPath(new URL('../../apps/hsm-daemon/dist/main.js', import.meta.url));
+
+function health(lab: Lab, service: string): Promise<string> {
+  const pem = (file: string) => readFileSync(join(lab.data_dir, 'pki', file));
+  const ssl = credentials.createSsl(pem('ca.crt'), pem('auditor.key'), pem('auditor.crt'));
+  const { Health } = loadPackageDefinition({ Health: healthDefinition }) as any;
+  const client = new Health(`localhost:${lab.daemon.port}`, ssl);
+  return new Promise((done) => {
+    client.check({ service }, (error: ServiceError | null, answer: { status: string }) => {
+      client.close();
+      done(error?.details ?? answer.status);
+    });
+  });
+}
+
+describe('the life of a daemon', () => {
+  it('SIGTERM: what was accepted is answered, then it stops with 0, vault and all', async () => {
+    await using lab = await Lab.start();
+    const token = await KnownToken.enrol(lab.client('enrolment-office'), cardNumber(1), await RecipientKeys.make());
+    const bank = lab.client('internet-bank');
+    await bank.status();
+    const calls = Array.from({ length: 500 }, () => bank.verify(token.request(token.code(), randomUUID())));
+    // Sent and accepted, but not all answered yet.
+    await Promise.race(calls);
+    const exit = lab.stopDaemon();
+    const verdicts = await Promise.all(calls);
+    expect(verdicts.filter(({ verdict }) => verdict === 'VERDICT_ACCEPTED')).toHaveLength(1);
+    bank.close();
+    expect(await exit).toBe(0);
+    expect(() => process.kill(lab.vault_pid, 0)).toThrow('ESRCH');
+    const log = readFileSync(join(lab.data_dir, 'daemon.log'), 'utf8');
+    expect(log).toContain('"msg":"stopped"');
+  });
+
+  it('killed vault: the front ends with an error, so that whoever watches starts it again', async () => {
+    await using lab = await Lab.start();
+    await lab.kill('vault');
+    expect(await lab.ended()).toBe(70);
+  });
+
+  it('killed front: the vault stops by itself and lets go of the store', async () => {
+    await using lab = await Lab.start();
+    await lab.kill('front');
+    await lab.startDaemon();
+    expect((await lab.client('auditor').status()).state).toBe('DAEMON_STATE_SEALED');
+  });
+
+  it('health follows the state: sealed is not serving verdicts, but ceremonies and status', async () => {
+    await using lab = await Lab.start('real', 'sealed');
+    const both = async () => [
+      await health(lab, 'ramz.hsm.v1.VerificationService'),
+      await health(lab, 'ramz.hsm.v1.CeremonyService'),
+      await health(lab, ''),
+    ];
+    expect(await both()).toEqual(['NOT_SERVING', 'SERVING', 'NOT_SERVING']);
+    await lab.unseal();
+    expect(await both()).toEqual(['SERVING', 'SERVING', 'SERVING']);
+    await lab.client('operator').seal();
+    expect(await both()).toEqual(['NOT_SERVING', 'SERVING', 'NOT_SERVING']);
+    expect(await health(lab, 'nothing')).toContain('unknown');
+  });
+
+  it('a second ceremony, one share twice and a share for another name are refused; the right ones still work', async () => {
+    await using lab = await Lab.start('real', 'sealed');
+    const { unsealWith, rehearseCeremony } = await import('@ramz/hsm-daemon');
+    await expect(rehearseCeremony({ ...lab.daemon })).rejects.toMatchObject({ code: 'FAILED_PRECONDITION' });
+    await lab[Symbol.asyncDispose]();
+    await using fresh = await Lab.start('real', 'sealed');
+    await expect(unsealWith(fresh.daemon, ['custodian-2', 'custodian-2'])).rejects.toMatchObject({
+      code: 'INVALID_ARGUMENT',
+    });
+    expect(await unsealWith(fresh.daemon, ['custodian-3'])).toBe(true);
+  });
+
+  it('a taken port, a taken store, a wrong option: one sentence each, and exit code 78', async () => {
+    await using lab = await Lab.start('real', 'uninitialised');
+    const blocker = createServer().listen(0, '127.0.0.1');
+    await new Promise((ready) => blocker.once('listening', ready));
+    const { port } = blocker.address() as { port: number };
+    const fresh = join(lab.data_dir, 'other');
+    const said = (...args: string[]) => {
+      const { stderr, status } = spawnSync(process.execPath, [DAEMON_MAIN, ...args], { encoding: 'utf8' });
+      return [stderr.trim().split('\n').length, status, stderr.trim()];
+    };
+    expect(said('--data-dir', fresh, '--port', String(port))).toEqual([
+      1,
+      78,
+      expect.stringContaining(`port ${port} on 127.0.0.1 is in use`),
+    ]);
+    expect(said('--data-dir', lab.data_dir, '--port', '0')).toEqual([
+      1,
+      78,
+      expect.stringContaining('in use by another daemon'),
+    ]);
+    expect(said('--realm', 'live')).toEqual([1, 78, expect.stringContaining('only the test realm')]);
+    expect(said('--port', '99999')).toEqual([1, 78, expect.stringContaining('port')]);
+    expect(said('--profile', 'nobank', '--data-dir', fresh, '--port', '0')).toEqual([
+      1,
+      78,
+      expect.stringContaining('nobank.yaml'),
+    ]);
+    blocker.close();
+  });
+});
+
+describe('npm start -- --once', () => {
+  it('walks the whole path and exits 0; a second time over the same data too', { timeout: 60_000 }, async () => {
+    await using lab = new Lab();
+    for (const expected of ['ceremony: root key made', 'ceremony was held before']) {
+      const { stdout, status } = await run(['--once', '--data-dir', join(lab.data_dir, 'tour'), '--port', '0']);
+      expect([status, stdout]).toEqual([0, expect.stringContaining(expected)]);
+      expect(stdout).toMatch(
+        /ACCEPTED, log \d+[\s\S]*in a second payment: REFUSED[\s\S]*LOCKED[\s\S]*killed and started again/,
+      );
+    }
+  });
+
+  it('exits 1 with a sentence when a step differs: here the port is taken', async () => {
+    await using lab = await Lab.start('real', 'uninitialised');
+    const { stderr, status } = await run([
+      '--once',
+      '--data-dir',
+      join(lab.data_dir, 'tour'),
+      '--port',
+      String(lab.daemon.port),
+    ]);
+    expect([status, stderr]).toEqual([1, expect.stringContaining('is in use')]);
+  });
+});
+
+function run(args: string[]): Promise<{ stdout: string; stderr: string; status: number | null }> {
+  const tour = fileURLToPath(new URL('../../apps/tour/dist/main.js', import.meta.url));
+  const child = spawn(process.execPath, [tour, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const said = { stdout: '', stderr: '' };
+  child.stdout.on('data', (text) => (said.stdout += String(text)));
+  child.stderr.on('data', (text) => (said.stderr += String(text)));
+  return new Promise((done) => child.once('close', (status) => done({ ...said, status })));
+}

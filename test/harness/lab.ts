@@ -1,0 +1,108 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { closeSync, mkdtempSync, openSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type Daemon, RamzClient, rehearseCeremony, unsealWith } from '@ramz/hsm-daemon';
+
+const DAEMON_MAIN = fileURLToPath(new URL('../../apps/hsm-daemon/dist/main.js', import.meta.url));
+const PLANTED_MAIN = fileURLToPath(new URL('./planted-daemon.ts', import.meta.url));
+
+/** Which vault the daemon gets: the real one, or one of test/planted that is wrong on purpose. */
+export type VaultKind = 'real' | 'no-single-use' | 'crashing';
+
+/** A daemon of the test realm in a folder of its own, started and stopped as often as a test wants. */
+export class Lab {
+  readonly data_dir: string = mkdtempSync(join(tmpdir(), 'ramz-lab-'));
+  #child: ChildProcess | undefined;
+  #port = 0;
+  #vault_pid = 0;
+  readonly #clients: RamzClient[] = [];
+
+  /** Started, with keys, and unsealed unless `until` says to stop before that. */
+  static async start(vault: VaultKind = 'real', until: 'uninitialised' | 'sealed' | 'operational' = 'operational') {
+    const lab = new Lab();
+    await lab.startDaemon(vault);
+    if (until !== 'uninitialised') await rehearseCeremony(lab.daemon);
+    if (until === 'operational') await lab.unseal();
+    return lab;
+  }
+
+  get daemon(): Daemon {
+    return { data_dir: this.data_dir, host: '127.0.0.1', port: this.#port };
+  }
+
+  get front_pid(): number {
+    return this.#child?.pid ?? 0;
+  }
+
+  get vault_pid(): number {
+    return this.#vault_pid;
+  }
+
+  async startDaemon(vault: VaultKind = 'real'): Promise<void> {
+    const log = openSync(join(this.data_dir, 'daemon.log'), 'a');
+    const entry = vault === 'real' ? [DAEMON_MAIN] : [PLANTED_MAIN, vault];
+    const argv = [...entry.slice(1), '--data-dir', this.data_dir, '--port', '0'];
+    const child = fork(entry[0] ?? '', argv, { stdio: ['ignore', log, log, 'ipc'] });
+    closeSync(log);
+    this.#child = child;
+    const message = await new Promise<{ listening: number; vault_pid: number }>((resolve, reject) => {
+      child.once('message', (said) => resolve(said as { listening: number; vault_pid: number }));
+      child.once('exit', (code) => reject(new Error(`the daemon ended with ${code} before it was up`)));
+    });
+    this.#port = message.listening;
+    this.#vault_pid = message.vault_pid;
+  }
+
+  async unseal(): Promise<void> {
+    if (!(await unsealWith(this.daemon, ['custodian-1', 'custodian-2'])))
+      throw new Error('two shares did not unseal it');
+  }
+
+  /** A client with a connection of its own. */
+  client(caller: string): RamzClient {
+    const client = new RamzClient({ ...this.daemon, caller }, { 'grpc.use_local_subchannel_pool': 1 });
+    this.#clients.push(client);
+    return client;
+  }
+
+  /** SIGKILL to one process or to both; settles when the front has ended. */
+  async kill(which: 'front' | 'vault' | 'both'): Promise<void> {
+    const ended = this.ended();
+    if (which !== 'front') tryKill(this.#vault_pid);
+    if (which !== 'vault') tryKill(this.front_pid);
+    await ended;
+  }
+
+  /** SIGTERM; the exit code of the daemon. */
+  async stopDaemon(): Promise<number | null> {
+    const ended = this.ended();
+    this.#child?.kill('SIGTERM');
+    return await ended;
+  }
+
+  ended(): Promise<number | null> {
+    const child = this.#child;
+    if (child === undefined || child.exitCode !== null || child.signalCode !== null) {
+      return Promise.resolve(child?.exitCode ?? null);
+    }
+    return new Promise((done) => child.once('exit', (code) => done(code)));
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    for (const client of this.#clients) client.close();
+    await this.kill('both');
+    rmSync(this.data_dir, { recursive: true, force: true });
+  }
+}
+
+function tryKill(pid: number): void {
+  // 0 would mean this test's own process group.
+  if (pid === 0) return;
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It has ended already.
+  }
+}

@@ -1,0 +1,14 @@
+// A daemon whose vault is one of test/planted. The product's own main has no such choice.
+import { fileURLToPath } from 'node:url';
+import { checkDaemonConfig } from '../../apps/hsm-daemon/dist/config/daemon-config.js';
+import { startDaemon } from '../../apps/hsm-daemon/dist/daemon.js';
+import { makeLogger } from '../../apps/hsm-daemon/dist/front/telemetry/logger.js';
+
+const [, , planted = '', , data_dir = ''] = process.argv;
+const entry = fileURLToPath(new URL(`../planted/${planted}-vault.ts`, import.meta.url));
+const config = checkDaemonConfig({ data_dir, host: '127.0.0.1', port: 0, realm: 'test', profile: 'maskan' });
+const daemon = await startDaemon(config, makeLogger(), entry);
+process.on('disconnect', () => process.exit(0));
+process.send?.({ listening: daemon.port, vault_pid: daemon.vault_pid });
+await daemon.vault_ended;
+process.exit(70);

@@ -1,0 +1,92 @@
+// The promise that no key is ever in the process that listens, looked for where it would be: in the memory
+// of the front, and in every file that the daemon leaves.
+import { randomUUID } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { combineShares, decodeShare, RecipientKeys } from '@ramz/custody';
+import { TestCustodian } from '@ramz/hsm-daemon';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { cardNumber } from '../harness/cards.ts';
+import { findInMemory, formsOf } from '../harness/find-secret.ts';
+import { KnownToken } from '../harness/known-token.ts';
+import { Lab } from '../harness/lab.ts';
+
+describe.runIf(existsSync('/proc/self/mem'))('secrets stay in the vault', () => {
+  let lab: Lab;
+  const secrets = new Map<string, Buffer>();
+  const cards: string[] = [];
+
+  beforeAll(async () => {
+    lab = await Lab.start();
+    const keys = await RecipientKeys.make();
+    const [office, bank] = [lab.client('enrolment-office'), lab.client('internet-bank')];
+    for (let n = 0; n < 6; n++) {
+      const token = await KnownToken.enrol(
+        office,
+        cardNumber(n),
+        keys,
+        n % 2 ? 'PURPOSE_FIRST_PIN' : 'PURPOSE_SECOND_PIN',
+      );
+      secrets.set(`seed ${n}`, Buffer.from(token.seed));
+      cards.push(token.card_number);
+      for (const code of [token.code(), token.code(), token.wrongCode()])
+        await bank.verify(token.request(code, randomUUID()));
+    }
+    for (const [name, bytes] of await shareSecrets(lab)) secrets.set(name, bytes);
+  });
+  afterAll(() => lab[Symbol.asyncDispose]());
+
+  it('the search finds what is there: this test holds the seeds itself', () => {
+    const canary = Buffer.from(randomUUID());
+    expect(findInMemory(process.pid, new Map([['canary', canary]]))).toContain('canary raw');
+  });
+
+  it('the memory of the front holds no seed, no share and no root key, raw or written out', () => {
+    expect(findInMemory(lab.front_pid, secrets)).toEqual([]);
+  });
+
+  it('the memory of the vault holds no share and no root key once it is unsealed', () => {
+    const ceremony = new Map([...secrets].filter(([name]) => !name.startsWith('seed')));
+    expect(findInMemory(lab.vault_pid, ceremony)).toEqual([]);
+  });
+
+  it('no file of the daemon holds one, or a card number: store, write-ahead log, logs, certificates', async () => {
+    const files = filesBelow(lab.data_dir);
+    expect(files.map((file) => file.slice(lab.data_dir.length + 1))).toEqual(
+      expect.arrayContaining(['vault.db', 'vault.db-wal', 'daemon.log']),
+    );
+    const found: string[] = [];
+    for (const file of files) {
+      const bytes = readFileSync(file);
+      for (const [name, secret] of secrets)
+        for (const form of formsOf(secret)) if (bytes.includes(form.bytes)) found.push(`${name} in ${file}`);
+      for (const card of cards) if (bytes.includes(card)) found.push(`${card} in ${file}`);
+    }
+    expect(found).toEqual([]);
+  });
+
+  it('every file is for its own user only', () => {
+    expect(
+      filesBelow(lab.data_dir).filter((file) => (statSync(file).mode & 0o077) !== 0 && !file.endsWith('daemon.log')),
+    ).toEqual([]);
+  });
+});
+
+async function shareSecrets(lab: Lab): Promise<Map<string, Buffer>> {
+  const found = new Map<string, Buffer>();
+  const shares = [];
+  for (const name of ['custodian-1', 'custodian-2']) {
+    const custodian = await TestCustodian.load(lab.data_dir, name);
+    const share = decodeShare((await custodian.openShare()).expose());
+    found.set(`share of ${name}`, Buffer.from(share.value.expose()));
+    shares.push(share);
+  }
+  return found.set('root key', Buffer.from(combineShares(shares).expose()));
+}
+
+function filesBelow(dir: string): string[] {
+  return readdirSync(dir, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(dir, entry.name);
+    return entry.isDirectory() ? filesBelow(path) : [path];
+  });
+}

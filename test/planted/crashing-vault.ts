@@ -1,0 +1,34 @@
+// The real vault on a machine that loses its power: it kills itself at the chosen point of writing. The
+// points are counted over everything that touches the disk or the channel, from when `crash-at` appears
+// in the data directory; the file holds the number of points to survive.
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync, StatementSync } from 'node:sqlite';
+import { readVaultOptions, startVault } from '../../apps/hsm-daemon/dist/vault/start-vault.js';
+
+const options = readVaultOptions(process.argv);
+const order = join(options.data_dir, 'crash-at');
+let passed = 0;
+
+function point(): void {
+  if (!existsSync(order)) return;
+  if (passed++ === Number(readFileSync(order, 'utf8'))) process.kill(process.pid, 'SIGKILL');
+}
+
+/** Crash points before and after each call of a method. */
+function around<T extends object>(target: T, method: keyof T & string): void {
+  const real = target[method] as (...args: unknown[]) => unknown;
+  Object.defineProperty(target, method, {
+    value(this: unknown, ...args: unknown[]) {
+      point();
+      const result = real.apply(this, args);
+      point();
+      return result;
+    },
+  });
+}
+
+around(DatabaseSync.prototype, 'exec');
+around(StatementSync.prototype, 'run');
+around(process, 'send');
+await startVault(options);

@@ -1,0 +1,63 @@
+// 64 parallel tries of one code over 8 connections: exactly one is accepted, code after code.
+// To see these tests fail, take the line `if (step >= 0)` of decide.ts's floor away, or read the last test:
+// it runs the same race against a vault without the single-use check, and must see codes accepted twice.
+import { randomUUID } from 'node:crypto';
+import { RecipientKeys } from '@ramz/custody';
+import type { RamzClient } from '@ramz/hsm-daemon';
+import { describe, expect, it } from 'vitest';
+import { cardNumber } from '../harness/cards.ts';
+import { KnownToken } from '../harness/known-token.ts';
+import { Lab, type VaultKind } from '../harness/lab.ts';
+
+const CODES = Number(process.env['RAMZ_RACE_CODES'] ?? 1_000);
+const PARALLEL = 64;
+const CALLERS = ['internet-bank', 'mobile-bank', 'pos', 'fraud-desk'];
+
+/** For each code, how many of the parallel tries were accepted. */
+async function race(vault: VaultKind, codes: number): Promise<number[]> {
+  await using lab = await Lab.start(vault);
+  const office = lab.client('enrolment-office');
+  const connections = Array.from({ length: 8 }, (_, i) => lab.client(CALLERS[i % CALLERS.length] ?? ''));
+  const keys = await RecipientKeys.make();
+  const accepted: number[] = [];
+  for (let n = 0; n < codes; n++) {
+    const token = await KnownToken.enrol(office, cardNumber(n), keys);
+    accepted.push(await tryAtOnce(connections, token));
+  }
+  return accepted;
+}
+
+async function tryAtOnce(connections: readonly RamzClient[], token: KnownToken): Promise<number> {
+  const code = token.code();
+  const tries = Array.from({ length: PARALLEL }, (_, i) =>
+    (connections[i % connections.length] as RamzClient).verify(token.request(code, randomUUID())),
+  );
+  const verdicts = await Promise.all(tries);
+  return verdicts.filter(({ verdict }) => verdict === 'VERDICT_ACCEPTED').length;
+}
+
+describe('one code, one acceptance', () => {
+  it(`${CODES} codes, ${PARALLEL} parallel tries each over 8 connections`, {
+    timeout: 60_000 + CODES * 200,
+  }, async () => {
+    const accepted = await race('real', CODES);
+    expect(accepted.filter((times) => times !== 1)).toEqual([]);
+    expect(accepted).toHaveLength(CODES);
+  });
+
+  it('100 parallel wrong codes: five are counted, then it is locked', async () => {
+    await using lab = await Lab.start();
+    const token = await KnownToken.enrol(lab.client('enrolment-office'), cardNumber(1), await RecipientKeys.make());
+    const bank = lab.client('fraud-desk');
+    const wrong = token.wrongCode();
+    const tries = Array.from({ length: 100 }, () => bank.verify(token.request(wrong, randomUUID())));
+    const reasons = (await Promise.all(tries)).map(({ reason }) => reason.replace('VERDICT_REASON_', ''));
+    const count = (reason: string) => reasons.filter((one) => one === reason).length;
+    expect([count('WRONG_CODE'), count('LOCKED_NOW'), count('LOCKED_BEFORE')]).toEqual([4, 1, 95]);
+  });
+
+  it('the race sees a vault without the single-use check (planted)', async () => {
+    const accepted = await race('no-single-use', 3);
+    expect(accepted.every((times) => times === PARALLEL)).toBe(true);
+  });
+});
