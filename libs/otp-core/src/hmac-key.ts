@@ -10,6 +10,9 @@ export type HashName = 'sha1' | 'sha256' | 'sha512';
 
 const HASHES = { sha1, sha256, sha512 } as const;
 
+// A MAC is read before the next one is made: one buffer a hash is enough, and allocating is what costs.
+const OUT = { sha1: secretBytes(20), sha256: secretBytes(32), sha512: secretBytes(64) } as const;
+
 /** RFC 4226 4, R6: the shared secret is at least 128 bits. */
 export const KEY_BYTES_MIN = 16;
 /** No seed in the field is longer; a limit keeps a hostile import from costing time. */
@@ -25,9 +28,7 @@ export class HmacKey {
   readonly hash: HashName;
   readonly mac_bytes: number;
   #midstate: HmacState | undefined;
-  // One work state and one output a key: a mac is read before the next one is made.
   readonly #work: HmacState;
-  readonly #out: Uint8Array;
 
   private constructor(hash: HashName, key: Uint8Array) {
     this.hash = hash;
@@ -35,7 +36,6 @@ export class HmacKey {
     this.#midstate = midstate;
     this.#work = midstate.clone();
     this.mac_bytes = midstate.outputLen;
-    this.#out = secretBytes(this.mac_bytes);
   }
 
   /** @throws OtpError `key-length` outside 16..1024 bytes */
@@ -48,26 +48,27 @@ export class HmacKey {
   }
 
   /**
-   * The MAC of `message`. The bytes returned are this key's own buffer: the next call overwrites
-   * them, so copy what must last. @throws OtpError `key-wiped`
+   * The MAC of `message`. The bytes returned are a buffer that all keys of this hash share: the next
+   * call overwrites them, so copy what must last. @throws OtpError `key-wiped`
    */
   mac(message: Uint8Array): Uint8Array {
     if (this.#midstate === undefined) throw new OtpError('key-wiped', 'key was wiped');
     this.#midstate._cloneInto(this.#work);
-    this.#work.update(message).digestInto(this.#out);
-    return this.#out;
+    const out = OUT[this.hash];
+    this.#work.update(message).digestInto(out);
+    return out;
   }
 
   /** Forgets the last MAC, for callers to whom it is a key. */
   forget(): void {
-    this.#out.fill(0);
+    OUT[this.hash].fill(0);
   }
 
   wipe(): void {
     this.#midstate?.destroy();
     this.#midstate = undefined;
     this.#work.destroy();
-    this.#out.fill(0);
+    this.forget();
   }
 
   [Symbol.dispose](): void {

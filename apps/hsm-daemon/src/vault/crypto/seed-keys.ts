@@ -5,8 +5,8 @@ import { SEED_LABEL, seedContext } from '../domain/keys/seed-context.ts';
 import type { PurposePolicy } from '../domain/policy/purpose-policy.ts';
 import { deriveKey } from './derive-key.ts';
 
-/** About 2 kB of HMAC state each: 20 MB at the most. */
-const SEED_KEYS_MAX = 10_000;
+/** About 2 kB of HMAC state each: 20 MB in each of two generations. */
+const GENERATION_MAX = 10_000;
 
 /** RFC 4226 R6 recommends 160 bits; RFC 6238 the length of the hash. One KDF block gives 32 bytes. */
 const SEED_BYTES: Readonly<Record<PurposePolicy['hash'], number>> = { sha1: 20, sha256: 32, sha512: 32 };
@@ -18,7 +18,9 @@ export type SeedOf = Pick<Enrolment, 'id' | 'subject' | 'purpose' | 'generation'
 export class SeedKeys {
   readonly #master: HmacKey;
   readonly #bank: string;
-  readonly #kept = new Map<string, HmacKey>();
+  // The older generation goes whole when the newer is full; what is used meanwhile moves to the newer.
+  #newer = new Map<string, HmacKey>();
+  #older = new Map<string, HmacKey>();
 
   constructor(master: HmacKey, bank: string) {
     this.#master = master;
@@ -26,12 +28,15 @@ export class SeedKeys {
   }
 
   keyOf(enrolment: SeedOf, policy: PurposePolicy): HmacKey {
-    const kept = this.#kept.get(enrolment.id);
-    if (kept !== undefined) return kept;
+    const newer = this.#newer.get(enrolment.id);
+    if (newer !== undefined) return newer;
+    const older = this.#older.get(enrolment.id);
+    if (older !== undefined) {
+      this.#older.delete(enrolment.id);
+      return this.#keep(enrolment.id, older);
+    }
     using seed = this.seedOf(enrolment, policy);
-    const key = HmacKey.from(policy.hash, seed);
-    this.#keep(enrolment.id, key);
-    return key;
+    return this.#keep(enrolment.id, HmacKey.from(policy.hash, seed));
   }
 
   /** The seed itself, for sealing to its token. The caller wipes it. */
@@ -42,18 +47,19 @@ export class SeedKeys {
   }
 
   wipe(): void {
-    for (const key of this.#kept.values()) key.wipe();
-    this.#kept.clear();
+    for (const kept of [this.#newer, this.#older]) {
+      for (const key of kept.values()) key.wipe();
+      kept.clear();
+    }
   }
 
-  #keep(id: string, key: HmacKey): void {
-    if (this.#kept.size >= SEED_KEYS_MAX) {
-      const [oldest] = this.#kept;
-      if (oldest !== undefined) {
-        oldest[1].wipe();
-        this.#kept.delete(oldest[0]);
-      }
+  #keep(id: string, key: HmacKey): HmacKey {
+    if (this.#newer.size >= GENERATION_MAX) {
+      for (const old of this.#older.values()) old.wipe();
+      this.#older = this.#newer;
+      this.#newer = new Map();
     }
-    this.#kept.set(id, key);
+    this.#newer.set(id, key);
+    return key;
   }
 }

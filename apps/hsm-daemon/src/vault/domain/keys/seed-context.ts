@@ -10,6 +10,8 @@ export interface SeedIdentity {
   readonly epoch: number;
 }
 
+const encoder = new TextEncoder();
+
 export const SEED_LABEL = 'ramz/seed/v1';
 
 /**
@@ -19,15 +21,14 @@ export const SEED_LABEL = 'ramz/seed/v1';
 export function seedContext(identity: SeedIdentity): Uint8Array {
   const { bank, subject, enrolment_id, purpose, generation, epoch } = identity;
   const fields = [bank, subject, enrolment_id, purpose, String(generation), String(epoch)];
-  const encoder = new TextEncoder();
-  const parts = fields.map((field) => encoder.encode(field));
-  const context = new Uint8Array(parts.reduce((total, part) => total + 2 + part.length, 0));
+  // A character has at most three bytes of UTF-8 for each of its units.
+  const context = new Uint8Array(fields.reduce((room, field) => room + 2 + field.length * 3, 0));
   const view = new DataView(context.buffer);
   let at = 0;
-  for (const part of parts) {
-    view.setUint16(at, part.length);
-    context.set(part, at + 2);
-    at += 2 + part.length;
+  for (const field of fields) {
+    const { written } = encoder.encodeInto(field, context.subarray(at + 2));
+    view.setUint16(at, written);
+    at += 2 + written;
   }
-  return context;
+  return context.subarray(0, at);
 }

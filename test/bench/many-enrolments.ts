@@ -1,0 +1,76 @@
+import { combineShares, decodeShare } from '@ramz/custody';
+import { TestCustodian } from '@ramz/hsm-daemon';
+import { formatCode, hotp, stepAt } from '@ramz/otp-core';
+import { readBankProfile } from '../../apps/hsm-daemon/dist/config/bank-profile.js';
+import { profilePath } from '../../apps/hsm-daemon/dist/config/daemon-config.js';
+import { subjectOf } from '../../apps/hsm-daemon/dist/vault/crypto/keyed-digests.js';
+import { Keyring } from '../../apps/hsm-daemon/dist/vault/crypto/keyring.js';
+import { SeedKeys } from '../../apps/hsm-daemon/dist/vault/crypto/seed-keys.js';
+import { openLedger } from '../../apps/hsm-daemon/dist/vault/start-vault.js';
+import { cardNumber } from '../harness/cards.ts';
+
+const AT_ONCE = 10_000;
+const PURPOSE = 'second-pin';
+
+/** Enrolments written straight into the store of a stopped daemon, and the codes of their tokens. */
+export class ManyEnrolments {
+  readonly count: number;
+  readonly #seeds: SeedKeys;
+  readonly #keyring: Keyring;
+
+  private constructor(count: number, keyring: Keyring) {
+    this.count = count;
+    this.#keyring = keyring;
+    this.#seeds = new SeedKeys(keyring.seed_master, 'maskan');
+  }
+
+  /** The custodians of the rehearsal open the keyring here, as they would for the vault. */
+  static async write(data_dir: string, count: number): Promise<ManyEnrolments> {
+    const shares = await Promise.all(
+      ['custodian-1', 'custodian-2'].map(async (name) =>
+        decodeShare((await (await TestCustodian.load(data_dir, name)).openShare()).expose()),
+      ),
+    );
+    const ledger = openLedger({ data_dir, profile_path: '', realm: 'test', version: '' });
+    const many = new ManyEnrolments(count, Keyring.open(combineShares(shares), 'test', ledger.keys?.keys ?? []));
+    for (let from = 0; from < count; from += AT_ONCE) {
+      const entries = Array.from({ length: Math.min(AT_ONCE, count - from) }, (_, i) => many.#entry(from + i));
+      ledger.commit(entries, Date.now());
+    }
+    ledger.close();
+    return many;
+  }
+
+  /** The code of card n at a step before now. */
+  code(n: number, steps_back: number): string {
+    const policy = readPolicy();
+    const key = this.#seeds.keyOf({ ...this.#entry(n), id: enrolmentId(n) }, policy);
+    return formatCode(hotp(key, stepAt(Date.now(), policy) - steps_back, policy.digits));
+  }
+
+  #entry(n: number) {
+    return {
+      kind: 'enrolled' as const,
+      at_ms: Date.now(),
+      caller: 'bench',
+      subject: subjectOf(this.#keyring.card_index, cardNumber(n)),
+      purpose: PURPOSE as 'second-pin',
+      enrolment_id: enrolmentId(n),
+      voids: '',
+      generation: 1,
+      epoch: 1,
+      token_serial: 'BENCH',
+      floor: 0,
+    };
+  }
+}
+
+function enrolmentId(n: number): string {
+  return (n + 1).toString(16).padStart(32, '0');
+}
+
+let policy: ReturnType<typeof readBankProfile>['purposes'][typeof PURPOSE] | undefined;
+function readPolicy() {
+  policy ??= readBankProfile(profilePath('maskan')).purposes[PURPOSE];
+  return policy;
+}
