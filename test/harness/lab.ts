@@ -56,8 +56,8 @@ export class Lab {
   }
 
   async unseal(): Promise<void> {
-    if (!(await unsealWith(this.daemon, ['custodian-1', 'custodian-2'])))
-      throw new Error('two shares did not unseal it');
+    const { unsealed } = await unsealWith(this.daemon, ['custodian-1', 'custodian-2']);
+    if (!unsealed) throw new Error('two shares did not unseal it');
   }
 
   /** A client with a connection of its own. */

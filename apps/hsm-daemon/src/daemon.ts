@@ -1,4 +1,5 @@
-import { chmodSync, mkdirSync, readFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { ServerCredentials } from '@grpc/grpc-js';
 import { type RunningVault, spawnVault } from './boundary/spawn-vault.ts';
 import { readBankProfile } from './config/bank-profile.ts';
@@ -36,7 +37,10 @@ export async function startDaemon(config: DaemonConfig, logger: Logger, vault_en
   await ensureTestAuthority(data_dir);
   const vault = await startVault({ data_dir, profile_path, realm, version: DAEMON_VERSION }, vault_entry);
   const health = new HealthBoard();
-  const port = config.port === 0 ? await freePort(host) : config.port;
+  const port = await choosePort(config).catch(async (error: unknown) => {
+    await vault.stop();
+    throw explainBind(error, host, config.port);
+  });
   const credentials = serverCredentials(data_dir);
   const { link } = vault;
   const options = { link, profile, realm, version: DAEMON_VERSION, host, port, credentials, health, logger };
@@ -51,6 +55,10 @@ export async function startDaemon(config: DaemonConfig, logger: Logger, vault_en
     await vault.stop();
   };
   return { port, vault_pid: vault.pid, stop, vault_ended: vault.ended };
+}
+
+async function choosePort({ host, port }: DaemonConfig): Promise<number> {
+  return port === 0 ? await freePort(host) : port;
 }
 
 async function startVault(options: Parameters<typeof spawnVault>[0], entry?: string): Promise<RunningVault> {
@@ -69,7 +77,8 @@ function serverCredentials(data_dir: string): ServerCredentials {
 
 function makePrivate(data_dir: string): void {
   try {
-    mkdirSync(data_dir, { recursive: true, mode: 0o700 });
+    // Only the last folder when its parent is there: told to make all, Node tries for ever below /proc.
+    if (!existsSync(data_dir)) mkdirSync(data_dir, { recursive: !existsSync(dirname(data_dir)), mode: 0o700 });
     chmodSync(data_dir, 0o700);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
@@ -78,8 +87,15 @@ function makePrivate(data_dir: string): void {
 }
 
 function explainBind(error: unknown, host: string, port: number): unknown {
-  if (!/EADDRINUSE/.test(String(error))) return error;
-  return new ConfigError(`port ${port} on ${host} is in use: stop what uses it, or choose another with --port`);
+  const text = String(error);
+  if (text.includes('EADDRINUSE')) {
+    return new ConfigError(`port ${port} on ${host} is in use: stop what uses it, or choose another with --port`);
+  }
+  const [code] = /\bE[A-Z]{4,}\b/.exec(text) ?? [];
+  if (code === undefined && !text.includes('No address added')) return error;
+  return new ConfigError(
+    `can not listen on ${host}:${port} (${code ?? 'no such address'}): is --host an address of this machine?`,
+  );
 }
 
 function patience(ms: number): Promise<void> {

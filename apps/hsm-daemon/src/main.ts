@@ -1,8 +1,9 @@
 // The daemon: starts the vault process, then becomes the front.
 import { logVerbosity, setLogVerbosity } from '@grpc/grpc-js';
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { ConfigError } from './config/config-error.ts';
-import { checkDaemonConfig } from './config/daemon-config.ts';
+import { checkDaemonConfig, shippedProfiles } from './config/daemon-config.ts';
+import { dataDirOption, hostOption, portOption } from './config/options.ts';
 import { DAEMON_VERSION, startDaemon } from './daemon.ts';
 import { makeLogger } from './front/telemetry/logger.ts';
 
@@ -12,18 +13,26 @@ const EXIT_SOFTWARE = 70;
 const program = new Command('ramz-daemon')
   .description('one-time-code daemon: gRPC with mutual TLS in front, keys in a process of their own')
   .version(DAEMON_VERSION)
-  .option('--data-dir <path>', 'where the store and the test certificates are', process.env['RAMZ_DATA_DIR'] ?? '.ramz')
-  .option('--host <address>', 'address to listen on', process.env['RAMZ_HOST'] ?? '127.0.0.1')
-  .option('--port <number>', 'port to listen on, 0 for any free one', process.env['RAMZ_PORT'] ?? '50551')
-  .option(
-    '--profile <name>',
-    'bank profile: a name that ships, or a YAML file',
-    process.env['RAMZ_PROFILE'] ?? 'maskan',
+  .addOption(dataDirOption('where the store and the test certificates are'))
+  .addOption(hostOption('address to listen on'))
+  .addOption(portOption('port to listen on, 0 for any free one'))
+  .addOption(
+    new Option('--profile <name>', `bank profile: ${shippedProfiles().join(', ')}, or a YAML file`)
+      .env('RAMZ_PROFILE')
+      .default('maskan'),
   )
-  .option('--realm <realm>', 'test or live', process.env['RAMZ_REALM'] ?? 'test')
+  .addOption(new Option('--realm <realm>', 'the only one in this version is test').env('RAMZ_REALM').default('test'))
   .action(run);
 
-async function run(options: Record<string, string>): Promise<void> {
+interface DaemonFlags {
+  readonly dataDir: string;
+  readonly host: string;
+  readonly port: number;
+  readonly profile: string;
+  readonly realm: string;
+}
+
+async function run(options: DaemonFlags): Promise<void> {
   const logger = makeLogger();
   // The gRPC library's own lines would stand beside ours, and may repeat what a caller sent.
   setLogVerbosity(logVerbosity.NONE);

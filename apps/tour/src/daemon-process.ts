@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { mkdirSync, openSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, openSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Daemon } from '@ramz/hsm-daemon';
 
@@ -25,7 +25,7 @@ export class DaemonProcess {
 
   /** @throws Error with the daemon's own sentence */
   static async start(data_dir: string, host: string, port: number): Promise<DaemonProcess> {
-    mkdirSync(data_dir, { recursive: true, mode: 0o700 });
+    makeDataDir(data_dir);
     const log = openSync(join(data_dir, 'daemon.log'), 'a', 0o600);
     const argv = ['--data-dir', data_dir, '--host', host, '--port', String(port)];
     // A process group of its own: Ctrl-C reaches the tour, which stops the daemon in order.
@@ -48,9 +48,24 @@ export class DaemonProcess {
     await ended;
   }
 
+  /** Settles when the daemon has ended, asked to or not. */
+  get ended(): Promise<void> {
+    return this.#ended();
+  }
+
   #ended(): Promise<void> {
     if (this.#child.exitCode !== null || this.#child.signalCode !== null) return Promise.resolve();
     return new Promise((done) => this.#child.once('exit', () => done()));
+  }
+}
+
+function makeDataDir(data_dir: string): void {
+  try {
+    // Only the last folder when its parent is there: told to make all, Node tries for ever below /proc.
+    if (!existsSync(data_dir)) mkdirSync(data_dir, { recursive: !existsSync(dirname(resolve(data_dir))), mode: 0o700 });
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new Error(`can not use the data directory ${data_dir}: ${why}`, { cause: error });
   }
 }
 
@@ -76,7 +91,10 @@ function started(child: ChildProcess): Promise<Listening> {
     child.once('exit', () => {
       clearTimeout(timer);
       reject(
-        new Error(said.trim() || 'the daemon ended before it was up; its log is daemon.log in the data directory'),
+        new Error(
+          said.trim().replace(/^ramz-daemon: /, '') ||
+            'the daemon ended before it was up; its log is daemon.log in the data directory',
+        ),
       );
     });
   });

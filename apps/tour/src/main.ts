@@ -1,6 +1,7 @@
 // npm start: the guided tour, then a daemon and a token that stay up to be tried.
-import { relative } from 'node:path';
-import { Command } from 'commander';
+import { join, resolve } from 'node:path';
+import type { Daemon } from '@ramz/hsm-daemon';
+import { Command, Option } from 'commander';
 import { runTour, TOUR_CARD, type TourEnd } from './tour-steps.ts';
 
 interface TourFlags {
@@ -14,9 +15,9 @@ interface TourFlags {
 const program = new Command('npm start --')
   .description('starts a daemon of the test realm and an emulated token, and walks from ceremony to verdict')
   .option('--once', 'stop after the tour; exits 0 only when every step did what it promises', false)
-  .option('--data-dir <path>', 'where keys, store and logs go', process.env['RAMZ_DATA_DIR'] ?? '.ramz')
-  .option('--host <address>', 'address to listen on', process.env['RAMZ_HOST'] ?? '127.0.0.1')
-  .option('--port <number>', 'port to listen on, 0 for any free one', process.env['RAMZ_PORT'] ?? '50551')
+  .addOption(new Option('--data-dir <path>', 'where keys, store and logs go').env('RAMZ_DATA_DIR').default('.ramz'))
+  .addOption(new Option('--host <address>', 'address to listen on').env('RAMZ_HOST').default('127.0.0.1'))
+  .addOption(new Option('--port <number>', 'port to listen on, 0 for any free one').env('RAMZ_PORT').default('50551'))
   .option('--json', 'one JSON object a step instead of lines', false)
   .action(tour);
 
@@ -28,33 +29,55 @@ async function tour({ once, dataDir: data_dir, host, port, json }: TourFlags): P
   };
   const end = await runTour({ data_dir, host, port: Number(port) }, tell);
   if (once) return await end.daemon.stop();
-  stayUp(end);
+  stayUp(end, json);
 }
 
-function stayUp({ daemon, token }: TourEnd): void {
-  const { data_dir, host, port } = daemon.daemon;
-  const pki = `${relative('.', data_dir) || '.'}/pki`;
-  const where = `--data-dir ${data_dir} --host ${host} --port ${port}`;
-  process.stdout.write(`
-It stays up. Press Enter to press the token's button, Ctrl-C to stop. In another terminal:
+function stayUp(end: TourEnd, json: boolean): void {
+  // In JSON mode what is meant for people goes where people look.
+  (json ? process.stderr : process.stdout).write(howToCall(end.daemon.daemon));
+  let last = { code: end.used_code, said: 'this one was used in the walk' };
+  const pressAndTell = async () => {
+    end.token.catchUp();
+    const code = await end.token.press();
+    const note = code === last.code ? `${last.said}; the next comes in ${secondsLeft()} s` : '';
+    const line = `the token shows ${code}${note && ` (${note})`}`;
+    process.stdout.write(`${json ? JSON.stringify({ code, note }) : line}\n`);
+    last = { code, said: 'the same as before' };
+  };
+  process.stdin.on('data', () => void pressAndTell().catch(stopWith));
+  let stopping = false;
+  const stop = () => {
+    if (stopping) return;
+    stopping = true;
+    process.stderr.write('stopping\n');
+    end.daemon.stop().then(() => process.exit(0), stopWith);
+  };
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+  const watch = async () => {
+    await end.daemon.ended;
+    if (!stopping) throw new Error('the daemon has ended; its log is daemon.log in the data directory');
+  };
+  watch().catch(stopWith);
+}
+
+function secondsLeft(): number {
+  return 60 - (Math.floor(Date.now() / 1000) % 60);
+}
+
+function howToCall({ data_dir, host, port }: Daemon): string {
+  const pki = join(resolve(data_dir), 'pki');
+  const where = `--data-dir ${resolve(data_dir)} --host ${host} --port ${port}`;
+  return `
+It stays up. Press Enter to press the token's button, Ctrl-C to stop. In another terminal, in this repository:
 
   npx ramz status ${where}
   npx ramz verify ${where} --card ${TOUR_CARD} --code <what the token shows>
   grpcurl -cacert ${pki}/ca.crt -cert ${pki}/internet-bank.crt -key ${pki}/internet-bank.key \\
-    -d '{"request_id":"try-1","card_number":"${TOUR_CARD}","purpose":"PURPOSE_SECOND_PIN","code":"<code>"}' \\
+    -d '{"request_id":"'$RANDOM'","card_number":"${TOUR_CARD}","purpose":"PURPOSE_SECOND_PIN","code":"<code>"}' \\
     ${host}:${port} ramz.hsm.v1.VerificationService/Verify
 
-`);
-  process.stdin.on('data', () => {
-    token.catchUp();
-    token.press().then((code) => process.stdout.write(`the token shows ${code}\n`), stopWith);
-  });
-  const stop = () => {
-    process.stdout.write('stopping\n');
-    daemon.stop().then(() => process.exit(0), stopWith);
-  };
-  process.once('SIGINT', stop);
-  process.once('SIGTERM', stop);
+`;
 }
 
 function stopWith(error: unknown): void {

@@ -20,6 +20,8 @@ export interface TourOptions {
 export interface TourEnd {
   readonly daemon: DaemonProcess;
   readonly token: BenchToken;
+  /** The code that the walk has used up. */
+  readonly used_code: string;
 }
 
 /** Walks the whole path once, and checks each step. @throws StepFailed, CallRefused, Error */
@@ -37,7 +39,7 @@ export async function runTour(options: TourOptions, tell: Tell): Promise<TourEnd
     await refuseWrong(daemon, code, tell);
     await lockFirstPin(daemon, tell);
     daemon = await surviveKill(daemon, options, code, tell);
-    return { daemon, token };
+    return { daemon, token, used_code: code };
   } catch (error) {
     await daemon.kill();
     throw error;
@@ -53,12 +55,12 @@ async function holdCeremony({ daemon }: DaemonProcess, tell: Tell): Promise<void
   }
   const made = await rehearseCeremony(daemon);
   tell(
-    `ceremony: root key made, split 2 of 3, each share sealed to its custodian; KCV ${made.rootKeyKcv}, log ${made.logIndex}`,
+    `ceremony: root key made, split 2 of 3, each share sealed to its custodian; KCV ${made.rootKeyKcv}, audit entry ${made.logIndex}`,
   );
 }
 
 async function unseal({ daemon }: DaemonProcess, tell: Tell): Promise<void> {
-  const state = (unsealed: boolean) => (unsealed ? 'unsealed' : 'sealed');
+  const state = ({ unsealed }: { unsealed: boolean }) => (unsealed ? 'unsealed' : 'sealed');
   expectStep('sealed', state(await unsealWith(daemon, ['custodian-1'])));
   expectStep('unsealed', state(await unsealWith(daemon, ['custodian-3'])));
   tell('unsealed by custodian-1 and custodian-3; one alone was not enough');
@@ -67,7 +69,9 @@ async function unseal({ daemon }: DaemonProcess, tell: Tell): Promise<void> {
 async function enrolSecondPin({ daemon }: DaemonProcess, tell: Tell): Promise<BenchToken> {
   const token = await BenchToken.make('RZ-000001');
   const { generation, logIndex, envelope_bytes } = await token.enrol(daemon, TOUR_CARD, 'PURPOSE_SECOND_PIN');
-  tell(`token RZ-000001 enrolled for card ${masked(TOUR_CARD)}, second PIN, generation ${generation}, log ${logIndex}`);
+  tell(
+    `token RZ-000001 enrolled for card ${masked(TOUR_CARD)}, second PIN, generation ${generation}, audit entry ${logIndex}`,
+  );
   tell(`its seed crossed gRPC and HID as one sealed envelope of ${envelope_bytes} bytes, opened inside the token`);
   token.catchUp();
   return token;
@@ -79,13 +83,13 @@ async function acceptOnce({ daemon }: DaemonProcess, token: BenchToken, tell: Te
   const requestId = randomUUID();
   const first = await verdict(daemon, 'PURPOSE_SECOND_PIN', code, requestId);
   expectStep('ACCEPTED', first.verdict);
-  tell(`internet bank verifies ${code}: ACCEPTED, log ${first.logIndex}`);
+  tell(`internet bank verifies ${code}: ACCEPTED, audit entry ${first.logIndex}`);
   const again = await verdict(daemon, 'PURPOSE_SECOND_PIN', code, requestId);
   expectStep(`ACCEPTED ${first.logIndex}`, `${again.verdict} ${again.logIndex}`);
-  tell(`the answer was lost and the request is sent again: the same verdict, log ${again.logIndex}`);
+  tell(`the answer was lost and the request is sent again: the same verdict, audit entry ${again.logIndex}`);
   const replay = await verdict(daemon, 'PURPOSE_SECOND_PIN', code);
   expectStep('REFUSED', replay.verdict);
-  tell(`the same code in a second payment: REFUSED, log ${replay.logIndex}`);
+  tell(`the same code in a second payment: REFUSED, audit entry ${replay.logIndex}`);
   return code;
 }
 
@@ -93,7 +97,7 @@ async function refuseWrong({ daemon }: DaemonProcess, code: string, tell: Tell):
   const wrong = otherThan([code]);
   const { verdict: said, logIndex } = await verdict(daemon, 'PURPOSE_SECOND_PIN', wrong);
   expectStep('REFUSED', said);
-  tell(`a wrong code ${wrong}: REFUSED, log ${logIndex}`);
+  tell(`a wrong code ${wrong}: REFUSED, audit entry ${logIndex}`);
 }
 
 async function lockFirstPin({ daemon }: DaemonProcess, tell: Tell): Promise<void> {
@@ -109,7 +113,7 @@ async function lockFirstPin({ daemon }: DaemonProcess, tell: Tell): Promise<void
   const late = await verdict(daemon, 'PURPOSE_FIRST_PIN', code);
   expectStep('LOCKED', late.verdict);
   tell(
-    `first PIN, ${TRIES} wrong codes: ${said.join(', ')}; the right one ${code} after that: ${late.verdict}, log ${late.logIndex}`,
+    `first PIN, ${TRIES} wrong codes: ${said.join(', ')}; the right one ${code} after that: ${late.verdict}, audit entry ${late.logIndex}`,
   );
 }
 
@@ -131,7 +135,7 @@ async function surviveKill(
     const after = await verdict(daemon.daemon, 'PURPOSE_SECOND_PIN', code);
     expectStep('REFUSED', after.verdict);
     tell(
-      `both processes killed and started again: sealed until two custodians came; the used code: REFUSED, log ${after.logIndex}`,
+      `both processes killed and started again: sealed until two custodians came; the used code: REFUSED, audit entry ${after.logIndex}`,
     );
     return daemon;
   } catch (error) {

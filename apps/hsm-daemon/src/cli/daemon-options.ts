@@ -1,11 +1,12 @@
 import { Command } from 'commander';
 import type { Daemon } from '../client/rehearse-ceremony.ts';
+import { dataDirOption, hostOption, portOption } from '../config/options.ts';
 
 /** What every command is told about the daemon it talks to. */
 export interface DaemonOptions {
   readonly dataDir: string;
   readonly host: string;
-  readonly port: string;
+  readonly port: number;
   readonly json: boolean;
 }
 
@@ -13,16 +14,12 @@ export interface DaemonOptions {
 export function daemonCommand(name: string, description: string): Command {
   return new Command(name)
     .description(description)
-    .option(
-      '--data-dir <path>',
-      "the daemon's data directory, for its test certificates",
-      process.env['RAMZ_DATA_DIR'] ?? '.ramz',
-    )
-    .option('--host <address>', 'where the daemon listens', process.env['RAMZ_HOST'] ?? 'localhost')
-    .option('--port <number>', 'port the daemon listens on', process.env['RAMZ_PORT'] ?? '50551')
+    .addOption(dataDirOption("the daemon's data directory, for its test certificates"))
+    .addOption(hostOption('where the daemon listens'))
+    .addOption(portOption('port the daemon listens on'))
     .option('--json', 'one JSON object instead of lines', false);
 }
 
 export function daemonOf({ dataDir, host, port }: DaemonOptions): Daemon {
-  return { data_dir: dataDir, host, port: Number(port) };
+  return { data_dir: dataDir, host, port };
 }

@@ -1,9 +1,12 @@
 import { type ServiceError, status } from '@grpc/grpc-js';
+import { reasonIn } from '../front/rpc/status-details.ts';
 
 /** A call that the daemon refused, or that never reached it. */
 export class CallRefused extends Error {
   /** Name of the gRPC status code. */
   readonly code: string;
+  /** Reason of the ErrorInfo, when the daemon sent one (docs/architecture.md, "Answers"). */
+  readonly reason: string | undefined;
   /** Binary google.rpc.Status with the details, when the daemon sent one. */
   readonly status_details: Uint8Array | undefined;
 
@@ -11,6 +14,7 @@ export class CallRefused extends Error {
     super(message);
     this.name = 'CallRefused';
     this.code = code;
+    this.reason = status_details === undefined ? undefined : reasonIn(status_details);
     this.status_details = status_details;
   }
 

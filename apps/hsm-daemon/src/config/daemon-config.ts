@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
@@ -9,7 +10,7 @@ const schema = z.strictObject({
   data_dir: z.string().min(1),
   host: z.string().min(1),
   /** 0 takes any free port. */
-  port: z.coerce.number().int().min(0).max(65_535),
+  port: z.int().min(0).max(65_535),
   /** The live realm comes with real ceremonies; until then it is refused. */
   realm: z.literal('test', 'only the test realm exists in this version'),
   /** A profile that ships with the daemon, or a path to a YAML file. */
@@ -32,6 +33,17 @@ export function checkDaemonConfig(given: Record<string, unknown>): DaemonConfig 
   return Object.freeze({ ...result.data, data_dir: resolve(result.data.data_dir) });
 }
 
+/** Names of the profiles that come with the daemon. */
+export function shippedProfiles(): string[] {
+  return readdirSync(PROFILES).flatMap((file) => (file.endsWith('.yaml') ? [file.slice(0, -'.yaml'.length)] : []));
+}
+
+/** @throws ConfigError for a name that is neither a shipped profile nor a path */
 export function profilePath(profile: string): string {
-  return /[./]/.test(profile) ? resolve(profile) : `${PROFILES}${profile}.yaml`;
+  if (/[./]/.test(profile)) return resolve(profile);
+  const shipped = shippedProfiles();
+  if (shipped.includes(profile)) return `${PROFILES}${profile}.yaml`;
+  throw new ConfigError(
+    `there is no profile ${profile}: choose ${shipped.join(' or ')}, or give a path to a YAML file`,
+  );
 }

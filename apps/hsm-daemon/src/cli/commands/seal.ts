@@ -1,16 +1,16 @@
 import type { Command } from 'commander';
 import { RamzClient } from '../../client/ramz-client.ts';
-import { fail, print } from '../command-output.ts';
 import { type DaemonOptions, daemonCommand, daemonOf } from '../daemon-options.ts';
+import { EXIT_HELP, type Outcome, runCommand } from '../run-command.ts';
 
 export function sealCommand(): Command {
-  return daemonCommand('seal', 'wipes every key from memory').action(async (options: DaemonOptions) => {
-    try {
-      const client = new RamzClient({ ...daemonOf(options), caller: 'operator' });
-      const { logIndex } = await client.seal().finally(() => client.close());
-      print(options.json, { logIndex }, [`sealed, audit entry ${logIndex}; to open it again: ramz unseal`]);
-    } catch (error) {
-      fail(error, options.json);
-    }
-  });
+  return daemonCommand('seal', 'wipes every key from memory')
+    .addHelpText('after', EXIT_HELP)
+    .action((options: DaemonOptions) => runCommand(options, () => seal(options)));
+}
+
+async function seal(options: DaemonOptions): Promise<Outcome> {
+  const client = new RamzClient({ ...daemonOf(options), caller: 'operator' });
+  const { logIndex } = await client.seal().finally(() => client.close());
+  return { value: { logIndex }, lines: [`sealed, audit entry ${logIndex}; to open it again: ramz unseal`] };
 }

@@ -1,27 +1,29 @@
 import type { Command } from 'commander';
 import { RamzClient } from '../../client/ramz-client.ts';
-import { fail, print } from '../command-output.ts';
 import { type DaemonOptions, daemonCommand, daemonOf } from '../daemon-options.ts';
+import { EXIT_HELP, type Outcome, runCommand } from '../run-command.ts';
 
 export function statusCommand(): Command {
-  return daemonCommand('status', 'the daemon at a glance').action(async (options: DaemonOptions) => {
-    const client = new RamzClient({ ...daemonOf(options), caller: 'auditor' });
-    try {
-      const status = await client.status();
-      const { given = 0, threshold = 0 } = status.unsealProgress ?? {};
-      print(options.json, status, [
-        `state              ${status.state.replace('DAEMON_STATE_', '').toLowerCase()}`,
-        ...(status.state === 'DAEMON_STATE_SEALED' ? [`shares given       ${given} of ${threshold}`] : []),
-        `realm, profile     ${status.realm}, ${status.profile}`,
-        `audit log          ${status.logSize} entries`,
-        `active enrolments  ${status.activeEnrolments}`,
-        `root key KCV       ${status.rootKeyKcv || 'none yet'}`,
-        `version            ${status.version}`,
-      ]);
-    } catch (error) {
-      fail(error, options.json);
-    } finally {
-      client.close();
-    }
-  });
+  return daemonCommand('status', 'the daemon at a glance')
+    .addHelpText('after', EXIT_HELP)
+    .action((options: DaemonOptions) => runCommand(options, () => status(options)));
+}
+
+async function status(options: DaemonOptions): Promise<Outcome> {
+  const client = new RamzClient({ ...daemonOf(options), caller: 'auditor' });
+  const value = await client.status().finally(() => client.close());
+  const { given = 0, threshold = 0 } = value.unsealProgress ?? {};
+  const sealed = value.state === 'DAEMON_STATE_SEALED';
+  return {
+    value,
+    lines: [
+      `state              ${value.state.replace('DAEMON_STATE_', '').toLowerCase()}`,
+      ...(sealed ? [`shares given       ${given} of ${threshold}`] : []),
+      `realm, profile     ${value.realm}, ${value.profile}`,
+      `audit entries      ${value.logSize}, numbered from 0`,
+      `active enrolments  ${value.activeEnrolments}`,
+      `root key KCV       ${value.rootKeyKcv || 'none yet'}`,
+      `version            ${value.version}`,
+    ],
+  };
 }

@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { type Command, Option } from 'commander';
 import { RamzClient } from '../../client/ramz-client.ts';
-import { EXIT, fail, print } from '../command-output.ts';
+import { TEST_CALLERS } from '../../front/access/test-authority.ts';
 import { type DaemonOptions, daemonCommand, daemonOf } from '../daemon-options.ts';
+import { EXIT, type Outcome, runCommand } from '../run-command.ts';
 
 const PURPOSES = { 'first-pin': 'PURPOSE_FIRST_PIN', 'second-pin': 'PURPOSE_SECOND_PIN' } as const;
+const EXIT_HELP = '\nExit code: 0 accepted, 1 refused or locked, 2 no verdict, 69 no daemon answers.';
 
 interface VerifyOptions extends DaemonOptions {
   readonly card: string;
@@ -15,29 +17,29 @@ interface VerifyOptions extends DaemonOptions {
 }
 
 export function verifyCommand(): Command {
-  return daemonCommand('verify', 'asks for a verdict on a code; exits 0 only when it is accepted')
-    .requiredOption('--card <number>', 'card number, 16 digits')
-    .requiredOption('--code <digits>', 'the code as typed')
-    .addOption(
-      new Option('--purpose <purpose>', 'what the code is for').choices(Object.keys(PURPOSES)).default('second-pin'),
-    )
-    .option('--as <caller>', 'whose certificate to show, a name under <data-dir>/pki', 'internet-bank')
+  const purpose = new Option('--purpose <purpose>', 'what the code is for').choices(Object.keys(PURPOSES));
+  const as = new Option('--as <caller>', 'whose certificate to show').choices([...TEST_CALLERS]);
+  return daemonCommand('verify', 'asks for a verdict on a code')
+    .requiredOption('--card <number>', 'card number, 16 digits (required)')
+    .requiredOption('--code <digits>', 'the code as typed (required)')
+    .addOption(purpose.default('second-pin'))
+    .addOption(as.default('internet-bank'))
     .option('--request-id <id>', 'name of this try, to repeat it safely (default: a new one)')
-    .action(verify);
+    .addHelpText('after', EXIT_HELP)
+    .action((options: VerifyOptions) => runCommand(options, () => verify(options)));
 }
 
-async function verify(options: VerifyOptions): Promise<void> {
+async function verify(options: VerifyOptions): Promise<Outcome> {
   const requestId = options.requestId ?? randomUUID();
-  try {
-    const client = new RamzClient({ ...daemonOf(options), caller: options.as });
-    const request = { requestId, cardNumber: options.card, purpose: PURPOSES[options.purpose], code: options.code };
-    const result = await client.verify(request).finally(() => client.close());
-    const verdict = result.verdict.replace('VERDICT_', '');
-    const reason =
-      result.reason === 'VERDICT_REASON_UNSPECIFIED' ? '' : ` (${result.reason.replace('VERDICT_REASON_', '')})`;
-    print(options.json, { ...result, requestId }, [`${verdict}${reason}, audit entry ${result.logIndex}`]);
-    if (verdict !== 'ACCEPTED') process.exitCode = EXIT.refused;
-  } catch (error) {
-    fail(error, options.json);
-  }
+  const client = new RamzClient({ ...daemonOf(options), caller: options.as });
+  const request = { requestId, cardNumber: options.card, purpose: PURPOSES[options.purpose], code: options.code };
+  const result = await client.verify(request).finally(() => client.close());
+  const verdict = result.verdict.replace('VERDICT_', '');
+  const diagnosed = result.reason !== 'VERDICT_REASON_UNSPECIFIED';
+  const reason = diagnosed ? ` (${result.reason.replace('VERDICT_REASON_', '')})` : '';
+  return {
+    value: { ...result, requestId },
+    lines: [`${verdict}${reason}, audit entry ${result.logIndex}`],
+    exit_code: verdict === 'ACCEPTED' ? 0 : EXIT.not_accepted,
+  };
 }

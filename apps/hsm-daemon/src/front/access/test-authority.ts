@@ -36,6 +36,9 @@ const CALLERS: readonly { name: string; role: Role; channel?: Channel; diagnose?
   { name: 'auditor', role: 'auditor' },
 ];
 
+/** Whose certificates a test realm has. */
+export const TEST_CALLERS: readonly string[] = CALLERS.map(({ name }) => name);
+
 /** Makes the authority, the server's certificate and the callers' ones, unless they are there. */
 export async function ensureTestAuthority(data_dir: string): Promise<void> {
   const dir = join(data_dir, 'pki');

@@ -50,6 +50,17 @@ export function statusTrailers(code: number, message: string, reason: string, de
   return trailers;
 }
 
+/** The reason of the ErrorInfo among a status's details. */
+export function reasonIn(status_details: Uint8Array): string | undefined {
+  const { details } = decode('Status', status_details) as { details?: { type_url: string; value: Uint8Array }[] };
+  const info = details?.find(({ type_url }) => type_url.endsWith('google.rpc.ErrorInfo'));
+  return info === undefined ? undefined : (decode('ErrorInfo', info.value) as { reason?: string }).reason;
+}
+
+function decode(name: string, bytes: Uint8Array): object {
+  return root.lookupType(`google.rpc.${name}`).decode(bytes);
+}
+
 function encode(name: string, value: object): Uint8Array {
   const type = root.lookupType(`google.rpc.${name}`);
   // fromObject and not create: with a number or bigint in a 64-bit field only this one is right.

@@ -58,7 +58,7 @@ export class Vault {
   async #answerOne(command: Command, draft: Draft): Promise<Reply> {
     const { state } = this;
     if (!ADMITTED_IN[command.kind].includes(state)) {
-      return fault('wrong-state', `the daemon is ${state}: ${command.kind} is not possible now`, state);
+      return fault('wrong-state', whyNotNow(command.kind, state), state);
     }
     try {
       return await this.#run(command, draft);
@@ -160,6 +160,15 @@ export class Vault {
     if (keys === undefined) throw new Error('sealed without a keyring');
     return keys;
   }
+}
+
+/** What to do about a command that this state does not admit. */
+function whyNotNow(kind: Command['kind'], state: DaemonState): string {
+  if (state === 'uninitialised') return 'the daemon has no keys yet: the first ceremony makes them';
+  if (kind === 'initialise') return `the daemon has its keys already, and is ${state}`;
+  return state === 'sealed'
+    ? 'the daemon is sealed: custodians must give their shares first'
+    : 'the daemon is operational already: no share is needed';
 }
 
 function fault(reason: FaultReply['reason'], message: string, state: DaemonState): FaultReply {

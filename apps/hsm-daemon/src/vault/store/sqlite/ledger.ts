@@ -7,7 +7,7 @@ import type { FormerVerdict, Ledger, StoredKeys } from '../ledger.ts';
 import { HotState } from './hot-state.ts';
 import { Log } from './log.ts';
 import { RequestIndex } from './request-index.ts';
-import { migrate } from './schema.ts';
+import { migrate, StoreTooNew } from './schema.ts';
 
 /** How long a request id is remembered (design 3). */
 const REQUESTS_KEPT_MS = 24 * 3600 * 1000;
@@ -48,7 +48,10 @@ export class SqliteLedger implements Ledger {
       migrate(db);
     } catch (error) {
       db.close();
-      throw isBusy(error) ? new StoreInUse(path) : error;
+      if (isBusy(error)) throw new StoreInUse(path);
+      throw error instanceof StoreTooNew
+        ? error
+        : new Error(`${path} can not be opened: ${String(error)}`, { cause: error });
     }
     return new SqliteLedger(db, now_ms);
   }

@@ -1,0 +1,56 @@
+import { CallRefused } from '../client/call-refused.ts';
+import type { DaemonOptions } from './daemon-options.ts';
+
+/** Exit codes: a script tells a verdict from an error, and an error from a daemon that is not there. */
+export const EXIT = { not_accepted: 1, refused: 2, unavailable: 69 } as const;
+export const EXIT_HELP = '\nExit code: 0 done, 2 refused or failed, 69 no daemon answers.';
+
+/** What a command has to say: an object for machines, lines for people. */
+export interface Outcome {
+  readonly value: object;
+  readonly lines: readonly string[];
+  readonly exit_code?: number;
+}
+
+/** Runs a command's work and prints its outcome, or one sentence about what went wrong. */
+export async function runCommand(options: DaemonOptions, work: () => Promise<Outcome>): Promise<void> {
+  try {
+    const { value, lines, exit_code } = await work();
+    process.stdout.write(options.json ? `${JSON.stringify(value)}\n` : `${lines.join('\n')}\n`);
+    process.exitCode = exit_code ?? 0;
+  } catch (error) {
+    const failure = explain(error, options);
+    if (options.json) process.stdout.write(`${JSON.stringify({ error: failure })}\n`);
+    else process.stderr.write(`ramz: ${failure.message}\n`);
+    process.exitCode = failure.code === 'UNAVAILABLE' ? EXIT.unavailable : EXIT.refused;
+  }
+}
+
+interface Failure {
+  readonly code: string;
+  readonly reason?: string;
+  readonly message: string;
+}
+
+function explain(error: unknown, { dataDir, host, port }: DaemonOptions): Failure {
+  if (error instanceof CallRefused) {
+    const { code, reason, message } = error;
+    if (code !== 'UNAVAILABLE') return { code, ...(reason !== undefined && { reason }), message };
+    const other = /certificate/i.test(message);
+    const where = `${host}:${port}`;
+    return {
+      code,
+      message: other
+        ? `the daemon at ${where} has other certificates than ${dataDir}: is --data-dir this daemon's?`
+        : `no daemon answers at ${where}: is it running, and are --host and --port its own?`,
+    };
+  }
+  if (isMissingFile(error)) {
+    return { code: 'NO_FILE', message: `${error.path} is missing: is --data-dir the daemon's?` };
+  }
+  return { code: 'ERROR', message: error instanceof Error ? error.message : String(error) };
+}
+
+function isMissingFile(error: unknown): error is Error & { path: string } {
+  return error instanceof Error && 'code' in error && error.code === 'ENOENT' && 'path' in error;
+}

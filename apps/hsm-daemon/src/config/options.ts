@@ -1,0 +1,23 @@
+import { InvalidArgumentError, Option } from 'commander';
+
+const PORT_MAX = 65_535;
+
+// The options that say where a daemon is or will be: the same names, variables and defaults in every command.
+
+export function dataDirOption(description: string): Option {
+  return new Option('--data-dir <path>', description).env('RAMZ_DATA_DIR').default('.ramz');
+}
+
+export function hostOption(description: string): Option {
+  return new Option('--host <address>', description).env('RAMZ_HOST').default('127.0.0.1');
+}
+
+export function portOption(description: string): Option {
+  return new Option('--port <number>', description).env('RAMZ_PORT').default(50551).argParser(readPort);
+}
+
+function readPort(text: string): number {
+  const port = Number(text);
+  if (!/^[0-9]{1,5}$/.test(text) || port > PORT_MAX) throw new InvalidArgumentError(`a port is 0 to ${PORT_MAX}.`);
+  return port;
+}
