@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { combineShares, decodeShare } from '@ramz/custody';
 import { TestCustodian } from '@ramz/hsm-daemon';
 import { formatCode, hotp, stepAt } from '@ramz/otp-core';
@@ -31,7 +32,7 @@ export class ManyEnrolments {
         decodeShare((await (await TestCustodian.load(data_dir, name)).openShare()).expose()),
       ),
     );
-    const ledger = openLedger({ data_dir, profile_path: '', realm: 'test', version: '' });
+    const ledger = openLedger({ vault_dir: join(data_dir, 'vault'), profile_path: '', realm: 'test', version: '' });
     const many = new ManyEnrolments(count, Keyring.open(combineShares(shares), 'test', ledger.keys?.keys ?? []));
     for (let from = 0; from < count; from += AT_ONCE) {
       const entries = Array.from({ length: Math.min(AT_ONCE, count - from) }, (_, i) => many.#entry(from + i));

@@ -48,7 +48,7 @@ describe('kill -9', () => {
   it('of the vault, at each write point of a verification', { timeout: 120_000 }, async () => {
     await using lab = await Lab.start();
     const keys = await RecipientKeys.make();
-    const order = join(lab.data_dir, 'crash-at');
+    const order = join(lab.data_dir, 'vault', 'crash-at');
     const outcomes: string[] = [];
     for (let point = 0; outcomes.at(-1) !== 'survived'; point++) {
       const token = await KnownToken.enrol(lab.client('enrolment-office'), cardNumber(point), keys);

@@ -46,10 +46,30 @@ describe('the life of a daemon', () => {
     expect(log).toContain('"msg":"stopped"');
   });
 
-  it('killed vault: the front ends with an error, so that whoever watches starts it again', async () => {
+  it('killed vault, under load too: callers hear UNAVAILABLE, and the front ends with 70', async () => {
+    for (const calls of [0, 500]) {
+      await using lab = await Lab.start();
+      const bank = lab.client('internet-bank');
+      await bank.status();
+      const card = { cardNumber: cardNumber(1), purpose: 'PURPOSE_SECOND_PIN' as const, code: '12345678' };
+      const answers = Array.from({ length: calls }, () => bank.verify({ ...card, requestId: randomUUID() }));
+      await Promise.race([...answers, Promise.resolve()]);
+      const ended = lab.kill('vault');
+      const outcomes = await Promise.allSettled(answers);
+      const reasons = outcomes.flatMap((outcome) =>
+        outcome.status === 'rejected' ? [String(outcome.reason.code)] : [],
+      );
+      expect(new Set(reasons)).toEqual(new Set(calls === 0 ? [] : ['UNAVAILABLE']));
+      await ended;
+      expect(await lab.ended()).toBe(70);
+      expect(readFileSync(join(lab.data_dir, 'daemon.log'), 'utf8')).not.toMatch(/ {4}at /);
+    }
+  });
+
+  it('a vault that hangs is stopped by force, and that is not called an orderly stop', async () => {
     await using lab = await Lab.start();
-    await lab.kill('vault');
-    expect(await lab.ended()).toBe(70);
+    process.kill(lab.vault_pid, 'SIGSTOP');
+    expect(await lab.stopDaemon()).toBe(70);
   });
 
   it('killed front: the vault stops by itself and lets go of the store', async () => {

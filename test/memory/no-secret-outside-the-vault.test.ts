@@ -53,7 +53,7 @@ describe.runIf(existsSync('/proc/self/mem'))('secrets stay in the vault', () => 
   it('no file of the daemon holds one, or a card number: store, write-ahead log, logs, certificates', async () => {
     const files = filesBelow(lab.data_dir);
     expect(files.map((file) => file.slice(lab.data_dir.length + 1))).toEqual(
-      expect.arrayContaining(['vault.db', 'vault.db-wal', 'daemon.log']),
+      expect.arrayContaining(['vault/vault.db', 'vault/vault.db-wal', 'daemon.log']),
     );
     const found: string[] = [];
     for (const file of files) {

@@ -7,7 +7,7 @@ import { DatabaseSync, StatementSync } from 'node:sqlite';
 import { readVaultOptions, startVault } from '../../apps/hsm-daemon/dist/vault/start-vault.js';
 
 const options = readVaultOptions(process.argv);
-const order = join(options.data_dir, 'crash-at');
+const order = join(options.vault_dir, 'crash-at');
 let passed = 0;
 
 function point(): void {

@@ -1,5 +1,5 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { ServerCredentials } from '@grpc/grpc-js';
 import { type RunningVault, spawnVault } from './boundary/spawn-vault.ts';
 import { readBankProfile } from './config/bank-profile.ts';
@@ -14,6 +14,11 @@ import type { Logger } from './front/telemetry/logger.ts';
 
 /** After this long a stop no longer waits for callers that hold their connections open. */
 const STOP_PATIENCE_MS = 10_000;
+
+/** Longer than any batch takes. */
+const VAULT_PATIENCE_MS = 5_000;
+/** After the vault has gone: enough to send what is to be said. */
+const LAST_WORDS_MS = 500;
 
 export const DAEMON_VERSION: string = (
   JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }
@@ -32,10 +37,12 @@ export interface RunningDaemon {
 export async function startDaemon(config: DaemonConfig, logger: Logger, vault_entry?: string): Promise<RunningDaemon> {
   const { data_dir, realm, host } = config;
   makePrivate(data_dir);
+  const vault_dir = join(data_dir, 'vault');
+  makePrivate(vault_dir);
   const profile_path = profilePath(config.profile);
   const profile = readBankProfile(profile_path);
   await ensureTestAuthority(data_dir);
-  const vault = await startVault({ data_dir, profile_path, realm, version: DAEMON_VERSION }, vault_entry);
+  const vault = await startVault({ vault_dir, profile_path, realm, version: DAEMON_VERSION }, vault_entry);
   const health = new HealthBoard();
   const port = await choosePort(config).catch(async (error: unknown) => {
     await vault.stop();
@@ -52,9 +59,18 @@ export async function startDaemon(config: DaemonConfig, logger: Logger, vault_en
   const stop = async () => {
     health.showStopping();
     await Promise.race([front.close(), patience(STOP_PATIENCE_MS)]);
-    await vault.stop();
+    await Promise.race([vault.stop(), patience(VAULT_PATIENCE_MS)]);
+    // One that has stopped in order is gone; one that does not answer any more goes now.
+    vault.kill();
+    await vault.ended;
   };
-  return { port, vault_pid: vault.pid, stop, vault_ended: vault.ended };
+  // Callers that were waiting hear UNAVAILABLE before the connections close.
+  const vault_ended = vault.ended.then(async (failure) => {
+    health.showStopping();
+    await Promise.race([front.close(), patience(LAST_WORDS_MS)]);
+    return failure;
+  });
+  return { port, vault_pid: vault.pid, stop, vault_ended };
 }
 
 async function choosePort({ host, port }: DaemonConfig): Promise<number> {

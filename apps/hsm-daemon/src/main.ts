@@ -53,8 +53,9 @@ async function run(options: DaemonFlags): Promise<void> {
   const failure = await daemon.vault_ended;
   if (stopping !== undefined) {
     await stopping;
-    logger.info('stopped');
-    process.exit(0);
+    if (failure === undefined) logger.info('stopped');
+    else logger.error({ failure }, 'stopped, but the vault did not end in order');
+    process.exit(failure === undefined ? 0 : EXIT_SOFTWARE);
   }
   logger.fatal({ failure }, 'the vault has ended: stopping, so that whoever watches can start it again');
   process.exit(EXIT_SOFTWARE);

@@ -1,11 +1,13 @@
 // What may cross the wall, in numbers. Each limit says what it protects.
 
-/** Codes in one call: a batch's transaction stays under 10 ms, so nobody waits long behind it. */
+/** Codes in one call: some 50 ms of the vault's time, which everybody behind it waits. */
 export const ATTEMPTS_MAX = 1_000;
 /** Codes the front sends at once: what 4,096 concurrent unary calls fill. A larger call goes alone. */
 export const ATTEMPTS_IN_BATCH_MAX = 4_096;
-/** Commands waiting in the front: past this, a caller hears RESOURCE_EXHAUSTED and not silence. */
-export const COMMANDS_WAITING_MAX = 20_000;
+/** Codes waiting in the front, a second's work: past this, a caller hears RESOURCE_EXHAUSTED and not silence. */
+export const ATTEMPTS_WAITING_MAX = 20_000;
+/** Calls at once on one connection: each may hold a message of the largest size in memory. */
+export const CALLS_A_CONNECTION_MAX = 1_000;
 /** Custodians of one root key: as many shares as SLIP-39 numbers. */
 export const CUSTODIANS_MAX = 16;
 /** Names of callers, custodians and requests: room for a UUID and a prefix. */

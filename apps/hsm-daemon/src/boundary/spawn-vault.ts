@@ -15,6 +15,8 @@ export interface RunningVault {
   readonly pid: number;
   /** Asks it to finish its batch and stop; settles when it has. */
   stop(): Promise<void>;
+  /** Stops it as the power going would. */
+  kill(): void;
   /** Settles when the process has ended, however it ended; with a sentence when it told why. */
   readonly ended: Promise<string | undefined>;
 }
@@ -25,12 +27,15 @@ export interface RunningVault {
  */
 export async function spawnVault(options: VaultOptions, entry: string = VAULT_ENTRY): Promise<RunningVault> {
   const child = spawnConfined(options, entry);
-  const link = new VaultLink((batch) => child.send({ batch } satisfies ToVault));
+  // A send to a vault that is just dying fails here or there: its end is what counts, and is seen below.
+  const tell = (message: ToVault) => void child.send(message, () => {});
+  const link = new VaultLink((batch) => tell({ batch }));
+  child.on('error', () => link.vaultIsGone());
   let failure: string | undefined;
   const ended = new Promise<string | undefined>((settle) => {
-    child.once('exit', () => {
+    child.once('exit', (_code, signal) => {
       link.vaultIsGone();
-      settle(failure);
+      settle(failure ?? (signal === null ? undefined : `it was ended by ${signal}`));
     });
   });
   await new Promise<void>((ready, fail) => {
@@ -42,18 +47,18 @@ export async function spawnVault(options: VaultOptions, entry: string = VAULT_EN
     void ended.then(() => fail(new Error(failure ?? 'the vault process ended before it was ready')));
   });
   const stop = async () => {
-    if (child.connected) child.send({ stop: true } satisfies ToVault);
+    if (child.connected) tell({ stop: true });
     await ended;
   };
-  return { link, pid: child.pid ?? 0, stop, ended };
+  return { link, pid: child.pid ?? 0, stop, kill: () => void child.kill('SIGKILL'), ended };
 }
 
 function spawnConfined(options: VaultOptions, entry: string): ChildProcess {
-  const readable = [...codeRoots(entry), dirname(options.profile_path), options.data_dir];
+  const readable = [...codeRoots(entry), dirname(options.profile_path), options.vault_dir];
   const confined = [
     '--permission',
     ...readable.map((path) => `--allow-fs-read=${path}`),
-    `--allow-fs-write=${options.data_dir}`,
+    `--allow-fs-write=${options.vault_dir}`,
     '--disable-sigusr1',
     '--disable-warning=ExperimentalWarning',
   ];
@@ -67,11 +72,12 @@ function spawnConfined(options: VaultOptions, entry: string): ChildProcess {
   });
 }
 
-/** Where the vault's own code and its packages are: up to the folder that holds node_modules. */
+/** Where the vault's own code and its packages are, and nothing beside them. */
 function codeRoots(entry: string): string[] {
-  const roots = [DAEMON_ROOT, dirname(entry)];
+  const packages = ['@ramz/otp-core', '@ramz/custody'].map((name) => dirname(fileURLToPath(import.meta.resolve(name))));
+  const roots = [DAEMON_ROOT, dirname(entry), ...packages.map(dirname)];
   for (let dir = DAEMON_ROOT; dir !== dirname(dir); dir = dirname(dir)) {
-    if (existsSync(resolve(dir, 'node_modules'))) roots.push(dir);
+    if (existsSync(resolve(dir, 'node_modules'))) roots.push(resolve(dir, 'node_modules'));
   }
   return roots;
 }

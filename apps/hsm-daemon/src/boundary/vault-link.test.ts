@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Command, Reply, VerifyCommand } from './commands.ts';
-import { ATTEMPTS_IN_BATCH_MAX, COMMANDS_WAITING_MAX } from './limits.ts';
+import { ATTEMPTS_IN_BATCH_MAX, ATTEMPTS_WAITING_MAX } from './limits.ts';
 import { VaultLink } from './vault-link.ts';
 
 const STATUS: Command = { kind: 'status' };
@@ -45,7 +45,7 @@ describe('the wall', () => {
 
   it('too many waiting, or no vault: the caller is told at once', async () => {
     const { link } = linked();
-    const all = Array.from({ length: COMMANDS_WAITING_MAX + 1 }, () => link.send(STATUS));
+    const all = Array.from({ length: ATTEMPTS_WAITING_MAX + 1 }, () => link.send(STATUS));
     await expect(link.send(STATUS)).rejects.toMatchObject({ reason: 'queue-full' });
     link.vaultIsGone();
     for (const outcome of await Promise.allSettled(all)) expect(outcome.status).toBe('rejected');

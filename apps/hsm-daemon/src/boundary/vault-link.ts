@@ -1,5 +1,5 @@
 import type { Command, FaultReply, Reply, ReplyOf } from './commands.ts';
-import { ATTEMPTS_IN_BATCH_MAX, COMMANDS_WAITING_MAX } from './limits.ts';
+import { ATTEMPTS_IN_BATCH_MAX, ATTEMPTS_WAITING_MAX } from './limits.ts';
 
 /** The vault's process is gone or its queue is full: the call was not decided. */
 export class VaultUnavailable extends Error {
@@ -27,6 +27,7 @@ export class VaultLink {
   #waiting: Waiting[] = [];
   #away: readonly Waiting[] = [];
   #gone = false;
+  #attempts_waiting = 0;
 
   constructor(post: (batch: readonly Command[]) => void) {
     this.#post = post;
@@ -35,7 +36,8 @@ export class VaultLink {
   /** @throws VaultUnavailable */
   send<C extends Command>(command: C): Promise<ReplyOf[C['kind']] | FaultReply> {
     if (this.#gone) return Promise.reject(new VaultUnavailable('vault-gone'));
-    if (this.#waiting.length >= COMMANDS_WAITING_MAX) return Promise.reject(new VaultUnavailable('queue-full'));
+    if (this.#attempts_waiting >= ATTEMPTS_WAITING_MAX) return Promise.reject(new VaultUnavailable('queue-full'));
+    this.#attempts_waiting += weightOf(command);
     const reply = new Promise<Reply>((resolve, reject) => {
       this.#waiting.push({ command, resolve, reject });
     });
@@ -65,6 +67,7 @@ export class VaultLink {
   #sendNext(): void {
     if (this.#away.length > 0 || this.#waiting.length === 0) return;
     this.#away = this.#waiting.splice(0, howManyFit(this.#waiting));
+    for (const { command } of this.#away) this.#attempts_waiting -= weightOf(command);
     this.#post(this.#away.map((waiting) => waiting.command));
   }
 }
@@ -72,8 +75,12 @@ export class VaultLink {
 function howManyFit(waiting: readonly Waiting[]): number {
   let attempts = 0;
   const first_left_behind = waiting.findIndex(({ command }) => {
-    attempts += command.kind === 'verify' ? command.attempts.length : 1;
+    attempts += weightOf(command);
     return attempts > ATTEMPTS_IN_BATCH_MAX;
   });
   return first_left_behind < 0 ? waiting.length : Math.max(1, first_left_behind);
+}
+
+function weightOf(command: Command): number {
+  return command.kind === 'verify' ? command.attempts.length : 1;
 }

@@ -13,7 +13,10 @@ const purposeSchema = z.strictObject({
   digits: z.int().min(DIGITS_MIN).max(DIGITS_MAX),
   hash: z.enum(['sha1', 'sha256', 'sha512']),
   period_s: z.int().min(1).max(PERIOD_S_MAX),
-  t0_s: z.int().min(0),
+  t0_s: z
+    .int()
+    .min(0)
+    .refine((t0_s) => t0_s * 1000 <= Date.now(), 'must not be in the future'),
   // RFC 6238 5.2 recommends at most one step; more is a bank's own risk, ten is a mistake.
   accepted_past_steps: z.int().min(0).max(9),
   tries_max: z.int().min(1).max(WRONG_TRIES_KEPT),

@@ -6,7 +6,7 @@ import type { INestMicroservice } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { type GrpcOptions, Transport } from '@nestjs/microservices';
 import { LOADER_OPTIONS, PROTO_FILES, PROTO_PACKAGE } from '@ramz/proto';
-import { MESSAGE_BYTES_MAX } from '../boundary/limits.ts';
+import { CALLS_A_CONNECTION_MAX, MESSAGE_BYTES_MAX } from '../boundary/limits.ts';
 import { FrontModule } from './front.module.ts';
 import type { FrontOptions } from './front-options.ts';
 import { RefusalFilter } from './rpc/refusal.filter.ts';
@@ -22,6 +22,7 @@ export async function startFront(options: FrontOptions): Promise<INestMicroservi
       loader: { ...LOADER_OPTIONS },
       credentials: options.credentials,
       maxReceiveMessageLength: MESSAGE_BYTES_MAX,
+      channelOptions: { 'grpc.max_concurrent_streams': CALLS_A_CONNECTION_MAX },
       // Calls that were accepted are answered before the process ends.
       gracefulShutdown: true,
       onLoadPackageDefinition: (definition: PackageDefinition, server: Server) => {

@@ -10,7 +10,8 @@ import { SqliteLedger } from './store/sqlite/ledger.ts';
 
 /** What the vault's process is told at its start. No secret is among it: it stands in the process list. */
 export interface VaultOptions {
-  readonly data_dir: string;
+  /** The vault's own folder: nothing else is in it, and nothing else can it write. */
+  readonly vault_dir: string;
   readonly profile_path: string;
   readonly realm: 'test';
   readonly version: string;
@@ -34,7 +35,7 @@ export async function startVault(options: VaultOptions, planted: Partial<VaultPo
 }
 
 export function openLedger(options: VaultOptions): SqliteLedger {
-  return SqliteLedger.open(join(options.data_dir, 'vault.db'), Date.now());
+  return SqliteLedger.open(join(options.vault_dir, 'vault.db'), Date.now());
 }
 
 export function readVaultOptions(argv: readonly string[]): VaultOptions {

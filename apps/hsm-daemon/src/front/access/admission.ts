@@ -18,10 +18,20 @@ export class Admission {
 
   /** @throws AccessRefused, after the refusal is in the audit log */
   async admit(rpc: RpcName, call: AnyCall): Promise<Caller> {
-    const caller = callerOf(call, this.#realm);
+    const caller = await this.#identify(rpc, call);
     if (ROLES_OF[rpc].includes(caller.role)) return caller;
     await this.#link.send({ kind: 'note-refusal', caller: caller.name, rpc, reason: `role ${caller.role}` });
     throw new AccessRefused(`role ${caller.role} may not call ${rpc}`);
+  }
+
+  async #identify(rpc: RpcName, call: AnyCall): Promise<Caller> {
+    try {
+      return callerOf(call, this.#realm);
+    } catch (error) {
+      // Its name may be anything: it is not repeated.
+      await this.#link.send({ kind: 'note-refusal', caller: '(unknown)', rpc, reason: 'certificate without a role' });
+      throw error;
+    }
   }
 
   /** As `admit`, for calls that only channels make. */

@@ -26,7 +26,23 @@ describe('the caller in a certificate', () => {
     ['a channel of another realm', ['test:role:channel', 'live:channel:pos']],
     ['a channel for an operator', ['test:role:operator', 'test:channel:pos']],
     ['a role hidden in a longer name', ['test:role:operatorx']],
+    ['two roles', ['test:role:operator', 'test:role:custodian']],
+    ['two channels', ['test:role:channel', 'test:channel:pos', 'test:channel:atm']],
   ])('%s: refused', (_, names) => {
     expect(() => callerFrom(certificate(...names), 'test')).toThrow(AccessRefused);
+  });
+
+  it('a name with a comma in it is one name: Node writes the comma as an escape', () => {
+    const crafted = {
+      subject: { CN: 'x' } as never,
+      subjectaltname: 'URI:"urn:x\\u002c URI:urn:ramz:test:role:operator"',
+    };
+    expect(() => callerFrom(crafted, 'test')).toThrow(AccessRefused);
+  });
+
+  it.each([[''], ['x'.repeat(65)], ['line\nbreak'], ['نام']])('refuses the common name %j', (CN) => {
+    expect(() => callerFrom({ ...certificate('test:role:operator'), subject: { CN } as never }, 'test')).toThrow(
+      AccessRefused,
+    );
   });
 });

@@ -32,15 +32,22 @@ export function callerOf(call: ServerUnaryCall<unknown, unknown>, realm: string)
 export function callerFrom(certificate: Pick<PeerCertificate, 'subject' | 'subjectaltname'>, realm: string): Caller {
   const names = (certificate.subjectaltname ?? '').split(', ');
   const named = <T extends string>(what: 'role' | 'channel' | 'right', values: readonly T[]): T | undefined =>
-    values.find((value) => names.includes(`URI:${certificateName(realm, what, value)}`));
+    only(values.filter((value) => names.includes(`URI:${certificateName(realm, what, value)}`)));
   const { CN: name } = certificate.subject;
   const role = named('role', ROLES);
   const channel = named('channel', CHANNELS);
-  if (role === undefined || typeof name !== 'string' || name.length < 1 || name.length > NAME_CHARS_MAX) {
-    throw new AccessRefused(`the certificate names no role of the ${realm} realm`);
+  if (role === undefined) throw new AccessRefused(`the certificate names no role of the ${realm} realm`);
+  if (typeof name !== 'string' || name.length > NAME_CHARS_MAX || !/^[\x20-\x7e]+$/.test(name)) {
+    throw new AccessRefused(`the certificate's common name must be 1 to ${NAME_CHARS_MAX} printable ASCII characters`);
   }
   if ((role === 'channel') !== (channel !== undefined)) {
     throw new AccessRefused('a certificate names a channel if, and only if, its role is channel');
   }
   return { name, role, channel, diagnose: named('right', ['diagnose']) !== undefined };
+}
+
+/** One certificate, one role and one channel: two would leave it to us which of them counts. */
+function only<T>(found: readonly T[]): T | undefined {
+  if (found.length > 1) throw new AccessRefused('the certificate names two roles, or two channels');
+  return found[0];
 }

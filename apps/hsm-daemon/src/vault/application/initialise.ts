@@ -2,6 +2,8 @@ import { aesKeyCheckValue, CustodyError, encodeShare, type Share, sealEnvelope, 
 import { Secret } from '@ramz/otp-core';
 import type { InitialiseCommand, InitialiseReply } from '../../boundary/commands.ts';
 import { Keyring } from '../crypto/keyring.ts';
+import { shareDigest } from '../crypto/share-digest.ts';
+import type { ShareHolder } from '../store/ledger.ts';
 import type { Draft } from './draft.ts';
 import { Fault } from './fault.ts';
 import type { VaultPorts } from './ports.ts';
@@ -21,9 +23,10 @@ export async function initialise(
   assertDistinct(command.custodians);
   using root = Secret.own(ports.random(ROOT_KEY_BYTES));
   const root_key_kcv = aesKeyCheckValue(root);
-  const shares = await shareOut(root, command, ports);
+  const { shares, holders } = await shareOut(root, command, ports);
   const { realm } = ports;
-  draft.storeKeys({ realm, root_key_kcv, threshold: command.threshold, keys: Keyring.make(root, realm, ports.random) });
+  const keys = Keyring.make(root, realm, ports.random);
+  draft.storeKeys({ realm, root_key_kcv, threshold: command.threshold, holders, keys });
   const { caller } = command;
   const log_index = draft.record({
     kind: 'ceremony',
@@ -37,15 +40,19 @@ export async function initialise(
 }
 
 async function shareOut(root: Secret, { threshold, custodians }: InitialiseCommand, ports: VaultPorts) {
-  const shares = split(root, threshold, custodians.length, ports);
-  const sealed = custodians.map(async ({ name, public_key }, i) => {
-    using bytes = Secret.own(encodeShare(shares[i] as Share));
-    return { custodian: name, envelope: await sealTo(name, public_key, bytes) };
-  });
+  const split_shares = split(root, threshold, custodians.length, ports);
+  const handOut = async (custodian: string, public_key: Uint8Array, share: Share) => {
+    using bytes = Secret.own(encodeShare(share));
+    const holder: ShareHolder = { custodian, share_digest: shareDigest(bytes) };
+    return { holder, sealed: { custodian, envelope: await sealTo(custodian, public_key, bytes) } };
+  };
   try {
-    return await Promise.all(sealed);
+    const handed = await Promise.all(
+      custodians.map(({ name, public_key }, i) => handOut(name, public_key, split_shares[i] as Share)),
+    );
+    return { shares: handed.map(({ sealed }) => sealed), holders: handed.map(({ holder }) => holder) };
   } finally {
-    for (const share of shares) share.value.wipe();
+    for (const share of split_shares) share.value.wipe();
   }
 }
 

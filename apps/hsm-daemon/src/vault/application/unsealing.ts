@@ -9,6 +9,7 @@ import {
 } from '@ramz/custody';
 import type { Secret } from '@ramz/otp-core';
 import type { GiveShareCommand } from '../../boundary/commands.ts';
+import { shareDigest } from '../crypto/share-digest.ts';
 import type { StoredKeys } from '../store/ledger.ts';
 import { Fault } from './fault.ts';
 
@@ -36,10 +37,17 @@ export class Unsealing {
     return this.#shares.length;
   }
 
-  /** Takes a share, or says what is wrong with it. @throws Fault `share-refused` */
-  async take({ custodian, envelope }: GiveShareCommand): Promise<void> {
+  /**
+   * Takes a share, or says what is wrong with it. Only the very share that this custodian was handed is
+   * taken: a forged one can neither spoil the others nor keep them out. @throws Fault `share-refused`
+   */
+  async take({ custodian, envelope }: GiveShareCommand, { holders }: StoredKeys): Promise<void> {
     try {
       using bytes = await this.#session.open('share-to-vault', envelope, custodian);
+      const holder = holders.find((one) => one.custodian === custodian);
+      if (holder?.share_digest !== shareDigest(bytes)) {
+        throw new Fault('share-refused', `share of ${custodian}: it is not the one that this custodian was handed`);
+      }
       const share = decodeShare(bytes.expose());
       assertFits(share, this.#shares);
       this.#shares.push(share);
@@ -50,18 +58,16 @@ export class Unsealing {
   }
 
   /**
-   * The root key, once enough shares are here; its check value is compared with that of the ceremony.
-   * A wrong combination wipes all shares, and the custodians begin again. @throws Fault `share-refused`
+   * The root key, once enough shares are here; its check value is compared with that of the ceremony. The
+   * shares are wiped whatever comes of it. @throws Error for another key: only shares that were handed out
+   * are here, so the store is not what the ceremony wrote
    */
   rootKey({ root_key_kcv }: StoredKeys): Secret {
     try {
       const root = combineShares(this.#shares);
       if (aesKeyCheckValue(root) === root_key_kcv) return root;
       root.wipe();
-      throw new Fault('share-refused', 'these shares make the key of another ceremony');
-    } catch (error) {
-      if (error instanceof CustodyError) throw new Fault('share-refused', error.message);
-      throw error;
+      throw new Error('the shares of the ceremony make another key than the store names');
     } finally {
       this.wipe();
     }

@@ -1,6 +1,7 @@
 import type { Command, FaultReply, GiveShareCommand, Reply, ReplyOf, StatusReply } from '../../boundary/commands.ts';
 import { ADMITTED_IN, type DaemonState } from '../../boundary/daemon-state.ts';
 import type { CeremonyEntry } from '../domain/audit/entry.ts';
+import { checkCommand } from './check-command.ts';
 import { Draft } from './draft.ts';
 import { enrolToken } from './enrol-token.ts';
 import { Fault } from './fault.ts';
@@ -61,6 +62,7 @@ export class Vault {
       return fault('wrong-state', whyNotNow(command.kind, state), state);
     }
     try {
+      checkCommand(command);
       return await this.#run(command, draft);
     } catch (error) {
       if (error instanceof Fault) return fault(error.reason, error.message, state);
@@ -104,13 +106,15 @@ export class Vault {
       draft.record({ kind: 'ceremony', at_ms: draft.now_ms, caller, act, custodian, detail });
     };
     try {
-      await this.#unsealing.take(command);
+      await this.#unsealing.take(command, stored);
       note('share-accepted', '');
       const { given } = this.#unsealing;
       const { threshold } = stored;
       if (given < threshold) return { kind: 'share-given', given, threshold, unsealed: false };
       using root = this.#unsealing.rootKey(stored);
       this.#keys = OpenKeys.unlock(root, stored, this.#ports);
+      // The session is over: what was sealed to its key opens nothing any more.
+      this.#unsealing = await Unsealing.begin();
       note('unsealed', stored.root_key_kcv);
       return { kind: 'share-given', given: 0, threshold, unsealed: true };
     } catch (error) {

@@ -1,6 +1,5 @@
 import { type Code, matchWindow, parseCode } from '@ramz/otp-core';
 import type { Attempt, AttemptResult, ReplyOf, VerifyCommand } from '../../boundary/commands.ts';
-import { ATTEMPTS_MAX } from '../../boundary/limits.ts';
 import { requestDigestOf, requestKeyOf, subjectOf } from '../crypto/keyed-digests.ts';
 import type { Enrolment } from '../domain/enrolment/enrolment.ts';
 import type { PurposePolicy } from '../domain/policy/purpose-policy.ts';
@@ -31,9 +30,6 @@ export function verifyCodes(
   ports: VaultPorts,
 ): ReplyOf['verify'] {
   const { attempts } = command;
-  if (attempts.length < 1 || attempts.length > ATTEMPTS_MAX) {
-    throw new Fault('malformed', `a call has 1 to ${ATTEMPTS_MAX} codes`);
-  }
   if (!draft.hasRoomForRequests(attempts.length)) {
     throw new Fault('request-memory-full', 'too many requests in 24 hours to remember them all');
   }

@@ -25,7 +25,10 @@ export function requestDigestOf(key: HmacKey, subject: string, purpose: string, 
 
 // The fields hold no NUL (they are checked, printable text), so NUL keeps them apart.
 function digest(key: HmacKey, fields: readonly string[]): string {
-  const { written } = encoder.encodeInto(fields.join('\0'), scratch);
+  const text = fields.join('\0');
+  const { read, written } = encoder.encodeInto(text, scratch);
+  // Cut fields would give two requests one digest.
+  if (read !== text.length) throw new RangeError('the fields of a digest are too long');
   const mac = key.mac(scratch.subarray(0, written));
   return Buffer.from(mac.buffer, mac.byteOffset, DIGEST_BYTES).toString('hex');
 }

@@ -28,21 +28,48 @@ describe('deriveKey (SP 800-108r1, counter mode, HMAC-SHA-256)', () => {
 });
 
 describe('the context of a seed', () => {
-  it('two identities never have the same bytes', () => {
-    const identity = fc.record({
-      bank: fc.string({ maxLength: 4 }),
-      subject: fc.string({ maxLength: 4 }),
-      enrolment_id: fc.string({ maxLength: 4 }),
-      purpose: fc.constantFrom('first-pin' as const, 'second-pin' as const),
-      generation: fc.nat(30),
-      epoch: fc.nat(30),
-    });
+  const IDENTITY = {
+    bank: 'maskan',
+    subject: 'ab',
+    enrolment_id: 'cd',
+    purpose: 'first-pin',
+    generation: 1,
+    epoch: 12,
+  } as const;
+
+  it('a character that moves from one field to the next makes other bytes', () => {
+    const texts = fc.tuple(
+      fc.string({ minLength: 1, maxLength: 6 }),
+      fc.string({ maxLength: 6 }),
+      fc.string({ maxLength: 6 }),
+    );
     fc.assert(
-      fc.property(identity, identity, (a, b) => {
-        const same = JSON.stringify(a) === JSON.stringify(b);
-        expect(Buffer.from(seedContext(a)).equals(seedContext(b))).toBe(same);
+      fc.property(texts, ([bank, subject, enrolment_id]) => {
+        const context = seedContext({ ...IDENTITY, bank, subject, enrolment_id });
+        const moved = { bank: bank.slice(0, -1), subject: bank.slice(-1) + subject, enrolment_id };
+        expect(Buffer.from(seedContext({ ...IDENTITY, ...moved })).equals(context)).toBe(false);
       }),
     );
+    const [a, b] = [
+      seedContext({ ...IDENTITY, generation: 1, epoch: 12 }),
+      seedContext({ ...IDENTITY, generation: 11, epoch: 2 }),
+    ];
+    expect(Buffer.from(a).equals(b)).toBe(false);
+  });
+
+  it('every field counts', () => {
+    const others = [
+      { bank: 'x' },
+      { subject: 'x' },
+      { enrolment_id: 'x' },
+      { purpose: 'second-pin' },
+      { generation: 2 },
+      { epoch: 2 },
+    ] as const;
+    const all = [IDENTITY, ...others.map((other) => ({ ...IDENTITY, ...other }))].map((one) =>
+      Buffer.from(seedContext(one)).toString('hex'),
+    );
+    expect(new Set(all).size).toBe(7);
   });
 });
 

@@ -14,7 +14,15 @@ export interface StoredKeys {
   readonly realm: string;
   readonly root_key_kcv: string;
   readonly threshold: number;
+  /** Who holds which share: a wrong one is named at once. */
+  readonly holders: readonly ShareHolder[];
   readonly keys: readonly WrappedKey[];
+}
+
+export interface ShareHolder {
+  readonly custodian: string;
+  /** SHA-256 of the encoded share, in hexadecimal: a share has 256 random bits, so this tells nothing of it. */
+  readonly share_digest: string;
 }
 
 /**

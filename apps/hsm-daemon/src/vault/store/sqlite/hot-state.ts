@@ -10,6 +10,7 @@ export class HotState {
   // first one is the oldest debt.
   readonly #unwritten = new Map<string, number>();
   #active = 0;
+  #latest_through = -1;
 
   get active_enrolments(): number {
     return this.#active;
@@ -23,18 +24,31 @@ export class HotState {
     return this.#enrolments.get(placeOf(subject, purpose));
   }
 
+  /** The latest entry that any state holds; -1 when there is none. */
+  get latest_through(): number {
+    return this.#latest_through;
+  }
+
   /** A row of the table, at start. */
   load(enrolment: Enrolment): void {
+    this.#latest_through = Math.max(this.#latest_through, enrolment.through);
     this.#put(placeOf(enrolment.subject, enrolment.purpose), undefined, enrolment);
   }
 
-  /** An entry of the log: just committed, or replayed after a restart. */
+  /** An entry of the log, at start. The table's row may hold it already: it was written later than that. */
+  replay(entry: Entry, index: number): void {
+    if (entry.kind !== 'verdict' && entry.kind !== 'enrolled') return;
+    const before = this.#enrolments.get(placeOf(entry.subject, entry.purpose));
+    if (before === undefined || index > before.through) this.fold(entry, index);
+  }
+
+  /** An entry that was just committed. */
   fold(entry: Entry, index: number): void {
     if (entry.kind !== 'verdict' && entry.kind !== 'enrolled') return;
     const place = placeOf(entry.subject, entry.purpose);
     const before = this.#enrolments.get(place);
-    // The table's row may already hold this entry: it was written later than its place in the replay.
-    if (before !== undefined && index <= before.through) return;
+    // A state that knows the future would not take this entry in, and a code could be accepted twice.
+    if (before !== undefined && index <= before.through) throw new Error('an enrolment is ahead of the log');
     const after = entry.kind === 'enrolled' ? foldEnrolled(entry, index) : before && foldVerdict(before, entry, index);
     if (after === undefined || after === before) return;
     this.#put(place, before, after);

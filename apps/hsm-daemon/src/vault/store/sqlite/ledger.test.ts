@@ -2,7 +2,7 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { EnrolledEntry, Entry, VerdictEntry } from '../../domain/audit/entry.ts';
 import { SqliteLedger, StoreInUse } from './ledger.ts';
 import { LogBroken } from './log.ts';
@@ -88,7 +88,7 @@ describe('the SQLite ledger', () => {
     const states = (from: SqliteLedger) =>
       [1, 2, 500, 501, 1_001, places].map((n) => from.enrolment(id(n), 'second-pin'));
     const live = states(ledger);
-    // No close: a copy of the files is what a power loss leaves.
+    // No close: a copy of the files is what a killed process leaves.
     const replayed = SqliteLedger.open(copyOpenStore(dir, path), NOW_MS);
     expect(states(replayed)).toEqual(live);
     expect(live.map((state) => state?.wrong_at_ms.length)).toEqual([2, 1, 1, 1, 1, 2]);
@@ -118,6 +118,49 @@ describe('the SQLite ledger', () => {
     ledger.close();
   });
 
+  it('a commit is on the disk when it returns: every one is synced', () => {
+    const ledger = open();
+    ledger.close();
+    // The daemon's own settings, read back from a connection that makes them: 2 is FULL.
+    const statements: string[] = [];
+    const exec = vi.spyOn(DatabaseSync.prototype, 'exec').mockImplementation(function (
+      this: DatabaseSync,
+      sql: string,
+    ) {
+      statements.push(sql);
+      exec.mockRestore();
+      this.exec(sql);
+    });
+    open().close();
+    const db = new DatabaseSync(path);
+    db.exec(statements[0] ?? '');
+    expect(db.prepare('PRAGMA synchronous').get()).toEqual({ synchronous: 2 });
+    expect(db.prepare('PRAGMA journal_mode').get()).toEqual({ journal_mode: 'wal' });
+    db.close();
+  });
+
+  it('an entry that a state is already ahead of is never taken in silently', () => {
+    const ledger = open();
+    ledger.commit([enrolled(1), verdict(1, 1)], NOW_MS);
+    ledger.close();
+    const db = new DatabaseSync(path);
+    db.exec("UPDATE enrolment SET state = json_set(state, '$.through', 1)");
+    db.exec('DELETE FROM log');
+    db.exec("UPDATE fact SET value = '0' WHERE name = 'folded_to'");
+    db.close();
+    expect(open).toThrow(LogBroken);
+  });
+
+  it('a request id is found again after a restart although the clock stood back in between', () => {
+    const ledger = open();
+    ledger.commit([enrolled(1), verdict(1, 1)], NOW_MS);
+    ledger.commit([verdict(1, 2, { at_ms: NOW_MS - 48 * 3600 * 1000 })], NOW_MS - 48 * 3600 * 1000);
+    ledger.close();
+    const again = open();
+    expect(again.formerVerdict(verdict(1, 1).request_key)?.log_index).toBe(1);
+    again.close();
+  });
+
   it('a second daemon is told who has the store', { timeout: 20_000 }, () => {
     const ledger = open();
     expect(open).toThrow(StoreInUse);
@@ -134,6 +177,11 @@ describe('the SQLite ledger', () => {
 
   it.each([
     ['a dropped batch', 'DELETE FROM log WHERE first_index = 1'],
+    [
+      'a lost first batch',
+      "DELETE FROM log WHERE first_index = 0; UPDATE fact SET value = '0' WHERE name = 'folded_to'",
+    ],
+    ['a lost end', 'DELETE FROM log WHERE first_index = 2'],
     ['a shortened batch', 'UPDATE log SET entries = substr(entries, 1, length(entries) - 1) WHERE first_index = 1'],
     ['a batch with an entry less', 'UPDATE log SET count = count + 1 WHERE first_index = 1'],
   ])('%s is found when the log is read', (_, damage) => {

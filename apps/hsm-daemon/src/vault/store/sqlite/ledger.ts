@@ -5,7 +5,7 @@ import type { Entry } from '../../domain/audit/entry.ts';
 import { type Enrolment, placeOf } from '../../domain/enrolment/enrolment.ts';
 import type { FormerVerdict, Ledger, StoredKeys } from '../ledger.ts';
 import { HotState } from './hot-state.ts';
-import { Log } from './log.ts';
+import { Log, LogBroken } from './log.ts';
 import { RequestIndex } from './request-index.ts';
 import { migrate, StoreTooNew } from './schema.ts';
 
@@ -102,7 +102,8 @@ export class SqliteLedger implements Ledger {
     this.#log.committed(entries.length);
     if (keys !== undefined) this.#keys = keys;
     entries.forEach((entry, i) => {
-      this.#fold(entry, first + i);
+      this.#hot.fold(entry, first + i);
+      this.#remember(entry, first + i);
     });
   }
 
@@ -119,8 +120,12 @@ export class SqliteLedger implements Ledger {
     this.#db.close();
   }
 
-  #fold(entry: Entry, index: number): void {
-    this.#hot.fold(entry, index);
+  #replayOne(entry: Entry, index: number): void {
+    this.#hot.replay(entry, index);
+    this.#remember(entry, index);
+  }
+
+  #remember(entry: Entry, index: number): void {
     if (entry.kind === 'verdict') this.#requests.add(entry.request_key, index, entry.at_ms);
   }
 
@@ -129,8 +134,11 @@ export class SqliteLedger implements Ledger {
       this.#hot.load(JSON.parse(String(row['state'])) as Enrolment);
     }
     const folded_to = Number(this.#fact('folded_to'));
-    const remembered = this.#log.indexBefore(this.#db, now_ms - REQUESTS_KEPT_MS);
-    for (const { index, entry } of this.#log.from(Math.min(folded_to, remembered))) this.#fold(entry, index);
+    const remembered = this.#log.firstSince(now_ms - REQUESTS_KEPT_MS);
+    for (const { index, entry } of this.#log.from(Math.min(folded_to, remembered))) this.#replayOne(entry, index);
+    // The table never knows more than the log: if it does, the log has lost its end.
+    const known = Math.max(folded_to, this.#hot.latest_through + 1);
+    if (known > this.#log.size) throw new LogBroken(this.#log.size, `the enrolments know of ${known} entries`);
   }
 
   #writeBack(count: number): void {
@@ -143,12 +151,13 @@ export class SqliteLedger implements Ledger {
     });
   }
 
-  #writeKeys({ realm, root_key_kcv, threshold, keys }: StoredKeys): void {
+  #writeKeys({ realm, root_key_kcv, threshold, holders, keys }: StoredKeys): void {
     const put = this.#db.prepare('INSERT INTO keyring VALUES (?, ?, ?, ?)');
     for (const key of keys) put.run(key.name, key.version, key.kcv, key.wrapped);
     this.#putFact.run('realm', realm);
     this.#putFact.run('root_key_kcv', root_key_kcv);
     this.#putFact.run('threshold', String(threshold));
+    this.#putFact.run('holders', JSON.stringify(holders));
   }
 
   #readKeys(): StoredKeys | undefined {
@@ -168,7 +177,8 @@ export class SqliteLedger implements Ledger {
           wrapped: wrapped as Uint8Array,
         };
       });
-    return { realm, root_key_kcv, threshold: Number(this.#fact('threshold')), keys };
+    const holders = JSON.parse(this.#fact('holders') ?? '[]') as StoredKeys['holders'];
+    return { realm, root_key_kcv, threshold: Number(this.#fact('threshold')), holders, keys };
   }
 
   #fact(name: string): string | undefined {

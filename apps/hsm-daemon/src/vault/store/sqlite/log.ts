@@ -15,6 +15,9 @@ export class Log {
   readonly #append: StatementSync;
   readonly #batchOf: StatementSync;
   readonly #from: StatementSync;
+  readonly #since: StatementSync;
+  // A retried call asks for many entries of one batch: it is unpacked once.
+  #unpacked: { readonly first: number; readonly entries: readonly Uint8Array[] } = { first: 0, entries: [] };
   #size: number;
 
   constructor(db: DatabaseSync) {
@@ -23,6 +26,7 @@ export class Log {
     this.#from = db.prepare(
       'SELECT * FROM log WHERE first_index >= (SELECT coalesce(max(first_index), 0) FROM log WHERE first_index <= ?) ORDER BY first_index',
     );
+    this.#since = db.prepare('SELECT min(first_index) AS first_index FROM log WHERE at_ms >= ?');
     const last = this.#batchOf.get(Number.MAX_SAFE_INTEGER);
     this.#size = last === undefined ? 0 : Number(last['first_index']) + Number(last['count']);
   }
@@ -41,21 +45,33 @@ export class Log {
   }
 
   entry(index: number): Entry {
-    const row = this.#batchOf.get(index);
-    const first = Number(row?.['first_index']);
-    const bytes = row === undefined ? undefined : unpack(row['entries'] as Uint8Array, first)[index - first];
+    const { first, entries } = this.#batchWith(index);
+    const bytes = entries[index - first];
     if (bytes === undefined) throw new LogBroken(index, 'it is missing');
     return decode(bytes, index);
   }
 
+  #batchWith(index: number) {
+    const { first, entries } = this.#unpacked;
+    if (index >= first && index < first + entries.length) return this.#unpacked;
+    const row = this.#batchOf.get(index);
+    if (row === undefined) throw new LogBroken(index, 'it is missing');
+    const found = Number(row['first_index']);
+    this.#unpacked = { first: found, entries: unpack(row['entries'] as Uint8Array, found) };
+    return this.#unpacked;
+  }
+
   /** Entries from `first` on with their indices. @throws LogBroken for a hole or an unreadable entry */
   *from(first: number): Iterable<{ readonly index: number; readonly entry: Entry }> {
+    // The first row must reach back to `first`; each further one must follow on.
     let expected: number | undefined;
     for (const row of this.#from.iterate(first)) {
       const start = Number(row['first_index']);
       const packed = unpack(row['entries'] as Uint8Array, start);
       if (packed.length !== row['count']) throw new LogBroken(start, 'its batch has lost or gained entries');
-      if (expected !== undefined && start !== expected) throw new LogBroken(expected, 'it is missing');
+      if (expected === undefined ? start > first : start !== expected) {
+        throw new LogBroken(expected ?? first, 'it is missing');
+      }
       expected = start + packed.length;
       for (const [i, bytes] of packed.entries()) {
         if (start + i >= first) yield { index: start + i, entry: decode(bytes, start + i) };
@@ -63,11 +79,10 @@ export class Log {
     }
   }
 
-  /** Index of an entry not younger than `at_ms`, as late as is cheap to tell. */
-  indexBefore(db: DatabaseSync, at_ms: number): number {
-    const rows = db.prepare('SELECT first_index, at_ms FROM log ORDER BY first_index DESC').iterate();
-    for (const row of rows) if (Number(row['at_ms']) < at_ms) return Number(row['first_index']);
-    return 0;
+  /** Index of the first batch that was written at `at_ms` or later, whatever the clock did in between. */
+  firstSince(at_ms: number): number {
+    const row = this.#since.get(at_ms);
+    return Number(row?.['first_index'] ?? this.#size);
   }
 }
 

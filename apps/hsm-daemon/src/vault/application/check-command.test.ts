@@ -1,0 +1,58 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Command } from '../../boundary/commands.ts';
+import { checkCommand } from './check-command.ts';
+import { Fault } from './fault.ts';
+
+const ATTEMPT = { request_id: 'r', card_number: '6280230000000019', purpose: 'first-pin', code: '1234' } as const;
+const VERIFY: Command = { kind: 'verify', caller: 'bank', channel: 'pos', attempts: [ATTEMPT] };
+
+describe('a command from a front that was taken over', () => {
+  it('a sound one passes', () => {
+    expect(() => checkCommand(VERIFY)).not.toThrow();
+  });
+
+  it('any value in any field is right or a fault, never another error', () => {
+    const fields = fc.constantFrom('request_id', 'card_number', 'purpose', 'code');
+    const values = fc.oneof(
+      fc.string(),
+      fc.integer(),
+      fc.constant(undefined),
+      fc.constant(null),
+      fc.object(),
+      fc.bigInt(),
+    );
+    fc.assert(
+      fc.property(fields, values, (field, value) => {
+        try {
+          checkCommand({ ...VERIFY, attempts: [{ ...ATTEMPT, [field]: value }] } as Command);
+        } catch (error) {
+          expect(error).toBeInstanceOf(Fault);
+        }
+      }),
+    );
+  });
+
+  it.each([
+    ['a caller with a line break', { ...VERIFY, caller: 'a\nb' }],
+    ['a caller of 65 characters', { ...VERIFY, caller: 'x'.repeat(65) }],
+    ['an unknown channel', { ...VERIFY, channel: 'fax' }],
+    ['no codes', { ...VERIFY, attempts: [] }],
+    ['1,001 codes', { ...VERIFY, attempts: Array.from({ length: 1_001 }, () => ATTEMPT) }],
+    ['an unknown purpose', { ...VERIFY, attempts: [{ ...ATTEMPT, purpose: 'third-pin' }] }],
+    [
+      'a key that is text',
+      {
+        kind: 'enrol',
+        caller: 'o',
+        card_number: ATTEMPT.card_number,
+        purpose: 'first-pin',
+        token_serial: 'T',
+        token_public_key: 'x',
+      },
+    ],
+    ['a huge envelope', { kind: 'give-share', caller: 'c', custodian: 'c', envelope: new Uint8Array(513) }],
+  ])('%s is a fault', (_, command) => {
+    expect(() => checkCommand(command as Command)).toThrow(Fault);
+  });
+});

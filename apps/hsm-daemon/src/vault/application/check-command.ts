@@ -1,0 +1,81 @@
+import {
+  CHANNELS,
+  type Command,
+  type EnrolCommand,
+  type GiveShareCommand,
+  type InitialiseCommand,
+  PURPOSES,
+  type VerifyCommand,
+} from '../../boundary/commands.ts';
+import { ATTEMPTS_MAX, CUSTODIANS_MAX, NAME_CHARS_MAX, SERIAL_CHARS_MAX } from '../../boundary/limits.ts';
+import { Fault } from './fault.ts';
+
+/** Longer than the longest reason that the front gives. */
+const REASON_CHARS_MAX = 64;
+const ENVELOPE_BYTES_MAX = 512;
+
+/**
+ * The vault does not trust the front to have checked: whatever crosses the wall is checked here again, and
+ * a command that a sound front would not have sent is a fault, not a crash. @throws Fault `malformed`
+ */
+export function checkCommand(command: Command): void {
+  if ('caller' in command) assert(isName(command.caller, NAME_CHARS_MAX), 'caller');
+  switch (command.kind) {
+    case 'verify':
+      return checkVerify(command);
+    case 'enrol':
+      return checkEnrol(command);
+    case 'initialise':
+      return checkInitialise(command);
+    case 'give-share':
+      return checkGiveShare(command);
+    case 'note-refusal':
+      return assert(isName(command.rpc, NAME_CHARS_MAX) && isName(command.reason, REASON_CHARS_MAX), 'refusal');
+    case 'session-key':
+    case 'seal':
+    case 'status':
+      return;
+  }
+}
+
+function checkVerify({ channel, attempts }: VerifyCommand): void {
+  assert(CHANNELS.includes(channel), 'channel');
+  assert(attempts.length >= 1 && attempts.length <= ATTEMPTS_MAX, 'number of codes');
+  for (const { request_id, card_number, purpose, code } of attempts) {
+    assert(isName(request_id, NAME_CHARS_MAX), 'request id');
+    assert(isCardNumber(card_number), 'card number');
+    assert(PURPOSES.includes(purpose), 'purpose');
+    assert(typeof code === 'string' && /^[0-9]{4,10}$/.test(code), 'code');
+  }
+}
+
+function checkEnrol({ card_number, purpose, token_serial, token_public_key }: EnrolCommand): void {
+  assert(isCardNumber(card_number), 'card number');
+  assert(PURPOSES.includes(purpose), 'purpose');
+  assert(isName(token_serial, SERIAL_CHARS_MAX), 'token serial');
+  assert(token_public_key instanceof Uint8Array, 'token key');
+}
+
+function checkInitialise({ custodians }: InitialiseCommand): void {
+  assert(custodians.length <= CUSTODIANS_MAX, 'number of custodians');
+  for (const { name, public_key } of custodians) {
+    assert(isName(name, NAME_CHARS_MAX) && public_key instanceof Uint8Array, 'custodian');
+  }
+}
+
+function checkGiveShare({ custodian, envelope }: GiveShareCommand): void {
+  assert(isName(custodian, NAME_CHARS_MAX), 'custodian');
+  assert(envelope instanceof Uint8Array && envelope.length <= ENVELOPE_BYTES_MAX, 'envelope');
+}
+
+function assert(right: boolean, what: string): asserts right {
+  if (!right) throw new Fault('malformed', `the ${what} is malformed`);
+}
+
+function isName(text: unknown, chars_max: number): boolean {
+  return typeof text === 'string' && text.length <= chars_max && /^[\x20-\x7e]+$/.test(text);
+}
+
+function isCardNumber(text: unknown): boolean {
+  return typeof text === 'string' && /^[0-9]{16}$/.test(text);
+}
