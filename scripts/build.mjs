@@ -1,8 +1,10 @@
 // npm run build: compiles all packages in order, and says so while it does.
 import { spawnSync } from 'node:child_process';
+import { buildKernels } from './build-kernel.mjs';
 
 const started_ms = Date.now();
 process.stderr.write('building the packages of Ramz (a few seconds the first time) ... ');
+await buildKernels();
 const { status, stdout } = spawnSync('tsc', ['-b', '--pretty'], { encoding: 'utf8' });
 const took_s = ((Date.now() - started_ms) / 1000).toFixed(1);
 process.stderr.write(status === 0 ? `done in ${took_s} s\n` : `failed\n${stdout}\n`);

@@ -1,6 +1,6 @@
 import { RecipientKeys } from '@ramz/custody';
 import type { RamzClient } from '@ramz/hsm-daemon';
-import { formatCode, HmacKey, hotp, Secret } from '@ramz/otp-core';
+import { bankPinDigits, formatCode, HmacKey, hotp, Secret } from '@ramz/otp-core';
 
 const PERIOD_MS = 60_000;
 
@@ -37,7 +37,7 @@ export class KnownToken {
 
   /** The code of now, or of a step before it. */
   code(steps_back = 0): string {
-    return formatCode(hotp(this.#key, Math.floor(Date.now() / PERIOD_MS) - steps_back, this.#digits));
+    return formatCode(hotp(this.#key, Math.floor(Date.now() / PERIOD_MS) - steps_back, bankPinDigits(this.#digits)));
   }
 
   /** A code that no step near now has. */

@@ -1,15 +1,26 @@
 /** Every reason this library has for refusing an input. A wrong code is a result, not one of these. */
 export type OtpErrorReason =
-  | 'key-length'
-  | 'key-wiped'
+  | 'base32-format'
+  | 'challenge-collides'
+  | 'challenge-format'
+  | 'code-format'
+  | 'codes-count'
   | 'counter-range'
   | 'digits-range'
-  | 'code-format'
-  | 'time-range'
+  | 'hash-unknown'
+  | 'input-missing'
+  | 'input-not-in-suite'
+  | 'key-length'
+  | 'key-wiped'
+  | 'pin-hash-length'
   | 'period-range'
+  | 'session-length'
+  | 'suite-format'
+  | 'time-range'
+  | 'uri-format'
   | 'window-range';
 
-/** A malformed input. The message never repeats a key or a code. */
+/** A malformed input. The message never repeats a key, a code or the input itself. */
 export class OtpError extends Error {
   readonly reason: OtpErrorReason;
 

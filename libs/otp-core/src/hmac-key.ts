@@ -1,50 +1,74 @@
 // RFC 2104: HMAC(K, m) = H((K ^ opad) || H((K ^ ipad) || m)).
-import { type _HMAC, hmac } from '@noble/hashes/hmac.js';
 import { sha1 } from '@noble/hashes/legacy.js';
 import { sha256, sha512 } from '@noble/hashes/sha2.js';
+import { COUNTER_BYTES } from './counter.ts';
 import { OtpError } from './errors.ts';
+import { type Compression, secretWords } from './hash/compression.ts';
+import { sha1Compression } from './hash/sha1-compression.ts';
+import { sha256Compression } from './hash/sha256-compression.ts';
+import { sha512Compression } from './hash/sha512-compression.ts';
+import type { Midstates } from './kernel/otp-kernel.ts';
 import { type Secret, secretBytes } from './secret.ts';
 
 /** The hashes RFC 6238 1.2 allows. */
 export type HashName = 'sha1' | 'sha256' | 'sha512';
 
-const HASHES = { sha1, sha256, sha512 } as const;
-
-// A MAC is read before the next one is made: one buffer a hash is enough, and allocating is what costs.
-const OUT = { sha1: secretBytes(20), sha256: secretBytes(32), sha512: secretBytes(64) } as const;
+/** Bytes of a MAC. */
+export const MAC_BYTES: Readonly<Record<HashName, number>> = { sha1: 20, sha256: 32, sha512: 64 };
 
 /** RFC 4226 4, R6: the shared secret is at least 128 bits. */
 export const KEY_BYTES_MIN = 16;
 /** No seed in the field is longer; a limit keeps a hostile import from costing time. */
 export const KEY_BYTES_MAX = 1024;
 
-type HmacState = _HMAC<ReturnType<(typeof HASHES)[HashName]['create']>>;
+const COMPRESSIONS: Readonly<Record<HashName, Compression>> = {
+  sha1: sha1Compression,
+  sha256: sha256Compression,
+  sha512: sha512Compression,
+};
+// Only for keys longer than a block, which RFC 2104 wants hashed first.
+const HASHES = { sha1, sha256, sha512 } as const;
+
+// A MAC is read before the next one is made: one set of buffers for all keys is enough, and off the
+// garbage-collected heap, where the collector would leave copies of them.
+const OUT = { sha1: secretBytes(20), sha256: secretBytes(32), sha512: secretBytes(64) } as const;
+const state_words = secretWords(16);
+const block_words = secretWords(32);
+const STATES = { sha1: state_words.subarray(0, 5), sha256: state_words.subarray(0, 8), sha512: state_words } as const;
+const BLOCKS = { 64: block_words.subarray(0, 16), 128: block_words } as const;
+
+/** The midstates themselves, for the package's own fast paths; not at its door. @throws OtpError `key-wiped` */
+export let midstatesOf: (key: HmacKey) => Midstates;
 
 /**
- * One key, its two padded blocks hashed once (the midstates) and cloned for each message. Holds no
- * copy of the key itself.
+ * One key as the two states that hashing its padded blocks leads to (the midstates), computed once. Holds
+ * no copy of the key itself. Owns its words and wipes them.
  */
 export class HmacKey {
   readonly hash: HashName;
-  readonly mac_bytes: number;
-  #midstate: HmacState | undefined;
-  readonly #work: HmacState;
+  #midstates: Midstates | undefined;
 
-  private constructor(hash: HashName, key: Uint8Array) {
-    this.hash = hash;
-    const midstate: HmacState = hmac.create(HASHES[hash], key);
-    this.#midstate = midstate;
-    this.#work = midstate.clone();
-    this.mac_bytes = midstate.outputLen;
+  static {
+    midstatesOf = (key) => key.#open();
   }
 
-  /** @throws OtpError `key-length` outside 16..1024 bytes */
+  private constructor(hash: HashName, midstates: Midstates) {
+    this.hash = hash;
+    this.#midstates = midstates;
+  }
+
+  /** @throws OtpError `key-length` outside 16..1024 bytes, `key-wiped`, `hash-unknown` */
   static from(hash: HashName, key: Secret): HmacKey {
+    if (!Object.hasOwn(COMPRESSIONS, hash)) throw new OtpError('hash-unknown', 'hash must be sha1, sha256 or sha512');
     const bytes = key.expose();
     if (bytes.length < KEY_BYTES_MIN || bytes.length > KEY_BYTES_MAX) {
       throw new OtpError('key-length', `key must be ${KEY_BYTES_MIN} to ${KEY_BYTES_MAX} bytes long`);
     }
-    return new HmacKey(hash, bytes);
+    return new HmacKey(hash, { inner: midstate(hash, bytes, 0x36), outer: midstate(hash, bytes, 0x5c) });
+  }
+
+  get mac_bytes(): number {
+    return MAC_BYTES[this.hash];
   }
 
   /**
@@ -52,22 +76,26 @@ export class HmacKey {
    * call overwrites them, so copy what must last. @throws OtpError `key-wiped`
    */
   mac(message: Uint8Array): Uint8Array {
-    if (this.#midstate === undefined) throw new OtpError('key-wiped', 'key was wiped');
-    this.#midstate._cloneInto(this.#work);
+    const { inner, outer } = this.#open();
     const out = OUT[this.hash];
-    this.#work.update(message).digestInto(out);
+    absorb(this.hash, inner, message);
+    readState(this.hash, out);
+    absorb(this.hash, outer, out);
+    readState(this.hash, out);
     return out;
   }
 
-  /** Forgets the last MAC, for callers to whom it is a key. */
+  /** Forgets the last MAC of this hash, for callers to whom it is a key. */
   forget(): void {
     OUT[this.hash].fill(0);
+    state_words.fill(0);
+    block_words.fill(0);
   }
 
   wipe(): void {
-    this.#midstate?.destroy();
-    this.#midstate = undefined;
-    this.#work.destroy();
+    this.#midstates?.inner.fill(0);
+    this.#midstates?.outer.fill(0);
+    this.#midstates = undefined;
     this.forget();
   }
 
@@ -75,7 +103,97 @@ export class HmacKey {
     this.wipe();
   }
 
+  toString(): string {
+    return '[hmac key]';
+  }
+
   toJSON(): string {
     return '[hmac key]';
   }
+
+  #open(): Midstates {
+    if (this.#midstates === undefined) throw new OtpError('key-wiped', 'key was wiped');
+    return this.#midstates;
+  }
+}
+
+/**
+ * The digest words of HMAC at a counter, in a buffer that the next call overwrites: two compressions, the
+ * one of the 8-byte counter and the one of the inner digest. Loops and not the arrays' own `fill` and `set`:
+ * for a few words a call into the engine costs more than the words.
+ */
+export function macWordsAt(hash: HashName, { inner, outer }: Midstates, high: number, low: number): Int32Array {
+  const { block_bytes, digest_words, compress } = COMPRESSIONS[hash];
+  const [state, block] = [STATES[hash], BLOCKS[block_bytes]];
+  const last = block.length - 1;
+  block[0] = high;
+  block[1] = low;
+  block[2] = 0x80000000;
+  for (let i = 3; i < last; i++) block[i] = 0;
+  block[last] = (block_bytes + COUNTER_BYTES) * 8;
+  for (let i = 0; i < digest_words; i++) state[i] = inner[i] as number;
+  compress(state, block);
+  for (let i = 0; i < digest_words; i++) {
+    block[i] = state[i] as number;
+    state[i] = outer[i] as number;
+  }
+  block[digest_words] = 0x80000000;
+  for (let i = digest_words + 1; i < last; i++) block[i] = 0;
+  block[last] = (block_bytes + digest_words * 4) * 8;
+  compress(state, block);
+  return state;
+}
+
+function midstate(hash: HashName, key: Uint8Array, pad: number): Int32Array {
+  const { block_bytes, initial, compress } = COMPRESSIONS[hash];
+  const padded = secretBytes(block_bytes);
+  const hashed = key.length > block_bytes ? HASHES[hash](key) : key;
+  padded.set(hashed);
+  if (hashed !== key) hashed.fill(0);
+  for (let i = 0; i < block_bytes; i++) padded[i] = (padded[i] as number) ^ pad;
+  const state = secretWords(initial.length);
+  state.set(initial.map((word) => word | 0));
+  const block = BLOCKS[block_bytes];
+  writeBlock(block, padded, 0);
+  compress(state, block);
+  padded.fill(0);
+  block.fill(0);
+  return state;
+}
+
+/** The state after `message` and its padding, from a midstate that has seen one block. */
+function absorb(hash: HashName, from: Int32Array, message: Uint8Array): void {
+  const { block_bytes, compress } = COMPRESSIONS[hash];
+  const [state, block] = [STATES[hash], BLOCKS[block_bytes]];
+  state.set(from);
+  const whole = message.length - (message.length % block_bytes);
+  for (let at = 0; at < whole; at += block_bytes) {
+    writeBlock(block, message, at);
+    compress(state, block);
+  }
+  const rest = message.subarray(whole);
+  writeBlock(block, rest, 0);
+  const marker = rest.length;
+  block[marker >> 2] = (block[marker >> 2] as number) | (0x80 << (24 - (marker & 3) * 8));
+  // The length has two words; SHA-512 has four, of which the upper two are zero here.
+  if (marker + 1 + block_bytes / 8 > block_bytes) {
+    compress(state, block);
+    block.fill(0);
+  }
+  block[block.length - 1] = (block_bytes + message.length) * 8;
+  compress(state, block);
+}
+
+/** Bytes from `at` on as big-endian words, zeros behind their end. */
+function writeBlock(block: Int32Array, bytes: Uint8Array, at: number): void {
+  for (let i = 0; i < block.length; i++) {
+    const from = at + i * 4;
+    const [b0 = 0, b1 = 0, b2 = 0, b3 = 0] = [bytes[from], bytes[from + 1], bytes[from + 2], bytes[from + 3]];
+    block[i] = (b0 << 24) | (b1 << 16) | (b2 << 8) | b3;
+  }
+}
+
+function readState(hash: HashName, out: Uint8Array): void {
+  const state = STATES[hash];
+  for (let i = 0; i < out.length; i++) out[i] = (state[i >> 2] as number) >>> (24 - (i & 3) * 8);
 }

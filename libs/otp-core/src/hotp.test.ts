@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { formatCode, type HashName, HmacKey, hotp, OtpError, Secret } from './index.ts';
+import { bankPinDigits, formatCode, type HashName, HmacKey, hotp, hotpDigits, OtpError, Secret } from './index.ts';
 import { dynamicTruncate } from './truncate.ts';
 
 const RFC_KEY = Secret.own(new TextEncoder().encode('12345678901234567890'));
@@ -25,7 +25,7 @@ describe('HOTP (RFC 4226)', () => {
     'appendix D, counter %i',
     (counter, mac, truncated, code) => {
       expect(dynamicTruncate(Uint8Array.from(Buffer.from(mac, 'hex')))).toBe(truncated);
-      expect(formatCode(hotp(HmacKey.from('sha1', RFC_KEY), counter, 6))).toBe(code);
+      expect(formatCode(hotp(HmacKey.from('sha1', RFC_KEY), counter, hotpDigits(6)))).toBe(code);
     },
   );
 
@@ -36,21 +36,27 @@ describe('HOTP (RFC 4226)', () => {
 
   it('equals a HOTP on node:crypto for any key, hash, counter and length', () => {
     const hashes = fc.constantFrom<HashName>('sha1', 'sha256', 'sha512');
-    const keys = fc.uint8Array({ minLength: 16, maxLength: 200 });
+    const keys = fc.uint8Array({ minLength: 16, maxLength: 300 });
     fc.assert(
       fc.property(hashes, keys, fc.maxSafeNat(), fc.integer({ min: 4, max: 10 }), (hash, key, counter, digits) => {
-        const code = hotp(HmacKey.from(hash, Secret.copy(key)), counter, digits);
+        const code = hotp(HmacKey.from(hash, Secret.copy(key)), counter, bankPinDigits(digits));
         expect(formatCode(code)).toBe(nodeHotp(hash, key, counter, digits));
       }),
     );
   });
 
   it.each([-1, 0.5, Number.NaN, 2 ** 53])('refuses the counter %d', (counter) => {
-    expect(reasonOf(() => hotp(HmacKey.from('sha1', RFC_KEY), counter, 6))).toBe('counter-range');
+    expect(reasonOf(() => hotp(HmacKey.from('sha1', RFC_KEY), counter, hotpDigits(6)))).toBe('counter-range');
   });
 
-  it.each([3, 11, 6.5])('refuses %d digits', (digits) => {
-    expect(reasonOf(() => hotp(HmacKey.from('sha1', RFC_KEY), 0, digits))).toBe('digits-range');
+  it.each([3, 11, 6.5, Number.NaN])('refuses %d digits', (digits) => {
+    expect(reasonOf(() => hotpDigits(digits))).toBe('digits-range');
+    expect(reasonOf(() => bankPinDigits(digits))).toBe('digits-range');
+  });
+
+  it.each([4, 5])('%d digits are a bank PIN, never a HOTP code by accident', (digits) => {
+    expect(reasonOf(() => hotpDigits(digits))).toBe('digits-range');
+    expect(bankPinDigits(digits)).toBe(digits);
   });
 
   it.each([15, 1025])('refuses a key of %i bytes', (length) => {
@@ -60,7 +66,7 @@ describe('HOTP (RFC 4226)', () => {
   it('refuses a wiped key, and a wiped secret', () => {
     const key = HmacKey.from('sha1', RFC_KEY);
     key.wipe();
-    expect(reasonOf(() => hotp(key, 0, 6))).toBe('key-wiped');
+    expect(reasonOf(() => hotp(key, 0, hotpDigits(6)))).toBe('key-wiped');
     const secret = Secret.own(new Uint8Array(20));
     secret.wipe();
     expect(reasonOf(() => HmacKey.from('sha1', secret))).toBe('key-wiped');

@@ -1,11 +1,28 @@
 /**
- * @ramz/otp-core: HOTP (RFC 4226) and TOTP (RFC 6238). This file is the package's only door.
+ * @ramz/otp-core: one-time codes. HOTP (RFC 4226), TOTP (RFC 6238), OCRA (RFC 6287). This file is the
+ * package's only door.
  */
-export { type Code, DIGITS_MAX, DIGITS_MIN, formatCode, parseCode } from './code.ts';
+export {
+  BANK_PIN_DIGITS_MIN,
+  bankPinDigits,
+  type Code,
+  DIGITS_MAX,
+  type Digits,
+  formatCode,
+  HOTP_DIGITS_MIN,
+  hotpDigits,
+  parseCode,
+} from './code.ts';
 export { COUNTER_MAX } from './counter.ts';
 export { OtpError, type OtpErrorReason } from './errors.ts';
-export { type HashName, HmacKey, KEY_BYTES_MAX, KEY_BYTES_MIN } from './hmac-key.ts';
+export { type HashName, HmacKey, KEY_BYTES_MAX, KEY_BYTES_MIN, MAC_BYTES } from './hmac-key.ts';
 export { hotp } from './hotp.ts';
+export type { OcraInputs } from './ocra/ocra-message.ts';
+export { type OcraOptions, type OcraQuestion, ocraMatches, ocraResponse } from './ocra/ocra-response.ts';
+export { type ChallengeKind, type OcraSuite, parseOcraSuite } from './ocra/ocra-suite.ts';
+export { RESYNC_STEPS_MAX, resynchronise } from './resynchronise.ts';
 export { Secret, secretBytes } from './secret.ts';
 export { PERIOD_S_MAX, stepAt, type TimeSteps, totp } from './totp.ts';
-export { latestMatchAbove, matchWindow, WINDOW_STEPS_MAX } from './window.ts';
+export { decodeBase32, encodeBase32 } from './uri/base32.ts';
+export { buildOtpAuth, type OtpAuth, parseOtpAuth } from './uri/otpauth-uri.ts';
+export { KEYS_MAX, latestMatchAbove, matchKeys, matchWindow, WINDOW_STEPS_MAX } from './window.ts';

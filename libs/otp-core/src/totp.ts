@@ -1,5 +1,5 @@
 // RFC 6238 4.2: TOTP = HOTP(K, T), T = floor((time - T0) / X).
-import type { Code } from './code.ts';
+import type { Code, Digits } from './code.ts';
 import { COUNTER_MAX } from './counter.ts';
 import { OtpError } from './errors.ts';
 import type { HmacKey } from './hmac-key.ts';
@@ -28,6 +28,6 @@ export function stepAt(time_ms: number, { period_s, t0_s }: TimeSteps): number {
 }
 
 /** The code of `key` at `time_ms`. @throws OtpError as `stepAt` and `hotp` */
-export function totp(key: HmacKey, time_ms: number, steps: TimeSteps, digits: number): Code {
+export function totp(key: HmacKey, time_ms: number, steps: TimeSteps, digits: Digits): Code {
   return hotp(key, stepAt(time_ms, steps), digits);
 }

@@ -1,20 +1,44 @@
-// RFC 4226 5.3: dynamic truncation. RFC 6238 1.2: for SHA-256 and SHA-512 the offset still comes from
-// the last byte of the whole MAC.
+// RFC 4226 5.3: dynamic truncation. RFC 6238 1.2: for SHA-256 and SHA-512 the offset still comes from the
+// last byte of the whole MAC.
 
-/** The 31-bit number that the code is the decimal tail of. */
-export function dynamicTruncate(mac: Uint8Array): number {
-  const last = mac[mac.length - 1] ?? 0;
-  const offset = last & 0x0f;
-  // Every byte from 0 to 18 is read whatever the offset, and masked: the offset is secret, and the
-  // addresses touched must not tell it.
-  let word = 0;
-  for (let start = 0; start < 16; start++) {
-    const chosen = ((start ^ offset) - 1) >> 31;
-    word |= readWord(mac, start) & chosen;
-  }
-  return word & 0x7fffffff;
+/** The 31-bit number that the code is the decimal tail of, from the MAC as big-endian 32-bit words. */
+export function truncateWords(mac: Int32Array): number {
+  const offset = (mac[mac.length - 1] as number) & 0xf;
+  const word = offset >>> 2;
+  // The five words that offsets 0 to 15 can reach are all read, and masked: the offset is secret, and neither
+  // an address nor a branch may tell it.
+  const [h0, h1, h2, h3, h4] = [
+    mac[0] as number,
+    mac[1] as number,
+    mac[2] as number,
+    mac[3] as number,
+    mac[4] as number,
+  ];
+  const is0 = isEqual(word, 0);
+  const is1 = isEqual(word, 1);
+  const is2 = isEqual(word, 2);
+  const is3 = isEqual(word, 3);
+  const first = (h0 & is0) | (h1 & is1) | (h2 & is2) | (h3 & is3);
+  const second = (h1 & is0) | (h2 & is1) | (h3 & is2) | (h4 & is3);
+  const byte = offset & 3;
+  const joined =
+    (first & isEqual(byte, 0)) |
+    (((first << 8) | (second >>> 24)) & isEqual(byte, 1)) |
+    (((first << 16) | (second >>> 16)) & isEqual(byte, 2)) |
+    (((first << 24) | (second >>> 8)) & isEqual(byte, 3));
+  return joined & 0x7fffffff;
 }
 
-function readWord(mac: Uint8Array, at: number): number {
-  return ((mac[at] ?? 0) << 24) | ((mac[at + 1] ?? 0) << 16) | ((mac[at + 2] ?? 0) << 8) | (mac[at + 3] ?? 0);
+/** As `truncateWords`, from the bytes of a MAC. */
+export function dynamicTruncate(mac: Uint8Array): number {
+  const words = new Int32Array(new ArrayBuffer(mac.length));
+  for (let i = 0; i < mac.length; i++) words[i >> 2] = ((words[i >> 2] as number) << 8) | (mac[i] as number);
+  const truncated = truncateWords(words);
+  words.fill(0);
+  return truncated;
+}
+
+/** All ones when two small numbers are equal, else zero. */
+function isEqual(a: number, b: number): number {
+  return ((a ^ b) - 1) >> 31;
 }

@@ -1,11 +1,17 @@
-import { assertDigits, type Code } from './code.ts';
+// RFC 4226 7.2 and RFC 6238 5.2: validation with a window.
+import { type Code, modPowerOfTen, powerOfTen } from './code.ts';
 import { assertCounter } from './counter.ts';
+import { equalBit } from './equal-bit.ts';
 import { OtpError } from './errors.ts';
 import type { HmacKey } from './hmac-key.ts';
-import { hotpValue } from './hotp.ts';
+import { truncatedOfKeys, truncatedRange } from './truncated-macs.ts';
 
-/** The matches come back as bits of one 32-bit integer. */
+/** The matches of a small window come back as bits of one 32-bit integer. */
 export const WINDOW_STEPS_MAX = 31;
+/** Tokens of one subject that are tried at once: more would make guessing too easy whatever the policy. */
+export const KEYS_MAX = 64;
+
+const results = new Int32Array(new ArrayBuffer(Math.max(WINDOW_STEPS_MAX, KEYS_MAX) * 4));
 
 /**
  * Bit i of the result is set when `code` is the code of step `first + i`.
@@ -15,31 +21,36 @@ export const WINDOW_STEPS_MAX = 31;
  * good code about once in a million, when an already used step happened to have the same digits.)
  *
  * @param first the earliest step. @param count how many steps, 1 to 31.
- * @throws OtpError `window-range`, `counter-range`, `digits-range`, `key-wiped`
+ * @throws OtpError `window-range`, `counter-range`, `key-wiped`
  */
 export function matchWindow(key: HmacKey, code: Code, first: number, count: number): number {
-  if (!Number.isInteger(count) || count < 1 || count > WINDOW_STEPS_MAX) {
-    throw new OtpError('window-range', `window must be 1 to ${WINDOW_STEPS_MAX} steps`);
+  assertWindow(first, count);
+  truncatedRange(key, first, count, results);
+  return takeMatches(code, count);
+}
+
+/**
+ * As `matchWindow` for each of several tokens of one subject, whose keys are of one hash: an array with
+ * the bits of each key. All keys and steps are computed whatever matches.
+ * @throws OtpError as `matchWindow`; `window-range` for more than 64 keys; `hash-unknown` for two hashes
+ */
+export function matchKeys(keys: readonly HmacKey[], code: Code, first: number, count: number): Int32Array {
+  assertWindow(first, count);
+  if (keys.length > KEYS_MAX) throw new OtpError('window-range', `at most ${KEYS_MAX} keys at once`);
+  if (keys.some(({ hash }) => hash !== keys[0]?.hash)) throw new OtpError('hash-unknown', 'the keys are of two hashes');
+  const matches = new Int32Array(keys.length);
+  const power = powerOfTen(code.digits);
+  for (let step = 0; step < count; step++) {
+    truncatedOfKeys(keys, first + step, results);
+    for (let i = 0; i < keys.length; i++) {
+      matches[i] = (matches[i] as number) | (matchBit(results[i] as number, power, code.value) << step);
+    }
   }
-  assertCounter(first);
-  assertCounter(first + count - 1);
-  assertDigits(code.digits);
-  let matches = 0;
-  for (let i = 0; i < count; i++) {
-    matches |= equalBit(hotpValue(key, first + i, code.digits), code.value) << i;
-  }
+  results.fill(0);
   return matches;
 }
 
-/** 1 when the two are equal, else 0, without a branch. Values reach 2^34 (ten digits): two halves. */
-function equalBit(a: number, b: number): number {
-  const low = (a ^ b) | 0;
-  const high = Math.floor(a / 2 ** 32) ^ Math.floor(b / 2 ** 32);
-  const difference = low | high;
-  return ((difference | -difference) >>> 31) ^ 1;
-}
-
-/** The latest step of `matches` above `floor`, or -1. Both loops run whole. */
+/** The latest step of `matches` above `floor`, or -1. Every bit is looked at, and none is branched on. */
 export function latestMatchAbove(matches: number, first: number, count: number, floor: number): number {
   let latest = -1;
   for (let i = 0; i < count; i++) {
@@ -48,4 +59,28 @@ export function latestMatchAbove(matches: number, first: number, count: number, 
     latest += (step - latest) * taken;
   }
   return latest;
+}
+
+/** 1 when a truncated MAC's code is `value`, else 0. Of ten digits, both halves of a 34-bit value count. */
+export function matchBit(truncated: number, power: number, value: number): number {
+  const low = modPowerOfTen(truncated, power) ^ (value | 0);
+  return equalBit(low | Math.floor(value / 2 ** 32), 0);
+}
+
+export function assertWindow(first: number, count: number, max: number = WINDOW_STEPS_MAX): void {
+  if (!Number.isInteger(count) || count < 1 || count > max) {
+    throw new OtpError('window-range', `window must be 1 to ${max} steps`);
+  }
+  assertCounter(first);
+  assertCounter(first + count - 1);
+}
+
+function takeMatches(code: Code, count: number): number {
+  const power = powerOfTen(code.digits);
+  let matches = 0;
+  for (let i = 0; i < count; i++) {
+    matches |= matchBit(results[i] as number, power, code.value) << i;
+    results[i] = 0;
+  }
+  return matches;
 }

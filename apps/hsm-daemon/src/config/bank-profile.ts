@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { DIGITS_MAX, DIGITS_MIN, PERIOD_S_MAX } from '@ramz/otp-core';
+import { BANK_PIN_DIGITS_MIN, bankPinDigits, DIGITS_MAX, PERIOD_S_MAX } from '@ramz/otp-core';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import type { Purpose } from '../boundary/commands.ts';
@@ -10,7 +10,7 @@ import { ConfigError, explainIssue } from './config-error.ts';
 const HOUR_MS = 3600 * 1000;
 
 const purposeSchema = z.strictObject({
-  digits: z.int().min(DIGITS_MIN).max(DIGITS_MAX),
+  digits: z.int().min(BANK_PIN_DIGITS_MIN).max(DIGITS_MAX),
   hash: z.enum(['sha1', 'sha256', 'sha512']),
   period_s: z.int().min(1).max(PERIOD_S_MAX),
   t0_s: z
@@ -51,8 +51,8 @@ export function readBankProfile(path: string): BankProfile {
   });
 }
 
-function toPolicy({ tries_interval_h, ...policy }: z.infer<typeof purposeSchema>): PurposePolicy {
-  return Object.freeze({ ...policy, tries_interval_ms: tries_interval_h * HOUR_MS });
+function toPolicy({ tries_interval_h, digits, ...policy }: z.infer<typeof purposeSchema>): PurposePolicy {
+  return Object.freeze({ ...policy, digits: bankPinDigits(digits), tries_interval_ms: tries_interval_h * HOUR_MS });
 }
 
 function readYaml(path: string): unknown {

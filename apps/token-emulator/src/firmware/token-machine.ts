@@ -1,4 +1,4 @@
-import { formatCode, HmacKey, type Secret, totp } from '@ramz/otp-core';
+import { bankPinDigits, formatCode, HmacKey, type Secret, totp } from '@ramz/otp-core';
 import { duration, type Instant_ms, later } from '../kernel/instant.ts';
 import type { Provision, TokenState } from './token-state.ts';
 
@@ -48,7 +48,7 @@ function press(state: TokenState, now: Instant_ms): Transition {
   const { hash, digits, ...steps } = provision.parameters;
   using key = HmacKey.from(hash, seed);
   const until = later(now, DISPLAY_TIMEOUT);
-  const display = { digits: formatCode(totp(key, now, steps, digits)), until };
+  const display = { digits: formatCode(totp(key, now, steps, bankPinDigits(digits))), until };
   return {
     state: { name: 'showing', provision, seed, display },
     effects: [{ kind: 'schedule-display-timeout', at: until }],

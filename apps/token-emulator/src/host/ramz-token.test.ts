@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { sealEnvelope } from '@ramz/custody';
-import { formatCode, HmacKey, Secret, totp } from '@ramz/otp-core';
+import { formatCode, HmacKey, hotpDigits, Secret, totp } from '@ramz/otp-core';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Device } from '../device/device.ts';
 import { instant } from '../kernel/instant.ts';
@@ -29,7 +29,8 @@ describe('a token and its host', () => {
 
   const provision = async (context = ENROLMENT, key = device.public_key) =>
     token.provision(ENROLMENT, PARAMETERS, await sealEnvelope('seed', key, Secret.copy(seed), context));
-  const codeAt = (time_ms: number) => formatCode(totp(HmacKey.from('sha1', Secret.copy(seed)), time_ms, PARAMETERS, 8));
+  const codeAt = (time_ms: number) =>
+    formatCode(totp(HmacKey.from('sha1', Secret.copy(seed)), time_ms, PARAMETERS, hotpDigits(8)));
 
   it('tells who it is', async () => {
     expect(await token.info()).toMatchObject({ serial: 'RZ-000001', enrolment_id: '', public_key: device.public_key });

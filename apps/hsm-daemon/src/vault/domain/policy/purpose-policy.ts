@@ -1,8 +1,8 @@
-import type { HashName } from '@ramz/otp-core';
+import type { Digits, HashName } from '@ramz/otp-core';
 
 /** What a bank's profile says of one purpose. Every number is data of the profile, none is code. */
 export interface PurposePolicy {
-  readonly digits: number;
+  readonly digits: Digits;
   readonly hash: HashName;
   readonly period_s: number;
   readonly t0_s: number;

@@ -1,3 +1,4 @@
+import { hotpDigits } from '@ramz/otp-core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { VerdictReason } from '../../../boundary/commands.ts';
@@ -10,7 +11,7 @@ import { decide } from './decide.ts';
 
 const HOUR_MS = 3600 * 1000;
 const POLICY: PurposePolicy = {
-  digits: 8,
+  digits: hotpDigits(8),
   hash: 'sha1',
   period_s: 60,
   t0_s: 0,

@@ -1,0 +1,348 @@
+// Two SHA-512 HMACs at once, one in each lane of a 128-bit vector, over a counter: RFC 2104 on FIPS 180-4,
+// 6.4.2, then the truncation of RFC 4226, 5.3. AssemblyScript, compiled by `npm run build` to WebAssembly.
+//
+// No branch, address or loop depends on a key or a MAC. One round of the compression is one line below: what
+// the standard calls a to h changes places from line to line instead of being moved.
+
+// The caller writes midstates and reads results (src/kernel/kernel-layout.ts has the same numbers): INNER and
+// OUTER hold a vector for each word, KEY the words of one key alone, the inner ones first.
+const INNER: usize = 0;
+const OUTER: usize = 128;
+const RESULTS: usize = 256;
+const DIGEST: usize = 16896;
+const KEY: usize = 17152;
+/** How many codes one call may ask for: the results end before the digest. */
+const CODES_MAX: i32 = 4096;
+
+// @ts-ignore: decorator
+@inline
+function rotate(x: v128, by: i32): v128 {
+  return v128.or(i64x2.shr_u(x, by), i64x2.shl(x, 64 - by));
+}
+
+// @ts-ignore: decorator
+@inline
+function choose(e: v128, f: v128, g: v128): v128 {
+  return v128.xor(g, v128.and(e, v128.xor(f, g)));
+}
+
+// @ts-ignore: decorator
+@inline
+function majority(a: v128, b: v128, c: v128): v128 {
+  return v128.or(v128.and(a, b), v128.and(c, v128.or(a, b)));
+}
+
+// @ts-ignore: decorator
+@inline
+function sum0(a: v128): v128 {
+  return v128.xor(v128.xor(rotate(a, 28), rotate(a, 34)), rotate(a, 39));
+}
+
+// @ts-ignore: decorator
+@inline
+function sum1(e: v128): v128 {
+  return v128.xor(v128.xor(rotate(e, 14), rotate(e, 18)), rotate(e, 41));
+}
+
+/** T1 of one round: h + sum1(e) + choose(e, f, g) + k + w. */
+// @ts-ignore: decorator
+@inline
+function t1(e: v128, f: v128, g: v128, h: v128, k: i64, w: v128): v128 {
+  return i64x2.add(i64x2.add(i64x2.add(h, i64x2.add(i64x2.splat(k), w)), choose(e, f, g)), sum1(e));
+}
+
+/** T2 of one round: sum0(a) + majority(a, b, c). */
+// @ts-ignore: decorator
+@inline
+function t2(a: v128, b: v128, c: v128): v128 {
+  return i64x2.add(sum0(a), majority(a, b, c));
+}
+
+/** The schedule: w(t) = sigma1(w(t-2)) + w(t-7) + sigma0(w(t-15)) + w(t-16). */
+// @ts-ignore: decorator
+@inline
+function next(w2: v128, w7: v128, w15: v128, w16: v128): v128 {
+  const sigma0 = v128.xor(v128.xor(rotate(w15, 1), rotate(w15, 8)), i64x2.shr_u(w15, 7));
+  const sigma1 = v128.xor(v128.xor(rotate(w2, 19), rotate(w2, 61)), i64x2.shr_u(w2, 6));
+  return i64x2.add(i64x2.add(sigma1, w7), i64x2.add(sigma0, w16));
+}
+
+/** One compression of the 16 words from the state at `from`; the new state goes to `to`. */
+function compress(
+  from: usize,
+  to: usize,
+  w0: v128,
+  w1: v128,
+  w2: v128,
+  w3: v128,
+  w4: v128,
+  w5: v128,
+  w6: v128,
+  w7: v128,
+  w8: v128,
+  w9: v128,
+  w10: v128,
+  w11: v128,
+  w12: v128,
+  w13: v128,
+  w14: v128,
+  w15: v128,
+): void {
+  let t: v128;
+  let a = v128.load(from, 0);
+  let b = v128.load(from, 16);
+  let c = v128.load(from, 32);
+  let d = v128.load(from, 48);
+  let e = v128.load(from, 64);
+  let f = v128.load(from, 80);
+  let g = v128.load(from, 96);
+  let h = v128.load(from, 112);
+  t = t1(e, f, g, h, 0x428a2f98d728ae22, w0); d = i64x2.add(d, t); h = i64x2.add(t, t2(a, b, c));
+  t = t1(d, e, f, g, 0x7137449123ef65cd, w1); c = i64x2.add(c, t); g = i64x2.add(t, t2(h, a, b));
+  t = t1(c, d, e, f, 0xb5c0fbcfec4d3b2f, w2); b = i64x2.add(b, t); f = i64x2.add(t, t2(g, h, a));
+  t = t1(b, c, d, e, 0xe9b5dba58189dbbc, w3); a = i64x2.add(a, t); e = i64x2.add(t, t2(f, g, h));
+  t = t1(a, b, c, d, 0x3956c25bf348b538, w4); h = i64x2.add(h, t); d = i64x2.add(t, t2(e, f, g));
+  t = t1(h, a, b, c, 0x59f111f1b605d019, w5); g = i64x2.add(g, t); c = i64x2.add(t, t2(d, e, f));
+  t = t1(g, h, a, b, 0x923f82a4af194f9b, w6); f = i64x2.add(f, t); b = i64x2.add(t, t2(c, d, e));
+  t = t1(f, g, h, a, 0xab1c5ed5da6d8118, w7); e = i64x2.add(e, t); a = i64x2.add(t, t2(b, c, d));
+  t = t1(e, f, g, h, 0xd807aa98a3030242, w8); d = i64x2.add(d, t); h = i64x2.add(t, t2(a, b, c));
+  t = t1(d, e, f, g, 0x12835b0145706fbe, w9); c = i64x2.add(c, t); g = i64x2.add(t, t2(h, a, b));
+  t = t1(c, d, e, f, 0x243185be4ee4b28c, w10); b = i64x2.add(b, t); f = i64x2.add(t, t2(g, h, a));
+  t = t1(b, c, d, e, 0x550c7dc3d5ffb4e2, w11); a = i64x2.add(a, t); e = i64x2.add(t, t2(f, g, h));
+  t = t1(a, b, c, d, 0x72be5d74f27b896f, w12); h = i64x2.add(h, t); d = i64x2.add(t, t2(e, f, g));
+  t = t1(h, a, b, c, 0x80deb1fe3b1696b1, w13); g = i64x2.add(g, t); c = i64x2.add(t, t2(d, e, f));
+  t = t1(g, h, a, b, 0x9bdc06a725c71235, w14); f = i64x2.add(f, t); b = i64x2.add(t, t2(c, d, e));
+  t = t1(f, g, h, a, 0xc19bf174cf692694, w15); e = i64x2.add(e, t); a = i64x2.add(t, t2(b, c, d));
+  w0 = next(w14, w9, w1, w0);
+  t = t1(e, f, g, h, 0xe49b69c19ef14ad2, w0); d = i64x2.add(d, t); h = i64x2.add(t, t2(a, b, c));
+  w1 = next(w15, w10, w2, w1);
+  t = t1(d, e, f, g, 0xefbe4786384f25e3, w1); c = i64x2.add(c, t); g = i64x2.add(t, t2(h, a, b));
+  w2 = next(w0, w11, w3, w2);
+  t = t1(c, d, e, f, 0x0fc19dc68b8cd5b5, w2); b = i64x2.add(b, t); f = i64x2.add(t, t2(g, h, a));
+  w3 = next(w1, w12, w4, w3);
+  t = t1(b, c, d, e, 0x240ca1cc77ac9c65, w3); a = i64x2.add(a, t); e = i64x2.add(t, t2(f, g, h));
+  w4 = next(w2, w13, w5, w4);
+  t = t1(a, b, c, d, 0x2de92c6f592b0275, w4); h = i64x2.add(h, t); d = i64x2.add(t, t2(e, f, g));
+  w5 = next(w3, w14, w6, w5);
+  t = t1(h, a, b, c, 0x4a7484aa6ea6e483, w5); g = i64x2.add(g, t); c = i64x2.add(t, t2(d, e, f));
+  w6 = next(w4, w15, w7, w6);
+  t = t1(g, h, a, b, 0x5cb0a9dcbd41fbd4, w6); f = i64x2.add(f, t); b = i64x2.add(t, t2(c, d, e));
+  w7 = next(w5, w0, w8, w7);
+  t = t1(f, g, h, a, 0x76f988da831153b5, w7); e = i64x2.add(e, t); a = i64x2.add(t, t2(b, c, d));
+  w8 = next(w6, w1, w9, w8);
+  t = t1(e, f, g, h, 0x983e5152ee66dfab, w8); d = i64x2.add(d, t); h = i64x2.add(t, t2(a, b, c));
+  w9 = next(w7, w2, w10, w9);
+  t = t1(d, e, f, g, 0xa831c66d2db43210, w9); c = i64x2.add(c, t); g = i64x2.add(t, t2(h, a, b));
+  w10 = next(w8, w3, w11, w10);
+  t = t1(c, d, e, f, 0xb00327c898fb213f, w10); b = i64x2.add(b, t); f = i64x2.add(t, t2(g, h, a));
+  w11 = next(w9, w4, w12, w11);
+  t = t1(b, c, d, e, 0xbf597fc7beef0ee4, w11); a = i64x2.add(a, t); e = i64x2.add(t, t2(f, g, h));
+  w12 = next(w10, w5, w13, w12);
+  t = t1(a, b, c, d, 0xc6e00bf33da88fc2, w12); h = i64x2.add(h, t); d = i64x2.add(t, t2(e, f, g));
+  w13 = next(w11, w6, w14, w13);
+  t = t1(h, a, b, c, 0xd5a79147930aa725, w13); g = i64x2.add(g, t); c = i64x2.add(t, t2(d, e, f));
+  w14 = next(w12, w7, w15, w14);
+  t = t1(g, h, a, b, 0x06ca6351e003826f, w14); f = i64x2.add(f, t); b = i64x2.add(t, t2(c, d, e));
+  w15 = next(w13, w8, w0, w15);
+  t = t1(f, g, h, a, 0x142929670a0e6e70, w15); e = i64x2.add(e, t); a = i64x2.add(t, t2(b, c, d));
+  w0 = next(w14, w9, w1, w0);
+  t = t1(e, f, g, h, 0x27b70a8546d22ffc, w0); d = i64x2.add(d, t); h = i64x2.add(t, t2(a, b, c));
+  w1 = next(w15, w10, w2, w1);
+  t = t1(d, e, f, g, 0x2e1b21385c26c926, w1); c = i64x2.add(c, t); g = i64x2.add(t, t2(h, a, b));
+  w2 = next(w0, w11, w3, w2);
+  t = t1(c, d, e, f, 0x4d2c6dfc5ac42aed, w2); b = i64x2.add(b, t); f = i64x2.add(t, t2(g, h, a));
+  w3 = next(w1, w12, w4, w3);
+  t = t1(b, c, d, e, 0x53380d139d95b3df, w3); a = i64x2.add(a, t); e = i64x2.add(t, t2(f, g, h));
+  w4 = next(w2, w13, w5, w4);
+  t = t1(a, b, c, d, 0x650a73548baf63de, w4); h = i64x2.add(h, t); d = i64x2.add(t, t2(e, f, g));
+  w5 = next(w3, w14, w6, w5);
+  t = t1(h, a, b, c, 0x766a0abb3c77b2a8, w5); g = i64x2.add(g, t); c = i64x2.add(t, t2(d, e, f));
+  w6 = next(w4, w15, w7, w6);
+  t = t1(g, h, a, b, 0x81c2c92e47edaee6, w6); f = i64x2.add(f, t); b = i64x2.add(t, t2(c, d, e));
+  w7 = next(w5, w0, w8, w7);
+  t = t1(f, g, h, a, 0x92722c851482353b, w7); e = i64x2.add(e, t); a = i64x2.add(t, t2(b, c, d));
+  w8 = next(w6, w1, w9, w8);
+  t = t1(e, f, g, h, 0xa2bfe8a14cf10364, w8); d = i64x2.add(d, t); h = i64x2.add(t, t2(a, b, c));
+  w9 = next(w7, w2, w10, w9);
+  t = t1(d, e, f, g, 0xa81a664bbc423001, w9); c = i64x2.add(c, t); g = i64x2.add(t, t2(h, a, b));
+  w10 = next(w8, w3, w11, w10);
+  t = t1(c, d, e, f, 0xc24b8b70d0f89791, w10); b = i64x2.add(b, t); f = i64x2.add(t, t2(g, h, a));
+  w11 = next(w9, w4, w12, w11);
+  t = t1(b, c, d, e, 0xc76c51a30654be30, w11); a = i64x2.add(a, t); e = i64x2.add(t, t2(f, g, h));
+  w12 = next(w10, w5, w13, w12);
+  t = t1(a, b, c, d, 0xd192e819d6ef5218, w12); h = i64x2.add(h, t); d = i64x2.add(t, t2(e, f, g));
+  w13 = next(w11, w6, w14, w13);
+  t = t1(h, a, b, c, 0xd69906245565a910, w13); g = i64x2.add(g, t); c = i64x2.add(t, t2(d, e, f));
+  w14 = next(w12, w7, w15, w14);
+  t = t1(g, h, a, b, 0xf40e35855771202a, w14); f = i64x2.add(f, t); b = i64x2.add(t, t2(c, d, e));
+  w15 = next(w13, w8, w0, w15);
+  t = t1(f, g, h, a, 0x106aa07032bbd1b8, w15); e = i64x2.add(e, t); a = i64x2.add(t, t2(b, c, d));
+  w0 = next(w14, w9, w1, w0);
+  t = t1(e, f, g, h, 0x19a4c116b8d2d0c8, w0); d = i64x2.add(d, t); h = i64x2.add(t, t2(a, b, c));
+  w1 = next(w15, w10, w2, w1);
+  t = t1(d, e, f, g, 0x1e376c085141ab53, w1); c = i64x2.add(c, t); g = i64x2.add(t, t2(h, a, b));
+  w2 = next(w0, w11, w3, w2);
+  t = t1(c, d, e, f, 0x2748774cdf8eeb99, w2); b = i64x2.add(b, t); f = i64x2.add(t, t2(g, h, a));
+  w3 = next(w1, w12, w4, w3);
+  t = t1(b, c, d, e, 0x34b0bcb5e19b48a8, w3); a = i64x2.add(a, t); e = i64x2.add(t, t2(f, g, h));
+  w4 = next(w2, w13, w5, w4);
+  t = t1(a, b, c, d, 0x391c0cb3c5c95a63, w4); h = i64x2.add(h, t); d = i64x2.add(t, t2(e, f, g));
+  w5 = next(w3, w14, w6, w5);
+  t = t1(h, a, b, c, 0x4ed8aa4ae3418acb, w5); g = i64x2.add(g, t); c = i64x2.add(t, t2(d, e, f));
+  w6 = next(w4, w15, w7, w6);
+  t = t1(g, h, a, b, 0x5b9cca4f7763e373, w6); f = i64x2.add(f, t); b = i64x2.add(t, t2(c, d, e));
+  w7 = next(w5, w0, w8, w7);
+  t = t1(f, g, h, a, 0x682e6ff3d6b2b8a3, w7); e = i64x2.add(e, t); a = i64x2.add(t, t2(b, c, d));
+  w8 = next(w6, w1, w9, w8);
+  t = t1(e, f, g, h, 0x748f82ee5defb2fc, w8); d = i64x2.add(d, t); h = i64x2.add(t, t2(a, b, c));
+  w9 = next(w7, w2, w10, w9);
+  t = t1(d, e, f, g, 0x78a5636f43172f60, w9); c = i64x2.add(c, t); g = i64x2.add(t, t2(h, a, b));
+  w10 = next(w8, w3, w11, w10);
+  t = t1(c, d, e, f, 0x84c87814a1f0ab72, w10); b = i64x2.add(b, t); f = i64x2.add(t, t2(g, h, a));
+  w11 = next(w9, w4, w12, w11);
+  t = t1(b, c, d, e, 0x8cc702081a6439ec, w11); a = i64x2.add(a, t); e = i64x2.add(t, t2(f, g, h));
+  w12 = next(w10, w5, w13, w12);
+  t = t1(a, b, c, d, 0x90befffa23631e28, w12); h = i64x2.add(h, t); d = i64x2.add(t, t2(e, f, g));
+  w13 = next(w11, w6, w14, w13);
+  t = t1(h, a, b, c, 0xa4506cebde82bde9, w13); g = i64x2.add(g, t); c = i64x2.add(t, t2(d, e, f));
+  w14 = next(w12, w7, w15, w14);
+  t = t1(g, h, a, b, 0xbef9a3f7b2c67915, w14); f = i64x2.add(f, t); b = i64x2.add(t, t2(c, d, e));
+  w15 = next(w13, w8, w0, w15);
+  t = t1(f, g, h, a, 0xc67178f2e372532b, w15); e = i64x2.add(e, t); a = i64x2.add(t, t2(b, c, d));
+  w0 = next(w14, w9, w1, w0);
+  t = t1(e, f, g, h, 0xca273eceea26619c, w0); d = i64x2.add(d, t); h = i64x2.add(t, t2(a, b, c));
+  w1 = next(w15, w10, w2, w1);
+  t = t1(d, e, f, g, 0xd186b8c721c0c207, w1); c = i64x2.add(c, t); g = i64x2.add(t, t2(h, a, b));
+  w2 = next(w0, w11, w3, w2);
+  t = t1(c, d, e, f, 0xeada7dd6cde0eb1e, w2); b = i64x2.add(b, t); f = i64x2.add(t, t2(g, h, a));
+  w3 = next(w1, w12, w4, w3);
+  t = t1(b, c, d, e, 0xf57d4f7fee6ed178, w3); a = i64x2.add(a, t); e = i64x2.add(t, t2(f, g, h));
+  w4 = next(w2, w13, w5, w4);
+  t = t1(a, b, c, d, 0x06f067aa72176fba, w4); h = i64x2.add(h, t); d = i64x2.add(t, t2(e, f, g));
+  w5 = next(w3, w14, w6, w5);
+  t = t1(h, a, b, c, 0x0a637dc5a2c898a6, w5); g = i64x2.add(g, t); c = i64x2.add(t, t2(d, e, f));
+  w6 = next(w4, w15, w7, w6);
+  t = t1(g, h, a, b, 0x113f9804bef90dae, w6); f = i64x2.add(f, t); b = i64x2.add(t, t2(c, d, e));
+  w7 = next(w5, w0, w8, w7);
+  t = t1(f, g, h, a, 0x1b710b35131c471b, w7); e = i64x2.add(e, t); a = i64x2.add(t, t2(b, c, d));
+  w8 = next(w6, w1, w9, w8);
+  t = t1(e, f, g, h, 0x28db77f523047d84, w8); d = i64x2.add(d, t); h = i64x2.add(t, t2(a, b, c));
+  w9 = next(w7, w2, w10, w9);
+  t = t1(d, e, f, g, 0x32caab7b40c72493, w9); c = i64x2.add(c, t); g = i64x2.add(t, t2(h, a, b));
+  w10 = next(w8, w3, w11, w10);
+  t = t1(c, d, e, f, 0x3c9ebe0a15c9bebc, w10); b = i64x2.add(b, t); f = i64x2.add(t, t2(g, h, a));
+  w11 = next(w9, w4, w12, w11);
+  t = t1(b, c, d, e, 0x431d67c49c100d4c, w11); a = i64x2.add(a, t); e = i64x2.add(t, t2(f, g, h));
+  w12 = next(w10, w5, w13, w12);
+  t = t1(a, b, c, d, 0x4cc5d4becb3e42b6, w12); h = i64x2.add(h, t); d = i64x2.add(t, t2(e, f, g));
+  w13 = next(w11, w6, w14, w13);
+  t = t1(h, a, b, c, 0x597f299cfc657e2a, w13); g = i64x2.add(g, t); c = i64x2.add(t, t2(d, e, f));
+  w14 = next(w12, w7, w15, w14);
+  t = t1(g, h, a, b, 0x5fcb6fab3ad6faec, w14); f = i64x2.add(f, t); b = i64x2.add(t, t2(c, d, e));
+  w15 = next(w13, w8, w0, w15);
+  t = t1(f, g, h, a, 0x6c44198c4a475817, w15); e = i64x2.add(e, t); a = i64x2.add(t, t2(b, c, d));
+  v128.store(to, i64x2.add(a, v128.load(from, 0)), 0);
+  v128.store(to, i64x2.add(b, v128.load(from, 16)), 16);
+  v128.store(to, i64x2.add(c, v128.load(from, 32)), 32);
+  v128.store(to, i64x2.add(d, v128.load(from, 48)), 48);
+  v128.store(to, i64x2.add(e, v128.load(from, 64)), 64);
+  v128.store(to, i64x2.add(f, v128.load(from, 80)), 80);
+  v128.store(to, i64x2.add(g, v128.load(from, 96)), 96);
+  v128.store(to, i64x2.add(h, v128.load(from, 112)), 112);
+}
+
+/** The two lanes' HMACs at 64-bit counters, truncated to 31 bits; the results are the lanes' low halves. */
+// @ts-ignore: decorator
+@inline
+function truncated(counter: v128): v128 {
+  const zero = i64x2.splat(0);
+  const end = i64x2.splat(0x8000000000000000);
+  // 128 bytes of key and 8 of counter; then 128 of key and 64 of digest, in bits.
+  compress(INNER, DIGEST, counter, end, zero, zero, zero, zero, zero, zero, zero, zero, zero, zero, zero, zero, zero, i64x2.splat(1088));
+  const d0 = v128.load(DIGEST, 0);
+  const d1 = v128.load(DIGEST, 16);
+  const d2 = v128.load(DIGEST, 32);
+  const d3 = v128.load(DIGEST, 48);
+  const d4 = v128.load(DIGEST, 64);
+  const d5 = v128.load(DIGEST, 80);
+  const d6 = v128.load(DIGEST, 96);
+  const d7 = v128.load(DIGEST, 112);
+  compress(OUTER, DIGEST, d0, d1, d2, d3, d4, d5, d6, d7, end, zero, zero, zero, zero, zero, zero, i64x2.splat(1536));
+  const offset = v128.and(v128.load(DIGEST, 112), i64x2.splat(15));
+  return dynamicTruncate(v128.load(DIGEST), v128.load(DIGEST, 16), v128.load(DIGEST, 32), offset);
+}
+
+/**
+ * The 31 bits at byte `offset` of three words of eight bytes. All of them are read, and each of the sixteen
+ * shifts is made, whatever the offset.
+ */
+// @ts-ignore: decorator
+@inline
+function dynamicTruncate(h0: v128, h1: v128, h2: v128, offset: v128): v128 {
+  let chosen = i64x2.splat(0);
+  chosen = v128.or(chosen, v128.and(i64x2.shr_u(h0, 32), i64x2.eq(offset, i64x2.splat(0))));
+  chosen = v128.or(chosen, v128.and(i64x2.shr_u(h0, 24), i64x2.eq(offset, i64x2.splat(1))));
+  chosen = v128.or(chosen, v128.and(i64x2.shr_u(h0, 16), i64x2.eq(offset, i64x2.splat(2))));
+  chosen = v128.or(chosen, v128.and(i64x2.shr_u(h0, 8), i64x2.eq(offset, i64x2.splat(3))));
+  chosen = v128.or(chosen, v128.and(h0, i64x2.eq(offset, i64x2.splat(4))));
+  chosen = v128.or(chosen, v128.and(v128.or(i64x2.shl(h0, 8), i64x2.shr_u(h1, 56)), i64x2.eq(offset, i64x2.splat(5))));
+  chosen = v128.or(chosen, v128.and(v128.or(i64x2.shl(h0, 16), i64x2.shr_u(h1, 48)), i64x2.eq(offset, i64x2.splat(6))));
+  chosen = v128.or(chosen, v128.and(v128.or(i64x2.shl(h0, 24), i64x2.shr_u(h1, 40)), i64x2.eq(offset, i64x2.splat(7))));
+  chosen = v128.or(chosen, v128.and(i64x2.shr_u(h1, 32), i64x2.eq(offset, i64x2.splat(8))));
+  chosen = v128.or(chosen, v128.and(i64x2.shr_u(h1, 24), i64x2.eq(offset, i64x2.splat(9))));
+  chosen = v128.or(chosen, v128.and(i64x2.shr_u(h1, 16), i64x2.eq(offset, i64x2.splat(10))));
+  chosen = v128.or(chosen, v128.and(i64x2.shr_u(h1, 8), i64x2.eq(offset, i64x2.splat(11))));
+  chosen = v128.or(chosen, v128.and(h1, i64x2.eq(offset, i64x2.splat(12))));
+  chosen = v128.or(chosen, v128.and(v128.or(i64x2.shl(h1, 8), i64x2.shr_u(h2, 56)), i64x2.eq(offset, i64x2.splat(13))));
+  chosen = v128.or(chosen, v128.and(v128.or(i64x2.shl(h1, 16), i64x2.shr_u(h2, 48)), i64x2.eq(offset, i64x2.splat(14))));
+  chosen = v128.or(chosen, v128.and(v128.or(i64x2.shl(h1, 24), i64x2.shr_u(h2, 40)), i64x2.eq(offset, i64x2.splat(15))));
+  return v128.and(chosen, i64x2.splat(0x7fffffff));
+}
+
+/** The one key at KEY, into every lane. */
+function splatKey(): void {
+  for (let i: usize = 0; i < 8; i++) {
+    v128.store(INNER + (i << 4), v128.load64_splat(KEY + i * 8));
+    v128.store(OUTER + (i << 4), v128.load64_splat(KEY + (8 + i) * 8));
+  }
+}
+
+/** Nothing of a key or a MAC stays behind; the results are the caller's to wipe. */
+function wipe(): void {
+  const zero = i64x2.splat(0);
+  for (let i: usize = 0; i < 8; i++) {
+    v128.store(INNER + (i << 4), zero);
+    v128.store(OUTER + (i << 4), zero);
+    v128.store(DIGEST + (i << 4), zero);
+    v128.store(KEY + (i << 4), zero);
+  }
+}
+
+/** Two keys at one counter: the lanes of the midstates are two keys. One result a lane. */
+export function keys(high: i32, low: i32): void {
+  store(RESULTS, truncated(i64x2.splat((<i64>high << 32) | (<i64>low & 0xffffffff))));
+  wipe();
+}
+
+/**
+ * One key, its words at KEY, at `count` counters from (high, low) on, two at a time. Returns how
+ * many results stand at RESULTS.
+ */
+export function counters(high: i32, low: i32, count: i32): i32 {
+  if (count > CODES_MAX) return 0;
+  splatKey();
+  const first = (<i64>high << 32) | (<i64>low & 0xffffffff);
+  for (let i = 0; i < count; i += 2) {
+    store(RESULTS + (<usize>i << 2), truncated(i64x2.add(i64x2.splat(first + i), i64x2(0, 1))));
+  }
+  wipe();
+  return count;
+}
+
+/** The two results side by side, as 32-bit integers. */
+// @ts-ignore: decorator
+@inline
+function store(at: usize, results: v128): void {
+  i32.store(at, <i32>i64x2.extract_lane(results, 0));
+  i32.store(at, <i32>i64x2.extract_lane(results, 1), 4);
+}

@@ -1,0 +1,12 @@
+// Where the kernels keep things in their one page of memory, in bytes: the same numbers as in kernel/*.ts.
+
+/** One vector of 16 bytes a word of the inner midstate, its lanes the keys. */
+export const INNER_AT = 0;
+export const OUTER_AT = 128;
+/** One 32-bit integer a code. */
+export const RESULTS_AT = 256;
+/** The words of one key, the inner midstate first. */
+export const KEY_AT = 17_152;
+/** Codes in one call. */
+export const CODES_MAX = 4_096;
+export const VECTOR_BYTES = 16;

@@ -1,0 +1,122 @@
+import type { HashName } from '../hmac-key.ts';
+import { CODES_MAX, INNER_AT, KEY_AT, OUTER_AT, RESULTS_AT, VECTOR_BYTES } from './kernel-layout.ts';
+import { SHA1X4_BASE64 } from './sha1x4-bytes.ts';
+import { SHA256X4_BASE64 } from './sha256x4-bytes.ts';
+import { SHA512X2_BASE64 } from './sha512x2-bytes.ts';
+
+/** A key's two midstates, as 32-bit words (a SHA-512 word is two of them, the high one first). */
+export interface Midstates {
+  readonly inner: Int32Array;
+  readonly outer: Int32Array;
+}
+
+interface KernelExports {
+  readonly memory: { readonly buffer: ArrayBuffer };
+  counters(high: number, low: number, count: number): number;
+  keys(high: number, low: number): void;
+}
+
+/** WebAssembly as far as it is used: its types are the DOM's, which this library does without. */
+interface WebAssemblyHost {
+  readonly Module: new (bytes: Uint8Array) => object;
+  readonly Instance: new (module: object) => { readonly exports: unknown };
+  validate(bytes: Uint8Array): boolean;
+}
+
+/**
+ * Several truncated HMACs at once, in the lanes of a WebAssembly vector. The memory is one page that holds
+ * midstates and MACs only while a call lasts: the kernel wipes it before it returns, and the results are
+ * wiped when they have been read.
+ */
+export class OtpKernel {
+  readonly lanes: number;
+  readonly #exports: KernelExports;
+  readonly #words: Int32Array;
+  /** For 64-bit words a pair of 32-bit ones changes places: WebAssembly's memory has the low one first. */
+  readonly #pair: 0 | 1;
+  readonly #words_a_lane: number;
+
+  private constructor(exports: KernelExports, lanes: number) {
+    this.#exports = exports;
+    this.#words = new Int32Array(exports.memory.buffer);
+    this.lanes = lanes;
+    this.#pair = lanes === 2 ? 1 : 0;
+    this.#words_a_lane = VECTOR_BYTES / 4 / lanes;
+  }
+
+  /** Undefined where WebAssembly or its vectors are missing. */
+  static load(base64: string, lanes: number): OtpKernel | undefined {
+    const host = (globalThis as { WebAssembly?: WebAssemblyHost }).WebAssembly;
+    const bytes = fromBase64(base64);
+    if (host === undefined || !host.validate(bytes)) return undefined;
+    const instance = new host.Instance(new host.Module(bytes));
+    return new OtpKernel(instance.exports as KernelExports, lanes);
+  }
+
+  /** Truncated MACs of one key at `first`, `first + 1` … into `out`, from `at` on; at most 4,096 of them. */
+  counters(key: Midstates, first: number, count: number, out: Int32Array, at: number): void {
+    this.#writeKey(key);
+    this.#exports.counters(Math.floor(first / 2 ** 32), first | 0, count);
+    this.#read(count, out, at);
+  }
+
+  /** Truncated MACs of `lanes` keys at one counter, in the keys' order. */
+  keys(keys: readonly Midstates[], counter: number, out: Int32Array, at: number): void {
+    keys.forEach((key, lane) => {
+      this.#writeLane(key.inner, INNER_AT, lane);
+      this.#writeLane(key.outer, OUTER_AT, lane);
+    });
+    this.#exports.keys(Math.floor(counter / 2 ** 32), counter | 0);
+    this.#read(keys.length, out, at);
+  }
+
+  /** Whether its memory holds nothing: for tests, which can not reach it otherwise. */
+  isBlank(): boolean {
+    return this.#words.every((word) => word === 0);
+  }
+
+  #writeKey({ inner, outer }: Midstates): void {
+    const words = this.#words;
+    const count = inner.length;
+    for (let i = 0; i < count; i++) {
+      words[KEY_AT / 4 + (i ^ this.#pair)] = inner[i] as number;
+      words[KEY_AT / 4 + count + (i ^ this.#pair)] = outer[i] as number;
+    }
+  }
+
+  #writeLane(midstate: Int32Array, at: number, lane: number): void {
+    const per_lane = this.#words_a_lane;
+    midstate.forEach((word, i) => {
+      const vector = Math.floor(i / per_lane) * (VECTOR_BYTES / 4);
+      this.#words[at / 4 + vector + lane * per_lane + ((i % per_lane) ^ this.#pair)] = word;
+    });
+  }
+
+  #read(count: number, out: Int32Array, at: number): void {
+    const words = this.#words;
+    for (let i = 0; i < count; i++) out[at + i] = words[RESULTS_AT / 4 + i] as number;
+    const rounded = Math.ceil(count / this.lanes) * this.lanes;
+    for (let i = 0; i < rounded; i++) words[RESULTS_AT / 4 + i] = 0;
+  }
+}
+
+const SOURCES = {
+  sha1: { base64: SHA1X4_BASE64, lanes: 4 },
+  sha256: { base64: SHA256X4_BASE64, lanes: 4 },
+  sha512: { base64: SHA512X2_BASE64, lanes: 2 },
+} as const;
+
+// A kernel is compiled when its hash is first used: a millisecond that others need not pay.
+const loaded = new Map<HashName, OtpKernel | undefined>();
+
+/** The kernel of a hash; undefined where it can not run, and the portable path must do. */
+export function kernelFor(hash: HashName): OtpKernel | undefined {
+  if (!loaded.has(hash)) loaded.set(hash, OtpKernel.load(SOURCES[hash].base64, SOURCES[hash].lanes));
+  return loaded.get(hash);
+}
+
+export { CODES_MAX };
+
+function fromBase64(base64: string): Uint8Array {
+  return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+}

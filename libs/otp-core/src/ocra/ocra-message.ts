@@ -1,0 +1,77 @@
+// RFC 6287, 5.1: DataInput = OCRASuite | 00 | C | Q | P | S | T. An input that the suite does not name is
+// absent, not zero. (Section 7 leaves out "suite | 00": errata 4113 to 4115 put it back.)
+import { assertCounter, COUNTER_BYTES, writeCounter } from '../counter.ts';
+import { OtpError } from '../errors.ts';
+import { MAC_BYTES } from '../hmac-key.ts';
+import { stepAt } from '../totp.ts';
+import { CHALLENGE_BYTES } from './ocra-challenge.ts';
+import type { OcraSuite } from './ocra-suite.ts';
+
+/** What goes into a response beside the challenge: exactly what the suite names, no less and no more. */
+export interface OcraInputs {
+  /** C, from 0 to 2^53 - 1. */
+  readonly counter?: number;
+  /** P: the PIN's hash, as long as the suite's PIN hash. */
+  readonly pin_hash?: Uint8Array;
+  /** S: exactly as many bytes as the suite says. */
+  readonly session?: Uint8Array;
+  /** T, as the time itself in milliseconds since the Unix epoch. */
+  readonly time_ms?: number;
+}
+
+/** @throws OtpError `input-missing`, `input-not-in-suite`, and each input's own reason */
+export function ocraMessage(suite: OcraSuite, challenge: Uint8Array, inputs: OcraInputs): Uint8Array {
+  const parts = [
+    part(suite.counter ? true : undefined, inputs.counter, 'counter', (_, counter) => counterBytes(counter)),
+    challenge,
+    part(suite.pin, inputs.pin_hash, 'PIN hash', (hash, pin_hash) =>
+      exact(pin_hash, MAC_BYTES[hash], 'pin-hash-length'),
+    ),
+    part(suite.session_bytes, inputs.session, 'session', (bytes, session) => exact(session, bytes, 'session-length')),
+    part(suite.time_step_s, inputs.time_ms, 'time', (period_s, time_ms) =>
+      counterBytes(stepAt(time_ms, { period_s, t0_s: 0 })),
+    ),
+  ];
+  return join(suite.text, parts);
+}
+
+const NOTHING = new Uint8Array();
+
+function part<Wanted, Given>(
+  wanted: Wanted | undefined,
+  given: Given | undefined,
+  name: string,
+  write: (wanted: Wanted, given: Given) => Uint8Array,
+): Uint8Array {
+  if (wanted === undefined && given === undefined) return NOTHING;
+  if (wanted === undefined) throw new OtpError('input-not-in-suite', `the suite takes no ${name}`);
+  if (given === undefined) throw new OtpError('input-missing', `the suite needs a ${name}`);
+  return write(wanted, given);
+}
+
+function counterBytes(counter: number): Uint8Array {
+  assertCounter(counter);
+  const bytes = new Uint8Array(COUNTER_BYTES);
+  writeCounter(counter, bytes);
+  return bytes;
+}
+
+function exact(bytes: Uint8Array, length: number, reason: 'pin-hash-length' | 'session-length'): Uint8Array {
+  if (bytes.length !== length) throw new OtpError(reason, `must be ${length} bytes`);
+  return bytes;
+}
+
+function join(suite: string, parts: readonly Uint8Array[]): Uint8Array {
+  // The suite is checked ASCII; the zero after it is that of the fresh array.
+  const message = new Uint8Array(suite.length + 1 + parts.reduce((sum, bytes) => sum + bytes.length, 0));
+  for (let i = 0; i < suite.length; i++) message[i] = suite.charCodeAt(i);
+  let at = suite.length + 1;
+  for (const bytes of parts) {
+    message.set(bytes, at);
+    at += bytes.length;
+  }
+  return message;
+}
+
+/** The longest message: 64 + 1 + 8 + 128 + 64 + 512 + 8 bytes. */
+export const MESSAGE_BYTES_MAX: number = 64 + 1 + 8 + CHALLENGE_BYTES + 64 + 512 + 8;

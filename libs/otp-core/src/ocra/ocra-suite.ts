@@ -1,0 +1,97 @@
+// RFC 6287, 6: the OCRA suite, `OCRA-1:HOTP-<hash>-<digits>:<data input>`.
+import { OtpError } from '../errors.ts';
+import type { HashName } from '../hmac-key.ts';
+
+/** A: letters and digits, N: decimal digits, H: hexadecimal digits (RFC 6287, 6.3). */
+export type ChallengeKind = 'A' | 'N' | 'H';
+
+/** What a suite says, checked. `text` is part of what is hashed, so it is kept byte for byte. */
+export interface OcraSuite {
+  readonly text: string;
+  readonly hash: HashName;
+  /** 0: the whole MAC; else 4 to 10 decimal digits. */
+  readonly digits: number;
+  readonly counter: boolean;
+  readonly challenge: { readonly kind: ChallengeKind; readonly length: number };
+  /** The hash that the PIN goes in as. */
+  readonly pin: HashName | undefined;
+  readonly session_bytes: number | undefined;
+  readonly time_step_s: number | undefined;
+}
+
+/** Longer than any suite the grammar allows. */
+const SUITE_CHARS_MAX = 64;
+// Maps and not objects: `__proto__` is no hash, but every object has it.
+const HASHES: ReadonlyMap<string, HashName> = new Map([
+  ['SHA1', 'sha1'],
+  ['SHA256', 'sha256'],
+  ['SHA512', 'sha512'],
+]);
+/** RFC 6287, 6.3: [1-59]S, [1-59]M, [0-48]H. A step of no hours would divide by zero and is refused. */
+const TIME_UNITS: ReadonlyMap<string, { readonly seconds: number; readonly max: number }> = new Map([
+  ['S', { seconds: 1, max: 59 }],
+  ['M', { seconds: 60, max: 59 }],
+  ['H', { seconds: 3600, max: 48 }],
+]);
+
+/** Reads a suite. @throws OtpError `suite-format`, whose message says which part is wrong */
+export function parseOcraSuite(text: string): OcraSuite {
+  if (text.length > SUITE_CHARS_MAX) malformed(`is longer than ${SUITE_CHARS_MAX} characters`);
+  const [algorithm, crypto_function, data_input, ...rest] = text.split(':');
+  if (algorithm !== 'OCRA-1') malformed('does not begin with OCRA-1');
+  if (crypto_function === undefined || data_input === undefined || rest.length > 0) malformed('must have three parts');
+  return { text, ...parseFunction(crypto_function), ...parseDataInput(data_input.split('-')) };
+}
+
+function parseFunction(text: string): { readonly hash: HashName; readonly digits: number } {
+  const [, hash_name = '', digits_text = ''] = /^HOTP-(SHA[0-9]+)-([0-9]+)$/.exec(text) ?? [];
+  const hash = HASHES.get(hash_name);
+  if (hash === undefined) malformed('must name HOTP-SHA1, HOTP-SHA256 or HOTP-SHA512');
+  if (!/^(0|[4-9]|10)$/.test(digits_text)) malformed('must ask for 0 or 4 to 10 digits');
+  return { hash, digits: Number(digits_text) };
+}
+
+/** The inputs come in one order only: [C] Q [P] [S] [T]. */
+function parseDataInput(parts: readonly string[]): Omit<OcraSuite, 'text' | 'hash' | 'digits'> {
+  const left = [...parts];
+  const take = (letter: string) => (left[0]?.startsWith(letter) ? left.shift() : undefined);
+  const counter = take('C');
+  if (counter !== undefined && counter !== 'C') malformed('has a counter that is not C alone');
+  const challenge = parseChallenge(take('Q') ?? malformed('has no challenge Q, or not after the counter'));
+  const pin = parsePin(take('P'));
+  const session_bytes = parseSession(take('S'));
+  const time_step_s = parseTimeStep(take('T'));
+  if (left.length > 0) malformed('has an unknown, repeated or misplaced input');
+  return { counter: counter !== undefined, challenge, pin, session_bytes, time_step_s };
+}
+
+function parseChallenge(text: string): OcraSuite['challenge'] {
+  const [, kind, length_text] = /^Q([ANH])([0-9]{2})$/.exec(text) ?? [];
+  const length = Number(length_text);
+  if (kind === undefined || length < 4 || length > 64) malformed('must have a challenge QA, QN or QH of 04 to 64');
+  return { kind: kind as ChallengeKind, length };
+}
+
+function parsePin(text: string | undefined): HashName | undefined {
+  if (text === undefined) return undefined;
+  return HASHES.get(text.slice(1)) ?? malformed('must hash the PIN as PSHA1, PSHA256 or PSHA512');
+}
+
+function parseSession(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const bytes = /^S[0-9]{3}$/.test(text) ? Number(text.slice(1)) : 0;
+  return bytes >= 1 && bytes <= 512 ? bytes : malformed('must have session information of S001 to S512');
+}
+
+function parseTimeStep(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const [, count_text = '', unit_name = ''] = /^T([1-9][0-9]?)([SMH])$/.exec(text) ?? [];
+  const unit = TIME_UNITS.get(unit_name);
+  const count = Number(count_text);
+  if (unit === undefined || count > unit.max) malformed('must have a time step of 1-59S, 1-59M or 1-48H');
+  return count * unit.seconds;
+}
+
+function malformed(what: string): never {
+  throw new OtpError('suite-format', `the suite ${what}`);
+}

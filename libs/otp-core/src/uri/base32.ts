@@ -1,0 +1,83 @@
+// RFC 4648, 6: Base32. Seeds are written in it, so it is done with arithmetic: no table is looked up by a
+// secret and no branch taken on one (but whether the text is well-formed at all).
+import { OtpError } from '../errors.ts';
+import { secretBytes } from '../secret.ts';
+
+/** Longer than the text of the longest key (1,024 bytes). */
+export const BASE32_CHARS_MAX = 1_640;
+
+/**
+ * Reads upper-case Base32, without padding or with exactly the right one. The bytes are made by
+ * `secretBytes`. @throws OtpError `base32-format`
+ */
+export function decodeBase32(text: string): Uint8Array {
+  const padded = text.indexOf('=');
+  const characters = padded < 0 ? text.length : padded;
+  if (text.length > BASE32_CHARS_MAX || !isWhole(characters) || !isPaddedRight(text, characters)) malformed();
+  const bytes = secretBytes(Math.floor((characters * 5) / 8));
+  let bits = 0;
+  let bit_count = 0;
+  let invalid = 0;
+  for (let i = 0, at = 0; i < characters; i++) {
+    const value = valueOf(text.charCodeAt(i));
+    invalid |= value >> 31;
+    bits = ((bits << 5) | (value & 31)) & 0xfff;
+    bit_count += 5;
+    if (bit_count < 8) continue;
+    bit_count -= 8;
+    bytes[at++] = bits >>> bit_count;
+  }
+  // Bits left over must be zero, or two texts would be one secret.
+  if (invalid !== 0 || (bits & ((1 << bit_count) - 1)) !== 0) {
+    bytes.fill(0);
+    malformed();
+  }
+  return bytes;
+}
+
+/** Upper-case Base32 without padding, as URIs have it. The text is a string and can not be wiped. */
+export function encodeBase32(bytes: Uint8Array): string {
+  let text = '';
+  let bits = 0;
+  let bit_count = 0;
+  for (const byte of bytes) {
+    bits = ((bits << 8) | byte) & 0xfff;
+    bit_count += 8;
+    while (bit_count >= 5) {
+      bit_count -= 5;
+      text += characterOf((bits >>> bit_count) & 31);
+    }
+  }
+  return bit_count === 0 ? text : text + characterOf((bits << (5 - bit_count)) & 31);
+}
+
+/** 0 to 31, or a negative number for what is no Base32 character. */
+function valueOf(code: number): number {
+  const letter = within(code, 0x41, 0x5a);
+  const digit = within(code, 0x32, 0x37);
+  return ((code - 0x41) & letter) | ((code - 0x32 + 26) & digit) | ~(letter | digit);
+}
+
+/** All ones when `low <= code <= high`, else zero. */
+function within(code: number, low: number, high: number): number {
+  return ~((code - low) >> 31) & ~((high - code) >> 31);
+}
+
+function characterOf(value: number): string {
+  // 'A' to 'Z', then '2' to '7', which stand 24 below what 'A' + value would be.
+  return String.fromCharCode(0x41 + value - (((25 - value) >> 31) & 41));
+}
+
+/** 1, 3 and 6 characters left over can not come from whole bytes. */
+function isWhole(characters: number): boolean {
+  return ![1, 3, 6].includes(characters % 8);
+}
+
+function isPaddedRight(text: string, characters: number): boolean {
+  const padding = text.slice(characters);
+  return padding === '' || (/^=+$/.test(padding) && text.length % 8 === 0 && padding.length < 8);
+}
+
+function malformed(): never {
+  throw new OtpError('base32-format', 'must be upper-case Base32, with no padding or the right one');
+}

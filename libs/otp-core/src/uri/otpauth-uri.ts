@@ -1,0 +1,134 @@
+// The otpauth:// URI that authenticator apps read from QR codes. There is no standard: this is the key URI
+// format as Google Authenticator's documentation gives it, read strictly.
+import { DIGITS_MAX, HOTP_DIGITS_MIN } from '../code.ts';
+import { COUNTER_MAX } from '../counter.ts';
+import { OtpError } from '../errors.ts';
+import { type HashName, KEY_BYTES_MAX, KEY_BYTES_MIN } from '../hmac-key.ts';
+import { Secret } from '../secret.ts';
+import { PERIOD_S_MAX } from '../totp.ts';
+import { decodeBase32, encodeBase32 } from './base32.ts';
+
+/** What a URI says. The caller owns and wipes the secret. */
+export interface OtpAuth {
+  readonly type: 'hotp' | 'totp';
+  /** Who gives the account; empty when the URI does not say. */
+  readonly issuer: string;
+  readonly account: string;
+  readonly secret: Secret;
+  readonly hash: HashName;
+  readonly digits: number;
+  /** Seconds, for `totp`. */
+  readonly period_s: number;
+  /** The next counter, for `hotp`. */
+  readonly counter: number;
+}
+
+/** Longer than the longest secret with room for names. */
+export const URI_CHARS_MAX = 4_096;
+const ALGORITHMS: ReadonlyMap<string, HashName> = new Map([
+  ['SHA1', 'sha1'],
+  ['SHA256', 'sha256'],
+  ['SHA512', 'sha512'],
+]);
+const COMMON = ['secret', 'issuer', 'algorithm', 'digits'];
+const PARAMETERS = { hotp: [...COMMON, 'counter'], totp: [...COMMON, 'period'] } as const;
+
+/**
+ * Reads a URI. Strict: every parameter known and given once, the secret in upper-case Base32 of at least
+ * 128 bits, the two places that may name the issuer in agreement.
+ * @throws OtpError `uri-format`, `base32-format`
+ */
+export function parseOtpAuth(uri: string): OtpAuth {
+  if (uri.length > URI_CHARS_MAX) malformed(`is longer than ${URI_CHARS_MAX} characters`);
+  const [, type, label_text = '', query = ''] = /^otpauth:\/\/([a-z]+)\/([^/?#]+)\?([^?#]+)$/.exec(uri) ?? [];
+  if (type !== 'hotp' && type !== 'totp') malformed('must begin with otpauth://totp/ or otpauth://hotp/');
+  const label = readLabel(decode(label_text));
+  const given = readParameters(query, PARAMETERS[type]);
+  const issuer = readIssuer(label.issuer, given.get('issuer'));
+  if (type === 'hotp' && !given.has('counter')) malformed('has no counter');
+  return {
+    type,
+    issuer,
+    account: label.account,
+    ...readCodeParameters(given),
+    secret: readSecret(given.get('secret')),
+  };
+}
+
+/** Builds a URI that `parseOtpAuth` reads back. It holds the secret in clear. @throws OtpError `uri-format` */
+export function buildOtpAuth(auth: OtpAuth): string {
+  const { type, issuer, account, secret, hash, digits, period_s, counter } = auth;
+  if (account === '' || /:/.test(issuer + account)) malformed('needs an account, and names without a colon');
+  const label =
+    issuer === '' ? encodeURIComponent(account) : `${encodeURIComponent(issuer)}:${encodeURIComponent(account)}`;
+  const parameters = [
+    `secret=${encodeBase32(secret.expose())}`,
+    ...(issuer === '' ? [] : [`issuer=${encodeURIComponent(issuer)}`]),
+    `algorithm=${hash.toUpperCase()}`,
+    `digits=${digits}`,
+    type === 'hotp' ? `counter=${counter}` : `period=${period_s}`,
+  ];
+  return `otpauth://${type}/${label}?${parameters.join('&')}`;
+}
+
+function readLabel(label: string): { readonly issuer: string; readonly account: string } {
+  const [first = '', second, ...more] = label.split(':');
+  if (more.length > 0) malformed('has a label with two colons');
+  const [issuer, account] = second === undefined ? ['', first] : [first, second.replace(/^ +/, '')];
+  if (account === '' || (second !== undefined && issuer === '')) malformed('has an empty name in its label');
+  return { issuer, account };
+}
+
+function readIssuer(in_label: string, in_query: string | undefined): string {
+  if (in_label !== '' && in_query !== undefined && in_query !== in_label) malformed('names two issuers');
+  return in_query ?? in_label;
+}
+
+function readCodeParameters(
+  given: ReadonlyMap<string, string>,
+): Pick<OtpAuth, 'hash' | 'digits' | 'period_s' | 'counter'> {
+  return {
+    hash: ALGORITHMS.get(given.get('algorithm') ?? 'SHA1') ?? malformed('has an unknown algorithm'),
+    digits: readInteger(given.get('digits') ?? '6', HOTP_DIGITS_MIN, DIGITS_MAX, 'digits'),
+    period_s: readInteger(given.get('period') ?? '30', 1, PERIOD_S_MAX, 'period'),
+    counter: readInteger(given.get('counter') ?? '0', 0, COUNTER_MAX, 'counter'),
+  };
+}
+
+function readParameters(query: string, known: readonly string[]): ReadonlyMap<string, string> {
+  const given = new Map<string, string>();
+  for (const parameter of query.split('&')) {
+    const [name = '', value, ...more] = parameter.split('=');
+    if (value === undefined || more.length > 0 || !known.includes(name)) malformed('has an unknown parameter');
+    if (given.has(name)) malformed('has a parameter twice');
+    given.set(name, decode(value));
+  }
+  return given;
+}
+
+function readInteger(text: string, min: number, max: number, name: string): number {
+  const value = Number(text);
+  if (!/^(0|[1-9][0-9]{0,15})$/.test(text) || value < min || value > max)
+    malformed(`must have a ${name} of ${min} to ${max}`);
+  return value;
+}
+
+function readSecret(text: string | undefined): Secret {
+  if (text === undefined) malformed('has no secret');
+  const secret = Secret.own(decodeBase32(text));
+  if (secret.length >= KEY_BYTES_MIN && secret.length <= KEY_BYTES_MAX) return secret;
+  secret.wipe();
+  return malformed(`must have a secret of ${KEY_BYTES_MIN} to ${KEY_BYTES_MAX} bytes`);
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return malformed('has a broken percent-encoding');
+  }
+}
+
+function malformed(what: string): never {
+  throw new OtpError('uri-format', `the URI ${what}`);
+}

@@ -1,0 +1,172 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { buildOtpAuth, decodeBase32, encodeBase32, OtpError, parseOtpAuth, Secret } from '../index.ts';
+
+describe('Base32 (RFC 4648)', () => {
+  // Section 10, without padding and with it.
+  it.each([
+    ['', ''],
+    ['f', 'MY'],
+    ['fo', 'MZXQ'],
+    ['foo', 'MZXW6'],
+    ['foob', 'MZXW6YQ'],
+    ['fooba', 'MZXW6YTB'],
+    ['foobar', 'MZXW6YTBOI'],
+  ])('section 10: %j is %s', (text, base32) => {
+    expect(encodeBase32(Buffer.from(text))).toBe(base32);
+    const padding = '='.repeat((8 - (base32.length % 8)) % 8);
+    for (const written of [base32, base32 + padding]) expect(Buffer.from(decodeBase32(written)).toString()).toBe(text);
+  });
+
+  it('any bytes come back, and any text that is read is the only one for its bytes', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 100 }), (bytes) => {
+        expect([...decodeBase32(encodeBase32(bytes))]).toEqual([...bytes]);
+      }),
+    );
+    fc.assert(
+      fc.property(fc.stringMatching(/^[A-Z2-7=a-z018]{0,24}$/), (text) => {
+        const bytes = orReason(() => decodeBase32(text), 'base32-format');
+        if (bytes !== undefined) expect(encodeBase32(bytes)).toBe(text.replace(/=+$/, ''));
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  it.each([
+    'A',
+    'ABC',
+    'ABCDEF',
+    'mzxw6',
+    'MZXW6===YTB',
+    'MZXW6==',
+    'MZXW6====',
+    '========',
+    'MZ XW',
+    'MZXW6-',
+    'M1',
+    'MZ',
+    'é2345678',
+    'A'.repeat(1_648),
+  ])('refuses %j', (text) => {
+    expect(() => decodeBase32(text)).toThrow(OtpError);
+  });
+});
+
+const SECRET = 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ';
+
+describe('otpauth URIs', () => {
+  it('reads what apps write', () => {
+    const uri = `otpauth://totp/Example%20Co:alice%40example.com?secret=${SECRET}&issuer=Example%20Co&algorithm=SHA256&digits=8&period=60`;
+    const { secret, ...auth } = parseOtpAuth(uri);
+    expect(auth).toEqual({
+      type: 'totp',
+      issuer: 'Example Co',
+      account: 'alice@example.com',
+      hash: 'sha256',
+      digits: 8,
+      period_s: 60,
+      counter: 0,
+    });
+    expect(Buffer.from(secret.expose()).toString()).toBe('12345678901234567890');
+    expect(parseOtpAuth(`otpauth://hotp/a?counter=7&secret=${SECRET}`)).toMatchObject({
+      type: 'hotp',
+      issuer: '',
+      counter: 7,
+      digits: 6,
+      hash: 'sha1',
+    });
+  });
+
+  it('any account that is built is read back', () => {
+    const name = fc
+      .string({ unit: 'grapheme', minLength: 1, maxLength: 30 })
+      .filter((text) => !text.includes(':') && text === text.trimStart() && text.isWellFormed());
+    const auths = fc.record({
+      type: fc.constantFrom('hotp' as const, 'totp' as const),
+      issuer: fc.oneof(fc.constant(''), name),
+      account: name,
+      hash: fc.constantFrom('sha1' as const, 'sha256' as const, 'sha512' as const),
+      digits: fc.integer({ min: 6, max: 10 }),
+      period_s: fc.integer({ min: 1, max: 86_400 }),
+      counter: fc.maxSafeNat(),
+      bytes: fc.uint8Array({ minLength: 16, maxLength: 64 }),
+    });
+    fc.assert(
+      fc.property(auths, ({ bytes, ...auth }) => {
+        const { secret, ...read } = parseOtpAuth(buildOtpAuth({ ...auth, secret: Secret.copy(bytes) }));
+        const kept = auth.type === 'hotp' ? { ...auth, period_s: 30 } : { ...auth, counter: 0 };
+        expect(read).toEqual(kept);
+        expect([...secret.expose()]).toEqual([...bytes]);
+      }),
+    );
+  });
+
+  it.each([
+    ['another scheme', 'http://totp/a?secret='],
+    ['another type', 'otpauth://motp/a?secret='],
+    ['no account', 'otpauth://totp/?secret='],
+    ['an empty account', 'otpauth://totp/Issuer:?secret='],
+    ['two colons', 'otpauth://totp/a:b:c?secret='],
+    ['two issuers', 'otpauth://totp/A:b?issuer=B&secret='],
+    ['an unknown parameter', 'otpauth://totp/a?image=x&secret='],
+    ['a parameter twice', `otpauth://totp/a?secret=${SECRET}&secret=`],
+    ['a parameter of the other type', 'otpauth://totp/a?counter=1&secret='],
+    ['an unknown algorithm', 'otpauth://totp/a?algorithm=MD5&secret='],
+    ['an algorithm that every object has', 'otpauth://totp/a?algorithm=constructor&secret='],
+    ['five digits', 'otpauth://totp/a?digits=5&secret='],
+    ['digits in words', 'otpauth://totp/a?digits=six&secret='],
+    ['digits with a sign', 'otpauth://totp/a?digits=%2B6&secret='],
+    ['no period', 'otpauth://totp/a?period=0&secret='],
+    ['hotp without a counter', 'otpauth://hotp/a?secret='],
+    ['a broken percent-encoding', 'otpauth://totp/%zz?secret='],
+    ['a fragment', 'otpauth://totp/a?issuer=x#y&secret='],
+  ])('refuses %s', (_, start) => {
+    expect(reasonOf(() => parseOtpAuth(`${start}${SECRET}`))).toBe('uri-format');
+  });
+
+  it.each([
+    ['no secret', 'otpauth://totp/a?digits=6'],
+    ['a short secret', 'otpauth://totp/a?secret=MZXW6YTBOI'],
+    ['a long URI', `otpauth://totp/${'a'.repeat(4_100)}?secret=${SECRET}`],
+  ])('refuses %s', (_, uri) => {
+    expect(reasonOf(() => parseOtpAuth(uri))).toBe('uri-format');
+  });
+
+  it.each([
+    ['', 'x'],
+    ['a:b', ''],
+    ['a', 'b:c'],
+  ])('builds nothing for the account %j of %j', (account, issuer) => {
+    const auth = {
+      type: 'totp',
+      issuer,
+      account,
+      hash: 'sha1',
+      digits: 6,
+      period_s: 30,
+      counter: 0,
+      secret: Secret.own(new Uint8Array(20)),
+    } as const;
+    expect(reasonOf(() => buildOtpAuth(auth))).toBe('uri-format');
+  });
+});
+
+function orReason<T>(work: () => T, reason: string): T | undefined {
+  try {
+    return work();
+  } catch (error) {
+    expect((error as OtpError).reason).toBe(reason);
+    return undefined;
+  }
+}
+
+function reasonOf(work: () => unknown): string {
+  try {
+    work();
+  } catch (error) {
+    if (error instanceof OtpError) return error.reason;
+    throw error;
+  }
+  return 'nothing thrown';
+}

@@ -1,0 +1,3 @@
+export const KERNELS: readonly string[];
+export function kernelModule(name: string): Promise<string>;
+export function buildKernels(): Promise<void>;
