@@ -14,6 +14,19 @@ const KEY: usize = 17152;
 /** How many codes one call may ask for: the results end before the digest. */
 const CODES_MAX: i32 = 4096;
 
+/** The 64 constants of the standard, in the memory behind everything above. */
+const K: usize = memory.data<u32>([
+  0x428a2f98, 0x71374491, 0xb5c0fbcf, 0xe9b5dba5, 0x3956c25b, 0x59f111f1, 0x923f82a4, 0xab1c5ed5,
+  0xd807aa98, 0x12835b01, 0x243185be, 0x550c7dc3, 0x72be5d74, 0x80deb1fe, 0x9bdc06a7, 0xc19bf174,
+  0xe49b69c1, 0xefbe4786, 0x0fc19dc6, 0x240ca1cc, 0x2de92c6f, 0x4a7484aa, 0x5cb0a9dc, 0x76f988da,
+  0x983e5152, 0xa831c66d, 0xb00327c8, 0xbf597fc7, 0xc6e00bf3, 0xd5a79147, 0x06ca6351, 0x14292967,
+  0x27b70a85, 0x2e1b2138, 0x4d2c6dfc, 0x53380d13, 0x650a7354, 0x766a0abb, 0x81c2c92e, 0x92722c85,
+  0xa2bfe8a1, 0xa81a664b, 0xc24b8b70, 0xc76c51a3, 0xd192e819, 0xd6990624, 0xf40e3585, 0x106aa070,
+  0x19a4c116, 0x1e376c08, 0x2748774c, 0x34b0bcb5, 0x391c0cb3, 0x4ed8aa4a, 0x5b9cca4f, 0x682e6ff3,
+  0x748f82ee, 0x78a5636f, 0x84c87814, 0x8cc70208, 0x90befffa, 0xa4506ceb, 0xbef9a3f7, 0xc67178f2,
+]);
+const K_BYTES: usize = 256;
+
 // @ts-ignore: decorator
 @inline
 function rotate(x: v128, by: i32): v128 {
@@ -44,11 +57,11 @@ function sum1(e: v128): v128 {
   return v128.xor(v128.xor(rotate(e, 6), rotate(e, 11)), rotate(e, 25));
 }
 
-/** T1 of one round: h + sum1(e) + choose(e, f, g) + k + w. */
+/** T1 of one round: h + sum1(e) + choose(e, f, g) + the constant at k + w. */
 // @ts-ignore: decorator
 @inline
-function t1(e: v128, f: v128, g: v128, h: v128, k: i32, w: v128): v128 {
-  return i32x4.add(i32x4.add(i32x4.add(h, i32x4.add(i32x4.splat(k), w)), choose(e, f, g)), sum1(e));
+function t1(e: v128, f: v128, g: v128, h: v128, k: usize, w: v128): v128 {
+  return i32x4.add(i32x4.add(i32x4.add(h, i32x4.add(v128.load32_splat(k), w)), choose(e, f, g)), sum1(e));
 }
 
 /** T2 of one round: sum0(a) + majority(a, b, c). */
@@ -67,7 +80,10 @@ function next(w2: v128, w7: v128, w15: v128, w16: v128): v128 {
   return i32x4.add(i32x4.add(sigma1, w7), i32x4.add(sigma0, w16));
 }
 
-/** One compression of the 16 words from the state at `from`; the new state goes to `to`. */
+/**
+ * One compression of the 16 words from the state at `from`; the new state goes to `to`. Sixteen rounds a turn,
+ * and between two turns the schedule's next sixteen words.
+ */
 function compress(
   from: usize,
   to: usize,
@@ -97,118 +113,41 @@ function compress(
   let f = v128.load(from, 80);
   let g = v128.load(from, 96);
   let h = v128.load(from, 112);
-  t = t1(e, f, g, h, 0x428a2f98, w0); d = i32x4.add(d, t); h = i32x4.add(t, t2(a, b, c));
-  t = t1(d, e, f, g, 0x71374491, w1); c = i32x4.add(c, t); g = i32x4.add(t, t2(h, a, b));
-  t = t1(c, d, e, f, 0xb5c0fbcf, w2); b = i32x4.add(b, t); f = i32x4.add(t, t2(g, h, a));
-  t = t1(b, c, d, e, 0xe9b5dba5, w3); a = i32x4.add(a, t); e = i32x4.add(t, t2(f, g, h));
-  t = t1(a, b, c, d, 0x3956c25b, w4); h = i32x4.add(h, t); d = i32x4.add(t, t2(e, f, g));
-  t = t1(h, a, b, c, 0x59f111f1, w5); g = i32x4.add(g, t); c = i32x4.add(t, t2(d, e, f));
-  t = t1(g, h, a, b, 0x923f82a4, w6); f = i32x4.add(f, t); b = i32x4.add(t, t2(c, d, e));
-  t = t1(f, g, h, a, 0xab1c5ed5, w7); e = i32x4.add(e, t); a = i32x4.add(t, t2(b, c, d));
-  t = t1(e, f, g, h, 0xd807aa98, w8); d = i32x4.add(d, t); h = i32x4.add(t, t2(a, b, c));
-  t = t1(d, e, f, g, 0x12835b01, w9); c = i32x4.add(c, t); g = i32x4.add(t, t2(h, a, b));
-  t = t1(c, d, e, f, 0x243185be, w10); b = i32x4.add(b, t); f = i32x4.add(t, t2(g, h, a));
-  t = t1(b, c, d, e, 0x550c7dc3, w11); a = i32x4.add(a, t); e = i32x4.add(t, t2(f, g, h));
-  t = t1(a, b, c, d, 0x72be5d74, w12); h = i32x4.add(h, t); d = i32x4.add(t, t2(e, f, g));
-  t = t1(h, a, b, c, 0x80deb1fe, w13); g = i32x4.add(g, t); c = i32x4.add(t, t2(d, e, f));
-  t = t1(g, h, a, b, 0x9bdc06a7, w14); f = i32x4.add(f, t); b = i32x4.add(t, t2(c, d, e));
-  t = t1(f, g, h, a, 0xc19bf174, w15); e = i32x4.add(e, t); a = i32x4.add(t, t2(b, c, d));
-  w0 = next(w14, w9, w1, w0);
-  t = t1(e, f, g, h, 0xe49b69c1, w0); d = i32x4.add(d, t); h = i32x4.add(t, t2(a, b, c));
-  w1 = next(w15, w10, w2, w1);
-  t = t1(d, e, f, g, 0xefbe4786, w1); c = i32x4.add(c, t); g = i32x4.add(t, t2(h, a, b));
-  w2 = next(w0, w11, w3, w2);
-  t = t1(c, d, e, f, 0x0fc19dc6, w2); b = i32x4.add(b, t); f = i32x4.add(t, t2(g, h, a));
-  w3 = next(w1, w12, w4, w3);
-  t = t1(b, c, d, e, 0x240ca1cc, w3); a = i32x4.add(a, t); e = i32x4.add(t, t2(f, g, h));
-  w4 = next(w2, w13, w5, w4);
-  t = t1(a, b, c, d, 0x2de92c6f, w4); h = i32x4.add(h, t); d = i32x4.add(t, t2(e, f, g));
-  w5 = next(w3, w14, w6, w5);
-  t = t1(h, a, b, c, 0x4a7484aa, w5); g = i32x4.add(g, t); c = i32x4.add(t, t2(d, e, f));
-  w6 = next(w4, w15, w7, w6);
-  t = t1(g, h, a, b, 0x5cb0a9dc, w6); f = i32x4.add(f, t); b = i32x4.add(t, t2(c, d, e));
-  w7 = next(w5, w0, w8, w7);
-  t = t1(f, g, h, a, 0x76f988da, w7); e = i32x4.add(e, t); a = i32x4.add(t, t2(b, c, d));
-  w8 = next(w6, w1, w9, w8);
-  t = t1(e, f, g, h, 0x983e5152, w8); d = i32x4.add(d, t); h = i32x4.add(t, t2(a, b, c));
-  w9 = next(w7, w2, w10, w9);
-  t = t1(d, e, f, g, 0xa831c66d, w9); c = i32x4.add(c, t); g = i32x4.add(t, t2(h, a, b));
-  w10 = next(w8, w3, w11, w10);
-  t = t1(c, d, e, f, 0xb00327c8, w10); b = i32x4.add(b, t); f = i32x4.add(t, t2(g, h, a));
-  w11 = next(w9, w4, w12, w11);
-  t = t1(b, c, d, e, 0xbf597fc7, w11); a = i32x4.add(a, t); e = i32x4.add(t, t2(f, g, h));
-  w12 = next(w10, w5, w13, w12);
-  t = t1(a, b, c, d, 0xc6e00bf3, w12); h = i32x4.add(h, t); d = i32x4.add(t, t2(e, f, g));
-  w13 = next(w11, w6, w14, w13);
-  t = t1(h, a, b, c, 0xd5a79147, w13); g = i32x4.add(g, t); c = i32x4.add(t, t2(d, e, f));
-  w14 = next(w12, w7, w15, w14);
-  t = t1(g, h, a, b, 0x06ca6351, w14); f = i32x4.add(f, t); b = i32x4.add(t, t2(c, d, e));
-  w15 = next(w13, w8, w0, w15);
-  t = t1(f, g, h, a, 0x14292967, w15); e = i32x4.add(e, t); a = i32x4.add(t, t2(b, c, d));
-  w0 = next(w14, w9, w1, w0);
-  t = t1(e, f, g, h, 0x27b70a85, w0); d = i32x4.add(d, t); h = i32x4.add(t, t2(a, b, c));
-  w1 = next(w15, w10, w2, w1);
-  t = t1(d, e, f, g, 0x2e1b2138, w1); c = i32x4.add(c, t); g = i32x4.add(t, t2(h, a, b));
-  w2 = next(w0, w11, w3, w2);
-  t = t1(c, d, e, f, 0x4d2c6dfc, w2); b = i32x4.add(b, t); f = i32x4.add(t, t2(g, h, a));
-  w3 = next(w1, w12, w4, w3);
-  t = t1(b, c, d, e, 0x53380d13, w3); a = i32x4.add(a, t); e = i32x4.add(t, t2(f, g, h));
-  w4 = next(w2, w13, w5, w4);
-  t = t1(a, b, c, d, 0x650a7354, w4); h = i32x4.add(h, t); d = i32x4.add(t, t2(e, f, g));
-  w5 = next(w3, w14, w6, w5);
-  t = t1(h, a, b, c, 0x766a0abb, w5); g = i32x4.add(g, t); c = i32x4.add(t, t2(d, e, f));
-  w6 = next(w4, w15, w7, w6);
-  t = t1(g, h, a, b, 0x81c2c92e, w6); f = i32x4.add(f, t); b = i32x4.add(t, t2(c, d, e));
-  w7 = next(w5, w0, w8, w7);
-  t = t1(f, g, h, a, 0x92722c85, w7); e = i32x4.add(e, t); a = i32x4.add(t, t2(b, c, d));
-  w8 = next(w6, w1, w9, w8);
-  t = t1(e, f, g, h, 0xa2bfe8a1, w8); d = i32x4.add(d, t); h = i32x4.add(t, t2(a, b, c));
-  w9 = next(w7, w2, w10, w9);
-  t = t1(d, e, f, g, 0xa81a664b, w9); c = i32x4.add(c, t); g = i32x4.add(t, t2(h, a, b));
-  w10 = next(w8, w3, w11, w10);
-  t = t1(c, d, e, f, 0xc24b8b70, w10); b = i32x4.add(b, t); f = i32x4.add(t, t2(g, h, a));
-  w11 = next(w9, w4, w12, w11);
-  t = t1(b, c, d, e, 0xc76c51a3, w11); a = i32x4.add(a, t); e = i32x4.add(t, t2(f, g, h));
-  w12 = next(w10, w5, w13, w12);
-  t = t1(a, b, c, d, 0xd192e819, w12); h = i32x4.add(h, t); d = i32x4.add(t, t2(e, f, g));
-  w13 = next(w11, w6, w14, w13);
-  t = t1(h, a, b, c, 0xd6990624, w13); g = i32x4.add(g, t); c = i32x4.add(t, t2(d, e, f));
-  w14 = next(w12, w7, w15, w14);
-  t = t1(g, h, a, b, 0xf40e3585, w14); f = i32x4.add(f, t); b = i32x4.add(t, t2(c, d, e));
-  w15 = next(w13, w8, w0, w15);
-  t = t1(f, g, h, a, 0x106aa070, w15); e = i32x4.add(e, t); a = i32x4.add(t, t2(b, c, d));
-  w0 = next(w14, w9, w1, w0);
-  t = t1(e, f, g, h, 0x19a4c116, w0); d = i32x4.add(d, t); h = i32x4.add(t, t2(a, b, c));
-  w1 = next(w15, w10, w2, w1);
-  t = t1(d, e, f, g, 0x1e376c08, w1); c = i32x4.add(c, t); g = i32x4.add(t, t2(h, a, b));
-  w2 = next(w0, w11, w3, w2);
-  t = t1(c, d, e, f, 0x2748774c, w2); b = i32x4.add(b, t); f = i32x4.add(t, t2(g, h, a));
-  w3 = next(w1, w12, w4, w3);
-  t = t1(b, c, d, e, 0x34b0bcb5, w3); a = i32x4.add(a, t); e = i32x4.add(t, t2(f, g, h));
-  w4 = next(w2, w13, w5, w4);
-  t = t1(a, b, c, d, 0x391c0cb3, w4); h = i32x4.add(h, t); d = i32x4.add(t, t2(e, f, g));
-  w5 = next(w3, w14, w6, w5);
-  t = t1(h, a, b, c, 0x4ed8aa4a, w5); g = i32x4.add(g, t); c = i32x4.add(t, t2(d, e, f));
-  w6 = next(w4, w15, w7, w6);
-  t = t1(g, h, a, b, 0x5b9cca4f, w6); f = i32x4.add(f, t); b = i32x4.add(t, t2(c, d, e));
-  w7 = next(w5, w0, w8, w7);
-  t = t1(f, g, h, a, 0x682e6ff3, w7); e = i32x4.add(e, t); a = i32x4.add(t, t2(b, c, d));
-  w8 = next(w6, w1, w9, w8);
-  t = t1(e, f, g, h, 0x748f82ee, w8); d = i32x4.add(d, t); h = i32x4.add(t, t2(a, b, c));
-  w9 = next(w7, w2, w10, w9);
-  t = t1(d, e, f, g, 0x78a5636f, w9); c = i32x4.add(c, t); g = i32x4.add(t, t2(h, a, b));
-  w10 = next(w8, w3, w11, w10);
-  t = t1(c, d, e, f, 0x84c87814, w10); b = i32x4.add(b, t); f = i32x4.add(t, t2(g, h, a));
-  w11 = next(w9, w4, w12, w11);
-  t = t1(b, c, d, e, 0x8cc70208, w11); a = i32x4.add(a, t); e = i32x4.add(t, t2(f, g, h));
-  w12 = next(w10, w5, w13, w12);
-  t = t1(a, b, c, d, 0x90befffa, w12); h = i32x4.add(h, t); d = i32x4.add(t, t2(e, f, g));
-  w13 = next(w11, w6, w14, w13);
-  t = t1(h, a, b, c, 0xa4506ceb, w13); g = i32x4.add(g, t); c = i32x4.add(t, t2(d, e, f));
-  w14 = next(w12, w7, w15, w14);
-  t = t1(g, h, a, b, 0xbef9a3f7, w14); f = i32x4.add(f, t); b = i32x4.add(t, t2(c, d, e));
-  w15 = next(w13, w8, w0, w15);
-  t = t1(f, g, h, a, 0xc67178f2, w15); e = i32x4.add(e, t); a = i32x4.add(t, t2(b, c, d));
+  for (let k = K; ; k += 64) {
+    t = t1(e, f, g, h, k, w0); d = i32x4.add(d, t); h = i32x4.add(t, t2(a, b, c));
+    t = t1(d, e, f, g, k + 4, w1); c = i32x4.add(c, t); g = i32x4.add(t, t2(h, a, b));
+    t = t1(c, d, e, f, k + 8, w2); b = i32x4.add(b, t); f = i32x4.add(t, t2(g, h, a));
+    t = t1(b, c, d, e, k + 12, w3); a = i32x4.add(a, t); e = i32x4.add(t, t2(f, g, h));
+    t = t1(a, b, c, d, k + 16, w4); h = i32x4.add(h, t); d = i32x4.add(t, t2(e, f, g));
+    t = t1(h, a, b, c, k + 20, w5); g = i32x4.add(g, t); c = i32x4.add(t, t2(d, e, f));
+    t = t1(g, h, a, b, k + 24, w6); f = i32x4.add(f, t); b = i32x4.add(t, t2(c, d, e));
+    t = t1(f, g, h, a, k + 28, w7); e = i32x4.add(e, t); a = i32x4.add(t, t2(b, c, d));
+    t = t1(e, f, g, h, k + 32, w8); d = i32x4.add(d, t); h = i32x4.add(t, t2(a, b, c));
+    t = t1(d, e, f, g, k + 36, w9); c = i32x4.add(c, t); g = i32x4.add(t, t2(h, a, b));
+    t = t1(c, d, e, f, k + 40, w10); b = i32x4.add(b, t); f = i32x4.add(t, t2(g, h, a));
+    t = t1(b, c, d, e, k + 44, w11); a = i32x4.add(a, t); e = i32x4.add(t, t2(f, g, h));
+    t = t1(a, b, c, d, k + 48, w12); h = i32x4.add(h, t); d = i32x4.add(t, t2(e, f, g));
+    t = t1(h, a, b, c, k + 52, w13); g = i32x4.add(g, t); c = i32x4.add(t, t2(d, e, f));
+    t = t1(g, h, a, b, k + 56, w14); f = i32x4.add(f, t); b = i32x4.add(t, t2(c, d, e));
+    t = t1(f, g, h, a, k + 60, w15); e = i32x4.add(e, t); a = i32x4.add(t, t2(b, c, d));
+    if (k == K + K_BYTES - 64) break;
+    w0 = next(w14, w9, w1, w0);
+    w1 = next(w15, w10, w2, w1);
+    w2 = next(w0, w11, w3, w2);
+    w3 = next(w1, w12, w4, w3);
+    w4 = next(w2, w13, w5, w4);
+    w5 = next(w3, w14, w6, w5);
+    w6 = next(w4, w15, w7, w6);
+    w7 = next(w5, w0, w8, w7);
+    w8 = next(w6, w1, w9, w8);
+    w9 = next(w7, w2, w10, w9);
+    w10 = next(w8, w3, w11, w10);
+    w11 = next(w9, w4, w12, w11);
+    w12 = next(w10, w5, w13, w12);
+    w13 = next(w11, w6, w14, w13);
+    w14 = next(w12, w7, w15, w14);
+    w15 = next(w13, w8, w0, w15);
+  }
   v128.store(to, i32x4.add(a, v128.load(from, 0)), 0);
   v128.store(to, i32x4.add(b, v128.load(from, 16)), 16);
   v128.store(to, i32x4.add(c, v128.load(from, 32)), 32);

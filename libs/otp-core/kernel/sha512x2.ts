@@ -14,6 +14,31 @@ const KEY: usize = 17152;
 /** How many codes one call may ask for: the results end before the digest. */
 const CODES_MAX: i32 = 4096;
 
+/** The 80 constants of the standard, in the memory behind everything above. */
+const K: usize = memory.data<u64>([
+  0x428a2f98d728ae22, 0x7137449123ef65cd, 0xb5c0fbcfec4d3b2f, 0xe9b5dba58189dbbc,
+  0x3956c25bf348b538, 0x59f111f1b605d019, 0x923f82a4af194f9b, 0xab1c5ed5da6d8118,
+  0xd807aa98a3030242, 0x12835b0145706fbe, 0x243185be4ee4b28c, 0x550c7dc3d5ffb4e2,
+  0x72be5d74f27b896f, 0x80deb1fe3b1696b1, 0x9bdc06a725c71235, 0xc19bf174cf692694,
+  0xe49b69c19ef14ad2, 0xefbe4786384f25e3, 0x0fc19dc68b8cd5b5, 0x240ca1cc77ac9c65,
+  0x2de92c6f592b0275, 0x4a7484aa6ea6e483, 0x5cb0a9dcbd41fbd4, 0x76f988da831153b5,
+  0x983e5152ee66dfab, 0xa831c66d2db43210, 0xb00327c898fb213f, 0xbf597fc7beef0ee4,
+  0xc6e00bf33da88fc2, 0xd5a79147930aa725, 0x06ca6351e003826f, 0x142929670a0e6e70,
+  0x27b70a8546d22ffc, 0x2e1b21385c26c926, 0x4d2c6dfc5ac42aed, 0x53380d139d95b3df,
+  0x650a73548baf63de, 0x766a0abb3c77b2a8, 0x81c2c92e47edaee6, 0x92722c851482353b,
+  0xa2bfe8a14cf10364, 0xa81a664bbc423001, 0xc24b8b70d0f89791, 0xc76c51a30654be30,
+  0xd192e819d6ef5218, 0xd69906245565a910, 0xf40e35855771202a, 0x106aa07032bbd1b8,
+  0x19a4c116b8d2d0c8, 0x1e376c085141ab53, 0x2748774cdf8eeb99, 0x34b0bcb5e19b48a8,
+  0x391c0cb3c5c95a63, 0x4ed8aa4ae3418acb, 0x5b9cca4f7763e373, 0x682e6ff3d6b2b8a3,
+  0x748f82ee5defb2fc, 0x78a5636f43172f60, 0x84c87814a1f0ab72, 0x8cc702081a6439ec,
+  0x90befffa23631e28, 0xa4506cebde82bde9, 0xbef9a3f7b2c67915, 0xc67178f2e372532b,
+  0xca273eceea26619c, 0xd186b8c721c0c207, 0xeada7dd6cde0eb1e, 0xf57d4f7fee6ed178,
+  0x06f067aa72176fba, 0x0a637dc5a2c898a6, 0x113f9804bef90dae, 0x1b710b35131c471b,
+  0x28db77f523047d84, 0x32caab7b40c72493, 0x3c9ebe0a15c9bebc, 0x431d67c49c100d4c,
+  0x4cc5d4becb3e42b6, 0x597f299cfc657e2a, 0x5fcb6fab3ad6faec, 0x6c44198c4a475817,
+]);
+const K_BYTES: usize = 640;
+
 // @ts-ignore: decorator
 @inline
 function rotate(x: v128, by: i32): v128 {
@@ -44,11 +69,11 @@ function sum1(e: v128): v128 {
   return v128.xor(v128.xor(rotate(e, 14), rotate(e, 18)), rotate(e, 41));
 }
 
-/** T1 of one round: h + sum1(e) + choose(e, f, g) + k + w. */
+/** T1 of one round: h + sum1(e) + choose(e, f, g) + the constant at k + w. */
 // @ts-ignore: decorator
 @inline
-function t1(e: v128, f: v128, g: v128, h: v128, k: i64, w: v128): v128 {
-  return i64x2.add(i64x2.add(i64x2.add(h, i64x2.add(i64x2.splat(k), w)), choose(e, f, g)), sum1(e));
+function t1(e: v128, f: v128, g: v128, h: v128, k: usize, w: v128): v128 {
+  return i64x2.add(i64x2.add(i64x2.add(h, i64x2.add(v128.load64_splat(k), w)), choose(e, f, g)), sum1(e));
 }
 
 /** T2 of one round: sum0(a) + majority(a, b, c). */
@@ -67,7 +92,10 @@ function next(w2: v128, w7: v128, w15: v128, w16: v128): v128 {
   return i64x2.add(i64x2.add(sigma1, w7), i64x2.add(sigma0, w16));
 }
 
-/** One compression of the 16 words from the state at `from`; the new state goes to `to`. */
+/**
+ * One compression of the 16 words from the state at `from`; the new state goes to `to`. Sixteen rounds a turn,
+ * and between two turns the schedule's next sixteen words.
+ */
 function compress(
   from: usize,
   to: usize,
@@ -97,150 +125,41 @@ function compress(
   let f = v128.load(from, 80);
   let g = v128.load(from, 96);
   let h = v128.load(from, 112);
-  t = t1(e, f, g, h, 0x428a2f98d728ae22, w0); d = i64x2.add(d, t); h = i64x2.add(t, t2(a, b, c));
-  t = t1(d, e, f, g, 0x7137449123ef65cd, w1); c = i64x2.add(c, t); g = i64x2.add(t, t2(h, a, b));
-  t = t1(c, d, e, f, 0xb5c0fbcfec4d3b2f, w2); b = i64x2.add(b, t); f = i64x2.add(t, t2(g, h, a));
-  t = t1(b, c, d, e, 0xe9b5dba58189dbbc, w3); a = i64x2.add(a, t); e = i64x2.add(t, t2(f, g, h));
-  t = t1(a, b, c, d, 0x3956c25bf348b538, w4); h = i64x2.add(h, t); d = i64x2.add(t, t2(e, f, g));
-  t = t1(h, a, b, c, 0x59f111f1b605d019, w5); g = i64x2.add(g, t); c = i64x2.add(t, t2(d, e, f));
-  t = t1(g, h, a, b, 0x923f82a4af194f9b, w6); f = i64x2.add(f, t); b = i64x2.add(t, t2(c, d, e));
-  t = t1(f, g, h, a, 0xab1c5ed5da6d8118, w7); e = i64x2.add(e, t); a = i64x2.add(t, t2(b, c, d));
-  t = t1(e, f, g, h, 0xd807aa98a3030242, w8); d = i64x2.add(d, t); h = i64x2.add(t, t2(a, b, c));
-  t = t1(d, e, f, g, 0x12835b0145706fbe, w9); c = i64x2.add(c, t); g = i64x2.add(t, t2(h, a, b));
-  t = t1(c, d, e, f, 0x243185be4ee4b28c, w10); b = i64x2.add(b, t); f = i64x2.add(t, t2(g, h, a));
-  t = t1(b, c, d, e, 0x550c7dc3d5ffb4e2, w11); a = i64x2.add(a, t); e = i64x2.add(t, t2(f, g, h));
-  t = t1(a, b, c, d, 0x72be5d74f27b896f, w12); h = i64x2.add(h, t); d = i64x2.add(t, t2(e, f, g));
-  t = t1(h, a, b, c, 0x80deb1fe3b1696b1, w13); g = i64x2.add(g, t); c = i64x2.add(t, t2(d, e, f));
-  t = t1(g, h, a, b, 0x9bdc06a725c71235, w14); f = i64x2.add(f, t); b = i64x2.add(t, t2(c, d, e));
-  t = t1(f, g, h, a, 0xc19bf174cf692694, w15); e = i64x2.add(e, t); a = i64x2.add(t, t2(b, c, d));
-  w0 = next(w14, w9, w1, w0);
-  t = t1(e, f, g, h, 0xe49b69c19ef14ad2, w0); d = i64x2.add(d, t); h = i64x2.add(t, t2(a, b, c));
-  w1 = next(w15, w10, w2, w1);
-  t = t1(d, e, f, g, 0xefbe4786384f25e3, w1); c = i64x2.add(c, t); g = i64x2.add(t, t2(h, a, b));
-  w2 = next(w0, w11, w3, w2);
-  t = t1(c, d, e, f, 0x0fc19dc68b8cd5b5, w2); b = i64x2.add(b, t); f = i64x2.add(t, t2(g, h, a));
-  w3 = next(w1, w12, w4, w3);
-  t = t1(b, c, d, e, 0x240ca1cc77ac9c65, w3); a = i64x2.add(a, t); e = i64x2.add(t, t2(f, g, h));
-  w4 = next(w2, w13, w5, w4);
-  t = t1(a, b, c, d, 0x2de92c6f592b0275, w4); h = i64x2.add(h, t); d = i64x2.add(t, t2(e, f, g));
-  w5 = next(w3, w14, w6, w5);
-  t = t1(h, a, b, c, 0x4a7484aa6ea6e483, w5); g = i64x2.add(g, t); c = i64x2.add(t, t2(d, e, f));
-  w6 = next(w4, w15, w7, w6);
-  t = t1(g, h, a, b, 0x5cb0a9dcbd41fbd4, w6); f = i64x2.add(f, t); b = i64x2.add(t, t2(c, d, e));
-  w7 = next(w5, w0, w8, w7);
-  t = t1(f, g, h, a, 0x76f988da831153b5, w7); e = i64x2.add(e, t); a = i64x2.add(t, t2(b, c, d));
-  w8 = next(w6, w1, w9, w8);
-  t = t1(e, f, g, h, 0x983e5152ee66dfab, w8); d = i64x2.add(d, t); h = i64x2.add(t, t2(a, b, c));
-  w9 = next(w7, w2, w10, w9);
-  t = t1(d, e, f, g, 0xa831c66d2db43210, w9); c = i64x2.add(c, t); g = i64x2.add(t, t2(h, a, b));
-  w10 = next(w8, w3, w11, w10);
-  t = t1(c, d, e, f, 0xb00327c898fb213f, w10); b = i64x2.add(b, t); f = i64x2.add(t, t2(g, h, a));
-  w11 = next(w9, w4, w12, w11);
-  t = t1(b, c, d, e, 0xbf597fc7beef0ee4, w11); a = i64x2.add(a, t); e = i64x2.add(t, t2(f, g, h));
-  w12 = next(w10, w5, w13, w12);
-  t = t1(a, b, c, d, 0xc6e00bf33da88fc2, w12); h = i64x2.add(h, t); d = i64x2.add(t, t2(e, f, g));
-  w13 = next(w11, w6, w14, w13);
-  t = t1(h, a, b, c, 0xd5a79147930aa725, w13); g = i64x2.add(g, t); c = i64x2.add(t, t2(d, e, f));
-  w14 = next(w12, w7, w15, w14);
-  t = t1(g, h, a, b, 0x06ca6351e003826f, w14); f = i64x2.add(f, t); b = i64x2.add(t, t2(c, d, e));
-  w15 = next(w13, w8, w0, w15);
-  t = t1(f, g, h, a, 0x142929670a0e6e70, w15); e = i64x2.add(e, t); a = i64x2.add(t, t2(b, c, d));
-  w0 = next(w14, w9, w1, w0);
-  t = t1(e, f, g, h, 0x27b70a8546d22ffc, w0); d = i64x2.add(d, t); h = i64x2.add(t, t2(a, b, c));
-  w1 = next(w15, w10, w2, w1);
-  t = t1(d, e, f, g, 0x2e1b21385c26c926, w1); c = i64x2.add(c, t); g = i64x2.add(t, t2(h, a, b));
-  w2 = next(w0, w11, w3, w2);
-  t = t1(c, d, e, f, 0x4d2c6dfc5ac42aed, w2); b = i64x2.add(b, t); f = i64x2.add(t, t2(g, h, a));
-  w3 = next(w1, w12, w4, w3);
-  t = t1(b, c, d, e, 0x53380d139d95b3df, w3); a = i64x2.add(a, t); e = i64x2.add(t, t2(f, g, h));
-  w4 = next(w2, w13, w5, w4);
-  t = t1(a, b, c, d, 0x650a73548baf63de, w4); h = i64x2.add(h, t); d = i64x2.add(t, t2(e, f, g));
-  w5 = next(w3, w14, w6, w5);
-  t = t1(h, a, b, c, 0x766a0abb3c77b2a8, w5); g = i64x2.add(g, t); c = i64x2.add(t, t2(d, e, f));
-  w6 = next(w4, w15, w7, w6);
-  t = t1(g, h, a, b, 0x81c2c92e47edaee6, w6); f = i64x2.add(f, t); b = i64x2.add(t, t2(c, d, e));
-  w7 = next(w5, w0, w8, w7);
-  t = t1(f, g, h, a, 0x92722c851482353b, w7); e = i64x2.add(e, t); a = i64x2.add(t, t2(b, c, d));
-  w8 = next(w6, w1, w9, w8);
-  t = t1(e, f, g, h, 0xa2bfe8a14cf10364, w8); d = i64x2.add(d, t); h = i64x2.add(t, t2(a, b, c));
-  w9 = next(w7, w2, w10, w9);
-  t = t1(d, e, f, g, 0xa81a664bbc423001, w9); c = i64x2.add(c, t); g = i64x2.add(t, t2(h, a, b));
-  w10 = next(w8, w3, w11, w10);
-  t = t1(c, d, e, f, 0xc24b8b70d0f89791, w10); b = i64x2.add(b, t); f = i64x2.add(t, t2(g, h, a));
-  w11 = next(w9, w4, w12, w11);
-  t = t1(b, c, d, e, 0xc76c51a30654be30, w11); a = i64x2.add(a, t); e = i64x2.add(t, t2(f, g, h));
-  w12 = next(w10, w5, w13, w12);
-  t = t1(a, b, c, d, 0xd192e819d6ef5218, w12); h = i64x2.add(h, t); d = i64x2.add(t, t2(e, f, g));
-  w13 = next(w11, w6, w14, w13);
-  t = t1(h, a, b, c, 0xd69906245565a910, w13); g = i64x2.add(g, t); c = i64x2.add(t, t2(d, e, f));
-  w14 = next(w12, w7, w15, w14);
-  t = t1(g, h, a, b, 0xf40e35855771202a, w14); f = i64x2.add(f, t); b = i64x2.add(t, t2(c, d, e));
-  w15 = next(w13, w8, w0, w15);
-  t = t1(f, g, h, a, 0x106aa07032bbd1b8, w15); e = i64x2.add(e, t); a = i64x2.add(t, t2(b, c, d));
-  w0 = next(w14, w9, w1, w0);
-  t = t1(e, f, g, h, 0x19a4c116b8d2d0c8, w0); d = i64x2.add(d, t); h = i64x2.add(t, t2(a, b, c));
-  w1 = next(w15, w10, w2, w1);
-  t = t1(d, e, f, g, 0x1e376c085141ab53, w1); c = i64x2.add(c, t); g = i64x2.add(t, t2(h, a, b));
-  w2 = next(w0, w11, w3, w2);
-  t = t1(c, d, e, f, 0x2748774cdf8eeb99, w2); b = i64x2.add(b, t); f = i64x2.add(t, t2(g, h, a));
-  w3 = next(w1, w12, w4, w3);
-  t = t1(b, c, d, e, 0x34b0bcb5e19b48a8, w3); a = i64x2.add(a, t); e = i64x2.add(t, t2(f, g, h));
-  w4 = next(w2, w13, w5, w4);
-  t = t1(a, b, c, d, 0x391c0cb3c5c95a63, w4); h = i64x2.add(h, t); d = i64x2.add(t, t2(e, f, g));
-  w5 = next(w3, w14, w6, w5);
-  t = t1(h, a, b, c, 0x4ed8aa4ae3418acb, w5); g = i64x2.add(g, t); c = i64x2.add(t, t2(d, e, f));
-  w6 = next(w4, w15, w7, w6);
-  t = t1(g, h, a, b, 0x5b9cca4f7763e373, w6); f = i64x2.add(f, t); b = i64x2.add(t, t2(c, d, e));
-  w7 = next(w5, w0, w8, w7);
-  t = t1(f, g, h, a, 0x682e6ff3d6b2b8a3, w7); e = i64x2.add(e, t); a = i64x2.add(t, t2(b, c, d));
-  w8 = next(w6, w1, w9, w8);
-  t = t1(e, f, g, h, 0x748f82ee5defb2fc, w8); d = i64x2.add(d, t); h = i64x2.add(t, t2(a, b, c));
-  w9 = next(w7, w2, w10, w9);
-  t = t1(d, e, f, g, 0x78a5636f43172f60, w9); c = i64x2.add(c, t); g = i64x2.add(t, t2(h, a, b));
-  w10 = next(w8, w3, w11, w10);
-  t = t1(c, d, e, f, 0x84c87814a1f0ab72, w10); b = i64x2.add(b, t); f = i64x2.add(t, t2(g, h, a));
-  w11 = next(w9, w4, w12, w11);
-  t = t1(b, c, d, e, 0x8cc702081a6439ec, w11); a = i64x2.add(a, t); e = i64x2.add(t, t2(f, g, h));
-  w12 = next(w10, w5, w13, w12);
-  t = t1(a, b, c, d, 0x90befffa23631e28, w12); h = i64x2.add(h, t); d = i64x2.add(t, t2(e, f, g));
-  w13 = next(w11, w6, w14, w13);
-  t = t1(h, a, b, c, 0xa4506cebde82bde9, w13); g = i64x2.add(g, t); c = i64x2.add(t, t2(d, e, f));
-  w14 = next(w12, w7, w15, w14);
-  t = t1(g, h, a, b, 0xbef9a3f7b2c67915, w14); f = i64x2.add(f, t); b = i64x2.add(t, t2(c, d, e));
-  w15 = next(w13, w8, w0, w15);
-  t = t1(f, g, h, a, 0xc67178f2e372532b, w15); e = i64x2.add(e, t); a = i64x2.add(t, t2(b, c, d));
-  w0 = next(w14, w9, w1, w0);
-  t = t1(e, f, g, h, 0xca273eceea26619c, w0); d = i64x2.add(d, t); h = i64x2.add(t, t2(a, b, c));
-  w1 = next(w15, w10, w2, w1);
-  t = t1(d, e, f, g, 0xd186b8c721c0c207, w1); c = i64x2.add(c, t); g = i64x2.add(t, t2(h, a, b));
-  w2 = next(w0, w11, w3, w2);
-  t = t1(c, d, e, f, 0xeada7dd6cde0eb1e, w2); b = i64x2.add(b, t); f = i64x2.add(t, t2(g, h, a));
-  w3 = next(w1, w12, w4, w3);
-  t = t1(b, c, d, e, 0xf57d4f7fee6ed178, w3); a = i64x2.add(a, t); e = i64x2.add(t, t2(f, g, h));
-  w4 = next(w2, w13, w5, w4);
-  t = t1(a, b, c, d, 0x06f067aa72176fba, w4); h = i64x2.add(h, t); d = i64x2.add(t, t2(e, f, g));
-  w5 = next(w3, w14, w6, w5);
-  t = t1(h, a, b, c, 0x0a637dc5a2c898a6, w5); g = i64x2.add(g, t); c = i64x2.add(t, t2(d, e, f));
-  w6 = next(w4, w15, w7, w6);
-  t = t1(g, h, a, b, 0x113f9804bef90dae, w6); f = i64x2.add(f, t); b = i64x2.add(t, t2(c, d, e));
-  w7 = next(w5, w0, w8, w7);
-  t = t1(f, g, h, a, 0x1b710b35131c471b, w7); e = i64x2.add(e, t); a = i64x2.add(t, t2(b, c, d));
-  w8 = next(w6, w1, w9, w8);
-  t = t1(e, f, g, h, 0x28db77f523047d84, w8); d = i64x2.add(d, t); h = i64x2.add(t, t2(a, b, c));
-  w9 = next(w7, w2, w10, w9);
-  t = t1(d, e, f, g, 0x32caab7b40c72493, w9); c = i64x2.add(c, t); g = i64x2.add(t, t2(h, a, b));
-  w10 = next(w8, w3, w11, w10);
-  t = t1(c, d, e, f, 0x3c9ebe0a15c9bebc, w10); b = i64x2.add(b, t); f = i64x2.add(t, t2(g, h, a));
-  w11 = next(w9, w4, w12, w11);
-  t = t1(b, c, d, e, 0x431d67c49c100d4c, w11); a = i64x2.add(a, t); e = i64x2.add(t, t2(f, g, h));
-  w12 = next(w10, w5, w13, w12);
-  t = t1(a, b, c, d, 0x4cc5d4becb3e42b6, w12); h = i64x2.add(h, t); d = i64x2.add(t, t2(e, f, g));
-  w13 = next(w11, w6, w14, w13);
-  t = t1(h, a, b, c, 0x597f299cfc657e2a, w13); g = i64x2.add(g, t); c = i64x2.add(t, t2(d, e, f));
-  w14 = next(w12, w7, w15, w14);
-  t = t1(g, h, a, b, 0x5fcb6fab3ad6faec, w14); f = i64x2.add(f, t); b = i64x2.add(t, t2(c, d, e));
-  w15 = next(w13, w8, w0, w15);
-  t = t1(f, g, h, a, 0x6c44198c4a475817, w15); e = i64x2.add(e, t); a = i64x2.add(t, t2(b, c, d));
+  for (let k = K; ; k += 128) {
+    t = t1(e, f, g, h, k, w0); d = i64x2.add(d, t); h = i64x2.add(t, t2(a, b, c));
+    t = t1(d, e, f, g, k + 8, w1); c = i64x2.add(c, t); g = i64x2.add(t, t2(h, a, b));
+    t = t1(c, d, e, f, k + 16, w2); b = i64x2.add(b, t); f = i64x2.add(t, t2(g, h, a));
+    t = t1(b, c, d, e, k + 24, w3); a = i64x2.add(a, t); e = i64x2.add(t, t2(f, g, h));
+    t = t1(a, b, c, d, k + 32, w4); h = i64x2.add(h, t); d = i64x2.add(t, t2(e, f, g));
+    t = t1(h, a, b, c, k + 40, w5); g = i64x2.add(g, t); c = i64x2.add(t, t2(d, e, f));
+    t = t1(g, h, a, b, k + 48, w6); f = i64x2.add(f, t); b = i64x2.add(t, t2(c, d, e));
+    t = t1(f, g, h, a, k + 56, w7); e = i64x2.add(e, t); a = i64x2.add(t, t2(b, c, d));
+    t = t1(e, f, g, h, k + 64, w8); d = i64x2.add(d, t); h = i64x2.add(t, t2(a, b, c));
+    t = t1(d, e, f, g, k + 72, w9); c = i64x2.add(c, t); g = i64x2.add(t, t2(h, a, b));
+    t = t1(c, d, e, f, k + 80, w10); b = i64x2.add(b, t); f = i64x2.add(t, t2(g, h, a));
+    t = t1(b, c, d, e, k + 88, w11); a = i64x2.add(a, t); e = i64x2.add(t, t2(f, g, h));
+    t = t1(a, b, c, d, k + 96, w12); h = i64x2.add(h, t); d = i64x2.add(t, t2(e, f, g));
+    t = t1(h, a, b, c, k + 104, w13); g = i64x2.add(g, t); c = i64x2.add(t, t2(d, e, f));
+    t = t1(g, h, a, b, k + 112, w14); f = i64x2.add(f, t); b = i64x2.add(t, t2(c, d, e));
+    t = t1(f, g, h, a, k + 120, w15); e = i64x2.add(e, t); a = i64x2.add(t, t2(b, c, d));
+    if (k == K + K_BYTES - 128) break;
+    w0 = next(w14, w9, w1, w0);
+    w1 = next(w15, w10, w2, w1);
+    w2 = next(w0, w11, w3, w2);
+    w3 = next(w1, w12, w4, w3);
+    w4 = next(w2, w13, w5, w4);
+    w5 = next(w3, w14, w6, w5);
+    w6 = next(w4, w15, w7, w6);
+    w7 = next(w5, w0, w8, w7);
+    w8 = next(w6, w1, w9, w8);
+    w9 = next(w7, w2, w10, w9);
+    w10 = next(w8, w3, w11, w10);
+    w11 = next(w9, w4, w12, w11);
+    w12 = next(w10, w5, w13, w12);
+    w13 = next(w11, w6, w14, w13);
+    w14 = next(w12, w7, w15, w14);
+    w15 = next(w13, w8, w0, w15);
+  }
   v128.store(to, i64x2.add(a, v128.load(from, 0)), 0);
   v128.store(to, i64x2.add(b, v128.load(from, 16)), 16);
   v128.store(to, i64x2.add(c, v128.load(from, 32)), 32);

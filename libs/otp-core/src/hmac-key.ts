@@ -1,6 +1,4 @@
 // RFC 2104: HMAC(K, m) = H((K ^ opad) || H((K ^ ipad) || m)).
-import { sha1 } from '@noble/hashes/legacy.js';
-import { sha256, sha512 } from '@noble/hashes/sha2.js';
 import { COUNTER_BYTES } from './counter.ts';
 import { OtpError } from './errors.ts';
 import { type Compression, secretWords } from './hash/compression.ts';
@@ -26,8 +24,6 @@ const COMPRESSIONS: Readonly<Record<HashName, Compression>> = {
   sha256: sha256Compression,
   sha512: sha512Compression,
 };
-// Only for keys longer than a block, which RFC 2104 wants hashed first.
-const HASHES = { sha1, sha256, sha512 } as const;
 
 // A MAC is read before the next one is made: one set of buffers for all keys is enough, and off the
 // garbage-collected heap, where the collector would leave copies of them.
@@ -64,7 +60,9 @@ export class HmacKey {
     if (bytes.length < KEY_BYTES_MIN || bytes.length > KEY_BYTES_MAX) {
       throw new OtpError('key-length', `key must be ${KEY_BYTES_MIN} to ${KEY_BYTES_MAX} bytes long`);
     }
-    return new HmacKey(hash, { inner: midstate(hash, bytes, 0x36), outer: midstate(hash, bytes, 0x5c) });
+    const key_of_hash = new HmacKey(hash, { inner: midstate(hash, bytes, 0x36), outer: midstate(hash, bytes, 0x5c) });
+    key_of_hash.forget();
+    return key_of_hash;
   }
 
   get mac_bytes(): number {
@@ -78,9 +76,10 @@ export class HmacKey {
   mac(message: Uint8Array): Uint8Array {
     const { inner, outer } = this.#open();
     const out = OUT[this.hash];
-    absorb(this.hash, inner, message);
+    const { block_bytes } = COMPRESSIONS[this.hash];
+    absorb(this.hash, inner, block_bytes, message);
     readState(this.hash, out);
-    absorb(this.hash, outer, out);
+    absorb(this.hash, outer, block_bytes, out);
     readState(this.hash, out);
     return out;
   }
@@ -147,12 +146,10 @@ export function macWordsAt(hash: HashName, { inner, outer }: Midstates, high: nu
 function midstate(hash: HashName, key: Uint8Array, pad: number): Int32Array {
   const { block_bytes, initial, compress } = COMPRESSIONS[hash];
   const padded = secretBytes(block_bytes);
-  const hashed = key.length > block_bytes ? HASHES[hash](key) : key;
-  padded.set(hashed);
-  if (hashed !== key) hashed.fill(0);
+  if (key.length <= block_bytes) padded.set(key);
+  else padded.set(hashed(hash, key));
   for (let i = 0; i < block_bytes; i++) padded[i] = (padded[i] as number) ^ pad;
-  const state = secretWords(initial.length);
-  state.set(initial.map((word) => word | 0));
+  const state = initialState(initial);
   const block = BLOCKS[block_bytes];
   writeBlock(block, padded, 0);
   compress(state, block);
@@ -161,8 +158,21 @@ function midstate(hash: HashName, key: Uint8Array, pad: number): Int32Array {
   return state;
 }
 
-/** The state after `message` and its padding, from a midstate that has seen one block. */
-function absorb(hash: HashName, from: Int32Array, message: Uint8Array): void {
+/** RFC 2104 wants a key that is longer than a block hashed first. In the shared buffer of this hash. */
+function hashed(hash: HashName, key: Uint8Array): Uint8Array {
+  absorb(hash, initialState(COMPRESSIONS[hash].initial), 0, key);
+  readState(hash, OUT[hash]);
+  return OUT[hash];
+}
+
+function initialState(initial: readonly number[]): Int32Array {
+  const state = secretWords(initial.length);
+  state.set(initial.map((word) => word | 0));
+  return state;
+}
+
+/** The state after `message` and its padding, from a state that has seen `seen_bytes`, whole blocks. */
+function absorb(hash: HashName, from: Int32Array, seen_bytes: number, message: Uint8Array): void {
   const { block_bytes, compress } = COMPRESSIONS[hash];
   const [state, block] = [STATES[hash], BLOCKS[block_bytes]];
   state.set(from);
@@ -180,7 +190,7 @@ function absorb(hash: HashName, from: Int32Array, message: Uint8Array): void {
     compress(state, block);
     block.fill(0);
   }
-  block[block.length - 1] = (block_bytes + message.length) * 8;
+  block[block.length - 1] = (seen_bytes + message.length) * 8;
   compress(state, block);
 }
 

@@ -31,13 +31,18 @@ export function truncatedRange(key: HmacKey, first: number, count: number, out: 
 
 /** The truncated MACs of several keys of one hash at one counter, into `out` in the keys' order. */
 export function truncatedOfKeys(keys: readonly HmacKey[], counter: number, out: Int32Array): void {
-  const [{ hash } = { hash: 'sha1' as const }] = keys;
+  const hash = keys[0]?.hash ?? 'sha1';
   const kernel = keys.length >= KERNEL_FROM[hash] ? kernelFor(hash) : undefined;
-  const lanes = kernel?.lanes ?? 1;
-  for (let at = 0; at < keys.length; at += lanes) {
-    const some = keys.slice(at, at + lanes);
-    if (kernel === undefined) out[at] = portable(some[0] as HmacKey, counter);
-    else kernel.keys(some.map(midstatesOf), counter, out, at);
+  for (let at = 0; at < keys.length; ) {
+    if (kernel === undefined) {
+      out[at] = portable(keys[at] as HmacKey, counter);
+      at += 1;
+      continue;
+    }
+    const count = Math.min(kernel.lanes, keys.length - at);
+    for (let lane = 0; lane < count; lane++) kernel.setLane(lane, midstatesOf(keys[at + lane] as HmacKey));
+    kernel.keys(count, counter, out, at);
+    at += count;
   }
 }
 

@@ -37,16 +37,18 @@ export function matchWindow(key: HmacKey, code: Code, first: number, count: numb
 export function matchKeys(keys: readonly HmacKey[], code: Code, first: number, count: number): Int32Array {
   assertWindow(first, count);
   if (keys.length > KEYS_MAX) throw new OtpError('window-range', `at most ${KEYS_MAX} keys at once`);
-  if (keys.some(({ hash }) => hash !== keys[0]?.hash)) throw new OtpError('hash-unknown', 'the keys are of two hashes');
+  for (const { hash } of keys) {
+    if (hash !== keys[0]?.hash) throw new OtpError('hash-unknown', 'the keys are of two hashes');
+  }
   const matches = new Int32Array(keys.length);
   const power = powerOfTen(code.digits);
   for (let step = 0; step < count; step++) {
     truncatedOfKeys(keys, first + step, results);
     for (let i = 0; i < keys.length; i++) {
       matches[i] = (matches[i] as number) | (matchBit(results[i] as number, power, code.value) << step);
+      results[i] = 0;
     }
   }
-  results.fill(0);
   return matches;
 }
 

@@ -7,6 +7,7 @@ export const OUTER_AT = 128;
 export const RESULTS_AT = 256;
 /** The words of one key, the inner midstate first. */
 export const KEY_AT = 17_152;
+/** From here on there are only the kernel's constants, which are the standard's. */
+export const CONSTANTS_AT = 20_480;
 /** Codes in one call. */
 export const CODES_MAX = 4_096;
-export const VECTOR_BYTES = 16;

@@ -1,8 +1,8 @@
 import type { HashName } from '../hmac-key.ts';
-import { CODES_MAX, INNER_AT, KEY_AT, OUTER_AT, RESULTS_AT, VECTOR_BYTES } from './kernel-layout.ts';
-import { SHA1X4_BASE64 } from './sha1x4-bytes.ts';
-import { SHA256X4_BASE64 } from './sha256x4-bytes.ts';
-import { SHA512X2_BASE64 } from './sha512x2-bytes.ts';
+import { CODES_MAX, CONSTANTS_AT, INNER_AT, KEY_AT, OUTER_AT, RESULTS_AT } from './kernel-layout.ts';
+import { SHA1X4_HEX } from './sha1x4-bytes.ts';
+import { SHA256X4_HEX } from './sha256x4-bytes.ts';
+import { SHA512X2_HEX } from './sha512x2-bytes.ts';
 
 /** A key's two midstates, as 32-bit words (a SHA-512 word is two of them, the high one first). */
 export interface Midstates {
@@ -34,20 +34,18 @@ export class OtpKernel {
   readonly #words: Int32Array;
   /** For 64-bit words a pair of 32-bit ones changes places: WebAssembly's memory has the low one first. */
   readonly #pair: 0 | 1;
-  readonly #words_a_lane: number;
 
   private constructor(exports: KernelExports, lanes: number) {
     this.#exports = exports;
     this.#words = new Int32Array(exports.memory.buffer);
     this.lanes = lanes;
     this.#pair = lanes === 2 ? 1 : 0;
-    this.#words_a_lane = VECTOR_BYTES / 4 / lanes;
   }
 
   /** Undefined where WebAssembly or its vectors are missing. */
-  static load(base64: string, lanes: number): OtpKernel | undefined {
+  static load(hex: string, lanes: number): OtpKernel | undefined {
     const host = (globalThis as { WebAssembly?: WebAssemblyHost }).WebAssembly;
-    const bytes = fromBase64(base64);
+    const bytes = fromHex(hex);
     if (host === undefined || !host.validate(bytes)) return undefined;
     const instance = new host.Instance(new host.Module(bytes));
     return new OtpKernel(instance.exports as KernelExports, lanes);
@@ -60,19 +58,27 @@ export class OtpKernel {
     this.#read(count, out, at);
   }
 
-  /** Truncated MACs of `lanes` keys at one counter, in the keys' order. */
-  keys(keys: readonly Midstates[], counter: number, out: Int32Array, at: number): void {
-    keys.forEach((key, lane) => {
-      this.#writeLane(key.inner, INNER_AT, lane);
-      this.#writeLane(key.outer, OUTER_AT, lane);
-    });
-    this.#exports.keys(Math.floor(counter / 2 ** 32), counter | 0);
-    this.#read(keys.length, out, at);
+  /** Puts a key into a lane, for `keys`. */
+  setLane(lane: number, { inner, outer }: Midstates): void {
+    const words = this.#words;
+    const pair = this.#pair;
+    // A vector holds one word of each lane: a lane of it is one of our words, or two for hashes of 64 bits.
+    for (let i = 0; i < inner.length; i++) {
+      const at = ((i >> pair) << 2) + (lane << pair) + ((i & pair) ^ pair);
+      words[INNER_AT / 4 + at] = inner[i] as number;
+      words[OUTER_AT / 4 + at] = outer[i] as number;
+    }
   }
 
-  /** Whether its memory holds nothing: for tests, which can not reach it otherwise. */
+  /** Truncated MACs of the first `count` lanes' keys at one counter. Afterwards no lane holds a key. */
+  keys(count: number, counter: number, out: Int32Array, at: number): void {
+    this.#exports.keys(Math.floor(counter / 2 ** 32), counter | 0);
+    this.#read(count, out, at);
+  }
+
+  /** Whether its memory holds nothing but constants: for tests, which can not reach it otherwise. */
   isBlank(): boolean {
-    return this.#words.every((word) => word === 0);
+    return this.#words.subarray(0, CONSTANTS_AT / 4).every((word) => word === 0);
   }
 
   #writeKey({ inner, outer }: Midstates): void {
@@ -84,26 +90,18 @@ export class OtpKernel {
     }
   }
 
-  #writeLane(midstate: Int32Array, at: number, lane: number): void {
-    const per_lane = this.#words_a_lane;
-    midstate.forEach((word, i) => {
-      const vector = Math.floor(i / per_lane) * (VECTOR_BYTES / 4);
-      this.#words[at / 4 + vector + lane * per_lane + ((i % per_lane) ^ this.#pair)] = word;
-    });
-  }
-
   #read(count: number, out: Int32Array, at: number): void {
     const words = this.#words;
     for (let i = 0; i < count; i++) out[at + i] = words[RESULTS_AT / 4 + i] as number;
-    const rounded = Math.ceil(count / this.lanes) * this.lanes;
-    for (let i = 0; i < rounded; i++) words[RESULTS_AT / 4 + i] = 0;
+    const written = count + this.lanes - 1;
+    for (let i = 0; i < written; i++) words[RESULTS_AT / 4 + i] = 0;
   }
 }
 
 const SOURCES = {
-  sha1: { base64: SHA1X4_BASE64, lanes: 4 },
-  sha256: { base64: SHA256X4_BASE64, lanes: 4 },
-  sha512: { base64: SHA512X2_BASE64, lanes: 2 },
+  sha1: { hex: SHA1X4_HEX, lanes: 4 },
+  sha256: { hex: SHA256X4_HEX, lanes: 4 },
+  sha512: { hex: SHA512X2_HEX, lanes: 2 },
 } as const;
 
 // A kernel is compiled when its hash is first used: a millisecond that others need not pay.
@@ -111,12 +109,12 @@ const loaded = new Map<HashName, OtpKernel | undefined>();
 
 /** The kernel of a hash; undefined where it can not run, and the portable path must do. */
 export function kernelFor(hash: HashName): OtpKernel | undefined {
-  if (!loaded.has(hash)) loaded.set(hash, OtpKernel.load(SOURCES[hash].base64, SOURCES[hash].lanes));
+  if (!loaded.has(hash)) loaded.set(hash, OtpKernel.load(SOURCES[hash].hex, SOURCES[hash].lanes));
   return loaded.get(hash);
 }
 
 export { CODES_MAX };
 
-function fromBase64(base64: string): Uint8Array {
-  return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+function fromHex(hex: string): Uint8Array {
+  return Uint8Array.from({ length: hex.length / 2 }, (_, i) => Number.parseInt(hex.slice(i * 2, i * 2 + 2), 16));
 }

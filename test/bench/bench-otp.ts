@@ -1,0 +1,166 @@
+// npm run bench:otp: operations a second of CPU time, all contenders in turn in each round, medians. The table
+// also goes into libs/otp-core/README.md between its markers; the last line is JSON. C peers are measured when
+// liboath and OpenSSL's headers are installed (Debian: liboath-dev, libssl-dev).
+import { createHmac, createSecretKey } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { hmac } from '@noble/hashes/hmac.js';
+import { sha1 } from '@noble/hashes/legacy.js';
+import { sha256, sha512 } from '@noble/hashes/sha2.js';
+import * as otpauth from 'otpauth';
+import { generateSync } from 'otplib';
+import speakeasy from 'speakeasy';
+import {
+  encodeBase32,
+  type HashName,
+  HmacKey,
+  hotp,
+  hotpDigits,
+  matchKeys,
+  matchWindow,
+  parseCode,
+  Secret,
+} from '../../libs/otp-core/dist/index.js';
+import { type CPeers, measureC } from './c-peers.ts';
+
+const ROUNDS = Number(process.env['RAMZ_BENCH_ROUNDS'] ?? 9);
+const SLICE_MS = 60;
+const README = new URL('../../libs/otp-core/README.md', import.meta.url);
+const NOBLE = { sha1, sha256, sha512 } as const;
+const KEY_BYTES = { sha1: 20, sha256: 32, sha512: 64 } as const;
+const DIGITS = hotpDigits(6);
+const WRONG = parseCode('000000');
+
+interface Contender {
+  readonly name: string;
+  /** Does the work once and says how many units (codes, or windows) that was. */
+  readonly run: (i: number) => number;
+}
+
+function contenders(hash: HashName): Contender[] {
+  const bytes = Uint8Array.from({ length: KEY_BYTES[hash] }, (_, i) => i * 7 + 1);
+  const key = HmacKey.from(hash, Secret.copy(bytes));
+  const four = Array.from({ length: 4 }, (_, n) => HmacKey.from(hash, Secret.copy(bytes.map((byte) => byte ^ n))));
+  const message = Buffer.alloc(8);
+  const counter = (i: number) => {
+    message.writeUInt32BE(i, 4);
+    return message;
+  };
+  const key_object = createSecretKey(bytes);
+  const secret = otpauth.Secret.fromBase32(encodeBase32(bytes));
+  const peer = new otpauth.TOTP({ secret, algorithm: hash.toUpperCase(), digits: 6, period: 30 });
+  return [
+    { name: 'ramz, one code', run: (i) => hotp(key, i, DIGITS).value && 1 },
+    { name: 'ramz, 4 counters of one key', run: (i) => (matchWindow(key, WRONG, i, 4), 4) },
+    { name: 'ramz, 4 keys at one counter', run: (i) => (matchKeys(four, WRONG, i, 1), 4) },
+    { name: 'ramz, window of 21', run: (i) => (matchWindow(key, WRONG, i, 21), 21) },
+    { name: 'noble hmac()', run: (i) => (hmac(NOBLE[hash], bytes, Uint8Array.from(counter(i))), 1) },
+    { name: 'node:crypto, KeyObject', run: (i) => (createHmac(hash, key_object).update(counter(i)).digest(), 1) },
+    { name: 'otpauth', run: (i) => (peer.generate({ timestamp: i * 30_000 }), 1) },
+    {
+      name: 'otplib',
+      run: (i) => (generateSync({ strategy: 'hotp', secret: encodeBase32(bytes), counter: i, algorithm: hash }), 1),
+    },
+    {
+      name: 'speakeasy',
+      run: (i) => (speakeasy.hotp({ secret: encodeBase32(bytes), encoding: 'base32', counter: i, algorithm: hash }), 1),
+    },
+  ];
+}
+
+function windows(): Contender[] {
+  const bytes = Uint8Array.from({ length: 20 }, (_, i) => i * 7 + 1);
+  const key = HmacKey.from('sha1', Secret.copy(bytes));
+  const secret = otpauth.Secret.fromBase32(encodeBase32(bytes));
+  const peer = new otpauth.TOTP({ secret, digits: 6, period: 30 });
+  return [
+    { name: 'ramz, window of 3', run: (i) => (matchWindow(key, WRONG, i, 3), 1) },
+    {
+      name: 'otpauth validate',
+      run: (i) => (peer.validate({ token: '000000', timestamp: (i + 1) * 30_000, window: 1 }), 1),
+    },
+  ];
+}
+
+/** Units a second of this process's CPU time, garbage collection and all. */
+function measure({ run }: Contender): number {
+  const before = process.cpuUsage();
+  const until_ms = performance.now() + SLICE_MS;
+  let units = 0;
+  for (let i = 1; performance.now() < until_ms; ) for (let n = 0; n < 50; n++) units += run(i++ & 0xffffff);
+  const { user, system } = process.cpuUsage(before);
+  return units / ((user + system) / 1e6);
+}
+
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+}
+
+type Rates = Record<string, number>;
+
+function race(all: readonly Contender[]): Rates {
+  const rates = new Map<string, number[]>(all.map(({ name }) => [name, []]));
+  for (let round = -2; round < ROUNDS; round++) {
+    for (const contender of all) {
+      const rate = measure(contender);
+      if (round >= 0) rates.get(contender.name)?.push(rate);
+    }
+  }
+  return Object.fromEntries([...rates].map(([name, values]) => [name, median(values)]));
+}
+
+const rates: Record<HashName, Rates> = { sha1: {}, sha256: {}, sha512: {} };
+let c: CPeers = {};
+for (const hash of Object.keys(rates) as HashName[]) {
+  process.stderr.write(`${hash} ...\n`);
+  rates[hash] = race(contenders(hash));
+}
+process.stderr.write('windows ...\n');
+const window_rates = race(windows());
+process.stderr.write('C peers ...\n');
+c = measureC(ROUNDS);
+
+const of = (all: Rates, name: string) => all[name] ?? Number.NaN;
+const best4 = (hash: HashName) =>
+  Math.min(of(rates[hash], 'ramz, 4 counters of one key'), of(rates[hash], 'ramz, 4 keys at one counter'));
+const noble = (hash: HashName) => of(rates[hash], 'noble hmac()');
+const ratios = {
+  batch_sha1_over_noble: best4('sha1') / noble('sha1'),
+  batch_sha256_over_noble: best4('sha256') / noble('sha256'),
+  batch_sha512_over_noble: best4('sha512') / noble('sha512'),
+  single_sha1_over_noble: of(rates.sha1, 'ramz, one code') / noble('sha1'),
+  window_21_over_noble: of(rates.sha1, 'ramz, window of 21') / noble('sha1'),
+  window_3_over_otpauth: of(window_rates, 'ramz, window of 3') / of(window_rates, 'otpauth validate'),
+  ...(c.liboath_hotp !== undefined && { batch_sha1_over_liboath: best4('sha1') / c.liboath_hotp }),
+  ...(c.openssl_reinit !== undefined && { batch_sha1_over_openssl: best4('sha1') / c.openssl_reinit }),
+  ...(c.liboath_window_3 !== undefined && {
+    window_3_over_liboath: of(window_rates, 'ramz, window of 3') / c.liboath_window_3,
+  }),
+};
+
+const thousands = (rate: number | undefined) =>
+  rate === undefined || Number.isNaN(rate) ? '–' : Math.round(rate).toLocaleString('en');
+const rows = Object.keys(rates.sha1).map((name) => {
+  const cells = (Object.keys(rates) as HashName[]).map(
+    (hash) => `${thousands(rates[hash][name])} (${(of(rates[hash], name) / noble(hash)).toFixed(1)} ×)`,
+  );
+  return `| ${name} | ${cells.join(' | ')} |`;
+});
+const table = `Codes a second of CPU time, and times noble's \`hmac()\`; Node ${process.versions.node}, median of ${ROUNDS} rounds.
+
+| | SHA-1 | SHA-256 | SHA-512 |
+|---|---|---|---|
+${rows.join('\n')}
+| liboath (C) | ${thousands(c.liboath_hotp)} | – | – |
+| OpenSSL, EVP_MAC set up again for each code (C) | ${thousands(c.openssl_reinit)} | – | – |
+
+| a wrong code in a window of 3, SHA-1 | windows a second |
+|---|---|
+${Object.entries(window_rates)
+  .map(([name, rate]) => `| ${name} | ${thousands(rate)} |`)
+  .join('\n')}
+| liboath validate (C) | ${thousands(c.liboath_window_3)} |`;
+
+const readme = readFileSync(README, 'utf8');
+const marked = /(<!-- bench:otp -->\n)[\s\S]*?(<!-- \/bench:otp -->)/;
+if (process.env['RAMZ_BENCH_README'] === '1') writeFileSync(README, readme.replace(marked, `$1${table}\n$2`));
+process.stdout.write(`\n${table}\n\n${JSON.stringify({ bench: 'otp', rates, window_rates, c, ratios })}\n`);

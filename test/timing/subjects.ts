@@ -1,0 +1,83 @@
+import { type Code, HmacKey, hotp, hotpDigits, matchWindow, Secret } from '../../libs/otp-core/dist/index.js';
+
+const DIGITS = hotpDigits(6);
+const WINDOW = 3;
+const INPUTS = 4_096;
+const KEY_PAIRS = 64;
+const LAST_STEP = 2 ** 30;
+
+/** One call with everything prepared. The harness has one of these and fills it in anew for each call. */
+export interface Input {
+  key: HmacKey;
+  readonly code: { value: number; readonly digits: Code['digits'] };
+  first: number;
+}
+
+/**
+ * Two classes of input that nobody may tell apart by time. Only numbers, in arrays: objects of their own would
+ * lie in other places of memory for each class, and that alone is seen.
+ */
+export interface Comparison {
+  readonly name: string;
+  readonly steps: Int32Array;
+  /** The codes of both classes, in turn: what class a and class b read lies side by side. */
+  readonly values: Int32Array;
+  /** Keys of class a and of class b in turn, one pair or many, made in turn too. */
+  readonly keys: readonly HmacKey[];
+}
+
+export type Check = (input: Input) => unknown;
+
+/** The library's own check. */
+export const constantTime: Check = ({ key, code, first }) => matchWindow(key, code, first, WINDOW);
+
+/** Planted: stops at the first match, as most libraries do. The harness must catch it. */
+export const stopsAtMatch: Check = ({ key, code, first }) => {
+  for (let i = 0; i < WINDOW; i++) if (hotp(key, first + i, DIGITS).value === code.value) return true;
+  return false;
+};
+
+/** Planted: compares digit by digit, and stops at the first that differs. */
+export const stopsAtDigit: Check = ({ key, code, first }) => {
+  const expected = String(hotp(key, first, DIGITS).value).padStart(6, '0');
+  const given = String(code.value).padStart(6, '0');
+  let steps = 0;
+  // A strcmp whose every digit costs something: what a slow comparison looks like from outside.
+  for (let i = 0; i < 6 && expected[i] === given[i]; i++) for (let n = 0; n < 20; n++) steps = (steps * 31 + n) | 0;
+  return steps;
+};
+
+/** The comparisons of the issue: which step matches, whether any does, whose key it is, how many digits are right. */
+export function comparisons(random: () => number): Comparison[] {
+  const key = HmacKey.from('sha1', Secret.copy(bytes(random)));
+  // Where a single key happens to lie in memory is seen as well: many of each class, made alternately.
+  const many = Array.from({ length: KEY_PAIRS * 2 }, () => HmacKey.from('sha1', Secret.copy(bytes(random))));
+  const steps = Int32Array.from({ length: INPUTS }, () => Math.floor(random() * LAST_STEP));
+  const codeAt = (step: number) => hotp(key, step, DIGITS).value;
+  const matching = (at: number) => steps.map((first) => codeAt(first + at));
+  const changed = (by: (value: number) => number) => steps.map((first) => by(codeAt(first)));
+  const none = changed((value) => (value + 500_000) % 1_000_000);
+  const first_digit_right = changed((value) => value - (value % 100_000) + (((value % 100_000) + 50_000) % 100_000));
+  const last_digit_wrong = changed((value) => value - (value % 10) + ((value + 5) % 10));
+  const versus = (name: string, a: Int32Array, b: Int32Array, keys: Comparison['keys'] = [key, key]): Comparison => {
+    const values = Int32Array.from({ length: INPUTS * 2 }, (_, i) => (i % 2 ? b : a)[i >> 1] as number);
+    return { name, steps, values, keys };
+  };
+  return [
+    versus('match at the first step / no match', matching(0), none),
+    versus('match at the last step / no match', matching(WINDOW - 1), none),
+    versus('match at the first / at the last step', matching(0), matching(WINDOW - 1)),
+    versus('known / unknown key', none, none, many),
+    versus('first digit right / none right', first_digit_right, none),
+    versus('all digits but the last right / none right', last_digit_wrong, none),
+  ];
+}
+
+/** The one input that all calls share. */
+export function blankInput({ keys }: Comparison): Input {
+  return { key: keys[0] as HmacKey, code: { value: 0, digits: DIGITS }, first: 0 };
+}
+
+function bytes(random: () => number): Uint8Array {
+  return Uint8Array.from({ length: 20 }, () => Math.floor(random() * 256));
+}
