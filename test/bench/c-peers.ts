@@ -16,20 +16,29 @@ const SOURCES = [
   { file: 'openssl-peer.c', library: '-lcrypto' },
 ];
 
-/** Compiles and runs what can be compiled here; an absent peer is absent from the answer. */
-export function measureC(rounds: number): CPeers {
-  const dir = mkdtempSync(join(tmpdir(), 'ramz-bench-'));
-  try {
-    const found = SOURCES.map(({ file, library }) => {
-      const program = join(dir, file.replace('.c', ''));
+/** The C peers that can be compiled here, to be measured in turn with the others. */
+export class CPrograms {
+  readonly #dir: string = mkdtempSync(join(tmpdir(), 'ramz-bench-'));
+  readonly #programs: string[] = [];
+
+  constructor() {
+    for (const { file, library } of SOURCES) {
+      const program = join(this.#dir, file.replace('.c', ''));
       const source = fileURLToPath(new URL(file, import.meta.url));
-      const built = spawnSync('cc', ['-O2', '-o', program, source, library], { encoding: 'utf8' });
-      if (built.status !== 0) return {};
-      const { stdout } = spawnSync(program, [String(rounds)], { encoding: 'utf8' });
-      return JSON.parse(stdout) as CPeers;
-    });
-    return Object.assign({}, ...found) as CPeers;
-  } finally {
-    rmSync(dir, { recursive: true });
+      const { status } = spawnSync('cc', ['-O2', '-o', program, source, library], { encoding: 'utf8' });
+      if (status === 0) this.#programs.push(program);
+    }
+  }
+
+  /** One round of each. */
+  measure(): CPeers {
+    const rates = this.#programs.map(
+      (program) => JSON.parse(spawnSync(program, ['1'], { encoding: 'utf8' }).stdout) as CPeers,
+    );
+    return Object.assign({}, ...rates) as CPeers;
+  }
+
+  remove(): void {
+    rmSync(this.#dir, { recursive: true });
   }
 }

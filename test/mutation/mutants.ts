@@ -22,7 +22,8 @@ const SWAPS: readonly (readonly [RegExp, readonly string[]])[] = [
   [/ !== /g, [' === ']],
   [/ && /g, [' || ']],
   [/ \|\| /g, [' && ']],
-  [/ \| /g, [' & ', ' ^ ']],
+  // Not also by xor: what is or-ed here has no bit in common, so that would change nothing.
+  [/ \| /g, [' & ']],
   [/ & /g, [' | ']],
   [/ \^ /g, [' | ', ' & ']],
   [/ << /g, [' >> ']],

@@ -41,7 +41,7 @@ symlinkSync(join(ROOT, 'node_modules'), join(dir, 'node_modules'));
 function isNoticed(): boolean {
   // Compiling the kernels takes seconds and looks at none of these files.
   const quick = ['--bail=1', '--reporter=dot', '--no-isolate', '--maxWorkers=1', '-t', '^(?!.*source compiles)'];
-  const { status } = spawnSync('vitest', ['run', ...quick, 'libs/otp-core/src'], { cwd: dir, timeout: 60_000 });
+  const { status } = spawnSync('vitest', ['run', ...quick, 'libs/otp-core/src'], { cwd: dir, timeout: 20_000 });
   return status !== 0;
 }
 

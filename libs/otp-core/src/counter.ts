@@ -21,5 +21,5 @@ export function assertCounter(counter: number): void {
 export function writeCounter(counter: number, into: Uint8Array): void {
   const view = new DataView(into.buffer, into.byteOffset, COUNTER_BYTES);
   view.setUint32(0, Math.floor(counter / TWO_POW_32));
-  view.setUint32(4, counter % TWO_POW_32);
+  view.setUint32(4, counter >>> 0);
 }

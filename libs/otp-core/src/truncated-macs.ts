@@ -56,11 +56,11 @@ function portable(key: HmacKey, counter: number): number {
 
 /** The kernel adds lane numbers to the counter's low word only. */
 function untilLowWordTurns(counter: number): number {
-  return TWO_POW_32 - (counter % TWO_POW_32);
+  return TWO_POW_32 - (counter >>> 0);
 }
 
 /** Its last lanes may lie beyond what was asked for; they too must not turn the low word or pass the end. */
 function laneRoom({ lanes }: OtpKernel, first: number, count: number): boolean {
-  const last = first + Math.ceil(count / lanes) * lanes - 1;
-  return last <= COUNTER_MAX && (last % TWO_POW_32) - (first % TWO_POW_32) === last - first;
+  const beyond = count + lanes - 1;
+  return first + beyond <= COUNTER_MAX && (first >>> 0) + beyond <= TWO_POW_32;
 }

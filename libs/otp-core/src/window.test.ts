@@ -1,6 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { bankPinDigits, HmacKey, hotp, latestMatchAbove, matchWindow, OtpError, parseCode, Secret } from './index.ts';
+import {
+  bankPinDigits,
+  HmacKey,
+  hotp,
+  latestMatchAbove,
+  matchKeys,
+  matchWindow,
+  OtpError,
+  parseCode,
+  Secret,
+} from './index.ts';
 
 const KEY = HmacKey.from('sha1', Secret.own(new TextEncoder().encode('12345678901234567890')));
 
@@ -41,5 +51,56 @@ describe('the window check', () => {
 
   it.each([0, 32, 1.5])('refuses a window of %d steps', (count) => {
     expect(() => matchWindow(KEY, parseCode('123456'), 0, count)).toThrow(OtpError);
+  });
+
+  it.each([0, 7, 2 ** 40])('a match at the floor %d itself is no match, the one above it is', (floor) => {
+    expect(latestMatchAbove(0b1, floor, 1, floor)).toBe(-1);
+    expect(latestMatchAbove(0b11, floor, 2, floor)).toBe(floor + 1);
+    expect(latestMatchAbove(0b1, floor + 1, 1, floor)).toBe(floor + 1);
+  });
+
+  it('covers 31 steps, the last of them too', () => {
+    expect(matchWindow(KEY, hotp(KEY, 130, bankPinDigits(10)), 100, 31)).toBe(1 << 30);
+  });
+});
+
+describe('several keys at once', () => {
+  const keys = Array.from({ length: 9 }, (_, n) => HmacKey.from('sha1', Secret.own(new Uint8Array(20).fill(n + 1))));
+
+  it('gives the bits of each key as the window check of that key alone does', () => {
+    const inputs = fc.tuple(
+      fc.integer({ min: 1, max: 9 }),
+      fc.nat(8),
+      fc.nat(2 ** 40),
+      fc.integer({ min: 1, max: 6 }),
+      fc.nat(7),
+    );
+    fc.assert(
+      fc.property(inputs, ([count, whose, first, steps, offset]) => {
+        const some = keys.slice(0, count);
+        const code = hotp(keys[whose % count] as HmacKey, first + offset, bankPinDigits(4));
+        expect([...matchKeys(some, code, first, steps)]).toEqual(
+          some.map((key) => matchWindow(key, code, first, steps)),
+        );
+      }),
+    );
+  });
+
+  it('finds one code of two tokens in both', () => {
+    const [key] = keys as [HmacKey];
+    const code = hotp(key, 5, bankPinDigits(8));
+    expect([...matchKeys([key, keys[1] as HmacKey, key], code, 4, 3)]).toEqual([0b10, 0, 0b10]);
+  });
+
+  it('takes no key, and 64 of them, but not 65, and not of two hashes', () => {
+    const code = parseCode('1234');
+    expect([...matchKeys([], code, 0, 1)]).toEqual([]);
+    const many = (count: number) => Array.from({ length: count }, () => keys[0] as HmacKey);
+    const own = hotp(keys[0] as HmacKey, 3, bankPinDigits(6));
+    expect([...matchKeys(many(64), own, 3, 1)]).toEqual(many(64).map(() => 1));
+    expect(() => matchKeys(many(65), code, 0, 1)).toThrow('at most 64 keys');
+    const other = HmacKey.from('sha256', Secret.own(new Uint8Array(20)));
+    expect(() => matchKeys([keys[0] as HmacKey, other], code, 0, 1)).toThrow('two hashes');
+    expect(() => matchKeys(keys, code, 0, 32)).toThrow('1 to 31 steps');
   });
 });
