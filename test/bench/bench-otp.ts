@@ -28,7 +28,7 @@ const README = new URL('../../libs/otp-core/README.md', import.meta.url);
 const NOBLE = { sha1, sha256, sha512 } as const;
 const KEY_BYTES = { sha1: 20, sha256: 32, sha512: 64 } as const;
 const DIGITS = hotpDigits(6);
-const WRONG = parseCode('000000');
+const WRONG = parseCode('000000', DIGITS);
 
 interface Contender {
   readonly name: string;

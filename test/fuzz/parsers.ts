@@ -1,4 +1,11 @@
-import { decodeBase32, OtpError, parseCode, parseOcraSuite, parseOtpAuth } from '../../libs/otp-core/dist/index.js';
+import {
+  decodeBase32,
+  hotpDigits,
+  OtpError,
+  parseCode,
+  parseOcraSuite,
+  parseOtpAuth,
+} from '../../libs/otp-core/dist/index.js';
 
 /** A parser under fuzzing: its input's seeds, and the words that get it further than noise does. */
 export interface Fuzzed {
@@ -13,7 +20,7 @@ const SECRET = 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ';
 export const PARSERS: readonly Fuzzed[] = [
   {
     name: 'code',
-    parse: parseCode,
+    parse: (text) => parseCode(text, hotpDigits(6)),
     seeds: ['123456', '0000', '9999999999'],
     words: ['0', '9', '-', '.', 'e', '\0', '۱', '１', ' '],
   },
@@ -87,8 +94,22 @@ export function faultOf({ parse }: Fuzzed, input: string): string | undefined {
     // Short inputs may stand in a fixed sentence by chance.
     if (input.length > 12 && error.message.includes(input)) return 'repeated its input in the message';
   }
-  const took_ms = performance.now() - started_ms;
-  return took_ms > INPUT_MS_MAX ? `took ${took_ms.toFixed(0)} ms` : undefined;
+  return performance.now() - started_ms > INPUT_MS_MAX ? hangOf(parse, input) : undefined;
+}
+
+/** A machine that was busy elsewhere is not a hang: one is slow every time. */
+function hangOf(parse: Fuzzed['parse'], input: string): string | undefined {
+  const times_ms = [1, 2, 3].map(() => {
+    const started_ms = performance.now();
+    try {
+      parse(input);
+    } catch {
+      // What it throws was looked at before.
+    }
+    return performance.now() - started_ms;
+  });
+  const fastest_ms = Math.min(...times_ms);
+  return fastest_ms > INPUT_MS_MAX ? `took ${fastest_ms.toFixed(0)} ms` : undefined;
 }
 
 /** Changes an input in one to six small ways. */

@@ -12,7 +12,8 @@ const SEEDS_KEPT = 2_000;
 const CORPUS = new URL('./corpus/', import.meta.url);
 
 process.stdout.write(`seed ${SEED}, ${SECONDS} s a parser\n`);
-for (const parser of PARSERS) {
+const ONLY = process.env['RAMZ_FUZZ_PARSER'];
+for (const parser of PARSERS.filter(({ name }) => ONLY === undefined || name === ONLY)) {
   const random = seededRandom(SEED);
   const seeds = [...parser.seeds];
   const until_ms = performance.now() + SECONDS * 1000;

@@ -47,7 +47,8 @@ export function mutantsOf(source: string): Mutant[] {
 }
 
 function mutantsOfLine(text: string, line: number): Mutant[] {
-  const code = text.replace(/\/\/.*$/, '');
+  // What is said to people is not what is tested here: comments and sentences are blanked out.
+  const code = text.replace(/\/\/.*$/, '').replace(/'[^']*'|`[^`]*`/g, (quoted) => ' '.repeat(quoted.length));
   const swapped = SWAPS.flatMap(([pattern, replacements]) =>
     [...code.matchAll(pattern)].flatMap((match) =>
       replacements.map((to) => replaced(text, line, match.index, match[0], to)),

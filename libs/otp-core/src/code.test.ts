@@ -1,21 +1,40 @@
+import { inspect } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { formatCode, OtpError, parseCode, Secret } from './index.ts';
+import {
+  bankPinDigits,
+  formatCode,
+  HmacKey,
+  hotpDigits,
+  matchKeys,
+  matchWindow,
+  type OtpError,
+  parseCode,
+  resynchronise,
+  Secret,
+  secretBytes,
+} from './index.ts';
 
 describe('codes', () => {
   it('are read and shown alike, zeros in front included', () => {
     fc.assert(
       fc.property(fc.stringMatching(/^[0-9]{4,10}$/), (text) => {
-        expect(formatCode(parseCode(text))).toBe(text);
+        expect(formatCode(parseCode(text, bankPinDigits(text.length)))).toBe(text);
       }),
     );
+  });
+
+  it('have the length that the verifier says, not the one that was typed', () => {
+    for (const typed of ['12345', '1234567', '1234', '0'.repeat(10)]) {
+      expect(() => parseCode(typed, hotpDigits(6))).toThrow('code must be 6 ASCII digits');
+    }
   });
 
   it('no text throws anything but code-format', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 14 }), (text) => {
         try {
-          parseCode(text);
+          parseCode(text, hotpDigits(6));
         } catch (error) {
           expect((error as OtpError).reason).toBe('code-format');
         }
@@ -23,10 +42,33 @@ describe('codes', () => {
     );
   });
 
-  it.each(['', '123', '12345678901', '12 456', '12345\n', '１２３４５６', '۱۲۳۴۵۶', '-12345', '1e5000', '12345\0'])(
-    'refuses %j without repeating it',
-    (text) => {
-      expect(() => parseCode(text)).toThrow(/^code must be 4 to 10 ASCII digits$/);
+  it.each([
+    '',
+    '12345',
+    '1234567',
+    '12 456',
+    '12345\n',
+    '１２３４５６',
+    '۱۲۳۴۵۶',
+    '-12345',
+    '1e5000',
+    '12345\0',
+    123456 as never,
+    null as never,
+  ])('refuses %j without repeating it', (text) => {
+    expect(() => parseCode(text, hotpDigits(6))).toThrow(/^code must be 6 ASCII digits$/);
+  });
+
+  it.each([Number.NaN, 0.9, 2 ** 64, Number.POSITIVE_INFINITY, -1, 1_000_000])(
+    'a code whose value is %d is refused by every check',
+    (value) => {
+      const key = HmacKey.from('sha1', Secret.own(new Uint8Array(20)));
+      const code = { value, digits: hotpDigits(6) };
+      const right = { value: 1, digits: hotpDigits(6) };
+      expect(() => matchWindow(key, code, 0, 1)).toThrow('the value of a code');
+      expect(() => matchKeys([key], code, 0, 1)).toThrow('the value of a code');
+      expect(() => resynchronise(key, [right, code], 0, 1, -1)).toThrow('the value of a code');
+      expect(() => matchWindow(key, { value: 0, digits: 3 as never }, 0, 1)).toThrow('4 to 10 digits');
     },
   );
 });
@@ -35,11 +77,24 @@ describe('a secret', () => {
   it('is zeros after it was wiped, and prints nothing of itself', () => {
     const bytes = Uint8Array.from([1, 2, 3]);
     const secret = Secret.own(bytes);
-    expect([`${secret}`, JSON.stringify({ secret })]).toEqual(['[secret]', '{"secret":"[secret]"}']);
+    const shown = [`${secret}`, JSON.stringify({ secret }), inspect({ secret }, { showHidden: true, depth: 9 })];
+    expect(shown).toEqual(['[secret]', '{"secret":"[secret]"}', '{ secret: [secret] }']);
     {
       using _scoped = secret;
     }
     expect([...bytes]).toEqual([0, 0, 0]);
     expect(() => secret.expose()).toThrow('secret was wiped');
+  });
+
+  it('is wiped for good even when its bytes were taken away before', () => {
+    const bytes = secretBytes(4);
+    const secret = Secret.own(bytes);
+    structuredClone(bytes.buffer, { transfer: [bytes.buffer as ArrayBuffer] });
+    secret.wipe();
+    expect(() => secret.expose()).toThrow('secret was wiped');
+  });
+
+  it.each([-1, 0.5, Number.NaN, 65_537])('of %d bytes is refused', (length) => {
+    expect(() => secretBytes(length)).toThrow('a secret has 0 to 65536 bytes');
   });
 });

@@ -10,8 +10,6 @@ export const BANK_PIN_DIGITS_MIN = 4;
 /** 31 bits fill nine digits; a tenth adds only 0, 1 or 2 in front. */
 export const DIGITS_MAX = 10;
 
-const POWERS_OF_TEN = [1, 10, 100, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10] as const;
-
 /** A number of digits that was checked by `hotpDigits` or `bankPinDigits`. */
 export type Digits = number & { readonly checked: 'digits of a code' };
 
@@ -31,12 +29,24 @@ export function bankPinDigits(digits: number): Digits {
   return checked(digits, BANK_PIN_DIGITS_MIN, 'a bank PIN has 4 to 10 digits');
 }
 
-/** Reads 4 to 10 ASCII digits. @throws OtpError `code-format`, which never repeats the text. */
-export function parseCode(text: string): Code {
-  if (text.length < BANK_PIN_DIGITS_MIN || text.length > DIGITS_MAX || !/^[0-9]+$/.test(text)) {
-    throw new OtpError('code-format', 'code must be 4 to 10 ASCII digits');
+/**
+ * Reads exactly `digits` ASCII digits. The length is the verifier's to say, never the typist's: a code of four
+ * digits is the tail of one of eight, and guessed ten thousand times sooner.
+ * @throws OtpError `code-format`, which never repeats the text
+ */
+export function parseCode(text: string, digits: Digits): Code {
+  if (typeof text !== 'string' || text.length !== digits || !/^[0-9]+$/.test(text)) {
+    throw new OtpError('code-format', `code must be ${digits} ASCII digits`);
   }
-  return { value: Number(text), digits: text.length as Digits };
+  return { value: Number(text), digits };
+}
+
+/** For codes that were not made here. @throws OtpError `code-format`, `digits-range` */
+export function assertCode({ value, digits }: Code): void {
+  bankPinDigits(digits);
+  if (!Number.isInteger(value) || value < 0 || value >= powerOfTen(digits)) {
+    throw new OtpError('code-format', 'the value of a code is a whole number of its digits');
+  }
 }
 
 /** The code as it is shown: left-padded with zeros to its length. */
@@ -50,7 +60,7 @@ export function codeOf(truncated: number, digits: number): Code {
 }
 
 export function powerOfTen(digits: number): number {
-  return POWERS_OF_TEN[digits] ?? Number.NaN;
+  return 10 ** digits;
 }
 
 /**

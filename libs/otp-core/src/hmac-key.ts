@@ -6,7 +6,7 @@ import { sha1Compression } from './hash/sha1-compression.ts';
 import { sha256Compression } from './hash/sha256-compression.ts';
 import { sha512Compression } from './hash/sha512-compression.ts';
 import type { Midstates } from './kernel/otp-kernel.ts';
-import { type Secret, secretBytes } from './secret.ts';
+import { redactInspection, type Secret, secretBytes } from './secret.ts';
 
 /** The hashes RFC 6238 1.2 allows. */
 export type HashName = 'sha1' | 'sha256' | 'sha512';
@@ -18,6 +18,8 @@ export const MAC_BYTES: Readonly<Record<HashName, number>> = { sha1: 20, sha256:
 export const KEY_BYTES_MIN = 16;
 /** No seed in the field is longer; a limit keeps a hostile import from costing time. */
 export const KEY_BYTES_MAX = 1024;
+
+const REDACTED = '[hmac key]';
 
 const COMPRESSIONS: Readonly<Record<HashName, Compression>> = {
   sha1: sha1Compression,
@@ -46,6 +48,7 @@ export class HmacKey {
 
   static {
     midstatesOf = (key) => key.#open();
+    redactInspection(HmacKey.prototype, REDACTED);
   }
 
   private constructor(hash: HashName, midstates: Midstates) {
@@ -70,8 +73,9 @@ export class HmacKey {
   }
 
   /**
-   * The MAC of `message`. The bytes returned are a buffer that all keys of this hash share: the next
-   * call overwrites them, so copy what must last. @throws OtpError `key-wiped`
+   * The MAC of `message`. The bytes returned are a buffer that all keys of this hash share: the next call of
+   * `mac`, `from`, `forget` or `wipe`, of any of them, overwrites it. Copy what must last.
+   * @throws OtpError `key-wiped`
    */
   mac(message: Uint8Array): Uint8Array {
     const { inner, outer } = this.#open();
@@ -84,7 +88,7 @@ export class HmacKey {
     return out;
   }
 
-  /** Forgets the last MAC of this hash, for callers to whom it is a key. */
+  /** Forgets the last MAC of this hash, and the work of making it. */
   forget(): void {
     OUT[this.hash].fill(0);
     state_words.fill(0);
@@ -103,11 +107,11 @@ export class HmacKey {
   }
 
   toString(): string {
-    return '[hmac key]';
+    return REDACTED;
   }
 
   toJSON(): string {
-    return '[hmac key]';
+    return REDACTED;
   }
 
   #open(): Midstates {
@@ -116,31 +120,48 @@ export class HmacKey {
   }
 }
 
+/** What making a code of one hash needs, looked up once. The bits are those of the two padded messages. */
+const workOf = (hash: HashName) => {
+  const { block_bytes, digest_words: words, compress } = COMPRESSIONS[hash];
+  const block = BLOCKS[block_bytes];
+  const inner_bits = (block_bytes + COUNTER_BYTES) * 8;
+  const outer_bits = (block_bytes + words * 4) * 8;
+  return { state: STATES[hash], block, words, last: block.length - 1, compress, inner_bits, outer_bits };
+};
+const WORK = { sha1: workOf('sha1'), sha256: workOf('sha256'), sha512: workOf('sha512') } as const;
+
 /**
  * The digest words of HMAC at a counter, in a buffer that the next call overwrites: two compressions, the
  * one of the 8-byte counter and the one of the inner digest. Loops and not the arrays' own `fill` and `set`:
  * for a few words a call into the engine costs more than the words.
  */
 export function macWordsAt(hash: HashName, { inner, outer }: Midstates, high: number, low: number): Int32Array {
-  const { block_bytes, digest_words, compress } = COMPRESSIONS[hash];
-  const [state, block] = [STATES[hash], BLOCKS[block_bytes]];
-  const last = block.length - 1;
+  const work = WORK[hash];
+  const { state, block, words, last, compress } = work;
   block[0] = high;
   block[1] = low;
   block[2] = 0x80000000;
   for (let i = 3; i < last; i++) block[i] = 0;
-  block[last] = (block_bytes + COUNTER_BYTES) * 8;
-  for (let i = 0; i < digest_words; i++) state[i] = inner[i] as number;
+  block[last] = work.inner_bits;
+  for (let i = 0; i < words; i++) state[i] = inner[i] as number;
   compress(state, block);
-  for (let i = 0; i < digest_words; i++) {
+  for (let i = 0; i < words; i++) {
     block[i] = state[i] as number;
     state[i] = outer[i] as number;
   }
-  block[digest_words] = 0x80000000;
-  for (let i = digest_words + 1; i < last; i++) block[i] = 0;
-  block[last] = (block_bytes + digest_words * 4) * 8;
+  block[words] = 0x80000000;
+  block[last] = work.outer_bits;
   compress(state, block);
   return state;
+}
+
+/** What `macWordsAt` leaves behind, wiped: the MAC and the inner digest. */
+export function forgetMacWords(hash: HashName): void {
+  const count = COMPRESSIONS[hash].digest_words;
+  for (let i = 0; i < count; i++) {
+    state_words[i] = 0;
+    block_words[i] = 0;
+  }
 }
 
 function midstate(hash: HashName, key: Uint8Array, pad: number): Int32Array {
@@ -190,17 +211,29 @@ function absorb(hash: HashName, from: Int32Array, seen_bytes: number, message: U
     compress(state, block);
     block.fill(0);
   }
-  block[block.length - 1] = (seen_bytes + message.length) * 8;
+  const bits = (seen_bytes + message.length) * 8;
+  block[block.length - 2] = (block[block.length - 2] as number) | Math.floor(bits / 2 ** 32);
+  block[block.length - 1] = bits;
   compress(state, block);
 }
 
-/** Bytes from `at` on as big-endian words, zeros behind their end. */
+/**
+ * Bytes from `at` on as big-endian words, zeros behind their end. One by one: taken apart as an array they would
+ * pass through one on the garbage-collected heap, and stay there.
+ */
 function writeBlock(block: Int32Array, bytes: Uint8Array, at: number): void {
   for (let i = 0; i < block.length; i++) {
     const from = at + i * 4;
-    const [b0 = 0, b1 = 0, b2 = 0, b3 = 0] = [bytes[from], bytes[from + 1], bytes[from + 2], bytes[from + 3]];
-    block[i] = (b0 << 24) | (b1 << 16) | (b2 << 8) | b3;
+    block[i] =
+      (byteAt(bytes, from) << 24) |
+      (byteAt(bytes, from + 1) << 16) |
+      (byteAt(bytes, from + 2) << 8) |
+      byteAt(bytes, from + 3);
   }
+}
+
+function byteAt(bytes: Uint8Array, at: number): number {
+  return at < bytes.length ? (bytes[at] as number) : 0;
 }
 
 function readState(hash: HashName, out: Uint8Array): void {

@@ -1,9 +1,9 @@
 // RFC 4226 7.4: resynchronisation by two or three consecutive codes. RFC 6238 6: the clock's drift.
-import { type Code, powerOfTen } from './code.ts';
+import { assertCode, type Code, powerOfTen } from './code.ts';
 import { OtpError } from './errors.ts';
 import type { HmacKey } from './hmac-key.ts';
 import { truncatedRange } from './truncated-macs.ts';
-import { assertWindow, matchBit } from './window.ts';
+import { assertFloor, assertWindow, matchBit } from './window.ts';
 
 /** One day either way in steps of a minute, and the step between. */
 export const RESYNC_STEPS_MAX = 2_883;
@@ -20,7 +20,7 @@ const results = new Int32Array(new ArrayBuffer((RESYNC_STEPS_MAX + CODES_MAX) * 
  * @param codes two or three, in the order the token showed them, all of one length
  * @param first the earliest step that the first code may be of. @param count how many, 1 to 2,883
  * @param floor the last accepted step: no code at or below it is taken, nor is it ever returned
- * @throws OtpError `codes-count`, `window-range`, `counter-range`, `key-wiped`
+ * @throws OtpError `codes-count`, `code-format`, `window-range`, `counter-range`, `key-wiped`
  */
 export function resynchronise(
   key: HmacKey,
@@ -34,6 +34,8 @@ export function resynchronise(
     throw new OtpError('codes-count', 'resynchronisation takes two or three codes');
   }
   if (codes.some((code) => code.digits !== digits)) throw new OtpError('codes-count', 'the codes differ in length');
+  codes.forEach(assertCode);
+  assertFloor(floor);
   assertWindow(first, count, RESYNC_STEPS_MAX);
   const steps = count + codes.length - 1;
   assertWindow(first, steps, RESYNC_STEPS_MAX + CODES_MAX);

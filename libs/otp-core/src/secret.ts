@@ -2,13 +2,24 @@ import { OtpError } from './errors.ts';
 
 const REDACTED = '[secret]';
 
+/** Larger than any seed, key, share or envelope of one. */
+const SECRET_BYTES_MAX = 65_536;
+
 /**
  * Bytes for a secret, outside the garbage-collected heap. Small arrays made the usual way lie inside it,
  * where the collector copies them about and leaves the old copies unwiped. Measured: a scan of the
  * process's memory finds such copies long after the array itself was wiped.
  */
 export function secretBytes(length: number): Uint8Array {
+  if (!Number.isInteger(length) || length < 0 || length > SECRET_BYTES_MAX) {
+    throw new OtpError('key-length', `a secret has 0 to ${SECRET_BYTES_MAX} bytes`);
+  }
   return new Uint8Array(new ArrayBuffer(length));
+}
+
+/** What Node's `console.log` and `util.inspect` show of an object: this text, and nothing that it holds. */
+export function redactInspection(prototype: object, text: string): void {
+  Object.defineProperty(prototype, Symbol.for('nodejs.util.inspect.custom'), { value: () => text });
 }
 
 /**
@@ -18,6 +29,10 @@ export function secretBytes(length: number): Uint8Array {
  */
 export class Secret {
   #bytes: Uint8Array | undefined;
+
+  static {
+    redactInspection(Secret.prototype, REDACTED);
+  }
 
   private constructor(bytes: Uint8Array) {
     this.#bytes = bytes;
@@ -46,8 +61,10 @@ export class Secret {
   }
 
   wipe(): void {
-    this.#bytes?.fill(0);
+    const bytes = this.#bytes;
     this.#bytes = undefined;
+    // Bytes that were transferred elsewhere are no longer this secret's to wipe.
+    if (bytes !== undefined && bytes.length > 0) bytes.fill(0);
   }
 
   [Symbol.dispose](): void {

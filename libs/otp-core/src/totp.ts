@@ -22,7 +22,8 @@ export function stepAt(time_ms: number, { period_s, t0_s }: TimeSteps): number {
   if (!Number.isInteger(period_s) || period_s < 1 || period_s > PERIOD_S_MAX) {
     throw new OtpError('period-range', `period must be 1 to ${PERIOD_S_MAX} whole seconds`);
   }
-  const step = Math.floor((time_ms / 1000 - t0_s) / period_s);
+  if (!Number.isSafeInteger(t0_s)) throw new OtpError('time-range', 't0 must be whole seconds');
+  const step = Math.floor((time_ms / 1000 - t0_s) / period_s) + 0;
   if (!(step >= 0 && step <= COUNTER_MAX)) throw new OtpError('time-range', 'time is before t0 or beyond 2^53 steps');
   return step;
 }

@@ -7,13 +7,11 @@ export function truncateWords(mac: Int32Array): number {
   const word = offset >>> 2;
   // The five words that offsets 0 to 15 can reach are all read, and masked: the offset is secret, and neither
   // an address nor a branch may tell it.
-  const [h0, h1, h2, h3, h4] = [
-    mac[0] as number,
-    mac[1] as number,
-    mac[2] as number,
-    mac[3] as number,
-    mac[4] as number,
-  ];
+  const h0 = mac[0] as number;
+  const h1 = mac[1] as number;
+  const h2 = mac[2] as number;
+  const h3 = mac[3] as number;
+  const h4 = mac[4] as number;
   const is0 = isEqual(word, 0);
   const is1 = isEqual(word, 1);
   const is2 = isEqual(word, 2);

@@ -1,6 +1,5 @@
-import { COUNTER_MAX } from './counter.ts';
-import { type HashName, type HmacKey, macWordsAt, midstatesOf } from './hmac-key.ts';
-import { CODES_MAX, kernelFor, type OtpKernel } from './kernel/otp-kernel.ts';
+import { forgetMacWords, type HashName, type HmacKey, macWordsAt, midstatesOf } from './hmac-key.ts';
+import { CODES_MAX, kernelFor } from './kernel/otp-kernel.ts';
 import { truncateWords } from './truncate.ts';
 
 /**
@@ -14,17 +13,21 @@ export function truncatedAt(key: HmacKey, counter: number): number {
   const kernel = KERNEL_FROM[key.hash] <= 1 ? kernelFor(key.hash) : undefined;
   if (kernel === undefined) return portable(key, counter);
   kernel.counters(midstatesOf(key), counter, 1, one, 0);
-  return one[0] as number;
+  const truncated = one[0] as number;
+  one[0] = 0;
+  return truncated;
 }
 
 /** The truncated MACs of a key at `first` to `first + count - 1`, which were checked, into `out`. */
 export function truncatedRange(key: HmacKey, first: number, count: number, out: Int32Array): void {
   const kernel = count >= KERNEL_FROM[key.hash] ? kernelFor(key.hash) : undefined;
+  if (kernel === undefined) {
+    for (let i = 0; i < count; i++) out[i] = portable(key, first + i);
+    return;
+  }
   for (let done = 0; done < count; ) {
     const some = Math.min(count - done, CODES_MAX, untilLowWordTurns(first + done));
-    const useKernel = kernel !== undefined && laneRoom(kernel, first + done, some);
-    if (useKernel) kernel.counters(midstatesOf(key), first + done, some, out, done);
-    else for (let i = 0; i < some; i++) out[done + i] = portable(key, first + done + i);
+    kernel.counters(midstatesOf(key), first + done, some, out, done);
     done += some;
   }
 }
@@ -51,16 +54,12 @@ const TWO_POW_32 = 2 ** 32;
 
 function portable(key: HmacKey, counter: number): number {
   const words = macWordsAt(key.hash, midstatesOf(key), Math.floor(counter / TWO_POW_32), counter | 0);
-  return truncateWords(words);
+  const truncated = truncateWords(words);
+  forgetMacWords(key.hash);
+  return truncated;
 }
 
-/** The kernel adds lane numbers to the counter's low word only. */
+/** The kernel adds to the counter's low word only. What its last lanes make beyond that nobody reads. */
 function untilLowWordTurns(counter: number): number {
   return TWO_POW_32 - (counter >>> 0);
-}
-
-/** Its last lanes may lie beyond what was asked for; they too must not turn the low word or pass the end. */
-function laneRoom({ lanes }: OtpKernel, first: number, count: number): boolean {
-  const beyond = count + lanes - 1;
-  return first + beyond <= COUNTER_MAX && (first >>> 0) + beyond <= TWO_POW_32;
 }

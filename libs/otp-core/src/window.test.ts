@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   bankPinDigits,
+  COUNTER_MAX,
   HmacKey,
   hotp,
   latestMatchAbove,
@@ -50,13 +51,29 @@ describe('the window check', () => {
   });
 
   it.each([0, 32, 1.5])('refuses a window of %d steps', (count) => {
-    expect(() => matchWindow(KEY, parseCode('123456'), 0, count)).toThrow(OtpError);
+    expect(() => matchWindow(KEY, parseCode('123456', bankPinDigits(6)), 0, count)).toThrow(OtpError);
+  });
+
+  it.each([
+    ['more steps than bits', 100, 32, 99],
+    ['a step that is none', Number.NaN, 2, 5],
+    ['a floor that is none', 0, 2, Number.NaN],
+    ['a floor below the first', 0, 2, -2],
+  ])('%s is refused, and no step given', (_, first, count, floor) => {
+    expect(() => latestMatchAbove(0b11, first, count, floor)).toThrow(OtpError);
   });
 
   it.each([0, 7, 2 ** 40])('a match at the floor %d itself is no match, the one above it is', (floor) => {
     expect(latestMatchAbove(0b1, floor, 1, floor)).toBe(-1);
     expect(latestMatchAbove(0b11, floor, 2, floor)).toBe(floor + 1);
     expect(latestMatchAbove(0b1, floor + 1, 1, floor)).toBe(floor + 1);
+  });
+
+  it('may end at the last counter there is, and not behind it', () => {
+    const code = hotp(KEY, COUNTER_MAX, bankPinDigits(10));
+    expect(matchWindow(KEY, code, COUNTER_MAX - 2, 3)).toBe(0b100);
+    expect(() => matchWindow(KEY, code, COUNTER_MAX - 2, 4)).toThrow('counter must be');
+    expect(() => matchWindow(KEY, code, -1, 3)).toThrow('counter must be');
   });
 
   it('covers 31 steps, the last of them too', () => {
@@ -93,7 +110,7 @@ describe('several keys at once', () => {
   });
 
   it('takes no key, and 64 of them, but not 65, and not of two hashes', () => {
-    const code = parseCode('1234');
+    const code = parseCode('1234', bankPinDigits(4));
     expect([...matchKeys([], code, 0, 1)]).toEqual([]);
     const many = (count: number) => Array.from({ length: count }, () => keys[0] as HmacKey);
     const own = hotp(keys[0] as HmacKey, 3, bankPinDigits(6));

@@ -1,9 +1,9 @@
 // RFC 4226 7.2 and RFC 6238 5.2: validation with a window.
-import { type Code, modPowerOfTen, powerOfTen } from './code.ts';
+import { assertCode, type Code, modPowerOfTen, powerOfTen } from './code.ts';
+import { isZero } from './constant-time.ts';
 import { assertCounter } from './counter.ts';
-import { equalBit } from './equal-bit.ts';
 import { OtpError } from './errors.ts';
-import type { HmacKey } from './hmac-key.ts';
+import { type HmacKey, midstatesOf } from './hmac-key.ts';
 import { truncatedOfKeys, truncatedRange } from './truncated-macs.ts';
 
 /** The matches of a small window come back as bits of one 32-bit integer. */
@@ -24,6 +24,7 @@ const results = new Int32Array(new ArrayBuffer(Math.max(WINDOW_STEPS_MAX, KEYS_M
  * @throws OtpError `window-range`, `counter-range`, `key-wiped`
  */
 export function matchWindow(key: HmacKey, code: Code, first: number, count: number): number {
+  assertCode(code);
   assertWindow(first, count);
   truncatedRange(key, first, count, results);
   return takeMatches(code, count);
@@ -35,11 +36,14 @@ export function matchWindow(key: HmacKey, code: Code, first: number, count: numb
  * @throws OtpError as `matchWindow`; `window-range` for more than 64 keys; `hash-unknown` for two hashes
  */
 export function matchKeys(keys: readonly HmacKey[], code: Code, first: number, count: number): Int32Array {
+  assertCode(code);
   assertWindow(first, count);
   if (keys.length > KEYS_MAX) throw new OtpError('window-range', `at most ${KEYS_MAX} keys at once`);
   for (const { hash } of keys) {
     if (hash !== keys[0]?.hash) throw new OtpError('hash-unknown', 'the keys are of two hashes');
   }
+  // All are asked for before any is used: a wiped one among them must not leave the others' work behind.
+  keys.forEach(midstatesOf);
   const matches = new Int32Array(keys.length);
   const power = powerOfTen(code.digits);
   for (let step = 0; step < count; step++) {
@@ -52,8 +56,14 @@ export function matchKeys(keys: readonly HmacKey[], code: Code, first: number, c
   return matches;
 }
 
-/** The latest step of `matches` above `floor`, or -1. Every bit is looked at, and none is branched on. */
+/**
+ * The latest step of `matches` above `floor`, or -1. Every bit is looked at.
+ * @param floor the last accepted step, or -1 before the first
+ * @throws OtpError `window-range`, `counter-range`
+ */
 export function latestMatchAbove(matches: number, first: number, count: number, floor: number): number {
+  assertWindow(first, count);
+  assertFloor(floor);
   let latest = -1;
   for (let i = 0; i < count; i++) {
     const step = first + i;
@@ -66,7 +76,12 @@ export function latestMatchAbove(matches: number, first: number, count: number, 
 /** 1 when a truncated MAC's code is `value`, else 0. Of ten digits, both halves of a 34-bit value count. */
 export function matchBit(truncated: number, power: number, value: number): number {
   const low = modPowerOfTen(truncated, power) ^ (value | 0);
-  return equalBit(low | Math.floor(value / 2 ** 32), 0);
+  return isZero(low | Math.floor(value / 2 ** 32));
+}
+
+/** @throws OtpError `counter-range` */
+export function assertFloor(floor: number): void {
+  if (floor !== -1) assertCounter(floor);
 }
 
 export function assertWindow(first: number, count: number, max: number = WINDOW_STEPS_MAX): void {
@@ -74,7 +89,8 @@ export function assertWindow(first: number, count: number, max: number = WINDOW_
     throw new OtpError('window-range', `window must be 1 to ${max} steps`);
   }
   assertCounter(first);
-  assertCounter(first + count - 1);
+  // In this order: near 2^53 a sum of three is rounded, and a counter too many would pass.
+  assertCounter(first + (count - 1));
 }
 
 function takeMatches(code: Code, count: number): number {

@@ -48,12 +48,10 @@ function compress(state: Int32Array, block: Int32Array): void {
 function expand(block: Int32Array): void {
   schedule.set(block);
   for (let i = 32; i < ROUNDS * 2; i += 2) {
-    const [h15, l15, h2, l2] = [
-      schedule[i - 30] as number,
-      schedule[i - 29] as number,
-      schedule[i - 4] as number,
-      schedule[i - 3] as number,
-    ];
+    const h15 = schedule[i - 30] as number;
+    const l15 = schedule[i - 29] as number;
+    const h2 = schedule[i - 4] as number;
+    const l2 = schedule[i - 3] as number;
     const s0h = ((h15 >>> 1) | (l15 << 31)) ^ ((h15 >>> 8) | (l15 << 24)) ^ (h15 >>> 7);
     const s0l = ((l15 >>> 1) | (h15 << 31)) ^ ((l15 >>> 8) | (h15 << 24)) ^ ((l15 >>> 7) | (h15 << 25));
     const s1h = ((h2 >>> 19) | (l2 << 13)) ^ ((l2 >>> 29) | (h2 << 3)) ^ (h2 >>> 6);
@@ -66,8 +64,10 @@ function expand(block: Int32Array): void {
 
 /** The eight words in `v` are a to h; they move down by one each round. */
 function round(v: Int32Array, t: number): void {
-  const [eh, el] = [v[8] as number, v[9] as number];
-  const [ah, al] = [v[0] as number, v[1] as number];
+  const eh = v[8] as number;
+  const el = v[9] as number;
+  const ah = v[0] as number;
+  const al = v[1] as number;
   const sum1h = ((eh >>> 14) | (el << 18)) ^ ((eh >>> 18) | (el << 14)) ^ ((el >>> 9) | (eh << 23));
   const sum1l = ((el >>> 14) | (eh << 18)) ^ ((el >>> 18) | (eh << 14)) ^ ((eh >>> 9) | (el << 23));
   const chh = (v[12] as number) ^ (eh & ((v[10] as number) ^ (v[12] as number)));

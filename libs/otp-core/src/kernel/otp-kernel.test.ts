@@ -1,15 +1,20 @@
+import { createHmac } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { inspect } from 'node:util';
 import { hmac } from '@noble/hashes/hmac.js';
 import { sha1 } from '@noble/hashes/legacy.js';
 import { sha256, sha512 } from '@noble/hashes/sha2.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { KERNELS, kernelModule } from '../../../../scripts/build-kernel.mjs';
+import { hotpDigits } from '../code.ts';
 import { COUNTER_MAX } from '../counter.ts';
 import { type HashName, HmacKey, macWordsAt, midstatesOf } from '../hmac-key.ts';
+import { hotp } from '../hotp.ts';
 import { Secret } from '../secret.ts';
 import { dynamicTruncate, truncateWords } from '../truncate.ts';
 import { truncatedAt, truncatedOfKeys, truncatedRange } from '../truncated-macs.ts';
+import { matchKeys } from '../window.ts';
 import { kernelFor } from './otp-kernel.ts';
 
 const NOBLE = { sha1, sha256, sha512 } as const;
@@ -60,7 +65,8 @@ describe('the fast paths', () => {
 
   it.each(HASHES)('%s: any range of counters equals noble, across the turn of the low word too', (hash) => {
     fc.assert(
-      fc.property(keyBytes, counters, fc.integer({ min: 1, max: 40 }), (bytes, first, count) => {
+      fc.property(keyBytes, counters, fc.integer({ min: 1, max: 40 }), (bytes, anywhere, count) => {
+        const first = Math.min(anywhere, COUNTER_MAX - count + 1);
         const key = HmacKey.from(hash, Secret.copy(bytes));
         const out = new Int32Array(count);
         truncatedRange(key, first, count, out);
@@ -78,6 +84,17 @@ describe('the fast paths', () => {
         expect([...out.subarray(0, keys.length)]).toEqual(all.map((bytes) => reference(hash, bytes, counter)));
       }),
     );
+  });
+
+  it.each([1, 2, 3, 7, 4_097])('a range of %i writes that many results and nothing behind them', (count) => {
+    const bytes = new Uint8Array(20).fill(4);
+    for (const first of [0, 2 ** 32 - 3, COUNTER_MAX - count + 1]) {
+      const out = new Int32Array(count + 8).fill(-7);
+      truncatedRange(HmacKey.from('sha1', Secret.copy(bytes)), first, count, out);
+      expect([...out.subarray(0, count)].every((result) => result >= 0)).toBe(true);
+      expect([...out.subarray(count)]).toEqual(Array.from({ length: 8 }, () => -7));
+      expect(out[count - 1]).toBe(reference('sha1', bytes, first + count - 1));
+    }
   });
 
   it('a range longer than one call of the kernel takes', () => {
@@ -112,12 +129,39 @@ describe('the fast paths', () => {
     }
   });
 
+  it('a wiped key among several is noticed before any other is used', () => {
+    for (const hash of HASHES) {
+      const keys = Array.from({ length: 5 }, (_, n) => HmacKey.from(hash, Secret.copy(new Uint8Array(32).fill(n + 1))));
+      keys[4]?.wipe();
+      expect(() => matchKeys(keys, { value: 0, digits: hotpDigits(6) }, 0, 2)).toThrow('key was wiped');
+      expect(kernelFor(hash)?.isBlank()).toBe(true);
+    }
+  });
+
+  it('nothing of a code stays in the buffers that codes are made in', () => {
+    for (const hash of HASHES) {
+      const key = HmacKey.from(hash, Secret.copy(new Uint8Array(32).fill(0x5a)));
+      const words = macWordsAt(hash, midstatesOf(key), 0, 1);
+      key.forget();
+      hotp(key, 77, hotpDigits(6));
+      expect([...words].every((word) => word === 0)).toBe(true);
+    }
+  });
+
+  it('a message may be longer than 2^32 bits', { timeout: 60_000 }, () => {
+    const message = new Uint8Array(2 ** 29 + 3).fill(0x61);
+    const bytes = new Uint8Array(20).fill(2);
+    const expected = createHmac('sha1', bytes).update(message).digest('hex');
+    expect(Buffer.from(HmacKey.from('sha1', Secret.copy(bytes)).mac(message)).toString('hex')).toBe(expected);
+  });
+
   it('a wiped key has no midstates left, neither where they were nor to ask for', () => {
     const key = HmacKey.from('sha256', Secret.copy(new Uint8Array(32).fill(7)));
     const { inner, outer } = midstatesOf(key);
     key.wipe();
     expect([...inner, ...outer].every((word) => word === 0)).toBe(true);
     expect(() => midstatesOf(key)).toThrow('key was wiped');
-    expect([String(key), JSON.stringify({ key })]).toEqual(['[hmac key]', '{"key":"[hmac key]"}']);
+    const shown = [String(key), JSON.stringify({ key }), inspect({ key }, { showHidden: true, depth: 9 })];
+    expect(shown).toEqual(['[hmac key]', '{"key":"[hmac key]"}', '{ key: [hmac key] }']);
   });
 });

@@ -1,9 +1,10 @@
 // RFC 6287, 7: one-way challenge-response, mutual challenge-response, and signatures.
-import { codeOf, formatCode } from '../code.ts';
-import { equalBytesBit } from '../equal-bit.ts';
+import { codeOf, formatCode, powerOfTen } from '../code.ts';
+import { isZero } from '../constant-time.ts';
 import { OtpError } from '../errors.ts';
 import type { HmacKey } from '../hmac-key.ts';
 import { dynamicTruncate } from '../truncate.ts';
+import { matchBit } from '../window.ts';
 import { encodeChallenge } from './ocra-challenge.ts';
 import { type OcraInputs, ocraMessage } from './ocra-message.ts';
 import type { OcraSuite } from './ocra-suite.ts';
@@ -41,13 +42,10 @@ export function ocraResponse(
   inputs: OcraInputs = {},
   options: OcraOptions = {},
 ): string {
-  if (key.hash !== suite.hash) throw new OtpError('hash-unknown', 'the key is of another hash than the suite');
-  const challenge = challengeBytes(suite, question, options);
-  const message = ocraMessage(suite, challenge, inputs);
-  const mac = key.mac(message);
-  message.fill(0);
-  if (suite.digits === 0) return hex(mac);
-  return formatCode(codeOf(dynamicTruncate(mac), suite.digits));
+  const mac = macOf(key, suite, question, inputs, options);
+  const response = suite.digits === 0 ? hex(mac) : formatCode(codeOf(dynamicTruncate(mac), suite.digits));
+  key.forget();
+  return response;
 }
 
 /**
@@ -62,30 +60,63 @@ export function ocraMatches(
   inputs: OcraInputs = {},
   options: OcraOptions = {},
 ): boolean {
-  const expected = ascii(ocraResponse(key, suite, question, inputs, options));
-  const given = ascii(response.slice(0, expected.length + 1));
-  const equal = equalBytesBit(expected, given) === 1;
-  expected.fill(0);
-  return equal;
+  const mac = macOf(key, suite, question, inputs, options);
+  const matches = suite.digits === 0 ? matchesHex(mac, response) : matchesCode(mac, suite.digits, response);
+  key.forget();
+  return matches === 1;
 }
 
-function challengeBytes(suite: OcraSuite, question: OcraQuestion, { allow_colliding_challenges = false }: OcraOptions) {
+function macOf(key: HmacKey, suite: OcraSuite, question: OcraQuestion, inputs: OcraInputs, options: OcraOptions) {
+  if (key.hash !== suite.hash) throw new OtpError('hash-unknown', 'the key is of another hash than the suite');
+  const message = ocraMessage(suite, challengeBytes(suite, question, options), inputs);
+  const mac = key.mac(message);
+  message.fill(0);
+  return mac;
+}
+
+/** The expected code is never written out: only the number is compared. */
+function matchesCode(mac: Uint8Array, digits: number, response: string): number {
+  if (response.length !== digits || !/^[0-9]+$/.test(response)) return 0;
+  return matchBit(dynamicTruncate(mac), powerOfTen(digits), Number(response));
+}
+
+function matchesHex(mac: Uint8Array, response: string): number {
+  if (response.length !== mac.length * 2 || !/^[0-9a-f]+$/.test(response)) return 0;
+  let difference = 0;
+  for (let i = 0; i < mac.length; i++)
+    difference |= (mac[i] as number) ^ Number.parseInt(response.slice(i * 2, i * 2 + 2), 16);
+  return isZero(difference);
+}
+
+function challengeBytes(suite: OcraSuite, question: OcraQuestion, options: OcraOptions): Uint8Array {
   const { kind, length } = suite.challenge;
-  if (question.mode === 'one-way') return encodeChallenge(kind, question.challenge, length, allow_colliding_challenges);
-  // The PIN is the client's: a server has none to answer with (7.2).
-  if (question.mode === 'mutual-server' && suite.pin !== undefined) {
-    throw new OtpError('input-not-in-suite', 'a server response has no PIN: it needs a suite without one');
+  const allow = options.allow_colliding_challenges ?? false;
+  switch (question.mode) {
+    case 'one-way':
+      return encodeChallenge(kind, question.challenge, length, allow);
+    case 'mutual-server':
+      // The PIN is the client's: a server has none to answer with (7.2).
+      if (suite.pin !== undefined) {
+        throw new OtpError('input-not-in-suite', 'a server response has no PIN: it needs a suite without one');
+      }
+      return encodeBoth(suite, question.client_challenge, question.server_challenge, allow);
+    case 'mutual-client':
+      return encodeBoth(suite, question.server_challenge, question.client_challenge, allow);
   }
-  const { client_challenge, server_challenge } = question;
-  if (client_challenge.length !== length || server_challenge.length !== length) {
+}
+
+function encodeBoth(
+  { challenge: { kind, length } }: OcraSuite,
+  own: string,
+  other: string,
+  allow: boolean,
+): Uint8Array {
+  if (own.length !== length || other.length !== length) {
     throw new OtpError('challenge-format', `each challenge must be ${length} characters of kind ${kind}`);
   }
-  const both =
-    question.mode === 'mutual-server' ? client_challenge + server_challenge : server_challenge + client_challenge;
-  return encodeChallenge(kind, both, length * 2, allow_colliding_challenges);
+  return encodeChallenge(kind, own + other, length * 2, allow);
 }
 
-// Table-free, so that no address depends on a digit.
 function hex(bytes: Uint8Array): string {
   let text = '';
   for (const byte of bytes) text += nibble(byte >>> 4) + nibble(byte & 0xf);
@@ -94,8 +125,4 @@ function hex(bytes: Uint8Array): string {
 
 function nibble(value: number): string {
   return String.fromCharCode(value + 0x30 + (((9 - value) >> 31) & 39));
-}
-
-function ascii(text: string): Uint8Array {
-  return Uint8Array.from(text, (character) => character.charCodeAt(0) & 0xff);
 }

@@ -213,6 +213,31 @@ describe('OCRA beyond the appendix', () => {
     expect(reasonOf(() => respond(`OCRA-1:HOTP-SHA1-6:${data_input}`, challenge, inputs))).toBe(reason);
   });
 
+  it('a response in other characters that look or count alike is wrong', () => {
+    const suite = parseOcraSuite('OCRA-1:HOTP-SHA1-6:QN08');
+    const question = { mode: 'one-way', challenge: '11111111' } as const;
+    const match = (response: string) => ocraMatches(rfcKey('sha1'), suite, question, response);
+    expect(match('243178')).toBe(true);
+    for (const other of [
+      'ĲĴĳıķĸ',
+      '24317\u{1E000}',
+      '24317\u{1E000}GARBAGE',
+      '２４３１７８',
+      '243178 ',
+      ' 243178',
+      '2431788',
+      '+43178',
+    ]) {
+      expect(match(other)).toBe(false);
+    }
+    const whole = parseOcraSuite('OCRA-1:HOTP-SHA1-0:QN08');
+    const mac = ocraResponse(rfcKey('sha1'), whole, question);
+    expect(ocraMatches(rfcKey('sha1'), whole, question, mac)).toBe(true);
+    for (const other of [mac.toUpperCase(), `${mac.slice(0, -1)}${mac.endsWith('0') ? '1' : '0'}`, mac.slice(1)]) {
+      expect(ocraMatches(rfcKey('sha1'), whole, question, other)).toBe(false);
+    }
+  });
+
   it('a server has no PIN to answer with, and a key of another hash is refused', () => {
     expect(
       reasonOf(() => respond('OCRA-1:HOTP-SHA1-6:QA08-PSHA1', mutual('mutual-server', 0), { pin_hash: PIN_SHA1 })),

@@ -55,10 +55,20 @@ export function parseOtpAuth(uri: string): OtpAuth {
   };
 }
 
-/** Builds a URI that `parseOtpAuth` reads back. It holds the secret in clear. @throws OtpError `uri-format` */
+/**
+ * Builds a URI that `parseOtpAuth` reads back as the same, or refuses. It holds the secret in clear.
+ * @throws OtpError `uri-format`
+ */
 export function buildOtpAuth(auth: OtpAuth): string {
-  const { type, issuer, account, secret, hash, digits, period_s, counter } = auth;
-  if (account === '' || /:/.test(issuer + account)) malformed('needs an account, and names without a colon');
+  const uri = writeUri(auth);
+  const read = parseOtpAuth(uri);
+  read.secret.wipe();
+  const same = read.issuer === auth.issuer && read.account === auth.account;
+  return same ? uri : malformed('would not be read back with these names');
+}
+
+function writeUri({ type, issuer, account, secret, hash, digits, period_s, counter }: OtpAuth): string {
+  if (!`${issuer}${account}`.isWellFormed()) malformed('needs names of whole characters');
   const label =
     issuer === '' ? encodeURIComponent(account) : `${encodeURIComponent(issuer)}:${encodeURIComponent(account)}`;
   const parameters = [
@@ -81,6 +91,7 @@ function readLabel(label: string): { readonly issuer: string; readonly account: 
 
 function readIssuer(in_label: string, in_query: string | undefined): string {
   if (in_label !== '' && in_query !== undefined && in_query !== in_label) malformed('names two issuers');
+  if (in_query?.includes(':') === true) malformed('has an issuer with a colon');
   return in_query ?? in_label;
 }
 
@@ -101,7 +112,8 @@ function readParameters(query: string, known: readonly string[]): ReadonlyMap<st
     const [name = '', value, ...more] = parameter.split('=');
     if (value === undefined || more.length > 0 || !known.includes(name)) malformed('has an unknown parameter');
     if (given.has(name)) malformed('has a parameter twice');
-    given.set(name, decode(value));
+    // A secret is Base32, which needs no escapes: one text for one secret.
+    given.set(name, name === 'secret' ? value : decode(value));
   }
   return given;
 }
@@ -122,10 +134,18 @@ function readSecret(text: string | undefined): Secret {
 }
 
 function decode(text: string): string {
+  const decoded = decodeOrUndefined(text) ?? malformed('has a broken percent-encoding');
+  for (let i = 0; i < decoded.length; i++) {
+    if (decoded.charCodeAt(i) < 0x20 || decoded.charCodeAt(i) === 0x7f) malformed('has a control character');
+  }
+  return decoded;
+}
+
+function decodeOrUndefined(text: string): string | undefined {
   try {
     return decodeURIComponent(text);
   } catch {
-    return malformed('has a broken percent-encoding');
+    return undefined;
   }
 }
 

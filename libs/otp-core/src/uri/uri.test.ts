@@ -81,7 +81,13 @@ describe('otpauth URIs', () => {
   it('any account that is built is read back', () => {
     const name = fc
       .string({ unit: 'grapheme', minLength: 1, maxLength: 30 })
-      .filter((text) => !text.includes(':') && text === text.trimStart() && text.isWellFormed());
+      .filter(
+        (text) =>
+          !text.includes(':') &&
+          text === text.trimStart() &&
+          text.isWellFormed() &&
+          !/[\u0000-\u001f\u007f]/.test(text),
+      );
     const auths = fc.record({
       type: fc.constantFrom('hotp' as const, 'totp' as const),
       issuer: fc.oneof(fc.constant(''), name),
@@ -119,6 +125,8 @@ describe('otpauth URIs', () => {
     ['digits with a sign', 'otpauth://totp/a?digits=%2B6&secret='],
     ['no period', 'otpauth://totp/a?period=0&secret='],
     ['hotp without a counter', 'otpauth://hotp/a?secret='],
+    ['an issuer with a colon', 'otpauth://totp/a?issuer=x%3Ay&secret='],
+    ['a control character', 'otpauth://totp/a%0Ab?secret='],
     ['a broken percent-encoding', 'otpauth://totp/%zz?secret='],
     ['a fragment', 'otpauth://totp/a?issuer=x#y&secret='],
   ])('refuses %s', (_, start) => {
@@ -133,21 +141,27 @@ describe('otpauth URIs', () => {
     expect(reasonOf(() => parseOtpAuth(uri))).toBe('uri-format');
   });
 
+  it('a secret is written in one way only', () => {
+    expect(() => parseOtpAuth(`otpauth://totp/a?secret=%47${SECRET.slice(1)}`)).toThrow(OtpError);
+  });
+
+  const AUTH = { type: 'totp', issuer: '', account: 'a', hash: 'sha1', digits: 6, period_s: 30, counter: 0 } as const;
+
   it.each([
-    ['', 'x'],
-    ['a:b', ''],
-    ['a', 'b:c'],
-  ])('builds nothing for the account %j of %j', (account, issuer) => {
-    const auth = {
-      type: 'totp',
-      issuer,
-      account,
-      hash: 'sha1',
-      digits: 6,
-      period_s: 30,
-      counter: 0,
-      secret: Secret.own(new Uint8Array(20)),
-    } as const;
+    ['no account', { account: '' }],
+    ['a colon in the account', { account: 'a:b' }],
+    ['a colon in the issuer', { issuer: 'b:c' }],
+    ['a space in front that would be lost', { issuer: 'i', account: ' a' }],
+    ['half a character', { account: '\ud800' }],
+    ['a line break', { account: 'a\nb' }],
+    ['four digits', { digits: 4 }],
+    ['no digits', { digits: Number.NaN }],
+    ['half a second', { period_s: 0.5 }],
+    ['a counter too large', { type: 'hotp' as const, counter: 2 ** 60 }],
+    ['a short secret', { secret: Secret.own(new Uint8Array(8)) }],
+    ['names too long', { account: 'a'.repeat(4_100) }],
+  ])('builds nothing that could not be read back: %s', (_, change) => {
+    const auth = { ...AUTH, secret: Secret.own(new Uint8Array(20)), ...change };
     expect(reasonOf(() => buildOtpAuth(auth))).toBe('uri-format');
   });
 });

@@ -45,7 +45,7 @@ function readTry(caller: string, attempt: Attempt, { keyring }: OpenKeys, { prof
   const subject = subjectOf(keyring.card_index, card_number);
   return {
     attempt,
-    code: parseCode(code),
+    code: parseCode(code, digits),
     subject,
     request_key: requestKeyOf(keyring.card_index, caller, request_id),
     request_digest: requestDigestOf(keyring.card_index, subject, purpose, code),
