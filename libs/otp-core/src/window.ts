@@ -43,7 +43,7 @@ export function matchKeys(keys: readonly HmacKey[], code: Code, first: number, c
     if (hash !== keys[0]?.hash) throw new OtpError('hash-unknown', 'the keys are of two hashes');
   }
   // All are asked for before any is used: a wiped one among them must not leave the others' work behind.
-  keys.forEach(midstatesOf);
+  for (const key of keys) midstatesOf(key);
   const matches = new Int32Array(keys.length);
   const power = powerOfTen(code.digits);
   for (let step = 0; step < count; step++) {

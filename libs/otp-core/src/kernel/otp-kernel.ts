@@ -4,6 +4,8 @@ import { SHA1X4_HEX } from './sha1x4-bytes.ts';
 import { SHA256X4_HEX } from './sha256x4-bytes.ts';
 import { SHA512X2_HEX } from './sha512x2-bytes.ts';
 
+const OUTER_BEHIND_INNER = (OUTER_AT - INNER_AT) / 4;
+
 /** A key's two midstates, as 32-bit words (a SHA-512 word is two of them, the high one first). */
 export interface Midstates {
   readonly inner: Int32Array;
@@ -61,12 +63,20 @@ export class OtpKernel {
   /** Puts a key into a lane, for `keys`. */
   setLane(lane: number, { inner, outer }: Midstates): void {
     const words = this.#words;
-    const pair = this.#pair;
-    // A vector holds one word of each lane: a lane of it is one of our words, or two for hashes of 64 bits.
+    if (this.#pair === 1) return this.#setWideLane(lane, inner, outer);
+    // A vector holds one word of each of the four lanes.
+    for (let i = 0, at = INNER_AT / 4 + lane; i < inner.length; i++, at += 4) {
+      words[at] = inner[i] as number;
+      words[at + OUTER_BEHIND_INNER] = outer[i] as number;
+    }
+  }
+
+  /** A vector holds one word of 64 bits of each of the two lanes: two of ours. */
+  #setWideLane(lane: number, inner: Int32Array, outer: Int32Array): void {
     for (let i = 0; i < inner.length; i++) {
-      const at = ((i >> pair) << 2) + (lane << pair) + ((i & pair) ^ pair);
-      words[INNER_AT / 4 + at] = inner[i] as number;
-      words[OUTER_AT / 4 + at] = outer[i] as number;
+      const at = INNER_AT / 4 + ((i >> 1) << 2) + (lane << 1) + ((i & 1) ^ 1);
+      this.#words[at] = inner[i] as number;
+      this.#words[at + OUTER_BEHIND_INNER] = outer[i] as number;
     }
   }
 
