@@ -1,6 +1,7 @@
 import { inspect } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { modPowerOfTen } from './code.ts';
 import {
   bankPinDigits,
   formatCode,
@@ -71,6 +72,29 @@ describe('codes', () => {
       expect(() => matchWindow(key, { value: 0, digits: 3 as never }, 0, 1)).toThrow('4 to 10 digits');
     },
   );
+});
+
+describe('the remainder without a division', () => {
+  it('is that of the division: at every edge, and anywhere', () => {
+    const powers = [1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10];
+    const wrong: string[] = [];
+    const look = (value: number, power: number) => {
+      if (modPowerOfTen(value, power) !== value % power) wrong.push(`${value} mod ${power}`);
+    };
+    for (const power of powers) {
+      for (const value of [0, 1, 0x7ffffffe, 0x7fffffff]) look(value, power);
+      const step = Math.max(1, Math.floor(0x7fffffff / power / 50_000));
+      for (let k = 1; k * power <= 0x7fffffff; k += step)
+        for (const near of [-1, 0, 1]) look(Math.min(0x7fffffff, k * power + near), power);
+    }
+    fc.assert(
+      fc.property(fc.nat(0x7fffffff), fc.constantFrom(...powers), (value, power) => {
+        expect(modPowerOfTen(value, power)).toBe(value % power);
+      }),
+      { numRuns: 5_000 },
+    );
+    expect(wrong).toEqual([]);
+  });
 });
 
 describe('a secret', () => {

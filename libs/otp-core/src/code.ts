@@ -65,16 +65,15 @@ export function powerOfTen(digits: number): number {
 
 /**
  * `truncated mod power` for a 31-bit number, without a division: a processor's division takes longer for
- * some numbers than for others. The quotient by a product may be off by one, which two masks mend.
+ * some numbers than for others. The quotient by a product is right or, for a multiple of `power`, one too small (1 /
+ * power is rounded; 31 bits leave room for no more): then `power` is left over, which a mask mends.
  */
 export function modPowerOfTen(truncated: number, power: number): number {
   // Ten digits are more than 31 bits have: nothing to reduce, and `power` is public.
   if (power > 0x7fffffff) return truncated;
   const quotient = (truncated * (1 / power)) | 0;
-  let rest = (truncated - Math.imul(quotient, power)) | 0;
-  rest += power & (rest >> 31);
-  rest -= power & ~((rest - power) >> 31);
-  return rest;
+  const rest = truncated - Math.imul(quotient, power);
+  return rest - (power & ~((rest - power) >> 31));
 }
 
 function checked(digits: number, min: number, sentence: string): Digits {

@@ -97,11 +97,14 @@ describe('the fast paths', () => {
     }
   });
 
-  it('a range longer than one call of the kernel takes', () => {
+  it.each([7, 2 ** 32 - 4_100])('a range longer than one call of the kernel takes, from %i', (first) => {
     const bytes = new Uint8Array(20).fill(3);
     const out = new Int32Array(5_000);
-    truncatedRange(HmacKey.from('sha1', Secret.copy(bytes)), 7, out.length, out);
-    for (const i of [0, 4_095, 4_096, 4_097, 4_999]) expect(out[i]).toBe(reference('sha1', bytes, 7 + i));
+    truncatedRange(HmacKey.from('sha1', Secret.copy(bytes)), first, out.length, out);
+    // The second chunk begins at 4,096; the second range's low word turns at 4,100.
+    for (const i of [0, 4_095, 4_096, 4_097, 4_099, 4_100, 4_101, 4_999]) {
+      expect(out[i]).toBe(reference('sha1', bytes, first + i));
+    }
   });
 
   it.each(HASHES)('%s: messages of any length equal noble, through the padding of every block', (hash) => {
