@@ -65,15 +65,14 @@ export function powerOfTen(digits: number): number {
 
 /**
  * `truncated mod power` for a 31-bit number, without a division: a processor's division takes longer for
- * some numbers than for others. The quotient by a product is right or, for a multiple of `power`, one too small (1 /
- * power is rounded; 31 bits leave room for no more): then `power` is left over, which a mask mends.
+ * some numbers than for others. The quotient by a product with the reciprocal is exact: a test goes through every
+ * multiple of every power, and the number before it, between which nothing changes.
  */
 export function modPowerOfTen(truncated: number, power: number): number {
   // Ten digits are more than 31 bits have: nothing to reduce, and `power` is public.
   if (power > 0x7fffffff) return truncated;
   const quotient = (truncated * (1 / power)) | 0;
-  const rest = truncated - Math.imul(quotient, power);
-  return rest - (power & ~((rest - power) >> 31));
+  return truncated - Math.imul(quotient, power);
 }
 
 function checked(digits: number, min: number, sentence: string): Digits {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { HmacKey, hotp, hotpDigits, OtpError, RESYNC_STEPS_MAX, resynchronise, Secret } from './index.ts';
+import { COUNTER_MAX, HmacKey, hotp, hotpDigits, OtpError, RESYNC_STEPS_MAX, resynchronise, Secret } from './index.ts';
 
 const KEY = HmacKey.from('sha1', Secret.own(new TextEncoder().encode('12345678901234567890')));
 const DIGITS = hotpDigits(6);
@@ -22,6 +22,13 @@ describe('resynchronisation', () => {
     }
   });
 
+  it('takes 2,883 steps, and a window that ends with the last step there is', () => {
+    expect(RESYNC_STEPS_MAX).toBe(2 * 1_441 + 1);
+    const first = COUNTER_MAX - 10;
+    expect(resynchronise(KEY, codesFrom(COUNTER_MAX - 1), first, 10, 0)).toBe(COUNTER_MAX);
+    expect(() => resynchronise(KEY, codesFrom(COUNTER_MAX - 1), first, 11, 0)).toThrow('counter must be');
+  });
+
   it('neither old codes, nor one code twice, nor codes with a gap, in the wrong order or out of the window', () => {
     const [a, b, c] = codesFrom(100, 3) as [ReturnType<typeof hotp>, ReturnType<typeof hotp>, ReturnType<typeof hotp>];
     expect(resynchronise(KEY, [a, b], 50, 100, 100)).toBe(-1);
@@ -35,6 +42,11 @@ describe('resynchronisation', () => {
     expect(resynchronise(KEY, [a, b], 101, 100, 0)).toBe(-1);
     expect(resynchronise(KEY, [a, b], 0, 100, 0)).toBe(-1);
     expect(resynchronise(KEY, [b, c], 0, 100, 0)).toBe(-1);
+  });
+
+  it('looks at no place behind the window, where nothing was computed', () => {
+    const behind = [hotp(KEY, 60, DIGITS), { value: 0, digits: DIGITS }];
+    expect(resynchronise(KEY, behind, 50, 10, 0)).toBe(-1);
   });
 
   it('never gives a step at or below the floor, whatever the codes', () => {

@@ -27,6 +27,17 @@ describe('TOTP (RFC 6238)', () => {
     expect([0, 59_999, 60_000, 119_999, 120_000].map((ms) => stepAt(ms, steps))).toEqual([0, 0, 1, 1, 2]);
   });
 
+  it('begins at t0, and the first step is 0 with no sign', () => {
+    const steps = { period_s: 30, t0_s: 1_000 };
+    expect([1_000_000, 1_029_999, 1_030_000].map((ms) => stepAt(ms, steps))).toEqual([0, 0, 1]);
+    expect(Object.is(stepAt(-0, STEPS), 0)).toBe(true);
+    expect(() => stepAt(2_000_000, { period_s: 30, t0_s: 0.5 })).toThrow('whole seconds');
+  });
+
+  it('a step lasts a day at most', () => {
+    expect(stepAt(86_400_000, { period_s: 86_400, t0_s: 0 })).toBe(1);
+  });
+
   it('counts beyond 32 bits', () => {
     expect(stepAt(2 ** 33 * 1000, { period_s: 1, t0_s: 0 })).toBe(2 ** 33);
   });
@@ -37,7 +48,7 @@ describe('TOTP (RFC 6238)', () => {
     ['endless', Number.POSITIVE_INFINITY, STEPS, 'time-range'],
     ['no period', 0, { period_s: 0, t0_s: 0 }, 'period-range'],
     ['half a second', 0, { period_s: 0.5, t0_s: 0 }, 'period-range'],
-    ['two days', 0, { period_s: 172_800, t0_s: 0 }, 'period-range'],
+    ['a second more than a day', 0, { period_s: 86_401, t0_s: 0 }, 'period-range'],
   ] as const)('refuses %s', (_, time_ms, steps, reason) => {
     expect(() => stepAt(time_ms, steps)).toThrow(expect.objectContaining({ reason }) as OtpError);
   });
