@@ -19,39 +19,33 @@ const K1: v128 = i32x4.splat(0x6ed9eba1);
 const K2: v128 = i32x4.splat(0x8f1bbcdc);
 const K3: v128 = i32x4.splat(0xca62c1d6);
 
-// @ts-ignore: decorator
 @inline
 function rotate(x: v128, by: i32): v128 {
   return v128.or(i32x4.shl(x, by), i32x4.shr_u(x, 32 - by));
 }
 
-// @ts-ignore: decorator
 @inline
 function choose(b: v128, c: v128, d: v128): v128 {
   return v128.xor(d, v128.and(b, v128.xor(c, d)));
 }
 
-// @ts-ignore: decorator
 @inline
 function parity(b: v128, c: v128, d: v128): v128 {
   return v128.xor(v128.xor(b, c), d);
 }
 
-// @ts-ignore: decorator
 @inline
 function majority(b: v128, c: v128, d: v128): v128 {
   return v128.or(v128.and(b, c), v128.and(d, v128.or(b, c)));
 }
 
 /** The new e of one round: rotl5(a) + f(b, c, d) + e + k + w. The latest made, a, is added last. */
-// @ts-ignore: decorator
 @inline
 function round(a: v128, f: v128, e: v128, k: v128, w: v128): v128 {
   return i32x4.add(i32x4.add(f, i32x4.add(e, i32x4.add(k, w))), rotate(a, 5));
 }
 
 /** The schedule: w(t) = rotl1(w(t-3) ^ w(t-8) ^ w(t-14) ^ w(t-16)). */
-// @ts-ignore: decorator
 @inline
 function next(w3: v128, w8: v128, w14: v128, w16: v128): v128 {
   return rotate(v128.xor(v128.xor(w3, w8), v128.xor(w14, w16)), 1);
@@ -235,7 +229,6 @@ function compress(
 }
 
 /** The four lanes' HMACs at the counters (high, low), truncated to 31 bits. */
-// @ts-ignore: decorator
 @inline
 function truncated(high: v128, low: v128): v128 {
   const zero = i32x4.splat(0);
@@ -273,7 +266,6 @@ function truncated(high: v128, low: v128): v128 {
 }
 
 /** The 31 bits at byte `offset` of five words. All of them are read and shifted, whatever the offset. */
-// @ts-ignore: decorator
 @inline
 function dynamicTruncate(h0: v128, h1: v128, h2: v128, h3: v128, h4: v128, offset: v128): v128 {
   const word = i32x4.shr_u(offset, 2);
@@ -291,7 +283,6 @@ function dynamicTruncate(h0: v128, h1: v128, h2: v128, h3: v128, h4: v128, offse
   return v128.and(v128.or(v128.or(at0, at1), v128.or(at2, at3)), i32x4.splat(0x7fffffff));
 }
 
-// @ts-ignore: decorator
 @inline
 function joined(first: v128, second: v128, by: i32): v128 {
   return v128.or(i32x4.shl(first, by), i32x4.shr_u(second, 32 - by));

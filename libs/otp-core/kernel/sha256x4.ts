@@ -27,52 +27,44 @@ const K: usize = memory.data<u32>([
 ]);
 const K_BYTES: usize = 256;
 
-// @ts-ignore: decorator
 @inline
 function rotate(x: v128, by: i32): v128 {
   return v128.or(i32x4.shr_u(x, by), i32x4.shl(x, 32 - by));
 }
 
-// @ts-ignore: decorator
 @inline
 function choose(e: v128, f: v128, g: v128): v128 {
   return v128.xor(g, v128.and(e, v128.xor(f, g)));
 }
 
-// @ts-ignore: decorator
 @inline
 function majority(a: v128, b: v128, c: v128): v128 {
   return v128.or(v128.and(a, b), v128.and(c, v128.or(a, b)));
 }
 
-// @ts-ignore: decorator
 @inline
 function sum0(a: v128): v128 {
   return v128.xor(v128.xor(rotate(a, 2), rotate(a, 13)), rotate(a, 22));
 }
 
-// @ts-ignore: decorator
 @inline
 function sum1(e: v128): v128 {
   return v128.xor(v128.xor(rotate(e, 6), rotate(e, 11)), rotate(e, 25));
 }
 
 /** T1 of one round: h + sum1(e) + choose(e, f, g) + the constant at k + w. */
-// @ts-ignore: decorator
 @inline
 function t1(e: v128, f: v128, g: v128, h: v128, k: usize, w: v128): v128 {
   return i32x4.add(i32x4.add(i32x4.add(h, i32x4.add(v128.load32_splat(k), w)), choose(e, f, g)), sum1(e));
 }
 
 /** T2 of one round: sum0(a) + majority(a, b, c). */
-// @ts-ignore: decorator
 @inline
 function t2(a: v128, b: v128, c: v128): v128 {
   return i32x4.add(sum0(a), majority(a, b, c));
 }
 
 /** The schedule: w(t) = sigma1(w(t-2)) + w(t-7) + sigma0(w(t-15)) + w(t-16). */
-// @ts-ignore: decorator
 @inline
 function next(w2: v128, w7: v128, w15: v128, w16: v128): v128 {
   const sigma0 = v128.xor(v128.xor(rotate(w15, 7), rotate(w15, 18)), i32x4.shr_u(w15, 3));
@@ -159,7 +151,6 @@ function compress(
 }
 
 /** The four lanes' HMACs at the counters (high, low), truncated to 31 bits. */
-// @ts-ignore: decorator
 @inline
 function truncated(high: v128, low: v128): v128 {
   const zero = i32x4.splat(0);
@@ -187,7 +178,6 @@ function truncated(high: v128, low: v128): v128 {
 }
 
 /** The 31 bits at byte `offset` of five words. All of them are read and shifted, whatever the offset. */
-// @ts-ignore: decorator
 @inline
 function dynamicTruncate(h0: v128, h1: v128, h2: v128, h3: v128, h4: v128, offset: v128): v128 {
   const word = i32x4.shr_u(offset, 2);
@@ -205,7 +195,6 @@ function dynamicTruncate(h0: v128, h1: v128, h2: v128, h3: v128, h4: v128, offse
   return v128.and(v128.or(v128.or(at0, at1), v128.or(at2, at3)), i32x4.splat(0x7fffffff));
 }
 
-// @ts-ignore: decorator
 @inline
 function joined(first: v128, second: v128, by: i32): v128 {
   return v128.or(i32x4.shl(first, by), i32x4.shr_u(second, 32 - by));

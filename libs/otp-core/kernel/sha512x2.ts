@@ -39,52 +39,44 @@ const K: usize = memory.data<u64>([
 ]);
 const K_BYTES: usize = 640;
 
-// @ts-ignore: decorator
 @inline
 function rotate(x: v128, by: i32): v128 {
   return v128.or(i64x2.shr_u(x, by), i64x2.shl(x, 64 - by));
 }
 
-// @ts-ignore: decorator
 @inline
 function choose(e: v128, f: v128, g: v128): v128 {
   return v128.xor(g, v128.and(e, v128.xor(f, g)));
 }
 
-// @ts-ignore: decorator
 @inline
 function majority(a: v128, b: v128, c: v128): v128 {
   return v128.or(v128.and(a, b), v128.and(c, v128.or(a, b)));
 }
 
-// @ts-ignore: decorator
 @inline
 function sum0(a: v128): v128 {
   return v128.xor(v128.xor(rotate(a, 28), rotate(a, 34)), rotate(a, 39));
 }
 
-// @ts-ignore: decorator
 @inline
 function sum1(e: v128): v128 {
   return v128.xor(v128.xor(rotate(e, 14), rotate(e, 18)), rotate(e, 41));
 }
 
 /** T1 of one round: h + sum1(e) + choose(e, f, g) + the constant at k + w. */
-// @ts-ignore: decorator
 @inline
 function t1(e: v128, f: v128, g: v128, h: v128, k: usize, w: v128): v128 {
   return i64x2.add(i64x2.add(i64x2.add(h, i64x2.add(v128.load64_splat(k), w)), choose(e, f, g)), sum1(e));
 }
 
 /** T2 of one round: sum0(a) + majority(a, b, c). */
-// @ts-ignore: decorator
 @inline
 function t2(a: v128, b: v128, c: v128): v128 {
   return i64x2.add(sum0(a), majority(a, b, c));
 }
 
 /** The schedule: w(t) = sigma1(w(t-2)) + w(t-7) + sigma0(w(t-15)) + w(t-16). */
-// @ts-ignore: decorator
 @inline
 function next(w2: v128, w7: v128, w15: v128, w16: v128): v128 {
   const sigma0 = v128.xor(v128.xor(rotate(w15, 1), rotate(w15, 8)), i64x2.shr_u(w15, 7));
@@ -171,7 +163,6 @@ function compress(
 }
 
 /** The two lanes' HMACs at 64-bit counters, truncated to 31 bits; the results are the lanes' low halves. */
-// @ts-ignore: decorator
 @inline
 function truncated(counter: v128): v128 {
   const zero = i64x2.splat(0);
@@ -195,7 +186,6 @@ function truncated(counter: v128): v128 {
  * The 31 bits at byte `offset` of three words of eight bytes. All of them are read, and each of the sixteen
  * shifts is made, whatever the offset.
  */
-// @ts-ignore: decorator
 @inline
 function dynamicTruncate(h0: v128, h1: v128, h2: v128, offset: v128): v128 {
   let chosen = i64x2.splat(0);
@@ -259,7 +249,6 @@ export function counters(high: i32, low: i32, count: i32): i32 {
 }
 
 /** The two results side by side, as 32-bit integers. */
-// @ts-ignore: decorator
 @inline
 function store(at: usize, results: v128): void {
   i32.store(at, <i32>i64x2.extract_lane(results, 0));
