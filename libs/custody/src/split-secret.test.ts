@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { Secret } from '@ramz/otp-core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { CustodyError, combineShares, decodeShare, encodeShare, type Share, splitSecret } from './index.ts';
+import { reasonOf } from '../../../test/harness/reason-of.ts';
+import { combineShares, decodeShare, encodeShare, type Share, splitSecret } from './index.ts';
 
 const random = (length: number) => Uint8Array.from(randomBytes(length));
 
@@ -10,16 +11,6 @@ function* subsets<T>(items: readonly T[], size: number): Iterable<T[]> {
   if (size === 0) return yield [];
   for (const [i, item] of items.entries())
     for (const rest of subsets(items.slice(i + 1), size - 1)) yield [item, ...rest];
-}
-
-function reasonOf(work: () => unknown): string {
-  try {
-    work();
-  } catch (error) {
-    if (error instanceof CustodyError) return error.reason;
-    throw error;
-  }
-  return 'nothing thrown';
 }
 
 const copies = (shares: readonly Share[]) =>

@@ -1,7 +1,8 @@
 import { createHmac } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { bankPinDigits, formatCode, type HashName, HmacKey, hotp, hotpDigits, OtpError, Secret } from './index.ts';
+import { reasonOf } from '../../../test/harness/reason-of.ts';
+import { bankPinDigits, formatCode, type HashName, HmacKey, hotp, hotpDigits, Secret } from './index.ts';
 import { dynamicTruncate } from './truncate.ts';
 
 const RFC_KEY = Secret.own(new TextEncoder().encode('12345678901234567890'));
@@ -79,14 +80,4 @@ function nodeHotp(hash: HashName, key: Uint8Array, counter: number, digits: numb
   const mac = createHmac(hash, key).update(message).digest();
   const word = mac.readUInt32BE((mac.at(-1) ?? 0) & 0xf) & 0x7fffffff;
   return String(word % 10 ** digits).padStart(digits, '0');
-}
-
-export function reasonOf(work: () => unknown): string {
-  try {
-    work();
-  } catch (error) {
-    if (error instanceof OtpError) return error.reason;
-    throw error;
-  }
-  return 'nothing thrown';
 }

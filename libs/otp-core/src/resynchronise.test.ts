@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { COUNTER_MAX, HmacKey, hotp, hotpDigits, OtpError, RESYNC_STEPS_MAX, resynchronise, Secret } from './index.ts';
+import { reasonOf } from '../../../test/harness/reason-of.ts';
+import { COUNTER_MAX, HmacKey, hotp, hotpDigits, RESYNC_STEPS_MAX, resynchronise, Secret } from './index.ts';
 
 const KEY = HmacKey.from('sha1', Secret.own(new TextEncoder().encode('12345678901234567890')));
 const DIGITS = hotpDigits(6);
@@ -74,13 +75,3 @@ describe('resynchronisation', () => {
     );
   });
 });
-
-function reasonOf(work: () => unknown): string {
-  try {
-    work();
-  } catch (error) {
-    if (error instanceof OtpError) return error.reason;
-    throw error;
-  }
-  return 'nothing thrown';
-}

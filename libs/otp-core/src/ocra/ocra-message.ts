@@ -4,7 +4,6 @@ import { assertCounter, COUNTER_BYTES, writeCounter } from '../counter.ts';
 import { OtpError } from '../errors.ts';
 import { MAC_BYTES } from '../hmac-key.ts';
 import { stepAt } from '../totp.ts';
-import { CHALLENGE_BYTES } from './ocra-challenge.ts';
 import type { OcraSuite } from './ocra-suite.ts';
 
 /** What goes into a response beside the challenge: exactly what the suite names, no less and no more. */
@@ -72,6 +71,3 @@ function join(suite: string, parts: readonly Uint8Array[]): Uint8Array {
   }
   return message;
 }
-
-/** The longest message: 64 + 1 + 8 + 128 + 64 + 512 + 8 bytes. */
-export const MESSAGE_BYTES_MAX: number = 64 + 1 + 8 + CHALLENGE_BYTES + 64 + 512 + 8;

@@ -1,12 +1,12 @@
 import { createHash, createHmac } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { reasonOf } from '../../../../test/harness/reason-of.ts';
 import {
   type HashName,
   HmacKey,
   type OcraInputs,
   type OcraQuestion,
-  OtpError,
   ocraMatches,
   ocraResponse,
   parseOcraSuite,
@@ -302,13 +302,3 @@ describe('OCRA suites', () => {
     expect(parseOcraSuite('OCRA-1:HOTP-SHA1-0:QA04')).toMatchObject({ digits: 0, counter: false, pin: undefined });
   });
 });
-
-function reasonOf(work: () => unknown): string {
-  try {
-    work();
-  } catch (error) {
-    if (error instanceof OtpError) return error.reason;
-    throw error;
-  }
-  return 'nothing thrown';
-}

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { reasonOf } from '../../../../test/harness/reason-of.ts';
 import { buildOtpAuth, decodeBase32, encodeBase32, OtpError, parseOtpAuth, Secret } from '../index.ts';
 
 describe('Base32 (RFC 4648)', () => {
@@ -173,14 +174,4 @@ function orReason<T>(work: () => T, reason: string): T | undefined {
     expect((error as OtpError).reason).toBe(reason);
     return undefined;
   }
-}
-
-function reasonOf(work: () => unknown): string {
-  try {
-    work();
-  } catch (error) {
-    if (error instanceof OtpError) return error.reason;
-    throw error;
-  }
-  return 'nothing thrown';
 }

@@ -1,0 +1,10 @@
+/** The reason of the OtpError or CustodyError that `work` throws; any other error is passed on. */
+export function reasonOf(work: () => unknown): string {
+  try {
+    work();
+  } catch (error) {
+    if (error instanceof Error && 'reason' in error) return String(error.reason);
+    throw error;
+  }
+  return 'nothing thrown';
+}
