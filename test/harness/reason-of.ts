@@ -3,7 +3,8 @@ export function reasonOf(work: () => unknown): string {
   try {
     work();
   } catch (error) {
-    if (error instanceof Error && 'reason' in error) return String(error.reason);
+    const own = error instanceof Error && ['OtpError', 'CustodyError'].includes(error.name);
+    if (own && 'reason' in error) return String(error.reason);
     throw error;
   }
   return 'nothing thrown';
