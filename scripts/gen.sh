@@ -5,4 +5,5 @@ cd "$(dirname "$0")/../proto"
 rm -rf src/gen
 proto-loader-gen-types --longs=String --enums=String --defaults --oneofs --grpcLib=@grpc/grpc-js \
   --targetFileExtension=.ts --importFileExtension=.js --includeDirs=. --outDir=src/gen \
-  ramz/hsm/v1/verification.proto ramz/hsm/v1/enrolment.proto ramz/hsm/v1/status.proto ramz/hsm/v1/ceremony.proto
+  ramz/hsm/v1/verification.proto ramz/hsm/v1/enrolment.proto ramz/hsm/v1/status.proto \
+  ramz/hsm/v1/ceremony.proto ramz/hsm/v1/key.proto ramz/hsm/v1/audit.proto

@@ -4,14 +4,16 @@
  */
 import { fileURLToPath } from 'node:url';
 import type { Options } from '@grpc/proto-loader';
+import type { ProtoGrpcType as AuditTypes } from './gen/audit.ts';
 import type { ProtoGrpcType as CeremonyTypes } from './gen/ceremony.ts';
 import type { ProtoGrpcType as EnrolmentTypes } from './gen/enrolment.ts';
+import type { ProtoGrpcType as KeyTypes } from './gen/key.ts';
 import type { ProtoGrpcType as StatusTypes } from './gen/status.ts';
 import type { ProtoGrpcType as VerificationTypes } from './gen/verification.ts';
 
 export const PROTO_PACKAGE = 'ramz.hsm.v1';
 export const PROTO_ROOT: string = fileURLToPath(new URL('..', import.meta.url));
-export const PROTO_FILES: readonly string[] = ['verification', 'enrolment', 'status', 'ceremony'].map(
+export const PROTO_FILES: readonly string[] = ['verification', 'enrolment', 'status', 'ceremony', 'key', 'audit'].map(
   (name) => `ramz/hsm/v1/${name}.proto`,
 );
 export const LOADER_OPTIONS: Readonly<Options> = {
@@ -23,8 +25,14 @@ export const LOADER_OPTIONS: Readonly<Options> = {
 };
 
 /** What `loadPackageDefinition` gives for all files together. */
-export type RamzGrpcTypes = CeremonyTypes & EnrolmentTypes & StatusTypes & VerificationTypes;
+export type RamzGrpcTypes = AuditTypes & CeremonyTypes & EnrolmentTypes & KeyTypes & StatusTypes & VerificationTypes;
 
+export type { ActRequest as WireActInput, ActRequest__Output as WireActRequest } from './gen/ramz/hsm/v1/ActRequest.ts';
+export type {
+  ActResponse as WireActResponse,
+  ActResponse__Output as WireActResult,
+} from './gen/ramz/hsm/v1/ActResponse.ts';
+export type { AuditServiceClient } from './gen/ramz/hsm/v1/AuditService.ts';
 export type { CeremonyServiceClient, CeremonyServiceHandlers } from './gen/ramz/hsm/v1/CeremonyService.ts';
 export type { DaemonState__Output as WireDaemonState } from './gen/ramz/hsm/v1/DaemonState.ts';
 export type { EnrolmentServiceClient, EnrolmentServiceHandlers } from './gen/ramz/hsm/v1/EnrolmentService.ts';
@@ -36,35 +44,50 @@ export type {
   EnrolResponse as WireEnrolResponse,
   EnrolResponse__Output as WireEnrolResult,
 } from './gen/ramz/hsm/v1/EnrolResponse.ts';
+export type { GetAnnouncementRequest__Output as WireAnnouncementRequest } from './gen/ramz/hsm/v1/GetAnnouncementRequest.ts';
 export type {
-  GetSessionKeyResponse as WireSessionKey,
-  GetSessionKeyResponse__Output as WireSessionKeyResult,
-} from './gen/ramz/hsm/v1/GetSessionKeyResponse.ts';
+  GetAnnouncementResponse as WireAnnouncementResponse,
+  GetAnnouncementResponse__Output as WireAnnouncementResult,
+} from './gen/ramz/hsm/v1/GetAnnouncementResponse.ts';
+export type {
+  GetCheckpointResponse as WireCheckpoint,
+  GetCheckpointResponse__Output as WireCheckpointResult,
+} from './gen/ramz/hsm/v1/GetCheckpointResponse.ts';
+export type { GetConsistencyProofRequest__Output as WireConsistencyRequest } from './gen/ramz/hsm/v1/GetConsistencyProofRequest.ts';
+export type { GetInclusionProofRequest__Output as WireInclusionRequest } from './gen/ramz/hsm/v1/GetInclusionProofRequest.ts';
+export type {
+  GetInclusionProofResponse as WireProof,
+  GetInclusionProofResponse__Output as WireProofResult,
+} from './gen/ramz/hsm/v1/GetInclusionProofResponse.ts';
+export type { GetMinutesRequest__Output as WireMinutesRequest } from './gen/ramz/hsm/v1/GetMinutesRequest.ts';
+export type {
+  GetMinutesResponse as WireMinutes,
+  GetMinutesResponse__Output as WireMinutesResult,
+} from './gen/ramz/hsm/v1/GetMinutesResponse.ts';
 export type {
   GetStatusResponse as WireStatus,
   GetStatusResponse__Output as WireStatusResult,
 } from './gen/ramz/hsm/v1/GetStatusResponse.ts';
+export type { KeyServiceClient } from './gen/ramz/hsm/v1/KeyService.ts';
+export type { ListEntriesRequest__Output as WireEntriesRequest } from './gen/ramz/hsm/v1/ListEntriesRequest.ts';
 export type {
-  GiveShareRequest as WireGiveShareInput,
-  GiveShareRequest__Output as WireGiveShareRequest,
-} from './gen/ramz/hsm/v1/GiveShareRequest.ts';
+  ListEntriesResponse as WireEntries,
+  ListEntriesResponse__Output as WireEntriesResult,
+} from './gen/ramz/hsm/v1/ListEntriesResponse.ts';
 export type {
-  GiveShareResponse as WireGiveShareResponse,
-  GiveShareResponse__Output as WireGiveShareResult,
-} from './gen/ramz/hsm/v1/GiveShareResponse.ts';
-export type {
-  InitialiseRequest as WireInitialiseInput,
-  InitialiseRequest__Output as WireInitialiseRequest,
-} from './gen/ramz/hsm/v1/InitialiseRequest.ts';
-export type {
-  InitialiseResponse as WireInitialiseResponse,
-  InitialiseResponse__Output as WireInitialiseResult,
-} from './gen/ramz/hsm/v1/InitialiseResponse.ts';
+  ListKeysResponse as WireKeys,
+  ListKeysResponse__Output as WireKeysResult,
+} from './gen/ramz/hsm/v1/ListKeysResponse.ts';
 export type { Purpose as WirePurpose } from './gen/ramz/hsm/v1/Purpose.ts';
+export type { RunSelfTestsRequest__Output as WireSelfTestsRequest } from './gen/ramz/hsm/v1/RunSelfTestsRequest.ts';
 export type {
-  SealResponse as WireSealResponse,
-  SealResponse__Output as WireSealResult,
-} from './gen/ramz/hsm/v1/SealResponse.ts';
+  RunSelfTestsResponse as WireSelfTests,
+  RunSelfTestsResponse__Output as WireSelfTestsResult,
+} from './gen/ramz/hsm/v1/RunSelfTestsResponse.ts';
+export type {
+  SignedAnnouncement as WireAnnouncement,
+  SignedAnnouncement__Output as WireSignedAnnouncement,
+} from './gen/ramz/hsm/v1/SignedAnnouncement.ts';
 export type { StatusServiceClient, StatusServiceHandlers } from './gen/ramz/hsm/v1/StatusService.ts';
 export type { Verdict__Output as WireVerdict } from './gen/ramz/hsm/v1/Verdict.ts';
 export type { VerdictReason__Output as WireVerdictReason } from './gen/ramz/hsm/v1/VerdictReason.ts';

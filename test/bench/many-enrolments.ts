@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { combineShares, decodeShare } from '@ramz/custody';
-import { TestCustodian } from '@ramz/hsm-daemon';
+import { sharingScheme } from '@ramz/custody';
+import { withRehearsal } from '@ramz/hsm-daemon';
 import { formatCode, hotp, stepAt } from '@ramz/otp-core';
 import { readBankProfile } from '../../apps/hsm-daemon/dist/config/bank-profile.js';
 import { profilePath } from '../../apps/hsm-daemon/dist/config/daemon-config.js';
@@ -22,18 +22,18 @@ export class ManyEnrolments {
   private constructor(count: number, keyring: Keyring) {
     this.count = count;
     this.#keyring = keyring;
-    this.#seeds = new SeedKeys(keyring.seed_master, 'maskan');
+    this.#seeds = new SeedKeys(keyring.seed_masters, 'maskan');
   }
 
   /** The custodians of the rehearsal open the keyring here, as they would for the vault. */
   static async write(data_dir: string, count: number): Promise<ManyEnrolments> {
-    const shares = await Promise.all(
-      ['custodian-1', 'custodian-2'].map(async (name) =>
-        decodeShare((await (await TestCustodian.load(data_dir, name)).openShare()).expose()),
-      ),
+    const nowhere = { data_dir, host: '127.0.0.1', port: 0 };
+    const shares = await withRehearsal(nowhere, (people) =>
+      Promise.resolve(['custodian-1', 'custodian-2'].map((name) => people.share(name))),
     );
-    const ledger = openLedger({ vault_dir: join(data_dir, 'vault'), profile_path: '', realm: 'test', version: '' });
-    const many = new ManyEnrolments(count, Keyring.open(combineShares(shares), 'test', ledger.keys?.keys ?? []));
+    const ledger = openLedger({ vault_dir: join(data_dir, 'vault') });
+    const root = sharingScheme('slip39').combine(shares);
+    const many = new ManyEnrolments(count, await Keyring.open(root, 'test', ledger.keys?.keys ?? []));
     for (let from = 0; from < count; from += AT_ONCE) {
       const entries = Array.from({ length: Math.min(AT_ONCE, count - from) }, (_, i) => many.#entry(from + i));
       ledger.commit(entries, Date.now());

@@ -173,7 +173,7 @@ describe('bad input', () => {
 
   it('a sealed daemon: FAILED_PRECONDITION, and it serves again when unsealed', async () => {
     const token = await newToken();
-    await lab.client('operator').seal();
+    await lab.people().approved({ name: 'seal' }, []);
     const answer = { code: 'FAILED_PRECONDITION', reason: 'WRONG_STATE', fields: [] };
     expect(await refused(lab.client('internet-bank').verify(token.request(token.code(), randomUUID())))).toEqual(
       answer,

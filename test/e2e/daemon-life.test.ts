@@ -89,23 +89,21 @@ describe('the life of a daemon', () => {
     expect(await both()).toEqual(['NOT_SERVING', 'SERVING', 'NOT_SERVING']);
     await lab.unseal();
     expect(await both()).toEqual(['SERVING', 'SERVING', 'SERVING']);
-    await lab.client('operator').seal();
+    await lab.people().approved({ name: 'seal' }, []);
     expect(await both()).toEqual(['NOT_SERVING', 'SERVING', 'NOT_SERVING']);
     expect(await health(lab, 'nothing')).toContain('unknown');
   });
 
   it('a second ceremony, one share twice and a share for another name are refused; the right ones still work', async () => {
     await using lab = await Lab.start('real', 'sealed');
-    const { unsealWith, rehearseCeremony } = await import('@ramz/hsm-daemon');
-    await expect(rehearseCeremony({ ...lab.daemon })).rejects.toMatchObject({ code: 'FAILED_PRECONDITION' });
+    const people = lab.people();
+    await expect(people.initialise()).rejects.toMatchObject({ code: 'FAILED_PRECONDITION' });
     // The refused one has not touched the custodians' files.
-    expect(await unsealWith(lab.daemon, ['custodian-1', 'custodian-2'])).toMatchObject({ unsealed: true });
+    expect(await people.unseal(['custodian-1', 'custodian-2'])).toMatchObject({ unsealed: true });
     await lab[Symbol.asyncDispose]();
     await using fresh = await Lab.start('real', 'sealed');
-    await expect(unsealWith(fresh.daemon, ['custodian-2', 'custodian-2'])).rejects.toMatchObject({
-      code: 'INVALID_ARGUMENT',
-    });
-    expect(await unsealWith(fresh.daemon, ['custodian-3'])).toMatchObject({ unsealed: true });
+    await expect(fresh.people().unseal(['custodian-2', 'custodian-2'])).rejects.toThrow('gave a share already');
+    expect(await fresh.people().unseal(['custodian-3'])).toMatchObject({ unsealed: true });
   });
 
   it('a taken port, a taken store, a wrong option: one sentence each, and exit code 78', async () => {
@@ -128,7 +126,11 @@ describe('the life of a daemon', () => {
       78,
       expect.stringContaining('in use by another daemon'),
     ]);
-    expect(said('--realm', 'live')).toEqual([1, 78, expect.stringContaining('only the test realm')]);
+    expect(said('--realm', 'live', '--unseal', 'file')).toEqual([
+      1,
+      78,
+      expect.stringContaining('in the test realm only'),
+    ]);
     expect(said('--port', '99999')).toEqual([1, 1, expect.stringContaining('a port is 0 to 65535')]);
     expect(said('--profile', 'nobank', '--data-dir', fresh, '--port', '0')).toEqual([
       1,
@@ -142,7 +144,7 @@ describe('the life of a daemon', () => {
 describe('npm start -- --once', () => {
   it('walks the whole path and exits 0; a second time over the same data too', { timeout: 60_000 }, async () => {
     await using lab = new Lab();
-    for (const expected of ['ceremony: root key made', 'ceremony was held before']) {
+    for (const expected of ['root key made and split 2 of 3', 'ceremony was held before']) {
       const { stdout, status } = await run(['--once', '--data-dir', join(lab.data_dir, 'tour'), '--port', '0']);
       expect([status, stdout]).toEqual([0, expect.stringContaining(expected)]);
       expect(stdout).toMatch(

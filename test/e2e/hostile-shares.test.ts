@@ -1,64 +1,93 @@
-// What a custodian's certificate can do without a real share: nothing lasting. Each refusal names the
-// custodian, and the honest shares still unseal.
-import { randomBytes } from 'node:crypto';
-import { encodeShare, sealEnvelope, splitSecret } from '@ramz/custody';
-import { TestCustodian } from '@ramz/hsm-daemon';
+// What a custodian, or a stolen custodian's certificate and key, can do without the right share: nothing
+// lasting. Each refusal names the custodian, and the honest shares still unseal.
+import { createHash, randomBytes } from 'node:crypto';
+import { sealEnvelope, sharingScheme } from '@ramz/custody';
+import type { Rehearsal } from '@ramz/hsm-daemon';
 import { Secret } from '@ramz/otp-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { Lab } from '../harness/lab.ts';
 
 let lab: Lab;
+let people: Rehearsal;
 beforeAll(async () => {
   lab = await Lab.start('real', 'sealed');
+  people = lab.people();
+  const line = await people.line('custodian-1');
+  const { holders } = await line.look();
+  const plan = { kind: 'unseal', scheme: 'slip39', threshold: 2, custodians: holders } as const;
+  await line.propose({ name: 'open-ceremony', plan }, 30);
 });
 afterAll(() => lab[Symbol.asyncDispose]());
 
-const forged = (secret_bytes: number) =>
-  splitSecret(Secret.own(randomBytes(secret_bytes)), 2, 3, randomBytes).map((share) => encodeShare(share));
-
-async function give(custodian: string, share: Uint8Array, context = custodian): Promise<string> {
-  const client = lab.client('custodian');
-  const { publicKey } = await client.sessionKey();
-  const envelope = Buffer.from(await sealEnvelope('share-to-vault', publicKey, Secret.copy(share), context));
-  return client.giveShare({ custodian, envelope }).then(
-    ({ given }) => `given ${given}`,
+/** Gives bytes as a share, sealed to the session key. What came of it. */
+async function give(by: string, share: Uint8Array, context = by): Promise<string> {
+  const line = await people.line(by);
+  const { ceremony } = await line.look();
+  const session_key = Buffer.from(ceremony?.session_key ?? '', 'hex');
+  const envelope = await sealEnvelope('share-to-vault', session_key, Secret.copy(share), `${ceremony?.id}/${context}`);
+  const words = {
+    type: 'give',
+    ceremony: ceremony?.id ?? '',
+    envelope: createHash('sha256').update(envelope).digest('hex'),
+  } as const;
+  return line.say(words, envelope).then(
+    ({ now }) => `given ${now.ceremony?.given.length}, ${now.state}`,
     (error: Error) => error.message,
   );
 }
 
-const realShare = async (name: string) => (await (await TestCustodian.load(lab.data_dir, name)).openShare()).expose();
+const forged = (identifier: number) =>
+  sharingScheme('slip39')
+    .split(Secret.own(randomBytes(32)), 2, 3, identifier, randomBytes)
+    .map((share) => share.expose());
+const realShare = (name: string) => people.share(name).expose();
+const realIdentifier = () => sharingScheme('slip39').check(people.share('custodian-1'), []).identifier;
 
-it.each([16, 20, 32])('two forged shares of a secret of %i bytes are refused by name', async (bytes) => {
-  const [one, two] = forged(bytes) as [Uint8Array, Uint8Array];
-  expect(await give('custodian-1', one)).toContain('share of custodian-1: it is not the one');
-  expect(await give('custodian-2', two)).toContain('share of custodian-2: it is not the one');
+it('forged shares are refused by name: of another ceremony, of this one, of the other realm', async () => {
+  const [one, two] = forged(0x1235) as [Uint8Array, Uint8Array];
+  expect(await give('custodian-1', one)).toBe('the share of custodian-1: it is a share of another ceremony');
+  const same = forged(realIdentifier());
+  expect(await give('custodian-2', same[1] as Uint8Array)).toBe(
+    'the share of custodian-2: it is not the one that was handed out',
+  );
+  expect(await give('custodian-2', forged(0x1234)[1] as Uint8Array)).toBe(
+    'the share of custodian-2: it is a share of the other realm, not of test',
+  );
+  expect(two.length).toBe(66);
 });
 
-it('a real share under the name of another custodian, or of nobody, is refused', async () => {
-  expect(await give('custodian-2', await realShare('custodian-1'))).toContain(
-    'share of custodian-2: it is not the one',
+it('a real share under the name of another custodian is refused, and its owner is named', async () => {
+  expect(await give('custodian-2', realShare('custodian-1'))).toBe(
+    'the share of custodian-2: it is the share of custodian-1',
   );
-  expect(await give('nobody', await realShare('custodian-1'))).toContain('share of nobody: it is not the one');
-  expect(await give('custodian-1', await realShare('custodian-1'), 'custodian-2')).toContain(
-    'share of custodian-1: the envelope',
+  expect(await give('custodian-1', realShare('custodian-1'), 'custodian-2')).toContain(
+    'from custodian-1: the envelope',
   );
+  await expect(give('nobody', realShare('custodian-1'))).resolves.toContain('nobody is not known here');
 });
 
 it('a changed share, bytes that are no share and no envelope are refused', async () => {
-  const changed = Uint8Array.from(await realShare('custodian-1'));
-  changed[10] = (changed[10] ?? 0) ^ 1;
-  for (const bytes of [changed, new Uint8Array(3), new Uint8Array()]) {
-    expect(await give('custodian-1', bytes)).toContain('share of custodian-1');
-  }
-  const client = lab.client('custodian');
-  await expect(client.giveShare({ custodian: 'custodian-1', envelope: randomBytes(100) })).rejects.toMatchObject({
-    reason: 'SHARE_REFUSED',
-  });
+  const changed = Uint8Array.from(realShare('custodian-1'));
+  changed[11] = (changed[11] ?? 0) ^ 1;
+  expect(await give('custodian-1', changed)).toBe(
+    'the share of custodian-1: a word is wrong: the checksum of the words does not hold',
+  );
+  for (const bytes of [new Uint8Array(3), new Uint8Array()])
+    expect(await give('custodian-1', bytes)).toContain('the share of custodian-1');
+  const line = await people.line('custodian-1');
+  const { ceremony } = await line.look();
+  const noise = randomBytes(100);
+  const words = {
+    type: 'give',
+    ceremony: ceremony?.id ?? '',
+    envelope: createHash('sha256').update(noise).digest('hex'),
+  } as const;
+  await expect(line.say(words, noise)).rejects.toMatchObject({ reason: 'SHARE_REFUSED' });
+  await expect(line.say(words, randomBytes(100))).rejects.toMatchObject({ reason: 'MALFORMED' });
 });
 
 it('the honest custodians unseal all the same', async () => {
-  expect(await give('custodian-1', await realShare('custodian-1'))).toBe('given 1');
-  expect(await give('custodian-1', await realShare('custodian-1'))).toContain('was given already');
-  expect(await give('custodian-3', await realShare('custodian-3'))).toBe('given 0');
-  expect((await lab.client('auditor').status()).state).toBe('DAEMON_STATE_OPERATIONAL');
+  expect(await give('custodian-1', realShare('custodian-1'))).toBe('given 1, sealed');
+  expect(await give('custodian-1', realShare('custodian-1'))).toContain('did "give" already');
+  expect(await give('custodian-3', realShare('custodian-3'))).toBe('given 2, operational');
 });

@@ -3,7 +3,7 @@ import { closeSync, mkdtempSync, openSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Daemon, RamzClient, rehearseCeremony, unsealWith } from '@ramz/hsm-daemon';
+import { type Daemon, RamzClient, Rehearsal, withRehearsal } from '@ramz/hsm-daemon';
 
 const DAEMON_MAIN = fileURLToPath(new URL('../../apps/hsm-daemon/dist/main.js', import.meta.url));
 const PLANTED_MAIN = fileURLToPath(new URL('./planted-daemon.ts', import.meta.url));
@@ -18,12 +18,13 @@ export class Lab {
   #port = 0;
   #vault_pid = 0;
   readonly #clients: RamzClient[] = [];
+  readonly #people: Rehearsal[] = [];
 
   /** Started, with keys, and unsealed unless `until` says to stop before that. */
   static async start(vault: VaultKind = 'real', until: 'uninitialised' | 'sealed' | 'operational' = 'operational') {
     const lab = new Lab();
     await lab.startDaemon(vault);
-    if (until !== 'uninitialised') await rehearseCeremony(lab.daemon);
+    if (until !== 'uninitialised') await withRehearsal(lab.daemon, (people) => people.initialise());
     if (until === 'operational') await lab.unseal();
     return lab;
   }
@@ -40,10 +41,11 @@ export class Lab {
     return this.#vault_pid;
   }
 
-  async startDaemon(vault: VaultKind = 'real'): Promise<void> {
+  /** `flags` are more options of the daemon. */
+  async startDaemon(vault: VaultKind = 'real', flags: readonly string[] = []): Promise<void> {
     const log = openSync(join(this.data_dir, 'daemon.log'), 'a');
     const entry = vault === 'real' ? [DAEMON_MAIN] : [PLANTED_MAIN, vault];
-    const argv = [...entry.slice(1), '--data-dir', this.data_dir, '--port', '0'];
+    const argv = [...entry.slice(1), '--data-dir', this.data_dir, '--port', '0', ...flags];
     const child = fork(entry[0] ?? '', argv, { stdio: ['ignore', log, log, 'ipc'] });
     closeSync(log);
     this.#child = child;
@@ -56,8 +58,16 @@ export class Lab {
   }
 
   async unseal(): Promise<void> {
-    const { unsealed } = await unsealWith(this.daemon, ['custodian-1', 'custodian-2']);
+    const names = ['custodian-1', 'custodian-2'];
+    const { unsealed } = await withRehearsal(this.daemon, (people) => people.unseal(names));
     if (!unsealed) throw new Error('two shares did not unseal it');
+  }
+
+  /** The people of the rehearsal, with connections of their own. */
+  people(): Rehearsal {
+    const people = new Rehearsal(this.daemon);
+    this.#people.push(people);
+    return people;
   }
 
   /** A client with a connection of its own. */
@@ -91,7 +101,7 @@ export class Lab {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    for (const client of this.#clients) client.close();
+    for (const client of [...this.#clients, ...this.#people]) client.close();
     await this.kill('both');
     rmSync(this.data_dir, { recursive: true, force: true });
   }

@@ -41,8 +41,20 @@ export async function startDaemon(config: DaemonConfig, logger: Logger, vault_en
   makePrivate(vault_dir);
   const profile_path = profilePath(config.profile);
   const profile = readBankProfile(profile_path);
-  await ensureTestAuthority(data_dir);
-  const vault = await startVault({ vault_dir, profile_path, realm, version: DAEMON_VERSION }, vault_entry);
+  if (realm === 'test') await ensureTestAuthority(data_dir);
+  const { anchor: anchor_path, unseal, pkcs11: pkcs11_path, restore, fail_self_test } = config;
+  const options_of_vault = {
+    vault_dir,
+    anchor_path,
+    profile_path,
+    realm,
+    version: DAEMON_VERSION,
+    unseal,
+    pkcs11_path,
+    restore,
+    fail_self_test,
+  };
+  const vault = await startVault(options_of_vault, vault_entry);
   const health = new HealthBoard();
   const port = await choosePort(config).catch(async (error: unknown) => {
     await vault.stop();

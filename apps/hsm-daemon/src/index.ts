@@ -3,12 +3,13 @@
  * a program (`dist/main.js`), the vault another (`dist/vault/main.js`).
  */
 export { CallRefused } from './client/call-refused.ts';
-export { type Connection, RamzClient } from './client/ramz-client.ts';
 export {
   type Daemon,
   REHEARSAL_CUSTODIANS,
+  REHEARSAL_OPERATOR,
   REHEARSAL_THRESHOLD,
-  rehearseCeremony,
-  unsealWith,
-} from './client/rehearse-ceremony.ts';
-export { TestCustodian } from './client/test-custodian.ts';
+  Rehearsal,
+  type UnsealProgress,
+  withRehearsal,
+} from './client/people/rehearsal.ts';
+export { type Connection, RamzClient } from './client/ramz-client.ts';

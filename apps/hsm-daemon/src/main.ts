@@ -21,7 +21,36 @@ const program = new Command('ramz-daemon')
       .env('RAMZ_PROFILE')
       .default('maskan'),
   )
-  .addOption(new Option('--realm <realm>', 'the only one in this version is test').env('RAMZ_REALM').default('test'))
+  .addOption(
+    new Option('--realm <realm>', 'test makes its own certificates; live brings them in <data-dir>/pki')
+      .env('RAMZ_REALM')
+      .choices(['test', 'live'])
+      .default('test'),
+  )
+  .addOption(
+    new Option(
+      '--anchor <path>',
+      'file that tells a rolled-back store, best on another volume (default: <data-dir>/anchor)',
+    )
+      .env('RAMZ_ANCHOR')
+      .default('', ''),
+  )
+  .addOption(
+    new Option(
+      '--unseal <mode>',
+      "who unseals after a start: custodians' shares, a PKCS #11 token, or in the test realm a file",
+    )
+      .env('RAMZ_UNSEAL')
+      .choices(['shares', 'pkcs11', 'file'])
+      .default('shares'),
+  )
+  .addOption(
+    new Option('--pkcs11 <path>', 'JSON settings of the token: module, token, pin_file, key')
+      .env('RAMZ_PKCS11')
+      .default('', ''),
+  )
+  .option('--restore', 'opens a store that was rolled back, for a restore ceremony only', false)
+  .addOption(new Option('--fail-self-test <name>', 'makes a self-test fail, in the test realm').default('', ''))
   .action(run);
 
 interface DaemonFlags {
@@ -30,14 +59,19 @@ interface DaemonFlags {
   readonly port: number;
   readonly profile: string;
   readonly realm: string;
+  readonly anchor: string;
+  readonly unseal: string;
+  readonly pkcs11: string;
+  readonly restore: boolean;
+  readonly failSelfTest: string;
 }
 
 async function run(options: DaemonFlags): Promise<void> {
   const logger = makeLogger();
   // The gRPC library's own lines would stand beside ours, and may repeat what a caller sent.
   setLogVerbosity(logVerbosity.NONE);
-  const { dataDir: data_dir, host, port, profile, realm } = options;
-  const config = checkDaemonConfig({ data_dir, host, port, profile, realm });
+  const { dataDir: data_dir, failSelfTest: fail_self_test, ...given } = options;
+  const config = checkDaemonConfig({ ...given, data_dir, fail_self_test });
   const daemon = await startDaemon(config, logger);
   let stopping: Promise<void> | undefined;
   const stop = () => {

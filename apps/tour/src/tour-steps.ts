@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { CallRefused, RamzClient, rehearseCeremony, unsealWith } from '@ramz/hsm-daemon';
+import { CallRefused, type Daemon, RamzClient, withRehearsal } from '@ramz/hsm-daemon';
 import { BenchToken, type TourPurpose } from './bench-token.ts';
 import { DaemonProcess } from './daemon-process.ts';
 import { expectStep } from './step-failed.ts';
@@ -53,17 +53,20 @@ async function holdCeremony({ daemon }: DaemonProcess, tell: Tell): Promise<void
     tell(`ceremony was held before: root key KCV ${rootKeyKcv}`);
     return;
   }
-  const made = await rehearseCeremony(daemon);
-  tell(
-    `ceremony: root key made, split 2 of 3, each share sealed to its custodian; KCV ${made.rootKeyKcv}, audit entry ${made.logIndex}`,
-  );
+  const { root_key_kcv } = await withRehearsal(daemon, (rehearsal) => rehearsal.initialise());
+  tell('ceremony: three custodians brought keys and entropy, each got a SLIP-39 share and proved it by typing it back');
+  tell(`root key made and split 2 of 3, KCV ${root_key_kcv}; nobody has it, and the front saw ciphertext only`);
 }
 
 async function unseal({ daemon }: DaemonProcess, tell: Tell): Promise<void> {
   const state = ({ unsealed }: { unsealed: boolean }) => (unsealed ? 'unsealed' : 'sealed');
-  expectStep('sealed', state(await unsealWith(daemon, ['custodian-1'])));
-  expectStep('unsealed', state(await unsealWith(daemon, ['custodian-3'])));
+  expectStep('sealed', state(await unsealBy(daemon, ['custodian-1'])));
+  expectStep('unsealed', state(await unsealBy(daemon, ['custodian-3'])));
   tell('unsealed by custodian-1 and custodian-3; one alone was not enough');
+}
+
+function unsealBy(daemon: Daemon, names: readonly string[]) {
+  return withRehearsal(daemon, (rehearsal) => rehearsal.unseal(names));
 }
 
 async function enrolSecondPin({ daemon }: DaemonProcess, tell: Tell): Promise<BenchToken> {
@@ -131,7 +134,7 @@ async function surviveKill(
       (error: unknown) => (error instanceof CallRefused ? error.code : 'failed'),
     );
     expectStep('FAILED_PRECONDITION', sealed);
-    await unsealWith(daemon.daemon, ['custodian-2', 'custodian-3']);
+    await unsealBy(daemon.daemon, ['custodian-2', 'custodian-3']);
     const after = await verdict(daemon.daemon, 'PURPOSE_SECOND_PIN', code);
     expectStep('REFUSED', after.verdict);
     tell(

@@ -1,17 +1,35 @@
-/** Every reason this library has for refusing a share or an envelope. */
+/** Every reason this library has for refusing a share, a component, a key or an envelope. */
 export type CustodyErrorReason =
   | 'threshold-range'
   | 'secret-length'
-  | 'share-malformed'
-  | 'share-damaged'
-  | 'share-of-another-set'
+  | 'passphrase-malformed'
+  | 'word-unknown'
+  | 'mnemonic-length'
+  | 'checksum-wrong'
+  | 'padding-wrong'
+  | 'group-threshold-range'
+  | 'identifiers-differ'
+  | 'iteration-exponents-differ'
+  | 'group-thresholds-differ'
+  | 'group-counts-differ'
+  | 'member-thresholds-differ'
+  | 'share-lengths-differ'
   | 'share-repeated'
   | 'shares-too-few'
+  | 'shares-too-many'
+  | 'groups-too-few'
+  | 'members-too-few'
   | 'secret-digest-wrong'
+  | 'component-malformed'
+  | 'component-check-value-wrong'
+  | 'component-weak'
   | 'envelope-malformed'
-  | 'envelope-not-for-this-key';
+  | 'envelope-not-for-this-key'
+  | 'signature-wrong'
+  | 'statement-malformed'
+  | 'passphrase-wrong';
 
-/** A refused share or envelope. The message never repeats a byte of it. */
+/** A refused share, component, key or envelope. The message never repeats a byte of it. */
 export class CustodyError extends Error {
   readonly reason: CustodyErrorReason;
 

@@ -1,12 +1,38 @@
 /**
- * @ramz/custody: a secret split among custodians, check values to compare, envelopes only one key
- * opens. This file is the package's only door.
+ * @ramz/custody: a key split among custodians (SLIP-39, XOR components), check values to compare, envelopes
+ * only one key opens, statements only one person signs. This file is the package's only door.
  */
-export { assertFits, combineShares } from './combine-shares.ts';
+export { ENTROPY_BYTES, entropyCommitment } from './entropy.ts';
 export { type EnvelopeUse, PUBLIC_KEY_BYTES } from './envelope-use.ts';
 export { CustodyError, type CustodyErrorReason } from './errors.ts';
+export { fingerprintOf } from './fingerprint.ts';
 export { aesKeyCheckValue, hmacKeyCheckValue } from './key-check-value.ts';
+export { openWithPassphrase, sealWithPassphrase } from './passphrase-box.ts';
+export type { RandomBytes } from './random-bytes.ts';
 export { RecipientKeys } from './recipient-keys.ts';
 export { sealEnvelope } from './seal-envelope.ts';
-export { decodeShare, encodeShare, type Share } from './share.ts';
-export { type RandomBytes, SHARES_MAX, splitSecret, THRESHOLD_MIN } from './split-secret.ts';
+export {
+  drawIdentifier,
+  realmOfIdentifier,
+  SCHEME_NAMES,
+  type SchemeName,
+  type ShareLabel,
+  type SharingScheme,
+  sharingScheme,
+  THRESHOLD_MIN,
+} from './sharing-scheme.ts';
+export { SIGNATURE_BYTES, SIGNING_KEY_BYTES, SigningKeys, signatureHolds } from './signing-keys.ts';
+export { combineMaster } from './slip39/combine-master.ts';
+export { completions, textOfWords, wordsOfText } from './slip39/mnemonic.ts';
+export { SHARES_MAX, type Slip39Share } from './slip39/share.ts';
+export { shareOfWords, wordsOfShare } from './slip39/share-words.ts';
+export { splitMaster } from './slip39/split-master.ts';
+export {
+  assertSigned,
+  canonicalBytes,
+  type SignedStatement,
+  STATEMENT_BYTES_MAX,
+  signStatement,
+  statementBody,
+} from './statement.ts';
+export { COMPONENTS_MIN } from './xor-components.ts';

@@ -1,4 +1,5 @@
 import type { DaemonState } from './daemon-state.ts';
+import type { KeyState } from './statements.ts';
 
 export const PURPOSES = ['first-pin', 'second-pin'] as const;
 /** What a code is for; each purpose of a card has its own seed. */
@@ -32,18 +33,36 @@ export interface EnrolCommand {
   readonly token_public_key: Uint8Array;
 }
 
-export interface InitialiseCommand {
-  readonly kind: 'initialise';
+/** One person's signed statement, with what it seals for the vault. */
+export interface ActCommand {
+  readonly kind: 'act';
   readonly caller: string;
-  readonly threshold: number;
-  readonly custodians: readonly { readonly name: string; readonly public_key: Uint8Array }[];
+  readonly statement: Uint8Array;
+  readonly signature: Uint8Array;
+  /** The envelope that the statement names by its hash; empty when it names none. */
+  readonly attachment: Uint8Array;
 }
 
-export interface GiveShareCommand {
-  readonly kind: 'give-share';
+export interface SelfTestCommand {
+  readonly kind: 'self-test';
   readonly caller: string;
-  readonly custodian: string;
-  readonly envelope: Uint8Array;
+  /** A test that is to fail, in the test realm; empty for none. */
+  readonly force: string;
+}
+
+export interface EntriesCommand {
+  readonly kind: 'entries';
+  readonly first: number;
+  readonly count: number;
+}
+
+/** RFC 9162, 2.1.3 and 2.1.4: that an entry is in the tree, or that one tree is the beginning of another. */
+export interface ProofCommand {
+  readonly kind: 'proof';
+  readonly of: 'inclusion' | 'consistency';
+  /** Index of the entry, or size of the smaller tree. */
+  readonly at: number;
+  readonly size: number;
 }
 
 /** A caller was refused before its request reached the vault: the audit log keeps that too. */
@@ -58,11 +77,15 @@ export interface NoteRefusalCommand {
 export type Command =
   | VerifyCommand
   | EnrolCommand
-  | InitialiseCommand
-  | GiveShareCommand
+  | ActCommand
+  | SelfTestCommand
+  | EntriesCommand
+  | ProofCommand
   | NoteRefusalCommand
-  | { readonly kind: 'session-key' }
-  | { readonly kind: 'seal'; readonly caller: string }
+  | { readonly kind: 'announce'; readonly nonce: string }
+  | { readonly kind: 'minutes'; readonly ceremony: string }
+  | { readonly kind: 'keys' }
+  | { readonly kind: 'checkpoint' }
   | { readonly kind: 'status' };
 
 export const VERDICT_REASONS = [
@@ -96,11 +119,52 @@ export interface EnrolReply {
   readonly log_index: number;
 }
 
-export interface InitialiseReply {
-  readonly kind: 'initialised';
-  readonly shares: readonly { readonly custodian: string; readonly envelope: Uint8Array }[];
-  readonly root_key_kcv: string;
+/** An announcement as canonical JSON, signed by the vault's identity key. */
+export interface AnnouncedReply {
+  readonly kind: 'announced';
+  readonly announcement: Uint8Array;
+  readonly signature: Uint8Array;
+  readonly identity: Uint8Array;
+  /** After `collect`: the share, sealed to the custodian who asked. Empty otherwise. */
+  readonly attachment: Uint8Array;
   readonly log_index: number;
+}
+
+export interface MinutesReply {
+  readonly kind: 'minutes';
+  /** Canonical JSON, and the identity key's signature over it. */
+  readonly minutes: Uint8Array;
+  readonly signature: Uint8Array;
+  readonly identity: Uint8Array;
+  /** Who signed them: the statements of those who took part. */
+  readonly signed: readonly { readonly statement: Uint8Array; readonly signature: Uint8Array }[];
+}
+
+/** A key without the key. */
+export interface KeyView {
+  readonly name: string;
+  readonly version: number;
+  readonly algorithm: string;
+  readonly kcv: string;
+  readonly state: KeyState;
+  readonly transitions: readonly { readonly state: KeyState; readonly at_ms: number }[];
+  /** NIST SP 800-57 part 1, 5.3.6: until when it may make something new, and until when it may check. */
+  readonly originator_until_ms: number;
+  readonly recipient_until_ms: number;
+}
+
+export interface SelfTestReply {
+  readonly kind: 'self-tested';
+  readonly results: readonly { readonly name: string; readonly passed: boolean }[];
+}
+
+export interface CheckpointReply {
+  readonly kind: 'checkpoint';
+  /** A C2SP signed note. */
+  readonly note: string;
+  /** Every checkpoint signed before, the newest last. */
+  readonly former: readonly string[];
+  readonly public_key: Uint8Array;
 }
 
 export interface StatusReply {
@@ -113,6 +177,12 @@ export interface StatusReply {
   readonly root_key_kcv: string;
   readonly shares_given: number;
   readonly threshold: number;
+  /** Why it failed; empty unless it has. */
+  readonly failure: string;
+  /** Fingerprint of the vault's identity key. */
+  readonly identity: string;
+  readonly epoch: number;
+  readonly unseal_mode: string;
 }
 
 /** Why the vault refused a command. A wrong code is not among them: that is a verdict. */
@@ -120,11 +190,11 @@ export type FaultReason =
   | 'wrong-state'
   | 'malformed'
   | 'request-id-reused'
-  | 'threshold-range'
-  | 'custodians-not-distinct'
   | 'public-key-malformed'
+  | 'request-memory-full'
+  | 'statement-refused'
   | 'share-refused'
-  | 'request-memory-full';
+  | 'not-found';
 
 export interface FaultReply {
   readonly kind: 'fault';
@@ -138,15 +208,14 @@ export interface FaultReply {
 export interface ReplyOf {
   verify: { readonly kind: 'verdicts'; readonly results: readonly AttemptResult[] };
   enrol: EnrolReply;
-  initialise: InitialiseReply;
-  'session-key': { readonly kind: 'session-key'; readonly public_key: Uint8Array };
-  'give-share': {
-    readonly kind: 'share-given';
-    readonly given: number;
-    readonly threshold: number;
-    readonly unsealed: boolean;
-  };
-  seal: { readonly kind: 'sealed'; readonly log_index: number };
+  act: AnnouncedReply;
+  announce: AnnouncedReply;
+  minutes: MinutesReply;
+  keys: { readonly kind: 'keys'; readonly realm: string; readonly keys: readonly KeyView[] };
+  'self-test': SelfTestReply;
+  checkpoint: CheckpointReply;
+  entries: { readonly kind: 'entries'; readonly entries: readonly Uint8Array[]; readonly log_size: number };
+  proof: { readonly kind: 'proof'; readonly hashes: readonly Uint8Array[] };
   status: StatusReply;
   'note-refusal': { readonly kind: 'noted' };
 }

@@ -1,17 +1,24 @@
 import type { Command } from './commands.ts';
 
 /** States of the daemon (docs/states.md). */
-export const DAEMON_STATES = ['uninitialised', 'sealed', 'operational'] as const;
+export const DAEMON_STATES = ['uninitialised', 'sealed', 'operational', 'restoring', 'destroyed', 'failed'] as const;
 export type DaemonState = (typeof DAEMON_STATES)[number];
+
+const SOUND = ['uninitialised', 'sealed', 'operational', 'restoring', 'destroyed'] as const;
+const WITH_KEYS = ['sealed', 'operational', 'restoring', 'destroyed'] as const;
 
 /** The states in which each command may run. In any other it is refused, and nothing changes. */
 export const ADMITTED_IN: Readonly<Record<Command['kind'], readonly DaemonState[]>> = {
   verify: ['operational'],
   enrol: ['operational'],
-  initialise: ['uninitialised'],
-  'session-key': ['sealed'],
-  'give-share': ['sealed'],
-  seal: ['operational'],
-  status: ['uninitialised', 'sealed', 'operational'],
-  'note-refusal': ['uninitialised', 'sealed', 'operational'],
+  announce: SOUND,
+  act: ['uninitialised', 'sealed', 'operational', 'restoring'],
+  minutes: SOUND,
+  keys: WITH_KEYS,
+  'self-test': SOUND,
+  checkpoint: WITH_KEYS,
+  entries: SOUND,
+  proof: SOUND,
+  status: DAEMON_STATES,
+  'note-refusal': DAEMON_STATES,
 };

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { VaultOptions } from '../vault/start-vault.ts';
@@ -54,11 +54,21 @@ export async function spawnVault(options: VaultOptions, entry: string = VAULT_EN
 }
 
 function spawnConfined(options: VaultOptions, entry: string): ChildProcess {
-  const readable = [...codeRoots(entry), dirname(options.profile_path), options.vault_dir];
+  const of_token = options.unseal === 'pkcs11' ? pkcs11Paths(options.pkcs11_path) : [];
+  const readable = [
+    ...codeRoots(entry),
+    dirname(options.profile_path),
+    options.vault_dir,
+    options.anchor_path,
+    ...of_token,
+  ];
   const confined = [
     '--permission',
     ...readable.map((path) => `--allow-fs-read=${path}`),
     `--allow-fs-write=${options.vault_dir}`,
+    `--allow-fs-write=${options.anchor_path}`,
+    // Only a token's own library is native code: in the other modes none can be loaded.
+    ...(of_token.length > 0 ? ['--allow-addons'] : []),
     '--disable-sigusr1',
     '--disable-warning=ExperimentalWarning',
   ];
@@ -70,6 +80,12 @@ function spawnConfined(options: VaultOptions, entry: string): ChildProcess {
     // Nothing of the caller's environment: NODE_OPTIONS could load code into the vault.
     env: {},
   });
+}
+
+/** The settings, and the PIN file that they name. */
+function pkcs11Paths(path: string): string[] {
+  const { pin_file } = JSON.parse(readFileSync(path, 'utf8')) as { pin_file?: unknown };
+  return [path, ...(typeof pin_file === 'string' ? [pin_file] : [])];
 }
 
 /** Where the vault's own code and its packages are, and nothing beside them. */

@@ -4,7 +4,7 @@ import { ATTEMPTS_IN_BATCH_MAX, ATTEMPTS_WAITING_MAX } from './limits.ts';
 import { VaultLink } from './vault-link.ts';
 
 const STATUS: Command = { kind: 'status' };
-const sealed = (log_index: number): Reply => ({ kind: 'sealed', log_index });
+const sealed = (log_size: number): Reply => ({ kind: 'entries', entries: [], log_size });
 
 function linked(): { link: VaultLink; batches: (readonly Command[])[] } {
   const batches: (readonly Command[])[] = [];

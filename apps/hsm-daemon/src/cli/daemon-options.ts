@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import type { Daemon } from '../client/rehearse-ceremony.ts';
+import type { Daemon } from '../client/people/rehearsal.ts';
 import { dataDirOption, hostOption, portOption } from '../config/options.ts';
 
 /** What every command is told about the daemon it talks to. */

@@ -1,18 +1,29 @@
-// The `ramz` command, for custodians, operators and bank engineers.
+// The `ramz` command, for custodians, operators, auditors and bank engineers.
 import { Command } from 'commander';
 import { DAEMON_VERSION } from '../daemon.ts';
+import { approveCommand, proposeCommand, repeatCommand, sealCommand, zeroiseCommand } from './commands/approvals.ts';
+import { auditCommand } from './commands/audit.ts';
 import { ceremonyCommand } from './commands/ceremony.ts';
-import { sealCommand } from './commands/seal.ts';
+import { keysCommand, selfTestCommand } from './commands/keys.ts';
+import { personCommand } from './commands/person.ts';
 import { statusCommand } from './commands/status.ts';
 import { unsealCommand } from './commands/unseal.ts';
 import { verifyCommand } from './commands/verify.ts';
 
 await new Command('ramz')
-  .description('one-time codes for banks: ceremonies, status and verdicts of a Ramz daemon')
+  .description('one-time codes for banks: ceremonies, keys, audit, status and verdicts of a Ramz daemon')
   .version(DAEMON_VERSION)
   .addCommand(statusCommand())
   .addCommand(verifyCommand())
   .addCommand(ceremonyCommand())
+  .addCommand(personCommand())
   .addCommand(unsealCommand())
   .addCommand(sealCommand())
+  .addCommand(zeroiseCommand())
+  .addCommand(proposeCommand())
+  .addCommand(approveCommand())
+  .addCommand(repeatCommand())
+  .addCommand(keysCommand())
+  .addCommand(selfTestCommand())
+  .addCommand(auditCommand())
   .parseAsync();

@@ -26,6 +26,11 @@ export async function runCommand(options: DaemonOptions, work: () => Promise<Out
   }
 }
 
+/** As `runCommand`, for work that asks no daemon. */
+export function runLocally(options: { readonly json: boolean }, work: () => Promise<Outcome>): Promise<void> {
+  return runCommand({ json: options.json, dataDir: '', host: '', port: 0 }, work);
+}
+
 interface Failure {
   readonly code: string;
   readonly reason?: string;
@@ -46,7 +51,8 @@ function explain(error: unknown, { dataDir, host, port }: DaemonOptions): Failur
     };
   }
   if (isMissingFile(error)) {
-    return { code: 'NO_FILE', message: `${error.path} is missing: is --data-dir the daemon's?` };
+    const hint = dataDir === '' ? '' : ": is --data-dir the daemon's?";
+    return { code: 'NO_FILE', message: `${error.path} is missing${hint}` };
   }
   return { code: 'ERROR', message: error instanceof Error ? error.message : String(error) };
 }

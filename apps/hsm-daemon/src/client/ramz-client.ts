@@ -1,21 +1,26 @@
 import { type ChannelOptions, credentials, loadPackageDefinition, type ServiceError } from '@grpc/grpc-js';
 import { loadSync } from '@grpc/proto-loader';
 import {
+  type AuditServiceClient,
   type CeremonyServiceClient,
   type EnrolmentServiceClient,
+  type KeyServiceClient,
   LOADER_OPTIONS,
   PROTO_FILES,
   type RamzGrpcTypes,
   type StatusServiceClient,
   type VerificationServiceClient,
+  type WireActInput,
+  type WireActResult,
+  type WireAnnouncementResult,
+  type WireCheckpointResult,
   type WireEnrolInput,
   type WireEnrolResult,
-  type WireGiveShareInput,
-  type WireGiveShareResult,
-  type WireInitialiseInput,
-  type WireInitialiseResult,
-  type WireSealResult,
-  type WireSessionKeyResult,
+  type WireEntriesResult,
+  type WireKeysResult,
+  type WireMinutesResult,
+  type WireProofResult,
+  type WireSelfTestsResult,
   type WireStatusResult,
   type WireVerifyInput,
   type WireVerifyResult,
@@ -43,6 +48,8 @@ export class RamzClient {
   readonly #enrolment: EnrolmentServiceClient;
   readonly #status: StatusServiceClient;
   readonly #ceremony: CeremonyServiceClient;
+  readonly #keys: KeyServiceClient;
+  readonly #audit: AuditServiceClient;
 
   /** `options` for tests that need connections of their own. */
   constructor({ data_dir, caller, host, port }: Connection, options: ChannelOptions = {}) {
@@ -57,6 +64,8 @@ export class RamzClient {
     this.#enrolment = new v1.EnrolmentService(address, ssl, named);
     this.#status = new v1.StatusService(address, ssl, named);
     this.#ceremony = new v1.CeremonyService(address, ssl, named);
+    this.#keys = new v1.KeyService(address, ssl, named);
+    this.#audit = new v1.AuditService(address, ssl, named);
   }
 
   verify(request: WireVerifyInput): Promise<WireVerifyResult> {
@@ -78,24 +87,45 @@ export class RamzClient {
     return answer((options, done) => this.#status.getStatus({}, options, done));
   }
 
-  initialise(request: WireInitialiseInput): Promise<WireInitialiseResult> {
-    return answer((options, done) => this.#ceremony.initialise(request, options, done));
+  announcement(nonce: Buffer): Promise<WireAnnouncementResult> {
+    return answer((options, done) => this.#ceremony.getAnnouncement({ nonce }, options, done));
   }
 
-  sessionKey(): Promise<WireSessionKeyResult> {
-    return answer((options, done) => this.#ceremony.getSessionKey({}, options, done));
+  act(request: WireActInput): Promise<WireActResult> {
+    return answer((options, done) => this.#ceremony.act(request, options, done));
   }
 
-  giveShare(request: WireGiveShareInput): Promise<WireGiveShareResult> {
-    return answer((options, done) => this.#ceremony.giveShare(request, options, done));
+  minutes(ceremony: string): Promise<WireMinutesResult> {
+    return answer((options, done) => this.#ceremony.getMinutes({ ceremony }, options, done));
   }
 
-  seal(): Promise<WireSealResult> {
-    return answer((options, done) => this.#ceremony.seal({}, options, done));
+  keys(): Promise<WireKeysResult> {
+    return answer((options, done) => this.#keys.listKeys({}, options, done));
+  }
+
+  selfTests(force = ''): Promise<WireSelfTestsResult> {
+    return answer((options, done) => this.#keys.runSelfTests({ force }, options, done));
+  }
+
+  checkpoint(): Promise<WireCheckpointResult> {
+    return answer((options, done) => this.#audit.getCheckpoint({}, options, done));
+  }
+
+  entries(first: number, count: number): Promise<WireEntriesResult> {
+    return answer((options, done) => this.#audit.listEntries({ first, count }, options, done));
+  }
+
+  inclusionProof(index: number, size: number): Promise<WireProofResult> {
+    return answer((options, done) => this.#audit.getInclusionProof({ index, size }, options, done));
+  }
+
+  consistencyProof(from: number, size: number): Promise<WireProofResult> {
+    return answer((options, done) => this.#audit.getConsistencyProof({ from, size }, options, done));
   }
 
   close(): void {
-    for (const client of [this.#verification, this.#enrolment, this.#status, this.#ceremony]) client.close();
+    const services = [this.#verification, this.#enrolment, this.#status, this.#ceremony, this.#keys, this.#audit];
+    for (const client of services) client.close();
   }
 }
 

@@ -3,6 +3,7 @@ import { BANK_PIN_DIGITS_MIN, bankPinDigits, DIGITS_MAX, PERIOD_S_MAX } from '@r
 import { parse } from 'yaml';
 import { z } from 'zod';
 import type { Purpose } from '../boundary/commands.ts';
+import { type Quorum, quorumSchema } from '../boundary/quorum.ts';
 import { WRONG_TRIES_KEPT } from '../vault/domain/enrolment/enrolment.ts';
 import type { PurposePolicy } from '../vault/domain/policy/purpose-policy.ts';
 import { ConfigError, explainIssue } from './config-error.ts';
@@ -29,21 +30,25 @@ const purposeSchema = z.strictObject({
 const profileSchema = z.strictObject({
   name: z.string().regex(/^[a-z][a-z0-9-]{0,31}$/),
   purposes: z.strictObject({ 'first-pin': purposeSchema, 'second-pin': purposeSchema }),
+  quorum: quorumSchema,
 });
 
 /** A bank's rules, as data. */
 export interface BankProfile {
   readonly name: string;
   readonly purposes: Readonly<Record<Purpose, PurposePolicy>>;
+  /** Who approves what, when the first ceremony begins; afterwards the store's own rules count. */
+  readonly quorum: Quorum;
 }
 
 /** @throws ConfigError that names the file and the field */
 export function readBankProfile(path: string): BankProfile {
   const result = profileSchema.safeParse(readYaml(path));
   if (!result.success) throw new ConfigError(`${path}: ${explainIssue(result.error)}`);
-  const { name, purposes } = result.data;
+  const { name, purposes, quorum } = result.data;
   return Object.freeze({
     name,
+    quorum,
     purposes: Object.freeze({
       'first-pin': toPolicy(purposes['first-pin']),
       'second-pin': toPolicy(purposes['second-pin']),

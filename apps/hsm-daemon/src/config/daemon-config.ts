@@ -11,10 +11,15 @@ const schema = z.strictObject({
   host: z.string().min(1),
   /** 0 takes any free port. */
   port: z.int().min(0).max(65_535),
-  /** The live realm comes with real ceremonies; until then it is refused. */
-  realm: z.literal('test', 'only the test realm exists in this version'),
+  realm: z.enum(['test', 'live'], 'is test or live'),
   /** A profile that ships with the daemon, or a path to a YAML file. */
   profile: z.string().min(1),
+  /** Best on another volume than the data directory. */
+  anchor: z.string().default(''),
+  unseal: z.enum(['shares', 'pkcs11', 'file'], 'is shares, pkcs11 or file').default('shares'),
+  pkcs11: z.string().default(''),
+  restore: z.boolean().default(false),
+  fail_self_test: z.string().default(''),
 });
 
 /** What the operator decides: one value each, with no second source. */
@@ -22,15 +27,33 @@ export interface DaemonConfig {
   readonly data_dir: string;
   readonly host: string;
   readonly port: number;
-  readonly realm: 'test';
+  readonly realm: 'test' | 'live';
   readonly profile: string;
+  readonly anchor: string;
+  readonly unseal: 'shares' | 'pkcs11' | 'file';
+  readonly pkcs11: string;
+  readonly restore: boolean;
+  readonly fail_self_test: string;
 }
 
 /** @throws ConfigError */
 export function checkDaemonConfig(given: Record<string, unknown>): DaemonConfig {
   const result = schema.safeParse(given);
   if (!result.success) throw new ConfigError(explainIssue(result.error));
-  return Object.freeze({ ...result.data, data_dir: resolve(result.data.data_dir) });
+  const { realm, unseal, pkcs11, fail_self_test, anchor } = result.data;
+  if (realm === 'live' && (unseal === 'file' || fail_self_test !== '')) {
+    throw new ConfigError('--unseal file and --fail-self-test exist in the test realm only');
+  }
+  if ((unseal === 'pkcs11') !== (pkcs11 !== '')) {
+    throw new ConfigError('--unseal pkcs11 and --pkcs11 <settings file> go together');
+  }
+  const data_dir = resolve(result.data.data_dir);
+  return Object.freeze({
+    ...result.data,
+    data_dir,
+    anchor: anchor === '' ? resolve(data_dir, 'anchor') : resolve(anchor),
+    pkcs11: pkcs11 === '' ? '' : resolve(pkcs11),
+  });
 }
 
 /** Names of the profiles that come with the daemon. */

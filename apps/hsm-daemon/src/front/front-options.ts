@@ -11,7 +11,7 @@ export const VERSION: unique symbol = Symbol('version');
 export interface FrontOptions {
   readonly link: VaultLink;
   readonly profile: BankProfile;
-  readonly realm: 'test';
+  readonly realm: 'test' | 'live';
   readonly version: string;
   readonly host: string;
   readonly port: number;

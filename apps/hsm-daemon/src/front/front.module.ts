@@ -1,10 +1,12 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { VaultLink } from '../boundary/vault-link.ts';
 import { Admission } from './access/admission.ts';
+import { AuditModule } from './audit/audit.module.ts';
 import { CeremonyModule } from './ceremony/ceremony.module.ts';
 import { EnrolmentModule } from './enrolment/enrolment.module.ts';
 import { BANK_PROFILE, type FrontOptions, VERSION } from './front-options.ts';
 import { HealthBoard } from './health/health-board.ts';
+import { KeysModule } from './keys/keys.module.ts';
 import { StatusModule } from './status/status.module.ts';
 import { VerificationModule } from './verification/verification.module.ts';
 
@@ -27,7 +29,7 @@ class SharedModule {
 @Module({})
 export class FrontModule {
   static of(options: FrontOptions): DynamicModule {
-    const services = [VerificationModule, EnrolmentModule, StatusModule, CeremonyModule];
+    const services = [VerificationModule, EnrolmentModule, StatusModule, CeremonyModule, KeysModule, AuditModule];
     return { module: FrontModule, imports: [SharedModule.of(options), ...services] };
   }
 }

@@ -1,11 +1,12 @@
 import type { ToFront, ToVault } from '../boundary/commands.ts';
+import type { FailedVault } from './application/failed-vault.ts';
 import type { Vault } from './application/vault.ts';
 
 /**
  * The vault's end of the wall: the channel that its parent made, and nothing else. Batches are answered
  * one after the other. When the front goes, however it goes, the vault finishes its batch and stops.
  */
-export function serveFront(vault: Vault): void {
+export function serveFront(vault: Vault | FailedVault): void {
   let last: Promise<void> = Promise.resolve();
   const then = (work: () => void | Promise<void>) => {
     // A batch that throws has broken an invariant: the process ends, and the log tells what was done.
@@ -15,7 +16,7 @@ export function serveFront(vault: Vault): void {
     then(async () => {
       if ('stop' in message) return stop(vault);
       tell({ replies: await vault.answer(message.batch) });
-      vault.tidy();
+      await vault.tidy();
     });
   });
   process.on('disconnect', () => {
@@ -31,8 +32,8 @@ function tell(message: ToFront): void {
   process.send?.(message);
 }
 
-function stop(vault: Vault): void {
-  vault.stop();
+async function stop(vault: Vault | FailedVault): Promise<void> {
+  await vault.stop();
   process.exit(0);
 }
 

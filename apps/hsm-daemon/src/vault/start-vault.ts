@@ -1,43 +1,148 @@
 import { randomFillSync } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { secretBytes } from '@ramz/otp-core';
+import { fingerprintOf, RecipientKeys, SigningKeys } from '@ramz/custody';
+import { Secret, secretBytes } from '@ramz/otp-core';
 import { readBankProfile } from '../config/bank-profile.ts';
-import type { VaultPorts } from './application/ports.ts';
+import { FailedVault, type KnownStatus } from './application/failed-vault.ts';
+import type { RootGuard, VaultPorts } from './application/ports.ts';
 import { Vault } from './application/vault.ts';
+import { hashSoftware } from './crypto/hash-software.ts';
+import { runSelfTests } from './crypto/self-tests.ts';
+import { anchorFault } from './domain/audit/check-anchor.ts';
 import { decide } from './domain/verification/decide.ts';
+import { FileGuard } from './guard/file-guard.ts';
+import { Pkcs11Guard } from './guard/pkcs11-guard.ts';
 import { serveFront } from './serve-front.ts';
+import type { Anchor } from './store/anchor.ts';
+import { AnchorFile } from './store/anchor-file.ts';
+import type { Ledger } from './store/ledger.ts';
 import { SqliteLedger } from './store/sqlite/ledger.ts';
+import { LogBroken } from './store/sqlite/log.ts';
 
 /** What the vault's process is told at its start. No secret is among it: it stands in the process list. */
 export interface VaultOptions {
-  /** The vault's own folder: nothing else is in it, and nothing else can it write. */
+  /** The vault's own folder: nothing else is in it, and nothing else can it write but the anchor. */
   readonly vault_dir: string;
+  readonly anchor_path: string;
   readonly profile_path: string;
-  readonly realm: 'test';
+  readonly realm: 'test' | 'live';
   readonly version: string;
+  readonly unseal: 'shares' | 'pkcs11' | 'file';
+  /** A JSON file: module, token label, PIN file, key label. */
+  readonly pkcs11_path: string;
+  /** A store that is older than its anchor is opened, for a restore ceremony only. */
+  readonly restore: boolean;
+  /** A self-test that is to fail, in the test realm. */
+  readonly fail_self_test: string;
 }
 
 /** The vault with its real ports. `planted` replaces some, in tests that must be seen to fail. */
 export async function startVault(options: VaultOptions, planted: Partial<VaultPorts> = {}): Promise<void> {
-  const now_ms = () => Date.now();
-  const ledger = planted.ledger ?? openLedger(options);
-  const vault = await Vault.start({
-    profile: readBankProfile(options.profile_path),
-    realm: options.realm,
-    version: options.version,
-    now_ms,
-    random: (length) => randomFillSync(secretBytes(length)),
-    decide,
-    ...planted,
-    ledger,
-  });
-  serveFront(vault);
+  serveFront(await makeVault(options, planted));
 }
 
-export function openLedger(options: VaultOptions): SqliteLedger {
+export async function makeVault(
+  options: VaultOptions,
+  planted: Partial<VaultPorts> = {},
+): Promise<Vault | FailedVault> {
+  const { realm, version, fail_self_test } = options;
+  const profile = readBankProfile(options.profile_path);
+  const identity = planted.identity ?? (await loadIdentity(options.vault_dir));
+  const known: KnownStatus = {
+    realm,
+    profile: profile.name,
+    log_size: 0,
+    active_enrolments: 0,
+    root_key_kcv: '',
+    shares_given: 0,
+    threshold: 0,
+    failure: '',
+    identity: fingerprintOf(identity.public_key),
+    epoch: 0,
+    unseal_mode: options.unseal,
+  };
+  const failed = (failure: string) => new FailedVault({ ...known, failure });
+  const wrong = (await runSelfTests(realm === 'test' ? fail_self_test : '')).filter(({ passed }) => !passed);
+  if (wrong.length > 0) return failed(`self-test failed: ${wrong.map(({ name }) => name).join(', ')}`);
+  const ledger = planted.ledger ?? openOrBroken(options);
+  if (ledger instanceof LogBroken) return failed(ledger.message);
+  const anchor = planted.anchor ?? AnchorFile.open(options.anchor_path);
+  const fault = anchorFaultOf(ledger, anchor);
+  if (fault !== undefined && !options.restore) {
+    return failed(`${fault}; if the operators know why, start with --restore and hold a restore ceremony`);
+  }
+  if (ledger.keys !== undefined && ledger.keys.realm !== realm) {
+    return failed(`the store is of the ${ledger.keys.realm} realm, and can never be opened in ${realm}`);
+  }
+  return Vault.start(
+    {
+      identity,
+      profile,
+      realm,
+      version,
+      software: hashSoftware(),
+      guard: guardOf(options),
+      now_ms: () => Date.now(),
+      random: (length) => randomFillSync(secretBytes(length)),
+      makeSession: () => RecipientKeys.make(),
+      decide,
+      ...planted,
+      ledger,
+      anchor,
+    },
+    fault !== undefined,
+  );
+}
+
+export function openLedger(options: Pick<VaultOptions, 'vault_dir'>): SqliteLedger {
   return SqliteLedger.open(join(options.vault_dir, 'vault.db'), Date.now());
 }
 
 export function readVaultOptions(argv: readonly string[]): VaultOptions {
   return JSON.parse(argv[2] ?? '{}') as VaultOptions;
+}
+
+function openOrBroken(options: VaultOptions): Ledger | LogBroken {
+  try {
+    return openLedger(options);
+  } catch (error) {
+    if (error instanceof LogBroken) return error;
+    throw error;
+  }
+}
+
+export function anchorFaultOf(ledger: Ledger, anchor: Anchor): string | undefined {
+  const { log_id, log_size: size, keys } = ledger;
+  const rootAt = (at: number) => Buffer.from(ledger.treeRoot(at)).toString('hex');
+  return anchorFault({ log_id, epoch: keys?.epoch ?? 1, size, rootAt }, anchor.read());
+}
+
+function guardOf({ unseal, realm, vault_dir, pkcs11_path }: VaultOptions): RootGuard | undefined {
+  switch (unseal) {
+    case 'shares':
+      return undefined;
+    case 'file':
+      // Whoever has the disk has the key: for development, and refused by the daemon in the live realm.
+      if (realm !== 'test') throw new Error('--unseal file exists in the test realm only');
+      return new FileGuard(join(vault_dir, 'development-root.key'));
+    case 'pkcs11':
+      return Pkcs11Guard.open(pkcs11_path);
+  }
+}
+
+/** Made at the first start. It vouches for what the vault says, not for any code or card. */
+async function loadIdentity(vault_dir: string): Promise<SigningKeys> {
+  const path = join(vault_dir, 'identity.key');
+  if (!existsSync(path)) {
+    const made = await SigningKeys.make();
+    using seed = await made.export();
+    writeFileSync(path, Buffer.concat([made.public_key, seed.expose()]), { mode: 0o600 });
+  }
+  using both = Secret.own(Uint8Array.from(readFileSync(path)));
+  // For whoever stands at the machine: what the custodians' screens show must be this.
+  const fingerprint = fingerprintOf(both.expose().slice(0, 32));
+  writeFileSync(join(vault_dir, 'fingerprint'), `${fingerprint}\n`, { mode: 0o644 });
+  using seed = Secret.copy(both.expose().subarray(32));
+  return SigningKeys.load(both.expose().slice(0, 32), seed);
 }

@@ -1,28 +1,47 @@
 import type { Command } from 'commander';
-import { REHEARSAL_CUSTODIANS, REHEARSAL_THRESHOLD, unsealWith } from '../../client/rehearse-ceremony.ts';
-import { type DaemonOptions, daemonCommand, daemonOf } from '../daemon-options.ts';
+import type { CeremonyPlan } from '../../boundary/statements.ts';
+import { REHEARSAL_CUSTODIANS, REHEARSAL_THRESHOLD, withRehearsal } from '../../client/people/rehearsal.ts';
+import { daemonOf } from '../daemon-options.ts';
+import { asPerson, type PersonAtTerminal, type PersonOptions, personCommand } from '../people/person-options.ts';
+import { attend } from '../people/table.ts';
 import { EXIT_HELP, type Outcome, runCommand } from '../run-command.ts';
 
-interface UnsealOptions extends DaemonOptions {
+const APPROVAL_MIN = 30;
+
+interface UnsealOptions extends PersonOptions {
   readonly custodian?: string[];
 }
 
 export function unsealCommand(): Command {
-  const needed = `${REHEARSAL_THRESHOLD} of ${REHEARSAL_CUSTODIANS.length} are needed`;
-  return daemonCommand('unseal', `custodians of a rehearsal give their shares; ${needed}`)
-    .option('--custodian <name...>', `whose shares (default: the first ${REHEARSAL_THRESHOLD})`)
+  return personCommand('unseal', 'a custodian gives a share; with the last one needed the daemon is operational')
+    .option('--custodian <name...>', `in a rehearsal: whose shares (default: the first ${REHEARSAL_THRESHOLD})`)
     .addHelpText('after', EXIT_HELP)
-    .action((options: UnsealOptions) => runCommand(options, () => unseal(options)));
+    .action((options: UnsealOptions) =>
+      runCommand(options, () =>
+        options.keys === undefined ? rehearse(options) : asPerson(options, (person) => unseal(person)),
+      ),
+    );
 }
 
-async function unseal(options: UnsealOptions): Promise<Outcome> {
+async function rehearse(options: UnsealOptions): Promise<Outcome> {
   const names = options.custodian ?? REHEARSAL_CUSTODIANS.slice(0, REHEARSAL_THRESHOLD);
-  const { unsealed, given, threshold } = await unsealWith(daemonOf(options), names);
+  const progress = await withRehearsal(daemonOf(options), (rehearsal) => rehearsal.unseal(names));
+  const { unsealed, given, threshold } = progress;
   const state = unsealed
     ? 'the daemon is operational'
     : `${given} of ${threshold} are given, the daemon is still sealed`;
-  return {
-    value: { unsealed, given, threshold, gave: names },
-    lines: [`shares of ${names.join(' and ')} taken: ${state}`],
-  };
+  return { value: { ...progress, gave: names }, lines: [`shares of ${names.join(' and ')} taken: ${state}`] };
+}
+
+/** Opens the unsealing unless somebody has, and gives the share. */
+async function unseal(person: PersonAtTerminal): Promise<Outcome> {
+  const { line } = person;
+  const { ceremony, state, scheme, threshold, holders } = await line.look();
+  if (state !== 'sealed') return { value: { state }, lines: [`the daemon is ${state}: no share is needed`] };
+  if (ceremony === null || ceremony.phase === 'finalised' || ceremony.phase === 'aborted') {
+    const plan: CeremonyPlan = { kind: 'unseal', scheme, threshold, custodians: [...holders] };
+    await line.propose({ name: 'open-ceremony', plan }, APPROVAL_MIN);
+  }
+  const now = await attend(person, () => Promise.resolve());
+  return { value: { state: now.state }, lines: [`the daemon is ${now.state}`] };
 }

@@ -7,10 +7,18 @@ export type RpcName =
   | 'VerifyBatch'
   | 'Enrol'
   | 'GetStatus'
-  | 'Initialise'
-  | 'GetSessionKey'
-  | 'GiveShare'
-  | 'Seal';
+  | 'GetAnnouncement'
+  | 'Act'
+  | 'GetMinutes'
+  | 'ListKeys'
+  | 'RunSelfTests'
+  | 'GetCheckpoint'
+  | 'ListEntries'
+  | 'GetInclusionProof'
+  | 'GetConsistencyProof';
+
+/** Custodians, operators and auditors: what each may say, the vault tells by signatures. */
+const PEOPLE: readonly Role[] = ['operator', 'custodian', 'auditor'];
 
 /** Who may call what. Nobody may call what is not here. */
 export const ROLES_OF: Readonly<Record<RpcName, readonly Role[]>> = {
@@ -18,8 +26,13 @@ export const ROLES_OF: Readonly<Record<RpcName, readonly Role[]>> = {
   VerifyBatch: ['channel'],
   Enrol: ['enrolment'],
   GetStatus: ROLES,
-  Initialise: ['operator'],
-  GetSessionKey: ['custodian'],
-  GiveShare: ['custodian'],
-  Seal: ['operator'],
+  GetAnnouncement: PEOPLE,
+  Act: PEOPLE,
+  GetMinutes: PEOPLE,
+  ListKeys: PEOPLE,
+  RunSelfTests: ['operator', 'auditor'],
+  GetCheckpoint: PEOPLE,
+  ListEntries: ['auditor'],
+  GetInclusionProof: ['auditor'],
+  GetConsistencyProof: ['auditor'],
 };

@@ -2,21 +2,22 @@ import type { Metadata, ServerUnaryCall } from '@grpc/grpc-js';
 import { Controller, Inject } from '@nestjs/common';
 import { GrpcMethod } from '@nestjs/microservices';
 import type {
-  WireGiveShareRequest,
-  WireGiveShareResponse,
-  WireInitialiseRequest,
-  WireInitialiseResponse,
-  WireSealResponse,
-  WireSessionKey,
+  WireActRequest,
+  WireActResponse,
+  WireAnnouncementRequest,
+  WireAnnouncementResponse,
+  WireMinutes,
+  WireMinutesRequest,
 } from '@ramz/proto';
 import { VaultLink } from '../../boundary/vault-link.ts';
 import { Admission } from '../access/admission.ts';
 import { HealthBoard } from '../health/health-board.ts';
 import { granted } from '../rpc/vault-fault.ts';
-import { readGiveShare, readInitialise, writeInitialised } from './ceremony.mapper.ts';
+import { readAct, readCeremony, readNonce, writeAct, writeAnnouncement, writeMinutes } from './ceremony.mapper.ts';
 
 type Call = ServerUnaryCall<unknown, unknown>;
 
+/** Carries statements and announcements. It understands none of them, and could change none unnoticed. */
 @Controller()
 export class CeremonyController {
   readonly #link: VaultLink;
@@ -33,34 +34,28 @@ export class CeremonyController {
     this.#health = health;
   }
 
-  @GrpcMethod('CeremonyService', 'Initialise')
-  async initialise(wire: WireInitialiseRequest, _metadata: Metadata, call: Call): Promise<WireInitialiseResponse> {
-    const { name } = await this.#admission.admit('Initialise', call);
-    const reply = granted<'initialise'>(await this.#link.send(readInitialise(wire, name)));
-    this.#health.show('sealed');
-    return writeInitialised(reply);
+  @GrpcMethod('CeremonyService', 'GetAnnouncement')
+  async getAnnouncement(
+    wire: WireAnnouncementRequest,
+    _metadata: Metadata,
+    call: Call,
+  ): Promise<WireAnnouncementResponse> {
+    await this.#admission.admit('GetAnnouncement', call);
+    const reply = granted<'announce'>(await this.#link.send({ kind: 'announce', nonce: readNonce(wire) }));
+    return { announcement: writeAnnouncement(reply) };
   }
 
-  @GrpcMethod('CeremonyService', 'GetSessionKey')
-  async getSessionKey(_request: object, _metadata: Metadata, call: Call): Promise<WireSessionKey> {
-    await this.#admission.admit('GetSessionKey', call);
-    const { public_key } = granted<'session-key'>(await this.#link.send({ kind: 'session-key' }));
-    return { publicKey: Buffer.from(public_key) };
+  @GrpcMethod('CeremonyService', 'Act')
+  async act(wire: WireActRequest, _metadata: Metadata, call: Call): Promise<WireActResponse> {
+    const { name } = await this.#admission.admit('Act', call);
+    const reply = granted<'act'>(await this.#link.send(readAct(wire, name)));
+    this.#health.show(granted<'status'>(await this.#link.send({ kind: 'status' })).state);
+    return writeAct(reply);
   }
 
-  @GrpcMethod('CeremonyService', 'GiveShare')
-  async giveShare(wire: WireGiveShareRequest, _metadata: Metadata, call: Call): Promise<WireGiveShareResponse> {
-    const { name } = await this.#admission.admit('GiveShare', call);
-    const reply = granted<'give-share'>(await this.#link.send(readGiveShare(wire, name)));
-    if (reply.unsealed) this.#health.show('operational');
-    return { given: reply.given, threshold: reply.threshold, unsealed: reply.unsealed };
-  }
-
-  @GrpcMethod('CeremonyService', 'Seal')
-  async seal(_request: object, _metadata: Metadata, call: Call): Promise<WireSealResponse> {
-    const { name } = await this.#admission.admit('Seal', call);
-    const { log_index } = granted<'seal'>(await this.#link.send({ kind: 'seal', caller: name }));
-    this.#health.show('sealed');
-    return { logIndex: String(log_index) };
+  @GrpcMethod('CeremonyService', 'GetMinutes')
+  async getMinutes(wire: WireMinutesRequest, _metadata: Metadata, call: Call): Promise<WireMinutes> {
+    await this.#admission.admit('GetMinutes', call);
+    return writeMinutes(granted<'minutes'>(await this.#link.send({ kind: 'minutes', ceremony: readCeremony(wire) })));
   }
 }

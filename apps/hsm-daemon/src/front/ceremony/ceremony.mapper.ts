@@ -1,37 +1,62 @@
-import type { WireGiveShareRequest, WireInitialiseRequest, WireInitialiseResponse } from '@ramz/proto';
-import type { GiveShareCommand, InitialiseCommand, InitialiseReply } from '../../boundary/commands.ts';
-import { CUSTODIANS_MAX, NAME_CHARS_MAX } from '../../boundary/limits.ts';
+import { SIGNATURE_BYTES, STATEMENT_BYTES_MAX } from '@ramz/custody';
+import type {
+  WireActRequest,
+  WireActResponse,
+  WireAnnouncement,
+  WireAnnouncementRequest,
+  WireMinutes,
+  WireMinutesRequest,
+} from '@ramz/proto';
+import type { ActCommand, AnnouncedReply, MinutesReply } from '../../boundary/commands.ts';
+import { ENVELOPE_BYTES_MAX } from '../../boundary/limits.ts';
 import { MalformedRequest } from '../rpc/malformed-request.ts';
-import { readName, readPublicKey } from '../rpc/read-name.ts';
+import { readBytes } from '../rpc/read-bytes.ts';
 
-/** A share of a 256-bit key in its envelope has under 100 bytes; nothing larger is one. */
-const ENVELOPE_BYTES_MAX = 512;
+const NONCE_BYTES = 16;
 
 /** @throws MalformedRequest */
-export function readInitialise(wire: WireInitialiseRequest, caller: string): InitialiseCommand {
-  if (wire.custodians.length < 1 || wire.custodians.length > CUSTODIANS_MAX) {
-    throw new MalformedRequest('custodians', `must be 1 to ${CUSTODIANS_MAX}`);
-  }
-  const custodians = wire.custodians.map(({ name, publicKey }, i) => ({
-    name: readName(`custodians[${i}].name`, name, NAME_CHARS_MAX),
-    public_key: readPublicKey(`custodians[${i}].public_key`, publicKey),
-  }));
-  return { kind: 'initialise', caller, threshold: wire.threshold, custodians };
+export function readNonce({ nonce }: WireAnnouncementRequest): string {
+  return Buffer.from(readBytes('nonce', nonce, NONCE_BYTES, NONCE_BYTES)).toString('hex');
 }
 
-export function writeInitialised({ shares, root_key_kcv, log_index }: InitialiseReply): WireInitialiseResponse {
+/** @throws MalformedRequest */
+export function readAct(wire: WireActRequest, caller: string): ActCommand {
   return {
-    shares: shares.map(({ custodian, envelope }) => ({ custodian, envelope: Buffer.from(envelope) })),
-    rootKeyKcv: root_key_kcv,
-    logIndex: String(log_index),
+    kind: 'act',
+    caller,
+    statement: readBytes('statement', wire.statement, 2, STATEMENT_BYTES_MAX),
+    signature: readBytes('signature', wire.signature, SIGNATURE_BYTES, SIGNATURE_BYTES),
+    attachment: readBytes('envelope', wire.envelope, 0, ENVELOPE_BYTES_MAX),
   };
 }
 
 /** @throws MalformedRequest */
-export function readGiveShare(wire: WireGiveShareRequest, caller: string): GiveShareCommand {
-  if (wire.envelope.length < 1 || wire.envelope.length > ENVELOPE_BYTES_MAX) {
-    throw new MalformedRequest('envelope', `must be 1 to ${ENVELOPE_BYTES_MAX} bytes`);
-  }
-  const custodian = readName('custodian', wire.custodian, NAME_CHARS_MAX);
-  return { kind: 'give-share', caller, custodian, envelope: Uint8Array.from(wire.envelope) };
+export function readCeremony({ ceremony }: WireMinutesRequest): string {
+  if (!/^[0-9a-f]{32}$/.test(ceremony)) throw new MalformedRequest('ceremony', 'must be 32 hexadecimal digits');
+  return ceremony;
+}
+
+export function writeAnnouncement({ announcement, signature, identity }: AnnouncedReply): WireAnnouncement {
+  return {
+    announcement: Buffer.from(announcement),
+    signature: Buffer.from(signature),
+    identity: Buffer.from(identity),
+  };
+}
+
+export function writeAct(reply: AnnouncedReply): WireActResponse {
+  return {
+    announcement: writeAnnouncement(reply),
+    envelope: Buffer.from(reply.attachment),
+    logSize: String(reply.log_index),
+  };
+}
+
+export function writeMinutes({ minutes, signature, identity, signed }: MinutesReply): WireMinutes {
+  return {
+    minutes: Buffer.from(minutes),
+    signature: Buffer.from(signature),
+    identity: Buffer.from(identity),
+    signed: signed.map((one) => ({ statement: Buffer.from(one.statement), signature: Buffer.from(one.signature) })),
+  };
 }

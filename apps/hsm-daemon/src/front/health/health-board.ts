@@ -4,7 +4,8 @@ import type { Server } from '@grpc/grpc-js';
 import { HealthImplementation, type ServingStatusMap } from 'grpc-health-check';
 import type { DaemonState } from '../../boundary/daemon-state.ts';
 
-const ALWAYS = ['ramz.hsm.v1.StatusService', 'ramz.hsm.v1.CeremonyService'];
+const ALWAYS = ['ramz.hsm.v1.StatusService'];
+const UNLESS_FAILED = ['ramz.hsm.v1.CeremonyService', 'ramz.hsm.v1.KeyService', 'ramz.hsm.v1.AuditService'];
 const WHEN_OPERATIONAL = ['', 'ramz.hsm.v1.VerificationService', 'ramz.hsm.v1.EnrolmentService'];
 
 export class HealthBoard {
@@ -31,6 +32,7 @@ export class HealthBoard {
 function statuses(state: DaemonState, stopping: boolean): ServingStatusMap {
   const map: ServingStatusMap = {};
   for (const service of ALWAYS) map[service] = stopping ? 'NOT_SERVING' : 'SERVING';
+  for (const service of UNLESS_FAILED) map[service] = stopping || state === 'failed' ? 'NOT_SERVING' : 'SERVING';
   for (const service of WHEN_OPERATIONAL) map[service] = state === 'operational' ? 'SERVING' : 'NOT_SERVING';
   return map;
 }

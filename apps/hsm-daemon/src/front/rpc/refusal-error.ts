@@ -42,10 +42,10 @@ const FAULT_CODES: Readonly<Record<FaultReason, status>> = {
   'wrong-state': status.FAILED_PRECONDITION,
   malformed: status.INVALID_ARGUMENT,
   'request-id-reused': status.INVALID_ARGUMENT,
-  'threshold-range': status.INVALID_ARGUMENT,
-  'custodians-not-distinct': status.INVALID_ARGUMENT,
   'public-key-malformed': status.INVALID_ARGUMENT,
   'share-refused': status.INVALID_ARGUMENT,
+  'statement-refused': status.FAILED_PRECONDITION,
+  'not-found': status.NOT_FOUND,
   'request-memory-full': status.RESOURCE_EXHAUSTED,
 };
 

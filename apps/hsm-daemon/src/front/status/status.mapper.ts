@@ -6,6 +6,9 @@ const STATES: Readonly<Record<DaemonState, WireDaemonState>> = {
   uninitialised: 'DAEMON_STATE_UNINITIALISED',
   sealed: 'DAEMON_STATE_SEALED',
   operational: 'DAEMON_STATE_OPERATIONAL',
+  restoring: 'DAEMON_STATE_RESTORING',
+  destroyed: 'DAEMON_STATE_DESTROYED',
+  failed: 'DAEMON_STATE_FAILED',
 };
 
 export function writeStatus(reply: StatusReply, version: string): WireStatus {
@@ -18,5 +21,9 @@ export function writeStatus(reply: StatusReply, version: string): WireStatus {
     activeEnrolments: String(reply.active_enrolments),
     rootKeyKcv: reply.root_key_kcv,
     unsealProgress: { given: reply.shares_given, threshold: reply.threshold },
+    failure: reply.failure,
+    identityFingerprint: reply.identity,
+    epoch: String(reply.epoch),
+    unsealMode: reply.unseal_mode,
   };
 }

@@ -51,7 +51,28 @@ describe('a command from a front that was taken over', () => {
         token_public_key: 'x',
       },
     ],
-    ['a huge envelope', { kind: 'give-share', caller: 'c', custodian: 'c', envelope: new Uint8Array(513) }],
+    [
+      'a huge envelope',
+      {
+        kind: 'act',
+        caller: 'c',
+        statement: new Uint8Array(2),
+        signature: new Uint8Array(64),
+        attachment: new Uint8Array(513),
+      },
+    ],
+    [
+      'a short signature',
+      {
+        kind: 'act',
+        caller: 'c',
+        statement: new Uint8Array(2),
+        signature: new Uint8Array(63),
+        attachment: new Uint8Array(),
+      },
+    ],
+    ['too many entries', { kind: 'entries', first: 0, count: 1_001 }],
+    ['a size that is no number', { kind: 'proof', of: 'inclusion', at: 0, size: Number.NaN }],
   ])('%s is a fault', (_, command) => {
     expect(() => checkCommand(command as Command)).toThrow(Fault);
   });

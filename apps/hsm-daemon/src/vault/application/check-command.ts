@@ -1,18 +1,23 @@
+import { SIGNATURE_BYTES, STATEMENT_BYTES_MAX } from '@ramz/custody';
 import {
+  type ActCommand,
   CHANNELS,
   type Command,
   type EnrolCommand,
-  type GiveShareCommand,
-  type InitialiseCommand,
   PURPOSES,
   type VerifyCommand,
 } from '../../boundary/commands.ts';
-import { ATTEMPTS_MAX, CUSTODIANS_MAX, NAME_CHARS_MAX, SERIAL_CHARS_MAX } from '../../boundary/limits.ts';
+import {
+  ATTEMPTS_MAX,
+  ENTRIES_MAX,
+  ENVELOPE_BYTES_MAX,
+  NAME_CHARS_MAX,
+  SERIAL_CHARS_MAX,
+} from '../../boundary/limits.ts';
 import { Fault } from './fault.ts';
 
 /** Longer than the longest reason that the front gives. */
 const REASON_CHARS_MAX = 64;
-const ENVELOPE_BYTES_MAX = 512;
 
 /**
  * The vault does not trust the front to have checked: whatever crosses the wall is checked here again, and
@@ -25,14 +30,22 @@ export function checkCommand(command: Command): void {
       return checkVerify(command);
     case 'enrol':
       return checkEnrol(command);
-    case 'initialise':
-      return checkInitialise(command);
-    case 'give-share':
-      return checkGiveShare(command);
+    case 'act':
+      return checkAct(command);
+    case 'announce':
+      return assert(isHexId(command.nonce), 'nonce');
+    case 'minutes':
+      return assert(isHexId(command.ceremony), 'ceremony');
+    case 'self-test':
+      return assert(command.force === '' || isName(command.force, NAME_CHARS_MAX), 'self-test');
+    case 'entries':
+      return assert(isIndex(command.first) && isIndex(command.count) && command.count <= ENTRIES_MAX, 'range');
+    case 'proof':
+      return assert(isIndex(command.at) && isIndex(command.size), 'size');
     case 'note-refusal':
       return assert(isName(command.rpc, NAME_CHARS_MAX) && isName(command.reason, REASON_CHARS_MAX), 'refusal');
-    case 'session-key':
-    case 'seal':
+    case 'keys':
+    case 'checkpoint':
     case 'status':
       return;
   }
@@ -56,16 +69,10 @@ function checkEnrol({ card_number, purpose, token_serial, token_public_key }: En
   assert(token_public_key instanceof Uint8Array, 'token key');
 }
 
-function checkInitialise({ custodians }: InitialiseCommand): void {
-  assert(custodians.length <= CUSTODIANS_MAX, 'number of custodians');
-  for (const { name, public_key } of custodians) {
-    assert(isName(name, NAME_CHARS_MAX) && public_key instanceof Uint8Array, 'custodian');
-  }
-}
-
-function checkGiveShare({ custodian, envelope }: GiveShareCommand): void {
-  assert(isName(custodian, NAME_CHARS_MAX), 'custodian');
-  assert(envelope instanceof Uint8Array && envelope.length <= ENVELOPE_BYTES_MAX, 'envelope');
+function checkAct({ statement, signature, attachment }: ActCommand): void {
+  assert(statement instanceof Uint8Array && statement.length <= STATEMENT_BYTES_MAX, 'statement');
+  assert(signature instanceof Uint8Array && signature.length === SIGNATURE_BYTES, 'signature');
+  assert(attachment instanceof Uint8Array && attachment.length <= ENVELOPE_BYTES_MAX, 'envelope');
 }
 
 function assert(right: boolean, what: string): asserts right {
@@ -78,4 +85,12 @@ function isName(text: unknown, chars_max: number): boolean {
 
 function isCardNumber(text: unknown): boolean {
   return typeof text === 'string' && /^[0-9]{16}$/.test(text);
+}
+
+function isHexId(text: unknown): boolean {
+  return typeof text === 'string' && /^[0-9a-f]{32}$/.test(text);
+}
+
+function isIndex(value: unknown): boolean {
+  return Number.isSafeInteger(value) && (value as number) >= 0;
 }

@@ -1,8 +1,13 @@
-import type { Purpose } from '../../boundary/commands.ts';
-import type { Entry } from '../domain/audit/entry.ts';
+import type { ActCommand, Purpose } from '../../boundary/commands.ts';
+import type { Statement } from '../../boundary/statements.ts';
+import type { CeremonyEntry, Entry } from '../domain/audit/entry.ts';
 import { type Enrolment, placeOf } from '../domain/enrolment/enrolment.ts';
 import { foldEnrolled, foldVerdict } from '../domain/enrolment/fold-entry.ts';
 import type { FormerVerdict, Ledger, StoredKeys } from '../store/ledger.ts';
+import type { VaultPorts } from './ports.ts';
+import { writeAnchor } from './write-anchor.ts';
+
+const NOTHING = new Uint8Array();
 
 /**
  * What the commands of one batch have done so far, over the ledger, before it is durable. Each command
@@ -10,14 +15,16 @@ import type { FormerVerdict, Ledger, StoredKeys } from '../store/ledger.ts';
  */
 export class Draft {
   readonly now_ms: number;
+  readonly #ports: Pick<VaultPorts, 'ledger' | 'anchor'>;
   readonly #ledger: Ledger;
   readonly #entries: Entry[] = [];
   readonly #enrolments = new Map<string, Enrolment>();
   readonly #verdicts = new Map<string, FormerVerdict>();
   #keys: StoredKeys | undefined;
 
-  constructor(ledger: Ledger, now_ms: number) {
-    this.#ledger = ledger;
+  constructor(ports: Pick<VaultPorts, 'ledger' | 'anchor'>, now_ms: number) {
+    this.#ports = ports;
+    this.#ledger = ports.ledger;
     this.now_ms = now_ms;
   }
 
@@ -50,6 +57,27 @@ export class Draft {
     return log_index;
   }
 
+  /** What somebody signed, word for word. */
+  recordStatement({ caller, statement, signature }: ActCommand, { type, by }: Statement, ceremony: string): number {
+    return this.record({
+      kind: 'ceremony',
+      at_ms: this.now_ms,
+      caller,
+      ceremony,
+      act: type,
+      by,
+      detail: '',
+      statement,
+      signature,
+    });
+  }
+
+  /** What the vault did, or refused. */
+  recordAct(act: Partial<CeremonyEntry> & Pick<CeremonyEntry, 'act'>): number {
+    const nobody = { caller: '', ceremony: '', by: '', detail: '', statement: NOTHING, signature: NOTHING };
+    return this.record({ ...nobody, ...act, kind: 'ceremony', at_ms: this.now_ms });
+  }
+
   storeKeys(keys: StoredKeys): void {
     this.#keys = keys;
   }
@@ -58,6 +86,7 @@ export class Draft {
   commit(): void {
     if (this.#entries.length === 0) return;
     this.#ledger.commit(this.#entries, this.now_ms, this.#keys);
+    writeAnchor(this.#ports);
     this.#entries.length = 0;
     this.#keys = undefined;
   }

@@ -9,7 +9,6 @@ import type { OpenKeys } from './open-keys.ts';
 import type { VaultPorts } from './ports.ts';
 
 const ENROLMENT_ID_BYTES = 16;
-const EPOCH = 1;
 
 /**
  * A new generation for a card and purpose. The seed leaves the vault here, once, and only the token
@@ -34,7 +33,7 @@ export async function enrolToken(
     enrolment_id: Buffer.from(ports.random(ENROLMENT_ID_BYTES)).toString('hex'),
     voids: former?.id ?? '',
     generation: (former?.generation ?? 0) + 1,
-    epoch: EPOCH,
+    epoch: activeEpochOf(keys),
     token_serial,
     // Codes of steps that ended before the enrolment are refused.
     floor: Math.max(0, candidateSteps(policy, draft.now_ms).first_step - 1),
@@ -50,6 +49,11 @@ export async function enrolToken(
     parameters: { hash, digits, period_s, t0_s },
     log_index: draft.record(entry),
   };
+}
+
+function activeEpochOf({ epoch }: OpenKeys): number {
+  if (epoch === undefined) throw new Fault('wrong-state', 'no seed master key is active: rotate it first');
+  return epoch;
 }
 
 async function sealFor(public_key: Uint8Array, seed: Parameters<typeof sealEnvelope>[2], context: string) {

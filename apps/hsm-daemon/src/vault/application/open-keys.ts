@@ -1,6 +1,7 @@
 import { HmacKey, Secret } from '@ramz/otp-core';
 import { Keyring } from '../crypto/keyring.ts';
 import { SeedKeys } from '../crypto/seed-keys.ts';
+import { keyState } from '../domain/keys/key-record.ts';
 import type { StoredKeys } from '../store/ledger.ts';
 import type { VaultPorts } from './ports.ts';
 
@@ -8,12 +9,15 @@ import type { VaultPorts } from './ports.ts';
 export class OpenKeys {
   readonly keyring: Keyring;
   readonly seeds: SeedKeys;
+  /** New enrolments derive from this epoch's seed master key; undefined when none is active. */
+  readonly epoch: number | undefined;
   /** Unknown cards are compared with this one, so that they cost what known ones cost. */
   readonly decoys: Readonly<Record<'sha1' | 'sha256' | 'sha512', HmacKey>>;
 
-  private constructor(keyring: Keyring, ports: VaultPorts) {
+  private constructor(keyring: Keyring, epoch: number | undefined, ports: VaultPorts) {
     this.keyring = keyring;
-    this.seeds = new SeedKeys(keyring.seed_master, ports.profile.name);
+    this.epoch = epoch;
+    this.seeds = new SeedKeys(keyring.seed_masters, ports.profile.name);
     const decoy = (hash: 'sha1' | 'sha256' | 'sha512') => {
       using seed = Secret.own(ports.random(32));
       return HmacKey.from(hash, seed);
@@ -22,8 +26,8 @@ export class OpenKeys {
   }
 
   /** @throws as `Keyring.open` */
-  static unlock(root: Secret, stored: StoredKeys, ports: VaultPorts): OpenKeys {
-    return new OpenKeys(Keyring.open(root, ports.realm, stored.keys), ports);
+  static async unlock(root: Secret, stored: StoredKeys, ports: VaultPorts): Promise<OpenKeys> {
+    return new OpenKeys(await Keyring.open(root, ports.realm, stored.keys), activeEpoch(stored), ports);
   }
 
   wipe(): void {
@@ -31,4 +35,10 @@ export class OpenKeys {
     this.keyring.wipe();
     for (const decoy of Object.values(this.decoys)) decoy.wipe();
   }
+}
+
+/** The newest seed master key that may make something new. */
+export function activeEpoch({ keys }: StoredKeys): number | undefined {
+  const active = keys.filter((key) => key.name === 'seed-master' && keyState(key) === 'active');
+  return active.length === 0 ? undefined : Math.max(...active.map(({ version }) => version));
 }

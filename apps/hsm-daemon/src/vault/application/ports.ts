@@ -1,17 +1,37 @@
+import type { RandomBytes, RecipientKeys, SigningKeys } from '@ramz/custody';
+import type { Secret } from '@ramz/otp-core';
 import type { BankProfile } from '../../config/bank-profile.ts';
 import type { decide } from '../domain/verification/decide.ts';
+import type { Anchor } from '../store/anchor.ts';
 import type { Ledger } from '../store/ledger.ts';
+
+/** Something that keeps the root key between two starts: a PKCS #11 token, or in the test realm a file. */
+export interface RootGuard {
+  readonly name: string;
+  wrap(root: Secret): Promise<Uint8Array>;
+  /** @throws Error when what it was given is not its own */
+  unwrap(guarded: Uint8Array): Promise<Secret>;
+}
 
 /** What the vault is given from outside. */
 export interface VaultPorts {
   readonly ledger: Ledger;
+  readonly anchor: Anchor;
+  /** Signs what the vault tells people: they know its fingerprint from the machine's own console. */
+  readonly identity: SigningKeys;
+  /** Undefined in mode `shares`: only custodians unseal. */
+  readonly guard: RootGuard | undefined;
   readonly profile: BankProfile;
-  readonly realm: 'test';
+  readonly realm: 'test' | 'live';
   readonly version: string;
+  /** SHA-256 of the vault's own code, in hexadecimal. */
+  readonly software: string;
   /** Milliseconds since the Unix epoch: the daemon's time, the only one that counts. */
   readonly now_ms: () => number;
   /** Fresh bytes of the system's generator, off the heap. */
-  readonly random: (length: number) => Uint8Array;
+  readonly random: RandomBytes;
+  /** A key pair for one ceremony. A port, so that a simulation can make them cheap. */
+  readonly makeSession: () => Promise<RecipientKeys>;
   /** The one function that decides. A port only so that tests can plant a wrong one and be seen to fail. */
   readonly decide: typeof decide;
 }

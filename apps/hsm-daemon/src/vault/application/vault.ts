@@ -1,43 +1,63 @@
-import type { Command, FaultReply, GiveShareCommand, Reply, ReplyOf, StatusReply } from '../../boundary/commands.ts';
+import { fingerprintOf } from '@ramz/custody';
+import type { ActCommand, Command, FaultReply, Reply, SelfTestCommand, StatusReply } from '../../boundary/commands.ts';
 import { ADMITTED_IN, type DaemonState } from '../../boundary/daemon-state.ts';
-import type { CeremonyEntry } from '../domain/audit/entry.ts';
+import { runSelfTests } from '../crypto/self-tests.ts';
+import { HeldAnchor } from '../store/held-anchor.ts';
+import { announce } from './announce.ts';
+import { proofOf, readCheckpoint, readEntries } from './audit-queries.ts';
 import { checkCommand } from './check-command.ts';
+import { CHECKPOINT_EVERY, signCheckpoint } from './checkpoint.ts';
+import { CustodyDesk } from './custody-desk.ts';
 import { Draft } from './draft.ts';
 import { enrolToken } from './enrol-token.ts';
 import { Fault } from './fault.ts';
-import { initialise } from './initialise.ts';
+import type { KeyHolder } from './key-holder.ts';
+import { listKeys } from './list-keys.ts';
+import { minutesOf } from './minutes.ts';
 import { OpenKeys } from './open-keys.ts';
 import type { VaultPorts } from './ports.ts';
-import { Unsealing } from './unsealing.ts';
 import { verifyCodes } from './verify-codes.ts';
+import { writeAnchor } from './write-anchor.ts';
 
 /**
  * The vault: its state, its keys, and the batches it decides. One batch at a time; `answer` returns only
  * when everything the batch did is durable.
  */
-export class Vault {
+export class Vault implements KeyHolder {
   readonly #ports: VaultPorts;
+  readonly #desk: CustodyDesk;
   #keys: OpenKeys | undefined;
-  #unsealing: Unsealing;
+  #failure = '';
+  /** A store that was rolled back, and an operator who says so: only a restore leads on. */
+  #held: HeldAnchor | undefined;
+  #checkpoint_at: number;
 
-  private constructor(ports: VaultPorts, unsealing: Unsealing) {
+  private constructor(ports: VaultPorts, held: HeldAnchor | undefined) {
     this.#ports = ports;
-    this.#unsealing = unsealing;
+    this.#desk = new CustodyDesk(ports, this);
+    this.#held = held;
+    this.#checkpoint_at = ports.ledger.log_size + CHECKPOINT_EVERY;
   }
 
-  static async start(ports: VaultPorts): Promise<Vault> {
-    const vault = new Vault(ports, await Unsealing.begin());
-    vault.#recordAlone('started');
+  /** @param rolled_back the store is older than its anchor, and a restore ceremony is to be held */
+  static async start(ports: VaultPorts, rolled_back = false): Promise<Vault> {
+    const held = rolled_back ? new HeldAnchor(ports.anchor) : undefined;
+    const vault = new Vault(held === undefined ? ports : { ...ports, anchor: held }, held);
+    await vault.#recordStart();
     return vault;
   }
 
   get state(): DaemonState {
+    if (this.#failure !== '') return 'failed';
+    const { keys } = this.#ports.ledger;
+    if (keys?.destroyed === true) return 'destroyed';
+    if (this.#held !== undefined) return 'restoring';
     if (this.#keys !== undefined) return 'operational';
-    return this.#ports.ledger.keys === undefined ? 'uninitialised' : 'sealed';
+    return keys === undefined ? 'uninitialised' : 'sealed';
   }
 
   async answer(batch: readonly Command[]): Promise<Reply[]> {
-    const draft = new Draft(this.#ports.ledger, this.#ports.now_ms());
+    const draft = new Draft(this.#ports, this.#ports.now_ms());
     const replies: Reply[] = [];
     for (const command of batch) replies.push(await this.#answerOne(command, draft));
     draft.commit();
@@ -45,21 +65,47 @@ export class Vault {
   }
 
   /** Between batches: what may be done later than the answers. */
-  tidy(): void {
-    this.#ports.ledger.writeBackSome();
+  async tidy(): Promise<void> {
+    const { ledger } = this.#ports;
+    ledger.writeBackSome();
+    if (this.#keys !== undefined && ledger.log_size >= this.#checkpoint_at) await this.#signCheckpoint(this.#keys);
   }
 
-  stop(): void {
+  async stop(): Promise<void> {
+    const draft = new Draft(this.#ports, this.#ports.now_ms());
+    this.#desk.abandon('the daemon stopped', draft);
+    const { version, software, ledger, anchor } = this.#ports;
+    if (this.#failure === '') draft.record({ kind: 'daemon', at_ms: draft.now_ms, act: 'stopped', version, software });
+    draft.commit();
+    if (this.#keys !== undefined) await this.#signCheckpoint(this.#keys);
     this.#keys?.wipe();
-    this.#unsealing.wipe();
-    this.#recordAlone('stopped');
-    this.#ports.ledger.close();
+    this.#desk.wipe();
+    ledger.close();
+    anchor.close();
+  }
+
+  open(keys: OpenKeys): void {
+    this.#keys?.wipe();
+    this.#keys = keys;
+    this.#held?.release();
+    this.#held = undefined;
+  }
+
+  async seal(draft: Draft): Promise<void> {
+    draft.recordAct({ act: 'sealed' });
+    draft.commit();
+    if (this.#keys !== undefined) await this.#signCheckpoint(this.#keys);
+    this.#wipeKeys();
+  }
+
+  destroyed(): void {
+    this.#wipeKeys();
   }
 
   async #answerOne(command: Command, draft: Draft): Promise<Reply> {
     const { state } = this;
     if (!ADMITTED_IN[command.kind].includes(state)) {
-      return fault('wrong-state', whyNotNow(command.kind, state), state);
+      return fault('wrong-state', whyNotNow(state, this.#failure), state);
     }
     try {
       checkCommand(command);
@@ -76,64 +122,78 @@ export class Vault {
         return verifyCodes(command, draft, this.#openKeys(), this.#ports);
       case 'enrol':
         return enrolToken(command, draft, this.#openKeys(), this.#ports);
-      case 'initialise':
-        return this.#initialise(command, draft);
-      case 'session-key':
-        return { kind: 'session-key', public_key: this.#unsealing.session_public_key };
-      case 'give-share':
-        return this.#giveShare(command, draft);
-      case 'seal':
-        return this.#seal(command.caller, draft);
+      case 'act':
+        return this.#act(command, draft);
+      case 'announce':
+        return this.#announce(command.nonce, new Uint8Array(), 0);
+      case 'minutes':
+        return minutesOf(command.ceremony, this.#ports);
+      case 'keys':
+        return listKeys(this.#ports);
+      case 'self-test':
+        return this.#selfTest(command, draft);
+      case 'checkpoint':
+        return readCheckpoint(this.#keys, this.#ports);
+      case 'entries':
+        return readEntries(command, this.#ports);
+      case 'proof':
+        return proofOf(command, this.#ports);
       case 'status':
         return this.#status();
       case 'note-refusal':
-        draft.record({ ...command, kind: 'refusal', at_ms: draft.now_ms });
+        if (this.state !== 'failed') draft.record({ ...command, kind: 'refusal', at_ms: draft.now_ms });
         return { kind: 'noted' };
     }
   }
 
-  async #initialise(command: Extract<Command, { kind: 'initialise' }>, draft: Draft): Promise<Reply> {
-    const reply = await initialise(command, draft, this.#ports);
-    // The state follows the store: committed here, so that the next command of the batch is refused.
+  async #act(command: ActCommand, draft: Draft): Promise<Reply> {
+    // What came before in this batch is durable before a ceremony builds on it.
     draft.commit();
-    return reply;
-  }
-
-  async #giveShare(command: GiveShareCommand, draft: Draft): Promise<Reply> {
-    const stored = this.#storedKeys();
-    const note = (act: CeremonyEntry['act'], detail: string) => {
-      const { caller, custodian } = command;
-      draft.record({ kind: 'ceremony', at_ms: draft.now_ms, caller, act, custodian, detail });
-    };
     try {
-      await this.#unsealing.take(command, stored);
-      note('share-accepted', '');
-      const { given } = this.#unsealing;
-      const { threshold } = stored;
-      if (given < threshold) return { kind: 'share-given', given, threshold, unsealed: false };
-      using root = this.#unsealing.rootKey(stored);
-      this.#keys = OpenKeys.unlock(root, stored, this.#ports);
-      // The session is over: what was sealed to its key opens nothing any more.
-      this.#unsealing = await Unsealing.begin();
-      note('unsealed', stored.root_key_kcv);
-      return { kind: 'share-given', given: 0, threshold, unsealed: true };
+      const attachment = await this.#desk.take(command, draft);
+      const log_index = this.#ports.ledger.log_size;
+      draft.commit();
+      return await this.#announce(
+        Buffer.from(command.signature.subarray(0, 16)).toString('hex'),
+        attachment,
+        log_index,
+      );
     } catch (error) {
-      if (error instanceof Fault) note('share-refused', error.message);
+      if (error instanceof Fault) draft.commit();
       throw error;
     }
   }
 
-  async #seal(caller: string, draft: Draft): Promise<ReplyOf['seal']> {
-    this.#keys?.wipe();
-    this.#keys = undefined;
-    this.#unsealing = await Unsealing.begin();
-    const at_ms = draft.now_ms;
-    const log_index = draft.record({ kind: 'ceremony', at_ms, caller, act: 'sealed', custodian: '', detail: '' });
-    return { kind: 'sealed', log_index };
+  async #announce(nonce: string, attachment: Uint8Array, log_index: number): Promise<Reply> {
+    return { ...(await announce(nonce, this.state, this.#desk, this.#ports)), attachment, log_index };
+  }
+
+  async #selfTest({ caller, force }: SelfTestCommand, draft: Draft): Promise<Reply> {
+    if (force !== '' && this.#ports.realm !== 'test')
+      throw new Fault('malformed', 'only the test realm forces a self-test to fail');
+    const results = await runSelfTests(force);
+    const failed = results.filter(({ passed }) => !passed).map(({ name }) => name);
+    draft.recordAct({
+      caller,
+      act: 'self-test',
+      detail: failed.length === 0 ? 'passed' : `failed: ${failed.join(', ')}`,
+    });
+    if (failed.length > 0) this.#fail(`self-test failed: ${failed.join(', ')}`, draft);
+    return { kind: 'self-tested', results };
+  }
+
+  /** From anywhere, and not back: every key is wiped, and only the status is answered. */
+  #fail(failure: string, draft: Draft): void {
+    this.#desk.abandon(failure, draft);
+    draft.recordAct({ act: 'failed', detail: failure });
+    draft.commit();
+    this.#failure = failure;
+    this.#wipeKeys();
   }
 
   #status(): StatusReply {
-    const { ledger, profile, realm } = this.#ports;
+    const { ledger, profile, realm, identity, guard } = this.#ports;
+    const { keys } = ledger;
     return {
       kind: 'status',
       state: this.state,
@@ -141,16 +201,49 @@ export class Vault {
       profile: profile.name,
       log_size: ledger.log_size,
       active_enrolments: ledger.active_enrolments,
-      root_key_kcv: ledger.keys?.root_key_kcv ?? '',
-      shares_given: this.#unsealing.given,
-      threshold: ledger.keys?.threshold ?? 0,
+      root_key_kcv: keys?.root.kcv ?? '',
+      shares_given: this.#desk.given,
+      threshold: keys?.shares.threshold ?? 0,
+      failure: this.#failure,
+      identity: fingerprintOf(identity.public_key),
+      epoch: keys?.epoch ?? 0,
+      unseal_mode: guard?.name ?? 'shares',
     };
   }
 
-  #recordAlone(act: 'started' | 'stopped'): void {
-    const draft = new Draft(this.#ports.ledger, this.#ports.now_ms());
-    draft.record({ kind: 'daemon', at_ms: draft.now_ms, act, version: this.#ports.version });
+  async #recordStart(): Promise<void> {
+    const { now_ms, version, software, ledger, guard } = this.#ports;
+    const draft = new Draft(this.#ports, now_ms());
+    draft.record({ kind: 'daemon', at_ms: draft.now_ms, act: 'started', version, software });
+    const guarded = ledger.keys?.guarded_root;
+    const by_itself = this.#held === undefined && guard !== undefined;
+    if (by_itself && guarded !== undefined && guarded.length > 0) await this.#unsealBy(guarded, draft);
     draft.commit();
+    writeAnchor(this.#ports);
+  }
+
+  async #unsealBy(guarded: Uint8Array, draft: Draft): Promise<void> {
+    const { guard, ledger } = this.#ports;
+    if (guard === undefined || ledger.keys === undefined) return;
+    try {
+      using root = await guard.unwrap(guarded);
+      this.#keys = await OpenKeys.unlock(root, ledger.keys, this.#ports);
+      draft.recordAct({ act: 'unsealed', detail: `by ${guard.name}` });
+    } catch (error) {
+      // Not unsealed is a state like any other: the custodians' shares still open it.
+      const why = error instanceof Error ? error.message : String(error);
+      draft.recordAct({ act: 'refused', detail: `unsealing by ${guard.name}: ${why}`.slice(0, 500) });
+    }
+  }
+
+  async #signCheckpoint(keys: OpenKeys): Promise<void> {
+    await signCheckpoint(keys.keyring.audit, this.#ports);
+    this.#checkpoint_at = this.#ports.ledger.log_size + CHECKPOINT_EVERY;
+  }
+
+  #wipeKeys(): void {
+    this.#keys?.wipe();
+    this.#keys = undefined;
   }
 
   // The state table admits a command only when these exist; anything else is a broken invariant.
@@ -158,21 +251,24 @@ export class Vault {
     if (this.#keys === undefined) throw new Error('operational without keys');
     return this.#keys;
   }
-
-  #storedKeys() {
-    const { keys } = this.#ports.ledger;
-    if (keys === undefined) throw new Error('sealed without a keyring');
-    return keys;
-  }
 }
 
 /** What to do about a command that this state does not admit. */
-function whyNotNow(kind: Command['kind'], state: DaemonState): string {
-  if (state === 'uninitialised') return 'the daemon has no keys yet: the first ceremony makes them';
-  if (kind === 'initialise') return `the daemon has its keys already, and is ${state}`;
-  return state === 'sealed'
-    ? 'the daemon is sealed: custodians must give their shares first'
-    : 'the daemon is operational already: no share is needed';
+function whyNotNow(state: DaemonState, failure: string): string {
+  switch (state) {
+    case 'uninitialised':
+      return 'the daemon has no keys yet: the first ceremony makes them';
+    case 'sealed':
+      return 'the daemon is sealed: custodians must give their shares first';
+    case 'restoring':
+      return 'the store was rolled back: a restore ceremony must be held first';
+    case 'destroyed':
+      return 'the keys of this store were destroyed: start again with an empty data directory';
+    case 'failed':
+      return `the daemon has failed and answers only its status: ${failure}`;
+    case 'operational':
+      return 'the daemon is operational already';
+  }
 }
 
 function fault(reason: FaultReply['reason'], message: string, state: DaemonState): FaultReply {

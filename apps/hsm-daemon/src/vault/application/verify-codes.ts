@@ -77,12 +77,17 @@ function verifyOne(
   const { purpose } = attempt;
   const at_ms = draft.now_ms;
   const policy = ports.profile.purposes[purpose];
-  const enrolment = draft.enrolment(subject, purpose);
+  const enrolment = usable(draft.enrolment(subject, purpose), keys);
   const evidence = compare(enrolment, policy, code, at_ms, keys);
   const { reason, step } = ports.decide(enrolment, policy, evidence, at_ms);
   const enrolment_id = enrolment?.id ?? '';
   const what = { subject, purpose, enrolment_id, reason, step, request_key, request_digest };
   return { reason, log_index: draft.record({ kind: 'verdict', at_ms, caller, channel, ...what }) };
+}
+
+/** An enrolment whose seed master key was suspended, compromised or destroyed is as good as none. */
+function usable(enrolment: Enrolment | undefined, { seeds }: OpenKeys): Enrolment | undefined {
+  return enrolment !== undefined && seeds.hasEpoch(enrolment.epoch) ? enrolment : undefined;
 }
 
 /** Every live step is computed and compared, for unknown cards too. */

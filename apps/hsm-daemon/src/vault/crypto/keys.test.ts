@@ -2,9 +2,11 @@ import { createHmac, randomBytes } from 'node:crypto';
 import { HmacKey, Secret } from '@ramz/otp-core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { KeyState } from '../../boundary/statements.ts';
+import { moveKey } from '../domain/keys/key-record.ts';
 import { seedContext } from '../domain/keys/seed-context.ts';
 import { deriveKey } from './derive-key.ts';
-import { Keyring } from './keyring.ts';
+import { Keyring, makeKeys, rewrapKeys } from './keyring.ts';
 import { unwrapKey, wrapKey } from './wrap-key.ts';
 
 const random = (length: number) => Secret.own(Uint8Array.from(randomBytes(length)));
@@ -90,13 +92,43 @@ describe('wrapped keys', () => {
     expect(() => unwrapKey(random(32), name, wrapped)).toThrow('does not open');
   });
 
-  it('a keyring opens under its root key, in its realm, and with its own check values', () => {
+  it('a keyring opens under its root key, in its realm, and with its own check values', async () => {
     const root = random(32);
-    const wrapped = Keyring.make(root, 'test', randomBytes);
-    expect(() => Keyring.open(root, 'test', wrapped)).not.toThrow();
-    expect(() => Keyring.open(random(32), 'test', wrapped)).toThrow('does not open');
-    expect(() => Keyring.open(root, 'live', wrapped)).toThrow('no live key');
+    const wrapped = await makeKeys(root, random(32), 'test', 0, randomBytes);
+    expect([...(await Keyring.open(root, 'test', wrapped)).seed_masters.keys()]).toEqual([1]);
+    await expect(Keyring.open(random(32), 'test', wrapped)).rejects.toThrow('does not open');
+    await expect(Keyring.open(root, 'live', wrapped)).rejects.toThrow('does not open');
     const changed = wrapped.map((key) => ({ ...key, kcv: '0000000000' }));
-    expect(() => Keyring.open(root, 'test', changed)).toThrow('check value');
+    await expect(Keyring.open(root, 'test', changed)).rejects.toThrow('check value');
+  });
+
+  it('under another root key the keys are what they were, and the former opens nothing', async () => {
+    const [root, next] = [random(32), random(32)];
+    const wrapped = await makeKeys(root, random(32), 'test', 0, randomBytes);
+    const rewrapped = rewrapKeys(root, next, wrapped, 'test', randomBytes);
+    expect(rewrapped.map(({ kcv }) => kcv)).toEqual(wrapped.map(({ kcv }) => kcv));
+    await Keyring.open(next, 'test', rewrapped);
+    await expect(Keyring.open(root, 'test', rewrapped)).rejects.toThrow('does not open');
+  });
+
+  it('a seed master key that is suspended, compromised or destroyed is not opened; a deactivated one is', async () => {
+    const root = random(32);
+    const wrapped = await makeKeys(root, random(32), 'test', 0, randomBytes);
+    const epochs = async (state: KeyState) => {
+      const moved = wrapped.map((key) => (key.name === 'seed-master' ? moveKey(key, state, 1) : key));
+      return [...(await Keyring.open(root, 'test', moved)).seed_masters.keys()];
+    };
+    expect(await epochs('deactivated')).toEqual([1]);
+    for (const state of ['suspended', 'compromised', 'destroyed'] as const) expect(await epochs(state)).toEqual([]);
+  });
+
+  it('no two wrappings have one nonce', () => {
+    const [root, key] = [random(32), random(32)];
+    const nonces = new Set(
+      Array.from({ length: 10_000 }, () =>
+        Buffer.from(wrapKey(root, name, key, randomBytes).subarray(0, 12)).toString('hex'),
+      ),
+    );
+    expect(nonces.size).toBe(10_000);
   });
 });

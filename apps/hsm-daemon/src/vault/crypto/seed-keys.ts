@@ -16,17 +16,24 @@ export type SeedOf = Pick<Enrolment, 'id' | 'subject' | 'purpose' | 'generation'
 
 /** Derives seeds when they are needed, and keeps the HMAC states of the latest few. No seed is stored. */
 export class SeedKeys {
-  readonly #master: HmacKey;
+  readonly #masters: ReadonlyMap<number, HmacKey>;
   readonly #bank: string;
   // The older generation goes whole when the newer is full; what is used meanwhile moves to the newer.
   #newer = new Map<string, HmacKey>();
   #older = new Map<string, HmacKey>();
 
-  constructor(master: HmacKey, bank: string) {
-    this.#master = master;
+  /** @param masters by epoch */
+  constructor(masters: ReadonlyMap<number, HmacKey>, bank: string) {
+    this.#masters = masters;
     this.#bank = bank;
   }
 
+  /** Whether the seed master key of this epoch may be used. */
+  hasEpoch(epoch: number): boolean {
+    return this.#masters.has(epoch);
+  }
+
+  /** @throws RangeError for an epoch whose key may not be used: see `hasEpoch` */
   keyOf(enrolment: SeedOf, policy: PurposePolicy): HmacKey {
     const newer = this.#newer.get(enrolment.id);
     if (newer !== undefined) return newer;
@@ -43,7 +50,9 @@ export class SeedKeys {
   seedOf(enrolment: SeedOf, policy: PurposePolicy): Secret {
     const { id: enrolment_id, subject, purpose, generation, epoch } = enrolment;
     const context = seedContext({ bank: this.#bank, subject, enrolment_id, purpose, generation, epoch });
-    return deriveKey(this.#master, SEED_LABEL, context, SEED_BYTES[policy.hash]);
+    const master = this.#masters.get(epoch);
+    if (master === undefined) throw new RangeError(`the seed master key of epoch ${epoch} may not be used`);
+    return deriveKey(master, SEED_LABEL, context, SEED_BYTES[policy.hash]);
   }
 
   wipe(): void {

@@ -1,7 +1,8 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import type { Secret } from '@ramz/otp-core';
 
-/** What the store keeps of an encoded share, in hexadecimal. */
-export function shareDigest(encoded_share: Secret): string {
-  return Buffer.from(sha256(encoded_share.expose())).toString('hex');
+/** What the store keeps of an encoded share: its hash, with realm and holder, in hexadecimal. */
+export function shareDigest(realm: string, custodian: string, encoded_share: Secret): string {
+  const head = new TextEncoder().encode(`ramz/share/v1\0${realm}\0${custodian}\0`);
+  return Buffer.from(sha256.create().update(head).update(encoded_share.expose()).digest()).toString('hex');
 }

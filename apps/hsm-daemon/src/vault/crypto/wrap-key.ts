@@ -7,7 +7,7 @@ import { Secret } from '@ramz/otp-core';
 const NONCE_BYTES = 12;
 
 /** What a wrapped key is: authenticated with it, so that no key is ever taken for another. */
-export interface KeyName {
+export interface WrappedName {
   readonly realm: string;
   readonly name: string;
   readonly version: number;
@@ -17,7 +17,7 @@ export interface KeyName {
  * `nonce (12) | ciphertext | tag (16)`. In TypeScript and not in the runtime's own cipher, which is faster:
  * the runtime keeps its copy of the root key until the garbage collector comes, this one wipes its own.
  */
-export function wrapKey(wrapping: Secret, name: KeyName, key: Secret, random: RandomBytes): Uint8Array {
+export function wrapKey(wrapping: Secret, name: WrappedName, key: Secret, random: RandomBytes): Uint8Array {
   const nonce = random(NONCE_BYTES);
   const sealed = gcm(wrapping.expose(), nonce, additionalData(name)).encrypt(key.expose());
   const wrapped = new Uint8Array(NONCE_BYTES + sealed.length);
@@ -27,7 +27,7 @@ export function wrapKey(wrapping: Secret, name: KeyName, key: Secret, random: Ra
 }
 
 /** @throws WrongWrappingKey when the key, the name or the bytes are not those of the wrapping */
-export function unwrapKey(wrapping: Secret, name: KeyName, wrapped: Uint8Array): Secret {
+export function unwrapKey(wrapping: Secret, name: WrappedName, wrapped: Uint8Array): Secret {
   const nonce = wrapped.slice(0, NONCE_BYTES);
   try {
     return Secret.own(gcm(wrapping.expose(), nonce, additionalData(name)).decrypt(wrapped.slice(NONCE_BYTES)));
@@ -43,6 +43,6 @@ export class WrongWrappingKey extends Error {
   }
 }
 
-function additionalData({ realm, name, version }: KeyName): Uint8Array {
+function additionalData({ realm, name, version }: WrappedName): Uint8Array {
   return new TextEncoder().encode(JSON.stringify(['ramz/keyring/v1', realm, name, version]));
 }

@@ -1,7 +1,12 @@
 import type { Purpose } from '../../boundary/commands.ts';
+import type { Quorum } from '../../boundary/quorum.ts';
+import type { Person } from '../../boundary/statements.ts';
 import type { WrappedKey } from '../crypto/keyring.ts';
 import type { Entry, VerdictEntry } from '../domain/audit/entry.ts';
+import type { NodeAt } from '../domain/audit/proofs.ts';
+import type { ShareSet } from '../domain/ceremony/ceremony.ts';
 import type { Enrolment } from '../domain/enrolment/enrolment.ts';
+import type { KeyRecord } from '../domain/keys/key-record.ts';
 
 /** A former verdict, found again by its request key. */
 export interface FormerVerdict {
@@ -9,20 +14,26 @@ export interface FormerVerdict {
   readonly entry: VerdictEntry;
 }
 
-/** What a ceremony leaves in the store. The root key itself is nowhere. */
+/** What ceremonies leave in the store. The root key itself is nowhere. */
 export interface StoredKeys {
   readonly realm: string;
-  readonly root_key_kcv: string;
-  readonly threshold: number;
-  /** Who holds which share: a wrong one is named at once. */
-  readonly holders: readonly ShareHolder[];
+  /** Of the store: bumped by each restore. */
+  readonly epoch: number;
+  /** Which shares are in force; `digests` in the order of the holders name a wrong one at once. */
+  readonly shares: ShareSet & {
+    readonly identifier: number;
+    /** Of each encoded share: it has 256 random bits, so this tells nothing of it. */
+    readonly digests: readonly string[];
+  };
+  readonly root: KeyRecord;
+  /** Roots and seed masters that are no more: their records stay. */
   readonly keys: readonly WrappedKey[];
-}
-
-export interface ShareHolder {
-  readonly custodian: string;
-  /** SHA-256 of the encoded share, in hexadecimal: a share has 256 random bits, so this tells nothing of it. */
-  readonly share_digest: string;
+  readonly former_roots: readonly KeyRecord[];
+  readonly persons: readonly Person[];
+  readonly quorum: Quorum;
+  /** The root key under a key of a PKCS #11 token or of the development file; empty unless enabled. */
+  readonly guarded_root: Uint8Array;
+  readonly destroyed: boolean;
 }
 
 /**
@@ -32,6 +43,8 @@ export interface ShareHolder {
 export interface Ledger {
   /** Entries in the log; the next one gets this index. */
   readonly log_size: number;
+  /** Drawn when the store was made: names the log in its checkpoints. 32 hexadecimal digits. */
+  readonly log_id: string;
   readonly active_enrolments: number;
   /** The current enrolment of a card for a purpose. */
   enrolment(subject: string, purpose: Purpose): Enrolment | undefined;
@@ -46,5 +59,17 @@ export interface Ledger {
   readonly keys: StoredKeys | undefined;
   /** Every entry from `first` on, in order. */
   entries(first: number): Iterable<Entry>;
+  /** The bytes of at most `count` entries from `first` on: the leaves of the tree. */
+  leaves(first: number, count: number): Uint8Array[];
+  /** Root of the tree over the first `size` entries; over all when not said. */
+  treeRoot(size?: number): Uint8Array;
+  readonly nodeAt: NodeAt;
+  /** First and last entry of a ceremony. */
+  ceremony(id: string): { readonly first_index: number; readonly last_index: number } | undefined;
+  putCheckpoint(size: number, note: string): void;
+  /** Signed notes by size, the largest last. */
+  checkpoints(): readonly string[];
+  /** Overwrites what was deleted, after keys were destroyed. */
+  scrub(): void;
   close(): void;
 }

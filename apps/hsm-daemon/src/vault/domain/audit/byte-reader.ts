@@ -29,6 +29,13 @@ export class ByteReader {
     return decoder.decode(this.#bytes.subarray(from, from + length));
   }
 
+  /** A copy: the entry outlives what it was read from. */
+  bytes(): Uint8Array {
+    const length = this.#view.getUint16(this.#skip(2));
+    const from = this.#skip(length);
+    return this.#bytes.slice(from, from + length);
+  }
+
   id(): string {
     const from = this.#skip(16);
     let hex = '';

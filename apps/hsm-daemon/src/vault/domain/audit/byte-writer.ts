@@ -26,6 +26,15 @@ export class ByteWriter {
     this.#length += 1 + written;
   }
 
+  /** At most 65,535 bytes, behind their length. */
+  bytes(value: Uint8Array): void {
+    if (value.length > 0xffff) throw new RangeError('bytes of an entry are at most 65,535');
+    this.#room(2 + value.length);
+    this.#view.setUint16(this.#length, value.length);
+    this.#bytes.set(value, this.#length + 2);
+    this.#length += 2 + value.length;
+  }
+
   /** 32 hexadecimal digits as 16 bytes; an empty text as 16 zeros. */
   id(hex: string): void {
     this.#room(16);

@@ -40,9 +40,19 @@ const ENTRIES: fc.Arbitrary<Entry> = fc.oneof(
     kind: fc.constant('ceremony' as const),
     at_ms: whole,
     caller: name,
+    ceremony: id,
     act: fc.constantFrom(...CEREMONY_ACTS),
-    custodian: name,
-    detail: fc.string({ maxLength: 60 }),
+    by: name,
+    detail: fc.string({ maxLength: 600, unit: 'grapheme' }),
+    statement: fc.uint8Array({ maxLength: 3000 }),
+    signature: fc.uint8Array({ maxLength: 64 }),
+  }),
+  fc.record({
+    kind: fc.constant('restored' as const),
+    at_ms: whole,
+    ceremony: id,
+    epoch: whole,
+    floors: fc.record({ 'first-pin': whole, 'second-pin': whole }),
   }),
   fc.record({ kind: fc.constant('refusal' as const), at_ms: whole, caller: name, rpc: name, reason: name }),
   fc.record({
@@ -50,6 +60,7 @@ const ENTRIES: fc.Arbitrary<Entry> = fc.oneof(
     at_ms: whole,
     act: fc.constantFrom('started' as const, 'stopped' as const),
     version: name,
+    software: name,
   }),
 );
 

@@ -5,7 +5,7 @@ import { CEREMONY_ACTS, type Entry } from './entry.ts';
 
 // The bytes of an entry are what the audit tree hashes: one entry has exactly one form, and a number in
 // these lists never changes its meaning. New kinds and reasons are added at the end.
-const KINDS = ['verdict', 'enrolled', 'ceremony', 'refusal', 'daemon'] as const;
+const KINDS = ['verdict', 'enrolled', 'ceremony', 'refusal', 'daemon', 'restored'] as const;
 const DAEMON_ACTS = ['started', 'stopped'] as const;
 
 const writer = new ByteWriter();
@@ -54,9 +54,17 @@ function writeFields(entry: Entry): void {
       return;
     case 'ceremony':
       writer.text(entry.caller);
+      writer.id(entry.ceremony);
       writer.u8(CEREMONY_ACTS.indexOf(entry.act));
-      writer.text(entry.custodian);
-      writer.text(entry.detail);
+      writer.text(entry.by);
+      writer.bytes(new TextEncoder().encode(entry.detail));
+      writer.bytes(entry.statement);
+      writer.bytes(entry.signature);
+      return;
+    case 'restored':
+      writer.id(entry.ceremony);
+      writer.u64(entry.epoch);
+      for (const purpose of PURPOSES) writer.u64(entry.floors[purpose]);
       return;
     case 'refusal':
       writer.text(entry.caller);
@@ -66,6 +74,7 @@ function writeFields(entry: Entry): void {
     case 'daemon':
       writer.u8(DAEMON_ACTS.indexOf(entry.act));
       writer.text(entry.version);
+      writer.text(entry.software);
       return;
   }
 }
@@ -106,14 +115,25 @@ function readFields(kind: Entry['kind'], at_ms: number, from: ByteReader): Entry
         kind,
         at_ms,
         caller: from.text(),
+        ceremony: from.id(),
         act: named(CEREMONY_ACTS, from.u8()),
-        custodian: from.text(),
-        detail: from.text(),
+        by: from.text(),
+        detail: new TextDecoder('utf-8', { fatal: true }).decode(from.bytes()),
+        statement: from.bytes(),
+        signature: from.bytes(),
+      };
+    case 'restored':
+      return {
+        kind,
+        at_ms,
+        ceremony: from.id(),
+        epoch: from.u64(),
+        floors: { 'first-pin': from.u64(), 'second-pin': from.u64() },
       };
     case 'refusal':
       return { kind, at_ms, caller: from.text(), rpc: from.text(), reason: from.text() };
     case 'daemon':
-      return { kind, at_ms, act: named(DAEMON_ACTS, from.u8()), version: from.text() };
+      return { kind, at_ms, act: named(DAEMON_ACTS, from.u8()), version: from.text(), software: from.text() };
   }
 }
 

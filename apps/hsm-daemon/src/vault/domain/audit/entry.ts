@@ -34,17 +34,65 @@ export interface EnrolledEntry {
   readonly floor: number;
 }
 
-export const CEREMONY_ACTS = ['initialised', 'share-accepted', 'share-refused', 'unsealed', 'sealed'] as const;
+export const CEREMONY_ACTS = [
+  // What people did: the types of their statements.
+  'open',
+  'propose',
+  'approve',
+  'repeat',
+  'join',
+  'confirm',
+  'commit',
+  'reveal',
+  'give',
+  'collect',
+  'prove',
+  'finalise',
+  'abort',
+  'sign-minutes',
+  // What the vault did.
+  'refused',
+  'opened',
+  'shares-made',
+  'took-effect',
+  'abandoned',
+  'unsealed',
+  'sealed',
+  'zeroised',
+  'key-state',
+  'persons',
+  'quorum',
+  'self-test',
+  'failed',
+] as const;
+export type CeremonyAct = (typeof CEREMONY_ACTS)[number];
 
+/** One step of a ceremony or of an approval, or what the vault did because of it. */
 export interface CeremonyEntry {
   readonly kind: 'ceremony';
   readonly at_ms: number;
+  /** Name in the certificate of whoever carried it; empty for the vault's own acts. */
   readonly caller: string;
-  readonly act: (typeof CEREMONY_ACTS)[number];
-  /** Whose share; empty when the act is nobody's in particular. */
-  readonly custodian: string;
-  /** KCV of the root key, or why a share was refused. */
+  /** 32 hexadecimal digits; empty outside a ceremony. */
+  readonly ceremony: string;
+  readonly act: CeremonyAct;
+  /** Who signed; empty for the vault's own acts. */
+  readonly by: string;
+  /** KCVs, reasons, names. No share, no key. */
   readonly detail: string;
+  /** What was signed, and the signature; empty for the vault's own acts. */
+  readonly statement: Uint8Array;
+  readonly signature: Uint8Array;
+}
+
+/** After a roll-back: no code of a step at or below these floors is accepted again. */
+export interface RestoredEntry {
+  readonly kind: 'restored';
+  readonly at_ms: number;
+  readonly ceremony: string;
+  /** Of the store, from now on. */
+  readonly epoch: number;
+  readonly floors: Readonly<Record<Purpose, number>>;
 }
 
 /** A caller was refused something it has no right to, or gave an old request id to a new request. */
@@ -62,7 +110,9 @@ export interface DaemonEntry {
   readonly at_ms: number;
   readonly act: 'started' | 'stopped';
   readonly version: string;
+  /** SHA-256 of the vault's own code, in hexadecimal. */
+  readonly software: string;
 }
 
 /** One leaf of the audit log: one security-relevant act. */
-export type Entry = VerdictEntry | EnrolledEntry | CeremonyEntry | RefusalEntry | DaemonEntry;
+export type Entry = VerdictEntry | EnrolledEntry | CeremonyEntry | RefusalEntry | DaemonEntry | RestoredEntry;

@@ -1,4 +1,4 @@
-import type { EnrolledEntry, VerdictEntry } from '../audit/entry.ts';
+import type { EnrolledEntry, RestoredEntry, VerdictEntry } from '../audit/entry.ts';
 import { type Enrolment, WRONG_TRIES_KEPT } from './enrolment.ts';
 
 /**
@@ -33,6 +33,11 @@ export function foldEnrolled(entry: EnrolledEntry, log_index: number): Enrolment
     wrong_at_ms: [],
     through: log_index,
   };
+}
+
+/** After a restore nobody knows which codes were used: every step up to the floors counts as used. */
+export function foldRestored(before: Enrolment, entry: RestoredEntry, log_index: number): Enrolment {
+  return { ...before, floor: Math.max(before.floor, entry.floors[before.purpose]), through: log_index };
 }
 
 function withTry(before: Enrolment, entry: VerdictEntry): readonly number[] {

@@ -1,7 +1,7 @@
 import type { Purpose } from '../../../boundary/commands.ts';
-import type { Entry } from '../../domain/audit/entry.ts';
+import type { Entry, RestoredEntry } from '../../domain/audit/entry.ts';
 import { type Enrolment, placeOf } from '../../domain/enrolment/enrolment.ts';
-import { foldEnrolled, foldVerdict } from '../../domain/enrolment/fold-entry.ts';
+import { foldEnrolled, foldRestored, foldVerdict } from '../../domain/enrolment/fold-entry.ts';
 
 /** The enrolments in memory: the fold of the whole log. Remembers which the table does not have yet. */
 export class HotState {
@@ -37,6 +37,7 @@ export class HotState {
 
   /** An entry of the log, at start. The table's row may hold it already: it was written later than that. */
   replay(entry: Entry, index: number): void {
+    if (entry.kind === 'restored') return this.#foldRestored(entry, index);
     if (entry.kind !== 'verdict' && entry.kind !== 'enrolled') return;
     const before = this.#enrolments.get(placeOf(entry.subject, entry.purpose));
     if (before === undefined || index > before.through) this.fold(entry, index);
@@ -44,6 +45,7 @@ export class HotState {
 
   /** An entry that was just committed. */
   fold(entry: Entry, index: number): void {
+    if (entry.kind === 'restored') return this.#foldRestored(entry, index);
     if (entry.kind !== 'verdict' && entry.kind !== 'enrolled') return;
     const place = placeOf(entry.subject, entry.purpose);
     const before = this.#enrolments.get(place);
@@ -53,6 +55,14 @@ export class HotState {
     if (after === undefined || after === before) return;
     this.#put(place, before, after);
     if (!this.#unwritten.has(place)) this.#unwritten.set(place, index);
+  }
+
+  #foldRestored(entry: RestoredEntry, index: number): void {
+    for (const [place, before] of this.#enrolments) {
+      if (index <= before.through) continue;
+      this.#put(place, before, foldRestored(before, entry, index));
+      if (!this.#unwritten.has(place)) this.#unwritten.set(place, index);
+    }
   }
 
   /** The oldest unwritten states, at most `count`. */

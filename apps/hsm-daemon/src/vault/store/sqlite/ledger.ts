@@ -1,13 +1,18 @@
+import { randomUUID } from 'node:crypto';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import type { Purpose } from '../../../boundary/commands.ts';
-import type { WrappedKey } from '../../crypto/keyring.ts';
 import type { Entry } from '../../domain/audit/entry.ts';
+import { encodeEntry } from '../../domain/audit/entry-codec.ts';
+import { leafHash } from '../../domain/audit/merkle-tree.ts';
+import type { NodeAt } from '../../domain/audit/proofs.ts';
 import { type Enrolment, placeOf } from '../../domain/enrolment/enrolment.ts';
 import type { FormerVerdict, Ledger, StoredKeys } from '../ledger.ts';
 import { HotState } from './hot-state.ts';
 import { Log, LogBroken } from './log.ts';
 import { RequestIndex } from './request-index.ts';
-import { migrate, StoreTooNew } from './schema.ts';
+import { migrate, StoreTooNew, StoreTooOld } from './schema.ts';
+import { readStoredKeys, writeStoredKeys } from './stored-keys.ts';
+import { Tiles } from './tiles.ts';
 
 /** How long a request id is remembered (design 3). */
 const REQUESTS_KEPT_MS = 24 * 3600 * 1000;
@@ -33,23 +38,28 @@ export class StoreInUse extends Error {
 export class SqliteLedger implements Ledger {
   readonly #db: DatabaseSync;
   readonly #log: Log;
+  readonly #tiles: Tiles;
   readonly #hot = new HotState();
   readonly #requests = new RequestIndex(REQUESTS_KEPT_MS);
   readonly #putEnrolment: StatementSync;
   readonly #putFact: StatementSync;
+  readonly #putCeremony: StatementSync;
   #keys: StoredKeys | undefined;
+  readonly log_id: string;
 
   /** @throws StoreInUse, StoreTooNew, LogBroken */
   static open(path: string, now_ms: number): SqliteLedger {
     const db = new DatabaseSync(path, { timeout: LOCK_PATIENCE_MS });
     try {
       // One daemon owns the file: the lock is held until it is closed. FULL: a commit is on the disk.
-      db.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
+      db.exec(
+        'PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON',
+      );
       migrate(db);
     } catch (error) {
       db.close();
       if (isBusy(error)) throw new StoreInUse(path);
-      throw error instanceof StoreTooNew
+      throw error instanceof StoreTooNew || error instanceof StoreTooOld
         ? error
         : new Error(`${path} can not be opened: ${String(error)}`, { cause: error });
     }
@@ -61,8 +71,14 @@ export class SqliteLedger implements Ledger {
     this.#log = new Log(db);
     this.#putEnrolment = db.prepare('INSERT OR REPLACE INTO enrolment VALUES (?, ?, ?)');
     this.#putFact = db.prepare('INSERT OR REPLACE INTO fact VALUES (?, ?)');
-    this.#keys = this.#readKeys();
+    this.#putCeremony = db.prepare(
+      'INSERT INTO ceremony VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE SET last_index = excluded.last_index',
+    );
+    this.#tiles = new Tiles(db);
+    this.log_id = this.#fact('log_id') ?? this.#drawLogId();
+    this.#keys = readStoredKeys(this.#fact('keys'));
     this.#replay(now_ms);
+    this.#tiles.load(this.#log.size, (first) => this.#leafHashes(first));
   }
 
   get log_size(): number {
@@ -95,11 +111,20 @@ export class SqliteLedger implements Ledger {
 
   commit(entries: readonly Entry[], at_ms: number, keys?: StoredKeys): void {
     const first = this.#log.size;
-    this.#transaction(() => {
-      this.#log.append(entries, at_ms);
-      if (keys !== undefined) this.#writeKeys(keys);
-    });
+    const leaves = entries.map(encodeEntry);
+    try {
+      this.#transaction(() => {
+        this.#log.append(leaves, at_ms);
+        this.#tiles.append(leaves.map(leafHash));
+        this.#noteCeremonies(entries, first);
+        if (keys !== undefined) this.#putFact.run('keys', writeStoredKeys(keys));
+      });
+    } catch (error) {
+      this.#tiles.rolledBack();
+      throw error;
+    }
     this.#log.committed(entries.length);
+    this.#tiles.committed();
     if (keys !== undefined) this.#keys = keys;
     entries.forEach((entry, i) => {
       this.#hot.fold(entry, first + i);
@@ -113,6 +138,41 @@ export class SqliteLedger implements Ledger {
 
   *entries(first: number): Iterable<Entry> {
     for (const { entry } of this.#log.from(first)) yield entry;
+  }
+
+  leaves(first: number, count: number): Uint8Array[] {
+    return Iterator.from(this.#log.leavesFrom(first))
+      .take(count)
+      .map(({ bytes }) => bytes)
+      .toArray();
+  }
+
+  treeRoot(size?: number): Uint8Array {
+    return this.#tiles.root(size);
+  }
+
+  get nodeAt(): NodeAt {
+    return this.#tiles.nodeAt;
+  }
+
+  ceremony(id: string): { readonly first_index: number; readonly last_index: number } | undefined {
+    const row = this.#db.prepare('SELECT * FROM ceremony WHERE id = ?').get(id);
+    if (row === undefined) return undefined;
+    return { first_index: Number(row['first_index']), last_index: Number(row['last_index']) };
+  }
+
+  putCheckpoint(size: number, note: string): void {
+    this.#db.prepare('INSERT OR IGNORE INTO checkpoint VALUES (?, ?)').run(size, note);
+  }
+
+  checkpoints(): readonly string[] {
+    const rows = this.#db.prepare('SELECT note FROM checkpoint ORDER BY size').all();
+    return rows.map((row) => String(row['note']));
+  }
+
+  scrub(): void {
+    // secure_delete has overwritten the pages; the write-ahead log still has their former contents.
+    this.#db.exec('PRAGMA wal_checkpoint(TRUNCATE); VACUUM; PRAGMA wal_checkpoint(TRUNCATE)');
   }
 
   close(): void {
@@ -151,34 +211,21 @@ export class SqliteLedger implements Ledger {
     });
   }
 
-  #writeKeys({ realm, root_key_kcv, threshold, holders, keys }: StoredKeys): void {
-    const put = this.#db.prepare('INSERT INTO keyring VALUES (?, ?, ?, ?)');
-    for (const key of keys) put.run(key.name, key.version, key.kcv, key.wrapped);
-    this.#putFact.run('realm', realm);
-    this.#putFact.run('root_key_kcv', root_key_kcv);
-    this.#putFact.run('threshold', String(threshold));
-    this.#putFact.run('holders', JSON.stringify(holders));
+  #noteCeremonies(entries: readonly Entry[], first: number): void {
+    entries.forEach((entry, i) => {
+      const id = entry.kind === 'ceremony' || entry.kind === 'restored' ? entry.ceremony : '';
+      if (id !== '') this.#putCeremony.run(id, first + i, first + i);
+    });
   }
 
-  #readKeys(): StoredKeys | undefined {
-    const root_key_kcv = this.#fact('root_key_kcv');
-    if (root_key_kcv === undefined) return undefined;
-    const realm = this.#fact('realm') ?? '';
-    const keys = this.#db
-      .prepare('SELECT * FROM keyring')
-      .all()
-      .map((row): WrappedKey => {
-        const { name, version, kcv, wrapped } = row;
-        return {
-          realm,
-          name: String(name),
-          version: Number(version),
-          kcv: String(kcv),
-          wrapped: wrapped as Uint8Array,
-        };
-      });
-    const holders = JSON.parse(this.#fact('holders') ?? '[]') as StoredKeys['holders'];
-    return { realm, root_key_kcv, threshold: Number(this.#fact('threshold')), holders, keys };
+  #drawLogId(): string {
+    const log_id = randomUUID().replaceAll('-', '');
+    this.#putFact.run('log_id', log_id);
+    return log_id;
+  }
+
+  *#leafHashes(first: number): Iterable<Uint8Array> {
+    for (const { bytes } of this.#log.leavesFrom(first)) yield leafHash(bytes);
   }
 
   #fact(name: string): string | undefined {

@@ -1,6 +1,6 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Entry } from '../../domain/audit/entry.ts';
-import { decodeEntry, encodeEntry } from '../../domain/audit/entry-codec.ts';
+import { decodeEntry } from '../../domain/audit/entry-codec.ts';
 
 /** The log is not what was written: nothing in it can be trusted. */
 export class LogBroken extends Error {
@@ -36,8 +36,8 @@ export class Log {
   }
 
   /** Inside the caller's transaction. `committed` says how far the log has grown once that is durable. */
-  append(entries: readonly Entry[], at_ms: number): void {
-    this.#append.run(this.#size, entries.length, at_ms, pack(entries.map(encodeEntry)));
+  append(entries: readonly Uint8Array[], at_ms: number): void {
+    this.#append.run(this.#size, entries.length, at_ms, pack(entries));
   }
 
   committed(entries: number): void {
@@ -63,6 +63,11 @@ export class Log {
 
   /** Entries from `first` on with their indices. @throws LogBroken for a hole or an unreadable entry */
   *from(first: number): Iterable<{ readonly index: number; readonly entry: Entry }> {
+    for (const { index, bytes } of this.leavesFrom(first)) yield { index, entry: decode(bytes, index) };
+  }
+
+  /** As `from`, undecoded. */
+  *leavesFrom(first: number): Iterable<{ readonly index: number; readonly bytes: Uint8Array }> {
     // The first row must reach back to `first`; each further one must follow on.
     let expected: number | undefined;
     for (const row of this.#from.iterate(first)) {
@@ -74,7 +79,7 @@ export class Log {
       }
       expected = start + packed.length;
       for (const [i, bytes] of packed.entries()) {
-        if (start + i >= first) yield { index: start + i, entry: decode(bytes, start + i) };
+        if (start + i >= first) yield { index: start + i, bytes };
       }
     }
   }

@@ -18,13 +18,19 @@ const MIGRATIONS = [
     state TEXT NOT NULL
   ) STRICT, WITHOUT ROWID;
 
-  CREATE TABLE keyring (
-    name TEXT NOT NULL,
-    version INTEGER NOT NULL,
-    kcv TEXT NOT NULL,
-    wrapped BLOB NOT NULL,
-    PRIMARY KEY (name, version)
-  ) STRICT;
+  -- The audit tree (RFC 6962) in tiles of 256 hashes: level 0 holds the hashes of the entries, level 1 the
+  -- roots of the tiles of level 0, and so on. Only full tiles are here; the rest follows from the log.
+  CREATE TABLE tile (
+    level INTEGER NOT NULL,
+    number INTEGER NOT NULL,
+    hashes BLOB NOT NULL,
+    PRIMARY KEY (level, number)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE checkpoint (size INTEGER PRIMARY KEY, note TEXT NOT NULL) STRICT;
+
+  -- Where in the log each ceremony stands.
+  CREATE TABLE ceremony (id TEXT PRIMARY KEY, first_index INTEGER NOT NULL, last_index INTEGER NOT NULL) STRICT;
 
   -- folded_to: every entry before this index is in the enrolment table.
   CREATE TABLE fact (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
@@ -32,19 +38,34 @@ const MIGRATIONS = [
   `,
 ];
 
+/** Version 1 was of a pre-release, with another form of the log. */
+const FIRST_VERSION = 2;
+
+/** The store was written by a pre-release. */
+export class StoreTooOld extends Error {
+  constructor() {
+    super('the store is of a pre-release whose log this daemon can not read: move the data directory away');
+    this.name = 'StoreTooOld';
+  }
+}
+
 /** The store was written by a newer version: opening it could lose what this one does not know. */
 export class StoreTooNew extends Error {
   constructor(version: number) {
-    super(`the store has version ${version}, this daemon knows ${MIGRATIONS.length}: install the newer daemon`);
+    super(
+      `the store has version ${version}, this daemon knows ${MIGRATIONS.length + FIRST_VERSION - 1}: install the newer daemon`,
+    );
     this.name = 'StoreTooNew';
   }
 }
 
-/** @throws StoreTooNew */
+/** @throws StoreTooNew, StoreTooOld */
 export function migrate(db: DatabaseSync): void {
   const version = Number(db.prepare('PRAGMA user_version').get()?.['user_version']);
-  if (version > MIGRATIONS.length) throw new StoreTooNew(version);
-  MIGRATIONS.slice(version).forEach((migration, i) => {
-    db.exec(`BEGIN IMMEDIATE; ${migration}; PRAGMA user_version = ${version + i + 1}; COMMIT`);
+  if (version > MIGRATIONS.length + FIRST_VERSION - 1) throw new StoreTooNew(version);
+  if (version > 0 && version < FIRST_VERSION) throw new StoreTooOld();
+  const done = version === 0 ? 0 : version - FIRST_VERSION + 1;
+  MIGRATIONS.slice(done).forEach((migration, i) => {
+    db.exec(`BEGIN IMMEDIATE; ${migration}; PRAGMA user_version = ${done + i + FIRST_VERSION}; COMMIT`);
   });
 }

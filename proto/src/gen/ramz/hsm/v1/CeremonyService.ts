@@ -2,68 +2,54 @@
 
 import type * as grpc from '@grpc/grpc-js'
 import type { MethodDefinition } from '@grpc/proto-loader'
-import type { GetSessionKeyRequest as _ramz_hsm_v1_GetSessionKeyRequest, GetSessionKeyRequest__Output as _ramz_hsm_v1_GetSessionKeyRequest__Output } from '../../../ramz/hsm/v1/GetSessionKeyRequest.js';
-import type { GetSessionKeyResponse as _ramz_hsm_v1_GetSessionKeyResponse, GetSessionKeyResponse__Output as _ramz_hsm_v1_GetSessionKeyResponse__Output } from '../../../ramz/hsm/v1/GetSessionKeyResponse.js';
-import type { GiveShareRequest as _ramz_hsm_v1_GiveShareRequest, GiveShareRequest__Output as _ramz_hsm_v1_GiveShareRequest__Output } from '../../../ramz/hsm/v1/GiveShareRequest.js';
-import type { GiveShareResponse as _ramz_hsm_v1_GiveShareResponse, GiveShareResponse__Output as _ramz_hsm_v1_GiveShareResponse__Output } from '../../../ramz/hsm/v1/GiveShareResponse.js';
-import type { InitialiseRequest as _ramz_hsm_v1_InitialiseRequest, InitialiseRequest__Output as _ramz_hsm_v1_InitialiseRequest__Output } from '../../../ramz/hsm/v1/InitialiseRequest.js';
-import type { InitialiseResponse as _ramz_hsm_v1_InitialiseResponse, InitialiseResponse__Output as _ramz_hsm_v1_InitialiseResponse__Output } from '../../../ramz/hsm/v1/InitialiseResponse.js';
-import type { SealRequest as _ramz_hsm_v1_SealRequest, SealRequest__Output as _ramz_hsm_v1_SealRequest__Output } from '../../../ramz/hsm/v1/SealRequest.js';
-import type { SealResponse as _ramz_hsm_v1_SealResponse, SealResponse__Output as _ramz_hsm_v1_SealResponse__Output } from '../../../ramz/hsm/v1/SealResponse.js';
+import type { ActRequest as _ramz_hsm_v1_ActRequest, ActRequest__Output as _ramz_hsm_v1_ActRequest__Output } from '../../../ramz/hsm/v1/ActRequest.js';
+import type { ActResponse as _ramz_hsm_v1_ActResponse, ActResponse__Output as _ramz_hsm_v1_ActResponse__Output } from '../../../ramz/hsm/v1/ActResponse.js';
+import type { GetAnnouncementRequest as _ramz_hsm_v1_GetAnnouncementRequest, GetAnnouncementRequest__Output as _ramz_hsm_v1_GetAnnouncementRequest__Output } from '../../../ramz/hsm/v1/GetAnnouncementRequest.js';
+import type { GetAnnouncementResponse as _ramz_hsm_v1_GetAnnouncementResponse, GetAnnouncementResponse__Output as _ramz_hsm_v1_GetAnnouncementResponse__Output } from '../../../ramz/hsm/v1/GetAnnouncementResponse.js';
+import type { GetMinutesRequest as _ramz_hsm_v1_GetMinutesRequest, GetMinutesRequest__Output as _ramz_hsm_v1_GetMinutesRequest__Output } from '../../../ramz/hsm/v1/GetMinutesRequest.js';
+import type { GetMinutesResponse as _ramz_hsm_v1_GetMinutesResponse, GetMinutesResponse__Output as _ramz_hsm_v1_GetMinutesResponse__Output } from '../../../ramz/hsm/v1/GetMinutesResponse.js';
 
 export interface CeremonyServiceClient extends grpc.Client {
-  GetSessionKey(argument: _ramz_hsm_v1_GetSessionKeyRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_ramz_hsm_v1_GetSessionKeyResponse__Output>): grpc.ClientUnaryCall;
-  GetSessionKey(argument: _ramz_hsm_v1_GetSessionKeyRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_ramz_hsm_v1_GetSessionKeyResponse__Output>): grpc.ClientUnaryCall;
-  GetSessionKey(argument: _ramz_hsm_v1_GetSessionKeyRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_ramz_hsm_v1_GetSessionKeyResponse__Output>): grpc.ClientUnaryCall;
-  GetSessionKey(argument: _ramz_hsm_v1_GetSessionKeyRequest, callback: grpc.requestCallback<_ramz_hsm_v1_GetSessionKeyResponse__Output>): grpc.ClientUnaryCall;
-  getSessionKey(argument: _ramz_hsm_v1_GetSessionKeyRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_ramz_hsm_v1_GetSessionKeyResponse__Output>): grpc.ClientUnaryCall;
-  getSessionKey(argument: _ramz_hsm_v1_GetSessionKeyRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_ramz_hsm_v1_GetSessionKeyResponse__Output>): grpc.ClientUnaryCall;
-  getSessionKey(argument: _ramz_hsm_v1_GetSessionKeyRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_ramz_hsm_v1_GetSessionKeyResponse__Output>): grpc.ClientUnaryCall;
-  getSessionKey(argument: _ramz_hsm_v1_GetSessionKeyRequest, callback: grpc.requestCallback<_ramz_hsm_v1_GetSessionKeyResponse__Output>): grpc.ClientUnaryCall;
+  Act(argument: _ramz_hsm_v1_ActRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_ramz_hsm_v1_ActResponse__Output>): grpc.ClientUnaryCall;
+  Act(argument: _ramz_hsm_v1_ActRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_ramz_hsm_v1_ActResponse__Output>): grpc.ClientUnaryCall;
+  Act(argument: _ramz_hsm_v1_ActRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_ramz_hsm_v1_ActResponse__Output>): grpc.ClientUnaryCall;
+  Act(argument: _ramz_hsm_v1_ActRequest, callback: grpc.requestCallback<_ramz_hsm_v1_ActResponse__Output>): grpc.ClientUnaryCall;
+  act(argument: _ramz_hsm_v1_ActRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_ramz_hsm_v1_ActResponse__Output>): grpc.ClientUnaryCall;
+  act(argument: _ramz_hsm_v1_ActRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_ramz_hsm_v1_ActResponse__Output>): grpc.ClientUnaryCall;
+  act(argument: _ramz_hsm_v1_ActRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_ramz_hsm_v1_ActResponse__Output>): grpc.ClientUnaryCall;
+  act(argument: _ramz_hsm_v1_ActRequest, callback: grpc.requestCallback<_ramz_hsm_v1_ActResponse__Output>): grpc.ClientUnaryCall;
   
-  GiveShare(argument: _ramz_hsm_v1_GiveShareRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_ramz_hsm_v1_GiveShareResponse__Output>): grpc.ClientUnaryCall;
-  GiveShare(argument: _ramz_hsm_v1_GiveShareRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_ramz_hsm_v1_GiveShareResponse__Output>): grpc.ClientUnaryCall;
-  GiveShare(argument: _ramz_hsm_v1_GiveShareRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_ramz_hsm_v1_GiveShareResponse__Output>): grpc.ClientUnaryCall;
-  GiveShare(argument: _ramz_hsm_v1_GiveShareRequest, callback: grpc.requestCallback<_ramz_hsm_v1_GiveShareResponse__Output>): grpc.ClientUnaryCall;
-  giveShare(argument: _ramz_hsm_v1_GiveShareRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_ramz_hsm_v1_GiveShareResponse__Output>): grpc.ClientUnaryCall;
-  giveShare(argument: _ramz_hsm_v1_GiveShareRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_ramz_hsm_v1_GiveShareResponse__Output>): grpc.ClientUnaryCall;
-  giveShare(argument: _ramz_hsm_v1_GiveShareRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_ramz_hsm_v1_GiveShareResponse__Output>): grpc.ClientUnaryCall;
-  giveShare(argument: _ramz_hsm_v1_GiveShareRequest, callback: grpc.requestCallback<_ramz_hsm_v1_GiveShareResponse__Output>): grpc.ClientUnaryCall;
+  GetAnnouncement(argument: _ramz_hsm_v1_GetAnnouncementRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_ramz_hsm_v1_GetAnnouncementResponse__Output>): grpc.ClientUnaryCall;
+  GetAnnouncement(argument: _ramz_hsm_v1_GetAnnouncementRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_ramz_hsm_v1_GetAnnouncementResponse__Output>): grpc.ClientUnaryCall;
+  GetAnnouncement(argument: _ramz_hsm_v1_GetAnnouncementRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_ramz_hsm_v1_GetAnnouncementResponse__Output>): grpc.ClientUnaryCall;
+  GetAnnouncement(argument: _ramz_hsm_v1_GetAnnouncementRequest, callback: grpc.requestCallback<_ramz_hsm_v1_GetAnnouncementResponse__Output>): grpc.ClientUnaryCall;
+  getAnnouncement(argument: _ramz_hsm_v1_GetAnnouncementRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_ramz_hsm_v1_GetAnnouncementResponse__Output>): grpc.ClientUnaryCall;
+  getAnnouncement(argument: _ramz_hsm_v1_GetAnnouncementRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_ramz_hsm_v1_GetAnnouncementResponse__Output>): grpc.ClientUnaryCall;
+  getAnnouncement(argument: _ramz_hsm_v1_GetAnnouncementRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_ramz_hsm_v1_GetAnnouncementResponse__Output>): grpc.ClientUnaryCall;
+  getAnnouncement(argument: _ramz_hsm_v1_GetAnnouncementRequest, callback: grpc.requestCallback<_ramz_hsm_v1_GetAnnouncementResponse__Output>): grpc.ClientUnaryCall;
   
-  Initialise(argument: _ramz_hsm_v1_InitialiseRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_ramz_hsm_v1_InitialiseResponse__Output>): grpc.ClientUnaryCall;
-  Initialise(argument: _ramz_hsm_v1_InitialiseRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_ramz_hsm_v1_InitialiseResponse__Output>): grpc.ClientUnaryCall;
-  Initialise(argument: _ramz_hsm_v1_InitialiseRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_ramz_hsm_v1_InitialiseResponse__Output>): grpc.ClientUnaryCall;
-  Initialise(argument: _ramz_hsm_v1_InitialiseRequest, callback: grpc.requestCallback<_ramz_hsm_v1_InitialiseResponse__Output>): grpc.ClientUnaryCall;
-  initialise(argument: _ramz_hsm_v1_InitialiseRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_ramz_hsm_v1_InitialiseResponse__Output>): grpc.ClientUnaryCall;
-  initialise(argument: _ramz_hsm_v1_InitialiseRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_ramz_hsm_v1_InitialiseResponse__Output>): grpc.ClientUnaryCall;
-  initialise(argument: _ramz_hsm_v1_InitialiseRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_ramz_hsm_v1_InitialiseResponse__Output>): grpc.ClientUnaryCall;
-  initialise(argument: _ramz_hsm_v1_InitialiseRequest, callback: grpc.requestCallback<_ramz_hsm_v1_InitialiseResponse__Output>): grpc.ClientUnaryCall;
-  
-  Seal(argument: _ramz_hsm_v1_SealRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_ramz_hsm_v1_SealResponse__Output>): grpc.ClientUnaryCall;
-  Seal(argument: _ramz_hsm_v1_SealRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_ramz_hsm_v1_SealResponse__Output>): grpc.ClientUnaryCall;
-  Seal(argument: _ramz_hsm_v1_SealRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_ramz_hsm_v1_SealResponse__Output>): grpc.ClientUnaryCall;
-  Seal(argument: _ramz_hsm_v1_SealRequest, callback: grpc.requestCallback<_ramz_hsm_v1_SealResponse__Output>): grpc.ClientUnaryCall;
-  seal(argument: _ramz_hsm_v1_SealRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_ramz_hsm_v1_SealResponse__Output>): grpc.ClientUnaryCall;
-  seal(argument: _ramz_hsm_v1_SealRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_ramz_hsm_v1_SealResponse__Output>): grpc.ClientUnaryCall;
-  seal(argument: _ramz_hsm_v1_SealRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_ramz_hsm_v1_SealResponse__Output>): grpc.ClientUnaryCall;
-  seal(argument: _ramz_hsm_v1_SealRequest, callback: grpc.requestCallback<_ramz_hsm_v1_SealResponse__Output>): grpc.ClientUnaryCall;
+  GetMinutes(argument: _ramz_hsm_v1_GetMinutesRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_ramz_hsm_v1_GetMinutesResponse__Output>): grpc.ClientUnaryCall;
+  GetMinutes(argument: _ramz_hsm_v1_GetMinutesRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_ramz_hsm_v1_GetMinutesResponse__Output>): grpc.ClientUnaryCall;
+  GetMinutes(argument: _ramz_hsm_v1_GetMinutesRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_ramz_hsm_v1_GetMinutesResponse__Output>): grpc.ClientUnaryCall;
+  GetMinutes(argument: _ramz_hsm_v1_GetMinutesRequest, callback: grpc.requestCallback<_ramz_hsm_v1_GetMinutesResponse__Output>): grpc.ClientUnaryCall;
+  getMinutes(argument: _ramz_hsm_v1_GetMinutesRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_ramz_hsm_v1_GetMinutesResponse__Output>): grpc.ClientUnaryCall;
+  getMinutes(argument: _ramz_hsm_v1_GetMinutesRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_ramz_hsm_v1_GetMinutesResponse__Output>): grpc.ClientUnaryCall;
+  getMinutes(argument: _ramz_hsm_v1_GetMinutesRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_ramz_hsm_v1_GetMinutesResponse__Output>): grpc.ClientUnaryCall;
+  getMinutes(argument: _ramz_hsm_v1_GetMinutesRequest, callback: grpc.requestCallback<_ramz_hsm_v1_GetMinutesResponse__Output>): grpc.ClientUnaryCall;
   
 }
 
 export interface CeremonyServiceHandlers extends grpc.UntypedServiceImplementation {
-  GetSessionKey: grpc.handleUnaryCall<_ramz_hsm_v1_GetSessionKeyRequest__Output, _ramz_hsm_v1_GetSessionKeyResponse>;
+  Act: grpc.handleUnaryCall<_ramz_hsm_v1_ActRequest__Output, _ramz_hsm_v1_ActResponse>;
   
-  GiveShare: grpc.handleUnaryCall<_ramz_hsm_v1_GiveShareRequest__Output, _ramz_hsm_v1_GiveShareResponse>;
+  GetAnnouncement: grpc.handleUnaryCall<_ramz_hsm_v1_GetAnnouncementRequest__Output, _ramz_hsm_v1_GetAnnouncementResponse>;
   
-  Initialise: grpc.handleUnaryCall<_ramz_hsm_v1_InitialiseRequest__Output, _ramz_hsm_v1_InitialiseResponse>;
-  
-  Seal: grpc.handleUnaryCall<_ramz_hsm_v1_SealRequest__Output, _ramz_hsm_v1_SealResponse>;
+  GetMinutes: grpc.handleUnaryCall<_ramz_hsm_v1_GetMinutesRequest__Output, _ramz_hsm_v1_GetMinutesResponse>;
   
 }
 
 export interface CeremonyServiceDefinition extends grpc.ServiceDefinition {
-  GetSessionKey: MethodDefinition<_ramz_hsm_v1_GetSessionKeyRequest, _ramz_hsm_v1_GetSessionKeyResponse, _ramz_hsm_v1_GetSessionKeyRequest__Output, _ramz_hsm_v1_GetSessionKeyResponse__Output>
-  GiveShare: MethodDefinition<_ramz_hsm_v1_GiveShareRequest, _ramz_hsm_v1_GiveShareResponse, _ramz_hsm_v1_GiveShareRequest__Output, _ramz_hsm_v1_GiveShareResponse__Output>
-  Initialise: MethodDefinition<_ramz_hsm_v1_InitialiseRequest, _ramz_hsm_v1_InitialiseResponse, _ramz_hsm_v1_InitialiseRequest__Output, _ramz_hsm_v1_InitialiseResponse__Output>
-  Seal: MethodDefinition<_ramz_hsm_v1_SealRequest, _ramz_hsm_v1_SealResponse, _ramz_hsm_v1_SealRequest__Output, _ramz_hsm_v1_SealResponse__Output>
+  Act: MethodDefinition<_ramz_hsm_v1_ActRequest, _ramz_hsm_v1_ActResponse, _ramz_hsm_v1_ActRequest__Output, _ramz_hsm_v1_ActResponse__Output>
+  GetAnnouncement: MethodDefinition<_ramz_hsm_v1_GetAnnouncementRequest, _ramz_hsm_v1_GetAnnouncementResponse, _ramz_hsm_v1_GetAnnouncementRequest__Output, _ramz_hsm_v1_GetAnnouncementResponse__Output>
+  GetMinutes: MethodDefinition<_ramz_hsm_v1_GetMinutesRequest, _ramz_hsm_v1_GetMinutesResponse, _ramz_hsm_v1_GetMinutesRequest__Output, _ramz_hsm_v1_GetMinutesResponse__Output>
 }

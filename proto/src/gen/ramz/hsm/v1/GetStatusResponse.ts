@@ -13,6 +13,10 @@ export interface GetStatusResponse {
   'activeEnrolments'?: (number | string | Long);
   'rootKeyKcv'?: (string);
   'unsealProgress'?: (_ramz_hsm_v1_UnsealProgress | null);
+  'failure'?: (string);
+  'identityFingerprint'?: (string);
+  'epoch'?: (number | string | Long);
+  'unsealMode'?: (string);
 }
 
 export interface GetStatusResponse__Output {
@@ -24,4 +28,8 @@ export interface GetStatusResponse__Output {
   'activeEnrolments': (string);
   'rootKeyKcv': (string);
   'unsealProgress': (_ramz_hsm_v1_UnsealProgress__Output | null);
+  'failure': (string);
+  'identityFingerprint': (string);
+  'epoch': (string);
+  'unsealMode': (string);
 }

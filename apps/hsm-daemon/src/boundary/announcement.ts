@@ -1,0 +1,64 @@
+import type { DaemonState } from './daemon-state.ts';
+import type { CeremonyPlan, Person, SensitiveCommand } from './statements.ts';
+
+/** A ceremony as everybody may see it. Nothing secret is in it. */
+export interface CeremonyView {
+  readonly id: string;
+  readonly plan: CeremonyPlan;
+  /** What is awaited; `finalise` when only that is left; `finalised` or `aborted` when it has ended. */
+  readonly phase: CeremonyPhase | 'finalise' | 'finalised' | 'aborted';
+  readonly opened_by: string;
+  /** X25519 key to seal to, of this ceremony only. */
+  readonly session_key: string;
+  readonly roster: readonly Person[];
+  /** SHA-256 of plan, roster and session key: what each custodian confirms. */
+  readonly roster_digest: string;
+  readonly confirmed: readonly string[];
+  readonly committed: readonly string[];
+  readonly revealed: readonly string[];
+  readonly given: readonly string[];
+  readonly collected: readonly string[];
+  readonly proved: readonly string[];
+  /** KCV of the root key, once there is one to compare. */
+  readonly root_key_kcv: string;
+  /** Why it was aborted, or who was missing. */
+  readonly note: string;
+}
+
+export const CEREMONY_PHASES = ['roster', 'commit', 'reveal', 'give', 'prove', 'roll-call'] as const;
+export type CeremonyPhase = (typeof CEREMONY_PHASES)[number];
+
+export interface ProposalView {
+  readonly command: SensitiveCommand;
+  readonly nonce: string;
+  readonly expires_at_ms: number;
+  readonly uses: number;
+  readonly used: number;
+  readonly approved_by: readonly string[];
+  /** What is still missing, in words. */
+  readonly missing: string;
+}
+
+/** What the vault says, signed with its identity key: a front that changes a word of it is found out. */
+export interface Announcement {
+  readonly type: 'announcement';
+  /** What the caller sent: an old announcement has another. */
+  readonly nonce: string;
+  /** Drawn at each start: statements of another run of the vault count for nothing. */
+  readonly session: string;
+  readonly realm: 'test' | 'live';
+  readonly bank: string;
+  readonly state: DaemonState;
+  readonly failure: string;
+  readonly at_ms: number;
+  readonly log_size: number;
+  readonly ceremony: CeremonyView | null;
+  readonly proposals: readonly ProposalView[];
+  /** Everybody whose keys are known. */
+  readonly persons: readonly Person[];
+  /** Who holds a share in force. */
+  readonly holders: readonly string[];
+  readonly scheme: 'slip39' | 'xor';
+  readonly threshold: number;
+  readonly root_key_kcv: string;
+}

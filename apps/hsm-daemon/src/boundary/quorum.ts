@@ -1,0 +1,72 @@
+import { z } from 'zod';
+
+export const PERSON_ROLES = ['custodian', 'operator', 'auditor'] as const;
+/** What a person is in ceremonies and approvals. One person, one role. */
+export type PersonRole = (typeof PERSON_ROLES)[number];
+
+export const CEREMONY_KINDS = [
+  'initialise',
+  'unseal',
+  'rotate-seed-master',
+  'rotate-root-key',
+  'refresh-shares',
+  'replace-custodian',
+  'roll-call',
+  'enable-auto-unseal',
+  'restore',
+  'destroy',
+] as const;
+export type CeremonyKind = (typeof CEREMONY_KINDS)[number];
+
+/** Every ceremony but the first one, which makes the persons that could approve. */
+const OPENINGS = CEREMONY_KINDS.filter((kind) => kind !== 'initialise').map((kind) => `open-ceremony:${kind}` as const);
+export const OPERATIONS: readonly Operation[] = [
+  ...OPENINGS,
+  'seal',
+  'zeroise',
+  'set-quorum',
+  'add-person',
+  'remove-person',
+  'set-key-state',
+];
+/** What needs approval. */
+export type Operation =
+  | `open-ceremony:${Exclude<CeremonyKind, 'initialise'>}`
+  | 'seal'
+  | 'zeroise'
+  | 'set-quorum'
+  | 'add-person'
+  | 'remove-person'
+  | 'set-key-state';
+
+/** Longer approvals would outlive the reason they were given for. */
+const WINDOW_MIN_MAX = 24 * 60;
+const USES_MAX = 100;
+const ALTERNATIVES_MAX = 4;
+const count = z.union([z.int().min(1).max(16), z.literal('threshold')]);
+
+const ruleSchema = z.strictObject({
+  /** One of these must be met: so many different persons of each role. */
+  any_of: z
+    .array(
+      z.partialRecord(z.enum(PERSON_ROLES), count).refine((roles) => Object.keys(roles).length > 0, 'names no role'),
+    )
+    .min(1)
+    .max(ALTERNATIVES_MAX),
+  /** How long an approval counts at most. */
+  window_min: z.int().min(1).max(WINDOW_MIN_MAX),
+  /** How often one approved command may run. */
+  uses_max: z.int().min(1).max(USES_MAX),
+});
+
+/** For each operation, whose approval it needs. Every operation is named: what is forgotten is not free. */
+export const quorumSchema: z.ZodType<Quorum> = z.strictObject(
+  Object.fromEntries(OPERATIONS.map((operation) => [operation, ruleSchema])),
+) as unknown as z.ZodType<Quorum>;
+
+export interface QuorumRule {
+  readonly any_of: readonly Readonly<Partial<Record<PersonRole, number | 'threshold'>>>[];
+  readonly window_min: number;
+  readonly uses_max: number;
+}
+export type Quorum = Readonly<Record<Operation, QuorumRule>>;

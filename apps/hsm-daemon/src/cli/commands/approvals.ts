@@ -1,0 +1,135 @@
+import { readFileSync } from 'node:fs';
+import { Command } from 'commander';
+import { parse } from 'yaml';
+import { type Quorum, quorumSchema } from '../../boundary/quorum.ts';
+import { KEY_STATES, type KeyState, type SensitiveCommand } from '../../boundary/statements.ts';
+import { readPerson } from '../../client/people/person-keys.ts';
+import { asPerson, type PersonAtTerminal, type PersonOptions, personCommand } from '../people/person-options.ts';
+import { EXIT_HELP, type Outcome, runCommand } from '../run-command.ts';
+
+interface ProposeOptions extends PersonOptions {
+  readonly minutes: string;
+  readonly uses: string;
+}
+
+/** A command that proposes something: it runs at once when its proposer is enough. */
+function proposing(name: string, description: string): Command {
+  return personCommand(name, description)
+    .option('--minutes <number>', 'how long the approvals count', '30')
+    .option('--uses <number>', 'how often it may run once approved', '1')
+    .addHelpText('after', EXIT_HELP);
+}
+
+export function sealCommand(): Command {
+  return proposing('seal', 'wipes every key from memory; custodians open it again').action((options: ProposeOptions) =>
+    run(options, { name: 'seal' }),
+  );
+}
+
+export function zeroiseCommand(): Command {
+  return proposing('zeroise', 'destroys every key in store and memory, for ever, once enough have approved').action(
+    (options: ProposeOptions) => run(options, { name: 'zeroise' }),
+  );
+}
+
+export function proposeCommand(): Command {
+  const add = proposing('add-person', 'makes somebody an operator or auditor')
+    .argument('<key-file>', 'their key file, or a copy without its secrets')
+    .action((file: string, options: ProposeOptions) =>
+      run(options, { name: 'add-person', person: readPerson(file).person }),
+    );
+  const remove = proposing('remove-person', 'takes an operator or auditor away')
+    .argument('<name>', 'whom')
+    .action((person: string, options: ProposeOptions) => run(options, { name: 'remove-person', person }));
+  const quorum = proposing('set-quorum', 'changes whose approval each operation needs')
+    .argument('<file>', 'YAML, as the `quorum` part of a bank profile')
+    .action((file: string, options: ProposeOptions) => run(options, { name: 'set-quorum', quorum: readQuorum(file) }));
+  const key = proposing('set-key-state', 'moves a seed master key to another state (SP 800-57), and seals')
+    .argument('<version>', 'version of the key: its epoch')
+    .argument('<state>', KEY_STATES.join(', '))
+    .action((version: string, state: KeyState, options: ProposeOptions) =>
+      run(options, { name: 'set-key-state', key: 'seed-master', version: Number(version), state }),
+    );
+  return new Command('propose')
+    .description('proposes a sensitive command; others approve it')
+    .addCommand(add)
+    .addCommand(remove)
+    .addCommand(quorum)
+    .addCommand(key);
+}
+
+export function approveCommand(): Command {
+  return personCommand('approve', 'lists what waits for approval; with a name, approves it')
+    .argument('[proposal]', '32 hexadecimal digits')
+    .addHelpText('after', EXIT_HELP)
+    .action((nonce: string | undefined, options: PersonOptions) =>
+      runCommand(options, () =>
+        asPerson(options, (person) => (nonce === undefined ? list(person) : approve(person, nonce))),
+      ),
+    );
+}
+
+export function repeatCommand(): Command {
+  return personCommand('repeat', 'runs an approved command once more, as often as its approvals say')
+    .argument('<proposal>', '32 hexadecimal digits')
+    .addHelpText('after', EXIT_HELP)
+    .action((nonce: string, options: PersonOptions) =>
+      runCommand(options, () => asPerson(options, (person) => repeat(person, nonce))),
+    );
+}
+
+function run(options: ProposeOptions, command: SensitiveCommand): Promise<void> {
+  return runCommand(options, () =>
+    asPerson(options, async ({ line }) => {
+      const { nonce, now } = await line.propose(command, Number(options.minutes), Number(options.uses));
+      const waiting = now.proposals.find((proposal) => proposal.nonce === nonce && proposal.used === 0);
+      if (waiting === undefined)
+        return { value: { done: true, state: now.state }, lines: [`done; the daemon is ${now.state}`] };
+      return {
+        value: { done: false, proposal: nonce, missing: waiting.missing },
+        lines: [`proposed, and waits for ${waiting.missing}`, `they approve with: ramz approve ${nonce}`],
+      };
+    }),
+  );
+}
+
+async function list({ line }: PersonAtTerminal): Promise<Outcome> {
+  const { proposals } = await line.look();
+  const lines = proposals.flatMap(({ nonce, command, expires_at_ms, approved_by, missing, uses, used }) => [
+    `${nonce}  until ${new Date(expires_at_ms).toISOString()}, used ${used} of ${uses}`,
+    `  ${JSON.stringify(command)}`,
+    `  approved by ${approved_by.join(', ')}${missing === '' ? '' : `; waits for ${missing}`}`,
+  ]);
+  return { value: { proposals }, lines: lines.length === 0 ? ['nothing waits for approval'] : lines };
+}
+
+async function approve({ line }: PersonAtTerminal, nonce: string): Promise<Outcome> {
+  const now = await line.approve(nonce);
+  const waiting = now.proposals.find((proposal) => proposal.nonce === nonce && proposal.used === 0);
+  return {
+    value: { approved: nonce, done: waiting === undefined, state: now.state },
+    lines: [
+      waiting === undefined
+        ? `approved and carried out; the daemon is ${now.state}`
+        : `approved; waits for ${waiting.missing}`,
+    ],
+  };
+}
+
+async function repeat({ line }: PersonAtTerminal, nonce: string): Promise<Outcome> {
+  const { proposals } = await line.look();
+  const used = proposals.find((proposal) => proposal.nonce === nonce)?.used ?? 0;
+  const { now } = await line.say({ type: 'repeat', nonce, use: used + 1 });
+  return {
+    value: { repeated: nonce, use: used + 1, state: now.state },
+    lines: [`carried out, use ${used + 1}; the daemon is ${now.state}`],
+  };
+}
+
+function readQuorum(path: string): Quorum {
+  const whole = parse(readFileSync(path, 'utf8')) as { quorum?: unknown };
+  const parsed = quorumSchema.safeParse(whole.quorum ?? whole);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw new Error(`${path}: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}`);
+}

@@ -1,0 +1,136 @@
+import { Command } from 'commander';
+import { exportLog } from '../../client/audit/export-log.ts';
+import { proveEntry } from '../../client/audit/prove-entry.ts';
+import { showEntries } from '../../client/audit/show-entries.ts';
+import { verifyExport } from '../../client/audit/verify-export.ts';
+import { witness } from '../../client/audit/witness.ts';
+import { RamzClient } from '../../client/ramz-client.ts';
+import { type DaemonOptions, daemonCommand, daemonOf } from '../daemon-options.ts';
+import { EXIT, EXIT_HELP, type Outcome, runCommand, runLocally } from '../run-command.ts';
+import { progressLine } from '../terminal/progress-line.ts';
+
+const CHECK_HELP = '\nExit code: 0 all holds, 1 a fault was found, 2 could not be checked, 69 no daemon answers.';
+
+export function auditCommand(): Command {
+  return new Command('audit')
+    .description('the audit log: export it, check it, watch it')
+    .addCommand(checkpointCommand())
+    .addCommand(exportCommand())
+    .addCommand(verifyCommand())
+    .addCommand(showCommand())
+    .addCommand(proveCommand())
+    .addCommand(witnessCommand());
+}
+
+function withClient<T>(options: DaemonOptions, work: (client: RamzClient) => Promise<T>): Promise<T> {
+  const client = new RamzClient({ ...daemonOf(options), caller: 'auditor' });
+  return work(client).finally(() => client.close());
+}
+
+function checkpointCommand(): Command {
+  return daemonCommand('checkpoint', 'the newest signed checkpoint')
+    .addHelpText('after', EXIT_HELP)
+    .action((options: DaemonOptions) =>
+      runCommand(options, () =>
+        withClient(options, async (client): Promise<Outcome> => {
+          const { note, publicKey } = await client.checkpoint();
+          return { value: { note, key: publicKey.toString('hex') }, lines: note.split('\n') };
+        }),
+      ),
+    );
+}
+
+function exportCommand(): Command {
+  return daemonCommand('export', 'writes the whole log with its checkpoints to a file')
+    .requiredOption('--out <file>', 'where it goes (required)')
+    .addHelpText('after', EXIT_HELP)
+    .action((options: DaemonOptions & { out: string }) =>
+      runCommand(options, () =>
+        withClient(options, async (client): Promise<Outcome> => {
+          const progress = progressLine(options.json);
+          const { entries, checkpoints } = await exportLog(client, options.out, progress);
+          return {
+            value: { out: options.out, entries, checkpoints },
+            lines: [
+              `${entries} entries and ${checkpoints} checkpoints are in ${options.out}`,
+              `check them with: ramz audit verify ${options.out}`,
+            ],
+          };
+        }),
+      ),
+    );
+}
+
+function verifyCommand(): Command {
+  return new Command('verify')
+    .description('checks an export without a daemon, in one pass, and names the first bad entry')
+    .argument('<file>', 'from `ramz audit export`')
+    .option('--key <hex>', 'the audit key as you know it (default: the one in the export, which proves less)')
+    .option('--witness <file>', 'checkpoints that a witness kept: they tell a cut or forked log')
+    .option('--json', 'one JSON object instead of lines', false)
+    .addHelpText('after', CHECK_HELP)
+    .action((file: string, options: { key?: string; witness?: string; json: boolean }) =>
+      runLocally(options, async (): Promise<Outcome> => {
+        const { key, witness: kept, json } = options;
+        const checked = await verifyExport(
+          file,
+          { ...(key && { key }), ...(kept && { witness: kept }) },
+          progressLine(json),
+        );
+        const { fault, entries, checkpoints, key_fingerprint } = checked;
+        const trust = key === undefined ? ' (taken from the export: compare it)' : '';
+        return {
+          value: checked,
+          lines: [
+            `audit key ${key_fingerprint}${trust}`,
+            fault === undefined
+              ? `${entries} entries hold, under ${checkpoints} signed checkpoints`
+              : `FAULT: ${fault}`,
+          ],
+          ...(fault !== undefined && { exit_code: EXIT.not_accepted }),
+        };
+      }),
+    );
+}
+
+function showCommand(): Command {
+  return daemonCommand('show', 'entries of the log, to be read')
+    .option('--first <index>', 'index of the first', '0')
+    .option('--count <number>', 'how many, at most 1,000', '20')
+    .addHelpText('after', EXIT_HELP)
+    .action((options: DaemonOptions & { first: string; count: string }) =>
+      runCommand(options, () =>
+        withClient(options, (client) => showEntries(client, Number(options.first), Number(options.count))),
+      ),
+    );
+}
+
+function proveCommand(): Command {
+  return daemonCommand('prove', 'proves that an entry is in the log, under a fresh checkpoint')
+    .argument('<index>', 'index of the entry')
+    .addHelpText('after', CHECK_HELP)
+    .action((index: string, options: DaemonOptions) =>
+      runCommand(options, () => withClient(options, (client) => proveEntry(client, Number(index)))),
+    );
+}
+
+function witnessCommand(): Command {
+  return daemonCommand(
+    'witness',
+    'keeps a checkpoint in a file of its own, and alarms when the log does not go on from the last',
+  )
+    .requiredOption('--file <path>', 'where checkpoints are kept, on a machine of its own (required)')
+    .addHelpText('after', CHECK_HELP)
+    .action((options: DaemonOptions & { file: string }) =>
+      runCommand(options, () =>
+        withClient(options, async (client): Promise<Outcome> => {
+          const { size, former_size, alarm } = await witness(client, options.file);
+          return {
+            value: { size, former_size, alarm: alarm ?? null },
+            lines: [alarm === undefined ? `kept: ${size} entries, which go on from ${former_size}` : `ALARM: ${alarm}`],
+            ...(alarm !== undefined && { exit_code: EXIT.not_accepted }),
+          };
+        }),
+      ),
+    );
+}

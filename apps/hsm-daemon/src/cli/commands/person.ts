@@ -1,0 +1,99 @@
+import { Secret } from '@ramz/otp-core';
+import { Command, Option } from 'commander';
+import { PERSON_ROLES, type PersonRole } from '../../boundary/quorum.ts';
+import { PersonKeys, personFingerprint, readPerson } from '../../client/people/person-keys.ts';
+import { passphraseIn } from '../people/person-options.ts';
+import { EXIT_HELP, type Outcome, runLocally } from '../run-command.ts';
+import { JsonTerminal } from '../terminal/json-terminal.ts';
+import { LANGUAGES, type Language, textsIn } from '../terminal/texts.ts';
+import { TtyTerminal } from '../terminal/tty-terminal.ts';
+
+const PASSPHRASE_CHARS_MIN = 12;
+
+interface NewOptions {
+  readonly name: string;
+  readonly role: PersonRole;
+  readonly realm: 'test' | 'live';
+  readonly out: string;
+  readonly passphraseFile?: string;
+  readonly lang: Language;
+  readonly json: boolean;
+}
+
+export function personCommand(): Command {
+  const make = new Command('new')
+    .description('makes your key pairs and writes them to a file under a passphrase')
+    .requiredOption('--name <name>', 'your name in ceremonies: small letters, digits, dots, dashes (required)')
+    .addOption(new Option('--role <role>', 'what you are').choices([...PERSON_ROLES]).default('custodian'))
+    .addOption(
+      new Option('--realm <realm>', 'keys of one realm are refused in the other')
+        .choices(['test', 'live'])
+        .default('test'),
+    )
+    .requiredOption('--out <file>', "where the key file goes: your own medium, not the daemon's machine (required)")
+    .option('--passphrase-file <path>', 'first line is the passphrase, for programs')
+    .addOption(
+      new Option('--lang <language>', 'what the dialogue speaks')
+        .choices([...LANGUAGES])
+        .env('RAMZ_LANG')
+        .default('en'),
+    )
+    .option('--json', 'one JSON object instead of lines', false)
+    .addHelpText('after', EXIT_HELP)
+    .action((options: NewOptions) => runLocally(options, () => makePerson(options)));
+  const show = new Command('show')
+    .description('whose key file it is, and the fingerprint to read aloud')
+    .argument('<file>', 'a key file')
+    .option('--json', 'one JSON object instead of lines', false)
+    .addHelpText('after', EXIT_HELP)
+    .action((file: string, options: { json: boolean }) => runLocally(options, () => Promise.resolve(showPerson(file))));
+  return new Command('person')
+    .description('key files of custodians, operators and auditors')
+    .addCommand(make)
+    .addCommand(show);
+}
+
+async function makePerson(options: NewOptions): Promise<Outcome> {
+  if (!/^[a-z0-9][a-z0-9._-]{0,63}$/.test(options.name)) {
+    throw new Error('a name is small letters, digits, dots and dashes, at most 64');
+  }
+  using passphrase = await newPassphrase(options);
+  const keys = await PersonKeys.make(options.name, options.role, options.realm);
+  await keys.save(options.out, passphrase);
+  return showPerson(options.out);
+}
+
+async function newPassphrase({ passphraseFile, lang, json }: NewOptions): Promise<Secret> {
+  if (passphraseFile !== undefined) return assertLong(passphraseIn(passphraseFile));
+  const texts = textsIn(lang);
+  const terminal = json ? new JsonTerminal() : new TtyTerminal();
+  try {
+    for (;;) {
+      const first = await terminal.askSecret(texts.passphrase_new, 'new-passphrase');
+      using second = await terminal.askSecret(texts.passphrase_again, 'new-passphrase-again');
+      if (first.length < PASSPHRASE_CHARS_MIN) terminal.say([texts.passphrase_short], { wrong: 'passphrase-short' });
+      else if (Buffer.compare(first.expose(), second.expose()) === 0) return first;
+      else terminal.say([texts.passphrases_differ], { wrong: 'passphrases-differ' });
+      first.wipe();
+    }
+  } finally {
+    terminal.close();
+  }
+}
+
+function assertLong(passphrase: Secret): Secret {
+  if (passphrase.length >= PASSPHRASE_CHARS_MIN) return passphrase;
+  throw new Error(`a passphrase has at least ${PASSPHRASE_CHARS_MIN} characters`);
+}
+
+function showPerson(path: string): Outcome {
+  const { person, realm, is_protected } = readPerson(path);
+  const fingerprint = personFingerprint(person);
+  return {
+    value: { ...person, realm, fingerprint, protected: is_protected },
+    lines: [
+      `${person.name}, ${person.role}, ${realm} realm${is_protected ? '' : ', NOT protected by a passphrase'}`,
+      `fingerprint to read aloud: ${fingerprint}`,
+    ],
+  };
+}

@@ -1,0 +1,44 @@
+import type { Language } from '../terminal/texts.ts';
+
+interface PageTexts {
+  readonly title: string;
+  readonly test: string;
+  readonly holder: string;
+  readonly ceremony: string;
+  readonly kind: string;
+  readonly kcv: string;
+  readonly envelope: string;
+  readonly date: string;
+  readonly signature: string;
+  readonly fold: string;
+  readonly warning: string;
+}
+
+export const PAGE_TEXTS: Readonly<Record<Language, PageTexts>> = {
+  en: {
+    title: 'One share of the root key',
+    test: 'TEST REALM: opens nothing in production',
+    holder: 'Custodian',
+    ceremony: 'Ceremony',
+    kind: 'Kind',
+    kcv: 'KCV of the root key',
+    envelope: 'Envelope number',
+    date: 'Date, time',
+    signature: 'Signature',
+    fold: 'Fold here, words inside. Seal in a tamper-evident envelope; write its number above and in the log book.',
+    warning: 'Whoever reads this page holds this share. Opened only by its custodian, for a ceremony.',
+  },
+  fa: {
+    title: 'یک سهم از کلید ریشه',
+    test: 'قلمرو آزمایش: در عملیات چیزی را نمی‌گشاید',
+    holder: 'امین',
+    ceremony: 'شناسهٔ مراسم',
+    kind: 'گونه',
+    kcv: 'مقدار وارسی کلید ریشه',
+    envelope: 'شمارهٔ پاکت',
+    date: 'تاریخ و ساعت',
+    signature: 'امضا',
+    fold: 'از اینجا تا کنید، واژه‌ها درون. در پاکت ضد دستکاری بگذارید و شمارهٔ آن را بالا و در دفتر بنویسید.',
+    warning: 'هر که این برگ را بخواند این سهم را دارد. فقط امین آن، برای یک مراسم، می‌گشاید.',
+  },
+};

@@ -1,0 +1,100 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fingerprintOf } from '@ramz/custody';
+import { Secret } from '@ramz/otp-core';
+import { type Command, Option } from 'commander';
+import { knownVault, PersonKeys, readPerson, rememberVault } from '../../client/people/person-keys.ts';
+import { REHEARSAL_OPERATOR } from '../../client/people/rehearsal.ts';
+import { VaultLine } from '../../client/people/vault-line.ts';
+import { RamzClient } from '../../client/ramz-client.ts';
+import { type DaemonOptions, daemonCommand, daemonOf } from '../daemon-options.ts';
+import { JsonTerminal } from '../terminal/json-terminal.ts';
+import type { Terminal } from '../terminal/terminal.ts';
+import { LANGUAGES, type Language, type Texts, textsIn } from '../terminal/texts.ts';
+import { TtyTerminal } from '../terminal/tty-terminal.ts';
+
+export interface PersonOptions extends DaemonOptions {
+  readonly keys?: string;
+  readonly as?: string;
+  readonly lang: Language;
+  readonly passphraseFile?: string;
+}
+
+/** A command that a person gives with their own keys. */
+export function personCommand(name: string, description: string): Command {
+  return daemonCommand(name, description)
+    .option(
+      '--keys <file>',
+      "your key file, from `ramz person new` (default: the rehearsal's operator, in the test realm)",
+    )
+    .option('--as <certificate>', 'name of the certificate under <data-dir>/pki (default: your role)')
+    .addOption(
+      new Option('--lang <language>', 'what the dialogue speaks')
+        .choices([...LANGUAGES])
+        .env('RAMZ_LANG')
+        .default('en'),
+    )
+    .option('--passphrase-file <path>', 'first line is the passphrase of the key file, for programs');
+}
+
+/** A person at a terminal, and their line to the vault. */
+export interface PersonAtTerminal {
+  readonly line: VaultLine;
+  readonly terminal: Terminal;
+  readonly texts: Texts;
+}
+
+/** Opens the key file, connects, and hangs up when `work` is done. */
+export async function asPerson<T>(options: PersonOptions, work: (person: PersonAtTerminal) => Promise<T>): Promise<T> {
+  const texts = textsIn(options.lang);
+  const terminal = options.json ? new JsonTerminal() : new TtyTerminal();
+  const path = options.keys ?? rehearsalKeys(options);
+  try {
+    const keys = await PersonKeys.load(path, () => askPassphrase(options, terminal, texts));
+    const client = new RamzClient({ ...daemonOf(options), caller: options.as ?? readPerson(path).person.role });
+    try {
+      return await work({
+        line: new VaultLine(client, keys, knownVault(path), believer(path, terminal, texts)),
+        terminal,
+        texts,
+      });
+    } finally {
+      client.close();
+    }
+  } finally {
+    terminal.close();
+  }
+}
+
+/** @throws Error for another answer than yes or no */
+export async function askYes(terminal: Terminal, texts: Texts, prompt: string, what: string): Promise<boolean> {
+  return texts.yes.includes((await terminal.ask(prompt, what)).trim().toLowerCase());
+}
+
+/** The first line of a file that only its owner can read. */
+export function passphraseIn(path: string): Secret {
+  return Secret.copy(Buffer.from(readFileSync(path, 'utf8').split('\n')[0] ?? ''));
+}
+
+async function askPassphrase({ passphraseFile }: PersonOptions, terminal: Terminal, texts: Texts): Promise<Secret> {
+  return passphraseFile === undefined
+    ? terminal.askSecret(texts.passphrase, 'passphrase')
+    : passphraseIn(passphraseFile);
+}
+
+/** The first time a person meets a vault they compare fingerprints; afterwards their key file remembers. */
+function believer(path: string, terminal: Terminal, texts: Texts) {
+  return async (identity: Uint8Array): Promise<boolean> => {
+    const fingerprint = fingerprintOf(identity);
+    terminal.say([texts.vault_fingerprint, `  ${fingerprint}`], { vault: fingerprint });
+    const believed = await askYes(terminal, texts, texts.vault_compare, 'vault-fingerprint');
+    if (believed) rememberVault(path, identity);
+    return believed;
+  };
+}
+
+function rehearsalKeys({ dataDir }: PersonOptions): string {
+  const path = join(dataDir, 'custodians', `${REHEARSAL_OPERATOR}.key.json`);
+  if (existsSync(path)) return path;
+  throw new Error('whose keys? Name your key file with --keys; make one with: ramz person new');
+}

@@ -1,0 +1,90 @@
+// How a share is typed: one word after the other, masked, each checked as it is typed. Pure: keys in, a new
+// state out.
+import { completions } from '@ramz/custody';
+
+/** What an entry is made of: 33 words of SLIP-39, or 21 groups of hexadecimal digits. */
+export interface EntryKind {
+  readonly unit: 'word' | 'group';
+  readonly count: number;
+  /** Whole units that begin like this. */
+  readonly complete: (typed: string) => readonly string[];
+  /** Units of this length are taken without being told. */
+  readonly taken_at: number;
+}
+
+/** Words are known by four letters. */
+export const WORD_ENTRY: EntryKind = { unit: 'word', count: 33, complete: completions, taken_at: 4 };
+export const COMPONENT_ENTRY: EntryKind = {
+  unit: 'group',
+  count: 21,
+  complete: (typed) => (/^[0-9a-f]{0,4}$/.test(typed) ? [typed] : []),
+  taken_at: 4,
+};
+
+export interface ShareEntry {
+  readonly kind: EntryKind;
+  /** Whole units so far. */
+  readonly units: readonly string[];
+  /** Letters of the unit that is being typed. */
+  readonly typed: string;
+  /** Whether what is typed is shown. */
+  readonly is_shown: boolean;
+  readonly note: 'none' | 'no-such-word' | 'taken' | 'back';
+}
+
+export type EntryKey = { readonly letter: string } | 'enter' | 'backspace' | 'clear' | 'show';
+
+export function newEntry(kind: EntryKind): ShareEntry {
+  return { kind, units: [], typed: '', is_shown: false, note: 'none' };
+}
+
+export function isComplete({ units, kind }: ShareEntry): boolean {
+  return units.length === kind.count;
+}
+
+/** What a key does. A letter that no word goes on with is not taken. */
+export function press(entry: ShareEntry, key: EntryKey): ShareEntry {
+  switch (key) {
+    case 'show':
+      return { ...entry, is_shown: !entry.is_shown, note: 'none' };
+    case 'clear':
+      return { ...entry, typed: '', note: 'none' };
+    case 'backspace':
+      return entry.typed === '' ? backOne(entry) : { ...entry, typed: entry.typed.slice(0, -1), note: 'none' };
+    case 'enter':
+      return takeUnit(entry);
+    default:
+      return typeLetter(entry, key.letter.toLowerCase());
+  }
+}
+
+function typeLetter(entry: ShareEntry, letter: string): ShareEntry {
+  if (isComplete(entry)) return entry;
+  // A space between words, where one was taken already.
+  if (/^\s$/.test(letter)) return entry.typed === '' ? entry : takeUnit(entry);
+  const typed = entry.typed + letter;
+  const [only, ...more] = entry.kind.complete(typed);
+  if (only === undefined) return { ...entry, note: endsTaken(entry, letter) ? 'none' : 'no-such-word' };
+  return typed.length >= entry.kind.taken_at && more.length === 0
+    ? taken(entry, only)
+    : { ...entry, typed, note: 'none' };
+}
+
+/** Whoever types words to their end goes on typing one that was taken at its fourth letter. */
+function endsTaken({ typed, units, kind }: ShareEntry, letter: string): boolean {
+  return typed === '' && kind.unit === 'word' && (units.at(-1) ?? '').slice(kind.taken_at).includes(letter);
+}
+
+function takeUnit(entry: ShareEntry): ShareEntry {
+  const [only, ...more] = entry.typed === '' ? [] : entry.kind.complete(entry.typed);
+  const is_whole = only !== undefined && only.length >= entry.kind.taken_at;
+  return only !== undefined && is_whole && more.length === 0 ? taken(entry, only) : { ...entry, note: 'no-such-word' };
+}
+
+function taken(entry: ShareEntry, unit: string): ShareEntry {
+  return { ...entry, units: [...entry.units, unit], typed: '', note: 'taken' };
+}
+
+function backOne(entry: ShareEntry): ShareEntry {
+  return { ...entry, units: entry.units.slice(0, -1), note: 'back' };
+}

@@ -1,0 +1,100 @@
+export const LANGUAGES = ['en', 'fa'] as const;
+export type Language = (typeof LANGUAGES)[number];
+
+/** Everything the dialogue says, in both languages. Short enough for 80 columns. */
+const EN = {
+  passphrase: 'passphrase: ',
+  passphrase_again: 'once more: ',
+  passphrase_new: 'a passphrase for this key, 12 characters or more: ',
+  passphrase_short: 'that is too short',
+  passphrases_differ: 'the two differ: again',
+  vault_fingerprint: 'The fingerprint of the vault is',
+  vault_compare: 'Compare it with the one on the machine: <data>/vault/fingerprint. The same? [yes/no] ',
+  roster_title: 'Who takes part. Each reads their own line aloud; everybody compares:',
+  roster_yours: '  <- you',
+  roster_compare: 'All lines agree, and the plan is the one agreed on? [yes/no] ',
+  plan: 'ceremony',
+  write_title: 'Your share. Write it down now, in pencil, legibly; it is shown once.',
+  write_done: 'Press Enter when you have written it down and compared it: ',
+  type_new: 'Now type it back from what you wrote. Nothing takes effect until everybody has.',
+  type_given: 'Type your share from your envelope.',
+  type_help: 'four letters a word are enough; Backspace goes back; ? shows or hides what you type',
+  no_such_word: 'no word of the list begins like this',
+  wrong_share: 'Something is wrong:',
+  try_again: 'Type it again.',
+  waiting: 'waiting for',
+  done: 'The ceremony has ended: it was carried out.',
+  aborted: 'The ceremony was broken off:',
+  minutes_sign: 'Sign the minutes? You say with it that they tell what you saw. [yes/no] ',
+  minutes_signed: 'You have signed the minutes.',
+  finalise: 'Everything is ready. Compare the KCV aloud, then carry it out? [yes/no] ',
+  kcv: 'check value (KCV) of the root key',
+  nothing: 'There is no ceremony. Ask the operator to open one; this waits for it.',
+  yes: ['yes', 'y'],
+  phases: {
+    roster: 'roster: who takes part',
+    commit: 'entropy: everybody commits',
+    reveal: 'entropy: everybody reveals',
+    give: 'shares in force: given',
+    prove: 'new shares: written down and proved',
+    'roll-call': 'roll-call: shares proved',
+    finalise: 'ready to be carried out',
+    finalised: 'carried out',
+    aborted: 'broken off',
+  },
+} as const;
+
+type Texts = {
+  readonly [K in keyof typeof EN]: (typeof EN)[K] extends string
+    ? string
+    : (typeof EN)[K] extends readonly string[]
+      ? readonly string[]
+      : Readonly<Record<keyof (typeof EN)[K], string>>;
+};
+
+const FA: Texts = {
+  passphrase: 'گذرواژه: ',
+  passphrase_again: 'یک بار دیگر: ',
+  passphrase_new: 'گذرواژه‌ای برای این کلید، دست‌کم ۱۲ نویسه: ',
+  passphrase_short: 'کوتاه است',
+  passphrases_differ: 'یکسان نیستند؛ دوباره',
+  vault_fingerprint: 'اثر انگشت خزانه:',
+  vault_compare: 'با آنچه روی خود دستگاه است بسنجید: <data>/vault/fingerprint. یکی است؟ [بله/نه] ',
+  roster_title: 'شرکت‌کنندگان. هر کس سطر خود را بلند بخواند و همه بسنجند:',
+  roster_yours: '  <- شما',
+  roster_compare: 'همهٔ سطرها یکی است و برنامه همان است که قرار بود؟ [بله/نه] ',
+  plan: 'مراسم',
+  write_title: 'سهم شما. همین حالا با مداد و خوانا بنویسید؛ فقط یک بار نشان داده می‌شود.',
+  write_done: 'وقتی نوشتید و سنجیدید، کلید Enter را بزنید: ',
+  type_new: 'اکنون از روی نوشتهٔ خود بازنویسی کنید. تا همه چنین نکنند، چیزی عملی نمی‌شود.',
+  type_given: 'سهم خود را از روی پاکت بنویسید.',
+  type_help: 'چهار حرف هر واژه بس است؛ Backspace برمی‌گردد؛ ? نوشته را نشان می‌دهد یا می‌پوشاند',
+  no_such_word: 'هیچ واژه‌ای از فهرست چنین آغاز نمی‌شود',
+  wrong_share: 'چیزی نادرست است:',
+  try_again: 'دوباره بنویسید.',
+  waiting: 'در انتظارِ',
+  done: 'مراسم پایان یافت و عملی شد.',
+  aborted: 'مراسم ناتمام ماند:',
+  minutes_sign: 'صورت‌جلسه را امضا می‌کنید؟ یعنی همان است که دیدید. [بله/نه] ',
+  minutes_signed: 'صورت‌جلسه را امضا کردید.',
+  finalise: 'همه چیز آماده است. KCV را بلند بسنجید؛ عملی شود؟ [بله/نه] ',
+  kcv: 'مقدار وارسی (KCV) کلید ریشه',
+  nothing: 'مراسمی باز نیست. از متصدی بخواهید باز کند؛ این برنامه منتظر می‌ماند.',
+  yes: ['بله', 'yes', 'y'],
+  phases: {
+    roster: 'فهرست: چه کسانی شرکت می‌کنند',
+    commit: 'آنتروپی: همه متعهد می‌شوند',
+    reveal: 'آنتروپی: همه آشکار می‌کنند',
+    give: 'سهم‌های معتبر: داده شد',
+    prove: 'سهم‌های تازه: نوشته و اثبات شد',
+    'roll-call': 'حضور و غیاب سهم‌ها',
+    finalise: 'آمادهٔ عملی شدن',
+    finalised: 'عملی شد',
+    aborted: 'ناتمام ماند',
+  },
+};
+
+export function textsIn(language: Language): Texts {
+  return language === 'fa' ? FA : EN;
+}
+export type { Texts };

@@ -1,0 +1,14 @@
+// The form of an export. Text, one line an entry, so that a page of it can be read, cut and sent:
+//   ramz-audit-export/v1
+//   key <audit key, hexadecimal>
+//   e <index> <hash of the entry, hexadecimal> <entry, base64>
+//   c <checkpoint note, base64>                    behind the last entry that it covers
+export const EXPORT_VERSION = 'ramz-audit-export/v1';
+
+export function entryLine(index: number, hash: Uint8Array, entry: Uint8Array): string {
+  return `e ${index} ${Buffer.from(hash).toString('hex')} ${Buffer.from(entry).toString('base64')}\n`;
+}
+
+export function checkpointLine(note: string): string {
+  return `c ${Buffer.from(note).toString('base64')}\n`;
+}

@@ -1,0 +1,40 @@
+import { decodeEntry } from '../../vault/domain/audit/entry-codec.ts';
+import { leafHash } from '../../vault/domain/audit/merkle-tree.ts';
+import { equal, rootFromInclusion } from '../../vault/domain/audit/proofs.ts';
+import type { RamzClient } from '../ramz-client.ts';
+import { checkedCheckpoint } from './read-checkpoint.ts';
+import { readable } from './show-entries.ts';
+
+/** Fetches an entry, a checkpoint and the path between them, and checks all three. @throws CallRefused, Error */
+export async function proveEntry(
+  client: RamzClient,
+  index: number,
+): Promise<{ value: object; lines: string[]; exit_code?: number }> {
+  const { note, publicKey } = await client.checkpoint();
+  const checkpoint = await checkedCheckpoint(note, Uint8Array.from(publicKey));
+  const { entries } = await client.entries(index, 1);
+  const [entry] = entries;
+  if (entry === undefined) throw new Error(`there is no entry ${index}`);
+  const { hashes } = await client.inclusionProof(index, checkpoint.size);
+  const path = hashes.map((hash) => Uint8Array.from(hash));
+  const root = rootFromInclusion(leafHash(entry), index, checkpoint.size, path);
+  const proved = root !== undefined && equal(root, checkpoint.root);
+  const shown = readable(index, decodeEntry(entry));
+  return {
+    value: {
+      proved,
+      index,
+      size: checkpoint.size,
+      entry: entry.toString('base64'),
+      path: hashes.map((hash) => hash.toString('hex')),
+      note,
+    },
+    lines: [
+      shown,
+      proved
+        ? `it is in the log of ${checkpoint.size} entries that the audit key signed`
+        : 'FAULT: it is not in the log that the audit key signed',
+    ],
+    ...(!proved && { exit_code: 1 }),
+  };
+}

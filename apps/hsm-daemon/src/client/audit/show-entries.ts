@@ -1,0 +1,32 @@
+import type { Entry } from '../../vault/domain/audit/entry.ts';
+import { decodeEntry } from '../../vault/domain/audit/entry-codec.ts';
+import type { RamzClient } from '../ramz-client.ts';
+
+/** A page of the log as lines. @throws CallRefused */
+export async function showEntries(
+  client: RamzClient,
+  first: number,
+  count: number,
+): Promise<{ value: object; lines: string[] }> {
+  const { entries, logSize } = await client.entries(first, count);
+  const read = entries.map((bytes, i) => ({ index: first + i, entry: decodeEntry(bytes) }));
+  return {
+    value: { log_size: Number(logSize), entries: read.map(({ index, entry }) => ({ index, ...plain(entry) })) },
+    lines: read.map(({ index, entry }) => readable(index, entry)),
+  };
+}
+
+export function readable(index: number, entry: Entry): string {
+  const { kind, at_ms, ...rest } = plain(entry);
+  const fields = Object.entries(rest).flatMap(([name, value]) =>
+    value === '' ? [] : [`${name}=${typeof value === 'string' ? value : JSON.stringify(value)}`],
+  );
+  return `${String(index).padStart(7)}  ${new Date(at_ms).toISOString()}  ${kind.padEnd(9)} ${fields.join(' ')}`;
+}
+
+/** Signed statements as the text they are, signatures in hexadecimal. */
+function plain(entry: Entry): { kind: string; at_ms: number } & Record<string, unknown> {
+  if (entry.kind !== 'ceremony') return { ...entry };
+  const { statement, signature, ...rest } = entry;
+  return { ...rest, statement: Buffer.from(statement).toString(), signature: Buffer.from(signature).toString('hex') };
+}

@@ -1,0 +1,57 @@
+import { appendFileSync, existsSync, readFileSync } from 'node:fs';
+import { type Checkpoint, readNote } from '../../vault/domain/audit/checkpoint.ts';
+import { consistencyHolds } from '../../vault/domain/audit/proofs.ts';
+import type { RamzClient } from '../ramz-client.ts';
+import { checkedCheckpoint } from './read-checkpoint.ts';
+
+/** What a witness found. */
+export interface Witnessed {
+  readonly size: number;
+  readonly former_size: number;
+  /** The log is not the one that was seen before. */
+  readonly alarm?: string;
+}
+
+/**
+ * Keeps the newest checkpoint in a file of the witness's own. The key of the first one is kept with it, and
+ * each later checkpoint must be signed by it and go on from the last. @throws CallRefused, Error
+ */
+export async function witness(client: RamzClient, path: string): Promise<Witnessed> {
+  const { note, publicKey } = await client.checkpoint();
+  const kept = readKept(path) ?? { key: publicKey.toString('hex'), notes: [] };
+  const audit_key = Uint8Array.from(Buffer.from(kept.key, 'hex'));
+  const last = kept.notes.at(-1);
+  const former = last === undefined ? undefined : await checkedCheckpoint(last, audit_key);
+  const former_size = former?.size ?? 0;
+  const now = await checkedCheckpoint(note, audit_key, former?.origin).catch((error: Error) => error.message);
+  if (typeof now === 'string') return { size: 0, former_size, alarm: now };
+  const alarm = former === undefined ? undefined : await whyNotFrom(client, former, now);
+  if (alarm !== undefined) return { size: now.size, former_size, alarm };
+  if (now.size > former_size) keep(path, last === undefined ? kept.key : undefined, note);
+  return { size: now.size, former_size };
+}
+
+/** Why the log now does not go on from the one before; undefined when it does. */
+async function whyNotFrom(client: RamzClient, former: Checkpoint, now: Checkpoint): Promise<string | undefined> {
+  if (now.size < former.size) return `the log was cut: it has ${now.size} entries, and had ${former.size}`;
+  const { hashes } = await client.consistencyProof(former.size, now.size);
+  const path = hashes.map((hash) => Uint8Array.from(hash));
+  if (consistencyHolds(former, now, path)) return undefined;
+  return `a fork: the log of ${now.size} entries does not go on from the one of ${former.size} that was seen`;
+}
+
+function keep(path: string, key: string | undefined, note: string): void {
+  const head = key === undefined ? '' : `${key}\n`;
+  appendFileSync(path, `${head}${Buffer.from(note).toString('base64')}\n`, { mode: 0o600 });
+}
+
+/** Checkpoints of a witness's file by their size. */
+export function keptCheckpoints(path: string): [number, string][] {
+  return (readKept(path)?.notes ?? []).map((note) => [readNote(note)?.checkpoint.size ?? 0, note]);
+}
+
+function readKept(path: string): { key: string; notes: string[] } | undefined {
+  if (!existsSync(path)) return undefined;
+  const [key = '', ...notes] = readFileSync(path, 'utf8').trimEnd().split('\n');
+  return { key, notes: notes.map((note) => Buffer.from(note, 'base64').toString()) };
+}

@@ -1,0 +1,49 @@
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+import { type Connection, RamzClient } from '../ramz-client.ts';
+
+const hex = z.string().regex(/^[0-9a-f]*$/);
+const fileSchema = z.strictObject({
+  ramz: z.literal('minutes/v1'),
+  minutes: z.string(),
+  signature: hex,
+  identity: hex,
+  signed: z.array(z.strictObject({ statement: z.string(), signature: hex })),
+});
+export interface MinutesFile {
+  readonly ramz: 'minutes/v1';
+  /** Canonical JSON: exactly these characters are signed. */
+  readonly minutes: string;
+  readonly signature: string;
+  readonly identity: string;
+  readonly signed: readonly { readonly statement: string; readonly signature: string }[];
+}
+
+/** The minutes of an ended ceremony as the text of a file. @throws CallRefused */
+export async function writeMinutes(
+  caller: string,
+  daemon: Omit<Connection, 'caller'>,
+  ceremony: string,
+): Promise<string> {
+  const client = new RamzClient({ ...daemon, caller });
+  try {
+    const { minutes, signature, identity, signed } = await client.minutes(ceremony);
+    const file: MinutesFile = {
+      ramz: 'minutes/v1',
+      minutes: minutes.toString(),
+      signature: signature.toString('hex'),
+      identity: identity.toString('hex'),
+      signed: signed.map((one) => ({ statement: one.statement.toString(), signature: one.signature.toString('hex') })),
+    };
+    return `${JSON.stringify(file, undefined, 2)}\n`;
+  } finally {
+    client.close();
+  }
+}
+
+/** @throws Error for a file that holds no minutes */
+export function readMinutes(path: string): MinutesFile {
+  const parsed = fileSchema.safeParse(JSON.parse(readFileSync(path, 'utf8')));
+  if (parsed.success) return parsed.data;
+  throw new Error(`${path} holds no minutes: ${parsed.error.issues[0]?.message ?? ''}`);
+}

@@ -1,0 +1,173 @@
+import { randomFillSync } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  CustodyError,
+  fingerprintOf,
+  openWithPassphrase,
+  RecipientKeys,
+  SigningKeys,
+  sealWithPassphrase,
+} from '@ramz/custody';
+import { Secret, secretBytes } from '@ramz/otp-core';
+import { z } from 'zod';
+import { PERSON_ROLES, type PersonRole } from '../../boundary/quorum.ts';
+import type { Person } from '../../boundary/statements.ts';
+
+const KEY_BYTES = 32;
+const hex = z.string().regex(/^[0-9a-f]+$/);
+const fileSchema = z.strictObject({
+  ramz: z.literal('person-keys/v1'),
+  realm: z.enum(['test', 'live']),
+  name: z.string(),
+  role: z.enum(PERSON_ROLES),
+  signing_key: hex,
+  sealing_key: hex,
+  /** Both private halves: under the passphrase, or in the test realm's rehearsals in clear. */
+  sealed: hex.optional(),
+  unprotected: hex.optional(),
+  /** The vault whose fingerprint was compared: a vault with another is not believed. */
+  vault: hex.optional(),
+});
+type KeyFile = z.infer<typeof fileSchema>;
+
+/** One person's two key pairs: one signs statements, the other opens envelopes. */
+export class PersonKeys {
+  readonly person: Person;
+  readonly realm: 'test' | 'live';
+  readonly signing: SigningKeys;
+  readonly sealing: RecipientKeys;
+
+  private constructor(person: Person, realm: 'test' | 'live', signing: SigningKeys, sealing: RecipientKeys) {
+    this.person = person;
+    this.realm = realm;
+    this.signing = signing;
+    this.sealing = sealing;
+  }
+
+  static async make(name: string, role: PersonRole, realm: 'test' | 'live'): Promise<PersonKeys> {
+    const signing = await SigningKeys.make();
+    const sealing = await RecipientKeys.make();
+    const keys = { signing_key: hexOf(signing.public_key), sealing_key: hexOf(sealing.public_key) };
+    return new PersonKeys({ name, role, ...keys }, realm, signing, sealing);
+  }
+
+  /** The fingerprint of both public keys: what is read aloud. */
+  get fingerprint(): string {
+    return personFingerprint(this.person);
+  }
+
+  /**
+   * Writes the key file. Without a passphrase the keys lie in it in clear, which only the test realm allows.
+   * @throws Error when the file is there already
+   */
+  async save(path: string, passphrase: Secret | undefined): Promise<void> {
+    if (existsSync(path)) throw new Error(`${path} is there already: a key file is never overwritten`);
+    if (passphrase === undefined && this.realm === 'live')
+      throw new Error('a key of the live realm needs a passphrase');
+    using both = await this.#privateHalves();
+    const kept =
+      passphrase === undefined
+        ? { unprotected: hexOf(both.expose()) }
+        : { sealed: hexOf(sealWithPassphrase(passphrase, both, contextOf(this.person, this.realm), randomSecret)) };
+    const file: KeyFile = { ramz: 'person-keys/v1', realm: this.realm, ...this.person, ...kept };
+    writeFileSync(path, `${JSON.stringify(file, undefined, 2)}\n`, { mode: 0o600, flag: 'wx' });
+  }
+
+  /**
+   * @param passphrase asked for only when the file is protected
+   * @throws CustodyError `passphrase-wrong`; Error for a file that is none
+   */
+  static async load(path: string, passphrase: () => Promise<Secret>): Promise<PersonKeys> {
+    const { realm, sealed, unprotected, ramz: _ramz, vault: _vault, ...person } = readFile(path);
+    using both =
+      sealed === undefined
+        ? Secret.copy(Buffer.from(unprotected ?? '', 'hex'))
+        : await unlock(sealed, person, realm, passphrase);
+    if (both.length !== 2 * KEY_BYTES) throw new Error(`${path} is not a key file`);
+    using signing_seed = Secret.copy(both.expose().subarray(0, KEY_BYTES));
+    using sealing_key = Secret.copy(both.expose().subarray(KEY_BYTES));
+    return new PersonKeys(
+      person,
+      realm,
+      await SigningKeys.load(bytesOf(person.signing_key), signing_seed),
+      await RecipientKeys.load(bytesOf(person.sealing_key), sealing_key),
+    );
+  }
+
+  async #privateHalves(): Promise<Secret> {
+    using signing = await this.signing.export();
+    using sealing = await this.sealing.export();
+    const both = Secret.own(secretBytes(2 * KEY_BYTES));
+    both.expose().set(signing.expose());
+    both.expose().set(sealing.expose(), KEY_BYTES);
+    return both;
+  }
+}
+
+/** Whose file it is, without its secrets. @throws Error for a file that is none */
+export function readPerson(path: string): {
+  readonly person: Person;
+  readonly realm: 'test' | 'live';
+  readonly is_protected: boolean;
+} {
+  const { name, role, signing_key, sealing_key, realm, sealed } = readFile(path);
+  return { person: { name, role, signing_key, sealing_key }, realm, is_protected: sealed !== undefined };
+}
+
+/** The vault that this person knows; undefined before the first ceremony. */
+export function knownVault(path: string): Uint8Array | undefined {
+  const { vault } = readFile(path);
+  return vault === undefined ? undefined : bytesOf(vault);
+}
+
+/** Remembers a vault whose fingerprint was compared. */
+export function rememberVault(path: string, identity: Uint8Array): void {
+  writeFileSync(path, `${JSON.stringify({ ...readFile(path), vault: hexOf(identity) }, undefined, 2)}\n`, {
+    mode: 0o600,
+  });
+}
+
+export function personFingerprint({ signing_key, sealing_key }: Person): string {
+  return fingerprintOf(bytesOf(signing_key), bytesOf(sealing_key));
+}
+
+export function randomSecret(length: number): Uint8Array {
+  return randomFillSync(secretBytes(length));
+}
+
+async function unlock(
+  sealed: string,
+  person: Person,
+  realm: string,
+  passphrase: () => Promise<Secret>,
+): Promise<Secret> {
+  using typed = await passphrase();
+  return openWithPassphrase(typed, bytesOf(sealed), contextOf(person, realm));
+}
+
+function readFile(path: string): KeyFile {
+  const text = readFileSync(path, 'utf8');
+  const parsed = fileSchema.safeParse(jsonOf(text));
+  if (parsed.success) return parsed.data;
+  throw new CustodyError('statement-malformed', `${path} is not a person's key file`);
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function contextOf({ name, role, signing_key, sealing_key }: Person, realm: string): string {
+  return JSON.stringify(['ramz/person-keys/v1', realm, name, role, signing_key, sealing_key]);
+}
+
+function hexOf(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString('hex');
+}
+
+function bytesOf(text: string): Uint8Array {
+  return Uint8Array.from(Buffer.from(text, 'hex'));
+}

@@ -1,0 +1,190 @@
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { sharingScheme } from '@ramz/custody';
+import { Secret } from '@ramz/otp-core';
+import type { Announcement } from '../../boundary/announcement.ts';
+import type { PersonRole } from '../../boundary/quorum.ts';
+import type { CeremonyPlan, SensitiveCommand } from '../../boundary/statements.ts';
+import { type Connection, RamzClient } from '../ramz-client.ts';
+import { knownVault, PersonKeys, rememberVault } from './person-keys.ts';
+import { type AtTheTable, Seat } from './seat.ts';
+import { VaultLine } from './vault-line.ts';
+
+/** The rehearsal's script: one operator, three custodians, any two of whom open the vault. */
+export const REHEARSAL_THRESHOLD = 2;
+export const REHEARSAL_CUSTODIANS: readonly string[] = ['custodian-1', 'custodian-2', 'custodian-3'];
+export const REHEARSAL_OPERATOR = 'operator-1';
+
+const APPROVAL_MIN = 30;
+
+export type Daemon = Omit<Connection, 'caller'>;
+
+/** How far an unsealing came. */
+export interface UnsealProgress {
+  readonly unsealed: boolean;
+  readonly given: number;
+  readonly threshold: number;
+}
+
+/**
+ * People of a rehearsal, whose keys and shares lie in files under `<data-dir>/custodians`: the real protocol,
+ * played by script. In the test realm only: real custodians keep neither on the daemon's machine.
+ */
+export class Rehearsal {
+  readonly #daemon: Daemon;
+  readonly #lines = new Map<string, VaultLine>();
+  readonly #clients: RamzClient[] = [];
+
+  constructor(daemon: Daemon) {
+    this.#daemon = daemon;
+    mkdirSync(this.#dir, { recursive: true, mode: 0o700 });
+  }
+
+  /** A person's line; their keys are made when they have none yet. */
+  async line(name: string, role: PersonRole = 'custodian'): Promise<VaultLine> {
+    const found = this.#lines.get(name);
+    if (found !== undefined) return found;
+    const path = this.#keyFile(name);
+    if (!existsSync(path)) await (await PersonKeys.make(name, role, 'test')).save(path, undefined);
+    const keys = await PersonKeys.load(path, () => Promise.reject(new Error(`${path} has a passphrase`)));
+    const client = new RamzClient({ ...this.#daemon, caller: role });
+    this.#clients.push(client);
+    // A rehearsal believes the first vault it sees; nobody else should.
+    const line = new VaultLine(client, keys, knownVault(path), (identity) => {
+      rememberVault(path, identity);
+      return Promise.resolve(true);
+    });
+    this.#lines.set(name, line);
+    return line;
+  }
+
+  operator(): Promise<VaultLine> {
+    return this.line(REHEARSAL_OPERATOR, 'operator');
+  }
+
+  /** The first ceremony: keys and shares. @throws CallRefused */
+  async initialise(plan: Partial<CeremonyPlan> = {}): Promise<Announcement> {
+    const operator = await this.operator();
+    const whole: CeremonyPlan = {
+      kind: 'initialise',
+      scheme: 'slip39',
+      threshold: REHEARSAL_THRESHOLD,
+      custodians: [...REHEARSAL_CUSTODIANS],
+      ...plan,
+    };
+    await operator.say({ type: 'open', plan: whole, person: operator.keys.person });
+    return this.play(whole.custodians);
+  }
+
+  /** Opens a later ceremony, with as many approvals as it takes, and plays it. */
+  async hold(
+    kind: CeremonyPlan['kind'],
+    plan: Partial<CeremonyPlan> = {},
+    players?: readonly string[],
+  ): Promise<Announcement> {
+    await this.open(kind, plan);
+    return this.play(players ?? (await (await this.operator()).look()).ceremony?.plan.custodians ?? []);
+  }
+
+  async open(kind: CeremonyPlan['kind'], plan: Partial<CeremonyPlan> = {}): Promise<Announcement> {
+    const { holders, scheme, threshold } = await (await this.operator()).look();
+    const whole: CeremonyPlan = { kind, scheme, threshold, custodians: [...holders], ...plan };
+    return this.approved({ name: 'open-ceremony', plan: whole }, holders);
+  }
+
+  /** Proposed by the operator, approved by custodians until it runs. */
+  async approved(command: SensitiveCommand, approvers: readonly string[]): Promise<Announcement> {
+    const operator = await this.operator();
+    let { nonce, now } = await operator.propose(command, APPROVAL_MIN);
+    for (const name of approvers) {
+      if (!now.proposals.some((proposal) => proposal.nonce === nonce && proposal.used === 0)) break;
+      now = await (await this.line(name)).approve(nonce);
+    }
+    return now;
+  }
+
+  /** Everybody does what is due, until the ceremony has ended or nobody has anything to do. */
+  async play(custodians: readonly string[]): Promise<Announcement> {
+    const lines = [await this.operator()];
+    for (const name of custodians) lines.push(await this.line(name));
+    const seats = lines.map((line) => ({ line, seat: new Seat(line, this.#tableOf(line.name)) }));
+    for (;;) {
+      let moved = false;
+      for (const { line, seat } of seats) {
+        const before = await line.look();
+        if (['finalised', 'aborted'].includes(before.ceremony?.phase ?? 'finalised')) return before;
+        if (['wait', 'none'].includes(seat.dutyOf(before))) continue;
+        await seat.serve(before);
+        moved = true;
+      }
+      if (!moved) return (await this.operator()).look();
+    }
+  }
+
+  /** These custodians give their shares, in turn. Opens the unsealing when none is open. @throws CallRefused */
+  async unseal(names: readonly string[]): Promise<UnsealProgress> {
+    let now: Announcement | undefined;
+    for (const name of names) {
+      const line = await this.line(name);
+      now = await line.look();
+      if (now.ceremony === null || ['finalised', 'aborted'].includes(now.ceremony.phase)) {
+        const { scheme, threshold, holders } = now;
+        const plan: CeremonyPlan = { kind: 'unseal', scheme, threshold, custodians: [...holders] };
+        ({ now } = await line.propose({ name: 'open-ceremony', plan }, APPROVAL_MIN));
+      }
+      const seat = new Seat(line, this.#tableOf(name));
+      if (seat.dutyOf(now) !== 'give') throw new Error(`${name} gave a share already, or has none`);
+      now = await seat.serve(now);
+    }
+    const unsealed = now?.state === 'operational';
+    return { unsealed, given: unsealed ? 0 : (now?.ceremony?.given.length ?? 0), threshold: now?.threshold ?? 0 };
+  }
+
+  /** The encoded share of a person of the rehearsal. The caller wipes it. */
+  share(name: string, scheme: CeremonyPlan['scheme'] = 'slip39'): Secret {
+    using text = Secret.copy(readFileSync(this.#shareFile(name)));
+    return sharingScheme(scheme).read(text);
+  }
+
+  close(): void {
+    for (const client of this.#clients) client.close();
+  }
+
+  get #dir(): string {
+    return join(this.#daemon.data_dir, 'custodians');
+  }
+
+  #keyFile(name: string): string {
+    return join(this.#dir, `${name}.key.json`);
+  }
+
+  #shareFile(name: string): string {
+    return join(this.#dir, `${name}.share`);
+  }
+
+  #tableOf(name: string): AtTheTable {
+    const path = this.#shareFile(name);
+    return {
+      compareRoster: () => Promise.resolve(true),
+      writeDown: (share) => {
+        // The former share stays until the new one is in force: an aborted ceremony must not lose it.
+        writeFileSync(`${path}.new`, share.expose(), { mode: 0o600 });
+        return Promise.resolve();
+      },
+      typeShare: ({ plan }, which) => {
+        if (which === 'new') renameSync(`${path}.new`, path);
+        return Promise.resolve(this.share(name, plan.scheme));
+      },
+    };
+  }
+}
+
+/** Runs `work` with the people of the rehearsal, and hangs up afterwards. */
+export async function withRehearsal<T>(daemon: Daemon, work: (rehearsal: Rehearsal) => Promise<T>): Promise<T> {
+  const rehearsal = new Rehearsal(daemon);
+  try {
+    return await work(rehearsal);
+  } finally {
+    rehearsal.close();
+  }
+}

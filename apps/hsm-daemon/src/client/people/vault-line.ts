@@ -1,0 +1,123 @@
+import { assertSigned, CustodyError, canonicalBytes, fingerprintOf, signStatement, statementBody } from '@ramz/custody';
+import type { WireSignedAnnouncement } from '@ramz/proto';
+import type { Announcement } from '../../boundary/announcement.ts';
+import type { SensitiveCommand, Statement } from '../../boundary/statements.ts';
+import type { RamzClient } from '../ramz-client.ts';
+import { type PersonKeys, randomSecret } from './person-keys.ts';
+
+/** Whether a vault with this identity is the one on the machine: asked once, then remembered. */
+export type BelieveVault = (identity: Uint8Array, fingerprint: string) => Promise<boolean>;
+
+/** The words of a statement before who says it and in which realm. */
+type Words<S> = S extends unknown ? Omit<S, 'realm' | 'by' | 'session'> : never;
+const NOTHING = new Uint8Array();
+
+/**
+ * One person's line to the vault, through a front that is not trusted: what goes out is signed by the person,
+ * what comes back must be signed by the vault, and be an answer to what went out.
+ */
+export class VaultLine {
+  readonly client: RamzClient;
+  readonly keys: PersonKeys;
+  readonly #believe: BelieveVault;
+  #identity: Uint8Array | undefined;
+  #latest: Announcement | undefined;
+
+  /** @param identity the vault known from before */
+  constructor(client: RamzClient, keys: PersonKeys, identity: Uint8Array | undefined, believe: BelieveVault) {
+    this.client = client;
+    this.keys = keys;
+    this.#identity = identity;
+    this.#believe = believe;
+  }
+
+  get name(): string {
+    return this.keys.person.name;
+  }
+
+  /** How things stand. @throws CustodyError `signature-wrong` when it is not the vault that says so */
+  async look(): Promise<Announcement> {
+    const nonce = Buffer.from(randomSecret(16));
+    const { announcement } = await this.client.announcement(nonce);
+    return this.#read(announcement, nonce.toString('hex'));
+  }
+
+  /** Signs and sends. @throws CallRefused, CustodyError */
+  async say(
+    words: Words<Statement>,
+    envelope: Uint8Array = NOTHING,
+  ): Promise<{ now: Announcement; envelope: Uint8Array }> {
+    const { session } = this.#latest ?? (await this.look());
+    const needs_session = ['open', 'propose', 'approve', 'repeat'].includes(words.type);
+    const statement = { ...words, by: this.name, realm: this.keys.realm, ...(needs_session && { session }) };
+    const signed = await signStatement(this.keys.signing, statement);
+    const answer = await this.client.act({
+      statement: Buffer.from(signed.statement),
+      signature: Buffer.from(signed.signature),
+      envelope: Buffer.from(envelope),
+    });
+    const nonce = Buffer.from(signed.signature.subarray(0, 16)).toString('hex');
+    return { now: await this.#read(answer.announcement, nonce), envelope: Uint8Array.from(answer.envelope) };
+  }
+
+  /** Proposes a sensitive command. It runs at once when this person is enough. */
+  async propose(command: SensitiveCommand, minutes: number, uses = 1): Promise<{ nonce: string; now: Announcement }> {
+    const { at_ms } = await this.look();
+    const nonce = Buffer.from(randomSecret(16)).toString('hex');
+    // The vault's clock counts; a little less than the rule allows, for the way there.
+    const expires_at_ms = at_ms + minutes * 60_000 - 5_000;
+    const { now } = await this.say({ type: 'propose', command, nonce, expires_at_ms, uses });
+    return { nonce, now };
+  }
+
+  /** Approves what waits, exactly as it was proposed. */
+  async approve(nonce: string): Promise<Announcement> {
+    const { proposals } = await this.look();
+    const proposal = proposals.find((one) => one.nonce === nonce);
+    if (proposal === undefined) throw new Error('there is no such proposal, or it has expired');
+    const { command, expires_at_ms, uses } = proposal;
+    return (await this.say({ type: 'approve', command, nonce, expires_at_ms, uses })).now;
+  }
+
+  async #read(wire: WireSignedAnnouncement | null, nonce: string): Promise<Announcement> {
+    if (wire === null) throw new CustodyError('signature-wrong', 'the daemon answered without an announcement');
+    await this.#assertVault(wire);
+    const announcement = statementBody(Uint8Array.from(wire.announcement)) as Announcement;
+    if (announcement.type !== 'announcement' || announcement.nonce !== nonce) {
+      throw new CustodyError('signature-wrong', 'the daemon answered with an announcement of another time');
+    }
+    if (announcement.realm !== this.keys.realm) {
+      throw new Error(`this key file is of the ${this.keys.realm} realm, the daemon of ${announcement.realm}`);
+    }
+    this.#latest = announcement;
+    return announcement;
+  }
+
+  async #assertVault({ announcement, signature, identity }: WireSignedAnnouncement): Promise<void> {
+    const shown = Uint8Array.from(identity);
+    const known = this.#identity;
+    if (known !== undefined && Buffer.compare(known, shown) !== 0) {
+      throw new CustodyError(
+        'signature-wrong',
+        `this is not the vault that ${this.name} knows: its fingerprint is ${fingerprintOf(shown)}, not ${fingerprintOf(known)}. Stop, and tell the auditor`,
+      );
+    }
+    const signed = { statement: Uint8Array.from(announcement), signature: Uint8Array.from(signature) };
+    await assertSigned(signed, shown, 'the vault');
+    if (known === undefined && !(await this.#believe(shown, fingerprintOf(shown)))) {
+      throw new CustodyError(
+        'signature-wrong',
+        'the fingerprint of the vault is not the one on its console: stop, and tell the auditor',
+      );
+    }
+    this.#identity = shown;
+  }
+}
+
+/** SHA-256 of plan, roster and session key as this person sees them: see the vault's own `roster-digest`. */
+export function rosterBytes({ ceremony }: Announcement): Uint8Array {
+  if (ceremony === null) throw new Error('no ceremony is open');
+  const { id, plan, roster, session_key } = ceremony;
+  const sorted = roster.toSorted((a, b) => (a.name < b.name ? -1 : 1));
+  return canonicalBytes({ type: 'roster', ceremony: id, plan, roster: sorted, session_key });
+}

@@ -1,0 +1,31 @@
+import type { WireKeys, WireSelfTests, WireSelfTestsRequest } from '@ramz/proto';
+import type { ReplyOf, SelfTestCommand, SelfTestReply } from '../../boundary/commands.ts';
+import { NAME_CHARS_MAX } from '../../boundary/limits.ts';
+import { readName } from '../rpc/read-name.ts';
+
+/** @throws MalformedRequest */
+export function readSelfTest({ force }: WireSelfTestsRequest, caller: string): SelfTestCommand {
+  return { kind: 'self-test', caller, force: force === '' ? '' : readName('force', force, NAME_CHARS_MAX) };
+}
+
+export function writeKeys({ realm, keys }: ReplyOf['keys']): WireKeys {
+  return {
+    realm,
+    keys: keys.map(
+      ({ name, version, algorithm, kcv, state, transitions, originator_until_ms, recipient_until_ms }) => ({
+        name,
+        version,
+        algorithm,
+        kcv,
+        state,
+        transitions: transitions.map((transition) => ({ state: transition.state, atMs: String(transition.at_ms) })),
+        originatorUntilMs: String(originator_until_ms),
+        recipientUntilMs: String(recipient_until_ms),
+      }),
+    ),
+  };
+}
+
+export function writeSelfTests({ results }: SelfTestReply): WireSelfTests {
+  return { tests: results.map(({ name, passed }) => ({ name, passed })) };
+}

@@ -1,0 +1,39 @@
+import { canonicalBytes } from '@ramz/custody';
+import type { Announcement } from '../../boundary/announcement.ts';
+import type { AnnouncedReply } from '../../boundary/commands.ts';
+import type { DaemonState } from '../../boundary/daemon-state.ts';
+import type { CustodyDesk } from './custody-desk.ts';
+import type { VaultPorts } from './ports.ts';
+
+/** What everybody may know, signed: read aloud, compared, and believed only with the right fingerprint. */
+export async function announce(
+  nonce: string,
+  state: DaemonState,
+  desk: CustodyDesk,
+  ports: VaultPorts,
+): Promise<Omit<AnnouncedReply, 'attachment' | 'log_index'>> {
+  const { ledger, profile, realm, identity } = ports;
+  const stored = ledger.keys;
+  const at_ms = ports.now_ms();
+  const body: Announcement = {
+    type: 'announcement',
+    nonce,
+    session: desk.session,
+    realm,
+    bank: profile.name,
+    state,
+    failure: '',
+    at_ms,
+    log_size: ledger.log_size,
+    ceremony: desk.view(),
+    proposals: desk.proposals(at_ms),
+    persons: stored?.persons ?? [],
+    holders: stored?.shares.holders ?? [],
+    scheme: stored?.shares.scheme ?? 'slip39',
+    threshold: stored?.shares.threshold ?? 0,
+    root_key_kcv: stored?.root.kcv ?? '',
+  };
+  const announcement = canonicalBytes(body);
+  const signature = await identity.sign(announcement);
+  return { kind: 'announced', announcement, signature, identity: identity.public_key };
+}

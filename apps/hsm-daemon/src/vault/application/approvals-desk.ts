@@ -1,0 +1,113 @@
+import { canonicalBytes } from '@ramz/custody';
+import type { ProposalView } from '../../boundary/announcement.ts';
+import { PROPOSALS_MAX } from '../../boundary/limits.ts';
+import type { QuorumRule } from '../../boundary/quorum.ts';
+import { operationOf, type StatementOf } from '../../boundary/statements.ts';
+import { hashOf } from '../crypto/roster-digest.ts';
+import { StatementRefused } from '../domain/ceremony/refusal.ts';
+import { isApproved, missingIn, type Proposal } from '../domain/quorum/approvals.ts';
+import type { StoredKeys } from '../store/ledger.ts';
+
+/**
+ * Sensitive commands that wait for approval. In memory only: statements name the vault's session, so none
+ * outlives a restart.
+ */
+export class ApprovalsDesk {
+  #proposals: readonly Proposal[] = [];
+
+  /** @throws StatementRefused. Returns the proposal when it may run now. */
+  propose(statement: StatementOf<'propose'>, stored: StoredKeys, now_ms: number): Proposal | undefined {
+    this.#dropExpired(now_ms);
+    const { command, nonce, expires_at_ms, uses, by } = statement;
+    const rule = stored.quorum[operationOf(command)];
+    if (expires_at_ms <= now_ms || expires_at_ms > now_ms + rule.window_min * 60_000) {
+      throw new StatementRefused(`an approval of this counts at most ${rule.window_min} minutes`);
+    }
+    if (uses > rule.uses_max)
+      throw new StatementRefused(`an approved command of this kind runs at most ${rule.uses_max} times`);
+    if (this.#find(nonce) !== undefined) throw new StatementRefused('this proposal was made already');
+    if (this.#proposals.length >= PROPOSALS_MAX) throw new StatementRefused('too many proposals wait: let them expire');
+    this.#proposals = [
+      ...this.#proposals,
+      { command, nonce, expires_at_ms, uses, used: 0, proposed_by: by, approved_by: [by] },
+    ];
+    return this.#ready(nonce, stored);
+  }
+
+  /** @throws StatementRefused. Returns the proposal when it may run now. */
+  approve(statement: StatementOf<'approve'>, stored: StoredKeys, now_ms: number): Proposal | undefined {
+    this.#dropExpired(now_ms);
+    const proposal = this.#find(statement.nonce);
+    if (proposal === undefined) throw new StatementRefused('there is no such proposal, or it has expired');
+    if (!sameCommand(proposal, statement))
+      throw new StatementRefused('this approves another command than was proposed');
+    if (proposal.used > 0) throw new StatementRefused('it was approved already');
+    if (proposal.approved_by.includes(statement.by)) {
+      throw new StatementRefused(`${statement.by} approved already: the same person twice does not count`);
+    }
+    this.#replace({ ...proposal, approved_by: [...proposal.approved_by, statement.by] });
+    return this.#ready(statement.nonce, stored);
+  }
+
+  /** @throws StatementRefused */
+  repeat({ nonce, use, by }: StatementOf<'repeat'>, now_ms: number): Proposal {
+    this.#dropExpired(now_ms);
+    const proposal = this.#find(nonce);
+    if (proposal === undefined || proposal.used === 0)
+      throw new StatementRefused('there is no such approved command, or it has expired');
+    if (proposal.proposed_by !== by) throw new StatementRefused(`only ${proposal.proposed_by} may repeat it`);
+    if (use !== proposal.used + 1) throw new StatementRefused(`the next use is number ${proposal.used + 1}`);
+    return proposal;
+  }
+
+  /** One use is spent. */
+  used(proposal: Proposal): void {
+    const after = { ...proposal, used: proposal.used + 1 };
+    if (after.used >= after.uses) this.#proposals = this.#proposals.filter(({ nonce }) => nonce !== after.nonce);
+    else this.#replace(after);
+  }
+
+  view(stored: StoredKeys | undefined, now_ms: number): ProposalView[] {
+    this.#dropExpired(now_ms);
+    if (stored === undefined) return [];
+    return this.#proposals.map((proposal) => {
+      const { command, nonce, expires_at_ms, uses, used, approved_by } = proposal;
+      const missing = missingIn(proposal, ruleOf(proposal, stored), stored.persons, stored.shares.threshold);
+      return { command, nonce, expires_at_ms, uses, used, approved_by, missing };
+    });
+  }
+
+  clear(): void {
+    this.#proposals = [];
+  }
+
+  #ready(nonce: string, stored: StoredKeys): Proposal | undefined {
+    const proposal = this.#find(nonce);
+    if (proposal === undefined) return undefined;
+    return isApproved(proposal, ruleOf(proposal, stored), stored.persons, stored.shares.threshold)
+      ? proposal
+      : undefined;
+  }
+
+  #find(nonce: string): Proposal | undefined {
+    return this.#proposals.find((proposal) => proposal.nonce === nonce);
+  }
+
+  #replace(proposal: Proposal): void {
+    this.#proposals = this.#proposals.map((one) => (one.nonce === proposal.nonce ? proposal : one));
+  }
+
+  #dropExpired(now_ms: number): void {
+    this.#proposals = this.#proposals.filter(({ expires_at_ms }) => expires_at_ms > now_ms);
+  }
+}
+
+function ruleOf({ command }: Proposal, { quorum }: StoredKeys): QuorumRule {
+  return quorum[operationOf(command)];
+}
+
+function sameCommand(proposal: Proposal, { command, expires_at_ms, uses }: StatementOf<'approve'>): boolean {
+  const digest = (of: object) => hashOf(canonicalBytes(of));
+  const proposed = { command: proposal.command, expires_at_ms: proposal.expires_at_ms, uses: proposal.uses };
+  return digest(proposed) === digest({ command, expires_at_ms, uses });
+}

@@ -1,0 +1,39 @@
+import type { CheckpointReply, EntriesCommand, ProofCommand, ReplyOf } from '../../boundary/commands.ts';
+import { consistencyProof, inclusionProof } from '../domain/audit/proofs.ts';
+import { signCheckpoint } from './checkpoint.ts';
+import { Fault } from './fault.ts';
+import type { OpenKeys } from './open-keys.ts';
+import type { VaultPorts } from './ports.ts';
+
+/** More former checkpoints than this are of no use to a witness that looks once a day. */
+const FORMER_MAX = 1_000;
+
+/** A fresh checkpoint, or the last one while the audit key is not open. @throws Fault `not-found` */
+export async function readCheckpoint(keys: OpenKeys | undefined, ports: VaultPorts): Promise<CheckpointReply> {
+  const { ledger } = ports;
+  if (keys !== undefined) await signCheckpoint(keys.keyring.audit, ports);
+  const former = ledger.checkpoints();
+  const note = former.at(-1);
+  const public_key = ledger.keys?.keys.find(({ name }) => name === 'audit')?.public_key;
+  if (note === undefined || public_key === undefined)
+    throw new Fault('not-found', 'no checkpoint was signed yet: unseal first');
+  return { kind: 'checkpoint', note, former: former.slice(-FORMER_MAX), public_key };
+}
+
+export function readEntries({ first, count }: EntriesCommand, { ledger }: VaultPorts): ReplyOf['entries'] {
+  const entries = first >= ledger.log_size ? [] : ledger.leaves(first, count);
+  return { kind: 'entries', entries, log_size: ledger.log_size };
+}
+
+/** @throws Fault `malformed` for an entry or a tree that is not there */
+export function proofOf({ of, at, size }: ProofCommand, { ledger }: VaultPorts): ReplyOf['proof'] {
+  if (size > ledger.log_size) throw new Fault('malformed', `the log has ${ledger.log_size} entries`);
+  try {
+    const hashes =
+      of === 'inclusion' ? inclusionProof(at, size, ledger.nodeAt) : consistencyProof(at, size, ledger.nodeAt);
+    return { kind: 'proof', hashes };
+  } catch (error) {
+    if (error instanceof RangeError) throw new Fault('malformed', error.message);
+    throw error;
+  }
+}

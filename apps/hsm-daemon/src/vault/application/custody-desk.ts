@@ -1,0 +1,263 @@
+import { assertSigned, CustodyError } from '@ramz/custody';
+import type { CeremonyView, ProposalView } from '../../boundary/announcement.ts';
+import type { ActCommand } from '../../boundary/commands.ts';
+import type { CeremonyPlan, Person, Statement, StatementOf } from '../../boundary/statements.ts';
+import { rosterDigest } from '../crypto/roster-digest.ts';
+import { WrongWrappingKey } from '../crypto/wrap-key.ts';
+import { isOpen, phaseOf, type ShareSet } from '../domain/ceremony/ceremony.ts';
+import { makesShares } from '../domain/ceremony/kinds.ts';
+import { openCeremony } from '../domain/ceremony/open-ceremony.ts';
+import { StatementRefused } from '../domain/ceremony/refusal.ts';
+import { type Step, takeStep } from '../domain/ceremony/take-step.ts';
+import { ApprovalsDesk } from './approvals-desk.ts';
+import { CeremonyRoom } from './ceremony-room.ts';
+import type { Draft } from './draft.ts';
+import { Fault } from './fault.ts';
+import type { KeyHolder } from './key-holder.ts';
+import { KcvDiffers, makeShares } from './make-shares.ts';
+import { minutesDigest } from './minutes.ts';
+import type { VaultPorts } from './ports.ts';
+import { runSensitive } from './run-sensitive.ts';
+import { type Known, readSigned, signerKey } from './signer.ts';
+import { takeEffect } from './take-effect.ts';
+
+const NOBODY: ShareSet = { scheme: 'slip39', threshold: 0, holders: [] };
+const EMPTY = new Uint8Array();
+
+/**
+ * Where people's statements are taken: each is read, its signature checked against the key that its signer is
+ * known by, and then moves a ceremony, a proposal, or nothing. What was refused is in the log too.
+ */
+export class CustodyDesk {
+  readonly #ports: VaultPorts;
+  readonly #keys: KeyHolder;
+  readonly #approvals = new ApprovalsDesk();
+  /** Names this run of the vault: 32 hexadecimal digits. */
+  readonly session: string;
+  #room: CeremonyRoom | undefined;
+
+  constructor(ports: VaultPorts, keys: KeyHolder) {
+    this.#ports = ports;
+    this.#keys = keys;
+    this.session = Buffer.from(ports.random(16)).toString('hex');
+  }
+
+  /** Takes one statement. Returns what goes back with the announcement: a share to collect, or nothing. */
+  async take(command: ActCommand, draft: Draft): Promise<Uint8Array> {
+    const statement = readSigned(command);
+    try {
+      await assertSigned(command, signerKey(statement, this.#known(statement)), statement.by);
+      return await this.#route(statement, command, draft);
+    } catch (error) {
+      const refused = asRefusal(error);
+      draft.recordAct({
+        caller: command.caller,
+        ceremony: this.#openId(),
+        act: 'refused',
+        by: statement.by,
+        detail: `${statement.type}: ${refused.message}`,
+      });
+      throw refused;
+    }
+  }
+
+  /** The ceremony that is open, or the last one of this run. */
+  view(): CeremonyView | null {
+    if (this.#room === undefined) return null;
+    const { ceremony, made } = this.#room;
+    const { id, plan, opened_by, session_key, roster, confirmed, committed, revealed, given, collected, proved, note } =
+      ceremony;
+    const root_key_kcv = made?.keys.root.kcv ?? this.#ports.ledger.keys?.root.kcv ?? '';
+    return {
+      id,
+      plan,
+      opened_by,
+      session_key,
+      roster,
+      confirmed,
+      revealed,
+      given,
+      collected,
+      proved,
+      note,
+      root_key_kcv,
+      phase: phaseOf(ceremony),
+      roster_digest: rosterDigest(ceremony),
+      committed: Object.keys(committed),
+    };
+  }
+
+  proposals(now_ms: number): ProposalView[] {
+    return this.#approvals.view(this.#ports.ledger.keys, now_ms);
+  }
+
+  /** Shares given so far, for the status. */
+  get given(): number {
+    return isOpen(this.#room?.ceremony) ? this.#room.ceremony.given.length : 0;
+  }
+
+  /** A sealed, stopped or failed vault has no ceremony: what was in it is wiped, and the log says so. */
+  abandon(why: string, draft: Draft): void {
+    if (this.#room === undefined || !isOpen(this.#room.ceremony)) return;
+    draft.recordAct({ ceremony: this.#room.ceremony.id, act: 'abandoned', detail: why });
+    this.#end('aborted', why);
+  }
+
+  wipe(): void {
+    this.#room?.wipe();
+    this.#approvals.clear();
+  }
+
+  /** Everybody whose word may count here and now. */
+  #known(statement: Statement): Known {
+    const { realm, ledger } = this.#ports;
+    const in_room = 'ceremony' in statement ? this.#room?.ceremony.roster : undefined;
+    return { realm, session: this.session, persons: in_room ?? ledger.keys?.persons ?? [] };
+  }
+
+  async #route(statement: Statement, command: ActCommand, draft: Draft): Promise<Uint8Array> {
+    switch (statement.type) {
+      case 'open':
+        await this.#openFirst(statement, command, draft);
+        return EMPTY;
+      case 'propose':
+      case 'approve':
+      case 'repeat':
+        await this.#approve(statement, command, draft);
+        return EMPTY;
+      case 'sign-minutes':
+        this.#signMinutes(statement, command, draft);
+        return EMPTY;
+      default:
+        return this.#step(statement, command, draft);
+    }
+  }
+
+  async #openFirst(statement: StatementOf<'open'>, command: ActCommand, draft: Draft): Promise<void> {
+    const { plan, person } = statement;
+    if (plan.kind !== 'initialise')
+      throw new StatementRefused('only the first ceremony is opened; the others are proposed');
+    if (person.role !== 'operator') throw new StatementRefused('an operator opens the first ceremony');
+    const room = await this.#roomFor(plan, statement.by, [person]);
+    draft.recordStatement(command, statement, room.ceremony.id);
+    this.#begin(room, draft);
+  }
+
+  async #approve(
+    statement: StatementOf<'propose' | 'approve' | 'repeat'>,
+    command: ActCommand,
+    draft: Draft,
+  ): Promise<void> {
+    const stored = this.#stored();
+    const { now_ms } = draft;
+    const proposal =
+      statement.type === 'propose'
+        ? this.#approvals.propose(statement, stored, now_ms)
+        : statement.type === 'approve'
+          ? this.#approvals.approve(statement, stored, now_ms)
+          : this.#approvals.repeat(statement, now_ms);
+    if (proposal?.command.name === 'open-ceremony') {
+      this.#approvals.used(proposal);
+      const room = await this.#roomFor(proposal.command.plan, proposal.proposed_by, stored.persons);
+      draft.recordStatement(command, statement, room.ceremony.id);
+      return this.#begin(room, draft);
+    }
+    draft.recordStatement(command, statement, '');
+    if (proposal === undefined) return;
+    this.#approvals.used(proposal);
+    await runSensitive(proposal.command, draft, this.#keys, this.#ports);
+  }
+
+  async #roomFor(plan: CeremonyPlan, by: string, persons: readonly Person[]): Promise<CeremonyRoom> {
+    if (isOpen(this.#room?.ceremony))
+      throw new StatementRefused(`a ceremony "${this.#room.ceremony.plan.kind}" is open: finish or abort it first`);
+    const session = await this.#ports.makeSession();
+    const id = Buffer.from(this.#ports.random(16)).toString('hex');
+    const session_key = Buffer.from(session.public_key).toString('hex');
+    const former = this.#ports.ledger.keys?.shares ?? NOBODY;
+    const { state } = this.#keys;
+    return new CeremonyRoom(
+      openCeremony({ id, plan, by, at_ms: this.#ports.now_ms(), session_key, state, persons, former }),
+      session,
+    );
+  }
+
+  #begin(room: CeremonyRoom, draft: Draft): void {
+    this.#room?.wipe();
+    this.#room = room;
+    const { version, software } = this.#ports;
+    const { id, plan, roster } = room.ceremony;
+    draft.recordAct({ ceremony: id, act: 'opened', detail: JSON.stringify({ plan, roster, version, software }) });
+  }
+
+  async #step(step: Step, command: ActCommand, draft: Draft): Promise<Uint8Array> {
+    const room = this.#room;
+    if (room === undefined || !isOpen(room.ceremony)) throw new StatementRefused('no ceremony is open');
+    const next = takeStep(room.ceremony, step, rosterDigest(room.ceremony));
+    const { ledger, realm } = this.#ports;
+    await room.takeIn(step, command.attachment, realm, ledger.keys);
+    room.ceremony = next;
+    draft.recordStatement(command, step, next.id);
+    if (step.type === 'collect') return room.made?.envelopes.get(step.by) ?? EMPTY;
+    await this.#advance(room, draft);
+    return EMPTY;
+  }
+
+  /** What follows from a step: the shares are made, or the ceremony takes effect. */
+  async #advance(room: CeremonyRoom, draft: Draft): Promise<void> {
+    const { plan } = room.ceremony;
+    const phase = phaseOf(room.ceremony);
+    try {
+      if (phase === 'prove' && makesShares(plan.kind) && room.made === undefined) {
+        room.made = await makeShares(room, this.#ports.ledger.keys, this.#ports);
+        room.wipeInputs();
+        draft.recordAct({ ceremony: room.ceremony.id, act: 'shares-made', detail: room.made.keys.root.kcv });
+      }
+      const by_itself = phase === 'finalise' && plan.kind !== 'destroy' && !makesShares(plan.kind);
+      if (phase !== 'finalised' && !by_itself) return phase === 'aborted' ? room.wipe() : undefined;
+      await takeEffect(room, draft, this.#keys, this.#ports);
+      this.#end('finalised', room.ceremony.note);
+    } catch (error) {
+      if (!(error instanceof KcvDiffers || error instanceof WrongWrappingKey)) throw error;
+      draft.recordAct({ ceremony: room.ceremony.id, act: 'abandoned', detail: error.message });
+      this.#end('aborted', error.message);
+    }
+  }
+
+  #end(ended: 'finalised' | 'aborted', note: string): void {
+    if (this.#room === undefined) return;
+    this.#room.wipe();
+    this.#room.ceremony = { ...this.#room.ceremony, ended, note };
+  }
+
+  #signMinutes(statement: StatementOf<'sign-minutes'>, command: ActCommand, draft: Draft): void {
+    const ended = this.#room?.ceremony;
+    if (ended === undefined || ended.id !== statement.ceremony || ended.ended === undefined) {
+      throw new StatementRefused('minutes are signed after the ceremony has ended, and before the next one');
+    }
+    if (minutesDigest(statement.ceremony, this.#ports) !== statement.minutes) {
+      throw new StatementRefused('these are not the minutes that the vault has: do not sign');
+    }
+    draft.recordStatement(command, statement, statement.ceremony);
+  }
+
+  #openId(): string {
+    return isOpen(this.#room?.ceremony) ? this.#room.ceremony.id : '';
+  }
+
+  #stored() {
+    const { keys } = this.#ports.ledger;
+    if (keys === undefined)
+      throw new StatementRefused('there are no keys yet: the first ceremony makes them, and is opened by an operator');
+    return keys;
+  }
+}
+
+/** @throws what is neither a refusal nor a fault */
+function asRefusal(error: unknown): Fault {
+  if (error instanceof Fault) return error;
+  if (error instanceof StatementRefused || error instanceof RangeError)
+    return new Fault('statement-refused', error.message);
+  if (error instanceof CustodyError) return new Fault('statement-refused', error.message);
+  throw error;
+}

@@ -1,0 +1,24 @@
+import { keyState, moveKey } from '../domain/keys/key-record.ts';
+import type { Draft } from './draft.ts';
+import type { KeyHolder } from './key-holder.ts';
+import type { VaultPorts } from './ports.ts';
+
+/** Zeroises: every key in the store and in memory, at once and for ever. Shares open nothing afterwards. */
+export function destroyKeys(draft: Draft, holder: KeyHolder, { ledger }: VaultPorts): void {
+  const stored = ledger.keys;
+  if (stored === undefined) return;
+  const at_ms = draft.now_ms;
+  const gone = <T extends Parameters<typeof moveKey>[0]>(key: T): T =>
+    keyState(key) === 'destroyed' ? key : moveKey(key, 'destroyed', at_ms);
+  draft.storeKeys({
+    ...stored,
+    root: gone(stored.root),
+    keys: stored.keys.map((key) => ({ ...gone(key), wrapped: new Uint8Array() })),
+    guarded_root: new Uint8Array(),
+    destroyed: true,
+  });
+  draft.recordAct({ act: 'zeroised', detail: stored.root.kcv });
+  draft.commit();
+  ledger.scrub();
+  holder.destroyed();
+}

@@ -1,0 +1,31 @@
+import type { Command, Reply, StatusReply } from '../../boundary/commands.ts';
+
+/** What little a vault that can not start knows of itself. */
+export type KnownStatus = Omit<StatusReply, 'kind' | 'state'>;
+
+/**
+ * A vault that found its store, its anchor or itself wrong when it started. It has no key and touches nothing;
+ * it tells its state, so that an operator sees why.
+ */
+export class FailedVault {
+  readonly #known: KnownStatus;
+
+  constructor(known: KnownStatus) {
+    this.#known = known;
+  }
+
+  answer(batch: readonly Command[]): Promise<Reply[]> {
+    return Promise.resolve(batch.map((command) => this.#answerOne(command)));
+  }
+
+  async tidy(): Promise<void> {}
+
+  async stop(): Promise<void> {}
+
+  #answerOne(command: Command): Reply {
+    if (command.kind === 'status') return { kind: 'status', state: 'failed', ...this.#known };
+    if (command.kind === 'note-refusal') return { kind: 'noted' };
+    const message = `the daemon has failed and answers only its status: ${this.#known.failure}`;
+    return { kind: 'fault', reason: 'wrong-state', message, state: 'failed' };
+  }
+}

@@ -1,0 +1,14 @@
+import type { DaemonState } from '../../boundary/daemon-state.ts';
+import type { Draft } from './draft.ts';
+import type { OpenKeys } from './open-keys.ts';
+
+/** The vault as ceremonies see it: whose keys they open, close and end. */
+export interface KeyHolder {
+  readonly state: DaemonState;
+  /** Takes over the keys: operational from now on. */
+  open(keys: OpenKeys): void;
+  /** Wipes the keys; what is in the store stays. */
+  seal(draft: Draft): Promise<void>;
+  /** The keys are gone from the store: nothing leads back. */
+  destroyed(): void;
+}

@@ -1,0 +1,77 @@
+import { PERSONS_MAX } from '../../boundary/limits.ts';
+import type { SensitiveCommand } from '../../boundary/statements.ts';
+import { StatementRefused } from '../domain/ceremony/refusal.ts';
+import { moveKey } from '../domain/keys/key-record.ts';
+import type { StoredKeys } from '../store/ledger.ts';
+import { destroyKeys } from './destroy-keys.ts';
+import type { Draft } from './draft.ts';
+import type { KeyHolder } from './key-holder.ts';
+import type { VaultPorts } from './ports.ts';
+
+/** An approved command, exactly as it was approved. @throws StatementRefused when it makes no sense now */
+export async function runSensitive(
+  command: SensitiveCommand,
+  draft: Draft,
+  holder: KeyHolder,
+  ports: VaultPorts,
+): Promise<void> {
+  const stored = ports.ledger.keys;
+  if (stored === undefined) throw new StatementRefused('there are no keys yet');
+  switch (command.name) {
+    case 'seal':
+      if (holder.state !== 'operational')
+        throw new StatementRefused(`the daemon is ${holder.state}: there is nothing to seal`);
+      return holder.seal(draft);
+    case 'zeroise':
+      return destroyKeys(draft, holder, ports);
+    case 'set-quorum':
+      draft.recordAct({ act: 'quorum', detail: 'the rules of approval changed' });
+      return draft.storeKeys({ ...stored, quorum: command.quorum });
+    case 'add-person':
+      return addPerson(command.person, stored, draft);
+    case 'remove-person':
+      return removePerson(command.person, stored, draft);
+    case 'set-key-state':
+      return setKeyState(command, stored, draft, holder);
+    case 'open-ceremony':
+      throw new Error('ceremonies are opened at the desk');
+  }
+}
+
+function addPerson(person: StoredKeys['persons'][number], stored: StoredKeys, draft: Draft): void {
+  if (person.role === 'custodian') throw new StatementRefused('custodians come with their share, in a ceremony');
+  if (stored.persons.some(({ name }) => name === person.name))
+    throw new StatementRefused(`${person.name} is known already`);
+  if (stored.persons.some(({ signing_key }) => signing_key === person.signing_key)) {
+    throw new StatementRefused(`${person.name} brings a key that somebody else has`);
+  }
+  if (stored.persons.length >= PERSONS_MAX) throw new StatementRefused(`at most ${PERSONS_MAX} persons are known`);
+  draft.recordAct({ act: 'persons', detail: `${person.name} is ${person.role} now` });
+  draft.storeKeys({ ...stored, persons: [...stored.persons, person] });
+}
+
+function removePerson(name: string, stored: StoredKeys, draft: Draft): void {
+  const left = stored.persons.filter((person) => person.name !== name);
+  if (left.length === stored.persons.length) throw new StatementRefused(`${name} is not known`);
+  if (stored.shares.holders.includes(name))
+    throw new StatementRefused(`${name} holds a share: hold a ceremony "replace-custodian"`);
+  if (!left.some(({ role }) => role === 'operator')) throw new StatementRefused('one operator must stay');
+  draft.recordAct({ act: 'persons', detail: `${name} is nobody any more` });
+  draft.storeKeys({ ...stored, persons: left });
+}
+
+async function setKeyState(
+  { key: name, version, state }: Extract<SensitiveCommand, { name: 'set-key-state' }>,
+  stored: StoredKeys,
+  draft: Draft,
+  holder: KeyHolder,
+): Promise<void> {
+  const found = stored.keys.find((key) => key.name === name && key.version === version);
+  if (found === undefined) throw new StatementRefused(`there is no ${name} of version ${version}`);
+  const moved = moveKey(found, state, draft.now_ms);
+  const after = { ...moved, wrapped: state === 'destroyed' ? new Uint8Array() : moved.wrapped };
+  draft.recordAct({ act: 'key-state', detail: `${name} ${version} is ${state}` });
+  draft.storeKeys({ ...stored, keys: stored.keys.map((key) => (key === found ? after : key)) });
+  // What is open was opened under the former state: the custodians open what the new one allows.
+  if (holder.state === 'operational') await holder.seal(draft);
+}

@@ -1,0 +1,54 @@
+import { CustodyError, statementBody } from '@ramz/custody';
+import { ZodError } from 'zod';
+import type { ActCommand } from '../../boundary/commands.ts';
+import { readStatement } from '../../boundary/read-statement.ts';
+import type { Person, Statement } from '../../boundary/statements.ts';
+import { hashOf } from '../crypto/roster-digest.ts';
+import { StatementRefused } from '../domain/ceremony/refusal.ts';
+import { Fault } from './fault.ts';
+
+/** Whose word may count. */
+export interface Known {
+  readonly realm: string;
+  /** This run of the vault. */
+  readonly session: string;
+  readonly persons: readonly Person[];
+}
+
+/** The statement of a command, whose envelope is the one it names. Who signed it is not yet known. @throws Fault */
+export function readSigned({ statement, attachment }: ActCommand): Statement {
+  try {
+    const read = readStatement(statementBody(statement));
+    const named = 'envelope' in read ? read.envelope : '';
+    if ((named === '') !== (attachment.length === 0) || (named !== '' && named !== hashOf(attachment))) {
+      throw new Fault('malformed', 'the envelope is not the one that the statement names');
+    }
+    return read;
+  } catch (error) {
+    if (error instanceof CustodyError) throw new Fault('malformed', error.message);
+    if (!(error instanceof ZodError)) throw error;
+    const [issue] = error.issues;
+    throw new Fault('malformed', `the statement is malformed: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`);
+  }
+}
+
+/** The key that a statement must be signed with. @throws StatementRefused when its signer is nobody known */
+export function signerKey(statement: Statement, { realm, session, persons }: Known): Uint8Array {
+  if (statement.realm !== realm) {
+    throw new StatementRefused(`the statement is of the ${statement.realm} realm, this daemon of ${realm}`);
+  }
+  if ('session' in statement && statement.session !== session) {
+    throw new StatementRefused('the statement is of another run of the vault: look again, and sign again');
+  }
+  return Uint8Array.from(Buffer.from(personOf(statement, persons).signing_key, 'hex'));
+}
+
+function personOf(statement: Statement, persons: readonly Person[]): Person {
+  if (statement.type === 'open' || statement.type === 'join') {
+    if (statement.person.name === statement.by) return statement.person;
+    throw new StatementRefused('nobody can speak for another person');
+  }
+  const person = persons.find(({ name }) => name === statement.by);
+  if (person === undefined) throw new StatementRefused(`${statement.by} is not known here`);
+  return person;
+}

@@ -1,0 +1,116 @@
+import { hmacKeyCheckValue } from '@ramz/custody';
+import { PURPOSES } from '../../boundary/commands.ts';
+import { wrapSeedMaster } from '../crypto/keyring.ts';
+import { candidateSteps } from '../domain/verification/candidate-steps.ts';
+import type { StoredKeys } from '../store/ledger.ts';
+import type { CeremonyRoom } from './ceremony-room.ts';
+import { destroyKeys } from './destroy-keys.ts';
+import type { Draft } from './draft.ts';
+import type { KeyHolder } from './key-holder.ts';
+import { combineGiven, mixRoom } from './make-shares.ts';
+import { OpenKeys } from './open-keys.ts';
+import type { VaultPorts } from './ports.ts';
+
+/**
+ * The end of a ceremony that went through: what it was held for happens, in one transaction with its entry.
+ * Before this nothing lasting has changed. @throws KcvDiffers
+ */
+export async function takeEffect(
+  room: CeremonyRoom,
+  draft: Draft,
+  holder: KeyHolder,
+  ports: VaultPorts,
+): Promise<void> {
+  const { kind } = room.ceremony.plan;
+  switch (kind) {
+    case 'initialise':
+    case 'rotate-root-key':
+    case 'refresh-shares':
+    case 'replace-custodian':
+      return putShares(room, draft);
+    case 'roll-call':
+      return record(room, draft, room.ceremony.note || 'every share was proved');
+    case 'destroy':
+      record(room, draft, 'all keys destroyed');
+      return destroyKeys(draft, holder, ports);
+    case 'unseal':
+      return unseal(room, draft, holder, ports);
+    case 'rotate-seed-master':
+      return rotateSeedMaster(room, draft, holder, ports);
+    case 'enable-auto-unseal':
+      return enableAutoUnseal(room, draft, ports);
+    case 'restore':
+      return restore(room, draft, holder, ports);
+  }
+}
+
+function putShares(room: CeremonyRoom, draft: Draft): void {
+  if (room.made === undefined) throw new Error('a ceremony that makes shares ended without any');
+  const { keys } = room.made;
+  draft.storeKeys(keys);
+  record(
+    room,
+    draft,
+    JSON.stringify({ root_kcv: keys.root.kcv, threshold: keys.shares.threshold, holders: keys.shares.holders }),
+  );
+}
+
+async function unseal(room: CeremonyRoom, draft: Draft, holder: KeyHolder, ports: VaultPorts): Promise<void> {
+  const stored = storedIn(ports);
+  using root = combineGiven(room, stored);
+  const keys = await OpenKeys.unlock(root, stored, ports);
+  record(room, draft, `unsealed, root key KCV ${stored.root.kcv}`);
+  holder.open(keys);
+}
+
+async function rotateSeedMaster(room: CeremonyRoom, draft: Draft, holder: KeyHolder, ports: VaultPorts): Promise<void> {
+  const stored = storedIn(ports);
+  const { realm, random } = ports;
+  using root = combineGiven(room, stored);
+  const epoch =
+    Math.max(0, ...stored.keys.filter(({ name }) => name === 'seed-master').map(({ version }) => version)) + 1;
+  using seed = mixRoom(`seed-master/${epoch}`, room, ports);
+  const key = wrapSeedMaster(root, seed, epoch, realm, draft.now_ms, random);
+  const after = { ...stored, keys: [...stored.keys, key] };
+  const keys = await OpenKeys.unlock(root, after, ports);
+  draft.storeKeys(after);
+  record(room, draft, JSON.stringify({ epoch, seed_master_kcv: hmacKeyCheckValue(seed) }));
+  holder.open(keys);
+}
+
+async function enableAutoUnseal(room: CeremonyRoom, draft: Draft, ports: VaultPorts): Promise<void> {
+  const stored = storedIn(ports);
+  using root = combineGiven(room, stored);
+  if (ports.guard === undefined)
+    throw new RangeError('the daemon was started in mode "shares": start it with --unseal pkcs11');
+  draft.storeKeys({ ...stored, guarded_root: await ports.guard.wrap(root) });
+  record(room, draft, `from now on the daemon unseals itself through ${ports.guard.name}`);
+}
+
+/** Which codes were used after the copy was made nobody knows: every step that is live now counts as used. */
+async function restore(room: CeremonyRoom, draft: Draft, holder: KeyHolder, ports: VaultPorts): Promise<void> {
+  const stored = storedIn(ports);
+  using root = combineGiven(room, stored);
+  const epoch = Math.max(stored.epoch, ports.anchor.read()?.epoch ?? 0) + 1;
+  const keys = await OpenKeys.unlock(root, stored, ports);
+  draft.storeKeys({ ...stored, epoch });
+  const floors = Object.fromEntries(
+    PURPOSES.map((purpose) => {
+      const { first_step, steps } = candidateSteps(ports.profile.purposes[purpose], draft.now_ms);
+      // A window's length past now: no code that anybody may have seen is accepted.
+      return [purpose, first_step + 2 * steps - 1];
+    }),
+  ) as Record<(typeof PURPOSES)[number], number>;
+  draft.record({ kind: 'restored', at_ms: draft.now_ms, ceremony: room.ceremony.id, epoch, floors });
+  record(room, draft, `restored: epoch ${epoch}, every code that was live is used`);
+  holder.open(keys);
+}
+
+function record(room: CeremonyRoom, draft: Draft, detail: string): void {
+  draft.recordAct({ ceremony: room.ceremony.id, act: 'took-effect', detail });
+}
+
+function storedIn({ ledger }: VaultPorts): StoredKeys {
+  if (ledger.keys === undefined) throw new Error('a ceremony with shares, and no keys in the store');
+  return ledger.keys;
+}

@@ -1,0 +1,11 @@
+import type { VaultPorts } from './ports.ts';
+
+/** After a commit and before the answer: an older copy of the store is behind this mark from now on. */
+export function writeAnchor({ ledger, anchor }: Pick<VaultPorts, 'ledger' | 'anchor'>): void {
+  anchor.write({
+    log_id: ledger.log_id,
+    epoch: ledger.keys?.epoch ?? 1,
+    size: ledger.log_size,
+    root: Buffer.from(ledger.treeRoot()).toString('hex'),
+  });
+}

@@ -1,0 +1,122 @@
+// FIPS 140-3, 7.10: known answers of every primitive, at each start and on demand. A wrong one ends all use of
+// keys. Vectors: RFC 2202, 4231, 4226, 6238, 6287, 4493, 8032, SP 800-38D, FIPS 180-4.
+import { cmac, gcm } from '@noble/ciphers/aes.js';
+import { sha256 } from '@noble/hashes/sha2.js';
+import { RecipientKeys, SigningKeys, sealEnvelope, sharingScheme, signatureHolds } from '@ramz/custody';
+import { formatCode, HmacKey, hotp, hotpDigits, ocraResponse, parseOcraSuite, Secret, totp } from '@ramz/otp-core';
+import { deriveKey } from './derive-key.ts';
+
+const bytes = (hex: string) => Uint8Array.from(Buffer.from(hex, 'hex'));
+const text = (value: string) => new TextEncoder().encode(value);
+const secret = (value: Uint8Array) => Secret.copy(value);
+const hexOf = (value: Uint8Array) => Buffer.from(value).toString('hex');
+
+const RFC_2202_KEY = new Uint8Array(20).fill(0x0b);
+const RFC_4226_KEY = text('12345678901234567890');
+
+function hmacOf(hash: 'sha1' | 'sha256' | 'sha512'): string {
+  using key = secret(RFC_2202_KEY);
+  using mac = HmacKey.from(hash, key);
+  return hexOf(mac.mac(text('Hi There')));
+}
+
+function kdf(): string {
+  using key = secret(new Uint8Array(32).fill(0x0b));
+  using master = HmacKey.from('sha256', key);
+  using derived = deriveKey(master, 'label', text('context'), 32);
+  // K(1) = HMAC(KI, 00000001 | "label" | 00 | "context" | 00000100), by two independent programs.
+  return hexOf(derived.expose());
+}
+
+function otp(kind: 'hotp' | 'totp'): string {
+  using key = secret(RFC_4226_KEY);
+  using mac = HmacKey.from('sha1', key);
+  const steps = { period_s: 30, t0_s: 0 };
+  return formatCode(kind === 'hotp' ? hotp(mac, 1, hotpDigits(6)) : totp(mac, 59_000, steps, hotpDigits(8)));
+}
+
+function ocra(): string {
+  using key = secret(RFC_4226_KEY);
+  using mac = HmacKey.from('sha1', key);
+  return ocraResponse(mac, parseOcraSuite('OCRA-1:HOTP-SHA1-6:QN08'), { mode: 'one-way', challenge: '00000000' });
+}
+
+function split(): string {
+  const scheme = sharingScheme('slip39');
+  using key = secret(RFC_4226_KEY.slice(0, 16));
+  const shares = scheme.split(key, 2, 3, 7, (length) => new Uint8Array(length).fill(0x5a));
+  using again = scheme.combine([shares[2] as Secret, shares[0] as Secret]);
+  return hexOf(again.expose());
+}
+
+async function ed25519(): Promise<string> {
+  // RFC 8032, 7.1, test 1.
+  using seed = secret(bytes('9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60'));
+  const public_key = bytes('d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a');
+  const signature = await (await SigningKeys.load(public_key, seed)).sign(new Uint8Array());
+  const holds = await signatureHolds(public_key, new Uint8Array(), signature);
+  const forged = await signatureHolds(public_key, text('x'), signature);
+  return `${hexOf(signature).slice(0, 32)} ${holds} ${forged}`;
+}
+
+async function hpke(): Promise<string> {
+  const keys = await RecipientKeys.make();
+  using contents = secret(text('known'));
+  const envelope = await sealEnvelope('seed', keys.public_key, contents, 'context');
+  using opened = await keys.open('seed', envelope, 'context');
+  const other = await keys.open('seed', envelope, 'other').then(
+    () => 'opened',
+    () => 'refused',
+  );
+  return `${Buffer.from(opened.expose()).toString()} ${other}`;
+}
+
+/** What a self-test computes, and what must come out. */
+interface SelfTest {
+  readonly run: () => string | Promise<string>;
+  readonly expected: string;
+}
+
+const TESTS: Readonly<Record<string, SelfTest>> = {
+  'sha-256': { run: () => hexOf(sha256(text('abc'))).slice(0, 32), expected: 'ba7816bf8f01cfea414140de5dae2223' },
+  'hmac-sha-1': { run: () => hmacOf('sha1'), expected: 'b617318655057264e28bc0b6fb378c8ef146be00' },
+  'hmac-sha-256': {
+    run: () => hmacOf('sha256'),
+    expected: 'b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7',
+  },
+  'hmac-sha-512': { run: () => hmacOf('sha512').slice(0, 32), expected: '87aa7cdea5ef619d4ff0b4241a1d6cb0' },
+  kdf: { run: kdf, expected: 'a1cd625e0434ba00c00877951d6f255919db14c17e988546b4e0ea76931ac1fa' },
+  'aes-256-gcm': {
+    run: () => hexOf(gcm(new Uint8Array(32), new Uint8Array(12)).encrypt(new Uint8Array(16))),
+    expected: 'cea7403d4d606b6e074ec5d3baf39d18d0d1c8a799996bf0265b98b5d48ab919',
+  },
+  'aes-cmac': {
+    run: () => hexOf(cmac(new Uint8Array(), bytes('2b7e151628aed2a6abf7158809cf4f3c'))),
+    expected: 'bb1d6929e95937287fa37d129b756746',
+  },
+  ed25519: { run: ed25519, expected: 'e5564300c360ac729086e2cc806e828a true false' },
+  hpke: { run: hpke, expected: 'known refused' },
+  'slip-39': { run: split, expected: hexOf(RFC_4226_KEY.slice(0, 16)) },
+  hotp: { run: () => otp('hotp'), expected: '287082' },
+  totp: { run: () => otp('totp'), expected: '94287082' },
+  ocra: { run: ocra, expected: '237653' },
+};
+
+export const SELF_TESTS: readonly string[] = Object.keys(TESTS);
+
+export interface SelfTestResult {
+  readonly name: string;
+  readonly passed: boolean;
+}
+
+/** Runs all of them. `force` names one that is to fail, which only the test realm may ask for. */
+export async function runSelfTests(force: string): Promise<SelfTestResult[]> {
+  const results: SelfTestResult[] = [];
+  for (const [name, { run, expected }] of Object.entries(TESTS)) {
+    const got = await Promise.resolve()
+      .then(run)
+      .catch(() => 'threw');
+    results.push({ name, passed: got === expected && name !== force });
+  }
+  return results;
+}

@@ -1,0 +1,9 @@
+/** What an anchor remembers of the store: an older copy of the store is behind it. */
+export interface AnchorMark {
+  readonly log_id: string;
+  /** Of the store, bumped by each restore. */
+  readonly epoch: number;
+  readonly size: number;
+  /** Root of the audit tree at this size, in hexadecimal. */
+  readonly root: string;
+}

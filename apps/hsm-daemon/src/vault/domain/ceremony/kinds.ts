@@ -1,0 +1,26 @@
+import type { CeremonyPhase } from '../../../boundary/announcement.ts';
+import type { CeremonyKind } from '../../../boundary/quorum.ts';
+
+/** What each kind of ceremony goes through, in this order. */
+export const PHASES_OF: Readonly<Record<CeremonyKind, readonly CeremonyPhase[]>> = {
+  initialise: ['roster', 'commit', 'reveal', 'prove'],
+  unseal: ['give'],
+  'rotate-seed-master': ['commit', 'reveal', 'give'],
+  'rotate-root-key': ['roster', 'commit', 'reveal', 'give', 'prove'],
+  'refresh-shares': ['roster', 'give', 'prove'],
+  'replace-custodian': ['roster', 'give', 'prove'],
+  'roll-call': ['roll-call'],
+  'enable-auto-unseal': ['give'],
+  restore: ['give'],
+  destroy: ['roster'],
+};
+
+/** Whether new shares are handed out. All of them are proved before anything takes effect. */
+export function makesShares(kind: CeremonyKind): boolean {
+  return PHASES_OF[kind].includes('prove');
+}
+
+/** Whether it ends by an operator's word. The others take effect with the last share that was needed. */
+export function needsFinalise(kind: CeremonyKind): boolean {
+  return !PHASES_OF[kind].includes('give') || makesShares(kind);
+}

@@ -1,0 +1,95 @@
+import type { DaemonState } from '../../../boundary/daemon-state.ts';
+import type { CeremonyKind } from '../../../boundary/quorum.ts';
+import type { CeremonyPlan, Person } from '../../../boundary/statements.ts';
+import type { Ceremony, ShareSet } from './ceremony.ts';
+import { makesShares } from './kinds.ts';
+import { StatementRefused } from './refusal.ts';
+
+/** In which state of the daemon each kind may be opened. */
+export const OPENS_IN: Readonly<Record<CeremonyKind, readonly DaemonState[]>> = {
+  initialise: ['uninitialised'],
+  unseal: ['sealed'],
+  'rotate-seed-master': ['operational'],
+  'rotate-root-key': ['operational'],
+  'refresh-shares': ['operational'],
+  'replace-custodian': ['operational'],
+  'roll-call': ['sealed', 'operational'],
+  'enable-auto-unseal': ['operational'],
+  restore: ['restoring'],
+  destroy: ['sealed', 'operational'],
+};
+
+/** What is known when a ceremony opens. */
+export interface Opening {
+  readonly id: string;
+  readonly plan: CeremonyPlan;
+  readonly by: string;
+  readonly at_ms: number;
+  readonly session_key: string;
+  readonly state: DaemonState;
+  /** Everybody whose keys are known. */
+  readonly persons: readonly Person[];
+  readonly former: ShareSet;
+}
+
+/** @throws StatementRefused when the plan can not be held now */
+export function openCeremony({ id, plan, by, at_ms, session_key, state, persons, former }: Opening): Ceremony {
+  if (!OPENS_IN[plan.kind].includes(state)) {
+    throw new StatementRefused(`a ceremony "${plan.kind}" can not be opened while the daemon is ${state}`);
+  }
+  assertPlan(plan, former);
+  const known = persons.filter(
+    ({ name, role }) => role !== 'custodian' || plan.custodians.includes(name) || former.holders.includes(name),
+  );
+  return {
+    id,
+    plan,
+    opened_by: by,
+    opened_at_ms: at_ms,
+    session_key,
+    former,
+    roster: known,
+    confirmed: [],
+    committed: {},
+    revealed: [],
+    given: [],
+    collected: [],
+    proved: [],
+    ended: undefined,
+    note: '',
+  };
+}
+
+function assertPlan(plan: CeremonyPlan, former: ShareSet): void {
+  const { kind, scheme, threshold, custodians } = plan;
+  if (new Set(custodians).size < custodians.length) throw new StatementRefused('a custodian is named twice');
+  if (makesShares(kind)) {
+    if (threshold > custodians.length)
+      throw new StatementRefused(`${threshold} shares are needed, but only ${custodians.length} made`);
+    if (scheme === 'xor' && threshold !== custodians.length) {
+      throw new StatementRefused('XOR components are all needed: the threshold is the number of custodians');
+    }
+  } else if (scheme !== former.scheme || threshold !== former.threshold) {
+    throw new StatementRefused(
+      `the shares in force are ${former.scheme}, ${former.threshold} of ${former.holders.length}: the plan must say so`,
+    );
+  }
+  if (!makesShares(kind)) assertHolders(plan, former);
+  if (kind === 'replace-custodian') assertOneReplaced(custodians, former.holders);
+}
+
+function assertHolders({ kind, custodians }: CeremonyPlan, former: ShareSet): void {
+  const strangers = custodians.filter((name) => !former.holders.includes(name));
+  if (strangers.length > 0) throw new StatementRefused(`${strangers.join(', ')} holds no share`);
+  if (kind !== 'unseal' && custodians.length < former.threshold) {
+    throw new StatementRefused(`at least ${former.threshold} custodians take part`);
+  }
+}
+
+function assertOneReplaced(custodians: readonly string[], holders: readonly string[]): void {
+  const added = custodians.filter((name) => !holders.includes(name));
+  const gone = holders.filter((name) => !custodians.includes(name));
+  if (added.length !== 1 || gone.length !== 1) {
+    throw new StatementRefused('one custodian goes and one comes: name all who will hold a share then');
+  }
+}

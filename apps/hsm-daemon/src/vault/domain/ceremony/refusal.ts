@@ -1,0 +1,7 @@
+/** A statement that the state of things does not admit. Nothing changed; the message says what to do. */
+export class StatementRefused extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'StatementRefused';
+  }
+}

@@ -1,0 +1,133 @@
+import type { CeremonyPhase } from '../../../boundary/announcement.ts';
+import type { Person, Statement, StatementOf } from '../../../boundary/statements.ts';
+import { type Ceremony, phaseOf } from './ceremony.ts';
+import { makesShares } from './kinds.ts';
+import { StatementRefused } from './refusal.ts';
+
+export type StepType = 'join' | 'confirm' | 'commit' | 'reveal' | 'give' | 'collect' | 'prove' | 'finalise' | 'abort';
+/** A statement that moves a ceremony. */
+export type Step = Extract<Statement, { type: StepType }>;
+
+/** The phases in which each step is taken. In any other it is refused. */
+const TAKEN_IN: Readonly<Record<StepType, readonly (CeremonyPhase | 'finalise')[]>> = {
+  join: ['roster'],
+  confirm: ['roster'],
+  commit: ['commit'],
+  reveal: ['reveal'],
+  give: ['give'],
+  collect: ['prove'],
+  prove: ['prove', 'roll-call'],
+  finalise: ['finalise', 'roll-call'],
+  abort: ['roster', 'commit', 'reveal', 'give', 'prove', 'roll-call', 'finalise'],
+};
+
+/**
+ * The ceremony after a step whose signature and share were found right. Pure: the only way a ceremony moves.
+ * `roster_digest` is of the ceremony as it stands. @throws StatementRefused
+ */
+export function takeStep(ceremony: Ceremony, step: Step, roster_digest: string): Ceremony {
+  assertInTime(ceremony, step);
+  switch (step.type) {
+    case 'join':
+      return join(ceremony, step.person);
+    case 'confirm':
+      return confirm(ceremony, step, roster_digest);
+    case 'commit':
+      return {
+        ...ceremony,
+        committed: { ...ceremony.committed, [once(step, Object.keys(ceremony.committed))]: step.commitment },
+      };
+    case 'reveal':
+      return { ...ceremony, revealed: [...ceremony.revealed, once(step, ceremony.revealed)] };
+    case 'give':
+      return { ...ceremony, given: [...ceremony.given, once(step, ceremony.given)] };
+    case 'collect':
+      return { ...ceremony, collected: [...new Set([...ceremony.collected, step.by])] };
+    case 'prove':
+      return { ...ceremony, proved: [...ceremony.proved, once(step, ceremony.proved)] };
+    case 'finalise':
+      return { ...ceremony, ended: 'finalised', note: missingAtRollCall(ceremony) };
+    case 'abort':
+      return { ...ceremony, ended: 'aborted', note: step.reason };
+  }
+}
+
+function assertInTime(ceremony: Ceremony, step: Step): void {
+  if (step.ceremony !== ceremony.id) {
+    throw new StatementRefused(
+      'the statement belongs to another ceremony: look at the one that is open and sign again',
+    );
+  }
+  const phase = phaseOf(ceremony);
+  if (phase === 'finalised' || phase === 'aborted')
+    throw new StatementRefused(`the ceremony has ended: it was ${phase}`);
+  if (!TAKEN_IN[step.type].includes(phase)) {
+    throw new StatementRefused(`"${step.type}" is not what is awaited now: the ceremony is at "${phase}"`);
+  }
+  if (!mayTake(ceremony, step)) throw new StatementRefused(`${step.by} has no part in "${step.type}" of this ceremony`);
+}
+
+/** Whose step it is. */
+function mayTake(ceremony: Ceremony, { type, by }: Step): boolean {
+  const { plan, former, roster, opened_by } = ceremony;
+  const is = (role: Person['role']) => roster.some((person) => person.name === by && person.role === role);
+  switch (type) {
+    case 'join':
+      return plan.custodians.includes(by);
+    case 'confirm':
+    case 'commit':
+    case 'reveal':
+      return plan.custodians.includes(by) && is('custodian');
+    case 'collect':
+      return plan.custodians.includes(by);
+    case 'give':
+      return former.holders.includes(by);
+    case 'prove':
+      return makesShares(plan.kind) ? plan.custodians.includes(by) : former.holders.includes(by);
+    case 'finalise':
+      return is('operator');
+    case 'abort':
+      return by === opened_by || is('operator') || plan.custodians.includes(by) || former.holders.includes(by);
+  }
+}
+
+function join(ceremony: Ceremony, person: Person): Ceremony {
+  if (person.role !== 'custodian') throw new StatementRefused('only custodians join a ceremony');
+  const others = ceremony.roster.filter(({ name }) => name !== person.name);
+  if (others.length < ceremony.roster.length && ceremony.confirmed.includes(person.name)) {
+    throw new StatementRefused(`${person.name} has confirmed already: abort and begin again to change a key`);
+  }
+  // Two shares in one hand would make the threshold a lie.
+  const taken = others.find((other) => sharesKey(other, person));
+  if (taken !== undefined)
+    throw new StatementRefused(`${person.name} brings a key of ${taken.name}: each needs keys of their own`);
+  // Whoever confirmed did so for another roster.
+  return { ...ceremony, roster: [...others, person], confirmed: [] };
+}
+
+function sharesKey(one: Person, other: Person): boolean {
+  const keys = [one.signing_key, one.sealing_key];
+  return keys.includes(other.signing_key) || keys.includes(other.sealing_key);
+}
+
+function confirm(ceremony: Ceremony, step: StatementOf<'confirm'>, roster_digest: string): Ceremony {
+  const absent = ceremony.plan.custodians.filter((name) => !ceremony.roster.some((person) => person.name === name));
+  if (absent.length > 0) throw new StatementRefused(`the roster is not complete: ${absent.join(', ')} must join first`);
+  if (step.roster !== roster_digest) {
+    throw new StatementRefused(
+      `${step.by} confirms another roster than the vault has: keys were changed on the way, or somebody joined again. Stop, and compare the fingerprints aloud`,
+    );
+  }
+  return { ...ceremony, confirmed: [...ceremony.confirmed, once(step, ceremony.confirmed)] };
+}
+
+function once({ type, by }: Step, done: readonly string[]): string {
+  if (done.includes(by)) throw new StatementRefused(`${by} did "${type}" already`);
+  return by;
+}
+
+function missingAtRollCall({ plan, former, proved }: Ceremony): string {
+  if (plan.kind !== 'roll-call') return '';
+  const missing = former.holders.filter((name) => !proved.includes(name));
+  return missing.length === 0 ? 'every share was proved' : `not proved: ${missing.join(', ')}`;
+}

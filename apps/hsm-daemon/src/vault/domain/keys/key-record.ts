@@ -1,0 +1,75 @@
+// NIST SP 800-57 part 1 rev. 5: key states and transitions (7), cryptoperiods (5.3.6, table 1).
+import type { KeyState } from '../../../boundary/statements.ts';
+
+export const KEY_NAMES = ['root', 'seed-master', 'card-index', 'audit'] as const;
+export type KeyName = (typeof KEY_NAMES)[number];
+
+/** What is known of a key besides the key. Every change of state is dated and kept. */
+export interface KeyRecord {
+  readonly name: KeyName;
+  /** From 1. Of the seed master key it is the epoch of the enrolments that derive from it. */
+  readonly version: number;
+  readonly algorithm: string;
+  readonly kcv: string;
+  readonly transitions: readonly { readonly state: KeyState; readonly at_ms: number }[];
+  readonly originator_until_ms: number;
+  readonly recipient_until_ms: number;
+}
+
+const YEAR_MS = 365 * 24 * 3600 * 1000;
+
+/** How long a key makes something new, and how long what it made is still checked. */
+const CRYPTOPERIODS_Y: Readonly<Record<KeyName, { readonly originator: number; readonly recipient: number }>> = {
+  root: { originator: 2, recipient: 5 },
+  // A derivation key: about a year, and the life of the tokens made in it.
+  'seed-master': { originator: 1, recipient: 4 },
+  'card-index': { originator: 2, recipient: 5 },
+  audit: { originator: 3, recipient: 3 },
+};
+
+const NEXT: Readonly<Record<KeyState, readonly KeyState[]>> = {
+  'pre-activation': ['active', 'suspended', 'compromised', 'destroyed'],
+  active: ['suspended', 'deactivated', 'compromised', 'destroyed'],
+  suspended: ['active', 'deactivated', 'compromised', 'destroyed'],
+  deactivated: ['compromised', 'destroyed'],
+  compromised: ['destroyed'],
+  destroyed: [],
+};
+
+export function newKeyRecord(name: KeyName, version: number, algorithm: string, kcv: string, at_ms: number): KeyRecord {
+  const { originator, recipient } = CRYPTOPERIODS_Y[name];
+  return {
+    name,
+    version,
+    algorithm,
+    kcv,
+    transitions: [
+      { state: 'pre-activation', at_ms },
+      { state: 'active', at_ms },
+    ],
+    originator_until_ms: at_ms + originator * YEAR_MS,
+    recipient_until_ms: at_ms + recipient * YEAR_MS,
+  };
+}
+
+export function keyState({ transitions }: KeyRecord): KeyState {
+  return transitions.at(-1)?.state ?? 'pre-activation';
+}
+
+/** @throws RangeError for a change that SP 800-57 does not know */
+export function moveKey<T extends KeyRecord>(record: T, state: KeyState, at_ms: number): T {
+  const now = keyState(record);
+  if (!NEXT[now].includes(state)) throw new RangeError(`a key that is ${now} can not become ${state}`);
+  return { ...record, transitions: [...record.transitions, { state, at_ms }] };
+}
+
+/** Whether it may make something new. */
+export function mayOriginate(record: KeyRecord, now_ms: number): boolean {
+  return keyState(record) === 'active' && now_ms < record.originator_until_ms;
+}
+
+/** Whether what it made may still be checked: a suspended, compromised or destroyed key checks nothing. */
+export function mayProcess(record: KeyRecord): boolean {
+  const state = keyState(record);
+  return state === 'active' || state === 'deactivated';
+}

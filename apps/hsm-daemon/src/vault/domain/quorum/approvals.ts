@@ -1,0 +1,44 @@
+import type { PersonRole, QuorumRule } from '../../../boundary/quorum.ts';
+import type { Person, SensitiveCommand } from '../../../boundary/statements.ts';
+
+/** A sensitive command that waits for approval, or may still be repeated. */
+export interface Proposal {
+  readonly command: SensitiveCommand;
+  readonly nonce: string;
+  readonly expires_at_ms: number;
+  readonly uses: number;
+  readonly used: number;
+  readonly proposed_by: string;
+  /** Names, each once. */
+  readonly approved_by: readonly string[];
+}
+
+/** Whether one alternative of the rule is met. The same person twice does not count. */
+export function isApproved(
+  proposal: Proposal,
+  rule: QuorumRule,
+  persons: readonly Person[],
+  threshold: number,
+): boolean {
+  return rule.any_of.some((roles) => missingOf(roles, proposal, persons, threshold).length === 0);
+}
+
+/** What is missing, in words: "1 custodian, or 1 operator and 1 custodian". Empty when approved. */
+export function missingIn(proposal: Proposal, rule: QuorumRule, persons: readonly Person[], threshold: number): string {
+  if (isApproved(proposal, rule, persons, threshold)) return '';
+  return rule.any_of.map((roles) => missingOf(roles, proposal, persons, threshold).join(' and ')).join(', or ');
+}
+
+function missingOf(
+  roles: Readonly<Partial<Record<PersonRole, number | 'threshold'>>>,
+  { approved_by }: Proposal,
+  persons: readonly Person[],
+  threshold: number,
+): string[] {
+  const approvers = persons.filter(({ name }) => approved_by.includes(name));
+  return Object.entries(roles).flatMap(([role, count]) => {
+    const needed = count === 'threshold' ? threshold : (count ?? 0);
+    const there = approvers.filter((person) => person.role === role).length;
+    return there >= needed ? [] : [`${needed - there} more ${role}${needed - there === 1 ? '' : 's'}`];
+  });
+}

@@ -1,0 +1,28 @@
+import { randomFillSync } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { Secret, secretBytes } from '@ramz/otp-core';
+import type { RootGuard } from '../application/ports.ts';
+import { unwrapKey, wrapKey } from '../crypto/wrap-key.ts';
+
+const NAME = { realm: 'test', name: 'root', version: 0 } as const;
+
+/** The root key under a key that lies in a file beside it. For development, in the test realm: no protection. */
+export class FileGuard implements RootGuard {
+  readonly name = 'file';
+  readonly #path: string;
+
+  constructor(path: string) {
+    this.#path = path;
+  }
+
+  wrap(root: Secret): Promise<Uint8Array> {
+    using key = Secret.own(randomFillSync(secretBytes(32)));
+    writeFileSync(this.#path, key.expose(), { mode: 0o600 });
+    return Promise.resolve(wrapKey(key, NAME, root, (length) => randomFillSync(secretBytes(length))));
+  }
+
+  unwrap(guarded: Uint8Array): Promise<Secret> {
+    using key = Secret.copy(readFileSync(this.#path));
+    return Promise.resolve(unwrapKey(key, NAME, guarded));
+  }
+}

@@ -1,0 +1,78 @@
+import { closeSync, constants, openSync, readSync, writeSync } from 'node:fs';
+import { sha256 } from '@noble/hashes/sha2.js';
+import type { AnchorMark } from '../domain/audit/anchor-mark.ts';
+import { type Anchor, AnchorTaken } from './anchor.ts';
+
+/** A disk writes a sector whole: each of the two slots is one, and they are written in turn. */
+const SLOT_BYTES = 512;
+const VERSION = 'ramz-anchor/v1';
+
+/**
+ * The anchor as a file, best on another volume than the store. It is written after each commit and before
+ * the answer; not synced, since it need only outlive the process and not the power: an anchor that is
+ * behind its store after a power cut is as good as any.
+ */
+export class AnchorFile implements Anchor {
+  readonly #path: string;
+  readonly #file: number;
+  readonly #slot = Buffer.alloc(SLOT_BYTES, ' ');
+  #last: Buffer | undefined;
+  #turn = 0;
+
+  /** @throws Error of the file system, with the path */
+  static open(path: string): AnchorFile {
+    return new AnchorFile(path, openSync(path, constants.O_RDWR | constants.O_CREAT, 0o600));
+  }
+
+  private constructor(path: string, file: number) {
+    this.#path = path;
+    this.#file = file;
+  }
+
+  read(): AnchorMark | undefined {
+    const marks = [0, 1].map((turn) => ({ turn, mark: readMark(this.#readSlot(turn)) }));
+    const [newest] = marks
+      .filter((slot): slot is { turn: number; mark: AnchorMark } => slot.mark !== undefined)
+      .toSorted((a, b) => b.mark.epoch - a.mark.epoch || b.mark.size - a.mark.size);
+    if (newest === undefined) return undefined;
+    this.#turn = newest.turn;
+    this.#last = this.#readSlot(newest.turn);
+    return newest.mark;
+  }
+
+  write(mark: AnchorMark): void {
+    if (this.#last !== undefined && !this.#readSlot(this.#turn).equals(this.#last)) throw new AnchorTaken(this.#path);
+    const text = textOf(mark);
+    this.#slot.fill(' ');
+    this.#slot.write(`${text} ${checksum(text)}\n`);
+    this.#turn = 1 - this.#turn;
+    writeSync(this.#file, this.#slot, 0, SLOT_BYTES, this.#turn * SLOT_BYTES);
+    this.#last = Buffer.from(this.#slot);
+  }
+
+  close(): void {
+    closeSync(this.#file);
+  }
+
+  #readSlot(turn: number): Buffer {
+    const slot = Buffer.alloc(SLOT_BYTES);
+    readSync(this.#file, slot, 0, SLOT_BYTES, turn * SLOT_BYTES);
+    return slot;
+  }
+}
+
+function textOf({ log_id, epoch, size, root }: AnchorMark): string {
+  return `${VERSION} ${log_id} ${epoch} ${size} ${root}`;
+}
+
+function readMark(slot: Buffer): AnchorMark | undefined {
+  const text = slot.toString('latin1').trimEnd();
+  const [, body = '', log_id = '', epoch = '', size = '', root = '', sum = ''] =
+    /^(ramz-anchor\/v1 ([0-9a-f]{32}) (\d{1,15}) (\d{1,15}) ([0-9a-f]{64})) ([0-9a-f]{16})$/.exec(text) ?? [];
+  return sum !== '' && checksum(body) === sum ? { log_id, epoch: Number(epoch), size: Number(size), root } : undefined;
+}
+
+// Against torn writes, not forgers: whoever can write here can write all of it.
+function checksum(text: string): string {
+  return Buffer.from(sha256(Buffer.from(text)).subarray(0, 8)).toString('hex');
+}

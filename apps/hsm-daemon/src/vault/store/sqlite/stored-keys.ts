@@ -1,0 +1,18 @@
+import type { StoredKeys } from '../ledger.ts';
+
+// The keys of a store as one JSON value: a ceremony replaces it whole, in the transaction of its entries.
+// Bytes are written in hexadecimal, marked by the name of their field.
+const BYTES = new Set(['wrapped', 'public_key', 'guarded_root']);
+
+export function writeStoredKeys(keys: StoredKeys): string {
+  return JSON.stringify(keys, (field, value: unknown) =>
+    BYTES.has(field) ? Buffer.from(Object.values(value as Uint8Array)).toString('hex') : value,
+  );
+}
+
+export function readStoredKeys(text: string | undefined): StoredKeys | undefined {
+  if (text === undefined) return undefined;
+  return JSON.parse(text, (field, value: unknown) =>
+    BYTES.has(field) ? Uint8Array.from(Buffer.from(String(value), 'hex')) : value,
+  ) as StoredKeys;
+}

@@ -1,0 +1,79 @@
+import { randomBytes } from 'node:crypto';
+import { Secret } from '@ramz/otp-core';
+import { describe, expect, it } from 'vitest';
+import { reasonOf } from '../../../test/harness/reason-of.ts';
+import { drawIdentifier, realmOfIdentifier, SCHEME_NAMES, sharingScheme } from './index.ts';
+
+const random = (length: number) => Uint8Array.from(randomBytes(length));
+const hex = (secret: Secret) => Buffer.from(secret.expose()).toString('hex');
+
+function* subsets<T>(items: readonly T[], size: number): Iterable<T[]> {
+  if (size === 0) return yield [];
+  for (const [i, item] of items.entries())
+    for (const rest of subsets(items.slice(i + 1), size - 1)) yield [item, ...rest];
+}
+
+describe.each(SCHEME_NAMES)('shares by %s', (name) => {
+  const scheme = sharingScheme(name);
+  const [threshold, count] = name === 'xor' ? [3, 3] : [3, 5];
+  const secret = random(32);
+  const shares = scheme.split(Secret.copy(secret), threshold, count, 0x2001, random);
+
+  it('every set that is large enough makes the secret, and none that is smaller', () => {
+    for (const some of subsets(shares, threshold))
+      expect(hex(scheme.combine(some))).toBe(Buffer.from(secret).toString('hex'));
+    for (const some of subsets(shares, threshold - 1))
+      expect(reasonOf(() => scheme.combine(some))).toBe('shares-too-few');
+  });
+
+  it('they say which they are, and read back from their text', () => {
+    shares.forEach((share, i) => {
+      expect(scheme.check(share, [])).toEqual({ identifier: 0x2001, index: i + 1, threshold });
+      expect(hex(scheme.read(scheme.text(share)))).toBe(hex(share));
+    });
+  });
+
+  it('a repeated share and one of another ceremony are named before the threshold', () => {
+    const [one, two] = shares as [Secret, Secret];
+    const others = scheme.split(Secret.copy(secret), threshold, count, 0x2003, random);
+    expect(reasonOf(() => scheme.check(one, [two, one]))).toBe('share-repeated');
+    expect(reasonOf(() => scheme.check(others[0] as Secret, [two]))).toBe('identifiers-differ');
+  });
+
+  it('any letter or digit that is typed wrong is noticed', () => {
+    const text = scheme.text(shares[0] as Secret).expose();
+    const at = name === 'xor' ? 30 : 31;
+    const wrong = Secret.copy(text);
+    wrong.expose()[at] = name === 'xor' ? (text[at] === 0x41 ? 0x42 : 0x41) : 0x21;
+    expect(reasonOf(() => scheme.read(wrong))).toMatch(/^(component-check-value-wrong|word-unknown)$/);
+    expect(reasonOf(() => scheme.read(Secret.copy(text.subarray(0, 20))))).toMatch(
+      /^(component-malformed|mnemonic-length|word-unknown)$/,
+    );
+  });
+
+  it.each([
+    [1, 1],
+    [1, 3],
+    [4, 3],
+    [2, 17],
+  ])('refuses %i of %i', (threshold, count) => {
+    expect(reasonOf(() => scheme.split(Secret.copy(secret), threshold, count, 1, random))).toBe('threshold-range');
+  });
+});
+
+describe('components', () => {
+  const scheme = sharingScheme('xor');
+  it('one of zeros is refused, and two of one value', () => {
+    const zeros = scheme.split(Secret.own(new Uint8Array(32)), 2, 2, 1, (length) => new Uint8Array(length));
+    expect(reasonOf(() => scheme.check(zeros[0] as Secret, []))).toBe('component-weak');
+    const equal = scheme.split(Secret.own(new Uint8Array(32)), 2, 2, 1, (length) => new Uint8Array(length).fill(7));
+    expect(reasonOf(() => scheme.combine(equal))).toBe('share-repeated');
+  });
+});
+
+it('an identifier tells its realm', () => {
+  for (let i = 0; i < 50; i++) {
+    expect(realmOfIdentifier(drawIdentifier('test', random))).toBe('test');
+    expect(realmOfIdentifier(drawIdentifier('live', random))).toBe('live');
+  }
+});

@@ -1,0 +1,178 @@
+import { Secret, secretBytes } from '@ramz/otp-core';
+import { CustodyError } from './errors.ts';
+import { bytesOfHexGroups, hexGroups } from './hex-groups.ts';
+import type { RandomBytes } from './random-bytes.ts';
+import { assertFits, combineMaster } from './slip39/combine-master.ts';
+import { textOfWords, wordsOfText } from './slip39/mnemonic.ts';
+import { SHARES_MAX, type Slip39Share } from './slip39/share.ts';
+import { shareOfWords, wordArray, wordsOfShare } from './slip39/share-words.ts';
+import { splitMaster } from './slip39/split-master.ts';
+import {
+  assertComponentFits,
+  COMPONENTS_MIN,
+  combineXor,
+  decodeComponent,
+  encodeComponent,
+  splitXor,
+  type XorComponent,
+} from './xor-components.ts';
+
+export const SCHEME_NAMES = ['slip39', 'xor'] as const;
+/** How a key is split: any k of n shares (SLIP-39), or all n components (XOR). */
+export type SchemeName = (typeof SCHEME_NAMES)[number];
+
+/** One share alone would be the secret itself, which no custodian may hold. */
+export const THRESHOLD_MIN = 2;
+
+/** What a share says of itself. Nothing of it is secret. */
+export interface ShareLabel {
+  readonly identifier: number;
+  /** From 1. */
+  readonly index: number;
+  readonly threshold: number;
+}
+
+/**
+ * A way of splitting a 256-bit key among custodians. A share travels as bytes (`encoded`) and is read and
+ * typed by people as text; both are the caller's to wipe.
+ */
+export interface SharingScheme {
+  readonly name: SchemeName;
+  /** @throws CustodyError `threshold-range` */
+  split(secret: Secret, threshold: number, count: number, identifier: number, random: RandomBytes): Secret[];
+  /** @throws CustodyError why these bytes are no share, or can not be one with those held */
+  check(encoded: Secret, held: readonly Secret[]): ShareLabel;
+  /** @throws CustodyError as `check`; `shares-too-few`, `secret-digest-wrong` */
+  combine(encoded: readonly Secret[]): Secret;
+  text(encoded: Secret): Secret;
+  /** @throws CustodyError which word or digit is wrong, as far as can be told */
+  read(text: Secret): Secret;
+}
+
+export function sharingScheme(name: SchemeName): SharingScheme {
+  return name === 'slip39' ? slip39Scheme : xorScheme;
+}
+
+/** Of the 15-bit identifier the lowest bit tells the realm: a share of one can be named in the other. */
+export function drawIdentifier(realm: 'test' | 'live', random: RandomBytes): number {
+  const drawn = random(2);
+  const identifier = (((drawn[0] ?? 0) << 8) | (drawn[1] ?? 0)) & 0x7ffe;
+  return identifier | Number(realm === 'test');
+}
+
+export function realmOfIdentifier(identifier: number): 'test' | 'live' {
+  return (identifier & 1) === 1 ? 'test' : 'live';
+}
+
+const slip39Scheme: SharingScheme = {
+  name: 'slip39',
+  split(secret, threshold, count, identifier, random) {
+    if (threshold < THRESHOLD_MIN || threshold > count || count > SHARES_MAX) {
+      throw new CustodyError(
+        'threshold-range',
+        `a threshold is ${THRESHOLD_MIN} to the number of shares, at most ${SHARES_MAX}`,
+      );
+    }
+    const plan = { identifier, extendable: true, iteration_exponent: 0, passphrase: '' };
+    const [shares = []] = splitMaster(secret, { ...plan, group_threshold: 1, groups: [{ threshold, count }] }, random);
+    return withWiped(shares, (share) => encodeWords(wordsOfShare(share)));
+  },
+  check(encoded, held) {
+    const share = decodeShare(encoded);
+    const others = held.map(decodeShare);
+    try {
+      assertFits(share, others);
+      return { identifier: share.identifier, index: share.member_index + 1, threshold: share.member_threshold };
+    } finally {
+      for (const { value } of [share, ...others]) value.wipe();
+    }
+  },
+  combine: (encoded) => withAllWiped(encoded.map(decodeShare), (shares) => combineMaster(shares, '')),
+  text(encoded) {
+    const words = decodeWords(encoded);
+    const text = textOfWords(words);
+    words.fill(0);
+    return text;
+  },
+  read(text) {
+    const words = wordsOfText(text);
+    const share = shareOfWords(words);
+    share.value.wipe();
+    return encodeWords(words);
+  },
+};
+
+const xorScheme: SharingScheme = {
+  name: 'xor',
+  split(secret, threshold, count, identifier, random) {
+    if (threshold !== count || count < COMPONENTS_MIN) {
+      throw new CustodyError(
+        'threshold-range',
+        'all components make the key: the threshold is their number, 2 or more',
+      );
+    }
+    return withWiped(splitXor(secret, identifier, count, random), encodeComponent);
+  },
+  check(encoded, held) {
+    const component = decodeComponent(encoded);
+    const others = held.map(decodeComponent);
+    try {
+      assertComponentFits(component, others);
+      return { identifier: component.identifier, index: component.index, threshold: component.count };
+    } finally {
+      for (const { value } of [component, ...others]) value.wipe();
+    }
+  },
+  combine: (encoded) => withAllWiped<XorComponent, Secret>(encoded.map(decodeComponent), combineXor),
+  text: hexGroups,
+  read(text) {
+    const encoded = bytesOfHexGroups(text);
+    decodeComponent(encoded).value.wipe();
+    return encoded;
+  },
+};
+
+function withWiped<T extends { readonly value: Secret }>(parts: readonly T[], encode: (part: T) => Secret): Secret[] {
+  const encoded = parts.map(encode);
+  for (const { value } of parts) value.wipe();
+  return encoded;
+}
+
+function withAllWiped<T extends { readonly value: Secret }, R>(
+  parts: readonly T[],
+  use: (parts: readonly T[]) => R,
+): R {
+  try {
+    return use(parts);
+  } finally {
+    for (const { value } of parts) value.wipe();
+  }
+}
+
+// A word is two bytes, the high one first.
+function encodeWords(words: Uint16Array): Secret {
+  const bytes = secretBytes(words.length * 2);
+  for (let i = 0; i < words.length; i++) {
+    bytes[i * 2] = (words[i] ?? 0) >>> 8;
+    bytes[i * 2 + 1] = (words[i] ?? 0) & 0xff;
+  }
+  words.fill(0);
+  return Secret.own(bytes);
+}
+
+function decodeWords(encoded: Secret): Uint16Array {
+  const bytes = encoded.expose();
+  const words = wordArray(bytes.length >>> 1);
+  for (let i = 0; i < words.length; i++) words[i] = ((bytes[i * 2] ?? 0) << 8) | (bytes[i * 2 + 1] ?? 0);
+  if (bytes.length % 2 === 0 && words.every((word) => word < 1024)) return words;
+  throw new CustodyError('mnemonic-length', 'these bytes are not words of a share');
+}
+
+function decodeShare(encoded: Secret): Slip39Share {
+  const words = decodeWords(encoded);
+  try {
+    return shareOfWords(words);
+  } finally {
+    words.fill(0);
+  }
+}

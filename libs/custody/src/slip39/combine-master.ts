@@ -1,0 +1,78 @@
+import type { Secret } from '@ramz/otp-core';
+import { CustodyError, type CustodyErrorReason } from '../errors.ts';
+import { decryptMaster } from './encrypt-master.ts';
+import type { Slip39Share } from './share.ts';
+import { combinePoints } from './split-points.ts';
+
+const COMMON: readonly (readonly [keyof Slip39Share, CustodyErrorReason, string])[] = [
+  ['identifier', 'identifiers-differ', 'it is a share of another ceremony: their identifiers differ'],
+  ['extendable', 'identifiers-differ', 'it is a share of another ceremony: only one is extendable'],
+  ['iteration_exponent', 'iteration-exponents-differ', 'their iteration exponents differ'],
+  ['group_threshold', 'group-thresholds-differ', 'their group thresholds differ'],
+  ['group_count', 'group-counts-differ', 'their numbers of groups differ'],
+];
+
+/**
+ * Says at once, before the threshold is reached, when `share` can not be one of those in `held`.
+ * @throws CustodyError with the reason
+ */
+export function assertFits(share: Slip39Share, held: readonly Slip39Share[]): void {
+  for (const other of held) {
+    for (const [field, reason, why] of COMMON) if (share[field] !== other[field]) throw new CustodyError(reason, why);
+    if (share.value.length !== other.value.length) {
+      throw new CustodyError('share-lengths-differ', 'the shares are of secrets of different lengths');
+    }
+    if (share.group_index !== other.group_index) continue;
+    if (share.member_threshold !== other.member_threshold) {
+      throw new CustodyError('member-thresholds-differ', 'the shares of one group have different thresholds');
+    }
+    if (share.member_index === other.member_index) {
+      throw new CustodyError('share-repeated', 'the same share was given twice');
+    }
+  }
+}
+
+/**
+ * SLIP-39, "Combining the shares". The shares stay the caller's to wipe. A wrong passphrase gives another
+ * secret without an error: compare a check value.
+ * @throws CustodyError as `assertFits`; `shares-too-few`, `groups-too-few`, `members-too-few`, `shares-too-many`;
+ * `secret-digest-wrong` when a share was forged
+ */
+export function combineMaster(shares: readonly Slip39Share[], passphrase: string): Secret {
+  const [first] = shares;
+  if (first === undefined) throw new CustodyError('shares-too-few', 'no share was given');
+  shares.forEach((share, i) => {
+    assertFits(share, shares.slice(0, i));
+  });
+  const groups = [...Map.groupBy(shares, (share) => share.group_index)];
+  assertEnough(first, groups);
+  const points = groups.map(([x, members]) => ({
+    x,
+    value: combinePoints(members.map(({ member_index, value }) => ({ x: member_index, value }))),
+  }));
+  try {
+    using encrypted = combinePoints(points);
+    return decryptMaster(encrypted, { ...first, passphrase });
+  } finally {
+    for (const { value } of points) value.wipe();
+  }
+}
+
+function assertEnough(first: Slip39Share, groups: readonly (readonly [number, readonly Slip39Share[]])[]): void {
+  if (groups.length < first.group_threshold) {
+    throw new CustodyError('groups-too-few', `${groups.length} of ${first.group_threshold} groups are there`);
+  }
+  if (groups.length > first.group_threshold) {
+    throw new CustodyError('shares-too-many', `exactly ${first.group_threshold} groups are combined`);
+  }
+  for (const [, members] of groups) {
+    const threshold = members[0]?.member_threshold ?? 0;
+    if (members.length > threshold) {
+      throw new CustodyError('shares-too-many', `exactly ${threshold} shares of a group are combined`);
+    }
+    if (members.length < threshold) {
+      const reason = first.group_count === 1 ? 'shares-too-few' : 'members-too-few';
+      throw new CustodyError(reason, `${members.length} of ${threshold} shares are there`);
+    }
+  }
+}

@@ -1,0 +1,75 @@
+// SLIP-39, "Generation of the shares": the secret is the value at x = 255, and the value at x = 254 is
+// a digest of it, so that a wrong combination is noticed and not mistaken for a secret.
+import { hmac } from '@noble/hashes/hmac.js';
+import { sha256 } from '@noble/hashes/sha2.js';
+import { Secret, secretBytes } from '@ramz/otp-core';
+import { CustodyError } from '../errors.ts';
+import type { RandomBytes } from '../random-bytes.ts';
+import { sameBytes } from '../same-bytes.ts';
+import { interpolate, type Point } from './interpolate.ts';
+import { SHARES_MAX } from './share.ts';
+
+const SECRET_X = 255;
+const DIGEST_X = 254;
+const DIGEST_BYTES = 4;
+
+/** One point of the split: x from 0. */
+export interface SplitPoint {
+  readonly x: number;
+  readonly value: Secret;
+}
+
+/** `count` points, any `threshold` of which make the secret. @throws CustodyError `threshold-range` */
+export function splitPoints(secret: Secret, threshold: number, count: number, random: RandomBytes): SplitPoint[] {
+  assertThreshold(threshold, count);
+  if (threshold === 1) return Array.from({ length: count }, (_, x) => ({ x, value: Secret.copy(secret.expose()) }));
+  const given = Array.from({ length: threshold - 2 }, (_, x) => ({ x, y: random(secret.length) }));
+  const digest = digestPoint(secret, random);
+  const fixed = [...given, digest, { x: SECRET_X, y: secret.expose() }];
+  const points = Array.from({ length: count }, (_, x) => ({
+    x,
+    value: Secret.own(given[x]?.y ?? interpolate(fixed, x)),
+  }));
+  digest.y.fill(0);
+  return points;
+}
+
+/** The secret of exactly `threshold` points. @throws CustodyError `secret-digest-wrong` when one was forged */
+export function combinePoints(points: readonly SplitPoint[]): Secret {
+  const [only] = points;
+  if (points.length === 1 && only !== undefined) return Secret.copy(only.value.expose());
+  const given = points.map(({ x, value }) => ({ x, y: value.expose() }));
+  const secret = Secret.own(interpolate(given, SECRET_X));
+  const digest = interpolate(given, DIGEST_X);
+  const right = sameBytes(digestOf(digest.subarray(DIGEST_BYTES), secret.expose()), digest.subarray(0, DIGEST_BYTES));
+  digest.fill(0);
+  if (right) return secret;
+  secret.wipe();
+  throw new CustodyError('secret-digest-wrong', 'the shares do not make a secret: one of them was forged');
+}
+
+function digestOf(random_part: Uint8Array, secret: Uint8Array): Uint8Array {
+  return hmac(sha256, random_part, secret).subarray(0, DIGEST_BYTES);
+}
+
+function digestPoint(secret: Secret, random: RandomBytes): Point {
+  const y = secretBytes(secret.length);
+  const random_part = random(secret.length - DIGEST_BYTES);
+  y.set(digestOf(random_part, secret.expose()));
+  y.set(random_part, DIGEST_BYTES);
+  random_part.fill(0);
+  return { x: DIGEST_X, y };
+}
+
+function assertThreshold(threshold: number, count: number): void {
+  const whole = Number.isInteger(threshold) && Number.isInteger(count);
+  if (!whole || threshold < 1 || count < threshold || count > SHARES_MAX) {
+    throw new CustodyError(
+      'threshold-range',
+      `a threshold is 1 to the number of shares, which is at most ${SHARES_MAX}`,
+    );
+  }
+  if (threshold === 1 && count > 1) {
+    throw new CustodyError('threshold-range', 'with a threshold of 1 every share would be the secret itself');
+  }
+}

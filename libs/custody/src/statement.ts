@@ -1,0 +1,61 @@
+// RFC 8785 (JCS): a statement is signed as the one canonical form of its JSON.
+import canonicalize from 'canonicalize';
+import { CustodyError } from './errors.ts';
+import { type SigningKeys, signatureHolds } from './signing-keys.ts';
+
+/** Longer than the longest roster of 16 custodians. */
+export const STATEMENT_BYTES_MAX = 16_384;
+
+/** Somebody's words: canonical JSON, and the signature over exactly those bytes. */
+export interface SignedStatement {
+  readonly statement: Uint8Array;
+  readonly signature: Uint8Array;
+}
+
+/** The canonical bytes of a value of strings, whole numbers, booleans, arrays and objects. */
+export function canonicalBytes(body: object): Uint8Array {
+  const text = canonicalize(body);
+  if (text === undefined) throw new CustodyError('statement-malformed', 'the statement has no canonical form');
+  const bytes = new TextEncoder().encode(text);
+  if (bytes.length > STATEMENT_BYTES_MAX) {
+    throw new CustodyError('statement-malformed', `a statement has at most ${STATEMENT_BYTES_MAX} bytes`);
+  }
+  return bytes;
+}
+
+export async function signStatement(keys: SigningKeys, body: object): Promise<SignedStatement> {
+  const statement = canonicalBytes(body);
+  return { statement, signature: await keys.sign(statement) };
+}
+
+/**
+ * The body of a statement. Says nothing yet of who signed it: `assertSigned` does.
+ * @throws CustodyError `statement-malformed` for bytes that are not canonical JSON of an object
+ */
+export function statementBody(statement: Uint8Array): object {
+  if (statement.length > STATEMENT_BYTES_MAX) {
+    throw new CustodyError('statement-malformed', `a statement has at most ${STATEMENT_BYTES_MAX} bytes`);
+  }
+  const body = parsed(statement);
+  const is_object = typeof body === 'object' && body !== null && !Array.isArray(body);
+  const again = is_object ? canonicalBytes(body) : new Uint8Array();
+  // Two forms of one statement would have two signatures: only the canonical one is taken.
+  if (again.length !== statement.length || again.some((byte, i) => byte !== statement[i])) {
+    throw new CustodyError('statement-malformed', 'the statement is not in its canonical form');
+  }
+  return body as object;
+}
+
+/** @throws CustodyError `signature-wrong` */
+export async function assertSigned(signed: SignedStatement, signing_key: Uint8Array, who: string): Promise<void> {
+  if (await signatureHolds(signing_key, signed.statement, signed.signature)) return;
+  throw new CustodyError('signature-wrong', `the signature is not that of ${who}`);
+}
+
+function parsed(statement: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(statement));
+  } catch {
+    throw new CustodyError('statement-malformed', 'the statement is not JSON');
+  }
+}

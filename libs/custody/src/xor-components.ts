@@ -1,0 +1,107 @@
+// Components as PCI PIN 6-1 and ANSI X9.24-1 know them: each as long as the key, the key is their XOR, each
+// has a check value of its own. All are needed.
+import { Secret, secretBytes } from '@ramz/otp-core';
+import { CustodyError } from './errors.ts';
+import { aesKeyCheckValue } from './key-check-value.ts';
+import type { RandomBytes } from './random-bytes.ts';
+import { sameBytes } from './same-bytes.ts';
+
+export const COMPONENT_BYTES = 32;
+export const COMPONENTS_MIN = 2;
+export const COMPONENTS_MAX = 16;
+
+/** One component. Only `value` is secret. */
+export interface XorComponent {
+  /** 15 bits, drawn once a split. */
+  readonly identifier: number;
+  /** From 1. */
+  readonly index: number;
+  readonly count: number;
+  readonly value: Secret;
+}
+
+/** @throws CustodyError `threshold-range`, `secret-length` */
+export function splitXor(secret: Secret, identifier: number, count: number, random: RandomBytes): XorComponent[] {
+  if (!Number.isInteger(count) || count < COMPONENTS_MIN || count > COMPONENTS_MAX) {
+    throw new CustodyError('threshold-range', `there are ${COMPONENTS_MIN} to ${COMPONENTS_MAX} components`);
+  }
+  if (secret.length !== COMPONENT_BYTES) throw new CustodyError('secret-length', 'components are of a 256-bit key');
+  const last = secretBytes(COMPONENT_BYTES);
+  last.set(secret.expose());
+  const values = Array.from({ length: count - 1 }, () => random(COMPONENT_BYTES));
+  for (const value of values) mix(last, value);
+  return [...values, last].map((value, i) => ({ identifier, index: i + 1, count, value: Secret.own(value) }));
+}
+
+/** @throws CustodyError `identifiers-differ`, `share-repeated`, `component-weak` */
+export function assertComponentFits(component: XorComponent, held: readonly XorComponent[]): void {
+  if (component.value.expose().every((byte) => byte === 0)) {
+    throw new CustodyError('component-weak', 'a component of zeros adds nothing');
+  }
+  for (const other of held) {
+    if (component.identifier !== other.identifier || component.count !== other.count) {
+      throw new CustodyError('identifiers-differ', 'it is a component of another ceremony');
+    }
+    if (component.index === other.index || sameBytes(component.value.expose(), other.value.expose())) {
+      throw new CustodyError('share-repeated', 'the same component was given twice');
+    }
+  }
+}
+
+/** @throws CustodyError as `assertComponentFits`; `shares-too-few` */
+export function combineXor(components: readonly XorComponent[]): Secret {
+  const count = components[0]?.count ?? COMPONENTS_MIN;
+  if (components.length < count) {
+    throw new CustodyError('shares-too-few', `${components.length} of ${count} components are there`);
+  }
+  const sum = secretBytes(COMPONENT_BYTES);
+  components.forEach((component, i) => {
+    assertComponentFits(component, components.slice(0, i));
+    mix(sum, component.value.expose());
+  });
+  return Secret.own(sum);
+}
+
+const KCV_BYTES = 5;
+const HEADER_BYTES = 4;
+export const ENCODED_COMPONENT_BYTES: number = HEADER_BYTES + COMPONENT_BYTES + KCV_BYTES;
+
+/** `identifier (2) | index | count | value (32) | KCV (5)`. */
+export function encodeComponent({ identifier, index, count, value }: XorComponent): Secret {
+  const bytes = secretBytes(ENCODED_COMPONENT_BYTES);
+  bytes[0] = identifier >>> 8;
+  bytes[1] = identifier & 0xff;
+  bytes[2] = index;
+  bytes[3] = count;
+  bytes.set(value.expose(), HEADER_BYTES);
+  bytes.set(checkValue(value), HEADER_BYTES + COMPONENT_BYTES);
+  return Secret.own(bytes);
+}
+
+/** @throws CustodyError `component-malformed`, `component-check-value-wrong` */
+export function decodeComponent(encoded: Secret): XorComponent {
+  const bytes = encoded.expose();
+  if (bytes.length !== ENCODED_COMPONENT_BYTES) {
+    throw new CustodyError('component-malformed', `a component has ${ENCODED_COMPONENT_BYTES * 2} hexadecimal digits`);
+  }
+  const value = Secret.copy(bytes.subarray(HEADER_BYTES, HEADER_BYTES + COMPONENT_BYTES));
+  if (!sameBytes(checkValue(value), bytes.subarray(HEADER_BYTES + COMPONENT_BYTES))) {
+    value.wipe();
+    throw new CustodyError('component-check-value-wrong', 'a digit is wrong: the check value does not hold');
+  }
+  return {
+    identifier: ((bytes[0] ?? 0) << 8) | (bytes[1] ?? 0),
+    index: bytes[2] ?? 0,
+    count: bytes[3] ?? 0,
+    value,
+  };
+}
+
+function checkValue(value: Secret): Uint8Array {
+  const hex = aesKeyCheckValue(value);
+  return Uint8Array.from({ length: KCV_BYTES }, (_, i) => Number.parseInt(hex.slice(i * 2, i * 2 + 2), 16));
+}
+
+function mix(into: Uint8Array, other: Uint8Array): void {
+  for (let i = 0; i < into.length; i++) into[i] = (into[i] ?? 0) ^ (other[i] ?? 0);
+}

@@ -1,8 +1,0 @@
-// Original file: ramz/hsm/v1/ceremony.proto
-
-
-export interface SealRequest {
-}
-
-export interface SealRequest__Output {
-}
