@@ -14,6 +14,7 @@ interface PageTexts {
   readonly warning: string;
 }
 
+// The page's Persian font has no full stop and no colon.
 export const PAGE_TEXTS: Readonly<Record<Language, PageTexts>> = {
   en: {
     title: 'One share of the root key',
@@ -30,7 +31,7 @@ export const PAGE_TEXTS: Readonly<Record<Language, PageTexts>> = {
   },
   fa: {
     title: 'یک سهم از کلید ریشه',
-    test: 'قلمرو آزمایش: در عملیات چیزی را نمی‌گشاید',
+    test: 'قلمرو آزمایش، در عملیات چیزی را نمی‌گشاید',
     holder: 'امین',
     ceremony: 'شناسهٔ مراسم',
     kind: 'گونه',
@@ -38,7 +39,7 @@ export const PAGE_TEXTS: Readonly<Record<Language, PageTexts>> = {
     envelope: 'شمارهٔ پاکت',
     date: 'تاریخ و ساعت',
     signature: 'امضا',
-    fold: 'از اینجا تا کنید، واژه‌ها درون. در پاکت ضد دستکاری بگذارید و شمارهٔ آن را بالا و در دفتر بنویسید.',
-    warning: 'هر که این برگ را بخواند این سهم را دارد. فقط امین آن، برای یک مراسم، می‌گشاید.',
+    fold: 'از اینجا تا کنید، واژه‌ها درون، در پاکت ضد دستکاری بگذارید و شمارهٔ آن را بالا و در دفتر بنویسید',
+    warning: 'هر که این برگ را بخواند این سهم را دارد، فقط امین آن، برای یک مراسم، می‌گشاید',
   },
 };

@@ -52,18 +52,20 @@ export class Table implements AtTheTable {
   async typeShare(ceremony: CeremonyView, which: 'new' | 'in force'): Promise<Secret> {
     const { terminal, texts } = this.#person;
     terminal.say([which === 'new' ? texts.type_new : texts.type_given], { type_share: which });
-    for (;;) {
-      using typed = await terminal.askShare(entryOf(ceremony), texts.type_help, texts.no_such_word);
-      try {
-        return sharingScheme(ceremony.plan.scheme).read(typed);
-      } catch (error) {
-        if (!(error instanceof CustodyError)) throw error;
-        terminal.say([`${texts.wrong_share} ${error.message}.`, texts.try_again], {
-          wrong: error.reason,
-          message: error.message,
-        });
-      }
-    }
+    const { scheme } = ceremony.plan;
+    using typed = await terminal.askShare(entryOf(ceremony), texts, (share) => wrongWith(share, scheme));
+    return sharingScheme(scheme).read(typed);
+  }
+}
+
+/** What is wrong with a share as it was typed, before anything is sent. */
+function wrongWith(typed: Secret, scheme: CeremonyView['plan']['scheme']): string | undefined {
+  try {
+    sharingScheme(scheme).read(typed).wipe();
+    return undefined;
+  } catch (error) {
+    if (error instanceof CustodyError) return error.message;
+    throw error;
   }
 }
 

@@ -1,6 +1,7 @@
 import { createInterface, type Interface } from 'node:readline';
 import { Secret } from '@ramz/otp-core';
 import type { EntryKind } from './share-entry.ts';
+import type { Texts } from './texts.ts';
 import type { Terminal } from './terminal.ts';
 
 /** For programs: one JSON object a line out, one line in for each `ask`. */
@@ -37,8 +38,14 @@ export class JsonTerminal implements Terminal {
     return Secret.copy(Buffer.from(await this.ask(prompt, what)));
   }
 
-  askShare(_kind: EntryKind): Promise<Secret> {
-    return this.askSecret('', 'share');
+  async askShare(_kind: EntryKind, _texts: Texts, check: (typed: Secret) => string | undefined): Promise<Secret> {
+    for (;;) {
+      const typed = await this.askSecret('', 'share');
+      const wrong = check(typed);
+      if (wrong === undefined) return typed;
+      typed.wipe();
+      write({ wrong });
+    }
   }
 
   close(): void {

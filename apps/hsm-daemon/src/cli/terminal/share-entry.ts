@@ -8,17 +8,20 @@ export interface EntryKind {
   readonly count: number;
   /** Whole units that begin like this. */
   readonly complete: (typed: string) => readonly string[];
-  /** Units of this length are taken without being told. */
-  readonly taken_at: number;
+  /** Letters after which a unit is known. */
+  readonly known_at: number;
+  /** Whether it is taken then without being told: words have ends of different lengths, groups do not. */
+  readonly is_taken_alone: boolean;
 }
 
 /** Words are known by four letters. */
-export const WORD_ENTRY: EntryKind = { unit: 'word', count: 33, complete: completions, taken_at: 4 };
+export const WORD_ENTRY: EntryKind = { unit: 'word', count: 33, complete: completions, known_at: 4, is_taken_alone: false };
 export const COMPONENT_ENTRY: EntryKind = {
   unit: 'group',
   count: 21,
   complete: (typed) => (/^[0-9a-f]{0,4}$/.test(typed) ? [typed] : []),
-  taken_at: 4,
+  known_at: 4,
+  is_taken_alone: true,
 };
 
 export interface ShareEntry {
@@ -63,21 +66,15 @@ function typeLetter(entry: ShareEntry, letter: string): ShareEntry {
   // A space between words, where one was taken already.
   if (/^\s$/.test(letter)) return entry.typed === '' ? entry : takeUnit(entry);
   const typed = entry.typed + letter;
-  const [only, ...more] = entry.kind.complete(typed);
-  if (only === undefined) return { ...entry, note: endsTaken(entry, letter) ? 'none' : 'no-such-word' };
-  return typed.length >= entry.kind.taken_at && more.length === 0
-    ? taken(entry, only)
-    : { ...entry, typed, note: 'none' };
-}
-
-/** Whoever types words to their end goes on typing one that was taken at its fourth letter. */
-function endsTaken({ typed, units, kind }: ShareEntry, letter: string): boolean {
-  return typed === '' && kind.unit === 'word' && (units.at(-1) ?? '').slice(kind.taken_at).includes(letter);
+  const [only] = entry.kind.complete(typed);
+  if (only === undefined) return { ...entry, note: 'no-such-word' };
+  const { is_taken_alone, known_at } = entry.kind;
+  return is_taken_alone && typed.length >= known_at ? taken(entry, only) : { ...entry, typed, note: 'none' };
 }
 
 function takeUnit(entry: ShareEntry): ShareEntry {
   const [only, ...more] = entry.typed === '' ? [] : entry.kind.complete(entry.typed);
-  const is_whole = only !== undefined && only.length >= entry.kind.taken_at;
+  const is_whole = only !== undefined && only.length >= entry.kind.known_at;
   return only !== undefined && is_whole && more.length === 0 ? taken(entry, only) : { ...entry, note: 'no-such-word' };
 }
 

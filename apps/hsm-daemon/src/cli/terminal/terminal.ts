@@ -1,5 +1,6 @@
 import type { Secret } from '@ramz/otp-core';
 import type { EntryKind } from './share-entry.ts';
+import type { Texts } from './texts.ts';
 
 /** The person's own terminal, or a program in a person's place. */
 export interface Terminal {
@@ -13,6 +14,7 @@ export interface Terminal {
   ask(prompt: string, what: string): Promise<string>;
   /** One line that is not shown. */
   askSecret(prompt: string, what: string): Promise<Secret>;
-  askShare(kind: EntryKind, help: string, wrong: string): Promise<Secret>;
+  /** Asks until `check` has nothing to say against it. */
+  askShare(kind: EntryKind, texts: Texts, check: (typed: Secret) => string | undefined): Promise<Secret>;
   close(): void;
 }

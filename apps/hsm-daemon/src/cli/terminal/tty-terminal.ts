@@ -1,6 +1,7 @@
 import { Secret, secretBytes } from '@ramz/otp-core';
 import { type EntryKey, type EntryKind, isComplete, newEntry, press, type ShareEntry } from './share-entry.ts';
 import type { Terminal } from './terminal.ts';
+import type { Texts } from './texts.ts';
 
 const CTRL_C = '\u0003';
 const CTRL_D = '\u0004';
@@ -90,17 +91,38 @@ export class TtyTerminal implements Terminal {
     return secret;
   }
 
-  async askShare(kind: EntryKind, help: string, wrong: string): Promise<Secret> {
-    this.#out.write(`(${help})\n`);
-    let entry = newEntry(kind);
-    this.#draw(entry, wrong);
+  async askShare(kind: EntryKind, texts: Texts, check: (typed: Secret) => string | undefined): Promise<Secret> {
+    this.#out.write(`(${texts.type_help})\n`);
+    let units = await this.#typeUnits(kind, texts, 1, kind.count);
+    for (;;) {
+      const typed = Secret.copy(Buffer.from(units.join(' ')));
+      const wrong = check(typed);
+      if (wrong === undefined) return typed;
+      typed.wipe();
+      this.#out.write(`${texts.wrong_share} ${wrong}.\n`);
+      units = await this.#typeAgain(units, kind, texts);
+    }
+  }
+
+  /** One word that was misread need not cost all of them. */
+  async #typeAgain(units: readonly string[], kind: EntryKind, texts: Texts): Promise<readonly string[]> {
+    const place = Number(await this.ask(texts.which_again));
+    if (!(place >= 1 && place <= kind.count)) return this.#typeUnits(kind, texts, 1, kind.count);
+    return units.toSpliced(place - 1, 1, ...(await this.#typeUnits(kind, texts, place, place)));
+  }
+
+  async #typeUnits(kind: EntryKind, texts: Texts, first: number, last: number): Promise<readonly string[]> {
+    let entry = newEntry({ ...kind, count: last - first + 1 });
+    this.#draw(entry, first, kind.count, texts.no_such_word);
     for await (const key of this.#keys()) {
       entry = press(entry, entryKey(key));
-      this.#draw(entry, wrong);
+      this.#draw(entry, first, kind.count, texts.no_such_word);
       if (isComplete(entry)) break;
     }
+    // What was typed too much is not an answer to the next question.
+    this.#typed_ahead = [];
     this.#out.write('\n');
-    return Secret.copy(Buffer.from(entry.units.join(' ')));
+    return entry.units;
   }
 
   close(): void {
@@ -108,12 +130,13 @@ export class TtyTerminal implements Terminal {
   }
 
   /** One line that is drawn again and again: which unit, what is typed (masked), how many units begin so. */
-  #draw({ kind, units, typed, is_shown, note }: ShareEntry, wrong: string): void {
-    const place = Math.min(units.length + 1, kind.count);
+  #draw({ kind, units, typed, is_shown, note }: ShareEntry, first: number, of: number, wrong: string): void {
+    const place = Math.min(first + units.length, of);
     const bar = '#'.repeat(Math.round((units.length / kind.count) * 20)).padEnd(20, '.');
     const shown = is_shown ? `${units.at(-1) ?? ''} ${typed}` : '*'.repeat(typed.length);
     const fits = kind.unit === 'word' && typed !== '' ? ` (${kind.complete(typed).length})` : '';
-    const line = ` [${bar}] ${String(place).padStart(2)}/${kind.count}  ${shown}${fits}${note === 'no-such-word' ? `  ${wrong}` : ''}`;
+    const note_text = note === 'no-such-word' ? `  ${wrong}` : '';
+    const line = ` [${bar}] ${String(place).padStart(2)}/${of}  ${shown}${fits}${note_text}`;
     this.#out.write(`\r${line.slice(0, 79).padEnd(79)}\r`);
   }
 
