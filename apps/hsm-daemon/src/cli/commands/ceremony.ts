@@ -132,7 +132,7 @@ async function takePart(person: PersonAtTerminal, options: AttendOptions): Promi
   });
   const { ceremony } = now;
   if (ceremony === null) return outcomeOf(now, options);
-  const { minutes } = await line.client.minutes(ceremony.id);
+  const { minutes } = await line.wire.minutes(ceremony.id);
   if (await askYes(terminal, texts, texts.minutes_sign, 'sign-minutes')) {
     const digest = createHash('sha256').update(minutes).digest('hex');
     await line.say({ type: 'sign-minutes', ceremony: ceremony.id, minutes: digest });

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { CustodyError, sharingScheme } from '@ramz/custody';
+import { CustodyError, type SchemeName, sharingScheme } from '@ramz/custody';
 import type { Secret } from '@ramz/otp-core';
 import type { Announcement, CeremonyView } from '../../boundary/announcement.ts';
 import { personFingerprint } from '../../client/people/person-keys.ts';
@@ -42,24 +42,23 @@ export class Table implements AtTheTable {
   async writeDown(share: Secret, ceremony: CeremonyView): Promise<void> {
     const { terminal, texts } = this.#person;
     terminal.say(['', texts.write_title], { write_down: true });
-    terminal.sayShare(share, entryOf(ceremony));
+    terminal.sayShare(share, entryOf(ceremony.plan.scheme));
     await this.#on_share(share, ceremony);
     await terminal.ask(texts.write_done, 'written');
     terminal.clear();
   }
 
   /** Until it is a share: what is wrong is told at once, and nothing was sent yet. */
-  async typeShare(ceremony: CeremonyView, which: 'new' | 'in force'): Promise<Secret> {
+  async typeShare(scheme: SchemeName, which: 'new' | 'in force'): Promise<Secret> {
     const { terminal, texts } = this.#person;
     terminal.say([which === 'new' ? texts.type_new : texts.type_given], { type_share: which });
-    const { scheme } = ceremony.plan;
-    using typed = await terminal.askShare(entryOf(ceremony), texts, (share) => wrongWith(share, scheme));
+    using typed = await terminal.askShare(entryOf(scheme), texts, (share) => wrongWith(share, scheme));
     return sharingScheme(scheme).read(typed);
   }
 }
 
 /** What is wrong with a share as it was typed, before anything is sent. */
-function wrongWith(typed: Secret, scheme: CeremonyView['plan']['scheme']): string | undefined {
+function wrongWith(typed: Secret, scheme: SchemeName): string | undefined {
   try {
     sharingScheme(scheme).read(typed).wipe();
     return undefined;
@@ -178,6 +177,6 @@ function eventOf({ state, ceremony }: Announcement): object {
   };
 }
 
-function entryOf({ plan }: CeremonyView): EntryKind {
-  return plan.scheme === 'xor' ? COMPONENT_ENTRY : WORD_ENTRY;
+function entryOf(scheme: SchemeName): EntryKind {
+  return scheme === 'xor' ? COMPONENT_ENTRY : WORD_ENTRY;
 }

@@ -1,8 +1,8 @@
 import { createInterface, type Interface } from 'node:readline';
 import { Secret } from '@ramz/otp-core';
 import type { EntryKind } from './share-entry.ts';
-import type { Texts } from './texts.ts';
 import type { Terminal } from './terminal.ts';
+import type { Texts } from './texts.ts';
 
 /** For programs: one JSON object a line out, one line in for each `ask`. */
 export class JsonTerminal implements Terminal {

@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { COMPONENT_ENTRY, type EntryKey, type EntryKind, isComplete, newEntry, press, WORD_ENTRY } from './share-entry.ts';
+import {
+  COMPONENT_ENTRY,
+  type EntryKey,
+  type EntryKind,
+  isComplete,
+  newEntry,
+  press,
+  WORD_ENTRY,
+} from './share-entry.ts';
 
 const type = (kind: EntryKind, ...keys: readonly (EntryKey | string)[]) =>
   keys
@@ -27,7 +35,10 @@ describe('typing a share', () => {
   });
 
   it('Backspace takes back letters, then words; clear forgets the letters', () => {
-    expect(type(WORD_ENTRY, 'acad ', 'ac', 'backspace', 'backspace', 'backspace')).toMatchObject({ typed: '', units: [] });
+    expect(type(WORD_ENTRY, 'acad ', 'ac', 'backspace', 'backspace', 'backspace')).toMatchObject({
+      typed: '',
+      units: [],
+    });
     expect(type(WORD_ENTRY, 'acad ', 'ac', 'clear')).toMatchObject({ typed: '', units: ['academic'] });
   });
 

@@ -15,7 +15,13 @@ export interface EntryKind {
 }
 
 /** Words are known by four letters. */
-export const WORD_ENTRY: EntryKind = { unit: 'word', count: 33, complete: completions, known_at: 4, is_taken_alone: false };
+export const WORD_ENTRY: EntryKind = {
+  unit: 'word',
+  count: 33,
+  complete: completions,
+  known_at: 4,
+  is_taken_alone: false,
+};
 export const COMPONENT_ENTRY: EntryKind = {
   unit: 'group',
   count: 21,

@@ -171,9 +171,9 @@ export class Rehearsal {
         writeFileSync(`${path}.new`, share.expose(), { mode: 0o600 });
         return Promise.resolve();
       },
-      typeShare: ({ plan }, which) => {
+      typeShare: (scheme, which) => {
         if (which === 'new') renameSync(`${path}.new`, path);
-        return Promise.resolve(this.share(name, plan.scheme));
+        return Promise.resolve(this.share(name, scheme));
       },
     };
   }

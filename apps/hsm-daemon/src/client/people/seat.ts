@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { ENTROPY_BYTES, entropyCommitment, sealEnvelope, sharingScheme } from '@ramz/custody';
+import { ENTROPY_BYTES, entropyCommitment, type SchemeName, sealEnvelope, sharingScheme } from '@ramz/custody';
 import { Secret } from '@ramz/otp-core';
 import type { Announcement, CeremonyView } from '../../boundary/announcement.ts';
 import { type Duty, dutyOf } from './duty.ts';
@@ -13,7 +13,7 @@ export interface AtTheTable {
   /** The share's own text, to be written down. It is wiped afterwards. */
   writeDown(share: Secret, ceremony: CeremonyView): Promise<void>;
   /** The share's text as the person typed it. */
-  typeShare(ceremony: CeremonyView, which: 'new' | 'in force'): Promise<Secret>;
+  typeShare(scheme: SchemeName, which: 'new' | 'in force'): Promise<Secret>;
 }
 
 /** One custodian's seat in a ceremony: does what is due, one duty at a time. */
@@ -48,11 +48,13 @@ export class Seat {
       case 'reveal':
         return this.#reveal(ceremony);
       case 'give':
-        return this.#sendShare('give', ceremony, 'in force');
+        return this.#sendShare('give', ceremony, now.scheme, 'in force');
       case 'collect':
         return this.#collect(ceremony);
       case 'prove':
-        return this.#sendShare('prove', ceremony, ceremony.phase === 'roll-call' ? 'in force' : 'new');
+        return ceremony.phase === 'roll-call'
+          ? this.#sendShare('prove', ceremony, now.scheme, 'in force')
+          : this.#sendShare('prove', ceremony, ceremony.plan.scheme, 'new');
       case 'finalise':
         return this.#say({ type: 'finalise', ceremony: ceremony.id });
       case 'wait':
@@ -110,8 +112,13 @@ export class Seat {
     return now;
   }
 
-  async #sendShare(type: 'give' | 'prove', ceremony: CeremonyView, which: 'new' | 'in force'): Promise<Announcement> {
-    using share = await this.#table.typeShare(ceremony, which);
+  async #sendShare(
+    type: 'give' | 'prove',
+    ceremony: CeremonyView,
+    scheme: SchemeName,
+    which: 'new' | 'in force',
+  ): Promise<Announcement> {
+    using share = await this.#table.typeShare(scheme, which);
     const envelope = await sealEnvelope('share-to-vault', sessionKey(ceremony), share, this.#context(ceremony));
     return this.#say({ type, ceremony: ceremony.id, envelope: hashOf(envelope) }, envelope);
   }

@@ -1,12 +1,24 @@
 import { assertSigned, CustodyError, canonicalBytes, fingerprintOf, signStatement, statementBody } from '@ramz/custody';
-import type { WireSignedAnnouncement } from '@ramz/proto';
+import type {
+  WireActInput,
+  WireActResult,
+  WireAnnouncementResult,
+  WireMinutesResult,
+  WireSignedAnnouncement,
+} from '@ramz/proto';
 import type { Announcement } from '../../boundary/announcement.ts';
 import type { SensitiveCommand, Statement } from '../../boundary/statements.ts';
-import type { RamzClient } from '../ramz-client.ts';
 import { type PersonKeys, randomSecret } from './person-keys.ts';
 
 /** Whether a vault with this identity is the one on the machine: asked once, then remembered. */
 export type BelieveVault = (identity: Uint8Array, fingerprint: string) => Promise<boolean>;
+
+/** What carries statements: a daemon's front, which is not trusted. `RamzClient` is one. */
+export interface CeremonyWire {
+  announcement(nonce: Buffer): Promise<WireAnnouncementResult>;
+  act(request: WireActInput): Promise<WireActResult>;
+  minutes(ceremony: string): Promise<WireMinutesResult>;
+}
 
 /** The words of a statement before who says it and in which realm. */
 type Words<S> = S extends unknown ? Omit<S, 'realm' | 'by' | 'session'> : never;
@@ -17,15 +29,15 @@ const NOTHING = new Uint8Array();
  * what comes back must be signed by the vault, and be an answer to what went out.
  */
 export class VaultLine {
-  readonly client: RamzClient;
+  readonly wire: CeremonyWire;
   readonly keys: PersonKeys;
   readonly #believe: BelieveVault;
   #identity: Uint8Array | undefined;
   #latest: Announcement | undefined;
 
   /** @param identity the vault known from before */
-  constructor(client: RamzClient, keys: PersonKeys, identity: Uint8Array | undefined, believe: BelieveVault) {
-    this.client = client;
+  constructor(wire: CeremonyWire, keys: PersonKeys, identity: Uint8Array | undefined, believe: BelieveVault) {
+    this.wire = wire;
     this.keys = keys;
     this.#identity = identity;
     this.#believe = believe;
@@ -38,7 +50,7 @@ export class VaultLine {
   /** How things stand. @throws CustodyError `signature-wrong` when it is not the vault that says so */
   async look(): Promise<Announcement> {
     const nonce = Buffer.from(randomSecret(16));
-    const { announcement } = await this.client.announcement(nonce);
+    const { announcement } = await this.wire.announcement(nonce);
     return this.#read(announcement, nonce.toString('hex'));
   }
 
@@ -51,7 +63,7 @@ export class VaultLine {
     const needs_session = ['open', 'propose', 'approve', 'repeat'].includes(words.type);
     const statement = { ...words, by: this.name, realm: this.keys.realm, ...(needs_session && { session }) };
     const signed = await signStatement(this.keys.signing, statement);
-    const answer = await this.client.act({
+    const answer = await this.wire.act({
       statement: Buffer.from(signed.statement),
       signature: Buffer.from(signed.signature),
       envelope: Buffer.from(envelope),

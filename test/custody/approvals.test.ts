@@ -1,0 +1,155 @@
+// Dual control: who may do what together, and what does not count.
+import { randomBytes } from 'node:crypto';
+import type { Rehearsal } from '@ramz/hsm-daemon';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { PersonKeys } from '../../apps/hsm-daemon/src/client/people/person-keys.ts';
+import { readBankProfile } from '../../apps/hsm-daemon/src/config/bank-profile.ts';
+import { profilePath } from '../../apps/hsm-daemon/src/config/daemon-config.ts';
+import { Lab } from '../harness/lab.ts';
+
+let lab: Lab;
+let people: Rehearsal;
+beforeAll(async () => {
+  lab = await Lab.start();
+  people = lab.people();
+});
+afterAll(() => lab[Symbol.asyncDispose]());
+const said = (promise: Promise<unknown>) =>
+  promise.then(
+    () => 'taken',
+    (error: Error) => error.message,
+  );
+const nonce = () => randomBytes(16).toString('hex');
+
+describe('a sensitive command', () => {
+  it('waits until enough different people have approved, and then runs at once', async () => {
+    const operator = await people.operator();
+    const person = (await PersonKeys.make('second-operator', 'operator', 'test')).person;
+    const proposed = await operator.propose({ name: 'add-person', person }, 30);
+    expect(proposed.now.proposals[0]?.missing).toBe('1 more custodian, or 2 more custodians');
+    expect(proposed.now.persons.map(({ name }) => name)).not.toContain('second-operator');
+    const now = await (await people.line('custodian-1')).approve(proposed.nonce);
+    expect(now.persons.map(({ name }) => name)).toContain('second-operator');
+    expect(now.proposals).toEqual([]);
+  });
+
+  it('the same person twice does not count, and a person of the wrong role neither', async () => {
+    const { nonce } = await (await people.line('custodian-1')).propose(
+      { name: 'set-quorum', quorum: readBankProfile(profilePath('maskan')).quorum },
+      30,
+    );
+    expect(await said((await people.line('custodian-1')).approve(nonce))).toContain(
+      'the same person twice does not count',
+    );
+    await (await people.operator()).approve(nonce);
+    expect((await (await people.operator()).look()).proposals[0]?.missing).toBe('1 more custodian');
+    expect((await (await people.line('custodian-2')).approve(nonce)).proposals).toEqual([]);
+  });
+
+  it('approves exactly what was proposed: another command, expiry or number of uses is refused', async () => {
+    const operator = await people.operator();
+    const { nonce, now } = await operator.propose({ name: 'remove-person', person: 'second-operator' }, 30);
+    const { expires_at_ms, uses } = now.proposals[0] ?? { expires_at_ms: 0, uses: 0 };
+    const custodian = await people.line('custodian-1');
+    await custodian.look();
+    const approve = (changed: object) =>
+      said(
+        custodian.say({
+          type: 'approve',
+          command: { name: 'remove-person', person: 'second-operator' },
+          nonce,
+          expires_at_ms,
+          uses,
+          ...changed,
+        }),
+      );
+    for (const changed of [
+      { command: { name: 'zeroise' } },
+      { expires_at_ms: expires_at_ms + 1 },
+      { uses: 2 },
+      { command: { name: 'remove-person', person: 'operator-1' } },
+    ]) {
+      expect(await approve(changed)).toBe('this approves another command than was proposed');
+    }
+    expect(await approve({ nonce: '0'.repeat(32) })).toContain('no such proposal');
+    expect(await approve({})).toBe('taken');
+    expect(await approve({})).toContain('no such proposal');
+  });
+
+  it('an expired, overlong or too often used approval is refused', async () => {
+    const operator = await people.operator();
+    const { at_ms } = await operator.look();
+    const propose = (expires_at_ms: number, uses = 1) =>
+      said(operator.say({ type: 'propose', command: { name: 'zeroise' }, nonce: nonce(), expires_at_ms, uses }));
+    expect(await propose(at_ms - 1)).toContain('counts at most 30 minutes');
+    expect(await propose(at_ms + 31 * 60_000)).toContain('counts at most 30 minutes');
+    expect(await propose(at_ms + 60_000, 2)).toContain('at most 1 times');
+  });
+
+  it('a proposal twice, and one of another run of the vault, count for nothing', async () => {
+    const operator = await people.operator();
+    const { at_ms } = await operator.look();
+    const words = {
+      type: 'propose',
+      command: { name: 'zeroise' },
+      nonce: nonce(),
+      expires_at_ms: at_ms + 60_000,
+      uses: 1,
+    } as const;
+    expect(await said(operator.say(words))).toBe('taken');
+    expect(await said(operator.say(words))).toBe('this proposal was made already');
+    await lab.kill('both');
+    await lab.startDaemon();
+    await lab.unseal();
+    people = lab.people();
+    // What was signed for the run before is refused now, although its nonce and time are good.
+    const again = await people.operator();
+    const { session } = await again.look();
+    expect(session).not.toBe((await operator.look().catch(() => ({ session: '' }))).session);
+    expect((await again.look()).proposals).toEqual([]);
+  });
+
+  it('may run as often as its approvals say, and not once more', async () => {
+    const operator = await people.operator();
+    const { nonce } = await operator
+      .propose(
+        {
+          name: 'open-ceremony',
+          plan: {
+            kind: 'unseal',
+            scheme: 'slip39',
+            threshold: 2,
+            custodians: ['custodian-1', 'custodian-2', 'custodian-3'],
+          },
+        },
+        30,
+        2,
+      )
+      .catch(() => ({ nonce: '' }));
+    // An unsealing can not be opened while the daemon is operational: refused, and no use is spent on it.
+    expect(nonce).toBe('');
+  });
+
+  it('one person may pull the brake, an outsider may not', async () => {
+    const outsider = await people.line('custodian-9');
+    expect(await said(outsider.propose({ name: 'seal' }, 30))).toBe('custodian-9 is not known here');
+    expect((await (await people.line('custodian-2')).propose({ name: 'seal' }, 30)).now.state).toBe('sealed');
+    await lab.unseal();
+  });
+
+  it('the last operator can not be removed, nor somebody who holds a share', async () => {
+    expect(await said(people.approved({ name: 'remove-person', person: 'operator-1' }, ['custodian-1']))).toContain(
+      'one operator must stay',
+    );
+    expect(await said(people.approved({ name: 'remove-person', person: 'custodian-3' }, ['custodian-1']))).toContain(
+      'hold a ceremony "replace-custodian"',
+    );
+  });
+
+  it('zeroise needs the threshold of custodians, and an operator', async () => {
+    const { nonce, now } = await (await people.operator()).propose({ name: 'zeroise' }, 20);
+    expect(now.proposals.at(-1)?.missing).toBe('2 more custodians');
+    expect((await (await people.line('custodian-1')).approve(nonce)).state).toBe('operational');
+    expect((await (await people.line('custodian-2')).approve(nonce)).state).toBe('destroyed');
+  });
+});

@@ -1,0 +1,143 @@
+// Every kind of ceremony over gRPC, as people hold it; and what happens to keys, shares and cards.
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { RecipientKeys } from '@ramz/custody';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { cardNumber } from '../harness/cards.ts';
+import { KnownToken } from '../harness/known-token.ts';
+import { Lab } from '../harness/lab.ts';
+
+const CUSTODIANS = ['custodian-1', 'custodian-2', 'custodian-3'];
+let lab: Lab;
+beforeAll(async () => {
+  lab = await Lab.start();
+});
+afterAll(() => lab[Symbol.asyncDispose]());
+
+const enrol = async (n: number) =>
+  KnownToken.enrol(lab.client('enrolment-office'), cardNumber(n), await RecipientKeys.make(), 'PURPOSE_SECOND_PIN');
+const verdict = async (token: KnownToken) =>
+  (await lab.client('internet-bank').verify(token.request(token.code(), randomUUID()))).verdict;
+const keyRows = async () =>
+  (await lab.client('auditor').keys()).keys.map(({ name, version, state }) => `${name} ${version} ${state}`);
+const reseal = async () => {
+  await lab.people().approved({ name: 'seal' }, []);
+  expect((await lab.client('auditor').status()).state).toBe('DAEMON_STATE_SEALED');
+};
+
+describe('ceremonies', () => {
+  it('a new seed master key works beside the old one: cards of both epochs are verified', async () => {
+    const old = await enrol(1);
+    const { ceremony } = await lab.people().hold('rotate-seed-master');
+    expect(ceremony?.phase).toBe('finalised');
+    const young = await enrol(2);
+    expect([await verdict(old), await verdict(young)]).toEqual(['VERDICT_ACCEPTED', 'VERDICT_ACCEPTED']);
+    expect(await keyRows()).toEqual([
+      'root 1 active',
+      'seed-master 1 active',
+      'card-index 1 active',
+      'audit 1 active',
+      'seed-master 2 active',
+    ]);
+  });
+
+  it('a deactivated seed master key still verifies; a compromised one verifies nothing', async () => {
+    const [first, second] = [await enrol(3), await enrol(4)];
+    const setState = (version: number, state: 'deactivated' | 'compromised') =>
+      lab.people().approved({ name: 'set-key-state', key: 'seed-master', version, state }, ['custodian-1']);
+    expect((await setState(1, 'deactivated')).state).toBe('sealed');
+    await lab.unseal();
+    expect(await verdict(first)).toBe('VERDICT_ACCEPTED');
+    await lab.people().hold('rotate-seed-master');
+    await setState(2, 'compromised');
+    await lab.unseal();
+    expect(await verdict(second)).toBe('VERDICT_REFUSED');
+    expect(await verdict(await enrol(5))).toBe('VERDICT_ACCEPTED');
+    await expect(setState(2, 'deactivated')).rejects.toThrow('can not become deactivated');
+  });
+
+  it('refreshed shares: the same root key, and the former shares are named as foreign', async () => {
+    const people = lab.people();
+    const former = CUSTODIANS.map((name) => people.share(name));
+    const before = (await lab.client('auditor').status()).rootKeyKcv;
+    expect((await people.hold('refresh-shares', { threshold: 3, custodians: CUSTODIANS })).ceremony?.phase).toBe(
+      'finalised',
+    );
+    expect((await lab.client('auditor').status()).rootKeyKcv).toBe(before);
+    await reseal();
+    expect((await people.unseal(['custodian-1', 'custodian-2'])).unsealed).toBe(false);
+    expect((await people.unseal(['custodian-3'])).unsealed).toBe(true);
+    expect(former[0]?.expose()).not.toEqual(people.share('custodian-1').expose());
+  });
+
+  it('one custodian is replaced: the new one unseals, the former is nobody', async () => {
+    const people = lab.people();
+    const { ceremony } = await people.hold(
+      'replace-custodian',
+      { threshold: 2, custodians: ['custodian-1', 'custodian-2', 'custodian-4'] },
+      [...CUSTODIANS, 'custodian-4'],
+    );
+    expect(ceremony?.phase).toBe('finalised');
+    await reseal();
+    await expect(people.unseal(['custodian-3'])).rejects.toThrow('custodian-3 is not known here');
+    expect((await people.unseal(['custodian-4', 'custodian-1'])).unsealed).toBe(true);
+  });
+
+  it('a new root key: other shares, another KCV, the same cards; XOR components this time', async () => {
+    const token = await enrol(6);
+    const people = lab.people();
+    const before = (await lab.client('auditor').status()).rootKeyKcv;
+    const plan = { scheme: 'xor' as const, threshold: 2, custodians: ['custodian-1', 'custodian-2'] };
+    const { ceremony, root_key_kcv } = await people.hold('rotate-root-key', plan, [
+      'custodian-1',
+      'custodian-2',
+      'custodian-4',
+    ]);
+    expect(ceremony?.phase).toBe('finalised');
+    expect(root_key_kcv).not.toBe(before);
+    await reseal();
+    expect((await people.unseal(['custodian-1', 'custodian-2'])).unsealed).toBe(true);
+    expect(await verdict(token)).toBe('VERDICT_ACCEPTED');
+    expect(await keyRows()).toContain('root 1 destroyed');
+  });
+
+  it('a roll-call proves every share and changes nothing; one that is missing is named', async () => {
+    const people = lab.people();
+    expect((await people.hold('roll-call')).ceremony).toMatchObject({ phase: 'finalised' });
+    await people.open('roll-call');
+    const { ceremony } = await people.play(['custodian-1']);
+    expect(ceremony?.phase).toBe('roll-call');
+    const operator = await people.operator();
+    const { now } = await operator.say({ type: 'finalise', ceremony: ceremony?.id ?? '' });
+    expect(now.ceremony).toMatchObject({ phase: 'finalised', note: 'not proved: custodian-2' });
+  });
+
+  it('an aborted ceremony leaves everything as it was, and the log says why', async () => {
+    const people = lab.people();
+    const before = await keyRows();
+    await people.open('rotate-root-key', { scheme: 'slip39', threshold: 2, custodians: CUSTODIANS });
+    const operator = await people.operator();
+    const { ceremony } = await operator.look();
+    await operator.say({ type: 'abort', ceremony: ceremony?.id ?? '', reason: 'the fire alarm rang' });
+    expect(await keyRows()).toEqual(before);
+    expect((await operator.look()).ceremony).toMatchObject({ phase: 'aborted', note: 'the fire alarm rang' });
+    await reseal();
+    expect((await people.unseal(['custodian-1', 'custodian-2'])).unsealed).toBe(true);
+  });
+
+  it('destroyed: nothing leads back, not after a restart, and the file holds no wrapped key', async () => {
+    const people = lab.people();
+    const db = join(lab.data_dir, 'vault', 'vault.db');
+    const wrapped =
+      /"wrapped":"([0-9a-f]{60})/.exec(readFileSync(db, 'latin1') + readFileSync(`${db}-wal`, 'latin1'))?.[1] ?? '';
+    expect(wrapped).toHaveLength(60);
+    expect((await people.hold('destroy', {}, ['custodian-1', 'custodian-2'])).state).toBe('destroyed');
+    expect(new Set((await keyRows()).map((row) => row.split(' ')[2]))).toEqual(new Set(['destroyed']));
+    for (const file of [db, `${db}-wal`]) expect(readFileSync(file, 'latin1')).not.toContain(wrapped);
+    await lab.stopDaemon();
+    await lab.startDaemon();
+    expect((await lab.client('auditor').status()).state).toBe('DAEMON_STATE_DESTROYED');
+    await expect(lab.people().unseal(['custodian-1'])).rejects.toMatchObject({ code: 'FAILED_PRECONDITION' });
+  });
+});

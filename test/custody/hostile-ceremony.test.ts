@@ -1,0 +1,197 @@
+// What somebody in the middle, a stolen certificate or a careless custodian can do to a ceremony: nothing.
+import { createHash, randomBytes } from 'node:crypto';
+import { sealEnvelope, signStatement } from '@ramz/custody';
+import { type CallRefused, Rehearsal } from '@ramz/hsm-daemon';
+import { Secret } from '@ramz/otp-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { PersonKeys } from '../../apps/hsm-daemon/src/client/people/person-keys.ts';
+import { VaultLine } from '../../apps/hsm-daemon/src/client/people/vault-line.ts';
+import { Lab } from '../harness/lab.ts';
+
+const CUSTODIANS = ['custodian-1', 'custodian-2'];
+const PLAN = { kind: 'initialise', scheme: 'slip39', threshold: 2, custodians: CUSTODIANS } as const;
+let lab: Lab;
+let people: Rehearsal;
+beforeAll(async () => {
+  lab = await Lab.start('real', 'uninitialised');
+  people = lab.people();
+});
+afterAll(() => lab[Symbol.asyncDispose]());
+
+const said = (promise: Promise<unknown>) =>
+  promise.then(
+    () => 'taken',
+    (error: Error) => error.message,
+  );
+const view = async () => (await (await people.operator()).look()).ceremony;
+async function openFirst(): Promise<string> {
+  const operator = await people.operator();
+  const { now } = await operator.say({ type: 'open', plan: PLAN, person: operator.keys.person });
+  return now.ceremony?.id ?? '';
+}
+async function abort(): Promise<void> {
+  const ceremony = (await view())?.id ?? '';
+  await (await people.operator()).say({ type: 'abort', ceremony, reason: 'end of this test' });
+}
+
+describe('a ceremony refuses', () => {
+  it('a plan that can not be held, and a second ceremony beside the first', async () => {
+    const operator = await people.operator();
+    const open = (plan: object) =>
+      said(operator.say({ type: 'open', plan: { ...PLAN, ...plan }, person: operator.keys.person }));
+    expect(await open({ threshold: 3 })).toContain('3 shares are needed, but only 2 made');
+    expect(await open({ custodians: ['a', 'a'] })).toBe('a custodian is named twice');
+    expect(await open({ scheme: 'xor', threshold: 2, custodians: ['a', 'b', 'c'] })).toContain(
+      'XOR components are all needed',
+    );
+    expect(await open({ threshold: 1 })).toContain('malformed');
+    expect(await open({ kind: 'unseal' })).toContain('only the first ceremony is opened');
+    await openFirst();
+    expect(await open({})).toContain('is open: finish or abort it first');
+    await abort();
+  });
+
+  it('two custodians with one key, somebody in the name of another, and whoever is not in the plan', async () => {
+    const ceremony = await openFirst();
+    const [one, two] = [await people.line('custodian-1'), await people.line('custodian-2')];
+    await one.say({ type: 'join', ceremony, person: one.keys.person });
+    const twin = { ...two.keys.person, sealing_key: one.keys.person.sealing_key };
+    expect(await said(two.say({ type: 'join', ceremony, person: twin }))).toContain('brings a key of custodian-1');
+    expect(await said(two.say({ type: 'join', ceremony, person: one.keys.person }))).toBe(
+      'nobody can speak for another person',
+    );
+    const stranger = await people.line('custodian-9');
+    expect(await said(stranger.say({ type: 'join', ceremony, person: stranger.keys.person }))).toContain('has no part');
+    await abort();
+  });
+
+  it("a front that puts its own key in the place of a custodian's: nobody confirms that roster", async () => {
+    const ceremony = await openFirst();
+    const one = await people.line('custodian-1');
+    await one.say({ type: 'join', ceremony, person: one.keys.person });
+    const mallory = await PersonKeys.make('custodian-2', 'custodian', 'test');
+    const false_line = new VaultLine(one.wire, mallory, undefined, () => Promise.resolve(true));
+    await false_line.say({ type: 'join', ceremony, person: mallory.person });
+    // What custodian-1 sees is not what custodian-2 reads aloud; and a roster that the front made up is not the vault's.
+    const two = await people.line('custodian-2');
+    expect((await view())?.roster.find(({ name }) => name === 'custodian-2')?.signing_key).not.toBe(
+      two.keys.person.signing_key,
+    );
+    expect(await said(one.say({ type: 'confirm', ceremony, roster: 'ab'.repeat(32) }))).toContain(
+      'confirms another roster than the vault has',
+    );
+    await abort();
+  });
+
+  it("a front that changes an announcement, or plays an old one: the custodian's side does not believe it", async () => {
+    const one = await people.line('custodian-1');
+    await one.look();
+    const changed = {
+      announcement: async (nonce: Buffer) => {
+        const { announcement } = await one.wire.announcement(nonce);
+        const text = announcement?.announcement.toString().replace('"uninitialised"', '"operational"') ?? '';
+        return { announcement: { ...announcement, announcement: Buffer.from(text) } };
+      },
+      act: one.wire.act.bind(one.wire),
+      minutes: one.wire.minutes.bind(one.wire),
+    } as unknown as typeof one.wire;
+    const victim = new VaultLine(changed, one.keys, undefined, () => Promise.resolve(true));
+    await expect(victim.look()).rejects.toMatchObject({ reason: 'signature-wrong' });
+    const old = await one.wire.announcement(randomBytes(16));
+    const replaying = { ...changed, announcement: () => Promise.resolve(old) } as typeof one.wire;
+    await expect(new VaultLine(replaying, one.keys, undefined, () => Promise.resolve(true)).look()).rejects.toThrow(
+      'of another time',
+    );
+    const other_vault = new VaultLine(one.wire, one.keys, new Uint8Array(32), () => Promise.resolve(true));
+    await expect(other_vault.look()).rejects.toThrow('this is not the vault that custodian-1 knows');
+  });
+
+  it('a reveal that differs from its commit, and one before everybody has committed', async () => {
+    const ceremony = await openFirst();
+    const lines = [await people.line('custodian-1'), await people.line('custodian-2')];
+    for (const line of lines) await line.say({ type: 'join', ceremony, person: line.keys.person });
+    const roster = (await view())?.roster_digest ?? '';
+    for (const line of lines) await line.say({ type: 'confirm', ceremony, roster });
+    const [one, two] = lines as [VaultLine, VaultLine];
+    const session_key = Buffer.from((await view())?.session_key ?? '', 'hex');
+    const reveal = async (line: VaultLine) => {
+      const envelope = await sealEnvelope(
+        'entropy-to-vault',
+        session_key,
+        Secret.own(new Uint8Array(32).fill(7)),
+        `${ceremony}/${line.name}`,
+      );
+      return said(
+        line.say({ type: 'reveal', ceremony, envelope: createHash('sha256').update(envelope).digest('hex') }, envelope),
+      );
+    };
+    await one.say({ type: 'commit', ceremony, commitment: 'cd'.repeat(32) });
+    expect(await reveal(one)).toContain('"reveal" is not what is awaited now');
+    await two.say({ type: 'commit', ceremony, commitment: 'cd'.repeat(32) });
+    expect(await reveal(one)).toBe('custodian-1 reveals something else than was committed to');
+    expect((await view())?.revealed).toEqual([]);
+    await abort();
+  });
+
+  it('a statement twice, one of an ended ceremony, one of the live realm, one in another form, one signed by another', async () => {
+    const ended = await openFirst();
+    await abort();
+    const ceremony = await openFirst();
+    const one = await people.line('custodian-1');
+    const join = (id: string) => one.say({ type: 'join', ceremony: id, person: one.keys.person });
+    expect(await said(join(ended))).toContain('belongs to another ceremony');
+    await join(ceremony);
+    const send = async (body: object, signer = one.keys, envelope = Buffer.alloc(0)) => {
+      const { statement, signature } = await signStatement(signer.signing, body);
+      return said(
+        lab.client('custodian').act({ statement: Buffer.from(statement), signature: Buffer.from(signature), envelope }),
+      );
+    };
+    const words = { type: 'confirm', by: 'custodian-1', realm: 'test', ceremony, roster: 'ab'.repeat(32) };
+    expect(await send({ ...words, realm: 'live' })).toBe('the statement is of the live realm, this daemon of test');
+    expect(await send(words, (await people.line('custodian-2')).keys)).toBe('the signature is not that of custodian-1');
+    expect(await send({ ...words, extra: 1 })).toContain('the statement is malformed');
+    expect(await send(words, one.keys, Buffer.from('x'))).toContain('the envelope is not the one');
+    const { statement, signature } = await signStatement(one.keys.signing, words);
+    const spaced = Buffer.from(Buffer.from(statement).toString().replace(',', ', '));
+    expect(
+      await said(
+        lab
+          .client('custodian')
+          .act({ statement: spaced, signature: Buffer.from(signature), envelope: Buffer.alloc(0) }),
+      ),
+    ).toContain('not in its canonical form');
+    await abort();
+  });
+
+  it('an end before every share is proved: all of them count, not most', async () => {
+    const operator = await people.operator();
+    const ceremony = await openFirst();
+    const { phase } = (await people.play(['custodian-1'])).ceremony ?? {};
+    expect(phase).toBe('roster');
+    expect(await said(operator.say({ type: 'finalise', ceremony }))).toContain('is not what is awaited now');
+    await abort();
+  });
+
+  it('and after all of that the first ceremony is held as if nothing had been', async () => {
+    expect((await people.initialise({ custodians: CUSTODIANS })).ceremony?.phase).toBe('finalised');
+    expect((await people.unseal(CUSTODIANS)).unsealed).toBe(true);
+  });
+
+  it('a crash in the middle: what was before is what is after, and the log says that it was abandoned', async () => {
+    await people.open('rotate-root-key');
+    await lab.kill('both');
+    await lab.startDaemon();
+    const again = lab.people();
+    const { ceremony, state } = await (await again.operator()).look();
+    expect([ceremony, state]).toEqual([null, 'sealed']);
+    expect((await again.unseal(CUSTODIANS)).unsealed).toBe(true);
+  });
+
+  it('the reasons are errors with a status and not a crash', async () => {
+    const refused = await (await lab.people().operator())
+      .say({ type: 'finalise', ceremony: '0'.repeat(32) })
+      .catch((error: CallRefused) => error);
+    expect(refused).toMatchObject({ code: 'FAILED_PRECONDITION', reason: 'STATEMENT_REFUSED' });
+  });
+});

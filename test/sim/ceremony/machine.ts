@@ -1,0 +1,160 @@
+// The machine of the simulation: the real vault over the real store, which loses its power when it is told to.
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { RecipientKeys, SigningKeys } from '@ramz/custody';
+import { secretBytes } from '@ramz/otp-core';
+import type { Command, Reply } from '../../../apps/hsm-daemon/src/boundary/commands.ts';
+import type { DaemonState } from '../../../apps/hsm-daemon/src/boundary/daemon-state.ts';
+import type { BankProfile } from '../../../apps/hsm-daemon/src/config/bank-profile.ts';
+import type { VaultPorts } from '../../../apps/hsm-daemon/src/vault/application/ports.ts';
+import { Vault } from '../../../apps/hsm-daemon/src/vault/application/vault.ts';
+import type { AnchorMark } from '../../../apps/hsm-daemon/src/vault/domain/audit/anchor-mark.ts';
+import { decide } from '../../../apps/hsm-daemon/src/vault/domain/verification/decide.ts';
+import type { Anchor } from '../../../apps/hsm-daemon/src/vault/store/anchor.ts';
+import type { Ledger, StoredKeys } from '../../../apps/hsm-daemon/src/vault/store/ledger.ts';
+import { SqliteLedger } from '../../../apps/hsm-daemon/src/vault/store/sqlite/ledger.ts';
+import type { Seeded } from '../seeded.ts';
+
+/** The power went. Whoever waited for an answer gets none. */
+export class PowerCut extends Error {}
+
+/** What is wrong with the machine on purpose, so that the simulation is seen to notice. */
+export type Plant = 'none' | 'torn-commit' | 'nobody-compares';
+
+/** What a torn commit leaves beside the keys: not the entry that tells of them. */
+const STRAY = { kind: 'refusal', at_ms: 0, caller: 'torn', rpc: 'none', reason: 'torn' } as const;
+
+/** Memory as fast as it gets, where there is any. */
+const ROOT = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
+
+class SimulatedAnchor implements Anchor {
+  mark: AnchorMark | undefined;
+  read(): AnchorMark | undefined {
+    return this.mark;
+  }
+  write(mark: AnchorMark): void {
+    this.mark = mark;
+  }
+  close(): void {}
+}
+
+export class Machine {
+  readonly #dir = mkdtempSync(join(ROOT, 'ramz-sim-'));
+  readonly #seeded: Seeded;
+  readonly #plant: Plant;
+  readonly #profile: BankProfile;
+  readonly #identity: SigningKeys;
+  readonly #sessions: readonly RecipientKeys[];
+  readonly #anchor = new SimulatedAnchor();
+  #ledger: SqliteLedger;
+  #vault: Vault | undefined;
+  /** Commits until the power goes; Infinity for never. */
+  commits_left = Number.POSITIVE_INFINITY;
+  #now_ms = Date.UTC(2026, 10, 22);
+
+  private constructor(
+    seeded: Seeded,
+    plant: Plant,
+    profile: BankProfile,
+    identity: SigningKeys,
+    sessions: readonly RecipientKeys[],
+  ) {
+    this.#seeded = seeded;
+    this.#plant = plant;
+    this.#profile = profile;
+    this.#identity = identity;
+    this.#sessions = sessions;
+    this.#ledger = this.#openStore();
+  }
+
+  static async build(seeded: Seeded, plant: Plant, profile: BankProfile): Promise<Machine> {
+    const sessions = await Promise.all(Array.from({ length: 8 }, () => RecipientKeys.make()));
+    const machine = new Machine(seeded, plant, profile, await SigningKeys.make(), sessions);
+    await machine.#start();
+    return machine;
+  }
+
+  get identity(): Uint8Array {
+    return this.#identity.public_key;
+  }
+
+  get ledger(): SqliteLedger {
+    return this.#ledger;
+  }
+
+  get state(): DaemonState | 'off' {
+    return this.#vault?.state ?? 'off';
+  }
+
+  /** One command, as the front would send it. @throws PowerCut */
+  async ask(command: Command): Promise<Reply> {
+    if (this.#vault === undefined) throw new PowerCut();
+    const [reply] = await this.#vault.answer([command]);
+    return reply as Reply;
+  }
+
+  /** After a power cut, or instead of one. */
+  async restart(): Promise<void> {
+    this.#vault = undefined;
+    this.commits_left = Number.POSITIVE_INFINITY;
+    this.#ledger.close();
+    this.#ledger = this.#openStore();
+    await this.#start();
+  }
+
+  scrap(): void {
+    this.#ledger.close();
+    rmSync(this.#dir, { recursive: true });
+  }
+
+  async #start(): Promise<void> {
+    const ports: VaultPorts = {
+      ledger: this.#fragile(),
+      anchor: this.#anchor,
+      identity: this.#identity,
+      guard: undefined,
+      profile: this.#profile,
+      realm: 'test',
+      version: 'sim',
+      software: '0'.repeat(64),
+      now_ms: () => (this.#now_ms += 1_000),
+      random: (length) => {
+        const bytes = secretBytes(length);
+        bytes.set(this.#seeded.bytes(length));
+        return bytes;
+      },
+      makeSession: () => Promise.resolve(this.#seeded.pick(this.#sessions)),
+      decide,
+    };
+    this.#vault = await Vault.start(ports);
+  }
+
+  #openStore(): SqliteLedger {
+    return SqliteLedger.open(join(this.#dir, 'vault.db'), this.#now_ms);
+  }
+
+  /** The ledger of a machine whose power may go before a commit, or after it. */
+  #fragile(): Ledger {
+    return new Proxy(this.#ledger as Ledger, {
+      get: (ledger, name) => {
+        if (name !== 'commit') {
+          const value: unknown = Reflect.get(ledger, name, ledger);
+          return typeof value === 'function' ? value.bind(ledger) : value;
+        }
+        return (entries: Parameters<Ledger['commit']>[0], at_ms: number, keys?: StoredKeys) =>
+          this.#commit(ledger, entries, at_ms, keys);
+      },
+    });
+  }
+
+  #commit(ledger: Ledger, entries: Parameters<Ledger['commit']>[0], at_ms: number, keys?: StoredKeys): void {
+    this.commits_left -= 1;
+    if (this.commits_left >= 0) return ledger.commit(entries, at_ms, keys);
+    const was_written = this.#seeded.chance(0.5);
+    if (this.#plant === 'torn-commit' && keys !== undefined) ledger.commit([STRAY], at_ms, keys);
+    else if (was_written) ledger.commit(entries, at_ms, keys);
+    this.#vault = undefined;
+    throw new PowerCut();
+  }
+}

@@ -1,0 +1,46 @@
+import type { Plant } from './ceremony/machine.ts';
+import { InvariantBroken, type Tally, World } from './ceremony/world.ts';
+import { Seeded } from './seeded.ts';
+
+/** Ceremonies of one world; another seed begins another world. */
+const A_WORLD = 50;
+
+export interface Simulated {
+  readonly ceremonies: number;
+  readonly tally: Tally;
+  /** What broke, and the seed that breaks it again. */
+  readonly broken?: { readonly seed: number; readonly ceremony: number; readonly what: string };
+}
+
+/** Holds `ceremonies` of them, in worlds from `seed` on. */
+export async function simulateCeremonies(
+  seed: number,
+  ceremonies: number,
+  plant: Plant = 'none',
+  progress: (done: number) => void = () => {},
+): Promise<Simulated> {
+  const tally: Tally = { finalised: 0, aborted: 0, unfinished: 0, power_cuts: 0, refused: 0, by_kind: {} };
+  let done = 0;
+  for (let world_seed = seed; done < ceremonies; world_seed++) {
+    const world = await World.build(new Seeded(world_seed), plant);
+    try {
+      for (let i = 0; i < A_WORLD && done < ceremonies; i++, done++) {
+        await world.holdOne();
+        progress(done + 1);
+      }
+    } catch (error) {
+      const what = error instanceof InvariantBroken ? error.message : String((error as Error).stack ?? error);
+      return { ceremonies: done, tally, broken: { seed: world_seed, ceremony: done % A_WORLD, what } };
+    } finally {
+      add(tally, world.tally);
+      world.scrap();
+    }
+  }
+  return { ceremonies: done, tally };
+}
+
+function add(total: Tally, more: Tally): void {
+  for (const name of ['finalised', 'aborted', 'unfinished', 'power_cuts', 'refused'] as const)
+    total[name] += more[name];
+  for (const [kind, count] of Object.entries(more.by_kind)) total.by_kind[kind] = (total.by_kind[kind] ?? 0) + count;
+}
