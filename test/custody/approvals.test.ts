@@ -111,23 +111,26 @@ describe('a sensitive command', () => {
 
   it('may run as often as its approvals say, and not once more', async () => {
     const operator = await people.operator();
-    const { nonce } = await operator
-      .propose(
-        {
-          name: 'open-ceremony',
-          plan: {
-            kind: 'unseal',
-            scheme: 'slip39',
-            threshold: 2,
-            custodians: ['custodian-1', 'custodian-2', 'custodian-3'],
-          },
-        },
-        30,
-        2,
-      )
-      .catch(() => ({ nonce: '' }));
-    // An unsealing can not be opened while the daemon is operational: refused, and no use is spent on it.
-    expect(nonce).toBe('');
+    await operator.propose({ name: 'seal' }, 30);
+    const plan = {
+      kind: 'unseal',
+      scheme: 'slip39',
+      threshold: 2,
+      custodians: ['custodian-1', 'custodian-2', 'custodian-3'],
+    } as const;
+    const { nonce } = await operator.propose({ name: 'open-ceremony', plan }, 30, 2);
+    const again = (use: number) => said(operator.say({ type: 'repeat', nonce, use }));
+    const abort = async () =>
+      operator.say({ type: 'abort', ceremony: (await operator.look()).ceremony?.id ?? '', reason: 'again' });
+    await abort();
+    expect(await again(3)).toBe('the next use is number 2');
+    expect(await said((await people.line('custodian-1')).say({ type: 'repeat', nonce, use: 2 }))).toContain(
+      'only operator-1 may repeat it',
+    );
+    expect(await again(2)).toBe('taken');
+    await abort();
+    expect(await again(3)).toContain('no such approved command');
+    await lab.unseal();
   });
 
   it('one person may pull the brake, an outsider may not', async () => {

@@ -171,6 +171,9 @@ export class CustodyDesk {
   async #roomFor(plan: CeremonyPlan, by: string, persons: readonly Person[]): Promise<CeremonyRoom> {
     if (isOpen(this.#room?.ceremony))
       throw new StatementRefused(`a ceremony "${this.#room.ceremony.plan.kind}" is open: finish or abort it first`);
+    if (plan.kind === 'enable-auto-unseal' && this.#ports.guard === undefined) {
+      throw new StatementRefused('the daemon was started in mode "shares": start it with --unseal pkcs11 first');
+    }
     const session = await this.#ports.makeSession();
     const id = Buffer.from(this.#ports.random(16)).toString('hex');
     const session_key = Buffer.from(session.public_key).toString('hex');

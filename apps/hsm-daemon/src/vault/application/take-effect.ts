@@ -81,8 +81,7 @@ async function rotateSeedMaster(room: CeremonyRoom, draft: Draft, holder: KeyHol
 async function enableAutoUnseal(room: CeremonyRoom, draft: Draft, ports: VaultPorts): Promise<void> {
   const stored = storedIn(ports);
   using root = combineGiven(room, stored);
-  if (ports.guard === undefined)
-    throw new RangeError('the daemon was started in mode "shares": start it with --unseal pkcs11');
+  if (ports.guard === undefined) throw new Error('a ceremony for a guard, and there is none');
   draft.storeKeys({ ...stored, guarded_root: await ports.guard.wrap(root) });
   record(room, draft, `from now on the daemon unseals itself through ${ports.guard.name}`);
 }

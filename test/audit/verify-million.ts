@@ -1,0 +1,90 @@
+// npm run bench:audit: an export of a million entries, made here, checked as `ramz audit verify` checks it.
+import { closeSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { SigningKeys } from '@ramz/custody';
+import { checkpointLine, EXPORT_VERSION, entryLine } from '../../apps/hsm-daemon/src/client/audit/export-format.ts';
+import { verifyExport } from '../../apps/hsm-daemon/src/client/audit/verify-export.ts';
+import { checkpointText, signedNote } from '../../apps/hsm-daemon/src/vault/domain/audit/checkpoint.ts';
+import type { Entry } from '../../apps/hsm-daemon/src/vault/domain/audit/entry.ts';
+import { encodeEntry } from '../../apps/hsm-daemon/src/vault/domain/audit/entry-codec.ts';
+import { leafHash, TreeEdge } from '../../apps/hsm-daemon/src/vault/domain/audit/merkle-tree.ts';
+
+const CHECKPOINT_EVERY = 4_096;
+const ORIGIN = 'ramz/test/maskan/bench';
+
+function entry(n: number): Entry {
+  const id = n.toString(16).padStart(32, '1');
+  return {
+    kind: 'verdict',
+    at_ms: 1_795_300_000_000 + n,
+    caller: 'internet-bank',
+    channel: 'internet-bank',
+    subject: id,
+    purpose: 'second-pin',
+    enrolment_id: id,
+    reason: 'accepted',
+    step: 30_000_000 + n,
+    request_key: id,
+    request_digest: id,
+  };
+}
+
+/** Writes an export of `count` entries. Returns its audit key, in hexadecimal. */
+export async function writeExport(path: string, count: number): Promise<string> {
+  const keys = await SigningKeys.make();
+  const edge = new TreeEdge();
+  const file = openSync(path, 'w');
+  writeSync(file, `${EXPORT_VERSION}\nkey ${Buffer.from(keys.public_key).toString('hex')}\n`);
+  let lines: string[] = [];
+  for (let n = 0; n < count; n++) {
+    const bytes = encodeEntry(entry(n));
+    const leaf = leafHash(bytes);
+    edge.append(leaf);
+    lines.push(entryLine(n, leaf, bytes));
+    if (edge.size % CHECKPOINT_EVERY !== 0 && edge.size !== count) continue;
+    const text = checkpointText({ origin: ORIGIN, size: edge.size, root: edge.root() });
+    lines.push(
+      checkpointLine(signedNote(text, ORIGIN, keys.public_key, await keys.sign(new TextEncoder().encode(text)))),
+    );
+    writeSync(file, lines.join(''));
+    lines = [];
+  }
+  closeSync(file);
+  return Buffer.from(keys.public_key).toString('hex');
+}
+
+/** Seconds, and how much memory grew while it ran, in MiB. */
+export async function timeVerify(
+  count: number,
+): Promise<{ seconds: number; grown_mib: number; fault: string | undefined }> {
+  const dir = mkdtempSync(join(tmpdir(), 'ramz-audit-'));
+  try {
+    const path = join(dir, 'export');
+    const key = await writeExport(path, count);
+    globalThis.gc?.();
+    const before = process.memoryUsage().rss;
+    let most = before;
+    const started_ms = performance.now();
+    const { fault, entries } = await verifyExport(path, { key }, () => {
+      most = Math.max(most, process.memoryUsage().rss);
+    });
+    if (entries !== count) throw new Error(`${entries} of ${count} entries were checked`);
+    return { seconds: (performance.now() - started_ms) / 1000, grown_mib: (most - before) / 2 ** 20, fault };
+  } finally {
+    rmSync(dir, { recursive: true });
+  }
+}
+
+if (process.argv[1]?.endsWith('verify-million.ts')) {
+  const count = Number(process.argv[2] ?? 1_000_000);
+  const cpu = process.cpuUsage();
+  const result = await timeVerify(count);
+  const { user, system } = process.cpuUsage(cpu);
+  process.stdout.write(
+    `${count} entries: ${result.seconds.toFixed(1)} s, memory grew by ${result.grown_mib.toFixed(0)} MiB\n`,
+  );
+  process.stdout.write(
+    `${JSON.stringify({ entries: count, ...result, cpu_s_with_making_it: (user + system) / 1e6 })}\n`,
+  );
+}

@@ -1,0 +1,87 @@
+// FIPS 140-3: a self-test that fails ends all use of keys; a log or keyring that is not what was written too.
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runSelfTests, SELF_TESTS } from '../../apps/hsm-daemon/src/vault/crypto/self-tests.ts';
+import { findInMemory } from '../harness/find-secret.ts';
+import { Lab } from '../harness/lab.ts';
+
+it('every known answer comes out, and each test can be seen to fail', async () => {
+  expect((await runSelfTests('')).filter(({ passed }) => !passed)).toEqual([]);
+  for (const name of SELF_TESTS) {
+    expect((await runSelfTests(name)).filter(({ passed }) => !passed)).toEqual([{ name, passed: false }]);
+  }
+});
+
+describe('a daemon that has failed', () => {
+  let lab: Lab;
+  beforeAll(async () => {
+    lab = await Lab.start();
+  });
+  afterAll(() => lab[Symbol.asyncDispose]());
+
+  it('on demand: answers only its status, says why, and is sealed after a restart', async () => {
+    const { tests } = await lab.client('operator').selfTests('aes-256-gcm');
+    expect(tests.filter(({ passed }) => !passed)).toEqual([{ name: 'aes-256-gcm', passed: false }]);
+    expect(await lab.client('auditor').status()).toMatchObject({
+      state: 'DAEMON_STATE_FAILED',
+      failure: 'self-test failed: aes-256-gcm',
+    });
+    await expect(lab.client('auditor').keys()).rejects.toMatchObject({ code: 'FAILED_PRECONDITION' });
+    await lab.stopDaemon();
+    await lab.startDaemon();
+    expect((await lab.client('auditor').status()).state).toBe('DAEMON_STATE_SEALED');
+  });
+
+  it.runIf(process.platform === 'linux')('holds no key any more', async () => {
+    await lab.unseal();
+    const secrets = new Map([['share', Buffer.from(lab.people().share('custodian-1').expose())]]);
+    await lab.client('operator').selfTests('hotp');
+    expect(findInMemory(lab.vault_pid, secrets)).toEqual([]);
+    await lab.stopDaemon();
+  });
+
+  it.each(SELF_TESTS.slice(0, 4))('at the start, by %s', async (name) => {
+    await lab.startDaemon('real', ['--fail-self-test', name]);
+    expect(await lab.client('auditor').status()).toMatchObject({
+      state: 'DAEMON_STATE_FAILED',
+      failure: `self-test failed: ${name}`,
+    });
+    await lab.stopDaemon();
+  });
+
+  it.each([
+    [
+      'a log with a hole',
+      "DELETE FROM log WHERE first_index = (SELECT min(first_index) FROM log WHERE first_index > 3); UPDATE fact SET value = '0' WHERE name = 'folded_to'",
+      'the audit log is broken',
+    ],
+    [
+      'keys of the live realm',
+      `UPDATE fact SET value = json_set(value, '$.realm', 'live') WHERE name = 'keys'`,
+      'can never be opened in test',
+    ],
+  ])('%s: failed, not served', async (_, damage, why) => {
+    await using hurt = await Lab.start();
+    await hurt.stopDaemon();
+    const db = new DatabaseSync(join(hurt.data_dir, 'vault', 'vault.db'));
+    db.exec(damage);
+    db.close();
+    await hurt.startDaemon();
+    expect((await hurt.client('auditor').status()).failure).toContain(why);
+  });
+
+  it('a changed keyring: the shares are right, the key does not open, and nothing is served', async () => {
+    await using hurt = await Lab.start();
+    await hurt.stopDaemon();
+    const db = new DatabaseSync(join(hurt.data_dir, 'vault', 'vault.db'));
+    db.exec(`UPDATE fact SET value = replace(value, '"wrapped":"', '"wrapped":"00') WHERE name = 'keys'`);
+    db.close();
+    await hurt.startDaemon();
+    expect((await hurt.people().unseal(['custodian-1', 'custodian-2'])).unsealed).toBe(false);
+    expect(await (await hurt.people().operator()).look()).toMatchObject({
+      state: 'sealed',
+      ceremony: { phase: 'aborted', note: expect.stringContaining('does not open with this root key') },
+    });
+  });
+});
