@@ -9,12 +9,11 @@ import {
   WORD_ENTRY,
 } from './share-entry.ts';
 
-const type = (kind: EntryKind, ...keys: readonly (EntryKey | string)[]) =>
+const COMMANDS: readonly string[] = ['enter', 'backspace', 'clear', 'show'];
+const type = (kind: EntryKind, ...keys: readonly string[]) =>
   keys
     .flatMap((key): EntryKey[] =>
-      typeof key === 'string' && !['enter', 'backspace', 'clear', 'show'].includes(key)
-        ? Array.from(key, (letter) => ({ letter }))
-        : [key as EntryKey],
+      COMMANDS.includes(key) ? [key as EntryKey] : Array.from(key, (letter) => ({ letter })),
     )
     .reduce(press, newEntry(kind));
 
