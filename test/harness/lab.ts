@@ -9,7 +9,7 @@ const DAEMON_MAIN = fileURLToPath(new URL('../../apps/hsm-daemon/dist/main.js', 
 const PLANTED_MAIN = fileURLToPath(new URL('./planted-daemon.ts', import.meta.url));
 
 /** Which vault the daemon gets: the real one, or one of test/planted that is wrong on purpose. */
-export type VaultKind = 'real' | 'no-single-use' | 'crashing';
+export type VaultKind = 'real' | 'no-single-use' | 'crashing' | 'full-disk';
 
 /** A daemon of the test realm in a folder of its own, started and stopped as often as a test wants. */
 export class Lab {

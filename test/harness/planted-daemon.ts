@@ -7,8 +7,9 @@ import { makeLogger } from '../../apps/hsm-daemon/dist/front/telemetry/logger.js
 const [, , planted = '', , data_dir = ''] = process.argv;
 const entry = fileURLToPath(new URL(`../planted/${planted}-vault.ts`, import.meta.url));
 const config = checkDaemonConfig({ data_dir, host: '127.0.0.1', port: 0, realm: 'test', profile: 'maskan' });
-const daemon = await startDaemon(config, makeLogger(), entry);
+const logger = makeLogger();
+const daemon = await startDaemon(config, logger, entry);
 process.on('disconnect', () => process.exit(0));
 process.send?.({ listening: daemon.port, vault_pid: daemon.vault_pid });
-await daemon.vault_ended;
+logger.fatal({ failure: await daemon.vault_ended }, 'the vault has ended');
 process.exit(70);

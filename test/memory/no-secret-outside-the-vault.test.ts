@@ -49,6 +49,11 @@ describe.runIf(existsSync('/proc/self/mem'))('secrets stay in the vault', () => 
     expect(findInMemory(lab.vault_pid, ceremony)).toEqual([]);
   });
 
+  it('sealed again, the memory of neither holds a share, the root key or a seed', { timeout: 240_000 }, async () => {
+    await lab.people().approved({ name: 'seal' }, []);
+    expect([...findInMemory(lab.vault_pid, secrets), ...findInMemory(lab.front_pid, secrets)]).toEqual([]);
+  });
+
   it('no file of the daemon holds one, or a card number: store, write-ahead log, logs, certificates', async () => {
     // The custodians' own files are what paper in an envelope would be.
     const files = filesBelow(lab.data_dir).filter((file) => !file.startsWith(join(lab.data_dir, 'custodians')));

@@ -42,6 +42,7 @@ export async function startDaemon(config: DaemonConfig, logger: Logger, vault_en
   const profile_path = profilePath(config.profile);
   const profile = readBankProfile(profile_path);
   if (realm === 'test') await ensureTestAuthority(data_dir);
+  const credentials = serverCredentials(data_dir);
   const { anchor: anchor_path, unseal, pkcs11: pkcs11_path, restore, fail_self_test } = config;
   const options_of_vault = {
     vault_dir,
@@ -60,7 +61,6 @@ export async function startDaemon(config: DaemonConfig, logger: Logger, vault_en
     await vault.stop();
     throw explainBind(error, host, config.port);
   });
-  const credentials = serverCredentials(data_dir);
   const { link } = vault;
   const options = { link, profile, realm, version: DAEMON_VERSION, host, port, credentials, health, logger };
   const front = await startFront(options).catch(async (error: unknown) => {
@@ -98,9 +98,21 @@ async function startVault(options: Parameters<typeof spawnVault>[0], entry?: str
 }
 
 function serverCredentials(data_dir: string): ServerCredentials {
-  const { ca, certificate, key } = readParty(data_dir, 'server');
+  const { ca, certificate, key } = readServerParty(data_dir);
   // The last argument is what makes TLS mutual: a client without a certificate gets no connection.
   return ServerCredentials.createSsl(ca, [{ private_key: key, cert_chain: certificate }], true);
+}
+
+/** In the live realm a bank brings these files. @throws ConfigError that names the one that is missing */
+function readServerParty(data_dir: string): ReturnType<typeof readParty> {
+  try {
+    return readParty(data_dir, 'server');
+  } catch (error) {
+    const path = error instanceof Error && 'path' in error ? String(error.path) : join(data_dir, 'pki');
+    throw new ConfigError(
+      `${path} can not be read: the live realm wants the bank's own ca.crt, server.crt and server.key in ${join(data_dir, 'pki')}`,
+    );
+  }
 }
 
 function makePrivate(data_dir: string): void {

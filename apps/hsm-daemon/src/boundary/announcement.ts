@@ -59,6 +59,8 @@ export interface Announcement {
   /** Who holds a share in force. */
   readonly holders: readonly string[];
   readonly scheme: 'slip39' | 'xor';
+  /** Of the shares in force: it is in their first words, so that the right sheet is found. */
+  readonly share_identifier: number;
   readonly threshold: number;
   readonly root_key_kcv: string;
 }

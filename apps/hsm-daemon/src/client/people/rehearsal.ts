@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { sharingScheme } from '@ramz/custody';
+import { CustodyError, sharingScheme } from '@ramz/custody';
 import { Secret } from '@ramz/otp-core';
 import type { Announcement } from '../../boundary/announcement.ts';
 import type { PersonRole } from '../../boundary/quorum.ts';
@@ -103,17 +103,23 @@ export class Rehearsal {
     return now;
   }
 
-  /** Everybody does what is due, until the ceremony has ended or nobody has anything to do. */
-  async play(custodians: readonly string[]): Promise<Announcement> {
+  /**
+   * Everybody does what is due, until the ceremony has ended or nobody has anything to do.
+   * @param moves_max stop after so many duties
+   */
+  async play(custodians: readonly string[], moves_max: number = Number.POSITIVE_INFINITY): Promise<Announcement> {
     const lines = [await this.operator()];
     for (const name of custodians) lines.push(await this.line(name));
     const seats = lines.map((line) => ({ line, seat: new Seat(line, this.#tableOf(line.name)) }));
-    for (;;) {
+    for (let moves = 0; ; ) {
       let moved = false;
       for (const { line, seat } of seats) {
         const before = await line.look();
+        this.#putInForce(before);
         if (['finalised', 'aborted'].includes(before.ceremony?.phase ?? 'finalised')) return before;
         if (['wait', 'none'].includes(seat.dutyOf(before))) continue;
+        if (moves >= moves_max) return before;
+        moves += 1;
         await seat.serve(before);
         moved = true;
       }
@@ -127,6 +133,7 @@ export class Rehearsal {
     for (const name of names) {
       const line = await this.line(name);
       now = await line.look();
+      this.#putInForce(now);
       if (now.ceremony === null || ['finalised', 'aborted'].includes(now.ceremony.phase)) {
         const { scheme, threshold, holders } = now;
         const plan: CeremonyPlan = { kind: 'unseal', scheme, threshold, custodians: [...holders] };
@@ -142,8 +149,16 @@ export class Rehearsal {
 
   /** The encoded share of a person of the rehearsal. The caller wipes it. */
   share(name: string, scheme: CeremonyPlan['scheme'] = 'slip39'): Secret {
-    using text = Secret.copy(readFileSync(this.#shareFile(name)));
-    return sharingScheme(scheme).read(text);
+    return readShare(this.#shareFile(name), scheme);
+  }
+
+  /** A new share takes the former one's place when it is in force, and not before: a crash may come in between. */
+  #putInForce({ scheme, share_identifier }: Announcement): void {
+    for (const name of this.#lines.keys()) {
+      const path = this.#shareFile(name);
+      if (!existsSync(`${path}.new`) || identifierIn(`${path}.new`, scheme) !== share_identifier) continue;
+      renameSync(`${path}.new`, path);
+    }
   }
 
   close(): void {
@@ -171,11 +186,24 @@ export class Rehearsal {
         writeFileSync(`${path}.new`, share.expose(), { mode: 0o600 });
         return Promise.resolve();
       },
-      typeShare: (scheme, which) => {
-        if (which === 'new') renameSync(`${path}.new`, path);
-        return Promise.resolve(this.share(name, scheme));
-      },
+      typeShare: (scheme, which) => Promise.resolve(readShare(which === 'new' ? `${path}.new` : path, scheme)),
     };
+  }
+}
+
+function readShare(path: string, scheme: CeremonyPlan['scheme']): Secret {
+  using text = Secret.copy(readFileSync(path));
+  return sharingScheme(scheme).read(text);
+}
+
+/** Undefined for a share of another scheme. */
+function identifierIn(path: string, scheme: CeremonyPlan['scheme']): number | undefined {
+  try {
+    using share = readShare(path, scheme);
+    return sharingScheme(scheme).check(share, []).identifier;
+  } catch (error) {
+    if (error instanceof CustodyError) return undefined;
+    throw error;
   }
 }
 

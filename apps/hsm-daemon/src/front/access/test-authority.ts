@@ -41,6 +41,11 @@ export const TEST_CALLERS: readonly string[] = CALLERS.map(({ name }) => name);
 
 /** Makes the authority, the server's certificate and the callers' ones, unless they are there. */
 export async function ensureTestAuthority(data_dir: string): Promise<void> {
+  await ensureAuthority(data_dir, 'test');
+}
+
+/** As a bank's own authority would for `live`: in tests only. The daemon makes certificates for `test` alone. */
+export async function ensureAuthority(data_dir: string, realm: 'test' | 'live'): Promise<void> {
   const dir = join(data_dir, 'pki');
   // Written last: a start that was cut off before makes everything again.
   if (existsSync(join(dir, 'ca.crt'))) return;
@@ -55,9 +60,9 @@ export async function ensureTestAuthority(data_dir: string): Promise<void> {
   ];
   await issue(dir, 'server', ExtendedKeyUsage.serverAuth, new SubjectAlternativeNameExtension(server_names), issuer);
   for (const { name, role, channel, diagnose } of CALLERS) {
-    const names = [certificateName('test', 'role', role)];
-    if (channel !== undefined) names.push(certificateName('test', 'channel', channel));
-    if (diagnose) names.push(certificateName('test', 'right', 'diagnose'));
+    const names = [certificateName(realm, 'role', role)];
+    if (channel !== undefined) names.push(certificateName(realm, 'channel', channel));
+    if (diagnose) names.push(certificateName(realm, 'right', 'diagnose'));
     const urls = names.map((value) => ({ type: 'url' as const, value }));
     await issue(dir, name, ExtendedKeyUsage.clientAuth, new SubjectAlternativeNameExtension(urls), issuer);
   }

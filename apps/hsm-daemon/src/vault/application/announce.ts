@@ -30,6 +30,7 @@ export async function announce(
     persons: stored?.persons ?? [],
     holders: stored?.shares.holders ?? [],
     scheme: stored?.shares.scheme ?? 'slip39',
+    share_identifier: stored?.shares.identifier ?? 0,
     threshold: stored?.shares.threshold ?? 0,
     root_key_kcv: stored?.root.kcv ?? '',
   };
