@@ -1,0 +1,188 @@
+// The `ramz` command as programs drive it: a whole ceremony over pipes, and what each command answers.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Lab } from '../harness/lab.ts';
+
+const RAMZ = fileURLToPath(new URL('../../apps/hsm-daemon/dist/cli/main.js', import.meta.url));
+const PASSPHRASE = 'correct horse battery staple';
+let lab: Lab;
+const children: ChildProcess[] = [];
+beforeAll(async () => {
+  lab = await Lab.start('real', 'uninitialised');
+  writeFileSync(join(lab.data_dir, 'passphrase'), `${PASSPHRASE}\n`);
+});
+afterAll(async () => {
+  for (const child of children) child.kill('SIGKILL');
+  await lab[Symbol.asyncDispose]();
+});
+
+type Line = Readonly<Record<string, unknown>>;
+/** What a program would answer to a question; undefined leaves it open. */
+type Answer = (event: Line, events: readonly Line[]) => string | undefined;
+
+interface Ran {
+  readonly events: readonly Line[];
+  readonly status: number | null;
+  readonly said: string;
+}
+
+function ramz(args: readonly string[], answer: Answer = () => undefined): Promise<Ran> {
+  const where = ['--data-dir', lab.data_dir, '--port', String(lab.daemon.port)];
+  const local = args[0] === 'person' || args[1] === 'check-minutes' || args[1] === 'verify';
+  const child = spawn(process.execPath, [RAMZ, ...args, ...(local ? [] : where), '--json'], {
+    stdio: ['pipe', 'pipe', 'pipe'],
+  });
+  children.push(child);
+  const events: Line[] = [];
+  let said = '';
+  child.stderr.on('data', (text) => (said += String(text)));
+  createInterface({ input: child.stdout }).on('line', (line) => {
+    const event = JSON.parse(line) as Line;
+    events.push(event);
+    const reply = answer(event, events);
+    if (reply !== undefined) child.stdin.write(`${reply}\n`);
+  });
+  return new Promise((done) => child.once('close', (status) => done({ events, status, said })));
+}
+
+const file = (name: string) => join(lab.data_dir, name);
+const person = (name: string, role: string) =>
+  ramz([
+    'person',
+    'new',
+    '--name',
+    name,
+    '--role',
+    role,
+    '--out',
+    file(`${name}.json`),
+    '--passphrase-file',
+    file('passphrase'),
+  ]);
+const as = (name: string) => ['--keys', file(`${name}.json`), '--passphrase-file', file('passphrase')];
+const paper = new Map<string, string>();
+/** Says yes, writes the share down, and types it back; the first time with a word too few. */
+const custodian = (name: string): Answer => {
+  let mistakes = 1;
+  return (event) => {
+    if ('share' in event) paper.set(name, String(event['share']));
+    if (event['ask'] === 'share') return mistakes-- > 0 ? 'academic acid' : paper.get(name);
+    return 'ask' in event ? 'yes' : undefined;
+  };
+};
+
+describe('ramz over pipes', () => {
+  it('three people hold the first ceremony, and its minutes hold', async () => {
+    for (const [name, role] of [
+      ['op', 'operator'],
+      ['ada', 'custodian'],
+      ['bea', 'custodian'],
+    ] as const) {
+      const { events, status } = await person(name, role);
+      expect([status, events.at(-1)]).toEqual([
+        0,
+        expect.objectContaining({
+          name,
+          role,
+          fingerprint: expect.stringMatching(/^(\d{5} ){5}\d{5}$/),
+          protected: true,
+        }),
+      ]);
+    }
+    expect((await person('op', 'operator')).status).toBe(2);
+    const opened = await ramz(
+      ['ceremony', 'open', ...as('op'), '--kind', 'initialise', '--threshold', '2', '--custodians', 'ada', 'bea'],
+      (event) => ('ask' in event ? 'yes' : undefined),
+    );
+    expect(opened.events[0]).toEqual({ vault: readFileSync(file('vault/fingerprint'), 'utf8').trim() });
+    const seats = ['ada', 'bea'].map((name) =>
+      ramz(['ceremony', 'attend', ...as(name), '--print', file(`${name}.pdf`)], custodian(name)),
+    );
+    for (;;) {
+      const { events } = await ramz(['ceremony', 'finalise', ...as('op')]);
+      if (!JSON.stringify(events).includes('not what is awaited')) break;
+      await new Promise((later) => setTimeout(later, 300));
+    }
+    for (const seat of seats) {
+      const { events, status } = await seat;
+      expect(status).toBe(0);
+      expect(events.some((event) => 'wrong' in event)).toBe(true);
+      expect(events.at(-1)).toMatchObject({ state: 'sealed', ceremony: { phase: 'finalised' } });
+    }
+    expect(readFileSync(file('ada.pdf')).subarray(0, 5).toString()).toBe('%PDF-');
+    const shown = (await ramz(['ceremony', 'show', ...as('op')])).events.at(-1) as { ceremony: { id: string } };
+    expect((await ramz(['ceremony', 'minutes', shown.ceremony.id, '--out', file('minutes.json')])).status).toBe(0);
+    const vault = readFileSync(file('vault/fingerprint'), 'utf8').trim();
+    const checked = await ramz(['ceremony', 'check-minutes', file('minutes.json'), '--vault', vault]);
+    expect([checked.status, checked.events.at(-1)]).toEqual([
+      0,
+      expect.objectContaining({ faults: [], signers: expect.arrayContaining(['ada', 'bea']) }),
+    ]);
+    const changed = readFileSync(file('minutes.json'), 'utf8').replace(
+      '\\"threshold\\\\\\":2',
+      '\\"threshold\\\\\\":3',
+    );
+    writeFileSync(file('changed.json'), changed);
+    expect((await ramz(['ceremony', 'check-minutes', file('changed.json')])).status).toBe(1);
+    expect((await ramz(['ceremony', 'check-minutes', file('minutes.json'), '--vault', '0'])).status).toBe(1);
+  });
+
+  it('two custodians unseal it; without --print no share was ever written', async () => {
+    const [one, two] = await Promise.all(['ada', 'bea'].map((name) => ramz(['unseal', ...as(name)], custodian(name))));
+    expect([one?.status, two?.status]).toEqual([0, 0]);
+    expect((await ramz(['status'])).events[0]).toMatchObject({ state: 'DAEMON_STATE_OPERATIONAL' });
+    for (const name of ['ada.json', 'bea.json', 'daemon.log', 'minutes.json']) {
+      for (const share of paper.values()) expect(readFileSync(file(name), 'utf8')).not.toContain(share);
+    }
+  });
+
+  it('a wrong passphrase, a wrong file, an unknown proposal: one object, exit code 2', async () => {
+    writeFileSync(file('wrong'), 'not the passphrase\n');
+    const refused = await ramz(['seal', '--keys', file('op.json'), '--passphrase-file', file('wrong')]);
+    expect([refused.status, refused.events]).toEqual([
+      2,
+      [{ error: { code: 'ERROR', message: 'the passphrase is wrong, or the file was changed' } }],
+    ]);
+    expect((await ramz(['seal', '--keys', file('nothing.json')])).status).toBe(2);
+    expect((await ramz(['approve', '0'.repeat(32), ...as('ada')])).events[0]).toMatchObject({
+      error: { message: expect.stringContaining('no such proposal') },
+    });
+    expect(
+      (
+        await ramz([
+          'person',
+          'new',
+          '--name',
+          'Ada B',
+          '--out',
+          file('x.json'),
+          '--passphrase-file',
+          file('passphrase'),
+        ])
+      ).status,
+    ).toBe(2);
+    expect(existsSync(file('x.json'))).toBe(false);
+  });
+
+  it('a change that needs two waits for the second, and the log proves itself', async () => {
+    await person('second', 'operator');
+    const { events } = await ramz(['propose', 'add-person', file('second.json'), ...as('op')]);
+    const { proposal, missing } = events.at(-1) as { proposal: string; missing: string };
+    expect(missing).toContain('1 more custodian');
+    expect((await ramz(['approve', proposal, ...as('ada')])).events.at(-1)).toMatchObject({ done: true });
+    expect((await ramz(['audit', 'export', '--out', file('export')])).status).toBe(0);
+    expect((await ramz(['audit', 'verify', file('export')])).status).toBe(0);
+    writeFileSync(file('export'), readFileSync(file('export'), 'utf8').replace(/^e 7 /m, 'e 8 '));
+    const checked = await ramz(['audit', 'verify', file('export')]);
+    expect([checked.status, checked.events[0]]).toEqual([
+      1,
+      expect.objectContaining({ fault: expect.stringContaining('entry 7') }),
+    ]);
+    expect((await ramz(['keys'])).events[0]).toMatchObject({ realm: 'test' });
+    expect((await ramz(['seal', ...as('second')], (event) => ('ask' in event ? 'yes' : undefined))).events.at(-1)).toMatchObject({ done: true, state: 'sealed' });
+  });
+});
