@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import type { Rehearsal } from '@ramz/hsm-daemon';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PersonKeys } from '../../apps/hsm-daemon/src/client/people/person-keys.ts';
+import { VaultLine } from '../../apps/hsm-daemon/src/client/people/vault-line.ts';
 import { readBankProfile } from '../../apps/hsm-daemon/src/config/bank-profile.ts';
 import { profilePath } from '../../apps/hsm-daemon/src/config/daemon-config.ts';
 import { Lab } from '../harness/lab.ts';
@@ -146,6 +147,34 @@ describe('a sensitive command', () => {
     );
     expect(await said(people.approved({ name: 'remove-person', person: 'custodian-3' }, ['custodian-1']))).toContain(
       'hold a ceremony "replace-custodian"',
+    );
+  });
+
+  it('rules that nobody could meet are refused: they would lock everybody out', async () => {
+    const { quorum } = readBankProfile(profilePath('maskan'));
+    const locked = { ...quorum, seal: { ...quorum.seal, any_of: [{ auditor: 1 }] } };
+    expect(await said(people.approved({ name: 'set-quorum', quorum: locked }, ['custodian-1', 'custodian-2']))).toBe(
+      '"seal" could never be approved by the people there are',
+    );
+  });
+
+  it('while a ceremony is open nothing under it changes; the brakes end it', async () => {
+    await people.open('rotate-root-key');
+    const person = (await PersonKeys.make('third', 'operator', 'test')).person;
+    expect(await said(people.approved({ name: 'add-person', person }, ['custodian-1']))).toContain(
+      'a ceremony is open',
+    );
+    const now = await people.approved({ name: 'seal' }, []);
+    expect(now.ceremony).toMatchObject({ phase: 'aborted', note: 'the daemon was sealed' });
+    await lab.unseal();
+  });
+
+  it("an operator's statement under a custodian's certificate is refused", async () => {
+    const operator = await people.operator();
+    const custodian = await people.line('custodian-1');
+    const crossed = new VaultLine(custodian.wire, operator.keys, undefined, () => Promise.resolve(true));
+    expect(await said(crossed.propose({ name: 'seal' }, 30))).toBe(
+      'operator-1 is operator, and came with a certificate of role custodian',
     );
   });
 

@@ -183,6 +183,8 @@ describe('ramz over pipes', () => {
       expect.objectContaining({ fault: expect.stringContaining('entry 7') }),
     ]);
     expect((await ramz(['keys'])).events[0]).toMatchObject({ realm: 'test' });
-    expect((await ramz(['seal', ...as('second')], (event) => ('ask' in event ? 'yes' : undefined))).events.at(-1)).toMatchObject({ done: true, state: 'sealed' });
+    expect(
+      (await ramz(['seal', ...as('second')], (event) => ('ask' in event ? 'yes' : undefined))).events.at(-1),
+    ).toMatchObject({ done: true, state: 'sealed' });
   });
 });

@@ -3,7 +3,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { readVaultOptions, startVault } from '../../apps/hsm-daemon/dist/vault/start-vault.js';
 
 const PAGES_MORE = 12;
-const real = DatabaseSync.prototype.exec;
+const real: (this: DatabaseSync, sql: string) => void = Reflect.get(DatabaseSync.prototype, 'exec');
 DatabaseSync.prototype.exec = function (sql: string): void {
   real.call(this, sql);
   if (!sql.includes('locking_mode')) return;

@@ -49,7 +49,9 @@ export class HostileFront implements CeremonyWire {
   async send({ statement, signature, envelope }: WireActInput): Promise<AnnouncedReply> {
     return this.#granted({
       kind: 'act',
-      caller: 'custodian',
+      caller: 'front',
+      // A front that was broken into says what it likes of certificates.
+      role: /"by":"op"/.test(String(statement)) ? 'operator' : 'custodian',
       statement: Uint8Array.from(statement as Buffer),
       signature: Uint8Array.from(signature as Buffer),
       attachment: Uint8Array.from(envelope as Buffer),

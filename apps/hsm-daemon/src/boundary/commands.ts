@@ -1,4 +1,5 @@
 import type { DaemonState } from './daemon-state.ts';
+import type { PersonRole } from './quorum.ts';
 import type { KeyState } from './statements.ts';
 
 export const PURPOSES = ['first-pin', 'second-pin'] as const;
@@ -37,6 +38,8 @@ export interface EnrolCommand {
 export interface ActCommand {
   readonly kind: 'act';
   readonly caller: string;
+  /** Of the caller's certificate: nobody speaks as more than it says. */
+  readonly role: PersonRole;
   readonly statement: Uint8Array;
   readonly signature: Uint8Array;
   /** The envelope that the statement names by its hash; empty when it names none. */

@@ -47,8 +47,8 @@ export class CeremonyController {
 
   @GrpcMethod('CeremonyService', 'Act')
   async act(wire: WireActRequest, _metadata: Metadata, call: Call): Promise<WireActResponse> {
-    const { name } = await this.#admission.admit('Act', call);
-    const reply = granted<'act'>(await this.#link.send(readAct(wire, name)));
+    const caller = await this.#admission.admit('Act', call);
+    const reply = granted<'act'>(await this.#link.send(readAct(wire, caller)));
     this.#health.show(granted<'status'>(await this.#link.send({ kind: 'status' })).state);
     return writeAct(reply);
   }

@@ -9,6 +9,8 @@ import type {
 } from '@ramz/proto';
 import type { ActCommand, AnnouncedReply, MinutesReply } from '../../boundary/commands.ts';
 import { ENVELOPE_BYTES_MAX } from '../../boundary/limits.ts';
+import { PERSON_ROLES } from '../../boundary/quorum.ts';
+import type { Caller } from '../access/caller.ts';
 import { MalformedRequest } from '../rpc/malformed-request.ts';
 import { readBytes } from '../rpc/read-bytes.ts';
 
@@ -20,10 +22,11 @@ export function readNonce({ nonce }: WireAnnouncementRequest): string {
 }
 
 /** @throws MalformedRequest */
-export function readAct(wire: WireActRequest, caller: string): ActCommand {
+export function readAct(wire: WireActRequest, { name, role }: Caller): ActCommand {
   return {
     kind: 'act',
-    caller,
+    caller: name,
+    role: PERSON_ROLES.find((person_role) => person_role === role) ?? 'auditor',
     statement: readBytes('statement', wire.statement, 2, STATEMENT_BYTES_MAX),
     signature: readBytes('signature', wire.signature, SIGNATURE_BYTES, SIGNATURE_BYTES),
     attachment: readBytes('envelope', wire.envelope, 0, ENVELOPE_BYTES_MAX),

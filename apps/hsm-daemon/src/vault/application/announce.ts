@@ -2,6 +2,7 @@ import { canonicalBytes } from '@ramz/custody';
 import type { Announcement } from '../../boundary/announcement.ts';
 import type { AnnouncedReply } from '../../boundary/commands.ts';
 import type { DaemonState } from '../../boundary/daemon-state.ts';
+import type { StoredKeys } from '../store/ledger.ts';
 import type { CustodyDesk } from './custody-desk.ts';
 import type { VaultPorts } from './ports.ts';
 
@@ -27,14 +28,26 @@ export async function announce(
     log_size: ledger.log_size,
     ceremony: desk.view(),
     proposals: desk.proposals(at_ms),
-    persons: stored?.persons ?? [],
-    holders: stored?.shares.holders ?? [],
-    scheme: stored?.shares.scheme ?? 'slip39',
-    share_identifier: stored?.shares.identifier ?? 0,
-    threshold: stored?.shares.threshold ?? 0,
-    root_key_kcv: stored?.root.kcv ?? '',
+    ...sharesInForce(stored),
   };
   const announcement = canonicalBytes(body);
   const signature = await identity.sign(announcement);
   return { kind: 'announced', announcement, signature, identity: identity.public_key };
+}
+
+function sharesInForce(
+  stored: StoredKeys | undefined,
+): Pick<Announcement, 'persons' | 'holders' | 'scheme' | 'share_identifier' | 'threshold' | 'root_key_kcv'> {
+  if (stored === undefined) {
+    return { persons: [], holders: [], scheme: 'slip39', share_identifier: 0, threshold: 0, root_key_kcv: '' };
+  }
+  const { holders, scheme, identifier, threshold } = stored.shares;
+  return {
+    persons: stored.persons,
+    holders,
+    scheme,
+    share_identifier: identifier,
+    threshold,
+    root_key_kcv: stored.root.kcv,
+  };
 }

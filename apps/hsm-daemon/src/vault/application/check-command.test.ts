@@ -56,6 +56,7 @@ describe('a command from a front that was taken over', () => {
       {
         kind: 'act',
         caller: 'c',
+        role: 'custodian',
         statement: new Uint8Array(2),
         signature: new Uint8Array(64),
         attachment: new Uint8Array(513),
@@ -66,6 +67,7 @@ describe('a command from a front that was taken over', () => {
       {
         kind: 'act',
         caller: 'c',
+        role: 'custodian',
         statement: new Uint8Array(2),
         signature: new Uint8Array(63),
         attachment: new Uint8Array(),

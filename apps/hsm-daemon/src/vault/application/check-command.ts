@@ -14,6 +14,7 @@ import {
   NAME_CHARS_MAX,
   SERIAL_CHARS_MAX,
 } from '../../boundary/limits.ts';
+import { PERSON_ROLES } from '../../boundary/quorum.ts';
 import { Fault } from './fault.ts';
 
 /** Longer than the longest reason that the front gives. */
@@ -69,7 +70,8 @@ function checkEnrol({ card_number, purpose, token_serial, token_public_key }: En
   assert(token_public_key instanceof Uint8Array, 'token key');
 }
 
-function checkAct({ statement, signature, attachment }: ActCommand): void {
+function checkAct({ role, statement, signature, attachment }: ActCommand): void {
+  assert(PERSON_ROLES.includes(role), 'role');
   assert(statement instanceof Uint8Array && statement.length <= STATEMENT_BYTES_MAX, 'statement');
   assert(signature instanceof Uint8Array && signature.length === SIGNATURE_BYTES, 'signature');
   assert(attachment instanceof Uint8Array && attachment.length <= ENVELOPE_BYTES_MAX, 'envelope');

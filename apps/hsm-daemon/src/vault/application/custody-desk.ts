@@ -1,7 +1,7 @@
 import { assertSigned, CustodyError } from '@ramz/custody';
 import type { CeremonyView, ProposalView } from '../../boundary/announcement.ts';
 import type { ActCommand } from '../../boundary/commands.ts';
-import type { CeremonyPlan, Person, Statement, StatementOf } from '../../boundary/statements.ts';
+import type { CeremonyPlan, Person, SensitiveCommand, Statement, StatementOf } from '../../boundary/statements.ts';
 import { rosterDigest } from '../crypto/roster-digest.ts';
 import { WrongWrappingKey } from '../crypto/wrap-key.ts';
 import { isOpen, phaseOf, type ShareSet } from '../domain/ceremony/ceremony.ts';
@@ -46,7 +46,7 @@ export class CustodyDesk {
   async take(command: ActCommand, draft: Draft): Promise<Uint8Array> {
     const statement = readSigned(command);
     try {
-      await assertSigned(command, signerKey(statement, this.#known(statement)), statement.by);
+      await assertSigned(command, signerKey(statement, this.#known(statement, command)), statement.by);
       return await this.#route(statement, command, draft);
     } catch (error) {
       const refused = asRefusal(error);
@@ -109,10 +109,10 @@ export class CustodyDesk {
   }
 
   /** Everybody whose word may count here and now. */
-  #known(statement: Statement): Known {
+  #known(statement: Statement, { role }: ActCommand): Known {
     const { realm, ledger } = this.#ports;
     const in_room = 'ceremony' in statement ? this.#room?.ceremony.roster : undefined;
-    return { realm, session: this.session, persons: in_room ?? ledger.keys?.persons ?? [] };
+    return { realm, session: this.session, persons: in_room ?? ledger.keys?.persons ?? [], role };
   }
 
   async #route(statement: Statement, command: ActCommand, draft: Draft): Promise<Uint8Array> {
@@ -164,8 +164,15 @@ export class CustodyDesk {
     }
     draft.recordStatement(command, statement, '');
     if (proposal === undefined) return;
+    this.#assertNoneOpen(proposal.command);
     this.#approvals.used(proposal);
     await runSensitive(proposal.command, draft, this.#keys, this.#ports);
+  }
+
+  /** What a ceremony has begun to build on stays as it is until it ends; only the brakes work at any time. */
+  #assertNoneOpen(command: SensitiveCommand): void {
+    if (command.name === 'seal' || command.name === 'zeroise' || !isOpen(this.#room?.ceremony)) return;
+    throw new StatementRefused(`a ceremony is open: finish or abort it before "${command.name}"`);
   }
 
   async #roomFor(plan: CeremonyPlan, by: string, persons: readonly Person[]): Promise<CeremonyRoom> {

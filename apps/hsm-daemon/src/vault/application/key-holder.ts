@@ -7,6 +7,8 @@ export interface KeyHolder {
   readonly state: DaemonState;
   /** Takes over the keys: operational from now on. */
   open(keys: OpenKeys): void;
+  /** Ends a ceremony that is open; what was in it is wiped. */
+  abandonCeremony(why: string, draft: Draft): void;
   /** Wipes the keys; what is in the store stays. */
   seal(draft: Draft): Promise<void>;
   /** The keys are gone from the store: nothing leads back. */

@@ -1,7 +1,9 @@
 import { PERSONS_MAX } from '../../boundary/limits.ts';
-import type { SensitiveCommand } from '../../boundary/statements.ts';
+import { OPERATIONS, type Quorum } from '../../boundary/quorum.ts';
+import type { Person, SensitiveCommand } from '../../boundary/statements.ts';
 import { StatementRefused } from '../domain/ceremony/refusal.ts';
 import { moveKey } from '../domain/keys/key-record.ts';
+import { isReachable } from '../domain/quorum/approvals.ts';
 import type { StoredKeys } from '../store/ledger.ts';
 import { destroyKeys } from './destroy-keys.ts';
 import type { Draft } from './draft.ts';
@@ -21,10 +23,13 @@ export async function runSensitive(
     case 'seal':
       if (holder.state !== 'operational')
         throw new StatementRefused(`the daemon is ${holder.state}: there is nothing to seal`);
+      holder.abandonCeremony('the daemon was sealed', draft);
       return holder.seal(draft);
     case 'zeroise':
+      holder.abandonCeremony('the keys were destroyed', draft);
       return destroyKeys(draft, holder, ports);
     case 'set-quorum':
+      assertReachable(command.quorum, stored.persons, stored.shares.threshold);
       draft.recordAct({ act: 'quorum', detail: 'the rules of approval changed' });
       return draft.storeKeys({ ...stored, quorum: command.quorum });
     case 'add-person':
@@ -35,6 +40,14 @@ export async function runSensitive(
       return setKeyState(command, stored, draft, holder);
     case 'open-ceremony':
       throw new Error('ceremonies are opened at the desk');
+  }
+}
+
+/** Rules that the people there are can not meet would lock everybody out, for ever. */
+function assertReachable(quorum: Quorum, persons: readonly Person[], threshold: number): void {
+  for (const operation of OPERATIONS) {
+    if (isReachable(quorum[operation], persons, threshold)) continue;
+    throw new StatementRefused(`"${operation}" could never be approved by the people there are`);
   }
 }
 
@@ -56,6 +69,7 @@ function removePerson(name: string, stored: StoredKeys, draft: Draft): void {
   if (stored.shares.holders.includes(name))
     throw new StatementRefused(`${name} holds a share: hold a ceremony "replace-custodian"`);
   if (!left.some(({ role }) => role === 'operator')) throw new StatementRefused('one operator must stay');
+  assertReachable(stored.quorum, left, stored.shares.threshold);
   draft.recordAct({ act: 'persons', detail: `${name} is nobody any more` });
   draft.storeKeys({ ...stored, persons: left });
 }

@@ -1,6 +1,7 @@
 import { CustodyError, statementBody } from '@ramz/custody';
 import { ZodError } from 'zod';
 import type { ActCommand } from '../../boundary/commands.ts';
+import type { PersonRole } from '../../boundary/quorum.ts';
 import { readStatement } from '../../boundary/read-statement.ts';
 import type { Person, Statement } from '../../boundary/statements.ts';
 import { hashOf } from '../crypto/roster-digest.ts';
@@ -13,6 +14,8 @@ export interface Known {
   /** This run of the vault. */
   readonly session: string;
   readonly persons: readonly Person[];
+  /** Of the certificate that the statement came with. */
+  readonly role: PersonRole;
 }
 
 /** The statement of a command, whose envelope is the one it names. Who signed it is not yet known. @throws Fault */
@@ -33,14 +36,18 @@ export function readSigned({ statement, attachment }: ActCommand): Statement {
 }
 
 /** The key that a statement must be signed with. @throws StatementRefused when its signer is nobody known */
-export function signerKey(statement: Statement, { realm, session, persons }: Known): Uint8Array {
+export function signerKey(statement: Statement, { realm, session, persons, role }: Known): Uint8Array {
   if (statement.realm !== realm) {
     throw new StatementRefused(`the statement is of the ${statement.realm} realm, this daemon of ${realm}`);
   }
   if ('session' in statement && statement.session !== session) {
     throw new StatementRefused('the statement is of another run of the vault: look again, and sign again');
   }
-  return Uint8Array.from(Buffer.from(personOf(statement, persons).signing_key, 'hex'));
+  const person = personOf(statement, persons);
+  if (person.role !== role) {
+    throw new StatementRefused(`${person.name} is ${person.role}, and came with a certificate of role ${role}`);
+  }
+  return Uint8Array.from(Buffer.from(person.signing_key, 'hex'));
 }
 
 function personOf(statement: Statement, persons: readonly Person[]): Person {

@@ -91,6 +91,10 @@ export class Vault implements KeyHolder {
     this.#held = undefined;
   }
 
+  abandonCeremony(why: string, draft: Draft): void {
+    this.#desk.abandon(why, draft);
+  }
+
   async seal(draft: Draft): Promise<void> {
     draft.recordAct({ act: 'sealed' });
     draft.commit();

@@ -23,6 +23,12 @@ export function isApproved(
   return rule.any_of.some((roles) => missingOf(roles, proposal, persons, threshold).length === 0);
 }
 
+/** Whether a rule can be met at all when everybody approves. */
+export function isReachable(rule: QuorumRule, persons: readonly Person[], threshold: number): boolean {
+  const everybody = { approved_by: persons.map(({ name }) => name) };
+  return rule.any_of.some((roles) => missingOf(roles, everybody, persons, threshold).length === 0);
+}
+
 /** What is missing, in words: "1 custodian, or 1 operator and 1 custodian". Empty when approved. */
 export function missingIn(proposal: Proposal, rule: QuorumRule, persons: readonly Person[], threshold: number): string {
   if (isApproved(proposal, rule, persons, threshold)) return '';
@@ -31,7 +37,7 @@ export function missingIn(proposal: Proposal, rule: QuorumRule, persons: readonl
 
 function missingOf(
   roles: Readonly<Partial<Record<PersonRole, number | 'threshold'>>>,
-  { approved_by }: Proposal,
+  { approved_by }: Pick<Proposal, 'approved_by'>,
   persons: readonly Person[],
   threshold: number,
 ): string[] {
