@@ -75,7 +75,7 @@ describe('an export', () => {
     [
       'a forged entry',
       () => lines().with(at(57), forged(lines()[at(57)] ?? '')),
-      /the first bad entry is one of 28 to \d+|these are not the entries that were signed/,
+      /the first bad entry is one of 0 to \d+: these are not the entries that were signed$/,
     ],
     ['a dropped entry', () => lines().toSpliced(at(57), 1), /^entry 57 is missing or out of place: 58 stands there/],
     [

@@ -20,6 +20,10 @@ const said = (promise: Promise<unknown>) =>
     () => 'taken',
     (error: Error) => error.message,
   );
+const approve = async (name: string, nonce: string) => {
+  const line = await people.line(name);
+  return line.approve(await line.proposal(nonce));
+};
 const nonce = () => randomBytes(16).toString('hex');
 
 describe('a sensitive command', () => {
@@ -29,7 +33,7 @@ describe('a sensitive command', () => {
     const proposed = await operator.propose({ name: 'add-person', person }, 30);
     expect(proposed.now.proposals[0]?.missing).toBe('1 more custodian, or 2 more custodians');
     expect(proposed.now.persons.map(({ name }) => name)).not.toContain('second-operator');
-    const now = await (await people.line('custodian-1')).approve(proposed.nonce);
+    const now = await approve('custodian-1', proposed.nonce);
     expect(now.persons.map(({ name }) => name)).toContain('second-operator');
     expect(now.proposals).toEqual([]);
   });
@@ -39,12 +43,10 @@ describe('a sensitive command', () => {
       { name: 'set-quorum', quorum: readBankProfile(profilePath('maskan')).quorum },
       30,
     );
-    expect(await said((await people.line('custodian-1')).approve(nonce))).toContain(
-      'the same person twice does not count',
-    );
-    await (await people.operator()).approve(nonce);
+    expect(await said(approve('custodian-1', nonce))).toContain('the same person twice does not count');
+    await approve('operator-1', nonce);
     expect((await (await people.operator()).look()).proposals[0]?.missing).toBe('1 more custodian');
-    expect((await (await people.line('custodian-2')).approve(nonce)).proposals).toEqual([]);
+    expect((await approve('custodian-2', nonce)).proposals).toEqual([]);
   });
 
   it('approves exactly what was proposed: another command, expiry or number of uses is refused', async () => {
@@ -53,7 +55,7 @@ describe('a sensitive command', () => {
     const { expires_at_ms, uses } = now.proposals[0] ?? { expires_at_ms: 0, uses: 0 };
     const custodian = await people.line('custodian-1');
     await custodian.look();
-    const approve = (changed: object) =>
+    const approveChanged = (changed: object) =>
       said(
         custodian.say({
           type: 'approve',
@@ -70,11 +72,11 @@ describe('a sensitive command', () => {
       { uses: 2 },
       { command: { name: 'remove-person', person: 'operator-1' } },
     ]) {
-      expect(await approve(changed)).toBe('this approves another command than was proposed');
+      expect(await approveChanged(changed)).toBe('this approves another command than was proposed');
     }
-    expect(await approve({ nonce: '0'.repeat(32) })).toContain('no such proposal');
-    expect(await approve({})).toBe('taken');
-    expect(await approve({})).toContain('no such proposal');
+    expect(await approveChanged({ nonce: '0'.repeat(32) })).toContain('no such proposal');
+    expect(await approveChanged({})).toBe('taken');
+    expect(await approveChanged({})).toContain('no such proposal');
   });
 
   it('an expired, overlong or too often used approval is refused', async () => {
@@ -134,6 +136,38 @@ describe('a sensitive command', () => {
     await lab.unseal();
   });
 
+  it('what was carried out is not carried out again: the statements that did it are spent', async () => {
+    const operator = await people.operator();
+    const person = (await PersonKeys.make('brief', 'operator', 'test')).person;
+    const { at_ms } = await operator.look();
+    const approvable = {
+      command: { name: 'add-person', person },
+      nonce: nonce(),
+      expires_at_ms: at_ms + 600_000,
+      uses: 1,
+    } as const;
+    await operator.say({ type: 'propose', ...approvable });
+    const custodian = await people.line('custodian-1');
+    await custodian.look();
+    await custodian.say({ type: 'approve', ...approvable });
+    await people.approved({ name: 'remove-person', person: 'brief' }, ['custodian-1']);
+    expect(await said(operator.say({ type: 'propose', ...approvable }))).toBe('this proposal was made already');
+    expect(await said(custodian.say({ type: 'approve', ...approvable }))).toContain('no such proposal');
+    expect((await operator.look()).persons.map(({ name }) => name)).not.toContain('brief');
+  });
+
+  it('one person can not fill the table, nor make the vault say more than it can', async () => {
+    const { quorum } = readBankProfile(profilePath('maskan'));
+    const custodian = await people.line('custodian-1');
+    const results: string[] = [];
+    for (let i = 0; i < 9; i++) results.push(await said(custodian.propose({ name: 'set-quorum', quorum }, 30)));
+    expect(results.filter((result) => result === 'taken')).toHaveLength(4);
+    expect(results[8]).toContain('proposals of custodian-1 wait already');
+    expect((await lab.client('auditor').status()).state).toBe('DAEMON_STATE_OPERATIONAL');
+    await (await people.operator()).propose({ name: 'seal' }, 30);
+    await lab.unseal();
+  });
+
   it('one person may pull the brake, an outsider may not', async () => {
     const outsider = await people.line('custodian-9');
     expect(await said(outsider.propose({ name: 'seal' }, 30))).toBe('custodian-9 is not known here');
@@ -181,7 +215,7 @@ describe('a sensitive command', () => {
   it('zeroise needs the threshold of custodians, and an operator', async () => {
     const { nonce, now } = await (await people.operator()).propose({ name: 'zeroise' }, 20);
     expect(now.proposals.at(-1)?.missing).toBe('2 more custodians');
-    expect((await (await people.line('custodian-1')).approve(nonce)).state).toBe('operational');
-    expect((await (await people.line('custodian-2')).approve(nonce)).state).toBe('destroyed');
+    expect((await approve('custodian-1', nonce)).state).toBe('operational');
+    expect((await approve('custodian-2', nonce)).state).toBe('destroyed');
   });
 });

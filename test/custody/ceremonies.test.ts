@@ -4,6 +4,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { RecipientKeys } from '@ramz/custody';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { PersonKeys } from '../../apps/hsm-daemon/src/client/people/person-keys.ts';
+import { VaultLine } from '../../apps/hsm-daemon/src/client/people/vault-line.ts';
 import { cardNumber } from '../harness/cards.ts';
 import { KnownToken } from '../harness/known-token.ts';
 import { Lab } from '../harness/lab.ts';
@@ -61,14 +63,28 @@ describe('ceremonies', () => {
     const people = lab.people();
     const former = CUSTODIANS.map((name) => people.share(name));
     const before = (await lab.client('auditor').status()).rootKeyKcv;
-    expect((await people.hold('refresh-shares', { threshold: 3, custodians: CUSTODIANS })).ceremony?.phase).toBe(
-      'finalised',
-    );
+    expect((await people.hold('refresh-shares')).ceremony?.phase).toBe('finalised');
     expect((await lab.client('auditor').status()).rootKeyKcv).toBe(before);
     await reseal();
-    expect((await people.unseal(['custodian-1', 'custodian-2'])).unsealed).toBe(false);
-    expect((await people.unseal(['custodian-3'])).unsealed).toBe(true);
+    expect((await people.unseal(['custodian-1', 'custodian-2'])).unsealed).toBe(true);
+    await expect(people.open('refresh-shares', { threshold: 3 })).rejects.toThrow('the plan must say so');
+    await expect(people.open('refresh-shares', { custodians: ['custodian-1', 'custodian-9'] })).rejects.toThrow(
+      'shares are refreshed for those who hold them',
+    );
     expect(former[0]?.expose()).not.toEqual(people.share('custodian-1').expose());
+  });
+
+  it('somebody who is known is not replaced by whoever says so, not even to destroy', async () => {
+    const people = lab.people();
+    await people.open('destroy');
+    const { ceremony } = await (await people.operator()).look();
+    const mallory = await PersonKeys.make('custodian-1', 'custodian', 'test');
+    const line = new VaultLine((await people.line('custodian-1')).wire, mallory, undefined, () =>
+      Promise.resolve(true),
+    );
+    const words = { type: 'join', ceremony: ceremony?.id ?? '', person: mallory.person } as const;
+    await expect(line.say(words)).rejects.toThrow('the signature is not that of custodian-1');
+    await (await people.operator()).say({ type: 'abort', ceremony: ceremony?.id ?? '', reason: 'not today' });
   });
 
   it('one custodian is replaced: the new one unseals, the former is nobody', async () => {
@@ -135,6 +151,9 @@ describe('ceremonies', () => {
     expect((await people.hold('destroy', {}, ['custodian-1', 'custodian-2'])).state).toBe('destroyed');
     expect(new Set((await keyRows()).map((row) => row.split(' ')[2]))).toEqual(new Set(['destroyed']));
     for (const file of [db, `${db}-wal`]) expect(readFileSync(file, 'latin1')).not.toContain(wrapped);
+    // The end of the log is signed, with the destruction itself in it.
+    const { note } = await lab.client('auditor').checkpoint();
+    expect(Number(note.split('\n')[1])).toBeGreaterThan(Number((await lab.client('auditor').status()).logSize) - 3);
     await lab.stopDaemon();
     await lab.startDaemon();
     expect((await lab.client('auditor').status()).state).toBe('DAEMON_STATE_DESTROYED');

@@ -5,6 +5,7 @@ import { type CallRefused, Rehearsal } from '@ramz/hsm-daemon';
 import { Secret } from '@ramz/otp-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PersonKeys } from '../../apps/hsm-daemon/src/client/people/person-keys.ts';
+import { Seat } from '../../apps/hsm-daemon/src/client/people/seat.ts';
 import { VaultLine } from '../../apps/hsm-daemon/src/client/people/vault-line.ts';
 import { Lab } from '../harness/lab.ts';
 
@@ -40,8 +41,8 @@ describe('a ceremony refuses', () => {
     const operator = await people.operator();
     const open = (plan: object) =>
       said(operator.say({ type: 'open', plan: { ...PLAN, ...plan }, person: operator.keys.person }));
-    expect(await open({ threshold: 3 })).toContain('3 shares are needed, but only 2 made');
-    expect(await open({ custodians: ['a', 'a'] })).toBe('a custodian is named twice');
+    expect(await open({ threshold: 3 })).toContain('could never be approved by the people there are');
+    expect(await open({ custodians: ['a', 'a', 'b'] })).toBe('a custodian is named twice');
     expect(await open({ scheme: 'xor', threshold: 2, custodians: ['a', 'b', 'c'] })).toContain(
       'XOR components are all needed',
     );
@@ -165,6 +166,61 @@ describe('a ceremony refuses', () => {
     await abort();
   });
 
+  it.each([
+    '{"a":1e999}',
+    '{"a":"\\ud800"}',
+    '{"\\ud800":1}',
+    '[]',
+    '{}',
+    'null',
+    '{"type":"__proto__"}',
+    '{"__proto__":{"type":"open"}}',
+    `{"a":${'['.repeat(5000)}${']'.repeat(5000)}}`,
+  ])('%.40s is malformed, and the vault lives', async (text) => {
+    const act = { statement: Buffer.from(text), signature: Buffer.alloc(64), envelope: Buffer.alloc(0) };
+    await expect(lab.client('auditor').act(act)).rejects.toMatchObject({ code: 'INVALID_ARGUMENT' });
+    expect((await lab.client('auditor').status()).state).toBe('DAEMON_STATE_UNINITIALISED');
+  });
+
+  it("an answer that the front made up: what was said was not taken, and the custodian's side says so", async () => {
+    const ceremony = await openFirst();
+    const one = await people.line('custodian-1');
+    // The front swallows the statement, and shows a look at the vault as its answer.
+    const swallowing = {
+      announcement: one.wire.announcement.bind(one.wire),
+      minutes: one.wire.minutes.bind(one.wire),
+      act: async ({ signature }: { signature: Buffer }) => ({
+        ...(await one.wire.announcement(signature.subarray(0, 16))),
+        envelope: Buffer.alloc(0),
+        logSize: '0',
+      }),
+    } as unknown as typeof one.wire;
+    const victim = new VaultLine(swallowing, one.keys, undefined, () => Promise.resolve(true));
+    await expect(victim.say({ type: 'join', ceremony, person: one.keys.person })).rejects.toThrow(
+      'the vault may not have taken it',
+    );
+    await abort();
+  });
+
+  it("somebody in a custodian's seat: the true one finds their line taken, and confirms nothing", async () => {
+    const ceremony = await openFirst();
+    const one = await people.line('custodian-1');
+    const mallory = await PersonKeys.make('custodian-1', 'custodian', 'test');
+    await new VaultLine(one.wire, mallory, undefined, () => Promise.resolve(true)).say({
+      type: 'join',
+      ceremony,
+      person: mallory.person,
+    });
+    const seat = new Seat(one, {
+      compareRoster: () => Promise.resolve(true),
+      writeDown: () => Promise.resolve(),
+      typeShare: () => Promise.reject(new Error('no share')),
+    });
+    await expect(seat.serve(await one.look())).rejects.toThrow('joined already');
+    await expect(seat.serve(await one.look())).rejects.toThrow('somebody has taken your place');
+    await abort();
+  });
+
   it('an end before every share is proved: all of them count, not most', async () => {
     const operator = await people.operator();
     const ceremony = await openFirst();
@@ -193,6 +249,8 @@ describe('a ceremony refuses', () => {
       const after = lab.people();
       const now = await (await after.operator()).look();
       expect([now.ceremony, now.state, now.root_key_kcv]).toEqual([null, 'sealed', before]);
+      const minutes = await lab.client('auditor').minutes(ceremony?.id ?? '');
+      expect(minutes.minutes.toString()).toContain('"detail":"the daemon ended in the middle of it"');
       expect((await after.unseal(CUSTODIANS)).unsealed).toBe(true);
     }
     await (await lab.people().operator()).say({ type: 'finalise', ceremony: (await ceremonyOf(lab))?.id ?? '' });

@@ -173,7 +173,9 @@ describe('ramz over pipes', () => {
     const { events } = await ramz(['propose', 'add-person', file('second.json'), ...as('op')]);
     const { proposal, missing } = events.at(-1) as { proposal: string; missing: string };
     expect(missing).toContain('1 more custodian');
-    expect((await ramz(['approve', proposal, ...as('ada')])).events.at(-1)).toMatchObject({ done: true });
+    expect(
+      (await ramz(['approve', proposal, ...as('ada')], (event) => ('ask' in event ? 'yes' : undefined))).events.at(-1),
+    ).toMatchObject({ done: true });
     expect((await ramz(['audit', 'export', '--out', file('export')])).status).toBe(0);
     expect((await ramz(['audit', 'verify', file('export')])).status).toBe(0);
     writeFileSync(file('export'), readFileSync(file('export'), 'utf8').replace(/^e 7 /m, 'e 8 '));

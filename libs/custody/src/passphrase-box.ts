@@ -34,12 +34,19 @@ export function openWithPassphrase(passphrase: Secret, box: Uint8Array, context:
   const nonce = box.slice(SALT_BYTES, SALT_BYTES + NONCE_BYTES);
   try {
     const opener = gcm(key.expose(), nonce, new TextEncoder().encode(context));
-    return Secret.own(opener.decrypt(box.slice(SALT_BYTES + NONCE_BYTES)));
+    return moved(opener.decrypt(box.slice(SALT_BYTES + NONCE_BYTES)));
   } catch {
     throw new CustodyError('passphrase-wrong', 'the passphrase is wrong, or the file was changed');
   }
 }
 
 function keyOf(passphrase: Secret, salt: Uint8Array): Secret {
-  return Secret.own(scrypt(passphrase.expose(), salt, COST));
+  return moved(scrypt(passphrase.expose(), salt, COST));
+}
+
+/** What a library made on the garbage-collected heap, moved off it. */
+function moved(bytes: Uint8Array): Secret {
+  const secret = Secret.copy(bytes);
+  bytes.fill(0);
+  return secret;
 }

@@ -61,6 +61,19 @@ describe.each(SCHEME_NAMES)('shares by %s', (name) => {
   });
 });
 
+it('a component is 21 whole groups of four digits, as it is typed', () => {
+  const [component] = sharingScheme('xor').split(Secret.own(random(32)), 2, 2, 1, random);
+  const groups = new TextDecoder()
+    .decode(
+      sharingScheme('xor')
+        .text(component as Secret)
+        .expose(),
+    )
+    .split(' ');
+  expect(groups).toHaveLength(21);
+  expect(new Set(groups.map((group) => group.length))).toEqual(new Set([4]));
+});
+
 describe('components', () => {
   const scheme = sharingScheme('xor');
   it('one of zeros is refused, and two of one value', () => {

@@ -63,16 +63,19 @@ export function combineXor(components: readonly XorComponent[]): Secret {
 }
 
 const KCV_BYTES = 5;
-const HEADER_BYTES = 4;
+/** First, so that 42 bytes are 21 whole groups of four digits; and a sheet of something else is told apart. */
+const MARK = 0xc0;
+const HEADER_BYTES = 5;
 export const ENCODED_COMPONENT_BYTES: number = HEADER_BYTES + COMPONENT_BYTES + KCV_BYTES;
 
-/** `identifier (2) | index | count | value (32) | KCV (5)`. */
+/** `mark | identifier (2) | index | count | value (32) | KCV (5)`. */
 export function encodeComponent({ identifier, index, count, value }: XorComponent): Secret {
   const bytes = secretBytes(ENCODED_COMPONENT_BYTES);
-  bytes[0] = identifier >>> 8;
-  bytes[1] = identifier & 0xff;
-  bytes[2] = index;
-  bytes[3] = count;
+  bytes[0] = MARK;
+  bytes[1] = identifier >>> 8;
+  bytes[2] = identifier & 0xff;
+  bytes[3] = index;
+  bytes[4] = count;
   bytes.set(value.expose(), HEADER_BYTES);
   bytes.set(checkValue(value), HEADER_BYTES + COMPONENT_BYTES);
   return Secret.own(bytes);
@@ -81,8 +84,11 @@ export function encodeComponent({ identifier, index, count, value }: XorComponen
 /** @throws CustodyError `component-malformed`, `component-check-value-wrong` */
 export function decodeComponent(encoded: Secret): XorComponent {
   const bytes = encoded.expose();
-  if (bytes.length !== ENCODED_COMPONENT_BYTES) {
-    throw new CustodyError('component-malformed', `a component has ${ENCODED_COMPONENT_BYTES * 2} hexadecimal digits`);
+  if (bytes.length !== ENCODED_COMPONENT_BYTES || bytes[0] !== MARK) {
+    throw new CustodyError(
+      'component-malformed',
+      `a component has ${ENCODED_COMPONENT_BYTES * 2} hexadecimal digits, and begins with C0`,
+    );
   }
   const value = Secret.copy(bytes.subarray(HEADER_BYTES, HEADER_BYTES + COMPONENT_BYTES));
   if (!sameBytes(checkValue(value), bytes.subarray(HEADER_BYTES + COMPONENT_BYTES))) {
@@ -90,9 +96,9 @@ export function decodeComponent(encoded: Secret): XorComponent {
     throw new CustodyError('component-check-value-wrong', 'a digit is wrong: the check value does not hold');
   }
   return {
-    identifier: ((bytes[0] ?? 0) << 8) | (bytes[1] ?? 0),
-    index: bytes[2] ?? 0,
-    count: bytes[3] ?? 0,
+    identifier: ((bytes[1] ?? 0) << 8) | (bytes[2] ?? 0),
+    index: bytes[3] ?? 0,
+    count: bytes[4] ?? 0,
     value,
   };
 }

@@ -19,6 +19,9 @@ import type { Seeded } from '../seeded.ts';
 /** The power went. Whoever waited for an answer gets none. */
 export class PowerCut extends Error {}
 
+/** No message may end the vault's process. */
+export class VaultCrashed extends Error {}
+
 /** What is wrong with the machine on purpose, so that the simulation is seen to notice. */
 export type Plant = 'none' | 'torn-commit' | 'nobody-compares';
 
@@ -90,8 +93,13 @@ export class Machine {
   /** One command, as the front would send it. @throws PowerCut */
   async ask(command: Command): Promise<Reply> {
     if (this.#vault === undefined) throw new PowerCut();
-    const [reply] = await this.#vault.answer([command]);
-    return reply as Reply;
+    try {
+      const [reply] = await this.#vault.answer([command]);
+      return reply as Reply;
+    } catch (error) {
+      if (error instanceof PowerCut) throw error;
+      throw new VaultCrashed(`the vault crashed: ${String((error as Error).stack ?? error)}`);
+    }
   }
 
   /** After a power cut, or instead of one. */
@@ -125,6 +133,7 @@ export class Machine {
         return bytes;
       },
       makeSession: () => Promise.resolve(this.#seeded.pick(this.#sessions)),
+      collectGarbage: () => {},
       decide,
     };
     this.#vault = await Vault.start(ports);

@@ -3,7 +3,7 @@ import { aesKeyCheckValue, CustodyError, sharingScheme } from '@ramz/custody';
 import { Secret } from '@ramz/otp-core';
 import type { Announcement, CeremonyView } from '../../../apps/hsm-daemon/src/boundary/announcement.ts';
 import type { CeremonyKind } from '../../../apps/hsm-daemon/src/boundary/quorum.ts';
-import type { CeremonyPlan } from '../../../apps/hsm-daemon/src/boundary/statements.ts';
+import type { CeremonyPlan, SensitiveCommand } from '../../../apps/hsm-daemon/src/boundary/statements.ts';
 import { PersonKeys } from '../../../apps/hsm-daemon/src/client/people/person-keys.ts';
 import { type AtTheTable, Seat } from '../../../apps/hsm-daemon/src/client/people/seat.ts';
 import { VaultLine } from '../../../apps/hsm-daemon/src/client/people/vault-line.ts';
@@ -13,7 +13,7 @@ import { VaultFault } from '../../../apps/hsm-daemon/src/front/rpc/vault-fault.t
 import type { StoredKeys } from '../../../apps/hsm-daemon/src/vault/store/ledger.ts';
 import type { Seeded } from '../seeded.ts';
 import { HostileFront, LostAnswer } from './hostile-front.ts';
-import { Machine, type Plant, PowerCut } from './machine.ts';
+import { Machine, type Plant, PowerCut, VaultCrashed } from './machine.ts';
 
 const NAMES = ['ada', 'bea', 'cem', 'dor'] as const;
 /** More than any ceremony needs: one that has not ended by then is left to the next. */
@@ -135,7 +135,7 @@ export class World {
     };
     const kind: CeremonyKind = this.#seeded.pick(kinds[this.#machine.state] ?? (['unseal'] as const));
     const custodians = this.#seeded.shuffled(NAMES).slice(0, 2 + this.#seeded.below(3));
-    const makes = ['initialise', 'rotate-root-key', 'refresh-shares'].includes(kind);
+    const makes = ['initialise', 'rotate-root-key'].includes(kind);
     if (stored === undefined || makes) {
       const scheme = this.#seeded.pick(['slip39', 'xor'] as const);
       const threshold = scheme === 'xor' ? custodians.length : 2 + this.#seeded.below(custodians.length - 1);
@@ -176,6 +176,7 @@ export class World {
       }));
     if (roll < hostility / 3) return this.#front.replayOne();
     if (roll < hostility / 2) return this.#impersonate(id);
+    if (roll < hostility / 1.7) return this.#interfere(now);
     const name = this.#seeded.pick([...seats.keys()]);
     const seat = seats.get(name) as Seat;
     // Sometimes a person does what is not theirs to do now.
@@ -185,6 +186,31 @@ export class World {
         ceremony: id,
       }));
     await seat.serve(await this.#line('op').look());
+  }
+
+  /** Something sensitive in the middle of a ceremony: the brakes end it, anything else is refused. */
+  async #interfere({ holders }: Announcement): Promise<void> {
+    const stored = this.#machine.ledger.keys;
+    if (stored === undefined) return;
+    const person = (this.#mallory.get('ada') as PersonKeys).person;
+    const command: SensitiveCommand = this.#seeded.pick([
+      { name: 'seal' },
+      { name: 'set-quorum', quorum: stored.quorum },
+      { name: 'add-person', person: { ...person, name: 'audrey', role: 'auditor' } },
+      { name: 'set-key-state', key: 'seed-master', version: 1, state: 'suspended' },
+    ] as const);
+    const before = JSON.stringify(stored);
+    const { nonce } = await this.#line('op').propose(command);
+    for (const name of holders) await this.#approve(name, nonce);
+    must(
+      JSON.stringify(this.#machine.ledger.keys) === before,
+      `"${command.name}" changed the keys under an open ceremony`,
+    );
+  }
+
+  async #approve(name: string, nonce: string): Promise<Announcement> {
+    const line = this.#line(name);
+    return line.approve(await line.proposal(nonce));
   }
 
   /** The front joins in a custodian's name, with keys of its own. */
@@ -206,7 +232,7 @@ export class World {
         let { nonce, now } = await operator.propose({ name: 'open-ceremony', plan }, 30);
         for (const name of now.holders) {
           if (!now.proposals.some((proposal) => proposal.nonce === nonce && proposal.used === 0)) break;
-          now = await this.#line(name).approve(nonce);
+          now = await this.#approve(name, nonce);
         }
         return now.ceremony?.plan.kind === plan.kind;
       });
@@ -220,6 +246,7 @@ export class World {
     try {
       return await work();
     } catch (error) {
+      if (error instanceof VaultCrashed) throw new InvariantBroken(error.message);
       if (error instanceof VaultFault) this.tally.refused += 1;
       const expected = error instanceof VaultFault || error instanceof LostAnswer || error instanceof CustodyError;
       if (!expected && !(error instanceof Error && /no such proposal|no share on paper/.test(error.message)))

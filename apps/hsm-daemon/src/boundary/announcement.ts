@@ -1,4 +1,5 @@
 import type { DaemonState } from './daemon-state.ts';
+import type { Quorum } from './quorum.ts';
 import type { CeremonyPlan, Person, SensitiveCommand } from './statements.ts';
 
 /** A ceremony as everybody may see it. Nothing secret is in it. */
@@ -42,14 +43,15 @@ export interface ProposalView {
 /** What the vault says, signed with its identity key: a front that changes a word of it is found out. */
 export interface Announcement {
   readonly type: 'announcement';
-  /** What the caller sent: an old announcement has another. */
+  /** What the caller sent: an old announcement has another. Empty in an answer to a statement. */
   readonly nonce: string;
+  /** SHA-256 of the statement that was just taken; empty when somebody only looked. */
+  readonly answers: string;
   /** Drawn at each start: statements of another run of the vault count for nothing. */
   readonly session: string;
   readonly realm: 'test' | 'live';
   readonly bank: string;
   readonly state: DaemonState;
-  readonly failure: string;
   readonly at_ms: number;
   readonly log_size: number;
   readonly ceremony: CeremonyView | null;
@@ -62,5 +64,7 @@ export interface Announcement {
   /** Of the shares in force: it is in their first words, so that the right sheet is found. */
   readonly share_identifier: number;
   readonly threshold: number;
+  /** Whose approval each operation needs; null before the first ceremony. */
+  readonly quorum: Quorum | null;
   readonly root_key_kcv: string;
 }

@@ -130,7 +130,8 @@ export interface AnnouncedReply {
   readonly identity: Uint8Array;
   /** After `collect`: the share, sealed to the custodian who asked. Empty otherwise. */
   readonly attachment: Uint8Array;
-  readonly log_index: number;
+  /** Entries in the log after it. */
+  readonly log_size: number;
 }
 
 export interface MinutesReply {
@@ -165,7 +166,7 @@ export interface CheckpointReply {
   readonly kind: 'checkpoint';
   /** A C2SP signed note. */
   readonly note: string;
-  /** Every checkpoint signed before, the newest last. */
+  /** The newest 1,000 signed before, the newest last. */
   readonly former: readonly string[];
   readonly public_key: Uint8Array;
 }

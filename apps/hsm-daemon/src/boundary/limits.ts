@@ -16,11 +16,13 @@ export const NAME_CHARS_MAX = 64;
 export const SERIAL_CHARS_MAX = 32;
 /** A message from outside: 1,000 attempts of about 120 bytes fit in 256 KiB. */
 export const MESSAGE_BYTES_MAX = 262_144;
-/** Entries of the log in one answer: some 300 KiB. */
+/** Entries of the log in one answer: of verdicts some 300 KiB, of the longest statements 2 MiB at most (see the next). */
 export const ENTRIES_MAX = 1_000;
 /** A share of a 256-bit key in its envelope has under 150 bytes; nothing larger is one. */
 export const ENVELOPE_BYTES_MAX = 512;
 /** Proposals that wait for approval at once: more is a flood, not an operation. */
 export const PROPOSALS_MAX = 32;
-/** Operators and auditors: more would make every quorum easy. */
+/** Of them from one person: nobody keeps the others from proposing. */
+export const PROPOSALS_A_PERSON_MAX = 4;
+/** Everybody known: more would make every quorum easy. */
 export const PERSONS_MAX = 64;

@@ -15,7 +15,7 @@ const spoken = { realm: z.enum(['test', 'live']), by: name };
 const reason = z
   .string()
   .max(200)
-  .regex(/^[^\p{Cc}]+$/u, 'must be one line');
+  .regex(/^[^\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]+$/u, 'must be one line of plain text');
 
 const person = z.strictObject({
   name,
@@ -51,10 +51,10 @@ const step = { ...spoken, ceremony: hexOf(16) };
 const with_envelope = { ...step, envelope: hexOf(32) };
 
 const statementSchema: z.ZodType<Statement> = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('open'), ...spoken, session, plan, person }),
+  z.strictObject({ type: z.literal('open'), ...spoken, session, plan, person, nonce }),
   z.strictObject({ type: z.literal('propose'), ...approvable }),
   z.strictObject({ type: z.literal('approve'), ...approvable }),
-  z.strictObject({ type: z.literal('repeat'), ...spoken, session, nonce, use: z.int().min(2) }),
+  z.strictObject({ type: z.literal('repeat'), ...spoken, session, nonce, use: z.int().min(1) }),
   z.strictObject({ type: z.literal('join'), ...step, person }),
   z.strictObject({ type: z.literal('confirm'), ...step, roster: hexOf(32) }),
   z.strictObject({ type: z.literal('commit'), ...step, commitment: hexOf(32) }),

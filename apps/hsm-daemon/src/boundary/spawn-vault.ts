@@ -70,6 +70,8 @@ function spawnConfined(options: VaultOptions, entry: string): ChildProcess {
     // Only a token's own library is native code: in the other modes none can be loaded.
     ...(of_token.length > 0 ? ['--allow-addons'] : []),
     '--disable-sigusr1',
+    // A seal asks the collector to let go of key objects at once.
+    '--expose-gc',
     '--disable-warning=ExperimentalWarning',
   ];
   // A core file would hold every key: the limit is set by a shell that the vault then takes the place of.

@@ -63,7 +63,12 @@ interface WithEnvelope extends InCeremony {
 }
 
 export type Statement =
-  | (InSession & { readonly type: 'open'; readonly plan: CeremonyPlan; readonly person: Person })
+  | (InSession & {
+      readonly type: 'open';
+      readonly plan: CeremonyPlan;
+      readonly person: Person;
+      readonly nonce: string;
+    })
   | (Approvable & { readonly type: 'propose' })
   | (Approvable & { readonly type: 'approve' })
   | (InSession & { readonly type: 'repeat'; readonly nonce: string; readonly use: number })

@@ -16,6 +16,14 @@ export function portOption(description: string): Option {
   return new Option('--port <number>', description).env('RAMZ_PORT').default(50551).argParser(readPort);
 }
 
+/** A whole number, 0 to 2^53. */
+export function readCount(text: string): number {
+  const count = Number(text);
+  if (!/^[0-9]{1,16}$/.test(text) || !Number.isSafeInteger(count))
+    throw new InvalidArgumentError('a whole number is wanted.');
+  return count;
+}
+
 function readPort(text: string): number {
   const port = Number(text);
   if (!/^[0-9]{1,5}$/.test(text) || port > PORT_MAX) throw new InvalidArgumentError(`a port is 0 to ${PORT_MAX}.`);

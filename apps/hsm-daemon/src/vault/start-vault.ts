@@ -1,5 +1,5 @@
 import { randomFillSync } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fingerprintOf, RecipientKeys, SigningKeys } from '@ramz/custody';
 import { Secret, secretBytes } from '@ramz/otp-core';
@@ -17,8 +17,8 @@ import { serveFront } from './serve-front.ts';
 import type { Anchor } from './store/anchor.ts';
 import { AnchorFile } from './store/anchor-file.ts';
 import type { Ledger } from './store/ledger.ts';
+import { LogBroken } from './store/log-broken.ts';
 import { SqliteLedger } from './store/sqlite/ledger.ts';
-import { LogBroken } from './store/sqlite/log.ts';
 
 /** What the vault's process is told at its start. No secret is among it: it stands in the process list. */
 export interface VaultOptions {
@@ -86,6 +86,7 @@ export async function makeVault(
       now_ms: () => Date.now(),
       random: (length) => randomFillSync(secretBytes(length)),
       makeSession: () => RecipientKeys.make(),
+      collectGarbage: () => globalThis.gc?.(),
       decide,
       ...planted,
       ledger,
@@ -137,9 +138,15 @@ async function loadIdentity(vault_dir: string): Promise<SigningKeys> {
   if (!existsSync(path)) {
     const made = await SigningKeys.make();
     using seed = await made.export();
-    writeFileSync(path, Buffer.concat([made.public_key, seed.expose()]), { mode: 0o600 });
+    using both = Secret.own(secretBytes(64));
+    both.expose().set(made.public_key);
+    both.expose().set(seed.expose(), 32);
+    // Whole or not at all: a torn key file would stop every later start.
+    writeFileSync(`${path}.new`, both.expose(), { mode: 0o600 });
+    renameSync(`${path}.new`, path);
   }
-  using both = Secret.own(Uint8Array.from(readFileSync(path)));
+  using both = Secret.copy(readFileSync(path));
+  if (both.length !== 64) throw new Error(`${path} is not an identity key: it was damaged, or is of something else`);
   // For whoever stands at the machine: what the custodians' screens show must be this.
   const fingerprint = fingerprintOf(both.expose().slice(0, 32));
   writeFileSync(join(vault_dir, 'fingerprint'), `${fingerprint}\n`, { mode: 0o644 });

@@ -1,22 +1,34 @@
 import { readFileSync } from 'node:fs';
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { parse } from 'yaml';
+import type { ProposalView } from '../../boundary/announcement.ts';
 import { type Quorum, quorumSchema } from '../../boundary/quorum.ts';
 import { KEY_STATES, type KeyState, type SensitiveCommand } from '../../boundary/statements.ts';
 import { readPerson } from '../../client/people/person-keys.ts';
-import { asPerson, type PersonAtTerminal, type PersonOptions, personCommand } from '../people/person-options.ts';
+import { readCount } from '../../config/options.ts';
+import {
+  askYes,
+  asPerson,
+  type PersonAtTerminal,
+  type PersonOptions,
+  personCommand,
+} from '../people/person-options.ts';
 import { EXIT_HELP, type Outcome, runCommand } from '../run-command.ts';
 
 interface ProposeOptions extends PersonOptions {
-  readonly minutes: string;
-  readonly uses: string;
+  readonly minutes?: number;
+  readonly uses: number;
 }
 
 /** A command that proposes something: it runs at once when its proposer is enough. */
 function proposing(name: string, description: string): Command {
   return personCommand(name, description)
-    .option('--minutes <number>', 'how long the approvals count', '30')
-    .option('--uses <number>', 'how often it may run once approved', '1')
+    .addOption(
+      new Option('--minutes <number>', 'how long the approvals count (default: as long as the rules allow)').argParser(
+        readCount,
+      ),
+    )
+    .addOption(new Option('--uses <number>', 'how often it may run once approved').argParser(readCount).default(1))
     .addHelpText('after', EXIT_HELP);
 }
 
@@ -81,7 +93,7 @@ export function repeatCommand(): Command {
 function run(options: ProposeOptions, command: SensitiveCommand): Promise<void> {
   return runCommand(options, () =>
     asPerson(options, async ({ line }) => {
-      const { nonce, now } = await line.propose(command, Number(options.minutes), Number(options.uses));
+      const { nonce, now } = await line.propose(command, options.minutes, options.uses);
       const waiting = now.proposals.find((proposal) => proposal.nonce === nonce && proposal.used === 0);
       if (waiting === undefined)
         return { value: { done: true, state: now.state }, lines: [`done; the daemon is ${now.state}`] };
@@ -95,16 +107,16 @@ function run(options: ProposeOptions, command: SensitiveCommand): Promise<void> 
 
 async function list({ line }: PersonAtTerminal): Promise<Outcome> {
   const { proposals } = await line.look();
-  const lines = proposals.flatMap(({ nonce, command, expires_at_ms, approved_by, missing, uses, used }) => [
-    `${nonce}  until ${new Date(expires_at_ms).toISOString()}, used ${used} of ${uses}`,
-    `  ${JSON.stringify(command)}`,
-    `  approved by ${approved_by.join(', ')}${missing === '' ? '' : `; waits for ${missing}`}`,
-  ]);
+  const lines = proposals.flatMap(linesOf);
   return { value: { proposals }, lines: lines.length === 0 ? ['nothing waits for approval'] : lines };
 }
 
-async function approve({ line }: PersonAtTerminal, nonce: string): Promise<Outcome> {
-  const now = await line.approve(nonce);
+async function approve({ line, terminal, texts }: PersonAtTerminal, nonce: string): Promise<Outcome> {
+  const shown = await line.proposal(nonce);
+  terminal.say(linesOf(shown), { proposal: shown });
+  if (!(await askYes(terminal, texts, texts.approve, 'approve')))
+    return { value: { approved: null }, lines: ['not approved'] };
+  const now = await line.approve(shown);
   const waiting = now.proposals.find((proposal) => proposal.nonce === nonce && proposal.used === 0);
   return {
     value: { approved: nonce, done: waiting === undefined, state: now.state },
@@ -114,6 +126,14 @@ async function approve({ line }: PersonAtTerminal, nonce: string): Promise<Outco
         : `approved; waits for ${waiting.missing}`,
     ],
   };
+}
+
+function linesOf({ nonce, command, expires_at_ms, approved_by, missing, uses, used }: ProposalView): string[] {
+  return [
+    `${nonce}  until ${new Date(expires_at_ms).toISOString()}, used ${used} of ${uses}`,
+    `  ${JSON.stringify(command)}`,
+    `  approved by ${approved_by.join(', ')}${missing === '' ? '' : `; waits for ${missing}`}`,
+  ];
 }
 
 async function repeat({ line }: PersonAtTerminal, nonce: string): Promise<Outcome> {

@@ -1,10 +1,11 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { exportLog } from '../../client/audit/export-log.ts';
 import { proveEntry } from '../../client/audit/prove-entry.ts';
 import { showEntries } from '../../client/audit/show-entries.ts';
 import { verifyExport } from '../../client/audit/verify-export.ts';
 import { witness } from '../../client/audit/witness.ts';
 import { RamzClient } from '../../client/ramz-client.ts';
+import { readCount } from '../../config/options.ts';
 import { type DaemonOptions, daemonCommand, daemonOf } from '../daemon-options.ts';
 import { EXIT, EXIT_HELP, type Outcome, runCommand, runLocally } from '../run-command.ts';
 import { progressLine } from '../terminal/progress-line.ts';
@@ -95,22 +96,21 @@ function verifyCommand(): Command {
 
 function showCommand(): Command {
   return daemonCommand('show', 'entries of the log, to be read')
-    .option('--first <index>', 'index of the first', '0')
-    .option('--count <number>', 'how many, at most 1,000', '20')
+    .addOption(new Option('--first <index>', 'index of the first').argParser(readCount).default(0))
+    .addOption(new Option('--count <number>', 'how many, at most 1,000').argParser(readCount).default(20))
     .addHelpText('after', EXIT_HELP)
-    .action((options: DaemonOptions & { first: string; count: string }) =>
-      runCommand(options, () =>
-        withClient(options, (client) => showEntries(client, Number(options.first), Number(options.count))),
-      ),
+    .action((options: DaemonOptions & { first: number; count: number }) =>
+      runCommand(options, () => withClient(options, (client) => showEntries(client, options.first, options.count))),
     );
 }
 
 function proveCommand(): Command {
   return daemonCommand('prove', 'proves that an entry is in the log, under a fresh checkpoint')
-    .argument('<index>', 'index of the entry')
+    .argument('<index>', 'index of the entry', readCount)
+    .option('--key <hex>', 'the audit key as you know it (default: the one that the daemon shows, which proves less)')
     .addHelpText('after', CHECK_HELP)
-    .action((index: string, options: DaemonOptions) =>
-      runCommand(options, () => withClient(options, (client) => proveEntry(client, Number(index)))),
+    .action((index: number, options: DaemonOptions & { key?: string }) =>
+      runCommand(options, () => withClient(options, (client) => proveEntry(client, index, options.key))),
     );
 }
 

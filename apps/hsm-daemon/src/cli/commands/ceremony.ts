@@ -6,8 +6,10 @@ import type { Announcement } from '../../boundary/announcement.ts';
 import { CEREMONY_KINDS, type CeremonyKind } from '../../boundary/quorum.ts';
 import type { CeremonyPlan } from '../../boundary/statements.ts';
 import { checkMinutes } from '../../client/minutes/check-minutes.ts';
-import { readMinutes, writeMinutes } from '../../client/minutes/minutes-file.ts';
+import { fetchMinutes, minutesText, readMinutes } from '../../client/minutes/minutes-file.ts';
 import { REHEARSAL_CUSTODIANS, REHEARSAL_THRESHOLD, withRehearsal } from '../../client/people/rehearsal.ts';
+import { RamzClient } from '../../client/ramz-client.ts';
+import { readCount } from '../../config/options.ts';
 import { type DaemonOptions, daemonCommand, daemonOf } from '../daemon-options.ts';
 import { writeSharePage } from '../page/share-page.ts';
 import {
@@ -21,12 +23,10 @@ import { attend, progressOf } from '../people/table.ts';
 import { EXIT, EXIT_HELP, type Outcome, runCommand, runLocally } from '../run-command.ts';
 import { textsIn } from '../terminal/texts.ts';
 
-const APPROVAL_MIN = 30;
-
 interface OpenOptions extends PersonOptions {
   readonly kind: CeremonyKind;
   readonly scheme: SchemeName;
-  readonly threshold?: string;
+  readonly threshold?: number;
   readonly custodians?: string[];
 }
 
@@ -42,7 +42,9 @@ export function ceremonyCommand(): Command {
         .choices([...SCHEME_NAMES])
         .default('slip39'),
     )
-    .option('--threshold <number>', 'shares that open the root key (default: as in force)')
+    .addOption(
+      new Option('--threshold <number>', 'shares that open the root key (default: as in force)').argParser(readCount),
+    )
     .option('--custodians <name...>', 'who takes part (default: whoever holds a share)')
     .action((options: OpenOptions) =>
       runCommand(options, () => asPerson(options, (person) => openIt(person, options))),
@@ -108,13 +110,13 @@ async function openIt({ line }: PersonAtTerminal, options: OpenOptions): Promise
   const plan: CeremonyPlan = {
     kind: options.kind,
     scheme: before.threshold === 0 || options.custodians !== undefined ? options.scheme : before.scheme,
-    threshold: options.threshold === undefined ? before.threshold : Number(options.threshold),
+    threshold: options.threshold ?? before.threshold,
     custodians: options.custodians ?? [...before.holders],
   };
   if (plan.kind === 'initialise') {
     return outcomeOf((await line.say({ type: 'open', plan, person: line.keys.person })).now, options);
   }
-  const { nonce, now } = await line.propose({ name: 'open-ceremony', plan }, APPROVAL_MIN);
+  const { nonce, now } = await line.propose({ name: 'open-ceremony', plan });
   const waiting = now.proposals.find((proposal) => proposal.nonce === nonce && proposal.used === 0);
   if (waiting === undefined) return outcomeOf(now, options);
   return {
@@ -124,21 +126,26 @@ async function openIt({ line }: PersonAtTerminal, options: OpenOptions): Promise
 }
 
 async function takePart(person: PersonAtTerminal, options: AttendOptions): Promise<Outcome> {
-  const { line, terminal, texts } = person;
+  const { line } = person;
   const { print, lang } = options;
   const now = await attend(person, async (share, ceremony) => {
     if (print !== undefined)
       await writeSharePage(print, { share, ceremony, name: line.name, realm: line.keys.realm, language: lang });
   });
-  const { ceremony } = now;
-  if (ceremony === null) return outcomeOf(now, options);
-  const { minutes } = await line.wire.minutes(ceremony.id);
-  if (await askYes(terminal, texts, texts.minutes_sign, 'sign-minutes')) {
-    const digest = createHash('sha256').update(minutes).digest('hex');
-    await line.say({ type: 'sign-minutes', ceremony: ceremony.id, minutes: digest });
-    terminal.say([texts.minutes_signed], { signed_minutes: digest });
-  }
+  await signMinutes(person, now);
   return outcomeOf(now, options);
+}
+
+/** Shows the minutes as they were checked, and signs what was shown. */
+async function signMinutes({ line, terminal, texts }: PersonAtTerminal, { ceremony }: Announcement): Promise<void> {
+  if (ceremony?.phase !== 'finalised' && ceremony?.phase !== 'aborted') return;
+  const file = await fetchMinutes(line.wire, ceremony.id);
+  const { faults, lines } = await checkMinutes(file, undefined);
+  terminal.say([...lines, ...faults], { minutes: ceremony.id, faults });
+  if (faults.length > 0 || !(await askYes(terminal, texts, texts.minutes_sign, 'sign-minutes'))) return;
+  const digest = createHash('sha256').update(file.minutes).digest('hex');
+  await line.say({ type: 'sign-minutes', ceremony: ceremony.id, minutes: digest });
+  terminal.say([texts.minutes_signed], { signed_minutes: digest });
 }
 
 async function step(
@@ -169,7 +176,9 @@ function minutesCommand(): Command {
     .addHelpText('after', EXIT_HELP)
     .action((ceremony: string, options: DaemonOptions & { out: string; as: string }) =>
       runCommand(options, async () => {
-        writeFileSync(options.out, await writeMinutes(options.as, daemonOf(options), ceremony));
+        const client = new RamzClient({ ...daemonOf(options), caller: options.as });
+        const file = await fetchMinutes(client, ceremony).finally(() => client.close());
+        writeFileSync(options.out, minutesText(file));
         return {
           value: { out: options.out },
           lines: [`minutes are in ${options.out}; check them with: ramz ceremony check-minutes ${options.out}`],

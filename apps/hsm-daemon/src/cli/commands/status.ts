@@ -18,11 +18,14 @@ async function status(options: DaemonOptions): Promise<Outcome> {
     value,
     lines: [
       `state              ${value.state.replace('DAEMON_STATE_', '').toLowerCase()}`,
+      ...(value.failure === '' ? [] : [`why                ${value.failure}`]),
       ...(sealed ? [`shares given       ${given} of ${threshold}`] : []),
       `realm, profile     ${value.realm}, ${value.profile}`,
       `audit entries      ${value.logSize}, numbered from 0`,
       `active enrolments  ${value.activeEnrolments}`,
       `root key KCV       ${value.rootKeyKcv || 'none yet'}`,
+      `vault fingerprint  ${value.identityFingerprint}`,
+      `epoch, unsealing   ${value.epoch}, ${value.unsealMode}`,
       `version            ${value.version}`,
     ],
   };

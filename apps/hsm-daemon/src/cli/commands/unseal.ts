@@ -6,8 +6,6 @@ import { asPerson, type PersonAtTerminal, type PersonOptions, personCommand } fr
 import { attend } from '../people/table.ts';
 import { EXIT_HELP, type Outcome, runCommand } from '../run-command.ts';
 
-const APPROVAL_MIN = 30;
-
 interface UnsealOptions extends PersonOptions {
   readonly custodian?: string[];
 }
@@ -40,7 +38,7 @@ async function unseal(person: PersonAtTerminal): Promise<Outcome> {
   if (state !== 'sealed') return { value: { state }, lines: [`the daemon is ${state}: no share is needed`] };
   if (ceremony === null || ceremony.phase === 'finalised' || ceremony.phase === 'aborted') {
     const plan: CeremonyPlan = { kind: 'unseal', scheme, threshold, custodians: [...holders] };
-    await line.propose({ name: 'open-ceremony', plan }, APPROVAL_MIN);
+    await line.propose({ name: 'open-ceremony', plan });
   }
   const now = await attend(person, () => Promise.resolve());
   return { value: { state: now.state }, lines: [`the daemon is ${now.state}`] };

@@ -66,9 +66,13 @@ export async function asPerson<T>(options: PersonOptions, work: (person: PersonA
   }
 }
 
-/** @throws Error for another answer than yes or no */
+/** Asks until it is yes or no: a slip of a finger must not break a ceremony off. */
 export async function askYes(terminal: Terminal, texts: Texts, prompt: string, what: string): Promise<boolean> {
-  return texts.yes.includes((await terminal.ask(prompt, what)).trim().toLowerCase());
+  for (;;) {
+    const answer = (await terminal.ask(prompt, what)).trim().toLowerCase();
+    if (texts.yes.includes(answer)) return true;
+    if (texts.no.includes(answer)) return false;
+  }
 }
 
 /** The first line of a file that only its owner can read. */

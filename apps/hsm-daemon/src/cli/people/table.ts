@@ -25,10 +25,12 @@ export class Table implements AtTheTable {
 
   compareRoster({ plan, roster }: CeremonyView): Promise<boolean> {
     const { terminal, texts, line } = this.#person;
+    const own = line.keys.fingerprint;
     const lines = roster.map((one) => ({ name: one.name, role: one.role, fingerprint: personFingerprint(one) }));
     terminal.say(
       [
         texts.roster_title,
+        `  ${texts.roster_own}: ${own}`,
         `  ${texts.plan}: ${plan.kind}, ${plan.scheme}, ${plan.threshold}/${plan.custodians.length}`,
         ...lines.map(
           ({ name, fingerprint }) => `  ${fingerprint}  ${name}${name === line.name ? texts.roster_yours : ''}`,

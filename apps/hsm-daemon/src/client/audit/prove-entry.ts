@@ -9,9 +9,11 @@ import { readable } from './show-entries.ts';
 export async function proveEntry(
   client: RamzClient,
   index: number,
+  key?: string,
 ): Promise<{ value: object; lines: string[]; exit_code?: number }> {
   const { note, publicKey } = await client.checkpoint();
-  const checkpoint = await checkedCheckpoint(note, Uint8Array.from(publicKey));
+  const audit_key = key === undefined ? Uint8Array.from(publicKey) : Uint8Array.from(Buffer.from(key, 'hex'));
+  const checkpoint = await checkedCheckpoint(note, audit_key);
   const { entries } = await client.entries(index, 1);
   const [entry] = entries;
   if (entry === undefined) throw new Error(`there is no entry ${index}`);

@@ -97,9 +97,12 @@ class ExportCheck {
 
   async #takeEntry(line: string): Promise<void> {
     const index = this.#edge.size;
-    const [, number, hash = '', base64 = ''] = line.split(' ');
+    const [, number, hash = '', base64 = '', ...more] = line.split(' ');
     if (number !== String(index)) throw new Error(`entry ${index} is missing or out of place: ${number} stands there`);
     const entry = Buffer.from(base64, 'base64');
+    // One entry, one form: nothing is hidden on its line.
+    if (more.length > 0 || entry.toString('base64') !== base64)
+      throw new Error(`entry ${index} is not written as an export writes it`);
     const leaf = leafHash(entry);
     if (hash !== Buffer.from(leaf).toString('hex'))
       throw new Error(`entry ${index} is not what its hash says: it was changed`);

@@ -47,7 +47,9 @@ function keep(path: string, key: string | undefined, note: string): void {
 
 /** Checkpoints of a witness's file by their size. */
 export function keptCheckpoints(path: string): [number, string][] {
-  return (readKept(path)?.notes ?? []).map((note) => [readNote(note)?.checkpoint.size ?? 0, note]);
+  const kept = readKept(path);
+  if (kept === undefined) throw new Error(`${path} is missing: it is to hold what a witness kept`);
+  return kept.notes.map((note) => [readNote(note)?.checkpoint.size ?? 0, note]);
 }
 
 function readKept(path: string): { key: string; notes: string[] } | undefined {

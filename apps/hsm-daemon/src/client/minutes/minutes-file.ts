@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { type Connection, RamzClient } from '../ramz-client.ts';
+import type { CeremonyWire } from '../people/vault-line.ts';
 
 const hex = z.string().regex(/^[0-9a-f]*$/);
 const fileSchema = z.strictObject({
@@ -19,26 +19,20 @@ export interface MinutesFile {
   readonly signed: readonly { readonly statement: string; readonly signature: string }[];
 }
 
-/** The minutes of an ended ceremony as the text of a file. @throws CallRefused */
-export async function writeMinutes(
-  caller: string,
-  daemon: Omit<Connection, 'caller'>,
-  ceremony: string,
-): Promise<string> {
-  const client = new RamzClient({ ...daemon, caller });
-  try {
-    const { minutes, signature, identity, signed } = await client.minutes(ceremony);
-    const file: MinutesFile = {
-      ramz: 'minutes/v1',
-      minutes: minutes.toString(),
-      signature: signature.toString('hex'),
-      identity: identity.toString('hex'),
-      signed: signed.map((one) => ({ statement: one.statement.toString(), signature: one.signature.toString('hex') })),
-    };
-    return `${JSON.stringify(file, undefined, 2)}\n`;
-  } finally {
-    client.close();
-  }
+/** The minutes of an ended ceremony. @throws CallRefused */
+export async function fetchMinutes(wire: Pick<CeremonyWire, 'minutes'>, ceremony: string): Promise<MinutesFile> {
+  const { minutes, signature, identity, signed } = await wire.minutes(ceremony);
+  return {
+    ramz: 'minutes/v1',
+    minutes: minutes.toString(),
+    signature: signature.toString('hex'),
+    identity: identity.toString('hex'),
+    signed: signed.map((one) => ({ statement: one.statement.toString(), signature: one.signature.toString('hex') })),
+  };
+}
+
+export function minutesText(file: MinutesFile): string {
+  return `${JSON.stringify(file, undefined, 2)}\n`;
 }
 
 /** @throws Error for a file that holds no minutes */

@@ -1,5 +1,5 @@
 import { randomFillSync } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import {
   CustodyError,
   fingerprintOf,
@@ -122,9 +122,10 @@ export function knownVault(path: string): Uint8Array | undefined {
 
 /** Remembers a vault whose fingerprint was compared. */
 export function rememberVault(path: string, identity: Uint8Array): void {
-  writeFileSync(path, `${JSON.stringify({ ...readFile(path), vault: hexOf(identity) }, undefined, 2)}\n`, {
-    mode: 0o600,
-  });
+  // The only copy of somebody's keys: whole, or as it was.
+  const text = `${JSON.stringify({ ...readFile(path), vault: hexOf(identity) }, undefined, 2)}\n`;
+  writeFileSync(`${path}.new`, text, { mode: 0o600 });
+  renameSync(`${path}.new`, path);
 }
 
 export function personFingerprint({ signing_key, sealing_key }: Person): string {

@@ -15,8 +15,6 @@ export const REHEARSAL_THRESHOLD = 2;
 export const REHEARSAL_CUSTODIANS: readonly string[] = ['custodian-1', 'custodian-2', 'custodian-3'];
 export const REHEARSAL_OPERATOR = 'operator-1';
 
-const APPROVAL_MIN = 30;
-
 export type Daemon = Omit<Connection, 'caller'>;
 
 /** How far an unsealing came. */
@@ -95,10 +93,11 @@ export class Rehearsal {
   /** Proposed by the operator, approved by custodians until it runs. */
   async approved(command: SensitiveCommand, approvers: readonly string[]): Promise<Announcement> {
     const operator = await this.operator();
-    let { nonce, now } = await operator.propose(command, APPROVAL_MIN);
+    let { nonce, now } = await operator.propose(command);
     for (const name of approvers) {
       if (!now.proposals.some((proposal) => proposal.nonce === nonce && proposal.used === 0)) break;
-      now = await (await this.line(name)).approve(nonce);
+      const line = await this.line(name);
+      now = await line.approve(await line.proposal(nonce));
     }
     return now;
   }
@@ -137,7 +136,7 @@ export class Rehearsal {
       if (now.ceremony === null || ['finalised', 'aborted'].includes(now.ceremony.phase)) {
         const { scheme, threshold, holders } = now;
         const plan: CeremonyPlan = { kind: 'unseal', scheme, threshold, custodians: [...holders] };
-        ({ now } = await line.propose({ name: 'open-ceremony', plan }, APPROVAL_MIN));
+        ({ now } = await line.propose({ name: 'open-ceremony', plan }));
       }
       const seat = new Seat(line, this.#tableOf(name));
       if (seat.dutyOf(now) !== 'give') throw new Error(`${name} gave a share already, or has none`);

@@ -1,5 +1,12 @@
 import { createHash } from 'node:crypto';
-import { ENTROPY_BYTES, entropyCommitment, type SchemeName, sealEnvelope, sharingScheme } from '@ramz/custody';
+import {
+  CustodyError,
+  ENTROPY_BYTES,
+  entropyCommitment,
+  type SchemeName,
+  sealEnvelope,
+  sharingScheme,
+} from '@ramz/custody';
 import { Secret } from '@ramz/otp-core';
 import type { Announcement, CeremonyView } from '../../boundary/announcement.ts';
 import { type Duty, dutyOf } from './duty.ts';
@@ -29,7 +36,7 @@ export class Seat {
   }
 
   dutyOf(now: Announcement): Duty {
-    return dutyOf(now, this.#line.name, this.#joined === now.ceremony?.id || this.#isKnown(now));
+    return dutyOf(now, this.#line.name, this.#isKnown(now) || this.#joined === now.ceremony?.id);
   }
 
   /** Does the duty that is due, if it is this person's to do. Returns how things stand then. @throws CallRefused */
@@ -37,6 +44,7 @@ export class Seat {
     const { ceremony } = now;
     const duty = this.dutyOf(now);
     if (ceremony === null) return now;
+    if (duty !== 'join' && ceremony.plan.custodians.includes(this.#line.name)) this.#assertOwnKeys(now);
     switch (duty) {
       case 'join':
         this.#joined = ceremony.id;
@@ -129,6 +137,20 @@ export class Seat {
 
   #context(ceremony: CeremonyView): string {
     return `${ceremony.id}/${this.#line.name}`;
+  }
+
+  /**
+   * The line that carries this person's name must carry this person's keys: somebody in between could sit in
+   * their place, and hand them a share that was opened on the way.
+   */
+  #assertOwnKeys(now: Announcement): void {
+    const { ceremony } = now;
+    const listed = ceremony?.roster.some(({ name }) => name === this.#line.name) === true;
+    if (!listed || this.#isKnown(now)) return;
+    throw new CustodyError(
+      'signature-wrong',
+      `the roster has other keys under the name ${this.#line.name}: somebody has taken your place. Stop, and tell the auditor`,
+    );
   }
 
   /** Somebody known from before joins again only with other keys. */

@@ -1,4 +1,5 @@
-import { assertSigned, CustodyError, canonicalBytes, fingerprintOf, signStatement, statementBody } from '@ramz/custody';
+import { createHash } from 'node:crypto';
+import { assertSigned, CustodyError, canonicalBytes, fingerprintOf, signStatement } from '@ramz/custody';
 import type {
   WireActInput,
   WireActResult,
@@ -6,8 +7,8 @@ import type {
   WireMinutesResult,
   WireSignedAnnouncement,
 } from '@ramz/proto';
-import type { Announcement } from '../../boundary/announcement.ts';
-import type { SensitiveCommand, Statement } from '../../boundary/statements.ts';
+import type { Announcement, ProposalView } from '../../boundary/announcement.ts';
+import { operationOf, type SensitiveCommand, type Statement } from '../../boundary/statements.ts';
 import { type PersonKeys, randomSecret } from './person-keys.ts';
 
 /** Whether a vault with this identity is the one on the machine: asked once, then remembered. */
@@ -21,7 +22,11 @@ export interface CeremonyWire {
 }
 
 /** The words of a statement before who says it and in which realm. */
-type Words<S> = S extends unknown ? Omit<S, 'realm' | 'by' | 'session'> : never;
+type Words<S> = S extends { type: 'open' }
+  ? Omit<S, 'realm' | 'by' | 'session' | 'nonce'>
+  : S extends unknown
+    ? Omit<S, 'realm' | 'by' | 'session'>
+    : never;
 const NOTHING = new Uint8Array();
 
 /**
@@ -51,7 +56,7 @@ export class VaultLine {
   async look(): Promise<Announcement> {
     const nonce = Buffer.from(randomSecret(16));
     const { announcement } = await this.wire.announcement(nonce);
-    return this.#read(announcement, nonce.toString('hex'));
+    return this.#read(announcement, { nonce: nonce.toString('hex'), answers: '' });
   }
 
   /** Signs and sends. @throws CallRefused, CustodyError */
@@ -61,42 +66,67 @@ export class VaultLine {
   ): Promise<{ now: Announcement; envelope: Uint8Array }> {
     const { session } = this.#latest ?? (await this.look());
     const needs_session = ['open', 'propose', 'approve', 'repeat'].includes(words.type);
-    const statement = { ...words, by: this.name, realm: this.keys.realm, ...(needs_session && { session }) };
+    const statement = {
+      ...words,
+      by: this.name,
+      realm: this.keys.realm,
+      ...(needs_session && { session }),
+      ...(words.type === 'open' && { nonce: freshNonce() }),
+    };
     const signed = await signStatement(this.keys.signing, statement);
     const answer = await this.wire.act({
       statement: Buffer.from(signed.statement),
       signature: Buffer.from(signed.signature),
       envelope: Buffer.from(envelope),
     });
-    const nonce = Buffer.from(signed.signature.subarray(0, 16)).toString('hex');
-    return { now: await this.#read(answer.announcement, nonce), envelope: Uint8Array.from(answer.envelope) };
+    const answers = createHash('sha256').update(signed.statement).digest('hex');
+    return {
+      now: await this.#read(answer.announcement, { nonce: '', answers }),
+      envelope: Uint8Array.from(answer.envelope),
+    };
   }
 
-  /** Proposes a sensitive command. It runs at once when this person is enough. */
-  async propose(command: SensitiveCommand, minutes: number, uses = 1): Promise<{ nonce: string; now: Announcement }> {
-    const { at_ms } = await this.look();
-    const nonce = Buffer.from(randomSecret(16)).toString('hex');
+  /**
+   * Proposes a sensitive command. It runs at once when this person is enough.
+   * @param minutes how long approvals count; as long as the rules allow when not said
+   */
+  async propose(command: SensitiveCommand, minutes?: number, uses = 1): Promise<{ nonce: string; now: Announcement }> {
+    const { at_ms, quorum } = await this.look();
+    const window_min = minutes ?? quorum?.[operationOf(command)].window_min ?? 1;
+    const nonce = freshNonce();
     // The vault's clock counts; a little less than the rule allows, for the way there.
-    const expires_at_ms = at_ms + minutes * 60_000 - 5_000;
+    const expires_at_ms = at_ms + window_min * 60_000 - 5_000;
     const { now } = await this.say({ type: 'propose', command, nonce, expires_at_ms, uses });
     return { nonce, now };
   }
 
-  /** Approves what waits, exactly as it was proposed. */
-  async approve(nonce: string): Promise<Announcement> {
+  /** A proposal as it stands now: show it before it is approved. */
+  async proposal(nonce: string): Promise<ProposalView> {
     const { proposals } = await this.look();
     const proposal = proposals.find((one) => one.nonce === nonce);
     if (proposal === undefined) throw new Error('there is no such proposal, or it has expired');
-    const { command, expires_at_ms, uses } = proposal;
+    return proposal;
+  }
+
+  /** Approves what was shown, and nothing else that has its name. */
+  async approve({ command, nonce, expires_at_ms, uses }: ProposalView): Promise<Announcement> {
     return (await this.say({ type: 'approve', command, nonce, expires_at_ms, uses })).now;
   }
 
-  async #read(wire: WireSignedAnnouncement | null, nonce: string): Promise<Announcement> {
+  async #read(
+    wire: WireSignedAnnouncement | null,
+    wanted: Pick<Announcement, 'nonce' | 'answers'>,
+  ): Promise<Announcement> {
     if (wire === null) throw new CustodyError('signature-wrong', 'the daemon answered without an announcement');
     await this.#assertVault(wire);
-    const announcement = statementBody(Uint8Array.from(wire.announcement)) as Announcement;
-    if (announcement.type !== 'announcement' || announcement.nonce !== nonce) {
-      throw new CustodyError('signature-wrong', 'the daemon answered with an announcement of another time');
+    // Signed by the vault, so there is one form of it only.
+    const announcement = JSON.parse(wire.announcement.toString()) as Announcement;
+    const { type, nonce, answers } = announcement;
+    if (type !== 'announcement' || nonce !== wanted.nonce || answers !== wanted.answers) {
+      throw new CustodyError(
+        'signature-wrong',
+        'the daemon answered with an announcement of another time or statement: the vault may not have taken it',
+      );
     }
     if (announcement.realm !== this.keys.realm) {
       throw new Error(`this key file is of the ${this.keys.realm} realm, the daemon of ${announcement.realm}`);
@@ -126,7 +156,12 @@ export class VaultLine {
   }
 }
 
-/** SHA-256 of plan, roster and session key as this person sees them: see the vault's own `roster-digest`. */
+/** Names one proposal or opening, and no other. */
+function freshNonce(): string {
+  return Buffer.from(randomSecret(16)).toString('hex');
+}
+
+/** Plan, roster and session key as this person sees them; their SHA-256 is what is confirmed. */
 export function rosterBytes({ ceremony }: Announcement): Uint8Array {
   if (ceremony === null) throw new Error('no ceremony is open');
   const { id, plan, roster, session_key } = ceremony;

@@ -9,8 +9,9 @@ import type {
 } from '@ramz/proto';
 import type { ActCommand, AnnouncedReply, MinutesReply } from '../../boundary/commands.ts';
 import { ENVELOPE_BYTES_MAX } from '../../boundary/limits.ts';
-import { PERSON_ROLES } from '../../boundary/quorum.ts';
+import { PERSON_ROLES, type PersonRole } from '../../boundary/quorum.ts';
 import type { Caller } from '../access/caller.ts';
+import type { Role } from '../access/roles.ts';
 import { MalformedRequest } from '../rpc/malformed-request.ts';
 import { readBytes } from '../rpc/read-bytes.ts';
 
@@ -26,7 +27,7 @@ export function readAct(wire: WireActRequest, { name, role }: Caller): ActComman
   return {
     kind: 'act',
     caller: name,
-    role: PERSON_ROLES.find((person_role) => person_role === role) ?? 'auditor',
+    role: personRole(role),
     statement: readBytes('statement', wire.statement, 2, STATEMENT_BYTES_MAX),
     signature: readBytes('signature', wire.signature, SIGNATURE_BYTES, SIGNATURE_BYTES),
     attachment: readBytes('envelope', wire.envelope, 0, ENVELOPE_BYTES_MAX),
@@ -51,7 +52,7 @@ export function writeAct(reply: AnnouncedReply): WireActResponse {
   return {
     announcement: writeAnnouncement(reply),
     envelope: Buffer.from(reply.attachment),
-    logSize: String(reply.log_index),
+    logSize: String(reply.log_size),
   };
 }
 
@@ -62,4 +63,11 @@ export function writeMinutes({ minutes, signature, identity, signed }: MinutesRe
     identity: Buffer.from(identity),
     signed: signed.map((one) => ({ statement: Buffer.from(one.statement), signature: Buffer.from(one.signature) })),
   };
+}
+
+/** Admission lets nobody else in: anything else is a broken invariant. */
+function personRole(role: Role): PersonRole {
+  const found = PERSON_ROLES.find((person_role) => person_role === role);
+  if (found === undefined) throw new Error(`role ${role} came to a ceremony`);
+  return found;
 }

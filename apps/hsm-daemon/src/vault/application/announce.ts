@@ -6,24 +6,28 @@ import type { StoredKeys } from '../store/ledger.ts';
 import type { CustodyDesk } from './custody-desk.ts';
 import type { VaultPorts } from './ports.ts';
 
+/** What an announcement is for: somebody looked, or a statement was taken. A front can not make one the other. */
+export type Occasion = { readonly nonce: string } | { readonly answers: string };
+
 /** What everybody may know, signed: read aloud, compared, and believed only with the right fingerprint. */
 export async function announce(
-  nonce: string,
+  occasion: Occasion,
   state: DaemonState,
   desk: CustodyDesk,
   ports: VaultPorts,
-): Promise<Omit<AnnouncedReply, 'attachment' | 'log_index'>> {
+): Promise<Omit<AnnouncedReply, 'attachment' | 'log_size'>> {
   const { ledger, profile, realm, identity } = ports;
   const stored = ledger.keys;
   const at_ms = ports.now_ms();
   const body: Announcement = {
     type: 'announcement',
-    nonce,
+    nonce: '',
+    answers: '',
+    ...occasion,
     session: desk.session,
     realm,
     bank: profile.name,
     state,
-    failure: '',
     at_ms,
     log_size: ledger.log_size,
     ceremony: desk.view(),
@@ -37,9 +41,17 @@ export async function announce(
 
 function sharesInForce(
   stored: StoredKeys | undefined,
-): Pick<Announcement, 'persons' | 'holders' | 'scheme' | 'share_identifier' | 'threshold' | 'root_key_kcv'> {
+): Pick<Announcement, 'persons' | 'holders' | 'scheme' | 'share_identifier' | 'threshold' | 'quorum' | 'root_key_kcv'> {
   if (stored === undefined) {
-    return { persons: [], holders: [], scheme: 'slip39', share_identifier: 0, threshold: 0, root_key_kcv: '' };
+    return {
+      persons: [],
+      holders: [],
+      scheme: 'slip39',
+      share_identifier: 0,
+      threshold: 0,
+      quorum: null,
+      root_key_kcv: '',
+    };
   }
   const { holders, scheme, identifier, threshold } = stored.shares;
   return {
@@ -48,6 +60,7 @@ function sharesInForce(
     scheme,
     share_identifier: identifier,
     threshold,
+    quorum: stored.quorum,
     root_key_kcv: stored.root.kcv,
   };
 }

@@ -1,11 +1,11 @@
 import { canonicalBytes } from '@ramz/custody';
 import type { ProposalView } from '../../boundary/announcement.ts';
-import { PROPOSALS_MAX } from '../../boundary/limits.ts';
+import { PROPOSALS_A_PERSON_MAX, PROPOSALS_MAX } from '../../boundary/limits.ts';
 import type { QuorumRule } from '../../boundary/quorum.ts';
 import { operationOf, type StatementOf } from '../../boundary/statements.ts';
 import { hashOf } from '../crypto/roster-digest.ts';
 import { StatementRefused } from '../domain/ceremony/refusal.ts';
-import { isApproved, missingIn, type Proposal } from '../domain/quorum/approvals.ts';
+import { isApproved, missingIn, type Proposal, signedAs } from '../domain/quorum/approvals.ts';
 import type { StoredKeys } from '../store/ledger.ts';
 
 /**
@@ -14,6 +14,10 @@ import type { StoredKeys } from '../store/ledger.ts';
  */
 export class ApprovalsDesk {
   #proposals: readonly Proposal[] = [];
+  /** Every nonce of this run: none names two proposals, and what was carried out is not carried out again. */
+  readonly #nonces = new Set<string>();
+  /** The clock of approvals does not go back. */
+  #latest_ms = 0;
 
   /** @throws StatementRefused. Returns the proposal when it may run now. */
   propose(statement: StatementOf<'propose'>, stored: StoredKeys, now_ms: number): Proposal | undefined {
@@ -25,13 +29,34 @@ export class ApprovalsDesk {
     }
     if (uses > rule.uses_max)
       throw new StatementRefused(`an approved command of this kind runs at most ${rule.uses_max} times`);
-    if (this.#find(nonce) !== undefined) throw new StatementRefused('this proposal was made already');
-    if (this.#proposals.length >= PROPOSALS_MAX) throw new StatementRefused('too many proposals wait: let them expire');
-    this.#proposals = [
-      ...this.#proposals,
-      { command, nonce, expires_at_ms, uses, used: 0, proposed_by: by, approved_by: [by] },
-    ];
+    if (this.#nonces.has(nonce)) throw new StatementRefused('this proposal was made already');
+    const signed_as = asSigned(by, stored);
+    const proposal = {
+      command,
+      nonce,
+      expires_at_ms,
+      uses,
+      used: 0,
+      proposed_by: by,
+      approved_by: [by],
+      entries: [],
+      signed_as,
+    };
+    // What runs at once takes nobody's place: a brake works however full the table is.
+    if (!isApproved(proposal, rule, stored.persons, stored.shares.threshold)) this.#assertRoom(by);
+    this.#nonces.add(nonce);
+    this.#proposals = [...this.#proposals, proposal];
     return this.#ready(nonce, stored);
+  }
+
+  /** One person can not keep the others from proposing. */
+  #assertRoom(by: string): void {
+    const own = this.#proposals.filter(({ proposed_by }) => proposed_by === by).length;
+    if (this.#nonces.size >= NONCES_MAX)
+      throw new StatementRefused('too many proposals in this run: restart the daemon');
+    if (own >= PROPOSALS_A_PERSON_MAX || this.#proposals.length >= PROPOSALS_MAX) {
+      throw new StatementRefused(`${own} proposals of ${by} wait already: let them be approved, or expire`);
+    }
   }
 
   /** @throws StatementRefused. Returns the proposal when it may run now. */
@@ -45,26 +70,48 @@ export class ApprovalsDesk {
     if (proposal.approved_by.includes(statement.by)) {
       throw new StatementRefused(`${statement.by} approved already: the same person twice does not count`);
     }
-    this.#replace({ ...proposal, approved_by: [...proposal.approved_by, statement.by] });
+    this.#replace({
+      ...proposal,
+      approved_by: [...proposal.approved_by, statement.by],
+      signed_as: { ...proposal.signed_as, ...asSigned(statement.by, stored) },
+    });
     return this.#ready(statement.nonce, stored);
   }
 
-  /** @throws StatementRefused */
-  repeat({ nonce, use, by }: StatementOf<'repeat'>, now_ms: number): Proposal {
+  /** Runs what was approved: again, or for the first time when it was refused at the moment of its approval. @throws StatementRefused */
+  repeat({ nonce, use, by }: StatementOf<'repeat'>, stored: StoredKeys, now_ms: number): Proposal {
     this.#dropExpired(now_ms);
     const proposal = this.#find(nonce);
-    if (proposal === undefined || proposal.used === 0)
-      throw new StatementRefused('there is no such approved command, or it has expired');
+    if (proposal === undefined) throw new StatementRefused('there is no such approved command, or it has expired');
     if (proposal.proposed_by !== by) throw new StatementRefused(`only ${proposal.proposed_by} may repeat it`);
     if (use !== proposal.used + 1) throw new StatementRefused(`the next use is number ${proposal.used + 1}`);
+    if (use > ruleOf(proposal, stored).uses_max || this.#ready(nonce, stored) === undefined) {
+      throw new StatementRefused('its approvals are not enough any more: propose it again');
+    }
     return proposal;
+  }
+
+  /** One that was to run at once and could not. */
+  drop(nonce: string): void {
+    this.#proposals = this.#proposals.filter((proposal) => proposal.nonce !== nonce);
+  }
+
+  /** Where in the log a statement for this proposal stands: the minutes show it. */
+  noteEntry(nonce: string, log_index: number): void {
+    const proposal = this.#find(nonce);
+    if (proposal !== undefined) this.#replace({ ...proposal, entries: [...proposal.entries, log_index] });
+  }
+
+  /** Log indices of what was signed for it. */
+  entriesOf(nonce: string): readonly number[] {
+    return this.#find(nonce)?.entries ?? [];
   }
 
   /** One use is spent. */
   used(proposal: Proposal): void {
     const after = { ...proposal, used: proposal.used + 1 };
-    if (after.used >= after.uses) this.#proposals = this.#proposals.filter(({ nonce }) => nonce !== after.nonce);
-    else this.#replace(after);
+    if (after.used < after.uses) return this.#replace(after);
+    this.#proposals = this.#proposals.filter(({ nonce }) => nonce !== after.nonce);
   }
 
   view(stored: StoredKeys | undefined, now_ms: number): ProposalView[] {
@@ -98,8 +145,17 @@ export class ApprovalsDesk {
   }
 
   #dropExpired(now_ms: number): void {
-    this.#proposals = this.#proposals.filter(({ expires_at_ms }) => expires_at_ms > now_ms);
+    this.#latest_ms = Math.max(this.#latest_ms, now_ms);
+    this.#proposals = this.#proposals.filter(({ expires_at_ms }) => expires_at_ms > this.#latest_ms);
   }
+}
+
+/** 100 bytes each: ten thousand are a megabyte, and more than a year of operations. */
+const NONCES_MAX = 10_000;
+
+function asSigned(by: string, { persons }: StoredKeys): Record<string, string> {
+  const person = persons.find(({ name }) => name === by);
+  return person === undefined ? {} : { [by]: signedAs(person) };
 }
 
 function ruleOf({ command }: Proposal, { quorum }: StoredKeys): QuorumRule {

@@ -12,12 +12,14 @@ const FORMER_MAX = 1_000;
 export async function readCheckpoint(keys: OpenKeys | undefined, ports: VaultPorts): Promise<CheckpointReply> {
   const { ledger } = ports;
   if (keys !== undefined) await signCheckpoint(keys.keyring.audit, ports);
-  const former = ledger.checkpoints();
+  const former = ledger.checkpoints(FORMER_MAX);
   const note = former.at(-1);
   const public_key = ledger.keys?.keys.find(({ name }) => name === 'audit')?.public_key;
-  if (note === undefined || public_key === undefined)
-    throw new Fault('not-found', 'no checkpoint was signed yet: unseal first');
-  return { kind: 'checkpoint', note, former: former.slice(-FORMER_MAX), public_key };
+  if (note === undefined || public_key === undefined) {
+    const why = ledger.keys?.destroyed === true ? 'and its key is destroyed' : 'unseal first';
+    throw new Fault('not-found', `no checkpoint was signed yet: ${why}`);
+  }
+  return { kind: 'checkpoint', note, former, public_key };
 }
 
 export function readEntries({ first, count }: EntriesCommand, { ledger }: VaultPorts): ReplyOf['entries'] {

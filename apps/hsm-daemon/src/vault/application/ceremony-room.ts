@@ -5,9 +5,11 @@ import {
   entropyCommitment,
   type RecipientKeys,
   realmOfIdentifier,
+  sealEnvelope,
   sharingScheme,
 } from '@ramz/custody';
-import type { Secret } from '@ramz/otp-core';
+import { Secret } from '@ramz/otp-core';
+import type { Person } from '../../boundary/statements.ts';
 import { shareDigest } from '../crypto/share-digest.ts';
 import type { Ceremony } from '../domain/ceremony/ceremony.ts';
 import { makesShares } from '../domain/ceremony/kinds.ts';
@@ -23,7 +25,8 @@ import type { MadeShares } from './make-shares.ts';
  */
 export class CeremonyRoom {
   ceremony: Ceremony;
-  readonly #session: RecipientKeys;
+  /** Gone with the ceremony: what was sealed to it opens nothing any more. */
+  #session: RecipientKeys | undefined;
   readonly entropy: Map<string, Secret> = new Map();
   /** Encoded shares of the root key in force. */
   readonly given: Map<string, Secret> = new Map();
@@ -37,6 +40,8 @@ export class CeremonyRoom {
   /** Looks into what a step brought, and keeps it. @throws StatementRefused, Fault `share-refused` */
   async takeIn(step: Step, attachment: Uint8Array, realm: string, stored: StoredKeys | undefined): Promise<void> {
     switch (step.type) {
+      case 'join':
+        return assertSealable(step.person);
       case 'reveal':
         return this.#takeEntropy(step.by, await this.#open('entropy-to-vault', step.by, attachment));
       case 'give': {
@@ -64,6 +69,7 @@ export class CeremonyRoom {
   }
 
   wipe(): void {
+    this.#session = undefined;
     this.wipeInputs();
     this.made = undefined;
   }
@@ -79,6 +85,7 @@ export class CeremonyRoom {
 
   async #open(use: EnvelopeUse, by: string, envelope: Uint8Array): Promise<Secret> {
     try {
+      if (this.#session === undefined) throw new StatementRefused('the ceremony has ended');
       return await this.#session.open(use, envelope, `${this.ceremony.id}/${by}`);
     } catch (error) {
       if (error instanceof CustodyError) throw new Fault('share-refused', `from ${by}: ${error.message}`);
@@ -98,6 +105,17 @@ export class CeremonyRoom {
     if (wrong === undefined) return;
     share.wipe();
     throw new Fault('share-refused', `the share of ${by}: ${wrong}`);
+  }
+}
+
+/** A key that nothing can be sealed to would be noticed when the shares are made, and stop everybody. */
+async function assertSealable({ name, sealing_key }: Person): Promise<void> {
+  try {
+    using nothing = Secret.copy(new Uint8Array(1));
+    await sealEnvelope('share-to-custodian', Uint8Array.from(Buffer.from(sealing_key, 'hex')), nothing, '');
+  } catch (error) {
+    if (error instanceof CustodyError) throw new StatementRefused(`the sealing key of ${name} is no X25519 public key`);
+    throw error;
   }
 }
 

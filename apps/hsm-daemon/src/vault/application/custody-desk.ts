@@ -1,21 +1,22 @@
-import { assertSigned, CustodyError } from '@ramz/custody';
+import { assertSigned } from '@ramz/custody';
 import type { CeremonyView, ProposalView } from '../../boundary/announcement.ts';
 import type { ActCommand } from '../../boundary/commands.ts';
 import type { CeremonyPlan, Person, SensitiveCommand, Statement, StatementOf } from '../../boundary/statements.ts';
 import { rosterDigest } from '../crypto/roster-digest.ts';
-import { WrongWrappingKey } from '../crypto/wrap-key.ts';
 import { isOpen, phaseOf, type ShareSet } from '../domain/ceremony/ceremony.ts';
 import { makesShares } from '../domain/ceremony/kinds.ts';
 import { openCeremony } from '../domain/ceremony/open-ceremony.ts';
 import { StatementRefused } from '../domain/ceremony/refusal.ts';
 import { type Step, takeStep } from '../domain/ceremony/take-step.ts';
+import type { Proposal } from '../domain/quorum/approvals.ts';
 import { ApprovalsDesk } from './approvals-desk.ts';
+import { asCustodians, assertReachable } from './assert-reachable.ts';
 import { CeremonyRoom } from './ceremony-room.ts';
+import { asRefusal, endsCeremony } from './desk-errors.ts';
 import type { Draft } from './draft.ts';
-import { Fault } from './fault.ts';
 import type { KeyHolder } from './key-holder.ts';
-import { KcvDiffers, makeShares } from './make-shares.ts';
-import { minutesDigest } from './minutes.ts';
+import { makeShares } from './make-shares.ts';
+import { MinutesBook } from './minutes-book.ts';
 import type { VaultPorts } from './ports.ts';
 import { runSensitive } from './run-sensitive.ts';
 import { type Known, readSigned, signerKey } from './signer.ts';
@@ -26,35 +27,41 @@ const EMPTY = new Uint8Array();
 
 /**
  * Where people's statements are taken: each is read, its signature checked against the key that its signer is
- * known by, and then moves a ceremony, a proposal, or nothing. What was refused is in the log too.
+ * known by, and then moves a ceremony, a proposal, or nothing. A statement that was refused is in the log too.
  */
 export class CustodyDesk {
   readonly #ports: VaultPorts;
   readonly #keys: KeyHolder;
   readonly #approvals = new ApprovalsDesk();
+  readonly #minutes: MinutesBook;
   /** Names this run of the vault: 32 hexadecimal digits. */
   readonly session: string;
   #room: CeremonyRoom | undefined;
+  /** Nonces of the statements that opened ceremonies in this run. */
+  readonly #opened_by = new Set<string>();
 
   constructor(ports: VaultPorts, keys: KeyHolder) {
     this.#ports = ports;
     this.#keys = keys;
+    this.#minutes = new MinutesBook(ports);
     this.session = Buffer.from(ports.random(16)).toString('hex');
   }
 
   /** Takes one statement. Returns what goes back with the announcement: a share to collect, or nothing. */
   async take(command: ActCommand, draft: Draft): Promise<Uint8Array> {
     const statement = readSigned(command);
+    // Who it is by is a claim until the signature holds.
+    let by = '';
     try {
       await assertSigned(command, signerKey(statement, this.#known(statement, command)), statement.by);
+      by = statement.by;
       return await this.#route(statement, command, draft);
     } catch (error) {
       const refused = asRefusal(error);
       draft.recordAct({
         caller: command.caller,
-        ceremony: this.#openId(),
         act: 'refused',
-        by: statement.by,
+        by,
         detail: `${statement.type}: ${refused.message}`,
       });
       throw refused;
@@ -111,8 +118,10 @@ export class CustodyDesk {
   /** Everybody whose word may count here and now. */
   #known(statement: Statement, { role }: ActCommand): Known {
     const { realm, ledger } = this.#ports;
-    const in_room = 'ceremony' in statement ? this.#room?.ceremony.roster : undefined;
-    return { realm, session: this.session, persons: in_room ?? ledger.keys?.persons ?? [], role };
+    const known = ledger.keys?.persons ?? [];
+    // Who joined in this ceremony speaks in this ceremony; but nobody joins over somebody who is known.
+    const in_room = 'ceremony' in statement && statement.type !== 'join' ? this.#room?.ceremony.roster : undefined;
+    return { realm, session: this.session, persons: in_room ?? known, role };
   }
 
   async #route(statement: Statement, command: ActCommand, draft: Draft): Promise<Uint8Array> {
@@ -126,7 +135,8 @@ export class CustodyDesk {
         await this.#approve(statement, command, draft);
         return EMPTY;
       case 'sign-minutes':
-        this.#signMinutes(statement, command, draft);
+        this.#minutes.sign(statement, this.#room?.ceremony);
+        draft.recordStatement(command, statement, statement.ceremony);
         return EMPTY;
       default:
         return this.#step(statement, command, draft);
@@ -135,12 +145,14 @@ export class CustodyDesk {
 
   async #openFirst(statement: StatementOf<'open'>, command: ActCommand, draft: Draft): Promise<void> {
     const { plan, person } = statement;
+    this.#assertFresh(statement.nonce);
     if (plan.kind !== 'initialise')
       throw new StatementRefused('only the first ceremony is opened; the others are proposed');
     if (person.role !== 'operator') throw new StatementRefused('an operator opens the first ceremony');
+    assertReachable(this.#ports.profile.quorum, [person, ...asCustodians(plan)], plan.threshold);
     const room = await this.#roomFor(plan, statement.by, [person]);
     draft.recordStatement(command, statement, room.ceremony.id);
-    this.#begin(room, draft);
+    this.#begin(room, draft, []);
   }
 
   async #approve(
@@ -148,25 +160,52 @@ export class CustodyDesk {
     command: ActCommand,
     draft: Draft,
   ): Promise<void> {
-    const stored = this.#stored();
-    const { now_ms } = draft;
-    const proposal =
-      statement.type === 'propose'
-        ? this.#approvals.propose(statement, stored, now_ms)
-        : statement.type === 'approve'
-          ? this.#approvals.approve(statement, stored, now_ms)
-          : this.#approvals.repeat(statement, now_ms);
-    if (proposal?.command.name === 'open-ceremony') {
-      this.#approvals.used(proposal);
-      const room = await this.#roomFor(proposal.command.plan, proposal.proposed_by, stored.persons);
-      draft.recordStatement(command, statement, room.ceremony.id);
-      return this.#begin(room, draft);
+    if (statement.type !== 'repeat') this.#assertNoneOpen(statement.command);
+    const proposal = this.#counted(statement, draft.now_ms);
+    try {
+      await this.#carryOut(proposal, statement, command, draft);
+    } catch (error) {
+      if (statement.type === 'propose') this.#approvals.drop(statement.nonce);
+      throw error;
     }
-    draft.recordStatement(command, statement, '');
+  }
+
+  async #carryOut(
+    proposal: Proposal | undefined,
+    statement: StatementOf<'propose' | 'approve' | 'repeat'>,
+    command: ActCommand,
+    draft: Draft,
+  ): Promise<void> {
+    const opening = proposal?.command.name === 'open-ceremony' ? proposal.command : undefined;
+    const room = opening && (await this.#roomFor(opening.plan, proposal?.proposed_by ?? '', this.#stored().persons));
+    this.#approvals.noteEntry(statement.nonce, draft.recordStatement(command, statement, ''));
     if (proposal === undefined) return;
-    this.#assertNoneOpen(proposal.command);
+    if (room !== undefined) this.#begin(room, draft, this.#approvals.entriesOf(proposal.nonce));
+    else {
+      this.#assertNoneOpen(proposal.command);
+      await runSensitive(proposal.command, draft, this.#keys, this.#ports);
+    }
+    // Only what was carried out is spent.
     this.#approvals.used(proposal);
-    await runSensitive(proposal.command, draft, this.#keys, this.#ports);
+  }
+
+  /** The proposal that a statement made ready to run; undefined while approvals are missing. */
+  #counted(statement: StatementOf<'propose' | 'approve' | 'repeat'>, now_ms: number): Proposal | undefined {
+    switch (statement.type) {
+      case 'propose':
+        return this.#approvals.propose(statement, this.#stored(), now_ms);
+      case 'approve':
+        return this.#approvals.approve(statement, this.#stored(), now_ms);
+      case 'repeat':
+        return this.#approvals.repeat(statement, this.#stored(), now_ms);
+    }
+  }
+
+  /** The statement that opened a ceremony does not open another one. */
+  #assertFresh(nonce: string): void {
+    if (this.#opened_by.has(nonce))
+      throw new StatementRefused('this opened a ceremony already: open the next one anew');
+    this.#opened_by.add(nonce);
   }
 
   /** What a ceremony has begun to build on stays as it is until it ends; only the brakes work at any time. */
@@ -181,6 +220,11 @@ export class CustodyDesk {
     if (plan.kind === 'enable-auto-unseal' && this.#ports.guard === undefined) {
       throw new StatementRefused('the daemon was started in mode "shares": start it with --unseal pkcs11 first');
     }
+    const stored = this.#ports.ledger.keys;
+    if (stored !== undefined && makesShares(plan.kind)) {
+      const others = stored.persons.filter(({ role }) => role !== 'custodian');
+      assertReachable(stored.quorum, [...others, ...asCustodians(plan)], plan.threshold);
+    }
     const session = await this.#ports.makeSession();
     const id = Buffer.from(this.#ports.random(16)).toString('hex');
     const session_key = Buffer.from(session.public_key).toString('hex');
@@ -192,12 +236,18 @@ export class CustodyDesk {
     );
   }
 
-  #begin(room: CeremonyRoom, draft: Draft): void {
+  /** @param approvals log indices of what was signed for opening it */
+  #begin(room: CeremonyRoom, draft: Draft, approvals: readonly number[]): void {
     this.#room?.wipe();
     this.#room = room;
+    this.#minutes.begin();
     const { version, software } = this.#ports;
     const { id, plan, roster } = room.ceremony;
-    draft.recordAct({ ceremony: id, act: 'opened', detail: JSON.stringify({ plan, roster, version, software }) });
+    draft.recordAct({
+      ceremony: id,
+      act: 'opened',
+      detail: JSON.stringify({ plan, roster, version, software, approvals }),
+    });
   }
 
   async #step(step: Step, command: ActCommand, draft: Draft): Promise<Uint8Array> {
@@ -228,7 +278,7 @@ export class CustodyDesk {
       await takeEffect(room, draft, this.#keys, this.#ports);
       this.#end('finalised', room.ceremony.note);
     } catch (error) {
-      if (!(error instanceof KcvDiffers || error instanceof WrongWrappingKey)) throw error;
+      if (!endsCeremony(error)) throw error;
       draft.recordAct({ ceremony: room.ceremony.id, act: 'abandoned', detail: error.message });
       this.#end('aborted', error.message);
     }
@@ -240,34 +290,10 @@ export class CustodyDesk {
     this.#room.ceremony = { ...this.#room.ceremony, ended, note };
   }
 
-  #signMinutes(statement: StatementOf<'sign-minutes'>, command: ActCommand, draft: Draft): void {
-    const ended = this.#room?.ceremony;
-    if (ended === undefined || ended.id !== statement.ceremony || ended.ended === undefined) {
-      throw new StatementRefused('minutes are signed after the ceremony has ended, and before the next one');
-    }
-    if (minutesDigest(statement.ceremony, this.#ports) !== statement.minutes) {
-      throw new StatementRefused('these are not the minutes that the vault has: do not sign');
-    }
-    draft.recordStatement(command, statement, statement.ceremony);
-  }
-
-  #openId(): string {
-    return isOpen(this.#room?.ceremony) ? this.#room.ceremony.id : '';
-  }
-
   #stored() {
     const { keys } = this.#ports.ledger;
     if (keys === undefined)
       throw new StatementRefused('there are no keys yet: the first ceremony makes them, and is opened by an operator');
     return keys;
   }
-}
-
-/** @throws what is neither a refusal nor a fault */
-function asRefusal(error: unknown): Fault {
-  if (error instanceof Fault) return error;
-  if (error instanceof StatementRefused || error instanceof RangeError)
-    return new Fault('statement-refused', error.message);
-  if (error instanceof CustodyError) return new Fault('statement-refused', error.message);
-  throw error;
 }

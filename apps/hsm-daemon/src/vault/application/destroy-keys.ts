@@ -4,9 +4,10 @@ import type { KeyHolder } from './key-holder.ts';
 import type { VaultPorts } from './ports.ts';
 
 /** Zeroises: every key in the store and in memory, at once and for ever. Shares open nothing afterwards. */
-export function destroyKeys(draft: Draft, holder: KeyHolder, { ledger }: VaultPorts): void {
+export async function destroyKeys(draft: Draft, holder: KeyHolder, { ledger }: VaultPorts): Promise<void> {
   const stored = ledger.keys;
   if (stored === undefined) return;
+  holder.abandonCeremony('the keys were destroyed', draft);
   const at_ms = draft.now_ms;
   const gone = <T extends Parameters<typeof moveKey>[0]>(key: T): T =>
     keyState(key) === 'destroyed' ? key : moveKey(key, 'destroyed', at_ms);
@@ -20,5 +21,5 @@ export function destroyKeys(draft: Draft, holder: KeyHolder, { ledger }: VaultPo
   draft.recordAct({ act: 'zeroised', detail: stored.root.kcv });
   draft.commit();
   ledger.scrub();
-  holder.destroyed();
+  await holder.destroyed();
 }

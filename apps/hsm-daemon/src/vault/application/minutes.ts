@@ -1,7 +1,8 @@
 import { sha256 } from '@noble/hashes/sha2.js';
-import canonicalize from 'canonicalize';
+import { canonicalBytes } from '@ramz/custody';
 import type { MinutesReply } from '../../boundary/commands.ts';
 import type { CeremonyEntry } from '../domain/audit/entry.ts';
+import type { Ledger } from '../store/ledger.ts';
 import { originOf } from './checkpoint.ts';
 import { Fault } from './fault.ts';
 import type { VaultPorts } from './ports.ts';
@@ -19,7 +20,7 @@ interface Found {
  */
 export async function minutesOf(ceremony: string, ports: VaultPorts): Promise<MinutesReply> {
   const { body, signed } = gather(ceremony, ports);
-  const minutes = bytesOf(body);
+  const minutes = canonicalBytes(body);
   return {
     kind: 'minutes',
     minutes,
@@ -31,40 +32,44 @@ export async function minutesOf(ceremony: string, ports: VaultPorts): Promise<Mi
 
 /** What whoever took part signs. */
 export function minutesDigest(ceremony: string, ports: VaultPorts): string {
-  return Buffer.from(sha256(bytesOf(gather(ceremony, ports).body))).toString('hex');
+  return Buffer.from(sha256(canonicalBytes(gather(ceremony, ports).body))).toString('hex');
+}
+
+/** How a ceremony ended, by its entries; undefined while it has not. */
+export function endOf(ceremony: string, ledger: Ledger): CeremonyEntry['act'] | undefined {
+  return entriesOf(ledger.ceremonyEntries(ceremony), ledger).find(({ entry }) => ENDS.includes(entry.act))?.entry.act;
 }
 
 function gather(ceremony: string, ports: VaultPorts) {
-  const found = entriesOf(ceremony, ports);
+  const { ledger, realm, profile } = ports;
+  const found = entriesOf(ledger.ceremonyEntries(ceremony), ledger);
   const end = found.findIndex(({ entry }) => ENDS.includes(entry.act));
   if (end < 0) throw new Fault('not-found', 'there is no ended ceremony of this name');
-  const { ledger, realm, profile } = ports;
-  const opened = found.find(({ entry }) => entry.act === 'opened')?.entry.detail ?? '{}';
+  const opened = JSON.parse(found.find(({ entry }) => entry.act === 'opened')?.entry.detail ?? '{}') as Opened;
+  // Who proposed and approved it comes first: that was before it had a name.
+  const approvals = entriesOf(opened.approvals ?? [], ledger);
   const body = {
     type: 'minutes',
     realm,
     bank: profile.name,
     log: originOf(ports),
     ceremony,
-    opened: JSON.parse(opened) as object,
+    opened,
     identity: Buffer.from(ports.identity.public_key).toString('hex'),
-    steps: found.slice(0, end + 1).map(stepOf),
+    steps: [...approvals, ...found.slice(0, end + 1)].map(stepOf),
   };
-  const signed = found.slice(end + 1).filter(({ entry }) => entry.act === 'sign-minutes');
-  return { body, signed, log_size: ledger.log_size };
+  return { body, signed: found.slice(end + 1).filter(({ entry }) => entry.act === 'sign-minutes') };
 }
 
-function entriesOf(ceremony: string, { ledger }: VaultPorts): Found[] {
-  const range = ledger.ceremony(ceremony);
-  if (range === undefined) throw new Fault('not-found', 'there is no ceremony of this name');
-  const found: Found[] = [];
-  let index = range.first_index;
-  for (const entry of ledger.entries(range.first_index)) {
-    if (index > range.last_index) break;
-    if (entry.kind === 'ceremony' && entry.ceremony === ceremony) found.push({ index, entry });
-    index += 1;
-  }
-  return found;
+interface Opened {
+  readonly approvals?: readonly number[];
+}
+
+function entriesOf(indices: readonly number[], ledger: Ledger): Found[] {
+  return indices.flatMap((index) => {
+    const entry = ledger.entry(index);
+    return entry.kind === 'ceremony' ? [{ index, entry }] : [];
+  });
 }
 
 function stepOf({ index, entry }: Found) {
@@ -72,8 +77,4 @@ function stepOf({ index, entry }: Found) {
   const step = { index, at: new Date(at_ms).toISOString(), act, by, detail };
   if (statement.length === 0) return step;
   return { ...step, statement: Buffer.from(statement).toString(), signature: Buffer.from(signature).toString('hex') };
-}
-
-function bytesOf(body: object): Uint8Array {
-  return new TextEncoder().encode(canonicalize(body));
 }

@@ -32,6 +32,8 @@ export interface VaultPorts {
   readonly random: RandomBytes;
   /** A key pair for one ceremony. A port, so that a simulation can make them cheap. */
   readonly makeSession: () => Promise<RecipientKeys>;
+  /** Lets go of what the runtime still holds of keys that were dropped. */
+  readonly collectGarbage: () => void;
   /** The one function that decides. A port only so that tests can plant a wrong one and be seen to fail. */
   readonly decide: typeof decide;
 }

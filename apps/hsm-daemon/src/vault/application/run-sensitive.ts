@@ -1,10 +1,9 @@
 import { PERSONS_MAX } from '../../boundary/limits.ts';
-import { OPERATIONS, type Quorum } from '../../boundary/quorum.ts';
-import type { Person, SensitiveCommand } from '../../boundary/statements.ts';
+import type { SensitiveCommand } from '../../boundary/statements.ts';
 import { StatementRefused } from '../domain/ceremony/refusal.ts';
 import { moveKey } from '../domain/keys/key-record.ts';
-import { isReachable } from '../domain/quorum/approvals.ts';
 import type { StoredKeys } from '../store/ledger.ts';
+import { assertReachable } from './assert-reachable.ts';
 import { destroyKeys } from './destroy-keys.ts';
 import type { Draft } from './draft.ts';
 import type { KeyHolder } from './key-holder.ts';
@@ -23,10 +22,8 @@ export async function runSensitive(
     case 'seal':
       if (holder.state !== 'operational')
         throw new StatementRefused(`the daemon is ${holder.state}: there is nothing to seal`);
-      holder.abandonCeremony('the daemon was sealed', draft);
       return holder.seal(draft);
     case 'zeroise':
-      holder.abandonCeremony('the keys were destroyed', draft);
       return destroyKeys(draft, holder, ports);
     case 'set-quorum':
       assertReachable(command.quorum, stored.persons, stored.shares.threshold);
@@ -37,17 +34,9 @@ export async function runSensitive(
     case 'remove-person':
       return removePerson(command.person, stored, draft);
     case 'set-key-state':
-      return setKeyState(command, stored, draft, holder);
+      return setKeyState(command, stored, draft, holder, ports);
     case 'open-ceremony':
       throw new Error('ceremonies are opened at the desk');
-  }
-}
-
-/** Rules that the people there are can not meet would lock everybody out, for ever. */
-function assertReachable(quorum: Quorum, persons: readonly Person[], threshold: number): void {
-  for (const operation of OPERATIONS) {
-    if (isReachable(quorum[operation], persons, threshold)) continue;
-    throw new StatementRefused(`"${operation}" could never be approved by the people there are`);
   }
 }
 
@@ -55,7 +44,8 @@ function addPerson(person: StoredKeys['persons'][number], stored: StoredKeys, dr
   if (person.role === 'custodian') throw new StatementRefused('custodians come with their share, in a ceremony');
   if (stored.persons.some(({ name }) => name === person.name))
     throw new StatementRefused(`${person.name} is known already`);
-  if (stored.persons.some(({ signing_key }) => signing_key === person.signing_key)) {
+  const keys = stored.persons.flatMap(({ signing_key, sealing_key }) => [signing_key, sealing_key]);
+  if (keys.includes(person.signing_key) || keys.includes(person.sealing_key)) {
     throw new StatementRefused(`${person.name} brings a key that somebody else has`);
   }
   if (stored.persons.length >= PERSONS_MAX) throw new StatementRefused(`at most ${PERSONS_MAX} persons are known`);
@@ -79,6 +69,7 @@ async function setKeyState(
   stored: StoredKeys,
   draft: Draft,
   holder: KeyHolder,
+  { ledger }: VaultPorts,
 ): Promise<void> {
   const found = stored.keys.find((key) => key.name === name && key.version === version);
   if (found === undefined) throw new StatementRefused(`there is no ${name} of version ${version}`);
@@ -86,6 +77,8 @@ async function setKeyState(
   const after = { ...moved, wrapped: state === 'destroyed' ? new Uint8Array() : moved.wrapped };
   draft.recordAct({ act: 'key-state', detail: `${name} ${version} is ${state}` });
   draft.storeKeys({ ...stored, keys: stored.keys.map((key) => (key === found ? after : key)) });
+  draft.commit();
+  if (state === 'destroyed') ledger.scrub();
   // What is open was opened under the former state: the custodians open what the new one allows.
   if (holder.state === 'operational') await holder.seal(draft);
 }

@@ -28,11 +28,16 @@ export function readSigned({ statement, attachment }: ActCommand): Statement {
     }
     return read;
   } catch (error) {
-    if (error instanceof CustodyError) throw new Fault('malformed', error.message);
-    if (!(error instanceof ZodError)) throw error;
-    const [issue] = error.issues;
-    throw new Fault('malformed', `the statement is malformed: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`);
+    if (error instanceof Fault) throw error;
+    // Nothing was changed yet, and nobody knows who sent it: whatever it is, it is malformed.
+    throw new Fault('malformed', `the statement is malformed: ${whyMalformed(error)}`);
   }
+}
+
+function whyMalformed(error: unknown): string {
+  if (error instanceof CustodyError) return error.message;
+  const [issue] = error instanceof ZodError ? error.issues : [];
+  return issue === undefined ? 'it can not be read' : `${issue.path.join('.')} ${issue.message}`;
 }
 
 /** The key that a statement must be signed with. @throws StatementRefused when its signer is nobody known */
@@ -44,6 +49,7 @@ export function signerKey(statement: Statement, { realm, session, persons, role 
     throw new StatementRefused('the statement is of another run of the vault: look again, and sign again');
   }
   const person = personOf(statement, persons);
+  // Somebody who is known brings other keys only with the word of the known one.
   if (person.role !== role) {
     throw new StatementRefused(`${person.name} is ${person.role}, and came with a certificate of role ${role}`);
   }
@@ -51,11 +57,11 @@ export function signerKey(statement: Statement, { realm, session, persons, role 
 }
 
 function personOf(statement: Statement, persons: readonly Person[]): Person {
-  if (statement.type === 'open' || statement.type === 'join') {
-    if (statement.person.name === statement.by) return statement.person;
-    throw new StatementRefused('nobody can speak for another person');
-  }
   const person = persons.find(({ name }) => name === statement.by);
+  if (statement.type === 'open' || statement.type === 'join') {
+    if (statement.person.name !== statement.by) throw new StatementRefused('nobody can speak for another person');
+    return person ?? statement.person;
+  }
   if (person === undefined) throw new StatementRefused(`${statement.by} is not known here`);
   return person;
 }

@@ -1,4 +1,5 @@
 import { hmacKeyCheckValue } from '@ramz/custody';
+import type { Secret } from '@ramz/otp-core';
 import { PURPOSES } from '../../boundary/commands.ts';
 import { wrapSeedMaster } from '../crypto/keyring.ts';
 import { candidateSteps } from '../domain/verification/candidate-steps.ts';
@@ -9,7 +10,7 @@ import type { Draft } from './draft.ts';
 import type { KeyHolder } from './key-holder.ts';
 import { combineGiven, mixRoom } from './make-shares.ts';
 import { OpenKeys } from './open-keys.ts';
-import type { VaultPorts } from './ports.ts';
+import type { RootGuard, VaultPorts } from './ports.ts';
 
 /**
  * The end of a ceremony that went through: what it was held for happens, in one transaction with its entry.
@@ -27,7 +28,10 @@ export async function takeEffect(
     case 'rotate-root-key':
     case 'refresh-shares':
     case 'replace-custodian':
-      return putShares(room, draft);
+      putShares(room, draft);
+      draft.commit();
+      // The former keyring is in nobody's hands any more: not in the write-ahead log either.
+      return ports.ledger.scrub();
     case 'roll-call':
       return record(room, draft, room.ceremony.note || 'every share was proved');
     case 'destroy':
@@ -82,8 +86,24 @@ async function enableAutoUnseal(room: CeremonyRoom, draft: Draft, ports: VaultPo
   const stored = storedIn(ports);
   using root = combineGiven(room, stored);
   if (ports.guard === undefined) throw new Error('a ceremony for a guard, and there is none');
-  draft.storeKeys({ ...stored, guarded_root: await ports.guard.wrap(root) });
+  draft.storeKeys({ ...stored, guarded_root: await guardRoot(ports.guard, root) });
   record(room, draft, `from now on the daemon unseals itself through ${ports.guard.name}`);
+}
+
+/** The token was pulled out, or refuses: the ceremony ends, and nothing has changed. */
+export class GuardFailed extends Error {
+  constructor(guard: string, why: string) {
+    super(`the ${guard} guard can not keep the root key: ${why}`);
+    this.name = 'GuardFailed';
+  }
+}
+
+async function guardRoot(guard: RootGuard, root: Secret): Promise<Uint8Array> {
+  try {
+    return await guard.wrap(root);
+  } catch (error) {
+    throw new GuardFailed(guard.name, error instanceof Error ? error.message : String(error));
+  }
 }
 
 /** Which codes were used after the copy was made nobody knows: every step that is live now counts as used. */

@@ -1,9 +1,11 @@
 import { fingerprintOf } from '@ramz/custody';
 import type { ActCommand, Command, FaultReply, Reply, SelfTestCommand, StatusReply } from '../../boundary/commands.ts';
 import { ADMITTED_IN, type DaemonState } from '../../boundary/daemon-state.ts';
+import { hashOf } from '../crypto/roster-digest.ts';
 import { runSelfTests } from '../crypto/self-tests.ts';
 import { HeldAnchor } from '../store/held-anchor.ts';
-import { announce } from './announce.ts';
+import { LogBroken } from '../store/log-broken.ts';
+import { announce, type Occasion } from './announce.ts';
 import { proofOf, readCheckpoint, readEntries } from './audit-queries.ts';
 import { checkCommand } from './check-command.ts';
 import { CHECKPOINT_EVERY, signCheckpoint } from './checkpoint.ts';
@@ -13,7 +15,7 @@ import { enrolToken } from './enrol-token.ts';
 import { Fault } from './fault.ts';
 import type { KeyHolder } from './key-holder.ts';
 import { listKeys } from './list-keys.ts';
-import { minutesOf } from './minutes.ts';
+import { endOf, minutesOf } from './minutes.ts';
 import { OpenKeys } from './open-keys.ts';
 import type { VaultPorts } from './ports.ts';
 import { verifyCodes } from './verify-codes.ts';
@@ -96,13 +98,15 @@ export class Vault implements KeyHolder {
   }
 
   async seal(draft: Draft): Promise<void> {
+    this.#desk.abandon('the daemon was sealed', draft);
     draft.recordAct({ act: 'sealed' });
     draft.commit();
     if (this.#keys !== undefined) await this.#signCheckpoint(this.#keys);
     this.#wipeKeys();
   }
 
-  destroyed(): void {
+  async destroyed(): Promise<void> {
+    if (this.#keys !== undefined) await this.#signCheckpoint(this.#keys);
     this.#wipeKeys();
   }
 
@@ -116,7 +120,9 @@ export class Vault implements KeyHolder {
       return await this.#run(command, draft);
     } catch (error) {
       if (error instanceof Fault) return fault(error.reason, error.message, state);
-      throw error;
+      if (!(error instanceof LogBroken)) throw error;
+      this.#fail(error.message, draft);
+      return fault('wrong-state', whyNotNow('failed', this.#failure), 'failed');
     }
   }
 
@@ -129,7 +135,7 @@ export class Vault implements KeyHolder {
       case 'act':
         return this.#act(command, draft);
       case 'announce':
-        return this.#announce(command.nonce, new Uint8Array(), 0);
+        return this.#announce({ nonce: command.nonce }, new Uint8Array());
       case 'minutes':
         return minutesOf(command.ceremony, this.#ports);
       case 'keys':
@@ -155,21 +161,17 @@ export class Vault implements KeyHolder {
     draft.commit();
     try {
       const attachment = await this.#desk.take(command, draft);
-      const log_index = this.#ports.ledger.log_size;
       draft.commit();
-      return await this.#announce(
-        Buffer.from(command.signature.subarray(0, 16)).toString('hex'),
-        attachment,
-        log_index,
-      );
+      return await this.#announce({ answers: hashOf(command.statement) }, attachment);
     } catch (error) {
       if (error instanceof Fault) draft.commit();
       throw error;
     }
   }
 
-  async #announce(nonce: string, attachment: Uint8Array, log_index: number): Promise<Reply> {
-    return { ...(await announce(nonce, this.state, this.#desk, this.#ports)), attachment, log_index };
+  async #announce(occasion: Occasion, attachment: Uint8Array): Promise<Reply> {
+    const { log_size } = this.#ports.ledger;
+    return { ...(await announce(occasion, this.state, this.#desk, this.#ports)), attachment, log_size };
   }
 
   async #selfTest({ caller, force }: SelfTestCommand, draft: Draft): Promise<Reply> {
@@ -218,12 +220,21 @@ export class Vault implements KeyHolder {
   async #recordStart(): Promise<void> {
     const { now_ms, version, software, ledger, guard } = this.#ports;
     const draft = new Draft(this.#ports, now_ms());
+    this.#recordAbandoned(draft);
     draft.record({ kind: 'daemon', at_ms: draft.now_ms, act: 'started', version, software });
     const guarded = ledger.keys?.guarded_root;
     const by_itself = this.#held === undefined && guard !== undefined;
     if (by_itself && guarded !== undefined && guarded.length > 0) await this.#unsealBy(guarded, draft);
     draft.commit();
     writeAnchor(this.#ports);
+  }
+
+  /** A ceremony that the last run did not end: the power went, or the process. */
+  #recordAbandoned(draft: Draft): void {
+    const { ledger } = this.#ports;
+    const id = ledger.latestCeremony();
+    if (id === undefined || endOf(id, ledger) !== undefined) return;
+    draft.recordAct({ ceremony: id, act: 'abandoned', detail: 'the daemon ended in the middle of it' });
   }
 
   async #unsealBy(guarded: Uint8Array, draft: Draft): Promise<void> {
@@ -248,6 +259,8 @@ export class Vault implements KeyHolder {
   #wipeKeys(): void {
     this.#keys?.wipe();
     this.#keys = undefined;
+    // The audit key lies in an object of the runtime, which wipes it when it is collected: now, then.
+    this.#ports.collectGarbage();
   }
 
   // The state table admits a command only when these exist; anything else is a broken invariant.

@@ -30,7 +30,10 @@ export function wrapKey(wrapping: Secret, name: WrappedName, key: Secret, random
 export function unwrapKey(wrapping: Secret, name: WrappedName, wrapped: Uint8Array): Secret {
   const nonce = wrapped.slice(0, NONCE_BYTES);
   try {
-    return Secret.own(gcm(wrapping.expose(), nonce, additionalData(name)).decrypt(wrapped.slice(NONCE_BYTES)));
+    const opened = gcm(wrapping.expose(), nonce, additionalData(name)).decrypt(wrapped.slice(NONCE_BYTES));
+    const key = Secret.copy(opened);
+    opened.fill(0);
+    return key;
   } catch {
     throw new WrongWrappingKey(name.name);
   }

@@ -22,7 +22,9 @@ export class FileGuard implements RootGuard {
   }
 
   unwrap(guarded: Uint8Array): Promise<Secret> {
-    using key = Secret.copy(readFileSync(this.#path));
+    const bytes = readFileSync(this.#path);
+    using key = Secret.copy(bytes);
+    bytes.fill(0);
     return Promise.resolve(unwrapKey(key, NAME, guarded));
   }
 }

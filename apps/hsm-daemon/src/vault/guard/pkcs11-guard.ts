@@ -54,11 +54,7 @@ export class Pkcs11Guard implements RootGuard {
   wrap(root: Secret): Promise<Uint8Array> {
     const iv = randomBytes(IV_BYTES);
     this.#pkcs11.C_EncryptInit(this.#session, this.#mechanism(iv), this.#findKey() ?? this.#makeKey());
-    const sealed = this.#pkcs11.C_Encrypt(
-      this.#session,
-      Buffer.from(root.expose().buffer),
-      Buffer.alloc(ROOT_BYTES + 64),
-    );
+    const sealed = this.#pkcs11.C_Encrypt(this.#session, bufferOn(root.expose()), Buffer.alloc(ROOT_BYTES + 64));
     return Promise.resolve(Uint8Array.from(Buffer.concat([iv, sealed])));
   }
 
@@ -139,4 +135,9 @@ function loadLibrary(): typeof Pkcs11 {
       { cause: error },
     );
   }
+}
+
+/** The same bytes as a Buffer, which the library wants: no copy. */
+function bufferOn(bytes: Uint8Array): Buffer {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }

@@ -26,8 +26,8 @@ export interface StoredKeys {
     readonly digests: readonly string[];
   };
   readonly root: KeyRecord;
-  /** Roots and seed masters that are no more: their records stay. */
   readonly keys: readonly WrappedKey[];
+  /** Root keys that are no more: their records stay. */
   readonly former_roots: readonly KeyRecord[];
   readonly persons: readonly Person[];
   readonly quorum: Quorum;
@@ -64,11 +64,14 @@ export interface Ledger {
   /** Root of the tree over the first `size` entries; over all when not said. */
   treeRoot(size?: number): Uint8Array;
   readonly nodeAt: NodeAt;
-  /** First and last entry of a ceremony. */
-  ceremony(id: string): { readonly first_index: number; readonly last_index: number } | undefined;
+  /** Log indices of a ceremony's entries, in order; none for one that never was. */
+  ceremonyEntries(id: string): readonly number[];
+  /** The last ceremony that was opened. */
+  latestCeremony(): string | undefined;
+  entry(log_index: number): Entry;
   putCheckpoint(size: number, note: string): void;
-  /** Signed notes by size, the largest last. */
-  checkpoints(): readonly string[];
+  /** The newest `count` signed notes, the largest last. */
+  checkpoints(count: number): readonly string[];
   /** Overwrites what was deleted, after keys were destroyed. */
   scrub(): void;
   close(): void;

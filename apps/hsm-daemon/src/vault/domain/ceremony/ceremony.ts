@@ -20,6 +20,8 @@ export interface Ceremony {
   readonly roster: readonly Person[];
   /** The shares in force when it began; of nobody in the first ceremony. */
   readonly former: ShareSet;
+  /** Who has joined in this ceremony: nobody does twice. */
+  readonly joined: readonly string[];
   readonly confirmed: readonly string[];
   /** Name to commitment. */
   readonly committed: Readonly<Record<string, string>>;
@@ -57,6 +59,12 @@ function isDone(phase: CeremonyPhase, ceremony: Ceremony): boolean {
 export function phaseOf(ceremony: Ceremony): CeremonyView['phase'] {
   if (ceremony.ended !== undefined) return ceremony.ended;
   return PHASES_OF[ceremony.plan.kind].find((phase) => !isDone(phase, ceremony)) ?? 'finalise';
+}
+
+/** Whoever did something in it, or was to: they may sign its minutes. */
+export function tookPart({ plan, former, roster, opened_by }: Ceremony, name: string): boolean {
+  const is_operator = roster.some((person) => person.name === name && person.role === 'operator');
+  return is_operator || opened_by === name || [...plan.custodians, ...former.holders].includes(name);
 }
 
 export function isOpen(ceremony: Ceremony | undefined): ceremony is Ceremony {

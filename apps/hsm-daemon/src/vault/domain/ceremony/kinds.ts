@@ -19,8 +19,3 @@ export const PHASES_OF: Readonly<Record<CeremonyKind, readonly CeremonyPhase[]>>
 export function makesShares(kind: CeremonyKind): boolean {
   return PHASES_OF[kind].includes('prove');
 }
-
-/** Whether it ends by an operator's word. The others take effect with the last share that was needed. */
-export function needsFinalise(kind: CeremonyKind): boolean {
-  return !PHASES_OF[kind].includes('give') || makesShares(kind);
-}

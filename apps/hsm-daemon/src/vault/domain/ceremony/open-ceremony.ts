@@ -38,6 +38,7 @@ export function openCeremony({ id, plan, by, at_ms, session_key, state, persons,
     throw new StatementRefused(`a ceremony "${plan.kind}" can not be opened while the daemon is ${state}`);
   }
   assertPlan(plan, former);
+  assertCustodians(plan, persons);
   const known = persons.filter(
     ({ name, role }) => role !== 'custodian' || plan.custodians.includes(name) || former.holders.includes(name),
   );
@@ -49,6 +50,7 @@ export function openCeremony({ id, plan, by, at_ms, session_key, state, persons,
     session_key,
     former,
     roster: known,
+    joined: [],
     confirmed: [],
     committed: {},
     revealed: [],
@@ -60,6 +62,12 @@ export function openCeremony({ id, plan, by, at_ms, session_key, state, persons,
   };
 }
 
+/** One person, one role: nobody becomes a custodian under an operator's name. */
+function assertCustodians({ custodians }: CeremonyPlan, persons: readonly Person[]): void {
+  const other = persons.find(({ name, role }) => role !== 'custodian' && custodians.includes(name));
+  if (other !== undefined) throw new StatementRefused(`${other.name} is ${other.role}, and can not be a custodian too`);
+}
+
 function assertPlan(plan: CeremonyPlan, former: ShareSet): void {
   const { kind, scheme, threshold, custodians } = plan;
   if (new Set(custodians).size < custodians.length) throw new StatementRefused('a custodian is named twice');
@@ -69,13 +77,15 @@ function assertPlan(plan: CeremonyPlan, former: ShareSet): void {
     if (scheme === 'xor' && threshold !== custodians.length) {
       throw new StatementRefused('XOR components are all needed: the threshold is the number of custodians');
     }
-  } else if (scheme !== former.scheme || threshold !== former.threshold) {
+  }
+  if ((!makesShares(kind) || KEEPS_SPLIT.includes(kind)) && !sameSplit(plan, former)) {
     throw new StatementRefused(
       `the shares in force are ${former.scheme}, ${former.threshold} of ${former.holders.length}: the plan must say so`,
     );
   }
   if (!makesShares(kind)) assertHolders(plan, former);
   if (kind === 'replace-custodian') assertOneReplaced(custodians, former.holders);
+  if (kind === 'refresh-shares') assertSameHolders(custodians, former.holders);
 }
 
 function assertHolders({ kind, custodians }: CeremonyPlan, former: ShareSet): void {
@@ -84,6 +94,20 @@ function assertHolders({ kind, custodians }: CeremonyPlan, former: ShareSet): vo
   if (kind !== 'unseal' && custodians.length < former.threshold) {
     throw new StatementRefused(`at least ${former.threshold} custodians take part`);
   }
+}
+
+/** New shares of the same number and kind: another threshold is a matter for rotate-root-key. */
+const KEEPS_SPLIT: readonly CeremonyKind[] = ['refresh-shares', 'replace-custodian'];
+
+function sameSplit({ scheme, threshold }: CeremonyPlan, former: ShareSet): boolean {
+  return scheme === former.scheme && threshold === former.threshold;
+}
+
+function assertSameHolders(custodians: readonly string[], holders: readonly string[]): void {
+  if (custodians.length === holders.length && holders.every((name) => custodians.includes(name))) return;
+  throw new StatementRefused(
+    'shares are refreshed for those who hold them: another custodian wants "replace-custodian"',
+  );
 }
 
 function assertOneReplaced(custodians: readonly string[], holders: readonly string[]): void {

@@ -87,22 +87,27 @@ function mayTake(ceremony: Ceremony, { type, by }: Step): boolean {
     case 'finalise':
       return is('operator');
     case 'abort':
-      return by === opened_by || is('operator') || plan.custodians.includes(by) || former.holders.includes(by);
+      // Where shares are made, whoever gets one may stop it; elsewhere one custodian could stop every unsealing.
+      return by === opened_by || is('operator') || (makesShares(plan.kind) && plan.custodians.includes(by));
   }
 }
 
 function join(ceremony: Ceremony, person: Person): Ceremony {
   if (person.role !== 'custodian') throw new StatementRefused('only custodians join a ceremony');
   const others = ceremony.roster.filter(({ name }) => name !== person.name);
-  if (others.length < ceremony.roster.length && ceremony.confirmed.includes(person.name)) {
-    throw new StatementRefused(`${person.name} has confirmed already: abort and begin again to change a key`);
+  const before = ceremony.roster.find(({ name }) => name === person.name);
+  if (before !== undefined && before.role !== 'custodian') {
+    throw new StatementRefused(`${person.name} is ${before.role}, and can not be a custodian too`);
+  }
+  if (ceremony.joined.includes(person.name)) {
+    throw new StatementRefused(`${person.name} has joined already: if it was not you, abort, and find out who`);
   }
   // Two shares in one hand would make the threshold a lie.
   const taken = others.find((other) => sharesKey(other, person));
   if (taken !== undefined)
     throw new StatementRefused(`${person.name} brings a key of ${taken.name}: each needs keys of their own`);
   // Whoever confirmed did so for another roster.
-  return { ...ceremony, roster: [...others, person], confirmed: [] };
+  return { ...ceremony, roster: [...others, person], joined: [...ceremony.joined, person.name], confirmed: [] };
 }
 
 function sharesKey(one: Person, other: Person): boolean {

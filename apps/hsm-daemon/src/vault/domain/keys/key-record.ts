@@ -63,11 +63,6 @@ export function moveKey<T extends KeyRecord>(record: T, state: KeyState, at_ms: 
   return { ...record, transitions: [...record.transitions, { state, at_ms }] };
 }
 
-/** Whether it may make something new. */
-export function mayOriginate(record: KeyRecord, now_ms: number): boolean {
-  return keyState(record) === 'active' && now_ms < record.originator_until_ms;
-}
-
 /** Whether what it made may still be checked: a suspended, compromised or destroyed key checks nothing. */
 export function mayProcess(record: KeyRecord): boolean {
   const state = keyState(record);

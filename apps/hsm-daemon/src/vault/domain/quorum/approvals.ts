@@ -9,8 +9,16 @@ export interface Proposal {
   readonly uses: number;
   readonly used: number;
   readonly proposed_by: string;
-  /** Names, each once. */
+  /** Names, each once; and the role and key with which each signed. */
   readonly approved_by: readonly string[];
+  readonly signed_as: Readonly<Record<string, string>>;
+  /** Log indices of the statements that made it. */
+  readonly entries: readonly number[];
+}
+
+/** Who somebody is, as far as an approval counts. */
+export function signedAs({ role, signing_key }: Person): string {
+  return `${role} ${signing_key}`;
 }
 
 /** Whether one alternative of the rule is met. The same person twice does not count. */
@@ -25,7 +33,7 @@ export function isApproved(
 
 /** Whether a rule can be met at all when everybody approves. */
 export function isReachable(rule: QuorumRule, persons: readonly Person[], threshold: number): boolean {
-  const everybody = { approved_by: persons.map(({ name }) => name) };
+  const everybody = { signed_as: Object.fromEntries(persons.map((person) => [person.name, signedAs(person)])) };
   return rule.any_of.some((roles) => missingOf(roles, everybody, persons, threshold).length === 0);
 }
 
@@ -37,11 +45,12 @@ export function missingIn(proposal: Proposal, rule: QuorumRule, persons: readonl
 
 function missingOf(
   roles: Readonly<Partial<Record<PersonRole, number | 'threshold'>>>,
-  { approved_by }: Pick<Proposal, 'approved_by'>,
+  { signed_as }: Pick<Proposal, 'signed_as'>,
   persons: readonly Person[],
   threshold: number,
 ): string[] {
-  const approvers = persons.filter(({ name }) => approved_by.includes(name));
+  // By name, role and key: a name that was given to somebody else does not inherit an approval.
+  const approvers = persons.filter((person) => signed_as[person.name] === signedAs(person));
   return Object.entries(roles).flatMap(([role, count]) => {
     const needed = count === 'threshold' ? threshold : (count ?? 0);
     const there = approvers.filter((person) => person.role === role).length;

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { EnrolledEntry, Entry, VerdictEntry } from '../../domain/audit/entry.ts';
+import { LogBroken } from '../log-broken.ts';
 import { SqliteLedger, StoreInUse } from './ledger.ts';
-import { LogBroken } from './log.ts';
 import { StoreTooNew } from './schema.ts';
 
 const NOW_MS = Date.UTC(2026, 0, 1);

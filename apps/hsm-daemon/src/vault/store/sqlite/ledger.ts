@@ -7,8 +7,9 @@ import { leafHash } from '../../domain/audit/merkle-tree.ts';
 import type { NodeAt } from '../../domain/audit/proofs.ts';
 import { type Enrolment, placeOf } from '../../domain/enrolment/enrolment.ts';
 import type { FormerVerdict, Ledger, StoredKeys } from '../ledger.ts';
+import { LogBroken } from '../log-broken.ts';
 import { HotState } from './hot-state.ts';
-import { Log, LogBroken } from './log.ts';
+import { Log } from './log.ts';
 import { RequestIndex } from './request-index.ts';
 import { migrate, StoreTooNew, StoreTooOld } from './schema.ts';
 import { readStoredKeys, writeStoredKeys } from './stored-keys.ts';
@@ -71,12 +72,12 @@ export class SqliteLedger implements Ledger {
     this.#log = new Log(db);
     this.#putEnrolment = db.prepare('INSERT OR REPLACE INTO enrolment VALUES (?, ?, ?)');
     this.#putFact = db.prepare('INSERT OR REPLACE INTO fact VALUES (?, ?)');
-    this.#putCeremony = db.prepare(
-      'INSERT INTO ceremony VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE SET last_index = excluded.last_index',
-    );
+    this.#putCeremony = db.prepare('INSERT INTO ceremony VALUES (?, ?)');
     this.#tiles = new Tiles(db);
     this.log_id = this.#fact('log_id') ?? this.#drawLogId();
     this.#keys = readStoredKeys(this.#fact('keys'));
+    // The power may have gone between a commit that replaced keys and its scrub.
+    this.scrub();
     this.#replay(now_ms);
     this.#tiles.load(this.#log.size, (first) => this.#leafHashes(first));
   }
@@ -155,24 +156,32 @@ export class SqliteLedger implements Ledger {
     return this.#tiles.nodeAt;
   }
 
-  ceremony(id: string): { readonly first_index: number; readonly last_index: number } | undefined {
-    const row = this.#db.prepare('SELECT * FROM ceremony WHERE id = ?').get(id);
-    if (row === undefined) return undefined;
-    return { first_index: Number(row['first_index']), last_index: Number(row['last_index']) };
+  ceremonyEntries(id: string): readonly number[] {
+    const rows = this.#db.prepare('SELECT log_index FROM ceremony WHERE id = ? ORDER BY log_index').all(id);
+    return rows.map((row) => Number(row['log_index']));
+  }
+
+  latestCeremony(): string | undefined {
+    const row = this.#db.prepare('SELECT id FROM ceremony ORDER BY log_index DESC LIMIT 1').get();
+    return row === undefined ? undefined : String(row['id']);
+  }
+
+  entry(log_index: number): Entry {
+    return this.#log.entry(log_index);
   }
 
   putCheckpoint(size: number, note: string): void {
     this.#db.prepare('INSERT OR IGNORE INTO checkpoint VALUES (?, ?)').run(size, note);
   }
 
-  checkpoints(): readonly string[] {
-    const rows = this.#db.prepare('SELECT note FROM checkpoint ORDER BY size').all();
-    return rows.map((row) => String(row['note']));
+  checkpoints(count: number): readonly string[] {
+    const rows = this.#db.prepare('SELECT note FROM checkpoint ORDER BY size DESC LIMIT ?').all(count);
+    return rows.map((row) => String(row['note'])).toReversed();
   }
 
   scrub(): void {
-    // secure_delete has overwritten the pages; the write-ahead log still has their former contents.
-    this.#db.exec('PRAGMA wal_checkpoint(TRUNCATE); VACUUM; PRAGMA wal_checkpoint(TRUNCATE)');
+    // secure_delete overwrites the pages; the write-ahead log still has their former contents.
+    this.#db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
   }
 
   close(): void {
@@ -214,7 +223,7 @@ export class SqliteLedger implements Ledger {
   #noteCeremonies(entries: readonly Entry[], first: number): void {
     entries.forEach((entry, i) => {
       const id = entry.kind === 'ceremony' || entry.kind === 'restored' ? entry.ceremony : '';
-      if (id !== '') this.#putCeremony.run(id, first + i, first + i);
+      if (id !== '') this.#putCeremony.run(first + i, id);
     });
   }
 

@@ -1,14 +1,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Entry } from '../../domain/audit/entry.ts';
 import { decodeEntry } from '../../domain/audit/entry-codec.ts';
-
-/** The log is not what was written: nothing in it can be trusted. */
-export class LogBroken extends Error {
-  constructor(index: number, why: string) {
-    super(`the audit log is broken at entry ${index}: ${why}`);
-    this.name = 'LogBroken';
-  }
-}
+import { LogBroken } from '../log-broken.ts';
 
 /** The append-only table of entries. */
 export class Log {

@@ -30,7 +30,8 @@ const MIGRATIONS = [
   CREATE TABLE checkpoint (size INTEGER PRIMARY KEY, note TEXT NOT NULL) STRICT;
 
   -- Where in the log each ceremony stands.
-  CREATE TABLE ceremony (id TEXT PRIMARY KEY, first_index INTEGER NOT NULL, last_index INTEGER NOT NULL) STRICT;
+  CREATE TABLE ceremony (log_index INTEGER PRIMARY KEY, id TEXT NOT NULL) STRICT;
+  CREATE INDEX ceremony_by_id ON ceremony (id, log_index);
 
   -- folded_to: every entry before this index is in the enrolment table.
   CREATE TABLE fact (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;

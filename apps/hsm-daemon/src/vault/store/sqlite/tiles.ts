@@ -1,7 +1,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { HASH_BYTES, nodeHash, TreeEdge } from '../../domain/audit/merkle-tree.ts';
 import { rangeRoot } from '../../domain/audit/proofs.ts';
-import { LogBroken } from './log.ts';
+import { LogBroken } from '../log-broken.ts';
 
 const TILE_HEIGHT = 8;
 const TILE_HASHES = 2 ** TILE_HEIGHT;

@@ -1,0 +1,17 @@
+import { OPERATIONS, type Quorum } from '../../boundary/quorum.ts';
+import type { CeremonyPlan, Person } from '../../boundary/statements.ts';
+import { StatementRefused } from '../domain/ceremony/refusal.ts';
+import { isReachable } from '../domain/quorum/approvals.ts';
+
+/** Rules that the people there are can not meet would lock everybody out, for ever. */
+export function assertReachable(quorum: Quorum, persons: readonly Person[], threshold: number): void {
+  for (const operation of OPERATIONS) {
+    if (isReachable(quorum[operation], persons, threshold)) continue;
+    throw new StatementRefused(`"${operation}" could never be approved by the people there are`);
+  }
+}
+
+/** Whoever the plan names, as far as counting goes. */
+export function asCustodians({ custodians }: CeremonyPlan): Person[] {
+  return custodians.map((name) => ({ name, role: 'custodian', signing_key: '', sealing_key: '' }));
+}
