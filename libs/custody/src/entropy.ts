@@ -1,5 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import type { Secret } from '@ramz/otp-core';
+import { hexOf } from './hex.ts';
 
 /** What each custodian brings to a new key. */
 export const ENTROPY_BYTES = 32;
@@ -11,5 +12,5 @@ export const ENTROPY_BYTES = 32;
 export function entropyCommitment(ceremony: string, by: string, entropy: Secret): string {
   const head = new TextEncoder().encode(`ramz/entropy/v1\0${ceremony}\0${by}\0`);
   const digest = sha256.create().update(head).update(entropy.expose()).digest();
-  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return hexOf(digest);
 }

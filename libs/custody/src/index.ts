@@ -6,10 +6,12 @@ export { ENTROPY_BYTES, entropyCommitment } from './entropy.ts';
 export { type EnvelopeUse, PUBLIC_KEY_BYTES } from './envelope-use.ts';
 export { CustodyError, type CustodyErrorReason } from './errors.ts';
 export { fingerprintOf } from './fingerprint.ts';
+export { bytesOfHex, hexOf, sha256Hex } from './hex.ts';
 export { aesKeyCheckValue, hmacKeyCheckValue } from './key-check-value.ts';
 export { openWithPassphrase, sealWithPassphrase } from './passphrase-box.ts';
 export type { RandomBytes } from './random-bytes.ts';
 export { RecipientKeys } from './recipient-keys.ts';
+export { sameBytes } from './same-bytes.ts';
 export { sealEnvelope } from './seal-envelope.ts';
 export {
   drawIdentifier,

@@ -4,6 +4,7 @@ import { cmac } from '@noble/ciphers/aes.js';
 import { hmac } from '@noble/hashes/hmac.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 import type { Secret } from '@ramz/otp-core';
+import { hexOf } from './hex.ts';
 
 const KCV_BYTES = 5;
 const HMAC_LABEL = new TextEncoder().encode('ramz/kcv/v1');
@@ -11,14 +12,10 @@ const HMAC_LABEL = new TextEncoder().encode('ramz/kcv/v1');
 /** The KCV of an AES key, in hexadecimal. It is no secret: it may be read aloud. */
 export function aesKeyCheckValue(key: Secret): string {
   // The library takes the message first, then the key.
-  return hex(cmac(new Uint8Array(16), key.expose()).subarray(0, KCV_BYTES));
+  return hexOf(cmac(new Uint8Array(16), key.expose()).subarray(0, KCV_BYTES));
 }
 
 /** The KCV of an HMAC key, in hexadecimal. */
 export function hmacKeyCheckValue(key: Secret): string {
-  return hex(hmac(sha256, key.expose(), HMAC_LABEL).subarray(0, KCV_BYTES));
-}
-
-function hex(bytes: Uint8Array): string {
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return hexOf(hmac(sha256, key.expose(), HMAC_LABEL).subarray(0, KCV_BYTES));
 }

@@ -1,6 +1,7 @@
 // RFC 8785 (JCS): a statement is signed as the one canonical form of its JSON.
 import canonicalize from 'canonicalize';
 import { CustodyError } from './errors.ts';
+import { sameBytes } from './same-bytes.ts';
 import { type SigningKeys, signatureHolds } from './signing-keys.ts';
 
 /** Longer than the longest statement: new rules for every operation. Of what comes from outside only. */
@@ -45,7 +46,7 @@ export function statementBody(statement: Uint8Array): object {
   const is_object = typeof body === 'object' && body !== null && !Array.isArray(body);
   const again = is_object ? canonicalBytes(body) : new Uint8Array();
   // Two forms of one statement would have two signatures: only the canonical one is taken.
-  if (again.length !== statement.length || again.some((byte, i) => byte !== statement[i])) {
+  if (!sameBytes(again, statement)) {
     throw new CustodyError('statement-malformed', 'the statement is not in its canonical form');
   }
   return body as object;

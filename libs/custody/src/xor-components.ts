@@ -2,6 +2,7 @@
 // has a check value of its own. All are needed.
 import { Secret, secretBytes } from '@ramz/otp-core';
 import { CustodyError } from './errors.ts';
+import { bytesOfHex } from './hex.ts';
 import { aesKeyCheckValue } from './key-check-value.ts';
 import type { RandomBytes } from './random-bytes.ts';
 import { sameBytes } from './same-bytes.ts';
@@ -104,8 +105,7 @@ export function decodeComponent(encoded: Secret): XorComponent {
 }
 
 function checkValue(value: Secret): Uint8Array {
-  const hex = aesKeyCheckValue(value);
-  return Uint8Array.from({ length: KCV_BYTES }, (_, i) => Number.parseInt(hex.slice(i * 2, i * 2 + 2), 16));
+  return bytesOfHex(aesKeyCheckValue(value));
 }
 
 function mix(into: Uint8Array, other: Uint8Array): void {

@@ -1,7 +1,7 @@
 import { randomFillSync } from 'node:crypto';
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fingerprintOf, RecipientKeys, SigningKeys } from '@ramz/custody';
+import { fingerprintOf, hexOf, RecipientKeys, SigningKeys } from '@ramz/custody';
 import { Secret, secretBytes } from '@ramz/otp-core';
 import { readBankProfile } from '../config/bank-profile.ts';
 import { FailedVault, type KnownStatus } from './application/failed-vault.ts';
@@ -115,7 +115,7 @@ function openOrBroken(options: VaultOptions): Ledger | LogBroken {
 
 export function anchorFaultOf(ledger: Ledger, anchor: Anchor): string | undefined {
   const { log_id, log_size: size, keys } = ledger;
-  const rootAt = (at: number) => Buffer.from(ledger.treeRoot(at)).toString('hex');
+  const rootAt = (at: number) => hexOf(ledger.treeRoot(at));
   return anchorFault({ log_id, epoch: keys?.epoch ?? 1, size, rootAt }, anchor.read());
 }
 

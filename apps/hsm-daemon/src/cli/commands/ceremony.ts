@@ -1,6 +1,5 @@
-import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
-import { SCHEME_NAMES, type SchemeName } from '@ramz/custody';
+import { SCHEME_NAMES, type SchemeName, sha256Hex } from '@ramz/custody';
 import { Command, Option } from 'commander';
 import type { Announcement } from '../../boundary/announcement.ts';
 import { CEREMONY_KINDS, type CeremonyKind } from '../../boundary/quorum.ts';
@@ -143,7 +142,7 @@ async function signMinutes({ line, terminal, texts }: PersonAtTerminal, { ceremo
   const { faults, lines } = await checkMinutes(file, undefined);
   terminal.say([...lines, ...faults], { minutes: ceremony.id, faults });
   if (faults.length > 0 || !(await askYes(terminal, texts, texts.minutes_sign, 'sign-minutes'))) return;
-  const digest = createHash('sha256').update(file.minutes).digest('hex');
+  const digest = sha256Hex(Buffer.from(file.minutes));
   await line.say({ type: 'sign-minutes', ceremony: ceremony.id, minutes: digest });
   terminal.say([texts.minutes_signed], { signed_minutes: digest });
 }

@@ -3,10 +3,12 @@
 //   key <audit key, hexadecimal>
 //   e <index> <hash of the entry, hexadecimal> <entry, base64>
 //   c <checkpoint note, base64>                    behind the last entry that it covers
+import { hexOf } from '@ramz/custody';
+
 export const EXPORT_VERSION = 'ramz-audit-export/v1';
 
 export function entryLine(index: number, hash: Uint8Array, entry: Uint8Array): string {
-  return `e ${index} ${Buffer.from(hash).toString('hex')} ${Buffer.from(entry).toString('base64')}\n`;
+  return `e ${index} ${hexOf(hash)} ${Buffer.from(entry).toString('base64')}\n`;
 }
 
 export function checkpointLine(note: string): string {

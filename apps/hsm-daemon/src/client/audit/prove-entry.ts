@@ -1,6 +1,7 @@
+import { bytesOfHex, sameBytes } from '@ramz/custody';
 import { decodeEntry } from '../../vault/domain/audit/entry-codec.ts';
 import { leafHash } from '../../vault/domain/audit/merkle-tree.ts';
-import { equal, rootFromInclusion } from '../../vault/domain/audit/proofs.ts';
+import { rootFromInclusion } from '../../vault/domain/audit/proofs.ts';
 import type { RamzClient } from '../ramz-client.ts';
 import { checkedCheckpoint } from './read-checkpoint.ts';
 import { readable } from './show-entries.ts';
@@ -12,7 +13,7 @@ export async function proveEntry(
   key?: string,
 ): Promise<{ value: object; lines: string[]; exit_code?: number }> {
   const { note, publicKey } = await client.checkpoint();
-  const audit_key = key === undefined ? Uint8Array.from(publicKey) : Uint8Array.from(Buffer.from(key, 'hex'));
+  const audit_key = key === undefined ? Uint8Array.from(publicKey) : bytesOfHex(key);
   const checkpoint = await checkedCheckpoint(note, audit_key);
   const { entries } = await client.entries(index, 1);
   const [entry] = entries;
@@ -20,7 +21,7 @@ export async function proveEntry(
   const { hashes } = await client.inclusionProof(index, checkpoint.size);
   const path = hashes.map((hash) => Uint8Array.from(hash));
   const root = rootFromInclusion(leafHash(entry), index, checkpoint.size, path);
-  const proved = root !== undefined && equal(root, checkpoint.root);
+  const proved = root !== undefined && sameBytes(root, checkpoint.root);
   const shown = readable(index, decodeEntry(entry));
   return {
     value: {

@@ -1,3 +1,4 @@
+import { hexOf } from '@ramz/custody';
 import type { Entry } from '../../vault/domain/audit/entry.ts';
 import { decodeEntry } from '../../vault/domain/audit/entry-codec.ts';
 import type { RamzClient } from '../ramz-client.ts';
@@ -28,5 +29,5 @@ export function readable(index: number, entry: Entry): string {
 function plain(entry: Entry): { kind: string; at_ms: number } & Record<string, unknown> {
   if (entry.kind !== 'ceremony') return { ...entry };
   const { statement, signature, ...rest } = entry;
-  return { ...rest, statement: Buffer.from(statement).toString(), signature: Buffer.from(signature).toString('hex') };
+  return { ...rest, statement: Buffer.from(statement).toString(), signature: hexOf(signature) };
 }

@@ -1,8 +1,7 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
-import { fingerprintOf } from '@ramz/custody';
+import { bytesOfHex, fingerprintOf, hexOf, sameBytes } from '@ramz/custody';
 import { decodeEntry } from '../../vault/domain/audit/entry-codec.ts';
 import { leafHash, TreeEdge } from '../../vault/domain/audit/merkle-tree.ts';
-import { equal } from '../../vault/domain/audit/proofs.ts';
 import { EXPORT_VERSION } from './export-format.ts';
 import { checkedCheckpoint } from './read-checkpoint.ts';
 import { keptCheckpoints } from './witness.ts';
@@ -92,7 +91,7 @@ class ExportCheck {
     if (hex === '') throw new Error('the export names no audit key');
     if (this.#known.key !== undefined && this.#known.key !== hex)
       throw new Error('the export is signed by another audit key than yours');
-    this.#key = Uint8Array.from(Buffer.from(hex, 'hex'));
+    this.#key = bytesOfHex(hex);
   }
 
   async #takeEntry(line: string): Promise<void> {
@@ -104,8 +103,7 @@ class ExportCheck {
     if (more.length > 0 || entry.toString('base64') !== base64)
       throw new Error(`entry ${index} is not written as an export writes it`);
     const leaf = leafHash(entry);
-    if (hash !== Buffer.from(leaf).toString('hex'))
-      throw new Error(`entry ${index} is not what its hash says: it was changed`);
+    if (hash !== hexOf(leaf)) throw new Error(`entry ${index} is not what its hash says: it was changed`);
     assertReadable(entry, index);
     this.#edge.append(leaf);
     const kept = this.#kept.get(index + 1);
@@ -120,7 +118,7 @@ class ExportCheck {
       throw new Error(
         `entry ${Math.min(size, this.#edge.size)}: a checkpoint of ${size} entries stands behind ${this.#edge.size}`,
       );
-    if (!equal(root, this.#edge.root())) throw new Error(this.#differs(size));
+    if (!sameBytes(root, this.#edge.root())) throw new Error(this.#differs(size));
     this.#covered = size;
     this.#checkpoints += 1;
   }
@@ -128,7 +126,7 @@ class ExportCheck {
   async #compareKept(size: number, note: string): Promise<void> {
     this.#kept.delete(size);
     const { root } = await checkedCheckpoint(note, this.#key ?? new Uint8Array(), this.#origin);
-    if (!equal(root, this.#edge.root()))
+    if (!sameBytes(root, this.#edge.root()))
       throw new Error(`a fork: the witness has seen another log. ${this.#differs(size)}`);
   }
 

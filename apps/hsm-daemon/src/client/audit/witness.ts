@@ -1,4 +1,5 @@
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
+import { bytesOfHex } from '@ramz/custody';
 import { type Checkpoint, readNote } from '../../vault/domain/audit/checkpoint.ts';
 import { consistencyHolds } from '../../vault/domain/audit/proofs.ts';
 import type { RamzClient } from '../ramz-client.ts';
@@ -19,7 +20,7 @@ export interface Witnessed {
 export async function witness(client: RamzClient, path: string): Promise<Witnessed> {
   const { note, publicKey } = await client.checkpoint();
   const kept = readKept(path) ?? { key: publicKey.toString('hex'), notes: [] };
-  const audit_key = Uint8Array.from(Buffer.from(kept.key, 'hex'));
+  const audit_key = bytesOfHex(kept.key);
   const last = kept.notes.at(-1);
   const former = last === undefined ? undefined : await checkedCheckpoint(last, audit_key);
   const former_size = former?.size ?? 0;

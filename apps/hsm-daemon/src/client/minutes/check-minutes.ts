@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto';
-import { fingerprintOf, signatureHolds } from '@ramz/custody';
+import { bytesOfHex, fingerprintOf, sha256Hex, signatureHolds } from '@ramz/custody';
 import { z } from 'zod';
 import { readStatement } from '../../boundary/read-statement.ts';
 import type { Person, Statement } from '../../boundary/statements.ts';
@@ -85,9 +84,9 @@ function bodyOf(text: string): Body | undefined {
 }
 
 async function vaultFaults(file: MinutesFile, body: Body, vault: string | undefined): Promise<string[]> {
-  const identity = bytesOf(file.identity);
+  const identity = bytesOfHex(file.identity);
   const fingerprint = fingerprintOf(identity);
-  const holds = await signatureHolds(identity, textBytes(file.minutes), bytesOf(file.signature));
+  const holds = await signatureHolds(identity, textBytes(file.minutes), bytesOfHex(file.signature));
   return [
     ...(holds ? [] : ['FAULT: the signature of the vault does not hold: the minutes were changed']),
     ...(body.identity === file.identity ? [] : ['FAULT: the minutes name another vault than signed them']),
@@ -129,7 +128,11 @@ async function stepFaults(step: Step, body: Body, people: Map<string, Person>): 
   if (statement.type !== step.act || statement.by !== step.by)
     return [`FAULT: step ${step.index} is not what was signed`];
   if (isElsewhere(statement, body)) return [`FAULT: step ${step.index} belongs to another ceremony`];
-  const holds = await signatureHolds(bytesOf(person.signing_key), textBytes(step.statement), bytesOf(step.signature));
+  const holds = await signatureHolds(
+    bytesOfHex(person.signing_key),
+    textBytes(step.statement),
+    bytesOfHex(step.signature),
+  );
   return holds ? [] : [`FAULT: the signature of ${statement.by} at step ${step.index} does not hold`];
 }
 
@@ -138,7 +141,7 @@ function isElsewhere(statement: Statement, { ceremony, realm }: Body): boolean {
 }
 
 async function signersOf(file: MinutesFile, people: ReadonlyMap<string, Person>) {
-  const digest = createHash('sha256').update(file.minutes).digest('hex');
+  const digest = sha256Hex(Buffer.from(file.minutes));
   const signers: string[] = [];
   const signature_faults: string[] = [];
   for (const { statement: text, signature } of file.signed) {
@@ -149,7 +152,7 @@ async function signersOf(file: MinutesFile, people: ReadonlyMap<string, Person>)
       !signers.includes(statement.by) &&
       statement.minutes === digest &&
       person !== undefined &&
-      (await signatureHolds(bytesOf(person.signing_key), textBytes(text), bytesOf(signature)));
+      (await signatureHolds(bytesOfHex(person.signing_key), textBytes(text), bytesOfHex(signature)));
     if (right) signers.push(statement.by);
     else signature_faults.push(`FAULT: a signature under the minutes does not hold (${statement?.by ?? 'nobody'})`);
   }
@@ -162,7 +165,7 @@ function linesOf(body: Body, people: ReadonlyMap<string, Person>): string[] {
     `Minutes of ceremony ${body.ceremony}`,
     `bank ${body.bank}, ${body.realm} realm, log ${body.log}`,
     `daemon ${opened.version}, software ${opened.software.slice(0, 32)}`,
-    `vault ${fingerprintOf(bytesOf(body.identity))}`,
+    `vault ${fingerprintOf(bytesOfHex(body.identity))}`,
     '',
     ...[...people.values()].map((person) => `  ${personFingerprint(person)}  ${person.name}, ${person.role}`),
     '',
@@ -192,10 +195,6 @@ function statementOf(text: string): Statement | undefined {
   } catch {
     return undefined;
   }
-}
-
-function bytesOf(hex: string): Uint8Array {
-  return Uint8Array.from(Buffer.from(hex, 'hex'));
 }
 
 function textBytes(text: string): Uint8Array {

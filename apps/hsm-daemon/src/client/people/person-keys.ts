@@ -1,8 +1,10 @@
 import { randomFillSync } from 'node:crypto';
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import {
+  bytesOfHex,
   CustodyError,
   fingerprintOf,
+  hexOf,
   openWithPassphrase,
   RecipientKeys,
   SigningKeys,
@@ -89,8 +91,8 @@ export class PersonKeys {
     return new PersonKeys(
       person,
       realm,
-      await SigningKeys.load(bytesOf(person.signing_key), signing_seed),
-      await RecipientKeys.load(bytesOf(person.sealing_key), sealing_key),
+      await SigningKeys.load(bytesOfHex(person.signing_key), signing_seed),
+      await RecipientKeys.load(bytesOfHex(person.sealing_key), sealing_key),
     );
   }
 
@@ -117,7 +119,7 @@ export function readPerson(path: string): {
 /** The vault that this person knows; undefined before the first ceremony. */
 export function knownVault(path: string): Uint8Array | undefined {
   const { vault } = readFile(path);
-  return vault === undefined ? undefined : bytesOf(vault);
+  return vault === undefined ? undefined : bytesOfHex(vault);
 }
 
 /** Remembers a vault whose fingerprint was compared. */
@@ -129,7 +131,7 @@ export function rememberVault(path: string, identity: Uint8Array): void {
 }
 
 export function personFingerprint({ signing_key, sealing_key }: Person): string {
-  return fingerprintOf(bytesOf(signing_key), bytesOf(sealing_key));
+  return fingerprintOf(bytesOfHex(signing_key), bytesOfHex(sealing_key));
 }
 
 export function randomSecret(length: number): Uint8Array {
@@ -143,7 +145,7 @@ async function unlock(
   passphrase: () => Promise<Secret>,
 ): Promise<Secret> {
   using typed = await passphrase();
-  return openWithPassphrase(typed, bytesOf(sealed), contextOf(person, realm));
+  return openWithPassphrase(typed, bytesOfHex(sealed), contextOf(person, realm));
 }
 
 function readFile(path: string): KeyFile {
@@ -163,12 +165,4 @@ function jsonOf(text: string): unknown {
 
 function contextOf({ name, role, signing_key, sealing_key }: Person, realm: string): string {
   return JSON.stringify(['ramz/person-keys/v1', realm, name, role, signing_key, sealing_key]);
-}
-
-function hexOf(bytes: Uint8Array): string {
-  return Buffer.from(bytes).toString('hex');
-}
-
-function bytesOf(text: string): Uint8Array {
-  return Uint8Array.from(Buffer.from(text, 'hex'));
 }

@@ -1,10 +1,11 @@
-import { createHash } from 'node:crypto';
 import {
+  bytesOfHex,
   CustodyError,
   ENTROPY_BYTES,
   entropyCommitment,
   type SchemeName,
   sealEnvelope,
+  sha256Hex,
   sharingScheme,
 } from '@ramz/custody';
 import { Secret } from '@ramz/otp-core';
@@ -77,7 +78,7 @@ export class Seat {
   }
 
   async #confirm(now: Announcement, ceremony: CeremonyView): Promise<Announcement> {
-    const roster = createHash('sha256').update(rosterBytes(now)).digest('hex');
+    const roster = sha256Hex(rosterBytes(now));
     if (!(await this.#table.compareRoster(ceremony))) {
       return this.#say({
         type: 'abort',
@@ -106,7 +107,7 @@ export class Seat {
       this.#entropy,
       this.#context(ceremony),
     );
-    const now = await this.#say({ type: 'reveal', ceremony: ceremony.id, envelope: hashOf(envelope) }, envelope);
+    const now = await this.#say({ type: 'reveal', ceremony: ceremony.id, envelope: sha256Hex(envelope) }, envelope);
     this.#entropy.wipe();
     this.#entropy = undefined;
     return now;
@@ -128,7 +129,7 @@ export class Seat {
   ): Promise<Announcement> {
     using share = await this.#table.typeShare(scheme, which);
     const envelope = await sealEnvelope('share-to-vault', sessionKey(ceremony), share, this.#context(ceremony));
-    return this.#say({ type, ceremony: ceremony.id, envelope: hashOf(envelope) }, envelope);
+    return this.#say({ type, ceremony: ceremony.id, envelope: sha256Hex(envelope) }, envelope);
   }
 
   async #say(words: Parameters<VaultLine['say']>[0], envelope?: Uint8Array): Promise<Announcement> {
@@ -165,9 +166,5 @@ export class Seat {
 }
 
 function sessionKey({ session_key }: CeremonyView): Uint8Array {
-  return Uint8Array.from(Buffer.from(session_key, 'hex'));
-}
-
-function hashOf(envelope: Uint8Array): string {
-  return createHash('sha256').update(envelope).digest('hex');
+  return bytesOfHex(session_key);
 }

@@ -1,5 +1,12 @@
-import { createHash } from 'node:crypto';
-import { assertSigned, CustodyError, canonicalBytes, fingerprintOf, signStatement } from '@ramz/custody';
+import {
+  assertSigned,
+  CustodyError,
+  canonicalBytes,
+  fingerprintOf,
+  hexOf,
+  sha256Hex,
+  signStatement,
+} from '@ramz/custody';
 import type {
   WireActInput,
   WireActResult,
@@ -79,7 +86,7 @@ export class VaultLine {
       signature: Buffer.from(signed.signature),
       envelope: Buffer.from(envelope),
     });
-    const answers = createHash('sha256').update(signed.statement).digest('hex');
+    const answers = sha256Hex(signed.statement);
     return {
       now: await this.#read(answer.announcement, { nonce: '', answers }),
       envelope: Uint8Array.from(answer.envelope),
@@ -158,7 +165,7 @@ export class VaultLine {
 
 /** Names one proposal or opening, and no other. */
 function freshNonce(): string {
-  return Buffer.from(randomSecret(16)).toString('hex');
+  return hexOf(randomSecret(16));
 }
 
 /** Plan, roster and session key as this person sees them; their SHA-256 is what is confirmed. */

@@ -1,9 +1,8 @@
-import { canonicalBytes } from '@ramz/custody';
+import { canonicalBytes, sha256Hex } from '@ramz/custody';
 import type { ProposalView } from '../../boundary/announcement.ts';
 import { PROPOSALS_A_PERSON_MAX, PROPOSALS_MAX } from '../../boundary/limits.ts';
 import type { QuorumRule } from '../../boundary/quorum.ts';
 import { operationOf, type StatementOf } from '../../boundary/statements.ts';
-import { hashOf } from '../crypto/roster-digest.ts';
 import { StatementRefused } from '../domain/ceremony/refusal.ts';
 import { isApproved, missingIn, type Proposal, signedAs } from '../domain/quorum/approvals.ts';
 import type { StoredKeys } from '../store/ledger.ts';
@@ -163,7 +162,7 @@ function ruleOf({ command }: Proposal, { quorum }: StoredKeys): QuorumRule {
 }
 
 function sameCommand(proposal: Proposal, { command, expires_at_ms, uses }: StatementOf<'approve'>): boolean {
-  const digest = (of: object) => hashOf(canonicalBytes(of));
+  const digest = (of: object) => sha256Hex(canonicalBytes(of));
   const proposed = { command: proposal.command, expires_at_ms: proposal.expires_at_ms, uses: proposal.uses };
   return digest(proposed) === digest({ command, expires_at_ms, uses });
 }

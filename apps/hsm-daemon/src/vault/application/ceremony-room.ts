@@ -1,4 +1,5 @@
 import {
+  bytesOfHex,
   CustodyError,
   ENTROPY_BYTES,
   type EnvelopeUse,
@@ -112,7 +113,7 @@ export class CeremonyRoom {
 async function assertSealable({ name, sealing_key }: Person): Promise<void> {
   try {
     using nothing = Secret.copy(new Uint8Array(1));
-    await sealEnvelope('share-to-custodian', Uint8Array.from(Buffer.from(sealing_key, 'hex')), nothing, '');
+    await sealEnvelope('share-to-custodian', bytesOfHex(sealing_key), nothing, '');
   } catch (error) {
     if (error instanceof CustodyError) throw new StatementRefused(`the sealing key of ${name} is no X25519 public key`);
     throw error;

@@ -1,4 +1,4 @@
-import { assertSigned } from '@ramz/custody';
+import { assertSigned, hexOf } from '@ramz/custody';
 import type { CeremonyView, ProposalView } from '../../boundary/announcement.ts';
 import type { ActCommand } from '../../boundary/commands.ts';
 import type { CeremonyPlan, Person, SensitiveCommand, Statement, StatementOf } from '../../boundary/statements.ts';
@@ -44,7 +44,7 @@ export class CustodyDesk {
     this.#ports = ports;
     this.#keys = keys;
     this.#minutes = new MinutesBook(ports);
-    this.session = Buffer.from(ports.random(16)).toString('hex');
+    this.session = hexOf(ports.random(16));
   }
 
   /** Takes one statement. Returns what goes back with the announcement: a share to collect, or nothing. */
@@ -226,8 +226,8 @@ export class CustodyDesk {
       assertReachable(stored.quorum, [...others, ...asCustodians(plan)], plan.threshold);
     }
     const session = await this.#ports.makeSession();
-    const id = Buffer.from(this.#ports.random(16)).toString('hex');
-    const session_key = Buffer.from(session.public_key).toString('hex');
+    const id = hexOf(this.#ports.random(16));
+    const session_key = hexOf(session.public_key);
     const former = this.#ports.ledger.keys?.shares ?? NOBODY;
     const { state } = this.#keys;
     return new CeremonyRoom(

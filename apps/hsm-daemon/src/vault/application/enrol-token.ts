@@ -1,4 +1,4 @@
-import { CustodyError, sealEnvelope } from '@ramz/custody';
+import { CustodyError, hexOf, sealEnvelope } from '@ramz/custody';
 import type { EnrolCommand, EnrolReply } from '../../boundary/commands.ts';
 import { subjectOf } from '../crypto/keyed-digests.ts';
 import type { EnrolledEntry } from '../domain/audit/entry.ts';
@@ -30,7 +30,7 @@ export async function enrolToken(
     caller,
     subject,
     purpose,
-    enrolment_id: Buffer.from(ports.random(ENROLMENT_ID_BYTES)).toString('hex'),
+    enrolment_id: hexOf(ports.random(ENROLMENT_ID_BYTES)),
     voids: former?.id ?? '',
     generation: (former?.generation ?? 0) + 1,
     epoch: activeEpochOf(keys),

@@ -1,4 +1,4 @@
-import { aesKeyCheckValue, drawIdentifier, sealEnvelope, sharingScheme } from '@ramz/custody';
+import { aesKeyCheckValue, bytesOfHex, drawIdentifier, sealEnvelope, sharingScheme } from '@ramz/custody';
 import type { Secret } from '@ramz/otp-core';
 import type { Person } from '../../boundary/statements.ts';
 import { makeKeys, rewrapKeys } from '../crypto/keyring.ts';
@@ -108,7 +108,7 @@ async function split(
 }
 
 function sealTo({ name, sealing_key }: Person, share: Secret, room: CeremonyRoom): Promise<Uint8Array> {
-  const recipient = Uint8Array.from(Buffer.from(sealing_key, 'hex'));
+  const recipient = bytesOfHex(sealing_key);
   return sealEnvelope('share-to-custodian', recipient, share, `${room.ceremony.id}/${name}`);
 }
 

@@ -1,5 +1,4 @@
-import { sha256 } from '@noble/hashes/sha2.js';
-import { canonicalBytes } from '@ramz/custody';
+import { canonicalBytes, hexOf, sha256Hex } from '@ramz/custody';
 import type { MinutesReply } from '../../boundary/commands.ts';
 import type { CeremonyEntry } from '../domain/audit/entry.ts';
 import type { Ledger } from '../store/ledger.ts';
@@ -32,7 +31,7 @@ export async function minutesOf(ceremony: string, ports: VaultPorts): Promise<Mi
 
 /** What whoever took part signs. */
 export function minutesDigest(ceremony: string, ports: VaultPorts): string {
-  return Buffer.from(sha256(canonicalBytes(gather(ceremony, ports).body))).toString('hex');
+  return sha256Hex(canonicalBytes(gather(ceremony, ports).body));
 }
 
 /** How a ceremony ended, by its entries; undefined while it has not. */
@@ -55,7 +54,7 @@ function gather(ceremony: string, ports: VaultPorts) {
     log: originOf(ports),
     ceremony,
     opened,
-    identity: Buffer.from(ports.identity.public_key).toString('hex'),
+    identity: hexOf(ports.identity.public_key),
     steps: [...approvals, ...found.slice(0, end + 1)].map(stepOf),
   };
   return { body, signed: found.slice(end + 1).filter(({ entry }) => entry.act === 'sign-minutes') };
@@ -76,5 +75,5 @@ function stepOf({ index, entry }: Found) {
   const { at_ms, act, by, detail, statement, signature } = entry;
   const step = { index, at: new Date(at_ms).toISOString(), act, by, detail };
   if (statement.length === 0) return step;
-  return { ...step, statement: Buffer.from(statement).toString(), signature: Buffer.from(signature).toString('hex') };
+  return { ...step, statement: Buffer.from(statement).toString(), signature: hexOf(signature) };
 }

@@ -1,10 +1,9 @@
-import { CustodyError, statementBody } from '@ramz/custody';
+import { bytesOfHex, CustodyError, sha256Hex, statementBody } from '@ramz/custody';
 import { ZodError } from 'zod';
 import type { ActCommand } from '../../boundary/commands.ts';
 import type { PersonRole } from '../../boundary/quorum.ts';
 import { readStatement } from '../../boundary/read-statement.ts';
 import type { Person, Statement } from '../../boundary/statements.ts';
-import { hashOf } from '../crypto/roster-digest.ts';
 import { StatementRefused } from '../domain/ceremony/refusal.ts';
 import { Fault } from './fault.ts';
 
@@ -23,7 +22,7 @@ export function readSigned({ statement, attachment }: ActCommand): Statement {
   try {
     const read = readStatement(statementBody(statement));
     const named = 'envelope' in read ? read.envelope : '';
-    if ((named === '') !== (attachment.length === 0) || (named !== '' && named !== hashOf(attachment))) {
+    if ((named === '') !== (attachment.length === 0) || (named !== '' && named !== sha256Hex(attachment))) {
       throw new Fault('malformed', 'the envelope is not the one that the statement names');
     }
     return read;
@@ -53,7 +52,7 @@ export function signerKey(statement: Statement, { realm, session, persons, role 
   if (person.role !== role) {
     throw new StatementRefused(`${person.name} is ${person.role}, and came with a certificate of role ${role}`);
   }
-  return Uint8Array.from(Buffer.from(person.signing_key, 'hex'));
+  return bytesOfHex(person.signing_key);
 }
 
 function personOf(statement: Statement, persons: readonly Person[]): Person {

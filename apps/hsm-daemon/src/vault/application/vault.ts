@@ -1,7 +1,6 @@
-import { fingerprintOf } from '@ramz/custody';
+import { fingerprintOf, sha256Hex } from '@ramz/custody';
 import type { ActCommand, Command, FaultReply, Reply, SelfTestCommand, StatusReply } from '../../boundary/commands.ts';
 import { ADMITTED_IN, type DaemonState } from '../../boundary/daemon-state.ts';
-import { hashOf } from '../crypto/roster-digest.ts';
 import { runSelfTests } from '../crypto/self-tests.ts';
 import { HeldAnchor } from '../store/held-anchor.ts';
 import { LogBroken } from '../store/log-broken.ts';
@@ -162,7 +161,7 @@ export class Vault implements KeyHolder {
     try {
       const attachment = await this.#desk.take(command, draft);
       draft.commit();
-      return await this.#announce({ answers: hashOf(command.statement) }, attachment);
+      return await this.#announce({ answers: sha256Hex(command.statement) }, attachment);
     } catch (error) {
       if (error instanceof Fault) draft.commit();
       throw error;

@@ -1,3 +1,4 @@
+import { hexOf } from '@ramz/custody';
 import type { VaultPorts } from './ports.ts';
 
 /** After a commit and before the answer: an older copy of the store is behind this mark from now on. */
@@ -6,6 +7,6 @@ export function writeAnchor({ ledger, anchor }: Pick<VaultPorts, 'ledger' | 'anc
     log_id: ledger.log_id,
     epoch: ledger.keys?.epoch ?? 1,
     size: ledger.log_size,
-    root: Buffer.from(ledger.treeRoot()).toString('hex'),
+    root: hexOf(ledger.treeRoot()),
   });
 }

@@ -1,14 +1,8 @@
-import { sha256 } from '@noble/hashes/sha2.js';
-import { canonicalBytes } from '@ramz/custody';
+import { canonicalBytes, sha256Hex } from '@ramz/custody';
 import type { Ceremony } from '../domain/ceremony/ceremony.ts';
 
 /** What each custodian confirms: what is to happen, who takes part with which keys, what to seal to. */
 export function rosterDigest({ id, plan, roster, session_key }: Ceremony): string {
   const sorted = roster.toSorted((a, b) => (a.name < b.name ? -1 : 1));
-  return hashOf(canonicalBytes({ type: 'roster', ceremony: id, plan, roster: sorted, session_key }));
-}
-
-/** SHA-256 in hexadecimal. */
-export function hashOf(bytes: Uint8Array): string {
-  return Buffer.from(sha256(bytes)).toString('hex');
+  return sha256Hex(canonicalBytes({ type: 'roster', ceremony: id, plan, roster: sorted, session_key }));
 }

@@ -2,14 +2,20 @@
 // keys. Vectors: RFC 2202, 4231, 4226, 6238, 6287, 4493, 8032, SP 800-38D, FIPS 180-4.
 import { cmac, gcm } from '@noble/ciphers/aes.js';
 import { sha256 } from '@noble/hashes/sha2.js';
-import { RecipientKeys, SigningKeys, sealEnvelope, sharingScheme, signatureHolds } from '@ramz/custody';
+import {
+  bytesOfHex,
+  hexOf,
+  RecipientKeys,
+  SigningKeys,
+  sealEnvelope,
+  sharingScheme,
+  signatureHolds,
+} from '@ramz/custody';
 import { formatCode, HmacKey, hotp, hotpDigits, ocraResponse, parseOcraSuite, Secret, totp } from '@ramz/otp-core';
 import { deriveKey } from './derive-key.ts';
 
-const bytes = (hex: string) => Uint8Array.from(Buffer.from(hex, 'hex'));
 const text = (value: string) => new TextEncoder().encode(value);
 const secret = (value: Uint8Array) => Secret.copy(value);
-const hexOf = (value: Uint8Array) => Buffer.from(value).toString('hex');
 
 const RFC_2202_KEY = new Uint8Array(20).fill(0x0b);
 const RFC_4226_KEY = text('12345678901234567890');
@@ -51,8 +57,8 @@ function split(): string {
 
 async function ed25519(): Promise<string> {
   // RFC 8032, 7.1, test 1.
-  using seed = secret(bytes('9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60'));
-  const public_key = bytes('d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a');
+  using seed = secret(bytesOfHex('9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60'));
+  const public_key = bytesOfHex('d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a');
   const signature = await (await SigningKeys.load(public_key, seed)).sign(new Uint8Array());
   const holds = await signatureHolds(public_key, new Uint8Array(), signature);
   const forged = await signatureHolds(public_key, text('x'), signature);
@@ -91,7 +97,7 @@ const TESTS: Readonly<Record<string, SelfTest>> = {
     expected: 'cea7403d4d606b6e074ec5d3baf39d18d0d1c8a799996bf0265b98b5d48ab919',
   },
   'aes-cmac': {
-    run: () => hexOf(cmac(new Uint8Array(), bytes('2b7e151628aed2a6abf7158809cf4f3c'))),
+    run: () => hexOf(cmac(new Uint8Array(), bytesOfHex('2b7e151628aed2a6abf7158809cf4f3c'))),
     expected: 'bb1d6929e95937287fa37d129b756746',
   },
   ed25519: { run: ed25519, expected: 'e5564300c360ac729086e2cc806e828a true false' },

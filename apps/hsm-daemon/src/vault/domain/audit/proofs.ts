@@ -1,4 +1,5 @@
 // RFC 9162, 2.1.3 (inclusion) and 2.1.4 (consistency).
+import { sameBytes } from '@ramz/custody';
 import { nodeHash } from './merkle-tree.ts';
 
 /** The hash of the complete subtree of 2^level leaves that begins at leaf `index * 2^level`. */
@@ -50,13 +51,13 @@ export function consistencyHolds(
   later: { readonly size: number; readonly root: Uint8Array },
   proof: readonly Uint8Array[],
 ): boolean {
-  if (former.size === later.size) return proof.length === 0 && equal(former.root, later.root);
+  if (former.size === later.size) return proof.length === 0 && sameBytes(former.root, later.root);
   if (former.size < 1 || former.size > later.size) return false;
   const exact = Number.isInteger(Math.log2(former.size));
   const [first, ...rest] = exact ? [former.root, ...proof] : proof;
   if (first === undefined || rest.length === 0) return false;
   const roots = climb(first, rest, former.size - 1, later.size - 1);
-  return roots !== undefined && equal(roots.former, former.root) && equal(roots.later, later.root);
+  return roots !== undefined && sameBytes(roots.former, former.root) && sameBytes(roots.later, later.root);
 }
 
 /** Both roots that a consistency path leads to; undefined for a path of the wrong length. */
@@ -73,10 +74,6 @@ function climb(first: Uint8Array, path: readonly Uint8Array[], of_former: number
     [fn, sn] = [half(fn), half(sn)];
   }
   return sn === 0 ? { former, later } : undefined;
-}
-
-export function equal(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && a.every((byte, i) => byte === b[i]);
 }
 
 function path(index: number, first: number, size: number, nodeAt: NodeAt): Uint8Array[] {
