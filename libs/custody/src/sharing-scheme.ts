@@ -96,9 +96,12 @@ const slip39Scheme: SharingScheme = {
   },
   read(text) {
     const words = wordsOfText(text);
-    const share = shareOfWords(words);
-    share.value.wipe();
-    return encodeWords(words);
+    try {
+      shareOfWords(words).value.wipe();
+      return encodeWords(words);
+    } finally {
+      words.fill(0);
+    }
   },
 };
 
@@ -127,8 +130,13 @@ const xorScheme: SharingScheme = {
   text: hexGroups,
   read(text) {
     const encoded = bytesOfHexGroups(text);
-    decodeComponent(encoded).value.wipe();
-    return encoded;
+    try {
+      decodeComponent(encoded).value.wipe();
+      return encoded;
+    } catch (error) {
+      encoded.wipe();
+      throw error;
+    }
   },
 };
 

@@ -16,8 +16,10 @@ export const NAME_CHARS_MAX = 64;
 export const SERIAL_CHARS_MAX = 32;
 /** A message from outside: 1,000 attempts of about 120 bytes fit in 256 KiB. */
 export const MESSAGE_BYTES_MAX = 262_144;
-/** Entries of the log in one answer: of verdicts some 300 KiB, of the longest statements 2 MiB at most (see the next). */
+/** Entries of the log in one answer: of verdicts some 300 KiB. */
 export const ENTRIES_MAX = 1_000;
+/** Bytes of them: a gRPC client takes 4 MiB unless told otherwise. */
+export const PAGE_BYTES_MAX = 2_097_152;
 /** A share of a 256-bit key in its envelope has under 150 bytes; nothing larger is one. */
 export const ENVELOPE_BYTES_MAX = 512;
 /** Proposals that wait for approval at once: more is a flood, not an operation. */

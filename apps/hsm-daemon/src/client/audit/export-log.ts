@@ -18,10 +18,11 @@ export async function exportLog(
   const file = openSync(`${path}.part`, 'w', 0o600);
   try {
     writeSync(file, `${EXPORT_VERSION}\nkey ${publicKey.toString('hex')}\n`);
-    for (let first = 0; first < size; first += PAGE) {
+    for (let first = 0; first < size; ) {
       const { entries } = await client.entries(first, Math.min(PAGE, size - first));
-      writeSync(file, entries.map((entry, i) => linesOf(first + i, entry, notes)).join(''));
-      progress(first + entries.length, size);
+      writeSync(file, linesOfPage(first, entries, notes));
+      first += entries.length;
+      progress(first, size);
       // A page that comes back empty would be asked for again for ever.
       if (entries.length === 0) throw new Error(`the daemon has no entry ${first}, though its checkpoint covers it`);
     }
@@ -30,6 +31,10 @@ export async function exportLog(
   }
   renameSync(`${path}.part`, path);
   return { entries: size, checkpoints: [...notes.keys()].filter((at) => at > 0).length };
+}
+
+function linesOfPage(first: number, entries: readonly Uint8Array[], notes: ReadonlyMap<number, string>): string {
+  return entries.map((entry, i) => linesOf(first + i, entry, notes)).join('');
 }
 
 function linesOf(index: number, entry: Uint8Array, notes: ReadonlyMap<number, string>): string {

@@ -1,4 +1,5 @@
 import type { CheckpointReply, EntriesCommand, ProofCommand, ReplyOf } from '../../boundary/commands.ts';
+import { PAGE_BYTES_MAX } from '../../boundary/limits.ts';
 import { consistencyProof, inclusionProof } from '../domain/audit/proofs.ts';
 import { signCheckpoint } from './checkpoint.ts';
 import { Fault } from './fault.ts';
@@ -23,8 +24,15 @@ export async function readCheckpoint(keys: OpenKeys | undefined, ports: VaultPor
 }
 
 export function readEntries({ first, count }: EntriesCommand, { ledger }: VaultPorts): ReplyOf['entries'] {
-  const entries = first >= ledger.log_size ? [] : ledger.leaves(first, count);
+  const entries = first >= ledger.log_size ? [] : withinPage(ledger.leaves(first, count));
   return { kind: 'entries', entries, log_size: ledger.log_size };
+}
+
+/** As many as fit a message; at least one. */
+function withinPage(entries: readonly Uint8Array[]): Uint8Array[] {
+  let bytes = 0;
+  const first_left_out = entries.findIndex((entry, i) => (bytes += entry.length) > PAGE_BYTES_MAX && i > 0);
+  return entries.slice(0, first_left_out < 0 ? entries.length : first_left_out);
 }
 
 /** @throws Fault `malformed` for an entry or a tree that is not there */
