@@ -57,7 +57,12 @@ const REASONS: Readonly<Record<number, string>> = {
 };
 
 describe.runIf(existsSync(VECTORS))('the vectors of SLIP-39', () => {
-  const vectors = JSON.parse(readFileSync(VECTORS, 'utf8')) as [string, string[], string][];
+  // Read when the tests are collected, also where they are then left out.
+  const vectors = (existsSync(VECTORS) ? JSON.parse(readFileSync(VECTORS, 'utf8')) : []) as [
+    string,
+    string[],
+    string,
+  ][];
   it('are 45, of which 30 are bad', () => {
     expect(vectors.map(([, , secret]) => secret === '').filter(Boolean)).toHaveLength(Object.keys(REASONS).length);
     expect(vectors).toHaveLength(45);

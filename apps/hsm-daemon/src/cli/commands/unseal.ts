@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { Announcement } from '../../boundary/announcement.ts';
 import type { CeremonyPlan } from '../../boundary/statements.ts';
 import { REHEARSAL_CUSTODIANS, REHEARSAL_THRESHOLD, withRehearsal } from '../../client/people/rehearsal.ts';
 import { daemonOf } from '../daemon-options.ts';
@@ -33,13 +34,29 @@ async function rehearse(options: UnsealOptions): Promise<Outcome> {
 
 /** Opens the unsealing unless somebody has, and gives the share. */
 async function unseal(person: PersonAtTerminal): Promise<Outcome> {
-  const { line } = person;
-  const { ceremony, state, scheme, threshold, holders } = await line.look();
-  if (state !== 'sealed') return { value: { state }, lines: [`the daemon is ${state}: no share is needed`] };
-  if (ceremony === null || ceremony.phase === 'finalised' || ceremony.phase === 'aborted') {
-    const plan: CeremonyPlan = { kind: 'unseal', scheme, threshold, custodians: [...holders] };
-    await line.propose({ name: 'open-ceremony', plan });
-  }
-  const now = await attend(person, () => Promise.resolve());
+  const before = await person.line.look();
+  if (before.state !== 'sealed')
+    return { value: { state: before.state }, lines: [`the daemon is ${before.state}: no share is needed`] };
+  if (!isUnsealing(before)) await openUnsealing(person, before);
+  const now = await attend(
+    person,
+    () => Promise.resolve(),
+    ({ state }) => state !== 'sealed',
+  );
   return { value: { state: now.state }, lines: [`the daemon is ${now.state}`] };
+}
+
+async function openUnsealing({ line }: PersonAtTerminal, { scheme, threshold, holders }: Announcement): Promise<void> {
+  const plan: CeremonyPlan = { kind: 'unseal', scheme, threshold, custodians: [...holders] };
+  try {
+    await line.propose({ name: 'open-ceremony', plan });
+  } catch (error) {
+    // Another custodian was a moment faster.
+    const now = await line.look();
+    if (!isUnsealing(now) && now.state === 'sealed') throw error;
+  }
+}
+
+function isUnsealing({ ceremony }: Announcement): boolean {
+  return ceremony?.plan.kind === 'unseal' && ceremony.phase === 'give';
 }

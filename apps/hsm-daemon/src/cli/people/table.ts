@@ -70,8 +70,15 @@ function wrongWith(typed: Secret, scheme: SchemeName): string | undefined {
   }
 }
 
-/** Takes part until the ceremony has ended. Returns how things stand then. */
-export async function attend(person: PersonAtTerminal, on_share: OnShare): Promise<Announcement> {
+/**
+ * Takes part until the ceremony has ended. Returns how things stand then.
+ * @param is_over what else ends it: a ceremony may have ended before this person first looked
+ */
+export async function attend(
+  person: PersonAtTerminal,
+  on_share: OnShare,
+  is_over: (now: Announcement) => boolean = () => false,
+): Promise<Announcement> {
   const { line, terminal, texts } = person;
   const seat = new Seat(line, new Table(person, on_share));
   let told = '';
@@ -83,7 +90,7 @@ export async function attend(person: PersonAtTerminal, on_share: OnShare): Promi
       if (progress !== told) terminal.say([progress], eventOf(now));
       told = progress;
       const duty = seat.dutyOf(now);
-      if (duty === 'ended' && seen_open) return now;
+      if ((duty === 'ended' && seen_open) || is_over(now)) return now;
       if (duty === 'finalise') {
         terminal.say([`${texts.kcv}: ${now.ceremony?.root_key_kcv}`], { kcv: now.ceremony?.root_key_kcv });
         if (!(await askYes(terminal, texts, texts.finalise, 'finalise'))) return now;

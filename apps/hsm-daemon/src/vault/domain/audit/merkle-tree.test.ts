@@ -40,13 +40,15 @@ describe.runIf(existsSync(VECTORS))('the reference tree of RFC 6962', () => {
     readonly inclusion: { index: number; size: number; path: string[] }[];
     readonly consistency: { from: number; to: number; proof: string[] }[];
   }
-  const vectors = JSON.parse(readFileSync(VECTORS, 'utf8')) as Vectors;
+  const read = () => JSON.parse(readFileSync(VECTORS, 'utf8')) as Vectors;
   it('has the roots that it should', () => {
+    const vectors = read();
     expect(hex(rootOf([]))).toBe(vectors.empty_root);
     const leaves = vectors.leaves.map((leaf) => leafHash(Buffer.from(leaf, 'hex')));
     vectors.roots.forEach((root, i) => expect(hex(rootOf(leaves.slice(0, i + 1)))).toBe(root));
   });
   it('has the proofs that it should', () => {
+    const vectors = read();
     const nodeAt = nodes(vectors.leaves.map((leaf) => leafHash(Buffer.from(leaf, 'hex'))));
     for (const { index, size, path } of vectors.inclusion)
       expect(inclusionProof(index, size, nodeAt).map(hex)).toEqual(path);
