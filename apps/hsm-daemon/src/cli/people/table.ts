@@ -79,7 +79,7 @@ export async function attend(
   on_share: OnShare,
   is_over: (now: Announcement) => boolean = () => false,
 ): Promise<Announcement> {
-  const { line, terminal, texts } = person;
+  const { line, terminal } = person;
   const seat = new Seat(line, new Table(person, on_share));
   let told = '';
   let now = await line.look();
@@ -101,6 +101,11 @@ export async function attend(
   } finally {
     seat.wipe();
   }
+}
+
+async function agreeToFinalise({ terminal, texts }: PersonAtTerminal, { ceremony }: Announcement): Promise<boolean> {
+  terminal.say([`${texts.kcv}: ${ceremony?.root_key_kcv}`], { kcv: ceremony?.root_key_kcv });
+  return askYes(terminal, texts, texts.finalise, 'finalise');
 }
 
 /** A refused share is named and typed again; anything else ends the command. */
