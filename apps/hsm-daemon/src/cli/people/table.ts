@@ -91,10 +91,7 @@ export async function attend(
       told = progress;
       const duty = seat.dutyOf(now);
       if ((duty === 'ended' && seen_open) || is_over(now)) return now;
-      if (duty === 'finalise') {
-        terminal.say([`${texts.kcv}: ${now.ceremony?.root_key_kcv}`], { kcv: now.ceremony?.root_key_kcv });
-        if (!(await askYes(terminal, texts, texts.finalise, 'finalise'))) return now;
-      }
+      if (duty === 'finalise' && !(await agreeToFinalise(person, now))) return now;
       now = ['wait', 'none', 'ended'].includes(duty) ? await laterLook(person) : await serve(seat, now, person);
       seen_open ||= isOpen(now);
     }
