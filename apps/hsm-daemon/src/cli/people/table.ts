@@ -45,9 +45,13 @@ export class Table implements AtTheTable {
     const { terminal, texts } = this.#person;
     terminal.say(['', texts.write_title], { write_down: true });
     terminal.sayShare(share, entryOf(ceremony.plan.scheme));
-    await this.#on_share(share, ceremony);
-    await terminal.ask(texts.write_done, 'written');
-    terminal.clear();
+    try {
+      await this.#on_share(share, ceremony);
+      await terminal.ask(texts.write_done, 'written');
+    } finally {
+      // Also when it is broken off: the words do not stay behind.
+      terminal.clear();
+    }
   }
 
   /** Until it is a share: what is wrong is told at once, and nothing was sent yet. */
