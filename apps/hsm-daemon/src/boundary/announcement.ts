@@ -67,4 +67,6 @@ export interface Announcement {
   /** Whose approval each operation needs; null before the first ceremony. */
   readonly quorum: Quorum | null;
   readonly root_key_kcv: string;
+  /** Public half of the key that signs the log; empty before the first ceremony. */
+  readonly audit_key: string;
 }

@@ -9,8 +9,9 @@ import { personCommand } from './commands/person.ts';
 import { statusCommand } from './commands/status.ts';
 import { unsealCommand } from './commands/unseal.ts';
 import { verifyCommand } from './commands/verify.ts';
+import { runProgram } from './usage.ts';
 
-await new Command('ramz')
+const ramz = new Command('ramz')
   .description('one-time codes for banks: ceremonies, keys, audit, status and verdicts of a Ramz daemon')
   .version(DAEMON_VERSION)
   .addCommand(statusCommand())
@@ -25,5 +26,5 @@ await new Command('ramz')
   .addCommand(repeatCommand())
   .addCommand(keysCommand())
   .addCommand(selfTestCommand())
-  .addCommand(auditCommand())
-  .parseAsync();
+  .addCommand(auditCommand());
+await runProgram(ramz, process.argv.slice(2));

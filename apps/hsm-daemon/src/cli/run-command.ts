@@ -1,27 +1,33 @@
+import { resolve } from 'node:path';
 import { CallRefused } from '../client/call-refused.ts';
 import type { DaemonOptions } from './daemon-options.ts';
+import { shownOn } from './terminal/wrap-line.ts';
 
 /** Exit codes: a script tells a verdict from an error, and an error from a daemon that is not there. */
 export const EXIT = { not_accepted: 1, refused: 2, unavailable: 69 } as const;
-export const EXIT_HELP = '\nExit code: 0 done, 2 refused or failed, 69 no daemon answers.';
+export const EXIT_HELP = '\nExit code: 0 done, 2 refused, failed or misused, 69 no daemon answers.';
 
 /** What a command has to say: an object for machines, lines for people. */
 export interface Outcome {
   readonly value: object;
   readonly lines: readonly string[];
   readonly exit_code?: number;
+  /** The lines are a signed text: they are not wrapped. */
+  readonly verbatim?: boolean;
 }
 
 /** Runs a command's work and prints its outcome, or one sentence about what went wrong. */
 export async function runCommand(options: DaemonOptions, work: () => Promise<Outcome>): Promise<void> {
   try {
-    const { value, lines, exit_code } = await work();
-    process.stdout.write(options.json ? `${JSON.stringify(value)}\n` : `${lines.join('\n')}\n`);
+    const { value, lines, exit_code, verbatim = false } = await work();
+    if (options.json) process.stdout.write(`${JSON.stringify(value)}\n`);
+    else if (lines.length > 0)
+      process.stdout.write(`${verbatim ? lines.join('\n') : shownOn(process.stdout, lines)}\n`);
     process.exitCode = exit_code ?? 0;
   } catch (error) {
     const failure = explain(error, options);
     if (options.json) process.stdout.write(`${JSON.stringify({ error: failure })}\n`);
-    else process.stderr.write(`ramz: ${failure.message}\n`);
+    else process.stderr.write(`${shownOn(process.stderr, [`ramz: ${failure.message}`])}\n`);
     process.exitCode = failure.code === 'UNAVAILABLE' ? EXIT.unavailable : EXIT.refused;
   }
 }
@@ -51,7 +57,8 @@ function explain(error: unknown, { dataDir, host, port }: DaemonOptions): Failur
     };
   }
   if (isMissingFile(error)) {
-    const hint = dataDir === '' ? '' : ": is --data-dir the daemon's?";
+    const is_daemons = dataDir !== '' && resolve(error.path).startsWith(resolve(dataDir));
+    const hint = is_daemons ? ": is --data-dir the daemon's?" : '';
     return { code: 'NO_FILE', message: `${error.path} is missing${hint}` };
   }
   return { code: 'ERROR', message: error instanceof Error ? error.message : String(error) };

@@ -4,6 +4,7 @@ import { parse } from 'yaml';
 import type { ProposalView } from '../../boundary/announcement.ts';
 import { type Quorum, quorumSchema } from '../../boundary/quorum.ts';
 import { KEY_STATES, type KeyState, type SensitiveCommand } from '../../boundary/statements.ts';
+import { describeCommand } from '../../client/people/describe-command.ts';
 import { readPerson } from '../../client/people/person-keys.ts';
 import { readCount } from '../../config/options.ts';
 import {
@@ -13,6 +14,7 @@ import {
   type PersonOptions,
   personCommand,
 } from '../people/person-options.ts';
+import { waitingOutcome } from '../people/waiting-outcome.ts';
 import { EXIT_HELP, type Outcome, runCommand } from '../run-command.ts';
 
 interface ProposeOptions extends PersonOptions {
@@ -92,15 +94,12 @@ export function repeatCommand(): Command {
 
 function run(options: ProposeOptions, command: SensitiveCommand): Promise<void> {
   return runCommand(options, () =>
-    asPerson(options, async ({ line }) => {
+    asPerson(options, async ({ line, terminal, texts }) => {
+      if (command.name === 'zeroise' && !(await askYes(terminal, texts, texts.zeroise, 'zeroise')))
+        return { value: { done: false, proposal: null }, lines: ['not proposed'] };
       const { nonce, now } = await line.propose(command, options.minutes, options.uses);
-      const waiting = now.proposals.find((proposal) => proposal.nonce === nonce && proposal.used === 0);
-      if (waiting === undefined)
-        return { value: { done: true, state: now.state }, lines: [`done; the daemon is ${now.state}`] };
-      return {
-        value: { done: false, proposal: nonce, missing: waiting.missing },
-        lines: [`proposed, and waits for ${waiting.missing}`, `they approve with: ramz approve ${nonce}`],
-      };
+      const done = { value: { done: true, state: now.state }, lines: [`done; the daemon is ${now.state}`] };
+      return waitingOutcome(now, nonce) ?? done;
     }),
   );
 }
@@ -131,7 +130,7 @@ async function approve({ line, terminal, texts }: PersonAtTerminal, nonce: strin
 function linesOf({ nonce, command, expires_at_ms, approved_by, missing, uses, used }: ProposalView): string[] {
   return [
     `${nonce}  until ${new Date(expires_at_ms).toISOString()}, used ${used} of ${uses}`,
-    `  ${JSON.stringify(command)}`,
+    ...describeCommand(command).map((text) => `  ${text}`),
     `  approved by ${approved_by.join(', ')}${missing === '' ? '' : `; waits for ${missing}`}`,
   ];
 }

@@ -1,3 +1,4 @@
+import { bytesOfHex, fingerprintOf } from '@ramz/custody';
 import { Command, Option } from 'commander';
 import { exportLog } from '../../client/audit/export-log.ts';
 import { proveEntry } from '../../client/audit/prove-entry.ts';
@@ -7,6 +8,7 @@ import { witness } from '../../client/audit/witness.ts';
 import { RamzClient } from '../../client/ramz-client.ts';
 import { readCount } from '../../config/options.ts';
 import { type DaemonOptions, daemonCommand, daemonOf } from '../daemon-options.ts';
+import { asPerson, type PersonOptions, personCommand } from '../people/person-options.ts';
 import { EXIT, EXIT_HELP, type Outcome, runCommand, runLocally } from '../run-command.ts';
 import { progressLine } from '../terminal/progress-line.ts';
 
@@ -15,6 +17,7 @@ const CHECK_HELP = '\nExit code: 0 all holds, 1 a fault was found, 2 could not b
 export function auditCommand(): Command {
   return new Command('audit')
     .description('the audit log: export it, check it, watch it')
+    .addCommand(keyCommand())
     .addCommand(checkpointCommand())
     .addCommand(exportCommand())
     .addCommand(verifyCommand())
@@ -28,6 +31,25 @@ function withClient<T>(options: DaemonOptions, work: (client: RamzClient) => Pro
   return work(client).finally(() => client.close());
 }
 
+function counted(count: number, one: string, more: string): string {
+  return `${count} ${count === 1 ? one : more}`;
+}
+
+function keyCommand(): Command {
+  return personCommand('key', 'the audit key, as the vault itself signs it: what `verify --key` compares with')
+    .addHelpText('after', EXIT_HELP)
+    .action((options: PersonOptions) =>
+      runCommand(options, () =>
+        asPerson(options, async ({ line }): Promise<Outcome> => {
+          const { audit_key } = await line.look();
+          if (audit_key === '') throw new Error('there is no audit key yet: the first ceremony makes it');
+          const fingerprint = fingerprintOf(bytesOfHex(audit_key));
+          return { value: { key: audit_key, fingerprint }, lines: [`audit key ${fingerprint}`] };
+        }),
+      ),
+    );
+}
+
 function checkpointCommand(): Command {
   return daemonCommand('checkpoint', 'the newest signed checkpoint')
     .addHelpText('after', EXIT_HELP)
@@ -35,7 +57,7 @@ function checkpointCommand(): Command {
       runCommand(options, () =>
         withClient(options, async (client): Promise<Outcome> => {
           const { note, publicKey } = await client.checkpoint();
-          return { value: { note, key: publicKey.toString('hex') }, lines: note.split('\n') };
+          return { value: { note, key: publicKey.toString('hex') }, lines: note.split('\n'), verbatim: true };
         }),
       ),
     );
@@ -49,11 +71,16 @@ function exportCommand(): Command {
       runCommand(options, () =>
         withClient(options, async (client): Promise<Outcome> => {
           const progress = progressLine(options.json);
-          const { entries, checkpoints } = await exportLog(client, options.out, progress);
+          const { entries, checkpoints, behind } = await exportLog(client, options.out, progress);
           return {
-            value: { out: options.out, entries, checkpoints },
+            value: { out: options.out, entries, checkpoints, behind },
             lines: [
-              `${entries} entries and ${checkpoints} checkpoints are in ${options.out}`,
+              `${counted(entries, 'entry', 'entries')} and ${counted(checkpoints, 'checkpoint', 'checkpoints')} are in ${options.out}`,
+              ...(behind === 0
+                ? []
+                : [
+                    `${counted(behind, 'entry', 'entries')} behind the last checkpoint: nothing is signed while the daemon is sealed`,
+                  ]),
               `check them with: ramz audit verify ${options.out}`,
             ],
           };
@@ -66,7 +93,7 @@ function verifyCommand(): Command {
   return new Command('verify')
     .description('checks an export without a daemon, in one pass, and names the first bad entry')
     .argument('<file>', 'from `ramz audit export`')
-    .option('--key <hex>', 'the audit key as you know it (default: the one in the export, which proves less)')
+    .option('--key <key>', 'the audit key, from `ramz audit key` (default: the one in the export: proves less)')
     .option('--witness <file>', 'checkpoints that a witness kept: they tell a cut or forked log')
     .option('--json', 'one JSON object instead of lines', false)
     .addHelpText('after', CHECK_HELP)
@@ -85,7 +112,7 @@ function verifyCommand(): Command {
           lines: [
             `audit key ${key_fingerprint}${trust}`,
             fault === undefined
-              ? `${entries} entries hold, under ${checkpoints} signed checkpoints`
+              ? `${counted(entries, 'entry holds', 'entries hold')}, under ${counted(checkpoints, 'signed checkpoint', 'signed checkpoints')}`
               : `FAULT: ${fault}`,
           ],
           ...(fault !== undefined && { exit_code: EXIT.not_accepted }),
@@ -107,7 +134,7 @@ function showCommand(): Command {
 function proveCommand(): Command {
   return daemonCommand('prove', 'proves that an entry is in the log, under a fresh checkpoint')
     .argument('<index>', 'index of the entry', readCount)
-    .option('--key <hex>', 'the audit key as you know it (default: the one that the daemon shows, which proves less)')
+    .option('--key <key>', 'the audit key, from `ramz audit key` (default: what the daemon shows: proves less)')
     .addHelpText('after', CHECK_HELP)
     .action((index: number, options: DaemonOptions & { key?: string }) =>
       runCommand(options, () => withClient(options, (client) => proveEntry(client, index, options.key))),

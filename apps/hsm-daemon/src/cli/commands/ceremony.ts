@@ -1,26 +1,20 @@
-import { writeFileSync } from 'node:fs';
-import { SCHEME_NAMES, type SchemeName, sha256Hex } from '@ramz/custody';
+import { SCHEME_NAMES, type SchemeName } from '@ramz/custody';
 import { Command, Option } from 'commander';
 import type { Announcement } from '../../boundary/announcement.ts';
 import { CEREMONY_KINDS, type CeremonyKind } from '../../boundary/quorum.ts';
 import type { CeremonyPlan } from '../../boundary/statements.ts';
-import { checkMinutes } from '../../client/minutes/check-minutes.ts';
-import { fetchMinutes, minutesText, readMinutes } from '../../client/minutes/minutes-file.ts';
 import { REHEARSAL_CUSTODIANS, REHEARSAL_THRESHOLD, withRehearsal } from '../../client/people/rehearsal.ts';
-import { RamzClient } from '../../client/ramz-client.ts';
 import { readCount } from '../../config/options.ts';
 import { type DaemonOptions, daemonCommand, daemonOf } from '../daemon-options.ts';
+import { assertNewFile } from '../new-file.ts';
 import { writeSharePage } from '../page/share-page.ts';
-import {
-  askYes,
-  asPerson,
-  type PersonAtTerminal,
-  type PersonOptions,
-  personCommand,
-} from '../people/person-options.ts';
-import { attend, progressOf } from '../people/table.ts';
-import { EXIT, EXIT_HELP, type Outcome, runCommand, runLocally } from '../run-command.ts';
-import { textsIn } from '../terminal/texts.ts';
+import { attend } from '../people/attend.ts';
+import { asPerson, type PersonAtTerminal, type PersonOptions, personCommand } from '../people/person-options.ts';
+import { isOpen, progressOf } from '../people/progress.ts';
+import { waitingOutcome } from '../people/waiting-outcome.ts';
+import { EXIT, EXIT_HELP, type Outcome, runCommand } from '../run-command.ts';
+import { checkMinutesCommand, minutesCommand, signMinutes, signMinutesCommand } from './minutes.ts';
+import { shareFormCommand } from './share-form.ts';
 
 interface OpenOptions extends PersonOptions {
   readonly kind: CeremonyKind;
@@ -54,12 +48,12 @@ export function ceremonyCommand(): Command {
       runCommand(options, () => asPerson(options, (person) => takePart(person, options))),
     );
   const show = personCommand('show', 'how the ceremony stands').action((options: PersonOptions) =>
-    runCommand(options, () => asPerson(options, async ({ line }) => outcomeOf(await line.look(), options))),
+    runCommand(options, () => asPerson(options, async (person) => outcomeOf(await person.line.look(), person))),
   );
   const finalise = personCommand('finalise', 'carries out what is ready, or ends a roll-call').action(
     (options: PersonOptions) =>
       runCommand(options, () =>
-        asPerson(options, (person) => step(person, options, (ceremony) => ({ type: 'finalise', ceremony }))),
+        asPerson(options, (person) => step(person, (ceremony) => ({ type: 'finalise', ceremony }))),
       ),
   );
   const abort = personCommand('abort', 'breaks the ceremony off; nothing of it takes effect')
@@ -67,7 +61,7 @@ export function ceremonyCommand(): Command {
     .action((options: PersonOptions & { reason: string }) =>
       runCommand(options, () =>
         asPerson(options, (person) =>
-          step(person, options, (ceremony) => ({ type: 'abort', ceremony, reason: options.reason })),
+          step(person, (ceremony) => ({ type: 'abort', ceremony, reason: options.reason })),
         ),
       ),
     );
@@ -80,7 +74,9 @@ export function ceremonyCommand(): Command {
     .addCommand(finalise.addHelpText('after', EXIT_HELP))
     .addCommand(abort.addHelpText('after', EXIT_HELP))
     .addCommand(minutesCommand())
-    .addCommand(checkMinutesCommand());
+    .addCommand(signMinutesCommand())
+    .addCommand(checkMinutesCommand())
+    .addCommand(shareFormCommand());
 }
 
 function rehearseCommand(): Command {
@@ -104,103 +100,58 @@ async function rehearse(options: DaemonOptions): Promise<Outcome> {
   };
 }
 
-async function openIt({ line }: PersonAtTerminal, options: OpenOptions): Promise<Outcome> {
-  const before = await line.look();
-  const plan: CeremonyPlan = {
-    kind: options.kind,
-    scheme: before.threshold === 0 || options.custodians !== undefined ? options.scheme : before.scheme,
-    threshold: options.threshold ?? before.threshold,
-    custodians: options.custodians ?? [...before.holders],
-  };
+async function openIt(person: PersonAtTerminal, options: OpenOptions): Promise<Outcome> {
+  const { line } = person;
+  const plan = planFor(await line.look(), options);
   if (plan.kind === 'initialise') {
-    return outcomeOf((await line.say({ type: 'open', plan, person: line.keys.person })).now, options);
+    return outcomeOf((await line.say({ type: 'open', plan, person: line.keys.person })).now, person);
   }
   const { nonce, now } = await line.propose({ name: 'open-ceremony', plan });
-  const waiting = now.proposals.find((proposal) => proposal.nonce === nonce && proposal.used === 0);
-  if (waiting === undefined) return outcomeOf(now, options);
+  return waitingOutcome(now, nonce) ?? outcomeOf(now, person);
+}
+
+/** What is not said is as it is in force. @throws Error for the first ceremony, where nothing is */
+function planFor(before: Announcement, { kind, scheme, threshold, custodians }: OpenOptions): CeremonyPlan {
+  if (kind === 'initialise' && (threshold === undefined || custodians === undefined)) {
+    throw new Error(
+      'the first ceremony wants --custodians (who will hold a share) and --threshold (how many shares open the root key)',
+    );
+  }
   return {
-    value: { proposal: nonce, missing: waiting.missing },
-    lines: [`proposed, and waits for ${waiting.missing}`, `they approve with: ramz approve ${nonce}`],
+    kind,
+    scheme: before.threshold === 0 || custodians !== undefined ? scheme : before.scheme,
+    threshold: threshold ?? before.threshold,
+    custodians: custodians ?? [...before.holders],
   };
 }
 
 async function takePart(person: PersonAtTerminal, options: AttendOptions): Promise<Outcome> {
   const { line } = person;
   const { print, lang } = options;
+  // A share is shown once: whether its page can be written is found out before.
+  if (print !== undefined) assertNewFile(print, '--print');
   const now = await attend(person, async (share, ceremony) => {
     if (print !== undefined)
       await writeSharePage(print, { share, ceremony, name: line.name, realm: line.keys.realm, language: lang });
   });
   await signMinutes(person, now);
-  return outcomeOf(now, options);
-}
-
-/** Shows the minutes as they were checked, and signs what was shown. */
-async function signMinutes({ line, terminal, texts }: PersonAtTerminal, { ceremony }: Announcement): Promise<void> {
-  if (ceremony?.phase !== 'finalised' && ceremony?.phase !== 'aborted') return;
-  const file = await fetchMinutes(line.wire, ceremony.id);
-  const { faults, lines } = await checkMinutes(file, undefined);
-  terminal.say([...lines, ...faults], { minutes: ceremony.id, faults });
-  if (faults.length > 0 || !(await askYes(terminal, texts, texts.minutes_sign, 'sign-minutes'))) return;
-  const digest = sha256Hex(Buffer.from(file.minutes));
-  await line.say({ type: 'sign-minutes', ceremony: ceremony.id, minutes: digest });
-  terminal.say([texts.minutes_signed], { signed_minutes: digest });
+  const aborted = now.ceremony?.phase === 'aborted';
+  return { ...outcomeOf(now, person), ...(aborted && { exit_code: EXIT.refused }) };
 }
 
 async function step(
-  { line }: PersonAtTerminal,
-  options: PersonOptions,
-  words: (ceremony: string) => Parameters<typeof line.say>[0],
+  person: PersonAtTerminal,
+  words: (ceremony: string) => Parameters<typeof person.line.say>[0],
 ): Promise<Outcome> {
-  const { ceremony } = await line.look();
-  if (ceremony === null) throw new Error('no ceremony is open');
-  return outcomeOf((await line.say(words(ceremony.id))).now, options);
+  const before = await person.line.look();
+  if (before.ceremony === null || !isOpen(before)) throw new Error('no ceremony is open');
+  return outcomeOf((await person.line.say(words(before.ceremony.id))).now, person);
 }
 
-function outcomeOf(now: Announcement, { lang }: PersonOptions): Outcome {
+function outcomeOf(now: Announcement, { texts, line }: PersonAtTerminal): Outcome {
   const { ceremony } = now;
-  const aborted = ceremony?.phase === 'aborted';
   return {
     value: now,
-    lines: [progressOf(now, { texts: textsIn(lang) }), ...(ceremony === null ? [] : [`ceremony ${ceremony.id}`])],
-    ...(aborted && { exit_code: EXIT.refused }),
+    lines: [progressOf(now, texts, line.name), ...(ceremony === null ? [] : [`${texts.ceremony} ${ceremony.id}`])],
   };
-}
-
-function minutesCommand(): Command {
-  return daemonCommand('minutes', 'fetches the signed minutes of an ended ceremony')
-    .argument('<ceremony>', '32 hexadecimal digits')
-    .requiredOption('--out <file>', 'where they go (required)')
-    .addOption(new Option('--as <certificate>', 'whose certificate to show').default('auditor'))
-    .addHelpText('after', EXIT_HELP)
-    .action((ceremony: string, options: DaemonOptions & { out: string; as: string }) =>
-      runCommand(options, async () => {
-        const client = new RamzClient({ ...daemonOf(options), caller: options.as });
-        const file = await fetchMinutes(client, ceremony).finally(() => client.close());
-        writeFileSync(options.out, minutesText(file));
-        return {
-          value: { out: options.out },
-          lines: [`minutes are in ${options.out}; check them with: ramz ceremony check-minutes ${options.out}`],
-        };
-      }),
-    );
-}
-
-function checkMinutesCommand(): Command {
-  return new Command('check-minutes')
-    .description('checks minutes without a daemon, and shows them to be read')
-    .argument('<file>', 'from `ramz ceremony minutes`')
-    .option('--vault <fingerprint>', "the vault's fingerprint, as you know it")
-    .option('--json', 'one JSON object instead of lines', false)
-    .addHelpText('after', EXIT_HELP)
-    .action((file: string, options: { vault?: string; json: boolean }) =>
-      runLocally(options, async () => {
-        const { faults, lines, value } = await checkMinutes(readMinutes(file), options.vault);
-        return {
-          value: { ...value, faults },
-          lines: [...lines, ...faults],
-          ...(faults.length > 0 && { exit_code: EXIT.not_accepted }),
-        };
-      }),
-    );
 }

@@ -2,10 +2,12 @@ import { Secret } from '@ramz/otp-core';
 import { Command, Option } from 'commander';
 import { PERSON_ROLES, type PersonRole } from '../../boundary/quorum.ts';
 import { PersonKeys, personFingerprint, readPerson } from '../../client/people/person-keys.ts';
+import { assertNewFile } from '../new-file.ts';
 import { passphraseIn } from '../people/person-options.ts';
 import { EXIT_HELP, type Outcome, runLocally } from '../run-command.ts';
 import { JsonTerminal } from '../terminal/json-terminal.ts';
-import { LANGUAGES, type Language, textsIn } from '../terminal/texts.ts';
+import type { Terminal } from '../terminal/terminal.ts';
+import { LANGUAGES, type Language, type Texts, textsIn } from '../terminal/texts.ts';
 import { TtyTerminal } from '../terminal/tty-terminal.ts';
 
 const PASSPHRASE_CHARS_MIN = 12;
@@ -57,6 +59,7 @@ async function makePerson(options: NewOptions): Promise<Outcome> {
   if (!/^[a-z0-9][a-z0-9._-]{0,63}$/.test(options.name)) {
     throw new Error('a name is small letters, digits, dots and dashes, at most 64');
   }
+  assertNewFile(options.out, '--out');
   using passphrase = await newPassphrase(options);
   const keys = await PersonKeys.make(options.name, options.role, options.realm);
   await keys.save(options.out, passphrase);
@@ -70,15 +73,19 @@ async function newPassphrase({ passphraseFile, lang, json }: NewOptions): Promis
   try {
     for (;;) {
       const first = await terminal.askSecret(texts.passphrase_new, 'new-passphrase');
-      using second = await terminal.askSecret(texts.passphrase_again, 'new-passphrase-again');
       if (first.length < PASSPHRASE_CHARS_MIN) terminal.say([texts.passphrase_short], { wrong: 'passphrase-short' });
-      else if (Buffer.compare(first.expose(), second.expose()) === 0) return first;
+      else if (await isRepeated(first, terminal, texts)) return first;
       else terminal.say([texts.passphrases_differ], { wrong: 'passphrases-differ' });
       first.wipe();
     }
   } finally {
     terminal.close();
   }
+}
+
+async function isRepeated(first: Secret, terminal: Terminal, texts: Texts): Promise<boolean> {
+  using second = await terminal.askSecret(texts.passphrase_again, 'new-passphrase-again');
+  return Buffer.compare(first.expose(), second.expose()) === 0;
 }
 
 function assertLong(passphrase: Secret): Secret {

@@ -1,9 +1,11 @@
 import { createWriteStream, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { finished } from 'node:stream/promises';
+import type { SchemeName } from '@ramz/custody';
 import type { Secret } from '@ramz/otp-core';
 import Pdf from 'pdfkit';
 import type { CeremonyView } from '../../boundary/announcement.ts';
+import { COMPONENT_ENTRY, WORD_ENTRY } from '../terminal/share-entry.ts';
 import type { Language } from '../terminal/texts.ts';
 import { PAGE_TEXTS } from './page-texts.ts';
 
@@ -20,6 +22,7 @@ const MARGIN = 32;
 const A5_WIDTH = 419.53;
 const A5_HEIGHT = 595.28;
 const COLUMNS = 3;
+const DOTS = '........................................';
 /** Lower than this the share begins: folded at the mark, the words lie inside. */
 const FOLD_AT = 300;
 
@@ -29,7 +32,29 @@ type Doc = PDFKit.PDFDocument;
  * An A5 page for a tamper-evident envelope: who and what in the upper half, the share below the fold. The only
  * place where a share is written to a disk, and only when it was asked for.
  */
-export async function writeSharePage(path: string, page: SharePage): Promise<void> {
+export function writeSharePage(path: string, { share, ceremony, name, realm, language }: SharePage): Promise<void> {
+  const { plan, id, root_key_kcv } = ceremony;
+  const kind = `${plan.kind}, ${plan.scheme}, ${plan.threshold}/${plan.custodians.length}`;
+  const head = [name, id, kind, root_key_kcv];
+  return writePage(path, { head, units: unitsOf(share), language, is_test: realm === 'test' });
+}
+
+/** The same page with nothing on it, to be filled with a pencil. */
+export function writeShareForm(path: string, scheme: SchemeName, language: Language): Promise<void> {
+  const { count } = scheme === 'xor' ? COMPONENT_ENTRY : WORD_ENTRY;
+  const units = Array.from({ length: count }, () => '...................');
+  return writePage(path, { head: [DOTS, DOTS, DOTS, DOTS], units, language, is_test: false });
+}
+
+interface Page {
+  /** Holder, ceremony, kind, KCV. */
+  readonly head: readonly string[];
+  readonly units: readonly string[];
+  readonly language: Language;
+  readonly is_test: boolean;
+}
+
+async function writePage(path: string, page: Page): Promise<void> {
   const doc = new Pdf({
     size: 'A5',
     margin: MARGIN,
@@ -37,6 +62,7 @@ export async function writeSharePage(path: string, page: SharePage): Promise<voi
     compress: true,
   });
   const out = createWriteStream(path, { mode: 0o600, flags: 'wx' });
+  const written = finished(out);
   doc.pipe(out);
   doc.registerFont('latin', fontFile('latin'));
   doc.registerFont('persian', fontFile('arabic'));
@@ -44,24 +70,20 @@ export async function writeSharePage(path: string, page: SharePage): Promise<voi
   drawFold(doc, page);
   drawShare(doc, page);
   doc.end();
-  await finished(out);
+  await written;
 }
 
-function drawHead(doc: Doc, { ceremony, name, realm, language }: SharePage): void {
+/** A PDF is made of strings: this process ends soon after. */
+function unitsOf(share: Secret): string[] {
+  return Buffer.from(share.expose()).toString('latin1').split(' ');
+}
+
+function drawHead(doc: Doc, { head, is_test, language }: Page): void {
   const texts = PAGE_TEXTS[language];
   title(doc, texts.title, language, MARGIN);
-  if (realm === 'test') title(doc, texts.test, language, MARGIN + 26);
-  const { plan, id, root_key_kcv } = ceremony;
-  const rows: readonly (readonly [string, string])[] = [
-    [texts.holder, name],
-    [texts.ceremony, id],
-    [texts.kind, `${plan.kind}, ${plan.scheme}, ${plan.threshold}/${plan.custodians.length}`],
-    [texts.kcv, root_key_kcv],
-    [texts.envelope, '........................................'],
-    [texts.date, '........................................'],
-    [texts.signature, '........................................'],
-  ];
-  rows.forEach(([label, value], i) => drawRow(doc, label, value, language, 92 + i * 27));
+  if (is_test) title(doc, texts.test, language, MARGIN + 26);
+  const labels = [texts.holder, texts.ceremony, texts.kind, texts.kcv, texts.envelope, texts.date, texts.signature];
+  labels.forEach((label, i) => drawRow(doc, label, head[i] ?? DOTS, language, 92 + i * 27));
 }
 
 function drawRow(doc: Doc, label: string, value: string, language: Language, y: number): void {
@@ -74,25 +96,16 @@ function drawRow(doc: Doc, label: string, value: string, language: Language, y: 
   }
 }
 
-function drawFold(doc: Doc, { language }: SharePage): void {
+function drawFold(doc: Doc, { language }: Page): void {
   doc.moveTo(0, FOLD_AT).lineTo(A5_WIDTH, FOLD_AT).dash(4, { space: 4 }).strokeColor('#777777').stroke().undash();
   small(doc, PAGE_TEXTS[language].fold, language, FOLD_AT + 6);
 }
 
-/** Numbered words in columns; the number is grey, so that it is not read as part of the word. */
-function drawShare(doc: Doc, { share, language }: SharePage): void {
-  const bytes = share.expose();
-  const units: string[] = [];
-  for (let from = 0, at = 0; at <= bytes.length; at++) {
-    if (at < bytes.length && bytes[at] !== 0x20) continue;
-    // A PDF is made of strings: this process ends soon after.
-    units.push(Buffer.from(bytes.subarray(from, at)).toString('latin1'));
-    from = at + 1;
-  }
-  const rows = Math.ceil(units.length / COLUMNS);
+/** Numbered words, line by line as on the screen; the number is grey, so that it is not read as part of the word. */
+function drawShare(doc: Doc, { units, language }: Page): void {
   units.forEach((unit, i) => {
-    const x = MARGIN + Math.floor(i / rows) * ((A5_WIDTH - 2 * MARGIN) / COLUMNS);
-    const y = FOLD_AT + 30 + (i % rows) * 18;
+    const x = MARGIN + (i % COLUMNS) * ((A5_WIDTH - 2 * MARGIN) / COLUMNS);
+    const y = FOLD_AT + 30 + Math.floor(i / COLUMNS) * 18;
     doc
       .font('latin')
       .fontSize(8)

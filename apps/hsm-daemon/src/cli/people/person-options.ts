@@ -23,10 +23,7 @@ export interface PersonOptions extends DaemonOptions {
 /** A command that a person gives with their own keys. */
 export function personCommand(name: string, description: string): Command {
   return daemonCommand(name, description)
-    .option(
-      '--keys <file>',
-      "your key file, from `ramz person new` (default: the rehearsal's operator, in the test realm)",
-    )
+    .option('--keys <file>', 'your key file, from `ramz person new` (default: the operator of a scripted rehearsal)')
     .option('--as <certificate>', 'name of the certificate under <data-dir>/pki (default: your role)')
     .addOption(
       new Option('--lang <language>', 'what the dialogue speaks')
@@ -67,9 +64,15 @@ export async function asPerson<T>(options: PersonOptions, work: (person: PersonA
 }
 
 /** Asks until it is yes or no: a slip of a finger must not break a ceremony off. */
-export async function askYes(terminal: Terminal, texts: Texts, prompt: string, what: string): Promise<boolean> {
+export async function askYes(
+  terminal: Terminal,
+  texts: Texts,
+  prompt: string,
+  what: string,
+  taken_back?: AbortSignal,
+): Promise<boolean> {
   for (;;) {
-    const answer = (await terminal.ask(prompt, what)).trim().toLowerCase();
+    const answer = (await terminal.ask(prompt, what, taken_back)).trim().toLowerCase();
     if (texts.yes.includes(answer)) return true;
     if (texts.no.includes(answer)) return false;
   }
@@ -100,5 +103,5 @@ function believer(path: string, terminal: Terminal, texts: Texts) {
 function rehearsalKeys({ dataDir }: PersonOptions): string {
   const path = join(dataDir, 'custodians', `${REHEARSAL_OPERATOR}.key.json`);
   if (existsSync(path)) return path;
-  throw new Error('whose keys? Name your key file with --keys; make one with: ramz person new');
+  throw new Error('whose keys? Name your key file with --keys. Make one with: ramz person new');
 }

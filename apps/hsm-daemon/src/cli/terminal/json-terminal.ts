@@ -1,13 +1,15 @@
 import { createInterface, type Interface } from 'node:readline';
 import { Secret } from '@ramz/otp-core';
 import type { EntryKind } from './share-entry.ts';
-import type { Terminal } from './terminal.ts';
+import { NoLongerAsked, type Terminal } from './terminal.ts';
 import type { Texts } from './texts.ts';
 
 /** For programs: one JSON object a line out, one line in for each `ask`. */
 export class JsonTerminal implements Terminal {
   readonly #lines: AsyncIterator<string>;
   readonly #reader: Interface;
+  // A line that was waited for when its question was taken back answers the next one.
+  #waiting: Promise<IteratorResult<string>> | undefined;
 
   constructor(input: NodeJS.ReadableStream = process.stdin) {
     this.#reader = createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY });
@@ -27,20 +29,31 @@ export class JsonTerminal implements Terminal {
 
   clear(): void {}
 
-  async ask(_prompt: string, what: string): Promise<string> {
+  async ask(_prompt: string, what: string, taken_back?: AbortSignal): Promise<string> {
     write({ ask: what });
-    const { done, value } = await this.#lines.next();
-    if (done === true) throw new Error(`the input ended where "${what}" was asked for`);
-    return value;
+    this.#waiting ??= this.#lines.next();
+    const next = await Promise.race([this.#waiting, takenBack(taken_back)]);
+    if (next === undefined) {
+      write({ taken_back: what });
+      throw new NoLongerAsked();
+    }
+    this.#waiting = undefined;
+    if (next.done === true) throw new Error(`the input ended where "${what}" was asked for`);
+    return next.value;
   }
 
-  async askSecret(prompt: string, what: string): Promise<Secret> {
-    return Secret.copy(Buffer.from(await this.ask(prompt, what)));
+  async askSecret(prompt: string, what: string, taken_back?: AbortSignal): Promise<Secret> {
+    return Secret.copy(Buffer.from(await this.ask(prompt, what, taken_back)));
   }
 
-  async askShare(_kind: EntryKind, _texts: Texts, check: (typed: Secret) => string | undefined): Promise<Secret> {
+  async askShare(
+    _kind: EntryKind,
+    _texts: Texts,
+    check: (typed: Secret) => string | undefined,
+    taken_back?: AbortSignal,
+  ): Promise<Secret> {
     for (;;) {
-      const typed = await this.askSecret('', 'share');
+      const typed = await this.askSecret('', 'share', taken_back);
       const wrong = check(typed);
       if (wrong === undefined) return typed;
       typed.wipe();
@@ -51,6 +64,13 @@ export class JsonTerminal implements Terminal {
   close(): void {
     this.#reader.close();
   }
+}
+
+function takenBack(signal: AbortSignal | undefined): Promise<undefined> {
+  return new Promise((resolve) => {
+    if (signal?.aborted === true) resolve(undefined);
+    else signal?.addEventListener('abort', () => resolve(undefined), { once: true });
+  });
 }
 
 function write(event: object): void {

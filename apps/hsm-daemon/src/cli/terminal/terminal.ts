@@ -2,7 +2,18 @@ import type { Secret } from '@ramz/otp-core';
 import type { EntryKind } from './share-entry.ts';
 import type { Texts } from './texts.ts';
 
-/** The person's own terminal, or a program in a person's place. */
+/** The ceremony went on or ended while a question was open: the answer is not wanted any more. */
+export class NoLongerAsked extends Error {
+  constructor() {
+    super('the question is not asked any more');
+    this.name = 'NoLongerAsked';
+  }
+}
+
+/**
+ * The person's own terminal, or a program in a person's place. Where a question takes a signal, it is taken
+ * back when the signal comes: the promise is rejected with `NoLongerAsked`.
+ */
 export interface Terminal {
   /** Lines for the person; in JSON mode an object for the program. */
   say(lines: readonly string[], event: object): void;
@@ -11,10 +22,15 @@ export interface Terminal {
   /** A share that was written down goes from the screen. */
   clear(): void;
   /** One line. `what` names the question for programs. */
-  ask(prompt: string, what: string): Promise<string>;
+  ask(prompt: string, what: string, taken_back?: AbortSignal): Promise<string>;
   /** One line that is not shown. */
   askSecret(prompt: string, what: string): Promise<Secret>;
   /** Asks until `check` has nothing to say against it. */
-  askShare(kind: EntryKind, texts: Texts, check: (typed: Secret) => string | undefined): Promise<Secret>;
+  askShare(
+    kind: EntryKind,
+    texts: Texts,
+    check: (typed: Secret) => string | undefined,
+    taken_back?: AbortSignal,
+  ): Promise<Secret>;
   close(): void;
 }

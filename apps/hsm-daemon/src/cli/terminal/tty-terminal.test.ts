@@ -1,7 +1,8 @@
 import { PassThrough } from 'node:stream';
 import { Secret } from '@ramz/otp-core';
 import { describe, expect, it } from 'vitest';
-import { WORD_ENTRY } from './share-entry.ts';
+import { COMPONENT_ENTRY, WORD_ENTRY } from './share-entry.ts';
+import { NoLongerAsked } from './terminal.ts';
 import { textsIn } from './texts.ts';
 import { Interrupted, TtyTerminal } from './tty-terminal.ts';
 
@@ -60,11 +61,49 @@ describe('the terminal', () => {
     expect(await asked).toBeInstanceOf(Interrupted);
   });
 
+  it('a wrong number at "type again" is asked again, and costs no word', async () => {
+    const { tty, press, screen } = terminal();
+    const right = Array.from({ length: 33 }, () => 'acid')
+      .with(12, 'acne')
+      .join(' ');
+    const asked = tty.askShare(WORD_ENTRY, textsIn('en'), (typed) => (text(typed) === right ? undefined : 'wrong'));
+    await press('acid '.repeat(33), '99\r', 'x\r', '13\r', 'ac', 'ne ');
+    expect(text(await asked)).toBe(right);
+    expect(screen().split('Number of the word')).toHaveLength(4);
+    // While one word is typed again its own place is shown, and no bar of all of them.
+    expect(screen().split('Number of the word').at(-1)).toContain('\r 13/33  **');
+  });
+
+  it('a component is asked for in groups of digits', async () => {
+    const { tty, press, screen } = terminal();
+    const asked = tty.askShare(COMPONENT_ENTRY, textsIn('en'), () => undefined);
+    await press('0'.repeat(4 * 21));
+    await asked;
+    expect(screen()).toContain('four digits');
+    expect(screen()).not.toContain('word');
+  });
+
+  it('a question that is taken back ends, and the next one is asked as ever', async () => {
+    const { tty, press, screen } = terminal();
+    const taken_back = new AbortController();
+    const asked = tty
+      .askShare(WORD_ENTRY, textsIn('en'), () => undefined, taken_back.signal)
+      .catch((error: unknown) => error);
+    await press('acid ac');
+    taken_back.abort();
+    expect(await asked).toBeInstanceOf(NoLongerAsked);
+    const next = tty.ask('yes? ');
+    await press('y\r');
+    expect(await next).toBe('y');
+    expect(screen()).toMatch(/\nyes\? y\n$/);
+  });
+
   it('every line of both languages fits a terminal of 80 columns', () => {
+    const textsOf = (said: unknown): string[] =>
+      typeof said === 'string' ? said.split('\n') : Object.values(said as object).flatMap(textsOf);
     for (const language of ['en', 'fa'] as const) {
-      for (const [name, said] of Object.entries(textsIn(language))) {
-        if (typeof said === 'string') expect([name, Array.from(said).length <= 80]).toEqual([name, true]);
-      }
+      for (const said of textsOf(textsIn(language)))
+        expect([said, Array.from(said).length <= 80]).toEqual([said, true]);
     }
   });
 });

@@ -1,12 +1,16 @@
+import { once } from 'node:events';
 import { Secret, secretBytes } from '@ramz/otp-core';
 import { type EntryKey, type EntryKind, isComplete, newEntry, press, type ShareEntry } from './share-entry.ts';
-import type { Terminal } from './terminal.ts';
+import { NoLongerAsked, type Terminal } from './terminal.ts';
 import type { Texts } from './texts.ts';
+import { shownOn } from './wrap-line.ts';
 
 const CTRL_C = '\u0003';
 const CTRL_D = '\u0004';
 const LINE_CHARS_MAX = 512;
 const WORDS_A_LINE = 4;
+/** What ends a process whose terminal is closed, or that is told to. */
+const ENDS = ['SIGTERM', 'SIGHUP', 'SIGINT'] as const;
 
 /** Somebody pressed Ctrl-C at a question. */
 export class Interrupted extends Error {
@@ -21,7 +25,12 @@ export class Interrupted extends Error {
 /** A terminal of 80 columns and 24 lines, with or without colour. Nothing typed as a secret is echoed. */
 export class TtyTerminal implements Terminal {
   readonly #in: NodeJS.ReadStream;
-  readonly #out: NodeJS.WritableStream;
+  readonly #out: NodeJS.WritableStream & { readonly isTTY?: boolean; readonly columns?: number };
+  // While a share is on the screen: whatever ends this process takes it away.
+  readonly #onSignal = (signal: NodeJS.Signals) => {
+    this.clear();
+    process.kill(process.pid, signal);
+  };
   #typed_ahead: string[] = [];
 
   constructor(input: NodeJS.ReadStream = process.stdin, output: NodeJS.WritableStream = process.stdout) {
@@ -30,10 +39,11 @@ export class TtyTerminal implements Terminal {
   }
 
   say(lines: readonly string[]): void {
-    this.#out.write(`${lines.join('\n')}\n`);
+    this.#out.write(`${shownOn(this.#out, lines)}\n`);
   }
 
   sayShare(share: Secret, kind: EntryKind): void {
+    for (const signal of ENDS) process.once(signal, this.#onSignal);
     const rows = share.expose();
     let unit = 0;
     let from = 0;
@@ -50,14 +60,15 @@ export class TtyTerminal implements Terminal {
   }
 
   clear(): void {
+    for (const signal of ENDS) process.off(signal, this.#onSignal);
     // The screen, and what scrolled off it.
     this.#out.write('\u001b[2J\u001b[3J\u001b[H');
   }
 
-  async ask(prompt: string): Promise<string> {
+  async ask(prompt: string, _what = '', taken_back?: AbortSignal): Promise<string> {
     this.#out.write(prompt);
     let line = '';
-    for await (const key of this.#keys()) {
+    for await (const key of this.#keys(taken_back)) {
       if (key === '\r' || key === '\n') break;
       if (key === '\u007f' || key === '\b') {
         if (line !== '') this.#out.write('\b \b');
@@ -91,32 +102,50 @@ export class TtyTerminal implements Terminal {
     return secret;
   }
 
-  async askShare(kind: EntryKind, texts: Texts, check: (typed: Secret) => string | undefined): Promise<Secret> {
-    this.#out.write(`(${texts.type_help})\n`);
-    let units = await this.#typeUnits(kind, texts, 1, kind.count);
+  async askShare(
+    kind: EntryKind,
+    texts: Texts,
+    check: (typed: Secret) => string | undefined,
+    taken_back?: AbortSignal,
+  ): Promise<Secret> {
+    this.#out.write(`(${texts.type_help[kind.unit]})\n`);
+    const asked = { kind, texts, taken_back };
+    let units = await this.#typeUnits(asked, newEntry(kind), 0);
     for (;;) {
       const typed = Secret.copy(Buffer.from(units.join(' ')));
       const wrong = check(typed);
       if (wrong === undefined) return typed;
       typed.wipe();
-      this.#out.write(`${texts.wrong_share} ${wrong}.\n`);
-      units = await this.#typeAgain(units, kind, texts);
+      this.say([`${texts.wrong_share} ${wrong}.`]);
+      units = await this.#typeAgain(units, asked);
     }
   }
 
   /** One word that was misread need not cost all of them. */
-  async #typeAgain(units: readonly string[], kind: EntryKind, texts: Texts): Promise<readonly string[]> {
-    const place = Number(await this.ask(texts.which_again));
-    if (!(place >= 1 && place <= kind.count)) return this.#typeUnits(kind, texts, 1, kind.count);
-    return units.toSpliced(place - 1, 1, ...(await this.#typeUnits(kind, texts, place, place)));
+  async #typeAgain(units: readonly string[], asked: AskedShare): Promise<readonly string[]> {
+    const { kind, texts, taken_back } = asked;
+    for (;;) {
+      const answer = (await this.ask(texts.which_again[kind.unit], '', taken_back)).trim();
+      if (answer === '') return this.#typeUnits(asked, newEntry(kind), 0);
+      const place = /^[0-9]{1,2}$/.test(answer) ? Number(answer) : 0;
+      if (place < 1 || place > kind.count) continue;
+      const [unit = ''] = await this.#typeUnits(asked, newEntry({ ...kind, count: 1 }), place);
+      return units.toSpliced(place - 1, 1, unit);
+    }
   }
 
-  async #typeUnits(kind: EntryKind, texts: Texts, first: number, last: number): Promise<readonly string[]> {
-    let entry = newEntry({ ...kind, count: last - first + 1 });
-    this.#draw(entry, first, kind.count, texts.no_such_word);
-    for await (const key of this.#keys()) {
+  /** @param place of the one unit that is typed again; 0 for all of them */
+  async #typeUnits(
+    { kind, texts, taken_back }: AskedShare,
+    empty: ShareEntry,
+    place: number,
+  ): Promise<readonly string[]> {
+    let entry = empty;
+    const draw = () => this.#draw(entry, place, kind.count, texts);
+    draw();
+    for await (const key of this.#keys(taken_back)) {
       entry = press(entry, entryKey(key));
-      this.#draw(entry, first, kind.count, texts.no_such_word);
+      draw();
       if (isComplete(entry)) break;
     }
     // What was typed too much is not an answer to the next question.
@@ -130,26 +159,27 @@ export class TtyTerminal implements Terminal {
   }
 
   /** One line that is drawn again and again: which unit, what is typed (masked), how many units begin so. */
-  #draw({ kind, units, typed, is_shown, note }: ShareEntry, first: number, of: number, wrong: string): void {
-    const place = Math.min(first + units.length, of);
-    const bar = '#'.repeat(Math.round((units.length / kind.count) * 20)).padEnd(20, '.');
-    const shown = is_shown ? `${units.at(-1) ?? ''} ${typed}` : '*'.repeat(typed.length);
+  #draw({ kind, units, typed, is_shown, note }: ShareEntry, again: number, of: number, texts: Texts): void {
+    const place = again > 0 ? again : Math.min(1 + units.length, of);
+    const bar = '#'.repeat(Math.round((units.length / of) * 20)).padEnd(20, '.');
+    const done = again > 0 ? '' : `[${bar}] `;
+    const shown = is_shown ? `${units.at(-1) ?? ''} ${typed}  ${texts.shown}` : '*'.repeat(typed.length);
     const fits = kind.unit === 'word' && typed !== '' ? ` (${kind.complete(typed).length})` : '';
-    const note_text = note === 'no-such-word' ? `  ${wrong}` : '';
-    const line = ` [${bar}] ${String(place).padStart(2)}/${of}  ${shown}${fits}${note_text}`;
+    const note_text = note === 'no-such-word' ? `  ${texts.no_such[kind.unit]}` : '';
+    const line = ` ${done}${String(place).padStart(2)}/${of}  ${shown}${fits}${note_text}`;
     this.#out.write(`\r${line.slice(0, 79).padEnd(79)}\r`);
   }
 
-  async *#keys(): AsyncGenerator<string> {
+  async *#keys(taken_back?: AbortSignal): AsyncGenerator<string> {
     this.#in.setRawMode?.(true);
     this.#in.resume();
     try {
       for (;;) {
         for (let key = this.#typed_ahead.shift(); key !== undefined; key = this.#typed_ahead.shift()) {
-          if (key === CTRL_C || key === CTRL_D) throw new Interrupted();
+          if (key === CTRL_C || key === CTRL_D) this.#breakOff(new Interrupted());
           yield key;
         }
-        this.#typed_ahead.push(...(await this.#nextKeys()));
+        this.#typed_ahead.push(...(await this.#nextKeys(taken_back)));
       }
     } finally {
       this.#in.setRawMode?.(false);
@@ -157,18 +187,35 @@ export class TtyTerminal implements Terminal {
     }
   }
 
-  #nextKeys(): Promise<string[]> {
-    return new Promise((resolve, reject) => {
-      const ended = () => reject(new Interrupted());
-      this.#in.once('end', ended);
-      this.#in.once('data', (chunk: Buffer | string) => {
-        this.#in.off('end', ended);
-        const text = chunk.toString();
-        // Arrow keys and the like come as one sequence and mean nothing here.
-        resolve(text.startsWith('\u001b') ? [] : Array.from(text));
-      });
-    });
+  /** What is said next begins a line of its own. */
+  #breakOff(why: Error): never {
+    this.#out.write('\n');
+    throw why;
   }
+
+  async #nextKeys(taken_back?: AbortSignal): Promise<string[]> {
+    const listening = new AbortController();
+    const signal = taken_back === undefined ? listening.signal : AbortSignal.any([taken_back, listening.signal]);
+    try {
+      const ended = once(this.#in, 'end', { signal }).then(() => undefined);
+      const [chunk] = (await Promise.race([once(this.#in, 'data', { signal }), ended])) ?? [];
+      if (chunk === undefined) return this.#breakOff(new Interrupted());
+      const text = String(chunk);
+      // Arrow keys and the like come as one sequence and mean nothing here.
+      return text.startsWith('\u001b') ? [] : Array.from(text);
+    } catch (error) {
+      if (taken_back?.aborted === true) return this.#breakOff(new NoLongerAsked());
+      throw error;
+    } finally {
+      listening.abort();
+    }
+  }
+}
+
+interface AskedShare {
+  readonly kind: EntryKind;
+  readonly texts: Texts;
+  readonly taken_back: AbortSignal | undefined;
 }
 
 function entryKey(key: string): EntryKey {

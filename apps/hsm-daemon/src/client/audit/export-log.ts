@@ -6,12 +6,15 @@ import { checkpointLine, EXPORT_VERSION, entryLine } from './export-format.ts';
 
 const PAGE = 1_000;
 
-/** Writes the log up to a fresh checkpoint. The file has its name only once it is whole. */
+/**
+ * Writes the log up to a fresh checkpoint, or up to the last one while nothing can be signed; `behind` entries are
+ * not in it then. The file has its name only once it is whole.
+ */
 export async function exportLog(
   client: RamzClient,
   path: string,
   progress: (done: number, of: number) => void,
-): Promise<{ entries: number; checkpoints: number }> {
+): Promise<{ entries: number; checkpoints: number; behind: number }> {
   const { note, former, publicKey } = await client.checkpoint();
   const notes = new Map([...former, note].map((one) => [readNote(one)?.checkpoint.size ?? -1, one]));
   const size = readNote(note)?.checkpoint.size ?? 0;
@@ -30,7 +33,12 @@ export async function exportLog(
     closeSync(file);
   }
   renameSync(`${path}.part`, path);
-  return { entries: size, checkpoints: [...notes.keys()].filter((at) => at > 0).length };
+  const { logSize } = await client.entries(size, 1);
+  return {
+    entries: size,
+    checkpoints: [...notes.keys()].filter((at) => at > 0).length,
+    behind: Number(logSize) - size,
+  };
 }
 
 function linesOfPage(first: number, entries: readonly Uint8Array[], notes: ReadonlyMap<number, string>): string {

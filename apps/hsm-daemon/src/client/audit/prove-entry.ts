@@ -1,8 +1,9 @@
-import { bytesOfHex, sameBytes } from '@ramz/custody';
+import { sameBytes } from '@ramz/custody';
 import { decodeEntry } from '../../vault/domain/audit/entry-codec.ts';
 import { leafHash } from '../../vault/domain/audit/merkle-tree.ts';
 import { rootFromInclusion } from '../../vault/domain/audit/proofs.ts';
 import type { RamzClient } from '../ramz-client.ts';
+import { assertKeyText, isKey } from './known-key.ts';
 import { checkedCheckpoint } from './read-checkpoint.ts';
 import { readable } from './show-entries.ts';
 
@@ -13,7 +14,9 @@ export async function proveEntry(
   key?: string,
 ): Promise<{ value: object; lines: string[]; exit_code?: number }> {
   const { note, publicKey } = await client.checkpoint();
-  const audit_key = key === undefined ? Uint8Array.from(publicKey) : bytesOfHex(key);
+  const audit_key = Uint8Array.from(publicKey);
+  if (key !== undefined) assertKeyText(key);
+  if (key !== undefined && !isKey(audit_key, key)) throw new Error('the daemon shows another audit key than yours');
   const checkpoint = await checkedCheckpoint(note, audit_key);
   const { entries } = await client.entries(index, 1);
   const [entry] = entries;

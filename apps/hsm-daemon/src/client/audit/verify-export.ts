@@ -1,8 +1,9 @@
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { accessSync, closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { bytesOfHex, fingerprintOf, hexOf, sameBytes } from '@ramz/custody';
 import { decodeEntry } from '../../vault/domain/audit/entry-codec.ts';
 import { leafHash, TreeEdge } from '../../vault/domain/audit/merkle-tree.ts';
 import { EXPORT_VERSION } from './export-format.ts';
+import { assertKeyText, isKey } from './known-key.ts';
 import { checkedCheckpoint } from './read-checkpoint.ts';
 import { keptCheckpoints } from './witness.ts';
 
@@ -11,7 +12,7 @@ const CHUNK_BYTES = 1 << 20;
 const LINE_CHARS_MAX = 100_000;
 
 export interface KnownFromElsewhere {
-  /** The audit key, in hexadecimal. */
+  /** The audit key: its fingerprint, or the key in hexadecimal. */
   readonly key?: string;
   /** A witness's file. */
   readonly witness?: string;
@@ -25,12 +26,17 @@ export interface CheckedExport {
   readonly key_fingerprint: string;
 }
 
-/** Checks an export in one pass with little memory, and names the first bad entry. */
+/**
+ * Checks an export in one pass with little memory, and names the first bad entry.
+ * @throws Error when it could not be checked: a file that is not there, a key that is none
+ */
 export async function verifyExport(
   path: string,
   known: KnownFromElsewhere,
   progress: (done: number, of: number) => void,
 ): Promise<CheckedExport> {
+  if (known.key !== undefined) assertKeyText(known.key);
+  accessSync(path, constants.R_OK);
   const check = new ExportCheck(known);
   try {
     for (const line of linesOf(path, progress)) await check.take(line);
@@ -89,9 +95,9 @@ class ExportCheck {
   #takeKey(line: string): void {
     const [, hex = ''] = /^key ([0-9a-f]{64})$/.exec(line) ?? [];
     if (hex === '') throw new Error('the export names no audit key');
-    if (this.#known.key !== undefined && this.#known.key !== hex)
-      throw new Error('the export is signed by another audit key than yours');
     this.#key = bytesOfHex(hex);
+    if (this.#known.key !== undefined && !isKey(this.#key, this.#known.key))
+      throw new Error('the export is signed by another audit key than yours');
   }
 
   async #takeEntry(line: string): Promise<void> {

@@ -21,7 +21,7 @@ export interface AtTheTable {
   /** The share's own text, to be written down. It is wiped afterwards. */
   writeDown(share: Secret, ceremony: CeremonyView): Promise<void>;
   /** The share's text as the person typed it. */
-  typeShare(scheme: SchemeName, which: 'new' | 'in force'): Promise<Secret>;
+  typeShare(scheme: SchemeName, which: 'new' | 'in force', ceremony: CeremonyView): Promise<Secret>;
 }
 
 /** One custodian's seat in a ceremony: does what is due, one duty at a time. */
@@ -127,7 +127,7 @@ export class Seat {
     scheme: SchemeName,
     which: 'new' | 'in force',
   ): Promise<Announcement> {
-    using share = await this.#table.typeShare(scheme, which);
+    using share = await this.#table.typeShare(scheme, which, ceremony);
     const envelope = await sealEnvelope('share-to-vault', sessionKey(ceremony), share, this.#context(ceremony));
     return this.#say({ type, ceremony: ceremony.id, envelope: sha256Hex(envelope) }, envelope);
   }

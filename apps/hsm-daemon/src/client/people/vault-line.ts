@@ -59,6 +59,11 @@ export class VaultLine {
     return this.keys.person.name;
   }
 
+  /** Of the vault that was compared; undefined before it was met. */
+  get vault_fingerprint(): string | undefined {
+    return this.#identity === undefined ? undefined : fingerprintOf(this.#identity);
+  }
+
   /** How things stand. @throws CustodyError `signature-wrong` when it is not the vault that says so */
   async look(): Promise<Announcement> {
     const nonce = Buffer.from(randomSecret(16));
@@ -125,9 +130,14 @@ export class VaultLine {
     wanted: Pick<Announcement, 'nonce' | 'answers'>,
   ): Promise<Announcement> {
     if (wire === null) throw new CustodyError('signature-wrong', 'the daemon answered without an announcement');
-    await this.#assertVault(wire);
+    await this.#assertSigned(wire);
     // Signed by the vault, so there is one form of it only.
     const announcement = JSON.parse(wire.announcement.toString()) as Announcement;
+    // Before anybody is asked to compare fingerprints for nothing.
+    if (announcement.realm !== this.keys.realm) {
+      throw new Error(`this key file is of the ${this.keys.realm} realm, the daemon of ${announcement.realm}`);
+    }
+    await this.#assertBelieved(Uint8Array.from(wire.identity));
     const { type, nonce, answers } = announcement;
     if (type !== 'announcement' || nonce !== wanted.nonce || answers !== wanted.answers) {
       throw new CustodyError(
@@ -135,14 +145,11 @@ export class VaultLine {
         'the daemon answered with an announcement of another time or statement: the vault may not have taken it',
       );
     }
-    if (announcement.realm !== this.keys.realm) {
-      throw new Error(`this key file is of the ${this.keys.realm} realm, the daemon of ${announcement.realm}`);
-    }
     this.#latest = announcement;
     return announcement;
   }
 
-  async #assertVault({ announcement, signature, identity }: WireSignedAnnouncement): Promise<void> {
+  async #assertSigned({ announcement, signature, identity }: WireSignedAnnouncement): Promise<void> {
     const shown = Uint8Array.from(identity);
     const known = this.#identity;
     if (known !== undefined && Buffer.compare(known, shown) !== 0) {
@@ -153,7 +160,10 @@ export class VaultLine {
     }
     const signed = { statement: Uint8Array.from(announcement), signature: Uint8Array.from(signature) };
     await assertSigned(signed, shown, 'the vault');
-    if (known === undefined && !(await this.#believe(shown, fingerprintOf(shown)))) {
+  }
+
+  async #assertBelieved(shown: Uint8Array): Promise<void> {
+    if (this.#identity === undefined && !(await this.#believe(shown, fingerprintOf(shown)))) {
       throw new CustodyError(
         'signature-wrong',
         'the fingerprint of the vault is not the one on its console: stop, and tell the auditor',

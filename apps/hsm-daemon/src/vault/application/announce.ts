@@ -1,8 +1,8 @@
-import { canonicalBytes } from '@ramz/custody';
+import { canonicalBytes, hexOf } from '@ramz/custody';
 import type { Announcement } from '../../boundary/announcement.ts';
 import type { AnnouncedReply } from '../../boundary/commands.ts';
 import type { DaemonState } from '../../boundary/daemon-state.ts';
-import type { StoredKeys } from '../store/ledger.ts';
+import { auditKeyOf, type StoredKeys } from '../store/ledger.ts';
 import type { CustodyDesk } from './custody-desk.ts';
 import type { VaultPorts } from './ports.ts';
 
@@ -41,7 +41,10 @@ export async function announce(
 
 function sharesInForce(
   stored: StoredKeys | undefined,
-): Pick<Announcement, 'persons' | 'holders' | 'scheme' | 'share_identifier' | 'threshold' | 'quorum' | 'root_key_kcv'> {
+): Pick<
+  Announcement,
+  'persons' | 'holders' | 'scheme' | 'share_identifier' | 'threshold' | 'quorum' | 'root_key_kcv' | 'audit_key'
+> {
   if (stored === undefined) {
     return {
       persons: [],
@@ -51,6 +54,7 @@ function sharesInForce(
       threshold: 0,
       quorum: null,
       root_key_kcv: '',
+      audit_key: '',
     };
   }
   const { holders, scheme, identifier, threshold } = stored.shares;
@@ -62,5 +66,6 @@ function sharesInForce(
     threshold,
     quorum: stored.quorum,
     root_key_kcv: stored.root.kcv,
+    audit_key: hexOf(auditKeyOf(stored)),
   };
 }

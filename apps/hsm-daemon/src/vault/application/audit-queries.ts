@@ -1,6 +1,7 @@
 import type { CheckpointReply, EntriesCommand, ProofCommand, ReplyOf } from '../../boundary/commands.ts';
 import { PAGE_BYTES_MAX } from '../../boundary/limits.ts';
 import { consistencyProof, inclusionProof } from '../domain/audit/proofs.ts';
+import { auditKeyOf } from '../store/ledger.ts';
 import { signCheckpoint } from './checkpoint.ts';
 import { Fault } from './fault.ts';
 import type { OpenKeys } from './open-keys.ts';
@@ -15,7 +16,7 @@ export async function readCheckpoint(keys: OpenKeys | undefined, ports: VaultPor
   if (keys !== undefined) await signCheckpoint(keys.keyring.audit, ports);
   const former = ledger.checkpoints(FORMER_MAX);
   const note = former.at(-1);
-  const public_key = ledger.keys?.keys.find(({ name }) => name === 'audit')?.public_key;
+  const public_key = ledger.keys === undefined ? undefined : auditKeyOf(ledger.keys);
   if (note === undefined || public_key === undefined) {
     const why = ledger.keys?.destroyed === true ? 'and its key is destroyed' : 'unseal first';
     throw new Fault('not-found', `no checkpoint was signed yet: ${why}`);

@@ -1,9 +1,9 @@
-import { hmacKeyCheckValue } from '@ramz/custody';
+import { hexOf, hmacKeyCheckValue } from '@ramz/custody';
 import type { Secret } from '@ramz/otp-core';
 import { PURPOSES } from '../../boundary/commands.ts';
 import { wrapSeedMaster } from '../crypto/keyring.ts';
 import { candidateSteps } from '../domain/verification/candidate-steps.ts';
-import type { StoredKeys } from '../store/ledger.ts';
+import { auditKeyOf, type StoredKeys } from '../store/ledger.ts';
 import type { CeremonyRoom } from './ceremony-room.ts';
 import { destroyKeys } from './destroy-keys.ts';
 import type { Draft } from './draft.ts';
@@ -55,7 +55,13 @@ function putShares(room: CeremonyRoom, draft: Draft): void {
   record(
     room,
     draft,
-    JSON.stringify({ root_kcv: keys.root.kcv, threshold: keys.shares.threshold, holders: keys.shares.holders }),
+    JSON.stringify({
+      root_kcv: keys.root.kcv,
+      threshold: keys.shares.threshold,
+      holders: keys.shares.holders,
+      // Whoever trusts the minutes knows what the log must be signed with.
+      audit_key: hexOf(auditKeyOf(keys)),
+    }),
   );
 }
 

@@ -36,6 +36,13 @@ export interface StoredKeys {
   readonly destroyed: boolean;
 }
 
+/** Public half of the key that signs the log: there as long as anything of it is to be checked. */
+export function auditKeyOf({ keys }: Pick<StoredKeys, 'keys'>): Uint8Array {
+  const audit = keys.find(({ name }) => name === 'audit');
+  if (audit === undefined) throw new Error('the store holds keys without an audit key');
+  return audit.public_key;
+}
+
 /**
  * The port to what must last. The audit log is the truth; enrolments are its fold. An engine keeps the
  * fold fresh: after `commit` it shows what the new entries made.

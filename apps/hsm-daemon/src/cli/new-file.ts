@@ -1,0 +1,18 @@
+import { closeSync, openSync, unlinkSync } from 'node:fs';
+
+const WHY: Readonly<Record<string, string>> = {
+  ENOENT: 'its folder is missing',
+  EEXIST: 'it is there already, and is not overwritten',
+  EACCES: 'you may not write there',
+};
+
+/** Before something that can not be repeated is done for it. @throws Error that names the option */
+export function assertNewFile(path: string, option: string): void {
+  try {
+    closeSync(openSync(path, 'wx', 0o600));
+    unlinkSync(path);
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw new Error(`${option} ${path} can not be written: ${WHY[code ?? ''] ?? message}`, { cause: error });
+  }
+}

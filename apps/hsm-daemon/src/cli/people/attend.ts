@@ -1,0 +1,86 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Announcement } from '../../boundary/announcement.ts';
+import { Seat } from '../../client/people/seat.ts';
+import { NoLongerAsked } from '../terminal/terminal.ts';
+import { askYes, type PersonAtTerminal } from './person-options.ts';
+import { isOpen, progressEvent, progressOf } from './progress.ts';
+import { type OnShare, Table } from './table.ts';
+import { LOOK_EVERY_MS } from './while-due.ts';
+
+/**
+ * Takes part until the ceremony has ended; waits for one when none is open. Returns how things stand then.
+ * @param is_over what else ends it: a ceremony may have ended before this person first looked
+ */
+export async function attend(
+  person: PersonAtTerminal,
+  on_share: OnShare,
+  is_over: (now: Announcement) => boolean = () => false,
+): Promise<Announcement> {
+  const seat = new Seat(person.line, new Table(person, on_share));
+  try {
+    return await untilEnded(seat, person, is_over);
+  } finally {
+    seat.wipe();
+  }
+}
+
+async function untilEnded(
+  seat: Seat,
+  person: PersonAtTerminal,
+  is_over: (now: Announcement) => boolean,
+): Promise<Announcement> {
+  const tell = teller(person);
+  let now = await person.line.look();
+  let seen_open = isOpen(now);
+  for (;;) {
+    tell(now, seen_open);
+    const duty = seat.dutyOf(now);
+    if ((duty === 'ended' && seen_open) || is_over(now)) return now;
+    if (duty === 'finalise' && !(await agreeToFinalise(person, now))) return now;
+    now = ['wait', 'none', 'ended'].includes(duty) ? await laterLook(person) : await serve(seat, now, person);
+    seen_open ||= isOpen(now);
+  }
+}
+
+/** Tells how things stand when that has changed; of a ceremony that was over before, what is awaited now. */
+function teller({ terminal, texts, line }: PersonAtTerminal): (now: Announcement, seen_open: boolean) => void {
+  let told = '';
+  return (now, seen_open) => {
+    const progress = progressOf(now, texts, line.name);
+    if (progress === told) return;
+    told = progress;
+    terminal.say([progress], progressEvent(now));
+    if (!seen_open && now.ceremony !== null) terminal.say([texts.over_before], { waits: true });
+  };
+}
+
+async function agreeToFinalise({ terminal, texts }: PersonAtTerminal, { ceremony }: Announcement): Promise<boolean> {
+  terminal.say([`${texts.kcv}: ${ceremony?.root_key_kcv}`], { kcv: ceremony?.root_key_kcv });
+  return askYes(terminal, texts, texts.finalise, 'finalise');
+}
+
+/** A refused share is named and typed again; a question that is not asked any more is forgotten. */
+async function serve(seat: Seat, now: Announcement, person: PersonAtTerminal): Promise<Announcement> {
+  const { line, terminal, texts } = person;
+  try {
+    return await seat.serve(now);
+  } catch (error) {
+    if (error instanceof NoLongerAsked) terminal.say([texts.no_longer_asked], { no_longer_asked: true });
+    else if (isRefusedShare(error))
+      terminal.say([`${texts.wrong_share} ${error.message}.`, texts.try_again], {
+        wrong: 'share-refused',
+        message: error.message,
+      });
+    else throw error;
+    return line.look();
+  }
+}
+
+function isRefusedShare(error: unknown): error is Error {
+  return error instanceof Error && 'reason' in error && error.reason === 'SHARE_REFUSED';
+}
+
+async function laterLook({ line }: PersonAtTerminal): Promise<Announcement> {
+  await sleep(LOOK_EVERY_MS);
+  return line.look();
+}

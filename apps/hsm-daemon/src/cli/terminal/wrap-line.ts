@@ -1,0 +1,36 @@
+/**
+ * A line in lines of at most `width` characters, broken between words; what goes on is indented by two more than the
+ * line itself. A word longer than that is left whole: it may be a number to copy.
+ */
+export function wrapLine(line: string, width: number): string[] {
+  if (line.length <= width) return [line];
+  const indent = ' '.repeat(Math.min((/^ */.exec(line)?.[0].length ?? 0) + 2, Math.floor(width / 2)));
+  const lines: string[] = [];
+  let rest = line;
+  while (rest.length > width) {
+    const at = breakAt(rest, width, lines.length === 0 ? 0 : indent.length);
+    if (at < 0) break;
+    lines.push(rest.slice(0, at).trimEnd());
+    rest = indent + rest.slice(at).trimStart();
+  }
+  return [...lines, rest];
+}
+
+/** The last space that fits, or else the first behind what does not; never within the indent. */
+function breakAt(text: string, width: number, indent: number): number {
+  const start = Math.max(indent, /\S/.exec(text)?.index ?? 0);
+  const fits = text.lastIndexOf(' ', width);
+  return fits > start ? fits : text.indexOf(' ', start);
+}
+
+/** Lines as they are shown: wrapped on a terminal, as they are in a file or pipe. */
+export function shownOn(
+  stream: { readonly isTTY?: boolean; readonly columns?: number },
+  lines: readonly string[],
+): string {
+  const width = stream.isTTY === true ? (stream.columns ?? 80) : Number.POSITIVE_INFINITY;
+  return lines
+    .flatMap((line) => line.split('\n'))
+    .flatMap((line) => wrapLine(line, width))
+    .join('\n');
+}

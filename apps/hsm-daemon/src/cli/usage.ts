@@ -1,0 +1,28 @@
+import { type Command, CommanderError } from 'commander';
+import { EXIT } from './run-command.ts';
+
+/**
+ * Runs a program's command line. A line that can not be understood ends with 2: 1 is an answer (a code that was not
+ * accepted, a fault that was found), and a script must not take a slip of the pen for it.
+ */
+export async function runProgram(program: Command, args: readonly string[]): Promise<void> {
+  for (const command of allOf(program)) command.exitOverride().showHelpAfterError('(--help tells what there is)');
+  if (args.includes('--json')) for (const command of allOf(program)) command.configureOutput({ writeErr: writeAsJson });
+  try {
+    await program.parseAsync(args, { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    process.exitCode = error.exitCode === 0 ? 0 : EXIT.refused;
+  }
+}
+
+function allOf(command: Command): Command[] {
+  return [command, ...command.commands.flatMap(allOf)];
+}
+
+function writeAsJson(text: string): void {
+  const message = text.trim().replace(/^error: /, '');
+  if (message !== '' && !message.startsWith('(')) {
+    process.stdout.write(`${JSON.stringify({ error: { code: 'USAGE', message } })}\n`);
+  }
+}

@@ -1,0 +1,15 @@
+import { fingerprintOf, hexOf } from '@ramz/custody';
+
+const HEX = /^[0-9a-f]{64}$/;
+const FINGERPRINT = /^(\d{5} ){5}\d{5}$/;
+
+/** @throws Error for a text that is neither a key nor a fingerprint */
+export function assertKeyText(text: string): void {
+  if (HEX.test(text) || FINGERPRINT.test(text)) return;
+  throw new Error('--key is six groups of five digits in quotes (ramz audit key shows them), or 64 hexadecimal digits');
+}
+
+/** Whether a person means this key, by its fingerprint or by itself. */
+export function isKey(key: Uint8Array, text: string): boolean {
+  return text === hexOf(key) || text === fingerprintOf(key);
+}

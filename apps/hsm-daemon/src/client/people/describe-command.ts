@@ -1,0 +1,30 @@
+import type { SensitiveCommand } from '../../boundary/statements.ts';
+import { personFingerprint } from './person-keys.ts';
+
+/** What a proposal would do, in lines to be read before it is approved. Nothing of the command is left out. */
+export function describeCommand(command: SensitiveCommand): string[] {
+  switch (command.name) {
+    case 'open-ceremony': {
+      const { kind, scheme, threshold, custodians } = command.plan;
+      return [`hold a ceremony "${kind}": ${scheme}, ${threshold} of ${custodians.join(', ')}`];
+    }
+    case 'seal':
+      return ['seal the daemon: wipe every key from memory'];
+    case 'zeroise':
+      return ['DESTROY every key, in store and memory, for ever'];
+    case 'add-person': {
+      const { name, role } = command.person;
+      return [`make ${name} ${role}, with the keys ${personFingerprint(command.person)}`];
+    }
+    case 'remove-person':
+      return [`take ${command.person} away`];
+    case 'set-key-state':
+      return [`move ${command.key} ${command.version} to ${command.state}, and seal`];
+    case 'set-quorum':
+      return ['from now on these approvals are needed:', ...Object.entries(command.quorum).map(ruleText)];
+  }
+}
+
+function ruleText([operation, rule]: [string, unknown]): string {
+  return `  ${operation}: ${JSON.stringify(rule)}`;
+}
