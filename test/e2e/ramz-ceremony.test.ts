@@ -131,6 +131,38 @@ describe('ramz over pipes', () => {
     expect((await ramz(['ceremony', 'check-minutes', file('minutes.json'), '--vault', '0'])).status).toBe(1);
   });
 
+  it('what goes wrong before anything was joined costs nothing, and says what to do', async () => {
+    const no_folder = await ramz(['ceremony', 'attend', ...as('ada'), '--print', file('none/page.pdf')]);
+    expect([no_folder.status, no_folder.events[0]]).toEqual([
+      2,
+      { error: { code: 'ERROR', message: expect.stringContaining('its folder is missing') } },
+    ]);
+    const again = await ramz(['ceremony', 'open', ...as('op'), '--kind', 'initialise']);
+    expect(again.events.at(-1)).toMatchObject({ error: { message: expect.stringContaining('--threshold') } });
+    for (const usage of [
+      ['audit', 'verify'],
+      ['ceremony', 'dance'],
+      ['status', '--nothing'],
+    ]) {
+      const { status, events } = await ramz(usage);
+      expect([usage, status, events[0]]).toEqual([usage, 2, { error: expect.objectContaining({ code: 'USAGE' }) }]);
+    }
+    expect((await ramz(['audit', 'verify', file('none')])).status).toBe(2);
+    expect((await ramz(['ceremony', 'abort', ...as('op'), '--reason', 'x'])).events.at(-1)).toMatchObject({
+      error: { message: 'no ceremony is open' },
+    });
+  });
+
+  it('whoever did not sign the minutes in "attend" signs them later, once', async () => {
+    const signed = await ramz(['ceremony', 'sign-minutes', ...as('op')], (event) =>
+      'ask' in event ? 'yes' : undefined,
+    );
+    expect([signed.status, signed.events.at(-1)]).toEqual([0, { ceremony: expect.any(String), signed: true }]);
+    // The terminal knows the vault: nothing was left to compare.
+    expect(JSON.stringify(signed.events)).not.toContain('NOT COMPARED');
+    expect((await ramz(['ceremony', 'sign-minutes', ...as('op')], () => 'yes')).status).toBe(2);
+  });
+
   it('two custodians unseal it; without --print no share was ever written', async () => {
     const [one, two] = await Promise.all(['ada', 'bea'].map((name) => ramz(['unseal', ...as(name)], custodian(name))));
     expect([one?.status, two?.status]).toEqual([0, 0]);
@@ -138,6 +170,24 @@ describe('ramz over pipes', () => {
     for (const name of ['ada.json', 'bea.json', 'daemon.log', 'minutes.json']) {
       for (const share of paper.values()) expect(readFileSync(file(name), 'utf8')).not.toContain(share);
     }
+  });
+
+  it('a share that is not needed any more is not asked for any more', async () => {
+    expect((await ramz(['seal', ...as('op')])).status).toBe(0);
+    const asked = Promise.withResolvers<void>();
+    // Bea never answers; Ada and the operator break the unsealing off.
+    const bea = ramz(['unseal', ...as('bea')], (event) => {
+      if (event['ask'] === 'share') asked.resolve();
+      return undefined;
+    });
+    await asked.promise;
+    const aborted = await ramz(['ceremony', 'abort', ...as('op'), '--reason', 'a fire alarm']);
+    expect([aborted.status, aborted.events.at(-1)]).toEqual([0, expect.objectContaining({ state: 'sealed' })]);
+    const { events } = await bea;
+    expect(events).toContainEqual({ taken_back: 'share' });
+    expect(events).toContainEqual({ no_longer_asked: true });
+    const opened = await Promise.all(['ada', 'bea'].map((name) => ramz(['unseal', ...as(name)], custodian(name))));
+    expect(opened.map(({ status }) => status)).toEqual([0, 0]);
   });
 
   it('a wrong passphrase, a wrong file, an unknown proposal: one object, exit code 2', async () => {
@@ -178,6 +228,12 @@ describe('ramz over pipes', () => {
     ).toMatchObject({ done: true });
     expect((await ramz(['audit', 'export', '--out', file('export')])).status).toBe(0);
     expect((await ramz(['audit', 'verify', file('export')])).status).toBe(0);
+    const { key, fingerprint } = (await ramz(['audit', 'key', ...as('op')])).events.at(-1) as Record<string, string>;
+    for (const known of [key, fingerprint])
+      expect((await ramz(['audit', 'verify', file('export'), '--key', known ?? ''])).status).toBe(0);
+    expect((await ramz(['audit', 'verify', file('export'), '--key', '0'.repeat(64)])).status).toBe(1);
+    expect((await ramz(['audit', 'verify', file('export'), '--key', 'key'])).status).toBe(2);
+    expect(readFileSync(file('minutes.json'), 'utf8')).toContain(key);
     writeFileSync(file('export'), readFileSync(file('export'), 'utf8').replace(/^e 7 /m, 'e 8 '));
     const checked = await ramz(['audit', 'verify', file('export')]);
     expect([checked.status, checked.events[0]]).toEqual([

@@ -1,4 +1,4 @@
-import { SCHEME_NAMES } from '@ramz/custody';
+import { SCHEME_NAMES, THRESHOLD_MIN } from '@ramz/custody';
 import { z } from 'zod';
 import { CUSTODIANS_MAX, NAME_CHARS_MAX } from './limits.ts';
 import { CEREMONY_KINDS, PERSON_ROLES, quorumSchema } from './quorum.ts';
@@ -9,12 +9,12 @@ const hexOf = (bytes: number) =>
 /** Safe as a file's name, in a log, on a terminal and read aloud. */
 const name = z
   .string()
-  .max(NAME_CHARS_MAX)
+  .max(NAME_CHARS_MAX, `must be at most ${NAME_CHARS_MAX} characters`)
   .regex(/^[a-z0-9][a-z0-9._-]*$/, 'must be small letters, digits, dots and dashes');
 const spoken = { realm: z.enum(['test', 'live']), by: name };
 const reason = z
   .string()
-  .max(200)
+  .max(200, 'must be at most 200 characters')
   .regex(/^[^\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]+$/u, 'must be one line of plain text');
 
 const person = z.strictObject({
@@ -26,8 +26,14 @@ const person = z.strictObject({
 const plan = z.strictObject({
   kind: z.enum(CEREMONY_KINDS),
   scheme: z.enum(SCHEME_NAMES),
-  threshold: z.int().min(2).max(CUSTODIANS_MAX),
-  custodians: z.array(name).min(2).max(CUSTODIANS_MAX),
+  threshold: z
+    .int('must be a whole number')
+    .min(THRESHOLD_MIN, `must be ${THRESHOLD_MIN} or more: one share alone would be the key`)
+    .max(CUSTODIANS_MAX, `must be at most ${CUSTODIANS_MAX}`),
+  custodians: z
+    .array(name)
+    .min(THRESHOLD_MIN, `must be ${THRESHOLD_MIN} people or more`)
+    .max(CUSTODIANS_MAX, `must be at most ${CUSTODIANS_MAX} people`),
 });
 const command = z.discriminatedUnion('name', [
   z.strictObject({ name: z.literal('open-ceremony'), plan }),

@@ -1,37 +1,9 @@
 import { bytesOfHex, fingerprintOf, sha256Hex, signatureHolds } from '@ramz/custody';
-import { z } from 'zod';
 import { readStatement } from '../../boundary/read-statement.ts';
 import type { Person, Statement } from '../../boundary/statements.ts';
-import { personFingerprint } from '../people/person-keys.ts';
+import { type Body, readBody, type Step } from './minutes-body.ts';
 import type { MinutesFile } from './minutes-file.ts';
-
-const stepSchema = z.strictObject({
-  index: z.int(),
-  at: z.string(),
-  act: z.string(),
-  by: z.string(),
-  detail: z.string(),
-  statement: z.string().optional(),
-  signature: z.string().optional(),
-});
-type Step = z.infer<typeof stepSchema>;
-
-const bodySchema = z.looseObject({
-  type: z.literal('minutes'),
-  realm: z.string(),
-  bank: z.string(),
-  log: z.string(),
-  ceremony: z.string(),
-  identity: z.string(),
-  opened: z.looseObject({
-    roster: z.array(z.unknown()).default([]),
-    plan: z.looseObject({ kind: z.string(), custodians: z.array(z.string()) }).optional(),
-    version: z.string().default(''),
-    software: z.string().default(''),
-  }),
-  steps: z.array(stepSchema),
-});
-type Body = z.infer<typeof bodySchema>;
+import { minutesLines, signersLines } from './minutes-lines.ts';
 
 const SHARES_MADE_BY: readonly string[] = ['initialise', 'rotate-root-key', 'refresh-shares', 'replace-custodian'];
 
@@ -56,10 +28,10 @@ export interface CheckedMinutes {
 
 /** Checks minutes with nothing but the file: every signature, every order. `vault` is the known fingerprint. */
 export async function checkMinutes(file: MinutesFile, vault: string | undefined): Promise<CheckedMinutes> {
-  const body = bodyOf(file.minutes);
+  const body = readBody(file.minutes);
   if (body === undefined) return { faults: ['FAULT: this is not a text of minutes'], lines: [], value: {} };
   const people = new Map<string, Person>();
-  for (const person of body.opened.roster as Person[]) people.set(person.name, person);
+  for (const person of body.opened.roster) people.set(person.name, person);
   const faults = [...(await vaultFaults(file, body, vault)), ...orderFaults(body), ...missingSteps(body)];
   for (const step of body.steps) faults.push(...(await stepFaults(step, body, people)));
   const { signers, signature_faults } = await signersOf(file, people);
@@ -67,20 +39,12 @@ export async function checkMinutes(file: MinutesFile, vault: string | undefined)
   return {
     faults,
     lines: [
-      ...linesOf(body, people),
+      ...minutesLines(body, people),
       ...signersLines(signers, faults.length),
-      ...(vault === undefined ? ['NOT COMPARED: the fingerprint of the vault; give it with --vault'] : []),
+      ...(vault === undefined ? ['NOT COMPARED: the fingerprint of the vault. Give it with --vault'] : []),
     ],
     value: { ceremony: body.ceremony, signers, steps: body.steps.length },
   };
-}
-
-function bodyOf(text: string): Body | undefined {
-  try {
-    return bodySchema.parse(JSON.parse(text));
-  } catch {
-    return undefined;
-  }
 }
 
 async function vaultFaults(file: MinutesFile, body: Body, vault: string | undefined): Promise<string[]> {
@@ -157,36 +121,6 @@ async function signersOf(file: MinutesFile, people: ReadonlyMap<string, Person>)
     else signature_faults.push(`FAULT: a signature under the minutes does not hold (${statement?.by ?? 'nobody'})`);
   }
   return { signers, signature_faults };
-}
-
-function linesOf(body: Body, people: ReadonlyMap<string, Person>): string[] {
-  const { opened, steps } = body;
-  return [
-    `Minutes of ceremony ${body.ceremony}`,
-    `bank ${body.bank}, ${body.realm} realm, log ${body.log}`,
-    `daemon ${opened.version}, software ${opened.software.slice(0, 32)}`,
-    `vault ${fingerprintOf(bytesOfHex(body.identity))}`,
-    '',
-    ...[...people.values()].map((person) => `  ${personFingerprint(person)}  ${person.name}, ${person.role}`),
-    '',
-    ...steps.map(
-      ({ index, at, act, by, detail }) =>
-        `  ${String(index).padStart(6)}  ${at}  ${act.padEnd(12)} ${by || 'the vault'}${act === 'opened' ? planOf(detail) : detail && `  ${detail}`}`,
-    ),
-    '',
-  ];
-}
-
-function planOf(detail: string): string {
-  const { plan } = JSON.parse(detail) as {
-    plan?: { kind: string; scheme: string; threshold: number; custodians: string[] };
-  };
-  return plan === undefined ? '' : `  ${plan.kind}, ${plan.scheme}, ${plan.threshold} of ${plan.custodians.join(', ')}`;
-}
-
-function signersLines(signers: readonly string[], faults: number): string[] {
-  const who = signers.length === 0 ? 'nobody has signed them yet' : `signed by ${signers.join(', ')}`;
-  return [`${who}${faults === 0 ? '; every signature holds' : ''}`];
 }
 
 function statementOf(text: string): Statement | undefined {

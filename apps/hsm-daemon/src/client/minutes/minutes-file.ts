@@ -37,7 +37,15 @@ export function minutesText(file: MinutesFile): string {
 
 /** @throws Error for a file that holds no minutes */
 export function readMinutes(path: string): MinutesFile {
-  const parsed = fileSchema.safeParse(JSON.parse(readFileSync(path, 'utf8')));
+  const parsed = fileSchema.safeParse(jsonOf(readFileSync(path, 'utf8')));
   if (parsed.success) return parsed.data;
-  throw new Error(`${path} holds no minutes: ${parsed.error.issues[0]?.message ?? ''}`);
+  throw new Error(`${path} holds no minutes: they are what \`ramz ceremony minutes\` wrote, unchanged`);
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
