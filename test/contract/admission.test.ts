@@ -43,8 +43,8 @@ async function call(client: RamzClient, rpc: RpcName, key: Buffer): Promise<unkn
   const attempt = {
     requestId: randomUUID(),
     cardNumber: cardNumber(5),
-    purpose: 'PURPOSE_FIRST_PIN' as const,
-    code: '0000',
+    purpose: 'PURPOSE_SECOND_PIN' as const,
+    code: '00000000',
   };
   switch (rpc) {
     case 'Verify':

@@ -119,7 +119,7 @@ describe('bad input', () => {
     const pair = [token.request(token.code(), randomUUID()), token.request(token.code(), id)];
     expect(await refused(bank.verifyBatch(pair))).toEqual(reused);
     // Another caller's ids are its own.
-    expect((await lab.client('pos').verify(token.request(token.code(), id))).verdict).toBe('VERDICT_ACCEPTED');
+    expect((await lab.client('mobile-bank').verify(token.request(token.code(), id))).verdict).toBe('VERDICT_ACCEPTED');
   });
 
   it('an empty batch and one of 1,001 are refused; one of 1,000 is answered in order', async () => {

@@ -3,6 +3,6 @@ import { decide } from '../../apps/hsm-daemon/dist/vault/domain/verification/dec
 import { readVaultOptions, startVault } from '../../apps/hsm-daemon/dist/vault/start-vault.js';
 
 await startVault(readVaultOptions(process.argv), {
-  decide: (enrolment, policy, evidence, now_ms) =>
-    decide(enrolment && { ...enrolment, floor: 0 }, policy, evidence, now_ms),
+  decide: (enrolment, siblings, rules, evidence, now_ms) =>
+    decide(enrolment && { ...enrolment, floor: 0 }, siblings, rules, evidence, now_ms),
 });

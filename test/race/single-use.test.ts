@@ -11,7 +11,7 @@ import { Lab, type VaultKind } from '../harness/lab.ts';
 
 const CODES = Number(process.env['RAMZ_RACE_CODES'] ?? 1_000);
 const PARALLEL = 64;
-const CALLERS = ['internet-bank', 'mobile-bank', 'pos', 'fraud-desk'];
+const CALLERS = ['internet-bank', 'mobile-bank', 'fraud-desk'];
 
 /** For each code, how many of the parallel tries were accepted. */
 async function race(vault: VaultKind, codes: number): Promise<number[]> {

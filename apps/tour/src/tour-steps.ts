@@ -153,7 +153,8 @@ async function verdict(
   code: string,
   requestId: string = randomUUID(),
 ) {
-  const bank = new RamzClient({ ...daemon, caller: 'internet-bank' });
+  // A first PIN is typed where the card is, a second PIN where it is not (M-7, M-33).
+  const bank = new RamzClient({ ...daemon, caller: purpose === 'PURPOSE_FIRST_PIN' ? 'pos' : 'internet-bank' });
   const result = await bank.verify({ requestId, cardNumber: TOUR_CARD, purpose, code }).finally(() => bank.close());
   return { verdict: result.verdict.replace('VERDICT_', ''), logIndex: result.logIndex };
 }

@@ -98,6 +98,8 @@ export const VERDICT_REASONS = [
   'locked-now',
   'locked-before',
   'not-enrolled',
+  'slow-locked-now',
+  'card-locked-now',
 ] as const;
 /** Why a verdict is what it is. The front tells it only to callers with the `diagnose` right (D-14). */
 export type VerdictReason = (typeof VERDICT_REASONS)[number];
@@ -193,6 +195,7 @@ export interface StatusReply {
 export type FaultReason =
   | 'wrong-state'
   | 'malformed'
+  | 'channel-not-allowed'
   | 'request-id-reused'
   | 'public-key-malformed'
   | 'request-memory-full'

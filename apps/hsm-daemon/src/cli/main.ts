@@ -6,6 +6,7 @@ import { auditCommand } from './commands/audit.ts';
 import { ceremonyCommand } from './commands/ceremony.ts';
 import { keysCommand, selfTestCommand } from './commands/keys.ts';
 import { personCommand } from './commands/person.ts';
+import { policyCommand } from './commands/policy.ts';
 import { statusCommand } from './commands/status.ts';
 import { unsealCommand } from './commands/unseal.ts';
 import { verifyCommand } from './commands/verify.ts';
@@ -24,6 +25,7 @@ const ramz = new Command('ramz')
   .addCommand(proposeCommand())
   .addCommand(approveCommand())
   .addCommand(repeatCommand())
+  .addCommand(policyCommand())
   .addCommand(keysCommand())
   .addCommand(selfTestCommand())
   .addCommand(auditCommand());

@@ -18,23 +18,61 @@ describe('the bank profile', () => {
     return readBankProfile(path);
   };
 
-  it('maskan: M-8, M-9, M-10, M-12, M-15, M-36, D-1', () => {
-    const { purposes } = readBankProfile(profilePath('maskan'));
-    const common = { period_s: 60, accepted_past_steps: 1, tries_max: 5, tries_interval_ms: 86_400_000 };
-    expect(purposes['first-pin']).toMatchObject({ digits: 4, ...common });
+  it('maskan: M-7 to M-10, M-12, M-15, M-33, M-36, D-1, D-2', () => {
+    const { purposes, card } = readBankProfile(profilePath('maskan'));
+    const common = {
+      period_s: 60,
+      accepted_past_steps: 1,
+      tries_max: 5,
+      tries_interval_ms: 86_400_000,
+      slow_tries_max: 100,
+      slow_tries_interval_ms: 30 * 86_400_000,
+    };
+    expect(purposes['first-pin']).toMatchObject({ digits: 4, channels: ['pos', 'atm', 'branch'], ...common });
     expect(purposes['second-pin']).toMatchObject({ digits: 8, ...common });
+    expect(purposes['second-pin'].channels).not.toContain('pos');
+    expect(card).toEqual({ tries_max: 10, tries_interval_ms: 86_400_000 });
   });
 
   it.each([
-    ['an unknown field', (yaml: string) => `${yaml}colour: red\n`, /Unrecognized key.*colour/],
-    ['a number out of range', (yaml: string) => yaml.replace('digits: 8', 'digits: 3'), /purposes\.second-pin\.digits/],
+    ['an unknown field', (yaml: string) => `colour: red\n${yaml}`, ':1: colour: there is no such field'],
     [
-      'a missing number',
-      (yaml: string) => yaml.replace('    tries_max: 5 # M-15\n', ''),
-      /purposes\.first-pin\.tries_max/,
+      'a number out of range',
+      (yaml: string) => yaml.replace('digits: 8', 'digits: 3'),
+      ':16: purposes.second-pin.digits: must be 4 to 10',
     ],
-    ['no YAML', () => 'a: [', /changed\.yaml/],
-  ])('%s is one sentence with the file and the field', (_, change, sentence) => {
+    [
+      'a missing number, at the purpose it is missing from',
+      (yaml: string) => yaml.replace('    tries_max: 5 # M-15\n', ''),
+      ':4: purposes.first-pin.tries_max: is missing',
+    ],
+    [
+      'a unit that is missing',
+      (yaml: string) => yaml.replace('    period_s: 60 # M-10', '    period: 60'),
+      ':7: purposes.first-pin.period: its unit is missing: write period_s',
+    ],
+    [
+      'numbers that can not stand together',
+      (yaml: string) => yaml.replace('tries_max: 5 # M-36', 'tries_max: 12'),
+      ': purposes.second-pin.tries_max: is never reached: the card locks after 10',
+    ],
+    [
+      'a code that lives for an hour',
+      (yaml: string) => yaml.replaceAll('period_s: 60', 'period_s: 1800'),
+      'a code would be accepted for 3600 s; at most 600 s',
+    ],
+    [
+      'an unknown channel',
+      (yaml: string) => yaml.replace('[pos, atm, branch]', '[pos, moon]'),
+      'purposes.first-pin.channels.1: must be of internet-bank',
+    ],
+    ['a field twice', (yaml: string) => `${yaml}name: other\n`, 'Map keys must be unique'],
+    ['no YAML', () => 'a: [', 'changed.yaml:'],
+  ])('%s is one sentence with file, line and field', (_, change, sentence) => {
     expect(() => readChanged(change)).toThrow(sentence);
+  });
+
+  it('a file that is not there is named', () => {
+    expect(() => readBankProfile(join(dir, 'none.yaml'))).toThrow('none.yaml');
   });
 });

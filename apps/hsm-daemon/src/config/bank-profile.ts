@@ -1,54 +1,108 @@
-import { readFileSync } from 'node:fs';
 import { BANK_PIN_DIGITS_MIN, bankPinDigits, DIGITS_MAX, PERIOD_S_MAX } from '@ramz/otp-core';
-import { parse } from 'yaml';
 import { z } from 'zod';
-import type { Purpose } from '../boundary/commands.ts';
+import { CHANNELS, PURPOSES, type Purpose } from '../boundary/commands.ts';
 import { type Quorum, quorumSchema } from '../boundary/quorum.ts';
 import { WRONG_TRIES_KEPT } from '../vault/domain/enrolment/enrolment.ts';
-import type { PurposePolicy } from '../vault/domain/policy/purpose-policy.ts';
-import { ConfigError, explainIssue } from './config-error.ts';
+import type { CardPolicy, PurposePolicy } from '../vault/domain/policy/purpose-policy.ts';
+import { readYamlFile } from './yaml-file.ts';
 
 const HOUR_MS = 3600 * 1000;
+const DAY_MS = 24 * HOUR_MS;
+/** SP 800-63B gives codes sent by another way ten minutes; a code that is shown should never live longer. */
+const ACCEPTED_S_MAX = 600;
+/** Fields whose unit stands in their name. */
+const UNITS = ['period_s', 't0_s', 'tries_interval_h', 'slow_tries_interval_d', 'window_min'];
+
+const tries = z
+  .int('must be a whole number')
+  .min(1, 'must be 1 or more')
+  .max(WRONG_TRIES_KEPT, `must be at most ${WRONG_TRIES_KEPT}: no more are remembered`);
+const hours = z
+  .int('must be whole hours')
+  .min(1, 'must be 1 or more')
+  .max(24 * 30, 'must be at most 720: 30 days');
 
 const purposeSchema = z.strictObject({
-  digits: z.int().min(BANK_PIN_DIGITS_MIN).max(DIGITS_MAX),
-  hash: z.enum(['sha1', 'sha256', 'sha512']),
-  period_s: z.int().min(1).max(PERIOD_S_MAX),
+  digits: z
+    .int('must be a whole number')
+    .min(BANK_PIN_DIGITS_MIN, `must be ${BANK_PIN_DIGITS_MIN} to ${DIGITS_MAX}`)
+    .max(DIGITS_MAX, `must be ${BANK_PIN_DIGITS_MIN} to ${DIGITS_MAX}`),
+  hash: z.enum(['sha1', 'sha256', 'sha512'], 'must be sha1, sha256 or sha512'),
+  period_s: z
+    .int('must be whole seconds')
+    .min(1, 'must be 1 or more')
+    .max(PERIOD_S_MAX, `must be at most ${PERIOD_S_MAX}`),
   t0_s: z
-    .int()
-    .min(0)
+    .int('must be whole seconds')
+    .min(0, 'must not be before 1970')
     .refine((t0_s) => t0_s * 1000 <= Date.now(), 'must not be in the future'),
   // RFC 6238 5.2 recommends at most one step; more is a bank's own risk, ten is a mistake.
-  accepted_past_steps: z.int().min(0).max(9),
-  tries_max: z.int().min(1).max(WRONG_TRIES_KEPT),
-  tries_interval_h: z
-    .int()
-    .min(1)
-    .max(24 * 30),
+  accepted_past_steps: z.int('must be a whole number').min(0, 'must be 0 to 9').max(9, 'must be 0 to 9'),
+  tries_max: tries,
+  tries_interval_h: hours,
+  slow_tries_max: tries,
+  slow_tries_interval_d: z.int('must be whole days').min(1, 'must be 1 or more').max(366, 'must be at most 366'),
+  channels: z
+    .array(z.enum(CHANNELS, `must be of ${CHANNELS.join(', ')}`))
+    .min(1, 'must name a channel: a code that is taken nowhere is of no use')
+    .refine((channels) => new Set(channels).size === channels.length, 'names a channel twice'),
 });
+type PurposeFields = z.infer<typeof purposeSchema>;
 
-const profileSchema = z.strictObject({
-  name: z.string().regex(/^[a-z][a-z0-9-]{0,31}$/),
-  purposes: z.strictObject({ 'first-pin': purposeSchema, 'second-pin': purposeSchema }),
-  quorum: quorumSchema,
-});
+const cardSchema = z.strictObject({ tries_max: tries, tries_interval_h: hours });
+
+const profileSchema = z
+  .strictObject({
+    name: z.string().regex(/^[a-z][a-z0-9-]{0,31}$/, 'must be small letters, digits and dashes, at most 32'),
+    purposes: z.strictObject({ 'first-pin': purposeSchema, 'second-pin': purposeSchema }),
+    card: cardSchema,
+    quorum: quorumSchema,
+  })
+  .superRefine(({ purposes, card }, context) => {
+    for (const purpose of PURPOSES) {
+      for (const [field, message] of impossible(purposes[purpose], card)) {
+        context.addIssue({ code: 'custom', path: ['purposes', purpose, field], message });
+      }
+    }
+  });
+
+/** Numbers that are each right and can not stand together. */
+function impossible(purpose: PurposeFields, card: z.infer<typeof cardSchema>): [keyof PurposeFields, string][] {
+  const { period_s, accepted_past_steps, tries_max, tries_interval_h, slow_tries_max, slow_tries_interval_d } = purpose;
+  const accepted_s = period_s * (accepted_past_steps + 1);
+  const faults: [boolean, keyof PurposeFields, string][] = [
+    [
+      accepted_s > ACCEPTED_S_MAX,
+      'accepted_past_steps',
+      `with a period of ${period_s} s a code would be accepted for ${accepted_s} s; at most ${ACCEPTED_S_MAX} s`,
+    ],
+    [tries_max > card.tries_max, 'tries_max', `is never reached: the card locks after ${card.tries_max}`],
+    [slow_tries_max < tries_max, 'slow_tries_max', `must not be under tries_max, ${tries_max}`],
+    [
+      slow_tries_interval_d * 24 < tries_interval_h,
+      'slow_tries_interval_d',
+      `must not be shorter than tries_interval_h, ${tries_interval_h} h`,
+    ],
+  ];
+  return faults.flatMap(([is_wrong, field, message]) => (is_wrong ? [[field, message]] : []));
+}
 
 /** A bank's rules, as data. */
 export interface BankProfile {
   readonly name: string;
   readonly purposes: Readonly<Record<Purpose, PurposePolicy>>;
+  readonly card: CardPolicy;
   /** Who approves what, when the first ceremony begins; afterwards the store's own rules count. */
   readonly quorum: Quorum;
 }
 
-/** @throws ConfigError that names the file and the field */
+/** @throws ConfigError that names the file, the line and the field */
 export function readBankProfile(path: string): BankProfile {
-  const result = profileSchema.safeParse(readYaml(path));
-  if (!result.success) throw new ConfigError(`${path}: ${explainIssue(result.error)}`);
-  const { name, purposes, quorum } = result.data;
+  const { name, purposes, card, quorum } = readYamlFile(path, profileSchema, UNITS);
   return Object.freeze({
     name,
     quorum,
+    card: Object.freeze({ tries_max: card.tries_max, tries_interval_ms: card.tries_interval_h * HOUR_MS }),
     purposes: Object.freeze({
       'first-pin': toPolicy(purposes['first-pin']),
       'second-pin': toPolicy(purposes['second-pin']),
@@ -56,14 +110,11 @@ export function readBankProfile(path: string): BankProfile {
   });
 }
 
-function toPolicy({ tries_interval_h, digits, ...policy }: z.infer<typeof purposeSchema>): PurposePolicy {
-  return Object.freeze({ ...policy, digits: bankPinDigits(digits), tries_interval_ms: tries_interval_h * HOUR_MS });
-}
-
-function readYaml(path: string): unknown {
-  try {
-    return parse(readFileSync(path, 'utf8'));
-  } catch (error) {
-    throw new ConfigError(`${path}: ${error instanceof Error ? error.message : String(error)}`);
-  }
+function toPolicy({ tries_interval_h, slow_tries_interval_d, digits, ...policy }: PurposeFields): PurposePolicy {
+  return Object.freeze({
+    ...policy,
+    digits: bankPinDigits(digits),
+    tries_interval_ms: tries_interval_h * HOUR_MS,
+    slow_tries_interval_ms: slow_tries_interval_d * DAY_MS,
+  });
 }

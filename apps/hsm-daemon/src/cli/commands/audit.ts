@@ -12,8 +12,7 @@ import { asPerson, type PersonOptions, personCommand } from '../people/person-op
 import { EXIT, EXIT_HELP, type Outcome, runCommand, runLocally } from '../run-command.ts';
 import { progressLine } from '../terminal/progress-line.ts';
 
-const CHECK_HELP =
-  '\nExit code: 0 all holds, 1 a fault was found, 2 could not be checked,\n69 no daemon answers.';
+const CHECK_HELP = '\nExit code: 0 all holds, 1 a fault was found, 2 could not be checked,\n69 no daemon answers.';
 
 export function auditCommand(): Command {
   return new Command('audit')

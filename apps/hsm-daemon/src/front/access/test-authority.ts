@@ -29,6 +29,8 @@ const CALLERS: readonly { name: string; role: Role; channel?: Channel; diagnose?
   { name: 'internet-bank', role: 'channel', channel: 'internet-bank' },
   { name: 'mobile-bank', role: 'channel', channel: 'mobile-bank' },
   { name: 'pos', role: 'channel', channel: 'pos' },
+  { name: 'atm', role: 'channel', channel: 'atm' },
+  { name: 'telephone-bank', role: 'channel', channel: 'telephone-bank' },
   { name: 'fraud-desk', role: 'channel', channel: 'branch', diagnose: true },
   { name: 'enrolment-office', role: 'enrolment' },
   { name: 'operator', role: 'operator' },

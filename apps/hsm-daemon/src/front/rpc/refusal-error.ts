@@ -41,6 +41,7 @@ const RETRY_SOON: Details = { RetryInfo: { retry_delay: { seconds: 1 } } };
 const FAULT_CODES: Readonly<Record<FaultReason, status>> = {
   'wrong-state': status.FAILED_PRECONDITION,
   malformed: status.INVALID_ARGUMENT,
+  'channel-not-allowed': status.PERMISSION_DENIED,
   'request-id-reused': status.INVALID_ARGUMENT,
   'public-key-malformed': status.INVALID_ARGUMENT,
   'share-refused': status.INVALID_ARGUMENT,

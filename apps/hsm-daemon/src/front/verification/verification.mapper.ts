@@ -25,6 +25,8 @@ const ANSWERS: Readonly<Record<VerdictReason, readonly [WireVerdict, WireVerdict
   'locked-now': ['VERDICT_LOCKED', 'VERDICT_REASON_LOCKED_NOW'],
   'locked-before': ['VERDICT_LOCKED', 'VERDICT_REASON_LOCKED_BEFORE'],
   'not-enrolled': ['VERDICT_REFUSED', 'VERDICT_REASON_NOT_ENROLLED'],
+  'slow-locked-now': ['VERDICT_LOCKED', 'VERDICT_REASON_SLOW_LOCKED_NOW'],
+  'card-locked-now': ['VERDICT_LOCKED', 'VERDICT_REASON_CARD_LOCKED_NOW'],
 };
 
 export function writeVerdict({ reason, log_index }: AttemptResult, diagnose: boolean): WireVerifyResponse {

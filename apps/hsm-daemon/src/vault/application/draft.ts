@@ -1,8 +1,8 @@
 import type { ActCommand, Purpose } from '../../boundary/commands.ts';
 import type { Statement } from '../../boundary/statements.ts';
-import type { CeremonyEntry, Entry } from '../domain/audit/entry.ts';
+import type { CeremonyEntry, EnrolledEntry, Entry, VerdictEntry } from '../domain/audit/entry.ts';
 import { type Enrolment, placeOf } from '../domain/enrolment/enrolment.ts';
-import { foldEnrolled, foldVerdict } from '../domain/enrolment/fold-entry.ts';
+import { foldEntry, purposesTouched } from '../domain/enrolment/fold-entry.ts';
 import type { FormerVerdict, Ledger, StoredKeys } from '../store/ledger.ts';
 import type { VaultPorts } from './ports.ts';
 import { writeAnchor } from './write-anchor.ts';
@@ -44,17 +44,16 @@ export class Draft {
   record(entry: Entry): number {
     const log_index = this.#ledger.log_size + this.#entries.length;
     this.#entries.push(entry);
-    if (entry.kind === 'enrolled') {
-      this.#enrolments.set(placeOf(entry.subject, entry.purpose), foldEnrolled(entry, log_index));
-    }
-    if (entry.kind === 'verdict') {
-      this.#verdicts.set(entry.request_key, { log_index, entry });
-      const before = this.enrolment(entry.subject, entry.purpose);
-      if (before !== undefined) {
-        this.#enrolments.set(placeOf(entry.subject, entry.purpose), foldVerdict(before, entry, log_index));
-      }
-    }
+    if (entry.kind === 'verdict') this.#verdicts.set(entry.request_key, { log_index, entry });
+    if (entry.kind === 'verdict' || entry.kind === 'enrolled') this.#fold(entry, log_index);
     return log_index;
+  }
+
+  #fold(entry: VerdictEntry | EnrolledEntry, log_index: number): void {
+    for (const purpose of purposesTouched(entry)) {
+      const after = foldEntry(this.enrolment(entry.subject, purpose), purpose, entry, log_index);
+      if (after !== undefined) this.#enrolments.set(placeOf(entry.subject, purpose), after);
+    }
   }
 
   /** What somebody signed, word for word. */

@@ -1,5 +1,12 @@
 import { type Code, matchWindow, parseCode } from '@ramz/otp-core';
-import type { Attempt, AttemptResult, ReplyOf, VerifyCommand } from '../../boundary/commands.ts';
+import {
+  type Attempt,
+  type AttemptResult,
+  PURPOSES,
+  type Purpose,
+  type ReplyOf,
+  type VerifyCommand,
+} from '../../boundary/commands.ts';
 import { requestDigestOf, requestKeyOf, subjectOf } from '../crypto/keyed-digests.ts';
 import type { Enrolment } from '../domain/enrolment/enrolment.ts';
 import type { PurposePolicy } from '../domain/policy/purpose-policy.ts';
@@ -30,6 +37,7 @@ export function verifyCodes(
   ports: VaultPorts,
 ): ReplyOf['verify'] {
   const { attempts } = command;
+  for (const { purpose } of attempts) refuseChannel(command, purpose, draft, ports);
   if (!draft.hasRoomForRequests(attempts.length)) {
     throw new Fault('request-memory-full', 'too many requests in 24 hours to remember them all');
   }
@@ -76,13 +84,35 @@ function verifyOne(
   if (former !== undefined) return { reason: former.entry.reason, log_index: former.log_index };
   const { purpose } = attempt;
   const at_ms = draft.now_ms;
-  const policy = ports.profile.purposes[purpose];
+  const { purposes, card } = ports.profile;
+  const rules = { purpose: purposes[purpose], card };
   const enrolment = usable(draft.enrolment(subject, purpose), keys);
-  const evidence = compare(enrolment, policy, code, at_ms, keys);
-  const { reason, step } = ports.decide(enrolment, policy, evidence, at_ms);
+  const evidence = compare(enrolment, rules.purpose, code, at_ms, keys);
+  const { reason, step } = ports.decide(enrolment, siblingsOf(subject, purpose, draft), rules, evidence, at_ms);
   const enrolment_id = enrolment?.id ?? '';
   const what = { subject, purpose, enrolment_id, reason, step, request_key, request_digest };
   return { reason, log_index: draft.record({ kind: 'verdict', at_ms, caller, channel, ...what }) };
+}
+
+/** Enrolments of the same card for other purposes: their wrong tries count for the card (D-2). */
+function siblingsOf(subject: string, purpose: Purpose, draft: Draft): Enrolment[] {
+  return PURPOSES.filter((other) => other !== purpose)
+    .map((other) => draft.enrolment(subject, other))
+    .filter((enrolment) => enrolment !== undefined);
+}
+
+/** S-15: not a try, and not counted. @throws Fault, after the refusal is in the log */
+function refuseChannel({ caller, channel }: VerifyCommand, purpose: Purpose, draft: Draft, ports: VaultPorts): void {
+  const { name, purposes } = ports.profile;
+  if (purposes[purpose].channels.includes(channel)) return;
+  draft.record({
+    kind: 'refusal',
+    at_ms: draft.now_ms,
+    caller,
+    rpc: 'Verify',
+    reason: `channel ${channel}, ${purpose}`,
+  });
+  throw new Fault('channel-not-allowed', `the profile ${name} takes no ${purpose} from the channel ${channel}`);
 }
 
 /** An enrolment whose seed master key was suspended, compromised or destroyed is as good as none. */

@@ -18,8 +18,10 @@ export interface Enrolment {
   readonly status: 'active' | 'locked';
   /** The last accepted step: this one and those before it are refused for ever. */
   readonly floor: number;
-  /** When the wrong tries since the last accepted code were made, the latest last. */
+  /** When the latest wrong tries were made, the latest last. An accepted code does not take them back. */
   readonly wrong_at_ms: readonly number[];
+  /** How many of them came after the last accepted code. */
+  readonly wrong_since_accepted: number;
   /** Log index of the last entry that this state holds. */
   readonly through: number;
 }
@@ -30,4 +32,4 @@ export function placeOf(subject: string, purpose: Purpose): string {
 }
 
 /** No policy allows more wrong tries than this, so no state needs to remember more. */
-export const WRONG_TRIES_KEPT = 16;
+export const WRONG_TRIES_KEPT = 128;

@@ -1,18 +1,43 @@
+import { PURPOSES, type Purpose } from '../../../boundary/commands.ts';
 import type { EnrolledEntry, RestoredEntry, VerdictEntry } from '../audit/entry.ts';
 import { type Enrolment, WRONG_TRIES_KEPT } from './enrolment.ts';
 
-/**
- * What an entry of the audit log makes of an enrolment. The only way a state changes: live verdicts and
- * replay after a restart both go through here, so the log alone tells every state.
- */
-export function foldVerdict(before: Enrolment, entry: VerdictEntry, log_index: number): Enrolment {
+// What an entry of the audit log makes of the enrolments of its card. The only way a state changes: live verdicts and
+// replay after a restart both go through here, so the log alone tells every state.
+
+/** Which enrolments of its card an entry may change. */
+export function purposesTouched(entry: VerdictEntry | EnrolledEntry): readonly Purpose[] {
+  return entry.kind === 'verdict' && entry.reason === 'card-locked-now' ? PURPOSES : [entry.purpose];
+}
+
+/** The enrolment of one of the touched purposes after the entry; undefined when there is none. */
+export function foldEntry(
+  before: Enrolment | undefined,
+  purpose: Purpose,
+  entry: VerdictEntry | EnrolledEntry,
+  log_index: number,
+): Enrolment | undefined {
+  if (entry.kind === 'enrolled') return foldEnrolled(entry, log_index);
+  if (before === undefined) return undefined;
+  if (purpose === entry.purpose) return foldVerdict(before, entry, log_index);
+  return before.status === 'locked' ? before : { ...before, status: 'locked', through: log_index };
+}
+
+/** After a restore nobody knows which codes were used: every step up to the floors counts as used. */
+export function foldRestored(before: Enrolment, entry: RestoredEntry, log_index: number): Enrolment {
+  return { ...before, floor: Math.max(before.floor, entry.floors[before.purpose]), through: log_index };
+}
+
+function foldVerdict(before: Enrolment, entry: VerdictEntry, log_index: number): Enrolment {
   switch (entry.reason) {
     case 'accepted':
-      return { ...before, floor: Math.max(before.floor, entry.step), wrong_at_ms: [], through: log_index };
+      return { ...before, floor: Math.max(before.floor, entry.step), wrong_since_accepted: 0, through: log_index };
     case 'wrong-code':
-      return { ...before, wrong_at_ms: withTry(before, entry), through: log_index };
+      return { ...withTry(before, entry), through: log_index };
     case 'locked-now':
-      return { ...before, wrong_at_ms: withTry(before, entry), status: 'locked', through: log_index };
+    case 'slow-locked-now':
+    case 'card-locked-now':
+      return { ...withTry(before, entry), status: 'locked', through: log_index };
     case 'used-code':
     case 'locked-before':
     case 'not-enrolled':
@@ -20,7 +45,7 @@ export function foldVerdict(before: Enrolment, entry: VerdictEntry, log_index: n
   }
 }
 
-export function foldEnrolled(entry: EnrolledEntry, log_index: number): Enrolment {
+function foldEnrolled(entry: EnrolledEntry, log_index: number): Enrolment {
   return {
     id: entry.enrolment_id,
     subject: entry.subject,
@@ -31,15 +56,15 @@ export function foldEnrolled(entry: EnrolledEntry, log_index: number): Enrolment
     status: 'active',
     floor: entry.floor,
     wrong_at_ms: [],
+    wrong_since_accepted: 0,
     through: log_index,
   };
 }
 
-/** After a restore nobody knows which codes were used: every step up to the floors counts as used. */
-export function foldRestored(before: Enrolment, entry: RestoredEntry, log_index: number): Enrolment {
-  return { ...before, floor: Math.max(before.floor, entry.floors[before.purpose]), through: log_index };
-}
-
-function withTry(before: Enrolment, entry: VerdictEntry): readonly number[] {
-  return [...before.wrong_at_ms, entry.at_ms].slice(-WRONG_TRIES_KEPT);
+function withTry(before: Enrolment, { at_ms }: VerdictEntry): Enrolment {
+  return {
+    ...before,
+    wrong_at_ms: [...before.wrong_at_ms, at_ms].slice(-WRONG_TRIES_KEPT),
+    wrong_since_accepted: Math.min(WRONG_TRIES_KEPT, before.wrong_since_accepted + 1),
+  };
 }

@@ -1,4 +1,5 @@
 import type { Digits, HashName } from '@ramz/otp-core';
+import type { Channel } from '../../../boundary/commands.ts';
 
 /** What a bank's profile says of one purpose. Every number is data of the profile, none is code. */
 export interface PurposePolicy {
@@ -11,5 +12,17 @@ export interface PurposePolicy {
   /** Wrong tries that lock (M-15). */
   readonly tries_max: number;
   /** Wrong tries are counted this far back (D-1). */
+  readonly tries_interval_ms: number;
+  /** The slow counter: wrong tries that lock although codes were accepted in between (D-1). */
+  readonly slow_tries_max: number;
+  readonly slow_tries_interval_ms: number;
+  /** Where codes of this purpose may come from (S-15). */
+  readonly channels: readonly Channel[];
+}
+
+/** What a bank's profile says of a card over all its purposes (D-2). */
+export interface CardPolicy {
+  /** Wrong tries that lock every enrolment of the card. An accepted code does not take them back. */
+  readonly tries_max: number;
   readonly tries_interval_ms: number;
 }

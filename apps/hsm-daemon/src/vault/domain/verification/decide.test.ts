@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { VerdictReason } from '../../../boundary/commands.ts';
 import type { VerdictEntry } from '../audit/entry.ts';
 import type { Enrolment } from '../enrolment/enrolment.ts';
-import { foldVerdict } from '../enrolment/fold-entry.ts';
+import { foldEntry, purposesTouched } from '../enrolment/fold-entry.ts';
 import type { PurposePolicy } from '../policy/purpose-policy.ts';
 import { candidateSteps } from './candidate-steps.ts';
 import { decide } from './decide.ts';
@@ -18,7 +18,11 @@ const POLICY: PurposePolicy = {
   accepted_past_steps: 1,
   tries_max: 5,
   tries_interval_ms: 24 * HOUR_MS,
+  slow_tries_max: 100,
+  slow_tries_interval_ms: 30 * 24 * HOUR_MS,
+  channels: ['internet-bank'],
 };
+const RULES = { purpose: POLICY, card: { tries_max: 10, tries_interval_ms: 24 * HOUR_MS } };
 const FRESH: Enrolment = {
   id: '0'.repeat(32),
   subject: '0'.repeat(32),
@@ -29,6 +33,7 @@ const FRESH: Enrolment = {
   status: 'active',
   floor: 0,
   wrong_at_ms: [],
+  wrong_since_accepted: 0,
   through: 0,
 };
 const WRONG = -1;
@@ -36,6 +41,8 @@ const WRONG = -1;
 /** An enrolment that codes are tried on, in a world of steps: trying step s is trying the code of step s. */
 class World {
   enrolment = FRESH;
+  siblings: Enrolment[] = [];
+  rules = RULES;
   now_ms = 1_000_000 * 60_000;
 
   get step(): number {
@@ -47,9 +54,11 @@ class World {
     const { first_step, steps } = candidateSteps(POLICY, this.now_ms);
     const at = step - first_step;
     const matches = at >= 0 && at < steps ? 1 << at : 0;
-    const decision = decide(this.enrolment, POLICY, { first_step, steps, matches }, this.now_ms);
-    const entry = { kind: 'verdict', at_ms: this.now_ms, ...decision } as VerdictEntry;
-    this.enrolment = foldVerdict(this.enrolment, entry, this.enrolment.through + 1);
+    const evidence = { first_step, steps, matches };
+    const decision = decide(this.enrolment, this.siblings, this.rules, evidence, this.now_ms);
+    const entry = { kind: 'verdict', purpose: 'second-pin', at_ms: this.now_ms, ...decision } as VerdictEntry;
+    const index = this.enrolment.through + 1;
+    this.enrolment = foldEntry(this.enrolment, 'second-pin', entry, index) ?? this.enrolment;
     return decision.reason;
   }
 }
@@ -83,12 +92,12 @@ describe('decide', () => {
   it('two live steps with the same digits: the later one counts, and both are used up', () => {
     const { first_step, steps } = candidateSteps(POLICY, new World().now_ms);
     const both = { first_step, steps, matches: 0b11 };
-    expect(decide(FRESH, POLICY, both, 0)).toEqual({ reason: 'accepted', step: first_step + 1 });
-    expect(decide({ ...FRESH, floor: first_step }, POLICY, both, 0)).toEqual({
+    expect(decide(FRESH, [], RULES, both, 0)).toEqual({ reason: 'accepted', step: first_step + 1 });
+    expect(decide({ ...FRESH, floor: first_step }, [], RULES, both, 0)).toEqual({
       reason: 'accepted',
       step: first_step + 1,
     });
-    expect(decide({ ...FRESH, floor: first_step + 1 }, POLICY, both, 0)).toEqual({ reason: 'used-code', step: 0 });
+    expect(decide({ ...FRESH, floor: first_step + 1 }, [], RULES, both, 0)).toEqual({ reason: 'used-code', step: 0 });
   });
 
   it('M-15, M-36: the fifth wrong code locks, and nothing opens the lock', () => {
@@ -109,6 +118,45 @@ describe('decide', () => {
     expect(world.try(WRONG)).toBe('locked-now');
   });
 
+  it('D-1: the slow counter locks although codes are accepted in between; tries older than it do not count', () => {
+    const world = new World();
+    world.rules = { ...RULES, card: { tries_max: 128, tries_interval_ms: HOUR_MS } };
+    for (let wrong = 1; wrong < 100; wrong++) {
+      expect(world.try(WRONG)).toBe('wrong-code');
+      world.now_ms += 2 * HOUR_MS;
+      expect(world.try(world.step)).toBe('accepted');
+    }
+    expect(world.try(WRONG)).toBe('slow-locked-now');
+    expect(world.try(world.step)).toBe('locked-before');
+    const later = new World();
+    later.rules = world.rules;
+    for (let wrong = 1; wrong <= 150; wrong++) {
+      expect(later.try(WRONG)).toBe('wrong-code');
+      later.now_ms += 8 * HOUR_MS;
+      later.try(later.step);
+    }
+  });
+
+  it('D-2: the tenth wrong code of a card in 24 h locks it, whatever the purpose, accepted codes or not', () => {
+    const world = new World();
+    world.siblings = [{ ...FRESH, purpose: 'first-pin', wrong_at_ms: [world.now_ms, world.now_ms, world.now_ms] }];
+    const wrong = (count: number) => Array.from({ length: count }, () => world.try(WRONG));
+    expect(wrong(4)).not.toContain('locked-now');
+    expect(world.try(world.step)).toBe('accepted');
+    expect(wrong(2)).toEqual(['wrong-code', 'wrong-code']);
+    expect(world.try(WRONG)).toBe('card-locked-now');
+    const sibling = { ...FRESH, purpose: 'first-pin' as const };
+    const entry = { kind: 'verdict', purpose: 'second-pin', reason: 'card-locked-now', at_ms: 0 } as VerdictEntry;
+    expect(purposesTouched(entry)).toEqual(['first-pin', 'second-pin']);
+    expect(foldEntry(sibling, 'first-pin', entry, 7)).toMatchObject({ status: 'locked', wrong_at_ms: [], through: 7 });
+  });
+
+  it('D-2: wrong codes of one purpose alone do not lock another', () => {
+    const world = new World();
+    world.siblings = [{ ...FRESH, purpose: 'first-pin', status: 'locked', wrong_at_ms: Array(5).fill(world.now_ms) }];
+    expect(world.try(world.step)).toBe('accepted');
+  });
+
   it('D-12: a used code repeated fifty times is not counted', () => {
     const world = new World();
     world.try(world.step);
@@ -117,7 +165,7 @@ describe('decide', () => {
   });
 
   it('without an enrolment nothing is accepted, whatever matched', () => {
-    expect(decide(undefined, POLICY, { first_step: 1, steps: 2, matches: 0b11 }, 0).reason).toBe('not-enrolled');
+    expect(decide(undefined, [], RULES, { first_step: 1, steps: 2, matches: 0b11 }, 0).reason).toBe('not-enrolled');
   });
 
   it('any history: accepted steps rise, none twice, five wrong in a row lock, a lock is for ever', () => {

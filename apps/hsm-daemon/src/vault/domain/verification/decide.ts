@@ -1,13 +1,20 @@
 import { latestMatchAbove } from '@ramz/otp-core';
 import type { VerdictReason } from '../../../boundary/commands.ts';
 import type { Enrolment } from '../enrolment/enrolment.ts';
-import type { PurposePolicy } from '../policy/purpose-policy.ts';
+import type { CardPolicy, PurposePolicy } from '../policy/purpose-policy.ts';
+import { wrongTriesSince } from './wrong-tries.ts';
 
 /** The steps a code was compared with, and the bits of those it equalled. */
 export interface Evidence {
   readonly first_step: number;
   readonly steps: number;
   readonly matches: number;
+}
+
+/** What a bank's profile says of the purpose tried, and of its card. */
+export interface Rules {
+  readonly purpose: PurposePolicy;
+  readonly card: CardPolicy;
 }
 
 export interface Decision {
@@ -19,10 +26,12 @@ export interface Decision {
 /**
  * The verdict on one try. Everything that decides is an argument; whoever records the decision folds it
  * into the enrolment, so the next try on it sees this one.
+ * @param siblings enrolments of the same card for other purposes
  */
 export function decide(
   enrolment: Enrolment | undefined,
-  policy: PurposePolicy,
+  siblings: readonly Enrolment[],
+  rules: Rules,
   evidence: Evidence,
   now_ms: number,
 ): Decision {
@@ -33,12 +42,24 @@ export function decide(
   if (step >= 0) return { reason: 'accepted', step };
   // D-12: a double click repeats a used code, and must not lock the customer out.
   if (matches !== 0) return { reason: 'used-code', step: 0 };
-  const counted = wrongTriesCounted(enrolment, policy, now_ms);
-  return { reason: counted + 1 >= policy.tries_max ? 'locked-now' : 'wrong-code', step: 0 };
+  return { reason: afterWrongCode(enrolment, siblings, rules, now_ms), step: 0 };
 }
 
-/** D-1: wrong tries since the last accepted code that are younger than the interval. */
-export function wrongTriesCounted(enrolment: Enrolment, policy: PurposePolicy, now_ms: number): number {
-  const since_ms = now_ms - policy.tries_interval_ms;
-  return enrolment.wrong_at_ms.filter((at_ms) => at_ms > since_ms).length;
+/** Which of the three counters this wrong try fills: the purpose's own, the slow one, the card's. */
+function afterWrongCode(
+  enrolment: Enrolment,
+  siblings: readonly Enrolment[],
+  { purpose, card }: Rules,
+  now_ms: number,
+): VerdictReason {
+  const since_accepted = enrolment.wrong_at_ms.slice(enrolment.wrong_at_ms.length - enrolment.wrong_since_accepted);
+  const on_card = [enrolment, ...siblings].map(({ wrong_at_ms }) =>
+    wrongTriesSince(wrong_at_ms, now_ms - card.tries_interval_ms),
+  );
+  // Of several the widest counts: it tells the fraud desk most.
+  if (on_card.reduce((sum, tries) => sum + tries, 1) >= card.tries_max) return 'card-locked-now';
+  const slow = wrongTriesSince(enrolment.wrong_at_ms, now_ms - purpose.slow_tries_interval_ms);
+  if (slow + 1 >= purpose.slow_tries_max) return 'slow-locked-now';
+  const counted = wrongTriesSince(since_accepted, now_ms - purpose.tries_interval_ms);
+  return counted + 1 >= purpose.tries_max ? 'locked-now' : 'wrong-code';
 }

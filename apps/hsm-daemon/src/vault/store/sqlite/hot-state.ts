@@ -1,7 +1,7 @@
 import type { Purpose } from '../../../boundary/commands.ts';
-import type { Entry, RestoredEntry } from '../../domain/audit/entry.ts';
+import type { EnrolledEntry, Entry, RestoredEntry, VerdictEntry } from '../../domain/audit/entry.ts';
 import { type Enrolment, placeOf } from '../../domain/enrolment/enrolment.ts';
-import { foldEnrolled, foldRestored, foldVerdict } from '../../domain/enrolment/fold-entry.ts';
+import { foldEntry, foldRestored, purposesTouched } from '../../domain/enrolment/fold-entry.ts';
 
 /** The enrolments in memory: the fold of the whole log. Remembers which the table does not have yet. */
 export class HotState {
@@ -39,19 +39,25 @@ export class HotState {
   replay(entry: Entry, index: number): void {
     if (entry.kind === 'restored') return this.#foldRestored(entry, index);
     if (entry.kind !== 'verdict' && entry.kind !== 'enrolled') return;
-    const before = this.#enrolments.get(placeOf(entry.subject, entry.purpose));
-    if (before === undefined || index > before.through) this.fold(entry, index);
+    for (const purpose of purposesTouched(entry)) {
+      const before = this.#enrolments.get(placeOf(entry.subject, purpose));
+      if (before === undefined || index > before.through) this.#foldInto(purpose, entry, index);
+    }
   }
 
   /** An entry that was just committed. */
   fold(entry: Entry, index: number): void {
     if (entry.kind === 'restored') return this.#foldRestored(entry, index);
     if (entry.kind !== 'verdict' && entry.kind !== 'enrolled') return;
-    const place = placeOf(entry.subject, entry.purpose);
+    for (const purpose of purposesTouched(entry)) this.#foldInto(purpose, entry, index);
+  }
+
+  #foldInto(purpose: Purpose, entry: VerdictEntry | EnrolledEntry, index: number): void {
+    const place = placeOf(entry.subject, purpose);
     const before = this.#enrolments.get(place);
     // A state that knows the future would not take this entry in, and a code could be accepted twice.
     if (before !== undefined && index <= before.through) throw new Error('an enrolment is ahead of the log');
-    const after = entry.kind === 'enrolled' ? foldEnrolled(entry, index) : before && foldVerdict(before, entry, index);
+    const after = foldEntry(before, purpose, entry, index);
     if (after === undefined || after === before) return;
     this.#put(place, before, after);
     if (!this.#unwritten.has(place)) this.#unwritten.set(place, index);

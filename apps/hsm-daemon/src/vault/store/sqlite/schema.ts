@@ -37,6 +37,11 @@ const MIGRATIONS = [
   CREATE TABLE fact (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
   INSERT INTO fact VALUES ('folded_to', '0');
   `,
+  // An enrolment remembers more wrong tries now: the fold is made anew from the log.
+  `
+  DELETE FROM enrolment;
+  UPDATE fact SET value = '0' WHERE name = 'folded_to';
+  `,
 ];
 
 /** Version 1 was of a pre-release, with another form of the log. */

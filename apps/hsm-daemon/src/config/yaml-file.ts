@@ -1,0 +1,67 @@
+import { readFileSync } from 'node:fs';
+import { type Document, isMap, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
+import type { z } from 'zod';
+import { ConfigError } from './config-error.ts';
+
+/**
+ * A YAML file as `schema` wants it. Every error is one sentence with file and line.
+ * @throws ConfigError
+ */
+export function readYamlFile<T>(path: string, schema: z.ZodType<T>, units: readonly string[]): T {
+  const lines = new LineCounter();
+  const document = parseDocument(textOf(path), { lineCounter: lines });
+  const [broken] = document.errors;
+  if (broken !== undefined) {
+    throw new ConfigError(
+      `${path}:${broken.linePos?.[0].line ?? 1}: ${broken.message.split('\n')[0]?.replace(/ at line.*/, '')}`,
+    );
+  }
+  const result = schema.safeParse(document.toJS());
+  if (result.success) return result.data;
+  // A field that is misspelt is also one that is missing: the first tells more.
+  const { issues } = result.error;
+  const issue = issues.find(({ code }) => code === 'unrecognized_keys') ?? issues[0];
+  if (issue === undefined) throw new ConfigError(`${path}: not valid`);
+  const { path: at, sentence } = explain(issue, document, units);
+  const { line } = lines.linePos(offsetOf(document, at));
+  throw new ConfigError(`${path}:${line}: ${at.join('.') || 'the file'}: ${sentence}`);
+}
+
+interface Explained {
+  readonly path: readonly PropertyKey[];
+  readonly sentence: string;
+}
+
+function explain(issue: z.core.$ZodIssue, document: Document, units: readonly string[]): Explained {
+  const { path } = issue;
+  if (issue.code === 'unrecognized_keys') {
+    const [key = ''] = issue.keys;
+    const meant = units.find((unit) => unit.startsWith(`${key}_`));
+    const sentence = meant === undefined ? 'there is no such field' : `its unit is missing: write ${meant}`;
+    return { path: [...path, key], sentence };
+  }
+  return { path, sentence: document.hasIn(path) ? issue.message : 'is missing' };
+}
+
+/** Where in the text the deepest part of the path that is there begins. */
+function offsetOf(document: Document, path: readonly PropertyKey[]): number {
+  let node: unknown = document.contents;
+  let offset = 0;
+  for (const part of path) {
+    if (isMap(node)) {
+      const pair = node.items.find(({ key }) => isScalar(key) && key.value === part);
+      if (pair === undefined) break;
+      offset = isScalar(pair.key) ? (pair.key.range?.[0] ?? offset) : offset;
+      node = pair.value;
+    } else if (isSeq(node) && typeof part === 'number') node = node.items[part];
+  }
+  return offset;
+}
+
+function textOf(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    throw new ConfigError(`${path}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}

@@ -1,0 +1,54 @@
+// Rules of the banks that show only over gRPC: which channel may ask, and what a card is locked by.
+import { randomUUID } from 'node:crypto';
+import { RecipientKeys } from '@ramz/custody';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { cardNumber } from '../harness/cards.ts';
+import { KnownToken } from '../harness/known-token.ts';
+import { Lab } from '../harness/lab.ts';
+
+describe("the bank's rules over gRPC", () => {
+  let lab: Lab;
+  let keys: RecipientKeys;
+  beforeAll(async () => {
+    lab = await Lab.start();
+    keys = await RecipientKeys.make();
+  });
+  afterAll(() => lab[Symbol.asyncDispose]());
+
+  const enrol = (n: number, purpose: 'PURPOSE_FIRST_PIN' | 'PURPOSE_SECOND_PIN') =>
+    KnownToken.enrol(lab.client('enrolment-office'), cardNumber(n), keys, purpose);
+
+  it('S-15, M-33: a channel that the profile does not name is refused by name, not counted, and in the log', async () => {
+    const token = await enrol(1, 'PURPOSE_SECOND_PIN');
+    const telephone = lab.client('telephone-bank');
+    const before = Number((await lab.client('auditor').status()).logSize);
+    for (let i = 0; i < 6; i++) {
+      const refused = telephone.verify(token.request(token.wrongCode(), randomUUID()));
+      await expect(refused).rejects.toMatchObject({ code: 'PERMISSION_DENIED', reason: 'CHANNEL_NOT_ALLOWED' });
+    }
+    expect(Number((await lab.client('auditor').status()).logSize)).toBe(before + 6);
+    const { verdict } = await lab.client('internet-bank').verify(token.request(token.code(), randomUUID()));
+    expect(verdict).toBe('VERDICT_ACCEPTED');
+  });
+
+  it('D-2: the tenth wrong code of a card in 24 h locks all its purposes, also after a restart', async () => {
+    const first = await enrol(2, 'PURPOSE_FIRST_PIN');
+    const second = await enrol(2, 'PURPOSE_SECOND_PIN');
+    const tryFirst = (code: string) => lab.client('pos').verify(first.request(code, randomUUID()));
+    const trySecond = (code: string) => lab.client('internet-bank').verify(second.request(code, randomUUID()));
+    const wrong: string[] = [];
+    for (let i = 0; i < 4; i++) wrong.push((await tryFirst(first.wrongCode())).verdict);
+    for (let i = 0; i < 4; i++) wrong.push((await trySecond(second.wrongCode())).verdict);
+    expect((await trySecond(second.code())).verdict).toBe('VERDICT_ACCEPTED');
+    wrong.push((await trySecond(second.wrongCode())).verdict);
+    expect(wrong).toEqual(Array(9).fill('VERDICT_REFUSED'));
+    const tenth = await lab.client('fraud-desk').verify(second.request(second.wrongCode(), randomUUID()));
+    expect(tenth).toMatchObject({ verdict: 'VERDICT_LOCKED', reason: 'VERDICT_REASON_CARD_LOCKED_NOW' });
+    expect((await tryFirst(first.code())).verdict).toBe('VERDICT_LOCKED');
+    await lab.kill('both');
+    await lab.startDaemon();
+    await lab.unseal();
+    expect((await tryFirst(first.code())).verdict).toBe('VERDICT_LOCKED');
+    expect((await trySecond(second.code())).verdict).toBe('VERDICT_LOCKED');
+  });
+});
