@@ -2,6 +2,7 @@ import type { ServerUnaryCall } from '@grpc/grpc-js';
 import type { VaultLink } from '../../boundary/vault-link.ts';
 import { AccessRefused } from './access-refused.ts';
 import { type Caller, type ChannelCaller, callerOf } from './caller.ts';
+import { connectionOf } from './connection-of.ts';
 import { ROLES_OF, type RpcName } from './roles.ts';
 
 type AnyCall = ServerUnaryCall<unknown, unknown>;
@@ -10,6 +11,8 @@ type AnyCall = ServerUnaryCall<unknown, unknown>;
 export class Admission {
   readonly #link: VaultLink;
   readonly #realm: string;
+  // Who shows a certificate shows it once a connection, at the handshake.
+  readonly #known = new WeakMap<object, Caller>();
 
   constructor(link: VaultLink, realm: string) {
     this.#link = link;
@@ -24,9 +27,18 @@ export class Admission {
     throw new AccessRefused(`role ${caller.role} may not call ${rpc}`);
   }
 
+  #callerOf(call: AnyCall): Caller {
+    const connection = connectionOf(call);
+    const known = connection && this.#known.get(connection);
+    if (known !== undefined) return known;
+    const caller = callerOf(call, this.#realm);
+    if (connection !== undefined) this.#known.set(connection, caller);
+    return caller;
+  }
+
   async #identify(rpc: RpcName, call: AnyCall): Promise<Caller> {
     try {
-      return callerOf(call, this.#realm);
+      return this.#callerOf(call);
     } catch (error) {
       // Its name may be anything: it is not repeated.
       await this.#link.send({ kind: 'note-refusal', caller: '(unknown)', rpc, reason: 'certificate without a role' });

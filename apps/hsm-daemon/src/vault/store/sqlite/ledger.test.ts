@@ -61,7 +61,13 @@ describe('the SQLite ledger', () => {
     const ledger = open();
     ledger.commit(entries, NOW_MS);
     const live = ledger.enrolment(id(1), 'second-pin');
-    expect(live).toMatchObject({ floor: 9, wrong_at_ms: [NOW_MS, NOW_MS], wrong_since_accepted: 1, through: 3, status: 'active' });
+    expect(live).toMatchObject({
+      floor: 9,
+      wrong_at_ms: [NOW_MS, NOW_MS],
+      wrong_since_accepted: 1,
+      through: 3,
+      status: 'active',
+    });
     ledger.close();
     const again = open();
     expect(again.enrolment(id(1), 'second-pin')).toEqual(live);

@@ -1,0 +1,15 @@
+import type { ServerUnaryCall } from '@grpc/grpc-js';
+
+/**
+ * The connection that a call came over, as a key to remember by; undefined where the library does not show it.
+ *
+ * grpc-js gives the certificate of each call, parsed anew each time, and no name for the connection: neither address
+ * and port (the next connection may have them) nor the certificate (a new object a call). The HTTP/2 session is what
+ * lives and dies with the handshake that showed the certificate, and it is read here and nowhere else. When a later
+ * grpc-js has it elsewhere, nothing is remembered, and each call reads its certificate again.
+ */
+export function connectionOf(call: ServerUnaryCall<unknown, unknown>): object | undefined {
+  const { stream } = (call as unknown as { call?: { stream?: { session?: unknown } } }).call ?? {};
+  const session = stream?.session;
+  return typeof session === 'object' && session !== null ? session : undefined;
+}
