@@ -102,3 +102,11 @@ export type {
   VerifyResponse as WireVerifyResponse,
   VerifyResponse__Output as WireVerifyResult,
 } from './gen/ramz/hsm/v1/VerifyResponse.ts';
+export type {
+  VerifyStreamRequest as WireVerifyStreamInput,
+  VerifyStreamRequest__Output as WireVerifyStreamRequest,
+} from './gen/ramz/hsm/v1/VerifyStreamRequest.ts';
+export type {
+  VerifyStreamResponse as WireVerifyStreamResponse,
+  VerifyStreamResponse__Output as WireVerifyStreamResult,
+} from './gen/ramz/hsm/v1/VerifyStreamResponse.ts';

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { cpSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import type { ServiceError } from '@grpc/grpc-js';
 import { loadSync } from '@grpc/proto-loader';
 import { RecipientKeys } from '@ramz/custody';
 import { CallRefused, type RamzClient } from '@ramz/hsm-daemon';
@@ -17,6 +18,7 @@ import { Lab } from '../harness/lab.ts';
 const COMMAND_OF: Readonly<Record<RpcName, Command['kind']>> = {
   Verify: 'verify',
   VerifyBatch: 'verify',
+  VerifyStream: 'verify',
   Enrol: 'enrol',
   GetStatus: 'status',
   GetAnnouncement: 'announce',
@@ -51,6 +53,8 @@ async function call(client: RamzClient, rpc: RpcName, key: Buffer): Promise<unkn
       return client.verify(attempt);
     case 'VerifyBatch':
       return client.verifyBatch([attempt]);
+    case 'VerifyStream':
+      return firstOfStream(client, attempt);
     case 'Enrol':
       return client.enrol({
         cardNumber: cardNumber(5),
@@ -79,6 +83,19 @@ async function call(client: RamzClient, rpc: RpcName, key: Buffer): Promise<unkn
     case 'GetConsistencyProof':
       return client.consistencyProof(1, 1);
   }
+}
+
+/** The first answer of a stream, or the status it ended with. */
+function firstOfStream(client: RamzClient, attempt: Parameters<RamzClient['verify']>[0]): Promise<unknown> {
+  const stream = client.verifyStream();
+  return new Promise((resolve, reject) => {
+    stream.once('data', (answer) => {
+      stream.end();
+      resolve(answer);
+    });
+    stream.on('error', (error: ServiceError) => reject(CallRefused.from(error)));
+    stream.write({ request: attempt });
+  });
 }
 
 const outcome = async (answer: Promise<unknown>) =>

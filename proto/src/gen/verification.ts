@@ -4,8 +4,11 @@ import type { EnumTypeDefinition, MessageTypeDefinition } from '@grpc/proto-load
 import type { VerificationServiceClient as _ramz_hsm_v1_VerificationServiceClient, VerificationServiceDefinition as _ramz_hsm_v1_VerificationServiceDefinition } from './ramz/hsm/v1/VerificationService.js';
 import type { VerifyBatchRequest as _ramz_hsm_v1_VerifyBatchRequest, VerifyBatchRequest__Output as _ramz_hsm_v1_VerifyBatchRequest__Output } from './ramz/hsm/v1/VerifyBatchRequest.js';
 import type { VerifyBatchResponse as _ramz_hsm_v1_VerifyBatchResponse, VerifyBatchResponse__Output as _ramz_hsm_v1_VerifyBatchResponse__Output } from './ramz/hsm/v1/VerifyBatchResponse.js';
+import type { VerifyRefusal as _ramz_hsm_v1_VerifyRefusal, VerifyRefusal__Output as _ramz_hsm_v1_VerifyRefusal__Output } from './ramz/hsm/v1/VerifyRefusal.js';
 import type { VerifyRequest as _ramz_hsm_v1_VerifyRequest, VerifyRequest__Output as _ramz_hsm_v1_VerifyRequest__Output } from './ramz/hsm/v1/VerifyRequest.js';
 import type { VerifyResponse as _ramz_hsm_v1_VerifyResponse, VerifyResponse__Output as _ramz_hsm_v1_VerifyResponse__Output } from './ramz/hsm/v1/VerifyResponse.js';
+import type { VerifyStreamRequest as _ramz_hsm_v1_VerifyStreamRequest, VerifyStreamRequest__Output as _ramz_hsm_v1_VerifyStreamRequest__Output } from './ramz/hsm/v1/VerifyStreamRequest.js';
+import type { VerifyStreamResponse as _ramz_hsm_v1_VerifyStreamResponse, VerifyStreamResponse__Output as _ramz_hsm_v1_VerifyStreamResponse__Output } from './ramz/hsm/v1/VerifyStreamResponse.js';
 
 type SubtypeConstructor<Constructor extends new (...args: any) => any, Subtype> = {
   new(...args: ConstructorParameters<Constructor>): Subtype;
@@ -21,8 +24,11 @@ export interface ProtoGrpcType {
         VerificationService: SubtypeConstructor<typeof grpc.Client, _ramz_hsm_v1_VerificationServiceClient> & { service: _ramz_hsm_v1_VerificationServiceDefinition }
         VerifyBatchRequest: MessageTypeDefinition<_ramz_hsm_v1_VerifyBatchRequest, _ramz_hsm_v1_VerifyBatchRequest__Output>
         VerifyBatchResponse: MessageTypeDefinition<_ramz_hsm_v1_VerifyBatchResponse, _ramz_hsm_v1_VerifyBatchResponse__Output>
+        VerifyRefusal: MessageTypeDefinition<_ramz_hsm_v1_VerifyRefusal, _ramz_hsm_v1_VerifyRefusal__Output>
         VerifyRequest: MessageTypeDefinition<_ramz_hsm_v1_VerifyRequest, _ramz_hsm_v1_VerifyRequest__Output>
         VerifyResponse: MessageTypeDefinition<_ramz_hsm_v1_VerifyResponse, _ramz_hsm_v1_VerifyResponse__Output>
+        VerifyStreamRequest: MessageTypeDefinition<_ramz_hsm_v1_VerifyStreamRequest, _ramz_hsm_v1_VerifyStreamRequest__Output>
+        VerifyStreamResponse: MessageTypeDefinition<_ramz_hsm_v1_VerifyStreamResponse, _ramz_hsm_v1_VerifyStreamResponse__Output>
       }
     }
   }

@@ -2,6 +2,8 @@
 
 /** Codes in one call: some 50 ms of the vault's time, which everybody behind it waits. */
 export const ATTEMPTS_MAX = 1_000;
+/** Codes of one stream that are under way: as many as a batch has. */
+export const STREAM_AWAY_MAX = 1_000;
 /** Codes the front sends at once: what 4,096 concurrent unary calls fill. A larger call goes alone. */
 export const ATTEMPTS_IN_BATCH_MAX = 4_096;
 /** Codes waiting in the front, a second's work: past this, a caller hears RESOURCE_EXHAUSTED and not silence. */

@@ -1,4 +1,10 @@
-import { type ChannelOptions, credentials, loadPackageDefinition, type ServiceError } from '@grpc/grpc-js';
+import {
+  type ChannelOptions,
+  type ClientDuplexStream,
+  credentials,
+  loadPackageDefinition,
+  type ServiceError,
+} from '@grpc/grpc-js';
 import { loadSync } from '@grpc/proto-loader';
 import {
   type AuditServiceClient,
@@ -24,6 +30,8 @@ import {
   type WireStatusResult,
   type WireVerifyInput,
   type WireVerifyResult,
+  type WireVerifyStreamInput,
+  type WireVerifyStreamResult,
 } from '@ramz/proto';
 import { readParty } from '../front/access/test-authority.ts';
 import { CallRefused } from './call-refused.ts';
@@ -77,6 +85,11 @@ export class RamzClient {
       this.#verification.verifyBatch({ requests }, options, done),
     );
     return responses;
+  }
+
+  /** A stream of codes and, in the same order, of what became of each. Fails with grpc-js' own `ServiceError`. */
+  verifyStream(): ClientDuplexStream<WireVerifyStreamInput, WireVerifyStreamResult> {
+    return this.#verification.verifyStream();
   }
 
   enrol(request: WireEnrolInput): Promise<WireEnrolResult> {

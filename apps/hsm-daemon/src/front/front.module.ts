@@ -7,19 +7,21 @@ import { EnrolmentModule } from './enrolment/enrolment.module.ts';
 import { BANK_PROFILE, type FrontOptions, VERSION } from './front-options.ts';
 import { HealthBoard } from './health/health-board.ts';
 import { KeysModule } from './keys/keys.module.ts';
+import { RefusalFilter } from './rpc/refusal.filter.ts';
 import { StatusModule } from './status/status.module.ts';
 import { VerificationModule } from './verification/verification.module.ts';
 
 /** What all services share, made once outside and handed in. */
 @Module({})
 class SharedModule {
-  static of({ link, profile, realm, version, health }: FrontOptions): DynamicModule {
+  static of({ link, profile, realm, version, health, logger }: FrontOptions): DynamicModule {
     const providers = [
       { provide: VaultLink, useValue: link },
       { provide: Admission, useValue: new Admission(link, realm) },
       { provide: BANK_PROFILE, useValue: profile },
       { provide: VERSION, useValue: version },
       { provide: HealthBoard, useValue: health },
+      { provide: RefusalFilter, useValue: new RefusalFilter(logger) },
     ];
     const exports = providers.map(({ provide }) => provide);
     return { module: SharedModule, global: true, providers, exports };

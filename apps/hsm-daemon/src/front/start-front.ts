@@ -34,7 +34,7 @@ export async function startFront(options: FrontOptions): Promise<INestMicroservi
     logger: false,
     abortOnError: false,
   });
-  app.useGlobalFilters(new RefusalFilter(options.logger));
+  app.useGlobalFilters(app.get(RefusalFilter));
   await app.listen();
   return app;
 }

@@ -1,11 +1,8 @@
-import type { ServerUnaryCall } from '@grpc/grpc-js';
 import type { VaultLink } from '../../boundary/vault-link.ts';
 import { AccessRefused } from './access-refused.ts';
 import { type Caller, type ChannelCaller, callerOf } from './caller.ts';
-import { connectionOf } from './connection-of.ts';
+import { type AnyCall, connectionOf } from './connection-of.ts';
 import { ROLES_OF, type RpcName } from './roles.ts';
-
-type AnyCall = ServerUnaryCall<unknown, unknown>;
 
 /** The first thing every call passes: who is it, and may they. */
 export class Admission {

@@ -1,8 +1,8 @@
 import type { PeerCertificate } from 'node:tls';
-import type { ServerUnaryCall } from '@grpc/grpc-js';
 import { CHANNELS, type Channel } from '../../boundary/commands.ts';
 import { NAME_CHARS_MAX } from '../../boundary/limits.ts';
 import { AccessRefused } from './access-refused.ts';
+import type { AnyCall } from './connection-of.ts';
 import { ROLES, type Role } from './roles.ts';
 
 /** Who calls: everything here was signed into the certificate by the bank's own authority. */
@@ -23,7 +23,7 @@ export function certificateName(realm: string, what: 'role' | 'channel' | 'right
 }
 
 /** @throws AccessRefused when the certificate names no role of this realm */
-export function callerOf(call: ServerUnaryCall<unknown, unknown>, realm: string): Caller {
+export function callerOf(call: AnyCall, realm: string): Caller {
   const certificate = call.getAuthContext().sslPeerCertificate;
   if (certificate === undefined) throw new AccessRefused('a client certificate is needed');
   return callerFrom(certificate, realm);

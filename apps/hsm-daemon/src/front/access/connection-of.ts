@@ -1,4 +1,9 @@
-import type { ServerUnaryCall } from '@grpc/grpc-js';
+import type { AuthContext } from '@grpc/grpc-js/build/src/auth-context.js';
+
+/** A unary call or a stream. */
+export interface AnyCall {
+  getAuthContext(): AuthContext;
+}
 
 /**
  * The connection that a call came over, as a key to remember by; undefined where the library does not show it.
@@ -8,7 +13,7 @@ import type { ServerUnaryCall } from '@grpc/grpc-js';
  * lives and dies with the handshake that showed the certificate, and it is read here and nowhere else. When a later
  * grpc-js has it elsewhere, nothing is remembered, and each call reads its certificate again.
  */
-export function connectionOf(call: ServerUnaryCall<unknown, unknown>): object | undefined {
+export function connectionOf(call: AnyCall): object | undefined {
   const { stream } = (call as unknown as { call?: { stream?: { session?: unknown } } }).call ?? {};
   const session = stream?.session;
   return typeof session === 'object' && session !== null ? session : undefined;

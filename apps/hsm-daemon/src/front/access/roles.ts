@@ -5,6 +5,7 @@ export type Role = (typeof ROLES)[number];
 export type RpcName =
   | 'Verify'
   | 'VerifyBatch'
+  | 'VerifyStream'
   | 'Enrol'
   | 'GetStatus'
   | 'GetAnnouncement'
@@ -24,6 +25,7 @@ const PEOPLE: readonly Role[] = ['operator', 'custodian', 'auditor'];
 export const ROLES_OF: Readonly<Record<RpcName, readonly Role[]>> = {
   Verify: ['channel'],
   VerifyBatch: ['channel'],
+  VerifyStream: ['channel'],
   Enrol: ['enrolment'],
   GetStatus: ROLES,
   GetAnnouncement: PEOPLE,

@@ -11,6 +11,8 @@ export interface GrpcRefusal {
   readonly code: status;
   readonly details: string;
   readonly metadata: Metadata;
+  /** As in its ErrorInfo. */
+  readonly reason: string;
 }
 
 /** What each refusal looks like from outside. Undefined for what nobody foresaw. */
@@ -58,5 +60,5 @@ function faultRefusal({ reason, message, state }: FaultReply): GrpcRefusal {
 }
 
 function refusal(code: status, message: string, reason: string, details: Details = {}): GrpcRefusal {
-  return { code, details: message, metadata: statusTrailers(code, message, reason, details) };
+  return { code, details: message, metadata: statusTrailers(code, message, reason, details), reason };
 }

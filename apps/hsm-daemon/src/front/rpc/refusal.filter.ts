@@ -1,7 +1,7 @@
 import { type ArgumentsHost, Catch, type RpcExceptionFilter } from '@nestjs/common';
 import { type Observable, throwError } from 'rxjs';
 import type { Logger } from '../telemetry/logger.ts';
-import { refusalOf, unforeseen } from './refusal-error.ts';
+import { type GrpcRefusal, refusalOf, unforeseen } from './refusal-error.ts';
 
 /** The one place where an error becomes a gRPC status. */
 @Catch()
@@ -13,8 +13,13 @@ export class RefusalFilter implements RpcExceptionFilter {
   }
 
   catch(error: unknown, _host: ArgumentsHost): Observable<never> {
-    const refusal = refusalOf(error) ?? this.#unforeseen(error);
+    const refusal = this.refusal(error);
     return throwError(() => refusal);
+  }
+
+  /** For streams, which end themselves. */
+  refusal(error: unknown): GrpcRefusal {
+    return refusalOf(error) ?? this.#unforeseen(error);
   }
 
   #unforeseen(error: unknown) {

@@ -1,39 +1,51 @@
-import type { Metadata, ServerUnaryCall } from '@grpc/grpc-js';
+import { type Metadata, type ServerDuplexStream, type ServerUnaryCall, status } from '@grpc/grpc-js';
 import { Controller, Inject } from '@nestjs/common';
-import { GrpcMethod } from '@nestjs/microservices';
+import { GrpcMethod, GrpcStreamCall } from '@nestjs/microservices';
 import type {
   WireVerifyBatchRequest,
   WireVerifyBatchResponse,
   WireVerifyRequest,
   WireVerifyResponse,
+  WireVerifyStreamRequest,
+  WireVerifyStreamResponse,
 } from '@ramz/proto';
 import type { Attempt } from '../../boundary/commands.ts';
-import { ATTEMPTS_MAX } from '../../boundary/limits.ts';
+import { ATTEMPTS_MAX, STREAM_AWAY_MAX } from '../../boundary/limits.ts';
 import { VaultLink } from '../../boundary/vault-link.ts';
 import type { BankProfile } from '../../config/bank-profile.ts';
 import { Admission } from '../access/admission.ts';
 import type { ChannelCaller } from '../access/caller.ts';
 import { BANK_PROFILE } from '../front-options.ts';
 import { MalformedRequest } from '../rpc/malformed-request.ts';
+import { RefusalFilter } from '../rpc/refusal.filter.ts';
+import { refusalOf } from '../rpc/refusal-error.ts';
 import { granted } from '../rpc/vault-fault.ts';
+import { answerStream } from './answer-stream.ts';
 import { readAttempt, writeVerdict } from './verification.mapper.ts';
 
 type Call = ServerUnaryCall<unknown, unknown>;
+type Stream = ServerDuplexStream<WireVerifyStreamRequest, WireVerifyStreamResponse>;
+
+/** The daemon can decide on nothing any more: the stream ends, and so does each call. */
+const ENDS_STREAM: readonly status[] = [status.FAILED_PRECONDITION, status.UNAVAILABLE];
 
 @Controller()
 export class VerificationController {
   readonly #link: VaultLink;
   readonly #admission: Admission;
   readonly #profile: BankProfile;
+  readonly #filter: RefusalFilter;
 
   constructor(
     @Inject(VaultLink) link: VaultLink,
     @Inject(Admission) admission: Admission,
     @Inject(BANK_PROFILE) profile: BankProfile,
+    @Inject(RefusalFilter) filter: RefusalFilter,
   ) {
     this.#link = link;
     this.#admission = admission;
     this.#profile = profile;
+    this.#filter = filter;
   }
 
   @GrpcMethod('VerificationService', 'Verify')
@@ -55,6 +67,33 @@ export class VerificationController {
     }
     const attempts = requests.map((request, i) => readAttempt(request, this.#profile, `requests[${i}].`));
     return { responses: await this.#verdicts(caller, attempts) };
+  }
+
+  // What is thrown in a stream passes no filter of the framework.
+  @GrpcStreamCall('VerificationService', 'VerifyStream')
+  async verifyStream(call: Stream): Promise<void> {
+    try {
+      const caller = await this.#admission.admitChannel('VerifyStream', call);
+      await answerStream(call, STREAM_AWAY_MAX, (item) => this.#outcome(caller, item));
+      call.end();
+    } catch (error) {
+      // Whoever has gone hears no status.
+      if (!call.cancelled) call.emit('error', this.#filter.refusal(error));
+    }
+  }
+
+  async #outcome(caller: ChannelCaller, { request }: WireVerifyStreamRequest): Promise<WireVerifyStreamResponse> {
+    const requestId = request?.requestId ?? '';
+    try {
+      if (request === null) throw new MalformedRequest('request', 'is missing');
+      const [verdict] = await this.#verdicts(caller, [readAttempt(request, this.#profile, 'request.')]);
+      return { requestId, verdict: verdict ?? null, outcome: 'verdict' };
+    } catch (error) {
+      const refused = refusalOf(error);
+      if (refused === undefined || ENDS_STREAM.includes(refused.code)) throw error;
+      const refusal = { code: status[refused.code] ?? '', reason: refused.reason, message: refused.details };
+      return { requestId, refusal, outcome: 'refusal' };
+    }
   }
 
   async #verdicts(caller: ChannelCaller, attempts: Attempt[]): Promise<WireVerifyResponse[]> {

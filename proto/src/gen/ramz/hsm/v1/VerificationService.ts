@@ -6,6 +6,8 @@ import type { VerifyBatchRequest as _ramz_hsm_v1_VerifyBatchRequest, VerifyBatch
 import type { VerifyBatchResponse as _ramz_hsm_v1_VerifyBatchResponse, VerifyBatchResponse__Output as _ramz_hsm_v1_VerifyBatchResponse__Output } from '../../../ramz/hsm/v1/VerifyBatchResponse.js';
 import type { VerifyRequest as _ramz_hsm_v1_VerifyRequest, VerifyRequest__Output as _ramz_hsm_v1_VerifyRequest__Output } from '../../../ramz/hsm/v1/VerifyRequest.js';
 import type { VerifyResponse as _ramz_hsm_v1_VerifyResponse, VerifyResponse__Output as _ramz_hsm_v1_VerifyResponse__Output } from '../../../ramz/hsm/v1/VerifyResponse.js';
+import type { VerifyStreamRequest as _ramz_hsm_v1_VerifyStreamRequest, VerifyStreamRequest__Output as _ramz_hsm_v1_VerifyStreamRequest__Output } from '../../../ramz/hsm/v1/VerifyStreamRequest.js';
+import type { VerifyStreamResponse as _ramz_hsm_v1_VerifyStreamResponse, VerifyStreamResponse__Output as _ramz_hsm_v1_VerifyStreamResponse__Output } from '../../../ramz/hsm/v1/VerifyStreamResponse.js';
 
 export interface VerificationServiceClient extends grpc.Client {
   Verify(argument: _ramz_hsm_v1_VerifyRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_ramz_hsm_v1_VerifyResponse__Output>): grpc.ClientUnaryCall;
@@ -26,6 +28,11 @@ export interface VerificationServiceClient extends grpc.Client {
   verifyBatch(argument: _ramz_hsm_v1_VerifyBatchRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_ramz_hsm_v1_VerifyBatchResponse__Output>): grpc.ClientUnaryCall;
   verifyBatch(argument: _ramz_hsm_v1_VerifyBatchRequest, callback: grpc.requestCallback<_ramz_hsm_v1_VerifyBatchResponse__Output>): grpc.ClientUnaryCall;
   
+  VerifyStream(metadata: grpc.Metadata, options?: grpc.CallOptions): grpc.ClientDuplexStream<_ramz_hsm_v1_VerifyStreamRequest, _ramz_hsm_v1_VerifyStreamResponse__Output>;
+  VerifyStream(options?: grpc.CallOptions): grpc.ClientDuplexStream<_ramz_hsm_v1_VerifyStreamRequest, _ramz_hsm_v1_VerifyStreamResponse__Output>;
+  verifyStream(metadata: grpc.Metadata, options?: grpc.CallOptions): grpc.ClientDuplexStream<_ramz_hsm_v1_VerifyStreamRequest, _ramz_hsm_v1_VerifyStreamResponse__Output>;
+  verifyStream(options?: grpc.CallOptions): grpc.ClientDuplexStream<_ramz_hsm_v1_VerifyStreamRequest, _ramz_hsm_v1_VerifyStreamResponse__Output>;
+  
 }
 
 export interface VerificationServiceHandlers extends grpc.UntypedServiceImplementation {
@@ -33,9 +40,12 @@ export interface VerificationServiceHandlers extends grpc.UntypedServiceImplemen
   
   VerifyBatch: grpc.handleUnaryCall<_ramz_hsm_v1_VerifyBatchRequest__Output, _ramz_hsm_v1_VerifyBatchResponse>;
   
+  VerifyStream: grpc.handleBidiStreamingCall<_ramz_hsm_v1_VerifyStreamRequest__Output, _ramz_hsm_v1_VerifyStreamResponse>;
+  
 }
 
 export interface VerificationServiceDefinition extends grpc.ServiceDefinition {
   Verify: MethodDefinition<_ramz_hsm_v1_VerifyRequest, _ramz_hsm_v1_VerifyResponse, _ramz_hsm_v1_VerifyRequest__Output, _ramz_hsm_v1_VerifyResponse__Output>
   VerifyBatch: MethodDefinition<_ramz_hsm_v1_VerifyBatchRequest, _ramz_hsm_v1_VerifyBatchResponse, _ramz_hsm_v1_VerifyBatchRequest__Output, _ramz_hsm_v1_VerifyBatchResponse__Output>
+  VerifyStream: MethodDefinition<_ramz_hsm_v1_VerifyStreamRequest, _ramz_hsm_v1_VerifyStreamResponse, _ramz_hsm_v1_VerifyStreamRequest__Output, _ramz_hsm_v1_VerifyStreamResponse__Output>
 }

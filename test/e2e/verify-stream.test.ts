@@ -1,0 +1,161 @@
+// VerifyStream: order, refusals within a stream, flow control, and what ends it.
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { connect } from 'node:http2';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { loadSync, type MethodDefinition, type ServiceDefinition } from '@grpc/proto-loader';
+import { RecipientKeys } from '@ramz/custody';
+import type { RamzClient } from '@ramz/hsm-daemon';
+import { LOADER_OPTIONS, PROTO_FILES } from '@ramz/proto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { STREAM_AWAY_MAX } from '../../apps/hsm-daemon/src/boundary/limits.ts';
+import { readParty } from '../../apps/hsm-daemon/src/front/access/test-authority.ts';
+import { cardNumber } from '../harness/cards.ts';
+import { KnownToken } from '../harness/known-token.ts';
+import { Lab } from '../harness/lab.ts';
+
+type Stream = ReturnType<RamzClient['verifyStream']>;
+type Answer = {
+  readonly requestId: string;
+  readonly verdict?: { verdict: string } | null;
+  readonly refusal?: { code: string; reason: string } | null;
+};
+
+let lab: Lab;
+let keys: RecipientKeys;
+let bank: RamzClient;
+beforeAll(async () => {
+  lab = await Lab.start();
+  keys = await RecipientKeys.make();
+  bank = lab.client('internet-bank');
+});
+afterAll(() => lab[Symbol.asyncDispose]());
+
+const enrol = (n: number) => KnownToken.enrol(lab.client('enrolment-office'), cardNumber(n), keys);
+const said = ({ verdict, refusal }: Answer) => verdict?.verdict ?? `${refusal?.code} ${refusal?.reason}`;
+
+const { requestSerialize } = (
+  loadSync([...PROTO_FILES], LOADER_OPTIONS)['ramz.hsm.v1.VerificationService'] as ServiceDefinition
+)['VerifyStream'] as MethodDefinition<object, object>;
+
+/** A message as gRPC sends it: not compressed, its length, itself. */
+function frame(request: object): Buffer {
+  const message = requestSerialize({ request });
+  const head = Buffer.alloc(5);
+  head.writeUInt32BE(message.length, 1);
+  return Buffer.concat([head, message]);
+}
+
+async function answersOf(stream: Stream): Promise<Answer[]> {
+  const answers: Answer[] = [];
+  for await (const answer of stream) answers.push(answer as Answer);
+  return answers;
+}
+
+describe('VerifyStream', () => {
+  it('answers 3,000 codes in their order, as calls of their own would', async () => {
+    const token = await enrol(1);
+    const stream = bank.verifyStream();
+    const code = token.code();
+    const ids = Array.from({ length: 3_000 }, () => randomUUID());
+    const answers = answersOf(stream);
+    for (const id of ids) stream.write({ request: token.request(code, id) });
+    stream.end();
+    const got = await answers;
+    expect(got.map(({ requestId }) => requestId)).toEqual(ids);
+    expect(got.map(said).filter((verdict) => verdict === 'VERDICT_ACCEPTED')).toHaveLength(1);
+    expect(said(got[0] as Answer)).toBe('VERDICT_ACCEPTED');
+    // The same id again, by another way: the first verdict.
+    expect((await bank.verify(token.request(code, ids[0] ?? ''))).verdict).toBe('VERDICT_ACCEPTED');
+  });
+
+  it('a request that is refused is refused alone; the stream goes on', async () => {
+    const token = await enrol(2);
+    const stream = bank.verifyStream();
+    const answers = answersOf(stream);
+    const used = randomUUID();
+    stream.write({ request: token.request(token.wrongCode(), used) });
+    stream.write({ request: token.request('12', randomUUID()) });
+    stream.write({ request: { ...token.request('1234', randomUUID()), purpose: 'PURPOSE_FIRST_PIN' } });
+    stream.write({});
+    stream.write({ request: token.request(token.code(), used) });
+    stream.write({ request: token.request(token.code(), randomUUID()) });
+    stream.end();
+    expect((await answers).map(said)).toEqual([
+      'VERDICT_REFUSED',
+      'INVALID_ARGUMENT MALFORMED_REQUEST',
+      'PERMISSION_DENIED CHANNEL_NOT_ALLOWED',
+      'INVALID_ARGUMENT MALFORMED_REQUEST',
+      'INVALID_ARGUMENT REQUEST_ID_REUSED',
+      'VERDICT_ACCEPTED',
+    ]);
+  });
+
+  it('a caller who takes no answers is not read from any more', async () => {
+    const token = await enrol(3);
+    const size = async () => Number((await lab.client('auditor').status()).logSize);
+    const before = await size();
+    // A client that takes answers whether or not they are asked for would hide what is tested: HTTP/2 itself, then.
+    const session = connect(`https://127.0.0.1:${lab.daemon.port}`, {
+      ...readParty(lab.data_dir, 'internet-bank'),
+      cert: readParty(lab.data_dir, 'internet-bank').certificate,
+      servername: 'localhost',
+    });
+    session.on('error', () => {});
+    const stream = session.request({
+      ':method': 'POST',
+      ':path': '/ramz.hsm.v1.VerificationService/VerifyStream',
+      'content-type': 'application/grpc',
+      te: 'trailers',
+    });
+    stream.on('error', () => {});
+    stream.pause();
+    for (let i = 0; i < 60_000; i++) stream.write(frame(token.request(token.code(), randomUUID())));
+    let settled = before;
+    for (let now = -1; now !== settled; await sleep(1_000)) [settled, now] = [await size(), settled];
+    // What is under way, and what HTTP/2's windows hold.
+    expect(settled - before).toBeGreaterThan(STREAM_AWAY_MAX);
+    expect(settled - before).toBeLessThan(10 * STREAM_AWAY_MAX);
+    session.destroy();
+    // Nobody else waited for it.
+    const other = await enrol(4);
+    expect((await bank.verify(other.request(other.code(), randomUUID()))).verdict).toBe('VERDICT_ACCEPTED');
+  });
+
+  it('a code in many streams and calls at once: accepted once', async () => {
+    for (let n = 10; n < 60; n++) {
+      const token = await enrol(n);
+      const code = token.code();
+      const streams = Array.from({ length: 8 }, () => bank.verifyStream());
+      const calls = Array.from({ length: 8 }, () => bank.verify(token.request(code, randomUUID())));
+      const all = streams.map((stream) => {
+        const answers = answersOf(stream);
+        stream.write({ request: token.request(code, randomUUID()) });
+        stream.end();
+        return answers;
+      });
+      const verdicts = [
+        ...(await Promise.all(all)).flat().map(said),
+        ...(await Promise.all(calls)).map((one) => one.verdict),
+      ];
+      expect(verdicts.filter((verdict) => verdict === 'VERDICT_ACCEPTED')).toHaveLength(1);
+    }
+  });
+
+  it('ends with the status of a call when the daemon is sealed, or the vault is gone', async () => {
+    const token = await enrol(70);
+    const ended = async (stop: () => Promise<unknown>) => {
+      const stream = bank.verifyStream();
+      const error = once(stream, 'error').then(([failed]) => failed as { details: string; code: number });
+      stream.on('data', () => {});
+      stream.write({ request: token.request(token.wrongCode(), randomUUID()) });
+      await once(stream, 'data');
+      await stop();
+      stream.write({ request: token.request(token.wrongCode(), randomUUID()) });
+      return (await error).code;
+    };
+    expect(await ended(() => lab.people().approved({ name: 'seal' }, []))).toBe(9);
+    await lab.unseal();
+    expect(await ended(() => lab.kill('vault'))).toBe(14);
+  });
+});
