@@ -104,7 +104,7 @@ describe('ramz over pipes', () => {
     );
     for (;;) {
       const { events } = await ramz(['ceremony', 'finalise', ...as('op')]);
-      if (!JSON.stringify(events).includes('not what is awaited')) break;
+      if (!JSON.stringify(events).includes('can not be carried out yet')) break;
       await new Promise((later) => setTimeout(later, 300));
     }
     for (const seat of seats) {
@@ -128,7 +128,11 @@ describe('ramz over pipes', () => {
     );
     writeFileSync(file('changed.json'), changed);
     expect((await ramz(['ceremony', 'check-minutes', file('changed.json')])).status).toBe(1);
-    expect((await ramz(['ceremony', 'check-minutes', file('minutes.json'), '--vault', '0'])).status).toBe(1);
+    const other = `00000${vault.slice(5)}`;
+    expect((await ramz(['ceremony', 'check-minutes', file('minutes.json'), '--vault', other])).status).toBe(1);
+    expect((await ramz(['ceremony', 'check-minutes', file('minutes.json'), '--vault', '0'])).status).toBe(2);
+    // Minutes of another ceremony are not written over these.
+    expect((await ramz(['ceremony', 'minutes', shown.ceremony.id, '--out', file('minutes.json')])).status).toBe(2);
   });
 
   it('what goes wrong before anything was joined costs nothing, and says what to do', async () => {
@@ -160,7 +164,9 @@ describe('ramz over pipes', () => {
     expect([signed.status, signed.events.at(-1)]).toEqual([0, { ceremony: expect.any(String), signed: true }]);
     // The terminal knows the vault: nothing was left to compare.
     expect(JSON.stringify(signed.events)).not.toContain('NOT COMPARED');
-    expect((await ramz(['ceremony', 'sign-minutes', ...as('op')], () => 'yes')).status).toBe(2);
+    const again = await ramz(['ceremony', 'sign-minutes', ...as('op')]);
+    expect(again.events).toContainEqual({ signed_before: true });
+    expect(again.events.at(-1)).toMatchObject({ signed: false });
   });
 
   it('two custodians unseal it; without --print no share was ever written', async () => {
@@ -188,6 +194,22 @@ describe('ramz over pipes', () => {
     expect(events).toContainEqual({ no_longer_asked: true });
     const opened = await Promise.all(['ada', 'bea'].map((name) => ramz(['unseal', ...as(name)], custodian(name))));
     expect(opened.map(({ status }) => status)).toEqual([0, 0]);
+  });
+
+  it('a daemon that goes while somebody types is told of, and the question ends', async () => {
+    expect((await ramz(['seal', ...as('op')])).status).toBe(0);
+    const asked = Promise.withResolvers<void>();
+    const bea = ramz(['unseal', ...as('bea')], (event) => {
+      if (event['ask'] === 'share') asked.resolve();
+      return undefined;
+    });
+    await asked.promise;
+    await lab.kill('both');
+    const { status, events } = await bea;
+    expect([status, events.at(-1)]).toEqual([69, { error: expect.objectContaining({ code: 'UNAVAILABLE' }) }]);
+    await lab.startDaemon();
+    const opened = await Promise.all(['ada', 'bea'].map((name) => ramz(['unseal', ...as(name)], custodian(name))));
+    expect(opened.map(({ status: left_with }) => left_with)).toEqual([0, 0]);
   });
 
   it('a wrong passphrase, a wrong file, an unknown proposal: one object, exit code 2', async () => {

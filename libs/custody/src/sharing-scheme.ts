@@ -5,10 +5,11 @@ import type { RandomBytes } from './random-bytes.ts';
 import { assertFits, combineMaster } from './slip39/combine-master.ts';
 import { textOfWords, wordsOfText } from './slip39/mnemonic.ts';
 import { SHARES_MAX, type Slip39Share } from './slip39/share.ts';
-import { shareOfWords, wordArray, wordsOfShare } from './slip39/share-words.ts';
+import { beginningOfWords, shareOfWords, wordArray, wordsOfShare } from './slip39/share-words.ts';
 import { splitMaster } from './slip39/split-master.ts';
 import {
   assertComponentFits,
+  beginningOfComponent,
   COMPONENTS_MIN,
   combineXor,
   decodeComponent,
@@ -45,6 +46,8 @@ export interface SharingScheme {
   /** @throws CustodyError as `check`; `shares-too-few`, `secret-digest-wrong` */
   combine(encoded: readonly Secret[]): Secret;
   text(encoded: Secret): Secret;
+  /** What every share with this identifier begins with as text: the right sheet is found by it. Nothing of it is secret. */
+  beginning(identifier: number): string;
   /** @throws CustodyError which word or digit is wrong, as far as can be told */
   read(text: Secret): Secret;
 }
@@ -64,6 +67,9 @@ export function realmOfIdentifier(identifier: number): 'test' | 'live' {
   return (identifier & 1) === 1 ? 'test' : 'live';
 }
 
+/** The key has 256 random bits: no passphrase is to be made slow to guess. */
+const ITERATION_EXPONENT = 0;
+
 const slip39Scheme: SharingScheme = {
   name: 'slip39',
   split(secret, threshold, count, identifier, random) {
@@ -73,7 +79,7 @@ const slip39Scheme: SharingScheme = {
         `a threshold is ${THRESHOLD_MIN} to the number of shares, at most ${SHARES_MAX}`,
       );
     }
-    const plan = { identifier, extendable: true, iteration_exponent: 0, passphrase: '' };
+    const plan = { identifier, extendable: true, iteration_exponent: ITERATION_EXPONENT, passphrase: '' };
     const [shares = []] = splitMaster(secret, { ...plan, group_threshold: 1, groups: [{ threshold, count }] }, random);
     return withWiped(shares, (share) => encodeWords(wordsOfShare(share)));
   },
@@ -94,6 +100,7 @@ const slip39Scheme: SharingScheme = {
     words.fill(0);
     return text;
   },
+  beginning: (identifier) => beginningOfWords(identifier, ITERATION_EXPONENT),
   read(text) {
     const words = wordsOfText(text);
     try {
@@ -128,6 +135,7 @@ const xorScheme: SharingScheme = {
   },
   combine: (encoded) => withAllWiped<XorComponent, Secret>(encoded.map(decodeComponent), combineXor),
   text: hexGroups,
+  beginning: beginningOfComponent,
   read(text) {
     const encoded = bytesOfHexGroups(text);
     try {

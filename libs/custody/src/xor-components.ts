@@ -82,6 +82,12 @@ export function encodeComponent({ identifier, index, count, value }: XorComponen
   return Secret.own(bytes);
 }
 
+/** The first six digits of every component with this identifier. */
+export function beginningOfComponent(identifier: number): string {
+  const digits = MARK.toString(16) + identifier.toString(16).padStart(4, '0');
+  return `${digits.slice(0, 4)} ${digits.slice(4)}`;
+}
+
 /** @throws CustodyError `component-malformed`, `component-check-value-wrong` */
 export function decodeComponent(encoded: Secret): XorComponent {
   const bytes = encoded.expose();

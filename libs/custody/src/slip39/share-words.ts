@@ -4,6 +4,7 @@ import { Secret, secretBytes } from '@ramz/otp-core';
 import { CustodyError } from '../errors.ts';
 import { CHECKSUM_WORDS, checksumHolds, putChecksum } from './rs1024.ts';
 import { SECRET_BYTES_MIN, type Slip39Share } from './share.ts';
+import { WORDLIST } from './wordlist.ts';
 
 const WORD_BITS = 10;
 const HEADER_WORDS = 4;
@@ -17,13 +18,23 @@ export const MNEMONIC_WORDS_MAX: number = METADATA_WORDS + Math.ceil((64 * 8) / 
 export function wordsOfShare(share: Slip39Share): Uint16Array {
   const value = share.value.expose();
   const words = wordArray(METADATA_WORDS + Math.ceil((value.length * 8) / WORD_BITS));
-  words[0] = share.identifier >>> 5;
-  words[1] = ((share.identifier & 0x1f) << 5) | (Number(share.extendable) << 4) | share.iteration_exponent;
+  words.set(identifyingWords(share.identifier, share.extendable, share.iteration_exponent));
   words[2] = (share.group_index << 6) | ((share.group_threshold - 1) << 2) | ((share.group_count - 1) >>> 2);
   words[3] = (((share.group_count - 1) & 3) << 8) | (share.member_index << 4) | (share.member_threshold - 1);
   putValue(words.subarray(HEADER_WORDS, words.length - CHECKSUM_WORDS), value);
   putChecksum(share.extendable, words);
   return words;
+}
+
+/** The first two words of every extendable share with this identifier. */
+export function beginningOfWords(identifier: number, iteration_exponent: number): string {
+  return identifyingWords(identifier, true, iteration_exponent)
+    .map((number) => WORDLIST[number] ?? '')
+    .join(' ');
+}
+
+function identifyingWords(identifier: number, extendable: boolean, iteration_exponent: number): number[] {
+  return [identifier >>> 5, ((identifier & 0x1f) << 5) | (Number(extendable) << 4) | iteration_exponent];
 }
 
 /** @throws CustodyError `mnemonic-length`, `checksum-wrong`, `padding-wrong`, `secret-length`, `group-threshold-range` */

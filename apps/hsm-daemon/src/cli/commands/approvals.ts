@@ -14,6 +14,7 @@ import {
   type PersonOptions,
   personCommand,
 } from '../people/person-options.ts';
+import { progressOf } from '../people/progress.ts';
 import { waitingOutcome } from '../people/waiting-outcome.ts';
 import { EXIT_HELP, type Outcome, runCommand } from '../run-command.ts';
 
@@ -97,6 +98,8 @@ function run(options: ProposeOptions, command: SensitiveCommand): Promise<void> 
     asPerson(options, async ({ line, terminal, texts }) => {
       if (command.name === 'zeroise' && !(await askYes(terminal, texts, texts.zeroise, 'zeroise')))
         return { value: { done: false, proposal: null }, lines: ['not proposed'] };
+      if ((await line.look()).state === 'uninitialised')
+        throw new Error('the daemon has no keys yet, and knows nobody: the first ceremony makes them');
       const { nonce, now } = await line.propose(command, options.minutes, options.uses);
       const done = { value: { done: true, state: now.state }, lines: [`done; the daemon is ${now.state}`] };
       return waitingOutcome(now, nonce) ?? done;
@@ -117,13 +120,14 @@ async function approve({ line, terminal, texts }: PersonAtTerminal, nonce: strin
     return { value: { approved: null }, lines: ['not approved'] };
   const now = await line.approve(shown);
   const waiting = now.proposals.find((proposal) => proposal.nonce === nonce && proposal.used === 0);
+  const is_open = shown.command.name === 'open-ceremony';
+  const done = is_open ? progressOf(now, texts, line.name) : `the daemon is ${now.state}`;
   return {
     value: { approved: nonce, done: waiting === undefined, state: now.state },
-    lines: [
+    lines:
       waiting === undefined
-        ? `approved and carried out; the daemon is ${now.state}`
-        : `approved; waits for ${waiting.missing}`,
-    ],
+        ? [`approved and carried out; ${done}`, ...(is_open ? ['take part with: ramz ceremony attend'] : [])]
+        : [`approved; waits for ${waiting.missing}`],
   };
 }
 

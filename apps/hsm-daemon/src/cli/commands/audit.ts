@@ -8,6 +8,7 @@ import { witness } from '../../client/audit/witness.ts';
 import { RamzClient } from '../../client/ramz-client.ts';
 import { readCount } from '../../config/options.ts';
 import { type DaemonOptions, daemonCommand, daemonOf } from '../daemon-options.ts';
+import { assertNewFile } from '../new-file.ts';
 import { asPerson, type PersonOptions, personCommand } from '../people/person-options.ts';
 import { EXIT, EXIT_HELP, type Outcome, runCommand, runLocally } from '../run-command.ts';
 import { progressLine } from '../terminal/progress-line.ts';
@@ -70,7 +71,8 @@ function exportCommand(): Command {
     .action((options: DaemonOptions & { out: string }) =>
       runCommand(options, () =>
         withClient(options, async (client): Promise<Outcome> => {
-          const progress = progressLine(options.json);
+          assertNewFile(options.out, '--out');
+          const progress = progressLine(options.json, 'entries');
           const { entries, checkpoints, behind } = await exportLog(client, options.out, progress);
           return {
             value: { out: options.out, entries, checkpoints, behind },
@@ -103,7 +105,7 @@ function verifyCommand(): Command {
         const checked = await verifyExport(
           file,
           { ...(key && { key }), ...(kept && { witness: kept }) },
-          progressLine(json),
+          progressLine(json, 'bytes'),
         );
         const { fault, entries, checkpoints, key_fingerprint } = checked;
         const trust = key === undefined ? ' (taken from the export: compare it)' : '';

@@ -13,7 +13,7 @@ import { asPerson, type PersonAtTerminal, type PersonOptions, personCommand } fr
 import { isOpen, progressOf } from '../people/progress.ts';
 import { waitingOutcome } from '../people/waiting-outcome.ts';
 import { EXIT, EXIT_HELP, type Outcome, runCommand } from '../run-command.ts';
-import { checkMinutesCommand, minutesCommand, signMinutes, signMinutesCommand } from './minutes.ts';
+import { checkMinutesCommand, minutesCommand, signMinutesCommand, signMinutesOf } from './minutes.ts';
 import { shareFormCommand } from './share-form.ts';
 
 interface OpenOptions extends PersonOptions {
@@ -51,10 +51,7 @@ export function ceremonyCommand(): Command {
     runCommand(options, () => asPerson(options, async (person) => outcomeOf(await person.line.look(), person))),
   );
   const finalise = personCommand('finalise', 'carries out what is ready, or ends a roll-call').action(
-    (options: PersonOptions) =>
-      runCommand(options, () =>
-        asPerson(options, (person) => step(person, (ceremony) => ({ type: 'finalise', ceremony }))),
-      ),
+    (options: PersonOptions) => runCommand(options, () => asPerson(options, (person) => finaliseIt(person))),
   );
   const abort = personCommand('abort', 'breaks the ceremony off; nothing of it takes effect')
     .requiredOption('--reason <text>', 'why: it goes into the log (required)')
@@ -130,13 +127,30 @@ async function takePart(person: PersonAtTerminal, options: AttendOptions): Promi
   const { print, lang } = options;
   // A share is shown once: whether its page can be written is found out before.
   if (print !== undefined) assertNewFile(print, '--print');
+  let is_printed = false;
   const now = await attend(person, async (share, ceremony) => {
-    if (print !== undefined)
-      await writeSharePage(print, { share, ceremony, name: line.name, realm: line.keys.realm, language: lang });
+    if (print === undefined) return;
+    await writeSharePage(print, { share, ceremony, name: line.name, realm: line.keys.realm, language: lang });
+    is_printed = true;
   });
-  await signMinutes(person, now);
-  const aborted = now.ceremony?.phase === 'aborted';
-  return { ...outcomeOf(now, person), ...(aborted && { exit_code: EXIT.refused }) };
+  await signMinutesOf(person, now);
+  const outcome = outcomeOf(now, person);
+  const is_void = now.ceremony === null || now.ceremony.phase === 'aborted';
+  const last_words = [
+    ...(now.ceremony?.phase === 'aborted' ? [person.texts.void_sheets] : []),
+    ...(print !== undefined && !is_printed ? [person.texts.no_page] : []),
+  ];
+  return { ...outcome, lines: [...outcome.lines, ...last_words], ...(is_void && { exit_code: EXIT.refused }) };
+}
+
+/** What is still missing is said here: the vault names its phase only. */
+async function finaliseIt(person: PersonAtTerminal): Promise<Outcome> {
+  const { line, texts } = person;
+  const before = await line.look();
+  const phase = before.ceremony?.phase;
+  if (isOpen(before) && phase !== 'finalise' && phase !== 'roll-call')
+    throw new Error(`it can not be carried out yet: ${progressOf(before, texts, line.name)}`);
+  return step(person, (ceremony) => ({ type: 'finalise', ceremony }));
 }
 
 async function step(

@@ -1,11 +1,12 @@
 import { writeFileSync } from 'node:fs';
-import { sha256Hex } from '@ramz/custody';
+import { assertFingerprint, sha256Hex } from '@ramz/custody';
 import { Command, Option } from 'commander';
 import type { Announcement } from '../../boundary/announcement.ts';
 import { checkMinutes } from '../../client/minutes/check-minutes.ts';
 import { fetchMinutes, minutesText, readMinutes } from '../../client/minutes/minutes-file.ts';
 import { RamzClient } from '../../client/ramz-client.ts';
 import { type DaemonOptions, daemonCommand, daemonOf } from '../daemon-options.ts';
+import { assertNewFile } from '../new-file.ts';
 import {
   askYes,
   asPerson,
@@ -26,6 +27,7 @@ export function minutesCommand(): Command {
     .addHelpText('after', EXIT_HELP)
     .action((ceremony: string, options: DaemonOptions & { out: string; as: string }) =>
       runCommand(options, async () => {
+        assertNewFile(options.out, '--out');
         const client = new RamzClient({ ...daemonOf(options), caller: options.as });
         const file = await fetchMinutes(client, ceremony).finally(() => client.close());
         writeFileSync(options.out, minutesText(file));
@@ -38,34 +40,44 @@ export function minutesCommand(): Command {
 }
 
 export function signMinutesCommand(): Command {
-  return personCommand('sign-minutes', 'shows the minutes of the ceremony that ended last, and signs them')
+  return personCommand('sign-minutes', 'shows the minutes of an ended ceremony, and signs them')
+    .argument('[ceremony]', '32 hexadecimal digits (default: the one that ended last)')
     .addHelpText('after', EXIT_HELP)
-    .action((options: PersonOptions) =>
+    .action((named: string | undefined, options: PersonOptions) =>
       runCommand(options, () =>
         asPerson(options, async (person): Promise<Outcome> => {
           const now = await person.line.look();
-          const { ceremony } = now;
-          if (ceremony === null || isOpen(now))
-            throw new Error('no ceremony has just ended: minutes are signed before the next one is opened');
-          const signed = await signMinutes(person, now);
-          return { value: { ceremony: ceremony.id, signed }, lines: signed ? [] : ['not signed'] };
+          const ceremony = named ?? (isOpen(now) ? undefined : now.ceremony?.id);
+          if (ceremony === undefined) throw new Error('no ceremony has just ended: name the one that is meant');
+          return { value: { ceremony, signed: await signMinutes(person, ceremony) }, lines: [] };
         }),
       ),
     );
 }
 
+/** After `attend`: whoever the minutes name is asked to sign them. */
+export async function signMinutesOf(person: PersonAtTerminal, { ceremony }: Announcement): Promise<void> {
+  if (ceremony?.phase !== 'finalised' && ceremony?.phase !== 'aborted') return;
+  const { plan, given, roster, id } = ceremony;
+  const operators = roster.filter(({ role }) => role === 'operator').map(({ name }) => name);
+  if ([...plan.custodians, ...given, ...operators].includes(person.line.name)) await signMinutes(person, id);
+}
+
 /** Shows the minutes as they were checked, and signs what was shown. Whether they were signed. */
-export async function signMinutes(
-  { line, terminal, texts }: PersonAtTerminal,
-  { ceremony }: Announcement,
-): Promise<boolean> {
-  if (ceremony?.phase !== 'finalised' && ceremony?.phase !== 'aborted') return false;
-  const file = await fetchMinutes(line.wire, ceremony.id);
-  const { faults, lines } = await checkMinutes(file, line.vault_fingerprint);
-  terminal.say([...lines, ...faults], { minutes: ceremony.id, faults });
-  if (faults.length > 0 || !(await askYes(terminal, texts, texts.minutes_sign, 'sign-minutes'))) return false;
+async function signMinutes({ line, terminal, texts }: PersonAtTerminal, ceremony: string): Promise<boolean> {
+  const file = await fetchMinutes(line.wire, ceremony);
+  const { faults, lines, signers } = await checkMinutes(file, line.vault_fingerprint);
+  await terminal.read([...lines, ...faults], { minutes: ceremony, faults }, texts.more);
+  if (signers.includes(line.name)) {
+    terminal.say([texts.minutes_signed_before], { signed_before: true });
+    return false;
+  }
+  if (faults.length > 0 || !(await askYes(terminal, texts, texts.minutes_sign, 'sign-minutes'))) {
+    terminal.say([texts.minutes_not_signed], { signed_minutes: null });
+    return false;
+  }
   const digest = sha256Hex(Buffer.from(file.minutes));
-  await line.say({ type: 'sign-minutes', ceremony: ceremony.id, minutes: digest });
+  await line.say({ type: 'sign-minutes', ceremony, minutes: digest });
   terminal.say([texts.minutes_signed], { signed_minutes: digest });
   return true;
 }
@@ -79,6 +91,7 @@ export function checkMinutesCommand(): Command {
     .addHelpText('after', CHECK_HELP)
     .action((file: string, options: { vault?: string; json: boolean }) =>
       runLocally(options, async () => {
+        if (options.vault !== undefined) assertFingerprint(options.vault, '--vault');
         const { faults, lines, value } = await checkMinutes(readMinutes(file), options.vault);
         return {
           value: { ...value, faults },

@@ -1,5 +1,6 @@
 import { SCHEME_NAMES, type SchemeName } from '@ramz/custody';
 import { Command, Option } from 'commander';
+import { assertNewFile } from '../new-file.ts';
 import { writeShareForm } from '../page/share-page.ts';
 import { EXIT_HELP, runLocally } from '../run-command.ts';
 import { LANGUAGES, type Language } from '../terminal/texts.ts';
@@ -28,6 +29,7 @@ export function shareFormCommand(): Command {
     .addHelpText('after', EXIT_HELP)
     .action((options: FormOptions) =>
       runLocally(options, async () => {
+        assertNewFile(options.out, '--out');
         await writeShareForm(options.out, options.scheme, options.lang);
         return { value: { out: options.out }, lines: [`the form is in ${options.out}`] };
       }),

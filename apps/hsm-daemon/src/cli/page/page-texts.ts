@@ -26,7 +26,7 @@ export const PAGE_TEXTS: Readonly<Record<Language, PageTexts>> = {
     envelope: 'Envelope number',
     date: 'Date, time',
     signature: 'Signature',
-    fold: 'Fold here, words inside. Seal in a tamper-evident envelope; write its number above and in the log book.',
+    fold: 'Fold here, the share inside. Seal in a tamper-evident envelope; write its number above and in the log book.',
     warning: 'Whoever reads this page holds this share. Opened only by its custodian, for a ceremony.',
   },
   fa: {
@@ -39,7 +39,7 @@ export const PAGE_TEXTS: Readonly<Record<Language, PageTexts>> = {
     envelope: 'شمارهٔ پاکت',
     date: 'تاریخ و ساعت',
     signature: 'امضا',
-    fold: 'از اینجا تا کنید، واژه‌ها درون، در پاکت ضد دستکاری بگذارید و شمارهٔ آن را بالا و در دفتر بنویسید',
+    fold: 'از اینجا تا کنید، سهم درون، در پاکت ضد دستکاری بگذارید و شمارهٔ آن را بالا و در دفتر بنویسید',
     warning: 'هر که این برگ را بخواند این سهم را دارد، فقط متولی آن، برای یک مراسم، می‌گشاید',
   },
 };

@@ -36,6 +36,7 @@ async function untilEnded(
     tell(now, seen_open);
     const duty = seat.dutyOf(now);
     if ((duty === 'ended' && seen_open) || is_over(now)) return now;
+    if (seen_open && now.ceremony === null) return lost(person, now);
     if (duty === 'finalise' && !(await agreeToFinalise(person, now))) return now;
     now = ['wait', 'none', 'ended'].includes(duty) ? await laterLook(person) : await serve(seat, now, person);
     seen_open ||= isOpen(now);
@@ -50,8 +51,15 @@ function teller({ terminal, texts, line }: PersonAtTerminal): (now: Announcement
     if (progress === told) return;
     told = progress;
     terminal.say([progress], progressEvent(now));
-    if (!seen_open && now.ceremony !== null) terminal.say([texts.over_before], { waits: true });
+    if (seen_open || now.ceremony === null) return;
+    const took_part = now.ceremony.roster.some(({ name }) => name === line.name);
+    terminal.say([texts.over_before, ...(took_part ? [texts.sign_later] : [])], { waits: true });
   };
+}
+
+function lost({ terminal, texts }: PersonAtTerminal, now: Announcement): Announcement {
+  terminal.say([texts.restarted, texts.void_sheets], { restarted: true });
+  return now;
 }
 
 async function agreeToFinalise({ terminal, texts }: PersonAtTerminal, { ceremony }: Announcement): Promise<boolean> {

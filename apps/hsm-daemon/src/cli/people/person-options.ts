@@ -45,8 +45,8 @@ export interface PersonAtTerminal {
 export async function asPerson<T>(options: PersonOptions, work: (person: PersonAtTerminal) => Promise<T>): Promise<T> {
   const texts = textsIn(options.lang);
   const terminal = options.json ? new JsonTerminal() : new TtyTerminal();
-  const path = options.keys ?? rehearsalKeys(options);
   try {
+    const path = options.keys ?? rehearsalKeys(options);
     const keys = await PersonKeys.load(path, () => askPassphrase(options, terminal, texts));
     const client = new RamzClient({ ...daemonOf(options), caller: options.as ?? readPerson(path).person.role });
     try {

@@ -16,7 +16,9 @@ export function progressOf(now: Announcement, texts: Texts, own: string): string
   const missing = wanted.filter((name) => name !== own && !done.includes(name));
   const count = needed === 0 ? '' : ` (${done.length}/${needed})`;
   const note = ceremony.note === '' ? '' : `: ${ceremony.note}`;
-  const whom = missing.length === 0 || done.length >= needed ? '' : `; ${texts.waiting} ${missing.join(', ')}`;
+  // Of more than are needed any will do.
+  const any = missing.length > needed - done.length ? `${texts.any_of} ` : '';
+  const whom = missing.length === 0 || done.length >= needed ? '' : `; ${texts.waiting} ${any}${missing.join(', ')}`;
   const kcv = ceremony.root_key_kcv === '' ? '' : `; KCV ${ceremony.root_key_kcv}`;
   return `[${ceremony.plan.kind}] ${title}${count}${note}${whom}${kcv}`;
 }

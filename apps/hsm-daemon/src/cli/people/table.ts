@@ -55,9 +55,15 @@ export class Table implements AtTheTable {
   /** Until it is a share: what is wrong is told at once, and nothing was sent yet. */
   async typeShare(scheme: SchemeName, which: 'new' | 'in force', ceremony: CeremonyView): Promise<Secret> {
     const { terminal, texts, line } = this.#person;
-    terminal.say([which === 'new' ? texts.type_new : texts.type_given], { type_share: which });
+    const kind = entryOf(scheme);
+    const begins = sharingScheme(scheme).beginning(line.latest?.share_identifier ?? 0);
+    const given = `${texts.type_given[kind.unit]}${begins}`;
+    terminal.say([which === 'new' ? texts.type_new : given], {
+      type_share: which,
+      ...(which === 'in force' && { begins }),
+    });
     using typed = await whileDue(line, ceremony, (taken_back) =>
-      terminal.askShare(entryOf(scheme), texts, (share) => wrongWith(share, scheme, texts), taken_back),
+      terminal.askShare(kind, texts, (share) => wrongWith(share, scheme, texts), taken_back),
     );
     return sharingScheme(scheme).read(typed);
   }

@@ -5,9 +5,13 @@ import type { VaultLine } from '../../client/people/vault-line.ts';
 /** Often enough for people who sit in one room. */
 export const LOOK_EVERY_MS = 1_000;
 
+/** A daemon that is away for so many looks in a row is gone: a moment's break of the network is not. */
+const LOOKS_MISSED_MAX = 3;
+
 /**
  * Asks a person something for as long as it is wanted: while they type, the last share needed may be given by
- * another, or the ceremony broken off. @throws NoLongerAsked, from the terminal that was asked
+ * another, the ceremony broken off, or the daemon lost.
+ * @throws NoLongerAsked, from the terminal that was asked; CallRefused when the daemon is gone
  */
 export async function whileDue<T>(
   line: VaultLine,
@@ -16,7 +20,10 @@ export async function whileDue<T>(
 ): Promise<T> {
   const answered = new AbortController();
   const taken_back = new AbortController();
-  const watching = watch(line, ceremony, answered.signal).then((is_over) => is_over && taken_back.abort());
+  const watching = watch(line, ceremony, answered.signal).finally(() => {
+    if (!answered.signal.aborted) taken_back.abort();
+  });
+  watching.catch(() => {});
   try {
     return await ask(taken_back.signal);
   } finally {
@@ -25,14 +32,19 @@ export async function whileDue<T>(
   }
 }
 
-/** Looks until the ceremony has left its phase; false when the answer was faster. */
-async function watch(line: VaultLine, { id, phase }: CeremonyView, answered: AbortSignal): Promise<boolean> {
-  for (;;) {
+/** Looks until the ceremony has left its phase, or the answer was faster. @throws when the daemon is gone */
+async function watch(line: VaultLine, { id, phase }: CeremonyView, answered: AbortSignal): Promise<void> {
+  for (let missed = 0; ; ) {
     // Cut short by the answer.
     await sleep(LOOK_EVERY_MS, undefined, { signal: answered }).catch(() => undefined);
-    if (answered.aborted) return false;
-    // A daemon that does not answer now is told of when the answer is sent.
-    const now = await line.look().catch(() => undefined);
-    if (now !== undefined && (now.ceremony?.id !== id || now.ceremony.phase !== phase)) return true;
+    if (answered.aborted) return;
+    try {
+      const now = await line.look();
+      missed = 0;
+      if (now.ceremony?.id !== id || now.ceremony.phase !== phase) return;
+    } catch (error) {
+      missed += 1;
+      if (missed >= LOOKS_MISSED_MAX && !answered.aborted) throw error;
+    }
   }
 }

@@ -20,6 +20,11 @@ export class JsonTerminal implements Terminal {
     write(event);
   }
 
+  read(_lines: readonly string[], event: object): Promise<void> {
+    write(event);
+    return Promise.resolve();
+  }
+
   sayShare(share: Secret, { unit }: EntryKind): void {
     // The one place where a share is asked for as text, by whoever runs this with --json.
     process.stdout.write(

@@ -25,12 +25,19 @@ describe('typing a share', () => {
 
   it('a letter that no word goes on with is not taken, and said', () => {
     const entry = type(WORD_ENTRY, 'acax');
-    expect([entry.typed, entry.note]).toEqual(['aca', 'no-such-word']);
-    expect(type(WORD_ENTRY, 'acid', 's').note).toBe('no-such-word');
+    expect([entry.typed, entry.note]).toEqual(['aca', 'no-such']);
+    expect(type(WORD_ENTRY, 'acid', 's').note).toBe('no-such');
   });
 
   it('too few letters are not a word yet', () => {
-    expect(type(WORD_ENTRY, 'ac ')).toMatchObject({ typed: 'ac', units: [], note: 'no-such-word' });
+    expect(type(WORD_ENTRY, 'ac ')).toMatchObject({ typed: 'ac', units: [], note: 'ambiguous' });
+  });
+
+  it('behind a slip no letter is taken: it must not make another word', () => {
+    expect(type(WORD_ENTRY, 'xyzw')).toMatchObject({ typed: '', note: 'no-such' });
+    expect(type(WORD_ENTRY, 'cruxcial ').units).toEqual([]);
+    expect(type(WORD_ENTRY, 'crux crucial ').units).toEqual(['crucial']);
+    expect(type(WORD_ENTRY, 'crux', 'backspace', 'c ').units).toEqual(['crucial']);
   });
 
   it('Backspace takes back letters, then words; clear forgets the letters', () => {
@@ -48,7 +55,7 @@ describe('typing a share', () => {
 
   it('groups of four digits are taken by themselves, with or without spaces', () => {
     expect(type(COMPONENT_ENTRY, '00ff 1A2b', 'ffff').units).toEqual(['00ff', '1a2b', 'ffff']);
-    expect(type(COMPONENT_ENTRY, '00g').note).toBe('no-such-word');
+    expect(type(COMPONENT_ENTRY, '00g').note).toBe('no-such');
   });
 
   it('is complete with 33 words, and takes no more', () => {

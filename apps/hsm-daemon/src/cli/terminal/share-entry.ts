@@ -38,7 +38,8 @@ export interface ShareEntry {
   readonly typed: string;
   /** Whether what is typed is shown. */
   readonly is_shown: boolean;
-  readonly note: 'none' | 'no-such-word' | 'taken' | 'back';
+  /** After `no-such` no letter is taken until the unit is begun anew or a letter is taken back: a slip must not make another word. */
+  readonly note: 'none' | 'no-such' | 'ambiguous' | 'taken' | 'back';
 }
 
 export type EntryKey = { readonly letter: string } | 'enter' | 'backspace' | 'clear' | 'show';
@@ -59,6 +60,7 @@ export function press(entry: ShareEntry, key: EntryKey): ShareEntry {
     case 'clear':
       return { ...entry, typed: '', note: 'none' };
     case 'backspace':
+      if (entry.note === 'no-such') return { ...entry, note: 'none' };
       return entry.typed === '' ? backOne(entry) : { ...entry, typed: entry.typed.slice(0, -1), note: 'none' };
     case 'enter':
       return takeUnit(entry);
@@ -70,18 +72,22 @@ export function press(entry: ShareEntry, key: EntryKey): ShareEntry {
 function typeLetter(entry: ShareEntry, letter: string): ShareEntry {
   if (isComplete(entry)) return entry;
   // A space between words, where one was taken already.
-  if (/^\s$/.test(letter)) return entry.typed === '' ? entry : takeUnit(entry);
+  if (/^\s$/.test(letter)) return entry.typed === '' && entry.note !== 'no-such' ? entry : takeUnit(entry);
+  if (entry.note === 'no-such') return entry;
   const typed = entry.typed + letter;
   const [only] = entry.kind.complete(typed);
-  if (only === undefined) return { ...entry, note: 'no-such-word' };
+  if (only === undefined) return { ...entry, note: 'no-such' };
   const { is_taken_alone, known_at } = entry.kind;
   return is_taken_alone && typed.length >= known_at ? taken(entry, only) : { ...entry, typed, note: 'none' };
 }
 
 function takeUnit(entry: ShareEntry): ShareEntry {
+  // Begun anew: what was typed was no unit.
+  if (entry.note === 'no-such') return { ...entry, typed: '', note: 'none' };
   const [only, ...more] = entry.typed === '' ? [] : entry.kind.complete(entry.typed);
+  if (more.length > 0) return { ...entry, note: 'ambiguous' };
   const is_whole = only !== undefined && only.length >= entry.kind.known_at;
-  return only !== undefined && is_whole && more.length === 0 ? taken(entry, only) : { ...entry, note: 'no-such-word' };
+  return is_whole ? taken(entry, only) : { ...entry, note: 'no-such' };
 }
 
 function taken(entry: ShareEntry, unit: string): ShareEntry {

@@ -17,6 +17,8 @@ export class NoLongerAsked extends Error {
 export interface Terminal {
   /** Lines for the person; in JSON mode an object for the program. */
   say(lines: readonly string[], event: object): void;
+  /** Lines to be read before a question on them: a screen at a time. */
+  read(lines: readonly string[], event: object, more: string): Promise<void>;
   /** Text of its own that must not stay in a string: it is written and wiped. */
   sayShare(share: Secret, kind: EntryKind): void;
   /** A share that was written down goes from the screen. */

@@ -69,9 +69,9 @@ describe('the terminal', () => {
     const asked = tty.askShare(WORD_ENTRY, textsIn('en'), (typed) => (text(typed) === right ? undefined : 'wrong'));
     await press('acid '.repeat(33), '99\r', 'x\r', '13\r', 'ac', 'ne ');
     expect(text(await asked)).toBe(right);
-    expect(screen().split('Number of the word')).toHaveLength(4);
+    expect(screen().split('of the word to type again')).toHaveLength(4);
     // While one word is typed again its own place is shown, and no bar of all of them.
-    expect(screen().split('Number of the word').at(-1)).toContain('\r 13/33  **');
+    expect(screen().split('of the word to type again').at(-1)).toContain('\r 13/33  **');
   });
 
   it('a component is asked for in groups of digits', async () => {

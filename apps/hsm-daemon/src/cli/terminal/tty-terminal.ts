@@ -9,15 +9,15 @@ const CTRL_C = '\u0003';
 const CTRL_D = '\u0004';
 const LINE_CHARS_MAX = 512;
 const WORDS_A_LINE = 4;
+const BAR_CHARS = 12;
+const PARENT_LOOK_MS = 200;
 /** What ends a process whose terminal is closed, or that is told to. */
 const ENDS = ['SIGTERM', 'SIGHUP', 'SIGINT'] as const;
 
 /** Somebody pressed Ctrl-C at a question. */
 export class Interrupted extends Error {
   constructor() {
-    super(
-      'broken off at the terminal; the ceremony goes on without this screen, and this command can be started again',
-    );
+    super('broken off at the terminal; what was sent stays sent, and this command can be started again');
     this.name = 'Interrupted';
   }
 }
@@ -25,8 +25,13 @@ export class Interrupted extends Error {
 /** A terminal of 80 columns and 24 lines, with or without colour. Nothing typed as a secret is echoed. */
 export class TtyTerminal implements Terminal {
   readonly #in: NodeJS.ReadStream;
-  readonly #out: NodeJS.WritableStream & { readonly isTTY?: boolean; readonly columns?: number };
+  readonly #out: NodeJS.WritableStream & {
+    readonly isTTY?: boolean;
+    readonly columns?: number;
+    readonly rows?: number;
+  };
   // While a share is on the screen: whatever ends this process takes it away.
+  #watch: NodeJS.Timeout | undefined;
   readonly #onSignal = (signal: NodeJS.Signals) => {
     this.clear();
     process.kill(process.pid, signal);
@@ -42,8 +47,18 @@ export class TtyTerminal implements Terminal {
     this.#out.write(`${shownOn(this.#out, lines)}\n`);
   }
 
+  async read(lines: readonly string[], _event: object, more: string): Promise<void> {
+    const shown = shownOn(this.#out, lines).split('\n');
+    const at_once = this.#out.isTTY === true ? Math.max(4, (this.#out.rows ?? 24) - 2) : shown.length;
+    for (let from = 0; from < shown.length; from += at_once) {
+      this.#out.write(`${shown.slice(from, from + at_once).join('\n')}\n`);
+      if (from + at_once < shown.length) await this.ask(more);
+    }
+  }
+
   sayShare(share: Secret, kind: EntryKind): void {
     for (const signal of ENDS) process.once(signal, this.#onSignal);
+    this.#watch = this.#watchParent();
     const rows = share.expose();
     let unit = 0;
     let from = 0;
@@ -61,8 +76,18 @@ export class TtyTerminal implements Terminal {
 
   clear(): void {
     for (const signal of ENDS) process.off(signal, this.#onSignal);
+    clearInterval(this.#watch);
     // The screen, and what scrolled off it.
     this.#out.write('\u001b[2J\u001b[3J\u001b[H');
+  }
+
+  /** `npx` that is ended leaves this process behind, with the share on the screen of whoever sits there next. */
+  #watchParent(): NodeJS.Timeout {
+    const parent = process.ppid;
+    const look = () => {
+      if (process.ppid !== parent) this.#onSignal('SIGTERM');
+    };
+    return setInterval(look, PARENT_LOOK_MS).unref();
   }
 
   async ask(prompt: string, _what = '', taken_back?: AbortSignal): Promise<string> {
@@ -125,7 +150,8 @@ export class TtyTerminal implements Terminal {
   async #typeAgain(units: readonly string[], asked: AskedShare): Promise<readonly string[]> {
     const { kind, texts, taken_back } = asked;
     for (;;) {
-      const answer = (await this.ask(texts.which_again[kind.unit], '', taken_back)).trim();
+      const question = texts.which_again[kind.unit].replace('#', String(kind.count));
+      const answer = (await this.ask(question, '', taken_back)).trim();
       if (answer === '') return this.#typeUnits(asked, newEntry(kind), 0);
       const place = /^[0-9]{1,2}$/.test(answer) ? Number(answer) : 0;
       if (place < 1 || place > kind.count) continue;
@@ -148,6 +174,9 @@ export class TtyTerminal implements Terminal {
       draw();
       if (isComplete(entry)) break;
     }
+    // Typed and right: it does not stay on the screen.
+    entry = { ...entry, is_shown: false };
+    draw();
     // What was typed too much is not an answer to the next question.
     this.#typed_ahead = [];
     this.#out.write('\n');
@@ -161,11 +190,15 @@ export class TtyTerminal implements Terminal {
   /** One line that is drawn again and again: which unit, what is typed (masked), how many units begin so. */
   #draw({ kind, units, typed, is_shown, note }: ShareEntry, again: number, of: number, texts: Texts): void {
     const place = again > 0 ? again : Math.min(1 + units.length, of);
-    const bar = '#'.repeat(Math.round((units.length / of) * 20)).padEnd(20, '.');
+    const bar = '#'.repeat(Math.round((units.length / of) * BAR_CHARS)).padEnd(BAR_CHARS, '.');
     const done = again > 0 ? '' : `[${bar}] `;
     const shown = is_shown ? `${units.at(-1) ?? ''} ${typed}  ${texts.shown}` : '*'.repeat(typed.length);
     const fits = kind.unit === 'word' && typed !== '' ? ` (${kind.complete(typed).length})` : '';
-    const note_text = note === 'no-such-word' ? `  ${texts.no_such[kind.unit]}` : '';
+    const notes: Partial<Record<typeof note, string>> = {
+      'no-such': texts.no_such[kind.unit],
+      ambiguous: texts.ambiguous,
+    };
+    const note_text = notes[note] === undefined ? '' : `  ${notes[note]}`;
     const line = ` ${done}${String(place).padStart(2)}/${of}  ${shown}${fits}${note_text}`;
     this.#out.write(`\r${line.slice(0, 79).padEnd(79)}\r`);
   }

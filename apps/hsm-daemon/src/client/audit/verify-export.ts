@@ -43,7 +43,16 @@ export async function verifyExport(
     check.end();
     return check.found();
   } catch (error) {
+    if (error instanceof NotAnExport) throw error;
     return { ...check.found(), fault: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+/** Nothing that could be right or wrong. */
+class NotAnExport extends Error {
+  constructor() {
+    super('this is no export of a Ramz audit log');
+    this.name = 'NotAnExport';
   }
 }
 
@@ -67,7 +76,7 @@ class ExportCheck {
   async take(line: string): Promise<void> {
     this.#lines += 1;
     if (this.#lines === 1) {
-      if (line !== EXPORT_VERSION) throw new Error('this is no export of a Ramz audit log');
+      if (line !== EXPORT_VERSION) throw new NotAnExport();
     } else if (this.#lines === 2) this.#takeKey(line);
     else if (line.startsWith('e ')) await this.#takeEntry(line);
     else if (line.startsWith('c ')) await this.#takeCheckpoint(Buffer.from(line.slice(2), 'base64').toString());
@@ -84,6 +93,7 @@ class ExportCheck {
       throw new Error(`entry ${size} is missing: the end was cut off, the witness has seen ${ahead} entries`);
     if (size > this.#covered)
       throw new Error(`entry ${this.#covered}: no signed checkpoint covers it and those behind it`);
+    if (this.#lines === 0) throw new NotAnExport();
     if (size === 0) throw new Error('entry 0 is missing: the export is empty');
   }
 

@@ -24,12 +24,15 @@ export interface CheckedMinutes {
   readonly faults: readonly string[];
   readonly lines: readonly string[];
   readonly value: object;
+  /** Whose signature under them holds. */
+  readonly signers: readonly string[];
 }
 
 /** Checks minutes with nothing but the file: every signature, every order. `vault` is the known fingerprint. */
 export async function checkMinutes(file: MinutesFile, vault: string | undefined): Promise<CheckedMinutes> {
   const body = readBody(file.minutes);
-  if (body === undefined) return { faults: ['FAULT: this is not a text of minutes'], lines: [], value: {} };
+  if (body === undefined)
+    return { faults: ['FAULT: this is not a text of minutes'], lines: [], value: {}, signers: [] };
   const people = new Map<string, Person>();
   for (const person of body.opened.roster) people.set(person.name, person);
   const faults = [...(await vaultFaults(file, body, vault)), ...orderFaults(body), ...missingSteps(body)];
@@ -44,6 +47,7 @@ export async function checkMinutes(file: MinutesFile, vault: string | undefined)
       ...(vault === undefined ? ['NOT COMPARED: the fingerprint of the vault. Give it with --vault'] : []),
     ],
     value: { ceremony: body.ceremony, signers, steps: body.steps.length },
+    signers,
   };
 }
 

@@ -26,9 +26,9 @@ export function signersLines(signers: readonly string[], faults: number): string
   return [`${who}${faults === 0 ? '; every signature holds' : ''}`];
 }
 
-function stepLine({ index, at, act, by, detail }: Step): string {
+function stepLine({ index, at, act, by, detail, statement }: Step): string {
   const when = `${at.slice(0, 10)} ${at.slice(11, 19)}Z`;
-  const what = act === 'opened' ? planText(detail) : detailText(detail);
+  const what = act === 'opened' ? planText(detail) : act === 'abort' ? reasonText(statement) : detailText(detail);
   return `  ${String(index).padStart(5)}  ${when}  ${act.padEnd(12)} ${by || 'the vault'}${what && `: ${what}`}`;
 }
 
@@ -37,6 +37,11 @@ function planText(detail: string): string {
     plan?: { kind: string; scheme: string; threshold: number; custodians: string[] };
   };
   return plan === undefined ? '' : `${plan.kind}, ${plan.scheme}, ${plan.threshold} of ${plan.custodians.join(', ')}`;
+}
+
+function reasonText(statement = '{}'): string {
+  const { reason } = JSON.parse(statement) as { reason?: unknown };
+  return typeof reason === 'string' ? reason : '';
 }
 
 /** A detail is a sentence or an object of plain values. */

@@ -59,6 +59,11 @@ export class VaultLine {
     return this.keys.person.name;
   }
 
+  /** How things stood at the last look. */
+  get latest(): Announcement | undefined {
+    return this.#latest;
+  }
+
   /** Of the vault that was compared; undefined before it was met. */
   get vault_fingerprint(): string | undefined {
     return this.#identity === undefined ? undefined : fingerprintOf(this.#identity);
@@ -155,11 +160,16 @@ export class VaultLine {
     if (known !== undefined && Buffer.compare(known, shown) !== 0) {
       throw new CustodyError(
         'signature-wrong',
-        `this is not the vault that ${this.name} knows: its fingerprint is ${fingerprintOf(shown)}, not ${fingerprintOf(known)}. Stop, and tell the auditor`,
+        `this is not the vault that ${this.name} knows: its fingerprint is ${fingerprintOf(shown)}, not ${fingerprintOf(known)}. Stop, and tell the auditor${this.#rehearsalHint()}`,
       );
     }
     const signed = { statement: Uint8Array.from(announcement), signature: Uint8Array.from(signature) };
     await assertSigned(signed, shown, 'the vault');
+  }
+
+  #rehearsalHint(): string {
+    const another = ' (another rehearsal, in another data directory, wants new key files)';
+    return this.keys.realm === 'test' ? another : '';
   }
 
   async #assertBelieved(shown: Uint8Array): Promise<void> {

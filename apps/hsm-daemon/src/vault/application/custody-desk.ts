@@ -16,7 +16,7 @@ import { asRefusal, endsCeremony } from './desk-errors.ts';
 import type { Draft } from './draft.ts';
 import type { KeyHolder } from './key-holder.ts';
 import { makeShares } from './make-shares.ts';
-import { MinutesBook } from './minutes-book.ts';
+import { assertMaySign } from './minutes.ts';
 import type { VaultPorts } from './ports.ts';
 import { runSensitive } from './run-sensitive.ts';
 import { type Known, readSigned, signerKey } from './signer.ts';
@@ -33,7 +33,6 @@ export class CustodyDesk {
   readonly #ports: VaultPorts;
   readonly #keys: KeyHolder;
   readonly #approvals = new ApprovalsDesk();
-  readonly #minutes: MinutesBook;
   /** Names this run of the vault: 32 hexadecimal digits. */
   readonly session: string;
   #room: CeremonyRoom | undefined;
@@ -43,7 +42,6 @@ export class CustodyDesk {
   constructor(ports: VaultPorts, keys: KeyHolder) {
     this.#ports = ports;
     this.#keys = keys;
-    this.#minutes = new MinutesBook(ports);
     this.session = hexOf(ports.random(16));
   }
 
@@ -135,7 +133,7 @@ export class CustodyDesk {
         await this.#approve(statement, command, draft);
         return EMPTY;
       case 'sign-minutes':
-        this.#minutes.sign(statement, this.#room?.ceremony);
+        assertMaySign(statement, this.#ports);
         draft.recordStatement(command, statement, statement.ceremony);
         return EMPTY;
       default:
@@ -240,7 +238,6 @@ export class CustodyDesk {
   #begin(room: CeremonyRoom, draft: Draft, approvals: readonly number[]): void {
     this.#room?.wipe();
     this.#room = room;
-    this.#minutes.begin();
     const { version, software } = this.#ports;
     const { id, plan, roster } = room.ceremony;
     draft.recordAct({

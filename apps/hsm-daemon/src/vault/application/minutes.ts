@@ -1,6 +1,8 @@
 import { canonicalBytes, hexOf, sha256Hex } from '@ramz/custody';
 import type { MinutesReply } from '../../boundary/commands.ts';
+import type { CeremonyPlan, Person, StatementOf } from '../../boundary/statements.ts';
 import type { CeremonyEntry } from '../domain/audit/entry.ts';
+import { StatementRefused } from '../domain/ceremony/refusal.ts';
 import type { Ledger } from '../store/ledger.ts';
 import { originOf } from './checkpoint.ts';
 import { Fault } from './fault.ts';
@@ -29,9 +31,24 @@ export async function minutesOf(ceremony: string, ports: VaultPorts): Promise<Mi
   };
 }
 
-/** What whoever took part signs. */
-export function minutesDigest(ceremony: string, ports: VaultPorts): string {
-  return sha256Hex(canonicalBytes(gather(ceremony, ports).body));
+/**
+ * Whoever took part signs the minutes of an ended ceremony, once; who did and who has, the log tells.
+ * @throws StatementRefused
+ */
+export function assertMaySign({ by, ceremony, minutes }: StatementOf<'sign-minutes'>, ports: VaultPorts): void {
+  if (endOf(ceremony, ports.ledger) === undefined)
+    throw new StatementRefused('minutes are signed after the ceremony has ended');
+  const { body, signed } = gather(ceremony, ports);
+  if (!partakers(body).includes(by)) throw new StatementRefused(`${by} took no part in this ceremony`);
+  if (signed.some(({ entry }) => entry.by === by)) throw new StatementRefused(`${by} has signed them already`);
+  if (sha256Hex(canonicalBytes(body)) !== minutes)
+    throw new StatementRefused('these are not the minutes that the vault has: do not sign');
+}
+
+/** Whose ceremony it was by plan, and whoever did something in it. */
+function partakers({ opened, steps }: ReturnType<typeof gather>['body']): string[] {
+  const operators = (opened.roster ?? []).filter(({ role }) => role === 'operator').map(({ name }) => name);
+  return [...(opened.plan?.custodians ?? []), ...operators, ...steps.map(({ by }) => by)];
 }
 
 /** How a ceremony ended, by its entries; undefined while it has not. */
@@ -62,6 +79,8 @@ function gather(ceremony: string, ports: VaultPorts) {
 
 interface Opened {
   readonly approvals?: readonly number[];
+  readonly plan?: CeremonyPlan;
+  readonly roster?: readonly Person[];
 }
 
 function entriesOf(indices: readonly number[], ledger: Ledger): Found[] {

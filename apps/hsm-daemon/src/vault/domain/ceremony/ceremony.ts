@@ -61,12 +61,6 @@ export function phaseOf(ceremony: Ceremony): CeremonyView['phase'] {
   return PHASES_OF[ceremony.plan.kind].find((phase) => !isDone(phase, ceremony)) ?? 'finalise';
 }
 
-/** Whoever did something in it, or was to: they may sign its minutes. */
-export function tookPart({ plan, former, roster, opened_by }: Ceremony, name: string): boolean {
-  const is_operator = roster.some((person) => person.name === name && person.role === 'operator');
-  return is_operator || opened_by === name || [...plan.custodians, ...former.holders].includes(name);
-}
-
 export function isOpen(ceremony: Ceremony | undefined): ceremony is Ceremony {
   return ceremony !== undefined && ceremony.ended === undefined;
 }
