@@ -109,9 +109,17 @@ describe('an export', () => {
       /signature of the checkpoint|malformed/,
     ],
     ['a line of something else', () => lines().toSpliced(at(9), 0, 'x'), /^entry 9: line 12 of the export is neither/],
-    ['another file', () => ['hello'], /no export of a Ramz audit log/],
   ])('%s is found', async (_, changed, what) => {
     expect((await check(changed())).fault).toMatch(what);
+  });
+});
+
+describe('a file that is no export', () => {
+  it.each([
+    ['another file', ['hello']],
+    ['an empty one', ['']],
+  ])('%s can not be checked', async (_, changed) => {
+    await expect(check(changed)).rejects.toThrow('no export of a Ramz audit log');
   });
 });
 
