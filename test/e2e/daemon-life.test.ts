@@ -4,28 +4,14 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { credentials, loadPackageDefinition, type ServiceError } from '@grpc/grpc-js';
 import { RecipientKeys } from '@ramz/custody';
-import { service as healthDefinition } from 'grpc-health-check';
 import { describe, expect, it } from 'vitest';
 import { cardNumber } from '../harness/cards.ts';
+import { healthOf } from '../harness/health-of.ts';
 import { KnownToken } from '../harness/known-token.ts';
 import { Lab } from '../harness/lab.ts';
 
 const DAEMON_MAIN = fileURLToPath(new URL('../../apps/hsm-daemon/dist/main.js', import.meta.url));
-
-function health(lab: Lab, service: string): Promise<string> {
-  const pem = (file: string) => readFileSync(join(lab.data_dir, 'pki', file));
-  const ssl = credentials.createSsl(pem('ca.crt'), pem('auditor.key'), pem('auditor.crt'));
-  const { Health } = loadPackageDefinition({ Health: healthDefinition }) as any;
-  const client = new Health(`localhost:${lab.daemon.port}`, ssl);
-  return new Promise((done) => {
-    client.check({ service }, (error: ServiceError | null, answer: { status: string }) => {
-      client.close();
-      done(error?.details ?? answer.status);
-    });
-  });
-}
 
 describe('the life of a daemon', () => {
   it('SIGTERM: what was accepted is answered, then it stops with 0, vault and all', async () => {
@@ -82,16 +68,16 @@ describe('the life of a daemon', () => {
   it('health follows the state: sealed is not serving verdicts, but ceremonies and status', async () => {
     await using lab = await Lab.start('real', 'sealed');
     const both = async () => [
-      await health(lab, 'ramz.hsm.v1.VerificationService'),
-      await health(lab, 'ramz.hsm.v1.CeremonyService'),
-      await health(lab, ''),
+      await healthOf(lab, 'ramz.hsm.v1.VerificationService'),
+      await healthOf(lab, 'ramz.hsm.v1.CeremonyService'),
+      await healthOf(lab, ''),
     ];
     expect(await both()).toEqual(['NOT_SERVING', 'SERVING', 'NOT_SERVING']);
     await lab.unseal();
     expect(await both()).toEqual(['SERVING', 'SERVING', 'SERVING']);
     await lab.people().approved({ name: 'seal' }, []);
     expect(await both()).toEqual(['NOT_SERVING', 'SERVING', 'NOT_SERVING']);
-    expect(await health(lab, 'nothing')).toContain('unknown');
+    expect(await healthOf(lab, 'nothing')).toContain('unknown');
   });
 
   it('a second ceremony, one share twice and a share for another name are refused; the right ones still work', async () => {

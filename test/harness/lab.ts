@@ -1,5 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { closeSync, mkdtempSync, openSync, rmSync } from 'node:fs';
+import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,7 +9,7 @@ const DAEMON_MAIN = fileURLToPath(new URL('../../apps/hsm-daemon/dist/main.js', 
 const PLANTED_MAIN = fileURLToPath(new URL('./planted-daemon.ts', import.meta.url));
 
 /** Which vault the daemon gets: the real one, or one of test/planted that is wrong on purpose. */
-export type VaultKind = 'real' | 'no-single-use' | 'crashing' | 'full-disk';
+export type VaultKind = 'real' | 'no-single-use' | 'crashing' | 'full-disk' | 'odd-clock';
 
 /** A daemon of the test realm in a folder of its own, started and stopped as often as a test wants. */
 export class Lab {
@@ -75,6 +75,11 @@ export class Lab {
     const client = new RamzClient({ ...this.daemon, caller }, { 'grpc.use_local_subchannel_pool': 1 });
     this.#clients.push(client);
     return client;
+  }
+
+  /** Of a daemon with an odd clock: how far its wall clock is ahead. */
+  setClock(error_ms: number): void {
+    writeFileSync(join(this.data_dir, 'vault', 'clock-error'), String(error_ms));
   }
 
   /** SIGKILL to one process or to both; settles when the front has ended. */

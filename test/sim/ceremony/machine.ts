@@ -127,6 +127,7 @@ export class Machine {
       version: 'sim',
       software: '0'.repeat(64),
       now_ms: () => (this.#now_ms += 1_000),
+      monotonic_ms: () => this.#now_ms,
       random: (length) => {
         const bytes = secretBytes(length);
         bytes.set(this.#seeded.bytes(length));

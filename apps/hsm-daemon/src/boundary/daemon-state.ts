@@ -1,18 +1,26 @@
 import type { Command } from './commands.ts';
 
 /** States of the daemon (docs/states.md). */
-export const DAEMON_STATES = ['uninitialised', 'sealed', 'operational', 'restoring', 'destroyed', 'failed'] as const;
+export const DAEMON_STATES = [
+  'uninitialised',
+  'sealed',
+  'operational',
+  'clock-jumped',
+  'restoring',
+  'destroyed',
+  'failed',
+] as const;
 export type DaemonState = (typeof DAEMON_STATES)[number];
 
-const SOUND = ['uninitialised', 'sealed', 'operational', 'restoring', 'destroyed'] as const;
-const WITH_KEYS = ['sealed', 'operational', 'restoring', 'destroyed'] as const;
+const WITH_KEYS = ['sealed', 'operational', 'clock-jumped', 'restoring', 'destroyed'] as const;
+const SOUND = ['uninitialised', ...WITH_KEYS] as const;
 
 /** The states in which each command may run. In any other it is refused, and nothing changes. */
 export const ADMITTED_IN: Readonly<Record<Command['kind'], readonly DaemonState[]>> = {
   verify: ['operational'],
   enrol: ['operational'],
   announce: SOUND,
-  act: ['uninitialised', 'sealed', 'operational', 'restoring'],
+  act: ['uninitialised', 'sealed', 'operational', 'clock-jumped', 'restoring'],
   minutes: SOUND,
   keys: WITH_KEYS,
   'self-test': SOUND,

@@ -28,6 +28,7 @@ export const OPERATIONS: readonly Operation[] = [
   'add-person',
   'remove-person',
   'set-key-state',
+  'accept-clock',
 ];
 /** What needs approval. */
 export type Operation =
@@ -37,7 +38,8 @@ export type Operation =
   | 'set-quorum'
   | 'add-person'
   | 'remove-person'
-  | 'set-key-state';
+  | 'set-key-state'
+  | 'accept-clock';
 
 /** Longer approvals would outlive the reason they were given for. */
 const WINDOW_MIN_MAX = 24 * 60;

@@ -39,6 +39,7 @@ const command = z.discriminatedUnion('name', [
   z.strictObject({ name: z.literal('open-ceremony'), plan }),
   z.strictObject({ name: z.literal('seal') }),
   z.strictObject({ name: z.literal('zeroise') }),
+  z.strictObject({ name: z.literal('accept-clock') }),
   z.strictObject({ name: z.literal('set-quorum'), quorum: quorumSchema }),
   z.strictObject({ name: z.literal('add-person'), person }),
   z.strictObject({ name: z.literal('remove-person'), person: name }),

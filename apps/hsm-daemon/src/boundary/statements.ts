@@ -29,6 +29,7 @@ export type SensitiveCommand =
   | { readonly name: 'open-ceremony'; readonly plan: CeremonyPlan }
   | { readonly name: 'seal' }
   | { readonly name: 'zeroise' }
+  | { readonly name: 'accept-clock' }
   | { readonly name: 'set-quorum'; readonly quorum: Quorum }
   | { readonly name: 'add-person'; readonly person: Person }
   | { readonly name: 'remove-person'; readonly person: string }

@@ -1,7 +1,14 @@
 // The `ramz` command, for custodians, operators, auditors and bank engineers.
 import { Command } from 'commander';
 import { DAEMON_VERSION } from '../daemon.ts';
-import { approveCommand, proposeCommand, repeatCommand, sealCommand, zeroiseCommand } from './commands/approvals.ts';
+import {
+  acceptClockCommand,
+  approveCommand,
+  proposeCommand,
+  repeatCommand,
+  sealCommand,
+  zeroiseCommand,
+} from './commands/approvals.ts';
 import { auditCommand } from './commands/audit.ts';
 import { ceremonyCommand } from './commands/ceremony.ts';
 import { keysCommand, selfTestCommand } from './commands/keys.ts';
@@ -22,6 +29,7 @@ const ramz = new Command('ramz')
   .addCommand(unsealCommand())
   .addCommand(sealCommand())
   .addCommand(zeroiseCommand())
+  .addCommand(acceptClockCommand())
   .addCommand(proposeCommand())
   .addCommand(approveCommand())
   .addCommand(repeatCommand())

@@ -11,7 +11,7 @@ const DAY_MS = 24 * HOUR_MS;
 /** SP 800-63B gives codes sent by another way ten minutes; a code that is shown should never live longer. */
 const ACCEPTED_S_MAX = 600;
 /** Fields whose unit stands in their name. */
-const UNITS = ['period_s', 't0_s', 'tries_interval_h', 'slow_tries_interval_d', 'window_min'];
+const UNITS = ['period_s', 't0_s', 'tries_interval_h', 'slow_tries_interval_d', 'jump_max_s', 'window_min'];
 
 const tries = z
   .int('must be a whole number')
@@ -51,11 +51,17 @@ type PurposeFields = z.infer<typeof purposeSchema>;
 
 const cardSchema = z.strictObject({ tries_max: tries, tries_interval_h: hours });
 
+/** Less than a second is a busy machine; more than half the usual period would let a code live twice. */
+const clockSchema = z.strictObject({
+  jump_max_s: z.int('must be whole seconds').min(1, 'must be 1 to 30').max(30, 'must be 1 to 30'),
+});
+
 const profileSchema = z
   .strictObject({
     name: z.string().regex(/^[a-z][a-z0-9-]{0,31}$/, 'must be small letters, digits and dashes, at most 32'),
     purposes: z.strictObject({ 'first-pin': purposeSchema, 'second-pin': purposeSchema }),
     card: cardSchema,
+    clock: clockSchema,
     quorum: quorumSchema,
   })
   .superRefine(({ purposes, card }, context) => {
@@ -92,16 +98,19 @@ export interface BankProfile {
   readonly name: string;
   readonly purposes: Readonly<Record<Purpose, PurposePolicy>>;
   readonly card: CardPolicy;
+  /** The wall clock may part from the monotonic one by so much. */
+  readonly jump_max_ms: number;
   /** Who approves what, when the first ceremony begins; afterwards the store's own rules count. */
   readonly quorum: Quorum;
 }
 
 /** @throws ConfigError that names the file, the line and the field */
 export function readBankProfile(path: string): BankProfile {
-  const { name, purposes, card, quorum } = readYamlFile(path, profileSchema, UNITS);
+  const { name, purposes, card, clock, quorum } = readYamlFile(path, profileSchema, UNITS);
   return Object.freeze({
     name,
     quorum,
+    jump_max_ms: clock.jump_max_s * 1_000,
     card: Object.freeze({ tries_max: card.tries_max, tries_interval_ms: card.tries_interval_h * HOUR_MS }),
     purposes: Object.freeze({
       'first-pin': toPolicy(purposes['first-pin']),

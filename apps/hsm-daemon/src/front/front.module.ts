@@ -21,7 +21,7 @@ class SharedModule {
       { provide: BANK_PROFILE, useValue: profile },
       { provide: VERSION, useValue: version },
       { provide: HealthBoard, useValue: health },
-      { provide: RefusalFilter, useValue: new RefusalFilter(logger) },
+      { provide: RefusalFilter, useValue: new RefusalFilter(logger, health) },
     ];
     const exports = providers.map(({ provide }) => provide);
     return { module: SharedModule, global: true, providers, exports };

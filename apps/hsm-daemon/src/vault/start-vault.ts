@@ -84,6 +84,7 @@ export async function makeVault(
       software: hashSoftware(),
       guard: guardOf(options),
       now_ms: () => Date.now(),
+      monotonic_ms: () => performance.now(),
       random: (length) => randomFillSync(secretBytes(length)),
       makeSession: () => RecipientKeys.make(),
       collectGarbage: () => globalThis.gc?.(),

@@ -47,6 +47,13 @@ export function zeroiseCommand(): Command {
   );
 }
 
+export function acceptClockCommand(): Command {
+  return proposing(
+    'accept-clock',
+    "accepts the machine's clock after it jumped: compare it with another clock first",
+  ).action((options: ProposeOptions) => run(options, { name: 'accept-clock' }));
+}
+
 export function proposeCommand(): Command {
   const add = proposing('add-person', 'makes somebody an operator or auditor')
     .argument('<key-file>', 'their key file, or a copy without its secrets')

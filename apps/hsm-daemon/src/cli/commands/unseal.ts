@@ -11,6 +11,7 @@ import { EXIT_HELP, type Outcome, runCommand } from '../run-command.ts';
 /** Why there is nothing to open. */
 const NO_UNSEALING: Readonly<Record<Exclude<DaemonState, 'sealed' | 'operational'>, string>> = {
   uninitialised: 'there is no key to open yet; the first ceremony makes it (ramz ceremony open --kind initialise)',
+  'clock-jumped': 'its keys are open, but its clock jumped (ramz accept-clock)',
   restoring: 'a restore ceremony opens it (ramz ceremony open --kind restore)',
   destroyed: 'its keys were destroyed, and nothing brings them back',
   failed: '`ramz status` says why',

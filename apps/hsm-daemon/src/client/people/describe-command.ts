@@ -12,6 +12,8 @@ export function describeCommand(command: SensitiveCommand): string[] {
       return ['seal the daemon: wipe every key from memory'];
     case 'zeroise':
       return ['DESTROY every key, in store and memory, for ever'];
+    case 'accept-clock':
+      return ['accept the clock as it is now, and verify codes again'];
     case 'add-person': {
       const { name, role } = command.person;
       return [`make ${name} ${role}, with the keys ${personFingerprint(command.person)}`];

@@ -1,15 +1,19 @@
 import { type ArgumentsHost, Catch, type RpcExceptionFilter } from '@nestjs/common';
 import { type Observable, throwError } from 'rxjs';
+import type { HealthBoard } from '../health/health-board.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import { type GrpcRefusal, refusalOf, unforeseen } from './refusal-error.ts';
+import { VaultFault } from './vault-fault.ts';
 
 /** The one place where an error becomes a gRPC status. */
 @Catch()
 export class RefusalFilter implements RpcExceptionFilter {
   readonly #logger: Logger;
+  readonly #health: HealthBoard;
 
-  constructor(logger: Logger) {
+  constructor(logger: Logger, health: HealthBoard) {
     this.#logger = logger;
+    this.#health = health;
   }
 
   catch(error: unknown, _host: ArgumentsHost): Observable<never> {
@@ -19,6 +23,8 @@ export class RefusalFilter implements RpcExceptionFilter {
 
   /** For streams, which end themselves. */
   refusal(error: unknown): GrpcRefusal {
+    // A state that nobody asked for, as after a jump of the clock, is first heard of here.
+    if (error instanceof VaultFault && error.fault.reason === 'wrong-state') this.#health.show(error.fault.state);
     return refusalOf(error) ?? this.#unforeseen(error);
   }
 

@@ -6,6 +6,7 @@ const STATES: Readonly<Record<DaemonState, WireDaemonState>> = {
   uninitialised: 'DAEMON_STATE_UNINITIALISED',
   sealed: 'DAEMON_STATE_SEALED',
   operational: 'DAEMON_STATE_OPERATIONAL',
+  'clock-jumped': 'DAEMON_STATE_CLOCK_JUMPED',
   restoring: 'DAEMON_STATE_RESTORING',
   destroyed: 'DAEMON_STATE_DESTROYED',
   failed: 'DAEMON_STATE_FAILED',

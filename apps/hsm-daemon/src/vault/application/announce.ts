@@ -31,7 +31,7 @@ export async function announce(
     at_ms,
     log_size: ledger.log_size,
     ceremony: desk.view(),
-    proposals: desk.proposals(at_ms),
+    proposals: desk.proposals(),
     ...sharesInForce(stored),
   };
   const announcement = canonicalBytes(body);

@@ -15,12 +15,16 @@ export class ApprovalsDesk {
   #proposals: readonly Proposal[] = [];
   /** Every nonce of this run: none names two proposals, and what was carried out is not carried out again. */
   readonly #nonces = new Set<string>();
-  /** The clock of approvals does not go back. */
-  #latest_ms = 0;
+  readonly #monotonic_ms: () => number;
+
+  /** @param monotonic_ms the clock of approvals: setting the wall clock neither ends one nor makes it last */
+  constructor(monotonic_ms: () => number) {
+    this.#monotonic_ms = monotonic_ms;
+  }
 
   /** @throws StatementRefused. Returns the proposal when it may run now. */
   propose(statement: StatementOf<'propose'>, stored: StoredKeys, now_ms: number): Proposal | undefined {
-    this.#dropExpired(now_ms);
+    this.#dropExpired();
     const { command, nonce, expires_at_ms, uses, by } = statement;
     const rule = stored.quorum[operationOf(command)];
     if (expires_at_ms <= now_ms || expires_at_ms > now_ms + rule.window_min * 60_000) {
@@ -34,6 +38,7 @@ export class ApprovalsDesk {
       command,
       nonce,
       expires_at_ms,
+      until_monotonic_ms: this.#monotonic_ms() + expires_at_ms - now_ms,
       uses,
       used: 0,
       proposed_by: by,
@@ -59,8 +64,8 @@ export class ApprovalsDesk {
   }
 
   /** @throws StatementRefused. Returns the proposal when it may run now. */
-  approve(statement: StatementOf<'approve'>, stored: StoredKeys, now_ms: number): Proposal | undefined {
-    this.#dropExpired(now_ms);
+  approve(statement: StatementOf<'approve'>, stored: StoredKeys): Proposal | undefined {
+    this.#dropExpired();
     const proposal = this.#find(statement.nonce);
     if (proposal === undefined) throw new StatementRefused('there is no such proposal, or it has expired');
     if (!sameCommand(proposal, statement))
@@ -78,8 +83,8 @@ export class ApprovalsDesk {
   }
 
   /** Runs what was approved: again, or for the first time when it was refused at the moment of its approval. @throws StatementRefused */
-  repeat({ nonce, use, by }: StatementOf<'repeat'>, stored: StoredKeys, now_ms: number): Proposal {
-    this.#dropExpired(now_ms);
+  repeat({ nonce, use, by }: StatementOf<'repeat'>, stored: StoredKeys): Proposal {
+    this.#dropExpired();
     const proposal = this.#find(nonce);
     if (proposal === undefined) throw new StatementRefused('there is no such approved command, or it has expired');
     if (proposal.proposed_by !== by) throw new StatementRefused(`only ${proposal.proposed_by} may repeat it`);
@@ -113,8 +118,8 @@ export class ApprovalsDesk {
     this.#proposals = this.#proposals.filter(({ nonce }) => nonce !== after.nonce);
   }
 
-  view(stored: StoredKeys | undefined, now_ms: number): ProposalView[] {
-    this.#dropExpired(now_ms);
+  view(stored: StoredKeys | undefined): ProposalView[] {
+    this.#dropExpired();
     if (stored === undefined) return [];
     return this.#proposals.map((proposal) => {
       const { command, nonce, expires_at_ms, uses, used, approved_by } = proposal;
@@ -143,9 +148,9 @@ export class ApprovalsDesk {
     this.#proposals = this.#proposals.map((one) => (one.nonce === proposal.nonce ? proposal : one));
   }
 
-  #dropExpired(now_ms: number): void {
-    this.#latest_ms = Math.max(this.#latest_ms, now_ms);
-    this.#proposals = this.#proposals.filter(({ expires_at_ms }) => expires_at_ms > this.#latest_ms);
+  #dropExpired(): void {
+    const now_ms = this.#monotonic_ms();
+    this.#proposals = this.#proposals.filter(({ until_monotonic_ms }) => until_monotonic_ms > now_ms);
   }
 }
 

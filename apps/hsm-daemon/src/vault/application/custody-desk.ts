@@ -32,7 +32,7 @@ const EMPTY = new Uint8Array();
 export class CustodyDesk {
   readonly #ports: VaultPorts;
   readonly #keys: KeyHolder;
-  readonly #approvals = new ApprovalsDesk();
+  readonly #approvals: ApprovalsDesk;
   /** Names this run of the vault: 32 hexadecimal digits. */
   readonly session: string;
   #room: CeremonyRoom | undefined;
@@ -43,6 +43,7 @@ export class CustodyDesk {
     this.#ports = ports;
     this.#keys = keys;
     this.session = hexOf(ports.random(16));
+    this.#approvals = new ApprovalsDesk(ports.monotonic_ms);
   }
 
   /** Takes one statement. Returns what goes back with the announcement: a share to collect, or nothing. */
@@ -92,8 +93,8 @@ export class CustodyDesk {
     };
   }
 
-  proposals(now_ms: number): ProposalView[] {
-    return this.#approvals.view(this.#ports.ledger.keys, now_ms);
+  proposals(): ProposalView[] {
+    return this.#approvals.view(this.#ports.ledger.keys);
   }
 
   /** Shares given so far, for the status. */
@@ -193,9 +194,9 @@ export class CustodyDesk {
       case 'propose':
         return this.#approvals.propose(statement, this.#stored(), now_ms);
       case 'approve':
-        return this.#approvals.approve(statement, this.#stored(), now_ms);
+        return this.#approvals.approve(statement, this.#stored());
       case 'repeat':
-        return this.#approvals.repeat(statement, this.#stored(), now_ms);
+        return this.#approvals.repeat(statement, this.#stored());
     }
   }
 

@@ -11,6 +11,8 @@ export interface KeyHolder {
   abandonCeremony(why: string, draft: Draft): void;
   /** Wipes the keys; what is in the store stays. */
   seal(draft: Draft): Promise<void>;
+  /** The wall clock is right as it is now. */
+  acceptClock(draft: Draft): void;
   /** The keys are gone from the store: the log's end is signed, and then nothing leads back. */
   destroyed(): Promise<void>;
 }

@@ -28,6 +28,8 @@ export interface VaultPorts {
   readonly software: string;
   /** Milliseconds since the Unix epoch: the daemon's time, the only one that counts. */
   readonly now_ms: () => number;
+  /** Milliseconds since anything: a clock that nobody can set. */
+  readonly monotonic_ms: () => number;
   /** Fresh bytes of the system's generator, off the heap. */
   readonly random: RandomBytes;
   /** A key pair for one ceremony. A port, so that a simulation can make them cheap. */

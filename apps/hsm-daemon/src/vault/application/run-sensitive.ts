@@ -20,11 +20,15 @@ export async function runSensitive(
   if (stored === undefined) throw new StatementRefused('there are no keys yet');
   switch (command.name) {
     case 'seal':
-      if (holder.state !== 'operational')
+      if (holder.state !== 'operational' && holder.state !== 'clock-jumped')
         throw new StatementRefused(`the daemon is ${holder.state}: there is nothing to seal`);
       return holder.seal(draft);
     case 'zeroise':
       return destroyKeys(draft, holder, ports);
+    case 'accept-clock':
+      if (holder.state !== 'clock-jumped')
+        throw new StatementRefused(`the daemon is ${holder.state}: its clock did not jump`);
+      return holder.acceptClock(draft);
     case 'set-quorum':
       assertReachable(command.quorum, stored.persons, stored.shares.threshold);
       draft.recordAct({ act: 'quorum', detail: 'the rules of approval changed' });

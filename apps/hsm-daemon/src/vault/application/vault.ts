@@ -18,6 +18,8 @@ import { endOf, minutesOf } from './minutes.ts';
 import { OpenKeys } from './open-keys.ts';
 import type { VaultPorts } from './ports.ts';
 import { verifyCodes } from './verify-codes.ts';
+import { WallClock } from './wall-clock.ts';
+import { whyNotNow } from './why-not-now.ts';
 import { writeAnchor } from './write-anchor.ts';
 
 /**
@@ -32,12 +34,14 @@ export class Vault implements KeyHolder {
   /** A store that was rolled back, and an operator who says so: only a restore leads on. */
   #held: HeldAnchor | undefined;
   #checkpoint_at: number;
+  readonly #clock: WallClock;
 
   private constructor(ports: VaultPorts, held: HeldAnchor | undefined) {
     this.#ports = ports;
     this.#desk = new CustodyDesk(ports, this);
     this.#held = held;
     this.#checkpoint_at = ports.ledger.log_size + CHECKPOINT_EVERY;
+    this.#clock = new WallClock(ports);
   }
 
   /** @param rolled_back the store is older than its anchor, and a restore ceremony is to be held */
@@ -53,12 +57,13 @@ export class Vault implements KeyHolder {
     const { keys } = this.#ports.ledger;
     if (keys?.destroyed === true) return 'destroyed';
     if (this.#held !== undefined) return 'restoring';
-    if (this.#keys !== undefined) return 'operational';
+    if (this.#keys !== undefined) return this.#clock.has_jumped ? 'clock-jumped' : 'operational';
     return keys === undefined ? 'uninitialised' : 'sealed';
   }
 
   async answer(batch: readonly Command[]): Promise<Reply[]> {
     const draft = new Draft(this.#ports, this.#ports.now_ms());
+    this.#clock.look(draft);
     const replies: Reply[] = [];
     for (const command of batch) replies.push(await this.#answerOne(command, draft));
     draft.commit();
@@ -102,6 +107,10 @@ export class Vault implements KeyHolder {
     draft.commit();
     if (this.#keys !== undefined) await this.#signCheckpoint(this.#keys);
     this.#wipeKeys();
+  }
+
+  acceptClock(draft: Draft): void {
+    this.#clock.accept(draft);
   }
 
   async destroyed(): Promise<void> {
@@ -266,24 +275,6 @@ export class Vault implements KeyHolder {
   #openKeys(): OpenKeys {
     if (this.#keys === undefined) throw new Error('operational without keys');
     return this.#keys;
-  }
-}
-
-/** What to do about a command that this state does not admit. */
-function whyNotNow(state: DaemonState, failure: string): string {
-  switch (state) {
-    case 'uninitialised':
-      return 'the daemon has no keys yet: the first ceremony makes them';
-    case 'sealed':
-      return 'the daemon is sealed: custodians must give their shares first';
-    case 'restoring':
-      return 'the store was rolled back: a restore ceremony must be held first';
-    case 'destroyed':
-      return 'the keys of this store were destroyed: start again with an empty data directory';
-    case 'failed':
-      return `the daemon has failed and answers only its status: ${failure}`;
-    case 'operational':
-      return 'the daemon is operational already';
   }
 }
 

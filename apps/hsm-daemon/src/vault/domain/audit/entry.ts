@@ -64,6 +64,8 @@ export const CEREMONY_ACTS = [
   'quorum',
   'self-test',
   'failed',
+  'clock-jumped',
+  'clock-accepted',
 ] as const;
 export type CeremonyAct = (typeof CEREMONY_ACTS)[number];
 

@@ -6,6 +6,8 @@ export interface Proposal {
   readonly command: SensitiveCommand;
   readonly nonce: string;
   readonly expires_at_ms: number;
+  /** The same moment by the clock that nobody can set. */
+  readonly until_monotonic_ms: number;
   readonly uses: number;
   readonly used: number;
   readonly proposed_by: string;

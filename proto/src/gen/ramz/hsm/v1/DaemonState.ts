@@ -8,6 +8,7 @@ export const DaemonState = {
   DAEMON_STATE_RESTORING: 'DAEMON_STATE_RESTORING',
   DAEMON_STATE_DESTROYED: 'DAEMON_STATE_DESTROYED',
   DAEMON_STATE_FAILED: 'DAEMON_STATE_FAILED',
+  DAEMON_STATE_CLOCK_JUMPED: 'DAEMON_STATE_CLOCK_JUMPED',
 } as const;
 
 export type DaemonState =
@@ -25,5 +26,7 @@ export type DaemonState =
   | 5
   | 'DAEMON_STATE_FAILED'
   | 6
+  | 'DAEMON_STATE_CLOCK_JUMPED'
+  | 7
 
 export type DaemonState__Output = typeof DaemonState[keyof typeof DaemonState]

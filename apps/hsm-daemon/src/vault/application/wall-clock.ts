@@ -1,0 +1,51 @@
+import { type ClockReading, type ClockWatch, lookAtClock, watchFrom } from '../domain/clock/clock-watch.ts';
+import type { Draft } from './draft.ts';
+import type { VaultPorts } from './ports.ts';
+
+/** Watches the machine's clock between batches: once it has jumped, it has until somebody accepts it. */
+export class WallClock {
+  readonly #ports: VaultPorts;
+  #watch: ClockWatch;
+  #jump_ms = 0;
+
+  constructor(ports: VaultPorts) {
+    this.#ports = ports;
+    this.#watch = watchFrom(this.#read());
+    this.#jump_ms = this.#behindLog();
+  }
+
+  get has_jumped(): boolean {
+    return this.#jump_ms !== 0;
+  }
+
+  /** Before a batch decides anything by the clock. */
+  look(draft: Draft): void {
+    if (this.has_jumped) return;
+    const { watch, jump_ms } = lookAtClock(this.#watch, this.#read(), this.#ports.profile.jump_max_ms);
+    this.#watch = watch;
+    this.#jump_ms = jump_ms;
+    if (jump_ms !== 0) draft.recordAct({ act: 'clock-jumped', detail: jumpText(jump_ms) });
+  }
+
+  accept(draft: Draft): void {
+    draft.recordAct({ act: 'clock-accepted', detail: jumpText(this.#jump_ms) });
+    this.#watch = watchFrom(this.#read());
+    this.#jump_ms = 0;
+  }
+
+  #read(): ClockReading {
+    return { wall_ms: this.#ports.now_ms(), monotonic_ms: this.#ports.monotonic_ms() };
+  }
+
+  /** The monotonic clock begins anew with each start; but what is in the log has been. */
+  #behindLog(): number {
+    const { ledger, profile } = this.#ports;
+    if (ledger.log_size === 0) return 0;
+    const behind_ms = this.#ports.now_ms() - ledger.entry(ledger.log_size - 1).at_ms;
+    return behind_ms < -profile.jump_max_ms ? behind_ms : 0;
+  }
+}
+
+function jumpText(jump_ms: number): string {
+  return `by ${jump_ms > 0 ? '+' : ''}${(jump_ms / 1000).toFixed(3)} s`;
+}

@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest';
+import { type ClockReading, lookAtClock, watchFrom } from './clock-watch.ts';
+
+const MAX_MS = 5_000;
+const SECOND_MS = 1_000;
+const DAY_MS = 24 * 3600 * SECOND_MS;
+const START_MS = Date.UTC(2026, 0, 1);
+
+/** Looks once a second; `wall` is the error of the wall clock after so many seconds. Jumps that were seen. */
+function jumps(seconds: number, error_ms: (second: number) => number, start_ms = START_MS): number[] {
+  const at = (second: number): ClockReading => ({
+    wall_ms: start_ms + second * SECOND_MS + error_ms(second),
+    monotonic_ms: second * SECOND_MS,
+  });
+  let watch = watchFrom(at(0));
+  const seen: number[] = [];
+  for (let second = 1; second <= seconds; second++) {
+    const look = lookAtClock(watch, at(second), MAX_MS);
+    ({ watch } = look);
+    if (look.jump_ms !== 0) seen.push(look.jump_ms);
+  }
+  return seen;
+}
+
+describe('the watch over the clock', () => {
+  it.each([
+    ['back 1 s: within what is allowed', -SECOND_MS, false],
+    ['back 5 s', -5 * SECOND_MS, false],
+    ['back 5.001 s', -5_001, true],
+    ['forward 5.001 s', 5_001, true],
+    ['forward 61 s', 61 * SECOND_MS, true],
+    ['back an hour', -3600 * SECOND_MS, true],
+    ['forward 10 years', 3_652 * DAY_MS, true],
+    ['back a year', -365 * DAY_MS, true],
+  ])('%s', (_, step_ms, is_jump) => {
+    const seen = jumps(100, (second) => (second < 50 ? 0 : step_ms));
+    expect(seen.length > 0).toBe(is_jump);
+    if (is_jump) expect(seen[0]).toBe(step_ms);
+  });
+
+  it('a leap second, stepped or smeared over a day, is no jump', () => {
+    expect(jumps(100, (second) => (second < 50 ? 0 : -SECOND_MS))).toEqual([]);
+    expect(jumps(86_400, (second) => (-SECOND_MS * second) / 86_400)).toEqual([]);
+  });
+
+  it('what a time server pulls slowly is followed, for 20 days; a crystal that runs away is not', () => {
+    expect(jumps(20 * 86_400, (second) => second * 0.1)).toEqual([]);
+    expect(jumps(86_400, (second) => second * 2).length).toBeGreaterThan(0);
+  });
+
+  it('many small steps add up to a jump', () => {
+    expect(jumps(100, (second) => second * 400).length).toBeGreaterThan(0);
+  });
+
+  it('a clock that stands still is a jump back', () => {
+    const seen = jumps(20, (second) => -second * SECOND_MS);
+    expect(seen[0]).toBeLessThan(-MAX_MS);
+  });
+
+  it('a jump stays one until it is accepted; afterwards the new time is watched', () => {
+    expect(jumps(100, (second) => (second < 50 ? 0 : 3600 * SECOND_MS))).toHaveLength(51);
+    const accepted = watchFrom({ wall_ms: START_MS + 3600 * SECOND_MS, monotonic_ms: 0 });
+    const look = lookAtClock(accepted, { wall_ms: START_MS + 3601 * SECOND_MS, monotonic_ms: 1_000 }, MAX_MS);
+    expect(look.jump_ms).toBe(0);
+  });
+
+  it.each([
+    ['2038-01-19, where 32-bit seconds end', Date.UTC(2038, 0, 19, 3, 14, 0)],
+    ['2106-02-07, where unsigned ones end', Date.UTC(2106, 1, 7, 6, 28, 0)],
+    ['Nowruz, in every time zone', Date.UTC(2027, 2, 20, 20, 30, 0)],
+  ])('%s is a time like any other', (_, start_ms) => {
+    expect(jumps(120, () => 0, start_ms)).toEqual([]);
+  });
+});
