@@ -79,6 +79,11 @@ export type {
   ListKeysResponse__Output as WireKeysResult,
 } from './gen/ramz/hsm/v1/ListKeysResponse.ts';
 export type { Purpose as WirePurpose } from './gen/ramz/hsm/v1/Purpose.ts';
+export type {
+  ResynchroniseRequest as WireResynchroniseInput,
+  ResynchroniseRequest__Output as WireResynchroniseRequest,
+} from './gen/ramz/hsm/v1/ResynchroniseRequest.ts';
+export type { ResynchroniseResponse as WireResynchroniseResponse } from './gen/ramz/hsm/v1/ResynchroniseResponse.ts';
 export type { RunSelfTestsRequest__Output as WireSelfTestsRequest } from './gen/ramz/hsm/v1/RunSelfTestsRequest.ts';
 export type {
   RunSelfTestsResponse as WireSelfTests,

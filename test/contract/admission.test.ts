@@ -19,6 +19,7 @@ const COMMAND_OF: Readonly<Record<RpcName, Command['kind']>> = {
   Verify: 'verify',
   VerifyBatch: 'verify',
   VerifyStream: 'verify',
+  Resynchronise: 'resynchronise',
   Enrol: 'enrol',
   GetStatus: 'status',
   GetAnnouncement: 'announce',
@@ -53,6 +54,8 @@ async function call(client: RamzClient, rpc: RpcName, key: Buffer): Promise<unkn
       return client.verify(attempt);
     case 'VerifyBatch':
       return client.verifyBatch([attempt]);
+    case 'Resynchronise':
+      return client.resynchronise({ ...attempt, nextCode: '00000001' });
     case 'VerifyStream':
       return firstOfStream(client, attempt);
     case 'Enrol':

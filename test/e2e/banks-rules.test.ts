@@ -51,4 +51,41 @@ describe("the bank's rules over gRPC", () => {
     expect((await tryFirst(first.code())).verdict).toBe('VERDICT_LOCKED');
     expect((await trySecond(second.code())).verdict).toBe('VERDICT_LOCKED');
   });
+
+  it('D-10: a token that drifted is refused, then found by two codes, and followed from then on', async () => {
+    const bank = lab.client('internet-bank');
+    const token = await enrol(3, 'PURPOSE_SECOND_PIN');
+    const late = 7;
+    const pair = (back: number) => ({
+      ...token.request(token.code(back), randomUUID()),
+      nextCode: token.code(back - 1),
+    });
+    expect((await bank.verify(token.request(token.code(late), randomUUID()))).verdict).toBe('VERDICT_REFUSED');
+    // Behind the enrolment nothing is taken, however wide: its floor was set then. So the token drifts ahead.
+    expect((await bank.resynchronise(pair(late))).verdict).toBe('VERDICT_REFUSED');
+    const found = pair(-1);
+    expect((await bank.resynchronise(found)).verdict).toBe('VERDICT_ACCEPTED');
+    // The same request again: the same verdict. Its codes in another request: used.
+    expect((await bank.resynchronise(found)).verdict).toBe('VERDICT_ACCEPTED');
+    const again = { ...found, requestId: randomUUID() };
+    expect(await lab.client('fraud-desk').resynchronise(again)).toMatchObject({ reason: 'VERDICT_REASON_USED_CODE' });
+    expect((await bank.verify(token.request(token.code(-2), randomUUID()))).verdict).toBe('VERDICT_REFUSED');
+    expect((await bank.verify(token.request(token.code(-3), randomUUID()))).verdict).toBe('VERDICT_ACCEPTED');
+  });
+
+  it('resynchronisation further ahead than the profile allows, or of a wrong order, is refused and counted', async () => {
+    const desk = lab.client('fraud-desk');
+    const token = await enrol(4, 'PURPOSE_SECOND_PIN');
+    const tries = [
+      [token.code(-8), token.code(-9)],
+      [token.code(-2), token.code(-1)],
+      [token.code(-1), token.code(-3)],
+      [token.code(-1), token.code(-1)],
+    ];
+    for (const [code = '', nextCode = ''] of tries) {
+      const said = await desk.resynchronise({ ...token.request(code, randomUUID()), nextCode });
+      expect(said).toMatchObject({ verdict: 'VERDICT_REFUSED', reason: 'VERDICT_REASON_WRONG_CODE' });
+    }
+    expect((await desk.verify(token.request(token.wrongCode(), randomUUID()))).verdict).toBe('VERDICT_LOCKED');
+  });
 });

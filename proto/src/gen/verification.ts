@@ -1,6 +1,8 @@
 import type * as grpc from '@grpc/grpc-js';
 import type { EnumTypeDefinition, MessageTypeDefinition } from '@grpc/proto-loader';
 
+import type { ResynchroniseRequest as _ramz_hsm_v1_ResynchroniseRequest, ResynchroniseRequest__Output as _ramz_hsm_v1_ResynchroniseRequest__Output } from './ramz/hsm/v1/ResynchroniseRequest.js';
+import type { ResynchroniseResponse as _ramz_hsm_v1_ResynchroniseResponse, ResynchroniseResponse__Output as _ramz_hsm_v1_ResynchroniseResponse__Output } from './ramz/hsm/v1/ResynchroniseResponse.js';
 import type { VerificationServiceClient as _ramz_hsm_v1_VerificationServiceClient, VerificationServiceDefinition as _ramz_hsm_v1_VerificationServiceDefinition } from './ramz/hsm/v1/VerificationService.js';
 import type { VerifyBatchRequest as _ramz_hsm_v1_VerifyBatchRequest, VerifyBatchRequest__Output as _ramz_hsm_v1_VerifyBatchRequest__Output } from './ramz/hsm/v1/VerifyBatchRequest.js';
 import type { VerifyBatchResponse as _ramz_hsm_v1_VerifyBatchResponse, VerifyBatchResponse__Output as _ramz_hsm_v1_VerifyBatchResponse__Output } from './ramz/hsm/v1/VerifyBatchResponse.js';
@@ -19,6 +21,8 @@ export interface ProtoGrpcType {
     hsm: {
       v1: {
         Purpose: EnumTypeDefinition
+        ResynchroniseRequest: MessageTypeDefinition<_ramz_hsm_v1_ResynchroniseRequest, _ramz_hsm_v1_ResynchroniseRequest__Output>
+        ResynchroniseResponse: MessageTypeDefinition<_ramz_hsm_v1_ResynchroniseResponse, _ramz_hsm_v1_ResynchroniseResponse__Output>
         Verdict: EnumTypeDefinition
         VerdictReason: EnumTypeDefinition
         VerificationService: SubtypeConstructor<typeof grpc.Client, _ramz_hsm_v1_VerificationServiceClient> & { service: _ramz_hsm_v1_VerificationServiceDefinition }

@@ -25,6 +25,18 @@ export interface VerifyCommand {
   readonly attempts: readonly Attempt[];
 }
 
+/** Two consecutive codes of a token whose clock has drifted out of the window. */
+export interface ResynchroniseCommand {
+  readonly kind: 'resynchronise';
+  readonly caller: string;
+  readonly channel: Channel;
+  readonly request_id: string;
+  readonly card_number: string;
+  readonly purpose: Purpose;
+  readonly code: string;
+  readonly next_code: string;
+}
+
 export interface EnrolCommand {
   readonly kind: 'enrol';
   readonly caller: string;
@@ -79,6 +91,7 @@ export interface NoteRefusalCommand {
 /** Everything the front may ask of the vault. Nothing else crosses the wall. */
 export type Command =
   | VerifyCommand
+  | ResynchroniseCommand
   | EnrolCommand
   | ActCommand
   | SelfTestCommand
@@ -100,6 +113,7 @@ export const VERDICT_REASONS = [
   'not-enrolled',
   'slow-locked-now',
   'card-locked-now',
+  'resynchronised',
 ] as const;
 /** Why a verdict is what it is. The front tells it only to callers with the `diagnose` right (D-14). */
 export type VerdictReason = (typeof VERDICT_REASONS)[number];
@@ -214,6 +228,7 @@ export interface FaultReply {
 /** What each command is answered with when it is not refused. */
 export interface ReplyOf {
   verify: { readonly kind: 'verdicts'; readonly results: readonly AttemptResult[] };
+  resynchronise: { readonly kind: 'verdicts'; readonly results: readonly AttemptResult[] };
   enrol: EnrolReply;
   act: AnnouncedReply;
   announce: AnnouncedReply;

@@ -18,6 +18,7 @@ const SOUND = ['uninitialised', ...WITH_KEYS] as const;
 /** The states in which each command may run. In any other it is refused, and nothing changes. */
 export const ADMITTED_IN: Readonly<Record<Command['kind'], readonly DaemonState[]>> = {
   verify: ['operational'],
+  resynchronise: ['operational'],
   enrol: ['operational'],
   announce: SOUND,
   act: ['uninitialised', 'sealed', 'operational', 'clock-jumped', 'restoring'],

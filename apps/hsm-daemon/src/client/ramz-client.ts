@@ -26,6 +26,7 @@ import {
   type WireKeysResult,
   type WireMinutesResult,
   type WireProofResult,
+  type WireResynchroniseInput,
   type WireSelfTestsResult,
   type WireStatusResult,
   type WireVerifyInput,
@@ -85,6 +86,10 @@ export class RamzClient {
       this.#verification.verifyBatch({ requests }, options, done),
     );
     return responses;
+  }
+
+  resynchronise(request: WireResynchroniseInput): Promise<WireVerifyResult> {
+    return answer((options, done) => this.#verification.resynchronise(request, options, done));
   }
 
   /** A stream of codes and, in the same order, of what became of each. Fails with grpc-js' own `ServiceError`. */

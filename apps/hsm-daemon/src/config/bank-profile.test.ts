@@ -39,7 +39,7 @@ describe('the bank profile', () => {
     [
       'a number out of range',
       (yaml: string) => yaml.replace('digits: 8', 'digits: 3'),
-      ':16: purposes.second-pin.digits: must be 4 to 10',
+      ':20: purposes.second-pin.digits: must be 4 to 10',
     ],
     [
       'a missing number, at the purpose it is missing from',
@@ -50,6 +50,11 @@ describe('the bank profile', () => {
       'a unit that is missing',
       (yaml: string) => yaml.replace('    period_s: 60 # M-10', '    period: 60'),
       ':7: purposes.first-pin.period: its unit is missing: write period_s',
+    ],
+    [
+      'widths that do not rise',
+      (yaml: string) => yaml.replace('[1, 3, 10]', '[3, 1]'),
+      'purposes.first-pin.resync_steps: must rise',
     ],
     [
       'numbers that can not stand together',

@@ -13,6 +13,10 @@ const ACCEPTED_S_MAX = 600;
 /** Fields whose unit stands in their name. */
 const UNITS = ['period_s', 't0_s', 'tries_interval_h', 'slow_tries_interval_d', 'jump_max_s', 'window_min'];
 
+/** A day of minutes either way: what the core computes at once. */
+const RESYNC_EITHER_WAY_MAX = 1_441;
+const RESYNC_RANGE = `must be at most ${RESYNC_EITHER_WAY_MAX}`;
+
 const tries = z
   .int('must be a whole number')
   .min(1, 'must be 1 or more')
@@ -42,6 +46,17 @@ const purposeSchema = z.strictObject({
   tries_interval_h: hours,
   slow_tries_max: tries,
   slow_tries_interval_d: z.int('must be whole days').min(1, 'must be 1 or more').max(366, 'must be at most 366'),
+  drift_max_steps: z.int('must be a whole number').min(0, 'must be 0 to 10').max(10, 'must be 0 to 10'),
+  resync_steps: z
+    .array(z.int('must be whole numbers').min(1, 'must be 1 or more').max(RESYNC_EITHER_WAY_MAX, RESYNC_RANGE))
+    .min(1, 'must name a width')
+    .max(5, 'must be at most 5 widths')
+    .refine((widths) => widths.every((width, i) => i === 0 || width > (widths[i - 1] ?? 0)), 'must rise'),
+  resync_branch_steps: z
+    .int('must be a whole number')
+    .min(1, 'must be 1 or more')
+    .max(RESYNC_EITHER_WAY_MAX, RESYNC_RANGE),
+  resync_ahead_steps: z.int('must be a whole number').min(0, 'must be 0 to 60').max(60, 'must be 0 to 60'),
   channels: z
     .array(z.enum(CHANNELS, `must be of ${CHANNELS.join(', ')}`))
     .min(1, 'must name a channel: a code that is taken nowhere is of no use')
@@ -75,6 +90,7 @@ const profileSchema = z
 /** Numbers that are each right and can not stand together. */
 function impossible(purpose: PurposeFields, card: z.infer<typeof cardSchema>): [keyof PurposeFields, string][] {
   const { period_s, accepted_past_steps, tries_max, tries_interval_h, slow_tries_max, slow_tries_interval_d } = purpose;
+  const { resync_steps, resync_branch_steps } = purpose;
   const accepted_s = period_s * (accepted_past_steps + 1);
   const faults: [boolean, keyof PurposeFields, string][] = [
     [
@@ -83,6 +99,11 @@ function impossible(purpose: PurposeFields, card: z.infer<typeof cardSchema>): [
       `with a period of ${period_s} s a code would be accepted for ${accepted_s} s; at most ${ACCEPTED_S_MAX} s`,
     ],
     [tries_max > card.tries_max, 'tries_max', `is never reached: the card locks after ${card.tries_max}`],
+    [
+      resync_branch_steps < Math.max(...resync_steps),
+      'resync_branch_steps',
+      'must not be under the widest of resync_steps',
+    ],
     [slow_tries_max < tries_max, 'slow_tries_max', `must not be under tries_max, ${tries_max}`],
     [
       slow_tries_interval_d * 24 < tries_interval_h,

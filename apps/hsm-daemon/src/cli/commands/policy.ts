@@ -55,6 +55,7 @@ function rulesText(name: Purpose, policy: PurposePolicy): string[] {
     `${name}: ${digits} digits (${hash}), shown for ${period_s} s, accepted for ${period_s * (accepted_past_steps + 1)} s`,
     `  from ${channels.join(', ')}`,
     `  locks after ${policy.tries_max} wrong codes since the last accepted one, in ${policy.tries_interval_ms / HOUR_MS} h`,
+    `  a drifted token is found within ${policy.resync_steps.join(', ')} steps (${policy.resync_branch_steps} at a branch, ${policy.resync_ahead_steps} ahead), then followed by ${policy.drift_max_steps}`,
     `  locks after ${policy.slow_tries_max} wrong codes in ${policy.slow_tries_interval_ms / DAY_MS} days, accepted ones in between or not`,
   ];
 }

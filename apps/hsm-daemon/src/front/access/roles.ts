@@ -6,6 +6,7 @@ export type RpcName =
   | 'Verify'
   | 'VerifyBatch'
   | 'VerifyStream'
+  | 'Resynchronise'
   | 'Enrol'
   | 'GetStatus'
   | 'GetAnnouncement'
@@ -26,6 +27,7 @@ export const ROLES_OF: Readonly<Record<RpcName, readonly Role[]>> = {
   Verify: ['channel'],
   VerifyBatch: ['channel'],
   VerifyStream: ['channel'],
+  Resynchronise: ['channel'],
   Enrol: ['enrolment'],
   GetStatus: ROLES,
   GetAnnouncement: PEOPLE,

@@ -2,6 +2,8 @@ import { type Metadata, type ServerDuplexStream, type ServerUnaryCall, status } 
 import { Controller, Inject } from '@nestjs/common';
 import { GrpcMethod, GrpcStreamCall } from '@nestjs/microservices';
 import type {
+  WireResynchroniseRequest,
+  WireResynchroniseResponse,
   WireVerifyBatchRequest,
   WireVerifyBatchResponse,
   WireVerifyRequest,
@@ -21,7 +23,7 @@ import { RefusalFilter } from '../rpc/refusal.filter.ts';
 import { refusalOf } from '../rpc/refusal-error.ts';
 import { granted } from '../rpc/vault-fault.ts';
 import { answerStream } from './answer-stream.ts';
-import { readAttempt, writeVerdict } from './verification.mapper.ts';
+import { readAttempt, readResynchronise, writeVerdict } from './verification.mapper.ts';
 
 type Call = ServerUnaryCall<unknown, unknown>;
 type Stream = ServerDuplexStream<WireVerifyStreamRequest, WireVerifyStreamResponse>;
@@ -67,6 +69,20 @@ export class VerificationController {
     }
     const attempts = requests.map((request, i) => readAttempt(request, this.#profile, `requests[${i}].`));
     return { responses: await this.#verdicts(caller, attempts) };
+  }
+
+  @GrpcMethod('VerificationService', 'Resynchronise')
+  async resynchronise(
+    request: WireResynchroniseRequest,
+    _metadata: Metadata,
+    call: Call,
+  ): Promise<WireResynchroniseResponse> {
+    const { name, channel, diagnose } = await this.#admission.admitChannel('Resynchronise', call);
+    const codes = readResynchronise(request, this.#profile);
+    const reply = await this.#link.send({ kind: 'resynchronise', caller: name, channel, ...codes });
+    const [result] = granted<'resynchronise'>(reply).results;
+    if (result === undefined) throw new Error('the vault gave no verdict');
+    return writeVerdict(result, diagnose);
   }
 
   // What is thrown in a stream passes no filter of the framework.

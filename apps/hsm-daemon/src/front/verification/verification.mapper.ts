@@ -1,4 +1,10 @@
-import type { WireVerdict, WireVerdictReason, WireVerifyRequest, WireVerifyResponse } from '@ramz/proto';
+import type {
+  WireResynchroniseRequest,
+  WireVerdict,
+  WireVerdictReason,
+  WireVerifyRequest,
+  WireVerifyResponse,
+} from '@ramz/proto';
 import type { Attempt, AttemptResult, VerdictReason } from '../../boundary/commands.ts';
 import { NAME_CHARS_MAX } from '../../boundary/limits.ts';
 import type { BankProfile } from '../../config/bank-profile.ts';
@@ -18,6 +24,16 @@ export function readAttempt(wire: WireVerifyRequest, profile: BankProfile, at = 
   };
 }
 
+/** Both codes, as two tries of the same request. @throws MalformedRequest */
+export function readResynchronise(
+  wire: WireResynchroniseRequest,
+  profile: BankProfile,
+): Attempt & { readonly next_code: string } {
+  const attempt = readAttempt(wire, profile);
+  const next_code = readDigits('next_code', wire.nextCode, profile.purposes[attempt.purpose].digits);
+  return { ...attempt, next_code };
+}
+
 const ANSWERS: Readonly<Record<VerdictReason, readonly [WireVerdict, WireVerdictReason]>> = {
   accepted: ['VERDICT_ACCEPTED', 'VERDICT_REASON_ACCEPTED'],
   'wrong-code': ['VERDICT_REFUSED', 'VERDICT_REASON_WRONG_CODE'],
@@ -25,6 +41,7 @@ const ANSWERS: Readonly<Record<VerdictReason, readonly [WireVerdict, WireVerdict
   'locked-now': ['VERDICT_LOCKED', 'VERDICT_REASON_LOCKED_NOW'],
   'locked-before': ['VERDICT_LOCKED', 'VERDICT_REASON_LOCKED_BEFORE'],
   'not-enrolled': ['VERDICT_REFUSED', 'VERDICT_REASON_NOT_ENROLLED'],
+  resynchronised: ['VERDICT_ACCEPTED', 'VERDICT_REASON_RESYNCHRONISED'],
   'slow-locked-now': ['VERDICT_LOCKED', 'VERDICT_REASON_SLOW_LOCKED_NOW'],
   'card-locked-now': ['VERDICT_LOCKED', 'VERDICT_REASON_CARD_LOCKED_NOW'],
 };

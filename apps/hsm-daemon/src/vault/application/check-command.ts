@@ -29,6 +29,8 @@ export function checkCommand(command: Command): void {
   switch (command.kind) {
     case 'verify':
       return checkVerify(command);
+    case 'resynchronise':
+      return checkVerify({ ...command, kind: 'verify', attempts: [command, { ...command, code: command.next_code }] });
     case 'enrol':
       return checkEnrol(command);
     case 'act':

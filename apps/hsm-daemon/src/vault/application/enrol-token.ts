@@ -2,7 +2,7 @@ import { CustodyError, hexOf, sealEnvelope } from '@ramz/custody';
 import type { EnrolCommand, EnrolReply } from '../../boundary/commands.ts';
 import { subjectOf } from '../crypto/keyed-digests.ts';
 import type { EnrolledEntry } from '../domain/audit/entry.ts';
-import { candidateSteps } from '../domain/verification/candidate-steps.ts';
+import { liveSteps } from '../domain/verification/candidate-steps.ts';
 import type { Draft } from './draft.ts';
 import { Fault } from './fault.ts';
 import type { OpenKeys } from './open-keys.ts';
@@ -36,7 +36,7 @@ export async function enrolToken(
     epoch: activeEpochOf(keys),
     token_serial,
     // Codes of steps that ended before the enrolment are refused.
-    floor: Math.max(0, candidateSteps(policy, draft.now_ms).first_step - 1),
+    floor: Math.max(0, liveSteps(policy, draft.now_ms).first_step - 1),
   };
   using seed = keys.seeds.seedOf({ ...entry, id: entry.enrolment_id }, policy);
   const sealed_seed = await sealFor(command.token_public_key, seed, entry.enrolment_id);

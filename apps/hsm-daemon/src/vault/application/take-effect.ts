@@ -2,7 +2,7 @@ import { hexOf, hmacKeyCheckValue } from '@ramz/custody';
 import type { Secret } from '@ramz/otp-core';
 import { PURPOSES } from '../../boundary/commands.ts';
 import { wrapSeedMaster } from '../crypto/keyring.ts';
-import { candidateSteps } from '../domain/verification/candidate-steps.ts';
+import { leadSteps, liveSteps } from '../domain/verification/candidate-steps.ts';
 import { auditKeyOf, type StoredKeys } from '../store/ledger.ts';
 import type { CeremonyRoom } from './ceremony-room.ts';
 import { destroyKeys } from './destroy-keys.ts';
@@ -121,9 +121,11 @@ async function restore(room: CeremonyRoom, draft: Draft, holder: KeyHolder, port
   draft.storeKeys({ ...stored, epoch });
   const floors = Object.fromEntries(
     PURPOSES.map((purpose) => {
-      const { first_step, steps } = candidateSteps(ports.profile.purposes[purpose], draft.now_ms);
-      // A window's length past now: no code that anybody may have seen is accepted.
-      return [purpose, first_step + 2 * steps - 1];
+      const policy = ports.profile.purposes[purpose];
+      const { first_step, steps } = liveSteps(policy, draft.now_ms);
+      // A window's length past now, and as far as a token's clock may be ahead: no code that anybody may have seen is
+      // accepted. That a token was resynchronised may be among what was lost.
+      return [purpose, first_step + steps - 1 + Math.max(steps, leadSteps(policy))];
     }),
   ) as Record<(typeof PURPOSES)[number], number>;
   draft.record({ kind: 'restored', at_ms: draft.now_ms, ceremony: room.ceremony.id, epoch, floors });

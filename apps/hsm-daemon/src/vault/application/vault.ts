@@ -17,6 +17,7 @@ import { listKeys } from './list-keys.ts';
 import { endOf, minutesOf } from './minutes.ts';
 import { OpenKeys } from './open-keys.ts';
 import type { VaultPorts } from './ports.ts';
+import { resynchroniseToken } from './resynchronise-token.ts';
 import { verifyCodes } from './verify-codes.ts';
 import { WallClock } from './wall-clock.ts';
 import { whyNotNow } from './why-not-now.ts';
@@ -138,6 +139,8 @@ export class Vault implements KeyHolder {
     switch (command.kind) {
       case 'verify':
         return verifyCodes(command, draft, this.#openKeys(), this.#ports);
+      case 'resynchronise':
+        return resynchroniseToken(command, draft, this.#openKeys(), this.#ports);
       case 'enrol':
         return enrolToken(command, draft, this.#openKeys(), this.#ports);
       case 'act':

@@ -22,8 +22,18 @@ export interface Enrolment {
   readonly wrong_at_ms: readonly number[];
   /** How many of them came after the last accepted code. */
   readonly wrong_since_accepted: number;
+  /** The second of the two codes that resynchronised the token; undefined when none did. */
+  readonly resynchronised?: Observation;
+  /** The latest codes that were accepted after that: they tell how the token's clock drifts. */
+  readonly observed: readonly Observation[];
   /** Log index of the last entry that this state holds. */
   readonly through: number;
+}
+
+/** A code of this step came at this time of the daemon's. */
+export interface Observation {
+  readonly step: number;
+  readonly at_ms: number;
 }
 
 /** A card has one current enrolment a purpose; a new one takes the place of the former. */
@@ -33,3 +43,6 @@ export function placeOf(subject: string, purpose: Purpose): string {
 
 /** No policy allows more wrong tries than this, so no state needs to remember more. */
 export const WRONG_TRIES_KEPT = 128;
+
+/** So many codes in a row that are all late are no accident. */
+export const OBSERVATIONS_KEPT = 3;

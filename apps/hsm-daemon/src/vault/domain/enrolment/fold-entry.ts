@@ -1,6 +1,6 @@
 import { PURPOSES, type Purpose } from '../../../boundary/commands.ts';
 import type { EnrolledEntry, RestoredEntry, VerdictEntry } from '../audit/entry.ts';
-import { type Enrolment, WRONG_TRIES_KEPT } from './enrolment.ts';
+import { type Enrolment, OBSERVATIONS_KEPT, type Observation, WRONG_TRIES_KEPT } from './enrolment.ts';
 
 // What an entry of the audit log makes of the enrolments of its card. The only way a state changes: live verdicts and
 // replay after a restart both go through here, so the log alone tells every state.
@@ -31,7 +31,9 @@ export function foldRestored(before: Enrolment, entry: RestoredEntry, log_index:
 function foldVerdict(before: Enrolment, entry: VerdictEntry, log_index: number): Enrolment {
   switch (entry.reason) {
     case 'accepted':
-      return { ...before, floor: Math.max(before.floor, entry.step), wrong_since_accepted: 0, through: log_index };
+      return { ...withAccepted(before, entry), observed: withObserved(before, entry), through: log_index };
+    case 'resynchronised':
+      return { ...withAccepted(before, entry), resynchronised: seen(entry), observed: [], through: log_index };
     case 'wrong-code':
       return { ...withTry(before, entry), through: log_index };
     case 'locked-now':
@@ -57,8 +59,22 @@ function foldEnrolled(entry: EnrolledEntry, log_index: number): Enrolment {
     floor: entry.floor,
     wrong_at_ms: [],
     wrong_since_accepted: 0,
+    observed: [],
     through: log_index,
   };
+}
+
+function withAccepted(before: Enrolment, { step }: VerdictEntry): Enrolment {
+  return { ...before, floor: Math.max(before.floor, step), wrong_since_accepted: 0 };
+}
+
+/** Of a token that was never resynchronised nothing is learned, and nothing kept. */
+function withObserved({ resynchronised, observed }: Enrolment, entry: VerdictEntry): readonly Observation[] {
+  return resynchronised === undefined ? observed : [...observed, seen(entry)].slice(-OBSERVATIONS_KEPT);
+}
+
+function seen({ step, at_ms }: VerdictEntry): Observation {
+  return { step, at_ms };
 }
 
 function withTry(before: Enrolment, { at_ms }: VerdictEntry): Enrolment {

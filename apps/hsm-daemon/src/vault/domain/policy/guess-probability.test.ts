@@ -14,6 +14,10 @@ const FIRST_PIN: PurposePolicy = {
   tries_interval_ms: 24 * HOUR_MS,
   slow_tries_max: 101,
   slow_tries_interval_ms: 30 * 24 * HOUR_MS,
+  drift_max_steps: 1,
+  resync_steps: [10],
+  resync_branch_steps: 60,
+  resync_ahead_steps: 2,
   channels: ['pos'],
 };
 const CARD = { tries_max: 10, tries_interval_ms: 24 * HOUR_MS };

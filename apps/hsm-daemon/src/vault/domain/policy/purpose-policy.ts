@@ -16,6 +16,14 @@ export interface PurposePolicy {
   /** The slow counter: wrong tries that lock although codes were accepted in between (D-1). */
   readonly slow_tries_max: number;
   readonly slow_tries_interval_ms: number;
+  /** How far a token's clock may drift from what its resynchronisation found (D-10). */
+  readonly drift_max_steps: number;
+  /** Steps either way in which two consecutive codes resynchronise a token: the nearest counts. */
+  readonly resync_steps: readonly number[];
+  /** The same at a branch, where an operator has looked at the customer and the token. */
+  readonly resync_branch_steps: number;
+  /** Never further ahead than this: after a restore everybody waits so long, for codes of such steps may be used. */
+  readonly resync_ahead_steps: number;
   /** Where codes of this purpose may come from (S-15). */
   readonly channels: readonly Channel[];
 }

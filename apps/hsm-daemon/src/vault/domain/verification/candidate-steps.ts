@@ -1,9 +1,40 @@
 import { stepAt } from '@ramz/otp-core';
+import type { Enrolment } from '../enrolment/enrolment.ts';
 import type { PurposePolicy } from '../policy/purpose-policy.ts';
+import { driftSteps } from './drift.ts';
 
-/** The steps that are live at `now_ms`: the current one and the accepted ones before it (M-10, M-12). */
-export function candidateSteps(policy: PurposePolicy, now_ms: number): { first_step: number; steps: number } {
+/** Steps from the first on. */
+export interface StepRange {
+  readonly first_step: number;
+  readonly steps: number;
+}
+
+/** The steps that are live at `now_ms` by a right clock: the current one and those accepted before it (M-10, M-12). */
+export function liveSteps(policy: PurposePolicy, now_ms: number): StepRange {
   const current = stepAt(now_ms, policy);
   const first_step = Math.max(0, current - policy.accepted_past_steps);
   return { first_step, steps: current - first_step + 1 };
+}
+
+/**
+ * The live steps by the token's own clock. How far it is off is known to a step at best, so one step more is taken of
+ * a token that was resynchronised; of every other, exactly the live ones.
+ */
+export function candidateSteps(enrolment: Enrolment | undefined, policy: PurposePolicy, now_ms: number): StepRange {
+  const live = liveSteps(policy, now_ms);
+  if (enrolment?.resynchronised === undefined) return live;
+  const first_step = Math.max(0, live.first_step + driftSteps(enrolment, policy));
+  return { first_step, steps: live.steps + 1 };
+}
+
+/** So many steps either way of the current one; ahead of it never more than the profile allows. */
+export function stepsAround(policy: PurposePolicy, now_ms: number, either_way: number): StepRange {
+  const current = stepAt(now_ms, policy);
+  const first_step = Math.max(0, current - either_way);
+  return { first_step, steps: current + Math.min(either_way, policy.resync_ahead_steps) - first_step + 1 };
+}
+
+/** No code of a step further ahead of the daemon's clock is ever accepted. */
+export function leadSteps(policy: PurposePolicy): number {
+  return policy.resync_ahead_steps + policy.drift_max_steps + 1;
 }

@@ -6,8 +6,9 @@ import type { VerdictEntry } from '../audit/entry.ts';
 import type { Enrolment } from '../enrolment/enrolment.ts';
 import { foldEntry, purposesTouched } from '../enrolment/fold-entry.ts';
 import type { PurposePolicy } from '../policy/purpose-policy.ts';
-import { candidateSteps } from './candidate-steps.ts';
-import { decide } from './decide.ts';
+import { candidateSteps, leadSteps, liveSteps } from './candidate-steps.ts';
+import { decide, type Evidence } from './decide.ts';
+import { driftSteps } from './drift.ts';
 
 const HOUR_MS = 3600 * 1000;
 const POLICY: PurposePolicy = {
@@ -20,6 +21,10 @@ const POLICY: PurposePolicy = {
   tries_interval_ms: 24 * HOUR_MS,
   slow_tries_max: 100,
   slow_tries_interval_ms: 30 * 24 * HOUR_MS,
+  drift_max_steps: 1,
+  resync_steps: [1, 3, 10],
+  resync_branch_steps: 60,
+  resync_ahead_steps: 2,
   channels: ['internet-bank'],
 };
 const RULES = { purpose: POLICY, card: { tries_max: 10, tries_interval_ms: 24 * HOUR_MS } };
@@ -34,6 +39,7 @@ const FRESH: Enrolment = {
   floor: 0,
   wrong_at_ms: [],
   wrong_since_accepted: 0,
+  observed: [],
   through: 0,
 };
 const WRONG = -1;
@@ -51,10 +57,13 @@ class World {
 
   /** Tries the code of a step, or a wrong one. */
   try(step: number): VerdictReason {
-    const { first_step, steps } = candidateSteps(POLICY, this.now_ms);
+    const { first_step, steps } = candidateSteps(this.enrolment, POLICY, this.now_ms);
     const at = step - first_step;
     const matches = at >= 0 && at < steps ? 1 << at : 0;
-    const evidence = { first_step, steps, matches };
+    return this.take({ first_step, steps, matches });
+  }
+
+  take(evidence: Evidence): VerdictReason {
     const decision = decide(this.enrolment, this.siblings, this.rules, evidence, this.now_ms);
     const entry = { kind: 'verdict', purpose: 'second-pin', at_ms: this.now_ms, ...decision } as VerdictEntry;
     const index = this.enrolment.through + 1;
@@ -62,6 +71,96 @@ class World {
     return decision.reason;
   }
 }
+
+describe('a token whose clock drifts', () => {
+  /** Tries two consecutive codes of a token whose clock is ahead by so many steps. */
+  const resynchronise = (world: World, ahead: number) => {
+    const found_step = world.step + ahead;
+    const evidence = { found_step: found_step > world.enrolment.floor ? found_step : -1, is_used: true };
+    return world.take(evidence);
+  };
+
+  it('that was never resynchronised has exactly the live window, whatever it did (M-12)', () => {
+    const world = new World();
+    for (let i = 0; i < 5; i++) {
+      expect(world.try(world.step - 1)).toBe('accepted');
+      world.now_ms += 10 * 60_000;
+    }
+    expect(candidateSteps(world.enrolment, POLICY, world.now_ms)).toEqual(liveSteps(POLICY, world.now_ms));
+  });
+
+  it.each([-60, -10, -2, 0, 2])('%i steps ahead: found, followed, each code accepted once', (ahead) => {
+    const world = new World();
+    expect(resynchronise(world, ahead)).toBe('resynchronised');
+    for (let i = 0; i < 20; i++) {
+      world.now_ms += 60_000;
+      expect(world.try(world.step + ahead)).toBe('accepted');
+      expect(world.try(world.step + ahead)).toBe('used-code');
+    }
+  });
+
+  it('goes on drifting, and is followed as far as the profile says and no further (D-10)', () => {
+    for (const direction of [1, -1]) {
+      const world = new World();
+      resynchronise(world, 0);
+      world.now_ms += 60_000;
+      // The clock runs away by a step: after some codes the next ones are taken where they are.
+      for (let i = 0; i < 4; i++) {
+        world.now_ms += 60_000;
+        expect(world.try(world.step + direction)).toBe('accepted');
+      }
+      const { first_step, steps } = candidateSteps(world.enrolment, POLICY, world.now_ms);
+      expect([first_step - world.step, steps]).toEqual([direction - 1, 3]);
+      world.now_ms += 60_000;
+      expect(world.try(world.step + 3 * direction)).toBe('wrong-code');
+    }
+  });
+
+  it('one late code is no drift', () => {
+    const world = new World();
+    resynchronise(world, 0);
+    for (const late of [0, -1, -1, 0, -1, 0, -1, -1, 0]) {
+      world.now_ms += 5 * 60_000;
+      expect(world.try(world.step + late)).toBe('accepted');
+    }
+    expect(driftSteps(world.enrolment, POLICY)).toBe(0);
+  });
+
+  it('neither resynchronisation nor drift moves the window to the floor or below', () => {
+    const acts = fc.array(
+      fc.tuple(fc.boolean(), fc.integer({ min: -60, max: 2 }), fc.integer({ min: 0, max: 200_000 })),
+      {
+        maxLength: 40,
+      },
+    );
+    fc.assert(
+      fc.property(acts, (history) => {
+        const world = new World();
+        const accepted: number[] = [];
+        for (const [is_resync, from_now, pause_ms] of history) {
+          world.now_ms += pause_ms;
+          const step = Math.floor(world.step) + from_now;
+          const reason = is_resync ? world.take({ found_step: step, is_used: true }) : world.try(step);
+          if (reason === 'accepted' || reason === 'resynchronised') accepted.push(step);
+          const { first_step, steps } = candidateSteps(world.enrolment, POLICY, world.now_ms);
+          // Nothing is live that a restore would not use up.
+          expect(first_step + steps - 1).toBeLessThanOrEqual(Math.floor(world.step) + leadSteps(POLICY));
+        }
+        expect(accepted).toEqual([...new Set(accepted)].sort((a, b) => a - b));
+      }),
+    );
+  });
+
+  it('a used pair is refused and not counted; a wrong one is one wrong try; a locked token stays locked', () => {
+    const world = new World();
+    world.try(world.step);
+    expect(world.take({ found_step: -1, is_used: true })).toBe('used-code');
+    expect(world.enrolment.wrong_at_ms).toEqual([]);
+    for (let i = 0; i < 4; i++) expect(world.take({ found_step: -1, is_used: false })).toBe('wrong-code');
+    expect(world.take({ found_step: -1, is_used: false })).toBe('locked-now');
+    expect(world.take({ found_step: world.step + 1, is_used: true })).toBe('locked-before');
+  });
+});
 
 describe('decide', () => {
   it('M-10, M-12: a code is accepted while it is shown and 60 s after, 120 s in all', () => {
@@ -90,7 +189,7 @@ describe('decide', () => {
   });
 
   it('two live steps with the same digits: the later one counts, and both are used up', () => {
-    const { first_step, steps } = candidateSteps(POLICY, new World().now_ms);
+    const { first_step, steps } = liveSteps(POLICY, new World().now_ms);
     const both = { first_step, steps, matches: 0b11 };
     expect(decide(FRESH, [], RULES, both, 0)).toEqual({ reason: 'accepted', step: first_step + 1 });
     expect(decide({ ...FRESH, floor: first_step }, [], RULES, both, 0)).toEqual({

@@ -2,14 +2,22 @@ import { latestMatchAbove } from '@ramz/otp-core';
 import type { VerdictReason } from '../../../boundary/commands.ts';
 import type { Enrolment } from '../enrolment/enrolment.ts';
 import type { CardPolicy, PurposePolicy } from '../policy/purpose-policy.ts';
+import type { StepRange } from './candidate-steps.ts';
 import { wrongTriesSince } from './wrong-tries.ts';
 
 /** The steps a code was compared with, and the bits of those it equalled. */
-export interface Evidence {
-  readonly first_step: number;
-  readonly steps: number;
+export interface CodeEvidence extends StepRange {
   readonly matches: number;
 }
+
+/** Where two consecutive codes were found: the step of the second; -1 for nowhere. */
+export interface ResyncEvidence {
+  readonly found_step: number;
+  /** They were found at or below the floor. */
+  readonly is_used: boolean;
+}
+
+export type Evidence = CodeEvidence | ResyncEvidence;
 
 /** What a bank's profile says of the purpose tried, and of its card. */
 export interface Rules {
@@ -37,12 +45,21 @@ export function decide(
 ): Decision {
   if (enrolment === undefined) return { reason: 'not-enrolled', step: 0 };
   if (enrolment.status === 'locked') return { reason: 'locked-before', step: 0 };
-  const { matches, first_step, steps } = evidence;
-  const step = latestMatchAbove(matches, first_step, steps, enrolment.floor);
-  if (step >= 0) return { reason: 'accepted', step };
+  const { reason, step, is_used } = readEvidence(evidence, enrolment.floor);
+  // The floor is asked once more: whoever gathered the evidence must not move it.
+  if (step > enrolment.floor) return { reason, step };
   // D-12: a double click repeats a used code, and must not lock the customer out.
-  if (matches !== 0) return { reason: 'used-code', step: 0 };
+  if (is_used) return { reason: 'used-code', step: 0 };
   return { reason: afterWrongCode(enrolment, siblings, rules, now_ms), step: 0 };
+}
+
+function readEvidence(evidence: Evidence, floor: number): Decision & { readonly is_used: boolean } {
+  if ('found_step' in evidence) {
+    return { reason: 'resynchronised', step: evidence.found_step, is_used: evidence.is_used };
+  }
+  const { matches, first_step, steps } = evidence;
+  const step = latestMatchAbove(matches, first_step, steps, floor);
+  return { reason: 'accepted', step, is_used: matches !== 0 };
 }
 
 /** Which of the three counters this wrong try fills: the purpose's own, the slow one, the card's. */

@@ -10,6 +10,7 @@ export const VerdictReason = {
   VERDICT_REASON_NOT_ENROLLED: 'VERDICT_REASON_NOT_ENROLLED',
   VERDICT_REASON_SLOW_LOCKED_NOW: 'VERDICT_REASON_SLOW_LOCKED_NOW',
   VERDICT_REASON_CARD_LOCKED_NOW: 'VERDICT_REASON_CARD_LOCKED_NOW',
+  VERDICT_REASON_RESYNCHRONISED: 'VERDICT_REASON_RESYNCHRONISED',
 } as const;
 
 export type VerdictReason =
@@ -31,5 +32,7 @@ export type VerdictReason =
   | 7
   | 'VERDICT_REASON_CARD_LOCKED_NOW'
   | 8
+  | 'VERDICT_REASON_RESYNCHRONISED'
+  | 9
 
 export type VerdictReason__Output = typeof VerdictReason[keyof typeof VerdictReason]

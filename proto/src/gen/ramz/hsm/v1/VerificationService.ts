@@ -2,6 +2,8 @@
 
 import type * as grpc from '@grpc/grpc-js'
 import type { MethodDefinition } from '@grpc/proto-loader'
+import type { ResynchroniseRequest as _ramz_hsm_v1_ResynchroniseRequest, ResynchroniseRequest__Output as _ramz_hsm_v1_ResynchroniseRequest__Output } from '../../../ramz/hsm/v1/ResynchroniseRequest.js';
+import type { ResynchroniseResponse as _ramz_hsm_v1_ResynchroniseResponse, ResynchroniseResponse__Output as _ramz_hsm_v1_ResynchroniseResponse__Output } from '../../../ramz/hsm/v1/ResynchroniseResponse.js';
 import type { VerifyBatchRequest as _ramz_hsm_v1_VerifyBatchRequest, VerifyBatchRequest__Output as _ramz_hsm_v1_VerifyBatchRequest__Output } from '../../../ramz/hsm/v1/VerifyBatchRequest.js';
 import type { VerifyBatchResponse as _ramz_hsm_v1_VerifyBatchResponse, VerifyBatchResponse__Output as _ramz_hsm_v1_VerifyBatchResponse__Output } from '../../../ramz/hsm/v1/VerifyBatchResponse.js';
 import type { VerifyRequest as _ramz_hsm_v1_VerifyRequest, VerifyRequest__Output as _ramz_hsm_v1_VerifyRequest__Output } from '../../../ramz/hsm/v1/VerifyRequest.js';
@@ -10,6 +12,15 @@ import type { VerifyStreamRequest as _ramz_hsm_v1_VerifyStreamRequest, VerifyStr
 import type { VerifyStreamResponse as _ramz_hsm_v1_VerifyStreamResponse, VerifyStreamResponse__Output as _ramz_hsm_v1_VerifyStreamResponse__Output } from '../../../ramz/hsm/v1/VerifyStreamResponse.js';
 
 export interface VerificationServiceClient extends grpc.Client {
+  Resynchronise(argument: _ramz_hsm_v1_ResynchroniseRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_ramz_hsm_v1_ResynchroniseResponse__Output>): grpc.ClientUnaryCall;
+  Resynchronise(argument: _ramz_hsm_v1_ResynchroniseRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_ramz_hsm_v1_ResynchroniseResponse__Output>): grpc.ClientUnaryCall;
+  Resynchronise(argument: _ramz_hsm_v1_ResynchroniseRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_ramz_hsm_v1_ResynchroniseResponse__Output>): grpc.ClientUnaryCall;
+  Resynchronise(argument: _ramz_hsm_v1_ResynchroniseRequest, callback: grpc.requestCallback<_ramz_hsm_v1_ResynchroniseResponse__Output>): grpc.ClientUnaryCall;
+  resynchronise(argument: _ramz_hsm_v1_ResynchroniseRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_ramz_hsm_v1_ResynchroniseResponse__Output>): grpc.ClientUnaryCall;
+  resynchronise(argument: _ramz_hsm_v1_ResynchroniseRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_ramz_hsm_v1_ResynchroniseResponse__Output>): grpc.ClientUnaryCall;
+  resynchronise(argument: _ramz_hsm_v1_ResynchroniseRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_ramz_hsm_v1_ResynchroniseResponse__Output>): grpc.ClientUnaryCall;
+  resynchronise(argument: _ramz_hsm_v1_ResynchroniseRequest, callback: grpc.requestCallback<_ramz_hsm_v1_ResynchroniseResponse__Output>): grpc.ClientUnaryCall;
+  
   Verify(argument: _ramz_hsm_v1_VerifyRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_ramz_hsm_v1_VerifyResponse__Output>): grpc.ClientUnaryCall;
   Verify(argument: _ramz_hsm_v1_VerifyRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_ramz_hsm_v1_VerifyResponse__Output>): grpc.ClientUnaryCall;
   Verify(argument: _ramz_hsm_v1_VerifyRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_ramz_hsm_v1_VerifyResponse__Output>): grpc.ClientUnaryCall;
@@ -36,6 +47,8 @@ export interface VerificationServiceClient extends grpc.Client {
 }
 
 export interface VerificationServiceHandlers extends grpc.UntypedServiceImplementation {
+  Resynchronise: grpc.handleUnaryCall<_ramz_hsm_v1_ResynchroniseRequest__Output, _ramz_hsm_v1_ResynchroniseResponse>;
+  
   Verify: grpc.handleUnaryCall<_ramz_hsm_v1_VerifyRequest__Output, _ramz_hsm_v1_VerifyResponse>;
   
   VerifyBatch: grpc.handleUnaryCall<_ramz_hsm_v1_VerifyBatchRequest__Output, _ramz_hsm_v1_VerifyBatchResponse>;
@@ -45,6 +58,7 @@ export interface VerificationServiceHandlers extends grpc.UntypedServiceImplemen
 }
 
 export interface VerificationServiceDefinition extends grpc.ServiceDefinition {
+  Resynchronise: MethodDefinition<_ramz_hsm_v1_ResynchroniseRequest, _ramz_hsm_v1_ResynchroniseResponse, _ramz_hsm_v1_ResynchroniseRequest__Output, _ramz_hsm_v1_ResynchroniseResponse__Output>
   Verify: MethodDefinition<_ramz_hsm_v1_VerifyRequest, _ramz_hsm_v1_VerifyResponse, _ramz_hsm_v1_VerifyRequest__Output, _ramz_hsm_v1_VerifyResponse__Output>
   VerifyBatch: MethodDefinition<_ramz_hsm_v1_VerifyBatchRequest, _ramz_hsm_v1_VerifyBatchResponse, _ramz_hsm_v1_VerifyBatchRequest__Output, _ramz_hsm_v1_VerifyBatchResponse__Output>
   VerifyStream: MethodDefinition<_ramz_hsm_v1_VerifyStreamRequest, _ramz_hsm_v1_VerifyStreamResponse, _ramz_hsm_v1_VerifyStreamRequest__Output, _ramz_hsm_v1_VerifyStreamResponse__Output>

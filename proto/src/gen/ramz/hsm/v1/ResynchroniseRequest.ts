@@ -1,0 +1,19 @@
+// Original file: ramz/hsm/v1/verification.proto
+
+import type { Purpose as _ramz_hsm_v1_Purpose, Purpose__Output as _ramz_hsm_v1_Purpose__Output } from '../../../ramz/hsm/v1/Purpose.js';
+
+export interface ResynchroniseRequest {
+  'requestId'?: (string);
+  'cardNumber'?: (string);
+  'purpose'?: (_ramz_hsm_v1_Purpose);
+  'code'?: (string);
+  'nextCode'?: (string);
+}
+
+export interface ResynchroniseRequest__Output {
+  'requestId': (string);
+  'cardNumber': (string);
+  'purpose': (_ramz_hsm_v1_Purpose__Output);
+  'code': (string);
+  'nextCode': (string);
+}
