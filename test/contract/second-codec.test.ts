@@ -35,7 +35,7 @@ describe('the second codec', () => {
   it('writes requests that the front reads as they were meant', () => {
     const text = fc.string({ maxLength: 30 });
     const purpose = fc.constantFrom('PURPOSE_FIRST_PIN', 'PURPOSE_SECOND_PIN', 'PURPOSE_UNSPECIFIED');
-    const request = fc.record({ requestId: text, cardNumber: text, purpose, code: text });
+    const request = fc.record({ requestId: text, cardNumber: text, purpose, code: text, terminalId: text });
     fc.assert(
       fc.property(request, (meant) => {
         const type = second('VerifyRequest');

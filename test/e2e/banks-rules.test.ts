@@ -88,4 +88,25 @@ describe("the bank's rules over gRPC", () => {
     }
     expect((await desk.verify(token.request(token.wrongCode(), randomUUID()))).verdict).toBe('VERDICT_LOCKED');
   });
+
+  it('a terminal that sends many wrong codes is slowed down; others, and the cards, are not', async () => {
+    const shop = lab.client('pos');
+    const guess = (n: number, terminalId: string) =>
+      shop.verify({
+        requestId: randomUUID(),
+        cardNumber: cardNumber(1_000 + n),
+        purpose: 'PURPOSE_FIRST_PIN',
+        code: '0000',
+        terminalId,
+      });
+    for (let n = 0; n < 10; n++) expect((await guess(n, 'GUESSER')).verdict).toBe('VERDICT_REFUSED');
+    await expect(guess(10, 'GUESSER')).rejects.toMatchObject({ code: 'RESOURCE_EXHAUSTED', reason: 'BUDGET_SPENT' });
+    expect((await guess(10, 'ANOTHER')).verdict).toBe('VERDICT_REFUSED');
+    const token = await enrol(5, 'PURPOSE_FIRST_PIN');
+    expect((await shop.verify(token.request(token.code(), randomUUID()))).verdict).toBe('VERDICT_ACCEPTED');
+    // The log has the alarm, with the place and no card.
+    const { entries } = await lab.client('auditor').entries(0, 1_000);
+    const text = entries.map((entry) => entry.toString('latin1')).join('\n');
+    expect(text).toContain('alarm: 10 of 10 failed in 300 s, terminal GUESSER');
+  });
 });

@@ -4,6 +4,7 @@ import { CHANNELS, PURPOSES, type Purpose } from '../boundary/commands.ts';
 import { type Quorum, quorumSchema } from '../boundary/quorum.ts';
 import { WRONG_TRIES_KEPT } from '../vault/domain/enrolment/enrolment.ts';
 import type { CardPolicy, PurposePolicy } from '../vault/domain/policy/purpose-policy.ts';
+import { budgetSchema, type FailureBudget } from './failure-budget.ts';
 import { readYamlFile } from './yaml-file.ts';
 
 const HOUR_MS = 3600 * 1000;
@@ -71,12 +72,16 @@ const clockSchema = z.strictObject({
   jump_max_s: z.int('must be whole seconds').min(1, 'must be 1 to 30').max(30, 'must be 1 to 30'),
 });
 
+/** Each is counted for each try. */
+const BUDGETS_MAX = 16;
+
 const profileSchema = z
   .strictObject({
     name: z.string().regex(/^[a-z][a-z0-9-]{0,31}$/, 'must be small letters, digits and dashes, at most 32'),
     purposes: z.strictObject({ 'first-pin': purposeSchema, 'second-pin': purposeSchema }),
     card: cardSchema,
     clock: clockSchema,
+    budgets: z.array(budgetSchema).max(BUDGETS_MAX, `must be at most ${BUDGETS_MAX}`),
     quorum: quorumSchema,
   })
   .superRefine(({ purposes, card }, context) => {
@@ -121,16 +126,18 @@ export interface BankProfile {
   readonly card: CardPolicy;
   /** The wall clock may part from the monotonic one by so much. */
   readonly jump_max_ms: number;
+  readonly budgets: readonly FailureBudget[];
   /** Who approves what, when the first ceremony begins; afterwards the store's own rules count. */
   readonly quorum: Quorum;
 }
 
 /** @throws ConfigError that names the file, the line and the field */
 export function readBankProfile(path: string): BankProfile {
-  const { name, purposes, card, clock, quorum } = readYamlFile(path, profileSchema, UNITS);
+  const { name, purposes, card, clock, budgets, quorum } = readYamlFile(path, profileSchema, UNITS);
   return Object.freeze({
     name,
     quorum,
+    budgets,
     jump_max_ms: clock.jump_max_s * 1_000,
     card: Object.freeze({ tries_max: card.tries_max, tries_interval_ms: card.tries_interval_h * HOUR_MS }),
     purposes: Object.freeze({

@@ -2,6 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { VaultLink } from '../boundary/vault-link.ts';
 import { Admission } from './access/admission.ts';
 import { AuditModule } from './audit/audit.module.ts';
+import { BudgetGuard } from './budgets/budget-guard.ts';
 import { CeremonyModule } from './ceremony/ceremony.module.ts';
 import { EnrolmentModule } from './enrolment/enrolment.module.ts';
 import { BANK_PROFILE, type FrontOptions, VERSION } from './front-options.ts';
@@ -21,6 +22,7 @@ class SharedModule {
       { provide: BANK_PROFILE, useValue: profile },
       { provide: VERSION, useValue: version },
       { provide: HealthBoard, useValue: health },
+      { provide: BudgetGuard, useValue: new BudgetGuard(profile.budgets, link, logger, () => Date.now()) },
       { provide: RefusalFilter, useValue: new RefusalFilter(logger, health) },
     ];
     const exports = providers.map(({ provide }) => provide);

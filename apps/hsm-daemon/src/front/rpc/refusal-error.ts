@@ -2,6 +2,7 @@ import { type Metadata, status } from '@grpc/grpc-js';
 import type { FaultReason, FaultReply } from '../../boundary/commands.ts';
 import { VaultUnavailable } from '../../boundary/vault-link.ts';
 import { AccessRefused } from '../access/access-refused.ts';
+import { BudgetSpent } from '../budgets/budget-spent.ts';
 import { MalformedRequest } from './malformed-request.ts';
 import { type Details, statusTrailers } from './status-details.ts';
 import { VaultFault } from './vault-fault.ts';
@@ -25,6 +26,10 @@ export function refusalOf(error: unknown): GrpcRefusal | undefined {
   }
   if (error instanceof AccessRefused) return refusal(status.PERMISSION_DENIED, error.message, 'ROLE_NOT_ALLOWED');
   if (error instanceof VaultFault) return faultRefusal(error.fault);
+  if (error instanceof BudgetSpent) {
+    const retry = { RetryInfo: { retry_delay: { seconds: error.wait_s } } };
+    return refusal(status.RESOURCE_EXHAUSTED, error.message, 'BUDGET_SPENT', retry);
+  }
   if (error instanceof VaultUnavailable) {
     return error.reason === 'queue-full'
       ? refusal(status.RESOURCE_EXHAUSTED, error.message, 'QUEUE_FULL', RETRY_SOON)

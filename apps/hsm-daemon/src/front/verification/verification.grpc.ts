@@ -11,19 +11,19 @@ import type {
   WireVerifyStreamRequest,
   WireVerifyStreamResponse,
 } from '@ramz/proto';
-import type { Attempt } from '../../boundary/commands.ts';
 import { ATTEMPTS_MAX, STREAM_AWAY_MAX } from '../../boundary/limits.ts';
 import { VaultLink } from '../../boundary/vault-link.ts';
 import type { BankProfile } from '../../config/bank-profile.ts';
 import { Admission } from '../access/admission.ts';
 import type { ChannelCaller } from '../access/caller.ts';
+import { BudgetGuard, originOf } from '../budgets/budget-guard.ts';
 import { BANK_PROFILE } from '../front-options.ts';
 import { MalformedRequest } from '../rpc/malformed-request.ts';
 import { RefusalFilter } from '../rpc/refusal.filter.ts';
 import { refusalOf } from '../rpc/refusal-error.ts';
 import { granted } from '../rpc/vault-fault.ts';
 import { answerStream } from './answer-stream.ts';
-import { readAttempt, readResynchronise, writeVerdict } from './verification.mapper.ts';
+import { readResynchronise, readTry, type TriedCode, writeVerdict } from './verification.mapper.ts';
 
 type Call = ServerUnaryCall<unknown, unknown>;
 type Stream = ServerDuplexStream<WireVerifyStreamRequest, WireVerifyStreamResponse>;
@@ -37,23 +37,26 @@ export class VerificationController {
   readonly #admission: Admission;
   readonly #profile: BankProfile;
   readonly #filter: RefusalFilter;
+  readonly #budgets: BudgetGuard;
 
   constructor(
     @Inject(VaultLink) link: VaultLink,
     @Inject(Admission) admission: Admission,
     @Inject(BANK_PROFILE) profile: BankProfile,
     @Inject(RefusalFilter) filter: RefusalFilter,
+    @Inject(BudgetGuard) budgets: BudgetGuard,
   ) {
     this.#link = link;
     this.#admission = admission;
     this.#profile = profile;
     this.#filter = filter;
+    this.#budgets = budgets;
   }
 
   @GrpcMethod('VerificationService', 'Verify')
   async verify(request: WireVerifyRequest, _metadata: Metadata, call: Call): Promise<WireVerifyResponse> {
     const caller = await this.#admission.admitChannel('Verify', call);
-    const [response] = await this.#verdicts(caller, [readAttempt(request, this.#profile)]);
+    const [response] = await this.#verdicts(caller, [readTry(request, this.#profile)]);
     return response as WireVerifyResponse;
   }
 
@@ -67,8 +70,8 @@ export class VerificationController {
     if (requests.length < 1 || requests.length > ATTEMPTS_MAX) {
       throw new MalformedRequest('requests', `must be 1 to ${ATTEMPTS_MAX} codes`);
     }
-    const attempts = requests.map((request, i) => readAttempt(request, this.#profile, `requests[${i}].`));
-    return { responses: await this.#verdicts(caller, attempts) };
+    const tries = requests.map((request, i) => readTry(request, this.#profile, `requests[${i}].`));
+    return { responses: await this.#verdicts(caller, tries) };
   }
 
   @GrpcMethod('VerificationService', 'Resynchronise')
@@ -77,10 +80,14 @@ export class VerificationController {
     _metadata: Metadata,
     call: Call,
   ): Promise<WireResynchroniseResponse> {
-    const { name, channel, diagnose } = await this.#admission.admitChannel('Resynchronise', call);
+    const caller = await this.#admission.admitChannel('Resynchronise', call);
+    const { name, channel, diagnose } = caller;
     const codes = readResynchronise(request, this.#profile);
+    const origins = [originOf(caller, codes.card_number, '')];
     const reply = await this.#link.send({ kind: 'resynchronise', caller: name, channel, ...codes });
-    const [result] = granted<'resynchronise'>(reply).results;
+    const { results } = granted<'resynchronise'>(reply);
+    this.#budgets.note(name, origins, results);
+    const [result] = results;
     if (result === undefined) throw new Error('the vault gave no verdict');
     return writeVerdict(result, diagnose);
   }
@@ -102,7 +109,7 @@ export class VerificationController {
     const requestId = request?.requestId ?? '';
     try {
       if (request === null) throw new MalformedRequest('request', 'is missing');
-      const [verdict] = await this.#verdicts(caller, [readAttempt(request, this.#profile, 'request.')]);
+      const [verdict] = await this.#verdicts(caller, [readTry(request, this.#profile, 'request.')]);
       return { requestId, verdict: verdict ?? null, outcome: 'verdict' };
     } catch (error) {
       const refused = refusalOf(error);
@@ -112,9 +119,13 @@ export class VerificationController {
     }
   }
 
-  async #verdicts(caller: ChannelCaller, attempts: Attempt[]): Promise<WireVerifyResponse[]> {
+  async #verdicts(caller: ChannelCaller, tries: readonly TriedCode[]): Promise<WireVerifyResponse[]> {
     const { name, channel, diagnose } = caller;
+    const attempts = tries.map(({ attempt }) => attempt);
+    const origins = tries.map(({ attempt, terminal }) => originOf(caller, attempt.card_number, terminal));
+    this.#budgets.admit(origins);
     const { results } = granted<'verify'>(await this.#link.send({ kind: 'verify', caller: name, channel, attempts }));
+    this.#budgets.note(name, origins, results);
     return results.map((result) => writeVerdict(result, diagnose));
   }
 }

@@ -13,8 +13,22 @@ import { readDigits } from '../rpc/read-digits.ts';
 import { readName } from '../rpc/read-name.ts';
 import { readPurpose } from '../rpc/read-purpose.ts';
 
+/** A code, and the terminal where it was typed; empty where that is not said. */
+export interface TriedCode {
+  readonly attempt: Attempt;
+  readonly terminal: string;
+}
+
 /** @throws MalformedRequest; `at` is the path of the request in its message, for a batch */
-export function readAttempt(wire: WireVerifyRequest, profile: BankProfile, at = ''): Attempt {
+export function readTry(wire: WireVerifyRequest, profile: BankProfile, at = ''): TriedCode {
+  const { terminalId } = wire;
+  return {
+    attempt: readAttempt(wire, profile, at),
+    terminal: terminalId === '' ? '' : readName(`${at}terminal_id`, terminalId, NAME_CHARS_MAX),
+  };
+}
+
+function readAttempt(wire: Omit<WireVerifyRequest, 'terminalId'>, profile: BankProfile, at = ''): Attempt {
   const purpose = readPurpose(`${at}purpose`, wire.purpose);
   return {
     request_id: readName(`${at}request_id`, wire.requestId, NAME_CHARS_MAX),

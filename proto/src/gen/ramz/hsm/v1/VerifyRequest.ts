@@ -7,6 +7,7 @@ export interface VerifyRequest {
   'cardNumber'?: (string);
   'purpose'?: (_ramz_hsm_v1_Purpose);
   'code'?: (string);
+  'terminalId'?: (string);
 }
 
 export interface VerifyRequest__Output {
@@ -14,4 +15,5 @@ export interface VerifyRequest__Output {
   'cardNumber': (string);
   'purpose': (_ramz_hsm_v1_Purpose__Output);
   'code': (string);
+  'terminalId': (string);
 }

@@ -1,0 +1,61 @@
+import type { AttemptResult, VerdictReason } from '../../boundary/commands.ts';
+import type { VaultLink } from '../../boundary/vault-link.ts';
+import type { FailureBudget } from '../../config/failure-budget.ts';
+import type { ChannelCaller } from '../access/caller.ts';
+import type { Logger } from '../telemetry/logger.ts';
+import { BudgetSpent } from './budget-spent.ts';
+import { type Alarm, FailureBudgets, type Origin } from './failure-budgets.ts';
+
+const BIN_DIGITS = 6;
+/** What somebody who guesses hears. A used code repeated, and a lock met again, are no guesses (D-12). */
+const FAILURES: readonly VerdictReason[] = [
+  'wrong-code',
+  'locked-now',
+  'slow-locked-now',
+  'card-locked-now',
+  'not-enrolled',
+];
+
+/** Asks the budgets before codes go to the vault, and tells them how they ended. */
+export class BudgetGuard {
+  readonly #budgets: FailureBudgets;
+  readonly #link: VaultLink;
+  readonly #logger: Logger;
+  readonly #now_ms: () => number;
+
+  constructor(budgets: readonly FailureBudget[], link: VaultLink, logger: Logger, now_ms: () => number) {
+    this.#budgets = new FailureBudgets(budgets);
+    this.#link = link;
+    this.#logger = logger;
+    this.#now_ms = now_ms;
+  }
+
+  /** @throws BudgetSpent when a try comes from where too many failed */
+  admit(origins: readonly Origin[]): void {
+    const now_ms = this.#now_ms();
+    const wait_s = Math.max(0, ...origins.map((origin) => this.#budgets.waitFor(origin, now_ms)));
+    if (wait_s > 0) throw new BudgetSpent(wait_s);
+  }
+
+  /** Results in the order of their origins. */
+  note(caller: string, origins: readonly Origin[], results: readonly AttemptResult[]): void {
+    const now_ms = this.#now_ms();
+    results.forEach(({ reason }, i) => {
+      const origin = origins[i];
+      if (origin === undefined) return;
+      for (const alarm of this.#budgets.note(origin, FAILURES.includes(reason), now_ms)) this.#raise(caller, alarm);
+    });
+  }
+
+  #raise(caller: string, { budget: { per, action, interval_s }, of, tries, failures }: Alarm): void {
+    const alarm = { per, of, tries, failures, interval_s, action };
+    this.#logger.warn(alarm, 'many wrong codes: somebody may be guessing over many cards');
+    const reason = `alarm: ${failures} of ${tries} failed in ${interval_s} s, ${per} ${of}`.slice(0, 120);
+    // The log keeps it; a vault that is gone is told of elsewhere.
+    void this.#link.send({ kind: 'note-refusal', caller, rpc: 'Verify', reason }).catch(() => {});
+  }
+}
+
+export function originOf({ name, channel }: ChannelCaller, card_number: string, terminal: string): Origin {
+  return { terminal, caller: name, channel, bin: card_number.slice(0, BIN_DIGITS) };
+}

@@ -1,0 +1,91 @@
+import { describe, expect, it } from 'vitest';
+import { readBankProfile } from '../../config/bank-profile.ts';
+import { profilePath } from '../../config/daemon-config.ts';
+import { FailureBudgets, type Origin } from './failure-budgets.ts';
+
+const { budgets } = readBankProfile(profilePath('maskan'));
+const START_MS = Date.UTC(2026, 0, 1);
+const DAY_MS = 24 * 3600 * 1000;
+const from = (origin: Partial<Origin>): Origin => ({
+  terminal: '',
+  caller: 'pos',
+  channel: 'pos',
+  bin: '628023',
+  ...origin,
+});
+/** Chances that are the same each time (Lehmer's generator). */
+function seeded(seed: number): () => number {
+  let state = seed;
+  return () => (state = (state * 48_271) % 2_147_483_647) / 2_147_483_647;
+}
+
+describe('budgets of failures', () => {
+  it('one guess on each of 100,000 cards is told of before the expected hits are more than 0.01', () => {
+    const all = new FailureBudgets(budgets);
+    let guesses = 0;
+    // A first PIN: two live codes of ten thousand.
+    for (let alarms = 0; alarms === 0; guesses++) alarms = all.note(from({}), true, START_MS + guesses * 10).length;
+    expect(guesses * (2 / 10_000)).toBeLessThanOrEqual(0.01);
+  });
+
+  it("the same in the middle of the bank's own traffic, at ten guesses a second", () => {
+    const all = new FailureBudgets(budgets);
+    const chance = seeded(7);
+    let guesses = 0;
+    for (let ms = 0; ms < DAY_MS; ms += 50) {
+      // 20 tries a second, of which 2 % are mistyped.
+      const alarms = all.note(from({}), chance() < 0.02, START_MS + ms);
+      if (ms > 600_000 && ms % 100 === 0) {
+        guesses += 1;
+        alarms.push(...all.note(from({}), true, START_MS + ms));
+      }
+      if (alarms.length > 0) break;
+    }
+    expect(guesses).toBeGreaterThan(0);
+    expect(guesses * (2 / 10_000)).toBeLessThan(0.05);
+  });
+
+  it.each([0.01, 0.02, 0.03])('a normal day with a share of %f mistyped is no alarm', (mistyped) => {
+    const all = new FailureBudgets(budgets);
+    const chance = seeded(11);
+    let alarms = 0;
+    // Quiet nights and a noon of 20 tries a second, over 2,000 terminals.
+    for (let second = 0; second < 86_400; second++) {
+      const tries = Math.round(5 * (1 - Math.cos((second / 86_400) * 2 * Math.PI)) * chance() * 2);
+      for (let i = 0; i < tries; i++) {
+        const origin = from({ terminal: `T${Math.floor(chance() * 2_000)}` });
+        alarms += all.note(origin, chance() < mistyped, START_MS + second * 1_000).length;
+      }
+    }
+    expect(alarms).toBe(0);
+  });
+
+  it('a terminal that guesses is slowed down, no other is, and it recovers', () => {
+    const all = new FailureBudgets(budgets);
+    const [bad, good] = [from({ terminal: 'BAD' }), from({ terminal: 'GOOD' })];
+    const alarms = Array.from({ length: 10 }, (_, i) => all.note(bad, true, START_MS + i * 1_000)).flat();
+    expect(alarms).toMatchObject([{ of: 'BAD', failures: 10, budget: { per: 'terminal', action: 'slow' } }]);
+    expect(all.waitFor(bad, START_MS + 10_000)).toBeGreaterThan(0);
+    expect(all.waitFor(good, START_MS + 10_000)).toBe(0);
+    expect(all.waitFor(bad, START_MS + 400_000)).toBe(0);
+  });
+
+  it('success does not reset a budget, it only thins it', () => {
+    const all = new FailureBudgets([
+      { per: 'terminal', failures_min: 3, failure_share_max: 0.5, interval_s: 60, action: 'slow' },
+    ]);
+    const origin = from({ terminal: 'T' });
+    for (const failed of [true, false, true, false, true]) all.note(origin, failed, START_MS);
+    expect(all.waitFor(origin, START_MS)).toBeGreaterThan(0);
+    for (let i = 0; i < 3; i++) all.note(origin, false, START_MS);
+    expect(all.waitFor(origin, START_MS)).toBe(0);
+  });
+
+  it('an unknown terminal spends no budget of terminals; a clock that goes back forgets nothing', () => {
+    const all = new FailureBudgets(budgets);
+    for (let i = 0; i < 20; i++) expect(all.note(from({}), true, START_MS)).toEqual([]);
+    const bad = from({ terminal: 'BAD' });
+    for (let i = 0; i < 9; i++) all.note(bad, true, START_MS);
+    expect(all.note(bad, true, START_MS - 3_600_000).length).toBe(1);
+  });
+});

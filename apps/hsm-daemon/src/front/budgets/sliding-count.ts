@@ -1,0 +1,45 @@
+/** So many parts of an interval are dropped one by one: at most a twelfth of it is counted too long. */
+const PARTS = 12;
+
+/** Tries and failures of the latest interval. Time comes as an argument. */
+export class SlidingCount {
+  readonly #part_ms: number;
+  readonly #tries = new Float64Array(PARTS);
+  readonly #failures = new Float64Array(PARTS);
+  #latest_part = 0;
+
+  constructor(interval_ms: number) {
+    this.#part_ms = interval_ms / PARTS;
+  }
+
+  note(failed: boolean, now_ms: number): void {
+    this.#drop(now_ms);
+    const slot = this.#latest_part % PARTS;
+    this.#tries[slot] = (this.#tries[slot] ?? 0) + 1;
+    if (failed) this.#failures[slot] = (this.#failures[slot] ?? 0) + 1;
+  }
+
+  counts(now_ms: number): { readonly tries: number; readonly failures: number } {
+    this.#drop(now_ms);
+    return { tries: sum(this.#tries), failures: sum(this.#failures) };
+  }
+
+  #drop(now_ms: number): void {
+    const part = Math.floor(now_ms / this.#part_ms);
+    // A clock that goes back drops nothing and counts into the latest part.
+    const gone = Math.min(PARTS, Math.max(0, part - this.#latest_part));
+    for (let i = 1; i <= gone; i++) {
+      this.#tries[(this.#latest_part + i) % PARTS] = 0;
+      this.#failures[(this.#latest_part + i) % PARTS] = 0;
+    }
+    if (gone === PARTS) {
+      this.#tries.fill(0);
+      this.#failures.fill(0);
+    }
+    this.#latest_part = Math.max(this.#latest_part, part);
+  }
+}
+
+function sum(parts: Float64Array): number {
+  return parts.reduce((total, part) => total + part, 0);
+}
