@@ -54,6 +54,7 @@ describe('the house', () => {
   it('nothing but the front module writes to a log, and no log line takes a request', () => {
     const logging = matching(source, /logger\.(trace|debug|info|warn|error|fatal)\(/);
     expect(logging.toSorted()).toEqual([
+      'apps/hsm-daemon/src/front/budgets/budget-guard.ts',
       'apps/hsm-daemon/src/front/rpc/refusal.filter.ts',
       'apps/hsm-daemon/src/main.ts',
     ]);

@@ -11,12 +11,20 @@ const PLANTED_MAIN = fileURLToPath(new URL('./planted-daemon.ts', import.meta.ur
 /** Which vault the daemon gets: the real one, or one of test/planted that is wrong on purpose. */
 export type VaultKind = 'real' | 'no-single-use' | 'crashing' | 'full-disk' | 'odd-clock';
 
+/** What a daemon tells the process that started it. */
+interface Listening {
+  readonly listening: number;
+  readonly vault_pid: number;
+  readonly metrics_port?: number;
+}
+
 /** A daemon of the test realm in a folder of its own, started and stopped as often as a test wants. */
 export class Lab {
   readonly data_dir: string = mkdtempSync(join(tmpdir(), 'ramz-lab-'));
   #child: ChildProcess | undefined;
   #port = 0;
   #vault_pid = 0;
+  #metrics_port = 0;
   readonly #clients: RamzClient[] = [];
   readonly #people: Rehearsal[] = [];
 
@@ -37,6 +45,11 @@ export class Lab {
     return this.#child?.pid ?? 0;
   }
 
+  /** Of a daemon that was started with `--metrics-port`. */
+  get metrics_port(): number {
+    return this.#metrics_port;
+  }
+
   get vault_pid(): number {
     return this.#vault_pid;
   }
@@ -49,12 +62,13 @@ export class Lab {
     const child = fork(entry[0] ?? '', argv, { stdio: ['ignore', log, log, 'ipc'] });
     closeSync(log);
     this.#child = child;
-    const message = await new Promise<{ listening: number; vault_pid: number }>((resolve, reject) => {
-      child.once('message', (said) => resolve(said as { listening: number; vault_pid: number }));
+    const message = await new Promise<Listening>((resolve, reject) => {
+      child.once('message', (said) => resolve(said as Listening));
       child.once('exit', (code) => reject(new Error(`the daemon ended with ${code} before it was up`)));
     });
     this.#port = message.listening;
     this.#vault_pid = message.vault_pid;
+    this.#metrics_port = message.metrics_port ?? 0;
   }
 
   async unseal(): Promise<void> {

@@ -11,6 +11,8 @@ import { HealthBoard } from './front/health/health-board.ts';
 import { granted } from './front/rpc/vault-fault.ts';
 import { startFront } from './front/start-front.ts';
 import type { Logger } from './front/telemetry/logger.ts';
+import { Metrics } from './front/telemetry/metrics.ts';
+import { serveMetrics } from './front/telemetry/serve-metrics.ts';
 
 /** After this long a stop no longer waits for callers that hold their connections open. */
 const STOP_PATIENCE_MS = 10_000;
@@ -26,6 +28,8 @@ export const DAEMON_VERSION: string = (
 
 export interface RunningDaemon {
   readonly port: number;
+  /** Where metrics are read; undefined when nobody asked for them. */
+  readonly metrics_port: number | undefined;
   readonly vault_pid: number;
   /** Takes nothing new, answers what was accepted, stops the vault. */
   stop(): Promise<void>;
@@ -62,14 +66,22 @@ export async function startDaemon(config: DaemonConfig, logger: Logger, vault_en
     throw explainBind(error, host, config.port);
   });
   const { link } = vault;
-  const options = { link, profile, realm, version: DAEMON_VERSION, host, port, credentials, health, logger };
+  const metrics = new Metrics(DAEMON_VERSION);
+  link.onAnswered = (command, seconds) => metrics.vaultAnswered(command, seconds);
+  const options = { link, profile, realm, version: DAEMON_VERSION, host, port, credentials, health, logger, metrics };
   const front = await startFront(options).catch(async (error: unknown) => {
     await vault.stop();
     throw explainBind(error, host, port);
   });
+  const monitoring = await startMetrics(config, metrics, link).catch(async (error: unknown) => {
+    await front.close();
+    await vault.stop();
+    throw explainBind(error, config.metrics_host, config.metrics_port ?? 0);
+  });
   health.show(granted<'status'>(await link.send({ kind: 'status' })).state);
   const stop = async () => {
     health.showStopping();
+    monitoring?.stop();
     await Promise.race([front.close(), patience(STOP_PATIENCE_MS)]);
     await Promise.race([vault.stop(), patience(VAULT_PATIENCE_MS)]);
     // One that has stopped in order is gone; one that does not answer any more goes now.
@@ -79,10 +91,20 @@ export async function startDaemon(config: DaemonConfig, logger: Logger, vault_en
   // Callers that were waiting hear UNAVAILABLE before the connections close.
   const vault_ended = vault.ended.then(async (failure) => {
     health.showStopping();
+    monitoring?.stop();
     await Promise.race([front.close(), patience(LAST_WORDS_MS)]);
     return failure;
   });
-  return { port, vault_pid: vault.pid, stop, vault_ended };
+  return { port, metrics_port: monitoring?.port, vault_pid: vault.pid, stop, vault_ended };
+}
+
+/** Only when it was asked for: what does not listen can not be attacked. */
+async function startMetrics(
+  { metrics_host, metrics_port }: DaemonConfig,
+  metrics: Metrics,
+  link: RunningVault['link'],
+) {
+  return metrics_port === undefined ? undefined : serveMetrics(metrics_host, metrics_port, metrics, link);
 }
 
 async function choosePort({ host, port }: DaemonConfig): Promise<number> {

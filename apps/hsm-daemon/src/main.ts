@@ -3,7 +3,7 @@ import { logVerbosity, setLogVerbosity } from '@grpc/grpc-js';
 import { Command, Option } from 'commander';
 import { ConfigError } from './config/config-error.ts';
 import { checkDaemonConfig, shippedProfiles } from './config/daemon-config.ts';
-import { dataDirOption, hostOption, portOption } from './config/options.ts';
+import { dataDirOption, hostOption, portOption, readCount } from './config/options.ts';
 import { DAEMON_VERSION, startDaemon } from './daemon.ts';
 import { makeLogger } from './front/telemetry/logger.ts';
 
@@ -49,6 +49,19 @@ const program = new Command('ramz-daemon')
       .env('RAMZ_PKCS11')
       .default('', ''),
   )
+  .addOption(
+    new Option(
+      '--metrics-port <number>',
+      'serves Prometheus metrics over HTTP there, 0 for any free port (default: not at all)',
+    )
+      .env('RAMZ_METRICS_PORT')
+      .argParser(readCount),
+  )
+  .addOption(
+    new Option('--metrics-host <address>', 'address that metrics are served on')
+      .env('RAMZ_METRICS_HOST')
+      .default('127.0.0.1'),
+  )
   .option('--restore', 'opens a store that was rolled back, for a restore ceremony only', false)
   .addOption(new Option('--fail-self-test <name>', 'makes a self-test fail, in the test realm').default('', ''))
   .action(run);
@@ -57,6 +70,8 @@ interface DaemonFlags {
   readonly dataDir: string;
   readonly host: string;
   readonly port: number;
+  readonly metricsPort?: number;
+  readonly metricsHost: string;
   readonly profile: string;
   readonly realm: string;
   readonly anchor: string;
@@ -70,8 +85,9 @@ async function run(options: DaemonFlags): Promise<void> {
   const logger = makeLogger();
   // The gRPC library's own lines would stand beside ours, and may repeat what a caller sent.
   setLogVerbosity(logVerbosity.NONE);
-  const { dataDir: data_dir, failSelfTest: fail_self_test, ...given } = options;
-  const config = checkDaemonConfig({ ...given, data_dir, fail_self_test });
+  const { dataDir: data_dir, failSelfTest: fail_self_test, metricsHost, metricsPort, ...given } = options;
+  const metrics = { metrics_host: metricsHost, metrics_port: metricsPort };
+  const config = checkDaemonConfig({ ...given, ...metrics, data_dir, fail_self_test });
   const daemon = await startDaemon(config, logger);
   let stopping: Promise<void> | undefined;
   const stop = () => {
@@ -82,8 +98,9 @@ async function run(options: DaemonFlags): Promise<void> {
   process.on('SIGINT', stop);
   // Started by another program, it does not outlive it.
   if (process.connected) process.on('disconnect', stop);
-  logger.info({ host: config.host, port: daemon.port, vault_pid: daemon.vault_pid }, 'listening');
-  process.send?.({ listening: daemon.port, vault_pid: daemon.vault_pid });
+  const { port, metrics_port, vault_pid } = daemon;
+  logger.info({ host: config.host, port, metrics_port, vault_pid }, 'listening');
+  process.send?.({ listening: port, metrics_port, vault_pid });
   const failure = await daemon.vault_ended;
   if (stopping !== undefined) {
     await stopping;

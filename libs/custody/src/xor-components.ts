@@ -84,7 +84,7 @@ export function encodeComponent({ identifier, index, count, value }: XorComponen
 
 /** The first six digits of every component with this identifier. */
 export function beginningOfComponent(identifier: number): string {
-  const digits = MARK.toString(16) + identifier.toString(16).padStart(4, '0');
+  const digits = (MARK.toString(16) + identifier.toString(16).padStart(4, '0')).toUpperCase();
   return `${digits.slice(0, 4)} ${digits.slice(4)}`;
 }
 

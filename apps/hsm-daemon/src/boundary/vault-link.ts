@@ -16,6 +16,7 @@ interface Waiting {
   readonly command: Command;
   readonly resolve: (reply: Reply) => void;
   readonly reject: (error: VaultUnavailable) => void;
+  readonly sent_at_ms: number;
 }
 
 /**
@@ -24,6 +25,8 @@ interface Waiting {
  */
 export class VaultLink {
   readonly #post: (batch: readonly Command[]) => void;
+  /** Told of each reply and how long it took, for whoever measures. */
+  onAnswered: (command: Command['kind'], seconds: number) => void = () => {};
   #waiting: Waiting[] = [];
   #away: readonly Waiting[] = [];
   #gone = false;
@@ -39,7 +42,7 @@ export class VaultLink {
     if (this.#attempts_waiting >= ATTEMPTS_WAITING_MAX) return Promise.reject(new VaultUnavailable('queue-full'));
     this.#attempts_waiting += weightOf(command);
     const reply = new Promise<Reply>((resolve, reject) => {
-      this.#waiting.push({ command, resolve, reject });
+      this.#waiting.push({ command, resolve, reject, sent_at_ms: performance.now() });
     });
     this.#sendNext();
     return reply as Promise<ReplyOf[C['kind']] | FaultReply>;
@@ -50,8 +53,12 @@ export class VaultLink {
     // Replies to commands that were never sent mean that the two ends disagree: nothing can be trusted.
     if (replies.length !== answered.length) throw new Error('the vault answered another number of commands');
     this.#away = [];
+    const now_ms = performance.now();
     replies.forEach((reply, i) => {
-      answered[i]?.resolve(reply);
+      const one = answered[i];
+      if (one === undefined) return;
+      this.onAnswered(one.command.kind, (now_ms - one.sent_at_ms) / 1_000);
+      one.resolve(reply);
     });
     this.#sendNext();
   }

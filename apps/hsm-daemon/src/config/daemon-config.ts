@@ -11,6 +11,8 @@ const schema = z.strictObject({
   host: z.string().min(1),
   /** 0 takes any free port. */
   port: z.int().min(0).max(65_535),
+  metrics_host: z.string().min(1).default('127.0.0.1'),
+  metrics_port: z.int().min(0).max(65_535).optional(),
   realm: z.enum(['test', 'live'], 'is test or live'),
   /** A profile that ships with the daemon, or a path to a YAML file. */
   profile: z.string().min(1),
@@ -27,6 +29,9 @@ export interface DaemonConfig {
   readonly data_dir: string;
   readonly host: string;
   readonly port: number;
+  readonly metrics_host: string;
+  /** Undefined: nobody reads metrics. 0 takes any free port. */
+  readonly metrics_port?: number | undefined;
   readonly realm: 'test' | 'live';
   readonly profile: string;
   readonly anchor: string;

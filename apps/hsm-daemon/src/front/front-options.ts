@@ -3,6 +3,7 @@ import type { VaultLink } from '../boundary/vault-link.ts';
 import type { BankProfile } from '../config/bank-profile.ts';
 import type { HealthBoard } from './health/health-board.ts';
 import type { Logger } from './telemetry/logger.ts';
+import type { Metrics } from './telemetry/metrics.ts';
 
 export const BANK_PROFILE: unique symbol = Symbol('bank profile');
 export const VERSION: unique symbol = Symbol('version');
@@ -19,4 +20,5 @@ export interface FrontOptions {
   readonly credentials: ServerCredentials;
   readonly health: HealthBoard;
   readonly logger: Logger;
+  readonly metrics: Metrics;
 }

@@ -10,20 +10,22 @@ import { HealthBoard } from './health/health-board.ts';
 import { KeysModule } from './keys/keys.module.ts';
 import { RefusalFilter } from './rpc/refusal.filter.ts';
 import { StatusModule } from './status/status.module.ts';
+import { Metrics } from './telemetry/metrics.ts';
 import { VerificationModule } from './verification/verification.module.ts';
 
 /** What all services share, made once outside and handed in. */
 @Module({})
 class SharedModule {
-  static of({ link, profile, realm, version, health, logger }: FrontOptions): DynamicModule {
+  static of({ link, profile, realm, version, health, logger, metrics }: FrontOptions): DynamicModule {
     const providers = [
       { provide: VaultLink, useValue: link },
       { provide: Admission, useValue: new Admission(link, realm) },
       { provide: BANK_PROFILE, useValue: profile },
       { provide: VERSION, useValue: version },
       { provide: HealthBoard, useValue: health },
-      { provide: BudgetGuard, useValue: new BudgetGuard(profile.budgets, link, logger, () => Date.now()) },
-      { provide: RefusalFilter, useValue: new RefusalFilter(logger, health) },
+      { provide: BudgetGuard, useValue: new BudgetGuard(profile.budgets, link, logger, metrics, () => Date.now()) },
+      { provide: Metrics, useValue: metrics },
+      { provide: RefusalFilter, useValue: new RefusalFilter(logger, health, metrics) },
     ];
     const exports = providers.map(({ provide }) => provide);
     return { module: SharedModule, global: true, providers, exports };

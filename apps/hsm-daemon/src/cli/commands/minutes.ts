@@ -66,7 +66,11 @@ export async function signMinutesOf(person: PersonAtTerminal, { ceremony }: Anno
 /** Shows the minutes as they were checked, and signs what was shown. Whether they were signed. */
 async function signMinutes({ line, terminal, texts }: PersonAtTerminal, ceremony: string): Promise<boolean> {
   const file = await fetchMinutes(line.wire, ceremony);
-  const { faults, lines, signers } = await checkMinutes(file, line.vault_fingerprint);
+  const { faults, lines, signers, partakers } = await checkMinutes(file, line.vault_fingerprint);
+  if (!partakers.includes(line.name))
+    throw new Error(
+      `${line.name} took no part in this ceremony, and signs no minutes of it; to read them: ramz ceremony minutes`,
+    );
   await terminal.read([...lines, ...faults], { minutes: ceremony, faults }, texts.more);
   if (signers.includes(line.name)) {
     terminal.say([texts.minutes_signed_before], { signed_before: true });

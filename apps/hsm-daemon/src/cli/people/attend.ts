@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Announcement } from '../../boundary/announcement.ts';
+import { CallRefused } from '../../client/call-refused.ts';
 import { Seat } from '../../client/people/seat.ts';
 import { NoLongerAsked } from '../terminal/terminal.ts';
 import { askYes, type PersonAtTerminal } from './person-options.ts';
@@ -73,7 +74,8 @@ async function serve(seat: Seat, now: Announcement, person: PersonAtTerminal): P
   try {
     return await seat.serve(now);
   } catch (error) {
-    if (error instanceof NoLongerAsked) terminal.say([texts.no_longer_asked], { no_longer_asked: true });
+    if (error instanceof CallRefused && error.code === 'UNAVAILABLE') await settle(person, texts.daemon_lost);
+    if (error instanceof NoLongerAsked) await settle(person, texts.no_longer_asked);
     else if (isRefusedShare(error))
       terminal.say([`${texts.wrong_share} ${error.message}.`, texts.try_again], {
         wrong: 'share-refused',
@@ -82,6 +84,12 @@ async function serve(seat: Seat, now: Announcement, person: PersonAtTerminal): P
     else throw error;
     return line.look();
   }
+}
+
+/** Whoever was typing a share must not go on in a shell. */
+async function settle({ terminal, texts }: PersonAtTerminal, why: string): Promise<void> {
+  terminal.say([why], { no_longer_asked: true });
+  await terminal.settle(texts.press_enter);
 }
 
 function isRefusedShare(error: unknown): error is Error {

@@ -13,11 +13,12 @@ export function progressOf(now: Announcement, texts: Texts, own: string): string
   const { ceremony } = now;
   if (ceremony === null) return texts.nothing;
   const { title, done, wanted, needed } = awaited(now, ceremony, texts);
-  const missing = wanted.filter((name) => name !== own && !done.includes(name));
+  const open = wanted.filter((name) => !done.includes(name));
+  const missing = open.filter((name) => name !== own);
   const count = needed === 0 ? '' : ` (${done.length}/${needed})`;
   const note = ceremony.note === '' ? '' : `: ${ceremony.note}`;
   // Of more than are needed any will do.
-  const any = missing.length > needed - done.length ? `${texts.any_of} ` : '';
+  const any = open.length > needed - done.length ? `${texts.any_of} ` : '';
   const whom = missing.length === 0 || done.length >= needed ? '' : `; ${texts.waiting} ${any}${missing.join(', ')}`;
   const kcv = ceremony.root_key_kcv === '' ? '' : `; KCV ${ceremony.root_key_kcv}`;
   return `[${ceremony.plan.kind}] ${title}${count}${note}${whom}${kcv}`;

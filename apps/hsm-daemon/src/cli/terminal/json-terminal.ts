@@ -47,6 +47,10 @@ export class JsonTerminal implements Terminal {
     return next.value;
   }
 
+  settle(): Promise<void> {
+    return Promise.resolve();
+  }
+
   async askSecret(prompt: string, what: string, taken_back?: AbortSignal): Promise<Secret> {
     return Secret.copy(Buffer.from(await this.ask(prompt, what, taken_back)));
   }

@@ -33,6 +33,14 @@ describe('typing a share', () => {
     expect(type(WORD_ENTRY, 'ac ')).toMatchObject({ typed: 'ac', units: [], note: 'ambiguous' });
   });
 
+  it('Enter behind a word that was taken is nothing', () => {
+    expect(type(WORD_ENTRY, 'acad ', 'enter', 'acid', 'enter', 'enter', 'acne ').units).toEqual([
+      'academic',
+      'acid',
+      'acne',
+    ]);
+  });
+
   it('behind a slip no letter is taken: it must not make another word', () => {
     expect(type(WORD_ENTRY, 'xyzw')).toMatchObject({ typed: '', note: 'no-such' });
     expect(type(WORD_ENTRY, 'cruxcial ').units).toEqual([]);

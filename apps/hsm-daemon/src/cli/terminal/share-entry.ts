@@ -84,7 +84,9 @@ function typeLetter(entry: ShareEntry, letter: string): ShareEntry {
 function takeUnit(entry: ShareEntry): ShareEntry {
   // Begun anew: what was typed was no unit.
   if (entry.note === 'no-such') return { ...entry, typed: '', note: 'none' };
-  const [only, ...more] = entry.typed === '' ? [] : entry.kind.complete(entry.typed);
+  // Enter behind a unit that was taken already.
+  if (entry.typed === '') return entry;
+  const [only, ...more] = entry.kind.complete(entry.typed);
   if (more.length > 0) return { ...entry, note: 'ambiguous' };
   const is_whole = only !== undefined && only.length >= entry.kind.known_at;
   return is_whole ? taken(entry, only) : { ...entry, note: 'no-such' };

@@ -27,6 +27,11 @@ export interface Terminal {
   ask(prompt: string, what: string, taken_back?: AbortSignal): Promise<string>;
   /** One line that is not shown. */
   askSecret(prompt: string, what: string): Promise<Secret>;
+  /**
+   * After a question was taken back: what the person goes on typing is swallowed until Enter. It may be a share, and the
+   * next thing on this terminal may be a shell that keeps what is typed. Programs type nothing.
+   */
+  settle(text: string): Promise<void>;
   /** Asks until `check` has nothing to say against it. */
   askShare(
     kind: EntryKind,

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { Secret, secretBytes } from '@ramz/otp-core';
+import { isLeftBehind } from './left-behind.ts';
 import { type EntryKey, type EntryKind, isComplete, newEntry, press, type ShareEntry } from './share-entry.ts';
 import { NoLongerAsked, type Terminal } from './terminal.ts';
 import type { Texts } from './texts.ts';
@@ -85,7 +86,7 @@ export class TtyTerminal implements Terminal {
   #watchParent(): NodeJS.Timeout {
     const parent = process.ppid;
     const look = () => {
-      if (process.ppid !== parent) this.#onSignal('SIGTERM');
+      if (isLeftBehind(parent)) this.#onSignal('SIGTERM');
     };
     return setInterval(look, PARENT_LOOK_MS).unref();
   }
@@ -95,7 +96,10 @@ export class TtyTerminal implements Terminal {
     let line = '';
     for await (const key of this.#keys(taken_back)) {
       if (key === '\r' || key === '\n') break;
-      if (key === '\u007f' || key === '\b') {
+      if (key === '\u0015') {
+        this.#out.write('\b \b'.repeat(line.length));
+        line = '';
+      } else if (key === '\u007f' || key === '\b') {
         if (line !== '') this.#out.write('\b \b');
         line = line.slice(0, -1);
       } else if (key >= ' ' && line.length < LINE_CHARS_MAX) {
@@ -105,6 +109,10 @@ export class TtyTerminal implements Terminal {
     }
     this.#out.write('\n');
     return line;
+  }
+
+  async settle(text: string): Promise<void> {
+    (await this.askSecret(text)).wipe();
   }
 
   async askSecret(prompt: string): Promise<Secret> {
@@ -151,7 +159,7 @@ export class TtyTerminal implements Terminal {
     const { kind, texts, taken_back } = asked;
     for (;;) {
       const question = texts.which_again[kind.unit].replace('#', String(kind.count));
-      const answer = (await this.ask(question, '', taken_back)).trim();
+      const answer = asciiDigits((await this.ask(question, '', taken_back)).trim());
       if (answer === '') return this.#typeUnits(asked, newEntry(kind), 0);
       const place = /^[0-9]{1,2}$/.test(answer) ? Number(answer) : 0;
       if (place < 1 || place > kind.count) continue;
@@ -249,6 +257,11 @@ interface AskedShare {
   readonly kind: EntryKind;
   readonly texts: Texts;
   readonly taken_back: AbortSignal | undefined;
+}
+
+/** Persian and Arabic digits as they stand on a keyboard. */
+function asciiDigits(text: string): string {
+  return text.replace(/[\u06f0-\u06f9\u0660-\u0669]/g, (digit) => String(digit.charCodeAt(0) & 0xf));
 }
 
 function entryKey(key: string): EntryKey {

@@ -13,7 +13,12 @@ export async function showEntries(
   const read = entries.map((bytes, i) => ({ index: first + i, entry: decodeEntry(bytes) }));
   return {
     value: { log_size: Number(logSize), entries: read.map(({ index, entry }) => ({ index, ...plain(entry) })) },
-    lines: read.map(({ index, entry }) => readable(index, entry)),
+    lines: [
+      ...read.map(({ index, entry }) => readable(index, entry)),
+      ...(first + read.length < Number(logSize)
+        ? [`${logSize} entries in all: the next begin at ${first + read.length}`]
+        : []),
+    ],
   };
 }
 

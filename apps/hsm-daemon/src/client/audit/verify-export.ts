@@ -43,7 +43,8 @@ export async function verifyExport(
     check.end();
     return check.found();
   } catch (error) {
-    if (error instanceof NotAnExport) throw error;
+    // A file that can not be read is no fault of the log.
+    if (error instanceof NotAnExport || (error instanceof Error && 'syscall' in error)) throw error;
     return { ...check.found(), fault: error instanceof Error ? error.message : String(error) };
   }
 }

@@ -24,6 +24,8 @@ export interface CheckedMinutes {
   readonly faults: readonly string[];
   readonly lines: readonly string[];
   readonly value: object;
+  /** Whom they name as taking part: these may sign them. */
+  readonly partakers: readonly string[];
   /** Whose signature under them holds. */
   readonly signers: readonly string[];
 }
@@ -32,7 +34,7 @@ export interface CheckedMinutes {
 export async function checkMinutes(file: MinutesFile, vault: string | undefined): Promise<CheckedMinutes> {
   const body = readBody(file.minutes);
   if (body === undefined)
-    return { faults: ['FAULT: this is not a text of minutes'], lines: [], value: {}, signers: [] };
+    return { faults: ['FAULT: this is not a text of minutes'], lines: [], value: {}, signers: [], partakers: [] };
   const people = new Map<string, Person>();
   for (const person of body.opened.roster) people.set(person.name, person);
   const faults = [...(await vaultFaults(file, body, vault)), ...orderFaults(body), ...missingSteps(body)];
@@ -48,7 +50,14 @@ export async function checkMinutes(file: MinutesFile, vault: string | undefined)
     ],
     value: { ceremony: body.ceremony, signers, steps: body.steps.length },
     signers,
+    partakers: partakersOf(body),
   };
+}
+
+/** As the vault sees it: by plan, as an operator, or because they did something. */
+function partakersOf({ opened, steps }: Body): string[] {
+  const operators = opened.roster.filter(({ role }) => role === 'operator').map(({ name }) => name);
+  return [...(opened.plan?.custodians ?? []), ...operators, ...steps.map(({ by }) => by)];
 }
 
 async function vaultFaults(file: MinutesFile, body: Body, vault: string | undefined): Promise<string[]> {

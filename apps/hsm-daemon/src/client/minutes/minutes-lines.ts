@@ -23,7 +23,7 @@ export function minutesLines(
 
 export function signersLines(signers: readonly string[], faults: number): string[] {
   const who = signers.length === 0 ? 'nobody has signed them yet' : `signed by ${signers.join(', ')}`;
-  return [`${who}${faults === 0 ? '; every signature holds' : ''}`];
+  return [`${who}${faults === 0 && signers.length > 0 ? '; every signature holds' : ''}`];
 }
 
 function stepLine({ index, at, act, by, detail, statement }: Step): string {

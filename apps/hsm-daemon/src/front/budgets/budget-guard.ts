@@ -3,6 +3,7 @@ import type { VaultLink } from '../../boundary/vault-link.ts';
 import type { FailureBudget } from '../../config/failure-budget.ts';
 import type { ChannelCaller } from '../access/caller.ts';
 import type { Logger } from '../telemetry/logger.ts';
+import type { Metrics } from '../telemetry/metrics.ts';
 import { BudgetSpent } from './budget-spent.ts';
 import { type Alarm, FailureBudgets, type Origin } from './failure-budgets.ts';
 
@@ -21,12 +22,20 @@ export class BudgetGuard {
   readonly #budgets: FailureBudgets;
   readonly #link: VaultLink;
   readonly #logger: Logger;
+  readonly #metrics: Metrics;
   readonly #now_ms: () => number;
 
-  constructor(budgets: readonly FailureBudget[], link: VaultLink, logger: Logger, now_ms: () => number) {
+  constructor(
+    budgets: readonly FailureBudget[],
+    link: VaultLink,
+    logger: Logger,
+    metrics: Metrics,
+    now_ms: () => number,
+  ) {
     this.#budgets = new FailureBudgets(budgets);
     this.#link = link;
     this.#logger = logger;
+    this.#metrics = metrics;
     this.#now_ms = now_ms;
   }
 
@@ -49,6 +58,7 @@ export class BudgetGuard {
 
   #raise(caller: string, { budget: { per, action, interval_s }, of, tries, failures }: Alarm): void {
     const alarm = { per, of, tries, failures, interval_s, action };
+    this.#metrics.alarm(per, action);
     this.#logger.warn(alarm, 'many wrong codes: somebody may be guessing over many cards');
     const reason = `alarm: ${failures} of ${tries} failed in ${interval_s} s, ${per} ${of}`.slice(0, 120);
     // The log keeps it; a vault that is gone is told of elsewhere.

@@ -1,7 +1,9 @@
+import { status } from '@grpc/grpc-js';
 import { type ArgumentsHost, Catch, type RpcExceptionFilter } from '@nestjs/common';
 import { type Observable, throwError } from 'rxjs';
 import type { HealthBoard } from '../health/health-board.ts';
 import type { Logger } from '../telemetry/logger.ts';
+import type { Metrics } from '../telemetry/metrics.ts';
 import { type GrpcRefusal, refusalOf, unforeseen } from './refusal-error.ts';
 import { VaultFault } from './vault-fault.ts';
 
@@ -10,10 +12,12 @@ import { VaultFault } from './vault-fault.ts';
 export class RefusalFilter implements RpcExceptionFilter {
   readonly #logger: Logger;
   readonly #health: HealthBoard;
+  readonly #metrics: Metrics;
 
-  constructor(logger: Logger, health: HealthBoard) {
+  constructor(logger: Logger, health: HealthBoard, metrics: Metrics) {
     this.#logger = logger;
     this.#health = health;
+    this.#metrics = metrics;
   }
 
   catch(error: unknown, _host: ArgumentsHost): Observable<never> {
@@ -25,7 +29,9 @@ export class RefusalFilter implements RpcExceptionFilter {
   refusal(error: unknown): GrpcRefusal {
     // A state that nobody asked for, as after a jump of the clock, is first heard of here.
     if (error instanceof VaultFault && error.fault.reason === 'wrong-state') this.#health.show(error.fault.state);
-    return refusalOf(error) ?? this.#unforeseen(error);
+    const refusal = refusalOf(error) ?? this.#unforeseen(error);
+    this.#metrics.refused(status[refusal.code] ?? '', refusal.reason);
+    return refusal;
   }
 
   #unforeseen(error: unknown) {

@@ -22,6 +22,7 @@ import { MalformedRequest } from '../rpc/malformed-request.ts';
 import { RefusalFilter } from '../rpc/refusal.filter.ts';
 import { refusalOf } from '../rpc/refusal-error.ts';
 import { granted } from '../rpc/vault-fault.ts';
+import { Metrics } from '../telemetry/metrics.ts';
 import { answerStream } from './answer-stream.ts';
 import { readResynchronise, readTry, type TriedCode, writeVerdict } from './verification.mapper.ts';
 
@@ -38,6 +39,7 @@ export class VerificationController {
   readonly #profile: BankProfile;
   readonly #filter: RefusalFilter;
   readonly #budgets: BudgetGuard;
+  readonly #metrics: Metrics;
 
   constructor(
     @Inject(VaultLink) link: VaultLink,
@@ -45,12 +47,14 @@ export class VerificationController {
     @Inject(BANK_PROFILE) profile: BankProfile,
     @Inject(RefusalFilter) filter: RefusalFilter,
     @Inject(BudgetGuard) budgets: BudgetGuard,
+    @Inject(Metrics) metrics: Metrics,
   ) {
     this.#link = link;
     this.#admission = admission;
     this.#profile = profile;
     this.#filter = filter;
     this.#budgets = budgets;
+    this.#metrics = metrics;
   }
 
   @GrpcMethod('VerificationService', 'Verify')
@@ -89,6 +93,7 @@ export class VerificationController {
     this.#budgets.note(name, origins, results);
     const [result] = results;
     if (result === undefined) throw new Error('the vault gave no verdict');
+    this.#metrics.verdict(channel, codes.purpose, result.reason);
     return writeVerdict(result, diagnose);
   }
 
@@ -126,6 +131,7 @@ export class VerificationController {
     this.#budgets.admit(origins);
     const { results } = granted<'verify'>(await this.#link.send({ kind: 'verify', caller: name, channel, attempts }));
     this.#budgets.note(name, origins, results);
+    results.forEach(({ reason }, i) => this.#metrics.verdict(channel, attempts[i]?.purpose ?? 'second-pin', reason));
     return results.map((result) => writeVerdict(result, diagnose));
   }
 }

@@ -1,0 +1,79 @@
+// What a bank's monitoring reads, in the Prometheus text format. No card number, code, name of a customer or key is in
+// a label: labels are the profile's and the contract's own words.
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { Channel, Command, Purpose, StatusReply, VerdictReason } from '../../boundary/commands.ts';
+import { DAEMON_STATES } from '../../boundary/daemon-state.ts';
+
+/** Seconds: from a batch on an idle machine to what a caller no longer waits for. */
+const LATENCY_BUCKETS_S = [0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5];
+
+export class Metrics {
+  readonly #registry = new Registry();
+  readonly #verdicts: Counter<'channel' | 'purpose' | 'reason'>;
+  readonly #refusals: Counter<'code' | 'reason'>;
+  readonly #vault: Histogram<'command'>;
+  readonly #alarms: Counter<'per' | 'action'>;
+  readonly #state: Gauge<'state'>;
+  readonly #log_size: Gauge;
+  readonly #enrolments: Gauge;
+
+  constructor(version: string) {
+    const registers = [this.#registry];
+    collectDefaultMetrics({ register: this.#registry });
+    new Gauge({ name: 'ramz_build_info', help: 'Always 1; the version is a label', labelNames: ['version'], registers })
+      .labels(version)
+      .set(1);
+    this.#verdicts = new Counter({
+      name: 'ramz_verdicts_total',
+      help: 'Verdicts on codes, by their exact reason',
+      labelNames: ['channel', 'purpose', 'reason'],
+      registers,
+    });
+    this.#refusals = new Counter({
+      name: 'ramz_refused_calls_total',
+      help: 'Calls that were refused and not decided on',
+      labelNames: ['code', 'reason'],
+      registers,
+    });
+    this.#vault = new Histogram({
+      name: 'ramz_vault_seconds',
+      help: 'From the front to the vault and back, the wait for a batch included',
+      labelNames: ['command'],
+      buckets: LATENCY_BUCKETS_S,
+      registers,
+    });
+    this.#alarms = new Counter({
+      name: 'ramz_budget_alarms_total',
+      help: 'Budgets of failures that were spent',
+      labelNames: ['per', 'action'],
+      registers,
+    });
+    this.#state = new Gauge({ name: 'ramz_state', help: '1 for the state it is in', labelNames: ['state'], registers });
+    this.#log_size = new Gauge({ name: 'ramz_log_entries', help: 'Entries in the audit log', registers });
+    this.#enrolments = new Gauge({ name: 'ramz_active_enrolments', help: 'Enrolments that are active', registers });
+  }
+
+  verdict(channel: Channel, purpose: Purpose, reason: VerdictReason): void {
+    this.#verdicts.inc({ channel, purpose, reason });
+  }
+
+  refused(code: string, reason: string): void {
+    this.#refusals.inc({ code, reason });
+  }
+
+  vaultAnswered(command: Command['kind'], seconds: number): void {
+    this.#vault.observe({ command }, seconds);
+  }
+
+  alarm(per: string, action: string): void {
+    this.#alarms.inc({ per, action });
+  }
+
+  /** Everything as text; `status` is undefined when the vault does not answer. */
+  async text(status: StatusReply | undefined): Promise<string> {
+    for (const state of DAEMON_STATES) this.#state.labels(state).set(Number(state === status?.state));
+    this.#log_size.set(status?.log_size ?? Number.NaN);
+    this.#enrolments.set(status?.active_enrolments ?? Number.NaN);
+    return this.#registry.metrics();
+  }
+}
