@@ -7,15 +7,22 @@ import type { Options } from '@grpc/proto-loader';
 import type { ProtoGrpcType as AuditTypes } from './gen/audit.ts';
 import type { ProtoGrpcType as CeremonyTypes } from './gen/ceremony.ts';
 import type { ProtoGrpcType as EnrolmentTypes } from './gen/enrolment.ts';
+import type { ProtoGrpcType as EventTypes } from './gen/event.ts';
 import type { ProtoGrpcType as KeyTypes } from './gen/key.ts';
 import type { ProtoGrpcType as StatusTypes } from './gen/status.ts';
 import type { ProtoGrpcType as VerificationTypes } from './gen/verification.ts';
 
 export const PROTO_PACKAGE = 'ramz.hsm.v1';
 export const PROTO_ROOT: string = fileURLToPath(new URL('..', import.meta.url));
-export const PROTO_FILES: readonly string[] = ['verification', 'enrolment', 'status', 'ceremony', 'key', 'audit'].map(
-  (name) => `ramz/hsm/v1/${name}.proto`,
-);
+export const PROTO_FILES: readonly string[] = [
+  'verification',
+  'enrolment',
+  'status',
+  'ceremony',
+  'key',
+  'audit',
+  'event',
+].map((name) => `ramz/hsm/v1/${name}.proto`);
 export const LOADER_OPTIONS: Readonly<Options> = {
   longs: String,
   enums: String,
@@ -25,7 +32,13 @@ export const LOADER_OPTIONS: Readonly<Options> = {
 };
 
 /** What `loadPackageDefinition` gives for all files together. */
-export type RamzGrpcTypes = AuditTypes & CeremonyTypes & EnrolmentTypes & KeyTypes & StatusTypes & VerificationTypes;
+export type RamzGrpcTypes = AuditTypes &
+  CeremonyTypes &
+  EnrolmentTypes &
+  EventTypes &
+  KeyTypes &
+  StatusTypes &
+  VerificationTypes;
 
 export type { ActRequest as WireActInput, ActRequest__Output as WireActRequest } from './gen/ramz/hsm/v1/ActRequest.ts';
 export type {
@@ -44,6 +57,7 @@ export type {
   EnrolResponse as WireEnrolResponse,
   EnrolResponse__Output as WireEnrolResult,
 } from './gen/ramz/hsm/v1/EnrolResponse.ts';
+export type { EventServiceClient } from './gen/ramz/hsm/v1/EventService.ts';
 export type { GetAnnouncementRequest__Output as WireAnnouncementRequest } from './gen/ramz/hsm/v1/GetAnnouncementRequest.ts';
 export type {
   GetAnnouncementResponse as WireAnnouncementResponse,
@@ -115,3 +129,8 @@ export type {
   VerifyStreamResponse as WireVerifyStreamResponse,
   VerifyStreamResponse__Output as WireVerifyStreamResult,
 } from './gen/ramz/hsm/v1/VerifyStreamResponse.ts';
+export type { WatchEventsRequest__Output as WireWatchRequest } from './gen/ramz/hsm/v1/WatchEventsRequest.ts';
+export type {
+  WatchEventsResponse as WireEvent,
+  WatchEventsResponse__Output as WireEventResult,
+} from './gen/ramz/hsm/v1/WatchEventsResponse.ts';

@@ -31,6 +31,7 @@ const COMMAND_OF: Readonly<Record<RpcName, Command['kind']>> = {
   ListEntries: 'entries',
   GetInclusionProof: 'proof',
   GetConsistencyProof: 'proof',
+  WatchEvents: 'events',
 };
 const CALLER_OF: Readonly<Record<Role, string>> = {
   channel: 'internet-bank',
@@ -85,6 +86,8 @@ async function call(client: RamzClient, rpc: RpcName, key: Buffer): Promise<unkn
       return client.inclusionProof(0, 1);
     case 'GetConsistencyProof':
       return client.consistencyProof(1, 1);
+    case 'WatchEvents':
+      return client.watchEvents(0, true).next();
   }
 }
 

@@ -12,7 +12,7 @@ import { Vault } from '../../../apps/hsm-daemon/src/vault/application/vault.ts';
 import type { AnchorMark } from '../../../apps/hsm-daemon/src/vault/domain/audit/anchor-mark.ts';
 import { decide } from '../../../apps/hsm-daemon/src/vault/domain/verification/decide.ts';
 import type { Anchor } from '../../../apps/hsm-daemon/src/vault/store/anchor.ts';
-import type { Ledger, StoredKeys } from '../../../apps/hsm-daemon/src/vault/store/ledger.ts';
+import type { Ledger } from '../../../apps/hsm-daemon/src/vault/store/ledger.ts';
 import { SqliteLedger } from '../../../apps/hsm-daemon/src/vault/store/sqlite/ledger.ts';
 import type { Seeded } from '../seeded.ts';
 
@@ -152,18 +152,18 @@ export class Machine {
           const value: unknown = Reflect.get(ledger, name, ledger);
           return typeof value === 'function' ? value.bind(ledger) : value;
         }
-        return (entries: Parameters<Ledger['commit']>[0], at_ms: number, keys?: StoredKeys) =>
-          this.#commit(ledger, entries, at_ms, keys);
+        return (...commit: Parameters<Ledger['commit']>) => this.#commit(ledger, ...commit);
       },
     });
   }
 
-  #commit(ledger: Ledger, entries: Parameters<Ledger['commit']>[0], at_ms: number, keys?: StoredKeys): void {
+  #commit(ledger: Ledger, ...commit: Parameters<Ledger['commit']>): void {
+    const [, at_ms, , keys] = commit;
     this.commits_left -= 1;
-    if (this.commits_left >= 0) return ledger.commit(entries, at_ms, keys);
+    if (this.commits_left >= 0) return ledger.commit(...commit);
     const was_written = this.#seeded.chance(0.5);
-    if (this.#plant === 'torn-commit' && keys !== undefined) ledger.commit([STRAY], at_ms, keys);
-    else if (was_written) ledger.commit(entries, at_ms, keys);
+    if (this.#plant === 'torn-commit' && keys !== undefined) ledger.commit([STRAY], at_ms, [], keys);
+    else if (was_written) ledger.commit(...commit);
     this.#vault = undefined;
     throw new PowerCut();
   }

@@ -71,6 +71,13 @@ export interface EntriesCommand {
   readonly count: number;
 }
 
+export interface EventsCommand {
+  readonly kind: 'events';
+  /** Index of the log. */
+  readonly first: number;
+  readonly count: number;
+}
+
 /** RFC 9162, 2.1.3 and 2.1.4: that an entry is in the tree, or that one tree is the beginning of another. */
 export interface ProofCommand {
   readonly kind: 'proof';
@@ -96,6 +103,7 @@ export type Command =
   | ActCommand
   | SelfTestCommand
   | EntriesCommand
+  | EventsCommand
   | ProofCommand
   | NoteRefusalCommand
   | { readonly kind: 'announce'; readonly nonce: string }
@@ -187,6 +195,19 @@ export interface CheckpointReply {
   readonly public_key: Uint8Array;
 }
 
+/** An entry of the log that somebody should look at. Empty texts where there is nothing to say. */
+export interface EventView {
+  readonly log_index: number;
+  readonly event: string;
+  readonly at_ms: number;
+  readonly caller: string;
+  readonly channel: string;
+  readonly purpose: string;
+  /** Keyed hash of the card. */
+  readonly subject: string;
+  readonly detail: string;
+}
+
 export interface StatusReply {
   readonly kind: 'status';
   readonly state: DaemonState;
@@ -237,6 +258,7 @@ export interface ReplyOf {
   'self-test': SelfTestReply;
   checkpoint: CheckpointReply;
   entries: { readonly kind: 'entries'; readonly entries: readonly Uint8Array[]; readonly log_size: number };
+  events: { readonly kind: 'events'; readonly events: readonly EventView[]; readonly next: number };
   proof: { readonly kind: 'proof'; readonly hashes: readonly Uint8Array[] };
   status: StatusReply;
   'note-refusal': { readonly kind: 'noted' };

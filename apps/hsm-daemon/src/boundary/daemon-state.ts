@@ -27,6 +27,7 @@ export const ADMITTED_IN: Readonly<Record<Command['kind'], readonly DaemonState[
   'self-test': SOUND,
   checkpoint: WITH_KEYS,
   entries: SOUND,
+  events: SOUND,
   proof: SOUND,
   status: DAEMON_STATES,
   'note-refusal': DAEMON_STATES,

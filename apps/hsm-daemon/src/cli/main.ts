@@ -11,6 +11,7 @@ import {
 } from './commands/approvals.ts';
 import { auditCommand } from './commands/audit.ts';
 import { ceremonyCommand } from './commands/ceremony.ts';
+import { eventsCommand } from './commands/events.ts';
 import { keysCommand, selfTestCommand } from './commands/keys.ts';
 import { personCommand } from './commands/person.ts';
 import { policyCommand } from './commands/policy.ts';
@@ -36,5 +37,6 @@ const ramz = new Command('ramz')
   .addCommand(policyCommand())
   .addCommand(keysCommand())
   .addCommand(selfTestCommand())
-  .addCommand(auditCommand());
+  .addCommand(auditCommand())
+  .addCommand(eventsCommand());
 await runProgram(ramz, process.argv.slice(2));

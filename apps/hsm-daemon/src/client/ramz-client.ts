@@ -10,6 +10,7 @@ import {
   type AuditServiceClient,
   type CeremonyServiceClient,
   type EnrolmentServiceClient,
+  type EventServiceClient,
   type KeyServiceClient,
   LOADER_OPTIONS,
   PROTO_FILES,
@@ -23,6 +24,7 @@ import {
   type WireEnrolInput,
   type WireEnrolResult,
   type WireEntriesResult,
+  type WireEventResult,
   type WireKeysResult,
   type WireMinutesResult,
   type WireProofResult,
@@ -59,6 +61,7 @@ export class RamzClient {
   readonly #ceremony: CeremonyServiceClient;
   readonly #keys: KeyServiceClient;
   readonly #audit: AuditServiceClient;
+  readonly #events: EventServiceClient;
 
   /** `options` for tests that need connections of their own. */
   constructor({ data_dir, caller, host, port }: Connection, options: ChannelOptions = {}) {
@@ -75,6 +78,7 @@ export class RamzClient {
     this.#ceremony = new v1.CeremonyService(address, ssl, named);
     this.#keys = new v1.KeyService(address, ssl, named);
     this.#audit = new v1.AuditService(address, ssl, named);
+    this.#events = new v1.EventService(address, ssl, named);
   }
 
   verify(request: WireVerifyInput): Promise<WireVerifyResult> {
@@ -125,6 +129,18 @@ export class RamzClient {
     return answer((options, done) => this.#keys.runSelfTests({ force }, options, done));
   }
 
+  /** Events from an index of the log on. @throws CallRefused while it is read */
+  async *watchEvents(first: number, only_past: boolean): AsyncGenerator<WireEventResult> {
+    const stream = this.#events.watchEvents({ first: String(first), onlyPast: only_past });
+    try {
+      for await (const event of stream) yield event as WireEventResult;
+    } catch (error) {
+      throw CallRefused.from(error as ServiceError);
+    } finally {
+      stream.cancel();
+    }
+  }
+
   checkpoint(): Promise<WireCheckpointResult> {
     return answer((options, done) => this.#audit.getCheckpoint({}, options, done));
   }
@@ -142,7 +158,15 @@ export class RamzClient {
   }
 
   close(): void {
-    const services = [this.#verification, this.#enrolment, this.#status, this.#ceremony, this.#keys, this.#audit];
+    const services = [
+      this.#verification,
+      this.#enrolment,
+      this.#status,
+      this.#ceremony,
+      this.#keys,
+      this.#audit,
+      this.#events,
+    ];
     for (const client of services) client.close();
   }
 }

@@ -5,6 +5,7 @@ import { AuditModule } from './audit/audit.module.ts';
 import { BudgetGuard } from './budgets/budget-guard.ts';
 import { CeremonyModule } from './ceremony/ceremony.module.ts';
 import { EnrolmentModule } from './enrolment/enrolment.module.ts';
+import { EventsModule } from './events/events.module.ts';
 import { BANK_PROFILE, type FrontOptions, VERSION } from './front-options.ts';
 import { HealthBoard } from './health/health-board.ts';
 import { KeysModule } from './keys/keys.module.ts';
@@ -35,7 +36,15 @@ class SharedModule {
 @Module({})
 export class FrontModule {
   static of(options: FrontOptions): DynamicModule {
-    const services = [VerificationModule, EnrolmentModule, StatusModule, CeremonyModule, KeysModule, AuditModule];
+    const services = [
+      VerificationModule,
+      EnrolmentModule,
+      StatusModule,
+      CeremonyModule,
+      KeysModule,
+      AuditModule,
+      EventsModule,
+    ];
     return { module: FrontModule, imports: [SharedModule.of(options), ...services] };
   }
 }

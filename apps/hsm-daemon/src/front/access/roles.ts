@@ -17,7 +17,8 @@ export type RpcName =
   | 'GetCheckpoint'
   | 'ListEntries'
   | 'GetInclusionProof'
-  | 'GetConsistencyProof';
+  | 'GetConsistencyProof'
+  | 'WatchEvents';
 
 /** Custodians, operators and auditors: what each may say, the vault tells by signatures. */
 const PEOPLE: readonly Role[] = ['operator', 'custodian', 'auditor'];
@@ -39,4 +40,5 @@ export const ROLES_OF: Readonly<Record<RpcName, readonly Role[]>> = {
   ListEntries: ['auditor'],
   GetInclusionProof: ['auditor'],
   GetConsistencyProof: ['auditor'],
+  WatchEvents: ['operator', 'auditor'],
 };

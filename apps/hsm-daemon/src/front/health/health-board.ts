@@ -5,7 +5,12 @@ import { HealthImplementation, type ServingStatusMap } from 'grpc-health-check';
 import type { DaemonState } from '../../boundary/daemon-state.ts';
 
 const ALWAYS = ['ramz.hsm.v1.StatusService'];
-const UNLESS_FAILED = ['ramz.hsm.v1.CeremonyService', 'ramz.hsm.v1.KeyService', 'ramz.hsm.v1.AuditService'];
+const UNLESS_FAILED = [
+  'ramz.hsm.v1.CeremonyService',
+  'ramz.hsm.v1.KeyService',
+  'ramz.hsm.v1.AuditService',
+  'ramz.hsm.v1.EventService',
+];
 const WHEN_OPERATIONAL = ['', 'ramz.hsm.v1.VerificationService', 'ramz.hsm.v1.EnrolmentService'];
 
 export class HealthBoard {

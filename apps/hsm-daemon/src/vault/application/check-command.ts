@@ -42,6 +42,7 @@ export function checkCommand(command: Command): void {
     case 'self-test':
       return assert(command.force === '' || isName(command.force, NAME_CHARS_MAX), 'self-test');
     case 'entries':
+    case 'events':
       return assert(isIndex(command.first) && isIndex(command.count) && command.count <= ENTRIES_MAX, 'range');
     case 'proof':
       return assert(isIndex(command.at) && isIndex(command.size), 'size');

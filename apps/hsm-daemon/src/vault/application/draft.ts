@@ -1,9 +1,10 @@
 import type { ActCommand, Purpose } from '../../boundary/commands.ts';
 import type { Statement } from '../../boundary/statements.ts';
 import type { CeremonyEntry, EnrolledEntry, Entry, VerdictEntry } from '../domain/audit/entry.ts';
+import { eventOf } from '../domain/audit/events.ts';
 import { type Enrolment, placeOf } from '../domain/enrolment/enrolment.ts';
 import { foldEntry, purposesTouched } from '../domain/enrolment/fold-entry.ts';
-import type { FormerVerdict, Ledger, StoredKeys } from '../store/ledger.ts';
+import type { FormerVerdict, Ledger, LoggedEvent, StoredKeys } from '../store/ledger.ts';
 import type { VaultPorts } from './ports.ts';
 import { writeAnchor } from './write-anchor.ts';
 
@@ -18,6 +19,7 @@ export class Draft {
   readonly #ports: Pick<VaultPorts, 'ledger' | 'anchor'>;
   readonly #ledger: Ledger;
   readonly #entries: Entry[] = [];
+  readonly #events: LoggedEvent[] = [];
   readonly #enrolments = new Map<string, Enrolment>();
   readonly #verdicts = new Map<string, FormerVerdict>();
   #keys: StoredKeys | undefined;
@@ -44,6 +46,9 @@ export class Draft {
   record(entry: Entry): number {
     const log_index = this.#ledger.log_size + this.#entries.length;
     this.#entries.push(entry);
+    const before = entry.kind === 'verdict' ? this.enrolment(entry.subject, entry.purpose) : undefined;
+    const kind = eventOf(before, entry);
+    if (kind !== undefined) this.#events.push({ log_index, kind });
     if (entry.kind === 'verdict') this.#verdicts.set(entry.request_key, { log_index, entry });
     if (entry.kind === 'verdict' || entry.kind === 'enrolled') this.#fold(entry, log_index);
     return log_index;
@@ -84,9 +89,10 @@ export class Draft {
   /** Durable when it returns. What is recorded afterwards is a new part, committed by the next call. */
   commit(): void {
     if (this.#entries.length === 0) return;
-    this.#ledger.commit(this.#entries, this.now_ms, this.#keys);
+    this.#ledger.commit(this.#entries, this.now_ms, this.#events, this.#keys);
     writeAnchor(this.#ports);
     this.#entries.length = 0;
+    this.#events.length = 0;
     this.#keys = undefined;
   }
 }

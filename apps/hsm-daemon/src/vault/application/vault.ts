@@ -17,6 +17,7 @@ import { listKeys } from './list-keys.ts';
 import { endOf, minutesOf } from './minutes.ts';
 import { OpenKeys } from './open-keys.ts';
 import type { VaultPorts } from './ports.ts';
+import { readEvents } from './read-events.ts';
 import { resynchroniseToken } from './resynchronise-token.ts';
 import { verifyCodes } from './verify-codes.ts';
 import { WallClock } from './wall-clock.ts';
@@ -157,6 +158,8 @@ export class Vault implements KeyHolder {
         return readCheckpoint(this.#keys, this.#ports);
       case 'entries':
         return readEntries(command, this.#ports);
+      case 'events':
+        return readEvents(command, this.#ports);
       case 'proof':
         return proofOf(command, this.#ports);
       case 'status':

@@ -3,6 +3,7 @@ import type { Quorum } from '../../boundary/quorum.ts';
 import type { Person } from '../../boundary/statements.ts';
 import type { WrappedKey } from '../crypto/keyring.ts';
 import type { Entry, VerdictEntry } from '../domain/audit/entry.ts';
+import type { EventKind } from '../domain/audit/events.ts';
 import type { NodeAt } from '../domain/audit/proofs.ts';
 import type { ShareSet } from '../domain/ceremony/ceremony.ts';
 import type { Enrolment } from '../domain/enrolment/enrolment.ts';
@@ -12,6 +13,12 @@ import type { KeyRecord } from '../domain/keys/key-record.ts';
 export interface FormerVerdict {
   readonly log_index: number;
   readonly entry: VerdictEntry;
+}
+
+/** An entry that somebody should look at. Kept beside the log: it can be made again from it. */
+export interface LoggedEvent {
+  readonly log_index: number;
+  readonly kind: EventKind;
 }
 
 /** What ceremonies leave in the store. The root key itself is nowhere. */
@@ -60,7 +67,9 @@ export interface Ledger {
   /** False when no further request key can be remembered: new requests must then be refused. */
   hasRoomForRequests(count: number): boolean;
   /** Appends the entries whole or not at all; when it returns they are durable. With them, a ceremony's keys. */
-  commit(entries: readonly Entry[], at_ms: number, keys?: StoredKeys): void;
+  commit(entries: readonly Entry[], at_ms: number, events?: readonly LoggedEvent[], keys?: StoredKeys): void;
+  /** At most `count` events of entries from `first` on, in order. */
+  events(first: number, count: number): readonly LoggedEvent[];
   /** Brings the fold's table a little nearer to the log. Called between batches, never inside one. */
   writeBackSome(): void;
   readonly keys: StoredKeys | undefined;

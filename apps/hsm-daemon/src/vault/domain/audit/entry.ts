@@ -11,7 +11,7 @@ export interface VerdictEntry {
   /** The enrolment decided on; empty when there was none. */
   readonly enrolment_id: string;
   readonly reason: VerdictReason;
-  /** The accepted step; 0 when none was. */
+  /** The accepted step; of a used code the step it matched; 0 when none did. */
   readonly step: number;
   /** Keyed hash of (caller, request id), 32 hexadecimal digits. */
   readonly request_key: string;

@@ -196,7 +196,10 @@ describe('decide', () => {
       reason: 'accepted',
       step: first_step + 1,
     });
-    expect(decide({ ...FRESH, floor: first_step + 1 }, [], RULES, both, 0)).toEqual({ reason: 'used-code', step: 0 });
+    expect(decide({ ...FRESH, floor: first_step + 1 }, [], RULES, both, 0)).toEqual({
+      reason: 'used-code',
+      step: first_step + 1,
+    });
   });
 
   it('M-15, M-36: the fifth wrong code locks, and nothing opens the lock', () => {

@@ -27,7 +27,7 @@ export interface Rules {
 
 export interface Decision {
   readonly reason: VerdictReason;
-  /** The accepted step; 0 when none was. */
+  /** The accepted step; of a used code the step it matched; 0 when none did. */
   readonly step: number;
 }
 
@@ -45,21 +45,24 @@ export function decide(
 ): Decision {
   if (enrolment === undefined) return { reason: 'not-enrolled', step: 0 };
   if (enrolment.status === 'locked') return { reason: 'locked-before', step: 0 };
-  const { reason, step, is_used } = readEvidence(evidence, enrolment.floor);
+  const { reason, step, used_step } = readEvidence(evidence, enrolment.floor);
   // The floor is asked once more: whoever gathered the evidence must not move it.
   if (step > enrolment.floor) return { reason, step };
   // D-12: a double click repeats a used code, and must not lock the customer out.
-  if (is_used) return { reason: 'used-code', step: 0 };
+  if (used_step !== undefined) return { reason: 'used-code', step: used_step };
   return { reason: afterWrongCode(enrolment, siblings, rules, now_ms), step: 0 };
 }
 
-function readEvidence(evidence: Evidence, floor: number): Decision & { readonly is_used: boolean } {
+/** `used_step` when the codes are right but at or below the floor; 0 when which step it was is not told. */
+function readEvidence(evidence: Evidence, floor: number): Decision & { readonly used_step: number | undefined } {
   if ('found_step' in evidence) {
-    return { reason: 'resynchronised', step: evidence.found_step, is_used: evidence.is_used };
+    const { found_step, is_used } = evidence;
+    return { reason: 'resynchronised', step: found_step, used_step: is_used ? 0 : undefined };
   }
   const { matches, first_step, steps } = evidence;
   const step = latestMatchAbove(matches, first_step, steps, floor);
-  return { reason: 'accepted', step, is_used: matches !== 0 };
+  const used_step = matches === 0 ? undefined : latestMatchAbove(matches, first_step, steps, -1);
+  return { reason: 'accepted', step, used_step };
 }
 
 /** Which of the three counters this wrong try fills: the purpose's own, the slow one, the card's. */

@@ -3,10 +3,11 @@ import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import type { Purpose } from '../../../boundary/commands.ts';
 import type { Entry } from '../../domain/audit/entry.ts';
 import { encodeEntry } from '../../domain/audit/entry-codec.ts';
+import type { EventKind } from '../../domain/audit/events.ts';
 import { leafHash } from '../../domain/audit/merkle-tree.ts';
 import type { NodeAt } from '../../domain/audit/proofs.ts';
 import { type Enrolment, placeOf } from '../../domain/enrolment/enrolment.ts';
-import type { FormerVerdict, Ledger, StoredKeys } from '../ledger.ts';
+import type { FormerVerdict, Ledger, LoggedEvent, StoredKeys } from '../ledger.ts';
 import { LogBroken } from '../log-broken.ts';
 import { HotState } from './hot-state.ts';
 import { Log } from './log.ts';
@@ -45,6 +46,7 @@ export class SqliteLedger implements Ledger {
   readonly #putEnrolment: StatementSync;
   readonly #putFact: StatementSync;
   readonly #putCeremony: StatementSync;
+  readonly #putEvent: StatementSync;
   #keys: StoredKeys | undefined;
   readonly log_id: string;
 
@@ -73,6 +75,7 @@ export class SqliteLedger implements Ledger {
     this.#putEnrolment = db.prepare('INSERT OR REPLACE INTO enrolment VALUES (?, ?, ?)');
     this.#putFact = db.prepare('INSERT OR REPLACE INTO fact VALUES (?, ?)');
     this.#putCeremony = db.prepare('INSERT INTO ceremony VALUES (?, ?)');
+    this.#putEvent = db.prepare('INSERT INTO event VALUES (?, ?)');
     this.#tiles = new Tiles(db);
     this.log_id = this.#fact('log_id') ?? this.#drawLogId();
     this.#keys = readStoredKeys(this.#fact('keys'));
@@ -110,7 +113,7 @@ export class SqliteLedger implements Ledger {
     return this.#requests.hasRoomFor(count);
   }
 
-  commit(entries: readonly Entry[], at_ms: number, keys?: StoredKeys): void {
+  commit(entries: readonly Entry[], at_ms: number, events: readonly LoggedEvent[] = [], keys?: StoredKeys): void {
     const first = this.#log.size;
     const leaves = entries.map(encodeEntry);
     try {
@@ -118,6 +121,7 @@ export class SqliteLedger implements Ledger {
         this.#log.append(leaves, at_ms);
         this.#tiles.append(leaves.map(leafHash));
         this.#noteCeremonies(entries, first);
+        for (const { log_index, kind } of events) this.#putEvent.run(log_index, kind);
         if (keys !== undefined) this.#putFact.run('keys', writeStoredKeys(keys));
       });
     } catch (error) {
@@ -159,6 +163,13 @@ export class SqliteLedger implements Ledger {
   ceremonyEntries(id: string): readonly number[] {
     const rows = this.#db.prepare('SELECT log_index FROM ceremony WHERE id = ? ORDER BY log_index').all(id);
     return rows.map((row) => Number(row['log_index']));
+  }
+
+  events(first: number, count: number): readonly LoggedEvent[] {
+    const rows = this.#db
+      .prepare('SELECT * FROM event WHERE log_index >= ? ORDER BY log_index LIMIT ?')
+      .all(first, count);
+    return rows.map((row) => ({ log_index: Number(row['log_index']), kind: String(row['kind']) as EventKind }));
   }
 
   latestCeremony(): string | undefined {

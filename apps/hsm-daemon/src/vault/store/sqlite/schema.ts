@@ -42,6 +42,10 @@ const MIGRATIONS = [
   DELETE FROM enrolment;
   UPDATE fact SET value = '0' WHERE name = 'folded_to';
   `,
+  // Entries that somebody should look at.
+  `
+  CREATE TABLE event (log_index INTEGER PRIMARY KEY, kind TEXT NOT NULL) STRICT;
+  `,
 ];
 
 /** Version 1 was of a pre-release, with another form of the log. */

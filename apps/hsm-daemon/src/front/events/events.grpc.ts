@@ -1,0 +1,32 @@
+import type { Metadata, ServerWritableStream } from '@grpc/grpc-js';
+import { Controller, Inject } from '@nestjs/common';
+import { GrpcMethod } from '@nestjs/microservices';
+import type { WireEvent, WireWatchRequest } from '@ramz/proto';
+import { from, type Observable } from 'rxjs';
+import { VaultLink } from '../../boundary/vault-link.ts';
+import { Admission } from '../access/admission.ts';
+import { readIndex } from '../rpc/read-number.ts';
+import { followEvents } from './follow-events.ts';
+
+type Watching = ServerWritableStream<WireWatchRequest, WireEvent>;
+
+@Controller()
+export class EventsController {
+  readonly #link: VaultLink;
+  readonly #admission: Admission;
+
+  constructor(@Inject(VaultLink) link: VaultLink, @Inject(Admission) admission: Admission) {
+    this.#link = link;
+    this.#admission = admission;
+  }
+
+  @GrpcMethod('EventService', 'WatchEvents')
+  async watchEvents(
+    { first, onlyPast }: WireWatchRequest,
+    _metadata: Metadata,
+    call: Watching,
+  ): Promise<Observable<WireEvent>> {
+    await this.#admission.admit('WatchEvents', call);
+    return from(followEvents(call, this.#link, readIndex('first', first), onlyPast));
+  }
+}

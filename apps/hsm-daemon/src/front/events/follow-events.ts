@@ -1,0 +1,36 @@
+import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ServerWritableStream } from '@grpc/grpc-js';
+import type { WireEvent, WireWatchRequest } from '@ramz/proto';
+import type { EventView } from '../../boundary/commands.ts';
+import type { VaultLink } from '../../boundary/vault-link.ts';
+import { granted } from '../rpc/vault-fault.ts';
+
+const EVENTS_AT_ONCE = 500;
+/** Soon enough for a person, and no load. */
+const LOOK_EVERY_MS = 500;
+
+/** Events from an index on, until the watcher goes or all past ones were given. */
+export async function* followEvents(
+  call: ServerWritableStream<WireWatchRequest, WireEvent>,
+  link: VaultLink,
+  first: number,
+  only_past: boolean,
+): AsyncGenerator<WireEvent> {
+  for (let from = first; !call.cancelled; ) {
+    const { events, next } = granted<'events'>(await link.send({ kind: 'events', first: from, count: EVENTS_AT_ONCE }));
+    for (const event of events) {
+      yield writeEvent(event);
+      // A watcher who does not read is waited for: the log keeps what comes meanwhile.
+      if (call.writableNeedDrain) await Promise.race([once(call, 'drain'), once(call, 'cancelled')]);
+    }
+    const is_done = events.length < EVENTS_AT_ONCE;
+    if (is_done && only_past) return;
+    from = next;
+    if (is_done) await sleep(LOOK_EVERY_MS);
+  }
+}
+
+function writeEvent({ log_index, at_ms, event, caller, channel, purpose, subject, detail }: EventView): WireEvent {
+  return { logIndex: String(log_index), atMs: String(at_ms), kind: event, caller, channel, purpose, subject, detail };
+}

@@ -1,0 +1,45 @@
+import type { EventsCommand, EventView, ReplyOf } from '../../boundary/commands.ts';
+import type { Entry } from '../domain/audit/entry.ts';
+import type { LoggedEvent } from '../store/ledger.ts';
+import type { VaultPorts } from './ports.ts';
+
+/** Events from an index of the log on; `next` is where to go on, whether or not there were any. */
+export function readEvents({ first, count }: EventsCommand, { ledger }: VaultPorts): ReplyOf['events'] {
+  const events = ledger.events(first, count);
+  const last = events.at(-1);
+  const next = events.length === count && last !== undefined ? last.log_index + 1 : Math.max(first, ledger.log_size);
+  return { kind: 'events', events: events.map((event) => viewOf(event, ledger.entry(event.log_index))), next };
+}
+
+/** What the entry says that an event is for; no code, and of a card only its keyed hash. */
+function viewOf({ log_index, kind }: LoggedEvent, entry: Entry): EventView {
+  const blank = {
+    log_index,
+    event: kind,
+    at_ms: entry.at_ms,
+    caller: '',
+    channel: '',
+    purpose: '',
+    subject: '',
+    detail: '',
+  };
+  switch (entry.kind) {
+    case 'verdict': {
+      const { caller, channel, purpose, subject, reason } = entry;
+      return { ...blank, caller, channel, purpose, subject, detail: reason };
+    }
+    case 'refusal':
+      return { ...blank, caller: entry.caller, detail: `${entry.rpc}: ${entry.reason}` };
+    case 'ceremony':
+      return {
+        ...blank,
+        caller: entry.caller,
+        detail: entry.ceremony === '' ? entry.detail : `${entry.act}, ceremony ${entry.ceremony}`,
+      };
+    case 'daemon':
+      return { ...blank, detail: `${entry.act}, version ${entry.version}` };
+    case 'enrolled':
+    case 'restored':
+      return blank;
+  }
+}

@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import type { Enrolment } from '../enrolment/enrolment.ts';
+import type { Entry } from './entry.ts';
+import { eventOf } from './events.ts';
+
+const enrolment = (wrong_since_accepted: number) => ({ wrong_since_accepted, floor: 100 }) as Enrolment;
+const verdict = (reason: string, step = 0) => ({ kind: 'verdict', reason, step }) as Entry;
+
+describe('events', () => {
+  it('the first wrong code, the third, and what locks', () => {
+    const wrong = [0, 1, 2, 3].map((before) => eventOf(enrolment(before), verdict('wrong-code')));
+    expect(wrong).toEqual(['first-failure', undefined, 'third-try', undefined]);
+    expect(eventOf(enrolment(4), verdict('locked-now'))).toBe('locked');
+    expect(eventOf(enrolment(4), verdict('card-locked-now'))).toBe('card-locked');
+  });
+
+  it('the last code again is a replay; an older one than was accepted is another token', () => {
+    expect(eventOf(enrolment(0), verdict('used-code', 100))).toBe('replay-seen');
+    expect(eventOf(enrolment(0), verdict('used-code', 99))).toBe('clone-suspected');
+    expect(eventOf(enrolment(0), verdict('used-code'))).toBe('replay-seen');
+  });
+
+  it('a spent budget, a refused call, what happens to the daemon', () => {
+    expect(eventOf(undefined, { kind: 'refusal', reason: 'alarm: 40 of 50' } as Entry)).toBe('alarm');
+    expect(eventOf(undefined, { kind: 'refusal', reason: 'role channel' } as Entry)).toBe('call-refused');
+    expect(eventOf(undefined, { kind: 'ceremony', act: 'clock-jumped' } as Entry)).toBe('clock-jumped');
+    expect(eventOf(undefined, { kind: 'ceremony', act: 'join' } as Entry)).toBeUndefined();
+    expect(eventOf(undefined, { kind: 'daemon', act: 'started' } as Entry)).toBe('started');
+  });
+
+  it("an accepted code, and a code for an unknown card, are nobody's event", () => {
+    expect(eventOf(enrolment(0), verdict('accepted', 101))).toBeUndefined();
+    expect(eventOf(undefined, verdict('not-enrolled'))).toBeUndefined();
+  });
+});

@@ -1,0 +1,81 @@
+import type { Enrolment } from '../enrolment/enrolment.ts';
+import type { CeremonyAct, Entry, VerdictEntry } from './entry.ts';
+
+export const EVENT_KINDS = [
+  'first-failure',
+  'third-try',
+  'locked',
+  'card-locked',
+  'replay-seen',
+  'clone-suspected',
+  'resynchronised',
+  'alarm',
+  'call-refused',
+  'started',
+  'unsealed',
+  'sealed',
+  'failed',
+  'clock-jumped',
+  'clock-accepted',
+  'ceremony-ended',
+] as const;
+/** What an operations team wants to hear of at once; everything else is in the log. */
+export type EventKind = (typeof EVENT_KINDS)[number];
+
+/** Before the third of usually five tries is lost: time to tell the customer (RTS 4(3)). */
+const THIRD_TRY = 3;
+/** How the front marks a budget that was spent. */
+export const ALARM_MARK = 'alarm: ';
+
+const OF_ACT: Partial<Record<CeremonyAct, EventKind>> = {
+  unsealed: 'unsealed',
+  sealed: 'sealed',
+  failed: 'failed',
+  'clock-jumped': 'clock-jumped',
+  'clock-accepted': 'clock-accepted',
+  'took-effect': 'ceremony-ended',
+  abort: 'ceremony-ended',
+  abandoned: 'ceremony-ended',
+};
+
+/**
+ * The event that an entry of the log is; undefined for most.
+ * @param before the enrolment that a verdict was on, as it was before it
+ */
+export function eventOf(before: Enrolment | undefined, entry: Entry): EventKind | undefined {
+  switch (entry.kind) {
+    case 'verdict':
+      return before === undefined ? undefined : ofVerdict(before, entry);
+    case 'refusal':
+      return entry.reason.startsWith(ALARM_MARK) ? 'alarm' : 'call-refused';
+    case 'ceremony':
+      return OF_ACT[entry.act];
+    case 'daemon':
+      return entry.act === 'started' ? 'started' : undefined;
+    case 'enrolled':
+    case 'restored':
+      return undefined;
+  }
+}
+
+function ofVerdict({ wrong_since_accepted, floor }: Enrolment, { reason, step }: VerdictEntry): EventKind | undefined {
+  switch (reason) {
+    case 'wrong-code':
+      if (wrong_since_accepted === 0) return 'first-failure';
+      return wrong_since_accepted + 1 === THIRD_TRY ? 'third-try' : undefined;
+    case 'locked-now':
+    case 'slow-locked-now':
+      return 'locked';
+    case 'card-locked-now':
+      return 'card-locked';
+    case 'used-code':
+      // One token shows its codes in their order: an older one after a newer was accepted comes from another.
+      return step > 0 && step < floor ? 'clone-suspected' : 'replay-seen';
+    case 'resynchronised':
+      return 'resynchronised';
+    case 'accepted':
+    case 'locked-before':
+    case 'not-enrolled':
+      return undefined;
+  }
+}

@@ -1,0 +1,78 @@
+// The events an operations team watches: each once, in order, and found again behind the last one seen.
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { RecipientKeys } from '@ramz/custody';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { cardNumber } from '../harness/cards.ts';
+import { KnownToken } from '../harness/known-token.ts';
+import { Lab } from '../harness/lab.ts';
+
+describe('events', () => {
+  let lab: Lab;
+  let token: KnownToken;
+  beforeAll(async () => {
+    lab = await Lab.start();
+    token = await KnownToken.enrol(lab.client('enrolment-office'), cardNumber(1), await RecipientKeys.make());
+  });
+  afterAll(() => lab[Symbol.asyncDispose]());
+
+  const verify = (code: string) => lab.client('internet-bank').verify(token.request(code, randomUUID()));
+  async function past(first: number) {
+    const events = [];
+    for await (const event of lab.client('operator').watchEvents(first, true)) events.push(event);
+    return events;
+  }
+  const kinds = async (first: number) => (await past(first)).map(({ kind }) => kind);
+
+  it('tell of failures, replays and locks of a card, with its keyed hash and no number', async () => {
+    const first = Number((await lab.client('auditor').status()).logSize);
+    await verify(token.wrongCode());
+    const code = token.code();
+    await verify(code);
+    await verify(code);
+    for (let i = 0; i < 5; i++) await verify(token.wrongCode());
+    const events = await past(first);
+    expect(events.map(({ kind }) => kind)).toEqual([
+      'first-failure',
+      'replay-seen',
+      'first-failure',
+      'third-try',
+      'locked',
+    ]);
+    expect(new Set(events.map(({ subject }) => subject)).size).toBe(1);
+    expect(events[0]).toMatchObject({ channel: 'internet-bank', purpose: 'second-pin', caller: 'internet-bank' });
+    expect(JSON.stringify(events)).not.toContain(token.card_number);
+  });
+
+  it('go on behind the last one that was seen: none is lost, none comes twice, also after a crash', async () => {
+    const all = await past(0);
+    const seen = all.slice(0, 3);
+    const next = Number(seen.at(-1)?.logIndex) + 1;
+    expect([...seen, ...(await past(next))]).toEqual(all);
+    await lab.kill('both');
+    await lab.startDaemon();
+    await lab.unseal();
+    const after = await past(0);
+    expect(after.slice(0, all.length)).toEqual(all);
+    expect(after.slice(all.length).map(({ kind }) => kind)).toEqual(['started', 'ceremony-ended']);
+  });
+
+  it('come while they happen, to everybody who watches', async () => {
+    const first = Number((await lab.client('auditor').status()).logSize);
+    const watchers = ['operator', 'auditor'].map(async (name) => {
+      for await (const event of lab.client(name).watchEvents(first, false)) return event.kind;
+      return 'none';
+    });
+    await sleep(700);
+    await lab.people().approved({ name: 'seal' }, []);
+    expect(await Promise.all(watchers)).toEqual(['sealed', 'sealed']);
+    expect(await kinds(first)).toEqual(['sealed']);
+  });
+
+  it("are nobody's business but operators' and auditors'; a refused call is an event itself", async () => {
+    const first = Number((await lab.client('auditor').status()).logSize);
+    const channel = lab.client('internet-bank').watchEvents(0, true).next();
+    await expect(channel).rejects.toMatchObject({ code: 'PERMISSION_DENIED' });
+    expect(await past(first)).toMatchObject([{ kind: 'call-refused', caller: 'internet-bank' }]);
+  });
+});
