@@ -19,6 +19,11 @@ export function encodeEntry(entry: Entry): Uint8Array {
   return writer.take();
 }
 
+/** What kind of entry it is, without reading the rest. @throws RangeError for a kind that there is not */
+export function kindOf(bytes: Uint8Array): Entry['kind'] {
+  return named(KINDS, bytes[0] ?? KINDS.length);
+}
+
 /** @throws RangeError for bytes that are no entry: the log is broken */
 export function decodeEntry(bytes: Uint8Array): Entry {
   const reader = new ByteReader(bytes);

@@ -41,6 +41,12 @@ export function placeOf(subject: string, purpose: Purpose): string {
   return `${subject}/${purpose}`;
 }
 
+/** The reverse of `placeOf`. */
+export function subjectAt(place: string): { readonly subject: string; readonly purpose: Purpose } {
+  const at = place.indexOf('/');
+  return { subject: place.slice(0, at), purpose: place.slice(at + 1) as Purpose };
+}
+
 /** No policy allows more wrong tries than this, so no state needs to remember more. */
 export const WRONG_TRIES_KEPT = 128;
 

@@ -47,6 +47,10 @@ function foldVerdict(before: Enrolment, entry: VerdictEntry, log_index: number):
   }
 }
 
+// Shared by all that have none: values are never changed.
+const NO_TRIES: readonly number[] = [];
+const NO_OBSERVATIONS: readonly Observation[] = [];
+
 function foldEnrolled(entry: EnrolledEntry, log_index: number): Enrolment {
   return {
     id: entry.enrolment_id,
@@ -57,9 +61,9 @@ function foldEnrolled(entry: EnrolledEntry, log_index: number): Enrolment {
     token_serial: entry.token_serial,
     status: 'active',
     floor: entry.floor,
-    wrong_at_ms: [],
+    wrong_at_ms: NO_TRIES,
     wrong_since_accepted: 0,
-    observed: [],
+    observed: NO_OBSERVATIONS,
     through: log_index,
   };
 }

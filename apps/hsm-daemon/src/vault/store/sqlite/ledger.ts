@@ -215,7 +215,10 @@ export class SqliteLedger implements Ledger {
     }
     const folded_to = Number(this.#fact('folded_to'));
     const remembered = this.#log.firstSince(now_ms - REQUESTS_KEPT_MS);
-    for (const { index, entry } of this.#log.from(Math.min(folded_to, remembered))) this.#replayOne(entry, index);
+    // Of what the table holds already only verdicts are read again, for their requests.
+    const wanted = (index: number, kind: Entry['kind']) => index >= folded_to || kind === 'verdict';
+    for (const { index, entry } of this.#log.from(Math.min(folded_to, remembered), wanted))
+      this.#replayOne(entry, index);
     // The table never knows more than the log: if it does, the log has lost its end.
     const known = Math.max(folded_to, this.#hot.latest_through + 1);
     if (known > this.#log.size) throw new LogBroken(this.#log.size, `the enrolments know of ${known} entries`);

@@ -1,6 +1,6 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Entry } from '../../domain/audit/entry.ts';
-import { decodeEntry } from '../../domain/audit/entry-codec.ts';
+import { decodeEntry, kindOf } from '../../domain/audit/entry-codec.ts';
 import { LogBroken } from '../log-broken.ts';
 
 /** The append-only table of entries. */
@@ -54,9 +54,20 @@ export class Log {
     return this.#unpacked;
   }
 
-  /** Entries from `first` on with their indices. @throws LogBroken for a hole or an unreadable entry */
-  *from(first: number): Iterable<{ readonly index: number; readonly entry: Entry }> {
-    for (const { index, bytes } of this.leavesFrom(first)) yield { index, entry: decode(bytes, index) };
+  /** Entries from `first` on with their indices; only those `wanted` are read. @throws LogBroken for a hole or an unreadable entry */
+  *from(
+    first: number,
+    wanted: (index: number, kind: Entry['kind']) => boolean = () => true,
+  ): Iterable<{ readonly index: number; readonly entry: Entry }> {
+    for (const { index, bytes } of this.leavesFrom(first)) {
+      if (
+        wanted(
+          index,
+          readable(() => kindOf(bytes), index),
+        )
+      )
+        yield { index, entry: decode(bytes, index) };
+    }
   }
 
   /** As `from`, undecoded. */
@@ -108,8 +119,13 @@ function unpack(packed: Uint8Array, first: number): Uint8Array[] {
 }
 
 function decode(bytes: Uint8Array, index: number): Entry {
+  return readable(() => decodeEntry(bytes), index);
+}
+
+/** @throws LogBroken that names the entry */
+function readable<T>(read: () => T, index: number): T {
   try {
-    return decodeEntry(bytes);
+    return read();
   } catch (error) {
     throw new LogBroken(index, error instanceof Error ? error.message : String(error));
   }

@@ -1,0 +1,61 @@
+// npm run bench:start: from the start of the daemon to operational, and what it holds in memory, with a million
+// enrolments: once with the fold's table written, once after it was lost and the whole log is replayed.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { Lab } from '../harness/lab.ts';
+import { ManyEnrolments } from './many-enrolments.ts';
+
+const ENROLMENTS = Number(process.env['RAMZ_BENCH_ENROLMENTS'] ?? 1_000_000);
+
+interface Row {
+  readonly what: string;
+  readonly start_s: number;
+  readonly unseal_s: number;
+  readonly vault_mib: number;
+  readonly front_mib: number;
+}
+
+async function measure(lab: Lab, what: string): Promise<Row> {
+  process.stderr.write(`${what} ...\n`);
+  const began_ms = performance.now();
+  await lab.startDaemon();
+  const started_ms = performance.now();
+  await lab.unseal();
+  const unsealed_ms = performance.now();
+  const row = {
+    what,
+    start_s: (started_ms - began_ms) / 1_000,
+    unseal_s: (unsealed_ms - started_ms) / 1_000,
+    vault_mib: resident_mib(lab.vault_pid),
+    front_mib: resident_mib(lab.front_pid),
+  };
+  await lab.stopDaemon();
+  return row;
+}
+
+function resident_mib(pid: number): number {
+  const [, kib = '0'] = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
+  return Number(kib) / 1_024;
+}
+
+process.stderr.write(`writing ${ENROLMENTS} enrolments ...\n`);
+await using lab = await Lab.start('real', 'sealed');
+await lab.stopDaemon();
+await ManyEnrolments.write(lab.data_dir, ENROLMENTS);
+const with_table = await measure(lab, 'with the table');
+const db = new DatabaseSync(join(lab.data_dir, 'vault', 'vault.db'));
+db.exec("DELETE FROM enrolment; UPDATE fact SET value = '0' WHERE name = 'folded_to'");
+db.close();
+const from_log = await measure(lab, 'from the log alone');
+process.stdout.write(`\n${ENROLMENTS} enrolments\n${''.padEnd(20)} start s  unseal s  vault MiB  front MiB\n`);
+for (const { what, start_s, unseal_s, vault_mib, front_mib } of [with_table, from_log]) {
+  const figures = [
+    start_s.toFixed(2).padStart(7),
+    unseal_s.toFixed(2).padStart(9),
+    vault_mib.toFixed(0).padStart(10),
+    front_mib.toFixed(0).padStart(10),
+  ];
+  process.stdout.write(`${what.padEnd(20)} ${figures.join(' ')}\n`);
+}
+process.stdout.write(`\n${JSON.stringify({ bench: 'start', enrolments: ENROLMENTS, with_table, from_log })}\n`);
