@@ -8,20 +8,23 @@ import { LOADER_OPTIONS, PROTO_FILES } from '../../proto/dist/index.js';
 import { cardNumber } from '../harness/cards.ts';
 import { Lab } from '../harness/lab.ts';
 import { measureAppends } from './append-loop.ts';
-import { connect, type LoadResult, load } from './load.ts';
+import { connect, type LoadResult, load, loadStreams } from './load.ts';
 import { ManyEnrolments } from './many-enrolments.ts';
 import { cpu_ms } from './process-cpu.ts';
 
 const ENROLMENTS = Number(process.env['RAMZ_BENCH_ENROLMENTS'] ?? 100_000);
 const ROUNDS = Number(process.env['RAMZ_BENCH_ROUNDS'] ?? 3);
 const UNARY_CALLS = Math.min(10_000, ENROLMENTS / 10);
+const STREAM_MESSAGES = UNARY_CALLS / 5;
 const BATCH = 100;
 const BATCH_CALLS = Math.min(200, Math.floor(ENROLMENTS / 10 / BATCH));
 const SERVICE = 'ramz.hsm.v1.VerificationService';
 
-type Method = MethodDefinition<object, { verdict: string; responses: { verdict: string }[] }>;
+// A verdict, several, or in a stream one inside a message.
+type Method = MethodDefinition<object, any>;
 const service = loadSync([...PROTO_FILES], LOADER_OPTIONS)[SERVICE] as ServiceDefinition;
 const [verify, verifyBatch] = [service['Verify'] as Method, service['VerifyBatch'] as Method];
+const verifyStream = service['VerifyStream'] as Method;
 
 interface Row extends LoadResult {
   readonly what: string;
@@ -46,9 +49,9 @@ async function measure(
 ): Promise<Row> {
   const before = cpuOf(target);
   let accepted = 0;
-  const result = await load(target.clients, method.path, requests, concurrent, (answer) => {
-    const read = method.responseDeserialize(answer);
-    for (const { verdict } of read.responses ?? [read]) accepted += Number(verdict === 'VERDICT_ACCEPTED');
+  const send = method.requestStream ? loadStreams : load;
+  const result = await send(target.clients, method.path, requests, concurrent, (answer) => {
+    for (const verdict of verdictsIn(method, answer)) accepted += Number(verdict === 'VERDICT_ACCEPTED');
   });
   if (accepted !== codes) throw new Error(`${target.what}: ${accepted} of ${codes} codes were accepted`);
   const after = cpuOf(target);
@@ -60,6 +63,12 @@ async function measure(
     front_us: us(after.front - before.front),
     vault_us: us(after.vault - before.vault),
   };
+}
+
+function verdictsIn(method: Method, answer: Buffer): string[] {
+  const read = method.responseDeserialize(answer);
+  if (method.requestStream) return [read.verdict.verdict];
+  return (read.responses ?? [read]).map(({ verdict }: { verdict: string }) => verdict);
 }
 
 function cpuOf({ front_pid, vault_pid }: Target) {
@@ -145,6 +154,7 @@ const targets: Target[] = [
 const codes = new Codes(many);
 const unary = new Map<string, Row[]>(targets.map(({ what }) => [what, []]));
 const batch = new Map<string, Row[]>(targets.map(({ what }) => [what, []]));
+const streamed = new Map<string, Row[]>(targets.map(({ what }) => [what, []]));
 for (let round = 0; round <= ROUNDS; round++) {
   progress(round === 0 ? 'warming up ...' : `round ${round} of ${ROUNDS} ...`);
   for (const target of targets) {
@@ -154,6 +164,9 @@ for (let round = 0; round <= ROUNDS; round++) {
       verifyBatch.requestSerialize({ requests: codes.take(BATCH) }),
     );
     const many_codes = await measure(target, verifyBatch, batches, batches.length * BATCH, 32);
+    const messages = codes.take(STREAM_MESSAGES).map((request) => verifyStream.requestSerialize({ request }));
+    const in_streams = await measure(target, verifyStream, messages, messages.length, 256);
+    if (round > 0) streamed.get(target.what)?.push(in_streams);
     // The echo server uses nothing up, but the same codes are never sent twice to either.
     if (round > 0) unary.get(target.what)?.push(one);
     if (round > 0) batch.get(target.what)?.push(many_codes);
@@ -161,6 +174,7 @@ for (let round = 0; round <= ROUNDS; round++) {
 }
 const appends = { by_64: measureAppends(64, 2), by_100: measureAppends(100, 2) };
 const [echo_unary, ramz_unary] = [...unary.values()].map(median) as [Row, Row];
+const [echo_stream, ramz_stream] = [...streamed.values()].map(median) as [Row, Row];
 const [echo_batch, ramz_batch] = [...batch.values()].map(median) as [Row, Row];
 for (const { clients } of targets) for (const client of clients) client.close();
 echo.child.kill();
@@ -173,6 +187,9 @@ ${table([echo_unary, ramz_unary])}
 
 batches of ${BATCH}, 32 in flight
 ${table([echo_batch, ramz_batch])}
+
+4 streams, 256 under way
+${table([echo_stream, ramz_stream])}
 
 bare node:sqlite append loop, durable: ${appends.by_64.toFixed(0)} entries/s in 64s, ${appends.by_100.toFixed(0)} in 100s
 
@@ -187,6 +204,11 @@ process.stdout.write(
       cpu_ratio: (ramz_unary.front_us + ramz_unary.vault_us) / echo_unary.front_us,
     },
     batch: { ramz: ramz_batch, echo: echo_batch, rate_ratio: ramz_batch.codes_per_s / echo_batch.codes_per_s },
+    stream: {
+      ramz: ramz_stream,
+      echo: echo_stream,
+      messages_per_cpu_ratio: echo_stream.front_us / (ramz_stream.front_us + ramz_stream.vault_us),
+    },
     appends_per_s: appends,
   })}\n`,
 );
