@@ -245,6 +245,8 @@ describe('ramz over pipes', () => {
     const { events } = await ramz(['propose', 'add-person', file('second.json'), ...as('op')]);
     const { proposal, missing } = events.at(-1) as { proposal: string; missing: string };
     expect(missing).toContain('1 more custodian');
+    const twice = await ramz(['propose', 'add-person', file('second.json'), ...as('op')]);
+    expect([twice.status, JSON.stringify(twice.events.at(-1))]).toEqual([2, expect.stringContaining(proposal)]);
     expect(
       (await ramz(['approve', proposal, ...as('ada')], (event) => ('ask' in event ? 'yes' : undefined))).events.at(-1),
     ).toMatchObject({ done: true });

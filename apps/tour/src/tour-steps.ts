@@ -116,7 +116,7 @@ async function lockFirstPin({ daemon }: DaemonProcess, tell: Tell): Promise<void
   const late = await verdict(daemon, 'PURPOSE_FIRST_PIN', code);
   expectStep('LOCKED', late.verdict);
   tell(
-    `first PIN, ${TRIES} wrong codes: ${said.join(', ')}; the right one ${code} after that: ${late.verdict}, audit entry ${late.logIndex}`,
+    `first PIN at a shop's terminal, ${TRIES} wrong codes: ${said.join(', ')}; the right one ${code} after that: ${late.verdict}, audit entry ${late.logIndex}`,
   );
 }
 

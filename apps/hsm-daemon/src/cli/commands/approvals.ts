@@ -15,7 +15,7 @@ import {
   personCommand,
 } from '../people/person-options.ts';
 import { progressOf } from '../people/progress.ts';
-import { waitingOutcome } from '../people/waiting-outcome.ts';
+import { assertNotProposed, waitingOutcome } from '../people/waiting-outcome.ts';
 import { EXIT_HELP, type Outcome, runCommand } from '../run-command.ts';
 
 interface ProposeOptions extends PersonOptions {
@@ -105,8 +105,10 @@ function run(options: ProposeOptions, command: SensitiveCommand): Promise<void> 
     asPerson(options, async ({ line, terminal, texts }) => {
       if (command.name === 'zeroise' && !(await askYes(terminal, texts, texts.zeroise, 'zeroise')))
         return { value: { done: false, proposal: null }, lines: ['not proposed'] };
-      if ((await line.look()).state === 'uninitialised')
+      const before = await line.look();
+      if (before.state === 'uninitialised')
         throw new Error('the daemon has no keys yet, and knows nobody: the first ceremony makes them');
+      assertNotProposed(before, command);
       const { nonce, now } = await line.propose(command, options.minutes, options.uses);
       const done = { value: { done: true, state: now.state }, lines: [`done; the daemon is ${now.state}`] };
       return waitingOutcome(now, nonce) ?? done;

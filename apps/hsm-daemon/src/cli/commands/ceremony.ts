@@ -11,7 +11,7 @@ import { writeSharePage } from '../page/share-page.ts';
 import { attend } from '../people/attend.ts';
 import { asPerson, type PersonAtTerminal, type PersonOptions, personCommand } from '../people/person-options.ts';
 import { isOpen, progressOf } from '../people/progress.ts';
-import { waitingOutcome } from '../people/waiting-outcome.ts';
+import { assertNotProposed, waitingOutcome } from '../people/waiting-outcome.ts';
 import { EXIT, EXIT_HELP, type Outcome, runCommand } from '../run-command.ts';
 import { checkMinutesCommand, minutesCommand, signMinutesCommand, signMinutesOf } from './minutes.ts';
 import { shareFormCommand } from './share-form.ts';
@@ -103,7 +103,9 @@ async function openIt(person: PersonAtTerminal, options: OpenOptions): Promise<O
   if (plan.kind === 'initialise') {
     return outcomeOf((await line.say({ type: 'open', plan, person: line.keys.person })).now, person);
   }
-  const { nonce, now } = await line.propose({ name: 'open-ceremony', plan });
+  const command = { name: 'open-ceremony' as const, plan };
+  assertNotProposed(await line.look(), command);
+  const { nonce, now } = await line.propose(command);
   return waitingOutcome(now, nonce) ?? outcomeOf(now, person);
 }
 

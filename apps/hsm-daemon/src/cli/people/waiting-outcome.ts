@@ -1,4 +1,6 @@
 import type { Announcement } from '../../boundary/announcement.ts';
+import type { SensitiveCommand } from '../../boundary/statements.ts';
+import { describeCommand } from '../../client/people/describe-command.ts';
 import type { Outcome } from '../run-command.ts';
 
 /** What a proposal that still waits for others comes out as; undefined when it was carried out. */
@@ -9,4 +11,12 @@ export function waitingOutcome({ proposals }: Announcement, nonce: string): Outc
     value: { done: false, proposal: nonce, missing: waiting.missing },
     lines: [`proposed, and waits for ${waiting.missing}`, `they approve with: ramz approve ${nonce}`],
   };
+}
+
+/** @throws Error when the same waits already: a second proposal would only be one more to approve or let expire */
+export function assertNotProposed({ proposals }: Announcement, command: SensitiveCommand): void {
+  const asked = JSON.stringify(describeCommand(command));
+  const same = proposals.find(({ command: one, used }) => used === 0 && JSON.stringify(describeCommand(one)) === asked);
+  if (same === undefined) return;
+  throw new Error(`the same was proposed already and waits for ${same.missing}: ramz approve ${same.nonce}`);
 }
