@@ -72,6 +72,17 @@ describe('the bank profile', () => {
       'purposes.first-pin.channels.1: must be of internet-bank',
     ],
     ['a field twice', (yaml: string) => `${yaml}name: other\n`, 'Map keys must be unique'],
+    [
+      'an alias bomb',
+      () => `a: &a [x]\nb: &b [${'*a, '.repeat(200)}]\nc: [${'*b, '.repeat(200)}]\n`,
+      'without anchors and aliases',
+    ],
+    ['an alias to nothing', (yaml: string) => `${yaml}x: *none\n`, 'changed.yaml'],
+    [
+      'a tag of some language',
+      (yaml: string) => yaml.replace('name: maskan', "name: !!js/function 'x'"),
+      'Unresolved tag',
+    ],
     ['no YAML', () => 'a: [', 'changed.yaml:'],
   ])('%s is one sentence with file, line and field', (_, change, sentence) => {
     expect(() => readChanged(change)).toThrow(sentence);

@@ -10,13 +10,13 @@ import { ConfigError } from './config-error.ts';
 export function readYamlFile<T>(path: string, schema: z.ZodType<T>, units: readonly string[]): T {
   const lines = new LineCounter();
   const document = parseDocument(textOf(path), { lineCounter: lines });
-  const [broken] = document.errors;
+  const [broken] = [...document.errors, ...document.warnings];
   if (broken !== undefined) {
     throw new ConfigError(
       `${path}:${broken.linePos?.[0].line ?? 1}: ${broken.message.split('\n')[0]?.replace(/ at line.*/, '')}`,
     );
   }
-  const result = schema.safeParse(document.toJS());
+  const result = schema.safeParse(plainOf(document, path));
   if (result.success) return result.data;
   // A field that is misspelt is also one that is missing: the first tells more.
   const { issues } = result.error;
@@ -56,6 +56,15 @@ function offsetOf(document: Document, path: readonly PropertyKey[]): number {
     } else if (isSeq(node) && typeof part === 'number') node = node.items[part];
   }
   return offset;
+}
+
+/** @throws ConfigError for aliases that name nothing, or too much */
+function plainOf(document: Document, path: string): unknown {
+  try {
+    return document.toJS({ maxAliasCount: 0 });
+  } catch {
+    throw new ConfigError(`${path}: a profile is written without anchors and aliases`);
+  }
 }
 
 function textOf(path: string): string {

@@ -1,9 +1,9 @@
-import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ServerWritableStream } from '@grpc/grpc-js';
 import type { WireEvent, WireWatchRequest } from '@ramz/proto';
 import type { EventView } from '../../boundary/commands.ts';
 import type { VaultLink } from '../../boundary/vault-link.ts';
+import { drained } from '../rpc/drained.ts';
 import { granted } from '../rpc/vault-fault.ts';
 
 const EVENTS_AT_ONCE = 500;
@@ -22,7 +22,7 @@ export async function* followEvents(
     for (const event of events) {
       yield writeEvent(event);
       // A watcher who does not read is waited for: the log keeps what comes meanwhile.
-      if (call.writableNeedDrain) await Promise.race([once(call, 'drain'), once(call, 'cancelled')]);
+      if (call.writableNeedDrain) await drained(call);
     }
     const is_done = events.length < EVENTS_AT_ONCE;
     if (is_done && only_past) return;

@@ -6,6 +6,8 @@ import type { Metrics } from './metrics.ts';
 
 /** A monitoring system that reads more often than it is answered must not pile up. */
 const CONNECTIONS_MAX = 16;
+/** Nobody holds one of them longer. */
+const CONNECTION_MS_MAX = 5_000;
 
 /** `GET /metrics`, and nothing else. Plain HTTP without a secret in it: listen where only monitoring comes from. */
 export async function serveMetrics(
@@ -14,13 +16,19 @@ export async function serveMetrics(
   metrics: Metrics,
   link: VaultLink,
 ): Promise<{ readonly port: number; stop(): void }> {
+  const text = shared(async () => metrics.text(await statusOf(link)));
   const server = createServer((request, response) => {
+    // One answer a connection: what is sent behind the first request is not read.
+    response.shouldKeepAlive = false;
     if (request.method !== 'GET' || request.url !== '/metrics') return void response.writeHead(404).end();
-    void statusOf(link)
-      .then((status) => metrics.text(status))
-      .then((text) => response.writeHead(200, { 'content-type': 'text/plain; version=0.0.4' }).end(text));
+    void text().then((body) => response.writeHead(200, { 'content-type': 'text/plain; version=0.0.4' }).end(body));
   });
   server.maxConnections = CONNECTIONS_MAX;
+  server.maxRequestsPerSocket = 1;
+  server.on('connection', (socket) => {
+    const timer = setTimeout(() => socket.destroy(), CONNECTION_MS_MAX);
+    socket.once('close', () => clearTimeout(timer));
+  });
   await listening(server, host, port);
   const address = server.address();
   return {
@@ -29,6 +37,17 @@ export async function serveMetrics(
       server.close();
       server.closeAllConnections();
     },
+  };
+}
+
+/** However many ask at once, it is done once. */
+function shared<T>(work: () => Promise<T>): () => Promise<T> {
+  let running: Promise<T> | undefined;
+  return () => {
+    running ??= work().finally(() => {
+      running = undefined;
+    });
+    return running;
   };
 }
 

@@ -64,8 +64,9 @@ export class Vault implements KeyHolder {
   }
 
   async answer(batch: readonly Command[]): Promise<Reply[]> {
-    const draft = new Draft(this.#ports, this.#ports.now_ms());
-    this.#clock.look(draft);
+    const reading = this.#clock.read();
+    const draft = new Draft(this.#ports, reading.wall_ms);
+    this.#clock.look(reading, draft);
     const replies: Reply[] = [];
     for (const command of batch) replies.push(await this.#answerOne(command, draft));
     draft.commit();

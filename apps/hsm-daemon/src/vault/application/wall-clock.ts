@@ -10,18 +10,22 @@ export class WallClock {
 
   constructor(ports: VaultPorts) {
     this.#ports = ports;
-    this.#watch = watchFrom(this.#read());
-    this.#jump_ms = this.#behindLog();
+    this.#watch = watchFrom(this.read());
+    this.#jump_ms = this.#hasOpenJump() ? Number.NaN : this.#behindLog();
   }
 
   get has_jumped(): boolean {
     return this.#jump_ms !== 0;
   }
 
-  /** Before a batch decides anything by the clock. */
-  look(draft: Draft): void {
+  read(): ClockReading {
+    return { wall_ms: this.#ports.now_ms(), monotonic_ms: this.#ports.monotonic_ms() };
+  }
+
+  /** Before a batch decides anything by the clock: by this very reading of it. */
+  look(reading: ClockReading, draft: Draft): void {
     if (this.has_jumped) return;
-    const { watch, jump_ms } = lookAtClock(this.#watch, this.#read(), this.#ports.profile.jump_max_ms);
+    const { watch, jump_ms } = lookAtClock(this.#watch, reading, this.#ports.profile.jump_max_ms);
     this.#watch = watch;
     this.#jump_ms = jump_ms;
     if (jump_ms !== 0) draft.recordAct({ act: 'clock-jumped', detail: jumpText(jump_ms) });
@@ -29,12 +33,13 @@ export class WallClock {
 
   accept(draft: Draft): void {
     draft.recordAct({ act: 'clock-accepted', detail: jumpText(this.#jump_ms) });
-    this.#watch = watchFrom(this.#read());
+    this.#watch = watchFrom(this.read());
     this.#jump_ms = 0;
   }
 
-  #read(): ClockReading {
-    return { wall_ms: this.#ports.now_ms(), monotonic_ms: this.#ports.monotonic_ms() };
+  /** A jump that nobody has accepted outlives a restart. How far it was, the log tells. */
+  #hasOpenJump(): boolean {
+    return this.#ports.ledger.latestEvent(['clock-jumped', 'clock-accepted'])?.kind === 'clock-jumped';
   }
 
   /** The monotonic clock begins anew with each start; but what is in the log has been. */
@@ -47,5 +52,6 @@ export class WallClock {
 }
 
 function jumpText(jump_ms: number): string {
+  if (Number.isNaN(jump_ms)) return 'before the last start';
   return `by ${jump_ms > 0 ? '+' : ''}${(jump_ms / 1000).toFixed(3)} s`;
 }

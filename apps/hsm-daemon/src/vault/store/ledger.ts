@@ -70,6 +70,8 @@ export interface Ledger {
   commit(entries: readonly Entry[], at_ms: number, events?: readonly LoggedEvent[], keys?: StoredKeys): void;
   /** At most `count` events of entries from `first` on, in order. */
   events(first: number, count: number): readonly LoggedEvent[];
+  /** The latest event of one of these kinds. */
+  latestEvent(kinds: readonly EventKind[]): LoggedEvent | undefined;
   /** Brings the fold's table a little nearer to the log. Called between batches, never inside one. */
   writeBackSome(): void;
   readonly keys: StoredKeys | undefined;

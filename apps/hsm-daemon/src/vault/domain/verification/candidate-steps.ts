@@ -34,7 +34,10 @@ export function stepsAround(policy: PurposePolicy, now_ms: number, either_way: n
   return { first_step, steps: current + Math.min(either_way, policy.resync_ahead_steps) - first_step + 1 };
 }
 
-/** No code of a step further ahead of the daemon's clock is ever accepted. */
+/**
+ * No code of a step further ahead of the daemon's clock is ever accepted: the first of two codes is found so far ahead,
+ * the second comes a step later, drift may follow, and a token that was found has one step more.
+ */
 export function leadSteps(policy: PurposePolicy): number {
-  return policy.resync_ahead_steps + policy.drift_max_steps + 1;
+  return policy.resync_ahead_steps + 1 + policy.drift_max_steps + 1;
 }

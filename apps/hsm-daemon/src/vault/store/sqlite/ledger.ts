@@ -169,7 +169,14 @@ export class SqliteLedger implements Ledger {
     const rows = this.#db
       .prepare('SELECT * FROM event WHERE log_index >= ? ORDER BY log_index LIMIT ?')
       .all(first, count);
-    return rows.map((row) => ({ log_index: Number(row['log_index']), kind: String(row['kind']) as EventKind }));
+    return rows.map(eventOfRow);
+  }
+
+  latestEvent(kinds: readonly EventKind[]): LoggedEvent | undefined {
+    const places = kinds.map(() => '?').join(', ');
+    const query = `SELECT * FROM event WHERE kind IN (${places}) ORDER BY log_index DESC LIMIT 1`;
+    const row = this.#db.prepare(query).get(...kinds);
+    return row && eventOfRow(row);
   }
 
   latestCeremony(): string | undefined {
@@ -280,6 +287,10 @@ export class SqliteLedger implements Ledger {
       throw error;
     }
   }
+}
+
+function eventOfRow(row: Readonly<Record<string, unknown>>): LoggedEvent {
+  return { log_index: Number(row['log_index']), kind: String(row['kind']) as EventKind };
 }
 
 function isBusy(error: unknown): boolean {
