@@ -24,7 +24,7 @@ describe('the second codec', () => {
   it('reads every verdict and log index that the mapper writes', () => {
     fc.assert(
       fc.property(fc.constantFrom(...VERDICT_REASONS), fc.maxSafeNat(), fc.boolean(), (reason, log_index, diagnose) => {
-        const wire = writeVerdict({ reason, log_index }, diagnose);
+        const wire = writeVerdict({ reason, log_index, is_repeated: false }, diagnose);
         const read = second('VerifyResponse').decode(verify.responseSerialize(wire));
         const expected = { reason: 'VERDICT_REASON_UNSPECIFIED', ...wire };
         expect(second('VerifyResponse').toObject(read, OBJECT)).toEqual(expected);

@@ -102,11 +102,22 @@ describe("the bank's rules over gRPC", () => {
     for (let n = 0; n < 10; n++) expect((await guess(n, 'GUESSER')).verdict).toBe('VERDICT_REFUSED');
     await expect(guess(10, 'GUESSER')).rejects.toMatchObject({ code: 'RESOURCE_EXHAUSTED', reason: 'BUDGET_SPENT' });
     expect((await guess(10, 'ANOTHER')).verdict).toBe('VERDICT_REFUSED');
+    // The same request again is no other try, and many in one call are not let through either.
+    const request = { ...(await enrol(6, 'PURPOSE_FIRST_PIN')).request('0000', randomUUID()), terminalId: 'CALM' };
+    for (let i = 0; i < 15; i++) expect((await shop.verify(request)).verdict).toBe('VERDICT_REFUSED');
+    const many = Array.from({ length: 50 }, (_, n) => ({
+      requestId: randomUUID(),
+      cardNumber: cardNumber(2_000 + n),
+      purpose: 'PURPOSE_FIRST_PIN' as const,
+      code: '0000',
+      terminalId: 'BATCH',
+    }));
+    await expect(shop.verifyBatch(many)).rejects.toMatchObject({ reason: 'BUDGET_SPENT' });
     const token = await enrol(5, 'PURPOSE_FIRST_PIN');
     expect((await shop.verify(token.request(token.code(), randomUUID()))).verdict).toBe('VERDICT_ACCEPTED');
     // The log has the alarm, with the place and no card.
     const { entries } = await lab.client('auditor').entries(0, 1_000);
     const text = entries.map((entry) => entry.toString('latin1')).join('\n');
-    expect(text).toContain('alarm: 10 of 10 failed in 300 s, terminal GUESSER');
+    expect(text).toContain('alarm: 10 of 10 failed in 300 s, terminal pos/GUESSER');
   });
 });

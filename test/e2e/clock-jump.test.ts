@@ -72,6 +72,19 @@ describe('a clock that jumps', () => {
     expect(await state()).toBe('DAEMON_STATE_OPERATIONAL');
   });
 
+  it('a jump that nobody accepted outlives a restart', async () => {
+    lab.setClock(HOUR_MS);
+    await expect(verify(token.code())).rejects.toMatchObject(JUMPED);
+    await lab.kill('both');
+    await lab.startDaemon('odd-clock');
+    await lab.unseal().catch(() => undefined);
+    expect(await state()).toBe('DAEMON_STATE_CLOCK_JUMPED');
+    await expect(verify(token.code(-60))).rejects.toMatchObject(JUMPED);
+    lab.setClock(0);
+    await accept();
+    expect(await state()).toBe('DAEMON_STATE_OPERATIONAL');
+  });
+
   it('what happened is in the log, with how far it jumped', async () => {
     const { entries } = await lab.client('auditor').entries(0, 1_000);
     const text = entries.map((entry) => entry.toString('latin1')).join('\n');

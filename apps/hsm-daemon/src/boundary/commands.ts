@@ -130,6 +130,8 @@ export type VerdictReason = (typeof VERDICT_REASONS)[number];
 export interface AttemptResult {
   readonly reason: VerdictReason;
   readonly log_index: number;
+  /** The verdict was given before, under the same request id. */
+  readonly is_repeated: boolean;
 }
 
 export interface EnrolReply {

@@ -39,21 +39,36 @@ export class BudgetGuard {
     this.#now_ms = now_ms;
   }
 
-  /** @throws BudgetSpent when a try comes from where too many failed */
-  admit(origins: readonly Origin[]): void {
-    const now_ms = this.#now_ms();
-    const wait_s = Math.max(0, ...origins.map((origin) => this.#budgets.waitFor(origin, now_ms)));
-    if (wait_s > 0) throw new BudgetSpent(wait_s);
+  /**
+   * Lets `work` decide on tries from these origins, in this order, and notes how they ended. A verdict that was given
+   * before is no try. @throws BudgetSpent when one comes from where too many failed
+   */
+  async through(
+    caller: string,
+    origins: readonly Origin[],
+    work: () => Promise<readonly AttemptResult[]>,
+  ): Promise<readonly AttemptResult[]> {
+    const inside: Origin[] = [];
+    try {
+      for (const origin of origins) this.#enter(origin, inside, origins.length);
+      const results = await work();
+      results.forEach((result, i) => this.#note(caller, origins[i], result));
+      return results;
+    } finally {
+      for (const origin of inside) this.#budgets.leave(origin);
+    }
   }
 
-  /** Results in the order of their origins. */
-  note(caller: string, origins: readonly Origin[], results: readonly AttemptResult[]): void {
-    const now_ms = this.#now_ms();
-    results.forEach(({ reason }, i) => {
-      const origin = origins[i];
-      if (origin === undefined) return;
-      for (const alarm of this.#budgets.note(origin, FAILURES.includes(reason), now_ms)) this.#raise(caller, alarm);
-    });
+  #enter(origin: Origin, inside: Origin[], of: number): void {
+    const wait_s = this.#budgets.enter(origin, this.#now_ms());
+    if (wait_s > 0) throw new BudgetSpent(of === 1 ? 'terminal_id' : `requests[${inside.length}].terminal_id`, wait_s);
+    inside.push(origin);
+  }
+
+  #note(caller: string, origin: Origin | undefined, { reason, is_repeated }: AttemptResult): void {
+    if (origin === undefined || is_repeated) return;
+    const alarms = this.#budgets.note(origin, FAILURES.includes(reason), this.#now_ms());
+    for (const alarm of alarms) this.#raise(caller, alarm);
   }
 
   #raise(caller: string, { budget: { per, action, interval_s }, of, tries, failures }: Alarm): void {
@@ -67,5 +82,6 @@ export class BudgetGuard {
 }
 
 export function originOf({ name, channel }: ChannelCaller, card_number: string, terminal: string): Origin {
-  return { terminal, caller: name, channel, bin: card_number.slice(0, BIN_DIGITS) };
+  // A terminal is its caller's: what one caller sends in its name is no other's fault.
+  return { terminal: terminal && `${name}/${terminal}`, caller: name, channel, bin: card_number.slice(0, BIN_DIGITS) };
 }

@@ -2,8 +2,9 @@
 export class BudgetSpent extends Error {
   readonly wait_s: number;
 
-  constructor(wait_s: number) {
-    super(`too many wrong codes came from this terminal: try again in ${wait_s} s`);
+  /** @param field of the request whose origin it is */
+  constructor(field: string, wait_s: number) {
+    super(`${field}: too many wrong codes came from there, try again in ${wait_s} s; nothing of this call was decided`);
     this.name = 'BudgetSpent';
     this.wait_s = wait_s;
   }

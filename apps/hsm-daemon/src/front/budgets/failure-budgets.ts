@@ -13,12 +13,19 @@ export interface Alarm {
   readonly failures: number;
 }
 
-/** Places remembered for each budget: those that were quiet longest are forgotten first. 100 bytes each. */
+/**
+ * Places remembered for each budget. A place is remembered from its first failure on, so that filling the memory with
+ * invented ones spends the caller's own budget; one that is spent is not forgotten for another.
+ */
 const PLACES_MAX = 100_000;
+/** So many are looked at for one to forget. */
+const LOOKED_AT_MAX = 100;
 
 interface Place {
   readonly count: SlidingCount;
   is_spent: boolean;
+  /** Tries that were let through and have not ended yet: each may be a failure. */
+  pending: number;
 }
 
 /** All budgets of a profile. They are in memory: after a restart they begin anew, each card's own counters do not. */
@@ -29,26 +36,42 @@ export class FailureBudgets {
     this.#budgets = budgets.map((budget) => [budget, new Map()]);
   }
 
-  /** Seconds to wait before a try from there is taken again; 0 when it may come now. */
-  waitFor(origin: Origin, now_ms: number): number {
-    return Math.max(
-      0,
-      ...this.#budgets.map(([budget, places]) => waitIn(budget, places.get(origin[budget.per]), now_ms)),
-    );
+  /**
+   * Takes room for a try; `leave` gives it back. Returns the seconds to wait when there is none, and takes none then:
+   * what is under way counts as failed, so that many at once are not let through where one after the other would not.
+   */
+  enter(origin: Origin, now_ms: number): number {
+    const waits = this.#budgets.map(([budget, places]) => waitIn(budget, places.get(origin[budget.per]), now_ms));
+    const wait_s = Math.max(0, ...waits);
+    if (wait_s === 0) this.#addPending(origin, 1);
+    return wait_s;
+  }
+
+  leave(origin: Origin): void {
+    this.#addPending(origin, -1);
   }
 
   /** A try and how it ended. Returns the budgets that it spent. */
   note(origin: Origin, failed: boolean, now_ms: number): Alarm[] {
     return this.#budgets.flatMap(([budget, places]) => {
       const of = origin[budget.per];
-      if (of === '') return [];
-      const place = placeOf(places, of, budget);
+      const place = of === '' ? undefined : failed ? placeOf(places, of, budget) : places.get(of);
+      if (place === undefined) return [];
       place.count.note(failed, now_ms);
       const { tries, failures } = place.count.counts(now_ms);
       const was_spent = place.is_spent;
       place.is_spent = isSpent(budget, tries, failures);
       return place.is_spent && !was_spent ? [{ budget, of, tries, failures }] : [];
     });
+  }
+
+  #addPending(origin: Origin, tries: number): void {
+    for (const [budget, places] of this.#budgets) {
+      const of = origin[budget.per];
+      if (budget.action !== 'slow' || of === '') continue;
+      const place = tries > 0 ? placeOf(places, of, budget) : places.get(of);
+      if (place !== undefined) place.pending = Math.max(0, place.pending + tries);
+    }
   }
 }
 
@@ -57,18 +80,28 @@ function isSpent({ failures_min, failure_share_max }: FailureBudget, tries: numb
 }
 
 function waitIn(budget: FailureBudget, place: Place | undefined, now_ms: number): number {
-  if (budget.action !== 'slow' || place?.is_spent !== true) return 0;
+  if (budget.action !== 'slow' || place === undefined) return 0;
   const { tries, failures } = place.count.counts(now_ms);
   place.is_spent = isSpent(budget, tries, failures);
-  // A twelfth of the interval is dropped by then.
-  return place.is_spent ? Math.ceil(budget.interval_s / 12) : 0;
+  const would_be_spent = isSpent(budget, tries + place.pending, failures + place.pending);
+  if (place.is_spent) return Math.ceil(budget.interval_s / 12);
+  return would_be_spent ? 1 : 0;
 }
 
 function placeOf(places: Map<string, Place>, of: string, { interval_s }: FailureBudget): Place {
-  const found = places.get(of) ?? { count: new SlidingCount(interval_s * 1_000), is_spent: false };
+  const found = places.get(of) ?? { count: new SlidingCount(interval_s * 1_000), is_spent: false, pending: 0 };
   // Last in the order of the map: the first is the one that was quiet longest.
   places.delete(of);
   places.set(of, found);
-  if (places.size > PLACES_MAX) places.delete(places.keys().next().value ?? '');
+  if (places.size > PLACES_MAX) forgetOne(places, of);
   return found;
+}
+
+function forgetOne(places: Map<string, Place>, newest: string): void {
+  const [oldest = ''] = places.keys();
+  const idle = places
+    .entries()
+    .take(LOOKED_AT_MAX)
+    .find(([of, { is_spent, pending }]) => of !== newest && !is_spent && pending === 0);
+  places.delete(idle?.[0] ?? oldest);
 }

@@ -88,10 +88,10 @@ export class VerificationController {
     const { name, channel, diagnose } = caller;
     const codes = readResynchronise(request, this.#profile);
     const origins = [originOf(caller, codes.card_number, '')];
-    const reply = await this.#link.send({ kind: 'resynchronise', caller: name, channel, ...codes });
-    const { results } = granted<'resynchronise'>(reply);
-    this.#budgets.note(name, origins, results);
-    const [result] = results;
+    const [result] = await this.#budgets.through(name, origins, async () => {
+      const reply = await this.#link.send({ kind: 'resynchronise', caller: name, channel, ...codes });
+      return granted<'resynchronise'>(reply).results;
+    });
     if (result === undefined) throw new Error('the vault gave no verdict');
     this.#metrics.verdict(channel, codes.purpose, result.reason);
     return writeVerdict(result, diagnose);
@@ -128,9 +128,10 @@ export class VerificationController {
     const { name, channel, diagnose } = caller;
     const attempts = tries.map(({ attempt }) => attempt);
     const origins = tries.map(({ attempt, terminal }) => originOf(caller, attempt.card_number, terminal));
-    this.#budgets.admit(origins);
-    const { results } = granted<'verify'>(await this.#link.send({ kind: 'verify', caller: name, channel, attempts }));
-    this.#budgets.note(name, origins, results);
+    const results = await this.#budgets.through(name, origins, async () => {
+      const reply = await this.#link.send({ kind: 'verify', caller: name, channel, attempts });
+      return granted<'verify'>(reply).results;
+    });
     results.forEach(({ reason }, i) => this.#metrics.verdict(channel, attempts[i]?.purpose ?? 'second-pin', reason));
     return results.map((result) => writeVerdict(result, diagnose));
   }

@@ -77,7 +77,7 @@ function decideOne(
 ): AttemptResult {
   const { subject, purpose, request_key, request_digest } = tried;
   const former = draft.formerVerdict(request_key);
-  if (former !== undefined) return { reason: former.entry.reason, log_index: former.log_index };
+  if (former !== undefined) return { reason: former.entry.reason, log_index: former.log_index, is_repeated: true };
   const at_ms = draft.now_ms;
   const { purposes, card } = ports.profile;
   const rules = { purpose: purposes[purpose], card };
@@ -87,7 +87,8 @@ function decideOne(
   const { reason, step } = ports.decide(enrolment, siblingsOf(subject, purpose, draft), rules, evidence, at_ms);
   const enrolment_id = enrolment?.id ?? '';
   const what = { subject, purpose, enrolment_id, reason, step, request_key, request_digest };
-  return { reason, log_index: draft.record({ kind: 'verdict', at_ms, caller, channel, ...what }) };
+  const log_index = draft.record({ kind: 'verdict', at_ms, caller, channel, ...what });
+  return { reason, log_index, is_repeated: false };
 }
 
 /** An enrolment whose seed master key was suspended, compromised or destroyed is as good as none. */
