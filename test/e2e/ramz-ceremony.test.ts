@@ -75,6 +75,17 @@ const custodian = (name: string): Answer => {
   };
 };
 
+/** A custodian who is asked for their share, and never answers. */
+async function unsealUnanswered(name: string): Promise<{ readonly ended: Promise<Ran> }> {
+  const asked = Promise.withResolvers<void>();
+  const ended = ramz(['unseal', ...as(name)], (event) => {
+    if (event['ask'] === 'share') asked.resolve();
+    return undefined;
+  });
+  await asked.promise;
+  return { ended };
+}
+
 describe('ramz over pipes', () => {
   it('three people hold the first ceremony, and its minutes hold', async () => {
     for (const [name, role] of [
@@ -180,16 +191,10 @@ describe('ramz over pipes', () => {
 
   it('a share that is not needed any more is not asked for any more', async () => {
     expect((await ramz(['seal', ...as('op')])).status).toBe(0);
-    const asked = Promise.withResolvers<void>();
-    // Bea never answers; Ada and the operator break the unsealing off.
-    const bea = ramz(['unseal', ...as('bea')], (event) => {
-      if (event['ask'] === 'share') asked.resolve();
-      return undefined;
-    });
-    await asked.promise;
+    const bea = await unsealUnanswered('bea');
     const aborted = await ramz(['ceremony', 'abort', ...as('op'), '--reason', 'a fire alarm']);
     expect([aborted.status, aborted.events.at(-1)]).toEqual([0, expect.objectContaining({ state: 'sealed' })]);
-    const { events } = await bea;
+    const { events } = await bea.ended;
     expect(events).toContainEqual({ taken_back: 'share' });
     expect(events).toContainEqual({ no_longer_asked: true });
     const opened = await Promise.all(['ada', 'bea'].map((name) => ramz(['unseal', ...as(name)], custodian(name))));
@@ -198,14 +203,9 @@ describe('ramz over pipes', () => {
 
   it('a daemon that goes while somebody types is told of, and the question ends', async () => {
     expect((await ramz(['seal', ...as('op')])).status).toBe(0);
-    const asked = Promise.withResolvers<void>();
-    const bea = ramz(['unseal', ...as('bea')], (event) => {
-      if (event['ask'] === 'share') asked.resolve();
-      return undefined;
-    });
-    await asked.promise;
+    const bea = await unsealUnanswered('bea');
     await lab.kill('both');
-    const { status, events } = await bea;
+    const { status, events } = await bea.ended;
     expect([status, events.at(-1)]).toEqual([69, { error: expect.objectContaining({ code: 'UNAVAILABLE' }) }]);
     await lab.startDaemon();
     const opened = await Promise.all(['ada', 'bea'].map((name) => ramz(['unseal', ...as(name)], custodian(name))));

@@ -20,8 +20,7 @@ export function fingerprintOf(...public_keys: readonly Uint8Array[]): string {
   return Array.from({ length: GROUPS }, (_, i) => group(i)).join(' ');
 }
 
-/** @throws Error for a text that is no fingerprint, named by the option that it was given for */
-export function assertFingerprint(text: string, option: string): void {
-  if (/^(\d{5} ){5}\d{5}$/.test(text)) return;
-  throw new Error(`${option} is six groups of five digits, in quotes`);
+/** Whether a text has the form that `fingerprintOf` gives. */
+export function isFingerprint(text: string): boolean {
+  return /^(\d{5} ){5}\d{5}$/.test(text);
 }

@@ -5,7 +5,7 @@
 export { ENTROPY_BYTES, entropyCommitment } from './entropy.ts';
 export { type EnvelopeUse, PUBLIC_KEY_BYTES } from './envelope-use.ts';
 export { CustodyError, type CustodyErrorReason } from './errors.ts';
-export { assertFingerprint, fingerprintOf } from './fingerprint.ts';
+export { fingerprintOf, isFingerprint } from './fingerprint.ts';
 export { bytesOfHex, hexOf, sha256Hex } from './hex.ts';
 export { aesKeyCheckValue, hmacKeyCheckValue } from './key-check-value.ts';
 export { openWithPassphrase, sealWithPassphrase } from './passphrase-box.ts';

@@ -15,7 +15,7 @@ import {
   personCommand,
 } from '../people/person-options.ts';
 import { progressOf } from '../people/progress.ts';
-import { assertNotProposed, waitingOutcome } from '../people/waiting-outcome.ts';
+import { assertNotProposed, waitingOf, waitingOutcome } from '../people/waiting-outcome.ts';
 import { EXIT_HELP, type Outcome, runCommand } from '../run-command.ts';
 
 interface ProposeOptions extends PersonOptions {
@@ -128,7 +128,7 @@ async function approve({ line, terminal, texts }: PersonAtTerminal, nonce: strin
   if (!(await askYes(terminal, texts, texts.approve, 'approve')))
     return { value: { approved: null }, lines: ['not approved'] };
   const now = await line.approve(shown);
-  const waiting = now.proposals.find((proposal) => proposal.nonce === nonce && proposal.used === 0);
+  const waiting = waitingOf(now, nonce);
   const is_open = shown.command.name === 'open-ceremony';
   const done = is_open ? progressOf(now, texts, line.name) : `the daemon is ${now.state}`;
   return {

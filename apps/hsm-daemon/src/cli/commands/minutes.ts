@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { assertFingerprint, sha256Hex } from '@ramz/custody';
+import { isFingerprint, sha256Hex } from '@ramz/custody';
 import { Command, Option } from 'commander';
 import type { Announcement } from '../../boundary/announcement.ts';
 import { checkMinutes } from '../../client/minutes/check-minutes.ts';
@@ -95,7 +95,8 @@ export function checkMinutesCommand(): Command {
     .addHelpText('after', CHECK_HELP)
     .action((file: string, options: { vault?: string; json: boolean }) =>
       runLocally(options, async () => {
-        if (options.vault !== undefined) assertFingerprint(options.vault, '--vault');
+        if (options.vault !== undefined && !isFingerprint(options.vault))
+          throw new Error('--vault is six groups of five digits, in quotes');
         const { faults, lines, value } = await checkMinutes(readMinutes(file), options.vault);
         return {
           value: { ...value, faults },

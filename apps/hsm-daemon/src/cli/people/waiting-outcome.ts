@@ -1,11 +1,16 @@
-import type { Announcement } from '../../boundary/announcement.ts';
+import type { Announcement, ProposalView } from '../../boundary/announcement.ts';
 import type { SensitiveCommand } from '../../boundary/statements.ts';
 import { describeCommand } from '../../client/people/describe-command.ts';
 import type { Outcome } from '../run-command.ts';
 
+/** A proposal that still waits for others; undefined when it was carried out. */
+export function waitingOf({ proposals }: Announcement, nonce: string): ProposalView | undefined {
+  return proposals.find((proposal) => proposal.nonce === nonce && proposal.used === 0);
+}
+
 /** What a proposal that still waits for others comes out as; undefined when it was carried out. */
-export function waitingOutcome({ proposals }: Announcement, nonce: string): Outcome | undefined {
-  const waiting = proposals.find((proposal) => proposal.nonce === nonce && proposal.used === 0);
+export function waitingOutcome(now: Announcement, nonce: string): Outcome | undefined {
+  const waiting = waitingOf(now, nonce);
   if (waiting === undefined) return undefined;
   return {
     value: { done: false, proposal: nonce, missing: waiting.missing },

@@ -1,11 +1,10 @@
-import { fingerprintOf, hexOf } from '@ramz/custody';
+import { fingerprintOf, hexOf, isFingerprint } from '@ramz/custody';
 
 const HEX = /^[0-9a-f]{64}$/;
-const FINGERPRINT = /^(\d{5} ){5}\d{5}$/;
 
 /** @throws Error for a text that is neither a key nor a fingerprint */
 export function assertKeyText(text: string): void {
-  if (HEX.test(text) || FINGERPRINT.test(text)) return;
+  if (HEX.test(text) || isFingerprint(text)) return;
   throw new Error('--key is six groups of five digits in quotes (ramz audit key shows them), or 64 hexadecimal digits');
 }
 

@@ -1,4 +1,5 @@
 import { bytesOfHex, fingerprintOf, sha256Hex, signatureHolds } from '@ramz/custody';
+import { partakersOf } from '../../boundary/partakers.ts';
 import { readStatement } from '../../boundary/read-statement.ts';
 import type { Person, Statement } from '../../boundary/statements.ts';
 import { type Body, readBody, type Step } from './minutes-body.ts';
@@ -52,12 +53,6 @@ export async function checkMinutes(file: MinutesFile, vault: string | undefined)
     signers,
     partakers: partakersOf(body),
   };
-}
-
-/** As the vault sees it: by plan, as an operator, or because they did something. */
-function partakersOf({ opened, steps }: Body): string[] {
-  const operators = opened.roster.filter(({ role }) => role === 'operator').map(({ name }) => name);
-  return [...(opened.plan?.custodians ?? []), ...operators, ...steps.map(({ by }) => by)];
 }
 
 async function vaultFaults(file: MinutesFile, body: Body, vault: string | undefined): Promise<string[]> {

@@ -55,7 +55,7 @@ export class BudgetGuard {
       results.forEach((result, i) => this.#note(caller, origins[i], result));
       return results;
     } finally {
-      for (const origin of inside) this.#budgets.leave(origin);
+      for (const origin of inside) this.#budgets.leave(origin, this.#now_ms());
     }
   }
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { Seeded } from '../../../../../test/sim/seeded.ts';
 import { readBankProfile } from '../../config/bank-profile.ts';
 import { profilePath } from '../../config/daemon-config.ts';
 import { FailureBudgets, type Origin } from './failure-budgets.ts';
@@ -16,13 +17,8 @@ const from = (origin: Partial<Origin>): Origin => ({
 /** What a try would hear; it is not made. */
 function waitFor(all: FailureBudgets, origin: Origin, now_ms: number): number {
   const wait_s = all.enter(origin, now_ms);
-  if (wait_s === 0) all.leave(origin);
+  if (wait_s === 0) all.leave(origin, now_ms);
   return wait_s;
-}
-/** Chances that are the same each time (Lehmer's generator). */
-function seeded(seed: number): () => number {
-  let state = seed;
-  return () => (state = (state * 48_271) % 2_147_483_647) / 2_147_483_647;
 }
 
 describe('budgets of failures', () => {
@@ -36,11 +32,11 @@ describe('budgets of failures', () => {
 
   it("the same in the middle of the bank's own traffic, at ten guesses a second", () => {
     const all = new FailureBudgets(budgets);
-    const chance = seeded(7);
+    const seeded = new Seeded(7);
     let guesses = 0;
     for (let ms = 0; ms < DAY_MS; ms += 50) {
       // 20 tries a second, of which 2 % are mistyped.
-      const alarms = all.note(from({}), chance() < 0.02, START_MS + ms);
+      const alarms = all.note(from({}), seeded.chance(0.02), START_MS + ms);
       if (ms > 600_000 && ms % 100 === 0) {
         guesses += 1;
         alarms.push(...all.note(from({}), true, START_MS + ms));
@@ -53,14 +49,14 @@ describe('budgets of failures', () => {
 
   it.each([0.01, 0.02, 0.03])('a normal day with a share of %f mistyped is no alarm', (mistyped) => {
     const all = new FailureBudgets(budgets);
-    const chance = seeded(11);
+    const seeded = new Seeded(11);
     let alarms = 0;
     // Quiet nights and a noon of 20 tries a second, over 2,000 terminals.
     for (let second = 0; second < 86_400; second++) {
-      const tries = Math.round(5 * (1 - Math.cos((second / 86_400) * 2 * Math.PI)) * chance() * 2);
+      const tries = Math.round(5 * (1 - Math.cos((second / 86_400) * 2 * Math.PI)) * seeded.next() * 2);
       for (let i = 0; i < tries; i++) {
-        const origin = from({ terminal: `T${Math.floor(chance() * 2_000)}` });
-        alarms += all.note(origin, chance() < mistyped, START_MS + second * 1_000).length;
+        const origin = from({ terminal: `T${seeded.below(2_000)}` });
+        alarms += all.note(origin, seeded.chance(mistyped), START_MS + second * 1_000).length;
       }
     }
     expect(alarms).toBe(0);
@@ -103,7 +99,7 @@ describe('budgets of failures', () => {
     // They came out well: there is room again.
     for (let i = 0; i < entered.length; i++) {
       all.note(bad, false, START_MS);
-      all.leave(bad);
+      all.leave(bad, START_MS);
     }
     expect(waitFor(all, bad, START_MS)).toBe(0);
   });

@@ -1,5 +1,5 @@
 import type { BudgetScope, FailureBudget } from '../../config/failure-budget.ts';
-import { SlidingCount } from './sliding-count.ts';
+import { PARTS, SlidingCount } from './sliding-count.ts';
 
 /** Where one try came from. A terminal may be unknown. */
 export type Origin = Readonly<Record<BudgetScope, string>>;
@@ -14,8 +14,8 @@ export interface Alarm {
 }
 
 /**
- * Places remembered for each budget. A place is remembered from its first failure on, so that filling the memory with
- * invented ones spends the caller's own budget; one that is spent is not forgotten for another.
+ * Places remembered for each budget. A place without a failure is remembered only while a try of it is under way, so that
+ * filling the memory with invented ones spends the caller's own budget; one that is spent is not forgotten for another.
  */
 const PLACES_MAX = 100_000;
 /** So many are looked at for one to forget. */
@@ -41,14 +41,20 @@ export class FailureBudgets {
    * what is under way counts as failed, so that many at once are not let through where one after the other would not.
    */
   enter(origin: Origin, now_ms: number): number {
-    const waits = this.#budgets.map(([budget, places]) => waitIn(budget, places.get(origin[budget.per]), now_ms));
+    const waits = this.#slowing(origin).map(([places, of, budget]) => waitIn(budget, places.get(of), now_ms));
     const wait_s = Math.max(0, ...waits);
-    if (wait_s === 0) this.#addPending(origin, 1);
-    return wait_s;
+    if (wait_s > 0) return wait_s;
+    for (const [places, of, budget] of this.#slowing(origin)) placeOf(places, of, budget).pending += 1;
+    return 0;
   }
 
-  leave(origin: Origin): void {
-    this.#addPending(origin, -1);
+  leave(origin: Origin, now_ms: number): void {
+    for (const [places, of] of this.#slowing(origin)) {
+      const place = places.get(of);
+      if (place === undefined) continue;
+      place.pending = Math.max(0, place.pending - 1);
+      if (place.pending === 0 && place.count.counts(now_ms).failures === 0) places.delete(of);
+    }
   }
 
   /** A try and how it ended. Returns the budgets that it spent. */
@@ -65,13 +71,12 @@ export class FailureBudgets {
     });
   }
 
-  #addPending(origin: Origin, tries: number): void {
-    for (const [budget, places] of this.#budgets) {
+  /** The budgets that would refuse a try from there, and what each has there. */
+  #slowing(origin: Origin): (readonly [Map<string, Place>, string, FailureBudget])[] {
+    return this.#budgets.flatMap(([budget, places]) => {
       const of = origin[budget.per];
-      if (budget.action !== 'slow' || of === '') continue;
-      const place = tries > 0 ? placeOf(places, of, budget) : places.get(of);
-      if (place !== undefined) place.pending = Math.max(0, place.pending + tries);
-    }
+      return budget.action === 'slow' && of !== '' ? [[places, of, budget] as const] : [];
+    });
   }
 }
 
@@ -80,11 +85,11 @@ function isSpent({ failures_min, failure_share_max }: FailureBudget, tries: numb
 }
 
 function waitIn(budget: FailureBudget, place: Place | undefined, now_ms: number): number {
-  if (budget.action !== 'slow' || place === undefined) return 0;
+  if (place === undefined) return 0;
   const { tries, failures } = place.count.counts(now_ms);
   place.is_spent = isSpent(budget, tries, failures);
   const would_be_spent = isSpent(budget, tries + place.pending, failures + place.pending);
-  if (place.is_spent) return Math.ceil(budget.interval_s / 12);
+  if (place.is_spent) return Math.ceil(budget.interval_s / PARTS);
   return would_be_spent ? 1 : 0;
 }
 

@@ -1,5 +1,5 @@
 /** So many parts of an interval are dropped one by one: at most a twelfth of it is counted too long. */
-const PARTS = 12;
+export const PARTS = 12;
 
 /** Tries and failures of the latest interval. Time comes as an argument. */
 export class SlidingCount {
@@ -31,10 +31,6 @@ export class SlidingCount {
     for (let i = 1; i <= gone; i++) {
       this.#tries[(this.#latest_part + i) % PARTS] = 0;
       this.#failures[(this.#latest_part + i) % PARTS] = 0;
-    }
-    if (gone === PARTS) {
-      this.#tries.fill(0);
-      this.#failures.fill(0);
     }
     this.#latest_part = Math.max(this.#latest_part, part);
   }

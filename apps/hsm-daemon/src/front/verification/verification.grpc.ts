@@ -132,7 +132,10 @@ export class VerificationController {
       const reply = await this.#link.send({ kind: 'verify', caller: name, channel, attempts });
       return granted<'verify'>(reply).results;
     });
-    results.forEach(({ reason }, i) => this.#metrics.verdict(channel, attempts[i]?.purpose ?? 'second-pin', reason));
+    attempts.forEach(({ purpose }, i) => {
+      const reason = results[i]?.reason;
+      if (reason !== undefined) this.#metrics.verdict(channel, purpose, reason);
+    });
     return results.map((result) => writeVerdict(result, diagnose));
   }
 }

@@ -38,7 +38,7 @@ function readAttempt(wire: Omit<WireVerifyRequest, 'terminalId'>, profile: BankP
   };
 }
 
-/** Both codes, as two tries of the same request. @throws MalformedRequest */
+/** Both codes: one try, under one request id. @throws MalformedRequest */
 export function readResynchronise(
   wire: WireResynchroniseRequest,
   profile: BankProfile,

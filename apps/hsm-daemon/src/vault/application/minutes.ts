@@ -1,5 +1,6 @@
 import { canonicalBytes, hexOf, sha256Hex } from '@ramz/custody';
 import type { MinutesReply } from '../../boundary/commands.ts';
+import { partakersOf } from '../../boundary/partakers.ts';
 import type { CeremonyPlan, Person, StatementOf } from '../../boundary/statements.ts';
 import type { CeremonyEntry } from '../domain/audit/entry.ts';
 import { StatementRefused } from '../domain/ceremony/refusal.ts';
@@ -39,16 +40,10 @@ export function assertMaySign({ by, ceremony, minutes }: StatementOf<'sign-minut
   if (endOf(ceremony, ports.ledger) === undefined)
     throw new StatementRefused('minutes are signed after the ceremony has ended');
   const { body, signed } = gather(ceremony, ports);
-  if (!partakers(body).includes(by)) throw new StatementRefused(`${by} took no part in this ceremony`);
+  if (!partakersOf(body).includes(by)) throw new StatementRefused(`${by} took no part in this ceremony`);
   if (signed.some(({ entry }) => entry.by === by)) throw new StatementRefused(`${by} has signed them already`);
   if (sha256Hex(canonicalBytes(body)) !== minutes)
     throw new StatementRefused('these are not the minutes that the vault has: do not sign');
-}
-
-/** Whose ceremony it was by plan, and whoever did something in it. */
-function partakers({ opened, steps }: ReturnType<typeof gather>['body']): string[] {
-  const operators = (opened.roster ?? []).filter(({ role }) => role === 'operator').map(({ name }) => name);
-  return [...(opened.plan?.custodians ?? []), ...operators, ...steps.map(({ by }) => by)];
 }
 
 /** How a ceremony ended, by its entries; undefined while it has not. */

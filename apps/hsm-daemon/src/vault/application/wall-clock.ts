@@ -6,16 +6,17 @@ import type { VaultPorts } from './ports.ts';
 export class WallClock {
   readonly #ports: VaultPorts;
   #watch: ClockWatch;
-  #jump_ms = 0;
+  /** How far it jumped, in words; undefined while it has not. */
+  #jump: string | undefined;
 
   constructor(ports: VaultPorts) {
     this.#ports = ports;
     this.#watch = watchFrom(this.read());
-    this.#jump_ms = this.#hasOpenJump() ? Number.NaN : this.#behindLog();
+    this.#jump = this.#hasOpenJump() ? 'before the last start' : jumpText(this.#behindLog());
   }
 
   get has_jumped(): boolean {
-    return this.#jump_ms !== 0;
+    return this.#jump !== undefined;
   }
 
   read(): ClockReading {
@@ -27,14 +28,14 @@ export class WallClock {
     if (this.has_jumped) return;
     const { watch, jump_ms } = lookAtClock(this.#watch, reading, this.#ports.profile.jump_max_ms);
     this.#watch = watch;
-    this.#jump_ms = jump_ms;
-    if (jump_ms !== 0) draft.recordAct({ act: 'clock-jumped', detail: jumpText(jump_ms) });
+    this.#jump = jumpText(jump_ms);
+    if (this.#jump !== undefined) draft.recordAct({ act: 'clock-jumped', detail: this.#jump });
   }
 
   accept(draft: Draft): void {
-    draft.recordAct({ act: 'clock-accepted', detail: jumpText(this.#jump_ms) });
+    draft.recordAct({ act: 'clock-accepted', detail: this.#jump ?? '' });
     this.#watch = watchFrom(this.read());
-    this.#jump_ms = 0;
+    this.#jump = undefined;
   }
 
   /** A jump that nobody has accepted outlives a restart. How far it was, the log tells. */
@@ -51,7 +52,7 @@ export class WallClock {
   }
 }
 
-function jumpText(jump_ms: number): string {
-  if (Number.isNaN(jump_ms)) return 'before the last start';
+function jumpText(jump_ms: number): string | undefined {
+  if (jump_ms === 0) return undefined;
   return `by ${jump_ms > 0 ? '+' : ''}${(jump_ms / 1000).toFixed(3)} s`;
 }

@@ -1,25 +1,10 @@
 import { hotpDigits } from '@ramz/otp-core';
 import { describe, expect, it } from 'vitest';
+import { HOUR_MS, POLICY } from '../../../../../../test/harness/world-of-steps.ts';
 import { guessProbability } from './guess-probability.ts';
 import type { PurposePolicy } from './purpose-policy.ts';
 
-const HOUR_MS = 3600 * 1000;
-const FIRST_PIN: PurposePolicy = {
-  digits: hotpDigits(6),
-  hash: 'sha1',
-  period_s: 60,
-  t0_s: 0,
-  accepted_past_steps: 1,
-  tries_max: 5,
-  tries_interval_ms: 24 * HOUR_MS,
-  slow_tries_max: 101,
-  slow_tries_interval_ms: 30 * 24 * HOUR_MS,
-  drift_max_steps: 1,
-  resync_steps: [10],
-  resync_branch_steps: 60,
-  resync_ahead_steps: 2,
-  channels: ['pos'],
-};
+const FIRST_PIN: PurposePolicy = { ...POLICY, digits: hotpDigits(6), slow_tries_max: 101 };
 const CARD = { tries_max: 10, tries_interval_ms: 24 * HOUR_MS };
 
 describe('the chance of a guess', () => {
