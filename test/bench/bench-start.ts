@@ -45,7 +45,7 @@ await lab.stopDaemon();
 await ManyEnrolments.write(lab.data_dir, ENROLMENTS);
 const with_table = await measure(lab, 'with the table');
 const db = new DatabaseSync(join(lab.data_dir, 'vault', 'vault.db'));
-db.exec("DELETE FROM enrolment; UPDATE fact SET value = '0' WHERE name = 'folded_to'");
+db.exec("DELETE FROM standing; UPDATE fact SET value = '0' WHERE name = 'folded_to'");
 db.close();
 const from_log = await measure(lab, 'from the log alone');
 process.stdout.write(`\n${ENROLMENTS} enrolments\n${''.padEnd(20)} start s  unseal s  vault MiB  front MiB\n`);

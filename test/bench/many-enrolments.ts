@@ -7,7 +7,12 @@ import { profilePath } from '../../apps/hsm-daemon/dist/config/daemon-config.js'
 import { subjectOf } from '../../apps/hsm-daemon/dist/vault/crypto/keyed-digests.js';
 import { Keyring } from '../../apps/hsm-daemon/dist/vault/crypto/keyring.js';
 import { SeedKeys } from '../../apps/hsm-daemon/dist/vault/crypto/seed-keys.js';
+import type { EnrolledEntry } from '../../apps/hsm-daemon/dist/vault/domain/audit/entry.js';
+import { foldEntry } from '../../apps/hsm-daemon/dist/vault/domain/enrolment/fold-entry.js';
+import { placeOf } from '../../apps/hsm-daemon/dist/vault/domain/enrolment/standing.js';
+import type { PurposePolicy } from '../../apps/hsm-daemon/dist/vault/domain/policy/purpose-policy.js';
 import { openLedger } from '../../apps/hsm-daemon/dist/vault/start-vault.js';
+import type { Change } from '../../apps/hsm-daemon/dist/vault/store/ledger.js';
 import { cardNumber } from '../harness/cards.ts';
 
 const AT_ONCE = 10_000;
@@ -36,9 +41,9 @@ export class ManyEnrolments {
     const many = new ManyEnrolments(count, await Keyring.open(root, 'test', ledger.keys?.keys ?? []));
     for (let from = 0; from < count; from += AT_ONCE) {
       const entries = Array.from({ length: Math.min(AT_ONCE, count - from) }, (_, i) => many.#entry(from + i));
-      ledger.commit(entries, Date.now());
+      await ledger.commit(changeOf(entries, from, ledger.log_size));
     }
-    ledger.close();
+    await ledger.close();
     return many;
   }
 
@@ -54,10 +59,10 @@ export class ManyEnrolments {
       kind: 'enrolled' as const,
       at_ms: Date.now(),
       caller: 'bench',
-      subject: subjectOf(this.#keyring.card_index, cardNumber(n)),
+      subject: subjectOf(this.#keyring.card_index, `card/${cardNumber(n)}`),
       purpose: PURPOSE as 'second-pin',
       enrolment_id: enrolmentId(n),
-      voids: '',
+      voids: [],
       generation: 1,
       epoch: 1,
       token_serial: 'BENCH',
@@ -66,12 +71,23 @@ export class ManyEnrolments {
   }
 }
 
+/** What a batch of enrolments is to a store. */
+function changeOf(entries: readonly EnrolledEntry[], first_n: number, first_index: number): Change {
+  const standings = entries.map((entry, i) => {
+    const standing = foldEntry(undefined, PURPOSE, entry, first_index + i);
+    if (standing === undefined) throw new Error(`card ${first_n + i} has no standing`);
+    return [placeOf(entry.subject, PURPOSE), standing] as const;
+  });
+  return { at_ms: Date.now(), entries, events: [], standings: new Map(standings), verdicts: new Map() };
+}
+
 function enrolmentId(n: number): string {
   return (n + 1).toString(16).padStart(32, '0');
 }
 
-let policy: ReturnType<typeof readBankProfile>['purposes'][typeof PURPOSE] | undefined;
-function readPolicy() {
+let policy: PurposePolicy | undefined;
+function readPolicy(): PurposePolicy {
   policy ??= readBankProfile(profilePath('maskan')).purposes[PURPOSE];
+  if (policy === undefined) throw new Error(`the profile has no ${PURPOSE}`);
   return policy;
 }

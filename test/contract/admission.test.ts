@@ -14,6 +14,7 @@ import { ROLES_OF, type Role, type RpcName } from '../../apps/hsm-daemon/src/fro
 import { SqliteLedger } from '../../apps/hsm-daemon/src/vault/store/sqlite/ledger.ts';
 import { cardNumber } from '../harness/cards.ts';
 import { Lab } from '../harness/lab.ts';
+import { allEntries } from '../harness/ledger-entries.ts';
 
 const COMMAND_OF: Readonly<Record<RpcName, Command['kind']>> = {
   Verify: 'verify',
@@ -170,10 +171,10 @@ describe.each(DAEMON_STATES)('a daemon that is %s', (state: DaemonState) => {
     // A failed daemon touches nothing, its log included.
     if (state === 'failed') return;
     const ledger = SqliteLedger.open(join(lab.data_dir, 'vault', 'vault.db'), Date.now());
-    const refused = [...ledger.entries(0)].flatMap((entry) =>
+    const refused = (await allEntries(ledger)).flatMap((entry) =>
       entry.kind === 'refusal' ? [`${entry.caller} ${entry.rpc}`] : [],
     );
-    ledger.close();
+    await ledger.close();
     const expected = RPCS.flatMap((rpc) =>
       (Object.keys(CALLER_OF) as Role[]).flatMap((role) =>
         ROLES_OF[rpc].includes(role) ? [] : [`${CALLER_OF[role]} ${rpc}`],

@@ -6,6 +6,8 @@ import fc from 'fast-check';
 import protobuf from 'protobufjs';
 import { describe, expect, it } from 'vitest';
 import { PURPOSES, VERDICT_REASONS } from '../../apps/hsm-daemon/src/boundary/commands.ts';
+import { readBankProfile } from '../../apps/hsm-daemon/src/config/bank-profile.ts';
+import { profilePath } from '../../apps/hsm-daemon/src/config/daemon-config.ts';
 import { readPurpose } from '../../apps/hsm-daemon/src/front/rpc/read-purpose.ts';
 import { writeVerdict } from '../../apps/hsm-daemon/src/front/verification/verification.mapper.ts';
 
@@ -73,6 +75,7 @@ describe('the second codec', () => {
     const names = Object.keys(root.lookupEnum('ramz.hsm.v1.Purpose').values).filter(
       (name) => !name.endsWith('UNSPECIFIED'),
     );
-    expect(names.map((name) => readPurpose('purpose', name as never))).toEqual([...PURPOSES]);
+    const all = { ...readBankProfile(profilePath('maskan')), purpose_names: PURPOSES };
+    expect(names.map((name) => readPurpose('purpose', name as never, all))).toEqual([...PURPOSES]);
   });
 });

@@ -8,6 +8,7 @@ import { SqliteLedger } from '../../apps/hsm-daemon/src/vault/store/sqlite/ledge
 import { cardNumber } from '../harness/cards.ts';
 import { KnownToken } from '../harness/known-token.ts';
 import { Lab } from '../harness/lab.ts';
+import { allEntries } from '../harness/ledger-entries.ts';
 
 let lab: Lab;
 beforeAll(async () => {
@@ -41,8 +42,9 @@ it('a full disk: refused and ended with 70, nothing unlogged, and it goes on whe
   expect(readFileSync(join(lab.data_dir, 'daemon.log'), 'utf8')).toContain('database or disk is full');
   expect(answered.length).toBeGreaterThan(50);
   const ledger = SqliteLedger.open(join(lab.data_dir, 'vault', 'vault.db'), Date.now());
-  const verdicts = new Set([...ledger.entries(0)].flatMap((entry, index) => (entry.kind === 'verdict' ? [index] : [])));
-  ledger.close();
+  const entries = await allEntries(ledger);
+  const verdicts = new Set(entries.flatMap((entry, index) => (entry.kind === 'verdict' ? [index] : [])));
+  await ledger.close();
   expect(answered.filter((index) => !verdicts.has(index))).toEqual([]);
   await lab.startDaemon();
   await lab.unseal();

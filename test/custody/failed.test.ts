@@ -27,7 +27,7 @@ async function keysOf(lab: Lab): Promise<Map<string, Buffer>> {
   for (const key of ledger.keys?.keys ?? []) {
     found.set(key.name, Buffer.from(unwrapKey(root, { ...key, realm: 'test' }, key.wrapped).expose()));
   }
-  ledger.close();
+  await ledger.close();
   return found;
 }
 

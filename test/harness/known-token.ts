@@ -1,38 +1,52 @@
 import { RecipientKeys } from '@ramz/custody';
 import type { RamzClient } from '@ramz/hsm-daemon';
-import { bankPinDigits, formatCode, HmacKey, hotp, Secret } from '@ramz/otp-core';
+import { bankPinDigits, formatCode, type HashName, HmacKey, hotp, Secret } from '@ramz/otp-core';
 
 const PERIOD_MS = 60_000;
 
-export type WirePurpose = 'PURPOSE_FIRST_PIN' | 'PURPOSE_SECOND_PIN';
+export type WirePurpose = 'PURPOSE_FIRST_PIN' | 'PURPOSE_SECOND_PIN' | 'PURPOSE_CHANNEL_LOGIN';
+
+/** Whose token it is, as a request says it. */
+export interface TokenOf {
+  readonly cardNumber?: string;
+  readonly customerNumber?: string;
+  readonly purpose: WirePurpose;
+}
 
 /** A token whose seed the test knows: it opened the envelope itself. */
 export class KnownToken {
-  readonly card_number: string;
-  readonly purpose: WirePurpose;
+  readonly of: TokenOf;
   readonly seed: Uint8Array;
   readonly #key: HmacKey;
   readonly #digits: number;
 
-  private constructor(card_number: string, purpose: WirePurpose, seed: Secret, digits: number) {
-    this.card_number = card_number;
-    this.purpose = purpose;
+  private constructor(of: TokenOf, seed: Secret, hash: HashName, digits: number) {
+    this.of = of;
     this.seed = Uint8Array.from(seed.expose());
-    this.#key = HmacKey.from('sha1', seed);
+    this.#key = HmacKey.from(hash, seed);
     this.#digits = digits;
   }
 
+  get card_number(): string {
+    return this.of.cardNumber ?? '';
+  }
+
   /** `keys` may serve many tokens of a test: only the test opens their envelopes. */
-  static async enrol(
+  static enrol(
     office: RamzClient,
-    card_number: string,
+    cardNumber: string,
     keys: RecipientKeys,
     purpose: WirePurpose = 'PURPOSE_SECOND_PIN',
-  ) {
+  ): Promise<KnownToken> {
+    return KnownToken.enrolFor(office, { cardNumber, purpose }, keys);
+  }
+
+  static async enrolFor(office: RamzClient, of: TokenOf, keys: RecipientKeys, tokenSerial = 'KNOWN') {
     const tokenPublicKey = Buffer.from(keys.public_key);
-    const made = await office.enrol({ cardNumber: card_number, purpose, tokenSerial: 'KNOWN', tokenPublicKey });
+    const made = await office.enrol({ ...of, tokenSerial, tokenPublicKey });
     using seed = await keys.open('seed', made.sealedSeed, made.enrolmentId);
-    return new KnownToken(card_number, purpose, seed, made.parameters?.digits ?? 0);
+    const { hash = 'sha1', digits = 0 } = made.parameters ?? {};
+    return new KnownToken(of, seed, hash as HashName, digits);
   }
 
   /** The code of now, or of a step before it. */
@@ -50,6 +64,6 @@ export class KnownToken {
   }
 
   request(code: string, requestId: string) {
-    return { requestId, cardNumber: this.card_number, purpose: this.purpose, code };
+    return { requestId, ...this.of, code };
   }
 }

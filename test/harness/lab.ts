@@ -29,9 +29,13 @@ export class Lab {
   readonly #people: Rehearsal[] = [];
 
   /** Started, with keys, and unsealed unless `until` says to stop before that. */
-  static async start(vault: VaultKind = 'real', until: 'uninitialised' | 'sealed' | 'operational' = 'operational') {
+  static async start(
+    vault: VaultKind = 'real',
+    until: 'uninitialised' | 'sealed' | 'operational' = 'operational',
+    flags: readonly string[] = [],
+  ) {
     const lab = new Lab();
-    await lab.startDaemon(vault);
+    await lab.startDaemon(vault, flags);
     if (until !== 'uninitialised') await withRehearsal(lab.daemon, (people) => people.initialise());
     if (until === 'operational') await lab.unseal();
     return lab;

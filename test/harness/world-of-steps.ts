@@ -4,6 +4,7 @@ import type { VerdictReason } from '../../apps/hsm-daemon/src/boundary/commands.
 import type { VerdictEntry } from '../../apps/hsm-daemon/src/vault/domain/audit/entry.ts';
 import type { Enrolment } from '../../apps/hsm-daemon/src/vault/domain/enrolment/enrolment.ts';
 import { foldEntry } from '../../apps/hsm-daemon/src/vault/domain/enrolment/fold-entry.ts';
+import type { Standing } from '../../apps/hsm-daemon/src/vault/domain/enrolment/standing.ts';
 import type { PurposePolicy } from '../../apps/hsm-daemon/src/vault/domain/policy/purpose-policy.ts';
 import { candidateSteps } from '../../apps/hsm-daemon/src/vault/domain/verification/candidate-steps.ts';
 import { decide, type Evidence, type Rules } from '../../apps/hsm-daemon/src/vault/domain/verification/decide.ts';
@@ -11,6 +12,8 @@ import { decide, type Evidence, type Rules } from '../../apps/hsm-daemon/src/vau
 export const HOUR_MS: number = 3600 * 1000;
 /** Of a second PIN. */
 export const POLICY: PurposePolicy = {
+  subject: 'card',
+  tokens_max: 1,
   digits: hotpDigits(8),
   hash: 'sha1',
   period_s: 60,
@@ -27,18 +30,22 @@ export const POLICY: PurposePolicy = {
   channels: ['internet-bank'],
 };
 export const RULES: Rules = { purpose: POLICY, card: { tries_max: 10, tries_interval_ms: 24 * HOUR_MS } };
-export const FRESH: Enrolment = {
-  id: '0'.repeat(32),
-  subject: '0'.repeat(32),
-  purpose: 'second-pin',
+export const TOKEN: Enrolment = {
+  id: '1'.repeat(32),
   generation: 1,
   epoch: 1,
   token_serial: 'T',
-  status: 'active',
   floor: 0,
+  observed: [],
+};
+export const FRESH: Standing = {
+  subject: '0'.repeat(32),
+  purpose: 'second-pin',
+  status: 'active',
+  generation: 1,
   wrong_at_ms: [],
   wrong_since_accepted: 0,
-  observed: [],
+  enrolments: [TOKEN],
   through: 0,
 };
 /** A step whose code is never right. */
@@ -46,13 +53,18 @@ export const WRONG = -1;
 
 /** Trying step s is trying the code of step s. */
 export class World {
-  enrolment: Enrolment = FRESH;
-  siblings: Enrolment[] = [];
+  standing: Standing = FRESH;
+  siblings: Standing[] = [];
   rules: Rules = RULES;
   now_ms = 1_000_000 * 60_000;
 
   get step(): number {
     return this.now_ms / 60_000;
+  }
+
+  /** The only token. */
+  get enrolment(): Enrolment {
+    return this.standing.enrolments[0] ?? TOKEN;
   }
 
   /** Tries the code of a step, or a wrong one. */
@@ -64,10 +76,16 @@ export class World {
   }
 
   take(evidence: Evidence): VerdictReason {
-    const decision = decide(this.enrolment, this.siblings, this.rules, evidence, this.now_ms);
-    const entry = { kind: 'verdict', purpose: 'second-pin', at_ms: this.now_ms, ...decision } as VerdictEntry;
-    const index = this.enrolment.through + 1;
-    this.enrolment = foldEntry(this.enrolment, 'second-pin', entry, index) ?? this.enrolment;
+    const compared = [{ enrolment: this.enrolment, evidence }];
+    const decision = decide(this.standing, this.siblings, this.rules, compared, this.now_ms);
+    const entry = {
+      kind: 'verdict',
+      purpose: 'second-pin',
+      at_ms: this.now_ms,
+      ...decision,
+    } as unknown as VerdictEntry;
+    const index = this.standing.through + 1;
+    this.standing = foldEntry(this.standing, 'second-pin', entry, index) ?? this.standing;
     return decision.reason;
   }
 }

@@ -33,7 +33,7 @@ export async function simulateCeremonies(
       return { ceremonies: done, tally, broken: { seed: world_seed, ceremony: done % A_WORLD, what } };
     } finally {
       add(tally, world.tally);
-      world.scrap();
+      await world.scrap();
     }
   }
   return { ceremonies: done, tally };

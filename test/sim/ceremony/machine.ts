@@ -12,7 +12,7 @@ import { Vault } from '../../../apps/hsm-daemon/src/vault/application/vault.ts';
 import type { AnchorMark } from '../../../apps/hsm-daemon/src/vault/domain/audit/anchor-mark.ts';
 import { decide } from '../../../apps/hsm-daemon/src/vault/domain/verification/decide.ts';
 import type { Anchor } from '../../../apps/hsm-daemon/src/vault/store/anchor.ts';
-import type { Ledger } from '../../../apps/hsm-daemon/src/vault/store/ledger.ts';
+import type { Change, Ledger } from '../../../apps/hsm-daemon/src/vault/store/ledger.ts';
 import { SqliteLedger } from '../../../apps/hsm-daemon/src/vault/store/sqlite/ledger.ts';
 import type { Seeded } from '../seeded.ts';
 
@@ -106,13 +106,13 @@ export class Machine {
   async restart(): Promise<void> {
     this.#vault = undefined;
     this.commits_left = Number.POSITIVE_INFINITY;
-    this.#ledger.close();
+    await this.#ledger.close();
     this.#ledger = this.#openStore();
     await this.#start();
   }
 
-  scrap(): void {
-    this.#ledger.close();
+  async scrap(): Promise<void> {
+    await this.#ledger.close();
     rmSync(this.#dir, { recursive: true });
   }
 
@@ -152,18 +152,18 @@ export class Machine {
           const value: unknown = Reflect.get(ledger, name, ledger);
           return typeof value === 'function' ? value.bind(ledger) : value;
         }
-        return (...commit: Parameters<Ledger['commit']>) => this.#commit(ledger, ...commit);
+        return (change: Change) => this.#commit(ledger, change);
       },
     });
   }
 
-  #commit(ledger: Ledger, ...commit: Parameters<Ledger['commit']>): void {
-    const [, at_ms, , keys] = commit;
+  async #commit(ledger: Ledger, change: Change): Promise<void> {
     this.commits_left -= 1;
-    if (this.commits_left >= 0) return ledger.commit(...commit);
+    if (this.commits_left >= 0) return ledger.commit(change);
     const was_written = this.#seeded.chance(0.5);
-    if (this.#plant === 'torn-commit' && keys !== undefined) ledger.commit([STRAY], at_ms, [], keys);
-    else if (was_written) ledger.commit(...commit);
+    if (this.#plant === 'torn-commit' && change.keys !== undefined) {
+      await ledger.commit({ ...change, entries: [STRAY], events: [] });
+    } else if (was_written) await ledger.commit(change);
     this.#vault = undefined;
     throw new PowerCut();
   }

@@ -11,6 +11,7 @@ import { readBankProfile } from '../../../apps/hsm-daemon/src/config/bank-profil
 import { profilePath } from '../../../apps/hsm-daemon/src/config/daemon-config.ts';
 import { VaultFault } from '../../../apps/hsm-daemon/src/front/rpc/vault-fault.ts';
 import type { StoredKeys } from '../../../apps/hsm-daemon/src/vault/store/ledger.ts';
+import { allEntries } from '../../harness/ledger-entries.ts';
 import type { Seeded } from '../seeded.ts';
 import { HostileFront, LostAnswer } from './hostile-front.ts';
 import { Machine, type Plant, PowerCut, VaultCrashed } from './machine.ts';
@@ -99,12 +100,12 @@ export class World {
       ended = 'power cut';
     }
     await this.#settle(ended);
-    this.#check(before, plan);
+    await this.#check(before, plan);
     if (this.#machine.ledger.keys?.destroyed === true) await this.#newMachine();
   }
 
-  scrap(): void {
-    this.#machine.scrap();
+  async scrap(): Promise<void> {
+    await this.#machine.scrap();
   }
 
   #line(name: string): VaultLine {
@@ -300,11 +301,11 @@ export class World {
     }
   }
 
-  #check(before: StoredKeys | undefined, plan: CeremonyPlan): void {
+  async #check(before: StoredKeys | undefined, plan: CeremonyPlan): Promise<void> {
     const { ledger } = this.#machine;
     const after = ledger.keys;
     const changed = JSON.stringify(before) !== JSON.stringify(after);
-    const last = [...ledger.entries(0)]
+    const last = (await allEntries(ledger))
       .flatMap((entry) => (entry.kind === 'ceremony' ? [entry.act] : []))
       .filter((act) => ['opened', 'took-effect', 'abort', 'abandoned'].includes(act))
       .at(-1);
@@ -319,7 +320,7 @@ export class World {
     for (const { name, signing_key } of after.persons) {
       must(this.#keys.get(name)?.person.signing_key === signing_key, `a foreign key is in force for ${name}`);
     }
-    this.#checkNothingWritten();
+    await this.#checkNothingWritten();
   }
 
   /** Whoever holds shares in force can still make the root key: none is lost. */
@@ -338,16 +339,16 @@ export class World {
   }
 
   /** No share, raw or in hexadecimal, is in what the log keeps. */
-  #checkNothingWritten(): void {
+  async #checkNothingWritten(): Promise<void> {
     const { ledger } = this.#machine;
-    const recent = Buffer.concat(ledger.leaves(Math.max(0, ledger.log_size - 200), 200));
+    const recent = Buffer.concat(await ledger.leaves(Math.max(0, ledger.log_size - 200), 200));
     for (const share of [...this.#paper.values(), ...this.#fresh.values()]) {
       must(!recent.includes(share) && !recent.includes(share.toString('hex')), 'the log holds a share');
     }
   }
 
   async #newMachine(): Promise<void> {
-    this.#machine.scrap();
+    await this.#machine.scrap();
     this.#machine = await Machine.build(this.#seeded, this.#plant, readBankProfile(profilePath('maskan')));
     this.#front = new HostileFront(this.#machine, this.#seeded);
     this.#paper = new Map();

@@ -2,8 +2,9 @@ import type { DaemonState } from './daemon-state.ts';
 import type { PersonRole } from './quorum.ts';
 import type { KeyState } from './statements.ts';
 
-export const PURPOSES = ['first-pin', 'second-pin'] as const;
-/** What a code is for; each purpose of a card has its own seed. */
+// A number in this list stands in the log: new ones are added at the end.
+export const PURPOSES = ['first-pin', 'second-pin', 'channel-login', 'transaction-signature'] as const;
+/** What a code is for; each purpose of a subject has its own seed. */
 export type Purpose = (typeof PURPOSES)[number];
 
 export const CHANNELS = ['internet-bank', 'mobile-bank', 'atm', 'pos', 'branch', 'telephone-bank'] as const;
@@ -13,8 +14,11 @@ export type Channel = (typeof CHANNELS)[number];
 /** One code to decide on. Checked and normalised by the front; the vault checks it again. */
 export interface Attempt {
   readonly request_id: string;
-  readonly card_number: string;
+  /** `card/` or `customer/`, and the number. */
+  readonly subject_name: string;
   readonly purpose: Purpose;
+  /** The one token that is meant; empty for any of the subject. */
+  readonly token_serial: string;
   readonly code: string;
 }
 
@@ -31,8 +35,9 @@ export interface ResynchroniseCommand {
   readonly caller: string;
   readonly channel: Channel;
   readonly request_id: string;
-  readonly card_number: string;
+  readonly subject_name: string;
   readonly purpose: Purpose;
+  readonly token_serial: string;
   readonly code: string;
   readonly next_code: string;
 }
@@ -40,7 +45,7 @@ export interface ResynchroniseCommand {
 export interface EnrolCommand {
   readonly kind: 'enrol';
   readonly caller: string;
-  readonly card_number: string;
+  readonly subject_name: string;
   readonly purpose: Purpose;
   readonly token_serial: string;
   readonly token_public_key: Uint8Array;
@@ -236,6 +241,8 @@ export type FaultReason =
   | 'request-id-reused'
   | 'public-key-malformed'
   | 'request-memory-full'
+  | 'too-many-tokens'
+  | 'store-unavailable'
   | 'statement-refused'
   | 'share-refused'
   | 'not-found';

@@ -30,7 +30,8 @@ describe('the wall', () => {
       channel: 'pos',
       attempts: Array.from({ length: codes }, () => ({
         request_id: '',
-        card_number: '',
+        subject_name: '',
+        token_serial: '',
         purpose: 'first-pin',
         code: '',
       })),

@@ -30,7 +30,7 @@ describe('the bank profile', () => {
     };
     expect(purposes['first-pin']).toMatchObject({ digits: 4, channels: ['pos', 'atm', 'branch'], ...common });
     expect(purposes['second-pin']).toMatchObject({ digits: 8, ...common });
-    expect(purposes['second-pin'].channels).not.toContain('pos');
+    expect(purposes['second-pin']?.channels).not.toContain('pos');
     expect(card).toEqual({ tries_max: 10, tries_interval_ms: 86_400_000 });
   });
 
@@ -39,7 +39,7 @@ describe('the bank profile', () => {
     [
       'a number out of range',
       (yaml: string) => yaml.replace('digits: 8', 'digits: 3'),
-      ':20: purposes.second-pin.digits: must be 4 to 10',
+      ':24: purposes.second-pin.digits: must be 4 to 10',
     ],
     [
       'a missing number, at the purpose it is missing from',
@@ -49,7 +49,7 @@ describe('the bank profile', () => {
     [
       'a unit that is missing',
       (yaml: string) => yaml.replace('    period_s: 60 # M-10', '    period: 60'),
-      ':7: purposes.first-pin.period: its unit is missing: write period_s',
+      ':9: purposes.first-pin.period: its unit is missing: write period_s',
     ],
     [
       'widths that do not rise',

@@ -2,7 +2,7 @@ import { BANK_PIN_DIGITS_MIN, bankPinDigits, DIGITS_MAX, PERIOD_S_MAX } from '@r
 import { z } from 'zod';
 import { CHANNELS, PURPOSES, type Purpose } from '../boundary/commands.ts';
 import { type Quorum, quorumSchema } from '../boundary/quorum.ts';
-import { WRONG_TRIES_KEPT } from '../vault/domain/enrolment/enrolment.ts';
+import { TOKENS_MAX, WRONG_TRIES_KEPT } from '../vault/domain/enrolment/standing.ts';
 import type { CardPolicy, PurposePolicy } from '../vault/domain/policy/purpose-policy.ts';
 import { budgetSchema, type FailureBudget } from './failure-budget.ts';
 import { readYamlFile } from './yaml-file.ts';
@@ -28,6 +28,11 @@ const hours = z
   .max(24 * 30, 'must be at most 720: 30 days');
 
 const purposeSchema = z.strictObject({
+  subject: z.enum(['card', 'customer'], 'must be card or customer'),
+  tokens_max: z
+    .int('must be a whole number')
+    .min(1, 'must be 1 or more')
+    .max(TOKENS_MAX, `must be at most ${TOKENS_MAX}`),
   digits: z
     .int('must be a whole number')
     .min(BANK_PIN_DIGITS_MIN, `must be ${BANK_PIN_DIGITS_MIN} to ${DIGITS_MAX}`)
@@ -78,7 +83,14 @@ const BUDGETS_MAX = 16;
 const profileSchema = z
   .strictObject({
     name: z.string().regex(/^[a-z][a-z0-9-]{0,31}$/, 'must be small letters, digits and dashes, at most 32'),
-    purposes: z.strictObject({ 'first-pin': purposeSchema, 'second-pin': purposeSchema }),
+    purposes: z
+      .strictObject({
+        'first-pin': purposeSchema.optional(),
+        'second-pin': purposeSchema.optional(),
+        'channel-login': purposeSchema.optional(),
+        'transaction-signature': purposeSchema.optional(),
+      } satisfies Record<Purpose, unknown>)
+      .refine((purposes) => Object.keys(purposes).length > 0, 'must name a purpose'),
     card: cardSchema,
     clock: clockSchema,
     budgets: z.array(budgetSchema).max(BUDGETS_MAX, `must be at most ${BUDGETS_MAX}`),
@@ -86,7 +98,8 @@ const profileSchema = z
   })
   .superRefine(({ purposes, card }, context) => {
     for (const purpose of PURPOSES) {
-      for (const [field, message] of impossible(purposes[purpose], card)) {
+      const fields = purposes[purpose];
+      for (const [field, message] of fields === undefined ? [] : impossible(fields, card)) {
         context.addIssue({ code: 'custom', path: ['purposes', purpose, field], message });
       }
     }
@@ -122,7 +135,9 @@ function impossible(purpose: PurposeFields, card: z.infer<typeof cardSchema>): [
 /** A bank's rules, as data. */
 export interface BankProfile {
   readonly name: string;
-  readonly purposes: Readonly<Record<Purpose, PurposePolicy>>;
+  /** The purposes that the bank has, in their order. */
+  readonly purpose_names: readonly Purpose[];
+  readonly purposes: Readonly<Partial<Record<Purpose, PurposePolicy>>>;
   readonly card: CardPolicy;
   /** The wall clock may part from the monotonic one by so much. */
   readonly jump_max_ms: number;
@@ -134,16 +149,16 @@ export interface BankProfile {
 /** @throws ConfigError that names the file, the line and the field */
 export function readBankProfile(path: string): BankProfile {
   const { name, purposes, card, clock, budgets, quorum } = readYamlFile(path, profileSchema, UNITS);
+  const purpose_names = PURPOSES.filter((purpose) => purposes[purpose] !== undefined);
+  const policies = purpose_names.map((purpose) => [purpose, toPolicy(purposes[purpose] as PurposeFields)] as const);
   return Object.freeze({
     name,
     quorum,
     budgets,
     jump_max_ms: clock.jump_max_s * 1_000,
     card: Object.freeze({ tries_max: card.tries_max, tries_interval_ms: card.tries_interval_h * HOUR_MS }),
-    purposes: Object.freeze({
-      'first-pin': toPolicy(purposes['first-pin']),
-      'second-pin': toPolicy(purposes['second-pin']),
-    }),
+    purpose_names,
+    purposes: Object.freeze(Object.fromEntries(policies)),
   });
 }
 

@@ -10,6 +10,7 @@ import { Vault } from './application/vault.ts';
 import { hashSoftware } from './crypto/hash-software.ts';
 import { runSelfTests } from './crypto/self-tests.ts';
 import { anchorFault } from './domain/audit/check-anchor.ts';
+import { treeRootAt } from './domain/audit/proofs.ts';
 import { decide } from './domain/verification/decide.ts';
 import { FileGuard } from './guard/file-guard.ts';
 import { Pkcs11Guard } from './guard/pkcs11-guard.ts';
@@ -68,7 +69,7 @@ export async function makeVault(
   const ledger = planted.ledger ?? openOrBroken(options);
   if (ledger instanceof LogBroken) return failed(ledger.message);
   const anchor = planted.anchor ?? AnchorFile.open(options.anchor_path);
-  const fault = anchorFaultOf(ledger, anchor);
+  const fault = await anchorFaultOf(ledger, anchor);
   if (fault !== undefined && !options.restore) {
     return failed(`${fault}; if the operators know why, start with --restore and hold a restore ceremony`);
   }
@@ -114,10 +115,12 @@ function openOrBroken(options: VaultOptions): Ledger | LogBroken {
   }
 }
 
-export function anchorFaultOf(ledger: Ledger, anchor: Anchor): string | undefined {
+export async function anchorFaultOf(ledger: Ledger, anchor: Anchor): Promise<string | undefined> {
   const { log_id, log_size: size, keys } = ledger;
-  const rootAt = (at: number) => hexOf(ledger.treeRoot(at));
-  return anchorFault({ log_id, epoch: keys?.epoch ?? 1, size, rootAt }, anchor.read());
+  const mark = anchor.read();
+  const anchored = Math.min(mark?.size ?? 0, size);
+  const anchored_root = hexOf(await ledger.fromTree((nodeAt) => treeRootAt(anchored, nodeAt)));
+  return anchorFault({ log_id, epoch: keys?.epoch ?? 1, size, anchored_root }, mark);
 }
 
 function guardOf({ unseal, realm, vault_dir, pkcs11_path }: VaultOptions): RootGuard | undefined {

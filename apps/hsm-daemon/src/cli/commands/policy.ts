@@ -1,6 +1,6 @@
 import { bankPinDigits } from '@ramz/otp-core';
 import { Command } from 'commander';
-import { PURPOSES, type Purpose } from '../../boundary/commands.ts';
+import type { Purpose } from '../../boundary/commands.ts';
 import { type BankProfile, readBankProfile } from '../../config/bank-profile.ts';
 import { profilePath } from '../../config/daemon-config.ts';
 import { guessProbability, SPRAYED_CARDS } from '../../vault/domain/policy/guess-probability.ts';
@@ -9,6 +9,8 @@ import { EXIT_HELP, type Outcome, runLocally } from '../run-command.ts';
 
 const HOUR_MS = 3600 * 1000;
 const DAY_MS = 24 * HOUR_MS;
+/** Each has codes of its own, so each makes guessing easier (D-13). */
+const TOKENS_SHOWN = [2, 5, 10, 100];
 
 export function policyCommand(): Command {
   return new Command('policy')
@@ -29,22 +31,26 @@ function policyOf(name: string, description: string, outcome: (profile: BankProf
     );
 }
 
-function checked({ name, purposes }: BankProfile): Outcome {
+function checked({ name, purpose_names }: BankProfile): Outcome {
   return {
-    value: { name, purposes: Object.keys(purposes) },
-    lines: [`the profile ${name} can be used: ${Object.keys(purposes).join(', ')}`],
+    value: { name, purposes: purpose_names },
+    lines: [`the profile ${name} can be used: ${purpose_names.join(', ')}`],
   };
 }
 
+function policiesOf({ purposes }: BankProfile): [Purpose, PurposePolicy][] {
+  return Object.entries(purposes) as [Purpose, PurposePolicy][];
+}
+
 function shown(profile: BankProfile): Outcome {
-  const { name, card, purposes } = profile;
+  const { name, card } = profile;
   return {
     value: profile,
     lines: [
       `profile ${name}`,
-      ...PURPOSES.flatMap((purpose) => ['', ...rulesText(purpose, purposes[purpose])]),
+      ...policiesOf(profile).flatMap(([purpose, policy]) => ['', ...rulesText(purpose, policy)]),
       '',
-      `a card, over all purposes: ${card.tries_max} wrong codes in ${card.tries_interval_ms / HOUR_MS} h lock everything of it`,
+      `a card or customer, over all purposes: ${card.tries_max} wrong codes in ${card.tries_interval_ms / HOUR_MS} h lock everything of it`,
     ],
   };
 }
@@ -53,29 +59,36 @@ function rulesText(name: Purpose, policy: PurposePolicy): string[] {
   const { digits, hash, period_s, accepted_past_steps, channels } = policy;
   return [
     `${name}: ${digits} digits (${hash}), shown for ${period_s} s, accepted for ${period_s * (accepted_past_steps + 1)} s`,
-    `  from ${channels.join(', ')}`,
+    `  of a ${policy.subject} with ${policy.tokens_max === 1 ? 'one token' : `up to ${policy.tokens_max} tokens`}, from ${channels.join(', ')}`,
     `  locks after ${policy.tries_max} wrong codes since the last accepted one, in ${policy.tries_interval_ms / HOUR_MS} h`,
     `  a drifted token is found within ${policy.resync_steps.join(', ')} steps (${policy.resync_branch_steps} at a branch, ${policy.resync_ahead_steps} ahead), then followed by ${policy.drift_max_steps}`,
     `  locks after ${policy.slow_tries_max} wrong codes in ${policy.slow_tries_interval_ms / DAY_MS} days, accepted ones in between or not`,
   ];
 }
 
-function reported({ name, card, purposes }: BankProfile): Outcome {
+function reported(profile: BankProfile): Outcome {
+  const { name, card } = profile;
   const value = {
     name,
-    purposes: PURPOSES.map((purpose) => ({
+    purposes: policiesOf(profile).map(([purpose, policy]) => ({
       purpose,
-      ...guessProbability(purposes[purpose], card),
-      changes: changesOf(purposes[purpose], card).map(({ what, policy, card: other }) => ({
-        what,
-        ...guessProbability(policy, other),
-      })),
+      ...guessProbability(policy, card),
+      changes: [
+        ...TOKENS_SHOWN.filter((tokens) => tokens <= policy.tokens_max).map((tokens) => ({
+          what: `${tokens} active tokens`,
+          ...guessProbability(policy, card, tokens),
+        })),
+        ...changesOf(policy, card).map(({ what, policy: changed, card: other }) => ({
+          what,
+          ...guessProbability(changed, other),
+        })),
+      ],
     })),
   };
   return {
     value,
     lines: [
-      `profile ${name}: chances of somebody who knows a card number and nothing else`,
+      `profile ${name}: chances of somebody who knows a card or customer number and nothing else`,
       ...value.purposes.flatMap(reportText),
     ],
   };
@@ -95,7 +108,7 @@ function reportText({ purpose, changes, ...now }: Report): string[] {
     `  ${''.padEnd(21)} ${'one try'.padStart(17)} ${'until lock'.padStart(17)} ${'a year'.padStart(9)}  ${'sprayed *'.padStart(9)}`,
     row('as it is', now),
     ...changes.map((change) => row(change.what, change)),
-    `  * codes guessed on ${count(SPRAYED_CARDS)} cards with one try less than locks`,
+    `  * codes guessed on ${count(SPRAYED_CARDS)} cards or customers with one try less than locks`,
   ];
 }
 

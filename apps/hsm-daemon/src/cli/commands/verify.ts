@@ -5,11 +5,17 @@ import { TEST_CALLERS } from '../../front/access/test-authority.ts';
 import { type DaemonOptions, daemonCommand, daemonOf } from '../daemon-options.ts';
 import { EXIT, type Outcome, runCommand } from '../run-command.ts';
 
-const PURPOSES = { 'first-pin': 'PURPOSE_FIRST_PIN', 'second-pin': 'PURPOSE_SECOND_PIN' } as const;
+const PURPOSES = {
+  'first-pin': 'PURPOSE_FIRST_PIN',
+  'second-pin': 'PURPOSE_SECOND_PIN',
+  'channel-login': 'PURPOSE_CHANNEL_LOGIN',
+} as const;
 const EXIT_HELP = '\nExit code: 0 accepted, 1 refused or locked, 2 no verdict, 69 no daemon answers.';
 
 interface VerifyOptions extends DaemonOptions {
   readonly card: string;
+  readonly customer: string;
+  readonly token: string;
   readonly purpose: keyof typeof PURPOSES;
   readonly code: string;
   readonly as: string;
@@ -20,7 +26,9 @@ export function verifyCommand(): Command {
   const purpose = new Option('--purpose <purpose>', 'what the code is for').choices(Object.keys(PURPOSES));
   const as = new Option('--as <caller>', 'whose certificate to show').choices([...TEST_CALLERS]);
   return daemonCommand('verify', 'asks for a verdict on a code')
-    .requiredOption('--card <number>', 'card number, 16 digits (required)')
+    .option('--card <number>', 'card number, 16 digits', '')
+    .option('--customer <number>', 'customer number, for a purpose that is of customers', '')
+    .option('--token <serial>', 'the one token that is meant (default: any of the subject)', '')
     .requiredOption('--code <digits>', 'the code as typed (required)')
     .addOption(purpose.default('second-pin'))
     .addOption(as.default('internet-bank'))
@@ -32,7 +40,8 @@ export function verifyCommand(): Command {
 async function verify(options: VerifyOptions): Promise<Outcome> {
   const requestId = options.requestId ?? randomUUID();
   const client = new RamzClient({ ...daemonOf(options), caller: options.as });
-  const request = { requestId, cardNumber: options.card, purpose: PURPOSES[options.purpose], code: options.code };
+  const { card: cardNumber, customer: customerNumber, token: tokenSerial, code } = options;
+  const request = { requestId, cardNumber, customerNumber, tokenSerial, purpose: PURPOSES[options.purpose], code };
   const result = await client.verify(request).finally(() => client.close());
   const verdict = result.verdict.replace('VERDICT_', '');
   const diagnosed = result.reason !== 'VERDICT_REASON_UNSPECIFIED';

@@ -32,6 +32,7 @@ const CALLERS: readonly { name: string; role: Role; channel?: Channel; diagnose?
   { name: 'atm', role: 'channel', channel: 'atm' },
   { name: 'telephone-bank', role: 'channel', channel: 'telephone-bank' },
   { name: 'fraud-desk', role: 'channel', channel: 'branch', diagnose: true },
+  { name: 'back-office', role: 'channel', channel: 'internet-bank', diagnose: true },
   { name: 'enrolment-office', role: 'enrolment' },
   { name: 'operator', role: 'operator' },
   { name: 'custodian', role: 'custodian' },

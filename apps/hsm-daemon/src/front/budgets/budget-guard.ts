@@ -8,6 +8,7 @@ import { BudgetSpent } from './budget-spent.ts';
 import { type Alarm, FailureBudgets, type Origin } from './failure-budgets.ts';
 
 const BIN_DIGITS = 6;
+const CARD = 'card/';
 /** What somebody who guesses hears. A used code repeated, and a lock met again, are no guesses (D-12). */
 const FAILURES: readonly VerdictReason[] = [
   'wrong-code',
@@ -81,7 +82,9 @@ export class BudgetGuard {
   }
 }
 
-export function originOf({ name, channel }: ChannelCaller, card_number: string, terminal: string): Origin {
+export function originOf({ name, channel }: ChannelCaller, subject_name: string, terminal: string): Origin {
+  // Of a customer there is none.
+  const bin = subject_name.startsWith(CARD) ? subject_name.slice(CARD.length, CARD.length + BIN_DIGITS) : '';
   // A terminal is its caller's: what one caller sends in its name is no other's fault.
-  return { terminal: terminal && `${name}/${terminal}`, caller: name, channel, bin: card_number.slice(0, BIN_DIGITS) };
+  return { terminal: terminal && `${name}/${terminal}`, caller: name, channel, bin };
 }

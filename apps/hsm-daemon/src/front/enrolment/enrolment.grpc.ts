@@ -3,7 +3,9 @@ import { Controller, Inject } from '@nestjs/common';
 import { GrpcMethod } from '@nestjs/microservices';
 import type { WireEnrolRequest, WireEnrolResponse } from '@ramz/proto';
 import { VaultLink } from '../../boundary/vault-link.ts';
+import type { BankProfile } from '../../config/bank-profile.ts';
 import { Admission } from '../access/admission.ts';
+import { BANK_PROFILE } from '../front-options.ts';
 import { granted } from '../rpc/vault-fault.ts';
 import { readEnrol, writeEnrolled } from './enrolment.mapper.ts';
 
@@ -11,10 +13,16 @@ import { readEnrol, writeEnrolled } from './enrolment.mapper.ts';
 export class EnrolmentController {
   readonly #link: VaultLink;
   readonly #admission: Admission;
+  readonly #profile: BankProfile;
 
-  constructor(@Inject(VaultLink) link: VaultLink, @Inject(Admission) admission: Admission) {
+  constructor(
+    @Inject(VaultLink) link: VaultLink,
+    @Inject(Admission) admission: Admission,
+    @Inject(BANK_PROFILE) profile: BankProfile,
+  ) {
     this.#link = link;
     this.#admission = admission;
+    this.#profile = profile;
   }
 
   @GrpcMethod('EnrolmentService', 'Enrol')
@@ -24,6 +32,6 @@ export class EnrolmentController {
     call: ServerUnaryCall<unknown, unknown>,
   ): Promise<WireEnrolResponse> {
     const { name } = await this.#admission.admit('Enrol', call);
-    return writeEnrolled(granted<'enrol'>(await this.#link.send(readEnrol(request, name))));
+    return writeEnrolled(granted<'enrol'>(await this.#link.send(readEnrol(request, name, this.#profile))));
   }
 }

@@ -1,17 +1,19 @@
 import type { WireEnrolRequest, WireEnrolResponse } from '@ramz/proto';
 import type { EnrolCommand, EnrolReply } from '../../boundary/commands.ts';
 import { SERIAL_CHARS_MAX } from '../../boundary/limits.ts';
-import { readCardNumber } from '../rpc/read-card-number.ts';
+import type { BankProfile } from '../../config/bank-profile.ts';
 import { readName, readPublicKey } from '../rpc/read-name.ts';
 import { readPurpose } from '../rpc/read-purpose.ts';
+import { readSubject } from '../rpc/read-subject.ts';
 
 /** @throws MalformedRequest */
-export function readEnrol(wire: WireEnrolRequest, caller: string): EnrolCommand {
+export function readEnrol(wire: WireEnrolRequest, caller: string, profile: BankProfile): EnrolCommand {
+  const purpose = readPurpose('purpose', wire.purpose, profile);
   return {
     kind: 'enrol',
     caller,
-    card_number: readCardNumber('card_number', wire.cardNumber),
-    purpose: readPurpose('purpose', wire.purpose),
+    subject_name: readSubject('', wire, purpose, profile),
+    purpose,
     token_serial: readName('token_serial', wire.tokenSerial, SERIAL_CHARS_MAX),
     token_public_key: readPublicKey('token_public_key', wire.tokenPublicKey),
   };

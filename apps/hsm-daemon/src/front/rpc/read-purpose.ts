@@ -1,15 +1,19 @@
 import type { WirePurpose } from '@ramz/proto';
 import type { Purpose } from '../../boundary/commands.ts';
+import type { BankProfile } from '../../config/bank-profile.ts';
 import { MalformedRequest } from './malformed-request.ts';
 
-/** @throws MalformedRequest for a purpose that is not said or not known */
-export function readPurpose(field: string, purpose: WirePurpose): Purpose {
-  switch (purpose) {
-    case 'PURPOSE_FIRST_PIN':
-      return 'first-pin';
-    case 'PURPOSE_SECOND_PIN':
-      return 'second-pin';
-    default:
-      throw new MalformedRequest(field, 'must be PURPOSE_FIRST_PIN or PURPOSE_SECOND_PIN');
-  }
+const PURPOSE_OF: Readonly<Partial<Record<WirePurpose, Purpose>>> = {
+  PURPOSE_FIRST_PIN: 'first-pin',
+  PURPOSE_SECOND_PIN: 'second-pin',
+  PURPOSE_CHANNEL_LOGIN: 'channel-login',
+  PURPOSE_TRANSACTION_SIGNATURE: 'transaction-signature',
+};
+
+/** @throws MalformedRequest for a purpose that is not said, not known, or none of this bank's */
+export function readPurpose(field: string, wire: WirePurpose, { purpose_names }: BankProfile): Purpose {
+  const purpose = PURPOSE_OF[wire];
+  if (purpose !== undefined && purpose_names.includes(purpose)) return purpose;
+  const wanted = Object.entries(PURPOSE_OF).flatMap(([name, one]) => (purpose_names.includes(one) ? [name] : []));
+  throw new MalformedRequest(field, `must be ${wanted.join(' or ')}`);
 }

@@ -55,6 +55,8 @@ const FAULT_CODES: Readonly<Record<FaultReason, status>> = {
   'statement-refused': status.FAILED_PRECONDITION,
   'not-found': status.NOT_FOUND,
   'request-memory-full': status.RESOURCE_EXHAUSTED,
+  'too-many-tokens': status.FAILED_PRECONDITION,
+  'store-unavailable': status.UNAVAILABLE,
 };
 
 function faultRefusal({ reason, message, state }: FaultReply): GrpcRefusal {

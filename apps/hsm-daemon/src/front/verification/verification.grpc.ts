@@ -87,7 +87,7 @@ export class VerificationController {
     const caller = await this.#admission.admitChannel('Resynchronise', call);
     const { name, channel, diagnose } = caller;
     const codes = readResynchronise(request, this.#profile);
-    const origins = [originOf(caller, codes.card_number, '')];
+    const origins = [originOf(caller, codes.subject_name, '')];
     const [result] = await this.#budgets.through(name, origins, async () => {
       const reply = await this.#link.send({ kind: 'resynchronise', caller: name, channel, ...codes });
       return granted<'resynchronise'>(reply).results;
@@ -127,7 +127,7 @@ export class VerificationController {
   async #verdicts(caller: ChannelCaller, tries: readonly TriedCode[]): Promise<WireVerifyResponse[]> {
     const { name, channel, diagnose } = caller;
     const attempts = tries.map(({ attempt }) => attempt);
-    const origins = tries.map(({ attempt, terminal }) => originOf(caller, attempt.card_number, terminal));
+    const origins = tries.map(({ attempt, terminal }) => originOf(caller, attempt.subject_name, terminal));
     const results = await this.#budgets.through(name, origins, async () => {
       const reply = await this.#link.send({ kind: 'verify', caller: name, channel, attempts });
       return granted<'verify'>(reply).results;

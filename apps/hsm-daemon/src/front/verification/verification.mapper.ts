@@ -5,13 +5,13 @@ import type {
   WireVerifyRequest,
   WireVerifyResponse,
 } from '@ramz/proto';
-import type { Attempt, AttemptResult, VerdictReason } from '../../boundary/commands.ts';
-import { NAME_CHARS_MAX } from '../../boundary/limits.ts';
+import type { Attempt, AttemptResult, Purpose, VerdictReason } from '../../boundary/commands.ts';
+import { NAME_CHARS_MAX, SERIAL_CHARS_MAX } from '../../boundary/limits.ts';
 import type { BankProfile } from '../../config/bank-profile.ts';
-import { readCardNumber } from '../rpc/read-card-number.ts';
 import { readDigits } from '../rpc/read-digits.ts';
 import { readName } from '../rpc/read-name.ts';
 import { readPurpose } from '../rpc/read-purpose.ts';
+import { readSubject } from '../rpc/read-subject.ts';
 
 /** A code, and the terminal where it was typed; empty where that is not said. */
 export interface TriedCode {
@@ -29,12 +29,14 @@ export function readTry(wire: WireVerifyRequest, profile: BankProfile, at = ''):
 }
 
 function readAttempt(wire: Omit<WireVerifyRequest, 'terminalId'>, profile: BankProfile, at = ''): Attempt {
-  const purpose = readPurpose(`${at}purpose`, wire.purpose);
+  const purpose = readPurpose(`${at}purpose`, wire.purpose, profile);
+  const { tokenSerial } = wire;
   return {
     request_id: readName(`${at}request_id`, wire.requestId, NAME_CHARS_MAX),
-    card_number: readCardNumber(`${at}card_number`, wire.cardNumber),
+    subject_name: readSubject(at, wire, purpose, profile),
     purpose,
-    code: readDigits(`${at}code`, wire.code, profile.purposes[purpose].digits),
+    token_serial: tokenSerial === '' ? '' : readName(`${at}token_serial`, tokenSerial, SERIAL_CHARS_MAX),
+    code: readDigits(`${at}code`, wire.code, digitsOf(purpose, profile)),
   };
 }
 
@@ -44,8 +46,12 @@ export function readResynchronise(
   profile: BankProfile,
 ): Attempt & { readonly next_code: string } {
   const attempt = readAttempt(wire, profile);
-  const next_code = readDigits('next_code', wire.nextCode, profile.purposes[attempt.purpose].digits);
+  const next_code = readDigits('next_code', wire.nextCode, digitsOf(attempt.purpose, profile));
   return { ...attempt, next_code };
+}
+
+function digitsOf(purpose: Purpose, { purposes }: BankProfile): number {
+  return purposes[purpose]?.digits ?? 0;
 }
 
 const ANSWERS: Readonly<Record<VerdictReason, readonly [WireVerdict, WireVerdictReason]>> = {

@@ -14,7 +14,7 @@ const FORMER_MAX = 1_000;
 export async function readCheckpoint(keys: OpenKeys | undefined, ports: VaultPorts): Promise<CheckpointReply> {
   const { ledger } = ports;
   if (keys !== undefined) await signCheckpoint(keys.keyring.audit, ports);
-  const former = ledger.checkpoints(FORMER_MAX);
+  const former = await ledger.checkpoints(FORMER_MAX);
   const note = former.at(-1);
   const public_key = ledger.keys === undefined ? undefined : auditKeyOf(ledger.keys);
   if (note === undefined || public_key === undefined) {
@@ -24,8 +24,11 @@ export async function readCheckpoint(keys: OpenKeys | undefined, ports: VaultPor
   return { kind: 'checkpoint', note, former, public_key };
 }
 
-export function readEntries({ first, count }: EntriesCommand, { ledger }: VaultPorts): ReplyOf['entries'] {
-  const entries = first >= ledger.log_size ? [] : withinPage(ledger.leaves(first, count));
+export async function readEntries(
+  { first, count }: EntriesCommand,
+  { ledger }: VaultPorts,
+): Promise<ReplyOf['entries']> {
+  const entries = first >= ledger.log_size ? [] : withinPage(await ledger.leaves(first, count));
   return { kind: 'entries', entries, log_size: ledger.log_size };
 }
 
@@ -37,11 +40,11 @@ function withinPage(entries: readonly Uint8Array[]): Uint8Array[] {
 }
 
 /** @throws Fault `malformed` for an entry or a tree that is not there */
-export function proofOf({ of, at, size }: ProofCommand, { ledger }: VaultPorts): ReplyOf['proof'] {
+export async function proofOf({ of, at, size }: ProofCommand, { ledger }: VaultPorts): Promise<ReplyOf['proof']> {
   if (size > ledger.log_size) throw new Fault('malformed', `the log has ${ledger.log_size} entries`);
   try {
-    const hashes =
-      of === 'inclusion' ? inclusionProof(at, size, ledger.nodeAt) : consistencyProof(at, size, ledger.nodeAt);
+    const prove = of === 'inclusion' ? inclusionProof : consistencyProof;
+    const hashes = await ledger.fromTree((nodeAt) => prove(at, size, nodeAt));
     return { kind: 'proof', hashes };
   } catch (error) {
     if (error instanceof RangeError) throw new Fault('malformed', error.message);

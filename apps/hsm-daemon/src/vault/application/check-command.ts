@@ -58,16 +58,17 @@ export function checkCommand(command: Command): void {
 function checkVerify({ channel, attempts }: VerifyCommand): void {
   assert(CHANNELS.includes(channel), 'channel');
   assert(attempts.length >= 1 && attempts.length <= ATTEMPTS_MAX, 'number of codes');
-  for (const { request_id, card_number, purpose, code } of attempts) {
+  for (const { request_id, subject_name, purpose, token_serial, code } of attempts) {
     assert(isName(request_id, NAME_CHARS_MAX), 'request id');
-    assert(isCardNumber(card_number), 'card number');
+    assert(isSubjectName(subject_name), 'subject');
     assert(PURPOSES.includes(purpose), 'purpose');
+    assert(token_serial === '' || isName(token_serial, SERIAL_CHARS_MAX), 'token serial');
     assert(typeof code === 'string' && /^[0-9]{4,10}$/.test(code), 'code');
   }
 }
 
-function checkEnrol({ card_number, purpose, token_serial, token_public_key }: EnrolCommand): void {
-  assert(isCardNumber(card_number), 'card number');
+function checkEnrol({ subject_name, purpose, token_serial, token_public_key }: EnrolCommand): void {
+  assert(isSubjectName(subject_name), 'subject');
   assert(PURPOSES.includes(purpose), 'purpose');
   assert(isName(token_serial, SERIAL_CHARS_MAX), 'token serial');
   assert(token_public_key instanceof Uint8Array, 'token key');
@@ -88,8 +89,8 @@ function isName(text: unknown, chars_max: number): boolean {
   return typeof text === 'string' && text.length <= chars_max && /^[\x20-\x7e]+$/.test(text);
 }
 
-function isCardNumber(text: unknown): boolean {
-  return typeof text === 'string' && /^[0-9]{16}$/.test(text);
+function isSubjectName(text: unknown): boolean {
+  return typeof text === 'string' && /^(card\/[0-9]{16}|customer\/[0-9]{4,20})$/.test(text);
 }
 
 function isHexId(text: unknown): boolean {

@@ -17,6 +17,6 @@ export async function signCheckpoint(audit: SigningKeys, ports: VaultPorts): Pro
   const size = ledger.log_size;
   const text = checkpointText({ origin, size, root: ledger.treeRoot() });
   const note = signedNote(text, origin, audit.public_key, await audit.sign(new TextEncoder().encode(text)));
-  ledger.putCheckpoint(size, note);
+  await ledger.putCheckpoint(size, note);
   return note;
 }

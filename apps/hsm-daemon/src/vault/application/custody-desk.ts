@@ -134,7 +134,7 @@ export class CustodyDesk {
         await this.#approve(statement, command, draft);
         return EMPTY;
       case 'sign-minutes':
-        assertMaySign(statement, this.#ports);
+        await assertMaySign(statement, this.#ports);
         draft.recordStatement(command, statement, statement.ceremony);
         return EMPTY;
       default:

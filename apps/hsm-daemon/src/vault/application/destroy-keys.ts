@@ -19,7 +19,7 @@ export async function destroyKeys(draft: Draft, holder: KeyHolder, { ledger }: V
     destroyed: true,
   });
   draft.recordAct({ act: 'zeroised', detail: stored.root.kcv });
-  draft.commit();
-  ledger.scrub();
+  await draft.commit();
+  await ledger.scrub();
   await holder.destroyed();
 }

@@ -1,9 +1,9 @@
 import type { ActCommand, Purpose } from '../../boundary/commands.ts';
 import type { Statement } from '../../boundary/statements.ts';
-import type { CeremonyEntry, EnrolledEntry, Entry, VerdictEntry } from '../domain/audit/entry.ts';
+import type { CeremonyEntry, Entry } from '../domain/audit/entry.ts';
 import { eventOf } from '../domain/audit/events.ts';
-import { type Enrolment, placeOf } from '../domain/enrolment/enrolment.ts';
-import { foldEntry, purposesTouched } from '../domain/enrolment/fold-entry.ts';
+import { changesStanding, foldEntry, purposesTouched, type StandingEntry } from '../domain/enrolment/fold-entry.ts';
+import { placeOf, type Standing } from '../domain/enrolment/standing.ts';
 import type { FormerVerdict, Ledger, LoggedEvent, StoredKeys } from '../store/ledger.ts';
 import type { VaultPorts } from './ports.ts';
 import { writeAnchor } from './write-anchor.ts';
@@ -18,10 +18,10 @@ export class Draft {
   readonly now_ms: number;
   readonly #ports: Pick<VaultPorts, 'ledger' | 'anchor'>;
   readonly #ledger: Ledger;
-  readonly #entries: Entry[] = [];
-  readonly #events: LoggedEvent[] = [];
-  readonly #enrolments = new Map<string, Enrolment>();
-  readonly #verdicts = new Map<string, FormerVerdict>();
+  #entries: Entry[] = [];
+  #events: LoggedEvent[] = [];
+  #standings = new Map<string, Standing>();
+  #verdicts = new Map<string, FormerVerdict>();
   #keys: StoredKeys | undefined;
 
   constructor(ports: Pick<VaultPorts, 'ledger' | 'anchor'>, now_ms: number) {
@@ -30,8 +30,8 @@ export class Draft {
     this.now_ms = now_ms;
   }
 
-  enrolment(subject: string, purpose: Purpose): Enrolment | undefined {
-    return this.#enrolments.get(placeOf(subject, purpose)) ?? this.#ledger.enrolment(subject, purpose);
+  standing(subject: string, purpose: Purpose): Standing | undefined {
+    return this.#standings.get(placeOf(subject, purpose)) ?? this.#ledger.standing(subject, purpose);
   }
 
   formerVerdict(request_key: string): FormerVerdict | undefined {
@@ -46,18 +46,22 @@ export class Draft {
   record(entry: Entry): number {
     const log_index = this.#ledger.log_size + this.#entries.length;
     this.#entries.push(entry);
-    const before = entry.kind === 'verdict' ? this.enrolment(entry.subject, entry.purpose) : undefined;
+    const before = entry.kind === 'verdict' ? this.standing(entry.subject, entry.purpose) : undefined;
     const kind = eventOf(before, entry);
     if (kind !== undefined) this.#events.push({ log_index, kind });
-    if (entry.kind === 'verdict') this.#verdicts.set(entry.request_key, { log_index, entry });
-    if (entry.kind === 'verdict' || entry.kind === 'enrolled') this.#fold(entry, log_index);
+    if (entry.kind === 'verdict') {
+      const { reason, request_digest } = entry;
+      this.#verdicts.set(entry.request_key, { log_index, reason, request_digest });
+    }
+    if (changesStanding(entry)) this.#fold(entry, log_index);
     return log_index;
   }
 
-  #fold(entry: VerdictEntry | EnrolledEntry, log_index: number): void {
+  #fold(entry: StandingEntry, log_index: number): void {
     for (const purpose of purposesTouched(entry)) {
-      const after = foldEntry(this.enrolment(entry.subject, purpose), purpose, entry, log_index);
-      if (after !== undefined) this.#enrolments.set(placeOf(entry.subject, purpose), after);
+      const before = this.standing(entry.subject, purpose);
+      const after = foldEntry(before, purpose, entry, log_index);
+      if (after !== undefined && after !== before) this.#standings.set(placeOf(entry.subject, purpose), after);
     }
   }
 
@@ -86,13 +90,26 @@ export class Draft {
     this.#keys = keys;
   }
 
-  /** Durable when it returns. What is recorded afterwards is a new part, committed by the next call. */
-  commit(): void {
+  /**
+   * Durable when it returns. What is recorded afterwards is a new part, committed by the next call.
+   * @throws RaceLost, StoreUnavailable
+   */
+  async commit(): Promise<void> {
     if (this.#entries.length === 0) return;
-    this.#ledger.commit(this.#entries, this.now_ms, this.#events, this.#keys);
-    writeAnchor(this.#ports);
-    this.#entries.length = 0;
-    this.#events.length = 0;
+    const change = {
+      at_ms: this.now_ms,
+      entries: this.#entries,
+      events: this.#events,
+      standings: this.#standings,
+      verdicts: this.#verdicts,
+      ...(this.#keys !== undefined && { keys: this.#keys }),
+    };
+    this.#entries = [];
+    this.#events = [];
+    this.#standings = new Map();
+    this.#verdicts = new Map();
     this.#keys = undefined;
+    await this.#ledger.commit(change);
+    writeAnchor(this.#ports);
   }
 }

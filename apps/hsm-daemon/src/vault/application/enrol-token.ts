@@ -2,7 +2,10 @@ import { CustodyError, hexOf, sealEnvelope } from '@ramz/custody';
 import type { EnrolCommand, EnrolReply } from '../../boundary/commands.ts';
 import { subjectOf } from '../crypto/keyed-digests.ts';
 import type { EnrolledEntry } from '../domain/audit/entry.ts';
+import type { Standing } from '../domain/enrolment/standing.ts';
+import type { PurposePolicy } from '../domain/policy/purpose-policy.ts';
 import { liveSteps } from '../domain/verification/candidate-steps.ts';
+import { policyOf } from './decide-tries.ts';
 import type { Draft } from './draft.ts';
 import { Fault } from './fault.ts';
 import type { OpenKeys } from './open-keys.ts';
@@ -11,8 +14,8 @@ import type { VaultPorts } from './ports.ts';
 const ENROLMENT_ID_BYTES = 16;
 
 /**
- * A new generation for a card and purpose. The seed leaves the vault here, once, and only the token
- * whose key was given can open it. @throws Fault
+ * A token more for a subject and purpose, or in the place of the former where the profile allows one. The seed leaves
+ * the vault here, once, and only the token whose key was given can open it. @throws Fault
  */
 export async function enrolToken(
   command: EnrolCommand,
@@ -21,9 +24,9 @@ export async function enrolToken(
   ports: VaultPorts,
 ): Promise<EnrolReply> {
   const { caller, purpose, token_serial } = command;
-  const policy = ports.profile.purposes[purpose];
-  const subject = subjectOf(keys.keyring.card_index, command.card_number);
-  const former = draft.enrolment(subject, purpose);
+  const policy = policyOf(purpose, ports);
+  const subject = subjectOf(keys.keyring.card_index, command.subject_name);
+  const standing = draft.standing(subject, purpose);
   const entry: EnrolledEntry = {
     kind: 'enrolled',
     at_ms: draft.now_ms,
@@ -31,8 +34,8 @@ export async function enrolToken(
     subject,
     purpose,
     enrolment_id: hexOf(ports.random(ENROLMENT_ID_BYTES)),
-    voids: former?.id ?? '',
-    generation: (former?.generation ?? 0) + 1,
+    voids: voidedBy(token_serial, standing, policy),
+    generation: (standing?.generation ?? 0) + 1,
     epoch: activeEpochOf(keys),
     token_serial,
     // Codes of steps that ended before the enrolment are refused.
@@ -49,6 +52,20 @@ export async function enrolToken(
     parameters: { hash, digits, period_s, t0_s },
     log_index: draft.record(entry),
   };
+}
+
+/**
+ * The tokens that a new one takes the place of: all of a locked subject (D-3), the only one where the profile allows no
+ * more, otherwise one of the same serial. @throws Fault when there are too many
+ */
+function voidedBy(token_serial: string, standing: Standing | undefined, { tokens_max }: PurposePolicy): string[] {
+  const { status = 'active', enrolments = [] } = standing ?? {};
+  const all = status === 'locked' || tokens_max === 1;
+  const voids = enrolments.filter((one) => all || one.token_serial === token_serial).map(({ id }) => id);
+  if (enrolments.length - voids.length >= tokens_max) {
+    throw new Fault('too-many-tokens', `the profile allows ${tokens_max} tokens of one subject and purpose`);
+  }
+  return voids;
 }
 
 function activeEpochOf({ epoch }: OpenKeys): number {

@@ -10,7 +10,7 @@ export interface KeyHolder {
   /** Ends a ceremony that is open; what was in it is wiped. */
   abandonCeremony(why: string, draft: Draft): void;
   /** Wipes the keys; what is in the store stays. */
-  seal(draft: Draft): Promise<void>;
+  seal(draft: Draft, why?: string): Promise<void>;
   /** The wall clock is right as it is now. */
   acceptClock(draft: Draft): void;
   /** The keys are gone from the store: the log's end is signed, and then nothing leads back. */

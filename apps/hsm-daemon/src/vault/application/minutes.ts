@@ -21,7 +21,7 @@ interface Found {
  * each step and its time, signed as it came. The same bytes each time they are asked for. @throws Fault
  */
 export async function minutesOf(ceremony: string, ports: VaultPorts): Promise<MinutesReply> {
-  const { body, signed } = gather(ceremony, ports);
+  const { body, signed } = await gather(ceremony, ports);
   const minutes = canonicalBytes(body);
   return {
     kind: 'minutes',
@@ -36,10 +36,13 @@ export async function minutesOf(ceremony: string, ports: VaultPorts): Promise<Mi
  * Whoever took part signs the minutes of an ended ceremony, once; who did and who has, the log tells.
  * @throws StatementRefused
  */
-export function assertMaySign({ by, ceremony, minutes }: StatementOf<'sign-minutes'>, ports: VaultPorts): void {
-  if (endOf(ceremony, ports.ledger) === undefined)
+export async function assertMaySign(
+  { by, ceremony, minutes }: StatementOf<'sign-minutes'>,
+  ports: VaultPorts,
+): Promise<void> {
+  if ((await endOf(ceremony, ports.ledger)) === undefined)
     throw new StatementRefused('minutes are signed after the ceremony has ended');
-  const { body, signed } = gather(ceremony, ports);
+  const { body, signed } = await gather(ceremony, ports);
   if (!partakersOf(body).includes(by)) throw new StatementRefused(`${by} took no part in this ceremony`);
   if (signed.some(({ entry }) => entry.by === by)) throw new StatementRefused(`${by} has signed them already`);
   if (sha256Hex(canonicalBytes(body)) !== minutes)
@@ -47,18 +50,19 @@ export function assertMaySign({ by, ceremony, minutes }: StatementOf<'sign-minut
 }
 
 /** How a ceremony ended, by its entries; undefined while it has not. */
-export function endOf(ceremony: string, ledger: Ledger): CeremonyEntry['act'] | undefined {
-  return entriesOf(ledger.ceremonyEntries(ceremony), ledger).find(({ entry }) => ENDS.includes(entry.act))?.entry.act;
+export async function endOf(ceremony: string, ledger: Ledger): Promise<CeremonyEntry['act'] | undefined> {
+  const found = await entriesOf(await ledger.ceremonyEntries(ceremony), ledger);
+  return found.find(({ entry }) => ENDS.includes(entry.act))?.entry.act;
 }
 
-function gather(ceremony: string, ports: VaultPorts) {
+async function gather(ceremony: string, ports: VaultPorts) {
   const { ledger, realm, profile } = ports;
-  const found = entriesOf(ledger.ceremonyEntries(ceremony), ledger);
+  const found = await entriesOf(await ledger.ceremonyEntries(ceremony), ledger);
   const end = found.findIndex(({ entry }) => ENDS.includes(entry.act));
   if (end < 0) throw new Fault('not-found', 'there is no ended ceremony of this name');
   const opened = JSON.parse(found.find(({ entry }) => entry.act === 'opened')?.entry.detail ?? '{}') as Opened;
   // Who proposed and approved it comes first: that was before it had a name.
-  const approvals = entriesOf(opened.approvals ?? [], ledger);
+  const approvals = await entriesOf(opened.approvals ?? [], ledger);
   const body = {
     type: 'minutes',
     realm,
@@ -78,11 +82,13 @@ interface Opened {
   readonly roster?: readonly Person[];
 }
 
-function entriesOf(indices: readonly number[], ledger: Ledger): Found[] {
-  return indices.flatMap((index) => {
-    const entry = ledger.entry(index);
-    return entry.kind === 'ceremony' ? [{ index, entry }] : [];
-  });
+async function entriesOf(indices: readonly number[], ledger: Ledger): Promise<Found[]> {
+  const found: Found[] = [];
+  for (const index of indices) {
+    const entry = await ledger.entry(index);
+    if (entry.kind === 'ceremony') found.push({ index, entry });
+  }
+  return found;
 }
 
 function stepOf({ index, entry }: Found) {

@@ -14,7 +14,14 @@ export class OpenKeys {
   /** Unknown cards are compared with this one, so that they cost what known ones cost. */
   readonly decoys: Readonly<Record<'sha1' | 'sha256' | 'sha512', HmacKey>>;
 
-  private constructor(keyring: Keyring, epoch: number | undefined, ports: VaultPorts) {
+  /** What of the stored keys these were opened from. */
+  readonly #of: string;
+  /** The last stored keys that were found to be the same. */
+  #seen: StoredKeys | undefined;
+
+  private constructor(keyring: Keyring, stored: StoredKeys, ports: VaultPorts) {
+    const epoch = activeEpoch(stored);
+    this.#of = keysMark(stored);
     this.keyring = keyring;
     this.epoch = epoch;
     this.seeds = new SeedKeys(keyring.seed_masters, ports.profile.name);
@@ -27,7 +34,13 @@ export class OpenKeys {
 
   /** @throws as `Keyring.open` */
   static async unlock(root: Secret, stored: StoredKeys, ports: VaultPorts): Promise<OpenKeys> {
-    return new OpenKeys(await Keyring.open(root, ports.realm, stored.keys), activeEpoch(stored), ports);
+    return new OpenKeys(await Keyring.open(root, ports.realm, stored.keys), stored, ports);
+  }
+
+  /** Whether the stored keys are still those that were opened here. */
+  isOf(stored: StoredKeys | undefined): boolean {
+    if (stored !== this.#seen && stored !== undefined && keysMark(stored) === this.#of) this.#seen = stored;
+    return stored === this.#seen;
   }
 
   wipe(): void {
@@ -41,4 +54,10 @@ export class OpenKeys {
 export function activeEpoch({ keys }: StoredKeys): number | undefined {
   const active = keys.filter((key) => key.name === 'seed-master' && keyState(key) === 'active');
   return active.length === 0 ? undefined : Math.max(...active.map(({ version }) => version));
+}
+
+/** Which keys there are, and what may be done with them. */
+function keysMark({ keys, destroyed }: StoredKeys): string {
+  const marks = keys.map((key) => [key.name, key.version, key.kcv, keyState(key)]);
+  return JSON.stringify([destroyed, marks]);
 }

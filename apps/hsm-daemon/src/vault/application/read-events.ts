@@ -4,11 +4,13 @@ import type { LoggedEvent } from '../store/ledger.ts';
 import type { VaultPorts } from './ports.ts';
 
 /** Events from an index of the log on; `next` is where to go on, whether or not there were any. */
-export function readEvents({ first, count }: EventsCommand, { ledger }: VaultPorts): ReplyOf['events'] {
-  const events = ledger.events(first, count);
+export async function readEvents({ first, count }: EventsCommand, { ledger }: VaultPorts): Promise<ReplyOf['events']> {
+  const events = await ledger.events(first, count);
   const last = events.at(-1);
   const next = events.length === count && last !== undefined ? last.log_index + 1 : Math.max(first, ledger.log_size);
-  return { kind: 'events', events: events.map((event) => viewOf(event, ledger.entry(event.log_index))), next };
+  const views: EventView[] = [];
+  for (const event of events) views.push(viewOf(event, await ledger.entry(event.log_index)));
+  return { kind: 'events', events: views, next };
 }
 
 /** What the entry says that an event is for; no code, and of a card only its keyed hash. */
@@ -40,6 +42,7 @@ function viewOf({ log_index, kind }: LoggedEvent, entry: Entry): EventView {
       return { ...blank, detail: `${entry.act}, version ${entry.version}` };
     case 'enrolled':
     case 'restored':
+    case 'spent':
       return blank;
   }
 }

@@ -81,8 +81,8 @@ async function setKeyState(
   const after = { ...moved, wrapped: state === 'destroyed' ? new Uint8Array() : moved.wrapped };
   draft.recordAct({ act: 'key-state', detail: `${name} ${version} is ${state}` });
   draft.storeKeys({ ...stored, keys: stored.keys.map((key) => (key === found ? after : key)) });
-  draft.commit();
-  if (state === 'destroyed') ledger.scrub();
+  await draft.commit();
+  if (state === 'destroyed') await ledger.scrub();
   // What is open was opened under the former state: the custodians open what the new one allows.
   if (holder.state === 'operational') await holder.seal(draft);
 }

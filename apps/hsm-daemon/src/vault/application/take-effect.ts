@@ -1,6 +1,6 @@
 import { hexOf, hmacKeyCheckValue } from '@ramz/custody';
 import type { Secret } from '@ramz/otp-core';
-import { PURPOSES } from '../../boundary/commands.ts';
+import { PURPOSES, type Purpose } from '../../boundary/commands.ts';
 import { wrapSeedMaster } from '../crypto/keyring.ts';
 import { leadSteps, liveSteps } from '../domain/verification/candidate-steps.ts';
 import { auditKeyOf, type StoredKeys } from '../store/ledger.ts';
@@ -29,7 +29,7 @@ export async function takeEffect(
     case 'refresh-shares':
     case 'replace-custodian':
       putShares(room, draft);
-      draft.commit();
+      await draft.commit();
       // The former keyring is in nobody's hands any more: not in the write-ahead log either.
       return ports.ledger.scrub();
     case 'roll-call':
@@ -119,15 +119,15 @@ async function restore(room: CeremonyRoom, draft: Draft, holder: KeyHolder, port
   const epoch = Math.max(stored.epoch, ports.anchor.read()?.epoch ?? 0) + 1;
   const keys = await OpenKeys.unlock(root, stored, ports);
   draft.storeKeys({ ...stored, epoch });
-  const floors = Object.fromEntries(
-    PURPOSES.map((purpose) => {
-      const policy = ports.profile.purposes[purpose];
-      const { first_step, steps } = liveSteps(policy, draft.now_ms);
-      // A window's length past now, and as far as a token's clock may be ahead: no code that anybody may have seen is
-      // accepted. That a token was resynchronised may be among what was lost.
-      return [purpose, first_step + steps - 1 + Math.max(steps, leadSteps(policy))];
-    }),
-  ) as Record<(typeof PURPOSES)[number], number>;
+  const floors: Partial<Record<Purpose, number>> = {};
+  for (const purpose of PURPOSES) {
+    const policy = ports.profile.purposes[purpose];
+    if (policy === undefined) continue;
+    const { first_step, steps } = liveSteps(policy, draft.now_ms);
+    // A window's length past now, and as far as a token's clock may be ahead: no code that anybody may have seen is
+    // accepted. That a token was resynchronised may be among what was lost.
+    floors[purpose] = first_step + steps - 1 + Math.max(steps, leadSteps(policy));
+  }
   draft.record({ kind: 'restored', at_ms: draft.now_ms, ceremony: room.ceremony.id, epoch, floors });
   record(room, draft, `restored: epoch ${epoch}, every code that was live is used`);
   holder.open(keys);

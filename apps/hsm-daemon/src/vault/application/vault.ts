@@ -1,28 +1,37 @@
-import { fingerprintOf, sha256Hex } from '@ramz/custody';
-import type { ActCommand, Command, FaultReply, Reply, SelfTestCommand, StatusReply } from '../../boundary/commands.ts';
+import { sha256Hex } from '@ramz/custody';
+import type { ActCommand, Command, FaultReply, Reply, SelfTestCommand } from '../../boundary/commands.ts';
 import { ADMITTED_IN, type DaemonState } from '../../boundary/daemon-state.ts';
-import { runSelfTests } from '../crypto/self-tests.ts';
 import { HeldAnchor } from '../store/held-anchor.ts';
 import { LogBroken } from '../store/log-broken.ts';
+import { RaceLost } from '../store/race-lost.ts';
+import { StoreUnavailable, unlessUnavailable } from '../store/store-unavailable.ts';
 import { announce, type Occasion } from './announce.ts';
 import { proofOf, readCheckpoint, readEntries } from './audit-queries.ts';
+import { recordStart, unsealByGuard } from './begin-run.ts';
 import { checkCommand } from './check-command.ts';
 import { CHECKPOINT_EVERY, signCheckpoint } from './checkpoint.ts';
+import { commandGroups } from './command-groups.ts';
 import { CustodyDesk } from './custody-desk.ts';
+import { decideTries } from './decide-tries.ts';
 import { Draft } from './draft.ts';
 import { enrolToken } from './enrol-token.ts';
 import { Fault } from './fault.ts';
 import type { KeyHolder } from './key-holder.ts';
 import { listKeys } from './list-keys.ts';
-import { endOf, minutesOf } from './minutes.ts';
-import { OpenKeys } from './open-keys.ts';
+import { minutesOf } from './minutes.ts';
+import type { OpenKeys } from './open-keys.ts';
+import { type Planned, planCommand, wantedBy } from './plan-command.ts';
 import type { VaultPorts } from './ports.ts';
 import { readEvents } from './read-events.ts';
-import { resynchroniseToken } from './resynchronise-token.ts';
-import { verifyCodes } from './verify-codes.ts';
+import { statusOf } from './status-of.ts';
+import { testItself } from './test-itself.ts';
 import { WallClock } from './wall-clock.ts';
 import { whyNotNow } from './why-not-now.ts';
 import { writeAnchor } from './write-anchor.ts';
+
+/** Of races that are lost one after the other: so many mean that something is wrong. */
+const RACES_MAX = 64;
+const NOTHING_WANTED = { places: [], request_keys: [] };
 
 /**
  * The vault: its state, its keys, and the batches it decides. One batch at a time; `answer` returns only
@@ -38,19 +47,20 @@ export class Vault implements KeyHolder {
   #checkpoint_at: number;
   readonly #clock: WallClock;
 
-  private constructor(ports: VaultPorts, held: HeldAnchor | undefined) {
+  private constructor(ports: VaultPorts, held: HeldAnchor | undefined, clock: WallClock) {
     this.#ports = ports;
     this.#desk = new CustodyDesk(ports, this);
     this.#held = held;
     this.#checkpoint_at = ports.ledger.log_size + CHECKPOINT_EVERY;
-    this.#clock = new WallClock(ports);
+    this.#clock = clock;
   }
 
   /** @param rolled_back the store is older than its anchor, and a restore ceremony is to be held */
   static async start(ports: VaultPorts, rolled_back = false): Promise<Vault> {
     const held = rolled_back ? new HeldAnchor(ports.anchor) : undefined;
-    const vault = new Vault(held === undefined ? ports : { ...ports, anchor: held }, held);
-    await vault.#recordStart();
+    const own = held === undefined ? ports : { ...ports, anchor: held };
+    const vault = new Vault(own, held, await WallClock.start(own));
+    await vault.#begin();
     return vault;
   }
 
@@ -68,15 +78,18 @@ export class Vault implements KeyHolder {
     const draft = new Draft(this.#ports, reading.wall_ms);
     this.#clock.look(reading, draft);
     const replies: Reply[] = [];
-    for (const command of batch) replies.push(await this.#answerOne(command, draft));
-    draft.commit();
+    for (const group of commandGroups(batch)) replies.push(...(await this.#answerGroup(group, reading.wall_ms, draft)));
     return replies;
   }
 
-  /** Between batches: what may be done later than the answers. */
+  /** Between batches: what may be done later than the answers. A store that does not answer is found by the next one. */
   async tidy(): Promise<void> {
-    const { ledger } = this.#ports;
-    ledger.writeBackSome();
+    await unlessUnavailable(() => this.#tidy());
+  }
+
+  async #tidy(): Promise<void> {
+    const { ledger, now_ms } = this.#ports;
+    await ledger.tidy(now_ms());
     if (this.#keys !== undefined && ledger.log_size >= this.#checkpoint_at) await this.#signCheckpoint(this.#keys);
   }
 
@@ -85,11 +98,13 @@ export class Vault implements KeyHolder {
     this.#desk.abandon('the daemon stopped', draft);
     const { version, software, ledger, anchor } = this.#ports;
     if (this.#failure === '') draft.record({ kind: 'daemon', at_ms: draft.now_ms, act: 'stopped', version, software });
-    draft.commit();
-    if (this.#keys !== undefined) await this.#signCheckpoint(this.#keys);
+    await unlessUnavailable(async () => {
+      await draft.commit();
+      if (this.#keys !== undefined) await this.#signCheckpoint(this.#keys);
+    });
     this.#keys?.wipe();
     this.#desk.wipe();
-    ledger.close();
+    await ledger.close();
     anchor.close();
   }
 
@@ -104,10 +119,10 @@ export class Vault implements KeyHolder {
     this.#desk.abandon(why, draft);
   }
 
-  async seal(draft: Draft): Promise<void> {
+  async seal(draft: Draft, why = ''): Promise<void> {
     this.#desk.abandon('the daemon was sealed', draft);
-    draft.recordAct({ act: 'sealed' });
-    draft.commit();
+    draft.recordAct({ act: 'sealed', detail: why });
+    await draft.commit();
     if (this.#keys !== undefined) await this.#signCheckpoint(this.#keys);
     this.#wipeKeys();
   }
@@ -121,28 +136,87 @@ export class Vault implements KeyHolder {
     this.#wipeKeys();
   }
 
-  async #answerOne(command: Command, draft: Draft): Promise<Reply> {
-    const { state } = this;
-    if (!ADMITTED_IN[command.kind].includes(state)) {
-      return fault('wrong-state', whyNotNow(state, this.#failure), state);
+  /**
+   * Commands that are durable together. Who loses a race against another daemon decides them all again, with what it
+   * has changed; one of the two always gets on.
+   */
+  async #answerGroup(group: readonly Command[], now_ms: number, clock_draft: Draft): Promise<Reply[]> {
+    try {
+      await clock_draft.commit();
+      this.#clock.logged();
+      for (let races = 0; races < RACES_MAX; races++) {
+        const replies = await this.#tryGroup(group, now_ms);
+        if (replies !== 'race-lost') return replies;
+      }
+      throw new StoreUnavailable('other daemons change the same cards all the time');
+    } catch (error) {
+      if (!(error instanceof StoreUnavailable)) throw error;
+      const { message } = error;
+      const unavailable = fault('store-unavailable', `${message}; try again`, this.state);
+      return Promise.all(group.map(async ({ kind }) => (kind === 'status' ? this.#status() : unavailable)));
     }
+  }
+
+  async #tryGroup(group: readonly Command[], now_ms: number): Promise<Reply[] | 'race-lost'> {
+    try {
+      const planned = group.map((command) => this.#plan(command));
+      await this.#load(planned);
+      const draft = new Draft(this.#ports, now_ms);
+      const replies: Reply[] = [];
+      for (const plan of planned) replies.push(await this.#answerOne(plan, draft));
+      await draft.commit();
+      return replies;
+    } catch (error) {
+      if (error instanceof RaceLost) return 'race-lost';
+      throw error;
+    }
+  }
+
+  /** The command as it was read, or why it can not be. */
+  #plan(command: Command): Planned | Fault {
+    const { state } = this;
+    if (!ADMITTED_IN[command.kind].includes(state)) return new Fault('wrong-state', whyNotNow(state, this.#failure));
     try {
       checkCommand(command);
-      return await this.#run(command, draft);
+      return this.#keys === undefined ? { command } : planCommand(command, this.#keys, this.#ports);
+    } catch (error) {
+      if (error instanceof Fault) return error;
+      throw error;
+    }
+  }
+
+  async #load(planned: readonly (Planned | Fault)[]): Promise<void> {
+    const sound = planned.filter((plan): plan is Planned => !(plan instanceof Fault));
+    const { ledger } = this.#ports;
+    await ledger.load(this.#keys === undefined ? NOTHING_WANTED : wantedBy(sound, this.#keys, this.#ports));
+    if (this.#keys?.isOf(ledger.keys) !== false) return;
+    // Another daemon rotated or withdrew a key: what is open here was opened before that.
+    await this.seal(new Draft(this.#ports, this.#ports.now_ms()), 'another daemon changed the keys');
+  }
+
+  async #answerOne(plan: Planned | Fault, draft: Draft): Promise<Reply> {
+    const { state } = this;
+    try {
+      if (plan instanceof Fault) throw plan;
+      // What came before in this group may have changed it.
+      if (!ADMITTED_IN[plan.command.kind].includes(state)) {
+        throw new Fault('wrong-state', whyNotNow(state, this.#failure));
+      }
+      return await this.#run(plan, draft);
     } catch (error) {
       if (error instanceof Fault) return fault(error.reason, error.message, state);
       if (!(error instanceof LogBroken)) throw error;
-      this.#fail(error.message, draft);
+      await this.#fail(error.message, draft);
       return fault('wrong-state', whyNotNow('failed', this.#failure), 'failed');
     }
   }
 
-  #run(command: Command, draft: Draft): Reply | Promise<Reply> {
+  #run({ command, tries }: Planned, draft: Draft): Reply | Promise<Reply> {
     switch (command.kind) {
       case 'verify':
-        return verifyCodes(command, draft, this.#openKeys(), this.#ports);
       case 'resynchronise':
-        return resynchroniseToken(command, draft, this.#openKeys(), this.#ports);
+        if (tries === undefined) throw new Error('a command for verdicts was not planned');
+        return { kind: 'verdicts', results: decideTries(tries, draft, this.#openKeys(), this.#ports) };
       case 'enrol':
         return enrolToken(command, draft, this.#openKeys(), this.#ports);
       case 'act':
@@ -172,16 +246,23 @@ export class Vault implements KeyHolder {
   }
 
   async #act(command: ActCommand, draft: Draft): Promise<Reply> {
-    // What came before in this batch is durable before a ceremony builds on it.
-    draft.commit();
     try {
       const attachment = await this.#desk.take(command, draft);
-      draft.commit();
+      await draft.commit();
       return await this.#announce({ answers: sha256Hex(command.statement) }, attachment);
     } catch (error) {
-      if (error instanceof Fault) draft.commit();
+      if (error instanceof Fault) await draft.commit();
+      if (error instanceof RaceLost || error instanceof StoreUnavailable) return this.#breakOff(error.message);
       throw error;
     }
+  }
+
+  /** What was done may not be in the log: nobody goes on from there. */
+  async #breakOff(why: string): Promise<Reply> {
+    const draft = new Draft(this.#ports, this.#ports.now_ms());
+    this.#desk.abandon(why, draft);
+    await unlessUnavailable(() => draft.commit());
+    return fault('store-unavailable', `${why}: what was under way is abandoned; look, and begin it anew`, this.state);
   }
 
   async #announce(occasion: Occasion, attachment: Uint8Array): Promise<Reply> {
@@ -189,81 +270,31 @@ export class Vault implements KeyHolder {
     return { ...(await announce(occasion, this.state, this.#desk, this.#ports)), attachment, log_size };
   }
 
-  async #selfTest({ caller, force }: SelfTestCommand, draft: Draft): Promise<Reply> {
-    if (force !== '' && this.#ports.realm !== 'test')
-      throw new Fault('malformed', 'only the test realm forces a self-test to fail');
-    const results = await runSelfTests(force);
-    const failed = results.filter(({ passed }) => !passed).map(({ name }) => name);
-    draft.recordAct({
-      caller,
-      act: 'self-test',
-      detail: failed.length === 0 ? 'passed' : `failed: ${failed.join(', ')}`,
-    });
-    if (failed.length > 0) this.#fail(`self-test failed: ${failed.join(', ')}`, draft);
-    return { kind: 'self-tested', results };
+  async #selfTest(command: SelfTestCommand, draft: Draft): Promise<Reply> {
+    const { reply, failed } = await testItself(command, draft, this.#ports);
+    if (failed.length > 0) await this.#fail(`self-test failed: ${failed.join(', ')}`, draft);
+    return reply;
   }
 
   /** From anywhere, and not back: every key is wiped, and only the status is answered. */
-  #fail(failure: string, draft: Draft): void {
+  async #fail(failure: string, draft: Draft): Promise<void> {
     this.#desk.abandon(failure, draft);
     draft.recordAct({ act: 'failed', detail: failure });
-    draft.commit();
+    await draft.commit();
     this.#failure = failure;
     this.#wipeKeys();
   }
 
-  #status(): StatusReply {
-    const { ledger, profile, realm, identity, guard } = this.#ports;
-    const { keys } = ledger;
-    return {
-      kind: 'status',
-      state: this.state,
-      realm,
-      profile: profile.name,
-      log_size: ledger.log_size,
-      active_enrolments: ledger.active_enrolments,
-      root_key_kcv: keys?.root.kcv ?? '',
-      shares_given: this.#desk.given,
-      threshold: keys?.shares.threshold ?? 0,
-      failure: this.#failure,
-      identity: fingerprintOf(identity.public_key),
-      epoch: keys?.epoch ?? 0,
-      unseal_mode: guard?.name ?? 'shares',
-    };
+  #status(): Promise<Reply> {
+    return statusOf({ state: this.state, failure: this.#failure, shares_given: this.#desk.given }, this.#ports);
   }
 
-  async #recordStart(): Promise<void> {
-    const { now_ms, version, software, ledger, guard } = this.#ports;
-    const draft = new Draft(this.#ports, now_ms());
-    this.#recordAbandoned(draft);
-    draft.record({ kind: 'daemon', at_ms: draft.now_ms, act: 'started', version, software });
-    const guarded = ledger.keys?.guarded_root;
-    const by_itself = this.#held === undefined && guard !== undefined;
-    if (by_itself && guarded !== undefined && guarded.length > 0) await this.#unsealBy(guarded, draft);
-    draft.commit();
+  async #begin(): Promise<void> {
+    const draft = new Draft(this.#ports, this.#ports.now_ms());
+    await recordStart(draft, this.#ports);
+    if (this.#held === undefined) this.#keys = await unsealByGuard(draft, this.#ports);
+    await draft.commit();
     writeAnchor(this.#ports);
-  }
-
-  /** A ceremony that the last run did not end: the power went, or the process. */
-  #recordAbandoned(draft: Draft): void {
-    const { ledger } = this.#ports;
-    const id = ledger.latestCeremony();
-    if (id === undefined || endOf(id, ledger) !== undefined) return;
-    draft.recordAct({ ceremony: id, act: 'abandoned', detail: 'the daemon ended in the middle of it' });
-  }
-
-  async #unsealBy(guarded: Uint8Array, draft: Draft): Promise<void> {
-    const { guard, ledger } = this.#ports;
-    if (guard === undefined || ledger.keys === undefined) return;
-    try {
-      using root = await guard.unwrap(guarded);
-      this.#keys = await OpenKeys.unlock(root, ledger.keys, this.#ports);
-      draft.recordAct({ act: 'unsealed', detail: `by ${guard.name}` });
-    } catch (error) {
-      // Not unsealed is a state like any other: the custodians' shares still open it.
-      const why = error instanceof Error ? error.message : String(error);
-      draft.recordAct({ act: 'refused', detail: `unsealing by ${guard.name}: ${why}`.slice(0, 500) });
-    }
   }
 
   async #signCheckpoint(keys: OpenKeys): Promise<void> {

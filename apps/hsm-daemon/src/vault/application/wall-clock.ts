@@ -8,11 +8,18 @@ export class WallClock {
   #watch: ClockWatch;
   /** How far it jumped, in words; undefined while it has not. */
   #jump: string | undefined;
+  #is_logged: boolean;
 
-  constructor(ports: VaultPorts) {
+  private constructor(ports: VaultPorts, jump: string | undefined, is_logged: boolean) {
     this.#ports = ports;
     this.#watch = watchFrom(this.read());
-    this.#jump = this.#hasOpenJump() ? 'before the last start' : jumpText(this.#behindLog());
+    this.#jump = jump;
+    this.#is_logged = is_logged;
+  }
+
+  static async start(ports: VaultPorts): Promise<WallClock> {
+    if (await hasOpenJump(ports)) return new WallClock(ports, 'before the last start', true);
+    return new WallClock(ports, jumpText(await behindLog(ports)), false);
   }
 
   get has_jumped(): boolean {
@@ -25,11 +32,18 @@ export class WallClock {
 
   /** Before a batch decides anything by the clock: by this very reading of it. */
   look(reading: ClockReading, draft: Draft): void {
-    if (this.has_jumped) return;
-    const { watch, jump_ms } = lookAtClock(this.#watch, reading, this.#ports.profile.jump_max_ms);
-    this.#watch = watch;
-    this.#jump = jumpText(jump_ms);
-    if (this.#jump !== undefined) draft.recordAct({ act: 'clock-jumped', detail: this.#jump });
+    if (!this.has_jumped) {
+      const { watch, jump_ms } = lookAtClock(this.#watch, reading, this.#ports.profile.jump_max_ms);
+      this.#watch = watch;
+      this.#jump = jumpText(jump_ms);
+      this.#is_logged = false;
+    }
+    if (this.#jump !== undefined && !this.#is_logged) draft.recordAct({ act: 'clock-jumped', detail: this.#jump });
+  }
+
+  /** What `look` recorded is durable. */
+  logged(): void {
+    this.#is_logged = true;
   }
 
   accept(draft: Draft): void {
@@ -37,19 +51,19 @@ export class WallClock {
     this.#watch = watchFrom(this.read());
     this.#jump = undefined;
   }
+}
 
-  /** A jump that nobody has accepted outlives a restart. How far it was, the log tells. */
-  #hasOpenJump(): boolean {
-    return this.#ports.ledger.latestEvent(['clock-jumped', 'clock-accepted'])?.kind === 'clock-jumped';
-  }
+/** A jump that nobody has accepted outlives a restart. How far it was, the log tells. */
+async function hasOpenJump({ ledger }: VaultPorts): Promise<boolean> {
+  return (await ledger.latestEvent(['clock-jumped', 'clock-accepted']))?.kind === 'clock-jumped';
+}
 
-  /** The monotonic clock begins anew with each start; but what is in the log has been. */
-  #behindLog(): number {
-    const { ledger, profile } = this.#ports;
-    if (ledger.log_size === 0) return 0;
-    const behind_ms = this.#ports.now_ms() - ledger.entry(ledger.log_size - 1).at_ms;
-    return behind_ms < -profile.jump_max_ms ? behind_ms : 0;
-  }
+/** The monotonic clock begins anew with each start; but what is in the log has been. */
+async function behindLog({ ledger, profile, now_ms }: VaultPorts): Promise<number> {
+  if (ledger.log_size === 0) return 0;
+  const last = await ledger.entry(ledger.log_size - 1);
+  const behind_ms = now_ms() - last.at_ms;
+  return behind_ms < -profile.jump_max_ms ? behind_ms : 0;
 }
 
 function jumpText(jump_ms: number): string | undefined {

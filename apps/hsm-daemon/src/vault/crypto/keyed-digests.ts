@@ -9,8 +9,8 @@ const encoder = new TextEncoder();
  * A card number has only about 30 unknown bits, so a plain hash of it is the number itself to anyone
  * with a graphics card: everything here is keyed. Each digest is 32 hexadecimal digits.
  */
-export function subjectOf(key: HmacKey, card_number: string): string {
-  return digest(key, ['ramz/card/v1', card_number]);
+export function subjectOf(key: HmacKey, subject_name: string): string {
+  return digest(key, ['ramz/subject/v1', subject_name]);
 }
 
 /** Names a request: one caller can never meet another's. */
@@ -19,8 +19,8 @@ export function requestKeyOf(key: HmacKey, caller: string, request_id: string): 
 }
 
 /** What was asked: the same name with another digest is another request. */
-export function requestDigestOf(key: HmacKey, subject: string, purpose: string, code: string): string {
-  return digest(key, ['ramz/request-digest/v1', subject, purpose, code]);
+export function requestDigestOf(key: HmacKey, ...asked: readonly string[]): string {
+  return digest(key, ['ramz/request-digest/v1', ...asked]);
 }
 
 // The fields hold no NUL (they are checked, printable text), so NUL keeps them apart.

@@ -1,6 +1,7 @@
 import type { Secret } from '@ramz/otp-core';
 import { HmacKey } from '@ramz/otp-core';
 import type { Enrolment } from '../domain/enrolment/enrolment.ts';
+import type { Standing } from '../domain/enrolment/standing.ts';
 import { SEED_LABEL, seedContext } from '../domain/keys/seed-context.ts';
 import type { PurposePolicy } from '../domain/policy/purpose-policy.ts';
 import { deriveKey } from './derive-key.ts';
@@ -12,7 +13,7 @@ const GENERATION_MAX = 10_000;
 const SEED_BYTES: Readonly<Record<PurposePolicy['hash'], number>> = { sha1: 20, sha256: 32, sha512: 32 };
 
 /** Which seed: everything an enrolment's seed derives from but the bank. */
-export type SeedOf = Pick<Enrolment, 'id' | 'subject' | 'purpose' | 'generation' | 'epoch'>;
+export type SeedOf = Pick<Enrolment, 'id' | 'generation' | 'epoch'> & Pick<Standing, 'subject' | 'purpose'>;
 
 /** Derives seeds when they are needed, and keeps the HMAC states of the latest few. No seed is stored. */
 export class SeedKeys {

@@ -1,18 +1,20 @@
-import type { Purpose } from '../../boundary/commands.ts';
+import type { Purpose, VerdictReason } from '../../boundary/commands.ts';
 import type { Quorum } from '../../boundary/quorum.ts';
 import type { Person } from '../../boundary/statements.ts';
 import type { WrappedKey } from '../crypto/keyring.ts';
-import type { Entry, VerdictEntry } from '../domain/audit/entry.ts';
+import type { Entry } from '../domain/audit/entry.ts';
 import type { EventKind } from '../domain/audit/events.ts';
 import type { NodeAt } from '../domain/audit/proofs.ts';
 import type { ShareSet } from '../domain/ceremony/ceremony.ts';
-import type { Enrolment } from '../domain/enrolment/enrolment.ts';
+import type { Standing } from '../domain/enrolment/standing.ts';
 import type { KeyRecord } from '../domain/keys/key-record.ts';
 
 /** A former verdict, found again by its request key. */
 export interface FormerVerdict {
+  /** In the log of the daemon that gave it. */
   readonly log_index: number;
-  readonly entry: VerdictEntry;
+  readonly reason: VerdictReason;
+  readonly request_digest: string;
 }
 
 /** An entry that somebody should look at. Kept beside the log: it can be made again from it. */
@@ -50,47 +52,70 @@ export function auditKeyOf({ keys }: Pick<StoredKeys, 'keys'>): Uint8Array {
   return audit.public_key;
 }
 
+/** What a batch needs to know before it is decided. */
+export interface Wanted {
+  readonly places: readonly { readonly subject: string; readonly purpose: Purpose }[];
+  readonly request_keys: readonly string[];
+}
+
+/** What a batch did: all of it lasts, or nothing. */
+export interface Change {
+  readonly at_ms: number;
+  readonly entries: readonly Entry[];
+  /** Of these entries. */
+  readonly events: readonly LoggedEvent[];
+  /** What the entries made of the standings they touch, by place. Restored floors an engine folds in itself. */
+  readonly standings: ReadonlyMap<string, Standing>;
+  /** By request key. */
+  readonly verdicts: ReadonlyMap<string, FormerVerdict>;
+  /** What a ceremony makes of the keys. */
+  readonly keys?: StoredKeys;
+}
+
 /**
- * The port to what must last. The audit log is the truth; enrolments are its fold. An engine keeps the
- * fold fresh: after `commit` it shows what the new entries made.
+ * The port to what must last. The audit log is the truth; standings are its fold. Several daemons may share a store:
+ * each has its own log in it, and whoever loses a race decides again.
+ *
+ * Everything that waits for the store may throw StoreUnavailable: nothing is known then of what was asked.
  */
 export interface Ledger {
-  /** Entries in the log; the next one gets this index. */
+  /** Entries in this daemon's log; the next one gets this index. */
   readonly log_size: number;
-  /** Drawn when the store was made: names the log in its checkpoints. 32 hexadecimal digits. */
+  /** Drawn when the log was begun: names it in its checkpoints. 32 hexadecimal digits. */
   readonly log_id: string;
-  readonly active_enrolments: number;
-  /** The current enrolment of a card for a purpose. */
-  enrolment(subject: string, purpose: Purpose): Enrolment | undefined;
-  /** The verdict given under this request key in the last 24 hours. */
+  readonly keys: StoredKeys | undefined;
+  activeEnrolments(): Promise<number>;
+  /** Brings what is wanted, and the keys as they are now, within reach. Forgets what was loaded before. */
+  load(wanted: Wanted): Promise<void>;
+  /** How a subject stands with a purpose, as of `load`. */
+  standing(subject: string, purpose: Purpose): Standing | undefined;
+  /** The verdict given under this request key in the last 24 hours, as of `load`. */
   formerVerdict(request_key: string): FormerVerdict | undefined;
   /** False when no further request key can be remembered: new requests must then be refused. */
   hasRoomForRequests(count: number): boolean;
-  /** Appends the entries whole or not at all; when it returns they are durable. With them, a ceremony's keys. */
-  commit(entries: readonly Entry[], at_ms: number, events?: readonly LoggedEvent[], keys?: StoredKeys): void;
+  /** Durable when it returns. @throws RaceLost when another daemon was faster: load and decide again */
+  commit(change: Change): Promise<void>;
   /** At most `count` events of entries from `first` on, in order. */
-  events(first: number, count: number): readonly LoggedEvent[];
+  events(first: number, count: number): Promise<readonly LoggedEvent[]>;
   /** The latest event of one of these kinds. */
-  latestEvent(kinds: readonly EventKind[]): LoggedEvent | undefined;
-  /** Brings the fold's table a little nearer to the log. Called between batches, never inside one. */
-  writeBackSome(): void;
-  readonly keys: StoredKeys | undefined;
-  /** Every entry from `first` on, in order. */
-  entries(first: number): Iterable<Entry>;
+  latestEvent(kinds: readonly EventKind[]): Promise<LoggedEvent | undefined>;
+  /** What may be done later than the answers: called between batches, never inside one. */
+  tidy(now_ms: number): Promise<void>;
   /** The bytes of at most `count` entries from `first` on: the leaves of the tree. */
-  leaves(first: number, count: number): Uint8Array[];
-  /** Root of the tree over the first `size` entries; over all when not said. */
-  treeRoot(size?: number): Uint8Array;
-  readonly nodeAt: NodeAt;
+  leaves(first: number, count: number): Promise<readonly Uint8Array[]>;
+  entry(log_index: number): Promise<Entry>;
+  /** Root of the tree over all entries. */
+  treeRoot(): Uint8Array;
+  /** Whatever is made of hashes inside the tree: a proof, a former root. `make` may be called twice. */
+  fromTree<T>(make: (nodeAt: NodeAt) => T): Promise<T>;
   /** Log indices of a ceremony's entries, in order; none for one that never was. */
-  ceremonyEntries(id: string): readonly number[];
-  /** The last ceremony that was opened. */
-  latestCeremony(): string | undefined;
-  entry(log_index: number): Entry;
-  putCheckpoint(size: number, note: string): void;
+  ceremonyEntries(id: string): Promise<readonly number[]>;
+  /** The last ceremony that was opened by this daemon. */
+  latestCeremony(): Promise<string | undefined>;
+  putCheckpoint(size: number, note: string): Promise<void>;
   /** The newest `count` signed notes, the largest last. */
-  checkpoints(count: number): readonly string[];
+  checkpoints(count: number): Promise<readonly string[]>;
   /** Overwrites what was deleted, after keys were destroyed. */
-  scrub(): void;
-  close(): void;
+  scrub(): Promise<void>;
+  close(): Promise<void>;
 }

@@ -43,6 +43,11 @@ export class ByteReader {
     return hex === NONE ? '' : hex;
   }
 
+  ids(): string[] {
+    const count = this.#view.getUint16(this.#skip(2));
+    return Array.from({ length: count }, () => this.id());
+  }
+
   #skip(bytes: number): number {
     const from = this.#at;
     if (from + bytes > this.#bytes.length) throw new RangeError('the entry ends inside a field');

@@ -45,6 +45,15 @@ export class ByteWriter {
     this.#length += 16;
   }
 
+  /** At most 65,535 of them, behind their number. */
+  ids(hex: readonly string[]): void {
+    if (hex.length > 0xffff) throw new RangeError('ids of an entry are at most 65,535');
+    this.#room(2);
+    this.#view.setUint16(this.#length, hex.length);
+    this.#length += 2;
+    for (const one of hex) this.id(one);
+  }
+
   /** Forgets what was written: also what an entry left behind that could not be written whole. */
   begin(): void {
     this.#length = 0;

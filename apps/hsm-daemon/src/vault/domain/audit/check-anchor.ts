@@ -5,7 +5,8 @@ export interface StoreMark {
   readonly log_id: string;
   readonly epoch: number;
   readonly size: number;
-  readonly rootAt: (size: number) => string;
+  /** Root of the tree over as many of its entries as the anchor has seen. */
+  readonly anchored_root: string;
 }
 
 /** Why a store does not fit its anchor; undefined when it does. A store may be ahead of it, never behind. */
@@ -21,7 +22,7 @@ export function anchorFault(store: StoreMark, anchor: AnchorMark | undefined): s
   if (anchor.size > store.size) {
     return `the store was rolled back: it has ${store.size} entries, and had ${anchor.size}`;
   }
-  if (store.rootAt(anchor.size) !== anchor.root) {
+  if (store.anchored_root !== anchor.root) {
     return `the store is another one: its first ${anchor.size} entries are not those that were written`;
   }
   return undefined;

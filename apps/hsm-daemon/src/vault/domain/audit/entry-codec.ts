@@ -1,11 +1,11 @@
-import { CHANNELS, PURPOSES, VERDICT_REASONS } from '../../../boundary/commands.ts';
+import { CHANNELS, PURPOSES, type Purpose, VERDICT_REASONS } from '../../../boundary/commands.ts';
 import { ByteReader } from './byte-reader.ts';
 import { ByteWriter } from './byte-writer.ts';
-import { CEREMONY_ACTS, type Entry } from './entry.ts';
+import { CEREMONY_ACTS, type EnrolledEntry, type Entry, type RestoredEntry, type VerdictEntry } from './entry.ts';
 
 // The bytes of an entry are what the audit tree hashes: one entry has exactly one form, and a number in
 // these lists never changes its meaning. New kinds and reasons are added at the end.
-const KINDS = ['verdict', 'enrolled', 'ceremony', 'refusal', 'daemon', 'restored'] as const;
+const KINDS = ['verdict', 'enrolled', 'ceremony', 'refusal', 'daemon', 'restored', 'spent'] as const;
 const DAEMON_ACTS = ['started', 'stopped'] as const;
 
 const writer = new ByteWriter();
@@ -51,7 +51,7 @@ function writeFields(entry: Entry): void {
       writer.id(entry.subject);
       writer.u8(PURPOSES.indexOf(entry.purpose));
       writer.id(entry.enrolment_id);
-      writer.id(entry.voids);
+      writer.ids(entry.voids);
       writer.u64(entry.generation);
       writer.u64(entry.epoch);
       writer.text(entry.token_serial);
@@ -69,7 +69,12 @@ function writeFields(entry: Entry): void {
     case 'restored':
       writer.id(entry.ceremony);
       writer.u64(entry.epoch);
-      for (const purpose of PURPOSES) writer.u64(entry.floors[purpose]);
+      return writeFloors(entry.floors);
+    case 'spent':
+      writer.id(entry.subject);
+      writer.u8(PURPOSES.indexOf(entry.purpose));
+      writer.id(entry.enrolment_id);
+      writer.u64(entry.step);
       return;
     case 'refusal':
       writer.text(entry.caller);
@@ -85,36 +90,44 @@ function writeFields(entry: Entry): void {
 }
 
 // An object literal's fields are read in the order they are written in.
+function readVerdict(at_ms: number, from: ByteReader): VerdictEntry {
+  return {
+    kind: 'verdict',
+    at_ms,
+    caller: from.text(),
+    channel: named(CHANNELS, from.u8()),
+    subject: from.id(),
+    purpose: named(PURPOSES, from.u8()),
+    enrolment_id: from.id(),
+    reason: named(VERDICT_REASONS, from.u8()),
+    step: from.u64(),
+    request_key: from.id(),
+    request_digest: from.id(),
+  };
+}
+
+function readEnrolled(at_ms: number, from: ByteReader): EnrolledEntry {
+  return {
+    kind: 'enrolled',
+    at_ms,
+    caller: from.text(),
+    subject: from.id(),
+    purpose: named(PURPOSES, from.u8()),
+    enrolment_id: from.id(),
+    voids: from.ids(),
+    generation: from.u64(),
+    epoch: from.u64(),
+    token_serial: from.text(),
+    floor: from.u64(),
+  };
+}
+
 function readFields(kind: Entry['kind'], at_ms: number, from: ByteReader): Entry {
   switch (kind) {
     case 'verdict':
-      return {
-        kind,
-        at_ms,
-        caller: from.text(),
-        channel: named(CHANNELS, from.u8()),
-        subject: from.id(),
-        purpose: named(PURPOSES, from.u8()),
-        enrolment_id: from.id(),
-        reason: named(VERDICT_REASONS, from.u8()),
-        step: from.u64(),
-        request_key: from.id(),
-        request_digest: from.id(),
-      };
+      return readVerdict(at_ms, from);
     case 'enrolled':
-      return {
-        kind,
-        at_ms,
-        caller: from.text(),
-        subject: from.id(),
-        purpose: named(PURPOSES, from.u8()),
-        enrolment_id: from.id(),
-        voids: from.id(),
-        generation: from.u64(),
-        epoch: from.u64(),
-        token_serial: from.text(),
-        floor: from.u64(),
-      };
+      return readEnrolled(at_ms, from);
     case 'ceremony':
       return {
         kind,
@@ -133,13 +146,45 @@ function readFields(kind: Entry['kind'], at_ms: number, from: ByteReader): Entry
         at_ms,
         ceremony: from.id(),
         epoch: from.u64(),
-        floors: { 'first-pin': from.u64(), 'second-pin': from.u64() },
+        floors: readFloors(from),
+      };
+    case 'spent':
+      return {
+        kind,
+        at_ms,
+        subject: from.id(),
+        purpose: named(PURPOSES, from.u8()),
+        enrolment_id: from.id(),
+        step: from.u64(),
       };
     case 'refusal':
       return { kind, at_ms, caller: from.text(), rpc: from.text(), reason: from.text() };
     case 'daemon':
       return { kind, at_ms, act: named(DAEMON_ACTS, from.u8()), version: from.text(), software: from.text() };
   }
+}
+
+/** `count | (purpose | floor)*`, in the order of the purposes. */
+function writeFloors(floors: RestoredEntry['floors']): void {
+  const written = PURPOSES.filter((purpose) => floors[purpose] !== undefined);
+  writer.u8(written.length);
+  for (const purpose of written) {
+    writer.u8(PURPOSES.indexOf(purpose));
+    writer.u64(floors[purpose] ?? 0);
+  }
+}
+
+function readFloors(from: ByteReader): RestoredEntry['floors'] {
+  const floors: Partial<Record<Purpose, number>> = {};
+  let last = -1;
+  for (let left = from.u8(); left > 0; left--) {
+    const number = from.u8();
+    // One entry has one form.
+    if (number <= last) throw new RangeError('the floors are out of order');
+    last = number;
+    floors[named(PURPOSES, number)] = from.u64();
+  }
+  return floors;
 }
 
 function named<T>(names: readonly T[], index: number): T {

@@ -8,7 +8,7 @@ export interface VerdictEntry {
   readonly channel: Channel;
   readonly subject: string;
   readonly purpose: Purpose;
-  /** The enrolment decided on; empty when there was none. */
+  /** The enrolment decided on; empty when there was none, or several and the code was none of theirs. */
   readonly enrolment_id: string;
   readonly reason: VerdictReason;
   /** The accepted step; of a used code the step it matched; 0 when none did. */
@@ -26,12 +26,22 @@ export interface EnrolledEntry {
   readonly subject: string;
   readonly purpose: Purpose;
   readonly enrolment_id: string;
-  /** The enrolment that is void from now on; empty when this is the first. */
-  readonly voids: string;
+  /** Enrolments that are void from now on. */
+  readonly voids: readonly string[];
   readonly generation: number;
   readonly epoch: number;
   readonly token_serial: string;
   readonly floor: number;
+}
+
+/** An accepted code was by chance another token's too: there it is used up with it, and is no code any more. */
+export interface SpentEntry {
+  readonly kind: 'spent';
+  readonly at_ms: number;
+  readonly subject: string;
+  readonly purpose: Purpose;
+  readonly enrolment_id: string;
+  readonly step: number;
 }
 
 export const CEREMONY_ACTS = [
@@ -94,7 +104,8 @@ export interface RestoredEntry {
   readonly ceremony: string;
   /** Of the store, from now on. */
   readonly epoch: number;
-  readonly floors: Readonly<Record<Purpose, number>>;
+  /** Of the purposes that the bank's profile has. */
+  readonly floors: Readonly<Partial<Record<Purpose, number>>>;
 }
 
 /** A caller was refused something it has no right to, or gave an old request id to a new request. */
@@ -117,4 +128,11 @@ export interface DaemonEntry {
 }
 
 /** One leaf of the audit log: one security-relevant act. */
-export type Entry = VerdictEntry | EnrolledEntry | CeremonyEntry | RefusalEntry | DaemonEntry | RestoredEntry;
+export type Entry =
+  | VerdictEntry
+  | EnrolledEntry
+  | CeremonyEntry
+  | RefusalEntry
+  | DaemonEntry
+  | RestoredEntry
+  | SpentEntry;

@@ -1,23 +1,24 @@
 import { describe, expect, it } from 'vitest';
-import type { Enrolment } from '../enrolment/enrolment.ts';
+import type { Standing } from '../enrolment/standing.ts';
 import type { Entry } from './entry.ts';
 import { eventOf } from './events.ts';
 
-const enrolment = (wrong_since_accepted: number) => ({ wrong_since_accepted, floor: 100 }) as Enrolment;
-const verdict = (reason: string, step = 0) => ({ kind: 'verdict', reason, step }) as Entry;
+const standing = (wrong_since_accepted: number) =>
+  ({ wrong_since_accepted, enrolments: [{ id: 'e', floor: 100 }] }) as unknown as Standing;
+const verdict = (reason: string, step = 0) => ({ kind: 'verdict', reason, step, enrolment_id: 'e' }) as Entry;
 
 describe('events', () => {
   it('the first wrong code, the third, and what locks', () => {
-    const wrong = [0, 1, 2, 3].map((before) => eventOf(enrolment(before), verdict('wrong-code')));
+    const wrong = [0, 1, 2, 3].map((before) => eventOf(standing(before), verdict('wrong-code')));
     expect(wrong).toEqual(['first-failure', undefined, 'third-try', undefined]);
-    expect(eventOf(enrolment(4), verdict('locked-now'))).toBe('locked');
-    expect(eventOf(enrolment(4), verdict('card-locked-now'))).toBe('card-locked');
+    expect(eventOf(standing(4), verdict('locked-now'))).toBe('locked');
+    expect(eventOf(standing(4), verdict('card-locked-now'))).toBe('card-locked');
   });
 
   it('the last code again is a replay; an older one than was accepted is another token', () => {
-    expect(eventOf(enrolment(0), verdict('used-code', 100))).toBe('replay-seen');
-    expect(eventOf(enrolment(0), verdict('used-code', 99))).toBe('clone-suspected');
-    expect(eventOf(enrolment(0), verdict('used-code'))).toBe('replay-seen');
+    expect(eventOf(standing(0), verdict('used-code', 100))).toBe('replay-seen');
+    expect(eventOf(standing(0), verdict('used-code', 99))).toBe('clone-suspected');
+    expect(eventOf(standing(0), verdict('used-code'))).toBe('replay-seen');
   });
 
   it('a spent budget, a refused call, what happens to the daemon', () => {
@@ -29,7 +30,7 @@ describe('events', () => {
   });
 
   it("an accepted code, and a code for an unknown card, are nobody's event", () => {
-    expect(eventOf(enrolment(0), verdict('accepted', 101))).toBeUndefined();
+    expect(eventOf(standing(0), verdict('accepted', 101))).toBeUndefined();
     expect(eventOf(undefined, verdict('not-enrolled'))).toBeUndefined();
   });
 });

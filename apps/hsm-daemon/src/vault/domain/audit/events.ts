@@ -1,4 +1,4 @@
-import type { Enrolment } from '../enrolment/enrolment.ts';
+import type { Standing } from '../enrolment/standing.ts';
 import type { CeremonyAct, Entry, VerdictEntry } from './entry.ts';
 
 export const EVENT_KINDS = [
@@ -40,9 +40,9 @@ const OF_ACT: Partial<Record<CeremonyAct, EventKind>> = {
 
 /**
  * The event that an entry of the log is; undefined for most.
- * @param before the enrolment that a verdict was on, as it was before it
+ * @param before the standing that a verdict was on, as it was before it
  */
-export function eventOf(before: Enrolment | undefined, entry: Entry): EventKind | undefined {
+export function eventOf(before: Standing | undefined, entry: Entry): EventKind | undefined {
   switch (entry.kind) {
     case 'verdict':
       return before === undefined ? undefined : ofVerdict(before, entry);
@@ -54,11 +54,15 @@ export function eventOf(before: Enrolment | undefined, entry: Entry): EventKind 
       return entry.act === 'started' ? 'started' : undefined;
     case 'enrolled':
     case 'restored':
+    case 'spent':
       return undefined;
   }
 }
 
-function ofVerdict({ wrong_since_accepted, floor }: Enrolment, { reason, step }: VerdictEntry): EventKind | undefined {
+function ofVerdict(
+  { wrong_since_accepted, enrolments }: Standing,
+  { reason, step, enrolment_id }: VerdictEntry,
+): EventKind | undefined {
   switch (reason) {
     case 'wrong-code':
       if (wrong_since_accepted === 0) return 'first-failure';
@@ -70,7 +74,9 @@ function ofVerdict({ wrong_since_accepted, floor }: Enrolment, { reason, step }:
       return 'card-locked';
     case 'used-code':
       // One token shows its codes in their order: an older one after a newer was accepted comes from another.
-      return step > 0 && step < floor ? 'clone-suspected' : 'replay-seen';
+      return step > 0 && step < (enrolments.find(({ id }) => id === enrolment_id)?.floor ?? 0)
+        ? 'clone-suspected'
+        : 'replay-seen';
     case 'resynchronised':
       return 'resynchronised';
     case 'accepted':

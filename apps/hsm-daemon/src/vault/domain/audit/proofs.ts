@@ -1,6 +1,6 @@
 // RFC 9162, 2.1.3 (inclusion) and 2.1.4 (consistency).
 import { sameBytes } from '@ramz/custody';
-import { nodeHash } from './merkle-tree.ts';
+import { nodeHash, TreeEdge } from './merkle-tree.ts';
 
 /** The hash of the complete subtree of 2^level leaves that begins at leaf `index * 2^level`. */
 export type NodeAt = (level: number, index: number) => Uint8Array;
@@ -15,6 +15,11 @@ export function inclusionProof(index: number, size: number, nodeAt: NodeAt): Uin
 export function consistencyProof(from: number, size: number, nodeAt: NodeAt): Uint8Array[] {
   if (from < 1 || from > size) throw new RangeError('the smaller tree has 1 to as many leaves as the larger');
   return from === size ? [] : subproof(from, 0, size, true, nodeAt);
+}
+
+/** The root of the tree of the first `size` leaves. */
+export function treeRootAt(size: number, nodeAt: NodeAt): Uint8Array {
+  return size === 0 ? new TreeEdge().root() : rangeRoot(0, size, nodeAt);
 }
 
 /** The root of leaves `first` to `first + count`, where `first` is a multiple of the subtree it begins. */

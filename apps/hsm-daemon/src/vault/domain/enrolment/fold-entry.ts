@@ -1,39 +1,53 @@
 import { PURPOSES, type Purpose } from '../../../boundary/commands.ts';
-import type { EnrolledEntry, RestoredEntry, VerdictEntry } from '../audit/entry.ts';
-import { type Enrolment, OBSERVATIONS_KEPT, type Observation, WRONG_TRIES_KEPT } from './enrolment.ts';
+import type { EnrolledEntry, RestoredEntry, SpentEntry, VerdictEntry } from '../audit/entry.ts';
+import { type Enrolment, OBSERVATIONS_KEPT, type Observation } from './enrolment.ts';
+import { type Standing, WRONG_TRIES_KEPT } from './standing.ts';
 
-// What an entry of the audit log makes of the enrolments of its card. The only way a state changes: live verdicts and
-// replay after a restart both go through here, so the log alone tells every state.
+// What an entry of the audit log makes of the standings of its subject. The only way a state changes: live verdicts
+// and replay after a restart both go through here, so the log alone tells every state.
 
-/** Which enrolments of its card an entry may change. */
-export function purposesTouched(entry: VerdictEntry | EnrolledEntry): readonly Purpose[] {
+/** Entries that change one subject's standings. */
+export type StandingEntry = VerdictEntry | EnrolledEntry | SpentEntry;
+
+export function changesStanding(entry: { readonly kind: string }): entry is StandingEntry {
+  return entry.kind === 'verdict' || entry.kind === 'enrolled' || entry.kind === 'spent';
+}
+
+/** Which standings of its subject an entry may change. */
+export function purposesTouched(entry: StandingEntry): readonly Purpose[] {
   return entry.kind === 'verdict' && entry.reason === 'card-locked-now' ? PURPOSES : [entry.purpose];
 }
 
-/** The enrolment of one of the touched purposes after the entry; undefined when there is none. */
+/** The standing for one of the touched purposes after the entry; undefined when there is none. */
 export function foldEntry(
-  before: Enrolment | undefined,
+  before: Standing | undefined,
   purpose: Purpose,
-  entry: VerdictEntry | EnrolledEntry,
+  entry: StandingEntry,
   log_index: number,
-): Enrolment | undefined {
-  if (entry.kind === 'enrolled') return foldEnrolled(entry, log_index);
+): Standing | undefined {
+  if (entry.kind === 'enrolled') return foldEnrolled(before, entry, log_index);
   if (before === undefined) return undefined;
+  if (entry.kind === 'spent') return { ...withFloor(before, entry), through: log_index };
   if (purpose === entry.purpose) return foldVerdict(before, entry, log_index);
   return before.status === 'locked' ? before : { ...before, status: 'locked', through: log_index };
 }
 
 /** After a restore nobody knows which codes were used: every step up to the floors counts as used. */
-export function foldRestored(before: Enrolment, entry: RestoredEntry, log_index: number): Enrolment {
-  return { ...before, floor: Math.max(before.floor, entry.floors[before.purpose]), through: log_index };
+export function foldRestored(before: Standing, entry: RestoredEntry, log_index: number): Standing {
+  const floor = entry.floors[before.purpose] ?? 0;
+  return {
+    ...before,
+    enrolments: before.enrolments.map((one) => ({ ...one, floor: Math.max(one.floor, floor) })),
+    through: log_index,
+  };
 }
 
-function foldVerdict(before: Enrolment, entry: VerdictEntry, log_index: number): Enrolment {
+function foldVerdict(before: Standing, entry: VerdictEntry, log_index: number): Standing {
   switch (entry.reason) {
     case 'accepted':
-      return { ...withAccepted(before, entry), observed: withObserved(before, entry), through: log_index };
+      return { ...withAccepted(before, entry, observe), through: log_index };
     case 'resynchronised':
-      return { ...withAccepted(before, entry), resynchronised: seen(entry), observed: [], through: log_index };
+      return { ...withAccepted(before, entry, begin), through: log_index };
     case 'wrong-code':
       return { ...withTry(before, entry), through: log_index };
     case 'locked-now':
@@ -51,37 +65,52 @@ function foldVerdict(before: Enrolment, entry: VerdictEntry, log_index: number):
 const NO_TRIES: readonly number[] = [];
 const NO_OBSERVATIONS: readonly Observation[] = [];
 
-function foldEnrolled(entry: EnrolledEntry, log_index: number): Enrolment {
-  return {
-    id: entry.enrolment_id,
-    subject: entry.subject,
-    purpose: entry.purpose,
-    generation: entry.generation,
-    epoch: entry.epoch,
-    token_serial: entry.token_serial,
-    status: 'active',
-    floor: entry.floor,
-    wrong_at_ms: NO_TRIES,
-    wrong_since_accepted: 0,
-    observed: NO_OBSERVATIONS,
-    through: log_index,
-  };
+function foldEnrolled(before: Standing | undefined, entry: EnrolledEntry, log_index: number): Standing {
+  const { enrolment_id: id, subject, purpose, generation, epoch, token_serial, floor, voids } = entry;
+  const kept = before?.enrolments.filter((one) => !voids.includes(one.id)) ?? [];
+  const enrolments = [...kept, { id, generation, epoch, token_serial, floor, observed: NO_OBSERVATIONS }];
+  // A token beside others does not take back what was tried on them; one that stands alone begins anew (D-3).
+  const tries =
+    before === undefined || kept.length === 0 ? { wrong_at_ms: NO_TRIES, wrong_since_accepted: 0 } : triesOf(before);
+  return { subject, purpose, status: 'active', generation, ...tries, enrolments, through: log_index };
 }
 
-function withAccepted(before: Enrolment, { step }: VerdictEntry): Enrolment {
-  return { ...before, floor: Math.max(before.floor, step), wrong_since_accepted: 0 };
+function triesOf({ wrong_at_ms, wrong_since_accepted }: Standing) {
+  return { wrong_at_ms, wrong_since_accepted };
+}
+
+function withAccepted(
+  before: Standing,
+  entry: VerdictEntry,
+  learn: (enrolment: Enrolment, entry: VerdictEntry) => Enrolment,
+): Standing {
+  const floored = withFloor(before, entry);
+  const enrolments = floored.enrolments.map((one) => (one.id === entry.enrolment_id ? learn(one, entry) : one));
+  return { ...floored, enrolments, wrong_since_accepted: 0 };
+}
+
+function withFloor(before: Standing, { enrolment_id, step }: VerdictEntry | SpentEntry): Standing {
+  const enrolments = before.enrolments.map((one) =>
+    one.id === enrolment_id ? { ...one, floor: Math.max(one.floor, step) } : one,
+  );
+  return { ...before, enrolments };
 }
 
 /** Of a token that was never resynchronised nothing is learned, and nothing kept. */
-function withObserved({ resynchronised, observed }: Enrolment, entry: VerdictEntry): readonly Observation[] {
-  return resynchronised === undefined ? observed : [...observed, seen(entry)].slice(-OBSERVATIONS_KEPT);
+function observe(enrolment: Enrolment, entry: VerdictEntry): Enrolment {
+  if (enrolment.resynchronised === undefined) return enrolment;
+  return { ...enrolment, observed: [...enrolment.observed, seen(entry)].slice(-OBSERVATIONS_KEPT) };
+}
+
+function begin(enrolment: Enrolment, entry: VerdictEntry): Enrolment {
+  return { ...enrolment, resynchronised: seen(entry), observed: NO_OBSERVATIONS };
 }
 
 function seen({ step, at_ms }: VerdictEntry): Observation {
   return { step, at_ms };
 }
 
-function withTry(before: Enrolment, { at_ms }: VerdictEntry): Enrolment {
+function withTry(before: Standing, { at_ms }: VerdictEntry): Standing {
   return {
     ...before,
     wrong_at_ms: [...before.wrong_at_ms, at_ms].slice(-WRONG_TRIES_KEPT),

@@ -3,6 +3,10 @@ import type { Channel } from '../../../boundary/commands.ts';
 
 /** What a bank's profile says of one purpose. Every number is data of the profile, none is code. */
 export interface PurposePolicy {
+  /** Whose codes they are. */
+  readonly subject: 'card' | 'customer';
+  /** Active tokens of one subject: 1 means that a new one takes the place of the former (D-13). */
+  readonly tokens_max: number;
   readonly digits: Digits;
   readonly hash: HashName;
   readonly period_s: number;

@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { FRESH, HOUR_MS, POLICY, RULES, World, WRONG } from '../../../../../../test/harness/world-of-steps.ts';
+import { FRESH, HOUR_MS, POLICY, RULES, TOKEN, World, WRONG } from '../../../../../../test/harness/world-of-steps.ts';
+import { PURPOSES } from '../../../boundary/commands.ts';
 import type { VerdictEntry } from '../audit/entry.ts';
 import { foldEntry, purposesTouched } from '../enrolment/fold-entry.ts';
+import type { Standing } from '../enrolment/standing.ts';
 import { liveSteps } from './candidate-steps.ts';
 import { decide } from './decide.ts';
 
@@ -35,15 +37,13 @@ describe('decide', () => {
   it('two live steps with the same digits: the later one counts, and both are used up', () => {
     const { first_step, steps } = liveSteps(POLICY, new World().now_ms);
     const both = { first_step, steps, matches: 0b11 };
-    expect(decide(FRESH, [], RULES, both, 0)).toEqual({ reason: 'accepted', step: first_step + 1 });
-    expect(decide({ ...FRESH, floor: first_step }, [], RULES, both, 0)).toEqual({
-      reason: 'accepted',
-      step: first_step + 1,
-    });
-    expect(decide({ ...FRESH, floor: first_step + 1 }, [], RULES, both, 0)).toEqual({
-      reason: 'used-code',
-      step: first_step + 1,
-    });
+    const above = (floor: number) => {
+      const { reason, step } = decide(FRESH, [], RULES, [{ enrolment: { ...TOKEN, floor }, evidence: both }], 0);
+      return [reason, step - first_step];
+    };
+    expect(above(0)).toEqual(['accepted', 1]);
+    expect(above(first_step)).toEqual(['accepted', 1]);
+    expect(above(first_step + 1)).toEqual(['used-code', 1]);
   });
 
   it('M-15, M-36: the fifth wrong code locks, and nothing opens the lock', () => {
@@ -93,7 +93,7 @@ describe('decide', () => {
     expect(world.try(WRONG)).toBe('card-locked-now');
     const sibling = { ...FRESH, purpose: 'first-pin' as const };
     const entry = { kind: 'verdict', purpose: 'second-pin', reason: 'card-locked-now', at_ms: 0 } as VerdictEntry;
-    expect(purposesTouched(entry)).toEqual(['first-pin', 'second-pin']);
+    expect(purposesTouched(entry)).toEqual(PURPOSES);
     expect(foldEntry(sibling, 'first-pin', entry, 7)).toMatchObject({ status: 'locked', wrong_at_ms: [], through: 7 });
   });
 
@@ -107,11 +107,57 @@ describe('decide', () => {
     const world = new World();
     world.try(world.step);
     for (let i = 0; i < 50; i++) expect(world.try(world.step)).toBe('used-code');
-    expect(world.enrolment.wrong_at_ms).toEqual([]);
+    expect(world.standing.wrong_at_ms).toEqual([]);
   });
 
   it('without an enrolment nothing is accepted, whatever matched', () => {
-    expect(decide(undefined, [], RULES, { first_step: 1, steps: 2, matches: 0b11 }, 0).reason).toBe('not-enrolled');
+    const evidence = { first_step: 1, steps: 2, matches: 0b11 };
+    expect(decide(undefined, [], RULES, [{ enrolment: TOKEN, evidence }], 0).reason).toBe('not-enrolled');
+    expect(decide(FRESH, [], RULES, [], 0).reason).toBe('not-enrolled');
+  });
+
+  describe('several tokens of one subject (D-13)', () => {
+    const OTHER = { ...TOKEN, id: '2'.repeat(32), token_serial: 'U' };
+    const compared = (one: number, other: number, floors = [0, 0]) => [
+      { enrolment: { ...TOKEN, floor: floors[0] ?? 0 }, evidence: { first_step: 10, steps: 2, matches: one } },
+      { enrolment: { ...OTHER, floor: floors[1] ?? 0 }, evidence: { first_step: 10, steps: 2, matches: other } },
+    ];
+    const both = { ...FRESH, enrolments: [TOKEN, OTHER] };
+
+    it('the code of any of them is accepted, and uses up its own step only', () => {
+      const of_second = decide(both, [], RULES, compared(0, 0b10), 0);
+      expect(of_second).toEqual({ reason: 'accepted', enrolment_id: OTHER.id, step: 11, spent: [] });
+      const entry = { kind: 'verdict', purpose: 'second-pin', at_ms: 0, ...of_second } as unknown as VerdictEntry;
+      expect(foldEntry(both, 'second-pin', entry, 1)?.enrolments.map(({ floor }) => floor)).toEqual([0, 11]);
+    });
+
+    it('a code that two of them have by chance is used up in both: it is accepted once', () => {
+      const first = decide(both, [], RULES, compared(0b01, 0b10), 0);
+      expect(first).toMatchObject({ reason: 'accepted', enrolment_id: TOKEN.id, step: 10 });
+      expect(first.spent).toEqual([{ enrolment_id: OTHER.id, step: 11 }]);
+      expect(decide(both, [], RULES, compared(0b01, 0b10, [10, 11]), 0).reason).toBe('used-code');
+      // Without the second floor it would be good again.
+      expect(decide(both, [], RULES, compared(0b01, 0b10, [10, 0]), 0).reason).toBe('accepted');
+    });
+
+    it('a wrong code is one wrong try of all, and five lock all', () => {
+      let standing: Standing = both;
+      const reasons = Array.from({ length: 5 }, (_, i) => {
+        const { reason, enrolment_id } = decide(standing, [], RULES, compared(0, 0), 0);
+        const entry = {
+          kind: 'verdict',
+          purpose: 'second-pin',
+          at_ms: 0,
+          reason,
+          enrolment_id,
+          step: 0,
+        } as VerdictEntry;
+        standing = foldEntry(standing, 'second-pin', entry, i + 1) ?? standing;
+        return reason;
+      });
+      expect(reasons).toEqual(['wrong-code', 'wrong-code', 'wrong-code', 'wrong-code', 'locked-now']);
+      expect(decide(standing, [], RULES, compared(0b1, 0), 0).reason).toBe('locked-before');
+    });
   });
 
   it('any history: accepted steps rise, none twice, five wrong in a row lock, a lock is for ever', () => {

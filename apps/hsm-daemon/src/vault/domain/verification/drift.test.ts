@@ -91,7 +91,7 @@ describe('a token whose clock drifts', () => {
     const world = new World();
     world.try(world.step);
     expect(world.take({ found_step: -1, is_used: true })).toBe('used-code');
-    expect(world.enrolment.wrong_at_ms).toEqual([]);
+    expect(world.standing.wrong_at_ms).toEqual([]);
     for (let i = 0; i < 4; i++) expect(world.take({ found_step: -1, is_used: false })).toBe('wrong-code');
     expect(world.take({ found_step: -1, is_used: false })).toBe('locked-now');
     expect(world.take({ found_step: world.step + 1, is_used: true })).toBe('locked-before');

@@ -6,14 +6,14 @@ import { encodeEntry } from '../../domain/audit/entry-codec.ts';
 import type { EventKind } from '../../domain/audit/events.ts';
 import { leafHash } from '../../domain/audit/merkle-tree.ts';
 import type { NodeAt } from '../../domain/audit/proofs.ts';
-import { type Enrolment, placeOf } from '../../domain/enrolment/enrolment.ts';
-import type { FormerVerdict, Ledger, LoggedEvent, StoredKeys } from '../ledger.ts';
+import type { Standing } from '../../domain/enrolment/standing.ts';
+import type { Change, FormerVerdict, Ledger, LoggedEvent, StoredKeys } from '../ledger.ts';
 import { LogBroken } from '../log-broken.ts';
+import { readStoredKeys, writeStoredKeys } from '../stored-keys.ts';
 import { HotState } from './hot-state.ts';
 import { Log } from './log.ts';
 import { RequestIndex } from './request-index.ts';
 import { migrate, StoreTooNew, StoreTooOld } from './schema.ts';
-import { readStoredKeys, writeStoredKeys } from './stored-keys.ts';
 import { Tiles } from './tiles.ts';
 
 /** How long a request id is remembered (design 3). */
@@ -43,7 +43,7 @@ export class SqliteLedger implements Ledger {
   readonly #tiles: Tiles;
   readonly #hot = new HotState();
   readonly #requests = new RequestIndex(REQUESTS_KEPT_MS);
-  readonly #putEnrolment: StatementSync;
+  readonly #putStanding: StatementSync;
   readonly #putFact: StatementSync;
   readonly #putCeremony: StatementSync;
   readonly #putEvent: StatementSync;
@@ -72,7 +72,7 @@ export class SqliteLedger implements Ledger {
   private constructor(db: DatabaseSync, now_ms: number) {
     this.#db = db;
     this.#log = new Log(db);
-    this.#putEnrolment = db.prepare('INSERT OR REPLACE INTO enrolment VALUES (?, ?, ?)');
+    this.#putStanding = db.prepare('INSERT OR REPLACE INTO standing VALUES (?, ?, ?)');
     this.#putFact = db.prepare('INSERT OR REPLACE INTO fact VALUES (?, ?)');
     this.#putCeremony = db.prepare('INSERT INTO ceremony VALUES (?, ?)');
     this.#putEvent = db.prepare('INSERT INTO event VALUES (?, ?)');
@@ -80,7 +80,7 @@ export class SqliteLedger implements Ledger {
     this.log_id = this.#fact('log_id') ?? this.#drawLogId();
     this.#keys = readStoredKeys(this.#fact('keys'));
     // The power may have gone between a commit that replaced keys and its scrub.
-    this.scrub();
+    this.#scrub();
     this.#replay(now_ms);
     this.#tiles.load(this.#log.size, (first) => this.#leafHashes(first));
   }
@@ -89,7 +89,7 @@ export class SqliteLedger implements Ledger {
     return this.#log.size;
   }
 
-  get active_enrolments(): number {
+  async activeEnrolments(): Promise<number> {
     return this.#hot.active_enrolments;
   }
 
@@ -97,14 +97,18 @@ export class SqliteLedger implements Ledger {
     return this.#keys;
   }
 
-  enrolment(subject: string, purpose: Purpose): Enrolment | undefined {
-    return this.#hot.enrolment(subject, purpose);
+  /** Everything is in memory already. */
+  async load(): Promise<void> {}
+
+  standing(subject: string, purpose: Purpose): Standing | undefined {
+    return this.#hot.standing(subject, purpose);
   }
 
   formerVerdict(request_key: string): FormerVerdict | undefined {
     for (const log_index of this.#requests.find(request_key)) {
       const entry = this.#log.entry(log_index);
-      if (entry.kind === 'verdict' && entry.request_key === request_key) return { log_index, entry };
+      if (entry.kind !== 'verdict' || entry.request_key !== request_key) continue;
+      return { log_index, reason: entry.reason, request_digest: entry.request_digest };
     }
     return undefined;
   }
@@ -113,7 +117,7 @@ export class SqliteLedger implements Ledger {
     return this.#requests.hasRoomFor(count);
   }
 
-  commit(entries: readonly Entry[], at_ms: number, events: readonly LoggedEvent[] = [], keys?: StoredKeys): void {
+  async commit({ entries, at_ms, events, standings, keys }: Change): Promise<void> {
     const first = this.#log.size;
     const leaves = entries.map(encodeEntry);
     try {
@@ -131,78 +135,79 @@ export class SqliteLedger implements Ledger {
     this.#log.committed(entries.length);
     this.#tiles.committed();
     if (keys !== undefined) this.#keys = keys;
+    for (const standing of standings.values()) this.#hot.put(standing, first);
     entries.forEach((entry, i) => {
-      this.#hot.fold(entry, first + i);
+      if (entry.kind === 'restored') this.#hot.foldRestored(entry, first + i);
       this.#remember(entry, first + i);
     });
   }
 
-  writeBackSome(): void {
+  async tidy(): Promise<void> {
     if (this.#hot.unwritten > UNWRITTEN_LEFT) this.#writeBack(WRITTEN_AT_ONCE);
   }
 
-  *entries(first: number): Iterable<Entry> {
-    for (const { entry } of this.#log.from(first)) yield entry;
-  }
-
-  leaves(first: number, count: number): Uint8Array[] {
+  async leaves(first: number, count: number): Promise<readonly Uint8Array[]> {
     return Iterator.from(this.#log.leavesFrom(first))
       .take(count)
       .map(({ bytes }) => bytes)
       .toArray();
   }
 
-  treeRoot(size?: number): Uint8Array {
-    return this.#tiles.root(size);
+  treeRoot(): Uint8Array {
+    return this.#tiles.root();
   }
 
-  get nodeAt(): NodeAt {
-    return this.#tiles.nodeAt;
+  async fromTree<T>(make: (nodeAt: NodeAt) => T): Promise<T> {
+    return make(this.#tiles.nodeAt);
   }
 
-  ceremonyEntries(id: string): readonly number[] {
+  async ceremonyEntries(id: string): Promise<readonly number[]> {
     const rows = this.#db.prepare('SELECT log_index FROM ceremony WHERE id = ? ORDER BY log_index').all(id);
     return rows.map((row) => Number(row['log_index']));
   }
 
-  events(first: number, count: number): readonly LoggedEvent[] {
+  async events(first: number, count: number): Promise<readonly LoggedEvent[]> {
     const rows = this.#db
       .prepare('SELECT * FROM event WHERE log_index >= ? ORDER BY log_index LIMIT ?')
       .all(first, count);
     return rows.map(eventOfRow);
   }
 
-  latestEvent(kinds: readonly EventKind[]): LoggedEvent | undefined {
+  async latestEvent(kinds: readonly EventKind[]): Promise<LoggedEvent | undefined> {
     const places = kinds.map(() => '?').join(', ');
     const query = `SELECT * FROM event WHERE kind IN (${places}) ORDER BY log_index DESC LIMIT 1`;
     const row = this.#db.prepare(query).get(...kinds);
     return row && eventOfRow(row);
   }
 
-  latestCeremony(): string | undefined {
+  async latestCeremony(): Promise<string | undefined> {
     const row = this.#db.prepare('SELECT id FROM ceremony ORDER BY log_index DESC LIMIT 1').get();
     return row === undefined ? undefined : String(row['id']);
   }
 
-  entry(log_index: number): Entry {
+  async entry(log_index: number): Promise<Entry> {
     return this.#log.entry(log_index);
   }
 
-  putCheckpoint(size: number, note: string): void {
+  async putCheckpoint(size: number, note: string): Promise<void> {
     this.#db.prepare('INSERT OR IGNORE INTO checkpoint VALUES (?, ?)').run(size, note);
   }
 
-  checkpoints(count: number): readonly string[] {
+  async checkpoints(count: number): Promise<readonly string[]> {
     const rows = this.#db.prepare('SELECT note FROM checkpoint ORDER BY size DESC LIMIT ?').all(count);
     return rows.map((row) => String(row['note'])).toReversed();
   }
 
-  scrub(): void {
+  async scrub(): Promise<void> {
+    this.#scrub();
+  }
+
+  #scrub(): void {
     // secure_delete overwrites the pages; the write-ahead log still has their former contents.
     this.#db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
   }
 
-  close(): void {
+  async close(): Promise<void> {
     this.#writeBack(Number.POSITIVE_INFINITY);
     this.#db.close();
   }
@@ -217,8 +222,8 @@ export class SqliteLedger implements Ledger {
   }
 
   #replay(now_ms: number): void {
-    for (const row of this.#db.prepare('SELECT state FROM enrolment').iterate()) {
-      this.#hot.load(JSON.parse(String(row['state'])) as Enrolment);
+    for (const row of this.#db.prepare('SELECT * FROM standing').iterate()) {
+      this.#hot.load({ place: String(row['place']), through: Number(row['through']), text: String(row['state']) });
     }
     const folded_to = Number(this.#fact('folded_to'));
     const remembered = this.#log.firstSince(now_ms - REQUESTS_KEPT_MS);
@@ -228,7 +233,7 @@ export class SqliteLedger implements Ledger {
       this.#replayOne(entry, index);
     // The table never knows more than the log: if it does, the log has lost its end.
     const known = Math.max(folded_to, this.#hot.latest_through + 1);
-    if (known > this.#log.size) throw new LogBroken(this.#log.size, `the enrolments know of ${known} entries`);
+    if (known > this.#log.size) throw new LogBroken(this.#log.size, `the standings know of ${known} entries`);
   }
 
   /**
@@ -247,9 +252,7 @@ export class SqliteLedger implements Ledger {
   #writeStates(count: number): void {
     const states = this.#hot.oldestUnwritten(count);
     this.#transaction(() => {
-      for (const state of states) {
-        this.#putEnrolment.run(placeOf(state.subject, state.purpose), state.through, JSON.stringify(state));
-      }
+      for (const { place, through, text } of states) this.#putStanding.run(place, through, text);
       this.#putFact.run('folded_to', String(this.#hot.written(states) ?? this.#log.size));
     });
   }

@@ -12,7 +12,7 @@ const MIGRATIONS = [
   ) STRICT;
 
   -- The fold of the log up to each row's through, written behind the traffic.
-  CREATE TABLE enrolment (
+  CREATE TABLE standing (
     place TEXT PRIMARY KEY,
     through INTEGER NOT NULL,
     state TEXT NOT NULL
@@ -33,23 +33,17 @@ const MIGRATIONS = [
   CREATE TABLE ceremony (log_index INTEGER PRIMARY KEY, id TEXT NOT NULL) STRICT;
   CREATE INDEX ceremony_by_id ON ceremony (id, log_index);
 
-  -- folded_to: every entry before this index is in the enrolment table.
+  -- Entries that somebody should look at.
+  CREATE TABLE event (log_index INTEGER PRIMARY KEY, kind TEXT NOT NULL) STRICT;
+
+  -- folded_to: every entry before this index is in the standing table.
   CREATE TABLE fact (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
   INSERT INTO fact VALUES ('folded_to', '0');
   `,
-  // An enrolment remembers more wrong tries now: the fold is made anew from the log.
-  `
-  DELETE FROM enrolment;
-  UPDATE fact SET value = '0' WHERE name = 'folded_to';
-  `,
-  // Entries that somebody should look at.
-  `
-  CREATE TABLE event (log_index INTEGER PRIMARY KEY, kind TEXT NOT NULL) STRICT;
-  `,
 ];
 
-/** Version 1 was of a pre-release, with another form of the log. */
-const FIRST_VERSION = 2;
+/** Versions before were of pre-releases, with other forms of the log. */
+const FIRST_VERSION = 5;
 
 /** The store was written by a pre-release. */
 export class StoreTooOld extends Error {

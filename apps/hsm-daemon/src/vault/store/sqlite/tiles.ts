@@ -1,6 +1,5 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { HASH_BYTES, nodeHash, TreeEdge } from '../../domain/audit/merkle-tree.ts';
-import { rangeRoot } from '../../domain/audit/proofs.ts';
 import { LogBroken } from '../log-broken.ts';
 
 const TILE_HEIGHT = 8;
@@ -63,12 +62,8 @@ export class Tiles {
     this.#staged = undefined;
   }
 
-  root(size: number = this.#edge.size): Uint8Array {
-    return size === this.#edge.size
-      ? this.#edge.root()
-      : size === 0
-        ? new TreeEdge().root()
-        : rangeRoot(0, size, this.nodeAt);
+  root(): Uint8Array {
+    return this.#edge.root();
   }
 
   /** Root of the complete subtree of 2^level leaves with this number. */

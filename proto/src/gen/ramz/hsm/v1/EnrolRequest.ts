@@ -7,6 +7,7 @@ export interface EnrolRequest {
   'purpose'?: (_ramz_hsm_v1_Purpose);
   'tokenSerial'?: (string);
   'tokenPublicKey'?: (Buffer | Uint8Array | string);
+  'customerNumber'?: (string);
 }
 
 export interface EnrolRequest__Output {
@@ -14,4 +15,5 @@ export interface EnrolRequest__Output {
   'purpose': (_ramz_hsm_v1_Purpose__Output);
   'tokenSerial': (string);
   'tokenPublicKey': (Buffer);
+  'customerNumber': (string);
 }

@@ -4,6 +4,8 @@ export const Purpose = {
   PURPOSE_UNSPECIFIED: 'PURPOSE_UNSPECIFIED',
   PURPOSE_FIRST_PIN: 'PURPOSE_FIRST_PIN',
   PURPOSE_SECOND_PIN: 'PURPOSE_SECOND_PIN',
+  PURPOSE_CHANNEL_LOGIN: 'PURPOSE_CHANNEL_LOGIN',
+  PURPOSE_TRANSACTION_SIGNATURE: 'PURPOSE_TRANSACTION_SIGNATURE',
 } as const;
 
 export type Purpose =
@@ -13,5 +15,9 @@ export type Purpose =
   | 1
   | 'PURPOSE_SECOND_PIN'
   | 2
+  | 'PURPOSE_CHANNEL_LOGIN'
+  | 3
+  | 'PURPOSE_TRANSACTION_SIGNATURE'
+  | 4
 
 export type Purpose__Output = typeof Purpose[keyof typeof Purpose]

@@ -8,6 +8,8 @@ export interface ResynchroniseRequest {
   'purpose'?: (_ramz_hsm_v1_Purpose);
   'code'?: (string);
   'nextCode'?: (string);
+  'customerNumber'?: (string);
+  'tokenSerial'?: (string);
 }
 
 export interface ResynchroniseRequest__Output {
@@ -16,4 +18,6 @@ export interface ResynchroniseRequest__Output {
   'purpose': (_ramz_hsm_v1_Purpose__Output);
   'code': (string);
   'nextCode': (string);
+  'customerNumber': (string);
+  'tokenSerial': (string);
 }

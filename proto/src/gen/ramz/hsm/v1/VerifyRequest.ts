@@ -8,6 +8,8 @@ export interface VerifyRequest {
   'purpose'?: (_ramz_hsm_v1_Purpose);
   'code'?: (string);
   'terminalId'?: (string);
+  'customerNumber'?: (string);
+  'tokenSerial'?: (string);
 }
 
 export interface VerifyRequest__Output {
@@ -16,4 +18,6 @@ export interface VerifyRequest__Output {
   'purpose': (_ramz_hsm_v1_Purpose__Output);
   'code': (string);
   'terminalId': (string);
+  'customerNumber': (string);
+  'tokenSerial': (string);
 }

@@ -1,4 +1,4 @@
-import type { StoredKeys } from '../ledger.ts';
+import type { StoredKeys } from './ledger.ts';
 
 // The keys of a store as one JSON value: a ceremony replaces it whole, in the transaction of its entries.
 // Bytes are written in hexadecimal, marked by the name of their field.

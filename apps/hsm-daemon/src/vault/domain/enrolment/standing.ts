@@ -1,0 +1,40 @@
+import type { Purpose } from '../../../boundary/commands.ts';
+import type { Enrolment } from './enrolment.ts';
+
+/**
+ * How a subject stands with one purpose: its active tokens, and the wrong tries that count for all of them, as the
+ * audit log's entries up to `through` have made it. A guess is compared with every token (D-13), so it is one try.
+ */
+export interface Standing {
+  /** Keyed hash of the card or customer number, 32 hexadecimal digits. The number itself is nowhere in the store. */
+  readonly subject: string;
+  readonly purpose: Purpose;
+  readonly status: 'active' | 'locked';
+  /** The newest seed's. */
+  readonly generation: number;
+  /** When the latest wrong tries were made, the latest last. An accepted code does not take them back. */
+  readonly wrong_at_ms: readonly number[];
+  /** How many of them came after the last accepted code. */
+  readonly wrong_since_accepted: number;
+  /** Of tokens that are not void, the oldest first. */
+  readonly enrolments: readonly Enrolment[];
+  /** Log index of the last entry that this state holds. */
+  readonly through: number;
+}
+
+/** Names a standing. */
+export function placeOf(subject: string, purpose: Purpose): string {
+  return `${subject}/${purpose}`;
+}
+
+/** The reverse of `placeOf`. */
+export function subjectAt(place: string): { readonly subject: string; readonly purpose: Purpose } {
+  const at = place.indexOf('/');
+  return { subject: place.slice(0, at), purpose: place.slice(at + 1) as Purpose };
+}
+
+/** No policy allows more wrong tries than this, so no state needs to remember more. */
+export const WRONG_TRIES_KEPT = 128;
+
+/** Tokens of one subject and purpose. S-13 sets no limit: this is what a try can compare in a millisecond or two. */
+export const TOKENS_MAX = 1_024;

@@ -1,0 +1,87 @@
+import type { Purpose } from '../../boundary/commands.ts';
+import type { Enrolment, Observation } from '../domain/enrolment/enrolment.ts';
+import type { Standing } from '../domain/enrolment/standing.ts';
+
+// A standing as a store keeps it: JSON without the names of fields, a third as long and as easy to look into. There
+// may be millions of them, and as texts in memory they cost a fraction of what objects do.
+
+type Seen = readonly [step: number, at_ms: number];
+type Row = readonly [
+  active_enrolments: number,
+  status: 0 | 1,
+  generation: number,
+  through: number,
+  wrong_since_accepted: number,
+  wrong_at_ms: readonly number[],
+  enrolments: readonly (readonly [
+    id: string,
+    generation: number,
+    epoch: number,
+    token_serial: string,
+    floor: number,
+    resynchronised: Seen | 0,
+    observed: readonly Seen[],
+  ])[],
+];
+
+const STATUSES = ['active', 'locked'] as const;
+
+export function writeStanding(standing: Standing): string {
+  const { status, generation, through, wrong_since_accepted, wrong_at_ms, enrolments } = standing;
+  return JSON.stringify([
+    activeIn(standing),
+    status === 'active' ? 0 : 1,
+    generation,
+    through,
+    wrong_since_accepted,
+    wrong_at_ms,
+    enrolments.map((one) => [
+      one.id,
+      one.generation,
+      one.epoch,
+      one.token_serial,
+      one.floor,
+      one.resynchronised === undefined ? 0 : writeSeen(one.resynchronised),
+      one.observed.map(writeSeen),
+    ]),
+  ] satisfies Row);
+}
+
+/** @throws SyntaxError, TypeError for a text that is none */
+export function readStanding(subject: string, purpose: Purpose, text: string): Standing {
+  const [, status, generation, through, wrong_since_accepted, wrong_at_ms, enrolments] = JSON.parse(text) as Row;
+  return {
+    subject,
+    purpose,
+    status: STATUSES[status],
+    generation,
+    wrong_at_ms,
+    wrong_since_accepted,
+    enrolments: enrolments.map(readEnrolment),
+    through,
+  };
+}
+
+/** Tokens of it that may make codes. */
+export function activeIn({ status, enrolments }: Standing): number {
+  return status === 'active' ? enrolments.length : 0;
+}
+
+/** The same of a text, without reading the rest. */
+export function activeInText(text: string): number {
+  return Number.parseInt(text.slice(1), 10);
+}
+
+function readEnrolment(row: Row[6][number]): Enrolment {
+  const [id, generation, epoch, token_serial, floor, resynchronised, observed] = row;
+  const found = resynchronised === 0 ? {} : { resynchronised: readSeen(resynchronised) };
+  return { id, generation, epoch, token_serial, floor, ...found, observed: observed.map(readSeen) };
+}
+
+function writeSeen({ step, at_ms }: Observation): Seen {
+  return [step, at_ms];
+}
+
+function readSeen([step, at_ms]: Seen): Observation {
+  return { step, at_ms };
+}

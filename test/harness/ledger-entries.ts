@@ -1,0 +1,75 @@
+// Entries of made-up cards, and how a ledger is given them: through the vault's own Draft.
+
+import { Draft } from '../../apps/hsm-daemon/src/vault/application/draft.ts';
+import type { EnrolledEntry, Entry, VerdictEntry } from '../../apps/hsm-daemon/src/vault/domain/audit/entry.ts';
+import { decodeEntry } from '../../apps/hsm-daemon/src/vault/domain/audit/entry-codec.ts';
+import { changesStanding } from '../../apps/hsm-daemon/src/vault/domain/enrolment/fold-entry.ts';
+import type { Ledger } from '../../apps/hsm-daemon/src/vault/store/ledger.ts';
+
+export const NOW_MS: number = Date.UTC(2026, 0, 1);
+
+export function hexId(n: number): string {
+  return n.toString(16).padStart(32, '0');
+}
+
+export function enrolled(n: number, change: Partial<EnrolledEntry> = {}): EnrolledEntry {
+  return {
+    kind: 'enrolled',
+    at_ms: NOW_MS,
+    caller: 'office',
+    subject: hexId(n),
+    purpose: 'second-pin',
+    enrolment_id: hexId(n + 1_000_000),
+    voids: [],
+    generation: 1,
+    epoch: 1,
+    token_serial: 'T',
+    floor: 0,
+    ...change,
+  };
+}
+
+export function verdict(n: number, request: number, change: Partial<VerdictEntry> = {}): VerdictEntry {
+  return {
+    kind: 'verdict',
+    at_ms: NOW_MS,
+    caller: 'bank',
+    channel: 'pos',
+    subject: hexId(n),
+    purpose: 'second-pin',
+    enrolment_id: hexId(n + 1_000_000),
+    reason: 'wrong-code',
+    step: 0,
+    request_key: requestKey(request),
+    request_digest: hexId(7),
+    ...change,
+  };
+}
+
+export function requestKey(request: number): string {
+  return `${(request * 2_654_435_761 + 12_345).toString(16).padStart(16, '0')}${request.toString(16).padStart(16, '0')}`;
+}
+
+const NO_ANCHOR = { read: () => undefined, write: () => {}, close: () => {} };
+
+/** As a batch of the vault: loaded, decided, committed. */
+export async function commitAll(ledger: Ledger, entries: readonly Entry[], at_ms: number = NOW_MS): Promise<void> {
+  await loadFor(ledger, entries);
+  await draftOf(ledger, entries, at_ms).commit();
+}
+
+export async function loadFor(ledger: Ledger, entries: readonly Entry[]): Promise<void> {
+  const places = entries.filter(changesStanding).map(({ subject, purpose }) => ({ subject, purpose }));
+  const request_keys = entries.flatMap((entry) => (entry.kind === 'verdict' ? [entry.request_key] : []));
+  await ledger.load({ places, request_keys });
+}
+
+export function draftOf(ledger: Ledger, entries: readonly Entry[], at_ms: number = NOW_MS): Draft {
+  const draft = new Draft({ ledger, anchor: NO_ANCHOR }, at_ms);
+  for (const entry of entries) draft.record(entry);
+  return draft;
+}
+
+export async function allEntries(ledger: Pick<Ledger, 'leaves' | 'log_size'>): Promise<Entry[]> {
+  return (await ledger.leaves(0, ledger.log_size)).map(decodeEntry);
+}

@@ -1,0 +1,224 @@
+// What every engine must do, whatever it is made of: the same tests on each.
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { encodeEntry } from '../../apps/hsm-daemon/src/vault/domain/audit/entry-codec.ts';
+import { leafHash } from '../../apps/hsm-daemon/src/vault/domain/audit/merkle-tree.ts';
+import {
+  consistencyHolds,
+  consistencyProof,
+  inclusionProof,
+  rootFromInclusion,
+} from '../../apps/hsm-daemon/src/vault/domain/audit/proofs.ts';
+import type { Ledger, StoredKeys } from '../../apps/hsm-daemon/src/vault/store/ledger.ts';
+import {
+  allEntries,
+  commitAll,
+  draftOf,
+  enrolled,
+  hexId,
+  loadFor,
+  NOW_MS,
+  requestKey,
+  verdict,
+} from '../harness/ledger-entries.ts';
+
+/** One store, opened again and again. */
+export interface Engine {
+  /** @param at_ms what the clock says */
+  open(at_ms?: number): Promise<Ledger>;
+  remove(): Promise<void>;
+}
+
+const DAY_MS = 24 * 3600 * 1000;
+export const SOME_KEYS = {
+  realm: 'test',
+  epoch: 1,
+  keys: [
+    { name: 'audit', version: 1, wrapped: Uint8Array.of(1, 2), public_key: Uint8Array.of(3), kcv: 'k', states: [] },
+  ],
+  persons: [],
+  destroyed: false,
+  guarded_root: Uint8Array.of(9),
+} as unknown as StoredKeys;
+
+export function describeLedger(name: string, make: () => Promise<Engine>): void {
+  describe(`the ${name} ledger`, () => {
+    let engine: Engine;
+    let ledger: Ledger;
+    beforeEach(async () => {
+      engine = await make();
+      ledger = await engine.open();
+    });
+    afterEach(async () => {
+      await ledger.close();
+      await engine.remove();
+    });
+    const reopen = async (at_ms = NOW_MS) => {
+      await ledger.close();
+      ledger = await engine.open(at_ms);
+    };
+    const standing = async (n: number) => {
+      await ledger.load({ places: [{ subject: hexId(n), purpose: 'second-pin' }], request_keys: [] });
+      return ledger.standing(hexId(n), 'second-pin');
+    };
+    const former = async (request: number) => {
+      await ledger.load({ places: [], request_keys: [requestKey(request)] });
+      return ledger.formerVerdict(requestKey(request));
+    };
+
+    it('shows after a commit what the entries made, and the same after it was closed and opened', async () => {
+      const entries = [enrolled(1), verdict(1, 1), verdict(1, 2, { reason: 'accepted', step: 9 }), verdict(1, 3)];
+      await commitAll(ledger, entries);
+      const live = await standing(1);
+      expect(live).toMatchObject({ wrong_at_ms: [NOW_MS, NOW_MS], wrong_since_accepted: 1, status: 'active' });
+      expect(live?.enrolments).toMatchObject([{ id: hexId(1_000_001), floor: 9 }]);
+      await reopen();
+      expect(await standing(1)).toEqual(live);
+      expect(await allEntries(ledger)).toEqual(entries);
+      expect([ledger.log_size, await ledger.activeEnrolments()]).toEqual([4, 1]);
+    });
+
+    it('several tokens, a void one, a spent step, a locked subject: all survive a restart', async () => {
+      await commitAll(ledger, [enrolled(1), enrolled(1, { enrolment_id: hexId(7), generation: 2, token_serial: 'U' })]);
+      await commitAll(ledger, [
+        verdict(1, 1, { reason: 'resynchronised', step: 5 }),
+        verdict(1, 2, { reason: 'accepted', step: 6 }),
+        { kind: 'spent', at_ms: NOW_MS, subject: hexId(1), purpose: 'second-pin', enrolment_id: hexId(7), step: 8 },
+        enrolled(2),
+        verdict(2, 3, { reason: 'locked-now' }),
+        enrolled(3),
+        enrolled(3, { enrolment_id: hexId(9), voids: [hexId(1_000_003)], generation: 2 }),
+      ]);
+      const live = [await standing(1), await standing(2), await standing(3)];
+      expect(live[0]?.enrolments).toMatchObject([
+        { floor: 6, resynchronised: { step: 5 }, observed: [{ step: 6, at_ms: NOW_MS }] },
+        { floor: 8, token_serial: 'U' },
+      ]);
+      expect([live[1]?.status, live[2]?.enrolments.map(({ id }) => id)]).toEqual(['locked', [hexId(9)]]);
+      expect(await ledger.activeEnrolments()).toBe(3);
+      await reopen();
+      expect([await standing(1), await standing(2), await standing(3)]).toEqual(live);
+      expect(await ledger.activeEnrolments()).toBe(3);
+    });
+
+    it('finds a former verdict by its request key, in this life and in the next', async () => {
+      await commitAll(ledger, [enrolled(1), verdict(1, 1), verdict(1, 2)]);
+      expect(await former(2)).toEqual({ log_index: 2, reason: 'wrong-code', request_digest: hexId(7) });
+      expect(await former(9)).toBeUndefined();
+      await reopen();
+      expect(await former(1)).toMatchObject({ log_index: 1 });
+    });
+
+    it('remembers a request for a day at least, although the clock stood back in between', async () => {
+      await commitAll(ledger, [enrolled(1), verdict(1, 1)]);
+      await commitAll(ledger, [verdict(1, 2, { at_ms: NOW_MS - 2 * DAY_MS })], NOW_MS - 2 * DAY_MS);
+      await ledger.tidy(NOW_MS + DAY_MS - 1);
+      expect(await former(1)).toMatchObject({ log_index: 1 });
+      await reopen();
+      expect(await former(1)).toMatchObject({ log_index: 1 });
+    });
+
+    it('a batch that can not be written leaves nothing behind', async () => {
+      await commitAll(ledger, [enrolled(1)]);
+      const unwritable = { ...verdict(1, 1), caller: 'x'.repeat(300) };
+      await expect(commitAll(ledger, [verdict(1, 1), unwritable])).rejects.toThrow(RangeError);
+      expect([ledger.log_size, (await standing(1))?.wrong_at_ms]).toEqual([1, []]);
+      await commitAll(ledger, [verdict(1, 1)]);
+      expect(await allEntries(ledger)).toEqual([enrolled(1), verdict(1, 1)]);
+    });
+
+    it('keeps keys, checkpoints, events and ceremonies', async () => {
+      const act = {
+        at_ms: NOW_MS,
+        caller: 'op',
+        by: '',
+        detail: '',
+        statement: new Uint8Array(),
+        signature: new Uint8Array(),
+      };
+      await ledger.load({ places: [], request_keys: [] });
+      const draft = draftOf(ledger, [
+        enrolled(1),
+        verdict(1, 1),
+        { kind: 'ceremony', ceremony: hexId(5), act: 'opened', ...act },
+        { kind: 'ceremony', ceremony: hexId(5), act: 'took-effect', ...act },
+      ]);
+      draft.storeKeys(SOME_KEYS);
+      await draft.commit();
+      await ledger.putCheckpoint(2, 'note 2');
+      await ledger.putCheckpoint(4, 'note 4');
+      await reopen();
+      expect(ledger.keys).toEqual(SOME_KEYS);
+      expect(await ledger.checkpoints(1)).toEqual(['note 4']);
+      expect(await ledger.checkpoints(5)).toEqual(['note 2', 'note 4']);
+      expect(await ledger.events(0, 10)).toEqual([
+        { log_index: 1, kind: 'first-failure' },
+        { log_index: 3, kind: 'ceremony-ended' },
+      ]);
+      expect(await ledger.latestEvent(['first-failure', 'locked'])).toMatchObject({ log_index: 1 });
+      expect(await ledger.latestEvent(['locked'])).toBeUndefined();
+      expect(await ledger.ceremonyEntries(hexId(5))).toEqual([2, 3]);
+      expect([await ledger.latestCeremony(), await ledger.ceremonyEntries(hexId(6))]).toEqual([hexId(5), []]);
+      await ledger.scrub();
+    });
+
+    it('its tree is that of the entries, in one batch or in many, and proves them', async () => {
+      await commitAll(
+        ledger,
+        Array.from({ length: 600 }, (_, n) => enrolled(n + 1)),
+      );
+      const former_root = ledger.treeRoot();
+      for (let n = 1; n <= 30; n++) await commitAll(ledger, [verdict(n, n)]);
+      await reopen();
+      const size = ledger.log_size;
+      for (const index of [0, 255, 256, 599, 600, 629]) {
+        const proof = await ledger.fromTree((nodeAt) => inclusionProof(index, size, nodeAt));
+        const leaf = leafHash(encodeEntry(await ledger.entry(index)));
+        expect(rootFromInclusion(leaf, index, size, proof)).toEqual(ledger.treeRoot());
+      }
+      const proof = await ledger.fromTree((nodeAt) => consistencyProof(600, size, nodeAt));
+      const trees = [
+        { size: 600, root: former_root },
+        { size, root: ledger.treeRoot() },
+      ] as const;
+      expect(consistencyHolds(trees[0], trees[1], proof)).toBe(true);
+    });
+
+    it('after a restore every standing has the floors, and those that come later have not', async () => {
+      await commitAll(ledger, [enrolled(1), enrolled(2, { floor: 90 }), enrolled(4, { purpose: 'first-pin' })]);
+      await commitAll(ledger, [
+        { kind: 'restored', at_ms: NOW_MS, ceremony: hexId(5), epoch: 2, floors: { 'second-pin': 50 } },
+      ]);
+      await commitAll(ledger, [enrolled(3)]);
+      const floors = async () =>
+        [await standing(1), await standing(2), await standing(3)].map((one) => one?.enrolments[0]?.floor);
+      expect(await floors()).toEqual([50, 90, 0]);
+      await reopen();
+      expect(await floors()).toEqual([50, 90, 0]);
+    });
+
+    it('a page of leaves begins and ends where it is asked to', async () => {
+      await commitAll(
+        ledger,
+        Array.from({ length: 10 }, (_, n) => enrolled(n)),
+      );
+      await commitAll(
+        ledger,
+        Array.from({ length: 10 }, (_, n) => enrolled(n + 10)),
+      );
+      const page = await ledger.leaves(7, 6);
+      expect(page.map((leaf) => Buffer.from(leaf).toString('hex'))).toEqual(
+        Array.from({ length: 6 }, (_, i) => Buffer.from(encodeEntry(enrolled(7 + i))).toString('hex')),
+      );
+      expect(await ledger.entry(19)).toEqual(enrolled(19));
+    });
+
+    it('a draft sees what it did itself, before and after its commit', async () => {
+      await loadFor(ledger, [enrolled(1), verdict(1, 1)]);
+      const draft = draftOf(ledger, [enrolled(1), verdict(1, 1)]);
+      expect(draft.standing(hexId(1), 'second-pin')?.wrong_since_accepted).toBe(1);
+      expect(draft.formerVerdict(requestKey(1))?.log_index).toBe(1);
+      await draft.commit();
+      expect((await standing(1))?.wrong_since_accepted).toBe(1);
+    });
+  });
+}
