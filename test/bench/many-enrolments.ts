@@ -36,7 +36,7 @@ export class ManyEnrolments {
     const shares = await withRehearsal(nowhere, (people) =>
       Promise.resolve(['custodian-1', 'custodian-2'].map((name) => people.share(name))),
     );
-    const ledger = openLedger({ vault_dir: join(data_dir, 'vault') });
+    const ledger = await openLedger({ vault_dir: join(data_dir, 'vault') });
     const root = sharingScheme('slip39').combine(shares);
     const many = new ManyEnrolments(count, await Keyring.open(root, 'test', ledger.keys?.keys ?? []));
     for (let from = 0; from < count; from += AT_ONCE) {

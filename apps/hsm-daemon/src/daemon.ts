@@ -58,6 +58,8 @@ export async function startDaemon(config: DaemonConfig, logger: Logger, vault_en
     pkcs11_path,
     restore,
     fail_self_test,
+    databases: config.databases,
+    database_password_path: config.database_password,
   };
   const vault = await startVault(options_of_vault, vault_entry);
   const health = new HealthBoard();

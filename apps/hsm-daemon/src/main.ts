@@ -62,6 +62,20 @@ const program = new Command('ramz-daemon')
       .env('RAMZ_METRICS_HOST')
       .default('127.0.0.1'),
   )
+  .addOption(
+    new Option(
+      '--database <url>',
+      "postgres://user@host:port/database for several daemons on one store, without the password; again for each server that may be the first (default: the daemon's own file)",
+    )
+      .env('RAMZ_DATABASE')
+      .argParser((url: string, former: string[]) => [...former, ...url.split(',')])
+      .default([], ''),
+  )
+  .addOption(
+    new Option('--database-password <path>', 'file with the password of the database')
+      .env('RAMZ_DATABASE_PASSWORD')
+      .default('', ''),
+  )
   .option('--restore', 'opens a store that was rolled back, for a restore ceremony only', false)
   .addOption(new Option('--fail-self-test <name>', 'makes a self-test fail, in the test realm').default('', ''))
   .action(run);
@@ -79,15 +93,18 @@ interface DaemonFlags {
   readonly pkcs11: string;
   readonly restore: boolean;
   readonly failSelfTest: string;
+  readonly database: readonly string[];
+  readonly databasePassword: string;
 }
 
 async function run(options: DaemonFlags): Promise<void> {
   const logger = makeLogger();
   // The gRPC library's own lines would stand beside ours, and may repeat what a caller sent.
   setLogVerbosity(logVerbosity.NONE);
-  const { dataDir: data_dir, failSelfTest: fail_self_test, metricsHost, metricsPort, ...given } = options;
+  const { dataDir: data_dir, failSelfTest: fail_self_test, metricsHost, metricsPort, ...others } = options;
+  const { database: databases, databasePassword: database_password, ...given } = others;
   const metrics = { metrics_host: metricsHost, metrics_port: metricsPort };
-  const config = checkDaemonConfig({ ...given, ...metrics, data_dir, fail_self_test });
+  const config = checkDaemonConfig({ ...given, ...metrics, data_dir, fail_self_test, databases, database_password });
   const daemon = await startDaemon(config, logger);
   let stopping: Promise<void> | undefined;
   const stop = () => {

@@ -61,6 +61,7 @@ function spawnConfined(options: VaultOptions, entry: string): ChildProcess {
     options.vault_dir,
     options.anchor_path,
     ...of_token,
+    ...databasePaths(options),
   ];
   const confined = [
     '--permission',
@@ -82,6 +83,12 @@ function spawnConfined(options: VaultOptions, entry: string): ChildProcess {
     // Nothing of the caller's environment: NODE_OPTIONS could load code into the vault.
     env: {},
   });
+}
+
+/** The password, and the authorities that the servers' certificates are of. */
+function databasePaths({ databases, database_password_path }: VaultOptions): string[] {
+  const authorities = databases.flatMap(({ tls }) => (tls === undefined ? [] : [tls.ca_path]));
+  return database_password_path === '' ? authorities : [...authorities, database_password_path];
 }
 
 /** The settings, and the PIN file that they name. */

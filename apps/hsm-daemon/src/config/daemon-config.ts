@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { ConfigError, explainIssue } from './config-error.ts';
+import { type DatabaseAddress, readDatabaseAddress } from './database-address.ts';
 
 const PROFILES = fileURLToPath(new URL('../../profiles/', import.meta.url));
 
@@ -22,6 +23,8 @@ const schema = z.strictObject({
   pkcs11: z.string().default(''),
   restore: z.boolean().default(false),
   fail_self_test: z.string().default(''),
+  databases: z.array(z.string()).max(8, 'are at most 8').default([]),
+  database_password: z.string().default(''),
 });
 
 /** What the operator decides: one value each, with no second source. */
@@ -39,6 +42,10 @@ export interface DaemonConfig {
   readonly pkcs11: string;
   readonly restore: boolean;
   readonly fail_self_test: string;
+  /** None for the embedded store. */
+  readonly databases: readonly DatabaseAddress[];
+  /** A file. */
+  readonly database_password: string;
 }
 
 /** @throws ConfigError */
@@ -52,12 +59,19 @@ export function checkDaemonConfig(given: Record<string, unknown>): DaemonConfig 
   if ((unseal === 'pkcs11') !== (pkcs11 !== '')) {
     throw new ConfigError('--unseal pkcs11 and --pkcs11 <settings file> go together');
   }
+  const databases = result.data.databases.map((text) => readDatabaseAddress(text, realm));
+  const { database_password } = result.data;
+  if (database_password !== '' && databases.length === 0) {
+    throw new ConfigError('--database-password is for --database');
+  }
   const data_dir = resolve(result.data.data_dir);
   return Object.freeze({
     ...result.data,
     data_dir,
     anchor: anchor === '' ? resolve(data_dir, 'anchor') : resolve(anchor),
     pkcs11: pkcs11 === '' ? '' : resolve(pkcs11),
+    databases,
+    database_password: database_password === '' ? '' : resolve(database_password),
   });
 }
 

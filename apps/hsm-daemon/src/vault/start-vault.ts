@@ -1,9 +1,10 @@
-import { randomFillSync } from 'node:crypto';
+import { randomFillSync, randomUUID } from 'node:crypto';
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fingerprintOf, hexOf, RecipientKeys, SigningKeys } from '@ramz/custody';
 import { Secret, secretBytes } from '@ramz/otp-core';
 import { readBankProfile } from '../config/bank-profile.ts';
+import type { DatabaseAddress } from '../config/database-address.ts';
 import { FailedVault, type KnownStatus } from './application/failed-vault.ts';
 import type { RootGuard, VaultPorts } from './application/ports.ts';
 import { Vault } from './application/vault.ts';
@@ -19,6 +20,8 @@ import type { Anchor } from './store/anchor.ts';
 import { AnchorFile } from './store/anchor-file.ts';
 import type { Ledger } from './store/ledger.ts';
 import { LogBroken } from './store/log-broken.ts';
+import { PostgresLedger } from './store/postgres/ledger.ts';
+import { Sessions } from './store/postgres/sessions.ts';
 import { SqliteLedger } from './store/sqlite/ledger.ts';
 
 /** What the vault's process is told at its start. No secret is among it: it stands in the process list. */
@@ -34,6 +37,10 @@ export interface VaultOptions {
   readonly pkcs11_path: string;
   /** A store that is older than its anchor is opened, for a restore ceremony only. */
   readonly restore: boolean;
+  /** PostgreSQL servers, of which one may be written to at a time; none for the store in the vault's own folder. */
+  readonly databases: readonly DatabaseAddress[];
+  /** A file that holds the password; empty where none is asked for. */
+  readonly database_password_path: string;
   /** A self-test that is to fail, in the test realm. */
   readonly fail_self_test: string;
 }
@@ -66,7 +73,7 @@ export async function makeVault(
   const failed = (failure: string) => new FailedVault({ ...known, failure });
   const wrong = (await runSelfTests(realm === 'test' ? fail_self_test : '')).filter(({ passed }) => !passed);
   if (wrong.length > 0) return failed(`self-test failed: ${wrong.map(({ name }) => name).join(', ')}`);
-  const ledger = planted.ledger ?? openOrBroken(options);
+  const ledger = planted.ledger ?? (await openOrBroken(options));
   if (ledger instanceof LogBroken) return failed(ledger.message);
   const anchor = planted.anchor ?? AnchorFile.open(options.anchor_path);
   const fault = await anchorFaultOf(ledger, anchor);
@@ -98,17 +105,35 @@ export async function makeVault(
   );
 }
 
-export function openLedger(options: Pick<VaultOptions, 'vault_dir'>): SqliteLedger {
-  return SqliteLedger.open(join(options.vault_dir, 'vault.db'), Date.now());
+/** The store that the operator chose. @throws LogBroken; StoreUnavailable; Error of a store that can not be used */
+export async function openLedger(
+  options: Pick<VaultOptions, 'vault_dir'> & Partial<Pick<VaultOptions, 'databases' | 'database_password_path'>>,
+): Promise<Ledger> {
+  const { vault_dir, databases = [], database_password_path = '' } = options;
+  if (databases.length === 0) return SqliteLedger.open(join(vault_dir, 'vault.db'), Date.now());
+  const sessions = new Sessions(databases, database_password_path);
+  return PostgresLedger.open(sessions, loadLogId(vault_dir));
+}
+
+/** Names this daemon's log in a database that it shares. */
+function loadLogId(vault_dir: string): string {
+  const path = join(vault_dir, 'log-id');
+  if (!existsSync(path)) {
+    writeFileSync(`${path}.new`, `${randomUUID().replaceAll('-', '')}\n`, { mode: 0o600 });
+    renameSync(`${path}.new`, path);
+  }
+  const log_id = readFileSync(path, 'utf8').trim();
+  if (!/^[0-9a-f]{32}$/.test(log_id)) throw new Error(`${path} is not the name of a log: it was damaged`);
+  return log_id;
 }
 
 export function readVaultOptions(argv: readonly string[]): VaultOptions {
   return JSON.parse(argv[2] ?? '{}') as VaultOptions;
 }
 
-function openOrBroken(options: VaultOptions): Ledger | LogBroken {
+async function openOrBroken(options: VaultOptions): Promise<Ledger | LogBroken> {
   try {
-    return openLedger(options);
+    return await openLedger(options);
   } catch (error) {
     if (error instanceof LogBroken) return error;
     throw error;

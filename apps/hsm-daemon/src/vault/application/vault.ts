@@ -3,10 +3,10 @@ import type { ActCommand, Command, FaultReply, Reply, SelfTestCommand } from '..
 import { ADMITTED_IN, type DaemonState } from '../../boundary/daemon-state.ts';
 import { HeldAnchor } from '../store/held-anchor.ts';
 import { LogBroken } from '../store/log-broken.ts';
-import { RaceLost } from '../store/race-lost.ts';
+import { decidedAgain, RaceLost } from '../store/race-lost.ts';
 import { StoreUnavailable, unlessUnavailable } from '../store/store-unavailable.ts';
 import { announce, type Occasion } from './announce.ts';
-import { proofOf, readCheckpoint, readEntries } from './audit-queries.ts';
+import { answerQuery } from './answer-query.ts';
 import { recordStart, unsealByGuard } from './begin-run.ts';
 import { checkCommand } from './check-command.ts';
 import { CHECKPOINT_EVERY, signCheckpoint } from './checkpoint.ts';
@@ -17,20 +17,15 @@ import { Draft } from './draft.ts';
 import { enrolToken } from './enrol-token.ts';
 import { Fault } from './fault.ts';
 import type { KeyHolder } from './key-holder.ts';
-import { listKeys } from './list-keys.ts';
-import { minutesOf } from './minutes.ts';
 import type { OpenKeys } from './open-keys.ts';
 import { type Planned, planCommand, wantedBy } from './plan-command.ts';
 import type { VaultPorts } from './ports.ts';
-import { readEvents } from './read-events.ts';
 import { statusOf } from './status-of.ts';
 import { testItself } from './test-itself.ts';
 import { WallClock } from './wall-clock.ts';
 import { whyNotNow } from './why-not-now.ts';
 import { writeAnchor } from './write-anchor.ts';
 
-/** Of races that are lost one after the other: so many mean that something is wrong. */
-const RACES_MAX = 64;
 const NOTHING_WANTED = { places: [], request_keys: [] };
 
 /**
@@ -144,32 +139,31 @@ export class Vault implements KeyHolder {
     try {
       await clock_draft.commit();
       this.#clock.logged();
-      for (let races = 0; races < RACES_MAX; races++) {
-        const replies = await this.#tryGroup(group, now_ms);
-        if (replies !== 'race-lost') return replies;
-      }
-      throw new StoreUnavailable('other daemons change the same cards all the time');
+      return await decidedAgain(() => this.#tryGroup(group, now_ms));
     } catch (error) {
+      if (error instanceof LogBroken) return this.#breakDown(error.message, group);
       if (!(error instanceof StoreUnavailable)) throw error;
-      const { message } = error;
-      const unavailable = fault('store-unavailable', `${message}; try again`, this.state);
+      const unavailable = fault('store-unavailable', `${error.message}; try again`, this.state);
       return Promise.all(group.map(async ({ kind }) => (kind === 'status' ? this.#status() : unavailable)));
     }
   }
 
-  async #tryGroup(group: readonly Command[], now_ms: number): Promise<Reply[] | 'race-lost'> {
-    try {
-      const planned = group.map((command) => this.#plan(command));
-      await this.#load(planned);
-      const draft = new Draft(this.#ports, now_ms);
-      const replies: Reply[] = [];
-      for (const plan of planned) replies.push(await this.#answerOne(plan, draft));
-      await draft.commit();
-      return replies;
-    } catch (error) {
-      if (error instanceof RaceLost) return 'race-lost';
-      throw error;
-    }
+  async #tryGroup(group: readonly Command[], now_ms: number): Promise<Reply[]> {
+    const planned = group.map((command) => this.#plan(command));
+    await this.#load(planned);
+    const draft = new Draft(this.#ports, now_ms);
+    const replies: Reply[] = [];
+    for (const plan of planned) replies.push(await this.#answerOne(plan, draft));
+    await draft.commit();
+    return replies;
+  }
+
+  /** The log is not what it was: nothing is added to it, and nothing is decided any more. */
+  async #breakDown(failure: string, group: readonly Command[]): Promise<Reply[]> {
+    this.#desk.abandon(failure, new Draft(this.#ports, 0));
+    this.#failure = failure;
+    this.#wipeKeys();
+    return this.#tryGroup(group, 0);
   }
 
   /** The command as it was read, or why it can not be. */
@@ -188,6 +182,7 @@ export class Vault implements KeyHolder {
   async #load(planned: readonly (Planned | Fault)[]): Promise<void> {
     const sound = planned.filter((plan): plan is Planned => !(plan instanceof Fault));
     const { ledger } = this.#ports;
+    if (this.#failure !== '') return;
     await ledger.load(this.#keys === undefined ? NOTHING_WANTED : wantedBy(sound, this.#keys, this.#ports));
     if (this.#keys?.isOf(ledger.keys) !== false) return;
     // Another daemon rotated or withdrew a key: what is open here was opened before that.
@@ -223,25 +218,15 @@ export class Vault implements KeyHolder {
         return this.#act(command, draft);
       case 'announce':
         return this.#announce({ nonce: command.nonce }, new Uint8Array());
-      case 'minutes':
-        return minutesOf(command.ceremony, this.#ports);
-      case 'keys':
-        return listKeys(this.#ports);
       case 'self-test':
         return this.#selfTest(command, draft);
-      case 'checkpoint':
-        return readCheckpoint(this.#keys, this.#ports);
-      case 'entries':
-        return readEntries(command, this.#ports);
-      case 'events':
-        return readEvents(command, this.#ports);
-      case 'proof':
-        return proofOf(command, this.#ports);
       case 'status':
         return this.#status();
       case 'note-refusal':
         if (this.state !== 'failed') draft.record({ ...command, kind: 'refusal', at_ms: draft.now_ms });
         return { kind: 'noted' };
+      default:
+        return answerQuery(command, this.#keys, this.#ports);
     }
   }
 

@@ -1,7 +1,24 @@
+import { StoreUnavailable } from './store-unavailable.ts';
+
 /** Another daemon changed what this one decided on: nothing was written, and it decides again. */
 export class RaceLost extends Error {
   constructor() {
     super('another daemon was faster');
     this.name = 'RaceLost';
   }
+}
+
+/** Of races that are lost one after the other: somebody always gets on, so many mean that something is wrong. */
+const RACES_MAX = 64;
+
+/** Tries until no race is lost. @throws StoreUnavailable */
+export async function decidedAgain<T>(decide: () => Promise<T>): Promise<T> {
+  for (let races = 0; races < RACES_MAX; races++) {
+    try {
+      return await decide();
+    } catch (error) {
+      if (!(error instanceof RaceLost)) throw error;
+    }
+  }
+  throw new StoreUnavailable('other daemons change the same cards all the time');
 }

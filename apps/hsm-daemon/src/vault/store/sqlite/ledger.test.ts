@@ -5,7 +5,8 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { commitAll, enrolled, hexId, NOW_MS, verdict } from '../../../../../../test/harness/ledger-entries.ts';
 import { LogBroken } from '../log-broken.ts';
-import { SqliteLedger, StoreInUse } from './ledger.ts';
+import { StoreInUse } from '../store-in-use.ts';
+import { SqliteLedger } from './ledger.ts';
 import { StoreTooNew } from './schema.ts';
 
 describe('the SQLite ledger by itself', () => {

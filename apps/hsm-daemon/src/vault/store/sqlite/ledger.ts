@@ -9,7 +9,9 @@ import type { NodeAt } from '../../domain/audit/proofs.ts';
 import type { Standing } from '../../domain/enrolment/standing.ts';
 import type { Change, FormerVerdict, Ledger, LoggedEvent, StoredKeys } from '../ledger.ts';
 import { LogBroken } from '../log-broken.ts';
+import { StoreInUse } from '../store-in-use.ts';
 import { readStoredKeys, writeStoredKeys } from '../stored-keys.ts';
+import { TileTree } from '../tile-tree.ts';
 import { HotState } from './hot-state.ts';
 import { Log } from './log.ts';
 import { RequestIndex } from './request-index.ts';
@@ -21,17 +23,8 @@ const REQUESTS_KEPT_MS = 24 * 3600 * 1000;
 /** Behind the traffic: below the first number nothing is written back, and at most the second at a time. */
 const UNWRITTEN_LEFT = 20_000;
 const WRITTEN_AT_ONCE = 500;
-
 /** A daemon that was killed a moment ago may still be letting go of the file. */
 const LOCK_PATIENCE_MS = 5_000;
-
-/** Another daemon has this store open. */
-export class StoreInUse extends Error {
-  constructor(path: string) {
-    super(`${path} is in use by another daemon: stop that one, or give this one another data directory`);
-    this.name = 'StoreInUse';
-  }
-}
 
 /**
  * The embedded engine (ADR 0002): an append-only log in SQLite, durable at each commit, and its fold in
@@ -41,6 +34,7 @@ export class SqliteLedger implements Ledger {
   readonly #db: DatabaseSync;
   readonly #log: Log;
   readonly #tiles: Tiles;
+  readonly #tree = new TileTree();
   readonly #hot = new HotState();
   readonly #requests = new RequestIndex(REQUESTS_KEPT_MS);
   readonly #putStanding: StatementSync;
@@ -82,7 +76,8 @@ export class SqliteLedger implements Ledger {
     // The power may have gone between a commit that replaced keys and its scrub.
     this.#scrub();
     this.#replay(now_ms);
-    this.#tiles.load(this.#log.size, (first) => this.#leafHashes(first));
+    const { size } = this.#log;
+    this.#tree.load(size, this.#tiles.at, [...this.#leafHashes(TileTree.firstOpenLeaf(size))]);
   }
 
   get log_size(): number {
@@ -123,17 +118,17 @@ export class SqliteLedger implements Ledger {
     try {
       this.#transaction(() => {
         this.#log.append(leaves, at_ms);
-        this.#tiles.append(leaves.map(leafHash));
+        this.#tiles.put(this.#tree.stage(leaves.map(leafHash)));
         this.#noteCeremonies(entries, first);
         for (const { log_index, kind } of events) this.#putEvent.run(log_index, kind);
         if (keys !== undefined) this.#putFact.run('keys', writeStoredKeys(keys));
       });
     } catch (error) {
-      this.#tiles.rolledBack();
+      this.#tree.rolledBack();
       throw error;
     }
     this.#log.committed(entries.length);
-    this.#tiles.committed();
+    this.#tree.committed();
     if (keys !== undefined) this.#keys = keys;
     for (const standing of standings.values()) this.#hot.put(standing, first);
     entries.forEach((entry, i) => {
@@ -154,11 +149,11 @@ export class SqliteLedger implements Ledger {
   }
 
   treeRoot(): Uint8Array {
-    return this.#tiles.root();
+    return this.#tree.root();
   }
 
   async fromTree<T>(make: (nodeAt: NodeAt) => T): Promise<T> {
-    return make(this.#tiles.nodeAt);
+    return make(this.#tree.nodes(this.#tiles.at));
   }
 
   async ceremonyEntries(id: string): Promise<readonly number[]> {

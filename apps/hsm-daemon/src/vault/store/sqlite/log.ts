@@ -1,7 +1,8 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Entry } from '../../domain/audit/entry.ts';
-import { decodeEntry, kindOf } from '../../domain/audit/entry-codec.ts';
+import { kindOf } from '../../domain/audit/entry-codec.ts';
 import { LogBroken } from '../log-broken.ts';
+import { packEntries, readable, readEntry, unpackEntries } from '../packed-entries.ts';
 
 /** The append-only table of entries. */
 export class Log {
@@ -30,7 +31,7 @@ export class Log {
 
   /** Inside the caller's transaction. `committed` says how far the log has grown once that is durable. */
   append(entries: readonly Uint8Array[], at_ms: number): void {
-    this.#append.run(this.#size, entries.length, at_ms, pack(entries));
+    this.#append.run(this.#size, entries.length, at_ms, packEntries(entries));
   }
 
   committed(entries: number): void {
@@ -41,7 +42,7 @@ export class Log {
     const { first, entries } = this.#batchWith(index);
     const bytes = entries[index - first];
     if (bytes === undefined) throw new LogBroken(index, 'it is missing');
-    return decode(bytes, index);
+    return readEntry(bytes, index);
   }
 
   #batchWith(index: number) {
@@ -50,7 +51,7 @@ export class Log {
     const row = this.#batchOf.get(index);
     if (row === undefined) throw new LogBroken(index, 'it is missing');
     const found = Number(row['first_index']);
-    this.#unpacked = { first: found, entries: unpack(row['entries'] as Uint8Array, found) };
+    this.#unpacked = { first: found, entries: unpackEntries(row['entries'] as Uint8Array, found) };
     return this.#unpacked;
   }
 
@@ -66,7 +67,7 @@ export class Log {
           readable(() => kindOf(bytes), index),
         )
       )
-        yield { index, entry: decode(bytes, index) };
+        yield { index, entry: readEntry(bytes, index) };
     }
   }
 
@@ -76,7 +77,7 @@ export class Log {
     let expected: number | undefined;
     for (const row of this.#from.iterate(first)) {
       const start = Number(row['first_index']);
-      const packed = unpack(row['entries'] as Uint8Array, start);
+      const packed = unpackEntries(row['entries'] as Uint8Array, start);
       if (packed.length !== row['count']) throw new LogBroken(start, 'its batch has lost or gained entries');
       if (expected === undefined ? start > first : start !== expected) {
         throw new LogBroken(expected ?? first, 'it is missing');
@@ -92,41 +93,5 @@ export class Log {
   firstSince(at_ms: number): number {
     const row = this.#since.get(at_ms);
     return Number(row?.['first_index'] ?? this.#size);
-  }
-}
-
-function pack(entries: readonly Uint8Array[]): Uint8Array {
-  const packed = Buffer.allocUnsafe(entries.reduce((total, entry) => total + 2 + entry.length, 0));
-  let at = 0;
-  for (const entry of entries) {
-    packed.writeUInt16BE(entry.length, at);
-    packed.set(entry, at + 2);
-    at += 2 + entry.length;
-  }
-  return packed;
-}
-
-function unpack(packed: Uint8Array, first: number): Uint8Array[] {
-  const view = new DataView(packed.buffer, packed.byteOffset, packed.byteLength);
-  const entries: Uint8Array[] = [];
-  for (let at = 0; at < packed.length; ) {
-    const end = at + 2 <= packed.length ? at + 2 + view.getUint16(at) : Number.POSITIVE_INFINITY;
-    if (end > packed.length) throw new LogBroken(first + entries.length, 'its bytes end early');
-    entries.push(packed.subarray(at + 2, end));
-    at = end;
-  }
-  return entries;
-}
-
-function decode(bytes: Uint8Array, index: number): Entry {
-  return readable(() => decodeEntry(bytes), index);
-}
-
-/** @throws LogBroken that names the entry */
-function readable<T>(read: () => T, index: number): T {
-  try {
-    return read();
-  } catch (error) {
-    throw new LogBroken(index, error instanceof Error ? error.message : String(error));
   }
 }

@@ -1,0 +1,28 @@
+import type { Command, Reply } from '../../boundary/commands.ts';
+import { proofOf, readCheckpoint, readEntries } from './audit-queries.ts';
+import { listKeys } from './list-keys.ts';
+import { minutesOf } from './minutes.ts';
+import type { OpenKeys } from './open-keys.ts';
+import type { VaultPorts } from './ports.ts';
+import { readEvents } from './read-events.ts';
+
+/** Commands that only look. */
+export type Query = Extract<Command, { kind: 'minutes' | 'keys' | 'checkpoint' | 'entries' | 'events' | 'proof' }>;
+
+/** @throws Fault */
+export async function answerQuery(query: Query, keys: OpenKeys | undefined, ports: VaultPorts): Promise<Reply> {
+  switch (query.kind) {
+    case 'minutes':
+      return minutesOf(query.ceremony, ports);
+    case 'keys':
+      return listKeys(ports);
+    case 'checkpoint':
+      return readCheckpoint(keys, ports);
+    case 'entries':
+      return readEntries(query, ports);
+    case 'events':
+      return readEvents(query, ports);
+    case 'proof':
+      return proofOf(query, ports);
+  }
+}

@@ -1,0 +1,267 @@
+import type { Purpose } from '../../../boundary/commands.ts';
+import type { Entry, RestoredEntry } from '../../domain/audit/entry.ts';
+import { encodeEntry } from '../../domain/audit/entry-codec.ts';
+import type { EventKind } from '../../domain/audit/events.ts';
+import { leafHash } from '../../domain/audit/merkle-tree.ts';
+import type { NodeAt } from '../../domain/audit/proofs.ts';
+import { foldRestored } from '../../domain/enrolment/fold-entry.ts';
+import { type Standing, subjectAt } from '../../domain/enrolment/standing.ts';
+import type { Change, FormerVerdict, Ledger, LoggedEvent, StoredKeys, Wanted } from '../ledger.ts';
+import { LogBroken } from '../log-broken.ts';
+import { packEntries, readEntry } from '../packed-entries.ts';
+import { activeIn, readStanding, writeStanding } from '../standing-text.ts';
+import { readStoredKeys, writeStoredKeys } from '../stored-keys.ts';
+import { TileTree } from '../tile-tree.ts';
+import { type CommitRows, commitStatement } from './commit-sql.ts';
+import { Loaded } from './loaded.ts';
+import { Log } from './log.ts';
+import { Requests } from './requests.ts';
+import { migrate } from './schema.ts';
+import type { Session, Sessions } from './sessions.ts';
+import { Tiles } from './tiles.ts';
+
+/** Standings that a restore rewrites at a time. */
+const RESTORED_AT_ONCE = 5_000;
+
+/**
+ * The engine for several daemons on one database. Standings and requests are everybody's: what a batch was decided on
+ * is compared when it is committed. The log is this daemon's own, and nobody else writes it.
+ */
+export class PostgresLedger implements Ledger {
+  readonly log_id: string;
+  readonly #sessions: Sessions;
+  readonly #log: Log;
+  readonly #tiles: Tiles;
+  readonly #requests: Requests;
+  readonly #tree = new TileTree();
+  #loaded = new Loaded();
+  #keys: { readonly version: number; readonly value: StoredKeys | undefined } = { version: 0, value: undefined };
+  /** Leaves of a commit whose end nobody knows: the connection broke, or no answer came in time. */
+  #in_doubt: readonly Uint8Array[] | undefined;
+
+  /** @param log_id of this daemon's log. @throws StoreUnavailable, DatabaseTooNew, LogBroken */
+  static async open(sessions: Sessions, log_id: string): Promise<PostgresLedger> {
+    await sessions.within(migrate);
+    const ledger = new PostgresLedger(sessions, log_id);
+    await ledger.#loadTree(await ledger.#log.size());
+    await ledger.load({ places: [], request_keys: [] });
+    return ledger;
+  }
+
+  private constructor(sessions: Sessions, log_id: string) {
+    this.log_id = log_id;
+    this.#sessions = sessions;
+    this.#log = new Log(sessions, log_id);
+    this.#tiles = new Tiles(sessions, log_id);
+    this.#requests = new Requests(sessions);
+  }
+
+  get log_size(): number {
+    return this.#tree.size;
+  }
+
+  get keys(): StoredKeys | undefined {
+    return this.#keys.value;
+  }
+
+  async activeEnrolments(): Promise<number> {
+    const [row] = await this.#sessions.query<{ active: string }>({ text: 'SELECT sum(active) AS active FROM tally' });
+    return Number(row?.active ?? 0);
+  }
+
+  async load(wanted: Wanted): Promise<void> {
+    if (this.#in_doubt !== undefined) await this.#settleDoubt(this.#in_doubt);
+    const loaded = await Loaded.from(this.#sessions, wanted);
+    this.#loaded = loaded;
+    if (loaded.keys_version !== this.#keys.version) await this.#loadKeys();
+  }
+
+  standing(subject: string, purpose: Purpose): Standing | undefined {
+    return this.#loaded.standing(subject, purpose);
+  }
+
+  formerVerdict(request_key: string): FormerVerdict | undefined {
+    return this.#loaded.former(request_key);
+  }
+
+  /** A table has room. */
+  hasRoomForRequests(): boolean {
+    return true;
+  }
+
+  async commit(change: Change): Promise<void> {
+    const leaves = change.entries.map(encodeEntry);
+    const statement = commitStatement(this.#rowsOf(change, leaves));
+    const restored = change.entries.find((entry) => entry.kind === 'restored');
+    try {
+      this.#in_doubt = leaves;
+      if (restored === undefined) await this.#sessions.query(statement);
+      else await this.#sessions.within((session) => this.#commitRestored(session, restored, statement));
+    } catch (error) {
+      this.#tree.rolledBack();
+      // Who lost a race has written nothing; who else has written this log, the next `load` finds out.
+      throw error;
+    }
+    this.#in_doubt = undefined;
+    this.#tree.committed();
+    this.#loaded = this.#loaded.after(change);
+    if (change.keys !== undefined) this.#keys = { version: this.#keys.version + 1, value: change.keys };
+  }
+
+  async tidy(now_ms: number): Promise<void> {
+    await this.#requests.forgetOld(now_ms);
+  }
+
+  leaves(first: number, count: number): Promise<readonly Uint8Array[]> {
+    return this.#log.leaves(first, count);
+  }
+
+  async entry(log_index: number): Promise<Entry> {
+    const [bytes] = await this.#log.leaves(log_index, 1);
+    if (bytes === undefined) throw new LogBroken(log_index, 'it is missing');
+    return readEntry(bytes, log_index);
+  }
+
+  treeRoot(): Uint8Array {
+    return this.#tree.root();
+  }
+
+  fromTree<T>(make: (nodeAt: NodeAt) => T): Promise<T> {
+    return this.#tiles.with((tileAt) => make(this.#tree.nodes(tileAt)));
+  }
+
+  async events(first: number, count: number): Promise<readonly LoggedEvent[]> {
+    const text = 'SELECT log_index, kind FROM event WHERE log_id = $1 AND log_index >= $2 ORDER BY log_index LIMIT $3';
+    return (await this.#sessions.query<EventRow>({ text, values: [this.log_id, first, count] })).map(eventOfRow);
+  }
+
+  async latestEvent(kinds: readonly EventKind[]): Promise<LoggedEvent | undefined> {
+    const text =
+      'SELECT log_index, kind FROM event WHERE log_id = $1 AND kind = ANY($2) ORDER BY log_index DESC LIMIT 1';
+    const [row] = await this.#sessions.query<EventRow>({ text, values: [this.log_id, kinds] });
+    return row && eventOfRow(row);
+  }
+
+  async ceremonyEntries(id: string): Promise<readonly number[]> {
+    const text = 'SELECT log_index FROM ceremony WHERE log_id = $1 AND id = $2 ORDER BY log_index';
+    const rows = await this.#sessions.query<{ log_index: string }>({ text, values: [this.log_id, id] });
+    return rows.map(({ log_index }) => Number(log_index));
+  }
+
+  async latestCeremony(): Promise<string | undefined> {
+    const text = 'SELECT id FROM ceremony WHERE log_id = $1 ORDER BY log_index DESC LIMIT 1';
+    return (await this.#sessions.query<{ id: string }>({ text, values: [this.log_id] }))[0]?.id;
+  }
+
+  async putCheckpoint(size: number, note: string): Promise<void> {
+    const text = 'INSERT INTO checkpoint VALUES ($1, $2, $3) ON CONFLICT DO NOTHING';
+    await this.#sessions.query({ text, values: [this.log_id, size, note] });
+  }
+
+  async checkpoints(count: number): Promise<readonly string[]> {
+    const text = 'SELECT note FROM checkpoint WHERE log_id = $1 ORDER BY size DESC LIMIT $2';
+    const rows = await this.#sessions.query<{ note: string }>({ text, values: [this.log_id, count] });
+    return rows.map(({ note }) => note).toReversed();
+  }
+
+  /** What a table had is in its dead rows until they are vacuumed, and in the server's own log (docs/operations.md). */
+  async scrub(): Promise<void> {
+    await this.#sessions.query({ text: 'VACUUM (FULL) keys' });
+  }
+
+  close(): Promise<void> {
+    return this.#sessions.close();
+  }
+
+  #rowsOf({ at_ms, entries, events, standings, verdicts, keys }: Change, leaves: readonly Uint8Array[]): CommitRows {
+    const places = [...standings].map(([place, standing]) => ({ place, standing, before: this.#loaded.at(place) }));
+    const changed = places.flatMap(({ place, standing, before }) =>
+      before === undefined ? [] : [{ place, version: before.version, state: writeStanding(standing) }],
+    );
+    const made = places.flatMap(({ place, standing, before }) =>
+      before === undefined ? [{ place, state: writeStanding(standing) }] : [],
+    );
+    const active = places.map(({ standing, before }) => activeIn(standing) - (before?.active ?? 0));
+    return {
+      log_id: this.log_id,
+      first_index: this.log_size,
+      count: leaves.length,
+      at_ms,
+      entries: packEntries(leaves),
+      changed,
+      made,
+      requests: [...verdicts].map(([request_key, verdict]) => ({ request_key, ...verdict })),
+      tiles: this.#tree.stage(leaves.map(leafHash)),
+      ceremonies: entries.flatMap((entry, i) => {
+        const id = entry.kind === 'ceremony' || entry.kind === 'restored' ? entry.ceremony : '';
+        return id === '' ? [] : [{ log_index: this.log_size + i, id }];
+      }),
+      events,
+      active_more: active.reduce((sum, more) => sum + more, 0),
+      keys: keys && { version: this.#keys.version, value: writeStoredKeys(keys) },
+    };
+  }
+
+  /** Every standing there is, page by page: nobody else changes one before this is done. */
+  async #commitRestored(
+    session: Session,
+    entry: RestoredEntry,
+    statement: ReturnType<typeof commitStatement>,
+  ): Promise<void> {
+    await session.query({ text: 'BEGIN; SET LOCAL statement_timeout = 0; LOCK TABLE standing IN EXCLUSIVE MODE' });
+    let last = '';
+    for (;;) {
+      const text = 'SELECT place, state FROM standing WHERE place > $1 ORDER BY place LIMIT $2';
+      const rows = await session.query<{ place: string; state: string }>({ text, values: [last, RESTORED_AT_ONCE] });
+      if (rows.length === 0) break;
+      last = rows.at(-1)?.place ?? last;
+      const states = rows.map(({ place, state }) => {
+        const { subject, purpose } = subjectAt(place);
+        return writeStanding(foldRestored(readStanding(subject, purpose, state), entry, this.log_size));
+      });
+      const set =
+        'UPDATE standing AS s SET version = s.version + 1, state = c.state FROM unnest($1::text[], $2::text[]) AS c(place, state) WHERE s.place = c.place';
+      await session.query({ text: set, values: [rows.map(({ place }) => place), states] });
+    }
+    await session.query(statement);
+    await session.query({ text: 'COMMIT' });
+  }
+
+  /** Whether a commit whose end nobody saw was done after all. @throws LogBroken, StoreUnavailable */
+  async #settleDoubt(leaves: readonly Uint8Array[]): Promise<void> {
+    const size = await this.#log.size();
+    if (size < this.log_size) {
+      throw new LogBroken(size, `the database has lost ${this.log_size - size} entries that were durable`);
+    }
+    if (size > this.log_size) {
+      const written = await this.#log.leaves(this.log_size, size - this.log_size);
+      const same =
+        written.length === leaves.length && written.every((leaf, i) => Buffer.compare(leaf, leaves[i] ?? leaf) === 0);
+      if (!same) throw new LogBroken(this.log_size, 'another daemon writes this log: two copies of one must not run');
+      await this.#loadTree(size);
+    }
+    this.#in_doubt = undefined;
+  }
+
+  async #loadTree(size: number): Promise<void> {
+    const open = TileTree.firstOpenLeaf(size);
+    const leaves = (await this.#log.leaves(open, size - open)).map(leafHash);
+    await this.#tiles.with((tileAt) => this.#tree.load(size, tileAt, leaves));
+  }
+
+  async #loadKeys(): Promise<void> {
+    const text = 'SELECT version, value FROM keys';
+    const [row] = await this.#sessions.query<{ version: string; value: string }>({ text });
+    const value = row?.value ?? '';
+    this.#keys = { version: Number(row?.version ?? 0), value: value === '' ? undefined : readStoredKeys(value) };
+  }
+}
+
+interface EventRow {
+  readonly log_index: string;
+  readonly kind: string;
+}
+
+function eventOfRow({ log_index, kind }: EventRow): LoggedEvent {
+  return { log_index: Number(log_index), kind: kind as EventKind };
+}

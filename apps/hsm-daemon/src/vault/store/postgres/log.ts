@@ -1,0 +1,53 @@
+import { LogBroken } from '../log-broken.ts';
+import { unpackEntries } from '../packed-entries.ts';
+import type { Sessions } from './sessions.ts';
+
+interface Row {
+  readonly first_index: string;
+  readonly count: number;
+  readonly entries: Uint8Array;
+}
+
+/** Reads the log of one daemon. */
+export class Log {
+  readonly #sessions: Sessions;
+  readonly #log_id: string;
+
+  constructor(sessions: Sessions, log_id: string) {
+    this.#sessions = sessions;
+    this.#log_id = log_id;
+  }
+
+  /** Entries that the database has. */
+  async size(): Promise<number> {
+    const [row] = await this.#sessions.query<Row>({
+      name: 'ramz-log-end',
+      text: 'SELECT first_index, count FROM log WHERE log_id = $1 ORDER BY first_index DESC LIMIT 1',
+      values: [this.#log_id],
+    });
+    return row === undefined ? 0 : Number(row.first_index) + row.count;
+  }
+
+  /** The bytes of at most `count` entries from `first` on. @throws LogBroken for a hole */
+  async leaves(first: number, count: number): Promise<Uint8Array[]> {
+    const rows = await this.#sessions.query<Row>({
+      name: 'ramz-log-page',
+      text: `SELECT first_index, count, entries FROM log WHERE log_id = $1 AND first_index < $3 AND first_index >= (
+          SELECT coalesce(max(first_index), 0) FROM log WHERE log_id = $1 AND first_index <= $2
+        ) ORDER BY first_index`,
+      values: [this.#log_id, first, first + count],
+    });
+    const leaves: Uint8Array[] = [];
+    let expected: number | undefined;
+    for (const row of rows) {
+      const start = Number(row.first_index);
+      const entries = unpackEntries(row.entries, start);
+      if (entries.length !== row.count) throw new LogBroken(start, 'its batch has lost or gained entries');
+      if (expected === undefined ? start > first : start !== expected)
+        throw new LogBroken(expected ?? first, 'it is missing');
+      expected = start + entries.length;
+      leaves.push(...entries.slice(Math.max(0, first - start), Math.max(0, first + count - start)));
+    }
+    return leaves;
+  }
+}

@@ -1,0 +1,26 @@
+import type { Sessions } from './sessions.ts';
+
+/** A day (design 3), and an hour in which the clocks of several daemons may differ. */
+const KEPT_MS = 25 * 3600 * 1000;
+const EVERY_MS = 60_000;
+const FORGOTTEN_AT_ONCE = 5_000;
+
+/** The table of requests, and how it is kept from growing. */
+export class Requests {
+  readonly #sessions: Sessions;
+  #next_ms = 0;
+
+  constructor(sessions: Sessions) {
+    this.#sessions = sessions;
+  }
+
+  /** A slice of those that are old, once a minute; while there are more, at each call. */
+  async forgetOld(now_ms: number): Promise<void> {
+    if (now_ms < this.#next_ms) return;
+    const text = `WITH old AS (
+        SELECT request_key FROM request WHERE at_ms < $1 ORDER BY at_ms LIMIT $2 FOR UPDATE SKIP LOCKED
+      ) DELETE FROM request USING old WHERE request.request_key = old.request_key RETURNING 1`;
+    const gone = await this.#sessions.query({ text, values: [now_ms - KEPT_MS, FORGOTTEN_AT_ONCE] });
+    if (gone.length < FORGOTTEN_AT_ONCE) this.#next_ms = now_ms + EVERY_MS;
+  }
+}

@@ -1,0 +1,101 @@
+import type { Session } from './sessions.ts';
+
+// Each migration runs once, in order, in a transaction of its own; none is ever edited. All tables are in the schema
+// that the database role finds first.
+const MIGRATIONS = [
+  `
+  -- One row a batch, and one log for each daemon. entries: (length u16 | bytes)*
+  CREATE TABLE log (
+    log_id TEXT NOT NULL,
+    first_index BIGINT NOT NULL,
+    count INTEGER NOT NULL,
+    at_ms BIGINT NOT NULL,
+    entries BYTEA NOT NULL,
+    PRIMARY KEY (log_id, first_index)
+  );
+
+  -- How subjects stand, for all daemons. A change names the version that it was decided on.
+  CREATE TABLE standing (
+    place TEXT PRIMARY KEY,
+    version BIGINT NOT NULL,
+    state TEXT NOT NULL
+  ) WITH (fillfactor = 70);
+
+  -- Requests of the last day: a repetition gets the first verdict, whichever daemon gave it.
+  CREATE TABLE request (
+    request_key TEXT PRIMARY KEY,
+    request_digest TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    log_index BIGINT NOT NULL,
+    at_ms BIGINT NOT NULL
+  );
+  CREATE INDEX request_by_age ON request (at_ms);
+
+  -- The audit trees (RFC 6962) in tiles of 256 hashes.
+  CREATE TABLE tile (
+    log_id TEXT NOT NULL,
+    level INTEGER NOT NULL,
+    number BIGINT NOT NULL,
+    hashes BYTEA NOT NULL,
+    PRIMARY KEY (log_id, level, number)
+  );
+
+  CREATE TABLE checkpoint (
+    log_id TEXT NOT NULL,
+    size BIGINT NOT NULL,
+    note TEXT NOT NULL,
+    PRIMARY KEY (log_id, size)
+  );
+
+  -- Where in its log each ceremony stands, and each entry that somebody should look at.
+  CREATE TABLE ceremony (
+    log_id TEXT NOT NULL,
+    log_index BIGINT NOT NULL,
+    id TEXT NOT NULL,
+    PRIMARY KEY (log_id, log_index)
+  );
+  CREATE INDEX ceremony_by_id ON ceremony (log_id, id, log_index);
+  CREATE TABLE event (
+    log_id TEXT NOT NULL,
+    log_index BIGINT NOT NULL,
+    kind TEXT NOT NULL,
+    PRIMARY KEY (log_id, log_index)
+  );
+
+  -- Active enrolments that each daemon has added, less those it has taken away.
+  CREATE TABLE tally (log_id TEXT PRIMARY KEY, active BIGINT NOT NULL);
+
+  -- What ceremonies leave, for all daemons: one row.
+  CREATE TABLE keys (id INTEGER PRIMARY KEY, version BIGINT NOT NULL, value TEXT NOT NULL);
+  INSERT INTO keys VALUES (1, 0, '');
+  `,
+];
+
+/** One after the other, whoever of several daemons comes first. Any number that nothing else uses. */
+const MIGRATION_LOCK = 7_240_917;
+
+/** The database was written by a newer version: using it could lose what this one does not know. */
+export class DatabaseTooNew extends Error {
+  constructor(version: number) {
+    super(`the database has version ${version}, this daemon knows ${MIGRATIONS.length}: install the newer daemon`);
+    this.name = 'DatabaseTooNew';
+  }
+}
+
+/** @throws DatabaseTooNew */
+export async function migrate(session: Session): Promise<void> {
+  await session.query({ text: 'BEGIN' });
+  await session.query({ text: `SELECT pg_advisory_xact_lock(${MIGRATION_LOCK})` });
+  await session.query({ text: 'CREATE TABLE IF NOT EXISTS ramz_schema (version INTEGER NOT NULL)' });
+  const [row] = await session.query<{ version: number | null }>({
+    text: 'SELECT max(version) AS version FROM ramz_schema',
+  });
+  const version = row?.version ?? 0;
+  if (version > MIGRATIONS.length) throw new DatabaseTooNew(version);
+  for (const [i, migration] of MIGRATIONS.entries()) {
+    if (i < version) continue;
+    await session.query({ text: migration });
+    await session.query({ text: `INSERT INTO ramz_schema VALUES (${i + 1})` });
+  }
+  await session.query({ text: 'COMMIT' });
+}

@@ -1,0 +1,45 @@
+import type { TileAt } from '../tile-tree.ts';
+import { TILE_HASHES } from '../tile-tree.ts';
+import type { Sessions } from './sessions.ts';
+
+const HASH_BYTES = 32;
+const BLANK = new Uint8Array(TILE_HASHES * HASH_BYTES);
+
+interface Row {
+  readonly level: number;
+  readonly number: string;
+  readonly hashes: Uint8Array;
+}
+
+/** The full tiles of one daemon's tree. */
+export class Tiles {
+  readonly #sessions: Sessions;
+  readonly #log_id: string;
+
+  constructor(sessions: Sessions, log_id: string) {
+    this.#sessions = sessions;
+    this.#log_id = log_id;
+  }
+
+  /**
+   * Makes something of tiles that are not at hand: once with blank ones, to see which it looks at, and again when they
+   * have come. What it looks at must not depend on what it sees.
+   */
+  async with<T>(make: (tileAt: TileAt) => T): Promise<T> {
+    const wanted = new Map<string, { readonly level: number; readonly number: number }>();
+    const rehearsed = make((level, number) => {
+      wanted.set(`${level}/${number}`, { level, number });
+      return BLANK;
+    });
+    if (wanted.size === 0) return rehearsed;
+    const rows = await this.#sessions.query<Row>({
+      name: 'ramz-tiles',
+      text: `SELECT t.level, t.number, t.hashes FROM tile AS t
+        JOIN unnest($2::integer[], $3::bigint[]) AS w(level, number) ON t.level = w.level AND t.number = w.number
+        WHERE t.log_id = $1`,
+      values: [this.#log_id, [...wanted.values()].map((w) => w.level), [...wanted.values()].map((w) => w.number)],
+    });
+    const found = new Map(rows.map(({ level, number, hashes }) => [`${level}/${number}`, hashes]));
+    return make((level, number) => found.get(`${level}/${number}`));
+  }
+}

@@ -1,0 +1,154 @@
+import { HASH_BYTES, nodeHash, TreeEdge } from '../domain/audit/merkle-tree.ts';
+import type { NodeAt } from '../domain/audit/proofs.ts';
+import { LogBroken } from './log-broken.ts';
+
+const TILE_HEIGHT = 8;
+export const TILE_HASHES: number = 2 ** TILE_HEIGHT;
+const TILE_BYTES = TILE_HASHES * HASH_BYTES;
+
+/** 256 hashes of one level of the tree: level 0 holds those of the entries, level 1 the roots of level 0's tiles. */
+export interface Tile {
+  readonly level: number;
+  readonly number: number;
+  readonly hashes: Uint8Array;
+}
+
+/** A full tile as the store has it. */
+export type TileAt = (level: number, number: number) => Uint8Array | undefined;
+
+/**
+ * The audit tree beside the log (ADR 0009): full tiles in the store, the right edge in memory. What a batch adds is
+ * written in the batch's own transaction, and counts when that is durable.
+ */
+export class TileTree {
+  // For each level the hashes behind the last full tile: fewer than 256.
+  #open: Uint8Array[][] = [];
+  #edge = new TreeEdge();
+  #size = 0;
+  #staged: { readonly open: Uint8Array[][]; readonly edge: TreeEdge } | undefined;
+
+  get size(): number {
+    return this.#size;
+  }
+
+  root(): Uint8Array {
+    return this.#edge.root();
+  }
+
+  /** Leaves before this one are in full tiles. */
+  static firstOpenLeaf(size: number): number {
+    return Math.floor(size / TILE_HASHES) * TILE_HASHES;
+  }
+
+  /** The tree of a log that is opened: from its tiles, and the leaves from `firstOpenLeaf` on. */
+  load(size: number, tileAt: TileAt, leaves: readonly Uint8Array[]): void {
+    const full = Math.floor(size / TILE_HASHES);
+    if (full * TILE_HASHES + leaves.length !== size) throw new LogBroken(size, 'its tree does not fit it');
+    const open: Uint8Array[][] = [[...leaves]];
+    for (let level = 0, hashes = full; hashes > 0; level++) {
+      const above = Math.floor(hashes / TILE_HASHES);
+      open[level + 1] = Array.from({ length: hashes % TILE_HASHES }, (_, i) =>
+        tileRoot(tileAt, level, above * TILE_HASHES + i),
+      );
+      hashes = above;
+    }
+    this.#open = open;
+    this.#size = size;
+    this.#edge = edgeAt(size, this.nodes(tileAt));
+  }
+
+  /** Adds leaves; the tiles that are full with them are to be written. */
+  stage(leaves: readonly Uint8Array[]): Tile[] {
+    const staged = { open: this.#open.map((hashes) => [...hashes]), edge: this.#edge.copy() };
+    const full: Tile[] = [];
+    for (const leaf of leaves) {
+      staged.edge.append(leaf);
+      push(staged.open, 0, leaf, Math.floor((staged.edge.size - 1) / TILE_HASHES), full);
+    }
+    this.#staged = staged;
+    return full;
+  }
+
+  /** What was staged is durable. */
+  committed(): void {
+    if (this.#staged !== undefined) ({ open: this.#open, edge: this.#edge } = this.#staged);
+    this.#size = this.#edge.size;
+    this.#staged = undefined;
+  }
+
+  rolledBack(): void {
+    this.#staged = undefined;
+  }
+
+  /** Root of the complete subtree of 2^level leaves with this number. */
+  nodes(tileAt: TileAt): NodeAt {
+    return (level, index) => {
+      const tile_level = Math.floor(level / TILE_HEIGHT);
+      const span = 2 ** (level - tile_level * TILE_HEIGHT);
+      return fold(this.#hashes(tileAt, tile_level, index * span, span));
+    };
+  }
+
+  /** Hashes of a level, which lie in one tile. */
+  #hashes(tileAt: TileAt, level: number, first: number, count: number): Uint8Array[] {
+    const number = Math.floor(first / TILE_HASHES);
+    const at = first % TILE_HASHES;
+    const open = number === this.#openTile(level) ? this.#open[level] : undefined;
+    if (open === undefined) {
+      const stored = tileAt(level, number);
+      if (stored?.length !== TILE_BYTES) throw new RangeError('the tree has no such node');
+      return Array.from({ length: count }, (_, i) => hashIn(stored, at + i));
+    }
+    const hashes = open.slice(at, at + count);
+    if (hashes.length !== count) throw new RangeError('the tree has no such node');
+    return hashes;
+  }
+
+  /** Number of the tile of a level that is not full yet. */
+  #openTile(level: number): number {
+    return Math.floor(this.#size / TILE_HASHES ** (level + 1));
+  }
+}
+
+function push(open: Uint8Array[][], level: number, hash: Uint8Array, number: number, full: Tile[]): void {
+  const hashes = (open[level] ??= []);
+  hashes.push(hash);
+  if (hashes.length < TILE_HASHES) return;
+  full.push({ level, number, hashes: Buffer.concat(hashes) });
+  open[level] = [];
+  push(open, level + 1, fold(hashes), Math.floor(number / TILE_HASHES), full);
+}
+
+function tileRoot(tileAt: TileAt, level: number, number: number): Uint8Array {
+  const stored = tileAt(level, number);
+  if (stored?.length !== TILE_BYTES) {
+    throw new LogBroken(number * TILE_HASHES ** (level + 1), 'a tile of its tree is missing');
+  }
+  return fold(Array.from({ length: TILE_HASHES }, (_, i) => hashIn(stored, i)));
+}
+
+function edgeAt(size: number, nodeAt: NodeAt): TreeEdge {
+  const subtrees: Uint8Array[] = [];
+  let first = 0;
+  for (let level = Math.floor(Math.log2(Math.max(size, 1))); level >= 0; level--) {
+    if (Math.floor(size / 2 ** level) % 2 === 0) continue;
+    subtrees.push(nodeAt(level, first / 2 ** level));
+    first += 2 ** level;
+  }
+  return new TreeEdge(size, subtrees);
+}
+
+function hashIn(tile: Uint8Array, i: number): Uint8Array {
+  return tile.subarray(i * HASH_BYTES, (i + 1) * HASH_BYTES);
+}
+
+/** The root of a power of two of hashes. */
+function fold(hashes: readonly Uint8Array[]): Uint8Array {
+  let level = hashes;
+  while (level.length > 1) {
+    level = Array.from({ length: level.length / 2 }, (_, i) =>
+      nodeHash(level[i * 2] as Uint8Array, level[i * 2 + 1] as Uint8Array),
+    );
+  }
+  return level[0] as Uint8Array;
+}
