@@ -1,5 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, cpSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,7 +9,7 @@ const DAEMON_MAIN = fileURLToPath(new URL('../../apps/hsm-daemon/dist/main.js', 
 const PLANTED_MAIN = fileURLToPath(new URL('./planted-daemon.ts', import.meta.url));
 
 /** Which vault the daemon gets: the real one, or one of test/planted that is wrong on purpose. */
-export type VaultKind = 'real' | 'no-single-use' | 'crashing' | 'full-disk' | 'odd-clock';
+export type VaultKind = 'real' | 'no-single-use' | 'no-compare' | 'crashing' | 'full-disk' | 'odd-clock';
 
 /** What a daemon tells the process that started it. */
 interface Listening {
@@ -38,6 +38,17 @@ export class Lab {
     await lab.startDaemon(vault, flags);
     if (until !== 'uninitialised') await withRehearsal(lab.daemon, (people) => people.initialise());
     if (until === 'operational') await lab.unseal();
+    return lab;
+  }
+
+  /** Another daemon of the same people and callers, on the database that `flags` name; unsealed. */
+  async beside(flags: readonly string[], vault: VaultKind = 'real'): Promise<Lab> {
+    const lab = new Lab();
+    for (const dir of ['pki', 'custodians'])
+      cpSync(join(this.data_dir, dir), join(lab.data_dir, dir), { recursive: true });
+    forgetVaults(join(lab.data_dir, 'custodians'));
+    await lab.startDaemon(vault, flags);
+    await lab.unseal();
     return lab;
   }
 
@@ -127,6 +138,14 @@ export class Lab {
     for (const client of [...this.#clients, ...this.#people]) client.close();
     await this.kill('both');
     rmSync(this.data_dir, { recursive: true, force: true });
+  }
+}
+
+/** People know each vault by its own key; these are to meet another one. */
+function forgetVaults(custodians: string): void {
+  for (const name of readdirSync(custodians).filter((file) => file.endsWith('.json'))) {
+    const { vault: _, ...person } = JSON.parse(readFileSync(join(custodians, name), 'utf8')) as { vault?: string };
+    writeFileSync(join(custodians, name), JSON.stringify(person));
   }
 }
 

@@ -1,12 +1,15 @@
 // A daemon whose vault is one of test/planted. The product's own main has no such choice.
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 import { checkDaemonConfig } from '../../apps/hsm-daemon/dist/config/daemon-config.js';
 import { startDaemon } from '../../apps/hsm-daemon/dist/daemon.js';
 import { makeLogger } from '../../apps/hsm-daemon/dist/front/telemetry/logger.js';
 
-const [, , planted = '', , data_dir = ''] = process.argv;
+const [, , planted = '', , data_dir = '', , , ...flags] = process.argv;
 const entry = fileURLToPath(new URL(`../planted/${planted}-vault.ts`, import.meta.url));
-const config = checkDaemonConfig({ data_dir, host: '127.0.0.1', port: 0, realm: 'test', profile: 'maskan' });
+const { values } = parseArgs({ args: flags, options: { database: { type: 'string', multiple: true } } });
+const given = { data_dir, host: '127.0.0.1', port: 0, realm: 'test', profile: 'maskan' };
+const config = checkDaemonConfig({ ...given, databases: values.database ?? [] });
 const logger = makeLogger();
 const daemon = await startDaemon(config, logger, entry);
 process.on('disconnect', () => process.exit(0));

@@ -2,11 +2,13 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import {
   appendFileSync,
+  chmodSync,
   chownSync,
   cpSync,
   existsSync,
   mkdtempSync,
   readdirSync,
+  readFileSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
@@ -94,6 +96,8 @@ export class PostgresServer {
     await this.down();
     const standby = new PostgresServer(await freePort('127.0.0.1'));
     cpSync(this.#data, standby.#data, { recursive: true });
+    // The copy has its files' modes, and not its folder's: an open one is refused.
+    chmodSync(standby.#data, 0o700);
     execFileSync('chown', ['-R', String(standby.#nobody.uid ?? process.getuid?.()), standby.#data]);
     const primary = `host=127.0.0.1 port=${this.port} user=ramz application_name=follower`;
     standby.#configure([`primary_conninfo = '${primary}'`]);
@@ -129,17 +133,32 @@ export class PostgresServer {
     const child = this.#child;
     if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
     const ended = new Promise((done) => child.once('exit', done));
-    child.kill(how);
+    if (how === 'SIGKILL') this.#signal(how);
+    else child.kill(how);
     await ended;
   }
 
   /** Stopped, but not gone: its connections hang. */
   freeze(): void {
-    this.#child?.kill('SIGSTOP');
+    this.#signal('SIGSTOP');
   }
 
   thaw(): void {
-    this.#child?.kill('SIGCONT');
+    this.#signal('SIGCONT');
+  }
+
+  /** To the server and to the processes that serve its connections. */
+  #signal(signal: NodeJS.Signals): void {
+    const pid = this.#child?.pid ?? 0;
+    const path = `/proc/${pid}/task/${pid}/children`;
+    const children = existsSync(path) ? readFileSync(path, 'utf8').split(' ').filter(Boolean).map(Number) : [];
+    for (const one of [pid, ...children]) {
+      try {
+        if (one > 0) process.kill(one, signal);
+      } catch {
+        // It has ended meanwhile.
+      }
+    }
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -136,6 +136,18 @@ describe('a database that is not as it was', () => {
     await Promise.all([one.close(), copy.close()]);
   });
 
+  it('one that has lost the end of the log is found out at the next commit', async () => {
+    const database = await newDatabase();
+    const ledger = await open(database);
+    await commitAll(ledger, [enrolled(1)]);
+    await commitAll(ledger, [enrolled(2)]);
+    const sessions = new Sessions([address(database)], '');
+    await sessions.query({ text: 'DELETE FROM log WHERE first_index = 1' });
+    await expect(commitAll(ledger, [enrolled(3)])).rejects.toThrow(RaceLost);
+    await expect(ledger.load({ places: [], request_keys: [] })).rejects.toThrow('has lost 1 entries that were durable');
+    await Promise.all([ledger.close(), sessions.close()]);
+  });
+
   it('one of a newer version is refused', async () => {
     const database = await newDatabase();
     await (await open(database)).close();

@@ -1,5 +1,5 @@
 import { sha256Hex } from '@ramz/custody';
-import type { ActCommand, Command, FaultReply, Reply, SelfTestCommand } from '../../boundary/commands.ts';
+import type { ActCommand, Command, Reply, SelfTestCommand } from '../../boundary/commands.ts';
 import { ADMITTED_IN, type DaemonState } from '../../boundary/daemon-state.ts';
 import { HeldAnchor } from '../store/held-anchor.ts';
 import { LogBroken } from '../store/log-broken.ts';
@@ -15,7 +15,7 @@ import { CustodyDesk } from './custody-desk.ts';
 import { decideTries } from './decide-tries.ts';
 import { Draft } from './draft.ts';
 import { enrolToken } from './enrol-token.ts';
-import { Fault } from './fault.ts';
+import { Fault, fault } from './fault.ts';
 import type { KeyHolder } from './key-holder.ts';
 import type { OpenKeys } from './open-keys.ts';
 import { type Planned, planCommand, wantedBy } from './plan-command.ts';
@@ -78,14 +78,12 @@ export class Vault implements KeyHolder {
   }
 
   /** Between batches: what may be done later than the answers. A store that does not answer is found by the next one. */
-  async tidy(): Promise<void> {
-    await unlessUnavailable(() => this.#tidy());
-  }
-
-  async #tidy(): Promise<void> {
-    const { ledger, now_ms } = this.#ports;
-    await ledger.tidy(now_ms());
-    if (this.#keys !== undefined && ledger.log_size >= this.#checkpoint_at) await this.#signCheckpoint(this.#keys);
+  tidy(): Promise<void> {
+    return unlessUnavailable(async () => {
+      const { ledger, now_ms } = this.#ports;
+      await ledger.tidy(now_ms());
+      if (this.#keys !== undefined && ledger.log_size >= this.#checkpoint_at) await this.#signCheckpoint(this.#keys);
+    });
   }
 
   async stop(): Promise<void> {
@@ -299,8 +297,4 @@ export class Vault implements KeyHolder {
     if (this.#keys === undefined) throw new Error('operational without keys');
     return this.#keys;
   }
-}
-
-function fault(reason: FaultReply['reason'], message: string, state: DaemonState): FaultReply {
-  return { kind: 'fault', reason, message, state };
 }

@@ -26,8 +26,8 @@ export interface CommitRows {
 
 /**
  * One statement, one round trip, all or nothing: a compare-and-set of the standings, the entries that say so, and all
- * that hangs on them. When less was changed than was wanted, the last line divides by zero: that undoes the whole
- * statement, and is how a lost race is told.
+ * that hangs on them. When less was changed than was wanted, or the log does not end where it should, the last line
+ * divides by zero: that undoes the whole statement, and is how a lost race is told.
  */
 const TEXT = `
 WITH
@@ -68,6 +68,9 @@ SELECT 1 / (CASE WHEN
   AND (SELECT count(*) FROM made) = cardinality($9::text[])
   AND (SELECT count(*) FROM asked) = cardinality($11::text[])
   AND (SELECT count(*) FROM keyed) = cardinality($15::bigint[])
+  AND coalesce(
+    (SELECT first_index + count FROM log WHERE log_id = $1 ORDER BY first_index DESC LIMIT 1), 0
+  ) = $2::bigint
 THEN 1 ELSE 0 END)`;
 
 export function commitStatement(rows: CommitRows): Statement {

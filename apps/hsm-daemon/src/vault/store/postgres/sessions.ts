@@ -116,8 +116,9 @@ export class Sessions {
       application_name: 'ramz',
     };
     const pool = new Pool({ ...config, max: CONNECTIONS_MAX });
-    // An idle connection that breaks is found when it is used.
+    // A connection that breaks is found when it is used: whatever it says by itself must not end the process.
     pool.on('error', () => {});
+    pool.on('connect', (client) => client.on('error', () => {}));
     return pool;
   }
 }

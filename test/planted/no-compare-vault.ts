@@ -1,0 +1,13 @@
+// Planted bug: on PostgreSQL a batch is written whatever another daemon has written meanwhile. The race tests must catch it.
+
+import { readVaultOptions, startVault } from '../../apps/hsm-daemon/dist/vault/start-vault.js';
+import { Session, type Statement } from '../../apps/hsm-daemon/dist/vault/store/postgres/sessions.js';
+
+type Query = (this: Session, statement: Statement) => Promise<never[]>;
+const real: Query = Reflect.get(Session.prototype, 'query');
+const query: Query = function query(this: Session, statement) {
+  const text = statement.text.replace('AND s.version = c.version', '');
+  return real.call(this, { ...statement, text });
+};
+Reflect.set(Session.prototype, 'query', query);
+await startVault(readVaultOptions(process.argv));
