@@ -122,6 +122,11 @@ export type {
   VerifyResponse__Output as WireVerifyResult,
 } from './gen/ramz/hsm/v1/VerifyResponse.ts';
 export type {
+  VerifySignatureRequest as WireVerifySignatureInput,
+  VerifySignatureRequest__Output as WireVerifySignatureRequest,
+} from './gen/ramz/hsm/v1/VerifySignatureRequest.ts';
+export type { VerifySignatureResponse as WireVerifySignatureResponse } from './gen/ramz/hsm/v1/VerifySignatureResponse.ts';
+export type {
   VerifyStreamRequest as WireVerifyStreamInput,
   VerifyStreamRequest__Output as WireVerifyStreamRequest,
 } from './gen/ramz/hsm/v1/VerifyStreamRequest.ts';

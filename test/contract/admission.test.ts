@@ -21,6 +21,7 @@ const COMMAND_OF: Readonly<Record<RpcName, Command['kind']>> = {
   VerifyBatch: 'verify',
   VerifyStream: 'verify',
   Resynchronise: 'resynchronise',
+  VerifySignature: 'verify-signature',
   Enrol: 'enrol',
   GetStatus: 'status',
   GetAnnouncement: 'announce',
@@ -58,6 +59,13 @@ async function call(client: RamzClient, rpc: RpcName, key: Buffer): Promise<unkn
       return client.verifyBatch([attempt]);
     case 'Resynchronise':
       return client.resynchronise({ ...attempt, nextCode: '00000001' });
+    case 'VerifySignature':
+      return client.verifySignature({
+        requestId: randomUUID(),
+        cardNumber: cardNumber(5),
+        transaction: { type: 'transfer', amount: '1', currency: 'IRR', payee: 'P' },
+        code: '00000000',
+      });
     case 'VerifyStream':
       return firstOfStream(client, attempt);
     case 'Enrol':

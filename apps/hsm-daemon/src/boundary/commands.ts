@@ -42,6 +42,27 @@ export interface ResynchroniseCommand {
   readonly next_code: string;
 }
 
+/** What a code signs (PSD2 RTS, 5): change a letter and it is another transaction. */
+export interface Transaction {
+  readonly type: string;
+  /** Decimal, as it was shown. */
+  readonly amount: string;
+  readonly currency: string;
+  readonly payee: string;
+}
+
+/** A code that signs a transaction. Its purpose is always that. */
+export interface VerifySignatureCommand {
+  readonly kind: 'verify-signature';
+  readonly caller: string;
+  readonly channel: Channel;
+  readonly request_id: string;
+  readonly subject_name: string;
+  readonly token_serial: string;
+  readonly transaction: Transaction;
+  readonly code: string;
+}
+
 export interface EnrolCommand {
   readonly kind: 'enrol';
   readonly caller: string;
@@ -104,6 +125,7 @@ export interface NoteRefusalCommand {
 export type Command =
   | VerifyCommand
   | ResynchroniseCommand
+  | VerifySignatureCommand
   | EnrolCommand
   | ActCommand
   | SelfTestCommand
@@ -149,6 +171,8 @@ export interface EnrolReply {
     readonly digits: number;
     readonly period_s: number;
     readonly t0_s: number;
+    /** Empty for a purpose that is no signature. */
+    readonly ocra_suite: string;
   };
   readonly log_index: number;
 }
@@ -259,6 +283,7 @@ export interface FaultReply {
 export interface ReplyOf {
   verify: { readonly kind: 'verdicts'; readonly results: readonly AttemptResult[] };
   resynchronise: { readonly kind: 'verdicts'; readonly results: readonly AttemptResult[] };
+  'verify-signature': { readonly kind: 'verdicts'; readonly results: readonly AttemptResult[] };
   enrol: EnrolReply;
   act: AnnouncedReply;
   announce: AnnouncedReply;

@@ -19,6 +19,7 @@ const SOUND = ['uninitialised', ...WITH_KEYS] as const;
 export const ADMITTED_IN: Readonly<Record<Command['kind'], readonly DaemonState[]>> = {
   verify: ['operational'],
   resynchronise: ['operational'],
+  'verify-signature': ['operational'],
   enrol: ['operational'],
   announce: SOUND,
   act: ['uninitialised', 'sealed', 'operational', 'clock-jumped', 'restoring'],

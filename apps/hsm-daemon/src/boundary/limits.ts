@@ -14,6 +14,8 @@ export const CALLS_A_CONNECTION_MAX = 1_000;
 export const CUSTODIANS_MAX = 16;
 /** Names of callers, custodians and requests: room for a UUID and a prefix. */
 export const NAME_CHARS_MAX = 64;
+/** Who gets the money, as ISO 20022 lets a name be. */
+export const PAYEE_CHARS_MAX = 140;
 /** Serial numbers as printed on a token's case. */
 export const SERIAL_CHARS_MAX = 32;
 /** A message from outside: 1,000 attempts of about 120 bytes fit in 256 KiB. */

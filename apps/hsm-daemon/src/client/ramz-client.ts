@@ -33,6 +33,7 @@ import {
   type WireStatusResult,
   type WireVerifyInput,
   type WireVerifyResult,
+  type WireVerifySignatureInput,
   type WireVerifyStreamInput,
   type WireVerifyStreamResult,
 } from '@ramz/proto';
@@ -94,6 +95,10 @@ export class RamzClient {
 
   resynchronise(request: WireResynchroniseInput): Promise<WireVerifyResult> {
     return answer((options, done) => this.#verification.resynchronise(request, options, done));
+  }
+
+  verifySignature(request: WireVerifySignatureInput): Promise<WireVerifyResult> {
+    return answer((options, done) => this.#verification.verifySignature(request, options, done));
   }
 
   /** A stream of codes and, in the same order, of what became of each. Fails with grpc-js' own `ServiceError`. */

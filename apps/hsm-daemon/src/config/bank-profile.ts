@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { CHANNELS, PURPOSES, type Purpose } from '../boundary/commands.ts';
 import { type Quorum, quorumSchema } from '../boundary/quorum.ts';
 import { TOKENS_MAX, WRONG_TRIES_KEPT } from '../vault/domain/enrolment/standing.ts';
+import { hasOcraPeriod } from '../vault/domain/policy/ocra-suite-text.ts';
 import type { CardPolicy, PurposePolicy } from '../vault/domain/policy/purpose-policy.ts';
 import { budgetSchema, type FailureBudget } from './failure-budget.ts';
 import { readYamlFile } from './yaml-file.ts';
@@ -99,14 +100,18 @@ const profileSchema = z
   .superRefine(({ purposes, card }, context) => {
     for (const purpose of PURPOSES) {
       const fields = purposes[purpose];
-      for (const [field, message] of fields === undefined ? [] : impossible(fields, card)) {
+      for (const [field, message] of fields === undefined ? [] : impossible(fields, card, purpose)) {
         context.addIssue({ code: 'custom', path: ['purposes', purpose, field], message });
       }
     }
   });
 
 /** Numbers that are each right and can not stand together. */
-function impossible(purpose: PurposeFields, card: z.infer<typeof cardSchema>): [keyof PurposeFields, string][] {
+function impossible(
+  purpose: PurposeFields,
+  card: z.infer<typeof cardSchema>,
+  name: Purpose,
+): [keyof PurposeFields, string][] {
   const { period_s, accepted_past_steps, tries_max, tries_interval_h, slow_tries_max, slow_tries_interval_d } = purpose;
   const { resync_steps, resync_branch_steps } = purpose;
   const accepted_s = period_s * (accepted_past_steps + 1);
@@ -121,6 +126,11 @@ function impossible(purpose: PurposeFields, card: z.infer<typeof cardSchema>): [
       resync_branch_steps < Math.max(...resync_steps),
       'resync_branch_steps',
       'must not be under the widest of resync_steps',
+    ],
+    [
+      name === 'transaction-signature' && (purpose.t0_s !== 0 || !hasOcraPeriod(period_s)),
+      'period_s',
+      'of a signature must be under 60 s or whole minutes under an hour, with t0_s 0: OCRA can say no other',
     ],
     [slow_tries_max < tries_max, 'slow_tries_max', `must not be under tries_max, ${tries_max}`],
     [

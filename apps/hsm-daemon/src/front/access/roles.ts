@@ -7,6 +7,7 @@ export type RpcName =
   | 'VerifyBatch'
   | 'VerifyStream'
   | 'Resynchronise'
+  | 'VerifySignature'
   | 'Enrol'
   | 'GetStatus'
   | 'GetAnnouncement'
@@ -29,6 +30,7 @@ export const ROLES_OF: Readonly<Record<RpcName, readonly Role[]>> = {
   VerifyBatch: ['channel'],
   VerifyStream: ['channel'],
   Resynchronise: ['channel'],
+  VerifySignature: ['channel'],
   Enrol: ['enrolment'],
   GetStatus: ROLES,
   GetAnnouncement: PEOPLE,

@@ -21,12 +21,12 @@ export function readEnrol(wire: WireEnrolRequest, caller: string, profile: BankP
 
 export function writeEnrolled(reply: EnrolReply): WireEnrolResponse {
   const { enrolment_id, generation, sealed_seed, parameters, log_index } = reply;
-  const { hash, digits, period_s, t0_s } = parameters;
+  const { hash, digits, period_s, t0_s, ocra_suite } = parameters;
   return {
     enrolmentId: enrolment_id,
     generation,
     sealedSeed: Buffer.from(sealed_seed),
-    parameters: { hash, digits, periodS: period_s, t0S: String(t0_s) },
+    parameters: { hash, digits, periodS: period_s, t0S: String(t0_s), ocraSuite: ocra_suite },
     logIndex: String(log_index),
   };
 }

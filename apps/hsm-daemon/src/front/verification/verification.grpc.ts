@@ -8,6 +8,8 @@ import type {
   WireVerifyBatchResponse,
   WireVerifyRequest,
   WireVerifyResponse,
+  WireVerifySignatureRequest,
+  WireVerifySignatureResponse,
   WireVerifyStreamRequest,
   WireVerifyStreamResponse,
 } from '@ramz/proto';
@@ -24,7 +26,7 @@ import { refusalOf } from '../rpc/refusal-error.ts';
 import { granted } from '../rpc/vault-fault.ts';
 import { Metrics } from '../telemetry/metrics.ts';
 import { answerStream } from './answer-stream.ts';
-import { readResynchronise, readTry, type TriedCode, writeVerdict } from './verification.mapper.ts';
+import { readResynchronise, readSignature, readTry, type TriedCode, writeVerdict } from './verification.mapper.ts';
 
 type Call = ServerUnaryCall<unknown, unknown>;
 type Stream = ServerDuplexStream<WireVerifyStreamRequest, WireVerifyStreamResponse>;
@@ -76,6 +78,26 @@ export class VerificationController {
     }
     const tries = requests.map((request, i) => readTry(request, this.#profile, `requests[${i}].`));
     return { responses: await this.#verdicts(caller, tries) };
+  }
+
+  @GrpcMethod('VerificationService', 'VerifySignature')
+  async verifySignature(
+    request: WireVerifySignatureRequest,
+    _metadata: Metadata,
+    call: Call,
+  ): Promise<WireVerifySignatureResponse> {
+    const caller = await this.#admission.admitChannel('VerifySignature', call);
+    const { attempt, transaction, terminal } = readSignature(request, this.#profile);
+    const { name, channel, diagnose } = caller;
+    const origins = [originOf(caller, attempt.subject_name, terminal)];
+    const [result] = await this.#budgets.through(name, origins, async () => {
+      const { purpose: _, ...tried } = attempt;
+      const reply = await this.#link.send({ kind: 'verify-signature', caller: name, channel, transaction, ...tried });
+      return granted<'verify-signature'>(reply).results;
+    });
+    if (result === undefined) throw new Error('the vault gave no verdict');
+    this.#metrics.verdict(channel, 'transaction-signature', result.reason);
+    return writeVerdict(result, diagnose);
   }
 
   @GrpcMethod('VerificationService', 'Resynchronise')

@@ -4,14 +4,17 @@ import type {
   WireVerdictReason,
   WireVerifyRequest,
   WireVerifyResponse,
+  WireVerifySignatureRequest,
 } from '@ramz/proto';
-import type { Attempt, AttemptResult, Purpose, VerdictReason } from '../../boundary/commands.ts';
+import type { Attempt, AttemptResult, Purpose, Transaction, VerdictReason } from '../../boundary/commands.ts';
 import { NAME_CHARS_MAX, SERIAL_CHARS_MAX } from '../../boundary/limits.ts';
 import type { BankProfile } from '../../config/bank-profile.ts';
+import { MalformedRequest } from '../rpc/malformed-request.ts';
 import { readDigits } from '../rpc/read-digits.ts';
 import { readName } from '../rpc/read-name.ts';
 import { readPurpose } from '../rpc/read-purpose.ts';
 import { readSubject } from '../rpc/read-subject.ts';
+import { readTransaction } from './read-transaction.ts';
 
 /** A code, and the terminal where it was typed; empty where that is not said. */
 export interface TriedCode {
@@ -20,10 +23,14 @@ export interface TriedCode {
 }
 
 /** @throws MalformedRequest; `at` is the path of the request in its message, for a batch */
-export function readTry(wire: WireVerifyRequest, profile: BankProfile, at = ''): TriedCode {
+export function readTry(wire: WireVerifyRequest, profile: BankProfile, at = '', is_signature = false): TriedCode {
   const { terminalId } = wire;
+  const attempt = readAttempt(wire, profile, at);
+  if (attempt.purpose === 'transaction-signature' && !is_signature) {
+    throw new MalformedRequest(`${at}purpose`, 'is verified with its transaction: call VerifySignature');
+  }
   return {
-    attempt: readAttempt(wire, profile, at),
+    attempt,
     terminal: terminalId === '' ? '' : readName(`${at}terminal_id`, terminalId, NAME_CHARS_MAX),
   };
 }
@@ -52,6 +59,15 @@ export function readResynchronise(
 
 function digitsOf(purpose: Purpose, { purposes }: BankProfile): number {
   return purposes[purpose]?.digits ?? 0;
+}
+
+/** @throws MalformedRequest */
+export function readSignature(
+  wire: WireVerifySignatureRequest,
+  profile: BankProfile,
+): { readonly attempt: Attempt; readonly transaction: Transaction; readonly terminal: string } {
+  const { attempt, terminal } = readTry({ ...wire, purpose: 'PURPOSE_TRANSACTION_SIGNATURE' }, profile, '', true);
+  return { attempt, terminal, transaction: readTransaction(wire.transaction) };
 }
 
 const ANSWERS: Readonly<Record<VerdictReason, readonly [WireVerdict, WireVerdictReason]>> = {

@@ -12,6 +12,7 @@ import {
   ENTRIES_MAX,
   ENVELOPE_BYTES_MAX,
   NAME_CHARS_MAX,
+  PAYEE_CHARS_MAX,
   SERIAL_CHARS_MAX,
 } from '../../boundary/limits.ts';
 import { PERSON_ROLES } from '../../boundary/quorum.ts';
@@ -31,6 +32,9 @@ export function checkCommand(command: Command): void {
       return checkVerify(command);
     case 'resynchronise':
       return checkVerify({ ...command, kind: 'verify', attempts: [command, { ...command, code: command.next_code }] });
+    case 'verify-signature':
+      checkVerify({ ...command, kind: 'verify', attempts: [{ ...command, purpose: 'transaction-signature' }] });
+      return assert(Object.values(command.transaction).every(isTransactionField), 'transaction');
     case 'enrol':
       return checkEnrol(command);
     case 'act':
@@ -87,6 +91,11 @@ function assert(right: boolean, what: string): asserts right {
 
 function isName(text: unknown, chars_max: number): boolean {
   return typeof text === 'string' && text.length <= chars_max && /^[\x20-\x7e]+$/.test(text);
+}
+
+/** The longest that the front lets through. */
+function isTransactionField(text: unknown): boolean {
+  return typeof text === 'string' && text.length >= 1 && text.length <= PAYEE_CHARS_MAX;
 }
 
 function isSubjectName(text: unknown): boolean {

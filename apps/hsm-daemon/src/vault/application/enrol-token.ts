@@ -3,6 +3,7 @@ import type { EnrolCommand, EnrolReply } from '../../boundary/commands.ts';
 import { subjectOf } from '../crypto/keyed-digests.ts';
 import type { EnrolledEntry } from '../domain/audit/entry.ts';
 import type { Standing } from '../domain/enrolment/standing.ts';
+import { ocraSuiteText } from '../domain/policy/ocra-suite-text.ts';
 import type { PurposePolicy } from '../domain/policy/purpose-policy.ts';
 import { liveSteps } from '../domain/verification/candidate-steps.ts';
 import { policyOf } from './decide-tries.ts';
@@ -44,12 +45,13 @@ export async function enrolToken(
   using seed = keys.seeds.seedOf({ ...entry, id: entry.enrolment_id }, policy);
   const sealed_seed = await sealFor(command.token_public_key, seed, entry.enrolment_id);
   const { hash, digits, period_s, t0_s } = policy;
+  const ocra_suite = purpose === 'transaction-signature' ? ocraSuiteText(policy) : '';
   return {
     kind: 'enrolled',
     enrolment_id: entry.enrolment_id,
     generation: entry.generation,
     sealed_seed,
-    parameters: { hash, digits, period_s, t0_s },
+    parameters: { hash, digits, period_s, t0_s, ocra_suite },
     log_index: draft.record(entry),
   };
 }

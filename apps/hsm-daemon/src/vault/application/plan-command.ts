@@ -6,6 +6,7 @@ import type { OpenKeys } from './open-keys.ts';
 import type { VaultPorts } from './ports.ts';
 import { readResynchronise } from './resynchronise-token.ts';
 import { readVerify } from './verify-codes.ts';
+import { readSignature } from './verify-signature.ts';
 
 /** A command that was read, before the store is asked for what it needs. */
 export interface Planned {
@@ -23,6 +24,8 @@ export function planCommand(command: Command, keys: OpenKeys, ports: VaultPorts)
       return { command, tries: readVerify(command, keys, ports) };
     case 'resynchronise':
       return { command, tries: readResynchronise(command, keys, ports) };
+    case 'verify-signature':
+      return { command, tries: readSignature(command, keys, ports) };
     default:
       return { command };
   }

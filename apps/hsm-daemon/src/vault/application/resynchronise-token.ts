@@ -8,7 +8,7 @@ import { namesOf, policyOf, type Tries, type Try } from './decide-tries.ts';
 import type { OpenKeys } from './open-keys.ts';
 import type { VaultPorts } from './ports.ts';
 import type { TriedToken } from './tried-tokens.ts';
-import { readCode } from './verify-codes.ts';
+import { assertNoSignature, readCode } from './verify-codes.ts';
 
 const NOWHERE = -1;
 
@@ -18,6 +18,7 @@ const NOWHERE = -1;
  */
 export function readResynchronise(command: ResynchroniseCommand, keys: OpenKeys, ports: VaultPorts): Tries {
   const { caller, channel, purpose, code, next_code } = command;
+  assertNoSignature(purpose);
   const policy = policyOf(purpose, ports);
   const codes = [readCode(code, policy), readCode(next_code, policy)];
   const names = namesOf(command, `resynchronise ${code} ${next_code}`, keys);

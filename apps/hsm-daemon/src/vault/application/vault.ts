@@ -208,6 +208,7 @@ export class Vault implements KeyHolder {
     switch (command.kind) {
       case 'verify':
       case 'resynchronise':
+      case 'verify-signature':
         if (tries === undefined) throw new Error('a command for verdicts was not planned');
         return { kind: 'verdicts', results: decideTries(tries, draft, this.#openKeys(), this.#ports) };
       case 'enrol':

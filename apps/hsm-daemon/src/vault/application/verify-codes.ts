@@ -1,5 +1,5 @@
 import { type Code, KEYS_MAX, matchKeys, matchWindow, parseCode } from '@ramz/otp-core';
-import type { VerifyCommand } from '../../boundary/commands.ts';
+import type { Purpose, VerifyCommand } from '../../boundary/commands.ts';
 import type { PurposePolicy } from '../domain/policy/purpose-policy.ts';
 import { candidateSteps, liveSteps } from '../domain/verification/candidate-steps.ts';
 import type { Compared } from '../domain/verification/decide.ts';
@@ -12,10 +12,16 @@ import type { TriedToken } from './tried-tokens.ts';
 /** The tries of a call. A malformed one refuses the call before any code of it is decided. @throws Fault */
 export function readVerify({ caller, channel, attempts }: VerifyCommand, keys: OpenKeys, ports: VaultPorts): Tries {
   const tries = attempts.map((attempt) => {
+    assertNoSignature(attempt.purpose);
     const codes = [readCode(attempt.code, policyOf(attempt.purpose, ports))];
     return { codes, ...namesOf({ caller, ...attempt }, attempt.code, keys) };
   });
   return { caller, channel, rpc: 'Verify', tries, gather: gatherCode };
+}
+
+/** A code that signs is nothing without what it signs. @throws Fault */
+export function assertNoSignature(purpose: Purpose): void {
+  if (purpose === 'transaction-signature') throw new Fault('malformed', 'a signature is verified with its transaction');
 }
 
 /** @throws Fault for a code of another length */

@@ -7,6 +7,7 @@ export interface CodeParameters {
   'digits'?: (number);
   'periodS'?: (number);
   't0S'?: (number | string | Long);
+  'ocraSuite'?: (string);
 }
 
 export interface CodeParameters__Output {
@@ -14,4 +15,5 @@ export interface CodeParameters__Output {
   'digits': (number);
   'periodS': (number);
   't0S': (string);
+  'ocraSuite': (string);
 }

@@ -1,0 +1,22 @@
+import type { WireVerifySignatureRequest } from '@ramz/proto';
+import type { Transaction } from '../../boundary/commands.ts';
+import { PAYEE_CHARS_MAX } from '../../boundary/limits.ts';
+import { MalformedRequest } from '../rpc/malformed-request.ts';
+
+/** What is signed has one form only: what could be written in two ways is refused, and not mended. @throws MalformedRequest */
+export function readTransaction(wire: WireVerifySignatureRequest['transaction']): Transaction {
+  if (wire === null) throw new MalformedRequest('transaction', 'is missing');
+  const { type, amount, currency, payee } = wire;
+  assert('type', /^[a-z0-9-]{1,32}$/.test(type), 'must be 1 to 32 small letters, digits and dashes');
+  const is_amount = amount.length <= 24 && /^(0|[1-9][0-9]*)(\.[0-9]+)?$/.test(amount);
+  assert('amount', is_amount, 'must be decimal digits, at most 24 characters, without separators and leading zeros');
+  assert('currency', /^[A-Z]{3}$/.test(currency), 'must be three capital letters (ISO 4217)');
+  const is_payee = payee.length >= 1 && payee.length <= PAYEE_CHARS_MAX && !/\p{C}/u.test(payee);
+  const is_normal = payee === payee.normalize('NFC') && payee === payee.trim();
+  assert('payee', is_payee && is_normal, `must be 1 to ${PAYEE_CHARS_MAX} characters in Unicode form NFC, trimmed`);
+  return { type, amount, currency, payee };
+}
+
+function assert(field: string, right: boolean, description: string): asserts right {
+  if (!right) throw new MalformedRequest(`transaction.${field}`, description);
+}

@@ -1,0 +1,48 @@
+// RFC 6287, 7.3: plain signature. The challenge is the hash of the transaction, so the code confirms it and no other.
+import { sha256Hex } from '@ramz/custody';
+import { type OcraSuite, ocraMatches, parseOcraSuite } from '@ramz/otp-core';
+import type { VerifySignatureCommand } from '../../boundary/commands.ts';
+import { ocraSuiteText } from '../domain/policy/ocra-suite-text.ts';
+import type { PurposePolicy } from '../domain/policy/purpose-policy.ts';
+import { candidateSteps } from '../domain/verification/candidate-steps.ts';
+import type { Compared } from '../domain/verification/decide.ts';
+import { transactionBytes } from '../domain/verification/transaction.ts';
+import { namesOf, policyOf, type Tries } from './decide-tries.ts';
+import type { OpenKeys } from './open-keys.ts';
+import type { VaultPorts } from './ports.ts';
+import type { TriedToken } from './tried-tokens.ts';
+import { readCode } from './verify-codes.ts';
+
+/** @throws Fault */
+export function readSignature(command: VerifySignatureCommand, keys: OpenKeys, ports: VaultPorts): Tries {
+  const { caller, channel, code, transaction } = command;
+  const purpose = 'transaction-signature';
+  const policy = policyOf(purpose, ports);
+  const challenge = sha256Hex(transactionBytes(transaction));
+  const suite = parseOcraSuite(ocraSuiteText(policy));
+  const names = namesOf({ ...command, purpose }, `sign ${challenge} ${code}`, keys);
+  return {
+    caller,
+    channel,
+    rpc: 'VerifySignature',
+    tries: [{ codes: [readCode(code, policy)], ...names }],
+    gather: (tokens, _tried, _policy, now_ms) =>
+      tokens.map((token) => compare(token, { suite, challenge, code }, policy, now_ms)),
+  };
+}
+
+/** Every live step is computed and compared. */
+function compare(
+  { enrolment, key }: TriedToken,
+  { suite, challenge, code }: { readonly suite: OcraSuite; readonly challenge: string; readonly code: string },
+  policy: PurposePolicy,
+  now_ms: number,
+): Compared {
+  const { first_step, steps } = candidateSteps(enrolment, policy, now_ms);
+  let matches = 0;
+  for (let i = 0; i < steps; i++) {
+    const time_ms = (first_step + i) * policy.period_s * 1_000;
+    matches |= Number(ocraMatches(key, suite, { mode: 'one-way', challenge }, code, { time_ms })) << i;
+  }
+  return { enrolment, evidence: { first_step, steps, matches } };
+}

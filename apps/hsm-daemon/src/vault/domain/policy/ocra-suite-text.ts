@@ -1,0 +1,15 @@
+// RFC 6287, 6: the suite of a bank's transaction signatures: a hash of the transaction as challenge, and the time.
+import type { PurposePolicy } from './purpose-policy.ts';
+
+const MINUTE_S = 60;
+const MINUTES_MAX = 59;
+
+/** Whether a suite can say this period: seconds under a minute, or whole minutes under an hour. */
+export function hasOcraPeriod(period_s: number): boolean {
+  return period_s < MINUTE_S || (period_s % MINUTE_S === 0 && period_s <= MINUTES_MAX * MINUTE_S);
+}
+
+export function ocraSuiteText({ hash, digits, period_s }: PurposePolicy): string {
+  const time = period_s < MINUTE_S ? `${period_s}S` : `${period_s / MINUTE_S}M`;
+  return `OCRA-1:HOTP-${hash.toUpperCase()}-${digits}:QH64-T${time}`;
+}

@@ -1,0 +1,139 @@
+// A code that confirms one transaction, made here as a token's maker would read it from the contract: with Node's own
+// hashes and nothing of ours.
+import { createHash, createHmac, randomUUID } from 'node:crypto';
+import { RecipientKeys } from '@ramz/custody';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Lab } from '../harness/lab.ts';
+
+const TRANSFER = { type: 'transfer', amount: '1500000', currency: 'IRR', payee: 'IR820540102680020817909002' };
+type Transaction = typeof TRANSFER;
+
+/** The signing app of one customer. */
+class Signer {
+  constructor(
+    readonly customerNumber: string,
+    readonly seed: Buffer,
+    readonly suite: string,
+  ) {}
+
+  sign({ type, amount, currency, payee }: Transaction, steps_back = 0): string {
+    const fields = [type, amount, currency, payee].flatMap((field) => {
+      const bytes = Buffer.from(field, 'utf8');
+      return [Buffer.from([bytes.length >> 8, bytes.length & 0xff]), bytes];
+    });
+    const challenge = createHash('sha256')
+      .update(Buffer.concat([Buffer.from('ramz/transaction/v1'), ...fields]))
+      .digest();
+    const time = Buffer.alloc(8);
+    time.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 60_000) - steps_back));
+    const input = Buffer.concat([Buffer.from(`${this.suite}\0`), challenge, Buffer.alloc(96), time]);
+    const mac = createHmac('sha256', this.seed).update(input).digest();
+    const at = (mac.at(-1) ?? 0) & 0xf;
+    return String((mac.readUInt32BE(at) & 0x7fffffff) % 10 ** 8).padStart(8, '0');
+  }
+}
+
+describe('a code that signs a transaction', () => {
+  let lab: Lab;
+  let keys: RecipientKeys;
+  beforeAll(async () => {
+    lab = await Lab.start('real', 'operational', ['--profile', 'sepah']);
+    keys = await RecipientKeys.make();
+  });
+  afterAll(() => lab[Symbol.asyncDispose]());
+
+  const enrol = async (customerNumber: string, tokenSerial = 'APP') => {
+    const request = { customerNumber, purpose: 'PURPOSE_TRANSACTION_SIGNATURE' as const, tokenSerial };
+    const office = lab.client('enrolment-office');
+    const made = await office.enrol({ ...request, tokenPublicKey: Buffer.from(keys.public_key) });
+    using seed = await keys.open('seed', made.sealedSeed, made.enrolmentId);
+    return new Signer(customerNumber, Buffer.from(seed.expose()), made.parameters?.ocraSuite ?? '');
+  };
+  const verify = async ({ customerNumber }: Signer, transaction: Transaction, code: string) => {
+    const request = { requestId: randomUUID(), customerNumber, transaction, code };
+    return (await lab.client('back-office').verifySignature(request)).reason.replace('VERDICT_REASON_', '');
+  };
+
+  it('is accepted for exactly this transaction, once', async () => {
+    const signer = await enrol('70000001');
+    expect(signer.suite).toBe('OCRA-1:HOTP-SHA256-8:QH64-T1M');
+    const code = signer.sign(TRANSFER);
+    expect(await verify(signer, TRANSFER, code)).toBe('ACCEPTED');
+    expect(await verify(signer, TRANSFER, code)).toBe('USED_CODE');
+  });
+
+  it.each([
+    ['another type', { type: 'bill' }],
+    ['a rial more', { amount: '1500001' }],
+    ['the same number with a fraction', { amount: '1500000.0' }],
+    ['another currency', { currency: 'EUR' }],
+    ['another payee', { payee: 'IR820540102680020817909003' }],
+    [
+      'a digit that moves from one field to the next',
+      { amount: '150000', currency: 'IRR', payee: `0${TRANSFER.payee}` },
+    ],
+  ])('PSD2 RTS 5: %s is a wrong code', async (_, change) => {
+    const signer = await enrol('70000002');
+    const code = signer.sign(TRANSFER);
+    expect(await verify(signer, { ...TRANSFER, ...change }, code)).toBe('WRONG_CODE');
+    expect(await verify(signer, TRANSFER, code)).toBe('ACCEPTED');
+  });
+
+  it('a payee in Persian is signed as its UTF-8 bytes; one that could be written in two ways is refused', async () => {
+    const signer = await enrol('70000003');
+    const transaction = { ...TRANSFER, payee: 'شرکت توزیع برق' };
+    expect(await verify(signer, transaction, signer.sign(transaction))).toBe('ACCEPTED');
+    const twofold = { ...TRANSFER, payee: 'Cafe\u0301' };
+    await expect(verify(signer, twofold, '00000000')).rejects.toMatchObject({ code: 'INVALID_ARGUMENT' });
+  });
+
+  it.each([
+    ['no transaction', undefined, 'transaction'],
+    ['an amount with a separator', { amount: '1,500,000' }, 'transaction.amount'],
+    ['an amount with a leading zero', { amount: '01' }, 'transaction.amount'],
+    ['a currency of four letters', { currency: 'RIAL' }, 'transaction.currency'],
+    ['a line break', { payee: 'a\nb' }, 'transaction.payee'],
+    ['a space at the end', { payee: 'a ' }, 'transaction.payee'],
+    ['a text direction mark', { payee: 'a\u202eb' }, 'transaction.payee'],
+    ['no payee', { payee: '' }, 'transaction.payee'],
+    ['a type with a capital', { type: 'Transfer' }, 'transaction.type'],
+  ])('%s is refused by field', async (_, change, field) => {
+    const request = { requestId: randomUUID(), customerNumber: '70000001', code: '00000000' };
+    const transaction = change === undefined ? {} : { transaction: { ...TRANSFER, ...change } };
+    const refused = lab.client('internet-bank').verifySignature({ ...request, ...transaction });
+    await expect(refused).rejects.toMatchObject({ code: 'INVALID_ARGUMENT', message: expect.stringContaining(field) });
+  });
+
+  it('its seed makes no code for anything else: a bare code and a resynchronisation are refused', async () => {
+    const signer = await enrol('70000004');
+    const { customerNumber } = signer;
+    const bare = { requestId: randomUUID(), customerNumber, purpose: 'PURPOSE_TRANSACTION_SIGNATURE' as const };
+    const bank = lab.client('internet-bank');
+    await expect(bank.verify({ ...bare, code: '12345678' })).rejects.toMatchObject({ code: 'INVALID_ARGUMENT' });
+    const pair = { ...bare, code: '12345678', nextCode: '12345679' };
+    await expect(bank.resynchronise(pair)).rejects.toMatchObject({ code: 'INVALID_ARGUMENT' });
+  });
+
+  it('of several tokens any may sign, each once a step; five wrong ones lock', async () => {
+    const [one, other] = [await enrol('70000005', 'A'), await enrol('70000005', 'B')];
+    expect(await verify(one, TRANSFER, one.sign(TRANSFER))).toBe('ACCEPTED');
+    expect(await verify(one, TRANSFER, other.sign(TRANSFER))).toBe('ACCEPTED');
+    const second = { ...TRANSFER, amount: '2' };
+    // M-53 for signatures: with each code one transaction is done, so the next one waits for the next minute.
+    expect(await verify(one, second, one.sign(second))).toBe('USED_CODE');
+    for (let i = 0; i < 4; i++) expect(await verify(one, second, '00000000')).toBe('WRONG_CODE');
+    expect(await verify(one, second, '00000000')).toBe('LOCKED_NOW');
+  });
+
+  it('a repeated request hears its first verdict; the same name for another transaction is refused', async () => {
+    const signer = await enrol('70000006');
+    const { customerNumber } = signer;
+    const request = { requestId: randomUUID(), customerNumber, transaction: TRANSFER, code: signer.sign(TRANSFER) };
+    const bank = lab.client('internet-bank');
+    const first = await bank.verifySignature(request);
+    expect(first.verdict).toBe('VERDICT_ACCEPTED');
+    expect(await bank.verifySignature(request)).toEqual(first);
+    const other = { ...request, transaction: { ...TRANSFER, amount: '9' } };
+    await expect(bank.verifySignature(other)).rejects.toMatchObject({ reason: 'REQUEST_ID_REUSED' });
+  });
+});
