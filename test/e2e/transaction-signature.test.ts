@@ -10,11 +10,15 @@ type Transaction = typeof TRANSFER;
 
 /** The signing app of one customer. */
 class Signer {
-  constructor(
-    readonly customerNumber: string,
-    readonly seed: Buffer,
-    readonly suite: string,
-  ) {}
+  readonly customerNumber: string;
+  readonly seed: Buffer;
+  readonly suite: string;
+
+  constructor(customerNumber: string, seed: Buffer, suite: string) {
+    this.customerNumber = customerNumber;
+    this.seed = seed;
+    this.suite = suite;
+  }
 
   sign({ type, amount, currency, payee }: Transaction, steps_back = 0): string {
     const fields = [type, amount, currency, payee].flatMap((field) => {

@@ -6,7 +6,7 @@ export const ATTEMPTS_MAX = 1_000;
 export const STREAM_AWAY_MAX = 1_000;
 /** Codes the front sends at once: what 4,096 concurrent unary calls fill. A larger call goes alone. */
 export const ATTEMPTS_IN_BATCH_MAX = 4_096;
-/** Codes waiting in the front, a second's work: past this, a caller hears RESOURCE_EXHAUSTED and not silence. */
+/** Codes waiting in the front, whatever the vault's speed: usually `QueueLimit` says stop long before. */
 export const ATTEMPTS_WAITING_MAX = 20_000;
 /** Calls at once on one connection: each may hold a message of the largest size in memory. */
 export const CALLS_A_CONNECTION_MAX = 1_000;

@@ -36,17 +36,22 @@ describe('the wall', () => {
         code: '',
       })),
     });
+    // A fast answer: the vault is known to be quick.
+    void link.send(verify(100));
+    link.takeReplies([sealed(0)]);
     for (const codes of [1, 3000, 1000, 97, 9000, 1]) void link.send(verify(codes));
     const sizes = () =>
       batches.map((batch) => batch.map((command) => (command.kind === 'verify' ? command.attempts.length : 0)));
     for (let i = 0; i < 3; i++) link.takeReplies((batches.at(-1) ?? []).map(() => sealed(0)));
     expect(ATTEMPTS_IN_BATCH_MAX).toBe(4096);
-    expect(sizes()).toEqual([[1], [3000, 1000], [97], [9000]]);
+    expect(sizes().slice(1)).toEqual([[1], [3000, 1000], [97], [9000]]);
   });
 
   it('too many waiting, or no vault: the caller is told at once', async () => {
     const { link } = linked();
-    const all = Array.from({ length: ATTEMPTS_WAITING_MAX + 1 }, () => link.send(STATUS));
+    const all: Promise<unknown>[] = [];
+    while (!link.is_full) all.push(link.send(STATUS));
+    expect(all.length).toBeLessThan(ATTEMPTS_WAITING_MAX);
     await expect(link.send(STATUS)).rejects.toMatchObject({ reason: 'queue-full' });
     link.vaultIsGone();
     for (const outcome of await Promise.allSettled(all)) expect(outcome.status).toBe('rejected');

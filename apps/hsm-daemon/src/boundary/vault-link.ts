@@ -1,5 +1,6 @@
 import type { Command, FaultReply, Reply, ReplyOf } from './commands.ts';
 import { ATTEMPTS_IN_BATCH_MAX, ATTEMPTS_WAITING_MAX } from './limits.ts';
+import { QueueLimit } from './queue-limit.ts';
 
 /** The vault's process is gone or its queue is full: the call was not decided. */
 export class VaultUnavailable extends Error {
@@ -31,15 +32,22 @@ export class VaultLink {
   #away: readonly Waiting[] = [];
   #gone = false;
   #attempts_waiting = 0;
+  readonly #limit = new QueueLimit();
+  #posted_at_ms = 0;
 
   constructor(post: (batch: readonly Command[]) => void) {
     this.#post = post;
   }
 
+  /** Whoever comes now would wait too long. */
+  get is_full(): boolean {
+    return this.#attempts_waiting >= this.#limit.codes(ATTEMPTS_WAITING_MAX);
+  }
+
   /** @throws VaultUnavailable */
   send<C extends Command>(command: C): Promise<ReplyOf[C['kind']] | FaultReply> {
     if (this.#gone) return Promise.reject(new VaultUnavailable('vault-gone'));
-    if (this.#attempts_waiting >= ATTEMPTS_WAITING_MAX) return Promise.reject(new VaultUnavailable('queue-full'));
+    if (this.is_full) return Promise.reject(new VaultUnavailable('queue-full'));
     this.#attempts_waiting += weightOf(command);
     const reply = new Promise<Reply>((resolve, reject) => {
       this.#waiting.push({ command, resolve, reject, sent_at_ms: performance.now() });
@@ -54,6 +62,7 @@ export class VaultLink {
     if (replies.length !== answered.length) throw new Error('the vault answered another number of commands');
     this.#away = [];
     const now_ms = performance.now();
+    this.#limit.learn(sumOf(answered), now_ms - this.#posted_at_ms);
     replies.forEach((reply, i) => {
       const one = answered[i];
       if (one === undefined) return;
@@ -74,7 +83,8 @@ export class VaultLink {
   #sendNext(): void {
     if (this.#away.length > 0 || this.#waiting.length === 0) return;
     this.#away = this.#waiting.splice(0, howManyFit(this.#waiting));
-    for (const { command } of this.#away) this.#attempts_waiting -= weightOf(command);
+    this.#attempts_waiting -= sumOf(this.#away);
+    this.#posted_at_ms = performance.now();
     this.#post(this.#away.map((waiting) => waiting.command));
   }
 }
@@ -86,6 +96,10 @@ function howManyFit(waiting: readonly Waiting[]): number {
     return attempts > ATTEMPTS_IN_BATCH_MAX;
   });
   return first_left_behind < 0 ? waiting.length : Math.max(1, first_left_behind);
+}
+
+function sumOf(waiting: readonly Waiting[]): number {
+  return waiting.reduce((sum, { command }) => sum + weightOf(command), 0);
 }
 
 function weightOf(command: Command): number {

@@ -10,6 +10,12 @@ import { CALLS_A_CONNECTION_MAX, MESSAGE_BYTES_MAX } from '../boundary/limits.ts
 import { FrontModule } from './front.module.ts';
 import type { FrontOptions } from './front-options.ts';
 import { RefusalFilter } from './rpc/refusal.filter.ts';
+import { shedEarly } from './rpc/shed-early.ts';
+
+/** Handed to grpc-js as it is: the framework has no word for it. */
+function shedding({ link, metrics }: FrontOptions): object {
+  return { interceptors: [shedEarly(link, () => metrics.refused('RESOURCE_EXHAUSTED', 'QUEUE_FULL'))] };
+}
 
 /** Serves until it is closed. @throws Error with the system's code when the address can not be had */
 export async function startFront(options: FrontOptions): Promise<INestMicroservice> {
@@ -22,7 +28,7 @@ export async function startFront(options: FrontOptions): Promise<INestMicroservi
       loader: { ...LOADER_OPTIONS },
       credentials: options.credentials,
       maxReceiveMessageLength: MESSAGE_BYTES_MAX,
-      channelOptions: { 'grpc.max_concurrent_streams': CALLS_A_CONNECTION_MAX },
+      channelOptions: { 'grpc.max_concurrent_streams': CALLS_A_CONNECTION_MAX, ...shedding(options) },
       // Calls that were accepted are answered before the process ends.
       gracefulShutdown: true,
       onLoadPackageDefinition: (definition: PackageDefinition, server: Server) => {

@@ -1,0 +1,79 @@
+// npm run bench:overload: what callers see at a third of what the daemon can sustain, at all of it, and at three times
+// that. Batches of 50 wrong codes over many cards, so that nothing is used up; the load generator is on the same cores.
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { loadSync, type MethodDefinition, type ServiceDefinition } from '@grpc/proto-loader';
+import { LOADER_OPTIONS, PROTO_FILES } from '../../proto/dist/index.js';
+import { cardNumber } from '../harness/cards.ts';
+import { Lab } from '../harness/lab.ts';
+import { connect, load } from './load.ts';
+import { type OpenLoopResult, openLoop } from './open-loop.ts';
+
+const SECONDS = Number(process.env['RAMZ_BENCH_SECONDS'] ?? 8);
+const BATCH = 50;
+const CARDS = 1_000_000;
+const service = loadSync([...PROTO_FILES], LOADER_OPTIONS)['ramz.hsm.v1.VerificationService'] as ServiceDefinition;
+const verifyBatch = service['VerifyBatch'] as MethodDefinition<object, object>;
+
+let card = 0;
+function batches(count: number): Buffer[] {
+  return Array.from({ length: count }, () => {
+    const requests = Array.from({ length: BATCH }, () => {
+      const cardNo = cardNumber((card += 1) % CARDS);
+      return { requestId: randomUUID(), cardNumber: cardNo, purpose: 'PURPOSE_SECOND_PIN', code: '00000000' };
+    });
+    return verifyBatch.requestSerialize({ requests });
+  });
+}
+
+function resident_mib(pid: number): number {
+  const [, kib = '0'] = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
+  return Math.round(Number(kib) / 1_024);
+}
+
+export interface OverloadRow extends OpenLoopResult {
+  readonly times: number;
+  readonly calls_per_s: number;
+  readonly front_mib: number;
+  readonly vault_mib: number;
+}
+
+/** Rows at 0.5, 1 and 3 times what a closed loop gets through. */
+export async function measureOverload(lab: Lab, seconds: number): Promise<OverloadRow[]> {
+  const clients = connect(lab.data_dir, lab.daemon.port, 8);
+  const warm = await load(clients, verifyBatch.path, batches(300), 16, () => {});
+  const closed = await load(clients, verifyBatch.path, batches(Math.ceil(warm.calls_per_s * 2)), 16, () => {});
+  const rows: OverloadRow[] = [];
+  for (const times of [0.5, 1, 3]) {
+    const calls_per_s = closed.calls_per_s * times;
+    process.stderr.write(`${times} x ${closed.calls_per_s.toFixed(0)} calls/s for ${seconds} s ...\n`);
+    const requests = batches(Math.ceil(calls_per_s * seconds));
+    const result = await openLoop(clients, verifyBatch.path, requests, calls_per_s);
+    const [front_mib, vault_mib] = [resident_mib(lab.front_pid), resident_mib(lab.vault_pid)];
+    rows.push({ times, calls_per_s, ...result, front_mib, vault_mib });
+  }
+  for (const client of clients) client.close();
+  return rows;
+}
+
+if (process.argv[1] === import.meta.filename) {
+  await using lab = await Lab.start();
+  const rows = await measureOverload(lab, SECONDS);
+  process.stdout.write(`\nbatches of ${BATCH}, open loop, ${SECONDS} s each\n`);
+  process.stdout.write('  load   calls/s  answered/s   shed  failed   p50 ms   p99 ms  front MiB  vault MiB\n');
+  for (const row of rows) {
+    const cells = [
+      `${row.times} x`.padStart(6),
+      row.calls_per_s.toFixed(0).padStart(9),
+      (row.answered / row.took_s).toFixed(0).padStart(11),
+      String(row.shed).padStart(6),
+      String(row.failed).padStart(7),
+      row.p50_ms.toFixed(1).padStart(8),
+      row.p99_ms.toFixed(1).padStart(8),
+      String(row.front_mib).padStart(10),
+      String(row.vault_mib).padStart(10),
+    ];
+    process.stdout.write(`${cells.join(' ')}\n`);
+  }
+  process.stdout.write(`\n${JSON.stringify({ bench: 'overload', batch: BATCH, rows })}\n`);
+}
