@@ -78,7 +78,14 @@ function changeOf(entries: readonly EnrolledEntry[], first_n: number, first_inde
     if (standing === undefined) throw new Error(`card ${first_n + i} has no standing`);
     return [placeOf(entry.subject, PURPOSE), standing] as const;
   });
-  return { at_ms: Date.now(), entries, events: [], standings: new Map(standings), verdicts: new Map() };
+  return {
+    at_ms: Date.now(),
+    entries,
+    events: [],
+    standings: new Map(standings),
+    relied_on: new Set<string>(),
+    verdicts: new Map(),
+  };
 }
 
 function enrolmentId(n: number): string {

@@ -1,21 +1,29 @@
-// npm run test:sim -- ceremony [count]: the long run. RAMZ_SEED begins it somewhere else.
+// npm run test:sim -- ceremony|verification [count]: the long runs. RAMZ_SEED begins them somewhere else.
 import { simulateCeremonies } from './simulate-ceremonies.ts';
+import { simulateVerification } from './simulate-verification.ts';
+
+const RUNS = {
+  ceremony: { things: 'ceremonies', told_every: 500, run: simulateCeremonies },
+  verification: { things: 'rounds', told_every: 1_000, run: simulateVerification },
+} as const;
 
 const [, , what = 'ceremony', count = '10000'] = process.argv;
-if (what !== 'ceremony' || !/^[0-9]+$/.test(count)) {
-  process.stderr.write('test:sim knows "ceremony", and a number of them\n');
+if (!(what in RUNS) || !/^[0-9]+$/.test(count)) {
+  process.stderr.write(`test:sim knows ${Object.keys(RUNS).join(' and ')}, and a number of them\n`);
   process.exit(2);
 }
+const { things, told_every, run } = RUNS[what as keyof typeof RUNS];
 const seed = Number(process.env['RAMZ_SEED'] ?? Math.floor(Math.random() * 1e9));
 const started_ms = Date.now();
-process.stdout.write(`${count} ceremonies from RAMZ_SEED=${seed}\n`);
-const result = await simulateCeremonies(seed, Number(count), 'none', (done) => {
-  if (done % 500 === 0) process.stdout.write(`  ${done} held, ${Math.round((Date.now() - started_ms) / 1000)} s\n`);
+const seconds = () => Math.round((Date.now() - started_ms) / 1000);
+process.stdout.write(`${count} ${things} from RAMZ_SEED=${seed}\n`);
+const result = await run(seed, Number(count), 'none', (done) => {
+  if (done % told_every === 0) process.stdout.write(`  ${done} ${things}, ${seconds()} s\n`);
 });
-process.stdout.write(`${JSON.stringify({ seed, seconds: Math.round((Date.now() - started_ms) / 1000), ...result })}\n`);
+process.stdout.write(`${JSON.stringify({ seed, seconds: seconds(), ...result })}\n`);
 if (result.broken !== undefined) {
   process.stdout.write(
-    `BROKEN: ${result.broken.what}\nagain with: RAMZ_SEED=${result.broken.seed} npm run test:sim -- ceremony 50\n`,
+    `BROKEN: ${result.broken.what}\nagain with: RAMZ_SEED=${result.broken.seed} npm run test:sim -- ${what} 100\n`,
   );
   process.exit(1);
 }

@@ -14,6 +14,7 @@ import {
   hexId,
   loadFor,
   NOW_MS,
+  requestKey,
   verdict,
 } from '../harness/ledger-entries.ts';
 import { PostgresServer } from '../harness/postgres.ts';
@@ -69,6 +70,28 @@ describe('several daemons on one database', () => {
     const ends = await Promise.allSettled([mine_draft.commit(), theirs_draft.commit()]);
     expect(ends.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
     expect(ends.find(({ status }) => status === 'rejected')).toMatchObject({ reason: expect.any(RaceLost) });
+    await Promise.all([one.close(), other.close()]);
+  });
+
+  it('of two that each change what the other relied on one loses: no write skew', async () => {
+    const database = await newDatabase();
+    const [one, other] = [await open(database, 1), await open(database, 2)];
+    const first = (request: number) => verdict(1, request, { purpose: 'first-pin', enrolment_id: hexId(8) });
+    await commitAll(one, [enrolled(1), enrolled(1, { purpose: 'first-pin', enrolment_id: hexId(8) })]);
+    const drafts = await Promise.all(
+      [
+        { ledger: one, mine: verdict(1, 1), theirs: first(2) },
+        { ledger: other, mine: first(2), theirs: verdict(1, 1) },
+      ].map(async ({ ledger, mine, theirs }) => {
+        await loadFor(ledger, [mine, theirs]);
+        const sibling = ledger.standing(theirs.subject, theirs.purpose);
+        const draft = draftOf(ledger, [{ ...mine, request_key: requestKey(ledger === one ? 1 : 2) }]);
+        draft.relyOn(sibling === undefined ? [] : [sibling]);
+        return draft;
+      }),
+    );
+    const ends = await Promise.allSettled(drafts.map((draft) => draft.commit()));
+    expect(ends.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
     await Promise.all([one.close(), other.close()]);
   });
 

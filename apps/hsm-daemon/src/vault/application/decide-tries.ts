@@ -1,5 +1,11 @@
 import type { Code } from '@ramz/otp-core';
-import { type AttemptResult, type Channel, PURPOSES, type Purpose } from '../../boundary/commands.ts';
+import {
+  type AttemptResult,
+  type Channel,
+  PURPOSES,
+  type Purpose,
+  type VerdictReason,
+} from '../../boundary/commands.ts';
 import { requestDigestOf, requestKeyOf, subjectOf } from '../crypto/keyed-digests.ts';
 import type { Standing } from '../domain/enrolment/standing.ts';
 import type { PurposePolicy } from '../domain/policy/purpose-policy.ts';
@@ -74,6 +80,9 @@ export function namesOf(
   };
 }
 
+/** Verdicts that were reached by counting the wrong tries of all purposes (D-2). */
+const COUNTED: readonly VerdictReason[] = ['wrong-code', 'locked-now', 'slow-locked-now', 'card-locked-now'];
+
 function decideOne(
   { caller, channel, gather }: Tries,
   tried: Try,
@@ -93,6 +102,8 @@ function decideOne(
   const siblings = siblingsOf(subject, purpose, draft);
   const decision = ports.decide(standing, siblings, rules, compared, at_ms);
   const { reason, step, enrolment_id, spent } = decision;
+  // Two wrong codes of one card, for two purposes and at two daemons, must not both be its ninth.
+  if (COUNTED.includes(reason)) draft.relyOn(siblings);
   const what = { subject, purpose, enrolment_id, reason, step, request_key, request_digest };
   const log_index = draft.record({ kind: 'verdict', at_ms, caller, channel, ...what });
   for (const other of spent) draft.record({ kind: 'spent', at_ms, subject, purpose, ...other });

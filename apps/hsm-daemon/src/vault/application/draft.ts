@@ -21,6 +21,7 @@ export class Draft {
   #entries: Entry[] = [];
   #events: LoggedEvent[] = [];
   #standings = new Map<string, Standing>();
+  #relied_on = new Set<string>();
   #verdicts = new Map<string, FormerVerdict>();
   #keys: StoredKeys | undefined;
 
@@ -40,6 +41,11 @@ export class Draft {
 
   hasRoomForRequests(count: number): boolean {
     return this.#ledger.hasRoomForRequests(this.#verdicts.size + count);
+  }
+
+  /** A decision hangs on these too, although it does not change them. */
+  relyOn(standings: readonly Standing[]): void {
+    for (const { subject, purpose } of standings) this.#relied_on.add(placeOf(subject, purpose));
   }
 
   /** Takes the entry into the batch, and folds it. Returns the log index it will have. */
@@ -101,12 +107,14 @@ export class Draft {
       entries: this.#entries,
       events: this.#events,
       standings: this.#standings,
+      relied_on: this.#relied_on,
       verdicts: this.#verdicts,
       ...(this.#keys !== undefined && { keys: this.#keys }),
     };
     this.#entries = [];
     this.#events = [];
     this.#standings = new Map();
+    this.#relied_on = new Set();
     this.#verdicts = new Map();
     this.#keys = undefined;
     await this.#ledger.commit(change);

@@ -66,6 +66,11 @@ export interface Change {
   readonly events: readonly LoggedEvent[];
   /** What the entries made of the standings they touch, by place. Restored floors an engine folds in itself. */
   readonly standings: ReadonlyMap<string, Standing>;
+  /**
+   * Places that were looked at and not changed, and on which a decision hangs all the same: what another daemon did
+   * there meanwhile would have led to another one.
+   */
+  readonly relied_on: ReadonlySet<string>;
   /** By request key. */
   readonly verdicts: ReadonlyMap<string, FormerVerdict>;
   /** What a ceremony makes of the keys. */

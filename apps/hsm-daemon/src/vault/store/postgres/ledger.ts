@@ -173,7 +173,9 @@ export class PostgresLedger implements Ledger {
     return this.#sessions.close();
   }
 
-  #rowsOf({ at_ms, entries, events, standings, verdicts, keys }: Change, leaves: readonly Uint8Array[]): CommitRows {
+  #rowsOf(change: Change, leaves: readonly Uint8Array[]): CommitRows {
+    const { at_ms, entries, events, verdicts, keys } = change;
+    const standings = this.#loaded.changedBy(change);
     const places = [...standings].map(([place, standing]) => ({ place, standing, before: this.#loaded.at(place) }));
     const changed = places.flatMap(({ place, standing, before }) =>
       before === undefined ? [] : [{ place, version: before.version, state: writeStanding(standing) }],

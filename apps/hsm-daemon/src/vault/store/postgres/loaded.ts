@@ -55,9 +55,22 @@ export class Loaded {
     return this.#formers.get(request_key);
   }
 
+  /**
+   * The standings that a change writes. Those that it only relied on are written as they were: with a new version, so
+   * that of two daemons that each look at what the other changes one loses (no isolation level is needed for it).
+   */
+  changedBy({ standings, relied_on }: Change): ReadonlyMap<string, Standing> {
+    const untouched = [...relied_on].flatMap((place) => {
+      const known = standings.has(place) ? undefined : this.#standings.get(place);
+      return known === undefined ? [] : [[place, known.standing] as const];
+    });
+    return untouched.length === 0 ? standings : new Map([...standings, ...untouched]);
+  }
+
   /** As a load right after the change would have it. */
-  after({ standings, verdicts }: Change): Loaded {
-    for (const [place, standing] of standings) {
+  after(change: Change): Loaded {
+    const { verdicts } = change;
+    for (const [place, standing] of this.changedBy(change)) {
       const version = (this.#standings.get(place)?.version ?? 0) + 1;
       this.#standings.set(place, { version, active: activeIn(standing), standing });
     }

@@ -1,0 +1,76 @@
+// A vault in this process, operational from its start: its keys were made as a ceremony makes them, and a guard of the
+// test keeps the root key.
+import { aesKeyCheckValue, RecipientKeys, SigningKeys } from '@ramz/custody';
+import { Secret, secretBytes } from '@ramz/otp-core';
+import type { VaultPorts } from '../../apps/hsm-daemon/src/vault/application/ports.ts';
+import { Vault } from '../../apps/hsm-daemon/src/vault/application/vault.ts';
+import { makeKeys } from '../../apps/hsm-daemon/src/vault/crypto/keyring.ts';
+import { newKeyRecord } from '../../apps/hsm-daemon/src/vault/domain/keys/key-record.ts';
+import { decide } from '../../apps/hsm-daemon/src/vault/domain/verification/decide.ts';
+import type { Anchor } from '../../apps/hsm-daemon/src/vault/store/anchor.ts';
+import type { Ledger, StoredKeys } from '../../apps/hsm-daemon/src/vault/store/ledger.ts';
+
+export type RandomSource = VaultPorts['random'];
+
+/** The root key and what a store holds after the first ceremony. */
+export interface MadeKeys {
+  readonly root: Secret;
+  readonly stored: StoredKeys;
+}
+
+export async function makeStoredKeys(profile: VaultPorts['profile'], random: RandomSource): Promise<MadeKeys> {
+  const root = Secret.own(random(32));
+  using seed = Secret.own(random(32));
+  const stored: StoredKeys = {
+    realm: 'test',
+    epoch: 1,
+    shares: { scheme: 'slip39', threshold: 2, identifier: 0, holders: [], digests: [] },
+    root: newKeyRecord('root', 1, 'AES-256', aesKeyCheckValue(root), 0),
+    keys: await makeKeys(root, seed, 'test', 0, random),
+    former_roots: [],
+    persons: [],
+    quorum: profile.quorum,
+    guarded_root: Uint8Array.of(1),
+    destroyed: false,
+  };
+  return { root, stored };
+}
+
+/** Bytes off the heap, as the vault wants them. */
+export function secretRandom(bytes: (length: number) => Uint8Array): RandomSource {
+  return (length) => {
+    const secret = secretBytes(length);
+    secret.set(bytes(length));
+    return secret;
+  };
+}
+
+export const NO_ANCHOR: Anchor = { read: () => undefined, write: () => {}, close: () => {} };
+
+/** Ports of a test: everything that is not said is harmless. */
+export async function testPorts(
+  given: Pick<VaultPorts, 'profile' | 'random' | 'now_ms'> & { readonly ledger: Ledger; readonly root: Secret },
+  others: Partial<VaultPorts> = {},
+): Promise<VaultPorts> {
+  const { root, ...ports } = given;
+  return {
+    anchor: NO_ANCHOR,
+    identity: await SigningKeys.make(),
+    guard: { name: 'test', wrap: async () => Uint8Array.of(1), unwrap: async () => Secret.copy(root.expose()) },
+    realm: 'test',
+    version: 'test',
+    software: '0'.repeat(64),
+    monotonic_ms: ports.now_ms,
+    makeSession: () => RecipientKeys.make(),
+    collectGarbage: () => {},
+    decide,
+    ...ports,
+    ...others,
+  };
+}
+
+export async function startOperational(ports: VaultPorts): Promise<Vault> {
+  const vault = await Vault.start(ports);
+  if (vault.state !== 'operational') throw new Error(`the vault is ${vault.state}`);
+  return vault;
+}

@@ -1,0 +1,37 @@
+import { readBankProfile } from '../../apps/hsm-daemon/src/config/bank-profile.ts';
+import { profilePath } from '../../apps/hsm-daemon/src/config/daemon-config.ts';
+import { Seeded } from './seeded.ts';
+import { Broken, type Plant, type Tally, World } from './verification/world.ts';
+
+/** Rounds in one world, before another begins. */
+const ROUNDS_A_WORLD = 100;
+
+export interface VerificationRun {
+  readonly tally: Tally;
+  /** The seed that shows it again, and what. */
+  readonly broken?: { readonly seed: number; readonly what: string };
+}
+
+/** Worlds of one to three daemons, one after the other, until so many rounds were held or one is broken. */
+export async function simulateVerification(
+  seed: number,
+  rounds: number,
+  plant: Plant,
+  told: (rounds: number) => void = () => {},
+): Promise<VerificationRun> {
+  const profile = readBankProfile(profilePath('maskan'));
+  const tally: Tally = { rounds: 0, requests: 0, accepted: 0, unheard: 0, restarts: 0, virtual_days: 0 };
+  for (let n = 0; tally.rounds < rounds; n++) {
+    const seeded = new Seeded(seed + n);
+    const world = await World.build(seeded, profile, plant, 1 + seeded.below(3));
+    try {
+      for (let round = 0; round < ROUNDS_A_WORLD && tally.rounds + round < rounds; round++) await world.round();
+    } catch (error) {
+      if (!(error instanceof Broken)) throw error;
+      return { tally, broken: { seed: seed + n, what: error.message } };
+    }
+    for (const name of Object.keys(tally) as (keyof Tally)[]) tally[name] += world.tally[name];
+    told(tally.rounds);
+  }
+  return { tally };
+}

@@ -1,0 +1,22 @@
+// Daemons, a shared store, a network and a clock from one seed, against a model that does one thing at a time.
+import { describe, expect, it } from 'vitest';
+import { simulateVerification } from './simulate-verification.ts';
+import { PLANTS } from './verification/world.ts';
+
+const ROUNDS = Number(process.env['RAMZ_SIM_ROUNDS'] ?? 600);
+const SEED = Number(process.env['RAMZ_SEED'] ?? Math.floor(Math.random() * 1e9));
+
+describe('verification, simulated', () => {
+  it(`${ROUNDS} rounds from RAMZ_SEED=${SEED}: every answer is one that the model could have given`, {
+    timeout: 60_000 + ROUNDS * 100,
+  }, async () => {
+    const { broken, tally } = await simulateVerification(SEED, ROUNDS, 'none');
+    expect(broken).toBeUndefined();
+    expect(tally.accepted).toBeGreaterThan(ROUNDS / 4);
+  });
+
+  it.each(PLANTS)('sees the planted bug "%s"', { timeout: 120_000 }, async (plant) => {
+    const { broken } = await simulateVerification(SEED, 3_000, plant);
+    expect(broken).toBeDefined();
+  });
+});

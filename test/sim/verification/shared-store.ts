@@ -1,0 +1,235 @@
+// A database that several daemons share, in memory: what PostgreSQL does for them, with faults from a seed. The engines
+// themselves are tested by their conformance suite, which this one passes too.
+import type { Purpose } from '../../../apps/hsm-daemon/src/boundary/commands.ts';
+import type { Entry } from '../../../apps/hsm-daemon/src/vault/domain/audit/entry.ts';
+import { decodeEntry, encodeEntry } from '../../../apps/hsm-daemon/src/vault/domain/audit/entry-codec.ts';
+import type { EventKind } from '../../../apps/hsm-daemon/src/vault/domain/audit/events.ts';
+import { leafHash } from '../../../apps/hsm-daemon/src/vault/domain/audit/merkle-tree.ts';
+import type { NodeAt } from '../../../apps/hsm-daemon/src/vault/domain/audit/proofs.ts';
+import { foldRestored } from '../../../apps/hsm-daemon/src/vault/domain/enrolment/fold-entry.ts';
+import { placeOf, type Standing } from '../../../apps/hsm-daemon/src/vault/domain/enrolment/standing.ts';
+import type {
+  Change,
+  FormerVerdict,
+  Ledger,
+  LoggedEvent,
+  StoredKeys,
+  Wanted,
+} from '../../../apps/hsm-daemon/src/vault/store/ledger.ts';
+import { RaceLost } from '../../../apps/hsm-daemon/src/vault/store/race-lost.ts';
+import { activeIn } from '../../../apps/hsm-daemon/src/vault/store/standing-text.ts';
+import { StoreUnavailable } from '../../../apps/hsm-daemon/src/vault/store/store-unavailable.ts';
+import { type Tile, TileTree } from '../../../apps/hsm-daemon/src/vault/store/tile-tree.ts';
+
+interface Versioned {
+  readonly version: number;
+  readonly standing: Standing;
+}
+
+/** What is wrong with it, on purpose. */
+export type StorePlant = 'no-compare' | 'write-skew' | 'forgets-requests' | 'loses-commits' | 'none';
+/** What becomes of one commit. */
+export type CommitFate = 'done' | 'done-unheard' | 'lost';
+
+/** What all daemons see. */
+export class SharedStore {
+  readonly standings: Map<string, Versioned> = new Map();
+  readonly requests: Map<string, FormerVerdict> = new Map();
+  readonly logs: Map<string, { readonly leaves: Uint8Array[]; readonly events: LoggedEvent[] }> = new Map();
+  readonly notes: Map<string, Map<number, string>> = new Map();
+  keys: { version: number; value: StoredKeys | undefined } = { version: 0, value: undefined };
+  plant: StorePlant = 'none';
+  /** Asked before each commit. */
+  fateOf: () => CommitFate = () => 'done';
+  /** Waited for before each look and each commit. */
+  turn: () => Promise<void> = () => Promise.resolve();
+
+  logOf(log_id: string) {
+    const log = this.logs.get(log_id) ?? { leaves: [], events: [] };
+    this.logs.set(log_id, log);
+    return log;
+  }
+}
+
+export class SharedLedger implements Ledger {
+  readonly log_id: string;
+  readonly #store: SharedStore;
+  readonly #tree = new TileTree();
+  readonly #tiles = new Map<string, Uint8Array>();
+  #standings = new Map<string, Versioned | undefined>();
+  #requests = new Map<string, FormerVerdict>();
+  #keys: SharedStore['keys'] = { version: 0, value: undefined };
+
+  constructor(store: SharedStore, log_id: string) {
+    this.#store = store;
+    this.log_id = log_id;
+    this.#catchUp();
+    this.#keys = { ...store.keys };
+  }
+
+  get log_size(): number {
+    return this.#tree.size;
+  }
+
+  get keys(): StoredKeys | undefined {
+    return this.#keys.value;
+  }
+
+  async activeEnrolments(): Promise<number> {
+    return [...this.#store.standings.values()].reduce((sum, { standing }) => sum + activeIn(standing), 0);
+  }
+
+  async load({ places, request_keys }: Wanted): Promise<void> {
+    await this.#store.turn();
+    // A commit of which nobody heard how it ended may have been done.
+    this.#catchUp();
+    this.#standings = new Map(
+      places.map(({ subject, purpose }) => {
+        const place = placeOf(subject, purpose);
+        return [place, this.#store.standings.get(place)];
+      }),
+    );
+    const known = request_keys.flatMap((key) => {
+      const former = this.#store.requests.get(key);
+      return former === undefined ? [] : [[key, former] as const];
+    });
+    this.#requests = new Map(this.#store.plant === 'forgets-requests' ? [] : known);
+    this.#keys = { ...this.#store.keys };
+  }
+
+  standing(subject: string, purpose: Purpose): Standing | undefined {
+    return this.#standings.get(placeOf(subject, purpose))?.standing;
+  }
+
+  formerVerdict(request_key: string): FormerVerdict | undefined {
+    return this.#requests.get(request_key);
+  }
+
+  hasRoomForRequests(): boolean {
+    return true;
+  }
+
+  async commit(change: Change): Promise<void> {
+    const leaves = change.entries.map(encodeEntry);
+    await this.#store.turn();
+    const fate = this.#store.fateOf();
+    if (fate !== 'lost') this.#write(change, leaves);
+    else if (this.#store.plant === 'loses-commits') return;
+    if (fate !== 'done') throw new StoreUnavailable('the connection broke');
+  }
+
+  #write(change: Change, leaves: readonly Uint8Array[]): void {
+    const store = this.#store;
+    if (this.#hasLost(change)) throw new RaceLost();
+    for (const [place, standing] of change.standings) put(store, place, standing);
+    for (const place of this.#onlyReliedOn(change)) put(store, place, store.standings.get(place)?.standing);
+    const restored = change.entries.find((entry) => entry.kind === 'restored');
+    if (restored !== undefined) {
+      for (const [place, { standing }] of store.standings) put(store, place, foldRestored(standing, restored, 0));
+    }
+    for (const [key, verdict] of change.verdicts) store.requests.set(key, verdict);
+    const log = store.logOf(this.log_id);
+    log.leaves.push(...leaves);
+    log.events.push(...change.events);
+    if (change.keys !== undefined) store.keys = { version: store.keys.version + 1, value: change.keys };
+    this.#see(change);
+  }
+
+  /** Whether somebody changed what this was decided on. */
+  #hasLost(change: Change): boolean {
+    const { standings, verdicts, keys } = change;
+    const store = this.#store;
+    if (store.plant === 'no-compare') return false;
+    const places = [...standings.keys(), ...this.#onlyReliedOn(change)];
+    if (places.some((place) => store.standings.get(place)?.version !== this.#standings.get(place)?.version))
+      return true;
+    if (keys !== undefined && store.keys.version !== this.#keys.version) return true;
+    return store.plant !== 'forgets-requests' && [...verdicts.keys()].some((key) => store.requests.has(key));
+  }
+
+  #onlyReliedOn({ standings, relied_on }: Change): string[] {
+    if (this.#store.plant === 'write-skew') return [];
+    return [...relied_on].filter((place) => !standings.has(place) && this.#standings.get(place) !== undefined);
+  }
+
+  /** As a load right after it would. */
+  #see({ standings, relied_on, verdicts }: Change): void {
+    this.#catchUp();
+    this.#keys = { ...this.#store.keys };
+    for (const place of [...standings.keys(), ...relied_on]) {
+      this.#standings.set(place, this.#store.standings.get(place));
+    }
+    for (const [key, verdict] of verdicts) this.#requests.set(key, verdict);
+  }
+
+  async tidy(): Promise<void> {}
+
+  async events(first: number, count: number): Promise<readonly LoggedEvent[]> {
+    return this.#store
+      .logOf(this.log_id)
+      .events.filter(({ log_index }) => log_index >= first)
+      .slice(0, count);
+  }
+
+  async latestEvent(kinds: readonly EventKind[]): Promise<LoggedEvent | undefined> {
+    return this.#store.logOf(this.log_id).events.findLast(({ kind }) => kinds.includes(kind));
+  }
+
+  async leaves(first: number, count: number): Promise<readonly Uint8Array[]> {
+    return this.#store.logOf(this.log_id).leaves.slice(first, first + count);
+  }
+
+  async entry(log_index: number): Promise<Entry> {
+    return decodeEntry(this.#store.logOf(this.log_id).leaves[log_index] ?? new Uint8Array());
+  }
+
+  treeRoot(): Uint8Array {
+    return this.#tree.root();
+  }
+
+  async fromTree<T>(make: (nodeAt: NodeAt) => T): Promise<T> {
+    return make(this.#tree.nodes((level, number) => this.#tiles.get(`${level}/${number}`)));
+  }
+
+  async ceremonyEntries(id: string): Promise<readonly number[]> {
+    return this.#ceremonies().flatMap((one, i) => (one === id ? [i] : []));
+  }
+
+  async latestCeremony(): Promise<string | undefined> {
+    return this.#ceremonies().findLast((id) => id !== '');
+  }
+
+  async putCheckpoint(size: number, note: string): Promise<void> {
+    const notes = this.#store.notes.get(this.log_id) ?? new Map<number, string>();
+    this.#store.notes.set(this.log_id, notes.set(size, note));
+  }
+
+  async checkpoints(count: number): Promise<readonly string[]> {
+    return [...(this.#store.notes.get(this.log_id)?.values() ?? [])].slice(-count);
+  }
+
+  async scrub(): Promise<void> {}
+
+  async close(): Promise<void> {}
+
+  #ceremonies(): string[] {
+    return this.#store.logOf(this.log_id).leaves.map((leaf) => {
+      const entry = decodeEntry(leaf);
+      return entry.kind === 'ceremony' || entry.kind === 'restored' ? entry.ceremony : '';
+    });
+  }
+
+  /** The tree is that of the log as it stands in the store. */
+  #catchUp(): void {
+    const { leaves } = this.#store.logOf(this.log_id);
+    if (leaves.length === this.#tree.size) return;
+    const full: Tile[] = this.#tree.stage(leaves.slice(this.#tree.size).map(leafHash));
+    this.#tree.committed();
+    for (const { level, number, hashes } of full) this.#tiles.set(`${level}/${number}`, hashes);
+  }
+}
+
+function put(store: SharedStore, place: string, standing: Standing | undefined): void {
+  if (standing === undefined) return;
+  store.standings.set(place, { version: (store.standings.get(place)?.version ?? 0) + 1, standing });
+}

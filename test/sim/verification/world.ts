@@ -1,0 +1,303 @@
+// Daemons on one store, customers with tokens, a network that loses and repeats, a clock that runs for years: from one
+// seed. After each round what was answered is held against the model.
+import { RecipientKeys } from '@ramz/custody';
+import { formatCode, HmacKey, hotp, type Secret } from '@ramz/otp-core';
+import type {
+  AttemptResult,
+  Command,
+  Purpose,
+  Reply,
+  VerdictReason,
+} from '../../../apps/hsm-daemon/src/boundary/commands.ts';
+import { VaultLink, VaultUnavailable } from '../../../apps/hsm-daemon/src/boundary/vault-link.ts';
+import type { BankProfile } from '../../../apps/hsm-daemon/src/config/bank-profile.ts';
+import type { Vault } from '../../../apps/hsm-daemon/src/vault/application/vault.ts';
+import type { PurposePolicy } from '../../../apps/hsm-daemon/src/vault/domain/policy/purpose-policy.ts';
+import { decide } from '../../../apps/hsm-daemon/src/vault/domain/verification/decide.ts';
+import { hexId } from '../../harness/ledger-entries.ts';
+import { makeStoredKeys, secretRandom, startOperational, testPorts } from '../../harness/operational-vault.ts';
+import type { Seeded } from '../seeded.ts';
+import { type Operation, statesAfter } from './linearizable.ts';
+import type { CodeOf, Limits, Subject } from './model.ts';
+import { Scheduler } from './scheduler.ts';
+import { SharedLedger, SharedStore, type StorePlant } from './shared-store.ts';
+
+const MINUTE_MS = 60_000;
+const DAY_MS = 24 * 3600 * 1000;
+const NOBODY = -1;
+const SUBJECTS = 6;
+const RETRIES_MAX = 4;
+
+/** What is wrong, on purpose. */
+export type Plant = StorePlant | 'no-single-use' | 'uncounted';
+export const PLANTS: readonly Plant[] = [
+  'no-single-use',
+  'uncounted',
+  'no-compare',
+  'write-skew',
+  'forgets-requests',
+  'loses-commits',
+];
+
+export interface Tally {
+  rounds: number;
+  requests: number;
+  accepted: number;
+  unheard: number;
+  restarts: number;
+  virtual_days: number;
+}
+
+interface Customer {
+  readonly name: string;
+  readonly purpose: Purpose;
+  readonly keys: readonly HmacKey[];
+}
+
+/** One daemon: its vault, and the front's end of the wall. */
+interface Node {
+  readonly id: string;
+  vault: Vault;
+  link: VaultLink;
+}
+
+export class Broken extends Error {
+  constructor(what: string) {
+    super(what);
+    this.name = 'Broken';
+  }
+}
+
+export class World {
+  readonly tally: Tally = { rounds: 0, requests: 0, accepted: 0, unheard: 0, restarts: 0, virtual_days: 0 };
+  readonly #seeded: Seeded;
+  readonly #profile: BankProfile;
+  readonly #plant: Plant;
+  readonly #scheduler: Scheduler;
+  readonly #store = new SharedStore();
+  readonly #nodes: Node[] = [];
+  #root: Secret | undefined;
+  #now_ms = Date.UTC(2026, 0, 1);
+  readonly #began_ms = this.#now_ms;
+  #request = 0;
+  #is_calm = true;
+  readonly #customers = new Map<string, Customer[]>();
+  #states = new Map<string, Subject[]>();
+
+  private constructor(seeded: Seeded, profile: BankProfile, plant: Plant) {
+    this.#seeded = seeded;
+    this.#profile = profile;
+    this.#plant = plant;
+    this.#scheduler = new Scheduler(seeded);
+  }
+
+  static async build(seeded: Seeded, profile: BankProfile, plant: Plant, daemons: number): Promise<World> {
+    const world = new World(seeded, profile, plant);
+    const random = secretRandom((length) => seeded.bytes(length));
+    const { root, stored } = await makeStoredKeys(profile, random);
+    world.#root = root;
+    world.#store.keys = { version: 1, value: stored };
+    if (plant !== 'no-single-use' && plant !== 'uncounted') world.#store.plant = plant;
+    for (let n = 1; n <= daemons; n++) world.#nodes.push(await world.#start(hexId(n)));
+    for (let n = 0; n < SUBJECTS; n++) await world.#enrol(n);
+    world.#store.turn = () => (world.#is_calm ? Promise.resolve() : world.#scheduler.turn());
+    world.#store.fateOf = () => world.#fate();
+    return world;
+  }
+
+  /** Many requests at once, and then the question whether the answers can be true. @throws Broken */
+  async round(): Promise<void> {
+    this.#tick();
+    if (this.#seeded.chance(0.05)) await this.#restart();
+    const operations = new Map<string, Operation[]>();
+    const under_way = Promise.all(Array.from({ length: 1 + this.#seeded.below(8) }, () => this.#ask(operations)));
+    this.#is_calm = false;
+    await this.#scheduler.run(under_way);
+    this.#is_calm = true;
+    await under_way;
+    for (const [subject, asked] of operations) this.#check(subject, asked);
+    this.tally.rounds += 1;
+    this.tally.virtual_days = Math.round((this.#now_ms - this.#began_ms) / DAY_MS);
+    // Locked is locked for ever: without new tokens everything would be, soon.
+    for (let n = 0; n < SUBJECTS; n++) if (this.#isLocked(n)) await this.#enrol(n);
+  }
+
+  /** Seconds within a step, minutes, days: the edges of everything that counts by time. */
+  #tick(): void {
+    const [seconds, minutes, hours] = [1_000, MINUTE_MS, 3600 * 1000];
+    const unit = this.#seeded.pick([seconds, seconds, minutes, minutes, minutes, hours, DAY_MS]);
+    this.#now_ms += this.#seeded.below(60) * unit * (unit === DAY_MS ? 0.2 : 1);
+    if (this.#seeded.chance(0.2)) this.#now_ms = Math.ceil(this.#now_ms / MINUTE_MS) * MINUTE_MS;
+    this.#now_ms = Math.floor(this.#now_ms);
+  }
+
+  async #ask(operations: Map<string, Operation[]>): Promise<void> {
+    const subject = subjectName(this.#seeded.below(this.#seeded.chance(0.7) ? 1 : SUBJECTS));
+    const customer = this.#seeded.pick(this.#customers.get(subject) ?? []);
+    const { code, digits } = this.#drawCode(customer);
+    const request_id = `r${(this.#request += 1)}`;
+    const attempt = { request_id, subject_name: subject, purpose: customer.purpose, token_serial: '', code: digits };
+    const sent = this.#scheduler.tick;
+    let reason: VerdictReason | undefined;
+    const times = 1 + (this.#seeded.chance(0.15) ? 1 : 0);
+    for (let tries = 0, heard = 0; tries < RETRIES_MAX && heard < times; tries++) {
+      const again = await this.#send({ kind: 'verify', caller: 'bank', channel: 'branch', attempts: [attempt] });
+      if (again === undefined) continue;
+      heard += 1;
+      if (reason !== undefined && again.reason !== reason) {
+        throw new Broken(`${request_id} heard ${reason} first and ${again.reason} afterwards`);
+      }
+      reason = again.reason;
+    }
+    this.tally.requests += 1;
+    if (reason === undefined) this.tally.unheard += 1;
+    if (reason === 'accepted') this.tally.accepted += 1;
+    const one = { purpose: customer.purpose, code, sent, answered: this.#scheduler.tick, reason };
+    operations.set(subject, [...(operations.get(subject) ?? []), one]);
+  }
+
+  /** Undefined when no verdict came back: the request or its answer was lost, or the daemon said try again. */
+  async #send(command: Command): Promise<AttemptResult | undefined> {
+    const { link } = this.#seeded.pick(this.#nodes);
+    await this.#scheduler.turn();
+    const is_lost = this.#seeded.chance(0.15);
+    const reply: Reply | undefined = await link.send(command).catch((error: unknown) => {
+      if (error instanceof VaultUnavailable) return undefined;
+      throw error;
+    });
+    await this.#scheduler.turn();
+    if (is_lost || reply === undefined) return undefined;
+    if (reply.kind === 'fault' && reply.reason === 'store-unavailable') return undefined;
+    if (reply.kind !== 'verdicts') throw new Broken(`a verdict was asked for, and ${JSON.stringify(reply)} came`);
+    return reply.results[0];
+  }
+
+  #check(subject: string, asked: readonly Operation[]): void {
+    const before = this.#states.get(subject) ?? [];
+    const after = statesAfter(before, asked, this.#now_ms, this.#limits(subject));
+    if (after.length === 0) {
+      throw new Broken(`no order explains what ${subject} was answered: ${JSON.stringify({ before, asked })}`);
+    }
+    this.#states.set(subject, after);
+  }
+
+  #limits(subject: string): Limits {
+    const purpose = this.#customers.get(subject)?.[0]?.purpose ?? 'second-pin';
+    const { tries_max, slow_tries_max } = this.#policy(purpose);
+    return { tries_max, slow_tries_max, card_tries_max: this.#profile.card.tries_max };
+  }
+
+  /** A code that means one thing only: where by chance it is that of another live step too, another one is drawn. */
+  #drawCode(customer: Customer): { readonly code: CodeOf; readonly digits: string } {
+    for (;;) {
+      const code = this.#drawStep(customer);
+      const digits = this.#digits(customer, code);
+      if (digits !== undefined) return { code, digits };
+    }
+  }
+
+  #drawStep({ keys }: Customer): CodeOf {
+    const now_step = Math.floor(this.#now_ms / MINUTE_MS);
+    if (this.#seeded.chance(0.35)) return { token: NOBODY, step: this.#seeded.below(1_000) };
+    return { token: this.#seeded.below(keys.length), step: now_step + this.#seeded.pick([0, 0, 0, -1, -1, -2, 1]) };
+  }
+
+  #digits({ keys, purpose }: Customer, { token, step }: CodeOf): string | undefined {
+    const { digits } = this.#policy(purpose);
+    const now_step = Math.floor(this.#now_ms / MINUTE_MS);
+    const codeAt = (key: HmacKey, at: number) => formatCode(hotp(key, at, digits));
+    const others = keys.flatMap((one, i) =>
+      [now_step, now_step - 1].flatMap((at) => (i === token && at === step ? [] : [codeAt(one, at)])),
+    );
+    const key = keys[token];
+    const code = key === undefined ? String(step).padStart(digits, '0') : codeAt(key, step);
+    return others.includes(code) ? undefined : code;
+  }
+
+  #fate(): 'done' | 'done-unheard' | 'lost' {
+    if (this.#is_calm || !this.#seeded.chance(0.04)) return 'done';
+    return this.#seeded.chance(0.5) ? 'done-unheard' : 'lost';
+  }
+
+  async #start(id: string): Promise<Node> {
+    const ledger = new SharedLedger(this.#store, id);
+    const random = secretRandom((length) => this.#seeded.bytes(length));
+    const given = { profile: this.#profile, random, now_ms: () => this.#now_ms, ledger, root: this.#root as Secret };
+    const vault = await startOperational(await testPorts(given, { decide: this.#decide() }));
+    const node: Node = { id, vault, link: new VaultLink(() => {}) };
+    node.link = new VaultLink((batch) => {
+      void node.vault.answer(batch).then((replies) => node.link.takeReplies(replies));
+    });
+    return node;
+  }
+
+  #decide(): typeof decide {
+    switch (this.#plant) {
+      case 'no-single-use':
+        return (standing, siblings, rules, compared, now_ms) => {
+          const forgetful = compared.map((one) => ({ ...one, enrolment: { ...one.enrolment, floor: 0 } }));
+          return decide(standing, siblings, rules, forgetful, now_ms);
+        };
+      case 'uncounted':
+        return (standing, ...rest) => {
+          const decision = decide(standing, ...rest);
+          return decision.reason === 'locked-now' ? { ...decision, reason: 'wrong-code' } : decision;
+        };
+      default:
+        return decide;
+    }
+  }
+
+  /** The process dies and comes again, on the log it had. */
+  async #restart(): Promise<void> {
+    const at = this.#seeded.below(this.#nodes.length);
+    const node = this.#nodes[at];
+    if (node === undefined) return;
+    node.link.vaultIsGone();
+    this.#nodes[at] = await this.#start(node.id);
+    this.tally.restarts += 1;
+  }
+
+  async #enrol(n: number): Promise<void> {
+    const subject = subjectName(n);
+    const purposes = this.#profile.purpose_names.filter((purpose) => purpose !== 'transaction-signature');
+    const customers: Customer[] = [];
+    const accounts: Record<string, unknown> = {};
+    for (const purpose of purposes) {
+      const tokens = this.#policy(purpose).tokens_max === 1 ? 1 : 3;
+      const keys: HmacKey[] = [];
+      for (let token = 0; token < tokens; token++) keys.push(await this.#enrolToken(subject, purpose, `T${token}`));
+      customers.push({ name: subject, purpose, keys });
+      const floor = Math.floor(this.#now_ms / MINUTE_MS) - 2;
+      accounts[purpose] = { floor: Array(tokens).fill(floor), wrong_ms: [], since_accepted: 0, is_locked: false };
+    }
+    this.#customers.set(subject, customers);
+    this.#states.set(subject, [accounts as Subject]);
+  }
+
+  async #enrolToken(subject_name: string, purpose: Purpose, token_serial: string): Promise<HmacKey> {
+    const recipient = await RecipientKeys.make();
+    const token_public_key = recipient.public_key;
+    const [reply] = await (this.#nodes[0] as Node).vault.answer([
+      { kind: 'enrol', caller: 'office', subject_name, purpose, token_serial, token_public_key },
+    ]);
+    if (reply?.kind !== 'enrolled') throw new Broken(`an enrolment was refused: ${JSON.stringify(reply)}`);
+    using seed = await recipient.open('seed', reply.sealed_seed, reply.enrolment_id);
+    return HmacKey.from(this.#policy(purpose).hash, seed);
+  }
+
+  #isLocked(n: number): boolean {
+    const states = this.#states.get(subjectName(n)) ?? [];
+    return states.some((state) => Object.values(state).every(({ is_locked }) => is_locked));
+  }
+
+  #policy(purpose: Purpose): PurposePolicy {
+    const policy = this.#profile.purposes[purpose];
+    if (policy === undefined) throw new Error(`no purpose ${purpose}`);
+    return policy;
+  }
+}
+
+function subjectName(n: number): string {
+  return `card/${String(6_280_230_000_000_000 + n)}`;
+}
