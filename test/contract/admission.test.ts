@@ -8,33 +8,14 @@ import { RecipientKeys } from '@ramz/custody';
 import { CallRefused, type RamzClient } from '@ramz/hsm-daemon';
 import { LOADER_OPTIONS, PROTO_FILES } from '@ramz/proto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Command } from '../../apps/hsm-daemon/src/boundary/commands.ts';
 import { ADMITTED_IN, DAEMON_STATES, type DaemonState } from '../../apps/hsm-daemon/src/boundary/daemon-state.ts';
 import { ROLES_OF, type Role, type RpcName } from '../../apps/hsm-daemon/src/front/access/roles.ts';
 import { SqliteLedger } from '../../apps/hsm-daemon/src/vault/store/sqlite/ledger.ts';
 import { cardNumber } from '../harness/cards.ts';
+import { COMMAND_OF } from '../harness/command-of.ts';
 import { Lab } from '../harness/lab.ts';
 import { allEntries } from '../harness/ledger-entries.ts';
 
-const COMMAND_OF: Readonly<Record<RpcName, Command['kind']>> = {
-  Verify: 'verify',
-  VerifyBatch: 'verify',
-  VerifyStream: 'verify',
-  Resynchronise: 'resynchronise',
-  VerifySignature: 'verify-signature',
-  Enrol: 'enrol',
-  GetStatus: 'status',
-  GetAnnouncement: 'announce',
-  Act: 'act',
-  GetMinutes: 'minutes',
-  ListKeys: 'keys',
-  RunSelfTests: 'self-test',
-  GetCheckpoint: 'checkpoint',
-  ListEntries: 'entries',
-  GetInclusionProof: 'proof',
-  GetConsistencyProof: 'proof',
-  WatchEvents: 'events',
-};
 const CALLER_OF: Readonly<Record<Role, string>> = {
   channel: 'internet-bank',
   enrolment: 'enrolment-office',

@@ -12,10 +12,10 @@ export class RaceLost extends Error {
 const RACES_MAX = 64;
 
 /** Tries until no race is lost. @throws StoreUnavailable */
-export async function decidedAgain<T>(decide: () => Promise<T>): Promise<T> {
+export async function decidedAgain<T>(attempt: () => Promise<T>): Promise<T> {
   for (let races = 0; races < RACES_MAX; races++) {
     try {
-      return await decide();
+      return await attempt();
     } catch (error) {
       if (!(error instanceof RaceLost)) throw error;
     }

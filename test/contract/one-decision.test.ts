@@ -1,0 +1,80 @@
+// Which RPCs lead to a verdict, and that all of them lead through the one function that decides.
+import { execFileSync } from 'node:child_process';
+import { randomFillSync } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
+import { secretBytes } from '@ramz/otp-core';
+import { expect, it, vi } from 'vitest';
+import type { Command } from '../../apps/hsm-daemon/src/boundary/commands.ts';
+import { readBankProfile } from '../../apps/hsm-daemon/src/config/bank-profile.ts';
+import { profilePath } from '../../apps/hsm-daemon/src/config/daemon-config.ts';
+import type { RpcName } from '../../apps/hsm-daemon/src/front/access/roles.ts';
+import { decide } from '../../apps/hsm-daemon/src/vault/domain/verification/decide.ts';
+import { COMMAND_OF } from '../harness/command-of.ts';
+import { hexId } from '../harness/ledger-entries.ts';
+import { makeStoredKeys, startOperational, testPorts } from '../harness/operational-vault.ts';
+import { SharedLedger, SharedStore } from '../sim/verification/shared-store.ts';
+
+const VERDICTS: readonly RpcName[] = ['Verify', 'VerifyBatch', 'VerifyStream', 'Resynchronise', 'VerifySignature'];
+
+const caller = 'bank';
+const asked = { request_id: 'r', subject_name: 'card/6280230000000019', token_serial: '', code: '00000000' } as const;
+const second = { ...asked, purpose: 'second-pin' } as const;
+const transaction = { type: 't', amount: '1', currency: 'IRR', payee: 'P' };
+const COMMANDS: { readonly [K in Command['kind']]: Extract<Command, { kind: K }> } = {
+  verify: { kind: 'verify', caller, channel: 'internet-bank', attempts: [second] },
+  resynchronise: { kind: 'resynchronise', caller, channel: 'internet-bank', ...second, next_code: '00000001' },
+  'verify-signature': { kind: 'verify-signature', caller, channel: 'internet-bank', ...asked, transaction },
+  enrol: { kind: 'enrol', caller, ...second, token_serial: 'T', token_public_key: new Uint8Array(32).fill(9) },
+  act: {
+    kind: 'act',
+    caller,
+    role: 'operator',
+    statement: new Uint8Array(2),
+    signature: new Uint8Array(64),
+    attachment: new Uint8Array(),
+  },
+  announce: { kind: 'announce', nonce: hexId(1) },
+  minutes: { kind: 'minutes', ceremony: hexId(1) },
+  keys: { kind: 'keys' },
+  'self-test': { kind: 'self-test', caller, force: '' },
+  checkpoint: { kind: 'checkpoint' },
+  entries: { kind: 'entries', first: 0, count: 1 },
+  events: { kind: 'events', first: 0, count: 1 },
+  proof: { kind: 'proof', of: 'inclusion', at: 0, size: 1 },
+  status: { kind: 'status' },
+  'note-refusal': { kind: 'note-refusal', caller, rpc: 'Verify', reason: 'none' },
+};
+
+it('exactly these RPCs reach the one decide function', async () => {
+  const profile = readBankProfile(profilePath('maskan'));
+  const random = (length: number) => randomFillSync(secretBytes(length));
+  const { root, stored } = await makeStoredKeys(profile, random);
+  const store = new SharedStore();
+  store.keys = { version: 1, value: stored };
+  const spy = vi.fn<typeof decide>(decide);
+  const given = { profile, random, root, ledger: new SharedLedger(store, hexId(1)), now_ms: () => Date.now() };
+  const vault = await startOperational(await testPorts(given, { decide: spy }));
+  const reached: string[] = [];
+  for (const rpc of Object.keys(COMMAND_OF) as RpcName[]) {
+    spy.mockClear();
+    const command = {
+      ...COMMANDS[COMMAND_OF[rpc]],
+      ...('request_id' in COMMANDS[COMMAND_OF[rpc]] && { request_id: rpc }),
+    };
+    const fresh = command.kind === 'verify' ? { ...command, attempts: [{ ...second, request_id: rpc }] } : command;
+    const [reply] = await vault.answer([fresh as Command]);
+    if (spy.mock.calls.length > 0) reached.push(rpc);
+    expect(reply?.kind === 'verdicts').toBe(spy.mock.calls.length > 0);
+  }
+  expect(reached.toSorted()).toEqual(VERDICTS.toSorted());
+});
+
+it('nothing else in the vault calls it', () => {
+  const vault = fileURLToPath(new URL('../../apps/hsm-daemon/src/vault/', import.meta.url));
+  const argv = ['-rlE', '--include=*.ts', '--exclude=*.test.ts', String.raw`\bdecide\(`, vault];
+  const callers = execFileSync('grep', argv, { encoding: 'utf8' }).trim().split('\n');
+  expect(callers.map((file) => file.slice(vault.length)).toSorted()).toEqual([
+    'application/decide-tries.ts',
+    'domain/verification/decide.ts',
+  ]);
+});
