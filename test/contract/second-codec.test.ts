@@ -37,7 +37,15 @@ describe('the second codec', () => {
   it('writes requests that the front reads as they were meant', () => {
     const text = fc.string({ maxLength: 30 });
     const purpose = fc.constantFrom('PURPOSE_FIRST_PIN', 'PURPOSE_SECOND_PIN', 'PURPOSE_UNSPECIFIED');
-    const request = fc.record({ requestId: text, cardNumber: text, purpose, code: text, terminalId: text });
+    const request = fc.record({
+      requestId: text,
+      cardNumber: text,
+      purpose,
+      code: text,
+      terminalId: text,
+      customerNumber: text,
+      tokenSerial: text,
+    });
     fc.assert(
       fc.property(request, (meant) => {
         const type = second('VerifyRequest');
@@ -57,6 +65,7 @@ describe('the second codec', () => {
         digits: fc.nat(10),
         periodS: fc.nat(86_400),
         t0S: fc.maxSafeNat().map(String),
+        ocraSuite: fc.string({ maxLength: 40 }),
       }),
       logIndex: fc.maxSafeNat().map(String),
     });

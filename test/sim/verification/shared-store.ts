@@ -3,7 +3,7 @@
 import type { Purpose } from '../../../apps/hsm-daemon/src/boundary/commands.ts';
 import type { Entry } from '../../../apps/hsm-daemon/src/vault/domain/audit/entry.ts';
 import { decodeEntry, encodeEntry } from '../../../apps/hsm-daemon/src/vault/domain/audit/entry-codec.ts';
-import type { EventKind } from '../../../apps/hsm-daemon/src/vault/domain/audit/events.ts';
+import { type EventKind, UNSEEN } from '../../../apps/hsm-daemon/src/vault/domain/audit/events.ts';
 import { leafHash } from '../../../apps/hsm-daemon/src/vault/domain/audit/merkle-tree.ts';
 import type { NodeAt } from '../../../apps/hsm-daemon/src/vault/domain/audit/proofs.ts';
 import { foldRestored } from '../../../apps/hsm-daemon/src/vault/domain/enrolment/fold-entry.ts';
@@ -167,7 +167,7 @@ export class SharedLedger implements Ledger {
   async events(first: number, count: number): Promise<readonly LoggedEvent[]> {
     return this.#store
       .logOf(this.log_id)
-      .events.filter(({ log_index }) => log_index >= first)
+      .events.filter(({ log_index, kind }) => log_index >= first && kind !== UNSEEN)
       .slice(0, count);
   }
 

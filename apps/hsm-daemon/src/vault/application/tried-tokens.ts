@@ -1,7 +1,8 @@
 import type { HmacKey } from '@ramz/otp-core';
 import type { Enrolment } from '../domain/enrolment/enrolment.ts';
-import type { Standing } from '../domain/enrolment/standing.ts';
+import { placeOf, type Standing } from '../domain/enrolment/standing.ts';
 import type { PurposePolicy } from '../domain/policy/purpose-policy.ts';
+import type { Try } from './decide-tries.ts';
 import type { OpenKeys } from './open-keys.ts';
 
 /** A token that a try is compared with. */
@@ -23,21 +24,23 @@ const NOBODY: Enrolment = {
 
 /**
  * The tokens of a standing, or the one with this serial. A token whose seed master key was suspended, compromised or
- * destroyed is as good as none. Where there is none, a decoy: an unknown subject costs what a known one costs.
+ * destroyed is as good as none. Where there is none, a decoy, whose key is derived and kept as a token's is: an unknown
+ * subject costs what a known one costs, the first time and afterwards.
  */
 export function tokensTried(
   standing: Standing | undefined,
-  token_serial: string,
+  { subject, purpose, token_serial }: Pick<Try, 'subject' | 'purpose' | 'token_serial'>,
   policy: PurposePolicy,
-  { seeds, decoys }: OpenKeys,
+  { seeds, decoys, epoch }: OpenKeys,
 ): TriedToken[] {
   const active = (standing?.enrolments ?? []).filter(
     (one) => seeds.hasEpoch(one.epoch) && (token_serial === '' || one.token_serial === token_serial),
   );
-  if (standing === undefined || active.length === 0) {
-    return [{ enrolment: NOBODY, key: decoys[policy.hash], is_decoy: true }];
+  if (active.length === 0) {
+    const of_nobody = { subject, purpose, id: placeOf(subject, purpose), generation: 0, epoch: epoch ?? 0 };
+    const key = epoch === undefined ? decoys[policy.hash] : seeds.keyOf(of_nobody, policy);
+    return [{ enrolment: NOBODY, key, is_decoy: true }];
   }
-  const { subject, purpose } = standing;
   return active.map((enrolment) => ({
     enrolment,
     key: seeds.keyOf({ subject, purpose, ...enrolment }, policy),

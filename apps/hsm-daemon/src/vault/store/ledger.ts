@@ -100,7 +100,7 @@ export interface Ledger {
   hasRoomForRequests(count: number): boolean;
   /** Durable when it returns. @throws RaceLost when another daemon was faster: load and decide again */
   commit(change: Change): Promise<void>;
-  /** At most `count` events of entries from `first` on, in order. */
+  /** At most `count` events of entries from `first` on, in order; without those that nobody is shown. */
   events(first: number, count: number): Promise<readonly LoggedEvent[]>;
   /** The latest event of one of these kinds. */
   latestEvent(kinds: readonly EventKind[]): Promise<LoggedEvent | undefined>;

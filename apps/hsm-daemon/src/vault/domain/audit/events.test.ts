@@ -10,7 +10,7 @@ const verdict = (reason: string, step = 0) => ({ kind: 'verdict', reason, step, 
 describe('events', () => {
   it('the first wrong code, the third, and what locks', () => {
     const wrong = [0, 1, 2, 3].map((before) => eventOf(standing(before), verdict('wrong-code')));
-    expect(wrong).toEqual(['first-failure', undefined, 'third-try', undefined]);
+    expect(wrong).toEqual(['first-failure', 'refused', 'third-try', 'refused']);
     expect(eventOf(standing(4), verdict('locked-now'))).toBe('locked');
     expect(eventOf(standing(4), verdict('card-locked-now'))).toBe('card-locked');
   });
@@ -29,8 +29,9 @@ describe('events', () => {
     expect(eventOf(undefined, { kind: 'daemon', act: 'started' } as Entry)).toBe('started');
   });
 
-  it("an accepted code, and a code for an unknown card, are nobody's event", () => {
+  it("an accepted code is nobody's event; a code for an unknown or locked card is one that nobody is shown", () => {
     expect(eventOf(standing(0), verdict('accepted', 101))).toBeUndefined();
-    expect(eventOf(undefined, verdict('not-enrolled'))).toBeUndefined();
+    expect(eventOf(undefined, verdict('not-enrolled'))).toBe('refused');
+    expect(eventOf(standing(5), verdict('locked-before'))).toBe('refused');
   });
 });

@@ -18,9 +18,16 @@ export const EVENT_KINDS = [
   'clock-jumped',
   'clock-accepted',
   'ceremony-ended',
+  'refused',
 ] as const;
 /** What an operations team wants to hear of at once; everything else is in the log. */
 export type EventKind = (typeof EVENT_KINDS)[number];
+
+/**
+ * Any other refusal. It is kept as the others are and shown to nobody: if some refusals wrote a row and others none,
+ * the time of an answer would tell them apart (D-14).
+ */
+export const UNSEEN: EventKind = 'refused';
 
 /** Before the third of usually five tries is lost: time to tell the customer (RTS 4(3)). */
 const THIRD_TRY = 3;
@@ -45,7 +52,7 @@ const OF_ACT: Partial<Record<CeremonyAct, EventKind>> = {
 export function eventOf(before: Standing | undefined, entry: Entry): EventKind | undefined {
   switch (entry.kind) {
     case 'verdict':
-      return before === undefined ? undefined : ofVerdict(before, entry);
+      return before === undefined ? UNSEEN : ofVerdict(before, entry);
     case 'refusal':
       return entry.reason.startsWith(ALARM_MARK) ? 'alarm' : 'call-refused';
     case 'ceremony':
@@ -66,7 +73,7 @@ function ofVerdict(
   switch (reason) {
     case 'wrong-code':
       if (wrong_since_accepted === 0) return 'first-failure';
-      return wrong_since_accepted + 1 === THIRD_TRY ? 'third-try' : undefined;
+      return wrong_since_accepted + 1 === THIRD_TRY ? 'third-try' : UNSEEN;
     case 'locked-now':
     case 'slow-locked-now':
       return 'locked';
@@ -79,9 +86,10 @@ function ofVerdict(
         : 'replay-seen';
     case 'resynchronised':
       return 'resynchronised';
-    case 'accepted':
     case 'locked-before':
     case 'not-enrolled':
+      return UNSEEN;
+    case 'accepted':
       return undefined;
   }
 }

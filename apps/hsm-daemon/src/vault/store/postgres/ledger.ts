@@ -1,7 +1,7 @@
 import type { Purpose } from '../../../boundary/commands.ts';
 import type { Entry, RestoredEntry } from '../../domain/audit/entry.ts';
 import { encodeEntry } from '../../domain/audit/entry-codec.ts';
-import type { EventKind } from '../../domain/audit/events.ts';
+import { type EventKind, UNSEEN } from '../../domain/audit/events.ts';
 import { leafHash } from '../../domain/audit/merkle-tree.ts';
 import type { NodeAt } from '../../domain/audit/proofs.ts';
 import { foldRestored } from '../../domain/enrolment/fold-entry.ts';
@@ -131,7 +131,7 @@ export class PostgresLedger implements Ledger {
   }
 
   async events(first: number, count: number): Promise<readonly LoggedEvent[]> {
-    const text = 'SELECT log_index, kind FROM event WHERE log_id = $1 AND log_index >= $2 ORDER BY log_index LIMIT $3';
+    const text = `SELECT log_index, kind FROM event WHERE log_id = $1 AND log_index >= $2 AND kind <> '${UNSEEN}' ORDER BY log_index LIMIT $3`;
     return (await this.#sessions.query<EventRow>({ text, values: [this.log_id, first, count] })).map(eventOfRow);
   }
 

@@ -3,7 +3,7 @@ import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import type { Purpose } from '../../../boundary/commands.ts';
 import type { Entry } from '../../domain/audit/entry.ts';
 import { encodeEntry } from '../../domain/audit/entry-codec.ts';
-import type { EventKind } from '../../domain/audit/events.ts';
+import { type EventKind, UNSEEN } from '../../domain/audit/events.ts';
 import { leafHash } from '../../domain/audit/merkle-tree.ts';
 import type { NodeAt } from '../../domain/audit/proofs.ts';
 import type { Standing } from '../../domain/enrolment/standing.ts';
@@ -163,7 +163,7 @@ export class SqliteLedger implements Ledger {
 
   async events(first: number, count: number): Promise<readonly LoggedEvent[]> {
     const rows = this.#db
-      .prepare('SELECT * FROM event WHERE log_index >= ? ORDER BY log_index LIMIT ?')
+      .prepare(`SELECT * FROM event WHERE log_index >= ? AND kind <> '${UNSEEN}' ORDER BY log_index LIMIT ?`)
       .all(first, count);
     return rows.map(eventOfRow);
   }

@@ -1,0 +1,31 @@
+import type { VerdictEntry } from '../domain/audit/entry.ts';
+import type { Enrolment } from '../domain/enrolment/enrolment.ts';
+import { foldEntry } from '../domain/enrolment/fold-entry.ts';
+import type { Standing } from '../domain/enrolment/standing.ts';
+import type { Rules } from '../domain/verification/decide.ts';
+import type { VaultPorts } from './ports.ts';
+
+const TOKEN: Enrolment = { id: '0'.repeat(32), generation: 1, epoch: 1, token_serial: '', floor: 0, observed: [] };
+const NONE = { first_step: 0, steps: 1, matches: 0 };
+
+/** Somebody's standing, who is nobody. */
+const DECOY: Standing = {
+  subject: '0'.repeat(32),
+  purpose: 'second-pin',
+  status: 'active',
+  generation: 1,
+  wrong_at_ms: [0, 0],
+  wrong_since_accepted: 2,
+  enrolments: [TOKEN],
+  through: 0,
+};
+
+/**
+ * The work of a wrong code that is counted, for refusals that count nothing: an unknown, locked or used one takes as
+ * long as it (D-14). Nothing comes of it. Returns what keeps the compiler from leaving it out.
+ */
+export function evenOut(entry: VerdictEntry, rules: Rules, { decide }: Pick<VaultPorts, 'decide'>): number {
+  const { reason } = decide(DECOY, [], rules, [{ enrolment: TOKEN, evidence: NONE }], entry.at_ms);
+  const after = foldEntry(DECOY, DECOY.purpose, { ...entry, purpose: DECOY.purpose, reason }, 1);
+  return after?.wrong_at_ms.length ?? 0;
+}

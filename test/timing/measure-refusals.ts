@@ -1,0 +1,140 @@
+// How long the vault takes to refuse, over the wall, by what is wrong with the code (M-13, D-14): whoever stands at a
+// customer channel must not learn from the clock what the answer does not say.
+import { type ChildProcess, fork } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { RecipientKeys } from '@ramz/custody';
+import { bankPinDigits, formatCode, HmacKey, hotp } from '@ramz/otp-core';
+import type { Reply, ToFront, VerdictReason } from '../../apps/hsm-daemon/src/boundary/commands.ts';
+import { VaultLink } from '../../apps/hsm-daemon/src/boundary/vault-link.ts';
+
+export const CLASSES = ['wrong', 'early', 'late', 'used', 'locked', 'unknown'] as const;
+export type RefusedClass = (typeof CLASSES)[number];
+
+const EXPECTED: Readonly<Record<RefusedClass, VerdictReason>> = {
+  wrong: 'wrong-code',
+  early: 'wrong-code',
+  late: 'wrong-code',
+  used: 'used-code',
+  locked: 'locked-before',
+  unknown: 'not-enrolled',
+};
+/** Four wrong codes and the card is not locked yet. */
+const TRIES_A_CARD = 4;
+const PERIOD_MS = 60_000;
+const DIGITS = bankPinDigits(8);
+
+/** A vault process, and cards prepared so that each try of a class is refused for that class's reason. */
+export class RefusalBench {
+  readonly #dir = mkdtempSync(join(tmpdir(), 'ramz-refusals-'));
+  readonly #child: ChildProcess;
+  readonly link: VaultLink;
+  readonly #tokens = new Map<string, HmacKey>();
+  readonly #used = new Map<string, string>();
+  readonly #tried = new Map<RefusedClass, number>();
+
+  private constructor(plant: string) {
+    const entry = fileURLToPath(new URL('./vault-process.ts', import.meta.url));
+    this.#child = fork(entry, [this.#dir, plant], {
+      serialization: 'advanced',
+      execArgv: ['--conditions=@ramz/source', '--disable-warning=ExperimentalWarning'],
+    });
+    this.link = new VaultLink((batch) => void this.#child.send({ batch }));
+  }
+
+  /** Ready for `samples` tries of each class. */
+  static async start(samples: number, plant: string): Promise<RefusalBench> {
+    const bench = new RefusalBench(plant);
+    await new Promise<void>((ready) => {
+      bench.#child.on('message', (message: ToFront) => {
+        if ('ready' in message) ready();
+        else if ('replies' in message) bench.link.takeReplies(message.replies);
+      });
+    });
+    const keys = await RecipientKeys.make();
+    const cards = Math.ceil(samples / TRIES_A_CARD);
+    for (const name of CLASSES) {
+      if (name === 'unknown') continue;
+      for (let n = 0; n < cards; n++) await bench.#prepare(name, n, keys);
+    }
+    return bench;
+  }
+
+  /** Nanoseconds of one refusal of this class. */
+  async time(name: RefusedClass): Promise<number> {
+    const n = this.#tried.get(name) ?? 0;
+    this.#tried.set(name, n + 1);
+    const subject_name = card(name, Math.floor(n / TRIES_A_CARD));
+    const code = this.#code(name, subject_name);
+    const attempt = { request_id: randomUUID(), subject_name, purpose: 'second-pin' as const, token_serial: '', code };
+    const command = { kind: 'verify' as const, caller: 'bank', channel: 'internet-bank' as const, attempts: [attempt] };
+    const before = process.hrtime.bigint();
+    const reply: Reply = await this.link.send(command);
+    const took = Number(process.hrtime.bigint() - before);
+    const reason = reply.kind === 'verdicts' ? reply.results[0]?.reason : reply.kind;
+    if (reason !== EXPECTED[name]) throw new Error(`a ${name} code was answered ${reason}`);
+    return took;
+  }
+
+  stop(): void {
+    this.#child.kill('SIGKILL');
+    rmSync(this.#dir, { recursive: true, force: true });
+  }
+
+  async #prepare(name: RefusedClass, n: number, keys: RecipientKeys): Promise<void> {
+    const subject_name = card(name, n);
+    const enrol = { kind: 'enrol' as const, caller: 'office', purpose: 'second-pin' as const, token_serial: 'T' };
+    const reply: Reply = await this.link.send({ ...enrol, subject_name, token_public_key: keys.public_key });
+    if (reply.kind !== 'enrolled') throw new Error(`an enrolment was answered ${reply.kind}`);
+    using seed = await keys.open('seed', reply.sealed_seed, reply.enrolment_id);
+    this.#tokens.set(subject_name, HmacKey.from('sha1', seed));
+    const first = name === 'locked' ? Array<string>(5).fill(this.#code('wrong', subject_name)) : [];
+    if (name === 'used') {
+      const code = this.#codeAt(subject_name, 0);
+      this.#used.set(subject_name, code);
+      first.push(code);
+    }
+    const attempts = first.map((code) => ({
+      request_id: randomUUID(),
+      subject_name,
+      purpose: 'second-pin' as const,
+      token_serial: '',
+      code,
+    }));
+    if (attempts.length === 0) return;
+    await this.link.send({ kind: 'verify', caller: 'bank', channel: 'internet-bank', attempts });
+  }
+
+  #code(name: RefusedClass, subject_name: string): string {
+    switch (name) {
+      case 'wrong':
+      case 'unknown':
+        return this.#tokens.has(subject_name) ? notOf(this.#codeAt(subject_name, 0)) : '12345678';
+      case 'early':
+        return this.#codeAt(subject_name, 3);
+      case 'late':
+        return this.#codeAt(subject_name, -5);
+      case 'used':
+        return this.#used.get(subject_name) ?? this.#codeAt(subject_name, 0);
+      case 'locked':
+        return this.#codeAt(subject_name, 0);
+    }
+  }
+
+  #codeAt(subject_name: string, steps: number): string {
+    const key = this.#tokens.get(subject_name);
+    if (key === undefined) throw new Error('the card has no token');
+    return formatCode(hotp(key, Math.floor(Date.now() / PERIOD_MS) + steps, DIGITS));
+  }
+}
+
+function card(name: RefusedClass, n: number): string {
+  return `card/${String(6_280_230_000_000_000 + CLASSES.indexOf(name) * 10_000_000 + n)}`;
+}
+
+function notOf(code: string): string {
+  return String((Number(code) + 50_000_000) % 100_000_000).padStart(8, '0');
+}

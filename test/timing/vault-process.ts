@@ -1,0 +1,29 @@
+// A vault as it runs beside the front, with its real store, for the time it takes to answer: operational from the start.
+import { randomFillSync } from 'node:crypto';
+import { join } from 'node:path';
+import { secretBytes } from '@ramz/otp-core';
+import { readBankProfile } from '../../apps/hsm-daemon/src/config/bank-profile.ts';
+import { profilePath } from '../../apps/hsm-daemon/src/config/daemon-config.ts';
+import { decide } from '../../apps/hsm-daemon/src/vault/domain/verification/decide.ts';
+import { serveFront } from '../../apps/hsm-daemon/src/vault/serve-front.ts';
+import { SqliteLedger } from '../../apps/hsm-daemon/src/vault/store/sqlite/ledger.ts';
+import { draftOf } from '../harness/ledger-entries.ts';
+import { makeStoredKeys, startOperational, testPorts } from '../harness/operational-vault.ts';
+
+const [, , dir = '', plant = 'none'] = process.argv;
+const profile = readBankProfile(profilePath('maskan'));
+const random = (length: number) => randomFillSync(secretBytes(length));
+const ledger = SqliteLedger.open(join(dir, 'vault.db'), Date.now());
+const { root, stored } = await makeStoredKeys(profile, random);
+const draft = draftOf(ledger, [{ kind: 'daemon', at_ms: Date.now(), act: 'started', version: 'test', software: '' }]);
+draft.storeKeys(stored);
+await draft.commit();
+const given = { profile, random, root, ledger, now_ms: () => Date.now() };
+/** Planted: what is decided for one class and not for another, or twice, is seen. */
+const leaky: typeof decide = (standing, ...rest) => {
+  const until_ms = performance.now() + 0.05;
+  while (performance.now() < until_ms);
+  return decide(standing, ...rest);
+};
+const others = { monotonic_ms: () => performance.now(), decide: plant === 'none' ? decide : leaky };
+serveFront(await startOperational(await testPorts(given, others)));
