@@ -1,6 +1,7 @@
-import { HASH_BYTES, nodeHash, TreeEdge } from '../domain/audit/merkle-tree.ts';
+import { HASH_BYTES, TreeEdge } from '../domain/audit/merkle-tree.ts';
 import type { NodeAt } from '../domain/audit/proofs.ts';
 import { LogBroken } from './log-broken.ts';
+import { nativeTreeHash } from './native-tree-hash.ts';
 
 const TILE_HEIGHT = 8;
 export const TILE_HASHES: number = 2 ** TILE_HEIGHT;
@@ -23,7 +24,7 @@ export type TileAt = (level: number, number: number) => Uint8Array | undefined;
 export class TileTree {
   // For each level the hashes behind the last full tile: fewer than 256.
   #open: Uint8Array[][] = [];
-  #edge = new TreeEdge();
+  #edge = new TreeEdge(0, [], nativeTreeHash);
   #size = 0;
   #staged: { readonly open: Uint8Array[][]; readonly edge: TreeEdge } | undefined;
 
@@ -135,7 +136,7 @@ function edgeAt(size: number, nodeAt: NodeAt): TreeEdge {
     subtrees.push(nodeAt(level, first / 2 ** level));
     first += 2 ** level;
   }
-  return new TreeEdge(size, subtrees);
+  return new TreeEdge(size, subtrees, nativeTreeHash);
 }
 
 function hashIn(tile: Uint8Array, i: number): Uint8Array {
@@ -147,7 +148,7 @@ function fold(hashes: readonly Uint8Array[]): Uint8Array {
   let level = hashes;
   while (level.length > 1) {
     level = Array.from({ length: level.length / 2 }, (_, i) =>
-      nodeHash(level[i * 2] as Uint8Array, level[i * 2 + 1] as Uint8Array),
+      nativeTreeHash.node(level[i * 2] as Uint8Array, level[i * 2 + 1] as Uint8Array),
     );
   }
   return level[0] as Uint8Array;

@@ -39,7 +39,7 @@ export class ByteWriter {
   id(hex: string): void {
     this.#room(16);
     for (let i = 0; i < 16; i++) {
-      const byte = hex === '' ? 0 : Number.parseInt(hex.slice(i * 2, i * 2 + 2), 16);
+      const byte = hex === '' ? 0 : (nibbleAt(hex, i * 2) << 4) | nibbleAt(hex, i * 2 + 1);
       this.#bytes[this.#length + i] = byte;
     }
     this.#length += 16;
@@ -70,6 +70,12 @@ export class ByteWriter {
     this.#bytes = larger;
     this.#view = new DataView(larger.buffer);
   }
+}
+
+/** Of a digit from 0 to 9 or a to f. */
+function nibbleAt(hex: string, at: number): number {
+  const code = hex.charCodeAt(at);
+  return code < 0x3a ? code - 0x30 : code - 0x57;
 }
 
 const encoder = new TextEncoder();

@@ -17,6 +17,13 @@ export function nodeHash(left: Uint8Array, right: Uint8Array): Uint8Array {
   return sha256(message);
 }
 
+/** The two hashes of the tree: wherever it is computed, they are the same. */
+export interface TreeHash {
+  readonly leaf: (entry: Uint8Array) => Uint8Array;
+  readonly node: (left: Uint8Array, right: Uint8Array) => Uint8Array;
+}
+
+const PORTABLE: TreeHash = { leaf: leafHash, node: nodeHash };
 const LEAF = Uint8Array.of(0);
 const EMPTY_ROOT = sha256(new Uint8Array());
 
@@ -27,10 +34,12 @@ const EMPTY_ROOT = sha256(new Uint8Array());
 export class TreeEdge {
   #size: number;
   readonly #subtrees: Uint8Array[];
+  readonly #hash: TreeHash;
 
-  constructor(size = 0, subtrees: readonly Uint8Array[] = []) {
+  constructor(size = 0, subtrees: readonly Uint8Array[] = [], hash: TreeHash = PORTABLE) {
     this.#size = size;
     this.#subtrees = [...subtrees];
+    this.#hash = hash;
   }
 
   get size(): number {
@@ -41,7 +50,7 @@ export class TreeEdge {
     let subtree = leaf;
     // One subtree for each one-bit of the size: adding a leaf carries like adding one.
     for (let carry = this.#size; carry % 2 === 1; carry = Math.floor(carry / 2)) {
-      subtree = nodeHash(this.#subtrees.pop() as Uint8Array, subtree);
+      subtree = this.#hash.node(this.#subtrees.pop() as Uint8Array, subtree);
     }
     this.#subtrees.push(subtree);
     this.#size += 1;
@@ -50,13 +59,13 @@ export class TreeEdge {
   root(): Uint8Array {
     return (
       this.#subtrees.reduceRight<Uint8Array | undefined>(
-        (right, left) => (right === undefined ? left : nodeHash(left, right)),
+        (right, left) => (right === undefined ? left : this.#hash.node(left, right)),
         undefined,
       ) ?? EMPTY_ROOT
     );
   }
 
   copy(): TreeEdge {
-    return new TreeEdge(this.#size, this.#subtrees);
+    return new TreeEdge(this.#size, this.#subtrees, this.#hash);
   }
 }

@@ -2,12 +2,12 @@ import type { Purpose } from '../../../boundary/commands.ts';
 import type { Entry, RestoredEntry } from '../../domain/audit/entry.ts';
 import { encodeEntry } from '../../domain/audit/entry-codec.ts';
 import { type EventKind, UNSEEN } from '../../domain/audit/events.ts';
-import { leafHash } from '../../domain/audit/merkle-tree.ts';
 import type { NodeAt } from '../../domain/audit/proofs.ts';
 import { foldRestored } from '../../domain/enrolment/fold-entry.ts';
 import { type Standing, subjectAt } from '../../domain/enrolment/standing.ts';
 import type { Change, FormerVerdict, Ledger, LoggedEvent, StoredKeys, Wanted } from '../ledger.ts';
 import { LogBroken } from '../log-broken.ts';
+import { nativeTreeHash } from '../native-tree-hash.ts';
 import { packEntries, readEntry } from '../packed-entries.ts';
 import { activeIn, readStanding, writeStanding } from '../standing-text.ts';
 import { readStoredKeys, writeStoredKeys } from '../stored-keys.ts';
@@ -193,7 +193,7 @@ export class PostgresLedger implements Ledger {
       changed,
       made,
       requests: [...verdicts].map(([request_key, verdict]) => ({ request_key, ...verdict })),
-      tiles: this.#tree.stage(leaves.map(leafHash)),
+      tiles: this.#tree.stage(leaves.map(nativeTreeHash.leaf)),
       ceremonies: entries.flatMap((entry, i) => {
         const id = entry.kind === 'ceremony' || entry.kind === 'restored' ? entry.ceremony : '';
         return id === '' ? [] : [{ log_index: this.log_size + i, id }];
@@ -247,7 +247,7 @@ export class PostgresLedger implements Ledger {
 
   async #loadTree(size: number): Promise<void> {
     const open = TileTree.firstOpenLeaf(size);
-    const leaves = (await this.#log.leaves(open, size - open)).map(leafHash);
+    const leaves = (await this.#log.leaves(open, size - open)).map(nativeTreeHash.leaf);
     await this.#tiles.with((tileAt) => this.#tree.load(size, tileAt, leaves));
   }
 

@@ -4,11 +4,11 @@ import type { Purpose } from '../../../boundary/commands.ts';
 import type { Entry } from '../../domain/audit/entry.ts';
 import { encodeEntry } from '../../domain/audit/entry-codec.ts';
 import { type EventKind, UNSEEN } from '../../domain/audit/events.ts';
-import { leafHash } from '../../domain/audit/merkle-tree.ts';
 import type { NodeAt } from '../../domain/audit/proofs.ts';
 import type { Standing } from '../../domain/enrolment/standing.ts';
 import type { Change, FormerVerdict, Ledger, LoggedEvent, StoredKeys } from '../ledger.ts';
 import { LogBroken } from '../log-broken.ts';
+import { nativeTreeHash } from '../native-tree-hash.ts';
 import { StoreInUse } from '../store-in-use.ts';
 import { readStoredKeys, writeStoredKeys } from '../stored-keys.ts';
 import { TileTree } from '../tile-tree.ts';
@@ -118,7 +118,7 @@ export class SqliteLedger implements Ledger {
     try {
       this.#transaction(() => {
         this.#log.append(leaves, at_ms);
-        this.#tiles.put(this.#tree.stage(leaves.map(leafHash)));
+        this.#tiles.put(this.#tree.stage(leaves.map(nativeTreeHash.leaf)));
         this.#noteCeremonies(entries, first);
         for (const { log_index, kind } of events) this.#putEvent.run(log_index, kind);
         if (keys !== undefined) this.#putFact.run('keys', writeStoredKeys(keys));
@@ -266,7 +266,7 @@ export class SqliteLedger implements Ledger {
   }
 
   *#leafHashes(first: number): Iterable<Uint8Array> {
-    for (const { bytes } of this.#log.leavesFrom(first)) yield leafHash(bytes);
+    for (const { bytes } of this.#log.leavesFrom(first)) yield nativeTreeHash.leaf(bytes);
   }
 
   #fact(name: string): string | undefined {
