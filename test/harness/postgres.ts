@@ -78,14 +78,17 @@ export class PostgresServer {
 
   /** Settles when it answers. */
   async up(): Promise<void> {
-    this.#child = spawn(join(binaries(), 'postgres'), ['-D', this.#data], { ...this.#nobody, stdio: 'ignore' });
+    const start = () => spawn(join(binaries(), 'postgres'), ['-D', this.#data], { ...this.#nobody, stdio: 'ignore' });
+    this.#child = start();
     const until_ms = Date.now() + UP_TIMEOUT_MS;
     for (;;) {
       try {
         await this.sql('SELECT 1', 'postgres');
         return;
       } catch (error) {
-        if (Date.now() > until_ms || this.#child.exitCode !== null) throw error;
+        if (Date.now() > until_ms) throw error;
+        // One that was killed a moment ago may still be letting go of its memory: then this one gives up at once.
+        if (this.#child.exitCode !== null) this.#child = start();
         await new Promise((done) => setTimeout(done, 50));
       }
     }
