@@ -45,6 +45,8 @@ describe('the second codec', () => {
       terminalId: text,
       customerNumber: text,
       tokenSerial: text,
+      pinBlock: fc.uint8Array({ maxLength: 20 }).map((bytes) => Buffer.from(bytes)),
+      zone: text,
     });
     fc.assert(
       fc.property(request, (meant) => {

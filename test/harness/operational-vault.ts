@@ -28,6 +28,7 @@ export async function makeStoredKeys(profile: VaultPorts['profile'], random: Ran
     root: newKeyRecord('root', 1, 'AES-256', aesKeyCheckValue(root), 0),
     keys: await makeKeys(root, seed, 'test', 0, random),
     former_roots: [],
+    zones: [],
     persons: [],
     quorum: profile.quorum,
     guarded_root: Uint8Array.of(1),

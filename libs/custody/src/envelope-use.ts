@@ -5,4 +5,4 @@ export const PUBLIC_KEY_BYTES = 32;
 export const TAG_BYTES = 16;
 
 /** What an envelope is for. It is bound to the contents: an envelope of one use opens in no other. */
-export type EnvelopeUse = 'seed' | 'share-to-custodian' | 'share-to-vault' | 'entropy-to-vault';
+export type EnvelopeUse = 'seed' | 'share-to-custodian' | 'share-to-vault' | 'entropy-to-vault' | 'zone-key';

@@ -9,6 +9,7 @@ import type { ListKeysResponse as _ramz_hsm_v1_ListKeysResponse, ListKeysRespons
 import type { RunSelfTestsRequest as _ramz_hsm_v1_RunSelfTestsRequest, RunSelfTestsRequest__Output as _ramz_hsm_v1_RunSelfTestsRequest__Output } from './ramz/hsm/v1/RunSelfTestsRequest.js';
 import type { RunSelfTestsResponse as _ramz_hsm_v1_RunSelfTestsResponse, RunSelfTestsResponse__Output as _ramz_hsm_v1_RunSelfTestsResponse__Output } from './ramz/hsm/v1/RunSelfTestsResponse.js';
 import type { SelfTest as _ramz_hsm_v1_SelfTest, SelfTest__Output as _ramz_hsm_v1_SelfTest__Output } from './ramz/hsm/v1/SelfTest.js';
+import type { Zone as _ramz_hsm_v1_Zone, Zone__Output as _ramz_hsm_v1_Zone__Output } from './ramz/hsm/v1/Zone.js';
 
 type SubtypeConstructor<Constructor extends new (...args: any) => any, Subtype> = {
   new(...args: ConstructorParameters<Constructor>): Subtype;
@@ -26,6 +27,7 @@ export interface ProtoGrpcType {
         RunSelfTestsRequest: MessageTypeDefinition<_ramz_hsm_v1_RunSelfTestsRequest, _ramz_hsm_v1_RunSelfTestsRequest__Output>
         RunSelfTestsResponse: MessageTypeDefinition<_ramz_hsm_v1_RunSelfTestsResponse, _ramz_hsm_v1_RunSelfTestsResponse__Output>
         SelfTest: MessageTypeDefinition<_ramz_hsm_v1_SelfTest, _ramz_hsm_v1_SelfTest__Output>
+        Zone: MessageTypeDefinition<_ramz_hsm_v1_Zone, _ramz_hsm_v1_Zone__Output>
       }
     }
   }

@@ -19,7 +19,15 @@ export interface Attempt {
   readonly purpose: Purpose;
   /** The one token that is meant; empty for any of the subject. */
   readonly token_serial: string;
+  /** Empty when it comes as a PIN block. */
   readonly code: string;
+  readonly sealed_code?: SealedCode;
+}
+
+/** A code as an ISO 9564 PIN block of format 4. */
+export interface SealedCode {
+  readonly zone: string;
+  readonly pin_block: Uint8Array;
 }
 
 export interface VerifyCommand {
@@ -212,6 +220,15 @@ export interface KeyView {
   readonly recipient_until_ms: number;
 }
 
+/** A zone's key, which only its recipient can open. */
+export interface ZoneView {
+  readonly name: string;
+  readonly epoch: number;
+  readonly kcv: string;
+  readonly recipient: string;
+  readonly sealed_key: Uint8Array;
+}
+
 export interface SelfTestReply {
   readonly kind: 'self-tested';
   readonly results: readonly { readonly name: string; readonly passed: boolean }[];
@@ -288,7 +305,12 @@ export interface ReplyOf {
   act: AnnouncedReply;
   announce: AnnouncedReply;
   minutes: MinutesReply;
-  keys: { readonly kind: 'keys'; readonly realm: string; readonly keys: readonly KeyView[] };
+  keys: {
+    readonly kind: 'keys';
+    readonly realm: string;
+    readonly keys: readonly KeyView[];
+    readonly zones: readonly ZoneView[];
+  };
   'self-test': SelfTestReply;
   checkpoint: CheckpointReply;
   entries: { readonly kind: 'entries'; readonly entries: readonly Uint8Array[]; readonly log_size: number };

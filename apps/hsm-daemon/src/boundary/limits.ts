@@ -14,6 +14,8 @@ export const CALLS_A_CONNECTION_MAX = 1_000;
 export const CUSTODIANS_MAX = 16;
 /** Names of callers, custodians and requests: room for a UUID and a prefix. */
 export const NAME_CHARS_MAX = 64;
+/** ISO 9564, format 4: one AES block. */
+export const PIN_BLOCK_BYTES = 16;
 /** Who gets the money, as ISO 20022 lets a name be. */
 export const PAYEE_CHARS_MAX = 140;
 /** Serial numbers as printed on a token's case. */

@@ -29,6 +29,7 @@ export const OPERATIONS: readonly Operation[] = [
   'remove-person',
   'set-key-state',
   'accept-clock',
+  'export-zone-key',
 ];
 /** What needs approval. */
 export type Operation =
@@ -39,7 +40,8 @@ export type Operation =
   | 'add-person'
   | 'remove-person'
   | 'set-key-state'
-  | 'accept-clock';
+  | 'accept-clock'
+  | 'export-zone-key';
 
 /** Longer approvals would outlive the reason they were given for. */
 const WINDOW_MIN_MAX = 24 * 60;

@@ -33,6 +33,7 @@ export type SensitiveCommand =
   | { readonly name: 'set-quorum'; readonly quorum: Quorum }
   | { readonly name: 'add-person'; readonly person: Person }
   | { readonly name: 'remove-person'; readonly person: string }
+  | { readonly name: 'export-zone-key'; readonly zone: string; readonly recipient: string }
   | { readonly name: 'set-key-state'; readonly key: 'seed-master'; readonly version: number; readonly state: KeyState };
 
 /** Who says it, and in which realm. */

@@ -18,6 +18,7 @@ import { policyCommand } from './commands/policy.ts';
 import { statusCommand } from './commands/status.ts';
 import { unsealCommand } from './commands/unseal.ts';
 import { verifyCommand } from './commands/verify.ts';
+import { zoneCommand } from './commands/zone.ts';
 import { runProgram } from './usage.ts';
 
 const ramz = new Command('ramz')
@@ -38,5 +39,6 @@ const ramz = new Command('ramz')
   .addCommand(keysCommand())
   .addCommand(selfTestCommand())
   .addCommand(auditCommand())
-  .addCommand(eventsCommand());
+  .addCommand(eventsCommand())
+  .addCommand(zoneCommand());
 await runProgram(ramz, process.argv.slice(2));

@@ -72,12 +72,22 @@ export function proposeCommand(): Command {
     .action((version: string, state: KeyState, options: ProposeOptions) =>
       run(options, { name: 'set-key-state', key: 'seed-master', version: Number(version), state }),
     );
+  const zone = proposing(
+    'export-zone-key',
+    "gives another system its key for PIN blocks (ISO 9564), sealed to that system's own key",
+  )
+    .argument('<zone>', 'name of the system')
+    .argument('<public-key>', 'its X25519 public key, 64 hexadecimal digits (`ramz zone make`)')
+    .action((name: string, recipient: string, options: ProposeOptions) =>
+      run(options, { name: 'export-zone-key', zone: name, recipient }),
+    );
   return new Command('propose')
     .description('proposes a sensitive command; others approve it')
     .addCommand(add)
     .addCommand(remove)
     .addCommand(quorum)
-    .addCommand(key);
+    .addCommand(key)
+    .addCommand(zone);
 }
 
 export function approveCommand(): Command {

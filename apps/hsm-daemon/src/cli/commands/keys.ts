@@ -28,7 +28,12 @@ async function keys(options: DaemonOptions): Promise<Outcome> {
   });
   return {
     value,
-    lines: [`${value.realm} realm`, 'key          ver  state       KCV         makes until checks until', ...rows],
+    lines: [
+      `${value.realm} realm`,
+      'key          ver  state       KCV         makes until checks until',
+      ...rows,
+      ...value.zones.map(({ name, epoch, kcv }) => `zone ${name}: epoch ${epoch}, KCV ${kcv}`),
+    ],
   };
 }
 

@@ -14,6 +14,8 @@ export function describeCommand(command: SensitiveCommand): string[] {
       return ['DESTROY every key, in store and memory, for ever'];
     case 'accept-clock':
       return ['accept the clock as it is now, and verify codes again'];
+    case 'export-zone-key':
+      return [`give the zone ${command.zone} its PIN block key, sealed to ${command.recipient}`];
     case 'add-person': {
       const { name, role } = command.person;
       return [`make ${name} ${role}, with the keys ${personFingerprint(command.person)}`];

@@ -8,9 +8,16 @@ export function readSelfTest({ force }: WireSelfTestsRequest, caller: string): S
   return { kind: 'self-test', caller, force: force === '' ? '' : readName('force', force, NAME_CHARS_MAX) };
 }
 
-export function writeKeys({ realm, keys }: ReplyOf['keys']): WireKeys {
+export function writeKeys({ realm, keys, zones }: ReplyOf['keys']): WireKeys {
   return {
     realm,
+    zones: zones.map(({ name, epoch, kcv, recipient, sealed_key }) => ({
+      name,
+      epoch,
+      kcv,
+      recipient,
+      sealedKey: Buffer.from(sealed_key),
+    })),
     keys: keys.map(
       ({ name, version, algorithm, kcv, state, transitions, originator_until_ms, recipient_until_ms }) => ({
         name,

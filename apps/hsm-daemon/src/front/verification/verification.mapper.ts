@@ -7,14 +7,17 @@ import type {
   WireVerifySignatureRequest,
 } from '@ramz/proto';
 import type { Attempt, AttemptResult, Purpose, Transaction, VerdictReason } from '../../boundary/commands.ts';
-import { NAME_CHARS_MAX, SERIAL_CHARS_MAX } from '../../boundary/limits.ts';
+import { NAME_CHARS_MAX, PIN_BLOCK_BYTES, SERIAL_CHARS_MAX } from '../../boundary/limits.ts';
 import type { BankProfile } from '../../config/bank-profile.ts';
 import { MalformedRequest } from '../rpc/malformed-request.ts';
+import { readBytes } from '../rpc/read-bytes.ts';
 import { readDigits } from '../rpc/read-digits.ts';
 import { readName } from '../rpc/read-name.ts';
 import { readPurpose } from '../rpc/read-purpose.ts';
 import { readSubject } from '../rpc/read-subject.ts';
 import { readTransaction } from './read-transaction.ts';
+
+const NO_BYTES = Buffer.alloc(0);
 
 /** A code, and the terminal where it was typed; empty where that is not said. */
 export interface TriedCode {
@@ -23,7 +26,12 @@ export interface TriedCode {
 }
 
 /** @throws MalformedRequest; `at` is the path of the request in its message, for a batch */
-export function readTry(wire: WireVerifyRequest, profile: BankProfile, at = '', is_signature = false): TriedCode {
+export function readTry(
+  wire: Omit<WireVerifyRequest, 'pinBlock' | 'zone'> & Partial<WireVerifyRequest>,
+  profile: BankProfile,
+  at = '',
+  is_signature = false,
+): TriedCode {
   const { terminalId } = wire;
   const attempt = readAttempt(wire, profile, at);
   if (attempt.purpose === 'transaction-signature' && !is_signature) {
@@ -35,7 +43,11 @@ export function readTry(wire: WireVerifyRequest, profile: BankProfile, at = '', 
   };
 }
 
-function readAttempt(wire: Omit<WireVerifyRequest, 'terminalId'>, profile: BankProfile, at = ''): Attempt {
+function readAttempt(
+  wire: Omit<WireVerifyRequest, 'terminalId' | 'pinBlock' | 'zone'> & Partial<WireVerifyRequest>,
+  profile: BankProfile,
+  at = '',
+): Attempt {
   const purpose = readPurpose(`${at}purpose`, wire.purpose, profile);
   const { tokenSerial } = wire;
   return {
@@ -43,8 +55,26 @@ function readAttempt(wire: Omit<WireVerifyRequest, 'terminalId'>, profile: BankP
     subject_name: readSubject(at, wire, purpose, profile),
     purpose,
     token_serial: tokenSerial === '' ? '' : readName(`${at}token_serial`, tokenSerial, SERIAL_CHARS_MAX),
-    code: readDigits(`${at}code`, wire.code, digitsOf(purpose, profile)),
+    ...readCode(wire, purpose, profile, at),
   };
+}
+
+/** In clear, or as a PIN block that the front can not look into. */
+function readCode(
+  { code, pinBlock = NO_BYTES, zone = '' }: Pick<WireVerifyRequest, 'code'> & Partial<WireVerifyRequest>,
+  purpose: Purpose,
+  profile: BankProfile,
+  at: string,
+): Pick<Attempt, 'code' | 'sealed_code'> {
+  if (pinBlock.length === 0 && zone === '') {
+    return { code: readDigits(`${at}code`, code, digitsOf(purpose, profile)) };
+  }
+  if (code !== '') throw new MalformedRequest(`${at}code`, 'must be empty beside a PIN block');
+  if (profile.purposes[purpose]?.subject !== 'card') {
+    throw new MalformedRequest(`${at}pin_block`, `must be empty: ${purpose} is not of a card`);
+  }
+  const pin_block = readBytes(`${at}pin_block`, pinBlock, PIN_BLOCK_BYTES, PIN_BLOCK_BYTES);
+  return { code: '', sealed_code: { zone: readName(`${at}zone`, zone, NAME_CHARS_MAX), pin_block } };
 }
 
 /** Both codes: one try, under one request id. @throws MalformedRequest */

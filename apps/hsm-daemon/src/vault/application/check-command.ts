@@ -5,6 +5,7 @@ import {
   type Command,
   type EnrolCommand,
   PURPOSES,
+  type SealedCode,
   type VerifyCommand,
 } from '../../boundary/commands.ts';
 import {
@@ -13,6 +14,7 @@ import {
   ENVELOPE_BYTES_MAX,
   NAME_CHARS_MAX,
   PAYEE_CHARS_MAX,
+  PIN_BLOCK_BYTES,
   SERIAL_CHARS_MAX,
 } from '../../boundary/limits.ts';
 import { PERSON_ROLES } from '../../boundary/quorum.ts';
@@ -62,13 +64,19 @@ export function checkCommand(command: Command): void {
 function checkVerify({ channel, attempts }: VerifyCommand): void {
   assert(CHANNELS.includes(channel), 'channel');
   assert(attempts.length >= 1 && attempts.length <= ATTEMPTS_MAX, 'number of codes');
-  for (const { request_id, subject_name, purpose, token_serial, code } of attempts) {
+  for (const { request_id, subject_name, purpose, token_serial, code, sealed_code } of attempts) {
     assert(isName(request_id, NAME_CHARS_MAX), 'request id');
     assert(isSubjectName(subject_name), 'subject');
     assert(PURPOSES.includes(purpose), 'purpose');
     assert(token_serial === '' || isName(token_serial, SERIAL_CHARS_MAX), 'token serial');
-    assert(typeof code === 'string' && /^[0-9]{4,10}$/.test(code), 'code');
+    if (sealed_code === undefined) assert(typeof code === 'string' && /^[0-9]{4,10}$/.test(code), 'code');
+    else checkSealed(sealed_code);
   }
+}
+
+function checkSealed({ zone, pin_block }: SealedCode): void {
+  assert(isName(zone, NAME_CHARS_MAX), 'zone');
+  assert(pin_block instanceof Uint8Array && pin_block.length === PIN_BLOCK_BYTES, 'PIN block');
 }
 
 function checkEnrol({ subject_name, purpose, token_serial, token_public_key }: EnrolCommand): void {

@@ -5,6 +5,8 @@ import type { OpenKeys } from './open-keys.ts';
 /** The vault as ceremonies see it: whose keys they open, close and end. */
 export interface KeyHolder {
   readonly state: DaemonState;
+  /** What is open; undefined while sealed. */
+  readonly open_keys: OpenKeys | undefined;
   /** Takes over the keys: operational from now on. */
   open(keys: OpenKeys): void;
   /** Ends a ceremony that is open; what was in it is wiped. */

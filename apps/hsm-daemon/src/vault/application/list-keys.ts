@@ -6,7 +6,7 @@ import type { VaultPorts } from './ports.ts';
 export function listKeys({ ledger, realm }: VaultPorts): ReplyOf['keys'] {
   const stored = ledger.keys;
   const records = stored === undefined ? [] : [...stored.former_roots, stored.root, ...stored.keys];
-  return { kind: 'keys', realm, keys: records.map(viewOf) };
+  return { kind: 'keys', realm, keys: records.map(viewOf), zones: stored?.zones ?? [] };
 }
 
 function viewOf(record: KeyRecord): KeyView {

@@ -74,6 +74,7 @@ async function makeFirst(room: CeremonyRoom, ports: VaultPorts): Promise<MadeSha
     root: newKeyRecord('root', 1, 'AES-256', aesKeyCheckValue(root), now_ms),
     keys: await makeKeys(root, seed, realm, now_ms, random),
     former_roots: [],
+    zones: [],
     persons: roster,
     quorum: profile.quorum,
     guarded_root: new Uint8Array(),

@@ -1,6 +1,7 @@
 import { HmacKey, Secret } from '@ramz/otp-core';
 import { Keyring } from '../crypto/keyring.ts';
 import { SeedKeys } from '../crypto/seed-keys.ts';
+import { ZoneKeys } from '../crypto/zone-keys.ts';
 import { keyState } from '../domain/keys/key-record.ts';
 import type { StoredKeys } from '../store/ledger.ts';
 import type { VaultPorts } from './ports.ts';
@@ -9,6 +10,7 @@ import type { VaultPorts } from './ports.ts';
 export class OpenKeys {
   readonly keyring: Keyring;
   readonly seeds: SeedKeys;
+  readonly zones: ZoneKeys;
   /** New enrolments derive from this epoch's seed master key; undefined when none is active. */
   readonly epoch: number | undefined;
   /** Unknown cards are compared with this one, so that they cost what known ones cost. */
@@ -25,6 +27,7 @@ export class OpenKeys {
     this.keyring = keyring;
     this.epoch = epoch;
     this.seeds = new SeedKeys(keyring.seed_masters, ports.profile.name);
+    this.zones = new ZoneKeys(keyring.seed_masters, ports.profile.name);
     const decoy = (hash: 'sha1' | 'sha256' | 'sha512') => {
       using seed = Secret.own(ports.random(32));
       return HmacKey.from(hash, seed);
@@ -45,6 +48,7 @@ export class OpenKeys {
 
   wipe(): void {
     this.seeds.wipe();
+    this.zones.wipe();
     this.keyring.wipe();
     for (const decoy of Object.values(this.decoys)) decoy.wipe();
   }

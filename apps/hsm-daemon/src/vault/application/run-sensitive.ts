@@ -6,6 +6,7 @@ import type { StoredKeys } from '../store/ledger.ts';
 import { assertReachable } from './assert-reachable.ts';
 import { destroyKeys } from './destroy-keys.ts';
 import type { Draft } from './draft.ts';
+import { exportZoneKey } from './export-zone-key.ts';
 import type { KeyHolder } from './key-holder.ts';
 import type { VaultPorts } from './ports.ts';
 
@@ -39,6 +40,8 @@ export async function runSensitive(
       return removePerson(command.person, stored, draft);
     case 'set-key-state':
       return setKeyState(command, stored, draft, holder, ports);
+    case 'export-zone-key':
+      return exportZoneKey(command, stored, holder.open_keys, draft);
     case 'open-ceremony':
       throw new Error('ceremonies are opened at the desk');
   }

@@ -68,6 +68,10 @@ export class Vault implements KeyHolder {
     return keys === undefined ? 'uninitialised' : 'sealed';
   }
 
+  get open_keys(): OpenKeys | undefined {
+    return this.#keys;
+  }
+
   async answer(batch: readonly Command[]): Promise<Reply[]> {
     const reading = this.#clock.read();
     const draft = new Draft(this.#ports, reading.wall_ms);

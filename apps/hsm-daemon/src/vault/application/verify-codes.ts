@@ -1,8 +1,10 @@
+import { hexOf } from '@ramz/custody';
 import { type Code, KEYS_MAX, matchKeys, matchWindow, parseCode } from '@ramz/otp-core';
-import type { Purpose, VerifyCommand } from '../../boundary/commands.ts';
+import type { Attempt, Purpose, VerifyCommand } from '../../boundary/commands.ts';
+import { openPinBlock } from '../crypto/pin-block.ts';
 import type { PurposePolicy } from '../domain/policy/purpose-policy.ts';
 import { candidateSteps, liveSteps } from '../domain/verification/candidate-steps.ts';
-import type { Compared } from '../domain/verification/decide.ts';
+import type { CodeEvidence, Compared } from '../domain/verification/decide.ts';
 import { type Gather, namesOf, policyOf, type Tries } from './decide-tries.ts';
 import { Fault } from './fault.ts';
 import type { OpenKeys } from './open-keys.ts';
@@ -13,10 +15,27 @@ import type { TriedToken } from './tried-tokens.ts';
 export function readVerify({ caller, channel, attempts }: VerifyCommand, keys: OpenKeys, ports: VaultPorts): Tries {
   const tries = attempts.map((attempt) => {
     assertNoSignature(attempt.purpose);
-    const codes = [readCode(attempt.code, policyOf(attempt.purpose, ports))];
-    return { codes, ...namesOf({ caller, ...attempt }, attempt.code, keys) };
+    const { code, asked } = codeOf(attempt, keys, ports);
+    return { codes: code === undefined ? [] : [code], ...namesOf({ caller, ...attempt }, asked, keys) };
   });
   return { caller, channel, rpc: 'Verify', tries, gather: gatherCode };
+}
+
+/**
+ * The code, and what a repetition of the request must repeat. A PIN block that does not open, or holds a code of another
+ * length, is a code that no step has. @throws Fault
+ */
+function codeOf(attempt: Attempt, keys: OpenKeys, ports: VaultPorts): { code: Code | undefined; asked: string } {
+  const policy = policyOf(attempt.purpose, ports);
+  const { code, sealed_code, subject_name } = attempt;
+  if (sealed_code === undefined) return { code: readCode(code, policy), asked: code };
+  const { zone, pin_block } = sealed_code;
+  const known = ports.ledger.keys?.zones.find(({ name }) => name === zone);
+  const key = known && keys.zones.keyOf(zone, known.epoch);
+  if (key === undefined) throw new Fault('malformed', `there is no zone ${zone} that may be used`);
+  const digits = openPinBlock(key, pin_block, subject_name.slice(subject_name.indexOf('/') + 1));
+  const asked = `${zone} ${hexOf(pin_block)}`;
+  return { code: digits?.length === policy.digits ? parseCode(digits, policy.digits) : undefined, asked };
 }
 
 /** A code that signs is nothing without what it signs. @throws Fault */
@@ -30,9 +49,24 @@ export function readCode(code: string, { digits }: PurposePolicy): Code {
   return parseCode(code, digits);
 }
 
-/** Every live step of every token is computed and compared. */
+/** Every live step of every token is computed and compared; with a block that did not open too, for nothing. */
 const gatherCode: Gather = (tokens, { codes: [code] }, policy, now_ms) => {
-  if (code === undefined) throw new Error('a try without a code');
+  const counts = code === undefined ? NOTHING_COUNTS : EVERYTHING_COUNTS;
+  const compared = gather(tokens, code ?? parseCode('0'.repeat(policy.digits), policy.digits), policy, now_ms);
+  return compared.map(({ enrolment, evidence }) => ({
+    enrolment,
+    evidence: { ...evidence, matches: evidence.matches & counts },
+  }));
+};
+
+const NOTHING_COUNTS = 0;
+const EVERYTHING_COUNTS = -1;
+
+interface ComparedCode extends Compared {
+  readonly evidence: CodeEvidence;
+}
+
+function gather(tokens: readonly TriedToken[], code: Code, policy: PurposePolicy, now_ms: number): ComparedCode[] {
   const [only] = tokens;
   if (tokens.length === 1 && only !== undefined) return [compareOne(only, code, policy, now_ms)];
   // Those whose clocks are believed are of one window, and go through the core together.
@@ -50,9 +84,9 @@ const gatherCode: Gather = (tokens, { codes: [code] }, policy, now_ms) => {
     if (found === undefined) return compareOne(token, code, policy, now_ms);
     return { enrolment: token.enrolment, evidence: { ...live, matches: found } };
   });
-};
+}
 
-function compareOne({ enrolment, key }: TriedToken, code: Code, policy: PurposePolicy, now_ms: number): Compared {
+function compareOne({ enrolment, key }: TriedToken, code: Code, policy: PurposePolicy, now_ms: number): ComparedCode {
   const { first_step, steps } = candidateSteps(enrolment, policy, now_ms);
   return { enrolment, evidence: { first_step, steps, matches: matchWindow(key, code, first_step, steps) } };
 }

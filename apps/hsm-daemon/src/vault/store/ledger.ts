@@ -23,6 +23,18 @@ export interface LoggedEvent {
   readonly kind: EventKind;
 }
 
+/** Another system of the bank, that seals codes for the vault (ISO 9564). */
+export interface Zone {
+  readonly name: string;
+  /** Of the seed master key that its key derives from. */
+  readonly epoch: number;
+  readonly kcv: string;
+  /** Whose X25519 key it was sealed to, in hexadecimal. */
+  readonly recipient: string;
+  readonly sealed_key: Uint8Array;
+  readonly exported_at_ms: number;
+}
+
 /** What ceremonies leave in the store. The root key itself is nowhere. */
 export interface StoredKeys {
   readonly realm: string;
@@ -38,6 +50,7 @@ export interface StoredKeys {
   readonly keys: readonly WrappedKey[];
   /** Root keys that are no more: their records stay. */
   readonly former_roots: readonly KeyRecord[];
+  readonly zones: readonly Zone[];
   readonly persons: readonly Person[];
   readonly quorum: Quorum;
   /** The root key under a key of a PKCS #11 token or of the development file; empty unless enabled. */

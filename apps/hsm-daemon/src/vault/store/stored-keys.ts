@@ -2,7 +2,7 @@ import type { StoredKeys } from './ledger.ts';
 
 // The keys of a store as one JSON value: a ceremony replaces it whole, in the transaction of its entries.
 // Bytes are written in hexadecimal, marked by the name of their field.
-const BYTES = new Set(['wrapped', 'public_key', 'guarded_root']);
+const BYTES = new Set(['wrapped', 'public_key', 'guarded_root', 'sealed_key']);
 
 export function writeStoredKeys(keys: StoredKeys): string {
   return JSON.stringify(keys, (field, value: unknown) =>

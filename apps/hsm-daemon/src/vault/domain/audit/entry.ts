@@ -76,6 +76,7 @@ export const CEREMONY_ACTS = [
   'failed',
   'clock-jumped',
   'clock-accepted',
+  'zone-key',
 ] as const;
 export type CeremonyAct = (typeof CEREMONY_ACTS)[number];
 

@@ -14,13 +14,16 @@ const encoder = new TextEncoder();
 
 export const SEED_LABEL = 'ramz/seed/v1';
 
-/**
- * The context of the key derivation: each field behind its length, so that no two identities can be
- * written the same ("1|23" is not "12|3").
- */
 export function seedContext(identity: SeedIdentity): Uint8Array {
   const { bank, subject, enrolment_id, purpose, generation, epoch } = identity;
-  const fields = [bank, subject, enrolment_id, purpose, String(generation), String(epoch)];
+  return contextOf([bank, subject, enrolment_id, purpose, String(generation), String(epoch)]);
+}
+
+/**
+ * The context of a key derivation: each field behind its length, so that no two identities can be
+ * written the same ("1|23" is not "12|3").
+ */
+export function contextOf(fields: readonly string[]): Uint8Array {
   // A character has at most three bytes of UTF-8 for each of its units.
   const context = new Uint8Array(fields.reduce((room, field) => room + 2 + field.length * 3, 0));
   const view = new DataView(context.buffer);

@@ -10,6 +10,8 @@ export interface VerifyRequest {
   'terminalId'?: (string);
   'customerNumber'?: (string);
   'tokenSerial'?: (string);
+  'pinBlock'?: (Buffer | Uint8Array | string);
+  'zone'?: (string);
 }
 
 export interface VerifyRequest__Output {
@@ -20,4 +22,6 @@ export interface VerifyRequest__Output {
   'terminalId': (string);
   'customerNumber': (string);
   'tokenSerial': (string);
+  'pinBlock': (Buffer);
+  'zone': (string);
 }

@@ -1,0 +1,61 @@
+import { createCipheriv, createSecretKey } from 'node:crypto';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { openPinBlock, sealPinBlock } from './pin-block.ts';
+
+const PAN = '6280231234567890';
+const key = createSecretKey(Buffer.alloc(32, 7));
+const pin = fc.stringMatching(/^[0-9]{4,12}$/);
+const pan = fc.stringMatching(/^[0-9]{12,19}$/);
+const bytes = (length: number) => fc.uint8Array({ minLength: length, maxLength: length });
+
+describe('PIN blocks of format 4 (ISO 9564-1)', () => {
+  it('are what two AES blocks chained by the PAN field make: written out here another way', () => {
+    // E(E(field) xor pan) is CBC over two blocks whose first plain text is the field and second the PAN field.
+    const field = Buffer.from('441234aaaaaaaaaa0011223344556677', 'hex');
+    const pan_field = Buffer.from(`4${PAN}000000000000000`, 'hex');
+    const cbc = createCipheriv('aes-256-cbc', key, Buffer.alloc(16)).setAutoPadding(false);
+    const expected = cbc.update(Buffer.concat([field, pan_field])).subarray(16);
+    const made = sealPinBlock(key, '1234', PAN, Buffer.from('0011223344556677', 'hex'));
+    expect(Buffer.from(made).toString('hex')).toBe(expected.toString('hex'));
+    expect(openPinBlock(key, made, PAN)).toBe('1234');
+  });
+
+  it('any PIN of any card opens again, and no other card or key opens it', () => {
+    fc.assert(
+      fc.property(pin, pan, pan, bytes(8), bytes(32), (digits, card, other, random, other_key) => {
+        const block = sealPinBlock(key, digits, card, random);
+        expect(openPinBlock(key, block, card)).toBe(digits);
+        if (other !== card) expect(openPinBlock(key, block, other)).not.toBe(digits);
+        expect(openPinBlock(createSecretKey(other_key), block, card)).not.toBe(digits);
+      }),
+    );
+  });
+
+  it('one PIN twice is two blocks', () => {
+    const one = sealPinBlock(key, '12345678', PAN, Buffer.alloc(8, 1));
+    expect(sealPinBlock(key, '12345678', PAN, Buffer.alloc(8, 2))).not.toEqual(one);
+  });
+
+  it('whatever 16 bytes are given, it is digits of 4 to 12 or nothing', () => {
+    fc.assert(
+      fc.property(bytes(16), (block) => {
+        expect(openPinBlock(key, block, PAN) ?? '0000').toMatch(/^[0-9]{4,12}$/);
+      }),
+    );
+  });
+
+  it.each([
+    '341234aaaaaaaaaa',
+    '431234aaaaaaaaaa',
+    '4d1234567890123a',
+    '4412a4aaaaaaaaaa',
+    '441234aaaaaaaaab',
+    '401234aaaaaaaaaa',
+  ])('a field %s is none', (field) => {
+    const pan_field = Buffer.from(`4${PAN}000000000000000`, 'hex');
+    const cbc = createCipheriv('aes-256-cbc', key, Buffer.alloc(16)).setAutoPadding(false);
+    const block = cbc.update(Buffer.concat([Buffer.from(field, 'hex'), Buffer.alloc(8), pan_field])).subarray(16);
+    expect(openPinBlock(key, block, PAN)).toBeUndefined();
+  });
+});

@@ -1,0 +1,42 @@
+import { createSecretKey, type KeyObject } from 'node:crypto';
+import type { HmacKey, Secret } from '@ramz/otp-core';
+import { ZONE_LABEL, zoneContext } from '../domain/keys/zone-context.ts';
+import { deriveKey } from './derive-key.ts';
+
+const ZONE_KEY_BYTES = 32;
+
+/** Keys under which other systems of the bank seal codes (ISO 9564), one a zone: derived, and never stored. */
+export class ZoneKeys {
+  readonly #masters: ReadonlyMap<number, HmacKey>;
+  readonly #bank: string;
+  readonly #open = new Map<string, KeyObject>();
+
+  /** @param masters seed master keys by epoch */
+  constructor(masters: ReadonlyMap<number, HmacKey>, bank: string) {
+    this.#masters = masters;
+    this.#bank = bank;
+  }
+
+  /** For sealing to whoever has the zone. The caller wipes it. @throws RangeError for an epoch that may not be used */
+  secretOf(zone: string, epoch: number): Secret {
+    const master = this.#masters.get(epoch);
+    if (master === undefined) throw new RangeError(`the seed master key of epoch ${epoch} may not be used`);
+    return deriveKey(master, ZONE_LABEL, zoneContext({ bank: this.#bank, zone, epoch }), ZONE_KEY_BYTES);
+  }
+
+  /** Undefined when its epoch may not be used any more. */
+  keyOf(zone: string, epoch: number): KeyObject | undefined {
+    const name = `${epoch}/${zone}`;
+    const open = this.#open.get(name);
+    if (open !== undefined || !this.#masters.has(epoch)) return open;
+    using secret = this.secretOf(zone, epoch);
+    const key = createSecretKey(secret.expose());
+    this.#open.set(name, key);
+    return key;
+  }
+
+  /** The runtime wipes key objects when it collects them. */
+  wipe(): void {
+    this.#open.clear();
+  }
+}

@@ -1,0 +1,15 @@
+import { contextOf } from './seed-context.ts';
+
+export const ZONE_LABEL = 'ramz/zone/v1';
+
+/** Everything that makes a zone's key its own. */
+export interface ZoneIdentity {
+  readonly bank: string;
+  readonly zone: string;
+  /** Of the seed master key that it derives from. */
+  readonly epoch: number;
+}
+
+export function zoneContext({ bank, zone, epoch }: ZoneIdentity): Uint8Array {
+  return contextOf([bank, zone, String(epoch)]);
+}
