@@ -85,7 +85,7 @@ describe('a code that signs a transaction', () => {
 
   it('a payee in Persian is signed as its UTF-8 bytes; one that could be written in two ways is refused', async () => {
     const signer = await enrol('70000003');
-    const transaction = { ...TRANSFER, payee: 'شرکت توزیع برق' };
+    const transaction = { ...TRANSFER, payee: 'شرکت توزیع نیروی برق خانه\u200cها' };
     expect(await verify(signer, transaction, signer.sign(transaction))).toBe('ACCEPTED');
     const twofold = { ...TRANSFER, payee: 'Cafe\u0301' };
     await expect(verify(signer, twofold, '00000000')).rejects.toMatchObject({ code: 'INVALID_ARGUMENT' });

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { RecipientKeys } from '@ramz/custody';
 import type { RamzClient } from '@ramz/hsm-daemon';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Entry, VerdictEntry } from '../../apps/hsm-daemon/src/vault/domain/audit/entry.ts';
 import { decodeEntry } from '../../apps/hsm-daemon/src/vault/domain/audit/entry-codec.ts';
 import { cardNumber } from '../harness/cards.ts';
@@ -118,7 +118,9 @@ describe('two daemons on one PostgreSQL', () => {
     await server.down('SIGKILL');
     await expect(bank.verify(token.request(token.code(), randomUUID()))).rejects.toMatchObject({ code: 'UNAVAILABLE' });
     await server.up();
-    expect((await bank.verify(token.request(token.code(), randomUUID()))).verdict).toBe('VERDICT_ACCEPTED');
+    const again = () => bank.verify(token.request(token.code(), randomUUID()));
+    const { verdict } = await vi.waitFor(again, { timeout: 5_000, interval: 200 });
+    expect(verdict).toBe('VERDICT_ACCEPTED');
   });
 
   it('a daemon whose entries the database has lost fails, and says so; it decides nothing any more', async () => {

@@ -1,10 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { readDatabaseAddress } from '../../apps/hsm-daemon/src/config/database-address.ts';
 import { LogBroken } from '../../apps/hsm-daemon/src/vault/store/log-broken.ts';
 import { PostgresLedger } from '../../apps/hsm-daemon/src/vault/store/postgres/ledger.ts';
 import { DatabaseTooNew } from '../../apps/hsm-daemon/src/vault/store/postgres/schema.ts';
-import { Sessions } from '../../apps/hsm-daemon/src/vault/store/postgres/sessions.ts';
+import { Sessions, type Statement } from '../../apps/hsm-daemon/src/vault/store/postgres/sessions.ts';
 import { RaceLost } from '../../apps/hsm-daemon/src/vault/store/race-lost.ts';
+import { RowBroken } from '../../apps/hsm-daemon/src/vault/store/row-broken.ts';
 import { StoreUnavailable } from '../../apps/hsm-daemon/src/vault/store/store-unavailable.ts';
 import {
   allEntries,
@@ -206,7 +207,7 @@ describe('a database that is not as it was', () => {
     await own.down('SIGKILL');
     await expect(commitAll(ledger, [verdict(1, 1)], NOW_MS)).rejects.toThrow(StoreUnavailable);
     await own.up();
-    await commitAll(ledger, [verdict(1, 1)]);
+    await vi.waitFor(() => commitAll(ledger, [verdict(1, 1)]), { timeout: 5_000, interval: 200 });
     expect(await allEntries(ledger)).toEqual([enrolled(1), verdict(1, 1)]);
     await ledger.close();
   });
@@ -235,6 +236,88 @@ describe('a database that is not as it was', () => {
     expect(ledger.formerVerdict(verdict(2, 2).request_key)).toBeUndefined();
     await commitAll(ledger, [verdict(2, 2)]);
     expect(await allEntries(ledger)).toEqual([enrolled(1), enrolled(2), verdict(1, 1), verdict(2, 2)]);
+    await ledger.close();
+  });
+
+  it('a commit that nobody heard of, and that is done long afterwards, is found and counts', async () => {
+    const database = await newDatabase();
+    const sessions = new Sessions([address(database)], '');
+    const ledger = await PostgresLedger.open(sessions, hexId(1));
+    await commitAll(ledger, [enrolled(1), enrolled(2)]);
+    const query = sessions.query.bind(sessions);
+    const held: Statement[] = [];
+    sessions.query = async (statement) => {
+      if (statement.name !== 'ramz-commit') return query(statement);
+      held.push(statement);
+      throw new StoreUnavailable('no answer in time');
+    };
+    for (const request of [1, 2]) {
+      await expect(commitAll(ledger, [verdict(1, request)])).rejects.toThrow(StoreUnavailable);
+    }
+    sessions.query = query;
+    await loadFor(ledger, [verdict(2, 3)]);
+    // Only now the server comes to it.
+    await query(held[0] as Statement);
+    await expect(draftOf(ledger, [verdict(2, 3)]).commit()).rejects.toThrow(RaceLost);
+    await commitAll(ledger, [verdict(2, 3)]);
+    expect(await allEntries(ledger)).toEqual([enrolled(1), enrolled(2), verdict(1, 1), verdict(2, 3)]);
+    const fresh = await PostgresLedger.open(new Sessions([address(database)], ''), hexId(1));
+    expect(fresh.treeRoot()).toEqual(ledger.treeRoot());
+    await Promise.all([ledger.close(), fresh.close()]);
+  });
+
+  it('a tree whose tiles could not be read is not the tree: it is read again', async () => {
+    const database = await newDatabase();
+    const sessions = new Sessions([address(database)], '');
+    const ledger = await PostgresLedger.open(sessions, hexId(1));
+    await commitAll(
+      ledger,
+      Array.from({ length: 600 }, (_, n) => enrolled(n)),
+    );
+    const query = sessions.query.bind(sessions);
+    let is_unheard = true;
+    sessions.query = async (statement) => {
+      if (statement.name === 'ramz-tiles') throw new StoreUnavailable('no answer in time');
+      const rows = await query(statement);
+      if (statement.name !== 'ramz-commit' || !is_unheard) return rows as never;
+      is_unheard = false;
+      throw new StoreUnavailable('the connection broke');
+    };
+    await expect(commitAll(ledger, [verdict(1, 1)])).rejects.toThrow(StoreUnavailable);
+    await expect(ledger.load({ places: [], request_keys: [] })).rejects.toThrow(StoreUnavailable);
+    sessions.query = query;
+    await ledger.load({ places: [], request_keys: [] });
+    const fresh = await PostgresLedger.open(new Sessions([address(database)], ''), hexId(1));
+    expect([ledger.log_size, ledger.treeRoot()]).toEqual([601, fresh.treeRoot()]);
+    await Promise.all([ledger.close(), fresh.close()]);
+  });
+
+  it('every connection waits for the disk, whatever the role is set to', async () => {
+    const database = await newDatabase();
+    await server.sql(`ALTER DATABASE ${database} SET synchronous_commit = off`);
+    const sessions = new Sessions([address(database)], '');
+    const shown = await Promise.all(
+      Array.from({ length: 4 }, () =>
+        sessions.within(async (session) => {
+          await session.query({ text: 'SELECT pg_sleep(0.1)' });
+          return session.query<{ synchronous_commit: string }>({ text: 'SHOW synchronous_commit' });
+        }),
+      ),
+    );
+    expect(shown.flat().map((row) => row.synchronous_commit)).toEqual(['on', 'on', 'on', 'on']);
+    await sessions.close();
+  });
+
+  it('a row that somebody else wrote is told by its name, to who asks for it and to nobody else', async () => {
+    const database = await newDatabase();
+    const ledger = await open(database);
+    await commitAll(ledger, [enrolled(1), enrolled(2)]);
+    for (const text of ['garbage', '[1,5]', '{}', '[0,7,1,0,0,[],[]]']) {
+      await server.sql(`UPDATE standing SET state = '${text}' WHERE place LIKE '${hexId(1)}%'`, database);
+      await loadFor(ledger, [enrolled(1), enrolled(2)]);
+      expect(() => ledger.standing(hexId(1), 'second-pin')).toThrow(RowBroken);
+      expect(ledger.standing(hexId(2), 'second-pin')?.status).toBe('active');
+    }
     await ledger.close();
   });
 });

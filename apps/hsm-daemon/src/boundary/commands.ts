@@ -284,6 +284,7 @@ export type FaultReason =
   | 'request-memory-full'
   | 'too-many-tokens'
   | 'store-unavailable'
+  | 'row-broken'
   | 'statement-refused'
   | 'share-refused'
   | 'not-found';

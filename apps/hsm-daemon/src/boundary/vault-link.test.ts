@@ -51,8 +51,10 @@ describe('the wall', () => {
     const { link } = linked();
     const all: Promise<unknown>[] = [];
     while (!link.is_full) all.push(link.send(STATUS));
+    all.push(link.send(STATUS));
     expect(all.length).toBeLessThan(ATTEMPTS_WAITING_MAX);
-    await expect(link.send(STATUS)).rejects.toMatchObject({ reason: 'queue-full' });
+    const keys = { kind: 'resynchronise' } as Command;
+    await expect(link.send(keys)).rejects.toMatchObject({ reason: 'queue-full' });
     link.vaultIsGone();
     for (const outcome of await Promise.allSettled(all)) expect(outcome.status).toBe('rejected');
     await expect(link.send(STATUS)).rejects.toMatchObject({ reason: 'vault-gone' });

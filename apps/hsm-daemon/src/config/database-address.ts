@@ -27,10 +27,18 @@ export function readDatabaseAddress(text: string, realm: 'test' | 'live'): Datab
   return Object.freeze({
     host,
     port: url.port === '' ? PORT : Number(url.port),
-    user: decodeURIComponent(url.username) || 'ramz',
-    database: decodeURIComponent(url.pathname.slice(1)) || 'ramz',
+    user: decoded(url.username) || 'ramz',
+    database: decoded(url.pathname.slice(1)) || 'ramz',
     tls: tlsOf(url, host, realm),
   });
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    throw new ConfigError('--database: a percent sign in it is not followed by two hexadecimal digits');
+  }
 }
 
 function hostOf({ hostname, searchParams }: URL): string {
@@ -48,7 +56,11 @@ function tlsOf({ searchParams }: URL, host: string, realm: 'test' | 'live'): Dat
 
 function parseUrl(text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url === undefined || !['postgres:', 'postgresql:'].includes(url.protocol) || url.hostname === '') {
+  if (
+    url === undefined ||
+    !['postgres:', 'postgresql:'].includes(url.protocol) ||
+    (url.hostname === '' && !url.searchParams.has('host'))
+  ) {
     throw new ConfigError(
       '--database must be postgres://user@host:port/database, one for each server that may be the first',
     );

@@ -57,6 +57,7 @@ const FAULT_CODES: Readonly<Record<FaultReason, status>> = {
   'request-memory-full': status.RESOURCE_EXHAUSTED,
   'too-many-tokens': status.FAILED_PRECONDITION,
   'store-unavailable': status.UNAVAILABLE,
+  'row-broken': status.DATA_LOSS,
 };
 
 function faultRefusal({ reason, message, state }: FaultReply): GrpcRefusal {

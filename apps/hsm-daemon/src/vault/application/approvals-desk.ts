@@ -128,6 +128,14 @@ export class ApprovalsDesk {
     });
   }
 
+  /** As it is now: what is returned brings it back. Nonces stay spent. */
+  mark(): () => void {
+    const proposals = this.#proposals;
+    return () => {
+      this.#proposals = proposals;
+    };
+  }
+
   clear(): void {
     this.#proposals = [];
   }

@@ -33,9 +33,13 @@ export class CeremonyRoom {
   readonly given: Map<string, Secret> = new Map();
   made: MadeShares | undefined;
 
-  constructor(ceremony: Ceremony, session: RecipientKeys) {
+  /** The stored keys that it was begun on: when another daemon changes them, it must not overwrite that. */
+  readonly begun_on: StoredKeys | undefined;
+
+  constructor(ceremony: Ceremony, session: RecipientKeys, begun_on: StoredKeys | undefined) {
     this.ceremony = ceremony;
     this.#session = session;
+    this.begun_on = begun_on;
   }
 
   /** Looks into what a step brought, and keeps it. @throws StatementRefused, Fault `share-refused` */

@@ -12,6 +12,7 @@ import type { Proposal } from '../domain/quorum/approvals.ts';
 import { ApprovalsDesk } from './approvals-desk.ts';
 import { asCustodians, assertReachable } from './assert-reachable.ts';
 import { CeremonyRoom } from './ceremony-room.ts';
+import { ceremonyView } from './ceremony-view.ts';
 import { asRefusal, endsCeremony } from './desk-errors.ts';
 import type { Draft } from './draft.ts';
 import type { KeyHolder } from './key-holder.ts';
@@ -69,28 +70,7 @@ export class CustodyDesk {
 
   /** The ceremony that is open, or the last one of this run. */
   view(): CeremonyView | null {
-    if (this.#room === undefined) return null;
-    const { ceremony, made } = this.#room;
-    const { id, plan, opened_by, session_key, roster, confirmed, committed, revealed, given, collected, proved, note } =
-      ceremony;
-    const root_key_kcv = made?.keys.root.kcv ?? this.#ports.ledger.keys?.root.kcv ?? '';
-    return {
-      id,
-      plan,
-      opened_by,
-      session_key,
-      roster,
-      confirmed,
-      revealed,
-      given,
-      collected,
-      proved,
-      note,
-      root_key_kcv,
-      phase: phaseOf(ceremony),
-      roster_digest: rosterDigest(ceremony),
-      committed: Object.keys(committed),
-    };
+    return this.#room === undefined ? null : ceremonyView(this.#room, this.#ports.ledger.keys);
   }
 
   proposals(): ProposalView[] {
@@ -100,6 +80,18 @@ export class CustodyDesk {
   /** Shares given so far, for the status. */
   get given(): number {
     return isOpen(this.#room?.ceremony) ? this.#room.ceremony.given.length : 0;
+  }
+
+  /** Before a statement is taken: what `undo` goes back to when the statement could not be made durable. */
+  mark(): () => void {
+    return this.#approvals.mark();
+  }
+
+  /** Ends a ceremony that may not be in the log as far as it went. Its name; empty when there was none. */
+  breakOff(why: string): string {
+    const id = isOpen(this.#room?.ceremony) ? this.#room.ceremony.id : '';
+    if (id !== '') this.#end('aborted', why);
+    return id;
   }
 
   /** A sealed, stopped or failed vault has no ceremony: what was in it is wiped, and the log says so. */
@@ -232,6 +224,7 @@ export class CustodyDesk {
     return new CeremonyRoom(
       openCeremony({ id, plan, by, at_ms: this.#ports.now_ms(), session_key, state, persons, former }),
       session,
+      stored,
     );
   }
 
@@ -251,8 +244,13 @@ export class CustodyDesk {
   async #step(step: Step, command: ActCommand, draft: Draft): Promise<Uint8Array> {
     const room = this.#room;
     if (room === undefined || !isOpen(room.ceremony)) throw new StatementRefused('no ceremony is open');
-    const next = takeStep(room.ceremony, step, rosterDigest(room.ceremony));
     const { ledger, realm } = this.#ports;
+    if (ledger.keys !== room.begun_on) {
+      const why = 'another daemon changed the keys meanwhile';
+      this.abandon(why, draft);
+      throw new StatementRefused(`${why}: begin the ceremony anew`);
+    }
+    const next = takeStep(room.ceremony, step, rosterDigest(room.ceremony));
     await room.takeIn(step, command.attachment, realm, ledger.keys);
     room.ceremony = next;
     draft.recordStatement(command, step, next.id);

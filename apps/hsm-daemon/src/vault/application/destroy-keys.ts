@@ -20,6 +20,6 @@ export async function destroyKeys(draft: Draft, holder: KeyHolder, { ledger }: V
   });
   draft.recordAct({ act: 'zeroised', detail: stored.root.kcv });
   await draft.commit();
-  await ledger.scrub();
   await holder.destroyed();
+  await ledger.scrub();
 }

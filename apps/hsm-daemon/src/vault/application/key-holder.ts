@@ -7,14 +7,14 @@ export interface KeyHolder {
   readonly state: DaemonState;
   /** What is open; undefined while sealed. */
   readonly open_keys: OpenKeys | undefined;
-  /** Takes over the keys: operational from now on. */
+  /** Takes over the keys: operational from now on. What they were opened for is durable before. */
   open(keys: OpenKeys): void;
   /** Ends a ceremony that is open; what was in it is wiped. */
   abandonCeremony(why: string, draft: Draft): void;
   /** Wipes the keys; what is in the store stays. */
   seal(draft: Draft, why?: string): Promise<void>;
   /** The wall clock is right as it is now. */
-  acceptClock(draft: Draft): void;
+  acceptClock(draft: Draft): Promise<void>;
   /** The keys are gone from the store: the log's end is signed, and then nothing leads back. */
   destroyed(): Promise<void>;
 }

@@ -1,12 +1,16 @@
 import type { Command, EnrolCommand } from '../../boundary/commands.ts';
+import { ADMITTED_IN, type DaemonState } from '../../boundary/daemon-state.ts';
 import { subjectOf } from '../crypto/keyed-digests.ts';
 import type { Wanted } from '../store/ledger.ts';
+import { checkCommand } from './check-command.ts';
 import type { Tries } from './decide-tries.ts';
+import { Fault } from './fault.ts';
 import type { OpenKeys } from './open-keys.ts';
 import type { VaultPorts } from './ports.ts';
 import { readResynchronise } from './resynchronise-token.ts';
 import { readVerify } from './verify-codes.ts';
 import { readSignature } from './verify-signature.ts';
+import { whyNotNow } from './why-not-now.ts';
 
 /** A command that was read, before the store is asked for what it needs. */
 export interface Planned {
@@ -17,8 +21,26 @@ export interface Planned {
 
 const NOTHING: Wanted = { places: [], request_keys: [] };
 
+/** The command as it was read, or why it can not be. */
+export function planOrFault(
+  command: Command,
+  state: DaemonState,
+  failure: string,
+  keys: OpenKeys | undefined,
+  ports: VaultPorts,
+): Planned | Fault {
+  if (!ADMITTED_IN[command.kind].includes(state)) return new Fault('wrong-state', whyNotNow(state, failure));
+  try {
+    checkCommand(command);
+    return keys === undefined ? { command } : planCommand(command, keys, ports);
+  } catch (error) {
+    if (error instanceof Fault) return error;
+    throw error;
+  }
+}
+
 /** @throws Fault for a command that can not be read */
-export function planCommand(command: Command, keys: OpenKeys, ports: VaultPorts): Planned {
+function planCommand(command: Command, keys: OpenKeys, ports: VaultPorts): Planned {
   switch (command.kind) {
     case 'verify':
       return { command, tries: readVerify(command, keys, ports) };

@@ -29,7 +29,7 @@ export async function runSensitive(
     case 'accept-clock':
       if (holder.state !== 'clock-jumped')
         throw new StatementRefused(`the daemon is ${holder.state}: its clock did not jump`);
-      return holder.acceptClock(draft);
+      return await holder.acceptClock(draft);
     case 'set-quorum':
       assertReachable(command.quorum, stored.persons, stored.shares.threshold);
       draft.recordAct({ act: 'quorum', detail: 'the rules of approval changed' });

@@ -33,6 +33,16 @@ export function readSigned({ statement, attachment }: ActCommand): Statement {
   }
 }
 
+/** Whether it asks for the brake: one that must work whatever else does not. */
+export function isSeal(command: ActCommand): boolean {
+  try {
+    const statement = readSigned(command);
+    return (statement.type === 'propose' || statement.type === 'approve') && statement.command.name === 'seal';
+  } catch {
+    return false;
+  }
+}
+
 function whyMalformed(error: unknown): string {
   if (error instanceof CustodyError) return error.message;
   const [issue] = error instanceof ZodError ? error.issues : [];

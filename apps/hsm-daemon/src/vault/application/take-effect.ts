@@ -70,6 +70,17 @@ async function unseal(room: CeremonyRoom, draft: Draft, holder: KeyHolder, ports
   using root = combineGiven(room, stored);
   const keys = await OpenKeys.unlock(root, stored, ports);
   record(room, draft, `unsealed, root key KCV ${stored.root.kcv}`);
+  await openWhenDurable(keys, draft, holder);
+}
+
+/** Keys that are open while the log does not say so would be open although the ceremony failed. */
+async function openWhenDurable(keys: OpenKeys, draft: Draft, holder: KeyHolder): Promise<void> {
+  try {
+    await draft.commit();
+  } catch (error) {
+    keys.wipe();
+    throw error;
+  }
   holder.open(keys);
 }
 
@@ -85,7 +96,7 @@ async function rotateSeedMaster(room: CeremonyRoom, draft: Draft, holder: KeyHol
   const keys = await OpenKeys.unlock(root, after, ports);
   draft.storeKeys(after);
   record(room, draft, JSON.stringify({ epoch, seed_master_kcv: hmacKeyCheckValue(seed) }));
-  holder.open(keys);
+  await openWhenDurable(keys, draft, holder);
 }
 
 async function enableAutoUnseal(room: CeremonyRoom, draft: Draft, ports: VaultPorts): Promise<void> {
@@ -130,7 +141,7 @@ async function restore(room: CeremonyRoom, draft: Draft, holder: KeyHolder, port
   }
   draft.record({ kind: 'restored', at_ms: draft.now_ms, ceremony: room.ceremony.id, epoch, floors });
   record(room, draft, `restored: epoch ${epoch}, every code that was live is used`);
-  holder.open(keys);
+  await openWhenDurable(keys, draft, holder);
 }
 
 function record(room: CeremonyRoom, draft: Draft, detail: string): void {

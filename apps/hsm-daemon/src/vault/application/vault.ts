@@ -1,14 +1,12 @@
-import { sha256Hex } from '@ramz/custody';
-import type { ActCommand, Command, Reply, SelfTestCommand } from '../../boundary/commands.ts';
+import type { Command, Reply, SelfTestCommand } from '../../boundary/commands.ts';
 import { ADMITTED_IN, type DaemonState } from '../../boundary/daemon-state.ts';
 import { HeldAnchor } from '../store/held-anchor.ts';
 import { LogBroken } from '../store/log-broken.ts';
-import { decidedAgain, RaceLost } from '../store/race-lost.ts';
+import { decidedAgain } from '../store/race-lost.ts';
+import { RowBroken } from '../store/row-broken.ts';
 import { StoreUnavailable, unlessUnavailable } from '../store/store-unavailable.ts';
-import { announce, type Occasion } from './announce.ts';
 import { answerQuery } from './answer-query.ts';
 import { recordStart, unsealByGuard } from './begin-run.ts';
-import { checkCommand } from './check-command.ts';
 import { CHECKPOINT_EVERY, signCheckpoint } from './checkpoint.ts';
 import { commandGroups } from './command-groups.ts';
 import { CustodyDesk } from './custody-desk.ts';
@@ -18,15 +16,23 @@ import { enrolToken } from './enrol-token.ts';
 import { Fault, fault } from './fault.ts';
 import type { KeyHolder } from './key-holder.ts';
 import type { OpenKeys } from './open-keys.ts';
-import { type Planned, planCommand, wantedBy } from './plan-command.ts';
+import { type Planned, planOrFault, wantedBy } from './plan-command.ts';
 import type { VaultPorts } from './ports.ts';
+import { isSeal } from './signer.ts';
+import { StatementCounter } from './statement-counter.ts';
 import { statusOf } from './status-of.ts';
 import { testItself } from './test-itself.ts';
 import { WallClock } from './wall-clock.ts';
 import { whyNotNow } from './why-not-now.ts';
 import { writeAnchor } from './write-anchor.ts';
+import { writeDown } from './write-down.ts';
 
 const NOTHING_WANTED = { places: [], request_keys: [] };
+/** No word of the database: customers' channels read it too. */
+const STORE_UNAVAILABLE = [
+  'the store can not be used now: send the same request again, under the same id',
+  'the keys are wiped, and the log does not have it: the store can not be used now',
+];
 
 /**
  * The vault: its state, its keys, and the batches it decides. One batch at a time; `answer` returns only
@@ -35,6 +41,7 @@ const NOTHING_WANTED = { places: [], request_keys: [] };
 export class Vault implements KeyHolder {
   readonly #ports: VaultPorts;
   readonly #desk: CustodyDesk;
+  readonly #counter: StatementCounter;
   #keys: OpenKeys | undefined;
   #failure = '';
   /** A store that was rolled back, and an operator who says so: only a restore leads on. */
@@ -45,6 +52,7 @@ export class Vault implements KeyHolder {
   private constructor(ports: VaultPorts, held: HeldAnchor | undefined, clock: WallClock) {
     this.#ports = ports;
     this.#desk = new CustodyDesk(ports, this);
+    this.#counter = new StatementCounter(this.#desk, ports, () => this.state);
     this.#held = held;
     this.#checkpoint_at = ports.ledger.log_size + CHECKPOINT_EVERY;
     this.#clock = clock;
@@ -74,10 +82,9 @@ export class Vault implements KeyHolder {
 
   async answer(batch: readonly Command[]): Promise<Reply[]> {
     const reading = this.#clock.read();
-    const draft = new Draft(this.#ports, reading.wall_ms);
-    this.#clock.look(reading, draft);
+    this.#clock.look(reading);
     const replies: Reply[] = [];
-    for (const group of commandGroups(batch)) replies.push(...(await this.#answerGroup(group, reading.wall_ms, draft)));
+    for (const group of commandGroups(batch)) replies.push(...(await this.#answerGroup(group, reading.wall_ms)));
     return replies;
   }
 
@@ -91,14 +98,14 @@ export class Vault implements KeyHolder {
   }
 
   async stop(): Promise<void> {
-    const draft = new Draft(this.#ports, this.#ports.now_ms());
-    this.#desk.abandon('the daemon stopped', draft);
     const { version, software, ledger, anchor } = this.#ports;
-    if (this.#failure === '') draft.record({ kind: 'daemon', at_ms: draft.now_ms, act: 'stopped', version, software });
-    await unlessUnavailable(async () => {
-      await draft.commit();
-      if (this.#keys !== undefined) await this.#signCheckpoint(this.#keys);
+    const ceremony = this.#desk.breakOff('the daemon stopped');
+    const is_sound = this.#failure === '';
+    const written = await writeDown(this.#ports, (draft) => {
+      if (ceremony !== '') draft.recordAct({ ceremony, act: 'abandoned', detail: 'the daemon stopped' });
+      if (is_sound) draft.record({ kind: 'daemon', at_ms: draft.now_ms, act: 'stopped', version, software });
     });
+    if (written) await this.#signLast();
     this.#keys?.wipe();
     this.#desk.wipe();
     await ledger.close();
@@ -108,28 +115,36 @@ export class Vault implements KeyHolder {
   open(keys: OpenKeys): void {
     this.#keys?.wipe();
     this.#keys = keys;
-    this.#held?.release();
+    if (this.#held === undefined) return;
+    this.#held.release();
     this.#held = undefined;
+    writeAnchor(this.#ports);
   }
 
   abandonCeremony(why: string, draft: Draft): void {
     this.#desk.abandon(why, draft);
   }
 
+  /** The brake: the keys are wiped, whether or not the log can be told. */
   async seal(draft: Draft, why = ''): Promise<void> {
     this.#desk.abandon('the daemon was sealed', draft);
     draft.recordAct({ act: 'sealed', detail: why });
-    await draft.commit();
-    if (this.#keys !== undefined) await this.#signCheckpoint(this.#keys);
-    this.#wipeKeys();
+    try {
+      await draft.commit();
+      await this.#signLast();
+    } finally {
+      this.#wipeKeys();
+    }
   }
 
-  acceptClock(draft: Draft): void {
-    this.#clock.accept(draft);
+  async acceptClock(draft: Draft): Promise<void> {
+    draft.recordAct({ act: 'clock-accepted', detail: this.#clock.jump });
+    await draft.commit();
+    this.#clock.accept();
   }
 
   async destroyed(): Promise<void> {
-    if (this.#keys !== undefined) await this.#signCheckpoint(this.#keys);
+    await this.#signLast();
     this.#wipeKeys();
   }
 
@@ -137,48 +152,49 @@ export class Vault implements KeyHolder {
    * Commands that are durable together. Who loses a race against another daemon decides them all again, with what it
    * has changed; one of the two always gets on.
    */
-  async #answerGroup(group: readonly Command[], now_ms: number, clock_draft: Draft): Promise<Reply[]> {
+  async #answerGroup(group: readonly Command[], now_ms: number): Promise<Reply[]> {
     try {
-      await clock_draft.commit();
-      this.#clock.logged();
       return await decidedAgain(() => this.#tryGroup(group, now_ms));
     } catch (error) {
       if (error instanceof LogBroken) return this.#breakDown(error.message, group);
       if (!(error instanceof StoreUnavailable)) throw error;
-      const unavailable = fault('store-unavailable', `${error.message}; try again`, this.state);
-      return Promise.all(group.map(async ({ kind }) => (kind === 'status' ? this.#status() : unavailable)));
+      await this.#brakeFor(group);
+      return Promise.all(group.map((command) => this.#answerWithoutStore(command)));
     }
   }
 
+  /** What is in memory is told all the same: somebody wants to know what is wrong, and to pull the brake. */
+  async #answerWithoutStore(command: Command): Promise<Reply> {
+    if (command.kind === 'status') return this.#status();
+    if (command.kind === 'announce') return this.#counter.announce({ nonce: command.nonce }, new Uint8Array());
+    return fault('store-unavailable', STORE_UNAVAILABLE[Number(this.state === 'sealed')] ?? '', this.state);
+  }
+
   async #tryGroup(group: readonly Command[], now_ms: number): Promise<Reply[]> {
-    const planned = group.map((command) => this.#plan(command));
+    const planned = group.map((command) => planOrFault(command, this.state, this.#failure, this.#keys, this.#ports));
     await this.#load(planned);
     const draft = new Draft(this.#ports, now_ms);
+    if (this.#failure === '') this.#clock.record(draft);
     const replies: Reply[] = [];
     for (const plan of planned) replies.push(await this.#answerOne(plan, draft));
     await draft.commit();
+    this.#clock.logged();
     return replies;
+  }
+
+  /** A seal that was asked for while the store is gone: it wipes the keys by itself, and only then fails. */
+  async #brakeFor(group: readonly Command[]): Promise<void> {
+    const [command] = group;
+    if (this.#keys === undefined || command?.kind !== 'act' || !isSeal(command)) return;
+    await this.#counter.take(command, new Draft(this.#ports, this.#ports.now_ms()));
   }
 
   /** The log is not what it was: nothing is added to it, and nothing is decided any more. */
   async #breakDown(failure: string, group: readonly Command[]): Promise<Reply[]> {
-    this.#desk.abandon(failure, new Draft(this.#ports, 0));
+    this.#desk.breakOff(failure);
     this.#failure = failure;
     this.#wipeKeys();
     return this.#tryGroup(group, 0);
-  }
-
-  /** The command as it was read, or why it can not be. */
-  #plan(command: Command): Planned | Fault {
-    const { state } = this;
-    if (!ADMITTED_IN[command.kind].includes(state)) return new Fault('wrong-state', whyNotNow(state, this.#failure));
-    try {
-      checkCommand(command);
-      return this.#keys === undefined ? { command } : planCommand(command, this.#keys, this.#ports);
-    } catch (error) {
-      if (error instanceof Fault) return error;
-      throw error;
-    }
   }
 
   async #load(planned: readonly (Planned | Fault)[]): Promise<void> {
@@ -202,8 +218,14 @@ export class Vault implements KeyHolder {
       return await this.#run(plan, draft);
     } catch (error) {
       if (error instanceof Fault) return fault(error.reason, error.message, state);
+      if (error instanceof RowBroken) return fault('row-broken', error.message, state);
       if (!(error instanceof LogBroken)) throw error;
-      await this.#fail(error.message, draft);
+      // What was recorded before has its places in the log.
+      try {
+        await draft.commit();
+      } finally {
+        await this.#fail(error.message);
+      }
       return fault('wrong-state', whyNotNow('failed', this.#failure), 'failed');
     }
   }
@@ -218,9 +240,9 @@ export class Vault implements KeyHolder {
       case 'enrol':
         return enrolToken(command, draft, this.#openKeys(), this.#ports);
       case 'act':
-        return this.#act(command, draft);
+        return this.#counter.take(command, draft);
       case 'announce':
-        return this.#announce({ nonce: command.nonce }, new Uint8Array());
+        return this.#counter.announce({ nonce: command.nonce }, new Uint8Array());
       case 'self-test':
         return this.#selfTest(command, draft);
       case 'status':
@@ -233,44 +255,23 @@ export class Vault implements KeyHolder {
     }
   }
 
-  async #act(command: ActCommand, draft: Draft): Promise<Reply> {
-    try {
-      const attachment = await this.#desk.take(command, draft);
-      await draft.commit();
-      return await this.#announce({ answers: sha256Hex(command.statement) }, attachment);
-    } catch (error) {
-      if (error instanceof Fault) await draft.commit();
-      if (error instanceof RaceLost || error instanceof StoreUnavailable) return this.#breakOff(error.message);
-      throw error;
-    }
-  }
-
-  /** What was done may not be in the log: nobody goes on from there. */
-  async #breakOff(why: string): Promise<Reply> {
-    const draft = new Draft(this.#ports, this.#ports.now_ms());
-    this.#desk.abandon(why, draft);
-    await unlessUnavailable(() => draft.commit());
-    return fault('store-unavailable', `${why}: what was under way is abandoned; look, and begin it anew`, this.state);
-  }
-
-  async #announce(occasion: Occasion, attachment: Uint8Array): Promise<Reply> {
-    const { log_size } = this.#ports.ledger;
-    return { ...(await announce(occasion, this.state, this.#desk, this.#ports)), attachment, log_size };
-  }
-
   async #selfTest(command: SelfTestCommand, draft: Draft): Promise<Reply> {
     const { reply, failed } = await testItself(command, draft, this.#ports);
-    if (failed.length > 0) await this.#fail(`self-test failed: ${failed.join(', ')}`, draft);
+    if (failed.length === 0) return reply;
+    await draft.commit();
+    await this.#fail(`self-test failed: ${failed.join(', ')}`);
     return reply;
   }
 
   /** From anywhere, and not back: every key is wiped, and only the status is answered. */
-  async #fail(failure: string, draft: Draft): Promise<void> {
-    this.#desk.abandon(failure, draft);
-    draft.recordAct({ act: 'failed', detail: failure });
-    await draft.commit();
+  async #fail(failure: string): Promise<void> {
+    const ceremony = this.#desk.breakOff(failure);
     this.#failure = failure;
     this.#wipeKeys();
+    await writeDown(this.#ports, (draft) => {
+      if (ceremony !== '') draft.recordAct({ ceremony, act: 'abandoned', detail: failure });
+      draft.recordAct({ act: 'failed', detail: failure });
+    });
   }
 
   #status(): Promise<Reply> {
@@ -288,6 +289,13 @@ export class Vault implements KeyHolder {
   async #signCheckpoint(keys: OpenKeys): Promise<void> {
     await signCheckpoint(keys.keyring.audit, this.#ports);
     this.#checkpoint_at = this.#ports.ledger.log_size + CHECKPOINT_EVERY;
+  }
+
+  /** What was written last is signed, while the key is there. */
+  #signLast(): Promise<void> {
+    return unlessUnavailable(async () => {
+      if (this.#keys !== undefined) await this.#signCheckpoint(this.#keys);
+    });
   }
 
   #wipeKeys(): void {

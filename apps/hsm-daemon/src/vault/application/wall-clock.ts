@@ -31,23 +31,32 @@ export class WallClock {
   }
 
   /** Before a batch decides anything by the clock: by this very reading of it. */
-  look(reading: ClockReading, draft: Draft): void {
+  look(reading: ClockReading): void {
     if (!this.has_jumped) {
       const { watch, jump_ms } = lookAtClock(this.#watch, reading, this.#ports.profile.jump_max_ms);
       this.#watch = watch;
       this.#jump = jumpText(jump_ms);
       this.#is_logged = false;
     }
+  }
+
+  /** A jump that the log does not have yet. */
+  record(draft: Draft): void {
     if (this.#jump !== undefined && !this.#is_logged) draft.recordAct({ act: 'clock-jumped', detail: this.#jump });
   }
 
-  /** What `look` recorded is durable. */
+  /** What `record` recorded is durable. */
   logged(): void {
     this.#is_logged = true;
   }
 
-  accept(draft: Draft): void {
-    draft.recordAct({ act: 'clock-accepted', detail: this.#jump ?? '' });
+  /** How far it jumped, in words. */
+  get jump(): string {
+    return this.#jump ?? '';
+  }
+
+  /** After the log has it: the clock is right as it is now. */
+  accept(): void {
     this.#watch = watchFrom(this.read());
     this.#jump = undefined;
   }

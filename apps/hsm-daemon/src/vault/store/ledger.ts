@@ -133,7 +133,7 @@ export interface Ledger {
   putCheckpoint(size: number, note: string): Promise<void>;
   /** The newest `count` signed notes, the largest last. */
   checkpoints(count: number): Promise<readonly string[]>;
-  /** Overwrites what was deleted, after keys were destroyed. */
+  /** Overwrites what was deleted, after keys were destroyed; later, when the store can not do it now. */
   scrub(): Promise<void>;
   close(): Promise<void>;
 }

@@ -1,6 +1,7 @@
 import type { Purpose } from '../../boundary/commands.ts';
 import type { Enrolment, Observation } from '../domain/enrolment/enrolment.ts';
-import type { Standing } from '../domain/enrolment/standing.ts';
+import { placeOf, type Standing } from '../domain/enrolment/standing.ts';
+import { RowBroken } from './row-broken.ts';
 
 // A standing as a store keeps it: JSON without the names of fields, a third as long and as easy to look into. There
 // may be millions of them, and as texts in memory they cost a fraction of what objects do.
@@ -47,19 +48,33 @@ export function writeStanding(standing: Standing): string {
   ] satisfies Row);
 }
 
-/** @throws SyntaxError, TypeError for a text that is none */
+/** @throws RowBroken */
 export function readStanding(subject: string, purpose: Purpose, text: string): Standing {
+  try {
+    return read(subject, purpose, text);
+  } catch (error) {
+    throw new RowBroken(placeOf(subject, purpose), error instanceof Error ? error.message : String(error));
+  }
+}
+
+function read(subject: string, purpose: Purpose, text: string): Standing {
   const [, status, generation, through, wrong_since_accepted, wrong_at_ms, enrolments] = JSON.parse(text) as Row;
   return {
     subject,
     purpose,
-    status: STATUSES[status],
+    status: statusOf(status),
     generation,
     wrong_at_ms,
     wrong_since_accepted,
     enrolments: enrolments.map(readEnrolment),
     through,
   };
+}
+
+function statusOf(status: unknown): Standing['status'] {
+  const found = status === 0 || status === 1 ? STATUSES[status] : undefined;
+  if (found === undefined) throw new TypeError('its status is none');
+  return found;
 }
 
 /** Tokens of it that may make codes. */

@@ -42,7 +42,13 @@ export class TileTree {
   }
 
   /** The tree of a log that is opened: from its tiles, and the leaves from `firstOpenLeaf` on. */
-  load(size: number, tileAt: TileAt, leaves: readonly Uint8Array[]): void {
+  static of(size: number, tileAt: TileAt, leaves: readonly Uint8Array[]): TileTree {
+    const tree = new TileTree();
+    tree.#load(size, tileAt, leaves);
+    return tree;
+  }
+
+  #load(size: number, tileAt: TileAt, leaves: readonly Uint8Array[]): void {
     const full = Math.floor(size / TILE_HASHES);
     if (full * TILE_HASHES + leaves.length !== size) throw new LogBroken(size, 'its tree does not fit it');
     const open: Uint8Array[][] = [[...leaves]];

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import type { Purpose } from '../../../boundary/commands.ts';
 import type { Entry, RestoredEntry } from '../../domain/audit/entry.ts';
 import { encodeEntry } from '../../domain/audit/entry-codec.ts';
@@ -9,7 +10,9 @@ import type { Change, FormerVerdict, Ledger, LoggedEvent, StoredKeys, Wanted } f
 import { LogBroken } from '../log-broken.ts';
 import { nativeTreeHash } from '../native-tree-hash.ts';
 import { packEntries, readEntry } from '../packed-entries.ts';
+import { RaceLost } from '../race-lost.ts';
 import { activeIn, readStanding, writeStanding } from '../standing-text.ts';
+import { unlessUnavailable } from '../store-unavailable.ts';
 import { readStoredKeys, writeStoredKeys } from '../stored-keys.ts';
 import { TileTree } from '../tile-tree.ts';
 import { type CommitRows, commitStatement } from './commit-sql.ts';
@@ -33,11 +36,16 @@ export class PostgresLedger implements Ledger {
   readonly #log: Log;
   readonly #tiles: Tiles;
   readonly #requests: Requests;
-  readonly #tree = new TileTree();
+  #tree = new TileTree();
   #loaded = new Loaded();
   #keys: { readonly version: number; readonly value: StoredKeys | undefined } = { version: 0, value: undefined };
-  /** Leaves of a commit whose end nobody knows: the connection broke, or no answer came in time. */
-  #in_doubt: readonly Uint8Array[] | undefined;
+  /**
+   * Commits whose end nobody knows: the connection broke, or no answer came in time. Each may still come true, also
+   * long afterwards, until a later one of this daemon took its place in the log.
+   */
+  #doubts: Doubt[] = [];
+  #is_log_checked = true;
+  #is_scrub_due = false;
 
   /** @param log_id of this daemon's log. @throws StoreUnavailable, DatabaseTooNew, LogBroken */
   static async open(sessions: Sessions, log_id: string): Promise<PostgresLedger> {
@@ -70,7 +78,7 @@ export class PostgresLedger implements Ledger {
   }
 
   async load(wanted: Wanted): Promise<void> {
-    if (this.#in_doubt !== undefined) await this.#settleDoubt(this.#in_doubt);
+    if (!this.#is_log_checked) await this.#checkLog();
     const loaded = await Loaded.from(this.#sessions, wanted);
     this.#loaded = loaded;
     if (loaded.keys_version !== this.#keys.version) await this.#loadKeys();
@@ -93,16 +101,18 @@ export class PostgresLedger implements Ledger {
     const leaves = change.entries.map(encodeEntry);
     const statement = commitStatement(this.#rowsOf(change, leaves));
     const restored = change.entries.find((entry) => entry.kind === 'restored');
+    this.#is_log_checked = false;
     try {
-      this.#in_doubt = leaves;
       if (restored === undefined) await this.#sessions.query(statement);
       else await this.#sessions.within((session) => this.#commitRestored(session, restored, statement));
     } catch (error) {
       this.#tree.rolledBack();
       // Who lost a race has written nothing; who else has written this log, the next `load` finds out.
+      if (!(error instanceof RaceLost)) this.#doubts.push(doubtOf(leaves));
       throw error;
     }
-    this.#in_doubt = undefined;
+    this.#doubts = [];
+    this.#is_log_checked = true;
     this.#tree.committed();
     this.#loaded = this.#loaded.after(change);
     if (change.keys !== undefined) this.#keys = { version: this.#keys.version + 1, value: change.keys };
@@ -110,6 +120,7 @@ export class PostgresLedger implements Ledger {
 
   async tidy(now_ms: number): Promise<void> {
     await this.#requests.forgetOld(now_ms);
+    if (this.#is_scrub_due) await this.scrub();
   }
 
   leaves(first: number, count: number): Promise<readonly Uint8Array[]> {
@@ -166,7 +177,11 @@ export class PostgresLedger implements Ledger {
 
   /** What a table had is in its dead rows until they are vacuumed, and in the server's own log (docs/operations.md). */
   async scrub(): Promise<void> {
-    await this.#sessions.query({ text: 'VACUUM (FULL) keys' });
+    this.#is_scrub_due = true;
+    await unlessUnavailable(async () => {
+      await this.#sessions.query({ text: 'VACUUM (FULL) keys' });
+      this.#is_scrub_due = false;
+    });
   }
 
   close(): Promise<void> {
@@ -229,26 +244,29 @@ export class PostgresLedger implements Ledger {
     await session.query({ text: 'COMMIT' });
   }
 
-  /** Whether a commit whose end nobody saw was done after all. @throws LogBroken, StoreUnavailable */
-  async #settleDoubt(leaves: readonly Uint8Array[]): Promise<void> {
+  /** Whether the log is as this daemon left it, or a commit was done after all. @throws LogBroken, StoreUnavailable */
+  async #checkLog(): Promise<void> {
     const size = await this.#log.size();
     if (size < this.log_size) {
       throw new LogBroken(size, `the database has lost ${this.log_size - size} entries that were durable`);
     }
     if (size > this.log_size) {
-      const written = await this.#log.leaves(this.log_size, size - this.log_size);
-      const same =
-        written.length === leaves.length && written.every((leaf, i) => Buffer.compare(leaf, leaves[i] ?? leaf) === 0);
-      if (!same) throw new LogBroken(this.log_size, 'another daemon writes this log: two copies of one must not run');
+      const written = doubtOf(await this.#log.leaves(this.log_size, size - this.log_size));
+      if (!this.#doubts.some(({ count, digest }) => count === written.count && digest === written.digest)) {
+        throw new LogBroken(this.log_size, 'another daemon writes this log: two copies of one must not run');
+      }
       await this.#loadTree(size);
+      // They all wanted the same place in the log, and one has it.
+      this.#doubts = [];
     }
-    this.#in_doubt = undefined;
+    this.#is_log_checked = this.#doubts.length === 0;
   }
 
   async #loadTree(size: number): Promise<void> {
     const open = TileTree.firstOpenLeaf(size);
     const leaves = (await this.#log.leaves(open, size - open)).map(nativeTreeHash.leaf);
-    await this.#tiles.with((tileAt) => this.#tree.load(size, tileAt, leaves));
+    // A tree of its own each time: what is made of blank tiles is thrown away.
+    this.#tree = await this.#tiles.with((tileAt) => TileTree.of(size, tileAt, leaves));
   }
 
   async #loadKeys(): Promise<void> {
@@ -257,6 +275,16 @@ export class PostgresLedger implements Ledger {
     const value = row?.value ?? '';
     this.#keys = { version: Number(row?.version ?? 0), value: value === '' ? undefined : readStoredKeys(value) };
   }
+}
+
+/** Enough to know a batch again: its number of entries, and what they hash to. */
+interface Doubt {
+  readonly count: number;
+  readonly digest: string;
+}
+
+function doubtOf(leaves: readonly Uint8Array[]): Doubt {
+  return { count: leaves.length, digest: hash('sha256', packEntries(leaves), 'hex') };
 }
 
 interface EventRow {

@@ -1,6 +1,7 @@
 import type { Purpose, VerdictReason } from '../../../boundary/commands.ts';
 import { placeOf, type Standing, subjectAt } from '../../domain/enrolment/standing.ts';
 import type { Change, FormerVerdict, Wanted } from '../ledger.ts';
+import { RowBroken } from '../row-broken.ts';
 import { activeIn, activeInText, readStanding } from '../standing-text.ts';
 import type { Sessions } from './sessions.ts';
 
@@ -33,6 +34,8 @@ SELECT 'keys', '', version, '', '' FROM keys`;
 export class Loaded {
   readonly #standings: Map<string, AtVersion> = new Map();
   readonly #formers: Map<string, FormerVerdict> = new Map();
+  /** Rows that somebody else wrote: only who asks for them is told. */
+  readonly #broken: Map<string, RowBroken> = new Map();
   keys_version = 0;
 
   static async from(sessions: Sessions, { places, request_keys }: Wanted): Promise<Loaded> {
@@ -48,7 +51,10 @@ export class Loaded {
   }
 
   standing(subject: string, purpose: Purpose): Standing | undefined {
-    return this.#standings.get(placeOf(subject, purpose))?.standing;
+    const place = placeOf(subject, purpose);
+    const broken = this.#broken.get(place);
+    if (broken !== undefined) throw broken;
+    return this.#standings.get(place)?.standing;
   }
 
   former(request_key: string): FormerVerdict | undefined {
@@ -83,9 +89,18 @@ export class Loaded {
     else if (kind === 'request') {
       this.#formers.set(name, { log_index: Number(number), reason: text as VerdictReason, request_digest: more });
     } else {
-      const { subject, purpose } = subjectAt(name);
+      this.#takeStanding(name, Number(number), text);
+    }
+  }
+
+  #takeStanding(place: string, version: number, text: string): void {
+    const { subject, purpose } = subjectAt(place);
+    try {
       const standing = readStanding(subject, purpose, text);
-      this.#standings.set(name, { version: Number(number), active: activeInText(text), standing });
+      this.#standings.set(place, { version, active: activeInText(text), standing });
+    } catch (error) {
+      if (!(error instanceof RowBroken)) throw error;
+      this.#broken.set(place, error);
     }
   }
 }

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { type ClientConfig, DatabaseError, Pool, type PoolClient, type QueryResultRow } from 'pg';
+import { DatabaseError, Pool, type PoolClient, type PoolConfig, type QueryResultRow } from 'pg';
 import type { DatabaseAddress } from '../../../config/database-address.ts';
 import { RaceLost } from '../race-lost.ts';
 import { StoreUnavailable } from '../store-unavailable.ts';
@@ -9,13 +9,15 @@ const CONNECTIONS_MAX = 4;
 /** A server that is there answers at once; callers wait ten seconds at most for everything. */
 const CONNECT_TIMEOUT_MS = 2_000;
 /** The server gives up first, so that what it was asked is known to be undone. */
-const STATEMENT_TIMEOUT_MS = 4_000;
-const ANSWER_TIMEOUT_MS = 5_000;
+const STATEMENT_TIMEOUT_MS = 3_000;
+const ANSWER_TIMEOUT_MS = 4_000;
+/** After no server was found nobody else waits for the same: one call in a second asks. */
+const DOWN_MS = 1_000;
+/** Whatever the role's own settings are: an answer is given when the commit is on a disk, and nothing waits for ever. */
+const SETTINGS = '-c synchronous_commit=on -c lock_timeout=2000 -c idle_in_transaction_session_timeout=10000';
 
 /** SQLSTATEs of a race: division by zero is how a commit says that not all of it could be done (see `commit-sql`). */
 const RACES = ['22012', '23505', '40001', '40P01'];
-/** Of a server that goes, comes, has no room, or may not be written to: 08 connection, 53 resources, 57 operator. */
-const UNAVAILABLE = /^(08|53|57)|^25006$/;
 
 /** Something to send: with a name, the server plans it once a connection. */
 export interface Statement {
@@ -32,6 +34,7 @@ export class Sessions {
   readonly #addresses: readonly DatabaseAddress[];
   readonly #password: string | undefined;
   #pool: Pool | undefined;
+  #down_until_ms = 0;
 
   /** @param password_path a file; empty where the server asks for none */
   constructor(addresses: readonly DatabaseAddress[], password_path: string) {
@@ -77,20 +80,32 @@ export class Sessions {
 
   /** The first server that may be written to. @throws StoreUnavailable */
   async #find(): Promise<PoolClient> {
-    const whys: string[] = [];
-    for (const address of this.#addresses) {
-      const pool = this.#poolOf(address);
-      try {
-        const client = await pool.connect();
-        await assertFit(client);
-        this.#pool = pool;
-        return client;
-      } catch (error) {
-        void pool.end();
-        whys.push(`${address.host}:${address.port}: ${messageOf(error)}`);
-      }
+    if (performance.now() < this.#down_until_ms) throw new StoreUnavailable('no server answered a moment ago');
+    // All at once: one that hangs must not use up the time of the others.
+    const tried = await Promise.allSettled(this.#addresses.map((address) => this.#try(address)));
+    const [found, ...more] = tried.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+    for (const { pool, client } of more) {
+      client.release();
+      void pool.end();
     }
-    throw new StoreUnavailable(whys.join('; '));
+    if (found === undefined) {
+      this.#down_until_ms = performance.now() + DOWN_MS;
+      const whys = tried.map((one) => (one.status === 'rejected' ? messageOf(one.reason) : ''));
+      throw new StoreUnavailable(whys.join('; '));
+    }
+    this.#pool = found.pool;
+    return found.client;
+  }
+
+  async #try(address: DatabaseAddress): Promise<{ readonly pool: Pool; readonly client: PoolClient }> {
+    let pool: Pool | undefined;
+    try {
+      pool = this.#poolOf(address);
+      return { pool, client: await pool.connect() };
+    } catch (error) {
+      void pool?.end();
+      throw new Error(`${address.host}:${address.port}: ${messageOf(error)}`, { cause: error });
+    }
   }
 
   async #forget(): Promise<void> {
@@ -102,7 +117,7 @@ export class Sessions {
 
   #poolOf({ host, port, user, database, tls }: DatabaseAddress): Pool {
     const ssl = tls === undefined ? {} : { ssl: { ca: readFileSync(tls.ca_path, 'utf8'), rejectUnauthorized: true } };
-    const config: ClientConfig = {
+    const config: PoolConfig = {
       host,
       port,
       user,
@@ -114,8 +129,14 @@ export class Sessions {
       query_timeout: ANSWER_TIMEOUT_MS,
       keepAlive: true,
       application_name: 'ramz',
+      options: SETTINGS,
     };
-    const pool = new Pool({ ...config, max: CONNECTIONS_MAX });
+    // Each new connection, not only the first: the server behind an address may have become another one.
+    const verify = (client: PoolClient, done: (error?: Error) => void) => {
+      // The pool wants a callback.
+      void (async () => done(await whyUnfit(client)))();
+    };
+    const pool = new Pool({ ...config, max: CONNECTIONS_MAX, verify });
     // A connection that breaks is found when it is used: whatever it says by itself must not end the process.
     pool.on('error', () => {});
     pool.on('connect', (client) => client.on('error', () => {}));
@@ -146,9 +167,9 @@ function messageOf(error: unknown): string {
 /** What may be waited for, and what may be tried again; anything else is what it is. */
 function knownError(error: unknown): unknown {
   if (error instanceof DatabaseError) {
+    // Whatever a server says is no fault of the statement: those are the same each time, and tested.
     const code = error.code ?? '';
-    if (RACES.includes(code)) return new RaceLost();
-    return UNAVAILABLE.test(code) ? new StoreUnavailable(error.message) : error;
+    return RACES.includes(code) ? new RaceLost() : new StoreUnavailable(`${error.message} (${code})`);
   }
   if (!(error instanceof Error)) return error;
   // The driver's own: the connection broke, or nothing came in time.
@@ -156,17 +177,14 @@ function knownError(error: unknown): unknown {
   return of_system || /connection|timeout/i.test(error.message) ? new StoreUnavailable(messageOf(error)) : error;
 }
 
-/** A standby, or a server that answers before what it was told is on a disk, is not for us. @throws Error */
-async function assertFit(client: PoolClient): Promise<void> {
+/** A standby, or a server that answers before what it was told is on a disk, is not for us. Why; undefined when it is. */
+async function whyUnfit(client: PoolClient): Promise<Error | undefined> {
+  const text = "SELECT pg_is_in_recovery() AS standby, current_setting('fsync', true) AS fsync";
   try {
-    await client.query('SET synchronous_commit = on');
-    const { rows } = await client.query<{ standby: boolean; fsync: string }>(
-      "SELECT pg_is_in_recovery() AS standby, current_setting('fsync', true) AS fsync",
-    );
-    if (rows[0]?.standby !== false) throw new Error('is a standby');
-    if (rows[0].fsync === 'off') throw new Error('has fsync off: an answer could be lost with the power');
+    const { rows } = await client.query<{ standby: boolean; fsync: string }>(text);
+    if (rows[0]?.standby !== false) return new Error('is a standby');
+    return rows[0].fsync === 'off' ? new Error('has fsync off: an answer could be lost with the power') : undefined;
   } catch (error) {
-    client.release(true);
-    throw error;
+    return error instanceof Error ? error : new Error(String(error));
   }
 }

@@ -34,7 +34,7 @@ export class SqliteLedger implements Ledger {
   readonly #db: DatabaseSync;
   readonly #log: Log;
   readonly #tiles: Tiles;
-  readonly #tree = new TileTree();
+  readonly #tree: TileTree;
   readonly #hot = new HotState();
   readonly #requests = new RequestIndex(REQUESTS_KEPT_MS);
   readonly #putStanding: StatementSync;
@@ -77,7 +77,7 @@ export class SqliteLedger implements Ledger {
     this.#scrub();
     this.#replay(now_ms);
     const { size } = this.#log;
-    this.#tree.load(size, this.#tiles.at, [...this.#leafHashes(TileTree.firstOpenLeaf(size))]);
+    this.#tree = TileTree.of(size, this.#tiles.at, [...this.#leafHashes(TileTree.firstOpenLeaf(size))]);
   }
 
   get log_size(): number {
