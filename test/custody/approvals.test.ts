@@ -206,7 +206,7 @@ describe('a sensitive command', () => {
   it("an operator's statement under a custodian's certificate is refused", async () => {
     const operator = await people.operator();
     const custodian = await people.line('custodian-1');
-    const crossed = new VaultLine(custodian.wire, operator.keys, undefined, () => Promise.resolve(true));
+    const crossed = new VaultLine(custodian.wire, operator.keys, [], () => Promise.resolve(true));
     expect(await said(crossed.propose({ name: 'seal' }, 30))).toBe(
       'operator-1 is operator, and came with a certificate of role custodian',
     );

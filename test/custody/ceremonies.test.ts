@@ -79,9 +79,7 @@ describe('ceremonies', () => {
     await people.open('destroy');
     const { ceremony } = await (await people.operator()).look();
     const mallory = await PersonKeys.make('custodian-1', 'custodian', 'test');
-    const line = new VaultLine((await people.line('custodian-1')).wire, mallory, undefined, () =>
-      Promise.resolve(true),
-    );
+    const line = new VaultLine((await people.line('custodian-1')).wire, mallory, [], () => Promise.resolve(true));
     const words = { type: 'join', ceremony: ceremony?.id ?? '', person: mallory.person } as const;
     await expect(line.say(words)).rejects.toThrow('the signature is not that of custodian-1');
     await (await people.operator()).say({ type: 'abort', ceremony: ceremony?.id ?? '', reason: 'not today' });

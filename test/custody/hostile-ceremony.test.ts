@@ -72,7 +72,7 @@ describe('a ceremony refuses', () => {
     const one = await people.line('custodian-1');
     await one.say({ type: 'join', ceremony, person: one.keys.person });
     const mallory = await PersonKeys.make('custodian-2', 'custodian', 'test');
-    const false_line = new VaultLine(one.wire, mallory, undefined, () => Promise.resolve(true));
+    const false_line = new VaultLine(one.wire, mallory, [], () => Promise.resolve(true));
     await false_line.say({ type: 'join', ceremony, person: mallory.person });
     // What custodian-1 sees is not what custodian-2 reads aloud; and a roster that the front made up is not the vault's.
     const two = await people.line('custodian-2');
@@ -97,14 +97,14 @@ describe('a ceremony refuses', () => {
       act: one.wire.act.bind(one.wire),
       minutes: one.wire.minutes.bind(one.wire),
     } as unknown as typeof one.wire;
-    const victim = new VaultLine(changed, one.keys, undefined, () => Promise.resolve(true));
+    const victim = new VaultLine(changed, one.keys, [], () => Promise.resolve(true));
     await expect(victim.look()).rejects.toMatchObject({ reason: 'signature-wrong' });
     const old = await one.wire.announcement(randomBytes(16));
     const replaying = { ...changed, announcement: () => Promise.resolve(old) } as typeof one.wire;
-    await expect(new VaultLine(replaying, one.keys, undefined, () => Promise.resolve(true)).look()).rejects.toThrow(
+    await expect(new VaultLine(replaying, one.keys, [], () => Promise.resolve(true)).look()).rejects.toThrow(
       'of another time',
     );
-    const other_vault = new VaultLine(one.wire, one.keys, new Uint8Array(32), () => Promise.resolve(true));
+    const other_vault = new VaultLine(one.wire, one.keys, [new Uint8Array(32)], () => Promise.resolve(true));
     await expect(other_vault.look()).rejects.toThrow('this is not the vault that custodian-1 knows');
   });
 
@@ -195,7 +195,7 @@ describe('a ceremony refuses', () => {
         logSize: '0',
       }),
     } as unknown as typeof one.wire;
-    const victim = new VaultLine(swallowing, one.keys, undefined, () => Promise.resolve(true));
+    const victim = new VaultLine(swallowing, one.keys, [], () => Promise.resolve(true));
     await expect(victim.say({ type: 'join', ceremony, person: one.keys.person })).rejects.toThrow(
       'the vault may not have taken it',
     );
@@ -206,7 +206,7 @@ describe('a ceremony refuses', () => {
     const ceremony = await openFirst();
     const one = await people.line('custodian-1');
     const mallory = await PersonKeys.make('custodian-1', 'custodian', 'test');
-    await new VaultLine(one.wire, mallory, undefined, () => Promise.resolve(true)).say({
+    await new VaultLine(one.wire, mallory, [], () => Promise.resolve(true)).say({
       type: 'join',
       ceremony,
       person: mallory.person,

@@ -28,7 +28,7 @@ beforeAll(async () => {
     const keys = await PersonKeys.make(name, role, 'live');
     lines.set(
       name,
-      new VaultLine(new RamzClient({ ...lab.daemon, caller: role }), keys, undefined, () => Promise.resolve(true)),
+      new VaultLine(new RamzClient({ ...lab.daemon, caller: role }), keys, [], () => Promise.resolve(true)),
     );
   }
 });
@@ -58,7 +58,7 @@ describe('a live daemon', () => {
   it('holds its first ceremony with live keys only', async () => {
     const plan = { kind: 'initialise', scheme: 'slip39', threshold: 2, custodians: CUSTODIANS } as const;
     const test_keys = await PersonKeys.make('op', 'operator', 'test');
-    const confused = new VaultLine(line('op').wire, test_keys, undefined, () => Promise.resolve(true));
+    const confused = new VaultLine(line('op').wire, test_keys, [], () => Promise.resolve(true));
     await expect(confused.look()).rejects.toThrow('this key file is of the test realm, the daemon of live');
     await line('op').say({ type: 'open', plan, person: line('op').keys.person });
     expect((await play()).state).toBe('sealed');

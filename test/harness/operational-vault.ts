@@ -23,6 +23,7 @@ export async function makeStoredKeys(profile: VaultPorts['profile'], random: Ran
   using seed = Secret.own(random(32));
   const stored: StoredKeys = {
     realm: 'test',
+    bank: profile.name,
     epoch: 1,
     shares: { scheme: 'slip39', threshold: 2, identifier: 0, holders: [], digests: [] },
     root: newKeyRecord('root', 1, 'AES-256', aesKeyCheckValue(root), 0),

@@ -26,6 +26,14 @@ export const DAEMON_VERSION: string = (
   JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }
 ).version;
 
+/** Starting it again later may help. */
+export class NotNow extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'NotNow';
+  }
+}
+
 export interface RunningDaemon {
   readonly port: number;
   /** Where metrics are read; undefined when nobody asked for them. */
@@ -117,7 +125,10 @@ async function startVault(options: Parameters<typeof spawnVault>[0], entry?: str
   try {
     return await spawnVault(options, entry);
   } catch (error) {
-    throw new ConfigError(`the vault did not start: ${error instanceof Error ? error.message : String(error)}`);
+    const why = error instanceof Error ? error.message : String(error);
+    const is_for_now = why.startsWith('StoreUnavailable: ');
+    if (is_for_now) throw new NotNow(`the vault did not start: ${why.replace('StoreUnavailable: ', '')}`);
+    throw new ConfigError(`the vault did not start: ${why}`);
   }
 }
 

@@ -4,10 +4,11 @@ import { Command, Option } from 'commander';
 import { ConfigError } from './config/config-error.ts';
 import { checkDaemonConfig, shippedProfiles } from './config/daemon-config.ts';
 import { dataDirOption, hostOption, portOption, readCount } from './config/options.ts';
-import { DAEMON_VERSION, startDaemon } from './daemon.ts';
+import { DAEMON_VERSION, NotNow, startDaemon } from './daemon.ts';
 import { makeLogger } from './front/telemetry/logger.ts';
 
 const EXIT_CONFIG = 78;
+const EXIT_TEMPORARY = 75;
 const EXIT_SOFTWARE = 70;
 
 const program = new Command('ramz-daemon')
@@ -130,7 +131,7 @@ async function run(options: DaemonFlags): Promise<void> {
 }
 
 program.parseAsync().catch((error: unknown) => {
-  const known = error instanceof ConfigError;
+  const known = error instanceof ConfigError || error instanceof NotNow;
   process.stderr.write(`ramz-daemon: ${known ? error.message : String((error as Error).stack ?? error)}\n`);
-  process.exit(known ? EXIT_CONFIG : EXIT_SOFTWARE);
+  process.exit(error instanceof NotNow ? EXIT_TEMPORARY : known ? EXIT_CONFIG : EXIT_SOFTWARE);
 });

@@ -109,13 +109,13 @@ export class World {
   }
 
   #line(name: string): VaultLine {
-    return new VaultLine(this.#front, this.#keys.get(name) as PersonKeys, this.#machine.identity, () =>
+    return new VaultLine(this.#front, this.#keys.get(name) as PersonKeys, [this.#machine.identity], () =>
       Promise.resolve(false),
     );
   }
 
   #falseLine(name: string): VaultLine {
-    return new VaultLine(this.#front, this.#mallory.get(name) as PersonKeys, this.#machine.identity, () =>
+    return new VaultLine(this.#front, this.#mallory.get(name) as PersonKeys, [this.#machine.identity], () =>
       Promise.resolve(false),
     );
   }

@@ -46,7 +46,9 @@ interface Failure {
 function explain(error: unknown, { dataDir, host, port }: DaemonOptions): Failure {
   if (error instanceof CallRefused) {
     const { code, reason, message } = error;
-    if (code !== 'UNAVAILABLE') return { code, ...(reason !== undefined && { reason }), message };
+    // With a reason it is the daemon that says so: it answers, and can not do it now.
+    if (code !== 'UNAVAILABLE' || reason !== undefined)
+      return { code, ...(reason !== undefined && { reason }), message };
     const other = /certificate/i.test(message);
     const where = `${host}:${port}`;
     return {

@@ -1,6 +1,7 @@
 import { randomFillSync, randomUUID } from 'node:crypto';
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { fingerprintOf, hexOf, RecipientKeys, SigningKeys } from '@ramz/custody';
 import { Secret, secretBytes } from '@ramz/otp-core';
 import { readBankProfile } from '../config/bank-profile.ts';
@@ -18,11 +19,12 @@ import { Pkcs11Guard } from './guard/pkcs11-guard.ts';
 import { serveFront } from './serve-front.ts';
 import type { Anchor } from './store/anchor.ts';
 import { AnchorFile } from './store/anchor-file.ts';
-import type { Ledger } from './store/ledger.ts';
+import type { Ledger, StoredKeys } from './store/ledger.ts';
 import { LogBroken } from './store/log-broken.ts';
 import { PostgresLedger } from './store/postgres/ledger.ts';
 import { Sessions } from './store/postgres/sessions.ts';
 import { SqliteLedger } from './store/sqlite/ledger.ts';
+import { StoreInUse } from './store/store-in-use.ts';
 
 /** What the vault's process is told at its start. No secret is among it: it stands in the process list. */
 export interface VaultOptions {
@@ -80,9 +82,8 @@ export async function makeVault(
   if (fault !== undefined && !options.restore) {
     return failed(`${fault}; if the operators know why, start with --restore and hold a restore ceremony`);
   }
-  if (ledger.keys !== undefined && ledger.keys.realm !== realm) {
-    return failed(`the store is of the ${ledger.keys.realm} realm, and can never be opened in ${realm}`);
-  }
+  const foreign = whyForeign(ledger.keys, realm, profile.name);
+  if (foreign !== undefined) return failed(foreign);
   return Vault.start(
     {
       identity,
@@ -111,9 +112,25 @@ export async function openLedger(
 ): Promise<Ledger> {
   const { vault_dir, databases = [], database_password_path = '' } = options;
   if (databases.length === 0) return SqliteLedger.open(join(vault_dir, 'vault.db'), Date.now());
+  lockFolder(vault_dir);
   const sessions = new Sessions(databases, database_password_path);
   return PostgresLedger.open(sessions, loadLogId(vault_dir));
 }
+
+/** Two daemons of one folder would write one log: the second is told, and the first goes on. @throws StoreInUse */
+function lockFolder(vault_dir: string): void {
+  const lock = new DatabaseSync(join(vault_dir, 'lock.db'), { timeout: 2_000 });
+  try {
+    // Held until the process ends: nobody closes it.
+    lock.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; COMMIT; PRAGMA user_version = 1');
+    held_locks.push(lock);
+  } catch {
+    lock.close();
+    throw new StoreInUse(vault_dir);
+  }
+}
+
+const held_locks: DatabaseSync[] = [];
 
 /** Names this daemon's log in a database that it shares. */
 function loadLogId(vault_dir: string): string {
@@ -129,6 +146,13 @@ function loadLogId(vault_dir: string): string {
 
 export function readVaultOptions(argv: readonly string[]): VaultOptions {
   return JSON.parse(argv[2] ?? '{}') as VaultOptions;
+}
+
+/** Keys of another realm or bank: with them no code would ever be right. */
+function whyForeign(keys: StoredKeys | undefined, realm: string, bank: string): string | undefined {
+  if (keys === undefined) return undefined;
+  if (keys.realm !== realm) return `the store is of the ${keys.realm} realm, and can never be opened in ${realm}`;
+  return keys.bank === bank ? undefined : `the store is of the profile ${keys.bank}, and was opened with ${bank}`;
 }
 
 async function openOrBroken(options: VaultOptions): Promise<Ledger | LogBroken> {

@@ -16,21 +16,24 @@ interface VerifyOptions extends DaemonOptions {
   readonly card: string;
   readonly customer: string;
   readonly token: string;
-  readonly purpose: keyof typeof PURPOSES;
+  readonly purpose?: keyof typeof PURPOSES;
   readonly code: string;
   readonly as: string;
   readonly requestId?: string;
 }
 
 export function verifyCommand(): Command {
-  const purpose = new Option('--purpose <purpose>', 'what the code is for').choices(Object.keys(PURPOSES));
+  const purpose = new Option(
+    '--purpose <purpose>',
+    'what the code is for (default: second-pin of a card, channel-login of a customer)',
+  ).choices(Object.keys(PURPOSES));
   const as = new Option('--as <caller>', 'whose certificate to show').choices([...TEST_CALLERS]);
   return daemonCommand('verify', 'asks for a verdict on a code')
     .option('--card <number>', 'card number, 16 digits', '')
     .option('--customer <number>', 'customer number, for a purpose that is of customers', '')
     .option('--token <serial>', 'the one token that is meant (default: any of the subject)', '')
     .requiredOption('--code <digits>', 'the code as typed (required)')
-    .addOption(purpose.default('second-pin'))
+    .addOption(purpose)
     .addOption(as.default('internet-bank'))
     .option('--request-id <id>', 'name of this try, to repeat it safely (default: a new one)')
     .addHelpText('after', EXIT_HELP)
@@ -41,7 +44,9 @@ async function verify(options: VerifyOptions): Promise<Outcome> {
   const requestId = options.requestId ?? randomUUID();
   const client = new RamzClient({ ...daemonOf(options), caller: options.as });
   const { card: cardNumber, customer: customerNumber, token: tokenSerial, code } = options;
-  const request = { requestId, cardNumber, customerNumber, tokenSerial, purpose: PURPOSES[options.purpose], code };
+  if ((cardNumber === '') === (customerNumber === '')) throw new Error('whose code? Give --card or --customer');
+  const purpose = PURPOSES[options.purpose ?? (customerNumber === '' ? 'second-pin' : 'channel-login')];
+  const request = { requestId, cardNumber, customerNumber, tokenSerial, purpose, code };
   const result = await client.verify(request).finally(() => client.close());
   const verdict = result.verdict.replace('VERDICT_', '');
   const diagnosed = result.reason !== 'VERDICT_REASON_UNSPECIFIED';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fingerprintOf } from '@ramz/custody';
 import { Secret } from '@ramz/otp-core';
 import { type Command, Option } from 'commander';
-import { knownVault, PersonKeys, readPerson, rememberVault } from '../../client/people/person-keys.ts';
+import { knownVaults, PersonKeys, readPerson, rememberVault } from '../../client/people/person-keys.ts';
 import { REHEARSAL_OPERATOR } from '../../client/people/rehearsal.ts';
 import { VaultLine } from '../../client/people/vault-line.ts';
 import { RamzClient } from '../../client/ramz-client.ts';
@@ -18,6 +18,7 @@ export interface PersonOptions extends DaemonOptions {
   readonly as?: string;
   readonly lang: Language;
   readonly passphraseFile?: string;
+  readonly anotherVault: boolean;
 }
 
 /** A command that a person gives with their own keys. */
@@ -31,6 +32,7 @@ export function personCommand(name: string, description: string): Command {
         .env('RAMZ_LANG')
         .default('en'),
     )
+    .option('--another-vault', 'a further daemon on one database: compare its fingerprint, and know it as well', false)
     .option('--passphrase-file <path>', 'first line is the passphrase of the key file, for programs');
 }
 
@@ -47,11 +49,18 @@ export async function asPerson<T>(options: PersonOptions, work: (person: PersonA
   const terminal = options.json ? new JsonTerminal() : new TtyTerminal();
   try {
     const path = options.keys ?? rehearsalKeys(options);
+    const known = knownVaults(path);
     const keys = await PersonKeys.load(path, () => askPassphrase(options, terminal, texts));
     const client = new RamzClient({ ...daemonOf(options), caller: options.as ?? readPerson(path).person.role });
     try {
       return await work({
-        line: new VaultLine(client, keys, knownVault(path), believer(path, terminal, texts)),
+        line: new VaultLine(
+          client,
+          keys,
+          known,
+          believer(path, terminal, texts),
+          options.anotherVault || known.length === 0,
+        ),
         terminal,
         texts,
       });

@@ -29,6 +29,8 @@ const fileSchema = z.strictObject({
   unprotected: hex.optional(),
   /** The vault whose fingerprint was compared: a vault with another is not believed. */
   vault: hex.optional(),
+  /** Further daemons on the same database: each has a vault of its own. */
+  more_vaults: z.array(hex).max(16).optional(),
 });
 type KeyFile = z.infer<typeof fileSchema>;
 
@@ -80,7 +82,7 @@ export class PersonKeys {
    * @throws CustodyError `passphrase-wrong`; Error for a file that is none
    */
   static async load(path: string, passphrase: () => Promise<Secret>): Promise<PersonKeys> {
-    const { realm, sealed, unprotected, ramz: _ramz, vault: _vault, ...person } = readFile(path);
+    const { realm, sealed, unprotected, ramz: _ramz, vault: _vault, more_vaults: _more, ...person } = readFile(path);
     using both =
       sealed === undefined
         ? Secret.copy(Buffer.from(unprotected ?? '', 'hex'))
@@ -116,16 +118,20 @@ export function readPerson(path: string): {
   return { person: { name, role, signing_key, sealing_key }, realm, is_protected: sealed !== undefined };
 }
 
-/** The vault that this person knows; undefined before the first ceremony. */
-export function knownVault(path: string): Uint8Array | undefined {
-  const { vault } = readFile(path);
-  return vault === undefined ? undefined : bytesOfHex(vault);
+/** The vaults that this person knows; none before the first ceremony. */
+export function knownVaults(path: string): Uint8Array[] {
+  const { vault, more_vaults = [] } = readFile(path);
+  return vault === undefined ? [] : [vault, ...more_vaults].map(bytesOfHex);
 }
 
 /** Remembers a vault whose fingerprint was compared. */
 export function rememberVault(path: string, identity: Uint8Array): void {
   // The only copy of somebody's keys: whole, or as it was.
-  const text = `${JSON.stringify({ ...readFile(path), vault: hexOf(identity) }, undefined, 2)}\n`;
+  const file = readFile(path);
+  const { vault = hexOf(identity), more_vaults = [] } = file;
+  const more = vault === hexOf(identity) ? more_vaults : [...more_vaults, hexOf(identity)];
+  const known = { ...file, vault, ...(more.length > 0 && { more_vaults: more }) };
+  const text = `${JSON.stringify(known, undefined, 2)}\n`;
   writeFileSync(`${path}.new`, text, { mode: 0o600 });
   renameSync(`${path}.new`, path);
 }

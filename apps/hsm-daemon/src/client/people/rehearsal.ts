@@ -6,7 +6,7 @@ import type { Announcement } from '../../boundary/announcement.ts';
 import type { PersonRole } from '../../boundary/quorum.ts';
 import type { CeremonyPlan, SensitiveCommand } from '../../boundary/statements.ts';
 import { type Connection, RamzClient } from '../ramz-client.ts';
-import { knownVault, PersonKeys, rememberVault } from './person-keys.ts';
+import { knownVaults, PersonKeys, rememberVault } from './person-keys.ts';
 import { type AtTheTable, Seat } from './seat.ts';
 import { VaultLine } from './vault-line.ts';
 
@@ -48,7 +48,7 @@ export class Rehearsal {
     const client = new RamzClient({ ...this.#daemon, caller: role });
     this.#clients.push(client);
     // A rehearsal believes the first vault it sees; nobody else should.
-    const line = new VaultLine(client, keys, knownVault(path), (identity) => {
+    const line = new VaultLine(client, keys, knownVaults(path), (identity) => {
       rememberVault(path, identity);
       return Promise.resolve(true);
     });

@@ -44,15 +44,27 @@ export class VaultLine {
   readonly wire: CeremonyWire;
   readonly keys: PersonKeys;
   readonly #believe: BelieveVault;
+  readonly #known: readonly Uint8Array[];
+  readonly #may_meet: boolean;
   #identity: Uint8Array | undefined;
   #latest: Announcement | undefined;
 
-  /** @param identity the vault known from before */
-  constructor(wire: CeremonyWire, keys: PersonKeys, identity: Uint8Array | undefined, believe: BelieveVault) {
+  /**
+   * @param known vaults known from before
+   * @param may_meet another one may be met, and compared; without that only somebody who knows none meets one
+   */
+  constructor(
+    wire: CeremonyWire,
+    keys: PersonKeys,
+    known: readonly Uint8Array[],
+    believe: BelieveVault,
+    may_meet: boolean = known.length === 0,
+  ) {
     this.wire = wire;
     this.keys = keys;
-    this.#identity = identity;
+    this.#known = known;
     this.#believe = believe;
+    this.#may_meet = may_meet;
   }
 
   get name(): string {
@@ -156,11 +168,14 @@ export class VaultLine {
 
   async #assertSigned({ announcement, signature, identity }: WireSignedAnnouncement): Promise<void> {
     const shown = Uint8Array.from(identity);
-    const known = this.#identity;
-    if (known !== undefined && Buffer.compare(known, shown) !== 0) {
+    // Whoever was met first in this line stays who it is.
+    const known = this.#identity === undefined ? this.#known : [this.#identity];
+    const may_be_new = this.#identity === undefined && this.#may_meet;
+    if (!may_be_new && !known.some((one) => Buffer.compare(one, shown) === 0)) {
+      const fingerprints = known.map((one) => fingerprintOf(one)).join(' or ');
       throw new CustodyError(
         'signature-wrong',
-        `this is not the vault that ${this.name} knows: its fingerprint is ${fingerprintOf(shown)}, not ${fingerprintOf(known)}. Stop, and tell the auditor${this.#rehearsalHint()}`,
+        `this is not the vault that ${this.name} knows: its fingerprint is ${fingerprintOf(shown)}, not ${fingerprints}. Stop, and tell the auditor; only a further daemon on one database is met with --another-vault${this.#rehearsalHint()}`,
       );
     }
     const signed = { statement: Uint8Array.from(announcement), signature: Uint8Array.from(signature) };
@@ -173,7 +188,8 @@ export class VaultLine {
   }
 
   async #assertBelieved(shown: Uint8Array): Promise<void> {
-    if (this.#identity === undefined && !(await this.#believe(shown, fingerprintOf(shown)))) {
+    const is_known = this.#known.some((one) => Buffer.compare(one, shown) === 0);
+    if (this.#identity === undefined && !is_known && !(await this.#believe(shown, fingerprintOf(shown)))) {
       throw new CustodyError(
         'signature-wrong',
         'the fingerprint of the vault is not the one on its console: stop, and tell the auditor',

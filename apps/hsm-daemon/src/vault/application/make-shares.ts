@@ -69,6 +69,7 @@ async function makeFirst(room: CeremonyRoom, ports: VaultPorts): Promise<MadeSha
   const { plan, roster } = room.ceremony;
   const first: StoredKeys = {
     realm,
+    bank: profile.name,
     epoch: 1,
     shares: { scheme: plan.scheme, threshold: plan.threshold, identifier: 0, holders: [], digests: [] },
     root: newKeyRecord('root', 1, 'AES-256', aesKeyCheckValue(root), now_ms),

@@ -5,6 +5,7 @@ import { LogBroken } from '../store/log-broken.ts';
 import { decidedAgain } from '../store/race-lost.ts';
 import { RowBroken } from '../store/row-broken.ts';
 import { StoreUnavailable, unlessUnavailable } from '../store/store-unavailable.ts';
+import { answerOffline } from './answer-offline.ts';
 import { answerQuery } from './answer-query.ts';
 import { recordStart, unsealByGuard } from './begin-run.ts';
 import { CHECKPOINT_EVERY, signCheckpoint } from './checkpoint.ts';
@@ -18,7 +19,6 @@ import type { KeyHolder } from './key-holder.ts';
 import type { OpenKeys } from './open-keys.ts';
 import { type Planned, planOrFault, wantedBy } from './plan-command.ts';
 import type { VaultPorts } from './ports.ts';
-import { isSeal } from './signer.ts';
 import { StatementCounter } from './statement-counter.ts';
 import { statusOf } from './status-of.ts';
 import { testItself } from './test-itself.ts';
@@ -28,12 +28,6 @@ import { writeAnchor } from './write-anchor.ts';
 import { writeDown } from './write-down.ts';
 
 const NOTHING_WANTED = { places: [], request_keys: [] };
-/** No word of the database: customers' channels read it too. */
-const STORE_UNAVAILABLE = [
-  'the store can not be used now: send the same request again, under the same id',
-  'the keys are wiped, and the log does not have it: the store can not be used now',
-];
-
 /**
  * The vault: its state, its keys, and the batches it decides. One batch at a time; `answer` returns only
  * when everything the batch did is durable.
@@ -158,16 +152,9 @@ export class Vault implements KeyHolder {
     } catch (error) {
       if (error instanceof LogBroken) return this.#breakDown(error.message, group);
       if (!(error instanceof StoreUnavailable)) throw error;
-      await this.#brakeFor(group);
-      return Promise.all(group.map((command) => this.#answerWithoutStore(command)));
+      const [state, status] = [() => this.state, () => this.#status()];
+      return answerOffline(group, { state, status, counter: this.#counter, ports: this.#ports });
     }
-  }
-
-  /** What is in memory is told all the same: somebody wants to know what is wrong, and to pull the brake. */
-  async #answerWithoutStore(command: Command): Promise<Reply> {
-    if (command.kind === 'status') return this.#status();
-    if (command.kind === 'announce') return this.#counter.announce({ nonce: command.nonce }, new Uint8Array());
-    return fault('store-unavailable', STORE_UNAVAILABLE[Number(this.state === 'sealed')] ?? '', this.state);
   }
 
   async #tryGroup(group: readonly Command[], now_ms: number): Promise<Reply[]> {
@@ -180,13 +167,6 @@ export class Vault implements KeyHolder {
     await draft.commit();
     this.#clock.logged();
     return replies;
-  }
-
-  /** A seal that was asked for while the store is gone: it wipes the keys by itself, and only then fails. */
-  async #brakeFor(group: readonly Command[]): Promise<void> {
-    const [command] = group;
-    if (this.#keys === undefined || command?.kind !== 'act' || !isSeal(command)) return;
-    await this.#counter.take(command, new Draft(this.#ports, this.#ports.now_ms()));
   }
 
   /** The log is not what it was: nothing is added to it, and nothing is decided any more. */

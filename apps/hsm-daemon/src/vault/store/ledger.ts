@@ -38,6 +38,8 @@ export interface Zone {
 /** What ceremonies leave in the store. The root key itself is nowhere. */
 export interface StoredKeys {
   readonly realm: string;
+  /** Name of the profile: every seed derives with it. */
+  readonly bank: string;
   /** Of the store: bumped by each restore. */
   readonly epoch: number;
   /** Which shares are in force; `digests` in the order of the holders name a wrong one at once. */

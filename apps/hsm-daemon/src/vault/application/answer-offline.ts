@@ -1,0 +1,38 @@
+import type { Command, Reply } from '../../boundary/commands.ts';
+import type { DaemonState } from '../../boundary/daemon-state.ts';
+import { Draft } from './draft.ts';
+import { fault } from './fault.ts';
+import type { VaultPorts } from './ports.ts';
+import { isSeal } from './signer.ts';
+import type { StatementCounter } from './statement-counter.ts';
+
+/** What a vault still can while its store does not answer. */
+export interface OfflineVault {
+  readonly state: () => DaemonState;
+  readonly status: () => Promise<Reply>;
+  readonly counter: StatementCounter;
+  readonly ports: VaultPorts;
+}
+
+/** No word of the database: customers' channels read it too. */
+const TRY_AGAIN = 'the store can not be used now: send the same request again, under the same id';
+const WIPED = 'the keys are wiped, and the log does not have it: the store can not be used now';
+
+/**
+ * What is in memory is told all the same: somebody wants to know what is wrong. And a seal that is asked for wipes the
+ * keys, and only then fails: the brake must not need the store.
+ */
+export async function answerOffline(group: readonly Command[], vault: OfflineVault): Promise<Reply[]> {
+  const [first] = group;
+  const could_seal = vault.state() === 'operational' || vault.state() === 'clock-jumped';
+  const is_brake = could_seal && first?.kind === 'act' && isSeal(first);
+  if (is_brake) await vault.counter.take(first, new Draft(vault.ports, vault.ports.now_ms()));
+  const message = is_brake && vault.state() === 'sealed' ? WIPED : TRY_AGAIN;
+  return Promise.all(
+    group.map(async (command) => {
+      if (command.kind === 'status') return vault.status();
+      if (command.kind === 'announce') return vault.counter.announce({ nonce: command.nonce }, new Uint8Array());
+      return fault('store-unavailable', message, vault.state());
+    }),
+  );
+}
