@@ -1,6 +1,6 @@
 import type { DaemonState } from './daemon-state.ts';
 import type { PersonRole } from './quorum.ts';
-import type { KeyState } from './statements.ts';
+import type { EventView, KeyView, ZoneView } from './views.ts';
 
 // A number in this list stands in the log: new ones are added at the end.
 export const PURPOSES = ['first-pin', 'second-pin', 'channel-login', 'transaction-signature'] as const;
@@ -207,28 +207,6 @@ export interface MinutesReply {
   readonly signed: readonly { readonly statement: Uint8Array; readonly signature: Uint8Array }[];
 }
 
-/** A key without the key. */
-export interface KeyView {
-  readonly name: string;
-  readonly version: number;
-  readonly algorithm: string;
-  readonly kcv: string;
-  readonly state: KeyState;
-  readonly transitions: readonly { readonly state: KeyState; readonly at_ms: number }[];
-  /** NIST SP 800-57 part 1, 5.3.6: until when it may make something new, and until when it may check. */
-  readonly originator_until_ms: number;
-  readonly recipient_until_ms: number;
-}
-
-/** A zone's key, which only its recipient can open. */
-export interface ZoneView {
-  readonly name: string;
-  readonly epoch: number;
-  readonly kcv: string;
-  readonly recipient: string;
-  readonly sealed_key: Uint8Array;
-}
-
 export interface SelfTestReply {
   readonly kind: 'self-tested';
   readonly results: readonly { readonly name: string; readonly passed: boolean }[];
@@ -241,19 +219,6 @@ export interface CheckpointReply {
   /** The newest 1,000 signed before, the newest last. */
   readonly former: readonly string[];
   readonly public_key: Uint8Array;
-}
-
-/** An entry of the log that somebody should look at. Empty texts where there is nothing to say. */
-export interface EventView {
-  readonly log_index: number;
-  readonly event: string;
-  readonly at_ms: number;
-  readonly caller: string;
-  readonly channel: string;
-  readonly purpose: string;
-  /** Keyed hash of the card. */
-  readonly subject: string;
-  readonly detail: string;
 }
 
 export interface StatusReply {

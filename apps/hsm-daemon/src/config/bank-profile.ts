@@ -128,10 +128,11 @@ function impossible(
       'must not be under the widest of resync_steps',
     ],
     [
-      name === 'transaction-signature' && (purpose.t0_s !== 0 || !hasOcraPeriod(period_s)),
+      name === 'transaction-signature' && !hasOcraPeriod(period_s),
       'period_s',
-      'of a signature must be under 60 s or whole minutes under an hour, with t0_s 0: OCRA can say no other',
+      'of a signature must be under 60 s or whole minutes under an hour: OCRA can say no other',
     ],
+    [name === 'transaction-signature' && purpose.t0_s !== 0, 't0_s', 'of a signature must be 0: OCRA can say no other'],
     [slow_tries_max < tries_max, 'slow_tries_max', `must not be under tries_max, ${tries_max}`],
     [
       slow_tries_interval_d * 24 < tries_interval_h,

@@ -10,7 +10,7 @@ import { EXIT_HELP, type Outcome, runLocally } from '../run-command.ts';
 const HOUR_MS = 3600 * 1000;
 const DAY_MS = 24 * HOUR_MS;
 /** Each has codes of its own, so each makes guessing easier (D-13). */
-const TOKENS_SHOWN = [2, 5, 10, 100];
+const TOKENS_SHOWN = [2, 5, 10, 100, 1_000];
 
 export function policyCommand(): Command {
   return new Command('policy')
@@ -106,7 +106,7 @@ function reportText({ purpose, changes, ...now }: Report): string[] {
     '',
     `${purpose}: a try is compared with ${now.candidates} live codes; at most ${count(now.tries_per_year)} tries a year stay under every limit`,
     `  ${''.padEnd(21)} ${'one try'.padStart(17)} ${'until lock'.padStart(17)} ${'a year'.padStart(9)}  ${'sprayed *'.padStart(9)}`,
-    row('as it is', now),
+    row('as it is, one token', now),
     ...changes.map((change) => row(change.what, change)),
     `  * codes guessed on ${count(SPRAYED_CARDS)} cards or customers with one try less than locks`,
   ];

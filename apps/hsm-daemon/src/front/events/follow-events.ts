@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ServerWritableStream } from '@grpc/grpc-js';
 import type { WireEvent, WireWatchRequest } from '@ramz/proto';
-import type { EventView } from '../../boundary/commands.ts';
 import type { VaultLink } from '../../boundary/vault-link.ts';
+import type { EventView } from '../../boundary/views.ts';
 import { drained } from '../rpc/drained.ts';
 import { granted } from '../rpc/vault-fault.ts';
 

@@ -1,4 +1,5 @@
-import type { KeyView, ReplyOf } from '../../boundary/commands.ts';
+import type { ReplyOf } from '../../boundary/commands.ts';
+import type { KeyView } from '../../boundary/views.ts';
 import { type KeyRecord, keyState } from '../domain/keys/key-record.ts';
 import type { VaultPorts } from './ports.ts';
 

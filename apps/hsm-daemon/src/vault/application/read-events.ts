@@ -1,4 +1,5 @@
-import type { EventsCommand, EventView, ReplyOf } from '../../boundary/commands.ts';
+import type { EventsCommand, ReplyOf } from '../../boundary/commands.ts';
+import type { EventView } from '../../boundary/views.ts';
 import type { Entry } from '../domain/audit/entry.ts';
 import type { LoggedEvent } from '../store/ledger.ts';
 import type { VaultPorts } from './ports.ts';
