@@ -1,0 +1,76 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Client, credentials, type ServiceError, status } from '@grpc/grpc-js';
+import { ROLES_OF, type RpcName } from '../../apps/hsm-daemon/src/front/access/roles.ts';
+import type { Lab } from '../harness/lab.ts';
+import { Seeded } from '../sim/seeded.ts';
+import { drawMessage, type Method, unaryMethods } from './rpc-messages.ts';
+
+const CALLER_OF = {
+  channel: 'internet-bank',
+  enrolment: 'enrolment-office',
+  operator: 'operator',
+  custodian: 'custodian',
+  auditor: 'auditor',
+} as const;
+/** What nobody foresaw, or what means that something is lost. */
+const BAD = [status.INTERNAL, status.UNKNOWN, status.DATA_LOSS, status.UNAVAILABLE];
+const AT_ONCE = 16;
+const DEADLINE_MS = 10_000;
+
+export interface FuzzResult {
+  readonly calls: number;
+  readonly by_status: Record<string, number>;
+  /** Calls that ended as none should. */
+  readonly bad: readonly string[];
+}
+
+const same = (bytes: Buffer): Buffer => bytes;
+
+/** Calls each method of a service with drawn messages for so long. */
+export async function fuzzService(lab: Lab, service: string, seed: number, ms: number): Promise<FuzzResult> {
+  const seeded = new Seeded(seed);
+  const methods = unaryMethods().filter((method) => method.service === service);
+  const clients = new Map(Object.values(CALLER_OF).map((caller) => [caller, connect(lab, caller)]));
+  const by_status: Record<string, number> = {};
+  const bad: string[] = [];
+  const until_ms = Date.now() + ms;
+  let calls = 0;
+  while (Date.now() < until_ms && bad.length < 10) {
+    const some = Array.from({ length: AT_ONCE }, async () => {
+      const method = seeded.pick(methods);
+      const { bytes, is_message } = drawMessage(method.type, seeded);
+      const said = await call(clientFor(method, clients, seeded), method.path, bytes);
+      calls += 1;
+      by_status[status[said.code] ?? ''] = (by_status[status[said.code] ?? ''] ?? 0) + 1;
+      // Bytes that are no message end in the library, before anything of ours sees them.
+      const is_librarys = said.code === status.INTERNAL && !is_message && said.message.includes('deserializing');
+      if (BAD.includes(said.code) && !is_librarys)
+        bad.push(`${method.rpc} ${bytes.toString('base64').slice(0, 200)}: ${said.message}`);
+    });
+    await Promise.all(some);
+  }
+  for (const client of clients.values()) client.close();
+  return { calls, by_status, bad };
+}
+
+/** Mostly somebody who may call it. */
+function clientFor({ rpc }: Method, clients: ReadonlyMap<string, Client>, seeded: Seeded): Client {
+  const roles = seeded.chance(0.9) ? ROLES_OF[rpc as RpcName] : (Object.keys(CALLER_OF) as (keyof typeof CALLER_OF)[]);
+  return clients.get(CALLER_OF[seeded.pick(roles)]) as Client;
+}
+
+function connect(lab: Lab, caller: string): Client {
+  const pem = (file: string) => readFileSync(join(lab.data_dir, 'pki', file));
+  const ssl = credentials.createSsl(pem('ca.crt'), pem(`${caller}.key`), pem(`${caller}.crt`));
+  return new Client(`localhost:${lab.daemon.port}`, ssl, { 'grpc.use_local_subchannel_pool': 1 });
+}
+
+function call(client: Client, path: string, bytes: Buffer): Promise<{ code: status; message: string }> {
+  return new Promise((resolve) => {
+    const deadline = Date.now() + DEADLINE_MS;
+    client.makeUnaryRequest(path, same, same, bytes, { deadline }, (error: ServiceError | null) => {
+      resolve(error === null ? { code: status.OK, message: '' } : { code: error.code, message: error.details });
+    });
+  });
+}

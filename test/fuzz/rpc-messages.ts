@@ -1,0 +1,95 @@
+// Messages as a hostile caller would make them: of the right shape, with something wrong in them.
+import { PROTO_FILES, PROTO_ROOT } from '@ramz/proto';
+import protobuf from 'protobufjs';
+import type { Seeded } from '../sim/seeded.ts';
+
+const root = new protobuf.Root();
+root.resolvePath = (_origin, target) => `${PROTO_ROOT}${target}`;
+root.loadSync([...PROTO_FILES]);
+root.resolveAll();
+
+const WORDS = [
+  '',
+  '0',
+  'r-1',
+  '6280230000000019',
+  '۶۲۸۰۲۳۰۰۰۰۰۰۰۰۱۹',
+  '12345678',
+  '1234',
+  '10020030',
+  'T',
+  'transfer',
+  '1500000',
+  '-1',
+  '1e9',
+  'IRR',
+  '__proto__',
+  'constructor',
+  '../../etc/passwd',
+  "'; DROP TABLE standing; --",
+  '\u0000',
+  'a\nb',
+  '\ud800',
+  '\u202e',
+  '🂡'.repeat(40),
+  'x'.repeat(65),
+  'x'.repeat(70_000),
+  '{"type":"propose","by":"operator-1","realm":"test"}',
+  '0'.repeat(32),
+  'f'.repeat(64),
+];
+
+/** A unary method of the contract. */
+export interface Method {
+  readonly service: string;
+  readonly rpc: string;
+  readonly path: string;
+  readonly type: protobuf.Type;
+}
+
+export function unaryMethods(): Method[] {
+  const services = root.lookup('ramz.hsm.v1') as protobuf.Namespace;
+  return services.nestedArray.flatMap((service) =>
+    service instanceof protobuf.Service
+      ? service.methodsArray
+          .filter(({ requestStream, responseStream }) => !requestStream && !responseStream)
+          .map((method) => ({
+            service: service.name,
+            rpc: method.name,
+            path: `/ramz.hsm.v1.${service.name}/${method.name}`,
+            type: root.lookupType(`ramz.hsm.v1.${method.requestType}`),
+          }))
+      : [],
+  );
+}
+
+/** The bytes of a message, and whether they are one. */
+export function drawMessage(
+  type: protobuf.Type,
+  seeded: Seeded,
+): { readonly bytes: Buffer; readonly is_message: boolean } {
+  const whole = Buffer.from(type.encode(type.fromObject(drawFields(type, seeded, 0))).finish());
+  if (!seeded.chance(0.1)) return { bytes: whole, is_message: true };
+  const bytes = Buffer.concat([whole.subarray(0, seeded.below(whole.length + 1)), seeded.bytes(seeded.below(20))]);
+  return { bytes, is_message: false };
+}
+
+function drawFields(type: protobuf.Type, seeded: Seeded, depth: number): Record<string, unknown> {
+  const drawn: Record<string, unknown> = {};
+  for (const field of type.fieldsArray) {
+    if (seeded.chance(0.15)) continue;
+    const many = () => Array.from({ length: seeded.pick([0, 1, 2, 3, 1_001]) }, () => drawValue(field, seeded, depth));
+    drawn[field.name] = field.repeated ? many() : drawValue(field, seeded, depth);
+  }
+  return drawn;
+}
+
+function drawValue(field: protobuf.Field, seeded: Seeded, depth: number): unknown {
+  const { resolvedType, type } = field;
+  if (resolvedType instanceof protobuf.Enum) return seeded.pick([0, 1, 2, 3, 4, 5, 77, -1]);
+  if (resolvedType instanceof protobuf.Type) return depth > 4 ? {} : drawFields(resolvedType, seeded, depth + 1);
+  if (type === 'bytes') return seeded.bytes(seeded.pick([0, 1, 15, 16, 17, 31, 32, 64, 80, 512, 513, 5_000]));
+  if (type === 'bool') return seeded.chance(0.5);
+  if (type === 'string') return seeded.pick(WORDS);
+  return seeded.pick(['0', '1', '2', '1000', '1001', '4294967295']);
+}
