@@ -12,6 +12,8 @@ import { type OpenLoopResult, openLoop } from './open-loop.ts';
 const SECONDS = Number(process.env['RAMZ_BENCH_SECONDS'] ?? 8);
 const BATCH = 50;
 const CARDS = 1_000_000;
+/** Calls of the closed loop: fewer codes than the front lets wait on the slowest machine. */
+const CLOSED_CALLS = 8;
 const service = loadSync([...PROTO_FILES], LOADER_OPTIONS)['ramz.hsm.v1.VerificationService'] as ServiceDefinition;
 const verifyBatch = service['VerifyBatch'] as MethodDefinition<object, object>;
 
@@ -41,8 +43,14 @@ export interface OverloadRow extends OpenLoopResult {
 /** Rows at 0.5, 1 and 3 times what a closed loop gets through. */
 export async function measureOverload(lab: Lab, seconds: number): Promise<OverloadRow[]> {
   const clients = connect(lab.data_dir, lab.daemon.port, 8);
-  const warm = await load(clients, verifyBatch.path, batches(300), 16, () => {});
-  const closed = await load(clients, verifyBatch.path, batches(Math.ceil(warm.calls_per_s * 2)), 16, () => {});
+  const warm = await load(clients, verifyBatch.path, batches(300), CLOSED_CALLS, () => {});
+  const closed = await load(
+    clients,
+    verifyBatch.path,
+    batches(Math.ceil(warm.calls_per_s * 2)),
+    CLOSED_CALLS,
+    () => {},
+  );
   const rows: OverloadRow[] = [];
   for (const times of [0.5, 1, 3]) {
     const calls_per_s = closed.calls_per_s * times;

@@ -1,5 +1,5 @@
 /** How long a code may wait for the vault before it is decided: two such waits are the longest anybody sees. */
-const WAIT_MAX_MS = 100;
+const WAIT_MAX_MS = 60;
 /** Fewer would make batches too small to be worth their commit. */
 const CODES_MIN = 500;
 /** A daemon that has just started knows nothing of its speed, and a call may bring a thousand codes at once. */
