@@ -163,7 +163,7 @@ for (let round = 0; round <= ROUNDS; round++) {
     const batches = Array.from({ length: Math.floor(BATCH_CALLS / 2) }, () =>
       verifyBatch.requestSerialize({ requests: codes.take(BATCH) }),
     );
-    const many_codes = await measure(target, verifyBatch, batches, batches.length * BATCH, 12);
+    const many_codes = await measure(target, verifyBatch, batches, batches.length * BATCH, 10);
     const messages = codes.take(STREAM_MESSAGES).map((request) => verifyStream.requestSerialize({ request }));
     const in_streams = await measure(target, verifyStream, messages, messages.length, 256);
     if (round > 0) streamed.get(target.what)?.push(in_streams);
@@ -185,7 +185,7 @@ load generator on the same cores; us: CPU time of the process a code
 unary, 64 in flight
 ${table([echo_unary, ramz_unary])}
 
-batches of ${BATCH}, 12 in flight
+batches of ${BATCH}, 10 in flight
 ${table([echo_batch, ramz_batch])}
 
 4 streams, 256 under way

@@ -1,7 +1,7 @@
 /** How long a code may wait for the vault before it is decided: two such waits are the longest anybody sees. */
 const WAIT_MAX_MS = 60;
-/** Fewer would make batches too small to be worth their commit. */
-const CODES_MIN = 500;
+/** One call may bring as many: it must never be too much by itself. */
+const CODES_MIN = 1_000;
 /** A daemon that has just started knows nothing of its speed, and a call may bring a thousand codes at once. */
 const CODES_AT_FIRST = 2_000;
 /** Weight of the newest batch in the estimate: ten batches or so change it. */
