@@ -1,7 +1,8 @@
 import { readBankProfile } from '../../apps/hsm-daemon/src/config/bank-profile.ts';
 import { profilePath } from '../../apps/hsm-daemon/src/config/daemon-config.ts';
 import { Seeded } from './seeded.ts';
-import { Broken, type Plant, type Tally, World } from './verification/world.ts';
+import type { Plant } from './verification/plants.ts';
+import { Broken, type Tally, World } from './verification/world.ts';
 
 /** Rounds in one world, before another begins. */
 const ROUNDS_A_WORLD = 100;

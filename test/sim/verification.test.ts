@@ -1,7 +1,7 @@
 // Daemons, a shared store, a network and a clock from one seed, against a model that does one thing at a time.
 import { describe, expect, it } from 'vitest';
 import { simulateVerification } from './simulate-verification.ts';
-import { PLANTS } from './verification/world.ts';
+import { PLANTS } from './verification/plants.ts';
 
 const ROUNDS = Number(process.env['RAMZ_SIM_ROUNDS'] ?? 600);
 const SEED = Number(process.env['RAMZ_SEED'] ?? Math.floor(Math.random() * 1e9));

@@ -13,31 +13,20 @@ import { VaultLink, VaultUnavailable } from '../../../apps/hsm-daemon/src/bounda
 import type { BankProfile } from '../../../apps/hsm-daemon/src/config/bank-profile.ts';
 import type { Vault } from '../../../apps/hsm-daemon/src/vault/application/vault.ts';
 import type { PurposePolicy } from '../../../apps/hsm-daemon/src/vault/domain/policy/purpose-policy.ts';
-import { decide } from '../../../apps/hsm-daemon/src/vault/domain/verification/decide.ts';
 import { hexId } from '../../harness/ledger-entries.ts';
 import { makeStoredKeys, secretRandom, startOperational, testPorts } from '../../harness/operational-vault.ts';
 import type { Seeded } from '../seeded.ts';
 import { type Operation, statesAfter } from './linearizable.ts';
 import type { CodeOf, Limits, Subject } from './model.ts';
+import { type Plant, plantedDecide } from './plants.ts';
 import { Scheduler } from './scheduler.ts';
-import { SharedLedger, SharedStore, type StorePlant } from './shared-store.ts';
+import { SharedLedger, SharedStore } from './shared-store.ts';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 3600 * 1000;
 const NOBODY = -1;
 const SUBJECTS = 6;
 const RETRIES_MAX = 4;
-
-/** What is wrong, on purpose. */
-export type Plant = StorePlant | 'no-single-use' | 'uncounted';
-export const PLANTS: readonly Plant[] = [
-  'no-single-use',
-  'uncounted',
-  'no-compare',
-  'write-skew',
-  'forgets-requests',
-  'loses-commits',
-];
 
 export interface Tally {
   rounds: number;
@@ -223,29 +212,12 @@ export class World {
     const ledger = new SharedLedger(this.#store, id);
     const random = secretRandom((length) => this.#seeded.bytes(length));
     const given = { profile: this.#profile, random, now_ms: () => this.#now_ms, ledger, root: this.#root as Secret };
-    const vault = await startOperational(await testPorts(given, { decide: this.#decide() }));
+    const vault = await startOperational(await testPorts(given, { decide: plantedDecide(this.#plant) }));
     const node: Node = { id, vault, link: new VaultLink(() => {}) };
     node.link = new VaultLink((batch) => {
       void node.vault.answer(batch).then((replies) => node.link.takeReplies(replies));
     });
     return node;
-  }
-
-  #decide(): typeof decide {
-    switch (this.#plant) {
-      case 'no-single-use':
-        return (standing, siblings, rules, compared, now_ms) => {
-          const forgetful = compared.map((one) => ({ ...one, enrolment: { ...one.enrolment, floor: 0 } }));
-          return decide(standing, siblings, rules, forgetful, now_ms);
-        };
-      case 'uncounted':
-        return (standing, ...rest) => {
-          const decision = decide(standing, ...rest);
-          return decision.reason === 'locked-now' ? { ...decision, reason: 'wrong-code' } : decision;
-        };
-      default:
-        return decide;
-    }
   }
 
   /** The process dies and comes again, on the log it had. */

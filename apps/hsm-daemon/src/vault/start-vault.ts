@@ -1,7 +1,6 @@
-import { randomFillSync, randomUUID } from 'node:crypto';
+import { randomFillSync } from 'node:crypto';
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { fingerprintOf, hexOf, RecipientKeys, SigningKeys } from '@ramz/custody';
 import { Secret, secretBytes } from '@ramz/otp-core';
 import { readBankProfile } from '../config/bank-profile.ts';
@@ -22,9 +21,9 @@ import { AnchorFile } from './store/anchor-file.ts';
 import type { Ledger, StoredKeys } from './store/ledger.ts';
 import { LogBroken } from './store/log-broken.ts';
 import { PostgresLedger } from './store/postgres/ledger.ts';
+import { loadLogId, lockFolder } from './store/postgres/own-folder.ts';
 import { Sessions } from './store/postgres/sessions.ts';
 import { SqliteLedger } from './store/sqlite/ledger.ts';
-import { StoreInUse } from './store/store-in-use.ts';
 
 /** What the vault's process is told at its start. No secret is among it: it stands in the process list. */
 export interface VaultOptions {
@@ -115,33 +114,6 @@ export async function openLedger(
   lockFolder(vault_dir);
   const sessions = new Sessions(databases, database_password_path);
   return PostgresLedger.open(sessions, loadLogId(vault_dir));
-}
-
-/** Two daemons of one folder would write one log: the second is told, and the first goes on. @throws StoreInUse */
-function lockFolder(vault_dir: string): void {
-  const lock = new DatabaseSync(join(vault_dir, 'lock.db'), { timeout: 2_000 });
-  try {
-    // Held until the process ends: nobody closes it.
-    lock.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; COMMIT; PRAGMA user_version = 1');
-    held_locks.push(lock);
-  } catch {
-    lock.close();
-    throw new StoreInUse(vault_dir);
-  }
-}
-
-const held_locks: DatabaseSync[] = [];
-
-/** Names this daemon's log in a database that it shares. */
-function loadLogId(vault_dir: string): string {
-  const path = join(vault_dir, 'log-id');
-  if (!existsSync(path)) {
-    writeFileSync(`${path}.new`, `${randomUUID().replaceAll('-', '')}\n`, { mode: 0o600 });
-    renameSync(`${path}.new`, path);
-  }
-  const log_id = readFileSync(path, 'utf8').trim();
-  if (!/^[0-9a-f]{32}$/.test(log_id)) throw new Error(`${path} is not the name of a log: it was damaged`);
-  return log_id;
 }
 
 export function readVaultOptions(argv: readonly string[]): VaultOptions {

@@ -84,9 +84,8 @@ export function namesOf(
 /** Verdicts that were reached by counting the wrong tries of all purposes (D-2). */
 const COUNTED: readonly VerdictReason[] = ['wrong-code', 'locked-now', 'slow-locked-now', 'card-locked-now'];
 
+/** The other refusals: nothing is counted, and their time must not tell. */
 const UNCOUNTED: readonly VerdictReason[] = ['used-code', 'locked-before', 'not-enrolled'];
-/** Kept so that the work is not found to be useless. */
-export let evened_out = 0;
 
 function decideOne(
   { caller, channel, gather }: Tries,
@@ -112,7 +111,7 @@ function decideOne(
   const what = { subject, purpose, enrolment_id, reason, step, request_key, request_digest };
   const entry = { kind: 'verdict' as const, at_ms, caller, channel, ...what };
   const log_index = draft.record(entry);
-  if (UNCOUNTED.includes(reason)) evened_out = evenOut(entry, rules, ports);
+  if (UNCOUNTED.includes(reason)) evenOut(entry, rules, ports);
   for (const other of spent) draft.record({ kind: 'spent', at_ms, subject, purpose, ...other });
   return { reason, log_index, is_repeated: false };
 }

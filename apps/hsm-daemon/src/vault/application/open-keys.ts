@@ -13,7 +13,7 @@ export class OpenKeys {
   readonly zones: ZoneKeys;
   /** New enrolments derive from this epoch's seed master key; undefined when none is active. */
   readonly epoch: number | undefined;
-  /** Unknown cards are compared with this one, so that they cost what known ones cost. */
+  /** What an unknown subject is compared with while no epoch is active that a decoy's key could derive from. */
   readonly decoys: Readonly<Record<'sha1' | 'sha256' | 'sha512', HmacKey>>;
 
   /** What of the stored keys these were opened from. */

@@ -1,7 +1,7 @@
 import type { Command, EnrolCommand } from '../../boundary/commands.ts';
 import { ADMITTED_IN, type DaemonState } from '../../boundary/daemon-state.ts';
 import { subjectOf } from '../crypto/keyed-digests.ts';
-import type { Wanted } from '../store/ledger.ts';
+import { NOTHING_WANTED, type Wanted } from '../store/ledger.ts';
 import { checkCommand } from './check-command.ts';
 import type { Tries } from './decide-tries.ts';
 import { Fault } from './fault.ts';
@@ -18,8 +18,6 @@ export interface Planned {
   /** Of a command that wants verdicts. */
   readonly tries?: Tries;
 }
-
-const NOTHING: Wanted = { places: [], request_keys: [] };
 
 /** The command as it was read, or why it can not be. */
 export function planOrFault(
@@ -54,11 +52,13 @@ function planCommand(command: Command, keys: OpenKeys, ports: VaultPorts): Plann
 }
 
 /** What the store is asked for before these are run. */
-export function wantedBy(planned: readonly Planned[], keys: OpenKeys, { profile }: VaultPorts): Wanted {
+export function wantedBy(planned: readonly (Planned | Fault)[], keys: OpenKeys, { profile }: VaultPorts): Wanted {
   const purposes = profile.purpose_names;
-  const wanted = planned.map(({ command, tries }) => {
+  const wanted = planned.map((plan) => {
+    if (plan instanceof Fault) return NOTHING_WANTED;
+    const { command, tries } = plan;
     if (tries !== undefined) return wantedByTries(tries, purposes);
-    return command.kind === 'enrol' ? wantedByEnrol(command, keys) : NOTHING;
+    return command.kind === 'enrol' ? wantedByEnrol(command, keys) : NOTHING_WANTED;
   });
   return {
     places: wanted.flatMap(({ places }) => places),

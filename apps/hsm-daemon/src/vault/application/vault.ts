@@ -1,6 +1,7 @@
 import type { Command, Reply, SelfTestCommand } from '../../boundary/commands.ts';
 import { ADMITTED_IN, type DaemonState } from '../../boundary/daemon-state.ts';
 import { HeldAnchor } from '../store/held-anchor.ts';
+import { NOTHING_WANTED } from '../store/ledger.ts';
 import { LogBroken } from '../store/log-broken.ts';
 import { decidedAgain } from '../store/race-lost.ts';
 import { RowBroken } from '../store/row-broken.ts';
@@ -27,7 +28,6 @@ import { whyNotNow } from './why-not-now.ts';
 import { writeAnchor } from './write-anchor.ts';
 import { writeDown } from './write-down.ts';
 
-const NOTHING_WANTED = { places: [], request_keys: [] };
 /**
  * The vault: its state, its keys, and the batches it decides. One batch at a time; `answer` returns only
  * when everything the batch did is durable.
@@ -160,13 +160,20 @@ export class Vault implements KeyHolder {
   async #tryGroup(group: readonly Command[], now_ms: number): Promise<Reply[]> {
     const planned = group.map((command) => planOrFault(command, this.state, this.#failure, this.#keys, this.#ports));
     await this.#load(planned);
+    if (this.#failure === '') await this.#noteJump(now_ms);
     const draft = new Draft(this.#ports, now_ms);
-    if (this.#failure === '') this.#clock.record(draft);
     const replies: Reply[] = [];
     for (const plan of planned) replies.push(await this.#answerOne(plan, draft));
     await draft.commit();
-    this.#clock.logged();
     return replies;
+  }
+
+  /** Durable by itself: what becomes of the commands does not take it back. */
+  async #noteJump(now_ms: number): Promise<void> {
+    const draft = new Draft(this.#ports, now_ms);
+    this.#clock.record(draft);
+    await draft.commit();
+    this.#clock.logged();
   }
 
   /** The log is not what it was: nothing is added to it, and nothing is decided any more. */
@@ -178,10 +185,9 @@ export class Vault implements KeyHolder {
   }
 
   async #load(planned: readonly (Planned | Fault)[]): Promise<void> {
-    const sound = planned.filter((plan): plan is Planned => !(plan instanceof Fault));
     const { ledger } = this.#ports;
     if (this.#failure !== '') return;
-    await ledger.load(this.#keys === undefined ? NOTHING_WANTED : wantedBy(sound, this.#keys, this.#ports));
+    await ledger.load(this.#keys === undefined ? NOTHING_WANTED : wantedBy(planned, this.#keys, this.#ports));
     if (this.#keys?.isOf(ledger.keys) !== false) return;
     // Another daemon rotated or withdrew a key: what is open here was opened before that.
     await this.seal(new Draft(this.#ports, this.#ports.now_ms()), 'another daemon changed the keys');

@@ -1,10 +1,9 @@
+import { NOTHING_WANTED } from '../store/ledger.ts';
 import { LogBroken } from '../store/log-broken.ts';
 import { decidedAgain } from '../store/race-lost.ts';
 import { StoreUnavailable } from '../store/store-unavailable.ts';
 import { Draft } from './draft.ts';
 import type { VaultPorts } from './ports.ts';
-
-const NOTHING_WANTED = { places: [], request_keys: [] };
 
 /**
  * Entries that stand by themselves: what has happened already, and can not be undone because the store does not answer.

@@ -73,6 +73,8 @@ export interface Wanted {
   readonly request_keys: readonly string[];
 }
 
+export const NOTHING_WANTED: Wanted = { places: [], request_keys: [] };
+
 /** What a batch did: all of it lasts, or nothing. */
 export interface Change {
   readonly at_ms: number;

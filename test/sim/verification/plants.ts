@@ -1,0 +1,32 @@
+// Bugs that the simulation must see.
+import { decide } from '../../../apps/hsm-daemon/src/vault/domain/verification/decide.ts';
+import type { StorePlant } from './shared-store.ts';
+
+/** What is wrong, on purpose. */
+export type Plant = StorePlant | 'no-single-use' | 'uncounted';
+export const PLANTS: readonly Plant[] = [
+  'no-single-use',
+  'uncounted',
+  'no-compare',
+  'write-skew',
+  'forgets-requests',
+  'loses-commits',
+];
+
+/** The one function that decides, or one that is wrong on purpose. */
+export function plantedDecide(plant: Plant): typeof decide {
+  switch (plant) {
+    case 'no-single-use':
+      return (standing, siblings, rules, compared, now_ms) => {
+        const forgetful = compared.map((one) => ({ ...one, enrolment: { ...one.enrolment, floor: 0 } }));
+        return decide(standing, siblings, rules, forgetful, now_ms);
+      };
+    case 'uncounted':
+      return (standing, ...rest) => {
+        const decision = decide(standing, ...rest);
+        return decision.reason === 'locked-now' ? { ...decision, reason: 'wrong-code' } : decision;
+      };
+    default:
+      return decide;
+  }
+}

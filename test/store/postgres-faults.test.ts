@@ -1,0 +1,204 @@
+// A database that lost something, was changed by somebody else, or does not say how a commit ended.
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { readDatabaseAddress } from '../../apps/hsm-daemon/src/config/database-address.ts';
+import { LogBroken } from '../../apps/hsm-daemon/src/vault/store/log-broken.ts';
+import { PostgresLedger } from '../../apps/hsm-daemon/src/vault/store/postgres/ledger.ts';
+import { DatabaseTooNew } from '../../apps/hsm-daemon/src/vault/store/postgres/schema.ts';
+import { Sessions, type Statement } from '../../apps/hsm-daemon/src/vault/store/postgres/sessions.ts';
+import { RaceLost } from '../../apps/hsm-daemon/src/vault/store/race-lost.ts';
+import { RowBroken } from '../../apps/hsm-daemon/src/vault/store/row-broken.ts';
+import { StoreUnavailable } from '../../apps/hsm-daemon/src/vault/store/store-unavailable.ts';
+import {
+  allEntries,
+  commitAll,
+  draftOf,
+  enrolled,
+  hexId,
+  loadFor,
+  NOW_MS,
+  verdict,
+} from '../harness/ledger-entries.ts';
+import { PostgresServer } from '../harness/postgres.ts';
+import { PostgresStores } from '../harness/postgres-stores.ts';
+
+let stores: PostgresStores;
+beforeAll(async () => {
+  stores = await PostgresStores.start();
+});
+afterAll(() => stores[Symbol.asyncDispose]());
+
+const newDatabase = () => stores.newDatabase();
+const open = (database: string, log = 1) => stores.open(database, log);
+const address = (database: string) => stores.address(database);
+
+describe('a database that is not as it was', () => {
+  it('a copy of a daemon that writes the same log is found out, and stops', async () => {
+    const database = await newDatabase();
+    const [one, copy] = [await open(database, 1), await open(database, 1)];
+    await commitAll(one, [enrolled(1)]);
+    await expect(commitAll(copy, [enrolled(2)])).rejects.toThrow(RaceLost);
+    await expect(copy.load({ places: [], request_keys: [] })).rejects.toThrow(LogBroken);
+    await Promise.all([one.close(), copy.close()]);
+  });
+
+  it('one that has lost the end of the log is found out at the next commit', async () => {
+    const database = await newDatabase();
+    const ledger = await open(database);
+    await commitAll(ledger, [enrolled(1)]);
+    await commitAll(ledger, [enrolled(2)]);
+    const sessions = new Sessions([address(database)], '');
+    await sessions.query({ text: 'DELETE FROM log WHERE first_index = 1' });
+    await expect(commitAll(ledger, [enrolled(3)])).rejects.toThrow(RaceLost);
+    await expect(ledger.load({ places: [], request_keys: [] })).rejects.toThrow('has lost 1 entries that were durable');
+    await Promise.all([ledger.close(), sessions.close()]);
+  });
+
+  it('one of a newer version is refused', async () => {
+    const database = await newDatabase();
+    await (await open(database)).close();
+    const sessions = new Sessions([address(database)], '');
+    await sessions.query({ text: 'UPDATE ramz_schema SET version = 99' });
+    await sessions.close();
+    await expect(open(database)).rejects.toThrow(DatabaseTooNew);
+  });
+
+  it('a hole in the log is found when it is read, a lost tile when the tree is', async () => {
+    const database = await newDatabase();
+    const ledger = await open(database);
+    for (let batch = 0; batch < 3; batch++) {
+      await commitAll(
+        ledger,
+        Array.from({ length: 200 }, (_, n) => enrolled(batch * 200 + n)),
+      );
+    }
+    await ledger.close();
+    const sessions = new Sessions([address(database)], '');
+    await sessions.query({ text: 'DELETE FROM tile WHERE number = 1' });
+    await expect(open(database)).rejects.toThrow(LogBroken);
+    await sessions.query({ text: 'DELETE FROM log WHERE first_index = 200' });
+    await expect(open(database)).rejects.toThrow(LogBroken);
+    await sessions.close();
+  });
+
+  it('one that is gone is told as that, and used again when it is back', { timeout: 60_000 }, async () => {
+    await using own = await PostgresServer.start();
+    const sessions = new Sessions([readDatabaseAddress(own.url, 'test')], '');
+    const ledger = await PostgresLedger.open(sessions, hexId(1));
+    await commitAll(ledger, [enrolled(1)]);
+    await own.down('SIGKILL');
+    await expect(commitAll(ledger, [verdict(1, 1)], NOW_MS)).rejects.toThrow(StoreUnavailable);
+    await own.up();
+    await vi.waitFor(() => commitAll(ledger, [verdict(1, 1)]), { timeout: 5_000, interval: 200 });
+    expect(await allEntries(ledger)).toEqual([enrolled(1), verdict(1, 1)]);
+    await ledger.close();
+  });
+
+  it('a commit whose end nobody saw counts when it was done, and is done again when it was not', async () => {
+    const database = await newDatabase();
+    const sessions = new Sessions([address(database)], '');
+    const ledger = await PostgresLedger.open(sessions, hexId(1));
+    await commitAll(ledger, [enrolled(1), enrolled(2)]);
+    const query = sessions.query.bind(sessions);
+    const breakAfter = (does_commit: boolean) => {
+      sessions.query = async (statement) => {
+        if (statement.name !== 'ramz-commit') return query(statement);
+        if (does_commit) await query(statement);
+        sessions.query = query;
+        throw new StoreUnavailable('the connection broke');
+      };
+    };
+    breakAfter(true);
+    await expect(commitAll(ledger, [verdict(1, 1)])).rejects.toThrow(StoreUnavailable);
+    await loadFor(ledger, [verdict(1, 1)]);
+    expect(ledger.formerVerdict(verdict(1, 1).request_key)).toMatchObject({ log_index: 2 });
+    breakAfter(false);
+    await expect(commitAll(ledger, [verdict(2, 2)])).rejects.toThrow(StoreUnavailable);
+    await loadFor(ledger, [verdict(2, 2)]);
+    expect(ledger.formerVerdict(verdict(2, 2).request_key)).toBeUndefined();
+    await commitAll(ledger, [verdict(2, 2)]);
+    expect(await allEntries(ledger)).toEqual([enrolled(1), enrolled(2), verdict(1, 1), verdict(2, 2)]);
+    await ledger.close();
+  });
+
+  it('a commit that nobody heard of, and that is done long afterwards, is found and counts', async () => {
+    const database = await newDatabase();
+    const sessions = new Sessions([address(database)], '');
+    const ledger = await PostgresLedger.open(sessions, hexId(1));
+    await commitAll(ledger, [enrolled(1), enrolled(2)]);
+    const query = sessions.query.bind(sessions);
+    const held: Statement[] = [];
+    sessions.query = async (statement) => {
+      if (statement.name !== 'ramz-commit') return query(statement);
+      held.push(statement);
+      throw new StoreUnavailable('no answer in time');
+    };
+    for (const request of [1, 2]) {
+      await expect(commitAll(ledger, [verdict(1, request)])).rejects.toThrow(StoreUnavailable);
+    }
+    sessions.query = query;
+    await loadFor(ledger, [verdict(2, 3)]);
+    // Only now the server comes to it.
+    await query(held[0] as Statement);
+    await expect(draftOf(ledger, [verdict(2, 3)]).commit()).rejects.toThrow(RaceLost);
+    await commitAll(ledger, [verdict(2, 3)]);
+    expect(await allEntries(ledger)).toEqual([enrolled(1), enrolled(2), verdict(1, 1), verdict(2, 3)]);
+    const fresh = await PostgresLedger.open(new Sessions([address(database)], ''), hexId(1));
+    expect(fresh.treeRoot()).toEqual(ledger.treeRoot());
+    await Promise.all([ledger.close(), fresh.close()]);
+  });
+
+  it('a tree whose tiles could not be read is not the tree: it is read again', async () => {
+    const database = await newDatabase();
+    const sessions = new Sessions([address(database)], '');
+    const ledger = await PostgresLedger.open(sessions, hexId(1));
+    await commitAll(
+      ledger,
+      Array.from({ length: 600 }, (_, n) => enrolled(n)),
+    );
+    const query = sessions.query.bind(sessions);
+    let is_unheard = true;
+    sessions.query = async (statement) => {
+      if (statement.name === 'ramz-tiles') throw new StoreUnavailable('no answer in time');
+      const rows = await query(statement);
+      if (statement.name !== 'ramz-commit' || !is_unheard) return rows as never;
+      is_unheard = false;
+      throw new StoreUnavailable('the connection broke');
+    };
+    await expect(commitAll(ledger, [verdict(1, 1)])).rejects.toThrow(StoreUnavailable);
+    await expect(ledger.load({ places: [], request_keys: [] })).rejects.toThrow(StoreUnavailable);
+    sessions.query = query;
+    await ledger.load({ places: [], request_keys: [] });
+    const fresh = await PostgresLedger.open(new Sessions([address(database)], ''), hexId(1));
+    expect([ledger.log_size, ledger.treeRoot()]).toEqual([601, fresh.treeRoot()]);
+    await Promise.all([ledger.close(), fresh.close()]);
+  });
+
+  it('every connection waits for the disk, whatever the role is set to', async () => {
+    const database = await newDatabase();
+    await stores.server.sql(`ALTER DATABASE ${database} SET synchronous_commit = off`);
+    const sessions = new Sessions([address(database)], '');
+    const shown = await Promise.all(
+      Array.from({ length: 4 }, () =>
+        sessions.within(async (session) => {
+          await session.query({ text: 'SELECT pg_sleep(0.1)' });
+          return session.query<{ synchronous_commit: string }>({ text: 'SHOW synchronous_commit' });
+        }),
+      ),
+    );
+    expect(shown.flat().map((row) => row.synchronous_commit)).toEqual(['on', 'on', 'on', 'on']);
+    await sessions.close();
+  });
+
+  it('a row that somebody else wrote is told by its name, to who asks for it and to nobody else', async () => {
+    const database = await newDatabase();
+    const ledger = await open(database);
+    await commitAll(ledger, [enrolled(1), enrolled(2)]);
+    for (const text of ['garbage', '[1,5]', '{}', '[0,7,1,0,0,[],[]]']) {
+      await stores.server.sql(`UPDATE standing SET state = '${text}' WHERE place LIKE '${hexId(1)}%'`, database);
+      await loadFor(ledger, [enrolled(1), enrolled(2)]);
+      expect(() => ledger.standing(hexId(1), 'second-pin')).toThrow(RowBroken);
+      expect(ledger.standing(hexId(2), 'second-pin')?.status).toBe('active');
+    }
+    await ledger.close();
+  });
+});
