@@ -2,7 +2,7 @@
 // is killed, or both, at random moments. After each restart: what was answered ACCEPTED is refused to any
 // other request, and the same request id gives the same verdict as before, or its first one.
 import { randomUUID } from 'node:crypto';
-import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { RecipientKeys } from '@ramz/custody';
 import { CallRefused } from '@ramz/hsm-daemon';
@@ -10,6 +10,7 @@ import { describe, expect, it } from 'vitest';
 import { cardNumber } from '../harness/cards.ts';
 import { KnownToken } from '../harness/known-token.ts';
 import { Lab } from '../harness/lab.ts';
+import { PostgresServer } from '../harness/postgres.ts';
 
 const ROUNDS = Number(process.env['RAMZ_CRASH_ROUNDS'] ?? 12);
 const SEED = Number(process.env['RAMZ_SEED'] ?? Date.now() % 1_000_000);
@@ -45,31 +46,22 @@ async function checkAfterRestart(
 }
 
 describe('kill -9', () => {
+  // Around BEGIN, the append, COMMIT and the answer: the verification has points before and after each.
   it('of the vault, at each write point of a verification', { timeout: 120_000 }, async () => {
     await using lab = await Lab.start();
-    const keys = await RecipientKeys.make();
-    const order = join(lab.data_dir, 'vault', 'crash-at');
-    const outcomes: string[] = [];
-    for (let point = 0; outcomes.at(-1) !== 'survived'; point++) {
-      const token = await KnownToken.enrol(lab.client('enrolment-office'), cardNumber(point), keys);
-      await lab.stopDaemon();
-      await lab.startDaemon('crashing');
-      await lab.unseal();
-      const [code, requestId] = [token.code(), randomUUID()];
-      writeFileSync(order, String(point));
-      const before = await ask(lab, token, code, requestId);
-      const died = before === 'no answer' || (await endsSoon(lab));
-      outcomes.push(died ? (before === 'no answer' ? 'no answer' : 'answered, then died') : 'survived');
-      rmSync(order);
-      await lab.kill('both');
-      await lab.startDaemon();
-      await lab.unseal();
-      await checkAfterRestart(lab, token, code, requestId, before);
-    }
-    // Around BEGIN, the append, COMMIT and the answer: the verification has points before and after each.
+    const outcomes = await killAtEachPoint(lab, []);
     expect(outcomes.filter((outcome) => outcome !== 'survived').length).toBeGreaterThanOrEqual(8);
     expect(outcomes.slice(0, 7).every((outcome) => outcome === 'no answer')).toBe(true);
-    expect(existsSync(order)).toBe(false);
+  });
+
+  // Around what is read, the one statement that writes, and the answer.
+  it('of the vault, at each point where it speaks with PostgreSQL', { timeout: 120_000 }, async () => {
+    await using server = await PostgresServer.start();
+    const flags = ['--database', server.url];
+    await using lab = await Lab.start('real', 'operational', flags);
+    const outcomes = await killAtEachPoint(lab, flags);
+    expect(outcomes.filter((outcome) => outcome !== 'survived').length).toBeGreaterThanOrEqual(6);
+    expect(outcomes.slice(0, 5).every((outcome) => outcome === 'no answer')).toBe(true);
   });
 
   it(`of front, vault or both, at ${ROUNDS} random moments (RAMZ_SEED=${SEED})`, {
@@ -100,6 +92,30 @@ describe('kill -9', () => {
     }
   });
 });
+
+/** Kills the vault at point after point of a verification until it survives. */
+async function killAtEachPoint(lab: Lab, flags: readonly string[]): Promise<string[]> {
+  const keys = await RecipientKeys.make();
+  const order = join(lab.data_dir, 'vault', 'crash-at');
+  const outcomes: string[] = [];
+  for (let point = 0; outcomes.at(-1) !== 'survived'; point++) {
+    const token = await KnownToken.enrol(lab.client('enrolment-office'), cardNumber(point), keys);
+    await lab.stopDaemon();
+    await lab.startDaemon('crashing', flags);
+    await lab.unseal();
+    const [code, requestId] = [token.code(), randomUUID()];
+    writeFileSync(order, String(point));
+    const before = await ask(lab, token, code, requestId);
+    const died = before === 'no answer' || (await endsSoon(lab));
+    outcomes.push(died ? (before === 'no answer' ? 'no answer' : 'answered, then died') : 'survived');
+    rmSync(order);
+    await lab.kill('both');
+    await lab.startDaemon('real', flags);
+    await lab.unseal();
+    await checkAfterRestart(lab, token, code, requestId, before);
+  }
+  return outcomes;
+}
 
 /** 0 to 4 ms: a verification takes about one. */
 function moment_us(round: number): number {

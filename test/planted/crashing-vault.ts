@@ -4,6 +4,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync, StatementSync } from 'node:sqlite';
+import { Client } from 'pg';
 import { readVaultOptions, startVault } from '../../apps/hsm-daemon/dist/vault/start-vault.js';
 
 const options = readVaultOptions(process.argv);
@@ -27,6 +28,16 @@ function around<T extends object>(target: T, method: keyof T & string): void {
     },
   });
 }
+
+/** The same, the second when the server has answered. */
+const sessions = Client.prototype as unknown as Record<'query', (...args: unknown[]) => Promise<unknown>>;
+const { query } = sessions;
+sessions.query = async function (this: Client, ...args: unknown[]) {
+  point();
+  const result = await query.apply(this, args);
+  point();
+  return result;
+};
 
 around(DatabaseSync.prototype, 'exec');
 around(StatementSync.prototype, 'run');

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Entry, VerdictEntry } from '../../apps/hsm-daemon/src/vault/domain/audit/entry.ts';
 import { decodeEntry } from '../../apps/hsm-daemon/src/vault/domain/audit/entry-codec.ts';
 import { cardNumber } from '../harness/cards.ts';
+import { healthOf } from '../harness/health-of.ts';
 import { KnownToken } from '../harness/known-token.ts';
 import { Lab, type VaultKind } from '../harness/lab.ts';
 import { PostgresServer } from '../harness/postgres.ts';
@@ -112,12 +113,15 @@ describe('two daemons on one PostgreSQL', () => {
     const began_ms = Date.now();
     await expect(bank.verify(token.request(token.code(), randomUUID()))).rejects.toMatchObject({ code: 'UNAVAILABLE' });
     expect(Date.now() - began_ms).toBeLessThan(9_000);
-    const { state } = await (labs[0] as Lab).client('auditor').status();
-    expect(state).toBe('DAEMON_STATE_OPERATIONAL');
+    const { state, storeAnswers } = await (labs[0] as Lab).client('auditor').status();
+    expect([state, storeAnswers]).toEqual(['DAEMON_STATE_OPERATIONAL', false]);
+    expect(await healthOf(labs[0] as Lab, '')).toBe('NOT_SERVING');
     server.thaw();
     await server.down('SIGKILL');
     await expect(bank.verify(token.request(token.code(), randomUUID()))).rejects.toMatchObject({ code: 'UNAVAILABLE' });
     await server.up();
+    // Seen although nobody calls: a load balancer would send no one here before.
+    await vi.waitFor(async () => expect(await healthOf(labs[0] as Lab, '')).toBe('SERVING'), 15_000);
     const again = () => bank.verify(token.request(token.code(), randomUUID()));
     const { verdict } = await vi.waitFor(again, { timeout: 5_000, interval: 200 });
     expect(verdict).toBe('VERDICT_ACCEPTED');

@@ -2,17 +2,22 @@ import { chmodSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { ServerCredentials } from '@grpc/grpc-js';
 import { type RunningVault, spawnVault } from './boundary/spawn-vault.ts';
+import type { VaultLink } from './boundary/vault-link.ts';
 import { readBankProfile } from './config/bank-profile.ts';
 import { ConfigError } from './config/config-error.ts';
 import { type DaemonConfig, profilePath } from './config/daemon-config.ts';
 import { freePort } from './free-port.ts';
 import { ensureTestAuthority, readParty } from './front/access/test-authority.ts';
+import type { FrontOptions } from './front/front-options.ts';
 import { HealthBoard } from './front/health/health-board.ts';
+import { watchVault } from './front/health/watch-vault.ts';
 import { granted } from './front/rpc/vault-fault.ts';
 import { startFront } from './front/start-front.ts';
+import { CallTracer } from './front/telemetry/call-tracer.ts';
 import type { Logger } from './front/telemetry/logger.ts';
 import { Metrics } from './front/telemetry/metrics.ts';
 import { serveMetrics } from './front/telemetry/serve-metrics.ts';
+import { exportTo } from './front/telemetry/span-exporter.ts';
 
 /** After this long a stop no longer waits for callers that hold their connections open. */
 const STOP_PATIENCE_MS = 10_000;
@@ -21,6 +26,8 @@ const STOP_PATIENCE_MS = 10_000;
 const VAULT_PATIENCE_MS = 5_000;
 /** After the vault has gone: enough to send what is to be said. */
 const LAST_WORDS_MS = 500;
+/** A collector that is gone does not hold up a stop. */
+const LAST_SPANS_MS = 1_000;
 
 export const DAEMON_VERSION: string = (
   JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }
@@ -55,30 +62,16 @@ export async function startDaemon(config: DaemonConfig, logger: Logger, vault_en
   const profile = readBankProfile(profile_path);
   if (realm === 'test') await ensureTestAuthority(data_dir);
   const credentials = serverCredentials(data_dir);
-  const { anchor: anchor_path, unseal, pkcs11: pkcs11_path, restore, fail_self_test } = config;
-  const options_of_vault = {
-    vault_dir,
-    anchor_path,
-    profile_path,
-    realm,
-    version: DAEMON_VERSION,
-    unseal,
-    pkcs11_path,
-    restore,
-    fail_self_test,
-    databases: config.databases,
-    database_password_path: config.database_password,
-  };
-  const vault = await startVault(options_of_vault, vault_entry);
+  const vault = await startVault(vaultOptions(config, vault_dir, profile_path), vault_entry);
   const health = new HealthBoard();
   const port = await choosePort(config).catch(async (error: unknown) => {
     await vault.stop();
     throw explainBind(error, host, config.port);
   });
   const { link } = vault;
-  const metrics = new Metrics(DAEMON_VERSION);
-  link.onAnswered = (command, seconds) => metrics.vaultAnswered(command, seconds);
-  const options = { link, profile, realm, version: DAEMON_VERSION, host, port, credentials, health, logger, metrics };
+  const telemetry = { health, logger, ...startTelemetry(config, link, logger) };
+  const { metrics, tracer } = telemetry;
+  const options = { link, profile, realm, version: DAEMON_VERSION, host, port, credentials, ...telemetry };
   const front = await startFront(options).catch(async (error: unknown) => {
     await vault.stop();
     throw explainBind(error, host, port);
@@ -88,11 +81,15 @@ export async function startDaemon(config: DaemonConfig, logger: Logger, vault_en
     await vault.stop();
     throw explainBind(error, config.metrics_host, config.metrics_port ?? 0);
   });
-  health.show(granted<'status'>(await link.send({ kind: 'status' })).state);
+  const first = granted<'status'>(await link.send({ kind: 'status' }));
+  health.show(first.state, first.store_answers);
+  const unwatch = watchVault(link, health, logger);
   const stop = async () => {
+    unwatch();
     health.showStopping();
     monitoring?.stop();
     await Promise.race([front.close(), patience(STOP_PATIENCE_MS)]);
+    await Promise.race([tracer?.close(), patience(LAST_SPANS_MS)]);
     await Promise.race([vault.stop(), patience(VAULT_PATIENCE_MS)]);
     // One that has stopped in order is gone; one that does not answer any more goes now.
     vault.kill();
@@ -100,6 +97,7 @@ export async function startDaemon(config: DaemonConfig, logger: Logger, vault_en
   };
   // Callers that were waiting hear UNAVAILABLE before the connections close.
   const vault_ended = vault.ended.then(async (failure) => {
+    unwatch();
     health.showStopping();
     monitoring?.stop();
     await Promise.race([front.close(), patience(LAST_WORDS_MS)]);
@@ -108,12 +106,29 @@ export async function startDaemon(config: DaemonConfig, logger: Logger, vault_en
   return { port, metrics_port: monitoring?.port, vault_pid: vault.pid, stop, vault_ended };
 }
 
+function vaultOptions(config: DaemonConfig, vault_dir: string, profile_path: string): Parameters<typeof spawnVault>[0] {
+  const { anchor: anchor_path, pkcs11: pkcs11_path, database_password: database_password_path, ...others } = config;
+  const { realm, unseal, restore, fail_self_test, databases } = others;
+  const paths = { vault_dir, profile_path, anchor_path, pkcs11_path, database_password_path };
+  return { ...paths, realm, version: DAEMON_VERSION, unseal, restore, fail_self_test, databases };
+}
+
+/** Spans only when a collector was named. */
+function startTelemetry(
+  { trace_url, trace_ratio }: DaemonConfig,
+  link: VaultLink,
+  logger: Logger,
+): Pick<FrontOptions, 'metrics' | 'tracer'> {
+  const metrics = new Metrics(DAEMON_VERSION);
+  link.onAnswered = (command, seconds) => metrics.vaultAnswered(command, seconds);
+  if (trace_url === undefined) return { metrics, tracer: undefined };
+  const tracer = new CallTracer(exportTo(trace_url, logger), trace_ratio, DAEMON_VERSION);
+  link.onSend = (command) => tracer.beginVault(command);
+  return { metrics, tracer };
+}
+
 /** Only when it was asked for: what does not listen can not be attacked. */
-async function startMetrics(
-  { metrics_host, metrics_port }: DaemonConfig,
-  metrics: Metrics,
-  link: RunningVault['link'],
-) {
+async function startMetrics({ metrics_host, metrics_port }: DaemonConfig, metrics: Metrics, link: VaultLink) {
   return metrics_port === undefined ? undefined : serveMetrics(metrics_host, metrics_port, metrics, link);
 }
 

@@ -65,6 +65,18 @@ const program = new Command('ramz-daemon')
   )
   .addOption(
     new Option(
+      '--trace-url <url>',
+      'OpenTelemetry collector that gets a span for each call, such as http://127.0.0.1:4318/v1/traces (default: none)',
+    ).env('RAMZ_TRACE_URL'),
+  )
+  .addOption(
+    new Option('--trace-ratio <share>', 'how many of the calls are traced, 0 to 1; a caller who traces decides itself')
+      .env('RAMZ_TRACE_RATIO')
+      .argParser(Number)
+      .default(1),
+  )
+  .addOption(
+    new Option(
       '--database <url>',
       "postgres://user@host:port/database for several daemons on one store, without the password; again for each server that may be the first (default: the daemon's own file)",
     )
@@ -87,6 +99,8 @@ interface DaemonFlags {
   readonly port: number;
   readonly metricsPort?: number;
   readonly metricsHost: string;
+  readonly traceUrl?: string;
+  readonly traceRatio: number;
   readonly profile: string;
   readonly realm: string;
   readonly anchor: string;
@@ -102,10 +116,12 @@ async function run(options: DaemonFlags): Promise<void> {
   const logger = makeLogger();
   // The gRPC library's own lines would stand beside ours, and may repeat what a caller sent.
   setLogVerbosity(logVerbosity.NONE);
-  const { dataDir: data_dir, failSelfTest: fail_self_test, metricsHost, metricsPort, ...others } = options;
-  const { database: databases, databasePassword: database_password, ...given } = others;
-  const metrics = { metrics_host: metricsHost, metrics_port: metricsPort };
-  const config = checkDaemonConfig({ ...given, ...metrics, data_dir, fail_self_test, databases, database_password });
+  const { dataDir: data_dir, failSelfTest: fail_self_test, ...others } = options;
+  const { database: databases, databasePassword: database_password, ...telling } = others;
+  const { metricsHost: metrics_host, metricsPort: metrics_port, ...tracing } = telling;
+  const { traceUrl: trace_url, traceRatio: trace_ratio, ...given } = tracing;
+  const telemetry = { metrics_host, metrics_port, trace_url, trace_ratio };
+  const config = checkDaemonConfig({ ...given, ...telemetry, data_dir, fail_self_test, databases, database_password });
   const daemon = await startDaemon(config, logger);
   let stopping: Promise<void> | undefined;
   const stop = () => {
@@ -116,9 +132,9 @@ async function run(options: DaemonFlags): Promise<void> {
   process.on('SIGINT', stop);
   // Started by another program, it does not outlive it.
   if (process.connected) process.on('disconnect', stop);
-  const { port, metrics_port, vault_pid } = daemon;
-  logger.info({ host: config.host, port, metrics_port, vault_pid }, 'listening');
-  process.send?.({ listening: port, metrics_port, vault_pid });
+  const { port, vault_pid } = daemon;
+  logger.info({ host: config.host, port, metrics_port: daemon.metrics_port, vault_pid }, 'listening');
+  process.send?.({ listening: port, metrics_port: daemon.metrics_port, vault_pid });
   const failure = await daemon.vault_ended;
   if (stopping !== undefined) {
     await stopping;

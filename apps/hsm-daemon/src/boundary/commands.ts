@@ -228,6 +228,8 @@ export interface StatusReply {
   readonly profile: string;
   readonly log_size: number;
   readonly active_enrolments: number;
+  /** False while what must last can not be written: no verdict is given then. */
+  readonly store_answers: boolean;
   readonly root_key_kcv: string;
   readonly shares_given: number;
   readonly threshold: number;

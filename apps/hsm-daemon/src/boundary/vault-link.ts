@@ -20,6 +20,7 @@ interface Waiting {
   readonly resolve: (reply: Reply) => void;
   readonly reject: (error: VaultUnavailable) => void;
   readonly sent_at_ms: number;
+  readonly onSettled: (() => void) | undefined;
 }
 
 /**
@@ -28,6 +29,8 @@ interface Waiting {
  */
 export class VaultLink {
   readonly #post: (batch: readonly Command[]) => void;
+  /** Told of each command; what it gives back is called at the reply, for whoever traces. */
+  onSend: (command: Command['kind']) => (() => void) | undefined = () => undefined;
   /** Told of each reply and how long it took, for whoever measures. */
   onAnswered: (command: Command['kind'], seconds: number) => void = () => {};
   #waiting: Waiting[] = [];
@@ -53,7 +56,8 @@ export class VaultLink {
     if (this.is_full && BRINGS_CODES.includes(command.kind)) return Promise.reject(new VaultUnavailable('queue-full'));
     this.#attempts_waiting += weightOf(command);
     const reply = new Promise<Reply>((resolve, reject) => {
-      this.#waiting.push({ command, resolve, reject, sent_at_ms: performance.now() });
+      const onSettled = this.onSend(command.kind);
+      this.#waiting.push({ command, resolve, reject, sent_at_ms: performance.now(), onSettled });
     });
     this.#sendNext();
     return reply as Promise<ReplyOf[C['kind']] | FaultReply>;
@@ -70,6 +74,7 @@ export class VaultLink {
       const one = answered[i];
       if (one === undefined) return;
       this.onAnswered(one.command.kind, (now_ms - one.sent_at_ms) / 1_000);
+      one.onSettled?.();
       one.resolve(reply);
     });
     this.#sendNext();
@@ -78,7 +83,10 @@ export class VaultLink {
   /** Every call that is waiting or away fails: whether it was decided, its request id will tell. */
   vaultIsGone(): void {
     this.#gone = true;
-    for (const lost of [...this.#away, ...this.#waiting]) lost.reject(new VaultUnavailable('vault-gone'));
+    for (const lost of [...this.#away, ...this.#waiting]) {
+      lost.onSettled?.();
+      lost.reject(new VaultUnavailable('vault-gone'));
+    }
     this.#away = [];
     this.#waiting = [];
   }

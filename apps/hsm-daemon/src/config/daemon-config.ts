@@ -14,6 +14,8 @@ const schema = z.strictObject({
   port: z.int().min(0).max(65_535),
   metrics_host: z.string().min(1).default('127.0.0.1'),
   metrics_port: z.int().min(0).max(65_535).optional(),
+  trace_url: z.url({ protocol: /^https?$/, error: 'is http:// or https://' }).optional(),
+  trace_ratio: z.number().min(0).max(1).default(1),
   realm: z.enum(['test', 'live'], 'is test or live'),
   /** A profile that ships with the daemon, or a path to a YAML file. */
   profile: z.string().min(1),
@@ -35,6 +37,10 @@ export interface DaemonConfig {
   readonly metrics_host: string;
   /** Undefined: nobody reads metrics. 0 takes any free port. */
   readonly metrics_port?: number | undefined;
+  /** Undefined: no call is traced. An OTLP/HTTP collector. */
+  readonly trace_url?: string | undefined;
+  /** Share of the calls that is traced, 0 to 1. */
+  readonly trace_ratio: number;
   readonly realm: 'test' | 'live';
   readonly profile: string;
   readonly anchor: string;

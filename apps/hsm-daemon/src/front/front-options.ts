@@ -2,6 +2,7 @@ import type { ServerCredentials } from '@grpc/grpc-js';
 import type { VaultLink } from '../boundary/vault-link.ts';
 import type { BankProfile } from '../config/bank-profile.ts';
 import type { HealthBoard } from './health/health-board.ts';
+import type { CallTracer } from './telemetry/call-tracer.ts';
 import type { Logger } from './telemetry/logger.ts';
 import type { Metrics } from './telemetry/metrics.ts';
 
@@ -21,4 +22,6 @@ export interface FrontOptions {
   readonly health: HealthBoard;
   readonly logger: Logger;
   readonly metrics: Metrics;
+  /** Undefined: nobody collects spans, and no call pays for them. */
+  readonly tracer: CallTracer | undefined;
 }

@@ -11,10 +11,12 @@ import { FrontModule } from './front.module.ts';
 import type { FrontOptions } from './front-options.ts';
 import { RefusalFilter } from './rpc/refusal.filter.ts';
 import { shedEarly } from './rpc/shed-early.ts';
+import { traceCalls } from './rpc/trace-calls.ts';
 
 /** Handed to grpc-js as it is: the framework has no word for it. */
-function shedding({ link, metrics }: FrontOptions): object {
-  return { interceptors: [shedEarly(link, () => metrics.refused('RESOURCE_EXHAUSTED', 'QUEUE_FULL'))] };
+function intercepting({ link, metrics, tracer }: FrontOptions): object {
+  const shed = shedEarly(link, () => metrics.refused('RESOURCE_EXHAUSTED', 'QUEUE_FULL'));
+  return { interceptors: tracer === undefined ? [shed] : [traceCalls(tracer), shed] };
 }
 
 /** Serves until it is closed. @throws Error with the system's code when the address can not be had */
@@ -28,7 +30,7 @@ export async function startFront(options: FrontOptions): Promise<INestMicroservi
       loader: { ...LOADER_OPTIONS },
       credentials: options.credentials,
       maxReceiveMessageLength: MESSAGE_BYTES_MAX,
-      channelOptions: { 'grpc.max_concurrent_streams': CALLS_A_CONNECTION_MAX, ...shedding(options) },
+      channelOptions: { 'grpc.max_concurrent_streams': CALLS_A_CONNECTION_MAX, ...intercepting(options) },
       // Calls that were accepted are answered before the process ends.
       gracefulShutdown: true,
       onLoadPackageDefinition: (definition: PackageDefinition, server: Server) => {

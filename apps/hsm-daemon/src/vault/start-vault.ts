@@ -63,6 +63,7 @@ export async function makeVault(
     profile: profile.name,
     log_size: 0,
     active_enrolments: 0,
+    store_answers: true,
     root_key_kcv: '',
     shares_given: 0,
     threshold: 0,

@@ -126,10 +126,17 @@ function verifyCommand(): Command {
 function showCommand(): Command {
   return daemonCommand('show', 'entries of the log, to be read')
     .addOption(new Option('--first <index>', 'index of the first').argParser(readCount).default(0))
+    .addOption(new Option('--last', 'the newest ones').conflicts('first').default(false))
     .addOption(new Option('--count <number>', 'how many, at most 1,000').argParser(readCount).default(20))
     .addHelpText('after', EXIT_HELP)
-    .action((options: DaemonOptions & { first: number; count: number }) =>
-      runCommand(options, () => withClient(options, (client) => showEntries(client, options.first, options.count))),
+    .action((options: DaemonOptions & { first: number; last: boolean; count: number }) =>
+      runCommand(options, () =>
+        withClient(options, async (client) => {
+          const { last, count } = options;
+          const first = last ? Math.max(0, Number((await client.status()).logSize) - count) : options.first;
+          return showEntries(client, first, count);
+        }),
+      ),
     );
 }
 

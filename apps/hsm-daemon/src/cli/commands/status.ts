@@ -19,10 +19,11 @@ async function status(options: DaemonOptions): Promise<Outcome> {
     lines: [
       `state              ${value.state.replace('DAEMON_STATE_', '').toLowerCase()}`,
       ...(value.failure === '' ? [] : [`why                ${value.failure}`]),
+      ...(value.storeAnswers ? [] : ['store              does not answer: no verdict is given; is the database up?']),
       ...(sealed ? [`shares given       ${given} of ${threshold}`] : []),
       `realm, profile     ${value.realm}, ${value.profile}`,
       `audit entries      ${value.logSize}, numbered from 0`,
-      `active enrolments  ${value.activeEnrolments}`,
+      `active enrolments  ${value.storeAnswers ? value.activeEnrolments : 'unknown'}`,
       `root key KCV       ${value.rootKeyKcv || 'none yet'}`,
       `vault fingerprint  ${value.identityFingerprint}`,
       `epoch, unsealing   ${value.epoch}, ${value.unsealMode}`,

@@ -15,17 +15,21 @@ const WHEN_OPERATIONAL = ['', 'ramz.hsm.v1.VerificationService', 'ramz.hsm.v1.En
 
 export class HealthBoard {
   readonly #health = new HealthImplementation(statuses('sealed', false));
+  #is_stopping = false;
 
   addTo(server: Server): void {
     this.#health.addToServer(server);
   }
 
-  show(state: DaemonState): void {
-    this.#set(statuses(state, false));
+  /** @param store_answers false when nothing can be decided, whatever the state is */
+  show(state: DaemonState, store_answers = true): void {
+    // Who has been told to go elsewhere is not called back.
+    if (!this.#is_stopping) this.#set(statuses(state, false, store_answers));
   }
 
   /** The daemon answers what it has accepted and takes nothing new. */
   showStopping(): void {
+    this.#is_stopping = true;
     this.#set(statuses('sealed', true));
   }
 
@@ -34,10 +38,11 @@ export class HealthBoard {
   }
 }
 
-function statuses(state: DaemonState, stopping: boolean): ServingStatusMap {
+function statuses(state: DaemonState, stopping: boolean, store_answers = true): ServingStatusMap {
   const map: ServingStatusMap = {};
   for (const service of ALWAYS) map[service] = stopping ? 'NOT_SERVING' : 'SERVING';
   for (const service of UNLESS_FAILED) map[service] = stopping || state === 'failed' ? 'NOT_SERVING' : 'SERVING';
-  for (const service of WHEN_OPERATIONAL) map[service] = state === 'operational' ? 'SERVING' : 'NOT_SERVING';
+  for (const service of WHEN_OPERATIONAL)
+    map[service] = state === 'operational' && store_answers ? 'SERVING' : 'NOT_SERVING';
   return map;
 }

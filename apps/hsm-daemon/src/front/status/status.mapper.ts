@@ -26,5 +26,6 @@ export function writeStatus(reply: StatusReply, version: string): WireStatus {
     identityFingerprint: reply.identity,
     epoch: String(reply.epoch),
     unsealMode: reply.unseal_mode,
+    storeAnswers: reply.store_answers,
   };
 }

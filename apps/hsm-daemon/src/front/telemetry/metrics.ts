@@ -14,6 +14,7 @@ export class Metrics {
   readonly #vault: Histogram<'command'>;
   readonly #alarms: Counter<'per' | 'action'>;
   readonly #state: Gauge<'state'>;
+  readonly #store: Gauge;
   readonly #log_size: Gauge;
   readonly #enrolments: Gauge;
 
@@ -49,6 +50,7 @@ export class Metrics {
       registers,
     });
     this.#state = new Gauge({ name: 'ramz_state', help: '1 for the state it is in', labelNames: ['state'], registers });
+    this.#store = new Gauge({ name: 'ramz_store_answers', help: '1 while the store can be reached', registers });
     this.#log_size = new Gauge({ name: 'ramz_log_entries', help: 'Entries in the audit log', registers });
     this.#enrolments = new Gauge({ name: 'ramz_active_enrolments', help: 'Enrolments that are active', registers });
   }
@@ -72,8 +74,9 @@ export class Metrics {
   /** Everything as text; `status` is undefined when the vault does not answer. */
   async text(status: StatusReply | undefined): Promise<string> {
     for (const state of DAEMON_STATES) this.#state.labels(state).set(Number(state === status?.state));
+    this.#store.set(status === undefined ? Number.NaN : Number(status.store_answers));
     this.#log_size.set(status?.log_size ?? Number.NaN);
-    this.#enrolments.set(status?.active_enrolments ?? Number.NaN);
+    this.#enrolments.set(status?.store_answers ? status.active_enrolments : Number.NaN);
     return this.#registry.metrics();
   }
 }

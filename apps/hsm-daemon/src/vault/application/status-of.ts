@@ -9,13 +9,15 @@ export async function statusOf(
   { ledger, profile, realm, identity, guard }: VaultPorts,
 ): Promise<StatusReply> {
   const { keys } = ledger;
+  const active_enrolments = await countOrUnknown(ledger);
   return {
     kind: 'status',
     ...vault,
     realm,
     profile: profile.name,
     log_size: ledger.log_size,
-    active_enrolments: await countOrUnknown(ledger),
+    active_enrolments: active_enrolments ?? 0,
+    store_answers: active_enrolments !== undefined,
     root_key_kcv: keys?.root.kcv ?? '',
     threshold: keys?.shares.threshold ?? 0,
     identity: fingerprintOf(identity.public_key),
@@ -24,11 +26,11 @@ export async function statusOf(
   };
 }
 
-async function countOrUnknown(ledger: VaultPorts['ledger']): Promise<number> {
+async function countOrUnknown(ledger: VaultPorts['ledger']): Promise<number | undefined> {
   try {
     return await ledger.activeEnrolments();
   } catch (error) {
-    if (error instanceof StoreUnavailable) return 0;
+    if (error instanceof StoreUnavailable) return undefined;
     throw error;
   }
 }

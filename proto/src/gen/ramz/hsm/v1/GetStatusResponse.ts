@@ -17,6 +17,7 @@ export interface GetStatusResponse {
   'identityFingerprint'?: (string);
   'epoch'?: (number | string | Long);
   'unsealMode'?: (string);
+  'storeAnswers'?: (boolean);
 }
 
 export interface GetStatusResponse__Output {
@@ -32,4 +33,5 @@ export interface GetStatusResponse__Output {
   'identityFingerprint': (string);
   'epoch': (string);
   'unsealMode': (string);
+  'storeAnswers': (boolean);
 }

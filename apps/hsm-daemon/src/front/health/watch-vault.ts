@@ -1,0 +1,43 @@
+import type { StatusReply } from '../../boundary/commands.ts';
+import type { VaultLink } from '../../boundary/vault-link.ts';
+import { granted } from '../rpc/vault-fault.ts';
+import type { Logger } from '../telemetry/logger.ts';
+import type { HealthBoard } from './health-board.ts';
+
+/** Load balancers ask every few seconds: they must not hear of a state that is older than their own interval. */
+const INTERVAL_MS = 1_000;
+
+/**
+ * Asks the vault how it is, so that whoever asks the health board is told the truth also when nobody calls: a database
+ * that has gone takes no verdicts, and its return is seen although no caller is sent here any more.
+ * @returns how to stop
+ */
+export function watchVault(link: VaultLink, health: HealthBoard, logger: Logger): () => void {
+  let store_answers = true;
+  let is_stopped = false;
+  const show = (status: StatusReply) => {
+    if (is_stopped) return;
+    health.show(status.state, status.store_answers);
+    if (status.store_answers === store_answers) return;
+    store_answers = status.store_answers;
+    if (store_answers) logger.info('the store answers again');
+    else logger.error('the store does not answer: calls are refused with UNAVAILABLE until it does');
+  };
+  const timer = setInterval(() => void ask(), INTERVAL_MS);
+  let is_asking = false;
+  const ask = async () => {
+    if (is_asking) return;
+    is_asking = true;
+    try {
+      show(granted<'status'>(await link.send({ kind: 'status' })));
+    } catch {
+      // A vault that is gone is told elsewhere.
+    } finally {
+      is_asking = false;
+    }
+  };
+  return () => {
+    is_stopped = true;
+    clearInterval(timer);
+  };
+}

@@ -1,0 +1,30 @@
+import { ExportResultCode } from '@opentelemetry/core';
+import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
+import type { ReadableSpan, SpanExporter } from '@opentelemetry/sdk-trace';
+import type { Logger } from './logger.ts';
+
+/** A collector that does not take spans in this time is left to its own troubles. */
+const EXPORT_TIMEOUT_MS = 5_000;
+
+type Done = Parameters<SpanExporter['export']>[1];
+
+/** To a collector over OTLP/HTTP; says once that it can not be reached, and once that it can again. */
+export function exportTo(url: string, logger: Logger): SpanExporter {
+  const exporter = new OTLPTraceExporter({ url, timeoutMillis: EXPORT_TIMEOUT_MS });
+  let is_reached = true;
+  const tell = (reached: boolean, why: string | undefined) => {
+    if (reached === is_reached) return;
+    is_reached = reached;
+    if (reached) logger.info({ url }, 'spans are taken again');
+    else logger.warn({ url, why }, 'spans can not be sent: they are dropped; is the collector up?');
+  };
+  return {
+    export: (spans: ReadableSpan[], done: Done) =>
+      exporter.export(spans, (result) => {
+        tell(result.code === ExportResultCode.SUCCESS, result.error?.message);
+        done(result);
+      }),
+    shutdown: () => exporter.shutdown(),
+    forceFlush: () => exporter.forceFlush(),
+  };
+}

@@ -1,0 +1,111 @@
+// What a collector gets: a span for each call and its way through the vault, under the caller's own trace, and no card
+// number, code or name in any of it.
+import { randomUUID } from 'node:crypto';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { InterceptingCall } from '@grpc/grpc-js';
+import { RecipientKeys } from '@ramz/custody';
+import { RamzClient } from '@ramz/hsm-daemon';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { cardNumber } from '../harness/cards.ts';
+import { KnownToken } from '../harness/known-token.ts';
+import { Lab } from '../harness/lab.ts';
+
+interface Span {
+  readonly name: string;
+  readonly traceId: string;
+  readonly spanId: string;
+  readonly parentSpanId?: string;
+  readonly attributes: readonly { readonly key: string; readonly value: Record<string, unknown> }[];
+}
+
+const CALLERS_TRACE = '0af7651916cd43dd8448eb211c80319c';
+const CALLERS_SPAN = 'b7ad6b7169203331';
+
+describe('tracing', () => {
+  const bodies: string[] = [];
+  let collector: Server;
+  let lab: Lab;
+  let token: KnownToken;
+
+  beforeAll(async () => {
+    collector = createServer((request, response) => {
+      let body = '';
+      request.on('data', (chunk) => (body += chunk));
+      request.on('end', () => {
+        bodies.push(body);
+        response.end('{}');
+      });
+    });
+    await new Promise<void>((up) => collector.listen(0, '127.0.0.1', up));
+    const { port } = collector.address() as AddressInfo;
+    lab = await Lab.start('real', 'sealed');
+    await lab.stopDaemon();
+    await lab.startDaemon('real', ['--trace-url', `http://127.0.0.1:${port}/v1/traces`]);
+    await lab.unseal();
+    token = await KnownToken.enrol(lab.client('enrolment-office'), cardNumber(1), await RecipientKeys.make());
+  });
+  afterAll(async () => {
+    await lab[Symbol.asyncDispose]();
+    collector.closeAllConnections();
+    await new Promise((down) => collector.close(down));
+  });
+
+  const spans = () =>
+    bodies.flatMap((body) =>
+      (JSON.parse(body).resourceSpans as any[]).flatMap(({ scopeSpans }) =>
+        (scopeSpans as any[]).flatMap((scope) => scope.spans as Span[]),
+      ),
+    );
+  const called = (method: string) => spans().filter(({ name }) => name.endsWith(`/${method}`));
+  const valueOf = (span: Span | undefined, key: string) =>
+    Object.values(span?.attributes.find((one) => one.key === key)?.value ?? {})[0];
+
+  it('a span a call with the vault inside it, the same card under the same hash', async () => {
+    const bank = lab.client('internet-bank');
+    const code = token.code();
+    await bank.verify(token.request(code, randomUUID()));
+    await bank.verify(token.request(code, randomUUID()));
+    await bank.verifyBatch([1, 2].map(() => token.request(token.wrongCode(), randomUUID())));
+    await expect(bank.verify(token.request('1', randomUUID()))).rejects.toThrow('must be 8 digits');
+    await vi.waitFor(() => expect([called('Verify').length, called('VerifyBatch').length]).toEqual([3, 1]), 10_000);
+    const [first, second, malformed] = called('Verify');
+    expect([first, second, malformed].map((span) => Number(valueOf(span, 'rpc.grpc.status_code')))).toEqual([0, 0, 3]);
+    expect(valueOf(first, 'ramz.subject')).toMatch(/^[0-9a-f]{32}$/);
+    expect(valueOf(second, 'ramz.subject')).toBe(valueOf(first, 'ramz.subject'));
+    expect(Number(valueOf(called('VerifyBatch')[0], 'ramz.requests'))).toBe(2);
+    const inside = spans().filter(
+      ({ name, parentSpanId }) => name === 'vault verify' && parentSpanId === first?.spanId,
+    );
+    expect(inside.map(({ traceId }) => traceId)).toEqual([first?.traceId]);
+  });
+
+  it("a caller's own trace goes on", async () => {
+    const traced = (_options: unknown, next: any) =>
+      new InterceptingCall(next(_options), {
+        start(headers, listener, begin) {
+          headers.set('traceparent', `00-${CALLERS_TRACE}-${CALLERS_SPAN}-01`);
+          begin(headers, listener);
+        },
+      });
+    const client = new RamzClient({ ...lab.daemon, caller: 'auditor' }, { interceptors: [traced] } as object);
+    await client.status().finally(() => client.close());
+    await vi.waitFor(() => expect(called('GetStatus').some((one) => one.traceId === CALLERS_TRACE)).toBe(true), 10_000);
+    const span = called('GetStatus').find(({ traceId }) => traceId === CALLERS_TRACE);
+    expect(span?.parentSpanId).toBe(CALLERS_SPAN);
+  });
+
+  it('no card number, code or caller is in what was sent', () => {
+    const sent = bodies.join('\n');
+    for (const secret of [cardNumber(1), token.code(), 'internet-bank']) expect(sent).not.toContain(secret);
+  });
+
+  it('a collector that is gone does not keep a daemon from stopping', async () => {
+    collector.closeAllConnections();
+    await new Promise((down) => collector.close(down));
+    await lab.client('auditor').status();
+    const began_ms = Date.now();
+    expect(await lab.stopDaemon()).toBe(0);
+    expect(Date.now() - began_ms).toBeLessThan(15_000);
+  });
+});
