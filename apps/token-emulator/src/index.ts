@@ -2,14 +2,27 @@
  * @ramz/token-emulator: an emulated token, and the host's driver for tokens. This file is the package's
  * only door.
  */
-export { Device, type DeviceIdentity } from './device/device.ts';
+export { Device, type DeviceIdentity, type DeviceOptions } from './device/device.ts';
+export type { DeviceEvent } from './device/device-event.ts';
+export * as harm from './device/harm.ts';
+export type { Key } from './firmware/token-event.ts';
 export type { TokenParameters } from './firmware/token-state.ts';
 export { RamzToken } from './host/ramz-token.ts';
 export { TokenRefused } from './host/token-refused.ts';
-export { type Duration_ms, duration, type Instant_ms, instant, later } from './kernel/instant.ts';
+export {
+  type DeviceTime_ms,
+  type Duration_ms,
+  deviceTime,
+  duration,
+  type Instant_ms,
+  instant,
+  later,
+} from './kernel/instant.ts';
+export type { DeviceProfile } from './profile/device-profile.ts';
+export { readDeviceProfile, shippedDeviceProfiles } from './profile/read-device-profile.ts';
 export type { HidTransport } from './transport/hid-transport.ts';
 export { InProcessTransport } from './transport/in-process.ts';
 export { NoHidDevice, openNodeHid } from './transport/node-hid.ts';
 export { RamzPersonality } from './usb/personalities/ramz.ts';
-export type { TokenInfo } from './usb/personalities/ramz-commands.ts';
+export type { TokenCondition, TokenInfo } from './usb/personalities/ramz-commands.ts';
 export { REPORT_BYTES, REPORT_DESCRIPTOR } from './usb/report-descriptor.ts';

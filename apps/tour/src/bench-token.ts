@@ -5,6 +5,7 @@ import {
   instant,
   RamzPersonality,
   RamzToken,
+  readDeviceProfile,
   type TokenParameters,
 } from '@ramz/token-emulator';
 
@@ -32,7 +33,8 @@ export class BenchToken {
   /** Its clock stands one step back, so that it can show the former code before the current one. */
   static async make(serial: string): Promise<BenchToken> {
     const identity = { serial, firmware_version: '0.1.0' };
-    return new BenchToken(await Device.make(identity, instant(Date.now() - ONE_STEP_MS)));
+    const { profile } = readDeviceProfile('classic-time');
+    return new BenchToken(await Device.make({ identity, profile, now: instant(Date.now() - ONE_STEP_MS) }));
   }
 
   /** The enrolment office enrols it for a card, and loads the sealed seed over HID. */

@@ -1,9 +1,20 @@
 import { CustodyError, RecipientKeys } from '@ramz/custody';
-import type { Secret } from '@ramz/otp-core';
-import { step, type TokenEffect, type TokenEvent } from '../firmware/token-machine.ts';
-import { type Provision, type Display as Shown, type TokenState } from '../firmware/token-state.ts';
+import { Secret } from '@ramz/otp-core';
+import type { Key, TokenEffect, TokenEvent } from '../firmware/token-event.ts';
+import { secretsOf } from '../firmware/token-machine.ts';
+import type { Provision, StateName } from '../firmware/token-state.ts';
+import { loadedOf } from '../firmware/with-counter.ts';
 import { EventQueue } from '../kernel/event-queue.ts';
-import type { Instant_ms } from '../kernel/instant.ts';
+import { type DeviceTime_ms, type Instant_ms, instant } from '../kernel/instant.ts';
+import { RandomStream } from '../kernel/random-stream.ts';
+import type { Climate } from '../physics/climate.ts';
+import type { DeviceProfile } from '../profile/device-profile.ts';
+import { BodyInTime } from './body-in-time.ts';
+import type { DeviceEvent, DeviceEventKind } from './device-event.ts';
+import { madeFrom, type Physical } from './physical.ts';
+import { type Ahead, RunningProgram } from './running-program.ts';
+import { copyOf, type Snapshot } from './snapshot.ts';
+import { type GlassView, viewGlass } from './view-glass.ts';
 
 /** What is printed on the case, and what it was made with. */
 export interface DeviceIdentity {
@@ -11,83 +22,261 @@ export interface DeviceIdentity {
   readonly firmware_version: string;
 }
 
+/** How a token is made. */
+export interface DeviceOptions {
+  readonly identity: DeviceIdentity;
+  readonly profile: DeviceProfile;
+  readonly now: Instant_ms;
+  /** Of its lot and its chances; the same number makes the same token. */
+  readonly seed?: number;
+}
+
+/** A cell that came back must be above the brown-out by so much, or it would flicker. */
+const HYSTERESIS_V = 0.1;
+/** What a clock says that knows nothing. */
+const CLOCK_RESET_MS = Date.UTC(2000, 0, 1);
+
 /**
- * A token: its program, its clock and its own key pair. Time is virtual and moves only when it is told to.
+ * A token: its body, its program, and its own key pair. Time is virtual and moves only when it is told to. What is done
+ * to it is in `harm.ts`; what it is seen as on a bus in `usb/`.
  */
 export class Device {
   readonly identity: DeviceIdentity;
+  readonly profile: DeviceProfile;
   readonly #keys: RecipientKeys;
-  readonly #ahead = new EventQueue<TokenEvent>();
-  #state: TokenState = { name: 'blank' };
-  #now: Instant_ms;
+  readonly #body: BodyInTime;
+  readonly #program: RunningProgram;
+  /** Told of each event; a laboratory keeps them. */
+  onEvent: (event: DeviceEvent) => void = () => {};
+  /** Told of each code the moment it is made: a keyboard types it. */
+  onCode: (code: string) => void = () => {};
 
-  private constructor(identity: DeviceIdentity, keys: RecipientKeys, now: Instant_ms) {
-    this.identity = identity;
+  private constructor(keys: RecipientKeys, snapshot: Snapshot) {
     this.#keys = keys;
-    this.#now = now;
+    this.identity = snapshot.identity;
+    this.profile = snapshot.profile;
+    this.#body = new BodyInTime(snapshot);
+    const tell = (kind: DeviceEventKind, detail: string) => this.tell(kind, detail);
+    this.#program = new RunningProgram(this.#body, snapshot, { tell, onCode: (code) => this.onCode(code) });
   }
 
   /** A new device; its key pair is made inside it, as at the factory. */
-  static async make(identity: DeviceIdentity, now: Instant_ms): Promise<Device> {
-    return new Device(identity, await RecipientKeys.make(), now);
+  static async make({ identity, profile, now, seed = 0 }: DeviceOptions): Promise<Device> {
+    const physical = madeFrom(profile, new RandomStream(seed, 'made'), now);
+    const fresh = { identity, profile, seed, drawn: 0, ahead: new EventQueue<Ahead>(), climate: undefined };
+    return new Device(await RecipientKeys.make(), { ...fresh, state: { name: 'blank' }, physical, now, shown_at: now });
+  }
+
+  /** A token that goes its own way from here: same body, same key pair, same chances. */
+  fork(): Device {
+    return new Device(this.#keys, copyOf(this.snapshot()));
+  }
+
+  /** As it is now. The secrets in it are still this token's: `copyOf` makes a copy with its own. */
+  snapshot(): Snapshot {
+    return { identity: this.identity, ...this.#program.snapshot(), ...this.#body.snapshot() };
   }
 
   get public_key(): Uint8Array {
     return this.#keys.public_key;
   }
 
+  /** The laboratory's clock. */
   get now(): Instant_ms {
-    return this.#now;
+    return this.#body.now;
   }
 
-  get state_name(): TokenState['name'] {
-    return this.#state.name;
+  /** The token's own clock; it stands while there is no power. */
+  get device_time(): DeviceTime_ms {
+    return this.#body.device_time;
+  }
+
+  get state_name(): StateName {
+    return this.#program.state.name;
+  }
+
+  get physical(): Physical {
+    return this.#body.physical;
   }
 
   get enrolment_id(): string {
-    return 'provision' in this.#state ? this.#state.provision.enrolment_id : '';
+    const state = this.#program.state;
+    return state.name === 'opening' ? state.provision.enrolment_id : (loadedOf(state)?.provision.enrolment_id ?? '');
   }
 
-  /** What a person looking at the glass sees; undefined when it is dark. */
-  get display(): Shown | undefined {
-    return this.#state.name === 'showing' ? this.#state.display : undefined;
+  get counter(): number {
+    return loadedOf(this.#program.state)?.counter ?? 0;
+  }
+
+  get pin_tries_left(): number | undefined {
+    return loadedOf(this.#program.state)?.pin?.tries_left;
+  }
+
+  get is_powered(): boolean {
+    return this.#program.state.name !== 'off';
+  }
+
+  get supply_V(): number {
+    return this.#body.supply_V(this.load_uA);
+  }
+
+  get load_uA(): number {
+    return this.#program.load_uA;
+  }
+
+  /** How fast its clock is just now. */
+  get clock_error_ppm(): number {
+    return this.#body.clock_error_ppm;
+  }
+
+  /** What a person looking at the glass sees. */
+  get glass(): GlassView {
+    return viewGlass(this.#program.state, this.physical, this.profile, this.supply_V, this.#program.shown_since_s);
+  }
+
+  /** What the program shows; undefined when it is dark. A person may read it otherwise: see `glass`. */
+  get display(): string | undefined {
+    return 'display' in this.#program.state ? this.#program.state.display.text : undefined;
   }
 
   /** Lets virtual time pass. Everything that was to happen until then happens, in order. */
   runUntil(until: Instant_ms): void {
-    if (until < this.#now) throw new RangeError('virtual time does not go back');
-    for (let next = this.#ahead.takeUntil(until); next !== undefined; next = this.#ahead.takeUntil(until)) {
-      this.#now = next.at;
-      this.#happen(next.event);
+    if (until < this.now) throw new RangeError('virtual time does not go back');
+    this.#happenUntil(this.now);
+    while (this.now < until) {
+      const next = Math.min(until, this.#program.ahead.next_at ?? until, this.#body.next_look);
+      this.#body.pass(instant(Math.max(next, this.now)), this.load_uA, this.is_powered);
+      this.#happenUntil(this.now);
+      this.look();
     }
-    this.#now = until;
   }
 
-  pressButton(): void {
-    this.#happen({ kind: 'button-pressed' });
+  /** A press of the button; held for the profile's time or longer it means something else. */
+  pressButton(held_ms = 100): void {
+    if (this.physical.is_button_stuck || !this.is_powered) return;
+    this.change({ presses: this.physical.presses + 1 });
+    const is_hold = held_ms >= this.profile.button.hold_s * 1_000;
+    this.tell(is_hold ? 'held' : 'pressed', `${held_ms} ms`);
+    this.happen({ kind: is_hold ? 'button-held' : 'button-pressed' });
+  }
+
+  /** A key of the keypad; nothing happens on a token without one. */
+  pressKey(key: Key): void {
+    if (!this.profile.keypad || !this.is_powered) return;
+    this.tell('key', key === 'ok' || key === 'clear' ? key : 'a digit');
+    if (this.#program.state.name === 'dark' && key === 'ok') return void this.happen({ kind: 'button-pressed' });
+    this.happen({ kind: 'key-pressed', key });
+  }
+
+  /** A challenge from a host. @returns whether the token has answered on its glass */
+  challenge(challenge: string): boolean {
+    this.happen({ kind: 'challenged', challenge });
+    return this.#program.state.name === 'showing';
+  }
+
+  /** @returns whether it took the PIN: only a provisioned token that knows PINs does */
+  setPin(digits: Uint8Array): boolean {
+    const { pin } = this.profile;
+    const secret = Secret.own(digits);
+    if (pin === null || digits.length !== pin.digits || loadedOf(this.#program.state) === undefined) {
+      secret.wipe();
+      return false;
+    }
+    this.happen({ kind: 'pin-set', digits: secret });
+    return this.pin_tries_left === pin.tries;
+  }
+
+  /** Sets its clock, where the profile allows it. */
+  setClock(time: DeviceTime_ms): boolean {
+    if (!this.profile.clock.settable || !this.is_powered) return false;
+    this.change({ clock_ms: time, gained_s: 0 });
+    this.tell('clock-set', new Date(time).toISOString());
+    return true;
+  }
+
+  /** From now on at this temperature, or in this climate. */
+  putInto(where: Climate | number): void {
+    this.#body.putInto(where);
+    this.look();
   }
 
   /** Loads a seed. @returns false when the envelope was not sealed for this device and enrolment */
   async provision(provision: Provision, envelope: Uint8Array): Promise<boolean> {
-    const effects = this.#happen({ kind: 'provision', provision, envelope });
-    for (const effect of effects) {
+    for (const effect of this.happen({ kind: 'provision', provision, envelope })) {
       if (effect.kind !== 'open-envelope') continue;
       const seed = await this.#open(effect.envelope, effect.context);
-      this.#happen(seed === undefined ? { kind: 'seed-refused' } : { kind: 'seed-opened', seed });
-      return seed !== undefined;
+      this.happen(seed === undefined ? { kind: 'seed-refused' } : { kind: 'seed-opened', seed });
+      const is_loaded = loadedOf(this.#program.state) !== undefined;
+      this.tell(is_loaded ? 'provisioned' : 'seed-refused', provision.enrolment_id);
+      return is_loaded;
     }
     return false;
   }
 
-  #happen(event: TokenEvent): readonly TokenEffect[] {
-    const { state, effects } = step(this.#state, event, this.#now);
-    this.#state = state;
-    for (const effect of effects) {
-      if (effect.kind !== 'schedule-display-timeout') continue;
-      this.#ahead.cancel(({ kind }) => kind === 'display-timeout');
-      this.#ahead.schedule(effect.at, { kind: 'display-timeout' });
+  /** Wipes what it knows: the token is thrown away. */
+  wipe(): void {
+    for (const secret of secretsOf(this.#program.state)) secret.wipe();
+  }
+
+  /** For `harm.ts`: changes the thing, and lets the program notice. */
+  change(changed: Partial<Physical>): void {
+    this.#body.change(changed);
+  }
+
+  /** For `harm.ts`: the same chances as everything else about this token. */
+  draw(): number {
+    return this.#body.draw();
+  }
+
+  /** For `harm.ts`: the cell's spring lets go for a moment. */
+  loseContact(for_ms: number): void {
+    this.change({ is_contact_lost: true });
+    this.look();
+    this.#program.ahead.schedule(instant(this.now + for_ms), 'contact-returns');
+  }
+
+  tell(kind: DeviceEventKind, detail: string): void {
+    this.onEvent({ at: this.now, device_time: this.device_time, kind, detail });
+  }
+
+  /** Lets the program take an event, and does what it asks. */
+  happen(event: TokenEvent): readonly TokenEffect[] {
+    return this.#program.happen(event);
+  }
+
+  /** The weather, the supply and the date, as they are now: asked whenever something may have changed them. */
+  look(): void {
+    this.#body.feelWeather();
+    const volts = this.supply_V;
+    const { brownout_V } = this.profile.battery;
+    if (this.is_powered && volts < brownout_V) this.#losePower(volts);
+    else if (!this.is_powered && volts >= brownout_V + HYSTERESIS_V) this.#returnPower();
+    if (!this.#body.has_outlived || !this.is_powered || this.state_name === 'expired') return;
+    if (this.happen({ kind: 'life-ended' }).length > 0) this.tell('expired', 'by its date');
+  }
+
+  #happenUntil(until: Instant_ms): void {
+    for (
+      let next = this.#program.ahead.takeUntil(until);
+      next !== undefined;
+      next = this.#program.ahead.takeUntil(until)
+    ) {
+      if (next.event === 'time-is-up') this.happen({ kind: 'time-is-up' });
+      else this.change({ is_contact_lost: false });
+      this.look();
     }
-    return effects;
+  }
+
+  #losePower(volts: number): void {
+    this.happen({ kind: 'power-lost' });
+    this.tell('power-lost', `${volts.toFixed(2)} V`);
+  }
+
+  /** A clock that stood goes on from there or begins anew; nothing is taken for a press. */
+  #returnPower(): void {
+    if (this.profile.clock.after_power_loss === 'reset') this.change({ clock_ms: CLOCK_RESET_MS, gained_s: 0 });
+    this.happen({ kind: 'power-returned' });
+    this.tell('power-returned', this.state_name);
   }
 
   async #open(envelope: Uint8Array, context: string): Promise<Secret | undefined> {

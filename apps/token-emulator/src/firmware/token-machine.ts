@@ -1,80 +1,244 @@
-import { bankPinDigits, formatCode, HmacKey, type Secret, totp } from '@ramz/otp-core';
-import { duration, type Instant_ms, later } from '../kernel/instant.ts';
-import type { Provision, TokenState } from './token-state.ts';
+// docs/states.md, "The token's program".
+import { type Secret, secretBytes } from '@ramz/otp-core';
+import type { DeviceTime_ms } from '../kernel/instant.ts';
+import type { DeviceProfile } from '../profile/device-profile.ts';
+import { answerOf, codeOfCounter, codeOfTime } from './make-code.ts';
+import type { EventKind, TokenEffect, TokenEvent } from './token-event.ts';
+import type { Display, Loaded, Pin, Resting, StateName, TokenState } from './token-state.ts';
 
-/** Classic tokens show a code for about 30 seconds a press. */
-const DISPLAY_TIMEOUT = duration(30_000);
-
-/** What happens to the program. */
-export type TokenEvent =
-  | { readonly kind: 'button-pressed' }
-  | { readonly kind: 'display-timeout' }
-  | { readonly kind: 'provision'; readonly provision: Provision; readonly envelope: Uint8Array }
-  | { readonly kind: 'seed-opened'; readonly seed: Secret }
-  | { readonly kind: 'seed-refused' };
-
-/** What the program asks of the device around it. */
-export type TokenEffect =
-  | { readonly kind: 'schedule-display-timeout'; readonly at: Instant_ms }
-  | { readonly kind: 'open-envelope'; readonly envelope: Uint8Array; readonly context: string };
+/** What the program knows besides its state: its own clock, and what kind of token it is. */
+export interface Moment {
+  readonly now: DeviceTime_ms;
+  readonly profile: DeviceProfile;
+}
 
 export interface Transition {
   readonly state: TokenState;
   readonly effects: readonly TokenEffect[];
 }
 
-/**
- * The token's program: a state and an event make a state and effects. `now` is the token's own clock. An
- * event that a state does not name changes nothing.
- */
-export function step(state: TokenState, event: TokenEvent, now: Instant_ms): Transition {
-  switch (event.kind) {
-    case 'button-pressed':
-      return press(state, now);
-    case 'display-timeout':
-      return stay(state.name === 'showing' ? dark(state) : state);
-    case 'provision':
-      return provision(state, event);
-    case 'seed-opened':
-      return seedOpened(state, event.seed);
-    case 'seed-refused':
-      return stay(state.name === 'opening' ? { name: 'blank' } : state);
+/** Long enough to be read. */
+const MESSAGE_S = 2;
+/** A challenge typed at a keypad; one from the host may be longer. */
+const CHALLENGE_KEYS_MAX = 10;
+
+type StateOf<S extends StateName> = Extract<TokenState, { name: S }>;
+type EventOf<E extends EventKind> = Extract<TokenEvent, { kind: E }>;
+type Accepts = {
+  readonly [S in StateName]: {
+    readonly [E in EventKind]?: (state: StateOf<S>, event: EventOf<E>, moment: Moment) => Transition;
+  };
+};
+
+const powerLost = (state: TokenState, _: TokenEvent, { profile }: Moment): Transition => lose(state, profile);
+const caseOpened = (state: TokenState): Transition => {
+  wipe(state);
+  return rest({ name: 'tampered' });
+};
+const lifeEnded = (state: TokenState): Transition => {
+  wipe(state);
+  return rest({ name: 'expired' });
+};
+const backToDark = ({ loaded }: { readonly loaded: Loaded }): Transition => rest({ name: 'dark', loaded });
+const provisioned = (state: TokenState, { provision, envelope }: EventOf<'provision'>): Transition => {
+  wipe(state);
+  const open = { kind: 'open-envelope' as const, envelope, context: provision.enrolment_id };
+  return { state: { name: 'opening', provision }, effects: [STOP_TIMER, open] };
+};
+const pinSet = ({ loaded }: { readonly loaded: Loaded }, { digits }: EventOf<'pin-set'>, { profile }: Moment) => {
+  loaded.pin?.digits.wipe();
+  return rest({ name: 'dark', loaded: { ...loaded, pin: { digits, tries_left: profile.pin?.tries ?? 1 } } });
+};
+
+/** What ends everything, whatever it was doing. */
+const ALWAYS = { 'power-lost': powerLost, 'case-opened': caseOpened, 'life-ended': lifeEnded } as const;
+
+/** Each state's own table; what is not in it changes nothing. */
+export const ACCEPTS: Accepts = {
+  off: { 'power-returned': ({ kept }, _, moment) => wake(kept, moment), 'case-opened': caseOpened },
+  blank: { ...ALWAYS, provision: provisioned },
+  opening: { ...ALWAYS, 'seed-opened': seedOpened, 'seed-refused': () => rest({ name: 'blank' }) },
+  dark: {
+    ...ALWAYS,
+    provision: provisioned,
+    'pin-set': pinSet,
+    'button-pressed': ({ loaded }, _, moment) => begin(loaded, moment),
+    'button-held': ({ loaded }, _, moment) => inspect(loaded, moment),
+    challenged: ({ loaded }, { challenge }, moment) => challenged(loaded, challenge, moment),
+  },
+  showing: {
+    ...ALWAYS,
+    provision: provisioned,
+    'button-pressed': ({ loaded }, _, moment) => begin(loaded, moment),
+    'button-held': ({ loaded }, _, moment) => inspect(loaded, moment),
+    challenged: ({ loaded }, { challenge }, moment) => challenged(loaded, challenge, moment),
+    'time-is-up': (state, _, moment) =>
+      moment.profile.display.always_on ? begin(state.loaded, moment) : backToDark(state),
+  },
+  'pin-entry': { ...ALWAYS, 'key-pressed': pinKey, 'time-is-up': backToDark },
+  'challenge-entry': { ...ALWAYS, 'key-pressed': challengeKey, 'time-is-up': backToDark },
+  message: { ...ALWAYS, 'time-is-up': ({ kept }, _, moment) => wake(kept, moment) },
+  locked: {
+    ...ALWAYS,
+    provision: provisioned,
+    'button-pressed': (state) => say('LOC', state),
+  },
+  tampered: { 'power-lost': powerLost },
+  expired: { 'power-lost': powerLost, 'case-opened': caseOpened, 'button-pressed': (state) => say('OFF', state) },
+};
+
+/** The token's program: a state and an event make a state and effects. */
+export function step(state: TokenState, event: TokenEvent, moment: Moment): Transition {
+  const accept = ACCEPTS[state.name][event.kind] as
+    | ((state: TokenState, event: TokenEvent, moment: Moment) => Transition)
+    | undefined;
+  if (accept !== undefined) return accept(state, event, moment);
+  // What it does not take, it does not keep either.
+  if (event.kind === 'seed-opened') event.seed.wipe();
+  if (event.kind === 'pin-set') event.digits.wipe();
+  return { state, effects: [] };
+}
+
+function seedOpened({ provision }: StateOf<'opening'>, { seed }: EventOf<'seed-opened'>, moment: Moment): Transition {
+  return wake({ name: 'dark', loaded: { provision, seed, counter: 0, pin: undefined } }, moment);
+}
+
+/** Where a token goes that has power and nothing to do: one that is always on shows its code. */
+function wake(kept: Resting, moment: Moment): Transition {
+  if (kept.name === 'dark' && moment.profile.display.always_on) return showCode(kept.loaded, moment);
+  return rest(kept);
+}
+
+/** What a press begins: the PIN if there is one, then the code or the challenge. */
+function begin(loaded: Loaded, moment: Moment): Transition {
+  if (loaded.pin === undefined) return unlocked(loaded, moment);
+  return show({ name: 'pin-entry', loaded, display: { text: 'PIn', kind: 'prompt' }, entered: '' });
+}
+
+function unlocked(loaded: Loaded, moment: Moment): Transition {
+  if (moment.profile.code !== 'challenge') return showCode(loaded, moment);
+  return show({ name: 'challenge-entry', loaded, display: { text: '-', kind: 'prompt' }, entered: '' });
+}
+
+/** The counter is written before the code is seen: a code is never shown twice. */
+function showCode(loaded: Loaded, { now, profile }: Moment): Transition {
+  const counts = profile.code === 'event';
+  const code = counts ? codeOfCounter(loaded) : codeOfTime(loaded, now);
+  return shown(counts ? { ...loaded, counter: loaded.counter + 1 } : loaded, code, counts);
+}
+
+function shown(loaded: Loaded, code: string, counter_written: boolean): Transition {
+  const { state, effects } = show({ name: 'showing', loaded, display: { text: code, kind: 'code' } });
+  return { state, effects: [...effects, { kind: 'code-made', code, counter_written }] };
+}
+
+/** A host's challenge; a token with a PIN answers none that is not typed behind it. */
+function challenged(loaded: Loaded, challenge: string, moment: Moment): Transition {
+  if (moment.profile.code !== 'challenge' || loaded.pin !== undefined) return rest({ name: 'dark', loaded });
+  return answer(loaded, challenge, moment);
+}
+
+function answer(loaded: Loaded, challenge: string, { now }: Moment): Transition {
+  const code = answerOf(loaded, challenge, now);
+  if (code === undefined) return say('FAIL', { name: 'dark', loaded });
+  return shown({ ...loaded, counter: loaded.counter + 1 }, code, true);
+}
+
+/** Held: the counter of a token that counts, a test of the glass on every other. */
+function inspect(loaded: Loaded, { profile }: Moment): Transition {
+  const display: Display =
+    profile.code === 'event'
+      ? { text: String(loaded.counter), kind: 'counter' }
+      : { text: '8'.repeat(profile.display.digits), kind: 'test' };
+  return show({ name: 'showing', loaded, display });
+}
+
+function pinKey(state: StateOf<'pin-entry'>, { key }: EventOf<'key-pressed'>, moment: Moment): Transition {
+  const { loaded, entered } = state;
+  const { pin } = loaded;
+  if (pin === undefined) return unlocked(loaded, moment);
+  if (key === 'clear') return show({ ...state, entered: '' });
+  if (key !== 'ok') return show({ ...state, entered: (entered + key).slice(0, pin.digits.length) });
+  if (isRight(pin, entered))
+    return unlocked({ ...loaded, pin: { ...pin, tries_left: moment.profile.pin?.tries ?? 1 } }, moment);
+  const tries_left = pin.tries_left - 1;
+  const after = { ...loaded, pin: { ...pin, tries_left } };
+  if (tries_left <= 0) return say('LOC', { name: 'locked', loaded: after });
+  return say('FAIL', { name: 'dark', loaded: after });
+}
+
+function challengeKey(state: StateOf<'challenge-entry'>, { key }: EventOf<'key-pressed'>, moment: Moment): Transition {
+  const { loaded, entered } = state;
+  if (key === 'ok') return answer(loaded, entered, moment);
+  const typed = key === 'clear' ? '' : (entered + key).slice(0, CHALLENGE_KEYS_MAX);
+  return show({ ...state, entered: typed, display: { text: typed === '' ? '-' : typed, kind: 'prompt' } });
+}
+
+/** Compared whole, whatever the first digits are. */
+function isRight({ digits }: Pin, entered: string): boolean {
+  const wanted = digits.expose();
+  let different = wanted.length ^ entered.length;
+  for (let i = 0; i < wanted.length; i++) different |= (wanted[i] as number) ^ (entered.charCodeAt(i) | 0);
+  return different === 0;
+}
+
+/** A PIN as the token keeps it. */
+export function pinBytes(digits: string): Uint8Array {
+  const bytes = secretBytes(digits.length);
+  for (let i = 0; i < digits.length; i++) bytes[i] = digits.charCodeAt(i);
+  return bytes;
+}
+
+/** Without power: what lies in RAM is gone, and with the seed the token is blank for ever. */
+function lose(state: TokenState, { storage }: DeviceProfile): Transition {
+  const kept = restingOf(state);
+  if (storage.seed_in === 'ram') {
+    wipe(state);
+    const is_ended = kept.name === 'tampered' || kept.name === 'expired';
+    return { state: { name: 'off', kept: is_ended ? kept : { name: 'blank' } }, effects: [STOP_TIMER] };
+  }
+  return { state: { name: 'off', kept }, effects: [STOP_TIMER] };
+}
+
+function restingOf(state: TokenState): Resting {
+  switch (state.name) {
+    case 'off':
+    case 'message':
+      return state.kept;
+    case 'opening':
+      return { name: 'blank' };
+    case 'showing':
+    case 'pin-entry':
+    case 'challenge-entry':
+      return { name: 'dark', loaded: state.loaded };
+    default:
+      return state;
   }
 }
 
-function press(state: TokenState, now: Instant_ms): Transition {
-  if (state.name !== 'dark' && state.name !== 'showing') return stay(state);
-  const { provision, seed } = state;
-  const { hash, digits, ...steps } = provision.parameters;
-  using key = HmacKey.from(hash, seed);
-  const until = later(now, DISPLAY_TIMEOUT);
-  const display = { digits: formatCode(totp(key, now, steps, bankPinDigits(digits))), until };
-  return {
-    state: { name: 'showing', provision, seed, display },
-    effects: [{ kind: 'schedule-display-timeout', at: until }],
-  };
+const STOP_TIMER: TokenEffect = { kind: 'stop-timer' };
+
+function show(state: StateOf<'showing' | 'pin-entry' | 'challenge-entry'>): Transition {
+  return { state, effects: [{ kind: 'set-timer', after_s: undefined }] };
 }
 
-/** A new seed takes the place of the old one only when its envelope has opened; the old one is gone at once. */
-function provision(state: TokenState, event: Extract<TokenEvent, { kind: 'provision' }>): Transition {
-  if ('seed' in state) state.seed.wipe();
-  const { provision, envelope } = event;
-  return {
-    state: { name: 'opening', provision },
-    effects: [{ kind: 'open-envelope', envelope, context: provision.enrolment_id }],
-  };
+function say(text: string, kept: Resting): Transition {
+  const state: TokenState = { name: 'message', display: { text, kind: 'message' }, kept };
+  return { state, effects: [{ kind: 'set-timer', after_s: MESSAGE_S }] };
 }
 
-function seedOpened(state: TokenState, seed: Secret): Transition {
-  if (state.name === 'opening') return stay({ name: 'dark', provision: state.provision, seed });
-  seed.wipe();
-  return stay(state);
+function rest(state: Resting): Transition {
+  return { state, effects: [STOP_TIMER] };
 }
 
-function dark({ provision, seed }: Extract<TokenState, { name: 'showing' }>): TokenState {
-  return { name: 'dark', provision, seed };
+/** The secrets that a state holds, if it does. */
+export function secretsOf(state: TokenState): readonly Secret[] {
+  const resting = restingOf(state);
+  if (!('loaded' in resting)) return [];
+  const { seed, pin } = resting.loaded;
+  return pin === undefined ? [seed] : [seed, pin.digits];
 }
 
-function stay(state: TokenState): Transition {
-  return { state, effects: [] };
+function wipe(state: TokenState): void {
+  for (const secret of secretsOf(state)) secret.wipe();
 }

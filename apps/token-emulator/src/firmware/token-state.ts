@@ -1,5 +1,4 @@
 import type { HashName, Secret } from '@ramz/otp-core';
-import type { Instant_ms } from '../kernel/instant.ts';
 
 /** How the token makes its codes: given with its seed. */
 export interface TokenParameters {
@@ -7,6 +6,8 @@ export interface TokenParameters {
   readonly digits: number;
   readonly period_s: number;
   readonly t0_s: number;
+  /** Of a token that answers challenges; empty for every other. */
+  readonly ocra_suite?: string;
 }
 
 /** What a token is provisioned with. */
@@ -15,19 +16,60 @@ export interface Provision {
   readonly parameters: TokenParameters;
 }
 
-/**
- * States of the token's program (docs/states.md). `blank` has no seed; `dark` shows nothing; `showing`
- * shows one code; `opening` waits for the seed's envelope to be opened.
- */
-export type TokenState =
-  | { readonly name: 'blank' }
-  | { readonly name: 'opening'; readonly provision: Provision }
-  | { readonly name: 'dark'; readonly provision: Provision; readonly seed: Secret }
-  | { readonly name: 'showing'; readonly provision: Provision; readonly seed: Secret; readonly display: Display };
+/** A PIN that unlocks the token for one code. */
+export interface Pin {
+  readonly digits: Secret;
+  readonly tries_left: number;
+}
+
+/** What a provisioned token holds. The seed and the PIN are wiped by whoever lets them go. */
+export interface Loaded {
+  readonly provision: Provision;
+  readonly seed: Secret;
+  /** Codes made so far, of a token that counts. */
+  readonly counter: number;
+  readonly pin: Pin | undefined;
+}
 
 /** What the glass shows. */
 export interface Display {
-  readonly digits: string;
-  /** When the program turns it off. */
-  readonly until: Instant_ms;
+  readonly text: string;
+  readonly kind: 'code' | 'counter' | 'prompt' | 'message' | 'test';
 }
+
+/**
+ * States of the token's program (docs/states.md). `off` has no power and goes on as `kept`; `blank` has no seed;
+ * `opening` waits for the seed's envelope to be opened; `dark` shows nothing; `tampered` and `expired` are for ever.
+ */
+export type TokenState =
+  | { readonly name: 'off'; readonly kept: Resting }
+  | { readonly name: 'opening'; readonly provision: Provision }
+  | { readonly name: 'showing'; readonly loaded: Loaded; readonly display: Display }
+  | { readonly name: 'pin-entry'; readonly loaded: Loaded; readonly display: Display; readonly entered: string }
+  | { readonly name: 'challenge-entry'; readonly loaded: Loaded; readonly display: Display; readonly entered: string }
+  | { readonly name: 'message'; readonly display: Display; readonly kept: Resting }
+  | Resting;
+
+/** States that wait for nothing but a person, and that a token comes back to after a loss of power. */
+export type Resting =
+  | { readonly name: 'blank' }
+  | { readonly name: 'dark'; readonly loaded: Loaded }
+  | { readonly name: 'locked'; readonly loaded: Loaded }
+  | { readonly name: 'tampered' }
+  | { readonly name: 'expired' };
+
+export type StateName = TokenState['name'];
+
+export const STATE_NAMES: readonly StateName[] = [
+  'off',
+  'blank',
+  'opening',
+  'dark',
+  'showing',
+  'pin-entry',
+  'challenge-entry',
+  'message',
+  'locked',
+  'tampered',
+  'expired',
+];

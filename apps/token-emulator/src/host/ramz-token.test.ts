@@ -4,6 +4,7 @@ import { formatCode, HmacKey, hotpDigits, Secret, totp } from '@ramz/otp-core';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Device } from '../device/device.ts';
 import { instant } from '../kernel/instant.ts';
+import { readDeviceProfile } from '../profile/read-device-profile.ts';
 import { InProcessTransport } from '../transport/in-process.ts';
 import { toReports } from '../usb/framing.ts';
 import { RamzPersonality } from '../usb/personalities/ramz.ts';
@@ -21,7 +22,11 @@ describe('a token and its host', () => {
   let seed: Uint8Array;
 
   beforeEach(async () => {
-    device = await Device.make({ serial: 'RZ-000001', firmware_version: '0.1.0' }, instant(START_MS));
+    device = await Device.make({
+      identity: { serial: 'RZ-000001', firmware_version: '0.1.0' },
+      profile: readDeviceProfile('classic-time').profile,
+      now: instant(START_MS),
+    });
     transport = new InProcessTransport(new RamzPersonality(device));
     token = new RamzToken(transport);
     seed = Uint8Array.from(randomBytes(20));
@@ -67,7 +72,7 @@ describe('a token and its host', () => {
   });
 
   it('refuses a seed that was sealed for another token or another enrolment, and is blank then', async () => {
-    const other = await Device.make({ serial: 'X', firmware_version: '' }, instant(0));
+    const other = await Device.make({ ...device, now: instant(0) });
     await expect(provision(ENROLMENT, other.public_key)).rejects.toMatchObject({ reason: 'seed-refused' });
     await expect(provision('f'.repeat(32))).rejects.toMatchObject({ reason: 'seed-refused' });
     expect(device.state_name).toBe('blank');

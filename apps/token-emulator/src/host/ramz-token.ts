@@ -1,7 +1,17 @@
+import { KEYS, type Key } from '../firmware/token-event.ts';
 import type { TokenParameters } from '../firmware/token-state.ts';
 import type { HidTransport } from '../transport/hid-transport.ts';
 import { FramingError, type Message, Reassembly, toReports } from '../usb/framing.ts';
-import { ANSWER, COMMAND, readInfo, type TokenInfo, writeProvision } from '../usb/personalities/ramz-commands.ts';
+import {
+  ANSWER,
+  COMMAND,
+  HELD_MS_MAX,
+  readCondition,
+  readInfo,
+  type TokenCondition,
+  type TokenInfo,
+  writeProvision,
+} from '../usb/personalities/ramz-commands.ts';
 import { TokenRefused } from './token-refused.ts';
 
 /** A token answers in milliseconds; a person pressing is not waited for. */
@@ -36,9 +46,42 @@ export class RamzToken {
     return digits === '' ? undefined : digits;
   }
 
-  /** Presses the button of a laboratory token. @throws TokenRefused `not-in-this-state` for a blank one */
-  async press(): Promise<void> {
-    await this.#ask(COMMAND.press);
+  /** How it is just now. @throws TokenRefused */
+  async condition(): Promise<TokenCondition> {
+    const condition = readCondition(await this.#ask(COMMAND.state));
+    if (condition === undefined) throw new TokenRefused('bad-answer');
+    return condition;
+  }
+
+  /**
+   * Presses the button of a laboratory token, for at most 25 s. @throws TokenRefused `not-in-this-state` when the glass
+   * stays dark
+   */
+  async press(held_ms = 100): Promise<void> {
+    await this.#ask(COMMAND.press, Uint8Array.of(Math.min(HELD_MS_MAX, held_ms) / 100));
+  }
+
+  /** Presses a key of a laboratory token's keypad. @throws TokenRefused `not-in-this-state` when it has none */
+  async key(key: Key): Promise<void> {
+    await this.#ask(COMMAND.key, Uint8Array.of(KEYS.indexOf(key)));
+  }
+
+  /** Has a challenge answered on the glass. @throws TokenRefused */
+  async challenge(challenge: string): Promise<string> {
+    await this.#ask(COMMAND.challenge, Buffer.from(challenge, 'latin1'));
+    return (await this.readDisplay()) ?? '';
+  }
+
+  /** Sets or changes the PIN of a provisioned token that has a keypad for it. @throws TokenRefused */
+  async setPin(digits: string): Promise<void> {
+    await this.#ask(COMMAND.set_pin, Buffer.from(digits, 'latin1'));
+  }
+
+  /** Sets its clock, where the device allows it. @throws TokenRefused `not-in-this-state` */
+  async setClock(time_ms: number): Promise<void> {
+    const bytes = Buffer.alloc(8);
+    bytes.writeBigUInt64BE(BigInt(time_ms));
+    await this.#ask(COMMAND.set_clock, bytes);
   }
 
   /** Loads a sealed seed. @throws TokenRefused `seed-refused` when it was sealed for another device */

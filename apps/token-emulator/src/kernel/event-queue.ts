@@ -12,6 +12,11 @@ export class EventQueue<Event> {
   readonly #ahead: Scheduled<Event>[] = [];
   #order = 0;
 
+  /** When the next one is; undefined when nothing is ahead. */
+  get next_at(): Instant_ms | undefined {
+    return this.#ahead[0]?.at;
+  }
+
   schedule(at: Instant_ms, event: Event): void {
     const scheduled = { at, order: this.#order++, event };
     const place = this.#ahead.findIndex((other) => other.at > at);
@@ -30,5 +35,12 @@ export class EventQueue<Event> {
   cancel(which: (event: Event) => boolean): void {
     const kept = this.#ahead.filter(({ event }) => !which(event));
     this.#ahead.splice(0, this.#ahead.length, ...kept);
+  }
+
+  /** A queue of its own with the same events ahead. */
+  copy(): EventQueue<Event> {
+    const copy = new EventQueue<Event>();
+    for (const { at, event } of this.#ahead) copy.schedule(at, event);
+    return copy;
   }
 }

@@ -1,21 +1,44 @@
 import type { Device } from '../../device/device.ts';
+import { type DeviceTime_ms, deviceTime } from '../../kernel/instant.ts';
 import { FramingError, type Message, Reassembly, toReports } from '../framing.ts';
-import { ANSWER, COMMAND, readProvision, writeInfo } from './ramz-commands.ts';
+import { ANSWER, COMMAND, readKey, readProvision, writeCondition, writeInfo } from './ramz-commands.ts';
+
+/** A challenge is text of the suite's kind; the longest has 64 characters. */
+const CHALLENGE = /^[0-9A-Za-z]{4,64}$/;
+
+/** An answer's status, and what it says. */
+interface Said {
+  readonly status: number;
+  readonly payload?: Uint8Array;
+}
+
+const OK: Said = { status: ANSWER.ok };
+const MALFORMED: Said = { status: ANSWER.malformed };
+const NOT_NOW: Said = { status: ANSWER.not_in_this_state };
 
 /** The token's side of the protocol: reports in, reports out, one message at a time. */
 export class RamzPersonality {
   readonly #device: Device;
   readonly #reassembly = new Reassembly();
+  // A message waits for the one before it: a seed is opened while the next report comes.
+  #last: Promise<unknown> = Promise.resolve();
 
   constructor(device: Device) {
     this.#device = device;
   }
 
   /** The reports that answer this one; none while a message is not whole. */
-  async take(report: Uint8Array): Promise<Uint8Array[]> {
+  take(report: Uint8Array): Promise<Uint8Array[]> {
+    const taken = this.#last.then(() => this.#takeOne(report));
+    this.#last = taken.catch(() => {});
+    return taken;
+  }
+
+  async #takeOne(report: Uint8Array): Promise<Uint8Array[]> {
     const message = this.#whole(report);
-    if (message === 'broken') return answer(COMMAND.error, report[1] ?? 0, ANSWER.malformed);
-    return message === undefined ? [] : this.#answer(message);
+    if (message === 'broken') return answer(COMMAND.error, report[1] ?? 0, MALFORMED);
+    if (message === undefined) return [];
+    return answer(message.command, message.exchange, await this.#say(message));
   }
 
   #whole(report: Uint8Array): Message | undefined | 'broken' {
@@ -27,19 +50,28 @@ export class RamzPersonality {
     }
   }
 
-  async #answer({ command, exchange, payload }: Message): Promise<Uint8Array[]> {
+  async #say({ command, payload }: Message): Promise<Said> {
     switch (command) {
       case COMMAND.info:
-        return answer(command, exchange, ANSWER.ok, this.#info());
+        return { status: ANSWER.ok, payload: this.#info() };
       case COMMAND.display:
-        return answer(command, exchange, ANSWER.ok, Buffer.from(this.#device.display?.digits ?? '', 'latin1'));
+        return { status: ANSWER.ok, payload: Buffer.from(this.#device.display ?? '', 'latin1') };
+      case COMMAND.state:
+        return { status: ANSWER.ok, payload: this.#condition() };
       case COMMAND.press:
-        this.#device.pressButton();
-        return answer(command, exchange, this.#device.display === undefined ? ANSWER.not_in_this_state : ANSWER.ok);
+        return this.#press(payload);
+      case COMMAND.key:
+        return this.#key(payload);
+      case COMMAND.challenge:
+        return this.#challenge(payload);
+      case COMMAND.set_pin:
+        return this.#setPin(payload);
+      case COMMAND.set_clock:
+        return this.#setClock(payload);
       case COMMAND.provision:
-        return answer(command, exchange, await this.#provision(payload));
+        return this.#provision(payload);
       default:
-        return answer(command, exchange, ANSWER.unknown_command);
+        return { status: ANSWER.unknown_command };
     }
   }
 
@@ -48,19 +80,53 @@ export class RamzPersonality {
     return writeInfo({ ...identity, public_key, enrolment_id });
   }
 
-  async #provision(payload: Uint8Array): Promise<number> {
+  #condition(): Uint8Array {
+    const { state_name: state, counter, pin_tries_left, device_time, supply_V } = this.#device;
+    const clock_s = Math.floor(device_time / 1_000);
+    return writeCondition({ state, counter, pin_tries_left, clock_s, supply_mV: Math.round(supply_V * 1_000) });
+  }
+
+  /** Held for so many tenths of a second; a short press when nothing is said. */
+  #press(payload: Uint8Array): Said {
+    if (payload.length > 1) return MALFORMED;
+    this.#device.pressButton((payload[0] ?? 1) * 100);
+    return this.#device.display === undefined ? NOT_NOW : OK;
+  }
+
+  #key(payload: Uint8Array): Said {
+    const key = readKey(payload);
+    if (key === undefined) return MALFORMED;
+    this.#device.pressKey(key);
+    return this.#device.profile.keypad ? OK : NOT_NOW;
+  }
+
+  #challenge(payload: Uint8Array): Said {
+    const challenge = Buffer.from(payload).toString('latin1');
+    if (!CHALLENGE.test(challenge)) return MALFORMED;
+    return this.#device.challenge(challenge) ? OK : NOT_NOW;
+  }
+
+  #setPin(payload: Uint8Array): Said {
+    if (payload.length === 0 || payload.some((byte) => byte < 0x30 || byte > 0x39)) return MALFORMED;
+    return this.#device.setPin(Uint8Array.from(payload)) ? OK : NOT_NOW;
+  }
+
+  #setClock(payload: Uint8Array): Said {
+    if (payload.length !== 8) return MALFORMED;
+    const time_ms = Number(Buffer.from(payload).readBigUInt64BE(0));
+    if (!Number.isSafeInteger(time_ms)) return MALFORMED;
+    const time: DeviceTime_ms = deviceTime(time_ms);
+    return this.#device.setClock(time) ? OK : NOT_NOW;
+  }
+
+  async #provision(payload: Uint8Array): Promise<Said> {
     const read = readProvision(payload);
-    if (read === undefined) return ANSWER.malformed;
+    if (read === undefined) return MALFORMED;
     const { envelope, ...provision } = read;
-    return (await this.#device.provision(provision, envelope)) ? ANSWER.ok : ANSWER.seed_refused;
+    return (await this.#device.provision(provision, envelope)) ? OK : { status: ANSWER.seed_refused };
   }
 }
 
-function answer(
-  command: number,
-  exchange: number,
-  status: number,
-  payload: Uint8Array = new Uint8Array(),
-): Uint8Array[] {
+function answer(command: number, exchange: number, { status, payload = new Uint8Array() }: Said): Uint8Array[] {
   return toReports({ command, exchange, payload: Buffer.concat([Buffer.of(status), payload]) });
 }

@@ -1,0 +1,36 @@
+import type { DeviceTime_ms, Instant_ms } from '../kernel/instant.ts';
+
+/** Something that happened to a token or in it, under both clocks. */
+export interface DeviceEvent {
+  readonly at: Instant_ms;
+  readonly device_time: DeviceTime_ms;
+  readonly kind: DeviceEventKind;
+  /** In a person's words; holds no seed, key or PIN. */
+  readonly detail: string;
+}
+
+export type DeviceEventKind =
+  | 'pressed'
+  | 'held'
+  | 'key'
+  | 'shown'
+  | 'dark'
+  | 'provisioned'
+  | 'seed-refused'
+  | 'power-lost'
+  | 'power-returned'
+  | 'torn-write'
+  | 'expired'
+  | 'tampered'
+  | 'locked'
+  | 'plugged'
+  | 'unplugged'
+  | 'dropped'
+  | 'washed'
+  | 'opened'
+  | 'broken'
+  | 'cell-replaced'
+  | 'stuck'
+  | 'released'
+  | 'clock-set'
+  | 'segment-died';

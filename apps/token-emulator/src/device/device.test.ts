@@ -1,0 +1,326 @@
+// A token's life: what its cell, clock, glass, memory and case do to its program.
+import { randomBytes } from 'node:crypto';
+import { sealEnvelope } from '@ramz/custody';
+import { formatCode, HmacKey, hotp, hotpDigits, ocraResponse, parseOcraSuite, Secret, totp } from '@ramz/otp-core';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { KEYS } from '../firmware/token-event.ts';
+import { pinBytes } from '../firmware/token-machine.ts';
+import { deviceTime, instant } from '../kernel/instant.ts';
+import { CLIMATES } from '../physics/climate.ts';
+import type { DeviceProfile } from '../profile/device-profile.ts';
+import { readDeviceProfile } from '../profile/read-device-profile.ts';
+import { Device } from './device.ts';
+import type { DeviceEvent } from './device-event.ts';
+import { breakIt, drain, drop, openCase, plug, replaceCell, stick, washIt } from './harm.ts';
+
+const START_MS = Date.UTC(2026, 0, 1);
+const DAY_MS = 86_400_000;
+const ENROLMENT = '0123456789abcdef0123456789abcdef';
+const SEED = Uint8Array.from(randomBytes(20));
+const PARAMETERS = { hash: 'sha1', digits: 8, period_s: 60, t0_s: 0 } as const;
+const SUITE = 'OCRA-1:HOTP-SHA1-8:QN08';
+
+interface Made {
+  readonly device: Device;
+  readonly events: DeviceEvent[];
+}
+
+async function provisioned(name: string, changed: Partial<DeviceProfile> = {}, seed = 7): Promise<Made> {
+  const profile = { ...readDeviceProfile(name).profile, ...changed };
+  const identity = { serial: 'RZ-000001', firmware_version: '0.1.0' };
+  const device = await Device.make({ identity, profile, now: instant(START_MS), seed });
+  const events: DeviceEvent[] = [];
+  device.onEvent = (event) => void events.push(event);
+  const envelope = await sealEnvelope('seed', device.public_key, Secret.copy(SEED), ENROLMENT);
+  const ocra = profile.code === 'challenge' ? { ocra_suite: SUITE } : {};
+  await device.provision({ enrolment_id: ENROLMENT, parameters: { ...PARAMETERS, ...ocra } }, envelope);
+  return { device, events };
+}
+
+const key = () => HmacKey.from('sha1', Secret.copy(SEED));
+const codeAt = (time_ms: number) => formatCode(totp(key(), time_ms, PARAMETERS, hotpDigits(8)));
+const run = (device: Device, ms: number) => device.runUntil(instant(device.now + Math.round(ms)));
+const kinds = (events: readonly DeviceEvent[]) => events.map(({ kind }) => kind);
+
+describe('the clock', () => {
+  it('a press shows the code of the time that the token believes, however wrong it is', async () => {
+    const { device } = await provisioned('classic-time');
+    device.putInto(CLIMATES.garage);
+    for (let month = 0; month < 24; month++) {
+      run(device, 30 * DAY_MS);
+      device.pressButton();
+      expect(device.display).toBe(codeAt(device.device_time));
+    }
+    expect(Math.abs(device.device_time - device.now)).toBeGreaterThan(60_000);
+  });
+
+  it('stands while there is no power, and then goes on or begins anew, as the profile says', async () => {
+    const held = await provisioned('usb-token');
+    drain(held.device, 1_000);
+    const stood = held.device.device_time;
+    run(held.device, 10 * DAY_MS);
+    expect(held.device.device_time).toBe(stood);
+    plug(held.device, true);
+    expect(held.device.state_name).toBe('dark');
+    expect(held.device.device_time).toBe(stood);
+    held.device.pressButton();
+    expect(held.device.display).toBe(codeAt(stood));
+    expect(held.device.setClock(deviceTime(held.device.now))).toBe(true);
+    const reset = await provisioned('keypad');
+    drain(reset.device, 1_000);
+    expect(replaceCell(reset.device)).toBe(true);
+    run(reset.device, 2_000);
+    expect(new Date(reset.device.device_time).getUTCFullYear()).toBe(2000);
+  });
+});
+
+describe('the program', () => {
+  it('a counting token makes RFC 4226 codes, one a press, and shows its count when it is held', async () => {
+    const { device } = await provisioned('classic-event');
+    for (let count = 0; count < 12; count++) {
+      device.pressButton();
+      expect(device.display).toBe(formatCode(hotp(key(), count, hotpDigits(8))));
+      run(device, 60_000);
+      expect(device.display).toBeUndefined();
+    }
+    device.pressButton(2_500);
+    expect(device.display).toBe('12');
+  });
+
+  it('always on, it shows each step its code, by its own clock', async () => {
+    const { device } = await provisioned('always-on');
+    for (let minute = 0; minute < 90; minute++) {
+      expect(device.display).toBe(codeAt(device.device_time));
+      run(device, 61_000);
+    }
+  });
+
+  it('ends by date, whatever is left in the cell', async () => {
+    const { device, events } = await provisioned('always-on', { life: { shut_off_years: 0.1 } });
+    run(device, 0.11 * 365.25 * DAY_MS);
+    expect(device.state_name).toBe('expired');
+    expect(device.supply_V).toBeGreaterThan(2.5);
+    expect(kinds(events)).toContain('expired');
+    device.pressButton();
+    expect(device.display).toBe('OFF');
+  });
+
+  it('answers challenges behind its PIN; wrong PINs are counted, and the last one locks it', async () => {
+    const { device } = await provisioned('keypad');
+    expect(device.setPin(pinBytes('1234'))).toBe(true);
+    const type = (text: string) => [...text].forEach((digit) => device.pressKey(digit as '0'));
+    const challenge = (pin: string, question: string) => {
+      device.pressKey('ok');
+      type(pin);
+      device.pressKey('ok');
+      type(question);
+      device.pressKey('ok');
+      return device.display;
+    };
+    const answer = ocraResponse(key(), parseOcraSuite(SUITE), { mode: 'one-way', challenge: '12345678' });
+    expect(challenge('1234', '12345678')).toBe(answer);
+    run(device, 60_000);
+    for (let tries = 4; tries >= 1; tries--) {
+      challenge('9999', '');
+      expect(device.pin_tries_left).toBe(tries);
+      run(device, 60_000);
+    }
+    expect(challenge('9999', '')).toBe('LOC');
+    run(device, 60_000);
+    expect(device.state_name).toBe('locked');
+    expect(challenge('1234', '12345678')).not.toBe(answer);
+  });
+
+  it('a host may challenge one without a PIN', async () => {
+    const { device } = await provisioned('keypad', { pin: null });
+    expect(device.challenge('00000000')).toBe(true);
+    expect(device.display).toBe(ocraResponse(key(), parseOcraSuite(SUITE), { mode: 'one-way', challenge: '00000000' }));
+    expect(device.challenge('no digits')).toBe(false);
+  });
+});
+
+describe('the cell', () => {
+  it('an empty one takes a seed in RAM with it for ever', async () => {
+    const { device, events } = await provisioned('classic-time', { battery: { ...KEYPAD.battery, cell: 'CR2032' } });
+    run(device, 15 * 365 * DAY_MS);
+    expect(device.is_powered).toBe(false);
+    expect(kinds(events)).toContain('power-lost');
+    replaceCell(device);
+    run(device, 2_000);
+    expect(device.state_name).toBe('blank');
+    device.pressButton();
+    expect(device.display).toBeUndefined();
+  });
+
+  it('slowly dies: the sign comes first, then the glass fades, then the power goes', async () => {
+    const { device } = await provisioned('classic-time');
+    const { capacity_mAh } = device.physical.cell;
+    const seen: string[] = [];
+    for (let used = 0.9; used <= 1; used += 0.005) {
+      device.change({ used_mAh: capacity_mAh * used });
+      device.look();
+      device.pressButton();
+      run(device, 1_000);
+      const { low_battery, read_as, text } = device.glass;
+      const now = !device.is_powered ? 'gone' : read_as !== text ? 'faded' : low_battery ? 'sign' : 'well';
+      if (seen.at(-1) !== now) seen.push(now);
+      run(device, 60_000);
+    }
+    expect(seen).toEqual(['well', 'sign', 'faded', 'gone']);
+  });
+
+  it('nearly empty, it fails on a cold morning and is back at noon with the same charge', async () => {
+    const { device, events } = await provisioned('usb-token', { load: { ...KEYPAD.load, sleep_uA: 900 } });
+    device.change({ used_mAh: device.physical.cell.capacity_mAh * 0.97 });
+    device.putInto(-15);
+    expect(device.is_powered).toBe(false);
+    device.putInto(20);
+    expect(device.state_name).toBe('dark');
+    expect(kinds(events).filter((kind) => kind === 'shown')).toEqual([]);
+  });
+
+  it('a button stuck in a tight pocket empties it in days or months, and counts as one press', async () => {
+    const stuck = async (stuck_uA: number) => {
+      const button = { ...KEYPAD.button, pullup_ohm: 100_000, stuck_uA };
+      const { device, events } = await provisioned('classic-event', { button });
+      stick(device, true);
+      let days = 0;
+      for (; device.is_powered; days++) run(device, DAY_MS);
+      expect(kinds(events).filter((kind) => kind === 'pressed')).toHaveLength(1);
+      return days;
+    };
+    expect(await stuck(1_000)).toBeLessThan(5);
+    expect(await stuck(0)).toBeGreaterThan(80);
+  });
+
+  it('a contact that lets go for a moment is a reset, and no press: the count stays', async () => {
+    const { device, events } = await provisioned('usb-token', { code: 'event' });
+    device.pressButton();
+    run(device, 60_000);
+    device.loseContact(40);
+    expect(device.is_powered).toBe(false);
+    run(device, 100);
+    expect([device.state_name, device.counter]).toEqual(['dark', 1]);
+    expect(kinds(events).filter((kind) => kind === 'pressed')).toHaveLength(1);
+  });
+
+  it('a write that takes the supply down leaves one copy torn, and of two one whole', async () => {
+    const write = async (counter_copies: 1 | 2) => {
+      const storage = { seed_in: 'eeprom' as const, counter_copies, endurance_cycles: 100_000 };
+      const { device, events } = await provisioned('usb-token', { code: 'event', storage });
+      for (let i = 0; i < 5; i++) device.pressButton();
+      device.change({ used_mAh: device.physical.cell.capacity_mAh * 0.975 });
+      device.putInto(-10);
+      device.pressButton();
+      expect(kinds(events)).toContain('torn-write');
+      expect(device.is_powered).toBe(false);
+      device.putInto(25);
+      return device.counter;
+    };
+    expect(await write(2)).toBe(5);
+    expect([5, 6]).not.toContain(await write(1));
+  });
+});
+
+describe('the case', () => {
+  it('opened: nothing, evidence, or no secret any more', async () => {
+    const outcome = async (tamper: 'none' | 'evident' | 'zeroise') => {
+      const { device } = await provisioned('classic-time', { body: { ...KEYPAD.body, tamper } });
+      openCase(device);
+      return [device.state_name, device.physical.is_opened];
+    };
+    expect(await outcome('none')).toEqual(['dark', true]);
+    expect(await outcome('evident')).toEqual(['dark', true]);
+    expect(await outcome('zeroise')).toEqual(['tampered', true]);
+  });
+
+  it('falls harm some and spare some; a wash kills, or is survived for weeks', async () => {
+    const fates = { broken: 0, shocked: 0, washed_dead: 0 };
+    for (let seed = 0; seed < 60; seed++) {
+      const dropped = await provisioned('classic-time', {}, seed);
+      drop(dropped.device, 1.8);
+      fates.broken += Number(dropped.device.physical.is_broken);
+      fates.shocked += Number(dropped.device.physical.crystal.shock_ppm !== 0);
+      const washed = await provisioned('classic-time', {}, seed);
+      washIt(washed.device);
+      fates.washed_dead += Number(washed.device.physical.is_broken);
+      if (!washed.device.physical.is_broken) {
+        run(washed.device, 60 * DAY_MS);
+        expect(washed.device.is_powered).toBe(false);
+      }
+    }
+    expect(fates.shocked).toBe(60);
+    expect(fates.broken).toBeGreaterThan(2);
+    expect(fates.broken).toBeLessThan(40);
+    expect(fates.washed_dead).toBeGreaterThan(15);
+    expect(fates.washed_dead).toBeLessThan(45);
+  });
+});
+
+describe('one world, one seed', () => {
+  it('the same seed lives the same life, another seed another', async () => {
+    const life = async (seed: number) => {
+      const { device, events } = await provisioned('classic-time', {}, seed);
+      device.putInto(CLIMATES.pocket);
+      for (let week = 0; week < 30; week++) {
+        run(device, 7 * DAY_MS);
+        device.pressButton();
+        if (week % 10 === 0) drop(device, 1.3);
+      }
+      return JSON.stringify([events, device.physical]);
+    };
+    expect(await life(1)).toBe(await life(1));
+    expect(await life(1)).not.toBe(await life(2));
+  });
+
+  it('a fork goes its own way', async () => {
+    const { device } = await provisioned('classic-event');
+    device.pressButton();
+    const other = device.fork();
+    other.pressButton();
+    other.pressButton();
+    expect([device.counter, other.counter]).toEqual([1, 3]);
+    other.wipe();
+    device.pressButton();
+    expect(device.display).toBe(formatCode(hotp(key(), 1, hotpDigits(8))));
+  });
+
+  it('whatever is done to it in whatever order, its state is whole and no code comes without a seed', async () => {
+    const act = fc.constantFrom<((device: Device) => void)[]>(
+      (device: Device) => device.pressButton(),
+      (device: Device) => device.pressButton(3_000),
+      (device: Device) => KEYS.forEach((one) => device.pressKey(one)),
+      (device: Device) => void device.challenge('12345678'),
+      (device: Device) => void device.setPin(pinBytes('0000')),
+      (device: Device) => device.loseContact(50),
+      (device: Device) => plug(device, true),
+      (device: Device) => plug(device, false),
+      (device: Device) => drain(device, 60),
+      (device: Device) => drop(device, 1.5),
+      (device: Device) => stick(device, !device.physical.is_button_stuck),
+      (device: Device) => device.putInto(-40),
+      (device: Device) => device.putInto(60),
+      (device: Device) => void replaceCell(device),
+      (device: Device) => run(device, 10_000),
+      (device: Device) => run(device, 3 * DAY_MS),
+      (device: Device) => openCase(device),
+      (device: Device) => breakIt(device, 'a test'),
+    );
+    const name = fc.constantFrom('classic-time', 'classic-event', 'keypad', 'always-on', 'usb-token');
+    await fc.assert(
+      fc.asyncProperty(name, fc.array(act, { maxLength: 40 }), async (profile, acts) => {
+        const { device } = await provisioned(profile);
+        for (const one of acts) {
+          one(device);
+          if (!device.is_powered) expect(device.display).toBeUndefined();
+          if (device.enrolment_id === '') expect(device.display === undefined || device.display === 'OFF').toBe(true);
+          expect(device.supply_V).toBeGreaterThanOrEqual(0);
+        }
+      }),
+      { numRuns: 150 },
+    );
+  });
+});
+
+const KEYPAD: DeviceProfile = readDeviceProfile('keypad').profile;

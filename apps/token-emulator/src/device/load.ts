@@ -1,0 +1,24 @@
+import type { StateName } from '../firmware/token-state.ts';
+import { stuck_uA } from '../physics/button.ts';
+import type { DeviceProfile } from '../profile/device-profile.ts';
+import type { Physical } from './physical.ts';
+
+const NOMINAL_V = 3;
+const SHOWS: readonly StateName[] = ['showing', 'pin-entry', 'challenge-entry', 'message'];
+
+/** What the token draws, steadily, in this state. */
+export function load_uA(
+  state: StateName,
+  { leak_uA, is_button_stuck }: Physical,
+  { load, button }: DeviceProfile,
+): number {
+  const stuck = is_button_stuck ? stuck_uA(NOMINAL_V, button.pullup_ohm) + button.stuck_uA : 0;
+  if (state === 'off') return leak_uA + stuck;
+  return load.sleep_uA + (SHOWS.includes(state) ? load.display_uA : 0) + leak_uA + stuck;
+}
+
+/** Charge that one awakening takes, mAh. */
+export function awake_mAh({ load }: DeviceProfile, wrote: boolean): number {
+  const hours = load.code_ms / 3_600_000;
+  return ((load.active_uA + (wrote ? load.write_uA / 20 : 0)) * hours) / 1_000;
+}

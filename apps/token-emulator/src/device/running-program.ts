@@ -1,0 +1,133 @@
+import type { TokenEffect, TokenEvent } from '../firmware/token-event.ts';
+import { step } from '../firmware/token-machine.ts';
+import type { TokenState } from '../firmware/token-state.ts';
+import { loadedOf, withCounter } from '../firmware/with-counter.ts';
+import type { EventQueue } from '../kernel/event-queue.ts';
+import { type Instant_ms, instant } from '../kernel/instant.ts';
+import type { BodyInTime } from './body-in-time.ts';
+import { counterAfterTear, tornByte } from './counter-cells.ts';
+import type { DeviceEventKind } from './device-event.ts';
+import { awake_mAh, load_uA } from './load.ts';
+import type { Snapshot } from './snapshot.ts';
+
+/** What a token's program tells the world around it. */
+export interface ProgramTells {
+  readonly tell: (kind: DeviceEventKind, detail: string) => void;
+  readonly onCode: (code: string) => void;
+}
+
+/** What is ahead of a token by itself. */
+export type Ahead = 'time-is-up' | 'contact-returns';
+
+/** The token's program on its body: takes events, and does what the program asks. */
+export class RunningProgram {
+  readonly #body: BodyInTime;
+  readonly #tells: ProgramTells;
+  readonly #ahead: EventQueue<Ahead>;
+  #state: TokenState;
+  #shown_at: Instant_ms;
+
+  constructor(body: BodyInTime, { ahead, state, shown_at }: ProgramSnapshot, tells: ProgramTells) {
+    this.#body = body;
+    this.#tells = tells;
+    this.#ahead = ahead;
+    this.#state = state;
+    this.#shown_at = shown_at;
+  }
+
+  get state(): TokenState {
+    return this.#state;
+  }
+
+  get ahead(): EventQueue<Ahead> {
+    return this.#ahead;
+  }
+
+  get load_uA(): number {
+    return load_uA(this.#state.name, this.#body.physical, this.#body.profile);
+  }
+
+  /** Since the glass shows what it shows. */
+  get shown_since_s(): number {
+    return (this.#body.now - this.#shown_at) / 1_000;
+  }
+
+  snapshot(): ProgramSnapshot {
+    return { ahead: this.#ahead.copy(), state: this.#state, shown_at: this.#shown_at };
+  }
+
+  happen(event: TokenEvent): readonly TokenEffect[] {
+    const before = this.#state;
+    const { device_time: now, profile } = this.#body;
+    const { state, effects } = step(before, event, { now, profile });
+    this.#state = state;
+    for (const effect of effects) this.#carryOut(effect, before);
+    this.#tellDisplay(before);
+    return effects;
+  }
+
+  #carryOut(effect: TokenEffect, before: TokenState): void {
+    switch (effect.kind) {
+      case 'set-timer':
+        return this.#setTimer(effect.after_s);
+      case 'stop-timer':
+        return this.#ahead.cancel((ahead) => ahead === 'time-is-up');
+      case 'code-made':
+        return this.#codeMade(effect.code, effect.counter_written, before);
+      case 'open-envelope':
+        return;
+    }
+  }
+
+  #setTimer(after_s: number | undefined): void {
+    const { display } = this.#body.profile;
+    const ends_with_step = after_s === undefined && (display.always_on || display.ends === 'end-of-step');
+    const seconds = ends_with_step ? this.#untilStepEnds_s() : (after_s ?? display.auto_off_s);
+    // Counted by the token's own clock, which is fast or slow.
+    const lab_ms = Math.max(1, Math.ceil((seconds * 1_000) / (1 + this.#body.clock_error_ppm * 1e-6)));
+    this.#ahead.cancel((ahead) => ahead === 'time-is-up');
+    this.#ahead.schedule(instant(this.#body.now + lab_ms), 'time-is-up');
+  }
+
+  #untilStepEnds_s(): number {
+    const { period_s = 60, t0_s = 0 } = loadedOf(this.#state)?.provision.parameters ?? {};
+    const into_s = (((this.#body.device_time / 1_000 - t0_s) % period_s) + period_s) % period_s;
+    return period_s - into_s;
+  }
+
+  #codeMade(code: string, counter_written: boolean, before: TokenState): void {
+    const used_mAh = this.#body.physical.used_mAh + awake_mAh(this.#body.profile, counter_written);
+    const writes = counter_written && this.#body.profile.storage.seed_in === 'eeprom';
+    this.#body.change({ used_mAh, counter_writes: this.#body.physical.counter_writes + Number(writes) });
+    if (writes && this.#body.supply_V(this.#body.profile.load.write_uA) < this.#body.profile.battery.brownout_V) {
+      return this.#tear(loadedOf(before)?.counter ?? 0);
+    }
+    this.#tells.onCode(code);
+  }
+
+  /** The pulse of the write took the supply below the brown-out: the program ends in the middle of it. */
+  #tear(before: number): void {
+    const at = tornByte(this.#body.draw());
+    const counter = counterAfterTear(before, before + 1, at, this.#body.profile.storage.counter_copies);
+    this.#state = withCounter(this.#state, counter);
+    this.#tells.tell('torn-write', `at byte ${at}: the counter is ${counter}`);
+    this.happen({ kind: 'power-lost' });
+    this.#tells.tell('power-lost', 'a write took the supply below the brown-out');
+  }
+
+  #tellDisplay(before: TokenState): void {
+    const [was, is] = [textOf(before), textOf(this.#state)];
+    if (this.#state.name === 'locked' && before.name !== 'locked') this.#tells.tell('locked', 'no PIN tries are left');
+    if (was === is && before.name === this.#state.name) return;
+    if (is === undefined && was !== undefined) this.#tells.tell('dark', this.#state.name);
+    if (is === undefined || is === was) return;
+    this.#shown_at = this.#body.now;
+    this.#tells.tell('shown', is);
+  }
+}
+
+function textOf(state: TokenState): string | undefined {
+  return 'display' in state ? state.display.text : undefined;
+}
+
+export type ProgramSnapshot = Pick<Snapshot, 'ahead' | 'state' | 'shown_at'>;

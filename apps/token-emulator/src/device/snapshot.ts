@@ -1,0 +1,41 @@
+import { Secret } from '@ramz/otp-core';
+import type { Loaded, Resting, TokenState } from '../firmware/token-state.ts';
+import type { EventQueue } from '../kernel/event-queue.ts';
+import type { Instant_ms } from '../kernel/instant.ts';
+import type { Climate } from '../physics/climate.ts';
+import type { DeviceProfile } from '../profile/device-profile.ts';
+import type { DeviceIdentity } from './device.ts';
+import type { Physical } from './physical.ts';
+
+/** A token at one moment, in this process's memory only: it holds the seed. */
+export interface Snapshot {
+  readonly identity: DeviceIdentity;
+  readonly profile: DeviceProfile;
+  readonly seed: number;
+  readonly drawn: number;
+  readonly ahead: EventQueue<'time-is-up' | 'contact-returns'>;
+  readonly state: TokenState;
+  readonly physical: Physical;
+  readonly now: Instant_ms;
+  readonly shown_at: Instant_ms;
+  readonly climate: Climate | undefined;
+}
+
+/** The same, with secrets of its own: either may be wiped without the other. */
+export function copyOf(snapshot: Snapshot): Snapshot {
+  return { ...snapshot, ahead: snapshot.ahead.copy(), state: copyState(snapshot.state) };
+}
+
+function copyState(state: TokenState): TokenState {
+  if ('loaded' in state) return { ...state, loaded: copyLoaded(state.loaded) };
+  if ('kept' in state) return { ...state, kept: copyState(state.kept) as Resting };
+  return state;
+}
+
+function copyLoaded({ seed, pin, ...others }: Loaded): Loaded {
+  return {
+    ...others,
+    seed: Secret.copy(seed.expose()),
+    pin: pin && { ...pin, digits: Secret.copy(pin.digits.expose()) },
+  };
+}

@@ -1,0 +1,57 @@
+import type { Display, TokenState } from '../firmware/token-state.ts';
+import { loadedOf } from '../firmware/with-counter.ts';
+import { digitOf, type Seen } from '../physics/glass.ts';
+import { readAs } from '../physics/reading.ts';
+import type { DeviceProfile } from '../profile/device-profile.ts';
+import { clockOf, type Physical } from './physical.ts';
+
+/** The glass as it looks to a person. */
+export interface GlassView {
+  /** What the program has written, from the left, filled with spaces. */
+  readonly text: string;
+  readonly kind: Display['kind'] | 'dark';
+  /** Every digit's segments and how dark each is. */
+  readonly digits: readonly (readonly Seen[])[];
+  /** What a person most likely reads: '?' where they can not tell. */
+  readonly read_as: string;
+  /** Ten seconds each until the code's step ends; 0 where there are none. */
+  readonly bars: number;
+  readonly low_battery: boolean;
+}
+
+const BARS_MAX = 6;
+const BAR_S = 10;
+
+export function viewGlass(
+  state: TokenState,
+  physical: Physical,
+  profile: DeviceProfile,
+  supply_V: number,
+  since_s: number,
+): GlassView {
+  const display = 'display' in state ? state.display : undefined;
+  const text = (display?.text ?? '').padEnd(profile.display.digits);
+  const drive = { supply_V, temp_C: physical.temp_C, since_s };
+  const digits = text.split('').map((one, place) => digitOf(one, drive, deadAt(physical, place)));
+  return {
+    text,
+    kind: display?.kind ?? 'dark',
+    digits,
+    read_as: readAs(digits, physical.temp_C),
+    bars: display?.kind === 'code' && profile.display.bars ? barsOf(state, physical, profile) : 0,
+    low_battery:
+      display !== undefined && supply_V < profile.battery.low_warn_V && profile.display.low_battery_sign !== 'none',
+  };
+}
+
+function deadAt({ dead_segments }: Physical, place: number) {
+  return dead_segments.filter((dead) => dead.place === place).map(({ segment }) => segment);
+}
+
+function barsOf(state: TokenState, physical: Physical, { code }: DeviceProfile): number {
+  const { parameters } = loadedOf(state)?.provision ?? {};
+  if (parameters === undefined || code !== 'time') return 0;
+  const { period_s, t0_s } = parameters;
+  const left_s = period_s - ((((clockOf(physical) / 1_000 - t0_s) % period_s) + period_s) % period_s);
+  return Math.min(BARS_MAX, Math.ceil(left_s / BAR_S));
+}

@@ -1,0 +1,48 @@
+import type { Secret } from '@ramz/otp-core';
+import type { Provision } from './token-state.ts';
+
+/** What happens to the program. */
+export type TokenEvent =
+  | { readonly kind: 'button-pressed' }
+  | { readonly kind: 'button-held' }
+  | { readonly kind: 'key-pressed'; readonly key: Key }
+  | { readonly kind: 'challenged'; readonly challenge: string }
+  | { readonly kind: 'time-is-up' }
+  | { readonly kind: 'provision'; readonly provision: Provision; readonly envelope: Uint8Array }
+  | { readonly kind: 'seed-opened'; readonly seed: Secret }
+  | { readonly kind: 'seed-refused' }
+  | { readonly kind: 'pin-set'; readonly digits: Secret }
+  | { readonly kind: 'case-opened' }
+  | { readonly kind: 'life-ended' }
+  | { readonly kind: 'power-lost' }
+  | { readonly kind: 'power-returned' };
+
+export type EventKind = TokenEvent['kind'];
+
+export const EVENT_KINDS: readonly EventKind[] = [
+  'button-pressed',
+  'button-held',
+  'key-pressed',
+  'challenged',
+  'time-is-up',
+  'provision',
+  'seed-opened',
+  'seed-refused',
+  'pin-set',
+  'case-opened',
+  'life-ended',
+  'power-lost',
+  'power-returned',
+];
+
+export const KEYS = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'ok', 'clear'] as const;
+export type Key = (typeof KEYS)[number];
+
+/** What the program asks of the device around it. */
+export type TokenEffect =
+  /** Undefined: the display's own time, as the profile says it. */
+  | { readonly kind: 'set-timer'; readonly after_s: number | undefined }
+  | { readonly kind: 'stop-timer' }
+  | { readonly kind: 'open-envelope'; readonly envelope: Uint8Array; readonly context: string }
+  /** A code was made: the processor was awake for it, and a counter may have been written. */
+  | { readonly kind: 'code-made'; readonly code: string; readonly counter_written: boolean };

@@ -1,0 +1,16 @@
+import type { Loaded, TokenState } from './token-state.ts';
+
+/** The state of a program that finds this counter in its memory. */
+export function withCounter(state: TokenState, counter: number): TokenState {
+  if ('loaded' in state) return { ...state, loaded: { ...state.loaded, counter } };
+  if ('kept' in state && 'loaded' in state.kept) {
+    return { ...state, kept: { ...state.kept, loaded: { ...state.kept.loaded, counter } } };
+  }
+  return state;
+}
+
+/** What the program holds, if it was provisioned. */
+export function loadedOf(state: TokenState): Loaded | undefined {
+  const resting = 'kept' in state ? state.kept : state;
+  return 'loaded' in resting ? resting.loaded : undefined;
+}

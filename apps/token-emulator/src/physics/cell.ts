@@ -1,0 +1,94 @@
+// A lithium coin cell: what it gives under a load, at a charge and a temperature. docs/physics.md, "The cell".
+import { acceleration } from './arrhenius.ts';
+import { type Curve, valueAt } from './curve.ts';
+import { HOURS_A_YEAR } from './source.ts';
+
+/** One cell as it was made; its lot's spread is in it already. */
+export interface Cell {
+  readonly capacity_mAh: number;
+  /** Volts without a load, by depth of discharge (0 full, 1 empty). */
+  readonly open_circuit_V: Curve;
+  /** Ohms at 20 °C, by depth of discharge. */
+  readonly resistance_ohm: Curve;
+  readonly self_discharge_pct_per_year: number;
+}
+
+export type CellKind = 'CR2016' | 'CR2025' | 'CR2032' | 'BR2032';
+
+/** Rated capacities: CR2016 and CR2025 source C, the others B. */
+const CAPACITY_MAH: Readonly<Record<CellKind, number>> = { CR2016: 90, CR2025: 160, CR2032: 225, BR2032: 190 };
+/** Fresh 3.2 V, flat at 2.9 V, falling sharply behind 170 of 225 mAh: B. The points between: assumption. */
+const LITHIUM_MNO2_V: Curve = [
+  [0, 3.2],
+  [0.03, 3.0],
+  [0.1, 2.92],
+  [0.755, 2.86],
+  [0.88, 2.7],
+  [0.96, 2.4],
+  [1, 2.0],
+];
+/** Nominal 2.8 V: B. Its shape: assumption. */
+const LITHIUM_CFX_V: Curve = LITHIUM_MNO2_V.map(([depth, volts]) => [depth, volts - 0.1]);
+/** 18 to 20 ohm up to 150 mAh, 30 at 170, then steep: B. Its end: assumption. */
+const RESISTANCE_OHM: Curve = [
+  [0, 18],
+  [0.667, 20],
+  [0.755, 30],
+  [1, 200],
+];
+/** In storage and in use: B. Sheets say less than 1. */
+const SELF_DISCHARGE_PCT_PER_YEAR = 1.5;
+/** Self-discharge doubles each 10 °C or so: assumption, as an activation energy. */
+const SELF_DISCHARGE_EV = 0.55;
+const SELF_DISCHARGE_AT_C = 25;
+/** The electrolyte stiffens: twice the resistance for each so many degrees below 20 °C. Assumption. */
+const RESISTANCE_DOUBLES_C = 15;
+const RESISTANCE_AT_C = 20;
+
+/** @param factor of the rated capacity: the maker's and the lot's; 0.5 to 1.05 between makers (A) */
+export function cellOf(
+  kind: CellKind,
+  factor = 1,
+  self_discharge_pct_per_year: number = SELF_DISCHARGE_PCT_PER_YEAR,
+): Cell {
+  return {
+    capacity_mAh: CAPACITY_MAH[kind] * factor,
+    open_circuit_V: kind === 'BR2032' ? LITHIUM_CFX_V : LITHIUM_MNO2_V,
+    resistance_ohm: RESISTANCE_OHM,
+    self_discharge_pct_per_year,
+  };
+}
+
+/** 0 full to 1 empty. */
+export function depthOfDischarge(cell: Cell, used_mAh: number): number {
+  return Math.min(1, Math.max(0, used_mAh / cell.capacity_mAh));
+}
+
+export function internalResistance_ohm(cell: Cell, used_mAh: number, temp_C: number): number {
+  const colder_C = Math.max(0, RESISTANCE_AT_C - temp_C);
+  return valueAt(cell.resistance_ohm, depthOfDischarge(cell, used_mAh)) * 2 ** (colder_C / RESISTANCE_DOUBLES_C);
+}
+
+/** What stands at its terminals while it gives `load_uA`; an empty cell gives nothing. */
+export function terminal_V(cell: Cell, used_mAh: number, temp_C: number, load_uA: number): number {
+  if (used_mAh >= cell.capacity_mAh) return 0;
+  const open_V = valueAt(cell.open_circuit_V, depthOfDischarge(cell, used_mAh));
+  return Math.max(0, open_V - internalResistance_ohm(cell, used_mAh, temp_C) * load_uA * 1e-6);
+}
+
+/** What it loses to itself, as a current. */
+export function selfDischarge_uA(cell: Cell, temp_C: number): number {
+  const at_reference_uA = (cell.capacity_mAh * 1_000 * cell.self_discharge_pct_per_year) / 100 / HOURS_A_YEAR;
+  return at_reference_uA * acceleration(SELF_DISCHARGE_EV, temp_C, SELF_DISCHARGE_AT_C);
+}
+
+/** Charge gone after `hours` of a steady load at a steady temperature, self-discharge included. */
+export function usedAfter_mAh(cell: Cell, used_mAh: number, load_uA: number, temp_C: number, hours: number): number {
+  return Math.min(cell.capacity_mAh, used_mAh + ((load_uA + selfDischarge_uA(cell, temp_C)) * hours) / 1_000);
+}
+
+/** Years until it is empty, at 25 °C. */
+export function life_years(cell: Cell, load_uA: number): number {
+  const total_uA = load_uA + selfDischarge_uA(cell, SELF_DISCHARGE_AT_C);
+  return (cell.capacity_mAh * 1_000) / total_uA / HOURS_A_YEAR;
+}

@@ -1,0 +1,52 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { checkDeviceProfile, type DeviceProfile } from './device-profile.ts';
+import { type SourcedNumber, takeSources } from './sourced-numbers.ts';
+
+const SHIPPED = fileURLToPath(new URL('../../profiles/', import.meta.url));
+/** A profile has some 40 numbers; nothing longer is one. */
+const FILE_BYTES_MAX = 65_536;
+
+/** A profile can not be used; the message says which file and which part of it. */
+export class ProfileError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'ProfileError';
+  }
+}
+
+/** Names of the profiles that come with the emulator. */
+export function shippedDeviceProfiles(): string[] {
+  return readdirSync(SHIPPED).flatMap((file) => (file.endsWith('.yaml') ? [file.slice(0, -'.yaml'.length)] : []));
+}
+
+export interface ReadProfile {
+  readonly profile: DeviceProfile;
+  readonly numbers: readonly SourcedNumber[];
+}
+
+/** @param name a shipped profile, or a path to a YAML file. @throws ProfileError */
+export function readDeviceProfile(name: string): ReadProfile {
+  const path = /[./]/.test(name) ? name : `${SHIPPED}${name}.yaml`;
+  try {
+    const text = readFileSync(path, 'utf8');
+    if (text.length > FILE_BYTES_MAX) throw new Error(`is longer than ${FILE_BYTES_MAX} bytes`);
+    const { plain, numbers } = takeSources(parse(text, { maxAliasCount: 0 }));
+    return { profile: Object.freeze(checkDeviceProfile(plain)), numbers };
+  } catch (error) {
+    throw new ProfileError(`${path}: ${explain(error)}${hint(name, error)}`);
+  }
+}
+
+function explain(error: unknown): string {
+  if (!(error instanceof z.ZodError)) return error instanceof Error ? error.message : String(error);
+  const [issue] = error.issues;
+  return issue === undefined ? 'is no profile' : `${issue.path.join('.') || 'the profile'}: ${issue.message}`;
+}
+
+function hint(name: string, error: unknown): string {
+  const is_missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+  return is_missing && !/[./]/.test(name) ? `; shipped are ${shippedDeviceProfiles().join(', ')}` : '';
+}
