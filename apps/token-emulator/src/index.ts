@@ -7,6 +7,8 @@ export type { DeviceEvent } from './device/device-event.ts';
 export * as harm from './device/harm.ts';
 export type { Key } from './firmware/token-event.ts';
 export type { TokenParameters } from './firmware/token-state.ts';
+export { type FoundToken, findTokens, NoHidDevice } from './host/find-tokens.ts';
+export { openNodeHid } from './host/open-node-hid.ts';
 export { RamzToken } from './host/ramz-token.ts';
 export { TokenRefused } from './host/token-refused.ts';
 export {
@@ -18,11 +20,17 @@ export {
   instant,
   later,
 } from './kernel/instant.ts';
+export { Laboratory, type LaboratoryOptions, LabRefused, type LabToken, type NewToken } from './lab/laboratory.ts';
+export { Pace } from './lab/pace.ts';
+export { serveLab } from './lab/serve-lab.ts';
 export type { DeviceProfile } from './profile/device-profile.ts';
 export { readDeviceProfile, shippedDeviceProfiles } from './profile/read-device-profile.ts';
 export type { HidTransport } from './transport/hid-transport.ts';
 export { InProcessTransport } from './transport/in-process.ts';
-export { NoHidDevice, openNodeHid } from './transport/node-hid.ts';
-export { RamzPersonality } from './usb/personalities/ramz.ts';
-export type { TokenCondition, TokenInfo } from './usb/personalities/ramz-commands.ts';
-export { REPORT_BYTES, REPORT_DESCRIPTOR } from './usb/report-descriptor.ts';
+export { NoUhid, UhidDevice } from './transport/uhid.ts';
+export { UsbIpServer } from './transport/usbip/usbip-server.ts';
+export type { TokenCondition, TokenInfo } from './usb/personalities/ramz/ramz-commands.ts';
+export { REPORT_BYTES, REPORT_DESCRIPTOR } from './usb/personalities/ramz/report-descriptor.ts';
+export { PERSONALITIES, type PersonalityName } from './usb/personality-names.ts';
+export { type PluggableToken, pluggable } from './usb/plug-token.ts';
+export { FaultyWire, type UsbFault } from './usb/usb-fault.ts';

@@ -3,7 +3,7 @@ import {
   Device,
   InProcessTransport,
   instant,
-  RamzPersonality,
+  pluggable,
   RamzToken,
   readDeviceProfile,
   type TokenParameters,
@@ -27,7 +27,7 @@ export class BenchToken {
 
   private constructor(device: Device) {
     this.#device = device;
-    this.token = new RamzToken(new InProcessTransport(new RamzPersonality(device)));
+    this.token = new RamzToken(new InProcessTransport(pluggable(device).usb));
   }
 
   /** Its clock stands one step back, so that it can show the former code before the current one. */

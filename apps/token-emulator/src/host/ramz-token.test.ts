@@ -6,9 +6,9 @@ import { Device } from '../device/device.ts';
 import { instant } from '../kernel/instant.ts';
 import { readDeviceProfile } from '../profile/read-device-profile.ts';
 import { InProcessTransport } from '../transport/in-process.ts';
-import { toReports } from '../usb/framing.ts';
-import { RamzPersonality } from '../usb/personalities/ramz.ts';
-import { ANSWER, COMMAND } from '../usb/personalities/ramz-commands.ts';
+import { toReports } from '../usb/personalities/ramz/framing.ts';
+import { ANSWER, COMMAND } from '../usb/personalities/ramz/ramz-commands.ts';
+import { pluggable } from '../usb/plug-token.ts';
 import { RamzToken } from './ramz-token.ts';
 
 const PARAMETERS = { hash: 'sha1', digits: 8, period_s: 60, t0_s: 0 } as const;
@@ -27,7 +27,7 @@ describe('a token and its host', () => {
       profile: readDeviceProfile('classic-time').profile,
       now: instant(START_MS),
     });
-    transport = new InProcessTransport(new RamzPersonality(device));
+    transport = new InProcessTransport(pluggable(device).usb);
     token = new RamzToken(transport);
     seed = Uint8Array.from(randomBytes(20));
   });

@@ -1,7 +1,7 @@
 import { KEYS, type Key } from '../firmware/token-event.ts';
 import type { TokenParameters } from '../firmware/token-state.ts';
 import type { HidTransport } from '../transport/hid-transport.ts';
-import { FramingError, type Message, Reassembly, toReports } from '../usb/framing.ts';
+import { FramingError, type Message, Reassembly, toReports } from '../usb/personalities/ramz/framing.ts';
 import {
   ANSWER,
   COMMAND,
@@ -11,7 +11,7 @@ import {
   type TokenCondition,
   type TokenInfo,
   writeProvision,
-} from '../usb/personalities/ramz-commands.ts';
+} from '../usb/personalities/ramz/ramz-commands.ts';
 import { TokenRefused } from './token-refused.ts';
 
 /** A token answers in milliseconds; a person pressing is not waited for. */

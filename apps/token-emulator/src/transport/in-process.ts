@@ -1,44 +1,86 @@
-import { REPORT_BYTES } from '../usb/report-descriptor.ts';
+import type { BusDevice, Outcome } from '../usb/bus-device.ts';
+import { endpointsOf } from '../usb/descriptors.ts';
+import { RECIPIENT, type SetupPacket, TO_HOST, TYPE } from '../usb/setup-packet.ts';
 import type { HidTransport } from './hid-transport.ts';
 
-/** The device's side: what it does with a report. */
-export interface ReportHandler {
-  take(report: Uint8Array): Promise<Uint8Array[]>;
-}
+const GET_REPORT = 1;
+const SET_REPORT = 9;
+const FEATURE = 3;
+const NOTHING = new Uint8Array();
 
-/** A token in the same process: no bus, no kernel, and the same bytes. */
+/** A token in the same process: no bus, no kernel, and the same transfers. */
 export class InProcessTransport implements HidTransport {
-  readonly #device: ReportHandler;
-  readonly #waiting: Uint8Array[] = [];
+  readonly #device: BusDevice;
+  readonly #interface: number;
   #open = true;
 
-  constructor(device: ReportHandler) {
+  /** @param number of the interface; the last when it is not said, which is where a token's own page is */
+  constructor(device: BusDevice, number: number = device.personality.functions.length - 1) {
     this.#device = device;
+    this.#interface = number;
+    device.attached(true);
   }
 
   async write(report: Buffer): Promise<number> {
-    this.#assertOpen();
-    if (report[0] !== 0) throw new Error('this device has no numbered reports: the first byte must be 0');
-    // As the kernel does: a short report is filled with zeros, a long one refused.
-    const sent = report.subarray(1);
-    if (sent.length > REPORT_BYTES) throw new Error(`an output report has at most ${REPORT_BYTES} bytes`);
-    const whole = new Uint8Array(REPORT_BYTES);
-    whole.set(sent);
-    this.#waiting.push(...(await this.#device.take(whole)));
+    const sent = this.#unnumbered(report);
+    taken(await this.#device.writeInterrupt(endpointsOf(this.#interface).output, sent));
     return report.length;
   }
 
-  async read(_timeout_ms: number): Promise<Uint8Array | undefined> {
+  async read(timeout_ms: number): Promise<Uint8Array | undefined> {
     this.#assertOpen();
-    // The answer was made while the request was written: waiting longer brings no more.
-    return this.#waiting.shift();
+    const held = this.#device.readInterrupt(endpointsOf(this.#interface).input);
+    let timer: NodeJS.Timeout | undefined;
+    const patience = new Promise<undefined>((done) => {
+      timer = setTimeout(() => {
+        held.cancel();
+        done(undefined);
+      }, timeout_ms);
+    });
+    const outcome = await Promise.race([held.done, patience]).finally(() => clearTimeout(timer));
+    return outcome && taken(outcome);
+  }
+
+  /** The feature report behind its number, which is 0. */
+  async getFeatureReport(): Promise<Uint8Array> {
+    this.#assertOpen();
+    const { feature_bytes = 0 } = this.#device.personality.functions[this.#interface] ?? {};
+    return taken(await this.#device.control(this.#feature(TO_HOST, GET_REPORT, feature_bytes), NOTHING));
+  }
+
+  async sendFeatureReport(report: Buffer): Promise<void> {
+    const sent = this.#unnumbered(report);
+    taken(await this.#device.control(this.#feature(0, SET_REPORT, sent.length), sent));
   }
 
   async close(): Promise<void> {
+    if (this.#open) this.#device.attached(false);
     this.#open = false;
+  }
+
+  #feature(direction: number, request: number, length: number): SetupPacket {
+    const request_type = direction | TYPE.class | RECIPIENT.interface;
+    return { request_type, request, value: FEATURE << 8, index: this.#interface, length };
+  }
+
+  #unnumbered(report: Buffer): Uint8Array {
+    this.#assertOpen();
+    if (report[0] !== 0) throw new Error('this device has no numbered reports: the first byte must be 0');
+    return Uint8Array.from(report.subarray(1));
   }
 
   #assertOpen(): void {
     if (!this.#open) throw new Error('the device was closed');
   }
+}
+
+/** What a system's driver makes of a transfer. @throws Error as it would be read from an ioctl */
+function taken(outcome: Outcome): Uint8Array {
+  if (outcome.status === 'ok') return outcome.bytes;
+  const why = {
+    stall: 'the device refused the transfer (EPIPE)',
+    lost: 'no answer came (ETIMEDOUT)',
+    unplugged: 'the device is gone (ENODEV)',
+  };
+  throw new Error(why[outcome.status]);
 }

@@ -1,6 +1,6 @@
 // docs/hid-protocol.md, "Commands" and "Answers".
-import { KEYS, type Key } from '../../firmware/token-event.ts';
-import { STATE_NAMES, type StateName, type TokenParameters } from '../../firmware/token-state.ts';
+import { KEYS, type Key } from '../../../firmware/token-event.ts';
+import { STATE_NAMES, type StateName, type TokenParameters } from '../../../firmware/token-state.ts';
 
 export const COMMAND = {
   info: 0x01,

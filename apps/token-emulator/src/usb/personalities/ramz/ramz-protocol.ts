@@ -1,6 +1,6 @@
-import type { Device } from '../../device/device.ts';
-import { type DeviceTime_ms, deviceTime } from '../../kernel/instant.ts';
-import { FramingError, type Message, Reassembly, toReports } from '../framing.ts';
+import type { Device } from '../../../device/device.ts';
+import { type DeviceTime_ms, deviceTime } from '../../../kernel/instant.ts';
+import { FramingError, type Message, Reassembly, toReports } from './framing.ts';
 import { ANSWER, COMMAND, readKey, readProvision, writeCondition, writeInfo } from './ramz-commands.ts';
 
 /** A challenge is text of the suite's kind; the longest has 64 characters. */
@@ -17,7 +17,7 @@ const MALFORMED: Said = { status: ANSWER.malformed };
 const NOT_NOW: Said = { status: ANSWER.not_in_this_state };
 
 /** The token's side of the protocol: reports in, reports out, one message at a time. */
-export class RamzPersonality {
+export class RamzProtocol {
   readonly #device: Device;
   readonly #reassembly = new Reassembly();
   // A message waits for the one before it: a seed is opened while the next report comes.

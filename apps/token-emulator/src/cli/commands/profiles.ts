@@ -1,0 +1,35 @@
+import { Command } from 'commander';
+import { type Outcome, runCommand } from '../run-command.ts';
+
+export function profilesCommand(): Command {
+  return new Command('profiles')
+    .description('kinds of tokens that can be emulated; with a name, every number of it and where it comes from')
+    .argument('[name]', 'a profile, or a path to a YAML file')
+    .option('--json', 'one JSON object instead of lines', false)
+    .action((name: string | undefined, options: { json: boolean }) =>
+      runCommand(options, () => (name === undefined ? all() : one(name))),
+    );
+}
+
+/** Loaded when it is wanted: other commands start without it. */
+const reader = () => import('../../profile/read-device-profile.ts');
+
+async function all(): Promise<Outcome> {
+  const { readDeviceProfile, shippedDeviceProfiles } = await reader();
+  const profiles = shippedDeviceProfiles().map((name) => readDeviceProfile(name).profile);
+  return { value: { profiles }, lines: profiles.map(({ name, says }) => `${name.padEnd(16)} ${says}`) };
+}
+
+async function one(name: string): Promise<Outcome> {
+  const { readDeviceProfile } = await reader();
+  const { profile, numbers } = readDeviceProfile(name);
+  const share = numbers.filter(({ source }) => source === 'assumption').length;
+  return {
+    value: { profile, numbers },
+    lines: [
+      `${profile.name}: ${profile.says}`,
+      ...numbers.map(({ path, value, source }) => `  ${path.padEnd(28)} ${String(value).padStart(9)}  ${source}`),
+      `${share} of ${numbers.length} numbers are assumptions`,
+    ],
+  };
+}

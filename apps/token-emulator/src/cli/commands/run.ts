@@ -1,0 +1,54 @@
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { PERSONALITIES } from '../../usb/personality-names.ts';
+import { EXIT } from '../run-command.ts';
+import type { RunOptions } from '../run-laboratory.ts';
+
+const USBIP_PORT = 3_240;
+const SPEED_MAX = 1_000_000;
+
+const PORT_MAX = 65_535;
+
+export function runEmulatorCommand(): Command {
+  return new Command('run')
+    .description('emulates tokens: on USB/IP for any Linux, over HTTP for tests, on a page for people')
+    .option('--profile <name>', 'kind of token: see "ramz-token profiles"', 'classic-time')
+    .addOption(new Option('--personality <name>', 'what it speaks on the bus').choices(PERSONALITIES).default('ramz'))
+    .option('--vendor-identity', "allows a vendor's USB numbers, on this machine only", false)
+    .option('--keyboard', 'a second interface that types each code', false)
+    .addOption(number('--count <number>', 'so many tokens', 1, 1_024, 1))
+    .addOption(number('--seed <number>', 'of everything that happens by chance', 0, 2 ** 31, 0))
+    .addOption(number('--speed <factor>', "of the laboratory's clock; 0 is frozen", 0, SPEED_MAX, 1))
+    .option('--start <time>', "when the laboratory's clock begins, as ISO 8601 (default: now)", '')
+    .addOption(number('--usbip-port <port>', '0 for any free one', 0, PORT_MAX, USBIP_PORT))
+    .addOption(
+      number('--lab-port <port>', 'of the page and the HTTP interface, 0 for any free one', 0, PORT_MAX, 7_700),
+    )
+    .option('--uhid', 'also as a HID device of this machine, through /dev/uhid', false)
+    .option('--json', 'where it listens as one JSON object', false)
+    .action(async (options: RunOptions) => {
+      // Loaded when it is wanted: commands of the host's side start without it.
+      const { runLaboratory } = await import('../run-laboratory.ts');
+      await runLaboratory(options).catch(explain(options));
+    });
+}
+
+function explain({ json, usbipPort, labPort }: RunOptions) {
+  return (error: unknown) => {
+    const text = error instanceof Error ? error.message : String(error);
+    const in_use = text.includes('EADDRINUSE');
+    const message = in_use ? `port ${usbipPort} or ${labPort} is in use: choose others, or 0 for free ones` : text;
+    if (json) process.stdout.write(`${JSON.stringify({ error: { message } })}\n`);
+    else process.stderr.write(`ramz-token: ${message}\n`);
+    process.exit(EXIT.refused);
+  };
+}
+
+function number(flags: string, description: string, min: number, max: number, standard: number): Option {
+  return new Option(flags, description).default(standard).argParser((text) => {
+    const value = Number(text);
+    if (text === '' || !Number.isFinite(value) || value < min || value > max) {
+      throw new InvalidArgumentError(`a number from ${min} to ${max} is wanted.`);
+    }
+    return value;
+  });
+}

@@ -1,0 +1,78 @@
+import { Laboratory, startingNow } from '../lab/laboratory.ts';
+import { Pace } from '../lab/pace.ts';
+import { serveLab } from '../lab/serve-lab.ts';
+import { UhidDevice } from '../transport/uhid.ts';
+import { USBIP_PORT, UsbIpServer } from '../transport/usbip/usbip-server.ts';
+import { isOfVendor, type PersonalityName } from '../usb/personality-names.ts';
+
+/** What `ramz-token run` was told. */
+export interface RunOptions {
+  readonly profile: string;
+  readonly personality: PersonalityName;
+  readonly vendorIdentity: boolean;
+  readonly keyboard: boolean;
+  readonly count: number;
+  readonly seed: number;
+  readonly speed: number;
+  readonly start: string;
+  readonly usbipPort: number;
+  readonly labPort: number;
+  readonly uhid: boolean;
+  readonly json: boolean;
+}
+
+/** Runs until somebody ends it. */
+export async function runLaboratory(options: RunOptions): Promise<void> {
+  const { personality, seed, count, profile, keyboard, speed } = options;
+  const start_ms = options.start === '' ? Date.now() : Date.parse(options.start);
+  if (!Number.isFinite(start_ms))
+    throw new Error(`--start ${options.start} is no time: write it as 2026-01-31T08:00:00Z`);
+  const allows_vendor_identity = options.vendorIdentity;
+  const laboratory = new Laboratory({ now: startingNow(start_ms), seed, allows_vendor_identity });
+  const usbip = await UsbIpServer.listen(options.usbipPort);
+  const bus_ids: string[] = [];
+  laboratory.onToken = (token) => {
+    const bus_id = usbip.plug(token.wire);
+    token.wire.onUnplug = () => usbip.pull(bus_id);
+    bus_ids.push(bus_id);
+  };
+  const interfaces = keyboard ? 'keyboard-and-vendor' : 'vendor';
+  for (let i = 0; i < count; i++) await laboratory.add({ profile, personality, interfaces });
+  const pace = new Pace(laboratory, speed, () => Date.now());
+  const page = await serveLab(laboratory, pace, options.labPort);
+  const uhid = options.uhid ? await Promise.all(laboratory.tokens.map(({ wire }) => UhidDevice.create(wire))) : [];
+  say(options, usbip.port, page.port, bus_ids);
+  await stopped();
+  pace.stop();
+  await Promise.all([...uhid.map((one) => one.close()), page.stop(), usbip.close()]);
+}
+
+function say(
+  { json, personality }: RunOptions,
+  usbip_port: number,
+  lab_port: number,
+  bus_ids: readonly string[],
+): void {
+  const page = `http://127.0.0.1:${lab_port}/`;
+  process.send?.({ usbip_port, lab_port });
+  if (json) return void process.stdout.write(`${JSON.stringify({ usbip_port, lab_port, page, bus_ids })}\n`);
+  const notice = isOfVendor(personality)
+    ? `${personality} has its vendor's USB numbers: for this laboratory only, never in anything that is given away`
+    : 'the USB numbers 1209:0001 are for private tests: no device may ship with them (pid.codes)';
+  const attach = `usbip${usbip_port === USBIP_PORT ? '' : ` --tcp-port ${usbip_port}`} attach -r 127.0.0.1 -b ${bus_ids[0]}`;
+  const lines = [
+    notice,
+    `page and HTTP  ${page}`,
+    `USB/IP         port ${usbip_port}; as root: ${attach}`,
+    'Ctrl-C ends it',
+  ];
+  process.stdout.write(`${lines.join('\n')}\n`);
+}
+
+function stopped(): Promise<void> {
+  return new Promise((done) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => done());
+    // Started by another program, it does not outlive it.
+    if (process.connected) process.once('disconnect', () => done());
+  });
+}

@@ -1,0 +1,39 @@
+import { PRODUCT_ID, USAGE_PAGE, VENDOR_ID } from '../usb/personalities/ramz/report-descriptor.ts';
+
+/** The operating system's HID devices can not be reached, or hold no token. */
+export class NoHidDevice extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'NoHidDevice';
+  }
+}
+
+/** A token on this machine's buses. */
+export interface FoundToken {
+  readonly path: string;
+  readonly serial: string;
+  readonly product: string;
+}
+
+/** Tokens that the operating system shows. @throws NoHidDevice when the native module does not load */
+export async function findTokens(): Promise<FoundToken[]> {
+  const hid = await loadNodeHid();
+  const found = await hid.devicesAsync(VENDOR_ID, PRODUCT_ID);
+  // libusb does not tell the usage page: then the identity must do.
+  const ours = found.filter(({ usagePage }) => usagePage === undefined || usagePage === 0 || usagePage === USAGE_PAGE);
+  return ours.flatMap(({ path, serialNumber, product }) =>
+    path === undefined ? [] : [{ path, serial: serialNumber ?? '', product: product ?? '' }],
+  );
+}
+
+/** node-hid is a native module: where its binary does not load, everything else must still work. */
+export async function loadNodeHid(): Promise<typeof import('node-hid')> {
+  try {
+    return await import('node-hid');
+  } catch (error) {
+    const why = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
+    throw new NoHidDevice(
+      `the native module node-hid does not load on this machine (${why}): on Debian, "apt-get install libusb-1.0-0 libudev1" brings what it needs`,
+    );
+  }
+}

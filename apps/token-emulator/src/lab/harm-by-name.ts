@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import type { Device } from '../device/device.ts';
+import { breakIt, drain, drop, killSegment, openCase, replaceCell, stick, washIt } from '../device/harm.ts';
+import { SEGMENTS } from '../physics/segments.ts';
+import { LabRefused } from './laboratory.ts';
+
+const KINDS = [
+  'drop',
+  'wash',
+  'open',
+  'break',
+  'drain',
+  'stick',
+  'release',
+  'kill-segment',
+  'replace-cell',
+  'lose-contact',
+] as const;
+
+/** What can be done to a token, with what each needs. */
+export interface Harm {
+  readonly do: (typeof KINDS)[number];
+  readonly height_m?: number | undefined;
+  readonly mAh?: number | undefined;
+  readonly ms?: number | undefined;
+  readonly digit?: number | undefined;
+  readonly segment?: (typeof SEGMENTS)[number] | undefined;
+}
+
+export const harmSchema: z.ZodType<Harm> = z.strictObject({
+  do: z.enum(KINDS),
+  height_m: z.number().min(0).max(100).optional(),
+  mAh: z.number().min(0).max(1_000).optional(),
+  ms: z.number().int().min(1).max(3_600_000).optional(),
+  digit: z.number().int().min(1).max(10).optional(),
+  segment: z.enum(SEGMENTS).optional(),
+});
+
+/** @throws LabRefused for what is impossible with this token, or not said */
+export function harmBy(device: Device, harm: Harm): void {
+  switch (harm.do) {
+    case 'drop':
+      return drop(device, said(harm.height_m, 'height_m'));
+    case 'wash':
+      return washIt(device);
+    case 'open':
+      return openCase(device);
+    case 'break':
+      return breakIt(device, 'hands');
+    case 'drain':
+      return drain(device, said(harm.mAh, 'mAh'));
+    case 'stick':
+      return stick(device, true);
+    case 'release':
+      return stick(device, false);
+    case 'lose-contact':
+      return device.loseContact(said(harm.ms, 'ms'));
+    case 'kill-segment':
+      return killSegment(device, said(harm.digit, 'digit') - 1, said(harm.segment, 'segment'));
+    case 'replace-cell':
+      if (!replaceCell(device)) throw new LabRefused(`the case of a ${device.profile.name} is closed for ever`);
+      return;
+  }
+}
+
+function said<T>(value: T | undefined, name: string): T {
+  if (value === undefined) throw new LabRefused(`${name} is missing`);
+  return value;
+}

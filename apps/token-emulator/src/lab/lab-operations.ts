@@ -1,0 +1,169 @@
+// What the HTTP interface can do: each line is also a line of its OpenAPI description.
+import { z } from 'zod';
+import { plug } from '../device/harm.ts';
+import { KEYS } from '../firmware/token-event.ts';
+import { CLIMATE_NAMES, CLIMATES } from '../physics/climate.ts';
+import { PERSONALITIES } from '../usb/personality-names.ts';
+import { FAULTS, TRANSFERS } from '../usb/usb-fault.ts';
+import { harmBy, harmSchema } from './harm-by-name.ts';
+import { LabRefused } from './laboratory.ts';
+import { type Asked, type Operation, taking, telling } from './operation.ts';
+import { SPEED_MAX } from './pace.ts';
+import { clocksOf, viewOf } from './token-view.ts';
+
+const YEARS_MAX_S = 20 * 366 * 86_400;
+const EVENTS_LISTED_MAX = 1_000;
+const WAIT_MS_MAX = 120_000;
+const HELD_MS_MAX = 60_000;
+const LATE_MS_MAX = 60_000;
+
+const name = z.string().min(1).max(32);
+
+function bench({ laboratory, pace }: Asked<never>): object {
+  const { now, seed, tokens, events } = laboratory;
+  return {
+    lab_time: new Date(now).toISOString(),
+    speed: pace.speed,
+    seed,
+    last_event: events.last,
+    tokens: tokens.map((token) => ({
+      name: token.name,
+      clocks: clocksOf(token.device),
+      state: token.device.state_name,
+    })),
+  };
+}
+
+function token({ laboratory, name: of }: Pick<Asked<never>, 'laboratory' | 'name'>): object {
+  return viewOf(laboratory.token(of));
+}
+
+export const OPERATIONS: readonly Operation[] = [
+  telling('/api/lab', 'the bench: its clock, and every token with its own', bench),
+  taking(
+    '/api/lab/time',
+    'freezes the clock, runs it at a speed, or leaps ahead',
+    z.discriminatedUnion('do', [
+      z.strictObject({ do: z.literal('freeze') }),
+      z.strictObject({ do: z.literal('run'), speed: z.number().min(0.001).max(SPEED_MAX) }),
+      z.strictObject({ do: z.literal('leap'), by_s: z.number().min(0.001).max(YEARS_MAX_S) }),
+    ]),
+    async (asked) => {
+      const { body, pace } = asked;
+      if (body.do === 'leap') await pace.leap(Math.round(body.by_s * 1_000));
+      else pace.setSpeed(body.do === 'run' ? body.speed : 0);
+      return bench(asked as Asked<never>);
+    },
+  ),
+  taking(
+    '/api/tokens',
+    'puts another token on the bench',
+    z.strictObject({
+      name: name.optional(),
+      profile: z
+        .string()
+        .regex(/^[a-z0-9-]+$/, 'is the name of a shipped profile')
+        .optional(),
+      personality: z.enum(PERSONALITIES).optional(),
+      interfaces: z.enum(['vendor', 'keyboard-and-vendor']).optional(),
+    }),
+    async ({ laboratory, body }) => viewOf(await laboratory.add(body)),
+  ),
+  telling('/api/tokens/{name}', 'all that can be seen of a token', token),
+  telling('/api/tokens/{name}/history', 'samples for the plots', ({ laboratory, name: of }) => {
+    const { device, history } = laboratory.token(of);
+    return { clocks: clocksOf(device), samples: history.samples };
+  }),
+  taking(
+    '/api/tokens/{name}/press',
+    'a finger on the button, for so long',
+    z.strictObject({ held_ms: z.number().int().min(1).max(HELD_MS_MAX).default(100) }),
+    (asked) => {
+      asked.laboratory.token(asked.name).touch(asked.body.held_ms);
+      return token(asked);
+    },
+  ),
+  taking('/api/tokens/{name}/key', 'a key of the keypad', z.strictObject({ key: z.enum(KEYS) }), (asked) => {
+    asked.laboratory.token(asked.name).device.pressKey(asked.body.key);
+    return token(asked);
+  }),
+  taking(
+    '/api/tokens/{name}/plug',
+    'power from a USB socket, without a host behind it',
+    z.strictObject({ plugged: z.boolean() }),
+    (asked) => {
+      plug(asked.laboratory.token(asked.name).device, asked.body.plugged);
+      return token(asked);
+    },
+  ),
+  taking(
+    '/api/tokens/{name}/weather',
+    'a temperature, or a place with its days and seasons',
+    z.union([
+      z.strictObject({ temp_C: z.number().min(-60).max(150) }),
+      z.strictObject({ climate: z.enum(CLIMATE_NAMES) }),
+    ]),
+    (asked) => {
+      const { body } = asked;
+      asked.laboratory.token(asked.name).device.putInto('temp_C' in body ? body.temp_C : CLIMATES[body.climate]);
+      return token(asked);
+    },
+  ),
+  taking('/api/tokens/{name}/harm', 'what people and the world do to it', harmSchema, (asked) => {
+    harmBy(asked.laboratory.token(asked.name).device, asked.body);
+    return token(asked);
+  }),
+  taking(
+    '/api/tokens/{name}/fault',
+    'a fault on the wire, for transfers to come',
+    z.strictObject({
+      fault: z.enum(FAULTS),
+      on: z.enum([...TRANSFERS, 'any']).default('any'),
+      after: z.number().int().min(0).max(1_000_000).default(0),
+      times: z.number().int().min(1).max(1_000_000).default(1),
+      late_ms: z.number().int().min(0).max(LATE_MS_MAX).default(0),
+    }),
+    (asked) => {
+      asked.laboratory.token(asked.name).wire.plan(asked.body);
+      return token(asked);
+    },
+  ),
+  taking('/api/tokens/{name}/snapshot', 'keeps it as it is now', z.strictObject({}), (asked) => {
+    const { device } = asked.laboratory.token(asked.name);
+    return { clocks: clocksOf(device), snapshot: asked.laboratory.takeSnapshot(asked.name) };
+  }),
+  taking(
+    '/api/tokens/{name}/fork',
+    'another token that goes on from this one, or from a snapshot of that name',
+    z.strictObject({ as: name }),
+    ({ laboratory, name: from, body }) => viewOf(laboratory.fork(from, body.as)),
+  ),
+  telling('/api/events', 'what happened: ?after=, ?token=, ?kind=, ?count=', ({ laboratory, query }) => {
+    const count = Math.min(EVENTS_LISTED_MAX, Number(query.get('count') ?? 100));
+    const filter = {
+      after: Number(query.get('after') ?? 0),
+      token: query.get('token') ?? undefined,
+      kind: query.get('kind') ?? undefined,
+    };
+    return {
+      lab_time: new Date(laboratory.now).toISOString(),
+      last: laboratory.events.last,
+      events: laboratory.events.list(filter, count),
+    };
+  }),
+  taking(
+    '/api/events/wait',
+    'answers with the first event that matches, now or when it comes',
+    z.strictObject({
+      after: z.number().int().min(0).default(0),
+      token: name.optional(),
+      kind: z.string().max(32).optional(),
+      timeout_ms: z.number().int().min(1).max(WAIT_MS_MAX).default(10_000),
+    }),
+    async ({ laboratory, body: { timeout_ms, ...filter } }) => {
+      const event = await laboratory.events.waitFor(filter, timeout_ms);
+      if (event === undefined) throw new LabRefused(`nothing of the kind happened within ${timeout_ms} ms`);
+      return { lab_time: new Date(laboratory.now).toISOString(), event };
+    },
+  ),
+];

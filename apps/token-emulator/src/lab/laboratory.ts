@@ -1,0 +1,139 @@
+import { Device } from '../device/device.ts';
+import { type Instant_ms, instant } from '../kernel/instant.ts';
+import { readDeviceProfile } from '../profile/read-device-profile.ts';
+import type { RamzInterfaces } from '../usb/personalities/ramz/ramz-personality.ts';
+import { isOfVendor, type PersonalityName } from '../usb/personality-names.ts';
+import { type PluggableToken, pluggable } from '../usb/plug-token.ts';
+import { FaultyWire } from '../usb/usb-fault.ts';
+import { EventLog } from './event-log.ts';
+import { History } from './history.ts';
+
+/** More than a host can take; a fleet of a million is no laboratory. */
+const TOKENS_MAX = 1_024;
+const SNAPSHOTS_MAX = 64;
+
+/** A token on the bench, with the wire that it is plugged in by. */
+export interface LabToken extends PluggableToken {
+  readonly name: string;
+  readonly personality: PersonalityName;
+  readonly wire: FaultyWire;
+  readonly history: History;
+}
+
+/** How a token is put on the bench. */
+export interface NewToken {
+  readonly name?: string | undefined;
+  readonly profile?: string | undefined;
+  readonly personality?: PersonalityName | undefined;
+  readonly interfaces?: RamzInterfaces | undefined;
+}
+
+/** What somebody asked for is not there, or not possible; the message says what is. */
+export class LabRefused extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'LabRefused';
+  }
+}
+
+export interface LaboratoryOptions {
+  readonly now: Instant_ms;
+  /** Of everything that happens by chance: the same number makes the same world. */
+  readonly seed: number;
+  /** Vendors' USB numbers may be used. */
+  readonly allows_vendor_identity: boolean;
+}
+
+/** A bench of tokens under one virtual clock. Time moves only when it is told to. */
+export class Laboratory {
+  readonly events: EventLog = new EventLog();
+  readonly #options: LaboratoryOptions;
+  readonly #tokens = new Map<string, LabToken>();
+  readonly #snapshots = new Map<string, Device>();
+  #now: Instant_ms;
+  #made = 0;
+  /** Told of each token that comes: a bus plugs it in. */
+  onToken: (token: LabToken) => void = () => {};
+
+  constructor(options: LaboratoryOptions) {
+    this.#options = options;
+    this.#now = options.now;
+  }
+
+  get now(): Instant_ms {
+    return this.#now;
+  }
+
+  get seed(): number {
+    return this.#options.seed;
+  }
+
+  get tokens(): readonly LabToken[] {
+    return [...this.#tokens.values()];
+  }
+
+  /** @throws LabRefused, ProfileError */
+  async add({ name, profile = 'classic-time', personality = 'ramz', interfaces }: NewToken): Promise<LabToken> {
+    if (isOfVendor(personality) && !this.#options.allows_vendor_identity) {
+      throw new LabRefused(`${personality} uses its vendor's USB numbers: start with --vendor-identity if you may`);
+    }
+    const number = this.#made;
+    const { profile: read } = readDeviceProfile(profile);
+    const identity = { serial: `RZ-${String(number + 1).padStart(6, '0')}`, firmware_version: '0.1.0' };
+    const device = await Device.make({ identity, profile: read, now: this.#now, seed: this.#options.seed + number });
+    return this.#bench(name ?? `token-${number + 1}`, device, personality, interfaces);
+  }
+
+  /** @throws LabRefused */
+  token(name: string): LabToken {
+    const found = this.#tokens.get(name);
+    if (found !== undefined) return found;
+    throw new LabRefused(`there is no token ${name}: there are ${[...this.#tokens.keys()].join(', ') || 'none'}`);
+  }
+
+  /** Everything happens until then, token by token. */
+  runUntil(until: Instant_ms): void {
+    for (const { device, history } of this.#tokens.values()) {
+      device.runUntil(until);
+      history.look(device);
+    }
+    this.#now = until;
+  }
+
+  /** @returns its name. @throws LabRefused */
+  takeSnapshot(of: string): string {
+    if (this.#snapshots.size >= SNAPSHOTS_MAX) throw new LabRefused(`at most ${SNAPSHOTS_MAX} snapshots are kept`);
+    const id = `${of}@${this.#snapshots.size + 1}`;
+    this.#snapshots.set(id, this.token(of).device.fork());
+    return id;
+  }
+
+  /** Another token that goes on from a snapshot, or from how a token is now. @throws LabRefused */
+  fork(from: string, name: string): LabToken {
+    const kept = this.#snapshots.get(from);
+    const device = (kept ?? this.token(from).device).fork();
+    if (device.now < this.#now) device.runUntil(this.#now);
+    return this.#bench(name, device, 'ramz', undefined);
+  }
+
+  #bench(name: string, device: Device, personality: PersonalityName, interfaces: RamzInterfaces | undefined): LabToken {
+    if (!/^[a-z0-9][a-z0-9-]{0,31}$/.test(name)) {
+      throw new LabRefused('a name has 1 to 32 small letters, digits and hyphens');
+    }
+    if (this.#tokens.has(name)) throw new LabRefused(`there is a token ${name} already`);
+    if (this.#tokens.size >= TOKENS_MAX) throw new LabRefused(`at most ${TOKENS_MAX} tokens are on a bench`);
+    const token = pluggable(device, personality, this.#made, interfaces);
+    this.#made += 1;
+    device.onEvent = (event) => this.events.add(name, event);
+    const wire = new FaultyWire(token.usb, (ms) => new Promise((done) => setTimeout(done, ms)));
+    const on_bench = { ...token, name, personality, wire, history: new History() };
+    this.#tokens.set(name, on_bench);
+    this.onToken(on_bench);
+    return on_bench;
+  }
+}
+
+/** The present, for a laboratory that begins with it. */
+export function startingNow(now_ms: number): Instant_ms {
+  return instant(Math.floor(now_ms));
+}

@@ -1,0 +1,150 @@
+import { readFileSync } from 'node:fs';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { z } from 'zod';
+import { ProfileError } from '../profile/read-device-profile.ts';
+import { OPERATIONS } from './lab-operations.ts';
+import { type Laboratory, LabRefused } from './laboratory.ts';
+import { openApiOf } from './open-api.ts';
+import type { Asked, Operation } from './operation.ts';
+import type { Pace } from './pace.ts';
+import { glassPng, glassSvg } from './screenshot.ts';
+import { streamEvents } from './stream-events.ts';
+
+/** Never another: whoever reaches it can do anything to the tokens. */
+const HOST = '127.0.0.1';
+const BODY_BYTES_MAX = 16_384;
+const CONNECTIONS_MAX = 128;
+const VERSION = '0.1.0';
+const PAGE: Readonly<Record<string, readonly [file: string, type: string]>> = {
+  '/': ['index.html', 'text/html; charset=utf-8'],
+  '/page.js': ['page.js', 'text/javascript; charset=utf-8'],
+  '/page.css': ['page.css', 'text/css; charset=utf-8'],
+  '/words.js': ['words.js', 'text/javascript; charset=utf-8'],
+};
+/** What it may load and who may show it: itself, and nobody. */
+const HEADERS = {
+  'content-security-policy': "default-src 'self'; frame-ancestors 'none'",
+  'x-content-type-options': 'nosniff',
+  'cache-control': 'no-store',
+};
+
+/** The laboratory over HTTP, on this machine only: an interface for programs and a page for people. */
+export async function serveLab(
+  laboratory: Laboratory,
+  pace: Pace,
+  port: number,
+): Promise<{ readonly port: number; stop(): Promise<void> }> {
+  const server = createServer((request, response) => void answer(request, response, laboratory, pace));
+  server.maxConnections = CONNECTIONS_MAX;
+  await listening(server, port);
+  const address = server.address();
+  return {
+    port: typeof address === 'object' && address !== null ? address.port : port,
+    stop: () =>
+      new Promise((stopped) => {
+        server.close(() => stopped());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+async function answer(request: IncomingMessage, response: ServerResponse, laboratory: Laboratory, pace: Pace) {
+  try {
+    if (!isFromHere(request))
+      return send(response, 403, { error: 'this interface is for this machine: call it as 127.0.0.1 or localhost' });
+    const url = new URL(request.url ?? '/', `http://${HOST}`);
+    if (url.pathname === '/api/openapi.json') return send(response, 200, openApiOf(OPERATIONS, VERSION));
+    if (url.pathname === '/api/events/stream') return streamEvents(request, response, laboratory, url.searchParams);
+    if (sendFile(url.pathname, response) || sendPicture(url.pathname, response, laboratory)) return;
+    const found = find(request.method ?? '', url.pathname);
+    if (found === undefined)
+      return send(response, 404, { error: `there is no ${request.method} ${url.pathname}: see /api/openapi.json` });
+    const body = await bodyOf(request, found.operation);
+    const asked = { laboratory, pace, name: found.name, query: url.searchParams, body } as Asked<never>;
+    send(response, 200, await found.operation.handle(asked));
+  } catch (error) {
+    refuse(response, error);
+  }
+}
+
+/** A page from elsewhere must not reach in through somebody's browser, under whatever name it gives this machine. */
+function isFromHere({ headers, method }: IncomingMessage): boolean {
+  const [host = ''] = (headers.host ?? '').split(':');
+  if (host !== HOST && host !== 'localhost') return false;
+  const { origin } = headers;
+  if (origin !== undefined && new URL(origin).host !== headers.host) return false;
+  // What a form of another page could send has another type.
+  return method !== 'POST' || (headers['content-type'] ?? '').startsWith('application/json');
+}
+
+function find(method: string, path: string): { operation: Operation; name: string } | undefined {
+  for (const operation of OPERATIONS) {
+    if (operation.method !== method) continue;
+    const [before = '', after] = operation.path.split('{name}');
+    if (after === undefined) {
+      if (path === before) return { operation, name: '' };
+    } else if (path.startsWith(before) && path.endsWith(after)) {
+      const name = path.slice(before.length, path.length - after.length);
+      if (name !== '' && !name.includes('/')) return { operation, name: decodeURIComponent(name) };
+    }
+  }
+  return undefined;
+}
+
+async function bodyOf(request: IncomingMessage, { body }: Operation): Promise<unknown> {
+  if (body === undefined) return undefined;
+  let text = '';
+  for await (const chunk of request) {
+    text += chunk;
+    if (text.length > BODY_BYTES_MAX) throw new LabRefused(`a request has at most ${BODY_BYTES_MAX} bytes`);
+  }
+  return body.parse(JSON.parse(text === '' ? '{}' : text));
+}
+
+function sendFile(path: string, response: ServerResponse): boolean {
+  const [file, type] = PAGE[path] ?? [];
+  if (file === undefined || type === undefined) return false;
+  response.writeHead(200, { ...HEADERS, 'content-type': type });
+  response.end(readFileSync(new URL(`../../page/${file}`, import.meta.url)));
+  return true;
+}
+
+function sendPicture(path: string, response: ServerResponse, laboratory: Laboratory): boolean {
+  const [, name = '', kind] = /^\/api\/tokens\/([^/]+)\/screenshot\.(svg|png)$/.exec(path) ?? [];
+  if (kind === undefined) return false;
+  const { glass } = laboratory.token(name).device;
+  response.writeHead(200, { ...HEADERS, 'content-type': kind === 'svg' ? 'image/svg+xml' : 'image/png' });
+  response.end(kind === 'svg' ? glassSvg(glass) : glassPng(glass));
+  return true;
+}
+
+function refuse(response: ServerResponse, error: unknown): void {
+  const known = sentenceOf(error);
+  if (known !== undefined) return send(response, 400, { error: known });
+  process.stderr.write(`ramz-token: ${error instanceof Error ? error.stack : String(error)}\n`);
+  send(response, 500, { error: 'something unforeseen: see the standard error' });
+}
+
+const KNOWN = [LabRefused, ProfileError, RangeError, URIError];
+
+/** What whoever asked can do something about. */
+function sentenceOf(error: unknown): string | undefined {
+  if (error instanceof z.ZodError) {
+    const [issue] = error.issues;
+    return `${issue?.path.join('.') || 'the request'}: ${issue?.message}`;
+  }
+  if (error instanceof SyntaxError) return 'the request is no JSON';
+  return error instanceof Error && KNOWN.some((kind) => error instanceof kind) ? error.message : undefined;
+}
+
+function send(response: ServerResponse, status: number, value: unknown): void {
+  response.writeHead(status, { ...HEADERS, 'content-type': 'application/json; charset=utf-8' });
+  response.end(`${JSON.stringify(value)}\n`);
+}
+
+function listening(server: Server, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, HOST, resolve);
+  });
+}

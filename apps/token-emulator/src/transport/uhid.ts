@@ -1,0 +1,197 @@
+// The Linux kernel's Documentation/hid/uhid.rst: a HID device made in user space, through plain reads and writes of
+// /dev/uhid. Little-endian, as on every machine that Node runs on. Only HID is seen: no USB device exists.
+import { constants } from 'node:fs';
+import { type FileHandle, open } from 'node:fs/promises';
+import type { BusDevice, Held } from '../usb/bus-device.ts';
+import { endpointsOf } from '../usb/descriptors.ts';
+import type { HidFunction } from '../usb/hid-function.ts';
+import { RECIPIENT, TO_HOST, TYPE } from '../usb/setup-packet.ts';
+
+const PATH = '/dev/uhid';
+const EVENT = {
+  destroy: 1,
+  start: 2,
+  output: 6,
+  get_report: 9,
+  get_report_reply: 10,
+  create2: 11,
+  input2: 12,
+  set_report: 13,
+  set_report_reply: 14,
+} as const;
+const EVENT_BYTES = 4_380;
+const DATA_BYTES = 4_096;
+const BUS_USB = 3;
+const EIO = 5;
+/** uapi/linux/uhid.h counts reports from 0: feature, output, input. HID counts from 1: input, output, feature. */
+const FEATURE = 0;
+const HID_REPORT = { output: 2, feature: 3 } as const;
+const REQUEST = { get_report: 1, set_report: 9 } as const;
+/** The file can be polled, but not through Node: it is read so often, without waiting. */
+const POLL_MS = 2;
+const NOTHING = new Uint8Array();
+
+/** This machine can not be given a HID device. */
+export class NoUhid extends Error {
+  constructor(why: string) {
+    super(
+      `${PATH} can not be used (${why}): load the module uhid, and let your user write to it (see "ramz-token doctor")`,
+    );
+    this.name = 'NoUhid';
+  }
+}
+
+/** One interface of a token as a HID device of this machine's kernel. */
+export class UhidDevice {
+  readonly #file: FileHandle;
+  readonly #device: BusDevice;
+  readonly #number: number;
+  #is_open = true;
+  #held: Held | undefined;
+
+  private constructor(file: FileHandle, device: BusDevice, number: number) {
+    this.#file = file;
+    this.#device = device;
+    this.#number = number;
+  }
+
+  /** @param number of the interface. @throws NoUhid */
+  static async create(
+    device: BusDevice,
+    number: number = device.personality.functions.length - 1,
+  ): Promise<UhidDevice> {
+    const one = device.personality.functions[number];
+    if (one === undefined) throw new RangeError(`the device has no interface ${number}`);
+    const file = await open(PATH, constants.O_RDWR | constants.O_NONBLOCK).catch((error: unknown) => {
+      throw new NoUhid(String((error as NodeJS.ErrnoException).code));
+    });
+    const uhid = new UhidDevice(file, device, number);
+    await file.write(createEvent(device, one));
+    device.attached(true);
+    void uhid.#listen();
+    void uhid.#sendInputs();
+    return uhid;
+  }
+
+  async close(): Promise<void> {
+    if (!this.#is_open) return;
+    this.#is_open = false;
+    this.#held?.cancel();
+    await this.#file.write(eventOf(EVENT.destroy));
+    await this.#file.close();
+    this.#device.attached(false);
+  }
+
+  async #listen(): Promise<void> {
+    const event = Buffer.alloc(EVENT_BYTES);
+    while (this.#is_open) {
+      const bytes = await this.#read(event);
+      if (bytes === 0) await new Promise((soon) => setTimeout(soon, POLL_MS));
+      else await this.#take(event);
+    }
+  }
+
+  async #read(event: Buffer): Promise<number> {
+    try {
+      return (await this.#file.read(event, 0, EVENT_BYTES)).bytesRead;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'EAGAIN') return 0;
+      this.#is_open = false;
+      return 0;
+    }
+  }
+
+  async #take(event: Buffer): Promise<void> {
+    switch (event.readUInt32LE(0)) {
+      case EVENT.output:
+        await this.#output(event.subarray(4, 4 + event.readUInt16LE(4 + DATA_BYTES)));
+        return;
+      case EVENT.get_report:
+        return this.#getReport(event.readUInt32LE(4), event.readUInt8(9));
+      case EVENT.set_report:
+        return this.#setReport(
+          event.readUInt32LE(4),
+          event.readUInt8(9),
+          event.subarray(12, 12 + event.readUInt16LE(10)),
+        );
+      default:
+        // Started, stopped, opened, closed: a token is always ready.
+        return;
+    }
+  }
+
+  /** What comes stands behind a report number, which is 0. */
+  async #output(data: Buffer): Promise<void> {
+    const setup = this.#setup(0, REQUEST.set_report, HID_REPORT.output);
+    await this.#device.control({ ...setup, length: data.length - 1 }, Uint8Array.from(data.subarray(1)));
+  }
+
+  async #getReport(id: number, kind: number): Promise<void> {
+    const setup = this.#setup(TO_HOST, REQUEST.get_report, HID_REPORT.feature);
+    const outcome =
+      kind === FEATURE ? await this.#device.control({ ...setup, length: DATA_BYTES }, NOTHING) : undefined;
+    const reply = Buffer.alloc(4 + 2 + 2 + DATA_BYTES);
+    reply.writeUInt32LE(id, 0);
+    if (outcome?.status === 'ok') {
+      reply.writeUInt16LE(outcome.bytes.length + 1, 6);
+      reply.set(outcome.bytes, 9);
+    } else reply.writeUInt16LE(EIO, 4);
+    await this.#write(EVENT.get_report_reply, reply);
+  }
+
+  async #setReport(id: number, kind: number, data: Buffer): Promise<void> {
+    const setup = this.#setup(0, REQUEST.set_report, kind === FEATURE ? HID_REPORT.feature : HID_REPORT.output);
+    const outcome = await this.#device.control(
+      { ...setup, length: data.length - 1 },
+      Uint8Array.from(data.subarray(1)),
+    );
+    const reply = Buffer.alloc(6);
+    reply.writeUInt32LE(id, 0);
+    reply.writeUInt16LE(outcome.status === 'ok' ? 0 : EIO, 4);
+    await this.#write(EVENT.set_report_reply, reply);
+  }
+
+  async #sendInputs(): Promise<void> {
+    while (this.#is_open) {
+      this.#held = this.#device.readInterrupt(endpointsOf(this.#number).input);
+      const outcome = await this.#held.done;
+      if (outcome.status !== 'ok') continue;
+      const input = Buffer.alloc(2 + DATA_BYTES);
+      input.writeUInt16LE(outcome.bytes.length, 0);
+      input.set(outcome.bytes, 2);
+      await this.#write(EVENT.input2, input);
+    }
+  }
+
+  #setup(direction: number, request: number, report: number) {
+    const request_type = direction | TYPE.class | RECIPIENT.interface;
+    return { request_type, request, value: report << 8, index: this.#number, length: 0 };
+  }
+
+  async #write(type: number, data: Buffer): Promise<void> {
+    if (this.#is_open) await this.#file.write(eventOf(type, data));
+  }
+}
+
+/** `type | name (128) | phys (64) | uniq (64) | rd_size | bus | vendor | product | version | country | rd_data (4096)` */
+function createEvent({ personality }: BusDevice, { report_descriptor }: HidFunction): Buffer {
+  const { usb } = personality;
+  const data = Buffer.alloc(128 + 64 + 64 + 2 + 2 + 16 + DATA_BYTES);
+  data.write(`${usb.manufacturer} ${usb.product}`.slice(0, 127), 0, 'latin1');
+  data.write('ramz', 128, 'latin1');
+  data.write(usb.serial.slice(0, 63), 192, 'latin1');
+  data.writeUInt16LE(report_descriptor.length, 256);
+  data.writeUInt16LE(BUS_USB, 258);
+  data.writeUInt32LE(usb.vendor_id, 260);
+  data.writeUInt32LE(usb.product_id, 264);
+  data.writeUInt32LE(usb.release_bcd, 268);
+  data.set(report_descriptor, 276);
+  return eventOf(EVENT.create2, data);
+}
+
+function eventOf(type: number, data: Uint8Array = NOTHING): Buffer {
+  const event = Buffer.alloc(4 + data.length);
+  event.writeUInt32LE(type, 0);
+  event.set(data, 4);
+  return event;
+}

@@ -1,0 +1,103 @@
+// The Linux kernel's usbip_protocol.rst, version 1.1.1. Big-endian, but for the setup packet inside.
+import type { Personality } from '../../usb/hid-function.ts';
+
+export const VERSION = 0x0111;
+export const OP = {
+  devlist_request: 0x8005,
+  devlist_reply: 0x0005,
+  import_request: 0x8003,
+  import_reply: 0x0003,
+} as const;
+export const CMD = { submit: 1, unlink: 2, submitted: 3, unlinked: 4 } as const;
+/** Linux error numbers, negative as the protocol has them. */
+export const STATUS = { ok: 0, stall: -32, unlinked: -104, no_device: -19 } as const;
+
+export const OP_BYTES = 8;
+export const BUS_ID_BYTES = 32;
+export const HEADER_BYTES = 48;
+const PATH_BYTES = 256;
+const FULL_SPEED = 2;
+const HID_CLASS = 3;
+
+/** One plugged device's place on the emulated bus. */
+export interface Place {
+  readonly bus: number;
+  readonly number: number;
+}
+
+export function busIdOf({ bus, number }: Place): string {
+  return `${bus}-${number}`;
+}
+
+export function operation(code: number, status = 0): Buffer {
+  const bytes = Buffer.alloc(OP_BYTES);
+  bytes.writeUInt16BE(VERSION, 0);
+  bytes.writeUInt16BE(code, 2);
+  bytes.writeUInt32BE(status, 4);
+  return bytes;
+}
+
+/** The 312 bytes by which both replies describe a device. */
+export function deviceRecord(place: Place, { usb, functions }: Personality): Buffer {
+  const bytes = Buffer.alloc(PATH_BYTES + BUS_ID_BYTES + 24);
+  const bus_id = busIdOf(place);
+  bytes.write(`/ramz/${bus_id}`, 0, 'latin1');
+  bytes.write(bus_id, PATH_BYTES, 'latin1');
+  const at = PATH_BYTES + BUS_ID_BYTES;
+  bytes.writeUInt32BE(place.bus, at);
+  bytes.writeUInt32BE(place.number, at + 4);
+  bytes.writeUInt32BE(FULL_SPEED, at + 8);
+  bytes.writeUInt16BE(usb.vendor_id, at + 12);
+  bytes.writeUInt16BE(usb.product_id, at + 14);
+  bytes.writeUInt16BE(usb.release_bcd, at + 16);
+  // Class, subclass and protocol are the interfaces' own; not configured yet, one configuration.
+  bytes.set([0, 0, 0, 0, 1, functions.length], at + 18);
+  return bytes;
+}
+
+export function interfaceRecords({ functions }: Personality): Buffer {
+  return Buffer.from(functions.flatMap(({ subclass, protocol }) => [HID_CLASS, subclass, protocol, 0]));
+}
+
+/** The head of a URB as the host sends it. */
+export interface UrbHead {
+  readonly command: number;
+  readonly sequence: number;
+  readonly to_host: boolean;
+  readonly endpoint: number;
+  /** Bytes wanted, or bytes that follow. */
+  readonly length: number;
+  readonly setup: Uint8Array;
+  /** Of an unlink: the URB to forget. */
+  readonly victim: number;
+}
+
+export function readHead(bytes: Buffer): UrbHead {
+  return {
+    command: bytes.readUInt32BE(0),
+    sequence: bytes.readUInt32BE(4),
+    to_host: bytes.readUInt32BE(12) === 1,
+    endpoint: bytes.readUInt32BE(16),
+    victim: bytes.readUInt32BE(20),
+    length: bytes.readInt32BE(24),
+    setup: Uint8Array.from(bytes.subarray(40, 48)),
+  };
+}
+
+/** The answer to a URB, with its data when they go to the host. */
+export function submitted(sequence: number, status: number, length: number, data: Uint8Array): Buffer {
+  const head = Buffer.alloc(HEADER_BYTES);
+  head.writeUInt32BE(CMD.submitted, 0);
+  head.writeUInt32BE(sequence, 4);
+  head.writeInt32BE(status, 20);
+  head.writeInt32BE(length, 24);
+  return Buffer.concat([head, data]);
+}
+
+export function unlinked(sequence: number, status: number): Buffer {
+  const head = Buffer.alloc(HEADER_BYTES);
+  head.writeUInt32BE(CMD.unlinked, 0);
+  head.writeUInt32BE(sequence, 4);
+  head.writeInt32BE(status, 20);
+  return head;
+}

@@ -1,0 +1,139 @@
+import { createServer, type Server, type Socket } from 'node:net';
+import type { BusDevice } from '../../usb/bus-device.ts';
+import { AttachedHost } from './attached-host.ts';
+import { ByteStream } from './byte-stream.ts';
+import {
+  BUS_ID_BYTES,
+  busIdOf,
+  deviceRecord,
+  interfaceRecords,
+  OP,
+  OP_BYTES,
+  operation,
+  type Place,
+} from './usbip-messages.ts';
+
+/** The port that `usbip attach` expects. */
+export const USBIP_PORT = 3_240;
+/** A laboratory's fleet. A Linux host takes 120 of them at once. */
+export const DEVICES_MAX = 1_024;
+const CONNECTIONS_MAX = 2_048;
+const BUS = 1;
+const NOT_THERE = 1;
+
+interface Plugged {
+  readonly place: Place;
+  readonly device: BusDevice;
+  /** The host that has imported it. */
+  socket: Socket | undefined;
+}
+
+/** A bus that hosts import devices from over TCP: a Linux kernel sees them as its own. */
+export class UsbIpServer {
+  readonly #server: Server;
+  readonly #plugged = new Map<string, Plugged>();
+  readonly #sockets = new Set<Socket>();
+  #next_number = 1;
+
+  private constructor() {
+    this.#server = createServer((socket) => void this.#serve(socket));
+    this.#server.maxConnections = CONNECTIONS_MAX;
+  }
+
+  /** Listens on loopback unless told otherwise; 0 takes any free port. */
+  static listen(port: number, host = '127.0.0.1'): Promise<UsbIpServer> {
+    const server = new UsbIpServer();
+    return new Promise((resolve, reject) => {
+      server.#server.once('error', reject);
+      server.#server.listen(port, host, () => resolve(server));
+    });
+  }
+
+  get port(): number {
+    const address = this.#server.address();
+    return typeof address === 'object' && address !== null ? address.port : 0;
+  }
+
+  /** @returns the bus id that a host names it by. @throws RangeError beyond `DEVICES_MAX` */
+  plug(device: BusDevice): string {
+    if (this.#plugged.size >= DEVICES_MAX) throw new RangeError(`at most ${DEVICES_MAX} devices are on one bus`);
+    const place = { bus: BUS, number: this.#next_number };
+    this.#next_number += 1;
+    const bus_id = busIdOf(place);
+    this.#plugged.set(bus_id, { place, device, socket: undefined });
+    return bus_id;
+  }
+
+  /** Pulls it out, in the middle of whatever a host was doing. It stays on the list for `usbip attach`. */
+  pull(bus_id: string): void {
+    this.#plugged.get(bus_id)?.socket?.destroy();
+  }
+
+  /** Takes it off the bus. */
+  unplug(bus_id: string): void {
+    this.pull(bus_id);
+    this.#plugged.delete(bus_id);
+  }
+
+  async close(): Promise<void> {
+    for (const socket of this.#sockets) socket.destroy();
+    await new Promise((closed) => this.#server.close(closed));
+  }
+
+  async #serve(socket: Socket): Promise<void> {
+    this.#sockets.add(socket);
+    socket.setNoDelay(true);
+    socket.on('close', () => this.#sockets.delete(socket));
+    socket.on('error', () => socket.destroy());
+    try {
+      await this.#negotiate(socket, new ByteStream(socket));
+    } catch {
+      // What a host says wrong, or a cable that was pulled, ends its connection and nothing else.
+    } finally {
+      socket.destroy();
+    }
+  }
+
+  async #negotiate(socket: Socket, stream: ByteStream): Promise<void> {
+    const head = await stream.take(OP_BYTES);
+    switch (head?.readUInt16BE(2)) {
+      case OP.devlist_request:
+        socket.end(this.#list());
+        return;
+      case OP.import_request:
+        return this.#import(socket, stream);
+      default:
+        return;
+    }
+  }
+
+  #list(): Buffer {
+    const count = Buffer.alloc(4);
+    count.writeUInt32BE(this.#plugged.size);
+    const devices = [...this.#plugged.values()].flatMap(({ place, device }) => [
+      deviceRecord(place, device.personality),
+      interfaceRecords(device.personality),
+    ]);
+    return Buffer.concat([operation(OP.devlist_reply), count, ...devices]);
+  }
+
+  async #import(socket: Socket, stream: ByteStream): Promise<void> {
+    const bytes = await stream.take(BUS_ID_BYTES);
+    if (bytes === undefined) return;
+    // What stands behind the first zero is whatever lay in the host's memory.
+    const [bus_id = ''] = bytes.toString('latin1').split('\0');
+    const plugged = this.#plugged.get(bus_id);
+    if (plugged === undefined || plugged.socket !== undefined) {
+      socket.end(operation(OP.import_reply, NOT_THERE));
+      return;
+    }
+    plugged.socket = socket;
+    try {
+      const record = deviceRecord(plugged.place, plugged.device.personality);
+      socket.write(Buffer.concat([operation(OP.import_reply), record]));
+      await new AttachedHost(socket, stream, plugged.device).serve();
+    } finally {
+      plugged.socket = undefined;
+    }
+  }
+}

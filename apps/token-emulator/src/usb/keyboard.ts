@@ -1,0 +1,77 @@
+// HID Usage Tables 1.3, page 7, and the boot keyboard's report (HID 1.11, appendix B): modifiers, a zero, six keys.
+import type { HidFunction } from './hid-function.ts';
+import { InputQueue } from './input-queue.ts';
+
+export const KEYBOARD_REPORT_BYTES = 8;
+const SHIFT = 0x02;
+const ENTER = 0x28;
+const TAB = 0x2b;
+const LETTER_A = 0x04;
+const DIGITS = '1234567890';
+const DIGIT_1 = 0x1e;
+
+/** A key: its usage, and whether shift is held. */
+interface Stroke {
+  readonly usage: number;
+  readonly modifiers: number;
+}
+
+/** What a US keyboard would send for it; undefined for what these tokens never type. */
+function strokeOf(character: string): Stroke | undefined {
+  const digit = DIGITS.indexOf(character);
+  if (digit >= 0) return { usage: DIGIT_1 + digit, modifiers: 0 };
+  if (character === '\n') return { usage: ENTER, modifiers: 0 };
+  if (character === '\t') return { usage: TAB, modifiers: 0 };
+  const lower = character.toLowerCase();
+  if (!/^[a-z]$/.test(lower)) return undefined;
+  return { usage: LETTER_A + lower.charCodeAt(0) - 97, modifiers: lower === character ? 0 : SHIFT };
+}
+
+/** Presses and releases each key. Says keys, not letters: what a host makes of them is its own layout's. */
+export function typeText(inputs: InputQueue, text: string): void {
+  for (const character of text.split('')) {
+    const stroke = strokeOf(character);
+    if (stroke === undefined) continue;
+    const pressed = new Uint8Array(KEYBOARD_REPORT_BYTES);
+    pressed.set([stroke.modifiers, 0, stroke.usage]);
+    inputs.push(pressed);
+    inputs.push(new Uint8Array(KEYBOARD_REPORT_BYTES));
+  }
+}
+
+/** A boot keyboard's report descriptor, with a feature report of so many bytes at its end, or none. */
+export function keyboardDescriptor(feature_bytes: number): Uint8Array {
+  const keyboard = [
+    [0x05, 0x01, 0x09, 0x06, 0xa1, 0x01], // Generic Desktop, Keyboard, Application
+    [0x05, 0x07, 0x19, 0xe0, 0x29, 0xe7, 0x15, 0x00, 0x25, 0x01], // modifiers: eight keys
+    [0x75, 0x01, 0x95, 0x08, 0x81, 0x02], // a bit each, input
+    [0x95, 0x01, 0x75, 0x08, 0x81, 0x01], // a byte of zeros
+    [0x95, 0x05, 0x75, 0x01, 0x05, 0x08, 0x19, 0x01, 0x29, 0x05, 0x91, 0x02], // five lamps, output
+    [0x95, 0x01, 0x75, 0x03, 0x91, 0x01], // three bits of zeros
+    [0x95, 0x06, 0x75, 0x08, 0x15, 0x00, 0x25, 0x65, 0x05, 0x07, 0x19, 0x00, 0x29, 0x65, 0x81, 0x00], // six keys
+  ].flat();
+  const feature = feature_bytes === 0 ? [] : [0x09, 0x03, 0x75, 0x08, 0x95, feature_bytes, 0xb1, 0x02];
+  return Uint8Array.from([...keyboard, ...feature, 0xc0]);
+}
+
+/** A keyboard, and what its feature report is for. */
+export function keyboardFunction(
+  feature_bytes = 0,
+  getFeature: () => Uint8Array = () => new Uint8Array(),
+  setFeature: (report: Uint8Array) => void = () => {},
+): HidFunction {
+  return {
+    subclass: 1,
+    protocol: 1,
+    report_descriptor: keyboardDescriptor(feature_bytes),
+    input_bytes: KEYBOARD_REPORT_BYTES,
+    output_bytes: 1,
+    has_output_endpoint: false,
+    feature_bytes,
+    inputs: new InputQueue(),
+    getFeature,
+    setFeature,
+    // Lamps: a token has none to show.
+    setOutput: async () => {},
+  };
+}

@@ -1,0 +1,262 @@
+// The one-time-password part of a Nitrokey Pro, firmware 0.8, as its vendor's library speaks it (docs/personalities.md).
+// For laboratories only, as the YubiKey's.
+import { Secret } from '@ramz/otp-core';
+import type { Device } from '../../../device/device.ts';
+import type { Personality } from '../../hid-function.ts';
+import { keyboardFunction } from '../../keyboard.ts';
+import { type Query, REPORT_BYTES, type Reply, readQuery, STATUS, writeReply } from './nitrokey-reports.ts';
+import { codeOf, kindOf, NAME_BYTES, type OtpSlot, TOKEN_ID_BYTES } from './otp-slots.ts';
+import { PASSWORD_BYTES, Password } from './password.ts';
+
+const VENDOR_ID = 0x20a0;
+const PRODUCT_ID = 0x4108;
+const RELEASE_BCD = 0x0100;
+const FIRMWARE = { major: 0, minor: 8 } as const;
+const ADMIN_PIN = '12345678';
+const USER_PIN = '123456';
+const SECRET_BYTES_MAX = 40;
+const DATA_BYTES = 30;
+const CONFIG_BYTES = 5;
+const PERIOD_S_MAX = 86_400;
+/** Of the five configuration bytes: whether codes want the user's PIN. */
+const WANTS_USER_PIN = 3;
+
+const COMMAND = {
+  status: 0x00,
+  write_slot: 0x01,
+  read_name: 0x02,
+  read_slot: 0x03,
+  get_code: 0x04,
+  write_config: 0x05,
+  erase_slot: 0x06,
+  authenticate: 0x07,
+  admin_tries: 0x09,
+  set_time: 0x0b,
+  user_authenticate: 0x0e,
+  user_tries: 0x0f,
+  unlock_user: 0x11,
+  factory_reset: 0x13,
+  change_user_pin: 0x14,
+  change_admin_pin: 0x15,
+  send_data: 0x17,
+} as const;
+
+const OK: Reply = { status: STATUS.ok };
+
+export class Nitrokey {
+  readonly personality: Personality;
+  readonly #device: Device;
+  readonly #serial: number;
+  readonly #slots = new Map<number, OtpSlot>();
+  #admin = new Password(ADMIN_PIN);
+  #user = new Password(USER_PIN);
+  readonly #config = new Uint8Array(CONFIG_BYTES).fill(0xff, 0, 3);
+  #answer: Uint8Array = new Uint8Array(REPORT_BYTES);
+  /** Name and secret that come before the slot they are for. */
+  #name = new Uint8Array(NAME_BYTES);
+  #secret: number[] = [];
+  /** What a host has set is ahead of the token's own clock by so much; undefined before that. */
+  #ahead_s: number | undefined;
+
+  constructor(device: Device, serial: number) {
+    this.#device = device;
+    this.#serial = serial;
+    const keyboard = keyboardFunction(
+      REPORT_BYTES,
+      () => this.#answer,
+      (report) => this.#take(report),
+    );
+    const usb = {
+      vendor_id: VENDOR_ID,
+      product_id: PRODUCT_ID,
+      release_bcd: RELEASE_BCD,
+      manufacturer: 'Ramz laboratory',
+      product: 'Ramz lab emulator of Nitrokey Pro',
+      serial: String(serial).padStart(12, '0'),
+    };
+    this.personality = { name: 'nitrokey-hotp', usb, functions: [keyboard] };
+  }
+
+  /** Temporary passwords and the time are gone with the power. */
+  powerUp(): void {
+    this.#admin.powerUp();
+    this.#user.powerUp();
+    this.#ahead_s = undefined;
+    this.#secret = [];
+  }
+
+  #take(report: Uint8Array): void {
+    const query = readQuery(report);
+    const reply = query.is_whole ? this.#carryOut(query) : { status: STATUS.wrong_crc };
+    this.#answer = writeReply(query, reply);
+  }
+
+  #carryOut({ command, payload }: Query): Reply {
+    switch (command) {
+      case COMMAND.status:
+        return { status: STATUS.ok, payload: this.#status() };
+      case COMMAND.admin_tries:
+        return { status: STATUS.ok, payload: Uint8Array.of(this.#admin.tries_left) };
+      case COMMAND.user_tries:
+        return { status: STATUS.ok, payload: Uint8Array.of(this.#user.tries_left) };
+      case COMMAND.authenticate:
+        return wrongUnless(this.#admin.exchange(payload, payload.subarray(PASSWORD_BYTES)));
+      case COMMAND.user_authenticate:
+        return wrongUnless(this.#user.exchange(payload, payload.subarray(PASSWORD_BYTES)));
+      case COMMAND.change_admin_pin:
+        return wrongUnless(this.#admin.change(payload, payload.subarray(PASSWORD_BYTES)));
+      case COMMAND.change_user_pin:
+        return wrongUnless(this.#user.change(payload, payload.subarray(PASSWORD_BYTES)));
+      case COMMAND.unlock_user:
+        return this.#unlockUser(payload);
+      case COMMAND.factory_reset:
+        return this.#factoryReset(payload);
+      case COMMAND.set_time:
+        return this.#setTime(payload);
+      case COMMAND.get_code:
+        return this.#getCode(payload);
+      case COMMAND.read_name:
+        return this.#ofSlot(payload[0], ({ name }) => name);
+      case COMMAND.read_slot:
+        return this.#ofSlot(payload[0], slotRecord);
+      default:
+        return this.#withAdmin(command, payload);
+    }
+  }
+
+  /** Commands that change slots: each brings the temporary password that the admin's PIN was exchanged for. */
+  #withAdmin(command: number, payload: Uint8Array): Reply {
+    switch (command) {
+      case COMMAND.send_data:
+        return this.#admin.allows(payload) ? this.#sendData(payload) : { status: STATUS.not_authorised };
+      case COMMAND.write_slot:
+        return this.#admin.allows(payload) ? this.#writeSlot(payload) : { status: STATUS.not_authorised };
+      case COMMAND.erase_slot:
+        return this.#admin.allows(payload.subarray(1)) ? this.#erase(payload[0]) : { status: STATUS.not_authorised };
+      case COMMAND.write_config:
+        if (!this.#admin.allows(payload.subarray(CONFIG_BYTES))) return { status: STATUS.not_authorised };
+        this.#config.set(payload.subarray(0, CONFIG_BYTES));
+        return OK;
+      default:
+        return { status: STATUS.unknown_command };
+    }
+  }
+
+  #status(): Uint8Array {
+    const bytes = Buffer.alloc(6 + CONFIG_BYTES);
+    bytes.set([FIRMWARE.minor, FIRMWARE.major]);
+    bytes.writeUInt32LE(this.#serial, 2);
+    bytes.set(this.#config, 6);
+    return bytes;
+  }
+
+  #unlockUser(payload: Uint8Array): Reply {
+    if (!this.#admin.isRightPin(payload)) return { status: STATUS.wrong_password };
+    this.#user.reset(payload.slice(PASSWORD_BYTES, 2 * PASSWORD_BYTES));
+    return OK;
+  }
+
+  #factoryReset(payload: Uint8Array): Reply {
+    if (!this.#admin.isRightPin(payload)) return { status: STATUS.wrong_password };
+    for (const { key } of this.#slots.values()) key.wipe();
+    this.#slots.clear();
+    this.#admin = new Password(ADMIN_PIN);
+    this.#user = new Password(USER_PIN);
+    return OK;
+  }
+
+  /** Checks the time, or sets it when the first byte says so. */
+  #setTime(payload: Uint8Array): Reply {
+    const time_s = uint64(payload, 1);
+    if (payload[0] === 0 && this.#ahead_s === undefined) return { status: STATUS.timestamp_warning };
+    if (payload[0] === 0) return OK;
+    this.#ahead_s = time_s - this.#device.device_time / 1_000;
+    return OK;
+  }
+
+  #getCode(payload: Uint8Array): Reply {
+    const slot = this.#slots.get(payload[0] ?? 0);
+    if (kindOf(payload[0] ?? 0) === undefined) return { status: STATUS.wrong_slot };
+    if (slot === undefined) return { status: STATUS.not_programmed };
+    const password_at = 1 + 8 + 8 + 1;
+    if (this.#config[WANTS_USER_PIN] === 1 && !this.#user.allows(payload.subarray(password_at))) {
+      return { status: STATUS.not_authorised };
+    }
+    const { code, after } = codeOf(slot, Math.floor(this.#device.device_time / 1_000 + (this.#ahead_s ?? 0)));
+    this.#slots.set(payload[0] ?? 0, after);
+    const bytes = Buffer.alloc(5);
+    bytes.writeUInt32LE(Number(code));
+    bytes[4] = slot.flags;
+    return { status: STATUS.ok, payload: bytes };
+  }
+
+  #ofSlot(number: number | undefined, tell: (slot: OtpSlot) => Uint8Array): Reply {
+    if (kindOf(number ?? 0) === undefined) return { status: STATUS.wrong_slot };
+    const slot = this.#slots.get(number ?? 0);
+    return slot === undefined ? { status: STATUS.not_programmed } : { status: STATUS.ok, payload: tell(slot) };
+  }
+
+  /** A name, or a piece of a secret: longer ones come in several. */
+  #sendData(payload: Uint8Array): Reply {
+    const [type, piece] = [String.fromCharCode(payload[PASSWORD_BYTES] ?? 0), payload[PASSWORD_BYTES + 1] ?? 0];
+    const data = payload.slice(PASSWORD_BYTES + 2, PASSWORD_BYTES + 2 + DATA_BYTES);
+    if (type === 'N') this.#name = data.slice(0, NAME_BYTES);
+    else if (type === 'S') this.#secret = [...(piece === 0 ? [] : this.#secret), ...data].slice(0, SECRET_BYTES_MAX);
+    else return { status: STATUS.not_supported };
+    return OK;
+  }
+
+  #writeSlot(payload: Uint8Array): Reply {
+    const number = payload[PASSWORD_BYTES] ?? 0;
+    const kind = kindOf(number);
+    if (kind === undefined) return { status: STATUS.wrong_slot };
+    if (this.#name.every((byte) => byte === 0)) return { status: STATUS.no_name };
+    const at = PASSWORD_BYTES + 1;
+    const value = uint64(payload, at);
+    if (!Number.isSafeInteger(value) || (kind === 'totp' && (value < 1 || value > PERIOD_S_MAX))) {
+      return { status: STATUS.not_supported };
+    }
+    this.#slots.get(number)?.key.wipe();
+    this.#slots.set(number, {
+      kind,
+      name: this.#name,
+      key: Secret.copy(Uint8Array.from(withoutZeros(this.#secret))),
+      flags: payload[at + 8] ?? 0,
+      token_id: payload.slice(at + 9, at + 9 + TOKEN_ID_BYTES),
+      number: value,
+    });
+    this.#secret.fill(0);
+    this.#secret = [];
+    return OK;
+  }
+
+  #erase(number: number | undefined): Reply {
+    if (kindOf(number ?? 0) === undefined) return { status: STATUS.wrong_slot };
+    this.#slots.get(number ?? 0)?.key.wipe();
+    this.#slots.delete(number ?? 0);
+    return OK;
+  }
+}
+
+function wrongUnless(is_right: boolean): Reply {
+  return is_right ? OK : { status: STATUS.wrong_password };
+}
+
+function slotRecord({ name, flags, token_id, number }: OtpSlot): Uint8Array {
+  const bytes = Buffer.alloc(NAME_BYTES + 1 + TOKEN_ID_BYTES + 8);
+  bytes.set(name);
+  bytes[NAME_BYTES] = flags;
+  bytes.set(token_id, NAME_BYTES + 1);
+  bytes.writeBigUInt64LE(BigInt(number), NAME_BYTES + 1 + TOKEN_ID_BYTES);
+  return bytes;
+}
+
+function uint64(bytes: Uint8Array, at: number): number {
+  return Number(Buffer.from(bytes).readBigUInt64LE(at));
+}
+
+/** HMAC keys of less than 16 bytes are no keys here; zeros behind a key do not change its HMAC. */
+function withoutZeros(secret: readonly number[]): number[] {
+  const end = secret.findLastIndex((byte) => byte !== 0) + 1;
+  return [...secret.slice(0, Math.max(20, end)), ...Array.from({ length: Math.max(0, 20 - secret.length) }, () => 0)];
+}

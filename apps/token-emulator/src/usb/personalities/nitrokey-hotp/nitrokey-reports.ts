@@ -1,0 +1,50 @@
+// Reports of 64 bytes each way, under a CRC of words (docs/personalities.md). Little-endian.
+import { crc32OfWords } from '../../crc.ts';
+
+export const REPORT_BYTES = 64;
+const CHECKED_BYTES = 60;
+export const PAYLOAD_BYTES = 53;
+
+export const STATUS = {
+  ok: 0,
+  wrong_crc: 1,
+  wrong_slot: 2,
+  not_programmed: 3,
+  wrong_password: 4,
+  not_authorised: 5,
+  timestamp_warning: 6,
+  no_name: 7,
+  not_supported: 8,
+  unknown_command: 9,
+} as const;
+
+export interface Query {
+  readonly command: number;
+  readonly payload: Uint8Array;
+  readonly crc: number;
+  readonly is_whole: boolean;
+}
+
+export function readQuery(report: Uint8Array): Query {
+  const crc = new DataView(report.buffer, report.byteOffset).getUint32(CHECKED_BYTES, true);
+  const is_whole = crc === crc32OfWords(report.subarray(0, CHECKED_BYTES).slice());
+  return { command: report[0] ?? 0, payload: report.slice(1, CHECKED_BYTES), crc, is_whole };
+}
+
+/** What a command says: how it went, and what it gives. */
+export interface Reply {
+  readonly status: number;
+  readonly payload?: Uint8Array;
+}
+
+/** `device status | command | CRC of the query | status | payload (53) | CRC` */
+export function writeReply({ command, crc }: Query, { status, payload = new Uint8Array() }: Reply): Uint8Array {
+  const report = new Uint8Array(REPORT_BYTES);
+  const view = new DataView(report.buffer);
+  report[1] = command;
+  view.setUint32(2, crc, true);
+  report[6] = status;
+  report.set(payload.subarray(0, PAYLOAD_BYTES), 7);
+  view.setUint32(CHECKED_BYTES, crc32OfWords(report.subarray(0, CHECKED_BYTES).slice()), true);
+  return report;
+}

@@ -1,0 +1,36 @@
+import { formatCode, HmacKey, hotp, hotpDigits, Secret, stepAt } from '@ramz/otp-core';
+
+export type SlotKind = 'hotp' | 'totp';
+/** First numbers of the slots, and how many there are. */
+const FIRST: Readonly<Record<SlotKind, number>> = { hotp: 0x10, totp: 0x20 };
+const COUNT: Readonly<Record<SlotKind, number>> = { hotp: 3, totp: 15 };
+export const NAME_BYTES = 15;
+export const TOKEN_ID_BYTES = 13;
+const FLAG_8_DIGITS = 0x01;
+
+/** What a slot was written with. A slot without a name counts as not programmed. */
+export interface OtpSlot {
+  readonly kind: SlotKind;
+  readonly name: Uint8Array;
+  readonly key: Secret;
+  readonly flags: number;
+  readonly token_id: Uint8Array;
+  /** The count of HOTP, the period of TOTP. */
+  readonly number: number;
+}
+
+export function kindOf(slot: number): SlotKind | undefined {
+  const kinds: readonly SlotKind[] = ['hotp', 'totp'];
+  return kinds.find((kind) => slot >= FIRST[kind] && slot < FIRST[kind] + COUNT[kind]);
+}
+
+/** The code that a slot gives, and the slot afterwards. */
+export function codeOf(slot: OtpSlot, time_s: number): { readonly code: string; readonly after: OtpSlot } {
+  using key = HmacKey.from('sha1', slot.key);
+  const digits = hotpDigits((slot.flags & FLAG_8_DIGITS) === 0 ? 6 : 8);
+  if (slot.kind === 'hotp') {
+    return { code: formatCode(hotp(key, slot.number, digits)), after: { ...slot, number: slot.number + 1 } };
+  }
+  const step = stepAt(time_s * 1_000, { period_s: slot.number, t0_s: 0 });
+  return { code: formatCode(hotp(key, step, digits)), after: slot };
+}

@@ -1,0 +1,76 @@
+import { Secret, secretBytes } from '@ramz/otp-core';
+
+/** Passwords stand in 25 bytes, zeros behind them. */
+export const PASSWORD_BYTES = 25;
+const TRIES = 3;
+
+/** A PIN with its tries, and the temporary password that the right PIN was exchanged for. */
+export class Password {
+  #pin: Secret;
+  #temporary: Secret | undefined;
+  #tries_left = TRIES;
+
+  constructor(factory: string) {
+    this.#pin = Secret.own(padded(factory));
+  }
+
+  get tries_left(): number {
+    return this.#tries_left;
+  }
+
+  /** With the right PIN the host's temporary password counts until the power goes. */
+  exchange(pin: Uint8Array, temporary: Uint8Array): boolean {
+    if (!this.#isRight(pin)) return false;
+    this.#temporary?.wipe();
+    this.#temporary = Secret.copy(temporary.subarray(0, PASSWORD_BYTES));
+    return true;
+  }
+
+  change(pin: Uint8Array, to: Uint8Array): boolean {
+    if (!this.#isRight(pin)) return false;
+    this.#pin.wipe();
+    this.#pin = Secret.copy(to.subarray(0, PASSWORD_BYTES));
+    return true;
+  }
+
+  /** Another, as somebody with more rights says. */
+  reset(to: Uint8Array): void {
+    this.#pin.wipe();
+    this.#pin = Secret.copy(to.subarray(0, PASSWORD_BYTES));
+    this.#tries_left = TRIES;
+  }
+
+  isRightPin(pin: Uint8Array): boolean {
+    return this.#isRight(pin);
+  }
+
+  allows(temporary: Uint8Array): boolean {
+    return this.#temporary !== undefined && same(this.#temporary.expose(), temporary.subarray(0, PASSWORD_BYTES));
+  }
+
+  powerUp(): void {
+    this.#temporary?.wipe();
+    this.#temporary = undefined;
+  }
+
+  /** A try is taken before the PIN is compared, and given back when it was right. */
+  #isRight(pin: Uint8Array): boolean {
+    if (this.#tries_left === 0) return false;
+    this.#tries_left -= 1;
+    if (!same(this.#pin.expose(), pin.subarray(0, PASSWORD_BYTES))) return false;
+    this.#tries_left = TRIES;
+    return true;
+  }
+}
+
+function padded(text: string): Uint8Array {
+  const bytes = secretBytes(PASSWORD_BYTES);
+  for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
+  return bytes;
+}
+
+function same(one: Uint8Array, other: Uint8Array): boolean {
+  let different = one.length ^ other.length;
+  for (let i = 0; i < one.length; i++) different |= (one[i] as number) ^ (other[i] ?? 0);
+  return different === 0;
+}

@@ -1,0 +1,48 @@
+import type { Device } from '../../../device/device.ts';
+import type { HidFunction, Personality } from '../../hid-function.ts';
+import { InputQueue } from '../../input-queue.ts';
+import { keyboardFunction, typeText } from '../../keyboard.ts';
+import { RamzProtocol } from './ramz-protocol.ts';
+import { PRODUCT_ID, REPORT_BYTES, REPORT_DESCRIPTOR, VENDOR_ID } from './report-descriptor.ts';
+
+const RELEASE_BCD = 0x0010;
+
+/** The vendor's page alone, or behind a keyboard that types each code as it is shown. */
+export type RamzInterfaces = 'vendor' | 'keyboard-and-vendor';
+
+/** A Ramz token on a bus. */
+export function ramzPersonality(device: Device, interfaces: RamzInterfaces = 'vendor'): Personality {
+  const usb = {
+    vendor_id: VENDOR_ID,
+    product_id: PRODUCT_ID,
+    release_bcd: RELEASE_BCD,
+    manufacturer: 'Ramz laboratory',
+    product: 'Ramz token (emulated)',
+    serial: device.identity.serial,
+  };
+  const vendor = vendorFunction(device);
+  if (interfaces === 'vendor') return { name: 'ramz', usb, functions: [vendor] };
+  const keyboard = keyboardFunction();
+  device.onCode = (code) => typeText(keyboard.inputs, code);
+  return { name: 'ramz', usb, functions: [keyboard, vendor] };
+}
+
+function vendorFunction(device: Device): HidFunction {
+  const protocol = new RamzProtocol(device);
+  const inputs = new InputQueue();
+  return {
+    subclass: 0,
+    protocol: 0,
+    report_descriptor: REPORT_DESCRIPTOR,
+    input_bytes: REPORT_BYTES,
+    output_bytes: REPORT_BYTES,
+    has_output_endpoint: true,
+    feature_bytes: 0,
+    inputs,
+    getFeature: () => new Uint8Array(),
+    setFeature: () => {},
+    setOutput: async (report) => {
+      for (const answer of await protocol.take(report)) inputs.push(answer);
+    },
+  };
+}

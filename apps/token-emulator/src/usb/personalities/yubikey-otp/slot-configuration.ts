@@ -1,0 +1,81 @@
+// The 52-byte configuration record of a YubiKey slot (docs/personalities.md). Little-endian.
+import { Secret } from '@ramz/otp-core';
+import { CRC16_RESIDUAL, crc16 } from '../../crc.ts';
+
+export const CONFIGURATION_BYTES = 52;
+export const ACCESS_CODE_BYTES = 6;
+const FIXED_MAX = 16;
+
+/** Ticket flags. */
+export const TICKET = { append_cr: 0x20, oath_or_challenge: 0x40 } as const;
+/** Configuration flags; what they mean hangs on the ticket flags. */
+export const CONFIG = { oath_8_digits: 0x02, hmac: 0x22, hmac_short: 0x04, button: 0x08, challenge: 0x20 } as const;
+/** Flags that an update may change; the rest stays as it was. */
+const UPDATE_TICKET_MASK = 0x3f;
+const UPDATE_CONFIG_MASK = 0x0c;
+
+/** What a slot was programmed with, and how often it was used. */
+export interface Slot {
+  readonly fixed: Uint8Array;
+  readonly uid: Uint8Array;
+  readonly key: Secret;
+  readonly access_code: Uint8Array;
+  readonly extended_flags: number;
+  readonly ticket_flags: number;
+  readonly config_flags: number;
+  /** Of OATH-HOTP. */
+  readonly counter: number;
+  /** Power-ups in which it made a code: 15 bits, and there it stops. */
+  readonly use_counter: number;
+}
+
+/** What a slot does when it is asked or touched. */
+export type SlotMode = 'hmac' | 'otp-challenge' | 'hotp' | 'otp';
+
+export function modeOf({ ticket_flags, config_flags }: Slot): SlotMode {
+  if ((ticket_flags & TICKET.oath_or_challenge) === 0) return 'otp';
+  if ((config_flags & CONFIG.hmac) === CONFIG.hmac) return 'hmac';
+  return (config_flags & CONFIG.challenge) !== 0 ? 'otp-challenge' : 'hotp';
+}
+
+/** The 20 bytes that HMAC and HOTP use: the key, and behind it four bytes of the uid. The caller wipes it. */
+export function longKey({ key, uid }: Slot): Secret {
+  const bytes = new Uint8Array(20);
+  bytes.set(key.expose());
+  bytes.set(uid.subarray(0, 4), 16);
+  const secret = Secret.copy(bytes);
+  bytes.fill(0);
+  return secret;
+}
+
+/** A record of zeros deletes the slot; one whose check is wrong is `broken`. */
+export function readConfiguration(record: Uint8Array): Slot | 'delete' | 'broken' {
+  if (record.every((byte) => byte === 0)) return 'delete';
+  if (record.length !== CONFIGURATION_BYTES || crc16(record) !== CRC16_RESIDUAL) return 'broken';
+  const fixed_size = Math.min(FIXED_MAX, record[44] ?? 0);
+  const uid = record.slice(16, 22);
+  return {
+    fixed: record.slice(0, fixed_size),
+    uid,
+    key: Secret.copy(record.subarray(22, 38)),
+    access_code: record.slice(38, 44),
+    extended_flags: record[45] ?? 0,
+    ticket_flags: record[46] ?? 0,
+    config_flags: record[47] ?? 0,
+    // OATH-HOTP begins at a multiple of 16, which lies behind the key.
+    counter: (((uid[4] ?? 0) << 8) | (uid[5] ?? 0)) * 16,
+    use_counter: 0,
+  };
+}
+
+/** The same slot with the flags that an update may change. */
+export function updated(slot: Slot, by: Slot): Slot {
+  const { ticket_flags, config_flags } = slot;
+  return {
+    ...slot,
+    extended_flags: by.extended_flags,
+    access_code: by.access_code,
+    ticket_flags: (ticket_flags & ~UPDATE_TICKET_MASK) | (by.ticket_flags & UPDATE_TICKET_MASK),
+    config_flags: (config_flags & ~UPDATE_CONFIG_MASK) | (by.config_flags & UPDATE_CONFIG_MASK),
+  };
+}

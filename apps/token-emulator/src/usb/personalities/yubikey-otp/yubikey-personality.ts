@@ -1,0 +1,192 @@
+// The OTP interface of a YubiKey, as its vendor's tools speak it (docs/personalities.md). For laboratories: the vendor's
+// numbers are asked for by an explicit flag, and the strings say that this is an emulator.
+import type { Device } from '../../../device/device.ts';
+import type { Personality } from '../../hid-function.ts';
+import { keyboardFunction, typeText } from '../../keyboard.ts';
+import { hmacResponse, hotpCode, modhex, type TicketOf, ticket } from './make-ticket.ts';
+import { FEATURE_BYTES, FLAG, type Frame, FrameAssembly, responseReports } from './report-frames.ts';
+import { modeOf, type Slot, type SlotMode, TICKET } from './slot-configuration.ts';
+import { type SlotNumber, Slots, wantsTouch } from './slots.ts';
+
+const VENDOR_ID = 0x1050;
+const PRODUCT_ID = 0x0010;
+const RELEASE_BCD = 0x0243;
+const VERSION = [2, 4, 3] as const;
+
+const COMMAND = { swap: 0x06, serial: 0x10, configuration: 0x11, scan_map: 0x12 } as const;
+const WRITE: Readonly<Record<number, { number: SlotNumber; is_update: boolean }>> = {
+  1: { number: 1, is_update: false },
+  3: { number: 2, is_update: false },
+  4: { number: 1, is_update: true },
+  5: { number: 2, is_update: true },
+};
+const CHALLENGE: Readonly<Record<number, { number: SlotNumber; mode: SlotMode }>> = {
+  0x20: { number: 1, mode: 'otp-challenge' },
+  0x28: { number: 2, mode: 'otp-challenge' },
+  0x30: { number: 1, mode: 'hmac' },
+  0x38: { number: 2, mode: 'hmac' },
+};
+const TOUCH_WAIT_S = 15;
+const USE_COUNTER_MAX = 0x7fff;
+const TIMESTAMP_HZ = 8;
+const OTP_CHALLENGE_BYTES = 6;
+
+/** A challenge that waits for a finger. */
+interface Pending {
+  readonly number: SlotNumber;
+  readonly frame: Frame;
+  readonly until_ms: number;
+}
+
+export class YubiKey {
+  readonly personality: Personality;
+  readonly #device: Device;
+  readonly #serial: number;
+  readonly #assembly = new FrameAssembly();
+  readonly #slots = new Slots();
+  readonly #keyboard = keyboardFunction(
+    FEATURE_BYTES,
+    () => this.#read(),
+    (report) => this.#write(report),
+  );
+  #answer: Uint8Array[] = [];
+  #pending: Pending | undefined;
+  #session_use = 0;
+  #timestamp_start = 0;
+  #powered_at_ms = 0;
+
+  /** @param serial eight digits, of a range that its vendor would not use: see docs/personalities.md */
+  constructor(device: Device, serial: number) {
+    this.#device = device;
+    this.#serial = serial;
+    const product = 'Ramz lab emulator of YubiKey OTP';
+    const usb = {
+      vendor_id: VENDOR_ID,
+      product_id: PRODUCT_ID,
+      release_bcd: RELEASE_BCD,
+      manufacturer: 'Ramz laboratory',
+      product,
+      serial: '',
+    };
+    this.personality = { name: 'yubikey-otp', usb, functions: [this.#keyboard] };
+  }
+
+  /** A host gives power: sessions and the clock of tickets begin anew. */
+  powerUp(): void {
+    this.#slots.powerUp();
+    this.#session_use = 0;
+    this.#timestamp_start = Math.floor(this.#device.draw() * 2 ** 24);
+    this.#powered_at_ms = this.#device.now;
+    this.#break();
+  }
+
+  /** A finger: answers what waits for it, or types what the slot says. Long is slot 2. */
+  touch(held_ms: number): void {
+    const pending = this.#stillPending();
+    if (pending !== undefined) {
+      this.#pending = undefined;
+      return this.#respond(pending.number, pending.frame);
+    }
+    this.#type(held_ms >= this.#device.profile.button.hold_s * 1_000 ? 2 : 1);
+  }
+
+  #read(): Uint8Array {
+    const next = this.#answer.shift();
+    if (next !== undefined) return next;
+    const pending = this.#stillPending();
+    const status = Uint8Array.of(0, ...VERSION, this.#slots.sequence, this.#slots.touch_level, 0, 0);
+    if (pending === undefined) return status;
+    const left_s = Math.ceil((pending.until_ms - this.#device.now) / 1_000);
+    status[7] = FLAG.waiting | Math.min(0x1f, Math.max(1, left_s));
+    return status;
+  }
+
+  #write(report: Uint8Array): void {
+    const frame = this.#assembly.take(report);
+    if (frame === 'reset') this.#break();
+    else if (frame !== undefined) this.#command(frame);
+  }
+
+  #break(): void {
+    this.#answer = [];
+    this.#pending = undefined;
+  }
+
+  #command(frame: Frame): void {
+    this.#break();
+    const { command, payload } = frame;
+    const [write, challenge] = [WRITE[command], CHALLENGE[command]];
+    if (write !== undefined) return this.#slots.configure(write.number, payload, write.is_update);
+    if (challenge !== undefined) return this.#challenge(challenge, frame);
+    switch (command) {
+      case COMMAND.swap:
+        return this.#slots.swap(payload);
+      case COMMAND.serial:
+        this.#answer = responseReports(serialBytes(this.#serial));
+        return;
+      // Taken and without effect: a laboratory's key has no other mode and one keyboard.
+      case COMMAND.configuration:
+      case COMMAND.scan_map:
+      default:
+        return;
+    }
+  }
+
+  #challenge({ number, mode }: { number: SlotNumber; mode: SlotMode }, frame: Frame): void {
+    const slot = this.#slots.get(number);
+    if (slot === undefined || modeOf(slot) !== mode) return;
+    if (!wantsTouch(slot)) return this.#respond(number, frame);
+    this.#pending = { number, frame, until_ms: this.#device.now + TOUCH_WAIT_S * 1_000 };
+  }
+
+  #respond(number: SlotNumber, { payload }: Frame): void {
+    const slot = this.#slots.get(number);
+    if (slot === undefined) return;
+    const answer =
+      modeOf(slot) === 'hmac'
+        ? hmacResponse(slot, payload)
+        : ticket(slot, this.#ticketOf(number, slot), payload.slice(0, OTP_CHALLENGE_BYTES));
+    this.#answer = responseReports(answer);
+  }
+
+  #type(number: SlotNumber): void {
+    const slot = this.#slots.get(number);
+    if (slot === undefined) return;
+    const mode = modeOf(slot);
+    const end = (slot.ticket_flags & TICKET.append_cr) === 0 ? '' : '\n';
+    if (mode === 'hotp') {
+      this.#slots.put(number, { ...slot, counter: slot.counter + 1 });
+      typeText(this.#keyboard.inputs, `${modhex(slot.fixed)}${hotpCode(slot)}${end}`);
+    }
+    if (mode === 'otp') {
+      const made = ticket(slot, this.#ticketOf(number, slot));
+      typeText(this.#keyboard.inputs, `${modhex(slot.fixed)}${modhex(made)}${end}`);
+    }
+  }
+
+  /** The first use since power-up counts in memory that lasts; the session's own count does not. */
+  #ticketOf(number: SlotNumber, slot: Slot): TicketOf {
+    const wraps = this.#session_use > 0xff;
+    const is_first = this.#session_use === 0 || wraps;
+    const use_counter = is_first ? Math.min(USE_COUNTER_MAX, slot.use_counter + 1) : slot.use_counter;
+    if (wraps) this.#session_use = 0;
+    this.#slots.put(number, { ...slot, use_counter });
+    const session_use = this.#session_use;
+    this.#session_use += 1;
+    const ticks = Math.floor(((this.#device.now - this.#powered_at_ms) / 1_000) * TIMESTAMP_HZ);
+    const random = Math.floor(this.#device.draw() * 0x10000);
+    return { use_counter, session_use, timestamp: (this.#timestamp_start + ticks) % 2 ** 24, random };
+  }
+
+  #stillPending(): Pending | undefined {
+    if (this.#pending !== undefined && this.#device.now >= this.#pending.until_ms) this.#pending = undefined;
+    return this.#pending;
+  }
+}
+
+/** The one number of this protocol that is big-endian. */
+function serialBytes(serial: number): Uint8Array {
+  const bytes = Buffer.alloc(4);
+  bytes.writeUInt32BE(serial);
+  return bytes;
+}

@@ -1,0 +1,70 @@
+import type { Device } from '../device/device.ts';
+import { plug } from '../device/harm.ts';
+import type { Personality } from './hid-function.ts';
+import { Nitrokey } from './personalities/nitrokey-hotp/nitrokey-personality.ts';
+import { type RamzInterfaces, ramzPersonality } from './personalities/ramz/ramz-personality.ts';
+import { YubiKey } from './personalities/yubikey-otp/yubikey-personality.ts';
+import type { PersonalityName } from './personality-names.ts';
+import { UsbDevice } from './usb-device.ts';
+
+/** Serial numbers of emulated vendors' devices: high, so that they are seen at once. */
+const LAB_SERIALS_FROM = 99_000_000;
+
+/** A token as something to plug in. */
+export interface PluggableToken {
+  readonly device: Device;
+  readonly usb: UsbDevice;
+  /** A finger on it, as its personality takes it. */
+  readonly touch: (held_ms: number) => void;
+}
+
+/** Gives a token the language that it speaks on a bus. @param number of the token in its laboratory, from 0 */
+export function pluggable(
+  device: Device,
+  name: PersonalityName = 'ramz',
+  number = 0,
+  interfaces: RamzInterfaces = 'vendor',
+): PluggableToken {
+  const serial = LAB_SERIALS_FROM + number;
+  switch (name) {
+    case 'ramz':
+      return made(
+        device,
+        ramzPersonality(device, interfaces),
+        () => {},
+        (held_ms) => device.pressButton(held_ms),
+      );
+    case 'yubikey-otp': {
+      const key = new YubiKey(device, serial);
+      return made(
+        device,
+        key.personality,
+        () => key.powerUp(),
+        (held_ms) => key.touch(held_ms),
+      );
+    }
+    case 'nitrokey-hotp': {
+      const key = new Nitrokey(device, serial);
+      return made(
+        device,
+        key.personality,
+        () => key.powerUp(),
+        (held_ms) => device.pressButton(held_ms),
+      );
+    }
+  }
+}
+
+function made(
+  device: Device,
+  personality: Personality,
+  powerUp: () => void,
+  touch: (held_ms: number) => void,
+): PluggableToken {
+  const usb = new UsbDevice(personality);
+  usb.onAttached = (is_attached) => {
+    plug(device, is_attached);
+    if (is_attached) powerUp();
+  };
+  return { device, usb, touch };
+}

@@ -1,0 +1,66 @@
+// Universal Serial Bus Specification 2.0, 9.3: the eight bytes that begin a control transfer. Little-endian.
+
+/** A control transfer's request. */
+export interface SetupPacket {
+  readonly request_type: number;
+  readonly request: number;
+  readonly value: number;
+  readonly index: number;
+  readonly length: number;
+}
+
+export const SETUP_BYTES = 8;
+/** Of `request_type`: the device sends. */
+export const TO_HOST = 0x80;
+const TYPE_MASK = 0x60;
+const RECIPIENT_MASK = 0x1f;
+
+export const TYPE = { standard: 0x00, class: 0x20, vendor: 0x40 } as const;
+export const RECIPIENT = { device: 0, interface: 1, endpoint: 2 } as const;
+
+/** 9.4: standard requests. */
+export const REQUEST = {
+  get_status: 0,
+  clear_feature: 1,
+  set_feature: 3,
+  set_address: 5,
+  get_descriptor: 6,
+  get_configuration: 8,
+  set_configuration: 9,
+  get_interface: 10,
+  set_interface: 11,
+} as const;
+
+export function readSetup(bytes: Uint8Array): SetupPacket {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, SETUP_BYTES);
+  return {
+    request_type: view.getUint8(0),
+    request: view.getUint8(1),
+    value: view.getUint16(2, true),
+    index: view.getUint16(4, true),
+    length: view.getUint16(6, true),
+  };
+}
+
+export function writeSetup({ request_type, request, value, index, length }: SetupPacket): Uint8Array {
+  const bytes = new Uint8Array(SETUP_BYTES);
+  const view = new DataView(bytes.buffer);
+  view.setUint8(0, request_type);
+  view.setUint8(1, request);
+  view.setUint16(2, value, true);
+  view.setUint16(4, index, true);
+  view.setUint16(6, length, true);
+  return bytes;
+}
+
+export function isToHost({ request_type }: SetupPacket): boolean {
+  return (request_type & TO_HOST) !== 0;
+}
+
+export function typeOf({ request_type }: SetupPacket): number {
+  return request_type & TYPE_MASK;
+}
+
+export function recipientOf({ request_type }: SetupPacket): number {
+  return request_type & RECIPIENT_MASK;
+}

@@ -1,0 +1,104 @@
+// Faults on the wire, per transfer: what cables, hubs and drivers do to a device, on demand.
+import { type BusDevice, given, type Held, type Outcome } from './bus-device.ts';
+import { isToHost, type SetupPacket } from './setup-packet.ts';
+
+export const TRANSFERS = ['control-in', 'control-out', 'interrupt-in', 'interrupt-out'] as const;
+export type TransferKind = (typeof TRANSFERS)[number];
+
+export const FAULTS = ['stall', 'short', 'late', 'lost', 'unplug'] as const;
+export type FaultKind = (typeof FAULTS)[number];
+
+/** What goes wrong with which transfer. */
+export interface UsbFault {
+  readonly fault: FaultKind;
+  readonly on: TransferKind | 'any';
+  /** So many transfers of the kind pass first. */
+  readonly after: number;
+  /** Then so many are hit. */
+  readonly times: number;
+  /** Of a late one. */
+  readonly late_ms: number;
+}
+
+/** Faults ahead beyond this are a mistake in a script. */
+const PLANNED_MAX = 1_000;
+
+/** A device behind a bad cable. */
+export class FaultyWire implements BusDevice {
+  readonly #device: BusDevice;
+  readonly #wait: (ms: number) => Promise<void>;
+  #planned: UsbFault[] = [];
+  /** The cable is pulled: whoever transports ends the connection. */
+  onUnplug: () => void = () => {};
+
+  /** @param wait how time passes: the wall's, or a laboratory's */
+  constructor(device: BusDevice, wait: (ms: number) => Promise<void>) {
+    this.#device = device;
+    this.#wait = wait;
+  }
+
+  get personality(): BusDevice['personality'] {
+    return this.#device.personality;
+  }
+
+  /** @throws RangeError for too many */
+  plan(fault: UsbFault): void {
+    if (this.#planned.length >= PLANNED_MAX) throw new RangeError(`at most ${PLANNED_MAX} faults are planned`);
+    this.#planned.push(fault);
+  }
+
+  attached(is_attached: boolean): void {
+    this.#device.attached(is_attached);
+  }
+
+  async control(setup: SetupPacket, data: Uint8Array): Promise<Outcome> {
+    const kind = isToHost(setup) ? 'control-in' : 'control-out';
+    return this.#through(kind, () => this.#device.control(setup, data));
+  }
+
+  writeInterrupt(endpoint: number, data: Uint8Array): Promise<Outcome> {
+    return this.#through('interrupt-out', () => this.#device.writeInterrupt(endpoint, data));
+  }
+
+  readInterrupt(endpoint: number): Held {
+    const held = this.#device.readInterrupt(endpoint);
+    return { cancel: held.cancel, done: this.#through('interrupt-in', () => held.done) };
+  }
+
+  async #through(kind: TransferKind, work: () => Promise<Outcome>): Promise<Outcome> {
+    const fault = this.#next(kind);
+    switch (fault?.fault) {
+      case 'stall':
+        return { status: 'stall' };
+      case 'lost':
+        return { status: 'lost' };
+      case 'unplug':
+        this.onUnplug();
+        return { status: 'unplugged' };
+      case 'late':
+        await this.#wait(fault.late_ms);
+        return work();
+      case 'short':
+        return cut(await work());
+      default:
+        return work();
+    }
+  }
+
+  #next(kind: TransferKind): UsbFault | undefined {
+    let hit: UsbFault | undefined;
+    this.#planned = this.#planned.flatMap((fault) => {
+      if (fault.on !== 'any' && fault.on !== kind) return [fault];
+      if (fault.after > 0) return [{ ...fault, after: fault.after - 1 }];
+      if (hit !== undefined) return [fault];
+      hit = fault;
+      return fault.times > 1 ? [{ ...fault, times: fault.times - 1 }] : [];
+    });
+    return hit;
+  }
+}
+
+function cut(outcome: Outcome): Outcome {
+  if (outcome.status !== 'ok') return outcome;
+  return given(outcome.bytes.subarray(0, Math.floor(outcome.bytes.length / 2)));
+}
