@@ -9,7 +9,14 @@ const DAEMON_MAIN = fileURLToPath(new URL('../../apps/hsm-daemon/dist/main.js', 
 const PLANTED_MAIN = fileURLToPath(new URL('./planted-daemon.ts', import.meta.url));
 
 /** Which vault the daemon gets: the real one, or one of test/planted that is wrong on purpose. */
-export type VaultKind = 'real' | 'no-single-use' | 'no-compare' | 'crashing' | 'full-disk' | 'odd-clock';
+export type VaultKind =
+  | 'real'
+  | 'no-single-use'
+  | 'no-compare'
+  | 'crashing'
+  | 'full-disk'
+  | 'odd-clock'
+  | 'virtual-clock';
 
 /** What a daemon tells the process that started it. */
 interface Listening {

@@ -12,6 +12,7 @@ import {
 } from './commands/host.ts';
 import { profilesCommand } from './commands/profiles.ts';
 import { runEmulatorCommand } from './commands/run.ts';
+import { scenarioCommand } from './commands/scenario.ts';
 
 const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
   version: string;
@@ -27,6 +28,7 @@ await new Command('ramz-token')
   .addCommand(readCommand())
   .addCommand(challengeCommand())
   .addCommand(provisionCommand())
+  .addCommand(scenarioCommand())
   .addCommand(profilesCommand())
   .addCommand(doctorCommand())
   .parseAsync();

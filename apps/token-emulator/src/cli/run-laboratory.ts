@@ -1,9 +1,17 @@
+import { getRandomValues } from 'node:crypto';
+import { Secret, secretBytes } from '@ramz/otp-core';
+import type { Device } from '../device/device.ts';
 import { Laboratory, startingNow } from '../lab/laboratory.ts';
+import { loadSeed } from '../lab/load-seed.ts';
 import { Pace } from '../lab/pace.ts';
 import { serveLab } from '../lab/serve-lab.ts';
 import { UhidDevice } from '../transport/uhid.ts';
 import { USBIP_PORT, UsbIpServer } from '../transport/usbip/usbip-server.ts';
 import { isOfVendor, type PersonalityName } from '../usb/personality-names.ts';
+
+const SEED_BYTES = 20;
+// Not zeros: those say that a token is blank.
+const ENROLMENT = 'f'.repeat(32);
 
 /** What `ramz-token run` was told. */
 export interface RunOptions {
@@ -11,6 +19,7 @@ export interface RunOptions {
   readonly personality: PersonalityName;
   readonly vendorIdentity: boolean;
   readonly keyboard: boolean;
+  readonly blank: boolean;
   readonly count: number;
   readonly seed: number;
   readonly speed: number;
@@ -37,7 +46,10 @@ export async function runLaboratory(options: RunOptions): Promise<void> {
     bus_ids.push(bus_id);
   };
   const interfaces = keyboard ? 'keyboard-and-vendor' : 'vendor';
-  for (let i = 0; i < count; i++) await laboratory.add({ profile, personality, interfaces });
+  for (let i = 0; i < count; i++) {
+    const { device } = await laboratory.add({ profile, personality, interfaces });
+    if (!options.blank) await loadRandomSeed(device);
+  }
   const pace = new Pace(laboratory, speed, () => Date.now());
   const page = await serveLab(laboratory, pace, options.labPort);
   const uhid = options.uhid ? await Promise.all(laboratory.tokens.map(({ wire }) => UhidDevice.create(wire))) : [];
@@ -45,6 +57,13 @@ export async function runLaboratory(options: RunOptions): Promise<void> {
   await stopped();
   pace.stop();
   await Promise.all([...uhid.map((one) => one.close()), page.stop(), usbip.close()]);
+}
+
+/** Known to the token alone: it shows codes, and nobody verifies them. */
+async function loadRandomSeed(device: Device): Promise<void> {
+  using seed = Secret.own(secretBytes(SEED_BYTES));
+  getRandomValues(seed.expose());
+  await loadSeed(device, seed, ENROLMENT);
 }
 
 function say(

@@ -14,7 +14,6 @@ import {
 } from '../usb/personalities/ramz/ramz-commands.ts';
 import { TokenRefused } from './token-refused.ts';
 
-/** A token answers in milliseconds; a person pressing is not waited for. */
 const ANSWER_TIMEOUT_MS = 2_000;
 
 const REFUSALS: Readonly<Record<number, TokenRefused['reason']>> = {
@@ -27,10 +26,13 @@ const REFUSALS: Readonly<Record<number, TokenRefused['reason']>> = {
 /** The host's side of the protocol, the same for an emulated token and a physical one. */
 export class RamzToken {
   readonly #transport: HidTransport;
+  readonly #timeout_ms: number;
   #exchange = 0;
 
-  constructor(transport: HidTransport) {
+  /** @param timeout_ms a token answers in milliseconds; a person pressing is not waited for */
+  constructor(transport: HidTransport, timeout_ms: number = ANSWER_TIMEOUT_MS) {
     this.#transport = transport;
+    this.#timeout_ms = timeout_ms;
   }
 
   /** @throws TokenRefused */
@@ -109,7 +111,7 @@ export class RamzToken {
   async #answer(): Promise<Message> {
     const reassembly = new Reassembly();
     for (;;) {
-      const report = await this.#transport.read(ANSWER_TIMEOUT_MS);
+      const report = await this.#transport.read(this.#timeout_ms);
       if (report === undefined) throw new TokenRefused('no-answer');
       const message = whole(reassembly, report);
       // An answer of an earlier exchange, which its asker did not wait for, is passed over.

@@ -27,14 +27,17 @@ export interface Harm {
   readonly segment?: (typeof SEGMENTS)[number] | undefined;
 }
 
-export const harmSchema: z.ZodType<Harm> = z.strictObject({
+/** The fields of such a request. */
+export const harmFields: { readonly [Field in keyof Harm]-?: z.ZodType<Harm[Field]> } = {
   do: z.enum(KINDS),
   height_m: z.number().min(0).max(100).optional(),
   mAh: z.number().min(0).max(1_000).optional(),
   ms: z.number().int().min(1).max(3_600_000).optional(),
   digit: z.number().int().min(1).max(10).optional(),
   segment: z.enum(SEGMENTS).optional(),
-});
+};
+
+export const harmSchema: z.ZodType<Harm> = z.strictObject(harmFields);
 
 /** @throws LabRefused for what is impossible with this token, or not said */
 export function harmBy(device: Device, harm: Harm): void {

@@ -1,4 +1,5 @@
 // What the HTTP interface can do: each line is also a line of its OpenAPI description.
+import { decodeBase32, Secret } from '@ramz/otp-core';
 import { z } from 'zod';
 import { plug } from '../device/harm.ts';
 import { KEYS } from '../firmware/token-event.ts';
@@ -7,6 +8,7 @@ import { PERSONALITIES } from '../usb/personality-names.ts';
 import { FAULTS, TRANSFERS } from '../usb/usb-fault.ts';
 import { harmBy, harmSchema } from './harm-by-name.ts';
 import { LabRefused } from './laboratory.ts';
+import { loadSeed } from './load-seed.ts';
 import { type Asked, type Operation, taking, telling } from './operation.ts';
 import { SPEED_MAX } from './pace.ts';
 import { clocksOf, viewOf } from './token-view.ts';
@@ -87,6 +89,27 @@ export const OPERATIONS: readonly Operation[] = [
     asked.laboratory.token(asked.name).device.pressKey(asked.body.key);
     return token(asked);
   }),
+  taking(
+    '/api/tokens/{name}/seed',
+    "loads a seed of the laboratory's own, in base32; the token makes codes from then on",
+    z.strictObject({
+      base32: z.string().min(26).max(128),
+      enrolment_id: z
+        .string()
+        .regex(/^[0-9a-f]{32}$/, 'has 32 hexadecimal digits')
+        .default('0'.repeat(31).concat('1')),
+      hash: z.enum(['sha1', 'sha256', 'sha512']).default('sha1'),
+      period_s: z.number().int().min(1).max(86_400).default(60),
+    }),
+    async (asked) => {
+      const { base32, enrolment_id, ...parameters } = asked.body;
+      const { device } = asked.laboratory.token(asked.name);
+      using seed = Secret.copy(decodeBase32(base32));
+      if (!(await loadSeed(device, seed, enrolment_id, parameters)))
+        throw new LabRefused('the token takes no seed now');
+      return token(asked);
+    },
+  ),
   taking(
     '/api/tokens/{name}/plug',
     'power from a USB socket, without a host behind it',

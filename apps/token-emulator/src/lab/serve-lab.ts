@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { OtpError } from '@ramz/otp-core';
 import { z } from 'zod';
 import { ProfileError } from '../profile/read-device-profile.ts';
 import { OPERATIONS } from './lab-operations.ts';
@@ -18,7 +19,9 @@ const VERSION = '0.1.0';
 const PAGE: Readonly<Record<string, readonly [file: string, type: string]>> = {
   '/': ['index.html', 'text/html; charset=utf-8'],
   '/page.js': ['page.js', 'text/javascript; charset=utf-8'],
+  '/draw.js': ['draw.js', 'text/javascript; charset=utf-8'],
   '/page.css': ['page.css', 'text/css; charset=utf-8'],
+  '/icon.svg': ['icon.svg', 'image/svg+xml'],
   '/words.js': ['words.js', 'text/javascript; charset=utf-8'],
 };
 /** What it may load and who may show it: itself, and nobody. */
@@ -125,7 +128,7 @@ function refuse(response: ServerResponse, error: unknown): void {
   send(response, 500, { error: 'something unforeseen: see the standard error' });
 }
 
-const KNOWN = [LabRefused, ProfileError, RangeError, URIError];
+const KNOWN = [LabRefused, OtpError, ProfileError, RangeError, URIError];
 
 /** What whoever asked can do something about. */
 function sentenceOf(error: unknown): string | undefined {

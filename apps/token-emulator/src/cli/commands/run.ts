@@ -13,6 +13,7 @@ export function runEmulatorCommand(): Command {
     .description('emulates tokens: on USB/IP for any Linux, over HTTP for tests, on a page for people')
     .option('--profile <name>', 'kind of token: see "ramz-token profiles"', 'classic-time')
     .addOption(new Option('--personality <name>', 'what it speaks on the bus').choices(PERSONALITIES).default('ramz'))
+    .option('--blank', 'without a seed: it waits to be provisioned', false)
     .option('--vendor-identity', "allows a vendor's USB numbers, on this machine only", false)
     .option('--keyboard', 'a second interface that types each code', false)
     .addOption(number('--count <number>', 'so many tokens', 1, 1_024, 1))

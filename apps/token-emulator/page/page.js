@@ -1,0 +1,251 @@
+// The laboratory's page: shows what the HTTP interface says, and sends what people do. It has no state of its own but the
+// language and which token is looked at.
+import { drawGlass, drawPlot } from './draw.js';
+import { WORDS } from './words.js';
+
+const SPEEDS = [0, 1, 60, 3_600, 86_400];
+const LEAPS = [
+  ['minute', 60],
+  ['hour', 3_600],
+  ['day', 86_400],
+  ['month', 30 * 86_400],
+  ['year', 365 * 86_400],
+];
+const CLIMATES = ['laboratory', 'office', 'pocket', 'garage', 'car', 'tropics'];
+const KEYS = ['1', '2', '3', '4', '5', '6', '7', '8', '9', 'clear', '0', 'ok'];
+const REFRESH_MS = 200;
+const HISTORY_EVERY = 5;
+const EVENTS_SHOWN = 200;
+const at = (id) => document.getElementById(id);
+let language = localStorage.getItem('ramz-language') === 'fa' ? 1 : 0;
+let token = '';
+let view;
+let turn = 0;
+
+const word = (name) => WORDS[name]?.[language] ?? name;
+
+async function ask(path, body) {
+  const options =
+    body === undefined
+      ? {}
+      : { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+  const response = await fetch(path, options);
+  const said = await response.json();
+  if (!response.ok) throw new Error(said.error);
+  return said;
+}
+
+/** Does what somebody asked for, and says what went wrong. */
+async function act(path, body) {
+  try {
+    at('trouble').hidden = true;
+    const said = await ask(path, body);
+    await refresh();
+    return said;
+  } catch (error) {
+    trouble(error.message);
+    return undefined;
+  }
+}
+
+const ofToken = (what) => `/api/tokens/${encodeURIComponent(token)}/${what}`;
+
+function trouble(text) {
+  at('trouble').textContent = text;
+  at('trouble').hidden = false;
+}
+
+const time = (iso) => iso.slice(0, 19).replace('T', ' ');
+
+function show() {
+  const { glass, clocks, clock, battery, body, temp_C, state } = view;
+  drawGlass(at('glass'), glass, glass.read_as.trim() || word('dark'));
+  const read = glass.read_as.trim();
+  const misread = read !== glass.text.trim() && glass.kind === 'code';
+  at('eye').textContent =
+    `${word('eye')}: ${read === '' ? word('dark') : `\u2066${read}\u2069`}${misread ? ` ${word('misread')}` : ''}`;
+  at('eye').classList.toggle('misread', misread);
+  at('state').textContent = word(state === 'dark' ? 'state-dark' : state);
+  at('serial').textContent = `${view.serial} · ${view.profile} · ${view.personality}`;
+  at('lab-time').textContent = time(clocks.lab_time);
+  at('device-time').textContent = time(clocks.device_time);
+  at('ahead').textContent = `${clocks.ahead_s.toFixed(1)} s`;
+  at('rate').textContent = `${clock.error_ppm.toFixed(2)} ppm`;
+  at('supply').textContent = `${battery.supply_V.toFixed(2)} V`;
+  at('left').textContent = `${(battery.left_share * 100).toFixed(1)} % · ${battery.cell}`;
+  at('load').textContent = `${battery.load_uA.toFixed(2)} µA`;
+  at('charge').style.width = `${Math.max(0, battery.left_share * 100)}%`;
+  at('charge').classList.toggle('low', battery.left_share < 0.1);
+  at('temp').textContent = `${temp_C.toFixed(1)} °C`;
+  if (document.activeElement !== at('slider')) at('slider').value = temp_C;
+  at('plug').textContent = word(body.is_usb_plugged ? 'unplug' : 'plug');
+  at('crack').hidden = !body.is_broken;
+  at('keys').hidden = !view.keypad;
+  const marks = [
+    body.is_opened && 'opened',
+    body.is_broken && 'broken',
+    body.is_button_stuck && 'stuck',
+    body.leak_uA > 0 && 'leaks',
+  ];
+  at('marks').textContent = marks.filter(Boolean).map(word).join(' · ');
+}
+
+async function refresh() {
+  const bench = await ask('/api/lab');
+  const names = bench.tokens.map(({ name }) => name);
+  if (!names.includes(token)) token = names[0] ?? '';
+  const select = at('token');
+  if ([...select.options].map(({ value }) => value).join() !== names.join())
+    select.replaceChildren(...names.map((name) => new Option(name, name)));
+  select.value = token;
+  for (const button of at('speeds').children)
+    button.setAttribute('aria-pressed', String(Number(button.dataset.speed) === bench.speed));
+  if (token === '') return;
+  view = await ask(`/api/tokens/${encodeURIComponent(token)}`);
+  show();
+}
+
+async function refreshPlots() {
+  if (token === '') return;
+  const { samples } = await ask(ofToken('history'));
+  drawPlot(at('drift'), samples, (sample) => sample.ahead_s);
+  drawPlot(
+    at('life'),
+    samples,
+    (sample) => (1 - sample.used_share) * 100,
+    (sample) => sample.supply_V,
+  );
+}
+
+function addEvent({ sequence, at: at_ms, token: of, kind, detail }) {
+  const line = document.createElement('li');
+  const parts = [
+    [sequence, 'number'],
+    [new Date(at_ms).toISOString().slice(0, 19).replace('T', ' '), ''],
+    [`${of} ${kind}`, ''],
+    [detail, ''],
+  ];
+  line.replaceChildren(
+    ...parts.map(([text, kind_of]) =>
+      Object.assign(document.createElement('span'), { textContent: text, className: kind_of }),
+    ),
+  );
+  const list = at('events');
+  list.prepend(line);
+  while (list.children.length > EVENTS_SHOWN) list.lastChild.remove();
+}
+
+function speak() {
+  document.documentElement.lang = language === 1 ? 'fa' : 'en';
+  document.documentElement.dir = language === 1 ? 'rtl' : 'ltr';
+  document.title = `Ramz: ${word('title')}`;
+  for (const element of document.querySelectorAll('[data-word]')) element.textContent = word(element.dataset.word);
+  for (const element of document.querySelectorAll('[data-title]')) {
+    element.title = word(element.dataset.title);
+    element.setAttribute('aria-label', word(element.dataset.title));
+  }
+  at('language').textContent = word('language');
+  at('speeds').replaceChildren(
+    ...SPEEDS.map((speed) =>
+      button(speed === 0 ? word('frozen') : `×${speed.toLocaleString('en')}`, () => setSpeed(speed), { speed }),
+    ),
+  );
+  at('leaps').replaceChildren(
+    ...LEAPS.map(([name, by_s]) => button(`+1 ${word(name)}`, () => act('/api/lab/time', { do: 'leap', by_s }))),
+  );
+  at('climates').replaceChildren(
+    ...CLIMATES.map((climate) => button(word(climate), () => act(ofToken('weather'), { climate }))),
+  );
+  at('keys').replaceChildren(...KEYS.map((key) => button(key, () => act(ofToken('key'), { key }))));
+  if (view !== undefined) show();
+}
+
+function button(text, work, data = {}) {
+  const made = document.createElement('button');
+  made.type = 'button';
+  made.textContent = text;
+  Object.assign(made.dataset, data);
+  made.addEventListener('click', work);
+  return made;
+}
+
+function setSpeed(speed) {
+  return act('/api/lab/time', speed === 0 ? { do: 'freeze' } : { do: 'run', speed });
+}
+
+/** Down until it comes up, by mouse, finger or the space bar. */
+function wireButton() {
+  const press = at('press');
+  let down_ms = 0;
+  const down = (event) => {
+    event.preventDefault();
+    if (down_ms > 0) return;
+    down_ms = performance.now();
+    press.classList.add('down');
+  };
+  const up = (event) => {
+    event.preventDefault();
+    if (down_ms === 0) return;
+    const held_ms = Math.max(50, Math.round(performance.now() - down_ms));
+    down_ms = 0;
+    press.classList.remove('down');
+    void act(ofToken('press'), { held_ms });
+  };
+  press.addEventListener('pointerdown', down);
+  window.addEventListener('pointerup', (event) => down_ms > 0 && up(event));
+  const isPress = (event) => event.key === ' ' && (event.target === document.body || event.target === press);
+  window.addEventListener('keydown', (event) => isPress(event) && !event.repeat && down(event));
+  window.addEventListener('keyup', (event) => isPress(event) && up(event));
+  press.addEventListener('keydown', (event) => event.key === 'Enter' && void act(ofToken('press'), { held_ms: 100 }));
+}
+
+function wire() {
+  wireButton();
+  at('token').addEventListener('change', (event) => {
+    token = event.target.value;
+    void refresh().then(refreshPlots);
+  });
+  at('language').addEventListener('click', () => {
+    language = 1 - language;
+    localStorage.setItem('ramz-language', language === 1 ? 'fa' : 'en');
+    speak();
+    void refresh();
+  });
+  at('slider').addEventListener(
+    'change',
+    (event) => void act(ofToken('weather'), { temp_C: Number(event.target.value) }),
+  );
+  at('plug').addEventListener('click', () => void act(ofToken('plug'), { plugged: !view.body.is_usb_plugged }));
+  at('snapshot').addEventListener('click', () => void act(ofToken('snapshot'), {}));
+  at('fork').addEventListener(
+    'click',
+    () => void act(ofToken('fork'), { as: `${token}-${Date.now() % 100_000}`.slice(-32) }),
+  );
+  for (const element of document.querySelectorAll('[data-harm]')) {
+    element.addEventListener('click', () => void act(ofToken('harm'), JSON.parse(element.dataset.harm)));
+  }
+}
+
+function listen() {
+  const source = new EventSource('/api/events/stream?after=0');
+  const kinds =
+    'pressed held key shown dark provisioned seed-refused power-lost power-returned torn-write expired tampered locked plugged unplugged dropped washed opened broken cell-replaced stuck released clock-set segment-died';
+  for (const kind of kinds.split(' ')) source.addEventListener(kind, (event) => addEvent(JSON.parse(event.data)));
+}
+
+async function goOn() {
+  try {
+    await refresh();
+    if (turn % HISTORY_EVERY === 0) await refreshPlots();
+    turn += 1;
+    if (at('trouble').textContent === word('no-daemon')) at('trouble').hidden = true;
+  } catch {
+    trouble(word('no-daemon'));
+  }
+  setTimeout(() => void goOn(), REFRESH_MS);
+}
+
+speak();
+wire();
+listen();
+void goOn();

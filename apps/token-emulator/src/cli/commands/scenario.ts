@@ -1,0 +1,73 @@
+import { writeFileSync } from 'node:fs';
+import { Command } from 'commander';
+import type { Ran } from '../../scenario/run-scenario.ts';
+import { EXIT, type Outcome, runCommand } from '../run-command.ts';
+
+interface ScenarioOptions {
+  readonly junit?: string;
+  readonly trace?: string;
+  readonly json: boolean;
+}
+
+export function scenarioCommand(): Command {
+  return new Command('scenario')
+    .description('lives of tokens as files: what happens to them, and what must come of it')
+    .addCommand(listCommand())
+    .addCommand(runScenarioCommand());
+}
+
+function listCommand(): Command {
+  return new Command('list')
+    .description('scenarios that come with the emulator')
+    .option('--json', 'one JSON object instead of lines', false)
+    .action((options: { json: boolean }) =>
+      runCommand(options, async () => {
+        const { shippedScenarios } = await import('../../scenario/shipped-scenarios.ts');
+        const { readScenario } = await import('../../scenario/scenario-file.ts');
+        const scenarios = shippedScenarios().map((path) => ({ path, says: readScenario(path).says }));
+        return { value: { scenarios }, lines: scenarios.map(({ path, says }) => `${path}\n    ${says}`) };
+      }),
+    );
+}
+
+function runScenarioCommand(): Command {
+  return new Command('run')
+    .description('runs scenarios; without a file, all that come with the emulator')
+    .argument('[files...]', 'YAML files: docs/scenarios.md')
+    .option('--junit <file>', 'writes the results for a CI system')
+    .option('--trace <file>', 'writes every step under both clocks, a JSON object a line')
+    .option('--json', 'one JSON object instead of lines', false)
+    .addHelpText('after', '\nExit code: 0 all passed, 1 one failed, 2 a file can not be used.')
+    .action((files: string[], options: ScenarioOptions) => runCommand(options, () => runAll(files, options)));
+}
+
+async function runAll(files: readonly string[], { junit, trace, json }: ScenarioOptions): Promise<Outcome> {
+  const { shippedScenarios } = await import('../../scenario/shipped-scenarios.ts');
+  const { readScenario } = await import('../../scenario/scenario-file.ts');
+  const { runScenario } = await import('../../scenario/run-scenario.ts');
+  const { junitOf, ndjsonOf } = await import('../../scenario/write-results.ts');
+  const scenarios = (files.length === 0 ? shippedScenarios() : files).map((path) => readScenario(path));
+  const results: Ran[] = [];
+  for (const scenario of scenarios) {
+    if (!json && process.stderr.isTTY) process.stderr.write(`\r${results.length + 1} of ${scenarios.length} ...`);
+    results.push(await runScenario(scenario));
+  }
+  if (!json && process.stderr.isTTY) process.stderr.write('\r');
+  if (junit !== undefined) writeFileSync(junit, junitOf(results));
+  if (trace !== undefined) writeFileSync(trace, ndjsonOf(results));
+  const failed = results.filter(({ passed }) => !passed).length;
+  return {
+    value: { results },
+    lines: [...results.flatMap(linesOf), `${results.length - failed} passed, ${failed} failed`],
+    exit_code: failed === 0 ? 0 : EXIT.failed,
+  };
+}
+
+function linesOf({ name, passed, trace }: Ran): string[] {
+  const last = trace.at(-1);
+  if (passed) return [`ok      ${name}`];
+  return [
+    `FAILED  ${name}: step ${last?.step} (${last?.did}), ${last?.lab_time}`,
+    ...(last?.wrong ?? []).map((one) => `        ${one}`),
+  ];
+}

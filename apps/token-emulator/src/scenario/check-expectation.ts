@@ -1,0 +1,51 @@
+import type { EventLog } from '../lab/event-log.ts';
+import type { BenchToken } from './bench.ts';
+import type { Bounds, Expectation } from './scenario.ts';
+
+const EVENTS_MAX = 20_000;
+
+/** What is not as it should be, in words; nothing when all is. */
+export function whatIsWrong(token: BenchToken, events: EventLog, expected: Expectation): string[] {
+  const { device } = token;
+  const { glass, physical } = device;
+  const wrong: string[] = [];
+  const same = <T extends string | number | boolean>(what: string, found: T | undefined, wanted: T | undefined) => {
+    if (wanted !== undefined && found !== wanted) wrong.push(`${what} is ${String(found)}, not ${String(wanted)}`);
+  };
+  const within = (what: string, found: number, wanted: number | Bounds | undefined) => {
+    const complaint = outside(found, wanted);
+    if (complaint !== undefined) wrong.push(`${what} is ${complaint}`);
+  };
+  same('the state', device.state_name, expected.state);
+  same('power', device.is_powered, expected.powered);
+  same('a person reading it right', glass.read_as.trim() === glass.text.trim(), expected.readable);
+  same('the low-battery sign', glass.low_battery, expected.low_battery);
+  same('an opened case', physical.is_opened, expected.opened);
+  same('PIN tries left', device.pin_tries_left, expected.pin_tries_left);
+  same("the clock's year", new Date(device.device_time).getUTCFullYear(), expected.clock_year);
+  if (expected.shows !== undefined && !shows(device.display, glass.kind, expected.shows)) {
+    wrong.push(`the glass shows ${device.display ?? 'nothing'}, not ${expected.shows}`);
+  }
+  within('the counter', device.counter, expected.counter);
+  within('its clock, s ahead,', (device.device_time - device.now) / 1_000, expected.ahead_s);
+  within('the supply, V,', device.supply_V, expected.supply_V);
+  within('the used share', physical.used_mAh / physical.cell.capacity_mAh, expected.used_share);
+  within('the rate, ppm,', device.clock_error_ppm, expected.error_ppm);
+  for (const [kind, wanted] of Object.entries(expected.events ?? {})) {
+    within(`events ${kind}`, events.list({ token: token.name, kind }, EVENTS_MAX).length, wanted);
+  }
+  return wrong;
+}
+
+/** Undefined when it lies inside. */
+export function outside(found: number, wanted: number | Bounds | undefined): string | undefined {
+  if (wanted === undefined) return undefined;
+  if (typeof wanted === 'number') return found === wanted ? undefined : `${found}, not ${wanted}`;
+  const { min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_INFINITY } = wanted;
+  return found >= min && found <= max ? undefined : `${found.toFixed(3)}, not ${min} to ${max}`;
+}
+
+function shows(display: string | undefined, kind: string, wanted: string): boolean {
+  if (wanted === 'dark') return display === undefined;
+  return wanted === 'code' ? kind === 'code' : display === wanted;
+}

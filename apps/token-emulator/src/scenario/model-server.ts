@@ -1,0 +1,127 @@
+// A verifying server in a few lines, so that a scenario needs no daemon: time windows (RFC 6238, 5.2 and 6), look-ahead and
+// resynchronisation (RFC 4226, 7.4), single use, a lock after wrong tries.
+import { sealEnvelope } from '@ramz/custody';
+import { bankPinDigits, formatCode, HmacKey, hotp, Secret, secretBytes } from '@ramz/otp-core';
+import type { TokenParameters } from '../firmware/token-state.ts';
+import type { RamzToken } from '../host/ramz-token.ts';
+import type { Instant_ms } from '../kernel/instant.ts';
+import { RandomStream } from '../kernel/random-stream.ts';
+import { LAB_PARAMETERS } from '../lab/load-seed.ts';
+import type { Verdict, Verifier } from './verifier.ts';
+
+/** How the server takes codes. Steps are of the token's period; counts of a counting token. */
+export interface ServerPolicy {
+  readonly kind: 'time' | 'event';
+  readonly back_steps: number;
+  readonly ahead_steps: number;
+  readonly resync_steps: number;
+  readonly learns_drift: boolean;
+  readonly tries: number;
+}
+
+interface Enrolled {
+  readonly key: HmacKey;
+  /** Nothing at or below it is taken again. */
+  floor: number;
+  drift_steps: number;
+  wrong: number;
+}
+
+const SEED_BYTES = 20;
+
+export class ModelServer implements Verifier {
+  readonly #policy: ServerPolicy;
+  readonly #seeds: RandomStream;
+  readonly #enrolled = new Map<string, Enrolled>();
+  readonly #parameters: TokenParameters;
+  #now_ms = 0;
+
+  constructor(policy: ServerPolicy, seed: number, digits: number) {
+    this.#policy = policy;
+    this.#seeds = new RandomStream(seed, 'model server');
+    this.#parameters = { ...LAB_PARAMETERS, digits };
+  }
+
+  async enrol(name: string, token: RamzToken): Promise<void> {
+    using seed = Secret.own(this.#drawSeed());
+    const { public_key } = await token.info();
+    const enrolment_id = Buffer.from(name.padEnd(16, '.').slice(0, 16), 'latin1').toString('hex');
+    const envelope = await sealEnvelope('seed', public_key, Secret.copy(seed.expose()), enrolment_id);
+    await token.provision(enrolment_id, this.#parameters, envelope);
+    const fresh = { key: HmacKey.from(this.#parameters.hash, seed), floor: -1, drift_steps: 0, wrong: 0 };
+    this.#enrolled.set(name, fresh);
+  }
+
+  async setTime(now: Instant_ms): Promise<void> {
+    this.#now_ms = now;
+  }
+
+  /** As a provisioning error does: two tokens of one seed. */
+  shareSeed(from: string, name: string): void {
+    this.#enrolled.set(name, this.#of(from));
+  }
+
+  async verify(name: string, code: string): Promise<Verdict> {
+    const one = this.#of(name);
+    if (one.wrong >= this.#policy.tries) return 'locked';
+    const [first, last] = this.#window(one, this.#policy.back_steps, this.#policy.ahead_steps);
+    const found = this.#find(one, code, first, last);
+    if (found !== undefined) return this.#accept(one, found);
+    // A used code again is refused, and is no guess.
+    if (this.#find({ ...one, floor: -1 }, code, first, one.floor) !== undefined) return 'refused';
+    one.wrong += 1;
+    return one.wrong >= this.#policy.tries ? 'locked' : 'refused';
+  }
+
+  async resynchronise(name: string, code: string, next_code: string): Promise<Verdict> {
+    const one = this.#of(name);
+    const { resync_steps } = this.#policy;
+    const [first, last] = this.#window(one, resync_steps, resync_steps);
+    for (let at = Math.max(first, one.floor + 1); at <= last; at++) {
+      if (this.#codeAt(one, at) !== code || this.#codeAt(one, at + 1) !== next_code) continue;
+      one.drift_steps = at + 1 - this.#center(one);
+      return this.#accept(one, at + 1);
+    }
+    return 'refused';
+  }
+
+  #of(name: string): Enrolled {
+    const one = this.#enrolled.get(name);
+    if (one === undefined) throw new RangeError(`${name} was not enrolled with the model server`);
+    return one;
+  }
+
+  #accept(one: Enrolled, at: number): Verdict {
+    if (this.#policy.kind === 'time' && this.#policy.learns_drift) one.drift_steps = at - this.#center(one);
+    one.floor = at;
+    one.wrong = 0;
+    return 'accepted';
+  }
+
+  /** Where a token without drift would be. */
+  #center({ floor }: Enrolled): number {
+    if (this.#policy.kind === 'event') return floor + 1;
+    return Math.floor(this.#now_ms / 1_000 / this.#parameters.period_s);
+  }
+
+  #window(one: Enrolled, back: number, ahead: number): [number, number] {
+    const center = this.#center(one) + (this.#policy.kind === 'time' ? one.drift_steps : 0);
+    const from = this.#policy.kind === 'time' ? center - back : center;
+    return [Math.max(0, from), center + ahead];
+  }
+
+  #find(one: Enrolled, code: string, first: number, last: number): number | undefined {
+    for (let at = Math.max(first, one.floor + 1); at <= last; at++) if (this.#codeAt(one, at) === code) return at;
+    return undefined;
+  }
+
+  #codeAt({ key }: Enrolled, at: number): string {
+    return formatCode(hotp(key, at, bankPinDigits(this.#parameters.digits)));
+  }
+
+  #drawSeed(): Uint8Array {
+    const seed = secretBytes(SEED_BYTES);
+    for (let i = 0; i < SEED_BYTES; i++) seed[i] = Math.floor(this.#seeds.draw() * 256);
+    return seed;
+  }
+}

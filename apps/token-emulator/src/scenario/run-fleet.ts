@@ -1,0 +1,28 @@
+import { Device } from '../device/device.ts';
+import { instant } from '../kernel/instant.ts';
+import { CLIMATES } from '../physics/climate.ts';
+import { readDeviceProfile } from '../profile/read-device-profile.ts';
+import { changedProfile } from './bench.ts';
+import { outside } from './check-expectation.ts';
+import type { Scenario, Steps } from './scenario.ts';
+
+/** Tokens of one kind, each as its lot and chance have made it, side by side for so long in an office. */
+export async function runFleet(scenario: Scenario, what: Steps['fleet']): Promise<readonly string[]> {
+  const [kind] = Object.values(scenario.tokens);
+  if (kind === undefined) return ['a fleet needs a token to be of the kind of'];
+  const { profile, change = {} } = kind;
+  const changed = changedProfile(readDeviceProfile(profile).profile, change);
+  const start = instant(Date.parse(scenario.start));
+  const found: number[] = [];
+  for (let i = 0; i < what.count; i++) {
+    const identity = { serial: `FL-${i}`, firmware_version: '0.1.0' };
+    const device = await Device.make({ identity, profile: changed, now: start, seed: scenario.seed * 10_000 + i });
+    device.putInto(CLIMATES.office);
+    device.runUntil(instant(start + what.run));
+    found.push(what.measure === 'dead' ? Number(!device.is_powered) : (device.device_time - device.now) / 1_000);
+  }
+  const mean = found.reduce((sum, one) => sum + one, 0) / found.length;
+  const spread = Math.sqrt(found.reduce((sum, one) => sum + (one - mean) ** 2, 0) / found.length);
+  const complaints = [outside(mean, what.expect), what.spread && outside(spread, what.spread)];
+  return complaints.flatMap((one, i) => (one === undefined ? [] : [`the ${i === 0 ? 'mean' : 'spread'} is ${one}`]));
+}

@@ -1,0 +1,104 @@
+import type { StateName } from '../firmware/token-state.ts';
+import type { Duration_ms } from '../kernel/instant.ts';
+import type { Harm } from '../lab/harm-by-name.ts';
+import type { ClimateName } from '../physics/climate.ts';
+import type { UsbFault } from '../usb/usb-fault.ts';
+import type { Verdict } from './verifier.ts';
+
+/** Whose step it is; the only token when it is not said. */
+interface Of {
+  readonly token?: string | undefined;
+}
+
+export interface Bounds {
+  readonly min?: number | undefined;
+  readonly max?: number | undefined;
+}
+
+/** How a token must be; what is not said may be anything. */
+export interface Expectation extends Of {
+  readonly state?: StateName | undefined;
+  readonly powered?: boolean | undefined;
+  /** `dark`, `code`, or exactly this text. */
+  readonly shows?: string | undefined;
+  /** Whether a person reads what is shown. */
+  readonly readable?: boolean | undefined;
+  readonly low_battery?: boolean | undefined;
+  readonly counter?: number | Bounds | undefined;
+  readonly ahead_s?: Bounds | undefined;
+  readonly supply_V?: Bounds | undefined;
+  readonly used_share?: Bounds | undefined;
+  readonly error_ppm?: Bounds | undefined;
+  readonly clock_year?: number | undefined;
+  readonly pin_tries_left?: number | undefined;
+  readonly opened?: boolean | undefined;
+  /** How often each event happened so far. */
+  readonly events?: Readonly<Record<string, number | Bounds>> | undefined;
+}
+
+/** One step: one key says which. */
+export interface Steps {
+  wait: Duration_ms;
+  note: string;
+  enrol: Of;
+  share_seed: { readonly from: string; readonly with: string };
+  press: Of & { readonly held_ms: number; readonly times: number; readonly every?: Duration_ms | undefined };
+  keys: Of & { readonly type: string };
+  pin: Of & { readonly digits: string };
+  /** Press, read, type, and hear a verdict; `after` so long. `as` is whose code it is said to be. */
+  login: Of & {
+    readonly as?: string | undefined;
+    readonly after?: Duration_ms | undefined;
+    readonly expect: Verdict;
+    readonly times: number;
+    readonly every?: Duration_ms | undefined;
+  };
+  replay: Of & { readonly as?: string | undefined; readonly expect: Verdict };
+  resync: Of & { readonly expect: Verdict };
+  bounce: Of & { readonly edges_ms: readonly number[]; readonly presses: number };
+  climate: Of & { readonly place: ClimateName };
+  temp: Of & { readonly C: number };
+  harm: Of & Harm;
+  charge: Of & { readonly used_share: number };
+  plug: Of & { readonly plugged: boolean };
+  fault: Of & UsbFault;
+  host: Of & { readonly do: 'info' | 'read' | 'press' | 'replug'; readonly expect: 'ok' | 'error' };
+  server_clock: { readonly off_by: number };
+  until: Of & {
+    readonly powered?: boolean | undefined;
+    readonly state?: StateName | undefined;
+    readonly within: Duration_ms;
+    readonly expect: boolean;
+  };
+  fork: { readonly from: string; readonly as: string };
+  /** So many tokens of the only one's kind live so long; a share or a mean must come out. */
+  fleet: {
+    readonly count: number;
+    readonly run: Duration_ms;
+    readonly measure: 'dead' | 'ahead_s';
+    readonly expect: Bounds;
+    readonly spread?: Bounds | undefined;
+  };
+  typed: { readonly layout: 'us' | 'fr'; readonly text: 'digits' | 'modhex'; readonly expect: 'same' | 'other' };
+  expect: Expectation;
+}
+
+export type StepName = keyof Steps;
+export type Step = Partial<Steps>;
+
+/** What a scenario says, checked. */
+export interface Scenario {
+  readonly name: string;
+  readonly says: string;
+  readonly seed: number;
+  readonly start: string;
+  readonly tokens: Readonly<Record<string, { readonly profile: string; readonly change?: object | undefined }>>;
+  readonly server: {
+    readonly back_steps: number;
+    readonly ahead_steps: number;
+    readonly resync_steps: number;
+    readonly learns_drift: boolean;
+    readonly tries: number;
+  };
+  readonly steps: readonly Step[];
+}

@@ -1,0 +1,19 @@
+import type { RamzToken } from '../host/ramz-token.ts';
+import type { Instant_ms } from '../kernel/instant.ts';
+
+export const VERDICTS = ['accepted', 'refused', 'locked'] as const;
+export type Verdict = (typeof VERDICTS)[number];
+
+/**
+ * Who takes a token's codes: the model server of this package, or a daemon on the same virtual time. The port is here;
+ * neither knows the other.
+ */
+export interface Verifier {
+  /** Gives the token a seed, over its bus, and takes its codes from then on. */
+  enrol(name: string, token: RamzToken): Promise<void>;
+  /** The server's clock, which may be wrong. */
+  setTime(now: Instant_ms): Promise<void>;
+  verify(name: string, code: string): Promise<Verdict>;
+  /** Two codes, one after the other. */
+  resynchronise(name: string, code: string, next_code: string): Promise<Verdict>;
+}

@@ -1,0 +1,26 @@
+import type { Ran } from './run-scenario.ts';
+
+const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
+
+/** What CI systems read. */
+export function junitOf(results: readonly Ran[]): string {
+  const failures = results.filter(({ passed }) => !passed).length;
+  const cases = results.map(({ name, trace, passed }) => {
+    const wrong = trace.at(-1)?.wrong.join('; ') ?? '';
+    const failure = passed ? '' : `<failure message="${escaped(wrong)}"/>`;
+    return `  <testcase classname="ramz.scenario" name="${escaped(name)}">${failure}</testcase>`;
+  });
+  const head = `<testsuite name="ramz scenarios" tests="${results.length}" failures="${failures}">`;
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${head}\n${cases.join('\n')}\n</testsuite>\n`;
+}
+
+/** Every step of every scenario, a JSON object a line. */
+export function ndjsonOf(results: readonly Ran[]): string {
+  return results
+    .flatMap(({ name, trace }) => trace.map((line) => `${JSON.stringify({ scenario: name, ...line })}\n`))
+    .join('');
+}
+
+function escaped(text: string): string {
+  return text.replaceAll(/[&<>"]/g, (character) => ESCAPES[character] ?? character);
+}

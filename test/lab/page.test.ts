@@ -1,0 +1,136 @@
+// The laboratory's page in a real Chromium: what a person sees and does. `RAMZ_SCREENSHOTS=<folder>` keeps pictures.
+import { join } from 'node:path';
+import { instant, Laboratory, Pace, serveLab } from '@ramz/token-emulator';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { chromiumPath, startBrowser } from './browser.ts';
+
+const CHROMIUM = chromiumPath();
+const SCREENSHOTS = process.env['RAMZ_SCREENSHOTS'];
+const START_MS = Date.UTC(2026, 0, 1, 8);
+
+describe.skipIf(CHROMIUM === undefined)('the page, in a real Chromium (left out where none is installed)', () => {
+  let browser: Browser;
+  let page: Page;
+  let laboratory: Laboratory;
+  let pace: Pace;
+  let lab: Awaited<ReturnType<typeof serveLab>>;
+  const errors: string[] = [];
+
+  beforeAll(async () => {
+    laboratory = new Laboratory({ now: instant(START_MS), seed: 3, allows_vendor_identity: false });
+    pace = new Pace(laboratory, 0, () => Date.now());
+    lab = await serveLab(laboratory, pace, 0);
+    await laboratory.add({ profile: 'classic-time' });
+    await laboratory.add({ profile: 'keypad' });
+    for (const name of ['token-1', 'token-2']) await seed(name);
+    browser = await startBrowser(CHROMIUM ?? '');
+    page = await browser.newPage({ viewport: { width: 1_280, height: 1_250 } });
+    page.on('pageerror', (error) => errors.push(error.message));
+    page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
+    await page.goto(`http://127.0.0.1:${lab.port}/`);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    pace.stop();
+    await lab.stop();
+  });
+
+  const seed = (name: string) =>
+    fetch(`http://127.0.0.1:${lab.port}/api/tokens/${name}/seed`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ base32: 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ' }),
+    });
+  const shot = async (name: string) => {
+    if (SCREENSHOTS !== undefined) await page.screenshot({ path: join(SCREENSHOTS, `${name}.png`) });
+  };
+  const device = () => laboratory.token('token-1').device;
+  const click = (text: string) => page.getByRole('button', { name: text, exact: true }).click();
+  const glass = () => page.locator('#glass').getAttribute('aria-label');
+
+  it('a press with the mouse shows the code as segments, with bars; a person can read it', async () => {
+    await page.locator('#press').click();
+    await expect
+      .poll(glass)
+      .toBe('dark')
+      .catch(() => {});
+    // The glass needs its 80 ms, of the laboratory's time.
+    await click('×1');
+    await expect.poll(glass).toBe(device().display);
+    expect(device().display).toMatch(/^\d{8}$/);
+    expect(await page.locator('#eye').textContent()).toContain(device().display);
+    expect(await page.locator('#keys').isVisible()).toBe(false);
+    await shot('pressed');
+  });
+
+  it('the space bar holds the button: a test of the glass', async () => {
+    await page.locator('#press').press('Space', { delay: 2_200 });
+    await expect.poll(() => device().display).toBe('88888888');
+    await expect.poll(glass).toBe('88888888');
+  });
+
+  it('leaps of time move both clocks, the battery and the plots', async () => {
+    await page.getByRole('button', { name: 'car' }).click();
+    await click('+1 year');
+    await expect.poll(() => page.locator('#lab-time').textContent()).toContain('2027');
+    const ahead_s = Number.parseFloat((await page.locator('#ahead').textContent()) ?? '');
+    expect(Math.abs(ahead_s)).toBeGreaterThan(20);
+    await expect.poll(() => page.locator('#drift polyline').count()).toBe(1);
+    await expect.poll(() => page.locator('#life circle').count()).toBeGreaterThan(5);
+    await shot('a-year-in-a-car');
+  });
+
+  it('a dead segment makes a person misread, and the page says so', async () => {
+    await click('frozen');
+    await click('segment dies');
+    await click('office');
+    for (let i = 0; i < 40; i++) {
+      await page.locator('#press').click();
+      await click('+1 minute');
+      await page.locator('#press').click();
+      await page.evaluate(() =>
+        fetch('/api/lab/time', {
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body: '{"do":"leap","by_s":1}',
+        }),
+      );
+      const { text, read_as } = device().glass;
+      if (text[0] !== read_as[0]) break;
+    }
+    await expect.poll(() => page.locator('#eye.misread').count()).toBe(1);
+    await shot('dead-segment');
+  });
+
+  it('Persian, from right to left; the choice is kept', async () => {
+    await page.locator('#language').click();
+    expect(await page.locator('html').getAttribute('dir')).toBe('rtl');
+    expect(await page.locator('#press').textContent()).toBe('فشار');
+    await page.reload();
+    await expect.poll(() => page.locator('#press').textContent()).toBe('فشار');
+    await expect.poll(() => page.locator('#serial').textContent()).toContain('RZ-000001');
+    await shot('persian');
+    await page.locator('#language').click();
+  });
+
+  it('a keypad token has its keys; harm shows on the case', async () => {
+    await page.locator('#token').selectOption('token-2');
+    await expect.poll(() => page.locator('#keys button').count()).toBe(12);
+    await click('open the case');
+    await expect.poll(() => page.locator('#marks').textContent()).toContain('case opened');
+    await expect.poll(() => page.locator('#state').textContent()).toContain('tampered');
+    await click('break it');
+    await expect.poll(() => page.locator('#crack').isVisible()).toBe(true);
+    await shot('broken-keypad');
+    expect(await page.locator('#events li').count()).toBeGreaterThan(10);
+  });
+
+  it('what is impossible is said in a sentence; nothing was loaded from elsewhere, and no error came', async () => {
+    await page.locator('#token').selectOption('token-1');
+    await expect.poll(() => page.locator('#serial').textContent()).toContain('RZ-000001');
+    await click('new cell');
+    await expect.poll(() => page.locator('#trouble').textContent()).toContain('closed for ever');
+    expect(errors.filter((text) => !text.includes('400'))).toEqual([]);
+  });
+});

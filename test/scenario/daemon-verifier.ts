@@ -1,0 +1,55 @@
+import { randomUUID } from 'node:crypto';
+import type { Instant_ms, RamzToken, TokenParameters, Verdict, Verifier } from '@ramz/token-emulator';
+import { cardNumber } from '../harness/cards.ts';
+import type { Lab } from '../harness/lab.ts';
+
+const VERDICTS: Readonly<Record<string, Verdict>> = {
+  VERDICT_ACCEPTED: 'accepted',
+  VERDICT_REFUSED: 'refused',
+  VERDICT_LOCKED: 'locked',
+};
+
+/** A daemon of the test realm on the scenario's time: tokens are enrolled over HID and gRPC, codes go over gRPC. */
+export class DaemonVerifier implements Verifier {
+  readonly #lab: Lab;
+  readonly #cards = new Map<string, string>();
+
+  /** @param lab started with the vault `virtual-clock` */
+  constructor(lab: Lab) {
+    this.#lab = lab;
+  }
+
+  async enrol(name: string, token: RamzToken): Promise<void> {
+    const { serial, public_key } = await token.info();
+    const card = this.#cards.get(name) ?? cardNumber(this.#cards.size + 1);
+    this.#cards.set(name, card);
+    const enrolled = await this.#lab.client('enrolment-office').enrol({
+      cardNumber: card,
+      purpose: 'PURPOSE_SECOND_PIN',
+      tokenSerial: serial,
+      tokenPublicKey: Buffer.from(public_key),
+    });
+    const { hash = 'sha1', digits = 0, periodS: period_s = 0, t0S } = enrolled.parameters ?? {};
+    const parameters = { hash, digits, period_s, t0_s: Number(t0S) } as TokenParameters;
+    await token.provision(enrolled.enrolmentId, parameters, enrolled.sealedSeed);
+  }
+
+  async setTime(now: Instant_ms): Promise<void> {
+    this.#lab.setClock(now - Date.now());
+  }
+
+  async verify(name: string, code: string): Promise<Verdict> {
+    const { verdict } = await this.#lab.client('internet-bank').verify(this.#request(name, code));
+    return VERDICTS[verdict] ?? 'refused';
+  }
+
+  async resynchronise(name: string, code: string, nextCode: string): Promise<Verdict> {
+    const { verdict } = await this.#lab.client('fraud-desk').resynchronise({ ...this.#request(name, code), nextCode });
+    return VERDICTS[verdict] ?? 'refused';
+  }
+
+  #request(name: string, code: string) {
+    const of = { cardNumber: this.#cards.get(name) ?? '', purpose: 'PURPOSE_SECOND_PIN' as const };
+    return { requestId: randomUUID(), ...of, code };
+  }
+}

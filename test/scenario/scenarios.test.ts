@@ -1,0 +1,57 @@
+// The shipped scenarios against the model server; some lives against a daemon, on virtual time on both sides.
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { readScenario, runScenario, ScenarioError, shippedScenarios } from '@ramz/token-emulator';
+import { describe, expect, it } from 'vitest';
+import { Lab } from '../harness/lab.ts';
+import { DaemonVerifier } from './daemon-verifier.ts';
+
+const DAEMON_SCENARIOS = fileURLToPath(new URL('./daemon/', import.meta.url));
+/** After whatever the ceremony has written down. */
+const AHEAD_MS = 120_000;
+
+describe('shipped scenarios', () => {
+  it('are at least the thirty-four of a laboratory’s list', () => {
+    expect(shippedScenarios().length).toBeGreaterThanOrEqual(34);
+  });
+
+  it.each(shippedScenarios().map((path) => readScenario(path)))('$name', async (scenario) => {
+    const { trace } = await runScenario(scenario);
+    expect(trace.flatMap(({ step, did, wrong }) => wrong.map((one) => `${step} ${did}: ${one}`))).toEqual([]);
+    expect(trace).toHaveLength(scenario.steps.length);
+  });
+
+  it('are deterministic: the same trace each time', async () => {
+    for (const path of shippedScenarios().filter((one) => /washed|dropped|torn|bad-lot/.test(one))) {
+      const scenario = readScenario(path);
+      expect(await runScenario(scenario)).toEqual(await runScenario(scenario));
+    }
+  });
+
+  it('fail at the step that is wrong, and no later one runs', async () => {
+    const [path = ''] = shippedScenarios().filter((one) => one.includes('21-replay'));
+    const scenario = readScenario(path);
+    const steps = scenario.steps.map((step) => ('replay' in step ? { replay: { expect: 'accepted' as const } } : step));
+    const { passed, trace } = await runScenario({ ...scenario, steps });
+    expect(passed).toBe(false);
+    expect(trace.at(-1)).toMatchObject({ did: 'replay', wrong: ['the server says refused, not accepted'] });
+    expect(trace.length).toBeLessThan(steps.length);
+  });
+
+  it('a file that is none says where', () => {
+    expect(() => readScenario('/nowhere.yaml')).toThrow(ScenarioError);
+    expect(() => readScenario(fileURLToPath(import.meta.url))).toThrow(/scenarios\.test\.ts/);
+  });
+});
+
+describe('with a daemon: emulator, host, gRPC, verdict, on virtual time', () => {
+  it.each(readdirSync(DAEMON_SCENARIOS))('%s', { timeout: 60_000 }, async (file) => {
+    await using lab = await Lab.start('virtual-clock');
+    const scenario = readScenario(join(DAEMON_SCENARIOS, file));
+    const start = new Date(Math.ceil((Date.now() + AHEAD_MS) / 60_000) * 60_000).toISOString();
+    const { trace } = await runScenario({ ...scenario, start }, new DaemonVerifier(lab));
+    expect(trace.flatMap(({ step, did, wrong }) => wrong.map((one) => `${step} ${did}: ${one}`))).toEqual([]);
+    expect(trace).toHaveLength(scenario.steps.length);
+  });
+});
