@@ -7,6 +7,7 @@ import { instant, Laboratory, type LabToken, Pace, UsbIpServer } from '@ramz/tok
 import { fetchTools, ToolsMissing } from './fetch-tools.ts';
 import { Guest, HOST_SEEN_BY_GUEST, type Ran } from './guest.ts';
 import { keysTyped } from './keys-typed.ts';
+import { type Recorder, recorderOf } from './recorder.ts';
 
 const EXIT_MISSING = 75;
 const NODE = process.execPath;
@@ -54,12 +55,17 @@ class Bench {
   readonly #server: UsbIpServer;
   readonly laboratory: Laboratory;
   readonly #bus_ids = new Map<string, string>();
+  readonly #recorders: Recorder[] = [];
 
   constructor(guest: Guest, server: UsbIpServer, laboratory: Laboratory) {
     this.guest = guest;
     this.#server = server;
     this.laboratory = laboratory;
-    laboratory.onToken = ({ name, wire }) => void this.#bus_ids.set(name, server.plug(wire));
+    laboratory.onToken = (token) => {
+      const recorder = recorderOf(token, laboratory);
+      this.#bus_ids.set(token.name, server.plug(recorder.wire));
+      this.#recorders.push(recorder);
+    };
   }
 
   run(command: string): Promise<Ran> {
@@ -89,6 +95,16 @@ class Bench {
 
   busId(name: string): string {
     return this.#bus_ids.get(name) ?? '';
+  }
+
+  /** A finger, written down with the traffic. */
+  touch(token: LabToken): void {
+    this.#recorders.find(({ name }) => name === token.name)?.touch(100);
+    token.touch(100);
+  }
+
+  saveTraffic(folder: string): void {
+    for (const recorder of this.#recorders) recorder.save(folder);
   }
 
   async keysWhile(work: () => void): Promise<string> {
@@ -143,7 +159,7 @@ async function ramz(bench: Bench, token: LabToken): Promise<void> {
     if (!near.includes(display)) throw new Error(`${display} is none of ${near.join(', ')}`);
   });
   await step('ramz: the keyboard types the code as key events', async () => {
-    const typed = await bench.keysWhile(() => token.touch(100));
+    const typed = await bench.keysWhile(() => bench.touch(token));
     if (!/^[0-9]{8}$/.test(typed)) throw new Error(`eight digits were wanted: ${typed}`);
   });
   await step('ramz: pulled in mid-use the host hears it, and plugged again it works', async () => {
@@ -192,7 +208,7 @@ async function yubikey(bench: Bench, token: LabToken): Promise<void> {
   await step('yubikey: a button types RFC 4226 codes and Enter', async () => {
     expectIn(await bench.run(`ykpersonalize -1 -ooath-hotp -ooath-imf=0 -oappend-cr -a${RFC_KEY} -y`), /Commit/i);
     for (const code of RFC_CODES) {
-      const typed = await bench.keysWhile(() => token.touch(100));
+      const typed = await bench.keysWhile(() => bench.touch(token));
       if (typed !== `${code}\n`) throw new Error(`${code} and Enter were wanted: ${JSON.stringify(typed)}`);
     }
   });
@@ -204,7 +220,7 @@ async function yubikey(bench: Bench, token: LabToken): Promise<void> {
     expectIn(await bench.run("ykchalresp -2 -N 'Sample #2'"), /block/, 1);
     const answered = bench.run("ykchalresp -2 'Sample #2'");
     await new Promise((later) => setTimeout(later, 1_500));
-    token.touch(100);
+    bench.touch(token);
     expectIn(await answered, NIST_MAC);
   });
   await step('yubikey: ykman lists, swaps and calculates over hidraw', async () => {
@@ -287,6 +303,8 @@ try {
   await yubikey(bench, of_yubikey);
   await nitrokey(bench, of_nitrokey);
   await uhid(bench);
+  const record = process.env['RAMZ_RECORD'];
+  if (record !== undefined) bench.saveTraffic(record);
 } finally {
   pace.stop();
   await guest.stop();

@@ -65,7 +65,9 @@ function show() {
   at('eye').textContent =
     `${word('eye')}: ${read === '' ? word('dark') : `\u2066${read}\u2069`}${misread ? ` ${word('misread')}` : ''}`;
   at('eye').classList.toggle('misread', misread);
-  at('state').textContent = word(state === 'dark' ? 'state-dark' : state);
+  at('state').textContent = [word(state === 'dark' ? 'state-dark' : state), glass.battery_text]
+    .filter(Boolean)
+    .join(' · ');
   at('serial').textContent = `${view.serial} · ${view.profile} · ${view.personality}`;
   at('lab-time').textContent = time(clocks.lab_time);
   at('device-time').textContent = time(clocks.device_time);

@@ -1,4 +1,5 @@
 import { getRandomValues } from 'node:crypto';
+import { appendFileSync, writeFileSync } from 'node:fs';
 import { Secret, secretBytes } from '@ramz/otp-core';
 import type { Device } from '../device/device.ts';
 import { Laboratory, startingNow } from '../lab/laboratory.ts';
@@ -7,9 +8,14 @@ import { Pace } from '../lab/pace.ts';
 import { serveLab } from '../lab/serve-lab.ts';
 import { UhidDevice } from '../transport/uhid.ts';
 import { USBIP_PORT, UsbIpServer } from '../transport/usbip/usbip-server.ts';
+import type { BusDevice } from '../usb/bus-device.ts';
+import { pcapHead, pcapRecords } from '../usb/pcap.ts';
 import { isOfVendor, type PersonalityName } from '../usb/personality-names.ts';
+import { TappedWire } from '../usb/tapped-wire.ts';
 
 const SEED_BYTES = 20;
+/** Numbers of transfers, apart for each device. */
+const TRANSFERS_A_DEVICE = 1_000_000_000;
 // Not zeros: those say that a token is blank.
 const ENROLMENT = 'f'.repeat(32);
 
@@ -26,6 +32,7 @@ export interface RunOptions {
   readonly start: string;
   readonly usbipPort: number;
   readonly labPort: number;
+  readonly pcap?: string;
   readonly uhid: boolean;
   readonly json: boolean;
 }
@@ -41,7 +48,7 @@ export async function runLaboratory(options: RunOptions): Promise<void> {
   const usbip = await UsbIpServer.listen(options.usbipPort);
   const bus_ids: string[] = [];
   laboratory.onToken = (token) => {
-    const bus_id = usbip.plug(token.wire);
+    const bus_id = usbip.plug(recorded(token.wire, laboratory, options.pcap, bus_ids.length + 1));
     token.wire.onUnplug = () => usbip.pull(bus_id);
     bus_ids.push(bus_id);
   };
@@ -57,6 +64,14 @@ export async function runLaboratory(options: RunOptions): Promise<void> {
   await stopped();
   pace.stop();
   await Promise.all([...uhid.map((one) => one.close()), page.stop(), usbip.close()]);
+}
+
+/** Everything behind it is written down, when a file was named. */
+function recorded(wire: BusDevice, laboratory: Laboratory, pcap: string | undefined, number: number): BusDevice {
+  if (pcap === undefined) return wire;
+  if (number === 1) writeFileSync(pcap, pcapHead());
+  let id = number * TRANSFERS_A_DEVICE;
+  return new TappedWire(wire, (transfer) => appendFileSync(pcap, pcapRecords(transfer, laboratory.now, number, ++id)));
 }
 
 /** Known to the token alone: it shows codes, and nobody verifies them. */

@@ -170,6 +170,17 @@ describe('the cell', () => {
     expect(seen).toEqual(['well', 'sign', 'faded', 'gone']);
   });
 
+  it('says how many months are left, where its kind does', async () => {
+    const { device } = await provisioned('keypad', { pin: null, code: 'time' });
+    const said: string[] = [];
+    for (const share of [0.5, 0.95, 0.985, 0.995]) {
+      device.change({ used_mAh: device.physical.cell.capacity_mAh * share });
+      device.pressButton();
+      said.push(device.glass.battery_text);
+    }
+    expect(said).toEqual(['', 'bAtt 2', 'bAtt 1', 'bAtt 0']);
+  });
+
   it('nearly empty, it fails on a cold morning and is back at noon with the same charge', async () => {
     const { device, events } = await provisioned('usb-token', { load: { ...KEYPAD.load, sleep_uA: 900 } });
     device.change({ used_mAh: device.physical.cell.capacity_mAh * 0.97 });

@@ -2,6 +2,7 @@ import type { Display, TokenState } from '../firmware/token-state.ts';
 import { loadedOf } from '../firmware/with-counter.ts';
 import { digitOf, type Seen } from '../physics/glass.ts';
 import { readAs } from '../physics/reading.ts';
+import { HOURS_A_YEAR } from '../physics/source.ts';
 import type { DeviceProfile } from '../profile/device-profile.ts';
 import { clockOf, type Physical } from './physical.ts';
 
@@ -17,9 +18,13 @@ export interface GlassView {
   /** Ten seconds each until the code's step ends; 0 where there are none. */
   readonly bars: number;
   readonly low_battery: boolean;
+  /** Of tokens that say how many months are left: `bAtt 2`, `bAtt 1`, `bAtt 0`; empty for others, and before that. */
+  readonly battery_text: string;
 }
 
 const BARS_MAX = 6;
+const MONTHS_SAID_MAX = 2;
+const HOURS_A_MONTH = HOURS_A_YEAR / 12;
 const BAR_S = 10;
 
 export function viewGlass(
@@ -32,6 +37,8 @@ export function viewGlass(
   const display = 'display' in state ? state.display : undefined;
   const text = (display?.text ?? '').padEnd(profile.display.digits);
   const drive = { supply_V, temp_C: physical.temp_C, since_s };
+  const is_low = display !== undefined && supply_V < profile.battery.low_warn_V;
+  const { low_battery_sign } = profile.display;
   const digits = text.split('').map((one, place) => digitOf(one, drive, deadAt(physical, place)));
   return {
     text,
@@ -39,9 +46,15 @@ export function viewGlass(
     digits,
     read_as: readAs(digits, physical.temp_C),
     bars: display?.kind === 'code' && profile.display.bars ? barsOf(state, physical, profile) : 0,
-    low_battery:
-      display !== undefined && supply_V < profile.battery.low_warn_V && profile.display.low_battery_sign !== 'none',
+    low_battery: is_low && low_battery_sign === 'icon',
+    battery_text: is_low && low_battery_sign === 'months' ? `bAtt ${monthsLeft(physical, profile)}` : '',
   };
+}
+
+/** As it draws in its sleep. */
+function monthsLeft({ cell, used_mAh }: Physical, { load }: DeviceProfile): number {
+  const hours = ((cell.capacity_mAh - used_mAh) * 1_000) / load.sleep_uA;
+  return Math.min(MONTHS_SAID_MAX, Math.floor(hours / HOURS_A_MONTH));
 }
 
 function deadAt({ dead_segments }: Physical, place: number) {

@@ -33,6 +33,7 @@ export function viewOf({ name, personality, device }: LabToken): object {
       kind: glass.kind,
       bars: glass.bars,
       low_battery: glass.low_battery,
+      battery_text: glass.battery_text,
       digits: glass.digits,
     },
     battery: {

@@ -24,6 +24,7 @@ export function runEmulatorCommand(): Command {
     .addOption(
       number('--lab-port <port>', 'of the page and the HTTP interface, 0 for any free one', 0, PORT_MAX, 7_700),
     )
+    .option('--pcap <file>', 'writes what goes over the wire, as usbmon would: Wireshark reads it')
     .option('--uhid', 'also as a HID device of this machine, through /dev/uhid', false)
     .option('--json', 'where it listens as one JSON object', false)
     .action(async (options: RunOptions) => {

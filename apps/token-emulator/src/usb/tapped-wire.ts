@@ -1,0 +1,52 @@
+import type { BusDevice, Held, Outcome } from './bus-device.ts';
+import type { SetupPacket } from './setup-packet.ts';
+
+/** A transfer that was seen on the wire, with what became of it. */
+export type SeenTransfer =
+  | { readonly kind: 'control'; readonly setup: SetupPacket; readonly data: Uint8Array; readonly outcome: Outcome }
+  | { readonly kind: 'read'; readonly endpoint: number; readonly outcome: Outcome }
+  | { readonly kind: 'write'; readonly endpoint: number; readonly data: Uint8Array; readonly outcome: Outcome }
+  | { readonly kind: 'attached'; readonly is_attached: boolean };
+
+/** A device with a listener on its wire: told of each transfer once it is over. */
+export class TappedWire implements BusDevice {
+  readonly #device: BusDevice;
+  readonly #onTransfer: (transfer: SeenTransfer) => void;
+
+  constructor(device: BusDevice, onTransfer: (transfer: SeenTransfer) => void) {
+    this.#device = device;
+    this.#onTransfer = onTransfer;
+  }
+
+  get personality(): BusDevice['personality'] {
+    return this.#device.personality;
+  }
+
+  attached(is_attached: boolean): void {
+    this.#device.attached(is_attached);
+    this.#onTransfer({ kind: 'attached', is_attached });
+  }
+
+  async control(setup: SetupPacket, data: Uint8Array): Promise<Outcome> {
+    const outcome = await this.#device.control(setup, data);
+    this.#onTransfer({ kind: 'control', setup, data, outcome });
+    return outcome;
+  }
+
+  async writeInterrupt(endpoint: number, data: Uint8Array): Promise<Outcome> {
+    const outcome = await this.#device.writeInterrupt(endpoint, data);
+    this.#onTransfer({ kind: 'write', endpoint, data, outcome });
+    return outcome;
+  }
+
+  readInterrupt(endpoint: number): Held {
+    const { done, cancel } = this.#device.readInterrupt(endpoint);
+    return { cancel, done: this.#told(endpoint, done) };
+  }
+
+  async #told(endpoint: number, done: Promise<Outcome>): Promise<Outcome> {
+    const outcome = await done;
+    this.#onTransfer({ kind: 'read', endpoint, outcome });
+    return outcome;
+  }
+}

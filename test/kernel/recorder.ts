@@ -1,0 +1,32 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Laboratory, LabToken } from '@ramz/token-emulator';
+import { TappedWire } from '../../apps/token-emulator/src/usb/tapped-wire.ts';
+import { lineOf } from '../usb/traffic-text.ts';
+
+/** A token's traffic of one run, written down. */
+export interface Recorder {
+  readonly name: string;
+  readonly wire: TappedWire;
+  touch(held_ms: number): void;
+  save(folder: string): void;
+}
+
+/** Of our own personality nothing is kept: its keys are drawn anew each time. */
+export function recorderOf({ name, personality, wire, device }: LabToken, laboratory: Laboratory): Recorder {
+  const began_ms = device.now;
+  const number = laboratory.tokens.length - 1;
+  const lines: string[] = [];
+  const at_ms = () => device.now - began_ms;
+  return {
+    name,
+    wire: new TappedWire(wire, (transfer) => lines.push(lineOf(transfer, at_ms()))),
+    touch: (held_ms) => void lines.push(`${at_ms()} touch ${held_ms}`),
+    save: (folder) => {
+      if (personality === 'ramz') return;
+      const head = `# personality ${personality}, number ${number}, seed ${laboratory.seed + number}, began ${began_ms}`;
+      const says = '# ms since then, transfer, data > outcome and data: from `npm run test:kernel`';
+      writeFileSync(join(folder, `${personality}.txt`), `${[says, head, ...lines].join('\n')}\n`);
+    },
+  };
+}

@@ -1,0 +1,144 @@
+// The laboratory over HTTP, as a program uses it, and as a page from elsewhere would like to.
+import { createHmac } from 'node:crypto';
+import { request } from 'node:http';
+import { instant, Laboratory, Pace, serveLab } from '@ramz/token-emulator';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+const START_MS = Date.UTC(2026, 0, 1, 8);
+const BASE32 = 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ';
+
+/** RFC 6238 with Node's own HMAC: eight digits, a minute. */
+function codeAt(time_ms: number): string {
+  const counter = Buffer.alloc(8);
+  counter.writeBigUInt64BE(BigInt(Math.floor(time_ms / 60_000)));
+  const mac = createHmac('sha1', '12345678901234567890').update(counter).digest();
+  const at = (mac.at(-1) ?? 0) & 15;
+  return String((mac.readUInt32BE(at) & 0x7fffffff) % 1e8).padStart(8, '0');
+}
+
+describe('the laboratory over HTTP', () => {
+  let laboratory: Laboratory;
+  let pace: Pace;
+  let lab: Awaited<ReturnType<typeof serveLab>>;
+
+  beforeAll(async () => {
+    laboratory = new Laboratory({ now: instant(START_MS), seed: 3, allows_vendor_identity: false });
+    pace = new Pace(laboratory, 0, () => Date.now());
+    lab = await serveLab(laboratory, pace, 0);
+  });
+  afterAll(async () => {
+    pace.stop();
+    await lab.stop();
+  });
+
+  const url = (path: string) => `http://127.0.0.1:${lab.port}${path}`;
+  const get = async (path: string) => (await fetch(url(path))).json() as Promise<any>;
+  const post = async (path: string, body: object) => {
+    const headers = { 'content-type': 'application/json' };
+    const response = await fetch(url(path), { method: 'POST', headers, body: JSON.stringify(body) });
+    return { status: response.status, said: (await response.json()) as any };
+  };
+  /** As a browser would ask for a page of elsewhere. */
+  const askAs = (headers: Record<string, string>, path = '/api/lab/time') =>
+    new Promise<number>((done) => {
+      const asked = request(
+        url(path),
+        { method: 'POST', headers: { 'content-type': 'application/json', ...headers } },
+        (response) => {
+          response.resume();
+          done(response.statusCode ?? 0);
+        },
+      );
+      asked.end('{"do":"freeze"}');
+    });
+
+  it('a token with a seed shows the code of its own clock, which an HMAC of anybody’s confirms', async () => {
+    const made = await post('/api/tokens', { name: 'one', profile: 'usb-token' });
+    expect(made.said).toMatchObject({ name: 'one', state: 'blank' });
+    expect((await post('/api/tokens/one/seed', { base32: BASE32 })).said.state).toBe('dark');
+    await post('/api/tokens/one/weather', { climate: 'car' });
+    await post('/api/lab/time', { do: 'leap', by_s: 200 * 86_400 });
+    const { said } = await post('/api/tokens/one/press', {});
+    expect(said.glass.text).toBe(codeAt(Date.parse(said.clocks.device_time)));
+    expect(Date.parse(said.clocks.lab_time) - Date.parse(said.clocks.device_time)).not.toBe(0);
+  });
+
+  it('events have numbers without holes; waiting hears those that come', async () => {
+    const { events, last } = await get('/api/events?token=one&count=1000');
+    expect(events.map(({ sequence }: { sequence: number }) => sequence)).toEqual(
+      events.map((_: unknown, i: number) => i + 1),
+    );
+    const waiting = post('/api/events/wait', { after: last, token: 'one', kind: 'plugged', timeout_ms: 5_000 });
+    await post('/api/tokens/one/plug', { plugged: true });
+    expect((await waiting).said.event).toMatchObject({ token: 'one', kind: 'plugged', sequence: last + 1 });
+    expect((await post('/api/events/wait', { after: 1e6, timeout_ms: 30 })).said.error).toContain(
+      'nothing of the kind',
+    );
+  });
+
+  it('the stream goes on from the last number that was seen', async () => {
+    const response = await fetch(url('/api/events/stream'), { headers: { 'last-event-id': '1' } });
+    const reader = (response.body as ReadableStream<Uint8Array>).getReader();
+    let text = '';
+    while (!text.includes('id: 3')) text += Buffer.from((await reader.read()).value ?? []).toString();
+    await reader.cancel();
+    expect(text).not.toContain('id: 1\n');
+    expect(text).toContain('id: 2\n');
+  });
+
+  it('a snapshot is kept; a fork goes on from it and leaves the other alone', async () => {
+    const { snapshot } = (await post('/api/tokens/one/snapshot', {})).said;
+    await post('/api/tokens/one/harm', { do: 'break' });
+    const { said } = await post(`/api/tokens/${encodeURIComponent(snapshot)}/fork`, { as: 'two' });
+    expect(said).toMatchObject({ name: 'two', is_powered: true });
+    expect((await get('/api/tokens/one')).is_powered).toBe(false);
+  });
+
+  it('pictures of the glass, as SVG and PNG', async () => {
+    const svg = await (await fetch(url('/api/tokens/two/screenshot.svg'))).text();
+    expect(svg).toMatch(/^<svg .*fill-opacity/s);
+    const png = Buffer.from(await (await fetch(url('/api/tokens/two/screenshot.png'))).arrayBuffer());
+    expect(png.subarray(1, 4).toString()).toBe('PNG');
+    expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([288, 64]);
+  });
+
+  it('its description names every path, and its bodies are JSON schemas', async () => {
+    const { openapi, paths } = await get('/api/openapi.json');
+    expect(openapi).toBe('3.1.0');
+    expect(Object.keys(paths)).toEqual(
+      expect.arrayContaining(['/api/lab', '/api/tokens/{name}/press', '/api/events/wait']),
+    );
+    expect(paths['/api/tokens/{name}/harm'].post.requestBody.content['application/json'].schema.type).toBe('object');
+  });
+
+  it('a sentence for what is wrong: a field, a name, a path, a body that is none', async () => {
+    const cases: [string, object, RegExp][] = [
+      ['/api/tokens/one/press', { held_ms: -1 }, /held_ms/],
+      ['/api/tokens/none/press', {}, /there is no token none: there are one, two/],
+      ['/api/tokens/one/harm', { do: 'drop' }, /height_m is missing/],
+      ['/api/tokens', { personality: 'yubikey-otp' }, /--vendor-identity/],
+      ['/api/tokens', { name: 'one' }, /there is a token one already/],
+      ['/api/lab/time', { do: 'leap', by_s: 1e12 }, /by_s/],
+      ['/api/nothing', {}, /openapi/],
+    ];
+    for (const [path, body, sentence] of cases) {
+      const { status, said } = await post(path, body);
+      expect([path, status >= 400 && status < 500]).toEqual([path, true]);
+      expect(said.error).toMatch(sentence);
+    }
+    const broken = await fetch(url('/api/lab/time'), {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: '{',
+    });
+    expect(broken.status).toBe(400);
+  });
+
+  it('no page of elsewhere reaches in: another host, another origin, a form', async () => {
+    expect(await askAs({})).toBe(200);
+    expect(await askAs({ host: `attacker.example:${lab.port}` })).toBe(403);
+    expect(await askAs({ origin: 'http://attacker.example' })).toBe(403);
+    expect(await askAs({ 'content-type': 'text/plain' })).toBe(403);
+    expect(await askAs({ origin: 'no origin at all' })).toBe(403);
+  });
+});

@@ -1,0 +1,93 @@
+// A USB/IP host in a few lines, as the kernel's vhci driver speaks: for tests without a kernel.
+import { connect, type Socket } from 'node:net';
+import { ByteStream } from '../../apps/token-emulator/src/transport/usbip/byte-stream.ts';
+
+const HEADER = 48;
+const DEVICE_RECORD = 312;
+
+export interface Returned {
+  readonly command: number;
+  readonly sequence: number;
+  readonly status: number;
+  readonly data: Buffer;
+}
+
+export class UsbIpHost {
+  readonly socket: Socket;
+  readonly #stream: ByteStream;
+  #sequence = 0;
+  readonly #wanted = new Map<number, boolean>();
+
+  constructor(port: number) {
+    this.socket = connect(port, '127.0.0.1');
+    this.socket.on('error', () => {});
+    this.#stream = new ByteStream(this.socket);
+  }
+
+  async list(): Promise<{ readonly count: number; readonly bytes: Buffer }> {
+    this.socket.write(Buffer.from('0111800500000000', 'hex'));
+    const head = (await this.#stream.take(12)) ?? Buffer.alloc(12);
+    const count = head.readUInt32BE(8);
+    return { count, bytes: (await this.#stream.take(count * DEVICE_RECORD)) ?? Buffer.alloc(0) };
+  }
+
+  /** @returns the status: 0 when it was attached */
+  async attach(bus_id: string): Promise<number> {
+    const name = Buffer.alloc(32);
+    name.write(bus_id);
+    this.socket.write(Buffer.concat([Buffer.from('0111800300000000', 'hex'), name]));
+    const head = await this.#stream.take(8);
+    const status = head?.readUInt32BE(4) ?? 1;
+    if (status === 0) await this.#stream.take(DEVICE_RECORD);
+    return status;
+  }
+
+  /** @returns its sequence number */
+  submit(
+    endpoint: number,
+    to_host: boolean,
+    length: number,
+    setup: string,
+    data: Uint8Array = new Uint8Array(),
+  ): number {
+    const head = Buffer.alloc(HEADER);
+    const sequence = (this.#sequence += 1);
+    this.#wanted.set(sequence, to_host);
+    head.writeUInt32BE(1, 0);
+    head.writeUInt32BE(sequence, 4);
+    head.writeUInt32BE(0x10002, 8);
+    head.writeUInt32BE(Number(to_host), 12);
+    head.writeUInt32BE(endpoint, 16);
+    head.writeInt32BE(length, 24);
+    Buffer.from(setup, 'hex').copy(head, 40);
+    this.socket.write(Buffer.concat([head, data]));
+    return sequence;
+  }
+
+  unlink(victim: number): number {
+    const head = Buffer.alloc(HEADER);
+    const sequence = (this.#sequence += 1);
+    head.writeUInt32BE(2, 0);
+    head.writeUInt32BE(sequence, 4);
+    head.writeUInt32BE(victim, 20);
+    this.socket.write(head);
+    return sequence;
+  }
+
+  /** The next answer; undefined when the connection has ended. */
+  async next(): Promise<Returned | undefined> {
+    const head = await this.#stream.take(HEADER);
+    if (head === undefined) return undefined;
+    const [command, sequence] = [head.readUInt32BE(0), head.readUInt32BE(4)];
+    const [status, length] = [head.readInt32BE(20), head.readInt32BE(24)];
+    const has_data = command === 3 && this.#wanted.get(sequence) === true && length > 0;
+    const data = has_data ? ((await this.#stream.take(length)) ?? Buffer.alloc(0)) : Buffer.alloc(0);
+    return { command, sequence, status, data };
+  }
+
+  async control(setup: string, length: number, data?: Uint8Array): Promise<Returned | undefined> {
+    const to_host = Number.parseInt(setup.slice(0, 2), 16) >= 0x80;
+    this.submit(0, to_host, length, setup, data);
+    return this.next();
+  }
+}

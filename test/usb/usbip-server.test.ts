@@ -1,0 +1,134 @@
+// The USB/IP server as a host sees it, and as somebody sees it who means it no good.
+import { instant, Laboratory, type LabToken, UsbIpServer } from '@ramz/token-emulator';
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { UsbIpHost } from './usbip-host.ts';
+
+const DEVICE = '8006000100004000';
+const QUALIFIER = '8006000600000a00';
+const REPORT = '8106002201004000';
+const GET_FEATURE = 'a101000300000800';
+
+describe('the USB/IP server', () => {
+  let server: UsbIpServer;
+  let token: LabToken;
+  let bus_id: string;
+  const hosts: UsbIpHost[] = [];
+
+  beforeEach(async () => {
+    server = await UsbIpServer.listen(0);
+    const laboratory = new Laboratory({ now: instant(Date.UTC(2026, 0, 1)), seed: 1, allows_vendor_identity: true });
+    token = await laboratory.add({ profile: 'usb-token', interfaces: 'keyboard-and-vendor' });
+    bus_id = server.plug(token.wire);
+  });
+  afterEach(async () => {
+    for (const { socket } of hosts.splice(0)) socket.destroy();
+    await server.close();
+  });
+
+  const host = () => {
+    const made = new UsbIpHost(server.port);
+    hosts.push(made);
+    return made;
+  };
+  const attached = async () => {
+    const made = host();
+    expect(await made.attach(bus_id)).toBe(0);
+    return made;
+  };
+
+  it('lists its devices; a bus id counts up to its first zero', async () => {
+    const { count, bytes } = await host().list();
+    expect(count).toBe(1);
+    expect(bytes.readUInt16BE(256 + 32 + 12)).toBe(0x1209);
+    expect(await host().attach(`${bus_id}\0whatever lay there`)).toBe(0);
+    expect(await host().attach('9-9')).not.toBe(0);
+  });
+
+  it('a device has one host; when it goes the next may come at once', async () => {
+    const first = await attached();
+    expect(await host().attach(bus_id)).not.toBe(0);
+    first.socket.destroy();
+    await expect.poll(async () => host().attach(bus_id)).toBe(0);
+  });
+
+  it('answers what a kernel asks: descriptors; the qualifier is stalled; power comes with the host', async () => {
+    const one = await attached();
+    expect((await one.control(DEVICE, 64))?.data.length).toBe(18);
+    expect((await one.control(QUALIFIER, 10))?.status).toBe(-32);
+    expect((await one.control(REPORT, 64))?.data.subarray(0, 3)).toEqual(Buffer.from([0x06, 0x52, 0xff]));
+    expect(token.device.physical.is_usb_plugged).toBe(true);
+    one.socket.destroy();
+    await expect.poll(() => token.device.physical.is_usb_plugged).toBe(false);
+  });
+
+  it('holds interrupt transfers until there is a report, each endpoint by itself; an unlink ends one', async () => {
+    const one = await attached();
+    const [keyboard, vendor] = [
+      one.submit(1, true, 8, ''.padEnd(16, '0')),
+      one.submit(2, true, 64, ''.padEnd(16, '0')),
+    ];
+    const unlink = one.unlink(vendor);
+    expect(await one.next()).toMatchObject({ command: 4, sequence: unlink, status: -104 });
+    token.device.onCode('7');
+    expect(await one.next()).toMatchObject({ command: 3, sequence: keyboard, status: 0 });
+    const late = one.unlink(keyboard);
+    expect(await one.next()).toMatchObject({ command: 4, sequence: late, status: 0 });
+  });
+
+  it('a hundred devices on one bus, each with its own host', async () => {
+    const laboratory = new Laboratory({ now: instant(0), seed: 1, allows_vendor_identity: false });
+    const ids: string[] = [];
+    laboratory.onToken = ({ wire }) => void ids.push(server.plug(wire));
+    for (let i = 0; i < 100; i++) await laboratory.add({});
+    expect((await host().list()).count).toBe(101);
+    const all = ids.map(() => host());
+    expect(await Promise.all(all.map((one, i) => one.attach(ids[i] ?? '')))).toEqual(ids.map(() => 0));
+    const answers = await Promise.all(all.map((one) => one.control(DEVICE, 18)));
+    expect(answers.every((answer) => answer?.data.length === 18)).toBe(true);
+  });
+
+  it('faults: a stall, a short answer, none at all, and a cable that is pulled', async () => {
+    const one = await attached();
+    const fault = { on: 'control-in' as const, after: 0, times: 1, late_ms: 0 };
+    token.wire.plan({ ...fault, fault: 'stall' });
+    expect((await one.control(DEVICE, 18))?.status).toBe(-32);
+    token.wire.plan({ ...fault, fault: 'short' });
+    expect((await one.control(DEVICE, 18))?.data.length).toBe(9);
+    token.wire.plan({ ...fault, fault: 'lost' });
+    one.submit(0, true, 18, DEVICE);
+    expect((await one.control(DEVICE, 18))?.data.length).toBe(18);
+    token.wire.plan({ ...fault, fault: 'unplug' });
+    expect(await one.control(DEVICE, 18)).toBeUndefined();
+  });
+
+  it('whatever bytes come, it serves the next host', { timeout: 60_000 }, async () => {
+    const chunk = fc.uint8Array({ minLength: 1, maxLength: 200 });
+    const urb = fc.record({
+      endpoint: fc.nat(20),
+      to_host: fc.boolean(),
+      length: fc.integer(),
+      setup: fc.uint8Array({ minLength: 8, maxLength: 8 }),
+    });
+    await fc.assert(
+      fc.asyncProperty(
+        fc.boolean(),
+        fc.array(chunk, { maxLength: 4 }),
+        fc.array(urb, { maxLength: 12 }),
+        async (attaches, chunks, urbs) => {
+          const one = new UsbIpHost(server.port);
+          if (attaches) await one.attach(bus_id);
+          for (const { endpoint, to_host, length, setup } of urbs)
+            one.submit(endpoint, to_host, length, Buffer.from(setup).toString('hex'));
+          for (const bytes of chunks) one.socket.write(bytes);
+          await new Promise((sent) => setImmediate(sent));
+          one.socket.destroy();
+        },
+      ),
+      { numRuns: 200 },
+    );
+    await expect.poll(async () => host().attach(bus_id)).toBe(0);
+    expect((await (hosts.at(-1) as UsbIpHost).control(GET_FEATURE, 8))?.status).toBe(-32);
+    expect((await (hosts.at(-1) as UsbIpHost).control(DEVICE, 18))?.data.length).toBe(18);
+  });
+});
