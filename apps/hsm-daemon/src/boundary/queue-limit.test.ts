@@ -2,30 +2,42 @@ import { describe, expect, it } from 'vitest';
 import { QueueLimit } from './queue-limit.ts';
 
 const MAX = 20_000;
+const MANY_CALLS = 1_000;
 
-describe('how many codes may wait', () => {
+describe('how much may wait', () => {
   const learned = (codes: number, took_ms: number, times = 100) => {
     const limit = new QueueLimit();
     for (let i = 0; i < times; i++) limit.learn(codes, took_ms);
-    return limit.codes(MAX);
+    return limit;
+  };
+  /** The first number of codes at which it is too many. */
+  const bound = (limit: QueueLimit, calls = MANY_CALLS) => {
+    let codes = 0;
+    while (!limit.isReached(calls, codes, MAX)) codes += 10;
+    return codes;
   };
 
-  it('is what the vault does in 60 ms, within bounds', () => {
-    expect(learned(1_000, 50)).toBeCloseTo(1_200);
-    expect(learned(1_000, 1_000)).toBe(1_000);
-    expect(learned(4_000, 1)).toBe(MAX);
+  it('is what the vault does in 60 ms, and never more than the most', () => {
+    expect(bound(learned(1_000, 50))).toBe(1_200);
+    expect(bound(learned(1_000, 1_000))).toBe(60);
+    expect(bound(learned(4_000, 1))).toBe(MAX);
   });
 
-  it('is a call or two before anything is known, and small batches teach nothing', () => {
-    expect(new QueueLimit().codes(MAX)).toBe(2_000);
-    expect(learned(1, 10)).toBe(2_000);
+  it('leaves a few calls alone, however many codes they bring and however slow the vault is', () => {
+    expect(learned(1_000, 1_000).isReached(9, 9_000, MAX)).toBe(false);
+    expect(learned(1_000, 1_000).isReached(10, 9_000, MAX)).toBe(true);
+    expect(learned(1_000, 1_000).isReached(9, MAX, MAX)).toBe(true);
+  });
+
+  it('is a call or two of a thousand before anything is known, and small batches teach nothing', () => {
+    expect(bound(new QueueLimit())).toBe(2_000);
+    expect(bound(learned(1, 10))).toBe(2_000);
   });
 
   it('follows a store that becomes slow', () => {
-    const limit = new QueueLimit();
-    for (let i = 0; i < 50; i++) limit.learn(1_000, 10);
-    expect(limit.codes(MAX)).toBeCloseTo(6_000);
+    const limit = learned(1_000, 10, 50);
+    expect(bound(limit)).toBe(6_000);
     for (let i = 0; i < 50; i++) limit.learn(1_000, 500);
-    expect(limit.codes(MAX)).toBe(1_000);
+    expect(bound(limit)).toBeLessThan(200);
   });
 });

@@ -1,7 +1,7 @@
 /** How long a code may wait for the vault before it is decided: two such waits are the longest anybody sees. */
 const WAIT_MAX_MS = 60;
-/** One call may bring as many: it must never be too much by itself. */
-const CODES_MIN = 1_000;
+/** So many calls may wait however many codes they bring: a caller with a few batches under way is no overload. */
+const CALLS_MIN = 10;
 /** A daemon that has just started knows nothing of its speed, and a call may bring a thousand codes at once. */
 const CODES_AT_FIRST = 2_000;
 /** Weight of the newest batch in the estimate: ten batches or so change it. */
@@ -23,9 +23,10 @@ export class QueueLimit {
     this.#codes_per_ms = this.#codes_per_ms === 0 ? now : this.#codes_per_ms * (1 - WEIGHT) + now * WEIGHT;
   }
 
-  /** @param codes_max in any case */
-  codes(codes_max: number): number {
-    if (this.#codes_per_ms === 0) return Math.min(codes_max, CODES_AT_FIRST);
-    return Math.min(codes_max, Math.max(CODES_MIN, this.#codes_per_ms * WAIT_MAX_MS));
+  /** Whether whoever comes now would wait too long behind these. @param codes_max in any case */
+  isReached(calls: number, codes: number, codes_max: number): boolean {
+    if (codes >= codes_max) return true;
+    if (this.#codes_per_ms === 0) return codes >= CODES_AT_FIRST;
+    return calls >= CALLS_MIN && codes >= this.#codes_per_ms * WAIT_MAX_MS;
   }
 }

@@ -46,7 +46,7 @@ export class VaultLink {
 
   /** Whoever comes now would wait too long. */
   get is_full(): boolean {
-    return this.#attempts_waiting >= this.#limit.codes(ATTEMPTS_WAITING_MAX);
+    return this.#limit.isReached(this.#waiting.length, this.#attempts_waiting, ATTEMPTS_WAITING_MAX);
   }
 
   /** @throws VaultUnavailable */

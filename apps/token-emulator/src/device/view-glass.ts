@@ -37,8 +37,6 @@ export function viewGlass(
   const display = 'display' in state ? state.display : undefined;
   const text = (display?.text ?? '').padEnd(profile.display.digits);
   const drive = { supply_V, temp_C: physical.temp_C, since_s };
-  const is_low = display !== undefined && supply_V < profile.battery.low_warn_V;
-  const { low_battery_sign } = profile.display;
   const digits = text.split('').map((one, place) => digitOf(one, drive, deadAt(physical, place)));
   return {
     text,
@@ -46,9 +44,19 @@ export function viewGlass(
     digits,
     read_as: readAs(digits, physical.temp_C),
     bars: display?.kind === 'code' && profile.display.bars ? barsOf(state, physical, profile) : 0,
-    low_battery: is_low && low_battery_sign === 'icon',
-    battery_text: is_low && low_battery_sign === 'months' ? `bAtt ${monthsLeft(physical, profile)}` : '',
+    ...batterySigns(display !== undefined && supply_V < profile.battery.low_warn_V, physical, profile),
   };
+}
+
+/** As its kind says that the cell is low. */
+function batterySigns(
+  is_low: boolean,
+  physical: Physical,
+  profile: DeviceProfile,
+): Pick<GlassView, 'low_battery' | 'battery_text'> {
+  const sign = is_low ? profile.display.low_battery_sign : 'none';
+  const battery_text = sign === 'months' ? `bAtt ${monthsLeft(physical, profile)}` : '';
+  return { low_battery: sign === 'icon', battery_text };
 }
 
 /** As it draws in its sleep. */
