@@ -25,6 +25,8 @@ const CALLERS_SPAN = 'b7ad6b7169203331';
 describe('tracing', () => {
   const bodies: string[] = [];
   let collector: Server;
+  let refuses = false;
+  let trace_url = '';
   let lab: Lab;
   let token: KnownToken;
 
@@ -34,14 +36,15 @@ describe('tracing', () => {
       request.on('data', (chunk) => (body += chunk));
       request.on('end', () => {
         bodies.push(body);
-        response.end('{}');
+        response.writeHead(refuses ? 400 : 200).end('{}');
       });
     });
     await new Promise<void>((up) => collector.listen(0, '127.0.0.1', up));
     const { port } = collector.address() as AddressInfo;
+    trace_url = `http://127.0.0.1:${port}/v1/traces`;
     lab = await Lab.start('real', 'sealed');
     await lab.stopDaemon();
-    await lab.startDaemon('real', ['--trace-url', `http://127.0.0.1:${port}/v1/traces`]);
+    await lab.startDaemon('real', ['--trace-url', trace_url]);
     await lab.unseal();
     token = await KnownToken.enrol(lab.client('enrolment-office'), cardNumber(1), await RecipientKeys.make());
   });
@@ -98,6 +101,14 @@ describe('tracing', () => {
   it('no card number, code or caller is in what was sent', () => {
     const sent = bodies.join('\n');
     for (const secret of [cardNumber(1), token.code(), 'internet-bank']) expect(sent).not.toContain(secret);
+  });
+
+  it('a collector that refuses spans does not keep a daemon from stopping in order', async () => {
+    refuses = true;
+    await lab.client('auditor').status();
+    expect(await lab.stopDaemon()).toBe(0);
+    refuses = false;
+    await lab.startDaemon('real', ['--trace-url', trace_url]);
   });
 
   it('a collector that is gone does not keep a daemon from stopping', async () => {

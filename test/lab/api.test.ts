@@ -1,8 +1,10 @@
 // The laboratory over HTTP, as a program uses it, and as a page from elsewhere would like to.
 import { createHmac } from 'node:crypto';
 import { request } from 'node:http';
+import { Secret } from '@ramz/otp-core';
 import { instant, Laboratory, Pace, serveLab } from '@ramz/token-emulator';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { loadSeed } from '../../apps/token-emulator/src/lab/load-seed.ts';
 
 const START_MS = Date.UTC(2026, 0, 1, 8);
 const BASE32 = 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ';
@@ -120,6 +122,10 @@ describe('the laboratory over HTTP', () => {
       ['/api/tokens', { name: 'one' }, /there is a token one already/],
       ['/api/lab/time', { do: 'leap', by_s: 1e12 }, /by_s/],
       ['/api/nothing', {}, /openapi/],
+      ['/api/tokens/one/key', { key: '1' }, /no keypad/],
+      ['/api/tokens/one/harm', { do: 'kill-segment', digit: 10, segment: 'a' }, /8 digits/],
+      ['/api/tokens/one/weather', { climate: 'moon' }, /climate/],
+      ['/api/tokens', { profile: 'zzz' }, /there is no profile zzz: shipped are always-on/],
     ];
     for (const [path, body, sentence] of cases) {
       const { status, said } = await post(path, body);
@@ -132,6 +138,41 @@ describe('the laboratory over HTTP', () => {
       body: '{',
     });
     expect(broken.status).toBe(400);
+  });
+
+  it('more waiting than it takes are refused, and nothing ends of it; those who leave make room', async () => {
+    const away = new AbortController();
+    const headers = { 'content-type': 'application/json' };
+    const body = JSON.stringify({ after: 1e6, timeout_ms: 60_000 });
+    const wait = (signal: AbortSignal) =>
+      fetch(url('/api/events/wait'), { method: 'POST', headers, body, signal }).catch(() => undefined);
+    const waiting = Array.from({ length: 64 }, () => wait(away.signal));
+    await expect.poll(async () => (await post('/api/events/wait', { after: 1e6, timeout_ms: 20 })).status).toBe(400);
+    away.abort();
+    await Promise.all(waiting);
+    await expect.poll(async () => (await post('/api/events/wait', { after: 1e6, timeout_ms: 20 })).status).toBe(408);
+  });
+
+  it('a leap of many tokens lets others have their turn, and a stop ends it', { timeout: 60_000 }, async () => {
+    const busy = new Laboratory({ now: instant(START_MS), seed: 1, allows_vendor_identity: false });
+    const busy_pace = new Pace(busy, 0, () => Date.now());
+    const busy_lab = await serveLab(busy, busy_pace, 0);
+    for (let i = 0; i < 60; i++) {
+      const { device } = await busy.add({ profile: 'always-on' });
+      await loadSeed(device, Secret.copy(new Uint8Array(20)), 'f'.repeat(32));
+    }
+    const leap = busy_pace.leap(5 * 366 * 86_400_000);
+    let slowest_ms = 0;
+    for (let i = 0; i < 10; i++) {
+      const began_ms = performance.now();
+      await (await fetch(`http://127.0.0.1:${busy_lab.port}/api/lab`)).json();
+      slowest_ms = Math.max(slowest_ms, performance.now() - began_ms);
+    }
+    expect(slowest_ms).toBeLessThan(1_000);
+    busy_pace.stop();
+    await leap;
+    expect(busy.now).toBeLessThan(START_MS + 5 * 366 * 86_400_000);
+    await busy_lab.stop();
   });
 
   it('no page of elsewhere reaches in: another host, another origin, a form', async () => {

@@ -1,5 +1,6 @@
 // The shipped scenarios against the model server; some lives against a daemon, on virtual time on both sides.
-import { readdirSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readScenario, runScenario, ScenarioError, shippedScenarios } from '@ramz/token-emulator';
@@ -37,6 +38,40 @@ describe('shipped scenarios', () => {
     expect(passed).toBe(false);
     expect(trace.at(-1)).toMatchObject({ did: 'replay', wrong: ['the server says refused, not accepted'] });
     expect(trace.length).toBeLessThan(steps.length);
+  });
+
+  it.each([
+    ['steps: [{ presss: {} }]', /step 1: there is no step presss; steps are wait, /],
+    ['steps: [{ press: {}, wait: 5 s }]', /step 1: a step has one key, this has press, wait/],
+    ['steps: [{ press: {} }, { wait: soon }]', /step 2: wait: soon: write a time as/],
+    ['steps: [{ harm: { do: drop } }]', /step 1: harm: height_m: is missing/],
+    ['steps: [{ expect: { events: { pressd: 0 } } }]', /step 1: expect: events/],
+    ['steps: [{ note: x }]\ntokens: { t: { profile: zzz } }', /tokens\.t: there is no profile zzz/],
+    [
+      'steps: [{ note: x }]\ntokens: { t: { profile: keypad, change: { battery.capacity: 1 } } }',
+      /there is no battery\.capacity/,
+    ],
+    [
+      'steps: [{ note: x }]\ntokens: { t: { profile: keypad, change: { battery.cell: CR9999 } } }',
+      /tokens\.t: battery\.cell/,
+    ],
+    [
+      'steps: [{ note: x }]\ntokens: { t: { profile: keypad, change: { __proto__.polluted: 1 } } }',
+      /there is no __proto__\.polluted/,
+    ],
+    [
+      'steps: [{ note: x }]\ntokens: { t: { profile: keypad, change: { constructor.prototype.polluted: 1 } } }',
+      /there is no constructor/,
+    ],
+  ])('%s: a sentence with file and place', (text, sentence) => {
+    const folder = mkdtempSync(join(tmpdir(), 'ramz-scenario-'));
+    const path = join(folder, 'mine.yaml');
+    const tokens = text.includes('tokens:') ? '' : 'tokens: { t: { profile: keypad } }\n';
+    writeFileSync(path, `name: mine\nsays: mine\n${tokens}${text}\n`);
+    expect(() => readScenario(path)).toThrow(sentence);
+    expect(() => readScenario(path)).toThrow(/mine\.yaml/);
+    expect('polluted' in {}).toBe(false);
+    rmSync(folder, { recursive: true });
   });
 
   it('a file that is none says where', () => {

@@ -64,6 +64,12 @@ export class UsbIpHost {
     return sequence;
   }
 
+  /** Another transfer under the number of the last one. */
+  repeat(endpoint: number, to_host: boolean, length: number, setup: string): void {
+    this.#sequence -= 1;
+    this.submit(endpoint, to_host, length, setup);
+  }
+
   unlink(victim: number): number {
     const head = Buffer.alloc(HEADER);
     const sequence = (this.#sequence += 1);

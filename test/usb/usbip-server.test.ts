@@ -1,5 +1,7 @@
 // The USB/IP server as a host sees it, and as somebody sees it who means it no good.
-import { instant, Laboratory, type LabToken, UsbIpServer } from '@ramz/token-emulator';
+import { sealEnvelope } from '@ramz/custody';
+import { Secret } from '@ramz/otp-core';
+import { InProcessTransport, instant, Laboratory, type LabToken, RamzToken, UsbIpServer } from '@ramz/token-emulator';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { UsbIpHost } from './usbip-host.ts';
@@ -7,6 +9,7 @@ import { UsbIpHost } from './usbip-host.ts';
 const DEVICE = '8006000100004000';
 const QUALIFIER = '8006000600000a00';
 const REPORT = '8106002201004000';
+const ENROLMENT = '0123456789abcdef0123456789abcdef';
 const GET_FEATURE = 'a101000300000800';
 
 describe('the USB/IP server', () => {
@@ -100,6 +103,41 @@ describe('the USB/IP server', () => {
     expect((await one.control(DEVICE, 18))?.data.length).toBe(18);
     token.wire.plan({ ...fault, fault: 'unplug' });
     expect(await one.control(DEVICE, 18)).toBeUndefined();
+  });
+
+  it('what a host loads that can make no code harms nobody: refused, or FAIL on the glass', async () => {
+    const host_of = new RamzToken(new InProcessTransport(token.wire));
+    const load = async (parameters: object, seed = new Uint8Array(20)) => {
+      const envelope = await sealEnvelope('seed', token.device.public_key, Secret.copy(seed), ENROLMENT);
+      const whole = { hash: 'sha1' as const, digits: 8, period_s: 60, t0_s: 0, ...parameters };
+      return host_of.provision(ENROLMENT, whole, envelope);
+    };
+    await load({ t0_s: 4e12 });
+    token.device.pressButton();
+    expect(token.device.display).toBe('FAIL');
+    await expect(load({}, new Uint8Array(1))).rejects.toThrow('seed-refused');
+    await expect(load({ ocra_suite: 'nonsense' })).rejects.toThrow('seed-refused');
+    await expect(load({ ocra_suite: 'OCRA-1:HOTP-SHA1-0:QN08' })).rejects.toThrow('seed-refused');
+    await expect(host_of.setClock(8.64e15 - 1)).rejects.toThrow('not-in-this-state');
+    await load({});
+    token.device.pressButton();
+    expect(token.device.display).toMatch(/^\d{8}$/);
+  });
+
+  it('a number that is under way is no other transfer’s; a host that takes no answers is let go', {
+    timeout: 60_000,
+  }, async () => {
+    const one = await attached();
+    one.submit(2, true, 64, ''.padEnd(16, '0'));
+    one.repeat(2, true, 64, ''.padEnd(16, '0'));
+    expect(await one.next()).toBeUndefined();
+    const deaf = await attached();
+    deaf.socket.pause();
+    for (let i = 0; i < 250_000 && !deaf.socket.destroyed; i++) {
+      deaf.submit(0, true, 64, REPORT);
+      if (i % 500 === 0) await new Promise((sent) => setImmediate(sent));
+    }
+    await expect.poll(async () => host().attach(bus_id), { timeout: 10_000 }).toBe(0);
   });
 
   it('whatever bytes come, it serves the next host', { timeout: 60_000 }, async () => {

@@ -2,8 +2,9 @@
  * @ramz/token-emulator: an emulated token, and the host's driver for tokens. This file is the package's
  * only door.
  */
-export { Device, type DeviceIdentity, type DeviceOptions } from './device/device.ts';
+export { Device } from './device/device.ts';
 export type { DeviceEvent } from './device/device-event.ts';
+export type { DeviceIdentity, DeviceOptions } from './device/device-options.ts';
 export * as harm from './device/harm.ts';
 export type { Key } from './firmware/token-event.ts';
 export type { TokenParameters } from './firmware/token-state.ts';

@@ -1,6 +1,6 @@
 // The `ramz-token` command, for laboratories.
 import { readFileSync } from 'node:fs';
-import { Command } from 'commander';
+import { Command, CommanderError } from 'commander';
 import { doctorCommand } from './commands/doctor.ts';
 import {
   challengeCommand,
@@ -13,12 +13,13 @@ import {
 import { profilesCommand } from './commands/profiles.ts';
 import { runEmulatorCommand } from './commands/run.ts';
 import { scenarioCommand } from './commands/scenario.ts';
+import { EXIT } from './run-command.ts';
 
 const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
   version: string;
 };
 
-await new Command('ramz-token')
+const program = new Command('ramz-token')
   .description('tokens for laboratories: emulates them, and talks to emulated and physical ones alike')
   .version(version)
   .addCommand(runEmulatorCommand())
@@ -30,5 +31,14 @@ await new Command('ramz-token')
   .addCommand(provisionCommand())
   .addCommand(scenarioCommand())
   .addCommand(profilesCommand())
-  .addCommand(doctorCommand())
-  .parseAsync();
+  .addCommand(doctorCommand());
+
+const allOf = (command: Command): Command[] => [command, ...command.commands.flatMap(allOf)];
+for (const command of allOf(program)) command.exitOverride().showHelpAfterError('(--help tells what there is)');
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (!(error instanceof CommanderError)) throw error;
+  // A line that can not be understood ends with 2: 1 is an answer.
+  process.exitCode = error.exitCode === 0 ? 0 : EXIT.refused;
+}

@@ -13,6 +13,7 @@ import { pcapHead, pcapRecords } from '../usb/pcap.ts';
 import { isOfVendor, type PersonalityName } from '../usb/personality-names.ts';
 import { TappedWire } from '../usb/tapped-wire.ts';
 
+const LOOK_FOR_PARENT_MS = 1_000;
 const SEED_BYTES = 20;
 /** Numbers of transfers, apart for each device. */
 const TRANSFERS_A_DEVICE = 1_000_000_000;
@@ -29,7 +30,7 @@ export interface RunOptions {
   readonly count: number;
   readonly seed: number;
   readonly speed: number;
-  readonly start: string;
+  readonly start?: string;
   readonly usbipPort: number;
   readonly labPort: number;
   readonly pcap?: string;
@@ -40,9 +41,7 @@ export interface RunOptions {
 /** Runs until somebody ends it. */
 export async function runLaboratory(options: RunOptions): Promise<void> {
   const { personality, seed, count, profile, keyboard, speed } = options;
-  const start_ms = options.start === '' ? Date.now() : Date.parse(options.start);
-  if (!Number.isFinite(start_ms))
-    throw new Error(`--start ${options.start} is no time: write it as 2026-01-31T08:00:00Z`);
+  const start_ms = options.start === undefined ? Date.now() : readStart(options.start);
   const allows_vendor_identity = options.vendorIdentity;
   const laboratory = new Laboratory({ now: startingNow(start_ms), seed, allows_vendor_identity });
   const usbip = await UsbIpServer.listen(options.usbipPort);
@@ -64,6 +63,15 @@ export async function runLaboratory(options: RunOptions): Promise<void> {
   await stopped();
   pace.stop();
   await Promise.all([...uhid.map((one) => one.close()), page.stop(), usbip.close()]);
+}
+
+/** @throws Error for what is no time, the thirtieth of February among it */
+function readStart(text: string): number {
+  const ms = Date.parse(text);
+  if (!Number.isFinite(ms) || !new Date(ms).toISOString().startsWith(text.slice(0, 10))) {
+    throw new Error(`--start ${text} is no time: write it as 2026-01-31T08:00:00Z`);
+  }
+  return ms;
 }
 
 /** Everything behind it is written down, when a file was named. */
@@ -105,6 +113,12 @@ function say(
 
 function stopped(): Promise<void> {
   return new Promise((done) => {
+    // A signal to npx ends npx alone: whoever was started by it goes with it.
+    const parent = process.ppid;
+    const alone = setInterval(() => {
+      if (process.env['npm_command'] === 'exec' && process.ppid !== parent) done();
+    }, LOOK_FOR_PARENT_MS);
+    alone.unref();
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => done());
     // Started by another program, it does not outlive it.
     if (process.connected) process.once('disconnect', () => done());

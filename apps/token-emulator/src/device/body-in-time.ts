@@ -88,7 +88,10 @@ export class BodyInTime {
   }
 
   feelWeather(): void {
-    if (this.#climate !== undefined) this.change({ temp_C: temperature_C(this.#climate, this.#now / LOOK_MS) });
+    if (this.#climate !== undefined) {
+      // An hour has one temperature, so that a life does not hang on how often somebody looks.
+      this.change({ temp_C: temperature_C(this.#climate, Math.floor(this.#now / LOOK_MS)) });
+    }
   }
 
   get #age_years(): number {

@@ -9,28 +9,30 @@ export interface DeviceEvent {
   readonly detail: string;
 }
 
-export type DeviceEventKind =
-  | 'pressed'
-  | 'held'
-  | 'key'
-  | 'shown'
-  | 'dark'
-  | 'provisioned'
-  | 'seed-refused'
-  | 'power-lost'
-  | 'power-returned'
-  | 'torn-write'
-  | 'expired'
-  | 'tampered'
-  | 'locked'
-  | 'plugged'
-  | 'unplugged'
-  | 'dropped'
-  | 'washed'
-  | 'opened'
-  | 'broken'
-  | 'cell-replaced'
-  | 'stuck'
-  | 'released'
-  | 'clock-set'
-  | 'segment-died';
+export const DEVICE_EVENT_KINDS = [
+  'pressed',
+  'held',
+  'key',
+  'shown',
+  'dark',
+  'provisioned',
+  'seed-refused',
+  'power-lost',
+  'power-returned',
+  'torn-write',
+  'expired',
+  'tampered',
+  'locked',
+  'plugged',
+  'unplugged',
+  'dropped',
+  'washed',
+  'opened',
+  'broken',
+  'cell-replaced',
+  'stuck',
+  'released',
+  'clock-set',
+  'segment-died',
+] as const;
+export type DeviceEventKind = (typeof DEVICE_EVENT_KINDS)[number];

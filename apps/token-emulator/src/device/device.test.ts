@@ -34,12 +34,13 @@ async function provisioned(name: string, changed: Partial<DeviceProfile> = {}, s
   device.onEvent = (event) => void events.push(event);
   const envelope = await sealEnvelope('seed', device.public_key, Secret.copy(SEED), ENROLMENT);
   const ocra = profile.code === 'challenge' ? { ocra_suite: SUITE } : {};
-  await device.provision({ enrolment_id: ENROLMENT, parameters: { ...PARAMETERS, ...ocra } }, envelope);
+  const digits = Math.min(PARAMETERS.digits, profile.display.digits);
+  await device.provision({ enrolment_id: ENROLMENT, parameters: { ...PARAMETERS, digits, ...ocra } }, envelope);
   return { device, events };
 }
 
 const key = () => HmacKey.from('sha1', Secret.copy(SEED));
-const codeAt = (time_ms: number) => formatCode(totp(key(), time_ms, PARAMETERS, hotpDigits(8)));
+const codeAt = (time_ms: number, digits = 8) => formatCode(totp(key(), time_ms, PARAMETERS, hotpDigits(digits)));
 const run = (device: Device, ms: number) => device.runUntil(instant(device.now + Math.round(ms)));
 const kinds = (events: readonly DeviceEvent[]) => events.map(({ kind }) => kind);
 
@@ -91,7 +92,7 @@ describe('the program', () => {
   it('always on, it shows each step its code, by its own clock', async () => {
     const { device } = await provisioned('always-on');
     for (let minute = 0; minute < 90; minute++) {
-      expect(device.display).toBe(codeAt(device.device_time));
+      expect(device.display).toBe(codeAt(device.device_time, 6));
       run(device, 61_000);
     }
   });
@@ -225,7 +226,7 @@ describe('the cell', () => {
       device.putInto(-10);
       device.pressButton();
       expect(kinds(events)).toContain('torn-write');
-      expect(device.is_powered).toBe(false);
+      expect(kinds(events)).toContain('power-lost');
       device.putInto(25);
       return device.counter;
     };
@@ -269,7 +270,76 @@ describe('the case', () => {
   });
 });
 
+describe('races and rights', () => {
+  it('a seed that is opened late is not taken for the next provision', async () => {
+    const { device } = await provisioned('usb-token');
+    const other = Uint8Array.from(randomBytes(20));
+    const seal = (seed: Uint8Array, id: string) => sealEnvelope('seed', device.public_key, Secret.copy(seed), id);
+    const [a, b] = ['a'.repeat(32), 'b'.repeat(32)];
+    const [first_envelope, second_envelope] = [await seal(SEED, a), await seal(other, b)];
+    const first = device.provision({ enrolment_id: a, parameters: PARAMETERS }, first_envelope);
+    device.loseContact(10);
+    run(device, 20);
+    const second = device.provision({ enrolment_id: b, parameters: PARAMETERS }, second_envelope);
+    expect(await Promise.all([first, second])).toEqual([false, true]);
+    device.pressButton();
+    const key_of_second = HmacKey.from('sha1', Secret.copy(other));
+    expect(device.display).toBe(formatCode(totp(key_of_second, device.device_time, PARAMETERS, hotpDigits(8))));
+  });
+
+  it('a PIN that stands is not changed over the bus, whatever the state', async () => {
+    const { device } = await provisioned('keypad');
+    expect(device.setPin(pinBytes('1234'))).toBe(true);
+    device.pressKey('ok');
+    for (const one of '9999') device.pressKey(one as '9');
+    device.pressKey('ok');
+    run(device, 60_000);
+    expect([device.setPin(pinBytes('9999')), device.pin_tries_left]).toEqual([false, 4]);
+    device.pressKey('ok');
+    expect(device.setPin(pinBytes('9999'))).toBe(false);
+  });
+
+  it('opened without power it keeps no secret, and gets no power of it', async () => {
+    const { device } = await provisioned('usb-token', { body: { ...KEYPAD.body, tamper: 'zeroise' } });
+    drain(device, 1_000);
+    openCase(device);
+    expect([device.state_name, device.is_powered]).toEqual(['off', false]);
+    plug(device, true);
+    expect(device.state_name).toBe('tampered');
+  });
+
+  it('expires once, however often somebody presses', async () => {
+    const { device, events } = await provisioned('classic-time', { life: { shut_off_years: 0.01 } });
+    run(device, 10 * DAY_MS);
+    for (let i = 0; i < 3; i++) {
+      device.pressButton();
+      run(device, 10_000);
+    }
+    expect(kinds(events).filter((kind) => kind === 'expired')).toHaveLength(1);
+  });
+
+  it('of two jolts the longer one counts', async () => {
+    const { device } = await provisioned('usb-token');
+    device.loseContact(3_600_000);
+    device.loseContact(1_000);
+    run(device, 10_000);
+    expect(device.is_powered).toBe(false);
+    run(device, 3_600_000);
+    expect(device.is_powered).toBe(true);
+  });
+});
+
 describe('one world, one seed', () => {
+  it('its clock does not hang on how often somebody looks', async () => {
+    const ahead_s = async (step_ms: number) => {
+      const { device } = await provisioned('classic-time');
+      device.putInto(CLIMATES.car);
+      for (let at = 0; at < 20 * DAY_MS; at += step_ms) run(device, step_ms);
+      return (device.device_time - device.now) / 1_000;
+    };
+    expect(await ahead_s(60_000 * 8)).toBeCloseTo(await ahead_s(20 * DAY_MS), 6);
+  });
+
   it('the same seed lives the same life, another seed another', async () => {
     const life = async (seed: number) => {
       const { device, events } = await provisioned('classic-time', {}, seed);

@@ -1,7 +1,7 @@
 import { CustodyError, RecipientKeys } from '@ramz/custody';
 import { Secret } from '@ramz/otp-core';
 import type { Key, TokenEffect, TokenEvent } from '../firmware/token-event.ts';
-import { secretsOf } from '../firmware/token-machine.ts';
+import { ACCEPTS, secretsOf } from '../firmware/token-machine.ts';
 import type { Provision, StateName } from '../firmware/token-state.ts';
 import { loadedOf } from '../firmware/with-counter.ts';
 import { EventQueue } from '../kernel/event-queue.ts';
@@ -11,28 +11,16 @@ import type { Climate } from '../physics/climate.ts';
 import type { DeviceProfile } from '../profile/device-profile.ts';
 import { BodyInTime } from './body-in-time.ts';
 import type { DeviceEvent, DeviceEventKind } from './device-event.ts';
+import type { DeviceIdentity, DeviceOptions } from './device-options.ts';
 import { madeFrom, type Physical } from './physical.ts';
 import { type Ahead, RunningProgram } from './running-program.ts';
 import { copyOf, type Snapshot } from './snapshot.ts';
 import { type GlassView, viewGlass } from './view-glass.ts';
 
-/** What is printed on the case, and what it was made with. */
-export interface DeviceIdentity {
-  readonly serial: string;
-  readonly firmware_version: string;
-}
-
-/** How a token is made. */
-export interface DeviceOptions {
-  readonly identity: DeviceIdentity;
-  readonly profile: DeviceProfile;
-  readonly now: Instant_ms;
-  /** Of its lot and its chances; the same number makes the same token. */
-  readonly seed?: number;
-}
-
 /** A cell that came back must be above the brown-out by so much, or it would flicker. */
 const HYSTERESIS_V = 0.1;
+/** The year 9999: a clock beyond it is a mistake, and dates end soon after. */
+const CLOCK_MS_MAX = 253_402_300_799_000;
 /** What a clock says that knows nothing. */
 const CLOCK_RESET_MS = Date.UTC(2000, 0, 1);
 
@@ -46,6 +34,7 @@ export class Device {
   readonly #keys: RecipientKeys;
   readonly #body: BodyInTime;
   readonly #program: RunningProgram;
+  #contact_until = 0;
   /** Told of each event; a laboratory keeps them. */
   onEvent: (event: DeviceEvent) => void = () => {};
   /** Told of each code the moment it is made: a keyboard types it. */
@@ -158,6 +147,7 @@ export class Device {
     const is_hold = held_ms >= this.profile.button.hold_s * 1_000;
     this.tell(is_hold ? 'held' : 'pressed', `${held_ms} ms`);
     this.happen({ kind: is_hold ? 'button-held' : 'button-pressed' });
+    this.look();
   }
 
   /** A key of the keypad; nothing happens on a token without one. */
@@ -178,17 +168,17 @@ export class Device {
   setPin(digits: Uint8Array): boolean {
     const { pin } = this.profile;
     const secret = Secret.own(digits);
-    if (pin === null || digits.length !== pin.digits || loadedOf(this.#program.state) === undefined) {
+    if (pin === null || digits.length !== pin.digits || ACCEPTS[this.state_name]['pin-set'] === undefined) {
       secret.wipe();
       return false;
     }
     this.happen({ kind: 'pin-set', digits: secret });
-    return this.pin_tries_left === pin.tries;
+    return loadedOf(this.#program.state)?.pin?.digits === secret;
   }
 
   /** Sets its clock, where the profile allows it. */
   setClock(time: DeviceTime_ms): boolean {
-    if (!this.profile.clock.settable || !this.is_powered) return false;
+    if (!this.profile.clock.settable || !this.is_powered || Math.abs(time) > CLOCK_MS_MAX) return false;
     this.change({ clock_ms: time, gained_s: 0 });
     this.tell('clock-set', new Date(time).toISOString());
     return true;
@@ -205,8 +195,8 @@ export class Device {
     for (const effect of this.happen({ kind: 'provision', provision, envelope })) {
       if (effect.kind !== 'open-envelope') continue;
       const seed = await this.#open(effect.envelope, effect.context);
-      this.happen(seed === undefined ? { kind: 'seed-refused' } : { kind: 'seed-opened', seed });
-      const is_loaded = loadedOf(this.#program.state) !== undefined;
+      this.happen(seed === undefined ? { kind: 'seed-refused', provision } : { kind: 'seed-opened', provision, seed });
+      const is_loaded = loadedOf(this.#program.state)?.provision === provision;
       this.tell(is_loaded ? 'provisioned' : 'seed-refused', provision.enrolment_id);
       return is_loaded;
     }
@@ -232,6 +222,8 @@ export class Device {
   loseContact(for_ms: number): void {
     this.change({ is_contact_lost: true });
     this.look();
+    // The longest of those that overlap.
+    this.#contact_until = Math.max(this.#contact_until, this.now + for_ms);
     this.#program.ahead.schedule(instant(this.now + for_ms), 'contact-returns');
   }
 
@@ -251,7 +243,7 @@ export class Device {
     const { brownout_V } = this.profile.battery;
     if (this.is_powered && volts < brownout_V) this.#losePower(volts);
     else if (!this.is_powered && volts >= brownout_V + HYSTERESIS_V) this.#returnPower();
-    if (!this.#body.has_outlived || !this.is_powered || this.state_name === 'expired') return;
+    if (!this.#body.has_outlived || !this.is_powered || this.#has_expired) return;
     if (this.happen({ kind: 'life-ended' }).length > 0) this.tell('expired', 'by its date');
   }
 
@@ -262,9 +254,15 @@ export class Device {
       next = this.#program.ahead.takeUntil(until)
     ) {
       if (next.event === 'time-is-up') this.happen({ kind: 'time-is-up' });
-      else this.change({ is_contact_lost: false });
+      else if (this.now >= this.#contact_until) this.change({ is_contact_lost: false });
       this.look();
     }
+  }
+
+  /** Also while it says so on its glass. */
+  get #has_expired(): boolean {
+    const { state } = this.#program;
+    return state.name === 'expired' || (state.name === 'message' && state.kept.name === 'expired');
   }
 
   #losePower(volts: number): void {

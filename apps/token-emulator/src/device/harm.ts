@@ -73,6 +73,8 @@ export function bounce(device: Device, edges: readonly Edge[]): number {
 }
 
 export function killSegment(device: Device, place: number, segment: Segment): void {
+  const is_dead = device.physical.dead_segments.some((dead) => dead.place === place && dead.segment === segment);
+  if (is_dead) return;
   device.change({ dead_segments: [...device.physical.dead_segments, { place, segment }] });
   device.tell('segment-died', `${segment} of digit ${place + 1}`);
 }

@@ -102,7 +102,8 @@ export class RunningProgram {
     if (writes && this.#body.supply_V(this.#body.profile.load.write_uA) < this.#body.profile.battery.brownout_V) {
       return this.#tear(loadedOf(before)?.counter ?? 0);
     }
-    this.#tells.onCode(code);
+    // The press itself may have taken the last of the charge.
+    if (this.#body.supply_V(this.load_uA) >= this.#body.profile.battery.brownout_V) this.#tells.onCode(code);
   }
 
   /** The pulse of the write took the supply below the brown-out: the program ends in the middle of it. */

@@ -4,7 +4,7 @@ import type { EventQueue } from '../kernel/event-queue.ts';
 import type { Instant_ms } from '../kernel/instant.ts';
 import type { Climate } from '../physics/climate.ts';
 import type { DeviceProfile } from '../profile/device-profile.ts';
-import type { DeviceIdentity } from './device.ts';
+import type { DeviceIdentity } from './device-options.ts';
 import type { Physical } from './physical.ts';
 
 /** A token at one moment, in this process's memory only: it holds the seed. */
@@ -27,6 +27,8 @@ export function copyOf(snapshot: Snapshot): Snapshot {
 }
 
 function copyState(state: TokenState): TokenState {
+  // Whoever opens the envelope opens it for the other.
+  if (state.name === 'opening') return { name: 'blank' };
   if ('loaded' in state) return { ...state, loaded: copyLoaded(state.loaded) };
   if ('kept' in state) return { ...state, kept: copyState(state.kept) as Resting };
   return state;

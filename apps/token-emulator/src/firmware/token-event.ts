@@ -9,8 +9,8 @@ export type TokenEvent =
   | { readonly kind: 'challenged'; readonly challenge: string }
   | { readonly kind: 'time-is-up' }
   | { readonly kind: 'provision'; readonly provision: Provision; readonly envelope: Uint8Array }
-  | { readonly kind: 'seed-opened'; readonly seed: Secret }
-  | { readonly kind: 'seed-refused' }
+  | { readonly kind: 'seed-opened'; readonly provision: Provision; readonly seed: Secret }
+  | { readonly kind: 'seed-refused'; readonly provision: Provision }
   | { readonly kind: 'pin-set'; readonly digits: Secret }
   | { readonly kind: 'case-opened' }
   | { readonly kind: 'life-ended' }

@@ -2,7 +2,7 @@
 import { type Secret, secretBytes } from '@ramz/otp-core';
 import type { DeviceTime_ms } from '../kernel/instant.ts';
 import type { DeviceProfile } from '../profile/device-profile.ts';
-import { answerOf, codeOfCounter, codeOfTime } from './make-code.ts';
+import { answerOf, canMakeCodes, codeOfCounter, codeOfTime } from './make-code.ts';
 import type { EventKind, TokenEffect, TokenEvent } from './token-event.ts';
 import type { Display, Loaded, Pin, Resting, StateName, TokenState } from './token-state.ts';
 
@@ -35,6 +35,11 @@ const caseOpened = (state: TokenState): Transition => {
   wipe(state);
   return rest({ name: 'tampered' });
 };
+/** The secrets go, and the power does not come. */
+const openedWithoutPower = (state: TokenState): Transition => {
+  wipe(state);
+  return { state: { name: 'off', kept: { name: 'tampered' } }, effects: [] };
+};
 const lifeEnded = (state: TokenState): Transition => {
   wipe(state);
   return rest({ name: 'expired' });
@@ -45,8 +50,12 @@ const provisioned = (state: TokenState, { provision, envelope }: EventOf<'provis
   const open = { kind: 'open-envelope' as const, envelope, context: provision.enrolment_id };
   return { state: { name: 'opening', provision }, effects: [STOP_TIMER, open] };
 };
+/** Once: a PIN that stands is changed by nobody who only has a cable. A new seed leads on. */
 const pinSet = ({ loaded }: { readonly loaded: Loaded }, { digits }: EventOf<'pin-set'>, { profile }: Moment) => {
-  loaded.pin?.digits.wipe();
+  if (loaded.pin !== undefined) {
+    digits.wipe();
+    return rest({ name: 'dark', loaded });
+  }
   return rest({ name: 'dark', loaded: { ...loaded, pin: { digits, tries_left: profile.pin?.tries ?? 1 } } });
 };
 
@@ -55,9 +64,9 @@ const ALWAYS = { 'power-lost': powerLost, 'case-opened': caseOpened, 'life-ended
 
 /** Each state's own table; what is not in it changes nothing. */
 export const ACCEPTS: Accepts = {
-  off: { 'power-returned': ({ kept }, _, moment) => wake(kept, moment), 'case-opened': caseOpened },
+  off: { 'power-returned': ({ kept }, _, moment) => wake(kept, moment), 'case-opened': openedWithoutPower },
   blank: { ...ALWAYS, provision: provisioned },
-  opening: { ...ALWAYS, 'seed-opened': seedOpened, 'seed-refused': () => rest({ name: 'blank' }) },
+  opening: { ...ALWAYS, 'seed-opened': seedOpened, 'seed-refused': seedRefused },
   dark: {
     ...ALWAYS,
     provision: provisioned,
@@ -77,7 +86,12 @@ export const ACCEPTS: Accepts = {
   },
   'pin-entry': { ...ALWAYS, 'key-pressed': pinKey, 'time-is-up': backToDark },
   'challenge-entry': { ...ALWAYS, 'key-pressed': challengeKey, 'time-is-up': backToDark },
-  message: { ...ALWAYS, 'time-is-up': ({ kept }, _, moment) => wake(kept, moment) },
+  message: {
+    ...ALWAYS,
+    'time-is-up': ({ kept }, _, moment) => wake(kept, moment),
+    // As what stands behind the message would.
+    provision: (state, event) => (state.kept.name === 'expired' ? { state, effects: [] } : provisioned(state, event)),
+  },
   locked: {
     ...ALWAYS,
     provision: provisioned,
@@ -99,8 +113,21 @@ export function step(state: TokenState, event: TokenEvent, moment: Moment): Tran
   return { state, effects: [] };
 }
 
-function seedOpened({ provision }: StateOf<'opening'>, { seed }: EventOf<'seed-opened'>, moment: Moment): Transition {
+/** Only what was opened for this very provision counts: another may have been begun meanwhile. */
+function seedOpened(
+  state: StateOf<'opening'>,
+  { seed, provision }: EventOf<'seed-opened'>,
+  moment: Moment,
+): Transition {
+  if (provision !== state.provision || !canMakeCodes(provision.parameters, seed, moment.profile.display.digits)) {
+    seed.wipe();
+    return provision === state.provision ? rest({ name: 'blank' }) : { state, effects: [] };
+  }
   return wake({ name: 'dark', loaded: { provision, seed, counter: 0, pin: undefined } }, moment);
+}
+
+function seedRefused(state: StateOf<'opening'>, { provision }: EventOf<'seed-refused'>): Transition {
+  return provision === state.provision ? rest({ name: 'blank' }) : { state, effects: [] };
 }
 
 /** Where a token goes that has power and nothing to do: one that is always on shows its code. */
@@ -124,6 +151,7 @@ function unlocked(loaded: Loaded, moment: Moment): Transition {
 function showCode(loaded: Loaded, { now, profile }: Moment): Transition {
   const counts = profile.code === 'event';
   const code = counts ? codeOfCounter(loaded) : codeOfTime(loaded, now);
+  if (code === undefined) return say('FAIL', { name: 'dark', loaded });
   return shown(counts ? { ...loaded, counter: loaded.counter + 1 } : loaded, code, counts);
 }
 

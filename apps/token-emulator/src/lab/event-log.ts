@@ -45,20 +45,24 @@ export class EventLog {
     return found;
   }
 
-  /** The first that matches, now or when it comes; undefined when none came in time. @throws RangeError */
-  async waitFor(filter: EventFilter, timeout_ms: number): Promise<LabEvent | undefined> {
+  /** The first that matches, now or when it comes; undefined when none came in time, or whoever asked has `gone`. @throws RangeError */
+  async waitFor(filter: EventFilter, timeout_ms: number, gone?: AbortSignal): Promise<LabEvent | undefined> {
     const [known] = this.list(filter, 1);
     if (known !== undefined) return known;
     return new Promise((resolve) => {
       const done = (event: LabEvent | undefined) => {
         clearTimeout(timer);
         unwatch();
+        gone?.removeEventListener('abort', leave);
         resolve(event);
       };
-      const timer = setTimeout(() => done(undefined), timeout_ms);
+      const leave = () => done(undefined);
+      // Refused before anything else stands.
       const unwatch = this.watch((event) => {
         if (matches(event, filter)) done(event);
       });
+      const timer = setTimeout(leave, timeout_ms);
+      gone?.addEventListener('abort', leave);
     });
   }
 

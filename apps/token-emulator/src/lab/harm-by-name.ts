@@ -27,6 +27,14 @@ export interface Harm {
   readonly segment?: (typeof SEGMENTS)[number] | undefined;
 }
 
+/** What each kind must be told. */
+export const NEEDED: { readonly [Kind in Harm['do']]?: readonly (keyof Harm)[] } = {
+  drop: ['height_m'],
+  drain: ['mAh'],
+  'lose-contact': ['ms'],
+  'kill-segment': ['digit', 'segment'],
+};
+
 /** The fields of such a request. */
 export const harmFields: { readonly [Field in keyof Harm]-?: z.ZodType<Harm[Field]> } = {
   do: z.enum(KINDS),
@@ -59,11 +67,17 @@ export function harmBy(device: Device, harm: Harm): void {
     case 'lose-contact':
       return device.loseContact(said(harm.ms, 'ms'));
     case 'kill-segment':
-      return killSegment(device, said(harm.digit, 'digit') - 1, said(harm.segment, 'segment'));
+      return killSegment(device, placeOn(device, said(harm.digit, 'digit')), said(harm.segment, 'segment'));
     case 'replace-cell':
       if (!replaceCell(device)) throw new LabRefused(`the case of a ${device.profile.name} is closed for ever`);
       return;
   }
+}
+
+function placeOn({ profile }: Device, digit: number): number {
+  const { digits } = profile.display;
+  if (digit > digits) throw new LabRefused(`this glass has ${digits} digits`);
+  return digit - 1;
 }
 
 function said<T>(value: T | undefined, name: string): T {

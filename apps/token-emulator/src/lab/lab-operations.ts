@@ -1,8 +1,9 @@
 // What the HTTP interface can do: each line is also a line of its OpenAPI description.
-import { decodeBase32, Secret } from '@ramz/otp-core';
+import { decodeBase32, parseOcraSuite, Secret } from '@ramz/otp-core';
 import { z } from 'zod';
 import { plug } from '../device/harm.ts';
 import { KEYS } from '../firmware/token-event.ts';
+import { pinBytes } from '../firmware/token-machine.ts';
 import { CLIMATE_NAMES, CLIMATES } from '../physics/climate.ts';
 import { PERSONALITIES } from '../usb/personality-names.ts';
 import { FAULTS, TRANSFERS } from '../usb/usb-fault.ts';
@@ -86,7 +87,9 @@ export const OPERATIONS: readonly Operation[] = [
     },
   ),
   taking('/api/tokens/{name}/key', 'a key of the keypad', z.strictObject({ key: z.enum(KEYS) }), (asked) => {
-    asked.laboratory.token(asked.name).device.pressKey(asked.body.key);
+    const { device } = asked.laboratory.token(asked.name);
+    if (!device.profile.keypad) throw new LabRefused(`a ${device.profile.name} has no keypad`);
+    device.pressKey(asked.body.key);
     return token(asked);
   }),
   taking(
@@ -99,14 +102,33 @@ export const OPERATIONS: readonly Operation[] = [
         .regex(/^[0-9a-f]{32}$/, 'has 32 hexadecimal digits')
         .default('0'.repeat(31).concat('1')),
       hash: z.enum(['sha1', 'sha256', 'sha512']).default('sha1'),
+      ocra_suite: z.string().max(64).optional(),
       period_s: z.number().int().min(1).max(86_400).default(60),
     }),
     async (asked) => {
-      const { base32, enrolment_id, ...parameters } = asked.body;
+      const { base32, enrolment_id, ocra_suite, ...others } = asked.body;
+      const parameters = {
+        ...others,
+        ...(ocra_suite !== undefined && { ocra_suite: parseOcraSuite(ocra_suite).text }),
+      };
       const { device } = asked.laboratory.token(asked.name);
       using seed = Secret.copy(decodeBase32(base32));
       if (!(await loadSeed(device, seed, enrolment_id, parameters)))
         throw new LabRefused('the token takes no seed now');
+      return token(asked);
+    },
+  ),
+  taking(
+    '/api/tokens/{name}/pin',
+    'sets the PIN of a provisioned token that knows PINs',
+    z.strictObject({ digits: z.string().regex(/^\d{4,8}$/, 'are 4 to 8 digits') }),
+    (asked) => {
+      const { device } = asked.laboratory.token(asked.name);
+      if (!device.setPin(pinBytes(asked.body.digits))) {
+        throw new LabRefused(
+          `a ${device.profile.name} takes no such PIN now: it wants a seed first, and ${device.profile.pin?.digits ?? 'no'} digits`,
+        );
+      }
       return token(asked);
     },
   ),
@@ -122,13 +144,12 @@ export const OPERATIONS: readonly Operation[] = [
   taking(
     '/api/tokens/{name}/weather',
     'a temperature, or a place with its days and seasons',
-    z.union([
-      z.strictObject({ temp_C: z.number().min(-60).max(150) }),
-      z.strictObject({ climate: z.enum(CLIMATE_NAMES) }),
-    ]),
+    z
+      .strictObject({ temp_C: z.number().min(-60).max(150).optional(), climate: z.enum(CLIMATE_NAMES).optional() })
+      .refine(({ temp_C, climate }) => (temp_C === undefined) !== (climate === undefined), 'wants temp_C or climate'),
     (asked) => {
       const { body } = asked;
-      asked.laboratory.token(asked.name).device.putInto('temp_C' in body ? body.temp_C : CLIMATES[body.climate]);
+      asked.laboratory.token(asked.name).device.putInto(body.temp_C ?? CLIMATES[body.climate ?? 'laboratory']);
       return token(asked);
     },
   ),
@@ -183,9 +204,9 @@ export const OPERATIONS: readonly Operation[] = [
       kind: z.string().max(32).optional(),
       timeout_ms: z.number().int().min(1).max(WAIT_MS_MAX).default(10_000),
     }),
-    async ({ laboratory, body: { timeout_ms, ...filter } }) => {
-      const event = await laboratory.events.waitFor(filter, timeout_ms);
-      if (event === undefined) throw new LabRefused(`nothing of the kind happened within ${timeout_ms} ms`);
+    async ({ laboratory, gone, body: { timeout_ms, ...filter } }) => {
+      const event = await laboratory.events.waitFor(filter, timeout_ms, gone);
+      if (event === undefined) throw new LabRefused(`nothing of the kind happened within ${timeout_ms} ms`, 'too-late');
       return { lab_time: new Date(laboratory.now).toISOString(), event };
     },
   ),

@@ -11,6 +11,8 @@ import { History } from './history.ts';
 /** More than a host can take; a fleet of a million is no laboratory. */
 const TOKENS_MAX = 1_024;
 const SNAPSHOTS_MAX = 64;
+/** Of the laboratory's time, before the next token has its turn: their clocks are never further apart. */
+const SLICE_MS = 3_600_000;
 
 /** A token on the bench, with the wire that it is plugged in by. */
 export interface LabToken extends PluggableToken {
@@ -30,9 +32,13 @@ export interface NewToken {
 
 /** What somebody asked for is not there, or not possible; the message says what is. */
 export class LabRefused extends Error {
-  constructor(message: string) {
+  /** `not-there` and `too-late` are other answers of HTTP than a request that is wrong. */
+  readonly kind: 'wrong' | 'not-there' | 'too-late';
+
+  constructor(message: string, kind: LabRefused['kind'] = 'wrong') {
     super(message);
     this.name = 'LabRefused';
+    this.kind = kind;
   }
 }
 
@@ -88,16 +94,37 @@ export class Laboratory {
   token(name: string): LabToken {
     const found = this.#tokens.get(name);
     if (found !== undefined) return found;
-    throw new LabRefused(`there is no token ${name}: there are ${[...this.#tokens.keys()].join(', ') || 'none'}`);
+    throw new LabRefused(
+      `there is no token ${name}: there are ${[...this.#tokens.keys()].join(', ') || 'none'}`,
+      'not-there',
+    );
   }
 
   /** Everything happens until then, token by token. */
   runUntil(until: Instant_ms): void {
-    for (const { device, history } of this.#tokens.values()) {
-      device.runUntil(until);
-      history.look(device);
-    }
-    this.#now = until;
+    const isDone = this.runTowards(until);
+    while (!isDone(Number.POSITIVE_INFINITY, () => 0));
+  }
+
+  /**
+   * The same in turns. What comes back is called until it says that it is done: it works until the time is up that it is
+   * given, by the clock that it is given, and no longer than one slice of one token beyond.
+   */
+  runTowards(until: Instant_ms): (turn_ends_ms: number, wall_ms: () => number) => boolean {
+    return (turn_ends_ms, wall_ms) => {
+      while (this.#now < until) {
+        const slice = instant(Math.min(until, this.#now + SLICE_MS));
+        for (const { device, history } of this.#tokens.values()) {
+          if (device.now >= slice) continue;
+          device.runUntil(slice);
+          history.look(device);
+          if (wall_ms() >= turn_ends_ms) return false;
+        }
+        this.#now = slice;
+        if (wall_ms() >= turn_ends_ms) return false;
+      }
+      return true;
+    };
   }
 
   /** @returns its name. @throws LabRefused */

@@ -5,8 +5,8 @@ import type { TokenParameters } from '../firmware/token-state.ts';
 
 /** Parameters of a laboratory's own seeds, where nobody says others. */
 export const LAB_PARAMETERS: TokenParameters = { hash: 'sha1', digits: 8, period_s: 60, t0_s: 0 };
-/** RFC 6287's plain suite, with the digits of these tokens. */
-const LAB_SUITE = 'OCRA-1:HOTP-SHA1-8:QN08';
+/** RFC 6287's plain suite, with the digits of these tokens: what a challenge token gets where nobody says another. */
+export const LAB_SUITE = 'OCRA-1:HOTP-SHA1-8:QN08';
 
 /**
  * Loads a seed that the laboratory knows, the way every seed comes: sealed to the device. @param enrolment_id 32

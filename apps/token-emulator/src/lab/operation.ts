@@ -10,6 +10,8 @@ export interface Asked<Body> {
   readonly name: string;
   readonly query: URLSearchParams;
   readonly body: Body;
+  /** Whoever asked does not wait any more. */
+  readonly gone: AbortSignal;
 }
 
 /** One thing that the HTTP interface can do. */

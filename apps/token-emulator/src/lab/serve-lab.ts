@@ -55,7 +55,8 @@ async function answer(request: IncomingMessage, response: ServerResponse, labora
   try {
     if (!isFromHere(request))
       return send(response, 403, { error: 'this interface is for this machine: call it as 127.0.0.1 or localhost' });
-    const url = new URL(request.url ?? '/', `http://${HOST}`);
+    const url = URL.parse(request.url ?? '/', `http://${HOST}`);
+    if (url === null) return send(response, 400, { error: 'there is no such address' });
     if (url.pathname === '/api/openapi.json') return send(response, 200, openApiOf(OPERATIONS, VERSION));
     if (url.pathname === '/api/events/stream') return streamEvents(request, response, laboratory, url.searchParams);
     if (sendFile(url.pathname, response) || sendPicture(url.pathname, response, laboratory)) return;
@@ -63,7 +64,10 @@ async function answer(request: IncomingMessage, response: ServerResponse, labora
     if (found === undefined)
       return send(response, 404, { error: `there is no ${request.method} ${url.pathname}: see /api/openapi.json` });
     const body = await bodyOf(request, found.operation);
-    const asked = { laboratory, pace, name: found.name, query: url.searchParams, body } as Asked<never>;
+    const gone = new AbortController();
+    response.on('close', () => gone.abort());
+    const what = { name: found.name, query: url.searchParams, body, gone: gone.signal };
+    const asked = { laboratory, pace, ...what } as Asked<never>;
     send(response, 200, await found.operation.handle(asked));
   } catch (error) {
     refuse(response, error);
@@ -107,8 +111,9 @@ async function bodyOf(request: IncomingMessage, { body }: Operation): Promise<un
 function sendFile(path: string, response: ServerResponse): boolean {
   const [file, type] = PAGE[path] ?? [];
   if (file === undefined || type === undefined) return false;
+  const bytes = readFileSync(new URL(`../../page/${file}`, import.meta.url));
   response.writeHead(200, { ...HEADERS, 'content-type': type });
-  response.end(readFileSync(new URL(`../../page/${file}`, import.meta.url)));
+  response.end(bytes);
   return true;
 }
 
@@ -123,9 +128,15 @@ function sendPicture(path: string, response: ServerResponse, laboratory: Laborat
 
 function refuse(response: ServerResponse, error: unknown): void {
   const known = sentenceOf(error);
-  if (known !== undefined) return send(response, 400, { error: known });
+  if (known !== undefined) return send(response, statusOf(error), { error: known });
   process.stderr.write(`ramz-token: ${error instanceof Error ? error.stack : String(error)}\n`);
   send(response, 500, { error: 'something unforeseen: see the standard error' });
+}
+
+const STATUS = { wrong: 400, 'not-there': 404, 'too-late': 408 } as const;
+
+function statusOf(error: unknown): number {
+  return error instanceof LabRefused ? STATUS[error.kind] : 400;
 }
 
 const KNOWN = [LabRefused, OtpError, ProfileError, RangeError, URIError];

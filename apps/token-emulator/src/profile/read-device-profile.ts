@@ -29,14 +29,18 @@ export interface ReadProfile {
 
 /** @param name a shipped profile, or a path to a YAML file. @throws ProfileError */
 export function readDeviceProfile(name: string): ReadProfile {
-  const path = /[./]/.test(name) ? name : `${SHIPPED}${name}.yaml`;
+  const is_path = /[./]/.test(name);
+  if (!is_path && !shippedDeviceProfiles().includes(name)) {
+    throw new ProfileError(`there is no profile ${name}: shipped are ${shippedDeviceProfiles().join(', ')}`);
+  }
+  const path = is_path ? name : `${SHIPPED}${name}.yaml`;
   try {
     const text = readFileSync(path, 'utf8');
     if (text.length > FILE_BYTES_MAX) throw new Error(`is longer than ${FILE_BYTES_MAX} bytes`);
     const { plain, numbers } = takeSources(parse(text, { maxAliasCount: 0 }));
     return { profile: Object.freeze(checkDeviceProfile(plain)), numbers };
   } catch (error) {
-    throw new ProfileError(`${path}: ${explain(error)}${hint(name, error)}`);
+    throw new ProfileError(`${path}: ${explain(error)}`);
   }
 }
 
@@ -44,9 +48,4 @@ function explain(error: unknown): string {
   if (!(error instanceof z.ZodError)) return error instanceof Error ? error.message : String(error);
   const [issue] = error.issues;
   return issue === undefined ? 'is no profile' : `${issue.path.join('.') || 'the profile'}: ${issue.message}`;
-}
-
-function hint(name: string, error: unknown): string {
-  const is_missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
-  return is_missing && !/[./]/.test(name) ? `; shipped are ${shippedDeviceProfiles().join(', ')}` : '';
 }

@@ -2,11 +2,12 @@ import { Device } from '../device/device.ts';
 import { RamzToken } from '../host/ramz-token.ts';
 import { type Instant_ms, instant } from '../kernel/instant.ts';
 import { EventLog } from '../lab/event-log.ts';
-import { checkDeviceProfile, type DeviceProfile } from '../profile/device-profile.ts';
+import type { DeviceProfile } from '../profile/device-profile.ts';
 import { readDeviceProfile } from '../profile/read-device-profile.ts';
 import { InProcessTransport } from '../transport/in-process.ts';
 import { type PluggableToken, pluggable } from '../usb/plug-token.ts';
 import { FaultyWire } from '../usb/usb-fault.ts';
+import { changedProfile } from './changed-profile.ts';
 import type { Scenario } from './scenario.ts';
 
 /** A token of a scenario, and the host that it is plugged into whenever something is asked over the bus. */
@@ -44,11 +45,11 @@ export class Bench {
   }
 
   /** What the first token shows codes of, and how many digits they have: what a server is told. */
-  kindOfFirst(): ['time' | 'event', number] {
+  kindOfFirst(): [DeviceProfile['code'], number] {
     const [first] = this.#tokens.values();
     if (first === undefined) throw new RangeError('a scenario has a token');
     const { code, display } = first.device.profile;
-    return [code === 'event' ? 'event' : 'time', Math.min(8, display.digits)];
+    return [code, Math.min(8, display.digits)];
   }
 
   /** @throws RangeError */
@@ -86,15 +87,3 @@ export class Bench {
 
 /** In the same process an answer is there at once, or it does not come. */
 const ANSWER_TIMEOUT_MS = 50;
-
-/** A profile with some of its values changed: `battery.cell`, or whole groups. */
-export function changedProfile(profile: DeviceProfile, change: object): DeviceProfile {
-  const merged = structuredClone(profile) as unknown as Record<string, unknown>;
-  for (const [path, value] of Object.entries(change)) {
-    const keys = path.split('.');
-    const last = keys.pop() ?? '';
-    const group = keys.reduce((node, key) => node[key] as Record<string, unknown>, merged);
-    group[last] = value;
-  }
-  return checkDeviceProfile(merged);
-}

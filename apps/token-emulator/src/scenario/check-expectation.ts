@@ -42,7 +42,14 @@ export function outside(found: number, wanted: number | Bounds | undefined): str
   if (wanted === undefined) return undefined;
   if (typeof wanted === 'number') return found === wanted ? undefined : `${found}, not ${wanted}`;
   const { min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_INFINITY } = wanted;
-  return found >= min && found <= max ? undefined : `${found.toFixed(3)}, not ${min} to ${max}`;
+  if (found >= min && found <= max) return undefined;
+  const wanted_text =
+    max === Number.POSITIVE_INFINITY
+      ? `at least ${min}`
+      : min === Number.NEGATIVE_INFINITY
+        ? `at most ${max}`
+        : `${min} to ${max}`;
+  return `${found.toFixed(3)}, not ${wanted_text}`;
 }
 
 function shows(display: string | undefined, kind: string, wanted: string): boolean {

@@ -1,17 +1,26 @@
 // A verifying server in a few lines, so that a scenario needs no daemon: time windows (RFC 6238, 5.2 and 6), look-ahead and
 // resynchronisation (RFC 4226, 7.4), single use, a lock after wrong tries.
 import { sealEnvelope } from '@ramz/custody';
-import { bankPinDigits, formatCode, HmacKey, hotp, Secret, secretBytes } from '@ramz/otp-core';
+import {
+  bankPinDigits,
+  formatCode,
+  HmacKey,
+  hotp,
+  ocraMatches,
+  parseOcraSuite,
+  Secret,
+  secretBytes,
+} from '@ramz/otp-core';
 import type { TokenParameters } from '../firmware/token-state.ts';
 import type { RamzToken } from '../host/ramz-token.ts';
 import type { Instant_ms } from '../kernel/instant.ts';
 import { RandomStream } from '../kernel/random-stream.ts';
-import { LAB_PARAMETERS } from '../lab/load-seed.ts';
+import { LAB_PARAMETERS, LAB_SUITE } from '../lab/load-seed.ts';
 import type { Verdict, Verifier } from './verifier.ts';
 
 /** How the server takes codes. Steps are of the token's period; counts of a counting token. */
 export interface ServerPolicy {
-  readonly kind: 'time' | 'event';
+  readonly kind: 'time' | 'event' | 'challenge';
   readonly back_steps: number;
   readonly ahead_steps: number;
   readonly resync_steps: number;
@@ -39,7 +48,8 @@ export class ModelServer implements Verifier {
   constructor(policy: ServerPolicy, seed: number, digits: number) {
     this.#policy = policy;
     this.#seeds = new RandomStream(seed, 'model server');
-    this.#parameters = { ...LAB_PARAMETERS, digits };
+    const suite = policy.kind === 'challenge' ? { ocra_suite: LAB_SUITE } : {};
+    this.#parameters = { ...LAB_PARAMETERS, digits, ...suite };
   }
 
   async enrol(name: string, token: RamzToken): Promise<void> {
@@ -69,6 +79,19 @@ export class ModelServer implements Verifier {
     if (found !== undefined) return this.#accept(one, found);
     // A used code again is refused, and is no guess.
     if (this.#find({ ...one, floor: -1 }, code, first, one.floor) !== undefined) return 'refused';
+    one.wrong += 1;
+    return one.wrong >= this.#policy.tries ? 'locked' : 'refused';
+  }
+
+  /** An answer to a challenge (RFC 6287, 7.1), counted as any other try. */
+  answer(name: string, challenge: string, response: string): Verdict {
+    const one = this.#of(name);
+    if (one.wrong >= this.#policy.tries) return 'locked';
+    const suite = parseOcraSuite(this.#parameters.ocra_suite ?? '');
+    if (ocraMatches(one.key, suite, { mode: 'one-way', challenge }, response)) {
+      one.wrong = 0;
+      return 'accepted';
+    }
     one.wrong += 1;
     return one.wrong >= this.#policy.tries ? 'locked' : 'refused';
   }

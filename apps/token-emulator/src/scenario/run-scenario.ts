@@ -94,7 +94,8 @@ class ScenarioRun {
     keys: (what) => done(this.#type(this.#token(what), what.type)),
     pin: (what) => (this.#token(what).device.setPin(pinBytes(what.digits)) ? [] : ['the token took no PIN']),
     login: (what) => this.#logins(what),
-    replay: (what) => this.#verdict(what.as ?? this.#token(what).name, this.#token(what).last_code, what.expect),
+    replay: (what) => this.#replay(what),
+    answer: (what) => this.#answer(what),
     resync: (what) => this.#resync(what),
     bounce: (what) => this.#bounce(what),
     climate: (what) => done(this.#token(what).device.putInto(CLIMATES[what.place])),
@@ -171,6 +172,22 @@ class ScenarioRun {
     if (kind !== 'code' || !/^\d+$/.test(code)) return undefined;
     token.last_code = code;
     return code;
+  }
+
+  async #replay({ as, expect, ...of }: Steps['replay']): Promise<readonly string[]> {
+    const { name, last_code } = this.#token(of);
+    if (last_code === '') return ['no code was read before: there is nothing to replay'];
+    return this.#verdict(as ?? name, last_code, expect);
+  }
+
+  #answer({ challenge, expect, ...of }: Steps['answer']): readonly string[] {
+    const token = this.#token(of);
+    this.#bench.pass(READING_MS);
+    const { kind, read_as } = token.device.glass;
+    if (kind !== 'code') return ['there is no answer on the glass'];
+    if (!(this.#verifier instanceof ModelServer)) return ['only the model server takes answers'];
+    const verdict = this.#verifier.answer(token.name, challenge, read_as.trim());
+    return verdict === expect ? [] : [`the server says ${verdict}, not ${expect}`];
   }
 
   async #verdict(name: string, code: string, expected: string): Promise<readonly string[]> {

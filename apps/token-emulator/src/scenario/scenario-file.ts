@@ -1,19 +1,25 @@
 // What a scenario may say. Every step is one line with one key; docs/scenarios.md shows them all.
+
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { DEVICE_EVENT_KINDS } from '../device/device-event.ts';
 import { STATE_NAMES } from '../firmware/token-state.ts';
-import { harmFields } from '../lab/harm-by-name.ts';
+import { harmFields, NEEDED } from '../lab/harm-by-name.ts';
 import { CLIMATE_NAMES } from '../physics/climate.ts';
+import { readDeviceProfile } from '../profile/read-device-profile.ts';
 import { FAULTS, TRANSFERS } from '../usb/usb-fault.ts';
+import { changedProfile } from './changed-profile.ts';
 import { readDuration } from './duration-text.ts';
-import type { Scenario } from './scenario.ts';
+import type { Scenario, Step, StepName, Steps } from './scenario.ts';
 import { VERDICTS } from './verifier.ts';
 
 const FILE_BYTES_MAX = 262_144;
 const STEPS_MAX = 10_000;
+/** A week of minutes. */
+const WINDOW_MAX = 10_080;
 
-const name = z.string().regex(/^[a-z0-9][a-z0-9-]{0,31}$/, 'has 1 to 32 small letters, digits and hyphens');
+const name = z.string().regex(/^[a-z0-9][a-z0-9-]{0,31}$/, 'a name has 1 to 32 small letters, digits and hyphens');
 const time = z.string().transform((text, context) => {
   try {
     return readDuration(text);
@@ -44,107 +50,96 @@ const expectation = z.strictObject({
   clock_year: z.number().int().optional(),
   pin_tries_left: z.number().int().optional(),
   opened: z.boolean().optional(),
-  events: z.record(z.string(), z.union([z.number().int(), bounds])).optional(),
+  events: z.partialRecord(z.enum(DEVICE_EVENT_KINDS), z.union([z.number().int(), bounds])).optional(),
 });
 
-const step = z.union([
-  z.strictObject({ wait: time }),
-  z.strictObject({ note: z.string() }),
-  z.strictObject({ enrol: z.strictObject(of) }),
-  z.strictObject({ share_seed: z.strictObject({ from: name, with: name }) }),
-  z.strictObject({
-    press: z.strictObject({
-      ...of,
-      held_ms: z.number().int().min(1).default(100),
-      times: z.number().int().min(1).max(10_000).default(1),
-      every: time.optional(),
-    }),
+const STEPS: { readonly [Name in StepName]: z.ZodType<Steps[Name]> } = {
+  wait: time,
+  note: z.string(),
+  enrol: z.strictObject(of),
+  share_seed: z.strictObject({ from: name, with: name }),
+  press: z.strictObject({
+    ...of,
+    held_ms: z.number().int().min(1).default(100),
+    times: z.number().int().min(1).max(10_000).default(1),
+    every: time.optional(),
   }),
-  z.strictObject({ keys: z.strictObject({ ...of, type: z.string().regex(/^[0-9a-z ]*$/) }) }),
-  z.strictObject({ pin: z.strictObject({ ...of, digits: z.string().regex(/^\d{4,8}$/) }) }),
-  z.strictObject({
-    login: z.strictObject({
-      ...of,
-      as: name.optional(),
-      after: time.optional(),
-      expect: verdict,
-      times: z.number().int().min(1).max(10_000).default(1),
-      every: time.optional(),
-    }),
+  answer: z.strictObject({ ...of, challenge: z.string().regex(/^\d{4,10}$/, 'has 4 to 10 digits'), expect: verdict }),
+  keys: z.strictObject({ ...of, type: z.string().regex(/^[0-9a-z ]*$/) }),
+  pin: z.strictObject({ ...of, digits: z.string().regex(/^\d{4,8}$/) }),
+  login: z.strictObject({
+    ...of,
+    as: name.optional(),
+    after: time.optional(),
+    expect: verdict,
+    times: z.number().int().min(1).max(10_000).default(1),
+    every: time.optional(),
   }),
-  z.strictObject({ replay: z.strictObject({ ...of, as: name.optional(), expect: verdict }) }),
-  z.strictObject({ resync: z.strictObject({ ...of, expect: verdict }) }),
-  z.strictObject({
-    bounce: z.strictObject({
-      ...of,
-      edges_ms: z.array(z.number().int().min(0)).min(2).max(64),
-      presses: z.number().int(),
-    }),
+  replay: z.strictObject({ ...of, as: name.optional(), expect: verdict }),
+  resync: z.strictObject({ ...of, expect: verdict }),
+  bounce: z.strictObject({
+    ...of,
+    edges_ms: z.array(z.number().int().min(0)).min(2).max(64),
+    presses: z.number().int(),
   }),
-  z.strictObject({ climate: z.strictObject({ ...of, place: z.enum(CLIMATE_NAMES) }) }),
-  z.strictObject({ temp: z.strictObject({ ...of, C: z.number().min(-60).max(150) }) }),
-  z.strictObject({ harm: z.strictObject({ ...of, ...harmFields }) }),
-  z.strictObject({ charge: z.strictObject({ ...of, used_share: z.number().min(0).max(1) }) }),
-  z.strictObject({ plug: z.strictObject({ ...of, plugged: z.boolean() }) }),
-  z.strictObject({
-    fault: z.strictObject({
-      ...of,
-      fault: z.enum(FAULTS),
-      on: z.enum([...TRANSFERS, 'any']).default('any'),
-      after: z.number().int().default(0),
-      times: z.number().int().default(1),
-      late_ms: z.number().int().default(0),
-    }),
+  climate: z.strictObject({ ...of, place: z.enum(CLIMATE_NAMES) }),
+  temp: z.strictObject({ ...of, C: z.number().min(-60).max(150) }),
+  harm: z.strictObject({ ...of, ...harmFields }).superRefine((harm, context) => {
+    for (const field of NEEDED[harm.do] ?? []) {
+      if (harm[field] === undefined) context.addIssue({ code: 'custom', path: [field], message: 'is missing' });
+    }
   }),
-  z.strictObject({
-    host: z.strictObject({ ...of, do: z.enum(['info', 'read', 'press', 'replug']), expect: z.enum(['ok', 'error']) }),
+  charge: z.strictObject({ ...of, used_share: z.number().min(0).max(1) }),
+  plug: z.strictObject({ ...of, plugged: z.boolean() }),
+  fault: z.strictObject({
+    ...of,
+    fault: z.enum(FAULTS),
+    on: z.enum([...TRANSFERS, 'any']).default('any'),
+    after: z.number().int().default(0),
+    times: z.number().int().default(1),
+    late_ms: z.number().int().default(0),
   }),
-  z.strictObject({ server_clock: z.strictObject({ off_by: z.number() }) }),
-  z.strictObject({
-    until: z.strictObject({
-      ...of,
-      powered: z.boolean().optional(),
-      state: z.enum(STATE_NAMES).optional(),
-      within: time,
-      expect: z.boolean().default(true),
-    }),
+  host: z.strictObject({ ...of, do: z.enum(['info', 'read', 'press', 'replug']), expect: z.enum(['ok', 'error']) }),
+  server_clock: z.strictObject({ off_by: z.number() }),
+  until: z.strictObject({
+    ...of,
+    powered: z.boolean().optional(),
+    state: z.enum(STATE_NAMES).optional(),
+    within: time,
+    expect: z.boolean().default(true),
   }),
-  z.strictObject({ fork: z.strictObject({ from: name, as: name }) }),
-  z.strictObject({
-    fleet: z.strictObject({
-      count: z.number().int().min(2).max(1_000),
-      run: time,
-      measure: z.enum(['dead', 'ahead_s']),
-      expect: bounds,
-      spread: bounds.optional(),
-    }),
+  fork: z.strictObject({ from: name, as: name }),
+  fleet: z.strictObject({
+    count: z.number().int().min(2).max(1_000),
+    run: time,
+    measure: z.enum(['dead', 'ahead_s']),
+    expect: bounds,
+    spread: bounds.optional(),
   }),
-  z.strictObject({
-    typed: z.strictObject({
-      layout: z.enum(['us', 'fr']),
-      text: z.enum(['digits', 'modhex']),
-      expect: z.enum(['same', 'other']),
-    }),
+  typed: z.strictObject({
+    layout: z.enum(['us', 'fr']),
+    text: z.enum(['digits', 'modhex']),
+    expect: z.enum(['same', 'other']),
   }),
-  z.strictObject({ expect: expectation }),
-]);
+  expect: expectation,
+};
 
-const scenario: z.ZodType<Scenario> = z.strictObject({
-  name: z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/),
+const frame = z.strictObject({
+  name: z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'has 1 to 64 small letters, digits and hyphens'),
   says: z.string().min(1).max(300),
   seed: z.number().int().min(0).default(1),
   start: z.iso.datetime().default('2026-01-05T08:00:00Z'),
   tokens: z.record(name, z.strictObject({ profile: z.string(), change: z.record(z.string(), z.unknown()).optional() })),
   server: z
     .strictObject({
-      back_steps: z.number().int().min(0).default(1),
-      ahead_steps: z.number().int().min(0).default(0),
-      resync_steps: z.number().int().min(0).default(100),
+      back_steps: z.number().int().min(0).max(WINDOW_MAX).default(1),
+      ahead_steps: z.number().int().min(0).max(WINDOW_MAX).default(0),
+      resync_steps: z.number().int().min(0).max(WINDOW_MAX).default(100),
       learns_drift: z.boolean().default(false),
       tries: z.number().int().min(1).default(5),
     })
     .prefault({}),
-  steps: z.array(step).min(1).max(STEPS_MAX),
+  steps: z.array(z.unknown()).min(1).max(STEPS_MAX),
 });
 
 /** The file can not be a scenario; the message says which part of it. */
@@ -155,28 +150,45 @@ export class ScenarioError extends Error {
   }
 }
 
-/** @throws ScenarioError */
+/** Checked to its last number: what can be wrong with it is said here, not while it runs. @throws ScenarioError */
 export function readScenario(path: string): Scenario {
   try {
     const text = readFileSync(path, 'utf8');
     if (text.length > FILE_BYTES_MAX) throw new Error(`is longer than ${FILE_BYTES_MAX} bytes`);
-    return scenario.parse(parse(text, { maxAliasCount: 0 }));
+    const { steps, tokens, ...others } = frame.parse(parse(text, { maxAliasCount: 0 }));
+    for (const [name, { profile, change = {} }] of Object.entries(tokens)) checkToken(name, profile, change);
+    return { ...others, tokens, steps: steps.map((step, i) => readStep(step, i + 1)) };
   } catch (error) {
     throw new ScenarioError(`${path}: ${explain(error)}`);
   }
+}
+
+function checkToken(name: string, profile: string, change: object): void {
+  try {
+    changedProfile(readDeviceProfile(profile).profile, change);
+  } catch (error) {
+    throw new Error(`tokens.${name}: ${explain(error)}`, { cause: error });
+  }
+}
+
+function readStep(step: unknown, number: number): Step {
+  const keys = typeof step === 'object' && step !== null ? Object.keys(step) : [];
+  const [name] = keys;
+  if (keys.length !== 1 || name === undefined) {
+    throw new Error(`step ${number}: a step has one key, this has ${keys.join(', ') || 'none'}`);
+  }
+  if (!Object.hasOwn(STEPS, name)) {
+    throw new Error(`step ${number}: there is no step ${name}; steps are ${Object.keys(STEPS).join(', ')}`);
+  }
+  const read = STEPS[name as StepName].safeParse((step as Record<string, unknown>)[name]);
+  if (!read.success) throw new Error(`step ${number}: ${name}: ${explain(read.error)}`);
+  return { [name]: read.data };
 }
 
 function explain(error: unknown): string {
   if (!(error instanceof z.ZodError)) return error instanceof Error ? error.message : String(error);
   const [issue] = error.issues;
   if (issue === undefined) return 'is no scenario';
-  const deepest = issue.code === 'invalid_union' ? closest(issue.errors) : undefined;
-  const path = [...issue.path, ...(deepest?.path ?? [])].join('.');
-  return `${path || 'the scenario'}: ${deepest?.message ?? issue.message}`;
-}
-
-/** Of a union's complaints the one that came furthest: the step that was meant. */
-function closest(errors: readonly (readonly z.core.$ZodIssue[])[]): z.core.$ZodIssue | undefined {
-  const firsts = errors.flatMap(([first]) => (first === undefined ? [] : [first]));
-  return firsts.toSorted((a, b) => b.path.length - a.path.length)[0];
+  const path = issue.path.join('.');
+  return path === '' ? issue.message : `${path}: ${issue.message}`;
 }

@@ -44,6 +44,8 @@ export interface Steps {
   share_seed: { readonly from: string; readonly with: string };
   press: Of & { readonly held_ms: number; readonly times: number; readonly every?: Duration_ms | undefined };
   keys: Of & { readonly type: string };
+  /** Somebody reads the answer to a challenge and types it. */
+  answer: Of & { readonly challenge: string; readonly expect: Verdict };
   pin: Of & { readonly digits: string };
   /** Press, read, type, and hear a verdict; `after` so long. `as` is whose code it is said to be. */
   login: Of & {

@@ -22,5 +22,8 @@ export function ndjsonOf(results: readonly Ran[]): string {
 }
 
 function escaped(text: string): string {
-  return text.replaceAll(/[&<>"]/g, (character) => ESCAPES[character] ?? character);
+  // Control characters are in no XML.
+  return text
+    .replaceAll(/[^\t\n\x20-\uffff]/g, '?')
+    .replaceAll(/[&<>"]/g, (character) => ESCAPES[character] ?? character);
 }

@@ -87,7 +87,8 @@ export class UhidDevice {
     while (this.#is_open) {
       const bytes = await this.#read(event);
       if (bytes === 0) await new Promise((soon) => setTimeout(soon, POLL_MS));
-      else await this.#take(event);
+      // What a report did wrong is the host's to hear, and nothing ends of it.
+      else await this.#take(event).catch(() => {});
     }
   }
 
@@ -155,7 +156,10 @@ export class UhidDevice {
     while (this.#is_open) {
       this.#held = this.#device.readInterrupt(endpointsOf(this.#number).input);
       const outcome = await this.#held.done;
-      if (outcome.status !== 'ok') continue;
+      if (outcome.status !== 'ok') {
+        await new Promise((later) => setTimeout(later, POLL_MS));
+        continue;
+      }
       const input = Buffer.alloc(2 + DATA_BYTES);
       input.writeUInt16LE(outcome.bytes.length, 0);
       input.set(outcome.bytes, 2);

@@ -51,7 +51,9 @@ export class UsbDevice implements BusDevice {
 
   async control(setup: SetupPacket, data: Uint8Array): Promise<Outcome> {
     const outcome = await this.#answer(setup, data);
-    if (outcome.status !== 'ok' || !isToHost(setup)) return outcome;
+    if (outcome.status !== 'ok') return outcome;
+    // Nothing goes to a host that only sent something.
+    if (!isToHost(setup)) return NOTHING;
     // A host is given what it asked for, and no more.
     return given(outcome.bytes.subarray(0, setup.length));
   }

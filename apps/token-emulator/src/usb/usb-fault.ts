@@ -62,7 +62,14 @@ export class FaultyWire implements BusDevice {
 
   readInterrupt(endpoint: number): Held {
     const held = this.#device.readInterrupt(endpoint);
-    return { cancel: held.cancel, done: this.#through('interrupt-in', () => held.done) };
+    return { cancel: held.cancel, done: this.#read(held) };
+  }
+
+  /** A transfer that a fault has ended asks for no report any more. */
+  async #read(held: Held): Promise<Outcome> {
+    const outcome = await this.#through('interrupt-in', () => held.done);
+    if (outcome.status !== 'ok') held.cancel();
+    return outcome;
   }
 
   async #through(kind: TransferKind, work: () => Promise<Outcome>): Promise<Outcome> {

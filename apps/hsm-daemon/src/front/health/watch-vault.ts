@@ -6,6 +6,8 @@ import type { HealthBoard } from './health-board.ts';
 
 /** Load balancers ask every few seconds: they must not hear of a state that is older than their own interval. */
 const INTERVAL_MS = 1_000;
+/** A store that hangs is answered for in less; a vault that says nothing at all so long decides nothing either. */
+const SILENCE_MS_MAX = 6_000;
 
 /**
  * Asks the vault how it is, so that whoever asks the health board is told the truth also when nobody calls: a database
@@ -24,17 +26,20 @@ export function watchVault(link: VaultLink, health: HealthBoard, logger: Logger)
     else logger.error('the store does not answer: calls are refused with UNAVAILABLE until it does');
   };
   const timer = setInterval(() => void ask(), INTERVAL_MS);
-  let is_asking = false;
+  let asked_at_ms: number | undefined;
   const ask = async () => {
-    if (is_asking) return;
-    is_asking = true;
+    if (asked_at_ms !== undefined) return silence(performance.now() - asked_at_ms);
+    asked_at_ms = performance.now();
     try {
       show(granted<'status'>(await link.send({ kind: 'status' })));
     } catch {
       // A vault that is gone is told elsewhere.
     } finally {
-      is_asking = false;
+      asked_at_ms = undefined;
     }
+  };
+  const silence = (silent_ms: number) => {
+    if (silent_ms > SILENCE_MS_MAX && !is_stopped) health.show('operational', false);
   };
   return () => {
     is_stopped = true;

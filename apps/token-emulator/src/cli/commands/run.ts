@@ -18,8 +18,10 @@ export function runEmulatorCommand(): Command {
     .option('--keyboard', 'a second interface that types each code', false)
     .addOption(number('--count <number>', 'so many tokens', 1, 1_024, 1))
     .addOption(number('--seed <number>', 'of everything that happens by chance', 0, 2 ** 31, 0))
-    .addOption(number('--speed <factor>', "of the laboratory's clock; 0 is frozen", 0, SPEED_MAX, 1))
-    .option('--start <time>', "when the laboratory's clock begins, as ISO 8601 (default: now)", '')
+    .addOption(
+      number('--speed <factor>', "of the laboratory's clock, to 1,000,000; 0 is frozen", 0, SPEED_MAX, 1, false),
+    )
+    .option('--start <time>', "when the laboratory's clock begins, as ISO 8601 (default: now)")
     .addOption(number('--usbip-port <port>', '0 for any free one', 0, PORT_MAX, USBIP_PORT))
     .addOption(
       number('--lab-port <port>', 'of the page and the HTTP interface, 0 for any free one', 0, PORT_MAX, 7_700),
@@ -34,22 +36,25 @@ export function runEmulatorCommand(): Command {
     });
 }
 
-function explain({ json, usbipPort, labPort }: RunOptions) {
+function explain({ json }: RunOptions) {
   return (error: unknown) => {
     const text = error instanceof Error ? error.message : String(error);
     const in_use = text.includes('EADDRINUSE');
-    const message = in_use ? `port ${usbipPort} or ${labPort} is in use: choose others, or 0 for free ones` : text;
+    const [, port = ''] = /:(\d+)$/.exec(text) ?? [];
+    const message = in_use
+      ? `port ${port} is in use: choose another with --usbip-port or --lab-port, 0 for any free one`
+      : text;
     if (json) process.stdout.write(`${JSON.stringify({ error: { message } })}\n`);
     else process.stderr.write(`ramz-token: ${message}\n`);
     process.exit(EXIT.refused);
   };
 }
 
-function number(flags: string, description: string, min: number, max: number, standard: number): Option {
+function number(flags: string, description: string, min: number, max: number, standard: number, whole = true): Option {
   return new Option(flags, description).default(standard).argParser((text) => {
     const value = Number(text);
-    if (text === '' || !Number.isFinite(value) || value < min || value > max) {
-      throw new InvalidArgumentError(`a number from ${min} to ${max} is wanted.`);
+    if (text === '' || !Number.isFinite(value) || value < min || value > max || (whole && !Number.isInteger(value))) {
+      throw new InvalidArgumentError(`a ${whole ? 'whole ' : ''}number from ${min} to ${max} is wanted.`);
     }
     return value;
   });

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { Command } from 'commander';
 import type { Ran } from '../../scenario/run-scenario.ts';
+import type { Scenario } from '../../scenario/scenario.ts';
 import { EXIT, type Outcome, runCommand } from '../run-command.ts';
 
 interface ScenarioOptions {
@@ -46,7 +47,7 @@ async function runAll(files: readonly string[], { junit, trace, json }: Scenario
   const { readScenario } = await import('../../scenario/scenario-file.ts');
   const { runScenario } = await import('../../scenario/run-scenario.ts');
   const { junitOf, ndjsonOf } = await import('../../scenario/write-results.ts');
-  const scenarios = (files.length === 0 ? shippedScenarios() : files).map((path) => readScenario(path));
+  const { scenarios, refused } = sorted(files.length === 0 ? shippedScenarios() : files, readScenario);
   const results: Ran[] = [];
   for (const scenario of scenarios) {
     if (!json && process.stderr.isTTY) process.stderr.write(`\r${results.length + 1} of ${scenarios.length} ...`);
@@ -57,10 +58,23 @@ async function runAll(files: readonly string[], { junit, trace, json }: Scenario
   if (trace !== undefined) writeFileSync(trace, ndjsonOf(results));
   const failed = results.filter(({ passed }) => !passed).length;
   return {
-    value: { results },
-    lines: [...results.flatMap(linesOf), `${results.length - failed} passed, ${failed} failed`],
-    exit_code: failed === 0 ? 0 : EXIT.failed,
+    value: { results, refused },
+    lines: [...results.flatMap(linesOf), ...refused, `${results.length - failed} passed, ${failed} failed`],
+    exit_code: refused.length > 0 ? EXIT.refused : failed === 0 ? 0 : EXIT.failed,
   };
+}
+
+/** One file that can not be used does not take the others with it. */
+function sorted(paths: readonly string[], read: (path: string) => Scenario) {
+  const [scenarios, refused]: [Scenario[], string[]] = [[], []];
+  for (const path of paths) {
+    try {
+      scenarios.push(read(path));
+    } catch (error) {
+      refused.push(`REFUSED ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+  return { scenarios, refused };
 }
 
 function linesOf({ name, passed, trace }: Ran): string[] {

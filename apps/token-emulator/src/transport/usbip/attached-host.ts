@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import type { BusDevice, Held, Outcome } from '../../usb/bus-device.ts';
+import { type BusDevice, type Held, type Outcome, STALL } from '../../usb/bus-device.ts';
 import { readSetup } from '../../usb/setup-packet.ts';
 import type { ByteStream } from './byte-stream.ts';
 import { CMD, HEADER_BYTES, readHead, STATUS, submitted, type UrbHead, unlinked } from './usbip-messages.ts';
@@ -8,6 +8,10 @@ import { CMD, HEADER_BYTES, readHead, STATUS, submitted, type UrbHead, unlinked 
 const TRANSFER_BYTES_MAX = 4_096;
 /** usbhid has one or two URBs in the air an endpoint. */
 const HELD_MAX = 256;
+/** Control and write transfers that wait for one another: beyond it nothing more is read. */
+const QUEUED_MAX = 64;
+/** Of answers that a host does not take. */
+const UNREAD_BYTES_MAX = 1_048_576;
 const NO_DATA = new Uint8Array();
 
 /** A host that says something else than URBs. */
@@ -24,8 +28,9 @@ export class AttachedHost {
   readonly #stream: ByteStream;
   readonly #device: BusDevice;
   readonly #held = new Map<number, Held>();
-  // Transfers of the control endpoint are answered in their order.
-  #control: Promise<void> = Promise.resolve();
+  /** Not answered yet, of those that are done in their order. */
+  readonly #queued = new Set<number>();
+  #last: Promise<void> = Promise.resolve();
 
   constructor(socket: Socket, stream: ByteStream, device: BusDevice) {
     this.#socket = socket;
@@ -52,21 +57,34 @@ export class AttachedHost {
 
   async #take(head: UrbHead): Promise<void> {
     if (head.command === CMD.unlink) return this.#unlink(head);
-    if (head.command !== CMD.submit) throw new ProtocolError(`no URB has the command ${head.command}`);
-    if (head.length < 0 || head.length > TRANSFER_BYTES_MAX) throw new ProtocolError('a transfer is too long');
+    this.#check(head);
     const data = head.to_host ? NO_DATA : await this.#stream.take(head.length);
     if (data === undefined) return;
-    if (head.endpoint === 0) this.#control = this.#control.then(() => this.#transferControl(head, data));
-    else if (head.to_host) this.#hold(head);
-    else this.#control = this.#control.then(() => this.#write(head, data));
+    if (head.endpoint !== 0 && head.to_host) return this.#hold(head);
+    const work =
+      head.endpoint === 0
+        ? () => this.#device.control(readSetup(head.setup), data)
+        : () => this.#device.writeInterrupt(head.endpoint, data);
+    this.#last = this.#after(this.#last, head, work);
+    if (this.#queued.size >= QUEUED_MAX) await this.#last;
   }
 
-  async #transferControl(head: UrbHead, data: Uint8Array): Promise<void> {
-    this.#answer(head, await this.#device.control(readSetup(head.setup), data));
+  /** @throws ProtocolError */
+  #check({ command, length, sequence }: UrbHead): void {
+    if (command !== CMD.submit) throw new ProtocolError(`no URB has the command ${command}`);
+    if (length < 0 || length > TRANSFER_BYTES_MAX) throw new ProtocolError('a transfer is too long');
+    if (this.#held.has(sequence) || this.#queued.has(sequence)) {
+      throw new ProtocolError('a transfer has the number of one that is under way');
+    }
   }
 
-  async #write(head: UrbHead, data: Uint8Array): Promise<void> {
-    this.#answer(head, await this.#device.writeInterrupt(head.endpoint, data));
+  /** In their order. What a device can not do is a stall, whatever the reason: nothing here ends of it. */
+  async #after(former: Promise<void>, head: UrbHead, work: () => Promise<Outcome>): Promise<void> {
+    this.#queued.add(head.sequence);
+    await former;
+    const outcome = await work().catch(() => STALL);
+    // One that was unlinked meanwhile is answered there.
+    if (this.#queued.delete(head.sequence)) this.#answer(head, outcome);
   }
 
   #hold(head: UrbHead): void {
@@ -78,15 +96,14 @@ export class AttachedHost {
 
   async #answerHeld(head: UrbHead, held: Held): Promise<void> {
     const outcome = await held.done;
-    // One that was unlinked meanwhile is answered there.
     if (this.#held.delete(head.sequence)) this.#answer(head, outcome);
   }
 
   #unlink({ sequence, victim }: UrbHead): void {
     const held = this.#held.get(victim);
-    const was_pending = held !== undefined && this.#held.delete(victim);
+    const was_pending = this.#held.delete(victim) || this.#queued.delete(victim);
     held?.cancel();
-    this.#socket.write(unlinked(sequence, was_pending ? STATUS.unlinked : STATUS.ok));
+    this.#write(unlinked(sequence, was_pending ? STATUS.unlinked : STATUS.ok));
   }
 
   #answer(head: UrbHead, outcome: Outcome): void {
@@ -96,11 +113,16 @@ export class AttachedHost {
       case 'unplugged':
         return void this.#socket.destroy();
       case 'stall':
-        return void this.#socket.write(submitted(head.sequence, STATUS.stall, 0, NO_DATA));
+        return this.#write(submitted(head.sequence, STATUS.stall, 0, NO_DATA));
       case 'ok': {
         const data = head.to_host ? outcome.bytes.subarray(0, head.length) : NO_DATA;
-        this.#socket.write(submitted(head.sequence, STATUS.ok, head.to_host ? data.length : head.length, data));
+        this.#write(submitted(head.sequence, STATUS.ok, head.to_host ? data.length : head.length, data));
       }
     }
+  }
+
+  #write(bytes: Buffer): void {
+    this.#socket.write(bytes);
+    if (this.#socket.writableLength > UNREAD_BYTES_MAX) this.#socket.destroy();
   }
 }

@@ -18,6 +18,8 @@ export const USBIP_PORT = 3_240;
 /** A laboratory's fleet. A Linux host takes 120 of them at once. */
 export const DEVICES_MAX = 1_024;
 const CONNECTIONS_MAX = 2_048;
+/** A host says at once what it wants. */
+const HANDSHAKE_MS = 5_000;
 const BUS = 1;
 const NOT_THERE = 1;
 
@@ -83,6 +85,7 @@ export class UsbIpServer {
   async #serve(socket: Socket): Promise<void> {
     this.#sockets.add(socket);
     socket.setNoDelay(true);
+    socket.setTimeout(HANDSHAKE_MS, () => socket.destroy());
     socket.on('close', () => this.#sockets.delete(socket));
     socket.on('error', () => socket.destroy());
     try {
@@ -128,6 +131,7 @@ export class UsbIpServer {
       return;
     }
     plugged.socket = socket;
+    socket.setTimeout(0);
     try {
       const record = deviceRecord(plugged.place, plugged.device.personality);
       socket.write(Buffer.concat([operation(OP.import_reply), record]));

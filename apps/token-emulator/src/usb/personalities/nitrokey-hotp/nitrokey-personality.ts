@@ -18,6 +18,12 @@ const SECRET_BYTES_MAX = 40;
 const DATA_BYTES = 30;
 const CONFIG_BYTES = 5;
 const PERIOD_S_MAX = 86_400;
+/** The year 9999. */
+const TIME_S_MAX = 253_402_300_799;
+/** Far beyond what anybody presses, and far below where numbers end. */
+const COUNTER_LAST = 2 ** 48;
+/** No slot on a lock key, and no user's PIN for codes. */
+const FACTORY_CONFIG = [0xff, 0xff, 0xff, 0, 0];
 /** Of the five configuration bytes: whether codes want the user's PIN. */
 const WANTS_USER_PIN = 3;
 
@@ -50,7 +56,7 @@ export class Nitrokey {
   readonly #slots = new Map<number, OtpSlot>();
   #admin = new Password(ADMIN_PIN);
   #user = new Password(USER_PIN);
-  readonly #config = new Uint8Array(CONFIG_BYTES).fill(0xff, 0, 3);
+  readonly #config = Uint8Array.from(FACTORY_CONFIG);
   #answer: Uint8Array = new Uint8Array(REPORT_BYTES);
   /** Name and secret that come before the slot they are for. */
   #name = new Uint8Array(NAME_BYTES);
@@ -162,6 +168,7 @@ export class Nitrokey {
     this.#slots.clear();
     this.#admin = new Password(ADMIN_PIN);
     this.#user = new Password(USER_PIN);
+    this.#config.set(FACTORY_CONFIG);
     return OK;
   }
 
@@ -170,6 +177,7 @@ export class Nitrokey {
     const time_s = uint64(payload, 1);
     if (payload[0] === 0 && this.#ahead_s === undefined) return { status: STATUS.timestamp_warning };
     if (payload[0] === 0) return OK;
+    if (time_s > TIME_S_MAX) return { status: STATUS.not_supported };
     this.#ahead_s = time_s - this.#device.device_time / 1_000;
     return OK;
   }
@@ -213,7 +221,7 @@ export class Nitrokey {
     if (this.#name.every((byte) => byte === 0)) return { status: STATUS.no_name };
     const at = PASSWORD_BYTES + 1;
     const value = uint64(payload, at);
-    if (!Number.isSafeInteger(value) || (kind === 'totp' && (value < 1 || value > PERIOD_S_MAX))) {
+    if (value > COUNTER_LAST || (kind === 'totp' && (value < 1 || value > PERIOD_S_MAX))) {
       return { status: STATUS.not_supported };
     }
     this.#slots.get(number)?.key.wipe();

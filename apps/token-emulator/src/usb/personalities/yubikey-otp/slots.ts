@@ -100,6 +100,12 @@ function mayChange(former: Slot, payload: Uint8Array): boolean {
 }
 
 function codeMatches({ access_code }: Slot, given: Uint8Array): boolean {
-  if (Buffer.compare(access_code, NO_CODE) === 0) return true;
-  return Buffer.compare(access_code, given) === 0;
+  return isSame(access_code, NO_CODE) || isSame(access_code, given);
+}
+
+/** Compared whole, whatever the first bytes are. */
+function isSame(one: Uint8Array, other: Uint8Array): boolean {
+  let different = one.length ^ other.length;
+  for (let i = 0; i < one.length; i++) different |= (one[i] as number) ^ (other[i] ?? 0);
+  return different === 0;
 }

@@ -1,0 +1,49 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { StatusReply } from '../../boundary/commands.ts';
+import type { VaultLink } from '../../boundary/vault-link.ts';
+import { makeLogger } from '../telemetry/logger.ts';
+import type { HealthBoard } from './health-board.ts';
+import { watchVault } from './watch-vault.ts';
+
+describe('watching the vault', () => {
+  const shown: [string, boolean | undefined][] = [];
+  const health = {
+    show: (state: string, answers?: boolean) => void shown.push([state, answers]),
+  } as unknown as HealthBoard;
+  const logger = makeLogger();
+  logger.level = 'silent';
+  beforeEach(() => void vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'performance'] }));
+  afterEach(() => {
+    vi.useRealTimers();
+    shown.length = 0;
+  });
+  const linkOf = (send: () => Promise<unknown>) => ({ send }) as unknown as VaultLink;
+
+  it('shows each second what it says, a store that has gone and one that is back', async () => {
+    let store_answers = true;
+    const status = async () => ({ kind: 'status', state: 'operational', store_answers }) as StatusReply;
+    const stop = watchVault(linkOf(status), health, logger);
+    await vi.advanceTimersByTimeAsync(1_000);
+    store_answers = false;
+    await vi.advanceTimersByTimeAsync(1_000);
+    store_answers = true;
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(shown.map(([, answers]) => answers)).toEqual([true, false, true]);
+    stop();
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(shown).toHaveLength(3);
+  });
+
+  it('one that says nothing any more is not shown as serving', async () => {
+    const stop = watchVault(
+      linkOf(() => new Promise(() => {})),
+      health,
+      logger,
+    );
+    await vi.advanceTimersByTimeAsync(6_000);
+    expect(shown).toEqual([]);
+    await vi.advanceTimersByTimeAsync(3_000);
+    expect(shown.at(-1)).toEqual(['operational', false]);
+    stop();
+  });
+});
