@@ -44,9 +44,12 @@ export function drawGlass(glass, { digits, bars, low_battery }, label) {
   glass.replaceChildren(...parts);
 }
 
+/** So that a clock that began anew fits beside its axis too. */
+const axis = new Intl.NumberFormat('en', { notation: 'compact', maximumSignificantDigits: 4 });
+
 /** A line over time, and dots of something else in volts. */
 export function drawPlot(plot, samples, line, dots) {
-  const [W, H, LEFT, BOTTOM] = [plot.clientWidth || 800, 144, 52, 18];
+  const [W, H, LEFT, BOTTOM] = [plot.clientWidth || 800, 144, 64, 18];
   plot.setAttribute('viewBox', `0 0 ${W} ${H}`);
   if (samples.length < 2) return plot.replaceChildren();
   const values = samples.map(line);
@@ -59,7 +62,7 @@ export function drawPlot(plot, samples, line, dots) {
     const value = low + span * part;
     const height = y(value, low, span);
     const text = svg('text', { x: LEFT - 6, y: height + 3, 'text-anchor': 'end', fill: '#5c6862' });
-    text.textContent = Math.abs(value) >= 100 ? value.toFixed(0) : value.toFixed(2);
+    text.textContent = axis.format(value);
     return [svg('line', { x1: LEFT, x2: W - 8, y1: height, y2: height, stroke: '#e2e6df' }), text];
   });
   for (const [sample, anchor] of [
@@ -73,6 +76,11 @@ export function drawPlot(plot, samples, line, dots) {
   const points = samples.map((sample) => `${x(sample).toFixed(1)},${y(line(sample), low, span).toFixed(1)}`).join(' ');
   parts.push(svg('polyline', { points, fill: 'none', stroke: '#0d6b57', 'stroke-width': 2 }));
   if (dots !== undefined) {
+    for (const volts of [0, 3]) {
+      const text = svg('text', { x: W - 10, y: y(volts, 0, 3.4) - 3, 'text-anchor': 'end', fill: '#a8321f' });
+      text.textContent = `${volts} V`;
+      parts.push(text);
+    }
     for (const sample of samples.filter((_, i) => i % Math.ceil(samples.length / 120) === 0)) {
       parts.push(svg('circle', { cx: x(sample), cy: y(dots(sample), 0, 3.4), r: 1.6, fill: '#a8321f' }));
     }

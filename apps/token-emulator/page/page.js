@@ -60,7 +60,9 @@ const time = (iso) => iso.slice(0, 19).replace('T', ' ');
 function show() {
   const { glass, clocks, clock, battery, body, temp_C, state } = view;
   drawGlass(at('glass'), glass, glass.read_as.trim() || word('dark'));
-  const read = glass.read_as.trim();
+  // Letters are no digits: what a message says is read as it is, once it is dark enough.
+  const says_digits = glass.kind === 'code' || glass.kind === 'test' || glass.kind === 'counter';
+  const read = says_digits ? glass.read_as.trim() : glass.text.trim();
   const misread = read !== glass.text.trim() && glass.kind === 'code';
   at('eye').textContent =
     `${word('eye')}: ${read === '' ? word('dark') : `\u2066${read}\u2069`}${misread ? ` ${word('misread')}` : ''}`;
@@ -83,6 +85,7 @@ function show() {
   at('plug').textContent = word(body.is_usb_plugged ? 'unplug' : 'plug');
   at('crack').hidden = !body.is_broken;
   at('keys').hidden = !view.keypad;
+  at('new-cell').disabled = !battery.is_replaceable;
   const marks = [
     body.is_opened && 'opened',
     body.is_broken && 'broken',
@@ -218,11 +221,14 @@ function wire() {
     (event) => void act(ofToken('weather'), { temp_C: Number(event.target.value) }),
   );
   at('plug').addEventListener('click', () => void act(ofToken('plug'), { plugged: !view.body.is_usb_plugged }));
-  at('snapshot').addEventListener('click', () => void act(ofToken('snapshot'), {}));
-  at('fork').addEventListener(
-    'click',
-    () => void act(ofToken('fork'), { as: `${token}-${Date.now() % 100_000}`.slice(-32) }),
-  );
+  at('snapshot').addEventListener('click', async () => {
+    const said = await act(ofToken('snapshot'), {});
+    if (said !== undefined) at('done').textContent = `${word('kept-as')} ${said.snapshot}`;
+  });
+  at('fork').addEventListener('click', async () => {
+    const said = await act(ofToken('fork'), { as: `${token}-${Date.now() % 100_000}`.slice(-32) });
+    if (said !== undefined) at('done').textContent = `${word('now-there-is')} ${said.name}`;
+  });
   for (const element of document.querySelectorAll('[data-harm]')) {
     element.addEventListener('click', () => void act(ofToken('harm'), JSON.parse(element.dataset.harm)));
   }

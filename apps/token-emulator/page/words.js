@@ -37,6 +37,8 @@ export const WORDS = {
   'kill-segment': ['segment dies', 'خرابی قطعه'],
   open: ['open the case', 'باز کردن قاب'],
   break: ['break it', 'شکستن'],
+  'kept-as': ['kept as', 'ثبت شد با نام'],
+  'now-there-is': ['now there is also', 'اکنون این هم هست:'],
   snapshot: ['keep it as it is', 'ثبت وضعیت'],
   fork: ['a second life', 'زندگی دوم'],
   'drift-plot': ['how far its clock is ahead, in seconds', 'چند ثانیه جلوتر است'],

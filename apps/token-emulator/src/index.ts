@@ -22,6 +22,7 @@ export {
   later,
 } from './kernel/instant.ts';
 export { Laboratory, type LaboratoryOptions, LabRefused, type LabToken, type NewToken } from './lab/laboratory.ts';
+export { LAB_PARAMETERS, loadSeed } from './lab/load-seed.ts';
 export { Pace } from './lab/pace.ts';
 export { serveLab } from './lab/serve-lab.ts';
 export type { DeviceProfile } from './profile/device-profile.ts';

@@ -38,6 +38,7 @@ export function viewOf({ name, personality, device }: LabToken): object {
     },
     battery: {
       cell: profile.battery.cell,
+      is_replaceable: profile.battery.replaceable,
       supply_V: round(device.supply_V),
       load_uA: round(device.load_uA),
       used_mAh: round(used_mAh),
