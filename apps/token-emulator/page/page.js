@@ -58,41 +58,62 @@ function trouble(text) {
 const time = (iso) => iso.slice(0, 19).replace('T', ' ');
 
 function show() {
-  const { glass, clocks, clock, battery, body, temp_C, state } = view;
+  showGlass();
+  showClocks();
+  showBattery();
+  showBody();
+}
+
+/** Letters are no digits: what a message says is read as it is. */
+const SAYS_DIGITS = ['code', 'test', 'counter'];
+
+function showGlass() {
+  const { glass, state } = view;
   drawGlass(at('glass'), glass, glass.read_as.trim() || word('dark'));
-  // Letters are no digits: what a message says is read as it is, once it is dark enough.
-  const says_digits = glass.kind === 'code' || glass.kind === 'test' || glass.kind === 'counter';
-  const read = says_digits ? glass.read_as.trim() : glass.text.trim();
-  const misread = read !== glass.text.trim() && glass.kind === 'code';
-  at('eye').textContent =
-    `${word('eye')}: ${read === '' ? word('dark') : `\u2066${read}\u2069`}${misread ? ` ${word('misread')}` : ''}`;
+  const text = glass.text.trim();
+  const read = SAYS_DIGITS.includes(glass.kind) ? glass.read_as.trim() : text;
+  const misread = read !== text && glass.kind === 'code';
+  const seen = read === '' ? word('dark') : `\u2066${read}\u2069`;
+  at('eye').textContent = `${word('eye')}: ${seen} ${misread ? word('misread') : ''}`.trim();
   at('eye').classList.toggle('misread', misread);
-  at('state').textContent = [word(state === 'dark' ? 'state-dark' : state), glass.battery_text]
-    .filter(Boolean)
-    .join(' · ');
-  at('serial').textContent = `${view.serial} · ${view.profile} · ${view.personality}`;
+  const state_said = word(state === 'dark' ? 'state-dark' : state);
+  at('state').textContent = [state_said, glass.battery_text].filter(Boolean).join(' · ');
+}
+
+function showClocks() {
+  const { clocks, clock } = view;
   at('lab-time').textContent = time(clocks.lab_time);
   at('device-time').textContent = time(clocks.device_time);
   at('ahead').textContent = `${clocks.ahead_s.toFixed(1)} s`;
   at('rate').textContent = `${clock.error_ppm.toFixed(2)} ppm`;
+}
+
+function showBattery() {
+  const { battery } = view;
   at('supply').textContent = `${battery.supply_V.toFixed(2)} V`;
   at('left').textContent = `${(battery.left_share * 100).toFixed(1)} % · ${battery.cell}`;
   at('load').textContent = `${battery.load_uA.toFixed(2)} µA`;
   at('charge').style.width = `${Math.max(0, battery.left_share * 100)}%`;
   at('charge').classList.toggle('low', battery.left_share < 0.1);
+  at('new-cell').disabled = !battery.is_replaceable;
+}
+
+function showBody() {
+  const { body, temp_C } = view;
+  at('serial').textContent = `${view.serial} · ${view.profile} · ${view.personality}`;
   at('temp').textContent = `${temp_C.toFixed(1)} °C`;
   if (document.activeElement !== at('slider')) at('slider').value = temp_C;
   at('plug').textContent = word(body.is_usb_plugged ? 'unplug' : 'plug');
   at('crack').hidden = !body.is_broken;
   at('keys').hidden = !view.keypad;
-  at('new-cell').disabled = !battery.is_replaceable;
-  const marks = [
-    body.is_opened && 'opened',
-    body.is_broken && 'broken',
-    body.is_button_stuck && 'stuck',
-    body.leak_uA > 0 && 'leaks',
-  ];
-  at('marks').textContent = marks.filter(Boolean).map(word).join(' · ');
+  const marks = {
+    opened: body.is_opened,
+    broken: body.is_broken,
+    stuck: body.is_button_stuck,
+    leaks: body.leak_uA > 0,
+  };
+  const shown = Object.keys(marks).filter((mark) => marks[mark]);
+  at('marks').textContent = shown.map(word).join(' · ');
 }
 
 async function refresh() {
@@ -178,6 +199,16 @@ function setSpeed(speed) {
   return act('/api/lab/time', speed === 0 ? { do: 'freeze' } : { do: 'run', speed });
 }
 
+async function keep() {
+  const said = await act(ofToken('snapshot'), {});
+  if (said !== undefined) at('done').textContent = `${word('kept-as')} ${said.snapshot}`;
+}
+
+async function goTwoWays() {
+  const said = await act(ofToken('fork'), { as: `${token}-${Date.now() % 100_000}`.slice(-32) });
+  if (said !== undefined) at('done').textContent = `${word('now-there-is')} ${said.name}`;
+}
+
 /** Down until it comes up, by mouse, finger or the space bar. */
 function wireButton() {
   const press = at('press');
@@ -221,14 +252,8 @@ function wire() {
     (event) => void act(ofToken('weather'), { temp_C: Number(event.target.value) }),
   );
   at('plug').addEventListener('click', () => void act(ofToken('plug'), { plugged: !view.body.is_usb_plugged }));
-  at('snapshot').addEventListener('click', async () => {
-    const said = await act(ofToken('snapshot'), {});
-    if (said !== undefined) at('done').textContent = `${word('kept-as')} ${said.snapshot}`;
-  });
-  at('fork').addEventListener('click', async () => {
-    const said = await act(ofToken('fork'), { as: `${token}-${Date.now() % 100_000}`.slice(-32) });
-    if (said !== undefined) at('done').textContent = `${word('now-there-is')} ${said.name}`;
-  });
+  at('snapshot').addEventListener('click', () => void keep());
+  at('fork').addEventListener('click', () => void goTwoWays());
   for (const element of document.querySelectorAll('[data-harm]')) {
     element.addEventListener('click', () => void act(ofToken('harm'), JSON.parse(element.dataset.harm)));
   }
