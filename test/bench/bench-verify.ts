@@ -10,6 +10,7 @@ import { Lab } from '../harness/lab.ts';
 import { measureAppends } from './append-loop.ts';
 import { connect, type LoadResult, load, loadStreams } from './load.ts';
 import { ManyEnrolments } from './many-enrolments.ts';
+import { openLoop } from './open-loop.ts';
 import { cpu_ms } from './process-cpu.ts';
 
 const ENROLMENTS = Number(process.env['RAMZ_BENCH_ENROLMENTS'] ?? 100_000);
@@ -18,6 +19,9 @@ const UNARY_CALLS = Math.min(10_000, ENROLMENTS / 10);
 const STREAM_MESSAGES = UNARY_CALLS / 5;
 const BATCH = 100;
 const BATCH_CALLS = Math.min(200, Math.floor(ENROLMENTS / 10 / BATCH));
+/** What is left of the codes when the rounds are over. */
+const ALONE_CALLS = Math.min(300, ENROLMENTS / 400);
+const HALF_RATE_S = 5;
 const SERVICE = 'ramz.hsm.v1.VerificationService';
 
 // A verdict, several, or in a stream one inside a message.
@@ -102,6 +106,19 @@ class Codes {
   }
 }
 
+/** Calls that come when they come, each with a wrong code of another card. */
+async function halfTheRate({ clients }: Target, calls_per_s: number) {
+  const requests = Array.from({ length: Math.ceil(calls_per_s * HALF_RATE_S) }, (_, n) =>
+    verify.requestSerialize({
+      requestId: randomUUID(),
+      cardNumber: cardNumber(n),
+      purpose: 'PURPOSE_SECOND_PIN',
+      code: '00000000',
+    }),
+  );
+  return { calls_per_s, ...(await openLoop(clients, verify.path, requests, calls_per_s)) };
+}
+
 async function startEcho(data_dir: string): Promise<{ child: ChildProcess; port: number }> {
   const child = fork(fileURLToPath(new URL('./echo-server.ts', import.meta.url)), [data_dir]);
   const { listening } = await new Promise<{ listening: number }>((ready) =>
@@ -172,7 +189,16 @@ for (let round = 0; round <= ROUNDS; round++) {
     if (round > 0) batch.get(target.what)?.push(many_codes);
   }
 }
-const appends = { by_64: measureAppends(64, 2), by_100: measureAppends(100, 2) };
+progress('one call at a time, then half the rate ...');
+const alone: Row[] = [];
+for (const target of targets) {
+  const singles = codes.take(ALONE_CALLS).map((request) => verify.requestSerialize(request));
+  alone.push(await measure(target, verify, singles, singles.length, 1));
+}
+const half = await halfTheRate(targets[1] as Target, median(unary.get('ramz') ?? []).codes_per_s / 2);
+const appends = { by_1: measureAppends(1, 2), by_64: measureAppends(64, 2), by_100: measureAppends(100, 2) };
+const [echo_alone, ramz_alone] = alone as [Row, Row];
+const bare_alone_ms = echo_alone.p50_ms + 1_000 / appends.by_1;
 const [echo_unary, ramz_unary] = [...unary.values()].map(median) as [Row, Row];
 const [echo_stream, ramz_stream] = [...streamed.values()].map(median) as [Row, Row];
 const [echo_batch, ramz_batch] = [...batch.values()].map(median) as [Row, Row];
@@ -191,7 +217,10 @@ ${table([echo_batch, ramz_batch])}
 4 streams, 256 under way
 ${table([echo_stream, ramz_stream])}
 
-bare node:sqlite append loop, durable: ${appends.by_64.toFixed(0)} entries/s in 64s, ${appends.by_100.toFixed(0)} in 100s
+one call at a time: ${ramz_alone.p50_ms.toFixed(2)} ms at the median; an echo and a bare durable append ${bare_alone_ms.toFixed(2)} ms
+half the unary rate (${half.calls_per_s.toFixed(0)}/s, open loop): p50 ${half.p50_ms.toFixed(1)}, p99 ${half.p99_ms.toFixed(1)} ms, ${half.shed} shed
+
+bare node:sqlite append loop, durable: ${appends.by_1.toFixed(0)} entries/s alone, ${appends.by_64.toFixed(0)} entries/s in 64s, ${appends.by_100.toFixed(0)} in 100s
 
 `);
 process.stdout.write(
@@ -209,6 +238,8 @@ process.stdout.write(
       echo: echo_stream,
       messages_per_cpu_ratio: echo_stream.front_us / (ramz_stream.front_us + ramz_stream.vault_us),
     },
+    alone: { ramz_ms: ramz_alone.p50_ms, bare_ms: bare_alone_ms, ratio: ramz_alone.p50_ms / bare_alone_ms },
+    half_rate: half,
     appends_per_s: appends,
   })}\n`,
 );

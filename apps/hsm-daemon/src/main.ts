@@ -10,6 +10,7 @@ import { makeLogger } from './front/telemetry/logger.ts';
 const EXIT_CONFIG = 78;
 const EXIT_TEMPORARY = 75;
 const EXIT_SOFTWARE = 70;
+const LOOK_FOR_PARENT_MS = 1_000;
 
 const program = new Command('ramz-daemon')
   .description('one-time-code daemon: gRPC with mutual TLS in front, keys in a process of their own')
@@ -130,6 +131,10 @@ async function run(options: DaemonFlags): Promise<void> {
   };
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
+  // A signal to npx ends npx alone: what it started goes with it. Whoever starts this program itself may leave it alone.
+  const parent = process.ppid;
+  const lookForParent = () => process.env['npm_command'] === 'exec' && process.ppid !== parent && stop();
+  setInterval(lookForParent, LOOK_FOR_PARENT_MS).unref();
   // Started by another program, it does not outlive it.
   if (process.connected) process.on('disconnect', stop);
   const { port, vault_pid } = daemon;
