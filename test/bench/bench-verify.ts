@@ -195,7 +195,11 @@ for (const target of targets) {
   const singles = codes.take(ALONE_CALLS).map((request) => verify.requestSerialize(request));
   alone.push(await measure(target, verify, singles, singles.length, 1));
 }
-const half = await halfTheRate(targets[1] as Target, median(unary.get('ramz') ?? []).codes_per_s / 2);
+const half_rate = median(unary.get('ramz') ?? []).codes_per_s / 2;
+const [echo_half, half] = [
+  await halfTheRate(targets[0] as Target, half_rate),
+  await halfTheRate(targets[1] as Target, half_rate),
+];
 const appends = { by_1: measureAppends(1, 2), by_64: measureAppends(64, 2), by_100: measureAppends(100, 2) };
 const [echo_alone, ramz_alone] = alone as [Row, Row];
 const bare_alone_ms = echo_alone.p50_ms + 1_000 / appends.by_1;
@@ -218,7 +222,8 @@ ${table([echo_batch, ramz_batch])}
 ${table([echo_stream, ramz_stream])}
 
 one call at a time: ${ramz_alone.p50_ms.toFixed(2)} ms at the median; an echo and a bare durable append ${bare_alone_ms.toFixed(2)} ms
-half the unary rate (${half.calls_per_s.toFixed(0)}/s, open loop): p50 ${half.p50_ms.toFixed(1)}, p99 ${half.p99_ms.toFixed(1)} ms, ${half.shed} shed
+half the unary rate (${half.calls_per_s.toFixed(0)}/s, open loop): p50 ${half.p50_ms.toFixed(1)}, p99 ${half.p99_ms.toFixed(1)} ms, ${half.shed} shed;
+the echo at the same rate: p50 ${echo_half.p50_ms.toFixed(1)}, p99 ${echo_half.p99_ms.toFixed(1)} ms
 
 bare node:sqlite append loop, durable: ${appends.by_1.toFixed(0)} entries/s alone, ${appends.by_64.toFixed(0)} entries/s in 64s, ${appends.by_100.toFixed(0)} in 100s
 
@@ -239,7 +244,7 @@ process.stdout.write(
       messages_per_cpu_ratio: echo_stream.front_us / (ramz_stream.front_us + ramz_stream.vault_us),
     },
     alone: { ramz_ms: ramz_alone.p50_ms, bare_ms: bare_alone_ms, ratio: ramz_alone.p50_ms / bare_alone_ms },
-    half_rate: half,
+    half_rate: { ramz: half, echo: echo_half },
     appends_per_s: appends,
   })}\n`,
 );
