@@ -1,10 +1,9 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { SPEED_MAX } from '../../lab/pace.ts';
+import { USBIP_PORT } from '../../transport/usbip/usbip-messages.ts';
 import { PERSONALITIES } from '../../usb/personality-names.ts';
 import { EXIT } from '../run-command.ts';
 import type { RunOptions } from '../run-laboratory.ts';
-
-const USBIP_PORT = 3_240;
-const SPEED_MAX = 1_000_000;
 
 const PORT_MAX = 65_535;
 

@@ -1,6 +1,8 @@
 // The Linux kernel's usbip_protocol.rst, version 1.1.1. Big-endian, but for the setup packet inside.
 import type { Personality } from '../../usb/hid-function.ts';
 
+/** The port that `usbip attach` expects. */
+export const USBIP_PORT = 3_240;
 export const VERSION = 0x0111;
 export const OP = {
   devlist_request: 0x8005,

@@ -13,8 +13,6 @@ import {
   type Place,
 } from './usbip-messages.ts';
 
-/** The port that `usbip attach` expects. */
-export const USBIP_PORT = 3_240;
 /** A laboratory's fleet. A Linux host takes 120 of them at once. */
 export const DEVICES_MAX = 1_024;
 const CONNECTIONS_MAX = 2_048;

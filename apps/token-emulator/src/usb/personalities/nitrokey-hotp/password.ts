@@ -1,3 +1,4 @@
+import { sameBytes } from '@ramz/custody';
 import { Secret, secretBytes } from '@ramz/otp-core';
 
 /** Passwords stand in 25 bytes, zeros behind them. */
@@ -45,7 +46,7 @@ export class Password {
   }
 
   allows(temporary: Uint8Array): boolean {
-    return this.#temporary !== undefined && same(this.#temporary.expose(), temporary.subarray(0, PASSWORD_BYTES));
+    return this.#temporary !== undefined && sameBytes(this.#temporary.expose(), temporary.subarray(0, PASSWORD_BYTES));
   }
 
   powerUp(): void {
@@ -57,7 +58,7 @@ export class Password {
   #isRight(pin: Uint8Array): boolean {
     if (this.#tries_left === 0) return false;
     this.#tries_left -= 1;
-    if (!same(this.#pin.expose(), pin.subarray(0, PASSWORD_BYTES))) return false;
+    if (!sameBytes(this.#pin.expose(), pin.subarray(0, PASSWORD_BYTES))) return false;
     this.#tries_left = TRIES;
     return true;
   }
@@ -67,10 +68,4 @@ function padded(text: string): Uint8Array {
   const bytes = secretBytes(PASSWORD_BYTES);
   for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
   return bytes;
-}
-
-function same(one: Uint8Array, other: Uint8Array): boolean {
-  let different = one.length ^ other.length;
-  for (let i = 0; i < one.length; i++) different |= (one[i] as number) ^ (other[i] ?? 0);
-  return different === 0;
 }

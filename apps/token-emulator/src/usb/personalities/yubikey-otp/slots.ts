@@ -1,3 +1,4 @@
+import { sameBytes } from '@ramz/custody';
 import {
   ACCESS_CODE_BYTES,
   CONFIG,
@@ -100,12 +101,5 @@ function mayChange(former: Slot, payload: Uint8Array): boolean {
 }
 
 function codeMatches({ access_code }: Slot, given: Uint8Array): boolean {
-  return isSame(access_code, NO_CODE) || isSame(access_code, given);
-}
-
-/** Compared whole, whatever the first bytes are. */
-function isSame(one: Uint8Array, other: Uint8Array): boolean {
-  let different = one.length ^ other.length;
-  for (let i = 0; i < one.length; i++) different |= (one[i] as number) ^ (other[i] ?? 0);
-  return different === 0;
+  return sameBytes(access_code, NO_CODE) || sameBytes(access_code, given);
 }
