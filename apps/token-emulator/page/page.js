@@ -262,7 +262,7 @@ function wire() {
 function listen() {
   const source = new EventSource('/api/events/stream?after=0');
   const kinds =
-    'pressed held key shown dark provisioned seed-refused power-lost power-returned torn-write expired tampered locked plugged unplugged dropped washed opened broken cell-replaced stuck released clock-set segment-died';
+    'pressed held key shown dark provisioned seed-refused power-lost power-returned torn-write worn-write forgotten expired tampered locked plugged unplugged dropped washed opened broken cell-replaced stuck released clock-set segment-died';
   for (const kind of kinds.split(' ')) source.addEventListener(kind, (event) => addEvent(JSON.parse(event.data)));
 }
 

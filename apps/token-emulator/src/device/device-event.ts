@@ -20,6 +20,8 @@ export const DEVICE_EVENT_KINDS = [
   'power-lost',
   'power-returned',
   'torn-write',
+  'worn-write',
+  'forgotten',
   'expired',
   'tampered',
   'locked',

@@ -235,6 +235,44 @@ describe('the cell', () => {
   });
 });
 
+describe('memory', () => {
+  it('worn out, it finds an older count after a loss of power', async () => {
+    const storage = { seed_in: 'eeprom' as const, counter_copies: 2 as const, endurance_cycles: 20 };
+    const { device, events } = await provisioned('usb-token', { code: 'event', storage });
+    for (let i = 0; i < 20; i++) device.pressButton();
+    device.loseContact(10);
+    run(device, 100);
+    expect([device.counter, kinds(events).includes('worn-write')]).toEqual([20, false]);
+    for (let i = 0; i < 80; i++) device.pressButton();
+    expect(device.counter).toBe(100);
+    device.loseContact(10);
+    run(device, 100);
+    expect(kinds(events)).toContain('worn-write');
+    expect(device.counter).toBeGreaterThanOrEqual(20);
+    expect(device.counter).toBeLessThanOrEqual(100);
+    expect(device.counter).toBe(device.physical.stored_counter);
+  });
+
+  it('keeps a seed for decades in a drawer and for months in an oven, and a new one from then on', async () => {
+    const { device, events } = await provisioned('usb-token');
+    plug(device, true);
+    device.putInto(85);
+    run(device, 400 * DAY_MS);
+    device.putInto(25);
+    device.pressButton();
+    expect(device.display).toMatch(/^\d{8}$/);
+    drain(device, 1_000);
+    plug(device, false);
+    plug(device, true);
+    expect([device.state_name, kinds(events).includes('forgotten')]).toEqual(['blank', true]);
+    const envelope = await sealEnvelope('seed', device.public_key, Secret.copy(SEED), ENROLMENT);
+    await device.provision({ enrolment_id: ENROLMENT, parameters: PARAMETERS }, envelope);
+    plug(device, false);
+    plug(device, true);
+    expect(device.state_name).toBe('dark');
+  });
+});
+
 describe('the case', () => {
   it('opened: nothing, evidence, or no secret any more', async () => {
     const outcome = async (tamper: 'none' | 'evident' | 'zeroise') => {

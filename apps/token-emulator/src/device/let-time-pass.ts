@@ -2,7 +2,8 @@ import type { Instant_ms } from '../kernel/instant.ts';
 import { usedAfter_mAh } from '../physics/cell.ts';
 import { heatDose } from '../physics/cell-heat.ts';
 import { gained_s } from '../physics/crystal.ts';
-import { SECONDS_A_YEAR } from '../physics/source.ts';
+import { retention_years } from '../physics/memory.ts';
+import { HOURS_A_YEAR, SECONDS_A_YEAR } from '../physics/source.ts';
 import type { DeviceProfile } from '../profile/device-profile.ts';
 import type { Physical } from './physical.ts';
 
@@ -26,6 +27,7 @@ export function letTimePass(physical: Physical, { usb }: DeviceProfile, span: Sp
     ...physical,
     used_mAh: usedAfter_mAh(cell, used_mAh, from_bus ? 0 : span.load_uA, temp_C, hours),
     heat_dose: heat_dose + heatDose(temp_C, hours),
+    forgotten_share: physical.forgotten_share + hours / HOURS_A_YEAR / retention_years(temp_C),
     clock_ms: physical.clock_ms + runs * (span.until - span.from),
     gained_s: physical.gained_s + runs * gained_s(crystal, temp_C, Math.max(0, age_years), span_s),
   };

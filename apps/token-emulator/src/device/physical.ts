@@ -28,6 +28,10 @@ export interface Physical {
   readonly is_usb_plugged: boolean;
   readonly dead_segments: readonly DeadSegment[];
   readonly counter_writes: number;
+  /** What lies in memory that lasts: the count as it was last written. */
+  readonly stored_counter: number;
+  /** Of what memory keeps without being written anew: 1 is forgotten. */
+  readonly forgotten_share: number;
   readonly presses: number;
 }
 
@@ -68,6 +72,8 @@ export function madeFrom(profile: DeviceProfile, random: RandomStream, now: Inst
     is_usb_plugged: false,
     dead_segments: [],
     counter_writes: 0,
+    stored_counter: 0,
+    forgotten_share: 0,
     presses: 0,
   };
 }

@@ -1,9 +1,10 @@
 import type { TokenEffect, TokenEvent } from '../firmware/token-event.ts';
-import { step } from '../firmware/token-machine.ts';
+import { secretsOf, step } from '../firmware/token-machine.ts';
 import type { TokenState } from '../firmware/token-state.ts';
 import { loadedOf, withCounter } from '../firmware/with-counter.ts';
 import type { EventQueue } from '../kernel/event-queue.ts';
 import { type Instant_ms, instant } from '../kernel/instant.ts';
+import { wornOut_p } from '../physics/memory.ts';
 import type { BodyInTime } from './body-in-time.ts';
 import { counterAfterTear, tornByte } from './counter-cells.ts';
 import type { DeviceEventKind } from './device-event.ts';
@@ -59,8 +60,12 @@ export class RunningProgram {
   happen(event: TokenEvent): readonly TokenEffect[] {
     const before = this.#state;
     const { device_time: now, profile } = this.#body;
-    const { state, effects } = step(before, event, { now, profile });
+    this.#remember(event);
+    const { state, effects } = step(this.#state, event, { now, profile });
     this.#state = state;
+    if (event.kind === 'power-lost' && profile.storage.seed_in === 'eeprom') {
+      this.#state = withCounter(state, this.#body.physical.stored_counter);
+    }
     for (const effect of effects) this.#carryOut(effect, before);
     this.#tellDisplay(before);
     return effects;
@@ -96,24 +101,49 @@ export class RunningProgram {
   }
 
   #codeMade(code: string, counter_written: boolean, before: TokenState): void {
-    const used_mAh = this.#body.physical.used_mAh + awake_mAh(this.#body.profile, counter_written);
-    const writes = counter_written && this.#body.profile.storage.seed_in === 'eeprom';
-    this.#body.change({ used_mAh, counter_writes: this.#body.physical.counter_writes + Number(writes) });
-    if (writes && this.#body.supply_V(this.#body.profile.load.write_uA) < this.#body.profile.battery.brownout_V) {
-      return this.#tear(loadedOf(before)?.counter ?? 0);
+    const { physical, profile } = this.#body;
+    const used_mAh = physical.used_mAh + awake_mAh(profile, counter_written);
+    this.#body.change({ used_mAh });
+    if (counter_written && profile.storage.seed_in === 'eeprom') {
+      const counter = loadedOf(before)?.counter ?? 0;
+      if (this.#body.supply_V(profile.load.write_uA) < profile.battery.brownout_V) return this.#tear(counter);
+      this.#write(counter + 1);
     }
     // The press itself may have taken the last of the charge.
-    if (this.#body.supply_V(this.load_uA) >= this.#body.profile.battery.brownout_V) this.#tells.onCode(code);
+    if (this.#body.supply_V(this.load_uA) >= profile.battery.brownout_V) this.#tells.onCode(code);
+  }
+
+  /** Worn cells take some writes and not others: what lies there then is an older count. */
+  #write(counter: number): void {
+    const { physical, profile } = this.#body;
+    const counter_writes = physical.counter_writes + 1;
+    const worn_p = wornOut_p(counter_writes, profile.storage.endurance_cycles);
+    // No chance is drawn before its time: a young token's life hangs on nothing of this.
+    const is_taken = worn_p === 0 || this.#body.draw() >= worn_p;
+    this.#body.change({ counter_writes, ...(is_taken && { stored_counter: counter }) });
+    if (!is_taken)
+      this.#tells.tell('worn-write', `after ${counter_writes} writes: ${physical.stored_counter} stays in memory`);
   }
 
   /** The pulse of the write took the supply below the brown-out: the program ends in the middle of it. */
   #tear(before: number): void {
     const at = tornByte(this.#body.draw());
-    const counter = counterAfterTear(before, before + 1, at, this.#body.profile.storage.counter_copies);
-    this.#state = withCounter(this.#state, counter);
-    this.#tells.tell('torn-write', `at byte ${at}: the counter is ${counter}`);
+    const stored_counter = counterAfterTear(before, before + 1, at, this.#body.profile.storage.counter_copies);
+    this.#body.change({ stored_counter, counter_writes: this.#body.physical.counter_writes + 1 });
+    this.#tells.tell('torn-write', `at byte ${at}: the counter is ${stored_counter}`);
     this.happen({ kind: 'power-lost' });
     this.#tells.tell('power-lost', 'a write took the supply below the brown-out');
+  }
+
+  /** A new seed is written anew; one that lay too long, or too hot, is not there when the power comes back. */
+  #remember({ kind }: TokenEvent): void {
+    if (kind === 'seed-opened') this.#body.change({ stored_counter: 0, forgotten_share: 0 });
+    const { physical, profile } = this.#body;
+    if (kind !== 'power-returned' || physical.forgotten_share < 1 || profile.storage.seed_in !== 'eeprom') return;
+    if (loadedOf(this.#state) === undefined) return;
+    for (const secret of secretsOf(this.#state)) secret.wipe();
+    this.#state = { name: 'off', kept: { name: 'blank' } };
+    this.#tells.tell('forgotten', 'what lay in memory could not be read any more');
   }
 
   #tellDisplay(before: TokenState): void {

@@ -1,7 +1,7 @@
 import type { Display, TokenState } from '../firmware/token-state.ts';
 import { loadedOf } from '../firmware/with-counter.ts';
 import { digitOf, type Seen } from '../physics/glass.ts';
-import { readAs } from '../physics/reading.ts';
+import { misread_p, readAs } from '../physics/reading.ts';
 import { HOURS_A_YEAR } from '../physics/source.ts';
 import type { DeviceProfile } from '../profile/device-profile.ts';
 import { clockOf, type Physical } from './physical.ts';
@@ -15,6 +15,8 @@ export interface GlassView {
   readonly digits: readonly (readonly Seen[])[];
   /** What a person most likely reads: '?' where they can not tell. */
   readonly read_as: string;
+  /** Chance that somebody reads another code than is shown, and does not notice. */
+  readonly misread_p: number;
   /** Ten seconds each until the code's step ends; 0 where there are none. */
   readonly bars: number;
   readonly low_battery: boolean;
@@ -43,9 +45,15 @@ export function viewGlass(
     kind: display?.kind ?? 'dark',
     digits,
     read_as: readAs(digits, physical.temp_C),
+    misread_p: display?.kind === 'code' ? misreadOf(digits, text, physical.temp_C) : 0,
     bars: display?.kind === 'code' && profile.display.bars ? barsOf(state, physical, profile) : 0,
     ...batterySigns(display !== undefined && supply_V < profile.battery.low_warn_V, physical, profile),
   };
+}
+
+/** Of any digit of several. */
+function misreadOf(digits: readonly (readonly Seen[])[], text: string, temp_C: number): number {
+  return 1 - digits.reduce((right_p, digit, i) => right_p * (1 - misread_p(digit, text[i] ?? ' ', temp_C)), 1);
 }
 
 /** As its kind says that the cell is low. */

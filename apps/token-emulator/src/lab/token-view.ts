@@ -30,6 +30,7 @@ export function viewOf({ name, personality, device }: LabToken): object {
     glass: {
       text: glass.text,
       read_as: glass.read_as,
+      misread_p: round(glass.misread_p),
       kind: glass.kind,
       bars: glass.bars,
       low_battery: glass.low_battery,
