@@ -2,7 +2,8 @@ import { getRandomValues } from 'node:crypto';
 import { appendFileSync, writeFileSync } from 'node:fs';
 import { Secret, secretBytes } from '@ramz/otp-core';
 import type { Device } from '../device/device.ts';
-import { Laboratory, startingNow } from '../lab/laboratory.ts';
+import { instant } from '../kernel/instant.ts';
+import { Laboratory } from '../lab/laboratory.ts';
 import { loadSeed } from '../lab/load-seed.ts';
 import { Pace } from '../lab/pace.ts';
 import { serveLab } from '../lab/serve-lab.ts';
@@ -44,7 +45,7 @@ export async function runLaboratory(options: RunOptions): Promise<void> {
   const { personality, seed, count, profile, keyboard, speed } = options;
   const start_ms = options.start === undefined ? Date.now() : readStart(options.start);
   const allows_vendor_identity = options.vendorIdentity;
-  const laboratory = new Laboratory({ now: startingNow(start_ms), seed, allows_vendor_identity });
+  const laboratory = new Laboratory({ now: instant(start_ms), seed, allows_vendor_identity });
   const usbip = await UsbIpServer.listen(options.usbipPort);
   const bus_ids: string[] = [];
   laboratory.onToken = (token) => {

@@ -1,9 +1,9 @@
 import { CustodyError, RecipientKeys } from '@ramz/custody';
 import { Secret } from '@ramz/otp-core';
+import { loadedOf } from '../firmware/loaded.ts';
 import type { Key, TokenEffect, TokenEvent } from '../firmware/token-event.ts';
 import { ACCEPTS, secretsOf } from '../firmware/token-machine.ts';
 import type { Provision, StateName } from '../firmware/token-state.ts';
-import { loadedOf } from '../firmware/with-counter.ts';
 import { EventQueue } from '../kernel/event-queue.ts';
 import { type DeviceTime_ms, type Instant_ms, instant } from '../kernel/instant.ts';
 import { RandomStream } from '../kernel/random-stream.ts';
@@ -164,7 +164,7 @@ export class Device {
     return this.#program.state.name === 'showing';
   }
 
-  /** @returns whether it took the PIN: only a provisioned token that knows PINs does */
+  /** @returns whether it took the PIN: only a provisioned token that knows PINs and has none does */
   setPin(digits: Uint8Array): boolean {
     const { pin } = this.profile;
     const secret = Secret.own(digits);
@@ -208,7 +208,7 @@ export class Device {
     for (const secret of secretsOf(this.#program.state)) secret.wipe();
   }
 
-  /** For `harm.ts`: changes the thing, and lets the program notice. */
+  /** For `harm.ts`: changes the thing; `look` lets the program notice. */
   change(changed: Partial<Physical>): void {
     this.#body.change(changed);
   }

@@ -1,7 +1,7 @@
+import { loadedOf, withCounter } from '../firmware/loaded.ts';
 import type { TokenEffect, TokenEvent } from '../firmware/token-event.ts';
 import { secretsOf, step } from '../firmware/token-machine.ts';
 import type { TokenState } from '../firmware/token-state.ts';
-import { loadedOf, withCounter } from '../firmware/with-counter.ts';
 import type { EventQueue } from '../kernel/event-queue.ts';
 import { type Instant_ms, instant } from '../kernel/instant.ts';
 import { wornOut_p } from '../physics/memory.ts';

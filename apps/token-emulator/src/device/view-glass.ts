@@ -1,5 +1,5 @@
+import { loadedOf } from '../firmware/loaded.ts';
 import type { Display, TokenState } from '../firmware/token-state.ts';
-import { loadedOf } from '../firmware/with-counter.ts';
 import { digitOf, type Seen } from '../physics/glass.ts';
 import { misread_p, readAs } from '../physics/reading.ts';
 import { HOURS_A_YEAR } from '../physics/source.ts';

@@ -2,6 +2,7 @@
 import { type Secret, secretBytes } from '@ramz/otp-core';
 import type { DeviceTime_ms } from '../kernel/instant.ts';
 import type { DeviceProfile } from '../profile/device-profile.ts';
+import { loadedOf } from './loaded.ts';
 import { answerOf, canMakeCodes, codeOfCounter, codeOfTime } from './make-code.ts';
 import type { EventKind, TokenEffect, TokenEvent } from './token-event.ts';
 import type { Display, Loaded, Pin, Resting, StateName, TokenState } from './token-state.ts';
@@ -261,9 +262,9 @@ function rest(state: Resting): Transition {
 
 /** The secrets that a state holds, if it does. */
 export function secretsOf(state: TokenState): readonly Secret[] {
-  const resting = restingOf(state);
-  if (!('loaded' in resting)) return [];
-  const { seed, pin } = resting.loaded;
+  const loaded = loadedOf(state);
+  if (loaded === undefined) return [];
+  const { seed, pin } = loaded;
   return pin === undefined ? [seed] : [seed, pin.digits];
 }
 

@@ -159,8 +159,3 @@ export class Laboratory {
     return on_bench;
   }
 }
-
-/** The present, for a laboratory that begins with it. */
-export function startingNow(now_ms: number): Instant_ms {
-  return instant(Math.floor(now_ms));
-}
