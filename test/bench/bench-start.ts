@@ -1,5 +1,5 @@
 // npm run bench:start: from the start of the daemon to operational, and what it holds in memory, with a million
-// enrolments: once with the fold's table written, once after it was lost and the whole log is replayed.
+// enrolments: once with the fold's pages written, once after it was lost and the whole log is replayed.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -43,13 +43,13 @@ process.stderr.write(`writing ${ENROLMENTS} enrolments ...\n`);
 await using lab = await Lab.start('real', 'sealed');
 await lab.stopDaemon();
 await ManyEnrolments.write(lab.data_dir, ENROLMENTS);
-const with_table = await measure(lab, 'with the table');
+const with_fold = await measure(lab, 'with the fold');
 const db = new DatabaseSync(join(lab.data_dir, 'vault', 'vault.db'));
-db.exec("DELETE FROM standing; UPDATE fact SET value = '0' WHERE name = 'folded_to'");
+db.exec("DELETE FROM fold_page; UPDATE fact SET value = '0' WHERE name = 'folded_to'");
 db.close();
 const from_log = await measure(lab, 'from the log alone');
 process.stdout.write(`\n${ENROLMENTS} enrolments\n${''.padEnd(20)} start s  unseal s  vault MiB  front MiB\n`);
-for (const { what, start_s, unseal_s, vault_mib, front_mib } of [with_table, from_log]) {
+for (const { what, start_s, unseal_s, vault_mib, front_mib } of [with_fold, from_log]) {
   const figures = [
     start_s.toFixed(2).padStart(7),
     unseal_s.toFixed(2).padStart(9),
@@ -58,4 +58,4 @@ for (const { what, start_s, unseal_s, vault_mib, front_mib } of [with_table, fro
   ];
   process.stdout.write(`${what.padEnd(20)} ${figures.join(' ')}\n`);
 }
-process.stdout.write(`\n${JSON.stringify({ bench: 'start', enrolments: ENROLMENTS, with_table, from_log })}\n`);
+process.stdout.write(`\n${JSON.stringify({ bench: 'start', enrolments: ENROLMENTS, with_fold, from_log })}\n`);

@@ -1,15 +1,19 @@
 // RFC 2104: HMAC(K, m) = H((K ^ opad) || H((K ^ ipad) || m)).
 import { COUNTER_BYTES } from './counter.ts';
 import { OtpError } from './errors.ts';
-import { type Compression, secretWords } from './hash/compression.ts';
-import { sha1Compression } from './hash/sha1-compression.ts';
-import { sha256Compression } from './hash/sha256-compression.ts';
-import { sha512Compression } from './hash/sha512-compression.ts';
+import {
+  absorb,
+  BLOCKS,
+  block_words,
+  COMPRESSIONS,
+  readState,
+  STATES,
+  state_words,
+  writeBlock,
+} from './hash/absorb.ts';
+import { type HashName, secretWords } from './hash/compression.ts';
 import type { Midstates } from './kernel/otp-kernel.ts';
 import { redactInspection, type Secret, secretBytes } from './secret.ts';
-
-/** The hashes RFC 6238 1.2 allows. */
-export type HashName = 'sha1' | 'sha256' | 'sha512';
 
 /** Bytes of a MAC. */
 export const MAC_BYTES: Readonly<Record<HashName, number>> = { sha1: 20, sha256: 32, sha512: 64 };
@@ -21,19 +25,8 @@ export const KEY_BYTES_MAX = 1024;
 
 const REDACTED = '[hmac key]';
 
-const COMPRESSIONS: Readonly<Record<HashName, Compression>> = {
-  sha1: sha1Compression,
-  sha256: sha256Compression,
-  sha512: sha512Compression,
-};
-
-// A MAC is read before the next one is made: one set of buffers for all keys is enough, and off the
-// garbage-collected heap, where the collector would leave copies of them.
+// A MAC is read before the next one is made: one buffer for all keys is enough.
 const OUT = { sha1: secretBytes(20), sha256: secretBytes(32), sha512: secretBytes(64) } as const;
-const state_words = secretWords(16);
-const block_words = secretWords(32);
-const STATES = { sha1: state_words.subarray(0, 5), sha256: state_words.subarray(0, 8), sha512: state_words } as const;
-const BLOCKS = { 64: block_words.subarray(0, 16), 128: block_words } as const;
 
 /** The midstates themselves, for the package's own fast paths; not at its door. @throws OtpError `key-wiped` */
 export let midstatesOf: (key: HmacKey) => Midstates;
@@ -63,7 +56,7 @@ export class HmacKey {
     if (bytes.length < KEY_BYTES_MIN || bytes.length > KEY_BYTES_MAX) {
       throw new OtpError('key-length', `key must be ${KEY_BYTES_MIN} to ${KEY_BYTES_MAX} bytes long`);
     }
-    const key_of_hash = new HmacKey(hash, { inner: midstate(hash, bytes, 0x36), outer: midstate(hash, bytes, 0x5c) });
+    const key_of_hash = new HmacKey(hash, midstates(hash, bytes));
     key_of_hash.forget();
     return key_of_hash;
   }
@@ -164,79 +157,33 @@ export function forgetMacWords(hash: HashName): void {
   }
 }
 
-function midstate(hash: HashName, key: Uint8Array, pad: number): Int32Array {
+function midstates(hash: HashName, key: Uint8Array): Midstates {
+  const { block_bytes, initial } = COMPRESSIONS[hash];
+  const words = secretWords(initial.length * 2);
+  const inner = words.subarray(0, initial.length);
+  const outer = words.subarray(initial.length);
+  const short = key.length <= block_bytes ? key : hashed(hash, key);
+  padBlock(hash, short, INNER_PAD, inner);
+  padBlock(hash, short, OUTER_PAD, outer);
+  return { inner, outer };
+}
+
+const INNER_PAD = 0x36363636;
+const OUTER_PAD = 0x5c5c5c5c;
+
+/** The state after the key's block with a pad, into `state`. */
+function padBlock(hash: HashName, key: Uint8Array, pad: number, state: Int32Array): void {
   const { block_bytes, initial, compress } = COMPRESSIONS[hash];
-  const padded = secretBytes(block_bytes);
-  if (key.length <= block_bytes) padded.set(key);
-  else padded.set(hashed(hash, key));
-  for (let i = 0; i < block_bytes; i++) padded[i] = (padded[i] as number) ^ pad;
-  const state = initialState(initial);
   const block = BLOCKS[block_bytes];
-  writeBlock(block, padded, 0);
+  writeBlock(block, key, 0);
+  for (let i = 0; i < block.length; i++) block[i] = (block[i] as number) ^ pad;
+  for (let i = 0; i < state.length; i++) state[i] = initial[i] as number;
   compress(state, block);
-  padded.fill(0);
-  block.fill(0);
-  return state;
 }
 
 /** RFC 2104 wants a key that is longer than a block hashed first. In the shared buffer of this hash. */
 function hashed(hash: HashName, key: Uint8Array): Uint8Array {
-  absorb(hash, initialState(COMPRESSIONS[hash].initial), 0, key);
+  absorb(hash, COMPRESSIONS[hash].initial, 0, key);
   readState(hash, OUT[hash]);
   return OUT[hash];
-}
-
-function initialState(initial: readonly number[]): Int32Array {
-  const state = secretWords(initial.length);
-  state.set(initial.map((word) => word | 0));
-  return state;
-}
-
-/** The state after `message` and its padding, from a state that has seen `seen_bytes`, whole blocks. */
-function absorb(hash: HashName, from: Int32Array, seen_bytes: number, message: Uint8Array): void {
-  const { block_bytes, compress } = COMPRESSIONS[hash];
-  const [state, block] = [STATES[hash], BLOCKS[block_bytes]];
-  state.set(from);
-  const whole = message.length - (message.length % block_bytes);
-  for (let at = 0; at < whole; at += block_bytes) {
-    writeBlock(block, message, at);
-    compress(state, block);
-  }
-  const rest = message.subarray(whole);
-  writeBlock(block, rest, 0);
-  const marker = rest.length;
-  block[marker >> 2] = (block[marker >> 2] as number) | (0x80 << (24 - (marker & 3) * 8));
-  // The length has two words; SHA-512 has four, of which the upper two are zero here.
-  if (marker + 1 + block_bytes / 8 > block_bytes) {
-    compress(state, block);
-    block.fill(0);
-  }
-  const bits = (seen_bytes + message.length) * 8;
-  block[block.length - 2] = (block[block.length - 2] as number) | Math.floor(bits / 2 ** 32);
-  block[block.length - 1] = bits;
-  compress(state, block);
-}
-
-/**
- * Bytes from `at` on as big-endian words, zeros behind their end. One by one: taken apart as an array they would
- * pass through one on the garbage-collected heap, and stay there.
- */
-function writeBlock(block: Int32Array, bytes: Uint8Array, at: number): void {
-  for (let i = 0; i < block.length; i++) {
-    const from = at + i * 4;
-    block[i] =
-      (byteAt(bytes, from) << 24) |
-      (byteAt(bytes, from + 1) << 16) |
-      (byteAt(bytes, from + 2) << 8) |
-      byteAt(bytes, from + 3);
-  }
-}
-
-function byteAt(bytes: Uint8Array, at: number): number {
-  return at < bytes.length ? (bytes[at] as number) : 0;
-}
-
-function readState(hash: HashName, out: Uint8Array): void {
-  const state = STATES[hash];
-  for (let i = 0; i < out.length; i++) out[i] = (state[i >> 2] as number) >>> (24 - (i & 3) * 8);
 }

@@ -1,4 +1,5 @@
-import { forgetMacWords, type HashName, type HmacKey, macWordsAt, midstatesOf } from './hmac-key.ts';
+import type { HashName } from './hash/compression.ts';
+import { forgetMacWords, type HmacKey, macWordsAt, midstatesOf } from './hmac-key.ts';
 import { CODES_MAX, kernelFor } from './kernel/otp-kernel.ts';
 import { truncateWords } from './truncate.ts';
 

@@ -219,6 +219,15 @@ function compress(state: Int32Array, block: Int32Array): void {
 export const sha256Compression: Compression = {
   block_bytes: 64,
   digest_words: 8,
-  initial: [0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19],
+  initial: Int32Array.of(
+    0x6a09e667,
+    0xbb67ae85,
+    0x3c6ef372,
+    0xa54ff53a,
+    0x510e527f,
+    0x9b05688c,
+    0x1f83d9ab,
+    0x5be0cd19,
+  ),
   compress,
 };

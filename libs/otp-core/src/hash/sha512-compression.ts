@@ -102,11 +102,9 @@ export const sha512Compression: Compression = {
   block_bytes: 128,
   digest_words: 16,
   // biome-ignore format: two words of 64 bits a line
-  initial: [
-    0x6a09e667, 0xf3bcc908, 0xbb67ae85, 0x84caa73b,
+  initial: Int32Array.of(0x6a09e667, 0xf3bcc908, 0xbb67ae85, 0x84caa73b,
     0x3c6ef372, 0xfe94f82b, 0xa54ff53a, 0x5f1d36f1,
     0x510e527f, 0xade682d1, 0x9b05688c, 0x2b3e6c1f,
-    0x1f83d9ab, 0xfb41bd6b, 0x5be0cd19, 0x137e2179,
-  ],
+    0x1f83d9ab, 0xfb41bd6b, 0x5be0cd19, 0x137e2179),
   compress,
 };

@@ -1,4 +1,4 @@
-import type { HashName } from '../hmac-key.ts';
+import type { HashName } from '../hash/compression.ts';
 import { CODES_MAX, CONSTANTS_AT, INNER_AT, KEY_AT, OUTER_AT, RESULTS_AT } from './kernel-layout.ts';
 import { SHA1X4_HEX } from './sha1x4-bytes.ts';
 import { SHA256X4_HEX } from './sha256x4-bytes.ts';

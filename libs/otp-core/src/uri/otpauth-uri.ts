@@ -3,7 +3,8 @@
 import { DIGITS_MAX, HOTP_DIGITS_MIN } from '../code.ts';
 import { COUNTER_MAX } from '../counter.ts';
 import { OtpError } from '../errors.ts';
-import { type HashName, KEY_BYTES_MAX, KEY_BYTES_MIN } from '../hmac-key.ts';
+import type { HashName } from '../hash/compression.ts';
+import { KEY_BYTES_MAX, KEY_BYTES_MIN } from '../hmac-key.ts';
 import { Secret } from '../secret.ts';
 import { PERIOD_S_MAX } from '../totp.ts';
 import { decodeBase32, encodeBase32 } from './base32.ts';

@@ -1,5 +1,5 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import { HmacKey, Secret } from '@ramz/otp-core';
+import { HmacKey, Secret, secretBytes } from '@ramz/otp-core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { KeyState } from '../../boundary/statements.ts';
@@ -14,7 +14,12 @@ const random = (length: number) => Secret.own(Uint8Array.from(randomBytes(length
 describe('deriveKey (SP 800-108r1, counter mode, HMAC-SHA-256)', () => {
   it('is HMAC(KI, [1]_32 || Label || 00 || Context || [L]_32), written out with node:crypto', () => {
     const master = Buffer.alloc(32, 7);
-    const derived = deriveKey(HmacKey.from('sha256', Secret.copy(master)), 'label', Buffer.from('context'), 20);
+    const derived = deriveKey(
+      HmacKey.from('sha256', Secret.copy(master)),
+      'label',
+      Buffer.from('context'),
+      secretBytes(20),
+    );
     const message = Buffer.concat([
       Buffer.from('00000001', 'hex'),
       Buffer.from('label\0context'),
@@ -25,7 +30,9 @@ describe('deriveKey (SP 800-108r1, counter mode, HMAC-SHA-256)', () => {
   });
 
   it.each([0, 33])('refuses to derive %i bytes', (bytes) => {
-    expect(() => deriveKey(HmacKey.from('sha256', random(32)), '', new Uint8Array(), bytes)).toThrow(RangeError);
+    expect(() => deriveKey(HmacKey.from('sha256', random(32)), '', new Uint8Array(), secretBytes(bytes))).toThrow(
+      RangeError,
+    );
   });
 });
 

@@ -1,16 +1,18 @@
 import type { Secret } from '@ramz/otp-core';
-import { HmacKey } from '@ramz/otp-core';
+import { HmacKey, secretBytes } from '@ramz/otp-core';
 import type { Enrolment } from '../domain/enrolment/enrolment.ts';
 import type { Standing } from '../domain/enrolment/standing.ts';
 import { SEED_LABEL, seedContext } from '../domain/keys/seed-context.ts';
 import type { PurposePolicy } from '../domain/policy/purpose-policy.ts';
-import { deriveKey } from './derive-key.ts';
+import { DERIVED_BYTES_MAX, deriveKey } from './derive-key.ts';
 
 /** About 2 kB of HMAC state each: 20 MB in each of two generations. */
 const GENERATION_MAX = 10_000;
 
 /** RFC 4226 R6 recommends 160 bits; RFC 6238 the length of the hash. One KDF block gives 32 bytes. */
 const SEED_BYTES: Readonly<Record<PurposePolicy['hash'], number>> = { sha1: 20, sha256: 32, sha512: 32 };
+
+const scratch = secretBytes(DERIVED_BYTES_MAX);
 
 /** Which seed: everything an enrolment's seed derives from but the bank. */
 export type SeedOf = Pick<Enrolment, 'id' | 'generation' | 'epoch'> & Pick<Standing, 'subject' | 'purpose'>;
@@ -43,17 +45,22 @@ export class SeedKeys {
       this.#older.delete(enrolment.id);
       return this.#keep(enrolment.id, older);
     }
-    using seed = this.seedOf(enrolment, policy);
+    // The same few bytes each time: memory of its own costs a seed more than its derivation.
+    using seed = this.#derive(enrolment, scratch.subarray(0, SEED_BYTES[policy.hash]));
     return this.#keep(enrolment.id, HmacKey.from(policy.hash, seed));
   }
 
   /** The seed itself, for sealing to its token. The caller wipes it. */
   seedOf(enrolment: SeedOf, policy: PurposePolicy): Secret {
+    return this.#derive(enrolment, secretBytes(SEED_BYTES[policy.hash]));
+  }
+
+  #derive(enrolment: SeedOf, into: Uint8Array): Secret {
     const { id: enrolment_id, subject, purpose, generation, epoch } = enrolment;
     const context = seedContext({ bank: this.#bank, subject, enrolment_id, purpose, generation, epoch });
     const master = this.#masters.get(epoch);
     if (master === undefined) throw new RangeError(`the seed master key of epoch ${epoch} may not be used`);
-    return deriveKey(master, SEED_LABEL, context, SEED_BYTES[policy.hash]);
+    return deriveKey(master, SEED_LABEL, context, into);
   }
 
   wipe(): void {

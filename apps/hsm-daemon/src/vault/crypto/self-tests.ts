@@ -11,7 +11,17 @@ import {
   sharingScheme,
   signatureHolds,
 } from '@ramz/custody';
-import { formatCode, HmacKey, hotp, hotpDigits, ocraResponse, parseOcraSuite, Secret, totp } from '@ramz/otp-core';
+import {
+  formatCode,
+  HmacKey,
+  hotp,
+  hotpDigits,
+  ocraResponse,
+  parseOcraSuite,
+  Secret,
+  secretBytes,
+  totp,
+} from '@ramz/otp-core';
 import { deriveKey } from './derive-key.ts';
 
 const text = (value: string) => new TextEncoder().encode(value);
@@ -29,7 +39,7 @@ function hmacOf(hash: 'sha1' | 'sha256' | 'sha512'): string {
 function kdf(): string {
   using key = secret(new Uint8Array(32).fill(0x0b));
   using master = HmacKey.from('sha256', key);
-  using derived = deriveKey(master, 'label', text('context'), 32);
+  using derived = deriveKey(master, 'label', text('context'), secretBytes(32));
   // K(1) = HMAC(KI, 00000001 | "label" | 00 | "context" | 00000100), by two independent programs.
   return hexOf(derived.expose());
 }

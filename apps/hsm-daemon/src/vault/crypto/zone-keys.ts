@@ -1,5 +1,5 @@
 import { createSecretKey, type KeyObject } from 'node:crypto';
-import type { HmacKey, Secret } from '@ramz/otp-core';
+import { type HmacKey, type Secret, secretBytes } from '@ramz/otp-core';
 import { ZONE_LABEL, zoneContext } from '../domain/keys/zone-context.ts';
 import { deriveKey } from './derive-key.ts';
 
@@ -21,7 +21,8 @@ export class ZoneKeys {
   secretOf(zone: string, epoch: number): Secret {
     const master = this.#masters.get(epoch);
     if (master === undefined) throw new RangeError(`the seed master key of epoch ${epoch} may not be used`);
-    return deriveKey(master, ZONE_LABEL, zoneContext({ bank: this.#bank, zone, epoch }), ZONE_KEY_BYTES);
+    const context = zoneContext({ bank: this.#bank, zone, epoch });
+    return deriveKey(master, ZONE_LABEL, context, secretBytes(ZONE_KEY_BYTES));
   }
 
   /** Undefined when its epoch may not be used any more. */

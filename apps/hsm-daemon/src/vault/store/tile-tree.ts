@@ -1,7 +1,7 @@
 import { HASH_BYTES, TreeEdge } from '../domain/audit/merkle-tree.ts';
 import type { NodeAt } from '../domain/audit/proofs.ts';
+import { coreTreeHash } from './core-tree-hash.ts';
 import { LogBroken } from './log-broken.ts';
-import { nativeTreeHash } from './native-tree-hash.ts';
 
 const TILE_HEIGHT = 8;
 export const TILE_HASHES: number = 2 ** TILE_HEIGHT;
@@ -24,7 +24,7 @@ export type TileAt = (level: number, number: number) => Uint8Array | undefined;
 export class TileTree {
   // For each level the hashes behind the last full tile: fewer than 256.
   #open: Uint8Array[][] = [];
-  #edge = new TreeEdge(0, [], nativeTreeHash);
+  #edge = new TreeEdge(0, [], coreTreeHash);
   #size = 0;
   #staged: { readonly open: Uint8Array[][]; readonly edge: TreeEdge } | undefined;
 
@@ -69,8 +69,10 @@ export class TileTree {
     const staged = { open: this.#open.map((hashes) => [...hashes]), edge: this.#edge.copy() };
     const full: Tile[] = [];
     for (const leaf of leaves) {
-      staged.edge.append(leaf);
-      push(staged.open, 0, leaf, Math.floor((staged.edge.size - 1) / TILE_HASHES), full);
+      const index = staged.edge.size;
+      staged.edge.append(leaf, (level, root) => {
+        if (level % TILE_HEIGHT === 0) push(staged.open, level / TILE_HEIGHT, root, index, full);
+      });
     }
     this.#staged = staged;
     return full;
@@ -117,13 +119,13 @@ export class TileTree {
   }
 }
 
-function push(open: Uint8Array[][], level: number, hash: Uint8Array, number: number, full: Tile[]): void {
+/** @param leaf index of the leaf that completes the subtree */
+function push(open: Uint8Array[][], level: number, hash: Uint8Array, leaf: number, full: Tile[]): void {
   const hashes = (open[level] ??= []);
   hashes.push(hash);
   if (hashes.length < TILE_HASHES) return;
-  full.push({ level, number, hashes: Buffer.concat(hashes) });
+  full.push({ level, number: Math.floor(leaf / TILE_HASHES ** (level + 1)), hashes: Buffer.concat(hashes) });
   open[level] = [];
-  push(open, level + 1, fold(hashes), Math.floor(number / TILE_HASHES), full);
 }
 
 function tileRoot(tileAt: TileAt, level: number, number: number): Uint8Array {
@@ -142,7 +144,7 @@ function edgeAt(size: number, nodeAt: NodeAt): TreeEdge {
     subtrees.push(nodeAt(level, first / 2 ** level));
     first += 2 ** level;
   }
-  return new TreeEdge(size, subtrees, nativeTreeHash);
+  return new TreeEdge(size, subtrees, coreTreeHash);
 }
 
 function hashIn(tile: Uint8Array, i: number): Uint8Array {
@@ -154,7 +156,7 @@ function fold(hashes: readonly Uint8Array[]): Uint8Array {
   let level = hashes;
   while (level.length > 1) {
     level = Array.from({ length: level.length / 2 }, (_, i) =>
-      nativeTreeHash.node(level[i * 2] as Uint8Array, level[i * 2 + 1] as Uint8Array),
+      coreTreeHash.node(level[i * 2] as Uint8Array, level[i * 2 + 1] as Uint8Array),
     );
   }
   return level[0] as Uint8Array;

@@ -1,3 +1,5 @@
+import { writeText } from '../text-bytes.ts';
+
 /** Appends fields to a growing buffer: `begin`, the fields, `take`. */
 export class ByteWriter {
   #bytes = new Uint8Array(256);
@@ -12,18 +14,21 @@ export class ByteWriter {
 
   /** A whole number up to 2^53. */
   u64(value: number): void {
+    if (!Number.isSafeInteger(value) || value < 0) throw new RangeError('a number of an entry is from 0 to 2^53');
     this.#room(8);
-    this.#view.setBigUint64(this.#length, BigInt(value));
+    this.#view.setUint32(this.#length, Math.floor(value / 2 ** 32));
+    this.#view.setUint32(this.#length + 4, value);
     this.#length += 8;
   }
 
   /** At most 255 bytes of UTF-8, behind their length. */
   text(value: string): void {
     this.#room(1 + value.length * 3);
-    const { written } = encoder.encodeInto(value, this.#bytes.subarray(this.#length + 1));
+    const end = writeText(this.#bytes, this.#length + 1, value);
+    const written = end - this.#length - 1;
     if (written > 255) throw new RangeError('a text of an entry has at most 255 bytes');
-    this.#view.setUint8(this.#length, written);
-    this.#length += 1 + written;
+    this.#bytes[this.#length] = written;
+    this.#length = end;
   }
 
   /** At most 65,535 bytes, behind their length. */
@@ -38,9 +43,11 @@ export class ByteWriter {
   /** 32 hexadecimal digits as 16 bytes; an empty text as 16 zeros. */
   id(hex: string): void {
     this.#room(16);
-    for (let i = 0; i < 16; i++) {
-      const byte = hex === '' ? 0 : (nibbleAt(hex, i * 2) << 4) | nibbleAt(hex, i * 2 + 1);
-      this.#bytes[this.#length + i] = byte;
+    if (hex === '') this.#bytes.fill(0, this.#length, this.#length + 16);
+    else {
+      for (let i = 0, at = this.#length; i < 32; i += 2, at++) {
+        this.#bytes[at] = (nibbleAt(hex, i) << 4) | nibbleAt(hex, i + 1);
+      }
     }
     this.#length += 16;
   }
@@ -77,5 +84,3 @@ function nibbleAt(hex: string, at: number): number {
   const code = hex.charCodeAt(at);
   return code < 0x3a ? code - 0x30 : code - 0x57;
 }
-
-const encoder = new TextEncoder();

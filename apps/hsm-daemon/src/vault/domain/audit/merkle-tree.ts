@@ -27,6 +27,8 @@ const PORTABLE: TreeHash = { leaf: leafHash, node: nodeHash };
 const LEAF = Uint8Array.of(0);
 const EMPTY_ROOT = sha256(new Uint8Array());
 
+const ignore = () => {};
+
 /**
  * The right edge of a growing tree: the roots of its complete subtrees, the largest first. Enough to append
  * and to tell the root, in some twenty hashes.
@@ -46,11 +48,16 @@ export class TreeEdge {
     return this.#size;
   }
 
-  append(leaf: Uint8Array): void {
+  /** @param onSubtree told of the leaf (level 0), and of the root of each complete subtree of 2^level that it completes */
+  append(leaf: Uint8Array, onSubtree: (level: number, root: Uint8Array) => void = ignore): void {
     let subtree = leaf;
+    let level = 0;
+    onSubtree(level, subtree);
     // One subtree for each one-bit of the size: adding a leaf carries like adding one.
     for (let carry = this.#size; carry % 2 === 1; carry = Math.floor(carry / 2)) {
       subtree = this.#hash.node(this.#subtrees.pop() as Uint8Array, subtree);
+      level += 1;
+      onSubtree(level, subtree);
     }
     this.#subtrees.push(subtree);
     this.#size += 1;

@@ -1,4 +1,5 @@
 import type { Purpose } from '../../../boundary/commands.ts';
+import { writeText } from '../text-bytes.ts';
 
 /** Everything that makes a seed its own (design 2): change one of these and the seed is another. */
 export interface SeedIdentity {
@@ -9,8 +10,6 @@ export interface SeedIdentity {
   readonly generation: number;
   readonly epoch: number;
 }
-
-const encoder = new TextEncoder();
 
 export const SEED_LABEL = 'ramz/seed/v1';
 
@@ -29,9 +28,9 @@ export function contextOf(fields: readonly string[]): Uint8Array {
   const view = new DataView(context.buffer);
   let at = 0;
   for (const field of fields) {
-    const { written } = encoder.encodeInto(field, context.subarray(at + 2));
-    view.setUint16(at, written);
-    at += 2 + written;
+    const end = writeText(context, at + 2, field);
+    view.setUint16(at, end - at - 2);
+    at = end;
   }
   return context.subarray(0, at);
 }

@@ -6,9 +6,9 @@ import { type EventKind, UNSEEN } from '../../domain/audit/events.ts';
 import type { NodeAt } from '../../domain/audit/proofs.ts';
 import { foldRestored } from '../../domain/enrolment/fold-entry.ts';
 import { type Standing, subjectAt } from '../../domain/enrolment/standing.ts';
+import { coreTreeHash } from '../core-tree-hash.ts';
 import type { Change, FormerVerdict, Ledger, LoggedEvent, StoredKeys, Wanted } from '../ledger.ts';
 import { LogBroken } from '../log-broken.ts';
-import { nativeTreeHash } from '../native-tree-hash.ts';
 import { packEntries, readEntry } from '../packed-entries.ts';
 import { RaceLost } from '../race-lost.ts';
 import { activeIn, readStanding, writeStanding } from '../standing-text.ts';
@@ -208,7 +208,7 @@ export class PostgresLedger implements Ledger {
       changed,
       made,
       requests: [...verdicts].map(([request_key, verdict]) => ({ request_key, ...verdict })),
-      tiles: this.#tree.stage(leaves.map(nativeTreeHash.leaf)),
+      tiles: this.#tree.stage(leaves.map(coreTreeHash.leaf)),
       ceremonies: entries.flatMap((entry, i) => {
         const id = entry.kind === 'ceremony' || entry.kind === 'restored' ? entry.ceremony : '';
         return id === '' ? [] : [{ log_index: this.log_size + i, id }];
@@ -264,7 +264,7 @@ export class PostgresLedger implements Ledger {
 
   async #loadTree(size: number): Promise<void> {
     const open = TileTree.firstOpenLeaf(size);
-    const leaves = (await this.#log.leaves(open, size - open)).map(nativeTreeHash.leaf);
+    const leaves = (await this.#log.leaves(open, size - open)).map(coreTreeHash.leaf);
     // A tree of its own each time: what is made of blank tiles is thrown away.
     this.#tree = await this.#tiles.with((tileAt) => TileTree.of(size, tileAt, leaves));
   }

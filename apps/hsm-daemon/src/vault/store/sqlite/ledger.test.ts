@@ -72,7 +72,9 @@ describe('the SQLite ledger by itself', () => {
     await commitAll(ledger, [enrolled(1), verdict(1, 1)]);
     await ledger.close();
     const db = new DatabaseSync(path);
-    db.exec("UPDATE standing SET state = json_set(state, '$[3]', 1)");
+    const [place, state] = String(db.prepare('SELECT standings FROM fold_page').get()?.['standings']).split(' ');
+    const ahead = JSON.stringify(JSON.parse(state ?? '').with(3, 1));
+    db.prepare('UPDATE fold_page SET standings = ?').run(`${place} ${ahead}\n`);
     db.exec('DELETE FROM log');
     db.exec("UPDATE fact SET value = '0' WHERE name = 'folded_to'");
     db.close();

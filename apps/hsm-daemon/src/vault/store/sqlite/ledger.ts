@@ -6,29 +6,28 @@ import { encodeEntry } from '../../domain/audit/entry-codec.ts';
 import { type EventKind, UNSEEN } from '../../domain/audit/events.ts';
 import type { NodeAt } from '../../domain/audit/proofs.ts';
 import type { Standing } from '../../domain/enrolment/standing.ts';
+import { coreTreeHash } from '../core-tree-hash.ts';
 import type { Change, FormerVerdict, Ledger, LoggedEvent, StoredKeys } from '../ledger.ts';
 import { LogBroken } from '../log-broken.ts';
-import { nativeTreeHash } from '../native-tree-hash.ts';
 import { StoreInUse } from '../store-in-use.ts';
 import { readStoredKeys, writeStoredKeys } from '../stored-keys.ts';
 import { TileTree } from '../tile-tree.ts';
+import { FoldPages } from './fold-pages.ts';
 import { HotState } from './hot-state.ts';
 import { Log } from './log.ts';
 import { RequestIndex } from './request-index.ts';
 import { migrate, StoreTooNew, StoreTooOld } from './schema.ts';
 import { Tiles } from './tiles.ts';
+import { WriteBack } from './write-back.ts';
 
 /** How long a request id is remembered (design 3). */
 const REQUESTS_KEPT_MS = 24 * 3600 * 1000;
-/** Behind the traffic: below the first number nothing is written back, and at most the second at a time. */
-const UNWRITTEN_LEFT = 20_000;
-const WRITTEN_AT_ONCE = 500;
 /** A daemon that was killed a moment ago may still be letting go of the file. */
 const LOCK_PATIENCE_MS = 5_000;
 
 /**
  * The embedded engine (ADR 0002): an append-only log in SQLite, durable at each commit, and its fold in
- * memory. Opening it is reading the fold's table and replaying the rest of the log.
+ * memory. Opening it is reading the fold's pages and replaying the rest of the log.
  */
 export class SqliteLedger implements Ledger {
   readonly #db: DatabaseSync;
@@ -36,8 +35,9 @@ export class SqliteLedger implements Ledger {
   readonly #tiles: Tiles;
   readonly #tree: TileTree;
   readonly #hot = new HotState();
+  readonly #pages: FoldPages;
+  readonly #write_back: WriteBack;
   readonly #requests = new RequestIndex(REQUESTS_KEPT_MS);
-  readonly #putStanding: StatementSync;
   readonly #putFact: StatementSync;
   readonly #putCeremony: StatementSync;
   readonly #putEvent: StatementSync;
@@ -66,7 +66,8 @@ export class SqliteLedger implements Ledger {
   private constructor(db: DatabaseSync, now_ms: number) {
     this.#db = db;
     this.#log = new Log(db);
-    this.#putStanding = db.prepare('INSERT OR REPLACE INTO standing VALUES (?, ?, ?)');
+    this.#pages = new FoldPages(db);
+    this.#write_back = new WriteBack(this.#pages, this.#hot);
     this.#putFact = db.prepare('INSERT OR REPLACE INTO fact VALUES (?, ?)');
     this.#putCeremony = db.prepare('INSERT INTO ceremony VALUES (?, ?)');
     this.#putEvent = db.prepare('INSERT INTO event VALUES (?, ?)');
@@ -118,7 +119,7 @@ export class SqliteLedger implements Ledger {
     try {
       this.#transaction(() => {
         this.#log.append(leaves, at_ms);
-        this.#tiles.put(this.#tree.stage(leaves.map(nativeTreeHash.leaf)));
+        this.#tiles.put(this.#tree.stage(leaves.map(coreTreeHash.leaf)));
         this.#noteCeremonies(entries, first);
         for (const { log_index, kind } of events) this.#putEvent.run(log_index, kind);
         if (keys !== undefined) this.#putFact.run('keys', writeStoredKeys(keys));
@@ -138,7 +139,7 @@ export class SqliteLedger implements Ledger {
   }
 
   async tidy(): Promise<void> {
-    if (this.#hot.unwritten > UNWRITTEN_LEFT) this.#writeBack(WRITTEN_AT_ONCE);
+    if (this.#write_back.is_due) this.#writeBack(() => this.#write_back.writePage());
   }
 
   async leaves(first: number, count: number): Promise<readonly Uint8Array[]> {
@@ -203,7 +204,7 @@ export class SqliteLedger implements Ledger {
   }
 
   async close(): Promise<void> {
-    this.#writeBack(Number.POSITIVE_INFINITY);
+    this.#writeBack(() => this.#write_back.writeAll());
     this.#db.close();
   }
 
@@ -217,39 +218,33 @@ export class SqliteLedger implements Ledger {
   }
 
   #replay(now_ms: number): void {
-    for (const row of this.#db.prepare('SELECT * FROM standing').iterate()) {
-      this.#hot.load({ place: String(row['place']), through: Number(row['through']), text: String(row['state']) });
-    }
+    for (const { rows } of this.#pages.all()) for (const row of rows) this.#hot.load(row);
     const folded_to = Number(this.#fact('folded_to'));
     const remembered = this.#log.firstSince(now_ms - REQUESTS_KEPT_MS);
-    // Of what the table holds already only verdicts are read again, for their requests.
+    // Of what the pages hold already only verdicts are read again, for their requests.
     const wanted = (index: number, kind: Entry['kind']) => index >= folded_to || kind === 'verdict';
     for (const { index, entry } of this.#log.from(Math.min(folded_to, remembered), wanted))
       this.#replayOne(entry, index);
-    // The table never knows more than the log: if it does, the log has lost its end.
+    // The pages never know more than the log: if it does, the log has lost its end.
     const known = Math.max(folded_to, this.#hot.latest_through + 1);
     if (known > this.#log.size) throw new LogBroken(this.#log.size, `the standings know of ${known} entries`);
   }
 
   /**
    * Without waiting for the disk: a fold that the power took is made again from the log. The write-ahead log loses its
-   * end only, so the table never comes to know more than the log.
+   * end only, so the pages never come to know more than the log. And without overwriting what a dropped page held:
+   * there is nothing secret in it.
    */
-  #writeBack(count: number): void {
-    this.#db.exec('PRAGMA synchronous = NORMAL');
+  #writeBack(write: () => void): void {
+    this.#db.exec('PRAGMA synchronous = NORMAL; PRAGMA secure_delete = FAST');
     try {
-      this.#writeStates(count);
+      this.#transaction(() => {
+        write();
+        this.#putFact.run('folded_to', String(this.#hot.lacking_from ?? this.#log.size));
+      });
     } finally {
-      this.#db.exec('PRAGMA synchronous = FULL');
+      this.#db.exec('PRAGMA synchronous = FULL; PRAGMA secure_delete = ON');
     }
-  }
-
-  #writeStates(count: number): void {
-    const states = this.#hot.oldestUnwritten(count);
-    this.#transaction(() => {
-      for (const { place, through, text } of states) this.#putStanding.run(place, through, text);
-      this.#putFact.run('folded_to', String(this.#hot.written(states) ?? this.#log.size));
-    });
   }
 
   #noteCeremonies(entries: readonly Entry[], first: number): void {
@@ -266,7 +261,7 @@ export class SqliteLedger implements Ledger {
   }
 
   *#leafHashes(first: number): Iterable<Uint8Array> {
-    for (const { bytes } of this.#log.leavesFrom(first)) yield nativeTreeHash.leaf(bytes);
+    for (const { bytes } of this.#log.leavesFrom(first)) yield coreTreeHash.leaf(bytes);
   }
 
   #fact(name: string): string | undefined {

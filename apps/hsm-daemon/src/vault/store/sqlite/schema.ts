@@ -36,9 +36,16 @@ const MIGRATIONS = [
   -- Entries that somebody should look at.
   CREATE TABLE event (log_index INTEGER PRIMARY KEY, kind TEXT NOT NULL) STRICT;
 
-  -- folded_to: every entry before this index is in the standing table.
+  -- folded_to: every entry before this index is in the fold's table.
   CREATE TABLE fact (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
   INSERT INTO fact VALUES ('folded_to', '0');
+  `,
+  `
+  -- The fold in pages that are only appended and dropped (ADR 0018): a line a standing, 'place state', as it was when
+  -- the page was written. A standing may be in several; the last one counts. The log makes the fold again.
+  CREATE TABLE fold_page (number INTEGER PRIMARY KEY, count INTEGER NOT NULL, standings TEXT NOT NULL) STRICT;
+  DROP TABLE standing;
+  UPDATE fact SET value = '0' WHERE name = 'folded_to';
   `,
 ];
 

@@ -1,0 +1,75 @@
+// FIPS 180-4, 5.1 and 5.2: a message is padded with a one, zeros and its length, and read in blocks.
+import { type Compression, type HashName, secretWords } from './compression.ts';
+import { sha1Compression } from './sha1-compression.ts';
+import { sha256Compression } from './sha256-compression.ts';
+import { sha512Compression } from './sha512-compression.ts';
+
+export const COMPRESSIONS: Readonly<Record<HashName, Compression>> = {
+  sha1: sha1Compression,
+  sha256: sha256Compression,
+  sha512: sha512Compression,
+};
+
+// One set of buffers for all keys and messages, off the garbage-collected heap, where the collector would leave copies
+// of them. Whoever hashed a secret wipes both.
+export const state_words: Int32Array = secretWords(16);
+export const block_words: Int32Array = secretWords(32);
+export const STATES: Readonly<Record<HashName, Int32Array>> = {
+  sha1: state_words.subarray(0, 5),
+  sha256: state_words.subarray(0, 8),
+  sha512: state_words,
+};
+export const BLOCKS: Readonly<Record<64 | 128, Int32Array>> = { 64: block_words.subarray(0, 16), 128: block_words };
+
+/** The state after `message` and its padding, from a state that has seen `seen_bytes`, whole blocks. */
+export function absorb(hash: HashName, from: Int32Array, seen_bytes: number, message: Uint8Array): void {
+  const { block_bytes, compress } = COMPRESSIONS[hash];
+  const [state, block] = [STATES[hash], BLOCKS[block_bytes]];
+  for (let i = 0; i < from.length; i++) state[i] = from[i] as number;
+  const marker = message.length % block_bytes;
+  const whole = message.length - marker;
+  for (let at = 0; at < whole; at += block_bytes) {
+    writeBlock(block, message, at);
+    compress(state, block);
+  }
+  writeBlock(block, message, whole);
+  block[marker >> 2] = (block[marker >> 2] as number) | (0x80 << (24 - (marker & 3) * 8));
+  // The length has two words; SHA-512 has four, of which the upper two are zero here.
+  if (marker + 1 + block_bytes / 8 > block_bytes) {
+    compress(state, block);
+    for (let i = 0; i < block.length; i++) block[i] = 0;
+  }
+  const bits = (seen_bytes + message.length) * 8;
+  block[block.length - 2] = (block[block.length - 2] as number) | Math.floor(bits / 2 ** 32);
+  block[block.length - 1] = bits;
+  compress(state, block);
+}
+
+/**
+ * Bytes from `at` on as big-endian words, zeros behind their end. One by one: taken apart as an array they would
+ * pass through one on the garbage-collected heap, and stay there.
+ */
+export function writeBlock(block: Int32Array, bytes: Uint8Array, at: number): void {
+  const whole = Math.min(block.length, (bytes.length - at) >> 2);
+  for (let i = 0, from = at; i < whole; i++, from += 4) {
+    block[i] =
+      ((bytes[from] as number) << 24) |
+      ((bytes[from + 1] as number) << 16) |
+      ((bytes[from + 2] as number) << 8) |
+      (bytes[from + 3] as number);
+  }
+  for (let i = whole; i < block.length; i++) block[i] = lastWord(bytes, at + i * 4);
+}
+
+/** A word that the bytes may end in, or before. */
+function lastWord(bytes: Uint8Array, at: number): number {
+  let word = 0;
+  for (let i = at; i < at + 4; i++) word = (word << 8) | (i < bytes.length ? (bytes[i] as number) : 0);
+  return word;
+}
+
+/** The digest that the state of a hash is, big-endian. */
+export function readState(hash: HashName, out: Uint8Array): void {
+  const state = STATES[hash];
+  for (let i = 0; i < out.length; i++) out[i] = (state[i >> 2] as number) >>> (24 - (i & 3) * 8);
+}
