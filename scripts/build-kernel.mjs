@@ -40,7 +40,9 @@ export const ${exportName(name)} =
 `;
 }
 
-export const KERNELS = ['sha1x4', 'sha256x4', 'sha512x2'];
+export const KERNELS = ['sha1x4', 'sha256x4', 'sha512x2', 'messages256x4'];
+/** Parts that kernels import. */
+const PARTS = ['sha256-rounds.ts'];
 
 function exportName(name) {
   return `${name.toUpperCase()}_HEX`;
@@ -53,6 +55,7 @@ function moduleUrl(name) {
 function sourceHash(name) {
   return createHash('sha256')
     .update(readFileSync(new URL(`${name}.ts`, SOURCES)))
+    .update(PARTS.map(partOf).join(''))
     .update(FLAGS.join(' '))
     .digest('hex');
 }
@@ -61,7 +64,7 @@ async function compile(name, source) {
   let binary;
   /** @type {{ error: Error | null, stderr: { toString(): string } }} */
   const { error, stderr } = await asc.main(['kernel.ts', '-o', 'kernel.wasm', ...FLAGS], {
-    readFile: (file) => (file === 'kernel.ts' ? source : null),
+    readFile: (file) => (file === 'kernel.ts' ? source : PARTS.includes(file) ? partOf(file) : null),
     writeFile: (_file, contents) => {
       binary = contents;
     },
@@ -69,6 +72,10 @@ async function compile(name, source) {
   });
   if (error) throw new Error(`${name}.ts does not compile: ${String(error)}\n${[stderr].join('')}`);
   return binary;
+}
+
+function partOf(file) {
+  return readFileSync(new URL(file, SOURCES), 'utf8');
 }
 
 function isCurrent(name) {

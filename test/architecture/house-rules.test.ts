@@ -65,6 +65,7 @@ describe('the house', () => {
   });
 
   it('packages import each other through their doors', () => {
-    expect(matching(source, /from '@ramz\/[a-z-]+\//)).toEqual([]);
+    // The one package with a second door: what many messages want a browser need not carry.
+    expect(matching(source, /from '@ramz\/(?!otp-core\/messages')[a-z-]+\//)).toEqual([]);
   });
 });

@@ -13,14 +13,17 @@ import { ManyEnrolments } from './many-enrolments.ts';
 import { openLoop } from './open-loop.ts';
 import { cpu_ms } from './process-cpu.ts';
 
-const ENROLMENTS = Number(process.env['RAMZ_BENCH_ENROLMENTS'] ?? 100_000);
-const ROUNDS = Number(process.env['RAMZ_BENCH_ROUNDS'] ?? 3);
-const UNARY_CALLS = Math.min(10_000, ENROLMENTS / 10);
-const STREAM_MESSAGES = UNARY_CALLS / 5;
+const ENROLMENTS = Number(process.env['RAMZ_BENCH_ENROLMENTS'] ?? 1_000_000);
+const ROUNDS = Number(process.env['RAMZ_BENCH_ROUNDS'] ?? 20);
+/** A server that runs for months is measured once its code is compiled: the first calls of a process cost twice. */
+const WARM_UP_ROUNDS = 12;
 const BATCH = 100;
-const BATCH_CALLS = Math.min(200, Math.floor(ENROLMENTS / 10 / BATCH));
-/** What is left of the codes when the rounds are over. */
 const ALONE_CALLS = Math.min(300, ENROLMENTS / 400);
+/** Each card is good for one code: all but those of the last part, in equal parts. */
+const CODES_A_ROUND = (ENROLMENTS - 2 * ALONE_CALLS) / (ROUNDS + WARM_UP_ROUNDS);
+const UNARY_CALLS = Math.floor(Math.min(3_000, CODES_A_ROUND / 4));
+const STREAM_MESSAGES = UNARY_CALLS;
+const BATCH_CALLS = Math.floor(Math.min(200, CODES_A_ROUND / 2 / BATCH));
 const HALF_RATE_S = 5;
 const SERVICE = 'ramz.hsm.v1.VerificationService';
 
@@ -169,33 +172,87 @@ const targets: Target[] = [
   },
 ];
 const codes = new Codes(many);
-const unary = new Map<string, Row[]>(targets.map(({ what }) => [what, []]));
-const batch = new Map<string, Row[]>(targets.map(({ what }) => [what, []]));
-const streamed = new Map<string, Row[]>(targets.map(({ what }) => [what, []]));
-for (let round = 0; round <= ROUNDS; round++) {
-  progress(round === 0 ? 'warming up ...' : `round ${round} of ${ROUNDS} ...`);
-  for (const target of targets) {
-    const singles = codes.take(UNARY_CALLS / 2).map((request) => verify.requestSerialize(request));
-    const one = await measure(target, verify, singles, singles.length, 64);
-    const batches = Array.from({ length: Math.floor(BATCH_CALLS / 2) }, () =>
-      verifyBatch.requestSerialize({ requests: codes.take(BATCH) }),
-    );
-    const many_codes = await measure(target, verifyBatch, batches, batches.length * BATCH, 10);
-    const messages = codes.take(STREAM_MESSAGES).map((request) => verifyStream.requestSerialize({ request }));
-    const in_streams = await measure(target, verifyStream, messages, messages.length, 256);
-    if (round > 0) streamed.get(target.what)?.push(in_streams);
-    // The echo server uses nothing up, but the same codes are never sent twice to either.
-    if (round > 0) unary.get(target.what)?.push(one);
-    if (round > 0) batch.get(target.what)?.push(many_codes);
+
+/** A way to bring codes, and what it showed for each target in each round. */
+interface Way {
+  readonly title: string;
+  readonly method: Method;
+  readonly concurrent: number;
+  readonly codes: number;
+  readonly requests: () => Buffer[];
+  readonly rounds: (readonly [echo: Row, ramz: Row])[];
+}
+
+const unary: Way = {
+  title: 'unary, 64 in flight',
+  method: verify,
+  concurrent: 64,
+  codes: UNARY_CALLS,
+  requests: () => codes.take(UNARY_CALLS).map((request) => verify.requestSerialize(request)),
+  rounds: [],
+};
+const batch: Way = {
+  title: `batches of ${BATCH}, 10 in flight`,
+  method: verifyBatch,
+  concurrent: 10,
+  codes: BATCH_CALLS * BATCH,
+  requests: () =>
+    Array.from({ length: BATCH_CALLS }, () => verifyBatch.requestSerialize({ requests: codes.take(BATCH) })),
+  rounds: [],
+};
+const stream: Way = {
+  title: '4 streams, 256 under way',
+  method: verifyStream,
+  concurrent: 256,
+  codes: STREAM_MESSAGES,
+  requests: () => codes.take(STREAM_MESSAGES).map((request) => verifyStream.requestSerialize({ request })),
+  rounds: [],
+};
+const WAYS = [unary, batch, stream];
+
+for (let round = 1 - WARM_UP_ROUNDS; round <= ROUNDS; round++) {
+  progress(round > 0 ? `round ${round} of ${ROUNDS} ...` : 'warming up ...');
+  for (const way of WAYS) {
+    // The same bytes to both, one after the other: what the machine does meanwhile comes to both.
+    const requests = way.requests();
+    const rows: Row[] = [];
+    for (const target of targets) rows.push(await measure(target, way.method, requests, way.codes, way.concurrent));
+    if (round > 0) way.rounds.push(rows as [Row, Row]);
   }
 }
+
+/**
+ * The rows of the two targets, each at its median; and the ratio of what all rounds took together. A machine that others
+ * use too is now fast and now slow, for seconds: short rounds in turn share that, and a sum forgets which was which.
+ */
+function summary({ rounds }: Way, ratio: (echo: Row, ramz: Row) => number) {
+  const [echo, ramz] = [rounds.map(([one]) => one), rounds.map(([, one]) => one)];
+  return { ramz: median(ramz), echo: median(echo), ratio: ratio(sumOf(echo), sumOf(ramz)) };
+}
+
+/** As many rounds as there were, as one: CPU a code and codes a second on average. */
+function sumOf(rows: readonly Row[]): Row {
+  const mean = (of: (row: Row) => number) => rows.reduce((sum, row) => sum + of(row), 0) / rows.length;
+  const codes_per_s = 1 / mean((row) => 1 / row.codes_per_s);
+  return {
+    ...(rows[0] as Row),
+    codes_per_s,
+    front_us: mean((row) => row.front_us),
+    vault_us: mean((row) => row.vault_us),
+  };
+}
+
+const cpuOfRow = ({ front_us, vault_us }: Row) => front_us + vault_us;
+const of_unary = summary(unary, (echo_row, ramz) => cpuOfRow(ramz) / cpuOfRow(echo_row));
+const of_batch = summary(batch, (echo_row, ramz) => ramz.codes_per_s / echo_row.codes_per_s);
+const of_stream = summary(stream, (echo_row, ramz) => cpuOfRow(echo_row) / cpuOfRow(ramz));
 progress('one call at a time, then half the rate ...');
 const alone: Row[] = [];
 for (const target of targets) {
   const singles = codes.take(ALONE_CALLS).map((request) => verify.requestSerialize(request));
   alone.push(await measure(target, verify, singles, singles.length, 1));
 }
-const half_rate = median(unary.get('ramz') ?? []).codes_per_s / 2;
+const half_rate = of_unary.ramz.codes_per_s / 2;
 const [echo_half, half] = [
   await halfTheRate(targets[0] as Target, half_rate),
   await halfTheRate(targets[1] as Target, half_rate),
@@ -203,24 +260,14 @@ const [echo_half, half] = [
 const appends = { by_1: measureAppends(1, 2), by_64: measureAppends(64, 2), by_100: measureAppends(100, 2) };
 const [echo_alone, ramz_alone] = alone as [Row, Row];
 const bare_alone_ms = echo_alone.p50_ms + 1_000 / appends.by_1;
-const [echo_unary, ramz_unary] = [...unary.values()].map(median) as [Row, Row];
-const [echo_stream, ramz_stream] = [...streamed.values()].map(median) as [Row, Row];
-const [echo_batch, ramz_batch] = [...batch.values()].map(median) as [Row, Row];
 for (const { clients } of targets) for (const client of clients) client.close();
 echo.child.kill();
+const MEANINGS = ["CPU of ramz by the echo's", "codes a second by the echo's", "messages a CPU second by the echo's"];
 process.stdout.write(`
-accepted, durable verdicts over gRPC with mutual TLS; ${ENROLMENTS} enrolments, median of ${ROUNDS} rounds,
+accepted, durable verdicts over gRPC with mutual TLS; ${ENROLMENTS} enrolments, medians of ${ROUNDS} rounds,
 load generator on the same cores; us: CPU time of the process a code
 
-unary, 64 in flight
-${table([echo_unary, ramz_unary])}
-
-batches of ${BATCH}, 10 in flight
-${table([echo_batch, ramz_batch])}
-
-4 streams, 256 under way
-${table([echo_stream, ramz_stream])}
-
+${[of_unary, of_batch, of_stream].map(({ echo, ramz, ratio }, i) => `${WAYS[i]?.title}: ${MEANINGS[i]} ${ratio.toFixed(2)}\n${table([echo, ramz])}\n`).join('\n')}
 one call at a time: ${ramz_alone.p50_ms.toFixed(2)} ms at the median; an echo and a bare durable append ${bare_alone_ms.toFixed(2)} ms
 half the unary rate (${half.calls_per_s.toFixed(0)}/s, open loop): p50 ${half.p50_ms.toFixed(1)}, p99 ${half.p99_ms.toFixed(1)} ms, ${half.shed} shed;
 the echo at the same rate: p50 ${echo_half.p50_ms.toFixed(1)}, p99 ${echo_half.p99_ms.toFixed(1)} ms
@@ -232,17 +279,9 @@ process.stdout.write(
   `${JSON.stringify({
     bench: 'verify',
     enrolments: ENROLMENTS,
-    unary: {
-      ramz: ramz_unary,
-      echo: echo_unary,
-      cpu_ratio: (ramz_unary.front_us + ramz_unary.vault_us) / echo_unary.front_us,
-    },
-    batch: { ramz: ramz_batch, echo: echo_batch, rate_ratio: ramz_batch.codes_per_s / echo_batch.codes_per_s },
-    stream: {
-      ramz: ramz_stream,
-      echo: echo_stream,
-      messages_per_cpu_ratio: echo_stream.front_us / (ramz_stream.front_us + ramz_stream.vault_us),
-    },
+    unary: of_unary,
+    batch: of_batch,
+    stream: of_stream,
     alone: { ramz_ms: ramz_alone.p50_ms, bare_ms: bare_alone_ms, ratio: ramz_alone.p50_ms / bare_alone_ms },
     half_rate: { ramz: half, echo: echo_half },
     appends_per_s: appends,

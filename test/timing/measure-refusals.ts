@@ -8,7 +8,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { RecipientKeys } from '@ramz/custody';
 import { bankPinDigits, formatCode, HmacKey, hotp } from '@ramz/otp-core';
-import type { Reply, ToFront, VerdictReason } from '../../apps/hsm-daemon/src/boundary/commands.ts';
+import type { Reply, VerdictReason } from '../../apps/hsm-daemon/src/boundary/commands.ts';
+import type { ToFront } from '../../apps/hsm-daemon/src/boundary/messages.ts';
+import { packBatch, unpackReplies } from '../../apps/hsm-daemon/src/boundary/packed-batch.ts';
 import { VaultLink } from '../../apps/hsm-daemon/src/boundary/vault-link.ts';
 
 export const CLASSES = ['wrong', 'early', 'late', 'used', 'locked', 'unknown'] as const;
@@ -42,7 +44,7 @@ export class RefusalBench {
       serialization: 'advanced',
       execArgv: ['--conditions=@ramz/source', '--disable-warning=ExperimentalWarning'],
     });
-    this.link = new VaultLink((batch) => void this.#child.send({ batch }));
+    this.link = new VaultLink((batch) => void this.#child.send({ batch: packBatch(batch) }));
   }
 
   /** Ready for `samples` tries of each class. */
@@ -51,7 +53,7 @@ export class RefusalBench {
     await new Promise<void>((ready) => {
       bench.#child.on('message', (message: ToFront) => {
         if ('ready' in message) ready();
-        else if ('replies' in message) bench.link.takeReplies(message.replies);
+        else if ('replies' in message) bench.link.takeReplies(unpackReplies(message.replies));
       });
     });
     const keys = await RecipientKeys.make();

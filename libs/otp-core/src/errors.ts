@@ -12,6 +12,7 @@ export type OtpErrorReason =
   | 'input-not-in-suite'
   | 'key-length'
   | 'key-wiped'
+  | 'message-length'
   | 'pin-hash-length'
   | 'period-range'
   | 'session-length'

@@ -11,7 +11,7 @@ import {
   state_words,
   writeBlock,
 } from './hash/absorb.ts';
-import { type HashName, secretWords } from './hash/compression.ts';
+import { type Compression, type HashName, secretWords } from './hash/compression.ts';
 import type { Midstates } from './kernel/otp-kernel.ts';
 import { redactInspection, type Secret, secretBytes } from './secret.ts';
 
@@ -73,10 +73,8 @@ export class HmacKey {
   mac(message: Uint8Array): Uint8Array {
     const { inner, outer } = this.#open();
     const out = OUT[this.hash];
-    const { block_bytes } = COMPRESSIONS[this.hash];
-    absorb(this.hash, inner, block_bytes, message);
-    readState(this.hash, out);
-    absorb(this.hash, outer, block_bytes, out);
+    absorb(this.hash, inner, COMPRESSIONS[this.hash].block_bytes, message);
+    absorbDigest(WORK[this.hash], outer);
     readState(this.hash, out);
     return out;
   }
@@ -114,7 +112,17 @@ export class HmacKey {
 }
 
 /** What making a code of one hash needs, looked up once. The bits are those of the two padded messages. */
-const workOf = (hash: HashName) => {
+interface Work {
+  readonly state: Int32Array;
+  readonly block: Int32Array;
+  readonly words: number;
+  readonly last: number;
+  readonly compress: Compression['compress'];
+  readonly inner_bits: number;
+  readonly outer_bits: number;
+}
+
+const workOf = (hash: HashName): Work => {
   const { block_bytes, digest_words: words, compress } = COMPRESSIONS[hash];
   const block = BLOCKS[block_bytes];
   const inner_bits = (block_bytes + COUNTER_BYTES) * 8;
@@ -138,14 +146,20 @@ export function macWordsAt(hash: HashName, { inner, outer }: Midstates, high: nu
   block[last] = work.inner_bits;
   for (let i = 0; i < words; i++) state[i] = inner[i] as number;
   compress(state, block);
+  absorbDigest(work, outer);
+  return state;
+}
+
+/** The inner digest, which the state is, hashed behind the outer midstate. */
+function absorbDigest({ state, block, words, last, compress, outer_bits }: Work, outer: Int32Array): void {
   for (let i = 0; i < words; i++) {
     block[i] = state[i] as number;
     state[i] = outer[i] as number;
   }
   block[words] = 0x80000000;
-  block[last] = work.outer_bits;
+  for (let i = words + 1; i < last; i++) block[i] = 0;
+  block[last] = outer_bits;
   compress(state, block);
-  return state;
 }
 
 /** What `macWordsAt` leaves behind, wiped: the MAC and the inner digest. */

@@ -16,7 +16,6 @@ export {
 export { COUNTER_MAX } from './counter.ts';
 export { OtpError, type OtpErrorReason } from './errors.ts';
 export type { HashName } from './hash/compression.ts';
-export { sha256 } from './hash/sha256.ts';
 export { HmacKey, KEY_BYTES_MAX, KEY_BYTES_MIN, MAC_BYTES } from './hmac-key.ts';
 export { hotp } from './hotp.ts';
 export type { OcraInputs } from './ocra/ocra-message.ts';

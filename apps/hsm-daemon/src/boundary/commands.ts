@@ -289,7 +289,3 @@ export interface ReplyOf {
 }
 
 export type Reply = ReplyOf[Command['kind']] | FaultReply;
-
-/** Commands that arrived while the former batch was away, and their replies in the same order. */
-export type ToVault = { readonly batch: readonly Command[] } | { readonly stop: true };
-export type ToFront = { readonly replies: readonly Reply[] } | { readonly ready: true } | { readonly failed: string };

@@ -3,7 +3,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { VaultOptions } from '../vault/start-vault.ts';
-import type { ToFront, ToVault } from './commands.ts';
+import type { ToFront, ToVault } from './messages.ts';
+import { packBatch, unpackReplies } from './packed-batch.ts';
 import { VaultLink } from './vault-link.ts';
 
 const DAEMON_ROOT = fileURLToPath(new URL('../../', import.meta.url));
@@ -29,7 +30,7 @@ export async function spawnVault(options: VaultOptions, entry: string = VAULT_EN
   const child = spawnConfined(options, entry);
   // A send to a vault that is just dying fails here or there: its end is what counts, and is seen below.
   const tell = (message: ToVault) => void child.send(message, () => {});
-  const link = new VaultLink((batch) => tell({ batch }));
+  const link = new VaultLink((batch) => tell({ batch: packBatch(batch) }));
   child.on('error', () => link.vaultIsGone());
   let failure: string | undefined;
   const ended = new Promise<string | undefined>((settle) => {
@@ -41,7 +42,7 @@ export async function spawnVault(options: VaultOptions, entry: string = VAULT_EN
   await new Promise<void>((ready, fail) => {
     child.on('message', (message: ToFront) => {
       if ('ready' in message) ready();
-      else if ('replies' in message) link.takeReplies(message.replies);
+      else if ('replies' in message) link.takeReplies(unpackReplies(message.replies));
       else failure = message.failed;
     });
     void ended.then(() => fail(new Error(failure ?? 'the vault process ended before it was ready')));

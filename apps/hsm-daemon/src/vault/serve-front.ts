@@ -1,4 +1,5 @@
-import type { ToFront, ToVault } from '../boundary/commands.ts';
+import type { ToFront, ToVault } from '../boundary/messages.ts';
+import { packReplies, unpackBatch } from '../boundary/packed-batch.ts';
 import type { FailedVault } from './application/failed-vault.ts';
 import type { Vault } from './application/vault.ts';
 
@@ -15,7 +16,7 @@ export function serveFront(vault: Vault | FailedVault): void {
   process.on('message', (message: ToVault) => {
     then(async () => {
       if ('stop' in message) return stop(vault);
-      tell({ replies: await vault.answer(message.batch) });
+      tell({ replies: packReplies(await vault.answer(unpackBatch(message.batch))) });
       await vault.tidy();
     });
   });

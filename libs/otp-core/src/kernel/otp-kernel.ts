@@ -1,4 +1,5 @@
 import type { HashName } from '../hash/compression.ts';
+import { instantiate } from './instantiate.ts';
 import { CODES_MAX, CONSTANTS_AT, INNER_AT, KEY_AT, OUTER_AT, RESULTS_AT } from './kernel-layout.ts';
 import { SHA1X4_HEX } from './sha1x4-bytes.ts';
 import { SHA256X4_HEX } from './sha256x4-bytes.ts';
@@ -16,13 +17,6 @@ interface KernelExports {
   readonly memory: { readonly buffer: ArrayBuffer };
   counters(high: number, low: number, count: number): number;
   keys(high: number, low: number): void;
-}
-
-/** WebAssembly as far as it is used: its types are the DOM's, which this library does without. */
-interface WebAssemblyHost {
-  readonly Module: new (bytes: Uint8Array) => object;
-  readonly Instance: new (module: object) => { readonly exports: unknown };
-  validate(bytes: Uint8Array): boolean;
 }
 
 /**
@@ -46,11 +40,8 @@ export class OtpKernel {
 
   /** Undefined where WebAssembly or its vectors are missing. */
   static load(hex: string, lanes: number): OtpKernel | undefined {
-    const host = (globalThis as { WebAssembly?: WebAssemblyHost }).WebAssembly;
-    const bytes = fromHex(hex);
-    if (host === undefined || !host.validate(bytes)) return undefined;
-    const instance = new host.Instance(new host.Module(bytes));
-    return new OtpKernel(instance.exports as KernelExports, lanes);
+    const exports = instantiate(hex);
+    return exports === undefined ? undefined : new OtpKernel(exports as KernelExports, lanes);
   }
 
   /** Truncated MACs of one key at `first`, `first + 1` … into `out`, from `at` on; at most 4,096 of them. */
@@ -124,7 +115,3 @@ export function kernelFor(hash: HashName): OtpKernel | undefined {
 }
 
 export { CODES_MAX };
-
-function fromHex(hex: string): Uint8Array {
-  return Uint8Array.from({ length: hex.length / 2 }, (_, i) => Number.parseInt(hex.slice(i * 2, i * 2 + 2), 16));
-}

@@ -10,6 +10,7 @@ export class Admission {
   readonly #realm: string;
   // Who shows a certificate shows it once a connection, at the handshake.
   readonly #known = new WeakMap<object, Caller>();
+  readonly #channels = new WeakMap<Caller, ChannelCaller>();
 
   constructor(link: VaultLink, realm: string) {
     this.#link = link;
@@ -48,6 +49,15 @@ export class Admission {
     const caller = await this.admit(rpc, call);
     const { channel } = caller;
     if (channel === undefined) throw new AccessRefused('the certificate names no channel');
-    return { ...caller, channel };
+    const found = { ...caller, channel };
+    this.#channels.set(caller, found);
+    return found;
+  }
+
+  /** Whoever came over this connection before and may make this call; undefined when that must be found out. */
+  knownChannel(rpc: RpcName, call: AnyCall): ChannelCaller | undefined {
+    const connection = connectionOf(call);
+    const caller = connection && this.#known.get(connection);
+    return caller !== undefined && ROLES_OF[rpc].includes(caller.role) ? this.#channels.get(caller) : undefined;
   }
 }

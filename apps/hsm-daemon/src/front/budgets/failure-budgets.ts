@@ -31,9 +31,12 @@ interface Place {
 /** All budgets of a profile. They are in memory: after a restart they begin anew, each card's own counters do not. */
 export class FailureBudgets {
   readonly #budgets: readonly (readonly [FailureBudget, Map<string, Place>])[];
+  /** Those of them that refuse tries. */
+  readonly #slowing: readonly (readonly [FailureBudget, Map<string, Place>])[];
 
   constructor(budgets: readonly FailureBudget[]) {
     this.#budgets = budgets.map((budget) => [budget, new Map()]);
+    this.#slowing = this.#budgets.filter(([{ action }]) => action === 'slow');
   }
 
   /**
@@ -41,15 +44,20 @@ export class FailureBudgets {
    * what is under way counts as failed, so that many at once are not let through where one after the other would not.
    */
   enter(origin: Origin, now_ms: number): number {
-    const waits = this.#slowing(origin).map(([places, of, budget]) => waitIn(budget, places.get(of), now_ms));
-    const wait_s = Math.max(0, ...waits);
+    let wait_s = 0;
+    for (const [budget, places] of this.#slowing) {
+      wait_s = Math.max(wait_s, waitIn(budget, places.get(origin[budget.per]), now_ms));
+    }
     if (wait_s > 0) return wait_s;
-    for (const [places, of, budget] of this.#slowing(origin)) placeOf(places, of, budget).pending += 1;
+    for (const [budget, places] of this.#slowing) {
+      if (origin[budget.per] !== '') placeOf(places, origin[budget.per], budget).pending += 1;
+    }
     return 0;
   }
 
   leave(origin: Origin, now_ms: number): void {
-    for (const [places, of] of this.#slowing(origin)) {
+    for (const [budget, places] of this.#slowing) {
+      const of = origin[budget.per];
       const place = places.get(of);
       if (place === undefined) continue;
       place.pending = Math.max(0, place.pending - 1);
@@ -59,25 +67,24 @@ export class FailureBudgets {
 
   /** A try and how it ended. Returns the budgets that it spent. */
   note(origin: Origin, failed: boolean, now_ms: number): Alarm[] {
-    return this.#budgets.flatMap(([budget, places]) => {
+    const alarms: Alarm[] = [];
+    for (const [budget, places] of this.#budgets) {
       const of = origin[budget.per];
       const place = of === '' ? undefined : failed ? placeOf(places, of, budget) : places.get(of);
-      if (place === undefined) return [];
-      place.count.note(failed, now_ms);
-      const { tries, failures } = place.count.counts(now_ms);
-      const was_spent = place.is_spent;
-      place.is_spent = isSpent(budget, tries, failures);
-      return place.is_spent && !was_spent ? [{ budget, of, tries, failures }] : [];
-    });
+      const alarm = place && noteIn(budget, of, place, failed, now_ms);
+      if (alarm !== undefined) alarms.push(alarm);
+    }
+    return alarms;
   }
+}
 
-  /** The budgets that would refuse a try from there, and what each has there. */
-  #slowing(origin: Origin): (readonly [Map<string, Place>, string, FailureBudget])[] {
-    return this.#budgets.flatMap(([budget, places]) => {
-      const of = origin[budget.per];
-      return budget.action === 'slow' && of !== '' ? [[places, of, budget] as const] : [];
-    });
-  }
+/** @returns the alarm when the budget was just spent */
+function noteIn(budget: FailureBudget, of: string, place: Place, failed: boolean, now_ms: number): Alarm | undefined {
+  place.count.note(failed, now_ms);
+  const { tries, failures } = place.count.counts(now_ms);
+  const was_spent = place.is_spent;
+  place.is_spent = isSpent(budget, tries, failures);
+  return place.is_spent && !was_spent ? { budget, of, tries, failures } : undefined;
 }
 
 function isSpent({ failures_min, failure_share_max }: FailureBudget, tries: number, failures: number): boolean {

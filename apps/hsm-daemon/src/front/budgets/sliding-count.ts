@@ -37,5 +37,7 @@ export class SlidingCount {
 }
 
 function sum(parts: Float64Array): number {
-  return parts.reduce((total, part) => total + part, 0);
+  let total = 0;
+  for (const part of parts) total += part;
+  return total;
 }

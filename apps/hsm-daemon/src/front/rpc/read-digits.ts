@@ -12,6 +12,7 @@ const PERSIAN_ZERO = 0x06f0;
 export function readDigits(field: string, text: string, length: number): string {
   // Checked first, so that a hostile length costs nothing.
   if (text.length !== length) throw new MalformedRequest(field, `must be ${length} digits`);
+  if (/^[0-9]+$/.test(text)) return text;
   let digits = '';
   for (const character of text) digits += asciiDigit(field, character.charCodeAt(0));
   return digits;

@@ -10,6 +10,9 @@ const LATENCY_BUCKETS_S = [0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0
 export class Metrics {
   readonly #registry = new Registry();
   readonly #verdicts: Counter<'channel' | 'purpose' | 'reason'>;
+  // What has these labels, found once: finding it costs more than counting.
+  readonly #counted = new Map<string, { inc(): void }>();
+  readonly #observed = new Map<Command['kind'], { observe(seconds: number): void }>();
   readonly #refusals: Counter<'code' | 'reason'>;
   readonly #vault: Histogram<'command'>;
   readonly #alarms: Counter<'per' | 'action'>;
@@ -56,7 +59,10 @@ export class Metrics {
   }
 
   verdict(channel: Channel, purpose: Purpose, reason: VerdictReason): void {
-    this.#verdicts.inc({ channel, purpose, reason });
+    const name = `${channel} ${purpose} ${reason}`;
+    const found = this.#counted.get(name) ?? this.#verdicts.labels(channel, purpose, reason);
+    this.#counted.set(name, found);
+    found.inc();
   }
 
   refused(code: string, reason: string): void {
@@ -64,7 +70,9 @@ export class Metrics {
   }
 
   vaultAnswered(command: Command['kind'], seconds: number): void {
-    this.#vault.observe({ command }, seconds);
+    const found = this.#observed.get(command) ?? this.#vault.labels(command);
+    this.#observed.set(command, found);
+    found.observe(seconds);
   }
 
   alarm(per: string, action: string): void {

@@ -1,4 +1,4 @@
-import { type Metadata, type ServerDuplexStream, type ServerUnaryCall, status } from '@grpc/grpc-js';
+import { type Metadata, type ServerDuplexStream, status } from '@grpc/grpc-js';
 import { Controller, Inject } from '@nestjs/common';
 import { GrpcMethod, GrpcStreamCall } from '@nestjs/microservices';
 import type {
@@ -20,6 +20,7 @@ import { Admission } from '../access/admission.ts';
 import type { ChannelCaller } from '../access/caller.ts';
 import { BudgetGuard, originOf } from '../budgets/budget-guard.ts';
 import { BANK_PROFILE } from '../front-options.ts';
+import type { Answer, AnyUnaryCall } from '../rpc/direct-calls.ts';
 import { MalformedRequest } from '../rpc/malformed-request.ts';
 import { RefusalFilter } from '../rpc/refusal.filter.ts';
 import { refusalOf } from '../rpc/refusal-error.ts';
@@ -28,8 +29,10 @@ import { Metrics } from '../telemetry/metrics.ts';
 import { answerStream } from './answer-stream.ts';
 import { readResynchronise, readSignature, readTry, type TriedCode, writeVerdict } from './verification.mapper.ts';
 
-type Call = ServerUnaryCall<unknown, unknown>;
+type Call = AnyUnaryCall;
 type Stream = ServerDuplexStream<WireVerifyStreamRequest, WireVerifyStreamResponse>;
+
+const SERVICE_PATH = '/ramz.hsm.v1.VerificationService/';
 
 /** The daemon can decide on nothing any more: the stream ends, and so does each call. */
 const ENDS_STREAM: readonly status[] = [status.FAILED_PRECONDITION, status.UNAVAILABLE];
@@ -59,9 +62,20 @@ export class VerificationController {
     this.#metrics = metrics;
   }
 
+  /** Calls that come by the thousand: they are answered without the framework's way to a controller. */
+  get direct(): ReadonlyMap<string, Answer> {
+    return new Map<string, Answer>([
+      [`${SERVICE_PATH}Verify`, (call) => this.verify(call.request as WireVerifyRequest, call.metadata, call)],
+      [
+        `${SERVICE_PATH}VerifyBatch`,
+        (call) => this.verifyBatch(call.request as WireVerifyBatchRequest, call.metadata, call),
+      ],
+    ]);
+  }
+
   @GrpcMethod('VerificationService', 'Verify')
   async verify(request: WireVerifyRequest, _metadata: Metadata, call: Call): Promise<WireVerifyResponse> {
-    const caller = await this.#admission.admitChannel('Verify', call);
+    const caller = this.#admission.knownChannel('Verify', call) ?? (await this.#admission.admitChannel('Verify', call));
     const [response] = await this.#verdicts(caller, [readTry(request, this.#profile)]);
     return response as WireVerifyResponse;
   }
@@ -72,7 +86,8 @@ export class VerificationController {
     _metadata: Metadata,
     call: Call,
   ): Promise<WireVerifyBatchResponse> {
-    const caller = await this.#admission.admitChannel('VerifyBatch', call);
+    const known = this.#admission.knownChannel('VerifyBatch', call);
+    const caller = known ?? (await this.#admission.admitChannel('VerifyBatch', call));
     if (requests.length < 1 || requests.length > ATTEMPTS_MAX) {
       throw new MalformedRequest('requests', `must be 1 to ${ATTEMPTS_MAX} codes`);
     }

@@ -6,16 +6,17 @@ import {
   type Purpose,
   type VerdictReason,
 } from '../../boundary/commands.ts';
-import { requestDigestOf, requestKeyOf, subjectOf } from '../crypto/keyed-digests.ts';
+import { requestDigestsOf, requestKeysOf, subjectsOf } from '../crypto/keyed-digests.ts';
 import type { Standing } from '../domain/enrolment/standing.ts';
 import type { PurposePolicy } from '../domain/policy/purpose-policy.ts';
 import type { Compared } from '../domain/verification/decide.ts';
+import type { FormerVerdict } from '../store/ledger.ts';
 import type { Draft } from './draft.ts';
 import { evenOut } from './even-out.ts';
 import { Fault } from './fault.ts';
 import type { OpenKeys } from './open-keys.ts';
 import type { VaultPorts } from './ports.ts';
-import { type TriedToken, tokensTried } from './tried-tokens.ts';
+import { keysTried, type TriedToken, tokensTried } from './tried-tokens.ts';
 
 /** One try: on whose tokens, under which request, with which codes. */
 export interface Try {
@@ -55,30 +56,44 @@ export function decideTries(all: Tries, draft: Draft, keys: OpenKeys, ports: Vau
   if (!draft.hasRoomForRequests(tries.length)) {
     throw new Fault('request-memory-full', 'too many requests in 24 hours to remember them all');
   }
-  refuseReusedIds(all, draft);
-  return tries.map((tried) => decideOne(all, tried, draft, keys, ports));
+  const former = formerVerdicts(all, draft);
+  if (tries.length > 1) prepareKeys(tries, draft, keys, ports);
+  return tries.map((tried, i) => repeated(former[i], tried, draft) ?? decideOne(all, tried, draft, keys, ports));
 }
 
-/** What names a request and what it asks. `asked` is all that a repetition must have in common with it. */
-export function namesOf(
-  {
+/** A request before it has names. */
+export interface Asked {
+  readonly subject_name: string;
+  readonly purpose: Purpose;
+  readonly token_serial: string;
+  readonly request_id: string;
+  /** All that a repetition must have in common with it besides. */
+  readonly asked: string;
+}
+
+/** What names each request and what it asks. */
+export function namesOf(caller: string, all: readonly Asked[], { keyring }: OpenKeys): Omit<Try, 'codes'>[] {
+  const key = keyring.card_index;
+  const subjects = subjectsOf(
+    key,
+    all.map(({ subject_name }) => subject_name),
+  );
+  const request_keys = requestKeysOf(
+    key,
     caller,
-    subject_name,
+    all.map(({ request_id }) => request_id),
+  );
+  const request_digests = requestDigestsOf(
+    key,
+    all.map(({ purpose, token_serial, asked }, i) => [subjects[i] as string, purpose, token_serial, asked]),
+  );
+  return all.map(({ purpose, token_serial }, i) => ({
+    subject: subjects[i] as string,
     purpose,
     token_serial,
-    request_id,
-  }: { caller: string; subject_name: string; purpose: Purpose; token_serial: string; request_id: string },
-  asked: string,
-  { keyring }: OpenKeys,
-): Omit<Try, 'codes'> {
-  const subject = subjectOf(keyring.card_index, subject_name);
-  return {
-    subject,
-    purpose,
-    token_serial,
-    request_key: requestKeyOf(keyring.card_index, caller, request_id),
-    request_digest: requestDigestOf(keyring.card_index, subject, purpose, token_serial, asked),
-  };
+    request_key: request_keys[i] as string,
+    request_digest: request_digests[i] as string,
+  }));
 }
 
 /** Verdicts that were reached by counting the wrong tries of all purposes (D-2). */
@@ -95,15 +110,13 @@ function decideOne(
   ports: VaultPorts,
 ): AttemptResult {
   const { subject, purpose, request_key, request_digest } = tried;
-  const former = draft.formerVerdict(request_key);
-  if (former !== undefined) return { reason: former.reason, log_index: former.log_index, is_repeated: true };
   const at_ms = draft.now_ms;
   const rules = { purpose: policyOf(purpose, ports), card: ports.profile.card };
   const standing = draft.standing(subject, purpose);
   const tokens = tokensTried(standing, tried, rules.purpose, keys);
   const evidence = gather(tokens, tried, rules.purpose, at_ms);
   const compared = evidence.filter((_, i) => tokens[i]?.is_decoy === false);
-  const siblings = siblingsOf(subject, purpose, draft);
+  const siblings = { [Symbol.iterator]: () => siblingsOf(subject, purpose, draft) };
   const decision = ports.decide(standing, siblings, rules, compared, at_ms);
   const { reason, step, enrolment_id, spent } = decision;
   // Two wrong codes of one card, for two purposes and at two daemons, must not both be its ninth.
@@ -111,7 +124,7 @@ function decideOne(
   const what = { subject, purpose, enrolment_id, reason, step, request_key, request_digest };
   const entry = { kind: 'verdict' as const, at_ms, caller, channel, ...what };
   const log_index = draft.record(entry);
-  if (UNCOUNTED.includes(reason)) evenOut(entry, rules, ports);
+  if (UNCOUNTED.includes(reason)) evenOut(entry, siblings, rules, ports);
   for (const other of spent) draft.record({ kind: 'spent', at_ms, subject, purpose, ...other });
   return { reason, log_index, is_repeated: false };
 }
@@ -124,10 +137,11 @@ export function policyOf(purpose: Purpose, { profile }: Pick<VaultPorts, 'profil
 }
 
 /** How the same subject stands with other purposes: their wrong tries count for it too (D-2). */
-function siblingsOf(subject: string, purpose: Purpose, draft: Draft): Standing[] {
-  return PURPOSES.filter((other) => other !== purpose)
-    .map((other) => draft.standing(subject, other))
-    .filter((standing) => standing !== undefined);
+function* siblingsOf(subject: string, purpose: Purpose, draft: Draft): Generator<Standing> {
+  for (const other of PURPOSES) {
+    const standing = other === purpose ? undefined : draft.standing(subject, other);
+    if (standing !== undefined) yield standing;
+  }
 }
 
 /** S-15: not a try, and not counted. @throws Fault, after the refusal is in the log */
@@ -142,15 +156,37 @@ function refuseChannel({ caller, channel, rpc }: Tries, purpose: Purpose, draft:
   );
 }
 
-/** @throws Fault when an id already names another request, of the last day or of this call */
-function refuseReusedIds({ tries, caller, rpc }: Tries, draft: Draft): void {
+/**
+ * The verdicts that were given under the same ids before this call.
+ * @throws Fault when an id already names another request, of the last day or of this call
+ */
+function formerVerdicts({ tries, caller, rpc }: Tries, draft: Draft): readonly (FormerVerdict | undefined)[] {
   const named = new Map<string, string>();
-  for (const { request_key, request_digest } of tries) {
-    const former = draft.formerVerdict(request_key)?.request_digest ?? named.get(request_key) ?? request_digest;
-    if (former !== request_digest) {
+  return tries.map(({ request_key, request_digest }) => {
+    const former = draft.formerVerdict(request_key);
+    const digest = former?.request_digest ?? named.get(request_key) ?? request_digest;
+    if (digest !== request_digest) {
       draft.record({ kind: 'refusal', at_ms: draft.now_ms, caller, rpc, reason: 'request-id-reused' });
       throw new Fault('request-id-reused', 'a request id was used for another request in the last 24 hours');
     }
     named.set(request_key, request_digest);
-  }
+    return former;
+  });
+}
+
+/** Keys are derived together in less time than one by one. */
+function prepareKeys(tries: readonly Try[], draft: Draft, keys: OpenKeys, ports: VaultPorts): void {
+  keys.seeds.prepare(
+    tries.flatMap((tried) => {
+      const policy = policyOf(tried.purpose, ports);
+      const seeds = keysTried(draft.standing(tried.subject, tried.purpose), tried, keys);
+      return seeds.map((enrolment) => ({ enrolment, policy }));
+    }),
+  );
+}
+
+/** The answer to a request that was decided before, in this call too. */
+function repeated(former: FormerVerdict | undefined, { request_key }: Try, draft: Draft): AttemptResult | undefined {
+  const given = former ?? draft.verdictGiven(request_key);
+  return given && { reason: given.reason, log_index: given.log_index, is_repeated: true };
 }

@@ -2,6 +2,7 @@ import type { ActCommand, Purpose } from '../../boundary/commands.ts';
 import type { Statement } from '../../boundary/statements.ts';
 import type { CeremonyEntry, Entry } from '../domain/audit/entry.ts';
 import { eventOf } from '../domain/audit/events.ts';
+import { ByPlace } from '../domain/enrolment/by-place.ts';
 import { changesStanding, foldEntry, purposesTouched, type StandingEntry } from '../domain/enrolment/fold-entry.ts';
 import { placeOf, type Standing } from '../domain/enrolment/standing.ts';
 import type { FormerVerdict, Ledger, LoggedEvent, StoredKeys } from '../store/ledger.ts';
@@ -20,7 +21,9 @@ export class Draft {
   readonly #ledger: Ledger;
   #entries: Entry[] = [];
   #events: LoggedEvent[] = [];
-  #standings = new Map<string, Standing>();
+  // Those that were looked at: each is asked for several times, and reading one costs.
+  #standings = new ByPlace<Standing>();
+  #changed = new Map<string, Standing>();
   #relied_on = new Set<string>();
   #verdicts = new Map<string, FormerVerdict>();
   #keys: StoredKeys | undefined;
@@ -32,11 +35,20 @@ export class Draft {
   }
 
   standing(subject: string, purpose: Purpose): Standing | undefined {
-    return this.#standings.get(placeOf(subject, purpose)) ?? this.#ledger.standing(subject, purpose);
+    const known = this.#standings.get(subject, purpose);
+    if (known !== undefined) return known;
+    const found = this.#ledger.standing(subject, purpose);
+    if (found !== undefined) this.#standings.set(subject, purpose, found);
+    return found;
   }
 
   formerVerdict(request_key: string): FormerVerdict | undefined {
-    return this.#verdicts.get(request_key) ?? this.#ledger.formerVerdict(request_key);
+    return this.verdictGiven(request_key) ?? this.#ledger.formerVerdict(request_key);
+  }
+
+  /** The verdict of this batch under this request key. */
+  verdictGiven(request_key: string): FormerVerdict | undefined {
+    return this.#verdicts.get(request_key);
   }
 
   hasRoomForRequests(count: number): boolean {
@@ -44,7 +56,7 @@ export class Draft {
   }
 
   /** A decision hangs on these too, although it does not change them. */
-  relyOn(standings: readonly Standing[]): void {
+  relyOn(standings: Iterable<Standing>): void {
     for (const { subject, purpose } of standings) this.#relied_on.add(placeOf(subject, purpose));
   }
 
@@ -67,7 +79,9 @@ export class Draft {
     for (const purpose of purposesTouched(entry)) {
       const before = this.standing(entry.subject, purpose);
       const after = foldEntry(before, purpose, entry, log_index);
-      if (after !== undefined && after !== before) this.#standings.set(placeOf(entry.subject, purpose), after);
+      if (after === undefined || after === before) continue;
+      this.#standings.set(entry.subject, purpose, after);
+      this.#changed.set(placeOf(entry.subject, purpose), after);
     }
   }
 
@@ -106,14 +120,15 @@ export class Draft {
       at_ms: this.now_ms,
       entries: this.#entries,
       events: this.#events,
-      standings: this.#standings,
+      standings: this.#changed,
       relied_on: this.#relied_on,
       verdicts: this.#verdicts,
       ...(this.#keys !== undefined && { keys: this.#keys }),
     };
     this.#entries = [];
     this.#events = [];
-    this.#standings = new Map();
+    this.#standings = new ByPlace();
+    this.#changed = new Map();
     this.#relied_on = new Set();
     this.#verdicts = new Map();
     this.#keys = undefined;

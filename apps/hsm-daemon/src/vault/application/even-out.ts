@@ -27,8 +27,13 @@ const DECOY: Standing = {
  * The work of a wrong code that is counted, for refusals that count nothing: an unknown, locked or used one takes as
  * long as it (D-14). Nothing comes of it.
  */
-export function evenOut(entry: VerdictEntry, rules: Rules, { decide }: Pick<VaultPorts, 'decide'>): void {
-  const { reason } = decide(DECOY, [], rules, [{ enrolment: TOKEN, evidence: NONE }], entry.at_ms);
+export function evenOut(
+  entry: VerdictEntry,
+  siblings: Iterable<Standing>,
+  rules: Rules,
+  { decide }: Pick<VaultPorts, 'decide'>,
+): void {
+  const { reason } = decide(DECOY, siblings, rules, [{ enrolment: TOKEN, evidence: NONE }], entry.at_ms);
   const after = foldEntry(DECOY, DECOY.purpose, { ...entry, purpose: DECOY.purpose, reason }, 1);
   last_result = after;
 }

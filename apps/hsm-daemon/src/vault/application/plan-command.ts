@@ -51,7 +51,7 @@ function planCommand(command: Command, keys: OpenKeys, ports: VaultPorts): Plann
   }
 }
 
-/** What the store is asked for before these are run. */
+/** What the store is asked for before these are run. Told when it asks: an engine that has everything does not. */
 export function wantedBy(planned: readonly (Planned | Fault)[], keys: OpenKeys, { profile }: VaultPorts): Wanted {
   const purposes = profile.purpose_names;
   const wanted = planned.map((plan) => {
@@ -61,16 +61,24 @@ export function wantedBy(planned: readonly (Planned | Fault)[], keys: OpenKeys, 
     return command.kind === 'enrol' ? wantedByEnrol(command, keys) : NOTHING_WANTED;
   });
   return {
-    places: wanted.flatMap(({ places }) => places),
-    request_keys: wanted.flatMap(({ request_keys }) => request_keys),
+    get places() {
+      return wanted.flatMap(({ places }) => places);
+    },
+    get request_keys() {
+      return wanted.flatMap(({ request_keys }) => request_keys);
+    },
   };
 }
 
 /** Also how its subject stands with the other purposes: their wrong tries count for it (D-2). */
 function wantedByTries({ tries }: Tries, purposes: VaultPorts['profile']['purpose_names']): Wanted {
   return {
-    places: tries.flatMap(({ subject }) => purposes.map((purpose) => ({ subject, purpose }))),
-    request_keys: tries.map(({ request_key }) => request_key),
+    get places() {
+      return tries.flatMap(({ subject }) => purposes.map((purpose) => ({ subject, purpose })));
+    },
+    get request_keys() {
+      return tries.map(({ request_key }) => request_key);
+    },
   };
 }
 

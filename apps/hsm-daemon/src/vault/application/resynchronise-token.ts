@@ -21,13 +21,13 @@ export function readResynchronise(command: ResynchroniseCommand, keys: OpenKeys,
   assertNoSignature(purpose);
   const policy = policyOf(purpose, ports);
   const codes = [readCode(code, policy), readCode(next_code, policy)];
-  const names = namesOf(command, `resynchronise ${code} ${next_code}`, keys);
+  const [names] = namesOf(caller, [{ ...command, asked: `resynchronise ${code} ${next_code}` }], keys);
   const widths = widthsOf(channel, policy);
   return {
     caller,
     channel,
     rpc: 'Resynchronise',
-    tries: [{ codes, ...names }],
+    tries: [{ codes, ...(names as Omit<Try, 'codes'>) }],
     gather: (tokens, tried, _policy, now_ms) =>
       tokens.map((token) => ({ enrolment: token.enrolment, evidence: find(token, tried, widths, policy, now_ms) })),
   };

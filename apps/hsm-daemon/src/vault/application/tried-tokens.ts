@@ -1,4 +1,5 @@
 import type { HmacKey } from '@ramz/otp-core';
+import type { SeedOf } from '../crypto/seed-keys.ts';
 import type { Enrolment } from '../domain/enrolment/enrolment.ts';
 import { placeOf, type Standing } from '../domain/enrolment/standing.ts';
 import type { PurposePolicy } from '../domain/policy/purpose-policy.ts';
@@ -29,21 +30,40 @@ const NOBODY: Enrolment = {
  */
 export function tokensTried(
   standing: Standing | undefined,
-  { subject, purpose, token_serial }: Pick<Try, 'subject' | 'purpose' | 'token_serial'>,
+  tried: Named,
   policy: PurposePolicy,
-  { seeds, decoys, epoch }: OpenKeys,
+  keys: OpenKeys,
 ): TriedToken[] {
-  const active = (standing?.enrolments ?? []).filter(
-    (one) => seeds.hasEpoch(one.epoch) && (token_serial === '' || one.token_serial === token_serial),
-  );
+  const active = activeOf(standing, tried, keys);
   if (active.length === 0) {
-    const of_nobody = { subject, purpose, id: placeOf(subject, purpose), generation: 0, epoch: epoch ?? 0 };
-    const key = epoch === undefined ? decoys[policy.hash] : seeds.keyOf(of_nobody, policy);
+    const of_nobody = decoyOf(tried, keys);
+    const key = of_nobody === undefined ? keys.decoys[policy.hash] : keys.seeds.keyOf(of_nobody, policy);
     return [{ enrolment: NOBODY, key, is_decoy: true }];
   }
+  const { subject, purpose } = tried;
   return active.map((enrolment) => ({
     enrolment,
-    key: seeds.keyOf({ subject, purpose, ...enrolment }, policy),
+    key: keys.seeds.keyOf({ subject, purpose, ...enrolment }, policy),
     is_decoy: false,
   }));
+}
+
+/** The keys that `tokensTried` will ask for. */
+export function keysTried(standing: Standing | undefined, tried: Named, keys: OpenKeys): SeedOf[] {
+  const { subject, purpose } = tried;
+  const active = activeOf(standing, tried, keys);
+  const decoy = active.length === 0 ? decoyOf(tried, keys) : undefined;
+  return decoy === undefined ? active.map((enrolment) => ({ subject, purpose, ...enrolment })) : [decoy];
+}
+
+type Named = Pick<Try, 'subject' | 'purpose' | 'token_serial'>;
+
+function activeOf(standing: Standing | undefined, { token_serial }: Named, { seeds }: OpenKeys): readonly Enrolment[] {
+  return (standing?.enrolments ?? []).filter(
+    (one) => seeds.hasEpoch(one.epoch) && (token_serial === '' || one.token_serial === token_serial),
+  );
+}
+
+function decoyOf({ subject, purpose }: Named, { epoch }: OpenKeys): SeedOf | undefined {
+  return epoch === undefined ? undefined : { subject, purpose, id: placeOf(subject, purpose), generation: 0, epoch };
 }

@@ -13,11 +13,15 @@ import type { TriedToken } from './tried-tokens.ts';
 
 /** The tries of a call. A malformed one refuses the call before any code of it is decided. @throws Fault */
 export function readVerify({ caller, channel, attempts }: VerifyCommand, keys: OpenKeys, ports: VaultPorts): Tries {
-  const tries = attempts.map((attempt) => {
+  const asked = attempts.map((attempt) => {
     assertNoSignature(attempt.purpose);
-    const { code, asked } = codeOf(attempt, keys, ports);
-    return { codes: code === undefined ? [] : [code], ...namesOf({ caller, ...attempt }, asked, keys) };
+    return { ...attempt, ...codeOf(attempt, keys, ports) };
   });
+  const names = namesOf(caller, asked, keys);
+  const tries = asked.map(({ parsed }, i) => ({
+    ...(names[i] as (typeof names)[number]),
+    codes: parsed === undefined ? [] : [parsed],
+  }));
   return { caller, channel, rpc: 'Verify', tries, gather: gatherCode };
 }
 
@@ -25,17 +29,17 @@ export function readVerify({ caller, channel, attempts }: VerifyCommand, keys: O
  * The code, and what a repetition of the request must repeat. A PIN block that does not open, or holds a code of another
  * length, is a code that no step has. @throws Fault
  */
-function codeOf(attempt: Attempt, keys: OpenKeys, ports: VaultPorts): { code: Code | undefined; asked: string } {
+function codeOf(attempt: Attempt, keys: OpenKeys, ports: VaultPorts): { parsed: Code | undefined; asked: string } {
   const policy = policyOf(attempt.purpose, ports);
   const { code, sealed_code, subject_name } = attempt;
-  if (sealed_code === undefined) return { code: readCode(code, policy), asked: code };
+  if (sealed_code === undefined) return { parsed: readCode(code, policy), asked: code };
   const { zone, pin_block } = sealed_code;
   const known = ports.ledger.keys?.zones.find(({ name }) => name === zone);
   const key = known && keys.zones.keyOf(zone, known.epoch);
   if (key === undefined) throw new Fault('malformed', `there is no zone ${zone} that may be used`);
   const digits = openPinBlock(key, pin_block, subject_name.slice(subject_name.indexOf('/') + 1));
   const asked = `${zone} ${hexOf(pin_block)}`;
-  return { code: digits?.length === policy.digits ? parseCode(digits, policy.digits) : undefined, asked };
+  return { parsed: digits?.length === policy.digits ? parseCode(digits, policy.digits) : undefined, asked };
 }
 
 /** A code that signs is nothing without what it signs. @throws Fault */

@@ -7,7 +7,7 @@ import type { PurposePolicy } from '../domain/policy/purpose-policy.ts';
 import { candidateSteps } from '../domain/verification/candidate-steps.ts';
 import type { Compared } from '../domain/verification/decide.ts';
 import { transactionBytes } from '../domain/verification/transaction.ts';
-import { namesOf, policyOf, type Tries } from './decide-tries.ts';
+import { namesOf, policyOf, type Tries, type Try } from './decide-tries.ts';
 import type { OpenKeys } from './open-keys.ts';
 import type { VaultPorts } from './ports.ts';
 import type { TriedToken } from './tried-tokens.ts';
@@ -20,12 +20,12 @@ export function readSignature(command: VerifySignatureCommand, keys: OpenKeys, p
   const policy = policyOf(purpose, ports);
   const challenge = sha256Hex(transactionBytes(transaction));
   const suite = parseOcraSuite(ocraSuiteText(policy));
-  const names = namesOf({ ...command, purpose }, `sign ${challenge} ${code}`, keys);
+  const [names] = namesOf(caller, [{ ...command, purpose, asked: `sign ${challenge} ${code}` }], keys);
   return {
     caller,
     channel,
     rpc: 'VerifySignature',
-    tries: [{ codes: [readCode(code, policy)], ...names }],
+    tries: [{ codes: [readCode(code, policy)], ...(names as Omit<Try, 'codes'>) }],
     gather: (tokens, _tried, _policy, now_ms) =>
       tokens.map((token) => compare(token, { suite, challenge, code }, policy, now_ms)),
   };

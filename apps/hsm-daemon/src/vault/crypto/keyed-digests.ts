@@ -1,38 +1,46 @@
 import type { HmacKey } from '@ramz/otp-core';
+import { macEach } from '@ramz/otp-core/messages';
 import { writeText } from '../domain/text-bytes.ts';
 
+// A card number has only about 30 unknown bits, so a plain hash of it is the number itself to anyone with a graphics
+// card: everything here is keyed. Each digest is 32 hexadecimal digits. Those of a batch are made together.
+
 const DIGEST_BYTES = 16;
-/** Longer than the longest fields together: a caller's name and a request id of 64 characters each. */
-const scratch = Buffer.allocUnsafeSlow(512);
-const kept = Buffer.allocUnsafeSlow(DIGEST_BYTES);
+const DIGEST_CHARS = DIGEST_BYTES * 2;
 
-/**
- * A card number has only about 30 unknown bits, so a plain hash of it is the number itself to anyone
- * with a graphics card: everything here is keyed. Each digest is 32 hexadecimal digits.
- */
+export function subjectsOf(key: HmacKey, subject_names: readonly string[]): string[] {
+  return digests(key, subject_names.length, (i) => ['ramz/subject/v1', subject_names[i] as string]);
+}
+
 export function subjectOf(key: HmacKey, subject_name: string): string {
-  return digest(key, ['ramz/subject/v1', subject_name]);
+  return subjectsOf(key, [subject_name])[0] as string;
 }
 
-/** Names a request: one caller can never meet another's. */
-export function requestKeyOf(key: HmacKey, caller: string, request_id: string): string {
-  return digest(key, ['ramz/request/v1', caller, request_id]);
+/** Names of requests: one caller can never meet another's. */
+export function requestKeysOf(key: HmacKey, caller: string, request_ids: readonly string[]): string[] {
+  return digests(key, request_ids.length, (i) => ['ramz/request/v1', caller, request_ids[i] as string]);
 }
 
-/** What was asked: the same name with another digest is another request. */
-export function requestDigestOf(key: HmacKey, ...asked: readonly string[]): string {
-  return digest(key, ['ramz/request-digest/v1', ...asked]);
+/** What was asked in each request: the same name with another digest is another request. */
+export function requestDigestsOf(key: HmacKey, asked: readonly (readonly string[])[]): string[] {
+  return digests(key, asked.length, (i) => ['ramz/request-digest/v1', ...(asked[i] as readonly string[])]);
 }
 
 // The fields hold no NUL (they are checked, printable text), so NUL keeps them apart.
-function digest(key: HmacKey, fields: readonly string[]): string {
-  let end = 0;
-  for (const field of fields) {
-    if (end > 0) scratch[end++] = 0;
-    // Cut fields would give two requests one digest: too long ones throw.
-    end = writeText(scratch, end, field);
-  }
-  const mac = key.mac(scratch.subarray(0, end));
-  for (let i = 0; i < DIGEST_BYTES; i++) kept[i] = mac[i] as number;
-  return kept.toString('hex');
+function digests(key: HmacKey, count: number, fieldsOf: (i: number) => readonly string[]): string[] {
+  const kept = Buffer.allocUnsafe(count * DIGEST_BYTES);
+  const write = (i: number, into: Uint8Array) => {
+    let end = 0;
+    for (const field of fieldsOf(i)) {
+      if (end > 0) into[end++] = 0;
+      // Cut fields would give two requests one digest: too long ones throw.
+      end = writeText(into, end, field);
+    }
+    return end;
+  };
+  macEach(key, count, write, (i, mac) => {
+    for (let byte = 0; byte < DIGEST_BYTES; byte++) kept[i * DIGEST_BYTES + byte] = mac[byte] as number;
+  });
+  const hex = kept.toString('hex');
+  return Array.from({ length: count }, (_, i) => hex.slice(i * DIGEST_CHARS, (i + 1) * DIGEST_CHARS));
 }

@@ -39,8 +39,8 @@ function hmacOf(hash: 'sha1' | 'sha256' | 'sha512'): string {
 function kdf(): string {
   using key = secret(new Uint8Array(32).fill(0x0b));
   using master = HmacKey.from('sha256', key);
-  using derived = deriveKey(master, 'label', text('context'), secretBytes(32));
-  // K(1) = HMAC(KI, 00000001 | "label" | 00 | "context" | 00000100), by two independent programs.
+  using derived = deriveKey(master, 'label', ['context'], secretBytes(32));
+  // K(1) = HMAC(KI, 00000001 | "label" | 00 | 0007 "context" | 00000100), by two independent programs.
   return hexOf(derived.expose());
 }
 
@@ -101,7 +101,7 @@ const TESTS: Readonly<Record<string, SelfTest>> = {
     expected: 'b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7',
   },
   'hmac-sha-512': { run: () => hmacOf('sha512').slice(0, 32), expected: '87aa7cdea5ef619d4ff0b4241a1d6cb0' },
-  kdf: { run: kdf, expected: 'a1cd625e0434ba00c00877951d6f255919db14c17e988546b4e0ea76931ac1fa' },
+  kdf: { run: kdf, expected: 'b27dc07b676838552d845c7a31421fadd37585e49b360481b3fccde5e84a5f48' },
   'aes-256-gcm': {
     run: () => hexOf(gcm(new Uint8Array(32), new Uint8Array(12)).encrypt(new Uint8Array(16))),
     expected: 'cea7403d4d606b6e074ec5d3baf39d18d0d1c8a799996bf0265b98b5d48ab919',

@@ -1,10 +1,11 @@
 import { closeSync, constants, openSync, readSync, writeSync } from 'node:fs';
-import { sha256 } from '@noble/hashes/sha2.js';
+import { sha256 } from '@ramz/otp-core/messages';
 import type { AnchorMark } from '../domain/audit/anchor-mark.ts';
 import { type Anchor, AnchorTaken } from './anchor.ts';
 
 /** A disk writes a sector whole: each of the two slots is one, and they are written in turn. */
 const SLOT_BYTES = 512;
+const SPACE = 0x20;
 const VERSION = 'ramz-anchor/v1';
 
 /**
@@ -15,8 +16,11 @@ const VERSION = 'ramz-anchor/v1';
 export class AnchorFile implements Anchor {
   readonly #path: string;
   readonly #file: number;
-  readonly #slot = Buffer.alloc(SLOT_BYTES, ' ');
-  #last: Buffer | undefined;
+  // Written at each commit: the slot that is written next, the one that was written last, and what is found of it.
+  #slot = Buffer.alloc(SLOT_BYTES);
+  #last = Buffer.alloc(SLOT_BYTES);
+  readonly #found = Buffer.alloc(SLOT_BYTES);
+  #has_last = false;
   #turn = 0;
 
   /** @throws Error of the file system, with the path */
@@ -30,34 +34,38 @@ export class AnchorFile implements Anchor {
   }
 
   read(): AnchorMark | undefined {
-    const marks = [0, 1].map((turn) => ({ turn, mark: readMark(this.#readSlot(turn)) }));
+    const marks = [0, 1].map((turn) => ({ turn, mark: readMark(this.#readSlot(turn, this.#found)) }));
     const [newest] = marks
       .filter((slot): slot is { turn: number; mark: AnchorMark } => slot.mark !== undefined)
       .toSorted((a, b) => b.mark.epoch - a.mark.epoch || b.mark.size - a.mark.size);
     if (newest === undefined) return undefined;
     this.#turn = newest.turn;
-    this.#last = this.#readSlot(newest.turn);
+    this.#readSlot(newest.turn, this.#last);
+    this.#has_last = true;
     return newest.mark;
   }
 
   write(mark: AnchorMark): void {
-    if (this.#last !== undefined && !this.#readSlot(this.#turn).equals(this.#last)) throw new AnchorTaken(this.#path);
+    if (this.#has_last && !this.#readSlot(this.#turn, this.#found).equals(this.#last)) {
+      throw new AnchorTaken(this.#path);
+    }
     const text = textOf(mark);
-    this.#slot.fill(' ');
-    this.#slot.write(`${text} ${checksum(text)}\n`);
+    const end = this.#slot.write(`${text} ${checksum(text)}\n`, 'latin1');
+    this.#slot.fill(SPACE, end);
     this.#turn = 1 - this.#turn;
     writeSync(this.#file, this.#slot, 0, SLOT_BYTES, this.#turn * SLOT_BYTES);
-    this.#last = Buffer.from(this.#slot);
+    [this.#slot, this.#last] = [this.#last, this.#slot];
+    this.#has_last = true;
   }
 
   close(): void {
     closeSync(this.#file);
   }
 
-  #readSlot(turn: number): Buffer {
-    const slot = Buffer.alloc(SLOT_BYTES);
-    readSync(this.#file, slot, 0, SLOT_BYTES, turn * SLOT_BYTES);
-    return slot;
+  #readSlot(turn: number, into: Buffer): Buffer {
+    const bytes = readSync(this.#file, into, 0, SLOT_BYTES, turn * SLOT_BYTES);
+    // A file that ends early has nothing there.
+    return into.fill(0, bytes);
   }
 }
 

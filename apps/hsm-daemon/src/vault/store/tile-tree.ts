@@ -68,12 +68,11 @@ export class TileTree {
   stage(leaves: readonly Uint8Array[]): Tile[] {
     const staged = { open: this.#open.map((hashes) => [...hashes]), edge: this.#edge.copy() };
     const full: Tile[] = [];
-    for (const leaf of leaves) {
-      const index = staged.edge.size;
-      staged.edge.append(leaf, (level, root) => {
-        if (level % TILE_HEIGHT === 0) push(staged.open, level / TILE_HEIGHT, root, index, full);
-      });
-    }
+    staged.edge.appendAll(leaves, (level, roots) => {
+      if (level % TILE_HEIGHT !== 0) return;
+      const first = Math.floor(this.#size / 2 ** level);
+      roots.forEach((root, i) => push(staged.open, level / TILE_HEIGHT, first + i, root, full));
+    });
     this.#staged = staged;
     return full;
   }
@@ -119,12 +118,12 @@ export class TileTree {
   }
 }
 
-/** @param leaf index of the leaf that completes the subtree */
-function push(open: Uint8Array[][], level: number, hash: Uint8Array, leaf: number, full: Tile[]): void {
+/** @param index of the hash among all of its level */
+function push(open: Uint8Array[][], level: number, index: number, hash: Uint8Array, full: Tile[]): void {
   const hashes = (open[level] ??= []);
   hashes.push(hash);
   if (hashes.length < TILE_HASHES) return;
-  full.push({ level, number: Math.floor(leaf / TILE_HASHES ** (level + 1)), hashes: Buffer.concat(hashes) });
+  full.push({ level, number: Math.floor(index / TILE_HASHES), hashes: Buffer.concat(hashes) });
   open[level] = [];
 }
 
@@ -137,13 +136,11 @@ function tileRoot(tileAt: TileAt, level: number, number: number): Uint8Array {
 }
 
 function edgeAt(size: number, nodeAt: NodeAt): TreeEdge {
-  const subtrees: Uint8Array[] = [];
-  let first = 0;
-  for (let level = Math.floor(Math.log2(Math.max(size, 1))); level >= 0; level--) {
-    if (Math.floor(size / 2 ** level) % 2 === 0) continue;
-    subtrees.push(nodeAt(level, first / 2 ** level));
-    first += 2 ** level;
-  }
+  const levels = size === 0 ? 0 : Math.floor(Math.log2(size)) + 1;
+  const subtrees = Array.from({ length: levels }, (_, level) => {
+    const complete = Math.floor(size / 2 ** level);
+    return complete % 2 === 1 ? nodeAt(level, complete - 1) : undefined;
+  });
   return new TreeEdge(size, subtrees, coreTreeHash);
 }
 
@@ -154,10 +151,6 @@ function hashIn(tile: Uint8Array, i: number): Uint8Array {
 /** The root of a power of two of hashes. */
 function fold(hashes: readonly Uint8Array[]): Uint8Array {
   let level = hashes;
-  while (level.length > 1) {
-    level = Array.from({ length: level.length / 2 }, (_, i) =>
-      coreTreeHash.node(level[i * 2] as Uint8Array, level[i * 2 + 1] as Uint8Array),
-    );
-  }
+  while (level.length > 1) level = coreTreeHash.nodes(level);
   return level[0] as Uint8Array;
 }

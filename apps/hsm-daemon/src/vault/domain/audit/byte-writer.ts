@@ -6,6 +6,11 @@ export class ByteWriter {
   #view = new DataView(this.#bytes.buffer);
   #length = 0;
 
+  /** How much was written since `begin`. */
+  get length(): number {
+    return this.#length;
+  }
+
   u8(value: number): void {
     this.#room(1);
     this.#view.setUint8(this.#length, value);

@@ -17,28 +17,36 @@ export function nodeHash(left: Uint8Array, right: Uint8Array): Uint8Array {
   return sha256(message);
 }
 
-/** The two hashes of the tree: wherever it is computed, they are the same. */
+/** The two hashes of the tree, of many at once: wherever they are computed, they are the same. */
 export interface TreeHash {
-  readonly leaf: (entry: Uint8Array) => Uint8Array;
-  readonly node: (left: Uint8Array, right: Uint8Array) => Uint8Array;
+  readonly leaves: (entries: readonly Uint8Array[]) => Uint8Array[];
+  /** Of each two neighbours their node; one that is left over at the end is left out. */
+  readonly nodes: (hashes: readonly Uint8Array[]) => Uint8Array[];
 }
 
-const PORTABLE: TreeHash = { leaf: leafHash, node: nodeHash };
+const PORTABLE: TreeHash = {
+  leaves: (entries) => entries.map(leafHash),
+  nodes: (hashes) =>
+    Array.from({ length: Math.floor(hashes.length / 2) }, (_, i) =>
+      nodeHash(hashes[i * 2] as Uint8Array, hashes[i * 2 + 1] as Uint8Array),
+    ),
+};
 const LEAF = Uint8Array.of(0);
 const EMPTY_ROOT = sha256(new Uint8Array());
-
 const ignore = () => {};
 
 /**
- * The right edge of a growing tree: the roots of its complete subtrees, the largest first. Enough to append
- * and to tell the root, in some twenty hashes.
+ * The right edge of a growing tree: the roots of its complete subtrees, one for each one-bit of its size. Enough to
+ * append and to tell the root, in some twenty hashes.
  */
 export class TreeEdge {
   #size: number;
-  readonly #subtrees: Uint8Array[];
+  /** By level: the subtree of 2^level leaves, if there is one. */
+  readonly #subtrees: (Uint8Array | undefined)[];
   readonly #hash: TreeHash;
 
-  constructor(size = 0, subtrees: readonly Uint8Array[] = [], hash: TreeHash = PORTABLE) {
+  /** @param subtrees by level, undefined where the size has a zero-bit */
+  constructor(size = 0, subtrees: readonly (Uint8Array | undefined)[] = [], hash: TreeHash = PORTABLE) {
     this.#size = size;
     this.#subtrees = [...subtrees];
     this.#hash = hash;
@@ -48,27 +56,35 @@ export class TreeEdge {
     return this.#size;
   }
 
-  /** @param onSubtree told of the leaf (level 0), and of the root of each complete subtree of 2^level that it completes */
-  append(leaf: Uint8Array, onSubtree: (level: number, root: Uint8Array) => void = ignore): void {
-    let subtree = leaf;
-    let level = 0;
-    onSubtree(level, subtree);
-    // One subtree for each one-bit of the size: adding a leaf carries like adding one.
-    for (let carry = this.#size; carry % 2 === 1; carry = Math.floor(carry / 2)) {
-      subtree = this.#hash.node(this.#subtrees.pop() as Uint8Array, subtree);
-      level += 1;
-      onSubtree(level, subtree);
+  append(leaf: Uint8Array): void {
+    this.appendAll([leaf]);
+  }
+
+  /**
+   * Level by level: what two neighbours complete is added one level higher, as in adding numbers.
+   * @param onRoots told of the roots of all subtrees of 2^level leaves that are completed, in their order
+   */
+  appendAll(
+    leaves: readonly Uint8Array[],
+    onRoots: (level: number, roots: readonly Uint8Array[]) => void = ignore,
+  ): void {
+    let roots = leaves;
+    for (let level = 0; roots.length > 0; level++) {
+      onRoots(level, roots);
+      const waiting = this.#subtrees[level];
+      const all = waiting === undefined ? roots : [waiting, ...roots];
+      this.#subtrees[level] = all.length % 2 === 1 ? all.at(-1) : undefined;
+      roots = this.#hash.nodes(all);
     }
-    this.#subtrees.push(subtree);
-    this.#size += 1;
+    this.#size += leaves.length;
   }
 
   root(): Uint8Array {
     return (
-      this.#subtrees.reduceRight<Uint8Array | undefined>(
-        (right, left) => (right === undefined ? left : this.#hash.node(left, right)),
-        undefined,
-      ) ?? EMPTY_ROOT
+      this.#subtrees.reduce((right, left) => {
+        if (left === undefined || right === undefined) return left ?? right;
+        return this.#hash.nodes([left, right])[0];
+      }, undefined) ?? EMPTY_ROOT
     );
   }
 

@@ -1,5 +1,3 @@
-import { contextOf } from './seed-context.ts';
-
 export const ZONE_LABEL = 'ramz/zone/v1';
 
 /** Everything that makes a zone's key its own. */
@@ -10,6 +8,7 @@ export interface ZoneIdentity {
   readonly epoch: number;
 }
 
-export function zoneContext({ bank, zone, epoch }: ZoneIdentity): Uint8Array {
-  return contextOf([bank, zone, String(epoch)]);
+/** The fields of its context, for `deriveKey`. */
+export function zoneContext({ bank, zone, epoch }: ZoneIdentity): readonly string[] {
+  return [bank, zone, String(epoch)];
 }

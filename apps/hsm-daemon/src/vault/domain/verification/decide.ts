@@ -53,12 +53,12 @@ const NOTHING_SPENT: readonly TokenStep[] = [];
 /**
  * The verdict on one try. Everything that decides is an argument; whoever records the decision folds it
  * into the standing, so the next try on it sees this one.
- * @param siblings standings of the same subject for other purposes
+ * @param siblings standings of the same subject for other purposes: asked for when a wrong try is counted
  * @param compared every active token that the try may be of
  */
 export function decide(
   standing: Standing | undefined,
-  siblings: readonly Standing[],
+  siblings: Iterable<Standing>,
   rules: Rules,
   compared: readonly Compared[],
   now_ms: number,
@@ -106,7 +106,7 @@ function readCompared({ enrolment: { id: enrolment_id, floor }, evidence }: Comp
 /** Which of the three counters this wrong try fills: the purpose's own, the slow one, the card's. */
 function afterWrongCode(
   standing: Standing,
-  siblings: readonly Standing[],
+  siblings: Iterable<Standing>,
   { purpose, card }: Rules,
   now_ms: number,
 ): VerdictReason {

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import type { Purpose } from '../../../boundary/commands.ts';
 import type { Entry, RestoredEntry } from '../../domain/audit/entry.ts';
-import { encodeEntry } from '../../domain/audit/entry-codec.ts';
+import { encodeEntries } from '../../domain/audit/entry-codec.ts';
 import { type EventKind, UNSEEN } from '../../domain/audit/events.ts';
 import type { NodeAt } from '../../domain/audit/proofs.ts';
 import { foldRestored } from '../../domain/enrolment/fold-entry.ts';
@@ -98,7 +98,7 @@ export class PostgresLedger implements Ledger {
   }
 
   async commit(change: Change): Promise<void> {
-    const leaves = change.entries.map(encodeEntry);
+    const leaves = encodeEntries(change.entries);
     const statement = commitStatement(this.#rowsOf(change, leaves));
     const restored = change.entries.find((entry) => entry.kind === 'restored');
     this.#is_log_checked = false;
@@ -208,7 +208,7 @@ export class PostgresLedger implements Ledger {
       changed,
       made,
       requests: [...verdicts].map(([request_key, verdict]) => ({ request_key, ...verdict })),
-      tiles: this.#tree.stage(leaves.map(coreTreeHash.leaf)),
+      tiles: this.#tree.stage(coreTreeHash.leaves(leaves)),
       ceremonies: entries.flatMap((entry, i) => {
         const id = entry.kind === 'ceremony' || entry.kind === 'restored' ? entry.ceremony : '';
         return id === '' ? [] : [{ log_index: this.log_size + i, id }];
@@ -264,7 +264,7 @@ export class PostgresLedger implements Ledger {
 
   async #loadTree(size: number): Promise<void> {
     const open = TileTree.firstOpenLeaf(size);
-    const leaves = (await this.#log.leaves(open, size - open)).map(coreTreeHash.leaf);
+    const leaves = coreTreeHash.leaves(await this.#log.leaves(open, size - open));
     // A tree of its own each time: what is made of blank tiles is thrown away.
     this.#tree = await this.#tiles.with((tileAt) => TileTree.of(size, tileAt, leaves));
   }

@@ -1,68 +1,57 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import type { WrittenStanding } from './hot-state.ts';
 
-const SPACE = 0x20;
-const NEW_LINE = 0x0a;
-
-/** Standings that were written together. */
+/** A page of the fold: lines `place state`, as bytes. */
 export interface FoldPage {
   readonly number: number;
-  readonly rows: readonly WrittenStanding[];
+  readonly bytes: Buffer;
 }
 
 /** The table of the fold's pages. Writing happens inside the caller's transaction. */
 export class FoldPages {
   readonly #append: StatementSync;
   readonly #drop: StatementSync;
-  readonly #oldest: StatementSync;
   readonly #all: StatementSync;
-  #rows: number;
+  // Lines of each page, the oldest page first.
+  readonly #counts: Map<number, number>;
+  #lines = 0;
 
   constructor(db: DatabaseSync) {
-    // As bytes: parts of a page's string would keep the whole of it in memory.
-    const columns = 'number, CAST(standings AS BLOB) AS standings';
-    this.#append = db.prepare('INSERT INTO fold_page (count, standings) VALUES (?, ?)');
+    this.#append = db.prepare('INSERT INTO fold_page (count, standings) VALUES (?, CAST(? AS TEXT))');
     this.#drop = db.prepare('DELETE FROM fold_page WHERE number = ?');
-    this.#oldest = db.prepare(`SELECT ${columns} FROM fold_page ORDER BY number LIMIT ?`);
-    this.#all = db.prepare(`SELECT ${columns} FROM fold_page ORDER BY number`);
-    this.#rows = Number(db.prepare('SELECT total(count) AS rows FROM fold_page').get()?.['rows']);
+    this.#all = db.prepare('SELECT number, CAST(standings AS BLOB) AS standings FROM fold_page ORDER BY number');
+    const pages = db.prepare('SELECT number, count FROM fold_page ORDER BY number').all();
+    this.#counts = new Map(pages.map(({ number, count }) => [Number(number), Number(count)]));
+    for (const count of this.#counts.values()) this.#lines += count;
   }
 
-  /** Rows in all pages, also those that later ones replace. */
-  get rows(): number {
-    return this.#rows;
+  /** Lines in all pages, also those that later ones take the place of. */
+  get lines(): number {
+    return this.#lines;
   }
 
-  append(rows: readonly WrittenStanding[]): void {
-    if (rows.length === 0) return;
-    this.#append.run(rows.length, rows.map(({ place, text }) => `${place} ${text}\n`).join(''));
-    this.#rows += rows.length;
+  /** Returns its number: higher than every other's. */
+  append(lines: number, bytes: Buffer): number {
+    const number = Number(this.#append.run(lines, bytes).lastInsertRowid);
+    this.#counts.set(number, lines);
+    this.#lines += lines;
+    return number;
   }
 
-  drop({ number, rows }: FoldPage): void {
+  drop(number: number): void {
     this.#drop.run(number);
-    this.#rows -= rows.length;
+    this.#lines -= this.#counts.get(number) ?? 0;
+    this.#counts.delete(number);
   }
 
-  oldest(count: number): FoldPage[] {
-    return this.#oldest.all(count).map(readPage);
+  oldest(count: number): number[] {
+    return this.#counts.keys().take(count).toArray();
   }
 
   /** In the order they were written. */
-  *all(): Iterable<FoldPage> {
-    for (const row of this.#all.iterate()) yield readPage(row);
+  *all(): Generator<FoldPage> {
+    for (const { number, standings } of this.#all.iterate()) {
+      const bytes = standings as Uint8Array;
+      yield { number: Number(number), bytes: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length) };
+    }
   }
-}
-
-function readPage(row: Readonly<Record<string, unknown>>): FoldPage {
-  const bytes = row['standings'] as Uint8Array;
-  const page = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
-  const rows: WrittenStanding[] = [];
-  for (let at = 0; at < page.length; ) {
-    const space = page.indexOf(SPACE, at);
-    const end = page.indexOf(NEW_LINE, space);
-    rows.push({ place: page.toString('latin1', at, space), text: page.toString('utf8', space + 1, end) });
-    at = end + 1;
-  }
-  return { number: Number(row['number']), rows };
 }

@@ -2,29 +2,20 @@ import { PURPOSES, type Purpose } from '../../../boundary/commands.ts';
 import type { Entry, RestoredEntry } from '../../domain/audit/entry.ts';
 import { ByPlace } from '../../domain/enrolment/by-place.ts';
 import { changesStanding, foldEntry, foldRestored, purposesTouched } from '../../domain/enrolment/fold-entry.ts';
-import { placeOf, type Standing, subjectAt } from '../../domain/enrolment/standing.ts';
-import { activeIn, activeInText, readStanding, throughInText, writeStanding } from '../standing-text.ts';
-
-/** A standing that the pages have yet to get, and the first entry that what they hold of it lacks. */
-interface Unwritten {
-  readonly standing: Standing;
-  readonly lacks: number;
-}
-
-/** A line of a page. */
-export interface WrittenStanding {
-  readonly place: string;
-  readonly text: string;
-}
+import type { Standing } from '../../domain/enrolment/standing.ts';
+import { activeIn, activeInText, readStanding, throughInText } from '../standing-text.ts';
+import { Generation } from './generation.ts';
+import { lineOf, WrittenLines } from './written-lines.ts';
 
 /**
- * The standings in memory: the fold of the whole log. Those that the pages have are kept as their texts, a fifth of
- * what objects cost; the others as what they are, with what the pages lack of them.
+ * The standings in memory: the fold of the whole log. Those that the pages have are kept as their lines, a fifth of
+ * what objects cost. What the pages have yet to get are the standings of two generations: the older is being written,
+ * the newer takes what changes meanwhile.
  */
 export class HotState {
-  readonly #texts = new ByPlace<string>();
-  // In the order in which they came: the first one of a purpose is its oldest debt.
-  readonly #unwritten = new ByPlace<Unwritten>();
+  readonly #lines = new WrittenLines();
+  #newer = new Generation();
+  #older = new Generation();
   #active = 0;
   #latest_through = -1;
 
@@ -33,11 +24,11 @@ export class HotState {
   }
 
   get written_count(): number {
-    return this.#texts.size;
+    return this.#lines.count;
   }
 
   get unwritten_count(): number {
-    return this.#unwritten.size;
+    return this.#older.unwritten_count + this.#newer.unwritten_count;
   }
 
   /** The latest entry that any page knows of; -1 when there is none. */
@@ -47,24 +38,22 @@ export class HotState {
 
   /** The first entry that the pages lack; undefined when they have all. */
   get lacking_from(): number | undefined {
-    const [first, ...rest] = PURPOSES.flatMap((purpose) => this.#oldestDebt(purpose) ?? []);
-    return first === undefined ? undefined : Math.min(first, ...rest);
+    return this.#older.unwritten_count > 0 ? this.#older.first_index : this.#newer.first_index;
   }
 
   standing(subject: string, purpose: Purpose): Standing | undefined {
-    const unwritten = this.#unwritten.get(subject, purpose);
-    if (unwritten !== undefined) return unwritten.standing;
-    const text = this.#texts.get(subject, purpose);
+    const unwritten = this.#unwritten(subject, purpose);
+    if (unwritten !== undefined) return unwritten;
+    const text = this.#lines.textOf(subject, purpose);
     return text === undefined ? undefined : readStanding(subject, purpose, text);
   }
 
-  /** A line of a page, at start; a later one takes the place of an earlier one. */
-  load({ place, text }: WrittenStanding): void {
-    const { subject, purpose } = subjectAt(place);
-    const before = this.#texts.get(subject, purpose);
-    this.#latest_through = Math.max(this.#latest_through, throughInText(text));
-    this.#active += activeInText(text) - (before === undefined ? 0 : activeInText(before));
-    this.#texts.set(subject, purpose, text);
+  /** A page, at start: later than those before it. @throws RowBroken */
+  load(page: number, bytes: Buffer): void {
+    this.#lines.add(page, bytes, (text, before) => {
+      this.#latest_through = Math.max(this.#latest_through, throughInText(text));
+      this.#active += activeInText(text) - (before === undefined ? 0 : activeInText(before));
+    });
   }
 
   /** An entry of the log, at start. The pages may hold it already: they were written later than that. */
@@ -80,64 +69,76 @@ export class HotState {
   }
 
   foldRestored(entry: RestoredEntry, index: number): void {
+    const every = new ByPlace<boolean>();
+    for (const { subject, purpose } of this.#everyone()) every.set(subject, purpose, true);
     for (const purpose of PURPOSES) {
-      const subjects = [...this.#texts.of(purpose).keys(), ...this.#unwritten.of(purpose).keys()];
-      for (const subject of new Set(subjects)) {
+      for (const subject of every.of(purpose).keys()) {
         const before = this.standing(subject, purpose);
         if (before !== undefined && index > before.through) this.put(foldRestored(before, entry, index), index);
       }
     }
   }
 
-  /** @param index the first entry that the pages lack of it, unless they lacked an older one already */
+  /** @param index the first entry that it may hold and the pages lack */
   put(after: Standing, index: number): void {
     const { subject, purpose } = after;
-    const unwritten = this.#unwritten.get(subject, purpose);
-    const before = unwritten?.standing ?? this.standing(subject, purpose);
+    const unwritten = this.#unwritten(subject, purpose);
+    const { through, active } = unwritten ? knownOf(unwritten) : this.#knownInText(subject, purpose);
     // A state that knows the future would not take an entry in, and a code could be accepted twice.
-    if (before !== undefined && after.through <= before.through) throw new Error('a standing is ahead of the log');
-    this.#active += activeIn(after) - (before === undefined ? 0 : activeIn(before));
-    this.#unwritten.set(subject, purpose, { standing: after, lacks: unwritten?.lacks ?? index });
+    if (after.through <= through) throw new Error('a standing is ahead of the log');
+    this.#active += activeIn(after) - active;
+    this.#newer.put(after, index);
   }
 
-  /** At most `count` unwritten standings, of the purpose with the oldest debt: what the next page is to hold. */
-  oldestUnwritten(count: number): WrittenStanding[] {
-    const debts = PURPOSES.map((purpose) => ({
-      purpose,
-      lacks: this.#oldestDebt(purpose) ?? Number.POSITIVE_INFINITY,
-    }));
-    const [oldest] = debts.toSorted((a, b) => a.lacks - b.lacks);
-    return this.#unwritten
-      .of(oldest?.purpose ?? 'second-pin')
-      .values()
-      .take(count)
-      .map(({ standing }) => lineOf(standing))
-      .toArray();
+  /** The next lines that a page is to hold, at most `count`. */
+  nextUnwritten(count: number): string[] {
+    if (this.#older.unwritten_count === 0) {
+      this.#older = this.#newer;
+      this.#newer = new Generation();
+    }
+    // What was changed since is written as it is now: the older generation is gone when it is through.
+    return this.#older.take(count).map((one) => lineOf(this.#newer.standings.get(one.subject, one.purpose) ?? one));
   }
 
-  /** The line as it must be written again when its page goes; undefined when another page holds a later one. */
-  latestOf({ place, text }: WrittenStanding): WrittenStanding | undefined {
-    const { subject, purpose } = subjectAt(place);
-    const unwritten = this.#unwritten.get(subject, purpose);
-    // What is on the page is what the replay would begin with.
-    if (unwritten !== undefined) return lineOf(unwritten.standing);
-    return this.#texts.get(subject, purpose) === text ? { place, text } : undefined;
+  /** A page that was written: of what stood before in others, and of what was to be written. */
+  written(page: number, bytes: Buffer): void {
+    this.#lines.add(page, bytes);
   }
 
-  /** They are in a page now. */
-  written(rows: readonly WrittenStanding[]): void {
-    for (const { place, text } of rows) {
-      const { subject, purpose } = subjectAt(place);
-      this.#unwritten.delete(subject, purpose);
-      this.#texts.set(subject, purpose, text);
+  /** The lines of a page that must outlive it. */
+  latestIn(page: number): Buffer[] {
+    return this.#lines.latestIn(page);
+  }
+
+  dropped(page: number): void {
+    this.#lines.drop(page);
+  }
+
+  *#everyone(): Generator<Pick<Standing, 'subject' | 'purpose'>> {
+    yield* this.#lines.places();
+    for (const { standings } of [this.#older, this.#newer]) {
+      for (const purpose of PURPOSES) yield* standings.of(purpose).values();
     }
   }
 
-  #oldestDebt(purpose: Purpose): number | undefined {
-    return this.#unwritten.of(purpose).values().next().value?.lacks;
+  #unwritten(subject: string, purpose: Purpose): Standing | undefined {
+    return this.#newer.standings.get(subject, purpose) ?? this.#older.standings.get(subject, purpose);
+  }
+
+  #knownInText(subject: string, purpose: Purpose): Known {
+    const text = this.#lines.textOf(subject, purpose);
+    return text === undefined ? NOTHING_KNOWN : { through: throughInText(text), active: activeInText(text) };
   }
 }
 
-function lineOf(standing: Standing): WrittenStanding {
-  return { place: placeOf(standing.subject, standing.purpose), text: writeStanding(standing) };
+/** What must be known of a standing before it is replaced. */
+interface Known {
+  readonly through: number;
+  readonly active: number;
+}
+
+const NOTHING_KNOWN: Known = { through: -1, active: 0 };
+
+function knownOf(standing: Standing): Known {
+  return { through: standing.through, active: activeIn(standing) };
 }

@@ -20,7 +20,7 @@ describe('the SQLite ledger by itself', () => {
   });
   afterEach(() => rmSync(dir, { recursive: true }));
 
-  it('the fold is the same whether the table was behind, ahead of or level with the replay', async () => {
+  it('the fold is the same whether the pages were behind, ahead of or level with the replay', async () => {
     const ledger = open();
     // More enrolments than are left unwritten, so that some are written back and others not.
     const places = 20_700;

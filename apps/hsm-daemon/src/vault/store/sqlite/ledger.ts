@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import type { Purpose } from '../../../boundary/commands.ts';
 import type { Entry } from '../../domain/audit/entry.ts';
-import { encodeEntry } from '../../domain/audit/entry-codec.ts';
+import { encodeEntries } from '../../domain/audit/entry-codec.ts';
 import { type EventKind, UNSEEN } from '../../domain/audit/events.ts';
 import type { NodeAt } from '../../domain/audit/proofs.ts';
 import type { Standing } from '../../domain/enrolment/standing.ts';
@@ -38,6 +38,8 @@ export class SqliteLedger implements Ledger {
   readonly #pages: FoldPages;
   readonly #write_back: WriteBack;
   readonly #requests = new RequestIndex(REQUESTS_KEPT_MS);
+  readonly #begin: StatementSync;
+  readonly #commit: StatementSync;
   readonly #putFact: StatementSync;
   readonly #putCeremony: StatementSync;
   readonly #putEvent: StatementSync;
@@ -68,6 +70,8 @@ export class SqliteLedger implements Ledger {
     this.#log = new Log(db);
     this.#pages = new FoldPages(db);
     this.#write_back = new WriteBack(this.#pages, this.#hot);
+    this.#begin = db.prepare('BEGIN IMMEDIATE');
+    this.#commit = db.prepare('COMMIT');
     this.#putFact = db.prepare('INSERT OR REPLACE INTO fact VALUES (?, ?)');
     this.#putCeremony = db.prepare('INSERT INTO ceremony VALUES (?, ?)');
     this.#putEvent = db.prepare('INSERT INTO event VALUES (?, ?)');
@@ -78,7 +82,8 @@ export class SqliteLedger implements Ledger {
     this.#scrub();
     this.#replay(now_ms);
     const { size } = this.#log;
-    this.#tree = TileTree.of(size, this.#tiles.at, [...this.#leafHashes(TileTree.firstOpenLeaf(size))]);
+    const open = this.#log.leavesFrom(TileTree.firstOpenLeaf(size));
+    this.#tree = TileTree.of(size, this.#tiles.at, coreTreeHash.leaves(Array.from(open, ({ bytes }) => bytes)));
   }
 
   get log_size(): number {
@@ -115,11 +120,11 @@ export class SqliteLedger implements Ledger {
 
   async commit({ entries, at_ms, events, standings, keys }: Change): Promise<void> {
     const first = this.#log.size;
-    const leaves = entries.map(encodeEntry);
+    const leaves = encodeEntries(entries);
     try {
       this.#transaction(() => {
         this.#log.append(leaves, at_ms);
-        this.#tiles.put(this.#tree.stage(leaves.map(coreTreeHash.leaf)));
+        this.#tiles.put(this.#tree.stage(coreTreeHash.leaves(leaves)));
         this.#noteCeremonies(entries, first);
         for (const { log_index, kind } of events) this.#putEvent.run(log_index, kind);
         if (keys !== undefined) this.#putFact.run('keys', writeStoredKeys(keys));
@@ -218,7 +223,7 @@ export class SqliteLedger implements Ledger {
   }
 
   #replay(now_ms: number): void {
-    for (const { rows } of this.#pages.all()) for (const row of rows) this.#hot.load(row);
+    for (const { number, bytes } of this.#pages.all()) this.#hot.load(number, bytes);
     const folded_to = Number(this.#fact('folded_to'));
     const remembered = this.#log.firstSince(now_ms - REQUESTS_KEPT_MS);
     // Of what the pages hold already only verdicts are read again, for their requests.
@@ -260,20 +265,16 @@ export class SqliteLedger implements Ledger {
     return log_id;
   }
 
-  *#leafHashes(first: number): Iterable<Uint8Array> {
-    for (const { bytes } of this.#log.leavesFrom(first)) yield coreTreeHash.leaf(bytes);
-  }
-
   #fact(name: string): string | undefined {
     const row = this.#db.prepare('SELECT value FROM fact WHERE name = ?').get(name);
     return row === undefined ? undefined : String(row['value']);
   }
 
   #transaction(work: () => void): void {
-    this.#db.exec('BEGIN IMMEDIATE');
+    this.#begin.run();
     try {
       work();
-      this.#db.exec('COMMIT');
+      this.#commit.run();
     } catch (error) {
       // A commit that failed (a full disk) may have ended the transaction by itself.
       if (this.#db.isTransaction) this.#db.exec('ROLLBACK');

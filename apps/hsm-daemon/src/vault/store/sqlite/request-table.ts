@@ -1,3 +1,5 @@
+import { hexWordAt } from './hex-word.ts';
+
 /** Open addressing stays short below this load. */
 const LOAD_MAX = 0.7;
 
@@ -26,7 +28,7 @@ export class RequestTable {
   /** False when the table is full. */
   add(request_key: string, log_index: number): boolean {
     if (this.#room === 0) return false;
-    const [high, low] = halves(request_key);
+    const [high, low] = [hexWordAt(request_key, 0), hexWordAt(request_key, 8)];
     let slot = low & this.#mask;
     while (this.#index_plus_1[slot] !== 0) slot = (slot + 1) & this.#mask;
     this.#high[slot] = high;
@@ -37,13 +39,9 @@ export class RequestTable {
   }
 
   find(request_key: string, into: number[]): void {
-    const [high, low] = halves(request_key);
+    const [high, low] = [hexWordAt(request_key, 0), hexWordAt(request_key, 8)];
     for (let slot = low & this.#mask; this.#index_plus_1[slot] !== 0; slot = (slot + 1) & this.#mask) {
       if (this.#high[slot] === high && this.#low[slot] === low) into.push((this.#index_plus_1[slot] ?? 0) - 1);
     }
   }
-}
-
-function halves(request_key: string): [number, number] {
-  return [Number.parseInt(request_key.slice(0, 8), 16), Number.parseInt(request_key.slice(8, 16), 16)];
 }

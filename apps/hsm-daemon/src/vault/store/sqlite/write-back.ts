@@ -1,12 +1,12 @@
 import type { FoldPages } from './fold-pages.ts';
-import type { HotState, WrittenStanding } from './hot-state.ts';
+import type { HotState } from './hot-state.ts';
 
 /** Below this number nothing is written back: a card that is asked for again is written once for many verdicts. */
 const UNWRITTEN_LEFT = 20_000;
-export const PAGE_ROWS = 500;
-/** Pages hold at most this many rows for each standing before old ones are cleared; and these many whatever there is. */
-const ROWS_A_STANDING = 2;
-const ROWS_ALWAYS_ALLOWED = 50_000;
+const PAGE_LINES = 500;
+/** Pages hold at most this many lines for each standing before old ones are cleared; and these many whatever there is. */
+const LINES_A_STANDING = 2;
+const LINES_ALWAYS_ALLOWED = 50_000;
 /** More than one, or clearing would never catch up with writing. */
 const CLEARED_AT_ONCE = 2;
 
@@ -30,16 +30,16 @@ export class WriteBack {
   /** Inside the caller's transaction. */
   writePage(): void {
     const cleared = this.#isWasteful() ? this.#pages.oldest(CLEARED_AT_ONCE) : [];
-    const lines = new Map<string, WrittenStanding>();
-    for (const line of this.#hot.oldestUnwritten(PAGE_ROWS)) lines.set(line.place, line);
-    for (const row of cleared.flatMap(({ rows }) => rows)) {
-      const line = this.#hot.latestOf(row);
-      if (line !== undefined) lines.set(line.place, line);
+    const kept = cleared.flatMap((page) => this.#hot.latestIn(page));
+    const fresh = this.#hot.nextUnwritten(PAGE_LINES);
+    // Of two lines of one standing the later counts.
+    const bytes = Buffer.concat([...kept, Buffer.from(fresh.join(''))]);
+    const page = this.#pages.append(kept.length + fresh.length, bytes);
+    this.#hot.written(page, bytes);
+    for (const old of cleared) {
+      this.#pages.drop(old);
+      this.#hot.dropped(old);
     }
-    for (const page of cleared) this.#pages.drop(page);
-    const rows = [...lines.values()];
-    this.#pages.append(rows);
-    this.#hot.written(rows);
   }
 
   writeAll(): void {
@@ -47,6 +47,6 @@ export class WriteBack {
   }
 
   #isWasteful(): boolean {
-    return this.#pages.rows > Math.max(ROWS_ALWAYS_ALLOWED, this.#hot.written_count * ROWS_A_STANDING);
+    return this.#pages.lines > Math.max(LINES_ALWAYS_ALLOWED, this.#hot.written_count * LINES_A_STANDING);
   }
 }

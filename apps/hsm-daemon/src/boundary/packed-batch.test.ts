@@ -1,0 +1,69 @@
+import { deserialize, serialize } from 'node:v8';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { CHANNELS, type Command, PURPOSES, type Reply, VERDICT_REASONS } from './commands.ts';
+import { type PackedBatch, packBatch, packReplies, unpackBatch, unpackReplies } from './packed-batch.ts';
+
+const sealed = fc.record({ zone: fc.string(), pin_block: fc.uint8Array({ maxLength: 16 }) });
+const attempt = fc.record(
+  {
+    request_id: fc.string(),
+    subject_name: fc.string(),
+    purpose: fc.constantFrom(...PURPOSES),
+    token_serial: fc.string(),
+    code: fc.string(),
+    sealed_code: sealed,
+  },
+  { requiredKeys: ['request_id', 'subject_name', 'purpose', 'token_serial', 'code'], noNullPrototype: true },
+);
+const verify = fc.record(
+  {
+    kind: fc.constant('verify' as const),
+    caller: fc.string(),
+    channel: fc.constantFrom(...CHANNELS),
+    attempts: fc.array(attempt, { maxLength: 5 }),
+  },
+  { noNullPrototype: true },
+);
+const others = fc.constantFrom<Command>({ kind: 'status' }, { kind: 'announce', nonce: 'ab' });
+const result = fc.record(
+  {
+    reason: fc.constantFrom(...VERDICT_REASONS),
+    log_index: fc.maxSafeNat(),
+    is_repeated: fc.boolean(),
+  },
+  { noNullPrototype: true },
+);
+const verdicts = fc.record(
+  { kind: fc.constant('verdicts' as const), results: fc.array(result, { maxLength: 5 }) },
+  { noNullPrototype: true },
+);
+
+const overTheWall = <T>(message: T): T => deserialize(serialize(message)) as T;
+const asArrays = (commands: readonly Command[]) => JSON.stringify(commands);
+
+describe('what crosses the wall in columns', () => {
+  it('commands are on the other side what they were, in their order', () => {
+    fc.assert(
+      fc.property(fc.array(fc.oneof(verify, others)), (batch: Command[]) => {
+        expect(asArrays(unpackBatch(overTheWall(packBatch(batch))))).toEqual(asArrays(overTheWall(batch)));
+      }),
+    );
+  });
+
+  it('so are replies', () => {
+    fc.assert(
+      fc.property(fc.array(fc.oneof(verdicts, fc.constant<Reply>({ kind: 'noted' }))), (replies) => {
+        expect(unpackReplies(overTheWall(packReplies(replies)))).toEqual(replies);
+      }),
+    );
+  });
+
+  it.each([1e15, -5, Number.NaN, 0.5])('a batch that claims %d attempts and has one makes no more of it', (claimed) => {
+    const one = { request_id: 'r', subject_name: 's', purpose: 'second-pin', token_serial: '', code: '1' } as const;
+    const packed = packBatch([{ kind: 'verify', caller: 'c', channel: 'atm', attempts: [one] }]);
+    const lying: PackedBatch = { ...packed, order: [claimed] };
+    const [command] = unpackBatch(lying);
+    expect(command?.kind === 'verify' && command.attempts.length).toBeLessThanOrEqual(1);
+  });
+});

@@ -1,0 +1,119 @@
+import type { Attempt, AttemptResult, Command, Reply, VerifyCommand } from './commands.ts';
+
+// What crosses the wall by the thousand crosses it in columns: the names of fields are written once a batch, and not
+// once a code. Neither side believes what the other wrote: what does not fit together becomes a malformed command.
+
+/** Of a batch's verify commands, their attempts one after the other. */
+interface AttemptColumns {
+  readonly request_id: string[];
+  readonly subject_name: string[];
+  readonly purpose: Attempt['purpose'][];
+  readonly token_serial: string[];
+  readonly code: string[];
+  readonly sealed_code: Attempt['sealed_code'][];
+}
+
+interface VerifyColumns {
+  readonly caller: string[];
+  readonly channel: VerifyCommand['channel'][];
+  readonly attempts: AttemptColumns;
+}
+
+export interface PackedBatch {
+  /** In their order: a command as it is, or for a verify command how many attempts it has. */
+  readonly order: (Command | number)[];
+  readonly verify: VerifyColumns;
+}
+
+export function packBatch(batch: readonly Command[]): PackedBatch {
+  const attempts = { request_id: [], subject_name: [], purpose: [], token_serial: [], code: [], sealed_code: [] };
+  const packed: PackedBatch = { order: [], verify: { caller: [], channel: [], attempts } };
+  for (const command of batch)
+    packed.order.push(command.kind === 'verify' ? packVerify(command, packed.verify) : command);
+  return packed;
+}
+
+function packVerify({ caller, channel, attempts }: VerifyCommand, into: VerifyColumns): number {
+  into.caller.push(caller);
+  into.channel.push(channel);
+  for (const one of attempts) {
+    into.attempts.request_id.push(one.request_id);
+    into.attempts.subject_name.push(one.subject_name);
+    into.attempts.purpose.push(one.purpose);
+    into.attempts.token_serial.push(one.token_serial);
+    into.attempts.code.push(one.code);
+    into.attempts.sealed_code.push(one.sealed_code);
+  }
+  return attempts.length;
+}
+
+export function unpackBatch({ order, verify }: PackedBatch): Command[] {
+  let at = 0;
+  let command = 0;
+  return order.map((one) => {
+    if (typeof one !== 'number') return one;
+    const first = at;
+    at += one;
+    return unpackVerify(verify, command++, first, one);
+  });
+}
+
+function unpackVerify({ caller, channel, attempts }: VerifyColumns, at: number, first: number, count: number): Command {
+  return {
+    kind: 'verify',
+    caller: caller[at] as string,
+    channel: channel[at] as VerifyCommand['channel'],
+    // As many as there are: a number that claims more gives a command that is malformed, and no work.
+    attempts: attempts.code.slice(first, first + count).map((code, i) => {
+      const sealed_code = attempts.sealed_code[first + i];
+      return {
+        request_id: attempts.request_id[first + i] as string,
+        subject_name: attempts.subject_name[first + i] as string,
+        purpose: attempts.purpose[first + i] as Attempt['purpose'],
+        token_serial: attempts.token_serial[first + i] as string,
+        code,
+        ...(sealed_code !== undefined && { sealed_code }),
+      };
+    }),
+  };
+}
+
+export interface PackedReplies {
+  /** In their order: a reply as it is, or for verdicts how many. */
+  readonly order: (Reply | number)[];
+  readonly reason: AttemptResult['reason'][];
+  readonly log_index: number[];
+  readonly is_repeated: boolean[];
+}
+
+export function packReplies(replies: readonly Reply[]): PackedReplies {
+  const packed: PackedReplies = { order: [], reason: [], log_index: [], is_repeated: [] };
+  for (const reply of replies) {
+    if (reply.kind !== 'verdicts') {
+      packed.order.push(reply);
+      continue;
+    }
+    packed.order.push(reply.results.length);
+    for (const { reason, log_index, is_repeated } of reply.results) {
+      packed.reason.push(reason);
+      packed.log_index.push(log_index);
+      packed.is_repeated.push(is_repeated);
+    }
+  }
+  return packed;
+}
+
+export function unpackReplies({ order, reason, log_index, is_repeated }: PackedReplies): Reply[] {
+  let at = 0;
+  return order.map((one) => {
+    if (typeof one !== 'number') return one;
+    const first = at;
+    at += one;
+    const results = reason.slice(first, at).map((why, i) => ({
+      reason: why,
+      log_index: log_index[first + i] as number,
+      is_repeated: is_repeated[first + i] as boolean,
+    }));
+    return { kind: 'verdicts', results };
+  });
+}

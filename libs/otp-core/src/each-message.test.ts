@@ -1,0 +1,97 @@
+import { hmac } from '@noble/hashes/hmac.js';
+import { sha256 as nobleSha256 } from '@noble/hashes/sha2.js';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { MESSAGE_BYTES_MAX, macEach, messageKernel, sha256Each } from './each-message.ts';
+import { sha256 } from './hash/sha256.ts';
+import { HmacKey } from './hmac-key.ts';
+import { Secret } from './secret.ts';
+
+const KEY = new Uint8Array(32).fill(0x3c);
+const key = () => HmacKey.from('sha256', Secret.copy(KEY));
+
+/** Writes each of the messages, and keeps what comes of them. */
+function collect(messages: readonly Uint8Array[], each: typeof sha256Each): number[][] {
+  const digests: number[][] = [];
+  const write = (i: number, into: Uint8Array) => {
+    into.set(messages[i] as Uint8Array);
+    return messages[i]?.length ?? 0;
+  };
+  each(messages.length, write, (i, digest) => {
+    digests[i] = [...digest];
+  });
+  return digests;
+}
+
+const macs = (messages: readonly Uint8Array[]) =>
+  collect(messages, (count, write, take) => macEach(key(), count, write, take));
+
+describe('several messages at once', () => {
+  it('the kernel runs here, so what follows tests it', () => {
+    expect(messageKernel()).toBeDefined();
+  });
+
+  it('any number of messages of any lengths equals noble, with a key and without', () => {
+    const message = fc.uint8Array({ maxLength: 400 });
+    fc.assert(
+      fc.property(fc.array(message, { maxLength: 13 }), (messages) => {
+        expect(macs(messages)).toEqual(messages.map((one) => [...hmac(nobleSha256, KEY, one)]));
+        expect(collect(messages, sha256Each)).toEqual(messages.map((one) => [...nobleSha256(one)]));
+      }),
+    );
+  });
+
+  it('equals noble for every length, in every lane, beside short and long ones', () => {
+    const lengths = Array.from({ length: MESSAGE_BYTES_MAX + 1 }, (_, length) => length);
+    const messages = lengths.flatMap((length) => [length, 0, MESSAGE_BYTES_MAX - length, length, 64]);
+    const written = messages.map((length) => new Uint8Array(length).fill(length));
+    const expected = new Map(lengths.map((n) => [n, [...nobleSha256(new Uint8Array(n).fill(n))]]));
+    const found = collect(written, sha256Each);
+    found.forEach((digest, i) => {
+      if (digest.join() !== expected.get(messages[i] ?? -1)?.join()) expect([i, digest]).toEqual([i, 'another']);
+    });
+    expect(found.length).toBe(messages.length);
+  });
+
+  it('one message by itself equals noble', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 1_500 }), (message) => {
+        expect([...sha256(message)]).toEqual([...nobleSha256(message)]);
+      }),
+    );
+  });
+
+  it('nothing stays in the memory that they were made in, also when a message could not be written', () => {
+    macs(Array.from({ length: 7 }, (_, n) => new Uint8Array(100 * n).fill(0xa5)));
+    expect(messageKernel()?.isBlank()).toBe(true);
+    const fails = (i: number, into: Uint8Array) => {
+      into.fill(0xa5);
+      if (i === 6) throw new Error('it can not be had');
+      return 900;
+    };
+    expect(() => macEach(key(), 9, fails, () => {})).toThrow('it can not be had');
+    expect(messageKernel()?.isBlank()).toBe(true);
+  });
+
+  it.each([-1, 1.5, MESSAGE_BYTES_MAX + 1, Number.NaN])('a message of %d bytes is refused', (length) => {
+    for (const count of [1, 4]) {
+      expect(() =>
+        sha256Each(
+          count,
+          () => length,
+          () => {},
+        ),
+      ).toThrow('a message has 0 to 952 bytes');
+    }
+  });
+
+  it('a wiped key, and one of another hash, are refused before anything is written', () => {
+    const wiped = key();
+    wiped.wipe();
+    const never = () => {
+      throw new Error('written');
+    };
+    expect(() => macEach(wiped, 4, never, never)).toThrow('key was wiped');
+    expect(() => macEach(HmacKey.from('sha1', Secret.copy(KEY)), 4, never, never)).toThrow('are for SHA-256');
+  });
+});

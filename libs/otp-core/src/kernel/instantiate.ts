@@ -1,0 +1,18 @@
+/** WebAssembly as far as it is used: its types are the DOM's, which this library does without. */
+interface WebAssemblyHost {
+  readonly Module: new (bytes: Uint8Array) => object;
+  readonly Instance: new (module: object) => { readonly exports: unknown };
+  validate(bytes: Uint8Array): boolean;
+}
+
+/** What a kernel exports; undefined where WebAssembly or its vectors are missing. */
+export function instantiate(hex: string): unknown {
+  const host = (globalThis as { WebAssembly?: WebAssemblyHost }).WebAssembly;
+  const bytes = fromHex(hex);
+  if (host === undefined || !host.validate(bytes)) return undefined;
+  return new host.Instance(new host.Module(bytes)).exports;
+}
+
+function fromHex(hex: string): Uint8Array {
+  return Uint8Array.from({ length: hex.length / 2 }, (_, i) => Number.parseInt(hex.slice(i * 2, i * 2 + 2), 16));
+}

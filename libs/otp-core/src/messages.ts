@@ -1,0 +1,6 @@
+/**
+ * @ramz/otp-core/messages: SHA-256 and its HMAC for whoever has many short messages. A door of its own: a browser that
+ * makes codes does not carry it.
+ */
+export { MESSAGE_BYTES_MAX, macEach, sha256Each, type TakeDigest, type WriteMessage } from './each-message.ts';
+export { sha256 } from './hash/sha256.ts';
