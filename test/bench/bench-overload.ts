@@ -2,6 +2,7 @@
 // that. Batches of 50 wrong codes over many cards, so that nothing is used up; the load generator is on the same cores.
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import type { Client } from '@grpc/grpc-js';
 import { loadSync, type MethodDefinition, type ServiceDefinition } from '@grpc/proto-loader';
 import { LOADER_OPTIONS, PROTO_FILES } from '../../proto/dist/index.js';
 import { cardNumber } from '../harness/cards.ts';
@@ -14,6 +15,10 @@ const BATCH = 50;
 const CARDS = 1_000_000;
 /** Calls of the closed loop: fewer codes than the front lets wait on the slowest machine. */
 const CLOSED_CALLS = 8;
+const WARM_UP_CALLS = 300;
+const WARM_UP_RUNS_MAX = 40;
+const RUNS_WITHOUT_GAIN = 4;
+const GAIN = 1.05;
 const service = loadSync([...PROTO_FILES], LOADER_OPTIONS)['ramz.hsm.v1.VerificationService'] as ServiceDefinition;
 const verifyBatch = service['VerifyBatch'] as MethodDefinition<object, object>;
 
@@ -40,21 +45,25 @@ export interface OverloadRow extends OpenLoopResult {
   readonly vault_mib: number;
 }
 
+/** A daemon that has just started gets faster while its code is compiled: what it gets through once it does not. */
+async function sustainableRate(clients: readonly Client[]): Promise<number> {
+  let [best, best_at] = [0, 0];
+  for (let run = 0; run - best_at < RUNS_WITHOUT_GAIN && run < WARM_UP_RUNS_MAX; run++) {
+    const { calls_per_s } = await load(clients, verifyBatch.path, batches(WARM_UP_CALLS), CLOSED_CALLS, () => {});
+    if (calls_per_s > best * GAIN) best_at = run;
+    best = Math.max(best, calls_per_s);
+  }
+  return best;
+}
+
 /** Rows at 0.5, 1 and 3 times what a closed loop gets through. */
 export async function measureOverload(lab: Lab, seconds: number): Promise<OverloadRow[]> {
   const clients = connect(lab.data_dir, lab.daemon.port, 8);
-  const warm = await load(clients, verifyBatch.path, batches(300), CLOSED_CALLS, () => {});
-  const closed = await load(
-    clients,
-    verifyBatch.path,
-    batches(Math.ceil(warm.calls_per_s * 2)),
-    CLOSED_CALLS,
-    () => {},
-  );
+  const sustainable_per_s = await sustainableRate(clients);
   const rows: OverloadRow[] = [];
   for (const times of [0.5, 1, 3]) {
-    const calls_per_s = closed.calls_per_s * times;
-    process.stderr.write(`${times} x ${closed.calls_per_s.toFixed(0)} calls/s for ${seconds} s ...\n`);
+    const calls_per_s = sustainable_per_s * times;
+    process.stderr.write(`${times} x ${sustainable_per_s.toFixed(0)} calls/s for ${seconds} s ...\n`);
     const requests = batches(Math.ceil(calls_per_s * seconds));
     const result = await openLoop(clients, verifyBatch.path, requests, calls_per_s);
     const [front_mib, vault_mib] = [resident_mib(lab.front_pid), resident_mib(lab.vault_pid)];

@@ -16,7 +16,9 @@ function p99Bound_ms({ p99_ms }: OverloadRow): number {
 }
 
 function isInTime(sustained: OverloadRow | undefined, over: OverloadRow | undefined): boolean {
-  return sustained !== undefined && over !== undefined && over.p99_ms < p99Bound_ms(sustained);
+  if (sustained === undefined || over === undefined) return false;
+  // Whose sustainable rate was taken in a slow moment was not overloaded afterwards.
+  return over.p99_ms < p99Bound_ms(sustained) && over.shed > over.answered;
 }
 
 it('at three times the sustainable rate it sheds, answers the rest in time, and does not grow', {
