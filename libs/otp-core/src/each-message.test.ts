@@ -71,6 +71,20 @@ describe('several messages at once', () => {
     };
     expect(() => macEach(key(), 9, fails, () => {})).toThrow('it can not be had');
     expect(messageKernel()?.isBlank()).toBe(true);
+    // One alone is made in the buffers that all keys share.
+    const shared = key().mac(Uint8Array.of(1));
+    const refuses = () => {
+      throw new Error('not taken');
+    };
+    for (const count of [1, 4]) expect(() => macEach(key(), count, () => 3, refuses)).toThrow('not taken');
+    expect([...shared].every((byte) => byte === 0)).toBe(true);
+    macEach(
+      key(),
+      4,
+      (_, into) => into.fill(0xa5).length - 900,
+      () => {},
+    );
+    expect(messageKernel()?.isBlank()).toBe(true);
   });
 
   it.each([-1, 1.5, MESSAGE_BYTES_MAX + 1, Number.NaN])('a message of %d bytes is refused', (length) => {

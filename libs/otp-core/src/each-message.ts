@@ -34,8 +34,11 @@ export function macEach(key: HmacKey, count: number, write: WriteMessage, take: 
   if (key.hash !== 'sha256') throw new OtpError('hash-unknown', 'several messages at once are for SHA-256');
   const midstates = midstatesOf(key);
   const alone = (message: Uint8Array) => key.mac(message);
-  eachMessage(count, write, take, (lanes) => lanes.macs(midstates), alone);
-  key.forget();
+  try {
+    eachMessage(count, write, take, (lanes) => lanes.macs(midstates), alone);
+  } finally {
+    key.forget();
+  }
 }
 
 /** The digests of `count` messages. @throws OtpError `message-length` */
@@ -61,11 +64,8 @@ function eachMessage(
       together(lanes);
       for (let lane = 0; lane < some; lane++) take(first + lane, lanes.results[lane] as Uint8Array);
     }
-  } catch (error) {
-    lanes.forgetMessages();
-    throw error;
   } finally {
-    lanes.forgetResults();
+    lanes.forget();
   }
 }
 

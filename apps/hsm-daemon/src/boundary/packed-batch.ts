@@ -1,4 +1,5 @@
 import type { Attempt, AttemptResult, Command, Reply, VerifyCommand } from './commands.ts';
+import { ATTEMPTS_MAX } from './limits.ts';
 
 // What crosses the wall by the thousand crosses it in columns: the names of fields are written once a batch, and not
 // once a code. Neither side believes what the other wrote: what does not fit together becomes a malformed command.
@@ -12,6 +13,8 @@ interface AttemptColumns {
   readonly code: string[];
   readonly sealed_code: Attempt['sealed_code'][];
 }
+
+const ATTEMPT_COLUMNS = ['request_id', 'subject_name', 'purpose', 'token_serial', 'code', 'sealed_code'] as const;
 
 interface VerifyColumns {
   readonly caller: string[];
@@ -47,7 +50,9 @@ function packVerify({ caller, channel, attempts }: VerifyCommand, into: VerifyCo
   return attempts.length;
 }
 
-export function unpackBatch({ order, verify }: PackedBatch): Command[] {
+export function unpackBatch(packed: PackedBatch): Command[] {
+  const order = Array.isArray(packed?.order) ? packed.order : [];
+  const verify = areColumns(packed?.verify) ? packed.verify : packBatch([]).verify;
   let at = 0;
   let command = 0;
   return order.map((one) => {
@@ -58,13 +63,19 @@ export function unpackBatch({ order, verify }: PackedBatch): Command[] {
   });
 }
 
+function areColumns(verify: unknown): verify is VerifyColumns {
+  const { caller, channel, attempts } = (verify ?? {}) as Partial<VerifyColumns>;
+  const columns = [caller, channel, ...ATTEMPT_COLUMNS.map((name) => attempts?.[name])];
+  return columns.every((column) => Array.isArray(column));
+}
+
 function unpackVerify({ caller, channel, attempts }: VerifyColumns, at: number, first: number, count: number): Command {
   return {
     kind: 'verify',
     caller: caller[at] as string,
     channel: channel[at] as VerifyCommand['channel'],
-    // As many as there are: a number that claims more gives a command that is malformed, and no work.
-    attempts: attempts.code.slice(first, first + count).map((code, i) => {
+    // As many as there are, and one too many at most: a number that claims more gives a malformed command, and no work.
+    attempts: attempts.code.slice(first, first + Math.min(count, ATTEMPTS_MAX + 1)).map((code, i) => {
       const sealed_code = attempts.sealed_code[first + i];
       return {
         request_id: attempts.request_id[first + i] as string,

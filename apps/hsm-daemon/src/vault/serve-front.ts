@@ -3,6 +3,8 @@ import { packReplies, unpackBatch } from '../boundary/packed-batch.ts';
 import type { FailedVault } from './application/failed-vault.ts';
 import type { Vault } from './application/vault.ts';
 
+const NEVER = new Promise<never>(() => {});
+
 /**
  * The vault's end of the wall: the channel that its parent made, and nothing else. Batches are answered
  * one after the other. When the front goes, however it goes, the vault finishes its batch and stops.
@@ -10,8 +12,12 @@ import type { Vault } from './application/vault.ts';
 export function serveFront(vault: Vault | FailedVault): void {
   let last: Promise<void> = Promise.resolve();
   const then = (work: () => void | Promise<void>) => {
-    // A batch that throws has broken an invariant: the process ends, and the log tells what was done.
-    last = last.then(work).catch(crash);
+    // A batch that throws has broken an invariant: the process ends, and the log tells what was done. What was asked
+    // after it is never begun: what it left in memory may be ahead of the store.
+    last = last.then(work).catch((error: unknown) => {
+      crash(error);
+      return NEVER;
+    });
   };
   process.on('message', (message: ToVault) => {
     then(async () => {

@@ -23,6 +23,7 @@ import { LogBroken } from './store/log-broken.ts';
 import { PostgresLedger } from './store/postgres/ledger.ts';
 import { loadLogId, lockFolder } from './store/postgres/own-folder.ts';
 import { Sessions } from './store/postgres/sessions.ts';
+import { RowBroken } from './store/row-broken.ts';
 import { SqliteLedger } from './store/sqlite/ledger.ts';
 
 /** What the vault's process is told at its start. No secret is among it: it stands in the process list. */
@@ -76,7 +77,7 @@ export async function makeVault(
   const wrong = (await runSelfTests(realm === 'test' ? fail_self_test : '')).filter(({ passed }) => !passed);
   if (wrong.length > 0) return failed(`self-test failed: ${wrong.map(({ name }) => name).join(', ')}`);
   const ledger = planted.ledger ?? (await openOrBroken(options));
-  if (ledger instanceof LogBroken) return failed(ledger.message);
+  if (ledger instanceof Error) return failed(ledger.message);
   const anchor = planted.anchor ?? AnchorFile.open(options.anchor_path);
   const fault = await anchorFaultOf(ledger, anchor);
   if (fault !== undefined && !options.restore) {
@@ -128,11 +129,11 @@ function whyForeign(keys: StoredKeys | undefined, realm: string, bank: string): 
   return keys.bank === bank ? undefined : `the store is of the profile ${keys.bank}, and was opened with ${bank}`;
 }
 
-async function openOrBroken(options: VaultOptions): Promise<Ledger | LogBroken> {
+async function openOrBroken(options: VaultOptions): Promise<Ledger | LogBroken | RowBroken> {
   try {
     return await openLedger(options);
   } catch (error) {
-    if (error instanceof LogBroken) return error;
+    if (error instanceof LogBroken || error instanceof RowBroken) return error;
     throw error;
   }
 }

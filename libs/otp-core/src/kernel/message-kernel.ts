@@ -53,12 +53,9 @@ export class MessageKernel {
     this.#exports.digests(a, b, c, d);
   }
 
-  /** Those that were written and not asked for. */
-  forgetMessages(): void {
+  /** Results, and what was written into the lanes and not hashed. */
+  forget(): void {
     for (const message of this.messages) message.fill(0);
-  }
-
-  forgetResults(): void {
     for (const result of this.results) result.fill(0);
   }
 

@@ -74,7 +74,9 @@ function checkVerify({ channel, attempts }: VerifyCommand): void {
   }
 }
 
-function checkSealed({ zone, pin_block }: SealedCode): void {
+function checkSealed(sealed: SealedCode): void {
+  assert(typeof sealed === 'object' && sealed !== null, 'PIN block');
+  const { zone, pin_block } = sealed;
   assert(isName(zone, NAME_CHARS_MAX), 'zone');
   assert(pin_block instanceof Uint8Array && pin_block.length === PIN_BLOCK_BYTES, 'PIN block');
 }

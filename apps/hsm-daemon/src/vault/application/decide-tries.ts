@@ -6,7 +6,6 @@ import {
   type Purpose,
   type VerdictReason,
 } from '../../boundary/commands.ts';
-import { requestDigestsOf, requestKeysOf, subjectsOf } from '../crypto/keyed-digests.ts';
 import type { Standing } from '../domain/enrolment/standing.ts';
 import type { PurposePolicy } from '../domain/policy/purpose-policy.ts';
 import type { Compared } from '../domain/verification/decide.ts';
@@ -16,7 +15,7 @@ import { evenOut } from './even-out.ts';
 import { Fault } from './fault.ts';
 import type { OpenKeys } from './open-keys.ts';
 import type { VaultPorts } from './ports.ts';
-import { keysTried, type TriedToken, tokensTried } from './tried-tokens.ts';
+import { type TriedToken, tokensTried } from './tried-tokens.ts';
 
 /** One try: on whose tokens, under which request, with which codes. */
 export interface Try {
@@ -57,43 +56,7 @@ export function decideTries(all: Tries, draft: Draft, keys: OpenKeys, ports: Vau
     throw new Fault('request-memory-full', 'too many requests in 24 hours to remember them all');
   }
   const former = formerVerdicts(all, draft);
-  if (tries.length > 1) prepareKeys(tries, draft, keys, ports);
   return tries.map((tried, i) => repeated(former[i], tried, draft) ?? decideOne(all, tried, draft, keys, ports));
-}
-
-/** A request before it has names. */
-export interface Asked {
-  readonly subject_name: string;
-  readonly purpose: Purpose;
-  readonly token_serial: string;
-  readonly request_id: string;
-  /** All that a repetition must have in common with it besides. */
-  readonly asked: string;
-}
-
-/** What names each request and what it asks. */
-export function namesOf(caller: string, all: readonly Asked[], { keyring }: OpenKeys): Omit<Try, 'codes'>[] {
-  const key = keyring.card_index;
-  const subjects = subjectsOf(
-    key,
-    all.map(({ subject_name }) => subject_name),
-  );
-  const request_keys = requestKeysOf(
-    key,
-    caller,
-    all.map(({ request_id }) => request_id),
-  );
-  const request_digests = requestDigestsOf(
-    key,
-    all.map(({ purpose, token_serial, asked }, i) => [subjects[i] as string, purpose, token_serial, asked]),
-  );
-  return all.map(({ purpose, token_serial }, i) => ({
-    subject: subjects[i] as string,
-    purpose,
-    token_serial,
-    request_key: request_keys[i] as string,
-    request_digest: request_digests[i] as string,
-  }));
 }
 
 /** Verdicts that were reached by counting the wrong tries of all purposes (D-2). */
@@ -172,17 +135,6 @@ function formerVerdicts({ tries, caller, rpc }: Tries, draft: Draft): readonly (
     named.set(request_key, request_digest);
     return former;
   });
-}
-
-/** Keys are derived together in less time than one by one. */
-function prepareKeys(tries: readonly Try[], draft: Draft, keys: OpenKeys, ports: VaultPorts): void {
-  keys.seeds.prepare(
-    tries.flatMap((tried) => {
-      const policy = policyOf(tried.purpose, ports);
-      const seeds = keysTried(draft.standing(tried.subject, tried.purpose), tried, keys);
-      return seeds.map((enrolment) => ({ enrolment, policy }));
-    }),
-  );
 }
 
 /** The answer to a request that was decided before, in this call too. */

@@ -10,6 +10,7 @@ const NONE = { first_step: 0, steps: 1, matches: 0 };
 
 /** Kept, so that the compiler does not find the work useless and leave it out. */
 export let last_result: Standing | undefined;
+export let last_siblings = 0;
 
 /** Somebody's standing, who is nobody. */
 const DECOY: Standing = {
@@ -33,6 +34,8 @@ export function evenOut(
   rules: Rules,
   { decide }: Pick<VaultPorts, 'decide'>,
 ): void {
+  // Whoever counts a try looks at them once more, to rely on them.
+  last_siblings = [...siblings].length;
   const { reason } = decide(DECOY, siblings, rules, [{ enrolment: TOKEN, evidence: NONE }], entry.at_ms);
   const after = foldEntry(DECOY, DECOY.purpose, { ...entry, purpose: DECOY.purpose, reason }, 1);
   last_result = after;

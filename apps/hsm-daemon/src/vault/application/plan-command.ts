@@ -1,13 +1,19 @@
 import type { Command, EnrolCommand } from '../../boundary/commands.ts';
 import { ADMITTED_IN, type DaemonState } from '../../boundary/daemon-state.ts';
 import { subjectOf } from '../crypto/keyed-digests.ts';
+import type { WantedKey } from '../crypto/seed-keys.ts';
 import { NOTHING_WANTED, type Wanted } from '../store/ledger.ts';
+import { RowBroken } from '../store/row-broken.ts';
+import { type Asked, nameAll } from './asked.ts';
 import { checkCommand } from './check-command.ts';
-import type { Tries } from './decide-tries.ts';
+import { policyOf, type Tries, type Try } from './decide-tries.ts';
+import type { Draft } from './draft.ts';
 import { Fault } from './fault.ts';
+import type { KeyHolder } from './key-holder.ts';
 import type { OpenKeys } from './open-keys.ts';
 import type { VaultPorts } from './ports.ts';
 import { readResynchronise } from './resynchronise-token.ts';
+import { keysTried } from './tried-tokens.ts';
 import { readVerify } from './verify-codes.ts';
 import { readSignature } from './verify-signature.ts';
 import { whyNotNow } from './why-not-now.ts';
@@ -19,35 +25,88 @@ export interface Planned {
   readonly tries?: Tries;
 }
 
-/** The command as it was read, or why it can not be. */
-export function planOrFault(
+/**
+ * Each command as it was read, or why it can not be.
+ * @param holder and not its keys: whoever waits for an answer must not be what keeps them from being collected
+ */
+export function planGroup(
+  group: readonly Command[],
+  holder: Pick<KeyHolder, 'open_keys' | 'state'>,
+  failure: string,
+  ports: VaultPorts,
+): (Planned | Fault)[] {
+  const { state, open_keys: keys } = holder;
+  const read = group.map((command) => readOrFault(command, state, failure, keys, ports));
+  const asking = read.flatMap((one) => ('asked' in one ? [one.asked] : []));
+  const named = keys === undefined ? [] : nameAll(asking, keys);
+  let at = 0;
+  return read.map((one) => {
+    if (one instanceof Fault || !('asked' in one)) return one;
+    return { command: one.command, tries: named[at++] as Tries };
+  });
+}
+
+interface Read {
+  readonly command: Command;
+  readonly asked: Asked;
+}
+
+function readOrFault(
   command: Command,
   state: DaemonState,
   failure: string,
   keys: OpenKeys | undefined,
   ports: VaultPorts,
-): Planned | Fault {
+): Read | Pick<Read, 'command'> | Fault {
   if (!ADMITTED_IN[command.kind].includes(state)) return new Fault('wrong-state', whyNotNow(state, failure));
   try {
     checkCommand(command);
-    return keys === undefined ? { command } : planCommand(command, keys, ports);
+    const asked = keys && readAsked(command, keys, ports);
+    return asked === undefined ? { command } : { command, asked };
   } catch (error) {
     if (error instanceof Fault) return error;
     throw error;
   }
 }
 
-/** @throws Fault for a command that can not be read */
-function planCommand(command: Command, keys: OpenKeys, ports: VaultPorts): Planned {
+/** Undefined for a command that wants no verdict. @throws Fault for one that can not be read */
+function readAsked(command: Command, keys: OpenKeys, ports: VaultPorts): Asked | undefined {
   switch (command.kind) {
     case 'verify':
-      return { command, tries: readVerify(command, keys, ports) };
+      return readVerify(command, keys, ports);
     case 'resynchronise':
-      return { command, tries: readResynchronise(command, keys, ports) };
+      return readResynchronise(command, ports);
     case 'verify-signature':
-      return { command, tries: readSignature(command, keys, ports) };
+      return readSignature(command, ports);
     default:
-      return { command };
+      return undefined;
+  }
+}
+
+/**
+ * The keys that the commands will be decided with, derived together. What can not be read of a standing its own
+ * command is told.
+ */
+export function prepareKeys(
+  planned: readonly (Planned | Fault)[],
+  draft: Draft,
+  { open_keys: keys }: Pick<KeyHolder, 'open_keys'>,
+  ports: VaultPorts,
+): void {
+  if (keys === undefined) return;
+  const tries = planned.flatMap((plan) => (plan instanceof Fault ? [] : (plan.tries?.tries ?? [])));
+  // One alone is derived when it is asked for.
+  if (tries.length > 1) keys.seeds.prepare(Iterator.from(tries).flatMap((tried) => keysOf(tried, draft, keys, ports)));
+}
+
+function keysOf(tried: Try, draft: Draft, keys: OpenKeys, ports: VaultPorts): WantedKey[] {
+  try {
+    const policy = policyOf(tried.purpose, ports);
+    const seeds = keysTried(draft.standing(tried.subject, tried.purpose), tried, keys);
+    return seeds.map((enrolment) => ({ enrolment, policy }));
+  } catch (error) {
+    if (error instanceof RowBroken) return [];
+    throw error;
   }
 }
 

@@ -4,8 +4,8 @@ import type { Channel, ResynchroniseCommand } from '../../boundary/commands.ts';
 import type { PurposePolicy } from '../domain/policy/purpose-policy.ts';
 import { stepsAround } from '../domain/verification/candidate-steps.ts';
 import type { ResyncEvidence } from '../domain/verification/decide.ts';
-import { namesOf, policyOf, type Tries, type Try } from './decide-tries.ts';
-import type { OpenKeys } from './open-keys.ts';
+import type { Asked } from './asked.ts';
+import { policyOf, type Try } from './decide-tries.ts';
 import type { VaultPorts } from './ports.ts';
 import type { TriedToken } from './tried-tokens.ts';
 import { assertNoSignature, readCode } from './verify-codes.ts';
@@ -16,18 +16,18 @@ const NOWHERE = -1;
  * One try of both codes. They are used up by it, and confirm nothing else; wrong ones are counted as one wrong
  * try. @throws Fault
  */
-export function readResynchronise(command: ResynchroniseCommand, keys: OpenKeys, ports: VaultPorts): Tries {
-  const { caller, channel, purpose, code, next_code } = command;
+export function readResynchronise(command: ResynchroniseCommand, ports: VaultPorts): Asked {
+  const { caller, channel, subject_name, purpose, token_serial, request_id, code, next_code } = command;
   assertNoSignature(purpose);
   const policy = policyOf(purpose, ports);
   const codes = [readCode(code, policy), readCode(next_code, policy)];
-  const [names] = namesOf(caller, [{ ...command, asked: `resynchronise ${code} ${next_code}` }], keys);
+  const asked = `resynchronise ${code} ${next_code}`;
   const widths = widthsOf(channel, policy);
   return {
     caller,
     channel,
     rpc: 'Resynchronise',
-    tries: [{ codes, ...(names as Omit<Try, 'codes'>) }],
+    asked: [{ subject_name, purpose, token_serial, request_id, asked, codes }],
     gather: (tokens, tried, _policy, now_ms) =>
       tokens.map((token) => ({ enrolment: token.enrolment, evidence: find(token, tried, widths, policy, now_ms) })),
   };

@@ -18,7 +18,7 @@ import { enrolToken } from './enrol-token.ts';
 import { Fault, fault } from './fault.ts';
 import type { KeyHolder } from './key-holder.ts';
 import type { OpenKeys } from './open-keys.ts';
-import { type Planned, planOrFault, wantedBy } from './plan-command.ts';
+import { type Planned, planGroup, prepareKeys, wantedBy } from './plan-command.ts';
 import type { VaultPorts } from './ports.ts';
 import { StatementCounter } from './statement-counter.ts';
 import { statusOf } from './status-of.ts';
@@ -158,11 +158,12 @@ export class Vault implements KeyHolder {
   }
 
   async #tryGroup(group: readonly Command[], now_ms: number): Promise<Reply[]> {
-    const planned = group.map((command) => planOrFault(command, this.state, this.#failure, this.#keys, this.#ports));
+    const planned = planGroup(group, this, this.#failure, this.#ports);
     await this.#load(planned);
     if (this.#failure === '') await this.#noteJump(now_ms);
     const draft = new Draft(this.#ports, now_ms);
     const replies: Reply[] = [];
+    prepareKeys(planned, draft, this, this.#ports);
     for (const plan of planned) replies.push(await this.#answerOne(plan, draft));
     await draft.commit();
     return replies;
@@ -198,9 +199,8 @@ export class Vault implements KeyHolder {
     try {
       if (plan instanceof Fault) throw plan;
       // What came before in this group may have changed it.
-      if (!ADMITTED_IN[plan.command.kind].includes(state)) {
-        throw new Fault('wrong-state', whyNotNow(state, this.#failure));
-      }
+      const is_admitted = ADMITTED_IN[plan.command.kind].includes(state);
+      if (!is_admitted) throw new Fault('wrong-state', whyNotNow(state, this.#failure));
       return await this.#run(plan, draft);
     } catch (error) {
       if (error instanceof Fault) return fault(error.reason, error.message, state);

@@ -5,41 +5,39 @@ import { openPinBlock } from '../crypto/pin-block.ts';
 import type { PurposePolicy } from '../domain/policy/purpose-policy.ts';
 import { candidateSteps, liveSteps } from '../domain/verification/candidate-steps.ts';
 import type { CodeEvidence, Compared } from '../domain/verification/decide.ts';
-import { type Gather, namesOf, policyOf, type Tries } from './decide-tries.ts';
+import type { Asked } from './asked.ts';
+import { type Gather, policyOf } from './decide-tries.ts';
 import { Fault } from './fault.ts';
 import type { OpenKeys } from './open-keys.ts';
 import type { VaultPorts } from './ports.ts';
 import type { TriedToken } from './tried-tokens.ts';
 
-/** The tries of a call. A malformed one refuses the call before any code of it is decided. @throws Fault */
-export function readVerify({ caller, channel, attempts }: VerifyCommand, keys: OpenKeys, ports: VaultPorts): Tries {
+/** What a call asks. A malformed code refuses the call before any of it is decided. @throws Fault */
+export function readVerify({ caller, channel, attempts }: VerifyCommand, keys: OpenKeys, ports: VaultPorts): Asked {
   const asked = attempts.map((attempt) => {
     assertNoSignature(attempt.purpose);
-    return { ...attempt, ...codeOf(attempt, keys, ports) };
+    const { code, asked: what } = codeOf(attempt, keys, ports);
+    const { subject_name, purpose, token_serial, request_id } = attempt;
+    return { subject_name, purpose, token_serial, request_id, asked: what, codes: code === undefined ? [] : [code] };
   });
-  const names = namesOf(caller, asked, keys);
-  const tries = asked.map(({ parsed }, i) => ({
-    ...(names[i] as (typeof names)[number]),
-    codes: parsed === undefined ? [] : [parsed],
-  }));
-  return { caller, channel, rpc: 'Verify', tries, gather: gatherCode };
+  return { caller, channel, rpc: 'Verify', asked, gather: gatherCode };
 }
 
 /**
  * The code, and what a repetition of the request must repeat. A PIN block that does not open, or holds a code of another
  * length, is a code that no step has. @throws Fault
  */
-function codeOf(attempt: Attempt, keys: OpenKeys, ports: VaultPorts): { parsed: Code | undefined; asked: string } {
+function codeOf(attempt: Attempt, keys: OpenKeys, ports: VaultPorts): { code: Code | undefined; asked: string } {
   const policy = policyOf(attempt.purpose, ports);
   const { code, sealed_code, subject_name } = attempt;
-  if (sealed_code === undefined) return { parsed: readCode(code, policy), asked: code };
+  if (sealed_code === undefined) return { code: readCode(code, policy), asked: code };
   const { zone, pin_block } = sealed_code;
   const known = ports.ledger.keys?.zones.find(({ name }) => name === zone);
   const key = known && keys.zones.keyOf(zone, known.epoch);
   if (key === undefined) throw new Fault('malformed', `there is no zone ${zone} that may be used`);
   const digits = openPinBlock(key, pin_block, subject_name.slice(subject_name.indexOf('/') + 1));
   const asked = `${zone} ${hexOf(pin_block)}`;
-  return { parsed: digits?.length === policy.digits ? parseCode(digits, policy.digits) : undefined, asked };
+  return { code: digits?.length === policy.digits ? parseCode(digits, policy.digits) : undefined, asked };
 }
 
 /** A code that signs is nothing without what it signs. @throws Fault */

@@ -7,25 +7,25 @@ import type { PurposePolicy } from '../domain/policy/purpose-policy.ts';
 import { candidateSteps } from '../domain/verification/candidate-steps.ts';
 import type { Compared } from '../domain/verification/decide.ts';
 import { transactionBytes } from '../domain/verification/transaction.ts';
-import { namesOf, policyOf, type Tries, type Try } from './decide-tries.ts';
-import type { OpenKeys } from './open-keys.ts';
+import type { Asked } from './asked.ts';
+import { policyOf } from './decide-tries.ts';
 import type { VaultPorts } from './ports.ts';
 import type { TriedToken } from './tried-tokens.ts';
 import { readCode } from './verify-codes.ts';
 
 /** @throws Fault */
-export function readSignature(command: VerifySignatureCommand, keys: OpenKeys, ports: VaultPorts): Tries {
-  const { caller, channel, code, transaction } = command;
+export function readSignature(command: VerifySignatureCommand, ports: VaultPorts): Asked {
+  const { caller, channel, subject_name, token_serial, request_id, code, transaction } = command;
   const purpose = 'transaction-signature';
   const policy = policyOf(purpose, ports);
   const challenge = sha256Hex(transactionBytes(transaction));
   const suite = parseOcraSuite(ocraSuiteText(policy));
-  const [names] = namesOf(caller, [{ ...command, purpose, asked: `sign ${challenge} ${code}` }], keys);
+  const asked = `sign ${challenge} ${code}`;
   return {
     caller,
     channel,
     rpc: 'VerifySignature',
-    tries: [{ codes: [readCode(code, policy)], ...(names as Omit<Try, 'codes'>) }],
+    asked: [{ subject_name, purpose, token_serial, request_id, asked, codes: [readCode(code, policy)] }],
     gather: (tokens, _tried, _policy, now_ms) =>
       tokens.map((token) => compare(token, { suite, challenge, code }, policy, now_ms)),
   };

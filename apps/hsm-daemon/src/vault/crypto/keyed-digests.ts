@@ -8,17 +8,20 @@ import { writeText } from '../domain/text-bytes.ts';
 const DIGEST_BYTES = 16;
 const DIGEST_CHARS = DIGEST_BYTES * 2;
 
-export function subjectsOf(key: HmacKey, subject_names: readonly string[]): string[] {
-  return digests(key, subject_names.length, (i) => ['ramz/subject/v1', subject_names[i] as string]);
+export function subjectsOf(key: HmacKey, all: readonly { readonly subject_name: string }[]): string[] {
+  return digests(key, all.length, (i) => ['ramz/subject/v1', all[i]?.subject_name ?? '']);
 }
 
 export function subjectOf(key: HmacKey, subject_name: string): string {
-  return subjectsOf(key, [subject_name])[0] as string;
+  return subjectsOf(key, [{ subject_name }])[0] as string;
 }
 
 /** Names of requests: one caller can never meet another's. */
-export function requestKeysOf(key: HmacKey, caller: string, request_ids: readonly string[]): string[] {
-  return digests(key, request_ids.length, (i) => ['ramz/request/v1', caller, request_ids[i] as string]);
+export function requestKeysOf(
+  key: HmacKey,
+  all: readonly { readonly caller: string; readonly request_id: string }[],
+): string[] {
+  return digests(key, all.length, (i) => ['ramz/request/v1', all[i]?.caller ?? '', all[i]?.request_id ?? '']);
 }
 
 /** What was asked in each request: the same name with another digest is another request. */

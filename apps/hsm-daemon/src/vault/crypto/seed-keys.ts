@@ -53,20 +53,32 @@ export class SeedKeys {
   }
 
   /** Derives together what `keyOf` will be asked for, as far as it is not kept. @throws as `keyOf` */
-  prepare(wanted: readonly WantedKey[]): void {
-    const missing = wanted.filter(({ enrolment }) => this.#kept(enrolment.id) === undefined).slice(0, PREPARED_MAX);
-    for (const epoch of new Set(missing.map(({ enrolment }) => enrolment.epoch))) {
-      this.#deriveAll(
-        epoch,
-        missing.filter(({ enrolment }) => enrolment.epoch === epoch),
-      );
+  prepare(wanted: Iterable<WantedKey>): void {
+    for (const [epoch, missing] of Map.groupBy(this.#missingOf(wanted), ({ enrolment }) => enrolment.epoch)) {
+      this.#deriveAll(epoch, missing);
     }
+  }
+
+  #missingOf(wanted: Iterable<WantedKey>): Iterable<WantedKey> {
+    const missing = new Map<string, WantedKey>();
+    for (const one of wanted) {
+      if (missing.size >= PREPARED_MAX) break;
+      if (this.#kept(one.enrolment.id) === undefined) missing.set(one.enrolment.id, one);
+    }
+    return missing.values();
   }
 
   /** The seed itself, for sealing to its token. The caller wipes it. */
   seedOf(enrolment: SeedOf, policy: PurposePolicy): Secret {
     const { label, context, bytes } = this.#derivationOf({ enrolment, policy });
     return deriveKey(this.#masterOf(enrolment.epoch), label, context, secretBytes(bytes));
+  }
+
+  wipe(): void {
+    for (const kept of [this.#newer, this.#older]) {
+      for (const key of kept.values()) key.wipe();
+      kept.clear();
+    }
   }
 
   #deriveAll(epoch: number, wanted: readonly WantedKey[]): void {
@@ -101,21 +113,12 @@ export class SeedKeys {
     return this.#keep(id, older);
   }
 
-  wipe(): void {
-    for (const kept of [this.#newer, this.#older]) {
-      for (const key of kept.values()) key.wipe();
-      kept.clear();
-    }
-  }
-
   #keep(id: string, key: HmacKey): HmacKey {
     if (this.#newer.size >= GENERATION_MAX) {
       for (const old of this.#older.values()) old.wipe();
       this.#older = this.#newer;
       this.#newer = new Map();
     }
-    // Derived twice when it is wanted twice in one batch.
-    if (this.#newer.get(id) !== key) this.#newer.get(id)?.wipe();
     this.#newer.set(id, key);
     return key;
   }

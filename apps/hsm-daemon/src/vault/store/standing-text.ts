@@ -85,16 +85,22 @@ export function activeIn({ status, enrolments }: Standing): number {
   return status === 'active' ? enrolments.length : 0;
 }
 
-/** The same of a text, without reading the rest. */
+/** The same of a text, without reading the rest. @throws TypeError */
 export function activeInText(text: string): number {
-  return Number.parseInt(text.slice(1), 10);
+  return wholeNumber(text.slice(1));
 }
 
-/** The last entry that a text knows of, without reading the rest. */
+/** The last entry that a text knows of, without reading the rest. @throws TypeError */
 export function throughInText(text: string): number {
   let at = 0;
   for (let field = 0; field < THROUGH_AT; field++) at = text.indexOf(',', at) + 1;
-  return Number.parseInt(text.slice(at, text.indexOf(',', at)), 10);
+  return wholeNumber(text.slice(at, text.indexOf(',', at)));
+}
+
+function wholeNumber(digits: string): number {
+  const number = Number.parseInt(digits, 10);
+  if (!Number.isSafeInteger(number) || number < 0) throw new TypeError('one of its numbers is none');
+  return number;
 }
 
 function readEnrolment(row: Row[6][number]): Enrolment {

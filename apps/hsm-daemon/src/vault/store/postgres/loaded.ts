@@ -2,7 +2,7 @@ import type { Purpose, VerdictReason } from '../../../boundary/commands.ts';
 import { placeOf, type Standing, subjectAt } from '../../domain/enrolment/standing.ts';
 import type { Change, FormerVerdict, Wanted } from '../ledger.ts';
 import { RowBroken } from '../row-broken.ts';
-import { activeIn, activeInText, readStanding } from '../standing-text.ts';
+import { activeIn, readStanding } from '../standing-text.ts';
 import type { Sessions } from './sessions.ts';
 
 /** A row as it was loaded. */
@@ -97,7 +97,7 @@ export class Loaded {
     const { subject, purpose } = subjectAt(place);
     try {
       const standing = readStanding(subject, purpose, text);
-      this.#standings.set(place, { version, active: activeInText(text), standing });
+      this.#standings.set(place, { version, active: activeIn(standing), standing });
     } catch (error) {
       if (!(error instanceof RowBroken)) throw error;
       this.#broken.set(place, error);

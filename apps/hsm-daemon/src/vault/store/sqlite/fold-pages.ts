@@ -3,6 +3,8 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 /** A page of the fold: lines `place state`, as bytes. */
 export interface FoldPage {
   readonly number: number;
+  /** How many lines it has. */
+  readonly count: number;
   readonly bytes: Buffer;
 }
 
@@ -18,7 +20,7 @@ export class FoldPages {
   constructor(db: DatabaseSync) {
     this.#append = db.prepare('INSERT INTO fold_page (count, standings) VALUES (?, CAST(? AS TEXT))');
     this.#drop = db.prepare('DELETE FROM fold_page WHERE number = ?');
-    this.#all = db.prepare('SELECT number, CAST(standings AS BLOB) AS standings FROM fold_page ORDER BY number');
+    this.#all = db.prepare('SELECT number, count, CAST(standings AS BLOB) AS standings FROM fold_page ORDER BY number');
     const pages = db.prepare('SELECT number, count FROM fold_page ORDER BY number').all();
     this.#counts = new Map(pages.map(({ number, count }) => [Number(number), Number(count)]));
     for (const count of this.#counts.values()) this.#lines += count;
@@ -49,9 +51,13 @@ export class FoldPages {
 
   /** In the order they were written. */
   *all(): Generator<FoldPage> {
-    for (const { number, standings } of this.#all.iterate()) {
+    for (const { number, count, standings } of this.#all.iterate()) {
       const bytes = standings as Uint8Array;
-      yield { number: Number(number), bytes: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length) };
+      yield {
+        number: Number(number),
+        count: Number(count),
+        bytes: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length),
+      };
     }
   }
 }

@@ -3,7 +3,9 @@ import type { Entry, RestoredEntry } from '../../domain/audit/entry.ts';
 import { ByPlace } from '../../domain/enrolment/by-place.ts';
 import { changesStanding, foldEntry, foldRestored, purposesTouched } from '../../domain/enrolment/fold-entry.ts';
 import type { Standing } from '../../domain/enrolment/standing.ts';
+import { RowBroken } from '../row-broken.ts';
 import { activeIn, activeInText, readStanding, throughInText } from '../standing-text.ts';
+import type { FoldPage } from './fold-pages.ts';
 import { Generation } from './generation.ts';
 import { lineOf, WrittenLines } from './written-lines.ts';
 
@@ -49,11 +51,13 @@ export class HotState {
   }
 
   /** A page, at start: later than those before it. @throws RowBroken */
-  load(page: number, bytes: Buffer): void {
-    this.#lines.add(page, bytes, (text, before) => {
+  load({ number, count, bytes }: FoldPage): void {
+    const lines = this.#lines.add(number, bytes, (text, before) => {
       this.#latest_through = Math.max(this.#latest_through, throughInText(text));
       this.#active += activeInText(text) - (before === undefined ? 0 : activeInText(before));
     });
+    // An earlier page may have a line that one of these replaced, and would take it back.
+    if (lines !== count) throw new RowBroken(`fold_page ${number}`, `it has ${lines} lines of ${count}`);
   }
 
   /** An entry of the log, at start. The pages may hold it already: they were written later than that. */
@@ -96,8 +100,7 @@ export class HotState {
       this.#older = this.#newer;
       this.#newer = new Generation();
     }
-    // What was changed since is written as it is now: the older generation is gone when it is through.
-    return this.#older.take(count).map((one) => lineOf(this.#newer.standings.get(one.subject, one.purpose) ?? one));
+    return this.#older.take(count).map(lineOf);
   }
 
   /** A page that was written: of what stood before in others, and of what was to be written. */

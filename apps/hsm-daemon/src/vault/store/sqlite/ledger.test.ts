@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { commitAll, enrolled, hexId, NOW_MS, verdict } from '../../../../../../test/harness/ledger-entries.ts';
 import { LogBroken } from '../log-broken.ts';
 import { StoreInUse } from '../store-in-use.ts';
+import { FoldPages } from './fold-pages.ts';
 import { SqliteLedger } from './ledger.ts';
 import { StoreTooNew } from './schema.ts';
 
@@ -80,6 +81,33 @@ describe('the SQLite ledger by itself', () => {
     db.close();
     expect(open).toThrow(LogBroken);
   });
+
+  it.each(['append', 'drop'] as const)(
+    'a page that can not be written (%s) loses nothing, and nothing is written after it',
+    async (fails) => {
+      const limits = { unwritten_left: 2, page_lines: 2, lines_a_standing: 0, lines_always_allowed: 3 };
+      const ledger = SqliteLedger.open(path, NOW_MS, limits);
+      await commitAll(
+        ledger,
+        Array.from({ length: 9 }, (_, n) => enrolled(n + 1)),
+      );
+      await ledger.tidy();
+      await ledger.tidy();
+      const full = vi.spyOn(FoldPages.prototype, fails).mockImplementation(() => {
+        throw new Error('database or disk is full');
+      });
+      await expect(ledger.tidy()).rejects.toThrow('full');
+      full.mockRestore();
+      await expect(commitAll(ledger, [verdict(1, 1)])).rejects.toThrow('must be started anew');
+      await expect(ledger.tidy()).rejects.toThrow('must be started anew');
+      await expect(ledger.close()).rejects.toThrow('must be started anew');
+      const again = SqliteLedger.open(path, NOW_MS, limits);
+      expect(Array.from({ length: 9 }, (_, n) => again.standing(hexId(n + 1), 'second-pin')?.through)).toEqual(
+        Array.from({ length: 9 }, (_, n) => n),
+      );
+      await again.close();
+    },
+  );
 
   it('a second daemon is told who has the store', { timeout: 20_000 }, async () => {
     const ledger = open();

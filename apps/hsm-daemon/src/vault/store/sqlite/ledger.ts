@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Purpose } from '../../../boundary/commands.ts';
 import type { Entry } from '../../domain/audit/entry.ts';
 import { encodeEntries } from '../../domain/audit/entry-codec.ts';
@@ -9,22 +9,18 @@ import type { Standing } from '../../domain/enrolment/standing.ts';
 import { coreTreeHash } from '../core-tree-hash.ts';
 import type { Change, FormerVerdict, Ledger, LoggedEvent, StoredKeys } from '../ledger.ts';
 import { LogBroken } from '../log-broken.ts';
-import { StoreInUse } from '../store-in-use.ts';
 import { readStoredKeys, writeStoredKeys } from '../stored-keys.ts';
 import { TileTree } from '../tile-tree.ts';
 import { FoldPages } from './fold-pages.ts';
 import { HotState } from './hot-state.ts';
 import { Log } from './log.ts';
+import { openDatabase } from './open-database.ts';
 import { RequestIndex } from './request-index.ts';
-import { migrate, StoreTooNew, StoreTooOld } from './schema.ts';
 import { Tiles } from './tiles.ts';
-import { WriteBack } from './write-back.ts';
+import { FOLD_LIMITS, type FoldLimits, WriteBack } from './write-back.ts';
 
 /** How long a request id is remembered (design 3). */
 const REQUESTS_KEPT_MS = 24 * 3600 * 1000;
-/** A daemon that was killed a moment ago may still be letting go of the file. */
-const LOCK_PATIENCE_MS = 5_000;
-
 /**
  * The embedded engine (ADR 0002): an append-only log in SQLite, durable at each commit, and its fold in
  * memory. Opening it is reading the fold's pages and replaying the rest of the log.
@@ -44,32 +40,20 @@ export class SqliteLedger implements Ledger {
   readonly #putCeremony: StatementSync;
   readonly #putEvent: StatementSync;
   #keys: StoredKeys | undefined;
+  /** False once memory is not what the store has. */
+  #is_sound = true;
   readonly log_id: string;
 
   /** @throws StoreInUse, StoreTooNew, LogBroken */
-  static open(path: string, now_ms: number): SqliteLedger {
-    const db = new DatabaseSync(path, { timeout: LOCK_PATIENCE_MS });
-    try {
-      // One daemon owns the file: the lock is held until it is closed. FULL: a commit is on the disk.
-      db.exec(
-        'PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON',
-      );
-      migrate(db);
-    } catch (error) {
-      db.close();
-      if (isBusy(error)) throw new StoreInUse(path);
-      throw error instanceof StoreTooNew || error instanceof StoreTooOld
-        ? error
-        : new Error(`${path} can not be opened: ${String(error)}`, { cause: error });
-    }
-    return new SqliteLedger(db, now_ms);
+  static open(path: string, now_ms: number, limits: FoldLimits = FOLD_LIMITS): SqliteLedger {
+    return new SqliteLedger(openDatabase(path), now_ms, limits);
   }
 
-  private constructor(db: DatabaseSync, now_ms: number) {
+  private constructor(db: DatabaseSync, now_ms: number, limits: FoldLimits) {
     this.#db = db;
     this.#log = new Log(db);
     this.#pages = new FoldPages(db);
-    this.#write_back = new WriteBack(this.#pages, this.#hot);
+    this.#write_back = new WriteBack(this.#pages, this.#hot, limits);
     this.#begin = db.prepare('BEGIN IMMEDIATE');
     this.#commit = db.prepare('COMMIT');
     this.#putFact = db.prepare('INSERT OR REPLACE INTO fact VALUES (?, ?)');
@@ -119,6 +103,7 @@ export class SqliteLedger implements Ledger {
   }
 
   async commit({ entries, at_ms, events, standings, keys }: Change): Promise<void> {
+    this.#assertSound();
     const first = this.#log.size;
     const leaves = encodeEntries(entries);
     try {
@@ -209,8 +194,11 @@ export class SqliteLedger implements Ledger {
   }
 
   async close(): Promise<void> {
-    this.#writeBack(() => this.#write_back.writeAll());
-    this.#db.close();
+    try {
+      this.#writeBack(() => this.#write_back.writeAll());
+    } finally {
+      this.#db.close();
+    }
   }
 
   #replayOne(entry: Entry, index: number): void {
@@ -223,7 +211,7 @@ export class SqliteLedger implements Ledger {
   }
 
   #replay(now_ms: number): void {
-    for (const { number, bytes } of this.#pages.all()) this.#hot.load(number, bytes);
+    for (const page of this.#pages.all()) this.#hot.load(page);
     const folded_to = Number(this.#fact('folded_to'));
     const remembered = this.#log.firstSince(now_ms - REQUESTS_KEPT_MS);
     // Of what the pages hold already only verdicts are read again, for their requests.
@@ -241,15 +229,20 @@ export class SqliteLedger implements Ledger {
    * there is nothing secret in it.
    */
   #writeBack(write: () => void): void {
+    this.#assertSound();
+    // What a page takes from memory is not given back when it could not be written: then nothing more is.
+    this.#is_sound = false;
     this.#db.exec('PRAGMA synchronous = NORMAL; PRAGMA secure_delete = FAST');
-    try {
-      this.#transaction(() => {
-        write();
-        this.#putFact.run('folded_to', String(this.#hot.lacking_from ?? this.#log.size));
-      });
-    } finally {
-      this.#db.exec('PRAGMA synchronous = FULL; PRAGMA secure_delete = ON');
-    }
+    this.#transaction(() => {
+      write();
+      this.#putFact.run('folded_to', String(this.#hot.lacking_from ?? this.#log.size));
+    });
+    this.#db.exec('PRAGMA synchronous = FULL; PRAGMA secure_delete = ON');
+    this.#is_sound = true;
+  }
+
+  #assertSound(): void {
+    if (!this.#is_sound) throw new Error('the store could not be written: the daemon must be started anew');
   }
 
   #noteCeremonies(entries: readonly Entry[], first: number): void {
@@ -285,8 +278,4 @@ export class SqliteLedger implements Ledger {
 
 function eventOfRow(row: Readonly<Record<string, unknown>>): LoggedEvent {
   return { log_index: Number(row['log_index']), kind: String(row['kind']) as EventKind };
-}
-
-function isBusy(error: unknown): boolean {
-  return error instanceof Error && /database is locked/.test(error.message);
 }

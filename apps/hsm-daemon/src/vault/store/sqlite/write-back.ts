@@ -1,12 +1,23 @@
 import type { FoldPages } from './fold-pages.ts';
 import type { HotState } from './hot-state.ts';
 
-/** Below this number nothing is written back: a card that is asked for again is written once for many verdicts. */
-const UNWRITTEN_LEFT = 20_000;
-const PAGE_LINES = 500;
-/** Pages hold at most this many lines for each standing before old ones are cleared; and these many whatever there is. */
-const LINES_A_STANDING = 2;
-const LINES_ALWAYS_ALLOWED = 50_000;
+export interface FoldLimits {
+  /** Below this number nothing is written back: a card that is asked for again is written once for many verdicts. */
+  readonly unwritten_left: number;
+  /** Newly written lines in a page. */
+  readonly page_lines: number;
+  /** Pages hold at most this many lines for each standing before old ones are cleared; and some whatever there is. */
+  readonly lines_a_standing: number;
+  readonly lines_always_allowed: number;
+}
+
+export const FOLD_LIMITS: FoldLimits = {
+  unwritten_left: 20_000,
+  page_lines: 500,
+  lines_a_standing: 2,
+  lines_always_allowed: 50_000,
+};
+
 /** More than one, or clearing would never catch up with writing. */
 const CLEARED_AT_ONCE = 2;
 
@@ -17,21 +28,23 @@ const CLEARED_AT_ONCE = 2;
 export class WriteBack {
   readonly #pages: FoldPages;
   readonly #hot: HotState;
+  readonly #limits: FoldLimits;
 
-  constructor(pages: FoldPages, hot: HotState) {
+  constructor(pages: FoldPages, hot: HotState, limits: FoldLimits) {
     this.#pages = pages;
     this.#hot = hot;
+    this.#limits = limits;
   }
 
   get is_due(): boolean {
-    return this.#hot.unwritten_count > UNWRITTEN_LEFT;
+    return this.#hot.unwritten_count > this.#limits.unwritten_left;
   }
 
   /** Inside the caller's transaction. */
   writePage(): void {
     const cleared = this.#isWasteful() ? this.#pages.oldest(CLEARED_AT_ONCE) : [];
     const kept = cleared.flatMap((page) => this.#hot.latestIn(page));
-    const fresh = this.#hot.nextUnwritten(PAGE_LINES);
+    const fresh = this.#hot.nextUnwritten(this.#limits.page_lines);
     // Of two lines of one standing the later counts.
     const bytes = Buffer.concat([...kept, Buffer.from(fresh.join(''))]);
     const page = this.#pages.append(kept.length + fresh.length, bytes);
@@ -47,6 +60,7 @@ export class WriteBack {
   }
 
   #isWasteful(): boolean {
-    return this.#pages.lines > Math.max(LINES_ALWAYS_ALLOWED, this.#hot.written_count * LINES_A_STANDING);
+    const { lines_a_standing, lines_always_allowed } = this.#limits;
+    return this.#pages.lines > Math.max(lines_always_allowed, this.#hot.written_count * lines_a_standing);
   }
 }

@@ -36,19 +36,26 @@ export class WrittenLines {
 
   /**
    * Takes a page in: its lines are later than all that are here, and each later than those before it in the page.
-   * `onLine` is told what each says, and what the line said that it takes the place of.
-   * @throws RowBroken for a page that ends inside a line
+   * `onLine` is told what each says, and what the line said that it takes the place of. Returns how many they are.
+   * @throws RowBroken for a page that ends inside a line, or has one that `onLine` can not read
    */
-  add(page: number, bytes: Buffer, onLine: (text: string, before: string | undefined) => void = () => {}): void {
+  add(page: number, bytes: Buffer, onLine: (text: string, before: string | undefined) => void = () => {}): number {
+    let lines = 0;
     this.#pages.set(page, bytes);
     for (const offset of this.#offsetsIn(page)) {
+      lines += 1;
       const { subject, purpose } = this.#placeAt({ page, offset });
       const slot = this.#slotOf(subject, purpose);
       const before = this.#table.lineAt(slot);
-      onLine(this.#textAt({ page, offset }), before && this.#textAt(before));
+      try {
+        onLine(this.#textAt({ page, offset }), before && this.#textAt(before));
+      } catch (error) {
+        throw new RowBroken(placeOf(subject, purpose), String(error));
+      }
       const [high, low] = nameOf(subject, purpose);
       this.#table.put(slot, high, low, { page, offset });
     }
+    return lines;
   }
 
   /** Bytes of the lines of a page that no other page has a later one of: they must outlive it. */

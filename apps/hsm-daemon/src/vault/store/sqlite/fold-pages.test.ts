@@ -1,0 +1,166 @@
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { commitAll, enrolled, hexId, NOW_MS, verdict } from '../../../../../../test/harness/ledger-entries.ts';
+import type { Purpose } from '../../../boundary/commands.ts';
+import type { EnrolledEntry, Entry, RestoredEntry, VerdictEntry } from '../../domain/audit/entry.ts';
+import { foldEntry, foldRestored } from '../../domain/enrolment/fold-entry.ts';
+import { placeOf, type Standing } from '../../domain/enrolment/standing.ts';
+import { RowBroken } from '../row-broken.ts';
+import { SqliteLedger } from './ledger.ts';
+import type { FoldLimits } from './write-back.ts';
+
+/** So small that every few verdicts write a page, and every few pages clear one. */
+const LIMITS: FoldLimits = { unwritten_left: 3, page_lines: 4, lines_a_standing: 2, lines_always_allowed: 10 };
+const SUBJECTS = 12;
+/** An id of zeros is none. */
+const subjectOf = (n: number): string => hexId(n + 1);
+const PURPOSES: readonly Purpose[] = ['first-pin', 'second-pin'];
+
+interface Act {
+  readonly kind: 'try' | 'tidy' | 'kill' | 'close' | 'restore';
+  readonly subject: number;
+  readonly purpose: Purpose;
+  readonly reason: VerdictEntry['reason'];
+  readonly size: number;
+}
+
+const acts = fc.array(
+  fc.record<Act>({
+    kind: fc.oneof(
+      { weight: 20, arbitrary: fc.constantFrom('try' as const) },
+      { weight: 12, arbitrary: fc.constantFrom('tidy' as const) },
+      { weight: 2, arbitrary: fc.constantFrom('kill' as const, 'close' as const) },
+      { weight: 1, arbitrary: fc.constantFrom('restore' as const) },
+    ),
+    subject: fc.nat(SUBJECTS - 1),
+    purpose: fc.constantFrom(...PURPOSES),
+    reason: fc.constantFrom('accepted', 'wrong-code', 'locked-now', 'card-locked-now', 'used-code'),
+    size: fc.integer({ min: 1, max: 6 }),
+  }),
+  { minLength: 30, maxLength: 90 },
+);
+
+/** The fold as it is defined: every entry, one after the other, and nothing forgotten. */
+class Model {
+  readonly standings = new Map<string, Standing>();
+  size = 0;
+
+  take(entries: readonly Entry[]): void {
+    for (const entry of entries) this.#fold(entry, this.size++);
+  }
+
+  #fold(entry: Entry, index: number): void {
+    for (let n = 0; n < SUBJECTS; n++) {
+      for (const purpose of PURPOSES) {
+        const place = placeOf(subjectOf(n), purpose);
+        const after = this.#after(entry, this.standings.get(place), subjectOf(n), purpose, index);
+        if (after !== undefined) this.standings.set(place, after);
+      }
+    }
+  }
+
+  #after(entry: Entry, before: Standing | undefined, subject: string, purpose: Purpose, index: number) {
+    if (entry.kind === 'restored') return before && foldRestored(before, entry, index);
+    if (entry.kind !== 'enrolled' && entry.kind !== 'verdict') return before;
+    const is_touched = entry.purpose === purpose || (entry.kind === 'verdict' && entry.reason === 'card-locked-now');
+    return entry.subject === subject && is_touched ? foldEntry(before, purpose, entry, index) : before;
+  }
+}
+
+describe('the fold in pages', () => {
+  let dir: string;
+  beforeEach(() => {
+    dir = mkdtempSync(join(tmpdir(), 'ramz-fold-'));
+  });
+  afterEach(() => rmSync(dir, { recursive: true }));
+
+  it(
+    'is the fold of the log, whatever was written, cleared, killed and restored in between',
+    { timeout: 120_000 },
+    () =>
+      fc.assert(
+        fc.asyncProperty(acts, (all) => live(mkdtempSync(join(dir, 'life-')), all)),
+        { numRuns: 60 },
+      ),
+  );
+
+  it.each([
+    ['ends inside a line', 'UPDATE fold_page SET standings = substr(standings, 1, 60)'],
+    ['has another byte in a name', "UPDATE fold_page SET standings = replace(standings, '/second-pin', 'xsecond-pin')"],
+    ['has lost a line', "UPDATE fold_page SET standings = ''"],
+    [
+      'does not say how far it knows the log',
+      "UPDATE fold_page SET standings = replace(standings, '1,0,1,0', '1,0,1,x')",
+    ],
+    ['does not say how many tokens there are', "UPDATE fold_page SET standings = replace(standings, '[1,0', '[x,0')"],
+  ])('a page that %s is told', async (_, damage) => {
+    const path = join(dir, 'vault.db');
+    const ledger = SqliteLedger.open(path, NOW_MS, LIMITS);
+    await commitAll(ledger, [enrolled(1)]);
+    await ledger.close();
+    const db = new DatabaseSync(path);
+    db.exec(damage);
+    db.close();
+    expect(() => SqliteLedger.open(path, NOW_MS, LIMITS)).toThrow(RowBroken);
+  });
+});
+
+async function live(dir: string, all: readonly Act[]): Promise<void> {
+  let path = join(dir, 'vault.db');
+  let ledger = SqliteLedger.open(path, NOW_MS, LIMITS);
+  const model = new Model();
+  const commit = async (entries: readonly Entry[]) => {
+    await commitAll(ledger, entries);
+    model.take(entries);
+  };
+  await commit(
+    Array.from({ length: SUBJECTS }, (_, n) =>
+      PURPOSES.map((purpose): EnrolledEntry => enrolled(n + 1, { purpose })),
+    ).flat(),
+  );
+  for (const [at, act] of all.entries()) {
+    if (act.kind === 'try') await commit(triesOf(act, at));
+    if (act.kind === 'tidy') await ledger.tidy();
+    if (act.kind === 'restore') await commit([restoredAt(at)]);
+    if (act.kind === 'close') {
+      await ledger.close();
+      ledger = SqliteLedger.open(path, NOW_MS, LIMITS);
+    }
+    if (act.kind === 'kill') {
+      // A copy of the files is what a killed process leaves.
+      const copy = mkdtempSync(join(dir, 'copy-'));
+      for (const suffix of ['', '-wal']) cpSync(path + suffix, join(copy, `vault.db${suffix}`));
+      await ledger.close();
+      path = join(copy, 'vault.db');
+      ledger = SqliteLedger.open(path, NOW_MS, LIMITS);
+    }
+    expectSame(ledger, model);
+  }
+  await ledger.close();
+  const again = SqliteLedger.open(path, NOW_MS, LIMITS);
+  expectSame(again, model);
+  await again.close();
+}
+
+function triesOf({ subject, purpose, reason, size }: Act, at: number): VerdictEntry[] {
+  return Array.from({ length: size }, (_, i) => {
+    const n = 1 + ((subject + i) % SUBJECTS);
+    return verdict(n, at * 10 + i, { purpose, reason, step: at * 10 + i });
+  });
+}
+
+function restoredAt(at: number): RestoredEntry {
+  return { kind: 'restored', at_ms: NOW_MS, ceremony: hexId(9), epoch: 2, floors: { 'second-pin': at * 10 } };
+}
+
+function expectSame(ledger: SqliteLedger, model: Model): void {
+  for (let n = 0; n < SUBJECTS; n++) {
+    for (const purpose of PURPOSES) {
+      expect(ledger.standing(subjectOf(n), purpose)).toEqual(model.standings.get(placeOf(subjectOf(n), purpose)));
+    }
+  }
+}

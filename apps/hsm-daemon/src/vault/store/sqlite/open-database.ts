@@ -1,0 +1,29 @@
+import { DatabaseSync } from 'node:sqlite';
+import { StoreInUse } from '../store-in-use.ts';
+import { migrate, StoreTooNew, StoreTooOld } from './schema.ts';
+
+/** A daemon that was killed a moment ago may still be letting go of the file. */
+const LOCK_PATIENCE_MS = 5_000;
+
+/** The daemon's file, its own and in its present form. @throws StoreInUse, StoreTooNew, StoreTooOld */
+export function openDatabase(path: string): DatabaseSync {
+  const db = new DatabaseSync(path, { timeout: LOCK_PATIENCE_MS });
+  try {
+    // One daemon owns the file: the lock is held until it is closed. FULL: a commit is on the disk.
+    db.exec(
+      'PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON',
+    );
+    migrate(db);
+  } catch (error) {
+    db.close();
+    if (isBusy(error)) throw new StoreInUse(path);
+    throw error instanceof StoreTooNew || error instanceof StoreTooOld
+      ? error
+      : new Error(`${path} can not be opened: ${String(error)}`, { cause: error });
+  }
+  return db;
+}
+
+function isBusy(error: unknown): boolean {
+  return error instanceof Error && /database is locked/.test(error.message);
+}
