@@ -29,11 +29,13 @@ export interface PackedBatch {
 }
 
 export function packBatch(batch: readonly Command[]): PackedBatch {
+  const verify = emptyColumns();
+  return { order: batch.map((command) => (command.kind === 'verify' ? packVerify(command, verify) : command)), verify };
+}
+
+function emptyColumns(): VerifyColumns {
   const attempts = { request_id: [], subject_name: [], purpose: [], token_serial: [], code: [], sealed_code: [] };
-  const packed: PackedBatch = { order: [], verify: { caller: [], channel: [], attempts } };
-  for (const command of batch)
-    packed.order.push(command.kind === 'verify' ? packVerify(command, packed.verify) : command);
-  return packed;
+  return { caller: [], channel: [], attempts };
 }
 
 function packVerify({ caller, channel, attempts }: VerifyCommand, into: VerifyColumns): number {
@@ -52,7 +54,7 @@ function packVerify({ caller, channel, attempts }: VerifyCommand, into: VerifyCo
 
 export function unpackBatch(packed: PackedBatch): Command[] {
   const order = Array.isArray(packed?.order) ? packed.order : [];
-  const verify = areColumns(packed?.verify) ? packed.verify : packBatch([]).verify;
+  const verify = areColumns(packed?.verify) ? packed.verify : emptyColumns();
   let at = 0;
   let command = 0;
   return order.map((one) => {

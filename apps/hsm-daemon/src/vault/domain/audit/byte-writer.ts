@@ -1,3 +1,4 @@
+import { nibbleAt } from '../hex-digits.ts';
 import { writeText } from '../text-bytes.ts';
 
 /** Appends fields to a growing buffer: `begin`, the fields, `take`. */
@@ -82,10 +83,4 @@ export class ByteWriter {
     this.#bytes = larger;
     this.#view = new DataView(larger.buffer);
   }
-}
-
-/** Of a digit from 0 to 9 or a to f. */
-function nibbleAt(hex: string, at: number): number {
-  const code = hex.charCodeAt(at);
-  return code < 0x3a ? code - 0x30 : code - 0x57;
 }

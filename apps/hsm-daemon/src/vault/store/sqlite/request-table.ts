@@ -1,4 +1,4 @@
-import { hexWordAt } from './hex-word.ts';
+import { hexWordAt } from '../../domain/hex-digits.ts';
 
 /** Open addressing stays short below this load. */
 const LOAD_MAX = 0.7;

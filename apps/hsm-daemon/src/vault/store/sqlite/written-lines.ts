@@ -1,8 +1,8 @@
 import { PURPOSES, type Purpose } from '../../../boundary/commands.ts';
 import { placeOf, type Standing, subjectAt } from '../../domain/enrolment/standing.ts';
+import { hexWordAt } from '../../domain/hex-digits.ts';
 import { RowBroken } from '../row-broken.ts';
 import { writeStanding } from '../standing-text.ts';
-import { hexWordAt } from './hex-word.ts';
 import { type LineAt, LineTable } from './line-table.ts';
 
 const SPACE = 0x20;
@@ -39,20 +39,20 @@ export class WrittenLines {
    * `onLine` is told what each says, and what the line said that it takes the place of. Returns how many they are.
    * @throws RowBroken for a page that ends inside a line, or has one that `onLine` can not read
    */
-  add(page: number, bytes: Buffer, onLine: (text: string, before: string | undefined) => void = () => {}): number {
+  add(page: number, bytes: Buffer, onLine?: (text: string, before: string | undefined) => void): number {
     let lines = 0;
     this.#pages.set(page, bytes);
     for (const offset of this.#offsetsIn(page)) {
       lines += 1;
       const { subject, purpose } = this.#placeAt({ page, offset });
-      const slot = this.#slotOf(subject, purpose);
+      const [high, low] = nameOf(subject, purpose);
+      const slot = this.#table.slotOf(high, low, (line) => this.#isOf(line, subject, purpose));
       const before = this.#table.lineAt(slot);
       try {
-        onLine(this.#textAt({ page, offset }), before && this.#textAt(before));
+        onLine?.(this.#textAt({ page, offset }), before && this.#textAt(before));
       } catch (error) {
         throw new RowBroken(placeOf(subject, purpose), String(error));
       }
-      const [high, low] = nameOf(subject, purpose);
       this.#table.put(slot, high, low, { page, offset });
     }
     return lines;
