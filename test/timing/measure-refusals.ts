@@ -44,7 +44,10 @@ export class RefusalBench {
       serialization: 'advanced',
       execArgv: ['--conditions=@ramz/source', '--disable-warning=ExperimentalWarning'],
     });
-    this.link = new VaultLink((batch) => void this.#child.send({ batch: packBatch(batch) }));
+    this.link = new VaultLink(
+      (batch) => void this.#child.send({ batch: packBatch(batch) }),
+      (work) => work(),
+    );
   }
 
   /** Ready for `samples` tries of each class. */

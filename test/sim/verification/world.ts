@@ -22,6 +22,9 @@ import { type Plant, plantedDecide } from './plants.ts';
 import { Scheduler } from './scheduler.ts';
 import { SharedLedger, SharedStore } from './shared-store.ts';
 
+/** The world has no event loop: what is sent is there. */
+const AT_ONCE = (work: () => void): void => work();
+
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 3600 * 1000;
 const NOBODY = -1;
@@ -213,10 +216,10 @@ export class World {
     const random = secretRandom((length) => this.#seeded.bytes(length));
     const given = { profile: this.#profile, random, now_ms: () => this.#now_ms, ledger, root: this.#root as Secret };
     const vault = await startOperational(await testPorts(given, { decide: plantedDecide(this.#plant) }));
-    const node: Node = { id, vault, link: new VaultLink(() => {}) };
+    const node: Node = { id, vault, link: new VaultLink(() => {}, AT_ONCE) };
     node.link = new VaultLink((batch) => {
       void node.vault.answer(batch).then((replies) => node.link.takeReplies(replies));
-    });
+    }, AT_ONCE);
     return node;
   }
 

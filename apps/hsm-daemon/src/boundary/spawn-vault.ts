@@ -30,7 +30,7 @@ export async function spawnVault(options: VaultOptions, entry: string = VAULT_EN
   const child = spawnConfined(options, entry);
   // A send to a vault that is just dying fails here or there: its end is what counts, and is seen below.
   const tell = (message: ToVault) => void child.send(message, () => {});
-  const link = new VaultLink((batch) => tell({ batch: packBatch(batch) }));
+  const link = new VaultLink((batch) => tell({ batch: packBatch(batch) }), setImmediate);
   child.on('error', () => link.vaultIsGone());
   let failure: string | undefined;
   const ended = new Promise<string | undefined>((settle) => {

@@ -6,9 +6,11 @@ import { VaultLink } from './vault-link.ts';
 const STATUS: Command = { kind: 'status' };
 const sealed = (log_size: number): Reply => ({ kind: 'entries', entries: [], log_size });
 
-function linked(): { link: VaultLink; batches: (readonly Command[])[] } {
+const AT_ONCE = (work: () => void) => work();
+
+function linked(atEndOfTurn = AT_ONCE): { link: VaultLink; batches: (readonly Command[])[] } {
   const batches: (readonly Command[])[] = [];
-  return { link: new VaultLink((batch) => batches.push(batch)), batches };
+  return { link: new VaultLink((batch) => batches.push(batch), atEndOfTurn), batches };
 }
 
 describe('the wall', () => {
@@ -20,6 +22,21 @@ describe('the wall', () => {
     expect(batches.map((batch) => batch.length)).toEqual([1, 4]);
     link.takeReplies([1, 2, 3, 4].map(sealed));
     expect(await Promise.all(replies)).toEqual([0, 1, 2, 3, 4].map(sealed));
+  });
+
+  it('what arrives in one turn of the event loop goes together', async () => {
+    const { link, batches } = linked(setImmediate);
+    const replies = Array.from({ length: 5 }, () => link.send(STATUS));
+    expect(batches).toEqual([]);
+    await new Promise(setImmediate);
+    expect(batches.map((batch) => batch.length)).toEqual([5]);
+    const late = link.send(STATUS);
+    link.takeReplies([0, 1, 2, 3, 4].map(sealed));
+    await new Promise(setImmediate);
+    expect(batches.map((batch) => batch.length)).toEqual([5, 1]);
+    link.vaultIsGone();
+    await expect(late).rejects.toThrow('gone');
+    expect(await Promise.all(replies)).toHaveLength(5);
   });
 
   it('a batch holds a bounded number of codes, and a larger call goes alone', () => {

@@ -24,11 +24,12 @@ interface Waiting {
 }
 
 /**
- * The front's end of the wall. One batch is away at a time; what arrives meanwhile goes with the next.
- * There is no timer: an idle vault gets a command at once, a busy one gets many together.
+ * The front's end of the wall. One batch is away at a time; what arrives meanwhile goes with the next. There is no timer:
+ * an idle vault gets what one turn of the event loop read from all connections, a busy one gets many together.
  */
 export class VaultLink {
   readonly #post: (batch: readonly Command[]) => void;
+  readonly #atEndOfTurn: (work: () => void) => void;
   /** Told of each command; what it gives back is called at the reply, for whoever traces. */
   onSend: (command: Command['kind']) => (() => void) | undefined = () => undefined;
   /** Told of each reply and how long it took, for whoever measures. */
@@ -39,9 +40,11 @@ export class VaultLink {
   #attempts_waiting = 0;
   readonly #limit = new QueueLimit();
   #posted_at_ms = 0;
+  #is_due = false;
 
-  constructor(post: (batch: readonly Command[]) => void) {
+  constructor(post: (batch: readonly Command[]) => void, atEndOfTurn: (work: () => void) => void) {
     this.#post = post;
+    this.#atEndOfTurn = atEndOfTurn;
   }
 
   /** Whoever comes now would wait too long. */
@@ -59,7 +62,7 @@ export class VaultLink {
       const onSettled = this.onSend(command.kind);
       this.#waiting.push({ command, resolve, reject, sent_at_ms: performance.now(), onSettled });
     });
-    this.#sendNext();
+    this.#sendSoon();
     return reply as Promise<ReplyOf[C['kind']] | FaultReply>;
   }
 
@@ -77,7 +80,7 @@ export class VaultLink {
       one.onSettled?.();
       one.resolve(reply);
     });
-    this.#sendNext();
+    this.#sendSoon();
   }
 
   /** Every call that is waiting or away fails: whether it was decided, its request id will tell. */
@@ -89,6 +92,15 @@ export class VaultLink {
     }
     this.#away = [];
     this.#waiting = [];
+  }
+
+  #sendSoon(): void {
+    if (this.#is_due || this.#away.length > 0) return;
+    this.#is_due = true;
+    this.#atEndOfTurn(() => {
+      this.#is_due = false;
+      this.#sendNext();
+    });
   }
 
   #sendNext(): void {

@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import type { Server } from '@grpc/grpc-js';
-import type { PackageDefinition } from '@grpc/proto-loader';
+import type { PackageDefinition, ServiceDefinition } from '@grpc/proto-loader';
 import { ReflectionService } from '@grpc/reflection';
 import type { INestMicroservice } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
@@ -9,19 +9,27 @@ import { LOADER_OPTIONS, PROTO_FILES, PROTO_PACKAGE } from '@ramz/proto';
 import { CALLS_A_CONNECTION_MAX, MESSAGE_BYTES_MAX } from '../boundary/limits.ts';
 import { FrontModule } from './front.module.ts';
 import type { FrontOptions } from './front-options.ts';
-import { answerDirectly } from './rpc/direct-calls.ts';
+import { type Answer, answerDirectly } from './rpc/direct-calls.ts';
 import { RefusalFilter } from './rpc/refusal.filter.ts';
-import { shedEarly } from './rpc/shed-early.ts';
+import { type Shed, shedding, shedEarly } from './rpc/shed-early.ts';
+import type { ShortMethod } from './rpc/short-call.ts';
+import { takeShortWay } from './rpc/short-way.ts';
 import { traceCalls } from './rpc/trace-calls.ts';
 import { VerificationController } from './verification/verification.grpc.ts';
 
-/** Handed to grpc-js as it is: the framework has no word for it. */
-function intercepting({ link, metrics, tracer }: FrontOptions): object {
-  const shed = shedEarly(link, () => metrics.refused('RESOURCE_EXHAUSTED', 'QUEUE_FULL'));
-  return { interceptors: tracer === undefined ? [shed] : [traceCalls(tracer), shed] };
+const SERVICE = 'ramz.hsm.v1.VerificationService';
+
+/** What the framework's server is made of: the library's server and the contract, once it has loaded them. */
+interface Loaded {
+  server?: Server;
+  service?: ServiceDefinition;
 }
 
-function serverOf(options: FrontOptions): ServerGrpc {
+function serverOf(options: FrontOptions, shed: Shed, loaded: Loaded): ServerGrpc {
+  const { tracer } = options;
+  const early = shedEarly(shed);
+  // Handed to grpc-js as it is: the framework has no word for it.
+  const intercepting: object = { interceptors: tracer === undefined ? [early] : [traceCalls(tracer), early] };
   return new ServerGrpc({
     url: `${options.host}:${options.port}`,
     package: PROTO_PACKAGE,
@@ -29,10 +37,17 @@ function serverOf(options: FrontOptions): ServerGrpc {
     loader: { ...LOADER_OPTIONS },
     credentials: options.credentials,
     maxReceiveMessageLength: MESSAGE_BYTES_MAX,
-    channelOptions: { 'grpc.max_concurrent_streams': CALLS_A_CONNECTION_MAX, ...intercepting(options) },
+    channelOptions: {
+      'grpc.max_concurrent_streams': CALLS_A_CONNECTION_MAX,
+      // Nobody can ask for what it counts.
+      'grpc.enable_channelz': 0,
+      ...intercepting,
+    },
     // Calls that were accepted are answered before the process ends.
     gracefulShutdown: true,
     onLoadPackageDefinition: (definition: PackageDefinition, server: Server) => {
+      loaded.server = server;
+      loaded.service = definition[SERVICE] as ServiceDefinition;
       options.health.addTo(server);
       // A map of the services helps in a laboratory, and an attacker in a bank.
       if (options.realm === 'test') new ReflectionService(definition).addToServer(server);
@@ -42,7 +57,10 @@ function serverOf(options: FrontOptions): ServerGrpc {
 
 /** Serves until it is closed. @throws Error with the system's code when the address can not be had */
 export async function startFront(options: FrontOptions): Promise<INestMicroservice> {
-  const strategy = serverOf(options);
+  const { link, metrics, tracer } = options;
+  const shed = shedding(link, () => metrics.refused('RESOURCE_EXHAUSTED', 'QUEUE_FULL'));
+  const loaded: Loaded = {};
+  const strategy = serverOf(options, shed, loaded);
   const app = await NestFactory.createMicroservice(FrontModule.of(options), {
     strategy,
     logger: false,
@@ -50,7 +68,28 @@ export async function startFront(options: FrontOptions): Promise<INestMicroservi
   });
   const filter = app.get(RefusalFilter);
   app.useGlobalFilters(filter);
-  answerDirectly(strategy, app.get(VerificationController, { strict: false }).direct, filter);
+  const answers = app.get(VerificationController, { strict: false }).direct;
+  answerDirectly(strategy, answers, filter);
   await app.listen();
+  // Spans are made by the library's interceptors: traced calls take the long way.
+  if (tracer === undefined) diverted(loaded, answers, filter, shed);
   return app;
+}
+
+function diverted(
+  { server, service }: Loaded,
+  answers: ReadonlyMap<string, Answer>,
+  filter: RefusalFilter,
+  shed: Shed,
+): void {
+  if (server === undefined || service === undefined) throw new Error('the framework loaded no contract');
+  const forms = new Map(Object.values(service).map((method) => [method.path, method]));
+  const methods = answers.entries().map(([path, answer]): [string, ShortMethod] => {
+    const form = forms.get(path);
+    if (form === undefined) throw new Error(`the contract has no ${path}`);
+    const { requestDeserialize: read, responseSerialize } = form;
+    const write = (response: unknown) => responseSerialize(response as object);
+    return [path, { answer, read, write, refusal: (error) => filter.refusal(error) }];
+  });
+  takeShortWay(server, new Map(methods), shed);
 }

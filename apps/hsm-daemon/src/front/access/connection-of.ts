@@ -2,6 +2,8 @@ import type { AuthContext } from '@grpc/grpc-js/build/src/auth-context.js';
 
 /** A unary call or a stream. */
 export interface AnyCall {
+  /** Of a call that came the short way. */
+  readonly connection?: object | undefined;
   getAuthContext(): AuthContext;
 }
 
@@ -14,6 +16,7 @@ export interface AnyCall {
  * grpc-js has it elsewhere, nothing is remembered, and each call reads its certificate again.
  */
 export function connectionOf(call: AnyCall): object | undefined {
+  if (call.connection !== undefined) return call.connection;
   const { stream } = (call as unknown as { call?: { stream?: { session?: unknown } } }).call ?? {};
   const session = stream?.session;
   return typeof session === 'object' && session !== null ? session : undefined;

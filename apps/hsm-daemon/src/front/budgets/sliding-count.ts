@@ -1,11 +1,14 @@
 /** So many parts of an interval are dropped one by one: at most a twelfth of it is counted too long. */
 export const PARTS = 12;
 
+const NOTHING: readonly number[] = Array.from({ length: PARTS }, () => 0);
+
 /** Tries and failures of the latest interval. Time comes as an argument. */
 export class SlidingCount {
   readonly #part_ms: number;
-  readonly #tries = new Float64Array(PARTS);
-  readonly #failures = new Float64Array(PARTS);
+  // Plain arrays: one is made for each call of a place that had no failure, and a typed one costs ten times as much.
+  readonly #tries = NOTHING.slice();
+  readonly #failures = NOTHING.slice();
   #latest_part = 0;
 
   constructor(interval_ms: number) {
@@ -36,7 +39,7 @@ export class SlidingCount {
   }
 }
 
-function sum(parts: Float64Array): number {
+function sum(parts: readonly number[]): number {
   let total = 0;
   for (const part of parts) total += part;
   return total;

@@ -1,11 +1,10 @@
 import type { ServerUnaryCall, sendUnaryData } from '@grpc/grpc-js';
 import type { ServerGrpc } from '@nestjs/microservices';
+import type { AnyCall } from '../access/connection-of.ts';
 import type { RefusalFilter } from './refusal.filter.ts';
 
-export type AnyUnaryCall = ServerUnaryCall<unknown, unknown>;
-
 /** What answers a call: a method of a controller. */
-export type Answer = (call: AnyUnaryCall) => Promise<unknown>;
+export type Answer = (request: unknown, call: AnyCall) => Promise<unknown>;
 
 /**
  * Has some calls answered by their controllers directly. The framework's way to a controller (a copy of the call,
@@ -26,10 +25,10 @@ export function answerDirectly(
 }
 
 function unary(answer: Answer, filter: Pick<RefusalFilter, 'refusal'>) {
-  return async (call: AnyUnaryCall, done: sendUnaryData<unknown>): Promise<void> => {
+  return async (call: ServerUnaryCall<unknown, unknown>, done: sendUnaryData<unknown>): Promise<void> => {
     let response: unknown;
     try {
-      response = await answer(call);
+      response = await answer(call.request, call);
     } catch (error) {
       return done(filter.refusal(error));
     }

@@ -1,4 +1,4 @@
-import { type Metadata, type ServerDuplexStream, status } from '@grpc/grpc-js';
+import { type ServerDuplexStream, status } from '@grpc/grpc-js';
 import { Controller, Inject } from '@nestjs/common';
 import { GrpcMethod, GrpcStreamCall } from '@nestjs/microservices';
 import type {
@@ -18,9 +18,10 @@ import { VaultLink } from '../../boundary/vault-link.ts';
 import type { BankProfile } from '../../config/bank-profile.ts';
 import { Admission } from '../access/admission.ts';
 import type { ChannelCaller } from '../access/caller.ts';
+import type { AnyCall } from '../access/connection-of.ts';
 import { BudgetGuard, originOf } from '../budgets/budget-guard.ts';
 import { BANK_PROFILE } from '../front-options.ts';
-import type { Answer, AnyUnaryCall } from '../rpc/direct-calls.ts';
+import type { Answer } from '../rpc/direct-calls.ts';
 import { MalformedRequest } from '../rpc/malformed-request.ts';
 import { RefusalFilter } from '../rpc/refusal.filter.ts';
 import { refusalOf } from '../rpc/refusal-error.ts';
@@ -29,7 +30,6 @@ import { Metrics } from '../telemetry/metrics.ts';
 import { answerStream } from './answer-stream.ts';
 import { readResynchronise, readSignature, readTry, type TriedCode, writeVerdict } from './verification.mapper.ts';
 
-type Call = AnyUnaryCall;
 type Stream = ServerDuplexStream<WireVerifyStreamRequest, WireVerifyStreamResponse>;
 
 const SERVICE_PATH = '/ramz.hsm.v1.VerificationService/';
@@ -65,16 +65,16 @@ export class VerificationController {
   /** Calls that come by the thousand: they are answered without the framework's way to a controller. */
   get direct(): ReadonlyMap<string, Answer> {
     return new Map<string, Answer>([
-      [`${SERVICE_PATH}Verify`, (call) => this.verify(call.request as WireVerifyRequest, call.metadata, call)],
+      [`${SERVICE_PATH}Verify`, (request, call) => this.verify(request as WireVerifyRequest, undefined, call)],
       [
         `${SERVICE_PATH}VerifyBatch`,
-        (call) => this.verifyBatch(call.request as WireVerifyBatchRequest, call.metadata, call),
+        (request, call) => this.verifyBatch(request as WireVerifyBatchRequest, undefined, call),
       ],
     ]);
   }
 
   @GrpcMethod('VerificationService', 'Verify')
-  async verify(request: WireVerifyRequest, _metadata: Metadata, call: Call): Promise<WireVerifyResponse> {
+  async verify(request: WireVerifyRequest, _metadata: unknown, call: AnyCall): Promise<WireVerifyResponse> {
     const caller = this.#admission.knownChannel('Verify', call) ?? (await this.#admission.admitChannel('Verify', call));
     const [response] = await this.#verdicts(caller, [readTry(request, this.#profile)]);
     return response as WireVerifyResponse;
@@ -83,8 +83,8 @@ export class VerificationController {
   @GrpcMethod('VerificationService', 'VerifyBatch')
   async verifyBatch(
     { requests }: WireVerifyBatchRequest,
-    _metadata: Metadata,
-    call: Call,
+    _metadata: unknown,
+    call: AnyCall,
   ): Promise<WireVerifyBatchResponse> {
     const known = this.#admission.knownChannel('VerifyBatch', call);
     const caller = known ?? (await this.#admission.admitChannel('VerifyBatch', call));
@@ -98,8 +98,8 @@ export class VerificationController {
   @GrpcMethod('VerificationService', 'VerifySignature')
   async verifySignature(
     request: WireVerifySignatureRequest,
-    _metadata: Metadata,
-    call: Call,
+    _metadata: unknown,
+    call: AnyCall,
   ): Promise<WireVerifySignatureResponse> {
     const caller = await this.#admission.admitChannel('VerifySignature', call);
     const { attempt, transaction, terminal } = readSignature(request, this.#profile);
@@ -118,8 +118,8 @@ export class VerificationController {
   @GrpcMethod('VerificationService', 'Resynchronise')
   async resynchronise(
     request: WireResynchroniseRequest,
-    _metadata: Metadata,
-    call: Call,
+    _metadata: unknown,
+    call: AnyCall,
   ): Promise<WireResynchroniseResponse> {
     const caller = await this.#admission.admitChannel('Resynchronise', call);
     const { name, channel, diagnose } = caller;

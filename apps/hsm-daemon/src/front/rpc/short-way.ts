@@ -1,0 +1,48 @@
+import type { Http2SecureServer, IncomingHttpHeaders, ServerHttp2Stream } from 'node:http2';
+import type { Server } from '@grpc/grpc-js';
+import type { Shed } from './shed-early.ts';
+import { deadlineOf, ShortCall, type ShortMethod } from './short-call.ts';
+
+type OnStream = (stream: ServerHttp2Stream, headers: IncomingHttpHeaders, ...more: unknown[]) => void;
+
+/**
+ * Has some calls answered on the HTTP/2 streams of a listening grpc-js server, without the library's layers above them:
+ * they cost each call more than its verdict (ADR 0020). Connections, their limits and their handshakes stay the library's,
+ * and so does every call that is not as plain as a client makes it.
+ *
+ * grpc-js shows its HTTP/2 servers to nobody: they are read here and nowhere else. Where a later one has them elsewhere,
+ * every call takes the long way; a test tells.
+ * @param methods by path
+ */
+export function takeShortWay(server: Server, methods: ReadonlyMap<string, ShortMethod>, shed: Shed): void {
+  const { http2Servers } = server as unknown as { http2Servers?: ReadonlyMap<Http2SecureServer, unknown> };
+  for (const http2_server of http2Servers?.keys() ?? []) divert(http2_server, methods, shed);
+}
+
+function divert(http2_server: Http2SecureServer, methods: ReadonlyMap<string, ShortMethod>, shed: Shed): void {
+  const theirs = http2_server.listeners('stream') as OnStream[];
+  http2_server.removeAllListeners('stream');
+  const onStream: OnStream = (stream, headers, ...more) => {
+    const method = methods.get(headers[':path'] ?? '');
+    const deadline_ms = method && isPlain(headers) ? deadlineOf(headers, Date.now()) : undefined;
+    if (method === undefined || deadline_ms === undefined) {
+      for (const listener of theirs) listener(stream, headers, ...more);
+      return;
+    }
+    const call = new ShortCall(stream, method, deadline_ms);
+    const refusal = shed();
+    if (refusal !== undefined) call.refuse(refusal);
+  };
+  http2_server.on('stream', onStream);
+}
+
+const CONTENT_TYPES: readonly unknown[] = ['application/grpc', 'application/grpc+proto'];
+
+/** Nothing is asked that only the library knows how to do. */
+function isPlain(headers: IncomingHttpHeaders): boolean {
+  return (
+    headers[':method'] === 'POST' &&
+    CONTENT_TYPES.includes(headers['content-type']) &&
+    (headers['grpc-encoding'] ?? 'identity') === 'identity'
+  );
+}

@@ -1,0 +1,207 @@
+// Verify and VerifyBatch are answered on the HTTP/2 stream itself (ADR 0020): whatever a caller sends there is answered
+// as grpc-js answers it, and what is not plain goes to grpc-js.
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { type ClientHttp2Session, connect, type IncomingHttpHeaders } from 'node:http2';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { gzipSync } from 'node:zlib';
+import { status } from '@grpc/grpc-js';
+import { loadSync, type MethodDefinition, type ServiceDefinition } from '@grpc/proto-loader';
+import { RecipientKeys } from '@ramz/custody';
+import { LOADER_OPTIONS, PROTO_FILES } from '@ramz/proto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { MESSAGE_BYTES_MAX } from '../../apps/hsm-daemon/src/boundary/limits.ts';
+import { readParty } from '../../apps/hsm-daemon/src/front/access/test-authority.ts';
+import { cardNumber } from '../harness/cards.ts';
+import { KnownToken } from '../harness/known-token.ts';
+import { Lab } from '../harness/lab.ts';
+
+const service = loadSync([...PROTO_FILES], LOADER_OPTIONS)['ramz.hsm.v1.VerificationService'] as ServiceDefinition;
+const verify = service['Verify'] as MethodDefinition<object, object>;
+const verifyBatch = service['VerifyBatch'] as MethodDefinition<object, object>;
+
+/** A content type that is gRPC's, and that only the library knows what to do with. */
+const LONG_WAY = { 'content-type': 'application/grpc+long' };
+
+interface Answer {
+  readonly status: unknown;
+  readonly details: unknown;
+  /** google.rpc.Status, as it came. */
+  readonly binary: unknown;
+  readonly body: Buffer;
+  readonly http: unknown;
+  /** Only the library says which compressions it takes. */
+  readonly is_long: boolean;
+}
+
+let lab: Lab;
+let keys: RecipientKeys;
+const sessions: ClientHttp2Session[] = [];
+beforeAll(async () => {
+  lab = await Lab.start();
+  keys = await RecipientKeys.make();
+});
+afterAll(async () => {
+  for (const session of sessions) session.destroy();
+  await lab[Symbol.asyncDispose]();
+});
+
+function connection(caller: string): ClientHttp2Session {
+  const { ca, certificate: cert, key } = readParty(lab.data_dir, caller);
+  const tls = { ca, cert, key };
+  const session = connect(`https://localhost:${lab.daemon.port}`, tls);
+  sessions.push(session);
+  return session;
+}
+
+function frame(message: Buffer, { compressed = 0, length = message.length } = {}): Buffer {
+  const head = Buffer.alloc(5);
+  head[0] = compressed;
+  head.writeUInt32BE(length, 1);
+  return Buffer.concat([head, message]);
+}
+
+async function send(
+  session: ClientHttp2Session,
+  path: string,
+  parts: readonly Buffer[],
+  headers: Record<string, string> = {},
+): Promise<Answer> {
+  const plain = { 'content-type': 'application/grpc', te: 'trailers' };
+  const stream = session.request({ ':method': 'POST', ':path': path, ...plain, ...headers });
+  let seen: IncomingHttpHeaders = {};
+  const body: Buffer[] = [];
+  stream.on('response', (one) => (seen = { ...seen, ...one }));
+  stream.on('trailers', (one) => (seen = { ...seen, ...one }));
+  stream.on('data', (chunk: Buffer) => body.push(chunk));
+  // A server that has said all may break off what is still being sent.
+  stream.on('error', () => {});
+  for (const part of parts) {
+    stream.write(part);
+    if (parts.length > 1) await sleep(5);
+  }
+  stream.end();
+  await once(stream, 'close');
+  return {
+    status: Number(seen['grpc-status'] ?? Number.NaN),
+    details: seen['grpc-message'],
+    binary: seen['grpc-status-details-bin'],
+    body: Buffer.concat(body),
+    http: seen[':status'],
+    is_long: 'grpc-accept-encoding' in seen,
+  };
+}
+
+const request = (code = '12345678', n = 900) => ({
+  requestId: randomUUID(),
+  cardNumber: cardNumber(n),
+  purpose: 'PURPOSE_SECOND_PIN',
+  code,
+});
+const message = verify.requestSerialize(request());
+const batch_message = (codes: number) =>
+  verifyBatch.requestSerialize({ requests: Array.from({ length: codes }, () => request()) });
+
+describe('the short way', () => {
+  it('is taken by what clients send, and gives their verdicts', async () => {
+    const token = await KnownToken.enrol(lab.client('enrolment-office'), cardNumber(1), keys);
+    const bank = connection('internet-bank');
+    const bytes = frame(verify.requestSerialize(token.request(token.code(), randomUUID())));
+    const answer = await send(bank, verify.path, [bytes.subarray(0, 3), bytes.subarray(3, 20), bytes.subarray(20)]);
+    expect(answer).toMatchObject({ status: status.OK, http: 200, is_long: false });
+    expect(answer.body.subarray(0, 5)).toEqual(frame(answer.body.subarray(5)).subarray(0, 5));
+    expect(verify.responseDeserialize(answer.body.subarray(5))).toMatchObject({ verdict: 'VERDICT_ACCEPTED' });
+    const again = await send(bank, verify.path, [bytes], LONG_WAY);
+    expect(again).toMatchObject({ status: status.OK, is_long: true });
+    expect(again.body).toEqual(answer.body);
+  });
+
+  const same: [string, string, Buffer[], status][] = [
+    ['a refused code', verify.path, [frame(message)], status.OK],
+    ['a batch', verifyBatch.path, [frame(batch_message(1_000))], status.OK],
+    ['a batch of too many', verifyBatch.path, [frame(batch_message(1_001))], status.INVALID_ARGUMENT],
+    ['a batch of none', verifyBatch.path, [frame(Buffer.alloc(0))], status.INVALID_ARGUMENT],
+    [
+      'a field that is wrong',
+      verify.path,
+      [frame(verify.requestSerialize({ ...request(), code: '\u00e9' }))],
+      status.INVALID_ARGUMENT,
+    ],
+    ['no message', verify.path, [], status.UNIMPLEMENTED],
+    ['two messages', verify.path, [frame(message), frame(message)], status.UNIMPLEMENTED],
+    ['two messages at once', verify.path, [Buffer.concat([frame(message), frame(message)])], status.UNIMPLEMENTED],
+    ['bytes that are no message', verify.path, [frame(Buffer.from([0xff, 0xff, 0xff]))], status.INTERNAL],
+    [
+      'a message that says it is too long',
+      verify.path,
+      [frame(Buffer.alloc(10), { length: 2 ** 32 - 1 })],
+      status.RESOURCE_EXHAUSTED,
+    ],
+    [
+      'a message that is too long',
+      verify.path,
+      [frame(Buffer.alloc(MESSAGE_BYTES_MAX + 1))],
+      status.RESOURCE_EXHAUSTED,
+    ],
+  ];
+  it.each(same)('%s is answered as by the long way', async (_, path, parts, expected) => {
+    const bank = connection('internet-bank');
+    const short = await send(bank, path, parts);
+    const long = await send(bank, path, parts, LONG_WAY);
+    expect(short.status).toBe(expected);
+    expect([short.status, short.http, short.binary]).toEqual([long.status, long.http, long.binary]);
+  });
+
+  // grpc-js takes such a message for one without a request, or for a plain one: the protocol wants an error.
+  it.each([
+    ['ends early', frame(message).subarray(0, -1)],
+    ['ends inside its length', Buffer.from([0, 0])],
+    ['is compressed without a word how', frame(gzipSync(message), { compressed: 1 })],
+  ])('a message that %s is an error', async (_, bytes) => {
+    expect((await send(connection('internet-bank'), verify.path, [bytes])).status).toBe(status.INTERNAL);
+  });
+
+  it('whoever may not call is told so, with the same bytes', async () => {
+    const operator = connection('operator');
+    const short = await send(operator, verify.path, [frame(message)]);
+    const long = await send(operator, verify.path, [frame(message)], LONG_WAY);
+    expect(short).toMatchObject({ status: status.PERMISSION_DENIED, details: long.details, binary: long.binary });
+  });
+
+  it.each([
+    ['a compressed message', { 'grpc-encoding': 'gzip' }, [frame(gzipSync(message), { compressed: 1 })], status.OK],
+    ['a timeout that is none', { 'grpc-timeout': '1x' }, [frame(message)], status.INTERNAL],
+    ['another method', { ':path': '/ramz.hsm.v1.VerificationService/Nothing' }, [], status.UNIMPLEMENTED],
+  ])('%s goes the long way', async (_, headers, parts, expected) => {
+    const answer = await send(connection('internet-bank'), verify.path, parts, headers);
+    expect(answer.status).toBe(expected);
+  });
+
+  it('what is no gRPC is told so', async () => {
+    const answer = await send(connection('internet-bank'), verify.path, [], { 'content-type': 'text/plain' });
+    expect(answer.http).toBe(415);
+  });
+
+  it('who stopped waiting is told so; the verdict stands under its request id', async () => {
+    const token = await KnownToken.enrol(lab.client('enrolment-office'), cardNumber(2), keys);
+    const bytes = frame(verify.requestSerialize(token.request(token.code(), randomUUID())));
+    const bank = connection('internet-bank');
+    const late = await send(bank, verify.path, [bytes], { 'grpc-timeout': '1n' });
+    expect(late).toMatchObject({ status: status.DEADLINE_EXCEEDED });
+    const answer = await send(bank, verify.path, [bytes], { 'grpc-timeout': '99999999H' });
+    expect(verify.responseDeserialize(answer.body.subarray(5))).toMatchObject({ verdict: 'VERDICT_ACCEPTED' });
+  });
+
+  it('a caller who goes away leaves the others alone', async () => {
+    const bank = connection('internet-bank');
+    for (let i = 0; i < 50; i++) {
+      const stream = bank.request({ ':method': 'POST', ':path': verify.path, 'content-type': 'application/grpc' });
+      stream.on('error', () => {});
+      if (i % 3 === 0) stream.write(frame(message).subarray(0, 9));
+      else stream.end(frame(verify.requestSerialize(request())));
+      setImmediate(() => stream.close());
+    }
+    await sleep(50);
+    expect((await send(bank, verify.path, [frame(verify.requestSerialize(request()))])).status).toBe(status.OK);
+  });
+});
