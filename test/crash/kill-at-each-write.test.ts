@@ -30,6 +30,37 @@ async function ask(lab: Lab, token: KnownToken, code: string, requestId: string)
   }
 }
 
+/** A code that is tried while the vault dies: which, and what must hold once the daemon is up again. */
+interface TriedOnce {
+  readonly codeOf: (token: KnownToken) => string;
+  readonly check: typeof checkAfterRestart;
+}
+
+const ACCEPTED: TriedOnce = { codeOf: (token) => token.code(), check: checkAfterRestart };
+const WRONG: TriedOnce = { codeOf: wrongCodeOf, check: checkWrongAfterRestart };
+
+function wrongCodeOf(token: KnownToken): string {
+  const code = token.code();
+  return `${(Number(code[0]) + 5) % 10}${code.slice(1)}`;
+}
+
+/** A wrong try is counted once, whatever was cut off: four more lock (M-15). */
+async function checkWrongAfterRestart(
+  lab: Lab,
+  token: KnownToken,
+  code: string,
+  requestId: string,
+  before: Answer | 'no answer',
+) {
+  const again = await ask(lab, token, code, requestId);
+  expect(again).toMatchObject({ verdict: 'VERDICT_REFUSED' });
+  if (before !== 'no answer') expect(again).toEqual(before);
+  const further: (Answer | 'no answer')[] = [];
+  for (let tries = 0; tries < 4; tries++) further.push(await ask(lab, token, code, randomUUID()));
+  const verdicts = ['VERDICT_REFUSED', 'VERDICT_REFUSED', 'VERDICT_REFUSED', 'VERDICT_LOCKED'];
+  expect(further.map((one) => one !== 'no answer' && one.verdict)).toEqual(verdicts);
+}
+
 /** What must hold for a request that was cut off, once the daemon is up again. */
 async function checkAfterRestart(
   lab: Lab,
@@ -46,12 +77,20 @@ async function checkAfterRestart(
 }
 
 describe('kill -9', () => {
-  // Around BEGIN, the append, COMMIT and the answer: the verification has points before and after each.
-  it('of the vault, at each write point of a verification', { timeout: 120_000 }, async () => {
+  // Around the one statement that writes, and the answer: there are points before and after each.
+  it('of the vault, at each write point of an accepted code', { timeout: 120_000 }, async () => {
     await using lab = await Lab.start();
-    const outcomes = await killAtEachPoint(lab, []);
-    expect(outcomes.filter((outcome) => outcome !== 'survived').length).toBeGreaterThanOrEqual(8);
-    expect(outcomes.slice(0, 7).every((outcome) => outcome === 'no answer')).toBe(true);
+    const outcomes = await killAtEachPoint(lab, [], ACCEPTED);
+    expect(outcomes.filter((outcome) => outcome !== 'survived').length).toBeGreaterThanOrEqual(4);
+    expect(outcomes.slice(0, 3).every((outcome) => outcome === 'no answer')).toBe(true);
+  });
+
+  // Around BEGIN, the append, the event, COMMIT and the answer.
+  it('of the vault, at each write point of a wrong code', { timeout: 120_000 }, async () => {
+    await using lab = await Lab.start();
+    const outcomes = await killAtEachPoint(lab, [], WRONG);
+    expect(outcomes.filter((outcome) => outcome !== 'survived').length).toBeGreaterThanOrEqual(10);
+    expect(outcomes.slice(0, 9).every((outcome) => outcome === 'no answer')).toBe(true);
   });
 
   // Around what is read, the one statement that writes, and the answer.
@@ -59,7 +98,7 @@ describe('kill -9', () => {
     await using server = await PostgresServer.start();
     const flags = ['--database', server.url];
     await using lab = await Lab.start('real', 'operational', flags);
-    const outcomes = await killAtEachPoint(lab, flags);
+    const outcomes = await killAtEachPoint(lab, flags, ACCEPTED);
     expect(outcomes.filter((outcome) => outcome !== 'survived').length).toBeGreaterThanOrEqual(6);
     expect(outcomes.slice(0, 5).every((outcome) => outcome === 'no answer')).toBe(true);
   });
@@ -94,7 +133,7 @@ describe('kill -9', () => {
 });
 
 /** Kills the vault at point after point of a verification until it survives. */
-async function killAtEachPoint(lab: Lab, flags: readonly string[]): Promise<string[]> {
+async function killAtEachPoint(lab: Lab, flags: readonly string[], { codeOf, check }: TriedOnce): Promise<string[]> {
   const keys = await RecipientKeys.make();
   const order = join(lab.data_dir, 'vault', 'crash-at');
   const outcomes: string[] = [];
@@ -103,7 +142,7 @@ async function killAtEachPoint(lab: Lab, flags: readonly string[]): Promise<stri
     await lab.stopDaemon();
     await lab.startDaemon('crashing', flags);
     await lab.unseal();
-    const [code, requestId] = [token.code(), randomUUID()];
+    const [code, requestId] = [codeOf(token), randomUUID()];
     writeFileSync(order, String(point));
     const before = await ask(lab, token, code, requestId);
     const died = before === 'no answer' || (await endsSoon(lab));
@@ -112,7 +151,7 @@ async function killAtEachPoint(lab: Lab, flags: readonly string[]): Promise<stri
     await lab.kill('both');
     await lab.startDaemon('real', flags);
     await lab.unseal();
-    await checkAfterRestart(lab, token, code, requestId, before);
+    await check(lab, token, code, requestId, before);
   }
   return outcomes;
 }

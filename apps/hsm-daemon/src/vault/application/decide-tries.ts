@@ -79,7 +79,7 @@ function decideOne(
   const tokens = tokensTried(standing, tried, rules.purpose, keys);
   const evidence = gather(tokens, tried, rules.purpose, at_ms);
   const compared = evidence.filter((_, i) => tokens[i]?.is_decoy === false);
-  const siblings = { [Symbol.iterator]: () => siblingsOf(subject, purpose, draft) };
+  const siblings = new Siblings(subject, purpose, draft);
   const decision = ports.decide(standing, siblings, rules, compared, at_ms);
   const { reason, step, enrolment_id, spent } = decision;
   // Two wrong codes of one card, for two purposes and at two daemons, must not both be its ninth.
@@ -99,11 +99,23 @@ export function policyOf(purpose: Purpose, { profile }: Pick<VaultPorts, 'profil
   return policy;
 }
 
-/** How the same subject stands with other purposes: their wrong tries count for it too (D-2). */
-function* siblingsOf(subject: string, purpose: Purpose, draft: Draft): Generator<Standing> {
-  for (const other of PURPOSES) {
-    const standing = other === purpose ? undefined : draft.standing(subject, other);
-    if (standing !== undefined) yield standing;
+/** How the same subject stands with other purposes: their wrong tries count for it too (D-2). Read when they are asked for. */
+class Siblings implements Iterable<Standing> {
+  readonly #subject: string;
+  readonly #purpose: Purpose;
+  readonly #draft: Draft;
+
+  constructor(subject: string, purpose: Purpose, draft: Draft) {
+    this.#subject = subject;
+    this.#purpose = purpose;
+    this.#draft = draft;
+  }
+
+  *[Symbol.iterator](): Generator<Standing> {
+    for (const other of PURPOSES) {
+      const standing = other === this.#purpose ? undefined : this.#draft.standing(this.#subject, other);
+      if (standing !== undefined) yield standing;
+    }
   }
 }
 

@@ -1,8 +1,8 @@
-import type { Command, EnrolCommand } from '../../boundary/commands.ts';
+import type { Command, Purpose } from '../../boundary/commands.ts';
 import { ADMITTED_IN, type DaemonState } from '../../boundary/daemon-state.ts';
 import { subjectOf } from '../crypto/keyed-digests.ts';
 import type { WantedKey } from '../crypto/seed-keys.ts';
-import { NOTHING_WANTED, type Wanted } from '../store/ledger.ts';
+import type { Wanted } from '../store/ledger.ts';
 import { RowBroken } from '../store/row-broken.ts';
 import { type Asked, nameAll } from './asked.ts';
 import { checkCommand } from './check-command.ts';
@@ -94,9 +94,12 @@ export function prepareKeys(
   ports: VaultPorts,
 ): void {
   if (keys === undefined) return;
-  const tries = planned.flatMap((plan) => (plan instanceof Fault ? [] : (plan.tries?.tries ?? [])));
+  const tries = planned.flatMap(requestsOf);
   // One alone is derived when it is asked for.
-  if (tries.length > 1) keys.seeds.prepare(Iterator.from(tries).flatMap((tried) => keysOf(tried, draft, keys, ports)));
+  if (tries.length < 2) return;
+  const wanted: WantedKey[] = [];
+  for (const tried of tries) wanted.push(...keysOf(tried, draft, keys, ports));
+  keys.seeds.prepare(wanted);
 }
 
 function keysOf(tried: Try, draft: Draft, keys: OpenKeys, ports: VaultPorts): WantedKey[] {
@@ -112,35 +115,24 @@ function keysOf(tried: Try, draft: Draft, keys: OpenKeys, ports: VaultPorts): Wa
 
 /** What the store is asked for before these are run. Told when it asks: an engine that has everything does not. */
 export function wantedBy(planned: readonly (Planned | Fault)[], keys: OpenKeys, { profile }: VaultPorts): Wanted {
-  const purposes = profile.purpose_names;
-  const wanted = planned.map((plan) => {
-    if (plan instanceof Fault) return NOTHING_WANTED;
-    const { command, tries } = plan;
-    if (tries !== undefined) return wantedByTries(tries, purposes);
-    return command.kind === 'enrol' ? wantedByEnrol(command, keys) : NOTHING_WANTED;
-  });
   return {
     get places() {
-      return wanted.flatMap(({ places }) => places);
+      return planned.flatMap((plan) => (plan instanceof Fault ? [] : placesOf(plan, keys, profile.purpose_names)));
     },
     get request_keys() {
-      return wanted.flatMap(({ request_keys }) => request_keys);
+      return planned.flatMap((plan) => requestsOf(plan).map(({ request_key }) => request_key));
     },
   };
 }
 
-/** Also how its subject stands with the other purposes: their wrong tries count for it (D-2). */
-function wantedByTries({ tries }: Tries, purposes: VaultPorts['profile']['purpose_names']): Wanted {
-  return {
-    get places() {
-      return tries.flatMap(({ subject }) => purposes.map((purpose) => ({ subject, purpose })));
-    },
-    get request_keys() {
-      return tries.map(({ request_key }) => request_key);
-    },
-  };
+/** Of a try also how its subject stands with the other purposes: their wrong tries count for it (D-2). */
+function placesOf({ command, tries }: Planned, { keyring }: OpenKeys, purposes: readonly Purpose[]): Wanted['places'] {
+  if (command.kind === 'enrol') {
+    return [{ subject: subjectOf(keyring.card_index, command.subject_name), purpose: command.purpose }];
+  }
+  return (tries?.tries ?? []).flatMap(({ subject }) => purposes.map((purpose) => ({ subject, purpose })));
 }
 
-function wantedByEnrol({ subject_name, purpose }: EnrolCommand, { keyring }: OpenKeys): Wanted {
-  return { places: [{ subject: subjectOf(keyring.card_index, subject_name), purpose }], request_keys: [] };
+function requestsOf(plan: Planned | Fault): readonly Try[] {
+  return plan instanceof Fault ? [] : (plan.tries?.tries ?? []);
 }

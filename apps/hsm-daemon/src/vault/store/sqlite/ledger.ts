@@ -107,13 +107,19 @@ export class SqliteLedger implements Ledger {
     const first = this.#log.size;
     const leaves = encodeEntries(entries);
     try {
-      this.#transaction(() => {
-        this.#log.append(leaves, at_ms);
-        this.#tiles.put(this.#tree.stage(coreTreeHash.leaves(leaves)));
-        this.#noteCeremonies(entries, first);
-        for (const { log_index, kind } of events) this.#putEvent.run(log_index, kind);
-        if (keys !== undefined) this.#putFact.run('keys', writeStoredKeys(keys));
-      });
+      const tiles = this.#tree.stage(coreTreeHash.leaves(leaves));
+      const ceremonies = ceremoniesIn(entries, first);
+      const beside = tiles.length + ceremonies.length + events.length + Number(keys !== undefined);
+      // Most batches are one row, and one statement is a transaction by itself.
+      if (beside === 0) this.#log.append(leaves, at_ms);
+      else
+        this.#transaction(() => {
+          this.#log.append(leaves, at_ms);
+          this.#tiles.put(tiles);
+          for (const { id, log_index } of ceremonies) this.#putCeremony.run(log_index, id);
+          for (const { log_index, kind } of events) this.#putEvent.run(log_index, kind);
+          if (keys !== undefined) this.#putFact.run('keys', writeStoredKeys(keys));
+        });
     } catch (error) {
       this.#tree.rolledBack();
       throw error;
@@ -245,13 +251,6 @@ export class SqliteLedger implements Ledger {
     if (!this.#is_sound) throw new Error('the store could not be written: the daemon must be started anew');
   }
 
-  #noteCeremonies(entries: readonly Entry[], first: number): void {
-    entries.forEach((entry, i) => {
-      const id = entry.kind === 'ceremony' || entry.kind === 'restored' ? entry.ceremony : '';
-      if (id !== '') this.#putCeremony.run(first + i, id);
-    });
-  }
-
   #drawLogId(): string {
     const log_id = randomUUID().replaceAll('-', '');
     this.#putFact.run('log_id', log_id);
@@ -274,6 +273,14 @@ export class SqliteLedger implements Ledger {
       throw error;
     }
   }
+}
+
+/** Entries that are of a ceremony. */
+function ceremoniesIn(entries: readonly Entry[], first: number): { readonly id: string; readonly log_index: number }[] {
+  return entries.flatMap((entry, i) => {
+    const id = entry.kind === 'ceremony' || entry.kind === 'restored' ? entry.ceremony : '';
+    return id === '' ? [] : [{ id, log_index: first + i }];
+  });
 }
 
 function eventOfRow(row: Readonly<Record<string, unknown>>): LoggedEvent {
