@@ -111,10 +111,11 @@ describe('VerifyStream', () => {
     stream.on('error', () => {});
     stream.pause();
     for (let i = 0; i < 60_000; i++) stream.write(frame(token.request(token.code(), randomUUID())));
+    while ((await size()) === before) await sleep(50);
     let settled = before;
     for (let now = -1; now !== settled; await sleep(1_000)) [settled, now] = [await size(), settled];
-    // What is under way, and what HTTP/2's windows hold.
-    expect(settled - before).toBeGreaterThan(STREAM_AWAY_MAX);
+    // Some were read, and no more than are under way and HTTP/2's windows hold.
+    expect(settled - before).toBeGreaterThan(100);
     expect(settled - before).toBeLessThan(10 * STREAM_AWAY_MAX);
     session.destroy();
     // Nobody else waited for it.

@@ -1,9 +1,16 @@
 import type { ServerDuplexStream } from '@grpc/grpc-js';
-import { drained } from '../rpc/drained.ts';
+
+type Outcome<Response> = { readonly response: Response } | { readonly error: unknown };
+
+/** A request that was read: its answer, or why there is none, once that is known. */
+interface Place<Response> {
+  outcome?: Outcome<Response>;
+}
 
 /**
  * Answers a stream's requests in their order, at most `away_max` under way. A caller who does not take the answers is
- * not read from any more: what waits for it is bounded. Nothing of a request is kept once it is answered.
+ * not read from any more: what waits for it is no more than was under way. Nothing of a request is kept once it is
+ * answered.
  * @param answer an answer; what it throws ends the stream
  */
 export function answerStream<Request, Response>(
@@ -12,29 +19,43 @@ export function answerStream<Request, Response>(
   answer: (request: Request) => Promise<Response>,
 ): Promise<void> {
   return new Promise((resolve, reject) => {
-    let away = 0;
+    const away: Place<Response>[] = [];
     let has_ended = false;
-    let writing: Promise<void> = Promise.resolve();
-    const write = async (answered: Promise<Response>) => {
-      const response = await answered;
-      // The caller may have gone meanwhile: what was decided is in the log.
-      if (!call.destroyed && !call.cancelled && !call.write(response)) await drained(call);
-      away -= 1;
-      if (away < away_max) call.resume();
-      if (has_ended && away === 0) resolve();
+    let is_full = false;
+    const read = () => {
+      if (is_full || away.length >= away_max) call.pause();
+      else if (call.isPaused()) call.resume();
+      if (has_ended && away.length === 0 && !is_full) resolve();
     };
+    const write = () => {
+      for (let first = away[0]?.outcome; first !== undefined; first = away[0]?.outcome) {
+        if ('error' in first) return reject(first.error);
+        away.shift();
+        // The caller may have gone meanwhile: what was decided is in the log.
+        if (!call.destroyed && !call.cancelled && !call.write(first.response)) is_full = true;
+      }
+      read();
+    };
+    call.on('drain', () => {
+      is_full = false;
+      read();
+    });
     call.on('data', (request: Request) => {
-      away += 1;
-      if (away >= away_max) call.pause();
-      const answered = answer(request);
-      // Told of where it is written; until then it is no unhandled rejection.
-      answered.catch(() => {});
-      writing = writing.then(() => write(answered));
-      writing.catch(reject);
+      const place: Place<Response> = {};
+      away.push(place);
+      const settle = (outcome: Outcome<Response>) => {
+        place.outcome = outcome;
+        write();
+      };
+      answer(request).then(
+        (response) => settle({ response }),
+        (error: unknown) => settle({ error }),
+      );
+      read();
     });
     call.on('end', () => {
       has_ended = true;
-      if (away === 0) resolve();
+      read();
     });
     // Gone without an end: there is nobody to answer.
     call.on('close', resolve);
