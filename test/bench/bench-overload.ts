@@ -2,13 +2,11 @@
 // that. Batches of 50 wrong codes over many cards, so that nothing is used up; the load generator is on the same cores.
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import type { Client } from '@grpc/grpc-js';
 import { loadSync, type MethodDefinition, type ServiceDefinition } from '@grpc/proto-loader';
 import { LOADER_OPTIONS, PROTO_FILES } from '../../proto/dist/index.js';
 import { cardNumber } from '../harness/cards.ts';
 import { Lab } from '../harness/lab.ts';
-import { connect, load } from './load.ts';
-import { type OpenLoopResult, openLoop } from './open-loop.ts';
+import { Load, type LoadResult } from './load.ts';
 
 const SECONDS = Number(process.env['RAMZ_BENCH_SECONDS'] ?? 8);
 const BATCH = 50;
@@ -38,7 +36,7 @@ function resident_mib(pid: number): number {
   return Math.round(Number(kib) / 1_024);
 }
 
-export interface OverloadRow extends OpenLoopResult {
+export interface OverloadRow extends LoadResult {
   readonly times: number;
   readonly calls_per_s: number;
   readonly front_mib: number;
@@ -46,10 +44,10 @@ export interface OverloadRow extends OpenLoopResult {
 }
 
 /** A daemon that has just started gets faster while its code is compiled: what it gets through once it does not. */
-async function sustainableRate(clients: readonly Client[]): Promise<number> {
+async function sustainableRate(load: Load): Promise<number> {
   let [best, best_at] = [0, 0];
   for (let run = 0; run - best_at < RUNS_WITHOUT_GAIN && run < WARM_UP_RUNS_MAX; run++) {
-    const { calls_per_s } = await load(clients, verifyBatch.path, batches(WARM_UP_CALLS), CLOSED_CALLS, () => {});
+    const { calls_per_s } = await load.closed(verifyBatch.path, batches(WARM_UP_CALLS), CLOSED_CALLS);
     if (calls_per_s > best * GAIN) best_at = run;
     best = Math.max(best, calls_per_s);
   }
@@ -58,18 +56,18 @@ async function sustainableRate(clients: readonly Client[]): Promise<number> {
 
 /** Rows at 0.5, 1 and 3 times what a closed loop gets through. */
 export async function measureOverload(lab: Lab, seconds: number): Promise<OverloadRow[]> {
-  const clients = connect(lab.data_dir, lab.daemon.port, 8);
-  const sustainable_per_s = await sustainableRate(clients);
+  const load = new Load(lab.data_dir, lab.daemon.port, 8);
+  const sustainable_per_s = await sustainableRate(load);
   const rows: OverloadRow[] = [];
   for (const times of [0.5, 1, 3]) {
     const calls_per_s = sustainable_per_s * times;
     process.stderr.write(`${times} x ${sustainable_per_s.toFixed(0)} calls/s for ${seconds} s ...\n`);
     const requests = batches(Math.ceil(calls_per_s * seconds));
-    const result = await openLoop(clients, verifyBatch.path, requests, calls_per_s);
+    const { answers: _, ...result } = await load.open(verifyBatch.path, requests, calls_per_s);
     const [front_mib, vault_mib] = [resident_mib(lab.front_pid), resident_mib(lab.vault_pid)];
-    rows.push({ times, calls_per_s, ...result, front_mib, vault_mib });
+    rows.push({ ...result, times, calls_per_s, front_mib, vault_mib });
   }
-  for (const client of clients) client.close();
+  await load.stop();
   return rows;
 }
 

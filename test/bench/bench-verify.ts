@@ -8,9 +8,8 @@ import { LOADER_OPTIONS, PROTO_FILES } from '../../proto/dist/index.js';
 import { cardNumber } from '../harness/cards.ts';
 import { Lab } from '../harness/lab.ts';
 import { measureAppends } from './append-loop.ts';
-import { connect, type LoadResult, load, loadStreams } from './load.ts';
+import { type Answered, Load, type LoadResult } from './load.ts';
 import { ManyEnrolments } from './many-enrolments.ts';
-import { openLoop } from './open-loop.ts';
 import { cpu_ms } from './process-cpu.ts';
 
 const ENROLMENTS = Number(process.env['RAMZ_BENCH_ENROLMENTS'] ?? 1_000_000);
@@ -42,7 +41,7 @@ interface Row extends LoadResult {
 
 interface Target {
   readonly what: string;
-  readonly clients: ReturnType<typeof connect>;
+  readonly load: Load;
   readonly front_pid: number;
   readonly vault_pid: number | undefined;
 }
@@ -55,13 +54,11 @@ async function measure(
   concurrent: number,
 ): Promise<Row> {
   const before = cpuOf(target);
-  let accepted = 0;
-  const send = method.requestStream ? loadStreams : load;
-  const result = await send(target.clients, method.path, requests, concurrent, (answer) => {
-    for (const verdict of verdictsIn(method, answer)) accepted += Number(verdict === 'VERDICT_ACCEPTED');
-  });
-  if (accepted !== codes) throw new Error(`${target.what}: ${accepted} of ${codes} codes were accepted`);
+  const way = method.requestStream ? 'streams' : 'closed';
+  const { answers, ...result } = await target.load[way](method.path, requests, concurrent);
   const after = cpuOf(target);
+  const accepted = acceptedIn(method, answers);
+  if (accepted !== codes) throw new Error(`${target.what}: ${accepted} of ${codes} codes were accepted`);
   const us = (spent_ms: number) => (spent_ms * 1000) / codes;
   return {
     ...result,
@@ -70,6 +67,11 @@ async function measure(
     front_us: us(after.front - before.front),
     vault_us: us(after.vault - before.vault),
   };
+}
+
+function acceptedIn(method: Method, answers: Answered['answers']): number {
+  return answers.flatMap((answer) => verdictsIn(method, answer)).filter((verdict) => verdict === 'VERDICT_ACCEPTED')
+    .length;
 }
 
 function verdictsIn(method: Method, answer: Buffer): string[] {
@@ -110,7 +112,7 @@ class Codes {
 }
 
 /** Calls that come when they come, each with a wrong code of another card. */
-async function halfTheRate({ clients }: Target, calls_per_s: number) {
+async function halfTheRate({ load }: Target, calls_per_s: number) {
   const requests = Array.from({ length: Math.ceil(calls_per_s * HALF_RATE_S) }, (_, n) =>
     verify.requestSerialize({
       requestId: randomUUID(),
@@ -119,7 +121,8 @@ async function halfTheRate({ clients }: Target, calls_per_s: number) {
       code: '00000000',
     }),
   );
-  return { calls_per_s, ...(await openLoop(clients, verify.path, requests, calls_per_s)) };
+  const { answers: _, ...result } = await load.open(verify.path, requests, calls_per_s);
+  return { ...result, calls_per_s };
 }
 
 async function startEcho(data_dir: string): Promise<{ child: ChildProcess; port: number }> {
@@ -160,13 +163,13 @@ const echo = await startEcho(lab.data_dir);
 const targets: Target[] = [
   {
     what: 'bare grpc-js echo',
-    clients: connect(lab.data_dir, echo.port, 4),
+    load: new Load(lab.data_dir, echo.port, 4),
     front_pid: echo.child.pid ?? 0,
     vault_pid: undefined,
   },
   {
     what: 'ramz',
-    clients: connect(lab.data_dir, lab.daemon.port, 4),
+    load: new Load(lab.data_dir, lab.daemon.port, 4),
     front_pid: lab.front_pid,
     vault_pid: lab.vault_pid,
   },
@@ -260,7 +263,7 @@ const [echo_half, half] = [
 const appends = { by_1: measureAppends(1, 2), by_64: measureAppends(64, 2), by_100: measureAppends(100, 2) };
 const [echo_alone, ramz_alone] = alone as [Row, Row];
 const bare_alone_ms = echo_alone.p50_ms + 1_000 / appends.by_1;
-for (const { clients } of targets) for (const client of clients) client.close();
+for (const { load } of targets) await load.stop();
 echo.child.kill();
 const MEANINGS = ["CPU of ramz by the echo's", "codes a second by the echo's", "messages a CPU second by the echo's"];
 process.stdout.write(`

@@ -1,110 +1,80 @@
-import { readFileSync } from 'node:fs';
+import { type ChildProcess, fork } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Client, credentials } from '@grpc/grpc-js';
+import { fileURLToPath } from 'node:url';
+import type { LoadJob, LoadResult } from './load-process.ts';
 
-/** What one load run showed. */
-export interface LoadResult {
-  readonly calls_per_s: number;
-  readonly p50_ms: number;
-  readonly p99_ms: number;
+export type { LoadResult };
+
+const PROCESS = fileURLToPath(new URL('./load-process.ts', import.meta.url));
+const HEADER_BYTES = 5;
+
+/** A run, and the answers to its messages: in no order, but for streams. */
+export interface Answered extends LoadResult {
+  readonly answers: readonly Buffer[];
 }
 
-const same = (bytes: Buffer): Buffer => bytes;
+/** A process of its own that calls one server over connections with mutual TLS. */
+export class Load {
+  readonly #child: ChildProcess;
+  readonly #dir = mkdtempSync(join(tmpdir(), 'ramz-load-'));
 
-/** Connections with mutual TLS that send and receive bytes as they are. */
-export function connect(data_dir: string, port: number, connections: number): Client[] {
-  const pem = (file: string) => readFileSync(join(data_dir, 'pki', file));
-  const ssl = credentials.createSsl(pem('ca.crt'), pem('internet-bank.key'), pem('internet-bank.crt'));
-  return Array.from(
-    { length: connections },
-    () => new Client(`localhost:${port}`, ssl, { 'grpc.use_local_subchannel_pool': 1 }),
-  );
-}
+  constructor(data_dir: string, port: number, connections: number) {
+    // A small young generation: many short pauses instead of long ones, which would be measured as the server's.
+    const execArgv = [...process.execArgv, '--max-semi-space-size=2'];
+    this.#child = fork(PROCESS, [data_dir, String(port), String(connections)], { execArgv });
+  }
 
-/** Sends each request once, `concurrent` at a time; `check` sees each answer. */
-export async function load(
-  clients: readonly Client[],
-  path: string,
-  requests: readonly Buffer[],
-  concurrent: number,
-  check: (answer: Buffer) => void,
-): Promise<LoadResult> {
-  const latencies_ms = new Float64Array(requests.length);
-  let next = 0;
-  const worker = async (i: number) => {
-    const client = clients[i % clients.length] as Client;
-    for (let n = next++; n < requests.length; n = next++) {
-      const sent_ms = performance.now();
-      check(await send(client, path, requests[n] as Buffer));
-      latencies_ms[n] = performance.now() - sent_ms;
-    }
-  };
-  const started_ms = performance.now();
-  await Promise.all(Array.from({ length: concurrent }, (_, i) => worker(i)));
-  const took_s = (performance.now() - started_ms) / 1000;
-  latencies_ms.sort();
-  const at = (fraction: number) => latencies_ms[Math.floor((requests.length - 1) * fraction)] ?? 0;
-  return { calls_per_s: requests.length / took_s, p50_ms: at(0.5), p99_ms: at(0.99) };
-}
+  /** Sends each message once, `concurrent` at a time. */
+  closed(path: string, messages: readonly Buffer[], concurrent: number): Promise<Answered> {
+    return this.#run({ way: 'closed', path, concurrent, per_s: 0 }, messages);
+  }
 
-/** The same over one stream a connection: each sends its share of the requests, at most `concurrent` under way. */
-export async function loadStreams(
-  clients: readonly Client[],
-  path: string,
-  requests: readonly Buffer[],
-  concurrent: number,
-  check: (answer: Buffer) => void,
-): Promise<LoadResult> {
-  const latencies_ms: number[] = [];
-  const started_ms = performance.now();
-  await Promise.all(
-    clients.map((client, i) => {
-      const share = requests.filter((_, n) => n % clients.length === i);
-      return stream(client, path, share, Math.ceil(concurrent / clients.length), check, latencies_ms);
-    }),
-  );
-  const took_s = (performance.now() - started_ms) / 1000;
-  const sorted = Float64Array.from(latencies_ms).sort();
-  const at = (fraction: number) => sorted[Math.floor((sorted.length - 1) * fraction)] ?? 0;
-  return { calls_per_s: requests.length / took_s, p50_ms: at(0.5), p99_ms: at(0.99) };
-}
+  /** The same over one stream a connection, at most `concurrent` under way in all of them. */
+  streams(path: string, messages: readonly Buffer[], concurrent: number): Promise<Answered> {
+    return this.#run({ way: 'streams', path, concurrent, per_s: 0 }, messages);
+  }
 
-function stream(
-  client: Client,
-  path: string,
-  requests: readonly Buffer[],
-  concurrent: number,
-  check: (answer: Buffer) => void,
-  latencies_ms: number[],
-): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const call = client.makeBidiStreamRequest(path, same, same);
-    const sent_ms: number[] = [];
-    let answered = 0;
-    const fill = () => {
-      while (sent_ms.length < requests.length && sent_ms.length - answered < concurrent) {
-        call.write(requests[sent_ms.length] as Buffer);
-        sent_ms.push(performance.now());
-      }
-    };
-    call.on('data', (answer: Buffer) => {
-      check(answer);
-      latencies_ms.push(performance.now() - (sent_ms[answered] ?? 0));
-      answered += 1;
-      if (answered === requests.length) call.end();
-      else fill();
+  /** Sends each message once at `per_s`, whether or not the former ones were answered. */
+  open(path: string, messages: readonly Buffer[], per_s: number): Promise<Answered> {
+    return this.#run({ way: 'open', path, concurrent: 0, per_s }, messages);
+  }
+
+  async stop(): Promise<void> {
+    const ended = new Promise((resolve) => this.#child.once('exit', resolve));
+    this.#child.disconnect();
+    await ended;
+    rmSync(this.#dir, { recursive: true, force: true });
+  }
+
+  async #run(how: Omit<LoadJob, 'messages_file' | 'answers_file'>, messages: readonly Buffer[]): Promise<Answered> {
+    const job = { ...how, messages_file: join(this.#dir, 'messages'), answers_file: join(this.#dir, 'answers') };
+    writeFileSync(job.messages_file, Buffer.concat(messages.map(framed)));
+    this.#child.send(job satisfies LoadJob);
+    const result = await new Promise<LoadResult>((resolve, reject) => {
+      const onExit = (code: number | null) => reject(new Error(`the process that calls ended with ${code}`));
+      this.#child.once('exit', onExit);
+      this.#child.once('message', (said) => {
+        this.#child.off('exit', onExit);
+        resolve(said as LoadResult);
+      });
     });
-    call.on('end', resolve);
-    call.on('error', reject);
-    fill();
-  });
+    return { ...result, answers: [...messagesIn(readFileSync(job.answers_file))] };
+  }
 }
 
-function send(client: Client, path: string, request: Buffer): Promise<Buffer> {
-  return new Promise((resolve, reject) => {
-    client.makeUnaryRequest(path, same, same, request, (error, answer) => {
-      if (error !== null || answer === undefined) reject(error ?? new Error('no answer'));
-      else resolve(answer);
-    });
-  });
+/** As gRPC frames it: not compressed, its length, itself. */
+function framed(message: Buffer): Buffer {
+  const head = Buffer.alloc(HEADER_BYTES);
+  head.writeUInt32BE(message.length, 1);
+  return Buffer.concat([head, message]);
+}
+
+function* messagesIn(bytes: Buffer): Generator<Buffer> {
+  for (let at = 0; at < bytes.length; ) {
+    const end = at + HEADER_BYTES + bytes.readUInt32BE(at + 1);
+    yield bytes.subarray(at + HEADER_BYTES, end);
+    at = end;
+  }
 }

@@ -6,6 +6,8 @@ import { fileURLToPath } from 'node:url';
 import { type Daemon, RamzClient, Rehearsal, withRehearsal } from '@ramz/hsm-daemon';
 
 const DAEMON_MAIN = fileURLToPath(new URL('../../apps/hsm-daemon/dist/main.js', import.meta.url));
+/** As `bin/ramz-daemon.js` starts it. */
+const NODE_FLAGS = ['--max-semi-space-size=8'];
 const PLANTED_MAIN = fileURLToPath(new URL('./planted-daemon.ts', import.meta.url));
 
 /** Which vault the daemon gets: the real one, or one of test/planted that is wrong on purpose. */
@@ -81,7 +83,10 @@ export class Lab {
     const log = openSync(join(this.data_dir, 'daemon.log'), 'a');
     const entry = vault === 'real' ? [DAEMON_MAIN] : [PLANTED_MAIN, vault];
     const argv = [...entry.slice(1), '--data-dir', this.data_dir, '--port', '0', ...flags];
-    const child = fork(entry[0] ?? '', argv, { stdio: ['ignore', log, log, 'ipc'] });
+    const child = fork(entry[0] ?? '', argv, {
+      stdio: ['ignore', log, log, 'ipc'],
+      execArgv: [...process.execArgv, ...NODE_FLAGS],
+    });
     closeSync(log);
     this.#child = child;
     const message = await new Promise<Listening>((resolve, reject) => {

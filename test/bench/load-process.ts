@@ -1,0 +1,204 @@
+// A process that calls: HTTP/2 of Node alone, since a client of grpc-js takes more of a core than the server it measures.
+// Told what to do by test/bench/load.ts; messages and answers are files of gRPC's own framing (length, bytes).
+import { readFileSync, writeFileSync } from 'node:fs';
+import { type ClientHttp2Session, connect, type IncomingHttpHeaders } from 'node:http2';
+import { join } from 'node:path';
+
+/** What to call, and how. `concurrent` for a closed loop or streams, `per_s` for calls that come when they come. */
+export interface LoadJob {
+  readonly way: 'closed' | 'streams' | 'open';
+  readonly path: string;
+  readonly messages_file: string;
+  readonly answers_file: string;
+  readonly concurrent: number;
+  readonly per_s: number;
+}
+
+/** What became of the calls. */
+export interface LoadResult {
+  readonly answered: number;
+  /** Refused with RESOURCE_EXHAUSTED. */
+  readonly shed: number;
+  readonly failed: number;
+  readonly took_s: number;
+  readonly calls_per_s: number;
+  /** Of those answered. */
+  readonly p50_ms: number;
+  readonly p99_ms: number;
+}
+
+// Status codes of gRPC.
+const OK = 0;
+const RESOURCE_EXHAUSTED = 8;
+const UNAVAILABLE = 14;
+
+const HEADER_BYTES = 5;
+/** Of a connection: answers never wait for it. */
+const WINDOW_BYTES = 2 ** 24;
+/** Calls of an open loop that are due are sent this often. */
+const TICK_MS = 1;
+
+const [data_dir = '', port = '', connections = '1'] = process.argv.slice(2);
+const pem = (file: string) => readFileSync(join(data_dir, 'pki', file));
+const tls = { ca: pem('ca.crt'), key: pem('internet-bank.key'), cert: pem('internet-bank.crt') };
+const sessions = Array.from({ length: Number(connections) }, () => connect(`https://localhost:${port}`, tls));
+for (const session of sessions) session.once('connect', () => session.setLocalWindowSize(WINDOW_BYTES));
+
+/** One run: its messages, and what has come of them. */
+class Run {
+  readonly job: LoadJob;
+  readonly messages: readonly Buffer[];
+  readonly #latencies_ms: Float64Array;
+  readonly #answers: Buffer[] = [];
+  readonly #began_ms = performance.now();
+  readonly #ends = { answered: 0, shed: 0, failed: 0 };
+
+  constructor(job: LoadJob) {
+    this.job = job;
+    this.messages = [...framesIn(readFileSync(job.messages_file))];
+    this.#latencies_ms = new Float64Array(this.messages.length);
+  }
+
+  answered(answer: Buffer, sent_ms: number): void {
+    this.#latencies_ms[this.#ends.answered++] = performance.now() - sent_ms;
+    this.#answers.push(answer);
+  }
+
+  refused(code: number): void {
+    this.#ends[code === RESOURCE_EXHAUSTED ? 'shed' : 'failed'] += 1;
+  }
+
+  result(): LoadResult {
+    const took_s = (performance.now() - this.#began_ms) / 1_000;
+    const sorted = this.#latencies_ms.subarray(0, this.#ends.answered).sort();
+    const at = (fraction: number) => sorted[Math.floor((sorted.length - 1) * fraction)] ?? 0;
+    writeFileSync(this.job.answers_file, Buffer.concat(this.#answers));
+    const calls_per_s = this.messages.length / took_s;
+    return { ...this.#ends, took_s, calls_per_s, p50_ms: at(0.5), p99_ms: at(0.99) };
+  }
+}
+
+function* framesIn(bytes: Buffer): Generator<Buffer> {
+  for (let at = 0; at < bytes.length; ) {
+    const end = at + HEADER_BYTES + bytes.readUInt32BE(at + 1);
+    yield bytes.subarray(at, end);
+    at = end;
+  }
+}
+
+function open(session: ClientHttp2Session, path: string) {
+  return session.request({ ':method': 'POST', ':path': path, 'content-type': 'application/grpc', te: 'trailers' });
+}
+
+function call(session: ClientHttp2Session, run: Run, message: Buffer, ended: () => void): void {
+  const sent_ms = performance.now();
+  const stream = open(session, run.job.path);
+  let body: Buffer | undefined;
+  const end = (code: number) => {
+    if (code === OK && body !== undefined) run.answered(body, sent_ms);
+    else run.refused(code);
+    ended();
+  };
+  stream.on('data', (chunk: Buffer) => {
+    body = body === undefined ? chunk : Buffer.concat([body, chunk]);
+  });
+  // A refusal has its status in the first headers, an answer behind its message.
+  const onHeaders = (headers: IncomingHttpHeaders) => {
+    if (headers['grpc-status'] !== undefined) end(Number(headers['grpc-status']));
+  };
+  stream.once('response', onHeaders);
+  stream.once('trailers', onHeaders);
+  stream.once('error', () => end(UNAVAILABLE));
+  stream.end(message);
+}
+
+function closedLoop(run: Run): Promise<void> {
+  let [next, ended] = [0, 0];
+  return new Promise((resolve) => {
+    const another = (worker: number) => {
+      const message = run.messages[next++];
+      if (message === undefined) return;
+      call(sessions[worker % sessions.length] as ClientHttp2Session, run, message, () => {
+        ended += 1;
+        if (ended === run.messages.length) resolve();
+        else another(worker);
+      });
+    };
+    for (let worker = 0; worker < run.job.concurrent; worker++) another(worker);
+  });
+}
+
+function openLoop(run: Run): Promise<void> {
+  const began_ms = performance.now();
+  let [next, ended] = [0, 0];
+  return new Promise((resolve) => {
+    const onEnd = () => {
+      ended += 1;
+      if (ended === run.messages.length) resolve();
+    };
+    const tick = () => {
+      const due = Math.min(run.messages.length, ((performance.now() - began_ms) * run.job.per_s) / 1_000);
+      for (; next < due; next++) {
+        call(sessions[next % sessions.length] as ClientHttp2Session, run, run.messages[next] as Buffer, onEnd);
+      }
+      if (next < run.messages.length) setTimeout(tick, TICK_MS);
+    };
+    tick();
+  });
+}
+
+/** One stream a connection, each with its share of the messages. */
+async function streams(run: Run): Promise<void> {
+  const away_max = Math.ceil(run.job.concurrent / sessions.length);
+  await Promise.all(
+    sessions.map((session, i) => {
+      const share = run.messages.filter((_, n) => n % sessions.length === i);
+      return oneStream(session, run, share, away_max);
+    }),
+  );
+}
+
+function oneStream(
+  session: ClientHttp2Session,
+  run: Run,
+  messages: readonly Buffer[],
+  away_max: number,
+): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const stream = open(session, run.job.path);
+    const sent_ms = new Float64Array(messages.length);
+    let [sent, answered] = [0, 0];
+    let rest: Buffer = Buffer.alloc(0);
+    const fill = () => {
+      for (; sent < messages.length && sent - answered < away_max; sent++) {
+        sent_ms[sent] = performance.now();
+        stream.write(messages[sent] as Buffer);
+      }
+    };
+    stream.on('data', (chunk: Buffer) => {
+      rest = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
+      while (rest.length >= HEADER_BYTES && rest.length >= HEADER_BYTES + rest.readUInt32BE(1)) {
+        const end = HEADER_BYTES + rest.readUInt32BE(1);
+        run.answered(rest.subarray(0, end), sent_ms[answered++] ?? 0);
+        rest = rest.subarray(end);
+      }
+      if (answered === messages.length) stream.end();
+      else fill();
+    });
+    stream.once('end', () => resolve());
+    stream.once('error', reject);
+    fill();
+  });
+}
+
+const WAYS: Readonly<Record<LoadJob['way'], (run: Run) => Promise<void>>> = {
+  closed: closedLoop,
+  open: openLoop,
+  streams,
+};
+
+process.on('message', (job: LoadJob) => {
+  const run = new Run(job);
+  void WAYS[job.way](run).then(() => process.send?.(run.result()));
+});
+process.on('disconnect', () => process.exit(0));
