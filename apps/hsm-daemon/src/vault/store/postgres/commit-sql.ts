@@ -25,26 +25,32 @@ export interface CommitRows {
 }
 
 /**
+ * What there may be a thousand of comes as one text and is taken apart by the server: a driver that writes an array
+ * quotes each of its elements, which costs as much as all the rest. No place, key, digest or name has a comma in it, and
+ * no state a line end.
+ *
  * One statement, one round trip, all or nothing: a compare-and-set of the standings, the entries that say so, and all
  * that hangs on them. When less was changed than was wanted, or the log does not end where it should, the last line
- * divides by zero: that undoes the whole statement, and is how a lost race is told.
+ * divides by zero: that undoes the whole statement, and is how a lost race is told. A request that is there already is
+ * told as such by the server, which undoes as much: to ask first would write a row twice.
  */
 const TEXT = `
 WITH
   changed AS (
     UPDATE standing AS s SET version = s.version + 1, state = c.state
-    FROM unnest($6::text[], $7::bigint[], $8::text[]) AS c(place, version, state)
+    FROM unnest(string_to_array($6, ','), string_to_array($7, ',')::bigint[], string_to_array($8, E'\\n')) AS c(place, version, state)
     WHERE s.place = c.place AND s.version = c.version
     RETURNING 1
   ),
   made AS (
-    INSERT INTO standing SELECT place, 1, state FROM unnest($9::text[], $10::text[]) AS m(place, state)
+    INSERT INTO standing SELECT place, 1, state FROM unnest(string_to_array($9, ','), string_to_array($10, E'\\n')) AS m(place, state)
     ON CONFLICT DO NOTHING RETURNING 1
   ),
   asked AS (
     INSERT INTO request SELECT request_key, request_digest, reason, log_index, $4::bigint
-    FROM unnest($11::text[], $12::text[], $13::text[], $14::bigint[]) AS r(request_key, request_digest, reason, log_index)
-    ON CONFLICT DO NOTHING RETURNING 1
+    FROM unnest(
+      string_to_array($11, ','), string_to_array($12, ','), string_to_array($13, ','), string_to_array($14, ',')::bigint[]
+    ) AS r(request_key, request_digest, reason, log_index)
   ),
   keyed AS (
     UPDATE keys SET version = keys.version + 1, value = k.value
@@ -58,15 +64,17 @@ WITH
     FROM unnest($17::integer[], $18::bigint[], $19::bytea[]) AS t(level, number, hashes)
   ),
   held AS (INSERT INTO ceremony SELECT $1, log_index, id FROM unnest($20::bigint[], $21::text[]) AS h(log_index, id)),
-  told AS (INSERT INTO event SELECT $1, log_index, kind FROM unnest($22::bigint[], $23::text[]) AS e(log_index, kind)),
+  told AS (
+    INSERT INTO event SELECT $1, log_index, kind
+    FROM unnest(string_to_array($22, ',')::bigint[], string_to_array($23, ',')) AS e(log_index, kind)
+  ),
   counted AS (
     INSERT INTO tally SELECT $1, more FROM unnest($24::bigint[]) AS a(more)
     ON CONFLICT (log_id) DO UPDATE SET active = tally.active + excluded.active
   )
 SELECT 1 / (CASE WHEN
-  (SELECT count(*) FROM changed) = cardinality($6::text[])
-  AND (SELECT count(*) FROM made) = cardinality($9::text[])
-  AND (SELECT count(*) FROM asked) = cardinality($11::text[])
+  (SELECT count(*) FROM changed) = cardinality(string_to_array($6, ','))
+  AND (SELECT count(*) FROM made) = cardinality(string_to_array($9, ','))
   AND (SELECT count(*) FROM keyed) = cardinality($15::bigint[])
   AND coalesce(
     (SELECT first_index + count FROM log WHERE log_id = $1 ORDER BY first_index DESC LIMIT 1), 0
@@ -77,7 +85,8 @@ export function commitStatement(rows: CommitRows): Statement {
   // In one order for all daemons: two that lock the same rows then wait for each other in turn, and not for ever.
   const changed = rows.changed.toSorted(byPlace);
   const made = rows.made.toSorted(byPlace);
-  const { log_id, first_index, count, at_ms, entries, requests, tiles, ceremonies, events, active_more, keys } = rows;
+  const requests = rows.requests.toSorted(byKey);
+  const { log_id, first_index, count, at_ms, entries, tiles, ceremonies, events, active_more, keys } = rows;
   const kept = keys === undefined ? [] : [keys];
   return {
     name: 'ramz-commit',
@@ -88,13 +97,15 @@ export function commitStatement(rows: CommitRows): Statement {
       count,
       at_ms,
       entries,
-      ...columns(changed, 'place', 'version', 'state'),
-      ...columns(made, 'place', 'state'),
-      ...columns(requests, 'request_key', 'request_digest', 'reason', 'log_index'),
+      ...lists(changed, 'place', 'version'),
+      states(changed),
+      ...lists(made, 'place'),
+      states(made),
+      ...lists(requests, 'request_key', 'request_digest', 'reason', 'log_index'),
       ...columns(kept, 'version', 'value'),
       ...columns(tiles, 'level', 'number', 'hashes'),
       ...columns(ceremonies, 'log_index', 'id'),
-      ...columns(events, 'log_index', 'kind'),
+      ...lists(events, 'log_index', 'kind'),
       active_more === 0 ? [] : [active_more],
     ],
   };
@@ -102,6 +113,18 @@ export function commitStatement(rows: CommitRows): Statement {
 
 function byPlace(a: { readonly place: string }, b: { readonly place: string }): number {
   return a.place < b.place ? -1 : 1;
+}
+
+function byKey(a: { readonly request_key: string }, b: { readonly request_key: string }): number {
+  return a.request_key < b.request_key ? -1 : 1;
+}
+
+function lists<T>(rows: readonly T[], ...names: readonly (keyof T)[]): string[] {
+  return names.map((name) => rows.map((row) => row[name]).join(','));
+}
+
+function states(rows: readonly { readonly state: string }[]): string {
+  return rows.map(({ state }) => state).join('\n');
 }
 
 function columns<T, K extends keyof T>(rows: readonly T[], ...names: readonly K[]): T[K][][] {

@@ -14,21 +14,22 @@ interface AtVersion {
 }
 
 interface Row {
-  readonly kind: 'standing' | 'request' | 'keys';
-  readonly name: string;
-  readonly number: string;
-  readonly text: string;
-  readonly more: string;
+  readonly standings: string;
+  readonly requests: string;
+  readonly keys_version: string;
 }
 
-/** One round trip: the standings, the requests, and whether the keys are still the same. */
+/**
+ * One round trip: the standings, the requests, and whether the keys are still the same. Many of them as one text, a line
+ * each: a driver that reads a thousand rows makes a thousand objects, which costs as much as all the rest.
+ */
 const TEXT = `
-SELECT 'standing' AS kind, place AS name, version AS number, state AS text, '' AS more
-  FROM standing WHERE place = ANY($1::text[])
-UNION ALL
-SELECT 'request', request_key, log_index, reason, request_digest FROM request WHERE request_key = ANY($2::text[])
-UNION ALL
-SELECT 'keys', '', version, '', '' FROM keys`;
+SELECT
+  (SELECT coalesce(string_agg(place || ' ' || version || ' ' || state, E'\\n'), '')
+    FROM standing WHERE place = ANY(string_to_array($1, ','))) AS standings,
+  (SELECT coalesce(string_agg(concat_ws(' ', request_key, log_index, reason, request_digest), E'\\n'), '')
+    FROM request WHERE request_key = ANY(string_to_array($2, ','))) AS requests,
+  (SELECT version FROM keys) AS keys_version`;
 
 /** What a batch is decided on. */
 export class Loaded {
@@ -40,9 +41,14 @@ export class Loaded {
 
   static async from(sessions: Sessions, { places, request_keys }: Wanted): Promise<Loaded> {
     const named = [...new Set(places.map(({ subject, purpose }) => placeOf(subject, purpose)))];
-    const rows = await sessions.query<Row>({ name: 'ramz-load', text: TEXT, values: [named, request_keys] });
+    const values = [named.join(','), request_keys.join(',')];
+    const [row] = await sessions.query<Row>({ name: 'ramz-load', text: TEXT, values });
     const loaded = new Loaded();
-    for (const row of rows) loaded.#take(row);
+    if (row === undefined) return loaded;
+    loaded.keys_version = Number(row.keys_version);
+    for (const line of linesOf(row.requests)) loaded.#takeRequest(line);
+    const wanted = new Set(named);
+    for (const line of linesOf(row.standings)) loaded.#takeStanding(line, wanted);
     return loaded;
   }
 
@@ -84,16 +90,21 @@ export class Loaded {
     return this;
   }
 
-  #take({ kind, name, number, text, more }: Row): void {
-    if (kind === 'keys') this.keys_version = Number(number);
-    else if (kind === 'request') {
-      this.#formers.set(name, { log_index: Number(number), reason: text as VerdictReason, request_digest: more });
-    } else {
-      this.#takeStanding(name, Number(number), text);
-    }
+  #takeRequest(line: string): void {
+    const [request_key = '', log_index, reason, request_digest = ''] = line.split(' ');
+    this.#formers.set(request_key, {
+      log_index: Number(log_index),
+      reason: reason as VerdictReason,
+      request_digest,
+    });
   }
 
-  #takeStanding(place: string, version: number, text: string): void {
+  /** A state that somebody else wrote may hold anything, and look like several lines: only what was asked for is taken. */
+  #takeStanding(line: string, wanted: ReadonlySet<string>): void {
+    const [place = '', number = ''] = line.split(' ', 2);
+    if (!wanted.has(place)) return;
+    const version = Number(number);
+    const text = line.slice(place.length + number.length + 2);
     const { subject, purpose } = subjectAt(place);
     try {
       const standing = readStanding(subject, purpose, text);
@@ -103,4 +114,8 @@ export class Loaded {
       this.#broken.set(place, error);
     }
   }
+}
+
+function linesOf(text: string): string[] {
+  return text === '' ? [] : text.split('\n');
 }
