@@ -23,7 +23,10 @@ const CODES_A_ROUND = (ENROLMENTS - 2 * ALONE_CALLS) / (ROUNDS + WARM_UP_ROUNDS)
 const UNARY_CALLS = Math.floor(Math.min(3_000, CODES_A_ROUND / 4));
 const STREAM_MESSAGES = UNARY_CALLS;
 const BATCH_CALLS = Math.floor(Math.min(200, CODES_A_ROUND / 2 / BATCH));
-const HALF_RATE_S = 5;
+/** Long enough for a full collection of the front's garbage, which comes each dozen seconds, to be one of many things. */
+const HALF_RATE_S = 15;
+/** Wrong codes take another way than the accepted ones before: it is to be compiled too. */
+const HALF_RATE_WARM_UP_S = 5;
 const SERVICE = 'ramz.hsm.v1.VerificationService';
 
 // A verdict, several, or in a stream one inside a message.
@@ -112,8 +115,13 @@ class Codes {
 }
 
 /** Calls that come when they come, each with a wrong code of another card. */
-async function halfTheRate({ load }: Target, calls_per_s: number) {
-  const requests = Array.from({ length: Math.ceil(calls_per_s * HALF_RATE_S) }, (_, n) =>
+async function halfTheRate(target: Target, calls_per_s: number) {
+  await wrongCodes(target, calls_per_s, HALF_RATE_WARM_UP_S);
+  return await wrongCodes(target, calls_per_s, HALF_RATE_S);
+}
+
+async function wrongCodes({ load }: Target, calls_per_s: number, seconds: number) {
+  const requests = Array.from({ length: Math.ceil(calls_per_s * seconds) }, (_, n) =>
     verify.requestSerialize({
       requestId: randomUUID(),
       cardNumber: cardNumber(n),

@@ -72,11 +72,11 @@ export async function startFront(options: FrontOptions): Promise<INestMicroservi
   answerDirectly(strategy, answers, filter);
   await app.listen();
   // Spans are made by the library's interceptors: traced calls take the long way.
-  if (tracer === undefined) diverted(loaded, answers, filter, shed);
+  if (tracer === undefined) openShortWay(loaded, answers, filter, shed);
   return app;
 }
 
-function diverted(
+function openShortWay(
   { server, service }: Loaded,
   answers: ReadonlyMap<string, Answer>,
   filter: RefusalFilter,
