@@ -204,4 +204,28 @@ describe('the short way', () => {
     await sleep(50);
     expect((await send(bank, verify.path, [frame(verify.requestSerialize(request()))])).status).toBe(status.OK);
   });
+
+  it('a message that comes a byte at a time is the same message', async () => {
+    const token = await KnownToken.enrol(lab.client('enrolment-office'), cardNumber(3), keys);
+    const bytes = frame(verify.requestSerialize(token.request(token.code(), randomUUID())));
+    const one_by_one = Array.from(bytes, (byte) => Buffer.from([byte]));
+    const answer = await send(connection('internet-bank'), verify.path, one_by_one);
+    expect(verify.responseDeserialize(answer.body.subarray(5))).toMatchObject({ verdict: 'VERDICT_ACCEPTED' });
+  });
+
+  it('a refused call is over, whether or not its caller ends it', async () => {
+    const stream = connection('internet-bank').request({
+      ':method': 'POST',
+      ':path': verify.path,
+      'content-type': 'application/grpc',
+    });
+    const refused = once(stream, 'response');
+    const closed = once(stream, 'close');
+    stream.write(frame(Buffer.alloc(10), { length: 2 ** 32 - 1 }));
+    const [headers] = (await refused) as [IncomingHttpHeaders];
+    expect(headers['grpc-status']).toBe(String(status.RESOURCE_EXHAUSTED));
+    stream.resume();
+    await closed;
+    expect(stream.rstCode).toBe(0);
+  });
 });

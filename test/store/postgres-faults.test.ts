@@ -16,6 +16,7 @@ import {
   hexId,
   loadFor,
   NOW_MS,
+  requestKey,
   verdict,
 } from '../harness/ledger-entries.ts';
 import { PostgresServer } from '../harness/postgres.ts';
@@ -193,12 +194,38 @@ describe('a database that is not as it was', () => {
     const database = await newDatabase();
     const ledger = await open(database);
     await commitAll(ledger, [enrolled(1), enrolled(2)]);
-    for (const text of ['garbage', '[1,5]', '{}', '[0,7,1,0,0,[],[]]']) {
+    const broken = ['garbage', '[1,5]', '{}', '[0,7,1,0,0,[],[]]', '[0,0,1,0,0,7,[]]', '[0,0,1,0,0,["a"],[]]'];
+    for (const text of broken) {
       await stores.server.sql(`UPDATE standing SET state = '${text}' WHERE place LIKE '${hexId(1)}%'`, database);
       await loadFor(ledger, [enrolled(1), enrolled(2)]);
       expect(() => ledger.standing(hexId(1), 'second-pin')).toThrow(RowBroken);
       expect(ledger.standing(hexId(2), 'second-pin')?.status).toBe('active');
     }
+    await ledger.close();
+  });
+
+  it('a row that holds a line end, or a version that is none, speaks for nobody else', async () => {
+    const database = await newDatabase();
+    const ledger = await open(database);
+    await commitAll(ledger, [enrolled(1), enrolled(2)]);
+    await commitAll(ledger, [verdict(2, 5)]);
+    const place = (n: number) => `${hexId(n)}/second-pin`;
+    const set = (what: string) =>
+      stores.server.sql(`UPDATE standing SET ${what} WHERE place = '${place(1)}'`, database);
+    const locked = `chr(10) || '${place(2)} 1 [1,1,1,0,0,[],[]]'`;
+    for (const what of [`state = state || ${locked}`, `version = 9223372036854775807`, `version = 9007199254740993`]) {
+      await set(what);
+      await loadFor(ledger, [enrolled(1), enrolled(2)]);
+      expect(() => ledger.standing(hexId(1), 'second-pin')).toThrow(RowBroken);
+      expect(ledger.standing(hexId(2), 'second-pin')?.status).toBe('active');
+    }
+    const forged = `chr(10) || '${requestKey(6)} 3 accepted ${hexId(9)}'`;
+    await stores.server.sql(`UPDATE request SET request_digest = request_digest || ${forged}`, database);
+    await ledger.load({ places: [], request_keys: [requestKey(5), requestKey(6)] });
+    expect(ledger.formerVerdict(requestKey(6))).toBeUndefined();
+    await stores.server.sql(`UPDATE request SET reason = 'granted'`, database);
+    await ledger.load({ places: [], request_keys: [requestKey(5)] });
+    expect(() => ledger.formerVerdict(requestKey(5))).toThrow(RowBroken);
     await ledger.close();
   });
 });

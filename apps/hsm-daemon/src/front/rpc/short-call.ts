@@ -1,10 +1,11 @@
 // gRPC over HTTP/2 (grpc/doc/PROTOCOL-HTTP2.md): a call with one message each way.
-import type { Http2Session, IncomingHttpHeaders, ServerHttp2Stream } from 'node:http2';
+import { constants, type Http2Session, type IncomingHttpHeaders, type ServerHttp2Stream } from 'node:http2';
 import type { TLSSocket } from 'node:tls';
 import { status } from '@grpc/grpc-js';
 import { MESSAGE_BYTES_MAX } from '../../boundary/limits.ts';
 import type { AnyCall } from '../access/connection-of.ts';
 import type { Answer } from './direct-calls.ts';
+import { ReceivedBytes } from './received-bytes.ts';
 import type { GrpcRefusal } from './refusal-error.ts';
 
 /** What answers a call that comes the short way, and the form of its messages. */
@@ -33,7 +34,6 @@ class BrokenMessage extends Error implements Ending {
 }
 
 const HEADER_BYTES = 5;
-const NOTHING = Buffer.alloc(0);
 const CONTENT_TYPE = 'application/grpc+proto';
 const RESPONSE_HEADERS = { ':status': 200, 'content-type': CONTENT_TYPE };
 const WITH_TRAILERS = { waitForTrailers: true };
@@ -44,8 +44,7 @@ export class ShortCall implements AnyCall {
   readonly #stream: ServerHttp2Stream;
   readonly #method: ShortMethod;
   readonly #deadline_ms: number;
-  #chunks: Buffer[] = [];
-  #bytes = 0;
+  readonly #received = new ReceivedBytes();
   #has_ended = false;
 
   /** @param deadline_ms when the caller stops waiting, of `Date.now()`; the caller's own clock ends the call then */
@@ -72,16 +71,19 @@ export class ShortCall implements AnyCall {
   /** Ends the call without having decided anything. */
   refuse({ code, details, metadata }: Ending): void {
     if (this.#isOver()) return;
-    this.#chunks = [];
+    this.#received.forget();
     const trailers = { 'grpc-status': String(code), 'grpc-message': encodeURI(details), ...metadata?.toHttp2Headers() };
     this.#stream.respond({ ...RESPONSE_HEADERS, ...trailers }, { endStream: true });
+    // RFC 9113, 8.1: whoever has not sent all is told that no more is wanted, or the stream would stay open for it.
+    if (!this.#stream.readableEnded) this.#stream.close(constants.NGHTTP2_NO_ERROR);
   }
 
   #take(chunk: Buffer): void {
     if (this.#has_ended) return;
-    this.#bytes += chunk.length;
-    this.#chunks.push(chunk);
-    if (this.#bytes <= MESSAGE_BYTES_MAX + HEADER_BYTES && declaredBytes(this.#chunks) <= MESSAGE_BYTES_MAX) return;
+    this.#received.take(chunk);
+    const { length, bytes } = this.#received;
+    const declared = length < HEADER_BYTES ? 0 : bytes.readUInt32BE(1);
+    if (Math.max(declared, length - HEADER_BYTES) <= MESSAGE_BYTES_MAX) return;
     this.refuse({ code: status.RESOURCE_EXHAUSTED, details: `a message has at most ${MESSAGE_BYTES_MAX} bytes` });
   }
 
@@ -89,17 +91,12 @@ export class ShortCall implements AnyCall {
     if (this.#has_ended) return;
     const { answer, read, write, refusal } = this.#method;
     try {
-      const request = requestIn(this.#received(), read);
+      const request = requestIn(this.#received.bytes, read);
+      this.#received.forget();
       this.#respond(write(await answer(request, this)));
     } catch (error) {
       this.refuse(error instanceof BrokenMessage ? error : refusal(error));
     }
-  }
-
-  #received(): Buffer {
-    const [first, ...more] = this.#chunks;
-    this.#chunks = [];
-    return first === undefined || more.length > 0 ? Buffer.concat([first ?? NOTHING, ...more]) : first;
   }
 
   #respond(message: Buffer): void {
@@ -122,11 +119,6 @@ export class ShortCall implements AnyCall {
     this.#has_ended = true;
     return is_over;
   }
-}
-
-/** What the first message says of its length, as soon as it says it. */
-function declaredBytes([first]: readonly Buffer[]): number {
-  return first !== undefined && first.length >= HEADER_BYTES ? first.readUInt32BE(1) : 0;
 }
 
 /** @throws BrokenMessage */

@@ -22,14 +22,22 @@ export function answerStream<Request, Response>(
     const away: Place<Response>[] = [];
     let has_ended = false;
     let is_full = false;
+    let has_failed = false;
     const read = () => {
+      if (has_failed) return;
       if (is_full || away.length >= away_max) call.pause();
       else if (call.isPaused()) call.resume();
       if (has_ended && away.length === 0 && !is_full) resolve();
     };
+    const fail = (error: unknown) => {
+      has_failed = true;
+      call.pause();
+      reject(error);
+    };
     const write = () => {
+      if (has_failed) return;
       for (let first = away[0]?.outcome; first !== undefined; first = away[0]?.outcome) {
-        if ('error' in first) return reject(first.error);
+        if ('error' in first) return fail(first.error);
         away.shift();
         // The caller may have gone meanwhile: what was decided is in the log.
         if (!call.destroyed && !call.cancelled && !call.write(first.response)) is_full = true;
@@ -41,6 +49,8 @@ export function answerStream<Request, Response>(
       read();
     });
     call.on('data', (request: Request) => {
+      // What was read already when the stream failed.
+      if (has_failed) return;
       const place: Place<Response> = {};
       away.push(place);
       const settle = (outcome: Outcome<Response>) => {

@@ -1,11 +1,13 @@
 import type { Purpose } from '../../boundary/commands.ts';
 import type { Enrolment, Observation } from '../domain/enrolment/enrolment.ts';
-import { placeOf, type Standing } from '../domain/enrolment/standing.ts';
+import { placeOf, type Standing, WRONG_TRIES_KEPT } from '../domain/enrolment/standing.ts';
 import { RowBroken } from './row-broken.ts';
 
 // A standing as a store keeps it: JSON without the names of fields, a third as long and as easy to look into. There
 // may be millions of them, and as texts in memory they cost a fraction of what objects do.
 
+/** Seconds for millions of years; what is added to it is still a counter. */
+const STEP_MAX = 2 ** 48;
 /** Its place in the row. */
 const THROUGH_AT = 3;
 
@@ -66,12 +68,25 @@ function read(subject: string, purpose: Purpose, text: string): Standing {
     subject,
     purpose,
     status: statusOf(status),
-    generation,
-    wrong_at_ms,
-    wrong_since_accepted,
+    generation: checked(generation),
+    wrong_at_ms: checkedEach(wrong_at_ms),
+    wrong_since_accepted: checked(wrong_since_accepted),
     enrolments: enrolments.map(readEnrolment),
-    through,
+    through: checked(through),
   };
+}
+
+/** Somebody else may have written it: what a decision reckons with is a number, or the row is broken. @throws TypeError */
+function checked(number: unknown, max = Number.MAX_SAFE_INTEGER): number {
+  if (Number.isSafeInteger(number) && (number as number) >= 0 && (number as number) <= max) return number as number;
+  throw new TypeError('one of its numbers is none');
+}
+
+/** @throws TypeError */
+function checkedEach(numbers: readonly unknown[]): readonly number[] {
+  if (!Array.isArray(numbers) || numbers.length > WRONG_TRIES_KEPT) throw new TypeError('its wrong tries are no list');
+  for (const number of numbers) checked(number);
+  return numbers as readonly number[];
 }
 
 function statusOf(status: unknown): Standing['status'] {
@@ -105,8 +120,18 @@ function wholeNumber(digits: string): number {
 
 function readEnrolment(row: Row[6][number]): Enrolment {
   const [id, generation, epoch, token_serial, floor, resynchronised, observed] = row;
+  if (!/^[0-9a-f]{32}$/.test(id) || typeof token_serial !== 'string')
+    throw new TypeError('one of its tokens has no name');
   const found = resynchronised === 0 ? {} : { resynchronised: readSeen(resynchronised) };
-  return { id, generation, epoch, token_serial, floor, ...found, observed: observed.map(readSeen) };
+  return {
+    id,
+    generation: checked(generation),
+    epoch: checked(epoch),
+    token_serial,
+    floor: checked(floor, STEP_MAX),
+    ...found,
+    observed: observed.map(readSeen),
+  };
 }
 
 function writeSeen({ step, at_ms }: Observation): Seen {
@@ -114,5 +139,5 @@ function writeSeen({ step, at_ms }: Observation): Seen {
 }
 
 function readSeen([step, at_ms]: Seen): Observation {
-  return { step, at_ms };
+  return { step: checked(step, STEP_MAX), at_ms: checked(at_ms) };
 }

@@ -1,4 +1,4 @@
-import type { Purpose, VerdictReason } from '../../../boundary/commands.ts';
+import { type Purpose, VERDICT_REASONS } from '../../../boundary/commands.ts';
 import { placeOf, type Standing, subjectAt } from '../../domain/enrolment/standing.ts';
 import type { Change, FormerVerdict, Wanted } from '../ledger.ts';
 import { RowBroken } from '../row-broken.ts';
@@ -21,13 +21,14 @@ interface Row {
 
 /**
  * One round trip: the standings, the requests, and whether the keys are still the same. Many of them as one text, a line
- * each: a driver that reads a thousand rows makes a thousand objects, which costs as much as all the rest.
+ * each: a driver that reads a thousand rows makes a thousand objects, which costs as much as all the rest. A row that
+ * somebody else wrote may hold a line end: it is taken out, or the row would speak for others.
  */
 const TEXT = `
 SELECT
-  (SELECT coalesce(string_agg(place || ' ' || version || ' ' || state, E'\\n'), '')
+  (SELECT coalesce(string_agg(place || ' ' || version || ' ' || translate(state, E'\\n', ' '), E'\\n'), '')
     FROM standing WHERE place = ANY(string_to_array($1, ','))) AS standings,
-  (SELECT coalesce(string_agg(concat_ws(' ', request_key, log_index, reason, request_digest), E'\\n'), '')
+  (SELECT coalesce(string_agg(translate(concat_ws(' ', request_key, log_index, reason, request_digest), E'\\n', ' '), E'\\n'), '')
     FROM request WHERE request_key = ANY(string_to_array($2, ','))) AS requests,
   (SELECT version FROM keys) AS keys_version`;
 
@@ -47,8 +48,7 @@ export class Loaded {
     if (row === undefined) return loaded;
     loaded.keys_version = Number(row.keys_version);
     for (const line of linesOf(row.requests)) loaded.#takeRequest(line);
-    const wanted = new Set(named);
-    for (const line of linesOf(row.standings)) loaded.#takeStanding(line, wanted);
+    for (const line of linesOf(row.standings)) loaded.#takeStanding(line);
     return loaded;
   }
 
@@ -63,7 +63,10 @@ export class Loaded {
     return this.#standings.get(place)?.standing;
   }
 
+  /** @throws RowBroken */
   former(request_key: string): FormerVerdict | undefined {
+    const broken = this.#broken.get(request_key);
+    if (broken !== undefined) throw broken;
     return this.#formers.get(request_key);
   }
 
@@ -91,22 +94,20 @@ export class Loaded {
   }
 
   #takeRequest(line: string): void {
-    const [request_key = '', log_index, reason, request_digest = ''] = line.split(' ');
-    this.#formers.set(request_key, {
-      log_index: Number(log_index),
-      reason: reason as VerdictReason,
-      request_digest,
-    });
+    const [request_key = '', number = '', text, request_digest = ''] = line.split(' ');
+    const log_index = Number(number);
+    const reason = VERDICT_REASONS.find((one) => one === text);
+    if (reason !== undefined && isIndex(log_index))
+      this.#formers.set(request_key, { log_index, reason, request_digest });
+    else this.#broken.set(request_key, new RowBroken(`request ${request_key}`, 'it is no verdict'));
   }
 
-  /** A state that somebody else wrote may hold anything, and look like several lines: only what was asked for is taken. */
-  #takeStanding(line: string, wanted: ReadonlySet<string>): void {
+  #takeStanding(line: string): void {
     const [place = '', number = ''] = line.split(' ', 2);
-    if (!wanted.has(place)) return;
-    const version = Number(number);
     const text = line.slice(place.length + number.length + 2);
     const { subject, purpose } = subjectAt(place);
     try {
+      const version = versionOf(place, number);
       const standing = readStanding(subject, purpose, text);
       this.#standings.set(place, { version, active: activeIn(standing), standing });
     } catch (error) {
@@ -114,6 +115,17 @@ export class Loaded {
       this.#broken.set(place, error);
     }
   }
+}
+
+/** One that can be told apart from the next. @throws RowBroken */
+function versionOf(place: string, number: string): number {
+  const version = Number(number);
+  if (version >= 1 && Number.isSafeInteger(version + 1)) return version;
+  throw new RowBroken(place, 'its version is none');
+}
+
+function isIndex(number: number): boolean {
+  return number >= 0 && Number.isSafeInteger(number);
 }
 
 function linesOf(text: string): string[] {

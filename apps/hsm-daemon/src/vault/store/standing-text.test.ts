@@ -1,0 +1,54 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { RowBroken } from './row-broken.ts';
+import { readStanding } from './standing-text.ts';
+
+const SUBJECT = 'a'.repeat(32);
+const TOKEN = ['b'.repeat(32), 1, 1, 'SERIAL', 29_000_000, [28_999_999, 1_700_000_000_000], [[29_000_000, 5]]];
+const SOUND = [1, 0, 1, 7, 1, [1_700_000_000_000], [TOKEN]];
+const read = (row: unknown) => readStanding(SUBJECT, 'second-pin', JSON.stringify(row));
+
+/** Every way to put `value` in the place of one part of the row. */
+function* replaced(row: readonly unknown[], value: unknown): Generator<unknown[]> {
+  for (const [i, part] of row.entries()) {
+    yield row.with(i, value);
+    if (Array.isArray(part)) for (const inner of replaced(part, value)) yield row.with(i, inner);
+  }
+}
+
+describe('the text of a standing', () => {
+  it('is read', () => {
+    expect(read(SOUND)).toMatchObject({ status: 'active', through: 7, enrolments: [{ floor: 29_000_000 }] });
+  });
+
+  it.each([null, 'abc', -1e300, 0.5, 1e300, {}, true])(
+    'with %j in one place is read whole, or is a broken row',
+    (value) => {
+      for (const row of replaced(SOUND, value)) {
+        const numbers: unknown[] = [];
+        try {
+          const { generation, through, wrong_at_ms, wrong_since_accepted, enrolments } = read(row);
+          numbers.push(generation, through, wrong_since_accepted, ...wrong_at_ms);
+          for (const one of enrolments) {
+            expect(one.id).toMatch(/^[0-9a-f]{32}$/);
+            expect(typeof one.token_serial).toBe('string');
+            for (const seen of [...one.observed, one.resynchronised ?? { step: 0, at_ms: 0 }])
+              numbers.push(seen.step, seen.at_ms);
+            numbers.push(one.generation, one.epoch, one.floor);
+          }
+        } catch (error) {
+          expect(error).toBeInstanceOf(RowBroken);
+        }
+        expect(numbers.every((number) => Number.isSafeInteger(number) && (number as number) >= 0)).toBe(true);
+      }
+    },
+  );
+
+  it('that is any other JSON is a broken row', () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), (row) => {
+        expect(() => read(row)).toThrow(RowBroken);
+      }),
+    );
+  });
+});
