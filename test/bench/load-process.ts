@@ -3,6 +3,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { type ClientHttp2Session, connect, type IncomingHttpHeaders } from 'node:http2';
 import { join } from 'node:path';
+import { framesIn } from '../harness/grpc-frames.ts';
 
 /** What to call, and how. `concurrent` for a closed loop or streams, `per_s` for calls that come when they come. */
 export interface LoadJob {
@@ -32,7 +33,6 @@ const OK = 0;
 const RESOURCE_EXHAUSTED = 8;
 const UNAVAILABLE = 14;
 
-const HEADER_BYTES = 5;
 /** Of a connection: answers never wait for it. */
 const WINDOW_BYTES = 2 ** 24;
 /** Calls of an open loop that are due are sent this often. */
@@ -78,14 +78,6 @@ class Run {
   }
 }
 
-function* framesIn(bytes: Buffer): Generator<Buffer> {
-  for (let at = 0; at < bytes.length; ) {
-    const end = at + HEADER_BYTES + bytes.readUInt32BE(at + 1);
-    yield bytes.subarray(at, end);
-    at = end;
-  }
-}
-
 function open(session: ClientHttp2Session, path: string) {
   return session.request({ ':method': 'POST', ':path': path, 'content-type': 'application/grpc', te: 'trailers' });
 }
@@ -94,7 +86,10 @@ function call(session: ClientHttp2Session, run: Run, message: Buffer, ended: () 
   const sent_ms = performance.now();
   const stream = open(session, run.job.path);
   let body: Buffer | undefined;
+  let is_over = false;
   const end = (code: number) => {
+    if (is_over) return;
+    is_over = true;
     if (code === OK && body !== undefined) run.answered(body, sent_ms);
     else run.refused(code);
     ended();
@@ -109,6 +104,8 @@ function call(session: ClientHttp2Session, run: Run, message: Buffer, ended: () 
   stream.once('response', onHeaders);
   stream.once('trailers', onHeaders);
   stream.once('error', () => end(UNAVAILABLE));
+  // Without a status: it counts as lost, and is waited for no longer.
+  stream.once('close', () => end(UNAVAILABLE));
   stream.end(message);
 }
 
@@ -177,11 +174,12 @@ function oneStream(
     };
     stream.on('data', (chunk: Buffer) => {
       rest = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
-      while (rest.length >= HEADER_BYTES && rest.length >= HEADER_BYTES + rest.readUInt32BE(1)) {
-        const end = HEADER_BYTES + rest.readUInt32BE(1);
-        run.answered(rest.subarray(0, end), sent_ms[answered++] ?? 0);
-        rest = rest.subarray(end);
+      let taken = 0;
+      for (const frame of framesIn(rest)) {
+        run.answered(frame, sent_ms[answered++] ?? 0);
+        taken += frame.length;
       }
+      rest = rest.subarray(taken);
       if (answered === messages.length) stream.end();
       else fill();
     });

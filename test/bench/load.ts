@@ -3,12 +3,12 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { FRAME_HEAD_BYTES, framed, framesIn } from '../harness/grpc-frames.ts';
 import type { LoadJob, LoadResult } from './load-process.ts';
 
 export type { LoadResult };
 
 const PROCESS = fileURLToPath(new URL('./load-process.ts', import.meta.url));
-const HEADER_BYTES = 5;
 
 /** A run, and the answers to its messages: in no order, but for streams. */
 export interface Answered extends LoadResult {
@@ -50,7 +50,7 @@ export class Load {
 
   async #run(how: Omit<LoadJob, 'messages_file' | 'answers_file'>, messages: readonly Buffer[]): Promise<Answered> {
     const job = { ...how, messages_file: join(this.#dir, 'messages'), answers_file: join(this.#dir, 'answers') };
-    writeFileSync(job.messages_file, Buffer.concat(messages.map(framed)));
+    writeFileSync(job.messages_file, Buffer.concat(messages.map((message) => framed(message))));
     this.#child.send(job satisfies LoadJob);
     const result = await new Promise<LoadResult>((resolve, reject) => {
       const onExit = (code: number | null) => reject(new Error(`the process that calls ended with ${code}`));
@@ -60,21 +60,7 @@ export class Load {
         resolve(said as LoadResult);
       });
     });
-    return { ...result, answers: [...messagesIn(readFileSync(job.answers_file))] };
-  }
-}
-
-/** As gRPC frames it: not compressed, its length, itself. */
-function framed(message: Buffer): Buffer {
-  const head = Buffer.alloc(HEADER_BYTES);
-  head.writeUInt32BE(message.length, 1);
-  return Buffer.concat([head, message]);
-}
-
-function* messagesIn(bytes: Buffer): Generator<Buffer> {
-  for (let at = 0; at < bytes.length; ) {
-    const end = at + HEADER_BYTES + bytes.readUInt32BE(at + 1);
-    yield bytes.subarray(at + HEADER_BYTES, end);
-    at = end;
+    const frames = Array.from(framesIn(readFileSync(job.answers_file)));
+    return { ...result, answers: frames.map((frame) => frame.subarray(FRAME_HEAD_BYTES)) };
   }
 }

@@ -13,6 +13,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { MESSAGE_BYTES_MAX } from '../../apps/hsm-daemon/src/boundary/limits.ts';
 import { readParty } from '../../apps/hsm-daemon/src/front/access/test-authority.ts';
 import { cardNumber } from '../harness/cards.ts';
+import { framed } from '../harness/grpc-frames.ts';
 import { KnownToken } from '../harness/known-token.ts';
 import { Lab } from '../harness/lab.ts';
 
@@ -52,13 +53,6 @@ function connection(caller: string): ClientHttp2Session {
   const session = connect(`https://localhost:${lab.daemon.port}`, tls);
   sessions.push(session);
   return session;
-}
-
-function frame(message: Buffer, { compressed = 0, length = message.length } = {}): Buffer {
-  const head = Buffer.alloc(5);
-  head[0] = compressed;
-  head.writeUInt32BE(length, 1);
-  return Buffer.concat([head, message]);
 }
 
 async function send(
@@ -106,10 +100,10 @@ describe('the short way', () => {
   it('is taken by what clients send, and gives their verdicts', async () => {
     const token = await KnownToken.enrol(lab.client('enrolment-office'), cardNumber(1), keys);
     const bank = connection('internet-bank');
-    const bytes = frame(verify.requestSerialize(token.request(token.code(), randomUUID())));
+    const bytes = framed(verify.requestSerialize(token.request(token.code(), randomUUID())));
     const answer = await send(bank, verify.path, [bytes.subarray(0, 3), bytes.subarray(3, 20), bytes.subarray(20)]);
     expect(answer).toMatchObject({ status: status.OK, http: 200, is_long: false });
-    expect(answer.body.subarray(0, 5)).toEqual(frame(answer.body.subarray(5)).subarray(0, 5));
+    expect(answer.body.subarray(0, 5)).toEqual(framed(answer.body.subarray(5)).subarray(0, 5));
     expect(verify.responseDeserialize(answer.body.subarray(5))).toMatchObject({ verdict: 'VERDICT_ACCEPTED' });
     const again = await send(bank, verify.path, [bytes], LONG_WAY);
     expect(again).toMatchObject({ status: status.OK, is_long: true });
@@ -117,30 +111,30 @@ describe('the short way', () => {
   });
 
   const same: [string, string, Buffer[], status][] = [
-    ['a refused code', verify.path, [frame(message)], status.OK],
-    ['a batch', verifyBatch.path, [frame(batch_message(1_000))], status.OK],
-    ['a batch of too many', verifyBatch.path, [frame(batch_message(1_001))], status.INVALID_ARGUMENT],
-    ['a batch of none', verifyBatch.path, [frame(Buffer.alloc(0))], status.INVALID_ARGUMENT],
+    ['a refused code', verify.path, [framed(message)], status.OK],
+    ['a batch', verifyBatch.path, [framed(batch_message(1_000))], status.OK],
+    ['a batch of too many', verifyBatch.path, [framed(batch_message(1_001))], status.INVALID_ARGUMENT],
+    ['a batch of none', verifyBatch.path, [framed(Buffer.alloc(0))], status.INVALID_ARGUMENT],
     [
       'a field that is wrong',
       verify.path,
-      [frame(verify.requestSerialize({ ...request(), code: '\u00e9' }))],
+      [framed(verify.requestSerialize({ ...request(), code: '\u00e9' }))],
       status.INVALID_ARGUMENT,
     ],
     ['no message', verify.path, [], status.UNIMPLEMENTED],
-    ['two messages', verify.path, [frame(message), frame(message)], status.UNIMPLEMENTED],
-    ['two messages at once', verify.path, [Buffer.concat([frame(message), frame(message)])], status.UNIMPLEMENTED],
-    ['bytes that are no message', verify.path, [frame(Buffer.from([0xff, 0xff, 0xff]))], status.INTERNAL],
+    ['two messages', verify.path, [framed(message), framed(message)], status.UNIMPLEMENTED],
+    ['two messages at once', verify.path, [Buffer.concat([framed(message), framed(message)])], status.UNIMPLEMENTED],
+    ['bytes that are no message', verify.path, [framed(Buffer.from([0xff, 0xff, 0xff]))], status.INTERNAL],
     [
       'a message that says it is too long',
       verify.path,
-      [frame(Buffer.alloc(10), { length: 2 ** 32 - 1 })],
+      [framed(Buffer.alloc(10), { length: 2 ** 32 - 1 })],
       status.RESOURCE_EXHAUSTED,
     ],
     [
       'a message that is too long',
       verify.path,
-      [frame(Buffer.alloc(MESSAGE_BYTES_MAX + 1))],
+      [framed(Buffer.alloc(MESSAGE_BYTES_MAX + 1))],
       status.RESOURCE_EXHAUSTED,
     ],
   ];
@@ -154,23 +148,23 @@ describe('the short way', () => {
 
   // grpc-js takes such a message for one without a request, or for a plain one: the protocol wants an error.
   it.each([
-    ['ends early', frame(message).subarray(0, -1)],
+    ['ends early', framed(message).subarray(0, -1)],
     ['ends inside its length', Buffer.from([0, 0])],
-    ['is compressed without a word how', frame(gzipSync(message), { compressed: 1 })],
+    ['is compressed without a word how', framed(gzipSync(message), { compressed: 1 })],
   ])('a message that %s is an error', async (_, bytes) => {
     expect((await send(connection('internet-bank'), verify.path, [bytes])).status).toBe(status.INTERNAL);
   });
 
   it('whoever may not call is told so, with the same bytes', async () => {
     const operator = connection('operator');
-    const short = await send(operator, verify.path, [frame(message)]);
-    const long = await send(operator, verify.path, [frame(message)], LONG_WAY);
+    const short = await send(operator, verify.path, [framed(message)]);
+    const long = await send(operator, verify.path, [framed(message)], LONG_WAY);
     expect(short).toMatchObject({ status: status.PERMISSION_DENIED, details: long.details, binary: long.binary });
   });
 
   it.each([
-    ['a compressed message', { 'grpc-encoding': 'gzip' }, [frame(gzipSync(message), { compressed: 1 })], status.OK],
-    ['a timeout that is none', { 'grpc-timeout': '1x' }, [frame(message)], status.INTERNAL],
+    ['a compressed message', { 'grpc-encoding': 'gzip' }, [framed(gzipSync(message), { compressed: 1 })], status.OK],
+    ['a timeout that is none', { 'grpc-timeout': '1x' }, [framed(message)], status.INTERNAL],
     ['another method', { ':path': '/ramz.hsm.v1.VerificationService/Nothing' }, [], status.UNIMPLEMENTED],
   ])('%s goes the long way', async (_, headers, parts, expected) => {
     const answer = await send(connection('internet-bank'), verify.path, parts, headers);
@@ -184,7 +178,7 @@ describe('the short way', () => {
 
   it('who stopped waiting is told so; the verdict stands under its request id', async () => {
     const token = await KnownToken.enrol(lab.client('enrolment-office'), cardNumber(2), keys);
-    const bytes = frame(verify.requestSerialize(token.request(token.code(), randomUUID())));
+    const bytes = framed(verify.requestSerialize(token.request(token.code(), randomUUID())));
     const bank = connection('internet-bank');
     const late = await send(bank, verify.path, [bytes], { 'grpc-timeout': '1n' });
     expect(late).toMatchObject({ status: status.DEADLINE_EXCEEDED });
@@ -197,17 +191,17 @@ describe('the short way', () => {
     for (let i = 0; i < 50; i++) {
       const stream = bank.request({ ':method': 'POST', ':path': verify.path, 'content-type': 'application/grpc' });
       stream.on('error', () => {});
-      if (i % 3 === 0) stream.write(frame(message).subarray(0, 9));
-      else stream.end(frame(verify.requestSerialize(request())));
+      if (i % 3 === 0) stream.write(framed(message).subarray(0, 9));
+      else stream.end(framed(verify.requestSerialize(request())));
       setImmediate(() => stream.close());
     }
     await sleep(50);
-    expect((await send(bank, verify.path, [frame(verify.requestSerialize(request()))])).status).toBe(status.OK);
+    expect((await send(bank, verify.path, [framed(verify.requestSerialize(request()))])).status).toBe(status.OK);
   });
 
   it('a message that comes a byte at a time is the same message', async () => {
     const token = await KnownToken.enrol(lab.client('enrolment-office'), cardNumber(3), keys);
-    const bytes = frame(verify.requestSerialize(token.request(token.code(), randomUUID())));
+    const bytes = framed(verify.requestSerialize(token.request(token.code(), randomUUID())));
     const one_by_one = Array.from(bytes, (byte) => Buffer.from([byte]));
     const answer = await send(connection('internet-bank'), verify.path, one_by_one);
     expect(verify.responseDeserialize(answer.body.subarray(5))).toMatchObject({ verdict: 'VERDICT_ACCEPTED' });
@@ -221,7 +215,7 @@ describe('the short way', () => {
     });
     const refused = once(stream, 'response');
     const closed = once(stream, 'close');
-    stream.write(frame(Buffer.alloc(10), { length: 2 ** 32 - 1 }));
+    stream.write(framed(Buffer.alloc(10), { length: 2 ** 32 - 1 }));
     const [headers] = (await refused) as [IncomingHttpHeaders];
     expect(headers['grpc-status']).toBe(String(status.RESOURCE_EXHAUSTED));
     stream.resume();

@@ -11,6 +11,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { STREAM_AWAY_MAX } from '../../apps/hsm-daemon/src/boundary/limits.ts';
 import { readParty } from '../../apps/hsm-daemon/src/front/access/test-authority.ts';
 import { cardNumber } from '../harness/cards.ts';
+import { framed } from '../harness/grpc-frames.ts';
 import { KnownToken } from '../harness/known-token.ts';
 import { Lab } from '../harness/lab.ts';
 
@@ -38,13 +39,7 @@ const { requestSerialize } = (
   loadSync([...PROTO_FILES], LOADER_OPTIONS)['ramz.hsm.v1.VerificationService'] as ServiceDefinition
 )['VerifyStream'] as MethodDefinition<object, object>;
 
-/** A message as gRPC sends it: not compressed, its length, itself. */
-function frame(request: object): Buffer {
-  const message = requestSerialize({ request });
-  const head = Buffer.alloc(5);
-  head.writeUInt32BE(message.length, 1);
-  return Buffer.concat([head, message]);
-}
+const frame = (request: object): Buffer => framed(requestSerialize({ request }) as Buffer);
 
 async function answersOf(stream: Stream): Promise<Answer[]> {
   const answers: Answer[] = [];

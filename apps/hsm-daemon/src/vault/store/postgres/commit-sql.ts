@@ -25,14 +25,14 @@ export interface CommitRows {
 }
 
 /**
- * What there may be a thousand of comes as one text and is taken apart by the server: a driver that writes an array
- * quotes each of its elements, which costs as much as all the rest. No place, key, digest or name has a comma in it, and
- * no state a line end.
- *
  * One statement, one round trip, all or nothing: a compare-and-set of the standings, the entries that say so, and all
  * that hangs on them. When less was changed than was wanted, or the log does not end where it should, the last line
  * divides by zero: that undoes the whole statement, and is how a lost race is told. A request that is there already is
  * told as such by the server, which undoes as much: to ask first would write a row twice.
+ *
+ * What there may be a thousand of comes as one text and is taken apart by the server: a driver that writes an array
+ * quotes each of its elements, which costs as much as all the rest. No place, key, digest or name has a comma in it, and
+ * no state a line end.
  */
 const TEXT = `
 WITH
