@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { RecipientKeys } from '@ramz/custody';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { WATCHERS_MAX } from '../../apps/hsm-daemon/src/boundary/limits.ts';
 import { cardNumber } from '../harness/cards.ts';
 import { KnownToken } from '../harness/known-token.ts';
 import { Lab } from '../harness/lab.ts';
@@ -67,6 +68,23 @@ describe('events', () => {
     await lab.people().approved({ name: 'seal' }, []);
     expect(await Promise.all(watchers)).toEqual(['sealed', 'sealed']);
     expect(await kinds(first)).toEqual(['sealed']);
+  });
+
+  it('are told to so many at once; who goes makes room', async () => {
+    const watching: AsyncGenerator[] = [];
+    const another = async () => {
+      const one = lab.client('operator').watchEvents(0, false);
+      await one.next();
+      watching.push(one);
+    };
+    // Those of the test before may need a moment to go.
+    const all = Array.from({ length: WATCHERS_MAX }, () => expect.poll(another, { timeout: 5_000 }).toBeUndefined());
+    await Promise.all(all);
+    await expect(another()).rejects.toMatchObject({ code: 'RESOURCE_EXHAUSTED', reason: 'TOO_MANY_WATCHERS' });
+    expect(await past(0)).not.toEqual([]);
+    await watching[0]?.return(undefined);
+    await expect.poll(another, { timeout: 5_000 }).toBeUndefined();
+    for (const one of watching) await one.return(undefined);
   });
 
   it("are nobody's business but operators' and auditors'; a refused call is an event itself", async () => {

@@ -10,6 +10,8 @@ export const ATTEMPTS_IN_BATCH_MAX = 4_096;
 export const ATTEMPTS_WAITING_MAX = 20_000;
 /** Calls at once on one connection: each may hold a message of the largest size in memory. */
 export const CALLS_A_CONNECTION_MAX = 1_000;
+/** Watchers of events at once: each asks the vault twice a second. A bank has a few, and theirs come back after a break. */
+export const WATCHERS_MAX = 32;
 /** Custodians of one root key: as many shares as SLIP-39 numbers. */
 export const CUSTODIANS_MAX = 16;
 /** Names of callers, custodians and requests: room for a UUID and a prefix. */

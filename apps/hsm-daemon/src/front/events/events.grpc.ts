@@ -7,6 +7,7 @@ import { VaultLink } from '../../boundary/vault-link.ts';
 import { Admission } from '../access/admission.ts';
 import { readIndex } from '../rpc/read-number.ts';
 import { followEvents } from './follow-events.ts';
+import { Watchers } from './watchers.ts';
 
 type Watching = ServerWritableStream<WireWatchRequest, WireEvent>;
 
@@ -14,6 +15,7 @@ type Watching = ServerWritableStream<WireWatchRequest, WireEvent>;
 export class EventsController {
   readonly #link: VaultLink;
   readonly #admission: Admission;
+  readonly #watchers = new Watchers();
 
   constructor(@Inject(VaultLink) link: VaultLink, @Inject(Admission) admission: Admission) {
     this.#link = link;
@@ -27,6 +29,7 @@ export class EventsController {
     call: Watching,
   ): Promise<Observable<WireEvent>> {
     await this.#admission.admit('WatchEvents', call);
-    return from(followEvents(call, this.#link, readIndex('first', first), onlyPast));
+    const events = followEvents(call, this.#link, readIndex('first', first), onlyPast);
+    return from(onlyPast ? events : this.#watchers.through(events));
   }
 }

@@ -1,5 +1,6 @@
 import type { Http2SecureServer, IncomingHttpHeaders, ServerHttp2Stream } from 'node:http2';
 import type { Server } from '@grpc/grpc-js';
+import { refuseCrumbs } from './refuse-crumbs.ts';
 import type { Shed } from './shed-early.ts';
 import { deadlineOf, ShortCall, type ShortMethod } from './short-call.ts';
 
@@ -8,11 +9,11 @@ type OnStream = (stream: ServerHttp2Stream, headers: IncomingHttpHeaders, ...mor
 /**
  * Has some calls answered on the HTTP/2 streams of a listening grpc-js server, without the library's layers above them:
  * they cost each call more than its verdict (ADR 0020). Connections, their limits and their handshakes stay the library's,
- * and so does every call that is not as plain as a client makes it.
+ * and so does every call that is not as plain as a client makes it; all that is added to those is an end to crumbs.
  *
  * grpc-js shows its HTTP/2 servers to nobody: they are read here and nowhere else. Where a later one has them elsewhere,
  * every call takes the long way; a test tells.
- * @param methods by path
+ * @param methods by path; none of them when every call is to take the long way
  */
 export function takeShortWay(server: Server, methods: ReadonlyMap<string, ShortMethod>, shed: Shed): void {
   const { http2Servers } = server as unknown as { http2Servers?: ReadonlyMap<Http2SecureServer, unknown> };
@@ -26,6 +27,7 @@ function divert(http2_server: Http2SecureServer, methods: ReadonlyMap<string, Sh
     const method = methods.get(headers[':path'] ?? '');
     const deadline_ms = method && isPlain(headers) ? deadlineOf(headers, Date.now()) : undefined;
     if (method === undefined || deadline_ms === undefined) {
+      refuseCrumbs(stream);
       for (const listener of theirs) listener(stream, headers, ...more);
       return;
     }

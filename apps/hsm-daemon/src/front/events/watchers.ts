@@ -1,0 +1,25 @@
+import { WATCHERS_MAX } from '../../boundary/limits.ts';
+
+/** As many watch already as the vault is asked for. */
+export class TooManyWatchers extends Error {
+  constructor() {
+    super(`${WATCHERS_MAX} watchers are connected already: end one of them, or have one watch for several`);
+    this.name = 'TooManyWatchers';
+  }
+}
+
+/** Who waits for events that are yet to come. */
+export class Watchers {
+  #watching = 0;
+
+  /** One more while `events` last, or until nobody wants them any more. @throws TooManyWatchers */
+  async *through<T>(events: AsyncIterable<T>): AsyncGenerator<T> {
+    if (this.#watching >= WATCHERS_MAX) throw new TooManyWatchers();
+    this.#watching += 1;
+    try {
+      yield* events;
+    } finally {
+      this.#watching -= 1;
+    }
+  }
+}
