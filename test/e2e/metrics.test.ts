@@ -32,7 +32,8 @@ describe('metrics', () => {
   it('count verdicts by channel, purpose and reason, calls that were refused, and the time of the vault', async () => {
     const bank = lab.client('internet-bank');
     const code = token.code();
-    await bank.verify(token.request(code, randomUUID()));
+    const accepted = token.request(code, randomUUID());
+    for (let i = 0; i < 3; i++) await bank.verify(accepted);
     await bank.verify(token.request(code, randomUUID()));
     await bank.verifyBatch([1, 2, 3].map(() => token.request(token.wrongCode(), randomUUID())));
     await expect(bank.verify(token.request('1', randomUUID()))).rejects.toThrow('must be 8 digits');
@@ -40,8 +41,9 @@ describe('metrics', () => {
     const verdicts = (reason: string) =>
       valueOf(text, `ramz_verdicts_total{channel="internet-bank",purpose="second-pin",reason="${reason}"}`);
     expect([verdicts('accepted'), verdicts('used-code'), verdicts('wrong-code')]).toEqual([1, 1, 3]);
+    expect(valueOf(text, 'ramz_repeated_verdicts_total{channel="internet-bank"}')).toBe(2);
     expect(valueOf(text, 'ramz_refused_calls_total{code="INVALID_ARGUMENT",reason="MALFORMED_REQUEST"}')).toBe(1);
-    expect(valueOf(text, 'ramz_vault_seconds_count{command="verify"}')).toBe(3);
+    expect(valueOf(text, 'ramz_vault_seconds_count{command="verify"}')).toBe(5);
     expect(valueOf(text, 'ramz_active_enrolments')).toBe(1);
     expect(valueOf(text, 'ramz_log_entries')).toBe(Number((await lab.client('auditor').status()).logSize));
   });

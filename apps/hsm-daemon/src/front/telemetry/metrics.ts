@@ -1,7 +1,7 @@
 // What a bank's monitoring reads, in the Prometheus text format. No card number, code, name of a customer or key is in
 // a label: labels are the profile's and the contract's own words.
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import type { Channel, Command, Purpose, StatusReply, VerdictReason } from '../../boundary/commands.ts';
+import type { AttemptResult, Channel, Command, Purpose, StatusReply } from '../../boundary/commands.ts';
 import { DAEMON_STATES } from '../../boundary/daemon-state.ts';
 
 /** Seconds: from a batch on an idle machine to what a caller no longer waits for. */
@@ -13,6 +13,7 @@ export class Metrics {
   // What has these labels, found once: finding it costs more than counting.
   readonly #counted = new Map<string, { inc(): void }>();
   readonly #observed = new Map<Command['kind'], { observe(seconds: number): void }>();
+  readonly #repeated: Counter<'channel'>;
   readonly #refusals: Counter<'code' | 'reason'>;
   readonly #vault: Histogram<'command'>;
   readonly #alarms: Counter<'per' | 'action'>;
@@ -31,6 +32,12 @@ export class Metrics {
       name: 'ramz_verdicts_total',
       help: 'Verdicts on codes, by their exact reason',
       labelNames: ['channel', 'purpose', 'reason'],
+      registers,
+    });
+    this.#repeated = new Counter({
+      name: 'ramz_repeated_verdicts_total',
+      help: 'Verdicts that were given again under their request id',
+      labelNames: ['channel'],
       registers,
     });
     this.#refusals = new Counter({
@@ -58,7 +65,9 @@ export class Metrics {
     this.#enrolments = new Gauge({ name: 'ramz_active_enrolments', help: 'Enrolments that are active', registers });
   }
 
-  verdict(channel: Channel, purpose: Purpose, reason: VerdictReason): void {
+  /** One that was given before is counted apart: it is no try. */
+  verdict(channel: Channel, purpose: Purpose, { reason, is_repeated }: AttemptResult): void {
+    if (is_repeated) return this.#repeated.inc({ channel });
     const name = `${channel} ${purpose} ${reason}`;
     const found = this.#counted.get(name) ?? this.#verdicts.labels(channel, purpose, reason);
     this.#counted.set(name, found);

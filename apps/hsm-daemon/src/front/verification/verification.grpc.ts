@@ -111,7 +111,7 @@ export class VerificationController {
       return granted<'verify-signature'>(reply).results;
     });
     if (result === undefined) throw new Error('the vault gave no verdict');
-    this.#metrics.verdict(channel, 'transaction-signature', result.reason);
+    this.#metrics.verdict(channel, 'transaction-signature', result);
     return writeVerdict(result, diagnose);
   }
 
@@ -130,7 +130,7 @@ export class VerificationController {
       return granted<'resynchronise'>(reply).results;
     });
     if (result === undefined) throw new Error('the vault gave no verdict');
-    this.#metrics.verdict(channel, codes.purpose, result.reason);
+    this.#metrics.verdict(channel, codes.purpose, result);
     return writeVerdict(result, diagnose);
   }
 
@@ -170,8 +170,8 @@ export class VerificationController {
       return granted<'verify'>(reply).results;
     });
     attempts.forEach(({ purpose }, i) => {
-      const reason = results[i]?.reason;
-      if (reason !== undefined) this.#metrics.verdict(channel, purpose, reason);
+      const result = results[i];
+      if (result !== undefined) this.#metrics.verdict(channel, purpose, result);
     });
     return results.map((result) => writeVerdict(result, diagnose));
   }

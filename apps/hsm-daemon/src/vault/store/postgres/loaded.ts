@@ -26,9 +26,9 @@ interface Row {
  */
 const TEXT = `
 SELECT
-  (SELECT coalesce(string_agg(place || ' ' || version || ' ' || translate(state, E'\\n', ' '), E'\\n'), '')
+  (SELECT coalesce(string_agg(place || ' ' || version || ' ' || replace(state, E'\\n', ' '), E'\\n'), '')
     FROM standing WHERE place = ANY(string_to_array($1, ','))) AS standings,
-  (SELECT coalesce(string_agg(translate(concat_ws(' ', request_key, log_index, reason, request_digest), E'\\n', ' '), E'\\n'), '')
+  (SELECT coalesce(string_agg(replace(concat_ws(' ', request_key, log_index, reason, request_digest), E'\\n', ' '), E'\\n'), '')
     FROM request WHERE request_key = ANY(string_to_array($2, ','))) AS requests,
   (SELECT version FROM keys) AS keys_version`;
 
