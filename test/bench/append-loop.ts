@@ -6,23 +6,58 @@ import { DatabaseSync } from 'node:sqlite';
 /** Bytes of one verdict's entry. */
 const ENTRY_BYTES = 110;
 
-/** Entries a second that a bare durable append loop writes: the store's own ceiling, with nothing around it. */
-export function measureAppends(batch: number, seconds: number): number {
-  const dir = mkdtempSync(join(tmpdir(), 'ramz-append-'));
-  const db = new DatabaseSync(join(dir, 'log.db'));
-  db.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
-  db.exec('CREATE TABLE log (first_index INTEGER PRIMARY KEY, count INTEGER, at_ms INTEGER, entries BLOB) STRICT');
-  const append = db.prepare('INSERT INTO log VALUES (?, ?, ?, ?)');
-  const bytes = new Uint8Array(ENTRY_BYTES * batch).fill(7);
-  const until_ms = performance.now() + seconds * 1000;
-  let entries = 0;
-  while (performance.now() < until_ms) {
-    db.exec('BEGIN IMMEDIATE');
-    append.run(entries, batch, 0, bytes);
-    db.exec('COMMIT');
-    entries += batch;
+/** A log with nothing around it: the store's own ceiling. */
+class BareLog implements Disposable {
+  readonly #dir = mkdtempSync(join(tmpdir(), 'ramz-append-'));
+  readonly #db = new DatabaseSync(join(this.#dir, 'log.db'));
+  readonly #append;
+  readonly #batch: number;
+  readonly #bytes: Uint8Array;
+  #entries = 0;
+
+  constructor(batch: number) {
+    this.#batch = batch;
+    this.#bytes = new Uint8Array(ENTRY_BYTES * batch).fill(7);
+    this.#db.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
+    this.#db.exec(
+      'CREATE TABLE log (first_index INTEGER PRIMARY KEY, count INTEGER, at_ms INTEGER, entries BLOB) STRICT',
+    );
+    this.#append = this.#db.prepare('INSERT INTO log VALUES (?, ?, ?, ?)');
   }
-  db.close();
-  rmSync(dir, { recursive: true });
-  return entries / seconds;
+
+  get entries(): number {
+    return this.#entries;
+  }
+
+  /** Durable when it returns. */
+  append(): void {
+    this.#append.run(this.#entries, this.#batch, 0, this.#bytes);
+    this.#entries += this.#batch;
+  }
+
+  [Symbol.dispose](): void {
+    this.#db.close();
+    rmSync(this.#dir, { recursive: true });
+  }
+}
+
+/** Entries a second that a bare durable append loop writes, each append right behind the one before. */
+export function measureAppends(batch: number, seconds: number): number {
+  using log = new BareLog(batch);
+  const until_ms = performance.now() + seconds * 1000;
+  while (performance.now() < until_ms) log.append();
+  return log.entries / seconds;
+}
+
+/** Milliseconds of one such append at the median, when nothing was asked of machine and disk for `pause_ms` before it. */
+export function measureAppendAlone(pause_ms: number, times: number): number {
+  using log = new BareLog(1);
+  const nobody = new Int32Array(new SharedArrayBuffer(4));
+  const took_ms = Array.from({ length: times }, () => {
+    Atomics.wait(nobody, 0, 0, pause_ms);
+    const began_ms = performance.now();
+    log.append();
+    return performance.now() - began_ms;
+  });
+  return took_ms.toSorted((a, b) => a - b)[times >> 1] ?? 0;
 }
