@@ -117,7 +117,17 @@ describe('the life of a daemon', () => {
       78,
       expect.stringContaining('in the test realm only'),
     ]);
-    expect(said('--port', '99999')).toEqual([1, 1, expect.stringContaining('a port is 0 to 65535')]);
+    // Where help is.
+    expect(said('--port', '99999')).toEqual([2, 78, expect.stringContaining('a port is 0 to 65535')]);
+    const metrics = said('--data-dir', fresh, '--port', '0', '--metrics-port', String(port));
+    expect(metrics).toEqual([1, 78, expect.stringContaining('choose another with --metrics-port')]);
+    expect(said('--trace-ratio', '7')).toEqual([1, 78, 'ramz-daemon: --trace-ratio: is 0 to 1']);
+    const password = said('--database', 'postgres://ramz@127.0.0.1:1/ramz', '--database-password', join(fresh, 'none'));
+    expect(password).toEqual([
+      1,
+      78,
+      expect.stringMatching(/^ramz-daemon: --database-password: the file .* \(ENOENT\)$/),
+    ]);
     expect(said('--profile', 'nobank', '--data-dir', fresh, '--port', '0')).toEqual([
       1,
       78,

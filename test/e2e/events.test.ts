@@ -55,7 +55,7 @@ describe('events', () => {
     await lab.unseal();
     const after = await past(0);
     expect(after.slice(0, all.length)).toEqual(all);
-    expect(after.slice(all.length).map(({ kind }) => kind)).toEqual(['started', 'ceremony-ended']);
+    expect(after.slice(all.length).map(({ kind }) => kind)).toEqual(['started', 'unsealed']);
   });
 
   it('come while they happen, to everybody who watches', async () => {

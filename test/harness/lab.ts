@@ -1,5 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { closeSync, cpSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, cpSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -30,6 +30,8 @@ interface Listening {
 /** A daemon of the test realm in a folder of its own, started and stopped as often as a test wants. */
 export class Lab {
   readonly data_dir: string = mkdtempSync(join(tmpdir(), 'ramz-lab-'));
+  /** Data directory of the daemon where the first ceremony was. */
+  #people_of = this.data_dir;
   #child: ChildProcess | undefined;
   #port = 0;
   #vault_pid = 0;
@@ -53,9 +55,8 @@ export class Lab {
   /** Another daemon of the same people and callers, on the database that `flags` name; unsealed. */
   async beside(flags: readonly string[], vault: VaultKind = 'real'): Promise<Lab> {
     const lab = new Lab();
-    for (const dir of ['pki', 'custodians'])
-      cpSync(join(this.data_dir, dir), join(lab.data_dir, dir), { recursive: true });
-    forgetVaults(join(lab.data_dir, 'custodians'));
+    cpSync(join(this.data_dir, 'pki'), join(lab.data_dir, 'pki'), { recursive: true });
+    lab.#people_of = this.data_dir;
     await lab.startDaemon(vault, flags);
     await lab.unseal();
     return lab;
@@ -100,13 +101,13 @@ export class Lab {
 
   async unseal(): Promise<void> {
     const names = ['custodian-1', 'custodian-2'];
-    const { unsealed } = await withRehearsal(this.daemon, (people) => people.unseal(names));
+    const { unsealed } = await withRehearsal(this.daemon, (people) => people.unseal(names), this.#people_of);
     if (!unsealed) throw new Error('two shares did not unseal it');
   }
 
   /** The people of the rehearsal, with connections of their own. */
   people(): Rehearsal {
-    const people = new Rehearsal(this.daemon);
+    const people = new Rehearsal(this.daemon, this.#people_of);
     this.#people.push(people);
     return people;
   }
@@ -150,14 +151,6 @@ export class Lab {
     for (const client of [...this.#clients, ...this.#people]) client.close();
     await this.kill('both');
     rmSync(this.data_dir, { recursive: true, force: true });
-  }
-}
-
-/** People know each vault by its own key; these are to meet another one. */
-function forgetVaults(custodians: string): void {
-  for (const name of readdirSync(custodians).filter((file) => file.endsWith('.json'))) {
-    const { vault: _, ...person } = JSON.parse(readFileSync(join(custodians, name), 'utf8')) as { vault?: string };
-    writeFileSync(join(custodians, name), JSON.stringify(person));
   }
 }
 

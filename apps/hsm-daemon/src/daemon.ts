@@ -3,14 +3,14 @@ import { dirname, join } from 'node:path';
 import { ServerCredentials } from '@grpc/grpc-js';
 import { type RunningVault, spawnVault } from './boundary/spawn-vault.ts';
 import type { VaultLink } from './boundary/vault-link.ts';
-import { readBankProfile } from './config/bank-profile.ts';
+import { type BankProfile, readBankProfile } from './config/bank-profile.ts';
 import { ConfigError } from './config/config-error.ts';
 import { type DaemonConfig, profilePath } from './config/daemon-config.ts';
 import { freePort } from './free-port.ts';
 import { ensureTestAuthority, readParty } from './front/access/test-authority.ts';
 import type { FrontOptions } from './front/front-options.ts';
 import { HealthBoard } from './front/health/health-board.ts';
-import { watchVault } from './front/health/watch-vault.ts';
+import { tellState, watchVault } from './front/health/watch-vault.ts';
 import { granted } from './front/rpc/vault-fault.ts';
 import { startFront } from './front/start-front.ts';
 import { CallTracer } from './front/telemetry/call-tracer.ts';
@@ -19,6 +19,8 @@ import { Metrics } from './front/telemetry/metrics.ts';
 import { serveMetrics } from './front/telemetry/serve-metrics.ts';
 import { exportTo } from './front/telemetry/span-exporter.ts';
 
+/** Of our own errors: their sentences need no name. */
+const OWN_NAME = /^(Error|StoreUnavailable|StoreInUse|StoreTooNew|StoreTooOld|DatabaseTooNew|LogBroken): /;
 /** After this long a stop no longer waits for callers that hold their connections open. */
 const STOP_PATIENCE_MS = 10_000;
 
@@ -69,7 +71,7 @@ export async function startDaemon(config: DaemonConfig, logger: Logger, vault_en
     throw explainBind(error, host, config.port);
   });
   const { link } = vault;
-  const telemetry = { health, logger, ...startTelemetry(config, link, logger) };
+  const telemetry = { health, logger, ...startTelemetry(config, profile, link, logger) };
   const { metrics, tracer } = telemetry;
   const options = { link, profile, realm, version: DAEMON_VERSION, host, port, credentials, ...telemetry };
   const front = await startFront(options).catch(async (error: unknown) => {
@@ -79,11 +81,12 @@ export async function startDaemon(config: DaemonConfig, logger: Logger, vault_en
   const monitoring = await startMetrics(config, metrics, link).catch(async (error: unknown) => {
     await front.close();
     await vault.stop();
-    throw explainBind(error, config.metrics_host, config.metrics_port ?? 0);
+    throw explainBind(error, config.metrics_host, config.metrics_port ?? 0, 'metrics-');
   });
   const first = granted<'status'>(await link.send({ kind: 'status' }));
   health.show(first.state, first.store_answers);
-  const unwatch = watchVault(link, health, logger);
+  tellState(first, logger);
+  const unwatch = watchVault(link, health, logger, first.state);
   const stop = async () => {
     unwatch();
     health.showStopping();
@@ -116,10 +119,11 @@ function vaultOptions(config: DaemonConfig, vault_dir: string, profile_path: str
 /** Spans only when a collector was named. */
 function startTelemetry(
   { trace_url, trace_ratio }: DaemonConfig,
+  profile: BankProfile,
   link: VaultLink,
   logger: Logger,
 ): Pick<FrontOptions, 'metrics' | 'tracer'> {
-  const metrics = new Metrics(DAEMON_VERSION);
+  const metrics = new Metrics(DAEMON_VERSION, profile);
   link.onAnswered = (command, seconds) => metrics.vaultAnswered(command, seconds);
   if (trace_url === undefined) return { metrics, tracer: undefined };
   const tracer = new CallTracer(exportTo(trace_url, logger), trace_ratio, DAEMON_VERSION);
@@ -141,9 +145,10 @@ async function startVault(options: Parameters<typeof spawnVault>[0], entry?: str
     return await spawnVault(options, entry);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    const is_for_now = why.startsWith('StoreUnavailable: ');
-    if (is_for_now) throw new NotNow(`the vault did not start: ${why.replace('StoreUnavailable: ', '')}`);
-    throw new ConfigError(`the vault did not start: ${why}`);
+    const message = `the vault did not start: ${why.replace(OWN_NAME, '')}`;
+    // Waiting does not give the right password.
+    if (/password/.test(why)) throw new ConfigError(`${message}: is the file of --database-password the right one?`);
+    throw why.startsWith('StoreUnavailable: ') ? new NotNow(message) : new ConfigError(message);
   }
 }
 
@@ -176,15 +181,16 @@ function makePrivate(data_dir: string): void {
   }
 }
 
-function explainBind(error: unknown, host: string, port: number): unknown {
+/** @param of before the names of the options that say where */
+function explainBind(error: unknown, host: string, port: number, of: '' | 'metrics-' = ''): unknown {
   const text = String(error);
   if (text.includes('EADDRINUSE')) {
-    return new ConfigError(`port ${port} on ${host} is in use: stop what uses it, or choose another with --port`);
+    return new ConfigError(`port ${port} on ${host} is in use: stop what uses it, or choose another with --${of}port`);
   }
   const [code] = /\bE[A-Z]{4,}\b/.exec(text) ?? [];
   if (code === undefined && !text.includes('No address added')) return error;
   return new ConfigError(
-    `can not listen on ${host}:${port} (${code ?? 'no such address'}): is --host an address of this machine?`,
+    `can not listen on ${host}:${port} (${code ?? 'no such address'}): is --${of}host an address of this machine?`,
   );
 }
 

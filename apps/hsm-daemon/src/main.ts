@@ -1,6 +1,6 @@
 // The daemon: starts the vault process, then becomes the front.
 import { logVerbosity, setLogVerbosity } from '@grpc/grpc-js';
-import { Command, Option } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 import { ConfigError } from './config/config-error.ts';
 import { checkDaemonConfig, shippedProfiles } from './config/daemon-config.ts';
 import { dataDirOption, hostOption, portOption, readCount } from './config/options.ts';
@@ -30,12 +30,9 @@ const program = new Command('ramz-daemon')
       .default('test'),
   )
   .addOption(
-    new Option(
-      '--anchor <path>',
-      'file that tells a rolled-back store, best on another volume (default: <data-dir>/anchor)',
-    )
+    new Option('--anchor <path>', 'file that tells a rolled-back store, best on another volume')
       .env('RAMZ_ANCHOR')
-      .default('', ''),
+      .default('', '<data-dir>/anchor'),
   )
   .addOption(
     new Option(
@@ -49,7 +46,7 @@ const program = new Command('ramz-daemon')
   .addOption(
     new Option('--pkcs11 <path>', 'JSON settings of the token: module, token, pin_file, key')
       .env('RAMZ_PKCS11')
-      .default('', ''),
+      .default('', 'none'),
   )
   .addOption(
     new Option(
@@ -79,19 +76,25 @@ const program = new Command('ramz-daemon')
   .addOption(
     new Option(
       '--database <url>',
-      "postgres://user@host:port/database for several daemons on one store, without the password; again for each server that may be the first (default: the daemon's own file)",
+      'postgres://user@host:port/database for several daemons on one store, without the password; again for each server that may be the first',
     )
       .env('RAMZ_DATABASE')
       .argParser((url: string, former: string[]) => [...former, ...url.split(',')])
-      .default([], ''),
+      .default([], "the daemon's own file"),
   )
   .addOption(
     new Option('--database-password <path>', 'file with the password of the database')
       .env('RAMZ_DATABASE_PASSWORD')
-      .default('', ''),
+      .default('', 'none'),
   )
   .option('--restore', 'opens a store that was rolled back, for a restore ceremony only', false)
-  .addOption(new Option('--fail-self-test <name>', 'makes a self-test fail, in the test realm').default('', ''))
+  .addOption(new Option('--fail-self-test <name>', 'makes a self-test fail, in the test realm').default('', 'none'))
+  .addHelpText(
+    'after',
+    '\nExit code: 0 stopped when told to; 70 broke down, look at the log and start it again; 75 not now, such as without its\ndatabase: start it again later; 78 told something that can not be: change that first.',
+  )
+  .showHelpAfterError('(--help tells what there is)')
+  .exitOverride()
   .action(run);
 
 interface DaemonFlags {
@@ -152,6 +155,8 @@ async function run(options: DaemonFlags): Promise<void> {
 }
 
 program.parseAsync().catch((error: unknown) => {
+  // It has said what is wrong with the line itself.
+  if (error instanceof CommanderError) process.exit(error.exitCode === 0 ? 0 : EXIT_CONFIG);
   const known = error instanceof ConfigError || error instanceof NotNow;
   process.stderr.write(`ramz-daemon: ${known ? error.message : String((error as Error).stack ?? error)}\n`);
   process.exit(error instanceof NotNow ? EXIT_TEMPORARY : known ? EXIT_CONFIG : EXIT_SOFTWARE);

@@ -4,8 +4,9 @@ import type { DaemonOptions } from './daemon-options.ts';
 import { shownOn } from './terminal/wrap-line.ts';
 
 /** Exit codes: a script tells a verdict from an error, and an error from a daemon that is not there. */
-export const EXIT = { not_accepted: 1, refused: 2, unavailable: 69 } as const;
-export const EXIT_HELP = '\nExit code: 0 done, 2 refused, failed or misused, 69 no daemon answers.';
+export const EXIT = { not_accepted: 1, refused: 2, unavailable: 69, not_now: 75 } as const;
+export const EXIT_HELP =
+  '\nExit code: 0 done, 2 refused, failed or misused, 69 no daemon answers, 75 not now: try again.';
 
 /** What a command has to say: an object for machines, lines for people. */
 export interface Outcome {
@@ -28,7 +29,7 @@ export async function runCommand(options: DaemonOptions, work: () => Promise<Out
     const failure = explain(error, options);
     if (options.json) process.stdout.write(`${JSON.stringify({ error: failure })}\n`);
     else process.stderr.write(`${shownOn(process.stderr, [`ramz: ${failure.message}`])}\n`);
-    process.exitCode = failure.code === 'UNAVAILABLE' ? EXIT.unavailable : EXIT.refused;
+    process.exitCode = exitCodeOf(failure);
   }
 }
 
@@ -41,6 +42,11 @@ interface Failure {
   readonly code: string;
   readonly reason?: string;
   readonly message: string;
+}
+
+function exitCodeOf({ code, reason }: Failure): number {
+  if (code !== 'UNAVAILABLE') return EXIT.refused;
+  return reason === undefined ? EXIT.unavailable : EXIT.not_now;
 }
 
 function explain(error: unknown, { dataDir, host, port }: DaemonOptions): Failure {

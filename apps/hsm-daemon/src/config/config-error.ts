@@ -8,7 +8,8 @@ export class ConfigError extends Error {
   }
 }
 
-export function explainIssue(error: z.ZodError): string {
+/** @param named what a path of fields is called where the operator wrote it */
+export function explainIssue(error: z.ZodError, named: (path: string) => string = (path) => path): string {
   const [issue] = error.issues;
-  return issue === undefined ? 'not valid' : `${issue.path.join('.') || 'the file'}: ${issue.message}`;
+  return issue === undefined ? 'not valid' : `${named(issue.path.join('.')) || 'the file'}: ${issue.message}`;
 }

@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { accessSync, constants, readdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
@@ -6,6 +6,8 @@ import { ConfigError, explainIssue } from './config-error.ts';
 import { type DatabaseAddress, readDatabaseAddress } from './database-address.ts';
 
 const PROFILES = fileURLToPath(new URL('../../profiles/', import.meta.url));
+
+const SHARE = 'is 0 to 1';
 
 const schema = z.strictObject({
   data_dir: z.string().min(1),
@@ -15,7 +17,7 @@ const schema = z.strictObject({
   metrics_host: z.string().min(1).default('127.0.0.1'),
   metrics_port: z.int().min(0).max(65_535).optional(),
   trace_url: z.url({ protocol: /^https?$/, error: 'is http:// or https://' }).optional(),
-  trace_ratio: z.number().min(0).max(1).default(1),
+  trace_ratio: z.number(SHARE).min(0, SHARE).max(1, SHARE).default(1),
   realm: z.enum(['test', 'live'], 'is test or live'),
   /** A profile that ships with the daemon, or a path to a YAML file. */
   profile: z.string().min(1),
@@ -57,7 +59,7 @@ export interface DaemonConfig {
 /** @throws ConfigError */
 export function checkDaemonConfig(given: Record<string, unknown>): DaemonConfig {
   const result = schema.safeParse(given);
-  if (!result.success) throw new ConfigError(explainIssue(result.error));
+  if (!result.success) throw new ConfigError(`--${explainIssue(result.error, optionOf)}`);
   const { realm, unseal, pkcs11, fail_self_test, anchor } = result.data;
   if (realm === 'live' && (unseal === 'file' || fail_self_test !== '')) {
     throw new ConfigError('--unseal file and --fail-self-test exist in the test realm only');
@@ -67,9 +69,7 @@ export function checkDaemonConfig(given: Record<string, unknown>): DaemonConfig 
   }
   const databases = result.data.databases.map((text) => readDatabaseAddress(text, realm));
   const { database_password } = result.data;
-  if (database_password !== '' && databases.length === 0) {
-    throw new ConfigError('--database-password is for --database');
-  }
+  assertDatabase(databases, database_password);
   const data_dir = resolve(result.data.data_dir);
   return Object.freeze({
     ...result.data,
@@ -79,6 +79,28 @@ export function checkDaemonConfig(given: Record<string, unknown>): DaemonConfig 
     databases,
     database_password: database_password === '' ? '' : resolve(database_password),
   });
+}
+
+/** @throws ConfigError */
+function assertDatabase(databases: readonly DatabaseAddress[], password: string): void {
+  if (password !== '' && databases.length === 0) throw new ConfigError('--database-password is for --database');
+  for (const { tls } of databases) assertReadable('--database, sslrootcert', tls?.ca_path);
+  assertReadable('--database-password', password);
+}
+
+/** @throws ConfigError */
+function assertReadable(option: string, path = ''): void {
+  if (path === '') return;
+  try {
+    accessSync(path, constants.R_OK);
+  } catch (error) {
+    const why = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+    throw new ConfigError(`${option}: the file ${path} can not be read (${why})`);
+  }
+}
+
+function optionOf(field: string): string {
+  return field === 'databases' ? 'database' : field.replaceAll('_', '-');
 }
 
 /** Names of the profiles that come with the daemon. */

@@ -25,7 +25,7 @@ export function eventsCommand(): Command {
             const when = new Date(Number(atMs)).toISOString();
             const where = [channel, purpose, subject.slice(0, 8), detail].filter((text) => text !== '').join(' ');
             const line = `${logIndex.padStart(7)}  ${when}  ${kind.padEnd(15)} ${where}`;
-            process.stdout.write(options.json ? `${JSON.stringify(event)}\n` : `${line}\n`);
+            process.stdout.write(options.json ? `${JSON.stringify(event)}\n` : `${line.trimEnd()}\n`);
           }
         } finally {
           client.close();

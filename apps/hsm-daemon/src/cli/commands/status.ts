@@ -13,13 +13,15 @@ async function status(options: DaemonOptions): Promise<Outcome> {
   const client = new RamzClient({ ...daemonOf(options), caller: 'auditor' });
   const value = await client.status().finally(() => client.close());
   const { given = 0, threshold = 0 } = value.unsealProgress ?? {};
+  const restoring = value.state === 'DAEMON_STATE_RESTORING';
+  const next = restoring ? ': a restore ceremony leads on (ramz ceremony open --kind restore)' : '';
   const sealed = value.state === 'DAEMON_STATE_SEALED';
   return {
     value,
     lines: [
-      `state              ${value.state.replace('DAEMON_STATE_', '').toLowerCase()}`,
-      ...(value.failure === '' ? [] : [`why                ${value.failure}`]),
       ...(value.storeAnswers ? [] : ['store              does not answer: no verdict is given; is the database up?']),
+      `state              ${value.state.replace('DAEMON_STATE_', '').toLowerCase()}${next}`,
+      ...(value.failure === '' ? [] : [`why                ${value.failure}`]),
       ...(sealed ? [`shares given       ${given} of ${threshold}`] : []),
       `realm, profile     ${value.realm}, ${value.profile}`,
       `audit entries      ${value.logSize}, numbered from 0`,

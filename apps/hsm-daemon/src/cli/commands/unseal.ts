@@ -19,11 +19,13 @@ const NO_UNSEALING: Readonly<Record<Exclude<DaemonState, 'sealed' | 'operational
 
 interface UnsealOptions extends PersonOptions {
   readonly custodian?: string[];
+  readonly peopleOf?: string;
 }
 
 export function unsealCommand(): Command {
   return personCommand('unseal', 'a custodian gives a share; with the last one needed the daemon is operational')
     .option('--custodian <name...>', `in a rehearsal: whose shares (default: the first ${REHEARSAL_THRESHOLD})`)
+    .option('--people-of <path>', 'in a rehearsal: data directory of the daemon where its first ceremony was')
     .addHelpText('after', EXIT_HELP)
     .action((options: UnsealOptions) =>
       runCommand(options, () =>
@@ -34,7 +36,7 @@ export function unsealCommand(): Command {
 
 async function rehearse(options: UnsealOptions): Promise<Outcome> {
   const names = options.custodian ?? REHEARSAL_CUSTODIANS.slice(0, REHEARSAL_THRESHOLD);
-  const progress = await withRehearsal(daemonOf(options), (rehearsal) => rehearsal.unseal(names));
+  const progress = await withRehearsal(daemonOf(options), (rehearsal) => rehearsal.unseal(names), options.peopleOf);
   const { unsealed, given, threshold } = progress;
   const state = unsealed
     ? 'the daemon is operational'

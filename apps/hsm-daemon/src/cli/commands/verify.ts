@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type Command, Option } from 'commander';
+import { CallRefused } from '../../client/call-refused.ts';
 import { RamzClient } from '../../client/ramz-client.ts';
 import { TEST_CALLERS } from '../../front/access/test-authority.ts';
 import { type DaemonOptions, daemonCommand, daemonOf } from '../daemon-options.ts';
@@ -10,7 +11,8 @@ const PURPOSES = {
   'second-pin': 'PURPOSE_SECOND_PIN',
   'channel-login': 'PURPOSE_CHANNEL_LOGIN',
 } as const;
-const EXIT_HELP = '\nExit code: 0 accepted, 1 refused or locked, 2 no verdict, 69 no daemon answers.';
+const EXIT_HELP =
+  '\nExit code: 0 accepted, 1 refused or locked, 2 no verdict, 69 no daemon answers, 75 not now: try again.';
 
 interface VerifyOptions extends DaemonOptions {
   readonly card: string;
@@ -47,7 +49,10 @@ async function verify(options: VerifyOptions): Promise<Outcome> {
   if ((cardNumber === '') === (customerNumber === '')) throw new Error('whose code? Give --card or --customer');
   const purpose = PURPOSES[options.purpose ?? (customerNumber === '' ? 'second-pin' : 'channel-login')];
   const request = { requestId, cardNumber, customerNumber, tokenSerial, purpose, code };
-  const result = await client.verify(request).finally(() => client.close());
+  const result = await client
+    .verify(request)
+    .catch((error: unknown) => Promise.reject(withRequestId(error, requestId)))
+    .finally(() => client.close());
   const verdict = result.verdict.replace('VERDICT_', '');
   const diagnosed = result.reason !== 'VERDICT_REASON_UNSPECIFIED';
   const reason = diagnosed ? ` (${result.reason.replace('VERDICT_REASON_', '')})` : '';
@@ -56,4 +61,10 @@ async function verify(options: VerifyOptions): Promise<Outcome> {
     lines: [`${verdict}${reason}, audit entry ${result.logIndex}`],
     exit_code: verdict === 'ACCEPTED' ? 0 : EXIT.not_accepted,
   };
+}
+
+/** Whoever got no answer may have got a verdict: under the same id it is told. */
+function withRequestId(error: unknown, request_id: string): unknown {
+  if (!(error instanceof CallRefused) || error.code !== 'UNAVAILABLE') return error;
+  return new CallRefused(error.code, `${error.message} (--request-id ${request_id})`, error.status_details);
 }

@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { CustodyError, sharingScheme } from '@ramz/custody';
 import { Secret } from '@ramz/otp-core';
 import type { Announcement } from '../../boundary/announcement.ts';
@@ -30,12 +30,18 @@ export interface UnsealProgress {
  */
 export class Rehearsal {
   readonly #daemon: Daemon;
+  readonly #dir: string;
+  /** Theirs is elsewhere: they meet a further daemon on one database. */
+  readonly #are_guests: boolean;
   readonly #lines = new Map<string, VaultLine>();
   readonly #clients: RamzClient[] = [];
 
-  constructor(daemon: Daemon) {
+  /** @param people_of data directory of the daemon whose people they are */
+  constructor(daemon: Daemon, people_of: string = daemon.data_dir) {
     this.#daemon = daemon;
-    mkdirSync(this.#dir, { recursive: true, mode: 0o700 });
+    this.#dir = join(people_of, 'custodians');
+    this.#are_guests = resolve(people_of) !== resolve(daemon.data_dir);
+    if (!this.#are_guests) mkdirSync(this.#dir, { recursive: true, mode: 0o700 });
   }
 
   /** A person's line; their keys are made when they have none yet. */
@@ -43,17 +49,24 @@ export class Rehearsal {
     const found = this.#lines.get(name);
     if (found !== undefined) return found;
     const path = this.#keyFile(name);
-    if (!existsSync(path)) await (await PersonKeys.make(name, role, 'test')).save(path, undefined);
+    if (!existsSync(path)) await this.#makeKeys(name, role);
     const keys = await PersonKeys.load(path, () => Promise.reject(new Error(`${path} has a passphrase`)));
     const client = new RamzClient({ ...this.#daemon, caller: role });
     this.#clients.push(client);
-    // A rehearsal believes the first vault it sees; nobody else should.
-    const line = new VaultLine(client, keys, knownVaults(path), (identity) => {
+    const known = knownVaults(path);
+    // A rehearsal believes the first vault it sees, and as a guest each; nobody else should.
+    const believe = (identity: Uint8Array) => {
       rememberVault(path, identity);
       return Promise.resolve(true);
-    });
+    };
+    const line = new VaultLine(client, keys, known, believe, this.#are_guests || known.length === 0);
     this.#lines.set(name, line);
     return line;
+  }
+
+  async #makeKeys(name: string, role: PersonRole): Promise<void> {
+    if (this.#are_guests) throw new Error(`${this.#keyFile(name)} is missing: did the first ceremony make ${name}?`);
+    await (await PersonKeys.make(name, role, 'test')).save(this.#keyFile(name), undefined);
   }
 
   operator(): Promise<VaultLine> {
@@ -129,21 +142,29 @@ export class Rehearsal {
   /** These custodians give their shares, in turn. Opens the unsealing when none is open. @throws CallRefused */
   async unseal(names: readonly string[]): Promise<UnsealProgress> {
     let now: Announcement | undefined;
-    for (const name of names) {
-      const line = await this.line(name);
-      now = await line.look();
-      this.#putInForce(now);
-      if (now.ceremony === null || ['finalised', 'aborted'].includes(now.ceremony.phase)) {
-        const { scheme, threshold, holders } = now;
-        const plan: CeremonyPlan = { kind: 'unseal', scheme, threshold, custodians: [...holders] };
-        ({ now } = await line.propose({ name: 'open-ceremony', plan }));
-      }
-      const seat = new Seat(line, this.#tableOf(name));
-      if (seat.dutyOf(now) !== 'give') throw new Error(`${name} gave a share already, or has none`);
-      now = await seat.serve(now);
-    }
+    for (const name of names) now = await this.#give(name);
     const unsealed = now?.state === 'operational';
     return { unsealed, given: unsealed ? 0 : (now?.ceremony?.given.length ?? 0), threshold: now?.threshold ?? 0 };
+  }
+
+  async #give(name: string): Promise<Announcement> {
+    if (!existsSync(this.#shareFile(name))) throw new Error(this.#whyNoShare(name));
+    const line = await this.line(name);
+    let now = await line.look();
+    this.#putInForce(now);
+    if (now.ceremony === null || ['finalised', 'aborted'].includes(now.ceremony.phase)) {
+      const { scheme, threshold, holders } = now;
+      const plan: CeremonyPlan = { kind: 'unseal', scheme, threshold, custodians: [...holders] };
+      ({ now } = await line.propose({ name: 'open-ceremony', plan }));
+    }
+    const seat = new Seat(line, this.#tableOf(name));
+    if (seat.dutyOf(now) !== 'give') throw new Error(`${name} gave a share already, or has none`);
+    return seat.serve(now);
+  }
+
+  #whyNoShare(name: string): string {
+    const file = this.#shareFile(name);
+    return `${file} is missing: was the first ceremony at another daemon? Then name its data directory with --people-of; people with key files of their own give --keys`;
   }
 
   /** The encoded share of a person of the rehearsal. The caller wipes it. */
@@ -162,10 +183,6 @@ export class Rehearsal {
 
   close(): void {
     for (const client of this.#clients) client.close();
-  }
-
-  get #dir(): string {
-    return join(this.#daemon.data_dir, 'custodians');
   }
 
   #keyFile(name: string): string {
@@ -207,8 +224,12 @@ function identifierIn(path: string, scheme: CeremonyPlan['scheme']): number | un
 }
 
 /** Runs `work` with the people of the rehearsal, and hangs up afterwards. */
-export async function withRehearsal<T>(daemon: Daemon, work: (rehearsal: Rehearsal) => Promise<T>): Promise<T> {
-  const rehearsal = new Rehearsal(daemon);
+export async function withRehearsal<T>(
+  daemon: Daemon,
+  work: (rehearsal: Rehearsal) => Promise<T>,
+  people_of?: string,
+): Promise<T> {
+  const rehearsal = new Rehearsal(daemon, people_of);
   try {
     return await work(rehearsal);
   } finally {

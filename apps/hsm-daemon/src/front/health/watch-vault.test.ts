@@ -22,7 +22,7 @@ describe('watching the vault', () => {
   it('shows each second what it says, a store that has gone and one that is back', async () => {
     let store_answers = true;
     const status = async () => ({ kind: 'status', state: 'operational', store_answers }) as StatusReply;
-    const stop = watchVault(linkOf(status), health, logger);
+    const stop = watchVault(linkOf(status), health, logger, 'operational');
     await vi.advanceTimersByTimeAsync(1_000);
     store_answers = false;
     await vi.advanceTimersByTimeAsync(1_000);
@@ -34,11 +34,26 @@ describe('watching the vault', () => {
     expect(shown).toHaveLength(3);
   });
 
+  it('tells the log each state once, and what it asks of people', async () => {
+    const info = vi.spyOn(logger, 'info');
+    const error = vi.spyOn(logger, 'error');
+    const states = ['operational', 'sealed', 'sealed', 'failed', 'failed'];
+    const status = async () => ({ kind: 'status', state: states.shift(), failure: '', store_answers: true });
+    const stop = watchVault(linkOf(status), health, logger, 'operational');
+    await vi.advanceTimersByTimeAsync(5_000);
+    stop();
+    const sealed = 'the daemon is sealed: no code is verified before custodians give their shares (ramz unseal)';
+    expect(info.mock.calls).toEqual([[{ state: 'sealed' }, sealed]]);
+    expect(error.mock.calls).toEqual([[{ state: 'failed' }, 'the daemon is failed']]);
+    shown.length = 0;
+  });
+
   it('one that says nothing any more is not shown as serving', async () => {
     const stop = watchVault(
       linkOf(() => new Promise(() => {})),
       health,
       logger,
+      'operational',
     );
     await vi.advanceTimersByTimeAsync(6_000);
     expect(shown).toEqual([]);

@@ -1,8 +1,25 @@
 import type { StatusReply } from '../../boundary/commands.ts';
+import type { DaemonState } from '../../boundary/daemon-state.ts';
 import type { VaultLink } from '../../boundary/vault-link.ts';
 import { granted } from '../rpc/vault-fault.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import type { HealthBoard } from './health-board.ts';
+
+/** What the state asks of people; nothing when it is `operational`. */
+const ASKS: Partial<Record<DaemonState, string>> = {
+  uninitialised: 'it has no keys: the first ceremony makes them (ramz ceremony open --kind initialise)',
+  sealed: 'no code is verified before custodians give their shares (ramz unseal)',
+  'clock-jumped': 'no code is verified before the clock is accepted (ramz accept-clock)',
+  restoring: 'no code is verified before a restore ceremony (ramz ceremony open --kind restore)',
+};
+
+/** For whoever reads the log alone. */
+export function tellState({ state, failure }: Pick<StatusReply, 'state' | 'failure'>, logger: Logger): void {
+  const asks = failure || ASKS[state];
+  const line = asks === undefined ? `the daemon is ${state}` : `the daemon is ${state}: ${asks}`;
+  if (state === 'failed') logger.error({ state }, line);
+  else logger.info({ state }, line);
+}
 
 /** Load balancers ask every few seconds: they must not hear of a state that is older than their own interval. */
 const INTERVAL_MS = 1_000;
@@ -14,12 +31,20 @@ const SILENCE_MS_MAX = 6_000;
  * that has gone takes no verdicts, and its return is seen although no caller is sent here any more.
  * @returns how to stop
  */
-export function watchVault(link: VaultLink, health: HealthBoard, logger: Logger): () => void {
+export function watchVault(
+  link: VaultLink,
+  health: HealthBoard,
+  logger: Logger,
+  state_at_first: DaemonState,
+): () => void {
+  let state = state_at_first;
   let store_answers = true;
   let is_stopped = false;
   const show = (status: StatusReply) => {
     if (is_stopped) return;
     health.show(status.state, status.store_answers);
+    if (status.state !== state) tellState(status, logger);
+    state = status.state;
     if (status.store_answers === store_answers) return;
     store_answers = status.store_answers;
     if (store_answers) logger.info('the store answers again');

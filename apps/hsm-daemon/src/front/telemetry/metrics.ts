@@ -1,8 +1,17 @@
 // What a bank's monitoring reads, in the Prometheus text format. No card number, code, name of a customer or key is in
 // a label: labels are the profile's and the contract's own words.
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import type { AttemptResult, Channel, Command, Purpose, StatusReply } from '../../boundary/commands.ts';
+import {
+  type AttemptResult,
+  CHANNELS,
+  type Channel,
+  type Command,
+  type Purpose,
+  type StatusReply,
+  VERDICT_REASONS,
+} from '../../boundary/commands.ts';
 import { DAEMON_STATES } from '../../boundary/daemon-state.ts';
+import type { BankProfile } from '../../config/bank-profile.ts';
 
 /** Seconds: from a batch on an idle machine to what a caller no longer waits for. */
 const LATENCY_BUCKETS_S = [0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5];
@@ -22,7 +31,7 @@ export class Metrics {
   readonly #log_size: Gauge;
   readonly #enrolments: Gauge;
 
-  constructor(version: string) {
+  constructor(version: string, profile: Pick<BankProfile, 'purposes' | 'budgets'>) {
     const registers = [this.#registry];
     collectDefaultMetrics({ register: this.#registry });
     new Gauge({ name: 'ramz_build_info', help: 'Always 1; the version is a label', labelNames: ['version'], registers })
@@ -63,6 +72,21 @@ export class Metrics {
     this.#store = new Gauge({ name: 'ramz_store_answers', help: '1 while the store can be reached', registers });
     this.#log_size = new Gauge({ name: 'ramz_log_entries', help: 'Entries in the audit log', registers });
     this.#enrolments = new Gauge({ name: 'ramz_active_enrolments', help: 'Enrolments that are active', registers });
+    this.#beginAtZero(profile);
+  }
+
+  /** A counter that appears with its first event has not risen, to whoever watches: an alarm would miss that one. */
+  #beginAtZero({ purposes, budgets }: Pick<BankProfile, 'purposes' | 'budgets'>): void {
+    for (const [purpose, { channels }] of Object.entries(purposes)) {
+      for (const channel of channels)
+        for (const reason of VERDICT_REASONS) this.#verdicts.inc({ channel, purpose, reason }, 0);
+    }
+    for (const channel of CHANNELS) this.#repeated.inc({ channel }, 0);
+    for (const { per, action } of budgets) this.#alarms.inc({ per, action }, 0);
+    for (const reason of ['QUEUE_FULL', 'BUDGET_SPENT', 'TOO_MANY_WATCHERS'])
+      this.#refusals.inc({ code: 'RESOURCE_EXHAUSTED', reason }, 0);
+    this.#refusals.inc({ code: 'UNAVAILABLE', reason: 'STORE_UNAVAILABLE' }, 0);
+    this.#refusals.inc({ code: 'INTERNAL', reason: 'INTERNAL' }, 0);
   }
 
   /** One that was given before is counted apart: it is no try. */

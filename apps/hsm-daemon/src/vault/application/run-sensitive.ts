@@ -23,7 +23,7 @@ export async function runSensitive(
     case 'seal':
       if (holder.state !== 'operational' && holder.state !== 'clock-jumped')
         throw new StatementRefused(`the daemon is ${holder.state}: there is nothing to seal`);
-      return holder.seal(draft);
+      return holder.seal(draft, 'as approved');
     case 'zeroise':
       return destroyKeys(draft, holder, ports);
     case 'accept-clock':
@@ -87,5 +87,5 @@ async function setKeyState(
   await draft.commit();
   if (state === 'destroyed') await ledger.scrub();
   // What is open was opened under the former state: the custodians open what the new one allows.
-  if (holder.state === 'operational') await holder.seal(draft);
+  if (holder.state === 'operational') await holder.seal(draft, `${name} ${version} is ${state}`);
 }

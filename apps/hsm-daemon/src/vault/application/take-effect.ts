@@ -2,6 +2,7 @@ import { hexOf, hmacKeyCheckValue } from '@ramz/custody';
 import type { Secret } from '@ramz/otp-core';
 import { PURPOSES, type Purpose } from '../../boundary/commands.ts';
 import { wrapSeedMaster } from '../crypto/keyring.ts';
+import { UNSEALED_MARK } from '../domain/audit/events.ts';
 import { leadSteps, liveSteps } from '../domain/verification/candidate-steps.ts';
 import { auditKeyOf, type StoredKeys } from '../store/ledger.ts';
 import type { CeremonyRoom } from './ceremony-room.ts';
@@ -69,7 +70,7 @@ async function unseal(room: CeremonyRoom, draft: Draft, holder: KeyHolder, ports
   const stored = storedIn(ports);
   using root = combineGiven(room, stored);
   const keys = await OpenKeys.unlock(root, stored, ports);
-  record(room, draft, `unsealed, root key KCV ${stored.root.kcv}`);
+  record(room, draft, `${UNSEALED_MARK}root key KCV ${stored.root.kcv}`);
   await openWhenDurable(keys, draft, holder);
 }
 

@@ -33,6 +33,8 @@ export const UNSEEN: EventKind = 'refused';
 const THIRD_TRY = 3;
 /** How the front marks a budget that was spent. */
 export const ALARM_MARK = 'alarm: ';
+/** How the end of a ceremony begins that opened the keys. */
+export const UNSEALED_MARK = 'unsealed, ';
 
 const OF_ACT: Partial<Record<CeremonyAct, EventKind>> = {
   unsealed: 'unsealed',
@@ -56,7 +58,7 @@ export function eventOf(before: Standing | undefined, entry: Entry): EventKind |
     case 'refusal':
       return entry.reason.startsWith(ALARM_MARK) ? 'alarm' : 'call-refused';
     case 'ceremony':
-      return OF_ACT[entry.act];
+      return entry.act === 'took-effect' && entry.detail.startsWith(UNSEALED_MARK) ? 'unsealed' : OF_ACT[entry.act];
     case 'daemon':
       return entry.act === 'started' ? 'started' : undefined;
     case 'enrolled':

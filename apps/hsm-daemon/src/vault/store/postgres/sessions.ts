@@ -166,7 +166,9 @@ export class Session {
 /** Of several addresses that were tried, the first says why. */
 function messageOf(error: unknown): string {
   const first: unknown = error instanceof AggregateError ? error.errors[0] : error;
-  return first instanceof Error ? first.message : String(first);
+  const message = first instanceof Error ? first.message : String(first);
+  // The driver's word for a server that asks for one when none was given.
+  return /password must be a string/.test(message) ? 'the server asks for a password, and none was given' : message;
 }
 
 /** What may be waited for, and what may be tried again; anything else is what it is. */

@@ -1,0 +1,46 @@
+// A further daemon on one database, opened from the command line by the people of the first one's rehearsal.
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { Lab } from '../harness/lab.ts';
+import { PostgresServer } from '../harness/postgres.ts';
+
+const RAMZ = fileURLToPath(new URL('../../apps/hsm-daemon/dist/cli/main.js', import.meta.url));
+
+function ramz(lab: Lab, ...args: string[]): readonly [status: number | null, said: string] {
+  const where = ['--data-dir', lab.data_dir, '--port', String(lab.daemon.port)];
+  const { status, stdout, stderr } = spawnSync(process.execPath, [RAMZ, ...args, ...where], { encoding: 'utf8' });
+  return [status, `${stdout}${stderr}`.replaceAll(/\s+/g, ' ')];
+}
+
+describe('a second daemon', () => {
+  it('is opened by the people of the first; whoever has no people there is told where they may be', async () => {
+    await using server = await PostgresServer.start();
+    const flags = ['--database', server.url];
+    await using first = await Lab.start('real', 'operational', flags);
+    await using second = await Lab.start('real', 'uninitialised', flags);
+    const names = ['unseal', '--custodian', 'custodian-1', 'custodian-3'];
+    expect(ramz(second, ...names)).toEqual([2, expect.stringContaining('name its data directory with --people-of')]);
+    expect(ramz(second, ...names, '--people-of', '/tmp')).toEqual([2, expect.stringContaining('custodian-1.share')]);
+    const opened = ramz(second, ...names, '--people-of', first.data_dir);
+    expect(opened).toEqual([0, expect.stringContaining('the daemon is operational')]);
+    const status = (await second.client('auditor').status()).state;
+    expect(status).toBe('DAEMON_STATE_OPERATIONAL');
+    // They know both now.
+    const operator = ['--keys', `${first.data_dir}/custodians/operator-1.key.json`];
+    expect(ramz(first, 'seal', ...operator)).toEqual([0, expect.stringContaining('sealed')]);
+    expect(ramz(first, 'unseal')).toEqual([0, expect.stringContaining('the daemon is operational')]);
+  });
+
+  it('without its database has no verdict now, and says under which id to ask again', async () => {
+    await using server = await PostgresServer.start();
+    await using lab = await Lab.start('real', 'operational', ['--database', server.url]);
+    await server.down();
+    const [status, said] = ramz(lab, 'verify', '--card', '6280230000000019', '--code', '12345678');
+    expect([status, said]).toEqual([
+      75,
+      expect.stringMatching(/the store can not be used now: .*--request-id [0-9a-f-]{36}\)/),
+    ]);
+    expect(ramz(lab, 'status')).toEqual([0, expect.stringMatching(/^store +does not answer/)]);
+  });
+});
