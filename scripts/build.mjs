@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { buildKernels } from './build-kernel.mjs';
 
 const started_ms = Date.now();
-process.stderr.write('building the packages of Ramz (a few seconds the first time) ... ');
+process.stderr.write('building the packages of Ramz (up to half a minute the first time) ... ');
 await buildKernels();
 const { status, stdout } = spawnSync('tsc', ['-b', '--pretty'], { encoding: 'utf8' });
 const took_s = ((Date.now() - started_ms) / 1000).toFixed(1);
