@@ -147,7 +147,8 @@ async function startVault(options: Parameters<typeof spawnVault>[0], entry?: str
     const why = error instanceof Error ? error.message : String(error);
     const message = `the vault did not start: ${why.replace(OWN_NAME, '')}`;
     // Waiting does not give the right password.
-    if (/password/.test(why)) throw new ConfigError(`${message}: is the file of --database-password the right one?`);
+    if (/password authentication failed|asks for a password/.test(why))
+      throw new ConfigError(`${message}: is the file of --database-password the right one?`);
     throw why.startsWith('StoreUnavailable: ') ? new NotNow(message) : new ConfigError(message);
   }
 }
