@@ -205,6 +205,8 @@ describe('the short way', () => {
     const one_by_one = Array.from(bytes, (byte) => Buffer.from([byte]));
     const answer = await send(connection('internet-bank'), verify.path, one_by_one);
     expect(verify.responseDeserialize(answer.body.subarray(5))).toMatchObject({ verdict: 'VERDICT_ACCEPTED' });
+    const long = await send(connection('internet-bank'), verify.path, one_by_one, LONG_WAY);
+    expect(long).toMatchObject({ is_long: true, body: answer.body });
   });
 
   it('a refused call is over, whether or not its caller ends it', async () => {

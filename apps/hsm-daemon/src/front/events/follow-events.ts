@@ -9,6 +9,16 @@ import { granted } from '../rpc/vault-fault.ts';
 const EVENTS_AT_ONCE = 500;
 /** Soon enough for a person, and no load. */
 const LOOK_EVERY_MS = 500;
+/** Longer than any network stands still and comes back. */
+const UNREAD_MS_MAX = 60_000;
+
+/** It has let what was sent lie unread. */
+export class WatcherStalled extends Error {
+  constructor() {
+    super('nothing was read for a minute: watch again from the event behind the last one seen');
+    this.name = 'WatcherStalled';
+  }
+}
 
 /** Events from an index on, until the watcher goes or all past ones were given. */
 export async function* followEvents(
@@ -21,8 +31,8 @@ export async function* followEvents(
     const { events, next } = granted<'events'>(await link.send({ kind: 'events', first: from, count: EVENTS_AT_ONCE }));
     for (const event of events) {
       yield writeEvent(event);
-      // A watcher who does not read is waited for: the log keeps what comes meanwhile.
-      if (call.writableNeedDrain) await drained(call);
+      // A watcher who does not read is waited for, and not for ever: others want its place, and the log keeps what comes.
+      if (call.writableNeedDrain && !(await drained(call, UNREAD_MS_MAX))) throw new WatcherStalled();
     }
     const is_done = events.length < EVENTS_AT_ONCE;
     if (is_done && only_past) return;

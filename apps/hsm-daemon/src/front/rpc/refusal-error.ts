@@ -3,6 +3,7 @@ import type { FaultReason, FaultReply } from '../../boundary/commands.ts';
 import { VaultUnavailable } from '../../boundary/vault-link.ts';
 import { AccessRefused } from '../access/access-refused.ts';
 import { BudgetSpent } from '../budgets/budget-spent.ts';
+import { WatcherStalled } from '../events/follow-events.ts';
 import { TooManyWatchers } from '../events/watchers.ts';
 import { MalformedRequest } from './malformed-request.ts';
 import { type Details, statusTrailers } from './status-details.ts';
@@ -32,6 +33,7 @@ export function refusalOf(error: unknown): GrpcRefusal | undefined {
     return refusal(status.RESOURCE_EXHAUSTED, error.message, 'BUDGET_SPENT', retry);
   }
   if (error instanceof TooManyWatchers) return refusal(status.RESOURCE_EXHAUSTED, error.message, 'TOO_MANY_WATCHERS');
+  if (error instanceof WatcherStalled) return refusal(status.ABORTED, error.message, 'WATCHER_STALLED');
   if (error instanceof VaultUnavailable) {
     return error.reason === 'queue-full'
       ? refusal(status.RESOURCE_EXHAUSTED, error.message, 'QUEUE_FULL', RETRY_SOON)

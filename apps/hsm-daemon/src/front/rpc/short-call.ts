@@ -5,6 +5,7 @@ import { status } from '@grpc/grpc-js';
 import { MESSAGE_BYTES_MAX } from '../../boundary/limits.ts';
 import type { AnyCall } from '../access/connection-of.ts';
 import type { Answer } from './direct-calls.ts';
+import { declaredLength, HEADER_BYTES } from './message-header.ts';
 import { ReceivedBytes } from './received-bytes.ts';
 import type { GrpcRefusal } from './refusal-error.ts';
 
@@ -33,7 +34,6 @@ class BrokenMessage extends Error implements Ending {
   }
 }
 
-const HEADER_BYTES = 5;
 const CONTENT_TYPE = 'application/grpc+proto';
 const RESPONSE_HEADERS = { ':status': 200, 'content-type': CONTENT_TYPE };
 const WITH_TRAILERS = { waitForTrailers: true };
@@ -82,7 +82,7 @@ export class ShortCall implements AnyCall {
     if (this.#has_ended) return;
     this.#received.take(chunk);
     const { length, bytes } = this.#received;
-    const declared = length < HEADER_BYTES ? 0 : bytes.readUInt32BE(1);
+    const declared = length < HEADER_BYTES ? 0 : declaredLength(bytes);
     if (Math.max(declared, length - HEADER_BYTES) <= MESSAGE_BYTES_MAX) return;
     this.refuse({ code: status.RESOURCE_EXHAUSTED, details: `a message has at most ${MESSAGE_BYTES_MAX} bytes` });
   }
@@ -125,7 +125,7 @@ export class ShortCall implements AnyCall {
 function requestIn(bytes: Buffer, read: ShortMethod['read']): unknown {
   if (bytes.length === 0) throw new BrokenMessage(status.UNIMPLEMENTED, 'Received no request message');
   if (bytes[0] !== 0) throw new BrokenMessage(status.INTERNAL, 'The message is compressed, and no header says how');
-  const end = HEADER_BYTES + (bytes.length < HEADER_BYTES ? 0 : bytes.readUInt32BE(1));
+  const end = HEADER_BYTES + (bytes.length < HEADER_BYTES ? 0 : declaredLength(bytes));
   if (bytes.length < end) throw new BrokenMessage(status.INTERNAL, 'The message ends early');
   if (bytes.length > end) throw new BrokenMessage(status.UNIMPLEMENTED, 'Received a second request message');
   try {

@@ -1,6 +1,6 @@
 import type { Http2SecureServer, IncomingHttpHeaders, ServerHttp2Stream } from 'node:http2';
 import type { Server } from '@grpc/grpc-js';
-import { refuseCrumbs } from './refuse-crumbs.ts';
+import { gatherMessages } from './gather-messages.ts';
 import type { Shed } from './shed-early.ts';
 import { deadlineOf, ShortCall, type ShortMethod } from './short-call.ts';
 
@@ -9,7 +9,7 @@ type OnStream = (stream: ServerHttp2Stream, headers: IncomingHttpHeaders, ...mor
 /**
  * Has some calls answered on the HTTP/2 streams of a listening grpc-js server, without the library's layers above them:
  * they cost each call more than its verdict (ADR 0020). Connections, their limits and their handshakes stay the library's,
- * and so does every call that is not as plain as a client makes it; all that is added to those is an end to crumbs.
+ * and so does every call that is not as plain as a client makes it; all that is added to those is that their messages come whole.
  *
  * grpc-js shows its HTTP/2 servers to nobody: they are read here and nowhere else. Where a later one has them elsewhere,
  * every call takes the long way; a test tells.
@@ -27,7 +27,7 @@ function divert(http2_server: Http2SecureServer, methods: ReadonlyMap<string, Sh
     const method = methods.get(headers[':path'] ?? '');
     const deadline_ms = method && isPlain(headers) ? deadlineOf(headers, Date.now()) : undefined;
     if (method === undefined || deadline_ms === undefined) {
-      refuseCrumbs(stream);
+      gatherMessages(stream);
       for (const listener of theirs) listener(stream, headers, ...more);
       return;
     }

@@ -1,0 +1,45 @@
+import type { ServerHttp2Stream } from 'node:http2';
+import { MESSAGE_BYTES_MAX } from '../../boundary/limits.ts';
+import { declaredLength, HEADER_BYTES } from './message-header.ts';
+import { ReceivedBytes } from './received-bytes.ts';
+
+/**
+ * Hands whoever reads a stream its messages whole, whatever the pieces they came in. The gRPC library keeps each piece as
+ * it came, which costs a hundred bytes of memory for each byte that is sent by itself; here a message that is not whole
+ * yet is one block. What is longer than a message may be is handed on as it is: the library refuses it by its header, and
+ * what follows is thrown away.
+ */
+export function gatherMessages(stream: ServerHttp2Stream): void {
+  const push = stream.push.bind(stream);
+  const received = new ReceivedBytes();
+  let is_refused = false;
+  // Called by the runtime with what came, and with null at the end.
+  stream.push = (piece: Buffer | null): boolean => {
+    if (piece === null) {
+      // A message that ends early: the library says so.
+      if (received.length > 0) push(received.bytes);
+      return push(null);
+    }
+    if (is_refused) return true;
+    received.take(piece);
+    const { bytes } = received;
+    const whole = wholeIn(bytes);
+    if (whole === 0) return true;
+    is_refused = whole > bytes.length;
+    received.forget();
+    if (whole < bytes.length) received.take(bytes.subarray(whole));
+    return push(bytes.subarray(0, whole));
+  };
+}
+
+/** Bytes of the whole messages at the beginning; infinitely many when one of them is longer than a message may be. */
+function wholeIn(bytes: Buffer): number {
+  for (let end = 0; ; ) {
+    if (end + HEADER_BYTES > bytes.length) return end;
+    const declared = declaredLength(bytes, end);
+    if (declared > MESSAGE_BYTES_MAX) return Number.POSITIVE_INFINITY;
+    const next = end + HEADER_BYTES + declared;
+    if (next > bytes.length) return end;
+    end = next;
+  }
+}
