@@ -41,7 +41,7 @@ function serverOf(options: FrontOptions, shed: Shed, loaded: Loaded): ServerGrpc
       'grpc.max_concurrent_streams': CALLS_A_CONNECTION_MAX,
       // A caller whose machine is gone says so to nobody: what it held, a watcher's place too, is free after this.
       'grpc.keepalive_time_ms': 30_000,
-      'grpc.keepalive_timeout_ms': 10_000,
+      'grpc.keepalive_timeout_ms': 20_000,
       // Nobody can ask for what it counts.
       'grpc.enable_channelz': 0,
       ...intercepting,
