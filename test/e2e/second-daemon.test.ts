@@ -26,7 +26,7 @@ describe('a second daemon', () => {
     expect(opened).toEqual([0, expect.stringContaining('the daemon is operational')]);
     const status = (await second.client('auditor').status()).state;
     expect(status).toBe('DAEMON_STATE_OPERATIONAL');
-    // They know both now.
+    // Guests keep nothing of it.
     const operator = ['--keys', `${first.data_dir}/custodians/operator-1.key.json`];
     expect(ramz(first, 'seal', ...operator)).toEqual([0, expect.stringContaining('sealed')]);
     expect(ramz(first, 'unseal')).toEqual([0, expect.stringContaining('the daemon is operational')]);
@@ -39,8 +39,12 @@ describe('a second daemon', () => {
     const [status, said] = ramz(lab, 'verify', '--card', '6280230000000019', '--code', '12345678');
     expect([status, said]).toEqual([
       75,
-      expect.stringMatching(/the store can not be used now: .*--request-id [0-9a-f-]{36}\)/),
+      expect.stringMatching(/the store can not be used now: .*--request-id [0-9a-f-]{36} $/),
     ]);
     expect(ramz(lab, 'status')).toEqual([0, expect.stringMatching(/^store +does not answer/)]);
+    await lab.kill('both');
+    const id = ['--request-id', 'mine'];
+    const [gone, why] = ramz(lab, 'verify', '--card', '6280230000000019', '--code', '12345678', ...id);
+    expect([gone, why]).toEqual([69, expect.stringMatching(/^ramz: no daemon answers .*--request-id mine $/)]);
   });
 });

@@ -42,6 +42,7 @@ interface Failure {
   readonly code: string;
   readonly reason?: string;
   readonly message: string;
+  readonly requestId?: string;
 }
 
 function exitCodeOf({ code, reason }: Failure): number {
@@ -51,18 +52,11 @@ function exitCodeOf({ code, reason }: Failure): number {
 
 function explain(error: unknown, { dataDir, host, port }: DaemonOptions): Failure {
   if (error instanceof CallRefused) {
-    const { code, reason, message } = error;
-    // With a reason it is the daemon that says so: it answers, and can not do it now.
-    if (code !== 'UNAVAILABLE' || reason !== undefined)
-      return { code, ...(reason !== undefined && { reason }), message };
-    const other = /certificate/i.test(message);
-    const where = `${host}:${port}`;
-    return {
-      code,
-      message: other
-        ? `the daemon at ${where} has other certificates than ${dataDir}: is --data-dir this daemon's?`
-        : `no daemon answers at ${where}: is it running, and are --host and --port its own?`,
-    };
+    const refused = explainCall(error, { dataDir, host, port });
+    const { request_id } = error;
+    if (request_id === undefined) return refused;
+    const message = `${refused.message}; a verdict that was given is told again with --request-id ${request_id}`;
+    return { ...refused, message, requestId: request_id };
   }
   if (isMissingFile(error)) {
     const is_daemons = dataDir !== '' && resolve(error.path).startsWith(resolve(dataDir));
@@ -70,6 +64,22 @@ function explain(error: unknown, { dataDir, host, port }: DaemonOptions): Failur
     return { code: 'NO_FILE', message: `${error.path} is missing${hint}` };
   }
   return { code: 'ERROR', message: error instanceof Error ? error.message : String(error) };
+}
+
+function explainCall(
+  { code, reason, message }: CallRefused,
+  { dataDir, host, port }: Omit<DaemonOptions, 'json'>,
+): Failure {
+  // With a reason it is the daemon that says so: it answers, and can not do it now.
+  if (code !== 'UNAVAILABLE' || reason !== undefined) return { code, ...(reason !== undefined && { reason }), message };
+  const other = /certificate/i.test(message);
+  const where = `${host}:${port}`;
+  return {
+    code,
+    message: other
+      ? `the daemon at ${where} has other certificates than ${dataDir}: is --data-dir this daemon's?`
+      : `no daemon answers at ${where}: is it running, and are --host and --port its own?`,
+  };
 }
 
 function isMissingFile(error: unknown): error is Error & { path: string } {

@@ -1,6 +1,9 @@
 import { type ServiceError, status } from '@grpc/grpc-js';
 import { reasonIn } from '../front/rpc/status-details.ts';
 
+/** Whoever is told one of these does not know whether there is a verdict. */
+const UNDECIDED: readonly string[] = ['UNAVAILABLE', 'DEADLINE_EXCEEDED', 'CANCELLED', 'INTERNAL', 'UNKNOWN'];
+
 /** A call that the daemon refused, or that never reached it. */
 export class CallRefused extends Error {
   /** Name of the gRPC status code. */
@@ -9,13 +12,22 @@ export class CallRefused extends Error {
   readonly reason: string | undefined;
   /** Binary google.rpc.Status with the details, when the daemon sent one. */
   readonly status_details: Uint8Array | undefined;
+  /** Under which a verdict that was given all the same is told again; undefined when there can be none. */
+  readonly request_id: string | undefined;
 
-  constructor(code: string, message: string, status_details?: Uint8Array) {
+  constructor(code: string, message: string, status_details?: Uint8Array, request_id?: string) {
     super(message);
+    this.request_id = request_id;
     this.name = 'CallRefused';
     this.code = code;
     this.reason = status_details === undefined ? undefined : reasonIn(status_details);
     this.status_details = status_details;
+  }
+
+  /** Of a call for a verdict. */
+  of(request_id: string): CallRefused {
+    if (!UNDECIDED.includes(this.code)) return this;
+    return new CallRefused(this.code, this.message, this.status_details, request_id);
   }
 
   static from(error: ServiceError | null): CallRefused {

@@ -51,7 +51,7 @@ async function verify(options: VerifyOptions): Promise<Outcome> {
   const request = { requestId, cardNumber, customerNumber, tokenSerial, purpose, code };
   const result = await client
     .verify(request)
-    .catch((error: unknown) => Promise.reject(withRequestId(error, requestId)))
+    .catch((error: unknown) => Promise.reject(error instanceof CallRefused ? error.of(requestId) : error))
     .finally(() => client.close());
   const verdict = result.verdict.replace('VERDICT_', '');
   const diagnosed = result.reason !== 'VERDICT_REASON_UNSPECIFIED';
@@ -61,10 +61,4 @@ async function verify(options: VerifyOptions): Promise<Outcome> {
     lines: [`${verdict}${reason}, audit entry ${result.logIndex}`],
     exit_code: verdict === 'ACCEPTED' ? 0 : EXIT.not_accepted,
   };
-}
-
-/** Whoever got no answer may have got a verdict: under the same id it is told. */
-function withRequestId(error: unknown, request_id: string): unknown {
-  if (!(error instanceof CallRefused) || error.code !== 'UNAVAILABLE') return error;
-  return new CallRefused(error.code, `${error.message} (--request-id ${request_id})`, error.status_details);
 }

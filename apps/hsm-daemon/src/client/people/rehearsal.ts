@@ -54,9 +54,9 @@ export class Rehearsal {
     const client = new RamzClient({ ...this.#daemon, caller: role });
     this.#clients.push(client);
     const known = knownVaults(path);
-    // A rehearsal believes the first vault it sees, and as a guest each; nobody else should.
+    // A rehearsal believes the first vault it sees, and as a guest each, of which it keeps nothing; nobody else should.
     const believe = (identity: Uint8Array) => {
-      rememberVault(path, identity);
+      if (!this.#are_guests) rememberVault(path, identity);
       return Promise.resolve(true);
     };
     const line = new VaultLine(client, keys, known, believe, this.#are_guests || known.length === 0);
