@@ -10,7 +10,8 @@ import { freePort } from './free-port.ts';
 import { ensureTestAuthority, readParty } from './front/access/test-authority.ts';
 import type { FrontOptions } from './front/front-options.ts';
 import { HealthBoard } from './front/health/health-board.ts';
-import { tellState, watchVault } from './front/health/watch-vault.ts';
+import { tellState } from './front/health/tell-state.ts';
+import { watchVault } from './front/health/watch-vault.ts';
 import { granted } from './front/rpc/vault-fault.ts';
 import { startFront } from './front/start-front.ts';
 import { CallTracer } from './front/telemetry/call-tracer.ts';
@@ -19,8 +20,8 @@ import { Metrics } from './front/telemetry/metrics.ts';
 import { serveMetrics } from './front/telemetry/serve-metrics.ts';
 import { exportTo } from './front/telemetry/span-exporter.ts';
 
-/** Of our own errors: their sentences need no name. */
-const OWN_NAME = /^(Error|StoreUnavailable|StoreInUse|StoreTooNew|StoreTooOld|DatabaseTooNew|LogBroken): /;
+/** The vault tells an error with its name before its sentence: a person needs the sentence. */
+const ERRORS_NAME = /^[A-Z]\w*: /;
 /** After this long a stop no longer waits for callers that hold their connections open. */
 const STOP_PATIENCE_MS = 10_000;
 
@@ -145,7 +146,7 @@ async function startVault(options: Parameters<typeof spawnVault>[0], entry?: str
     return await spawnVault(options, entry);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    const message = `the vault did not start: ${why.replace(OWN_NAME, '')}`;
+    const message = `the vault did not start: ${why.replace(ERRORS_NAME, '')}`;
     // Waiting does not give the right password.
     if (/password authentication failed|asks for a password/.test(why))
       throw new ConfigError(`${message}: is the file of --database-password the right one?`);

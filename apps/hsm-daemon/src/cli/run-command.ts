@@ -50,9 +50,10 @@ function exitCodeOf({ code, reason }: Failure): number {
   return reason === undefined ? EXIT.unavailable : EXIT.not_now;
 }
 
-function explain(error: unknown, { dataDir, host, port }: DaemonOptions): Failure {
+function explain(error: unknown, options: DaemonOptions): Failure {
+  const { dataDir } = options;
   if (error instanceof CallRefused) {
-    const refused = explainCall(error, { dataDir, host, port });
+    const refused = explainCall(error, options);
     const { request_id } = error;
     if (request_id === undefined) return refused;
     const message = `${refused.message}; a verdict that was given is told again with --request-id ${request_id}`;
@@ -66,10 +67,7 @@ function explain(error: unknown, { dataDir, host, port }: DaemonOptions): Failur
   return { code: 'ERROR', message: error instanceof Error ? error.message : String(error) };
 }
 
-function explainCall(
-  { code, reason, message }: CallRefused,
-  { dataDir, host, port }: Omit<DaemonOptions, 'json'>,
-): Failure {
+function explainCall({ code, reason, message }: CallRefused, { dataDir, host, port }: DaemonOptions): Failure {
   // With a reason it is the daemon that says so: it answers, and can not do it now.
   if (code !== 'UNAVAILABLE' || reason !== undefined) return { code, ...(reason !== undefined && { reason }), message };
   const other = /certificate/i.test(message);

@@ -17,15 +17,15 @@ export class CallRefused extends Error {
 
   constructor(code: string, message: string, status_details?: Uint8Array, request_id?: string) {
     super(message);
-    this.request_id = request_id;
     this.name = 'CallRefused';
     this.code = code;
     this.reason = status_details === undefined ? undefined : reasonIn(status_details);
     this.status_details = status_details;
+    this.request_id = request_id;
   }
 
-  /** Of a call for a verdict. */
-  of(request_id: string): CallRefused {
+  /** The same of a call for a verdict, that can be asked for again. */
+  under(request_id: string): CallRefused {
     if (!UNDECIDED.includes(this.code)) return this;
     return new CallRefused(this.code, this.message, this.status_details, request_id);
   }

@@ -1,21 +1,12 @@
 import type { Command } from 'commander';
 import type { Announcement } from '../../boundary/announcement.ts';
-import type { DaemonState } from '../../boundary/daemon-state.ts';
 import type { CeremonyPlan } from '../../boundary/statements.ts';
+import { LEADS_ON } from '../../boundary/what-leads-on.ts';
 import { REHEARSAL_CUSTODIANS, REHEARSAL_THRESHOLD, withRehearsal } from '../../client/people/rehearsal.ts';
 import { daemonOf } from '../daemon-options.ts';
 import { attend } from '../people/attend.ts';
 import { asPerson, type PersonAtTerminal, type PersonOptions, personCommand } from '../people/person-options.ts';
 import { EXIT_HELP, type Outcome, runCommand } from '../run-command.ts';
-
-/** Why there is nothing to open. */
-const NO_UNSEALING: Readonly<Record<Exclude<DaemonState, 'sealed' | 'operational'>, string>> = {
-  uninitialised: 'there is no key to open yet; the first ceremony makes it (ramz ceremony open --kind initialise)',
-  'clock-jumped': 'its keys are open, but its clock jumped (ramz accept-clock)',
-  restoring: 'a restore ceremony opens it (ramz ceremony open --kind restore)',
-  destroyed: 'its keys were destroyed, and nothing brings them back',
-  failed: '`ramz status` says why',
-};
 
 interface UnsealOptions extends PersonOptions {
   readonly custodian?: string[];
@@ -49,7 +40,8 @@ async function unseal(person: PersonAtTerminal): Promise<Outcome> {
   const before = await person.line.look();
   if (before.state === 'operational')
     return { value: { state: before.state }, lines: ['the daemon is operational: no share is needed'] };
-  if (before.state !== 'sealed') throw new Error(`the daemon is ${before.state}: ${NO_UNSEALING[before.state]}`);
+  if (before.state !== 'sealed')
+    throw new Error(`the daemon is ${before.state}: ${LEADS_ON[before.state] ?? '`ramz status` says why'}`);
   if (!isUnsealing(before)) await openUnsealing(person, before);
   const now = await attend(
     person,

@@ -51,7 +51,7 @@ async function verify(options: VerifyOptions): Promise<Outcome> {
   const request = { requestId, cardNumber, customerNumber, tokenSerial, purpose, code };
   const result = await client
     .verify(request)
-    .catch((error: unknown) => Promise.reject(error instanceof CallRefused ? error.of(requestId) : error))
+    .catch((error: unknown) => Promise.reject(error instanceof CallRefused ? error.under(requestId) : error))
     .finally(() => client.close());
   const verdict = result.verdict.replace('VERDICT_', '');
   const diagnosed = result.reason !== 'VERDICT_REASON_UNSPECIFIED';

@@ -5,20 +5,13 @@ import type { VaultLink } from '../../boundary/vault-link.ts';
 import type { EventView } from '../../boundary/views.ts';
 import { drained } from '../rpc/drained.ts';
 import { granted } from '../rpc/vault-fault.ts';
+import { WatcherStalled } from './watcher-stalled.ts';
 
 const EVENTS_AT_ONCE = 500;
 /** Soon enough for a person, and no load. */
 const LOOK_EVERY_MS = 500;
 /** Longer than any network stands still and comes back. */
 const UNREAD_MS_MAX = 60_000;
-
-/** It has let what was sent lie unread. */
-export class WatcherStalled extends Error {
-  constructor() {
-    super('nothing was read for a minute: watch again from the event behind the last one seen');
-    this.name = 'WatcherStalled';
-  }
-}
 
 /** Events from an index on, until the watcher goes or all past ones were given. */
 export async function* followEvents(

@@ -1,12 +1,5 @@
 import { WATCHERS_MAX } from '../../boundary/limits.ts';
-
-/** As many watch already as the vault is asked for. */
-export class TooManyWatchers extends Error {
-  constructor() {
-    super(`${WATCHERS_MAX} watchers are connected already: end one of them, or have one watch for several`);
-    this.name = 'TooManyWatchers';
-  }
-}
+import { TooManyWatchers } from './too-many-watchers.ts';
 
 /** Who waits for events that are yet to come. */
 export class Watchers {

@@ -4,22 +4,7 @@ import type { VaultLink } from '../../boundary/vault-link.ts';
 import { granted } from '../rpc/vault-fault.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import type { HealthBoard } from './health-board.ts';
-
-/** What the state asks of people; nothing when it is `operational`. */
-const ASKS: Partial<Record<DaemonState, string>> = {
-  uninitialised: 'it has no keys: the first ceremony makes them (ramz ceremony open --kind initialise)',
-  sealed: 'no code is verified before custodians give their shares (ramz unseal)',
-  'clock-jumped': 'no code is verified before the clock is accepted (ramz accept-clock)',
-  restoring: 'no code is verified before a restore ceremony (ramz ceremony open --kind restore)',
-};
-
-/** For whoever reads the log alone. */
-export function tellState({ state, failure }: Pick<StatusReply, 'state' | 'failure'>, logger: Logger): void {
-  const asks = failure || ASKS[state];
-  const line = asks === undefined ? `the daemon is ${state}` : `the daemon is ${state}: ${asks}`;
-  if (state === 'failed') logger.error({ state }, line);
-  else logger.info({ state }, line);
-}
+import { tellState } from './tell-state.ts';
 
 /** Load balancers ask every few seconds: they must not hear of a state that is older than their own interval. */
 const INTERVAL_MS = 1_000;
