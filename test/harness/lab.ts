@@ -1,5 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { closeSync, cpSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, cpSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -92,11 +92,17 @@ export class Lab {
     this.#child = child;
     const message = await new Promise<Listening>((resolve, reject) => {
       child.once('message', (said) => resolve(said as Listening));
-      child.once('exit', (code) => reject(new Error(`the daemon ended with ${code} before it was up`)));
+      child.once('exit', (code) =>
+        reject(new Error(`the daemon ended with ${code} before it was up: ${this.#lastWords()}`)),
+      );
     });
     this.#port = message.listening;
     this.#vault_pid = message.vault_pid;
     this.#metrics_port = message.metrics_port ?? 0;
+  }
+
+  #lastWords(): string {
+    return readFileSync(join(this.data_dir, 'daemon.log'), 'utf8').trimEnd().split('\n').at(-1) ?? '';
   }
 
   async unseal(): Promise<void> {

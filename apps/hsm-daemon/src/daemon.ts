@@ -6,7 +6,7 @@ import type { VaultLink } from './boundary/vault-link.ts';
 import { type BankProfile, readBankProfile } from './config/bank-profile.ts';
 import { ConfigError } from './config/config-error.ts';
 import { type DaemonConfig, profilePath } from './config/daemon-config.ts';
-import { freePort } from './free-port.ts';
+import { isTaken, onFreePort } from './free-port.ts';
 import { ensureTestAuthority, readParty } from './front/access/test-authority.ts';
 import type { FrontOptions } from './front/front-options.ts';
 import { HealthBoard } from './front/health/health-board.ts';
@@ -67,17 +67,13 @@ export async function startDaemon(config: DaemonConfig, logger: Logger, vault_en
   const credentials = serverCredentials(data_dir);
   const vault = await startVault(vaultOptions(config, vault_dir, profile_path), vault_entry);
   const health = new HealthBoard();
-  const port = await choosePort(config).catch(async (error: unknown) => {
-    await vault.stop();
-    throw explainBind(error, host, config.port);
-  });
   const { link } = vault;
   const telemetry = { health, logger, ...startTelemetry(config, profile, link, logger) };
   const { metrics, tracer } = telemetry;
-  const options = { link, profile, realm, version: DAEMON_VERSION, host, port, credentials, ...telemetry };
-  const front = await startFront(options).catch(async (error: unknown) => {
+  const options = { link, profile, realm, version: DAEMON_VERSION, host, credentials, ...telemetry };
+  const { port, front } = await openFront(options, config.port).catch(async (error: unknown) => {
     await vault.stop();
-    throw explainBind(error, host, port);
+    throw explainBind(error, host, config.port);
   });
   const monitoring = await startMetrics(config, metrics, link).catch(async (error: unknown) => {
     await front.close();
@@ -137,8 +133,12 @@ async function startMetrics({ metrics_host, metrics_port }: DaemonConfig, metric
   return metrics_port === undefined ? undefined : serveMetrics(metrics_host, metrics_port, metrics, link);
 }
 
-async function choosePort({ host, port }: DaemonConfig): Promise<number> {
-  return port === 0 ? await freePort(host) : port;
+/** @param wanted_port 0 for any */
+async function openFront(options: Omit<FrontOptions, 'port'>, wanted_port: number) {
+  const open = (port: number) => startFront({ ...options, port });
+  if (wanted_port !== 0) return { port: wanted_port, front: await open(wanted_port) };
+  const { port, started: front } = await onFreePort(options.host, open);
+  return { port, front };
 }
 
 async function startVault(options: Parameters<typeof spawnVault>[0], entry?: string): Promise<RunningVault> {
@@ -186,7 +186,7 @@ function makePrivate(data_dir: string): void {
 /** @param of before the names of the options that say where */
 function explainBind(error: unknown, host: string, port: number, of: '' | 'metrics-' = ''): unknown {
   const text = String(error);
-  if (text.includes('EADDRINUSE')) {
+  if (isTaken(error)) {
     return new ConfigError(`port ${port} on ${host} is in use: stop what uses it, or choose another with --${of}port`);
   }
   const [code] = /\bE[A-Z]{4,}\b/.exec(text) ?? [];

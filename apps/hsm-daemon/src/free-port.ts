@@ -1,5 +1,8 @@
 import { createServer } from 'node:net';
 
+/** Another program takes a port in the moment between seldom, and hardly ever so often in a row. */
+const TRIES_MAX = 10;
+
 /** A port that was free a moment ago, for laboratories and tests that ask for port 0. */
 export function freePort(host: string): Promise<number> {
   return new Promise((found, fail) => {
@@ -11,4 +14,27 @@ export function freePort(host: string): Promise<number> {
       probe.close(() => found(port));
     });
   });
+}
+
+/**
+ * Starts what listens on a free port, on another one when somebody else was faster.
+ * @throws what `start` throws for any other reason
+ */
+export async function onFreePort<T>(
+  host: string,
+  start: (port: number) => Promise<T>,
+): Promise<{ readonly port: number; readonly started: T }> {
+  for (let tries_left = TRIES_MAX; ; tries_left--) {
+    const port = await freePort(host);
+    try {
+      return { port, started: await start(port) };
+    } catch (error) {
+      if (tries_left === 1 || !isTaken(error)) throw error;
+    }
+  }
+}
+
+/** The gRPC library puts the system's code into its sentence. */
+export function isTaken(error: unknown): boolean {
+  return String(error).includes('EADDRINUSE');
 }
