@@ -30,6 +30,8 @@ const OUT = { sha1: secretBytes(20), sha256: secretBytes(32), sha512: secretByte
 
 /** The midstates themselves, for the package's own fast paths; not at its door. @throws OtpError `key-wiped` */
 export let midstatesOf: (key: HmacKey) => Midstates;
+/** A key over midstates that whoever made them may fill anew, for the package's own use; not at its door. */
+export let keyOver: (hash: HashName, midstates: Midstates) => HmacKey;
 
 /**
  * One key as the two states that hashing its padded blocks leads to (the midstates), computed once. Holds
@@ -41,6 +43,7 @@ export class HmacKey {
 
   static {
     midstatesOf = (key) => key.#open();
+    keyOver = (hash, midstates) => new HmacKey(hash, midstates);
     redactInspection(HmacKey.prototype, REDACTED);
   }
 
@@ -51,14 +54,9 @@ export class HmacKey {
 
   /** @throws OtpError `key-length` outside 16..1024 bytes, `key-wiped`, `hash-unknown` */
   static from(hash: HashName, key: Secret): HmacKey {
-    if (!Object.hasOwn(COMPRESSIONS, hash)) throw new OtpError('hash-unknown', 'hash must be sha1, sha256 or sha512');
-    const bytes = key.expose();
-    if (bytes.length < KEY_BYTES_MIN || bytes.length > KEY_BYTES_MAX) {
-      throw new OtpError('key-length', `key must be ${KEY_BYTES_MIN} to ${KEY_BYTES_MAX} bytes long`);
-    }
-    const key_of_hash = new HmacKey(hash, midstates(hash, bytes));
-    key_of_hash.forget();
-    return key_of_hash;
+    const midstates = makeMidstates(hash);
+    fillMidstates(hash, key, midstates);
+    return new HmacKey(hash, midstates);
   }
 
   get mac_bytes(): number {
@@ -81,9 +79,7 @@ export class HmacKey {
 
   /** Forgets the last MAC of this hash, and the work of making it. */
   forget(): void {
-    OUT[this.hash].fill(0);
-    state_words.fill(0);
-    block_words.fill(0);
+    forgetWork(this.hash);
   }
 
   wipe(): void {
@@ -171,15 +167,35 @@ export function forgetMacWords(hash: HashName): void {
   }
 }
 
-function midstates(hash: HashName, key: Uint8Array): Midstates {
-  const { block_bytes, initial } = COMPRESSIONS[hash];
-  const words = secretWords(initial.length * 2);
-  const inner = words.subarray(0, initial.length);
-  const outer = words.subarray(initial.length);
-  const short = key.length <= block_bytes ? key : hashed(hash, key);
+/** Where the midstates of a key go, all zero. @throws OtpError `hash-unknown` */
+function makeMidstates(hash: HashName): Midstates {
+  if (!Object.hasOwn(COMPRESSIONS, hash)) throw new OtpError('hash-unknown', 'hash must be sha1, sha256 or sha512');
+  return halves(secretWords(COMPRESSIONS[hash].digest_words * 2));
+}
+
+/** The first half of some words is the inner state, the second the outer. */
+export function halves(words: Int32Array): Midstates {
+  const middle = words.length / 2;
+  return { inner: words.subarray(0, middle), outer: words.subarray(middle) };
+}
+
+/** Leaves nothing of the key elsewhere. @throws OtpError `key-length`, `key-wiped` */
+export function fillMidstates(hash: HashName, key: Secret, { inner, outer }: Midstates): void {
+  const bytes = key.expose();
+  if (bytes.length < KEY_BYTES_MIN || bytes.length > KEY_BYTES_MAX) {
+    throw new OtpError('key-length', `key must be ${KEY_BYTES_MIN} to ${KEY_BYTES_MAX} bytes long`);
+  }
+  const short = bytes.length <= COMPRESSIONS[hash].block_bytes ? bytes : hashed(hash, bytes);
   padBlock(hash, short, INNER_PAD, inner);
   padBlock(hash, short, OUTER_PAD, outer);
-  return { inner, outer };
+  forgetWork(hash);
+}
+
+/** The last MAC of a hash, and the work of making it. */
+function forgetWork(hash: HashName): void {
+  OUT[hash].fill(0);
+  state_words.fill(0);
+  block_words.fill(0);
 }
 
 const INNER_PAD = 0x36363636;
