@@ -2,7 +2,7 @@
 // as grpc-js answers it, and what is not plain goes to grpc-js.
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { type ClientHttp2Session, connect, type IncomingHttpHeaders } from 'node:http2';
+import type { ClientHttp2Session, IncomingHttpHeaders } from 'node:http2';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { status } from '@grpc/grpc-js';
@@ -11,29 +11,15 @@ import { RecipientKeys } from '@ramz/custody';
 import { LOADER_OPTIONS, PROTO_FILES } from '@ramz/proto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { MESSAGE_BYTES_MAX } from '../../apps/hsm-daemon/src/boundary/limits.ts';
-import { readParty } from '../../apps/hsm-daemon/src/front/access/test-authority.ts';
 import { cardNumber } from '../harness/cards.ts';
 import { framed } from '../harness/grpc-frames.ts';
+import { connectAs, LONG_WAY, send } from '../harness/http2-call.ts';
 import { KnownToken } from '../harness/known-token.ts';
 import { Lab } from '../harness/lab.ts';
 
 const service = loadSync([...PROTO_FILES], LOADER_OPTIONS)['ramz.hsm.v1.VerificationService'] as ServiceDefinition;
 const verify = service['Verify'] as MethodDefinition<object, object>;
 const verifyBatch = service['VerifyBatch'] as MethodDefinition<object, object>;
-
-/** A content type that is gRPC's, and that only the library knows what to do with. */
-const LONG_WAY = { 'content-type': 'application/grpc+long' };
-
-interface Answer {
-  readonly status: unknown;
-  readonly details: unknown;
-  /** google.rpc.Status, as it came. */
-  readonly binary: unknown;
-  readonly body: Buffer;
-  readonly http: unknown;
-  /** Only the library says which compressions it takes. */
-  readonly is_long: boolean;
-}
 
 let lab: Lab;
 let keys: RecipientKeys;
@@ -48,42 +34,9 @@ afterAll(async () => {
 });
 
 function connection(caller: string): ClientHttp2Session {
-  const { ca, certificate: cert, key } = readParty(lab.data_dir, caller);
-  const tls = { ca, cert, key };
-  const session = connect(`https://localhost:${lab.daemon.port}`, tls);
+  const session = connectAs(lab, caller);
   sessions.push(session);
   return session;
-}
-
-async function send(
-  session: ClientHttp2Session,
-  path: string,
-  parts: readonly Buffer[],
-  headers: Record<string, string> = {},
-): Promise<Answer> {
-  const plain = { 'content-type': 'application/grpc', te: 'trailers' };
-  const stream = session.request({ ':method': 'POST', ':path': path, ...plain, ...headers });
-  let seen: IncomingHttpHeaders = {};
-  const body: Buffer[] = [];
-  stream.on('response', (one) => (seen = { ...seen, ...one }));
-  stream.on('trailers', (one) => (seen = { ...seen, ...one }));
-  stream.on('data', (chunk: Buffer) => body.push(chunk));
-  // A server that has said all may break off what is still being sent.
-  stream.on('error', () => {});
-  for (const part of parts) {
-    stream.write(part);
-    if (parts.length > 1) await sleep(5);
-  }
-  stream.end();
-  await once(stream, 'close');
-  return {
-    status: Number(seen['grpc-status'] ?? Number.NaN),
-    details: seen['grpc-message'],
-    binary: seen['grpc-status-details-bin'],
-    body: Buffer.concat(body),
-    http: seen[':status'],
-    is_long: 'grpc-accept-encoding' in seen,
-  };
 }
 
 const request = (code = '12345678', n = 900) => ({

@@ -1,7 +1,6 @@
 // VerifyStream: order, refusals within a stream, flow control, and what ends it.
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { connect } from 'node:http2';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { loadSync, type MethodDefinition, type ServiceDefinition } from '@grpc/proto-loader';
 import { RecipientKeys } from '@ramz/custody';
@@ -9,9 +8,9 @@ import type { RamzClient } from '@ramz/hsm-daemon';
 import { LOADER_OPTIONS, PROTO_FILES } from '@ramz/proto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { STREAM_AWAY_MAX } from '../../apps/hsm-daemon/src/boundary/limits.ts';
-import { readParty } from '../../apps/hsm-daemon/src/front/access/test-authority.ts';
 import { cardNumber } from '../harness/cards.ts';
 import { framed } from '../harness/grpc-frames.ts';
+import { connectAs, LONG_WAY } from '../harness/http2-call.ts';
 import { KnownToken } from '../harness/known-token.ts';
 import { Lab } from '../harness/lab.ts';
 
@@ -86,22 +85,22 @@ describe('VerifyStream', () => {
     ]);
   });
 
-  it('a caller who takes no answers is not read from any more', async () => {
-    const token = await enrol(3);
+  it.each([
+    ['short', 3, {}],
+    ['long', 5, LONG_WAY],
+  ])('a caller who takes no answers is not read from any more, the %s way', async (_, n, headers) => {
+    const token = await enrol(n);
     const size = async () => Number((await lab.client('auditor').status()).logSize);
     const before = await size();
     // A client that takes answers whether or not they are asked for would hide what is tested: HTTP/2 itself, then.
-    const session = connect(`https://127.0.0.1:${lab.daemon.port}`, {
-      ...readParty(lab.data_dir, 'internet-bank'),
-      cert: readParty(lab.data_dir, 'internet-bank').certificate,
-      servername: 'localhost',
-    });
+    const session = connectAs(lab, 'internet-bank');
     session.on('error', () => {});
     const stream = session.request({
       ':method': 'POST',
       ':path': '/ramz.hsm.v1.VerificationService/VerifyStream',
       'content-type': 'application/grpc',
       te: 'trailers',
+      ...headers,
     });
     stream.on('error', () => {});
     stream.pause();
@@ -114,7 +113,7 @@ describe('VerifyStream', () => {
     expect(settled - before).toBeLessThan(10 * STREAM_AWAY_MAX);
     session.destroy();
     // Nobody else waited for it.
-    const other = await enrol(4);
+    const other = await enrol(n + 1);
     expect((await bank.verify(other.request(other.code(), randomUUID()))).verdict).toBe('VERDICT_ACCEPTED');
   });
 

@@ -4,6 +4,8 @@
 export const ATTEMPTS_MAX = 1_000;
 /** Codes of one stream that are under way: as many as a batch has. */
 export const STREAM_AWAY_MAX = 1_000;
+/** And so many bytes of them: a thousand usual ones are 150 KiB, and each may be as long as a message. */
+export const STREAM_AWAY_BYTES_MAX = 1_048_576;
 /** Codes the front sends at once: what 4,096 concurrent unary calls fill. A larger call goes alone. */
 export const ATTEMPTS_IN_BATCH_MAX = 4_096;
 /** Codes waiting in the front, whatever the vault's speed: usually `QueueLimit` says stop long before. */

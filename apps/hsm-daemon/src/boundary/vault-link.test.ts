@@ -77,6 +77,29 @@ describe('the wall', () => {
     await expect(link.send(STATUS)).rejects.toMatchObject({ reason: 'vault-gone' });
   });
 
+  it('commands that are sent together are answered together, each by its own reply', async () => {
+    const { link, batches } = linked();
+    const first = link.send(STATUS);
+    const [two, none, one] = [link.sendEach([STATUS, STATUS]), link.sendEach([]), link.send(STATUS)];
+    expect(await none).toEqual([]);
+    link.takeReplies([sealed(0)]);
+    expect(batches.map((batch) => batch.length)).toEqual([1, 3]);
+    link.takeReplies([1, 2, 3].map(sealed));
+    expect([await first, await two, await one]).toEqual([sealed(0), [sealed(1), sealed(2)], sealed(3)]);
+  });
+
+  it('commands that are sent together wait as so many', async () => {
+    const codes = (count: number) => Array.from({ length: count }, () => ({ kind: 'resynchronise' }) as Command);
+    const { link } = linked();
+    // A vault that takes a millisecond for each: what waits is soon too much, however few the senders are.
+    void link.sendEach(codes(1_000));
+    await new Promise((done) => setTimeout(done, 1_000));
+    link.takeReplies(codes(1_000).map(() => sealed(0)));
+    void link.sendEach(codes(1)).catch(() => {});
+    void link.sendEach(codes(900)).catch(() => {});
+    await expect(link.sendEach(codes(2))).rejects.toMatchObject({ reason: 'queue-full' });
+  });
+
   it('replies to another number of commands break the invariant', () => {
     const { link } = linked();
     void link.send(STATUS).catch(() => {});

@@ -15,9 +15,12 @@ export class VaultUnavailable extends Error {
 
 const BRINGS_CODES: readonly Command['kind'][] = ['verify', 'verify-signature', 'resynchronise'];
 
+/** Commands that were sent together and are answered together. */
 interface Waiting {
-  readonly command: Command;
-  readonly resolve: (reply: Reply) => void;
+  readonly commands: readonly Command[];
+  /** Codes that they bring, and one for each that brings none. */
+  readonly weight: number;
+  readonly resolve: (replies: readonly Reply[]) => void;
   readonly reject: (error: VaultUnavailable) => void;
   readonly sent_at_ms: number;
   readonly onSettled: (() => void) | undefined;
@@ -30,13 +33,14 @@ interface Waiting {
 export class VaultLink {
   readonly #post: (batch: readonly Command[]) => void;
   readonly #atEndOfTurn: (work: () => void) => void;
-  /** Told of each command; what it gives back is called at the reply, for whoever traces. */
+  /** Told of each command, or of the first of those that go together; what it gives back is called at the reply, for whoever traces. */
   onSend: (command: Command['kind']) => (() => void) | undefined = () => undefined;
   /** Told of each reply and how long it took, for whoever measures. */
   onAnswered: (command: Command['kind'], seconds: number) => void = () => {};
   #waiting: Waiting[] = [];
   #away: readonly Waiting[] = [];
   #gone = false;
+  #commands_waiting = 0;
   #attempts_waiting = 0;
   readonly #limit = new QueueLimit();
   #posted_at_ms = 0;
@@ -49,37 +53,53 @@ export class VaultLink {
 
   /** Whoever comes now would wait too long. */
   get is_full(): boolean {
-    return this.#limit.isReached(this.#waiting.length, this.#attempts_waiting, ATTEMPTS_WAITING_MAX);
+    return this.#limit.isReached(this.#commands_waiting, this.#attempts_waiting, ATTEMPTS_WAITING_MAX);
   }
 
   /** @throws VaultUnavailable */
   send<C extends Command>(command: C): Promise<ReplyOf[C['kind']] | FaultReply> {
-    if (this.#gone) return Promise.reject(new VaultUnavailable('vault-gone'));
-    // People, auditors and monitoring come through, whatever the load.
-    if (this.is_full && BRINGS_CODES.includes(command.kind)) return Promise.reject(new VaultUnavailable('queue-full'));
-    this.#attempts_waiting += weightOf(command);
-    const reply = new Promise<Reply>((resolve, reject) => {
-      const onSettled = this.onSend(command.kind);
-      this.#waiting.push({ command, resolve, reject, sent_at_ms: performance.now(), onSettled });
+    return new Promise((resolve, reject) => {
+      this.#take([command], ([reply]) => resolve(reply as ReplyOf[C['kind']] | FaultReply), reject);
     });
+  }
+
+  /** Each is answered by itself, all at once. @throws VaultUnavailable */
+  sendEach<C extends Command>(commands: readonly C[]): Promise<readonly (ReplyOf[C['kind']] | FaultReply)[]> {
+    return new Promise((resolve, reject) => {
+      this.#take(commands, (replies) => resolve(replies as readonly (ReplyOf[C['kind']] | FaultReply)[]), reject);
+    });
+  }
+
+  #take(commands: readonly Command[], resolve: Waiting['resolve'], reject: Waiting['reject']): void {
+    const [first] = commands;
+    if (first === undefined) return resolve([]);
+    if (this.#gone) return reject(new VaultUnavailable('vault-gone'));
+    // People, auditors and monitoring come through, whatever the load.
+    if (this.is_full && commands.some(({ kind }) => BRINGS_CODES.includes(kind)))
+      return reject(new VaultUnavailable('queue-full'));
+    const weight = commands.reduce((sum, command) => sum + weightOf(command), 0);
+    this.#commands_waiting += commands.length;
+    this.#attempts_waiting += weight;
+    const onSettled = this.onSend(first.kind);
+    this.#waiting.push({ commands, weight, resolve, reject, sent_at_ms: performance.now(), onSettled });
     this.#sendSoon();
-    return reply as Promise<ReplyOf[C['kind']] | FaultReply>;
   }
 
   takeReplies(replies: readonly Reply[]): void {
     const answered = this.#away;
     // Replies to commands that were never sent mean that the two ends disagree: nothing can be trusted.
-    if (replies.length !== answered.length) throw new Error('the vault answered another number of commands');
+    if (replies.length !== commandsOf(answered)) throw new Error('the vault answered another number of commands');
     this.#away = [];
     const now_ms = performance.now();
     this.#limit.learn(sumOf(answered), now_ms - this.#posted_at_ms);
-    replies.forEach((reply, i) => {
-      const one = answered[i];
-      if (one === undefined) return;
-      this.onAnswered(one.command.kind, (now_ms - one.sent_at_ms) / 1_000);
-      one.onSettled?.();
-      one.resolve(reply);
-    });
+    let first = 0;
+    for (const { commands, resolve, sent_at_ms, onSettled } of answered) {
+      const seconds = (now_ms - sent_at_ms) / 1_000;
+      for (const { kind } of commands) this.onAnswered(kind, seconds);
+      onSettled?.();
+      resolve(replies.slice(first, first + commands.length));
+      first += commands.length;
+    }
     this.#sendSoon();
   }
 
@@ -106,23 +126,28 @@ export class VaultLink {
   #sendNext(): void {
     if (this.#away.length > 0 || this.#waiting.length === 0) return;
     this.#away = this.#waiting.splice(0, howManyFit(this.#waiting));
+    this.#commands_waiting -= commandsOf(this.#away);
     this.#attempts_waiting -= sumOf(this.#away);
     this.#posted_at_ms = performance.now();
-    this.#post(this.#away.map((waiting) => waiting.command));
+    this.#post(this.#away.flatMap(({ commands }) => commands));
   }
 }
 
 function howManyFit(waiting: readonly Waiting[]): number {
   let attempts = 0;
-  const first_left_behind = waiting.findIndex(({ command }) => {
-    attempts += weightOf(command);
+  const first_left_behind = waiting.findIndex(({ weight }) => {
+    attempts += weight;
     return attempts > ATTEMPTS_IN_BATCH_MAX;
   });
   return first_left_behind < 0 ? waiting.length : Math.max(1, first_left_behind);
 }
 
 function sumOf(waiting: readonly Waiting[]): number {
-  return waiting.reduce((sum, { command }) => sum + weightOf(command), 0);
+  return waiting.reduce((sum, { weight }) => sum + weight, 0);
+}
+
+function commandsOf(waiting: readonly Waiting[]): number {
+  return waiting.reduce((sum, { commands }) => sum + commands.length, 0);
 }
 
 function weightOf(command: Command): number {

@@ -9,10 +9,9 @@ import { LOADER_OPTIONS, PROTO_FILES, PROTO_PACKAGE } from '@ramz/proto';
 import { CALLS_A_CONNECTION_MAX, MESSAGE_BYTES_MAX } from '../boundary/limits.ts';
 import { FrontModule } from './front.module.ts';
 import type { FrontOptions } from './front-options.ts';
-import { type Answer, answerDirectly } from './rpc/direct-calls.ts';
+import { answerDirectly } from './rpc/direct-calls.ts';
 import { RefusalFilter } from './rpc/refusal.filter.ts';
 import { type Shed, shedding, shedEarly } from './rpc/shed-early.ts';
-import type { ShortMethod } from './rpc/short-call.ts';
 import { takeShortWay } from './rpc/short-way.ts';
 import { traceCalls } from './rpc/trace-calls.ts';
 import { VerificationController } from './verification/verification.grpc.ts';
@@ -71,28 +70,30 @@ export async function startFront(options: FrontOptions): Promise<INestMicroservi
   });
   const filter = app.get(RefusalFilter);
   app.useGlobalFilters(filter);
-  const answers = app.get(VerificationController, { strict: false }).direct;
-  answerDirectly(strategy, answers, filter);
+  const { direct, streams } = app.get(VerificationController, { strict: false });
+  answerDirectly(strategy, direct, filter);
   await app.listen();
   // Spans are made by the library's interceptors: traced calls take the long way.
-  openShortWay(loaded, tracer === undefined ? answers : new Map(), filter, shed);
+  if (tracer === undefined) openShortWay(loaded, { direct, streams }, filter, shed);
   return app;
 }
 
 function openShortWay(
   { server, service }: Loaded,
-  answers: ReadonlyMap<string, Answer>,
+  { direct, streams }: Pick<VerificationController, 'direct' | 'streams'>,
   filter: RefusalFilter,
   shed: Shed,
 ): void {
   if (server === undefined || service === undefined) throw new Error('the framework loaded no contract');
   const forms = new Map(Object.values(service).map((method) => [method.path, method]));
-  const methods = answers.entries().map(([path, answer]): [string, ShortMethod] => {
+  const formOf = (path: string) => {
     const form = forms.get(path);
     if (form === undefined) throw new Error(`the contract has no ${path}`);
     const { requestDeserialize: read, responseSerialize } = form;
     const write = (response: unknown) => responseSerialize(response as object);
-    return [path, { answer, read, write, refusal: (error) => filter.refusal(error) }];
-  });
-  takeShortWay(server, new Map(methods), shed);
+    return { read, write, refusal: (error: unknown) => filter.refusal(error) };
+  };
+  const calls = new Map(Array.from(direct, ([path, answer]) => [path, { answer, ...formOf(path) }]));
+  const opened = new Map(Array.from(streams, ([path, open]) => [path, { open, ...formOf(path) }]));
+  takeShortWay(server, { calls, streams: opened }, shed);
 }

@@ -41,35 +41,35 @@ export class BudgetGuard {
   }
 
   /**
-   * Lets `work` decide on tries from these origins, in this order, and notes how they ended. A verdict that was given
-   * before is no try. @throws BudgetSpent when one comes from where too many failed
+   * Tries of one call begin, in this order; `leave` ends them.
+   * @throws BudgetSpent when one comes from where too many failed: then none has begun
    */
-  async through(
-    caller: string,
-    origins: readonly Origin[],
-    work: () => Promise<readonly AttemptResult[]>,
-  ): Promise<readonly AttemptResult[]> {
-    const inside: Origin[] = [];
-    try {
-      for (const origin of origins) this.#enter(origin, inside, origins.length);
-      const results = await work();
-      results.forEach((result, i) => this.#note(caller, origins[i], result));
-      return results;
-    } finally {
-      for (const origin of inside) this.#budgets.leave(origin, this.#now_ms());
-    }
+  enterAll(origins: readonly Origin[]): void {
+    origins.forEach((origin, i) => {
+      try {
+        this.enter(origin, origins.length === 1 ? 'terminal_id' : `requests[${i}].terminal_id`);
+      } catch (error) {
+        this.leave(origins.slice(0, i));
+        throw error;
+      }
+    });
   }
 
-  #enter(origin: Origin, inside: Origin[], of: number): void {
+  /** A try begins: `leave` ends it. @param field of the request that says where it comes from. @throws BudgetSpent */
+  enter(origin: Origin, field: string): void {
     const wait_s = this.#budgets.enter(origin, this.#now_ms());
-    if (wait_s > 0) throw new BudgetSpent(of === 1 ? 'terminal_id' : `requests[${inside.length}].terminal_id`, wait_s);
-    inside.push(origin);
+    if (wait_s > 0) throw new BudgetSpent(field, wait_s);
   }
 
-  #note(caller: string, origin: Origin | undefined, { reason, is_repeated }: AttemptResult): void {
-    if (origin === undefined || is_repeated) return;
+  /** How a try ended. A verdict that was given before is no try. */
+  note(caller: string, origin: Origin, { reason, is_repeated }: AttemptResult): void {
+    if (is_repeated) return;
     const alarms = this.#budgets.note(origin, FAILURES.includes(reason), this.#now_ms());
     for (const alarm of alarms) this.#raise(caller, alarm);
+  }
+
+  leave(origins: readonly Origin[]): void {
+    for (const origin of origins) this.#budgets.leave(origin, this.#now_ms());
   }
 
   #raise(caller: string, { budget: { per, action, interval_s }, of, tries, failures }: Alarm): void {

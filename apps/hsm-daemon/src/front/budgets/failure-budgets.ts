@@ -18,6 +18,8 @@ export interface Alarm {
  * filling the memory with invented ones spends the caller's own budget; one that is spent is not forgotten for another.
  */
 const PLACES_MAX = 100_000;
+/** With so many, their order begins to tell which was quiet longest: before, keeping it costs a try more than the rest. */
+const ORDERED_FROM: number = PLACES_MAX / 2;
 /** So many are looked at for one to forget. */
 const LOOKED_AT_MAX = 100;
 
@@ -28,15 +30,20 @@ interface Place {
   pending: number;
 }
 
+interface Watched {
+  readonly budget: FailureBudget;
+  readonly places: Map<string, Place>;
+}
+
 /** All budgets of a profile. They are in memory: after a restart they begin anew, each card's own counters do not. */
 export class FailureBudgets {
-  readonly #budgets: readonly (readonly [FailureBudget, Map<string, Place>])[];
+  readonly #budgets: readonly Watched[];
   /** Those of them that refuse tries. */
-  readonly #slowing: readonly (readonly [FailureBudget, Map<string, Place>])[];
+  readonly #slowing: readonly Watched[];
 
   constructor(budgets: readonly FailureBudget[]) {
-    this.#budgets = budgets.map((budget) => [budget, new Map()]);
-    this.#slowing = this.#budgets.filter(([{ action }]) => action === 'slow');
+    this.#budgets = budgets.map((budget) => ({ budget, places: new Map() }));
+    this.#slowing = this.#budgets.filter(({ budget }) => budget.action === 'slow');
   }
 
   /**
@@ -45,18 +52,18 @@ export class FailureBudgets {
    */
   enter(origin: Origin, now_ms: number): number {
     let wait_s = 0;
-    for (const [budget, places] of this.#slowing) {
+    for (const { budget, places } of this.#slowing) {
       wait_s = Math.max(wait_s, waitIn(budget, places.get(origin[budget.per]), now_ms));
     }
     if (wait_s > 0) return wait_s;
-    for (const [budget, places] of this.#slowing) {
+    for (const { budget, places } of this.#slowing) {
       if (origin[budget.per] !== '') placeOf(places, origin[budget.per], budget).pending += 1;
     }
     return 0;
   }
 
   leave(origin: Origin, now_ms: number): void {
-    for (const [budget, places] of this.#slowing) {
+    for (const { budget, places } of this.#slowing) {
       const of = origin[budget.per];
       const place = places.get(of);
       if (place === undefined) continue;
@@ -68,7 +75,7 @@ export class FailureBudgets {
   /** A try and how it ended. Returns the budgets that it spent. */
   note(origin: Origin, failed: boolean, now_ms: number): Alarm[] {
     const alarms: Alarm[] = [];
-    for (const [budget, places] of this.#budgets) {
+    for (const { budget, places } of this.#budgets) {
       const of = origin[budget.per];
       const place = of === '' ? undefined : failed ? placeOf(places, of, budget) : places.get(of);
       const alarm = place && noteIn(budget, of, place, failed, now_ms);
@@ -101,7 +108,9 @@ function waitIn(budget: FailureBudget, place: Place | undefined, now_ms: number)
 }
 
 function placeOf(places: Map<string, Place>, of: string, { interval_s }: FailureBudget): Place {
-  const found = places.get(of) ?? { count: new SlidingCount(interval_s * 1_000), is_spent: false, pending: 0 };
+  const known = places.get(of);
+  if (known !== undefined && places.size < ORDERED_FROM) return known;
+  const found = known ?? { count: new SlidingCount(interval_s * 1_000), is_spent: false, pending: 0 };
   // Last in the order of the map: the first is the one that was quiet longest.
   places.delete(of);
   places.set(of, found);

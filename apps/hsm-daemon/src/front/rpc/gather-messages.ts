@@ -1,6 +1,5 @@
 import type { ServerHttp2Stream } from 'node:http2';
-import { MESSAGE_BYTES_MAX } from '../../boundary/limits.ts';
-import { declaredLength, HEADER_BYTES } from './message-header.ts';
+import { messageEnd } from './message-header.ts';
 import { ReceivedBytes } from './received-bytes.ts';
 
 /**
@@ -34,12 +33,10 @@ export function gatherMessages(stream: ServerHttp2Stream): void {
 
 /** Bytes of the whole messages at the beginning; infinitely many when one of them is longer than a message may be. */
 function wholeIn(bytes: Buffer): number {
-  for (let end = 0; ; ) {
-    if (end + HEADER_BYTES > bytes.length) return end;
-    const declared = declaredLength(bytes, end);
-    if (declared > MESSAGE_BYTES_MAX) return Number.POSITIVE_INFINITY;
-    const next = end + HEADER_BYTES + declared;
-    if (next > bytes.length) return end;
-    end = next;
+  let whole = 0;
+  for (let end = messageEnd(bytes, 0); end !== undefined; end = messageEnd(bytes, end)) {
+    if (end === Number.POSITIVE_INFINITY) return end;
+    whole = end;
   }
+  return whole;
 }

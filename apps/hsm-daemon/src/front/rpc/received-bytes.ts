@@ -26,6 +26,13 @@ export class ReceivedBytes {
     this.#length += piece.length;
   }
 
+  /** Lets go of what is before `at`. */
+  keepFrom(at: number): void {
+    this.#block = this.#block.subarray(at, this.#length);
+    this.#length -= at;
+    if (this.#length === 0) this.#block = NOTHING;
+  }
+
   forget(): void {
     this.#block = NOTHING;
     this.#length = 0;

@@ -72,5 +72,13 @@ function faultRefusal({ reason, message, state }: FaultReply): GrpcRefusal {
 }
 
 function refusal(code: status, message: string, reason: string, details: Details = {}): GrpcRefusal {
-  return { code, details: message, metadata: statusTrailers(code, message, reason, details), reason };
+  return {
+    code,
+    details: message,
+    reason,
+    // Made when they are sent: what is refused in a stream goes without.
+    get metadata() {
+      return statusTrailers(code, message, reason, details);
+    },
+  };
 }

@@ -3,6 +3,13 @@ import type { Server } from '@grpc/grpc-js';
 import { gatherMessages } from './gather-messages.ts';
 import type { Shed } from './shed-early.ts';
 import { deadlineOf, ShortCall, type ShortMethod } from './short-call.ts';
+import { ShortStream, type StreamMethod } from './short-stream.ts';
+
+/** What is answered the short way, by path. */
+export interface ShortWay {
+  readonly calls: ReadonlyMap<string, ShortMethod>;
+  readonly streams: ReadonlyMap<string, StreamMethod>;
+}
 
 type OnStream = (stream: ServerHttp2Stream, headers: IncomingHttpHeaders, ...more: unknown[]) => void;
 
@@ -13,27 +20,29 @@ type OnStream = (stream: ServerHttp2Stream, headers: IncomingHttpHeaders, ...mor
  *
  * grpc-js shows its HTTP/2 servers to nobody: they are read here and nowhere else. Where a later one has them elsewhere,
  * every call takes the long way; a test tells.
- * @param methods by path; none of them when every call is to take the long way
  */
-export function takeShortWay(server: Server, methods: ReadonlyMap<string, ShortMethod>, shed: Shed): void {
+export function takeShortWay(server: Server, ways: ShortWay, shed: Shed): void {
   const { http2Servers } = server as unknown as { http2Servers?: ReadonlyMap<Http2SecureServer, unknown> };
-  for (const http2_server of http2Servers?.keys() ?? []) divert(http2_server, methods, shed);
+  for (const http2_server of http2Servers?.keys() ?? []) divert(http2_server, ways, shed);
 }
 
-function divert(http2_server: Http2SecureServer, methods: ReadonlyMap<string, ShortMethod>, shed: Shed): void {
+function divert(http2_server: Http2SecureServer, { calls, streams }: ShortWay, shed: Shed): void {
   const theirs = http2_server.listeners('stream') as OnStream[];
   http2_server.removeAllListeners('stream');
   const onStream: OnStream = (stream, headers, ...more) => {
-    const method = methods.get(headers[':path'] ?? '');
-    const deadline_ms = method && isPlain(headers) ? deadlineOf(headers, Date.now()) : undefined;
-    if (method === undefined || deadline_ms === undefined) {
+    const path = headers[':path'] ?? '';
+    const [method, stream_method] = [calls.get(path), streams.get(path)];
+    const deadline_ms = (method ?? stream_method) && isPlain(headers) ? deadlineOf(headers, Date.now()) : undefined;
+    if (method !== undefined && deadline_ms !== undefined) {
+      const call = new ShortCall(stream, method, deadline_ms);
+      const refusal = shed();
+      if (refusal !== undefined) call.refuse(refusal);
+    } else if (stream_method !== undefined && deadline_ms === Number.POSITIVE_INFINITY) {
+      void new ShortStream(stream, stream_method).start();
+    } else {
       gatherMessages(stream);
       for (const listener of theirs) listener(stream, headers, ...more);
-      return;
     }
-    const call = new ShortCall(stream, method, deadline_ms);
-    const refusal = shed();
-    if (refusal !== undefined) call.refuse(refusal);
   };
   http2_server.on('stream', onStream);
 }

@@ -1,4 +1,4 @@
-import { type ServerDuplexStream, status } from '@grpc/grpc-js';
+import type { ServerDuplexStream } from '@grpc/grpc-js';
 import { Controller, Inject } from '@nestjs/common';
 import { GrpcMethod, GrpcStreamCall } from '@nestjs/microservices';
 import type {
@@ -13,6 +13,7 @@ import type {
   WireVerifyStreamRequest,
   WireVerifyStreamResponse,
 } from '@ramz/proto';
+import type { Attempt, AttemptResult, Purpose } from '../../boundary/commands.ts';
 import { ATTEMPTS_MAX, STREAM_AWAY_MAX } from '../../boundary/limits.ts';
 import { VaultLink } from '../../boundary/vault-link.ts';
 import type { BankProfile } from '../../config/bank-profile.ts';
@@ -20,22 +21,22 @@ import { Admission } from '../access/admission.ts';
 import type { ChannelCaller } from '../access/caller.ts';
 import type { AnyCall } from '../access/connection-of.ts';
 import { BudgetGuard, originOf } from '../budgets/budget-guard.ts';
+import type { Origin } from '../budgets/failure-budgets.ts';
 import { BANK_PROFILE } from '../front-options.ts';
 import type { Answer } from '../rpc/direct-calls.ts';
 import { MalformedRequest } from '../rpc/malformed-request.ts';
 import { RefusalFilter } from '../rpc/refusal.filter.ts';
-import { refusalOf } from '../rpc/refusal-error.ts';
+import type { OpenStream } from '../rpc/short-stream.ts';
 import { granted } from '../rpc/vault-fault.ts';
 import { Metrics } from '../telemetry/metrics.ts';
 import { answerStream } from './answer-stream.ts';
-import { readResynchronise, readSignature, readTry, type TriedCode, writeVerdict } from './verification.mapper.ts';
+import { ToldVerdicts } from './told-verdicts.ts';
+import { readResynchronise, readSignature, readTry, type TriedCode } from './verification.mapper.ts';
+import { VerifyTogether } from './verify-together.ts';
 
 type Stream = ServerDuplexStream<WireVerifyStreamRequest, WireVerifyStreamResponse>;
 
 const SERVICE_PATH = '/ramz.hsm.v1.VerificationService/';
-
-/** The daemon can decide on nothing any more: the stream ends, and so does each call. */
-const ENDS_STREAM: readonly status[] = [status.FAILED_PRECONDITION, status.UNAVAILABLE];
 
 @Controller()
 export class VerificationController {
@@ -44,7 +45,8 @@ export class VerificationController {
   readonly #profile: BankProfile;
   readonly #filter: RefusalFilter;
   readonly #budgets: BudgetGuard;
-  readonly #metrics: Metrics;
+  readonly #told: ToldVerdicts;
+  readonly #together: VerifyTogether;
 
   constructor(
     @Inject(VaultLink) link: VaultLink,
@@ -59,7 +61,8 @@ export class VerificationController {
     this.#profile = profile;
     this.#filter = filter;
     this.#budgets = budgets;
-    this.#metrics = metrics;
+    this.#told = new ToldVerdicts(budgets, metrics);
+    this.#together = new VerifyTogether(link, profile, budgets, this.#told);
   }
 
   /** Calls that come by the thousand: they are answered without the framework's way to a controller. */
@@ -71,6 +74,15 @@ export class VerificationController {
         (request, call) => this.verifyBatch(request as WireVerifyBatchRequest, undefined, call),
       ],
     ]);
+  }
+
+  /** Of streams, that bring as many. */
+  get streams(): ReadonlyMap<string, OpenStream> {
+    const open: OpenStream = async (call) => {
+      const caller = await this.#admission.admitChannel('VerifyStream', call);
+      return (requests) => this.#together.answer(caller, requests as readonly WireVerifyStreamRequest[]);
+    };
+    return new Map([[`${SERVICE_PATH}VerifyStream`, open]]);
   }
 
   @GrpcMethod('VerificationService', 'Verify')
@@ -103,16 +115,12 @@ export class VerificationController {
   ): Promise<WireVerifySignatureResponse> {
     const caller = await this.#admission.admitChannel('VerifySignature', call);
     const { attempt, transaction, terminal } = readSignature(request, this.#profile);
-    const { name, channel, diagnose } = caller;
-    const origins = [originOf(caller, attempt.subject_name, terminal)];
-    const [result] = await this.#budgets.through(name, origins, async () => {
-      const { purpose: _, ...tried } = attempt;
+    const { name, channel } = caller;
+    const { purpose, ...tried } = attempt;
+    return await this.#verdictOn(caller, purpose, originOf(caller, attempt.subject_name, terminal), async () => {
       const reply = await this.#link.send({ kind: 'verify-signature', caller: name, channel, transaction, ...tried });
       return granted<'verify-signature'>(reply).results;
     });
-    if (result === undefined) throw new Error('the vault gave no verdict');
-    this.#metrics.verdict(channel, 'transaction-signature', result);
-    return writeVerdict(result, diagnose);
   }
 
   @GrpcMethod('VerificationService', 'Resynchronise')
@@ -122,16 +130,12 @@ export class VerificationController {
     call: AnyCall,
   ): Promise<WireResynchroniseResponse> {
     const caller = await this.#admission.admitChannel('Resynchronise', call);
-    const { name, channel, diagnose } = caller;
+    const { name, channel } = caller;
     const codes = readResynchronise(request, this.#profile);
-    const origins = [originOf(caller, codes.subject_name, '')];
-    const [result] = await this.#budgets.through(name, origins, async () => {
+    return await this.#verdictOn(caller, codes.purpose, originOf(caller, codes.subject_name, ''), async () => {
       const reply = await this.#link.send({ kind: 'resynchronise', caller: name, channel, ...codes });
       return granted<'resynchronise'>(reply).results;
     });
-    if (result === undefined) throw new Error('the vault gave no verdict');
-    this.#metrics.verdict(channel, codes.purpose, result);
-    return writeVerdict(result, diagnose);
   }
 
   // What is thrown in a stream passes no filter of the framework.
@@ -139,7 +143,14 @@ export class VerificationController {
   async verifyStream(call: Stream): Promise<void> {
     try {
       const caller = await this.#admission.admitChannel('VerifyStream', call);
-      await answerStream(call, STREAM_AWAY_MAX, (item) => this.#outcome(caller, item));
+      await answerStream(call, STREAM_AWAY_MAX, async (item) => {
+        const {
+          answers: [answer],
+          failure,
+        } = await this.#together.answer(caller, [item]);
+        if (answer === undefined) throw failure;
+        return answer;
+      });
       call.end();
     } catch (error) {
       // Whoever has gone hears no status.
@@ -147,32 +158,36 @@ export class VerificationController {
     }
   }
 
-  async #outcome(caller: ChannelCaller, { request }: WireVerifyStreamRequest): Promise<WireVerifyStreamResponse> {
-    const requestId = request?.requestId ?? '';
+  async #verdicts(caller: ChannelCaller, tries: readonly TriedCode[]): Promise<WireVerifyResponse[]> {
+    const { name, channel } = caller;
+    const attempts = tries.map(({ attempt }) => attempt);
+    const origins = tries.map(({ attempt, terminal }) => originOf(caller, attempt.subject_name, terminal));
+    this.#budgets.enterAll(origins);
     try {
-      if (request === null) throw new MalformedRequest('request', 'is missing');
-      const [verdict] = await this.#verdicts(caller, [readTry(request, this.#profile, 'request.')]);
-      return { requestId, verdict: verdict ?? null, outcome: 'verdict' };
-    } catch (error) {
-      const refused = refusalOf(error);
-      if (refused === undefined || ENDS_STREAM.includes(refused.code)) throw error;
-      const refusal = { code: status[refused.code] ?? '', reason: refused.reason, message: refused.details };
-      return { requestId, refusal, outcome: 'refusal' };
+      const reply = await this.#link.send({ kind: 'verify', caller: name, channel, attempts });
+      const { results } = granted<'verify'>(reply);
+      if (results.length !== attempts.length) throw new Error('the vault gave another number of verdicts');
+      return results.map((result, i) =>
+        this.#told.tell(caller, (attempts[i] as Attempt).purpose, origins[i] as Origin, result),
+      );
+    } finally {
+      this.#budgets.leave(origins);
     }
   }
 
-  async #verdicts(caller: ChannelCaller, tries: readonly TriedCode[]): Promise<WireVerifyResponse[]> {
-    const { name, channel, diagnose } = caller;
-    const attempts = tries.map(({ attempt }) => attempt);
-    const origins = tries.map(({ attempt, terminal }) => originOf(caller, attempt.subject_name, terminal));
-    const results = await this.#budgets.through(name, origins, async () => {
-      const reply = await this.#link.send({ kind: 'verify', caller: name, channel, attempts });
-      return granted<'verify'>(reply).results;
-    });
-    attempts.forEach(({ purpose }, i) => {
-      const result = results[i];
-      if (result !== undefined) this.#metrics.verdict(channel, purpose, result);
-    });
-    return results.map((result) => writeVerdict(result, diagnose));
+  /** The one verdict that `work` gives. */
+  async #verdictOn(
+    caller: ChannelCaller,
+    purpose: Purpose,
+    origin: Origin,
+    work: () => Promise<readonly AttemptResult[]>,
+  ): Promise<WireVerifyResponse> {
+    this.#budgets.enterAll([origin]);
+    try {
+      const [result] = await work();
+      return this.#told.tell(caller, purpose, origin, result);
+    } finally {
+      this.#budgets.leave([origin]);
+    }
   }
 }

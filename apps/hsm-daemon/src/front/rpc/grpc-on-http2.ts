@@ -1,0 +1,56 @@
+// gRPC over HTTP/2 (grpc/doc/PROTOCOL-HTTP2.md): what stands around messages.
+import { constants, type Http2Session, type OutgoingHttpHeaders, type ServerHttp2Stream } from 'node:http2';
+import type { TLSSocket } from 'node:tls';
+import { status } from '@grpc/grpc-js';
+import type { AnyCall } from '../access/connection-of.ts';
+import type { Ending } from './broken-message.ts';
+import { HEADER_BYTES } from './message-header.ts';
+
+const RESPONSE_HEADERS: OutgoingHttpHeaders = { ':status': 200, 'content-type': 'application/grpc+proto' };
+/** gRPC has no use for a date. */
+const WITH_TRAILERS = { waitForTrailers: true, sendDate: false };
+const ALONE = { endStream: true, sendDate: false };
+
+export const OK: Ending = { code: status.OK, details: '' };
+
+/** The client certificate of a stream's connection, as the library tells it of a call. */
+export function authContextOf(session: Http2Session | undefined): ReturnType<AnyCall['getAuthContext']> {
+  const socket = session?.socket as TLSSocket | undefined;
+  const certificate = socket?.authorized === true ? socket.getPeerCertificate() : undefined;
+  return certificate?.raw === undefined ? {} : { transportSecurityType: 'ssl', sslPeerCertificate: certificate };
+}
+
+/** Response-Headers of a call whose ending comes later, as trailers. */
+export function respondBefore(stream: ServerHttp2Stream, endingOf: () => Ending): void {
+  stream.respond(RESPONSE_HEADERS, WITH_TRAILERS);
+  stream.once('wantTrailers', () => stream.sendTrailers(trailersOf(endingOf())));
+}
+
+/** Trailers-Only: the ending is all there is. */
+export function respondOnly(stream: ServerHttp2Stream, ending: Ending): void {
+  stream.respond({ ...RESPONSE_HEADERS, ...trailersOf(ending) }, ALONE);
+}
+
+/** RFC 9113, 8.1: whoever has not sent all is told that no more is wanted, or the stream would stay open for it. */
+export function wantNoMore(stream: ServerHttp2Stream): void {
+  if (!stream.readableEnded) stream.close(constants.NGHTTP2_NO_ERROR);
+}
+
+/** Length-Prefixed-Messages, one behind the other. */
+export function frame(messages: readonly Buffer[]): Buffer {
+  const bytes = messages.reduce((sum, message) => sum + HEADER_BYTES + message.length, 0);
+  const framed = Buffer.allocUnsafe(bytes);
+  let at = 0;
+  for (const message of messages) {
+    framed[at] = 0;
+    framed.writeUInt32BE(message.length, at + 1);
+    framed.set(message, at + HEADER_BYTES);
+    at += HEADER_BYTES + message.length;
+  }
+  return framed;
+}
+
+function trailersOf({ code, details, metadata }: Ending): OutgoingHttpHeaders {
+  if (code === status.OK) return { 'grpc-status': '0' };
+  return { 'grpc-status': String(code), 'grpc-message': encodeURI(details), ...metadata?.toHttp2Headers() };
+}

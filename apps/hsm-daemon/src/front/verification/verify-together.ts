@@ -1,0 +1,123 @@
+import { status } from '@grpc/grpc-js';
+import type { WireVerifyStreamRequest, WireVerifyStreamResponse } from '@ramz/proto';
+import type { Attempt, FaultReply, ReplyOf, VerifyCommand } from '../../boundary/commands.ts';
+import { NAME_CHARS_MAX } from '../../boundary/limits.ts';
+import type { VaultLink } from '../../boundary/vault-link.ts';
+import type { BankProfile } from '../../config/bank-profile.ts';
+import type { ChannelCaller } from '../access/caller.ts';
+import { type BudgetGuard, originOf } from '../budgets/budget-guard.ts';
+import type { Origin } from '../budgets/failure-budgets.ts';
+import { MalformedRequest } from '../rpc/malformed-request.ts';
+import { refusalOf } from '../rpc/refusal-error.ts';
+import type { Together } from '../rpc/short-stream.ts';
+import { granted } from '../rpc/vault-fault.ts';
+import type { ToldVerdicts } from './told-verdicts.ts';
+import { readTry } from './verification.mapper.ts';
+
+/** The daemon can decide on nothing any more: the stream ends, and so does each call. */
+const ENDS_STREAM: readonly status[] = [status.FAILED_PRECONDITION, status.UNAVAILABLE];
+
+/** A request that goes to the vault. */
+interface Entered {
+  readonly request_id: string;
+  readonly attempt: Attempt;
+  readonly origin: Origin;
+}
+
+interface Refused {
+  readonly request_id: string;
+  readonly error: unknown;
+}
+
+/** What became of them: the stream's answers, and why it ends, if it does. */
+export interface OutcomesTogether extends Together {
+  readonly answers: readonly WireVerifyStreamResponse[];
+}
+
+type Answered = ReplyOf['verify'] | FaultReply | Refused;
+
+/** Requests of a stream that came together: they go to the vault together, and each is a call of its own. */
+export class VerifyTogether {
+  readonly #link: VaultLink;
+  readonly #profile: BankProfile;
+  readonly #budgets: BudgetGuard;
+  readonly #told: ToldVerdicts;
+
+  constructor(link: VaultLink, profile: BankProfile, budgets: BudgetGuard, told: ToldVerdicts) {
+    this.#link = link;
+    this.#profile = profile;
+    this.#budgets = budgets;
+    this.#told = told;
+  }
+
+  /** What becomes of each, in their order, up to the first that ends the stream; all of them are noted. */
+  async answer(caller: ChannelCaller, items: readonly WireVerifyStreamRequest[]): Promise<OutcomesTogether> {
+    const read = items.map((item) => this.#enter(caller, item));
+    const entered = read.filter((one): one is Entered => !('error' in one));
+    try {
+      const replies = (await this.#decide(caller, entered)).values();
+      const outcomes = read.map((one) => ('error' in one ? one : this.#outcome(caller, one, replies.next().value)));
+      return beforeTheFailure(outcomes);
+    } finally {
+      this.#budgets.leave(entered.map(({ origin }) => origin));
+    }
+  }
+
+  #enter(caller: ChannelCaller, { request }: WireVerifyStreamRequest): Entered | Refused {
+    // One that is too long is refused: it is not sent back whole.
+    const request_id = request?.requestId.slice(0, NAME_CHARS_MAX) ?? '';
+    try {
+      if (request === null) throw new MalformedRequest('request', 'is missing');
+      const { attempt, terminal } = readTry(request, this.#profile, 'request.');
+      const origin = originOf(caller, attempt.subject_name, terminal);
+      this.#budgets.enter(origin, 'request.terminal_id');
+      return { request_id, attempt, origin };
+    } catch (error) {
+      return { request_id, error };
+    }
+  }
+
+  async #decide({ name, channel }: ChannelCaller, entered: readonly Entered[]): Promise<readonly Answered[]> {
+    const commands = entered.map(
+      ({ attempt }): VerifyCommand => ({ kind: 'verify', caller: name, channel, attempts: [attempt] }),
+    );
+    try {
+      return await this.#link.sendEach(commands);
+    } catch (error) {
+      return entered.map(({ request_id }) => ({ request_id, error }));
+    }
+  }
+
+  #outcome(
+    caller: ChannelCaller,
+    { request_id, attempt, origin }: Entered,
+    reply: Answered | undefined,
+  ): WireVerifyStreamResponse | Refused {
+    if (reply !== undefined && 'error' in reply) return reply;
+    try {
+      const result = reply && granted<'verify'>(reply).results[0];
+      const verdict = this.#told.tell(caller, attempt.purpose, origin, result);
+      return { requestId: request_id, verdict, outcome: 'verdict' };
+    } catch (error) {
+      return { request_id, error };
+    }
+  }
+}
+
+function beforeTheFailure(outcomes: readonly (WireVerifyStreamResponse | Refused)[]): OutcomesTogether {
+  const answers: WireVerifyStreamResponse[] = [];
+  for (const outcome of outcomes) {
+    const answer = 'error' in outcome ? refusedAlone(outcome) : outcome;
+    if (answer === undefined) return { answers, failure: (outcome as Refused).error };
+    answers.push(answer);
+  }
+  return { answers };
+}
+
+/** Undefined for what ends the stream. */
+function refusedAlone({ request_id, error }: Refused): WireVerifyStreamResponse | undefined {
+  const refused = refusalOf(error);
+  if (refused === undefined || ENDS_STREAM.includes(refused.code)) return undefined;
+  const refusal = { code: status[refused.code] ?? '', reason: refused.reason, message: refused.details };
+  return { requestId: request_id, refusal, outcome: 'refusal' };
+}

@@ -1,0 +1,59 @@
+// Calls as bytes on HTTP/2, where a client library would not send them so.
+import { once } from 'node:events';
+import { type ClientHttp2Session, connect, type IncomingHttpHeaders } from 'node:http2';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { readParty } from '../../apps/hsm-daemon/src/front/access/test-authority.ts';
+import type { Lab } from './lab.ts';
+
+/** A content type that is gRPC's, and that only the library knows what to do with. */
+export const LONG_WAY: Readonly<Record<string, string>> = { 'content-type': 'application/grpc+long' };
+
+export interface Answer {
+  readonly status: unknown;
+  readonly details: unknown;
+  /** google.rpc.Status, as it came. */
+  readonly binary: unknown;
+  readonly body: Buffer;
+  readonly http: unknown;
+  /** Only the library says which compressions it takes. */
+  readonly is_long: boolean;
+}
+
+/** With the certificate of a caller of the laboratory. The test destroys it. */
+export function connectAs(lab: Lab, caller: string): ClientHttp2Session {
+  const { ca, certificate: cert, key } = readParty(lab.data_dir, caller);
+  return connect(`https://localhost:${lab.daemon.port}`, { ca, cert, key });
+}
+
+/** Sends the parts, each as a frame of its own, and gathers what comes back until it is over. */
+export async function send(
+  session: ClientHttp2Session,
+  path: string,
+  parts: readonly Buffer[],
+  headers: Readonly<Record<string, string>> = {},
+): Promise<Answer> {
+  const plain = { 'content-type': 'application/grpc', te: 'trailers' };
+  const stream = session.request({ ':method': 'POST', ':path': path, ...plain, ...headers });
+  let seen: IncomingHttpHeaders = {};
+  const body: Buffer[] = [];
+  stream.on('response', (one) => (seen = { ...seen, ...one }));
+  stream.on('trailers', (one) => (seen = { ...seen, ...one }));
+  stream.on('data', (chunk: Buffer) => body.push(chunk));
+  // A server that has said all may break off what is still being sent.
+  stream.on('error', () => {});
+  const closed = once(stream, 'close');
+  for (const part of parts) {
+    stream.write(part);
+    if (parts.length > 1) await sleep(5);
+  }
+  stream.end();
+  await closed;
+  return {
+    status: Number(seen['grpc-status'] ?? Number.NaN),
+    details: seen['grpc-message'],
+    binary: seen['grpc-status-details-bin'],
+    body: Buffer.concat(body),
+    http: seen[':status'],
+    is_long: 'grpc-accept-encoding' in seen,
+  };
+}
