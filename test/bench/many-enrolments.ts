@@ -8,8 +8,9 @@ import { subjectOf } from '../../apps/hsm-daemon/dist/vault/crypto/keyed-digests
 import { Keyring } from '../../apps/hsm-daemon/dist/vault/crypto/keyring.js';
 import { SeedKeys } from '../../apps/hsm-daemon/dist/vault/crypto/seed-keys.js';
 import type { EnrolledEntry } from '../../apps/hsm-daemon/dist/vault/domain/audit/entry.js';
+import { ByPlace } from '../../apps/hsm-daemon/dist/vault/domain/enrolment/by-place.js';
 import { foldEntry } from '../../apps/hsm-daemon/dist/vault/domain/enrolment/fold-entry.js';
-import { placeOf } from '../../apps/hsm-daemon/dist/vault/domain/enrolment/standing.js';
+import type { Standing } from '../../apps/hsm-daemon/dist/vault/domain/enrolment/standing.js';
 import type { PurposePolicy } from '../../apps/hsm-daemon/dist/vault/domain/policy/purpose-policy.js';
 import { openLedger } from '../../apps/hsm-daemon/dist/vault/start-vault.js';
 import type { Change } from '../../apps/hsm-daemon/dist/vault/store/ledger.js';
@@ -50,7 +51,9 @@ export class ManyEnrolments {
   /** The code of card n at a step before now. */
   code(n: number, steps_back: number): string {
     const policy = readPolicy();
-    const key = this.#seeds.keyOf({ ...this.#entry(n), id: enrolmentId(n) }, policy);
+    const { subject, purpose, generation, epoch } = this.#entry(n);
+    const of = { subject, purpose, enrolment: { id: enrolmentId(n), generation, epoch } };
+    const key = this.#seeds.keyOf(of, policy);
     return formatCode(hotp(key, stepAt(Date.now(), policy) - steps_back, policy.digits));
   }
 
@@ -73,16 +76,17 @@ export class ManyEnrolments {
 
 /** What a batch of enrolments is to a store. */
 function changeOf(entries: readonly EnrolledEntry[], first_n: number, first_index: number): Change {
-  const standings = entries.map((entry, i) => {
+  const standings = new ByPlace<Standing>();
+  for (const [i, entry] of entries.entries()) {
     const standing = foldEntry(undefined, PURPOSE, entry, first_index + i);
     if (standing === undefined) throw new Error(`card ${first_n + i} has no standing`);
-    return [placeOf(entry.subject, PURPOSE), standing] as const;
-  });
+    standings.set(entry.subject, PURPOSE, standing);
+  }
   return {
     at_ms: Date.now(),
     entries,
     events: [],
-    standings: new Map(standings),
+    standings,
     relied_on: new Set<string>(),
     verdicts: new Map(),
   };

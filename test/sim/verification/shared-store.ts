@@ -121,7 +121,7 @@ export class SharedLedger implements Ledger {
   #write(change: Change, leaves: readonly Uint8Array[]): void {
     const store = this.#store;
     if (this.#hasLost(change)) throw new RaceLost();
-    for (const [place, standing] of change.standings) put(store, place, standing);
+    for (const [place, standing] of change.standings.named()) put(store, place, standing);
     for (const place of this.#onlyReliedOn(change)) put(store, place, store.standings.get(place)?.standing);
     const restored = change.entries.find((entry) => entry.kind === 'restored');
     if (restored !== undefined) {
@@ -140,7 +140,7 @@ export class SharedLedger implements Ledger {
     const { standings, verdicts, keys } = change;
     const store = this.#store;
     if (store.plant === 'no-compare') return false;
-    const places = [...standings.keys(), ...this.#onlyReliedOn(change)];
+    const places = [...standings.named().keys(), ...this.#onlyReliedOn(change)];
     if (places.some((place) => store.standings.get(place)?.version !== this.#standings.get(place)?.version))
       return true;
     if (keys !== undefined && store.keys.version !== this.#keys.version) return true;
@@ -149,14 +149,15 @@ export class SharedLedger implements Ledger {
 
   #onlyReliedOn({ standings, relied_on }: Change): string[] {
     if (this.#store.plant === 'write-skew') return [];
-    return [...relied_on].filter((place) => !standings.has(place) && this.#standings.get(place) !== undefined);
+    const changed = standings.named();
+    return [...relied_on].filter((place) => !changed.has(place) && this.#standings.get(place) !== undefined);
   }
 
   /** As a load right after it would. */
   #see({ standings, relied_on, verdicts }: Change): void {
     this.#catchUp();
     this.#keys = { ...this.#store.keys };
-    for (const place of [...standings.keys(), ...relied_on]) {
+    for (const place of [...standings.named().keys(), ...relied_on]) {
       this.#standings.set(place, this.#store.standings.get(place));
     }
     for (const [key, verdict] of verdicts) this.#requests.set(key, verdict);

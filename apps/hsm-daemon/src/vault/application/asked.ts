@@ -4,6 +4,7 @@ import type { OpenKeys } from './open-keys.ts';
 
 /** A try before it has names. */
 export interface AskedTry extends Pick<Try, 'purpose' | 'token_serial' | 'codes'> {
+  readonly caller: string;
   readonly subject_name: string;
   readonly request_id: string;
   /** All that a repetition of the request must have in common with it besides. */
@@ -18,24 +19,20 @@ export interface Asked extends Omit<Tries, 'tries'> {
 /** The tries of many commands, each with what names it and what it asks: made together, in less time than one by one. */
 export function nameAll(all: readonly Asked[], { keyring }: OpenKeys): Tries[] {
   const key = keyring.card_index;
-  const tries = all.flatMap(({ caller, asked }) => asked.map((one) => ({ caller, ...one })));
-  const subjects = subjectsOf(key, tries);
-  const request_keys = requestKeysOf(key, tries);
+  const asked = all.flatMap((command) => command.asked);
+  const subjects = subjectsOf(key, asked);
+  const request_keys = requestKeysOf(key, asked);
   const request_digests = requestDigestsOf(
     key,
-    tries.map(({ purpose, token_serial, asked }, i) => [subjects[i] as string, purpose, token_serial, asked]),
+    asked.map((one, i) => [subjects[i] as string, one.purpose, one.token_serial, one.asked]),
   );
-  const named = tries.map(({ purpose, token_serial, codes }, i) => ({
-    subject: subjects[i] as string,
-    purpose,
-    token_serial,
-    codes,
-    request_key: request_keys[i] as string,
-    request_digest: request_digests[i] as string,
-  }));
-  let first = 0;
-  return all.map(({ asked, ...of_command }) => {
-    first += asked.length;
-    return { ...of_command, tries: named.slice(first - asked.length, first) };
-  });
+  let next = 0;
+  const named = ({ purpose, token_serial, codes }: AskedTry): Try => {
+    const i = next++;
+    const subject = subjects[i] as string;
+    const [request_key, request_digest] = [request_keys[i] as string, request_digests[i] as string];
+    return { subject, purpose, token_serial, codes, request_key, request_digest };
+  };
+  // Without what was asked: a card's number is not kept longer than it is needed.
+  return all.map(({ asked: of_command, ...command }) => ({ ...command, tries: of_command.map(named) }));
 }

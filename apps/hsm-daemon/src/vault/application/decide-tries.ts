@@ -6,6 +6,7 @@ import {
   type Purpose,
   type VerdictReason,
 } from '../../boundary/commands.ts';
+import type { VerdictEntry } from '../domain/audit/entry.ts';
 import type { Standing } from '../domain/enrolment/standing.ts';
 import type { PurposePolicy } from '../domain/policy/purpose-policy.ts';
 import type { Compared } from '../domain/verification/decide.ts';
@@ -84,8 +85,19 @@ function decideOne(
   const { reason, step, enrolment_id, spent } = decision;
   // Two wrong codes of one card, for two purposes and at two daemons, must not both be its ninth.
   if (COUNTED.includes(reason)) draft.relyOn(siblings);
-  const what = { subject, purpose, enrolment_id, reason, step, request_key, request_digest };
-  const entry = { kind: 'verdict' as const, at_ms, caller, channel, ...what };
+  const entry: VerdictEntry = {
+    kind: 'verdict',
+    at_ms,
+    caller,
+    channel,
+    subject,
+    purpose,
+    enrolment_id,
+    reason,
+    step,
+    request_key,
+    request_digest,
+  };
   const log_index = draft.record(entry);
   if (UNCOUNTED.includes(reason)) evenOut(entry, siblings, rules, ports);
   for (const other of spent) draft.record({ kind: 'spent', at_ms, subject, purpose, ...other });

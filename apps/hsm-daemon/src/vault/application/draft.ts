@@ -23,7 +23,7 @@ export class Draft {
   #events: LoggedEvent[] = [];
   // Those that were looked at: each is asked for several times, and reading one costs.
   #standings = new ByPlace<Standing>();
-  #changed = new Map<string, Standing>();
+  #changed = new ByPlace<Standing>();
   #relied_on = new Set<string>();
   #verdicts = new Map<string, FormerVerdict>();
   #keys: StoredKeys | undefined;
@@ -81,7 +81,7 @@ export class Draft {
       const after = foldEntry(before, purpose, entry, log_index);
       if (after === undefined || after === before) continue;
       this.#standings.set(entry.subject, purpose, after);
-      this.#changed.set(placeOf(entry.subject, purpose), after);
+      this.#changed.set(entry.subject, purpose, after);
     }
   }
 
@@ -128,7 +128,7 @@ export class Draft {
     this.#entries = [];
     this.#events = [];
     this.#standings = new ByPlace();
-    this.#changed = new Map();
+    this.#changed = new ByPlace();
     this.#relied_on = new Set();
     this.#verdicts = new Map();
     this.#keys = undefined;

@@ -42,7 +42,8 @@ export async function enrolToken(
     // Codes of steps that ended before the enrolment are refused.
     floor: Math.max(0, liveSteps(policy, draft.now_ms).first_step - 1),
   };
-  using seed = keys.seeds.seedOf({ ...entry, id: entry.enrolment_id }, policy);
+  const { enrolment_id: id, generation, epoch } = entry;
+  using seed = keys.seeds.seedOf({ subject, purpose, enrolment: { id, generation, epoch } }, policy);
   const sealed_seed = await sealFor(command.token_public_key, seed, entry.enrolment_id);
   const { hash, digits, period_s, t0_s } = policy;
   const ocra_suite = purpose === 'transaction-signature' ? ocraSuiteText(policy) : '';

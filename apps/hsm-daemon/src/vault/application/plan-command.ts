@@ -106,7 +106,7 @@ function keysOf(tried: Try, draft: Draft, keys: OpenKeys, ports: VaultPorts): Wa
   try {
     const policy = policyOf(tried.purpose, ports);
     const seeds = keysTried(draft.standing(tried.subject, tried.purpose), tried, keys);
-    return seeds.map((enrolment) => ({ enrolment, policy }));
+    return seeds.map((of) => ({ of, policy }));
   } catch (error) {
     if (error instanceof RowBroken) return [];
     throw error;

@@ -27,7 +27,7 @@ export function readResynchronise(command: ResynchroniseCommand, ports: VaultPor
     caller,
     channel,
     rpc: 'Resynchronise',
-    asked: [{ subject_name, purpose, token_serial, request_id, asked, codes }],
+    asked: [{ caller, subject_name, purpose, token_serial, request_id, asked, codes }],
     gather: (tokens, tried, _policy, now_ms) =>
       tokens.map((token) => ({ enrolment: token.enrolment, evidence: find(token, tried, widths, policy, now_ms) })),
   };

@@ -43,7 +43,7 @@ export function tokensTried(
   const { subject, purpose } = tried;
   return active.map((enrolment) => ({
     enrolment,
-    key: keys.seeds.keyOf({ subject, purpose, ...enrolment }, policy),
+    key: keys.seeds.keyOf({ subject, purpose, enrolment }, policy),
     is_decoy: false,
   }));
 }
@@ -53,7 +53,7 @@ export function keysTried(standing: Standing | undefined, tried: Named, keys: Op
   const { subject, purpose } = tried;
   const active = activeOf(standing, tried, keys);
   const decoy = active.length === 0 ? decoyOf(tried, keys) : undefined;
-  return decoy === undefined ? active.map((enrolment) => ({ subject, purpose, ...enrolment })) : [decoy];
+  return decoy === undefined ? active.map((enrolment) => ({ subject, purpose, enrolment })) : [decoy];
 }
 
 type Named = Pick<Try, 'subject' | 'purpose' | 'token_serial'>;
@@ -65,5 +65,6 @@ function activeOf(standing: Standing | undefined, { token_serial }: Named, { see
 }
 
 function decoyOf({ subject, purpose }: Named, { epoch }: OpenKeys): SeedOf | undefined {
-  return epoch === undefined ? undefined : { subject, purpose, id: placeOf(subject, purpose), generation: 0, epoch };
+  if (epoch === undefined) return undefined;
+  return { subject, purpose, enrolment: { id: placeOf(subject, purpose), generation: 0, epoch } };
 }

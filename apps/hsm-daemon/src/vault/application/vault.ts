@@ -4,7 +4,6 @@ import { HeldAnchor } from '../store/held-anchor.ts';
 import { NOTHING_WANTED } from '../store/ledger.ts';
 import { LogBroken } from '../store/log-broken.ts';
 import { decidedAgain } from '../store/race-lost.ts';
-import { RowBroken } from '../store/row-broken.ts';
 import { StoreUnavailable, unlessUnavailable } from '../store/store-unavailable.ts';
 import { answerOffline } from './answer-offline.ts';
 import { answerQuery } from './answer-query.ts';
@@ -15,7 +14,7 @@ import { CustodyDesk } from './custody-desk.ts';
 import { decideTries } from './decide-tries.ts';
 import { Draft } from './draft.ts';
 import { enrolToken } from './enrol-token.ts';
-import { Fault, fault } from './fault.ts';
+import { Fault, fault, faultOf } from './fault.ts';
 import type { KeyHolder } from './key-holder.ts';
 import type { OpenKeys } from './open-keys.ts';
 import { type Planned, planGroup, prepareKeys, wantedBy } from './plan-command.ts';
@@ -164,7 +163,11 @@ export class Vault implements KeyHolder {
     const draft = new Draft(this.#ports, now_ms);
     const replies: Reply[] = [];
     prepareKeys(planned, draft, this, this.#ports);
-    for (const plan of planned) replies.push(await this.#answerOne(plan, draft));
+    for (const plan of planned) {
+      const reply = this.#answerOne(plan, draft);
+      // Most are there at once: to wait for each would cost it a turn of its own.
+      replies.push(reply instanceof Promise ? await reply : reply);
+    }
     await draft.commit();
     return replies;
   }
@@ -194,26 +197,35 @@ export class Vault implements KeyHolder {
     await this.seal(new Draft(this.#ports, this.#ports.now_ms()), 'another daemon changed the keys');
   }
 
-  async #answerOne(plan: Planned | Fault, draft: Draft): Promise<Reply> {
+  #answerOne(plan: Planned | Fault, draft: Draft): Reply | Promise<Reply> {
     const { state } = this;
     try {
       if (plan instanceof Fault) throw plan;
       // What came before in this group may have changed it.
       const is_admitted = ADMITTED_IN[plan.command.kind].includes(state);
       if (!is_admitted) throw new Fault('wrong-state', whyNotNow(state, this.#failure));
-      return await this.#run(plan, draft);
+      const reply = this.#run(plan, draft);
+      return reply instanceof Promise ? reply.catch((error) => this.#refused(error, state, draft)) : reply;
     } catch (error) {
-      if (error instanceof Fault) return fault(error.reason, error.message, state);
-      if (error instanceof RowBroken) return fault('row-broken', error.message, state);
-      if (!(error instanceof LogBroken)) throw error;
-      // What was recorded before has its places in the log.
-      try {
-        await draft.commit();
-      } finally {
-        await this.#fail(error.message);
-      }
-      return fault('wrong-state', whyNotNow('failed', this.#failure), 'failed');
+      return this.#refused(error, state, draft);
     }
+  }
+
+  /** @throws what nobody foresaw */
+  #refused(error: unknown, state: DaemonState, draft: Draft): Reply | Promise<Reply> {
+    if (error instanceof LogBroken) return this.#failBroken(error.message, draft);
+    return faultOf(error, state);
+  }
+
+  /** The log can not be read: it is told as far as it goes, and nothing is decided any more. */
+  async #failBroken(failure: string, draft: Draft): Promise<Reply> {
+    // What was recorded before has its places in the log.
+    try {
+      await draft.commit();
+    } finally {
+      await this.#fail(failure);
+    }
+    return fault('wrong-state', whyNotNow('failed', this.#failure), 'failed');
   }
 
   #run({ command, tries }: Planned, draft: Draft): Reply | Promise<Reply> {

@@ -18,7 +18,8 @@ export function readVerify({ caller, channel, attempts }: VerifyCommand, keys: O
     assertNoSignature(attempt.purpose);
     const { code, asked: what } = codeOf(attempt, keys, ports);
     const { subject_name, purpose, token_serial, request_id } = attempt;
-    return { subject_name, purpose, token_serial, request_id, asked: what, codes: code === undefined ? [] : [code] };
+    const codes = code === undefined ? [] : [code];
+    return { caller, subject_name, purpose, token_serial, request_id, asked: what, codes };
   });
   return { caller, channel, rpc: 'Verify', asked, gather: gatherCode };
 }

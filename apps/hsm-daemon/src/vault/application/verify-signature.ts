@@ -25,7 +25,7 @@ export function readSignature(command: VerifySignatureCommand, ports: VaultPorts
     caller,
     channel,
     rpc: 'VerifySignature',
-    asked: [{ subject_name, purpose, token_serial, request_id, asked, codes: [readCode(code, policy)] }],
+    asked: [{ caller, subject_name, purpose, token_serial, request_id, asked, codes: [readCode(code, policy)] }],
     gather: (tokens, _tried, _policy, now_ms) =>
       tokens.map((token) => compare(token, { suite, challenge, code }, policy, now_ms)),
   };

@@ -6,7 +6,6 @@ import { writeText } from '../domain/text-bytes.ts';
 // card: everything here is keyed. Each digest is 32 hexadecimal digits. Those of a batch are made together.
 
 const DIGEST_BYTES = 16;
-const DIGEST_CHARS = DIGEST_BYTES * 2;
 
 export function subjectsOf(key: HmacKey, all: readonly { readonly subject_name: string }[]): string[] {
   return digests(key, all.length, (i) => ['ramz/subject/v1', all[i]?.subject_name ?? '']);
@@ -44,6 +43,6 @@ function digests(key: HmacKey, count: number, fieldsOf: (i: number) => readonly 
   macEach(key, count, write, (i, mac) => {
     for (let byte = 0; byte < DIGEST_BYTES; byte++) kept[i * DIGEST_BYTES + byte] = mac[byte] as number;
   });
-  const hex = kept.toString('hex');
-  return Array.from({ length: count }, (_, i) => hex.slice(i * DIGEST_CHARS, (i + 1) * DIGEST_CHARS));
+  // Each a text of its own: parts of one long text are read through it, digit by digit, wherever they are used.
+  return Array.from({ length: count }, (_, i) => kept.toString('hex', i * DIGEST_BYTES, (i + 1) * DIGEST_BYTES));
 }

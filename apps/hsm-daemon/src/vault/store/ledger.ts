@@ -6,6 +6,7 @@ import type { Entry } from '../domain/audit/entry.ts';
 import type { EventKind } from '../domain/audit/events.ts';
 import type { NodeAt } from '../domain/audit/proofs.ts';
 import type { ShareSet } from '../domain/ceremony/ceremony.ts';
+import type { ByPlace } from '../domain/enrolment/by-place.ts';
 import type { Standing } from '../domain/enrolment/standing.ts';
 import type { KeyRecord } from '../domain/keys/key-record.ts';
 
@@ -81,8 +82,8 @@ export interface Change {
   readonly entries: readonly Entry[];
   /** Of these entries. */
   readonly events: readonly LoggedEvent[];
-  /** What the entries made of the standings they touch, by place. Restored floors an engine folds in itself. */
-  readonly standings: ReadonlyMap<string, Standing>;
+  /** What the entries made of the standings they touch. Restored floors an engine folds in itself. */
+  readonly standings: ByPlace<Standing>;
   /**
    * Places that were looked at and not changed, and on which a decision hangs all the same: what another daemon did
    * there meanwhile would have led to another one.

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { RowBroken } from './row-broken.ts';
-import { readStanding } from './standing-text.ts';
+import { readStanding, summaryAt, writeStanding } from './standing-text.ts';
 
 const SUBJECT = 'a'.repeat(32);
 const TOKEN = ['b'.repeat(32), 1, 1, 'SERIAL', 29_000_000, [28_999_999, 1_700_000_000_000], [[29_000_000, 5]]];
@@ -20,6 +20,43 @@ describe('the text of a standing', () => {
   it('is read', () => {
     expect(read(SOUND)).toMatchObject({ status: 'active', through: 7, enrolments: [{ floor: 29_000_000 }] });
   });
+
+  it('is written as JSON is, whatever is in it, and read again', () => {
+    const number = fc.nat();
+    const seen = fc.record({ step: number, at_ms: number });
+    const serial = fc.string({ unit: 'binary', maxLength: 8 });
+    const id = fc.constantFrom('0'.repeat(32), 'c'.repeat(32));
+    const token = fc.record(
+      { id, generation: number, epoch: number, token_serial: serial, floor: number, resynchronised: seen },
+      { requiredKeys: ['id', 'generation', 'epoch', 'token_serial', 'floor'] },
+    );
+    const standing = fc.record({
+      status: fc.constantFrom('active' as const, 'locked' as const),
+      generation: number,
+      wrong_at_ms: fc.array(number, { maxLength: 5 }),
+      wrong_since_accepted: number,
+      enrolments: fc.array(fc.tuple(token, fc.array(seen, { maxLength: 3 })), { maxLength: 3 }),
+      through: number,
+    });
+    fc.assert(
+      fc.property(standing, ({ enrolments, ...rest }) => {
+        const tokens = enrolments.map(([one, observed]) => ({ ...one, observed }));
+        const whole = { subject: SUBJECT, purpose: 'second-pin' as const, ...rest, enrolments: tokens };
+        const text = writeStanding(whole);
+        expect(text).toBe(JSON.stringify(JSON.parse(text)));
+        expect(readStanding(SUBJECT, 'second-pin', text)).toEqual(whole);
+        const active = whole.status === 'active' ? tokens.length : 0;
+        expect(summaryAt(Buffer.from(`before ${text}`), 7)).toEqual({ active, through: whole.through });
+      }),
+    );
+  });
+
+  it.each(['[', '[1,0,1,x,', '[x,0,1,7,', '[1,0,1,', '[1,0,1,99999999999999999,', '[-1,0,1,2,'])(
+    '%s has no summary',
+    (text) => {
+      expect(() => summaryAt(Buffer.from(text), 0)).toThrow(TypeError);
+    },
+  );
 
   it.each([null, 'abc', -1e300, 0.5, 1e300, {}, true])(
     'with %j in one place is read whole, or is a broken row',

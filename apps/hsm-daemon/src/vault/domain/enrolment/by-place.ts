@@ -1,4 +1,5 @@
 import { PURPOSES, type Purpose } from '../../../boundary/commands.ts';
+import { placeOf } from './standing.ts';
 
 const NOTHING: ReadonlyMap<string, never> = new Map<string, never>();
 
@@ -10,16 +11,26 @@ export class ByPlace<T> {
   // A map for each purpose that there is something of: most batches have one.
   readonly #of_purpose: Partial<Record<Purpose, Map<string, T>>> = {};
 
-  get size(): number {
-    return PURPOSES.reduce((sum, purpose) => sum + this.of(purpose).size, 0);
-  }
-
   get(subject: string, purpose: Purpose): T | undefined {
     return this.#of_purpose[purpose]?.get(subject);
   }
 
   set(subject: string, purpose: Purpose, what: T): void {
     (this.#of_purpose[purpose] ??= new Map()).set(subject, what);
+  }
+
+  /** All of them, a purpose after the other. */
+  *[Symbol.iterator](): Generator<T> {
+    for (const purpose of PURPOSES) yield* this.of(purpose).values();
+  }
+
+  /** By the names of their places. */
+  named(): Map<string, T> {
+    return new Map(
+      PURPOSES.flatMap((purpose) =>
+        Array.from(this.of(purpose), ([subject, what]) => [placeOf(subject, purpose), what] as const),
+      ),
+    );
   }
 
   /** Those of a purpose by subject, in the order in which they came. */

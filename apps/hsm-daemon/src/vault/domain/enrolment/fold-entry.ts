@@ -27,7 +27,7 @@ export function foldEntry(
 ): Standing | undefined {
   if (entry.kind === 'enrolled') return foldEnrolled(before, entry, log_index);
   if (before === undefined) return undefined;
-  if (entry.kind === 'spent') return { ...withFloor(before, entry), through: log_index };
+  if (entry.kind === 'spent') return withSpent(before, entry, log_index);
   if (purpose === entry.purpose) return foldVerdict(before, entry, log_index);
   return before.status === 'locked' ? before : { ...before, status: 'locked', through: log_index };
 }
@@ -45,9 +45,9 @@ export function foldRestored(before: Standing, entry: RestoredEntry, log_index: 
 function foldVerdict(before: Standing, entry: VerdictEntry, log_index: number): Standing {
   switch (entry.reason) {
     case 'accepted':
-      return { ...withAccepted(before, entry, observe), through: log_index };
+      return withAccepted(before, entry, observe, log_index);
     case 'resynchronised':
-      return { ...withAccepted(before, entry, begin), through: log_index };
+      return withAccepted(before, entry, begin, log_index);
     case 'wrong-code':
       return { ...withTry(before, entry), through: log_index };
     case 'locked-now':
@@ -83,17 +83,21 @@ function withAccepted(
   before: Standing,
   entry: VerdictEntry,
   learn: (enrolment: Enrolment, entry: VerdictEntry) => Enrolment,
+  through: number,
 ): Standing {
-  const floored = withFloor(before, entry);
-  const enrolments = floored.enrolments.map((one) => (one.id === entry.enrolment_id ? learn(one, entry) : one));
-  return { ...floored, enrolments, wrong_since_accepted: 0 };
+  const enrolments = before.enrolments.map((one) =>
+    one.id === entry.enrolment_id ? learn(withFloor(one, entry), entry) : one,
+  );
+  return { ...before, enrolments, wrong_since_accepted: 0, through };
 }
 
-function withFloor(before: Standing, { enrolment_id, step }: VerdictEntry | SpentEntry): Standing {
-  const enrolments = before.enrolments.map((one) =>
-    one.id === enrolment_id ? { ...one, floor: Math.max(one.floor, step) } : one,
-  );
-  return { ...before, enrolments };
+function withSpent(before: Standing, entry: SpentEntry, through: number): Standing {
+  const enrolments = before.enrolments.map((one) => (one.id === entry.enrolment_id ? withFloor(one, entry) : one));
+  return { ...before, enrolments, through };
+}
+
+function withFloor(one: Enrolment, { step }: VerdictEntry | SpentEntry): Enrolment {
+  return { ...one, floor: Math.max(one.floor, step) };
 }
 
 /** Of a token that was never resynchronised nothing is learned, and nothing kept. */

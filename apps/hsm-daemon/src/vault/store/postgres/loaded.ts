@@ -75,11 +75,12 @@ export class Loaded {
    * that of two daemons that each look at what the other changes one loses (no isolation level is needed for it).
    */
   changedBy({ standings, relied_on }: Change): ReadonlyMap<string, Standing> {
-    const untouched = [...relied_on].flatMap((place) => {
-      const known = standings.has(place) ? undefined : this.#standings.get(place);
-      return known === undefined ? [] : [[place, known.standing] as const];
-    });
-    return untouched.length === 0 ? standings : new Map([...standings, ...untouched]);
+    const written = standings.named();
+    for (const place of relied_on) {
+      const known = this.#standings.get(place);
+      if (known !== undefined && !written.has(place)) written.set(place, known.standing);
+    }
+    return written;
   }
 
   /** As a load right after the change would have it. */

@@ -14,7 +14,13 @@ import { SqliteLedger } from './ledger.ts';
 import type { FoldLimits } from './write-back.ts';
 
 /** So small that every few verdicts write a page, and every few pages clear one. */
-const LIMITS: FoldLimits = { unwritten_left: 3, page_lines: 4, lines_a_standing: 2, lines_always_allowed: 10 };
+const LIMITS: FoldLimits = {
+  page_lines: 4,
+  page_lines_max: 6,
+  pages_at_once: 1,
+  lines_a_standing: 2,
+  lines_always_allowed: 10,
+};
 const SUBJECTS = 12;
 /** An id of zeros is none. */
 const subjectOf = (n: number): string => hexId(n + 1);

@@ -18,7 +18,7 @@ export class FoldPages {
   #lines = 0;
 
   constructor(db: DatabaseSync) {
-    this.#append = db.prepare('INSERT INTO fold_page (count, standings) VALUES (?, CAST(? AS TEXT))');
+    this.#append = db.prepare('INSERT INTO fold_page VALUES (?, ?, CAST(? AS TEXT))');
     this.#drop = db.prepare('DELETE FROM fold_page WHERE number = ?');
     this.#all = db.prepare('SELECT number, count, CAST(standings AS BLOB) AS standings FROM fold_page ORDER BY number');
     const pages = db.prepare('SELECT number, count FROM fold_page ORDER BY number').all();
@@ -31,12 +31,11 @@ export class FoldPages {
     return this.#lines;
   }
 
-  /** Returns its number: higher than every other's. */
-  append(lines: number, bytes: Buffer): number {
-    const number = Number(this.#append.run(lines, bytes).lastInsertRowid);
-    this.#counts.set(number, lines);
-    this.#lines += lines;
-    return number;
+  /** Its number is higher than every other's. */
+  append({ number, count, bytes }: FoldPage): void {
+    this.#append.run(number, count, bytes);
+    this.#counts.set(number, count);
+    this.#lines += count;
   }
 
   drop(number: number): void {
@@ -45,8 +44,16 @@ export class FoldPages {
     this.#counts.delete(number);
   }
 
-  oldest(count: number): number[] {
-    return this.#counts.keys().take(count).toArray();
+  /** The oldest pages: as many as have so many lines together. */
+  oldest(lines: number): number[] {
+    const numbers: number[] = [];
+    let lacking = lines;
+    for (const [number, count] of this.#counts) {
+      if (lacking <= 0) break;
+      numbers.push(number);
+      lacking -= count;
+    }
+    return numbers;
   }
 
   /** In the order they were written. */

@@ -23,8 +23,8 @@ describe('the SQLite ledger by itself', () => {
 
   it('the fold is the same whether the pages were behind, ahead of or level with the replay', async () => {
     const ledger = open();
-    // More enrolments than are left unwritten, so that some are written back and others not.
-    const places = 20_700;
+    // Pages of one batch, of several, and one that no page holds yet.
+    const places = 2_700;
     await commitAll(
       ledger,
       Array.from({ length: places }, (_, n) => enrolled(n + 1)),
@@ -85,25 +85,35 @@ describe('the SQLite ledger by itself', () => {
   it.each(['append', 'drop'] as const)(
     'a page that can not be written (%s) loses nothing, and nothing is written after it',
     async (fails) => {
-      const limits = { unwritten_left: 2, page_lines: 2, lines_a_standing: 0, lines_always_allowed: 3 };
+      const limits = {
+        page_lines: 2,
+        page_lines_max: 2,
+        pages_at_once: 9,
+        lines_a_standing: 0,
+        lines_always_allowed: 3,
+      };
       const ledger = SqliteLedger.open(path, NOW_MS, limits);
       await commitAll(
         ledger,
         Array.from({ length: 9 }, (_, n) => enrolled(n + 1)),
       );
       await ledger.tidy();
-      await ledger.tidy();
+      // More lines than standings: the next page takes the place of old ones.
+      await commitAll(
+        ledger,
+        Array.from({ length: 4 }, (_, n) => verdict(n + 1, n + 1)),
+      );
       const full = vi.spyOn(FoldPages.prototype, fails).mockImplementation(() => {
         throw new Error('database or disk is full');
       });
       await expect(ledger.tidy()).rejects.toThrow('full');
       full.mockRestore();
-      await expect(commitAll(ledger, [verdict(1, 1)])).rejects.toThrow('must be started anew');
+      await expect(commitAll(ledger, [verdict(1, 99)])).rejects.toThrow('must be started anew');
       await expect(ledger.tidy()).rejects.toThrow('must be started anew');
       await expect(ledger.close()).rejects.toThrow('must be started anew');
       const again = SqliteLedger.open(path, NOW_MS, limits);
       expect(Array.from({ length: 9 }, (_, n) => again.standing(hexId(n + 1), 'second-pin')?.through)).toEqual(
-        Array.from({ length: 9 }, (_, n) => n),
+        Array.from({ length: 9 }, (_, n) => (n < 4 ? 9 + n : n)),
       );
       await again.close();
     },

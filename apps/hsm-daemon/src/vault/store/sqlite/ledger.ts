@@ -30,7 +30,7 @@ export class SqliteLedger implements Ledger {
   readonly #log: Log;
   readonly #tiles: Tiles;
   readonly #tree: TileTree;
-  readonly #hot = new HotState();
+  readonly #hot: HotState;
   readonly #pages: FoldPages;
   readonly #write_back: WriteBack;
   readonly #requests = new RequestIndex(REQUESTS_KEPT_MS);
@@ -53,6 +53,7 @@ export class SqliteLedger implements Ledger {
     this.#db = db;
     this.#log = new Log(db);
     this.#pages = new FoldPages(db);
+    this.#hot = new HotState(limits.page_lines_max);
     this.#write_back = new WriteBack(this.#pages, this.#hot, limits);
     this.#begin = db.prepare('BEGIN IMMEDIATE');
     this.#commit = db.prepare('COMMIT');
@@ -127,7 +128,7 @@ export class SqliteLedger implements Ledger {
     this.#log.committed(entries.length);
     this.#tree.committed();
     if (keys !== undefined) this.#keys = keys;
-    for (const standing of standings.values()) this.#hot.put(standing, first);
+    for (const standing of standings) this.#hot.put(standing, first);
     entries.forEach((entry, i) => {
       if (entry.kind === 'restored') this.#hot.foldRestored(entry, first + i);
       this.#remember(entry, first + i);
@@ -135,7 +136,8 @@ export class SqliteLedger implements Ledger {
   }
 
   async tidy(): Promise<void> {
-    if (this.#write_back.is_due) this.#writeBack(() => this.#write_back.writePage());
+    this.#assertSound();
+    if (this.#write_back.is_due) this.#writeBack();
   }
 
   async leaves(first: number, count: number): Promise<readonly Uint8Array[]> {
@@ -201,7 +203,8 @@ export class SqliteLedger implements Ledger {
 
   async close(): Promise<void> {
     try {
-      this.#writeBack(() => this.#write_back.writeAll());
+      do this.#writeBack();
+      while (!this.#write_back.is_done);
     } finally {
       this.#db.close();
     }
@@ -234,13 +237,13 @@ export class SqliteLedger implements Ledger {
    * end only, so the pages never come to know more than the log. And without overwriting what a dropped page held:
    * there is nothing secret in it.
    */
-  #writeBack(write: () => void): void {
+  #writeBack(): void {
     this.#assertSound();
     // What a page takes from memory is not given back when it could not be written: then nothing more is.
     this.#is_sound = false;
     this.#db.exec('PRAGMA synchronous = NORMAL; PRAGMA secure_delete = FAST');
     this.#transaction(() => {
-      write();
+      this.#write_back.writeSome();
       this.#putFact.run('folded_to', String(this.#hot.lacking_from ?? this.#log.size));
     });
     this.#db.exec('PRAGMA synchronous = FULL; PRAGMA secure_delete = ON');

@@ -1,7 +1,10 @@
 import { RequestTable } from './request-table.ts';
 
-/** 2^16 to 2^26 slots: 47 million requests a generation, in 1 GiB, before new ones are refused. */
-const FIRST_TABLE_BITS = 16;
+/**
+ * 2^20 to 2^26 slots: 46 million requests a generation, in 1 GiB, before new ones are refused. Each table that there is is
+ * looked into: a larger first one is fewer of them.
+ */
+const FIRST_TABLE_BITS = 20;
 const LAST_TABLE_BITS = 25;
 
 /**

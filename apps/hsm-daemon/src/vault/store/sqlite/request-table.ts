@@ -3,21 +3,25 @@ import { hexWordAt } from '../../domain/hex-digits.ts';
 /** Open addressing stays short below this load. */
 const LOAD_MAX = 0.7;
 
+// The words of a slot, side by side: a look-up touches memory in one place.
+const SLOT_WORDS = 4;
+const HIGH = 0;
+const LOW = 1;
+// Log index plus one; 0 in both marks a free slot.
+const INDEX_LOW = 2;
+const INDEX_HIGH = 3;
+const TWO_POW_32 = 2 ** 32;
+
 /** A hash table of fixed size from request keys (their first 64 bits) to log indices: 16 bytes a slot. */
 export class RequestTable {
   readonly #mask: number;
-  readonly #high: Uint32Array;
-  readonly #low: Uint32Array;
-  // Log index plus one; 0 marks a free slot.
-  readonly #index_plus_1: Float64Array;
+  readonly #words: Uint32Array;
   #room: number;
 
   constructor(bits: number) {
     const slots = 2 ** bits;
     this.#mask = slots - 1;
-    this.#high = new Uint32Array(slots);
-    this.#low = new Uint32Array(slots);
-    this.#index_plus_1 = new Float64Array(slots);
+    this.#words = new Uint32Array(slots * SLOT_WORDS);
     this.#room = Math.floor(slots * LOAD_MAX);
   }
 
@@ -28,20 +32,32 @@ export class RequestTable {
   /** False when the table is full. */
   add(request_key: string, log_index: number): boolean {
     if (this.#room === 0) return false;
-    const [high, low] = [hexWordAt(request_key, 0), hexWordAt(request_key, 8)];
+    const words = this.#words;
+    const low = hexWordAt(request_key, 8);
     let slot = low & this.#mask;
-    while (this.#index_plus_1[slot] !== 0) slot = (slot + 1) & this.#mask;
-    this.#high[slot] = high;
-    this.#low[slot] = low;
-    this.#index_plus_1[slot] = log_index + 1;
+    while (this.#indexPlus1At(slot) !== 0) slot = (slot + 1) & this.#mask;
+    const at = slot * SLOT_WORDS;
+    words[at + HIGH] = hexWordAt(request_key, 0);
+    words[at + LOW] = low;
+    words[at + INDEX_LOW] = (log_index + 1) % TWO_POW_32;
+    words[at + INDEX_HIGH] = Math.floor((log_index + 1) / TWO_POW_32);
     this.#room -= 1;
     return true;
   }
 
   find(request_key: string, into: number[]): void {
+    const words = this.#words;
     const [high, low] = [hexWordAt(request_key, 0), hexWordAt(request_key, 8)];
-    for (let slot = low & this.#mask; this.#index_plus_1[slot] !== 0; slot = (slot + 1) & this.#mask) {
-      if (this.#high[slot] === high && this.#low[slot] === low) into.push((this.#index_plus_1[slot] ?? 0) - 1);
+    for (let slot = low & this.#mask; ; slot = (slot + 1) & this.#mask) {
+      const index_plus_1 = this.#indexPlus1At(slot);
+      if (index_plus_1 === 0) return;
+      const at = slot * SLOT_WORDS;
+      if (words[at + HIGH] === high && words[at + LOW] === low) into.push(index_plus_1 - 1);
     }
+  }
+
+  #indexPlus1At(slot: number): number {
+    const at = slot * SLOT_WORDS;
+    return (this.#words[at + INDEX_HIGH] as number) * TWO_POW_32 + (this.#words[at + INDEX_LOW] as number);
   }
 }

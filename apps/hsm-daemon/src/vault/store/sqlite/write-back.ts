@@ -2,28 +2,31 @@ import type { FoldPages } from './fold-pages.ts';
 import type { HotState } from './hot-state.ts';
 
 export interface FoldLimits {
-  /** Below this number nothing is written back: a card that is asked for again is written once for many verdicts. */
-  readonly unwritten_left: number;
-  /** Newly written lines in a page. */
+  /** Below this number of lines nothing is written. */
   readonly page_lines: number;
+  /** A page has at most so many, and so many pages are written at once: after a restore every standing waits to be. */
+  readonly page_lines_max: number;
+  readonly pages_at_once: number;
   /** Pages hold at most this many lines for each standing before old ones are cleared; and some whatever there is. */
   readonly lines_a_standing: number;
   readonly lines_always_allowed: number;
 }
 
 export const FOLD_LIMITS: FoldLimits = {
-  unwritten_left: 20_000,
   page_lines: 500,
+  page_lines_max: 5_000,
+  // Some 3 MB, and 10 ms.
+  pages_at_once: 4,
   lines_a_standing: 2,
   lines_always_allowed: 50_000,
 };
 
-/** More than one, or clearing would never catch up with writing. */
-const CLEARED_AT_ONCE = 2;
+/** For each new line. More than one, or clearing would never catch up with writing. */
+const CLEARED_A_LINE = 2;
 
 /**
- * Brings the fold's pages after the hot state, behind the traffic. A page is only appended and, when most of it was
- * replaced by later pages, dropped: what is still the latest in it moves to the new page (ADR 0018).
+ * Brings the fold's pages in the store after those in memory, behind the traffic. A page is only appended and, when most
+ * of it was replaced by later pages, dropped: what is still the latest in it is written anew (ADR 0018).
  */
 export class WriteBack {
   readonly #pages: FoldPages;
@@ -37,30 +40,31 @@ export class WriteBack {
   }
 
   get is_due(): boolean {
-    return this.#hot.unwritten_count > this.#limits.unwritten_left;
+    return this.#hot.unwritten_lines >= this.#limits.page_lines;
+  }
+
+  get is_done(): boolean {
+    return this.#hot.unwritten_lines === 0;
   }
 
   /** Inside the caller's transaction. */
-  writePage(): void {
-    const cleared = this.#isWasteful() ? this.#pages.oldest(CLEARED_AT_ONCE) : [];
-    const kept = cleared.flatMap((page) => this.#hot.latestIn(page));
-    const fresh = this.#hot.nextUnwritten(this.#limits.page_lines);
-    // Of two lines of one standing the later counts.
-    const bytes = Buffer.concat([...kept, Buffer.from(fresh.join(''))]);
-    const page = this.#pages.append(kept.length + fresh.length, bytes);
-    this.#hot.written(page, bytes);
+  writeSome(): void {
+    const { page_lines_max, pages_at_once } = this.#limits;
+    const { unwritten_lines } = this.#hot;
+    // A page may only be dropped when each line that takes the place of one of its own is in the store.
+    const is_all = unwritten_lines < page_lines_max * pages_at_once;
+    const cleared = is_all && this.#isWasteful() ? this.#pages.oldest(CLEARED_A_LINE * unwritten_lines) : [];
+    for (const old of cleared) this.#hot.renew(old);
+    const written = is_all ? this.#hot.takeUnwritten() : this.#hot.takeUnwritten(pages_at_once);
+    for (const page of written) this.#pages.append(page);
     for (const old of cleared) {
       this.#pages.drop(old);
       this.#hot.dropped(old);
     }
   }
 
-  writeAll(): void {
-    while (this.#hot.unwritten_count > 0) this.writePage();
-  }
-
   #isWasteful(): boolean {
     const { lines_a_standing, lines_always_allowed } = this.#limits;
-    return this.#pages.lines > Math.max(lines_always_allowed, this.#hot.written_count * lines_a_standing);
+    return this.#pages.lines > Math.max(lines_always_allowed, this.#hot.count * lines_a_standing);
   }
 }
