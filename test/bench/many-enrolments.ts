@@ -88,6 +88,7 @@ function changeOf(entries: readonly EnrolledEntry[], first_n: number, first_inde
     events: [],
     standings,
     relied_on: new Set<string>(),
+    rehearsed: [],
     verdicts: new Map(),
   };
 }

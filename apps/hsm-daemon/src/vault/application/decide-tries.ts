@@ -99,7 +99,7 @@ function decideOne(
     request_digest,
   };
   const log_index = draft.record(entry);
-  if (UNCOUNTED.includes(reason)) evenOut(entry, siblings, rules, ports);
+  if (UNCOUNTED.includes(reason)) draft.rehearse(evenOut(entry, siblings, rules, ports));
   for (const other of spent) draft.record({ kind: 'spent', at_ms, subject, purpose, ...other });
   return { reason, log_index, is_repeated: false };
 }

@@ -25,6 +25,7 @@ export class Draft {
   #standings = new ByPlace<Standing>();
   #changed = new ByPlace<Standing>();
   #relied_on = new Set<string>();
+  #rehearsed: Standing[] = [];
   #verdicts = new Map<string, FormerVerdict>();
   #keys: StoredKeys | undefined;
 
@@ -58,6 +59,11 @@ export class Draft {
   /** A decision hangs on these too, although it does not change them. */
   relyOn(standings: Iterable<Standing>): void {
     for (const { subject, purpose } of standings) this.#relied_on.add(placeOf(subject, purpose));
+  }
+
+  /** Something that the store is to write nowhere, in the time of a standing. */
+  rehearse(standing: Standing): void {
+    this.#rehearsed.push(standing);
   }
 
   /** Takes the entry into the batch, and folds it. Returns the log index it will have. */
@@ -122,6 +128,7 @@ export class Draft {
       events: this.#events,
       standings: this.#changed,
       relied_on: this.#relied_on,
+      rehearsed: this.#rehearsed,
       verdicts: this.#verdicts,
       ...(this.#keys !== undefined && { keys: this.#keys }),
     };
@@ -130,6 +137,7 @@ export class Draft {
     this.#standings = new ByPlace();
     this.#changed = new ByPlace();
     this.#relied_on = new Set();
+    this.#rehearsed = [];
     this.#verdicts = new Map();
     this.#keys = undefined;
     await this.#ledger.commit(change);

@@ -9,7 +9,6 @@ const TOKEN: Enrolment = { id: '0'.repeat(32), generation: 1, epoch: 1, token_se
 const NONE = { first_step: 0, steps: 1, matches: 0 };
 
 /** Kept, so that the compiler does not find the work useless and leave it out. */
-export let last_result: Standing | undefined;
 export let last_siblings = 0;
 
 /** Somebody's standing, who is nobody. */
@@ -26,17 +25,17 @@ const DECOY: Standing = {
 
 /**
  * The work of a wrong code that is counted, for refusals that count nothing: an unknown, locked or used one takes as
- * long as it (D-14). Nothing comes of it.
+ * long as it (D-14). Returns what the store is to write in the place of a standing, and nowhere.
  */
 export function evenOut(
   entry: VerdictEntry,
   siblings: Iterable<Standing>,
   rules: Rules,
   { decide }: Pick<VaultPorts, 'decide'>,
-): void {
+): Standing {
   // Whoever counts a try looks at them once more, to rely on them.
   last_siblings = [...siblings].length;
   const { reason } = decide(DECOY, siblings, rules, [{ enrolment: TOKEN, evidence: NONE }], entry.at_ms);
   const after = foldEntry(DECOY, DECOY.purpose, { ...entry, purpose: DECOY.purpose, reason }, 1);
-  last_result = after;
+  return { ...(after ?? DECOY), subject: entry.subject, purpose: entry.purpose };
 }

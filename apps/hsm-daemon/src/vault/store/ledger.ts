@@ -89,6 +89,8 @@ export interface Change {
    * there meanwhile would have led to another one.
    */
   readonly relied_on: ReadonlySet<string>;
+  /** These are written nowhere, and take the time of those that are: time must not tell why a code was refused (D-14). */
+  readonly rehearsed: readonly Standing[];
   /** By request key. */
   readonly verdicts: ReadonlyMap<string, FormerVerdict>;
   /** What a ceremony makes of the keys. */

@@ -29,6 +29,7 @@ export class FoldLines {
   // Those that the store lacks, the oldest first; behind them the open one.
   #unwritten: UnwrittenPage[] = [];
   #open = new OpenPage(1);
+  #nowhere = new OpenPage(0);
 
   /** @param page_lines_max so many lines fill a page */
   constructor(page_lines_max: number) {
@@ -54,9 +55,7 @@ export class FoldLines {
   textOf(subject: string, purpose: Purpose): string | undefined {
     const line = this.#lineOf(subject, purpose);
     if (line === undefined) return undefined;
-    const bytes = this.#bytesOf(line.page);
-    const from = stateAt(line, purpose);
-    return bytes.toString('utf8', from, bytes.indexOf(NEW_LINE, from));
+    return textAt(this.#bytesOf(line.page), stateAt(line, purpose));
   }
 
   /**
@@ -69,9 +68,20 @@ export class FoldLines {
     const slot = this.#slotOf(high, low, subject, purpose);
     const former = this.#table.lineAt(slot);
     check(former && this.#summaryAt(former, purpose));
-    const offset = this.#open.append(`${subject}/${purpose} ${writeStanding(standing)}\n`, since);
+    const offset = this.#open.append(lineOf(standing), since);
     this.#table.put(slot, high, low, { page: this.#open.number, offset });
     this.#closeFull();
+  }
+
+  /** The work of `put`, into a page that goes nowhere. Returns what was written there of one that has no line. */
+  rehearse(standing: Standing): string | undefined {
+    const { subject, purpose } = standing;
+    if (this.#nowhere.lines >= this.#page_lines_max) this.#nowhere = new OpenPage(0);
+    const offset = this.#nowhere.append(lineOf(standing), 0);
+    const line = this.#lineOf(subject, purpose);
+    if (line === undefined) return textAt(this.#nowhere.bytes, stateAt({ page: 0, offset }, purpose));
+    this.#summaryAt(line, purpose);
+    return undefined;
   }
 
   /**
@@ -189,6 +199,15 @@ export class FoldLines {
     if (bytes === undefined) throw new Error(`page ${page} of the fold was dropped with a line that counts`);
     return bytes;
   }
+}
+
+function lineOf(standing: Standing): string {
+  return `${standing.subject}/${standing.purpose} ${writeStanding(standing)}\n`;
+}
+
+/** The rest of a line. */
+function textAt(bytes: Buffer, from: number): string {
+  return bytes.toString('utf8', from, bytes.indexOf(NEW_LINE, from));
 }
 
 /** Where a line's state begins, behind its place. */

@@ -11,6 +11,7 @@ export class HotState {
   readonly #lines: FoldLines;
   #active = 0;
   #latest_through = -1;
+  #latest_rehearsed: Standing | undefined;
 
   /** @param page_lines_max so many lines fill a page */
   constructor(page_lines_max: number) {
@@ -81,6 +82,17 @@ export class HotState {
       if (before !== undefined && after.through <= before.through) throw new Error('a standing is ahead of the log');
       this.#active += activeIn(after) - (before?.active ?? 0);
     });
+  }
+
+  /** The work of `put`, of which nothing comes; and that of reading, for a subject of whom nothing was read. */
+  rehearse(standing: Standing): void {
+    const text = this.#lines.rehearse(standing);
+    if (text !== undefined) this.#latest_rehearsed = readStanding(standing.subject, standing.purpose, text);
+  }
+
+  /** Kept, so that the compiler does not find the work useless and leave it out. */
+  get latest_rehearsed(): Standing | undefined {
+    return this.#latest_rehearsed;
   }
 
   /** Pages that the store is to get, in this order: all, or so many full ones. */

@@ -103,7 +103,7 @@ export class SqliteLedger implements Ledger {
     return this.#requests.hasRoomFor(count);
   }
 
-  async commit({ entries, at_ms, events, standings, keys }: Change): Promise<void> {
+  async commit({ entries, at_ms, events, standings, rehearsed, keys }: Change): Promise<void> {
     this.#assertSound();
     const first = this.#log.size;
     const leaves = encodeEntries(entries);
@@ -129,6 +129,7 @@ export class SqliteLedger implements Ledger {
     this.#tree.committed();
     if (keys !== undefined) this.#keys = keys;
     for (const standing of standings) this.#hot.put(standing, first);
+    for (const standing of rehearsed) this.#hot.rehearse(standing);
     entries.forEach((entry, i) => {
       if (entry.kind === 'restored') this.#hot.foldRestored(entry, first + i);
       this.#remember(entry, first + i);
