@@ -58,6 +58,7 @@ describe('the house', () => {
     const logging = matching(source, /logger\.(trace|debug|info|warn|error|fatal)\(/);
     expect(logging.toSorted()).toEqual([
       'apps/hsm-daemon/src/front/budgets/budget-guard.ts',
+      'apps/hsm-daemon/src/front/health/tell-state.ts',
       'apps/hsm-daemon/src/front/health/watch-vault.ts',
       'apps/hsm-daemon/src/front/rpc/refusal.filter.ts',
       'apps/hsm-daemon/src/front/telemetry/span-exporter.ts',

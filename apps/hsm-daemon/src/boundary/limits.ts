@@ -1,6 +1,6 @@
 // What may cross the wall, in numbers. Each limit says what it protects.
 
-/** Codes in one call: some 50 ms of the vault's time, which everybody behind it waits. */
+/** Codes in one call: some 20 ms of the vault's time, which everybody behind it waits. */
 export const ATTEMPTS_MAX = 1_000;
 /** Codes of one stream that are under way: as many as a batch has. */
 export const STREAM_AWAY_MAX = 1_000;

@@ -141,10 +141,7 @@ export class Vault implements KeyHolder {
     this.#wipeKeys();
   }
 
-  /**
-   * Commands that are durable together. Who loses a race against another daemon decides them all again, with what it
-   * has changed; one of the two always gets on.
-   */
+  /** Commands that are durable together; who loses a race decides all again, and one of the two always gets on. */
   async #answerGroup(group: readonly Command[], now_ms: number): Promise<Reply[]> {
     try {
       return await decidedAgain(() => this.#tryGroup(group, now_ms));
@@ -159,25 +156,17 @@ export class Vault implements KeyHolder {
   async #tryGroup(group: readonly Command[], now_ms: number): Promise<Reply[]> {
     const planned = planGroup(group, this, this.#failure, this.#ports);
     await this.#load(planned);
-    if (this.#failure === '') await this.#noteJump(now_ms);
+    if (this.#failure === '') await this.#clock.noteJump(now_ms);
     const draft = new Draft(this.#ports, now_ms);
     const replies: Reply[] = [];
     prepareKeys(planned, draft, this, this.#ports);
     for (const plan of planned) {
+      // Most replies are there at once: to wait for each would cost it a turn of its own.
       const reply = this.#answerOne(plan, draft);
-      // Most are there at once: to wait for each would cost it a turn of its own.
       replies.push(reply instanceof Promise ? await reply : reply);
     }
     await draft.commit();
     return replies;
-  }
-
-  /** Durable by itself: what becomes of the commands does not take it back. */
-  async #noteJump(now_ms: number): Promise<void> {
-    const draft = new Draft(this.#ports, now_ms);
-    this.#clock.record(draft);
-    await draft.commit();
-    this.#clock.logged();
   }
 
   /** The log is not what it was: nothing is added to it, and nothing is decided any more. */
@@ -202,8 +191,8 @@ export class Vault implements KeyHolder {
     try {
       if (plan instanceof Fault) throw plan;
       // What came before in this group may have changed it.
-      const is_admitted = ADMITTED_IN[plan.command.kind].includes(state);
-      if (!is_admitted) throw new Fault('wrong-state', whyNotNow(state, this.#failure));
+      if (!ADMITTED_IN[plan.command.kind].includes(state))
+        throw new Fault('wrong-state', whyNotNow(state, this.#failure));
       const reply = this.#run(plan, draft);
       return reply instanceof Promise ? reply.catch((error) => this.#refused(error, state, draft)) : reply;
     } catch (error) {
@@ -213,8 +202,7 @@ export class Vault implements KeyHolder {
 
   /** @throws what nobody foresaw */
   #refused(error: unknown, state: DaemonState, draft: Draft): Reply | Promise<Reply> {
-    if (error instanceof LogBroken) return this.#failBroken(error.message, draft);
-    return faultOf(error, state);
+    return error instanceof LogBroken ? this.#failBroken(error.message, draft) : faultOf(error, state);
   }
 
   /** The log can not be read: it is told as far as it goes, and nothing is decided any more. */

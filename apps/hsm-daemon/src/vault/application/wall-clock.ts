@@ -1,5 +1,5 @@
 import { type ClockReading, type ClockWatch, lookAtClock, watchFrom } from '../domain/clock/clock-watch.ts';
-import type { Draft } from './draft.ts';
+import { Draft } from './draft.ts';
 import type { VaultPorts } from './ports.ts';
 
 /** Watches the machine's clock between batches: once it has jumped, it has until somebody accepts it. */
@@ -40,13 +40,12 @@ export class WallClock {
     }
   }
 
-  /** A jump that the log does not have yet. */
-  record(draft: Draft): void {
-    if (this.#jump !== undefined && !this.#is_logged) draft.recordAct({ act: 'clock-jumped', detail: this.#jump });
-  }
-
-  /** What `record` recorded is durable. */
-  logged(): void {
+  /** Writes down a jump that the log does not have yet: durable by itself, whatever becomes of the commands. */
+  async noteJump(now_ms: number): Promise<void> {
+    if (this.#jump === undefined || this.#is_logged) return;
+    const draft = new Draft(this.#ports, now_ms);
+    draft.recordAct({ act: 'clock-jumped', detail: this.#jump });
+    await draft.commit();
     this.#is_logged = true;
   }
 
