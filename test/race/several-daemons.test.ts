@@ -19,6 +19,8 @@ describe('two daemons on one PostgreSQL', () => {
   let servers: PostgresServer[];
   let labs: Lab[];
   let keys: RecipientKeys;
+  /** Of the first daemon: one connection, however many tokens it enrols. */
+  let office: RamzClient;
   beforeEach(async () => {
     servers = [await PostgresServer.start()];
     labs = [];
@@ -32,10 +34,11 @@ describe('two daemons on one PostgreSQL', () => {
     const flags = servers.flatMap(({ url }) => ['--database', url]);
     const lab = await Lab.start(vault, 'operational', flags);
     labs.push(lab);
+    office = lab.client('enrolment-office');
     labs.push(await lab.beside(flags, vault));
     return labs.flatMap((one) => CALLERS.map((caller) => one.client(caller)));
   };
-  const enrol = (n: number) => KnownToken.enrol((labs[0] as Lab).client('enrolment-office'), cardNumber(n), keys);
+  const enrol = (n: number) => KnownToken.enrol(office, cardNumber(n), keys);
   const race = async (clients: readonly RamzClient[], codes: number) => {
     const accepted: number[] = [];
     for (let n = 0; n < codes; n++) {

@@ -147,7 +147,11 @@ export class ShortStream implements AnyCall {
     }
     // The caller may have gone meanwhile: what was decided is in the log.
     if (this.#isOver) return;
-    this.#write();
+    try {
+      this.#write();
+    } catch (error) {
+      this.#fail(error);
+    }
     this.#goOn(answer);
   }
 

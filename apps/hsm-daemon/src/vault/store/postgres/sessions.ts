@@ -49,11 +49,22 @@ export class Sessions {
 
   /** @throws StoreUnavailable, RaceLost */
   async query<Row extends QueryResultRow>(statement: Statement): Promise<Row[]> {
-    return this.within((session) => session.query<Row>(statement));
+    // One statement is a transaction of its own: a lost race undoes it and leaves nothing behind. To connect anew for each
+    // would use up the machine's ports where two daemons race all the time.
+    return this.#on(
+      (session) => session.query<Row>(statement),
+      (known) => known instanceof RaceLost,
+    );
   }
 
   /** Work on one connection. @throws StoreUnavailable, RaceLost */
-  async within<T>(work: (session: Session) => Promise<T>): Promise<T> {
+  within<T>(work: (session: Session) => Promise<T>): Promise<T> {
+    // Whatever is left on a connection that failed is nobody's business any more.
+    return this.#on(work, () => false);
+  }
+
+  /** @param isClean whether the connection may be used again after this error */
+  async #on<T>(work: (session: Session) => Promise<T>, isClean: (known: unknown) => boolean): Promise<T> {
     const client = await this.#connect();
     try {
       const result = await work(new Session(client));
@@ -61,8 +72,7 @@ export class Sessions {
       return result;
     } catch (error) {
       const known = knownError(error);
-      // Whatever is left on a connection that failed is nobody's business any more.
-      client.release(true);
+      client.release(!isClean(known));
       if (known instanceof StoreUnavailable) await this.#forget();
       throw known;
     }
