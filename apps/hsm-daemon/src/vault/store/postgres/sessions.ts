@@ -50,7 +50,7 @@ export class Sessions {
   /** @throws StoreUnavailable, RaceLost */
   async query<Row extends QueryResultRow>(statement: Statement): Promise<Row[]> {
     // One statement is a transaction of its own: a lost race undoes it and leaves nothing behind. To connect anew for each
-    // would use up the machine's ports where two daemons race all the time.
+    // costs the server a process and the machine a port, as often as two daemons race.
     return this.#on(
       (session) => session.query<Row>(statement),
       (known) => known instanceof RaceLost,
