@@ -23,8 +23,12 @@ export class PostgresStores {
     return database;
   }
 
+  url(database: string): string {
+    return this.server.url.replace(/[^/]+$/, database);
+  }
+
   address(database: string): DatabaseAddress {
-    return { ...readDatabaseAddress(this.server.url, 'test'), database };
+    return readDatabaseAddress(this.url(database), 'test');
   }
 
   /** @param log number of the daemon whose log it is */

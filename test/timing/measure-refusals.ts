@@ -16,6 +16,9 @@ import { VaultLink } from '../../apps/hsm-daemon/src/boundary/vault-link.ts';
 export const CLASSES = ['wrong', 'early', 'late', 'used', 'locked', 'unknown'] as const;
 export type RefusedClass = (typeof CLASSES)[number];
 
+/** Leaks that are there to be seen. */
+export type Plant = 'slow-decision' | 'no-decoys';
+
 const EXPECTED: Readonly<Record<RefusedClass, VerdictReason>> = {
   wrong: 'wrong-code',
   early: 'wrong-code',
@@ -38,9 +41,9 @@ export class RefusalBench {
   readonly #used = new Map<string, string>();
   readonly #tried = new Map<RefusedClass, number>();
 
-  private constructor(plant: string) {
+  private constructor(plant: string, database: string) {
     const entry = fileURLToPath(new URL('./vault-process.ts', import.meta.url));
-    this.#child = fork(entry, [this.#dir, plant], {
+    this.#child = fork(entry, [this.#dir, plant, database], {
       serialization: 'advanced',
       execArgv: ['--conditions=@ramz/source', '--disable-warning=ExperimentalWarning'],
     });
@@ -50,9 +53,9 @@ export class RefusalBench {
     );
   }
 
-  /** Ready for `samples` tries of each class. */
-  static async start(samples: number, plant: string): Promise<RefusalBench> {
-    const bench = new RefusalBench(plant);
+  /** Ready for `samples` tries of each class. @param database its address; empty for the embedded store */
+  static async start(samples: number, plant: Plant | 'none', database: string): Promise<RefusalBench> {
+    const bench = new RefusalBench(plant, database);
     await new Promise<void>((ready) => {
       bench.#child.on('message', (message: ToFront) => {
         if ('ready' in message) ready();
@@ -61,10 +64,7 @@ export class RefusalBench {
     });
     const keys = await RecipientKeys.make();
     const cards = Math.ceil(samples / TRIES_A_CARD);
-    for (const name of CLASSES) {
-      if (name === 'unknown') continue;
-      for (let n = 0; n < cards; n++) await bench.#prepare(name, n, keys);
-    }
+    for (const name of CLASSES) for (let n = 0; n < cards; n++) await bench.#prepare(name, n, keys);
     return bench;
   }
 
@@ -91,25 +91,35 @@ export class RefusalBench {
 
   async #prepare(name: RefusedClass, n: number, keys: RecipientKeys): Promise<void> {
     const subject_name = card(name, n);
+    if (name !== 'unknown') await this.#enrol(subject_name, keys);
+    await this.#verify(subject_name, this.#firstCodes(name, subject_name));
+  }
+
+  async #enrol(subject_name: string, keys: RecipientKeys): Promise<void> {
     const enrol = { kind: 'enrol' as const, caller: 'office', purpose: 'second-pin' as const, token_serial: 'T' };
     const reply: Reply = await this.link.send({ ...enrol, subject_name, token_public_key: keys.public_key });
     if (reply.kind !== 'enrolled') throw new Error(`an enrolment was answered ${reply.kind}`);
     using seed = await keys.open('seed', reply.sealed_seed, reply.enrolment_id);
     this.#tokens.set(subject_name, HmacKey.from('sha1', seed));
-    const first = name === 'locked' ? Array<string>(5).fill(this.#code('wrong', subject_name)) : [];
-    if (name === 'used') {
-      const code = this.#codeAt(subject_name, 0);
-      this.#used.set(subject_name, code);
-      first.push(code);
-    }
-    const attempts = first.map((code) => ({
+  }
+
+  /** Each card was asked for before: the first time costs more, whatever it is asked (docs/threat-model.md). */
+  #firstCodes(name: RefusedClass, subject_name: string): string[] {
+    if (name === 'unknown') return [this.#code(name, subject_name)];
+    if (name === 'locked') return Array<string>(5).fill(this.#code('wrong', subject_name));
+    const code = this.#codeAt(subject_name, 0);
+    if (name === 'used') this.#used.set(subject_name, code);
+    return [code];
+  }
+
+  async #verify(subject_name: string, codes: readonly string[]): Promise<void> {
+    const attempts = codes.map((code) => ({
       request_id: randomUUID(),
       subject_name,
       purpose: 'second-pin' as const,
       token_serial: '',
       code,
     }));
-    if (attempts.length === 0) return;
     await this.link.send({ kind: 'verify', caller: 'bank', channel: 'internet-bank', attempts });
   }
 

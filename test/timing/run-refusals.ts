@@ -1,7 +1,8 @@
-// npm run test:timing:refusals: does the time of a refusal tell why, over the wall between front and vault? Exits 1 when
-// it does, or when a leak that was planted is not seen.
+// npm run test:timing:refusals: does the time of a refusal tell why, over the wall between front and vault, with either
+// store? Exits 1 when it does, or when a leak that was planted is not seen.
+import { PostgresStores } from '../harness/postgres-stores.ts';
 import { seededRandom } from './measure.ts';
-import { CLASSES, RefusalBench, type RefusedClass } from './measure-refusals.ts';
+import { CLASSES, type Plant, RefusalBench, type RefusedClass } from './measure-refusals.ts';
 import { T_MAX, worstT } from './welch.ts';
 
 const SAMPLES = Number(process.env['RAMZ_TIMING_SAMPLES'] ?? 2_000);
@@ -11,6 +12,14 @@ const RUNS = 3;
 const MEDIAN = 0.5;
 const US = 1_000;
 
+interface Store {
+  readonly name: string;
+  /** Address of a new database; empty for the embedded one. */
+  readonly newDatabase: () => Promise<string>;
+  readonly plant: Plant;
+  readonly planted: string;
+}
+
 interface Row {
   readonly name: RefusedClass;
   readonly median_us: number;
@@ -18,9 +27,11 @@ interface Row {
 }
 
 /** Each class against a wrong code, in random order. */
-async function measure(plant: string): Promise<Row[]> {
-  const random = seededRandom(Date.now());
-  const bench = await RefusalBench.start(SAMPLES + WARM_UP, plant);
+async function measure(database: string, plant: Plant | 'none'): Promise<Row[]> {
+  const seed = Date.now();
+  process.stderr.write(`measuring ${SAMPLES} of each class, RAMZ_SEED=${seed} ...\n`);
+  const random = seededRandom(seed);
+  const bench = await RefusalBench.start(SAMPLES + WARM_UP, plant, database);
   const times = new Map<RefusedClass, number[]>(CLASSES.map((name) => [name, []]));
   for (let n = 0; n < WARM_UP; n++) for (const name of CLASSES) await bench.time(name);
   const order = CLASSES.flatMap((name) => Array<RefusedClass>(SAMPLES).fill(name))
@@ -41,20 +52,40 @@ function print(what: string, rows: readonly Row[]): void {
   process.stdout.write(`${what}: ${cells.join(', ')}\n`);
 }
 
-const runs: Row[][] = [];
-for (let run = 0; run < RUNS; run++) {
-  const rows = await measure('none');
-  print(`run ${run + 1} of ${RUNS}`, rows);
-  runs.push(rows);
+/** Whether nothing was told, and the plant was seen. */
+async function isEven({ name: store, newDatabase, plant, planted }: Store): Promise<boolean> {
+  const runs: Row[][] = [];
+  for (let run = 0; run < RUNS; run++) {
+    const rows = await measure(await newDatabase(), 'none');
+    print(`${store}, run ${run + 1} of ${RUNS}`, rows);
+    runs.push(rows);
+  }
+  const leaky = await measure(await newDatabase(), plant);
+  print(`${store}, planted: ${planted}`, leaky);
+  const middle = CLASSES.map((name) => {
+    const ts = runs.map((rows) => Math.abs(rows.find((row) => row.name === name)?.t ?? 0)).sort((a, b) => a - b);
+    return { name, t: ts[(RUNS - 1) / 2] ?? Number.NaN };
+  });
+  // A locked card is told by the answer itself, LOCKED: its time is printed, and tells nothing more.
+  const told = middle.filter(({ name, t }) => name !== 'locked' && t > T_MAX);
+  const caught = leaky.some(({ t }) => Math.abs(t) > 2 * T_MAX);
+  process.stdout.write(`${JSON.stringify({ test: 'refusals', store, samples: SAMPLES, middle, caught })}\n`);
+  return told.length === 0 && caught;
 }
-const planted = await measure('slow-decision');
-print('planted: a decision takes 50 us more each time it is made', planted);
-const middle = CLASSES.map((name) => {
-  const ts = runs.map((rows) => Math.abs(rows.find((row) => row.name === name)?.t ?? 0)).sort((a, b) => a - b);
-  return { name, t: ts[(RUNS - 1) / 2] ?? Number.NaN };
-});
-// A locked card is told by the answer itself, LOCKED: its time is printed, and tells nothing more.
-const told = middle.filter(({ name, t }) => name !== 'locked' && t > T_MAX);
-const caught = planted.some(({ t }) => Math.abs(t) > 2 * T_MAX);
-process.stdout.write(`${JSON.stringify({ test: 'refusals', samples: SAMPLES, middle, caught })}\n`);
-if (told.length > 0 || !caught) process.exitCode = 1;
+
+await using databases = await PostgresStores.start();
+const stores: readonly Store[] = [
+  {
+    name: 'embedded',
+    newDatabase: async () => '',
+    plant: 'slow-decision',
+    planted: 'a decision takes 50 us more each time it is made',
+  },
+  {
+    name: 'PostgreSQL',
+    newDatabase: async () => databases.url(await databases.newDatabase()),
+    plant: 'no-decoys',
+    planted: 'what changes nothing writes nothing',
+  },
+];
+for (const store of stores) if (!(await isEven(store))) process.exitCode = 1;

@@ -4,16 +4,28 @@ import { join } from 'node:path';
 import { secretBytes } from '@ramz/otp-core';
 import { readBankProfile } from '../../apps/hsm-daemon/src/config/bank-profile.ts';
 import { profilePath } from '../../apps/hsm-daemon/src/config/daemon-config.ts';
+import { readDatabaseAddress } from '../../apps/hsm-daemon/src/config/database-address.ts';
 import { decide } from '../../apps/hsm-daemon/src/vault/domain/verification/decide.ts';
 import { serveFront } from '../../apps/hsm-daemon/src/vault/serve-front.ts';
+import type { Ledger } from '../../apps/hsm-daemon/src/vault/store/ledger.ts';
+import { PostgresLedger } from '../../apps/hsm-daemon/src/vault/store/postgres/ledger.ts';
+import { Sessions } from '../../apps/hsm-daemon/src/vault/store/postgres/sessions.ts';
 import { SqliteLedger } from '../../apps/hsm-daemon/src/vault/store/sqlite/ledger.ts';
-import { draftOf } from '../harness/ledger-entries.ts';
+import { draftOf, hexId } from '../harness/ledger-entries.ts';
 import { makeStoredKeys, startOperational, testPorts } from '../harness/operational-vault.ts';
 
-const [, , dir = '', plant = 'none'] = process.argv;
+const [, , dir = '', plant = 'none', database = ''] = process.argv;
 const profile = readBankProfile(profilePath('maskan'));
 const random = (length: number) => randomFillSync(secretBytes(length));
-const ledger = SqliteLedger.open(join(dir, 'vault.db'), Date.now());
+const ledger: Ledger =
+  database === ''
+    ? SqliteLedger.open(join(dir, 'vault.db'), Date.now())
+    : await PostgresLedger.open(new Sessions([readDatabaseAddress(database, 'test')], ''), hexId(1));
+/** Planted: a code that changes no standing leaves the database less to do. */
+if (plant === 'no-decoys') {
+  const commit = ledger.commit.bind(ledger);
+  ledger.commit = (change) => commit({ ...change, rehearsed: [] });
+}
 const { root, stored } = await makeStoredKeys(profile, random);
 const draft = draftOf(ledger, [{ kind: 'daemon', at_ms: Date.now(), act: 'started', version: 'test', software: '' }]);
 draft.storeKeys(stored);
@@ -25,5 +37,5 @@ const leaky: typeof decide = (standing, ...rest) => {
   while (performance.now() < until_ms);
   return decide(standing, ...rest);
 };
-const others = { monotonic_ms: () => performance.now(), decide: plant === 'none' ? decide : leaky };
+const others = { monotonic_ms: () => performance.now(), decide: plant === 'slow-decision' ? leaky : decide };
 serveFront(await startOperational(await testPorts(given, others)));

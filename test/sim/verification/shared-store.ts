@@ -147,17 +147,20 @@ export class SharedLedger implements Ledger {
     return store.plant !== 'forgets-requests' && [...verdicts.keys()].some((key) => store.requests.has(key));
   }
 
-  #onlyReliedOn({ standings, relied_on }: Change): string[] {
+  /** Also what takes the time of a write: it is written as it was. */
+  #onlyReliedOn({ standings, relied_on, rehearsed }: Change): string[] {
     if (this.#store.plant === 'write-skew') return [];
     const changed = standings.named();
-    return [...relied_on].filter((place) => !changed.has(place) && this.#standings.get(place) !== undefined);
+    const places = new Set([...relied_on, ...rehearsed.map(({ subject, purpose }) => placeOf(subject, purpose))]);
+    return [...places].filter((place) => !changed.has(place) && this.#standings.get(place) !== undefined);
   }
 
   /** As a load right after it would. */
-  #see({ standings, relied_on, verdicts }: Change): void {
+  #see(change: Change): void {
+    const { standings, verdicts } = change;
     this.#catchUp();
     this.#keys = { ...this.#store.keys };
-    for (const place of [...standings.named().keys(), ...relied_on]) {
+    for (const place of [...standings.named().keys(), ...this.#onlyReliedOn(change)]) {
       this.#standings.set(place, this.#store.standings.get(place));
     }
     for (const [key, verdict] of verdicts) this.#requests.set(key, verdict);

@@ -83,8 +83,8 @@ function decideOne(
   const siblings = new Siblings(subject, purpose, draft);
   const decision = ports.decide(standing, siblings, rules, compared, at_ms);
   const { reason, step, enrolment_id, spent } = decision;
-  // Two wrong codes of one card, for two purposes and at two daemons, must not both be its ninth.
-  if (COUNTED.includes(reason)) draft.relyOn(siblings);
+  // Two wrong codes of one card, for two purposes and at two daemons, must not both be its ninth. The others take as long.
+  if (COUNTED.includes(reason) || UNCOUNTED.includes(reason)) draft.relyOn(siblings);
   const entry: VerdictEntry = {
     kind: 'verdict',
     at_ms,

@@ -1,28 +1,5 @@
-import type { Tile } from '../tile-tree.ts';
+import type { CommitRows } from './commit-rows.ts';
 import type { Statement } from './sessions.ts';
-
-/** Everything that one batch writes. */
-export interface CommitRows {
-  readonly log_id: string;
-  readonly first_index: number;
-  readonly count: number;
-  readonly at_ms: number;
-  readonly entries: Uint8Array;
-  readonly changed: readonly { readonly place: string; readonly version: number; readonly state: string }[];
-  readonly made: readonly { readonly place: string; readonly state: string }[];
-  readonly requests: readonly {
-    readonly request_key: string;
-    readonly request_digest: string;
-    readonly reason: string;
-    readonly log_index: number;
-  }[];
-  readonly tiles: readonly Tile[];
-  readonly ceremonies: readonly { readonly log_index: number; readonly id: string }[];
-  readonly events: readonly { readonly log_index: number; readonly kind: string }[];
-  readonly active_more: number;
-  /** Undefined when they stay. */
-  readonly keys: { readonly version: number; readonly value: string } | undefined;
-}
 
 /**
  * One statement, one round trip, all or nothing: a compare-and-set of the standings, the entries that say so, and all
@@ -71,6 +48,11 @@ WITH
   counted AS (
     INSERT INTO tally SELECT $1, more FROM unnest($24::bigint[]) AS a(more)
     ON CONFLICT (log_id) DO UPDATE SET active = tally.active + excluded.active
+  ),
+  rehearsed AS (
+    UPDATE decoy AS d SET version = version + 1, state = r.state
+    FROM unnest(string_to_array($25, ','), string_to_array($26, E'\\n')) AS r(place, state)
+    WHERE d.place = r.place
   )
 SELECT 1 / (CASE WHEN
   (SELECT count(*) FROM changed) = cardinality(string_to_array($6, ','))
@@ -86,7 +68,7 @@ export function commitStatement(rows: CommitRows): Statement {
   const changed = rows.changed.toSorted(byPlace);
   const made = rows.made.toSorted(byPlace);
   const requests = rows.requests.toSorted(byKey);
-  const { log_id, first_index, count, at_ms, entries, tiles, ceremonies, events, active_more, keys } = rows;
+  const { log_id, first_index, count, at_ms, entries, tiles, ceremonies, events, active_more, keys, rehearsed } = rows;
   const kept = keys === undefined ? [] : [keys];
   return {
     name: 'ramz-commit',
@@ -107,6 +89,8 @@ export function commitStatement(rows: CommitRows): Statement {
       ...columns(ceremonies, 'log_index', 'id'),
       ...lists(events, 'log_index', 'kind'),
       active_more === 0 ? [] : [active_more],
+      ...lists(rehearsed, 'place'),
+      states(rehearsed),
     ],
   };
 }

@@ -11,11 +11,13 @@ import type { Change, FormerVerdict, Ledger, LoggedEvent, StoredKeys, Wanted } f
 import { LogBroken } from '../log-broken.ts';
 import { packEntries, readEntry } from '../packed-entries.ts';
 import { RaceLost } from '../race-lost.ts';
-import { activeIn, readStanding, writeStanding } from '../standing-text.ts';
+import { readStanding, writeStanding } from '../standing-text.ts';
 import { unlessUnavailable } from '../store-unavailable.ts';
-import { readStoredKeys, writeStoredKeys } from '../stored-keys.ts';
+import { readStoredKeys } from '../stored-keys.ts';
 import { TileTree } from '../tile-tree.ts';
-import { type CommitRows, commitStatement } from './commit-sql.ts';
+import { type CommitPlace, rowsOf } from './commit-rows.ts';
+import { commitStatement } from './commit-sql.ts';
+import { Decoys } from './decoys.ts';
 import { Loaded } from './loaded.ts';
 import { Log } from './log.ts';
 import { Requests } from './requests.ts';
@@ -36,6 +38,7 @@ export class PostgresLedger implements Ledger {
   readonly #log: Log;
   readonly #tiles: Tiles;
   readonly #requests: Requests;
+  readonly #decoys: Decoys;
   #tree = new TileTree();
   #loaded = new Loaded();
   #keys: { readonly version: number; readonly value: StoredKeys | undefined } = { version: 0, value: undefined };
@@ -50,18 +53,19 @@ export class PostgresLedger implements Ledger {
   /** @param log_id of this daemon's log. @throws StoreUnavailable, DatabaseTooNew, LogBroken */
   static async open(sessions: Sessions, log_id: string): Promise<PostgresLedger> {
     await sessions.within(migrate);
-    const ledger = new PostgresLedger(sessions, log_id);
+    const ledger = new PostgresLedger(sessions, log_id, await Decoys.of(log_id, sessions));
     await ledger.#loadTree(await ledger.#log.size());
     await ledger.load({ places: [], request_keys: [] });
     return ledger;
   }
 
-  private constructor(sessions: Sessions, log_id: string) {
+  private constructor(sessions: Sessions, log_id: string, decoys: Decoys) {
     this.log_id = log_id;
     this.#sessions = sessions;
     this.#log = new Log(sessions, log_id);
     this.#tiles = new Tiles(sessions, log_id);
     this.#requests = new Requests(sessions);
+    this.#decoys = decoys;
   }
 
   get log_size(): number {
@@ -79,7 +83,7 @@ export class PostgresLedger implements Ledger {
 
   async load(wanted: Wanted): Promise<void> {
     if (!this.#is_log_checked) await this.#checkLog();
-    const loaded = await Loaded.from(this.#sessions, wanted);
+    const loaded = await Loaded.from(this.#sessions, wanted, this.#decoys);
     this.#loaded = loaded;
     if (loaded.keys_version !== this.#keys.version) await this.#loadKeys();
   }
@@ -99,7 +103,8 @@ export class PostgresLedger implements Ledger {
 
   async commit(change: Change): Promise<void> {
     const leaves = encodeEntries(change.entries);
-    const statement = commitStatement(this.#rowsOf(change, leaves));
+    const tiles = this.#tree.stage(coreTreeHash.leaves(leaves));
+    const statement = commitStatement(rowsOf(change, leaves, tiles, this.#place()));
     const restored = change.entries.find((entry) => entry.kind === 'restored');
     this.#is_log_checked = false;
     try {
@@ -188,34 +193,14 @@ export class PostgresLedger implements Ledger {
     return this.#sessions.close();
   }
 
-  #rowsOf(change: Change, leaves: readonly Uint8Array[]): CommitRows {
-    const { at_ms, entries, events, verdicts, keys } = change;
-    const standings = this.#loaded.changedBy(change);
-    const places = [...standings].map(([place, standing]) => ({ place, standing, before: this.#loaded.at(place) }));
-    const changed = places.flatMap(({ place, standing, before }) =>
-      before === undefined ? [] : [{ place, version: before.version, state: writeStanding(standing) }],
-    );
-    const made = places.flatMap(({ place, standing, before }) =>
-      before === undefined ? [{ place, state: writeStanding(standing) }] : [],
-    );
-    const active = places.map(({ standing, before }) => activeIn(standing) - (before?.active ?? 0));
+  #place(): CommitPlace {
+    const keys_version = this.#keys.version;
     return {
       log_id: this.log_id,
       first_index: this.log_size,
-      count: leaves.length,
-      at_ms,
-      entries: packEntries(leaves),
-      changed,
-      made,
-      requests: [...verdicts].map(([request_key, verdict]) => ({ request_key, ...verdict })),
-      tiles: this.#tree.stage(coreTreeHash.leaves(leaves)),
-      ceremonies: entries.flatMap((entry, i) => {
-        const id = entry.kind === 'ceremony' || entry.kind === 'restored' ? entry.ceremony : '';
-        return id === '' ? [] : [{ log_index: this.log_size + i, id }];
-      }),
-      events,
-      active_more: active.reduce((sum, more) => sum + more, 0),
-      keys: keys && { version: this.#keys.version, value: writeStoredKeys(keys) },
+      keys_version,
+      loaded: this.#loaded,
+      decoys: this.#decoys,
     };
   }
 

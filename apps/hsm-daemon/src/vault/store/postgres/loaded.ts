@@ -3,6 +3,7 @@ import { placeOf, type Standing, subjectAt } from '../../domain/enrolment/standi
 import type { Change, FormerVerdict, Wanted } from '../ledger.ts';
 import { RowBroken } from '../row-broken.ts';
 import { activeIn, readStanding } from '../standing-text.ts';
+import type { Decoys } from './decoys.ts';
 import type { Sessions } from './sessions.ts';
 
 /** A row as it was loaded. */
@@ -23,14 +24,25 @@ interface Row {
  * One round trip: the standings, the requests, and whether the keys are still the same. Many of them as one text, a line
  * each: a driver that reads a thousand rows makes a thousand objects, which costs as much as all the rest. A row that
  * somebody else wrote may hold a line end: it is taken out, or the row would speak for others.
+ *
+ * Where there is no standing a decoy is read and sent, for the time that it takes: a key that is null finds nothing, and
+ * costs nothing.
  */
 const TEXT = `
 SELECT
-  (SELECT coalesce(string_agg(place || ' ' || version || ' ' || replace(state, E'\\n', ' '), E'\\n'), '')
-    FROM standing WHERE place = ANY(string_to_array($1, ','))) AS standings,
+  standings,
+  decoys,
   (SELECT coalesce(string_agg(replace(concat_ws(' ', request_key, log_index, reason, request_digest), E'\\n', ' '), E'\\n'), '')
-    FROM request WHERE request_key = ANY(string_to_array($2, ','))) AS requests,
-  (SELECT version FROM keys) AS keys_version`;
+    FROM request WHERE request_key = ANY(string_to_array($3, ','))) AS requests,
+  (SELECT version FROM keys) AS keys_version
+FROM (
+  SELECT
+    coalesce(string_agg(s.place || ' ' || s.version || ' ' || replace(s.state, E'\\n', ' '), E'\\n'), '') AS standings,
+    coalesce(string_agg(d.place || ' ' || d.version || ' ' || replace(d.state, E'\\n', ' '), E'\\n'), '') AS decoys
+  FROM unnest(string_to_array($1, ','), string_to_array($2, ',')) AS wanted(place, decoy)
+  LEFT JOIN standing AS s ON s.place = wanted.place
+  LEFT JOIN decoy AS d ON d.place = CASE WHEN s.place IS NULL THEN wanted.decoy END
+) AS read`;
 
 /** What a batch is decided on. */
 export class Loaded {
@@ -40,9 +52,9 @@ export class Loaded {
   readonly #broken: Map<string, RowBroken> = new Map();
   keys_version = 0;
 
-  static async from(sessions: Sessions, { places, request_keys }: Wanted): Promise<Loaded> {
-    const named = [...new Set(places.map(({ subject, purpose }) => placeOf(subject, purpose)))];
-    const values = [named.join(','), request_keys.join(',')];
+  static async from(sessions: Sessions, { places, request_keys }: Wanted, decoys: Decoys): Promise<Loaded> {
+    const named = new Map(places.map(({ subject, purpose }) => [placeOf(subject, purpose), decoys.placeFor(subject)]));
+    const values = [[...named.keys()].join(','), [...named.values()].join(','), request_keys.join(',')];
     const [row] = await sessions.query<Row>({ name: 'ramz-load', text: TEXT, values });
     const loaded = new Loaded();
     if (row === undefined) return loaded;
@@ -72,11 +84,13 @@ export class Loaded {
 
   /**
    * The standings that a change writes. Those that it only relied on are written as they were: with a new version, so
-   * that of two daemons that each look at what the other changes one loses (no isolation level is needed for it).
+   * that of two daemons that each look at what the other changes one loses (no isolation level is needed for it). So are
+   * those that are only to take the time of a write.
    */
-  changedBy({ standings, relied_on }: Change): ReadonlyMap<string, Standing> {
+  changedBy({ standings, relied_on, rehearsed }: Change): ReadonlyMap<string, Standing> {
     const written = standings.named();
-    for (const place of relied_on) {
+    const unchanged = rehearsed.map(({ subject, purpose }) => placeOf(subject, purpose));
+    for (const place of [...relied_on, ...unchanged]) {
       const known = this.#standings.get(place);
       if (known !== undefined && !written.has(place)) written.set(place, known.standing);
     }

@@ -69,6 +69,14 @@ const MIGRATIONS = [
   CREATE TABLE keys (id INTEGER PRIMARY KEY, version BIGINT NOT NULL, value TEXT NOT NULL);
   INSERT INTO keys VALUES (1, 0, '');
   `,
+  `
+  -- What is written for a subject without a standing, in the time of one that has one: nobody reads it.
+  CREATE TABLE decoy (
+    place TEXT PRIMARY KEY,
+    version BIGINT NOT NULL,
+    state TEXT NOT NULL
+  ) WITH (fillfactor = 70);
+  `,
 ];
 
 /** One after the other, whoever of several daemons comes first. Any number that nothing else uses. */

@@ -16,9 +16,11 @@ const DOWN_MS = 1_000;
 /** Whatever the role's own settings are: an answer is given when the commit is on a disk, and nothing waits for ever. */
 const SETTINGS: string = [
   '-c synchronous_commit=on -c lock_timeout=2000 -c idle_in_transaction_session_timeout=10000',
-  // A plan that is kept may have been made while a table was empty, and reads all of it at each commit until the server
-  // looks at the table again: 25 ms a batch, measured. To plan anew takes less than one.
-  '-c plan_cache_mode=force_custom_plan',
+  // Each statement is planned once a connection: anew for each batch cost a third of a single verdict's time. A plan that
+  // was made while the tables were empty must do for millions of rows: it may do nothing but look rows up in indexes.
+  '-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off',
+  // What is switched off still costs as if it were on where there is no other way: enough for the server to compile it.
+  '-c enable_material=off -c jit=off',
 ].join(' ');
 
 /** SQLSTATEs of a race: division by zero is how a commit says that not all of it could be done (see `commit-sql`). */

@@ -1,0 +1,63 @@
+import type { Standing } from '../../domain/enrolment/standing.ts';
+import { readStanding, writeStanding } from '../standing-text.ts';
+import type { Sessions } from './sessions.ts';
+
+/** So many hexadecimal digits of the subject say which row: codes of unknown cards are as spread out as those of known ones. */
+const DIGITS = 3;
+const ROWS = 16 ** DIGITS;
+
+const NOBODY: Standing = {
+  subject: '0'.repeat(32),
+  purpose: 'second-pin',
+  status: 'active',
+  generation: 1,
+  wrong_at_ms: [],
+  wrong_since_accepted: 0,
+  enrolments: [{ id: '0'.repeat(32), generation: 1, epoch: 1, token_serial: '', floor: 0, observed: [] }],
+  through: 0,
+};
+
+/** A row that is written and says nothing. */
+export interface DecoyRow {
+  readonly place: string;
+  readonly state: string;
+}
+
+/**
+ * Rows of this daemon that are shaped as standings are and mean nothing. For a subject without a standing one of them is
+ * read and written, so that the database refuses an unknown card in the time of a wrong code (D-14). Its own, or daemons
+ * would wait for each other.
+ */
+export class Decoys {
+  readonly #log_id: string;
+  #latest: Standing | undefined;
+
+  /** @throws StoreUnavailable */
+  static async of(log_id: string, sessions: Sessions): Promise<Decoys> {
+    const text =
+      "INSERT INTO decoy SELECT $1 || '/' || lpad(to_hex(n), $2, '0'), 1, $3 FROM generate_series(0, $4) AS n ON CONFLICT DO NOTHING";
+    await sessions.query({ text, values: [log_id, DIGITS, writeStanding(NOBODY), ROWS - 1] });
+    return new Decoys(log_id);
+  }
+
+  private constructor(log_id: string) {
+    this.#log_id = log_id;
+  }
+
+  placeFor(subject: string): string {
+    return `${this.#log_id}/${subject.slice(0, DIGITS)}`;
+  }
+
+  /** Takes the time of reading the row, too: what was loaded of it nobody looks at. */
+  rowFor(standing: Standing): DecoyRow {
+    const { subject, purpose } = standing;
+    const state = writeStanding(standing);
+    this.#latest = readStanding(subject, purpose, state);
+    return { place: this.placeFor(subject), state };
+  }
+
+  /** Kept, so that the compiler does not find the work useless and leave it out. */
+  get latest(): Standing | undefined {
+    return this.#latest;
+  }
+}

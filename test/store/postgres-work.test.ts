@@ -1,0 +1,115 @@
+// What a PostgreSQL server is given to do: as much for one refusal as for another (D-14), and no more for a batch when its
+// tables have grown.
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { VerdictReason } from '../../apps/hsm-daemon/src/boundary/commands.ts';
+import type { Draft } from '../../apps/hsm-daemon/src/vault/application/draft.ts';
+import type { Standing } from '../../apps/hsm-daemon/src/vault/domain/enrolment/standing.ts';
+import type { Ledger } from '../../apps/hsm-daemon/src/vault/store/ledger.ts';
+import { commitAll, draftOf, enrolled, hexId, NOW_MS, verdict } from '../harness/ledger-entries.ts';
+import { PostgresStores } from '../harness/postgres-stores.ts';
+
+let stores: PostgresStores;
+beforeAll(async () => {
+  stores = await PostgresStores.start();
+});
+afterAll(() => stores[Symbol.asyncDispose]());
+
+const KNOWN = 1;
+const UNKNOWN = 2;
+
+/** As `evenOut` makes one. */
+function rehearsal(n: number): Standing {
+  const wrong = { status: 'active', generation: 1, wrong_at_ms: [NOW_MS], wrong_since_accepted: 1 } as const;
+  return { subject: hexId(n), purpose: 'second-pin', ...wrong, enrolments: [], through: 0 };
+}
+
+async function refused(ledger: Ledger, n: number, request: number, reason: VerdictReason): Promise<Draft> {
+  const entry = verdict(n, request, { reason });
+  await ledger.load({ places: [entry], request_keys: [entry.request_key] });
+  return draftOf(ledger, [entry]);
+}
+
+describe('refusals that count nothing', () => {
+  it('write the row of a known card as it was, and a decoy for an unknown one', async () => {
+    const database = await stores.newDatabase();
+    await using ledger = disposable(await stores.open(database, 1));
+    await commitAll(ledger.it, [enrolled(KNOWN)]);
+    const rows = () =>
+      stores.server.sql(
+        'SELECT (SELECT version FROM standing) AS standing, (SELECT state FROM standing) AS state, (SELECT sum(version) - count(*) FROM decoy) AS decoys',
+        database,
+      );
+    const [before] = await rows();
+    const used = await refused(ledger.it, KNOWN, 1, 'used-code');
+    used.rehearse(rehearsal(KNOWN));
+    await used.commit();
+    expect(await rows()).toEqual([{ ...before, standing: '2' }]);
+    const nobody = await refused(ledger.it, UNKNOWN, 2, 'not-enrolled');
+    nobody.rehearse(rehearsal(UNKNOWN));
+    await nobody.commit();
+    expect(await rows()).toEqual([{ ...before, standing: '2', decoys: '1' }]);
+    expect(ledger.it.standing(hexId(UNKNOWN), 'second-pin')).toBeUndefined();
+  });
+
+  it('of two daemons each write decoys of their own', async () => {
+    const database = await stores.newDatabase();
+    await using one = disposable(await stores.open(database, 1));
+    await using two = disposable(await stores.open(database, 2));
+    const drafts = [
+      await refused(one.it, UNKNOWN, 1, 'not-enrolled'),
+      await refused(two.it, UNKNOWN, 2, 'not-enrolled'),
+    ];
+    for (const draft of drafts) draft.rehearse(rehearsal(UNKNOWN));
+    await Promise.all(drafts.map((draft) => draft.commit()));
+    const written = await stores.server.sql('SELECT count(*) AS rows FROM decoy WHERE version > 1', database);
+    expect(written).toEqual([{ rows: '2' }]);
+  });
+});
+
+describe('a plan that was made while the tables were empty', () => {
+  const CARDS = 3_000;
+  const AT_ONCE = 100;
+  /** Each card is looked up to be loaded, and to be written. Reading all for each batch comes to dozens. */
+  const ROWS_A_CARD_MAX = 6;
+  it('looks rows up when they are full, and reads no table through', async () => {
+    const database = await stores.newDatabase();
+    await fill(database);
+    const too_many = (await rowsRead(database)).filter(({ rows }) => rows > CARDS * ROWS_A_CARD_MAX);
+    expect(too_many).toEqual([]);
+  });
+
+  /** In one session, with the plans of its first commits. */
+  async function fill(database: string): Promise<void> {
+    await using ledger = disposable(await stores.open(database, 1));
+    await commitAll(ledger.it, [enrolled(0)]);
+    await commitAll(ledger.it, [verdict(0, 0)]);
+    for (let first = 1; first <= CARDS; first += AT_ONCE) {
+      const cards = Array.from({ length: AT_ONCE }, (_, i) => first + i);
+      await commitAll(
+        ledger.it,
+        cards.map((n) => enrolled(n)),
+      );
+      await commitAll(
+        ledger.it,
+        cards.map((n) => verdict(n, n)),
+      );
+    }
+  }
+
+  /** By table, in whatever way they were read. A session tells what it did when it ends. */
+  async function rowsRead(database: string) {
+    const text =
+      'SELECT relname AS table, seq_tup_read + (SELECT coalesce(sum(idx_tup_read), 0) FROM pg_stat_user_indexes AS i WHERE i.relid = t.relid) AS rows FROM pg_stat_user_tables AS t';
+    return await vi.waitFor(async () => {
+      const found = await stores.server.sql(text, database);
+      const read = found.map(({ table, rows }) => ({ table: String(table), rows: Number(rows) }));
+      if (!read.some(({ table, rows }) => table === 'standing' && rows >= CARDS))
+        throw new Error('nothing is told yet');
+      return read;
+    });
+  }
+});
+
+function disposable(it: Ledger): { readonly it: Ledger } & AsyncDisposable {
+  return { it, [Symbol.asyncDispose]: () => it.close() };
+}
