@@ -19,6 +19,7 @@ import {
   requestKey,
   verdict,
 } from '../harness/ledger-entries.ts';
+import { Pooler } from '../harness/pooler.ts';
 import { PostgresServer } from '../harness/postgres.ts';
 import { PostgresStores } from '../harness/postgres-stores.ts';
 
@@ -188,6 +189,18 @@ describe('a database that is not as it was', () => {
     );
     expect(shown.flat().map((row) => row.synchronous_commit)).toEqual(['on', 'on', 'on', 'on']);
     await sessions.close();
+  });
+
+  it('a pooler that drops the settings of a session is refused', async () => {
+    const { port } = stores.server;
+    const database = await newDatabase();
+    await stores.server.sql(`ALTER DATABASE ${database} SET synchronous_commit = off`);
+    for (const dropped of ['-c synchronous_commit=on', '-c plan_cache_mode=force_generic_plan']) {
+      await using pooler = await Pooler.start(port, dropped);
+      const through = new Sessions([{ ...address(database), port: pooler.port }], '');
+      await expect(through.query({ text: 'SELECT 1' })).rejects.toThrow('connect to the server itself');
+      await through.close();
+    }
   });
 
   it('a row that somebody else wrote is told by its name, to who asks for it and to nobody else', async () => {

@@ -196,13 +196,19 @@ function knownError(error: unknown): unknown {
   return of_system || /connection|timeout/i.test(error.message) ? new StoreUnavailable(messageOf(error)) : error;
 }
 
-/** A standby, or a server that answers before what it was told is on a disk, is not for us. Why; undefined when it is. */
+/**
+ * A standby, a server that answers before what it was told is on a disk, or a session whose settings a pooler between has
+ * dropped, is not for us. Why; undefined when it is.
+ */
 async function whyUnfit(client: PoolClient): Promise<Error | undefined> {
-  const text = "SELECT pg_is_in_recovery() AS standby, current_setting('fsync', true) AS fsync";
+  const text = `SELECT pg_is_in_recovery() AS standby, current_setting('fsync', true) AS fsync,
+    current_setting('synchronous_commit') || ' ' || current_setting('plan_cache_mode') AS session`;
   try {
-    const { rows } = await client.query<{ standby: boolean; fsync: string }>(text);
+    const { rows } = await client.query<{ standby: boolean; fsync: string; session: string }>(text);
     if (rows[0]?.standby !== false) return new Error('is a standby');
-    return rows[0].fsync === 'off' ? new Error('has fsync off: an answer could be lost with the power') : undefined;
+    if (rows[0].fsync === 'off') return new Error('has fsync off: an answer could be lost with the power');
+    if (rows[0].session === 'on force_generic_plan') return undefined;
+    return new Error("did not get this session's settings: connect to the server itself, not through a pooler");
   } catch (error) {
     return error instanceof Error ? error : new Error(String(error));
   }
