@@ -14,6 +14,8 @@ const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclud
 const source = files.filter((file) => /^(apps|libs)\/[^/]+\/src\//.test(file) && !file.endsWith('.test.ts'));
 const read = (file: string) => readFileSync(`${ROOT}${file}`, 'utf8');
 const matching = (among: readonly string[], pattern: RegExp) => among.filter((file) => pattern.test(read(file)));
+const optionalDependencies = (manifest: string) =>
+  Object.keys((JSON.parse(read(manifest)) as { optionalDependencies?: object }).optionalDependencies ?? {});
 
 describe('the house', () => {
   it('has source files to look at', () => {
@@ -64,6 +66,15 @@ describe('the house', () => {
       'apps/hsm-daemon/src/front/telemetry/span-exporter.ts',
       'apps/hsm-daemon/src/main.ts',
     ]);
+  });
+
+  it('no file imports an optional package: npm leaves it out where it can not be compiled, and its types with it', () => {
+    const manifests = ['.', 'apps/hsm-daemon', 'apps/token-emulator', 'apps/tour', 'libs/custody', 'libs/otp-core'];
+    const optional = manifests.flatMap((dir) => optionalDependencies(`${dir}/package.json`));
+    expect(optional).toContain('pkcs11js');
+    expect(matching(files, new RegExp(`from '(${optional.join('|')})'|import\\('(${optional.join('|')})'\\)`))).toEqual(
+      [],
+    );
   });
 
   it('packages import each other through their doors', () => {

@@ -1,11 +1,10 @@
 // PKCS #11 v2.40 (OASIS): an AES-256 key that never leaves the token wraps the root key, with CKM_AES_GCM.
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { Secret } from '@ramz/otp-core';
-import type * as Pkcs11 from 'pkcs11js';
 import { z } from 'zod';
 import type { RootGuard } from '../application/ports.ts';
+import { loadPkcs11Library, type Mechanism, type Pkcs11Library, type Pkcs11Module } from './pkcs11-library.ts';
 
 const IV_BYTES = 12;
 const TAG_BITS = 128;
@@ -26,8 +25,8 @@ type Settings = z.infer<typeof settingsSchema>;
 /** The root key under a key of a PKCS #11 token. */
 export class Pkcs11Guard implements RootGuard {
   readonly name = 'pkcs11';
-  readonly #pkcs11: Pkcs11.PKCS11;
-  readonly #constants: typeof Pkcs11;
+  readonly #pkcs11: Pkcs11Module;
+  readonly #constants: Pkcs11Library;
   readonly #session: Buffer;
   readonly #key_label: string;
 
@@ -43,7 +42,7 @@ export class Pkcs11Guard implements RootGuard {
 
   private constructor(settings: Settings) {
     Object.assign(process.env, settings.environment);
-    this.#constants = loadLibrary();
+    this.#constants = loadPkcs11Library();
     this.#pkcs11 = new this.#constants.PKCS11();
     this.#pkcs11.load(settings.module);
     this.#pkcs11.C_Initialize();
@@ -84,7 +83,7 @@ export class Pkcs11Guard implements RootGuard {
     return session;
   }
 
-  #mechanism(iv: Buffer): Pkcs11.Mechanism {
+  #mechanism(iv: Buffer): Mechanism {
     const { CKM_AES_GCM, CK_PARAMS_AES_GCM } = this.#constants;
     const parameter = {
       type: CK_PARAMS_AES_GCM,
@@ -122,18 +121,6 @@ export class Pkcs11Guard implements RootGuard {
       { type: c.CKA_ENCRYPT, value: true },
       { type: c.CKA_DECRYPT, value: true },
     ]);
-  }
-}
-
-/** An optional package: it is compiled when it is installed, which not every machine can. */
-function loadLibrary(): typeof Pkcs11 {
-  try {
-    return createRequire(import.meta.url)('pkcs11js') as typeof Pkcs11;
-  } catch (error) {
-    throw new Error(
-      'mode pkcs11 needs the package pkcs11js, which is compiled when it is installed: install g++, make and python3, then npm ci',
-      { cause: error },
-    );
   }
 }
 

@@ -1,0 +1,55 @@
+// PKCS #11 v2.40 (OASIS), section 5: the calls the root guard makes, in the standard's own names.
+// Written out here because the package that makes them is optional: where it was not compiled its types are absent too.
+import { createRequire } from 'node:module';
+
+/** CK_MECHANISM; for AES-GCM with CK_GCM_PARAMS, whose lengths are in bits. */
+export interface Mechanism {
+  mechanism: number;
+  parameter?: { type: number; iv: Buffer; ivBits: number; aad: Buffer; tagBits: number };
+}
+
+export type Attributes = { type: number; value: number | string | boolean }[];
+
+/** One loaded library of a token's maker. Slots, sessions and objects are handles, which the package holds as Buffers. */
+export interface Pkcs11Module {
+  load(path: string): void;
+  C_Initialize(): void;
+  C_GetSlotList(token_present: boolean): Buffer[];
+  C_GetTokenInfo(slot: Buffer): { label: string };
+  C_OpenSession(slot: Buffer, flags: number): Buffer;
+  C_Login(session: Buffer, user: number, pin: string): void;
+  C_FindObjectsInit(session: Buffer, template: Attributes): void;
+  C_FindObjects(session: Buffer, most: number): Buffer[];
+  C_FindObjectsFinal(session: Buffer): void;
+  C_GenerateKey(session: Buffer, mechanism: Mechanism, template: Attributes): Buffer;
+  C_EncryptInit(session: Buffer, mechanism: Mechanism, key: Buffer): void;
+  C_Encrypt(session: Buffer, clear: Buffer, into: Buffer): Buffer;
+  C_DecryptInit(session: Buffer, mechanism: Mechanism, key: Buffer): void;
+  C_Decrypt(session: Buffer, sealed: Buffer, into: Buffer): Buffer;
+}
+
+type Constant =
+  | 'CKF_SERIAL_SESSION'
+  | 'CKF_RW_SESSION'
+  | 'CKU_USER'
+  | 'CKM_AES_GCM'
+  | 'CKM_AES_KEY_GEN'
+  | 'CK_PARAMS_AES_GCM'
+  | 'CKO_SECRET_KEY'
+  | 'CKK_AES'
+  | `CKA_${'CLASS' | 'KEY_TYPE' | 'LABEL' | 'VALUE_LEN' | 'TOKEN' | 'PRIVATE' | 'SENSITIVE' | 'EXTRACTABLE'}`
+  | `CKA_${'ENCRYPT' | 'DECRYPT'}`;
+
+export type Pkcs11Library = Readonly<Record<Constant, number>> & { PKCS11: new () => Pkcs11Module };
+
+/** @throws Error that says what to install, where the optional package was not compiled */
+export function loadPkcs11Library(): Pkcs11Library {
+  try {
+    return createRequire(import.meta.url)('pkcs11js') as Pkcs11Library;
+  } catch (error) {
+    throw new Error(
+      'mode pkcs11 needs the package pkcs11js, which is compiled when it is installed: install g++, make and python3, then npm ci',
+      { cause: error },
+    );
+  }
+}
