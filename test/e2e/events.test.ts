@@ -94,3 +94,20 @@ describe('events', () => {
     expect(await past(first)).toMatchObject([{ kind: 'call-refused', caller: 'internet-bank' }]);
   });
 });
+
+describe('a stop', () => {
+  it('tells watchers why they hear no more, and does not wait for them', async () => {
+    await using lab = await Lab.start();
+    const watching = lab.client('operator').watchEvents(0, false);
+    await watching.next();
+    const exit = lab.stopDaemon();
+    const began_ms = performance.now();
+    const heard = (async () => {
+      for await (const { kind } of watching) expect(kind).not.toBe('');
+    })();
+    await expect(heard).rejects.toMatchObject({ code: 'UNAVAILABLE', reason: 'STOPPING' });
+    expect(await exit).toBe(0);
+    // Whoever holds a stream open, and is not told, holds up the stop for ten seconds.
+    expect(performance.now() - began_ms).toBeLessThan(5_000);
+  });
+});

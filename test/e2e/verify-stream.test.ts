@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { status } from '@grpc/grpc-js';
 import { loadSync, type MethodDefinition, type ServiceDefinition } from '@grpc/proto-loader';
 import { RecipientKeys } from '@ramz/custody';
 import type { RamzClient } from '@ramz/hsm-daemon';
@@ -153,4 +154,34 @@ describe('VerifyStream', () => {
     await lab.unseal();
     expect(await ended(() => lab.kill('vault'))).toBe(14);
   });
+});
+
+describe('a stop', () => {
+  it.each([
+    ['short', {}],
+    // A stream with a deadline is the library's.
+    ['long', { deadline: Date.now() + 600_000 }],
+  ])(
+    'ends an open stream, the %s way: what was read is answered, then UNAVAILABLE and STOPPING',
+    async (_way, options) => {
+      await using stopped = await Lab.start();
+      const token = await KnownToken.enrol(stopped.client('enrolment-office'), cardNumber(1), keys);
+      const stream = stopped.client('internet-bank').verifyStream(options);
+      const ids = Array.from({ length: 200 }, () => randomUUID());
+      for (const id of ids) stream.write({ request: token.request(token.code(), id) });
+      await once(stream, 'readable');
+      const began_ms = performance.now();
+      const exit = stopped.stopDaemon();
+      const answers: Answer[] = [];
+      const failure = await (async () => {
+        for await (const answer of stream) answers.push(answer as Answer);
+      })().catch((error: unknown) => error);
+      expect(failure).toMatchObject({ code: status.UNAVAILABLE, details: expect.stringContaining('stopping') });
+      expect(answers.map(({ requestId }) => requestId)).toEqual(ids);
+      expect(answers.map(said).filter((verdict) => verdict === 'VERDICT_ACCEPTED')).toHaveLength(1);
+      expect(await exit).toBe(0);
+      // Without it, the stop waits ten seconds for whoever holds a stream open.
+      expect(performance.now() - began_ms).toBeLessThan(5_000);
+    },
+  );
 });

@@ -67,8 +67,9 @@ export async function startDaemon(config: DaemonConfig, logger: Logger, vault_en
   const credentials = serverCredentials(data_dir);
   const vault = await startVault(vaultOptions(config, vault_dir, profile_path), vault_entry);
   const health = new HealthBoard();
+  const stopping = new AbortController();
   const { link } = vault;
-  const telemetry = { health, logger, ...startTelemetry(config, profile, link, logger) };
+  const telemetry = { health, logger, stopping: stopping.signal, ...startTelemetry(config, profile, link, logger) };
   const { metrics, tracer } = telemetry;
   const options = { link, profile, realm, version: DAEMON_VERSION, host, credentials, ...telemetry };
   const { port, front } = await openFront(options, config.port).catch(async (error: unknown) => {
@@ -87,6 +88,7 @@ export async function startDaemon(config: DaemonConfig, logger: Logger, vault_en
   const stop = async () => {
     unwatch();
     health.showStopping();
+    stopping.abort();
     monitoring?.stop();
     await Promise.race([front.close(), patience(STOP_PATIENCE_MS)]);
     await Promise.race([tracer?.close(), patience(LAST_SPANS_MS)]);

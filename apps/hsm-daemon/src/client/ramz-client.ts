@@ -1,4 +1,5 @@
 import {
+  type CallOptions,
   type ChannelOptions,
   type ClientDuplexStream,
   credentials,
@@ -102,8 +103,8 @@ export class RamzClient {
   }
 
   /** A stream of codes and, in the same order, of what became of each. Fails with grpc-js' own `ServiceError`. */
-  verifyStream(): ClientDuplexStream<WireVerifyStreamInput, WireVerifyStreamResult> {
-    return this.#verification.verifyStream();
+  verifyStream(options: CallOptions = {}): ClientDuplexStream<WireVerifyStreamInput, WireVerifyStreamResult> {
+    return this.#verification.verifyStream(options);
   }
 
   enrol(request: WireEnrolInput): Promise<WireEnrolResult> {

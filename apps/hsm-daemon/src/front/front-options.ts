@@ -7,6 +7,7 @@ import type { Logger } from './telemetry/logger.ts';
 import type { Metrics } from './telemetry/metrics.ts';
 
 export const BANK_PROFILE: unique symbol = Symbol('bank profile');
+export const STOPPING: unique symbol = Symbol('stopping');
 export const VERSION: unique symbol = Symbol('version');
 
 /** Everything the front is made of; none of it is a key of a card, a code or a custodian. */
@@ -19,6 +20,8 @@ export interface FrontOptions {
   readonly port: number;
   /** Mutual TLS. There is no way to start without. */
   readonly credentials: ServerCredentials;
+  /** Ends what would go on for ever. */
+  readonly stopping: AbortSignal;
   readonly health: HealthBoard;
   readonly logger: Logger;
   readonly metrics: Metrics;

@@ -6,7 +6,7 @@ import { BudgetGuard } from './budgets/budget-guard.ts';
 import { CeremonyModule } from './ceremony/ceremony.module.ts';
 import { EnrolmentModule } from './enrolment/enrolment.module.ts';
 import { EventsModule } from './events/events.module.ts';
-import { BANK_PROFILE, type FrontOptions, VERSION } from './front-options.ts';
+import { BANK_PROFILE, type FrontOptions, STOPPING, VERSION } from './front-options.ts';
 import { HealthBoard } from './health/health-board.ts';
 import { KeysModule } from './keys/keys.module.ts';
 import { RefusalFilter } from './rpc/refusal.filter.ts';
@@ -17,12 +17,13 @@ import { VerificationModule } from './verification/verification.module.ts';
 /** What all services share, made once outside and handed in. */
 @Module({})
 class SharedModule {
-  static of({ link, profile, realm, version, health, logger, metrics }: FrontOptions): DynamicModule {
+  static of({ link, profile, realm, version, stopping, health, logger, metrics }: FrontOptions): DynamicModule {
     const providers = [
       { provide: VaultLink, useValue: link },
       { provide: Admission, useValue: new Admission(link, realm) },
       { provide: BANK_PROFILE, useValue: profile },
       { provide: VERSION, useValue: version },
+      { provide: STOPPING, useValue: stopping },
       { provide: HealthBoard, useValue: health },
       { provide: BudgetGuard, useValue: new BudgetGuard(profile.budgets, link, logger, metrics, () => Date.now()) },
       { provide: Metrics, useValue: metrics },

@@ -15,6 +15,7 @@ import { type Shed, shedding, shedEarly } from './rpc/shed-early.ts';
 import { takeShortWay } from './rpc/short-way.ts';
 import { traceCalls } from './rpc/trace-calls.ts';
 import { VerificationController } from './verification/verification.grpc.ts';
+import { VerifyStreamController } from './verification/verify-stream.grpc.ts';
 
 const SERVICE = 'ramz.hsm.v1.VerificationService';
 
@@ -57,9 +58,14 @@ function serverOf(options: FrontOptions, shed: Shed, loaded: Loaded): ServerGrpc
   });
 }
 
+/** What is answered without the framework, and what ends it. */
+type Hot = Pick<VerificationController, 'direct'> &
+  Pick<VerifyStreamController, 'streams'> &
+  Pick<FrontOptions, 'stopping'>;
+
 /** Serves until it is closed. @throws Error with the system's code when the address can not be had */
 export async function startFront(options: FrontOptions): Promise<INestMicroservice> {
-  const { link, metrics, tracer } = options;
+  const { link, metrics, tracer, stopping } = options;
   const shed = shedding(link, () => metrics.refused('RESOURCE_EXHAUSTED', 'QUEUE_FULL'));
   const loaded: Loaded = {};
   const strategy = serverOf(options, shed, loaded);
@@ -70,17 +76,18 @@ export async function startFront(options: FrontOptions): Promise<INestMicroservi
   });
   const filter = app.get(RefusalFilter);
   app.useGlobalFilters(filter);
-  const { direct, streams } = app.get(VerificationController, { strict: false });
+  const { direct } = app.get(VerificationController, { strict: false });
+  const { streams } = app.get(VerifyStreamController, { strict: false });
   answerDirectly(strategy, direct, filter);
   await app.listen();
   // Spans are made by the library's interceptors: traced calls take the long way.
-  if (tracer === undefined) openShortWay(loaded, { direct, streams }, filter, shed);
+  if (tracer === undefined) openShortWay(loaded, { direct, streams, stopping }, filter, shed);
   return app;
 }
 
 function openShortWay(
   { server, service }: Loaded,
-  { direct, streams }: Pick<VerificationController, 'direct' | 'streams'>,
+  { direct, streams, stopping }: Hot,
   filter: RefusalFilter,
   shed: Shed,
 ): void {
@@ -94,6 +101,6 @@ function openShortWay(
     return { read, write, refusal: (error: unknown) => filter.refusal(error) };
   };
   const calls = new Map(Array.from(direct, ([path, answer]) => [path, { answer, ...formOf(path) }]));
-  const opened = new Map(Array.from(streams, ([path, open]) => [path, { open, ...formOf(path) }]));
+  const opened = new Map(Array.from(streams, ([path, open]) => [path, { open, stopping, ...formOf(path) }]));
   takeShortWay(server, { calls, streams: opened }, shed);
 }

@@ -5,6 +5,7 @@ import type { WireEvent, WireWatchRequest } from '@ramz/proto';
 import { from, type Observable } from 'rxjs';
 import { VaultLink } from '../../boundary/vault-link.ts';
 import { Admission } from '../access/admission.ts';
+import { STOPPING } from '../front-options.ts';
 import { readIndex } from '../rpc/read-number.ts';
 import { followEvents } from './follow-events.ts';
 import { Watchers } from './watchers.ts';
@@ -15,11 +16,17 @@ type Watching = ServerWritableStream<WireWatchRequest, WireEvent>;
 export class EventsController {
   readonly #link: VaultLink;
   readonly #admission: Admission;
+  readonly #stopping: AbortSignal;
   readonly #watchers = new Watchers();
 
-  constructor(@Inject(VaultLink) link: VaultLink, @Inject(Admission) admission: Admission) {
+  constructor(
+    @Inject(VaultLink) link: VaultLink,
+    @Inject(Admission) admission: Admission,
+    @Inject(STOPPING) stopping: AbortSignal,
+  ) {
     this.#link = link;
     this.#admission = admission;
+    this.#stopping = stopping;
   }
 
   @GrpcMethod('EventService', 'WatchEvents')
@@ -29,7 +36,10 @@ export class EventsController {
     call: Watching,
   ): Promise<Observable<WireEvent>> {
     await this.#admission.admit('WatchEvents', call);
-    const events = followEvents(call, this.#link, readIndex('first', first), onlyPast);
+    const events = followEvents(call, this.#link, this.#stopping, {
+      first: readIndex('first', first),
+      only_past: onlyPast,
+    });
     return from(onlyPast ? events : this.#watchers.through(events));
   }
 }

@@ -3,6 +3,7 @@ import type { ServerWritableStream } from '@grpc/grpc-js';
 import type { WireEvent, WireWatchRequest } from '@ramz/proto';
 import type { VaultLink } from '../../boundary/vault-link.ts';
 import type { EventView } from '../../boundary/views.ts';
+import { DaemonStopping } from '../rpc/daemon-stopping.ts';
 import { drained } from '../rpc/drained.ts';
 import { granted } from '../rpc/vault-fault.ts';
 import { WatcherStalled } from './watcher-stalled.ts';
@@ -17,8 +18,8 @@ const UNREAD_MS_MAX = 60_000;
 export async function* followEvents(
   call: ServerWritableStream<WireWatchRequest, WireEvent>,
   link: VaultLink,
-  first: number,
-  only_past: boolean,
+  stopping: AbortSignal,
+  { first, only_past }: { readonly first: number; readonly only_past: boolean },
 ): AsyncGenerator<WireEvent> {
   for (let from = first; !call.cancelled; ) {
     const { events, next } = granted<'events'>(await link.send({ kind: 'events', first: from, count: EVENTS_AT_ONCE }));
@@ -31,6 +32,7 @@ export async function* followEvents(
     if (is_done && only_past) return;
     from = next;
     if (is_done) await sleep(LOOK_EVERY_MS);
+    if (stopping.aborted) throw new DaemonStopping();
   }
 }
 

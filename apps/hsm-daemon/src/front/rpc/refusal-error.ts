@@ -5,6 +5,7 @@ import { AccessRefused } from '../access/access-refused.ts';
 import { BudgetSpent } from '../budgets/budget-spent.ts';
 import { TooManyWatchers } from '../events/too-many-watchers.ts';
 import { WatcherStalled } from '../events/watcher-stalled.ts';
+import { DaemonStopping } from './daemon-stopping.ts';
 import { MalformedRequest } from './malformed-request.ts';
 import { type Details, statusTrailers } from './status-details.ts';
 import { VaultFault } from './vault-fault.ts';
@@ -34,6 +35,7 @@ export function refusalOf(error: unknown): GrpcRefusal | undefined {
   }
   if (error instanceof TooManyWatchers) return refusal(status.RESOURCE_EXHAUSTED, error.message, 'TOO_MANY_WATCHERS');
   if (error instanceof WatcherStalled) return refusal(status.ABORTED, error.message, 'WATCHER_STALLED');
+  if (error instanceof DaemonStopping) return refusal(status.UNAVAILABLE, error.message, 'STOPPING');
   if (error instanceof VaultUnavailable) {
     return error.reason === 'queue-full'
       ? refusal(status.RESOURCE_EXHAUSTED, error.message, 'QUEUE_FULL', RETRY_SOON)

@@ -3,6 +3,7 @@ import { constants, type Http2Session, type ServerHttp2Stream } from 'node:http2
 import { STREAM_AWAY_BYTES_MAX, STREAM_AWAY_MAX } from '../../boundary/limits.ts';
 import type { AnyCall } from '../access/connection-of.ts';
 import { BrokenMessage, type Ending } from './broken-message.ts';
+import { DaemonStopping } from './daemon-stopping.ts';
 import { authContextOf, frame, OK, respondBefore, respondOnly, wantNoMore } from './grpc-on-http2.ts';
 import { endsEarly, type MessageForm, readMessage, tooLong } from './message-form.ts';
 import { messageEnd } from './message-header.ts';
@@ -22,6 +23,7 @@ export type OpenStream = (call: AnyCall) => Promise<AnswerTogether>;
 /** What answers a stream that comes the short way, and the form of its messages. */
 export interface StreamMethod extends MessageForm {
   readonly open: OpenStream;
+  readonly stopping: AbortSignal;
 }
 
 /** Longer than any network stands still and comes back. */
@@ -73,6 +75,7 @@ export class ShortStream implements AnyCall {
   async start(): Promise<void> {
     try {
       const answer = await this.#method.open(this);
+      this.#endWhenStopping(answer);
       this.#stream.on('data', (chunk: Buffer) => {
         if (this.#isOver) return;
         this.#received.take(chunk);
@@ -91,6 +94,13 @@ export class ShortStream implements AnyCall {
     }
   }
 
+  #endWhenStopping(answer: AnswerTogether): void {
+    const { stopping } = this.#method;
+    const end = () => this.#goOn(answer);
+    stopping.addEventListener('abort', end);
+    this.#stream.once('close', () => stopping.removeEventListener('abort', end));
+  }
+
   /** True when it has ended, or the caller has gone: the runtime tells a stream that was reset as one that ended. */
   get #isOver(): boolean {
     return this.#ending !== undefined || this.#stream.destroyed || this.#stream.closed;
@@ -98,7 +108,12 @@ export class ShortStream implements AnyCall {
 
   /** As much is under way as may be, or as the caller takes. */
   get #mustWait(): boolean {
-    return this.#is_full || this.#away >= STREAM_AWAY_MAX || this.#away_bytes >= STREAM_AWAY_BYTES_MAX;
+    return (
+      this.#method.stopping.aborted ||
+      this.#is_full ||
+      this.#away >= STREAM_AWAY_MAX ||
+      this.#away_bytes >= STREAM_AWAY_BYTES_MAX
+    );
   }
 
   /** Reads what may be read; reads on, waits, or is done. */
@@ -112,6 +127,7 @@ export class ShortStream implements AnyCall {
     if (this.#mustWait) this.#stream.pause();
     else if (this.#stream.isPaused()) this.#stream.resume();
     if (this.#has_ended && this.#away === 0 && !this.#is_full) this.#finish();
+    else if (this.#method.stopping.aborted && this.#away === 0) this.#fail(new DaemonStopping());
   }
 
   /** @throws BrokenMessage */

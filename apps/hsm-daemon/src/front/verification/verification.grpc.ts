@@ -1,6 +1,5 @@
-import type { ServerDuplexStream } from '@grpc/grpc-js';
 import { Controller, Inject } from '@nestjs/common';
-import { GrpcMethod, GrpcStreamCall } from '@nestjs/microservices';
+import { GrpcMethod } from '@nestjs/microservices';
 import type {
   WireResynchroniseRequest,
   WireResynchroniseResponse,
@@ -10,11 +9,9 @@ import type {
   WireVerifyResponse,
   WireVerifySignatureRequest,
   WireVerifySignatureResponse,
-  WireVerifyStreamRequest,
-  WireVerifyStreamResponse,
 } from '@ramz/proto';
 import type { Attempt, AttemptResult, Purpose } from '../../boundary/commands.ts';
-import { ATTEMPTS_MAX, STREAM_AWAY_MAX } from '../../boundary/limits.ts';
+import { ATTEMPTS_MAX } from '../../boundary/limits.ts';
 import { VaultLink } from '../../boundary/vault-link.ts';
 import type { BankProfile } from '../../config/bank-profile.ts';
 import { Admission } from '../access/admission.ts';
@@ -25,16 +22,9 @@ import type { Origin } from '../budgets/failure-budgets.ts';
 import { BANK_PROFILE } from '../front-options.ts';
 import type { Answer } from '../rpc/direct-calls.ts';
 import { MalformedRequest } from '../rpc/malformed-request.ts';
-import { RefusalFilter } from '../rpc/refusal.filter.ts';
-import type { OpenStream } from '../rpc/short-stream.ts';
 import { granted } from '../rpc/vault-fault.ts';
-import { Metrics } from '../telemetry/metrics.ts';
-import { answerStream } from './answer-stream.ts';
 import { ToldVerdicts } from './told-verdicts.ts';
 import { readResynchronise, readSignature, readTry, type TriedCode } from './verification.mapper.ts';
-import { VerifyTogether } from './verify-together.ts';
-
-type Stream = ServerDuplexStream<WireVerifyStreamRequest, WireVerifyStreamResponse>;
 
 const SERVICE_PATH = '/ramz.hsm.v1.VerificationService/';
 
@@ -43,26 +33,21 @@ export class VerificationController {
   readonly #link: VaultLink;
   readonly #admission: Admission;
   readonly #profile: BankProfile;
-  readonly #filter: RefusalFilter;
   readonly #budgets: BudgetGuard;
   readonly #told: ToldVerdicts;
-  readonly #together: VerifyTogether;
 
   constructor(
     @Inject(VaultLink) link: VaultLink,
     @Inject(Admission) admission: Admission,
     @Inject(BANK_PROFILE) profile: BankProfile,
-    @Inject(RefusalFilter) filter: RefusalFilter,
     @Inject(BudgetGuard) budgets: BudgetGuard,
-    @Inject(Metrics) metrics: Metrics,
+    @Inject(ToldVerdicts) told: ToldVerdicts,
   ) {
     this.#link = link;
     this.#admission = admission;
     this.#profile = profile;
-    this.#filter = filter;
     this.#budgets = budgets;
-    this.#told = new ToldVerdicts(budgets, metrics);
-    this.#together = new VerifyTogether(link, profile, budgets, this.#told);
+    this.#told = told;
   }
 
   /** Calls that come by the thousand: they are answered without the framework's way to a controller. */
@@ -74,15 +59,6 @@ export class VerificationController {
         (request, call) => this.verifyBatch(request as WireVerifyBatchRequest, undefined, call),
       ],
     ]);
-  }
-
-  /** Of streams, that bring as many. */
-  get streams(): ReadonlyMap<string, OpenStream> {
-    const open: OpenStream = async (call) => {
-      const caller = await this.#admission.admitChannel('VerifyStream', call);
-      return (requests) => this.#together.answer(caller, requests as readonly WireVerifyStreamRequest[]);
-    };
-    return new Map([[`${SERVICE_PATH}VerifyStream`, open]]);
   }
 
   @GrpcMethod('VerificationService', 'Verify')
@@ -136,26 +112,6 @@ export class VerificationController {
       const reply = await this.#link.send({ kind: 'resynchronise', caller: name, channel, ...codes });
       return granted<'resynchronise'>(reply).results;
     });
-  }
-
-  // What is thrown in a stream passes no filter of the framework.
-  @GrpcStreamCall('VerificationService', 'VerifyStream')
-  async verifyStream(call: Stream): Promise<void> {
-    try {
-      const caller = await this.#admission.admitChannel('VerifyStream', call);
-      await answerStream(call, STREAM_AWAY_MAX, async (item) => {
-        const {
-          answers: [answer],
-          failure,
-        } = await this.#together.answer(caller, [item]);
-        if (answer === undefined) throw failure;
-        return answer;
-      });
-      call.end();
-    } catch (error) {
-      // Whoever has gone hears no status.
-      if (!call.cancelled) call.emit('error', this.#filter.refusal(error));
-    }
   }
 
   async #verdicts(caller: ChannelCaller, tries: readonly TriedCode[]): Promise<WireVerifyResponse[]> {
