@@ -64,6 +64,22 @@ describe('a database that is not as it was', () => {
     await expect(open(database)).rejects.toThrow(DatabaseTooNew);
   });
 
+  it('a role that may make no tables is enough once they are there', async () => {
+    const database = await newDatabase();
+    const limited = `${database}_daemon`;
+    const sql = (text: string) => stores.server.sql(text, database);
+    await sql(`CREATE ROLE ${limited} LOGIN; GRANT CREATE ON SCHEMA public TO ${limited}`);
+    const as = () =>
+      new Sessions([readDatabaseAddress(stores.url(database).replace('ramz@', `${limited}@`), 'test')], '');
+    await (await PostgresLedger.open(as(), hexId(1))).close();
+    await sql(`REVOKE CREATE ON SCHEMA public FROM ${limited}`);
+    const ledger = await PostgresLedger.open(as(), hexId(1));
+    await commitAll(ledger, [enrolled(1)]);
+    await ledger.scrub();
+    expect(await allEntries(ledger)).toEqual([enrolled(1)]);
+    await ledger.close();
+  });
+
   it('a hole in the log is found when it is read, a lost tile when the tree is', async () => {
     const database = await newDatabase();
     const ledger = await open(database);

@@ -113,3 +113,19 @@ describe('a plan that was made while the tables were empty', () => {
 function disposable(it: Ledger): { readonly it: Ledger } & AsyncDisposable {
   return { it, [Symbol.asyncDispose]: () => it.close() };
 }
+
+describe('an index', () => {
+  it('of a text is in the order of its bytes, which no update of the server changes', async () => {
+    const database = await stores.newDatabase();
+    await (await stores.open(database, 1)).close();
+    const text = `SELECT c.relname AS index, l.collname AS collation
+      FROM pg_index AS i
+      JOIN pg_class AS c ON c.oid = i.indexrelid
+      JOIN pg_namespace AS n ON n.oid = c.relnamespace AND n.nspname = 'public'
+      CROSS JOIN unnest(i.indcollation::oid[]) AS u(oid)
+      JOIN pg_collation AS l ON l.oid = u.oid`;
+    const rows = await stores.server.sql(text, database);
+    expect(rows.length).toBeGreaterThan(8);
+    expect(rows.filter(({ collation }) => collation !== 'C')).toEqual([]);
+  });
+});

@@ -1,12 +1,13 @@
 import type { Session } from './sessions.ts';
 
-// Each migration runs once, in order, in a transaction of its own; none is ever edited. All tables are in the schema
-// that the database role finds first.
+// Each migration runs once, in order, all in one transaction; none is edited once it was in a release. All tables are in
+// the schema that the database role finds first. What an index is on is compared byte by byte: the order of a language
+// changes with the server's C library, and an index in a former order loses rows, and has some twice.
 const MIGRATIONS = [
   `
   -- One row a batch, and one log for each daemon. entries: (length u16 | bytes)*
   CREATE TABLE log (
-    log_id TEXT NOT NULL,
+    log_id TEXT COLLATE "C" NOT NULL,
     first_index BIGINT NOT NULL,
     count INTEGER NOT NULL,
     at_ms BIGINT NOT NULL,
@@ -16,14 +17,14 @@ const MIGRATIONS = [
 
   -- How subjects stand, for all daemons. A change names the version that it was decided on.
   CREATE TABLE standing (
-    place TEXT PRIMARY KEY,
+    place TEXT COLLATE "C" PRIMARY KEY,
     version BIGINT NOT NULL,
     state TEXT NOT NULL
   ) WITH (fillfactor = 70);
 
   -- Requests of the last day: a repetition gets the first verdict, whichever daemon gave it.
   CREATE TABLE request (
-    request_key TEXT PRIMARY KEY,
+    request_key TEXT COLLATE "C" PRIMARY KEY,
     request_digest TEXT NOT NULL,
     reason TEXT NOT NULL,
     log_index BIGINT NOT NULL,
@@ -33,7 +34,7 @@ const MIGRATIONS = [
 
   -- The audit trees (RFC 6962) in tiles of 256 hashes.
   CREATE TABLE tile (
-    log_id TEXT NOT NULL,
+    log_id TEXT COLLATE "C" NOT NULL,
     level INTEGER NOT NULL,
     number BIGINT NOT NULL,
     hashes BYTEA NOT NULL,
@@ -41,7 +42,7 @@ const MIGRATIONS = [
   );
 
   CREATE TABLE checkpoint (
-    log_id TEXT NOT NULL,
+    log_id TEXT COLLATE "C" NOT NULL,
     size BIGINT NOT NULL,
     note TEXT NOT NULL,
     PRIMARY KEY (log_id, size)
@@ -49,21 +50,21 @@ const MIGRATIONS = [
 
   -- Where in its log each ceremony stands, and each entry that somebody should look at.
   CREATE TABLE ceremony (
-    log_id TEXT NOT NULL,
+    log_id TEXT COLLATE "C" NOT NULL,
     log_index BIGINT NOT NULL,
-    id TEXT NOT NULL,
+    id TEXT COLLATE "C" NOT NULL,
     PRIMARY KEY (log_id, log_index)
   );
   CREATE INDEX ceremony_by_id ON ceremony (log_id, id, log_index);
   CREATE TABLE event (
-    log_id TEXT NOT NULL,
+    log_id TEXT COLLATE "C" NOT NULL,
     log_index BIGINT NOT NULL,
     kind TEXT NOT NULL,
     PRIMARY KEY (log_id, log_index)
   );
 
   -- Active enrolments that each daemon has added, less those it has taken away.
-  CREATE TABLE tally (log_id TEXT PRIMARY KEY, active BIGINT NOT NULL);
+  CREATE TABLE tally (log_id TEXT COLLATE "C" PRIMARY KEY, active BIGINT NOT NULL);
 
   -- What ceremonies leave, for all daemons: one row.
   CREATE TABLE keys (id INTEGER PRIMARY KEY, version BIGINT NOT NULL, value TEXT NOT NULL);
@@ -72,7 +73,7 @@ const MIGRATIONS = [
   `
   -- What is written for a subject without a standing, in the time of one that has one: nobody reads it.
   CREATE TABLE decoy (
-    place TEXT PRIMARY KEY,
+    place TEXT COLLATE "C" PRIMARY KEY,
     version BIGINT NOT NULL,
     state TEXT NOT NULL
   ) WITH (fillfactor = 70);
@@ -94,11 +95,7 @@ export class DatabaseTooNew extends Error {
 export async function migrate(session: Session): Promise<void> {
   await session.query({ text: 'BEGIN' });
   await session.query({ text: `SELECT pg_advisory_xact_lock(${MIGRATION_LOCK})` });
-  await session.query({ text: 'CREATE TABLE IF NOT EXISTS ramz_schema (version INTEGER NOT NULL)' });
-  const [row] = await session.query<{ version: number | null }>({
-    text: 'SELECT max(version) AS version FROM ramz_schema',
-  });
-  const version = row?.version ?? 0;
+  const version = await versionOf(session);
   if (version > MIGRATIONS.length) throw new DatabaseTooNew(version);
   for (const [i, migration] of MIGRATIONS.entries()) {
     if (i < version) continue;
@@ -106,4 +103,16 @@ export async function migrate(session: Session): Promise<void> {
     await session.query({ text: `INSERT INTO ramz_schema VALUES (${i + 1})` });
   }
   await session.query({ text: 'COMMIT' });
+}
+
+/** 0 for a database without tables. Where there are some, a role that may make none does. */
+async function versionOf(session: Session): Promise<number> {
+  const [there] = await session.query<{ is_there: boolean }>({
+    text: "SELECT to_regclass('ramz_schema') IS NOT NULL AS is_there",
+  });
+  if (there?.is_there !== true) await session.query({ text: 'CREATE TABLE ramz_schema (version INTEGER NOT NULL)' });
+  const [row] = await session.query<{ version: number | null }>({
+    text: 'SELECT max(version) AS version FROM ramz_schema',
+  });
+  return row?.version ?? 0;
 }
