@@ -17,7 +17,8 @@ import { personCommand } from './commands/person.ts';
 import { policyCommand } from './commands/policy.ts';
 import { statusCommand } from './commands/status.ts';
 import { unsealCommand } from './commands/unseal.ts';
-import { verifyCommand } from './commands/verify.ts';
+import { resynchroniseCommand, verifyCommand } from './commands/verify.ts';
+import { verifySignatureCommand } from './commands/verify-signature.ts';
 import { zoneCommand } from './commands/zone.ts';
 import { runProgram } from './usage.ts';
 
@@ -26,6 +27,8 @@ const ramz = new Command('ramz')
   .version(DAEMON_VERSION)
   .addCommand(statusCommand())
   .addCommand(verifyCommand())
+  .addCommand(verifySignatureCommand())
+  .addCommand(resynchroniseCommand())
   .addCommand(ceremonyCommand())
   .addCommand(personCommand())
   .addCommand(unsealCommand())

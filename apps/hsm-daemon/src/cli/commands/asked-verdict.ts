@@ -1,0 +1,63 @@
+import { randomUUID } from 'node:crypto';
+import { type Command, Option } from 'commander';
+import { CallRefused } from '../../client/call-refused.ts';
+import { RamzClient } from '../../client/ramz-client.ts';
+import { TEST_CALLERS } from '../../front/access/test-authority.ts';
+import { type DaemonOptions, daemonCommand, daemonOf } from '../daemon-options.ts';
+import { EXIT, type Outcome } from '../run-command.ts';
+
+const EXIT_HELP =
+  '\nExit code: 0 accepted, 1 refused or locked, 2 no verdict, 69 no daemon answers, 75 not now: try again.';
+
+/** What each command says that wants a verdict. */
+export interface AskedOptions extends DaemonOptions {
+  readonly card: string;
+  readonly customer: string;
+  readonly token: string;
+  readonly as: string;
+  readonly requestId?: string;
+}
+
+/** Whose try it is, as every request for a verdict has it. */
+interface Asked {
+  readonly requestId: string;
+  readonly cardNumber: string;
+  readonly customerNumber: string;
+  readonly tokenSerial: string;
+}
+
+type Verdict = Awaited<ReturnType<RamzClient['verify']>>;
+
+/** A command that a verdict answers. */
+export function verdictCommand(name: string, description: string): Command {
+  const as = new Option('--as <caller>', 'whose certificate to show').choices([...TEST_CALLERS]);
+  return daemonCommand(name, description)
+    .option('--card <number>', 'card number, 16 digits', '')
+    .option('--customer <number>', 'customer number, for a purpose that is of customers', '')
+    .option('--token <serial>', 'the one token that is meant (default: any of the subject)', '')
+    .addOption(as.default('internet-bank'))
+    .option('--request-id <id>', 'name of this try, to repeat it safely (default: a new one)')
+    .addHelpText('after', EXIT_HELP);
+}
+
+/** Asks under a request id that is told when no answer comes. @throws Error, CallRefused */
+export async function askVerdict(
+  options: AskedOptions,
+  ask: (client: RamzClient, asked: Asked) => Promise<Verdict>,
+): Promise<Outcome> {
+  const { card: cardNumber, customer: customerNumber, token: tokenSerial } = options;
+  if ((cardNumber === '') === (customerNumber === '')) throw new Error('whose code? Give --card or --customer');
+  const requestId = options.requestId ?? randomUUID();
+  const client = new RamzClient({ ...daemonOf(options), caller: options.as });
+  const result = await ask(client, { requestId, cardNumber, customerNumber, tokenSerial })
+    .catch((error: unknown) => Promise.reject(error instanceof CallRefused ? error.under(requestId) : error))
+    .finally(() => client.close());
+  const verdict = result.verdict.replace('VERDICT_', '');
+  const diagnosed = result.reason !== 'VERDICT_REASON_UNSPECIFIED';
+  const reason = diagnosed ? ` (${result.reason.replace('VERDICT_REASON_', '')})` : '';
+  return {
+    value: { ...result, requestId },
+    lines: [`${verdict}${reason}, audit entry ${result.logIndex}`],
+    exit_code: verdict === 'ACCEPTED' ? 0 : EXIT.not_accepted,
+  };
+}
