@@ -33,7 +33,10 @@ export function respondOnly(stream: ServerHttp2Stream, ending: Ending): void {
 
 /** RFC 9113, 8.1: whoever has not sent all is told that no more is wanted, or the stream would stay open for it. */
 export function wantNoMore(stream: ServerHttp2Stream): void {
-  if (!stream.readableEnded) stream.close(constants.NGHTTP2_NO_ERROR);
+  if (stream.readableEnded) return;
+  stream.close(constants.NGHTTP2_NO_ERROR);
+  // What came and was not read is let go: until then the runtime keeps the stream, and its connection at a stop.
+  stream.resume();
 }
 
 /** Length-Prefixed-Messages, one behind the other. */
