@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cardNumber } from '../harness/cards.ts';
 import { KnownToken } from '../harness/known-token.ts';
 import { Lab } from '../harness/lab.ts';
-import { runRamz } from '../harness/run-ramz.ts';
+import { askRamz } from '../harness/run-ramz.ts';
 
 describe("the bank's rules over gRPC", () => {
   let lab: Lab;
@@ -77,8 +77,7 @@ describe("the bank's rules over gRPC", () => {
   it('`ramz resynchronise` finds a token by two codes, and the same two again are used', async () => {
     const token = await enrol(11, 'PURPOSE_SECOND_PIN');
     const codes = ['--code', token.code(-1), '--next-code', token.code(-2)];
-    const asked = () =>
-      runRamz(lab, ['resynchronise', '--card', token.card_number, ...codes, '--as', 'fraud-desk', '--json']);
+    const asked = () => askRamz(lab, 'resynchronise', '--card', token.card_number, ...codes, '--as', 'fraud-desk');
     expect(asked()).toMatchObject({ status: 0, said: { verdict: 'VERDICT_ACCEPTED' } });
     expect(asked()).toMatchObject({ status: 1, said: { reason: 'VERDICT_REASON_USED_CODE' } });
   });

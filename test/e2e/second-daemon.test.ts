@@ -1,15 +1,11 @@
 // A further daemon on one database, opened from the command line by the people of the first one's rehearsal.
-import { spawnSync } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { Lab } from '../harness/lab.ts';
 import { PostgresServer } from '../harness/postgres.ts';
-
-const RAMZ = fileURLToPath(new URL('../../apps/hsm-daemon/dist/cli/main.js', import.meta.url));
+import { runRamz } from '../harness/run-ramz.ts';
 
 function ramz(lab: Lab, ...args: string[]): readonly [status: number | null, said: string] {
-  const where = ['--data-dir', lab.data_dir, '--port', String(lab.daemon.port)];
-  const { status, stdout, stderr } = spawnSync(process.execPath, [RAMZ, ...args, ...where], { encoding: 'utf8' });
+  const { status, stdout, stderr } = runRamz(lab, ...args);
   return [status, `${stdout}${stderr}`.replaceAll(/\s+/g, ' ')];
 }
 

@@ -4,7 +4,7 @@ import { createHash, createHmac, randomUUID } from 'node:crypto';
 import { RecipientKeys } from '@ramz/custody';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Lab } from '../harness/lab.ts';
-import { runRamz } from '../harness/run-ramz.ts';
+import { askRamz } from '../harness/run-ramz.ts';
 
 const TRANSFER = { type: 'transfer', amount: '1500000', currency: 'IRR', payee: 'IR820540102680020817909002' };
 type Transaction = typeof TRANSFER;
@@ -147,10 +147,10 @@ describe('a code that signs a transaction', () => {
     const { type, amount, currency, payee } = TRANSFER;
     const signed = ['--type', type, '--amount', amount, '--currency', currency, '--payee', payee];
     const who = ['--customer', signer.customerNumber, '--code', signer.sign(TRANSFER), '--as', 'back-office'];
-    const asked = () => runRamz(lab, ['verify-signature', ...who, ...signed, '--json']);
+    const asked = () => askRamz(lab, 'verify-signature', ...who, ...signed);
     expect(asked()).toMatchObject({ status: 0, said: { verdict: 'VERDICT_ACCEPTED' } });
     expect(asked()).toMatchObject({ status: 1, said: { reason: 'VERDICT_REASON_USED_CODE' } });
-    const other = runRamz(lab, ['verify-signature', ...who, ...signed.with(3, '1,5'), '--json']);
+    const other = askRamz(lab, 'verify-signature', ...who, ...signed.with(3, '1,5'));
     expect(other).toMatchObject({ status: 2, said: { error: { code: 'INVALID_ARGUMENT' } } });
   });
 });

@@ -110,10 +110,6 @@ describe('a plan that was made while the tables were empty', () => {
   }
 });
 
-function disposable(it: Ledger): { readonly it: Ledger } & AsyncDisposable {
-  return { it, [Symbol.asyncDispose]: () => it.close() };
-}
-
 describe('an index', () => {
   it('of a text is in the order of its bytes, which no update of the server changes', async () => {
     const database = await stores.newDatabase();
@@ -129,3 +125,7 @@ describe('an index', () => {
     expect(rows.filter(({ collation }) => collation !== 'C')).toEqual([]);
   });
 });
+
+function disposable(it: Ledger): { readonly it: Ledger } & AsyncDisposable {
+  return { it, [Symbol.asyncDispose]: () => it.close() };
+}

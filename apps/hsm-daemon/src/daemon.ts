@@ -69,9 +69,10 @@ export async function startDaemon(config: DaemonConfig, logger: Logger, vault_en
   const health = new HealthBoard();
   const stopping = new AbortController();
   const { link } = vault;
-  const telemetry = { health, logger, stopping: stopping.signal, ...startTelemetry(config, profile, link, logger) };
+  const telemetry = { health, logger, ...startTelemetry(config, profile, link, logger) };
   const { metrics, tracer } = telemetry;
-  const options = { link, profile, realm, version: DAEMON_VERSION, host, credentials, ...telemetry };
+  const front_of = { link, profile, realm, version: DAEMON_VERSION, host, credentials };
+  const options = { ...front_of, stopping: stopping.signal, ...telemetry };
   const { port, front } = await openFront(options, config.port).catch(async (error: unknown) => {
     await vault.stop();
     throw explainBind(error, host, config.port);

@@ -59,7 +59,7 @@ function serverOf(options: FrontOptions, shed: Shed, loaded: Loaded): ServerGrpc
 }
 
 /** What is answered without the framework, and what ends it. */
-type Hot = Pick<VerificationController, 'direct'> &
+type ShortWayParts = Pick<VerificationController, 'direct'> &
   Pick<VerifyStreamController, 'streams'> &
   Pick<FrontOptions, 'stopping'>;
 
@@ -87,7 +87,7 @@ export async function startFront(options: FrontOptions): Promise<INestMicroservi
 
 function openShortWay(
   { server, service }: Loaded,
-  { direct, streams, stopping }: Hot,
+  { direct, streams, stopping }: ShortWayParts,
   filter: RefusalFilter,
   shed: Shed,
 ): void {

@@ -4,7 +4,7 @@ import { CallRefused } from '../../client/call-refused.ts';
 import { RamzClient } from '../../client/ramz-client.ts';
 import { TEST_CALLERS } from '../../front/access/test-authority.ts';
 import { type DaemonOptions, daemonCommand, daemonOf } from '../daemon-options.ts';
-import { EXIT, type Outcome } from '../run-command.ts';
+import { EXIT, type Outcome, runCommand } from '../run-command.ts';
 
 const EXIT_HELP =
   '\nExit code: 0 accepted, 1 refused or locked, 2 no verdict, 69 no daemon answers, 75 not now: try again.';
@@ -14,42 +14,47 @@ export interface AskedOptions extends DaemonOptions {
   readonly card: string;
   readonly customer: string;
   readonly token: string;
+  readonly code: string;
   readonly as: string;
   readonly requestId?: string;
 }
 
-/** Whose try it is, as every request for a verdict has it. */
+/** Whose try it is and with which code, as every request for a verdict has it. */
 interface Asked {
   readonly requestId: string;
   readonly cardNumber: string;
   readonly customerNumber: string;
   readonly tokenSerial: string;
+  readonly code: string;
 }
 
 type Verdict = Awaited<ReturnType<RamzClient['verify']>>;
+type Ask = (client: RamzClient, asked: Asked) => Promise<Verdict>;
 
-/** A command that a verdict answers. */
-export function verdictCommand(name: string, description: string): Command {
+/** A command that a verdict answers. @param code what the code is that everybody is asked for */
+export function verdictCommand(name: string, description: string, code = 'the code as typed'): Command {
   const as = new Option('--as <caller>', 'whose certificate to show').choices([...TEST_CALLERS]);
   return daemonCommand(name, description)
     .option('--card <number>', 'card number, 16 digits', '')
     .option('--customer <number>', 'customer number, for a purpose that is of customers', '')
     .option('--token <serial>', 'the one token that is meant (default: any of the subject)', '')
+    .requiredOption('--code <digits>', `${code} (required)`)
     .addOption(as.default('internet-bank'))
     .option('--request-id <id>', 'name of this try, to repeat it safely (default: a new one)')
     .addHelpText('after', EXIT_HELP);
 }
 
-/** Asks under a request id that is told when no answer comes. @throws Error, CallRefused */
-export async function askVerdict(
-  options: AskedOptions,
-  ask: (client: RamzClient, asked: Asked) => Promise<Verdict>,
-): Promise<Outcome> {
-  const { card: cardNumber, customer: customerNumber, token: tokenSerial } = options;
+/** Asks under a request id that is told when no answer comes, and says the verdict. */
+export function sayVerdict(options: AskedOptions, ask: Ask): Promise<void> {
+  return runCommand(options, () => askVerdict(options, ask));
+}
+
+async function askVerdict(options: AskedOptions, ask: Ask): Promise<Outcome> {
+  const { card: cardNumber, customer: customerNumber, token: tokenSerial, code } = options;
   if ((cardNumber === '') === (customerNumber === '')) throw new Error('whose code? Give --card or --customer');
   const requestId = options.requestId ?? randomUUID();
   const client = new RamzClient({ ...daemonOf(options), caller: options.as });
-  const result = await ask(client, { requestId, cardNumber, customerNumber, tokenSerial })
+  const result = await ask(client, { requestId, cardNumber, customerNumber, tokenSerial, code })
     .catch((error: unknown) => Promise.reject(error instanceof CallRefused ? error.under(requestId) : error))
     .finally(() => client.close());
   const verdict = result.verdict.replace('VERDICT_', '');

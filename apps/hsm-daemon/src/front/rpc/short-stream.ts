@@ -106,7 +106,7 @@ export class ShortStream implements AnyCall {
     return this.#ending !== undefined || this.#stream.destroyed || this.#stream.closed;
   }
 
-  /** As much is under way as may be, or as the caller takes. */
+  /** As much is under way as may be, or as the caller takes; or the daemon stops. */
   get #mustWait(): boolean {
     return (
       this.#method.stopping.aborted ||

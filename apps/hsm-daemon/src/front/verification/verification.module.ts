@@ -8,6 +8,7 @@ import { VerificationController } from './verification.grpc.ts';
 import { VerifyStreamController } from './verify-stream.grpc.ts';
 import { VerifyTogether } from './verify-together.ts';
 
+/** Said one by one: of a constructor's types nothing is left when it runs. */
 const madeOf = <T, A extends unknown[]>(made: new (...of: A) => T, ...inject: { [K in keyof A]: InjectionToken }) => ({
   provide: made,
   useFactory: (...of: A) => new made(...of),
