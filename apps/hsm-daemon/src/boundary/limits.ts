@@ -18,6 +18,10 @@ export const WATCHERS_MAX = 32;
 export const CUSTODIANS_MAX = 16;
 /** Names of callers, custodians and requests: room for a UUID and a prefix. */
 export const NAME_CHARS_MAX = 64;
+/** Why a call was refused, or what an alarm is of: a caller's name and a terminal's, each as long as a name may be, and words. */
+export const REASON_CHARS_MAX = 240;
+/** Refused calls of one caller that go to the log at once: each role has under twenty that it may not make. */
+export const NOTES_AT_ONCE_MAX = 32;
 /** ISO 9564, format 4: one AES block. */
 export const PIN_BLOCK_BYTES = 16;
 /** Who gets the money, as ISO 20022 lets a name be. */

@@ -20,7 +20,7 @@ class SharedModule {
   static of({ link, profile, realm, version, stopping, health, logger, metrics }: FrontOptions): DynamicModule {
     const providers = [
       { provide: VaultLink, useValue: link },
-      { provide: Admission, useValue: new Admission(link, realm) },
+      { provide: Admission, useValue: new Admission(link, realm, () => performance.now()) },
       { provide: BANK_PROFILE, useValue: profile },
       { provide: VERSION, useValue: version },
       { provide: STOPPING, useValue: stopping },

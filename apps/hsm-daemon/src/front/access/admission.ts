@@ -2,26 +2,31 @@ import type { VaultLink } from '../../boundary/vault-link.ts';
 import { AccessRefused } from './access-refused.ts';
 import { type Caller, type ChannelCaller, callerOf } from './caller.ts';
 import { type AnyCall, connectionOf } from './connection-of.ts';
+import { RefusalNotes } from './refusal-notes.ts';
 import { ROLES_OF, type RpcName } from './roles.ts';
 
 /** The first thing every call passes: who is it, and may they. */
 export class Admission {
   readonly #link: VaultLink;
   readonly #realm: string;
+  readonly #now_ms: () => number;
+  readonly #notes = new RefusalNotes();
   // Who shows a certificate shows it once a connection, at the handshake.
   readonly #known = new WeakMap<object, Caller>();
   readonly #channels = new WeakMap<Caller, ChannelCaller>();
 
-  constructor(link: VaultLink, realm: string) {
+  /** @param now_ms of a clock that only goes forward */
+  constructor(link: VaultLink, realm: string, now_ms: () => number) {
     this.#link = link;
     this.#realm = realm;
+    this.#now_ms = now_ms;
   }
 
   /** @throws AccessRefused, after the refusal is in the audit log */
   async admit(rpc: RpcName, call: AnyCall): Promise<Caller> {
     const caller = await this.#identify(rpc, call);
     if (ROLES_OF[rpc].includes(caller.role)) return caller;
-    await this.#link.send({ kind: 'note-refusal', caller: caller.name, rpc, reason: `role ${caller.role}` });
+    await this.#note(caller.name, rpc, `role ${caller.role}`);
     throw new AccessRefused(`role ${caller.role} may not call ${rpc}`);
   }
 
@@ -38,10 +43,19 @@ export class Admission {
     try {
       return this.#callerOf(call);
     } catch (error) {
+      // No handshake ends without a certificate: a call that can show none was cancelled, and nobody was refused.
+      const has_gone = call.getAuthContext().sslPeerCertificate === undefined;
       // Its name may be anything: it is not repeated.
-      await this.#link.send({ kind: 'note-refusal', caller: '(unknown)', rpc, reason: 'certificate without a role' });
+      if (!has_gone) await this.#note('(unknown)', rpc, 'certificate without a role');
       throw error;
     }
+  }
+
+  async #note(caller: string, rpc: RpcName, reason: string): Promise<void> {
+    const left_out = this.#notes.take(caller, this.#now_ms());
+    if (left_out === undefined) return;
+    const since = left_out === 0 ? '' : `, ${left_out} left out`;
+    await this.#link.send({ kind: 'note-refusal', caller, rpc, reason: `${reason}${since}` });
   }
 
   /** As `admit`, for calls that only channels make. */

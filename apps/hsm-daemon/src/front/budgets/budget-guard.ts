@@ -76,7 +76,7 @@ export class BudgetGuard {
     const alarm = { per, of, tries, failures, interval_s, action };
     this.#metrics.alarm(per, action);
     this.#logger.warn(alarm, 'many wrong codes: somebody may be guessing over many cards');
-    const reason = `alarm: ${failures} of ${tries} failed in ${interval_s} s, ${per} ${of}`.slice(0, 120);
+    const reason = `alarm: ${failures} of ${tries} failed in ${interval_s} s, ${per} ${of}`;
     // The log keeps it; a vault that is gone is told of elsewhere.
     void this.#link.send({ kind: 'note-refusal', caller, rpc: 'Verify', reason }).catch(() => {});
   }

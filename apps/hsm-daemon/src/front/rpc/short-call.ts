@@ -60,7 +60,8 @@ export class ShortCall implements AnyCall {
   }
 
   async #answer(): Promise<void> {
-    if (this.#has_ended) return;
+    // The runtime tells a stream that was reset as one that ended.
+    if (this.#has_ended || this.#isGone) return;
     const { answer, write, refusal } = this.#method;
     try {
       const request = requestIn(this.#received.bytes, this.#method);
@@ -82,9 +83,13 @@ export class ShortCall implements AnyCall {
 
   /** True from the second time on, and when the caller has gone. */
   #isOver(): boolean {
-    const is_over = this.#has_ended || this.#stream.destroyed || this.#stream.closed;
+    const is_over = this.#has_ended || this.#isGone;
     this.#has_ended = true;
     return is_over;
+  }
+
+  get #isGone(): boolean {
+    return this.#stream.destroyed || this.#stream.closed;
   }
 }
 

@@ -73,6 +73,7 @@ export class ShortStream implements AnyCall {
 
   /** Reads nothing before it is known who calls. */
   async start(): Promise<void> {
+    if (this.#isOver) return;
     try {
       const answer = await this.#method.open(this);
       this.#endWhenStopping(answer);

@@ -15,13 +15,11 @@ import {
   NAME_CHARS_MAX,
   PAYEE_CHARS_MAX,
   PIN_BLOCK_BYTES,
+  REASON_CHARS_MAX,
   SERIAL_CHARS_MAX,
 } from '../../boundary/limits.ts';
 import { PERSON_ROLES } from '../../boundary/quorum.ts';
 import { Fault } from './fault.ts';
-
-/** Longer than the longest reason that the front gives. */
-const REASON_CHARS_MAX = 64;
 
 /**
  * The vault does not trust the front to have checked: whatever crosses the wall is checked here again, and

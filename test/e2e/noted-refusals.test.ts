@@ -1,0 +1,92 @@
+// What of refused calls the log keeps: every one of a caller whose rights are wrong, no flood, and nobody who has only gone.
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { type ClientHttp2Session, constants } from 'node:http2';
+import { loadSync, type MethodDefinition, type ServiceDefinition } from '@grpc/proto-loader';
+import { LOADER_OPTIONS, PROTO_FILES } from '@ramz/proto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { NOTES_AT_ONCE_MAX } from '../../apps/hsm-daemon/src/boundary/limits.ts';
+import { cardNumber } from '../harness/cards.ts';
+import { framed } from '../harness/grpc-frames.ts';
+import { connectAs, LONG_WAY } from '../harness/http2-call.ts';
+import { Lab } from '../harness/lab.ts';
+
+const service = loadSync([...PROTO_FILES], LOADER_OPTIONS)['ramz.hsm.v1.VerificationService'] as ServiceDefinition;
+const { requestSerialize } = service['Verify'] as MethodDefinition<object, object>;
+const PATH = '/ramz.hsm.v1.VerificationService/';
+
+let lab: Lab;
+let session: ClientHttp2Session;
+beforeAll(async () => {
+  lab = await Lab.start();
+  session = connectAs(lab, 'internet-bank');
+});
+afterAll(async () => {
+  session.destroy();
+  await lab[Symbol.asyncDispose]();
+});
+
+async function events(kind: string): Promise<string[]> {
+  const found: string[] = [];
+  for await (const event of lab.client('operator').watchEvents(0, true))
+    if (event.kind === kind) found.push(event.detail);
+  return found;
+}
+
+const request = () => ({
+  requestId: randomUUID(),
+  cardNumber: cardNumber(700),
+  purpose: 'PURPOSE_SECOND_PIN',
+  code: '12345678',
+});
+
+/** Sends a call and cancels it, so that both arrive in one turn. */
+async function cancelled(path: string, headers: Readonly<Record<string, string>>, message: Buffer): Promise<void> {
+  const plain = { 'content-type': 'application/grpc', te: 'trailers' };
+  const stream = session.request({ ':method': 'POST', ':path': path, ...plain, ...headers });
+  const closed = once(stream, 'close');
+  stream.on('error', () => {});
+  stream.write(message);
+  stream.close(constants.NGHTTP2_CANCEL);
+  await closed;
+}
+
+describe('the log', () => {
+  it.each([
+    ['a call', 'Verify', {}],
+    ['a call of the long way', 'Verify', LONG_WAY],
+    ['a stream', 'VerifyStream', {}],
+    ['a stream of the long way', 'VerifyStream', LONG_WAY],
+    ['a call of the framework', 'Resynchronise', {}],
+  ])('has no word of %s that was cancelled in the turn it came in', async (_, rpc, headers) => {
+    const message = framed(requestSerialize(request()));
+    await Promise.all(Array.from({ length: 200 }, () => cancelled(PATH + rpc, headers, message)));
+    await lab.client('internet-bank').verify({ ...request(), purpose: 'PURPOSE_SECOND_PIN' });
+    expect(await events('call-refused')).toEqual([]);
+  });
+
+  it('has the first refusals of a caller, and how many it left out when it has the next', async () => {
+    const clerk = lab.client('enrolment-office');
+    const calls = Array.from({ length: NOTES_AT_ONCE_MAX * 10 }, () =>
+      clerk.verify({ ...request(), purpose: 'PURPOSE_SECOND_PIN' }).catch(({ code }) => code),
+    );
+    expect(new Set(await Promise.all(calls))).toEqual(new Set(['PERMISSION_DENIED']));
+    const noted = (await events('call-refused')).length;
+    expect(noted).toBeGreaterThanOrEqual(NOTES_AT_ONCE_MAX);
+    // One more a second, of the seconds that it took.
+    expect(noted).toBeLessThan(NOTES_AT_ONCE_MAX * 2);
+    await expect.poll(() => oneMore(clerk), { timeout: 5_000 }).toMatch(/^Verify: role enrolment, \d+ left out$/);
+  });
+
+  it('has an alarm on a terminal with the longest name there is', async () => {
+    const bank = lab.client('internet-bank');
+    const terminalId = 'T'.repeat(64);
+    for (let i = 0; i < 10; i++) await bank.verify({ ...request(), purpose: 'PURPOSE_SECOND_PIN', terminalId });
+    await expect.poll(() => events('alarm')).toEqual([expect.stringContaining(`terminal internet-bank/${terminalId}`)]);
+  });
+});
+
+async function oneMore(clerk: ReturnType<Lab['client']>): Promise<string | undefined> {
+  await clerk.verify({ ...request(), purpose: 'PURPOSE_SECOND_PIN' }).catch(() => {});
+  return (await events('call-refused')).at(-1);
+}
