@@ -250,6 +250,8 @@ export type FaultReason =
   | 'public-key-malformed'
   | 'request-memory-full'
   | 'too-many-tokens'
+  | 'too-much-to-compare'
+  | 'queue-full'
   | 'store-unavailable'
   | 'row-broken'
   | 'statement-refused'

@@ -2,6 +2,15 @@
 
 /** Codes in one call: some 20 ms of the vault's time, which everybody behind it waits. */
 export const ATTEMPTS_MAX = 1_000;
+/**
+ * Steps of tokens that the codes of one call are compared with: some 25 ms. A thousand codes of cards want some 3,000; of
+ * customers with a thousand tokens they would want millions, and hold the vault for seconds.
+ */
+export const COMPARISONS_MAX = 32_768;
+/** A call that compares each code with more is heavy: other customers have some tokens, and a token some steps. */
+export const COMPARISONS_A_CODE_USUAL = 64;
+/** All heavy calls of one batch: some 50 ms that the others wait. */
+export const HEAVY_COMPARISONS_IN_BATCH_MAX = 65_536;
 /** Codes of one stream that are under way: as many as a batch has. */
 export const STREAM_AWAY_MAX = 1_000;
 /** And so many bytes of them: a thousand usual ones are 150 KiB, and each may be as long as a message. */

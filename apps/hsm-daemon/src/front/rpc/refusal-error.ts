@@ -62,6 +62,8 @@ const FAULT_CODES: Readonly<Record<FaultReason, status>> = {
   'not-found': status.NOT_FOUND,
   'request-memory-full': status.RESOURCE_EXHAUSTED,
   'too-many-tokens': status.FAILED_PRECONDITION,
+  'too-much-to-compare': status.INVALID_ARGUMENT,
+  'queue-full': status.RESOURCE_EXHAUSTED,
   'store-unavailable': status.UNAVAILABLE,
   'row-broken': status.DATA_LOSS,
 };
@@ -69,7 +71,8 @@ const FAULT_CODES: Readonly<Record<FaultReason, status>> = {
 function faultRefusal({ reason, message, state }: FaultReply): GrpcRefusal {
   const code = FAULT_CODES[reason];
   const precondition = { violations: [{ type: 'STATE', subject: state, description: message }] };
-  const details = reason === 'wrong-state' ? { PreconditionFailure: precondition } : {};
+  const details: Details =
+    reason === 'wrong-state' ? { PreconditionFailure: precondition } : reason === 'queue-full' ? RETRY_SOON : {};
   return refusal(code, message, reason.toUpperCase().replaceAll('-', '_'), details);
 }
 

@@ -36,6 +36,8 @@ export interface Tries {
   readonly rpc: 'Verify' | 'Resynchronise' | 'VerifySignature';
   readonly tries: readonly Try[];
   readonly gather: Gather;
+  /** Steps that the codes of one try are compared with, of each token. */
+  readonly stepsTried: (policy: PurposePolicy, now_ms: number) => number;
 }
 
 /** Compares a try's codes with tokens, all of them whatever it finds. */

@@ -1,19 +1,15 @@
 import type { Command, Purpose } from '../../boundary/commands.ts';
 import { ADMITTED_IN, type DaemonState } from '../../boundary/daemon-state.ts';
 import { subjectOf } from '../crypto/keyed-digests.ts';
-import type { WantedKey } from '../crypto/seed-keys.ts';
 import type { Wanted } from '../store/ledger.ts';
-import { RowBroken } from '../store/row-broken.ts';
 import { type Asked, nameAll } from './asked.ts';
 import { checkCommand } from './check-command.ts';
-import { policyOf, type Tries, type Try } from './decide-tries.ts';
-import type { Draft } from './draft.ts';
+import type { Tries, Try } from './decide-tries.ts';
 import { Fault } from './fault.ts';
 import type { KeyHolder } from './key-holder.ts';
 import type { OpenKeys } from './open-keys.ts';
 import type { VaultPorts } from './ports.ts';
 import { readResynchronise } from './resynchronise-token.ts';
-import { keysTried } from './tried-tokens.ts';
 import { readVerify } from './verify-codes.ts';
 import { readSignature } from './verify-signature.ts';
 import { whyNotNow } from './why-not-now.ts';
@@ -80,36 +76,6 @@ function readAsked(command: Command, keys: OpenKeys, ports: VaultPorts): Asked |
       return readSignature(command, ports);
     default:
       return undefined;
-  }
-}
-
-/**
- * The keys that the commands will be decided with, derived together. What can not be read of a standing its own
- * command is told.
- */
-export function prepareKeys(
-  planned: readonly (Planned | Fault)[],
-  draft: Draft,
-  { open_keys: keys }: Pick<KeyHolder, 'open_keys'>,
-  ports: VaultPorts,
-): void {
-  if (keys === undefined) return;
-  const tries = planned.flatMap(requestsOf);
-  // One alone is derived when it is asked for.
-  if (tries.length < 2) return;
-  const wanted: WantedKey[] = [];
-  for (const tried of tries) wanted.push(...keysOf(tried, draft, keys, ports));
-  keys.seeds.prepare(wanted);
-}
-
-function keysOf(tried: Try, draft: Draft, keys: OpenKeys, ports: VaultPorts): WantedKey[] {
-  try {
-    const policy = policyOf(tried.purpose, ports);
-    const seeds = keysTried(draft.standing(tried.subject, tried.purpose), tried, keys);
-    return seeds.map((of) => ({ of, policy }));
-  } catch (error) {
-    if (error instanceof RowBroken) return [];
-    throw error;
   }
 }
 

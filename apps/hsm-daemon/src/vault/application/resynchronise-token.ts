@@ -30,6 +30,8 @@ export function readResynchronise(command: ResynchroniseCommand, ports: VaultPor
     asked: [{ caller, subject_name, purpose, token_serial, request_id, asked, codes }],
     gather: (tokens, tried, _policy, now_ms) =>
       tokens.map((token) => ({ enrolment: token.enrolment, evidence: find(token, tried, widths, policy, now_ms) })),
+    stepsTried: (_policy, now_ms) =>
+      lookedAt(widths).reduce((sum, width) => sum + stepsAround(policy, now_ms, width).steps, 0),
   };
 }
 
@@ -38,7 +40,11 @@ function widthsOf(channel: Channel, { resync_steps, resync_branch_steps }: Purpo
   return channel === 'branch' ? [...resync_steps, resync_branch_steps] : resync_steps;
 }
 
-/** Every width is looked at, whatever the narrower ones found. */
+/** Every width, whatever the narrower ones found; and the widest once more, for codes that were used. */
+function lookedAt(widths: readonly number[]): readonly number[] {
+  return [...widths, widths.at(-1) ?? 1];
+}
+
 function find(
   { enrolment, key }: TriedToken,
   { codes }: Try,
@@ -50,7 +56,7 @@ function find(
     const { first_step, steps } = stepsAround(policy, now_ms, width);
     return resynchronise(key, codes, first_step, steps, floor);
   };
-  const found = widths.map((width) => within(width, enrolment.floor));
-  const anywhere = within(widths.at(-1) ?? 1, NOWHERE);
+  const found = lookedAt(widths).map((width, i) => within(width, i < widths.length ? enrolment.floor : NOWHERE));
+  const anywhere = found.pop();
   return { found_step: found.find((step) => step !== NOWHERE) ?? NOWHERE, is_used: anywhere !== NOWHERE };
 }

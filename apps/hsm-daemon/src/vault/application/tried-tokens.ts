@@ -56,6 +56,11 @@ export function keysTried(standing: Standing | undefined, tried: Named, keys: Op
   return decoy === undefined ? active.map((enrolment) => ({ subject, purpose, enrolment })) : [decoy];
 }
 
+/** So many at most: those whose keys may not be used are counted too, and a decoy. */
+export function tokensTriedMax(standing: Standing | undefined, { token_serial }: Named): number {
+  return token_serial === '' ? Math.max(1, standing?.enrolments.length ?? 0) : 1;
+}
+
 type Named = Pick<Try, 'subject' | 'purpose' | 'token_serial'>;
 
 function activeOf(standing: Standing | undefined, { token_serial }: Named, { seeds }: OpenKeys): readonly Enrolment[] {

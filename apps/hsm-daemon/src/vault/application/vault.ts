@@ -17,8 +17,9 @@ import { enrolToken } from './enrol-token.ts';
 import { Fault, fault, faultOf } from './fault.ts';
 import type { KeyHolder } from './key-holder.ts';
 import type { OpenKeys } from './open-keys.ts';
-import { type Planned, planGroup, prepareKeys, wantedBy } from './plan-command.ts';
+import { type Planned, planGroup, wantedBy } from './plan-command.ts';
 import type { VaultPorts } from './ports.ts';
+import { prepareKeys } from './prepare-keys.ts';
 import { StatementCounter } from './statement-counter.ts';
 import { statusOf } from './status-of.ts';
 import { testItself } from './test-itself.ts';
@@ -159,8 +160,7 @@ export class Vault implements KeyHolder {
     if (this.#failure === '') await this.#clock.noteJump(now_ms);
     const draft = new Draft(this.#ports, now_ms);
     const replies: Reply[] = [];
-    prepareKeys(planned, draft, this, this.#ports);
-    for (const plan of planned) {
+    for (const plan of prepareKeys(planned, draft, this, this.#ports)) {
       // Most replies are there at once: to wait for each would cost it a turn of its own.
       const reply = this.#answerOne(plan, draft);
       replies.push(reply instanceof Promise ? await reply : reply);

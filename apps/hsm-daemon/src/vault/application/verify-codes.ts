@@ -3,7 +3,7 @@ import { type Code, KEYS_MAX, matchKeys, matchWindow, parseCode } from '@ramz/ot
 import type { Attempt, Purpose, VerifyCommand } from '../../boundary/commands.ts';
 import { openPinBlock } from '../crypto/pin-block.ts';
 import type { PurposePolicy } from '../domain/policy/purpose-policy.ts';
-import { candidateSteps, liveSteps } from '../domain/verification/candidate-steps.ts';
+import { candidateSteps, candidateStepsMax, liveSteps } from '../domain/verification/candidate-steps.ts';
 import type { CodeEvidence, Compared } from '../domain/verification/decide.ts';
 import type { Asked } from './asked.ts';
 import { type Gather, policyOf } from './decide-tries.ts';
@@ -21,7 +21,7 @@ export function readVerify({ caller, channel, attempts }: VerifyCommand, keys: O
     const codes = code === undefined ? [] : [code];
     return { caller, subject_name, purpose, token_serial, request_id, asked: what, codes };
   });
-  return { caller, channel, rpc: 'Verify', asked, gather: gatherCode };
+  return { caller, channel, rpc: 'Verify', asked, gather: gatherCode, stepsTried: candidateStepsMax };
 }
 
 /**

@@ -4,7 +4,7 @@ import { type OcraSuite, ocraMatches, parseOcraSuite } from '@ramz/otp-core';
 import type { VerifySignatureCommand } from '../../boundary/commands.ts';
 import { ocraSuiteText } from '../domain/policy/ocra-suite-text.ts';
 import type { PurposePolicy } from '../domain/policy/purpose-policy.ts';
-import { candidateSteps } from '../domain/verification/candidate-steps.ts';
+import { candidateSteps, candidateStepsMax } from '../domain/verification/candidate-steps.ts';
 import type { Compared } from '../domain/verification/decide.ts';
 import { transactionBytes } from '../domain/verification/transaction.ts';
 import type { Asked } from './asked.ts';
@@ -12,6 +12,9 @@ import { policyOf } from './decide-tries.ts';
 import type { VaultPorts } from './ports.ts';
 import type { TriedToken } from './tried-tokens.ts';
 import { readCode } from './verify-codes.ts';
+
+/** A step of a signature costs as many of a plain code: its challenge is longer than one block, and read anew. */
+const STEPS_A_SIGNATURE = 16;
 
 /** @throws Fault */
 export function readSignature(command: VerifySignatureCommand, ports: VaultPorts): Asked {
@@ -28,6 +31,7 @@ export function readSignature(command: VerifySignatureCommand, ports: VaultPorts
     asked: [{ caller, subject_name, purpose, token_serial, request_id, asked, codes: [readCode(code, policy)] }],
     gather: (tokens, _tried, _policy, now_ms) =>
       tokens.map((token) => compare(token, { suite, challenge, code }, policy, now_ms)),
+    stepsTried: () => candidateStepsMax(policy) * STEPS_A_SIGNATURE,
   };
 }
 

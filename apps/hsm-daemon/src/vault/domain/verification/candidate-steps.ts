@@ -27,6 +27,11 @@ export function candidateSteps(enrolment: Enrolment | undefined, policy: Purpose
   return { first_step, steps: live.steps + 1 };
 }
 
+/** Of any token at any time. */
+export function candidateStepsMax({ accepted_past_steps }: PurposePolicy): number {
+  return accepted_past_steps + 2;
+}
+
 /** So many steps either way of the current one; ahead of it never more than the profile allows. */
 export function stepsAround(policy: PurposePolicy, now_ms: number, either_way: number): StepRange {
   const current = stepAt(now_ms, policy);

@@ -6,7 +6,7 @@ import type { VerdictEntry } from '../audit/entry.ts';
 import { foldEntry, purposesTouched } from '../enrolment/fold-entry.ts';
 import type { Standing } from '../enrolment/standing.ts';
 import { liveSteps } from './candidate-steps.ts';
-import { decide } from './decide.ts';
+import { type Compared, decide } from './decide.ts';
 
 describe('decide', () => {
   it('M-10, M-12: a code is accepted while it is shown and 60 s after, 120 s in all', () => {
@@ -138,6 +138,31 @@ describe('decide', () => {
       expect(decide(both, [], RULES, compared(0b01, 0b10, [10, 11]), 0).reason).toBe('used-code');
       // Without the second floor it would be good again.
       expect(decide(both, [], RULES, compared(0b01, 0b10, [10, 0]), 0).reason).toBe('accepted');
+    });
+
+    it('decision 26: a code that two have by chance is accepted once of each, where each is named, in any order', () => {
+      type Tried = 'both' | 'one' | 'other';
+      const [at_one, at_other] = [1, 2];
+      const history = fc.array(fc.constantFrom<Tried>('both', 'one', 'other'), { maxLength: 8 });
+      fc.assert(
+        fc.property(history, (tries) => {
+          let standing: Standing = both;
+          const accepted: string[] = [];
+          tries.forEach((tried, i) => {
+            const floors = standing.enrolments.map(({ floor }) => floor);
+            const [one, other] = compared(at_one, at_other, floors);
+            const of = { both: [one, other], one: [one], other: [other] }[tried] as Compared[];
+            const { reason, spent, ...hit } = decide(standing, [], RULES, of, 0);
+            if (reason !== 'accepted') return expect(reason).toBe('used-code');
+            accepted.push(`${hit.enrolment_id} ${hit.step}`);
+            const common = { purpose: 'second-pin', at_ms: 0 } as const;
+            const entries = [{ kind: 'verdict', reason, ...hit }, ...spent.map((step) => ({ kind: 'spent', ...step }))];
+            for (const entry of entries)
+              standing = foldEntry(standing, 'second-pin', { ...common, ...entry } as VerdictEntry, i + 1) ?? standing;
+          });
+          expect(accepted).toEqual([...new Set(accepted)]);
+        }),
+      );
     });
 
     it('a wrong code is one wrong try of all, and five lock all', () => {

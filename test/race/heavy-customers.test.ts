@@ -1,0 +1,92 @@
+// A customer of Sepah may have a thousand tokens (S-13): whoever asks for them holds up nobody else for long.
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { RecipientKeys } from '@ramz/custody';
+import { CallRefused, type RamzClient } from '@ramz/hsm-daemon';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { TOKENS_MAX } from '../../apps/hsm-daemon/src/vault/domain/enrolment/standing.ts';
+import { KnownToken } from '../harness/known-token.ts';
+import { Lab } from '../harness/lab.ts';
+
+/** With it a batch of a thousand codes held the vault for 1.7 s, and eight of them others for 5 s. */
+const HELD_UP_MAX_MS = 800;
+const HEAVY = { customerNumber: '10020030', purpose: 'PURPOSE_CHANNEL_LOGIN' as const };
+const USUAL = { customerNumber: '10020031', purpose: 'PURPOSE_CHANNEL_LOGIN' as const };
+
+let lab: Lab;
+let bank: RamzClient;
+const tokens: KnownToken[] = [];
+beforeAll(async () => {
+  lab = await Lab.start('real', 'operational', ['--profile', 'sepah']);
+  bank = lab.client('internet-bank');
+  const keys = await RecipientKeys.make();
+  const office = lab.client('enrolment-office');
+  await KnownToken.enrolFor(office, USUAL, keys, 'T0');
+  for (let first = 0; first < TOKENS_MAX; first += 64) {
+    const some = Array.from({ length: 64 }, (_, i) => KnownToken.enrolFor(office, HEAVY, keys, `T${first + i}`));
+    tokens.push(...(await Promise.all(some)));
+  }
+}, 120_000);
+afterAll(() => lab[Symbol.asyncDispose]());
+
+const first = () => tokens[0] as KnownToken;
+const wrong = (of: typeof HEAVY, tokenSerial = '') => ({
+  requestId: randomUUID(),
+  ...of,
+  code: first().wrongCode(),
+  tokenSerial,
+});
+const many = (of: typeof HEAVY, tokenSerial = '') => Array.from({ length: 1_000 }, () => wrong(of, tokenSerial));
+const outcome = (call: Promise<unknown>) =>
+  call.then(
+    () => 'answered',
+    (error: unknown) => (error instanceof CallRefused ? error.reason : error),
+  );
+
+/** The longest that a usual customer waited while `work` went on. */
+async function longestWait_ms(work: Promise<unknown>): Promise<number> {
+  const over = work.then(() => true);
+  let longest_ms = 0;
+  while (!(await Promise.race([over, sleep(0, false)]))) {
+    const began_ms = performance.now();
+    await outcome(bank.verify(wrong(USUAL)));
+    longest_ms = Math.max(longest_ms, performance.now() - began_ms);
+  }
+  return longest_ms;
+}
+
+describe('a customer with a thousand tokens', () => {
+  it('is found by the code of any of them', async () => {
+    const last = tokens.at(-1) as KnownToken;
+    const { verdict } = await bank.verify(last.request(last.code(), randomUUID()));
+    expect(verdict).toBe('VERDICT_ACCEPTED');
+  });
+
+  it('is not asked for a thousand codes of all of them at once, nor to be put right by all: both are told how, and noted', async () => {
+    const batches = Promise.all(Array.from({ length: 8 }, () => outcome(bank.verifyBatch(many(HEAVY)))));
+    expect(await longestWait_ms(batches)).toBeLessThan(HELD_UP_MAX_MS);
+    expect(new Set(await batches)).toEqual(new Set(['TOO_MUCH_TO_COMPARE']));
+    const two = { ...wrong(HEAVY), nextCode: first().wrongCode() };
+    await expect(bank.resynchronise(two)).rejects.toMatchObject({
+      code: 'INVALID_ARGUMENT',
+      message: expect.stringContaining('name each token'),
+    });
+    const noted: string[] = [];
+    for await (const { kind, detail } of lab.client('operator').watchEvents(0, true)) {
+      if (kind === 'call-refused') noted.push(detail);
+    }
+    const batch = 'Verify: too much to compare';
+    expect(noted).toEqual([...Array.from({ length: 8 }, () => batch), 'Resynchronise: too much to compare']);
+  });
+
+  it('whose token is named costs what others cost', async () => {
+    expect(await outcome(bank.verifyBatch(many(HEAVY, 'T1')))).toBe('answered');
+    expect(await outcome(bank.resynchronise({ ...wrong(HEAVY, 'T1'), nextCode: '00000000' }))).toBe('answered');
+  });
+
+  it('is locked by now, and costs the same: of a flood of them some are sent back, and the others go on', async () => {
+    const flood = Array.from({ length: 300 }, () => outcome(bank.verify(wrong(HEAVY))));
+    expect(await outcome(bank.verify(wrong(USUAL)))).toBe('answered');
+    expect(new Set(await Promise.all(flood))).toEqual(new Set(['answered', 'QUEUE_FULL']));
+  });
+});
