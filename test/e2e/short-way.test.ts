@@ -49,6 +49,32 @@ const message = verify.requestSerialize(request());
 const batch_message = (codes: number) =>
   verifyBatch.requestSerialize({ requests: Array.from({ length: codes }, () => request()) });
 
+/** A field of bytes that says it has more of them than it has. */
+const cutField = (field: number, length: number) =>
+  Buffer.concat([Buffer.from([field * 8 + 2, length]), Buffer.from('12345678')]);
+const [PURPOSE, CODE] = [3, 4];
+const REQUESTS = 1;
+const uncoded = verify.requestSerialize({ ...request(), code: '' });
+/** Its code ends in the request behind it. */
+const overlapping = [Buffer.concat([uncoded, cutField(CODE, 60)]), message].flatMap((one) => [
+  Buffer.from([REQUESTS * 8 + 2, ...(one.length < 128 ? [one.length] : [(one.length & 127) | 128, one.length >> 7])]),
+  one,
+]);
+/** What the wire format does not allow, around a request that is right. */
+const broken: [string, string, Buffer][] = [
+  ['a text that is cut short', verify.path, Buffer.concat([uncoded, cutField(CODE, 100)])],
+  ['a text that runs into the next request', verifyBatch.path, Buffer.concat(overlapping)],
+  ['a field numbered 0', verify.path, Buffer.concat([message, Buffer.from([0, 0])])],
+  ['groups that do not end', verify.path, Buffer.concat([message, Buffer.alloc(100_000, 15 * 8 + 3)])],
+  ['the end of a group that was not begun', verify.path, Buffer.concat([message, Buffer.from([15 * 8 + 4])])],
+  [
+    'a number of eleven bytes',
+    verify.path,
+    Buffer.concat([message, Buffer.from([PURPOSE * 8, ...Array(10).fill(255), 1])]),
+  ],
+  ['a text that is no UTF-8', verify.path, Buffer.concat([message, Buffer.from([CODE * 8 + 2, 2, 0xc3, 0x28])])],
+];
+
 describe('the short way', () => {
   it('is taken by what clients send, and gives their verdicts', async () => {
     const token = await KnownToken.enrol(lab.client('enrolment-office'), cardNumber(1), keys);
@@ -97,6 +123,12 @@ describe('the short way', () => {
     const long = await send(bank, path, parts, LONG_WAY);
     expect(short.status).toBe(expected);
     expect([short.status, short.http, short.binary]).toEqual([long.status, long.http, long.binary]);
+  });
+
+  it.each(broken)('%s makes a message that can not be read, either way', async (_, path, bytes) => {
+    const bank = connection('internet-bank');
+    const [short, long] = [await send(bank, path, [framed(bytes)]), await send(bank, path, [framed(bytes)], LONG_WAY)];
+    expect([short.status, long.status]).toEqual([status.INTERNAL, status.INTERNAL]);
   });
 
   // grpc-js takes such a message for one without a request, or for a plain one: the protocol wants an error.

@@ -92,6 +92,12 @@ describe('a code that signs a transaction', () => {
     await expect(verify(signer, twofold, '00000000')).rejects.toMatchObject({ code: 'INVALID_ARGUMENT' });
   });
 
+  it('a payee has 140 characters, whatever each takes', async () => {
+    const signer = await enrol('70000009');
+    const longest = { ...TRANSFER, payee: '🏦'.repeat(140) };
+    expect(await verify(signer, longest, signer.sign(longest))).toBe('ACCEPTED');
+  });
+
   it.each([
     ['no transaction', undefined, 'transaction'],
     ['an amount with a separator', { amount: '1,500,000' }, 'transaction.amount'],
@@ -101,6 +107,7 @@ describe('a code that signs a transaction', () => {
     ['a space at the end', { payee: 'a ' }, 'transaction.payee'],
     ['a text direction mark', { payee: 'a\u202eb' }, 'transaction.payee'],
     ['no payee', { payee: '' }, 'transaction.payee'],
+    ['a payee of 141 characters', { payee: '🏦'.repeat(141) }, 'transaction.payee'],
     ['a type with a capital', { type: 'Transfer' }, 'transaction.type'],
   ])('%s is refused by field', async (_, change, field) => {
     const request = { requestId: randomUUID(), customerNumber: '70000001', code: '00000000' };

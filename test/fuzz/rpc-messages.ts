@@ -69,9 +69,19 @@ export function drawMessage(
   seeded: Seeded,
 ): { readonly bytes: Buffer; readonly is_message: boolean } {
   const whole = Buffer.from(type.encode(type.fromObject(drawFields(type, seeded, 0))).finish());
-  if (!seeded.chance(0.1)) return { bytes: whole, is_message: true };
+  if (!seeded.chance(0.1)) return { bytes: whole, is_message: isMessage(type, whole) };
   const bytes = Buffer.concat([whole.subarray(0, seeded.below(whole.length + 1)), seeded.bytes(seeded.below(20))]);
-  return { bytes, is_message: false };
+  return { bytes, is_message: isMessage(type, bytes) };
+}
+
+/** Half a surrogate is written, and is no UTF-8. */
+function isMessage(type: protobuf.Type, bytes: Buffer): boolean {
+  try {
+    type.decode(bytes);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function drawFields(type: protobuf.Type, seeded: Seeded, depth: number): Record<string, unknown> {

@@ -6,7 +6,10 @@ import { MalformedRequest } from '../rpc/malformed-request.ts';
 /** Controls, and what turns text around; but not the joiners that Persian is written with. */
 const UNPRINTABLE = /[\p{Cc}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}]|(?![\u200c\u200d])\p{Cf}/u;
 
-/** What is signed has one form only: what could be written in two ways is refused, and not mended. @throws MalformedRequest */
+/**
+ * What is signed is bound letter by letter: `1.0` and `1.00` are two amounts, and whoever makes the code must write it the
+ * same. Spellings that look the same are refused, and not mended. @throws MalformedRequest
+ */
 export function readTransaction(wire: WireVerifySignatureRequest['transaction']): Transaction {
   if (wire === null) throw new MalformedRequest('transaction', 'is missing');
   const { type, amount, currency, payee } = wire;
@@ -14,7 +17,9 @@ export function readTransaction(wire: WireVerifySignatureRequest['transaction'])
   const is_amount = amount.length <= 24 && /^(0|[1-9][0-9]*)(\.[0-9]+)?$/.test(amount);
   assert('amount', is_amount, 'must be decimal digits, at most 24 characters, without separators and leading zeros');
   assert('currency', /^[A-Z]{3}$/.test(currency), 'must be three capital letters (ISO 4217)');
-  const is_payee = payee.length >= 1 && payee.length <= PAYEE_CHARS_MAX && !UNPRINTABLE.test(payee);
+  // Not `length`, which counts some characters twice.
+  const { length } = Array.from(payee);
+  const is_payee = length >= 1 && length <= PAYEE_CHARS_MAX && !UNPRINTABLE.test(payee);
   const is_normal = payee === payee.normalize('NFC') && payee === payee.trim();
   assert('payee', is_payee && is_normal, `must be 1 to ${PAYEE_CHARS_MAX} characters in Unicode form NFC, trimmed`);
   return { type, amount, currency, payee };

@@ -101,9 +101,9 @@ function isName(text: unknown, chars_max: number): boolean {
   return typeof text === 'string' && text.length <= chars_max && /^[\x20-\x7e]+$/.test(text);
 }
 
-/** The longest that the front lets through. */
+/** The longest that the front lets through: a character is one or two units of a string. */
 function isTransactionField(text: unknown): boolean {
-  return typeof text === 'string' && text.length >= 1 && text.length <= PAYEE_CHARS_MAX;
+  return typeof text === 'string' && text.length >= 1 && text.length <= PAYEE_CHARS_MAX * 2;
 }
 
 function isSubjectName(text: unknown): boolean {
