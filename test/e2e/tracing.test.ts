@@ -4,10 +4,14 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { InterceptingCall } from '@grpc/grpc-js';
+import { loadSync, type MethodDefinition, type ServiceDefinition } from '@grpc/proto-loader';
 import { RecipientKeys } from '@ramz/custody';
 import { RamzClient } from '@ramz/hsm-daemon';
+import { LOADER_OPTIONS, PROTO_FILES } from '@ramz/proto';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { cardNumber } from '../harness/cards.ts';
+import { framed } from '../harness/grpc-frames.ts';
+import { connectAs, LONG_WAY, send } from '../harness/http2-call.ts';
 import { KnownToken } from '../harness/known-token.ts';
 import { Lab } from '../harness/lab.ts';
 
@@ -19,6 +23,8 @@ interface Span {
   readonly attributes: readonly { readonly key: string; readonly value: Record<string, unknown> }[];
 }
 
+const service = loadSync([...PROTO_FILES], LOADER_OPTIONS)['ramz.hsm.v1.VerificationService'] as ServiceDefinition;
+const { requestSerialize } = service['Verify'] as MethodDefinition<object, object>;
 const CALLERS_TRACE = '0af7651916cd43dd8448eb211c80319c';
 const CALLERS_SPAN = 'b7ad6b7169203331';
 
@@ -54,13 +60,15 @@ describe('tracing', () => {
     await new Promise((down) => collector.close(down));
   });
 
-  const spans = () =>
-    bodies.flatMap((body) =>
-      (JSON.parse(body).resourceSpans as any[]).flatMap(({ scopeSpans }) =>
-        (scopeSpans as any[]).flatMap((scope) => scope.spans as Span[]),
-      ),
-    );
-  const called = (method: string) => spans().filter(({ name }) => name.endsWith(`/${method}`));
+  const spans = (from = 0) =>
+    bodies
+      .slice(from)
+      .flatMap((body) =>
+        (JSON.parse(body).resourceSpans as any[]).flatMap(({ scopeSpans }) =>
+          (scopeSpans as any[]).flatMap((scope) => scope.spans as Span[]),
+        ),
+      );
+  const called = (method: string, from = 0) => spans(from).filter(({ name }) => name.endsWith(`/${method}`));
   const valueOf = (span: Span | undefined, key: string) =>
     Object.values(span?.attributes.find((one) => one.key === key)?.value ?? {})[0];
 
@@ -81,6 +89,28 @@ describe('tracing', () => {
       ({ name, parentSpanId }) => name === 'vault verify' && parentSpanId === first?.spanId,
     );
     expect(inside.map(({ traceId }) => traceId)).toEqual([first?.traceId]);
+  });
+
+  it('a span of each that comes the short way and the long, the stream too, and of one whose caller went away', async () => {
+    const session = connectAs(lab, 'internet-bank');
+    const [path, stream_path] = ['Verify', 'VerifyStream'].map((rpc) => `/ramz.hsm.v1.VerificationService/${rpc}`) as [
+      string,
+      string,
+    ];
+    const before = bodies.length;
+    const since = (method: string) => called(method, before);
+    const message = framed(requestSerialize(token.request(token.wrongCode(), randomUUID())));
+    const ways = [await send(session, path, [message]), await send(session, path, [message], LONG_WAY)];
+    expect(ways.map(({ is_long }) => is_long)).toEqual([false, true]);
+    expect((await send(session, stream_path, [])).is_long).toBe(false);
+    await vi.waitFor(() => expect([since('Verify').length, since('VerifyStream').length]).toEqual([2, 1]), 10_000);
+    const codes = (method: string) => since(method).map((span) => Number(valueOf(span, 'rpc.grpc.status_code')));
+    expect([codes('Verify'), codes('VerifyStream')]).toEqual([[0, 0], [0]]);
+    const gone = session.request({ ':method': 'POST', ':path': path, 'content-type': 'application/grpc' });
+    gone.on('error', () => {});
+    gone.write(message.subarray(0, 2));
+    setTimeout(() => session.destroy(), 50);
+    await vi.waitFor(() => expect(codes('Verify')).toEqual([0, 0, 1]), 10_000);
   });
 
   it("a caller's own trace goes on", async () => {

@@ -14,6 +14,8 @@ import { RefusalFilter } from './rpc/refusal.filter.ts';
 import { type Shed, shedding, shedEarly } from './rpc/shed-early.ts';
 import { takeShortWay } from './rpc/short-way.ts';
 import { traceCalls } from './rpc/trace-calls.ts';
+import { type BeginTrace, CallTrace } from './telemetry/call-trace.ts';
+import type { ReadHeader } from './telemetry/call-tracer.ts';
 import { VerificationController } from './verification/verification.grpc.ts';
 import { VerifyStreamController } from './verification/verify-stream.grpc.ts';
 
@@ -25,11 +27,10 @@ interface Loaded {
   service?: ServiceDefinition;
 }
 
-function serverOf(options: FrontOptions, shed: Shed, loaded: Loaded): ServerGrpc {
-  const { tracer } = options;
+function serverOf(options: FrontOptions, shed: Shed, beginTrace: BeginTrace | undefined, loaded: Loaded): ServerGrpc {
   const early = shedEarly(shed);
   // Handed to grpc-js as it is: the framework has no word for it.
-  const intercepting: object = { interceptors: tracer === undefined ? [early] : [traceCalls(tracer), early] };
+  const intercepting: object = { interceptors: beginTrace === undefined ? [early] : [traceCalls(beginTrace), early] };
   return new ServerGrpc({
     url: `${options.host}:${options.port}`,
     package: PROTO_PACKAGE,
@@ -61,14 +62,15 @@ function serverOf(options: FrontOptions, shed: Shed, loaded: Loaded): ServerGrpc
 /** What is answered without the framework, and what ends it. */
 type ShortWayParts = Pick<VerificationController, 'direct'> &
   Pick<VerifyStreamController, 'streams'> &
-  Pick<FrontOptions, 'stopping'>;
+  Pick<FrontOptions, 'stopping'> & { readonly shed: Shed; readonly beginTrace: BeginTrace | undefined };
 
 /** Serves until it is closed. @throws Error with the system's code when the address can not be had */
 export async function startFront(options: FrontOptions): Promise<INestMicroservice> {
   const { link, metrics, tracer, stopping } = options;
   const shed = shedding(link, () => metrics.refused('RESOURCE_EXHAUSTED', 'QUEUE_FULL'));
   const loaded: Loaded = {};
-  const strategy = serverOf(options, shed, loaded);
+  const beginTrace = tracer && ((path: string, header: ReadHeader) => new CallTrace(tracer, path, header));
+  const strategy = serverOf(options, shed, beginTrace, loaded);
   const app = await NestFactory.createMicroservice(FrontModule.of(options), {
     strategy,
     logger: false,
@@ -80,16 +82,14 @@ export async function startFront(options: FrontOptions): Promise<INestMicroservi
   const { streams } = app.get(VerifyStreamController, { strict: false });
   answerDirectly(strategy, direct, filter);
   await app.listen();
-  // Spans are made by the library's interceptors: traced calls take the long way.
-  if (tracer === undefined) openShortWay(loaded, { direct, streams, stopping }, filter, shed);
+  openShortWay(loaded, { direct, streams, stopping, shed, beginTrace }, filter);
   return app;
 }
 
 function openShortWay(
   { server, service }: Loaded,
-  { direct, streams, stopping }: ShortWayParts,
+  { direct, streams, stopping, shed, beginTrace }: ShortWayParts,
   filter: RefusalFilter,
-  shed: Shed,
 ): void {
   if (server === undefined || service === undefined) throw new Error('the framework loaded no contract');
   const forms = new Map(Object.values(service).map((method) => [method.path, method]));
@@ -102,5 +102,5 @@ function openShortWay(
   };
   const calls = new Map(Array.from(direct, ([path, answer]) => [path, { answer, ...formOf(path) }]));
   const opened = new Map(Array.from(streams, ([path, open]) => [path, { open, stopping, ...formOf(path) }]));
-  takeShortWay(server, { calls, streams: opened }, shed);
+  takeShortWay(server, { calls, streams: opened }, shed, beginTrace);
 }

@@ -3,6 +3,7 @@ import type { Http2Session, IncomingHttpHeaders, ServerHttp2Stream } from 'node:
 import { status } from '@grpc/grpc-js';
 import { MESSAGE_BYTES_MAX } from '../../boundary/limits.ts';
 import type { AnyCall } from '../access/connection-of.ts';
+import type { CallTrace } from '../telemetry/call-trace.ts';
 import { BrokenMessage, type Ending } from './broken-message.ts';
 import type { Answer } from './direct-calls.ts';
 import { authContextOf, frame, OK, respondBefore, respondOnly, wantNoMore } from './grpc-on-http2.ts';
@@ -20,14 +21,17 @@ export class ShortCall implements AnyCall {
   readonly #stream: ServerHttp2Stream;
   readonly #method: ShortMethod;
   readonly #deadline_ms: number;
+  readonly #trace: CallTrace | undefined;
   readonly #received = new ReceivedBytes();
   #has_ended = false;
 
   /** @param deadline_ms when the caller stops waiting, of `Date.now()`; the caller's own clock ends the call then */
-  constructor(stream: ServerHttp2Stream, method: ShortMethod, deadline_ms: number) {
+  constructor(stream: ServerHttp2Stream, method: ShortMethod, deadline_ms: number, trace?: CallTrace) {
     this.#stream = stream;
     this.#method = method;
     this.#deadline_ms = deadline_ms;
+    this.#trace = trace;
+    if (trace !== undefined) stream.once('close', () => trace.end(status.CANCELLED));
     // A stream that breaks is closed, and a closed one is not answered: there is nothing else to do.
     stream.once('error', () => {});
     stream.on('data', (chunk: Buffer) => this.#take(chunk));
@@ -45,6 +49,7 @@ export class ShortCall implements AnyCall {
   /** Ends the call without having decided anything. */
   refuse(ending: Ending): void {
     if (this.#isOver()) return;
+    this.#trace?.end(ending.code);
     this.#received.forget();
     respondOnly(this.#stream, ending);
     wantNoMore(this.#stream);
@@ -66,7 +71,9 @@ export class ShortCall implements AnyCall {
     try {
       const request = requestIn(this.#received.bytes, this.#method);
       this.#received.forget();
-      this.#respond(write(await answer(request, this)));
+      this.#trace?.note(request);
+      const work = () => answer(request, this);
+      this.#respond(write(await (this.#trace === undefined ? work() : this.#trace.within(work))));
     } catch (error) {
       this.refuse(error instanceof BrokenMessage ? error : refusal(error));
     }
@@ -77,6 +84,7 @@ export class ShortCall implements AnyCall {
       return this.refuse({ code: status.DEADLINE_EXCEEDED, details: 'Deadline exceeded' });
     }
     if (this.#isOver()) return;
+    this.#trace?.end(status.OK);
     respondBefore(this.#stream, () => OK);
     this.#stream.end(frame([message]));
   }

@@ -1,7 +1,9 @@
 // gRPC over HTTP/2 (grpc/doc/PROTOCOL-HTTP2.md): a call with many messages each way.
 import { constants, type Http2Session, type ServerHttp2Stream } from 'node:http2';
+import { status } from '@grpc/grpc-js';
 import { STREAM_AWAY_BYTES_MAX, STREAM_AWAY_MAX } from '../../boundary/limits.ts';
 import type { AnyCall } from '../access/connection-of.ts';
+import type { CallTrace } from '../telemetry/call-trace.ts';
 import { BrokenMessage, type Ending } from './broken-message.ts';
 import { DaemonStopping } from './daemon-stopping.ts';
 import { authContextOf, frame, OK, respondBefore, respondOnly, wantNoMore } from './grpc-on-http2.ts';
@@ -44,6 +46,7 @@ interface Group {
 export class ShortStream implements AnyCall {
   readonly #stream: ServerHttp2Stream;
   readonly #method: StreamMethod;
+  readonly #trace: CallTrace | undefined;
   readonly #received = new ReceivedBytes();
   readonly #groups: Group[] = [];
   #requests: unknown[] = [];
@@ -56,9 +59,11 @@ export class ShortStream implements AnyCall {
   #is_full = false;
   #ending: Ending | undefined;
 
-  constructor(stream: ServerHttp2Stream, method: StreamMethod) {
+  constructor(stream: ServerHttp2Stream, method: StreamMethod, trace?: CallTrace) {
     this.#stream = stream;
     this.#method = method;
+    this.#trace = trace;
+    if (trace !== undefined) stream.once('close', () => trace.end(status.CANCELLED));
     // A stream that breaks is closed, and a closed one is not answered: there is nothing else to do.
     stream.once('error', () => {});
   }
@@ -157,8 +162,9 @@ export class ShortStream implements AnyCall {
     if (this.#isOver) return;
     const group: Group = { size: requests.length, bytes };
     this.#groups.push(group);
+    const work = () => answer(requests);
     try {
-      group.outcome = await answer(requests);
+      group.outcome = await (this.#trace === undefined ? work() : this.#trace.within(work));
     } catch (failure) {
       group.outcome = { answers: [], failure };
     }
@@ -195,6 +201,7 @@ export class ShortStream implements AnyCall {
     if (this.#received.length > 0) return this.#fail(endsEarly());
     this.#respond();
     this.#ending = OK;
+    this.#trace?.end(status.OK);
     this.#stream.end();
   }
 
@@ -209,6 +216,7 @@ export class ShortStream implements AnyCall {
     this.#received.forget();
     const stream = this.#stream;
     this.#ending = error instanceof BrokenMessage ? error : this.#method.refusal(error);
+    this.#trace?.end(this.#ending.code);
     // What is still sent is not read any more.
     stream.pause();
     if (this.#has_responded) {

@@ -1,5 +1,6 @@
 import type { Http2SecureServer, IncomingHttpHeaders, ServerHttp2Stream } from 'node:http2';
 import type { Server } from '@grpc/grpc-js';
+import type { BeginTrace } from '../telemetry/call-trace.ts';
 import { gatherMessages } from './gather-messages.ts';
 import type { Shed } from './shed-early.ts';
 import { deadlineOf, ShortCall, type ShortMethod } from './short-call.ts';
@@ -21,30 +22,41 @@ type OnStream = (stream: ServerHttp2Stream, headers: IncomingHttpHeaders, ...mor
  * grpc-js shows its HTTP/2 servers to nobody: they are read here and nowhere else. Where a later one has them elsewhere,
  * every call takes the long way; a test tells.
  */
-export function takeShortWay(server: Server, ways: ShortWay, shed: Shed): void {
+export function takeShortWay(server: Server, ways: ShortWay, shed: Shed, beginTrace: BeginTrace | undefined): void {
   const { http2Servers } = server as unknown as { http2Servers?: ReadonlyMap<Http2SecureServer, unknown> };
-  for (const http2_server of http2Servers?.keys() ?? []) divert(http2_server, ways, shed);
+  for (const http2_server of http2Servers?.keys() ?? []) divert(http2_server, ways, shed, beginTrace);
 }
 
-function divert(http2_server: Http2SecureServer, { calls, streams }: ShortWay, shed: Shed): void {
+function divert(
+  http2_server: Http2SecureServer,
+  { calls, streams }: ShortWay,
+  shed: Shed,
+  beginTrace: BeginTrace | undefined,
+): void {
   const theirs = http2_server.listeners('stream') as OnStream[];
   http2_server.removeAllListeners('stream');
   const onStream: OnStream = (stream, headers, ...more) => {
     const path = headers[':path'] ?? '';
     const [method, stream_method] = [calls.get(path), streams.get(path)];
     const deadline_ms = (method ?? stream_method) && isPlain(headers) ? deadlineOf(headers, Date.now()) : undefined;
+    const begin = () => beginTrace?.(path, (name) => headerOf(headers, name));
     if (method !== undefined && deadline_ms !== undefined) {
-      const call = new ShortCall(stream, method, deadline_ms);
+      const call = new ShortCall(stream, method, deadline_ms, begin());
       const refusal = shed();
       if (refusal !== undefined) call.refuse(refusal);
     } else if (stream_method !== undefined && deadline_ms === Number.POSITIVE_INFINITY) {
-      void new ShortStream(stream, stream_method).start();
+      void new ShortStream(stream, stream_method, begin()).start();
     } else {
       gatherMessages(stream);
       for (const listener of theirs) listener(stream, headers, ...more);
     }
   };
   http2_server.on('stream', onStream);
+}
+
+function headerOf(headers: IncomingHttpHeaders, name: string): string | undefined {
+  const value = headers[name];
+  return typeof value === 'string' ? value : undefined;
 }
 
 const CONTENT_TYPES: readonly unknown[] = ['application/grpc', 'application/grpc+proto'];

@@ -50,8 +50,8 @@ export class CallTracer {
   }
 
   /** Runs `work` so that what it asks the vault is seen as part of the call. */
-  within(call: TracedCall, work: () => void): void {
-    this.#current.run(call.context, work);
+  within<T>(call: TracedCall, work: () => T): T {
+    return this.#current.run(call.context, work);
   }
 
   /** The way to the vault and back, if a call is being traced here. Whoever gets a function calls it at the answer. */
