@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { RecipientKeys } from '@ramz/custody';
 import { describe, expect, it } from 'vitest';
 import { cardNumber } from '../harness/cards.ts';
-import { healthOf } from '../harness/health-of.ts';
+import { healthOf, watchHealth } from '../harness/health-of.ts';
 import { KnownToken } from '../harness/known-token.ts';
 import { Lab } from '../harness/lab.ts';
 
@@ -78,6 +78,17 @@ describe('the life of a daemon', () => {
     await lab.people().approved({ name: 'seal' }, []);
     expect(await both()).toEqual(['NOT_SERVING', 'SERVING', 'NOT_SERVING']);
     expect(await healthOf(lab, 'nothing')).toContain('unknown');
+  });
+
+  it('who watches health hears that it is not serving, and then why they hear no more; a stop does not wait for them', async () => {
+    await using lab = await Lab.start();
+    const { told, ended } = await watchHealth(lab, 'ramz.hsm.v1.VerificationService');
+    const began_ms = performance.now();
+    const exit = lab.stopDaemon();
+    expect(await ended).toContain('the daemon is stopping');
+    expect(told).toEqual(['SERVING', 'NOT_SERVING']);
+    expect(await exit).toBe(0);
+    expect(performance.now() - began_ms).toBeLessThan(5_000);
   });
 
   it('a second ceremony, one share twice and a share for another name are refused; the right ones still work', async () => {

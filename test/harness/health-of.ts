@@ -6,14 +6,32 @@ import type { Lab } from './lab.ts';
 
 /** What a load balancer is told of a service. */
 export function healthOf(lab: Lab, service: string): Promise<string> {
-  const pem = (file: string) => readFileSync(join(lab.data_dir, 'pki', file));
-  const ssl = credentials.createSsl(pem('ca.crt'), pem('auditor.key'), pem('auditor.crt'));
-  const { Health } = loadPackageDefinition({ Health: healthDefinition }) as any;
-  const client = new Health(`localhost:${lab.daemon.port}`, ssl);
+  const client = healthClient(lab);
   return new Promise((done) => {
     client.check({ service }, (error: ServiceError | null, answer: { status: string }) => {
       client.close();
       done(error?.details ?? answer.status);
     });
   });
+}
+
+/** All that whoever watches it is told, and how that ended, once it has. */
+export async function watchHealth(
+  lab: Lab,
+  service: string,
+): Promise<{ readonly told: readonly string[]; readonly ended: Promise<string> }> {
+  const client = healthClient(lab);
+  const watching = client.watch({ service });
+  const told: string[] = [];
+  watching.on('data', ({ status }: { status: string }) => told.push(status));
+  const ended = new Promise<string>((done) => watching.once('error', ({ details }: ServiceError) => done(details)));
+  await new Promise((first) => watching.once('data', first));
+  return { told, ended: ended.finally(() => client.close()) };
+}
+
+function healthClient(lab: Lab): any {
+  const pem = (file: string) => readFileSync(join(lab.data_dir, 'pki', file));
+  const ssl = credentials.createSsl(pem('ca.crt'), pem('auditor.key'), pem('auditor.crt'));
+  const { Health } = loadPackageDefinition({ Health: healthDefinition }) as any;
+  return new Health(`localhost:${lab.daemon.port}`, ssl);
 }

@@ -1,8 +1,10 @@
 // grpc.health.v1: what load balancers ask. A sealed daemon is not serving verdicts, but its ceremony and
 // status services are.
-import type { Server } from '@grpc/grpc-js';
+import type { Server, ServerWritableStream, UntypedServiceImplementation } from '@grpc/grpc-js';
 import { HealthImplementation, type ServingStatusMap } from 'grpc-health-check';
 import type { DaemonState } from '../../boundary/daemon-state.ts';
+import { DaemonStopping } from '../rpc/daemon-stopping.ts';
+import { refusalOf } from '../rpc/refusal-error.ts';
 
 const ALWAYS = ['ramz.hsm.v1.StatusService'];
 const UNLESS_FAILED = [
@@ -13,12 +15,22 @@ const UNLESS_FAILED = [
 ];
 const WHEN_OPERATIONAL = ['', 'ramz.hsm.v1.VerificationService', 'ramz.hsm.v1.EnrolmentService'];
 
+type Watching = ServerWritableStream<unknown, unknown>;
+/** What the library answers with. */
+type HealthHandlers = UntypedServiceImplementation & { readonly watch: (call: Watching) => void };
+
 export class HealthBoard {
   readonly #health = new HealthImplementation(statuses('sealed', false));
+  readonly #watching = new Set<Watching>();
   #is_stopping = false;
 
   addTo(server: Server): void {
-    this.#health.addToServer(server);
+    const addService: Server['addService'] = (service, implementation) => {
+      const { watch, ...others } = implementation as HealthHandlers;
+      server.addService(service, { ...others, watch: (call: Watching) => this.#watch(call, watch) });
+    };
+    // The library ends no watch, and would hold up a stop for as long as somebody watches.
+    this.#health.addToServer({ addService });
   }
 
   /** @param store_answers false when nothing can be decided, whatever the state is */
@@ -27,10 +39,17 @@ export class HealthBoard {
     if (!this.#is_stopping) this.#set(statuses(state, false, store_answers));
   }
 
-  /** The daemon answers what it has accepted and takes nothing new. */
+  /** The daemon answers what it has accepted and takes nothing new. Whoever watches hears it, and why they hear no more. */
   showStopping(): void {
     this.#is_stopping = true;
     this.#set(statuses('sealed', true));
+    for (const call of this.#watching) call.emit('error', refusalOf(new DaemonStopping()));
+  }
+
+  #watch(call: Watching, watch: HealthHandlers['watch']): void {
+    this.#watching.add(call);
+    call.once('cancelled', () => this.#watching.delete(call));
+    watch(call);
   }
 
   #set(map: ServingStatusMap): void {
