@@ -9,6 +9,7 @@ import { OpenPage } from './open-page.ts';
 
 const SLASH = 0x2f;
 const NEW_LINE = 0x0a;
+const SPACE = 0x20;
 const SUBJECT_CHARS = 32;
 
 /** A page that the store lacks. */
@@ -97,9 +98,11 @@ export class FoldLines {
       lines += 1;
       const line = { page: number, offset };
       const { subject, purpose } = this.#placeAt(line);
-      const former = this.#lineOf(subject, purpose);
+      const [high, low] = nameOf(subject, purpose);
+      const slot = this.#slotOf(high, low, subject, purpose);
+      const former = this.#table.lineAt(slot);
       onLine(this.#readSummary(line, subject, purpose), former && this.#summaryAt(former, purpose));
-      this.#pointTo(line, subject, purpose);
+      this.#table.put(slot, high, low, line);
     }
     // An earlier page may have a line that one of these replaced, and would take it back.
     if (lines !== count) throw new RowBroken(`fold_page ${number}`, `it has ${lines} lines of ${count}`);
@@ -166,7 +169,7 @@ export class FoldLines {
 
   #placeAt({ page, offset }: LineAt): Pick<Standing, 'subject' | 'purpose'> {
     const bytes = this.#bytesOf(page);
-    return subjectAt(bytes.toString('latin1', offset, bytes.indexOf(' ', offset)));
+    return subjectAt(bytes.toString('latin1', offset, bytes.indexOf(SPACE, offset)));
   }
 
   #summaryAt(line: LineAt, purpose: Purpose): Summary {
