@@ -35,6 +35,8 @@ describe('the bank profile', () => {
   });
 
   it.each([
+    ['nothing', () => '', ':1: it holds no names and values: begin with a copy of a profile that works'],
+    ['a list', () => '- name: maskan\n', ':1: it holds no names and values: begin with a copy of a profile that works'],
     ['an unknown field', (yaml: string) => `colour: red\n${yaml}`, ':1: colour: there is no such field'],
     [
       'a number out of range',

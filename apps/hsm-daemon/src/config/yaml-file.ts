@@ -22,9 +22,12 @@ export function readYamlFile<T>(path: string, schema: z.ZodType<T>, units: reado
   const { issues } = result.error;
   const issue = issues.find(({ code }) => code === 'unrecognized_keys') ?? issues[0];
   if (issue === undefined) throw new ConfigError(`${path}: not valid`);
+  if (!isMap(document.contents)) {
+    throw new ConfigError(`${path}:1: it holds no names and values: begin with a copy of a profile that works`);
+  }
   const { path: at, sentence } = explain(issue, document, units);
   const { line } = lines.linePos(offsetOf(document, at));
-  throw new ConfigError(`${path}:${line}: ${at.join('.') || 'the file'}: ${sentence}`);
+  throw new ConfigError(`${path}:${line}: ${at.join('.')}: ${sentence}`);
 }
 
 interface Explained {
@@ -71,6 +74,7 @@ function textOf(path: string): string {
   try {
     return readFileSync(path, 'utf8');
   } catch (error) {
-    throw new ConfigError(`${path}: ${error instanceof Error ? error.message : String(error)}`);
+    const is_missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+    throw new ConfigError(`${path}: ${is_missing ? 'there is no such file' : String(error)}`);
   }
 }
