@@ -148,6 +148,16 @@ describe('the life of a daemon', () => {
   });
 });
 
+describe('the ramz command', () => {
+  it('is no fault when nobody reads on what it says', () => {
+    const ramz = fileURLToPath(new URL('../../apps/hsm-daemon/bin/ramz.js', import.meta.url));
+    for (const args of ['policy report sepah', 'verify --help']) {
+      const shell = ['-c', `set -o pipefail; "${process.execPath}" "${ramz}" ${args} | true`];
+      expect(spawnSync('bash', shell, { encoding: 'utf8' })).toMatchObject({ status: 0, stderr: '' });
+    }
+  });
+});
+
 describe('npm start -- --once', () => {
   it('walks the whole path and exits 0; a second time over the same data too', { timeout: 60_000 }, async () => {
     await using lab = new Lab();

@@ -1,6 +1,7 @@
 // A code that confirms one transaction, made here as a token's maker would read it from the contract: with Node's own
 // hashes and nothing of ours.
 import { createHash, createHmac, randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { RecipientKeys } from '@ramz/custody';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Lab } from '../harness/lab.ts';
@@ -21,7 +22,11 @@ class Signer {
     this.suite = suite;
   }
 
-  sign({ type, amount, currency, payee }: Transaction, steps_back = 0): string {
+  sign(transaction: Transaction, steps_back = 0): string {
+    return this.signAt(transaction, Math.floor(Date.now() / 60_000) - steps_back);
+  }
+
+  signAt({ type, amount, currency, payee }: Transaction, step: number): string {
     const fields = [type, amount, currency, payee].flatMap((field) => {
       const bytes = Buffer.from(field, 'utf8');
       return [Buffer.from([bytes.length >> 8, bytes.length & 0xff]), bytes];
@@ -30,7 +35,7 @@ class Signer {
       .update(Buffer.concat([Buffer.from('ramz/transaction/v1'), ...fields]))
       .digest();
     const time = Buffer.alloc(8);
-    time.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 60_000) - steps_back));
+    time.writeBigUInt64BE(BigInt(step));
     const input = Buffer.concat([Buffer.from(`${this.suite}\0`), challenge, Buffer.alloc(96), time]);
     const mac = createHmac('sha256', this.seed).update(input).digest();
     const at = (mac.at(-1) ?? 0) & 0xf;
@@ -90,6 +95,15 @@ describe('a code that signs a transaction', () => {
     expect(await verify(signer, transaction, signer.sign(transaction))).toBe('ACCEPTED');
     const twofold = { ...TRANSFER, payee: 'Cafe\u0301' };
     await expect(verify(signer, twofold, '00000000')).rejects.toMatchObject({ code: 'INVALID_ARGUMENT' });
+  });
+
+  it('the code that the documents compute is what a signer of this test makes', () => {
+    const seed = Buffer.from(Uint8Array.from({ length: 32 }, (_, i) => i));
+    const signer = new Signer('', seed, 'OCRA-1:HOTP-SHA256-8:QH64-T1M');
+    const code = signer.signAt(TRANSFER, Date.UTC(2026, 0, 1, 12) / 60_000);
+    expect(readFileSync(new URL('../../docs/signatures.md', import.meta.url), 'utf8')).toContain(
+      `| code | \`${code}\` |`,
+    );
   });
 
   it('a payee has 140 characters, whatever each takes', async () => {

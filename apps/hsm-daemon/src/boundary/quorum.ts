@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CUSTODIANS_MAX } from './limits.ts';
 
 export const PERSON_ROLES = ['custodian', 'operator', 'auditor'] as const;
 /** What a person is in ceremonies and approvals. One person, one role. */
@@ -47,7 +48,10 @@ export type Operation =
 const WINDOW_MIN_MAX = 24 * 60;
 const USES_MAX = 100;
 const ALTERNATIVES_MAX = 4;
-const count = z.union([z.int().min(1).max(16), z.literal('threshold')]);
+const WINDOW = `must be 1 to ${WINDOW_MIN_MAX} minutes`;
+const USES = `must be 1 to ${USES_MAX}`;
+const COUNT = `must be 1 to ${CUSTODIANS_MAX}, or threshold`;
+const count = z.union([z.int(COUNT).min(1, COUNT).max(CUSTODIANS_MAX, COUNT), z.literal('threshold', COUNT)], COUNT);
 
 const ruleSchema = z.strictObject({
   /** One of these must be met: so many different persons of each role. */
@@ -58,9 +62,9 @@ const ruleSchema = z.strictObject({
     .min(1)
     .max(ALTERNATIVES_MAX),
   /** How long an approval counts at most. */
-  window_min: z.int().min(1).max(WINDOW_MIN_MAX),
+  window_min: z.int(WINDOW).min(1, WINDOW).max(WINDOW_MIN_MAX, WINDOW),
   /** How often one approved command may run. */
-  uses_max: z.int().min(1).max(USES_MAX),
+  uses_max: z.int(USES).min(1, USES).max(USES_MAX, USES),
 });
 
 /** For each operation, whose approval it needs. Every operation is named: what is forgotten is not free. */

@@ -61,7 +61,7 @@ function explain(error: unknown, options: DaemonOptions): Failure {
   }
   if (isMissingFile(error)) {
     const is_daemons = dataDir !== '' && resolve(error.path).startsWith(resolve(dataDir));
-    const hint = is_daemons ? ": is --data-dir the daemon's?" : '';
+    const hint = is_daemons ? ": is --data-dir the daemon's, and was one ever started there?" : '';
     return { code: 'NO_FILE', message: `${error.path} is missing${hint}` };
   }
   return { code: 'ERROR', message: error instanceof Error ? error.message : String(error) };

@@ -6,6 +6,10 @@ import { EXIT } from './run-command.ts';
  * accepted, a fault that was found), and a script must not take a slip of the pen for it.
  */
 export async function runProgram(program: Command, args: readonly string[]): Promise<void> {
+  // Whoever reads a few lines of ours and goes (`| head`) is no fault.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
   for (const command of allOf(program)) command.exitOverride().showHelpAfterError('(--help tells what there is)');
   if (args.includes('--json')) for (const command of allOf(program)) command.configureOutput({ writeErr: writeAsJson });
   try {

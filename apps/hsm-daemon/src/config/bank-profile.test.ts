@@ -37,6 +37,16 @@ describe('the bank profile', () => {
   it.each([
     ['nothing', () => '', ':1: it holds no names and values: begin with a copy of a profile that works'],
     ['a list', () => '- name: maskan\n', ':1: it holds no names and values: begin with a copy of a profile that works'],
+    [
+      'a second document',
+      (yaml: string) => `name: maskan\n---\n${yaml}`,
+      ':2: a second document begins here: a profile is one',
+    ],
+    [
+      'a quorum of too many',
+      (yaml: string) => yaml.replace('{ operator: 1, custodian: threshold }', '{ operator: 1, custodian: 99 }'),
+      'custodian: must be 1 to 16, or threshold',
+    ],
     ['an unknown field', (yaml: string) => `colour: red\n${yaml}`, ':1: colour: there is no such field'],
     [
       'a number out of range',
@@ -73,7 +83,7 @@ describe('the bank profile', () => {
       (yaml: string) => yaml.replace('[pos, atm, branch]', '[pos, moon]'),
       'purposes.first-pin.channels.1: must be of internet-bank',
     ],
-    ['a field twice', (yaml: string) => `${yaml}name: other\n`, 'Map keys must be unique'],
+    ['a field twice', (yaml: string) => `${yaml}name: other\n`, 'this name was given a value before'],
     [
       'an alias bomb',
       () => `a: &a [x]\nb: &b [${'*a, '.repeat(200)}]\nc: [${'*b, '.repeat(200)}]\n`,

@@ -114,6 +114,6 @@ export function profilePath(profile: string): string {
   const shipped = shippedProfiles();
   if (shipped.includes(profile)) return `${PROFILES}${profile}.yaml`;
   throw new ConfigError(
-    `there is no profile ${profile}: choose ${shipped.join(' or ')}, or give a path to a YAML file`,
+    `there is no profile '${profile}': choose ${shipped.join(' or ')}, or give a path to a YAML file`,
   );
 }

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { type Document, isMap, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
+import { type Document, isMap, isScalar, isSeq, LineCounter, parseDocument, type YAMLError } from 'yaml';
 import type { z } from 'zod';
 import { ConfigError } from './config-error.ts';
 
@@ -11,11 +11,7 @@ export function readYamlFile<T>(path: string, schema: z.ZodType<T>, units: reado
   const lines = new LineCounter();
   const document = parseDocument(textOf(path), { lineCounter: lines });
   const [broken] = [...document.errors, ...document.warnings];
-  if (broken !== undefined) {
-    throw new ConfigError(
-      `${path}:${broken.linePos?.[0].line ?? 1}: ${broken.message.split('\n')[0]?.replace(/ at line.*/, '')}`,
-    );
-  }
+  if (broken !== undefined) throw new ConfigError(`${path}:${broken.linePos?.[0].line ?? 1}: ${sentenceOf(broken)}`);
   const result = schema.safeParse(plainOf(document, path));
   if (result.success) return result.data;
   // A field that is misspelt is also one that is missing: the first tells more.
@@ -28,6 +24,13 @@ export function readYamlFile<T>(path: string, schema: z.ZodType<T>, units: reado
   const { path: at, sentence } = explain(issue, document, units);
   const { line } = lines.linePos(offsetOf(document, at));
   throw new ConfigError(`${path}:${line}: ${at.join('.')}: ${sentence}`);
+}
+
+/** What is wrong with the text itself: the library's words, where they are no advice to programmers. */
+function sentenceOf({ code, message }: YAMLError): string {
+  if (code === 'MULTIPLE_DOCS') return 'a second document begins here: a profile is one';
+  if (code === 'DUPLICATE_KEY') return 'this name was given a value before';
+  return message.split('\n')[0]?.replace(/ at line.*/, '') ?? '';
 }
 
 interface Explained {
@@ -70,11 +73,17 @@ function plainOf(document: Document, path: string): unknown {
   }
 }
 
+const UNREADABLE: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file',
+  EISDIR: 'it is a folder, not a file',
+  EACCES: 'it may not be read by this user',
+};
+
 function textOf(path: string): string {
   try {
     return readFileSync(path, 'utf8');
   } catch (error) {
-    const is_missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
-    throw new ConfigError(`${path}: ${is_missing ? 'there is no such file' : String(error)}`);
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    throw new ConfigError(`${path}: ${UNREADABLE[code] ?? `it can not be read (${code})`}`);
   }
 }
