@@ -142,7 +142,7 @@ describe('the life of a daemon', () => {
     expect(said('--profile', 'nobank', '--data-dir', fresh, '--port', '0')).toEqual([
       1,
       78,
-      expect.stringContaining('there is no profile nobank: choose maskan'),
+      expect.stringContaining("there is no profile 'nobank': choose maskan"),
     ]);
     blocker.close();
   });
