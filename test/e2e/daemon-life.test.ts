@@ -148,13 +148,15 @@ describe('the life of a daemon', () => {
   });
 });
 
-describe('the ramz command', () => {
-  it('is no fault when nobody reads on what it says', () => {
-    const ramz = fileURLToPath(new URL('../../apps/hsm-daemon/bin/ramz.js', import.meta.url));
-    for (const args of ['policy report sepah', 'verify --help']) {
-      const shell = ['-c', `set -o pipefail; "${process.execPath}" "${ramz}" ${args} | true`];
-      expect(spawnSync('bash', shell, { encoding: 'utf8' })).toMatchObject({ status: 0, stderr: '' });
-    }
+describe('a command', () => {
+  it.each([
+    'hsm-daemon/bin/ramz.js policy report sepah',
+    'hsm-daemon/bin/ramz.js verify --help',
+    'token-emulator/bin/ramz-token.js profiles classic-time',
+  ])('of which nobody reads on has no fault: %s', (line) => {
+    const apps = fileURLToPath(new URL('../../apps', import.meta.url));
+    const shell = ['-c', `set -o pipefail; "${process.execPath}" "${apps}"/${line} | true`];
+    expect(spawnSync('bash', shell, { encoding: 'utf8' })).toMatchObject({ status: 0, stderr: '' });
   });
 });
 

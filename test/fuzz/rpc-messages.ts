@@ -69,8 +69,8 @@ export function drawMessage(
   seeded: Seeded,
 ): { readonly bytes: Buffer; readonly is_message: boolean } {
   const whole = Buffer.from(type.encode(type.fromObject(drawFields(type, seeded, 0))).finish());
-  if (!seeded.chance(0.1)) return { bytes: whole, is_message: isMessage(type, whole) };
-  const bytes = Buffer.concat([whole.subarray(0, seeded.below(whole.length + 1)), seeded.bytes(seeded.below(20))]);
+  const cut = () => Buffer.concat([whole.subarray(0, seeded.below(whole.length + 1)), seeded.bytes(seeded.below(20))]);
+  const bytes = seeded.chance(0.1) ? cut() : whole;
   return { bytes, is_message: isMessage(type, bytes) };
 }
 

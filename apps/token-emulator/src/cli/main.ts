@@ -33,6 +33,10 @@ const program = new Command('ramz-token')
   .addCommand(profilesCommand())
   .addCommand(doctorCommand());
 
+// Whoever reads a few lines of ours and goes (`| head`) is no fault.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
 const allOf = (command: Command): Command[] => [command, ...command.commands.flatMap(allOf)];
 for (const command of allOf(program)) command.exitOverride().showHelpAfterError('(--help tells what there is)');
 try {

@@ -3,7 +3,7 @@ import type { Http2Session, IncomingHttpHeaders, ServerHttp2Stream } from 'node:
 import { status } from '@grpc/grpc-js';
 import { MESSAGE_BYTES_MAX } from '../../boundary/limits.ts';
 import type { AnyCall } from '../access/connection-of.ts';
-import type { CallTrace } from '../telemetry/call-trace.ts';
+import { type CallTrace, inside } from '../telemetry/call-trace.ts';
 import { BrokenMessage, type Ending } from './broken-message.ts';
 import type { Answer } from './direct-calls.ts';
 import { authContextOf, frame, OK, respondBefore, respondOnly, wantNoMore } from './grpc-on-http2.ts';
@@ -72,8 +72,7 @@ export class ShortCall implements AnyCall {
       const request = requestIn(this.#received.bytes, this.#method);
       this.#received.forget();
       this.#trace?.note(request);
-      const work = () => answer(request, this);
-      this.#respond(write(await (this.#trace === undefined ? work() : this.#trace.within(work))));
+      this.#respond(write(await inside(this.#trace, () => answer(request, this))));
     } catch (error) {
       this.refuse(error instanceof BrokenMessage ? error : refusal(error));
     }

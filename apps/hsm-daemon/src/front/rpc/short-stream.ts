@@ -3,7 +3,7 @@ import { constants, type Http2Session, type ServerHttp2Stream } from 'node:http2
 import { status } from '@grpc/grpc-js';
 import { STREAM_AWAY_BYTES_MAX, STREAM_AWAY_MAX } from '../../boundary/limits.ts';
 import type { AnyCall } from '../access/connection-of.ts';
-import type { CallTrace } from '../telemetry/call-trace.ts';
+import { type CallTrace, inside } from '../telemetry/call-trace.ts';
 import { BrokenMessage, type Ending } from './broken-message.ts';
 import { DaemonStopping } from './daemon-stopping.ts';
 import { authContextOf, frame, OK, respondBefore, respondOnly, wantNoMore } from './grpc-on-http2.ts';
@@ -162,9 +162,8 @@ export class ShortStream implements AnyCall {
     if (this.#isOver) return;
     const group: Group = { size: requests.length, bytes };
     this.#groups.push(group);
-    const work = () => answer(requests);
     try {
-      group.outcome = await (this.#trace === undefined ? work() : this.#trace.within(work));
+      group.outcome = await inside(this.#trace, () => answer(requests));
     } catch (failure) {
       group.outcome = { answers: [], failure };
     }

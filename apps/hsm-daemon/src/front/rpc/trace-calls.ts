@@ -6,23 +6,22 @@ import {
   ServerListenerBuilder,
   status,
 } from '@grpc/grpc-js';
-import type { BeginTrace, CallTrace } from '../telemetry/call-trace.ts';
+import { type BeginTrace, type CallTrace, inside } from '../telemetry/call-trace.ts';
 
 /** One span a call of those that the library answers. */
 export function traceCalls(beginTrace: BeginTrace): ServerInterceptor {
   return ({ path }, call) => {
     let trace: CallTrace | undefined;
-    const inside = (work: () => void) => (trace === undefined ? work() : trace.within(work));
     const listener = new ServerListenerBuilder()
       .withOnReceiveMetadata((metadata, next) => {
         trace = beginTrace(path, (name) => headerOf(metadata, name));
-        inside(() => next(metadata));
+        inside(trace, () => next(metadata));
       })
       .withOnReceiveMessage((message, next) => {
         trace?.note(message);
         next(message);
       })
-      .withOnReceiveHalfClose((next) => inside(next))
+      .withOnReceiveHalfClose((next) => inside(trace, next))
       .withOnCancel(() => trace?.end(status.CANCELLED))
       .build();
     const responder = new ResponderBuilder()

@@ -50,5 +50,10 @@ export class CallTrace {
   }
 }
 
+/** Runs `work` as part of a call that may not be traced. */
+export function inside<T>(trace: CallTrace | undefined, work: () => T): T {
+  return trace === undefined ? work() : trace.within(work);
+}
+
 /** Begins the trace of a call with these headers. */
 export type BeginTrace = (path: string, header: ReadHeader) => CallTrace;

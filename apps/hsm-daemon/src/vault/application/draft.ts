@@ -6,6 +6,7 @@ import { ByPlace } from '../domain/enrolment/by-place.ts';
 import { changesStanding, foldEntry, purposesTouched, type StandingEntry } from '../domain/enrolment/fold-entry.ts';
 import { placeOf, type Standing } from '../domain/enrolment/standing.ts';
 import type { FormerVerdict, Ledger, LoggedEvent, StoredKeys } from '../store/ledger.ts';
+import { RowBroken } from '../store/row-broken.ts';
 import type { VaultPorts } from './ports.ts';
 import { writeAnchor } from './write-anchor.ts';
 
@@ -41,6 +42,16 @@ export class Draft {
     const found = this.#ledger.standing(subject, purpose);
     if (found !== undefined) this.#standings.set(subject, purpose, found);
     return found;
+  }
+
+  /** Undefined, too, for one that can not be read: whoever decides on it is told. */
+  readableStanding(subject: string, purpose: Purpose): Standing | undefined {
+    try {
+      return this.standing(subject, purpose);
+    } catch (error) {
+      if (error instanceof RowBroken) return undefined;
+      throw error;
+    }
   }
 
   formerVerdict(request_key: string): FormerVerdict | undefined {

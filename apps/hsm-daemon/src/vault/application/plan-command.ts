@@ -99,6 +99,7 @@ function placesOf({ command, tries }: Planned, { keyring }: OpenKeys, purposes: 
   return (tries?.tries ?? []).flatMap(({ subject }) => purposes.map((purpose) => ({ subject, purpose })));
 }
 
-function requestsOf(plan: Planned | Fault): readonly Try[] {
+/** What it asks verdicts on. */
+export function requestsOf(plan: Planned | Fault): readonly Try[] {
   return plan instanceof Fault ? [] : (plan.tries?.tries ?? []);
 }

@@ -5,6 +5,7 @@ import { NOTHING_WANTED } from '../store/ledger.ts';
 import { LogBroken } from '../store/log-broken.ts';
 import { decidedAgain } from '../store/race-lost.ts';
 import { StoreUnavailable, unlessUnavailable } from '../store/store-unavailable.ts';
+import { admitCalls } from './admit-calls.ts';
 import { answerOffline } from './answer-offline.ts';
 import { answerQuery } from './answer-query.ts';
 import { recordStart, unsealByGuard } from './begin-run.ts';
@@ -160,7 +161,9 @@ export class Vault implements KeyHolder {
     if (this.#failure === '') await this.#clock.noteJump(now_ms);
     const draft = new Draft(this.#ports, now_ms);
     const replies: Reply[] = [];
-    for (const plan of prepareKeys(planned, draft, this, this.#ports)) {
+    const admitted = admitCalls(planned, draft, this.#ports);
+    prepareKeys(admitted, draft, this, this.#ports);
+    for (const plan of admitted) {
       // Most replies are there at once: to wait for each would cost it a turn of its own.
       const reply = this.#answerOne(plan, draft);
       replies.push(reply instanceof Promise ? await reply : reply);
