@@ -15,6 +15,8 @@ export type VaultKind =
   | 'real'
   | 'no-single-use'
   | 'no-compare'
+  | 'deaf-store'
+  | 'hasty-store'
   | 'crashing'
   | 'full-disk'
   | 'odd-clock'

@@ -61,7 +61,7 @@ export async function commitAll(ledger: Ledger, entries: readonly Entry[], at_ms
 export async function loadFor(ledger: Ledger, entries: readonly Entry[]): Promise<void> {
   const places = entries.filter(changesStanding).map(({ subject, purpose }) => ({ subject, purpose }));
   const request_keys = entries.flatMap((entry) => (entry.kind === 'verdict' ? [entry.request_key] : []));
-  await ledger.load({ places, request_keys });
+  await ledger.load({ places, request_keys, requests_since_ms: 0 });
 }
 
 export function draftOf(ledger: Ledger, entries: readonly Entry[], at_ms: number = NOW_MS): Draft {

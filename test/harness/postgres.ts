@@ -94,15 +94,18 @@ export class PostgresServer {
     }
   }
 
-  /** A second server that follows this one: a commit is answered when both have it. Stops this one for a moment. */
-  async standby(): Promise<PostgresServer> {
+  /**
+   * A second server that follows this one: a commit is answered when both have it. Stops this one for a moment.
+   * @param port where it finds this one, when there is a line between them that can be cut
+   */
+  async standby(port: number = this.port): Promise<PostgresServer> {
     await this.down();
     const standby = new PostgresServer(await freePort('127.0.0.1'));
     cpSync(this.#data, standby.#data, { recursive: true });
     // The copy has its files' modes, and not its folder's: an open one is refused.
     chmodSync(standby.#data, 0o700);
     execFileSync('chown', ['-R', String(standby.#nobody.uid ?? process.getuid?.()), standby.#data]);
-    const primary = `host=127.0.0.1 port=${this.port} user=ramz application_name=follower`;
+    const primary = `host=127.0.0.1 port=${port} user=ramz application_name=follower`;
     standby.#configure([`primary_conninfo = '${primary}'`]);
     writeFileSync(join(standby.#data, 'standby.signal'), '');
     this.#configure(["synchronous_standby_names = 'follower'"]);

@@ -8,7 +8,7 @@ import {
   inclusionProof,
   rootFromInclusion,
 } from '../../apps/hsm-daemon/src/vault/domain/audit/proofs.ts';
-import type { Ledger, StoredKeys } from '../../apps/hsm-daemon/src/vault/store/ledger.ts';
+import { type Ledger, NOTHING_WANTED, type StoredKeys } from '../../apps/hsm-daemon/src/vault/store/ledger.ts';
 import {
   allEntries,
   commitAll,
@@ -57,11 +57,15 @@ export function describeLedger(name: string, make: () => Promise<Engine>): void 
       ledger = await engine.open(at_ms);
     };
     const standing = async (n: number) => {
-      await ledger.load({ places: [{ subject: hexId(n), purpose: 'second-pin' }], request_keys: [] });
+      await ledger.load({
+        places: [{ subject: hexId(n), purpose: 'second-pin' }],
+        request_keys: [],
+        requests_since_ms: 0,
+      });
       return ledger.standing(hexId(n), 'second-pin');
     };
-    const former = async (request: number) => {
-      await ledger.load({ places: [], request_keys: [requestKey(request)] });
+    const former = async (request: number, requests_since_ms = 0) => {
+      await ledger.load({ places: [], request_keys: [requestKey(request)], requests_since_ms });
       return ledger.formerVerdict(requestKey(request));
     };
 
@@ -117,6 +121,18 @@ export function describeLedger(name: string, make: () => Promise<Engine>): void 
       expect(await former(1)).toMatchObject({ log_index: 1 });
     });
 
+    it('forgets a request after a day exactly, and its id is free for another', async () => {
+      await commitAll(ledger, [enrolled(1), verdict(1, 1)]);
+      expect(await former(1, NOW_MS - 1)).toMatchObject({ log_index: 1 });
+      expect(await former(1, NOW_MS)).toBeUndefined();
+      const later = NOW_MS + DAY_MS;
+      await commitAll(ledger, [verdict(1, 1, { at_ms: later, request_digest: hexId(8) })], later);
+      expect(await former(1, NOW_MS)).toMatchObject({ log_index: 2, request_digest: hexId(8) });
+      await reopen(later);
+      expect(await former(1, NOW_MS)).toMatchObject({ log_index: 2 });
+      await ledger.confirm();
+    });
+
     it('a batch that can not be written leaves nothing behind', async () => {
       await commitAll(ledger, [enrolled(1)]);
       const unwritable = { ...verdict(1, 1), caller: 'x'.repeat(300) };
@@ -135,7 +151,7 @@ export function describeLedger(name: string, make: () => Promise<Engine>): void 
         statement: new Uint8Array(),
         signature: new Uint8Array(),
       };
-      await ledger.load({ places: [], request_keys: [] });
+      await ledger.load(NOTHING_WANTED);
       const draft = draftOf(ledger, [
         enrolled(1),
         verdict(1, 1),

@@ -25,7 +25,7 @@ function rehearsal(n: number): Standing {
 
 async function refused(ledger: Ledger, n: number, request: number, reason: VerdictReason): Promise<Draft> {
   const entry = verdict(n, request, { reason });
-  await ledger.load({ places: [entry], request_keys: [entry.request_key] });
+  await ledger.load({ places: [entry], request_keys: [entry.request_key], requests_since_ms: 0 });
   return draftOf(ledger, [entry]);
 }
 

@@ -8,13 +8,14 @@ import { leafHash } from '../../../apps/hsm-daemon/src/vault/domain/audit/merkle
 import type { NodeAt } from '../../../apps/hsm-daemon/src/vault/domain/audit/proofs.ts';
 import { foldRestored } from '../../../apps/hsm-daemon/src/vault/domain/enrolment/fold-entry.ts';
 import { placeOf, type Standing } from '../../../apps/hsm-daemon/src/vault/domain/enrolment/standing.ts';
-import type {
-  Change,
-  FormerVerdict,
-  Ledger,
-  LoggedEvent,
-  StoredKeys,
-  Wanted,
+import {
+  type Change,
+  type FormerVerdict,
+  type Ledger,
+  type LoggedEvent,
+  REQUESTS_KEPT_MS,
+  type StoredKeys,
+  type Wanted,
 } from '../../../apps/hsm-daemon/src/vault/store/ledger.ts';
 import { RaceLost } from '../../../apps/hsm-daemon/src/vault/store/race-lost.ts';
 import { activeIn } from '../../../apps/hsm-daemon/src/vault/store/standing-text.ts';
@@ -34,7 +35,7 @@ export type CommitFate = 'done' | 'done-unheard' | 'lost';
 /** What all daemons see. */
 export class SharedStore {
   readonly standings: Map<string, Versioned> = new Map();
-  readonly requests: Map<string, FormerVerdict> = new Map();
+  readonly requests: Map<string, { readonly verdict: FormerVerdict; readonly at_ms: number }> = new Map();
   readonly logs: Map<string, { readonly leaves: Uint8Array[]; readonly events: LoggedEvent[] }> = new Map();
   readonly notes: Map<string, Map<number, string>> = new Map();
   keys: { version: number; value: StoredKeys | undefined } = { version: 0, value: undefined };
@@ -79,7 +80,7 @@ export class SharedLedger implements Ledger {
     return [...this.#store.standings.values()].reduce((sum, { standing }) => sum + activeIn(standing), 0);
   }
 
-  async load({ places, request_keys }: Wanted): Promise<void> {
+  async load({ places, request_keys, requests_since_ms }: Wanted): Promise<void> {
     await this.#store.turn();
     // A commit of which nobody heard how it ended may have been done.
     this.#catchUp();
@@ -91,7 +92,7 @@ export class SharedLedger implements Ledger {
     );
     const known = request_keys.flatMap((key) => {
       const former = this.#store.requests.get(key);
-      return former === undefined ? [] : [[key, former] as const];
+      return former === undefined || former.at_ms <= requests_since_ms ? [] : [[key, former.verdict] as const];
     });
     this.#requests = new Map(this.#store.plant === 'forgets-requests' ? [] : known);
     this.#keys = { ...this.#store.keys };
@@ -107,6 +108,11 @@ export class SharedLedger implements Ledger {
 
   hasRoomForRequests(): boolean {
     return true;
+  }
+
+  /** What is in the store is durable. */
+  async confirm(): Promise<void> {
+    await this.#store.turn();
   }
 
   async commit(change: Change): Promise<void> {
@@ -127,7 +133,7 @@ export class SharedLedger implements Ledger {
     if (restored !== undefined) {
       for (const [place, { standing }] of store.standings) put(store, place, foldRestored(standing, restored, 0));
     }
-    for (const [key, verdict] of change.verdicts) store.requests.set(key, verdict);
+    for (const [key, verdict] of change.verdicts) store.requests.set(key, { verdict, at_ms: change.at_ms });
     const log = store.logOf(this.log_id);
     log.leaves.push(...leaves);
     log.events.push(...change.events);
@@ -137,14 +143,15 @@ export class SharedLedger implements Ledger {
 
   /** Whether somebody changed what this was decided on. */
   #hasLost(change: Change): boolean {
-    const { standings, verdicts, keys } = change;
+    const { standings, verdicts, keys, at_ms } = change;
     const store = this.#store;
     if (store.plant === 'no-compare') return false;
     const places = [...standings.named().keys(), ...this.#onlyReliedOn(change)];
     if (places.some((place) => store.standings.get(place)?.version !== this.#standings.get(place)?.version))
       return true;
     if (keys !== undefined && store.keys.version !== this.#keys.version) return true;
-    return store.plant !== 'forgets-requests' && [...verdicts.keys()].some((key) => store.requests.has(key));
+    const isTaken = (key: string) => (store.requests.get(key)?.at_ms ?? 0) > at_ms - REQUESTS_KEPT_MS;
+    return store.plant !== 'forgets-requests' && [...verdicts.keys()].some(isTaken);
   }
 
   /** Also what takes the time of a write: it is written as it was. */

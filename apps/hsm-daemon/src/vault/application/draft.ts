@@ -29,6 +29,8 @@ export class Draft {
   #rehearsed: Standing[] = [];
   #verdicts = new Map<string, FormerVerdict>();
   #keys: StoredKeys | undefined;
+  /** A stored verdict is given again: nothing else may make the batch wait until it is durable. */
+  #tells_former = false;
 
   constructor(ports: Pick<VaultPorts, 'ledger' | 'anchor'>, now_ms: number) {
     this.#ports = ports;
@@ -55,7 +57,11 @@ export class Draft {
   }
 
   formerVerdict(request_key: string): FormerVerdict | undefined {
-    return this.verdictGiven(request_key) ?? this.#ledger.formerVerdict(request_key);
+    const given = this.verdictGiven(request_key);
+    if (given !== undefined) return given;
+    const former = this.#ledger.formerVerdict(request_key);
+    this.#tells_former ||= former !== undefined;
+    return former;
   }
 
   /** The verdict of this batch under this request key. */
@@ -132,7 +138,7 @@ export class Draft {
    * @throws RaceLost, StoreUnavailable
    */
   async commit(): Promise<void> {
-    if (this.#entries.length === 0) return;
+    if (this.#entries.length === 0) return this.#confirm();
     const change = {
       at_ms: this.now_ms,
       entries: this.#entries,
@@ -151,7 +157,14 @@ export class Draft {
     this.#rehearsed = [];
     this.#verdicts = new Map();
     this.#keys = undefined;
+    this.#tells_former = false;
     await this.#ledger.commit(change);
     writeAnchor(this.#ports);
+  }
+
+  async #confirm(): Promise<void> {
+    if (!this.#tells_former) return;
+    this.#tells_former = false;
+    await this.#ledger.confirm();
   }
 }

@@ -1,7 +1,7 @@
 import type { Command, Purpose } from '../../boundary/commands.ts';
 import { ADMITTED_IN, type DaemonState } from '../../boundary/daemon-state.ts';
 import { subjectOf } from '../crypto/keyed-digests.ts';
-import type { Wanted } from '../store/ledger.ts';
+import { REQUESTS_KEPT_MS, type Wanted } from '../store/ledger.ts';
 import { type Asked, nameAll } from './asked.ts';
 import { checkCommand } from './check-command.ts';
 import type { Tries, Try } from './decide-tries.ts';
@@ -80,8 +80,14 @@ function readAsked(command: Command, keys: OpenKeys, ports: VaultPorts): Asked |
 }
 
 /** What the store is asked for before these are run. Told when it asks: an engine that has everything does not. */
-export function wantedBy(planned: readonly (Planned | Fault)[], keys: OpenKeys, { profile }: VaultPorts): Wanted {
+export function wantedBy(
+  planned: readonly (Planned | Fault)[],
+  now_ms: number,
+  keys: OpenKeys,
+  { profile }: Pick<VaultPorts, 'profile'>,
+): Wanted {
   return {
+    requests_since_ms: now_ms - REQUESTS_KEPT_MS,
     get places() {
       return planned.flatMap((plan) => (plan instanceof Fault ? [] : placesOf(plan, keys, profile.purpose_names)));
     },

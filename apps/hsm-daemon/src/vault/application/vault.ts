@@ -157,7 +157,7 @@ export class Vault implements KeyHolder {
 
   async #tryGroup(group: readonly Command[], now_ms: number): Promise<Reply[]> {
     const planned = planGroup(group, this, this.#failure, this.#ports);
-    await this.#load(planned);
+    await this.#load(planned, now_ms);
     if (this.#failure === '') await this.#clock.noteJump(now_ms);
     const draft = new Draft(this.#ports, now_ms);
     const replies: Reply[] = [];
@@ -180,10 +180,10 @@ export class Vault implements KeyHolder {
     return this.#tryGroup(group, 0);
   }
 
-  async #load(planned: readonly (Planned | Fault)[]): Promise<void> {
+  async #load(planned: readonly (Planned | Fault)[], now_ms: number): Promise<void> {
     const { ledger } = this.#ports;
     if (this.#failure !== '') return;
-    await ledger.load(this.#keys === undefined ? NOTHING_WANTED : wantedBy(planned, this.#keys, this.#ports));
+    await ledger.load(this.#keys === undefined ? NOTHING_WANTED : wantedBy(planned, now_ms, this.#keys, this.#ports));
     if (this.#keys?.isOf(ledger.keys) !== false) return;
     // Another daemon rotated or withdrew a key: what is open here was opened before that.
     await this.seal(new Draft(this.#ports, this.#ports.now_ms()), 'another daemon changed the keys');

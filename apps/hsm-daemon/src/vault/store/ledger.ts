@@ -72,9 +72,14 @@ export function auditKeyOf({ keys }: Pick<StoredKeys, 'keys'>): Uint8Array {
 export interface Wanted {
   readonly places: readonly { readonly subject: string; readonly purpose: Purpose }[];
   readonly request_keys: readonly string[];
+  /** Verdicts that were given at this time or before are forgotten, whether or not the store still has them. */
+  readonly requests_since_ms: number;
 }
 
-export const NOTHING_WANTED: Wanted = { places: [], request_keys: [] };
+export const NOTHING_WANTED: Wanted = { places: [], request_keys: [], requests_since_ms: 0 };
+
+/** How long a request id is remembered, to the millisecond (proto/ramz/hsm/v1/verification.proto). */
+export const REQUESTS_KEPT_MS: number = 24 * 3600 * 1000;
 
 /** What a batch did: all of it lasts, or nothing. */
 export interface Change {
@@ -120,6 +125,11 @@ export interface Ledger {
   hasRoomForRequests(count: number): boolean;
   /** Durable when it returns. @throws RaceLost when another daemon was faster: load and decide again */
   commit(change: Change): Promise<void>;
+  /**
+   * Returns when what was loaded is durable: a row that can be read may still be missing on the standby. A commit says so,
+   * too; this is for answers that are read and write nothing. @throws StoreUnavailable
+   */
+  confirm(): Promise<void>;
   /** At most `count` events of entries from `first` on, in order; without those that nobody is shown. */
   events(first: number, count: number): Promise<readonly LoggedEvent[]>;
   /** The latest event of one of these kinds. */

@@ -1,5 +1,5 @@
 import { placeOf } from '../../domain/enrolment/standing.ts';
-import type { Change } from '../ledger.ts';
+import { type Change, REQUESTS_KEPT_MS } from '../ledger.ts';
 import { packEntries } from '../packed-entries.ts';
 import { activeIn, writeStanding } from '../standing-text.ts';
 import { writeStoredKeys } from '../stored-keys.ts';
@@ -13,6 +13,8 @@ export interface CommitRows {
   readonly first_index: number;
   readonly count: number;
   readonly at_ms: number;
+  /** A request that was made at this time or before gives up its key. */
+  readonly requests_since_ms: number;
   readonly entries: Uint8Array;
   readonly changed: readonly { readonly place: string; readonly version: number; readonly state: string }[];
   readonly made: readonly { readonly place: string; readonly state: string }[];
@@ -53,6 +55,7 @@ export function rowsOf(
     first_index,
     count: leaves.length,
     at_ms,
+    requests_since_ms: at_ms - REQUESTS_KEPT_MS,
     entries: packEntries(leaves),
     ...standingsOf(change, loaded),
     rehearsed: change.rehearsed

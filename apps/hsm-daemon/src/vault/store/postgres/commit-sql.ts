@@ -5,7 +5,7 @@ import type { Statement } from './sessions.ts';
  * One statement, one round trip, all or nothing: a compare-and-set of the standings, the entries that say so, and all
  * that hangs on them. When less was changed than was wanted, or the log does not end where it should, the last line
  * divides by zero: that undoes the whole statement, and is how a lost race is told. A request that is there already is
- * told as such by the server, which undoes as much: to ask first would write a row twice.
+ * not written again, unless it is so old that its key is free.
  *
  * What there may be a thousand of comes as one text and is taken apart by the server: a driver that writes an array
  * quotes each of its elements, which costs as much as all the rest. No place, key, digest or name has a comma in it, and
@@ -28,6 +28,10 @@ WITH
     FROM unnest(
       string_to_array($11, ','), string_to_array($12, ','), string_to_array($13, ','), string_to_array($14, ',')::bigint[]
     ) AS r(request_key, request_digest, reason, log_index)
+    ON CONFLICT (request_key) DO UPDATE SET request_digest = excluded.request_digest, reason = excluded.reason,
+      log_index = excluded.log_index, at_ms = excluded.at_ms
+    WHERE request.at_ms <= $27::bigint
+    RETURNING 1
   ),
   keyed AS (
     UPDATE keys SET version = keys.version + 1, value = k.value
@@ -57,6 +61,7 @@ WITH
 SELECT 1 / (CASE WHEN
   (SELECT count(*) FROM changed) = cardinality(string_to_array($6, ','))
   AND (SELECT count(*) FROM made) = cardinality(string_to_array($9, ','))
+  AND (SELECT count(*) FROM asked) = cardinality(string_to_array($11, ','))
   AND (SELECT count(*) FROM keyed) = cardinality($15::bigint[])
   AND coalesce(
     (SELECT first_index + count FROM log WHERE log_id = $1 ORDER BY first_index DESC LIMIT 1), 0
@@ -69,6 +74,7 @@ export function commitStatement(rows: CommitRows): Statement {
   const made = rows.made.toSorted(byPlace);
   const requests = rows.requests.toSorted(byKey);
   const { log_id, first_index, count, at_ms, entries, tiles, ceremonies, events, active_more, keys, rehearsed } = rows;
+  const { requests_since_ms } = rows;
   const kept = keys === undefined ? [] : [keys];
   return {
     name: 'ramz-commit',
@@ -91,6 +97,7 @@ export function commitStatement(rows: CommitRows): Statement {
       active_more === 0 ? [] : [active_more],
       ...lists(rehearsed, 'place'),
       states(rehearsed),
+      requests_since_ms,
     ],
   };
 }

@@ -7,7 +7,15 @@ import type { NodeAt } from '../../domain/audit/proofs.ts';
 import { foldRestored } from '../../domain/enrolment/fold-entry.ts';
 import { type Standing, subjectAt } from '../../domain/enrolment/standing.ts';
 import { coreTreeHash } from '../core-tree-hash.ts';
-import type { Change, FormerVerdict, Ledger, LoggedEvent, StoredKeys, Wanted } from '../ledger.ts';
+import {
+  type Change,
+  type FormerVerdict,
+  type Ledger,
+  type LoggedEvent,
+  NOTHING_WANTED,
+  type StoredKeys,
+  type Wanted,
+} from '../ledger.ts';
 import { LogBroken } from '../log-broken.ts';
 import { packEntries, readEntry } from '../packed-entries.ts';
 import { RaceLost } from '../race-lost.ts';
@@ -48,6 +56,8 @@ export class PostgresLedger implements Ledger {
    */
   #doubts: Doubt[] = [];
   #is_log_checked = true;
+  /** Connections of the pool when the log was last checked: a later one may lead to another server. */
+  #connections_checked = 0;
   #is_scrub_due = false;
 
   /** @param log_id of this daemon's log. @throws StoreUnavailable, DatabaseTooNew, LogBroken */
@@ -55,7 +65,7 @@ export class PostgresLedger implements Ledger {
     await sessions.within(migrate);
     const ledger = new PostgresLedger(sessions, log_id, await Decoys.of(log_id, sessions));
     await ledger.#loadTree(await ledger.#log.size());
-    await ledger.load({ places: [], request_keys: [] });
+    await ledger.load(NOTHING_WANTED);
     return ledger;
   }
 
@@ -82,10 +92,23 @@ export class PostgresLedger implements Ledger {
   }
 
   async load(wanted: Wanted): Promise<void> {
-    if (!this.#is_log_checked) await this.#checkLog();
-    const loaded = await Loaded.from(this.#sessions, wanted, this.#decoys);
-    this.#loaded = loaded;
-    if (loaded.keys_version !== this.#keys.version) await this.#loadKeys();
+    let connections: number;
+    // Once more when a connection was made meanwhile: what is decided on comes from a server whose log was checked.
+    do {
+      connections = this.#sessions.connections_made;
+      if (!this.#is_log_checked || connections !== this.#connections_checked) await this.#checkLog();
+      this.#loaded = await Loaded.from(this.#sessions, wanted, this.#decoys);
+      if (this.#loaded.keys_version !== this.#keys.version) await this.#loadKeys();
+    } while (connections !== this.#sessions.connections_made);
+  }
+
+  /**
+   * An UPDATE of this daemon's own row: its commit waits for the standby to have all that was committed before, by whomever.
+   * On a server of its own it waits for the disk.
+   */
+  async confirm(): Promise<void> {
+    const text = 'INSERT INTO tally VALUES ($1, 0) ON CONFLICT (log_id) DO UPDATE SET active = tally.active';
+    await this.#sessions.query({ name: 'ramz-confirm', text, values: [this.log_id] });
   }
 
   standing(subject: string, purpose: Purpose): Standing | undefined {
@@ -128,8 +151,9 @@ export class PostgresLedger implements Ledger {
     if (this.#is_scrub_due) await this.scrub();
   }
 
-  leaves(first: number, count: number): Promise<readonly Uint8Array[]> {
-    return this.#log.leaves(first, count);
+  /** Of entries that are known to be durable. */
+  async leaves(first: number, count: number): Promise<readonly Uint8Array[]> {
+    return this.#log.leaves(first, Math.max(0, Math.min(count, this.log_size - first)));
   }
 
   async entry(log_index: number): Promise<Entry> {
@@ -184,7 +208,7 @@ export class PostgresLedger implements Ledger {
   async scrub(): Promise<void> {
     this.#is_scrub_due = true;
     await unlessUnavailable(async () => {
-      await this.#sessions.query({ text: 'VACUUM (FULL) keys' });
+      await this.#sessions.query({ text: 'VACUUM (FULL) keys', may_warn: true });
       this.#is_scrub_due = false;
     });
   }
@@ -231,6 +255,7 @@ export class PostgresLedger implements Ledger {
 
   /** Whether the log is as this daemon left it, or a commit was done after all. @throws LogBroken, StoreUnavailable */
   async #checkLog(): Promise<void> {
+    const connections = this.#sessions.connections_made;
     const size = await this.#log.size();
     if (size < this.log_size) {
       throw new LogBroken(size, `the database has lost ${this.log_size - size} entries that were durable`);
@@ -240,11 +265,14 @@ export class PostgresLedger implements Ledger {
       if (!this.#doubts.some(({ count, digest }) => count === written.count && digest === written.digest)) {
         throw new LogBroken(this.log_size, 'another daemon writes this log: two copies of one must not run');
       }
+      // It was committed, and may still be lost in a fail-over: it counts once a later commit has reached the standby.
+      await this.confirm();
       await this.#loadTree(size);
       // They all wanted the same place in the log, and one has it.
       this.#doubts = [];
     }
     this.#is_log_checked = this.#doubts.length === 0;
+    this.#connections_checked = connections;
   }
 
   async #loadTree(size: number): Promise<void> {

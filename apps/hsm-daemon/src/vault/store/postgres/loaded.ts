@@ -33,7 +33,7 @@ SELECT
   standings,
   decoys,
   (SELECT coalesce(string_agg(replace(concat_ws(' ', request_key, log_index, reason, request_digest), E'\\n', ' '), E'\\n'), '')
-    FROM request WHERE request_key = ANY(string_to_array($3, ','))) AS requests,
+    FROM request WHERE request_key = ANY(string_to_array($3, ',')) AND at_ms > $4::bigint) AS requests,
   (SELECT version FROM keys) AS keys_version
 FROM (
   SELECT
@@ -52,9 +52,14 @@ export class Loaded {
   readonly #broken: Map<string, RowBroken> = new Map();
   keys_version = 0;
 
-  static async from(sessions: Sessions, { places, request_keys }: Wanted, decoys: Decoys): Promise<Loaded> {
+  static async from(
+    sessions: Sessions,
+    { places, request_keys, requests_since_ms }: Wanted,
+    decoys: Decoys,
+  ): Promise<Loaded> {
     const named = new Map(places.map(({ subject, purpose }) => [placeOf(subject, purpose), decoys.placeFor(subject)]));
-    const values = [[...named.keys()].join(','), [...named.values()].join(','), request_keys.join(',')];
+    const columns = [[...named.keys()], [...named.values()], request_keys];
+    const values = [...columns.map((column) => column.join(',')), requests_since_ms];
     const [row] = await sessions.query<Row>({ name: 'ramz-load', text: TEXT, values });
     const loaded = new Loaded();
     if (row === undefined) return loaded;

@@ -1,7 +1,8 @@
+import { REQUESTS_KEPT_MS } from '../ledger.ts';
 import type { Sessions } from './sessions.ts';
 
-/** A day (design 3), and an hour in which the clocks of several daemons may differ. */
-const KEPT_MS = 25 * 3600 * 1000;
+/** Rows stay an hour longer than they count: nobody waits for them to go. */
+const KEPT_MS = REQUESTS_KEPT_MS + 3600 * 1000;
 const EVERY_MS = 60_000;
 const FORGOTTEN_AT_ONCE = 5_000;
 

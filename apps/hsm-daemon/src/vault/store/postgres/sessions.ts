@@ -16,6 +16,8 @@ const DOWN_MS = 1_000;
 /** Whatever the role's own settings are: an answer is given when the commit is on a disk, and nothing waits for ever. */
 const SETTINGS: string = [
   '-c synchronous_commit=on -c lock_timeout=2000 -c idle_in_transaction_session_timeout=10000',
+  // A warning on a commit means that it may not last (see `Session`): whatever the role is set to, it must reach us.
+  '-c client_min_messages=warning',
   // Each statement is planned once a connection: anew for each batch cost a third of a single verdict's time. A plan that
   // was made while the tables were empty must do for millions of rows: it may do nothing but look rows up in indexes.
   '-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off',
@@ -31,6 +33,8 @@ export interface Statement {
   readonly name?: string;
   readonly text: string;
   readonly values?: readonly unknown[];
+  /** Nothing is decided on its outcome, so a warning beside it is not a failure. */
+  readonly may_warn?: true;
 }
 
 /**
@@ -41,12 +45,18 @@ export class Sessions {
   readonly #addresses: readonly DatabaseAddress[];
   readonly #password: string | undefined;
   #pool: Pool | undefined;
+  #connections_made = 0;
   #down_until_ms = 0;
 
   /** @param password_path a file; empty where the server asks for none */
   constructor(addresses: readonly DatabaseAddress[], password_path: string) {
     this.#addresses = addresses;
     this.#password = password_path === '' ? undefined : readFileSync(password_path, 'utf8').trim();
+  }
+
+  /** Grows with each connection: behind a new one there may be another server than before. */
+  get connections_made(): number {
+    return this.#connections_made;
   }
 
   /** @throws StoreUnavailable, RaceLost */
@@ -68,12 +78,15 @@ export class Sessions {
   /** @param isClean whether the connection may be used again after this error */
   async #on<T>(work: (session: Session) => Promise<T>, isClean: (known: unknown) => boolean): Promise<T> {
     const client = await this.#connect();
+    const session = new Session(client);
     try {
-      const result = await work(new Session(client));
+      const result = await work(session);
+      session.end();
       client.release();
       return result;
     } catch (error) {
       const known = knownError(error);
+      session.end();
       client.release(!isClean(known));
       if (known instanceof StoreUnavailable) await this.#forget();
       throw known;
@@ -156,22 +169,42 @@ export class Sessions {
     const pool = new Pool({ ...config, max: CONNECTIONS_MAX, verify });
     // A connection that breaks is found when it is used: whatever it says by itself must not end the process.
     pool.on('error', () => {});
-    pool.on('connect', (client) => client.on('error', () => {}));
+    pool.on('connect', (client) => {
+      this.#connections_made += 1;
+      client.on('error', () => {});
+    });
     return pool;
   }
 }
 
-/** One connection of the pool. */
+/**
+ * One connection of the pool. PostgreSQL reports a commit as successful when its wait for the standby is canceled
+ * (`pg_cancel_backend`, a shutdown): all that tells is a WARNING, "committed locally, but might not have been replicated".
+ * So a statement that comes with a warning has an unknown outcome.
+ */
 export class Session {
   readonly #client: PoolClient;
+  #warning: string | undefined;
+  readonly #note = ({ message }: { readonly message?: string | undefined }): void => {
+    this.#warning ??= message ?? 'a warning without words';
+  };
 
   constructor(client: PoolClient) {
     this.#client = client;
+    client.on('notice', this.#note);
   }
 
-  async query<Row extends QueryResultRow>({ name, text, values }: Statement): Promise<Row[]> {
+  /** @throws StoreUnavailable when the server warned */
+  async query<Row extends QueryResultRow>({ name, text, values, may_warn }: Statement): Promise<Row[]> {
+    this.#warning = undefined;
     const { rows } = await this.#client.query<Row>({ text, values: [...(values ?? [])], ...(name && { name }) });
+    if (this.#warning !== undefined && may_warn !== true)
+      throw new StoreUnavailable(`the server warned: ${this.#warning}`);
     return rows;
+  }
+
+  end(): void {
+    this.#client.off('notice', this.#note);
   }
 }
 
@@ -202,12 +235,13 @@ function knownError(error: unknown): unknown {
  */
 async function whyUnfit(client: PoolClient): Promise<Error | undefined> {
   const text = `SELECT pg_is_in_recovery() AS standby, current_setting('fsync', true) AS fsync,
-    current_setting('synchronous_commit') || ' ' || current_setting('plan_cache_mode') AS session`;
+    concat_ws(' ', current_setting('synchronous_commit'), current_setting('client_min_messages'),
+      current_setting('plan_cache_mode')) AS session`;
   try {
     const { rows } = await client.query<{ standby: boolean; fsync: string; session: string }>(text);
     if (rows[0]?.standby !== false) return new Error('is a standby');
     if (rows[0].fsync === 'off') return new Error('has fsync off: an answer could be lost with the power');
-    if (rows[0].session === 'on force_generic_plan') return undefined;
+    if (rows[0].session === 'on warning force_generic_plan') return undefined;
     return new Error("did not get this session's settings: connect to the server itself, not through a pooler");
   } catch (error) {
     return error instanceof Error ? error : new Error(String(error));

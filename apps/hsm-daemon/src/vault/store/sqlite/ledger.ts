@@ -7,7 +7,15 @@ import { type EventKind, UNSEEN } from '../../domain/audit/events.ts';
 import type { NodeAt } from '../../domain/audit/proofs.ts';
 import type { Standing } from '../../domain/enrolment/standing.ts';
 import { coreTreeHash } from '../core-tree-hash.ts';
-import type { Change, FormerVerdict, Ledger, LoggedEvent, StoredKeys } from '../ledger.ts';
+import {
+  type Change,
+  type FormerVerdict,
+  type Ledger,
+  type LoggedEvent,
+  REQUESTS_KEPT_MS,
+  type StoredKeys,
+  type Wanted,
+} from '../ledger.ts';
 import { LogBroken } from '../log-broken.ts';
 import { readStoredKeys, writeStoredKeys } from '../stored-keys.ts';
 import { TileTree } from '../tile-tree.ts';
@@ -19,8 +27,6 @@ import { RequestIndex } from './request-index.ts';
 import { Tiles } from './tiles.ts';
 import { FOLD_LIMITS, type FoldLimits, WriteBack } from './write-back.ts';
 
-/** How long a request id is remembered (design 3). */
-const REQUESTS_KEPT_MS = 24 * 3600 * 1000;
 /**
  * The embedded engine (ADR 0002): an append-only log in SQLite, durable at each commit, and its fold in
  * memory. Opening it is reading the fold's pages and replaying the rest of the log.
@@ -40,6 +46,7 @@ export class SqliteLedger implements Ledger {
   readonly #putCeremony: StatementSync;
   readonly #putEvent: StatementSync;
   #keys: StoredKeys | undefined;
+  #requests_since_ms = 0;
   /** False once memory is not what the store has. */
   #is_sound = true;
   readonly log_id: string;
@@ -84,7 +91,12 @@ export class SqliteLedger implements Ledger {
   }
 
   /** Everything is in memory already. */
-  async load(): Promise<void> {}
+  async load({ requests_since_ms }: Wanted): Promise<void> {
+    this.#requests_since_ms = requests_since_ms;
+  }
+
+  /** What can be read is on the disk. */
+  async confirm(): Promise<void> {}
 
   standing(subject: string, purpose: Purpose): Standing | undefined {
     return this.#hot.standing(subject, purpose);
@@ -94,6 +106,7 @@ export class SqliteLedger implements Ledger {
     for (const log_index of this.#requests.find(request_key)) {
       const entry = this.#log.entry(log_index);
       if (entry.kind !== 'verdict' || entry.request_key !== request_key) continue;
+      if (entry.at_ms <= this.#requests_since_ms) continue;
       return { log_index, reason: entry.reason, request_digest: entry.request_digest };
     }
     return undefined;
