@@ -58,15 +58,20 @@ describe('the house', () => {
     expect(matching(path, /setTimeout|setInterval/)).toEqual([]);
   });
 
-  it('nothing but the front module writes to a log, and no log line takes a request', () => {
+  it('nothing but the front and the programs write to a log, and no log line takes a request', () => {
     const logging = matching(source, /logger\.(trace|debug|info|warn|error|fatal)\(/);
     expect(logging.toSorted()).toEqual([
       'apps/hsm-daemon/src/front/budgets/budget-guard.ts',
+      'apps/hsm-daemon/src/front/connections/expiry-watch.ts',
+      'apps/hsm-daemon/src/front/connections/limit-handshakes.ts',
+      'apps/hsm-daemon/src/front/connections/open-connections.ts',
+      'apps/hsm-daemon/src/front/connections/reload-pki.ts',
       'apps/hsm-daemon/src/front/health/tell-state.ts',
       'apps/hsm-daemon/src/front/health/watch-vault.ts',
       'apps/hsm-daemon/src/front/rpc/refusal.filter.ts',
       'apps/hsm-daemon/src/front/telemetry/span-exporter.ts',
-      'apps/hsm-daemon/src/main.ts',
+      'apps/hsm-daemon/src/main-vault.ts',
+      'apps/hsm-daemon/src/run-program.ts',
     ]);
   });
 

@@ -83,7 +83,7 @@ class Codes {
 }
 
 function verify(attempts: readonly Attempt[]): VerifyCommand {
-  return { kind: 'verify', caller: 'internet-bank', channel: 'internet-bank', attempts };
+  return { kind: 'verify', caller: 'internet-bank', group: 'internet-bank', channel: 'internet-bank', attempts };
 }
 
 async function measure(vault: Vault, codes: Codes, size: number): Promise<Row> {

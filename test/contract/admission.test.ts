@@ -89,7 +89,7 @@ function firstOfStream(client: RamzClient, attempt: Parameters<RamzClient['verif
       stream.end();
       resolve(answer);
     });
-    stream.on('error', (error: ServiceError) => reject(CallRefused.from(error)));
+    stream.on('error', (error: ServiceError) => reject(CallRefused.from(error, '')));
     stream.write({ request: attempt });
   });
 }

@@ -17,13 +17,22 @@ import { SharedLedger, SharedStore } from '../sim/verification/shared-store.ts';
 const VERDICTS: readonly RpcName[] = ['Verify', 'VerifyBatch', 'VerifyStream', 'Resynchronise', 'VerifySignature'];
 
 const caller = 'bank';
+const group = caller;
 const asked = { request_id: 'r', subject_name: 'card/6280230000000019', token_serial: '', code: '00000000' } as const;
 const second = { ...asked, purpose: 'second-pin' } as const;
 const transaction = { type: 't', amount: '1', currency: 'IRR', payee: 'P' };
 const COMMANDS: { readonly [K in Command['kind']]: Extract<Command, { kind: K }> } = {
-  verify: { kind: 'verify', caller, channel: 'internet-bank', attempts: [second] },
-  resynchronise: { kind: 'resynchronise', caller, channel: 'internet-bank', ...second, next_code: '00000001' },
-  'verify-signature': { kind: 'verify-signature', caller, channel: 'internet-bank', ...asked, transaction },
+  verify: { kind: 'verify', caller, group, channel: 'internet-bank', attempts: [second] },
+  resynchronise: {
+    kind: 'resynchronise',
+    caller,
+    group,
+    channel: 'internet-bank',
+    goes_back: true,
+    ...second,
+    next_code: '00000001',
+  },
+  'verify-signature': { kind: 'verify-signature', caller, group, channel: 'internet-bank', ...asked, transaction },
   enrol: { kind: 'enrol', caller, ...second, token_serial: 'T', token_public_key: new Uint8Array(32).fill(9) },
   act: {
     kind: 'act',

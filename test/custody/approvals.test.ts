@@ -84,8 +84,8 @@ describe('a sensitive command', () => {
     const { at_ms } = await operator.look();
     const propose = (expires_at_ms: number, uses = 1) =>
       said(operator.say({ type: 'propose', command: { name: 'zeroise' }, nonce: nonce(), expires_at_ms, uses }));
-    expect(await propose(at_ms - 1)).toContain('counts at most 30 minutes');
-    expect(await propose(at_ms + 31 * 60_000)).toContain('counts at most 30 minutes');
+    expect(await propose(at_ms - 1)).toContain('counts for 1 to 30 minutes');
+    expect(await propose(at_ms + 31 * 60_000)).toContain('counts for 1 to 30 minutes');
     expect(await propose(at_ms + 60_000, 2)).toContain('at most 1 times');
   });
 

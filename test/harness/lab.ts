@@ -104,7 +104,12 @@ export class Lab {
   }
 
   #lastWords(): string {
-    return readFileSync(join(this.data_dir, 'daemon.log'), 'utf8').trimEnd().split('\n').at(-1) ?? '';
+    return this.log().trimEnd().split('\n').at(-1) ?? '';
+  }
+
+  /** What the daemon has written on its output. */
+  log(): string {
+    return readFileSync(join(this.data_dir, 'daemon.log'), 'utf8');
   }
 
   async unseal(): Promise<void> {

@@ -32,6 +32,7 @@ export async function makeStoredKeys(profile: VaultPorts['profile'], random: Ran
     zones: [],
     persons: [],
     quorum: profile.quorum,
+    blocked_callers: [],
     guarded_root: Uint8Array.of(1),
     destroyed: false,
   };

@@ -36,6 +36,7 @@ export const SOME_KEYS = {
     { name: 'audit', version: 1, wrapped: Uint8Array.of(1, 2), public_key: Uint8Array.of(3), kcv: 'k', states: [] },
   ],
   persons: [],
+  blocked_callers: [],
   destroyed: false,
   guarded_root: Uint8Array.of(9),
 } as unknown as StoredKeys;

@@ -75,7 +75,13 @@ export class RefusalBench {
     const subject_name = card(name, Math.floor(n / TRIES_A_CARD));
     const code = this.#code(name, subject_name);
     const attempt = { request_id: randomUUID(), subject_name, purpose: 'second-pin' as const, token_serial: '', code };
-    const command = { kind: 'verify' as const, caller: 'bank', channel: 'internet-bank' as const, attempts: [attempt] };
+    const command = {
+      kind: 'verify' as const,
+      caller: 'bank',
+      group: 'bank',
+      channel: 'internet-bank' as const,
+      attempts: [attempt],
+    };
     const before = process.hrtime.bigint();
     const reply: Reply = await this.link.send(command);
     const took = Number(process.hrtime.bigint() - before);
@@ -120,7 +126,7 @@ export class RefusalBench {
       token_serial: '',
       code,
     }));
-    await this.link.send({ kind: 'verify', caller: 'bank', channel: 'internet-bank', attempts });
+    await this.link.send({ kind: 'verify', caller: 'bank', group: 'bank', channel: 'internet-bank', attempts });
   }
 
   #code(name: RefusedClass, subject_name: string): string {

@@ -38,4 +38,4 @@ const leaky: typeof decide = (standing, ...rest) => {
   return decide(standing, ...rest);
 };
 const others = { monotonic_ms: () => performance.now(), decide: plant === 'slow-decision' ? leaky : decide };
-serveFront(await startOperational(await testPorts(given, others)));
+await serveFront(await startOperational(await testPorts(given, others)), '');

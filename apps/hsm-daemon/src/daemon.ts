@@ -1,13 +1,21 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { ServerCredentials } from '@grpc/grpc-js';
-import { type RunningVault, spawnVault } from './boundary/spawn-vault.ts';
+import type { RunningVault } from './boundary/running-vault.ts';
+import { spawnVault } from './boundary/spawn-vault.ts';
+import type { StatusReply } from './boundary/status-reply.ts';
 import type { VaultLink } from './boundary/vault-link.ts';
+import { connectVault, SocketNotOwned } from './boundary/vault-socket.ts';
 import { type BankProfile, readBankProfile } from './config/bank-profile.ts';
 import { ConfigError } from './config/config-error.ts';
 import { type DaemonConfig, profilePath } from './config/daemon-config.ts';
 import { isTaken, onFreePort } from './free-port.ts';
-import { ensureTestAuthority, readParty } from './front/access/test-authority.ts';
+import { ensureTestAuthority } from './front/access/test-authority.ts';
+import { DeniedCertificates } from './front/connections/denied-certificates.ts';
+import { ExpiryWatch } from './front/connections/expiry-watch.ts';
+import { OpenConnections } from './front/connections/open-connections.ts';
+import { type PkiFiles, readPkiFiles } from './front/connections/pki-files.ts';
+import { PkiReload } from './front/connections/reload-pki.ts';
+import { ReloadableCredentials } from './front/connections/server-credentials.ts';
 import type { FrontOptions } from './front/front-options.ts';
 import { HealthBoard } from './front/health/health-board.ts';
 import { tellState } from './front/health/tell-state.ts';
@@ -22,6 +30,8 @@ import { exportTo } from './front/telemetry/span-exporter.ts';
 
 /** The vault tells an error with its name before its sentence: a person needs the sentence. */
 const ERRORS_NAME = /^[A-Z]\w*: /;
+/** What the vault could not start with, and may be gone in a minute: a full disk, a store that another still lets go of. */
+const PASSING = /^(StoreUnavailable|StoreInUse): |\b(ENOSPC|EDQUOT|EROFS|EIO)\b/;
 /** After this long a stop no longer waits for callers that hold their connections open. */
 const STOP_PATIENCE_MS = 10_000;
 
@@ -49,6 +59,8 @@ export interface RunningDaemon {
   /** Where metrics are read; undefined when nobody asked for them. */
   readonly metrics_port: number | undefined;
   readonly vault_pid: number;
+  /** Reads certificates and revocation lists again, as it does by itself when a file changes. */
+  reload(): Promise<void>;
   /** Takes nothing new, answers what was accepted, stops the vault. */
   stop(): Promise<void>;
   /** Settles when the vault has ended, with its sentence when it told why. */
@@ -59,19 +71,17 @@ export interface RunningDaemon {
 export async function startDaemon(config: DaemonConfig, logger: Logger, vault_entry?: string): Promise<RunningDaemon> {
   const { data_dir, realm, host } = config;
   makePrivate(data_dir);
-  const vault_dir = join(data_dir, 'vault');
-  makePrivate(vault_dir);
   const profile_path = profilePath(config.profile);
   const profile = readBankProfile(profile_path);
-  if (realm === 'test') await ensureTestAuthority(data_dir);
-  const credentials = serverCredentials(data_dir);
-  const vault = await startVault(vaultOptions(config, vault_dir, profile_path), vault_entry);
+  if (realm === 'test') await makeTestAuthority(data_dir);
+  const pki = await openPki(config, logger);
+  const vault = await reachVault(config, profile_path, vault_entry);
   const health = new HealthBoard();
   const stopping = new AbortController();
   const { link } = vault;
   const telemetry = { health, logger, ...startTelemetry(config, profile, link, logger) };
   const { metrics, tracer } = telemetry;
-  const front_of = { link, profile, realm, version: DAEMON_VERSION, host, credentials };
+  const front_of = { link, profile, realm, version: DAEMON_VERSION, host, ...pki };
   const options = { ...front_of, stopping: stopping.signal, ...telemetry };
   const { port, front } = await openFront(options, config.port).catch(async (error: unknown) => {
     await vault.stop();
@@ -85,9 +95,13 @@ export async function startDaemon(config: DaemonConfig, logger: Logger, vault_en
   const first = granted<'status'>(await link.send({ kind: 'status' }));
   health.show(first.state, first.store_answers);
   tellState(first, logger);
-  const unwatch = watchVault(link, health, logger, first.state);
+  const reload = reloadPki(pki, metrics, logger);
+  const showBlocked = blocking(pki);
+  showBlocked(first);
+  const unwatch = watchVault(link, health, logger, first.state, showBlocked);
   const stop = async () => {
     unwatch();
+    reload.stop();
     health.showStopping();
     stopping.abort();
     monitoring?.stop();
@@ -106,14 +120,22 @@ export async function startDaemon(config: DaemonConfig, logger: Logger, vault_en
     await Promise.race([front.close(), patience(LAST_WORDS_MS)]);
     return failure;
   });
-  return { port, metrics_port: monitoring?.port, vault_pid: vault.pid, stop, vault_ended };
+  return {
+    port,
+    metrics_port: monitoring?.port,
+    vault_pid: vault.pid,
+    reload: () => reload.reload(),
+    stop,
+    vault_ended,
+  };
 }
 
 function vaultOptions(config: DaemonConfig, vault_dir: string, profile_path: string): Parameters<typeof spawnVault>[0] {
   const { anchor: anchor_path, pkcs11: pkcs11_path, database_password: database_password_path, ...others } = config;
-  const { realm, unseal, restore, fail_self_test, databases } = others;
+  const { realm, unseal, restore, fail_self_test, databases, identity, new_identity } = others;
   const paths = { vault_dir, profile_path, anchor_path, pkcs11_path, database_password_path };
-  return { ...paths, realm, version: DAEMON_VERSION, unseal, restore, fail_self_test, databases };
+  const own = { identity, new_identity, socket_path: '' };
+  return { ...paths, ...own, realm, version: DAEMON_VERSION, unseal, restore, fail_self_test, databases };
 }
 
 /** Spans only when a collector was named. */
@@ -144,34 +166,101 @@ async function openFront(options: Omit<FrontOptions, 'port'>, wanted_port: numbe
   return { port, front };
 }
 
-async function startVault(options: Parameters<typeof spawnVault>[0], entry?: string): Promise<RunningVault> {
+/** The vault of another user, or one of this user that is started now. @throws ConfigError, NotNow */
+async function reachVault(config: DaemonConfig, profile_path: string, entry?: string): Promise<RunningVault> {
+  const { data_dir, vault_socket, vault_uid } = config;
+  if (vault_socket !== '') {
+    return connectVault(vault_socket, vault_uid ?? -1).catch((error: unknown) => {
+      throw whyNotConnected(error);
+    });
+  }
   try {
-    return await spawnVault(options, entry);
+    const vault_dir = join(data_dir, 'vault');
+    makePrivate(vault_dir);
+    return await spawnVault(vaultOptions(config, vault_dir, profile_path), entry);
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    const message = `the vault did not start: ${why.replace(ERRORS_NAME, '')}`;
-    // Waiting does not give the right password.
-    if (/password authentication failed|asks for a password/.test(why))
-      throw new ConfigError(`${message}: is the file of --database-password the right one?`);
-    throw why.startsWith('StoreUnavailable: ') ? new NotNow(message) : new ConfigError(message);
+    throw whyNoVault(error);
   }
 }
 
-function serverCredentials(data_dir: string): ServerCredentials {
-  const { ca, certificate, key } = readServerParty(data_dir);
-  // The last argument is what makes TLS mutual: a client without a certificate gets no connection.
-  return ServerCredentials.createSsl(ca, [{ private_key: key, cert_chain: certificate }], true);
+/**
+ * The vault alone, for a front of another user: how to stop it, and how it ended.
+ * @throws ConfigError, NotNow
+ */
+export async function runVaultAlone(config: DaemonConfig): Promise<Pick<RunningVault, 'pid' | 'ended' | 'stop'>> {
+  const vault_dir = join(config.data_dir, 'vault');
+  makePrivate(config.data_dir);
+  makePrivate(vault_dir);
+  const options = vaultOptions(config, vault_dir, profilePath(config.profile));
+  try {
+    return await spawnVault({ ...options, socket_path: config.vault_socket });
+  } catch (error) {
+    throw whyNoVault(error);
+  }
 }
 
-/** In the live realm a bank brings these files. @throws ConfigError that names the one that is missing */
-function readServerParty(data_dir: string): ReturnType<typeof readParty> {
+function whyNoVault(error: unknown): Error {
+  if (error instanceof ConfigError || error instanceof NotNow) return error;
+  const why = error instanceof Error ? error.message : String(error);
+  const message = `the vault did not start: ${why.replace(ERRORS_NAME, '')}`;
+  // Waiting does not give the right password.
+  if (/password authentication failed|asks for a password/.test(why))
+    return new ConfigError(`${message}: is the file of --database-password the right one?`);
+  return PASSING.test(why) ? new NotNow(message) : new ConfigError(message);
+}
+
+/** One that is not up yet may be soon; a socket of somebody else is nobody's vault. */
+function whyNotConnected(error: unknown): Error {
+  const why = error instanceof Error ? error.message : String(error);
+  return error instanceof SocketNotOwned ? new ConfigError(why) : new NotNow(`the vault cannot be reached: ${why}`);
+}
+
+/** What the front shows and believes, and whose connections it has. */
+interface Pki extends Pick<FrontOptions, 'connections' | 'denied'> {
+  readonly dir: string;
+  readonly files: PkiFiles;
+  readonly credentials: ReloadableCredentials;
+}
+
+async function openPki({ data_dir, tls }: DaemonConfig, logger: Logger): Promise<Pki> {
+  const dir = join(data_dir, 'pki');
+  const files = await readPki(dir);
+  const credentials = new ReloadableCredentials(files.party, tls);
+  const denied = new DeniedCertificates(() => Date.now());
+  return { dir, files, credentials, denied, connections: new OpenConnections(denied, logger) };
+}
+
+/** Told how the vault is: callers that were blocked there are refused here, and their connections closed. */
+function blocking({ denied, connections }: Pki): (status: Pick<StatusReply, 'blocked_callers'>) => void {
+  return ({ blocked_callers }) => {
+    if (denied.block(blocked_callers)) connections.closeDenied();
+  };
+}
+
+function reloadPki({ dir, files, ...pki }: Pki, metrics: Metrics, logger: Logger): PkiReload {
+  const expiry = new ExpiryWatch(logger, metrics, () => Date.now());
+  pki.connections.onConnected = (name, { not_after_ms }) => expiry.watch({ name: `caller ${name}`, not_after_ms });
+  return new PkiReload(dir, files, { ...pki, expiry, logger });
+}
+
+async function makeTestAuthority(data_dir: string): Promise<void> {
   try {
-    return readParty(data_dir, 'server');
+    await ensureTestAuthority(data_dir);
   } catch (error) {
-    const path = error instanceof Error && 'path' in error ? String(error.path) : join(data_dir, 'pki');
-    throw new ConfigError(
-      `${path} can not be read: the live realm wants the bank's own ca.crt, server.crt and server.key in ${join(data_dir, 'pki')}`,
-    );
+    const why = error instanceof Error ? error.message : String(error);
+    throw PASSING.test(why) ? new NotNow(`can not make the test realm's certificates: ${why}`) : error;
+  }
+}
+
+/** In the live realm a bank brings these files. @throws ConfigError that names the one that is missing, or wrong */
+async function readPki(dir: string): Promise<PkiFiles> {
+  try {
+    return await readPkiFiles(dir);
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    if (!('path' in error)) throw new ConfigError(error.message);
+    const wanted = `the live realm wants the bank's own ca.crt, server.crt and server.key in ${dir}`;
+    throw new ConfigError(`${String(error.path)} can not be read: ${wanted}`);
   }
 }
 
@@ -182,7 +271,8 @@ function makePrivate(data_dir: string): void {
     chmodSync(data_dir, 0o700);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    throw new ConfigError(`can not use the data directory ${data_dir}: ${why}`);
+    const message = `can not use the data directory ${data_dir}: ${why}`;
+    throw PASSING.test(why) ? new NotNow(message) : new ConfigError(message);
   }
 }
 

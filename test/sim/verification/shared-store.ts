@@ -115,6 +115,12 @@ export class SharedLedger implements Ledger {
     await this.#store.turn();
   }
 
+  readonly free_bytes = undefined;
+
+  async otherClocks(): Promise<[]> {
+    return [];
+  }
+
   async commit(change: Change): Promise<void> {
     const leaves = change.entries.map(encodeEntry);
     await this.#store.turn();

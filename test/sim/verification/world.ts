@@ -133,7 +133,13 @@ export class World {
     let reason: VerdictReason | undefined;
     const times = 1 + (this.#seeded.chance(0.15) ? 1 : 0);
     for (let tries = 0, heard = 0; tries < RETRIES_MAX && heard < times; tries++) {
-      const again = await this.#send({ kind: 'verify', caller: 'bank', channel: 'branch', attempts: [attempt] });
+      const again = await this.#send({
+        kind: 'verify',
+        caller: 'bank',
+        group: 'bank',
+        channel: 'branch',
+        attempts: [attempt],
+      });
       if (again === undefined) continue;
       heard += 1;
       if (reason !== undefined && again.reason !== reason) {

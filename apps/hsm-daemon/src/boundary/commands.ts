@@ -1,5 +1,6 @@
 import type { DaemonState } from './daemon-state.ts';
 import type { PersonRole } from './quorum.ts';
+import type { StatusReply } from './status-reply.ts';
 import type { EventView, KeyView, ZoneView } from './views.ts';
 
 // A number in this list stands in the log: new ones are added at the end.
@@ -33,6 +34,8 @@ export interface SealedCode {
 export interface VerifyCommand {
   readonly kind: 'verify';
   readonly caller: string;
+  /** Whose names the request ids are: the caller's, or of a group of callers. */
+  readonly group: string;
   readonly channel: Channel;
   readonly attempts: readonly Attempt[];
 }
@@ -41,13 +44,18 @@ export interface VerifyCommand {
 export interface ResynchroniseCommand {
   readonly kind: 'resynchronise';
   readonly caller: string;
+  readonly group: string;
   readonly channel: Channel;
+  /** Whether codes of steps that are over may be looked for: a right of the caller's certificate. */
+  readonly goes_back: boolean;
   readonly request_id: string;
   readonly subject_name: string;
   readonly purpose: Purpose;
   readonly token_serial: string;
   readonly code: string;
   readonly next_code: string;
+  /** What both codes sign; only for a token of transaction signatures. */
+  readonly transaction?: Transaction | undefined;
 }
 
 /** What a code signs (PSD2 RTS, 5): change a letter and it is another transaction. */
@@ -63,6 +71,7 @@ export interface Transaction {
 export interface VerifySignatureCommand {
   readonly kind: 'verify-signature';
   readonly caller: string;
+  readonly group: string;
   readonly channel: Channel;
   readonly request_id: string;
   readonly subject_name: string;
@@ -221,26 +230,6 @@ export interface CheckpointReply {
   readonly public_key: Uint8Array;
 }
 
-export interface StatusReply {
-  readonly kind: 'status';
-  readonly state: DaemonState;
-  readonly realm: string;
-  readonly profile: string;
-  readonly log_size: number;
-  readonly active_enrolments: number;
-  /** False while what must last can not be written: no verdict is given then. */
-  readonly store_answers: boolean;
-  readonly root_key_kcv: string;
-  readonly shares_given: number;
-  readonly threshold: number;
-  /** Why it failed; empty unless it has. */
-  readonly failure: string;
-  /** Fingerprint of the vault's identity key. */
-  readonly identity: string;
-  readonly epoch: number;
-  readonly unseal_mode: string;
-}
-
 /** Why the vault refused a command. A wrong code is not among them: that is a verdict. */
 export type FaultReason =
   | 'wrong-state'
@@ -252,6 +241,8 @@ export type FaultReason =
   | 'too-many-tokens'
   | 'too-much-to-compare'
   | 'queue-full'
+  | 'caller-blocked'
+  | 'locks-spent'
   | 'store-unavailable'
   | 'row-broken'
   | 'statement-refused'

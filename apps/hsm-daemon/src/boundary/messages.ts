@@ -4,4 +4,7 @@ import type { PackedBatch, PackedReplies } from './packed-batch.ts';
 export type ToVault = { readonly batch: PackedBatch } | { readonly stop: true };
 
 /** And what it hears from it: the replies in the same order. */
-export type ToFront = { readonly replies: PackedReplies } | { readonly ready: true } | { readonly failed: string };
+export type ToFront =
+  | { readonly replies: PackedReplies }
+  | { readonly ready: true; readonly pid?: number }
+  | { readonly failed: string };

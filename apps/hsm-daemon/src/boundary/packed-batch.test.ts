@@ -20,6 +20,7 @@ const verify = fc.record(
   {
     kind: fc.constant('verify' as const),
     caller: fc.string(),
+    group: fc.string(),
     channel: fc.constantFrom(...CHANNELS),
     attempts: fc.array(attempt, { maxLength: 5 }),
   },
@@ -63,7 +64,10 @@ describe('what crosses the wall in columns', () => {
     ['nothing', {}],
     ['an order that is none', { order: 7, verify: packBatch([]).verify }],
     ['no columns', { order: [1] }],
-    ['a column of text', { order: [1], verify: { caller: ['c'], channel: ['atm'], attempts: { code: '12345678' } } }],
+    [
+      'a column of text',
+      { order: [1], verify: { caller: ['c'], group: ['c'], channel: ['atm'], attempts: { code: '12345678' } } },
+    ],
   ])('%s is no command, or one without codes', (_, message) => {
     for (const command of unpackBatch(message as unknown as PackedBatch)) {
       expect(command.kind === 'verify' && command.attempts).toEqual([]);
@@ -72,7 +76,7 @@ describe('what crosses the wall in columns', () => {
 
   it.each([1e15, -5, Number.NaN, 0.5])('a batch that claims %d attempts and has one makes no more of it', (claimed) => {
     const one = { request_id: 'r', subject_name: 's', purpose: 'second-pin', token_serial: '', code: '1' } as const;
-    const packed = packBatch([{ kind: 'verify', caller: 'c', channel: 'atm', attempts: [one] }]);
+    const packed = packBatch([{ kind: 'verify', caller: 'c', group: 'c', channel: 'atm', attempts: [one] }]);
     const lying: PackedBatch = { ...packed, order: [claimed] };
     const [command] = unpackBatch(lying);
     expect(command?.kind === 'verify' && command.attempts.length).toBeLessThanOrEqual(1);

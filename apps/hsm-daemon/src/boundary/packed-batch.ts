@@ -18,6 +18,7 @@ const ATTEMPT_COLUMNS = ['request_id', 'subject_name', 'purpose', 'token_serial'
 
 interface VerifyColumns {
   readonly caller: string[];
+  readonly group: string[];
   readonly channel: VerifyCommand['channel'][];
   readonly attempts: AttemptColumns;
 }
@@ -35,11 +36,12 @@ export function packBatch(batch: readonly Command[]): PackedBatch {
 
 function emptyColumns(): VerifyColumns {
   const attempts = { request_id: [], subject_name: [], purpose: [], token_serial: [], code: [], sealed_code: [] };
-  return { caller: [], channel: [], attempts };
+  return { caller: [], group: [], channel: [], attempts };
 }
 
-function packVerify({ caller, channel, attempts }: VerifyCommand, into: VerifyColumns): number {
+function packVerify({ caller, group, channel, attempts }: VerifyCommand, into: VerifyColumns): number {
   into.caller.push(caller);
+  into.group.push(group);
   into.channel.push(channel);
   for (const one of attempts) {
     into.attempts.request_id.push(one.request_id);
@@ -66,15 +68,21 @@ export function unpackBatch(packed: PackedBatch): Command[] {
 }
 
 function areColumns(verify: unknown): verify is VerifyColumns {
-  const { caller, channel, attempts } = (verify ?? {}) as Partial<VerifyColumns>;
-  const columns = [caller, channel, ...ATTEMPT_COLUMNS.map((name) => attempts?.[name])];
+  const { caller, group, channel, attempts } = (verify ?? {}) as Partial<VerifyColumns>;
+  const columns = [caller, group, channel, ...ATTEMPT_COLUMNS.map((name) => attempts?.[name])];
   return columns.every((column) => Array.isArray(column));
 }
 
-function unpackVerify({ caller, channel, attempts }: VerifyColumns, at: number, first: number, count: number): Command {
+function unpackVerify(
+  { caller, group, channel, attempts }: VerifyColumns,
+  at: number,
+  first: number,
+  count: number,
+): Command {
   return {
     kind: 'verify',
     caller: caller[at] as string,
+    group: group[at] as string,
     channel: channel[at] as VerifyCommand['channel'],
     // As many as there are, and one too many at most: a number that claims more gives a malformed command, and no work.
     attempts: attempts.code.slice(first, first + Math.min(count, ATTEMPTS_MAX + 1)).map((code, i) => {

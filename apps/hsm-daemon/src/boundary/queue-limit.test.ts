@@ -3,6 +3,9 @@ import { QueueLimit } from './queue-limit.ts';
 
 const MAX = 20_000;
 const MANY_CALLS = 1_000;
+/** With one caller, whose is all that waits. */
+const isReached = (limit: QueueLimit, calls: number, codes: number) =>
+  limit.isReached({ calls, codes }, { calls, codes }, 1, MAX);
 
 describe('how much may wait', () => {
   const learned = (codes: number, took_ms: number, times = 100) => {
@@ -13,7 +16,7 @@ describe('how much may wait', () => {
   /** The first number of codes at which it is too many. */
   const bound = (limit: QueueLimit, calls = MANY_CALLS) => {
     let codes = 0;
-    while (!limit.isReached(calls, codes, MAX)) codes += 10;
+    while (!isReached(limit, calls, codes)) codes += 10;
     return codes;
   };
 
@@ -24,14 +27,22 @@ describe('how much may wait', () => {
   });
 
   it('leaves a few calls alone, however many codes they bring and however slow the vault is', () => {
-    expect(learned(1_000, 1_000).isReached(9, 9_000, MAX)).toBe(false);
-    expect(learned(1_000, 1_000).isReached(10, 9_000, MAX)).toBe(true);
-    expect(learned(1_000, 1_000).isReached(9, MAX, MAX)).toBe(true);
+    expect(isReached(learned(1_000, 1_000), 9, 9_000)).toBe(false);
+    expect(isReached(learned(1_000, 1_000), 10, 9_000)).toBe(true);
+    expect(isReached(learned(1_000, 1_000), 9, MAX)).toBe(true);
   });
 
   it('is a call or two of a thousand before anything is known, and small batches teach nothing', () => {
     expect(bound(new QueueLimit())).toBe(2_000);
     expect(bound(learned(1, 10))).toBe(2_000);
+  });
+
+  it('lets in a caller who has less waiting than an equal part, however much others have', () => {
+    const limit = learned(1_000, 10);
+    const all = { calls: 500, codes: 9_000 };
+    expect(limit.isReached(all, { calls: 0, codes: 0 }, 2, MAX)).toBe(false);
+    expect(limit.isReached(all, { calls: 10, codes: 2_990 }, 2, MAX)).toBe(false);
+    expect(limit.isReached(all, { calls: 10, codes: 3_000 }, 2, MAX)).toBe(true);
   });
 
   it('follows a store that becomes slow', () => {

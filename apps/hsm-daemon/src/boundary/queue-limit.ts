@@ -23,10 +23,25 @@ export class QueueLimit {
     this.#codes_per_ms = this.#codes_per_ms === 0 ? now : this.#codes_per_ms * (1 - WEIGHT) + now * WEIGHT;
   }
 
-  /** Whether whoever comes now would wait too long behind these. @param codes_max in any case */
-  isReached(calls: number, codes: number, codes_max: number): boolean {
-    if (codes >= codes_max) return true;
-    if (this.#codes_per_ms === 0) return codes >= CODES_AT_FIRST;
-    return calls >= CALLS_MIN && codes >= this.#codes_per_ms * WAIT_MAX_MS;
+  /**
+   * Whether a caller's next call would wait too long. While others wait as well, an equal part of the room is each one's own:
+   * who has less waiting than that is let in although all of it together is too much.
+   * @param codes_max in any case
+   */
+  isReached(all: Waiting, own: Waiting, callers: number, codes_max: number): boolean {
+    return this.#isOver(all, codes_max, 1) && this.#isOver(own, codes_max, Math.max(1, callers));
   }
+
+  /** @param parts of the room, of which these have one */
+  #isOver({ calls, codes }: Waiting, codes_max: number, parts: number): boolean {
+    if (codes >= codes_max / parts) return true;
+    if (this.#codes_per_ms === 0) return codes >= CODES_AT_FIRST / parts;
+    return calls >= CALLS_MIN / parts && codes >= (this.#codes_per_ms * WAIT_MAX_MS) / parts;
+  }
+}
+
+/** Calls, and the codes that they bring. */
+export interface Waiting {
+  readonly calls: number;
+  readonly codes: number;
 }

@@ -31,6 +31,10 @@ export const OPERATIONS: readonly Operation[] = [
   'set-key-state',
   'accept-clock',
   'export-zone-key',
+  'block-caller',
+  'unblock-caller',
+  'lift-locks',
+  'adopt-identity',
 ];
 /** What needs approval. */
 export type Operation =
@@ -42,7 +46,11 @@ export type Operation =
   | 'remove-person'
   | 'set-key-state'
   | 'accept-clock'
-  | 'export-zone-key';
+  | 'export-zone-key'
+  | 'block-caller'
+  | 'unblock-caller'
+  | 'lift-locks'
+  | 'adopt-identity';
 
 /** Longer approvals would outlive the reason they were given for. */
 const WINDOW_MIN_MAX = 24 * 60;
@@ -67,10 +75,31 @@ const ruleSchema = z.strictObject({
   uses_max: z.int(USES).min(1, USES).max(USES_MAX, USES),
 });
 
+/**
+ * Rules of operations that came later than a store, or a bank's own profile: they count where it has none. To stop a stolen
+ * certificate one operator must be enough; to give back what it locked takes two people.
+ */
+const LATER_RULES: Readonly<Partial<Record<Operation, QuorumRule>>> = {
+  'block-caller': { any_of: [{ operator: 1 }], window_min: 60, uses_max: 1 },
+  'unblock-caller': { any_of: [{ operator: 1 }], window_min: 60, uses_max: 1 },
+  'lift-locks': { any_of: [{ operator: 1, custodian: 1 }], window_min: 60, uses_max: 100 },
+  'adopt-identity': { any_of: [{ operator: 1, custodian: 'threshold' }], window_min: 60, uses_max: 1 },
+};
+
 /** For each operation, whose approval it needs. Every operation is named: what is forgotten is not free. */
 export const quorumSchema: z.ZodType<Quorum> = z.strictObject(
-  Object.fromEntries(OPERATIONS.map((operation) => [operation, ruleSchema])),
+  Object.fromEntries(
+    OPERATIONS.map((operation) => {
+      const later = LATER_RULES[operation];
+      return [operation, later === undefined ? ruleSchema : ruleSchema.default(later as z.infer<typeof ruleSchema>)];
+    }),
+  ),
 ) as unknown as z.ZodType<Quorum>;
+
+/** Rules as a store has them, with those that it does not know yet. */
+export function withLaterRules(stored: Quorum): Quorum {
+  return { ...LATER_RULES, ...stored };
+}
 
 export interface QuorumRule {
   readonly any_of: readonly Readonly<Partial<Record<PersonRole, number | 'threshold'>>>[];

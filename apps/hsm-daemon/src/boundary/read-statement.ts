@@ -11,6 +11,12 @@ const name = z
   .string()
   .max(NAME_CHARS_MAX, `must be at most ${NAME_CHARS_MAX} characters`)
   .regex(/^[a-z0-9][a-z0-9._-]*$/, 'must be small letters, digits, dots and dashes');
+/** A certificate's common name, as `callerFrom` takes it. */
+const certificateCaller = z
+  .string()
+  .min(1)
+  .max(NAME_CHARS_MAX, `must be at most ${NAME_CHARS_MAX} characters`)
+  .regex(/^[\x20-\x7e]+$/, 'must be printable ASCII characters');
 const spoken = { realm: z.enum(['test', 'live']), by: name };
 const reason = z
   .string()
@@ -44,6 +50,10 @@ const command = z.discriminatedUnion('name', [
   z.strictObject({ name: z.literal('set-quorum'), quorum: quorumSchema }),
   z.strictObject({ name: z.literal('add-person'), person }),
   z.strictObject({ name: z.literal('remove-person'), person: name }),
+  z.strictObject({ name: z.literal('block-caller'), caller: certificateCaller }),
+  z.strictObject({ name: z.literal('unblock-caller'), caller: certificateCaller }),
+  z.strictObject({ name: z.literal('adopt-identity'), identity: hexOf(32) }),
+  z.strictObject({ name: z.literal('lift-locks'), caller: certificateCaller, since_ms: z.int().min(0) }),
   z.strictObject({
     name: z.literal('set-key-state'),
     key: z.literal('seed-master'),

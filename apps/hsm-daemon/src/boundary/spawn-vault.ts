@@ -5,22 +5,11 @@ import { fileURLToPath } from 'node:url';
 import type { VaultOptions } from '../vault/start-vault.ts';
 import type { ToFront, ToVault } from './messages.ts';
 import { packBatch, unpackReplies } from './packed-batch.ts';
+import type { RunningVault } from './running-vault.ts';
 import { VaultLink } from './vault-link.ts';
 
 const DAEMON_ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const VAULT_ENTRY = fileURLToPath(new URL('../vault/main.js', import.meta.url));
-
-/** The vault's process as the front sees it: commands in, replies out, and its end. */
-export interface RunningVault {
-  readonly link: VaultLink;
-  readonly pid: number;
-  /** Asks it to finish its batch and stop; settles when it has. */
-  stop(): Promise<void>;
-  /** Stops it as the power going would. */
-  kill(): void;
-  /** Settles when the process has ended, however it ended; with a sentence when it told why. */
-  readonly ended: Promise<string | undefined>;
-}
 
 /**
  * Starts the vault in a process of its own: its files only, no child processes, no inspector, no core
@@ -54,13 +43,15 @@ export async function spawnVault(options: VaultOptions, entry: string = VAULT_EN
   return { link, pid: child.pid ?? 0, stop, kill: () => void child.kill('SIGKILL'), ended };
 }
 
-function spawnConfined(options: VaultOptions, entry: string): ChildProcess {
+/** In a process of its own: its files only, no child processes, no inspector, no core dumps. */
+export function spawnConfined(options: VaultOptions, entry: string = VAULT_ENTRY): ChildProcess {
   const of_token = options.unseal === 'pkcs11' ? pkcs11Paths(options.pkcs11_path) : [];
   const readable = [
     ...codeRoots(entry),
     dirname(options.profile_path),
     options.vault_dir,
     options.anchor_path,
+    ...(options.socket_path === '' ? [] : [dirname(options.socket_path)]),
     ...of_token,
     ...databasePaths(options),
   ];
@@ -69,6 +60,7 @@ function spawnConfined(options: VaultOptions, entry: string): ChildProcess {
     ...readable.map((path) => `--allow-fs-read=${path}`),
     `--allow-fs-write=${options.vault_dir}`,
     `--allow-fs-write=${options.anchor_path}`,
+    ...(options.socket_path === '' ? [] : [`--allow-fs-write=${dirname(options.socket_path)}`]),
     // Only a token's own library is native code: in the other modes none can be loaded.
     ...(of_token.length > 0 ? ['--allow-addons'] : []),
     '--disable-sigusr1',

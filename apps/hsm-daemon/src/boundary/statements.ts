@@ -34,6 +34,10 @@ export type SensitiveCommand =
   | { readonly name: 'add-person'; readonly person: Person }
   | { readonly name: 'remove-person'; readonly person: string }
   | { readonly name: 'export-zone-key'; readonly zone: string; readonly recipient: string }
+  | { readonly name: 'block-caller'; readonly caller: string }
+  | { readonly name: 'unblock-caller'; readonly caller: string }
+  | { readonly name: 'adopt-identity'; readonly identity: string }
+  | { readonly name: 'lift-locks'; readonly caller: string; readonly since_ms: number }
   | { readonly name: 'set-key-state'; readonly key: 'seed-master'; readonly version: number; readonly state: KeyState };
 
 /** Who says it, and in which realm. */

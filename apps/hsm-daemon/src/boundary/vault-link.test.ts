@@ -44,6 +44,7 @@ describe('the wall', () => {
     const verify = (codes: number): VerifyCommand => ({
       kind: 'verify',
       caller: 'c',
+      group: 'c',
       channel: 'pos',
       attempts: Array.from({ length: codes }, () => ({
         request_id: '',
@@ -67,11 +68,12 @@ describe('the wall', () => {
   it('too many waiting, or no vault: the caller is told at once', async () => {
     const { link } = linked();
     const all: Promise<unknown>[] = [];
-    while (!link.is_full) all.push(link.send(STATUS));
-    all.push(link.send(STATUS));
+    const code = (caller: string) => ({ kind: 'resynchronise', caller }) as Command;
+    while (!link.isFullFor('bank')) all.push(link.send(code('bank')));
     expect(all.length).toBeLessThan(ATTEMPTS_WAITING_MAX);
-    const keys = { kind: 'resynchronise' } as Command;
-    await expect(link.send(keys)).rejects.toMatchObject({ reason: 'queue-full' });
+    await expect(link.send(code('bank'))).rejects.toMatchObject({ reason: 'queue-full' });
+    // Monitoring is told how it is, and another bank has a part of the room.
+    all.push(link.send(STATUS), link.send(code('other')));
     link.vaultIsGone();
     for (const outcome of await Promise.allSettled(all)) expect(outcome.status).toBe('rejected');
     await expect(link.send(STATUS)).rejects.toMatchObject({ reason: 'vault-gone' });
@@ -89,7 +91,8 @@ describe('the wall', () => {
   });
 
   it('commands that are sent together wait as so many', async () => {
-    const codes = (count: number) => Array.from({ length: count }, () => ({ kind: 'resynchronise' }) as Command);
+    const codes = (count: number) =>
+      Array.from({ length: count }, () => ({ kind: 'resynchronise', caller: 'bank' }) as Command);
     const { link } = linked();
     // A vault that takes a millisecond for each: what waits is soon too much, however few the senders are.
     void link.sendEach(codes(1_000));
@@ -98,6 +101,47 @@ describe('the wall', () => {
     void link.sendEach(codes(1)).catch(() => {});
     void link.sendEach(codes(900)).catch(() => {});
     await expect(link.sendEach(codes(2))).rejects.toMatchObject({ reason: 'queue-full' });
+  });
+
+  it('codes go first, and of everything else a batch has little', () => {
+    const { link, batches } = linked();
+    const entries = { kind: 'entries', first: 0, count: 1_000 } as const;
+    const auditor = { name: 'auditor', hasGone: () => false };
+    void link.send(STATUS);
+    for (let i = 0; i < 8; i++) void link.send(entries, auditor);
+    for (let i = 0; i < 3; i++) void link.send({ kind: 'resynchronise', caller: 'bank' } as Command);
+    const kinds = () => batches.map((batch) => batch.map(({ kind }) => kind));
+    link.takeReplies([sealed(0)]);
+    expect(kinds()[1]).toEqual(['resynchronise', 'resynchronise', 'resynchronise', 'entries']);
+    // Codes that come after it have the vault for themselves for a while.
+    void link.send({ kind: 'resynchronise', caller: 'bank' } as Command);
+    link.takeReplies([0, 1, 2, 3].map(sealed));
+    expect(kinds()[2]).toEqual(['resynchronise']);
+    link.takeReplies([sealed(0)]);
+    // With none waiting, as much as its replies may weigh.
+    expect(kinds()[3]).toEqual(['entries', 'entries', 'entries', 'entries']);
+  });
+
+  it('of a caller and kind a bounded number waits, others are let in, and who has gone is left out', async () => {
+    const { link, batches } = linked();
+    let has_gone = false;
+    const asker = (name: string) => ({ name, hasGone: () => name === 'auditor' && has_gone });
+    void link.send(STATUS);
+    const waiting = Array.from({ length: 4 }, () =>
+      link.send({ kind: 'self-test', caller: 'auditor', force: '' }, asker('auditor')),
+    );
+    const one_more = link.send({ kind: 'self-test', caller: 'auditor', force: '' }, asker('auditor'));
+    await expect(one_more).rejects.toMatchObject({ reason: 'too-many-calls' });
+    void link.send({ kind: 'self-test', caller: 'other', force: '' }, asker('other'));
+    void link.send({ kind: 'keys' }, asker('auditor')).catch(() => {});
+    has_gone = true;
+    link.takeReplies([sealed(0)]);
+    expect(batches[1]).toMatchObject([{ kind: 'self-test', caller: 'other' }]);
+    for (const one of waiting) await expect(one).rejects.toMatchObject({ reason: 'caller-gone' });
+    link.takeReplies([sealed(0)]);
+    has_gone = false;
+    void link.send({ kind: 'self-test', caller: 'auditor', force: '' }, asker('auditor'));
+    expect(batches).toHaveLength(3);
   });
 
   it('replies to another number of commands break the invariant', () => {

@@ -1,25 +1,49 @@
+import { bringsCodes, costOf } from './command-cost.ts';
 import type { Command, FaultReply, Reply, ReplyOf } from './commands.ts';
-import { ATTEMPTS_IN_BATCH_MAX, ATTEMPTS_WAITING_MAX } from './limits.ts';
+import { FairQueue, type Queued } from './fair-queue.ts';
+import {
+  ATTEMPTS_IN_BATCH_MAX,
+  ATTEMPTS_WAITING_MAX,
+  CODES_IN_TURN,
+  CODES_TO_OTHERS,
+  OTHER_WORK_ALONE_MS,
+  OTHER_WORK_BESIDE_CODES_MS,
+  OTHERS_WAITING_MAX,
+  REPLY_BYTES_IN_BATCH_MAX,
+} from './limits.ts';
 import { QueueLimit } from './queue-limit.ts';
 
-/** The vault's process is gone or its queue is full: the call was not decided. */
+/** The vault's process is gone, its queue is full, or the caller is: the call was not decided. */
 export class VaultUnavailable extends Error {
-  readonly reason: 'vault-gone' | 'queue-full';
+  readonly reason: 'vault-gone' | 'queue-full' | 'too-many-calls' | 'caller-gone';
 
-  constructor(reason: 'vault-gone' | 'queue-full') {
-    super(reason === 'vault-gone' ? 'the vault process is gone' : 'too many calls are waiting for the vault');
+  constructor(reason: VaultUnavailable['reason']) {
+    super(WHY[reason]);
     this.name = 'VaultUnavailable';
     this.reason = reason;
   }
 }
 
-const BRINGS_CODES: readonly Command['kind'][] = ['verify', 'verify-signature', 'resynchronise'];
+const WHY: Readonly<Record<VaultUnavailable['reason'], string>> = {
+  'vault-gone': 'the vault process is gone',
+  'queue-full': 'too many calls are waiting for the vault',
+  'too-many-calls': 'too many calls of this kind are waiting for this caller: wait for their answers',
+  'caller-gone': 'the caller has gone',
+};
+
+/** For whom a command is sent. */
+export interface Asker {
+  /** As in the certificate; empty for the front itself. */
+  readonly name: string;
+  /** True once nobody waits for the reply any more. */
+  readonly hasGone: () => boolean;
+}
+
+export const THE_FRONT: Asker = { name: '', hasGone: () => false };
 
 /** Commands that were sent together and are answered together. */
-interface Waiting {
+interface Waiting extends Queued {
   readonly commands: readonly Command[];
-  /** Codes that they bring, and one for each that brings none. */
-  readonly weight: number;
   readonly resolve: (replies: readonly Reply[]) => void;
   readonly reject: (error: VaultUnavailable) => void;
   readonly sent_at_ms: number;
@@ -29,6 +53,9 @@ interface Waiting {
 /**
  * The front's end of the wall. One batch is away at a time; what arrives meanwhile goes with the next. There is no timer:
  * an idle vault gets what one turn of the event loop read from all connections, a busy one gets many together.
+ *
+ * Codes go first, each caller's in turn. Of everything else a batch has little, a caller waits with a bounded number, and
+ * what nobody waits for any more is left out (docs/decisions/0027-shares-of-the-vault.md).
  */
 export class VaultLink {
   readonly #post: (batch: readonly Command[]) => void;
@@ -37,13 +64,16 @@ export class VaultLink {
   onSend: (command: Command['kind']) => (() => void) | undefined = () => undefined;
   /** Told of each reply and how long it took, for whoever measures. */
   onAnswered: (command: Command['kind'], seconds: number) => void = () => {};
-  #waiting: Waiting[] = [];
+  readonly #codes = new FairQueue<Waiting>(CODES_IN_TURN);
+  /** Weighed by their work. A share of 1: one of each caller in turn. */
+  readonly #others = new FairQueue<Waiting>(1);
+  /** By caller and kind. */
+  readonly #others_waiting = new Map<string, number>();
   #away: readonly Waiting[] = [];
   #gone = false;
-  #commands_waiting = 0;
-  #attempts_waiting = 0;
   readonly #limit = new QueueLimit();
   #posted_at_ms = 0;
+  #codes_first_until_ms = 0;
   #is_due = false;
 
   constructor(post: (batch: readonly Command[]) => void, atEndOfTurn: (work: () => void) => void) {
@@ -51,38 +81,78 @@ export class VaultLink {
     this.#atEndOfTurn = atEndOfTurn;
   }
 
-  /** Whoever comes now would wait too long. */
-  get is_full(): boolean {
-    return this.#limit.isReached(this.#commands_waiting, this.#attempts_waiting, ATTEMPTS_WAITING_MAX);
+  /** Whether a caller who comes now with a code would wait too long. */
+  isFullFor(caller: string): boolean {
+    const { calls, weight } = this.#codes.waitingOf(caller);
+    const callers = this.#codes.callers + (this.#codes.has(caller) ? 0 : 1);
+    const all = { calls: this.#codes.calls, codes: this.#codes.weight };
+    return this.#limit.isReached(all, { calls, codes: weight }, callers, ATTEMPTS_WAITING_MAX);
   }
 
   /** @throws VaultUnavailable */
-  send<C extends Command>(command: C): Promise<ReplyOf[C['kind']] | FaultReply> {
+  send<C extends Command>(command: C, asker: Asker = askerOf(command)): Promise<ReplyOf[C['kind']] | FaultReply> {
     return new Promise((resolve, reject) => {
-      this.#take([command], ([reply]) => resolve(reply as ReplyOf[C['kind']] | FaultReply), reject);
+      this.#take([command], asker, ([reply]) => resolve(reply as ReplyOf[C['kind']] | FaultReply), reject);
     });
   }
 
   /** Each is answered by itself, all at once. @throws VaultUnavailable */
-  sendEach<C extends Command>(commands: readonly C[]): Promise<readonly (ReplyOf[C['kind']] | FaultReply)[]> {
+  sendEach<C extends Command>(
+    commands: readonly C[],
+    asker: Asker = askerOf(commands[0]),
+  ): Promise<readonly (ReplyOf[C['kind']] | FaultReply)[]> {
     return new Promise((resolve, reject) => {
-      this.#take(commands, (replies) => resolve(replies as readonly (ReplyOf[C['kind']] | FaultReply)[]), reject);
+      const all = (replies: readonly Reply[]) => resolve(replies as readonly (ReplyOf[C['kind']] | FaultReply)[]);
+      this.#take(commands, asker, all, reject);
     });
   }
 
-  #take(commands: readonly Command[], resolve: Waiting['resolve'], reject: Waiting['reject']): void {
+  #take(commands: readonly Command[], asker: Asker, resolve: Waiting['resolve'], reject: Waiting['reject']): void {
     const [first] = commands;
     if (first === undefined) return resolve([]);
-    if (this.#gone) return reject(new VaultUnavailable('vault-gone'));
-    // People, auditors and monitoring come through, whatever the load.
-    if (this.is_full && commands.some(({ kind }) => BRINGS_CODES.includes(kind)))
-      return reject(new VaultUnavailable('queue-full'));
-    const weight = commands.reduce((sum, command) => sum + weightOf(command), 0);
-    this.#commands_waiting += commands.length;
-    this.#attempts_waiting += weight;
-    const onSettled = this.onSend(first.kind);
-    this.#waiting.push({ commands, weight, resolve, reject, sent_at_ms: performance.now(), onSettled });
+    const refused = this.#whyRefused(first.kind, asker.name);
+    if (refused !== undefined) return reject(new VaultUnavailable(refused));
+    const waiting: Waiting = {
+      commands,
+      caller: asker.name,
+      calls: commands.length,
+      weight: commands.reduce((sum, command) => sum + weightOf(command), 0),
+      hasGone: asker.hasGone,
+      resolve,
+      reject,
+      sent_at_ms: performance.now(),
+      onSettled: this.onSend(first.kind),
+      onGone: () => this.#leftOut(waiting),
+    };
+    if (bringsCodes(first.kind)) this.#codes.push(waiting);
+    else {
+      this.#others.push(waiting);
+      this.#countWaiting(waiting, 1);
+    }
     this.#sendSoon();
+  }
+
+  #whyRefused(kind: Command['kind'], caller: string): VaultUnavailable['reason'] | undefined {
+    if (this.#gone) return 'vault-gone';
+    const cost = costOf(kind);
+    if (cost === undefined) return this.isFullFor(caller) ? 'queue-full' : undefined;
+    // Of the front's own there are few, and they tell how it is.
+    if (caller === THE_FRONT.name) return undefined;
+    if ((this.#others_waiting.get(`${caller} ${kind}`) ?? 0) >= cost.waiting_max) return 'too-many-calls';
+    return this.#others.length >= OTHERS_WAITING_MAX ? 'queue-full' : undefined;
+  }
+
+  #countWaiting({ caller, commands }: Waiting, more: number): void {
+    const key = `${caller} ${commands[0]?.kind ?? ''}`;
+    const count = (this.#others_waiting.get(key) ?? 0) + more;
+    if (count > 0) this.#others_waiting.set(key, count);
+    else this.#others_waiting.delete(key);
+  }
+
+  #leftOut(waiting: Waiting): void {
+    if (!bringsCodes(waiting.commands[0]?.kind ?? 'status')) this.#countWaiting(waiting, -1);
+    waiting.onSettled?.();
+    waiting.reject(new VaultUnavailable('caller-gone'));
   }
 
   takeReplies(replies: readonly Reply[]): void {
@@ -91,7 +161,7 @@ export class VaultLink {
     if (replies.length !== commandsOf(answered)) throw new Error('the vault answered another number of commands');
     this.#away = [];
     const now_ms = performance.now();
-    this.#limit.learn(sumOf(answered), now_ms - this.#posted_at_ms);
+    this.#limit.learn(sizeOf(answered), now_ms - this.#posted_at_ms);
     let first = 0;
     for (const { commands, resolve, sent_at_ms, onSettled } of answered) {
       const seconds = (now_ms - sent_at_ms) / 1_000;
@@ -106,12 +176,12 @@ export class VaultLink {
   /** Every call that is waiting or away fails: whether it was decided, its request id will tell. */
   vaultIsGone(): void {
     this.#gone = true;
-    for (const lost of [...this.#away, ...this.#waiting]) {
+    for (const lost of [...this.#away, ...this.#codes.takeAll(), ...this.#others.takeAll()]) {
       lost.onSettled?.();
       lost.reject(new VaultUnavailable('vault-gone'));
     }
     this.#away = [];
-    this.#waiting = [];
+    this.#others_waiting.clear();
   }
 
   #sendSoon(): void {
@@ -124,32 +194,58 @@ export class VaultLink {
   }
 
   #sendNext(): void {
-    if (this.#away.length > 0 || this.#waiting.length === 0) return;
-    this.#away = this.#waiting.splice(0, howManyFit(this.#waiting));
-    this.#commands_waiting -= commandsOf(this.#away);
-    this.#attempts_waiting -= sumOf(this.#away);
+    if (this.#away.length > 0) return;
+    const codes = this.#codes.length > 0 ? this.#codes.take(ATTEMPTS_IN_BATCH_MAX) : [];
+    this.#away = [...codes, ...this.#takeOthers(codes.length > 0)];
+    if (this.#away.length === 0) return;
     this.#posted_at_ms = performance.now();
     this.#post(this.#away.flatMap(({ commands }) => commands));
   }
+
+  /** As much as does not hold up the codes, nor fill the memory. */
+  #takeOthers(beside_codes: boolean): Waiting[] {
+    const now_ms = performance.now();
+    if (this.#others.length === 0) return [];
+    const waits = beside_codes && now_ms < this.#codes_first_until_ms;
+    const taken: Waiting[] = [];
+    let work_ms = waits ? 0 : beside_codes ? OTHER_WORK_BESIDE_CODES_MS : OTHER_WORK_ALONE_MS;
+    let reply_bytes = REPLY_BYTES_IN_BATCH_MAX;
+    while (this.#others.length > 0 && work_ms > 0 && reply_bytes > 0) {
+      for (const one of this.#others.take(1)) {
+        this.#countWaiting(one, -1);
+        taken.push(one);
+        work_ms -= one.weight;
+        reply_bytes -= replyBytesOf(one);
+      }
+    }
+    const worked_ms = taken.reduce((sum, { weight }) => sum + weight, 0);
+    this.#codes_first_until_ms = Math.max(this.#codes_first_until_ms, now_ms + worked_ms * CODES_TO_OTHERS);
+    return taken;
+  }
 }
 
-function howManyFit(waiting: readonly Waiting[]): number {
-  let attempts = 0;
-  const first_left_behind = waiting.findIndex(({ weight }) => {
-    attempts += weight;
-    return attempts > ATTEMPTS_IN_BATCH_MAX;
-  });
-  return first_left_behind < 0 ? waiting.length : Math.max(1, first_left_behind);
+/** Whose command it is, where it says so itself. */
+function askerOf(command: Command | undefined): Asker {
+  if (command === undefined || !('caller' in command) || command.kind === 'note-refusal') return THE_FRONT;
+  return { ...THE_FRONT, name: command.caller };
 }
 
-function sumOf(waiting: readonly Waiting[]): number {
-  return waiting.reduce((sum, { weight }) => sum + weight, 0);
+/** In codes; a command that brings none is one as well. */
+function sizeOf(waiting: readonly Waiting[]): number {
+  const isOfCodes = ({ commands }: Waiting) => bringsCodes(commands[0]?.kind ?? 'status');
+  return waiting.reduce((sum, one) => sum + (isOfCodes(one) ? one.weight : one.calls), 0);
 }
 
 function commandsOf(waiting: readonly Waiting[]): number {
   return waiting.reduce((sum, { commands }) => sum + commands.length, 0);
 }
 
+function replyBytesOf({ commands }: Waiting): number {
+  return commands.reduce((sum, { kind }) => sum + (costOf(kind)?.reply_bytes ?? 0), 0);
+}
+
+/** In codes, or in milliseconds for commands that bring none. */
 function weightOf(command: Command): number {
-  return command.kind === 'verify' ? command.attempts.length : 1;
+  if (command.kind === 'verify') return command.attempts.length;
+  return costOf(command.kind)?.work_ms ?? 1;
 }

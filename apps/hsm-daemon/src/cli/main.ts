@@ -4,16 +4,19 @@ import { DAEMON_VERSION } from '../daemon.ts';
 import {
   acceptClockCommand,
   approveCommand,
+  blockCallerCommand,
+  liftLocksCommand,
   proposeCommand,
   repeatCommand,
   sealCommand,
+  unblockCallerCommand,
   zeroiseCommand,
 } from './commands/approvals.ts';
 import { auditCommand } from './commands/audit.ts';
 import { ceremonyCommand } from './commands/ceremony.ts';
 import { eventsCommand } from './commands/events.ts';
 import { keysCommand, selfTestCommand } from './commands/keys.ts';
-import { personCommand } from './commands/person.ts';
+import { forgetVaultCommand, personCommand } from './commands/person.ts';
 import { policyCommand } from './commands/policy.ts';
 import { statusCommand } from './commands/status.ts';
 import { unsealCommand } from './commands/unseal.ts';
@@ -31,10 +34,14 @@ const ramz = new Command('ramz')
   .addCommand(resynchroniseCommand())
   .addCommand(ceremonyCommand())
   .addCommand(personCommand())
+  .addCommand(forgetVaultCommand())
   .addCommand(unsealCommand())
   .addCommand(sealCommand())
   .addCommand(zeroiseCommand())
   .addCommand(acceptClockCommand())
+  .addCommand(blockCallerCommand())
+  .addCommand(unblockCallerCommand())
+  .addCommand(liftLocksCommand())
   .addCommand(proposeCommand())
   .addCommand(approveCommand())
   .addCommand(repeatCommand())

@@ -1,5 +1,7 @@
 import { resolve } from 'node:path';
+import { printableJson, printableText } from '@ramz/custody';
 import { CallRefused } from '../client/call-refused.ts';
+import { certificateProblem } from '../client/certificate-problem.ts';
 import type { DaemonOptions } from './daemon-options.ts';
 import { shownOn } from './terminal/wrap-line.ts';
 
@@ -21,13 +23,13 @@ export interface Outcome {
 export async function runCommand(options: DaemonOptions, work: () => Promise<Outcome>): Promise<void> {
   try {
     const { value, lines, exit_code, verbatim = false } = await work();
-    if (options.json) process.stdout.write(`${JSON.stringify(value)}\n`);
+    if (options.json) process.stdout.write(`${printableJson(value)}\n`);
     else if (lines.length > 0)
-      process.stdout.write(`${verbatim ? lines.join('\n') : shownOn(process.stdout, lines)}\n`);
+      process.stdout.write(`${verbatim ? lines.map(printableText).join('\n') : shownOn(process.stdout, lines)}\n`);
     process.exitCode = exit_code ?? 0;
   } catch (error) {
-    const failure = explain(error, options);
-    if (options.json) process.stdout.write(`${JSON.stringify({ error: failure })}\n`);
+    const failure = await explain(error, options);
+    if (options.json) process.stdout.write(`${printableJson({ error: failure })}\n`);
     else process.stderr.write(`${shownOn(process.stderr, [`ramz: ${failure.message}`])}\n`);
     process.exitCode = exitCodeOf(failure);
   }
@@ -50,10 +52,10 @@ function exitCodeOf({ code, reason }: Failure): number {
   return reason === undefined ? EXIT.unavailable : EXIT.not_now;
 }
 
-function explain(error: unknown, options: DaemonOptions): Failure {
+async function explain(error: unknown, options: DaemonOptions): Promise<Failure> {
   const { dataDir } = options;
   if (error instanceof CallRefused) {
-    const refused = explainCall(error, options);
+    const refused = await explainCall(error, options);
     const { request_id } = error;
     if (request_id === undefined) return refused;
     const message = `${refused.message}; a verdict that was given is told again with --request-id ${request_id}`;
@@ -67,16 +69,18 @@ function explain(error: unknown, options: DaemonOptions): Failure {
   return { code: 'ERROR', message: error instanceof Error ? error.message : String(error) };
 }
 
-function explainCall({ code, reason, message }: CallRefused, { dataDir, host, port }: DaemonOptions): Failure {
-  // With a reason it is the daemon that says so: it answers, and can not do it now.
+async function explainCall(error: CallRefused, options: DaemonOptions): Promise<Failure> {
+  const { code, reason, message, caller } = error;
+  // With a reason it is the daemon that says so: it answers, and cannot do it now.
   if (code !== 'UNAVAILABLE' || reason !== undefined) return { code, ...(reason !== undefined && { reason }), message };
-  const other = /certificate/i.test(message);
-  const where = `${host}:${port}`;
+  const { dataDir, host, port } = options;
+  const problem = await certificateProblem(dataDir, caller, host, port);
   return {
     code,
-    message: other
-      ? `the daemon at ${where} has other certificates than ${dataDir}: is --data-dir this daemon's?`
-      : `no daemon answers at ${where}: is it running, and are --host and --port its own?`,
+    message:
+      problem === undefined
+        ? `no daemon answers at ${host}:${port}: is it running, and are --host and --port its own?`
+        : `the daemon at ${host}:${port} and ${dataDir} do not fit: ${problem}`,
   };
 }
 

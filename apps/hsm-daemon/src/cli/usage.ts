@@ -1,3 +1,4 @@
+import { printableJson } from '@ramz/custody';
 import { type Command, CommanderError } from 'commander';
 import { EXIT } from './run-command.ts';
 
@@ -27,6 +28,6 @@ function allOf(command: Command): Command[] {
 function writeAsJson(text: string): void {
   const message = text.trim().replace(/^error: /, '');
   if (message !== '' && !message.startsWith('(')) {
-    process.stdout.write(`${JSON.stringify({ error: { code: 'USAGE', message } })}\n`);
+    process.stdout.write(`${printableJson({ error: { code: 'USAGE', message } })}\n`);
   }
 }

@@ -57,6 +57,7 @@ type Callback<Response> = (error: ServiceError | null, response?: Response) => v
 
 /** One daemon's services as promises. Each call fails with `CallRefused`. */
 export class RamzClient {
+  readonly #caller: string;
   readonly #verification: VerificationServiceClient;
   readonly #enrolment: EnrolmentServiceClient;
   readonly #status: StatusServiceClient;
@@ -67,6 +68,7 @@ export class RamzClient {
 
   /** `options` for tests that need connections of their own. */
   constructor({ data_dir, caller, host, port }: Connection, options: ChannelOptions = {}) {
+    this.#caller = caller;
     const { ca, certificate, key } = readParty(data_dir, caller);
     const ssl = credentials.createSsl(ca, key, certificate);
     const address = `${host}:${port}`;
@@ -84,22 +86,22 @@ export class RamzClient {
   }
 
   verify(request: WireVerifyInput): Promise<WireVerifyResult> {
-    return answer((options, done) => this.#verification.verify(request, options, done));
+    return this.#ask((options, done) => this.#verification.verify(request, options, done));
   }
 
   async verifyBatch(requests: WireVerifyInput[]): Promise<WireVerifyResult[]> {
-    const { responses } = await answer<{ responses: WireVerifyResult[] }>((options, done) =>
+    const { responses } = await this.#ask<{ responses: WireVerifyResult[] }>((options, done) =>
       this.#verification.verifyBatch({ requests }, options, done),
     );
     return responses;
   }
 
   resynchronise(request: WireResynchroniseInput): Promise<WireVerifyResult> {
-    return answer((options, done) => this.#verification.resynchronise(request, options, done));
+    return this.#ask((options, done) => this.#verification.resynchronise(request, options, done));
   }
 
   verifySignature(request: WireVerifySignatureInput): Promise<WireVerifyResult> {
-    return answer((options, done) => this.#verification.verifySignature(request, options, done));
+    return this.#ask((options, done) => this.#verification.verifySignature(request, options, done));
   }
 
   /** A stream of codes and, in the same order, of what became of each. Fails with grpc-js' own `ServiceError`. */
@@ -108,31 +110,31 @@ export class RamzClient {
   }
 
   enrol(request: WireEnrolInput): Promise<WireEnrolResult> {
-    return answer((options, done) => this.#enrolment.enrol(request, options, done));
+    return this.#ask((options, done) => this.#enrolment.enrol(request, options, done));
   }
 
   status(): Promise<WireStatusResult> {
-    return answer((options, done) => this.#status.getStatus({}, options, done));
+    return this.#ask((options, done) => this.#status.getStatus({}, options, done));
   }
 
   announcement(nonce: Buffer): Promise<WireAnnouncementResult> {
-    return answer((options, done) => this.#ceremony.getAnnouncement({ nonce }, options, done));
+    return this.#ask((options, done) => this.#ceremony.getAnnouncement({ nonce }, options, done));
   }
 
   act(request: WireActInput): Promise<WireActResult> {
-    return answer((options, done) => this.#ceremony.act(request, options, done));
+    return this.#ask((options, done) => this.#ceremony.act(request, options, done));
   }
 
   minutes(ceremony: string): Promise<WireMinutesResult> {
-    return answer((options, done) => this.#ceremony.getMinutes({ ceremony }, options, done));
+    return this.#ask((options, done) => this.#ceremony.getMinutes({ ceremony }, options, done));
   }
 
   keys(): Promise<WireKeysResult> {
-    return answer((options, done) => this.#keys.listKeys({}, options, done));
+    return this.#ask((options, done) => this.#keys.listKeys({}, options, done));
   }
 
   selfTests(force = ''): Promise<WireSelfTestsResult> {
-    return answer((options, done) => this.#keys.runSelfTests({ force }, options, done));
+    return this.#ask((options, done) => this.#keys.runSelfTests({ force }, options, done));
   }
 
   /** Events from an index of the log on. @throws CallRefused while it is read */
@@ -141,26 +143,26 @@ export class RamzClient {
     try {
       for await (const event of stream) yield event as WireEventResult;
     } catch (error) {
-      throw CallRefused.from(error as ServiceError);
+      throw CallRefused.from(error as ServiceError, this.#caller);
     } finally {
       stream.cancel();
     }
   }
 
   checkpoint(): Promise<WireCheckpointResult> {
-    return answer((options, done) => this.#audit.getCheckpoint({}, options, done));
+    return this.#ask((options, done) => this.#audit.getCheckpoint({}, options, done));
   }
 
   entries(first: number, count: number): Promise<WireEntriesResult> {
-    return answer((options, done) => this.#audit.listEntries({ first, count }, options, done));
+    return this.#ask((options, done) => this.#audit.listEntries({ first, count }, options, done));
   }
 
   inclusionProof(index: number, size: number): Promise<WireProofResult> {
-    return answer((options, done) => this.#audit.getInclusionProof({ index, size }, options, done));
+    return this.#ask((options, done) => this.#audit.getInclusionProof({ index, size }, options, done));
   }
 
   consistencyProof(from: number, size: number): Promise<WireProofResult> {
-    return answer((options, done) => this.#audit.getConsistencyProof({ from, size }, options, done));
+    return this.#ask((options, done) => this.#audit.getConsistencyProof({ from, size }, options, done));
   }
 
   close(): void {
@@ -175,15 +177,13 @@ export class RamzClient {
     ];
     for (const client of services) client.close();
   }
-}
 
-function answer<Response>(
-  send: (options: { deadline: number }, done: Callback<Response>) => unknown,
-): Promise<Response> {
-  return new Promise((resolve, reject) => {
-    send({ deadline: Date.now() + DEADLINE_MS }, (error, response) => {
-      if (error !== null || response === undefined) reject(CallRefused.from(error));
-      else resolve(response);
+  #ask<Response>(send: (options: { deadline: number }, done: Callback<Response>) => unknown): Promise<Response> {
+    return new Promise((resolve, reject) => {
+      send({ deadline: Date.now() + DEADLINE_MS }, (error, response) => {
+        if (error !== null || response === undefined) reject(CallRefused.from(error, this.#caller));
+        else resolve(response);
+      });
     });
-  });
+  }
 }

@@ -6,6 +6,7 @@ import { TOKENS_MAX, WRONG_TRIES_KEPT } from '../vault/domain/enrolment/standing
 import { hasOcraPeriod } from '../vault/domain/policy/ocra-suite-text.ts';
 import type { CardPolicy, PurposePolicy } from '../vault/domain/policy/purpose-policy.ts';
 import { budgetSchema, type FailureBudget } from './failure-budget.ts';
+import { type LockLimit, lockLimitSchema } from './lock-limit.ts';
 import { readYamlFile } from './yaml-file.ts';
 
 const HOUR_MS = 3600 * 1000;
@@ -95,6 +96,7 @@ const profileSchema = z
     card: cardSchema,
     clock: clockSchema,
     budgets: z.array(budgetSchema).max(BUDGETS_MAX, `must be at most ${BUDGETS_MAX}`),
+    locks: lockLimitSchema,
     quorum: quorumSchema,
   })
   .superRefine(({ purposes, card }, context) => {
@@ -153,19 +155,21 @@ export interface BankProfile {
   /** The wall clock may part from the monotonic one by so much. */
   readonly jump_max_ms: number;
   readonly budgets: readonly FailureBudget[];
+  readonly locks: LockLimit;
   /** Who approves what, when the first ceremony begins; afterwards the store's own rules count. */
   readonly quorum: Quorum;
 }
 
 /** @throws ConfigError that names the file, the line and the field */
 export function readBankProfile(path: string): BankProfile {
-  const { name, purposes, card, clock, budgets, quorum } = readYamlFile(path, profileSchema, UNITS);
+  const { name, purposes, card, clock, budgets, locks, quorum } = readYamlFile(path, profileSchema, UNITS);
   const purpose_names = PURPOSES.filter((purpose) => purposes[purpose] !== undefined);
   const policies = purpose_names.map((purpose) => [purpose, toPolicy(purposes[purpose] as PurposeFields)] as const);
   return Object.freeze({
     name,
     quorum,
     budgets,
+    locks,
     jump_max_ms: clock.jump_max_s * 1_000,
     card: Object.freeze({ tries_max: card.tries_max, tries_interval_ms: card.tries_interval_h * HOUR_MS }),
     purpose_names,

@@ -11,13 +11,15 @@ const SHARE = 'is 0 to 1';
 
 const schema = z.strictObject({
   data_dir: z.string().min(1),
-  host: z.string().min(1),
+  host: z.string().min(1).default('127.0.0.1'),
   /** 0 takes any free port. */
-  port: z.int().min(0).max(65_535),
+  port: z.int().min(0).max(65_535).default(0),
   metrics_host: z.string().min(1).default('127.0.0.1'),
   metrics_port: z.int().min(0).max(65_535).optional(),
   trace_url: z.url({ protocol: /^https?$/, error: 'is http:// or https://' }).optional(),
   trace_ratio: z.number(SHARE).min(0, SHARE).max(1, SHARE).default(1),
+  /** The oldest version that is spoken. */
+  tls: z.enum(['1.3', '1.2'], 'is 1.3 or 1.2').default('1.3'),
   realm: z.enum(['test', 'live'], 'is test or live'),
   /** A profile that ships with the daemon, or a path to a YAML file. */
   profile: z.string().min(1),
@@ -29,6 +31,11 @@ const schema = z.strictObject({
   fail_self_test: z.string().default(''),
   databases: z.array(z.string()).max(8, 'are at most 8').default([]),
   database_password: z.string().default(''),
+  identity: z.enum(['file', 'pkcs11'], 'is file or pkcs11').default('file'),
+  new_identity: z.boolean().default(false),
+  /** Between a vault and a front of two users; empty for one that starts the other. */
+  vault_socket: z.string().default(''),
+  vault_uid: z.int().min(0).optional(),
 });
 
 /** What the operator decides: one value each, with no second source. */
@@ -43,6 +50,7 @@ export interface DaemonConfig {
   readonly trace_url?: string | undefined;
   /** Share of the calls that is traced, 0 to 1. */
   readonly trace_ratio: number;
+  readonly tls: '1.3' | '1.2';
   readonly realm: 'test' | 'live';
   readonly profile: string;
   readonly anchor: string;
@@ -54,6 +62,11 @@ export interface DaemonConfig {
   readonly databases: readonly DatabaseAddress[];
   /** A file. */
   readonly database_password: string;
+  readonly identity: 'file' | 'pkcs11';
+  readonly new_identity: boolean;
+  /** Empty: the vault is started by the front, as the same user. */
+  readonly vault_socket: string;
+  readonly vault_uid?: number | undefined;
 }
 
 /** @throws ConfigError */
@@ -64,8 +77,9 @@ export function checkDaemonConfig(given: Record<string, unknown>): DaemonConfig 
   if (realm === 'live' && (unseal === 'file' || fail_self_test !== '')) {
     throw new ConfigError('--unseal file and --fail-self-test exist in the test realm only');
   }
-  if ((unseal === 'pkcs11') !== (pkcs11 !== '')) {
-    throw new ConfigError('--unseal pkcs11 and --pkcs11 <settings file> go together');
+  const { identity, vault_socket } = result.data;
+  if ((unseal === 'pkcs11' || identity === 'pkcs11') !== (pkcs11 !== '')) {
+    throw new ConfigError('--unseal pkcs11 or --identity pkcs11 go together with --pkcs11 <settings file>');
   }
   const databases = result.data.databases.map((text) => readDatabaseAddress(text, realm));
   const { database_password } = result.data;
@@ -76,6 +90,7 @@ export function checkDaemonConfig(given: Record<string, unknown>): DaemonConfig 
     data_dir,
     anchor: anchor === '' ? resolve(data_dir, 'anchor') : resolve(anchor),
     pkcs11: pkcs11 === '' ? '' : resolve(pkcs11),
+    vault_socket: vault_socket === '' ? '' : resolve(vault_socket),
     databases,
     database_password: database_password === '' ? '' : resolve(database_password),
   });

@@ -24,6 +24,13 @@ export function readCount(text: string): number {
   return count;
 }
 
+/** A moment (ISO 8601), in milliseconds since the Unix epoch. */
+export function readTime(text: string): number {
+  const at_ms = /^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(text) ? Date.parse(text) : Number.NaN;
+  if (Number.isNaN(at_ms)) throw new InvalidArgumentError('write a time as 2026-11-28T14:00:00Z.');
+  return at_ms;
+}
+
 function readPort(text: string): number {
   const port = Number(text);
   if (!/^[0-9]{1,5}$/.test(text) || port > PORT_MAX) throw new InvalidArgumentError(`a port is 0 to ${PORT_MAX}.`);

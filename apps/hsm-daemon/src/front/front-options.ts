@@ -1,6 +1,8 @@
 import type { ServerCredentials } from '@grpc/grpc-js';
 import type { VaultLink } from '../boundary/vault-link.ts';
 import type { BankProfile } from '../config/bank-profile.ts';
+import type { DeniedCertificates } from './connections/denied-certificates.ts';
+import type { OpenConnections } from './connections/open-connections.ts';
 import type { HealthBoard } from './health/health-board.ts';
 import type { CallTracer } from './telemetry/call-tracer.ts';
 import type { Logger } from './telemetry/logger.ts';
@@ -20,6 +22,8 @@ export interface FrontOptions {
   readonly port: number;
   /** Mutual TLS. There is no way to start without. */
   readonly credentials: ServerCredentials;
+  readonly connections: OpenConnections;
+  readonly denied: DeniedCertificates;
   /** Ends what would go on for ever. */
   readonly stopping: AbortSignal;
   readonly health: HealthBoard;

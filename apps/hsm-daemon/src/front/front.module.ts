@@ -17,10 +17,10 @@ import { VerificationModule } from './verification/verification.module.ts';
 /** What all services share, made once outside and handed in. */
 @Module({})
 class SharedModule {
-  static of({ link, profile, realm, version, stopping, health, logger, metrics }: FrontOptions): DynamicModule {
+  static of({ link, profile, realm, version, stopping, health, logger, metrics, denied }: FrontOptions): DynamicModule {
     const providers = [
       { provide: VaultLink, useValue: link },
-      { provide: Admission, useValue: new Admission(link, realm, () => performance.now()) },
+      { provide: Admission, useValue: new Admission(link, realm, denied, () => performance.now()) },
       { provide: BANK_PROFILE, useValue: profile },
       { provide: VERSION, useValue: version },
       { provide: STOPPING, useValue: stopping },

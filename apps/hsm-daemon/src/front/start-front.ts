@@ -7,12 +7,13 @@ import { NestFactory } from '@nestjs/core';
 import { ServerGrpc } from '@nestjs/microservices';
 import { LOADER_OPTIONS, PROTO_FILES, PROTO_PACKAGE } from '@ramz/proto';
 import { CALLS_A_CONNECTION_MAX, MESSAGE_BYTES_MAX } from '../boundary/limits.ts';
+import { limitHandshakes } from './connections/limit-handshakes.ts';
 import { FrontModule } from './front.module.ts';
 import type { FrontOptions } from './front-options.ts';
 import { answerDirectly } from './rpc/direct-calls.ts';
 import { RefusalFilter } from './rpc/refusal.filter.ts';
-import { type Shed, shedding, shedEarly } from './rpc/shed-early.ts';
-import { takeShortWay } from './rpc/short-way.ts';
+import { shedding } from './rpc/shed-early.ts';
+import { type Gate, http2ServersOf, takeShortWay } from './rpc/short-way.ts';
 import { traceCalls } from './rpc/trace-calls.ts';
 import { type BeginTrace, CallTrace } from './telemetry/call-trace.ts';
 import type { ReadHeader } from './telemetry/call-tracer.ts';
@@ -27,10 +28,9 @@ interface Loaded {
   service?: ServiceDefinition;
 }
 
-function serverOf(options: FrontOptions, shed: Shed, beginTrace: BeginTrace | undefined, loaded: Loaded): ServerGrpc {
-  const early = shedEarly(shed);
+function serverOf(options: FrontOptions, beginTrace: BeginTrace | undefined, loaded: Loaded): ServerGrpc {
   // Handed to grpc-js as it is: the framework has no word for it.
-  const intercepting: object = { interceptors: beginTrace === undefined ? [early] : [traceCalls(beginTrace), early] };
+  const intercepting: object = beginTrace === undefined ? {} : { interceptors: [traceCalls(beginTrace)] };
   return new ServerGrpc({
     url: `${options.host}:${options.port}`,
     package: PROTO_PACKAGE,
@@ -62,15 +62,15 @@ function serverOf(options: FrontOptions, shed: Shed, beginTrace: BeginTrace | un
 /** What is answered without the framework, and what ends it. */
 type ShortWayParts = Pick<VerificationController, 'direct'> &
   Pick<VerifyStreamController, 'streams'> &
-  Pick<FrontOptions, 'stopping'> & { readonly shed: Shed; readonly beginTrace: BeginTrace | undefined };
+  Pick<FrontOptions, 'stopping'> & { readonly gate: Gate };
 
 /** Serves until it is closed. @throws Error with the system's code when the address can not be had */
 export async function startFront(options: FrontOptions): Promise<INestMicroservice> {
-  const { link, metrics, tracer, stopping } = options;
+  const { link, metrics, tracer, stopping, connections } = options;
   const shed = shedding(link, () => metrics.refused('RESOURCE_EXHAUSTED', 'QUEUE_FULL'));
   const loaded: Loaded = {};
   const beginTrace = tracer && ((path: string, header: ReadHeader) => new CallTrace(tracer, path, header));
-  const strategy = serverOf(options, shed, beginTrace, loaded);
+  const strategy = serverOf(options, beginTrace, loaded);
   const app = await NestFactory.createMicroservice(FrontModule.of(options), {
     strategy,
     logger: false,
@@ -82,13 +82,17 @@ export async function startFront(options: FrontOptions): Promise<INestMicroservi
   const { streams } = app.get(VerifyStreamController, { strict: false });
   answerDirectly(strategy, direct, filter);
   await app.listen();
-  openShortWay(loaded, { direct, streams, stopping, shed, beginTrace }, filter);
+  for (const server of loaded.server === undefined ? [] : http2ServersOf(loaded.server)) {
+    limitHandshakes(server, options.logger, metrics);
+    connections.watch(server);
+  }
+  openShortWay(loaded, { direct, streams, stopping, gate: { shed, connections, beginTrace } }, filter);
   return app;
 }
 
 function openShortWay(
   { server, service }: Loaded,
-  { direct, streams, stopping, shed, beginTrace }: ShortWayParts,
+  { direct, streams, stopping, gate }: ShortWayParts,
   filter: RefusalFilter,
 ): void {
   if (server === undefined || service === undefined) throw new Error('the framework loaded no contract');
@@ -102,5 +106,5 @@ function openShortWay(
   };
   const calls = new Map(Array.from(direct, ([path, answer]) => [path, { answer, ...formOf(path) }]));
   const opened = new Map(Array.from(streams, ([path, open]) => [path, { open, stopping, ...formOf(path) }]));
-  takeShortWay(server, { calls, streams: opened }, shed, beginTrace);
+  takeShortWay(server, { calls, streams: opened }, gate);
 }

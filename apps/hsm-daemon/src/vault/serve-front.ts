@@ -1,15 +1,19 @@
 import type { ToFront, ToVault } from '../boundary/messages.ts';
 import { packReplies, unpackBatch } from '../boundary/packed-batch.ts';
+import { listenForFront } from '../boundary/vault-socket.ts';
 import type { FailedVault } from './application/failed-vault.ts';
 import type { Vault } from './application/vault.ts';
 
 const NEVER = new Promise<never>(() => {});
 
+type Tell = (message: ToFront) => void;
+
 /**
- * The vault's end of the wall: the channel that its parent made, and nothing else. Batches are answered
- * one after the other. When the front goes, however it goes, the vault finishes its batch and stops.
+ * The vault's end of the wall: the channel that its parent made, or a socket where a front of another user connects. Batches
+ * are answered one after the other. A parent that goes, however it goes, ends the vault after its batch; a front that hangs up
+ * on the socket does not.
  */
-export function serveFront(vault: Vault | FailedVault): void {
+export async function serveFront(vault: Vault | FailedVault, socket_path: string): Promise<void> {
   let last: Promise<void> = Promise.resolve();
   const then = (work: () => void | Promise<void>) => {
     // A batch that throws has broken an invariant: the process ends, and the log tells what was done. What was asked
@@ -19,23 +23,38 @@ export function serveFront(vault: Vault | FailedVault): void {
       return NEVER;
     });
   };
-  process.on('message', (message: ToVault) => {
+  const take = (message: ToVault, tell: Tell) => {
     then(async () => {
+      if (typeof message !== 'object' || message === null) return;
       if ('stop' in message) return stop(vault);
       tell({ replies: packReplies(await vault.answer(unpackBatch(message.batch))) });
       await vault.tidy();
     });
-  });
-  process.on('disconnect', () => {
-    then(() => stop(vault));
-  });
-  // The terminal's signals reach both processes: the front decides when it has answered everyone.
-  process.on('SIGINT', () => {});
-  process.on('SIGTERM', () => {});
-  tell({ ready: true });
+  };
+  const end = () => then(() => stop(vault));
+  process.on('disconnect', end);
+  // The terminal's signals reach both processes: the front decides when it has answered everyone. Alone, the vault does.
+  process.on('SIGINT', socket_path === '' ? () => {} : end);
+  process.on('SIGTERM', socket_path === '' ? () => {} : end);
+  if (socket_path === '') {
+    process.on('message', (message: ToVault) => take(message, tellParent));
+  } else {
+    process.on('message', (message: ToVault) => {
+      // Of its launcher, which stops it and asks for nothing.
+      if (typeof message === 'object' && message !== null && 'stop' in message) end();
+    });
+    await listenForFront(socket_path, (tell) => ({
+      onMessage: (message) => {
+        // A front may hang up; the vault is not its to stop.
+        if (typeof message === 'object' && message !== null && 'batch' in message) take(message, tell);
+      },
+      onGone: () => {},
+    }));
+  }
+  tellParent({ ready: true });
 }
 
-function tell(message: ToFront): void {
+function tellParent(message: ToFront): void {
   process.send?.(message);
 }
 

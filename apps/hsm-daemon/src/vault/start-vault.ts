@@ -1,8 +1,7 @@
 import { randomFillSync } from 'node:crypto';
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fingerprintOf, hexOf, RecipientKeys, SigningKeys } from '@ramz/custody';
-import { Secret, secretBytes } from '@ramz/otp-core';
+import { fingerprintOf, hexOf, RecipientKeys } from '@ramz/custody';
+import { secretBytes } from '@ramz/otp-core';
 import { readBankProfile } from '../config/bank-profile.ts';
 import type { DatabaseAddress } from '../config/database-address.ts';
 import { FailedVault, type KnownStatus } from './application/failed-vault.ts';
@@ -15,6 +14,7 @@ import { treeRootAt } from './domain/audit/proofs.ts';
 import { decide } from './domain/verification/decide.ts';
 import { FileGuard } from './guard/file-guard.ts';
 import { Pkcs11Guard } from './guard/pkcs11-guard.ts';
+import { openIdentity } from './identity/open-identity.ts';
 import { serveFront } from './serve-front.ts';
 import type { Anchor } from './store/anchor.ts';
 import { AnchorFile } from './store/anchor-file.ts';
@@ -45,11 +45,17 @@ export interface VaultOptions {
   readonly database_password_path: string;
   /** A self-test that is to fail, in the test realm. */
   readonly fail_self_test: string;
+  /** Where a front of another user connects; empty for the one that started it. */
+  readonly socket_path: string;
+  /** Makes a second identity key, for a quorum to adopt. */
+  readonly new_identity: boolean;
+  /** Where the identity key is: in a file, or in the token of `pkcs11_path`. */
+  readonly identity: 'file' | 'pkcs11';
 }
 
 /** The vault with its real ports. `planted` replaces some, in tests that must be seen to fail. */
 export async function startVault(options: VaultOptions, planted: Partial<VaultPorts> = {}): Promise<void> {
-  serveFront(await makeVault(options, planted));
+  await serveFront(await makeVault(options, planted), options.socket_path);
 }
 
 export async function makeVault(
@@ -58,7 +64,7 @@ export async function makeVault(
 ): Promise<Vault | FailedVault> {
   const { realm, version, fail_self_test } = options;
   const profile = readBankProfile(options.profile_path);
-  const identity = planted.identity ?? (await loadIdentity(options.vault_dir));
+  const identity = planted.identity ?? (await openIdentity(options));
   const known: KnownStatus = {
     realm,
     profile: profile.name,
@@ -72,6 +78,7 @@ export async function makeVault(
     identity: fingerprintOf(identity.public_key),
     epoch: 0,
     unseal_mode: options.unseal,
+    blocked_callers: [],
   };
   const failed = (failure: string) => new FailedVault({ ...known, failure });
   const wrong = (await runSelfTests(realm === 'test' ? fail_self_test : '')).filter(({ passed }) => !passed);
@@ -157,26 +164,4 @@ function guardOf({ unseal, realm, vault_dir, pkcs11_path }: VaultOptions): RootG
     case 'pkcs11':
       return Pkcs11Guard.open(pkcs11_path);
   }
-}
-
-/** Made at the first start. It vouches for what the vault says, not for any code or card. */
-async function loadIdentity(vault_dir: string): Promise<SigningKeys> {
-  const path = join(vault_dir, 'identity.key');
-  if (!existsSync(path)) {
-    const made = await SigningKeys.make();
-    using seed = await made.export();
-    using both = Secret.own(secretBytes(64));
-    both.expose().set(made.public_key);
-    both.expose().set(seed.expose(), 32);
-    // Whole or not at all: a torn key file would stop every later start.
-    writeFileSync(`${path}.new`, both.expose(), { mode: 0o600 });
-    renameSync(`${path}.new`, path);
-  }
-  using both = Secret.copy(readFileSync(path));
-  if (both.length !== 64) throw new Error(`${path} is not an identity key: it was damaged, or is of something else`);
-  // For whoever stands at the machine: what the custodians' screens show must be this.
-  const fingerprint = fingerprintOf(both.expose().slice(0, 32));
-  writeFileSync(join(vault_dir, 'fingerprint'), `${fingerprint}\n`, { mode: 0o644 });
-  using seed = Secret.copy(both.expose().subarray(32));
-  return SigningKeys.load(both.expose().slice(0, 32), seed);
 }

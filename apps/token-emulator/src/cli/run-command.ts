@@ -1,3 +1,5 @@
+import { printableJson, printableText } from '@ramz/custody';
+
 /** Exit codes: a script tells a scenario that failed from a command that could not be carried out. */
 export const EXIT = { failed: 1, refused: 2, no_token: 69 } as const;
 
@@ -12,13 +14,13 @@ export interface Outcome {
 export async function runCommand({ json }: { readonly json: boolean }, work: () => Promise<Outcome>): Promise<void> {
   try {
     const { value, lines, exit_code } = await work();
-    process.stdout.write(json ? `${JSON.stringify(value)}\n` : `${lines.join('\n')}\n`);
+    process.stdout.write(json ? `${printableJson(value)}\n` : `${lines.map(printableText).join('\n')}\n`);
     process.exitCode = exit_code ?? 0;
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     const name = error instanceof Error ? error.name : 'Error';
-    if (json) process.stdout.write(`${JSON.stringify({ error: { name, message } })}\n`);
-    else process.stderr.write(`ramz-token: ${message}\n`);
+    if (json) process.stdout.write(`${printableJson({ error: { name, message } })}\n`);
+    else process.stderr.write(`ramz-token: ${printableText(message)}\n`);
     process.exitCode = name === 'NoHidDevice' ? EXIT.no_token : EXIT.refused;
   }
 }

@@ -6,7 +6,7 @@ import { type Quorum, quorumSchema } from '../../boundary/quorum.ts';
 import { KEY_STATES, type KeyState, type SensitiveCommand } from '../../boundary/statements.ts';
 import { describeCommand } from '../../client/people/describe-command.ts';
 import { readPerson } from '../../client/people/person-keys.ts';
-import { readCount } from '../../config/options.ts';
+import { readCount, readTime } from '../../config/options.ts';
 import {
   askYes,
   asPerson,
@@ -54,6 +54,34 @@ export function acceptClockCommand(): Command {
   ).action((options: ProposeOptions) => run(options, { name: 'accept-clock' }));
 }
 
+export function blockCallerCommand(): Command {
+  return proposing('block-caller', 'stops a stolen certificate: refuses every call of it, and closes its connections')
+    .argument('<caller>', "the certificate's common name")
+    .action((caller: string, options: ProposeOptions) => run(options, { name: 'block-caller', caller }));
+}
+
+export function unblockCallerCommand(): Command {
+  return proposing('unblock-caller', 'lets a blocked caller call again')
+    .argument('<caller>', "the certificate's common name")
+    .action((caller: string, options: ProposeOptions) => run(options, { name: 'unblock-caller', caller }));
+}
+
+export function liftLocksCommand(): Command {
+  return proposing(
+    'lift-locks',
+    'lifts the locks that a blocked caller made, on this daemon; repeat it while there are more',
+  )
+    .requiredOption('--caller <name>', "the blocked caller: its certificate's common name")
+    .addOption(
+      new Option('--since <time>', 'from then on, such as 2026-11-28T14:00:00Z')
+        .argParser(readTime)
+        .makeOptionMandatory(),
+    )
+    .action(({ caller, since, ...options }: ProposeOptions & { readonly caller: string; readonly since: number }) =>
+      run(options, { name: 'lift-locks', caller, since_ms: since }),
+    );
+}
+
 export function proposeCommand(): Command {
   const add = proposing('add-person', 'makes somebody an operator or auditor')
     .argument('<key-file>', 'their key file, or a copy without its secrets')
@@ -81,8 +109,15 @@ export function proposeCommand(): Command {
     .action((name: string, recipient: string, options: ProposeOptions) =>
       run(options, { name: 'export-zone-key', zone: name, recipient }),
     );
+  const identity = proposing(
+    'adopt-identity',
+    "puts the vault's new identity key in the place of its own, from its next start on",
+  )
+    .argument('<public-key>', 'of the new key, 64 hexadecimal digits, as fingerprint.next on the console has it')
+    .action((key: string, options: ProposeOptions) => run(options, { name: 'adopt-identity', identity: key }));
   return new Command('propose')
     .description('proposes a sensitive command; others approve it')
+    .addCommand(identity)
     .addCommand(add)
     .addCommand(remove)
     .addCommand(quorum)

@@ -1,3 +1,4 @@
+import { printableJson, printableText } from '@ramz/custody';
 import { type Command, Option } from 'commander';
 import { RamzClient } from '../../client/ramz-client.ts';
 import { readCount } from '../../config/options.ts';
@@ -25,7 +26,7 @@ export function eventsCommand(): Command {
             const when = new Date(Number(atMs)).toISOString();
             const where = [channel, purpose, subject.slice(0, 8), detail].filter((text) => text !== '').join(' ');
             const line = `${logIndex.padStart(7)}  ${when}  ${kind.padEnd(15)} ${where}`;
-            process.stdout.write(options.json ? `${JSON.stringify(event)}\n` : `${line.trimEnd()}\n`);
+            process.stdout.write(options.json ? `${printableJson(event)}\n` : `${printableText(line.trimEnd())}\n`);
           }
         } finally {
           client.close();

@@ -1,7 +1,14 @@
+import { fingerprintOf } from '@ramz/custody';
 import { Secret } from '@ramz/otp-core';
 import { Command, Option } from 'commander';
 import { PERSON_ROLES, type PersonRole } from '../../boundary/quorum.ts';
-import { PersonKeys, personFingerprint, readPerson } from '../../client/people/person-keys.ts';
+import {
+  forgetVault,
+  knownVaults,
+  PersonKeys,
+  personFingerprint,
+  readPerson,
+} from '../../client/people/person-keys.ts';
 import { assertNewFile } from '../new-file.ts';
 import { passphraseIn } from '../people/person-options.ts';
 import { EXIT_HELP, type Outcome, runLocally } from '../run-command.ts';
@@ -53,6 +60,37 @@ export function personCommand(): Command {
     .description('key files of custodians, operators and auditors')
     .addCommand(make)
     .addCommand(show);
+}
+
+/** After an identity was stolen, or a quorum has adopted another one (docs/custodian-handbook.md). */
+export function forgetVaultCommand(): Command {
+  return new Command('forget-vault')
+    .description('your key file forgets a vault for good; the next one is compared with the console as the first was')
+    .argument('<key-file>', 'your key file')
+    .option('--fingerprint <fingerprint>', 'which vault, where the file knows several')
+    .option('--json', 'one JSON object instead of lines', false)
+    .addHelpText('after', EXIT_HELP)
+    .action((file: string, options: { json: boolean; fingerprint?: string }) =>
+      runLocally(options, () => Promise.resolve(forget(file, options.fingerprint))),
+    );
+}
+
+function forget(path: string, fingerprint: string | undefined): Outcome {
+  const known = knownVaults(path);
+  const named = known.filter((one) => fingerprint === undefined || fingerprintOf(one) === fingerprint.trim());
+  const [vault] = named;
+  const all = known.map((one) => fingerprintOf(one)).join(', ') || 'none';
+  if (vault === undefined || named.length > 1)
+    throw new Error(`say which vault with --fingerprint: this file knows ${all}`);
+  forgetVault(path, vault);
+  const forgotten = fingerprintOf(vault);
+  return {
+    value: { forgotten },
+    lines: [
+      `forgotten for good: ${forgotten}`,
+      'the next vault is shown to you: compare its fingerprint with the console, and with what the quorum approved',
+    ],
+  };
 }
 
 async function makePerson(options: NewOptions): Promise<Outcome> {

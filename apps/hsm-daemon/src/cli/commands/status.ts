@@ -30,6 +30,7 @@ async function status(options: DaemonOptions): Promise<Outcome> {
       `root key KCV       ${value.rootKeyKcv || 'none yet'}`,
       `vault fingerprint  ${value.identityFingerprint}`,
       `epoch, unsealing   ${value.epoch}, ${value.unsealMode}`,
+      ...(value.blockedCallers.length === 0 ? [] : [`blocked callers    ${value.blockedCallers.join(', ')}`]),
       `version            ${value.version}`,
     ],
   };

@@ -3,7 +3,13 @@ import { join } from 'node:path';
 import { fingerprintOf } from '@ramz/custody';
 import { Secret } from '@ramz/otp-core';
 import { type Command, Option } from 'commander';
-import { knownVaults, PersonKeys, readPerson, rememberVault } from '../../client/people/person-keys.ts';
+import {
+  forgottenVaults,
+  knownVaults,
+  PersonKeys,
+  readPerson,
+  rememberVault,
+} from '../../client/people/person-keys.ts';
 import { REHEARSAL_OPERATOR } from '../../client/people/rehearsal.ts';
 import { VaultLine } from '../../client/people/vault-line.ts';
 import { RamzClient } from '../../client/ramz-client.ts';
@@ -60,6 +66,7 @@ export async function asPerson<T>(options: PersonOptions, work: (person: PersonA
           known,
           believer(path, terminal, texts),
           options.anotherVault || known.length === 0,
+          forgottenVaults(path),
         ),
         terminal,
         texts,

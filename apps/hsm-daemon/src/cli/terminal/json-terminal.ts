@@ -1,4 +1,5 @@
 import { createInterface, type Interface } from 'node:readline';
+import { printableJson } from '@ramz/custody';
 import { Secret } from '@ramz/otp-core';
 import type { EntryKind } from './share-entry.ts';
 import { NoLongerAsked, type Terminal } from './terminal.ts';
@@ -83,5 +84,5 @@ function takenBack(signal: AbortSignal | undefined): Promise<undefined> {
 }
 
 function write(event: object): void {
-  process.stdout.write(`${JSON.stringify(event)}\n`);
+  process.stdout.write(`${printableJson(event)}\n`);
 }

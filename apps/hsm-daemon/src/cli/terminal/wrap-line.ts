@@ -1,3 +1,5 @@
+import { printableText } from '@ramz/custody';
+
 /**
  * A line in lines of at most `width` characters, broken between words; what goes on is indented by two more than the
  * line itself. A word longer than that is left whole: it may be a number to copy.
@@ -23,14 +25,11 @@ function breakAt(text: string, width: number, indent: number): number {
   return fits > start ? fits : text.indexOf(' ', start);
 }
 
-/** Lines as they are shown: wrapped on a terminal, as they are in a file or pipe. */
+/** Lines as they are shown, whatever is in them: wrapped on a terminal, as they are in a file or pipe. */
 export function shownOn(
   stream: { readonly isTTY?: boolean; readonly columns?: number },
   lines: readonly string[],
 ): string {
   const width = stream.isTTY === true ? (stream.columns ?? 80) : Number.POSITIVE_INFINITY;
-  return lines
-    .flatMap((line) => line.split('\n'))
-    .flatMap((line) => wrapLine(line, width))
-    .join('\n');
+  return lines.flatMap((line) => wrapLine(printableText(line), width)).join('\n');
 }

@@ -1,3 +1,4 @@
+import { bytesOfHex, fingerprintOf } from '@ramz/custody';
 import type { SensitiveCommand } from '../../boundary/statements.ts';
 import { personFingerprint } from './person-keys.ts';
 
@@ -22,6 +23,17 @@ export function describeCommand(command: SensitiveCommand): string[] {
     }
     case 'remove-person':
       return [`take ${command.person} away`];
+    case 'block-caller':
+      return [`block the caller ${command.caller}: every call of its certificate is refused`];
+    case 'unblock-caller':
+      return [`let the caller ${command.caller} call again`];
+    case 'adopt-identity':
+      return [
+        `adopt the identity ${fingerprintOf(bytesOfHex(command.identity))} for this vault, from its next start on`,
+        'compare it with <data-dir>/vault/fingerprint.next on the console; after that start everybody forgets the former one',
+      ];
+    case 'lift-locks':
+      return [`lift the locks that ${command.caller} made since ${new Date(command.since_ms).toISOString()}`];
     case 'set-key-state':
       return [`move ${command.key} ${command.version} to ${command.state}, and seal`];
     case 'set-quorum':

@@ -31,6 +31,8 @@ const fileSchema = z.strictObject({
   vault: hex.optional(),
   /** Further daemons on the same database: each has a vault of its own. */
   more_vaults: z.array(hex).max(16).optional(),
+  /** Vaults that are never believed again, whatever somebody compares: their identity was stolen, or replaced. */
+  forgotten_vaults: z.array(hex).max(64).optional(),
 });
 type KeyFile = z.infer<typeof fileSchema>;
 
@@ -82,19 +84,20 @@ export class PersonKeys {
    * @throws CustodyError `passphrase-wrong`; Error for a file that is none
    */
   static async load(path: string, passphrase: () => Promise<Secret>): Promise<PersonKeys> {
-    const { realm, sealed, unprotected, ramz: _ramz, vault: _vault, more_vaults: _more, ...person } = readFile(path);
+    const { realm, sealed, unprotected, name, role, signing_key, sealing_key } = readFile(path);
+    const person = { name, role, signing_key, sealing_key };
     using both =
       sealed === undefined
         ? Secret.copy(Buffer.from(unprotected ?? '', 'hex'))
         : await unlock(sealed, person, realm, passphrase);
     if (both.length !== 2 * KEY_BYTES) throw new Error(`${path} is not a key file`);
     using signing_seed = Secret.copy(both.expose().subarray(0, KEY_BYTES));
-    using sealing_key = Secret.copy(both.expose().subarray(KEY_BYTES));
+    using sealing_seed = Secret.copy(both.expose().subarray(KEY_BYTES));
     return new PersonKeys(
       person,
       realm,
       await SigningKeys.load(bytesOfHex(person.signing_key), signing_seed),
-      await RecipientKeys.load(bytesOfHex(person.sealing_key), sealing_key),
+      await RecipientKeys.load(bytesOfHex(person.sealing_key), sealing_seed),
     );
   }
 
@@ -124,16 +127,39 @@ export function knownVaults(path: string): Uint8Array[] {
   return vault === undefined ? [] : [vault, ...more_vaults].map(bytesOfHex);
 }
 
+/** Vaults that this person has forgotten, and will not meet again. */
+export function forgottenVaults(path: string): Uint8Array[] {
+  return (readFile(path).forgotten_vaults ?? []).map(bytesOfHex);
+}
+
+/** Forgets a vault for good: the next one is met and compared as the first was. @throws Error for one that is not known */
+export function forgetVault(path: string, identity: Uint8Array): void {
+  const { vault, more_vaults = [], forgotten_vaults = [], ...file } = readFile(path);
+  const gone = hexOf(identity);
+  const known = [...(vault === undefined ? [] : [vault]), ...more_vaults];
+  if (!known.includes(gone)) throw new Error(`${path} knows no vault ${fingerprintOf(identity)}`);
+  const [first, ...more] = known.filter((one) => one !== gone);
+  const left = {
+    ...file,
+    ...(first !== undefined && { vault: first }),
+    ...(more.length > 0 && { more_vaults: more }),
+    forgotten_vaults: [...forgotten_vaults, gone],
+  };
+  putFile(path, left);
+}
+
+/** The only copy of somebody's keys: whole, or as it was. */
+function putFile(path: string, file: KeyFile): void {
+  writeFileSync(`${path}.new`, `${JSON.stringify(file, undefined, 2)}\n`, { mode: 0o600 });
+  renameSync(`${path}.new`, path);
+}
+
 /** Remembers a vault whose fingerprint was compared. */
 export function rememberVault(path: string, identity: Uint8Array): void {
-  // The only copy of somebody's keys: whole, or as it was.
   const file = readFile(path);
   const { vault = hexOf(identity), more_vaults = [] } = file;
   const more = vault === hexOf(identity) ? more_vaults : [...more_vaults, hexOf(identity)];
-  const known = { ...file, vault, ...(more.length > 0 && { more_vaults: more }) };
-  const text = `${JSON.stringify(known, undefined, 2)}\n`;
-  writeFileSync(`${path}.new`, text, { mode: 0o600 });
-  renameSync(`${path}.new`, path);
+  putFile(path, { ...file, vault, ...(more.length > 0 && { more_vaults: more }) });
 }
 
 export function personFingerprint({ signing_key, sealing_key }: Person): string {

@@ -46,11 +46,13 @@ export class VaultLine {
   readonly #believe: BelieveVault;
   readonly #known: readonly Uint8Array[];
   readonly #may_meet: boolean;
+  readonly #forgotten: readonly Uint8Array[];
   #identity: Uint8Array | undefined;
   #latest: Announcement | undefined;
 
   /**
    * @param known vaults known from before
+   * @param forgotten vaults that are never believed again
    * @param may_meet another one may be met, and compared; without that only somebody who knows none meets one
    */
   constructor(
@@ -59,12 +61,14 @@ export class VaultLine {
     known: readonly Uint8Array[],
     believe: BelieveVault,
     may_meet: boolean = known.length === 0,
+    forgotten: readonly Uint8Array[] = [],
   ) {
     this.wire = wire;
     this.keys = keys;
     this.#known = known;
     this.#believe = believe;
     this.#may_meet = may_meet;
+    this.#forgotten = forgotten;
   }
 
   get name(): string {
@@ -168,6 +172,12 @@ export class VaultLine {
 
   async #assertSigned({ announcement, signature, identity }: WireSignedAnnouncement): Promise<void> {
     const shown = Uint8Array.from(identity);
+    if (this.#forgotten.some((one) => Buffer.compare(one, shown) === 0)) {
+      throw new CustodyError(
+        'signature-wrong',
+        `${this.name} has forgotten this vault for good (${fingerprintOf(shown)}): whoever shows it has a key that counts no more. Stop, and tell the auditor`,
+      );
+    }
     // Whoever was met first in this line stays who it is.
     const known = this.#identity === undefined ? this.#known : [this.#identity];
     const may_be_new = this.#identity === undefined && this.#may_meet;

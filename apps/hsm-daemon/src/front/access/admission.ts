@@ -1,4 +1,5 @@
 import type { VaultLink } from '../../boundary/vault-link.ts';
+import type { DeniedCertificates } from '../connections/denied-certificates.ts';
 import { AccessRefused } from './access-refused.ts';
 import { type Caller, type ChannelCaller, callerOf } from './caller.ts';
 import { type AnyCall, connectionOf } from './connection-of.ts';
@@ -10,21 +11,28 @@ export class Admission {
   readonly #link: VaultLink;
   readonly #realm: string;
   readonly #now_ms: () => number;
+  readonly #denied: DeniedCertificates;
   readonly #notes = new RefusalNotes();
   // Who shows a certificate shows it once a connection, at the handshake.
   readonly #known = new WeakMap<object, Caller>();
   readonly #channels = new WeakMap<Caller, ChannelCaller>();
 
   /** @param now_ms of a clock that only goes forward */
-  constructor(link: VaultLink, realm: string, now_ms: () => number) {
+  constructor(link: VaultLink, realm: string, denied: DeniedCertificates, now_ms: () => number) {
     this.#link = link;
     this.#realm = realm;
+    this.#denied = denied;
     this.#now_ms = now_ms;
   }
 
   /** @throws AccessRefused, after the refusal is in the audit log */
   async admit(rpc: RpcName, call: AnyCall): Promise<Caller> {
     const caller = await this.#identify(rpc, call);
+    const denial = this.#denied.why(caller.name, caller.certificate);
+    if (denial !== undefined) {
+      await this.#note(caller.name, rpc, denial.reason.toLowerCase().replaceAll('_', ' '));
+      throw new AccessRefused(denial.message, denial.reason);
+    }
     if (ROLES_OF[rpc].includes(caller.role)) return caller;
     await this.#note(caller.name, rpc, `role ${caller.role}`);
     throw new AccessRefused(`role ${caller.role} may not call ${rpc}`);
@@ -72,6 +80,7 @@ export class Admission {
   knownChannel(rpc: RpcName, call: AnyCall): ChannelCaller | undefined {
     const connection = connectionOf(call);
     const caller = connection && this.#known.get(connection);
-    return caller !== undefined && ROLES_OF[rpc].includes(caller.role) ? this.#channels.get(caller) : undefined;
+    if (caller === undefined || !ROLES_OF[rpc].includes(caller.role)) return undefined;
+    return this.#denied.why(caller.name, caller.certificate) === undefined ? this.#channels.get(caller) : undefined;
   }
 }

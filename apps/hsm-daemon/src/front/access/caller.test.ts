@@ -2,8 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { AccessRefused } from './access-refused.ts';
 import { callerFrom } from './caller.ts';
 
+const CLIENT_AUTH = '1.3.6.1.5.5.7.3.2';
 const certificate = (...names: string[]) => ({
   subject: { CN: 'caller' } as never,
+  ext_key_usage: [CLIENT_AUTH],
   subjectaltname: names.map((name) => `URI:urn:ramz:${name}`).join(', '),
 });
 
@@ -14,7 +16,16 @@ describe('the caller in a certificate', () => {
       role: 'channel',
       channel: 'pos',
       diagnose: true,
+      resync_back: false,
+      group: 'caller',
     });
+    const shared = certificate(
+      'test:role:channel',
+      'test:channel:atm',
+      'test:group:bank-1',
+      'test:right:resynchronise-back',
+    );
+    expect(callerFrom(shared, 'test')).toMatchObject({ resync_back: true, group: 'bank-1', diagnose: false });
     expect(callerFrom(certificate('test:role:operator'), 'test')).toMatchObject({ role: 'operator', diagnose: false });
   });
 
@@ -27,13 +38,21 @@ describe('the caller in a certificate', () => {
     ['a channel for an operator', ['test:role:operator', 'test:channel:pos']],
     ['a role hidden in a longer name', ['test:role:operatorx']],
     ['two roles', ['test:role:operator', 'test:role:custodian']],
+    ['two groups', ['test:role:operator', 'test:group:a', 'test:group:b']],
+    ['a group with a letter that no group has', ['test:role:operator', 'test:group:A B']],
     ['two channels', ['test:role:channel', 'test:channel:pos', 'test:channel:atm']],
   ])('%s: refused', (_, names) => {
     expect(() => callerFrom(certificate(...names), 'test')).toThrow(AccessRefused);
   });
 
+  it.each([[undefined], [[]], [['1.3.6.1.5.5.7.3.1']]])('rejects the key usage %j', (ext_key_usage) => {
+    const other = { ...certificate('test:role:operator'), ext_key_usage } as never;
+    expect(() => callerFrom(other, 'test')).toThrow('clientAuth');
+  });
+
   it('a name with a comma in it is one name: Node writes the comma as an escape', () => {
     const crafted = {
+      ext_key_usage: [CLIENT_AUTH],
       subject: { CN: 'x' } as never,
       subjectaltname: 'URI:"urn:x\\u002c URI:urn:ramz:test:role:operator"',
     };

@@ -1,6 +1,7 @@
 import type { PeerCertificate } from 'node:tls';
 import { CHANNELS, type Channel } from '../../boundary/commands.ts';
 import { NAME_CHARS_MAX } from '../../boundary/limits.ts';
+import { type CallerCertificate, certificateOf } from '../connections/caller-certificate.ts';
 import { AccessRefused } from './access-refused.ts';
 import type { AnyCall } from './connection-of.ts';
 import { ROLES, type Role } from './roles.ts';
@@ -13,12 +14,22 @@ export interface Caller {
   readonly channel: Channel | undefined;
   /** May hear the exact reason of a verdict (D-14). */
   readonly diagnose: boolean;
+  /** May resynchronise a token backward, to codes of steps that are over. */
+  readonly resync_back: boolean;
+  /** Whose names its request ids are: several servers of one bank share one, where their certificates say so. */
+  readonly group: string;
+  readonly certificate: CallerCertificate;
 }
 
 export type ChannelCaller = Caller & { readonly channel: Channel };
 
+const RIGHTS = ['diagnose', 'resynchronise-back'] as const;
+export type Right = (typeof RIGHTS)[number];
+/** RFC 5280, 4.2.1.12: for TLS clients. */
+const CLIENT_AUTH = '1.3.6.1.5.5.7.3.2';
+
 /** Names in a certificate's alternative names: `urn:ramz:<realm>:<what>:<value>`. */
-export function certificateName(realm: string, what: 'role' | 'channel' | 'right', value: string): string {
+export function certificateName(realm: string, what: 'role' | 'channel' | 'right' | 'group', value: string): string {
   return `urn:ramz:${realm}:${what}:${value}`;
 }
 
@@ -26,13 +37,21 @@ export function certificateName(realm: string, what: 'role' | 'channel' | 'right
 export function callerOf(call: AnyCall, realm: string): Caller {
   const certificate = call.getAuthContext().sslPeerCertificate;
   if (certificate === undefined) throw new AccessRefused('a client certificate is needed');
-  return callerFrom(certificate, realm);
+  return { ...callerFrom(certificate, realm), certificate: certificateOf(certificate) };
 }
 
-export function callerFrom(certificate: Pick<PeerCertificate, 'subject' | 'subjectaltname'>, realm: string): Caller {
+/** What a certificate says in words. */
+export function callerFrom(
+  certificate: Pick<PeerCertificate, 'subject' | 'subjectaltname' | 'ext_key_usage'>,
+  realm: string,
+): Omit<Caller, 'certificate'> {
   const names = (certificate.subjectaltname ?? '').split(', ');
-  const named = <T extends string>(what: 'role' | 'channel' | 'right', values: readonly T[]): T | undefined =>
-    only(values.filter((value) => names.includes(`URI:${certificateName(realm, what, value)}`)));
+  const has = (what: 'role' | 'channel' | 'right', value: string) =>
+    names.includes(`URI:${certificateName(realm, what, value)}`);
+  const named = <T extends string>(what: 'role' | 'channel', values: readonly T[]): T | undefined =>
+    only(values.filter((value) => has(what, value)));
+  if (certificate.ext_key_usage?.includes(CLIENT_AUTH) !== true)
+    throw new AccessRefused('the certificate is not for TLS clients: its extended key usage must have clientAuth');
   const { CN: name } = certificate.subject;
   const role = named('role', ROLES);
   const channel = named('channel', CHANNELS);
@@ -43,11 +62,20 @@ export function callerFrom(certificate: Pick<PeerCertificate, 'subject' | 'subje
   if ((role === 'channel') !== (channel !== undefined)) {
     throw new AccessRefused('a certificate names a channel if, and only if, its role is channel');
   }
-  return { name, role, channel, diagnose: named('right', ['diagnose']) !== undefined };
+  const [diagnose, resync_back] = RIGHTS.map((right) => has('right', right)) as [boolean, boolean];
+  const group = groupIn(names, realm) ?? name;
+  return { name, role, channel, diagnose, resync_back, group };
+}
+
+function groupIn(names: readonly string[], realm: string): string | undefined {
+  const begin = `URI:${certificateName(realm, 'group', '')}`;
+  const group = only(names.flatMap((name) => (name.startsWith(begin) ? [name.slice(begin.length)] : [])));
+  if (group === undefined || (group.length <= NAME_CHARS_MAX && /^[a-z0-9][a-z0-9.-]*$/.test(group))) return group;
+  throw new AccessRefused(`a group is 1 to ${NAME_CHARS_MAX} small letters, digits, dots and dashes`);
 }
 
 /** One certificate, one role and one channel: two would leave it to us which of them counts. */
 function only<T>(found: readonly T[]): T | undefined {
-  if (found.length > 1) throw new AccessRefused('the certificate names two roles, or two channels');
+  if (found.length > 1) throw new AccessRefused('the certificate names two roles, channels or groups');
   return found[0];
 }

@@ -4,6 +4,8 @@ import type { AuthContext } from '@grpc/grpc-js/build/src/auth-context.js';
 export interface AnyCall {
   /** Of a call that came the short way. */
   readonly connection?: object | undefined;
+  /** True once the caller has gone. */
+  readonly cancelled: boolean;
   getAuthContext(): AuthContext;
 }
 

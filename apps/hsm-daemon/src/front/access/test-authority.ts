@@ -17,7 +17,7 @@ import {
   X509CertificateGenerator,
 } from '@peculiar/x509';
 import type { Channel } from '../../boundary/commands.ts';
-import { certificateName } from './caller.ts';
+import { certificateName, type Right } from './caller.ts';
 import type { Role } from './roles.ts';
 
 const ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const;
@@ -25,14 +25,14 @@ const DAY_MS = 24 * 3600 * 1000;
 const VALID_MS = 365 * DAY_MS;
 
 /** The callers of a rehearsal: one certificate each, in `<data>/pki/<name>.crt` and `.key`. */
-const CALLERS: readonly { name: string; role: Role; channel?: Channel; diagnose?: true }[] = [
+const CALLERS: readonly { name: string; role: Role; channel?: Channel; rights?: readonly Right[] }[] = [
   { name: 'internet-bank', role: 'channel', channel: 'internet-bank' },
   { name: 'mobile-bank', role: 'channel', channel: 'mobile-bank' },
   { name: 'pos', role: 'channel', channel: 'pos' },
   { name: 'atm', role: 'channel', channel: 'atm' },
   { name: 'telephone-bank', role: 'channel', channel: 'telephone-bank' },
-  { name: 'fraud-desk', role: 'channel', channel: 'branch', diagnose: true },
-  { name: 'back-office', role: 'channel', channel: 'internet-bank', diagnose: true },
+  { name: 'fraud-desk', role: 'channel', channel: 'branch', rights: ['diagnose', 'resynchronise-back'] },
+  { name: 'back-office', role: 'channel', channel: 'internet-bank', rights: ['diagnose', 'resynchronise-back'] },
   { name: 'enrolment-office', role: 'enrolment' },
   { name: 'operator', role: 'operator' },
   { name: 'custodian', role: 'custodian' },
@@ -62,10 +62,10 @@ export async function ensureAuthority(data_dir: string, realm: 'test' | 'live'):
     { type: 'ip' as const, value: '::1' },
   ];
   await issue(dir, 'server', ExtendedKeyUsage.serverAuth, new SubjectAlternativeNameExtension(server_names), issuer);
-  for (const { name, role, channel, diagnose } of CALLERS) {
+  for (const { name, role, channel, rights = [] } of CALLERS) {
     const names = [certificateName(realm, 'role', role)];
     if (channel !== undefined) names.push(certificateName(realm, 'channel', channel));
-    if (diagnose) names.push(certificateName(realm, 'right', 'diagnose'));
+    for (const right of rights) names.push(certificateName(realm, 'right', right));
     const urls = names.map((value) => ({ type: 'url' as const, value }));
     await issue(dir, name, ExtendedKeyUsage.clientAuth, new SubjectAlternativeNameExtension(urls), issuer);
   }

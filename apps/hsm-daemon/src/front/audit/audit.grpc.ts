@@ -11,6 +11,7 @@ import type {
 } from '@ramz/proto';
 import { VaultLink } from '../../boundary/vault-link.ts';
 import { Admission } from '../access/admission.ts';
+import { askerOf } from '../access/asker-of.ts';
 import { granted } from '../rpc/vault-fault.ts';
 import {
   readConsistency,
@@ -35,25 +36,25 @@ export class AuditController {
 
   @GrpcMethod('AuditService', 'GetCheckpoint')
   async getCheckpoint(_request: object, _metadata: Metadata, call: Call): Promise<WireCheckpoint> {
-    await this.#admission.admit('GetCheckpoint', call);
-    return writeCheckpoint(granted<'checkpoint'>(await this.#link.send({ kind: 'checkpoint' })));
+    const caller = await this.#admission.admit('GetCheckpoint', call);
+    return writeCheckpoint(granted<'checkpoint'>(await this.#link.send({ kind: 'checkpoint' }, askerOf(caller, call))));
   }
 
   @GrpcMethod('AuditService', 'ListEntries')
   async listEntries(wire: WireEntriesRequest, _metadata: Metadata, call: Call): Promise<WireEntries> {
-    await this.#admission.admit('ListEntries', call);
-    return writeEntries(granted<'entries'>(await this.#link.send(readEntriesRange(wire))));
+    const caller = await this.#admission.admit('ListEntries', call);
+    return writeEntries(granted<'entries'>(await this.#link.send(readEntriesRange(wire), askerOf(caller, call))));
   }
 
   @GrpcMethod('AuditService', 'GetInclusionProof')
   async getInclusionProof(wire: WireInclusionRequest, _metadata: Metadata, call: Call): Promise<WireProof> {
-    await this.#admission.admit('GetInclusionProof', call);
-    return writeProof(granted<'proof'>(await this.#link.send(readInclusion(wire))));
+    const caller = await this.#admission.admit('GetInclusionProof', call);
+    return writeProof(granted<'proof'>(await this.#link.send(readInclusion(wire), askerOf(caller, call))));
   }
 
   @GrpcMethod('AuditService', 'GetConsistencyProof')
   async getConsistencyProof(wire: WireConsistencyRequest, _metadata: Metadata, call: Call): Promise<WireProof> {
-    await this.#admission.admit('GetConsistencyProof', call);
-    return writeProof(granted<'proof'>(await this.#link.send(readConsistency(wire))));
+    const caller = await this.#admission.admit('GetConsistencyProof', call);
+    return writeProof(granted<'proof'>(await this.#link.send(readConsistency(wire), askerOf(caller, call))));
   }
 }

@@ -11,6 +11,7 @@ import type {
 } from '@ramz/proto';
 import { VaultLink } from '../../boundary/vault-link.ts';
 import { Admission } from '../access/admission.ts';
+import { askerOf } from '../access/asker-of.ts';
 import { HealthBoard } from '../health/health-board.ts';
 import { granted } from '../rpc/vault-fault.ts';
 import { readAct, readCeremony, readNonce, writeAct, writeAnnouncement, writeMinutes } from './ceremony.mapper.ts';
@@ -40,8 +41,9 @@ export class CeremonyController {
     _metadata: Metadata,
     call: Call,
   ): Promise<WireAnnouncementResponse> {
-    await this.#admission.admit('GetAnnouncement', call);
-    const reply = granted<'announce'>(await this.#link.send({ kind: 'announce', nonce: readNonce(wire) }));
+    const caller = await this.#admission.admit('GetAnnouncement', call);
+    const command = { kind: 'announce', nonce: readNonce(wire) } as const;
+    const reply = granted<'announce'>(await this.#link.send(command, askerOf(caller, call)));
     return { announcement: writeAnnouncement(reply) };
   }
 
@@ -55,7 +57,8 @@ export class CeremonyController {
 
   @GrpcMethod('CeremonyService', 'GetMinutes')
   async getMinutes(wire: WireMinutesRequest, _metadata: Metadata, call: Call): Promise<WireMinutes> {
-    await this.#admission.admit('GetMinutes', call);
-    return writeMinutes(granted<'minutes'>(await this.#link.send({ kind: 'minutes', ceremony: readCeremony(wire) })));
+    const caller = await this.#admission.admit('GetMinutes', call);
+    const command = { kind: 'minutes', ceremony: readCeremony(wire) } as const;
+    return writeMinutes(granted<'minutes'>(await this.#link.send(command, askerOf(caller, call))));
   }
 }

@@ -5,6 +5,7 @@ import type { WireEnrolRequest, WireEnrolResponse } from '@ramz/proto';
 import { VaultLink } from '../../boundary/vault-link.ts';
 import type { BankProfile } from '../../config/bank-profile.ts';
 import { Admission } from '../access/admission.ts';
+import { askerOf } from '../access/asker-of.ts';
 import { BANK_PROFILE } from '../front-options.ts';
 import { granted } from '../rpc/vault-fault.ts';
 import { readEnrol, writeEnrolled } from './enrolment.mapper.ts';
@@ -31,7 +32,8 @@ export class EnrolmentController {
     _metadata: Metadata,
     call: ServerUnaryCall<unknown, unknown>,
   ): Promise<WireEnrolResponse> {
-    const { name } = await this.#admission.admit('Enrol', call);
-    return writeEnrolled(granted<'enrol'>(await this.#link.send(readEnrol(request, name, this.#profile))));
+    const caller = await this.#admission.admit('Enrol', call);
+    const command = readEnrol(request, caller.name, this.#profile);
+    return writeEnrolled(granted<'enrol'>(await this.#link.send(command, askerOf(caller, call))));
   }
 }

@@ -35,8 +35,8 @@ export class EventsController {
     _metadata: Metadata,
     call: Watching,
   ): Promise<Observable<WireEvent>> {
-    await this.#admission.admit('WatchEvents', call);
-    const events = followEvents(call, this.#link, this.#stopping, {
+    const caller = await this.#admission.admit('WatchEvents', call);
+    const events = followEvents(call, this.#link, caller.name, this.#stopping, {
       first: readIndex('first', first),
       only_past: onlyPast,
     });

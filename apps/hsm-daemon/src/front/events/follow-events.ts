@@ -1,14 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ServerWritableStream } from '@grpc/grpc-js';
 import type { WireEvent, WireWatchRequest } from '@ramz/proto';
+import { EVENTS_MAX } from '../../boundary/limits.ts';
 import type { VaultLink } from '../../boundary/vault-link.ts';
 import type { EventView } from '../../boundary/views.ts';
+import { askerOf } from '../access/asker-of.ts';
 import { DaemonStopping } from '../rpc/daemon-stopping.ts';
 import { drained } from '../rpc/drained.ts';
 import { granted } from '../rpc/vault-fault.ts';
 import { WatcherStalled } from './watcher-stalled.ts';
 
-const EVENTS_AT_ONCE = 500;
 /** Soon enough for a person, and no load. */
 const LOOK_EVERY_MS = 500;
 /** Longer than any network stands still and comes back. */
@@ -18,17 +19,19 @@ const UNREAD_MS_MAX = 60_000;
 export async function* followEvents(
   call: ServerWritableStream<WireWatchRequest, WireEvent>,
   link: VaultLink,
+  name: string,
   stopping: AbortSignal,
   { first, only_past }: { readonly first: number; readonly only_past: boolean },
 ): AsyncGenerator<WireEvent> {
   for (let from = first; !call.cancelled; ) {
-    const { events, next } = granted<'events'>(await link.send({ kind: 'events', first: from, count: EVENTS_AT_ONCE }));
+    const command = { kind: 'events', first: from, count: EVENTS_MAX } as const;
+    const { events, next } = granted<'events'>(await link.send(command, askerOf({ name }, call)));
     for (const event of events) {
       yield writeEvent(event);
       // A watcher who does not read is waited for, and not for ever: others want its place, and the log keeps what comes.
       if (call.writableNeedDrain && !(await drained(call, UNREAD_MS_MAX))) throw new WatcherStalled();
     }
-    const is_done = events.length < EVENTS_AT_ONCE;
+    const is_done = events.length < EVENTS_MAX;
     if (is_done && only_past) return;
     from = next;
     if (is_done) await sleep(LOOK_EVERY_MS);

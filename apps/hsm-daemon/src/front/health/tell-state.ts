@@ -1,4 +1,4 @@
-import type { StatusReply } from '../../boundary/commands.ts';
+import type { StatusReply } from '../../boundary/status-reply.ts';
 import { LEADS_ON } from '../../boundary/what-leads-on.ts';
 import type { Logger } from '../telemetry/logger.ts';
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { StatusReply } from '../../boundary/commands.ts';
+import type { StatusReply } from '../../boundary/status-reply.ts';
 import type { VaultLink } from '../../boundary/vault-link.ts';
 import { makeLogger } from '../telemetry/logger.ts';
 import type { HealthBoard } from './health-board.ts';

@@ -1,5 +1,5 @@
-import type { StatusReply } from '../../boundary/commands.ts';
 import type { DaemonState } from '../../boundary/daemon-state.ts';
+import type { StatusReply } from '../../boundary/status-reply.ts';
 import type { VaultLink } from '../../boundary/vault-link.ts';
 import { granted } from '../rpc/vault-fault.ts';
 import type { Logger } from '../telemetry/logger.ts';
@@ -21,6 +21,7 @@ export function watchVault(
   health: HealthBoard,
   logger: Logger,
   state_at_first: DaemonState,
+  onStatus: (status: StatusReply) => void = () => {},
 ): () => void {
   let state = state_at_first;
   let store_answers = true;
@@ -28,6 +29,7 @@ export function watchVault(
   const show = (status: StatusReply) => {
     if (is_stopped) return;
     health.show(status.state, status.store_answers);
+    onStatus(status);
     if (status.state !== state) tellState(status, logger);
     state = status.state;
     if (status.store_answers === store_answers) return;

@@ -27,7 +27,7 @@ export function refusalOf(error: unknown): GrpcRefusal | undefined {
       BadRequest: { field_violations: [violation] },
     });
   }
-  if (error instanceof AccessRefused) return refusal(status.PERMISSION_DENIED, error.message, 'ROLE_NOT_ALLOWED');
+  if (error instanceof AccessRefused) return refusal(ACCESS_CODES[error.reason], error.message, error.reason);
   if (error instanceof VaultFault) return faultRefusal(error.fault);
   if (error instanceof BudgetSpent) {
     const retry = { RetryInfo: { retry_delay: { seconds: error.wait_s } } };
@@ -37,11 +37,29 @@ export function refusalOf(error: unknown): GrpcRefusal | undefined {
   if (error instanceof WatcherStalled) return refusal(status.ABORTED, error.message, 'WATCHER_STALLED');
   if (error instanceof DaemonStopping) return refusal(status.UNAVAILABLE, error.message, 'STOPPING');
   if (error instanceof VaultUnavailable) {
-    return error.reason === 'queue-full'
-      ? refusal(status.RESOURCE_EXHAUSTED, error.message, 'QUEUE_FULL', RETRY_SOON)
-      : refusal(status.UNAVAILABLE, error.message, 'VAULT_UNAVAILABLE');
+    return vaultRefusal(error);
   }
   return undefined;
+}
+
+const ACCESS_CODES: Readonly<Record<AccessRefused['reason'], status>> = {
+  ROLE_NOT_ALLOWED: status.PERMISSION_DENIED,
+  CALLER_BLOCKED: status.PERMISSION_DENIED,
+  CERTIFICATE_EXPIRED: status.UNAUTHENTICATED,
+  CERTIFICATE_REVOKED: status.UNAUTHENTICATED,
+};
+
+function vaultRefusal({ reason, message }: VaultUnavailable): GrpcRefusal {
+  switch (reason) {
+    case 'queue-full':
+      return refusal(status.RESOURCE_EXHAUSTED, message, 'QUEUE_FULL', RETRY_SOON);
+    case 'too-many-calls':
+      return refusal(status.RESOURCE_EXHAUSTED, message, 'TOO_MANY_CALLS', RETRY_SOON);
+    case 'caller-gone':
+      return refusal(status.CANCELLED, message, 'CALLER_GONE');
+    case 'vault-gone':
+      return refusal(status.UNAVAILABLE, message, 'VAULT_UNAVAILABLE');
+  }
 }
 
 /** For anything else: a fixed sentence, and no word of the error itself. */
@@ -50,6 +68,11 @@ export function unforeseen(): GrpcRefusal {
 }
 
 const RETRY_SOON: Details = { RetryInfo: { retry_delay: { seconds: 1 } } };
+
+const RETRY_AFTER: Readonly<Partial<Record<FaultReason, Details>>> = {
+  'queue-full': RETRY_SOON,
+  'locks-spent': { RetryInfo: { retry_delay: { seconds: 60 } } },
+};
 
 const FAULT_CODES: Readonly<Record<FaultReason, status>> = {
   'wrong-state': status.FAILED_PRECONDITION,
@@ -64,6 +87,8 @@ const FAULT_CODES: Readonly<Record<FaultReason, status>> = {
   'too-many-tokens': status.FAILED_PRECONDITION,
   'too-much-to-compare': status.INVALID_ARGUMENT,
   'queue-full': status.RESOURCE_EXHAUSTED,
+  'caller-blocked': status.PERMISSION_DENIED,
+  'locks-spent': status.RESOURCE_EXHAUSTED,
   'store-unavailable': status.UNAVAILABLE,
   'row-broken': status.DATA_LOSS,
 };
@@ -72,7 +97,7 @@ function faultRefusal({ reason, message, state }: FaultReply): GrpcRefusal {
   const code = FAULT_CODES[reason];
   const precondition = { violations: [{ type: 'STATE', subject: state, description: message }] };
   const details: Details =
-    reason === 'wrong-state' ? { PreconditionFailure: precondition } : reason === 'queue-full' ? RETRY_SOON : {};
+    reason === 'wrong-state' ? { PreconditionFailure: precondition } : (RETRY_AFTER[reason] ?? {});
   return refusal(code, message, reason.toUpperCase().replaceAll('-', '_'), details);
 }
 

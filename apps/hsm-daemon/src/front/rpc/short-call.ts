@@ -6,7 +6,8 @@ import type { AnyCall } from '../access/connection-of.ts';
 import { type CallTrace, inside } from '../telemetry/call-trace.ts';
 import { BrokenMessage, type Ending } from './broken-message.ts';
 import type { Answer } from './direct-calls.ts';
-import { authContextOf, frame, OK, respondBefore, respondOnly, wantNoMore } from './grpc-on-http2.ts';
+import { authContextOf, frame, OK, respondBefore } from './grpc-on-http2.ts';
+import { LateEnding } from './late-ending.ts';
 import { endsEarly, type MessageForm, readMessage, tooLong } from './message-form.ts';
 import { declaredLength, HEADER_BYTES, messageEnd } from './message-header.ts';
 import { ReceivedBytes } from './received-bytes.ts';
@@ -24,6 +25,8 @@ export class ShortCall implements AnyCall {
   readonly #trace: CallTrace | undefined;
   readonly #received = new ReceivedBytes();
   #has_ended = false;
+  /** Told when the message has come, which nobody reads any more. */
+  #late_ending: LateEnding | undefined;
 
   /** @param deadline_ms when the caller stops waiting, of `Date.now()`; the caller's own clock ends the call then */
   constructor(stream: ServerHttp2Stream, method: ShortMethod, deadline_ms: number, trace?: CallTrace) {
@@ -42,6 +45,10 @@ export class ShortCall implements AnyCall {
     return this.#stream.session;
   }
 
+  get cancelled(): boolean {
+    return this.#isGone;
+  }
+
   getAuthContext(): ReturnType<AnyCall['getAuthContext']> {
     return authContextOf(this.connection);
   }
@@ -51,12 +58,11 @@ export class ShortCall implements AnyCall {
     if (this.#isOver()) return;
     this.#trace?.end(ending.code);
     this.#received.forget();
-    respondOnly(this.#stream, ending);
-    wantNoMore(this.#stream);
+    this.#late_ending = new LateEnding(this.#stream, ending);
   }
 
   #take(chunk: Buffer): void {
-    if (this.#has_ended) return;
+    if (this.#has_ended) return this.#late_ending?.take(chunk.length);
     this.#received.take(chunk);
     const { length, bytes } = this.#received;
     const declared = length < HEADER_BYTES ? 0 : declaredLength(bytes);

@@ -72,6 +72,10 @@ export class ShortStream implements AnyCall {
     return this.#stream.session;
   }
 
+  get cancelled(): boolean {
+    return this.#stream.destroyed || this.#stream.closed;
+  }
+
   getAuthContext(): ReturnType<AnyCall['getAuthContext']> {
     return authContextOf(this.connection);
   }
@@ -216,8 +220,8 @@ export class ShortStream implements AnyCall {
     const stream = this.#stream;
     this.#ending = error instanceof BrokenMessage ? error : this.#method.refusal(error);
     this.#trace?.end(this.#ending.code);
-    // What is still sent is not read any more.
-    stream.pause();
+    // What is still sent is read and dropped: a stream that stands still never ends.
+    stream.resume();
     if (this.#has_responded) {
       // A caller who takes nothing would keep it open for ever.
       const patience = setTimeout(() => stream.close(constants.NGHTTP2_CANCEL), FAILED_PATIENCE_MS);

@@ -1,8 +1,11 @@
 import type { Http2SecureServer, IncomingHttpHeaders, ServerHttp2Stream } from 'node:http2';
 import type { Server } from '@grpc/grpc-js';
+import type { OpenConnections } from '../connections/open-connections.ts';
 import type { BeginTrace } from '../telemetry/call-trace.ts';
+import type { Ending } from './broken-message.ts';
 import { gatherMessages } from './gather-messages.ts';
-import type { Shed } from './shed-early.ts';
+import { LateEnding } from './late-ending.ts';
+import { isShed, type Shed, tooManyAnswers } from './shed-early.ts';
 import { deadlineOf, ShortCall, type ShortMethod } from './short-call.ts';
 import { ShortStream, type StreamMethod } from './short-stream.ts';
 
@@ -12,6 +15,22 @@ export interface ShortWay {
   readonly streams: ReadonlyMap<string, StreamMethod>;
 }
 
+/** What every stream passes before it is a call. */
+export interface Gate {
+  readonly shed: Shed;
+  readonly connections: OpenConnections;
+  readonly beginTrace: BeginTrace | undefined;
+}
+
+/** Whose answers may be large: what is not read of them stays in memory. */
+const LARGE_ANSWER = /\/(ListEntries|GetCheckpoint|GetMinutes|GetAnnouncement|ListKeys|Act)$/;
+
+/** The HTTP/2 servers of a listening grpc-js server: it shows them to nobody, and they are read here and nowhere else. */
+export function http2ServersOf(server: Server): Http2SecureServer[] {
+  const { http2Servers } = server as unknown as { http2Servers?: ReadonlyMap<Http2SecureServer, unknown> };
+  return [...(http2Servers?.keys() ?? [])];
+}
+
 type OnStream = (stream: ServerHttp2Stream, headers: IncomingHttpHeaders, ...more: unknown[]) => void;
 
 /**
@@ -19,20 +38,14 @@ type OnStream = (stream: ServerHttp2Stream, headers: IncomingHttpHeaders, ...mor
  * they cost each call more than its verdict (ADR 0020). Connections, their limits and their handshakes stay the library's,
  * and so does every call that is not as plain as a client makes it; all that is added to those is that their messages come whole.
  *
- * grpc-js shows its HTTP/2 servers to nobody: they are read here and nowhere else. Where a later one has them elsewhere,
- * every call takes the long way; a test tells.
+ * Where a later grpc-js has its servers elsewhere, every call takes the long way; a test tells.
  */
-export function takeShortWay(server: Server, ways: ShortWay, shed: Shed, beginTrace: BeginTrace | undefined): void {
-  const { http2Servers } = server as unknown as { http2Servers?: ReadonlyMap<Http2SecureServer, unknown> };
-  for (const http2_server of http2Servers?.keys() ?? []) divert(http2_server, ways, shed, beginTrace);
+export function takeShortWay(server: Server, ways: ShortWay, gate: Gate): void {
+  for (const http2_server of http2ServersOf(server)) divert(http2_server, ways, gate);
 }
 
-function divert(
-  http2_server: Http2SecureServer,
-  { calls, streams }: ShortWay,
-  shed: Shed,
-  beginTrace: BeginTrace | undefined,
-): void {
+function divert(http2_server: Http2SecureServer, { calls, streams }: ShortWay, gate: Gate): void {
+  const { beginTrace } = gate;
   const theirs = http2_server.listeners('stream') as OnStream[];
   http2_server.removeAllListeners('stream');
   const onStream: OnStream = (stream, headers, ...more) => {
@@ -42,16 +55,30 @@ function divert(
     const begin = () => beginTrace?.(path, (name) => headerOf(headers, name));
     if (method !== undefined && deadline_ms !== undefined) {
       const call = new ShortCall(stream, method, deadline_ms, begin());
-      const refusal = shed();
+      const refusal = whyNotIn(path, stream, gate);
       if (refusal !== undefined) call.refuse(refusal);
     } else if (stream_method !== undefined && deadline_ms === Number.POSITIVE_INFINITY) {
       void new ShortStream(stream, stream_method, begin()).start();
     } else {
+      const refusal = whyNotIn(path, stream, gate);
+      if (refusal !== undefined) return refuseUnread(stream, refusal);
       gatherMessages(stream);
       for (const listener of theirs) listener(stream, headers, ...more);
     }
   };
   http2_server.on('stream', onStream);
+}
+
+/** Why a call ends before it is read; undefined when it does not. */
+function whyNotIn(path: string, stream: ServerHttp2Stream, { shed, connections }: Gate): Ending | undefined {
+  if (isShed(path)) return shed(connections.nameOf(stream.session));
+  return LARGE_ANSWER.test(path) && !connections.takeLargeAnswer(stream) ? tooManyAnswers() : undefined;
+}
+
+function refuseUnread(stream: ServerHttp2Stream, refusal: Ending): void {
+  stream.once('error', () => {});
+  const ending = new LateEnding(stream, refusal);
+  stream.on('data', (chunk: Buffer) => ending.take(chunk.length));
 }
 
 function headerOf(headers: IncomingHttpHeaders, name: string): string | undefined {

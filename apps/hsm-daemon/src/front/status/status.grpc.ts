@@ -4,6 +4,7 @@ import { GrpcMethod } from '@nestjs/microservices';
 import type { WireStatus } from '@ramz/proto';
 import { VaultLink } from '../../boundary/vault-link.ts';
 import { Admission } from '../access/admission.ts';
+import { askerOf } from '../access/asker-of.ts';
 import { VERSION } from '../front-options.ts';
 import { granted } from '../rpc/vault-fault.ts';
 import { writeStatus } from './status.mapper.ts';
@@ -26,7 +27,8 @@ export class StatusController {
 
   @GrpcMethod('StatusService', 'GetStatus')
   async getStatus(_request: object, _metadata: Metadata, call: ServerUnaryCall<unknown, unknown>): Promise<WireStatus> {
-    await this.#admission.admit('GetStatus', call);
-    return writeStatus(granted<'status'>(await this.#link.send({ kind: 'status' })), this.#version);
+    const caller = await this.#admission.admit('GetStatus', call);
+    const reply = await this.#link.send({ kind: 'status' }, askerOf(caller, call));
+    return writeStatus(granted<'status'>(reply), this.#version);
   }
 }

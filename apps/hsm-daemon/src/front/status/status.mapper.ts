@@ -1,6 +1,6 @@
 import type { WireDaemonState, WireStatus } from '@ramz/proto';
-import type { StatusReply } from '../../boundary/commands.ts';
 import type { DaemonState } from '../../boundary/daemon-state.ts';
+import type { StatusReply } from '../../boundary/status-reply.ts';
 
 const STATES: Readonly<Record<DaemonState, WireDaemonState>> = {
   uninitialised: 'DAEMON_STATE_UNINITIALISED',
@@ -27,5 +27,6 @@ export function writeStatus(reply: StatusReply, version: string): WireStatus {
     epoch: String(reply.epoch),
     unsealMode: reply.unseal_mode,
     storeAnswers: reply.store_answers,
+    blockedCallers: [...reply.blocked_callers],
   };
 }

@@ -7,11 +7,12 @@ import {
   type Channel,
   type Command,
   type Purpose,
-  type StatusReply,
   VERDICT_REASONS,
 } from '../../boundary/commands.ts';
 import { DAEMON_STATES } from '../../boundary/daemon-state.ts';
+import type { StatusReply } from '../../boundary/status-reply.ts';
 import type { BankProfile } from '../../config/bank-profile.ts';
+import { REFUSED_HANDSHAKES, type RefusedHandshake } from '../connections/limit-handshakes.ts';
 
 /** Seconds: from a batch on an idle machine to what a caller no longer waits for. */
 const LATENCY_BUCKETS_S = [0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5];
@@ -30,6 +31,9 @@ export class Metrics {
   readonly #store: Gauge;
   readonly #log_size: Gauge;
   readonly #enrolments: Gauge;
+  readonly #handshakes: Counter<'reason'>;
+  readonly #expires: Gauge<'certificate'>;
+  readonly #free: Gauge;
 
   constructor(version: string, profile: Pick<BankProfile, 'purposes' | 'budgets'>) {
     const registers = [this.#registry];
@@ -72,6 +76,19 @@ export class Metrics {
     this.#store = new Gauge({ name: 'ramz_store_answers', help: '1 while the store can be reached', registers });
     this.#log_size = new Gauge({ name: 'ramz_log_entries', help: 'Entries in the audit log', registers });
     this.#enrolments = new Gauge({ name: 'ramz_active_enrolments', help: 'Enrolments that are active', registers });
+    this.#handshakes = new Counter({
+      name: 'ramz_refused_handshakes_total',
+      help: 'Connections that came to nothing, by why',
+      labelNames: ['reason'],
+      registers,
+    });
+    this.#expires = new Gauge({
+      name: 'ramz_certificate_expires_seconds',
+      help: "When a certificate or revocation list runs out, as Unix time: the server's, the authorities', the callers'",
+      labelNames: ['certificate'],
+      registers,
+    });
+    this.#free = new Gauge({ name: 'ramz_store_free_bytes', help: "Free on the embedded store's volume", registers });
     this.#beginAtZero(profile);
   }
 
@@ -83,7 +100,8 @@ export class Metrics {
     }
     for (const channel of CHANNELS) this.#repeated.inc({ channel }, 0);
     for (const { per, action } of budgets) this.#alarms.inc({ per, action }, 0);
-    for (const reason of ['QUEUE_FULL', 'BUDGET_SPENT', 'TOO_MANY_WATCHERS'])
+    for (const reason of REFUSED_HANDSHAKES) this.#handshakes.inc({ reason }, 0);
+    for (const reason of ['QUEUE_FULL', 'TOO_MANY_CALLS', 'LOCKS_SPENT', 'BUDGET_SPENT', 'TOO_MANY_WATCHERS'])
       this.#refusals.inc({ code: 'RESOURCE_EXHAUSTED', reason }, 0);
     this.#refusals.inc({ code: 'UNAVAILABLE', reason: 'STORE_UNAVAILABLE' }, 0);
     this.#refusals.inc({ code: 'INTERNAL', reason: 'INTERNAL' }, 0);
@@ -112,12 +130,21 @@ export class Metrics {
     this.#alarms.inc({ per, action });
   }
 
+  handshakeRefused(reason: RefusedHandshake): void {
+    this.#handshakes.inc({ reason });
+  }
+
+  certificateExpires(certificate: string, at_ms: number): void {
+    this.#expires.labels(certificate).set(at_ms / 1_000);
+  }
+
   /** Everything as text; `status` is undefined when the vault does not answer. */
   async text(status: StatusReply | undefined): Promise<string> {
     for (const state of DAEMON_STATES) this.#state.labels(state).set(Number(state === status?.state));
     this.#store.set(status === undefined ? Number.NaN : Number(status.store_answers));
     this.#log_size.set(status?.log_size ?? Number.NaN);
     this.#enrolments.set(status?.store_answers ? status.active_enrolments : Number.NaN);
+    this.#free.set(status?.free_bytes ?? Number.NaN);
     return this.#registry.metrics();
   }
 }

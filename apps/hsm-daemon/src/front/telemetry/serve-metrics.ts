@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
-import type { StatusReply } from '../../boundary/commands.ts';
+import type { StatusReply } from '../../boundary/status-reply.ts';
 import type { VaultLink } from '../../boundary/vault-link.ts';
+import { shareWork } from '../rpc/share-work.ts';
 import { granted } from '../rpc/vault-fault.ts';
 import type { Metrics } from './metrics.ts';
 
@@ -16,7 +17,7 @@ export async function serveMetrics(
   metrics: Metrics,
   link: VaultLink,
 ): Promise<{ readonly port: number; stop(): void }> {
-  const text = shared(async () => metrics.text(await statusOf(link)));
+  const text = shareWork(async () => metrics.text(await statusOf(link)));
   const server = createServer((request, response) => {
     // One answer a connection: what is sent behind the first request is not read.
     response.shouldKeepAlive = false;
@@ -37,17 +38,6 @@ export async function serveMetrics(
       server.close();
       server.closeAllConnections();
     },
-  };
-}
-
-/** However many ask at once, it is done once. */
-function shared<T>(work: () => Promise<T>): () => Promise<T> {
-  let running: Promise<T> | undefined;
-  return () => {
-    running ??= work().finally(() => {
-      running = undefined;
-    });
-    return running;
   };
 }
 

@@ -15,6 +15,7 @@ import { ATTEMPTS_MAX } from '../../boundary/limits.ts';
 import { VaultLink } from '../../boundary/vault-link.ts';
 import type { BankProfile } from '../../config/bank-profile.ts';
 import { Admission } from '../access/admission.ts';
+import { askerOf } from '../access/asker-of.ts';
 import type { ChannelCaller } from '../access/caller.ts';
 import type { AnyCall } from '../access/connection-of.ts';
 import { BudgetGuard, originOf } from '../budgets/budget-guard.ts';
@@ -64,7 +65,7 @@ export class VerificationController {
   @GrpcMethod('VerificationService', 'Verify')
   async verify(request: WireVerifyRequest, _metadata: unknown, call: AnyCall): Promise<WireVerifyResponse> {
     const caller = this.#admission.knownChannel('Verify', call) ?? (await this.#admission.admitChannel('Verify', call));
-    const [response] = await this.#verdicts(caller, [readTry(request, this.#profile)]);
+    const [response] = await this.#verdicts(caller, [readTry(request, this.#profile)], call);
     return response as WireVerifyResponse;
   }
 
@@ -80,7 +81,7 @@ export class VerificationController {
       throw new MalformedRequest('requests', `must be 1 to ${ATTEMPTS_MAX} codes`);
     }
     const tries = requests.map((request, i) => readTry(request, this.#profile, `requests[${i}].`));
-    return { responses: await this.#verdicts(caller, tries) };
+    return { responses: await this.#verdicts(caller, tries, call) };
   }
 
   @GrpcMethod('VerificationService', 'VerifySignature')
@@ -91,10 +92,11 @@ export class VerificationController {
   ): Promise<WireVerifySignatureResponse> {
     const caller = await this.#admission.admitChannel('VerifySignature', call);
     const { attempt, transaction, terminal } = readSignature(request, this.#profile);
-    const { name, channel } = caller;
+    const { name, group, channel } = caller;
     const { purpose, ...tried } = attempt;
     return await this.#verdictOn(caller, purpose, originOf(caller, attempt.subject_name, terminal), async () => {
-      const reply = await this.#link.send({ kind: 'verify-signature', caller: name, channel, transaction, ...tried });
+      const signed = { caller: name, group, channel, transaction, ...tried };
+      const reply = await this.#link.send({ kind: 'verify-signature', ...signed }, askerOf(caller, call));
       return granted<'verify-signature'>(reply).results;
     });
   }
@@ -106,21 +108,23 @@ export class VerificationController {
     call: AnyCall,
   ): Promise<WireResynchroniseResponse> {
     const caller = await this.#admission.admitChannel('Resynchronise', call);
-    const { name, channel } = caller;
+    const { name, group, channel, resync_back: goes_back } = caller;
     const codes = readResynchronise(request, this.#profile);
     return await this.#verdictOn(caller, codes.purpose, originOf(caller, codes.subject_name, ''), async () => {
-      const reply = await this.#link.send({ kind: 'resynchronise', caller: name, channel, ...codes });
+      const from = { caller: name, group, channel, goes_back };
+      const reply = await this.#link.send({ kind: 'resynchronise', ...from, ...codes }, askerOf(caller, call));
       return granted<'resynchronise'>(reply).results;
     });
   }
 
-  async #verdicts(caller: ChannelCaller, tries: readonly TriedCode[]): Promise<WireVerifyResponse[]> {
-    const { name, channel } = caller;
+  async #verdicts(caller: ChannelCaller, tries: readonly TriedCode[], call: AnyCall): Promise<WireVerifyResponse[]> {
+    const { name, group, channel } = caller;
     const attempts = tries.map(({ attempt }) => attempt);
     const origins = tries.map(({ attempt, terminal }) => originOf(caller, attempt.subject_name, terminal));
     this.#budgets.enterAll(origins);
     try {
-      const reply = await this.#link.send({ kind: 'verify', caller: name, channel, attempts });
+      const command = { kind: 'verify', caller: name, group, channel, attempts } as const;
+      const reply = await this.#link.send(command, askerOf(caller, call));
       const { results } = granted<'verify'>(reply);
       if (results.length !== attempts.length) throw new Error('the vault gave another number of verdicts');
       return results.map((result, i) =>

@@ -6,7 +6,14 @@ import type {
   WireVerifyResponse,
   WireVerifySignatureRequest,
 } from '@ramz/proto';
-import type { Attempt, AttemptResult, Purpose, Transaction, VerdictReason } from '../../boundary/commands.ts';
+import type {
+  Attempt,
+  AttemptResult,
+  Purpose,
+  ResynchroniseCommand,
+  Transaction,
+  VerdictReason,
+} from '../../boundary/commands.ts';
 import { NAME_CHARS_MAX, PIN_BLOCK_BYTES, SERIAL_CHARS_MAX } from '../../boundary/limits.ts';
 import type { BankProfile } from '../../config/bank-profile.ts';
 import { MalformedRequest } from '../rpc/malformed-request.ts';
@@ -81,9 +88,13 @@ function readCode(
 export function readResynchronise(
   wire: WireResynchroniseRequest,
   profile: BankProfile,
-): Attempt & { readonly next_code: string } {
+): Attempt & Pick<ResynchroniseCommand, 'next_code' | 'transaction'> {
   const attempt = readAttempt(wire, profile);
   const next_code = readDigits('next_code', wire.nextCode, digitsOf(attempt.purpose, profile));
+  if (attempt.purpose === 'transaction-signature')
+    return { ...attempt, next_code, transaction: readTransaction(wire.transaction) };
+  if (wire.transaction !== null)
+    throw new MalformedRequest('transaction', `must be empty: ${attempt.purpose} signs none`);
   return { ...attempt, next_code };
 }
 
@@ -112,7 +123,10 @@ const ANSWERS: Readonly<Record<VerdictReason, readonly [WireVerdict, WireVerdict
   'card-locked-now': ['VERDICT_LOCKED', 'VERDICT_REASON_CARD_LOCKED_NOW'],
 };
 
-export function writeVerdict({ reason, log_index }: AttemptResult, diagnose: boolean): WireVerifyResponse {
+export function writeVerdict(
+  { reason, log_index, is_repeated: repeated }: AttemptResult,
+  diagnose: boolean,
+): WireVerifyResponse {
   const [verdict, exact] = ANSWERS[reason];
-  return { verdict, logIndex: String(log_index), ...(diagnose && { reason: exact }) };
+  return { verdict, logIndex: String(log_index), repeated, ...(diagnose && { reason: exact }) };
 }

@@ -36,7 +36,7 @@ export class VerifyStreamController {
   get streams(): ReadonlyMap<string, OpenStream> {
     const open: OpenStream = async (call) => {
       const caller = await this.#admission.admitChannel('VerifyStream', call);
-      return (requests) => this.#together.answer(caller, requests as readonly WireVerifyStreamRequest[]);
+      return (requests) => this.#together.answer(caller, requests as readonly WireVerifyStreamRequest[], call);
     };
     return new Map([[PATH, open]]);
   }
@@ -47,7 +47,7 @@ export class VerifyStreamController {
     try {
       const caller = await this.#admission.admitChannel('VerifyStream', call);
       const answer = async (item: WireVerifyStreamRequest) => {
-        const { answers, failure } = await this.#together.answer(caller, [item]);
+        const { answers, failure } = await this.#together.answer(caller, [item], call);
         if (answers[0] === undefined) throw failure;
         return answers[0];
       };

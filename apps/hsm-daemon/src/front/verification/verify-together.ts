@@ -4,7 +4,9 @@ import type { Attempt, FaultReply, ReplyOf, VerifyCommand } from '../../boundary
 import { NAME_CHARS_MAX } from '../../boundary/limits.ts';
 import type { VaultLink } from '../../boundary/vault-link.ts';
 import type { BankProfile } from '../../config/bank-profile.ts';
+import { askerOf } from '../access/asker-of.ts';
 import type { ChannelCaller } from '../access/caller.ts';
+import type { AnyCall } from '../access/connection-of.ts';
 import { type BudgetGuard, originOf } from '../budgets/budget-guard.ts';
 import type { Origin } from '../budgets/failure-budgets.ts';
 import { MalformedRequest } from '../rpc/malformed-request.ts';
@@ -51,11 +53,15 @@ export class VerifyTogether {
   }
 
   /** What becomes of each, in their order, up to the first that ends the stream; all of them are noted. */
-  async answer(caller: ChannelCaller, items: readonly WireVerifyStreamRequest[]): Promise<OutcomesTogether> {
+  async answer(
+    caller: ChannelCaller,
+    items: readonly WireVerifyStreamRequest[],
+    call: AnyCall,
+  ): Promise<OutcomesTogether> {
     const read = items.map((item) => this.#enter(caller, item));
     const entered = read.filter((one): one is Entered => !('error' in one));
     try {
-      const replies = (await this.#decide(caller, entered)).values();
+      const replies = (await this.#decide(caller, entered, call)).values();
       const outcomes = read.map((one) => ('error' in one ? one : this.#outcome(caller, one, replies.next().value)));
       return beforeTheFailure(outcomes);
     } finally {
@@ -77,12 +83,13 @@ export class VerifyTogether {
     }
   }
 
-  async #decide({ name, channel }: ChannelCaller, entered: readonly Entered[]): Promise<readonly Answered[]> {
+  async #decide(caller: ChannelCaller, entered: readonly Entered[], call: AnyCall): Promise<readonly Answered[]> {
+    const { name, group, channel } = caller;
     const commands = entered.map(
-      ({ attempt }): VerifyCommand => ({ kind: 'verify', caller: name, channel, attempts: [attempt] }),
+      ({ attempt }): VerifyCommand => ({ kind: 'verify', caller: name, group, channel, attempts: [attempt] }),
     );
     try {
-      return await this.#link.sendEach(commands);
+      return await this.#link.sendEach(commands, askerOf(caller, call));
     } catch (error) {
       return entered.map(({ request_id }) => ({ request_id, error }));
     }

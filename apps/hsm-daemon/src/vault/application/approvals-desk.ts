@@ -13,8 +13,7 @@ import type { StoredKeys } from '../store/ledger.ts';
  */
 export class ApprovalsDesk {
   #proposals: readonly Proposal[] = [];
-  /** Every nonce of this run: none names two proposals, and what was carried out is not carried out again. */
-  readonly #nonces = new Set<string>();
+  readonly #nonces = new SpentNonces();
   readonly #monotonic_ms: () => number;
 
   /** @param monotonic_ms the clock of approvals: setting the wall clock neither ends one nor makes it last */
@@ -27,11 +26,12 @@ export class ApprovalsDesk {
     this.#dropExpired();
     const { command, nonce, expires_at_ms, uses, by } = statement;
     const rule = stored.quorum[operationOf(command)];
-    if (expires_at_ms <= now_ms || expires_at_ms > now_ms + rule.window_min * 60_000) {
-      throw new StatementRefused(`an approval of this counts at most ${rule.window_min} minutes`);
+    if (expires_at_ms < now_ms + LIFE_MIN_MS || expires_at_ms > now_ms + rule.window_min * 60_000) {
+      throw new StatementRefused(`an approval of this counts for 1 to ${rule.window_min} minutes`);
     }
     if (uses > rule.uses_max)
       throw new StatementRefused(`an approved command of this kind runs at most ${rule.uses_max} times`);
+    this.#nonces.forget(this.#monotonic_ms());
     if (this.#nonces.has(nonce)) throw new StatementRefused('this proposal was made already');
     const signed_as = asSigned(by, stored);
     const proposal = {
@@ -46,9 +46,11 @@ export class ApprovalsDesk {
       entries: [],
       signed_as,
     };
+    if (this.#nonces.countOf(by) >= NONCES_A_PERSON_MAX)
+      throw new StatementRefused(`${by} has proposed too much in the last hours: others still can`);
     // What runs at once takes nobody's place: a brake works however full the table is.
     if (!isApproved(proposal, rule, stored.persons, stored.shares.threshold)) this.#assertRoom(by);
-    this.#nonces.add(nonce);
+    this.#nonces.add(nonce, by, this.#monotonic_ms(), expires_at_ms - now_ms);
     this.#proposals = [...this.#proposals, proposal];
     return this.#ready(nonce, stored);
   }
@@ -56,8 +58,6 @@ export class ApprovalsDesk {
   /** One person can not keep the others from proposing. */
   #assertRoom(by: string): void {
     const own = this.#proposals.filter(({ proposed_by }) => proposed_by === by).length;
-    if (this.#nonces.size >= NONCES_MAX)
-      throw new StatementRefused('too many proposals in this run: restart the daemon');
     if (own >= PROPOSALS_A_PERSON_MAX || this.#proposals.length >= PROPOSALS_MAX) {
       throw new StatementRefused(`${own} proposals of ${by} wait already: let them be approved, or expire`);
     }
@@ -162,8 +162,34 @@ export class ApprovalsDesk {
   }
 }
 
-/** 100 bytes each: ten thousand are a megabyte, and more than a year of operations. */
-const NONCES_MAX = 10_000;
+/** A minute, less the way from the person to the vault: shorter ones are over before anybody could look at them. */
+const LIFE_MIN_MS = 50_000;
+/** Proposals of one person that are remembered: more than people make, and each is that person's own limit. */
+const NONCES_A_PERSON_MAX = 1_000;
+/** After its life a proposal is too late by its own words; the wall clock may be set back meanwhile. */
+const REMEMBERED_MS = 3_600_000;
+
+/** Nonces of this run: none names two proposals, and what was carried out is not carried out again. */
+class SpentNonces {
+  readonly #spent = new Map<string, { readonly by: string; readonly until_monotonic_ms: number }>();
+
+  has(nonce: string): boolean {
+    return this.#spent.has(nonce);
+  }
+
+  countOf(person: string): number {
+    return this.#spent.values().reduce((sum, { by }) => sum + Number(by === person), 0);
+  }
+
+  add(nonce: string, by: string, monotonic_ms: number, life_ms: number): void {
+    this.#spent.set(nonce, { by, until_monotonic_ms: monotonic_ms + life_ms + REMEMBERED_MS });
+  }
+
+  forget(monotonic_ms: number): void {
+    for (const [nonce, { until_monotonic_ms }] of this.#spent)
+      if (until_monotonic_ms <= monotonic_ms) this.#spent.delete(nonce);
+  }
+}
 
 function asSigned(by: string, { persons }: StoredKeys): Record<string, string> {
   const person = persons.find(({ name }) => name === by);

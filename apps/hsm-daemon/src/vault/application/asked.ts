@@ -4,7 +4,8 @@ import type { OpenKeys } from './open-keys.ts';
 
 /** A try before it has names. */
 export interface AskedTry extends Pick<Try, 'purpose' | 'token_serial' | 'codes'> {
-  readonly caller: string;
+  /** Whose name its request id is. */
+  readonly group: string;
   readonly subject_name: string;
   readonly request_id: string;
   /** All that a repetition of the request must have in common with it besides. */

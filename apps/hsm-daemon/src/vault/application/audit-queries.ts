@@ -1,5 +1,5 @@
 import type { CheckpointReply, EntriesCommand, ProofCommand, ReplyOf } from '../../boundary/commands.ts';
-import { PAGE_BYTES_MAX } from '../../boundary/limits.ts';
+import { CHECKPOINT_BYTES_MAX, PAGE_BYTES_MAX } from '../../boundary/limits.ts';
 import { consistencyProof, inclusionProof } from '../domain/audit/proofs.ts';
 import { auditKeyOf } from '../store/ledger.ts';
 import { signCheckpoint } from './checkpoint.ts';
@@ -13,8 +13,11 @@ const FORMER_MAX = 1_000;
 /** A fresh checkpoint, or the last one while the audit key is not open. @throws Fault `not-found` */
 export async function readCheckpoint(keys: OpenKeys | undefined, ports: VaultPorts): Promise<CheckpointReply> {
   const { ledger } = ports;
-  if (keys !== undefined) await signCheckpoint(keys.keyring.audit, ports);
-  const former = await ledger.checkpoints(FORMER_MAX);
+  const [latest] = await ledger.checkpoints(1);
+  // One that is signed already is not signed again: whoever asks all the time would fill the store.
+  const is_signed = latest !== undefined && sizeIn(latest) === ledger.log_size;
+  if (keys !== undefined && !is_signed) await signCheckpoint(keys.keyring.audit, ports);
+  const former = newest(await ledger.checkpoints(FORMER_MAX));
   const note = former.at(-1);
   const public_key = ledger.keys === undefined ? undefined : auditKeyOf(ledger.keys);
   if (note === undefined || public_key === undefined) {
@@ -24,11 +27,23 @@ export async function readCheckpoint(keys: OpenKeys | undefined, ports: VaultPor
   return { kind: 'checkpoint', note, former, public_key };
 }
 
+/** The size of the tree: the second line of a checkpoint (C2SP tlog-checkpoint). */
+function sizeIn(note: string): number {
+  return Number(note.split('\n', 2)[1]);
+}
+
+/** As many of the newest as fit an answer. */
+function newest(notes: readonly string[]): string[] {
+  let bytes = 0;
+  const oldest = notes.findLastIndex((note) => (bytes += note.length) > CHECKPOINT_BYTES_MAX);
+  return notes.slice(oldest + 1);
+}
+
 export async function readEntries(
   { first, count }: EntriesCommand,
   { ledger }: VaultPorts,
 ): Promise<ReplyOf['entries']> {
-  const entries = first >= ledger.log_size ? [] : withinPage(await ledger.leaves(first, count));
+  const entries = first >= ledger.log_size ? [] : withinPage(await ledger.leaves(first, count, PAGE_BYTES_MAX));
   return { kind: 'entries', entries, log_size: ledger.log_size };
 }
 

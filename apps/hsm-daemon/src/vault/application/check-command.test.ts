@@ -11,7 +11,7 @@ const ATTEMPT = {
   token_serial: '',
   code: '1234',
 } as const;
-const VERIFY: Command = { kind: 'verify', caller: 'bank', channel: 'pos', attempts: [ATTEMPT] };
+const VERIFY: Command = { kind: 'verify', caller: 'bank', group: 'bank', channel: 'pos', attempts: [ATTEMPT] };
 
 describe('a command from a front that was taken over', () => {
   it('a sound one passes', () => {

@@ -4,14 +4,18 @@ import {
   CHANNELS,
   type Command,
   type EnrolCommand,
+  type FaultReply,
   PURPOSES,
   type SealedCode,
+  type Transaction,
   type VerifyCommand,
 } from '../../boundary/commands.ts';
+import { ADMITTED_IN, type DaemonState } from '../../boundary/daemon-state.ts';
 import {
   ATTEMPTS_MAX,
   ENTRIES_MAX,
   ENVELOPE_BYTES_MAX,
+  EVENTS_MAX,
   NAME_CHARS_MAX,
   PAYEE_CHARS_MAX,
   PIN_BLOCK_BYTES,
@@ -19,22 +23,46 @@ import {
   SERIAL_CHARS_MAX,
 } from '../../boundary/limits.ts';
 import { PERSON_ROLES } from '../../boundary/quorum.ts';
-import { Fault } from './fault.ts';
+import { Fault, fault } from './fault.ts';
 
 /**
  * The vault does not trust the front to have checked: whatever crosses the wall is checked here again, and
  * a command that a sound front would not have sent is a fault, not a crash. @throws Fault `malformed`
  */
 export function checkCommand(command: Command): void {
+  try {
+    checkFields(command);
+  } catch (error) {
+    // A field that is of another type, or not there at all.
+    if (error instanceof TypeError) throw new Fault('malformed', `the command ${command.kind} is malformed`);
+    throw error;
+  }
+}
+
+/** Whether it is a command at all: of these kinds there are some. */
+export function isCommand(command: unknown): command is Command {
+  if (typeof command !== 'object' || command === null || !('kind' in command)) return false;
+  return typeof command.kind === 'string' && Object.hasOwn(ADMITTED_IN, command.kind);
+}
+
+/** The answer to something else: a front that is broken does not end the vault. */
+export function noCommand(state: DaemonState): FaultReply {
+  return fault('malformed', 'what came is no command', state);
+}
+
+function checkFields(command: Command): void {
   if ('caller' in command) assert(isName(command.caller, NAME_CHARS_MAX), 'caller');
+  if ('group' in command) assert(isName(command.group, NAME_CHARS_MAX), 'group');
   switch (command.kind) {
     case 'verify':
       return checkVerify(command);
     case 'resynchronise':
-      return checkVerify({ ...command, kind: 'verify', attempts: [command, { ...command, code: command.next_code }] });
+      checkVerify({ ...command, kind: 'verify', attempts: [command, { ...command, code: command.next_code }] });
+      assert(typeof command.goes_back === 'boolean', 'direction');
+      return assert(command.transaction === undefined || isTransaction(command.transaction), 'transaction');
     case 'verify-signature':
       checkVerify({ ...command, kind: 'verify', attempts: [{ ...command, purpose: 'transaction-signature' }] });
-      return assert(Object.values(command.transaction).every(isTransactionField), 'transaction');
+      return assert(isTransaction(command.transaction), 'transaction');
     case 'enrol':
       return checkEnrol(command);
     case 'act':
@@ -46,8 +74,9 @@ export function checkCommand(command: Command): void {
     case 'self-test':
       return assert(command.force === '' || isName(command.force, NAME_CHARS_MAX), 'self-test');
     case 'entries':
-    case 'events':
       return assert(isIndex(command.first) && isIndex(command.count) && command.count <= ENTRIES_MAX, 'range');
+    case 'events':
+      return assert(isIndex(command.first) && isIndex(command.count) && command.count <= EVENTS_MAX, 'range');
     case 'proof':
       return assert(isIndex(command.at) && isIndex(command.size), 'size');
     case 'note-refusal':
@@ -99,6 +128,11 @@ function assert(right: boolean, what: string): asserts right {
 
 function isName(text: unknown, chars_max: number): boolean {
   return typeof text === 'string' && text.length <= chars_max && /^[\x20-\x7e]+$/.test(text);
+}
+
+function isTransaction(transaction: unknown): boolean {
+  const { type, amount, currency, payee } = (transaction ?? {}) as Partial<Transaction>;
+  return [type, amount, currency, payee].every(isTransactionField);
 }
 
 /** The longest that the front lets through: a character is one or two units of a string. */

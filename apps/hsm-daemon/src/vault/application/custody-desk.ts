@@ -11,6 +11,7 @@ import { type Step, takeStep } from '../domain/ceremony/take-step.ts';
 import type { Proposal } from '../domain/quorum/approvals.ts';
 import { ApprovalsDesk } from './approvals-desk.ts';
 import { asCustodians, assertReachable } from './assert-reachable.ts';
+import { areSameButBlocks, assertNotOwn, isBrake } from './block-callers.ts';
 import { CeremonyRoom } from './ceremony-room.ts';
 import { ceremonyView } from './ceremony-view.ts';
 import { asRefusal, endsCeremony } from './desk-errors.ts';
@@ -151,7 +152,10 @@ export class CustodyDesk {
     command: ActCommand,
     draft: Draft,
   ): Promise<void> {
-    if (statement.type !== 'repeat') this.#assertNoneOpen(statement.command);
+    if (statement.type !== 'repeat') {
+      this.#assertNoneOpen(statement.command);
+      assertNotOwn(statement.command, command.caller);
+    }
     const proposal = this.#counted(statement, draft.now_ms);
     try {
       await this.#carryOut(proposal, statement, command, draft);
@@ -201,7 +205,7 @@ export class CustodyDesk {
 
   /** What a ceremony has begun to build on stays as it is until it ends; only the brakes work at any time. */
   #assertNoneOpen(command: SensitiveCommand): void {
-    if (command.name === 'seal' || command.name === 'zeroise' || !isOpen(this.#room?.ceremony)) return;
+    if (isBrake(command) || !isOpen(this.#room?.ceremony)) return;
     throw new StatementRefused(`a ceremony is open: finish or abort it before "${command.name}"`);
   }
 
@@ -245,7 +249,7 @@ export class CustodyDesk {
     const room = this.#room;
     if (room === undefined || !isOpen(room.ceremony)) throw new StatementRefused('no ceremony is open');
     const { ledger, realm } = this.#ports;
-    if (ledger.keys !== room.begun_on) {
+    if (!areSameButBlocks(ledger.keys, room.begun_on)) {
       const why = 'another daemon changed the keys meanwhile';
       this.abandon(why, draft);
       throw new StatementRefused(`${why}: begin the ceremony anew`);

@@ -7,13 +7,15 @@ import {
   type VerdictReason,
 } from '../../boundary/commands.ts';
 import type { VerdictEntry } from '../domain/audit/entry.ts';
+import { ALARM_MARK } from '../domain/audit/events.ts';
 import type { Standing } from '../domain/enrolment/standing.ts';
 import type { PurposePolicy } from '../domain/policy/purpose-policy.ts';
-import type { Compared } from '../domain/verification/decide.ts';
+import { type Compared, wouldLock } from '../domain/verification/decide.ts';
 import type { FormerVerdict } from '../store/ledger.ts';
 import type { Draft } from './draft.ts';
 import { evenOut } from './even-out.ts';
 import { Fault } from './fault.ts';
+import type { LockBudget } from './lock-budget.ts';
 import type { OpenKeys } from './open-keys.ts';
 import type { VaultPorts } from './ports.ts';
 import { type TriedToken, tokensTried } from './tried-tokens.ts';
@@ -52,14 +54,25 @@ export type Gather = (
  * Every verdict on a code comes from here, in the order of the tries; each sees what those before it did. A channel
  * that may not ask, or a request id that names another request, refuses all before any is decided. @throws Fault
  */
-export function decideTries(all: Tries, draft: Draft, keys: OpenKeys, ports: VaultPorts): AttemptResult[] {
+export function decideTries(
+  all: Tries,
+  draft: Draft,
+  keys: OpenKeys,
+  locks: LockBudget,
+  ports: VaultPorts,
+): AttemptResult[] {
   const { tries } = all;
   for (const { purpose } of tries) refuseChannel(all, purpose, draft, ports);
   if (!draft.hasRoomForRequests(tries.length)) {
     throw new Fault('request-memory-full', 'too many requests in 24 hours to remember them all');
   }
   const former = formerVerdicts(all, draft);
-  return tries.map((tried, i) => repeated(former[i], tried, draft) ?? decideOne(all, tried, draft, keys, ports));
+  return tries.map((tried, i) => {
+    const given = repeated(former[i], tried, draft);
+    if (given !== undefined) return given;
+    refuseLocks(all, tried, draft, locks, ports);
+    return decideOne(all, tried, draft, keys, ports);
+  });
 }
 
 /** Verdicts that were reached by counting the wrong tries of all purposes (D-2). */
@@ -131,6 +144,29 @@ class Siblings implements Iterable<Standing> {
       if (standing !== undefined) yield standing;
     }
   }
+}
+
+/**
+ * A caller who has locked too many cards waits with each try that could lock one more. Asked before the code is looked at:
+ * a right one waits as well. What was decided in the call before stands under its request ids. @throws Fault
+ */
+function refuseLocks({ caller, rpc }: Tries, tried: Try, draft: Draft, locks: LockBudget, ports: VaultPorts): void {
+  const now_ms = ports.monotonic_ms();
+  if (!locks.isSpent(caller, draft.locksBy(caller), now_ms)) return;
+  const { subject, purpose } = tried;
+  const rules = { purpose: policyOf(purpose, ports), card: ports.profile.card };
+  const siblings = new Siblings(subject, purpose, draft);
+  if (!wouldLock(draft.standing(subject, purpose), siblings, rules, draft.now_ms)) return;
+  const { per_caller_max, interval_s } = ports.profile.locks;
+  if (!locks.hasAlarmed(caller, now_ms) && !draft.alarmed.has(caller)) {
+    draft.alarmed.add(caller);
+    const reason = `${ALARM_MARK}${per_caller_max} locks in ${interval_s} s by ${caller}: its tries that could lock wait`;
+    draft.record({ kind: 'refusal', at_ms: draft.now_ms, caller, rpc, reason });
+  }
+  throw new Fault(
+    'locks-spent',
+    `${caller} has locked too many cards: tries that could lock wait; send it again later`,
+  );
 }
 
 /** S-15: not a try, and not counted. @throws Fault, after the refusal is in the log */

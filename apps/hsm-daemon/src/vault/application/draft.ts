@@ -1,4 +1,4 @@
-import type { ActCommand, Purpose } from '../../boundary/commands.ts';
+import type { ActCommand, Purpose, VerdictReason } from '../../boundary/commands.ts';
 import type { Statement } from '../../boundary/statements.ts';
 import type { CeremonyEntry, Entry } from '../domain/audit/entry.ts';
 import { eventOf } from '../domain/audit/events.ts';
@@ -11,6 +11,7 @@ import type { VaultPorts } from './ports.ts';
 import { writeAnchor } from './write-anchor.ts';
 
 const NOTHING = new Uint8Array();
+const LOCKS: readonly VerdictReason[] = ['locked-now', 'slow-locked-now', 'card-locked-now'];
 
 /**
  * What the commands of one batch have done so far, over the ledger, before it is durable. Each command
@@ -31,6 +32,10 @@ export class Draft {
   #keys: StoredKeys | undefined;
   /** A stored verdict is given again: nothing else may make the batch wait until it is durable. */
   #tells_former = false;
+  /** Locks that this batch made, by caller; kept until it is durable, and told then. */
+  readonly #locks = new Map<string, number>();
+  /** Callers of whom this batch has an alarm; kept in the same way. */
+  readonly alarmed: Set<string> = new Set();
 
   constructor(ports: Pick<VaultPorts, 'ledger' | 'anchor'>, now_ms: number) {
     this.#ports = ports;
@@ -91,11 +96,21 @@ export class Draft {
     const kind = eventOf(before, entry);
     if (kind !== undefined) this.#events.push({ log_index, kind });
     if (entry.kind === 'verdict') {
+      if (LOCKS.includes(entry.reason)) this.#locks.set(entry.caller, this.locksBy(entry.caller) + 1);
       const { reason, request_digest } = entry;
       this.#verdicts.set(entry.request_key, { log_index, reason, request_digest });
     }
     if (changesStanding(entry)) this.#fold(entry, log_index);
     return log_index;
+  }
+
+  /** Locks that this caller made in this batch. */
+  locksBy(caller: string): number {
+    return this.#locks.get(caller) ?? 0;
+  }
+
+  get locks(): ReadonlyMap<string, number> {
+    return this.#locks;
   }
 
   #fold(entry: StandingEntry, log_index: number): void {
@@ -126,7 +141,7 @@ export class Draft {
   /** What the vault did, or refused. */
   recordAct(act: Partial<CeremonyEntry> & Pick<CeremonyEntry, 'act'>): number {
     const nobody = { caller: '', ceremony: '', by: '', detail: '', statement: NOTHING, signature: NOTHING };
-    return this.record({ ...nobody, ...act, kind: 'ceremony', at_ms: this.now_ms });
+    return this.record({ ...nobody, at_ms: this.now_ms, ...act, kind: 'ceremony' });
   }
 
   storeKeys(keys: StoredKeys): void {
@@ -159,12 +174,14 @@ export class Draft {
     this.#keys = undefined;
     this.#tells_former = false;
     await this.#ledger.commit(change);
-    writeAnchor(this.#ports);
+    writeAnchor(this.#ports, this.now_ms);
   }
 
   async #confirm(): Promise<void> {
     if (!this.#tells_former) return;
     this.#tells_former = false;
     await this.#ledger.confirm();
+    // The anchor of the commit that gave the verdict may have failed.
+    writeAnchor(this.#ports, this.now_ms);
   }
 }

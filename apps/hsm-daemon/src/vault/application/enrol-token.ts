@@ -39,8 +39,7 @@ export async function enrolToken(
     generation: (standing?.generation ?? 0) + 1,
     epoch: activeEpochOf(keys),
     token_serial,
-    // Codes of steps that ended before the enrolment are refused.
-    floor: Math.max(0, liveSteps(policy, draft.now_ms).first_step - 1),
+    floor: floorAtFirst(policy, draft.now_ms),
   };
   const { enrolment_id: id, generation, epoch } = entry;
   using seed = keys.seeds.seedOf({ subject, purpose, enrolment: { id, generation, epoch } }, policy);
@@ -55,6 +54,14 @@ export async function enrolToken(
     parameters: { hash, digits, period_s, t0_s, ocra_suite },
     log_index: draft.record(entry),
   };
+}
+
+/**
+ * The seed is new: no code of it was seen before now, whatever step a token's clock makes of now. Below are only steps that no
+ * resynchronisation looks at.
+ */
+function floorAtFirst(policy: PurposePolicy, now_ms: number): number {
+  return Math.max(0, liveSteps(policy, now_ms).first_step - policy.resync_branch_steps - 1);
 }
 
 /**

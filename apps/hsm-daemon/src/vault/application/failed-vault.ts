@@ -1,4 +1,7 @@
-import type { Command, Reply, StatusReply } from '../../boundary/commands.ts';
+import type { Command, Reply } from '../../boundary/commands.ts';
+import type { StatusReply } from '../../boundary/status-reply.ts';
+
+import { isCommand, noCommand } from './check-command.ts';
 
 /** What little a vault that can not start knows of itself. */
 export type KnownStatus = Omit<StatusReply, 'kind' | 'state'>;
@@ -23,6 +26,7 @@ export class FailedVault {
   async stop(): Promise<void> {}
 
   #answerOne(command: Command): Reply {
+    if (!isCommand(command)) return noCommand('failed');
     if (command.kind === 'status') return { kind: 'status', state: 'failed', ...this.#known };
     if (command.kind === 'note-refusal') return { kind: 'noted' };
     const message = `the daemon has failed and answers only its status: ${this.#known.failure}`;

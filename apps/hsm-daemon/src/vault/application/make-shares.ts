@@ -78,6 +78,7 @@ async function makeFirst(room: CeremonyRoom, ports: VaultPorts): Promise<MadeSha
     zones: [],
     persons: roster,
     quorum: profile.quorum,
+    blocked_callers: [],
     guarded_root: new Uint8Array(),
     destroyed: false,
   };

@@ -1,4 +1,4 @@
-import type { RandomBytes, RecipientKeys, SigningKeys } from '@ramz/custody';
+import type { RandomBytes, RecipientKeys } from '@ramz/custody';
 import type { Secret } from '@ramz/otp-core';
 import type { BankProfile } from '../../config/bank-profile.ts';
 import type { decide } from '../domain/verification/decide.ts';
@@ -13,12 +13,22 @@ export interface RootGuard {
   unwrap(guarded: Uint8Array): Promise<Secret>;
 }
 
+/** The key by which people know the vault. */
+export interface VaultIdentity {
+  readonly public_key: Uint8Array;
+  sign(message: Uint8Array): Promise<Uint8Array>;
+  /** A second key that was made to take its place; undefined when there is none. */
+  readonly next?: Uint8Array | undefined;
+  /** Puts the next key in the place of this one: it counts from the next start on. */
+  adoptNext?(): void;
+}
+
 /** What the vault is given from outside. */
 export interface VaultPorts {
   readonly ledger: Ledger;
   readonly anchor: Anchor;
   /** Signs what the vault tells people: they know its fingerprint from the machine's own console. */
-  readonly identity: SigningKeys;
+  readonly identity: VaultIdentity;
   /** Undefined in mode `shares`: only custodians unseal. */
   readonly guard: RootGuard | undefined;
   readonly profile: BankProfile;

@@ -44,6 +44,7 @@ function viewOf({ log_index, kind }: LoggedEvent, entry: Entry): EventView {
     case 'enrolled':
     case 'restored':
     case 'spent':
+    case 'lifted':
       return blank;
   }
 }

@@ -1,13 +1,16 @@
+import { fingerprintOf, hexOf } from '@ramz/custody';
 import { PERSONS_MAX } from '../../boundary/limits.ts';
 import type { SensitiveCommand } from '../../boundary/statements.ts';
 import { StatementRefused } from '../domain/ceremony/refusal.ts';
 import { moveKey } from '../domain/keys/key-record.ts';
 import type { StoredKeys } from '../store/ledger.ts';
 import { assertReachable } from './assert-reachable.ts';
+import { blockCaller, unblockCaller } from './block-callers.ts';
 import { destroyKeys } from './destroy-keys.ts';
 import type { Draft } from './draft.ts';
 import { exportZoneKey } from './export-zone-key.ts';
 import type { KeyHolder } from './key-holder.ts';
+import { liftLocks } from './lift-locks.ts';
 import type { VaultPorts } from './ports.ts';
 
 /** An approved command, exactly as it was approved. @throws StatementRefused when it makes no sense now */
@@ -40,11 +43,31 @@ export async function runSensitive(
       return removePerson(command.person, stored, draft);
     case 'set-key-state':
       return setKeyState(command, stored, draft, holder, ports);
+    case 'block-caller':
+      return blockCaller(command.caller, stored, draft);
+    case 'unblock-caller':
+      return unblockCaller(command.caller, stored, draft);
+    case 'lift-locks':
+      return liftLocks(command, stored, draft, ports);
+    case 'adopt-identity':
+      return adoptIdentity(command.identity, draft, ports);
     case 'export-zone-key':
       return exportZoneKey(command, stored, holder.open_keys, draft);
     case 'open-ceremony':
       throw new Error('ceremonies are opened at the desk');
   }
+}
+
+/** People have compared the new key's fingerprint with the console, and signed it by name. @throws StatementRefused */
+async function adoptIdentity(identity: string, draft: Draft, ports: VaultPorts): Promise<void> {
+  const { next, public_key } = ports.identity;
+  if (next === undefined || ports.identity.adoptNext === undefined)
+    throw new StatementRefused('no new identity was made: start the vault with --new-identity first');
+  if (hexOf(next) !== identity)
+    throw new StatementRefused(`the new identity of this vault is ${fingerprintOf(next)}: approve that one, or none`);
+  draft.recordAct({ act: 'identity', detail: JSON.stringify({ former: hexOf(public_key), identity }) });
+  await draft.commit();
+  ports.identity.adoptNext();
 }
 
 function addPerson(person: StoredKeys['persons'][number], stored: StoredKeys, draft: Draft): void {

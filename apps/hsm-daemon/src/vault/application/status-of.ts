@@ -1,5 +1,5 @@
 import { fingerprintOf } from '@ramz/custody';
-import type { StatusReply } from '../../boundary/commands.ts';
+import type { StatusReply } from '../../boundary/status-reply.ts';
 import { StoreUnavailable } from '../store/store-unavailable.ts';
 import type { VaultPorts } from './ports.ts';
 
@@ -23,6 +23,8 @@ export async function statusOf(
     identity: fingerprintOf(identity.public_key),
     epoch: keys?.epoch ?? 0,
     unseal_mode: guard?.name ?? 'shares',
+    blocked_callers: keys?.blocked_callers ?? [],
+    free_bytes: ledger.free_bytes,
   };
 }
 

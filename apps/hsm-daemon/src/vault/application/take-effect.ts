@@ -29,7 +29,7 @@ export async function takeEffect(
     case 'rotate-root-key':
     case 'refresh-shares':
     case 'replace-custodian':
-      putShares(room, draft);
+      putShares(room, draft, ports);
       await draft.commit();
       // The former keyring is in nobody's hands any more: not in the write-ahead log either.
       return ports.ledger.scrub();
@@ -49,10 +49,11 @@ export async function takeEffect(
   }
 }
 
-function putShares(room: CeremonyRoom, draft: Draft): void {
+function putShares(room: CeremonyRoom, draft: Draft, { ledger }: VaultPorts): void {
   if (room.made === undefined) throw new Error('a ceremony that makes shares ended without any');
   const { keys } = room.made;
-  draft.storeKeys(keys);
+  // A caller who was blocked meanwhile stays blocked.
+  draft.storeKeys({ ...keys, blocked_callers: ledger.keys?.blocked_callers ?? [] });
   record(
     room,
     draft,

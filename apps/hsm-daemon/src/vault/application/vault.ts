@@ -1,4 +1,4 @@
-import type { Command, Reply, SelfTestCommand } from '../../boundary/commands.ts';
+import type { Command, Reply } from '../../boundary/commands.ts';
 import { ADMITTED_IN, type DaemonState } from '../../boundary/daemon-state.ts';
 import { HeldAnchor } from '../store/held-anchor.ts';
 import { NOTHING_WANTED } from '../store/ledger.ts';
@@ -6,24 +6,25 @@ import { LogBroken } from '../store/log-broken.ts';
 import { decidedAgain } from '../store/race-lost.ts';
 import { StoreUnavailable, unlessUnavailable } from '../store/store-unavailable.ts';
 import { admitCalls } from './admit-calls.ts';
+import { type Answering, answerCommand } from './answer-command.ts';
 import { answerOffline } from './answer-offline.ts';
-import { answerQuery } from './answer-query.ts';
 import { recordStart, unsealByGuard } from './begin-run.ts';
+import { assertNotBlocked } from './block-callers.ts';
+import { isCommand, noCommand } from './check-command.ts';
 import { CHECKPOINT_EVERY, signCheckpoint } from './checkpoint.ts';
 import { commandGroups } from './command-groups.ts';
 import { CustodyDesk } from './custody-desk.ts';
-import { decideTries } from './decide-tries.ts';
+import { DaemonTime } from './daemon-time.ts';
 import { Draft } from './draft.ts';
-import { enrolToken } from './enrol-token.ts';
 import { Fault, fault, faultOf } from './fault.ts';
 import type { KeyHolder } from './key-holder.ts';
+import { LockBudget } from './lock-budget.ts';
 import type { OpenKeys } from './open-keys.ts';
 import { type Planned, planGroup, wantedBy } from './plan-command.ts';
 import type { VaultPorts } from './ports.ts';
 import { prepareKeys } from './prepare-keys.ts';
 import { StatementCounter } from './statement-counter.ts';
 import { statusOf } from './status-of.ts';
-import { testItself } from './test-itself.ts';
 import { WallClock } from './wall-clock.ts';
 import { whyNotNow } from './why-not-now.ts';
 import { writeAnchor } from './write-anchor.ts';
@@ -43,6 +44,8 @@ export class Vault implements KeyHolder {
   #held: HeldAnchor | undefined;
   #checkpoint_at: number;
   readonly #clock: WallClock;
+  readonly #locks: LockBudget;
+  readonly #answering: Answering;
 
   private constructor(ports: VaultPorts, held: HeldAnchor | undefined, clock: WallClock) {
     this.#ports = ports;
@@ -51,13 +54,25 @@ export class Vault implements KeyHolder {
     this.#held = held;
     this.#checkpoint_at = ports.ledger.log_size + CHECKPOINT_EVERY;
     this.#clock = clock;
+    this.#locks = new LockBudget(ports.profile.locks);
+    this.#answering = {
+      holder: this,
+      counter: this.#counter,
+      locks: this.#locks,
+      ports,
+      status: () => this.#status(),
+      fail: (failure) => this.#fail(failure),
+    };
   }
 
   /** @param rolled_back the store is older than its anchor, and a restore ceremony is to be held */
   static async start(ports: VaultPorts, rolled_back = false): Promise<Vault> {
     const held = rolled_back ? new HeldAnchor(ports.anchor) : undefined;
-    const own = held === undefined ? ports : { ...ports, anchor: held };
-    const vault = new Vault(own, held, await WallClock.start(own));
+    const anchored = held === undefined ? ports : { ...ports, anchor: held };
+    const time = await DaemonTime.start(anchored);
+    // Nobody decides by the machine's clock: it may stand back.
+    const own = { ...anchored, now_ms: () => time.now_ms() };
+    const vault = new Vault(own, held, await WallClock.start(own, time));
     await vault.#begin();
     return vault;
   }
@@ -79,8 +94,11 @@ export class Vault implements KeyHolder {
     const reading = this.#clock.read();
     this.#clock.look(reading);
     const replies: Reply[] = [];
-    for (const group of commandGroups(batch)) replies.push(...(await this.#answerGroup(group, reading.wall_ms)));
-    return replies;
+    const now_ms = this.#ports.now_ms();
+    for (const group of commandGroups(batch.filter(isCommand)))
+      replies.push(...(await this.#answerGroup(group, now_ms)));
+    const next = replies.values();
+    return batch.map((command) => (isCommand(command) ? (next.next().value as Reply) : noCommand(this.state)));
   }
 
   /** Between batches: what may be done later than the answers. A store that does not answer is found by the next one. */
@@ -113,7 +131,7 @@ export class Vault implements KeyHolder {
     if (this.#held === undefined) return;
     this.#held.release();
     this.#held = undefined;
-    writeAnchor(this.#ports);
+    writeAnchor(this.#ports, this.#ports.now_ms());
   }
 
   abandonCeremony(why: string, draft: Draft): void {
@@ -133,9 +151,11 @@ export class Vault implements KeyHolder {
   }
 
   async acceptClock(draft: Draft): Promise<void> {
-    draft.recordAct({ act: 'clock-accepted', detail: this.#clock.jump });
+    const { jump, others } = await this.#clock.beforeAccepted();
+    draft.recordAct({ act: 'clock-accepted', detail: jump, at_ms: this.#clock.read().wall_ms });
     await draft.commit();
-    this.#clock.accept();
+    this.#clock.accept(others);
+    writeAnchor(this.#ports, this.#ports.now_ms());
   }
 
   async destroyed(): Promise<void> {
@@ -158,6 +178,7 @@ export class Vault implements KeyHolder {
   async #tryGroup(group: readonly Command[], now_ms: number): Promise<Reply[]> {
     const planned = planGroup(group, this, this.#failure, this.#ports);
     await this.#load(planned, now_ms);
+    if (this.#failure === '') await this.#clock.compare();
     if (this.#failure === '') await this.#clock.noteJump(now_ms);
     const draft = new Draft(this.#ports, now_ms);
     const replies: Reply[] = [];
@@ -169,7 +190,15 @@ export class Vault implements KeyHolder {
       replies.push(reply instanceof Promise ? await reply : reply);
     }
     await draft.commit();
+    this.#noteLocks(draft);
     return replies;
+  }
+
+  /** Only of what is durable: a batch that lost a race is decided again. */
+  #noteLocks({ locks, alarmed }: Draft): void {
+    const now_ms = this.#ports.monotonic_ms();
+    for (const [caller, count] of locks) this.#locks.note(caller, count, now_ms);
+    for (const caller of alarmed) this.#locks.noteAlarm(caller, now_ms);
   }
 
   /** The log is not what it was: nothing is added to it, and nothing is decided any more. */
@@ -196,7 +225,8 @@ export class Vault implements KeyHolder {
       // What came before in this group may have changed it.
       if (!ADMITTED_IN[plan.command.kind].includes(state))
         throw new Fault('wrong-state', whyNotNow(state, this.#failure));
-      const reply = this.#run(plan, draft);
+      assertNotBlocked(plan.command, this.#ports.ledger.keys);
+      const reply = answerCommand(plan, draft, this.#answering);
       return reply instanceof Promise ? reply.catch((error) => this.#refused(error, state, draft)) : reply;
     } catch (error) {
       return this.#refused(error, state, draft);
@@ -219,39 +249,6 @@ export class Vault implements KeyHolder {
     return fault('wrong-state', whyNotNow('failed', this.#failure), 'failed');
   }
 
-  #run({ command, tries }: Planned, draft: Draft): Reply | Promise<Reply> {
-    switch (command.kind) {
-      case 'verify':
-      case 'resynchronise':
-      case 'verify-signature':
-        if (tries === undefined) throw new Error('a command for verdicts was not planned');
-        return { kind: 'verdicts', results: decideTries(tries, draft, this.#openKeys(), this.#ports) };
-      case 'enrol':
-        return enrolToken(command, draft, this.#openKeys(), this.#ports);
-      case 'act':
-        return this.#counter.take(command, draft);
-      case 'announce':
-        return this.#counter.announce({ nonce: command.nonce }, new Uint8Array());
-      case 'self-test':
-        return this.#selfTest(command, draft);
-      case 'status':
-        return this.#status();
-      case 'note-refusal':
-        if (this.state !== 'failed') draft.record({ ...command, kind: 'refusal', at_ms: draft.now_ms });
-        return { kind: 'noted' };
-      default:
-        return answerQuery(command, this.#keys, this.#ports);
-    }
-  }
-
-  async #selfTest(command: SelfTestCommand, draft: Draft): Promise<Reply> {
-    const { reply, failed } = await testItself(command, draft, this.#ports);
-    if (failed.length === 0) return reply;
-    await draft.commit();
-    await this.#fail(`self-test failed: ${failed.join(', ')}`);
-    return reply;
-  }
-
   /** From anywhere, and not back: every key is wiped, and only the status is answered. */
   async #fail(failure: string): Promise<void> {
     const ceremony = this.#desk.breakOff(failure);
@@ -272,7 +269,7 @@ export class Vault implements KeyHolder {
     await recordStart(draft, this.#ports);
     if (this.#held === undefined) this.#keys = await unsealByGuard(draft, this.#ports);
     await draft.commit();
-    writeAnchor(this.#ports);
+    writeAnchor(this.#ports, this.#ports.now_ms());
   }
 
   async #signCheckpoint(keys: OpenKeys): Promise<void> {
@@ -292,11 +289,5 @@ export class Vault implements KeyHolder {
     this.#keys = undefined;
     // The audit key lies in an object of the runtime, which wipes it when it is collected: now, then.
     this.#ports.collectGarbage();
-  }
-
-  // The state table admits a command only when these exist; anything else is a broken invariant.
-  #openKeys(): OpenKeys {
-    if (this.#keys === undefined) throw new Error('operational without keys');
-    return this.#keys;
   }
 }

@@ -13,13 +13,17 @@ import type { VaultPorts } from './ports.ts';
 import type { TriedToken } from './tried-tokens.ts';
 
 /** What a call asks. A malformed code refuses the call before any of it is decided. @throws Fault */
-export function readVerify({ caller, channel, attempts }: VerifyCommand, keys: OpenKeys, ports: VaultPorts): Asked {
+export function readVerify(
+  { caller, group, channel, attempts }: VerifyCommand,
+  keys: OpenKeys,
+  ports: VaultPorts,
+): Asked {
   const asked = attempts.map((attempt) => {
     assertNoSignature(attempt.purpose);
     const { code, asked: what } = codeOf(attempt, keys, ports);
     const { subject_name, purpose, token_serial, request_id } = attempt;
     const codes = code === undefined ? [] : [code];
-    return { caller, subject_name, purpose, token_serial, request_id, asked: what, codes };
+    return { group, subject_name, purpose, token_serial, request_id, asked: what, codes };
   });
   return { caller, channel, rpc: 'Verify', asked, gather: gatherCode, stepsTried: candidateStepsMax };
 }

@@ -1,7 +1,7 @@
 // RFC 6287, 7.3: plain signature. The challenge is the hash of the transaction, so the code confirms it and no other.
 import { sha256Hex } from '@ramz/custody';
 import { type OcraSuite, ocraMatches, parseOcraSuite } from '@ramz/otp-core';
-import type { VerifySignatureCommand } from '../../boundary/commands.ts';
+import type { Transaction, VerifySignatureCommand } from '../../boundary/commands.ts';
 import { ocraSuiteText } from '../domain/policy/ocra-suite-text.ts';
 import type { PurposePolicy } from '../domain/policy/purpose-policy.ts';
 import { candidateSteps, candidateStepsMax } from '../domain/verification/candidate-steps.ts';
@@ -14,21 +14,26 @@ import type { TriedToken } from './tried-tokens.ts';
 import { readCode } from './verify-codes.ts';
 
 /** A step of a signature costs as many of a plain code: its challenge is longer than one block, and read anew. */
-const STEPS_A_SIGNATURE = 16;
+export const STEPS_A_SIGNATURE = 16;
+
+/** The OCRA challenge of a transaction. */
+export function challengeOf(transaction: Transaction): string {
+  return sha256Hex(transactionBytes(transaction));
+}
 
 /** @throws Fault */
 export function readSignature(command: VerifySignatureCommand, ports: VaultPorts): Asked {
-  const { caller, channel, subject_name, token_serial, request_id, code, transaction } = command;
+  const { caller, group, channel, subject_name, token_serial, request_id, code, transaction } = command;
   const purpose = 'transaction-signature';
   const policy = policyOf(purpose, ports);
-  const challenge = sha256Hex(transactionBytes(transaction));
+  const challenge = challengeOf(transaction);
   const suite = parseOcraSuite(ocraSuiteText(policy));
   const asked = `sign ${challenge} ${code}`;
   return {
     caller,
     channel,
     rpc: 'VerifySignature',
-    asked: [{ caller, subject_name, purpose, token_serial, request_id, asked, codes: [readCode(code, policy)] }],
+    asked: [{ group, subject_name, purpose, token_serial, request_id, asked, codes: [readCode(code, policy)] }],
     gather: (tokens, _tried, _policy, now_ms) =>
       tokens.map((token) => compare(token, { suite, challenge, code }, policy, now_ms)),
     stepsTried: () => candidateStepsMax(policy) * STEPS_A_SIGNATURE,

@@ -1,25 +1,43 @@
 import { type ClockReading, type ClockWatch, lookAtClock, watchFrom } from '../domain/clock/clock-watch.ts';
+import { farthestApart, type OtherClock } from '../domain/clock/compare-clocks.ts';
+import type { DaemonTime } from './daemon-time.ts';
 import { Draft } from './draft.ts';
 import type { VaultPorts } from './ports.ts';
 
-/** Watches the machine's clock between batches: once it has jumped, it has until somebody accepts it. */
+/** Often enough for a clock that somebody sets; each time costs a statement. */
+const COMPARE_EVERY_MS = 5_000;
+
+/**
+ * Watches the machine's clock between batches: against the monotonic clock, and on a shared store against the other daemons'
+ * clocks and the server's. Once it has jumped, it has until somebody accepts it.
+ */
 export class WallClock {
   readonly #ports: VaultPorts;
+  readonly #time: DaemonTime;
   #watch: ClockWatch;
   /** How far it jumped, in words; undefined while it has not. */
   #jump: string | undefined;
   #is_logged: boolean;
+  #compared_at_ms = Number.NEGATIVE_INFINITY;
+  /** How far each clock was apart from ours when ours was accepted. */
+  #accepted_ms: ReadonlyMap<string, number> = new Map();
 
-  private constructor(ports: VaultPorts, jump: string | undefined, is_logged: boolean) {
+  private constructor(ports: VaultPorts, time: DaemonTime, jump: string | undefined, is_logged: boolean) {
     this.#ports = ports;
+    this.#time = time;
     this.#watch = watchFrom(this.read());
     this.#jump = jump;
     this.#is_logged = is_logged;
   }
 
-  static async start(ports: VaultPorts): Promise<WallClock> {
-    if (await hasOpenJump(ports)) return new WallClock(ports, 'before the last start', true);
-    return new WallClock(ports, jumpText(await behindLog(ports)), false);
+  /** Whether the clock can be believed at a start: by what was seen before, and by the others. @throws StoreUnavailable */
+  static async start(ports: VaultPorts, time: DaemonTime): Promise<WallClock> {
+    if (await hasOpenJump(ports)) return new WallClock(ports, time, 'before the last start', true);
+    const { behind_ms } = time;
+    const jump = behind_ms > ports.profile.jump_max_ms ? jumpText(-behind_ms) : undefined;
+    const clock = new WallClock(ports, time, jump, false);
+    await clock.compare();
+    return clock;
   }
 
   get has_jumped(): boolean {
@@ -27,17 +45,26 @@ export class WallClock {
   }
 
   read(): ClockReading {
-    return { wall_ms: this.#ports.now_ms(), monotonic_ms: this.#ports.monotonic_ms() };
+    return { wall_ms: this.#time.wall_ms(), monotonic_ms: this.#ports.monotonic_ms() };
   }
 
   /** Before a batch decides anything by the clock: by this very reading of it. */
   look(reading: ClockReading): void {
-    if (!this.has_jumped) {
-      const { watch, jump_ms } = lookAtClock(this.#watch, reading, this.#ports.profile.jump_max_ms);
-      this.#watch = watch;
-      this.#jump = jumpText(jump_ms);
-      this.#is_logged = false;
-    }
+    if (this.has_jumped) return;
+    const { watch, jump_ms } = lookAtClock(this.#watch, reading, this.#ports.profile.jump_max_ms);
+    this.#watch = watch;
+    if (jump_ms === 0) this.#time.see(reading.wall_ms);
+    else this.#jumped(jumpText(jump_ms));
+  }
+
+  /** With the other clocks that can be seen, every few seconds. @throws StoreUnavailable */
+  async compare(): Promise<void> {
+    const now_ms = this.#ports.monotonic_ms();
+    if (this.has_jumped || now_ms - this.#compared_at_ms < COMPARE_EVERY_MS) return;
+    this.#compared_at_ms = now_ms;
+    const clocks = await this.#ports.ledger.otherClocks(() => this.#time.wall_ms());
+    const apart = farthestApart(clocks, this.#accepted_ms, this.#ports.profile.jump_max_ms);
+    if (apart !== undefined) this.#jumped(`${jumpText(apart.apart_ms)} against ${apart.whose}`);
   }
 
   /** Writes down a jump that the log does not have yet: durable by itself, whatever becomes of the commands. */
@@ -49,15 +76,23 @@ export class WallClock {
     this.#is_logged = true;
   }
 
-  /** How far it jumped, in words. */
-  get jump(): string {
-    return this.#jump ?? '';
+  /** What is accepted: how far it jumped, and the other clocks as they are. @throws StoreUnavailable */
+  async beforeAccepted(): Promise<{ readonly jump: string; readonly others: readonly OtherClock[] }> {
+    const others = await this.#ports.ledger.otherClocks(() => this.#time.wall_ms());
+    return { jump: this.#jump ?? '', others };
   }
 
-  /** After the log has it: the clock is right as it is now. */
-  accept(): void {
+  /** After the log has it: the clock is right as it is now, and so far apart from others it may stay. */
+  accept(others: readonly OtherClock[]): void {
+    this.#accepted_ms = new Map(others.map(({ whose, apart_ms }) => [whose, apart_ms]));
+    this.#time.accept();
     this.#watch = watchFrom(this.read());
     this.#jump = undefined;
+  }
+
+  #jumped(jump: string): void {
+    this.#jump = jump;
+    this.#is_logged = false;
   }
 }
 
@@ -66,15 +101,6 @@ async function hasOpenJump({ ledger }: VaultPorts): Promise<boolean> {
   return (await ledger.latestEvent(['clock-jumped', 'clock-accepted']))?.kind === 'clock-jumped';
 }
 
-/** The monotonic clock begins anew with each start; but what is in the log has been. */
-async function behindLog({ ledger, profile, now_ms }: VaultPorts): Promise<number> {
-  if (ledger.log_size === 0) return 0;
-  const last = await ledger.entry(ledger.log_size - 1);
-  const behind_ms = now_ms() - last.at_ms;
-  return behind_ms < -profile.jump_max_ms ? behind_ms : 0;
-}
-
-function jumpText(jump_ms: number): string | undefined {
-  if (jump_ms === 0) return undefined;
+function jumpText(jump_ms: number): string {
   return `by ${jump_ms > 0 ? '+' : ''}${(jump_ms / 1000).toFixed(3)} s`;
 }

@@ -15,12 +15,12 @@ export function subjectOf(key: HmacKey, subject_name: string): string {
   return subjectsOf(key, [{ subject_name }])[0] as string;
 }
 
-/** Names of requests: one caller can never meet another's. */
+/** Names of requests: one caller, or group of callers, can never meet another's. */
 export function requestKeysOf(
   key: HmacKey,
-  all: readonly { readonly caller: string; readonly request_id: string }[],
+  all: readonly { readonly group: string; readonly request_id: string }[],
 ): string[] {
-  return digests(key, all.length, (i) => ['ramz/request/v1', all[i]?.caller ?? '', all[i]?.request_id ?? '']);
+  return digests(key, all.length, (i) => ['ramz/request/v1', all[i]?.group ?? '', all[i]?.request_id ?? '']);
 }
 
 /** What was asked in each request: the same name with another digest is another request. */

@@ -1,4 +1,4 @@
-// PKCS #11 v2.40 (OASIS), section 5: the calls the root guard makes, in the standard's own names.
+// PKCS #11 v2.40 (OASIS), section 5, and v3.0: the calls that are made here, in the standard's own names.
 // Written out here because the package that makes them is optional: where it was not compiled its types are absent too.
 import { createRequire } from 'node:module';
 
@@ -8,7 +8,7 @@ export interface Mechanism {
   parameter?: { type: number; iv: Buffer; ivBits: number; aad: Buffer; tagBits: number };
 }
 
-export type Attributes = { type: number; value: number | string | boolean }[];
+export type Attributes = { type: number; value?: number | string | boolean | Buffer }[];
 
 /** One loaded library of a token's maker. Slots, sessions and objects are handles, which the package holds as Buffers. */
 export interface Pkcs11Module {
@@ -22,6 +22,17 @@ export interface Pkcs11Module {
   C_FindObjects(session: Buffer, most: number): Buffer[];
   C_FindObjectsFinal(session: Buffer): void;
   C_GenerateKey(session: Buffer, mechanism: Mechanism, template: Attributes): Buffer;
+  C_GenerateKeyPair(
+    session: Buffer,
+    mechanism: Mechanism,
+    public_template: Attributes,
+    private_template: Attributes,
+  ): { publicKey: Buffer; privateKey: Buffer };
+  C_GetAttributeValue(session: Buffer, object: Buffer, template: Attributes): { type: number; value: Buffer }[];
+  C_SetAttributeValue(session: Buffer, object: Buffer, template: Attributes): void;
+  C_DestroyObject(session: Buffer, object: Buffer): void;
+  C_SignInit(session: Buffer, mechanism: Mechanism, key: Buffer): void;
+  C_Sign(session: Buffer, message: Buffer, into: Buffer): Buffer;
   C_EncryptInit(session: Buffer, mechanism: Mechanism, key: Buffer): void;
   C_Encrypt(session: Buffer, clear: Buffer, into: Buffer): Buffer;
   C_DecryptInit(session: Buffer, mechanism: Mechanism, key: Buffer): void;
@@ -35,10 +46,14 @@ type Constant =
   | 'CKM_AES_GCM'
   | 'CKM_AES_KEY_GEN'
   | 'CK_PARAMS_AES_GCM'
+  | 'CKM_EC_EDWARDS_KEY_PAIR_GEN'
+  | 'CKM_EDDSA'
   | 'CKO_SECRET_KEY'
+  | 'CKO_PUBLIC_KEY'
+  | 'CKO_PRIVATE_KEY'
   | 'CKK_AES'
   | `CKA_${'CLASS' | 'KEY_TYPE' | 'LABEL' | 'VALUE_LEN' | 'TOKEN' | 'PRIVATE' | 'SENSITIVE' | 'EXTRACTABLE'}`
-  | `CKA_${'ENCRYPT' | 'DECRYPT'}`;
+  | `CKA_${'ENCRYPT' | 'DECRYPT' | 'SIGN' | 'VERIFY' | 'EC_PARAMS' | 'EC_POINT'}`;
 
 export type Pkcs11Library = Readonly<Record<Constant, number>> & { PKCS11: new () => Pkcs11Module };
 

@@ -1,12 +1,13 @@
-import { closeSync, constants, openSync, readSync, writeSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readSync, writeSync } from 'node:fs';
 import { sha256 } from '@ramz/otp-core/messages';
 import type { AnchorMark } from '../domain/audit/anchor-mark.ts';
 import { type Anchor, AnchorTaken } from './anchor.ts';
+import { StoreUnavailable } from './store-unavailable.ts';
 
 /** A disk writes a sector whole: each of the two slots is one, and they are written in turn. */
 const SLOT_BYTES = 512;
 const SPACE = 0x20;
-const VERSION = 'ramz-anchor/v1';
+const VERSION = 'ramz-anchor/v2';
 
 /**
  * The anchor as a file, best on another volume than the store. It is written after each commit and before
@@ -25,7 +26,10 @@ export class AnchorFile implements Anchor {
 
   /** @throws Error of the file system, with the path */
   static open(path: string): AnchorFile {
-    return new AnchorFile(path, openSync(path, constants.O_RDWR | constants.O_CREAT, 0o600));
+    const file = openSync(path, constants.O_RDWR | constants.O_CREAT, 0o600);
+    // Both slots have their place on the disk from the start: writing them takes no more room.
+    if (fstatSync(file).size === 0) writeSync(file, Buffer.alloc(2 * SLOT_BYTES, SPACE));
+    return new AnchorFile(path, file);
   }
 
   private constructor(path: string, file: number) {
@@ -52,10 +56,21 @@ export class AnchorFile implements Anchor {
     const text = textOf(mark);
     const end = this.#slot.write(`${text} ${checksum(text)}\n`, 'latin1');
     this.#slot.fill(SPACE, end);
-    this.#turn = 1 - this.#turn;
-    writeSync(this.#file, this.#slot, 0, SLOT_BYTES, this.#turn * SLOT_BYTES);
+    const turn = 1 - this.#turn;
+    this.#put(this.#slot, turn);
+    this.#turn = turn;
     [this.#slot, this.#last] = [this.#last, this.#slot];
     this.#has_last = true;
+  }
+
+  /** @throws StoreUnavailable when the volume is full or ails: the commit before it stands, and is told when this is done */
+  #put(slot: Buffer, turn: number): void {
+    try {
+      writeSync(this.#file, slot, 0, SLOT_BYTES, turn * SLOT_BYTES);
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      throw new StoreUnavailable(`the anchor ${this.#path} cannot be written: ${why}`);
+    }
   }
 
   close(): void {
@@ -69,15 +84,19 @@ export class AnchorFile implements Anchor {
   }
 }
 
-function textOf({ log_id, epoch, size, root }: AnchorMark): string {
-  return `${VERSION} ${log_id} ${epoch} ${size} ${root}`;
+function textOf({ log_id, epoch, size, root, at_ms }: AnchorMark): string {
+  return `${VERSION} ${log_id} ${epoch} ${size} ${root} ${Math.round(at_ms)}`;
 }
+
+/** Version 1 has no time. */
+const FORM =
+  /^(ramz-anchor\/v[12] ([0-9a-f]{32}) (\d{1,15}) (\d{1,15}) ([0-9a-f]{64})(?: (\d{1,15}))?) ([0-9a-f]{16})$/;
 
 function readMark(slot: Buffer): AnchorMark | undefined {
   const text = slot.toString('latin1').trimEnd();
-  const [, body = '', log_id = '', epoch = '', size = '', root = '', sum = ''] =
-    /^(ramz-anchor\/v1 ([0-9a-f]{32}) (\d{1,15}) (\d{1,15}) ([0-9a-f]{64})) ([0-9a-f]{16})$/.exec(text) ?? [];
-  return sum !== '' && checksum(body) === sum ? { log_id, epoch: Number(epoch), size: Number(size), root } : undefined;
+  const [, body = '', log_id = '', epoch = '', size = '', root = '', at_ms = '0', sum = ''] = FORM.exec(text) ?? [];
+  if (sum === '' || checksum(body) !== sum) return undefined;
+  return { log_id, epoch: Number(epoch), size: Number(size), root, at_ms: Number(at_ms) };
 }
 
 // Against torn writes, not forgers: whoever can write here can write all of it.

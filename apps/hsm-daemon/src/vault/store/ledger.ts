@@ -6,6 +6,7 @@ import type { Entry } from '../domain/audit/entry.ts';
 import type { EventKind } from '../domain/audit/events.ts';
 import type { NodeAt } from '../domain/audit/proofs.ts';
 import type { ShareSet } from '../domain/ceremony/ceremony.ts';
+import type { OtherClock } from '../domain/clock/compare-clocks.ts';
 import type { ByPlace } from '../domain/enrolment/by-place.ts';
 import type { Standing } from '../domain/enrolment/standing.ts';
 import type { KeyRecord } from '../domain/keys/key-record.ts';
@@ -56,6 +57,8 @@ export interface StoredKeys {
   readonly zones: readonly Zone[];
   readonly persons: readonly Person[];
   readonly quorum: Quorum;
+  /** Common names of certificates that may ask for nothing. */
+  readonly blocked_callers: readonly string[];
   /** The root key under a key of a PKCS #11 token or of the development file; empty unless enabled. */
   readonly guarded_root: Uint8Array;
   readonly destroyed: boolean;
@@ -114,6 +117,8 @@ export interface Ledger {
   /** Drawn when the log was begun: names it in its checkpoints. 32 hexadecimal digits. */
   readonly log_id: string;
   readonly keys: StoredKeys | undefined;
+  /** Room on the volume that it lies on; undefined where that is somebody else's. */
+  readonly free_bytes: number | undefined;
   activeEnrolments(): Promise<number>;
   /** Brings what is wanted, and the keys as they are now, within reach. Forgets what was loaded before. */
   load(wanted: Wanted): Promise<void>;
@@ -130,14 +135,19 @@ export interface Ledger {
    * too; this is for answers that are read and write nothing. @throws StoreUnavailable
    */
   confirm(): Promise<void>;
-  /** At most `count` events of entries from `first` on, in order; without those that nobody is shown. */
-  events(first: number, count: number): Promise<readonly LoggedEvent[]>;
+  /** At most `count` events of entries from `first` on, in order: of these kinds, or all but those that nobody is shown. */
+  events(first: number, count: number, kinds?: readonly EventKind[]): Promise<readonly LoggedEvent[]>;
   /** The latest event of one of these kinds. */
   latestEvent(kinds: readonly EventKind[]): Promise<LoggedEvent | undefined>;
+  /** Clocks that can be seen over the store: other daemons', and the server's; none where there is neither. */
+  otherClocks(wall_ms: () => number): Promise<readonly OtherClock[]>;
   /** What may be done later than the answers: called between batches, never inside one. */
   tidy(now_ms: number): Promise<void>;
-  /** The bytes of at most `count` entries from `first` on: the leaves of the tree. */
-  leaves(first: number, count: number): Promise<readonly Uint8Array[]>;
+  /**
+   * The bytes of at most `count` entries from `first` on: the leaves of the tree. Fewer where they are large: no more are
+   * read once there are `bytes_max` of them.
+   */
+  leaves(first: number, count: number, bytes_max?: number): Promise<readonly Uint8Array[]>;
   entry(log_index: number): Promise<Entry>;
   /** Root of the tree over all entries. */
   treeRoot(): Uint8Array;

@@ -1,3 +1,4 @@
+import { withLaterRules } from '../../boundary/quorum.ts';
 import type { StoredKeys } from './ledger.ts';
 
 // The keys of a store as one JSON value: a ceremony replaces it whole, in the transaction of its entries.
@@ -12,7 +13,10 @@ export function writeStoredKeys(keys: StoredKeys): string {
 
 export function readStoredKeys(text: string | undefined): StoredKeys | undefined {
   if (text === undefined) return undefined;
-  return JSON.parse(text, (field, value: unknown) =>
+  const keys = JSON.parse(text, (field, value: unknown) =>
     BYTES.has(field) ? Uint8Array.from(Buffer.from(String(value), 'hex')) : value,
-  ) as StoredKeys;
+  ) as Omit<StoredKeys, 'blocked_callers'> & Partial<Pick<StoredKeys, 'blocked_callers'>>;
+  // What stores of before do not have.
+  const { blocked_callers = [], quorum } = keys;
+  return { ...keys, blocked_callers, quorum: quorum && withLaterRules(quorum) };
 }

@@ -1,3 +1,4 @@
+import { printableJson, printableText } from '@ramz/custody';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { SPEED_MAX } from '../../lab/pace.ts';
 import { USBIP_PORT } from '../../transport/usbip/usbip-messages.ts';
@@ -43,8 +44,8 @@ function explain({ json }: RunOptions) {
     const message = in_use
       ? `port ${port} is in use: choose another with --usbip-port or --lab-port, 0 for any free one`
       : text;
-    if (json) process.stdout.write(`${JSON.stringify({ error: { message } })}\n`);
-    else process.stderr.write(`ramz-token: ${message}\n`);
+    if (json) process.stdout.write(`${printableJson({ error: { message } })}\n`);
+    else process.stderr.write(`ramz-token: ${printableText(message)}\n`);
     process.exit(EXIT.refused);
   };
 }

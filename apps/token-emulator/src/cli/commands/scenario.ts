@@ -26,7 +26,7 @@ function listCommand(): Command {
         const { shippedScenarios } = await import('../../scenario/shipped-scenarios.ts');
         const { readScenario } = await import('../../scenario/scenario-file.ts');
         const scenarios = shippedScenarios().map((path) => ({ path, says: readScenario(path).says }));
-        return { value: { scenarios }, lines: scenarios.map(({ path, says }) => `${path}\n    ${says}`) };
+        return { value: { scenarios }, lines: scenarios.flatMap(({ path, says }) => [path, `    ${says}`]) };
       }),
     );
 }

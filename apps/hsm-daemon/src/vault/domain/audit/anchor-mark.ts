@@ -6,4 +6,6 @@ export interface AnchorMark {
   readonly size: number;
   /** Root of the audit tree at this size, in hexadecimal. */
   readonly root: string;
+  /** The latest time that the daemon has seen; 0 in an anchor of a former version. */
+  readonly at_ms: number;
 }

@@ -5,7 +5,7 @@ import { CEREMONY_ACTS, type EnrolledEntry, type Entry, type RestoredEntry, type
 
 // The bytes of an entry are what the audit tree hashes: one entry has exactly one form, and a number in
 // these lists never changes its meaning. New kinds and reasons are added at the end.
-const KINDS = ['verdict', 'enrolled', 'ceremony', 'refusal', 'daemon', 'restored', 'spent'] as const;
+const KINDS = ['verdict', 'enrolled', 'ceremony', 'refusal', 'daemon', 'restored', 'spent', 'lifted'] as const;
 const DAEMON_ACTS = ['started', 'stopped'] as const;
 
 const writer = new ByteWriter();
@@ -84,6 +84,10 @@ function writeFields(entry: Entry): void {
       writer.u8(PURPOSES.indexOf(entry.purpose));
       writer.id(entry.enrolment_id);
       writer.u64(entry.step);
+      return;
+    case 'lifted':
+      writer.id(entry.subject);
+      writer.u8(PURPOSES.indexOf(entry.purpose));
       return;
     case 'refusal':
       writer.text(entry.caller);
@@ -166,6 +170,8 @@ function readFields(kind: Entry['kind'], at_ms: number, from: ByteReader): Entry
         enrolment_id: from.id(),
         step: from.u64(),
       };
+    case 'lifted':
+      return { kind, at_ms, subject: from.id(), purpose: named(PURPOSES, from.u8()) };
     case 'refusal':
       return { kind, at_ms, caller: from.text(), rpc: from.text(), reason: from.text() };
     case 'daemon':

@@ -44,6 +44,14 @@ export interface SpentEntry {
   readonly step: number;
 }
 
+/** A lock that a blocked caller made was lifted by a quorum: the wrong tries that led to it count no more. */
+export interface LiftedEntry {
+  readonly kind: 'lifted';
+  readonly at_ms: number;
+  readonly subject: string;
+  readonly purpose: Purpose;
+}
+
 export const CEREMONY_ACTS = [
   // What people did: the types of their statements.
   'open',
@@ -77,6 +85,9 @@ export const CEREMONY_ACTS = [
   'clock-jumped',
   'clock-accepted',
   'zone-key',
+  'callers',
+  'locks-lifted',
+  'identity',
 ] as const;
 export type CeremonyAct = (typeof CEREMONY_ACTS)[number];
 
@@ -136,4 +147,5 @@ export type Entry =
   | RefusalEntry
   | DaemonEntry
   | RestoredEntry
-  | SpentEntry;
+  | SpentEntry
+  | LiftedEntry;

@@ -19,6 +19,9 @@ export const EVENT_KINDS = [
   'clock-accepted',
   'ceremony-ended',
   'refused',
+  'callers-changed',
+  'locks-lifted',
+  'identity-adopted',
 ] as const;
 /** What an operations team wants to hear of at once; everything else is in the log. */
 export type EventKind = (typeof EVENT_KINDS)[number];
@@ -28,6 +31,7 @@ export type EventKind = (typeof EVENT_KINDS)[number];
  * the time of an answer would tell them apart (D-14).
  */
 export const UNSEEN: EventKind = 'refused';
+export const SEEN: readonly EventKind[] = EVENT_KINDS.filter((kind) => kind !== UNSEEN);
 
 /** Before the third of usually five tries is lost: time to tell the customer (RTS 4(3)). */
 const THIRD_TRY = 3;
@@ -45,6 +49,9 @@ const OF_ACT: Partial<Record<CeremonyAct, EventKind>> = {
   'took-effect': 'ceremony-ended',
   abort: 'ceremony-ended',
   abandoned: 'ceremony-ended',
+  callers: 'callers-changed',
+  'locks-lifted': 'locks-lifted',
+  identity: 'identity-adopted',
 };
 
 /**
@@ -64,6 +71,7 @@ export function eventOf(before: Standing | undefined, entry: Entry): EventKind |
     case 'enrolled':
     case 'restored':
     case 'spent':
+    case 'lifted':
       return undefined;
   }
 }

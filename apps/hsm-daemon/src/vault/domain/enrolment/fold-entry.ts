@@ -1,5 +1,5 @@
 import { PURPOSES, type Purpose } from '../../../boundary/commands.ts';
-import type { EnrolledEntry, RestoredEntry, SpentEntry, VerdictEntry } from '../audit/entry.ts';
+import type { EnrolledEntry, LiftedEntry, RestoredEntry, SpentEntry, VerdictEntry } from '../audit/entry.ts';
 import { type Enrolment, OBSERVATIONS_KEPT, type Observation } from './enrolment.ts';
 import { type Standing, WRONG_TRIES_KEPT } from './standing.ts';
 
@@ -7,11 +7,13 @@ import { type Standing, WRONG_TRIES_KEPT } from './standing.ts';
 // and replay after a restart both go through here, so the log alone tells every state.
 
 /** Entries that change one subject's standings. */
-export type StandingEntry = VerdictEntry | EnrolledEntry | SpentEntry;
+export type StandingEntry = VerdictEntry | EnrolledEntry | SpentEntry | LiftedEntry;
 
 export function changesStanding(entry: { readonly kind: string }): entry is StandingEntry {
-  return entry.kind === 'verdict' || entry.kind === 'enrolled' || entry.kind === 'spent';
+  return STANDING_KINDS.some((kind) => kind === entry.kind);
 }
+
+const STANDING_KINDS: readonly StandingEntry['kind'][] = ['verdict', 'enrolled', 'spent', 'lifted'];
 
 /** Which standings of its subject an entry may change. */
 export function purposesTouched(entry: StandingEntry): readonly Purpose[] {
@@ -28,6 +30,7 @@ export function foldEntry(
   if (entry.kind === 'enrolled') return foldEnrolled(before, entry, log_index);
   if (before === undefined) return undefined;
   if (entry.kind === 'spent') return withSpent(before, entry, log_index);
+  if (entry.kind === 'lifted') return { ...before, ...NOTHING_TRIED, status: 'active', through: log_index };
   if (purpose === entry.purpose) return foldVerdict(before, entry, log_index);
   return before.status === 'locked' ? before : { ...before, status: 'locked', through: log_index };
 }
@@ -64,14 +67,14 @@ function foldVerdict(before: Standing, entry: VerdictEntry, log_index: number): 
 // Shared by all that have none: values are never changed.
 const NO_TRIES: readonly number[] = [];
 const NO_OBSERVATIONS: readonly Observation[] = [];
+const NOTHING_TRIED = { wrong_at_ms: NO_TRIES, wrong_since_accepted: 0 };
 
 function foldEnrolled(before: Standing | undefined, entry: EnrolledEntry, log_index: number): Standing {
   const { enrolment_id: id, subject, purpose, generation, epoch, token_serial, floor, voids } = entry;
   const kept = before?.enrolments.filter((one) => !voids.includes(one.id)) ?? [];
   const enrolments = [...kept, { id, generation, epoch, token_serial, floor, observed: NO_OBSERVATIONS }];
   // A token beside others does not take back what was tried on them; one that stands alone begins anew (D-3).
-  const tries =
-    before === undefined || kept.length === 0 ? { wrong_at_ms: NO_TRIES, wrong_since_accepted: 0 } : triesOf(before);
+  const tries = before === undefined || kept.length === 0 ? NOTHING_TRIED : triesOf(before);
   return { subject, purpose, status: 'active', generation, ...tries, enrolments, through: log_index };
 }
 

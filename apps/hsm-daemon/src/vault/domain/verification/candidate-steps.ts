@@ -32,10 +32,15 @@ export function candidateStepsMax({ accepted_past_steps }: PurposePolicy): numbe
   return accepted_past_steps + 2;
 }
 
-/** So many steps either way of the current one; ahead of it never more than the profile allows. */
-export function stepsAround(policy: PurposePolicy, now_ms: number, either_way: number): StepRange {
+/**
+ * Where two codes are looked for: so many steps either way of the current one; ahead of it never more than the profile
+ * allows, and back behind the live steps only for whoever may. Codes of steps that are over may have been noted by anybody
+ * who saw the token then: for such a one two of them must not make the third good.
+ */
+export function stepsAround(policy: PurposePolicy, now_ms: number, either_way: number, goes_back: boolean): StepRange {
   const current = stepAt(now_ms, policy);
-  const first_step = Math.max(0, current - either_way);
+  const back = goes_back ? either_way : Math.min(either_way, policy.accepted_past_steps);
+  const first_step = Math.max(0, current - back);
   return { first_step, steps: current + Math.min(either_way, policy.resync_ahead_steps) - first_step + 1 };
 }
 

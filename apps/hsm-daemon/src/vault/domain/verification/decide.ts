@@ -16,6 +16,11 @@ export interface ResyncEvidence {
   readonly found_step: number;
   /** They were found at or below the floor. */
   readonly is_used: boolean;
+  /**
+   * The last step that the search could have been fed with, when they were found among those that are over: whoever noted two
+   * codes may have noted more, so none up to this one is good afterwards. 0 when they were found among live ones.
+   */
+  readonly spends_to: number;
 }
 
 export type Evidence = CodeEvidence | ResyncEvidence;
@@ -70,12 +75,26 @@ export function decide(
   const read = compared.map(readCompared);
   // The floor is asked once more: whoever gathered the evidence must not move it.
   const [hit, ...spent] = read.filter(({ step }, i) => step > (compared[i]?.enrolment.floor ?? 0));
-  if (hit !== undefined) return { ...stepOf(hit), reason: hit.reason, spent: spent.map(stepOf) };
+  if (hit !== undefined) {
+    const noted = hit.spends_to > hit.step ? [{ enrolment_id: hit.enrolment_id, step: hit.spends_to }] : [];
+    return { ...stepOf(hit), reason: hit.reason, spent: [...spent.map(stepOf), ...noted] };
+  }
   // D-12: a double click repeats a used code, and must not lock the customer out.
   const used = read.find(({ used_step }) => used_step !== undefined);
   if (used !== undefined) return { ...without('used-code', used.enrolment_id), step: used.used_step ?? 0 };
   const only = compared.length === 1 ? first.enrolment.id : '';
   return without(afterWrongCode(standing, siblings, rules, now_ms), only);
+}
+
+/** Whether a wrong code would lock now: what is asked before a code is looked at. */
+export function wouldLock(
+  standing: Standing | undefined,
+  siblings: Iterable<Standing>,
+  rules: Rules,
+  now_ms: number,
+): boolean {
+  if (standing === undefined || standing.status === 'locked') return false;
+  return afterWrongCode(standing, siblings, rules, now_ms) !== 'wrong-code';
 }
 
 function without(reason: VerdictReason, enrolment_id = ''): Decision {
@@ -90,17 +109,19 @@ interface Read extends TokenStep {
   readonly reason: 'accepted' | 'resynchronised';
   /** Set when the codes are right but at or below the floor; 0 when which step it was is not told. */
   readonly used_step: number | undefined;
+  readonly spends_to: number;
 }
 
 function readCompared({ enrolment: { id: enrolment_id, floor }, evidence }: Compared): Read {
   if ('found_step' in evidence) {
-    const { found_step, is_used } = evidence;
-    return { enrolment_id, reason: 'resynchronised', step: found_step, used_step: is_used ? 0 : undefined };
+    const { found_step, is_used, spends_to } = evidence;
+    const used_step = is_used ? 0 : undefined;
+    return { enrolment_id, reason: 'resynchronised', step: found_step, used_step, spends_to };
   }
   const { matches, first_step, steps } = evidence;
   const step = latestMatchAbove(matches, first_step, steps, floor);
   const used_step = matches === 0 ? undefined : latestMatchAbove(matches, first_step, steps, -1);
-  return { enrolment_id, reason: 'accepted', step, used_step };
+  return { enrolment_id, reason: 'accepted', step, used_step, spends_to: 0 };
 }
 
 /** Which of the three counters this wrong try fills: the purpose's own, the slow one, the card's. */

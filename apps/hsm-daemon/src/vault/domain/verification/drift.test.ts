@@ -8,7 +8,7 @@ describe('a token whose clock drifts', () => {
   /** Tries two consecutive codes of a token whose clock is ahead by so many steps. */
   const resynchronise = (world: World, ahead: number) => {
     const found_step = world.step + ahead;
-    const evidence = { found_step: found_step > world.enrolment.floor ? found_step : -1, is_used: true };
+    const evidence = { found_step: found_step > world.enrolment.floor ? found_step : -1, is_used: true, spends_to: 0 };
     return world.take(evidence);
   };
 
@@ -74,7 +74,7 @@ describe('a token whose clock drifts', () => {
           // The second of two codes is found a step further ahead than the first may be, and never further.
           const ahead = is_resync ? Math.min(from_now, POLICY.resync_ahead_steps + 1) : from_now;
           const step = Math.floor(world.step) + ahead;
-          const reason = is_resync ? world.take({ found_step: step, is_used: true }) : world.try(step);
+          const reason = is_resync ? world.take({ found_step: step, is_used: true, spends_to: 0 }) : world.try(step);
           if (reason === 'accepted' || reason === 'resynchronised') accepted.push(step);
           // No code is accepted that a restore would not use up.
           if (accepted.at(-1) === step) expect(step).toBeLessThanOrEqual(Math.floor(world.step) + leadSteps(POLICY));
@@ -90,10 +90,10 @@ describe('a token whose clock drifts', () => {
   it('a used pair is refused and not counted; a wrong one is one wrong try; a locked token stays locked', () => {
     const world = new World();
     world.try(world.step);
-    expect(world.take({ found_step: -1, is_used: true })).toBe('used-code');
+    expect(world.take({ found_step: -1, is_used: true, spends_to: 0 })).toBe('used-code');
     expect(world.standing.wrong_at_ms).toEqual([]);
-    for (let i = 0; i < 4; i++) expect(world.take({ found_step: -1, is_used: false })).toBe('wrong-code');
-    expect(world.take({ found_step: -1, is_used: false })).toBe('locked-now');
-    expect(world.take({ found_step: world.step + 1, is_used: true })).toBe('locked-before');
+    for (let i = 0; i < 4; i++) expect(world.take({ found_step: -1, is_used: false, spends_to: 0 })).toBe('wrong-code');
+    expect(world.take({ found_step: -1, is_used: false, spends_to: 0 })).toBe('locked-now');
+    expect(world.take({ found_step: world.step + 1, is_used: true, spends_to: 0 })).toBe('locked-before');
   });
 });

@@ -2,10 +2,10 @@ import { hash } from 'node:crypto';
 import type { Purpose } from '../../../boundary/commands.ts';
 import type { Entry, RestoredEntry } from '../../domain/audit/entry.ts';
 import { encodeEntries } from '../../domain/audit/entry-codec.ts';
-import { type EventKind, UNSEEN } from '../../domain/audit/events.ts';
+import type { EventKind } from '../../domain/audit/events.ts';
 import type { NodeAt } from '../../domain/audit/proofs.ts';
-import { foldRestored } from '../../domain/enrolment/fold-entry.ts';
-import { type Standing, subjectAt } from '../../domain/enrolment/standing.ts';
+import type { OtherClock } from '../../domain/clock/compare-clocks.ts';
+import type { Standing } from '../../domain/enrolment/standing.ts';
 import { coreTreeHash } from '../core-tree-hash.ts';
 import {
   type Change,
@@ -19,22 +19,21 @@ import {
 import { LogBroken } from '../log-broken.ts';
 import { packEntries, readEntry } from '../packed-entries.ts';
 import { RaceLost } from '../race-lost.ts';
-import { readStanding, writeStanding } from '../standing-text.ts';
 import { unlessUnavailable } from '../store-unavailable.ts';
 import { readStoredKeys } from '../stored-keys.ts';
 import { TileTree } from '../tile-tree.ts';
+import { Clocks } from './clocks.ts';
 import { type CommitPlace, rowsOf } from './commit-rows.ts';
 import { commitStatement } from './commit-sql.ts';
 import { Decoys } from './decoys.ts';
 import { Loaded } from './loaded.ts';
 import { Log } from './log.ts';
 import { Requests } from './requests.ts';
+import { restoreStandings } from './restore-standings.ts';
 import { migrate } from './schema.ts';
 import type { Session, Sessions } from './sessions.ts';
+import { SideTables } from './side-tables.ts';
 import { Tiles } from './tiles.ts';
-
-/** Standings that a restore rewrites at a time. */
-const RESTORED_AT_ONCE = 5_000;
 
 /**
  * The engine for several daemons on one database. Standings and requests are everybody's: what a batch was decided on
@@ -47,6 +46,8 @@ export class PostgresLedger implements Ledger {
   readonly #tiles: Tiles;
   readonly #requests: Requests;
   readonly #decoys: Decoys;
+  readonly #clocks: Clocks;
+  readonly #side: SideTables;
   #tree = new TileTree();
   #loaded = new Loaded();
   #keys: { readonly version: number; readonly value: StoredKeys | undefined } = { version: 0, value: undefined };
@@ -76,6 +77,8 @@ export class PostgresLedger implements Ledger {
     this.#tiles = new Tiles(sessions, log_id);
     this.#requests = new Requests(sessions);
     this.#decoys = decoys;
+    this.#clocks = new Clocks(sessions, log_id);
+    this.#side = new SideTables(sessions, log_id);
   }
 
   get log_size(): number {
@@ -85,6 +88,8 @@ export class PostgresLedger implements Ledger {
   get keys(): StoredKeys | undefined {
     return this.#keys.value;
   }
+
+  readonly free_bytes = undefined;
 
   async activeEnrolments(): Promise<number> {
     const [row] = await this.#sessions.query<{ active: string }>({ text: 'SELECT sum(active) AS active FROM tally' });
@@ -146,14 +151,18 @@ export class PostgresLedger implements Ledger {
     if (change.keys !== undefined) this.#keys = { version: this.#keys.version + 1, value: change.keys };
   }
 
+  otherClocks(wall_ms: () => number): Promise<readonly OtherClock[]> {
+    return this.#clocks.read(wall_ms);
+  }
+
   async tidy(now_ms: number): Promise<void> {
     await this.#requests.forgetOld(now_ms);
     if (this.#is_scrub_due) await this.scrub();
   }
 
   /** Of entries that are known to be durable. */
-  async leaves(first: number, count: number): Promise<readonly Uint8Array[]> {
-    return this.#log.leaves(first, Math.max(0, Math.min(count, this.log_size - first)));
+  async leaves(first: number, count: number, bytes_max?: number): Promise<readonly Uint8Array[]> {
+    return this.#log.leaves(first, Math.max(0, Math.min(count, this.log_size - first)), bytes_max);
   }
 
   async entry(log_index: number): Promise<Entry> {
@@ -170,38 +179,28 @@ export class PostgresLedger implements Ledger {
     return this.#tiles.with((tileAt) => make(this.#tree.nodes(tileAt)));
   }
 
-  async events(first: number, count: number): Promise<readonly LoggedEvent[]> {
-    const text = `SELECT log_index, kind FROM event WHERE log_id = $1 AND log_index >= $2 AND kind <> '${UNSEEN}' ORDER BY log_index LIMIT $3`;
-    return (await this.#sessions.query<EventRow>({ text, values: [this.log_id, first, count] })).map(eventOfRow);
+  events(first: number, count: number, kinds?: readonly EventKind[]): Promise<readonly LoggedEvent[]> {
+    return this.#side.events(first, count, kinds);
   }
 
-  async latestEvent(kinds: readonly EventKind[]): Promise<LoggedEvent | undefined> {
-    const text =
-      'SELECT log_index, kind FROM event WHERE log_id = $1 AND kind = ANY($2) ORDER BY log_index DESC LIMIT 1';
-    const [row] = await this.#sessions.query<EventRow>({ text, values: [this.log_id, kinds] });
-    return row && eventOfRow(row);
+  latestEvent(kinds: readonly EventKind[]): Promise<LoggedEvent | undefined> {
+    return this.#side.latestEvent(kinds);
   }
 
-  async ceremonyEntries(id: string): Promise<readonly number[]> {
-    const text = 'SELECT log_index FROM ceremony WHERE log_id = $1 AND id = $2 ORDER BY log_index';
-    const rows = await this.#sessions.query<{ log_index: string }>({ text, values: [this.log_id, id] });
-    return rows.map(({ log_index }) => Number(log_index));
+  ceremonyEntries(id: string): Promise<readonly number[]> {
+    return this.#side.ceremonyEntries(id);
   }
 
-  async latestCeremony(): Promise<string | undefined> {
-    const text = 'SELECT id FROM ceremony WHERE log_id = $1 ORDER BY log_index DESC LIMIT 1';
-    return (await this.#sessions.query<{ id: string }>({ text, values: [this.log_id] }))[0]?.id;
+  latestCeremony(): Promise<string | undefined> {
+    return this.#side.latestCeremony();
   }
 
-  async putCheckpoint(size: number, note: string): Promise<void> {
-    const text = 'INSERT INTO checkpoint VALUES ($1, $2, $3) ON CONFLICT DO NOTHING';
-    await this.#sessions.query({ text, values: [this.log_id, size, note] });
+  putCheckpoint(size: number, note: string): Promise<void> {
+    return this.#side.putCheckpoint(size, note);
   }
 
-  async checkpoints(count: number): Promise<readonly string[]> {
-    const text = 'SELECT note FROM checkpoint WHERE log_id = $1 ORDER BY size DESC LIMIT $2';
-    const rows = await this.#sessions.query<{ note: string }>({ text, values: [this.log_id, count] });
-    return rows.map(({ note }) => note).toReversed();
+  checkpoints(count: number): Promise<readonly string[]> {
+    return this.#side.checkpoints(count);
   }
 
   /** What a table had is in its dead rows until they are vacuumed, and in the server's own log (docs/operations.md). */
@@ -228,27 +227,13 @@ export class PostgresLedger implements Ledger {
     };
   }
 
-  /** Every standing there is, page by page: nobody else changes one before this is done. */
   async #commitRestored(
     session: Session,
     entry: RestoredEntry,
     statement: ReturnType<typeof commitStatement>,
   ): Promise<void> {
-    await session.query({ text: 'BEGIN; SET LOCAL statement_timeout = 0; LOCK TABLE standing IN EXCLUSIVE MODE' });
-    let last = '';
-    for (;;) {
-      const text = 'SELECT place, state FROM standing WHERE place > $1 ORDER BY place LIMIT $2';
-      const rows = await session.query<{ place: string; state: string }>({ text, values: [last, RESTORED_AT_ONCE] });
-      if (rows.length === 0) break;
-      last = rows.at(-1)?.place ?? last;
-      const states = rows.map(({ place, state }) => {
-        const { subject, purpose } = subjectAt(place);
-        return writeStanding(foldRestored(readStanding(subject, purpose, state), entry, this.log_size));
-      });
-      const set =
-        'UPDATE standing AS s SET version = s.version + 1, state = c.state FROM unnest($1::text[], $2::text[]) AS c(place, state) WHERE s.place = c.place';
-      await session.query({ text: set, values: [rows.map(({ place }) => place), states] });
-    }
+    await session.query({ text: 'BEGIN; SET LOCAL statement_timeout = 0' });
+    await restoreStandings(session, entry, this.log_size);
     await session.query(statement);
     await session.query({ text: 'COMMIT' });
   }
@@ -298,13 +283,4 @@ interface Doubt {
 
 function doubtOf(leaves: readonly Uint8Array[]): Doubt {
   return { count: leaves.length, digest: hash('sha256', packEntries(leaves), 'hex') };
-}
-
-interface EventRow {
-  readonly log_index: string;
-  readonly kind: string;
-}
-
-function eventOfRow({ log_index, kind }: EventRow): LoggedEvent {
-  return { log_index: Number(log_index), kind: kind as EventKind };
 }

@@ -28,14 +28,17 @@ export class Log {
     return row === undefined ? 0 : Number(row.first_index) + row.count;
   }
 
-  /** The bytes of at most `count` entries from `first` on. @throws LogBroken for a hole */
-  async leaves(first: number, count: number): Promise<Uint8Array[]> {
+  /** The bytes of at most `count` entries from `first` on; of the batch that makes `bytes_max` full all. @throws LogBroken for a hole */
+  async leaves(first: number, count: number, bytes_max: number = Number.MAX_SAFE_INTEGER): Promise<Uint8Array[]> {
     const rows = await this.#sessions.query<Row>({
       name: 'ramz-log-page',
-      text: `SELECT first_index, count, entries FROM log WHERE log_id = $1 AND first_index < $3 AND first_index >= (
-          SELECT coalesce(max(first_index), 0) FROM log WHERE log_id = $1 AND first_index <= $2
-        ) ORDER BY first_index`,
-      values: [this.#log_id, first, first + count],
+      text: `SELECT first_index, count, entries FROM (
+          SELECT first_index, count, entries, sum(length(entries)) OVER (ORDER BY first_index) - length(entries) AS before
+          FROM log WHERE log_id = $1 AND first_index < $3 AND first_index >= (
+            SELECT coalesce(max(first_index), 0) FROM log WHERE log_id = $1 AND first_index <= $2
+          )
+        ) AS page WHERE before < $4 ORDER BY first_index`,
+      values: [this.#log_id, first, first + count, bytes_max],
     });
     const leaves: Uint8Array[] = [];
     let expected: number | undefined;

@@ -78,6 +78,10 @@ const MIGRATIONS = [
     state TEXT NOT NULL
   ) WITH (fillfactor = 70);
   `,
+  `
+  -- How far each daemon's clock stands from the server's, and when that was.
+  CREATE TABLE clock (log_id TEXT COLLATE "C" PRIMARY KEY, offset_ms BIGINT NOT NULL, server_ms BIGINT NOT NULL);
+  `,
 ];
 
 /** One after the other, whoever of several daemons comes first. Any number that nothing else uses. */

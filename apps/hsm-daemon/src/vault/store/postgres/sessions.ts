@@ -184,9 +184,9 @@ export class Sessions {
  */
 export class Session {
   readonly #client: PoolClient;
-  #warning: string | undefined;
+  #warnings: string[] = [];
   readonly #note = ({ message }: { readonly message?: string | undefined }): void => {
-    this.#warning ??= message ?? 'a warning without words';
+    this.#warnings.push(message ?? 'without words');
   };
 
   constructor(client: PoolClient) {
@@ -196,10 +196,10 @@ export class Session {
 
   /** @throws StoreUnavailable when the server warned */
   async query<Row extends QueryResultRow>({ name, text, values, may_warn }: Statement): Promise<Row[]> {
-    this.#warning = undefined;
+    this.#warnings = [];
     const { rows } = await this.#client.query<Row>({ text, values: [...(values ?? [])], ...(name && { name }) });
-    if (this.#warning !== undefined && may_warn !== true)
-      throw new StoreUnavailable(`the server warned: ${this.#warning}`);
+    if (this.#warnings.length > 0 && may_warn !== true)
+      throw new StoreUnavailable(`the server warned: ${this.#warnings.join('; ')}`);
     return rows;
   }
 

@@ -34,14 +34,22 @@ export class FoldPages {
   /** Its number is higher than every other's. */
   append({ number, count, bytes }: FoldPage): void {
     this.#append.run(number, count, bytes);
-    this.#counts.set(number, count);
-    this.#lines += count;
   }
 
   drop(number: number): void {
     this.#drop.run(number);
-    this.#lines -= this.#counts.get(number) ?? 0;
-    this.#counts.delete(number);
+  }
+
+  /** After the transaction in which these were appended and dropped. */
+  count(appended: readonly FoldPage[], dropped: readonly number[]): void {
+    for (const { number, count } of appended) {
+      this.#counts.set(number, count);
+      this.#lines += count;
+    }
+    for (const number of dropped) {
+      this.#lines -= this.#counts.get(number) ?? 0;
+      this.#counts.delete(number);
+    }
   }
 
   /** The oldest pages: as many as have so many lines together. */

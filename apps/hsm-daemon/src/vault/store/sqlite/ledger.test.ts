@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { commitAll, enrolled, hexId, NOW_MS, verdict } from '../../../../../../test/harness/ledger-entries.ts';
 import { LogBroken } from '../log-broken.ts';
 import { StoreInUse } from '../store-in-use.ts';
+import { StoreUnavailable } from '../store-unavailable.ts';
 import { FoldPages } from './fold-pages.ts';
 import { SqliteLedger } from './ledger.ts';
 import { StoreTooNew } from './schema.ts';
@@ -83,7 +84,7 @@ describe('the SQLite ledger by itself', () => {
   });
 
   it.each(['append', 'drop'] as const)(
-    'a page that can not be written (%s) loses nothing, and nothing is written after it',
+    'a page that can not be written (%s) loses nothing, and is written when there is room again',
     async (fails) => {
       const limits = {
         page_lines: 2,
@@ -104,17 +105,21 @@ describe('the SQLite ledger by itself', () => {
         Array.from({ length: 4 }, (_, n) => verdict(n + 1, n + 1)),
       );
       const full = vi.spyOn(FoldPages.prototype, fails).mockImplementation(() => {
-        throw new Error('database or disk is full');
+        throw Object.assign(new Error('database or disk is full'), { errcode: 13 });
       });
-      await expect(ledger.tidy()).rejects.toThrow('full');
+      await expect(ledger.tidy()).rejects.toThrow(StoreUnavailable);
+      await expect(ledger.activeEnrolments()).rejects.toThrow('its volume is full');
       full.mockRestore();
-      await expect(commitAll(ledger, [verdict(1, 99)])).rejects.toThrow('must be started anew');
-      await expect(ledger.tidy()).rejects.toThrow('must be started anew');
-      await expect(ledger.close()).rejects.toThrow('must be started anew');
+      const throughs = (of: SqliteLedger) =>
+        Array.from({ length: 9 }, (_, n) => of.standing(hexId(n + 1), 'second-pin')?.through);
+      await commitAll(ledger, [verdict(5, 99)]);
+      await ledger.tidy();
+      expect(await ledger.activeEnrolments()).toBe(9);
+      const expected = Array.from({ length: 9 }, (_, n) => (n < 4 ? 9 + n : n)).with(4, 13);
+      expect(throughs(ledger)).toEqual(expected);
+      await ledger.close();
       const again = SqliteLedger.open(path, NOW_MS, limits);
-      expect(Array.from({ length: 9 }, (_, n) => again.standing(hexId(n + 1), 'second-pin')?.through)).toEqual(
-        Array.from({ length: 9 }, (_, n) => (n < 4 ? 9 + n : n)),
-      );
+      expect(throughs(again)).toEqual(expected);
       await again.close();
     },
   );

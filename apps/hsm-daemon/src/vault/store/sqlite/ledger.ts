@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { dirname } from 'node:path';
+import type { DatabaseSync } from 'node:sqlite';
 import type { Purpose } from '../../../boundary/commands.ts';
 import type { Entry } from '../../domain/audit/entry.ts';
 import { encodeEntries } from '../../domain/audit/entry-codec.ts';
-import { type EventKind, UNSEEN } from '../../domain/audit/events.ts';
+import type { EventKind } from '../../domain/audit/events.ts';
 import type { NodeAt } from '../../domain/audit/proofs.ts';
+import type { OtherClock } from '../../domain/clock/compare-clocks.ts';
 import type { Standing } from '../../domain/enrolment/standing.ts';
 import { coreTreeHash } from '../core-tree-hash.ts';
 import {
@@ -17,15 +19,21 @@ import {
   type Wanted,
 } from '../ledger.ts';
 import { LogBroken } from '../log-broken.ts';
+import { StoreUnavailable } from '../store-unavailable.ts';
 import { readStoredKeys, writeStoredKeys } from '../stored-keys.ts';
 import { TileTree } from '../tile-tree.ts';
+import { onDisk } from './disk-errors.ts';
+import { DiskRoom } from './disk-room.ts';
+import { Facts } from './facts.ts';
 import { FoldPages } from './fold-pages.ts';
 import { HotState } from './hot-state.ts';
 import { Log } from './log.ts';
 import { openDatabase } from './open-database.ts';
 import { RequestIndex } from './request-index.ts';
+import { ceremoniesIn, SideTables } from './side-tables.ts';
 import { Tiles } from './tiles.ts';
 import { FOLD_LIMITS, type FoldLimits, WriteBack } from './write-back.ts';
+import { Writes } from './writes.ts';
 
 /**
  * The embedded engine (ADR 0002): an append-only log in SQLite, durable at each commit, and its fold in
@@ -40,36 +48,32 @@ export class SqliteLedger implements Ledger {
   readonly #pages: FoldPages;
   readonly #write_back: WriteBack;
   readonly #requests = new RequestIndex(REQUESTS_KEPT_MS);
-  readonly #begin: StatementSync;
-  readonly #commit: StatementSync;
-  readonly #putFact: StatementSync;
-  readonly #putCeremony: StatementSync;
-  readonly #putEvent: StatementSync;
+  readonly #writes: Writes;
+  readonly #facts: Facts;
+  readonly #side: SideTables;
   #keys: StoredKeys | undefined;
   #requests_since_ms = 0;
-  /** False once memory is not what the store has. */
-  #is_sound = true;
+  readonly #room: DiskRoom;
   readonly log_id: string;
 
   /** @throws StoreInUse, StoreTooNew, LogBroken */
   static open(path: string, now_ms: number, limits: FoldLimits = FOLD_LIMITS): SqliteLedger {
-    return new SqliteLedger(openDatabase(path), now_ms, limits);
+    return onDisk(() => new SqliteLedger(openDatabase(path), new DiskRoom(dirname(path)), now_ms, limits));
   }
 
-  private constructor(db: DatabaseSync, now_ms: number, limits: FoldLimits) {
+  private constructor(db: DatabaseSync, room: DiskRoom, now_ms: number, limits: FoldLimits) {
     this.#db = db;
+    this.#room = room;
     this.#log = new Log(db);
     this.#pages = new FoldPages(db);
     this.#hot = new HotState(limits.page_lines_max);
     this.#write_back = new WriteBack(this.#pages, this.#hot, limits);
-    this.#begin = db.prepare('BEGIN IMMEDIATE');
-    this.#commit = db.prepare('COMMIT');
-    this.#putFact = db.prepare('INSERT OR REPLACE INTO fact VALUES (?, ?)');
-    this.#putCeremony = db.prepare('INSERT INTO ceremony VALUES (?, ?)');
-    this.#putEvent = db.prepare('INSERT INTO event VALUES (?, ?)');
+    this.#writes = new Writes(db);
+    this.#facts = new Facts(db);
+    this.#side = new SideTables(db);
     this.#tiles = new Tiles(db);
-    this.log_id = this.#fact('log_id') ?? this.#drawLogId();
-    this.#keys = readStoredKeys(this.#fact('keys'));
+    this.log_id = this.#facts.get('log_id') ?? this.#drawLogId();
+    this.#keys = readStoredKeys(this.#facts.get('keys'));
     // The power may have gone between a commit that replaced keys and its scrub.
     this.#scrub();
     this.#replay(now_ms);
@@ -82,7 +86,14 @@ export class SqliteLedger implements Ledger {
     return this.#log.size;
   }
 
+  get free_bytes(): number | undefined {
+    return this.#room.free_bytes;
+  }
+
+  /** @throws StoreUnavailable while nothing can be written */
   async activeEnrolments(): Promise<number> {
+    this.#writes.assertPossible();
+    this.#room.assertForVerdicts();
     return this.#hot.active_enrolments;
   }
 
@@ -117,23 +128,23 @@ export class SqliteLedger implements Ledger {
   }
 
   async commit({ entries, at_ms, events, standings, rehearsed, keys }: Change): Promise<void> {
-    this.#assertSound();
+    if (entries.some(({ kind }) => FROM_CALLERS.includes(kind))) this.#room.assertForVerdicts();
     const first = this.#log.size;
     const leaves = encodeEntries(entries);
     try {
       const tiles = this.#tree.stage(coreTreeHash.leaves(leaves));
       const ceremonies = ceremoniesIn(entries, first);
       const beside = tiles.length + ceremonies.length + events.length + Number(keys !== undefined);
-      // Most batches are one row, and one statement is a transaction by itself.
-      if (beside === 0) this.#log.append(leaves, at_ms);
-      else
-        this.#transaction(() => {
+      this.#writes.run(() => {
+        // Most batches are one row, and one statement is a transaction by itself.
+        if (beside === 0) return this.#log.append(leaves, at_ms);
+        this.#writes.transaction(() => {
           this.#log.append(leaves, at_ms);
           this.#tiles.put(tiles);
-          for (const { id, log_index } of ceremonies) this.#putCeremony.run(log_index, id);
-          for (const { log_index, kind } of events) this.#putEvent.run(log_index, kind);
-          if (keys !== undefined) this.#putFact.run('keys', writeStoredKeys(keys));
+          this.#side.put(ceremonies, events);
+          if (keys !== undefined) this.#facts.put('keys', writeStoredKeys(keys));
         });
+      });
     } catch (error) {
       this.#tree.rolledBack();
       throw error;
@@ -149,16 +160,33 @@ export class SqliteLedger implements Ledger {
     });
   }
 
+  /** Nobody else has the file open. */
+  async otherClocks(): Promise<readonly OtherClock[]> {
+    return [];
+  }
+
+  /** @throws StoreUnavailable */
   async tidy(): Promise<void> {
-    this.#assertSound();
+    // Somebody must find out that there is room again: while there is none nobody is sent here.
+    if (this.#writes.have_failed) this.#writes.run(() => this.#facts.put('probe', ''));
     if (this.#write_back.is_due) this.#writeBack();
   }
 
-  async leaves(first: number, count: number): Promise<readonly Uint8Array[]> {
-    return Iterator.from(this.#log.leavesFrom(first))
-      .take(count)
-      .map(({ bytes }) => bytes)
-      .toArray();
+  async leaves(
+    first: number,
+    count: number,
+    bytes_max: number = Number.POSITIVE_INFINITY,
+  ): Promise<readonly Uint8Array[]> {
+    const leaves: Uint8Array[] = [];
+    let read_bytes = 0;
+    if (count === 0) return leaves;
+    for (const { bytes } of this.#log.leavesFrom(first)) {
+      // A copy: a leaf is a part of its batch, which would stay in memory with it.
+      leaves.push(bytes.slice());
+      read_bytes += bytes.length;
+      if (leaves.length >= count || read_bytes >= bytes_max) break;
+    }
+    return leaves;
   }
 
   treeRoot(): Uint8Array {
@@ -169,45 +197,36 @@ export class SqliteLedger implements Ledger {
     return make(this.#tree.nodes(this.#tiles.at));
   }
 
-  async ceremonyEntries(id: string): Promise<readonly number[]> {
-    const rows = this.#db.prepare('SELECT log_index FROM ceremony WHERE id = ? ORDER BY log_index').all(id);
-    return rows.map((row) => Number(row['log_index']));
-  }
-
-  async events(first: number, count: number): Promise<readonly LoggedEvent[]> {
-    const rows = this.#db
-      .prepare(`SELECT * FROM event WHERE log_index >= ? AND kind <> '${UNSEEN}' ORDER BY log_index LIMIT ?`)
-      .all(first, count);
-    return rows.map(eventOfRow);
-  }
-
-  async latestEvent(kinds: readonly EventKind[]): Promise<LoggedEvent | undefined> {
-    const places = kinds.map(() => '?').join(', ');
-    const query = `SELECT * FROM event WHERE kind IN (${places}) ORDER BY log_index DESC LIMIT 1`;
-    const row = this.#db.prepare(query).get(...kinds);
-    return row && eventOfRow(row);
-  }
-
-  async latestCeremony(): Promise<string | undefined> {
-    const row = this.#db.prepare('SELECT id FROM ceremony ORDER BY log_index DESC LIMIT 1').get();
-    return row === undefined ? undefined : String(row['id']);
-  }
-
   async entry(log_index: number): Promise<Entry> {
     return this.#log.entry(log_index);
   }
 
+  async events(first: number, count: number, kinds?: readonly EventKind[]): Promise<readonly LoggedEvent[]> {
+    return this.#side.events(first, count, kinds);
+  }
+
+  async latestEvent(kinds: readonly EventKind[]): Promise<LoggedEvent | undefined> {
+    return this.#side.latestEvent(kinds);
+  }
+
+  async ceremonyEntries(id: string): Promise<readonly number[]> {
+    return this.#side.ceremonyEntries(id);
+  }
+
+  async latestCeremony(): Promise<string | undefined> {
+    return this.#side.latestCeremony();
+  }
+
   async putCheckpoint(size: number, note: string): Promise<void> {
-    this.#db.prepare('INSERT OR IGNORE INTO checkpoint VALUES (?, ?)').run(size, note);
+    this.#writes.run(() => this.#side.putCheckpoint(size, note));
   }
 
   async checkpoints(count: number): Promise<readonly string[]> {
-    const rows = this.#db.prepare('SELECT note FROM checkpoint ORDER BY size DESC LIMIT ?').all(count);
-    return rows.map((row) => String(row['note'])).toReversed();
+    return this.#side.checkpoints(count);
   }
 
   async scrub(): Promise<void> {
-    this.#scrub();
+    this.#writes.run(() => this.#scrub());
   }
 
   #scrub(): void {
@@ -219,6 +238,9 @@ export class SqliteLedger implements Ledger {
     try {
       do this.#writeBack();
       while (!this.#write_back.is_done);
+    } catch (error) {
+      // The log has it all, and the fold is made again from it.
+      if (!(error instanceof StoreUnavailable)) throw error;
     } finally {
       this.#db.close();
     }
@@ -235,7 +257,7 @@ export class SqliteLedger implements Ledger {
 
   #replay(now_ms: number): void {
     for (const page of this.#pages.all()) this.#hot.load(page);
-    const folded_to = Number(this.#fact('folded_to'));
+    const folded_to = Number(this.#facts.get('folded_to'));
     const remembered = this.#log.firstSince(now_ms - REQUESTS_KEPT_MS);
     // Of what the pages hold already only verdicts are read again, for their requests.
     const wanted = (index: number, kind: Entry['kind']) => index >= folded_to || kind === 'verdict';
@@ -252,54 +274,26 @@ export class SqliteLedger implements Ledger {
    * there is nothing secret in it.
    */
   #writeBack(): void {
-    this.#assertSound();
-    // What a page takes from memory is not given back when it could not be written: then nothing more is.
-    this.#is_sound = false;
     this.#db.exec('PRAGMA synchronous = NORMAL; PRAGMA secure_delete = FAST');
-    this.#transaction(() => {
-      this.#write_back.writeSome();
-      this.#putFact.run('folded_to', String(this.#hot.lacking_from ?? this.#log.size));
-    });
-    this.#db.exec('PRAGMA synchronous = FULL; PRAGMA secure_delete = ON');
-    this.#is_sound = true;
-  }
-
-  #assertSound(): void {
-    if (!this.#is_sound) throw new Error('the store could not be written: the daemon must be started anew');
+    try {
+      this.#writes.run(() =>
+        this.#writes.transaction(() => {
+          this.#write_back.writeSome();
+          this.#facts.put('folded_to', String(this.#hot.lacking_from ?? this.#log.size));
+        }),
+      );
+      this.#write_back.written();
+    } finally {
+      this.#db.exec('PRAGMA synchronous = FULL; PRAGMA secure_delete = ON');
+    }
   }
 
   #drawLogId(): string {
     const log_id = randomUUID().replaceAll('-', '');
-    this.#putFact.run('log_id', log_id);
+    this.#facts.put('log_id', log_id);
     return log_id;
   }
-
-  #fact(name: string): string | undefined {
-    const row = this.#db.prepare('SELECT value FROM fact WHERE name = ?').get(name);
-    return row === undefined ? undefined : String(row['value']);
-  }
-
-  #transaction(work: () => void): void {
-    this.#begin.run();
-    try {
-      work();
-      this.#commit.run();
-    } catch (error) {
-      // A commit that failed (a full disk) may have ended the transaction by itself.
-      if (this.#db.isTransaction) this.#db.exec('ROLLBACK');
-      throw error;
-    }
-  }
 }
 
-/** Entries that are of a ceremony. */
-function ceremoniesIn(entries: readonly Entry[], first: number): { readonly id: string; readonly log_index: number }[] {
-  return entries.flatMap((entry, i) => {
-    const id = entry.kind === 'ceremony' || entry.kind === 'restored' ? entry.ceremony : '';
-    return id === '' ? [] : [{ id, log_index: first + i }];
-  });
-}
-
-function eventOfRow(row: Readonly<Record<string, unknown>>): LoggedEvent {
-  return { log_index: Number(row['log_index']), kind: String(row['kind']) as EventKind };
-}
+/** These stop first when room runs out. */
+const FROM_CALLERS: readonly Entry['kind'][] = ['verdict', 'enrolled'];

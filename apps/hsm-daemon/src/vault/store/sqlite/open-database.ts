@@ -1,5 +1,7 @@
 import { DatabaseSync } from 'node:sqlite';
 import { StoreInUse } from '../store-in-use.ts';
+import { StoreUnavailable } from '../store-unavailable.ts';
+import { diskError, onDisk } from './disk-errors.ts';
 import { migrate, StoreTooNew, StoreTooOld } from './schema.ts';
 
 /** A daemon that was killed a moment ago may still be letting go of the file. */
@@ -7,7 +9,7 @@ const LOCK_PATIENCE_MS = 5_000;
 
 /** The daemon's file, its own and in its present form. @throws StoreInUse, StoreTooNew, StoreTooOld */
 export function openDatabase(path: string): DatabaseSync {
-  const db = new DatabaseSync(path, { timeout: LOCK_PATIENCE_MS });
+  const db = onDisk(() => new DatabaseSync(path, { timeout: LOCK_PATIENCE_MS }));
   try {
     // One daemon owns the file: the lock is held until it is closed. FULL: a commit is on the disk.
     db.exec(
@@ -17,6 +19,8 @@ export function openDatabase(path: string): DatabaseSync {
   } catch (error) {
     db.close();
     if (isBusy(error)) throw new StoreInUse(path);
+    const of_disk = diskError(error);
+    if (of_disk instanceof StoreUnavailable) throw of_disk;
     throw error instanceof StoreTooNew || error instanceof StoreTooOld
       ? error
       : new Error(`${path} can not be opened: ${String(error)}`, { cause: error });

@@ -1,4 +1,4 @@
-import type { FoldPages } from './fold-pages.ts';
+import type { FoldPage, FoldPages } from './fold-pages.ts';
 import type { HotState } from './hot-state.ts';
 
 export interface FoldLimits {
@@ -21,6 +21,13 @@ export const FOLD_LIMITS: FoldLimits = {
   lines_always_allowed: 50_000,
 };
 
+/** Pages that are to be written, and old ones that go with them. */
+interface Taken {
+  readonly pages: readonly FoldPage[];
+  readonly cleared: readonly number[];
+}
+const NOTHING_TAKEN: Taken = { pages: [], cleared: [] };
+
 /** For each new line. More than one, or clearing would never catch up with writing. */
 const CLEARED_A_LINE = 2;
 
@@ -32,6 +39,7 @@ export class WriteBack {
   readonly #pages: FoldPages;
   readonly #hot: HotState;
   readonly #limits: FoldLimits;
+  #under_way: Taken | undefined;
 
   constructor(pages: FoldPages, hot: HotState, limits: FoldLimits) {
     this.#pages = pages;
@@ -40,27 +48,36 @@ export class WriteBack {
   }
 
   get is_due(): boolean {
-    return this.#hot.unwritten_lines >= this.#limits.page_lines;
+    return this.#under_way !== undefined || this.#hot.unwritten_lines >= this.#limits.page_lines;
   }
 
   get is_done(): boolean {
-    return this.#hot.unwritten_lines === 0;
+    return this.#under_way === undefined && this.#hot.unwritten_lines === 0;
   }
 
-  /** Inside the caller's transaction. */
+  /** Inside the caller's transaction; `written` when it is done. What could not be written is written the next time. */
   writeSome(): void {
+    const { pages, cleared } = (this.#under_way ??= this.#take());
+    for (const page of pages) this.#pages.append(page);
+    for (const old of cleared) this.#pages.drop(old);
+  }
+
+  written(): void {
+    const { pages, cleared } = this.#under_way ?? NOTHING_TAKEN;
+    this.#under_way = undefined;
+    this.#pages.count(pages, cleared);
+    for (const old of cleared) this.#hot.dropped(old);
+  }
+
+  #take(): Taken {
     const { page_lines_max, pages_at_once } = this.#limits;
     const { unwritten_lines } = this.#hot;
     // A page may only be dropped when each line that takes the place of one of its own is in the store.
     const is_all = unwritten_lines < page_lines_max * pages_at_once;
     const cleared = is_all && this.#isWasteful() ? this.#pages.oldest(CLEARED_A_LINE * unwritten_lines) : [];
     for (const old of cleared) this.#hot.renew(old);
-    const written = is_all ? this.#hot.takeUnwritten() : this.#hot.takeUnwritten(pages_at_once);
-    for (const page of written) this.#pages.append(page);
-    for (const old of cleared) {
-      this.#pages.drop(old);
-      this.#hot.dropped(old);
-    }
+    const pages = is_all ? this.#hot.takeUnwritten() : this.#hot.takeUnwritten(pages_at_once);
+    return { pages, cleared };
   }
 
   #isWasteful(): boolean {

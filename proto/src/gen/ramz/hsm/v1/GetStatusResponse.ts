@@ -18,6 +18,7 @@ export interface GetStatusResponse {
   'epoch'?: (number | string | Long);
   'unsealMode'?: (string);
   'storeAnswers'?: (boolean);
+  'blockedCallers'?: (string)[];
 }
 
 export interface GetStatusResponse__Output {
@@ -34,4 +35,5 @@ export interface GetStatusResponse__Output {
   'epoch': (string);
   'unsealMode': (string);
   'storeAnswers': (boolean);
+  'blockedCallers': (string)[];
 }

@@ -1,6 +1,7 @@
 // Original file: ramz/hsm/v1/verification.proto
 
 import type { Purpose as _ramz_hsm_v1_Purpose, Purpose__Output as _ramz_hsm_v1_Purpose__Output } from '../../../ramz/hsm/v1/Purpose.js';
+import type { Transaction as _ramz_hsm_v1_Transaction, Transaction__Output as _ramz_hsm_v1_Transaction__Output } from '../../../ramz/hsm/v1/Transaction.js';
 
 export interface ResynchroniseRequest {
   'requestId'?: (string);
@@ -10,6 +11,7 @@ export interface ResynchroniseRequest {
   'nextCode'?: (string);
   'customerNumber'?: (string);
   'tokenSerial'?: (string);
+  'transaction'?: (_ramz_hsm_v1_Transaction | null);
 }
 
 export interface ResynchroniseRequest__Output {
@@ -20,4 +22,5 @@ export interface ResynchroniseRequest__Output {
   'nextCode': (string);
   'customerNumber': (string);
   'tokenSerial': (string);
+  'transaction': (_ramz_hsm_v1_Transaction__Output | null);
 }

@@ -8,10 +8,12 @@ export interface ResynchroniseResponse {
   'verdict'?: (_ramz_hsm_v1_Verdict);
   'logIndex'?: (number | string | Long);
   'reason'?: (_ramz_hsm_v1_VerdictReason);
+  'repeated'?: (boolean);
 }
 
 export interface ResynchroniseResponse__Output {
   'verdict': (_ramz_hsm_v1_Verdict__Output);
   'logIndex': (string);
   'reason': (_ramz_hsm_v1_VerdictReason__Output);
+  'repeated': (boolean);
 }

@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+import { FairQueue, type Queued } from './fair-queue.ts';
+
+interface Named extends Queued {
+  readonly name: string;
+}
+
+const gone: string[] = [];
+const queued = (caller: string, name: string, weight = 1, hasGone = false): Named => ({
+  caller,
+  name,
+  weight,
+  calls: 1,
+  hasGone: () => hasGone,
+  onGone: () => gone.push(name),
+});
+const names = (taken: readonly Named[]) => taken.map(({ name }) => name);
+
+describe('a queue with a line for each caller', () => {
+  it('serves the lines in turn, whoever came first and however long a line is', () => {
+    const queue = new FairQueue<Named>(1);
+    for (let i = 0; i < 100; i++) queue.push(queued('flood', `f${i}`));
+    queue.push(queued('a', 'a0'));
+    queue.push(queued('b', 'b0'));
+    expect(names(queue.take(4))).toEqual(['f0', 'a0', 'b0', 'f1']);
+    queue.push(queued('a', 'a1'));
+    expect(names(queue.take(3))).toEqual(['f2', 'a1', 'f3']);
+    expect([queue.length, queue.weight, queue.callers]).toEqual([96, 96, 1]);
+  });
+
+  it('gives a line its share of weight in a turn, and a heavy one its turn as well', () => {
+    const queue = new FairQueue<Named>(10);
+    for (let i = 0; i < 30; i++) queue.push(queued('small', `s${i}`));
+    queue.push(queued('large', 'L0', 25));
+    queue.push(queued('large', 'L1', 25));
+    const taken = names(queue.take(100));
+    expect(taken.slice(0, 11)).toEqual([...Array.from({ length: 10 }, (_, i) => `s${i}`), 'L0']);
+    expect(taken[21]).toBe('L1');
+    expect(taken).toHaveLength(32);
+  });
+
+  it('takes what does not fit alone, and leaves out what nobody waits for', () => {
+    const queue = new FairQueue<Named>(10);
+    queue.push(queued('a', 'gone', 1, true));
+    queue.push(queued('a', 'huge', 50));
+    queue.push(queued('a', 'next'));
+    expect(names(queue.take(10))).toEqual(['huge']);
+    expect(gone).toEqual(['gone']);
+    expect(names(queue.take(10))).toEqual(['next']);
+    expect([queue.length, queue.weight, queue.take(1)]).toEqual([0, 0, []]);
+  });
+});

@@ -1,0 +1,117 @@
+/** Something that waits, and for whom. */
+export interface Queued {
+  readonly caller: string;
+  readonly weight: number;
+  /** How many calls it is. */
+  readonly calls: number;
+  /** Nobody waits for it any more: it is left out, and told so. */
+  readonly hasGone: () => boolean;
+  readonly onGone: () => void;
+}
+
+/**
+ * A queue in which each caller has a line of its own. The lines are served in turn, each up to `share` of weight, so that one
+ * caller's flood makes its own line long and nobody else's (deficit round robin, Shreedhar and Varghese 1996).
+ */
+export class FairQueue<T extends Queued> {
+  // The first line is served next: a map keeps the order in which its keys were set.
+  readonly #lines = new Map<string, Line<T>>();
+  readonly #share: number;
+  #weight = 0;
+  #length = 0;
+  #calls = 0;
+
+  constructor(share: number) {
+    this.#share = share;
+  }
+
+  get length(): number {
+    return this.#length;
+  }
+
+  get weight(): number {
+    return this.#weight;
+  }
+
+  get calls(): number {
+    return this.#calls;
+  }
+
+  /** Callers that have something waiting. */
+  get callers(): number {
+    return this.#lines.size;
+  }
+
+  has(caller: string): boolean {
+    return this.#lines.has(caller);
+  }
+
+  waitingOf(caller: string): { readonly calls: number; readonly weight: number } {
+    const { calls, weight } = this.#lines.get(caller) ?? { calls: 0, weight: 0 };
+    return { calls, weight };
+  }
+
+  push(one: T): void {
+    const line = this.#lines.get(one.caller) ?? { queued: [], weight: 0, calls: 0 };
+    this.#lines.set(one.caller, line);
+    line.queued.push(one);
+    line.weight += one.weight;
+    line.calls += one.calls;
+    this.#calls += one.calls;
+    this.#weight += one.weight;
+    this.#length += 1;
+  }
+
+  /** What fits into `room`, the lines in turn; at least one, however heavy. */
+  take(room: number): T[] {
+    const taken: T[] = [];
+    let left = room;
+    for (;;) {
+      const [first] = this.#lines;
+      if (first === undefined) return taken;
+      const [caller, line] = first;
+      for (let share = this.#share; share > 0 && line.queued.length > 0; ) {
+        const one = line.queued[0] as T;
+        const is_gone = one.hasGone();
+        if (!is_gone && taken.length > 0 && one.weight > left) return taken;
+        this.#shift(line);
+        if (is_gone) {
+          one.onGone();
+          continue;
+        }
+        taken.push(one);
+        left -= one.weight;
+        share -= one.weight;
+      }
+      // To the end of the turn.
+      this.#lines.delete(caller);
+      if (line.queued.length > 0) this.#lines.set(caller, line);
+      if (left <= 0) return taken;
+    }
+  }
+
+  /** All of it, in no order. */
+  takeAll(): T[] {
+    const all = [...this.#lines.values()].flatMap(({ queued }) => queued);
+    this.#lines.clear();
+    this.#weight = 0;
+    this.#length = 0;
+    this.#calls = 0;
+    return all;
+  }
+
+  #shift(line: Line<T>): void {
+    const { weight = 0, calls = 0 } = line.queued.shift() ?? {};
+    line.weight -= weight;
+    line.calls -= calls;
+    this.#calls -= calls;
+    this.#weight -= weight;
+    this.#length -= 1;
+  }
+}
+
+interface Line<T> {
+  readonly queued: T[];
+  weight: number;
+  calls: number;
+}

@@ -1,0 +1,72 @@
+import type { Socket } from 'node:net';
+import { deserialize, serialize } from 'node:v8';
+import { FRAME_BYTES_MAX } from './limits.ts';
+
+const LENGTH_BYTES = 4;
+
+/**
+ * The wall as a Unix socket: each message behind its length, in the form that a channel between two processes of Node has
+ * (structured clone). One end per connection.
+ */
+export class FramedSocket<In, Out> {
+  readonly #socket: Socket;
+  #pieces: Buffer[] = [];
+  #bytes = 0;
+
+  /** @param onMessage what came, in order. @param onBroken bytes that are no message: the connection is closed */
+  constructor(socket: Socket, onMessage: (message: In) => void, onBroken: () => void = () => {}) {
+    this.#socket = socket;
+    socket.on('data', (piece: Buffer) => {
+      try {
+        this.#pieces.push(piece);
+        this.#bytes += piece.length;
+        for (let message = this.#next(); message !== undefined; message = this.#next())
+          onMessage(deserialize(message) as In);
+      } catch {
+        onBroken();
+        socket.destroy();
+      }
+    });
+  }
+
+  send(message: Out): void {
+    if (this.#socket.destroyed) return;
+    const bytes = serialize(message);
+    const length = Buffer.alloc(LENGTH_BYTES);
+    length.writeUInt32BE(bytes.length);
+    this.#socket.cork();
+    this.#socket.write(length);
+    this.#socket.write(bytes);
+    this.#socket.uncork();
+  }
+
+  /** The next message that has come whole. @throws RangeError for one that is too long */
+  #next(): Buffer | undefined {
+    if (this.#bytes < LENGTH_BYTES) return undefined;
+    const all = this.#joined();
+    const end = LENGTH_BYTES + all.readUInt32BE();
+    if (end - LENGTH_BYTES > FRAME_BYTES_MAX) throw new RangeError('the message is too long');
+    if (all.length < end) return undefined;
+    const rest = all.subarray(end);
+    this.#pieces = rest.length > 0 ? [rest] : [];
+    this.#bytes = rest.length;
+    return all.subarray(LENGTH_BYTES, end);
+  }
+
+  #joined(): Buffer {
+    const [first] = this.#pieces;
+    // A long message comes in many pieces: they are joined when its length is known and all of it is there.
+    if (this.#pieces.length === 1 && first !== undefined) return first;
+    const wanted = this.#wanted();
+    if (wanted !== undefined && this.#bytes < wanted) return first as Buffer;
+    const all = Buffer.concat(this.#pieces);
+    this.#pieces = [all];
+    return all;
+  }
+
+  /** Bytes of the next message with its length; undefined while the first piece does not hold it. */
+  #wanted(): number | undefined {
+    const [first] = this.#pieces;
+    return first === undefined || first.length < LENGTH_BYTES ? undefined : LENGTH_BYTES + first.readUInt32BE();
+  }
+}

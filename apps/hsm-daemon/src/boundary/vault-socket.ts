@@ -1,0 +1,116 @@
+// Front and vault as two users of the system: the vault is started beside the front and not by it, and they meet on a Unix
+// socket. Who may connect is the system's to say: the socket's folder is the vault's own, and only a group may enter it.
+
+import { once } from 'node:events';
+import { chmodSync, lstatSync, rmSync } from 'node:fs';
+import { createConnection, createServer, type Socket } from 'node:net';
+import { dirname } from 'node:path';
+import { FramedSocket } from './framed-socket.ts';
+import type { ToFront, ToVault } from './messages.ts';
+import { packBatch, unpackReplies } from './packed-batch.ts';
+import type { RunningVault } from './running-vault.ts';
+import { VaultLink } from './vault-link.ts';
+
+const OWN_AND_GROUP = 0o660;
+const OTHERS = 0o007;
+const OTHERS_WRITE = 0o002;
+const GROUP_WRITE = 0o020;
+const CONNECT_MS_MAX = 5_000;
+
+/** A folder or socket that somebody else could have put there. */
+export class SocketNotOwned extends Error {
+  constructor(path: string, why: string) {
+    super(`${path} ${why}`);
+    this.name = 'SocketNotOwned';
+  }
+}
+
+/** What the vault does with a front that connects. */
+export interface FrontServed {
+  readonly onMessage: (message: ToVault) => void;
+  readonly onGone: () => void;
+}
+
+/**
+ * Listens for a front; one at a time, and the next when it has gone.
+ * @param serve is given how to answer. @throws SocketNotOwned; Error of the system
+ */
+export async function listenForFront(
+  path: string,
+  serve: (tell: (message: ToFront) => void) => FrontServed,
+): Promise<void> {
+  assertOwnFolder(dirname(path));
+  // Of a run that was killed. The folder is ours, so it is no one else's.
+  rmSync(path, { force: true });
+  let current: Socket | undefined;
+  const server = createServer((socket) => {
+    if (current !== undefined) return void socket.destroy();
+    current = socket;
+    const front = new FramedSocket<ToVault, ToFront>(socket, (message) => served.onMessage(message));
+    const served = serve((message) => front.send(message));
+    socket.on('error', () => {});
+    socket.once('close', () => {
+      current = undefined;
+      served.onGone();
+    });
+    front.send({ ready: true, pid: process.pid });
+  });
+  server.listen(path);
+  await once(server, 'listening');
+  chmodSync(path, OWN_AND_GROUP);
+}
+
+/** Nobody but this user may put a socket there, and nobody but its group may come in. @throws SocketNotOwned */
+function assertOwnFolder(dir: string): void {
+  const { uid, mode } = lstatSync(dir);
+  if (uid !== process.getuid?.()) throw new SocketNotOwned(dir, "is not this user's own: the vault's user makes it");
+  if ((mode & (OTHERS | GROUP_WRITE)) !== 0)
+    throw new SocketNotOwned(dir, 'is open to others: chmod 2750, and give it the group that the front is in');
+}
+
+/**
+ * Connects to a vault that runs as another user.
+ * @param vault_uid whose it must be. @throws SocketNotOwned, Error that says it is not there
+ */
+export async function connectVault(path: string, vault_uid: number): Promise<RunningVault> {
+  assertVaults(path, vault_uid);
+  const socket = createConnection(path);
+  const { promise: ready, resolve: isReady, reject: fails } = Promise.withResolvers<number>();
+  const link = new VaultLink((batch) => channel.send({ batch: packBatch(batch) }), setImmediate);
+  const channel = new FramedSocket<ToFront, ToVault>(socket, (message) => {
+    if ('ready' in message) isReady(message.pid ?? 0);
+    else if ('replies' in message) link.takeReplies(unpackReplies(message.replies));
+  });
+  let failure: string | undefined = 'the vault closed the connection';
+  const ended = new Promise<string | undefined>((settle) => {
+    socket.on('error', (error) => fails(new Error(`no vault answers at ${path}: ${error.message}`)));
+    socket.once('close', () => {
+      link.vaultIsGone();
+      fails(new Error(`the vault at ${path} serves another front, or has stopped`));
+      settle(failure);
+    });
+  });
+  const patience = AbortSignal.timeout(CONNECT_MS_MAX);
+  const giveUp = () => socket.destroy();
+  patience.addEventListener('abort', giveUp);
+  const pid = await ready.finally(() => patience.removeEventListener('abort', giveUp));
+  // The vault goes on without a front: custodians need not come again because the front was updated.
+  const stop = async () => {
+    failure = undefined;
+    socket.end();
+    await ended;
+  };
+  return { link, pid, stop, kill: () => socket.destroy(), ended };
+}
+
+/** Whoever put another socket there would hear every code. @throws SocketNotOwned */
+function assertVaults(path: string, vault_uid: number): void {
+  const dir = dirname(path);
+  for (const one of [dir, path]) {
+    const { uid, mode } = lstatSync(one);
+    if (uid !== vault_uid)
+      throw new SocketNotOwned(one, `belongs to the user ${uid}, not to the vault's user ${vault_uid}`);
+    if ((mode & OTHERS_WRITE) !== 0) throw new SocketNotOwned(one, 'can be written by everybody');
+  }
+  if (!lstatSync(path).isSocket()) throw new SocketNotOwned(path, 'is not a socket');
+}

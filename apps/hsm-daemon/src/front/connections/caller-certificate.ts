@@ -1,0 +1,34 @@
+// The certificate library wants it loaded first.
+import type { PeerCertificate } from 'node:tls';
+import 'reflect-metadata';
+import { X509Certificate } from '@peculiar/x509';
+
+/** Of a caller's certificate, what says whether it still counts. */
+export interface CallerCertificate {
+  /** Hexadecimal, in capitals, without leading zeros. */
+  readonly serial: string;
+  /** As in a revocation list. */
+  readonly issuer: string;
+  /** Both of them. */
+  readonly revoked_key: string;
+  readonly not_after_ms: number;
+}
+
+export function certificateOf({ raw, serialNumber, valid_to }: PeerCertificate): CallerCertificate {
+  const serial = serialOf(serialNumber);
+  const { issuer } = new X509Certificate(raw);
+  return { serial, issuer, revoked_key: revokedKey(issuer, serial), not_after_ms: Date.parse(valid_to) };
+}
+
+/** Names one certificate of one authority. */
+export function revokedKey(issuer: string, serial: string): string {
+  return `${issuer} ${serial}`;
+}
+
+/** One form of a serial number, however a tool writes it. */
+export function serialOf(text: string): string {
+  return text
+    .replaceAll(/[\s:]/g, '')
+    .toUpperCase()
+    .replace(/^0+(?=.)/, '');
+}

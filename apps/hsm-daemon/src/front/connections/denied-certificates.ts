@@ -1,0 +1,59 @@
+import type { CallerCertificate } from './caller-certificate.ts';
+
+/** A certificate that does not count, and why. */
+export interface Denial {
+  readonly reason: 'CERTIFICATE_EXPIRED' | 'CERTIFICATE_REVOKED' | 'CALLER_BLOCKED';
+  readonly message: string;
+}
+
+/** What a deny list holds: serial numbers and common names. */
+export interface DenyList {
+  readonly serials: ReadonlySet<string>;
+  readonly names: ReadonlySet<string>;
+}
+
+const NOTHING: DenyList = { serials: new Set(), names: new Set() };
+
+/** Every reason for which a certificate of the bank's own authority does not count. Asked at each call. */
+export class DeniedCertificates {
+  /** `issuer serial`, of the authorities' revocation lists. */
+  #revoked: ReadonlySet<string> = new Set();
+  #denied = NOTHING;
+  /** Blocked by an operator, in the vault's log. */
+  #blocked: ReadonlySet<string> = new Set();
+  readonly #now_ms: () => number;
+
+  constructor(now_ms: () => number) {
+    this.#now_ms = now_ms;
+  }
+
+  revoke(revoked: ReadonlySet<string>, denied: DenyList): void {
+    this.#revoked = revoked;
+    this.#denied = denied;
+  }
+
+  /** @returns whether anything changed */
+  block(callers: readonly string[]): boolean {
+    const blocked = new Set(callers);
+    const is_same = blocked.size === this.#blocked.size && callers.every((name) => this.#blocked.has(name));
+    this.#blocked = blocked;
+    return !is_same;
+  }
+
+  why(name: string, { serial, revoked_key, not_after_ms }: CallerCertificate): Denial | undefined {
+    if (this.#now_ms() > not_after_ms) {
+      const message = `the certificate of ${name} expired on ${new Date(not_after_ms).toISOString()}: renew it`;
+      return { reason: 'CERTIFICATE_EXPIRED', message };
+    }
+    if (this.#revoked.has(revoked_key) || this.#denied.serials.has(serial) || this.#denied.names.has(name)) {
+      return { reason: 'CERTIFICATE_REVOKED', message: `the certificate of ${name} was revoked` };
+    }
+    if (this.#blocked.has(name)) {
+      return {
+        reason: 'CALLER_BLOCKED',
+        message: `the caller ${name} was blocked by an operator (ramz unblock-caller)`,
+      };
+    }
+    return undefined;
+  }
+}

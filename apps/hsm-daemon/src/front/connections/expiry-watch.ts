@@ -1,0 +1,49 @@
+import type { Logger } from '../telemetry/logger.ts';
+import type { Metrics } from '../telemetry/metrics.ts';
+import type { Expiring } from './pki-files.ts';
+
+const DAY_MS = 24 * 3600 * 1000;
+/** Days before the end on which a line says so. */
+const DAYS_BEFORE = [1, 7, 30];
+/** Callers whose certificates are watched: a bank has some dozens. */
+const WATCHED_MAX = 1_024;
+
+/** Says in time that a certificate or a revocation list runs out, and how to be seen by monitoring. */
+export class ExpiryWatch {
+  readonly #logger: Logger;
+  readonly #metrics: Pick<Metrics, 'certificateExpires'>;
+  readonly #now_ms: () => number;
+  readonly #watched = new Map<string, number>();
+  /** The fewest days that a line was written for. */
+  readonly #told = new Map<string, number>();
+
+  constructor(logger: Logger, metrics: Pick<Metrics, 'certificateExpires'>, now_ms: () => number) {
+    this.#logger = logger;
+    this.#metrics = metrics;
+    this.#now_ms = now_ms;
+  }
+
+  watch({ name, not_after_ms }: Expiring): void {
+    if (this.#watched.get(name) === not_after_ms) return;
+    if (!this.#watched.has(name) && this.#watched.size >= WATCHED_MAX) return;
+    this.#watched.set(name, not_after_ms);
+    this.#told.delete(name);
+    this.#metrics.certificateExpires(name, not_after_ms);
+    this.#look(name, not_after_ms);
+  }
+
+  lookAtAll(): void {
+    for (const [name, not_after_ms] of this.#watched) this.#look(name, not_after_ms);
+  }
+
+  #look(name: string, not_after_ms: number): void {
+    const days_left = (not_after_ms - this.#now_ms()) / DAY_MS;
+    const due = days_left <= 0 ? 0 : DAYS_BEFORE.find((days) => days_left <= days);
+    if (due === undefined || due >= (this.#told.get(name) ?? Number.POSITIVE_INFINITY)) return;
+    this.#told.set(name, due);
+    const expires = new Date(not_after_ms).toISOString();
+    if (due === 0) this.#logger.error({ name, expires }, `${name} has expired: renew it`);
+    else
+      this.#logger.warn({ name, expires }, `${name} expires in less than ${due} day${due === 1 ? '' : 's'}: renew it`);
+  }
+}

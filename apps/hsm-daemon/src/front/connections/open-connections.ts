@@ -1,0 +1,111 @@
+import type { Http2SecureServer, ServerHttp2Session, ServerHttp2Stream } from 'node:http2';
+import {
+  CONNECTIONS_A_CALLER_MAX,
+  CONNECTIONS_MAX,
+  LARGE_ANSWERS_A_CALLER_MAX,
+  LARGE_ANSWERS_MAX,
+} from '../../boundary/limits.ts';
+import { authContextOf } from '../rpc/grpc-on-http2.ts';
+import type { Logger } from '../telemetry/logger.ts';
+import { type CallerCertificate, certificateOf } from './caller-certificate.ts';
+import type { DeniedCertificates } from './denied-certificates.ts';
+import { RareLines } from './rare-lines.ts';
+
+interface Connection {
+  /** Common name of the certificate. */
+  readonly name: string;
+  readonly certificate: CallerCertificate;
+}
+
+/** Connections whose handshake is done: whose each is, how many each caller has, and which must be closed. */
+export class OpenConnections {
+  readonly #open = new Map<ServerHttp2Session, Connection>();
+  readonly #of_name = new Map<string, number>();
+  readonly #large = new Map<string, number>();
+  #large_in_all = 0;
+  readonly #denied: DeniedCertificates;
+  readonly #logger: Logger;
+  readonly #lines = new RareLines();
+  /** Told of each caller who connects, for whoever watches expiry. */
+  onConnected: (name: string, certificate: CallerCertificate) => void = () => {};
+
+  constructor(denied: DeniedCertificates, logger: Logger) {
+    this.#denied = denied;
+    this.#logger = logger;
+  }
+
+  watch(server: Http2SecureServer): void {
+    server.on('session', (session: ServerHttp2Session) => this.#add(session));
+  }
+
+  get size(): number {
+    return this.#open.size;
+  }
+
+  /** Whose the connection is; empty when that is not known. */
+  nameOf(session: object | undefined): string {
+    return this.#open.get(session as ServerHttp2Session)?.name ?? '';
+  }
+
+  /** Room for an answer that may be large, until its stream is closed; false when its caller has too many unread. */
+  takeLargeAnswer(stream: ServerHttp2Stream): boolean {
+    const name = this.nameOf(stream.session);
+    const own = this.#large.get(name) ?? 0;
+    if (own >= LARGE_ANSWERS_A_CALLER_MAX || this.#large_in_all >= LARGE_ANSWERS_MAX) return false;
+    this.#large.set(name, own + 1);
+    this.#large_in_all += 1;
+    stream.once('close', () => {
+      this.#large_in_all -= 1;
+      addTo(this.#large, name, -1);
+    });
+    return true;
+  }
+
+  /** Closes connections whose certificate does not count any more: what is under way on them is refused. */
+  closeDenied(): void {
+    for (const [session, { name, certificate }] of this.#open) {
+      const denial = this.#denied.why(name, certificate);
+      if (denial === undefined) continue;
+      this.#logger.warn(
+        { caller: name, reason: denial.reason },
+        'a connection was closed: its certificate does not count',
+      );
+      session.destroy();
+    }
+  }
+
+  /** The authorities changed: each connects anew, after what is under way was answered. */
+  closeAll(): void {
+    for (const session of this.#open.keys()) session.close();
+  }
+
+  #add(session: ServerHttp2Session): void {
+    const peer = authContextOf(session).sslPeerCertificate;
+    if (peer === undefined) return session.destroy();
+    const { CN } = peer.subject;
+    const name = typeof CN === 'string' ? CN : '';
+    const certificate = certificateOf(peer);
+    const own = this.#of_name.get(name) ?? 0;
+    if (own >= CONNECTIONS_A_CALLER_MAX || this.#open.size >= CONNECTIONS_MAX) return this.#refuse(session, name);
+    this.#open.set(session, { name, certificate });
+    addTo(this.#of_name, name, 1);
+    session.once('close', () => {
+      this.#open.delete(session);
+      addTo(this.#of_name, name, -1);
+    });
+    this.onConnected(name, certificate);
+  }
+
+  #refuse(session: ServerHttp2Session, caller: string): void {
+    const left_out = this.#lines.take(performance.now());
+    if (left_out !== undefined)
+      this.#logger.warn({ caller, left_out }, 'a connection was refused: its caller has too many');
+    session.destroy();
+  }
+}
+
+function addTo(counts: Map<string, number>, name: string, more: number): void {
+  const count = (counts.get(name) ?? 0) + more;
+  if (count > 0) counts.set(name, count);
+  else counts.delete(name);
+}

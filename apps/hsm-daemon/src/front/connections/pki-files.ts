@@ -1,0 +1,141 @@
+// What the front reads of its certificates: <data-dir>/pki. Everything in it may change while the daemon runs.
+import 'reflect-metadata';
+import { createPrivateKey, X509Certificate } from 'node:crypto';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { PemConverter, X509Certificate as X509, X509Crl } from '@peculiar/x509';
+import { revokedKey, serialOf } from './caller-certificate.ts';
+import type { DenyList } from './denied-certificates.ts';
+import type { ServerParty } from './server-credentials.ts';
+
+const DENY_LIST = 'denied.txt';
+const CRL_SUFFIX = '.crl';
+/** Of all files together: a revocation list of a bank's own callers has some kilobytes. */
+const BYTES_MAX = 16_777_216;
+
+/** Something that runs out. */
+export interface Expiring {
+  /** What to call it in a log: a file, or an authority's name. */
+  readonly name: string;
+  readonly not_after_ms: number;
+}
+
+export interface PkiFiles {
+  readonly party: ServerParty;
+  /** Changes with whose certificates are believed. */
+  readonly authorities: string;
+  readonly revoked: ReadonlySet<string>;
+  readonly denied: DenyList;
+  readonly expiring: readonly Expiring[];
+}
+
+/** Changes when any of the files does. */
+export function pkiMark(dir: string): string {
+  const marks = names(dir).map((name) => {
+    const { mtimeMs, size, ino } = statSync(join(dir, name));
+    return `${name} ${mtimeMs} ${size} ${ino}`;
+  });
+  return marks.join('\n');
+}
+
+function names(dir: string): string[] {
+  const known = ['ca.crt', 'server.crt', 'server.key', DENY_LIST];
+  return readdirSync(dir)
+    .filter((name) => known.includes(name) || name.endsWith(CRL_SUFFIX))
+    .toSorted();
+}
+
+/** @throws Error that names the file and what is wrong with it */
+export async function readPkiFiles(dir: string): Promise<PkiFiles> {
+  const read = (name: string) => readFileSync(join(dir, name));
+  const party = { ca: read('ca.crt'), certificate: read('server.crt'), key: read('server.key') };
+  const all = names(dir);
+  if (all.reduce((sum, name) => sum + statSync(join(dir, name)).size, 0) > BYTES_MAX)
+    throw new Error(`the files in ${dir} have more than ${BYTES_MAX} bytes together`);
+  const authorities = readAuthorities(party.ca, join(dir, 'ca.crt'));
+  const server = readServer(party, dir);
+  const lists = await Promise.all(
+    all
+      .filter((name) => name.endsWith(CRL_SUFFIX))
+      .map((name) => readRevoked(read(name), join(dir, name), authorities)),
+  );
+  return {
+    party,
+    authorities: authorities.map(({ serialNumber, subject }) => `${serialNumber} ${subject}`).join('\n'),
+    revoked: new Set(lists.flatMap(({ keys }) => keys)),
+    denied: all.includes(DENY_LIST) ? readDenyList(read(DENY_LIST).toString(), join(dir, DENY_LIST)) : NOBODY,
+    expiring: [
+      { name: 'server.crt', not_after_ms: Date.parse(server.validTo) },
+      ...authorities.map(({ subject, notAfter }) => ({
+        name: `authority ${subject}`,
+        not_after_ms: notAfter.getTime(),
+      })),
+      ...lists.flatMap(({ expiring }) => expiring),
+    ],
+  };
+}
+
+const NOBODY: DenyList = { serials: new Set(), names: new Set() };
+
+function readAuthorities(pem: Buffer, path: string): X509[] {
+  try {
+    const found = PemConverter.decode(pem.toString()).map((der) => new X509(der));
+    if (found.length > 0) return found;
+  } catch {
+    // Told below.
+  }
+  throw new Error(`${path} holds no certificate of an authority (PEM)`);
+}
+
+function readServer({ certificate, key }: ServerParty, dir: string): X509Certificate {
+  const server = orElse(
+    () => new X509Certificate(certificate),
+    `${join(dir, 'server.crt')} is not a certificate (PEM)`,
+  );
+  const path = join(dir, 'server.key');
+  const own = orElse(() => createPrivateKey(key), `${path} is not a private key (PEM, without a passphrase)`);
+  if (!server.checkPrivateKey(own)) throw new Error(`${path} is not the key of ${join(dir, 'server.crt')}`);
+  return server;
+}
+
+/** RFC 5280, 5: a list counts when an authority that is believed has signed it. One that is out of date still counts. */
+async function readRevoked(bytes: Buffer, path: string, authorities: readonly X509[]) {
+  const list = orElse(
+    () => new X509Crl(isPem(bytes) ? bytes.toString() : Uint8Array.from(bytes)),
+    `${path} is not a certificate revocation list (PEM or DER)`,
+  );
+  const issuers = authorities.filter(({ subject }) => subject === list.issuer);
+  const signed = await Promise.all(issuers.map((issuer) => list.verify({ publicKey: issuer })));
+  if (!signed.some(Boolean)) throw new Error(`${path} is not signed by an authority in ca.crt`);
+  const { nextUpdate } = list;
+  return {
+    keys: list.entries.map(({ serialNumber }) => revokedKey(list.issuer, serialOf(serialNumber))),
+    expiring: nextUpdate === undefined ? [] : [{ name: path, not_after_ms: nextUpdate.getTime() }],
+  };
+}
+
+/** A line each: `serial 0A1B2C` or `name internet-bank`; the rest behind # is a remark. @throws Error that names the line */
+function readDenyList(text: string, path: string): DenyList {
+  const [serials, names] = [new Set<string>(), new Set<string>()];
+  text.split('\n').forEach((whole, i) => {
+    const line = whole.replace(/#.*/, '').trim();
+    const [, what = '', value = ''] = /^(serial|name)\s+(\S.*)$/.exec(line) ?? [];
+    if (line === '') return;
+    if (what === 'name') names.add(value);
+    else if (what === 'serial' && /^[0-9a-fA-F: ]+$/.test(value)) serials.add(serialOf(value));
+    else throw new Error(`${path}:${i + 1}: a line is "serial <hexadecimal digits>" or "name <common name>"`);
+  });
+  return { serials, names };
+}
+
+function isPem(bytes: Buffer): boolean {
+  return bytes.includes('-----BEGIN');
+}
+
+function orElse<T>(work: () => T, message: string): T {
+  try {
+    return work();
+  } catch {
+    throw new Error(message);
+  }
+}

@@ -1,0 +1,91 @@
+import type { Logger } from '../telemetry/logger.ts';
+import type { DeniedCertificates } from './denied-certificates.ts';
+import type { ExpiryWatch } from './expiry-watch.ts';
+import type { OpenConnections } from './open-connections.ts';
+import { type PkiFiles, pkiMark, readPkiFiles } from './pki-files.ts';
+import type { ReloadableCredentials } from './server-credentials.ts';
+
+/** Soon enough for a certificate that was stolen, and no load: a look at some files' dates. */
+const LOOK_EVERY_MS = 1_000;
+const EXPIRY_EVERY_MS = 600_000;
+
+/** What follows from the files in <data-dir>/pki. */
+export interface PkiUsers {
+  readonly credentials: ReloadableCredentials;
+  readonly denied: DeniedCertificates;
+  readonly connections: OpenConnections;
+  readonly expiry: ExpiryWatch;
+  readonly logger: Logger;
+}
+
+/** Reads certificates, authorities and revocation lists again whenever a file changes, or when told to. */
+export class PkiReload {
+  readonly #dir: string;
+  readonly #users: PkiUsers;
+  readonly #timers: NodeJS.Timeout[];
+  #mark: string;
+  #authorities: string;
+  #running: Promise<void> = Promise.resolve();
+
+  constructor(dir: string, at_first: PkiFiles, users: PkiUsers) {
+    this.#dir = dir;
+    this.#users = users;
+    this.#mark = pkiMark(dir);
+    this.#authorities = at_first.authorities;
+    this.#use(at_first);
+    this.#timers = [
+      setInterval(() => this.#look(), LOOK_EVERY_MS).unref(),
+      setInterval(() => users.expiry.lookAtAll(), EXPIRY_EVERY_MS).unref(),
+    ];
+    // One that ran out while its connection was open is closed, too.
+    this.#timers.push(setInterval(() => users.connections.closeDenied(), LOOK_EVERY_MS).unref());
+  }
+
+  /** Now, whether or not a file changed. */
+  reload(): Promise<void> {
+    this.#running = this.#running.then(() => this.#reload());
+    return this.#running;
+  }
+
+  stop(): void {
+    for (const timer of this.#timers) clearInterval(timer);
+  }
+
+  #look(): void {
+    const mark = this.#markOrNothing();
+    if (mark === this.#mark) return;
+    this.#mark = mark;
+    void this.reload();
+  }
+
+  /** A file may go while it is looked at: it is read again a moment later. */
+  #markOrNothing(): string {
+    try {
+      return pkiMark(this.#dir);
+    } catch {
+      return '';
+    }
+  }
+
+  async #reload(): Promise<void> {
+    const { credentials, connections, logger } = this.#users;
+    try {
+      const files = await readPkiFiles(this.#dir);
+      credentials.show(files.party);
+      this.#use(files);
+      if (files.authorities !== this.#authorities) connections.closeAll();
+      this.#authorities = files.authorities;
+      logger.info({ revoked: files.revoked.size }, 'certificates and revocation lists were read again');
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      logger.error({ why }, `certificates were not read again, the former ones stay: ${why}`);
+    }
+  }
+
+  #use({ revoked, denied, expiring }: PkiFiles): void {
+    const users = this.#users;
+    users.denied.revoke(revoked, denied);
+    for (const one of expiring) users.expiry.watch(one);
+    users.connections.closeDenied();
+  }
+}

@@ -1,0 +1,92 @@
+import type { SensitiveCommand } from '../../boundary/statements.ts';
+import type { VerdictEntry } from '../domain/audit/entry.ts';
+import { StatementRefused } from '../domain/ceremony/refusal.ts';
+import { purposesTouched } from '../domain/enrolment/fold-entry.ts';
+import type { Standing } from '../domain/enrolment/standing.ts';
+import type { Ledger, StoredKeys } from '../store/ledger.ts';
+import type { Draft } from './draft.ts';
+import type { VaultPorts } from './ports.ts';
+
+/** Locks that are looked at in one run: some 50 ms, on a database more. More are lifted by repeating the command. */
+const LOOKED_AT_MAX = 1_000;
+
+/** A lock as the log tells it: of whom, and where. */
+interface Lock {
+  readonly log_index: number;
+  readonly entry: VerdictEntry;
+}
+
+/**
+ * Takes back the locks that a blocked caller made since a time, as far as one run goes, and as long as nothing came after
+ * them: a token that was enrolled anew, or locked by somebody else, stays as it is. Only the locks in this daemon's own log.
+ * @throws StatementRefused
+ */
+export async function liftLocks(
+  { caller, since_ms }: Extract<SensitiveCommand, { name: 'lift-locks' }>,
+  stored: StoredKeys,
+  draft: Draft,
+  { ledger }: Pick<VaultPorts, 'ledger'>,
+): Promise<void> {
+  if (!stored.blocked_callers.includes(caller))
+    throw new StatementRefused(`${caller} is not blocked: block it first, or it locks them again`);
+  const { locks, is_all } = await locksOf(caller, since_ms, ledger);
+  const wanted = locks.flatMap(({ log_index, entry }) =>
+    purposesTouched(entry).map((purpose) => ({ subject: entry.subject, purpose, log_index })),
+  );
+  await ledger.load({ places: wanted, request_keys: [], requests_since_ms: 0 });
+  let lifted = 0;
+  for (const { subject, purpose, log_index } of wanted) {
+    if (!isLockedBy(draft.standing(subject, purpose), log_index)) continue;
+    draft.record({ kind: 'lifted', at_ms: draft.now_ms, subject, purpose });
+    lifted += 1;
+  }
+  const more = is_all ? 'none is left' : 'there are more: repeat it';
+  const since = new Date(since_ms).toISOString();
+  draft.recordAct({ act: 'locks-lifted', detail: `${lifted} locks of ${caller} since ${since}; ${more}` });
+}
+
+/** A locked standing is changed by nothing but what ends the lock: the last entry that it holds is the one that locked it. */
+function isLockedBy(standing: Standing | undefined, log_index: number): boolean {
+  return standing?.status === 'locked' && standing.through === log_index;
+}
+
+/** The oldest that are still locked, so that each run gets on. */
+async function locksOf(caller: string, since_ms: number, ledger: Ledger) {
+  const locks: Lock[] = [];
+  for (let first = await firstSince(since_ms, ledger); locks.length < LOOKED_AT_MAX; ) {
+    const events = await ledger.events(first, LOOKED_AT_MAX, ['locked', 'card-locked']);
+    for (const { log_index } of events) {
+      const entry = await ledger.entry(log_index);
+      if (entry.kind === 'verdict' && entry.caller === caller && entry.at_ms >= since_ms)
+        locks.push({ log_index, entry });
+    }
+    const last = events.at(-1);
+    if (last === undefined || events.length < LOOKED_AT_MAX)
+      return { locks: await stillLocked(locks, ledger), is_all: true };
+    first = last.log_index + 1;
+    const open = await stillLocked(locks, ledger);
+    locks.splice(0, locks.length, ...open);
+  }
+  return { locks, is_all: false };
+}
+
+async function stillLocked(locks: readonly Lock[], ledger: Ledger): Promise<Lock[]> {
+  const places = locks.flatMap(({ entry }) =>
+    purposesTouched(entry).map((purpose) => ({ subject: entry.subject, purpose })),
+  );
+  await ledger.load({ places, request_keys: [], requests_since_ms: 0 });
+  return locks.filter(({ log_index, entry }) =>
+    purposesTouched(entry).some((purpose) => isLockedBy(ledger.standing(entry.subject, purpose), log_index)),
+  );
+}
+
+/** The daemon's time never goes back, so the entries stand in its order. */
+async function firstSince(since_ms: number, ledger: Ledger): Promise<number> {
+  let [low, high] = [0, ledger.log_size];
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2);
+    if ((await ledger.entry(middle)).at_ms < since_ms) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

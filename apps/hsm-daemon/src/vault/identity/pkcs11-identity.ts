@@ -1,0 +1,86 @@
+// PKCS #11 v3.0 (OASIS), 2.3.14: an Ed25519 key that never leaves the token.
+import type { VaultIdentity } from '../application/ports.ts';
+import type { Pkcs11Token } from '../guard/pkcs11-token.ts';
+
+/** PrintableString "edwards25519": the curve's name, as the standard has it. */
+const CURVE = Buffer.from('130c656477617264733235353139', 'hex');
+const KEY_BYTES = 32;
+const SIGNATURE_BYTES = 64;
+const NEXT = '-next';
+
+/** The identity key in a PKCS #11 token: whoever reads the vault's disk, or its memory, cannot take it away. */
+export class Pkcs11Identity implements VaultIdentity {
+  readonly #token: Pkcs11Token;
+  readonly #label: string;
+  readonly public_key: Uint8Array;
+  readonly next: Uint8Array | undefined;
+
+  /** @throws Error when the token cannot make such a key */
+  static open(token: Pkcs11Token, makes_next: boolean): Pkcs11Identity {
+    const label = token.settings.identity_key;
+    const next = `${label}${NEXT}`;
+    const public_key = publicKey(token, label) ?? makeKey(token, label);
+    const next_key = publicKey(token, next) ?? (makes_next ? makeKey(token, next) : undefined);
+    return new Pkcs11Identity(token, label, public_key, next_key);
+  }
+
+  private constructor(token: Pkcs11Token, label: string, public_key: Uint8Array, next: Uint8Array | undefined) {
+    this.#token = token;
+    this.#label = label;
+    this.public_key = public_key;
+    this.next = next;
+  }
+
+  sign(message: Uint8Array): Promise<Uint8Array> {
+    const { module, session, constants } = this.#token;
+    const key = this.#token.find(constants.CKO_PRIVATE_KEY, this.#label);
+    if (key === undefined) throw new Error(`the token has no key ${this.#label} any more`);
+    module.C_SignInit(session, { mechanism: constants.CKM_EDDSA }, key);
+    return Promise.resolve(
+      Uint8Array.from(module.C_Sign(session, Buffer.from(message), Buffer.alloc(SIGNATURE_BYTES))),
+    );
+  }
+
+  /** The next key is found under the first one's name from the next start on. */
+  adoptNext(): void {
+    const { module, session, constants } = this.#token;
+    for (const kind of [constants.CKO_PUBLIC_KEY, constants.CKO_PRIVATE_KEY]) {
+      const [former, next] = [this.#token.find(kind, this.#label), this.#token.find(kind, `${this.#label}${NEXT}`)];
+      if (next === undefined) throw new Error(`the token has no key ${this.#label}${NEXT}`);
+      if (former !== undefined) module.C_DestroyObject(session, former);
+      module.C_SetAttributeValue(session, next, [{ type: constants.CKA_LABEL, value: this.#label }]);
+    }
+  }
+}
+
+function publicKey(token: Pkcs11Token, label: string): Uint8Array | undefined {
+  const { module, session, constants } = token;
+  const key = token.find(constants.CKO_PUBLIC_KEY, label);
+  if (key === undefined) return undefined;
+  const [point] = module.C_GetAttributeValue(session, key, [{ type: constants.CKA_EC_POINT }]);
+  // An OCTET STRING around the key, or the key itself, as makers do it.
+  return Uint8Array.from((point?.value ?? Buffer.alloc(0)).subarray(-KEY_BYTES));
+}
+
+function makeKey(token: Pkcs11Token, label: string): Uint8Array {
+  const { module, session, constants: c } = token;
+  const named = [
+    { type: c.CKA_LABEL, value: label },
+    { type: c.CKA_TOKEN, value: true },
+  ];
+  module.C_GenerateKeyPair(
+    session,
+    { mechanism: c.CKM_EC_EDWARDS_KEY_PAIR_GEN },
+    [...named, { type: c.CKA_VERIFY, value: true }, { type: c.CKA_EC_PARAMS, value: CURVE }],
+    [
+      ...named,
+      { type: c.CKA_PRIVATE, value: true },
+      { type: c.CKA_SENSITIVE, value: true },
+      { type: c.CKA_EXTRACTABLE, value: false },
+      { type: c.CKA_SIGN, value: true },
+    ],
+  );
+  const made = publicKey(token, label);
+  if (made === undefined) throw new Error('the token made a key and does not show it');
+  return made;
+}

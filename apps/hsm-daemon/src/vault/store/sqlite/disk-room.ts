@@ -1,0 +1,50 @@
+import { statfsSync } from 'node:fs';
+import { StoreUnavailable } from '../store-unavailable.ts';
+
+/** Kept for the log of what people do: verdicts stop while there is still room for it. */
+const RESERVE_BYTES_MAX = 67_108_864;
+/** On a small volume, so much of it. */
+const RESERVE_SHARE = 0.05;
+const LOOK_EVERY_MS = 1_000;
+const MIB = 1_048_576;
+
+/** How much room is on the volume. Looked at once a second at most: it costs a system call. */
+export class DiskRoom {
+  readonly #dir: string;
+  #looked_at_ms = Number.NEGATIVE_INFINITY;
+  #free_bytes = Number.POSITIVE_INFINITY;
+  #reserve_bytes = 0;
+
+  constructor(dir: string) {
+    this.#dir = dir;
+  }
+
+  get free_bytes(): number | undefined {
+    this.#look();
+    return Number.isFinite(this.#free_bytes) ? this.#free_bytes : undefined;
+  }
+
+  /** @throws StoreUnavailable when only the reserve is left */
+  assertForVerdicts(): void {
+    this.#look();
+    if (this.#free_bytes >= this.#reserve_bytes) return;
+    const free = Math.floor(this.#free_bytes / MIB);
+    throw new StoreUnavailable(
+      `its volume has ${free} MiB left, which are kept for the log of ceremonies and approvals: make room in ${this.#dir}`,
+    );
+  }
+
+  #look(): void {
+    const now_ms = performance.now();
+    if (now_ms - this.#looked_at_ms < LOOK_EVERY_MS) return;
+    this.#looked_at_ms = now_ms;
+    try {
+      const { bavail, blocks, bsize } = statfsSync(this.#dir);
+      this.#free_bytes = bavail * bsize;
+      this.#reserve_bytes = Math.min(RESERVE_BYTES_MAX, blocks * bsize * RESERVE_SHARE);
+    } catch {
+      // A volume that cannot be asked says so when it is written to.
+      this.#free_bytes = Number.POSITIVE_INFINITY;
+    }
+  }
+}

@@ -1,0 +1,21 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+
+/** The few single values beside the log: its identity, the keys' wrapped halves, how far the fold's pages go. */
+export class Facts {
+  readonly #get: StatementSync;
+  readonly #put: StatementSync;
+
+  constructor(db: DatabaseSync) {
+    this.#get = db.prepare('SELECT value FROM fact WHERE name = ?');
+    this.#put = db.prepare('INSERT OR REPLACE INTO fact VALUES (?, ?)');
+  }
+
+  get(name: string): string | undefined {
+    const row = this.#get.get(name);
+    return row === undefined ? undefined : String(row['value']);
+  }
+
+  put(name: string, value: string): void {
+    this.#put.run(name, value);
+  }
+}

@@ -1,0 +1,76 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { Entry } from '../../domain/audit/entry.ts';
+import { type EventKind, SEEN } from '../../domain/audit/events.ts';
+import type { LoggedEvent } from '../ledger.ts';
+
+/** An entry that is of a ceremony. */
+export interface CeremonyAt {
+  readonly id: string;
+  readonly log_index: number;
+}
+
+/** What stands beside the log: where in it ceremonies and events are, and its checkpoints. */
+export class SideTables {
+  readonly #db: DatabaseSync;
+  readonly #putCeremony: StatementSync;
+  readonly #putEvent: StatementSync;
+
+  constructor(db: DatabaseSync) {
+    this.#db = db;
+    this.#putCeremony = db.prepare('INSERT INTO ceremony VALUES (?, ?)');
+    this.#putEvent = db.prepare('INSERT INTO event VALUES (?, ?)');
+  }
+
+  /** Inside the caller's transaction. */
+  put(ceremonies: readonly CeremonyAt[], events: readonly LoggedEvent[]): void {
+    for (const { id, log_index } of ceremonies) this.#putCeremony.run(log_index, id);
+    for (const { log_index, kind } of events) this.#putEvent.run(log_index, kind);
+  }
+
+  events(first: number, count: number, kinds: readonly EventKind[] = SEEN): LoggedEvent[] {
+    const places = kinds.map(() => '?').join(', ');
+    const query = `SELECT * FROM event WHERE log_index >= ? AND kind IN (${places}) ORDER BY log_index LIMIT ?`;
+    return this.#db
+      .prepare(query)
+      .all(first, ...kinds, count)
+      .map(eventOfRow);
+  }
+
+  latestEvent(kinds: readonly EventKind[]): LoggedEvent | undefined {
+    const places = kinds.map(() => '?').join(', ');
+    const query = `SELECT * FROM event WHERE kind IN (${places}) ORDER BY log_index DESC LIMIT 1`;
+    const row = this.#db.prepare(query).get(...kinds);
+    return row && eventOfRow(row);
+  }
+
+  ceremonyEntries(id: string): number[] {
+    const rows = this.#db.prepare('SELECT log_index FROM ceremony WHERE id = ? ORDER BY log_index').all(id);
+    return rows.map((row) => Number(row['log_index']));
+  }
+
+  latestCeremony(): string | undefined {
+    const row = this.#db.prepare('SELECT id FROM ceremony ORDER BY log_index DESC LIMIT 1').get();
+    return row === undefined ? undefined : String(row['id']);
+  }
+
+  putCheckpoint(size: number, note: string): void {
+    this.#db.prepare('INSERT OR IGNORE INTO checkpoint VALUES (?, ?)').run(size, note);
+  }
+
+  checkpoints(count: number): string[] {
+    const rows = this.#db.prepare('SELECT note FROM checkpoint ORDER BY size DESC LIMIT ?').all(count);
+    return rows.map((row) => String(row['note'])).toReversed();
+  }
+}
+
+/** @param first index of the first of the entries */
+export function ceremoniesIn(entries: readonly Entry[], first: number): CeremonyAt[] {
+  return entries.flatMap((entry, i) => {
+    const id = entry.kind === 'ceremony' || entry.kind === 'restored' ? entry.ceremony : '';
+    return id === '' ? [] : [{ id, log_index: first + i }];
+  });
+}
+
+function eventOfRow(row: Readonly<Record<string, unknown>>): LoggedEvent {
+  return { log_index: Number(row['log_index']), kind: String(row['kind']) as EventKind };
+}

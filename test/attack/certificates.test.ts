@@ -1,0 +1,207 @@
+// A certificate that was stolen is stopped while the daemon runs: by the authority's revocation list, by a deny list, by its
+// end, by an operator. Open connections are closed, and no ticket brings it back.
+import 'reflect-metadata';
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { connect as connectTls, type TLSSocket } from 'node:tls';
+import { ExtendedKeyUsage } from '@peculiar/x509';
+import { RecipientKeys } from '@ramz/custody';
+import type { RamzClient } from '@ramz/hsm-daemon';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { readParty } from '../../apps/hsm-daemon/src/front/access/test-authority.ts';
+import { cardNumber } from '../harness/cards.ts';
+import { issue, putPki, revocationList, serialOfCaller } from '../harness/certificates.ts';
+import { KnownToken } from '../harness/known-token.ts';
+import { Lab } from '../harness/lab.ts';
+import { runRamz } from '../harness/run-ramz.ts';
+
+/** Who approves after the operator, where that is needed. */
+const HELPERS = ['custodian-1'];
+const CHANNEL = ['role:channel', 'channel:internet-bank'];
+
+let lab: Lab;
+let token: KnownToken;
+beforeEach(async () => {
+  lab = await Lab.start();
+  token = await KnownToken.enrol(lab.client('enrolment-office'), cardNumber(1), await RecipientKeys.make());
+});
+afterEach(() => lab[Symbol.asyncDispose]());
+
+/** How a call ends: a verdict, or why there is none. */
+const ends = (client: RamzClient) =>
+  client.verify(token.request(token.code(9), randomUUID())).then(
+    ({ verdict }) => verdict,
+    ({ code, reason }: { code: string; reason?: string }) => reason ?? code,
+  );
+const stopped = (client: RamzClient) =>
+  vi.waitFor(async () => expect(['CERTIFICATE_REVOKED', 'UNAVAILABLE', 'CANCELLED']).toContain(await ends(client)), {
+    timeout: 10_000,
+    interval: 200,
+  });
+
+describe('a certificate of the bank that was stolen', () => {
+  it('is stopped by a revocation list, its open connection too, and others go on', { timeout: 60_000 }, async () => {
+    const [thief, other] = [lab.client('internet-bank'), lab.client('mobile-bank')];
+    expect(await ends(thief)).toBe('VERDICT_REFUSED');
+    putPki(lab, 'bank.crl', await revocationList(lab, [serialOfCaller(lab, 'internet-bank')]));
+    await stopped(thief);
+    expect(await ends(lab.client('internet-bank'))).toBe('CERTIFICATE_REVOKED');
+    expect(await ends(other)).toBe('VERDICT_REFUSED');
+    // A list that somebody else signed, or that is none, changes nothing, and is in the log.
+    await using stranger = await Lab.start('real', 'uninitialised');
+    putPki(lab, 'bank.crl', await revocationList(lab, [], stranger));
+    await vi.waitFor(() => expect(lab.log()).toContain('is not signed by an authority in ca.crt'), 10_000);
+    expect(await ends(lab.client('internet-bank'))).toBe('CERTIFICATE_REVOKED');
+    rmSync(join(lab.data_dir, 'pki', 'bank.crl'));
+    await vi.waitFor(async () => expect(await ends(lab.client('internet-bank'))).toBe('VERDICT_REFUSED'), 10_000);
+  });
+
+  it.each([
+    ['serial', () => `serial ${serialOfCaller(lab, 'internet-bank')} # stolen`],
+    ['name', () => 'name internet-bank'],
+  ])('is stopped by a line with its %s, at once when told to', { timeout: 60_000 }, async (_, line) => {
+    const thief = lab.client('internet-bank');
+    expect(await ends(thief)).toBe('VERDICT_REFUSED');
+    putPki(lab, 'denied.txt', `# since today\n${line()}\n`);
+    process.kill(lab.front_pid, 'SIGHUP');
+    await stopped(thief);
+    putPki(lab, 'denied.txt', 'nonsense\n');
+    await vi.waitFor(() => expect(lab.log()).toContain('denied.txt:1: a line is'), 10_000);
+    expect(await ends(lab.client('internet-bank'))).toBe('CERTIFICATE_REVOKED');
+    // SIGHUP ends nothing.
+    expect((await lab.client('auditor').status()).state).toBe('DAEMON_STATE_OPERATIONAL');
+  });
+
+  it('ends with its time, on a connection that is open', { timeout: 60_000 }, async () => {
+    await issue(lab, { name: 'short', names: CHANNEL, notAfterMs: Date.now() + 4_000 });
+    const client = lab.client('short');
+    expect(await ends(client)).toBe('VERDICT_REFUSED');
+    expect(lab.log()).toContain('caller short expires in less than 1 day');
+    await vi.waitFor(
+      async () => expect(['CERTIFICATE_EXPIRED', 'UNAVAILABLE', 'CANCELLED']).toContain(await ends(client)),
+      { timeout: 10_000, interval: 300 },
+    );
+  });
+
+  it('is not for a server, and a server’s is not for a caller', { timeout: 60_000 }, async () => {
+    await issue(lab, { name: 'server-like', names: CHANNEL, usage: ExtendedKeyUsage.serverAuth });
+    expect(await ends(lab.client('server-like'))).toBe('UNAVAILABLE');
+  });
+
+  it('comes back by no ticket, and speaks TLS 1.3 unless the bank says otherwise', { timeout: 60_000 }, async () => {
+    const { ca, certificate: cert, key } = readParty(lab.data_dir, 'internet-bank');
+    const options = {
+      port: lab.daemon.port,
+      host: '127.0.0.1',
+      servername: 'localhost',
+      ca,
+      cert,
+      key,
+      ALPNProtocols: ['h2'],
+    };
+    const socket: TLSSocket = connectTls(options);
+    const tickets: Buffer[] = [];
+    socket.on('session', (ticket) => tickets.push(ticket));
+    socket.on('error', () => {});
+    await once(socket, 'secureConnect');
+    await new Promise((done) => setTimeout(done, 300));
+    socket.destroy();
+    for (const session of tickets) {
+      const again = connectTls({ ...options, session });
+      again.on('error', () => {});
+      await once(again, 'secureConnect');
+      expect(again.isSessionReused()).toBe(false);
+      again.destroy();
+    }
+    const old = connectTls({ ...options, maxVersion: 'TLSv1.2' });
+    const [error] = await once(old, 'error');
+    expect(String(error)).toContain('protocol version');
+  });
+
+  it('is stopped by one operator, who can let it in again; nobody blocks the certificate they came with', {
+    timeout: 60_000,
+  }, async () => {
+    const thief = lab.client('internet-bank');
+    expect(await ends(thief)).toBe('VERDICT_REFUSED');
+    const people = lab.people();
+    await people.approved({ name: 'block-caller', caller: 'internet-bank' }, HELPERS);
+    await vi.waitFor(async () => expect(['CALLER_BLOCKED', 'UNAVAILABLE', 'CANCELLED']).toContain(await ends(thief)), {
+      timeout: 5_000,
+      interval: 100,
+    });
+    await vi.waitFor(async () => expect(await ends(lab.client('internet-bank'))).toBe('CALLER_BLOCKED'), 5_000);
+    const { blockedCallers } = await lab.client('auditor').status();
+    expect(blockedCallers).toEqual(['internet-bank']);
+    await expect(people.approved({ name: 'block-caller', caller: 'operator' }, HELPERS)).rejects.toThrow(
+      'came with the certificate',
+    );
+    await people.approved({ name: 'unblock-caller', caller: 'internet-bank' }, HELPERS);
+    await vi.waitFor(async () => expect(await ends(lab.client('internet-bank'))).toBe('VERDICT_REFUSED'), 5_000);
+    // It outlives a restart.
+    await people.approved({ name: 'block-caller', caller: 'mobile-bank' }, HELPERS);
+    await lab.stopDaemon();
+    await lab.startDaemon();
+    await lab.unseal();
+    expect(await ends(lab.client('mobile-bank'))).toBe('CALLER_BLOCKED');
+  });
+});
+
+describe('a certificate that locks cards', () => {
+  it('locks so many a minute and no more; a quorum gives them back', { timeout: 120_000 }, async () => {
+    const office = lab.client('enrolment-office');
+    const keys = await RecipientKeys.make();
+    const tokens = await Promise.all(
+      Array.from({ length: 70 }, (_, n) => KnownToken.enrol(office, cardNumber(100 + n), keys)),
+    );
+    const thief = lab.client('internet-bank');
+    const since = new Date(Date.now() - 1_000);
+    let locked = 0;
+    let waits = 0;
+    for (const one of tokens) {
+      for (let tries = 0; tries < 5; tries++) {
+        const end = await thief.verify(one.request(one.wrongCode(), randomUUID())).then(
+          ({ verdict }) => verdict,
+          ({ reason }: { reason: string }) => reason,
+        );
+        locked += Number(end === 'VERDICT_LOCKED');
+        waits += Number(end === 'LOCKS_SPENT');
+      }
+    }
+    expect([locked, waits]).toEqual([60, 10]);
+    // Whoever has a wrong try less goes on; who is one from the lock waits with a right code, too.
+    const [near, far] = [tokens[65] as KnownToken, token];
+    await expect(thief.verify(near.request(near.code(), randomUUID()))).rejects.toMatchObject({
+      reason: 'LOCKS_SPENT',
+    });
+    expect((await thief.verify(far.request(far.code(), randomUUID()))).verdict).toBe('VERDICT_ACCEPTED');
+    const other = lab.client('mobile-bank');
+    expect((await other.verify(near.request(near.code(), randomUUID()))).verdict).toBe('VERDICT_ACCEPTED');
+    const alarms = runRamz(lab, 'events', '--json').stdout;
+    expect(alarms).toContain('60 locks in 60 s by internet-bank');
+
+    const people = lab.people();
+    const lift = { name: 'lift-locks', caller: 'internet-bank', since_ms: since.getTime() } as const;
+    await expect(people.approved(lift, HELPERS)).rejects.toThrow('block it first');
+    await people.approved({ name: 'block-caller', caller: 'internet-bank' }, HELPERS);
+    // One that was enrolled anew, and locked by another, stays as it is.
+    const again = await KnownToken.enrol(office, cardNumber(100), keys);
+    for (let tries = 0; tries < 5; tries++) await other.verify(again.request(again.wrongCode(), randomUUID()));
+    await people.approved(lift, HELPERS);
+    const verdicts = await Promise.all(
+      [again, ...tokens.slice(1, 60)].map(
+        async (one) => (await other.verify(one.request(one.code(), randomUUID()))).verdict,
+      ),
+    );
+    expect(verdicts).toEqual(['VERDICT_LOCKED', ...Array.from({ length: 59 }, () => 'VERDICT_ACCEPTED')]);
+    expect(runRamz(lab, 'events', '--json').stdout).toContain('59 locks of internet-bank');
+    // The log alone makes the same of it.
+    await lab.kill('both');
+    await lab.startDaemon();
+    await lab.unseal();
+    const after = lab.client('mobile-bank');
+    const wrong = tokens[5] as KnownToken;
+    expect((await after.verify(wrong.request(wrong.wrongCode(), randomUUID()))).verdict).toBe('VERDICT_REFUSED');
+  });
+});

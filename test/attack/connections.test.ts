@@ -1,0 +1,178 @@
+// A call that is refused, canceled or too long must never cost its connection the other calls. Seen to fail on a server with
+// nghttp2's own limit of resets, and on one that answers a refused call before its message has come: some 1,000 of either ended
+// the connection with GOAWAY INTERNAL_ERROR.
+import { once } from 'node:events';
+import { type ClientHttp2Session, constants } from 'node:http2';
+import { connect as connectTcp, type Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { connect as connectTls, type TLSSocket } from 'node:tls';
+import { loadSync, type MethodDefinition, type ServiceDefinition } from '@grpc/proto-loader';
+import { LOADER_OPTIONS, PROTO_FILES } from '@ramz/proto';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { HANDSHAKES_AN_ADDRESS_MAX } from '../../apps/hsm-daemon/src/boundary/limits.ts';
+import { readParty } from '../../apps/hsm-daemon/src/front/access/test-authority.ts';
+import { framed } from '../harness/grpc-frames.ts';
+import { connectAs, send } from '../harness/http2-call.ts';
+import { Lab } from '../harness/lab.ts';
+
+const status = loadSync([...PROTO_FILES], LOADER_OPTIONS)['ramz.hsm.v1.StatusService'] as ServiceDefinition;
+const getStatus = status['GetStatus'] as MethodDefinition<object, object>;
+const VERIFY = '/ramz.hsm.v1.VerificationService/Verify';
+const STREAM = '/ramz.hsm.v1.VerificationService/VerifyStream';
+const MANY = 1_700;
+const AT_ONCE = 100;
+
+let lab: Lab;
+beforeAll(async () => {
+  lab = await Lab.start('real', 'operational', ['--metrics-port', '0']);
+});
+afterAll(() => lab[Symbol.asyncDispose]());
+
+const request = (session: ClientHttp2Session, path: string) =>
+  session.request({ ':method': 'POST', ':path': path, 'content-type': 'application/grpc', te: 'trailers' });
+
+/** Something that is under way all the time: a stream of codes, to which nothing was sent. */
+async function underWay(session: ClientHttp2Session) {
+  const stream = request(session, STREAM);
+  const ends: string[] = [];
+  stream.on('error', (error) => ends.push(String(error)));
+  stream.on('close', () => ends.push('closed'));
+  session.on('goaway', (code: number) => ends.push(`goaway ${code}`));
+  session.on('error', (error: Error) => ends.push(String(error)));
+  await sleep(100);
+  return { stream, ends };
+}
+
+async function inTurns(count: number, work: () => Promise<unknown>): Promise<void> {
+  for (let done = 0; done < count; done += AT_ONCE) await Promise.all(Array.from({ length: AT_ONCE }, work));
+}
+
+describe('one connection with thousands of calls that come to nothing', () => {
+  const alive = async (session: ClientHttp2Session, ends: readonly string[]) => {
+    expect(ends).toEqual([]);
+    expect(await send(session, getStatus.path, [framed(getStatus.requestSerialize({}))])).toMatchObject({ status: 0 });
+  };
+
+  it('keeps the others when each is too long and comes in pieces', { timeout: 60_000 }, async () => {
+    const session = connectAs(lab, 'internet-bank');
+    const { ends } = await underWay(session);
+    const tooLong = async () => {
+      const stream = request(session, VERIFY);
+      stream.on('error', () => {});
+      stream.resume();
+      stream.write(framed(Buffer.alloc(1_000), { length: 1_048_576 }));
+      for (let piece = 0; piece < 5; piece++) stream.write(Buffer.alloc(1_000));
+      stream.end();
+      await once(stream, 'close');
+    };
+    await inTurns(MANY, tooLong);
+    await alive(session, ends);
+    session.destroy();
+  });
+
+  it('keeps the others when the caller stops waiting for each', { timeout: 60_000 }, async () => {
+    const session = connectAs(lab, 'internet-bank');
+    const { ends } = await underWay(session);
+    const canceled = async () => {
+      const stream = request(session, VERIFY);
+      stream.on('error', () => {});
+      stream.write(framed(Buffer.alloc(10)).subarray(0, 8));
+      await sleep(1);
+      stream.close(constants.NGHTTP2_CANCEL);
+      await once(stream, 'close');
+    };
+    await inTurns(MANY, canceled);
+    await alive(session, ends);
+    session.destroy();
+  });
+
+  it('keeps the others when a client resets each call that is answered early', { timeout: 60_000 }, async () => {
+    const session = connectAs(lab, 'internet-bank');
+    const { ends } = await underWay(session);
+    const hasty = async () => {
+      const stream = request(session, '/ramz.hsm.v1.VerificationService/Nothing');
+      stream.on('error', () => {});
+      stream.on('response', () => stream.close(constants.NGHTTP2_NO_ERROR));
+      stream.resume();
+      stream.write(Buffer.alloc(100));
+      await once(stream, 'close');
+    };
+    await inTurns(MANY, hasty);
+    await alive(session, ends);
+    session.destroy();
+  });
+});
+
+describe('strangers', () => {
+  const silent = async (): Promise<Socket> => {
+    const socket = connectTcp(lab.daemon.port, '127.0.0.1');
+    socket.on('error', () => {});
+    await once(socket, 'connect');
+    return socket;
+  };
+  const refused = async (reason: string) => {
+    const text = await (await fetch(`http://127.0.0.1:${lab.metrics_port}/metrics`)).text();
+    return Number(new RegExp(`ramz_refused_handshakes_total\\{reason="${reason}"\\} (\\d+)`).exec(text)?.[1] ?? -1);
+  };
+
+  it('who say nothing are bounded by address, and gone after five seconds; a bank comes in all the same', {
+    timeout: 60_000,
+  }, async () => {
+    const before = await refused('too-many');
+    const sockets = await Promise.all(Array.from({ length: HANDSHAKES_AN_ADDRESS_MAX + 40 }, silent));
+    await vi.waitFor(async () => expect(await refused('too-many')).toBeGreaterThanOrEqual(before + 40), 5_000);
+    await vi.waitFor(
+      () => expect(sockets.filter(({ destroyed, closed }) => !destroyed && !closed)).toEqual([]),
+      10_000,
+    );
+    expect(await refused('timeout')).toBeGreaterThanOrEqual(HANDSHAKES_AN_ADDRESS_MAX - 5);
+    expect((await lab.client('auditor').status()).state).toBe('DAEMON_STATE_OPERATIONAL');
+  });
+
+  it('without a certificate, or with one of another authority, are counted and in the log', {
+    timeout: 60_000,
+  }, async () => {
+    await using other = await Lab.start('real', 'uninitialised');
+    const [none, strange] = [await refused('no-certificate'), await refused('certificate')];
+    const tls = async (options: object): Promise<void> => {
+      const socket = connectTls({
+        port: lab.daemon.port,
+        host: '127.0.0.1',
+        rejectUnauthorized: false,
+        ALPNProtocols: ['h2'],
+        ...options,
+      });
+      socket.on('error', () => {});
+      socket.resume();
+      await new Promise((settle) => socket.once('close', settle));
+    };
+    await tls({});
+    const { certificate: cert, key } = readParty(other.data_dir, 'internet-bank');
+    await tls({ cert, key });
+    await vi.waitFor(
+      async () =>
+        expect([await refused('no-certificate'), await refused('certificate')]).toEqual([none + 1, strange + 1]),
+      5_000,
+    );
+    expect(lab.log()).toContain('a connection was refused');
+  });
+
+  it('with a certificate who then say nothing are gone as well', { timeout: 60_000 }, async () => {
+    const { ca, certificate: cert, key } = readParty(lab.data_dir, 'internet-bank');
+    const socket: TLSSocket = connectTls({
+      port: lab.daemon.port,
+      host: '127.0.0.1',
+      servername: 'localhost',
+      ca,
+      cert,
+      key,
+      ALPNProtocols: ['h2'],
+    });
+    socket.on('error', () => {});
+    socket.resume();
+    await once(socket, 'secureConnect');
+    expect(socket.getProtocol()).toBe('TLSv1.3');
+    await once(socket, 'close');
+    expect(await refused('silent')).toBeGreaterThanOrEqual(1);
+  });
+});
