@@ -1,6 +1,7 @@
 // npm run lock: puts the platform packages back that npm leaves out of package-lock.json when the registry
 // it asked does not carry them (a mirror for one platform, say). Without those lines `npm ci` refuses the
 // lock file everywhere. Plain JavaScript: it must run before anything is installed.
+import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 
 const OS = {
@@ -49,10 +50,23 @@ for (const [path, entry] of Object.entries(lock.packages)) {
     added += 1;
   }
 }
+// Where the registry keeps no file for another platform it still knows the hash: nothing is installed without one.
+let hashed = 0;
+for (const [path, entry] of Object.entries(lock.packages)) {
+  if (!path.includes('node_modules/') || entry.link || entry.integrity) continue;
+  entry.integrity = hashOf(path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length), entry.version);
+  hashed += 1;
+}
 lock.packages = Object.fromEntries(Object.entries(lock.packages).sort(([a], [b]) => (a < b ? -1 : 1)));
 writeFileSync('package-lock.json', `${JSON.stringify(lock, null, 2)}\n`);
-console.log(`${added} platform packages put back into package-lock.json`);
+console.log(`${added} platform packages put back into package-lock.json, ${hashed} hashes`);
 
 function isThere(path, name) {
   return `node_modules/${name}` in lock.packages || `${path}/node_modules/${name}` in lock.packages;
+}
+
+function hashOf(name, version) {
+  const hash = execFileSync('npm', ['view', `${name}@${version}`, 'dist.integrity'], { encoding: 'utf8' }).trim();
+  if (!hash.startsWith('sha512-')) throw new Error(`${name}@${version}: the registry has no SHA-512 of it`);
+  return hash;
 }

@@ -1,4 +1,4 @@
-// What lint can not say of the house.
+// What lint cannot say of the house.
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -75,7 +75,7 @@ describe('the house', () => {
     ]);
   });
 
-  it('no file imports an optional package: npm leaves it out where it can not be compiled, and its types with it', () => {
+  it('no file imports an optional package: npm leaves it out where it cannot be compiled, and its types with it', () => {
     const optional = filesLike('*package.json').flatMap(optionalDependencies);
     expect(optional).toContain('pkcs11js');
     expect(matching(files, new RegExp(`(from|import) ?\\(?'(${optional.join('|')})'`))).toEqual([]);

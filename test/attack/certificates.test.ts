@@ -44,18 +44,21 @@ const stopped = (client: RamzClient) =>
 describe('a certificate of the bank that was stolen', () => {
   it('is stopped by a revocation list, its open connection too, and others go on', { timeout: 60_000 }, async () => {
     const [thief, other] = [lab.client('internet-bank'), lab.client('mobile-bank')];
+    const untouched = await KnownToken.enrol(lab.client('enrolment-office'), cardNumber(2), await RecipientKeys.make());
     expect(await ends(thief)).toBe('VERDICT_REFUSED');
     putPki(lab, 'bank.crl', await revocationList(lab, [serialOfCaller(lab, 'internet-bank')]));
     await stopped(thief);
     expect(await ends(lab.client('internet-bank'))).toBe('CERTIFICATE_REVOKED');
-    expect(await ends(other)).toBe('VERDICT_REFUSED');
+    expect(await other.verify(untouched.request(untouched.code(), randomUUID()))).toMatchObject({
+      verdict: 'VERDICT_ACCEPTED',
+    });
     // A list that somebody else signed, or that is none, changes nothing, and is in the log.
     await using stranger = await Lab.start('real', 'uninitialised');
     putPki(lab, 'bank.crl', await revocationList(lab, [], stranger));
     await vi.waitFor(() => expect(lab.log()).toContain('is not signed by an authority in ca.crt'), 10_000);
     expect(await ends(lab.client('internet-bank'))).toBe('CERTIFICATE_REVOKED');
     rmSync(join(lab.data_dir, 'pki', 'bank.crl'));
-    await vi.waitFor(async () => expect(await ends(lab.client('internet-bank'))).toBe('VERDICT_REFUSED'), 10_000);
+    await vi.waitFor(async () => expect(await ends(lab.client('internet-bank'))).toMatch(/^VERDICT_/), 10_000);
   });
 
   it.each([

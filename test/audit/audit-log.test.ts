@@ -118,7 +118,7 @@ describe('a file that is no export', () => {
   it.each([
     ['another file', ['hello']],
     ['an empty one', ['']],
-  ])('%s can not be checked', async (_, changed) => {
+  ])('%s cannot be checked', async (_, changed) => {
     await expect(check(changed)).rejects.toThrow('no export of a Ramz audit log');
   });
 });

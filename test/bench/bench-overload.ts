@@ -57,12 +57,16 @@ async function sustainableRate(load: Load): Promise<number> {
 /** Rows at so many times what a closed loop gets through. */
 const TIMES = [0.5, 1, 3, 3, 3];
 
-/** A row for each of `TIMES`. */
-export async function measureOverload(lab: Lab, seconds: number): Promise<OverloadRow[]> {
+/** A row for each of `loads`. */
+export async function measureOverload(
+  lab: Lab,
+  seconds: number,
+  loads: readonly number[] = TIMES,
+): Promise<OverloadRow[]> {
   const load = new Load(lab.data_dir, lab.daemon.port, 8);
   const sustainable_per_s = await sustainableRate(load);
   const rows: OverloadRow[] = [];
-  for (const times of TIMES) {
+  for (const times of loads) {
     const calls_per_s = sustainable_per_s * times;
     process.stderr.write(`${times} x ${sustainable_per_s.toFixed(0)} calls/s for ${seconds} s ...\n`);
     const requests = batches(Math.ceil(calls_per_s * seconds));

@@ -1,4 +1,4 @@
-// npm run bench:store: durable verdicts a second that each engine takes, beside the bare statement it can not do without,
+// npm run bench:store: durable verdicts a second that each engine takes, beside the bare statement it cannot do without,
 // in one run: PostgreSQL beside a batched UPDATE ... FROM unnest of as many rows, SQLite beside a bare append.
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';

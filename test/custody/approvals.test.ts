@@ -156,7 +156,7 @@ describe('a sensitive command', () => {
     expect((await operator.look()).persons.map(({ name }) => name)).not.toContain('brief');
   });
 
-  it('one person can not fill the table, nor make the vault say more than it can', async () => {
+  it('one person cannot fill the table, nor make the vault say more than it can', async () => {
     const { quorum } = readBankProfile(profilePath('maskan'));
     const custodian = await people.line('custodian-1');
     const results: string[] = [];
@@ -175,7 +175,7 @@ describe('a sensitive command', () => {
     await lab.unseal();
   });
 
-  it('the last operator can not be removed, nor somebody who holds a share', async () => {
+  it('the last operator cannot be removed, nor somebody who holds a share', async () => {
     expect(await said(people.approved({ name: 'remove-person', person: 'operator-1' }, ['custodian-1']))).toContain(
       'one operator must stay',
     );

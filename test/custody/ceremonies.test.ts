@@ -56,7 +56,7 @@ describe('ceremonies', () => {
     await lab.unseal();
     expect(await verdict(second)).toBe('VERDICT_REFUSED');
     expect(await verdict(await enrol(5))).toBe('VERDICT_ACCEPTED');
-    await expect(setState(2, 'deactivated')).rejects.toThrow('can not become deactivated');
+    await expect(setState(2, 'deactivated')).rejects.toThrow('cannot become deactivated');
   });
 
   it('refreshed shares: the same root key, and the former shares are named as foreign', async () => {

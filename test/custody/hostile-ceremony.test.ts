@@ -37,7 +37,7 @@ async function abort(): Promise<void> {
 }
 
 describe('a ceremony refuses', () => {
-  it('a plan that can not be held, and a second ceremony beside the first', async () => {
+  it('a plan that cannot be held, and a second ceremony beside the first', async () => {
     const operator = await people.operator();
     const open = (plan: object) =>
       said(operator.say({ type: 'open', plan: { ...PLAN, ...plan }, person: operator.keys.person }));

@@ -88,7 +88,7 @@ describe('a store that was rolled back', () => {
           inLab('anchor'),
           readFileSync(inLab('anchor'), 'latin1').replace(/[0-9a-f]{32}/g, '0'.repeat(32)),
         ),
-      'the anchor is missing or can not be read',
+      'the anchor is missing or cannot be read',
     ],
     [
       'only the log was put back',

@@ -115,7 +115,7 @@ describe('ramz over pipes', () => {
     );
     for (;;) {
       const { events } = await ramz(['ceremony', 'finalise', ...as('op')]);
-      if (!JSON.stringify(events).includes('can not be carried out yet')) break;
+      if (!JSON.stringify(events).includes('cannot be carried out yet')) break;
       await new Promise((later) => setTimeout(later, 300));
     }
     for (const seat of seats) {

@@ -35,7 +35,7 @@ describe('a second daemon', () => {
     const [status, said] = ramz(lab, 'verify', '--card', '6280230000000019', '--code', '12345678');
     expect([status, said]).toEqual([
       75,
-      expect.stringMatching(/the store can not be used now: .*--request-id [0-9a-f-]{36} $/),
+      expect.stringMatching(/the store cannot be used now: .*--request-id [0-9a-f-]{36} $/),
     ]);
     expect(ramz(lab, 'status')).toEqual([0, expect.stringMatching(/^store +does not answer/)]);
     await lab.kill('both');

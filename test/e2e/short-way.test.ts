@@ -128,7 +128,7 @@ describe('the short way', () => {
     expect([short.status, short.http, short.binary]).toEqual([long.status, long.http, long.binary]);
   });
 
-  it.each(broken)('%s makes a message that can not be read, either way', async (_, path, bytes) => {
+  it.each(broken)('%s makes a message that cannot be read, either way', async (_, path, bytes) => {
     const bank = connection('internet-bank');
     const [short, long] = [await send(bank, path, [framed(bytes)]), await send(bank, path, [framed(bytes)], LONG_WAY)];
     expect([short.status, long.status]).toEqual([status.INTERNAL, status.INTERNAL]);

@@ -130,7 +130,24 @@ describe('a code that signs a transaction', () => {
     await expect(refused).rejects.toMatchObject({ code: 'INVALID_ARGUMENT', message: expect.stringContaining(field) });
   });
 
-  it('its seed makes no code for anything else: a bare code and a resynchronisation are refused', async () => {
+  it('its token is found by two codes that sign one transaction, once', async () => {
+    const find = async (signer: Signer, caller: string, back: number, transaction = TRANSFER) => {
+      const { customerNumber } = signer;
+      const pair = { code: signer.sign(TRANSFER, back), nextCode: signer.sign(TRANSFER, back - 1) };
+      const of = { requestId: randomUUID(), customerNumber, purpose: 'PURPOSE_TRANSACTION_SIGNATURE' as const };
+      const { reason } = await lab.client(caller).resynchronise({ ...of, ...pair, transaction });
+      return reason.replace('VERDICT_REASON_', '');
+    };
+    const signer = await enrol('70000014');
+    expect(await find(signer, 'back-office', 1, { ...TRANSFER, amount: '1500001' })).toBe('WRONG_CODE');
+    // As far as the profile looks for a signature: an app's clock is right.
+    expect(await find(signer, 'back-office', 4)).toBe('WRONG_CODE');
+    expect(await find(signer, 'back-office', 1)).toBe('RESYNCHRONISED');
+    expect(await find(signer, 'back-office', 1)).toBe('USED_CODE');
+    expect(await verify(signer, TRANSFER, signer.sign(TRANSFER))).toBe('USED_CODE');
+  });
+
+  it('its seed makes no code for anything else: a bare code and bare ones of a resynchronisation are refused', async () => {
     const signer = await enrol('70000004');
     const { customerNumber } = signer;
     const bare = { requestId: randomUUID(), customerNumber, purpose: 'PURPOSE_TRANSACTION_SIGNATURE' as const };

@@ -1,5 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { closeSync, cpSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, cpSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -54,14 +54,24 @@ export class Lab {
     return lab;
   }
 
-  /** Another daemon of the same people and callers, on the database that `flags` name; unsealed. */
-  async beside(flags: readonly string[], vault: VaultKind = 'real'): Promise<Lab> {
+  /**
+   * Another daemon of the same people and callers, on the database that `flags` name; unsealed.
+   * @param error_ms of an odd clock, from the start on
+   */
+  async beside(flags: readonly string[], vault: VaultKind = 'real', error_ms = 0): Promise<Lab> {
     const lab = new Lab();
+    mkdirSync(join(lab.data_dir, 'vault'), { mode: 0o700 });
+    if (vault === 'odd-clock') lab.setClock(error_ms);
     cpSync(join(this.data_dir, 'pki'), join(lab.data_dir, 'pki'), { recursive: true });
     lab.#people_of = this.data_dir;
-    await lab.startDaemon(vault, flags);
-    await lab.unseal();
-    return lab;
+    try {
+      await lab.startDaemon(vault, flags);
+      await lab.unseal();
+      return lab;
+    } catch (error) {
+      await lab[Symbol.asyncDispose]();
+      throw error;
+    }
   }
 
   get daemon(): Daemon {

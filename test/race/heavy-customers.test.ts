@@ -8,8 +8,11 @@ import { TOKENS_MAX } from '../../apps/hsm-daemon/src/vault/domain/enrolment/sta
 import { KnownToken } from '../harness/known-token.ts';
 import { Lab } from '../harness/lab.ts';
 
-/** With it a batch of a thousand codes held the vault for 1.7 s, and eight of them others for 5 s. */
-const HELD_UP_MAX_MS = 800;
+/**
+ * Against a batch of a thousand codes of a usual customer, on the same machine in the same minute. Without a bound a batch of
+ * this customer held the vault for 1.7 s, some thirty times as long, and eight of them others for 5 s.
+ */
+const HELD_UP_TIMES_MAX = 12;
 const HEAVY = { customerNumber: '10020030', purpose: 'PURPOSE_CHANNEL_LOGIN' as const };
 const USUAL = { customerNumber: '10020031', purpose: 'PURPOSE_CHANNEL_LOGIN' as const };
 
@@ -43,6 +46,12 @@ const outcome = (call: Promise<unknown>) =>
     (error: unknown) => (error instanceof CallRefused ? error.reason : error),
   );
 
+async function timeOf(work: () => Promise<unknown>): Promise<number> {
+  const began_ms = performance.now();
+  await work();
+  return performance.now() - began_ms;
+}
+
 /** The longest that a usual customer waited while `work` went on. */
 async function longestWait_ms(work: Promise<unknown>): Promise<number> {
   const over = work.then(() => true);
@@ -63,8 +72,9 @@ describe('a customer with a thousand tokens', () => {
   });
 
   it('is not asked for a thousand codes of all of them at once, nor to be put right by all: both are told how, and noted', async () => {
+    const usual_ms = await timeOf(() => bank.verifyBatch(many(USUAL)));
     const batches = Promise.all(Array.from({ length: 8 }, () => outcome(bank.verifyBatch(many(HEAVY)))));
-    expect(await longestWait_ms(batches)).toBeLessThan(HELD_UP_MAX_MS);
+    expect(await longestWait_ms(batches)).toBeLessThan(HELD_UP_TIMES_MAX * usual_ms);
     expect(new Set(await batches)).toEqual(new Set(['TOO_MUCH_TO_COMPARE']));
     const two = { ...wrong(HEAVY), nextCode: first().wrongCode() };
     await expect(bank.resynchronise(two)).rejects.toMatchObject({

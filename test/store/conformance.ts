@@ -134,7 +134,7 @@ export function describeLedger(name: string, make: () => Promise<Engine>): void 
       await ledger.confirm();
     });
 
-    it('a batch that can not be written leaves nothing behind', async () => {
+    it('a batch that cannot be written leaves nothing behind', async () => {
       await commitAll(ledger, [enrolled(1)]);
       const unwritable = { ...verdict(1, 1), caller: 'x'.repeat(300) };
       await expect(commitAll(ledger, [verdict(1, 1), unwritable])).rejects.toThrow(RangeError);

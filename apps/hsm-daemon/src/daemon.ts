@@ -153,7 +153,7 @@ function startTelemetry(
   return { metrics, tracer };
 }
 
-/** Only when it was asked for: what does not listen can not be attacked. */
+/** Only when it was asked for: what does not listen cannot be attacked. */
 async function startMetrics({ metrics_host, metrics_port }: DaemonConfig, metrics: Metrics, link: VaultLink) {
   return metrics_port === undefined ? undefined : serveMetrics(metrics_host, metrics_port, metrics, link);
 }
@@ -248,7 +248,7 @@ async function makeTestAuthority(data_dir: string): Promise<void> {
     await ensureTestAuthority(data_dir);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    throw PASSING.test(why) ? new NotNow(`can not make the test realm's certificates: ${why}`) : error;
+    throw PASSING.test(why) ? new NotNow(`cannot make the test realm's certificates: ${why}`) : error;
   }
 }
 
@@ -260,7 +260,7 @@ async function readPki(dir: string): Promise<PkiFiles> {
     if (!(error instanceof Error)) throw error;
     if (!('path' in error)) throw new ConfigError(error.message);
     const wanted = `the live realm wants the bank's own ca.crt, server.crt and server.key in ${dir}`;
-    throw new ConfigError(`${String(error.path)} can not be read: ${wanted}`);
+    throw new ConfigError(`${String(error.path)} cannot be read: ${wanted}`);
   }
 }
 
@@ -271,7 +271,7 @@ function makePrivate(data_dir: string): void {
     chmodSync(data_dir, 0o700);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    const message = `can not use the data directory ${data_dir}: ${why}`;
+    const message = `cannot use the data directory ${data_dir}: ${why}`;
     throw PASSING.test(why) ? new NotNow(message) : new ConfigError(message);
   }
 }
@@ -285,7 +285,7 @@ function explainBind(error: unknown, host: string, port: number, of: '' | 'metri
   const [code] = /\bE[A-Z]{4,}\b/.exec(text) ?? [];
   if (code === undefined && !text.includes('No address added')) return error;
   return new ConfigError(
-    `can not listen on ${host}:${port} (${code ?? 'no such address'}): is --${of}host an address of this machine?`,
+    `cannot listen on ${host}:${port} (${code ?? 'no such address'}): is --${of}host an address of this machine?`,
   );
 }
 

@@ -65,7 +65,7 @@ function makeDataDir(data_dir: string): void {
     if (!existsSync(data_dir)) mkdirSync(data_dir, { recursive: !existsSync(dirname(resolve(data_dir))), mode: 0o700 });
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    throw new Error(`can not use the data directory ${data_dir}: ${why}`, { cause: error });
+    throw new Error(`cannot use the data directory ${data_dir}: ${why}`, { cause: error });
   }
 }
 

@@ -2,7 +2,7 @@ import { sha256 } from '@noble/hashes/sha2.js';
 
 const DIGITS = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
 
-/** Of what is no secret: a string can not be wiped. */
+/** Of what is no secret: a string cannot be wiped. */
 export function hexOf(bytes: Uint8Array): string {
   let hex = '';
   for (let i = 0; i < bytes.length; i++) hex += DIGITS[bytes[i] ?? 0];

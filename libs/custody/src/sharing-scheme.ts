@@ -41,7 +41,7 @@ export interface SharingScheme {
   readonly name: SchemeName;
   /** @throws CustodyError `threshold-range` */
   split(secret: Secret, threshold: number, count: number, identifier: number, random: RandomBytes): Secret[];
-  /** @throws CustodyError why these bytes are no share, or can not be one with those held */
+  /** @throws CustodyError why these bytes are no share, or cannot be one with those held */
   check(encoded: Secret, held: readonly Secret[]): ShareLabel;
   /** @throws CustodyError as `check`; `shares-too-few`, `secret-digest-wrong` */
   combine(encoded: readonly Secret[]): Secret;

@@ -3,7 +3,7 @@ import { OtpError } from './errors.ts';
 
 /**
  * Counters and steps are integers up to 2^53 - 1 everywhere in Ramz: at one step a second that lasts
- * 285 million years, and a checked number can not be mixed up with a bigint.
+ * 285 million years, and a checked number cannot be mixed up with a bigint.
  */
 export const COUNTER_MAX: number = Number.MAX_SAFE_INTEGER;
 export const COUNTER_BYTES = 8;

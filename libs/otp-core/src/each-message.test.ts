@@ -66,10 +66,10 @@ describe('several messages at once', () => {
     expect(messageKernel()?.isBlank()).toBe(true);
     const fails = (i: number, into: Uint8Array) => {
       into.fill(0xa5);
-      if (i === 6) throw new Error('it can not be had');
+      if (i === 6) throw new Error('it cannot be had');
       return 900;
     };
-    expect(() => macEach(key(), 9, fails, () => {})).toThrow('it can not be had');
+    expect(() => macEach(key(), 9, fails, () => {})).toThrow('it cannot be had');
     expect(messageKernel()?.isBlank()).toBe(true);
     // One alone is made in the buffers that all keys share.
     const shared = key().mac(Uint8Array.of(1));

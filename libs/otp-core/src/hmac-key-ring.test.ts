@@ -28,7 +28,7 @@ describe.each(['sha1', 'sha256', 'sha512'] as const)('a ring of keys of %s', (ha
     expect(macOf(ring.at(ring.put(secret(2))))).toBe(expected(hash, 2));
   });
 
-  it('a key that can not be taken leaves the others as they are', () => {
+  it('a key that cannot be taken leaves the others as they are', () => {
     const ring = new HmacKeyRing(hash, 2);
     ring.put(secret(1));
     expect(() => ring.put(Secret.copy(new Uint8Array(3)))).toThrow('16 to 1024');

@@ -13,7 +13,7 @@ const VAULT_ENTRY = fileURLToPath(new URL('../vault/main.js', import.meta.url));
 
 /**
  * Starts the vault in a process of its own: its files only, no child processes, no inspector, no core
- * dumps. `entry` is another module in tests. @throws Error with the vault's sentence when it can not start
+ * dumps. `entry` is another module in tests. @throws Error with the vault's sentence when it cannot start
  */
 export async function spawnVault(options: VaultOptions, entry: string = VAULT_ENTRY): Promise<RunningVault> {
   const child = spawnConfined(options, entry);

@@ -8,8 +8,10 @@ export interface StatusReply {
   readonly profile: string;
   readonly log_size: number;
   readonly active_enrolments: number;
-  /** False while what must last can not be written: no verdict is given then. */
+  /** False while what must last cannot be written: no verdict is given then. */
   readonly store_answers: boolean;
+  /** Why not; empty while it does. */
+  readonly store_problem: string;
   readonly root_key_kcv: string;
   readonly shares_given: number;
   readonly threshold: number;

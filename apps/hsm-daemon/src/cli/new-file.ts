@@ -6,13 +6,13 @@ const WHY: Readonly<Record<string, string>> = {
   EACCES: 'you may not write there',
 };
 
-/** Before something that can not be repeated is done for it. @throws Error that names the option */
+/** Before something that cannot be repeated is done for it. @throws Error that names the option */
 export function assertNewFile(path: string, option: string): void {
   try {
     closeSync(openSync(path, 'wx', 0o600));
     unlinkSync(path);
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
-    throw new Error(`${option} ${path} can not be written: ${WHY[code ?? ''] ?? message}`, { cause: error });
+    throw new Error(`${option} ${path} cannot be written: ${WHY[code ?? ''] ?? message}`, { cause: error });
   }
 }

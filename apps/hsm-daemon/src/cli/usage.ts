@@ -3,7 +3,7 @@ import { type Command, CommanderError } from 'commander';
 import { EXIT } from './run-command.ts';
 
 /**
- * Runs a program's command line. A line that can not be understood ends with 2: 1 is an answer (a code that was not
+ * Runs a program's command line. A line that cannot be understood ends with 2: 1 is an answer (a code that was not
  * accepted, a fault that was found), and a script must not take a slip of the pen for it.
  */
 export async function runProgram(program: Command, args: readonly string[]): Promise<void> {

@@ -69,7 +69,7 @@ describe('the bank profile', () => {
       'purposes.first-pin.resync_steps: must rise',
     ],
     [
-      'numbers that can not stand together',
+      'numbers that cannot stand together',
       (yaml: string) => yaml.replace('tries_max: 5 # M-36', 'tries_max: 12'),
       ': purposes.second-pin.tries_max: is never reached: the card locks after 10',
     ],

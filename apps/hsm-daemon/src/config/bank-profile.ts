@@ -108,7 +108,7 @@ const profileSchema = z
     }
   });
 
-/** Numbers that are each right and can not stand together. */
+/** Numbers that are each right and cannot stand together. */
 function impossible(
   purpose: PurposeFields,
   card: z.infer<typeof cardSchema>,

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 
-/** The daemon can not start as it was told to. The message is one sentence for the operator. */
+/** The daemon cannot start as it was told to. The message is one sentence for the operator. */
 export class ConfigError extends Error {
   constructor(message: string) {
     super(message);

@@ -110,7 +110,7 @@ function assertReadable(option: string, path = ''): void {
     accessSync(path, constants.R_OK);
   } catch (error) {
     const why = error instanceof Error && 'code' in error ? String(error.code) : String(error);
-    throw new ConfigError(`${option}: the file ${path} can not be read (${why})`);
+    throw new ConfigError(`${option}: the file ${path} cannot be read (${why})`);
   }
 }
 

@@ -84,6 +84,6 @@ function textOf(path: string): string {
     return readFileSync(path, 'utf8');
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-    throw new ConfigError(`${path}: ${UNREADABLE[code] ?? `it can not be read (${code})`}`);
+    throw new ConfigError(`${path}: ${UNREADABLE[code] ?? `it cannot be read (${code})`}`);
   }
 }

@@ -64,7 +64,7 @@ type ShortWayParts = Pick<VerificationController, 'direct'> &
   Pick<VerifyStreamController, 'streams'> &
   Pick<FrontOptions, 'stopping'> & { readonly gate: Gate };
 
-/** Serves until it is closed. @throws Error with the system's code when the address can not be had */
+/** Serves until it is closed. @throws Error with the system's code when the address cannot be had */
 export async function startFront(options: FrontOptions): Promise<INestMicroservice> {
   const { link, metrics, tracer, stopping, connections } = options;
   const shed = shedding(link, () => metrics.refused('RESOURCE_EXHAUSTED', 'QUEUE_FULL'));

@@ -71,6 +71,7 @@ export async function makeVault(
     log_size: 0,
     active_enrolments: 0,
     store_answers: true,
+    store_problem: '',
     root_key_kcv: '',
     shares_given: 0,
     threshold: 0,
@@ -114,7 +115,7 @@ export async function makeVault(
   );
 }
 
-/** The store that the operator chose. @throws LogBroken; StoreUnavailable; Error of a store that can not be used */
+/** The store that the operator chose. @throws LogBroken; StoreUnavailable; Error of a store that cannot be used */
 export async function openLedger(
   options: Pick<VaultOptions, 'vault_dir'> & Partial<Pick<VaultOptions, 'databases' | 'database_password_path'>>,
 ): Promise<Ledger> {

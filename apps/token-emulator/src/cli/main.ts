@@ -43,6 +43,6 @@ try {
   await program.parseAsync();
 } catch (error) {
   if (!(error instanceof CommanderError)) throw error;
-  // A line that can not be understood ends with 2: 1 is an answer.
+  // A line that cannot be understood ends with 2: 1 is an answer.
   process.exitCode = error.exitCode === 0 ? 0 : EXIT.refused;
 }

@@ -13,7 +13,7 @@ export interface GlassView {
   readonly kind: Display['kind'] | 'dark';
   /** Every digit's segments and how dark each is. */
   readonly digits: readonly (readonly Seen[])[];
-  /** What a person most likely reads: '?' where they can not tell. */
+  /** What a person most likely reads: '?' where they cannot tell. */
   readonly read_as: string;
   /** Chance that somebody reads another code than is shown, and does not notice. */
   readonly misread_p: number;

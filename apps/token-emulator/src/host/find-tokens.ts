@@ -1,6 +1,6 @@
 import { PRODUCT_ID, USAGE_PAGE, VENDOR_ID } from '../usb/personalities/ramz/report-descriptor.ts';
 
-/** The operating system's HID devices can not be reached, or hold no token. */
+/** The operating system's HID devices cannot be reached, or hold no token. */
 export class NoHidDevice extends Error {
   constructor(message: string) {
     super(message);

@@ -20,7 +20,7 @@ export async function openNodeHid(serial?: string): Promise<HidTransport> {
     return await hid.HIDAsync.open(first.path);
   } catch (error) {
     throw new NoHidDevice(
-      `${first.path} can not be opened (${String(error)}): does your user own it? "ramz-token doctor" shows the udev rule`,
+      `${first.path} cannot be opened (${String(error)}): does your user own it? "ramz-token doctor" shows the udev rule`,
     );
   }
 }

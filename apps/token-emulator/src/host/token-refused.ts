@@ -1,4 +1,4 @@
-/** The token answered that it can not, or answered something else. */
+/** The token answered that it cannot, or answered something else. */
 export class TokenRefused extends Error {
   readonly reason: 'unknown-command' | 'malformed' | 'seed-refused' | 'not-in-this-state' | 'no-answer' | 'bad-answer';
 

@@ -7,7 +7,7 @@ const TICK_MS = 20;
 export const SPEED_MAX = 1_000_000;
 /** So long at most the process does nothing else; then others get their turn. */
 const TURN_MS = 15;
-/** A fast laboratory that can not keep up lags, and does not owe more than this of its time. */
+/** A fast laboratory that cannot keep up lags, and does not owe more than this of its time. */
 const OWED_MS_MAX = 6 * 3_600_000;
 
 /** Ties the laboratory's clock to the machine's: frozen, as fast as it, or faster. */

@@ -9,7 +9,7 @@ const SHIPPED = fileURLToPath(new URL('../../profiles/', import.meta.url));
 /** A profile has some 40 numbers; nothing longer is one. */
 const FILE_BYTES_MAX = 65_536;
 
-/** A profile can not be used; the message says which file and which part of it. */
+/** A profile cannot be used; the message says which file and which part of it. */
 export class ProfileError extends Error {
   constructor(message: string) {
     super(message);

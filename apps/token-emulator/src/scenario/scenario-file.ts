@@ -142,7 +142,7 @@ const frame = z.strictObject({
   steps: z.array(z.unknown()).min(1).max(STEPS_MAX),
 });
 
-/** The file can not be a scenario; the message says which part of it. */
+/** The file cannot be a scenario; the message says which part of it. */
 export class ScenarioError extends Error {
   constructor(message: string) {
     super(message);

@@ -31,11 +31,11 @@ const REQUEST = { get_report: 1, set_report: 9 } as const;
 const POLL_MS = 2;
 const NOTHING = new Uint8Array();
 
-/** This machine can not be given a HID device. */
+/** This machine cannot be given a HID device. */
 export class NoUhid extends Error {
   constructor(why: string) {
     super(
-      `${PATH} can not be used (${why}): load the module uhid, and let your user write to it (see "ramz-token doctor")`,
+      `${PATH} cannot be used (${why}): load the module uhid, and let your user write to it (see "ramz-token doctor")`,
     );
     this.name = 'NoUhid';
   }

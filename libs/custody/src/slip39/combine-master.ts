@@ -13,7 +13,7 @@ const COMMON: readonly (readonly [keyof Slip39Share, CustodyErrorReason, string]
 ];
 
 /**
- * Says at once, before the threshold is reached, when `share` can not be one of those in `held`.
+ * Says at once, before the threshold is reached, when `share` cannot be one of those in `held`.
  * @throws CustodyError with the reason
  */
 export function assertFits(share: Slip39Share, held: readonly Slip39Share[]): void {

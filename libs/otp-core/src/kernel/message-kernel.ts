@@ -35,7 +35,7 @@ export class MessageKernel {
     this.results = lanes.map((lane) => new Uint8Array(buffer, RESULTS_AT + lane * DIGEST_BYTES, DIGEST_BYTES));
   }
 
-  /** Undefined where it can not run. */
+  /** Undefined where it cannot run. */
   static load(): MessageKernel | undefined {
     const exports = instantiate(MESSAGES256X4_HEX);
     return exports === undefined ? undefined : new MessageKernel(exports as MessageExports);
@@ -59,7 +59,7 @@ export class MessageKernel {
     for (const result of this.results) result.fill(0);
   }
 
-  /** Whether its memory holds nothing but constants: for tests, which can not reach it otherwise. */
+  /** Whether its memory holds nothing but constants: for tests, which cannot reach it otherwise. */
   isBlank(): boolean {
     const { buffer } = this.#exports.memory;
     const parts = [new Uint8Array(buffer, 0, CONSTANTS_AT), new Uint8Array(buffer, MESSAGES_AT)];

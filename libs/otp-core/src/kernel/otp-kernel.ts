@@ -77,7 +77,7 @@ export class OtpKernel {
     this.#read(count, out, at);
   }
 
-  /** Whether its memory holds nothing but constants: for tests, which can not reach it otherwise. */
+  /** Whether its memory holds nothing but constants: for tests, which cannot reach it otherwise. */
   isBlank(): boolean {
     return this.#words.subarray(0, CONSTANTS_AT / 4).every((word) => word === 0);
   }
@@ -108,7 +108,7 @@ const SOURCES = {
 // A kernel is compiled when its hash is first used: a millisecond that others need not pay.
 const loaded = new Map<HashName, OtpKernel | undefined>();
 
-/** The kernel of a hash; undefined where it can not run, and the portable path must do. */
+/** The kernel of a hash; undefined where it cannot run, and the portable path must do. */
 export function kernelFor(hash: HashName): OtpKernel | undefined {
   if (!loaded.has(hash)) loaded.set(hash, OtpKernel.load(SOURCES[hash].hex, SOURCES[hash].lanes));
   return loaded.get(hash);

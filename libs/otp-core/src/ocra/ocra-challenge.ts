@@ -12,7 +12,7 @@ const ALPHABETS: Readonly<Record<ChallengeKind, RegExp>> = { A: /^[0-9A-Za-z]+$/
  *
  * @param length the exact number of characters: "7" and "007" would be hashed alike
  * @param allow_collisions also take numbers that are hashed like another number of the same length: 16 is
- * hashed like 1, because a trailing zero nibble can not be told from padding
+ * hashed like 1, because a trailing zero nibble cannot be told from padding
  * @throws OtpError `challenge-format`, `challenge-collides`
  */
 export function encodeChallenge(

@@ -35,7 +35,7 @@ export function decodeBase32(text: string): Uint8Array {
   return bytes;
 }
 
-/** Upper-case Base32 without padding, as URIs have it. The text is a string and can not be wiped. */
+/** Upper-case Base32 without padding, as URIs have it. The text is a string and cannot be wiped. */
 export function encodeBase32(bytes: Uint8Array): string {
   let text = '';
   let bits = 0;
@@ -68,7 +68,7 @@ function characterOf(value: number): string {
   return String.fromCharCode(0x41 + value - (((25 - value) >> 31) & 41));
 }
 
-/** 1, 3 and 6 characters left over can not come from whole bytes. */
+/** 1, 3 and 6 characters left over cannot come from whole bytes. */
 function isWhole(characters: number): boolean {
   return ![1, 3, 6].includes(characters % 8);
 }

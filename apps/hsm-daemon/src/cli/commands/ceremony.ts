@@ -151,7 +151,7 @@ async function finaliseIt(person: PersonAtTerminal): Promise<Outcome> {
   const before = await line.look();
   const phase = before.ceremony?.phase;
   if (isOpen(before) && phase !== 'finalise' && phase !== 'roll-call')
-    throw new Error(`it can not be carried out yet: ${progressOf(before, texts, line.name)}`);
+    throw new Error(`it cannot be carried out yet: ${progressOf(before, texts, line.name)}`);
   return step(person, (ceremony) => ({ type: 'finalise', ceremony }));
 }
 

@@ -20,7 +20,7 @@ async function status(options: DaemonOptions): Promise<Outcome> {
   return {
     value,
     lines: [
-      ...(value.storeAnswers ? [] : ['store              does not answer: no verdict is given; is the database up?']),
+      ...(value.storeAnswers ? [] : [`store              ${value.storeProblem}; no verdict is given meanwhile`]),
       `state              ${value.state.replace('DAEMON_STATE_', '').toLowerCase()}${next}`,
       ...(value.failure === '' ? [] : [`why                ${value.failure}`]),
       ...(sealed ? [`shares given       ${given} of ${threshold}`] : []),

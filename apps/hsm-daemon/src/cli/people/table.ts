@@ -77,7 +77,7 @@ export class Table implements AtTheTable {
     ];
   }
 
-  /** A page that can not be written costs nothing: the words are on the screen. */
+  /** A page that cannot be written costs nothing: the words are on the screen. */
   async #print(share: Secret, ceremony: CeremonyView): Promise<void> {
     const { terminal, texts } = this.#person;
     try {

@@ -43,7 +43,7 @@ export async function verifyExport(
     check.end();
     return check.found();
   } catch (error) {
-    // A file that can not be read is no fault of the log.
+    // A file that cannot be read is no fault of the log.
     if (error instanceof NotAnExport || (error instanceof Error && 'syscall' in error)) throw error;
     return { ...check.found(), fault: error instanceof Error ? error.message : String(error) };
   }
@@ -159,7 +159,7 @@ function assertReadable(entry: Uint8Array, index: number): void {
   try {
     decodeEntry(entry);
   } catch (error) {
-    throw new Error(`entry ${index} can not be read: ${error instanceof Error ? error.message : String(error)}`, {
+    throw new Error(`entry ${index} cannot be read: ${error instanceof Error ? error.message : String(error)}`, {
       cause: error,
     });
   }

@@ -68,7 +68,7 @@ async function vaultFaults(file: MinutesFile, body: Body, vault: string | undefi
   ];
 }
 
-/** What a ceremony that took effect can not have gone without. */
+/** What a ceremony that took effect cannot have gone without. */
 function missingSteps({ steps, opened }: Body): string[] {
   const { kind, custodians } = opened.plan ?? { kind: '', custodians: [] };
   if (!steps.some(({ act }) => act === 'took-effect') || !SHARES_MADE_BY.includes(kind)) return [];

@@ -34,8 +34,8 @@ export function watchVault(
     state = status.state;
     if (status.store_answers === store_answers) return;
     store_answers = status.store_answers;
-    if (store_answers) logger.info('the store answers again');
-    else logger.error('the store does not answer: calls are refused with UNAVAILABLE until it does');
+    if (store_answers) logger.info('the store can be used again');
+    else logger.error({ why: status.store_problem }, 'the store cannot be used: calls are refused with UNAVAILABLE');
   };
   const timer = setInterval(() => void ask(), INTERVAL_MS);
   let asked_at_ms: number | undefined;

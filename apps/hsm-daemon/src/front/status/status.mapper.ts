@@ -27,6 +27,7 @@ export function writeStatus(reply: StatusReply, version: string): WireStatus {
     epoch: String(reply.epoch),
     unsealMode: reply.unseal_mode,
     storeAnswers: reply.store_answers,
+    storeProblem: reply.store_problem,
     blockedCallers: [...reply.blocked_callers],
   };
 }

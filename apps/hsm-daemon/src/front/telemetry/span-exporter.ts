@@ -8,7 +8,7 @@ const EXPORT_TIMEOUT_MS = 5_000;
 
 type Done = Parameters<SpanExporter['export']>[1];
 
-/** To a collector over OTLP/HTTP; says once that it can not be reached, and once that it can again. */
+/** To a collector over OTLP/HTTP; says once that it cannot be reached, and once that it can again. */
 export function exportTo(url: string, logger: Logger): SpanExporter {
   const exporter = new OTLPTraceExporter({ url, timeoutMillis: EXPORT_TIMEOUT_MS });
   let is_reached = true;
@@ -16,7 +16,7 @@ export function exportTo(url: string, logger: Logger): SpanExporter {
     if (reached === is_reached) return;
     is_reached = reached;
     if (reached) logger.info({ url }, 'spans are taken again');
-    else logger.warn({ url, why }, 'spans can not be sent: they are dropped; is the collector up?');
+    else logger.warn({ url, why }, 'spans cannot be sent: they are dropped; is the collector up?');
   };
   return {
     export: (spans: ReadableSpan[], done: Done) =>

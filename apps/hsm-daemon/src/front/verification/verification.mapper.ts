@@ -66,7 +66,7 @@ function readAttempt(
   };
 }
 
-/** In clear, or as a PIN block that the front can not look into. */
+/** In clear, or as a PIN block that the front cannot look into. */
 function readCode(
   { code, pinBlock = NO_BYTES, zone = '' }: Pick<WireVerifyRequest, 'code'> & Partial<WireVerifyRequest>,
   purpose: Purpose,

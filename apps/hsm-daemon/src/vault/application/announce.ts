@@ -6,7 +6,7 @@ import { auditKeyOf, type StoredKeys } from '../store/ledger.ts';
 import type { CustodyDesk } from './custody-desk.ts';
 import type { VaultPorts } from './ports.ts';
 
-/** What an announcement is for: somebody looked, or a statement was taken. A front can not make one the other. */
+/** What an announcement is for: somebody looked, or a statement was taken. A front cannot make one the other. */
 export type Occasion = { readonly nonce: string } | { readonly answers: string };
 
 /** What everybody may know, signed: read aloud, compared, and believed only with the right fingerprint. */

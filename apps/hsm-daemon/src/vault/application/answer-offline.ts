@@ -15,8 +15,8 @@ export interface OfflineVault {
 }
 
 /** No word of the database: customers' channels read it too. */
-const TRY_AGAIN = 'the store can not be used now: send the same request again, under the same id';
-const WIPED = 'the keys are wiped, and the log does not have it: the store can not be used now';
+const TRY_AGAIN = 'the store cannot be used now: send the same request again, under the same id';
+const WIPED = 'the keys are wiped, and the log does not have it: the store cannot be used now';
 
 /**
  * What is in memory is told all the same: somebody wants to know what is wrong. And a seal that is asked for wipes the

@@ -55,7 +55,7 @@ export class ApprovalsDesk {
     return this.#ready(nonce, stored);
   }
 
-  /** One person can not keep the others from proposing. */
+  /** One person cannot keep the others from proposing. */
   #assertRoom(by: string): void {
     const own = this.#proposals.filter(({ proposed_by }) => proposed_by === by).length;
     if (own >= PROPOSALS_A_PERSON_MAX || this.#proposals.length >= PROPOSALS_MAX) {

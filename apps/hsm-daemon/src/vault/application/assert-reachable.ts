@@ -3,7 +3,7 @@ import type { CeremonyPlan, Person } from '../../boundary/statements.ts';
 import { StatementRefused } from '../domain/ceremony/refusal.ts';
 import { isReachable } from '../domain/quorum/approvals.ts';
 
-/** Rules that the people there are can not meet would lock everybody out, for ever. */
+/** Rules that the people there are cannot meet would lock everybody out, for ever. */
 export function assertReachable(quorum: Quorum, persons: readonly Person[], threshold: number): void {
   for (const operation of OPERATIONS) {
     if (isReachable(quorum[operation], persons, threshold)) continue;

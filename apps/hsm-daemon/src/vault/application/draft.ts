@@ -51,7 +51,7 @@ export class Draft {
     return found;
   }
 
-  /** Undefined, too, for one that can not be read: whoever decides on it is told. */
+  /** Undefined, too, for one that cannot be read: whoever decides on it is told. */
   readableStanding(subject: string, purpose: Purpose): Standing | undefined {
     try {
       return this.standing(subject, purpose);

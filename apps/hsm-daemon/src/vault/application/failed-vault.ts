@@ -3,7 +3,7 @@ import type { StatusReply } from '../../boundary/status-reply.ts';
 
 import { isCommand, noCommand } from './check-command.ts';
 
-/** What little a vault that can not start knows of itself. */
+/** What little a vault that cannot start knows of itself. */
 export type KnownStatus = Omit<StatusReply, 'kind' | 'state'>;
 
 /**

@@ -22,7 +22,7 @@ export interface Planned {
 }
 
 /**
- * Each command as it was read, or why it can not be.
+ * Each command as it was read, or why it cannot be.
  * @param holder and not its keys: whoever waits for an answer must not be what keeps them from being collected
  */
 export function planGroup(
@@ -65,7 +65,7 @@ function readOrFault(
   }
 }
 
-/** Undefined for a command that wants no verdict. @throws Fault for one that can not be read */
+/** Undefined for a command that wants no verdict. @throws Fault for one that cannot be read */
 function readAsked(command: Command, keys: OpenKeys, ports: VaultPorts): Asked | undefined {
   switch (command.kind) {
     case 'verify':

@@ -46,7 +46,7 @@ export function isSeal(command: ActCommand): boolean {
 function whyMalformed(error: unknown): string {
   if (error instanceof CustodyError) return error.message;
   const [issue] = error instanceof ZodError ? error.issues : [];
-  return issue === undefined ? 'it can not be read' : `${issue.path.join('.')} ${issue.message}`;
+  return issue === undefined ? 'it cannot be read' : `${issue.path.join('.')} ${issue.message}`;
 }
 
 /** The key that a statement must be signed with. @throws StatementRefused when its signer is nobody known */

@@ -9,15 +9,16 @@ export async function statusOf(
   { ledger, profile, realm, identity, guard }: VaultPorts,
 ): Promise<StatusReply> {
   const { keys } = ledger;
-  const active_enrolments = await countOrUnknown(ledger);
+  const [active_enrolments, store_problem] = await countOrWhyNot(ledger);
   return {
     kind: 'status',
     ...vault,
     realm,
     profile: profile.name,
     log_size: ledger.log_size,
-    active_enrolments: active_enrolments ?? 0,
-    store_answers: active_enrolments !== undefined,
+    active_enrolments: active_enrolments,
+    store_answers: store_problem === '',
+    store_problem,
     root_key_kcv: keys?.root.kcv ?? '',
     threshold: keys?.shares.threshold ?? 0,
     identity: fingerprintOf(identity.public_key),
@@ -28,11 +29,11 @@ export async function statusOf(
   };
 }
 
-async function countOrUnknown(ledger: VaultPorts['ledger']): Promise<number | undefined> {
+async function countOrWhyNot(ledger: VaultPorts['ledger']): Promise<[count: number, why_not: string]> {
   try {
-    return await ledger.activeEnrolments();
+    return [await ledger.activeEnrolments(), ''];
   } catch (error) {
-    if (error instanceof StoreUnavailable) return undefined;
+    if (error instanceof StoreUnavailable) return [0, error.message];
     throw error;
   }
 }

@@ -112,7 +112,7 @@ async function enableAutoUnseal(room: CeremonyRoom, draft: Draft, ports: VaultPo
 /** The token was pulled out, or refuses: the ceremony ends, and nothing has changed. */
 export class GuardFailed extends Error {
   constructor(guard: string, why: string) {
-    super(`the ${guard} guard can not keep the root key: ${why}`);
+    super(`the ${guard} guard cannot keep the root key: ${why}`);
     this.name = 'GuardFailed';
   }
 }

@@ -238,7 +238,7 @@ export class Vault implements KeyHolder {
     return error instanceof LogBroken ? this.#failBroken(error.message, draft) : faultOf(error, state);
   }
 
-  /** The log can not be read: it is told as far as it goes, and nothing is decided any more. */
+  /** The log cannot be read: it is told as far as it goes, and nothing is decided any more. */
   async #failBroken(failure: string, draft: Draft): Promise<Reply> {
     // What was recorded before has its places in the log.
     try {

@@ -1,5 +1,5 @@
 import { type ClockReading, type ClockWatch, lookAtClock, watchFrom } from '../domain/clock/clock-watch.ts';
-import { farthestApart, type OtherClock } from '../domain/clock/compare-clocks.ts';
+import { type AcceptedApart, farthestApart, isTooFar, type OtherClock } from '../domain/clock/compare-clocks.ts';
 import type { DaemonTime } from './daemon-time.ts';
 import { Draft } from './draft.ts';
 import type { VaultPorts } from './ports.ts';
@@ -19,8 +19,7 @@ export class WallClock {
   #jump: string | undefined;
   #is_logged: boolean;
   #compared_at_ms = Number.NEGATIVE_INFINITY;
-  /** How far each clock was apart from ours when ours was accepted. */
-  #accepted_ms: ReadonlyMap<string, number> = new Map();
+  #accepted_ms: AcceptedApart = new Map();
 
   private constructor(ports: VaultPorts, time: DaemonTime, jump: string | undefined, is_logged: boolean) {
     this.#ports = ports;
@@ -62,8 +61,10 @@ export class WallClock {
     const now_ms = this.#ports.monotonic_ms();
     if (this.has_jumped || now_ms - this.#compared_at_ms < COMPARE_EVERY_MS) return;
     this.#compared_at_ms = now_ms;
-    const clocks = await this.#ports.ledger.otherClocks(() => this.#time.wall_ms());
-    const apart = farthestApart(clocks, this.#accepted_ms, this.#ports.profile.jump_max_ms);
+    const { ledger, profile } = this.#ports;
+    const isBelieved = (server: OtherClock) => !isTooFar(server, this.#accepted_ms, profile.jump_max_ms);
+    const clocks = await ledger.otherClocks(() => this.#time.wall_ms(), isBelieved);
+    const apart = farthestApart(clocks, this.#accepted_ms, profile.jump_max_ms);
     if (apart !== undefined) this.#jumped(`${jumpText(apart.apart_ms)} against ${apart.whose}`);
   }
 
@@ -78,7 +79,10 @@ export class WallClock {
 
   /** What is accepted: how far it jumped, and the other clocks as they are. @throws StoreUnavailable */
   async beforeAccepted(): Promise<{ readonly jump: string; readonly others: readonly OtherClock[] }> {
-    const others = await this.#ports.ledger.otherClocks(() => this.#time.wall_ms());
+    const others = await this.#ports.ledger.otherClocks(
+      () => this.#time.wall_ms(),
+      () => true,
+    );
     return { jump: this.#jump ?? '', others };
   }
 

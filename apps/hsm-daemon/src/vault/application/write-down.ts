@@ -6,7 +6,7 @@ import { Draft } from './draft.ts';
 import type { VaultPorts } from './ports.ts';
 
 /**
- * Entries that stand by themselves: what has happened already, and can not be undone because the store does not answer.
+ * Entries that stand by themselves: what has happened already, and cannot be undone because the store does not answer.
  * False when they could not be written; nobody waits for that.
  */
 export async function writeDown(ports: VaultPorts, record: (draft: Draft) => void): Promise<boolean> {

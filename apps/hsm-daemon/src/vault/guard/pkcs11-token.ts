@@ -73,7 +73,7 @@ export class Pkcs11Token {
     if (slot === undefined) throw new Error(`there is no PKCS #11 token labelled ${token}`);
     const { CKF_SERIAL_SESSION, CKF_RW_SESSION, CKU_USER } = this.constants;
     const session = this.module.C_OpenSession(slot, CKF_SERIAL_SESSION | CKF_RW_SESSION);
-    // The library takes the PIN as a string, which can not be wiped.
+    // The library takes the PIN as a string, which cannot be wiped.
     this.module.C_Login(session, CKU_USER, readFileSync(pin_file, 'utf8').trim());
     return session;
   }

@@ -140,7 +140,7 @@ export interface Ledger {
   /** The latest event of one of these kinds. */
   latestEvent(kinds: readonly EventKind[]): Promise<LoggedEvent | undefined>;
   /** Clocks that can be seen over the store: other daemons', and the server's; none where there is neither. */
-  otherClocks(wall_ms: () => number): Promise<readonly OtherClock[]>;
+  otherClocks(wall_ms: () => number, isBelieved: (server: OtherClock) => boolean): Promise<readonly OtherClock[]>;
   /** What may be done later than the answers: called between batches, never inside one. */
   tidy(now_ms: number): Promise<void>;
   /**
@@ -160,7 +160,7 @@ export interface Ledger {
   putCheckpoint(size: number, note: string): Promise<void>;
   /** The newest `count` signed notes, the largest last. */
   checkpoints(count: number): Promise<readonly string[]>;
-  /** Overwrites what was deleted, after keys were destroyed; later, when the store can not do it now. */
+  /** Overwrites what was deleted, after keys were destroyed; later, when the store cannot do it now. */
   scrub(): Promise<void>;
   close(): Promise<void>;
 }

@@ -4,7 +4,7 @@
  */
 export class StoreUnavailable extends Error {
   constructor(why: string) {
-    super(`the store can not be used now: ${why}`);
+    super(`the store cannot be used now: ${why}`);
     this.name = 'StoreUnavailable';
   }
 }

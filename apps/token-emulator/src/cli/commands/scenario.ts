@@ -38,7 +38,7 @@ function runScenarioCommand(): Command {
     .option('--junit <file>', 'writes the results for a CI system')
     .option('--trace <file>', 'writes every step under both clocks, a JSON object a line')
     .option('--json', 'one JSON object instead of lines', false)
-    .addHelpText('after', '\nExit code: 0 all passed, 1 one failed, 2 a file can not be used.')
+    .addHelpText('after', '\nExit code: 0 all passed, 1 one failed, 2 a file cannot be used.')
     .action((files: string[], options: ScenarioOptions) => runCommand(options, () => runAll(files, options)));
 }
 
@@ -64,7 +64,7 @@ async function runAll(files: readonly string[], { junit, trace, json }: Scenario
   };
 }
 
-/** One file that can not be used does not take the others with it. */
+/** One file that cannot be used does not take the others with it. */
 function sorted(paths: readonly string[], read: (path: string) => Scenario) {
   const [scenarios, refused]: [Scenario[], string[]] = [[], []];
   for (const path of paths) {

@@ -78,7 +78,7 @@ export class AttachedHost {
     }
   }
 
-  /** In their order. What a device can not do is a stall, whatever the reason: nothing here ends of it. */
+  /** In their order. What a device cannot do is a stall, whatever the reason: nothing here ends of it. */
   async #after(former: Promise<void>, head: UrbHead, work: () => Promise<Outcome>): Promise<void> {
     this.#queued.add(head.sequence);
     await former;

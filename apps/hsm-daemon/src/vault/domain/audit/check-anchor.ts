@@ -13,7 +13,7 @@ export interface StoreMark {
 export function anchorFault(store: StoreMark, anchor: AnchorMark | undefined): string | undefined {
   if (anchor === undefined) {
     // The very first start: there is nothing yet that could have been rolled back.
-    return store.size === 0 ? undefined : 'the anchor is missing or can not be read';
+    return store.size === 0 ? undefined : 'the anchor is missing or cannot be read';
   }
   if (anchor.log_id !== store.log_id) return 'the anchor belongs to another store';
   if (anchor.epoch > store.epoch) return 'the store is of an epoch before the last restore';

@@ -32,10 +32,10 @@ export interface Opening {
   readonly former: ShareSet;
 }
 
-/** @throws StatementRefused when the plan can not be held now */
+/** @throws StatementRefused when the plan cannot be held now */
 export function openCeremony({ id, plan, by, at_ms, session_key, state, persons, former }: Opening): Ceremony {
   if (!OPENS_IN[plan.kind].includes(state)) {
-    throw new StatementRefused(`a ceremony "${plan.kind}" can not be opened while the daemon is ${state}`);
+    throw new StatementRefused(`a ceremony "${plan.kind}" cannot be opened while the daemon is ${state}`);
   }
   assertPlan(plan, former);
   assertCustodians(plan, persons);
@@ -65,7 +65,7 @@ export function openCeremony({ id, plan, by, at_ms, session_key, state, persons,
 /** One person, one role: nobody becomes a custodian under an operator's name. */
 function assertCustodians({ custodians }: CeremonyPlan, persons: readonly Person[]): void {
   const other = persons.find(({ name, role }) => role !== 'custodian' && custodians.includes(name));
-  if (other !== undefined) throw new StatementRefused(`${other.name} is ${other.role}, and can not be a custodian too`);
+  if (other !== undefined) throw new StatementRefused(`${other.name} is ${other.role}, and cannot be a custodian too`);
 }
 
 function assertPlan(plan: CeremonyPlan, former: ShareSet): void {

@@ -97,7 +97,7 @@ function join(ceremony: Ceremony, person: Person): Ceremony {
   const others = ceremony.roster.filter(({ name }) => name !== person.name);
   const before = ceremony.roster.find(({ name }) => name === person.name);
   if (before !== undefined && before.role !== 'custodian') {
-    throw new StatementRefused(`${person.name} is ${before.role}, and can not be a custodian too`);
+    throw new StatementRefused(`${person.name} is ${before.role}, and cannot be a custodian too`);
   }
   if (ceremony.joined.includes(person.name)) {
     throw new StatementRefused(`${person.name} has joined already: if it was not you, abort, and find out who`);

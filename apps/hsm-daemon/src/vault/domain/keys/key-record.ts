@@ -59,7 +59,7 @@ export function keyState({ transitions }: KeyRecord): KeyState {
 /** @throws RangeError for a change that SP 800-57 does not know */
 export function moveKey<T extends KeyRecord>(record: T, state: KeyState, at_ms: number): T {
   const now = keyState(record);
-  if (!NEXT[now].includes(state)) throw new RangeError(`a key that is ${now} can not become ${state}`);
+  if (!NEXT[now].includes(state)) throw new RangeError(`a key that is ${now} cannot become ${state}`);
   return { ...record, transitions: [...record.transitions, { state, at_ms }] };
 }
 

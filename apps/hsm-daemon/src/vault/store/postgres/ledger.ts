@@ -151,8 +151,8 @@ export class PostgresLedger implements Ledger {
     if (change.keys !== undefined) this.#keys = { version: this.#keys.version + 1, value: change.keys };
   }
 
-  otherClocks(wall_ms: () => number): Promise<readonly OtherClock[]> {
-    return this.#clocks.read(wall_ms);
+  otherClocks(wall_ms: () => number, isBelieved: (server: OtherClock) => boolean): Promise<readonly OtherClock[]> {
+    return this.#clocks.read(wall_ms, isBelieved);
   }
 
   async tidy(now_ms: number): Promise<void> {

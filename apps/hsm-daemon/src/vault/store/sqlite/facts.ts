@@ -1,6 +1,9 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 
 /** The few single values beside the log: its identity, the keys' wrapped halves, how far the fold's pages go. */
+/** More than a batch takes: where so much can be written, the next entry can. */
+const PROBE_BYTES = 65_536;
+
 export class Facts {
   readonly #get: StatementSync;
   readonly #put: StatementSync;
@@ -13,6 +16,12 @@ export class Facts {
   get(name: string): string | undefined {
     const row = this.#get.get(name);
     return row === undefined ? undefined : String(row['value']);
+  }
+
+  /** Writes something that needs room. */
+  probe(): void {
+    this.put('probe', ' '.repeat(PROBE_BYTES));
+    this.put('probe', '');
   }
 
   put(name: string, value: string): void {

@@ -88,7 +88,7 @@ export class FoldLines {
   /**
    * A page of the store, at start: its lines are later than all that are here, and each later than those before it.
    * `onLine` is told what each says, and what the line said that it takes the place of.
-   * @throws RowBroken for a page that has lost a line, ends inside one, or has one that can not be read
+   * @throws RowBroken for a page that has lost a line, ends inside one, or has one that cannot be read
    */
   load({ number, count, bytes }: FoldPage, onLine: (now: Summary, before: Summary | undefined) => void): void {
     let lines = 0;

@@ -84,7 +84,7 @@ describe('the SQLite ledger by itself', () => {
   });
 
   it.each(['append', 'drop'] as const)(
-    'a page that can not be written (%s) loses nothing, and is written when there is room again',
+    'a page that cannot be written (%s) loses nothing, and is written when there is room again',
     async (fails) => {
       const limits = {
         page_lines: 2,

@@ -168,7 +168,7 @@ export class SqliteLedger implements Ledger {
   /** @throws StoreUnavailable */
   async tidy(): Promise<void> {
     // Somebody must find out that there is room again: while there is none nobody is sent here.
-    if (this.#writes.have_failed) this.#writes.run(() => this.#facts.put('probe', ''));
+    if (this.#writes.have_failed) this.#writes.run(() => this.#facts.probe());
     if (this.#write_back.is_due) this.#writeBack();
   }
 

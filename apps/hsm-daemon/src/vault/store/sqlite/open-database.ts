@@ -23,7 +23,7 @@ export function openDatabase(path: string): DatabaseSync {
     if (of_disk instanceof StoreUnavailable) throw of_disk;
     throw error instanceof StoreTooNew || error instanceof StoreTooOld
       ? error
-      : new Error(`${path} can not be opened: ${String(error)}`, { cause: error });
+      : new Error(`${path} cannot be opened: ${String(error)}`, { cause: error });
   }
   return db;
 }

@@ -55,7 +55,7 @@ const FIRST_VERSION = 5;
 /** The store was written by a pre-release. */
 export class StoreTooOld extends Error {
   constructor() {
-    super('the store is of a pre-release whose log this daemon can not read: move the data directory away');
+    super('the store is of a pre-release whose log this daemon cannot read: move the data directory away');
     this.name = 'StoreTooOld';
   }
 }

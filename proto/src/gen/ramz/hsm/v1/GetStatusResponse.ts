@@ -19,6 +19,7 @@ export interface GetStatusResponse {
   'unsealMode'?: (string);
   'storeAnswers'?: (boolean);
   'blockedCallers'?: (string)[];
+  'storeProblem'?: (string);
 }
 
 export interface GetStatusResponse__Output {
@@ -36,4 +37,5 @@ export interface GetStatusResponse__Output {
   'unsealMode': (string);
   'storeAnswers': (boolean);
   'blockedCallers': (string)[];
+  'storeProblem': (string);
 }
