@@ -1,5 +1,5 @@
 // The shipped scenarios against the model server; some lives against a daemon, on virtual time on both sides.
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -80,13 +80,56 @@ describe('shipped scenarios', () => {
   });
 });
 
+/** At the scenario's own time of the year: cold and heat follow it. */
+function startAfterNow({ start, has_start }: { readonly start: string; readonly has_start: boolean }): string {
+  const soon = new Date(Math.ceil((Date.now() + AHEAD_MS) / 60_000) * 60_000);
+  if (!has_start) return soon.toISOString();
+  const at = new Date(start);
+  while (at < soon) at.setUTCFullYear(at.getUTCFullYear() + 1);
+  return at.toISOString();
+}
+
+async function withDaemon(path: string): Promise<{ readonly complaints: string[]; readonly isWhole: boolean }> {
+  await using lab = await Lab.start('virtual-clock');
+  const scenario = readScenario(path);
+  const has_start = /^start:/m.test(readFileSync(path, 'utf8'));
+  const start = startAfterNow({ start: scenario.start, has_start });
+  const { trace } = await runScenario({ ...scenario, start }, new DaemonVerifier(lab));
+  const complaints = trace.flatMap(({ step, did, wrong }) => wrong.map((one) => `${step} ${did}: ${one}`));
+  return { complaints, isWhole: trace.length === scenario.steps.length };
+}
+
+/** Where the daemon says otherwise than the model server, and why it is right. */
+const DIFFERS: Readonly<Record<string, readonly [says: string, why: string]>> = {
+  warehouse: ['4 login: the server says refused, not accepted', 'a token that counts: the daemon takes time only'],
+  'contact-bounce': ['2 login: the server says refused, not accepted', 'a token that counts'],
+  'idle-presses': ['3 login: the server says refused, not accepted', 'a token that counts'],
+  'end-by-date': ['1 enrol: the token refused: seed-refused', 'it has six digits, second PINs of this bank eight'],
+  'slow-typist': ['5 login: the server says accepted, not refused', 'no login teaches the daemon a drift'],
+  'garage-winter': ['9 login: the server says refused, not accepted', 'found minutes back: what was noted then is spent'],
+  'unused-for-400-days': ['8 login: the server says refused, not accepted', 'found minutes back, too'],
+  'shared-seed': ['2 share_seed: only the model server can be told so', 'the daemon draws a seed for each'],
+  'challenge-and-answer': ['4 answer: there is no answer on the glass', 'the daemon gives no seed for challenges'],
+};
+
 describe('with a daemon: emulator, host, gRPC, verdict, on virtual time', () => {
   it.each(readdirSync(DAEMON_SCENARIOS))('%s', { timeout: 60_000 }, async (file) => {
-    await using lab = await Lab.start('virtual-clock');
-    const scenario = readScenario(join(DAEMON_SCENARIOS, file));
-    const start = new Date(Math.ceil((Date.now() + AHEAD_MS) / 60_000) * 60_000).toISOString();
-    const { trace } = await runScenario({ ...scenario, start }, new DaemonVerifier(lab));
-    expect(trace.flatMap(({ step, did, wrong }) => wrong.map((one) => `${step} ${did}: ${one}`))).toEqual([]);
-    expect(trace).toHaveLength(scenario.steps.length);
+    expect(await withDaemon(join(DAEMON_SCENARIOS, file))).toEqual({ complaints: [], isWhole: true });
+  });
+
+  it.each(shippedScenarios().map((path) => [readScenario(path).name, path]))(
+    'shipped: %s',
+    { timeout: 60_000 },
+    async (name, path) => {
+      const { complaints, isWhole } = await withDaemon(path);
+      const [differs] = DIFFERS[name] ?? [];
+      expect(complaints).toEqual(differs === undefined ? [] : [differs]);
+      if (differs === undefined) expect(isWhole).toBe(true);
+    },
+  );
+
+  it('differs in nothing but what is shipped', () => {
+    const names = shippedScenarios().map((path) => readScenario(path).name);
+    expect(Object.keys(DIFFERS).filter((name) => !names.includes(name))).toEqual([]);
   });
 });

@@ -1,0 +1,178 @@
+// The vault as a user of its own: code that runs in the front reads none of its files, memory, environment or socket, and can
+// start no vault that custodians believe. Seen to fail with both under one user, which is the last test: there the front reads
+// the identity key, and `ramz-daemon` says so when it starts.
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { chmodSync, chownSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { RecipientKeys } from '@ramz/custody';
+import { type Daemon, RamzClient, Rehearsal } from '@ramz/hsm-daemon';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { cardNumber } from '../harness/cards.ts';
+import { KnownToken } from '../harness/known-token.ts';
+import { Lab } from '../harness/lab.ts';
+
+const program = (name: string) => fileURLToPath(new URL(`../../apps/hsm-daemon/dist/${name}.js`, import.meta.url));
+const VAULT = { uid: 65_501, gid: 65_501 };
+/** The group of the front is who may enter the socket's folder. */
+const FRONT = { uid: 65_502, gid: 65_502 };
+const STRANGER = { uid: 65_503, gid: 65_503 };
+
+interface Started {
+  readonly child: ChildProcess;
+  readonly said: { readonly listening: number; readonly vault_pid: number };
+}
+
+/** A program as a user of the system; what it tells the process that started it. */
+function startAs(user: typeof VAULT, name: string, ...args: readonly string[]): Promise<Started> {
+  const child = spawn(process.execPath, [program(name), ...args], {
+    ...user,
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    env: { PATH: process.env['PATH'] ?? '', RAMZ_TEST_MARK: 'of-the-vault' },
+  });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (text: Buffer) => (output += text.toString()));
+  return new Promise((resolve, reject) => {
+    child.once('message', (said) => resolve({ child, said: said as Started['said'] }));
+    child.once('exit', (code) => reject(new Error(`${name} ended with ${code}: ${output}`)));
+  });
+}
+
+const ended = (child: ChildProcess) => new Promise<number | null>((settle) => child.once('exit', settle));
+/** A line of a script as a user: whether it could, and what it said. */
+function as(user: typeof VAULT, script: string) {
+  const { status, stderr } = spawnSync(process.execPath, ['-e', script], { ...user, encoding: 'utf8' });
+  return { could: status === 0, why: /\b(E[A-Z]+)\b/.exec(stderr)?.[1] ?? '' };
+}
+const read = (path: string) => `require('fs').readFileSync(${JSON.stringify(path)})`;
+
+describe.runIf(process.getuid?.() === 0)('two users (as root: it starts programs as both)', () => {
+  const dir = mkdtempSync(join(tmpdir(), 'ramz-two-users-'));
+  const [vaultDir, frontDir, socketDir] = ['vault', 'front', 'socket'].map((name) => join(dir, name)) as [
+    string,
+    string,
+    string,
+  ];
+  const socket = join(socketDir, 'vault.sock');
+  let vault: Started;
+  let front: Started;
+  let daemon: Daemon;
+  let people: Rehearsal;
+
+  const startVault = () => startAs(VAULT, 'main-vault', '--data-dir', vaultDir, '--socket', socket);
+  const frontFlags = ['--socket', socket, '--vault-user', String(VAULT.uid), '--port', '0'];
+  const startFront = () => startAs(FRONT, 'main-front', '--data-dir', frontDir, ...frontFlags);
+
+  beforeAll(async () => {
+    chmodSync(dir, 0o755);
+    for (const [path, { uid }, gid, mode] of [
+      [vaultDir, VAULT, VAULT.gid, 0o700],
+      [frontDir, FRONT, FRONT.gid, 0o700],
+      [socketDir, VAULT, FRONT.gid, 0o2750],
+    ] as const) {
+      mkdirSync(path);
+      chownSync(path, uid, gid);
+      chmodSync(path, mode);
+    }
+    vault = await startVault();
+    front = await startFront();
+    daemon = { data_dir: frontDir, host: '127.0.0.1', port: front.said.listening };
+    people = new Rehearsal(daemon);
+    await people.initialise();
+    await people.unseal(['custodian-1', 'custodian-2']);
+  }, 60_000);
+  afterAll(async () => {
+    people.close();
+    for (const { child } of [front, vault]) {
+      const gone = child.exitCode === null && child.signalCode === null ? ended(child) : undefined;
+      child.kill('SIGKILL');
+      await gone;
+    }
+    rmSync(dir, { recursive: true });
+  });
+
+  it('give verdicts as one does, and a front that is started anew needs no custodian', async () => {
+    const office = new RamzClient({ ...daemon, caller: 'enrolment-office' });
+    const token = await KnownToken.enrol(office, cardNumber(1), await RecipientKeys.make());
+    office.close();
+    const gone = ended(front.child);
+    front.child.kill('SIGTERM');
+    expect(await gone).toBe(0);
+    front = await startFront();
+    daemon = { ...daemon, port: front.said.listening };
+    const bank = new RamzClient({ ...daemon, caller: 'internet-bank' });
+    expect(await bank.verify(token.request(token.code(), randomUUID()))).toMatchObject({ verdict: 'VERDICT_ACCEPTED' });
+    bank.close();
+  });
+
+  it('have nothing of each other: files, memory, environment, open files', () => {
+    const { vault_pid } = vault.said;
+    const secrets = [
+      join(vaultDir, 'vault', 'identity.key'),
+      join(vaultDir, 'vault', 'vault.db'),
+      join(vaultDir, 'anchor'),
+      ...['mem', 'environ', 'maps'].map((what) => `/proc/${vault_pid}/${what}`),
+    ];
+    for (const path of secrets) expect([path, as(FRONT, read(path)).could]).toEqual([path, false]);
+    expect(as(FRONT, `require('fs').readdirSync('/proc/${vault_pid}/fd')`).why).toBe('EACCES');
+    expect(as(FRONT, `process.kill(${vault_pid}, 'SIGUSR1')`).why).toBe('EPERM');
+    // What the front has is its own, too.
+    expect(as(VAULT, read(join(frontDir, 'pki', 'server.key'))).why).toBe('EACCES');
+  });
+
+  it('meet on a socket that nobody else enters, and that the front cannot put another in the place of', () => {
+    const connect = `require('net').connect(${JSON.stringify(socket)}).on('error', (e) => { throw e })
+      .on('data', () => process.exit(0)).on('close', () => process.exit(3))`;
+    expect(as(STRANGER, connect)).toEqual({ could: false, why: 'EACCES' });
+    // The place of the front is taken: a second one is sent away without a word.
+    expect(as(FRONT, connect)).toEqual({ could: false, why: '' });
+    for (const what of [
+      `require('fs').unlinkSync(${JSON.stringify(socket)})`,
+      `require('fs').renameSync(${JSON.stringify(socket)}, ${JSON.stringify(`${socket}.old`)})`,
+      `require('fs').writeFileSync(${JSON.stringify(join(socketDir, 'other'))}, '')`,
+    ])
+      expect(as(FRONT, what)).toEqual({ could: false, why: 'EACCES' });
+  });
+
+  it('a front does not believe a socket of somebody else, nor a vault a folder of somebody else', async () => {
+    const fake = join(frontDir, 'fake');
+    mkdirSync(fake);
+    chownSync(fake, FRONT.uid, FRONT.gid);
+    const listens = spawn(
+      process.execPath,
+      ['-e', `require('net').createServer().listen(${JSON.stringify(join(fake, 'vault.sock'))}, () => process.stdout.write('up'))`],
+      { ...FRONT, stdio: ['ignore', 'pipe', 'inherit'] },
+    );
+    await new Promise((settle) => listens.stdout.once('data', settle));
+    const flags = ['--socket', join(fake, 'vault.sock'), '--vault-user', String(VAULT.uid), '--port', '0'];
+    await expect(startAs(FRONT, 'main-front', '--data-dir', frontDir, ...flags)).rejects.toThrow(
+      /ended with 78: .*belongs to the user 65502/,
+    );
+    listens.kill('SIGKILL');
+    const own = ['--data-dir', join(frontDir, 'own'), '--socket', join(socketDir, 'own.sock')];
+    await expect(startAs(FRONT, 'main-vault', ...own)).rejects.toThrow(/ended with 78: .*is not this user's own/);
+  });
+
+  it('a vault that the front starts is believed by no custodian', async () => {
+    const false_dir = join(frontDir, 'false');
+    mkdirSync(false_dir);
+    cpSync(join(frontDir, 'pki'), join(false_dir, 'pki'), { recursive: true });
+    spawnSync('chown', ['-R', String(FRONT.uid), false_dir]);
+    const false_one = await startAs(FRONT, 'main', '--data-dir', false_dir, '--port', '0');
+    const misled = new Rehearsal({ ...daemon, port: false_one.said.listening, data_dir: frontDir });
+    await expect(misled.unseal(['custodian-1'])).rejects.toThrow(/another vault|not the vault/);
+    misled.close();
+    const gone = ended(false_one.child);
+    false_one.child.kill('SIGTERM');
+    await gone;
+  });
+});
+
+it('one user: the front can read the identity key, and the daemon says at its start that both share a user', async () => {
+  await using lab = await Lab.start('real', 'uninitialised');
+  const path = join(lab.data_dir, 'vault', 'identity.key');
+  writeFileSync(`${path}.read`, readFileSync(path));
+  expect(lab.log()).toContain('front and vault run as one user');
+});
