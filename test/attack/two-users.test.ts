@@ -142,7 +142,10 @@ describe.runIf(process.getuid?.() === 0)('two users (as root: it starts programs
     chownSync(fake, FRONT.uid, FRONT.gid);
     const listens = spawn(
       process.execPath,
-      ['-e', `require('net').createServer().listen(${JSON.stringify(join(fake, 'vault.sock'))}, () => process.stdout.write('up'))`],
+      [
+        '-e',
+        `require('net').createServer().listen(${JSON.stringify(join(fake, 'vault.sock'))}, () => process.stdout.write('up'))`,
+      ],
       { ...FRONT, stdio: ['ignore', 'pipe', 'inherit'] },
     );
     await new Promise((settle) => listens.stdout.once('data', settle));

@@ -1,60 +1,15 @@
 // Unsealing without custodians after a start: by a PKCS #11 token (SoftHSM2), and in the test realm by a file.
-import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { sharingScheme } from '@ramz/custody';
 import { afterEach, describe, expect, it } from 'vitest';
 import { Lab } from '../harness/lab.ts';
+import { makeSoftToken, missingSoftToken } from '../harness/soft-token.ts';
 
-const MODULE = [
-  '/usr/lib/softhsm/libsofthsm2.so',
-  '/usr/lib/x86_64-linux-gnu/softhsm/libsofthsm2.so',
-  '/usr/local/lib/softhsm/libsofthsm2.so',
-].find((path) => existsSync(path));
-const BINDING = hasBinding();
-const MISSING =
-  MODULE === undefined
-    ? 'SoftHSM2 is missing: apt-get install softhsm2'
-    : BINDING
-      ? ''
-      : 'the package pkcs11js was not compiled: install g++, make and python3, then npm ci';
+const MISSING = missingSoftToken();
 
 let lab: Lab;
 afterEach(() => lab[Symbol.asyncDispose]());
-
-function hasBinding(): boolean {
-  try {
-    createRequire(import.meta.url)('pkcs11js');
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-/** A fresh token in the laboratory's folder, and the settings that name it. */
-function makeToken(): string {
-  const dir = join(lab.data_dir, 'softhsm');
-  mkdirSync(join(dir, 'tokens'), { recursive: true });
-  const conf = join(dir, 'softhsm2.conf');
-  writeFileSync(conf, `directories.tokendir = ${join(dir, 'tokens')}\nobjectstore.backend = file\nlog.level = ERROR\n`);
-  const made = spawnSync(
-    'softhsm2-util',
-    ['--init-token', '--free', '--label', 'ramz', '--so-pin', '87654321', '--pin', '12345678'],
-    {
-      env: { ...process.env, SOFTHSM2_CONF: conf },
-      encoding: 'utf8',
-    },
-  );
-  if (made.status !== 0) throw new Error(made.stderr);
-  writeFileSync(join(dir, 'pin'), '12345678\n', { mode: 0o600 });
-  const settings = join(dir, 'pkcs11.json');
-  writeFileSync(
-    settings,
-    JSON.stringify({ module: MODULE, token: 'ramz', pin_file: join(dir, 'pin'), environment: { SOFTHSM2_CONF: conf } }),
-  );
-  return settings;
-}
 
 const state = async () => (await lab.client('auditor').status()).state;
 const restart = async (...flags: string[]) => {
@@ -68,7 +23,7 @@ describe('a PKCS #11 token', () => {
     `unseals at the start, once custodians said so with their shares${MISSING && ` (skipped: ${MISSING})`}`,
     async () => {
       lab = await Lab.start();
-      const settings = makeToken();
+      const settings = makeSoftToken(lab.data_dir);
       const flags = ['--unseal', 'pkcs11', '--pkcs11', settings];
       await restart(...flags);
       expect(await state()).toBe('DAEMON_STATE_SEALED');
@@ -94,7 +49,7 @@ describe('a PKCS #11 token', () => {
 
   it.skipIf(MISSING !== '')('with another root key opens nothing: rotation takes the guard away', async () => {
     lab = await Lab.start();
-    const flags = ['--unseal', 'pkcs11', '--pkcs11', makeToken()];
+    const flags = ['--unseal', 'pkcs11', '--pkcs11', makeSoftToken(lab.data_dir)];
     await restart(...flags);
     await lab.unseal();
     await lab.people().hold('enable-auto-unseal', {}, bothCustodians);

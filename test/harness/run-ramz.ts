@@ -10,7 +10,12 @@ export function runRamz({ data_dir, daemon }: Lab, ...args: readonly string[]): 
   return spawnSync(process.execPath, [RAMZ, ...args, ...where], { encoding: 'utf8' });
 }
 
-/** The same, for a program: what it said is one object. */
+/** A `ramz` command that asks no daemon. */
+export function runRamzAlone(...args: readonly string[]): SpawnSyncReturns<string> {
+  return spawnSync(process.execPath, [RAMZ, ...args], { encoding: 'utf8' });
+}
+
+/** As `runRamz`, for a program: what it said is one object. */
 export function askRamz(lab: Lab, ...args: readonly string[]): { status: number | null; said: unknown } {
   const { status, stdout } = runRamz(lab, ...args, '--json');
   return { status, said: JSON.parse(stdout) };

@@ -85,7 +85,8 @@ function startAfterNow({ start, has_start }: { readonly start: string; readonly 
   const soon = new Date(Math.ceil((Date.now() + AHEAD_MS) / 60_000) * 60_000);
   if (!has_start) return soon.toISOString();
   const at = new Date(start);
-  while (at < soon) at.setUTCFullYear(at.getUTCFullYear() + 1);
+  at.setUTCFullYear(soon.getUTCFullYear());
+  if (at < soon) at.setUTCFullYear(soon.getUTCFullYear() + 1);
   return at.toISOString();
 }
 
@@ -106,7 +107,10 @@ const DIFFERS: Readonly<Record<string, readonly [says: string, why: string]>> = 
   'idle-presses': ['3 login: the server says refused, not accepted', 'a token that counts'],
   'end-by-date': ['1 enrol: the token refused: seed-refused', 'it has six digits, second PINs of this bank eight'],
   'slow-typist': ['5 login: the server says accepted, not refused', 'no login teaches the daemon a drift'],
-  'garage-winter': ['9 login: the server says refused, not accepted', 'found minutes back: what was noted then is spent'],
+  'garage-winter': [
+    '9 login: the server says refused, not accepted',
+    'found minutes back: what was noted then is spent',
+  ],
   'unused-for-400-days': ['8 login: the server says refused, not accepted', 'found minutes back, too'],
   'shared-seed': ['2 share_seed: only the model server can be told so', 'the daemon draws a seed for each'],
   'challenge-and-answer': ['4 answer: there is no answer on the glass', 'the daemon gives no seed for challenges'],

@@ -45,7 +45,8 @@ export async function spawnVault(options: VaultOptions, entry: string = VAULT_EN
 
 /** In a process of its own: its files only, no child processes, no inspector, no core dumps. */
 export function spawnConfined(options: VaultOptions, entry: string = VAULT_ENTRY): ChildProcess {
-  const of_token = options.unseal === 'pkcs11' ? pkcs11Paths(options.pkcs11_path) : [];
+  const uses_token = options.unseal === 'pkcs11' || options.identity === 'pkcs11';
+  const of_token = uses_token ? pkcs11Paths(options.pkcs11_path) : [];
   const readable = [
     ...codeRoots(entry),
     dirname(options.profile_path),

@@ -6,7 +6,7 @@ import type { Announcement } from '../../boundary/announcement.ts';
 import type { PersonRole } from '../../boundary/quorum.ts';
 import type { CeremonyPlan, SensitiveCommand } from '../../boundary/statements.ts';
 import { type Connection, RamzClient } from '../ramz-client.ts';
-import { knownVaults, PersonKeys, rememberVault } from './person-keys.ts';
+import { forgottenVaults, knownVaults, PersonKeys, rememberVault } from './person-keys.ts';
 import { type AtTheTable, Seat } from './seat.ts';
 import { VaultLine } from './vault-line.ts';
 
@@ -59,7 +59,8 @@ export class Rehearsal {
       if (!this.#are_guests) rememberVault(path, identity);
       return Promise.resolve(true);
     };
-    const line = new VaultLine(client, keys, known, believe, this.#are_guests || known.length === 0);
+    const may_meet = this.#are_guests || known.length === 0;
+    const line = new VaultLine(client, keys, known, believe, may_meet, forgottenVaults(path));
     this.#lines.set(name, line);
     return line;
   }

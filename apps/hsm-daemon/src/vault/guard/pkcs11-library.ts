@@ -46,8 +46,6 @@ type Constant =
   | 'CKM_AES_GCM'
   | 'CKM_AES_KEY_GEN'
   | 'CK_PARAMS_AES_GCM'
-  | 'CKM_EC_EDWARDS_KEY_PAIR_GEN'
-  | 'CKM_EDDSA'
   | 'CKO_SECRET_KEY'
   | 'CKO_PUBLIC_KEY'
   | 'CKO_PRIVATE_KEY'

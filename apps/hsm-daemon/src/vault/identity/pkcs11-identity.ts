@@ -4,9 +4,13 @@ import type { Pkcs11Token } from '../guard/pkcs11-token.ts';
 
 /** PrintableString "edwards25519": the curve's name, as the standard has it. */
 const CURVE = Buffer.from('130c656477617264733235353139', 'hex');
+/** Of v3.0, which the package does not name. */
+const CKM_EC_EDWARDS_KEY_PAIR_GEN = 0x1055;
+const CKM_EDDSA = 0x1057;
 const KEY_BYTES = 32;
 const SIGNATURE_BYTES = 64;
 const NEXT = '-next';
+const ADOPTED = '-adopted';
 
 /** The identity key in a PKCS #11 token: whoever reads the vault's disk, or its memory, cannot take it away. */
 export class Pkcs11Identity implements VaultIdentity {
@@ -19,6 +23,7 @@ export class Pkcs11Identity implements VaultIdentity {
   static open(token: Pkcs11Token, makes_next: boolean): Pkcs11Identity {
     const label = token.settings.identity_key;
     const next = `${label}${NEXT}`;
+    rename(token, `${label}${ADOPTED}`, label);
     const public_key = publicKey(token, label) ?? makeKey(token, label);
     const next_key = publicKey(token, next) ?? (makes_next ? makeKey(token, next) : undefined);
     return new Pkcs11Identity(token, label, public_key, next_key);
@@ -35,21 +40,26 @@ export class Pkcs11Identity implements VaultIdentity {
     const { module, session, constants } = this.#token;
     const key = this.#token.find(constants.CKO_PRIVATE_KEY, this.#label);
     if (key === undefined) throw new Error(`the token has no key ${this.#label} any more`);
-    module.C_SignInit(session, { mechanism: constants.CKM_EDDSA }, key);
+    module.C_SignInit(session, { mechanism: CKM_EDDSA }, key);
     return Promise.resolve(
       Uint8Array.from(module.C_Sign(session, Buffer.from(message), Buffer.alloc(SIGNATURE_BYTES))),
     );
   }
 
-  /** The next key is found under the first one's name from the next start on. */
+  /** Until the next start the former one signs: the people who have just approved know no other. */
   adoptNext(): void {
-    const { module, session, constants } = this.#token;
-    for (const kind of [constants.CKO_PUBLIC_KEY, constants.CKO_PRIVATE_KEY]) {
-      const [former, next] = [this.#token.find(kind, this.#label), this.#token.find(kind, `${this.#label}${NEXT}`)];
-      if (next === undefined) throw new Error(`the token has no key ${this.#label}${NEXT}`);
-      if (former !== undefined) module.C_DestroyObject(session, former);
-      module.C_SetAttributeValue(session, next, [{ type: constants.CKA_LABEL, value: this.#label }]);
-    }
+    rename(this.#token, `${this.#label}${NEXT}`, `${this.#label}${ADOPTED}`);
+  }
+}
+
+/** Both halves of a key; what has the new name already is destroyed. Again after a power cut, it does what was left. */
+function rename(token: Pkcs11Token, from: string, to: string): void {
+  const { module, session, constants } = token;
+  for (const kind of [constants.CKO_PUBLIC_KEY, constants.CKO_PRIVATE_KEY]) {
+    const [former, key] = [token.find(kind, to), token.find(kind, from)];
+    if (key === undefined) continue;
+    if (former !== undefined) module.C_DestroyObject(session, former);
+    module.C_SetAttributeValue(session, key, [{ type: constants.CKA_LABEL, value: to }]);
   }
 }
 
@@ -70,7 +80,7 @@ function makeKey(token: Pkcs11Token, label: string): Uint8Array {
   ];
   module.C_GenerateKeyPair(
     session,
-    { mechanism: c.CKM_EC_EDWARDS_KEY_PAIR_GEN },
+    { mechanism: CKM_EC_EDWARDS_KEY_PAIR_GEN },
     [...named, { type: c.CKA_VERIFY, value: true }, { type: c.CKA_EC_PARAMS, value: CURVE }],
     [
       ...named,

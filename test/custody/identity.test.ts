@@ -1,0 +1,112 @@
+// The vault's identity: a stolen one is replaced by a quorum and forgotten by each custodian, for good; in a PKCS #11 token it
+// never leaves it.
+import { spawnSync } from 'node:child_process';
+import { copyFileSync, existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { SigningKeys } from '@ramz/custody';
+import { Rehearsal } from '@ramz/hsm-daemon';
+import { afterEach, describe, expect, it } from 'vitest';
+import { Lab } from '../harness/lab.ts';
+import { runRamzAlone } from '../harness/run-ramz.ts';
+import { makeSoftToken, missingSoftToken } from '../harness/soft-token.ts';
+
+const QUORUM = ['custodian-1', 'custodian-2'];
+const PEOPLE = ['operator-1', 'custodian-1', 'custodian-2', 'custodian-3'];
+
+let lab: Lab;
+afterEach(() => lab[Symbol.asyncDispose]());
+
+const consoleLine = (name: string) =>
+  readFileSync(join(lab.data_dir, 'vault', name), 'utf8')
+    .trim()
+    .split('\n');
+const keyFile = (name: string) => join(lab.data_dir, 'custodians', `${name}.key.json`);
+const forget = (name: string) => {
+  const { status, stdout, stderr } = runRamzAlone('forget-vault', keyFile(name), '--json');
+  return [status, stdout, stderr];
+};
+const restart = async (...flags: readonly string[]) => {
+  await lab.stopDaemon();
+  await lab.startDaemon('real', flags);
+};
+
+/** A new identity is made, adopted by a quorum, and comes with the next start. */
+async function rotate(...flags: readonly string[]): Promise<{ former: string; next: string }> {
+  const [former = ''] = consoleLine('fingerprint');
+  await restart('--new-identity', ...flags);
+  await lab.unseal();
+  const [next = '', key = ''] = consoleLine('fingerprint.next');
+  const other = Buffer.from((await SigningKeys.make()).public_key).toString('hex');
+  await expect(lab.people().approved({ name: 'adopt-identity', identity: other }, QUORUM)).rejects.toThrow(
+    `the new identity of this vault is ${next}`,
+  );
+  // An operator alone is not enough.
+  await lab.people().approved({ name: 'adopt-identity', identity: key }, []);
+  await restart('--new-identity', ...flags);
+  expect(consoleLine('fingerprint')).toEqual([former]);
+  await lab.unseal();
+  await lab.people().approved({ name: 'adopt-identity', identity: key }, QUORUM);
+  await restart(...flags);
+  expect(consoleLine('fingerprint')).toEqual([next]);
+  expect(existsSync(join(lab.data_dir, 'vault', 'fingerprint.next'))).toBe(false);
+  return { former, next };
+}
+
+describe('an identity that was stolen', () => {
+  it('is replaced by a quorum; nobody believes the new one unasked, and nobody the old one ever again', {
+    timeout: 60_000,
+  }, async () => {
+    lab = await Lab.start();
+    const identity = join(lab.data_dir, 'vault', 'identity.key');
+    copyFileSync(identity, join(lab.data_dir, 'stolen.key'));
+    const { former } = await rotate();
+    await expect(lab.unseal()).rejects.toThrow('this is not the vault that custodian-1 knows');
+    for (const name of PEOPLE) expect(forget(name)).toEqual([0, `${JSON.stringify({ forgotten: former })}\n`, '']);
+    await lab.unseal();
+    const log = (await lab.client('auditor').entries(0, 1_000)).entries.map((one) => one.toString('latin1')).join();
+    expect(log).toContain('"former"');
+    // The thief's vault, with the old key.
+    await lab.stopDaemon();
+    copyFileSync(join(lab.data_dir, 'stolen.key'), identity);
+    await lab.startDaemon();
+    await expect(lab.unseal()).rejects.toThrow('has forgotten this vault for good');
+    // A person who knows no vault any more does not meet it either.
+    expect(forget('custodian-2')[0]).toBe(0);
+    const again = new Rehearsal(lab.daemon);
+    await expect(again.unseal(['custodian-2'])).rejects.toThrow('has forgotten this vault for good');
+    again.close();
+  });
+});
+
+const MISSING = missingSoftToken();
+describe('an identity in a PKCS #11 token', () => {
+  it.skipIf(MISSING !== '')(
+    `signs there, is not on the disk, and is replaced as any other${MISSING && ` (skipped: ${MISSING})`}`,
+    { timeout: 60_000 },
+    async () => {
+      lab = new Lab();
+      const flags = ['--identity', 'pkcs11', '--pkcs11', makeSoftToken(lab.data_dir)];
+      await lab.startDaemon('real', flags);
+      const people = lab.people();
+      await people.initialise();
+      await lab.unseal();
+      expect(existsSync(join(lab.data_dir, 'vault', 'identity.key'))).toBe(false);
+      const [fingerprint] = consoleLine('fingerprint');
+      await restart(...flags);
+      await lab.unseal();
+      expect(consoleLine('fingerprint')).toEqual([fingerprint]);
+      const { next } = await rotate(...flags);
+      for (const name of PEOPLE) forget(name);
+      await lab.unseal();
+      expect(next).not.toBe(fingerprint);
+      // The same token also unseals.
+      const both = ['--unseal', 'pkcs11', ...flags];
+      await restart(...both);
+      await lab.unseal();
+      expect((await lab.people().hold('enable-auto-unseal', {}, QUORUM)).ceremony?.phase).toBe('finalised');
+      await restart(...both);
+      expect((await lab.client('auditor').status()).state).toBe('DAEMON_STATE_OPERATIONAL');
+      expect(spawnSync('grep', ['-c', 'identity', keyFile('operator-1')]).status).toBe(1);
+    },
+  );
+});
