@@ -1,8 +1,10 @@
-import { type SpawnSyncReturns, spawnSync } from 'node:child_process';
+import { type SpawnSyncReturns, spawn, spawnSync } from 'node:child_process';
+import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import type { Lab } from './lab.ts';
 
 const RAMZ = fileURLToPath(new URL('../../apps/hsm-daemon/dist/cli/main.js', import.meta.url));
+const RAMZ_TOKEN = fileURLToPath(new URL('../../apps/token-emulator/dist/cli/main.js', import.meta.url));
 
 /** A `ramz` command that asks the laboratory's daemon. */
 export function runRamz({ data_dir, daemon }: Lab, ...args: readonly string[]): SpawnSyncReturns<string> {
@@ -13,6 +15,18 @@ export function runRamz({ data_dir, daemon }: Lab, ...args: readonly string[]): 
 /** A `ramz` command that asks no daemon. */
 export function runRamzAlone(...args: readonly string[]): SpawnSyncReturns<string> {
   return spawnSync(process.execPath, [RAMZ, ...args], { encoding: 'utf8' });
+}
+
+/** A `ramz` command that asks a server of the test itself, which must be able to answer meanwhile. */
+export async function ramzBeside(data_dir: string, port: number, ...args: readonly string[]) {
+  const child = spawn(process.execPath, [RAMZ, ...args, '--data-dir', data_dir, '--port', String(port)]);
+  const [said, told] = [text(child.stdout), text(child.stderr)];
+  return { stdout: await said, stderr: await told };
+}
+
+/** A `ramz-token` command. */
+export function runRamzTokenAlone(...args: readonly string[]): SpawnSyncReturns<string> {
+  return spawnSync(process.execPath, [RAMZ_TOKEN, ...args], { encoding: 'utf8' });
 }
 
 /** As `runRamz`, for a program: what it said is one object. */

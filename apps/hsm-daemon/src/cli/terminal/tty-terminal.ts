@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { printableText } from '@ramz/custody';
 import { Secret, secretBytes } from '@ramz/otp-core';
 import { isLeftBehind } from './left-behind.ts';
 import { type EntryKey, type EntryKind, isComplete, newEntry, press, type ShareEntry } from './share-entry.ts';
@@ -92,7 +93,7 @@ export class TtyTerminal implements Terminal {
   }
 
   async ask(prompt: string, _what = '', taken_back?: AbortSignal): Promise<string> {
-    this.#out.write(prompt);
+    this.#out.write(printableText(prompt));
     let line = '';
     for await (const key of this.#keys(taken_back)) {
       if (key === '\r' || key === '\n') break;
@@ -116,7 +117,7 @@ export class TtyTerminal implements Terminal {
   }
 
   async askSecret(prompt: string): Promise<Secret> {
-    this.#out.write(prompt);
+    this.#out.write(printableText(prompt));
     const bytes = secretBytes(LINE_CHARS_MAX * 4);
     // One entry a character, so that Backspace takes back a whole one.
     const ends = [0];

@@ -108,12 +108,16 @@ export class Sessions {
     return this.#find();
   }
 
-  /** The first server that may be written to. @throws StoreUnavailable */
+  /**
+   * The server that may be written to. There may be two: a former primary that nobody could reach when the other was promoted,
+   * and that waits for a standby in vain. The later timeline is the one that the cluster goes on with. @throws StoreUnavailable
+   */
   async #find(): Promise<PoolClient> {
     if (performance.now() < this.#down_until_ms) throw new StoreUnavailable('no server answered a moment ago');
     // All at once: one that hangs must not use up the time of the others.
     const tried = await Promise.allSettled(this.#addresses.map((address) => this.#try(address)));
-    const [found, ...more] = tried.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+    const writable = tried.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+    const [found, ...more] = writable.length > 1 ? await latestFirst(writable) : writable;
     for (const { pool, client } of more) {
       client.release();
       void pool.end();
@@ -127,7 +131,7 @@ export class Sessions {
     return found.client;
   }
 
-  async #try(address: DatabaseAddress): Promise<{ readonly pool: Pool; readonly client: PoolClient }> {
+  async #try(address: DatabaseAddress): Promise<Reached> {
     let pool: Pool | undefined;
     try {
       pool = this.#poolOf(address);
@@ -206,6 +210,27 @@ export class Session {
   end(): void {
     this.#client.off('notice', this.#note);
   }
+}
+
+/** A server, and a connection to it. */
+interface Reached {
+  readonly pool: Pool;
+  readonly client: PoolClient;
+}
+
+/** By timeline, which grows with each promotion (PostgreSQL, 26.3); one that does not answer comes last. */
+async function latestFirst(reached: readonly Reached[]): Promise<Reached[]> {
+  const text = 'SELECT left(pg_walfile_name(pg_current_wal_lsn()), 8) AS timeline';
+  const timelines = await Promise.all(
+    reached.map(({ client }) =>
+      client.query<{ timeline: string }>(text).then(
+        ({ rows: [row] }) => Number.parseInt(row?.timeline ?? '', 16),
+        () => -1,
+      ),
+    ),
+  );
+  const ranked = reached.map((one, i) => ({ one, timeline: timelines[i] ?? -1 }));
+  return ranked.toSorted((a, b) => b.timeline - a.timeline).map(({ one }) => one);
 }
 
 /** Of several addresses that were tried, the first says why. */

@@ -1,0 +1,100 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { NODES, type Node, type PatroniCluster } from './patroni-cluster.ts';
+
+/** So long a fault lasts at most before it is mended. */
+const HELD_MS = 12_000;
+const HEALTHY_MS_MAX = 90_000;
+
+/** What is done to a cluster, and how it is undone. */
+interface Fault {
+  readonly name: string;
+  readonly strike: (cluster: PatroniCluster, leader: Node, synchronous: Node) => unknown;
+  readonly mend?: (cluster: PatroniCluster, struck: Node) => unknown;
+  /** Whom `mend` is told; the leader when it is not said. */
+  readonly struck?: 'synchronous';
+  readonly held_ms?: number;
+}
+
+const third = (leader: Node, synchronous: Node) =>
+  NODES.find((node) => node !== leader && node !== synchronous) as Node;
+const restart = (cluster: PatroniCluster, node: Node) => cluster.start(node);
+const heal = (cluster: PatroniCluster) => cluster.heal();
+
+/** Backends that wait for the standby, and others, told to stop for some seconds. */
+const signals = (how: 'cancel' | 'terminate') => async (cluster: PatroniCluster, leader: Node) => {
+  const text = `SELECT pg_${how}_backend(pid) FROM pg_stat_activity WHERE usename = 'ramz' AND random() < 0.5`;
+  for (let i = 0; i < 40; i++) {
+    await cluster.sql(leader, text, 'postgres').catch(() => {});
+    await sleep(50);
+  }
+};
+
+export const FAULTS: readonly Fault[] = [
+  { name: 'the leader is killed', strike: (cluster, leader) => cluster.kill(leader), mend: restart },
+  {
+    name: 'the leader is frozen, and thaws',
+    strike: (cluster, leader) => cluster.signal(leader, 'SIGSTOP'),
+    mend: (cluster, leader) => cluster.signal(leader, 'SIGCONT'),
+  },
+  {
+    name: 'the leader reaches nobody, and nobody it',
+    strike: (cluster, leader) => cluster.isolate(leader, true),
+    mend: heal,
+  },
+  {
+    name: 'the leader reaches the daemons only',
+    strike: (cluster, leader) => cluster.isolate(leader, false),
+    mend: heal,
+  },
+  {
+    name: 'the line between leader and synchronous standby is cut',
+    strike: (cluster, leader, synchronous) => cluster.cut(leader, synchronous),
+    mend: heal,
+  },
+  {
+    name: 'that line is cut, and waiting backends are told to stop',
+    strike: async (cluster, leader, synchronous) => {
+      cluster.cut(leader, synchronous);
+      cluster.cut(leader, third(leader, synchronous));
+      await signals('cancel')(cluster, leader);
+      cluster.kill(leader);
+    },
+    mend: (cluster, leader) => {
+      cluster.heal();
+      cluster.start(leader);
+    },
+  },
+  {
+    name: 'the synchronous standby is killed',
+    strike: (cluster, _, synchronous) => cluster.kill(synchronous),
+    mend: restart,
+    struck: 'synchronous',
+  },
+  { name: 'PostgreSQL of the leader crashes', strike: (cluster, leader) => cluster.crash(leader) },
+  { name: 'pg_cancel_backend at random', strike: signals('cancel'), held_ms: 0 },
+  { name: 'pg_terminate_backend at random', strike: signals('terminate'), held_ms: 0 },
+  {
+    name: 'a switch-over by command',
+    strike: (cluster, leader, synchronous) => cluster.switchOver(leader, synchronous),
+    held_ms: 4_000,
+  },
+  {
+    name: "the leader's disk is full",
+    strike: (cluster, leader) => cluster.fill(leader),
+    mend: (cluster, leader) => {
+      cluster.makeRoom(leader);
+      // Patroni starts a PostgreSQL that stopped for it; one that waits for room goes on.
+    },
+  },
+];
+
+/** Strikes, waits, mends, and waits until the cluster is well again. Returns how long it was not. */
+export async function endure(cluster: PatroniCluster, fault: Fault): Promise<number> {
+  const [leader, synchronous] = [await cluster.leader(), await cluster.synchronous()];
+  const began_ms = Date.now();
+  await fault.strike(cluster, leader, synchronous);
+  await sleep(fault.held_ms ?? HELD_MS);
+  await fault.mend?.(cluster, fault.struck === 'synchronous' ? synchronous : leader);
+  await cluster.healthy(HEALTHY_MS_MAX);
+  return Date.now() - began_ms;
+}

@@ -1,0 +1,333 @@
+// Three PostgreSQL servers kept by Patroni with etcd, as docs/cluster/patroni.yml has them, on this machine: Debian's packages,
+// a folder of its own, free ports. Each node's processes have a group of their own, by which nftables knows their packets.
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import pg from 'pg';
+import { freePort } from '../../apps/hsm-daemon/src/free-port.ts';
+
+const TEMPLATE = fileURLToPath(new URL('../../docs/cluster/patroni.yml', import.meta.url));
+const HOST = '127.0.0.1';
+const PASSWORD = 'of-a-test';
+/** Groups that nobody on a machine has. */
+const FIRST_GROUP = 65_511;
+const UP_MS_MAX = 60_000;
+const VOLUME_MIB = 400;
+
+export const NODES = [0, 1, 2] as const;
+export type Node = (typeof NODES)[number];
+
+interface NodePorts {
+  readonly pg: number;
+  readonly rest: number;
+}
+
+/** What is missing for a cluster, and how to get it; empty when nothing is. */
+export function missingForCluster(): string {
+  if (process.getuid?.() !== 0) return 'only root can cut lines and start programs as another user';
+  const missing = ['patroni', 'etcd', 'nft', 'setpriv'].filter((name) => spawnSync('which', [name]).status !== 0);
+  if (missing.length > 0 || binaries() === undefined) {
+    const packages = 'patroni etcd-server python3-etcd nftables postgresql';
+    return `${missing.join(', ') || 'PostgreSQL'} is missing: apt-get install --no-install-recommends ${packages}`;
+  }
+  const table = ['table', 'inet', 'ramz-probe'];
+  if (spawnSync('nft', ['add', ...table]).status !== 0) return 'nftables may not be used here (CAP_NET_ADMIN)';
+  spawnSync('nft', ['delete', ...table]);
+  return '';
+}
+
+function binaries(): string | undefined {
+  const root = '/usr/lib/postgresql';
+  const [newest] = existsSync(root) ? readdirSync(root).toSorted((a, b) => Number(b) - Number(a)) : [];
+  return newest === undefined ? undefined : join(root, newest, 'bin');
+}
+
+export class PatroniCluster {
+  readonly #dir = mkdtempSync(join(tmpdir(), 'ramz-cluster-'));
+  readonly #table = `ramz${process.pid}`;
+  readonly #user: { readonly uid: number; readonly gid: number };
+  readonly #ports: readonly NodePorts[];
+  readonly #etcdPorts: readonly [number, number];
+  readonly #pids = new Map<Node | 'etcd', number>();
+
+  private constructor(ports: readonly NodePorts[], etcdPorts: readonly [number, number]) {
+    this.#ports = ports;
+    this.#etcdPorts = etcdPorts;
+    const id = (flag: string) => Number(execFileSync('id', [flag, 'postgres'], { encoding: 'utf8' }));
+    this.#user = { uid: id('-u'), gid: id('-g') };
+  }
+
+  /** Settles when there is a leader with a synchronous standby, and a database for the daemons. */
+  static async start(): Promise<PatroniCluster> {
+    const free = await Promise.all(Array.from({ length: 8 }, () => freePort(HOST)));
+    const ports = NODES.map((node) => ({ pg: free[node * 2] ?? 0, rest: free[node * 2 + 1] ?? 0 }));
+    const cluster = new PatroniCluster(ports, [free[6] ?? 0, free[7] ?? 0]);
+    cluster.#layNet();
+    await cluster.#startEtcd();
+    for (const node of NODES) cluster.#layNode(node);
+    for (const node of NODES) cluster.start(node);
+    await cluster.healthy(UP_MS_MAX);
+    const leader = await cluster.leader();
+    await cluster.sql(leader, `CREATE ROLE ramz LOGIN PASSWORD '${PASSWORD}'`, 'postgres');
+    await cluster.sql(leader, 'CREATE DATABASE ramz OWNER ramz', 'postgres');
+    return cluster;
+  }
+
+  /** For each daemon: all three servers, and the password. */
+  get flags(): readonly string[] {
+    const password = join(this.#dir, 'password');
+    writeFileSync(password, `${PASSWORD}\n`, { mode: 0o600 });
+    const urls = this.#ports.map((ports) => `postgres://ramz@${HOST}:${ports.pg}/ramz`);
+    return [...urls.flatMap((url) => ['--database', url]), '--database-password', password];
+  }
+
+  #layNet(): void {
+    this.#nft('add', 'table', 'inet', this.#table);
+    const chain = (name: string, priority: string) =>
+      this.#nft('add', 'chain', 'inet', this.#table, name, `{ type filter hook output priority ${priority}; }`);
+    chain('marks', '-150');
+    chain('cuts', '0');
+    for (const node of NODES) {
+      const group = String(FIRST_GROUP + node);
+      const mark = ['meta', 'skgid', group, 'ct', 'direction', 'original', 'ct', 'mark', 'set', group];
+      this.#nft('add', 'rule', 'inet', this.#table, 'marks', ...mark);
+    }
+  }
+
+  #nft(...args: readonly string[]): void {
+    execFileSync('nft', args);
+  }
+
+  async #startEtcd(): Promise<void> {
+    const dir = join(this.#dir, 'etcd');
+    mkdirSync(dir, { mode: 0o700 });
+    chownSync(dir, this.#user.uid, this.#user.gid);
+    chmodSync(this.#dir, 0o755);
+    const [clients, peers] = this.#etcdPorts.map((port) => `http://${HOST}:${port}`) as [string, string];
+    const log = openSync(join(this.#dir, 'etcd.log'), 'a');
+    const flags = {
+      name: 'etcd',
+      'data-dir': join(dir, 'data'),
+      'listen-client-urls': clients,
+      'advertise-client-urls': clients,
+      'listen-peer-urls': peers,
+      'initial-advertise-peer-urls': peers,
+      'initial-cluster': `etcd=${peers}`,
+    };
+    const argv = ['--enable-v2', ...Object.entries(flags).flatMap(([name, value]) => [`--${name}`, value])];
+    const child = spawn('etcd', argv, { ...this.#user, detached: true, stdio: ['ignore', log, log] });
+    this.#pids.set('etcd', child.pid ?? 0);
+    await until(async () => (await fetch(`${clients}/health`)).ok, UP_MS_MAX, 'etcd does not answer');
+  }
+
+  #layNode(node: Node): void {
+    const dir = this.#dirOf(node);
+    mkdirSync(dir);
+    // A volume of its own, so that it can be filled.
+    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${VOLUME_MIB}m,mode=0755`, 'tmpfs', dir]);
+    mkdirSync(join(dir, 'data'), { mode: 0o700 });
+    const { pg: pgPort, rest } = this.#ports[node] as NodePorts;
+    const values: Readonly<Record<string, string | number>> = {
+      NODE: `node${node}`,
+      HOST,
+      PG_PORT: pgPort,
+      REST_PORT: rest,
+      ETCD: `${HOST}:${this.#etcdPorts[0]}`,
+      DATA: join(dir, 'data'),
+      BIN: binaries() ?? '',
+      SOCKETS: dir,
+      NETWORK: `${HOST}/32`,
+      WAL_KEPT: '128MB',
+      SUPERUSER_PASSWORD: PASSWORD,
+      REPLICATION_PASSWORD: PASSWORD,
+    };
+    const config = readFileSync(TEMPLATE, 'utf8').replaceAll(/^(?!#).*$/gm, (line) =>
+      line.replaceAll(/\$\{(\w+)\}/g, (_, name: string) => String(values[name])),
+    );
+    writeFileSync(join(dir, 'patroni.yml'), config);
+    execFileSync('chown', ['-R', `${this.#user.uid}:${this.#user.gid}`, dir]);
+  }
+
+  #dirOf(node: Node): string {
+    return join(this.#dir, `node${node}`);
+  }
+
+  start(node: Node): void {
+    const log = openSync(join(this.#dir, `node${node}.log`), 'a');
+    const as = [`--reuid=${this.#user.uid}`, `--regid=${FIRST_GROUP + node}`, '--clear-groups', '--no-new-privs'];
+    const child = spawn('setpriv', [...as, 'patroni', join(this.#dirOf(node), 'patroni.yml')], {
+      detached: true,
+      cwd: this.#dirOf(node),
+      stdio: ['ignore', log, log],
+      env: { PATH: `/usr/bin:/bin:${binaries()}`, HOME: this.#dirOf(node), LANG: 'C.UTF-8' },
+    });
+    child.unref();
+    this.#pids.set(node, child.pid ?? 0);
+  }
+
+  /** To Patroni and its PostgreSQL, all processes of both. */
+  signal(node: Node, signal: NodeJS.Signals): void {
+    for (const pid of processesOfGroup(FIRST_GROUP + node)) tryKill(pid, signal);
+  }
+
+  kill(node: Node): void {
+    this.signal(node, 'SIGKILL');
+  }
+
+  /** PostgreSQL alone, as a crash of it does. */
+  crash(node: Node): void {
+    const [pid = ''] = readFileSync(join(this.#dirOf(node), 'data', 'postmaster.pid'), 'utf8').split('\n');
+    tryKill(Number(pid), 'SIGKILL');
+  }
+
+  /** Nothing between two nodes, in either direction; both still reach etcd and the daemons. */
+  cut(one: Node, other: Node): void {
+    for (const [from, to] of [
+      [one, other],
+      [other, one],
+    ] as const) {
+      this.#drop('ct', 'mark', String(FIRST_GROUP + from), 'tcp', 'dport', this.#portsOf(to));
+      this.#drop('ct', 'mark', String(FIRST_GROUP + from), 'tcp', 'sport', this.#portsOf(to));
+    }
+  }
+
+  /** From the other nodes and etcd; with `daemons` from everybody. */
+  isolate(node: Node, daemons: boolean): void {
+    this.#drop('ct', 'mark', String(FIRST_GROUP + node));
+    for (const other of NODES.filter((one) => one !== node)) this.cut(node, other);
+    if (!daemons) return;
+    this.#drop('tcp', 'dport', this.#portsOf(node));
+    this.#drop('tcp', 'sport', this.#portsOf(node));
+  }
+
+  heal(): void {
+    this.#nft('flush', 'chain', 'inet', this.#table, 'cuts');
+  }
+
+  #portsOf(node: Node): string {
+    const { pg: pgPort, rest } = this.#ports[node] as NodePorts;
+    return `{ ${pgPort}, ${rest} }`;
+  }
+
+  #drop(...match: readonly string[]): void {
+    this.#nft('add', 'rule', 'inet', this.#table, 'cuts', ...match, 'drop');
+  }
+
+  /** Until nothing more goes in, or it has room again. */
+  fill(node: Node): void {
+    spawnSync('sh', ['-c', `cat /dev/zero > ${join(this.#dirOf(node), 'ballast')}`], this.#user);
+  }
+
+  makeRoom(node: Node): void {
+    rmSync(join(this.#dirOf(node), 'ballast'), { force: true });
+  }
+
+  /** By command, as before maintenance. */
+  async switchOver(leader: Node, candidate: Node): Promise<void> {
+    const body = JSON.stringify({ leader: `node${leader}`, candidate: `node${candidate}` });
+    await fetch(`${this.#restOf(leader)}/switchover`, { method: 'POST', body });
+  }
+
+  #restOf(node: Node): string {
+    return `http://${HOST}:${this.#ports[node]?.rest ?? 0}`;
+  }
+
+  /** The node that says so of itself. @throws Error when none does */
+  async leader(): Promise<Node> {
+    return this.#nodeThatIs('primary');
+  }
+
+  async synchronous(): Promise<Node> {
+    return this.#nodeThatIs('synchronous');
+  }
+
+  async #nodeThatIs(role: string): Promise<Node> {
+    for (const node of NODES) {
+      const signal = AbortSignal.timeout(1_000);
+      const answer = await fetch(`${this.#restOf(node)}/${role}`, { signal }).catch(() => undefined);
+      await answer?.body?.cancel();
+      if (answer?.ok) return node;
+    }
+    throw new Error(`no node is ${role}`);
+  }
+
+  /** A leader, a synchronous standby, and a third that follows. */
+  async healthy(ms_max: number): Promise<void> {
+    const isHealthy = async () => {
+      const [leader] = await Promise.all([this.leader(), this.synchronous()]);
+      const text = 'SELECT count(*) AS standbys FROM pg_stat_replication WHERE state = $$streaming$$';
+      const [row] = await this.sql(leader, text, 'postgres');
+      return Number(row?.['standbys']) === 2;
+    };
+    await until(isHealthy, ms_max, 'the cluster does not get well');
+  }
+
+  async sql(node: Node, text: string, database = 'ramz'): Promise<readonly Record<string, unknown>[]> {
+    const login = { user: 'postgres', password: PASSWORD, database };
+    const config = { host: HOST, port: this.#ports[node]?.pg ?? 0, ...login, connectionTimeoutMillis: 1_000 };
+    const client = new pg.Client({ ...config, query_timeout: 5_000 });
+    client.on('error', () => {});
+    try {
+      await client.connect();
+      return (await client.query<Record<string, unknown>>(text)).rows;
+    } finally {
+      void client.end().catch(() => {});
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    for (const node of NODES) this.kill(node);
+    tryKill(this.#pids.get('etcd') ?? 0, 'SIGKILL');
+    await sleep(300);
+    spawnSync('nft', ['delete', 'table', 'inet', this.#table]);
+    for (const node of NODES) spawnSync('umount', ['-l', this.#dirOf(node)]);
+    rmSync(this.#dir, { recursive: true, force: true });
+  }
+}
+
+/** Every process whose effective group it is, as `/proc` says. */
+function processesOfGroup(group: number): number[] {
+  const found: number[] = [];
+  for (const name of readdirSync('/proc')) {
+    if (!/^\d+$/.test(name)) continue;
+    try {
+      const [, effective = ''] = /^Gid:\s+\d+\s+(\d+)/m.exec(readFileSync(`/proc/${name}/status`, 'utf8')) ?? [];
+      if (Number(effective) === group) found.push(Number(name));
+    } catch {
+      // It has ended.
+    }
+  }
+  return found;
+}
+
+function tryKill(pid: number, signal: NodeJS.Signals): void {
+  if (pid <= 0) return;
+  try {
+    process.kill(pid, signal);
+  } catch {
+    // It has ended.
+  }
+}
+
+async function until(isSo: () => Promise<boolean>, ms_max: number, what: string): Promise<void> {
+  const end_ms = Date.now() + ms_max;
+  for (;;) {
+    if (await isSo().catch(() => false)) return;
+    if (Date.now() > end_ms) throw new Error(`${what} after ${ms_max / 1_000} s`);
+    await sleep(200);
+  }
+}
