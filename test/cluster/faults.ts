@@ -90,7 +90,7 @@ export const FAULTS: readonly Fault[] = [
 
 /** Strikes, waits, mends, and waits until the cluster is well again. Returns how long it was not. */
 export async function endure(cluster: PatroniCluster, fault: Fault): Promise<number> {
-  const [leader, synchronous] = [await cluster.leader(), await cluster.synchronous()];
+  const { leader, synchronous } = await cluster.healthy(HEALTHY_MS_MAX);
   const began_ms = Date.now();
   await fault.strike(cluster, leader, synchronous);
   await sleep(fault.held_ms ?? HELD_MS);

@@ -26,7 +26,7 @@ const PASSWORD = 'of-a-test';
 /** Groups that nobody on a machine has. */
 const FIRST_GROUP = 65_511;
 const UP_MS_MAX = 60_000;
-const VOLUME_MIB = 400;
+const VOLUME_MIB = 1_024;
 
 export const NODES = [0, 1, 2] as const;
 export type Node = (typeof NODES)[number];
@@ -80,8 +80,7 @@ export class PatroniCluster {
     await cluster.#startEtcd();
     for (const node of NODES) cluster.#layNode(node);
     for (const node of NODES) cluster.start(node);
-    await cluster.healthy(UP_MS_MAX);
-    const leader = await cluster.leader();
+    const { leader } = await cluster.healthy(UP_MS_MAX);
     await cluster.sql(leader, `CREATE ROLE ramz LOGIN PASSWORD '${PASSWORD}'`, 'postgres');
     await cluster.sql(leader, 'CREATE DATABASE ramz OWNER ramz', 'postgres');
     return cluster;
@@ -151,7 +150,7 @@ export class PatroniCluster {
       BIN: binaries() ?? '',
       SOCKETS: dir,
       NETWORK: `${HOST}/32`,
-      WAL_KEPT: '128MB',
+      WAL_KEPT: '64MB',
       SUPERUSER_PASSWORD: PASSWORD,
       REPLICATION_PASSWORD: PASSWORD,
     };
@@ -247,14 +246,6 @@ export class PatroniCluster {
   }
 
   /** The node that says so of itself. @throws Error when none does */
-  async leader(): Promise<Node> {
-    return this.#nodeThatIs('primary');
-  }
-
-  async synchronous(): Promise<Node> {
-    return this.#nodeThatIs('synchronous');
-  }
-
   async #nodeThatIs(role: string): Promise<Node> {
     for (const node of NODES) {
       const signal = AbortSignal.timeout(1_000);
@@ -266,14 +257,17 @@ export class PatroniCluster {
   }
 
   /** A leader, a synchronous standby, and a third that follows. */
-  async healthy(ms_max: number): Promise<void> {
+  async healthy(ms_max: number): Promise<{ readonly leader: Node; readonly synchronous: Node }> {
+    let roles: { leader: Node; synchronous: Node } | undefined;
     const isHealthy = async () => {
-      const [leader] = await Promise.all([this.leader(), this.synchronous()]);
+      const [leader, synchronous] = await Promise.all([this.#nodeThatIs('primary'), this.#nodeThatIs('synchronous')]);
+      roles = { leader, synchronous };
       const text = 'SELECT count(*) AS standbys FROM pg_stat_replication WHERE state = $$streaming$$';
       const [row] = await this.sql(leader, text, 'postgres');
       return Number(row?.['standbys']) === 2;
     };
     await until(isHealthy, ms_max, 'the cluster does not get well');
+    return roles as { leader: Node; synchronous: Node };
   }
 
   async sql(node: Node, text: string, database = 'ramz'): Promise<readonly Record<string, unknown>[]> {
