@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { NODES, type Node, type PatroniCluster } from './patroni-cluster.ts';
+import { NODES, type Node } from './node-net.ts';
+import type { PatroniCluster } from './patroni-cluster.ts';
 
 /** So long a fault lasts at most before it is mended. */
 const HELD_MS = 12_000;
@@ -18,7 +19,7 @@ interface Fault {
 const third = (leader: Node, synchronous: Node) =>
   NODES.find((node) => node !== leader && node !== synchronous) as Node;
 const restart = (cluster: PatroniCluster, node: Node) => cluster.start(node);
-const heal = (cluster: PatroniCluster) => cluster.heal();
+const heal = (cluster: PatroniCluster) => cluster.net.heal();
 
 /** Backends that wait for the standby, and others, told to stop for some seconds. */
 const signals = (how: 'cancel' | 'terminate') => async (cluster: PatroniCluster, leader: Node) => {
@@ -38,29 +39,29 @@ export const FAULTS: readonly Fault[] = [
   },
   {
     name: 'the leader reaches nobody, and nobody it',
-    strike: (cluster, leader) => cluster.isolate(leader, true),
+    strike: (cluster, leader) => cluster.net.isolate(leader, true),
     mend: heal,
   },
   {
     name: 'the leader reaches the daemons only',
-    strike: (cluster, leader) => cluster.isolate(leader, false),
+    strike: (cluster, leader) => cluster.net.isolate(leader, false),
     mend: heal,
   },
   {
     name: 'the line between leader and synchronous standby is cut',
-    strike: (cluster, leader, synchronous) => cluster.cut(leader, synchronous),
+    strike: (cluster, leader, synchronous) => cluster.net.cut(leader, synchronous),
     mend: heal,
   },
   {
     name: 'that line is cut, and waiting backends are told to stop',
     strike: async (cluster, leader, synchronous) => {
-      cluster.cut(leader, synchronous);
-      cluster.cut(leader, third(leader, synchronous));
+      cluster.net.cut(leader, synchronous);
+      cluster.net.cut(leader, third(leader, synchronous));
       await signals('cancel')(cluster, leader);
       cluster.kill(leader);
     },
     mend: (cluster, leader) => {
-      cluster.heal();
+      cluster.net.heal();
       cluster.start(leader);
     },
   },

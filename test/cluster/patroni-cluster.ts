@@ -1,5 +1,5 @@
 // Three PostgreSQL servers kept by Patroni with etcd, as docs/cluster/patroni.yml has them, on this machine: Debian's packages,
-// a folder of its own, free ports. Each node's processes have a group of their own, by which nftables knows their packets.
+// a folder of its own, free ports.
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import {
   chmodSync,
@@ -19,22 +19,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { freePort } from '../../apps/hsm-daemon/src/free-port.ts';
+import { groupOf, NODES, type Node, NodeNet, type NodePorts } from './node-net.ts';
 
 const TEMPLATE = fileURLToPath(new URL('../../docs/cluster/patroni.yml', import.meta.url));
 const HOST = '127.0.0.1';
 const PASSWORD = 'of-a-test';
-/** Groups that nobody on a machine has. */
-const FIRST_GROUP = 65_511;
 const UP_MS_MAX = 60_000;
 const VOLUME_MIB = 1_024;
-
-export const NODES = [0, 1, 2] as const;
-export type Node = (typeof NODES)[number];
-
-interface NodePorts {
-  readonly pg: number;
-  readonly rest: number;
-}
 
 /** What is missing for a cluster, and how to get it; empty when nothing is. */
 export function missingForCluster(): string {
@@ -44,10 +35,7 @@ export function missingForCluster(): string {
     const packages = 'patroni etcd-server python3-etcd nftables postgresql';
     return `${missing.join(', ') || 'PostgreSQL'} is missing: apt-get install --no-install-recommends ${packages}`;
   }
-  const table = ['table', 'inet', 'ramz-probe'];
-  if (spawnSync('nft', ['add', ...table]).status !== 0) return 'nftables may not be used here (CAP_NET_ADMIN)';
-  spawnSync('nft', ['delete', ...table]);
-  return '';
+  return NodeNet.canCut ? '' : 'nftables may not be used here (CAP_NET_ADMIN)';
 }
 
 function binaries(): string | undefined {
@@ -58,7 +46,7 @@ function binaries(): string | undefined {
 
 export class PatroniCluster {
   readonly #dir = mkdtempSync(join(tmpdir(), 'ramz-cluster-'));
-  readonly #table = `ramz${process.pid}`;
+  readonly net: NodeNet;
   readonly #user: { readonly uid: number; readonly gid: number };
   readonly #ports: readonly NodePorts[];
   readonly #etcdPorts: readonly [number, number];
@@ -67,6 +55,7 @@ export class PatroniCluster {
   private constructor(ports: readonly NodePorts[], etcdPorts: readonly [number, number]) {
     this.#ports = ports;
     this.#etcdPorts = etcdPorts;
+    this.net = new NodeNet(ports);
     const id = (flag: string) => Number(execFileSync('id', [flag, 'postgres'], { encoding: 'utf8' }));
     this.#user = { uid: id('-u'), gid: id('-g') };
   }
@@ -76,7 +65,7 @@ export class PatroniCluster {
     const free = await Promise.all(Array.from({ length: 8 }, () => freePort(HOST)));
     const ports = NODES.map((node) => ({ pg: free[node * 2] ?? 0, rest: free[node * 2 + 1] ?? 0 }));
     const cluster = new PatroniCluster(ports, [free[6] ?? 0, free[7] ?? 0]);
-    cluster.#layNet();
+    cluster.net.lay();
     await cluster.#startEtcd();
     for (const node of NODES) cluster.#layNode(node);
     for (const node of NODES) cluster.start(node);
@@ -92,23 +81,6 @@ export class PatroniCluster {
     writeFileSync(password, `${PASSWORD}\n`, { mode: 0o600 });
     const urls = this.#ports.map((ports) => `postgres://ramz@${HOST}:${ports.pg}/ramz`);
     return [...urls.flatMap((url) => ['--database', url]), '--database-password', password];
-  }
-
-  #layNet(): void {
-    this.#nft('add', 'table', 'inet', this.#table);
-    const chain = (name: string, priority: string) =>
-      this.#nft('add', 'chain', 'inet', this.#table, name, `{ type filter hook output priority ${priority}; }`);
-    chain('marks', '-150');
-    chain('cuts', '0');
-    for (const node of NODES) {
-      const group = String(FIRST_GROUP + node);
-      const mark = ['meta', 'skgid', group, 'ct', 'direction', 'original', 'ct', 'mark', 'set', group];
-      this.#nft('add', 'rule', 'inet', this.#table, 'marks', ...mark);
-    }
-  }
-
-  #nft(...args: readonly string[]): void {
-    execFileSync('nft', args);
   }
 
   async #startEtcd(): Promise<void> {
@@ -167,7 +139,7 @@ export class PatroniCluster {
 
   start(node: Node): void {
     const log = openSync(join(this.#dir, `node${node}.log`), 'a');
-    const as = [`--reuid=${this.#user.uid}`, `--regid=${FIRST_GROUP + node}`, '--clear-groups', '--no-new-privs'];
+    const as = [`--reuid=${this.#user.uid}`, `--regid=${groupOf(node)}`, '--clear-groups', '--no-new-privs'];
     const child = spawn('setpriv', [...as, 'patroni', join(this.#dirOf(node), 'patroni.yml')], {
       detached: true,
       cwd: this.#dirOf(node),
@@ -180,7 +152,7 @@ export class PatroniCluster {
 
   /** To Patroni and its PostgreSQL, all processes of both. */
   signal(node: Node, signal: NodeJS.Signals): void {
-    for (const pid of processesOfGroup(FIRST_GROUP + node)) tryKill(pid, signal);
+    for (const pid of processesOfGroup(groupOf(node))) tryKill(pid, signal);
   }
 
   kill(node: Node): void {
@@ -191,39 +163,6 @@ export class PatroniCluster {
   crash(node: Node): void {
     const [pid = ''] = readFileSync(join(this.#dirOf(node), 'data', 'postmaster.pid'), 'utf8').split('\n');
     tryKill(Number(pid), 'SIGKILL');
-  }
-
-  /** Nothing between two nodes, in either direction; both still reach etcd and the daemons. */
-  cut(one: Node, other: Node): void {
-    for (const [from, to] of [
-      [one, other],
-      [other, one],
-    ] as const) {
-      this.#drop('ct', 'mark', String(FIRST_GROUP + from), 'tcp', 'dport', this.#portsOf(to));
-      this.#drop('ct', 'mark', String(FIRST_GROUP + from), 'tcp', 'sport', this.#portsOf(to));
-    }
-  }
-
-  /** From the other nodes and etcd; with `daemons` from everybody. */
-  isolate(node: Node, daemons: boolean): void {
-    this.#drop('ct', 'mark', String(FIRST_GROUP + node));
-    for (const other of NODES.filter((one) => one !== node)) this.cut(node, other);
-    if (!daemons) return;
-    this.#drop('tcp', 'dport', this.#portsOf(node));
-    this.#drop('tcp', 'sport', this.#portsOf(node));
-  }
-
-  heal(): void {
-    this.#nft('flush', 'chain', 'inet', this.#table, 'cuts');
-  }
-
-  #portsOf(node: Node): string {
-    const { pg: pgPort, rest } = this.#ports[node] as NodePorts;
-    return `{ ${pgPort}, ${rest} }`;
-  }
-
-  #drop(...match: readonly string[]): void {
-    this.#nft('add', 'rule', 'inet', this.#table, 'cuts', ...match, 'drop');
   }
 
   /** Until nothing more goes in, or it has room again. */
@@ -287,7 +226,7 @@ export class PatroniCluster {
     for (const node of NODES) this.kill(node);
     tryKill(this.#pids.get('etcd') ?? 0, 'SIGKILL');
     await sleep(300);
-    spawnSync('nft', ['delete', 'table', 'inet', this.#table]);
+    this.net.remove();
     for (const node of NODES) spawnSync('umount', ['-l', this.#dirOf(node)]);
     rmSync(this.#dir, { recursive: true, force: true });
   }

@@ -7,9 +7,11 @@ import { makeLogger } from '../../apps/hsm-daemon/dist/front/telemetry/logger.js
 
 const [, , planted = '', , data_dir = '', , , ...flags] = process.argv;
 const entry = fileURLToPath(new URL(`../planted/${planted}-vault.ts`, import.meta.url));
-const { values } = parseArgs({ args: flags, options: { database: { type: 'string', multiple: true } } });
+const options = { database: { type: 'string', multiple: true }, 'database-password': { type: 'string' } } as const;
+const { values } = parseArgs({ args: flags, options });
 const given = { data_dir, host: '127.0.0.1', port: 0, realm: 'test', profile: 'maskan' };
-const config = checkDaemonConfig({ ...given, databases: values.database ?? [] });
+const { 'database-password': database_password = '' } = values;
+const config = checkDaemonConfig({ ...given, databases: values.database ?? [], database_password });
 const logger = makeLogger();
 const daemon = await startDaemon(config, logger, entry);
 process.on('disconnect', () => process.exit(0));
