@@ -3,7 +3,7 @@
 import 'reflect-metadata';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { rmSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { connect as connectTls, type TLSSocket } from 'node:tls';
 import { ExtendedKeyUsage } from '@peculiar/x509';
@@ -75,6 +75,35 @@ describe('a certificate of the bank that was stolen', () => {
     expect(await ends(lab.client('internet-bank'))).toBe('CERTIFICATE_REVOKED');
     // SIGHUP ends nothing.
     expect((await lab.client('auditor').status()).state).toBe('DAEMON_STATE_OPERATIONAL');
+  });
+
+  it('a list that cannot be read takes no other out of force, and keeps what it said', {
+    timeout: 60_000,
+  }, async () => {
+    putPki(lab, 'old.crl', await revocationList(lab, [serialOfCaller(lab, 'pos')]));
+    await vi.waitFor(async () => expect(await ends(lab.client('pos'))).toBe('CERTIFICATE_REVOKED'), 10_000);
+    putPki(lab, 'old.crl', 'broken');
+    putPki(lab, 'denied.txt', 'name internet-bank\n');
+    await vi.waitFor(async () => expect(await ends(lab.client('internet-bank'))).toBe('CERTIFICATE_REVOKED'), 10_000);
+    expect(await ends(lab.client('pos'))).toBe('CERTIFICATE_REVOKED');
+    expect(lab.log()).toContain('old.crl is not a certificate revocation list');
+  });
+
+  it('of an authority that is believed no more: its open streams end', { timeout: 60_000 }, async () => {
+    await using other = await Lab.start('real', 'uninitialised');
+    const stream = lab.client('internet-bank').verifyStream();
+    const ended = new Promise((settle) => stream.on('error', settle).on('end', settle));
+    stream.on('data', () => {});
+    stream.write({ request: token.request(token.code(9), randomUUID()) });
+    await new Promise((settle) => stream.once('data', settle));
+    const [own, theirs] = [lab, other].map((one) => readFileSync(join(one.data_dir, 'pki', 'ca.crt'), 'utf8'));
+    putPki(lab, 'ca.crt', `${own}${theirs}`);
+    await vi.waitFor(() => expect(lab.log()).toContain('were read again'), 10_000);
+    // One more is believed: nobody is sent away.
+    expect(await Promise.race([ended, new Promise((settle) => setTimeout(settle, 3_000, 'open'))])).toBe('open');
+    putPki(lab, 'ca.crt', theirs ?? '');
+    expect(await Promise.race([ended, new Promise((settle) => setTimeout(settle, 8_000, 'open'))])).not.toBe('open');
+    putPki(lab, 'ca.crt', own ?? '');
   });
 
   it('ends with its time, on a connection that is open', { timeout: 60_000 }, async () => {
@@ -179,6 +208,11 @@ describe('a certificate that locks cards', () => {
       reason: 'LOCKS_SPENT',
     });
     expect((await thief.verify(far.request(far.code(), randomUUID()))).verdict).toBe('VERDICT_ACCEPTED');
+    // In a batch as well, and then none of its codes is used up.
+    const unused = await KnownToken.enrol(office, cardNumber(300), keys);
+    const batch = [unused.request(unused.code(), randomUUID()), near.request(near.wrongCode(), randomUUID())];
+    await expect(thief.verifyBatch(batch)).rejects.toMatchObject({ reason: 'LOCKS_SPENT' });
+    expect((await thief.verify(unused.request(unused.code(), randomUUID()))).verdict).toBe('VERDICT_ACCEPTED');
     const other = lab.client('mobile-bank');
     expect((await other.verify(near.request(near.code(), randomUUID()))).verdict).toBe('VERDICT_ACCEPTED');
     const alarms = runRamz(lab, 'events', '--json').stdout;

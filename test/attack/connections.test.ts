@@ -2,6 +2,7 @@
 // nghttp2's own limit of resets, and on one that answers a refused call before its message has come: some 1,000 of either ended
 // the connection with GOAWAY INTERNAL_ERROR.
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { type ClientHttp2Session, constants } from 'node:http2';
 import { connect as connectTcp, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -19,6 +20,8 @@ const status = loadSync([...PROTO_FILES], LOADER_OPTIONS)['ramz.hsm.v1.StatusSer
 const getStatus = status['GetStatus'] as MethodDefinition<object, object>;
 const VERIFY = '/ramz.hsm.v1.VerificationService/Verify';
 const STREAM = '/ramz.hsm.v1.VerificationService/VerifyStream';
+const rss_mib = (pid: number) =>
+  Number(/VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1_024;
 const MANY = process.env['RAMZ_ATTACK'] === 'long' ? 10_000 : 1_700;
 const AT_ONCE = 100;
 
@@ -103,6 +106,65 @@ describe('one connection with thousands of calls that come to nothing', () => {
   });
 });
 
+describe('one certificate that holds what it does not use', () => {
+  const HALF = Buffer.concat([framed(Buffer.alloc(0), { length: 250_000 }), Buffer.alloc(240_000)]);
+  const half = (session: ClientHttp2Session, path: string) => {
+    const stream = request(session, path);
+    stream.on('error', () => {});
+    stream.resume();
+    stream.write(HALF);
+    return stream;
+  };
+  const status_of = (stream: ReturnType<typeof half>) =>
+    new Promise<unknown>((settle) => {
+      stream.once('response', (headers) => 'grpc-status' in headers && settle(headers['grpc-status']));
+      stream.once('trailers', (trailers) => settle(trailers['grpc-status']));
+      stream.once('close', () => settle('closed'));
+    });
+
+  it('with messages that never end: its memory has a bound, others go on, and they end in time', {
+    timeout: 120_000,
+  }, async () => {
+    const sessions = ['mobile-bank', 'pos'].flatMap((caller) => [connectAs(lab, caller), connectAs(lab, caller)]);
+    const before = rss_mib(lab.front_pid);
+    const calls = sessions.flatMap((session, i) =>
+      Array.from({ length: 400 }, () => status_of(half(session, i % 2 === 0 ? VERIFY : getStatus.path))),
+    );
+    await sleep(4_000);
+    // 1,600 of 240 KiB each would be 375 MiB, and twice as much while they are joined.
+    expect(rss_mib(lab.front_pid) - before).toBeLessThan(350);
+    expect((await lab.client('auditor').status()).state).toBe('DAEMON_STATE_OPERATIONAL');
+    const ends = await Promise.all(calls);
+    expect(ends).not.toContain('0');
+    for (const session of sessions) session.destroy();
+  });
+
+  it('with calls of people that it may not make, or that say nothing: people still come in', {
+    timeout: 60_000,
+  }, async () => {
+    const act = '/ramz.hsm.v1.CeremonyService/Act';
+    const thieves = ['internet-bank', 'mobile-bank', 'pos', 'atm', 'auditor'].map((caller) => connectAs(lab, caller));
+    const idle = thieves.flatMap((session) => Array.from({ length: 16 }, () => request(session, act)));
+    for (const stream of idle) stream.on('error', () => {});
+    const closed = Promise.all(idle.slice(-16).map((stream) => new Promise((settle) => stream.once('close', settle))));
+    await sleep(500);
+    expect((await (await lab.people().operator()).look()).state).toBe('operational');
+    // A place is taken for ten seconds at most.
+    await closed;
+    for (const session of thieves) session.destroy();
+  });
+
+  it('with watchers: it has eight, and others have theirs', { timeout: 60_000 }, async () => {
+    const auditor = lab.client('auditor');
+    const watching = Array.from({ length: 12 }, () => auditor.watchEvents(0, false));
+    const first = await Promise.allSettled(watching.map((events) => events.next()));
+    expect(first.filter(({ status: end }) => end === 'rejected')).toHaveLength(4);
+    const event = await lab.client('operator').watchEvents(0, false).next();
+    expect(event.done).toBe(false);
+    await Promise.all(watching.map((events) => events.return(undefined).catch(() => {})));
+  });
+});
+
 describe('strangers', () => {
   const silent = async (): Promise<Socket> => {
     const socket = connectTcp(lab.daemon.port, '127.0.0.1');
@@ -127,6 +189,18 @@ describe('strangers', () => {
     );
     expect(await refused('timeout')).toBeGreaterThanOrEqual(HANDSHAKES_AN_ADDRESS_MAX - 5);
     expect((await lab.client('auditor').status()).state).toBe('DAEMON_STATE_OPERATIONAL');
+  });
+
+  it('from many addresses: who comes in honestly is not shut out', { timeout: 60_000 }, async () => {
+    const from = (n: number) => {
+      const socket = connectTcp({ port: lab.daemon.port, host: '127.0.0.1', localAddress: `127.0.1.${n}` });
+      socket.on('error', () => {});
+      return socket;
+    };
+    const sockets = Array.from({ length: 5 * HANDSHAKES_AN_ADDRESS_MAX }, (_, i) => from(1 + (i % 5)));
+    await sleep(1_000);
+    expect((await lab.client('operator').status()).state).toBe('DAEMON_STATE_OPERATIONAL');
+    for (const socket of sockets) socket.destroy();
   });
 
   it('without a certificate, or with one of another authority, are counted and in the log', {

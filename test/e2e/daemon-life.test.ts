@@ -103,6 +103,13 @@ describe('the life of a daemon', () => {
     expect(await fresh.people().unseal(['custodian-3'])).toMatchObject({ unsealed: true });
   });
 
+  it('SIGHUP ends nobody: not the front, nor the vault', async () => {
+    await using lab = await Lab.start('real', 'uninitialised');
+    for (const pid of [lab.vault_pid, lab.front_pid]) process.kill(pid, 'SIGHUP');
+    await new Promise((settle) => setTimeout(settle, 500));
+    expect((await lab.client('auditor').status()).state).toBe('DAEMON_STATE_UNINITIALISED');
+  });
+
   it('a taken port, a taken store, a wrong option: one sentence each, and exit code 78, or 75 for what may pass', async () => {
     await using lab = await Lab.start('real', 'uninitialised');
     const blocker = createServer().listen(0, '127.0.0.1');

@@ -147,6 +147,10 @@ export class Lab {
     writeFileSync(join(this.data_dir, 'vault', 'clock-error'), String(error_ms));
   }
 
+  clockError(): number {
+    return Number(readFileSync(join(this.data_dir, 'vault', 'clock-error'), 'utf8'));
+  }
+
   /** SIGKILL to one process or to both; settles when the front has ended. */
   async kill(which: 'front' | 'vault' | 'both'): Promise<void> {
     const ended = this.ended();

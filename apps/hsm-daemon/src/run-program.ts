@@ -15,6 +15,8 @@ const LOOK_FOR_PARENT_MS = 1_000;
 
 /** Runs a program's command line, or says in one sentence why it cannot. */
 export async function runProgram(program: Command): Promise<void> {
+  // It means that files are to be read again, or that a terminal was closed: neither ends a daemon, at whatever moment.
+  process.on('SIGHUP', () => {});
   try {
     await program.showHelpAfterError('(--help tells what there is)').exitOverride().parseAsync();
   } catch (error) {

@@ -3,7 +3,7 @@ import { connect, createServer, type Socket } from 'node:net';
 import { serialize } from 'node:v8';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { FramedSocket } from './framed-socket.ts';
-import { FRAME_BYTES_MAX } from './limits.ts';
+import { BATCH_BYTES_MAX } from './limits.ts';
 
 interface Message {
   readonly text: string;
@@ -27,6 +27,7 @@ describe('messages on a socket', () => {
     closeServer = () => server.close();
     const wall = new FramedSocket<Message, Message>(
       far,
+      BATCH_BYTES_MAX,
       (message) => heard.push(message),
       () => (broken += 1),
     );
@@ -57,7 +58,7 @@ describe('messages on a socket', () => {
   });
 
   it.each([
-    ['a length over the limit', frame('', FRAME_BYTES_MAX + 1)],
+    ['a length over the limit', frame('', BATCH_BYTES_MAX + 1)],
     ['bytes that are no value', Buffer.concat([Buffer.from([0, 0, 0, 4]), Buffer.from('junk')])],
     ['an empty message', Buffer.alloc(4)],
   ])('%s closes the connection, and nothing else', async (_, bytes) => {

@@ -1,6 +1,5 @@
 import type { Socket } from 'node:net';
 import { deserialize, serialize } from 'node:v8';
-import { FRAME_BYTES_MAX } from './limits.ts';
 
 const LENGTH_BYTES = 4;
 
@@ -10,12 +9,18 @@ const LENGTH_BYTES = 4;
  */
 export class FramedSocket<In, Out> {
   readonly #socket: Socket;
+  readonly #bytes_max: number;
   #pieces: Buffer[] = [];
   #bytes = 0;
 
-  /** @param onMessage what came, in order. @param onBroken bytes that are no message: the connection is closed */
-  constructor(socket: Socket, onMessage: (message: In) => void, onBroken: () => void = () => {}) {
+  /**
+   * @param bytes_max of a message that comes
+   * @param onMessage what came, in order
+   * @param onBroken bytes that are no message: the connection is closed
+   */
+  constructor(socket: Socket, bytes_max: number, onMessage: (message: In) => void, onBroken: () => void = () => {}) {
     this.#socket = socket;
+    this.#bytes_max = bytes_max;
     socket.on('data', (piece: Buffer) => {
       try {
         this.#pieces.push(piece);
@@ -45,7 +50,7 @@ export class FramedSocket<In, Out> {
     if (this.#bytes < LENGTH_BYTES) return undefined;
     const all = this.#joined();
     const end = LENGTH_BYTES + all.readUInt32BE();
-    if (end - LENGTH_BYTES > FRAME_BYTES_MAX) throw new RangeError('the message is too long');
+    if (end - LENGTH_BYTES > this.#bytes_max) throw new RangeError('the message is too long');
     if (all.length < end) return undefined;
     const rest = all.subarray(end);
     this.#pieces = rest.length > 0 ? [rest] : [];

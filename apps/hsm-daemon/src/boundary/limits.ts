@@ -49,6 +49,7 @@ export const CONNECTIONS_A_CALLER_MAX = 256;
 export const CONNECTIONS_MAX = 2_048;
 /** Watchers of events at once: each asks the vault twice a second. A bank has a few, and theirs come back after a break. */
 export const WATCHERS_MAX = 32;
+export const WATCHERS_A_CALLER_MAX = 8;
 /** Custodians of one root key: as many shares as SLIP-39 numbers. */
 export const CUSTODIANS_MAX = 16;
 /** Names of callers, custodians and requests: room for a UUID and a prefix. */
@@ -63,10 +64,16 @@ export const PIN_BLOCK_BYTES = 16;
 export const PAYEE_CHARS_MAX = 140;
 /** Serial numbers as printed on a token's case. */
 export const SERIAL_CHARS_MAX = 32;
-/** One batch or its replies over the vault's socket: 4,096 codes have a megabyte, replies four. */
-export const FRAME_BYTES_MAX = 67_108_864;
+/** Commands of one batch: as many calls as wait, of whatever kind. */
+export const COMMANDS_IN_BATCH_MAX = 8_192;
+/** One batch over the vault's socket: 4,096 codes have a megabyte. Replies have four. */
+export const BATCH_BYTES_MAX = 8_388_608;
+export const REPLIES_BYTES_MAX = 67_108_864;
 /** A message from outside: 1,000 attempts of about 120 bytes fit in 256 KiB. */
 export const MESSAGE_BYTES_MAX = 262_144;
+/** Bytes of messages that have not come whole, of one caller and of all: 128 messages of the largest size, and 512. */
+export const HALF_SENT_BYTES_A_CALLER_MAX = 33_554_432;
+export const HALF_SENT_BYTES_MAX = 134_217_728;
 /** Entries of the log in one answer: of verdicts some 300 KiB. */
 export const ENTRIES_MAX = 1_000;
 /** Bytes of them, read and sent: one entry has 64 KiB at most, and a gRPC client takes 4 MiB unless told otherwise. */

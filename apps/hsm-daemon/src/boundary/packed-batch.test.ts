@@ -74,6 +74,17 @@ describe('what crosses the wall in columns', () => {
     }
   });
 
+  it('gives no attempt out twice, whatever the counts say', () => {
+    const one = { request_id: 'r', subject_name: 's', purpose: 'second-pin', token_serial: '', code: '1' } as const;
+    const attempts = Array.from({ length: 1_000 }, () => one);
+    const packed = packBatch([{ kind: 'verify', caller: 'c', group: 'c', channel: 'atm', attempts }]);
+    const order = Array.from({ length: 20_000 }, (_, i) => (i % 2 === 0 ? 1_000 : -1_000));
+    const commands = unpackBatch({ ...packed, order });
+    const given = commands.reduce((sum, command) => sum + (command.kind === 'verify' ? command.attempts.length : 0), 0);
+    expect(given).toBe(1_000);
+    expect(commands.length).toBeLessThan(10_000);
+  });
+
   it.each([1e15, -5, Number.NaN, 0.5])('a batch that claims %d attempts and has one makes no more of it', (claimed) => {
     const one = { request_id: 'r', subject_name: 's', purpose: 'second-pin', token_serial: '', code: '1' } as const;
     const packed = packBatch([{ kind: 'verify', caller: 'c', group: 'c', channel: 'atm', attempts: [one] }]);

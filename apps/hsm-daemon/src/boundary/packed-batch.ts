@@ -1,5 +1,5 @@
 import type { Attempt, AttemptResult, Command, Reply, VerifyCommand } from './commands.ts';
-import { ATTEMPTS_MAX } from './limits.ts';
+import { ATTEMPTS_IN_BATCH_MAX, ATTEMPTS_MAX, COMMANDS_IN_BATCH_MAX } from './limits.ts';
 
 // What crosses the wall by the thousand crosses it in columns: the names of fields are written once a batch, and not
 // once a code. Neither side believes what the other wrote: what does not fit together becomes a malformed command.
@@ -55,15 +55,18 @@ function packVerify({ caller, group, channel, attempts }: VerifyCommand, into: V
 }
 
 export function unpackBatch(packed: PackedBatch): Command[] {
-  const order = Array.isArray(packed?.order) ? packed.order : [];
+  const order = Array.isArray(packed?.order) ? packed.order.slice(0, COMMANDS_IN_BATCH_MAX) : [];
   const verify = areColumns(packed?.verify) ? packed.verify : emptyColumns();
   let at = 0;
   let command = 0;
   return order.map((one) => {
     if (typeof one !== 'number') return one;
     const first = at;
-    at += one;
-    return unpackVerify(verify, command++, first, one);
+    // Each attempt is given out once: a count that is none has none, and no two commands share one.
+    const is_count = Number.isSafeInteger(one) && one > 0 && one <= ATTEMPTS_MAX && at + one <= ATTEMPTS_IN_BATCH_MAX;
+    const count = is_count ? one : 0;
+    at += count;
+    return unpackVerify(verify, command++, first, count);
   });
 }
 
@@ -84,8 +87,7 @@ function unpackVerify(
     caller: caller[at] as string,
     group: group[at] as string,
     channel: channel[at] as VerifyCommand['channel'],
-    // As many as there are, and one too many at most: a number that claims more gives a malformed command, and no work.
-    attempts: attempts.code.slice(first, first + Math.min(count, ATTEMPTS_MAX + 1)).map((code, i) => {
+    attempts: attempts.code.slice(first, first + count).map((code, i) => {
       const sealed_code = attempts.sealed_code[first + i];
       return {
         request_id: attempts.request_id[first + i] as string,

@@ -6,6 +6,7 @@ import { chmodSync, lstatSync, rmSync } from 'node:fs';
 import { createConnection, createServer, type Socket } from 'node:net';
 import { dirname } from 'node:path';
 import { FramedSocket } from './framed-socket.ts';
+import { BATCH_BYTES_MAX, REPLIES_BYTES_MAX } from './limits.ts';
 import type { ToFront, ToVault } from './messages.ts';
 import { packBatch, unpackReplies } from './packed-batch.ts';
 import type { RunningVault } from './running-vault.ts';
@@ -46,8 +47,17 @@ export async function listenForFront(
   const server = createServer((socket) => {
     if (current !== undefined) return void socket.destroy();
     current = socket;
-    const front = new FramedSocket<ToVault, ToFront>(socket, (message) => served.onMessage(message));
-    const served = serve((message) => front.send(message));
+    let isAway = false;
+    const front = new FramedSocket<ToVault, ToFront>(socket, BATCH_BYTES_MAX, (message) => {
+      // A sound front sends a batch when the former one is back: more would only lie in memory.
+      if (isAway) return void socket.destroy();
+      isAway = true;
+      served.onMessage(message);
+    });
+    const served = serve((message) => {
+      isAway = false;
+      front.send(message);
+    });
     socket.on('error', () => {});
     socket.once('close', () => {
       current = undefined;
@@ -77,7 +87,7 @@ export async function connectVault(path: string, vault_uid: number): Promise<Run
   const socket = createConnection(path);
   const { promise: ready, resolve: isReady, reject: fails } = Promise.withResolvers<number>();
   const link = new VaultLink((batch) => channel.send({ batch: packBatch(batch) }), setImmediate);
-  const channel = new FramedSocket<ToFront, ToVault>(socket, (message) => {
+  const channel = new FramedSocket<ToFront, ToVault>(socket, REPLIES_BYTES_MAX, (message) => {
     if ('ready' in message) isReady(message.pid ?? 0);
     else if ('replies' in message) link.takeReplies(unpackReplies(message.replies));
   });

@@ -7,10 +7,14 @@ import { NestFactory } from '@nestjs/core';
 import { ServerGrpc } from '@nestjs/microservices';
 import { LOADER_OPTIONS, PROTO_FILES, PROTO_PACKAGE } from '@ramz/proto';
 import { CALLS_A_CONNECTION_MAX, MESSAGE_BYTES_MAX } from '../boundary/limits.ts';
+import { Admission } from './access/admission.ts';
+import { isRpc } from './access/roles.ts';
 import { limitHandshakes } from './connections/limit-handshakes.ts';
 import { FrontModule } from './front.module.ts';
 import type { FrontOptions } from './front-options.ts';
 import { answerDirectly } from './rpc/direct-calls.ts';
+import { authContextOf } from './rpc/grpc-on-http2.ts';
+import { HalfSent } from './rpc/half-sent.ts';
 import { RefusalFilter } from './rpc/refusal.filter.ts';
 import { shedding } from './rpc/shed-early.ts';
 import { type Gate, http2ServersOf, takeShortWay } from './rpc/short-way.ts';
@@ -86,7 +90,14 @@ export async function startFront(options: FrontOptions): Promise<INestMicroservi
     limitHandshakes(server, options.logger, metrics);
     connections.watch(server);
   }
-  openShortWay(loaded, { direct, streams, stopping, gate: { shed, connections, beginTrace } }, filter);
+  const admission = app.get(Admission, { strict: false });
+  const mayCall: Gate['mayCall'] = (path, session) => {
+    const rpc = path.slice(path.lastIndexOf('/') + 1);
+    const call = { connection: session, cancelled: false, getAuthContext: () => authContextOf(session) };
+    return isRpc(rpc) && admission.mayCall(rpc, call);
+  };
+  const gate = { shed, connections, beginTrace, half_sent: new HalfSent(), mayCall };
+  openShortWay(loaded, { direct, streams, stopping, gate }, filter);
   return app;
 }
 

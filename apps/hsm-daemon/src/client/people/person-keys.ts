@@ -150,6 +150,8 @@ export function forgetVault(path: string, identity: Uint8Array): void {
 
 /** The only copy of somebody's keys: whole, or as it was. */
 function putFile(path: string, file: KeyFile): void {
+  if (!fileSchema.safeParse(file).success)
+    throw new Error(`${path} knows too many vaults to remember one more: make a new key file`);
   writeFileSync(`${path}.new`, `${JSON.stringify(file, undefined, 2)}\n`, { mode: 0o600 });
   renameSync(`${path}.new`, path);
 }

@@ -38,6 +38,15 @@ export class Admission {
     throw new AccessRefused(`role ${caller.role} may not call ${rpc}`);
   }
 
+  /** Whether the certificate of a connection has the role; a refusal is noted when the call itself comes. */
+  mayCall(rpc: RpcName, call: AnyCall): boolean {
+    try {
+      return ROLES_OF[rpc].includes(this.#callerOf(call).role);
+    } catch {
+      return false;
+    }
+  }
+
   #callerOf(call: AnyCall): Caller {
     const connection = connectionOf(call);
     const known = connection && this.#known.get(connection);

@@ -21,6 +21,10 @@ export type RpcName =
   | 'GetConsistencyProof'
   | 'WatchEvents';
 
+export function isRpc(name: string): name is RpcName {
+  return Object.hasOwn(ROLES_OF, name);
+}
+
 /** Custodians, operators and auditors: what each may say, the vault tells by signatures. */
 const PEOPLE: readonly Role[] = ['operator', 'custodian', 'auditor'];
 

@@ -67,32 +67,53 @@ export function limitHandshakes(
   });
 }
 
-/** Handshakes under way. */
+/** Handshakes under way, by who began them. */
 class OpenHandshakes {
-  /** Address, by address and port. */
-  readonly #addresses = new Map<string, string>();
-  readonly #of_address = new Map<string, number>();
+  /** Sockets by address and port, the oldest first. */
+  readonly #of_origin = new Map<string, Map<string, Socket>>();
+  readonly #origins = new Map<string, string>();
 
-  /** False when there are too many. */
+  /** False when its origin has too many. In all there is always room: the oldest of whoever has most makes place. */
   begin(socket: Socket): boolean {
-    const { remoteAddress: address = '' } = socket;
-    const own = this.#of_address.get(address) ?? 0;
-    if (own >= HANDSHAKES_AN_ADDRESS_MAX || this.#addresses.size >= HANDSHAKES_MAX) return false;
-    this.#addresses.set(keyOf(socket), address);
-    this.#of_address.set(address, own + 1);
+    const key = keyOf(socket);
+    const origin = originOf(socket.remoteAddress ?? '');
+    if ((this.#of_origin.get(origin)?.size ?? 0) >= HANDSHAKES_AN_ADDRESS_MAX) return false;
+    if (this.#origins.size >= HANDSHAKES_MAX) this.#dropOldest();
+    const own = this.#of_origin.get(origin) ?? new Map<string, Socket>();
+    own.set(key, socket);
+    this.#of_origin.set(origin, own);
+    this.#origins.set(key, origin);
     return true;
   }
 
   /** True the first time. */
   end(key: string): boolean {
-    const address = this.#addresses.get(key);
-    if (address === undefined) return false;
-    this.#addresses.delete(key);
-    const left = (this.#of_address.get(address) ?? 1) - 1;
-    if (left > 0) this.#of_address.set(address, left);
-    else this.#of_address.delete(address);
+    const origin = this.#origins.get(key);
+    if (origin === undefined) return false;
+    this.#origins.delete(key);
+    const own = this.#of_origin.get(origin);
+    own?.delete(key);
+    if (own?.size === 0) this.#of_origin.delete(origin);
     return true;
   }
+
+  #dropOldest(): void {
+    const [most] = [...this.#of_origin.values()].toSorted((a, b) => b.size - a.size);
+    const [[key, oldest] = []] = most ?? [];
+    if (key === undefined || oldest === undefined) return;
+    oldest.destroy();
+    this.end(key);
+  }
+}
+
+/** An address; of IPv6 its network, in which one host has as many addresses as it likes (RFC 4291, 2.5.4). */
+export function originOf(address: string): string {
+  if (!address.includes(':') || address.startsWith('::ffff:')) return address;
+  const [head = '', tail] = address.split('%')[0]?.split('::') ?? [];
+  const groups = head.split(':').filter((group) => group !== '');
+  const behind = tail === undefined ? [] : tail.split(':').filter((group) => group !== '');
+  const zeros = tail === undefined ? 0 : 8 - groups.length - behind.length;
+  return [...groups, ...Array.from({ length: zeros }, () => '0'), ...behind].slice(0, 4).join(':');
 }
 
 const KEYS = new WeakMap<Socket, string>();

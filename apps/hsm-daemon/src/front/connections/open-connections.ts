@@ -11,6 +11,9 @@ import { type CallerCertificate, certificateOf } from './caller-certificate.ts';
 import type { DeniedCertificates } from './denied-certificates.ts';
 import { RareLines } from './rare-lines.ts';
 
+/** For what is under way on a connection that is to close. */
+const CLOSE_MS_MAX = 2_000;
+
 interface Connection {
   /** Common name of the certificate. */
   readonly name: string;
@@ -74,9 +77,16 @@ export class OpenConnections {
     }
   }
 
-  /** The authorities changed: each connects anew, after what is under way was answered. */
+  /**
+   * An authority is believed no more: each connects anew. What is under way is answered; a stream that goes on is ended with its
+   * connection, since it may be of that authority.
+   */
   closeAll(): void {
-    for (const session of this.#open.keys()) session.close();
+    const sessions = [...this.#open.keys()];
+    for (const session of sessions) session.close();
+    setTimeout(() => {
+      for (const session of sessions) session.destroy();
+    }, CLOSE_MS_MAX).unref();
   }
 
   #add(session: ServerHttp2Session): void {

@@ -1,6 +1,6 @@
 // What the front reads of its certificates: <data-dir>/pki. Everything in it may change while the daemon runs.
 import 'reflect-metadata';
-import { createPrivateKey, X509Certificate } from 'node:crypto';
+import { createPrivateKey, hash, X509Certificate } from 'node:crypto';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { PemConverter, X509Certificate as X509, X509Crl } from '@peculiar/x509';
@@ -20,13 +20,29 @@ export interface Expiring {
   readonly not_after_ms: number;
 }
 
+/** What a revocation list says. */
+interface Revoked {
+  readonly keys: readonly string[];
+  readonly expiring: readonly Expiring[];
+}
+
 export interface PkiFiles {
+  /** Of the files as they were before they were read: a change while they are is seen by the next look. */
+  readonly mark: string;
   readonly party: ServerParty;
-  /** Changes with whose certificates are believed. */
-  readonly authorities: string;
-  readonly revoked: ReadonlySet<string>;
+  /** Fingerprints of those whose certificates are believed. */
+  readonly authorities: ReadonlySet<string>;
+  /** By file. */
+  readonly lists: ReadonlyMap<string, Revoked>;
   readonly denied: DenyList;
   readonly expiring: readonly Expiring[];
+  /** Lists that cannot be used, and why: what they said before goes on to count. */
+  readonly problems: readonly string[];
+}
+
+/** `issuer serial` of every certificate that a list revokes. */
+export function revokedBy({ lists }: PkiFiles): ReadonlySet<string> {
+  return new Set([...lists.values()].flatMap(({ keys }) => keys));
 }
 
 /** Changes when any of the files does. */
@@ -45,8 +61,13 @@ function names(dir: string): string[] {
     .toSorted();
 }
 
-/** @throws Error that names the file and what is wrong with it */
-export async function readPkiFiles(dir: string): Promise<PkiFiles> {
+/**
+ * @param former as they were read before: a list that has become unreadable keeps what it said. At the start there is none,
+ *   and such a list is an error: it may have named anybody
+ * @throws Error that names the file and what is wrong with it
+ */
+export async function readPkiFiles(dir: string, former?: PkiFiles): Promise<PkiFiles> {
+  const mark = pkiMark(dir);
   const read = (name: string) => readFileSync(join(dir, name));
   const party = { ca: read('ca.crt'), certificate: read('server.crt'), key: read('server.key') };
   const all = names(dir);
@@ -54,27 +75,42 @@ export async function readPkiFiles(dir: string): Promise<PkiFiles> {
     throw new Error(`the files in ${dir} have more than ${BYTES_MAX} bytes together`);
   const authorities = readAuthorities(party.ca, join(dir, 'ca.crt'));
   const server = readServer(party, dir);
-  const lists = await Promise.all(
-    all
-      .filter((name) => name.endsWith(CRL_SUFFIX))
-      .map((name) => readRevoked(read(name), join(dir, name), authorities)),
-  );
+  const problems: string[] = [];
+  const orFormer = async <T>(work: () => T | Promise<T>, before: T | undefined): Promise<T> => {
+    try {
+      return await work();
+    } catch (error) {
+      if (before === undefined) throw error;
+      problems.push(error instanceof Error ? error.message : String(error));
+      return before;
+    }
+  };
+  const lists = new Map<string, Revoked>();
+  for (const name of all.filter((one) => one.endsWith(CRL_SUFFIX))) {
+    const path = join(dir, name);
+    const before = former && (former.lists.get(name) ?? NOTHING_REVOKED);
+    lists.set(name, await orFormer(() => readRevoked(read(name), path, authorities), before));
+  }
+  const readDenied = () => readDenyList(read(DENY_LIST).toString(), join(dir, DENY_LIST));
   return {
+    mark,
     party,
-    authorities: authorities.map(({ serialNumber, subject }) => `${serialNumber} ${subject}`).join('\n'),
-    revoked: new Set(lists.flatMap(({ keys }) => keys)),
-    denied: all.includes(DENY_LIST) ? readDenyList(read(DENY_LIST).toString(), join(dir, DENY_LIST)) : NOBODY,
+    authorities: new Set(authorities.map(({ rawData }) => hash('sha256', Buffer.from(rawData), 'hex'))),
+    lists,
+    denied: all.includes(DENY_LIST) ? await orFormer(readDenied, former?.denied) : NOBODY,
     expiring: [
       { name: 'server.crt', not_after_ms: Date.parse(server.validTo) },
       ...authorities.map(({ subject, notAfter }) => ({
         name: `authority ${subject}`,
         not_after_ms: notAfter.getTime(),
       })),
-      ...lists.flatMap(({ expiring }) => expiring),
+      ...[...lists.values()].flatMap(({ expiring }) => expiring),
     ],
+    problems,
   };
 }
 
+const NOTHING_REVOKED: Revoked = { keys: [], expiring: [] };
 const NOBODY: DenyList = { serials: new Set(), names: new Set() };
 
 function readAuthorities(pem: Buffer, path: string): X509[] {
@@ -99,12 +135,14 @@ function readServer({ certificate, key }: ServerParty, dir: string): X509Certifi
 }
 
 /** RFC 5280, 5: a list counts when an authority that is believed has signed it. One that is out of date still counts. */
-async function readRevoked(bytes: Buffer, path: string, authorities: readonly X509[]) {
+async function readRevoked(bytes: Buffer, path: string, authorities: readonly X509[]): Promise<Revoked> {
   const list = orElse(
     () => new X509Crl(isPem(bytes) ? bytes.toString() : Uint8Array.from(bytes)),
     `${path} is not a certificate revocation list (PEM or DER)`,
   );
   const issuers = authorities.filter(({ subject }) => subject === list.issuer);
+  // Of an authority that was taken out of ca.crt: its certificates count no more anyway.
+  if (issuers.length === 0) return NOTHING_REVOKED;
   const signed = await Promise.all(issuers.map((issuer) => list.verify({ publicKey: issuer })));
   if (!signed.some(Boolean)) throw new Error(`${path} is not signed by an authority in ca.crt`);
   const { nextUpdate } = list;

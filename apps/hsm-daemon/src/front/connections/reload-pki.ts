@@ -2,7 +2,7 @@ import type { Logger } from '../telemetry/logger.ts';
 import type { DeniedCertificates } from './denied-certificates.ts';
 import type { ExpiryWatch } from './expiry-watch.ts';
 import type { OpenConnections } from './open-connections.ts';
-import { type PkiFiles, pkiMark, readPkiFiles } from './pki-files.ts';
+import { type PkiFiles, pkiMark, readPkiFiles, revokedBy } from './pki-files.ts';
 import type { ReloadableCredentials } from './server-credentials.ts';
 
 /** Soon enough for a certificate that was stolen, and no load: a look at some files' dates. */
@@ -23,15 +23,15 @@ export class PkiReload {
   readonly #dir: string;
   readonly #users: PkiUsers;
   readonly #timers: NodeJS.Timeout[];
+  #files: PkiFiles;
   #mark: string;
-  #authorities: string;
   #running: Promise<void> = Promise.resolve();
 
   constructor(dir: string, at_first: PkiFiles, users: PkiUsers) {
     this.#dir = dir;
     this.#users = users;
-    this.#mark = pkiMark(dir);
-    this.#authorities = at_first.authorities;
+    this.#files = at_first;
+    this.#mark = at_first.mark;
     this.#use(at_first);
     this.#timers = [
       setInterval(() => this.#look(), LOOK_EVERY_MS).unref(),
@@ -70,22 +70,25 @@ export class PkiReload {
   async #reload(): Promise<void> {
     const { credentials, connections, logger } = this.#users;
     try {
-      const files = await readPkiFiles(this.#dir);
+      const former = this.#files;
+      const files = await readPkiFiles(this.#dir, former);
+      this.#files = files;
       credentials.show(files.party);
       this.#use(files);
-      if (files.authorities !== this.#authorities) connections.closeAll();
-      this.#authorities = files.authorities;
-      logger.info({ revoked: files.revoked.size }, 'certificates and revocation lists were read again');
+      // One that was added changes nothing for those who are connected.
+      if ([...former.authorities].some((one) => !files.authorities.has(one))) connections.closeAll();
+      for (const why of files.problems) logger.error({ why }, `what it said before goes on to count: ${why}`);
+      logger.info({ revoked: revokedBy(files).size }, 'certificates and revocation lists were read again');
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);
       logger.error({ why }, `certificates were not read again, the former ones stay: ${why}`);
     }
   }
 
-  #use({ revoked, denied, expiring }: PkiFiles): void {
+  #use(files: PkiFiles): void {
     const users = this.#users;
-    users.denied.revoke(revoked, denied);
-    for (const one of expiring) users.expiry.watch(one);
+    users.denied.revoke(revokedBy(files), files.denied);
+    for (const one of files.expiring) users.expiry.watch(one);
     users.connections.closeDenied();
   }
 }

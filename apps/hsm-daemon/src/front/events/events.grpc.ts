@@ -40,6 +40,6 @@ export class EventsController {
       first: readIndex('first', first),
       only_past: onlyPast,
     });
-    return from(onlyPast ? events : this.#watchers.through(events));
+    return from(onlyPast ? events : this.#watchers.through(caller.name, events));
   }
 }

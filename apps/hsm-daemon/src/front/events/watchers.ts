@@ -1,18 +1,27 @@
-import { WATCHERS_MAX } from '../../boundary/limits.ts';
+import { WATCHERS_A_CALLER_MAX, WATCHERS_MAX } from '../../boundary/limits.ts';
 import { TooManyWatchers } from './too-many-watchers.ts';
 
-/** Who waits for events that are yet to come. */
+/** Who waits for events that are yet to come: bounded in all, and for each caller, so that none takes every place. */
 export class Watchers {
+  readonly #of_caller = new Map<string, number>();
   #watching = 0;
 
-  /** One more while `events` last, or until nobody wants them any more. @throws TooManyWatchers */
-  async *through<T>(events: AsyncIterable<T>): AsyncGenerator<T> {
-    if (this.#watching >= WATCHERS_MAX) throw new TooManyWatchers();
-    this.#watching += 1;
+  /** One more of a caller while `events` last, or until nobody wants them any more. @throws TooManyWatchers */
+  async *through<T>(caller: string, events: AsyncIterable<T>): AsyncGenerator<T> {
+    const own = this.#of_caller.get(caller) ?? 0;
+    if (own >= WATCHERS_A_CALLER_MAX || this.#watching >= WATCHERS_MAX) throw new TooManyWatchers();
+    this.#add(caller, 1);
     try {
       yield* events;
     } finally {
-      this.#watching -= 1;
+      this.#add(caller, -1);
     }
+  }
+
+  #add(caller: string, more: number): void {
+    this.#watching += more;
+    const own = (this.#of_caller.get(caller) ?? 0) + more;
+    if (own > 0) this.#of_caller.set(caller, own);
+    else this.#of_caller.delete(caller);
   }
 }

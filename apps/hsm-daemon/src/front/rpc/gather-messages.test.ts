@@ -5,13 +5,14 @@ import { describe, expect, it } from 'vitest';
 import { framed } from '../../../../../test/harness/grpc-frames.ts';
 import { MESSAGE_BYTES_MAX } from '../../boundary/limits.ts';
 import { gatherMessages } from './gather-messages.ts';
+import { HalfSent } from './half-sent.ts';
 
 const sized = (length: number, body: Buffer = Buffer.alloc(length, 7)) => framed(body, { length });
 
 /** What a reader gets of these pieces, as it gets it. */
 async function read(pieces: readonly Buffer[]): Promise<Buffer[]> {
   const stream = new Readable({ read: () => {} });
-  gatherMessages(stream as ServerHttp2Stream);
+  gatherMessages(stream as ServerHttp2Stream, { caller: 'bank', half_sent: new HalfSent() }, false);
   const got: Buffer[] = [];
   stream.on('data', (one: Buffer) => got.push(one));
   for (const piece of pieces) stream.push(piece);
@@ -59,7 +60,7 @@ describe('messages of a stream', () => {
 
   it('who does not read is told so to whoever sends', () => {
     const stream = new Readable({ read: () => {}, highWaterMark: 100 });
-    gatherMessages(stream as ServerHttp2Stream);
+    gatherMessages(stream as ServerHttp2Stream, { caller: 'bank', half_sent: new HalfSent() }, false);
     expect([sized(20), sized(90).subarray(0, 50)].map((piece) => stream.push(piece))).toEqual([true, true]);
     expect(stream.push(Buffer.alloc(45))).toBe(false);
   });

@@ -1,21 +1,37 @@
-import type { ServerHttp2Stream } from 'node:http2';
+import { constants, type ServerHttp2Stream } from 'node:http2';
+import type { HalfSentCall } from './half-sent.ts';
 import { messageEnd } from './message-header.ts';
 import { ReceivedBytes } from './received-bytes.ts';
+import type { Sender } from './short-call.ts';
 
 /**
  * Hands whoever reads a stream its messages whole, whatever the pieces they came in. The gRPC library keeps each piece as
  * it came, which costs a hundred bytes of memory for each byte that is sent by itself; here a message that is not whole
  * yet is one block. What is longer than a message may be is handed on as it is: the library refuses it by its header, and
  * what follows is thrown away.
+ * @param is_awaited whether the call ends when no message comes
  */
-export function gatherMessages(stream: ServerHttp2Stream): void {
+export function gatherMessages(stream: ServerHttp2Stream, { caller, half_sent }: Sender, is_awaited: boolean): void {
   const push = stream.push.bind(stream);
   const received = new ReceivedBytes();
   let is_refused = false;
+  const call: HalfSentCall = {
+    get isGone() {
+      return stream.destroyed || stream.closed;
+    },
+    isLate: () => stream.close(constants.NGHTTP2_CANCEL),
+  };
+  // It has taken a place already: its message must come.
+  if (is_awaited) half_sent.keep(call, caller, 0);
+  const keep = () => {
+    if (received.length === 0) half_sent.done(call);
+    else if (!half_sent.keep(call, caller, received.length)) stream.close(constants.NGHTTP2_ENHANCE_YOUR_CALM);
+  };
   // Called by the runtime with what came, and with null at the end.
   stream.push = (piece: Buffer | null): boolean => {
     if (piece === null) {
       // A message that ends early: the library says so.
+      half_sent.done(call);
       if (received.length > 0) push(received.bytes);
       return push(null);
     }
@@ -23,10 +39,14 @@ export function gatherMessages(stream: ServerHttp2Stream): void {
     received.take(piece);
     const { bytes } = received;
     const whole = wholeIn(bytes);
-    if (whole === 0) return true;
+    if (whole === 0) {
+      keep();
+      return true;
+    }
     is_refused = whole > bytes.length;
     received.forget();
     if (whole < bytes.length) received.take(bytes.subarray(whole));
+    keep();
     return push(bytes.subarray(0, whole));
   };
 }

@@ -27,6 +27,11 @@ export function endsEarly(): BrokenMessage {
   return new BrokenMessage(status.INTERNAL, 'The message ends early');
 }
 
+/** Of a caller that has more messages under way that are not whole than may lie in memory. */
+export function tooManyHalfSent(): BrokenMessage {
+  return new BrokenMessage(status.RESOURCE_EXHAUSTED, 'too many messages of this caller are not whole');
+}
+
 export function tooLong(): BrokenMessage {
   return new BrokenMessage(status.RESOURCE_EXHAUSTED, `a message has at most ${MESSAGE_BYTES_MAX} bytes`);
 }

@@ -7,8 +7,9 @@ import { type CallTrace, inside } from '../telemetry/call-trace.ts';
 import { BrokenMessage, type Ending } from './broken-message.ts';
 import type { Answer } from './direct-calls.ts';
 import { authContextOf, frame, OK, respondBefore } from './grpc-on-http2.ts';
+import type { HalfSent, HalfSentCall } from './half-sent.ts';
 import { LateEnding } from './late-ending.ts';
-import { endsEarly, type MessageForm, readMessage, tooLong } from './message-form.ts';
+import { endsEarly, type MessageForm, readMessage, tooLong, tooManyHalfSent } from './message-form.ts';
 import { declaredLength, HEADER_BYTES, messageEnd } from './message-header.ts';
 import { ReceivedBytes } from './received-bytes.ts';
 
@@ -17,11 +18,19 @@ export interface ShortMethod extends MessageForm {
   readonly answer: Answer;
 }
 
+/** Who sends a call, and where what came of it is counted until it is whole. */
+export interface Sender {
+  /** Common name of the certificate. */
+  readonly caller: string;
+  readonly half_sent: HalfSent;
+}
+
 /** One call on one HTTP/2 stream, from its first byte to its status. */
-export class ShortCall implements AnyCall {
+export class ShortCall implements AnyCall, HalfSentCall {
   readonly #stream: ServerHttp2Stream;
   readonly #method: ShortMethod;
   readonly #deadline_ms: number;
+  readonly #sender: Sender;
   readonly #trace: CallTrace | undefined;
   readonly #received = new ReceivedBytes();
   #has_ended = false;
@@ -29,8 +38,9 @@ export class ShortCall implements AnyCall {
   #late_ending: LateEnding | undefined;
 
   /** @param deadline_ms when the caller stops waiting, of `Date.now()`; the caller's own clock ends the call then */
-  constructor(stream: ServerHttp2Stream, method: ShortMethod, deadline_ms: number, trace?: CallTrace) {
+  constructor(stream: ServerHttp2Stream, method: ShortMethod, deadline_ms: number, sender: Sender, trace?: CallTrace) {
     this.#stream = stream;
+    this.#sender = sender;
     this.#method = method;
     this.#deadline_ms = deadline_ms;
     this.#trace = trace;
@@ -46,7 +56,7 @@ export class ShortCall implements AnyCall {
   }
 
   get cancelled(): boolean {
-    return this.#isGone;
+    return this.isGone;
   }
 
   getAuthContext(): ReturnType<AnyCall['getAuthContext']> {
@@ -57,8 +67,17 @@ export class ShortCall implements AnyCall {
   refuse(ending: Ending): void {
     if (this.#isOver()) return;
     this.#trace?.end(ending.code);
-    this.#received.forget();
+    this.#forget();
     this.#late_ending = new LateEnding(this.#stream, ending);
+  }
+
+  isLate(): void {
+    this.refuse({ code: status.DEADLINE_EXCEEDED, details: 'the message did not arrive whole in time' });
+  }
+
+  #forget(): void {
+    this.#received.forget();
+    this.#sender.half_sent.done(this);
   }
 
   #take(chunk: Buffer): void {
@@ -66,13 +85,15 @@ export class ShortCall implements AnyCall {
     this.#received.take(chunk);
     const { length, bytes } = this.#received;
     const declared = length < HEADER_BYTES ? 0 : declaredLength(bytes);
-    if (Math.max(declared, length - HEADER_BYTES) <= MESSAGE_BYTES_MAX) return;
-    this.refuse(tooLong());
+    const { caller, half_sent } = this.#sender;
+    if (Math.max(declared, length - HEADER_BYTES) > MESSAGE_BYTES_MAX) this.refuse(tooLong());
+    else if (!half_sent.keep(this, caller, length)) this.refuse(tooManyHalfSent());
   }
 
   async #answer(): Promise<void> {
     // The runtime tells a stream that was reset as one that ended.
-    if (this.#has_ended || this.#isGone) return;
+    this.#sender.half_sent.done(this);
+    if (this.#has_ended || this.isGone) return;
     const { answer, write, refusal } = this.#method;
     try {
       const request = requestIn(this.#received.bytes, this.#method);
@@ -96,12 +117,12 @@ export class ShortCall implements AnyCall {
 
   /** True from the second time on, and when the caller has gone. */
   #isOver(): boolean {
-    const is_over = this.#has_ended || this.#isGone;
+    const is_over = this.#has_ended || this.isGone;
     this.#has_ended = true;
     return is_over;
   }
 
-  get #isGone(): boolean {
+  get isGone(): boolean {
     return this.#stream.destroyed || this.#stream.closed;
   }
 }

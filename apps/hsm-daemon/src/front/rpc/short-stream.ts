@@ -7,9 +7,11 @@ import { type CallTrace, inside } from '../telemetry/call-trace.ts';
 import { BrokenMessage, type Ending } from './broken-message.ts';
 import { DaemonStopping } from './daemon-stopping.ts';
 import { authContextOf, frame, OK, respondBefore, respondOnly, wantNoMore } from './grpc-on-http2.ts';
-import { endsEarly, type MessageForm, readMessage, tooLong } from './message-form.ts';
+import type { HalfSentCall } from './half-sent.ts';
+import { endsEarly, type MessageForm, readMessage, tooLong, tooManyHalfSent } from './message-form.ts';
 import { messageEnd } from './message-header.ts';
 import { ReceivedBytes } from './received-bytes.ts';
+import type { Sender } from './short-call.ts';
 
 /** The answers to messages that came together, in their order: of those before the one that ended the stream, if one did. */
 export interface Together {
@@ -43,9 +45,10 @@ interface Group {
  * together. So many are read and not answered, and no more; a caller who does not take the answers is not read from. Nothing
  * of a request is kept once it is answered.
  */
-export class ShortStream implements AnyCall {
+export class ShortStream implements AnyCall, HalfSentCall {
   readonly #stream: ServerHttp2Stream;
   readonly #method: StreamMethod;
+  readonly #sender: Sender;
   readonly #trace: CallTrace | undefined;
   readonly #received = new ReceivedBytes();
   readonly #groups: Group[] = [];
@@ -59,8 +62,9 @@ export class ShortStream implements AnyCall {
   #is_full = false;
   #ending: Ending | undefined;
 
-  constructor(stream: ServerHttp2Stream, method: StreamMethod, trace?: CallTrace) {
+  constructor(stream: ServerHttp2Stream, method: StreamMethod, sender: Sender, trace?: CallTrace) {
     this.#stream = stream;
+    this.#sender = sender;
     this.#method = method;
     this.#trace = trace;
     if (trace !== undefined) stream.once('close', () => trace.end(status.CANCELLED));
@@ -80,6 +84,13 @@ export class ShortStream implements AnyCall {
     return authContextOf(this.connection);
   }
 
+  get isGone(): boolean {
+    return this.cancelled;
+  }
+
+  /** A stream may rest as long as it likes, also within a message: only its bytes are bounded. */
+  isLate(): void {}
+
   /** Reads nothing before it is known who calls. */
   async start(): Promise<void> {
     if (this.#isOver) return;
@@ -90,6 +101,7 @@ export class ShortStream implements AnyCall {
         if (this.#isOver) return;
         this.#received.take(chunk);
         this.#goOn(answer);
+        this.#keep();
       });
       this.#stream.on('drain', () => {
         this.#is_full = false;
@@ -102,6 +114,13 @@ export class ShortStream implements AnyCall {
     } catch (error) {
       this.#fail(error);
     }
+  }
+
+  #keep(): void {
+    const { caller, half_sent } = this.#sender;
+    const { length } = this.#received;
+    if (length === 0) half_sent.done(this);
+    else if (!half_sent.keep(this, caller, length)) this.#fail(tooManyHalfSent());
   }
 
   #endWhenStopping(answer: AnswerTogether): void {
@@ -217,6 +236,7 @@ export class ShortStream implements AnyCall {
   #fail(error: unknown): void {
     if (this.#isOver) return;
     this.#received.forget();
+    this.#sender.half_sent.done(this);
     const stream = this.#stream;
     this.#ending = error instanceof BrokenMessage ? error : this.#method.refusal(error);
     this.#trace?.end(this.#ending.code);

@@ -1,9 +1,10 @@
-import type { Http2SecureServer, IncomingHttpHeaders, ServerHttp2Stream } from 'node:http2';
+import type { Http2SecureServer, Http2Session, IncomingHttpHeaders, ServerHttp2Stream } from 'node:http2';
 import type { Server } from '@grpc/grpc-js';
 import type { OpenConnections } from '../connections/open-connections.ts';
 import type { BeginTrace } from '../telemetry/call-trace.ts';
 import type { Ending } from './broken-message.ts';
 import { gatherMessages } from './gather-messages.ts';
+import type { HalfSent } from './half-sent.ts';
 import { LateEnding } from './late-ending.ts';
 import { isShed, type Shed, tooManyAnswers } from './shed-early.ts';
 import { deadlineOf, ShortCall, type ShortMethod } from './short-call.ts';
@@ -19,6 +20,9 @@ export interface ShortWay {
 export interface Gate {
   readonly shed: Shed;
   readonly connections: OpenConnections;
+  readonly half_sent: HalfSent;
+  /** Whether the connection's certificate has the role for this path. */
+  readonly mayCall: (path: string, session: Http2Session | undefined) => boolean;
   readonly beginTrace: BeginTrace | undefined;
 }
 
@@ -45,24 +49,25 @@ export function takeShortWay(server: Server, ways: ShortWay, gate: Gate): void {
 }
 
 function divert(http2_server: Http2SecureServer, { calls, streams }: ShortWay, gate: Gate): void {
-  const { beginTrace } = gate;
+  const { beginTrace, connections, half_sent } = gate;
   const theirs = http2_server.listeners('stream') as OnStream[];
   http2_server.removeAllListeners('stream');
   const onStream: OnStream = (stream, headers, ...more) => {
     const path = headers[':path'] ?? '';
+    const sender = { caller: connections.nameOf(stream.session), half_sent };
     const [method, stream_method] = [calls.get(path), streams.get(path)];
     const deadline_ms = (method ?? stream_method) && isPlain(headers) ? deadlineOf(headers, Date.now()) : undefined;
     const begin = () => beginTrace?.(path, (name) => headerOf(headers, name));
     if (method !== undefined && deadline_ms !== undefined) {
-      const call = new ShortCall(stream, method, deadline_ms, begin());
+      const call = new ShortCall(stream, method, deadline_ms, sender, begin());
       const refusal = whyNotIn(path, stream, gate);
       if (refusal !== undefined) call.refuse(refusal);
     } else if (stream_method !== undefined && deadline_ms === Number.POSITIVE_INFINITY) {
-      void new ShortStream(stream, stream_method, begin()).start();
+      void new ShortStream(stream, stream_method, sender, begin()).start();
     } else {
       const refusal = whyNotIn(path, stream, gate);
       if (refusal !== undefined) return refuseUnread(stream, refusal);
-      gatherMessages(stream);
+      gatherMessages(stream, sender, LARGE_ANSWER.test(path));
       for (const listener of theirs) listener(stream, headers, ...more);
     }
   };
@@ -70,9 +75,11 @@ function divert(http2_server: Http2SecureServer, { calls, streams }: ShortWay, g
 }
 
 /** Why a call ends before it is read; undefined when it does not. */
-function whyNotIn(path: string, stream: ServerHttp2Stream, { shed, connections }: Gate): Ending | undefined {
+function whyNotIn(path: string, stream: ServerHttp2Stream, { shed, connections, mayCall }: Gate): Ending | undefined {
   if (isShed(path)) return shed(connections.nameOf(stream.session));
-  return LARGE_ANSWER.test(path) && !connections.takeLargeAnswer(stream) ? tooManyAnswers() : undefined;
+  // A caller without the role takes nobody's place: it is refused behind.
+  if (!LARGE_ANSWER.test(path) || !mayCall(path, stream.session)) return undefined;
+  return connections.takeLargeAnswer(stream) ? undefined : tooManyAnswers();
 }
 
 function refuseUnread(stream: ServerHttp2Stream, refusal: Ending): void {

@@ -50,17 +50,23 @@ export function noCommand(state: DaemonState): FaultReply {
   return fault('malformed', 'what came is no command', state);
 }
 
+const OF_A_GROUP: readonly Command['kind'][] = ['verify', 'resynchronise', 'verify-signature'];
+const OF_A_CALLER: readonly Command['kind'][] = [...OF_A_GROUP, 'enrol', 'act', 'self-test', 'note-refusal'];
+
 function checkFields(command: Command): void {
-  if ('caller' in command) assert(isName(command.caller, NAME_CHARS_MAX), 'caller');
-  if ('group' in command) assert(isName(command.group, NAME_CHARS_MAX), 'group');
+  const { caller, group } = command as { readonly caller?: unknown; readonly group?: unknown };
+  if (OF_A_CALLER.includes(command.kind)) assert(isName(caller, NAME_CHARS_MAX), 'caller');
+  if (OF_A_GROUP.includes(command.kind)) assert(isName(group, NAME_CHARS_MAX), 'group');
   switch (command.kind) {
     case 'verify':
       return checkVerify(command);
     case 'resynchronise':
+      checkBare(command);
       checkVerify({ ...command, kind: 'verify', attempts: [command, { ...command, code: command.next_code }] });
       assert(typeof command.goes_back === 'boolean', 'direction');
       return assert(command.transaction === undefined || isTransaction(command.transaction), 'transaction');
     case 'verify-signature':
+      checkBare(command);
       checkVerify({ ...command, kind: 'verify', attempts: [{ ...command, purpose: 'transaction-signature' }] });
       return assert(isTransaction(command.transaction), 'transaction');
     case 'enrol':
@@ -99,6 +105,11 @@ function checkVerify({ channel, attempts }: VerifyCommand): void {
     if (sealed_code === undefined) assert(typeof code === 'string' && /^[0-9]{4,10}$/.test(code), 'code');
     else checkSealed(sealed_code);
   }
+}
+
+/** Only `verify` takes a code as a PIN block. */
+function checkBare(command: object): void {
+  assert(!('sealed_code' in command) || command.sealed_code === undefined, 'PIN block');
 }
 
 function checkSealed(sealed: SealedCode): void {

@@ -1,16 +1,8 @@
 import type { Code } from '@ramz/otp-core';
-import {
-  type AttemptResult,
-  type Channel,
-  PURPOSES,
-  type Purpose,
-  type VerdictReason,
-} from '../../boundary/commands.ts';
+import type { AttemptResult, Channel, Purpose, VerdictReason } from '../../boundary/commands.ts';
 import type { VerdictEntry } from '../domain/audit/entry.ts';
-import { ALARM_MARK } from '../domain/audit/events.ts';
-import type { Standing } from '../domain/enrolment/standing.ts';
 import type { PurposePolicy } from '../domain/policy/purpose-policy.ts';
-import { type Compared, wouldLock } from '../domain/verification/decide.ts';
+import type { Compared } from '../domain/verification/decide.ts';
 import type { FormerVerdict } from '../store/ledger.ts';
 import type { Draft } from './draft.ts';
 import { evenOut } from './even-out.ts';
@@ -18,6 +10,8 @@ import { Fault } from './fault.ts';
 import type { LockBudget } from './lock-budget.ts';
 import type { OpenKeys } from './open-keys.ts';
 import type { VaultPorts } from './ports.ts';
+import { refuseLocks } from './refuse-locks.ts';
+import { Siblings } from './siblings.ts';
 import { type TriedToken, tokensTried } from './tried-tokens.ts';
 
 /** One try: on whose tokens, under which request, with which codes. */
@@ -52,7 +46,8 @@ export type Gather = (
 
 /**
  * Every verdict on a code comes from here, in the order of the tries; each sees what those before it did. A channel
- * that may not ask, or a request id that names another request, refuses all before any is decided. @throws Fault
+ * that may not ask, a request id that names another request, or a caller that locks too many cards, refuses all before any is
+ * decided: a code of a call that is refused is not used up. @throws Fault
  */
 export function decideTries(
   all: Tries,
@@ -67,12 +62,9 @@ export function decideTries(
     throw new Fault('request-memory-full', 'too many requests in 24 hours to remember them all');
   }
   const former = formerVerdicts(all, draft);
-  return tries.map((tried, i) => {
-    const given = repeated(former[i], tried, draft);
-    if (given !== undefined) return given;
-    refuseLocks(all, tried, draft, locks, ports);
-    return decideOne(all, tried, draft, keys, ports);
-  });
+  const fresh = tries.filter((_, i) => former[i] === undefined);
+  refuseLocks({ ...all, tries: fresh }, draft, locks, ports);
+  return tries.map((tried, i) => repeated(former[i], tried, draft) ?? decideOne(all, tried, draft, keys, ports));
 }
 
 /** Verdicts that were reached by counting the wrong tries of all purposes (D-2). */
@@ -124,49 +116,6 @@ export function policyOf(purpose: Purpose, { profile }: Pick<VaultPorts, 'profil
   const policy = profile.purposes[purpose];
   if (policy === undefined) throw new Fault('malformed', `the profile ${profile.name} has no purpose ${purpose}`);
   return policy;
-}
-
-/** How the same subject stands with other purposes: their wrong tries count for it too (D-2). Read when they are asked for. */
-class Siblings implements Iterable<Standing> {
-  readonly #subject: string;
-  readonly #purpose: Purpose;
-  readonly #draft: Draft;
-
-  constructor(subject: string, purpose: Purpose, draft: Draft) {
-    this.#subject = subject;
-    this.#purpose = purpose;
-    this.#draft = draft;
-  }
-
-  *[Symbol.iterator](): Generator<Standing> {
-    for (const other of PURPOSES) {
-      const standing = other === this.#purpose ? undefined : this.#draft.standing(this.#subject, other);
-      if (standing !== undefined) yield standing;
-    }
-  }
-}
-
-/**
- * A caller who has locked too many cards waits with each try that could lock one more. Asked before the code is looked at:
- * a right one waits as well. What was decided in the call before stands under its request ids. @throws Fault
- */
-function refuseLocks({ caller, rpc }: Tries, tried: Try, draft: Draft, locks: LockBudget, ports: VaultPorts): void {
-  const now_ms = ports.monotonic_ms();
-  if (!locks.isSpent(caller, draft.locksBy(caller), now_ms)) return;
-  const { subject, purpose } = tried;
-  const rules = { purpose: policyOf(purpose, ports), card: ports.profile.card };
-  const siblings = new Siblings(subject, purpose, draft);
-  if (!wouldLock(draft.standing(subject, purpose), siblings, rules, draft.now_ms)) return;
-  const { per_caller_max, interval_s } = ports.profile.locks;
-  if (!locks.hasAlarmed(caller, now_ms) && !draft.alarmed.has(caller)) {
-    draft.alarmed.add(caller);
-    const reason = `${ALARM_MARK}${per_caller_max} locks in ${interval_s} s by ${caller}: its tries that could lock wait`;
-    draft.record({ kind: 'refusal', at_ms: draft.now_ms, caller, rpc, reason });
-  }
-  throw new Fault(
-    'locks-spent',
-    `${caller} has locked too many cards: tries that could lock wait; send it again later`,
-  );
 }
 
 /** S-15: not a try, and not counted. @throws Fault, after the refusal is in the log */

@@ -17,9 +17,9 @@ export class LockBudget {
     this.#limit = limit;
   }
 
-  /** @param more of a batch that is not durable yet */
-  isSpent(caller: string, more: number, monotonic_ms: number): boolean {
-    return this.#recent(caller, monotonic_ms).length + more >= this.#limit.per_caller_max;
+  /** How many cards it may still lock. @param more locks of a batch that is not durable yet */
+  left(caller: string, more: number, monotonic_ms: number): number {
+    return this.#limit.per_caller_max - this.#recent(caller, monotonic_ms).length - more;
   }
 
   note(caller: string, count: number, monotonic_ms: number): void {

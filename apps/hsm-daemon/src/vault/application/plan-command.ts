@@ -1,3 +1,4 @@
+import { OtpError } from '@ramz/otp-core';
 import type { Command, Purpose } from '../../boundary/commands.ts';
 import { ADMITTED_IN, type DaemonState } from '../../boundary/daemon-state.ts';
 import { subjectOf } from '../crypto/keyed-digests.ts';
@@ -61,6 +62,8 @@ function readOrFault(
     return asked === undefined ? { command } : { command, asked };
   } catch (error) {
     if (error instanceof Fault) return error;
+    // What the core takes for no code: a sound front does not send it, and a broken one must not end the vault.
+    if (error instanceof OtpError) return new Fault('malformed', `the command ${command.kind} is malformed`);
     throw error;
   }
 }

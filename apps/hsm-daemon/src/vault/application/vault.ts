@@ -3,7 +3,7 @@ import { ADMITTED_IN, type DaemonState } from '../../boundary/daemon-state.ts';
 import { HeldAnchor } from '../store/held-anchor.ts';
 import { NOTHING_WANTED } from '../store/ledger.ts';
 import { LogBroken } from '../store/log-broken.ts';
-import { decidedAgain } from '../store/race-lost.ts';
+import { decidedAgain, RaceLost } from '../store/race-lost.ts';
 import { StoreUnavailable, unlessUnavailable } from '../store/store-unavailable.ts';
 import { admitCalls } from './admit-calls.ts';
 import { type Answering, answerCommand } from './answer-command.ts';
@@ -30,6 +30,9 @@ import { whyNotNow } from './why-not-now.ts';
 import { writeAnchor } from './write-anchor.ts';
 import { writeDown } from './write-down.ts';
 
+/** As long as a clock may jump before anybody notices. */
+const ANCHOR_TIME_EVERY_MS = 1_000;
+
 /**
  * The vault: its state, its keys, and the batches it decides. One batch at a time; `answer` returns only
  * when everything the batch did is durable.
@@ -40,6 +43,8 @@ export class Vault implements KeyHolder {
   readonly #counter: StatementCounter;
   #keys: OpenKeys | undefined;
   #failure = '';
+  /** The time that was last written to the anchor without a commit. */
+  #anchored_at_ms = 0;
   /** A store that was rolled back, and an operator who says so: only a restore leads on. */
   #held: HeldAnchor | undefined;
   #checkpoint_at: number;
@@ -106,8 +111,19 @@ export class Vault implements KeyHolder {
     return unlessUnavailable(async () => {
       const { ledger, now_ms } = this.#ports;
       await ledger.tidy(now_ms());
+      this.#anchorTime();
       if (this.#keys !== undefined && ledger.log_size >= this.#checkpoint_at) await this.#signCheckpoint(this.#keys);
     });
+  }
+
+  /** Also while nothing is written: a clock that is set back by the hours in which nobody called has jumped. */
+  #anchorTime(): void {
+    const now_ms = this.#ports.now_ms();
+    const is_due = now_ms - this.#anchored_at_ms >= ANCHOR_TIME_EVERY_MS;
+    if (!is_due || this.#clock.has_jumped || this.#held !== undefined || this.#failure !== '') return;
+    if (this.#ports.ledger.log_size === 0) return;
+    writeAnchor(this.#ports, now_ms);
+    this.#anchored_at_ms = now_ms;
   }
 
   async stop(): Promise<void> {
@@ -189,12 +205,17 @@ export class Vault implements KeyHolder {
       const reply = this.#answerOne(plan, draft);
       replies.push(reply instanceof Promise ? await reply : reply);
     }
-    await draft.commit();
+    try {
+      await draft.commit();
+    } catch (error) {
+      // Also when it is not known whether they are durable: a store that fails each time is no way to lock more.
+      if (!(error instanceof RaceLost)) this.#noteLocks(draft);
+      throw error;
+    }
     this.#noteLocks(draft);
     return replies;
   }
 
-  /** Only of what is durable: a batch that lost a race is decided again. */
   #noteLocks({ locks, alarmed }: Draft): void {
     const now_ms = this.#ports.monotonic_ms();
     for (const [caller, count] of locks) this.#locks.note(caller, count, now_ms);

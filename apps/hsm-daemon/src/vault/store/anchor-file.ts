@@ -23,6 +23,8 @@ export class AnchorFile implements Anchor {
   readonly #found = Buffer.alloc(SLOT_BYTES);
   #has_last = false;
   #turn = 0;
+  /** Of marks that were written: two may differ in nothing but their time. */
+  #count = 0;
 
   /** @throws Error of the file system, with the path */
   static open(path: string): AnchorFile {
@@ -38,12 +40,16 @@ export class AnchorFile implements Anchor {
   }
 
   read(): AnchorMark | undefined {
-    const marks = [0, 1].map((turn) => ({ turn, mark: readMark(this.#readSlot(turn, this.#found)) }));
-    const [newest] = marks
-      .filter((slot): slot is { turn: number; mark: AnchorMark } => slot.mark !== undefined)
-      .toSorted((a, b) => b.mark.epoch - a.mark.epoch || b.mark.size - a.mark.size);
+    const slots = [0, 1].flatMap((turn) => {
+      const read = readSlot(this.#readSlot(turn, this.#found));
+      return read === undefined ? [] : [{ turn, ...read }];
+    });
+    const [newest] = slots.toSorted(
+      (a, b) => b.mark.epoch - a.mark.epoch || b.mark.size - a.mark.size || b.count - a.count,
+    );
     if (newest === undefined) return undefined;
     this.#turn = newest.turn;
+    this.#count = newest.count;
     this.#readSlot(newest.turn, this.#last);
     this.#has_last = true;
     return newest.mark;
@@ -53,7 +59,8 @@ export class AnchorFile implements Anchor {
     if (this.#has_last && !this.#readSlot(this.#turn, this.#found).equals(this.#last)) {
       throw new AnchorTaken(this.#path);
     }
-    const text = textOf(mark);
+    this.#count += 1;
+    const text = textOf(mark, this.#count);
     const end = this.#slot.write(`${text} ${checksum(text)}\n`, 'latin1');
     this.#slot.fill(SPACE, end);
     const turn = 1 - this.#turn;
@@ -84,19 +91,20 @@ export class AnchorFile implements Anchor {
   }
 }
 
-function textOf({ log_id, epoch, size, root, at_ms }: AnchorMark): string {
-  return `${VERSION} ${log_id} ${epoch} ${size} ${root} ${Math.round(at_ms)}`;
+function textOf({ log_id, epoch, size, root, at_ms }: AnchorMark, count: number): string {
+  return `${VERSION} ${log_id} ${epoch} ${size} ${root} ${Math.round(at_ms)} ${count}`;
 }
 
-/** Version 1 has no time. */
+/** Version 1 has no time and no count. */
 const FORM =
-  /^(ramz-anchor\/v[12] ([0-9a-f]{32}) (\d{1,15}) (\d{1,15}) ([0-9a-f]{64})(?: (\d{1,15}))?) ([0-9a-f]{16})$/;
+  /^(ramz-anchor\/v[12] ([0-9a-f]{32}) (\d{1,15}) (\d{1,15}) ([0-9a-f]{64})(?: (\d{1,15}) (\d{1,15}))?) ([0-9a-f]{16})$/;
 
-function readMark(slot: Buffer): AnchorMark | undefined {
+function readSlot(slot: Buffer): { readonly mark: AnchorMark; readonly count: number } | undefined {
   const text = slot.toString('latin1').trimEnd();
-  const [, body = '', log_id = '', epoch = '', size = '', root = '', at_ms = '0', sum = ''] = FORM.exec(text) ?? [];
+  const [, body = '', log_id = '', epoch, size, root = '', at_ms = '0', count = '0', sum = ''] = FORM.exec(text) ?? [];
   if (sum === '' || checksum(body) !== sum) return undefined;
-  return { log_id, epoch: Number(epoch), size: Number(size), root, at_ms: Number(at_ms) };
+  const mark = { log_id, epoch: Number(epoch), size: Number(size), root, at_ms: Number(at_ms) };
+  return { mark, count: Number(count) };
 }
 
 // Against torn writes, not forgers: whoever can write here can write all of it.

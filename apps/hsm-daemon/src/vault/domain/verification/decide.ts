@@ -86,15 +86,22 @@ export function decide(
   return without(afterWrongCode(standing, siblings, rules, now_ms), only);
 }
 
-/** Whether a wrong code would lock now: what is asked before a code is looked at. */
-export function wouldLock(
+/** Whether so many wrong codes would lock now: what is asked before a code is looked at. */
+export function couldLock(
   standing: Standing | undefined,
   siblings: Iterable<Standing>,
   rules: Rules,
   now_ms: number,
+  tries: number,
 ): boolean {
   if (standing === undefined || standing.status === 'locked') return false;
-  return afterWrongCode(standing, siblings, rules, now_ms) !== 'wrong-code';
+  let tried = standing;
+  for (let left = tries; left > 0; left--) {
+    if (afterWrongCode(tried, siblings, rules, now_ms) !== 'wrong-code') return true;
+    const { wrong_at_ms, wrong_since_accepted } = tried;
+    tried = { ...tried, wrong_at_ms: [...wrong_at_ms, now_ms], wrong_since_accepted: wrong_since_accepted + 1 };
+  }
+  return false;
 }
 
 function without(reason: VerdictReason, enrolment_id = ''): Decision {

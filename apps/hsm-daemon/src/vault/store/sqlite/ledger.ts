@@ -296,4 +296,4 @@ export class SqliteLedger implements Ledger {
 }
 
 /** These stop first when room runs out. */
-const FROM_CALLERS: readonly Entry['kind'][] = ['verdict', 'enrolled'];
+const FROM_CALLERS: readonly Entry['kind'][] = ['verdict', 'enrolled', 'refusal'];
