@@ -37,7 +37,7 @@ describe('a second daemon', () => {
       75,
       expect.stringMatching(/the store cannot be used now: .*--request-id [0-9a-f-]{36} $/),
     ]);
-    expect(ramz(lab, 'status')).toEqual([0, expect.stringMatching(/^store +does not answer/)]);
+    expect(ramz(lab, 'status')).toEqual([0, expect.stringMatching(/^store +cannot be used now: /)]);
     await lab.kill('both');
     const id = ['--request-id', 'mine'];
     const [gone, why] = ramz(lab, 'verify', '--card', '6280230000000019', '--code', '12345678', ...id);

@@ -98,7 +98,9 @@ export const quorumSchema: z.ZodType<Quorum> = z.strictObject(
 
 /** Rules as a store has them, with those that it does not know yet. */
 export function withLaterRules(stored: Quorum): Quorum {
-  return { ...LATER_RULES, ...stored };
+  // Behind what is there: keys that are read again are, written out, what they were.
+  const missing = Object.entries(LATER_RULES).filter(([operation]) => !Object.hasOwn(stored, operation));
+  return { ...stored, ...Object.fromEntries(missing) };
 }
 
 export interface QuorumRule {

@@ -20,7 +20,9 @@ async function status(options: DaemonOptions): Promise<Outcome> {
   return {
     value,
     lines: [
-      ...(value.storeAnswers ? [] : [`store              ${value.storeProblem}; no verdict is given meanwhile`]),
+      ...(value.storeAnswers
+        ? []
+        : [`store              ${value.storeProblem.replace(/^the store /, '')}; no verdict is given meanwhile`]),
       `state              ${value.state.replace('DAEMON_STATE_', '').toLowerCase()}${next}`,
       ...(value.failure === '' ? [] : [`why                ${value.failure}`]),
       ...(sealed ? [`shares given       ${given} of ${threshold}`] : []),
