@@ -15,7 +15,7 @@ import { cardNumber } from '../harness/cards.ts';
 import { issue, putPki, revocationList, serialOfCaller } from '../harness/certificates.ts';
 import { KnownToken } from '../harness/known-token.ts';
 import { Lab } from '../harness/lab.ts';
-import { runRamz } from '../harness/run-ramz.ts';
+import { ramzBeside, runRamz } from '../harness/run-ramz.ts';
 
 /** Who approves after the operator, where that is needed. */
 const HELPERS = ['custodian-1'];
@@ -115,6 +115,19 @@ describe('a certificate of the bank that was stolen', () => {
       async () => expect(['CERTIFICATE_EXPIRED', 'UNAVAILABLE', 'CANCELLED']).toContain(await ends(client)),
       { timeout: 10_000, interval: 300 },
     );
+  });
+
+  it('that expired, or is of another authority: the client says so, and not that nobody answers', {
+    timeout: 60_000,
+  }, async () => {
+    await using other = await Lab.start('real', 'uninitialised');
+    const foreign = await ramzBeside(other.data_dir, lab.daemon.port, 'status');
+    expect(foreign.stderr).toContain('the daemon is of another authority than the one in ca.crt');
+    await issue(lab, { name: 'auditor', names: ['role:auditor'], notAfterMs: Date.now() - 1_000 });
+    const expired = await ramzBeside(lab.data_dir, lab.daemon.port, 'status', '--json');
+    expect(JSON.parse(expired.stdout)).toMatchObject({
+      error: { code: 'UNAVAILABLE', message: expect.stringContaining('the certificate auditor.crt expired on') },
+    });
   });
 
   it('is not for a server, and a server’s is not for a caller', { timeout: 60_000 }, async () => {

@@ -82,7 +82,10 @@ describe('a primary whose line to its synchronous standby is cut', () => {
     expect((await acceptedBy('deaf-store', signal('cancel'))).length).toBeGreaterThan(1);
   });
 
-  it('the test sees a store that repeats a verdict from a SELECT (planted)', { timeout: 120_000, retry: 2 }, async () => {
+  it('the test sees a store that repeats a verdict from a SELECT (planted)', {
+    timeout: 120_000,
+    retry: 2,
+  }, async () => {
     expect((await acceptedBy('hasty-store', signal('terminate'))).length).toBeGreaterThan(1);
   });
 });

@@ -9,6 +9,7 @@ const WHY: Readonly<Record<string, string>> = {
   CERT_HAS_EXPIRED: "the daemon's own certificate (server.crt) has expired: renew it",
   CERT_NOT_YET_VALID: "the daemon's own certificate (server.crt) is not valid yet: is a clock wrong?",
   ERR_TLS_CERT_ALTNAME_INVALID: "the daemon's certificate is for another name than the one it was called by",
+  CERT_SIGNATURE_FAILURE: 'the daemon is of another authority than the one in ca.crt',
   SELF_SIGNED_CERT_IN_CHAIN: 'the daemon is of another authority than the one in ca.crt',
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'the daemon is of another authority than the one in ca.crt',
   UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'the daemon is of another authority than the one in ca.crt',

@@ -10,6 +10,9 @@ import type { VaultPorts } from './ports.ts';
 /** Locks that are looked at in one run: some 50 ms, on a database more. More are lifted by repeating the command. */
 const LOOKED_AT_MAX = 1_000;
 
+/** A clock that was set back further, and accepted, leaves entries out of their order: then name an earlier time. */
+const SET_BACK_MS_MAX = 86_400_000;
+
 /** A lock as the log tells it: of whom, and where. */
 interface Lock {
   readonly log_index: number;
@@ -53,7 +56,7 @@ function isLockedBy(standing: Standing | undefined, log_index: number): boolean 
 /** The oldest that are still locked, so that each run gets on. */
 async function locksOf(caller: string, since_ms: number, ledger: Ledger) {
   const locks: Lock[] = [];
-  for (let first = await firstSince(since_ms, ledger); locks.length < LOOKED_AT_MAX; ) {
+  for (let first = await firstSince(since_ms - SET_BACK_MS_MAX, ledger); locks.length < LOOKED_AT_MAX; ) {
     const events = await ledger.events(first, LOOKED_AT_MAX, ['locked', 'card-locked']);
     for (const { log_index } of events) {
       const entry = await ledger.entry(log_index);
@@ -80,7 +83,7 @@ async function stillLocked(locks: readonly Lock[], ledger: Ledger): Promise<Lock
   );
 }
 
-/** The daemon's time never goes back, so the entries stand in its order. */
+/** Time goes back only where people accepted a clock that was set back. */
 async function firstSince(since_ms: number, ledger: Ledger): Promise<number> {
   let [low, high] = [0, ledger.log_size];
   while (low < high) {
