@@ -1,0 +1,31 @@
+import { describe, expect, it, vi } from 'vitest';
+import type { Logger } from '../telemetry/logger.ts';
+import { ExpiryWatch } from './expiry-watch.ts';
+
+const DAY_MS = 86_400_000;
+
+describe('a certificate that will expire', () => {
+  it('is a line at 30, 7 and 1 days before, once each, and an error when it has; and a metric', () => {
+    let now_ms = 0;
+    const lines: string[] = [];
+    const say = (_: object, line: string) => lines.push(line);
+    const metrics = { certificateExpires: vi.fn<(name: string, not_after_ms: number) => void>() };
+    const watch = new ExpiryWatch({ warn: say, error: say } as unknown as Logger, metrics, () => now_ms);
+    watch.watch({ name: 'server.crt', not_after_ms: 100 * DAY_MS });
+    expect(lines).toEqual([]);
+    expect(metrics.certificateExpires).toHaveBeenCalledWith('server.crt', 100 * DAY_MS);
+    for (let day = 1; day <= 102; day++) {
+      now_ms = day * DAY_MS;
+      watch.lookAtAll();
+    }
+    expect(lines).toEqual([
+      'server.crt expires in less than 30 days: renew it',
+      'server.crt expires in less than 7 days: renew it',
+      'server.crt expires in less than 1 day: renew it',
+      'server.crt has expired: renew it',
+    ]);
+    // Renewed: the next end is told anew.
+    watch.watch({ name: 'server.crt', not_after_ms: now_ms + 20 * DAY_MS });
+    expect(lines.at(-1)).toBe('server.crt expires in less than 30 days: renew it');
+  });
+});

@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import { farthestApart, type OtherClock } from './compare-clocks.ts';
+
+const clock = (apart_ms: number, is_server = true, uncertain_ms = 0): OtherClock => ({
+  whose: is_server ? 'server' : 'daemon',
+  is_server,
+  apart_ms,
+  uncertain_ms,
+});
+const NONE = new Map<string, number>();
+
+describe('clocks of daemons on one database', () => {
+  it.each([
+    ['half the tolerance from the server', [clock(2_500)], undefined],
+    ['more than that', [clock(2_501)], 'server'],
+    ['as much behind', [clock(-2_501)], 'server'],
+    ['more, but the reading may be wrong by so much', [clock(2_900, true, 400)], undefined],
+    ['the whole tolerance from another daemon', [clock(5_000, false)], undefined],
+    ['more than that', [clock(5_001, false)], 'daemon'],
+    ['both too far: the farther one', [clock(3_000), clock(-9_000, false)], 'daemon'],
+  ])('%s', (_, clocks, whose) => {
+    expect(farthestApart(clocks, NONE, 5_000)?.whose).toBe(whose);
+  });
+
+  it('what people accepted is where it is measured from', () => {
+    const accepted = new Map([['server', 60_000]]);
+    expect(farthestApart([clock(61_000)], accepted, 5_000)).toBeUndefined();
+    expect(farthestApart([clock(0)], accepted, 5_000)?.apart_ms).toBe(0);
+  });
+
+  it('two daemons that the server believes are never farther apart than one clock may jump', () => {
+    const [early, late] = [-2_500, 2_500];
+    expect(farthestApart([clock(early)], NONE, 5_000) ?? farthestApart([clock(late)], NONE, 5_000)).toBeUndefined();
+    expect(farthestApart([clock(late - early, false)], NONE, 5_000)).toBeUndefined();
+  });
+});
