@@ -1,10 +1,10 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import type { RunningVault } from './boundary/running-vault.ts';
 import { spawnVault } from './boundary/spawn-vault.ts';
 import type { StatusReply } from './boundary/status-reply.ts';
 import type { VaultLink } from './boundary/vault-link.ts';
-import { connectVault, SocketNotOwned } from './boundary/vault-socket.ts';
+import { assertSocketPlace, connectVault, SocketNotOwned } from './boundary/vault-socket.ts';
 import { type BankProfile, readBankProfile } from './config/bank-profile.ts';
 import { ConfigError } from './config/config-error.ts';
 import { type DaemonConfig, profilePath } from './config/daemon-config.ts';
@@ -193,7 +193,9 @@ export async function runVaultAlone(config: DaemonConfig): Promise<Pick<RunningV
   makePrivate(vault_dir);
   const options = vaultOptions(config, vault_dir, profilePath(config.profile));
   try {
-    return await spawnVault({ ...options, socket_path: config.vault_socket });
+    const socket_path = resolve(config.vault_socket);
+    assertSocketPlace(socket_path);
+    return await spawnVault({ ...options, socket_path });
   } catch (error) {
     throw whyNoVault(error);
   }

@@ -6,7 +6,7 @@ import { makeLogger } from './front/telemetry/logger.ts';
 import { EXIT_HELP, EXIT_SOFTWARE, runProgram } from './run-program.ts';
 
 const program = new Command('ramz-vault')
-  .description('the part of a Ramz daemon that holds keys: no network, one socket for the front of another user')
+  .description('the part of a Ramz daemon that holds keys: it listens on one socket, for the front of another user')
   .version(DAEMON_VERSION)
   .addOption(dataDirectory('where the store, the identity key and the fingerprint are'))
   .addOption(

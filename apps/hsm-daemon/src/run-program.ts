@@ -51,7 +51,7 @@ export async function runFront(config: DaemonConfig, notice?: string): Promise<v
   // Started by another program, it does not outlive it.
   if (process.connected) process.on('disconnect', stop);
   const { port, vault_pid } = daemon;
-  logger.info({ host: config.host, port, metrics_port: daemon.metrics_port, vault_pid }, 'listening');
+  logger.info({ host: config.host, port, metrics_port: daemon.metrics_port, pid: process.pid, vault_pid }, 'listening');
   process.send?.({ listening: port, metrics_port: daemon.metrics_port, vault_pid });
   const failure = await daemon.vault_ended;
   if (stopping !== undefined) {

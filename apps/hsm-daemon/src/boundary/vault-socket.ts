@@ -2,7 +2,7 @@
 // socket. Who may connect is the system's to say: the socket's folder is the vault's own, and only a group may enter it.
 
 import { once } from 'node:events';
-import { chmodSync, lstatSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, lstatSync, rmSync } from 'node:fs';
 import { createConnection, createServer, type Socket } from 'node:net';
 import { dirname } from 'node:path';
 import { FramedSocket } from './framed-socket.ts';
@@ -17,6 +17,8 @@ const OTHERS = 0o007;
 const OTHERS_WRITE = 0o002;
 const GROUP_WRITE = 0o020;
 const CONNECT_MS_MAX = 5_000;
+/** sun_path of Linux, less its end. */
+const SOCKET_PATH_BYTES_MAX = 107;
 
 /** A folder or socket that somebody else could have put there. */
 export class SocketNotOwned extends Error {
@@ -68,6 +70,14 @@ export async function listenForFront(
   server.listen(path);
   await once(server, 'listening');
   chmodSync(path, OWN_AND_GROUP);
+}
+
+/** Before anything is started that needs it. @throws SocketNotOwned, also for a path that is too long or a folder that is not there */
+export function assertSocketPlace(path: string): void {
+  if (Buffer.byteLength(path) > SOCKET_PATH_BYTES_MAX)
+    throw new SocketNotOwned(path, `is longer than ${SOCKET_PATH_BYTES_MAX} bytes: choose a shorter path`);
+  if (!existsSync(dirname(path))) throw new SocketNotOwned(dirname(path), "is not there: the vault's user makes it");
+  assertOwnFolder(dirname(path));
 }
 
 /** Nobody but this user may put a socket there, and nobody but its group may come in. @throws SocketNotOwned */

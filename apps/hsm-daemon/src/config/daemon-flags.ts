@@ -14,7 +14,10 @@ export function commonOptions(command: Command): Command {
         .default('maskan'),
     )
     .addOption(
-      new Option('--realm <realm>', 'test makes its own certificates; live brings them in <data-dir>/pki')
+      new Option(
+        '--realm <realm>',
+        'test, whose certificates are made at the first start, or live, which brings them in <data-dir>/pki of the front',
+      )
         .env('RAMZ_REALM')
         .choices(['test', 'live'])
         .default('test'),

@@ -67,21 +67,19 @@ export function forgetVaultCommand(): Command {
   return new Command('forget-vault')
     .description('your key file forgets a vault for good; the next one is compared with the console as the first was')
     .argument('<key-file>', 'your key file')
-    .option('--fingerprint <fingerprint>', 'which vault, where the file knows several')
+    .requiredOption('--fingerprint <fingerprint>', 'which vault: the former one, as you have it on paper (required)')
     .option('--json', 'one JSON object instead of lines', false)
     .addHelpText('after', EXIT_HELP)
-    .action((file: string, options: { json: boolean; fingerprint?: string }) =>
+    .action((file: string, options: { json: boolean; fingerprint: string }) =>
       runLocally(options, () => Promise.resolve(forget(file, options.fingerprint))),
     );
 }
 
-function forget(path: string, fingerprint: string | undefined): Outcome {
+function forget(path: string, fingerprint: string): Outcome {
   const known = knownVaults(path);
-  const named = known.filter((one) => fingerprint === undefined || fingerprintOf(one) === fingerprint.trim());
-  const [vault] = named;
+  const vault = known.find((one) => fingerprintOf(one) === fingerprint.trim());
   const all = known.map((one) => fingerprintOf(one)).join(', ') || 'none';
-  if (vault === undefined || named.length > 1)
-    throw new Error(`say which vault with --fingerprint: this file knows ${all}`);
+  if (vault === undefined) throw new Error(`this file knows no such vault, but ${all}`);
   forgetVault(path, vault);
   const forgotten = fingerprintOf(vault);
   return {

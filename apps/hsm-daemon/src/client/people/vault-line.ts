@@ -185,7 +185,7 @@ export class VaultLine {
       const fingerprints = known.map((one) => fingerprintOf(one)).join(' or ');
       throw new CustodyError(
         'signature-wrong',
-        `this is not the vault that ${this.name} knows: its fingerprint is ${fingerprintOf(shown)}, not ${fingerprints}. Stop, and tell the auditor; only a further daemon on one database is met with --another-vault${this.#rehearsalHint()}`,
+        `this is not the vault that ${this.name} knows: its fingerprint is ${fingerprintOf(shown)}, not ${fingerprints}. Stop, and tell the auditor; after a quorum adopted a new identity: ramz forget-vault first; only a further daemon on one database is met with --another-vault${this.#rehearsalHint()}`,
       );
     }
     const signed = { statement: Uint8Array.from(announcement), signature: Uint8Array.from(signature) };

@@ -70,7 +70,7 @@ export async function ensureAuthority(data_dir: string, realm: 'test' | 'live'):
     await issue(dir, name, ExtendedKeyUsage.clientAuth, new SubjectAlternativeNameExtension(urls), issuer);
   }
   await writePrivateKey(join(dir, 'ca.key'), keys.privateKey);
-  writeFileSync(join(dir, 'ca.crt'), authority.toString('pem'), { mode: 0o600 });
+  writeFileSync(join(dir, 'ca.crt'), `${authority.toString('pem')}\n`, { mode: 0o600 });
 }
 
 /** PEM files of one party: `server` or a caller. */
@@ -120,10 +120,10 @@ async function issue(dir: string, name: string, usage: ExtendedKeyUsage, names: 
     ],
   });
   await writePrivateKey(join(dir, `${name}.key`), keys.privateKey);
-  writeFileSync(join(dir, `${name}.crt`), certificate.toString('pem'), { mode: 0o600 });
+  writeFileSync(join(dir, `${name}.crt`), `${certificate.toString('pem')}\n`, { mode: 0o600 });
 }
 
 async function writePrivateKey(path: string, key: CryptoKey): Promise<void> {
   const pkcs8 = await crypto.subtle.exportKey('pkcs8', key);
-  writeFileSync(path, PemConverter.encode(pkcs8, 'PRIVATE KEY'), { mode: 0o600 });
+  writeFileSync(path, `${PemConverter.encode(pkcs8, 'PRIVATE KEY')}\n`, { mode: 0o600 });
 }

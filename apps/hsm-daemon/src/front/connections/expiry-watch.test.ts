@@ -9,7 +9,10 @@ describe('a certificate that will expire', () => {
     let now_ms = 0;
     const lines: string[] = [];
     const say = (_: object, line: string) => lines.push(line);
-    const metrics = { certificateExpires: vi.fn<(name: string, not_after_ms: number) => void>() };
+    const metrics = {
+      certificateExpires: vi.fn<(name: string, not_after_ms: number) => void>(),
+      certificateGone: vi.fn<(name: string) => void>(),
+    };
     const watch = new ExpiryWatch({ warn: say, error: say } as unknown as Logger, metrics, () => now_ms);
     watch.watch({ name: 'server.crt', not_after_ms: 100 * DAY_MS });
     expect(lines).toEqual([]);
@@ -24,6 +27,10 @@ describe('a certificate that will expire', () => {
       'server.crt expires in less than 1 day: renew it',
       'server.crt has expired: renew it',
     ]);
+    watch.watchFiles([{ name: 'bank.crl', not_after_ms: now_ms + 2 * DAY_MS }]);
+    watch.watchFiles([]);
+    expect(metrics.certificateGone).toHaveBeenCalledWith('bank.crl');
+    expect(lines).toHaveLength(4);
     // Renewed: the next end is told anew.
     watch.watch({ name: 'server.crt', not_after_ms: now_ms + 20 * DAY_MS });
     expect(lines.at(-1)).toBe('server.crt expires in less than 30 days: renew it');

@@ -3,24 +3,38 @@ import type { Metrics } from '../telemetry/metrics.ts';
 import type { Expiring } from './pki-files.ts';
 
 const DAY_MS = 24 * 3600 * 1000;
-/** Days before the end on which a line says so. */
+/** Days before the end on which a line says so. A revocation list lives a week or a month, and is made anew in time. */
 const DAYS_BEFORE = [1, 7, 30];
+const LIST_DAYS_BEFORE = [1];
 /** Callers whose certificates are watched: a bank has some dozens. */
 const WATCHED_MAX = 1_024;
 
 /** Says in time that a certificate or a revocation list runs out, and how to be seen by monitoring. */
 export class ExpiryWatch {
   readonly #logger: Logger;
-  readonly #metrics: Pick<Metrics, 'certificateExpires'>;
+  readonly #metrics: Pick<Metrics, 'certificateExpires' | 'certificateGone'>;
+  #of_files: readonly string[] = [];
   readonly #now_ms: () => number;
   readonly #watched = new Map<string, number>();
   /** The fewest days that a line was written for. */
   readonly #told = new Map<string, number>();
 
-  constructor(logger: Logger, metrics: Pick<Metrics, 'certificateExpires'>, now_ms: () => number) {
+  constructor(logger: Logger, metrics: Pick<Metrics, 'certificateExpires' | 'certificateGone'>, now_ms: () => number) {
     this.#logger = logger;
     this.#metrics = metrics;
     this.#now_ms = now_ms;
+  }
+
+  /** What the files say now: what is in none of them any more is forgotten. */
+  watchFiles(files: readonly Expiring[]): void {
+    const names = files.map(({ name }) => name);
+    for (const name of this.#of_files.filter((one) => !names.includes(one))) {
+      this.#watched.delete(name);
+      this.#told.delete(name);
+      this.#metrics.certificateGone(name);
+    }
+    this.#of_files = names;
+    for (const one of files) this.watch(one);
   }
 
   watch({ name, not_after_ms }: Expiring): void {
@@ -38,7 +52,8 @@ export class ExpiryWatch {
 
   #look(name: string, not_after_ms: number): void {
     const days_left = (not_after_ms - this.#now_ms()) / DAY_MS;
-    const due = days_left <= 0 ? 0 : DAYS_BEFORE.find((days) => days_left <= days);
+    const days_before = name.endsWith('.crl') ? LIST_DAYS_BEFORE : DAYS_BEFORE;
+    const due = days_left <= 0 ? 0 : days_before.find((days) => days_left <= days);
     if (due === undefined || due >= (this.#told.get(name) ?? Number.POSITIVE_INFINITY)) return;
     this.#told.set(name, due);
     const expires = new Date(not_after_ms).toISOString();

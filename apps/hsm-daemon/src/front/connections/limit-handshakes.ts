@@ -52,7 +52,8 @@ export function limitHandshakes(
   });
   server.prependListener('secureConnection', (socket: Socket) => void open.end(keyOf(socket)));
   server.on('tlsClientError', (error: NodeJS.ErrnoException, socket: Socket) => {
-    open.end(keyOf(socket));
+    // One whose connection was gone already is counted.
+    if (!open.end(keyOf(socket))) return;
     const { code = '' } = error;
     refused(REASON_OF[code] ?? 'protocol', socket.remoteAddress ?? '', code);
   });

@@ -2,7 +2,7 @@
 import 'reflect-metadata';
 import { createPrivateKey, hash, X509Certificate } from 'node:crypto';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { PemConverter, X509Certificate as X509, X509Crl } from '@peculiar/x509';
 import { revokedKey, serialOf } from './caller-certificate.ts';
 import type { DenyList } from './denied-certificates.ts';
@@ -69,11 +69,14 @@ function names(dir: string): string[] {
 export async function readPkiFiles(dir: string, former?: PkiFiles): Promise<PkiFiles> {
   const mark = pkiMark(dir);
   const read = (name: string) => readFileSync(join(dir, name));
-  const party = { ca: read('ca.crt'), certificate: read('server.crt'), key: read('server.key') };
+  const given = { ca: read('ca.crt'), certificate: read('server.crt'), key: read('server.key') };
   const all = names(dir);
   if (all.reduce((sum, name) => sum + statSync(join(dir, name)).size, 0) > BYTES_MAX)
     throw new Error(`the files in ${dir} have more than ${BYTES_MAX} bytes together`);
-  const authorities = readAuthorities(party.ca, join(dir, 'ca.crt'));
+  const authorities = readCertificates(given.ca, join(dir, 'ca.crt'));
+  const chain = readCertificates(given.certificate, join(dir, 'server.crt'));
+  // What was read here, and nothing else: OpenSSL takes files otherwise, and would believe nobody where a line end is missing.
+  const party = { ca: pemOf(authorities), certificate: pemOf(chain), key: given.key };
   const server = readServer(party, dir);
   const problems: string[] = [];
   const orFormer = async <T>(work: () => T | Promise<T>, before: T | undefined): Promise<T> => {
@@ -113,14 +116,18 @@ export async function readPkiFiles(dir: string, former?: PkiFiles): Promise<PkiF
 const NOTHING_REVOKED: Revoked = { keys: [], expiring: [] };
 const NOBODY: DenyList = { serials: new Set(), names: new Set() };
 
-function readAuthorities(pem: Buffer, path: string): X509[] {
+function pemOf(certificates: readonly X509[]): Buffer {
+  return Buffer.from(certificates.map((one) => `${one.toString('pem')}\n`).join(''));
+}
+
+function readCertificates(pem: Buffer, path: string): X509[] {
   try {
     const found = PemConverter.decode(pem.toString()).map((der) => new X509(der));
     if (found.length > 0) return found;
   } catch {
     // Told below.
   }
-  throw new Error(`${path} holds no certificate of an authority (PEM)`);
+  throw new Error(`${path} holds no certificate (PEM)`);
 }
 
 function readServer({ certificate, key }: ServerParty, dir: string): X509Certificate {
@@ -148,7 +155,7 @@ async function readRevoked(bytes: Buffer, path: string, authorities: readonly X5
   const { nextUpdate } = list;
   return {
     keys: list.entries.map(({ serialNumber }) => revokedKey(list.issuer, serialOf(serialNumber))),
-    expiring: nextUpdate === undefined ? [] : [{ name: path, not_after_ms: nextUpdate.getTime() }],
+    expiring: nextUpdate === undefined ? [] : [{ name: basename(path), not_after_ms: nextUpdate.getTime() }],
   };
 }
 
@@ -157,7 +164,7 @@ function readDenyList(text: string, path: string): DenyList {
   const [serials, names] = [new Set<string>(), new Set<string>()];
   text.split('\n').forEach((whole, i) => {
     const line = whole.replace(/#.*/, '').trim();
-    const [, what = '', value = ''] = /^(serial|name)\s+(\S.*)$/.exec(line) ?? [];
+    const [, what = '', value = ''] = /^(serial|name)(?:\s+|=)(\S.*)$/.exec(line) ?? [];
     if (line === '') return;
     if (what === 'name') names.add(value);
     else if (what === 'serial' && /^[0-9a-fA-F: ]+$/.test(value)) serials.add(serialOf(value));

@@ -78,7 +78,9 @@ export class PkiReload {
       // One that was added changes nothing for those who are connected.
       if ([...former.authorities].some((one) => !files.authorities.has(one))) connections.closeAll();
       for (const why of files.problems) logger.error({ why }, `what it said before goes on to count: ${why}`);
-      logger.info({ revoked: revokedBy(files).size }, 'certificates and revocation lists were read again');
+      const { serials, names } = files.denied;
+      const counts = { revoked: revokedBy(files).size, denied: serials.size + names.size };
+      logger.info(counts, 'certificates, revocation lists and the deny list were read again');
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);
       logger.error({ why }, `certificates were not read again, the former ones stay: ${why}`);
@@ -88,7 +90,7 @@ export class PkiReload {
   #use(files: PkiFiles): void {
     const users = this.#users;
     users.denied.revoke(revokedBy(files), files.denied);
-    for (const one of files.expiring) users.expiry.watch(one);
+    users.expiry.watchFiles(files.expiring);
     users.connections.closeDenied();
   }
 }

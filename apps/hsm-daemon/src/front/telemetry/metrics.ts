@@ -32,7 +32,7 @@ export class Metrics {
   readonly #log_size: Gauge;
   readonly #enrolments: Gauge;
   readonly #handshakes: Counter<'reason'>;
-  readonly #expires: Gauge<'certificate'>;
+  readonly #expires: Gauge<'name'>;
   readonly #free: Gauge;
 
   constructor(version: string, profile: Pick<BankProfile, 'purposes' | 'budgets'>) {
@@ -85,7 +85,7 @@ export class Metrics {
     this.#expires = new Gauge({
       name: 'ramz_certificate_expires_seconds',
       help: "When a certificate or revocation list runs out, as Unix time: the server's, the authorities', the callers'",
-      labelNames: ['certificate'],
+      labelNames: ['name'],
       registers,
     });
     this.#free = new Gauge({ name: 'ramz_store_free_bytes', help: "Free on the embedded store's volume", registers });
@@ -103,6 +103,9 @@ export class Metrics {
     for (const reason of REFUSED_HANDSHAKES) this.#handshakes.inc({ reason }, 0);
     for (const reason of ['QUEUE_FULL', 'TOO_MANY_CALLS', 'LOCKS_SPENT', 'BUDGET_SPENT', 'TOO_MANY_WATCHERS'])
       this.#refusals.inc({ code: 'RESOURCE_EXHAUSTED', reason }, 0);
+    for (const reason of ['CERTIFICATE_EXPIRED', 'CERTIFICATE_REVOKED'])
+      this.#refusals.inc({ code: 'UNAUTHENTICATED', reason }, 0);
+    this.#refusals.inc({ code: 'PERMISSION_DENIED', reason: 'CALLER_BLOCKED' }, 0);
     this.#refusals.inc({ code: 'UNAVAILABLE', reason: 'STORE_UNAVAILABLE' }, 0);
     this.#refusals.inc({ code: 'INTERNAL', reason: 'INTERNAL' }, 0);
   }
@@ -134,8 +137,12 @@ export class Metrics {
     this.#handshakes.inc({ reason });
   }
 
-  certificateExpires(certificate: string, at_ms: number): void {
-    this.#expires.labels(certificate).set(at_ms / 1_000);
+  certificateExpires(name: string, at_ms: number): void {
+    this.#expires.labels(name).set(at_ms / 1_000);
+  }
+
+  certificateGone(name: string): void {
+    this.#expires.remove(name);
   }
 
   /** Everything as text; `status` is undefined when the vault does not answer. */

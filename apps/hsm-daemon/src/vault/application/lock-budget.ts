@@ -1,4 +1,5 @@
 import type { LockLimit } from '../../config/lock-limit.ts';
+import type { Draft } from './draft.ts';
 
 /** Callers that are remembered: a bank has some dozens. */
 const CALLERS_MAX = 1_024;
@@ -22,6 +23,12 @@ export class LockBudget {
     return this.#limit.per_caller_max - this.#recent(caller, monotonic_ms).length - more;
   }
 
+  /** What a batch did, and whom it raised an alarm about. */
+  noteBatch({ locks, alarmed }: Pick<Draft, 'locks' | 'alarmed'>, monotonic_ms: number): void {
+    for (const [caller, count] of locks) this.note(caller, count, monotonic_ms);
+    for (const caller of alarmed) this.#alarmed_at_ms.set(caller, monotonic_ms);
+  }
+
   note(caller: string, count: number, monotonic_ms: number): void {
     const recent = this.#recent(caller, monotonic_ms);
     this.#made_at_ms.delete(caller);
@@ -33,10 +40,6 @@ export class LockBudget {
   hasAlarmed(caller: string, monotonic_ms: number): boolean {
     const last_ms = this.#alarmed_at_ms.get(caller) ?? Number.NEGATIVE_INFINITY;
     return monotonic_ms - last_ms < this.#limit.interval_s * 1_000;
-  }
-
-  noteAlarm(caller: string, monotonic_ms: number): void {
-    this.#alarmed_at_ms.set(caller, monotonic_ms);
   }
 
   #recent(caller: string, monotonic_ms: number): number[] {

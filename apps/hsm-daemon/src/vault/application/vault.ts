@@ -27,11 +27,8 @@ import { StatementCounter } from './statement-counter.ts';
 import { statusOf } from './status-of.ts';
 import { WallClock } from './wall-clock.ts';
 import { whyNotNow } from './why-not-now.ts';
-import { writeAnchor } from './write-anchor.ts';
+import { AnchoredTime, writeAnchor } from './write-anchor.ts';
 import { writeDown } from './write-down.ts';
-
-/** As long as a clock may jump before anybody notices. */
-const ANCHOR_TIME_EVERY_MS = 1_000;
 
 /**
  * The vault: its state, its keys, and the batches it decides. One batch at a time; `answer` returns only
@@ -43,8 +40,7 @@ export class Vault implements KeyHolder {
   readonly #counter: StatementCounter;
   #keys: OpenKeys | undefined;
   #failure = '';
-  /** The time that was last written to the anchor without a commit. */
-  #anchored_at_ms = 0;
+  readonly #anchored = new AnchoredTime();
   /** A store that was rolled back, and an operator who says so: only a restore leads on. */
   #held: HeldAnchor | undefined;
   #checkpoint_at: number;
@@ -111,19 +107,10 @@ export class Vault implements KeyHolder {
     return unlessUnavailable(async () => {
       const { ledger, now_ms } = this.#ports;
       await ledger.tidy(now_ms());
-      this.#anchorTime();
+      const is_sound = !this.#clock.has_jumped && this.#held === undefined && this.#failure === '';
+      if (is_sound) this.#anchored.keep(this.#ports, now_ms());
       if (this.#keys !== undefined && ledger.log_size >= this.#checkpoint_at) await this.#signCheckpoint(this.#keys);
     });
-  }
-
-  /** Also while nothing is written: a clock that is set back by the hours in which nobody called has jumped. */
-  #anchorTime(): void {
-    const now_ms = this.#ports.now_ms();
-    const is_due = now_ms - this.#anchored_at_ms >= ANCHOR_TIME_EVERY_MS;
-    if (!is_due || this.#clock.has_jumped || this.#held !== undefined || this.#failure !== '') return;
-    if (this.#ports.ledger.log_size === 0) return;
-    writeAnchor(this.#ports, now_ms);
-    this.#anchored_at_ms = now_ms;
   }
 
   async stop(): Promise<void> {
@@ -209,17 +196,11 @@ export class Vault implements KeyHolder {
       await draft.commit();
     } catch (error) {
       // Also when it is not known whether they are durable: a store that fails each time is no way to lock more.
-      if (!(error instanceof RaceLost)) this.#noteLocks(draft);
+      if (!(error instanceof RaceLost)) this.#locks.noteBatch(draft, this.#ports.monotonic_ms());
       throw error;
     }
-    this.#noteLocks(draft);
+    this.#locks.noteBatch(draft, this.#ports.monotonic_ms());
     return replies;
-  }
-
-  #noteLocks({ locks, alarmed }: Draft): void {
-    const now_ms = this.#ports.monotonic_ms();
-    for (const [caller, count] of locks) this.#locks.note(caller, count, now_ms);
-    for (const caller of alarmed) this.#locks.noteAlarm(caller, now_ms);
   }
 
   /** The log is not what it was: nothing is added to it, and nothing is decided any more. */
