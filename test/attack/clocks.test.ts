@@ -9,7 +9,10 @@ import { Lab, type VaultKind } from '../harness/lab.ts';
 import { PostgresServer } from '../harness/postgres.ts';
 
 const PERIOD_MS = 60_000;
-const STEP_BACK_MS = 4_000;
+/** Less than a clock may jump. */
+const STEP_BACK_MS = 4_500;
+const ADDED_UP_MS = 10_000;
+const RESTARTS_MAX = 15;
 
 const stateOf = async (lab: Lab) => (await lab.client('auditor').status()).state;
 const outcome = (lab: Lab, token: KnownToken, code: string) =>
@@ -22,11 +25,10 @@ const outcome = (lab: Lab, token: KnownToken, code: string) =>
     );
 
 describe('restarts with small steps back', () => {
-  it('do not add up: a code that has run out does not come back', { timeout: 120_000 }, async () => {
+  it('do not add up: a code that has run out does not come back', { timeout: 240_000 }, async () => {
     await using lab = await Lab.start('odd-clock');
     const token = await KnownToken.enrol(lab.client('enrolment-office'), cardNumber(1), await RecipientKeys.make());
     const bank = lab.client('internet-bank');
-    const other = await KnownToken.enrol(lab.client('enrolment-office'), cardNumber(2), await RecipientKeys.make());
     // How old a code may be: the oldest that is accepted, tried on tokens of their own.
     const keys = await RecipientKeys.make();
     let oldest = 0;
@@ -47,17 +49,18 @@ describe('restarts with small steps back', () => {
     const runOut = token.code(oldest + 1 - steps_ahead);
     expect(await outcome(lab, token, runOut)).toBe('VERDICT_REFUSED');
     const states: string[] = [];
-    let seen_ms = Date.now() + error_ms;
-    for (let restart = 1; restart <= 5; restart++) {
+    const latest_ms = Date.now() + error_ms;
+    // Starting takes a part of each step: again until they add up to more than one clock may jump.
+    let seen_ms = latest_ms;
+    for (let restart = 0; restart < RESTARTS_MAX && latest_ms - seen_ms < ADDED_UP_MS; restart++) {
       await lab.kill('both');
       lab.setClock(seen_ms - STEP_BACK_MS - Date.now());
       await lab.startDaemon('odd-clock');
       await lab.unseal().catch(() => undefined);
-      // By the clock as it is now, of another card.
-      await outcome(lab, other, other.wrongCode());
       seen_ms = Date.now() + lab.clockError();
       states.push(await stateOf(lab));
     }
+    if (latest_ms - seen_ms < ADDED_UP_MS) throw new Error('this machine starts too slowly to judge');
     expect(await outcome(lab, token, runOut)).not.toBe('VERDICT_ACCEPTED');
     expect(states[0]).toBe('DAEMON_STATE_OPERATIONAL');
     expect(states.at(-1)).toBe('DAEMON_STATE_CLOCK_JUMPED');
