@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { RecipientKeys } from '@ramz/custody';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { WATCHERS_MAX } from '../../apps/hsm-daemon/src/boundary/limits.ts';
+import { WATCHERS_A_CALLER_MAX } from '../../apps/hsm-daemon/src/boundary/limits.ts';
 import { cardNumber } from '../harness/cards.ts';
 import { KnownToken } from '../harness/known-token.ts';
 import { Lab } from '../harness/lab.ts';
@@ -70,7 +70,7 @@ describe('events', () => {
     expect(await kinds(first)).toEqual(['sealed']);
   });
 
-  it('are told to so many at once; who goes makes room', async () => {
+  it('are told to so many of one caller at once; one that goes makes room', async () => {
     const watching: AsyncGenerator[] = [];
     const another = async () => {
       const one = lab.client('operator').watchEvents(0, false);
@@ -78,7 +78,9 @@ describe('events', () => {
       watching.push(one);
     };
     // Those of the test before may need a moment to go.
-    const all = Array.from({ length: WATCHERS_MAX }, () => expect.poll(another, { timeout: 5_000 }).toBeUndefined());
+    const all = Array.from({ length: WATCHERS_A_CALLER_MAX }, () =>
+      expect.poll(another, { timeout: 5_000 }).toBeUndefined(),
+    );
     await Promise.all(all);
     await expect(another()).rejects.toMatchObject({ code: 'RESOURCE_EXHAUSTED', reason: 'TOO_MANY_WATCHERS' });
     expect(await past(0)).not.toEqual([]);
