@@ -20,9 +20,13 @@ export const REFUSED_HANDSHAKES = [
 export type RefusedHandshake = (typeof REFUSED_HANDSHAKES)[number];
 
 const REASON_OF: Readonly<Record<string, RefusedHandshake>> = {
+  ECONNRESET: 'certificate',
   ERR_TLS_HANDSHAKE_TIMEOUT: 'timeout',
   ERR_SSL_PEER_DID_NOT_RETURN_A_CERTIFICATE: 'no-certificate',
 };
+
+/** OpenSSL's words for one that is signed by somebody else, or is none. */
+const OF_A_CERTIFICATE = /CERT|SIGNATURE|VERIFY/;
 
 /**
  * Strangers: connections whose handshake has not ended are bounded by address and in all, and each by time. Every one that
@@ -53,9 +57,9 @@ export function limitHandshakes(
   server.prependListener('secureConnection', (socket: Socket) => void open.end(keyOf(socket)));
   server.on('tlsClientError', (error: NodeJS.ErrnoException, socket: Socket) => {
     // One whose connection was gone already is counted.
-    if (!open.end(keyOf(socket))) return;
+    if (!open.end(keyOf(underneath(socket)))) return;
     const { code = '' } = error;
-    refused(REASON_OF[code] ?? 'protocol', socket.remoteAddress ?? '', code);
+    refused(REASON_OF[code] ?? (OF_A_CERTIFICATE.test(code) ? 'certificate' : 'protocol'), addressOf(socket), code);
   });
   server.on('session', (session: ServerHttp2Session) => {
     const silent = () => {
@@ -117,7 +121,17 @@ export function originOf(address: string): string {
   return [...groups, ...Array.from({ length: zeros }, () => '0'), ...behind].slice(0, 4).join(':');
 }
 
+/** The TCP socket that a TLS socket was made of: it is known by then, also when the TLS one has no address any more. */
+function underneath(socket: Socket): Socket {
+  const { _parent } = socket as { readonly _parent?: Socket | null };
+  return _parent ?? socket;
+}
+
 const KEYS = new WeakMap<Socket, string>();
+
+function addressOf(socket: Socket): string {
+  return keyOf(underneath(socket)).split(' ')[0] ?? '';
+}
 
 /** A socket that is closed has no address any more. */
 function keyOf(socket: Socket): string {
