@@ -1,4 +1,4 @@
-// What is installed is what was looked at: each package of the lock file has its hash, and comes from the public registry.
+// What is installed is what was looked at: each package of the lock file has its hash, and comes from one place.
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
@@ -21,9 +21,10 @@ it('each foreign package is locked by a SHA-512', () => {
   );
 });
 
-it('and is fetched from the public registry, wherever npm is told to look', () => {
-  const elsewhere = foreign.filter(
-    ([, { resolved }]) => resolved !== undefined && !resolved.startsWith('https://registry.npmjs.org/'),
+it('and all of them are fetched from one registry, over TLS', () => {
+  const origins = new Set(
+    foreign.flatMap(([, { resolved }]) => (resolved === undefined ? [] : [new URL(resolved).origin])),
   );
-  expect(elsewhere.map(([path]) => path)).toEqual([]);
+  expect(origins.size).toBe(1);
+  expect([...origins].filter((origin) => !origin.startsWith('https://'))).toEqual([]);
 });

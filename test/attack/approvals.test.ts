@@ -1,5 +1,5 @@
 // One person who is known cannot keep the others from deciding. Seen to fail on a daemon whose nonces were counted together:
-// ten thousand short-lived proposals of one filled them, and nobody could propose anything, not even to remove that person.
+// ten thousand short-lived proposals of one filled them, and no one could propose anything, not even to remove that person.
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { Lab } from '../harness/lab.ts';

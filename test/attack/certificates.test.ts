@@ -52,7 +52,7 @@ describe('a certificate of the bank that was stolen', () => {
     expect(await other.verify(untouched.request(untouched.code(), randomUUID()))).toMatchObject({
       verdict: 'VERDICT_ACCEPTED',
     });
-    // A list that somebody else signed, or that is none, changes nothing, and is in the log.
+    // A list with a foreign signature, or an invalid one, changes nothing, and is logged.
     await using stranger = await Lab.start('real', 'uninitialised');
     putPki(lab, 'bank.crl', await revocationList(lab, [], stranger));
     await vi.waitFor(() => expect(lab.log()).toContain('is not signed by an authority in ca.crt'), 10_000);
@@ -102,7 +102,7 @@ describe('a certificate of the bank that was stolen', () => {
     // Joined as `cat` does it, where a file does not end its last line.
     putPki(lab, 'ca.crt', `${own?.trimEnd()}${theirs}`);
     await vi.waitFor(() => expect(lab.log()).toContain('were read again'), 10_000);
-    // One more is believed: nobody is sent away.
+    // One more is trusted: no connection is closed.
     expect(await Promise.race([ended, new Promise((settle) => setTimeout(settle, 3_000, 'open'))])).toBe('open');
     expect(await ends(later)).toMatch(/^VERDICT_/);
     putPki(lab, 'ca.crt', theirs ?? '');
@@ -121,7 +121,7 @@ describe('a certificate of the bank that was stolen', () => {
     );
   });
 
-  it('that expired, or is of another authority: the client says so, and not that nobody answers', {
+  it('that expired, or is of another authority: the client says so, and not that no daemon answers', {
     timeout: 60_000,
   }, async () => {
     await using other = await Lab.start('real', 'uninitialised');
@@ -169,7 +169,7 @@ describe('a certificate of the bank that was stolen', () => {
     expect(String(error)).toContain('protocol version');
   });
 
-  it('is stopped by one operator, who can let it in again; nobody blocks the certificate they came with', {
+  it('is stopped by one operator, who can let it in again; an operator cannot block the certificate in use', {
     timeout: 60_000,
   }, async () => {
     const thief = lab.client('internet-bank');
@@ -219,7 +219,7 @@ describe('a certificate that locks cards', () => {
       }
     }
     expect([locked, waits]).toEqual([60, 10]);
-    // Whoever has a wrong try less goes on; who is one from the lock waits with a right code, too.
+    // A card with one wrong try less goes on; one that is a try from its lock waits with a right code, too.
     const [near, far] = [tokens[65] as KnownToken, token];
     await expect(thief.verify(near.request(near.code(), randomUUID()))).rejects.toMatchObject({
       reason: 'LOCKS_SPENT',

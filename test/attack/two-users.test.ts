@@ -122,7 +122,7 @@ describe.runIf(process.getuid?.() === 0)('two users (as root: it starts programs
     expect(as(VAULT, read(join(frontDir, 'pki', 'server.key'))).why).toBe('EACCES');
   });
 
-  it('meet on a socket that nobody else enters, and that the front cannot put another in the place of', () => {
+  it('meet on a socket that no other user enters, and that the front cannot put another in the place of', () => {
     const connect = `require('net').connect(${JSON.stringify(socket)}).on('error', (e) => { throw e })
       .on('data', () => process.exit(0)).on('close', () => process.exit(3))`;
     expect(as(STRANGER, connect)).toEqual({ could: false, why: 'EACCES' });

@@ -1,5 +1,5 @@
 // Code that runs in the front says what it likes over the wall: the vault goes on, its memory has a bound, and nothing is
-// decided in the name of nobody. Seen to fail on a vault that checked a caller's name only where there was one, and counts of a
+// decided without a caller's name. Seen to fail on a vault that checked a caller's name only where there was one, and counts of a
 // batch not at all.
 import { randomFillSync } from 'node:crypto';
 import { secretBytes } from '@ramz/otp-core';
@@ -74,7 +74,7 @@ it.each(KINDS.map((command) => [command.kind, command]))(
       for (const value of VALUES) expect(await answer({ ...command, [field]: value })).toHaveProperty('kind');
     }
     for (const value of VALUES) expect(await answer({ ...command, unknown: value })).toHaveProperty('kind');
-    // A PIN block where none is taken, beside a code that is none.
+    // A PIN block where none is taken, beside an invalid code.
     if (command.kind === 'resynchronise' || command.kind === 'verify-signature') {
       expect(await answer({ ...command, ...SEALED, code: 'abcdefgh' })).toMatchObject({ reason: 'malformed' });
     }

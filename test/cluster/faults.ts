@@ -38,7 +38,7 @@ export const FAULTS: readonly Fault[] = [
     mend: (cluster, leader) => cluster.signal(leader, 'SIGCONT'),
   },
   {
-    name: 'the leader reaches nobody, and nobody it',
+    name: 'the leader is cut off from everything',
     strike: (cluster, leader) => cluster.net.isolate(leader, true),
     mend: heal,
   },

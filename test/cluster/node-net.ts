@@ -10,7 +10,7 @@ export interface NodePorts {
   readonly rest: number;
 }
 
-/** Groups that nobody on a machine has. */
+/** Unused group ids. */
 const FIRST_GROUP = 65_511;
 
 export function groupOf(node: Node): number {

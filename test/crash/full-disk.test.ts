@@ -1,4 +1,4 @@
-// No entry, no answer: a full disk is UNAVAILABLE until there is room, and nobody has to restart or unseal anything.
+// No entry, no answer: a full disk is UNAVAILABLE until there is room, and nothing must be restarted or unsealed.
 // Seen to fail on a daemon that ended with 70: its restart met the same disk, and then its custodians had to come.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
@@ -37,7 +37,7 @@ const verdictOf = async (bank: RamzClient, token: KnownToken, code: string) =>
     ({ code: status }: { code: string }) => status,
   );
 
-/** Of a card that nobody enrolled: its entry takes room as any, and it locks nothing. */
+/** Of a card without enrolment: its entry takes room as any, and it locks nothing. */
 const outcomeOfUnknown = async (bank: RamzClient, token: KnownToken) =>
   bank.verify({ ...token.request('00000000', randomUUID()), cardNumber: cardNumber(999) }).then(
     ({ verdict }) => verdict,

@@ -103,7 +103,7 @@ describe('the life of a daemon', () => {
     expect(await fresh.people().unseal(['custodian-3'])).toMatchObject({ unsealed: true });
   });
 
-  it('SIGHUP ends nobody: not the front, nor the vault', async () => {
+  it('SIGHUP ends neither the front nor the vault', async () => {
     await using lab = await Lab.start('real', 'uninitialised');
     for (const pid of [lab.vault_pid, lab.front_pid]) process.kill(pid, 'SIGHUP');
     await new Promise((settle) => setTimeout(settle, 500));

@@ -211,7 +211,7 @@ function whyNoVault(error: unknown): Error {
   return PASSING.test(why) ? new NotNow(message) : new ConfigError(message);
 }
 
-/** One that is not up yet may be soon; a socket of somebody else is nobody's vault. */
+/** One that is not up yet may be soon; a socket of another user is not a vault. */
 function whyNotConnected(error: unknown): Error {
   const why = error instanceof Error ? error.message : String(error);
   return error instanceof SocketNotOwned ? new ConfigError(why) : new NotNow(`the vault cannot be reached: ${why}`);

@@ -60,6 +60,6 @@ export async function runFront(config: DaemonConfig, notice?: string): Promise<v
     else logger.error({ failure }, 'stopped, but the vault did not end in order');
     process.exit(failure === undefined ? 0 : EXIT_SOFTWARE);
   }
-  logger.fatal({ failure }, 'the vault has ended: stopping, so that whoever watches can start it again');
+  logger.fatal({ failure }, 'the vault has ended: stopping, so that a supervisor can start it again');
   process.exit(EXIT_SOFTWARE);
 }

@@ -17,7 +17,7 @@ const queued = (caller: string, name: string, weight = 1, hasGone = false): Name
 const names = (taken: readonly Named[]) => taken.map(({ name }) => name);
 
 describe('a queue with a line for each caller', () => {
-  it('serves the lines in turn, whoever came first and however long a line is', () => {
+  it('serves the queues in turn, regardless of arrival order and queue length', () => {
     const queue = new FairQueue<Named>(1);
     for (let i = 0; i < 100; i++) queue.push(queued('flood', `f${i}`));
     queue.push(queued('a', 'a0'));
@@ -39,7 +39,7 @@ describe('a queue with a line for each caller', () => {
     expect(taken).toHaveLength(32);
   });
 
-  it('takes what does not fit alone, and leaves out what nobody waits for', () => {
+  it('takes what does not fit alone, and drops what no caller waits for', () => {
     const queue = new FairQueue<Named>(10);
     queue.push(queued('a', 'gone', 1, true));
     queue.push(queued('a', 'huge', 50));

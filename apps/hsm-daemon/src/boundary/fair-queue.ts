@@ -4,14 +4,14 @@ export interface Queued {
   readonly weight: number;
   /** How many calls it is. */
   readonly calls: number;
-  /** Nobody waits for it any more: it is left out, and told so. */
+  /** Its caller has gone: it is dropped, and told so. */
   readonly hasGone: () => boolean;
   readonly onGone: () => void;
 }
 
 /**
  * A queue in which each caller has a line of its own. The lines are served in turn, each up to `share` of weight, so that one
- * caller's flood makes its own line long and nobody else's (deficit round robin, Shreedhar and Varghese 1996).
+ * caller's flood makes its own line long, and no other (deficit round robin, Shreedhar and Varghese 1996).
  */
 export class FairQueue<T extends Queued> {
   // The first line is served next: a map keeps the order in which its keys were set.

@@ -36,7 +36,7 @@ export const CODES_TO_OTHERS = 4;
 export const REPLY_BYTES_IN_BATCH_MAX = 4_194_304;
 /** Commands that bring no codes, of all callers: a bank has some dozens of people, offices and auditors. */
 export const OTHERS_WAITING_MAX = 2_048;
-/** Open calls whose answer may be large, of one caller and of all: an answer that nobody reads is kept until they do. */
+/** Open calls whose answer may be large, of one caller and of all: an unread answer is kept until it is read. */
 export const LARGE_ANSWERS_A_CALLER_MAX = 16;
 export const LARGE_ANSWERS_MAX = 64;
 /** Calls at once on one connection: each may hold a message of the largest size in memory. */

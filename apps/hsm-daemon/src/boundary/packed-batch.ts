@@ -62,7 +62,7 @@ export function unpackBatch(packed: PackedBatch): Command[] {
   return order.map((one) => {
     if (typeof one !== 'number') return one;
     const first = at;
-    // Each attempt is given out once: a count that is none has none, and no two commands share one.
+    // Each attempt is given out once: an invalid count gets no attempts, and no two commands share one.
     const is_count = Number.isSafeInteger(one) && one > 0 && one <= ATTEMPTS_MAX && at + one <= ATTEMPTS_IN_BATCH_MAX;
     const count = is_count ? one : 0;
     at += count;

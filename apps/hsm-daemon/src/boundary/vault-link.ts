@@ -35,7 +35,7 @@ const WHY: Readonly<Record<VaultUnavailable['reason'], string>> = {
 export interface Asker {
   /** As in the certificate; empty for the front itself. */
   readonly name: string;
-  /** True once nobody waits for the reply any more. */
+  /** True once its caller has gone. */
   readonly hasGone: () => boolean;
 }
 
@@ -55,7 +55,7 @@ interface Waiting extends Queued {
  * an idle vault gets what one turn of the event loop read from all connections, a busy one gets many together.
  *
  * Codes go first, each caller's in turn. Of everything else a batch has little, a caller waits with a bounded number, and
- * what nobody waits for any more is left out (docs/decisions/0027-shares-of-the-vault.md).
+ * what no caller waits for is dropped (docs/decisions/0027-shares-of-the-vault.md).
  */
 export class VaultLink {
   readonly #post: (batch: readonly Command[]) => void;

@@ -80,7 +80,7 @@ export function assertSocketPlace(path: string): void {
   assertOwnFolder(dirname(path));
 }
 
-/** Nobody but this user may put a socket there, and nobody but its group may come in. @throws SocketNotOwned */
+/** Only this user may create a socket there, and only its group may enter. @throws SocketNotOwned */
 function assertOwnFolder(dir: string): void {
   const { uid, mode } = lstatSync(dir);
   if (uid !== process.getuid?.()) throw new SocketNotOwned(dir, "is not this user's own: the vault's user makes it");
@@ -123,7 +123,7 @@ export async function connectVault(path: string, vault_uid: number): Promise<Run
   return { link, pid, stop, kill: () => socket.destroy(), ended };
 }
 
-/** Whoever put another socket there would hear every code. @throws SocketNotOwned */
+/** A process that put another socket there would receive every code. @throws SocketNotOwned */
 function assertVaults(path: string, vault_uid: number): void {
   const dir = dirname(path);
   for (const one of [dir, path]) {

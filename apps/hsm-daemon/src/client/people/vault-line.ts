@@ -175,7 +175,7 @@ export class VaultLine {
     if (this.#forgotten.some((one) => Buffer.compare(one, shown) === 0)) {
       throw new CustodyError(
         'signature-wrong',
-        `${this.name} has forgotten this vault for good (${fingerprintOf(shown)}): whoever shows it has a key that counts no more. Stop, and tell the auditor`,
+        `${this.name} has forgotten this vault for good (${fingerprintOf(shown)}): the key that is shown is no longer valid. Stop, and tell the auditor`,
       );
     }
     // Whoever was met first in this line stays who it is.

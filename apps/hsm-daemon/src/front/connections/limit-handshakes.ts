@@ -78,7 +78,7 @@ class OpenHandshakes {
   readonly #of_origin = new Map<string, Map<string, Socket>>();
   readonly #origins = new Map<string, string>();
 
-  /** False when its origin has too many. In all there is always room: the oldest of whoever has most makes place. */
+  /** False when its origin has too many. In all there is always room: the oldest handshake of the origin with the most is dropped. */
   begin(socket: Socket): boolean {
     const key = keyOf(socket);
     const origin = originOf(socket.remoteAddress ?? '');

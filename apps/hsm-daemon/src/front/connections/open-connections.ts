@@ -29,7 +29,7 @@ export class OpenConnections {
   readonly #denied: DeniedCertificates;
   readonly #logger: Logger;
   readonly #lines = new RareLines();
-  /** Told of each caller who connects, for whoever watches expiry. */
+  /** Told of each caller who connects, for the expiry watch. */
   onConnected: (name: string, certificate: CallerCertificate) => void = () => {};
 
   constructor(denied: DeniedCertificates, logger: Logger) {

@@ -75,7 +75,7 @@ export async function readPkiFiles(dir: string, former?: PkiFiles): Promise<PkiF
     throw new Error(`the files in ${dir} have more than ${BYTES_MAX} bytes together`);
   const authorities = readCertificates(given.ca, join(dir, 'ca.crt'));
   const chain = readCertificates(given.certificate, join(dir, 'server.crt'));
-  // What was read here, and nothing else: OpenSSL takes files otherwise, and would believe nobody where a line end is missing.
+  // What was read here, and nothing else: OpenSSL takes files otherwise, and trusts no certificate where a line end is missing.
   const party = { ca: pemOf(authorities), certificate: pemOf(chain), key: given.key };
   const server = readServer(party, dir);
   const problems: string[] = [];

@@ -11,7 +11,7 @@ export interface ServerParty {
 
 export type TlsVersion = '1.3' | '1.2';
 
-/** Whoever has not finished a handshake by then never will: nobody is behind it, or somebody who means harm. */
+/** A handshake that has not finished by then never will: its client is gone, or hostile. */
 const HANDSHAKE_MS_MAX = 5_000;
 /**
  * Streams of one connection that its caller may reset, at once and a second. Every caller who stops waiting resets one, and

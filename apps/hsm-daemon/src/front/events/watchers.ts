@@ -6,7 +6,7 @@ export class Watchers {
   readonly #of_caller = new Map<string, number>();
   #watching = 0;
 
-  /** One more of a caller while `events` last, or until nobody wants them any more. @throws TooManyWatchers */
+  /** One more of a caller while `events` last, or until they are no longer read. @throws TooManyWatchers */
   async *through<T>(caller: string, events: AsyncIterable<T>): AsyncGenerator<T> {
     const own = this.#of_caller.get(caller) ?? 0;
     if (own >= WATCHERS_A_CALLER_MAX || this.#watching >= WATCHERS_MAX) throw new TooManyWatchers();

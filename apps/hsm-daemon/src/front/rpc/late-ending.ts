@@ -8,7 +8,7 @@ import { respondOnly, wantNoMore } from './grpc-on-http2.ts';
 
 /** Of a refused call, so much is waited for and dropped: more than any message may have. */
 const DROPPED_BYTES_MAX = 4 * MESSAGE_BYTES_MAX;
-/** And so long: whoever sends slower than this is told at once, and reset. */
+/** And so long: a slower sender is answered at once, and reset. */
 const DROPPING_MS_MAX = 10_000;
 
 /** The ending of a call whose message is not read. */

@@ -34,7 +34,7 @@ export class ShortCall implements AnyCall, HalfSentCall {
   readonly #trace: CallTrace | undefined;
   readonly #received = new ReceivedBytes();
   #has_ended = false;
-  /** Told when the message has come, which nobody reads any more. */
+  /** Answers when the message has arrived, which is dropped unread. */
   #late_ending: LateEnding | undefined;
 
   /** @param deadline_ms when the caller stops waiting, of `Date.now()`; the caller's own clock ends the call then */

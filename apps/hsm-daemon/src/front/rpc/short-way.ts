@@ -77,7 +77,7 @@ function divert(http2_server: Http2SecureServer, { calls, streams }: ShortWay, g
 /** Why a call ends before it is read; undefined when it does not. */
 function whyNotIn(path: string, stream: ServerHttp2Stream, { shed, connections, mayCall }: Gate): Ending | undefined {
   if (isShed(path)) return shed(connections.nameOf(stream.session));
-  // A caller without the role takes nobody's place: it is refused behind.
+  // A caller without the role takes no place: the admission refuses it later.
   if (!LARGE_ANSWER.test(path) || !mayCall(path, stream.session)) return undefined;
   return connections.takeLargeAnswer(stream) ? undefined : tooManyAnswers();
 }

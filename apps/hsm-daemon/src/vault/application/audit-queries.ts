@@ -14,7 +14,7 @@ const FORMER_MAX = 1_000;
 export async function readCheckpoint(keys: OpenKeys | undefined, ports: VaultPorts): Promise<CheckpointReply> {
   const { ledger } = ports;
   const [latest] = await ledger.checkpoints(1);
-  // One that is signed already is not signed again: whoever asks all the time would fill the store.
+  // One that is signed already is not signed again: repeated requests would fill the store.
   const is_signed = latest !== undefined && sizeIn(latest) === ledger.log_size;
   if (keys !== undefined && !is_signed) await signCheckpoint(keys.keyring.audit, ports);
   const former = newest(await ledger.checkpoints(FORMER_MAX));

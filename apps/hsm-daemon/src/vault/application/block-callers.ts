@@ -16,7 +16,7 @@ export function assertNotBlocked(command: Command, stored: StoredKeys | undefine
   throw new Fault('caller-blocked', `the caller ${command.caller} was blocked by an operator (ramz unblock-caller)`);
 }
 
-/** Nobody shuts themselves out: who could take it back? @throws StatementRefused */
+/** No operator may block their own certificate: it could not be undone with it. @throws StatementRefused */
 export function assertNotOwn(command: SensitiveCommand, caller: string): void {
   if (command.name !== 'block-caller' || command.caller !== caller) return;
   throw new StatementRefused(`this came with the certificate ${caller}: block it with another operator's certificate`);

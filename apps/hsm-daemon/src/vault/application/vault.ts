@@ -71,7 +71,7 @@ export class Vault implements KeyHolder {
     const held = rolled_back ? new HeldAnchor(ports.anchor) : undefined;
     const anchored = held === undefined ? ports : { ...ports, anchor: held };
     const time = await DaemonTime.start(anchored);
-    // Nobody decides by the machine's clock: it may stand back.
+    // Decisions never use the machine's clock directly: it may stand back.
     const own = { ...anchored, now_ms: () => time.now_ms() };
     const vault = new Vault(own, held, await WallClock.start(own, time));
     await vault.#begin();

@@ -15,7 +15,7 @@ export function writeAnchor({ ledger, anchor }: Pick<VaultPorts, 'ledger' | 'anc
 /** As long as a clock may go wrong before anybody notices. */
 const TIME_EVERY_MS = 1_000;
 
-/** Has the time in the anchor also while nothing is written: a clock set back by the hours in which nobody called has jumped. */
+/** Has the time in the anchor also while nothing is written: a clock set back by hours without calls has jumped. */
 export class AnchoredTime {
   #at_ms = 0;
 

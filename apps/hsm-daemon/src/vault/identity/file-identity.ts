@@ -73,7 +73,7 @@ export function showNext(vault_dir: string, next: Uint8Array | undefined): void 
   else writeFileSync(path, `${fingerprintOf(next)}\n${hexOf(next)}\n`, { mode: 0o644 });
 }
 
-/** For whoever stands at the machine: what the custodians' screens show must be this. */
+/** For a person at the machine's console: what the custodians' screens show must be this. */
 export function showFingerprint(path: string, public_key: Uint8Array): void {
   writeFileSync(path, `${fingerprintOf(public_key)}\n`, { mode: 0o644 });
 }

@@ -12,7 +12,7 @@ const SIGNATURE_BYTES = 64;
 const NEXT = '-next';
 const ADOPTED = '-adopted';
 
-/** The identity key in a PKCS #11 token: whoever reads the vault's disk, or its memory, cannot take it away. */
+/** The identity key in a PKCS #11 token: an attacker who reads the vault's disk or memory cannot copy it. */
 export class Pkcs11Identity implements VaultIdentity {
   readonly #token: Pkcs11Token;
   readonly #label: string;

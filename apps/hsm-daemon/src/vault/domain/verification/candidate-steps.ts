@@ -34,7 +34,7 @@ export function candidateStepsMax({ accepted_past_steps }: PurposePolicy): numbe
 
 /**
  * Where two codes are looked for: so many steps either way of the current one; ahead of it never more than the profile
- * allows, and back behind the live steps only for whoever may. Codes of steps that are over may have been noted by anybody
+ * allows, and back behind the live steps only for callers with the right. Codes of steps that are over may have been noted by anybody
  * who saw the token then: for such a one two of them must not make the third good.
  */
 export function stepsAround(policy: PurposePolicy, now_ms: number, either_way: number, goes_back: boolean): StepRange {

@@ -1,7 +1,7 @@
 import { REQUESTS_KEPT_MS } from '../ledger.ts';
 import type { Sessions } from './sessions.ts';
 
-/** Rows stay an hour longer than they count: nobody waits for them to go. */
+/** Rows stay an hour longer than they count: deleting them is not urgent. */
 const KEPT_MS = REQUESTS_KEPT_MS + 3600 * 1000;
 const EVERY_MS = 60_000;
 const FORGOTTEN_AT_ONCE = 5_000;

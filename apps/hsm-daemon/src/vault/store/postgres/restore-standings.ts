@@ -11,7 +11,7 @@ const WRITE =
   'UPDATE standing AS s SET version = s.version + 1, state = c.state ' +
   'FROM unnest($1::text[], $2::text[]) AS c(place, state) WHERE s.place = c.place';
 
-/** Folds a restore into every standing there is, page by page: within a transaction, and nobody else changes one meanwhile. */
+/** Folds a restore into every standing there is, page by page: within a transaction that locks out all other writers. */
 export async function restoreStandings(session: Session, entry: RestoredEntry, log_index: number): Promise<void> {
   await session.query({ text: 'LOCK TABLE standing IN EXCLUSIVE MODE' });
   for (let last = ''; ; ) {

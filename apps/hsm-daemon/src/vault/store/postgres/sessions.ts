@@ -109,7 +109,7 @@ export class Sessions {
   }
 
   /**
-   * The server that may be written to. There may be two: a former primary that nobody could reach when the other was promoted,
+   * The server that may be written to. There may be two: a former primary that was unreachable when the other was promoted,
    * and that waits for a standby in vain. The later timeline is the one that the cluster goes on with. @throws StoreUnavailable
    */
   async #find(): Promise<PoolClient> {

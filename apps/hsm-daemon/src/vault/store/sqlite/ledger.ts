@@ -160,14 +160,14 @@ export class SqliteLedger implements Ledger {
     });
   }
 
-  /** Nobody else has the file open. */
+  /** No other daemon has the file open. */
   async otherClocks(): Promise<readonly OtherClock[]> {
     return [];
   }
 
   /** @throws StoreUnavailable */
   async tidy(): Promise<void> {
-    // Somebody must find out that there is room again: while there is none nobody is sent here.
+    // Probes for room: while there is none, health sends no caller here that would find out.
     if (this.#writes.have_failed) this.#writes.run(() => this.#facts.probe());
     if (this.#write_back.is_due) this.#writeBack();
   }
