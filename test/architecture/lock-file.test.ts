@@ -1,4 +1,4 @@
-// What is installed is what was looked at: each package of the lock file has its hash, and comes from one place.
+// What is installed is what was looked at: each package of the lock file has its hash, wherever it is fetched from.
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
@@ -21,10 +21,6 @@ it('each foreign package is locked by a SHA-512', () => {
   );
 });
 
-it('and all of them are fetched from one registry, over TLS', () => {
-  const origins = new Set(
-    foreign.flatMap(([, { resolved }]) => (resolved === undefined ? [] : [new URL(resolved).origin])),
-  );
-  expect(origins.size).toBe(1);
-  expect([...origins].filter((origin) => !origin.startsWith('https://'))).toEqual([]);
+it('and names no registry: npm asks the one it is set up with, and the hash decides', () => {
+  expect(foreign.filter(([, { resolved }]) => resolved !== undefined).map(([path]) => path)).toEqual([]);
 });
