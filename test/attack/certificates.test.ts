@@ -10,9 +10,9 @@ import { ExtendedKeyUsage } from '@peculiar/x509';
 import { RecipientKeys } from '@ramz/custody';
 import type { RamzClient } from '@ramz/hsm-daemon';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { readParty } from '../../apps/hsm-daemon/src/front/access/test-authority.ts';
 import { cardNumber } from '../harness/cards.ts';
 import { issue, putPki, revocationList, serialOfCaller } from '../harness/certificates.ts';
+import { tlsOptions } from '../harness/http2-call.ts';
 import { KnownToken } from '../harness/known-token.ts';
 import { Lab } from '../harness/lab.ts';
 import { ramzBeside, runRamz } from '../harness/run-ramz.ts';
@@ -140,16 +140,7 @@ describe('a certificate of the bank that was stolen', () => {
   });
 
   it('comes back by no ticket, and speaks TLS 1.3 unless the bank says otherwise', { timeout: 60_000 }, async () => {
-    const { ca, certificate: cert, key } = readParty(lab.data_dir, 'internet-bank');
-    const options = {
-      port: lab.daemon.port,
-      host: '127.0.0.1',
-      servername: 'localhost',
-      ca,
-      cert,
-      key,
-      ALPNProtocols: ['h2'],
-    };
+    const options = tlsOptions(lab, 'internet-bank');
     const socket: TLSSocket = connectTls(options);
     const tickets: Buffer[] = [];
     socket.on('session', (ticket) => tickets.push(ticket));

@@ -13,7 +13,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { HANDSHAKES_AN_ADDRESS_MAX } from '../../apps/hsm-daemon/src/boundary/limits.ts';
 import { readParty } from '../../apps/hsm-daemon/src/front/access/test-authority.ts';
 import { framed } from '../harness/grpc-frames.ts';
-import { connectAs, send } from '../harness/http2-call.ts';
+import { connectAs, send, tlsOptions } from '../harness/http2-call.ts';
 import { Lab } from '../harness/lab.ts';
 
 const status = loadSync([...PROTO_FILES], LOADER_OPTIONS)['ramz.hsm.v1.StatusService'] as ServiceDefinition;
@@ -232,16 +232,7 @@ describe('strangers', () => {
   });
 
   it('with a certificate who then say nothing are gone as well', { timeout: 60_000 }, async () => {
-    const { ca, certificate: cert, key } = readParty(lab.data_dir, 'internet-bank');
-    const socket: TLSSocket = connectTls({
-      port: lab.daemon.port,
-      host: '127.0.0.1',
-      servername: 'localhost',
-      ca,
-      cert,
-      key,
-      ALPNProtocols: ['h2'],
-    });
+    const socket: TLSSocket = connectTls(tlsOptions(lab, 'internet-bank'));
     socket.on('error', () => {});
     socket.resume();
     await once(socket, 'secureConnect');

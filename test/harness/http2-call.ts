@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import { type ClientHttp2Session, connect, type IncomingHttpHeaders } from 'node:http2';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { ConnectionOptions } from 'node:tls';
 import { readParty } from '../../apps/hsm-daemon/src/front/access/test-authority.ts';
 import type { Lab } from './lab.ts';
 
@@ -17,6 +18,13 @@ export interface Answer {
   readonly http: unknown;
   /** Only the library says which compressions it takes. */
   readonly is_long: boolean;
+}
+
+/** Options of a TLS connection to the laboratory, with the certificate of one of its callers. */
+export function tlsOptions(lab: Lab, caller: string): ConnectionOptions {
+  const { ca, certificate: cert, key } = readParty(lab.data_dir, caller);
+  const where = { port: lab.daemon.port, host: '127.0.0.1', servername: 'localhost' };
+  return { ...where, ca, cert, key, ALPNProtocols: ['h2'] };
 }
 
 /** With the certificate of a caller of the laboratory. The test destroys it. */
