@@ -20,7 +20,8 @@ export type VaultKind =
   | 'crashing'
   | 'full-disk'
   | 'odd-clock'
-  | 'virtual-clock';
+  | 'virtual-clock'
+  | 'recorded';
 
 /** What a daemon tells the process that started it. */
 interface Listening {

@@ -1,0 +1,23 @@
+// The real vault of a recorded run: its randomness follows from a seed, and its time stands until the recording moves it.
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { readVaultOptions, startVault } from '../../apps/hsm-daemon/dist/vault/start-vault.js';
+import { SqliteLedger } from '../../apps/hsm-daemon/dist/vault/store/sqlite/ledger.js';
+import { seedProcess } from './seed-process.ts';
+
+const options = readVaultOptions(process.argv);
+const clock = join(options.vault_dir, 'recorded-now');
+const starts = join(options.vault_dir, 'vault.db');
+seedProcess(`vault ${existsSync(starts) ? 'again' : 'first'}`);
+/** Eight in the morning, until the recording has written its first time. */
+const START_MS = Date.UTC(2026, 10, 28, 8);
+const now_ms = () => (existsSync(clock) ? Number(readFileSync(clock, 'utf8')) : START_MS);
+await startVault(
+  { ...options, version: 'recorded' },
+  {
+    now_ms,
+    monotonic_ms: now_ms,
+    software: '0'.repeat(64),
+    ledger: SqliteLedger.open(starts, now_ms()),
+  },
+);
