@@ -16,19 +16,19 @@ const nonce = () => randomBytes(16).toString('hex');
 
 it('a proposal lives about a minute at least', async () => {
   const operator = await lab.people().operator();
-  const { at_ms } = await operator.look();
+  const { at_ms: atMs } = await operator.look();
   const short = { type: 'propose', command: { name: 'zeroise' }, nonce: nonce(), uses: 1 } as const;
-  await expect(operator.say({ ...short, expires_at_ms: at_ms + 2_000 })).rejects.toThrow('minutes');
+  await expect(operator.say({ ...short, expires_at_ms: atMs + 2_000 })).rejects.toThrow('minutes');
 });
 
 it('a flood of one person ends with that person', { timeout: 60_000 }, async () => {
   const people = lab.people();
   const operator = await people.operator();
-  const { at_ms } = await operator.look();
+  const { at_ms: atMs } = await operator.look();
   // Each runs at once, and leaves nothing but its nonce.
   const propose = (n: number) => {
     const command = { name: n % 2 === 0 ? 'block-caller' : 'unblock-caller', caller: 'mobile-bank' } as const;
-    return operator.say({ type: 'propose', command, nonce: nonce(), uses: 1, expires_at_ms: at_ms + 3_000_000 });
+    return operator.say({ type: 'propose', command, nonce: nonce(), uses: 1, expires_at_ms: atMs + 3_000_000 });
   };
   const flood = async () => {
     for (let n = 0; n < FLOOD; n++) await propose(n);

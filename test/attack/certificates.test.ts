@@ -57,7 +57,7 @@ describe('a certificate of the bank that was stolen', () => {
     putPki(lab, 'bank.crl', await revocationList(lab, [], stranger));
     await vi.waitFor(() => expect(lab.log()).toContain('is not signed by an authority in ca.crt'), 10_000);
     expect(await ends(lab.client('internet-bank'))).toBe('CERTIFICATE_REVOKED');
-    rmSync(join(lab.data_dir, 'pki', 'bank.crl'));
+    rmSync(join(lab.dataDir, 'pki', 'bank.crl'));
     await vi.waitFor(async () => expect(await ends(lab.client('internet-bank'))).toMatch(/^VERDICT_/), 10_000);
   });
 
@@ -68,7 +68,7 @@ describe('a certificate of the bank that was stolen', () => {
     const thief = lab.client('internet-bank');
     expect(await ends(thief)).toBe('VERDICT_REFUSED');
     putPki(lab, 'denied.txt', `# since today\n${line()}\n`);
-    process.kill(lab.front_pid, 'SIGHUP');
+    process.kill(lab.frontPid, 'SIGHUP');
     await stopped(thief);
     putPki(lab, 'denied.txt', 'nonsense\n');
     await vi.waitFor(() => expect(lab.log()).toContain('denied.txt:1: a line is'), 10_000);
@@ -96,7 +96,7 @@ describe('a certificate of the bank that was stolen', () => {
     stream.on('data', () => {});
     stream.write({ request: token.request(token.code(9), randomUUID()) });
     await new Promise((settle) => stream.once('data', settle));
-    const [own, theirs] = [lab, other].map((one) => readFileSync(join(one.data_dir, 'pki', 'ca.crt'), 'utf8'));
+    const [own, theirs] = [lab, other].map((one) => readFileSync(join(one.dataDir, 'pki', 'ca.crt'), 'utf8'));
     // It reads its files now, and connects later.
     const later = lab.client('internet-bank');
     // Joined as `cat` does it, where a file does not end its last line.
@@ -125,10 +125,10 @@ describe('a certificate of the bank that was stolen', () => {
     timeout: 60_000,
   }, async () => {
     await using other = await Lab.start('real', 'uninitialised');
-    const foreign = await ramzBeside(other.data_dir, lab.daemon.port, 'status');
+    const foreign = await ramzBeside(other.dataDir, lab.daemon.port, 'status');
     expect(foreign.stderr).toContain('the daemon is of another authority than the one in ca.crt');
     await issue(lab, { name: 'auditor', names: ['role:auditor'], notAfterMs: Date.now() - 1_000 });
-    const expired = await ramzBeside(lab.data_dir, lab.daemon.port, 'status', '--json');
+    const expired = await ramzBeside(lab.dataDir, lab.daemon.port, 'status', '--json');
     expect(JSON.parse(expired.stdout)).toMatchObject({
       error: { code: 'UNAVAILABLE', message: expect.stringContaining('the certificate auditor.crt expired on') },
     });

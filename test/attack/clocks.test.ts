@@ -39,28 +39,28 @@ describe('restarts with small steps back', () => {
     }
     expect(oldest).toBeGreaterThan(0);
     // A second after the end of a step, by the daemon's clock.
-    const error_ms = (PERIOD_MS - (Date.now() % PERIOD_MS) + 1_000) % PERIOD_MS;
-    lab.setClock(error_ms);
-    if (error_ms > 4_000) {
+    const errorMs = (PERIOD_MS - (Date.now() % PERIOD_MS) + 1_000) % PERIOD_MS;
+    lab.setClock(errorMs);
+    if (errorMs > 4_000) {
       await outcome(lab, token, token.wrongCode());
       await lab.people().approved({ name: 'accept-clock' }, ['custodian-1']);
     }
-    const steps_ahead = Math.floor((Date.now() + error_ms) / PERIOD_MS) - Math.floor(Date.now() / PERIOD_MS);
-    const runOut = token.code(oldest + 1 - steps_ahead);
+    const stepsAhead = Math.floor((Date.now() + errorMs) / PERIOD_MS) - Math.floor(Date.now() / PERIOD_MS);
+    const runOut = token.code(oldest + 1 - stepsAhead);
     expect(await outcome(lab, token, runOut)).toBe('VERDICT_REFUSED');
     const states: string[] = [];
-    const latest_ms = Date.now() + error_ms;
+    const latestMs = Date.now() + errorMs;
     // Starting takes a part of each step: again until they add up to more than one clock may jump.
-    let seen_ms = latest_ms;
-    for (let restart = 0; restart < RESTARTS_MAX && latest_ms - seen_ms < ADDED_UP_MS; restart++) {
+    let seenMs = latestMs;
+    for (let restart = 0; restart < RESTARTS_MAX && latestMs - seenMs < ADDED_UP_MS; restart++) {
       await lab.kill('both');
-      lab.setClock(seen_ms - STEP_BACK_MS - Date.now());
+      lab.setClock(seenMs - STEP_BACK_MS - Date.now());
       await lab.startDaemon('odd-clock');
       await lab.unseal().catch(() => undefined);
-      seen_ms = Date.now() + lab.clockError();
+      seenMs = Date.now() + lab.clockError();
       states.push(await stateOf(lab));
     }
-    if (latest_ms - seen_ms < ADDED_UP_MS) throw new Error('this machine starts too slowly to judge');
+    if (latestMs - seenMs < ADDED_UP_MS) throw new Error('this machine starts too slowly to judge');
     expect(await outcome(lab, token, runOut)).not.toBe('VERDICT_ACCEPTED');
     expect(states[0]).toBe('DAEMON_STATE_OPERATIONAL');
     expect(states.at(-1)).toBe('DAEMON_STATE_CLOCK_JUMPED');
@@ -76,11 +76,11 @@ describe('two daemons on one PostgreSQL', () => {
   afterEach(async () => {
     for (const one of [...labs.splice(0), server]) await one[Symbol.asyncDispose]();
   });
-  const start = async (error_ms: number, vault: VaultKind = 'odd-clock') => {
+  const start = async (errorMs: number, vault: VaultKind = 'odd-clock') => {
     const flags = ['--database', server.url];
     const first = await Lab.start('odd-clock', 'operational', flags);
     labs.push(first);
-    return { first, second: () => first.beside(flags, vault, error_ms) };
+    return { first, second: () => first.beside(flags, vault, errorMs) };
   };
 
   it('one that stands 20 minutes behind verifies nothing from its start on, and says against whom', {
@@ -108,8 +108,8 @@ describe('two daemons on one PostgreSQL', () => {
     );
     const other = await second();
     labs.push(other);
-    for (let error_ms = 500; error_ms <= 8_000; error_ms += 500) {
-      other.setClock(error_ms);
+    for (let errorMs = 500; errorMs <= 8_000; errorMs += 500) {
+      other.setClock(errorMs);
       await outcome(other, token, token.code(9));
     }
     await vi.waitFor(async () => expect(await outcome(other, token, token.code(9))).toBe('WRONG_STATE'), {

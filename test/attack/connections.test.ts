@@ -20,7 +20,7 @@ const status = loadSync([...PROTO_FILES], LOADER_OPTIONS)['ramz.hsm.v1.StatusSer
 const getStatus = status['GetStatus'] as MethodDefinition<object, object>;
 const VERIFY = '/ramz.hsm.v1.VerificationService/Verify';
 const STREAM = '/ramz.hsm.v1.VerificationService/VerifyStream';
-const rss_mib = (pid: number) =>
+const rssMib = (pid: number) =>
   Number(/VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1_024;
 const MANY = process.env['RAMZ_ATTACK'] === 'long' ? 10_000 : 1_700;
 const AT_ONCE = 100;
@@ -115,7 +115,7 @@ describe('one certificate that holds what it does not use', () => {
     stream.write(HALF);
     return stream;
   };
-  const status_of = (stream: ReturnType<typeof half>) =>
+  const statusOf = (stream: ReturnType<typeof half>) =>
     new Promise<unknown>((settle) => {
       stream.once('response', (headers) => 'grpc-status' in headers && settle(headers['grpc-status']));
       stream.once('trailers', (trailers) => settle(trailers['grpc-status']));
@@ -126,13 +126,13 @@ describe('one certificate that holds what it does not use', () => {
     timeout: 120_000,
   }, async () => {
     const sessions = ['mobile-bank', 'pos'].flatMap((caller) => [connectAs(lab, caller), connectAs(lab, caller)]);
-    const before = rss_mib(lab.front_pid);
+    const before = rssMib(lab.frontPid);
     const calls = sessions.flatMap((session, i) =>
-      Array.from({ length: 400 }, () => status_of(half(session, i % 2 === 0 ? VERIFY : getStatus.path))),
+      Array.from({ length: 400 }, () => statusOf(half(session, i % 2 === 0 ? VERIFY : getStatus.path))),
     );
     await sleep(4_000);
     // 1,600 of 240 KiB each would be 375 MiB, and twice as much while they are joined.
-    expect(rss_mib(lab.front_pid) - before).toBeLessThan(350);
+    expect(rssMib(lab.frontPid) - before).toBeLessThan(350);
     expect((await lab.client('auditor').status()).state).toBe('DAEMON_STATE_OPERATIONAL');
     const ends = await Promise.all(calls);
     expect(ends).not.toContain('0');
@@ -173,7 +173,7 @@ describe('strangers', () => {
     return socket;
   };
   const refused = async (reason: string) => {
-    const text = await (await fetch(`http://127.0.0.1:${lab.metrics_port}/metrics`)).text();
+    const text = await (await fetch(`http://127.0.0.1:${lab.metricsPort}/metrics`)).text();
     return Number(new RegExp(`ramz_refused_handshakes_total\\{reason="${reason}"\\} (\\d+)`).exec(text)?.[1] ?? -1);
   };
 
@@ -221,7 +221,7 @@ describe('strangers', () => {
       await new Promise((settle) => socket.once('close', settle));
     };
     await tls({});
-    const { certificate: cert, key } = readParty(other.data_dir, 'internet-bank');
+    const { certificate: cert, key } = readParty(other.dataDir, 'internet-bank');
     await tls({ cert, key });
     await vi.waitFor(
       async () =>

@@ -19,12 +19,12 @@ afterAll(() => lab[Symbol.asyncDispose]());
 
 /** So that what a thief noted lies behind no enrolment. */
 const LATER_MIN = 100;
-let clock_min = 0;
+let clockMin = 0;
 let card = 0;
 const enrol = () => KnownToken.enrol(lab.client('enrolment-office'), cardNumber((card += 1)), keys);
-const later = () => lab.setClock((clock_min += LATER_MIN) * 60_000);
+const later = () => lab.setClock((clockMin += LATER_MIN) * 60_000);
 /** Of the daemon's clock, and so many steps before it. */
-const code = (token: KnownToken, back: number) => token.code(back - clock_min);
+const code = (token: KnownToken, back: number) => token.code(back - clockMin);
 const verify = async (caller: string, token: KnownToken, one: string) =>
   (await lab.client(caller).verify(token.request(one, randomUUID()))).verdict.replace('VERDICT_', '');
 const find = async (caller: string, token: KnownToken, back: number) => {

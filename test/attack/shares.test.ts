@@ -82,14 +82,14 @@ describe('one certificate that floods', () => {
     timeout: 240_000,
   }, async () => {
     const auditor = lab.client('auditor');
-    const [frontMib, vaultMib] = [memoryMib(lab.front_pid), memoryMib(lab.vault_pid)];
+    const [frontMib, vaultMib] = [memoryMib(lab.frontPid), memoryMib(lab.vaultPid)];
     const flooding = flood((i) => auditor.entries(i % 3_000, 1_000));
     await verdictsBeside(lab.client('internet-bank'), flooding);
     const ends = await flooding;
     expect([...ends.keys()].filter((end) => !['OK', 'RESOURCE_EXHAUSTED TOO_MANY_CALLS'].includes(end))).toEqual([]);
     expect(ends.get('OK')).toBeGreaterThan(0);
-    expect(memoryMib(lab.vault_pid) - vaultMib).toBeLessThan(GROWTH_MIB_MAX);
-    expect(memoryMib(lab.front_pid) - frontMib).toBeLessThan(GROWTH_MIB_MAX);
+    expect(memoryMib(lab.vaultPid) - vaultMib).toBeLessThan(GROWTH_MIB_MAX);
+    expect(memoryMib(lab.frontPid) - frontMib).toBeLessThan(GROWTH_MIB_MAX);
   });
 
   it('with checkpoints: the same, and a log that did not grow is not signed again', { timeout: 120_000 }, async () => {

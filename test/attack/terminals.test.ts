@@ -20,7 +20,7 @@ let front: Server;
 let port = 0;
 beforeAll(async () => {
   lab = await Lab.start();
-  const { ca, certificate, key } = readParty(lab.data_dir, 'server');
+  const { ca, certificate, key } = readParty(lab.dataDir, 'server');
   front = new Server();
   const refuse = (_call: unknown, answer: (error: object) => void) => answer({ code: status.INTERNAL, details: EVIL });
   for (const service of Object.values(loadSync([...PROTO_FILES], LOADER_OPTIONS))) {
@@ -52,14 +52,14 @@ it.each([
   ['verify', '--card', '6280231234567893', '--code', '12345678'],
   ['verify', '--card', '6280231234567893', '--code', '12345678', '--json'],
 ])('a false front that answers `ramz %s %s` with escapes', async (...args) => {
-  expectClean(await ramzBeside(lab.data_dir, port, ...args.filter((one) => one !== undefined)));
+  expectClean(await ramzBeside(lab.dataDir, port, ...args.filter((one) => one !== undefined)));
 });
 
 it('minutes that hide their own faults', () => {
   const signed = [{ statement: EVIL, signature: '00' }];
   const minutes = JSON.stringify({ ceremony: EVIL, realm: 'test', persons: [{ name: EVIL, role: EVIL }] });
   const forged = { ramz: 'minutes/v1', minutes, signature: '00', identity: '00'.repeat(32), signed };
-  const path = join(lab.data_dir, 'forged.json');
+  const path = join(lab.dataDir, 'forged.json');
   writeFileSync(path, JSON.stringify(forged));
   for (const json of [[], ['--json']]) {
     const { status: code, stdout, stderr } = runRamzAlone('ceremony', 'check-minutes', path, ...json);
@@ -69,7 +69,7 @@ it('minutes that hide their own faults', () => {
 });
 
 it('real minutes in which one name was changed to hide the fault', async () => {
-  const path = join(lab.data_dir, 'minutes.json');
+  const path = join(lab.dataDir, 'minutes.json');
   const id = (await (await lab.people().operator()).look()).ceremony?.id ?? '';
   expect(runRamz(lab, 'ceremony', 'minutes', id, '--out', path).status).toBe(0);
   const file = JSON.parse(readFileSync(path, 'utf8')) as { minutes: string };
@@ -82,11 +82,11 @@ it('real minutes in which one name was changed to hide the fault', async () => {
 });
 
 it('a scenario, and an audit export', () => {
-  const scenario = join(lab.data_dir, 'evil.yaml');
+  const scenario = join(lab.dataDir, 'evil.yaml');
   const tokens = `{ t: { profile: ${JSON.stringify(EVIL)} } }`;
   writeFileSync(scenario, `name: evil\nsays: x\ntokens: ${tokens}\nsteps: [{ note: x }]\n`);
   expectClean(runRamzTokenAlone('scenario', 'run', scenario));
-  const exported = join(lab.data_dir, 'export');
+  const exported = join(lab.dataDir, 'export');
   writeFileSync(exported, `${EVIL}\n${EVIL}\n`);
   const { status: code, stdout, stderr } = runRamzAlone('audit', 'verify', exported);
   expect(code).not.toBe(0);

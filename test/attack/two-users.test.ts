@@ -78,7 +78,7 @@ describe.runIf(process.getuid?.() === 0)('two users (as root: it starts programs
     }
     vault = await startVault();
     front = await startFront();
-    daemon = { data_dir: frontDir, host: '127.0.0.1', port: front.said.listening };
+    daemon = { dataDir: frontDir, host: '127.0.0.1', port: front.said.listening };
     people = new Rehearsal(daemon);
     await people.initialise();
     await people.unseal(['custodian-1', 'custodian-2']);
@@ -108,16 +108,16 @@ describe.runIf(process.getuid?.() === 0)('two users (as root: it starts programs
   });
 
   it('have nothing of each other: files, memory, environment, open files', () => {
-    const { vault_pid } = vault.said;
+    const { vault_pid: vaultPid } = vault.said;
     const secrets = [
       join(vaultDir, 'vault', 'identity.key'),
       join(vaultDir, 'vault', 'vault.db'),
       join(vaultDir, 'anchor'),
-      ...['mem', 'environ', 'maps'].map((what) => `/proc/${vault_pid}/${what}`),
+      ...['mem', 'environ', 'maps'].map((what) => `/proc/${vaultPid}/${what}`),
     ];
     for (const path of secrets) expect([path, as(FRONT, read(path)).could]).toEqual([path, false]);
-    expect(as(FRONT, `require('fs').readdirSync('/proc/${vault_pid}/fd')`).why).toBe('EACCES');
-    expect(as(FRONT, `process.kill(${vault_pid}, 'SIGUSR1')`).why).toBe('EPERM');
+    expect(as(FRONT, `require('fs').readdirSync('/proc/${vaultPid}/fd')`).why).toBe('EACCES');
+    expect(as(FRONT, `process.kill(${vaultPid}, 'SIGUSR1')`).why).toBe('EPERM');
     // What the front has is its own, too.
     expect(as(VAULT, read(join(frontDir, 'pki', 'server.key'))).why).toBe('EACCES');
   });
@@ -159,23 +159,23 @@ describe.runIf(process.getuid?.() === 0)('two users (as root: it starts programs
   });
 
   it('a vault that the front starts is believed by no custodian', async () => {
-    const false_dir = join(frontDir, 'false');
-    mkdirSync(false_dir);
-    cpSync(join(frontDir, 'pki'), join(false_dir, 'pki'), { recursive: true });
-    spawnSync('chown', ['-R', String(FRONT.uid), false_dir]);
-    const false_one = await startAs(FRONT, 'main', '--data-dir', false_dir, '--port', '0');
-    const misled = new Rehearsal({ ...daemon, port: false_one.said.listening, data_dir: frontDir });
+    const falseDir = join(frontDir, 'false');
+    mkdirSync(falseDir);
+    cpSync(join(frontDir, 'pki'), join(falseDir, 'pki'), { recursive: true });
+    spawnSync('chown', ['-R', String(FRONT.uid), falseDir]);
+    const falseOne = await startAs(FRONT, 'main', '--data-dir', falseDir, '--port', '0');
+    const misled = new Rehearsal({ ...daemon, port: falseOne.said.listening, dataDir: frontDir });
     await expect(misled.unseal(['custodian-1'])).rejects.toThrow(/another vault|not the vault/);
     misled.close();
-    const gone = ended(false_one.child);
-    false_one.child.kill('SIGTERM');
+    const gone = ended(falseOne.child);
+    falseOne.child.kill('SIGTERM');
     await gone;
   });
 });
 
 it('one user: the front can read the identity key, and the daemon says at its start that both share a user', async () => {
   await using lab = await Lab.start('real', 'uninitialised');
-  const path = join(lab.data_dir, 'vault', 'identity.key');
+  const path = join(lab.dataDir, 'vault', 'identity.key');
   writeFileSync(`${path}.read`, readFileSync(path));
   expect(lab.log()).toContain('front and vault run as one user');
 });

@@ -13,21 +13,21 @@ import { SharedLedger, SharedStore } from '../sim/verification/shared-store.ts';
 
 const caller = 'bank';
 const group = caller;
-const tried = { request_id: 'r', subject_name: 'card/6280230000000019', token_serial: '', code: '00000000' } as const;
+const tried = { requestId: 'r', subjectName: 'card/6280230000000019', tokenSerial: '', code: '00000000' } as const;
 const second = { ...tried, purpose: 'second-pin' } as const;
 const transaction = { type: 't', amount: '1', currency: 'IRR', payee: 'P' };
 const channel = 'internet-bank';
 const KINDS: readonly Command[] = [
   { kind: 'verify', caller, group, channel, attempts: [second] },
-  { kind: 'resynchronise', caller, group, channel, goes_back: true, ...second, next_code: '00000001' },
+  { kind: 'resynchronise', caller, group, channel, goesBack: true, ...second, nextCode: '00000001' },
   { kind: 'verify-signature', caller, group, channel, ...tried, transaction },
   {
     kind: 'enrol',
     caller,
-    subject_name: tried.subject_name,
+    subjectName: tried.subjectName,
     purpose: 'second-pin',
-    token_serial: 'T',
-    token_public_key: new Uint8Array(32).fill(9),
+    tokenSerial: 'T',
+    tokenPublicKey: new Uint8Array(32).fill(9),
   },
   {
     kind: 'act',
@@ -45,7 +45,7 @@ const KINDS: readonly Command[] = [
   { kind: 'proof', of: 'inclusion', at: 0, size: 1 },
   { kind: 'note-refusal', caller, rpc: 'Verify', reason: 'none' },
 ];
-const SEALED = { sealed_code: { zone: 'z', pin_block: new Uint8Array(16) } };
+const SEALED = { sealedCode: { zone: 'z', pinBlock: new Uint8Array(16) } };
 const VALUES = [undefined, null, '', 'abcdefgh', 'x'.repeat(100_000), -1, 1e300, Number.NaN, [], {}, () => 1, SEALED];
 
 let vault: Vault;
@@ -56,7 +56,7 @@ beforeAll(async () => {
   const store = new SharedStore();
   store.keys = { version: 1, value: stored };
   const ledger = new SharedLedger(store, '1'.repeat(32));
-  vault = await startOperational(await testPorts({ profile, random, root, ledger, now_ms: () => Date.now() }));
+  vault = await startOperational(await testPorts({ profile, random, root, ledger, nowMs: () => Date.now() }));
 });
 afterAll(() => vault.stop());
 
@@ -69,7 +69,7 @@ it.each(KINDS.map((command) => [command.kind, command]))(
     for (const field of fields) {
       const { [field]: _gone, ...without } = command as unknown as Record<string, unknown>;
       const reply = await answer(without);
-      if (!['transaction', 'token_serial'].includes(field))
+      if (!['transaction', 'tokenSerial'].includes(field))
         expect([field, reply]).toMatchObject([field, { kind: 'fault' }]);
       for (const value of VALUES) expect(await answer({ ...command, [field]: value })).toHaveProperty('kind');
     }

@@ -38,7 +38,7 @@ beforeAll(async () => {
   key = (await lab.client('auditor').checkpoint()).publicKey.toString('hex');
 });
 afterAll(() => lab[Symbol.asyncDispose]());
-const inLab = (name: string) => join(lab.data_dir, name);
+const inLab = (name: string) => join(lab.dataDir, name);
 
 /** Checks a changed export, as an auditor who knows the key and has a witness would. */
 async function check(
@@ -146,17 +146,17 @@ describe('proofs and witnesses', () => {
     await using fork = await Lab.start();
     const auditor = () => fork.client('auditor');
     await fork.stopDaemon();
-    for (const name of ['vault', 'anchor']) copyAll(join(fork.data_dir, name), join(fork.data_dir, `${name}.copy`));
+    for (const name of ['vault', 'anchor']) copyAll(join(fork.dataDir, name), join(fork.dataDir, `${name}.copy`));
     const live = async (tests: number) => {
       await fork.startDaemon();
       await fork.unseal();
       for (let i = 0; i < tests; i++) await fork.client('operator').selfTests();
-      return witness(auditor(), join(fork.data_dir, 'witness'));
+      return witness(auditor(), join(fork.dataDir, 'witness'));
     };
     expect((await live(1)).alarm).toBeUndefined();
     await fork.stopDaemon();
     // Store and anchor are both put back: only somebody outside can tell.
-    for (const name of ['vault', 'anchor']) copyAll(join(fork.data_dir, `${name}.copy`), join(fork.data_dir, name));
+    for (const name of ['vault', 'anchor']) copyAll(join(fork.dataDir, `${name}.copy`), join(fork.dataDir, name));
     expect((await live(5)).alarm).toMatch(/a fork/);
   });
 });
@@ -167,7 +167,7 @@ function copyAll(from: string, to: string): void {
 }
 
 it('a hundred thousand entries are checked with little memory (npm run bench:audit times a million)', async () => {
-  const { fault, grown_mib } = await timeVerify(100_000);
+  const { fault, grownMib } = await timeVerify(100_000);
   expect(fault).toBeUndefined();
-  expect(grown_mib).toBeLessThan(150);
+  expect(grownMib).toBeLessThan(150);
 });

@@ -2,7 +2,7 @@
 import { closeSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { SigningKeys } from '@ramz/custody';
+import { SigningKeys, snakeKeys } from '@ramz/custody';
 import { checkpointLine, EXPORT_VERSION, entryLine } from '../../apps/hsm-daemon/src/client/audit/export-format.ts';
 import { verifyExport } from '../../apps/hsm-daemon/src/client/audit/verify-export.ts';
 import { checkpointText, signedNote } from '../../apps/hsm-daemon/src/vault/domain/audit/checkpoint.ts';
@@ -17,16 +17,16 @@ function entry(n: number): Entry {
   const id = n.toString(16).padStart(32, '1');
   return {
     kind: 'verdict',
-    at_ms: 1_795_300_000_000 + n,
+    atMs: 1_795_300_000_000 + n,
     caller: 'internet-bank',
     channel: 'internet-bank',
     subject: id,
     purpose: 'second-pin',
-    enrolment_id: id,
+    enrolmentId: id,
     reason: 'accepted',
     step: 30_000_000 + n,
-    request_key: id,
-    request_digest: id,
+    requestKey: id,
+    requestDigest: id,
   };
 }
 
@@ -35,7 +35,7 @@ export async function writeExport(path: string, count: number): Promise<string> 
   const keys = await SigningKeys.make();
   const edge = new TreeEdge();
   const file = openSync(path, 'w');
-  writeSync(file, `${EXPORT_VERSION}\nkey ${Buffer.from(keys.public_key).toString('hex')}\n`);
+  writeSync(file, `${EXPORT_VERSION}\nkey ${Buffer.from(keys.publicKey).toString('hex')}\n`);
   let lines: string[] = [];
   for (let n = 0; n < count; n++) {
     const bytes = encodeEntry(entry(n));
@@ -45,19 +45,19 @@ export async function writeExport(path: string, count: number): Promise<string> 
     if (edge.size % CHECKPOINT_EVERY !== 0 && edge.size !== count) continue;
     const text = checkpointText({ origin: ORIGIN, size: edge.size, root: edge.root() });
     lines.push(
-      checkpointLine(signedNote(text, ORIGIN, keys.public_key, await keys.sign(new TextEncoder().encode(text)))),
+      checkpointLine(signedNote(text, ORIGIN, keys.publicKey, await keys.sign(new TextEncoder().encode(text)))),
     );
     writeSync(file, lines.join(''));
     lines = [];
   }
   closeSync(file);
-  return Buffer.from(keys.public_key).toString('hex');
+  return Buffer.from(keys.publicKey).toString('hex');
 }
 
 /** Seconds, and how much memory grew while it ran, in MiB. */
 export async function timeVerify(
   count: number,
-): Promise<{ seconds: number; grown_mib: number; fault: string | undefined }> {
+): Promise<{ seconds: number; grownMib: number; fault: string | undefined }> {
   const dir = mkdtempSync(join(tmpdir(), 'ramz-audit-'));
   try {
     const path = join(dir, 'export');
@@ -65,12 +65,12 @@ export async function timeVerify(
     globalThis.gc?.();
     const before = process.memoryUsage().rss;
     let most = before;
-    const started_ms = performance.now();
+    const startedMs = performance.now();
     const { fault, entries } = await verifyExport(path, { key }, () => {
       most = Math.max(most, process.memoryUsage().rss);
     });
     if (entries !== count) throw new Error(`${entries} of ${count} entries were checked`);
-    return { seconds: (performance.now() - started_ms) / 1000, grown_mib: (most - before) / 2 ** 20, fault };
+    return { seconds: (performance.now() - startedMs) / 1000, grownMib: (most - before) / 2 ** 20, fault };
   } finally {
     rmSync(dir, { recursive: true });
   }
@@ -82,9 +82,9 @@ if (process.argv[1]?.endsWith('verify-million.ts')) {
   const result = await timeVerify(count);
   const { user, system } = process.cpuUsage(cpu);
   process.stdout.write(
-    `${count} entries: ${result.seconds.toFixed(1)} s, memory grew by ${result.grown_mib.toFixed(0)} MiB\n`,
+    `${count} entries: ${result.seconds.toFixed(1)} s, memory grew by ${result.grownMib.toFixed(0)} MiB\n`,
   );
   process.stdout.write(
-    `${JSON.stringify({ entries: count, ...result, cpu_s_with_making_it: (user + system) / 1e6 })}\n`,
+    `${JSON.stringify(snakeKeys({ entries: count, ...result, cpu_s_with_making_it: (user + system) / 1e6 }))}\n`,
   );
 }

@@ -44,20 +44,20 @@ class BareLog implements Disposable {
 /** Entries a second that a bare durable append loop writes, each append right behind the one before. */
 export function measureAppends(batch: number, seconds: number): number {
   using log = new BareLog(batch);
-  const until_ms = performance.now() + seconds * 1000;
-  while (performance.now() < until_ms) log.append();
+  const untilMs = performance.now() + seconds * 1000;
+  while (performance.now() < untilMs) log.append();
   return log.entries / seconds;
 }
 
-/** Milliseconds of one such append at the median, when nothing was asked of machine and disk for `pause_ms` before it. */
-export function measureAppendAlone(pause_ms: number, times: number): number {
+/** Milliseconds of one such append at the median, when nothing was asked of machine and disk for `pauseMs` before it. */
+export function measureAppendAlone(pauseMs: number, times: number): number {
   using log = new BareLog(1);
   const nobody = new Int32Array(new SharedArrayBuffer(4));
-  const took_ms = Array.from({ length: times }, () => {
-    Atomics.wait(nobody, 0, 0, pause_ms);
-    const began_ms = performance.now();
+  const tookMs = Array.from({ length: times }, () => {
+    Atomics.wait(nobody, 0, 0, pauseMs);
+    const beganMs = performance.now();
     log.append();
-    return performance.now() - began_ms;
+    return performance.now() - beganMs;
   });
-  return took_ms.toSorted((a, b) => a - b)[times >> 1] ?? 0;
+  return tookMs.toSorted((a, b) => a - b)[times >> 1] ?? 0;
 }

@@ -1,11 +1,13 @@
 // npm run bench:otp: operations a second of CPU time, all contenders in turn in each round, medians. The table
 // also goes into libs/otp-core/README.md between its markers; the last line is JSON. C peers are measured when
 // liboath and OpenSSL's headers are installed (Debian: liboath-dev, libssl-dev).
+
 import { createHmac, createSecretKey } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { hmac } from '@noble/hashes/hmac.js';
 import { sha1 } from '@noble/hashes/legacy.js';
 import { sha256, sha512 } from '@noble/hashes/sha2.js';
+import { snakeKeys } from '@ramz/custody';
 import * as otpauth from 'otpauth';
 import { generateSync } from 'otplib';
 import speakeasy from 'speakeasy';
@@ -45,7 +47,7 @@ function contenders(hash: HashName): Contender[] {
     message.writeUInt32BE(i, 4);
     return message;
   };
-  const key_object = createSecretKey(bytes);
+  const keyObject = createSecretKey(bytes);
   const secret = otpauth.Secret.fromBase32(encodeBase32(bytes));
   const peer = new otpauth.TOTP({ secret, algorithm: hash.toUpperCase(), digits: 6, period: 30 });
   return [
@@ -54,7 +56,7 @@ function contenders(hash: HashName): Contender[] {
     { name: 'ramz, 4 keys at one counter', run: (i) => (matchKeys(four, WRONG, i, 1), 4) },
     { name: 'ramz, window of 21', run: (i) => (matchWindow(key, WRONG, i, 21), 21) },
     { name: 'noble hmac()', run: (i) => (hmac(NOBLE[hash], bytes, Uint8Array.from(counter(i))), 1) },
-    { name: 'node:crypto, KeyObject', run: (i) => (createHmac(hash, key_object).update(counter(i)).digest(), 1) },
+    { name: 'node:crypto, KeyObject', run: (i) => (createHmac(hash, keyObject).update(counter(i)).digest(), 1) },
     { name: 'otpauth', run: (i) => (peer.generate({ timestamp: i * 30_000 }), 1) },
     {
       name: 'otplib',
@@ -84,9 +86,9 @@ function windows(): Contender[] {
 /** Units a second of this process's CPU time, garbage collection and all. */
 function measure({ run }: Contender): number {
   const before = process.cpuUsage();
-  const until_ms = performance.now() + SLICE_MS;
+  const untilMs = performance.now() + SLICE_MS;
   let units = 0;
-  for (let i = 1; performance.now() < until_ms; ) for (let n = 0; n < 50; n++) units += run(i++ & 0xffffff);
+  for (let i = 1; performance.now() < untilMs; ) for (let n = 0; n < 50; n++) units += run(i++ & 0xffffff);
   const { user, system } = process.cpuUsage(before);
   return units / ((user + system) / 1e6);
 }
@@ -103,47 +105,47 @@ function medians(rounds: readonly CPeers[]): CPeers {
 
 type Rates = Record<string, number>;
 
-const c_rounds: CPeers[] = [];
+const cRounds: CPeers[] = [];
 
 /** Every contender once a round, and once a round the C peers, so that all see the machine as it is then. */
-function race(all: readonly Contender[], c_programs?: CPrograms): Rates {
+function race(all: readonly Contender[], cPrograms?: CPrograms): Rates {
   const rates = new Map<string, number[]>(all.map(({ name }) => [name, []]));
   for (let round = -2; round < ROUNDS; round++) {
     for (const contender of all) {
       const rate = measure(contender);
       if (round >= 0) rates.get(contender.name)?.push(rate);
     }
-    if (c_programs !== undefined && round >= 0) c_rounds.push(c_programs.measure());
+    if (cPrograms !== undefined && round >= 0) cRounds.push(cPrograms.measure());
   }
   return Object.fromEntries([...rates].map(([name, values]) => [name, median(values)]));
 }
 
 const rates: Record<HashName, Rates> = { sha1: {}, sha256: {}, sha512: {} };
-const c_programs = new CPrograms();
+const cPrograms = new CPrograms();
 for (const hash of Object.keys(rates) as HashName[]) {
   process.stderr.write(`${hash} ...\n`);
-  rates[hash] = race(contenders(hash), hash === 'sha1' ? c_programs : undefined);
+  rates[hash] = race(contenders(hash), hash === 'sha1' ? cPrograms : undefined);
 }
 process.stderr.write('windows ...\n');
-const window_rates = race(windows(), c_programs);
-c_programs.remove();
-const c = medians(c_rounds);
+const windowRates = race(windows(), cPrograms);
+cPrograms.remove();
+const c = medians(cRounds);
 
 const of = (all: Rates, name: string) => all[name] ?? Number.NaN;
 const best4 = (hash: HashName) =>
   Math.min(of(rates[hash], 'ramz, 4 counters of one key'), of(rates[hash], 'ramz, 4 keys at one counter'));
 const noble = (hash: HashName) => of(rates[hash], 'noble hmac()');
 const ratios = {
-  batch_sha1_over_noble: best4('sha1') / noble('sha1'),
-  batch_sha256_over_noble: best4('sha256') / noble('sha256'),
-  batch_sha512_over_noble: best4('sha512') / noble('sha512'),
-  single_sha1_over_noble: of(rates.sha1, 'ramz, one code') / noble('sha1'),
-  window_21_over_noble: of(rates.sha1, 'ramz, window of 21') / noble('sha1'),
-  window_3_over_otpauth: of(window_rates, 'ramz, window of 3') / of(window_rates, 'otpauth validate'),
-  ...(c.liboath_hotp !== undefined && { batch_sha1_over_liboath: best4('sha1') / c.liboath_hotp }),
-  ...(c.openssl_reinit !== undefined && { batch_sha1_over_openssl: best4('sha1') / c.openssl_reinit }),
+  batchSha1OverNoble: best4('sha1') / noble('sha1'),
+  batchSha256OverNoble: best4('sha256') / noble('sha256'),
+  batchSha512OverNoble: best4('sha512') / noble('sha512'),
+  singleSha1OverNoble: of(rates.sha1, 'ramz, one code') / noble('sha1'),
+  window21OverNoble: of(rates.sha1, 'ramz, window of 21') / noble('sha1'),
+  window3OverOtpauth: of(windowRates, 'ramz, window of 3') / of(windowRates, 'otpauth validate'),
+  ...(c.liboath_hotp !== undefined && { batchSha1OverLiboath: best4('sha1') / c.liboath_hotp }),
+  ...(c.openssl_reinit !== undefined && { batchSha1OverOpenssl: best4('sha1') / c.openssl_reinit }),
   ...(c.liboath_window_3 !== undefined && {
-    window_3_over_liboath: of(window_rates, 'ramz, window of 3') / c.liboath_window_3,
+    window3OverLiboath: of(windowRates, 'ramz, window of 3') / c.liboath_window_3,
   }),
 };
 
@@ -165,7 +167,7 @@ ${rows.join('\n')}
 
 | a wrong code in a window of 3, SHA-1 | windows a second |
 |---|---|
-${Object.entries(window_rates)
+${Object.entries(windowRates)
   .map(([name, rate]) => `| ${name} | ${thousands(rate)} |`)
   .join('\n')}
 | liboath validate (C) | ${thousands(c.liboath_window_3)} |`;
@@ -173,4 +175,6 @@ ${Object.entries(window_rates)
 const readme = readFileSync(README, 'utf8');
 const marked = /(<!-- bench:otp -->\n)[\s\S]*?(<!-- \/bench:otp -->)/;
 if (process.env['RAMZ_BENCH_README'] === '1') writeFileSync(README, readme.replace(marked, `$1${table}\n$2`));
-process.stdout.write(`\n${table}\n\n${JSON.stringify({ bench: 'otp', rates, window_rates, c, ratios })}\n`);
+process.stdout.write(
+  `\n${table}\n\n${JSON.stringify({ bench: 'otp', rates, window_rates: windowRates, c, ratios: snakeKeys(ratios) })}\n`,
+);

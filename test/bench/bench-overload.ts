@@ -1,8 +1,10 @@
 // npm run bench:overload: what callers see at half of what the daemon can sustain, at all of it, and again and again at three
 // times that: memory that grows with what is refused grows each time. Batches of 50 wrong codes over many cards, so that nothing is used up; the load generator is on the same cores.
+
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { loadSync, type MethodDefinition, type ServiceDefinition } from '@grpc/proto-loader';
+import { snakeKeys } from '@ramz/custody';
 import { LOADER_OPTIONS, PROTO_FILES } from '../../proto/dist/index.js';
 import { cardNumber } from '../harness/cards.ts';
 import { Lab } from '../harness/lab.ts';
@@ -31,25 +33,25 @@ function batches(count: number): Buffer[] {
   });
 }
 
-function resident_mib(pid: number): number {
+function residentMib(pid: number): number {
   const [, kib = '0'] = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
   return Math.round(Number(kib) / 1_024);
 }
 
 export interface OverloadRow extends LoadResult {
   readonly times: number;
-  readonly calls_per_s: number;
-  readonly front_mib: number;
-  readonly vault_mib: number;
+  readonly callsPerSeconds: number;
+  readonly frontMib: number;
+  readonly vaultMib: number;
 }
 
 /** A daemon that has just started gets faster while its code is compiled: what it gets through once it does not. */
 async function sustainableRate(load: Load): Promise<number> {
-  let [best, best_at] = [0, 0];
-  for (let run = 0; run - best_at < RUNS_WITHOUT_GAIN && run < WARM_UP_RUNS_MAX; run++) {
-    const { calls_per_s } = await load.closed(verifyBatch.path, batches(WARM_UP_CALLS), CLOSED_CALLS);
-    if (calls_per_s > best * GAIN) best_at = run;
-    best = Math.max(best, calls_per_s);
+  let [best, bestAt] = [0, 0];
+  for (let run = 0; run - bestAt < RUNS_WITHOUT_GAIN && run < WARM_UP_RUNS_MAX; run++) {
+    const { callsPerSeconds } = await load.closed(verifyBatch.path, batches(WARM_UP_CALLS), CLOSED_CALLS);
+    if (callsPerSeconds > best * GAIN) bestAt = run;
+    best = Math.max(best, callsPerSeconds);
   }
   return best;
 }
@@ -63,16 +65,16 @@ export async function measureOverload(
   seconds: number,
   loads: readonly number[] = TIMES,
 ): Promise<OverloadRow[]> {
-  const load = new Load(lab.data_dir, lab.daemon.port, 8);
-  const sustainable_per_s = await sustainableRate(load);
+  const load = new Load(lab.dataDir, lab.daemon.port, 8);
+  const sustainablePerSeconds = await sustainableRate(load);
   const rows: OverloadRow[] = [];
   for (const times of loads) {
-    const calls_per_s = sustainable_per_s * times;
-    process.stderr.write(`${times} x ${sustainable_per_s.toFixed(0)} calls/s for ${seconds} s ...\n`);
-    const requests = batches(Math.ceil(calls_per_s * seconds));
-    const { answers: _, ...result } = await load.open(verifyBatch.path, requests, calls_per_s);
-    const [front_mib, vault_mib] = [resident_mib(lab.front_pid), resident_mib(lab.vault_pid)];
-    rows.push({ ...result, times, calls_per_s, front_mib, vault_mib });
+    const callsPerSeconds = sustainablePerSeconds * times;
+    process.stderr.write(`${times} x ${sustainablePerSeconds.toFixed(0)} calls/s for ${seconds} s ...\n`);
+    const requests = batches(Math.ceil(callsPerSeconds * seconds));
+    const { answers: _, ...result } = await load.open(verifyBatch.path, requests, callsPerSeconds);
+    const [frontMib, vaultMib] = [residentMib(lab.frontPid), residentMib(lab.vaultPid)];
+    rows.push({ ...result, times, callsPerSeconds, frontMib, vaultMib });
   }
   await load.stop();
   return rows;
@@ -86,16 +88,16 @@ if (process.argv[1] === import.meta.filename) {
   for (const row of rows) {
     const cells = [
       `${row.times} x`.padStart(6),
-      row.calls_per_s.toFixed(0).padStart(9),
-      (row.answered / row.took_s).toFixed(0).padStart(11),
+      row.callsPerSeconds.toFixed(0).padStart(9),
+      (row.answered / row.tookSeconds).toFixed(0).padStart(11),
       String(row.shed).padStart(6),
       String(row.failed).padStart(7),
-      row.p50_ms.toFixed(1).padStart(8),
-      row.p99_ms.toFixed(1).padStart(8),
-      String(row.front_mib).padStart(10),
-      String(row.vault_mib).padStart(10),
+      row.p50Ms.toFixed(1).padStart(8),
+      row.p99Ms.toFixed(1).padStart(8),
+      String(row.frontMib).padStart(10),
+      String(row.vaultMib).padStart(10),
     ];
     process.stdout.write(`${cells.join(' ')}\n`);
   }
-  process.stdout.write(`\n${JSON.stringify({ bench: 'overload', batch: BATCH, rows })}\n`);
+  process.stdout.write(`\n${JSON.stringify(snakeKeys({ bench: 'overload', batch: BATCH, rows }))}\n`);
 }

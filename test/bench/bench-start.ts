@@ -18,23 +18,23 @@ interface Row {
 
 async function measure(lab: Lab, what: string): Promise<Row> {
   process.stderr.write(`${what} ...\n`);
-  const began_ms = performance.now();
+  const beganMs = performance.now();
   await lab.startDaemon();
-  const started_ms = performance.now();
+  const startedMs = performance.now();
   await lab.unseal();
-  const unsealed_ms = performance.now();
+  const unsealedMs = performance.now();
   const row = {
     what,
-    start_s: (started_ms - began_ms) / 1_000,
-    unseal_s: (unsealed_ms - started_ms) / 1_000,
-    vault_mib: resident_mib(lab.vault_pid),
-    front_mib: resident_mib(lab.front_pid),
+    start_s: (startedMs - beganMs) / 1_000,
+    unseal_s: (unsealedMs - startedMs) / 1_000,
+    vault_mib: residentMib(lab.vaultPid),
+    front_mib: residentMib(lab.frontPid),
   };
   await lab.stopDaemon();
   return row;
 }
 
-function resident_mib(pid: number): number {
+function residentMib(pid: number): number {
   const [, kib = '0'] = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
   return Number(kib) / 1_024;
 }
@@ -42,20 +42,25 @@ function resident_mib(pid: number): number {
 process.stderr.write(`writing ${ENROLMENTS} enrolments ...\n`);
 await using lab = await Lab.start('real', 'sealed');
 await lab.stopDaemon();
-await ManyEnrolments.write(lab.data_dir, ENROLMENTS);
-const with_fold = await measure(lab, 'with the fold');
-const db = new DatabaseSync(join(lab.data_dir, 'vault', 'vault.db'));
+await ManyEnrolments.write(lab.dataDir, ENROLMENTS);
+const withFold = await measure(lab, 'with the fold');
+const db = new DatabaseSync(join(lab.dataDir, 'vault', 'vault.db'));
 db.exec("DELETE FROM fold_page; UPDATE fact SET value = '0' WHERE name = 'folded_to'");
 db.close();
-const from_log = await measure(lab, 'from the log alone');
+const fromLog = await measure(lab, 'from the log alone');
 process.stdout.write(`\n${ENROLMENTS} enrolments\n${''.padEnd(20)} start s  unseal s  vault MiB  front MiB\n`);
-for (const { what, start_s, unseal_s, vault_mib, front_mib } of [with_fold, from_log]) {
+for (const { what, start_s: startSeconds, unseal_s: unsealSeconds, vault_mib: vaultMib, front_mib: frontMib } of [
+  withFold,
+  fromLog,
+]) {
   const figures = [
-    start_s.toFixed(2).padStart(7),
-    unseal_s.toFixed(2).padStart(9),
-    vault_mib.toFixed(0).padStart(10),
-    front_mib.toFixed(0).padStart(10),
+    startSeconds.toFixed(2).padStart(7),
+    unsealSeconds.toFixed(2).padStart(9),
+    vaultMib.toFixed(0).padStart(10),
+    frontMib.toFixed(0).padStart(10),
   ];
   process.stdout.write(`${what.padEnd(20)} ${figures.join(' ')}\n`);
 }
-process.stdout.write(`\n${JSON.stringify({ bench: 'start', enrolments: ENROLMENTS, with_fold, from_log })}\n`);
+process.stdout.write(
+  `\n${JSON.stringify({ bench: 'start', enrolments: ENROLMENTS, with_fold: withFold, from_log: fromLog })}\n`,
+);

@@ -46,16 +46,16 @@ function accepted(count: number): VerdictEntry[] {
   const first = Math.floor(Math.random() * (CARDS - count));
   return Array.from({ length: count }, (_, i) => {
     // As even as the keyed hash that it is: the engines count on that.
-    const request_key = randomBytes(16).toString('hex');
-    return verdict(first + ((i * 7_919) % count), 0, { reason: 'accepted', step: Date.now(), request_key });
+    const requestKey = randomBytes(16).toString('hex');
+    return verdict(first + ((i * 7_919) % count), 0, { reason: 'accepted', step: Date.now(), requestKey });
   });
 }
 
 async function rate(batch: number, work: () => Promise<void>): Promise<number> {
-  const began_ms = performance.now();
+  const beganMs = performance.now();
   let done = 0;
-  for (; performance.now() - began_ms < SECONDS * 1_000; done += batch) await work();
-  return done / ((performance.now() - began_ms) / 1_000);
+  for (; performance.now() - beganMs < SECONDS * 1_000; done += batch) await work();
+  return done / ((performance.now() - beganMs) / 1_000);
 }
 
 /** Loads, decides and commits as the vault does; deciding is left out. */
@@ -78,13 +78,13 @@ async function bareRate(server: PostgresServer, batch: number): Promise<number> 
   );
   const text =
     'UPDATE bare SET floor = u.floor FROM unnest($1::text[], $2::bigint[]) AS u(card, floor) WHERE bare.card = u.card AND bare.floor < u.floor';
-  const per_s = await rate(batch, async () => {
+  const perSeconds = await rate(batch, async () => {
     const rows = accepted(batch);
     const values = [rows.map(({ subject }) => subject), rows.map(({ step }) => step)];
     await client.query({ name: 'bare', text, values });
   });
   await client.end();
-  return per_s;
+  return perSeconds;
 }
 
 const rows: Row[] = [];
@@ -107,8 +107,8 @@ await postgres.close();
 await sqlite.close();
 rmSync(dir, { recursive: true });
 process.stdout.write(`\ndurable verdicts a second, one writer, ${CARDS} enrolments, ${SECONDS} s each\n`);
-for (const { what, batch, per_s } of rows) {
-  process.stdout.write(`${what.padEnd(36)} ${`in ${batch}s`.padStart(9)} ${per_s.toFixed(0).padStart(9)}\n`);
+for (const { what, batch, per_s: perSeconds } of rows) {
+  process.stdout.write(`${what.padEnd(36)} ${`in ${batch}s`.padStart(9)} ${perSeconds.toFixed(0).padStart(9)}\n`);
 }
 const rateOf = (what: string, batch: number) =>
   rows.find((row) => row.what === what && row.batch === batch)?.per_s ?? 0;

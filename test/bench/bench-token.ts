@@ -1,6 +1,7 @@
 // npm run bench:token: five years of a token, a thousand live ones, and a control transfer near and over TCP. A table, then one
 // line of JSON.
 
+import { snakeKeys } from '@ramz/custody';
 import { Secret } from '@ramz/otp-core';
 import { Device, instant, Laboratory, Pace, pluggable, readDeviceProfile, UsbIpServer } from '@ramz/token-emulator';
 import { loadSeed } from '../../apps/token-emulator/src/lab/load-seed.ts';
@@ -23,38 +24,38 @@ const median = (values: readonly number[]): number =>
 async function fiveYears(): Promise<number> {
   const { profile } = readDeviceProfile('classic-time');
   const device = await Device.make({
-    identity: { serial: 'B', firmware_version: '1' },
+    identity: { serial: 'B', firmwareVersion: '1' },
     profile,
     now: instant(START_MS),
   });
   using seed = Secret.copy(new Uint8Array(20));
   await loadSeed(device, seed, 'f'.repeat(32));
   device.putInto(CLIMATES.pocket);
-  const began_ms = performance.now();
+  const beganMs = performance.now();
   for (let i = 0; i < DAYS * PRESSES_A_DAY; i++) {
     device.runUntil(instant(device.now + 86_400_000 / PRESSES_A_DAY));
     device.pressButton();
   }
-  return performance.now() - began_ms;
+  return performance.now() - beganMs;
 }
 
 /** Tokens that live with the wall clock: how far the laboratory falls behind, and what it costs. */
-async function liveTokens(): Promise<{ readonly lag_ms: number; readonly cpu_share: number }> {
-  const laboratory = new Laboratory({ now: instant(Date.now()), seed: 1, allows_vendor_identity: false });
+async function liveTokens(): Promise<{ readonly lagMs: number; readonly cpuShare: number }> {
+  const laboratory = new Laboratory({ now: instant(Date.now()), seed: 1, allowsVendorIdentity: false });
   for (let i = 0; i < LIVE; i++) (await laboratory.add({})).device.putInto(CLIMATES.pocket);
-  const [before, began_ms] = [process.cpuUsage(), Date.now()];
-  const ahead_ms = laboratory.now - began_ms;
+  const [before, beganMs] = [process.cpuUsage(), Date.now()];
+  const aheadMs = laboratory.now - beganMs;
   const pace = new Pace(laboratory, 1, () => Date.now());
   await new Promise((later) => setTimeout(later, LIVE_S * 1_000));
   pace.stop();
   const { user, system } = process.cpuUsage(before);
-  return { lag_ms: Date.now() - laboratory.now + ahead_ms, cpu_share: (user + system) / 1e6 / LIVE_S };
+  return { lagMs: Date.now() - laboratory.now + aheadMs, cpuShare: (user + system) / 1e6 / LIVE_S };
 }
 
-async function inProcess_us(): Promise<number> {
+async function transferInProcess(): Promise<number> {
   const { profile } = readDeviceProfile('usb-token');
   const device = await Device.make({
-    identity: { serial: 'B', firmware_version: '1' },
+    identity: { serial: 'B', firmwareVersion: '1' },
     profile,
     now: instant(START_MS),
   });
@@ -62,24 +63,24 @@ async function inProcess_us(): Promise<number> {
   const setup = readSetup(Buffer.from(DEVICE, 'hex'));
   const taken: number[] = [];
   for (let i = 0; i < TRANSFERS; i++) {
-    const began_ms = performance.now();
+    const beganMs = performance.now();
     await usb.control(setup, new Uint8Array());
-    taken.push((performance.now() - began_ms) * 1_000);
+    taken.push((performance.now() - beganMs) * 1_000);
   }
   return median(taken);
 }
 
-async function overTcp_us(): Promise<number> {
+async function transferOverTcp(): Promise<number> {
   const server = await UsbIpServer.listen(0);
-  const laboratory = new Laboratory({ now: instant(START_MS), seed: 1, allows_vendor_identity: false });
+  const laboratory = new Laboratory({ now: instant(START_MS), seed: 1, allowsVendorIdentity: false });
   const { wire } = await laboratory.add({ profile: 'usb-token' });
   const host = new UsbIpHost(server.port);
   await host.attach(server.plug(wire));
   const taken: number[] = [];
   for (let i = 0; i < TRANSFERS; i++) {
-    const began_ms = performance.now();
+    const beganMs = performance.now();
     await host.control(DEVICE, 18);
-    taken.push((performance.now() - began_ms) * 1_000);
+    taken.push((performance.now() - beganMs) * 1_000);
   }
   host.socket.destroy();
   await server.close();
@@ -87,19 +88,21 @@ async function overTcp_us(): Promise<number> {
 }
 
 await fiveYears();
-const five_years_ms = median([await fiveYears(), await fiveYears(), await fiveYears()]);
+const fiveYearsMs = median([await fiveYears(), await fiveYears(), await fiveYears()]);
 const live = await liveTokens();
-const [in_process_us, over_tcp_us] = [await inProcess_us(), await overTcp_us()];
+const [inProcessMicros, overTcpMicros] = [await transferInProcess(), await transferOverTcp()];
 const line = (what: string, value: string, wanted: string) => `${what.padEnd(52)} ${value.padStart(12)}   ${wanted}\n`;
 process.stdout.write(
   line(
     `five years, ${PRESSES_A_DAY} presses a day, weather each hour`,
-    `${five_years_ms.toFixed(0)} ms`,
+    `${fiveYearsMs.toFixed(0)} ms`,
     'at most 1,000',
   ) +
-    line(`${LIVE} live tokens: behind the wall clock`, `${live.lag_ms.toFixed(0)} ms`, 'a tick is 20') +
-    line(`${LIVE} live tokens: of one processor`, `${(live.cpu_share * 100).toFixed(0)} %`, '') +
-    line('a control transfer in the process, median', `${in_process_us.toFixed(1)} us`, 'under 100') +
-    line('over USB/IP on loopback, median', `${over_tcp_us.toFixed(1)} us`, 'under 1,000'),
+    line(`${LIVE} live tokens: behind the wall clock`, `${live.lagMs.toFixed(0)} ms`, 'a tick is 20') +
+    line(`${LIVE} live tokens: of one processor`, `${(live.cpuShare * 100).toFixed(0)} %`, '') +
+    line('a control transfer in the process, median', `${inProcessMicros.toFixed(1)} us`, 'under 100') +
+    line('over USB/IP on loopback, median', `${overTcpMicros.toFixed(1)} us`, 'under 1,000'),
 );
-process.stdout.write(`${JSON.stringify({ bench: 'token', five_years_ms, live, in_process_us, over_tcp_us })}\n`);
+process.stdout.write(
+  `${JSON.stringify(snakeKeys({ bench: 'token', five_years_ms: fiveYearsMs, live, in_process_us: inProcessMicros, over_tcp_us: overTcpMicros }))}\n`,
+);

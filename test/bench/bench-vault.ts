@@ -46,15 +46,15 @@ class Codes {
 
   constructor(keyring: Keyring) {
     this.#keyring = keyring;
-    this.#seeds = new SeedKeys(keyring.seed_masters, profile.name);
+    this.#seeds = new SeedKeys(keyring.seedMasters, profile.name);
   }
 
   async enrolAll(ledger: SqliteLedger): Promise<void> {
     for (let from = 0; from < CARDS; from += AT_ONCE) {
-      const some = Array.from({ length: AT_ONCE }, (_, i) => ({ subject_name: `card/${cardNumber(from + i)}` }));
-      const subjects = subjectsOf(this.#keyring.card_index, some);
+      const some = Array.from({ length: AT_ONCE }, (_, i) => ({ subjectName: `card/${cardNumber(from + i)}` }));
+      const subjects = subjectsOf(this.#keyring.cardIndex, some);
       this.#subjects.push(...subjects);
-      const entries = subjects.map((subject, i) => enrolled(from + i, { subject, enrolment_id: hexId(from + i + 1) }));
+      const entries = subjects.map((subject, i) => enrolled(from + i, { subject, enrolmentId: hexId(from + i + 1) }));
       await draftOf(ledger, entries).commit();
     }
   }
@@ -73,10 +73,10 @@ class Codes {
     const of = { subject, purpose: PURPOSE, enrolment: { id: hexId(n + 1), generation: 1, epoch: 1 } } as const;
     const code = formatCode(hotp(this.#seeds.keyOf(of, policy), stepAt(Date.now(), policy), policy.digits));
     return {
-      request_id: randomUUID(),
-      subject_name: `card/${cardNumber(n)}`,
+      requestId: randomUUID(),
+      subjectName: `card/${cardNumber(n)}`,
       purpose: PURPOSE,
-      token_serial: '',
+      tokenSerial: '',
       code,
     };
   }
@@ -89,30 +89,30 @@ function verify(attempts: readonly Attempt[]): VerifyCommand {
 async function measure(vault: Vault, codes: Codes, size: number): Promise<Row> {
   const batches = Array.from({ length: CODES / size }, () => structuredClone(packBatch(codes.commands(size))));
   let accepted = 0;
-  const [cpu, began_ms] = [process.cpuUsage(), performance.now()];
+  const [cpu, beganMs] = [process.cpuUsage(), performance.now()];
   for (const batch of batches) {
     const { reason } = packReplies(await vault.answer(unpackBatch(batch)));
     accepted += reason.filter((one) => one === 'accepted').length;
     await vault.tidy();
   }
   const { user, system } = process.cpuUsage(cpu);
-  const wall_us = ((performance.now() - began_ms) * 1_000) / CODES;
+  const wallMicros = ((performance.now() - beganMs) * 1_000) / CODES;
   if (accepted !== CODES) throw new Error(`${accepted} of ${CODES} codes were accepted`);
-  return { size, wall_us, user_us: user / CODES, system_us: system / CODES };
+  return { size, wall_us: wallMicros, user_us: user / CODES, system_us: system / CODES };
 }
 
 const dir = mkdtempSync(join(tmpdir(), 'ramz-bench-vault-'));
 const random = (length: number) => randomFillSync(secretBytes(length));
 const ledger = SqliteLedger.open(join(dir, 'vault.db'), Date.now());
 const { root, stored } = await makeStoredKeys(profile, random);
-const first = draftOf(ledger, [{ kind: 'daemon', at_ms: Date.now(), act: 'started', version: 'test', software: '' }]);
+const first = draftOf(ledger, [{ kind: 'daemon', atMs: Date.now(), act: 'started', version: 'test', software: '' }]);
 first.storeKeys(stored);
 await first.commit();
 process.stderr.write(`writing ${CARDS} enrolments ...\n`);
 const codes = new Codes(await Keyring.open(root, 'test', stored.keys));
 await codes.enrolAll(ledger);
-const ports = { profile, random, root, ledger, now_ms: () => Date.now() };
-const others = { monotonic_ms: () => performance.now(), anchor: AnchorFile.open(join(dir, 'anchor')) };
+const ports = { profile, random, root, ledger, nowMs: () => Date.now() };
+const others = { monotonicMs: () => performance.now(), anchor: AnchorFile.open(join(dir, 'anchor')) };
 const vault = await startOperational(await testPorts(ports, others));
 const rows: Row[] = [];
 for (const [round, size] of SIZES.entries()) {

@@ -10,7 +10,7 @@ import { Lab } from '../harness/lab.ts';
 import { measureAppendAlone, measureAppends } from './append-loop.ts';
 import { type Answered, Load, type LoadResult } from './load.ts';
 import { ManyEnrolments } from './many-enrolments.ts';
-import { cpu_ms } from './process-cpu.ts';
+import { cpuMs } from './process-cpu.ts';
 
 const ENROLMENTS = Number(process.env['RAMZ_BENCH_ENROLMENTS'] ?? 1_000_000);
 const ROUNDS = Number(process.env['RAMZ_BENCH_ROUNDS'] ?? 20);
@@ -45,8 +45,8 @@ interface Row extends LoadResult {
 interface Target {
   readonly what: string;
   readonly load: Load;
-  readonly front_pid: number;
-  readonly vault_pid: number | undefined;
+  readonly frontPid: number;
+  readonly vaultPid: number | undefined;
 }
 
 async function measure(
@@ -62,11 +62,11 @@ async function measure(
   const after = cpuOf(target);
   const accepted = acceptedIn(method, answers);
   if (accepted !== codes) throw new Error(`${target.what}: ${accepted} of ${codes} codes were accepted`);
-  const us = (spent_ms: number) => (spent_ms * 1000) / codes;
+  const us = (spentMs: number) => (spentMs * 1000) / codes;
   return {
     ...result,
     what: target.what,
-    codes_per_s: (result.calls_per_s * codes) / requests.length,
+    codes_per_s: (result.callsPerSeconds * codes) / requests.length,
     front_us: us(after.front - before.front),
     vault_us: us(after.vault - before.vault),
   };
@@ -83,8 +83,8 @@ function verdictsIn(method: Method, answer: Buffer): string[] {
   return (read.responses ?? [read]).map(({ verdict }: { verdict: string }) => verdict);
 }
 
-function cpuOf({ front_pid, vault_pid }: Target) {
-  return { front: cpu_ms(front_pid), vault: vault_pid === undefined ? 0 : cpu_ms(vault_pid) };
+function cpuOf({ frontPid, vaultPid }: Target) {
+  return { front: cpuMs(frontPid), vault: vaultPid === undefined ? 0 : cpuMs(vaultPid) };
 }
 
 function median(rows: readonly Row[]): Row {
@@ -115,13 +115,13 @@ class Codes {
 }
 
 /** Calls that come when they come, each with a wrong code of another card. */
-async function halfTheRate(target: Target, calls_per_s: number) {
-  await wrongCodes(target, calls_per_s, HALF_RATE_WARM_UP_S);
-  return await wrongCodes(target, calls_per_s, HALF_RATE_S);
+async function halfTheRate(target: Target, callsPerSeconds: number) {
+  await wrongCodes(target, callsPerSeconds, HALF_RATE_WARM_UP_S);
+  return await wrongCodes(target, callsPerSeconds, HALF_RATE_S);
 }
 
-async function wrongCodes({ load }: Target, calls_per_s: number, seconds: number) {
-  const requests = Array.from({ length: Math.ceil(calls_per_s * seconds) }, (_, n) =>
+async function wrongCodes({ load }: Target, callsPerSeconds: number, seconds: number) {
+  const requests = Array.from({ length: Math.ceil(callsPerSeconds * seconds) }, (_, n) =>
     verify.requestSerialize({
       requestId: randomUUID(),
       cardNumber: cardNumber(n),
@@ -129,12 +129,12 @@ async function wrongCodes({ load }: Target, calls_per_s: number, seconds: number
       code: '00000000',
     }),
   );
-  const { answers: _, ...result } = await load.open(verify.path, requests, calls_per_s);
-  return { ...result, calls_per_s };
+  const { answers: _, ...result } = await load.open(verify.path, requests, callsPerSeconds);
+  return { ...result, callsPerSeconds };
 }
 
-async function startEcho(data_dir: string): Promise<{ child: ChildProcess; port: number }> {
-  const child = fork(fileURLToPath(new URL('./echo-server.ts', import.meta.url)), [data_dir]);
+async function startEcho(dataDir: string): Promise<{ child: ChildProcess; port: number }> {
+  const child = fork(fileURLToPath(new URL('./echo-server.ts', import.meta.url)), [dataDir]);
   const { listening } = await new Promise<{ listening: number }>((ready) =>
     child.once('message', (said) => ready(said as { listening: number })),
   );
@@ -152,8 +152,8 @@ function table(rows: readonly Row[]): string {
     line([
       row.what,
       row.codes_per_s.toFixed(0),
-      row.p50_ms.toFixed(2),
-      row.p99_ms.toFixed(2),
+      row.p50Ms.toFixed(2),
+      row.p99Ms.toFixed(2),
       row.front_us.toFixed(1),
       row.vault_us.toFixed(1),
     ]),
@@ -164,22 +164,22 @@ function table(rows: readonly Row[]): string {
 progress(`writing ${ENROLMENTS} enrolments ...`);
 await using lab = await Lab.start('real', 'sealed');
 await lab.stopDaemon();
-const many = await ManyEnrolments.write(lab.data_dir, ENROLMENTS);
+const many = await ManyEnrolments.write(lab.dataDir, ENROLMENTS);
 await lab.startDaemon();
 await lab.unseal();
-const echo = await startEcho(lab.data_dir);
+const echo = await startEcho(lab.dataDir);
 const targets: Target[] = [
   {
     what: 'bare grpc-js echo',
-    load: new Load(lab.data_dir, echo.port, 4),
-    front_pid: echo.child.pid ?? 0,
-    vault_pid: undefined,
+    load: new Load(lab.dataDir, echo.port, 4),
+    frontPid: echo.child.pid ?? 0,
+    vaultPid: undefined,
   },
   {
     what: 'ramz',
-    load: new Load(lab.data_dir, lab.daemon.port, 4),
-    front_pid: lab.front_pid,
-    vault_pid: lab.vault_pid,
+    load: new Load(lab.dataDir, lab.daemon.port, 4),
+    frontPid: lab.frontPid,
+    vaultPid: lab.vaultPid,
   },
 ];
 const codes = new Codes(many);
@@ -244,37 +244,37 @@ function summary({ rounds }: Way, ratio: (echo: Row, ramz: Row) => number) {
 /** As many rounds as there were, as one: CPU a code and codes a second on average. */
 function sumOf(rows: readonly Row[]): Row {
   const mean = (of: (row: Row) => number) => rows.reduce((sum, row) => sum + of(row), 0) / rows.length;
-  const codes_per_s = 1 / mean((row) => 1 / row.codes_per_s);
+  const codesPerSeconds = 1 / mean((row) => 1 / row.codes_per_s);
   return {
     ...(rows[0] as Row),
-    codes_per_s,
+    codes_per_s: codesPerSeconds,
     front_us: mean((row) => row.front_us),
     vault_us: mean((row) => row.vault_us),
   };
 }
 
-const cpuOfRow = ({ front_us, vault_us }: Row) => front_us + vault_us;
-const of_unary = summary(unary, (echo_row, ramz) => cpuOfRow(ramz) / cpuOfRow(echo_row));
-const of_batch = summary(batch, (echo_row, ramz) => ramz.codes_per_s / echo_row.codes_per_s);
-const of_stream = summary(stream, (echo_row, ramz) => cpuOfRow(echo_row) / cpuOfRow(ramz));
+const cpuOfRow = ({ front_us: frontMicros, vault_us: vaultMicros }: Row) => frontMicros + vaultMicros;
+const ofUnary = summary(unary, (echoRow, ramz) => cpuOfRow(ramz) / cpuOfRow(echoRow));
+const ofBatch = summary(batch, (echoRow, ramz) => ramz.codes_per_s / echoRow.codes_per_s);
+const ofStream = summary(stream, (echoRow, ramz) => cpuOfRow(echoRow) / cpuOfRow(ramz));
 progress('one call at a time, then half the rate ...');
 const alone: Row[] = [];
 for (const target of targets) {
   const singles = codes.take(ALONE_CALLS).map((request) => verify.requestSerialize(request));
   alone.push(await measure(target, verify, singles, singles.length, 1));
 }
-const half_rate = of_unary.ramz.codes_per_s / 2;
-const [echo_half, half] = [
-  await halfTheRate(targets[0] as Target, half_rate),
-  await halfTheRate(targets[1] as Target, half_rate),
+const halfRate = ofUnary.ramz.codes_per_s / 2;
+const [echoHalf, half] = [
+  await halfTheRate(targets[0] as Target, halfRate),
+  await halfTheRate(targets[1] as Target, halfRate),
 ];
-const appends = { by_1: measureAppends(1, 2), by_64: measureAppends(64, 2), by_100: measureAppends(100, 2) };
-const [echo_alone, ramz_alone] = alone as [Row, Row];
+const appends = { by1: measureAppends(1, 2), by64: measureAppends(64, 2), by100: measureAppends(100, 2) };
+const [echoAlone, ramzAlone] = alone as [Row, Row];
 // Beside an append in a loop, where the disk is never left alone, and beside one that waits its turn as a call alone does.
-const append_ms = { in_loop: 1_000 / appends.by_1, alone: measureAppendAlone(echo_alone.p50_ms, ALONE_CALLS) };
-const alone_ms = { ramz: ramz_alone.p50_ms, echo: echo_alone.p50_ms, append: append_ms };
-const beside = (append: number) => ramz_alone.p50_ms / (echo_alone.p50_ms + append);
-const alone_ratio = { in_loop: beside(append_ms.in_loop), alone: beside(append_ms.alone) };
+const appendMs = { inLoop: 1_000 / appends.by1, alone: measureAppendAlone(echoAlone.p50Ms, ALONE_CALLS) };
+const aloneMs = { ramz: ramzAlone.p50Ms, echo: echoAlone.p50Ms, append: appendMs };
+const beside = (append: number) => ramzAlone.p50Ms / (echoAlone.p50Ms + append);
+const aloneRatio = { inLoop: beside(appendMs.inLoop), alone: beside(appendMs.alone) };
 for (const { load } of targets) await load.stop();
 echo.child.kill();
 const MEANINGS = ["CPU of ramz by the echo's", "codes a second by the echo's", "messages a CPU second by the echo's"];
@@ -282,23 +282,23 @@ process.stdout.write(`
 accepted, durable verdicts over gRPC with mutual TLS; ${ENROLMENTS} enrolments, medians of ${ROUNDS} rounds,
 load generator on the same cores; us: CPU time of the process a code
 
-${[of_unary, of_batch, of_stream].map(({ echo, ramz, ratio }, i) => `${WAYS[i]?.title}: ${MEANINGS[i]} ${ratio.toFixed(2)}\n${table([echo, ramz])}\n`).join('\n')}
-one call at a time: ${ramz_alone.p50_ms.toFixed(2)} ms at the median; an echo ${echo_alone.p50_ms.toFixed(2)}; a bare durable append ${append_ms.alone.toFixed(2)} (by both: ${alone_ratio.alone.toFixed(1)}), in a loop ${append_ms.in_loop.toFixed(2)} (${alone_ratio.in_loop.toFixed(1)})
-half the unary rate (${half.calls_per_s.toFixed(0)}/s, open loop): p50 ${half.p50_ms.toFixed(1)}, p99 ${half.p99_ms.toFixed(1)} ms, ${half.shed} shed;
-the echo at the same rate: p50 ${echo_half.p50_ms.toFixed(1)}, p99 ${echo_half.p99_ms.toFixed(1)} ms
+${[ofUnary, ofBatch, ofStream].map(({ echo, ramz, ratio }, i) => `${WAYS[i]?.title}: ${MEANINGS[i]} ${ratio.toFixed(2)}\n${table([echo, ramz])}\n`).join('\n')}
+one call at a time: ${ramzAlone.p50Ms.toFixed(2)} ms at the median; an echo ${echoAlone.p50Ms.toFixed(2)}; a bare durable append ${appendMs.alone.toFixed(2)} (by both: ${aloneRatio.alone.toFixed(1)}), in a loop ${appendMs.inLoop.toFixed(2)} (${aloneRatio.inLoop.toFixed(1)})
+half the unary rate (${half.callsPerSeconds.toFixed(0)}/s, open loop): p50 ${half.p50Ms.toFixed(1)}, p99 ${half.p99Ms.toFixed(1)} ms, ${half.shed} shed;
+the echo at the same rate: p50 ${echoHalf.p50Ms.toFixed(1)}, p99 ${echoHalf.p99Ms.toFixed(1)} ms
 
-bare node:sqlite append loop, durable: ${appends.by_1.toFixed(0)} entries/s alone, ${appends.by_64.toFixed(0)} entries/s in 64s, ${appends.by_100.toFixed(0)} in 100s
+bare node:sqlite append loop, durable: ${appends.by1.toFixed(0)} entries/s alone, ${appends.by64.toFixed(0)} entries/s in 64s, ${appends.by100.toFixed(0)} in 100s
 
 `);
 process.stdout.write(
   `${JSON.stringify({
     bench: 'verify',
     enrolments: ENROLMENTS,
-    unary: of_unary,
-    batch: of_batch,
-    stream: of_stream,
-    alone: { ms: alone_ms, ratio: alone_ratio },
-    half_rate: { ramz: half, echo: echo_half },
+    unary: ofUnary,
+    batch: ofBatch,
+    stream: ofStream,
+    alone: { ms: aloneMs, ratio: aloneRatio },
+    half_rate: { ramz: half, echo: echoHalf },
     appends_per_s: appends,
   })}\n`,
 );

@@ -5,14 +5,14 @@ import { type ClientHttp2Session, connect, type IncomingHttpHeaders } from 'node
 import { join } from 'node:path';
 import { framesIn } from '../harness/grpc-frames.ts';
 
-/** What to call, and how. `concurrent` for a closed loop or streams, `per_s` for calls that come when they come. */
+/** What to call, and how. `concurrent` for a closed loop or streams, `perSeconds` for calls that come when they come. */
 export interface LoadJob {
   readonly way: 'closed' | 'streams' | 'open';
   readonly path: string;
-  readonly messages_file: string;
-  readonly answers_file: string;
+  readonly messagesFile: string;
+  readonly answersFile: string;
   readonly concurrent: number;
-  readonly per_s: number;
+  readonly perSeconds: number;
 }
 
 /** What became of the calls. */
@@ -21,11 +21,11 @@ export interface LoadResult {
   /** Refused with RESOURCE_EXHAUSTED. */
   readonly shed: number;
   readonly failed: number;
-  readonly took_s: number;
-  readonly calls_per_s: number;
+  readonly tookSeconds: number;
+  readonly callsPerSeconds: number;
   /** Of those answered. */
-  readonly p50_ms: number;
-  readonly p99_ms: number;
+  readonly p50Ms: number;
+  readonly p99Ms: number;
 }
 
 // Status codes of gRPC.
@@ -38,8 +38,8 @@ const WINDOW_BYTES = 2 ** 24;
 /** Calls of an open loop that are due are sent this often. */
 const TICK_MS = 1;
 
-const [data_dir = '', port = '', connections = '1'] = process.argv.slice(2);
-const pem = (file: string) => readFileSync(join(data_dir, 'pki', file));
+const [dataDir = '', port = '', connections = '1'] = process.argv.slice(2);
+const pem = (file: string) => readFileSync(join(dataDir, 'pki', file));
 const tls = { ca: pem('ca.crt'), key: pem('internet-bank.key'), cert: pem('internet-bank.crt') };
 const sessions = Array.from({ length: Number(connections) }, () => connect(`https://localhost:${port}`, tls));
 for (const session of sessions) session.once('connect', () => session.setLocalWindowSize(WINDOW_BYTES));
@@ -48,19 +48,19 @@ for (const session of sessions) session.once('connect', () => session.setLocalWi
 class Run {
   readonly job: LoadJob;
   readonly messages: readonly Buffer[];
-  readonly #latencies_ms: Float64Array;
+  readonly #latenciesMs: Float64Array;
   readonly #answers: Buffer[] = [];
-  readonly #began_ms = performance.now();
+  readonly #beganMs = performance.now();
   readonly #ends = { answered: 0, shed: 0, failed: 0 };
 
   constructor(job: LoadJob) {
     this.job = job;
-    this.messages = [...framesIn(readFileSync(job.messages_file))];
-    this.#latencies_ms = new Float64Array(this.messages.length);
+    this.messages = [...framesIn(readFileSync(job.messagesFile))];
+    this.#latenciesMs = new Float64Array(this.messages.length);
   }
 
-  answered(answer: Buffer, sent_ms: number): void {
-    this.#latencies_ms[this.#ends.answered++] = performance.now() - sent_ms;
+  answered(answer: Buffer, sentMs: number): void {
+    this.#latenciesMs[this.#ends.answered++] = performance.now() - sentMs;
     this.#answers.push(answer);
   }
 
@@ -69,12 +69,12 @@ class Run {
   }
 
   result(): LoadResult {
-    const took_s = (performance.now() - this.#began_ms) / 1_000;
-    const sorted = this.#latencies_ms.subarray(0, this.#ends.answered).sort();
+    const tookSeconds = (performance.now() - this.#beganMs) / 1_000;
+    const sorted = this.#latenciesMs.subarray(0, this.#ends.answered).sort();
     const at = (fraction: number) => sorted[Math.floor((sorted.length - 1) * fraction)] ?? 0;
-    writeFileSync(this.job.answers_file, Buffer.concat(this.#answers));
-    const calls_per_s = this.messages.length / took_s;
-    return { ...this.#ends, took_s, calls_per_s, p50_ms: at(0.5), p99_ms: at(0.99) };
+    writeFileSync(this.job.answersFile, Buffer.concat(this.#answers));
+    const callsPerSeconds = this.messages.length / tookSeconds;
+    return { ...this.#ends, tookSeconds, callsPerSeconds, p50Ms: at(0.5), p99Ms: at(0.99) };
   }
 }
 
@@ -83,14 +83,14 @@ function open(session: ClientHttp2Session, path: string) {
 }
 
 function call(session: ClientHttp2Session, run: Run, message: Buffer, ended: () => void): void {
-  const sent_ms = performance.now();
+  const sentMs = performance.now();
   const stream = open(session, run.job.path);
   let body: Buffer | undefined;
-  let is_over = false;
+  let isOver = false;
   const end = (code: number) => {
-    if (is_over) return;
-    is_over = true;
-    if (code === OK && body !== undefined) run.answered(body, sent_ms);
+    if (isOver) return;
+    isOver = true;
+    if (code === OK && body !== undefined) run.answered(body, sentMs);
     else run.refused(code);
     ended();
   };
@@ -126,7 +126,7 @@ function closedLoop(run: Run): Promise<void> {
 }
 
 function openLoop(run: Run): Promise<void> {
-  const began_ms = performance.now();
+  const beganMs = performance.now();
   let [next, ended] = [0, 0];
   return new Promise((resolve) => {
     const onEnd = () => {
@@ -134,7 +134,7 @@ function openLoop(run: Run): Promise<void> {
       if (ended === run.messages.length) resolve();
     };
     const tick = () => {
-      const due = Math.min(run.messages.length, ((performance.now() - began_ms) * run.job.per_s) / 1_000);
+      const due = Math.min(run.messages.length, ((performance.now() - beganMs) * run.job.perSeconds) / 1_000);
       for (; next < due; next++) {
         call(sessions[next % sessions.length] as ClientHttp2Session, run, run.messages[next] as Buffer, onEnd);
       }
@@ -146,29 +146,24 @@ function openLoop(run: Run): Promise<void> {
 
 /** One stream a connection, each with its share of the messages. */
 async function streams(run: Run): Promise<void> {
-  const away_max = Math.ceil(run.job.concurrent / sessions.length);
+  const awayMax = Math.ceil(run.job.concurrent / sessions.length);
   await Promise.all(
     sessions.map((session, i) => {
       const share = run.messages.filter((_, n) => n % sessions.length === i);
-      return oneStream(session, run, share, away_max);
+      return oneStream(session, run, share, awayMax);
     }),
   );
 }
 
-function oneStream(
-  session: ClientHttp2Session,
-  run: Run,
-  messages: readonly Buffer[],
-  away_max: number,
-): Promise<void> {
+function oneStream(session: ClientHttp2Session, run: Run, messages: readonly Buffer[], awayMax: number): Promise<void> {
   return new Promise((resolve, reject) => {
     const stream = open(session, run.job.path);
-    const sent_ms = new Float64Array(messages.length);
+    const sentMs = new Float64Array(messages.length);
     let [sent, answered] = [0, 0];
     let rest: Buffer = Buffer.alloc(0);
     const fill = () => {
-      for (; sent < messages.length && sent - answered < away_max; sent++) {
-        sent_ms[sent] = performance.now();
+      for (; sent < messages.length && sent - answered < awayMax; sent++) {
+        sentMs[sent] = performance.now();
         stream.write(messages[sent] as Buffer);
       }
     };
@@ -176,7 +171,7 @@ function oneStream(
       rest = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
       let taken = 0;
       for (const frame of framesIn(rest)) {
-        run.answered(frame, sent_ms[answered++] ?? 0);
+        run.answered(frame, sentMs[answered++] ?? 0);
         taken += frame.length;
       }
       rest = rest.subarray(taken);

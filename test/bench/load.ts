@@ -20,25 +20,25 @@ export class Load {
   readonly #child: ChildProcess;
   readonly #dir = mkdtempSync(join(tmpdir(), 'ramz-load-'));
 
-  constructor(data_dir: string, port: number, connections: number) {
+  constructor(dataDir: string, port: number, connections: number) {
     // A small young generation: many short pauses instead of long ones, which would be measured as the server's.
     const execArgv = [...process.execArgv, '--max-semi-space-size=2'];
-    this.#child = fork(PROCESS, [data_dir, String(port), String(connections)], { execArgv });
+    this.#child = fork(PROCESS, [dataDir, String(port), String(connections)], { execArgv });
   }
 
   /** Sends each message once, `concurrent` at a time. */
   closed(path: string, messages: readonly Buffer[], concurrent: number): Promise<Answered> {
-    return this.#run({ way: 'closed', path, concurrent, per_s: 0 }, messages);
+    return this.#run({ way: 'closed', path, concurrent, perSeconds: 0 }, messages);
   }
 
   /** The same over one stream a connection, at most `concurrent` under way in all of them. */
   streams(path: string, messages: readonly Buffer[], concurrent: number): Promise<Answered> {
-    return this.#run({ way: 'streams', path, concurrent, per_s: 0 }, messages);
+    return this.#run({ way: 'streams', path, concurrent, perSeconds: 0 }, messages);
   }
 
-  /** Sends each message once at `per_s`, whether or not the former ones were answered. */
-  open(path: string, messages: readonly Buffer[], per_s: number): Promise<Answered> {
-    return this.#run({ way: 'open', path, concurrent: 0, per_s }, messages);
+  /** Sends each message once at `perSeconds`, whether or not the former ones were answered. */
+  open(path: string, messages: readonly Buffer[], perSeconds: number): Promise<Answered> {
+    return this.#run({ way: 'open', path, concurrent: 0, perSeconds }, messages);
   }
 
   async stop(): Promise<void> {
@@ -48,9 +48,9 @@ export class Load {
     rmSync(this.#dir, { recursive: true, force: true });
   }
 
-  async #run(how: Omit<LoadJob, 'messages_file' | 'answers_file'>, messages: readonly Buffer[]): Promise<Answered> {
-    const job = { ...how, messages_file: join(this.#dir, 'messages'), answers_file: join(this.#dir, 'answers') };
-    writeFileSync(job.messages_file, Buffer.concat(messages.map((message) => framed(message))));
+  async #run(how: Omit<LoadJob, 'messagesFile' | 'answersFile'>, messages: readonly Buffer[]): Promise<Answered> {
+    const job = { ...how, messagesFile: join(this.#dir, 'messages'), answersFile: join(this.#dir, 'answers') };
+    writeFileSync(job.messagesFile, Buffer.concat(messages.map((message) => framed(message))));
     this.#child.send(job satisfies LoadJob);
     const result = await new Promise<LoadResult>((resolve, reject) => {
       const onExit = (code: number | null) => reject(new Error(`the process that calls ended with ${code}`));
@@ -60,7 +60,7 @@ export class Load {
         resolve(said as LoadResult);
       });
     });
-    const frames = Array.from(framesIn(readFileSync(job.answers_file)));
+    const frames = Array.from(framesIn(readFileSync(job.answersFile)));
     return { ...result, answers: frames.map((frame) => frame.subarray(FRAME_HEAD_BYTES)) };
   }
 }

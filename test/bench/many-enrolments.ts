@@ -28,66 +28,66 @@ export class ManyEnrolments {
   private constructor(count: number, keyring: Keyring) {
     this.count = count;
     this.#keyring = keyring;
-    this.#seeds = new SeedKeys(keyring.seed_masters, 'maskan');
+    this.#seeds = new SeedKeys(keyring.seedMasters, 'maskan');
   }
 
   /** The custodians of the rehearsal open the keyring here, as they would for the vault. */
-  static async write(data_dir: string, count: number): Promise<ManyEnrolments> {
-    const nowhere = { data_dir, host: '127.0.0.1', port: 0 };
+  static async write(dataDir: string, count: number): Promise<ManyEnrolments> {
+    const nowhere = { dataDir, host: '127.0.0.1', port: 0 };
     const shares = await withRehearsal(nowhere, (people) =>
       Promise.resolve(['custodian-1', 'custodian-2'].map((name) => people.share(name))),
     );
-    const ledger = await openLedger({ vault_dir: join(data_dir, 'vault') });
+    const ledger = await openLedger({ vaultDir: join(dataDir, 'vault') });
     const root = sharingScheme('slip39').combine(shares);
     const many = new ManyEnrolments(count, await Keyring.open(root, 'test', ledger.keys?.keys ?? []));
     for (let from = 0; from < count; from += AT_ONCE) {
       const entries = Array.from({ length: Math.min(AT_ONCE, count - from) }, (_, i) => many.#entry(from + i));
-      await ledger.commit(changeOf(entries, from, ledger.log_size));
+      await ledger.commit(changeOf(entries, from, ledger.logSize));
     }
     await ledger.close();
     return many;
   }
 
   /** The code of card n at a step before now. */
-  code(n: number, steps_back: number): string {
+  code(n: number, stepsBack: number): string {
     const policy = readPolicy();
     const { subject, purpose, generation, epoch } = this.#entry(n);
     const of = { subject, purpose, enrolment: { id: enrolmentId(n), generation, epoch } };
     const key = this.#seeds.keyOf(of, policy);
-    return formatCode(hotp(key, stepAt(Date.now(), policy) - steps_back, policy.digits));
+    return formatCode(hotp(key, stepAt(Date.now(), policy) - stepsBack, policy.digits));
   }
 
   #entry(n: number) {
     return {
       kind: 'enrolled' as const,
-      at_ms: Date.now(),
+      atMs: Date.now(),
       caller: 'bench',
-      subject: subjectOf(this.#keyring.card_index, `card/${cardNumber(n)}`),
+      subject: subjectOf(this.#keyring.cardIndex, `card/${cardNumber(n)}`),
       purpose: PURPOSE as 'second-pin',
-      enrolment_id: enrolmentId(n),
+      enrolmentId: enrolmentId(n),
       voids: [],
       generation: 1,
       epoch: 1,
-      token_serial: 'BENCH',
+      tokenSerial: 'BENCH',
       floor: 0,
     };
   }
 }
 
 /** What a batch of enrolments is to a store. */
-function changeOf(entries: readonly EnrolledEntry[], first_n: number, first_index: number): Change {
+function changeOf(entries: readonly EnrolledEntry[], firstN: number, firstIndex: number): Change {
   const standings = new ByPlace<Standing>();
   for (const [i, entry] of entries.entries()) {
-    const standing = foldEntry(undefined, PURPOSE, entry, first_index + i);
-    if (standing === undefined) throw new Error(`card ${first_n + i} has no standing`);
+    const standing = foldEntry(undefined, PURPOSE, entry, firstIndex + i);
+    if (standing === undefined) throw new Error(`card ${firstN + i} has no standing`);
     standings.set(entry.subject, PURPOSE, standing);
   }
   return {
-    at_ms: Date.now(),
+    atMs: Date.now(),
     entries,
     events: [],
     standings,
-    relied_on: new Set<string>(),
+    reliedOn: new Set<string>(),
     rehearsed: [],
     verdicts: new Map(),
   };

@@ -4,13 +4,13 @@ import { readdirSync, readFileSync } from 'node:fs';
  * Processor time of a process so far, user and system of all its threads, in milliseconds. Of the scheduler's own clock in
  * nanoseconds (`/proc/<pid>/task/<tid>/schedstat`): the ticks of `stat` are 10 ms, as long as a short round. Needs Linux.
  */
-export function cpu_ms(pid: number): number {
+export function cpuMs(pid: number): number {
   const threads = readdirSync(`/proc/${pid}/task`);
-  return threads.reduce((sum, tid) => sum + runTime_ns(`/proc/${pid}/task/${tid}/schedstat`), 0) / 1e6;
+  return threads.reduce((sum, tid) => sum + runTimeNs(`/proc/${pid}/task/${tid}/schedstat`), 0) / 1e6;
 }
 
 /** Of a thread that has just ended none is told: the runtime's threads live as long as it does. */
-function runTime_ns(path: string): number {
+function runTimeNs(path: string): number {
   try {
     return Number(readFileSync(path, 'latin1').split(' ', 1)[0]);
   } catch {

@@ -35,13 +35,13 @@ interface Raced {
 
 /** As a channel does: again under the same id until there is a verdict. */
 async function insist<T>(call: () => Promise<T>): Promise<T> {
-  const end_ms = Date.now() + PATIENCE_MS;
+  const endMs = Date.now() + PATIENCE_MS;
   for (;;) {
     try {
       return await call();
     } catch (error) {
       const passes = error instanceof CallRefused && ['UNAVAILABLE', 'DEADLINE_EXCEEDED'].includes(error.code);
-      if (!passes || Date.now() > end_ms) throw error;
+      if (!passes || Date.now() > endMs) throw error;
       await sleep(300);
     }
   }
@@ -104,7 +104,7 @@ class Races {
         const known = await Promise.all(
           one.accepted.map(({ channel, requestId }) => this.#isKnown(one, channel, requestId)),
         );
-        lost += known.filter((is_known) => !is_known).length;
+        lost += known.filter((isKnown) => !isKnown).length;
         const bank = this.#channels[0] as RamzClient;
         const late = await insist(() => bank.verify(one.token.request(one.code, randomUUID())));
         const times = one.accepted.length + Number(late.verdict === 'VERDICT_ACCEPTED');
@@ -149,8 +149,8 @@ async function strike(cluster: PatroniCluster, races: Races): Promise<void> {
     for (const fault of random.shuffled(FAULTS)) {
       await sleep(BETWEEN_FAULTS_MS);
       const before = races.raced.length;
-      const took_s = (await endure(cluster, fault)) / 1_000;
-      process.stdout.write(`${fault.name}: ${took_s.toFixed(1)} s, ${races.raced.length - before} codes\n`);
+      const tookSeconds = (await endure(cluster, fault)) / 1_000;
+      process.stdout.write(`${fault.name}: ${tookSeconds.toFixed(1)} s, ${races.raced.length - before} codes\n`);
     }
   } while (races.raced.length < CODES);
 }

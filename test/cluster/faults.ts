@@ -13,7 +13,7 @@ interface Fault {
   readonly mend?: (cluster: PatroniCluster, struck: Node) => unknown;
   /** Whom `mend` is told; the leader when it is not said. */
   readonly struck?: 'synchronous';
-  readonly held_ms?: number;
+  readonly heldMs?: number;
 }
 
 const third = (leader: Node, synchronous: Node) =>
@@ -72,12 +72,12 @@ export const FAULTS: readonly Fault[] = [
     struck: 'synchronous',
   },
   { name: 'PostgreSQL of the leader crashes', strike: (cluster, leader) => cluster.crash(leader) },
-  { name: 'pg_cancel_backend at random', strike: signals('cancel'), held_ms: 0 },
-  { name: 'pg_terminate_backend at random', strike: signals('terminate'), held_ms: 0 },
+  { name: 'pg_cancel_backend at random', strike: signals('cancel'), heldMs: 0 },
+  { name: 'pg_terminate_backend at random', strike: signals('terminate'), heldMs: 0 },
   {
     name: 'a switch-over by command',
     strike: (cluster, leader, synchronous) => cluster.switchOver(leader, synchronous),
-    held_ms: 4_000,
+    heldMs: 4_000,
   },
   {
     name: "the leader's disk is full",
@@ -92,10 +92,10 @@ export const FAULTS: readonly Fault[] = [
 /** Strikes, waits, mends, and waits until the cluster is well again. Returns how long it was not. */
 export async function endure(cluster: PatroniCluster, fault: Fault): Promise<number> {
   const { leader, synchronous } = await cluster.healthy(HEALTHY_MS_MAX);
-  const began_ms = Date.now();
+  const beganMs = Date.now();
   await fault.strike(cluster, leader, synchronous);
-  await sleep(fault.held_ms ?? HELD_MS);
+  await sleep(fault.heldMs ?? HELD_MS);
   await fault.mend?.(cluster, fault.struck === 'synchronous' ? synchronous : leader);
   await cluster.healthy(HEALTHY_MS_MAX);
-  return Date.now() - began_ms;
+  return Date.now() - beganMs;
 }

@@ -196,7 +196,7 @@ export class PatroniCluster {
   }
 
   /** A leader, a synchronous standby, and a third that follows. */
-  async healthy(ms_max: number): Promise<{ readonly leader: Node; readonly synchronous: Node }> {
+  async healthy(msMax: number): Promise<{ readonly leader: Node; readonly synchronous: Node }> {
     let roles: { leader: Node; synchronous: Node } | undefined;
     const isHealthy = async () => {
       const [leader, synchronous] = await Promise.all([this.#nodeThatIs('primary'), this.#nodeThatIs('synchronous')]);
@@ -205,7 +205,7 @@ export class PatroniCluster {
       const [row] = await this.sql(leader, text, 'postgres');
       return Number(row?.['standbys']) === 2;
     };
-    await until(isHealthy, ms_max, 'the cluster does not get well');
+    await until(isHealthy, msMax, 'the cluster does not get well');
     return roles as { leader: Node; synchronous: Node };
   }
 
@@ -256,11 +256,11 @@ function tryKill(pid: number, signal: NodeJS.Signals): void {
   }
 }
 
-async function until(isSo: () => Promise<boolean>, ms_max: number, what: string): Promise<void> {
-  const end_ms = Date.now() + ms_max;
+async function until(isSo: () => Promise<boolean>, msMax: number, what: string): Promise<void> {
+  const endMs = Date.now() + msMax;
   for (;;) {
     if (await isSo().catch(() => false)) return;
-    if (Date.now() > end_ms) throw new Error(`${what} after ${ms_max / 1_000} s`);
+    if (Date.now() > endMs) throw new Error(`${what} after ${msMax / 1_000} s`);
     await sleep(200);
   }
 }

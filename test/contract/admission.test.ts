@@ -123,7 +123,7 @@ async function labWithJump(): Promise<Lab> {
 /** The store as it was before, under the anchor as it is now. */
 async function rollBack(lab: Lab): Promise<void> {
   await lab.stopDaemon();
-  const [vault, copy] = [join(lab.data_dir, 'vault'), join(lab.data_dir, 'copy')];
+  const [vault, copy] = [join(lab.dataDir, 'vault'), join(lab.dataDir, 'copy')];
   cpSync(vault, copy, { recursive: true });
   await lab.startDaemon();
   await lab.stopDaemon();
@@ -137,7 +137,7 @@ describe.each(DAEMON_STATES)('a daemon that is %s', (state: DaemonState) => {
   let key: Buffer;
   beforeAll(async () => {
     lab = await labIn(state);
-    key = Buffer.from((await RecipientKeys.make()).public_key);
+    key = Buffer.from((await RecipientKeys.make()).publicKey);
   });
   afterAll(() => lab[Symbol.asyncDispose]());
 
@@ -159,7 +159,7 @@ describe.each(DAEMON_STATES)('a daemon that is %s', (state: DaemonState) => {
     await lab.stopDaemon();
     // A failed daemon touches nothing, its log included.
     if (state === 'failed') return;
-    const ledger = SqliteLedger.open(join(lab.data_dir, 'vault', 'vault.db'), Date.now());
+    const ledger = SqliteLedger.open(join(lab.dataDir, 'vault', 'vault.db'), Date.now());
     const refused = (await allEntries(ledger)).flatMap((entry) =>
       entry.kind === 'refusal' ? [`${entry.caller} ${entry.rpc}`] : [],
     );

@@ -18,7 +18,7 @@ const VERDICTS: readonly RpcName[] = ['Verify', 'VerifyBatch', 'VerifyStream', '
 
 const caller = 'bank';
 const group = caller;
-const asked = { request_id: 'r', subject_name: 'card/6280230000000019', token_serial: '', code: '00000000' } as const;
+const asked = { requestId: 'r', subjectName: 'card/6280230000000019', tokenSerial: '', code: '00000000' } as const;
 const second = { ...asked, purpose: 'second-pin' } as const;
 const transaction = { type: 't', amount: '1', currency: 'IRR', payee: 'P' };
 const COMMANDS: { readonly [K in Command['kind']]: Extract<Command, { kind: K }> } = {
@@ -28,12 +28,12 @@ const COMMANDS: { readonly [K in Command['kind']]: Extract<Command, { kind: K }>
     caller,
     group,
     channel: 'internet-bank',
-    goes_back: true,
+    goesBack: true,
     ...second,
-    next_code: '00000001',
+    nextCode: '00000001',
   },
   'verify-signature': { kind: 'verify-signature', caller, group, channel: 'internet-bank', ...asked, transaction },
-  enrol: { kind: 'enrol', caller, ...second, token_serial: 'T', token_public_key: new Uint8Array(32).fill(9) },
+  enrol: { kind: 'enrol', caller, ...second, tokenSerial: 'T', tokenPublicKey: new Uint8Array(32).fill(9) },
   act: {
     kind: 'act',
     caller,
@@ -61,16 +61,16 @@ it('exactly these RPCs reach the one decide function', async () => {
   const store = new SharedStore();
   store.keys = { version: 1, value: stored };
   const spy = vi.fn<typeof decide>(decide);
-  const given = { profile, random, root, ledger: new SharedLedger(store, hexId(1)), now_ms: () => Date.now() };
+  const given = { profile, random, root, ledger: new SharedLedger(store, hexId(1)), nowMs: () => Date.now() };
   const vault = await startOperational(await testPorts(given, { decide: spy }));
   const reached: string[] = [];
   for (const rpc of Object.keys(COMMAND_OF) as RpcName[]) {
     spy.mockClear();
     const command = {
       ...COMMANDS[COMMAND_OF[rpc]],
-      ...('request_id' in COMMANDS[COMMAND_OF[rpc]] && { request_id: rpc }),
+      ...('requestId' in COMMANDS[COMMAND_OF[rpc]] && { requestId: rpc }),
     };
-    const fresh = command.kind === 'verify' ? { ...command, attempts: [{ ...second, request_id: rpc }] } : command;
+    const fresh = command.kind === 'verify' ? { ...command, attempts: [{ ...second, requestId: rpc }] } : command;
     const [reply] = await vault.answer([fresh as Command]);
     if (spy.mock.calls.length > 0) reached.push(rpc);
     expect(reply?.kind === 'verdicts').toBe(spy.mock.calls.length > 0);

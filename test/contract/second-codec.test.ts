@@ -25,8 +25,8 @@ const OBJECT = { longs: String, enums: String, defaults: true } as const;
 describe('the second codec', () => {
   it('reads every verdict and log index that the mapper writes', () => {
     fc.assert(
-      fc.property(fc.constantFrom(...VERDICT_REASONS), fc.maxSafeNat(), fc.boolean(), (reason, log_index, diagnose) => {
-        const wire = writeVerdict({ reason, log_index, is_repeated: false }, diagnose);
+      fc.property(fc.constantFrom(...VERDICT_REASONS), fc.maxSafeNat(), fc.boolean(), (reason, logIndex, diagnose) => {
+        const wire = writeVerdict({ reason, logIndex, isRepeated: false }, diagnose);
         const read = second('VerifyResponse').decode(verify.responseSerialize(wire));
         const expected = { reason: 'VERDICT_REASON_UNSPECIFIED', ...wire };
         expect(second('VerifyResponse').toObject(read, OBJECT)).toEqual(expected);
@@ -86,7 +86,7 @@ describe('the second codec', () => {
     const names = Object.keys(root.lookupEnum('ramz.hsm.v1.Purpose').values).filter(
       (name) => !name.endsWith('UNSPECIFIED'),
     );
-    const all = { ...readBankProfile(profilePath('maskan')), purpose_names: PURPOSES };
+    const all = { ...readBankProfile(profilePath('maskan')), purposeNames: PURPOSES };
     expect(names.map((name) => readPurpose('purpose', name as never, all))).toEqual([...PURPOSES]);
   });
 });

@@ -45,7 +45,7 @@ const outcomeOfUnknown = async (bank: RamzClient, token: KnownToken) =>
   );
 
 async function assertLogged(lab: Lab, answered: readonly number[]): Promise<void> {
-  const ledger = SqliteLedger.open(join(lab.data_dir, 'vault', 'vault.db'), Date.now());
+  const ledger = SqliteLedger.open(join(lab.dataDir, 'vault', 'vault.db'), Date.now());
   const entries = await allEntries(ledger);
   const verdicts = new Set(entries.flatMap((entry, index) => (entry.kind === 'verdict' ? [index] : [])));
   await ledger.close();
@@ -68,7 +68,7 @@ it('a database that can grow no more: refused, nothing unlogged, and it goes on 
   expect(refusal).toMatchObject({ code: 'UNAVAILABLE', reason: 'STORE_UNAVAILABLE' });
   await vi.waitFor(() => expect(lab.log()).toContain('volume is full'), 5_000);
   expect(answered.length).toBeGreaterThan(50);
-  process.kill(lab.vault_pid, 'SIGUSR2');
+  process.kill(lab.vaultPid, 'SIGUSR2');
   await vi.waitFor(async () => expect(await verdictOf(bank, other, other.code(0))).toBe('VERDICT_ACCEPTED'), 10_000);
   const after = await untilRefused(bank, token, 20);
   expect(after.refusal).toBeUndefined();
@@ -93,14 +93,14 @@ class SmallVolume implements Disposable {
     return mounted;
   }
 
-  get free_bytes(): number {
+  get freeBytes(): number {
     const { bavail, bsize } = statfsSync(this.dir);
     return bavail * bsize;
   }
 
   /** Fills it until so much is left. */
   leave(bytes: number): void {
-    writeFileSync(this.#ballast, new Uint8Array(Math.max(0, this.free_bytes - bytes)));
+    writeFileSync(this.#ballast, new Uint8Array(Math.max(0, this.freeBytes - bytes)));
   }
 
   free(): void {
@@ -135,9 +135,9 @@ describe.skipIf(!SmallVolume.canMount)('a volume that is full (as root: it is mo
     volume.leave(2 * 1_048_576);
     await vi.waitFor(async () => expect(await outcomeOfUnknown(bank, token)).toBe('UNAVAILABLE'), 10_000);
     // The reserve is not for calls that are refused, however many.
-    const [pos, before] = [lab.client('pos'), volume.free_bytes];
+    const [pos, before] = [lab.client('pos'), volume.freeBytes];
     for (let i = 0; i < 200; i++) await pos.verify(token.request('00000000', randomUUID())).catch(() => {});
-    expect(before - volume.free_bytes).toBeLessThan(65_536);
+    expect(before - volume.freeBytes).toBeLessThan(65_536);
     // The reserve: an operator can still block a caller.
     await lab.people().approved({ name: 'block-caller', caller: 'mobile-bank' }, []);
     expect((await lab.client('auditor').status()).blockedCallers).toEqual(['mobile-bank']);
@@ -154,7 +154,7 @@ describe.skipIf(!SmallVolume.canMount)('a volume that is full (as root: it is mo
     const bank = lab.client('internet-bank');
     volume.leave(0);
     await vi.waitFor(async () => expect(await outcomeOfUnknown(bank, token)).toBe('UNAVAILABLE'), 10_000);
-    const out = join(lab.data_dir, 'export');
+    const out = join(lab.dataDir, 'export');
     const full = runRamz(lab, 'audit', 'export', '--out', out);
     expect(full.status).not.toBe(0);
     expect(full.stderr).toMatch(/^ramz: (.*full|.*no space|the store cannot be used now)/i);

@@ -120,7 +120,7 @@ describe('kill -9', () => {
           if (error instanceof CallRefused && error.code === 'UNAVAILABLE') return 'no answer' as const;
           throw error;
         });
-      await pause_us(moment_us(round));
+      await pauseMicros(momentMicros(round));
       await lab.kill((['front', 'vault', 'both'] as const)[round % 3] ?? 'both');
       const before = await answered;
       await lab.kill('both');
@@ -135,7 +135,7 @@ describe('kill -9', () => {
 /** Kills the vault at point after point of a verification until it survives. */
 async function killAtEachPoint(lab: Lab, flags: readonly string[], { codeOf, check }: TriedOnce): Promise<string[]> {
   const keys = await RecipientKeys.make();
-  const order = join(lab.data_dir, 'vault', 'crash-at');
+  const order = join(lab.dataDir, 'vault', 'crash-at');
   const outcomes: string[] = [];
   for (let point = 0; outcomes.at(-1) !== 'survived'; point++) {
     const token = await KnownToken.enrol(lab.client('enrolment-office'), cardNumber(point), keys);
@@ -157,12 +157,12 @@ async function killAtEachPoint(lab: Lab, flags: readonly string[], { codeOf, che
 }
 
 /** 0 to 4 ms: a verification takes about one. */
-function moment_us(round: number): number {
+function momentMicros(round: number): number {
   const mixed = Math.imul((SEED + round) ^ 0x9e3779b9, 0x85ebca6b) >>> 0;
   return mixed % 4_000;
 }
 
-async function pause_us(us: number): Promise<void> {
+async function pauseMicros(us: number): Promise<void> {
   const until = performance.now() + us / 1000;
   while (performance.now() < until) await new Promise((next) => setImmediate(next));
 }

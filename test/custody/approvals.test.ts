@@ -52,7 +52,7 @@ describe('a sensitive command', () => {
   it('approves exactly what was proposed: another command, expiry or number of uses is refused', async () => {
     const operator = await people.operator();
     const { nonce, now } = await operator.propose({ name: 'remove-person', person: 'second-operator' }, 30);
-    const { expires_at_ms, uses } = now.proposals[0] ?? { expires_at_ms: 0, uses: 0 };
+    const { expires_at_ms: expiresAtMs, uses } = now.proposals[0] ?? { expires_at_ms: 0, uses: 0 };
     const custodian = await people.line('custodian-1');
     await custodian.look();
     const approveChanged = (changed: object) =>
@@ -61,14 +61,14 @@ describe('a sensitive command', () => {
           type: 'approve',
           command: { name: 'remove-person', person: 'second-operator' },
           nonce,
-          expires_at_ms,
+          expires_at_ms: expiresAtMs,
           uses,
           ...changed,
         }),
       );
     for (const changed of [
       { command: { name: 'zeroise' } },
-      { expires_at_ms: expires_at_ms + 1 },
+      { expires_at_ms: expiresAtMs + 1 },
       { uses: 2 },
       { command: { name: 'remove-person', person: 'operator-1' } },
     ]) {
@@ -81,22 +81,30 @@ describe('a sensitive command', () => {
 
   it('an expired, overlong or too often used approval is refused', async () => {
     const operator = await people.operator();
-    const { at_ms } = await operator.look();
-    const propose = (expires_at_ms: number, uses = 1) =>
-      said(operator.say({ type: 'propose', command: { name: 'zeroise' }, nonce: nonce(), expires_at_ms, uses }));
-    expect(await propose(at_ms - 1)).toContain('counts for 1 to 30 minutes');
-    expect(await propose(at_ms + 31 * 60_000)).toContain('counts for 1 to 30 minutes');
-    expect(await propose(at_ms + 60_000, 2)).toContain('at most 1 times');
+    const { at_ms: atMs } = await operator.look();
+    const propose = (expiresAtMs: number, uses = 1) =>
+      said(
+        operator.say({
+          type: 'propose',
+          command: { name: 'zeroise' },
+          nonce: nonce(),
+          expires_at_ms: expiresAtMs,
+          uses,
+        }),
+      );
+    expect(await propose(atMs - 1)).toContain('counts for 1 to 30 minutes');
+    expect(await propose(atMs + 31 * 60_000)).toContain('counts for 1 to 30 minutes');
+    expect(await propose(atMs + 60_000, 2)).toContain('at most 1 times');
   });
 
   it('a proposal twice, and one of another run of the vault, count for nothing', async () => {
     const operator = await people.operator();
-    const { at_ms } = await operator.look();
+    const { at_ms: atMs } = await operator.look();
     const words = {
       type: 'propose',
       command: { name: 'zeroise' },
       nonce: nonce(),
-      expires_at_ms: at_ms + 60_000,
+      expires_at_ms: atMs + 60_000,
       uses: 1,
     } as const;
     expect(await said(operator.say(words))).toBe('taken');
@@ -139,11 +147,11 @@ describe('a sensitive command', () => {
   it('what was carried out is not carried out again: the statements that did it are spent', async () => {
     const operator = await people.operator();
     const person = (await PersonKeys.make('brief', 'operator', 'test')).person;
-    const { at_ms } = await operator.look();
+    const { at_ms: atMs } = await operator.look();
     const approvable = {
       command: { name: 'add-person', person },
       nonce: nonce(),
-      expires_at_ms: at_ms + 600_000,
+      expires_at_ms: atMs + 600_000,
       uses: 1,
     } as const;
     await operator.say({ type: 'propose', ...approvable });

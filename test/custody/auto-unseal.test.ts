@@ -23,7 +23,7 @@ describe('a PKCS #11 token', () => {
     `unseals at the start, once custodians said so with their shares${MISSING && ` (skipped: ${MISSING})`}`,
     async () => {
       lab = await Lab.start();
-      const settings = makeSoftToken(lab.data_dir);
+      const settings = makeSoftToken(lab.dataDir);
       const flags = ['--unseal', 'pkcs11', '--pkcs11', settings];
       await restart(...flags);
       expect(await state()).toBe('DAEMON_STATE_SEALED');
@@ -34,11 +34,11 @@ describe('a PKCS #11 token', () => {
       // Another mode, and a token that is gone: sealed, and the shares still open it.
       await restart();
       expect(await state()).toBe('DAEMON_STATE_SEALED');
-      rmSync(join(lab.data_dir, 'softhsm', 'tokens'), { recursive: true });
-      mkdirSync(join(lab.data_dir, 'softhsm', 'tokens'));
+      rmSync(join(lab.dataDir, 'softhsm', 'tokens'), { recursive: true });
+      mkdirSync(join(lab.dataDir, 'softhsm', 'tokens'));
       await lab.stopDaemon();
       await expect(lab.startDaemon('real', flags)).rejects.toThrow('ended with 78');
-      expect(readFileSync(join(lab.data_dir, 'daemon.log'), 'utf8')).toContain(
+      expect(readFileSync(join(lab.dataDir, 'daemon.log'), 'utf8')).toContain(
         'there is no PKCS #11 token labelled ramz',
       );
       await lab.startDaemon();
@@ -49,7 +49,7 @@ describe('a PKCS #11 token', () => {
 
   it.skipIf(MISSING !== '')('with another root key opens nothing: rotation takes the guard away', async () => {
     lab = await Lab.start();
-    const flags = ['--unseal', 'pkcs11', '--pkcs11', makeSoftToken(lab.data_dir)];
+    const flags = ['--unseal', 'pkcs11', '--pkcs11', makeSoftToken(lab.dataDir)];
     await restart(...flags);
     await lab.unseal();
     await lab.people().hold('enable-auto-unseal', {}, bothCustodians);
@@ -69,7 +69,7 @@ describe('the development file', () => {
     await lab.people().hold('enable-auto-unseal', {}, bothCustodians);
     await restart('--unseal', 'file');
     expect(await state()).toBe('DAEMON_STATE_OPERATIONAL');
-    const vault = join(lab.data_dir, 'vault');
+    const vault = join(lab.dataDir, 'vault');
     for (const name of readdirSync(vault)) {
       expect(readFileSync(join(vault, name)).includes(root)).toBe(false);
       if (name !== 'fingerprint') expect(statSync(join(vault, name)).mode & 0o077).toBe(0);

@@ -103,13 +103,13 @@ describe('ceremonies', () => {
     const people = lab.people();
     const before = (await lab.client('auditor').status()).rootKeyKcv;
     const plan = { scheme: 'xor' as const, threshold: 2, custodians: ['custodian-1', 'custodian-2'] };
-    const { ceremony, root_key_kcv } = await people.hold('rotate-root-key', plan, [
+    const { ceremony, root_key_kcv: rootKeyKcv } = await people.hold('rotate-root-key', plan, [
       'custodian-1',
       'custodian-2',
       'custodian-4',
     ]);
     expect(ceremony?.phase).toBe('finalised');
-    expect(root_key_kcv).not.toBe(before);
+    expect(rootKeyKcv).not.toBe(before);
     await reseal();
     expect((await people.unseal(['custodian-1', 'custodian-2'])).unsealed).toBe(true);
     expect(await verdict(token)).toBe('VERDICT_ACCEPTED');
@@ -142,7 +142,7 @@ describe('ceremonies', () => {
 
   it('destroyed: nothing leads back, not after a restart, and the file holds no wrapped key', async () => {
     const people = lab.people();
-    const db = join(lab.data_dir, 'vault', 'vault.db');
+    const db = join(lab.dataDir, 'vault', 'vault.db');
     const wrapped =
       /"wrapped":"([0-9a-f]{60})/.exec(readFileSync(db, 'latin1') + readFileSync(`${db}-wal`, 'latin1'))?.[1] ?? '';
     expect(wrapped).toHaveLength(60);

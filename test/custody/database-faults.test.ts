@@ -68,7 +68,7 @@ describe('people, on a database with faults', { timeout: 120_000 }, () => {
         .people()
         .approved({ name: 'remove-person', person: 'nobody-there' }, ['custodian-1'])
         .catch(() => {});
-      const recipient = Buffer.from((await RecipientKeys.make()).public_key).toString('hex');
+      const recipient = Buffer.from((await RecipientKeys.make()).publicKey).toString('hex');
       await other.people().approved({ name: 'export-zone-key', zone: 'switch', recipient }, ['custodian-1']);
       await expect(people.play(['custodian-1', 'custodian-2', 'custodian-3'])).rejects.toMatchObject({
         message: expect.stringContaining('another daemon changed the keys'),
@@ -81,7 +81,7 @@ describe('people, on a database with faults', { timeout: 120_000 }, () => {
 
   it('an approval that could not be written does not count, and can be given again', async () => {
     const operator = await lab.people().operator();
-    const recipient = Buffer.from((await RecipientKeys.make()).public_key).toString('hex');
+    const recipient = Buffer.from((await RecipientKeys.make()).publicKey).toString('hex');
     const { nonce } = await operator.propose({ name: 'export-zone-key', zone: 'switch', recipient });
     const custodian = await lab.people().line('custodian-1');
     const shown = await custodian.proposal(nonce);

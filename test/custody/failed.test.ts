@@ -20,8 +20,8 @@ it('every known answer comes out, and each test can be seen to fail', async () =
 /** The root key and the seed master key, as the custodians could make them. */
 async function keysOf(lab: Lab): Promise<Map<string, Buffer>> {
   const root = sharingScheme('slip39').combine(['custodian-1', 'custodian-2'].map((name) => lab.people().share(name)));
-  const copy = join(lab.data_dir, 'copy');
-  cpSync(join(lab.data_dir, 'vault'), copy, { recursive: true });
+  const copy = join(lab.dataDir, 'copy');
+  cpSync(join(lab.dataDir, 'vault'), copy, { recursive: true });
   const ledger = SqliteLedger.open(join(copy, 'vault.db'), Date.now());
   const found = new Map([['root key', Buffer.from(root.expose())]]);
   for (const key of ledger.keys?.keys ?? []) {
@@ -55,7 +55,7 @@ describe('a daemon that has failed', () => {
     await lab.unseal();
     const secrets = await keysOf(lab);
     await lab.client('operator').selfTests('hotp');
-    expect(findInMemory(lab.vault_pid, secrets)).toEqual([]);
+    expect(findInMemory(lab.vaultPid, secrets)).toEqual([]);
     await lab.stopDaemon();
   });
 
@@ -82,7 +82,7 @@ describe('a daemon that has failed', () => {
   ])('%s: failed, not served', async (_, damage, why) => {
     await using hurt = await Lab.start();
     await hurt.stopDaemon();
-    const db = new DatabaseSync(join(hurt.data_dir, 'vault', 'vault.db'));
+    const db = new DatabaseSync(join(hurt.dataDir, 'vault', 'vault.db'));
     db.exec(damage);
     db.close();
     await hurt.startDaemon();
@@ -92,7 +92,7 @@ describe('a daemon that has failed', () => {
   it('a changed keyring: the shares are right, the key does not open, and nothing is served', async () => {
     await using hurt = await Lab.start();
     await hurt.stopDaemon();
-    const db = new DatabaseSync(join(hurt.data_dir, 'vault', 'vault.db'));
+    const db = new DatabaseSync(join(hurt.dataDir, 'vault', 'vault.db'));
     db.exec(`UPDATE fact SET value = replace(value, '"wrapped":"', '"wrapped":"00') WHERE name = 'keys'`);
     db.close();
     await hurt.startDaemon();

@@ -72,8 +72,8 @@ describe('a ceremony refuses', () => {
     const one = await people.line('custodian-1');
     await one.say({ type: 'join', ceremony, person: one.keys.person });
     const mallory = await PersonKeys.make('custodian-2', 'custodian', 'test');
-    const false_line = new VaultLine(one.wire, mallory, [], () => Promise.resolve(true));
-    await false_line.say({ type: 'join', ceremony, person: mallory.person });
+    const falseLine = new VaultLine(one.wire, mallory, [], () => Promise.resolve(true));
+    await falseLine.say({ type: 'join', ceremony, person: mallory.person });
     // What custodian-1 sees is not what custodian-2 reads aloud; and a roster that the front made up is not the vault's.
     const two = await people.line('custodian-2');
     expect((await view())?.roster.find(({ name }) => name === 'custodian-2')?.signing_key).not.toBe(
@@ -104,8 +104,8 @@ describe('a ceremony refuses', () => {
     await expect(new VaultLine(replaying, one.keys, [], () => Promise.resolve(true)).look()).rejects.toThrow(
       'of another time',
     );
-    const other_vault = new VaultLine(one.wire, one.keys, [new Uint8Array(32)], () => Promise.resolve(true));
-    await expect(other_vault.look()).rejects.toThrow('this is not the vault that custodian-1 knows');
+    const otherVault = new VaultLine(one.wire, one.keys, [new Uint8Array(32)], () => Promise.resolve(true));
+    await expect(otherVault.look()).rejects.toThrow('this is not the vault that custodian-1 knows');
   });
 
   it('a reveal that differs from its commit, and one before everybody has committed', async () => {
@@ -115,11 +115,11 @@ describe('a ceremony refuses', () => {
     const roster = (await view())?.roster_digest ?? '';
     for (const line of lines) await line.say({ type: 'confirm', ceremony, roster });
     const [one, two] = lines as [VaultLine, VaultLine];
-    const session_key = Buffer.from((await view())?.session_key ?? '', 'hex');
+    const sessionKey = Buffer.from((await view())?.session_key ?? '', 'hex');
     const reveal = async (line: VaultLine) => {
       const envelope = await sealEnvelope(
         'entropy-to-vault',
-        session_key,
+        sessionKey,
         Secret.own(new Uint8Array(32).fill(7)),
         `${ceremony}/${line.name}`,
       );

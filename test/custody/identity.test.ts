@@ -17,10 +17,10 @@ let lab: Lab;
 afterEach(() => lab[Symbol.asyncDispose]());
 
 const consoleLine = (name: string) =>
-  readFileSync(join(lab.data_dir, 'vault', name), 'utf8')
+  readFileSync(join(lab.dataDir, 'vault', name), 'utf8')
     .trim()
     .split('\n');
-const keyFile = (name: string) => join(lab.data_dir, 'custodians', `${name}.key.json`);
+const keyFile = (name: string) => join(lab.dataDir, 'custodians', `${name}.key.json`);
 const forget = (name: string, fingerprint: string) => {
   const { status, stdout, stderr } = runRamzAlone(
     'forget-vault',
@@ -42,7 +42,7 @@ async function rotate(...flags: readonly string[]): Promise<{ former: string; ne
   await restart('--new-identity', ...flags);
   await lab.unseal();
   const [next = '', key = ''] = consoleLine('fingerprint.next');
-  const other = Buffer.from((await SigningKeys.make()).public_key).toString('hex');
+  const other = Buffer.from((await SigningKeys.make()).publicKey).toString('hex');
   await expect(lab.people().approved({ name: 'adopt-identity', identity: other }, QUORUM)).rejects.toThrow(
     `the new identity of this vault is ${next}`,
   );
@@ -54,7 +54,7 @@ async function rotate(...flags: readonly string[]): Promise<{ former: string; ne
   await lab.people().approved({ name: 'adopt-identity', identity: key }, QUORUM);
   await restart(...flags);
   expect(consoleLine('fingerprint')).toEqual([next]);
-  expect(existsSync(join(lab.data_dir, 'vault', 'fingerprint.next'))).toBe(false);
+  expect(existsSync(join(lab.dataDir, 'vault', 'fingerprint.next'))).toBe(false);
   return { former, next };
 }
 
@@ -63,8 +63,8 @@ describe('an identity that was stolen', () => {
     timeout: 60_000,
   }, async () => {
     lab = await Lab.start();
-    const identity = join(lab.data_dir, 'vault', 'identity.key');
-    copyFileSync(identity, join(lab.data_dir, 'stolen.key'));
+    const identity = join(lab.dataDir, 'vault', 'identity.key');
+    copyFileSync(identity, join(lab.dataDir, 'stolen.key'));
     const { former, next } = await rotate();
     await expect(lab.unseal()).rejects.toThrow('this is not the vault that custodian-1 knows');
     for (const name of PEOPLE)
@@ -74,7 +74,7 @@ describe('an identity that was stolen', () => {
     expect(log).toContain('"former"');
     // The thief's vault, with the old key.
     await lab.stopDaemon();
-    copyFileSync(join(lab.data_dir, 'stolen.key'), identity);
+    copyFileSync(join(lab.dataDir, 'stolen.key'), identity);
     await lab.startDaemon();
     await expect(lab.unseal()).rejects.toThrow('has forgotten this vault for good');
     // A person who knows no vault any more does not meet it either.
@@ -92,12 +92,12 @@ describe('an identity in a PKCS #11 token', () => {
     { timeout: 60_000 },
     async () => {
       lab = new Lab();
-      const flags = ['--identity', 'pkcs11', '--pkcs11', makeSoftToken(lab.data_dir)];
+      const flags = ['--identity', 'pkcs11', '--pkcs11', makeSoftToken(lab.dataDir)];
       await lab.startDaemon('real', flags);
       const people = lab.people();
       await people.initialise();
       await lab.unseal();
-      expect(existsSync(join(lab.data_dir, 'vault', 'identity.key'))).toBe(false);
+      expect(existsSync(join(lab.dataDir, 'vault', 'identity.key'))).toBe(false);
       const [fingerprint] = consoleLine('fingerprint');
       await restart(...flags);
       await lab.unseal();

@@ -21,7 +21,7 @@ const lines = new Map<string, VaultLine>();
 beforeAll(async () => {
   rehearsed = await Lab.start('real', 'sealed');
   lab = new Lab();
-  await ensureAuthority(lab.data_dir, 'live');
+  await ensureAuthority(lab.dataDir, 'live');
   await lab.startDaemon('real', ['--realm', 'live']);
   for (const name of [...CUSTODIANS, 'op']) {
     const role = name === 'op' ? 'operator' : 'custodian';
@@ -57,8 +57,8 @@ async function play(): Promise<Announcement> {
 describe('a live daemon', () => {
   it('holds its first ceremony with live keys only', async () => {
     const plan = { kind: 'initialise', scheme: 'slip39', threshold: 2, custodians: CUSTODIANS } as const;
-    const test_keys = await PersonKeys.make('op', 'operator', 'test');
-    const confused = new VaultLine(line('op').wire, test_keys, [], () => Promise.resolve(true));
+    const testKeys = await PersonKeys.make('op', 'operator', 'test');
+    const confused = new VaultLine(line('op').wire, testKeys, [], () => Promise.resolve(true));
     await expect(confused.look()).rejects.toThrow('this key file is of the test realm, the daemon of live');
     await line('op').say({ type: 'open', plan, person: line('op').keys.person });
     expect((await play()).state).toBe('sealed');
@@ -71,9 +71,9 @@ describe('a live daemon', () => {
       30,
     );
     const { ceremony } = await line('ada').look();
-    const session_key = Buffer.from(ceremony?.session_key ?? '', 'hex');
-    const test_share = rehearsed.people().share('custodian-1');
-    const envelope = await sealEnvelope('share-to-vault', session_key, test_share, `${ceremony?.id}/ada`);
+    const sessionKey = Buffer.from(ceremony?.session_key ?? '', 'hex');
+    const testShare = rehearsed.people().share('custodian-1');
+    const envelope = await sealEnvelope('share-to-vault', sessionKey, testShare, `${ceremony?.id}/ada`);
     const words = {
       type: 'give',
       ceremony: ceremony?.id ?? '',
@@ -87,7 +87,7 @@ describe('a live daemon', () => {
     await expect(new RamzClient({ ...lab.daemon, caller: 'operator' }).selfTests('hotp')).rejects.toMatchObject({
       code: 'INVALID_ARGUMENT',
     });
-    const path = join(lab.data_dir, 'x.json');
+    const path = join(lab.dataDir, 'x.json');
     await expect(line('ada').keys.save(path, undefined)).rejects.toThrow('needs a passphrase');
     expect(existsSync(path)).toBe(false);
   });

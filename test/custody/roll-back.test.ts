@@ -11,7 +11,7 @@ import { Lab } from '../harness/lab.ts';
 let lab: Lab;
 afterEach(() => lab[Symbol.asyncDispose]());
 
-const inLab = (name: string) => join(lab.data_dir, name);
+const inLab = (name: string) => join(lab.dataDir, name);
 const status = () => lab.client('auditor').status();
 const copy = (from: string, to: string) => {
   rmSync(inLab(to), { recursive: true, force: true });

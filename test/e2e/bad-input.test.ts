@@ -21,14 +21,14 @@ const refused = async (call: Promise<unknown>) =>
   call.then(
     () => 'answered',
     (error: unknown) =>
-      error instanceof CallRefused ? { code: error.code, ...readDetails(error.status_details) } : error,
+      error instanceof CallRefused ? { code: error.code, ...readDetails(error.statusDetails) } : error,
   );
 
 describe('bad input', () => {
   let lab: Lab;
   let keys: RecipientKeys;
-  let next_card = 0;
-  const newToken = () => KnownToken.enrol(lab.client('enrolment-office'), cardNumber(next_card++), keys);
+  let nextCard = 0;
+  const newToken = () => KnownToken.enrol(lab.client('enrolment-office'), cardNumber(nextCard++), keys);
 
   beforeAll(async () => {
     lab = await Lab.start();
@@ -44,7 +44,7 @@ describe('bad input', () => {
     const bank = lab.client('internet-bank');
     const typed = {
       ...token.request(inDigits(digits, token.code()), randomUUID()),
-      cardNumber: inDigits(digits, token.card_number),
+      cardNumber: inDigits(digits, token.cardNumber),
     };
     expect((await bank.verify(typed)).verdict).toBe('VERDICT_ACCEPTED');
     expect((await bank.verify(token.request(token.code(), randomUUID()))).verdict).toBe('VERDICT_REFUSED');
@@ -158,7 +158,7 @@ describe('bad input', () => {
     ['no client certificate', (ca: Buffer) => credentials.createSsl(ca)],
     ['no TLS', () => credentials.createInsecure()],
   ])('%s: no connection', async (_, make) => {
-    const ca = readFileSync(join(lab.data_dir, 'pki', 'ca.crt'));
+    const ca = readFileSync(join(lab.dataDir, 'pki', 'ca.crt'));
     expect(await rawCall(lab, Buffer.alloc(0), make(ca))).toBe(status.UNAVAILABLE);
   });
 
@@ -185,7 +185,7 @@ describe('bad input', () => {
   });
 
   it('no code and no card number is in the log of the process, and the daemon lives', async () => {
-    const log = readFileSync(join(lab.data_dir, 'daemon.log'), 'utf8');
+    const log = readFileSync(join(lab.dataDir, 'daemon.log'), 'utf8');
     expect(log).toContain('listening');
     expect(log).not.toMatch(/628023[0-9]{10}|1234567/);
     expect((await lab.client('auditor').status()).state).toBe('DAEMON_STATE_OPERATIONAL');
@@ -194,7 +194,7 @@ describe('bad input', () => {
 
 /** A call with bytes of the test's own, as another program might send them. */
 function rawCall(lab: Lab, bytes: Buffer, own?: ReturnType<typeof credentials.createSsl>): Promise<number> {
-  const pem = (file: string) => readFileSync(join(lab.data_dir, 'pki', file));
+  const pem = (file: string) => readFileSync(join(lab.dataDir, 'pki', file));
   const right = credentials.createSsl(pem('ca.crt'), pem('internet-bank.key'), pem('internet-bank.crt'));
   const client = new Client(`localhost:${lab.daemon.port}`, own ?? right);
   const path = '/ramz.hsm.v1.VerificationService/Verify';

@@ -77,7 +77,7 @@ describe("the bank's rules over gRPC", () => {
   it('`ramz resynchronise` finds a token by two codes, and the same two again are used', async () => {
     const token = await enrol(11, 'PURPOSE_SECOND_PIN');
     const codes = ['--code', token.code(-1), '--next-code', token.code(-2)];
-    const asked = () => askRamz(lab, 'resynchronise', '--card', token.card_number, ...codes, '--as', 'fraud-desk');
+    const asked = () => askRamz(lab, 'resynchronise', '--card', token.cardNumber, ...codes, '--as', 'fraud-desk');
     expect(asked()).toMatchObject({ status: 0, said: { verdict: 'VERDICT_ACCEPTED' } });
     expect(asked()).toMatchObject({ status: 1, said: { reason: 'VERDICT_REASON_USED_CODE' } });
   });

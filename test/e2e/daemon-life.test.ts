@@ -27,8 +27,8 @@ describe('the life of a daemon', () => {
     expect(verdicts.filter(({ verdict }) => verdict === 'VERDICT_ACCEPTED')).toHaveLength(1);
     bank.close();
     expect(await exit).toBe(0);
-    expect(() => process.kill(lab.vault_pid, 0)).toThrow('ESRCH');
-    const log = readFileSync(join(lab.data_dir, 'daemon.log'), 'utf8');
+    expect(() => process.kill(lab.vaultPid, 0)).toThrow('ESRCH');
+    const log = readFileSync(join(lab.dataDir, 'daemon.log'), 'utf8');
     expect(log).toContain('"msg":"stopped"');
   });
 
@@ -48,13 +48,13 @@ describe('the life of a daemon', () => {
       expect(new Set(reasons)).toEqual(new Set(calls === 0 ? [] : ['UNAVAILABLE']));
       await ended;
       expect(await lab.ended()).toBe(70);
-      expect(readFileSync(join(lab.data_dir, 'daemon.log'), 'utf8')).not.toMatch(/ {4}at /);
+      expect(readFileSync(join(lab.dataDir, 'daemon.log'), 'utf8')).not.toMatch(/ {4}at /);
     }
   });
 
   it('a vault that hangs is stopped by force, and that is not called an orderly stop', async () => {
     await using lab = await Lab.start();
-    process.kill(lab.vault_pid, 'SIGSTOP');
+    process.kill(lab.vaultPid, 'SIGSTOP');
     expect(await lab.stopDaemon()).toBe(70);
   });
 
@@ -83,12 +83,12 @@ describe('the life of a daemon', () => {
   it('who watches health hears that it is not serving, and then why they hear no more; a stop does not wait for them', async () => {
     await using lab = await Lab.start();
     const { told, ended } = await watchHealth(lab, 'ramz.hsm.v1.VerificationService');
-    const began_ms = performance.now();
+    const beganMs = performance.now();
     const exit = lab.stopDaemon();
     expect(await ended).toContain('the daemon is stopping');
     expect(told).toEqual(['SERVING', 'NOT_SERVING']);
     expect(await exit).toBe(0);
-    expect(performance.now() - began_ms).toBeLessThan(5_000);
+    expect(performance.now() - beganMs).toBeLessThan(5_000);
   });
 
   it('a second ceremony, one share twice and a share for another name are refused; the right ones still work', async () => {
@@ -105,7 +105,7 @@ describe('the life of a daemon', () => {
 
   it('SIGHUP ends neither the front nor the vault', async () => {
     await using lab = await Lab.start('real', 'uninitialised');
-    for (const pid of [lab.vault_pid, lab.front_pid]) process.kill(pid, 'SIGHUP');
+    for (const pid of [lab.vaultPid, lab.frontPid]) process.kill(pid, 'SIGHUP');
     await new Promise((settle) => setTimeout(settle, 500));
     expect((await lab.client('auditor').status()).state).toBe('DAEMON_STATE_UNINITIALISED');
   });
@@ -115,7 +115,7 @@ describe('the life of a daemon', () => {
     const blocker = createServer().listen(0, '127.0.0.1');
     await new Promise((ready) => blocker.once('listening', ready));
     const { port } = blocker.address() as { port: number };
-    const fresh = join(lab.data_dir, 'other');
+    const fresh = join(lab.dataDir, 'other');
     const said = (...args: string[]) => {
       const { stderr, status } = spawnSync(process.execPath, [DAEMON_MAIN, ...args], { encoding: 'utf8' });
       return [stderr.trim().split('\n').length, status, stderr.trim()];
@@ -125,7 +125,7 @@ describe('the life of a daemon', () => {
       78,
       expect.stringContaining(`port ${port} on 127.0.0.1 is in use`),
     ]);
-    expect(said('--data-dir', lab.data_dir, '--port', '0')).toEqual([
+    expect(said('--data-dir', lab.dataDir, '--port', '0')).toEqual([
       1,
       75,
       expect.stringContaining('in use by another daemon'),
@@ -171,7 +171,7 @@ describe('npm start -- --once', () => {
   it('walks the whole path and exits 0; a second time over the same data too', { timeout: 60_000 }, async () => {
     await using lab = new Lab();
     for (const expected of ['root key made and split 2 of 3', 'ceremony was held before']) {
-      const { stdout, status } = await run(['--once', '--data-dir', join(lab.data_dir, 'tour'), '--port', '0']);
+      const { stdout, status } = await run(['--once', '--data-dir', join(lab.dataDir, 'tour'), '--port', '0']);
       expect([status, stdout]).toEqual([0, expect.stringContaining(expected)]);
       expect(stdout).toMatch(
         /ACCEPTED, audit entry \d+[\s\S]*in a second payment: REFUSED[\s\S]*LOCKED[\s\S]*killed and started again/,
@@ -184,7 +184,7 @@ describe('npm start -- --once', () => {
     const { stderr, status } = await run([
       '--once',
       '--data-dir',
-      join(lab.data_dir, 'tour'),
+      join(lab.dataDir, 'tour'),
       '--port',
       String(lab.daemon.port),
     ]);

@@ -42,7 +42,7 @@ describe('events', () => {
     ]);
     expect(new Set(events.map(({ subject }) => subject)).size).toBe(1);
     expect(events[0]).toMatchObject({ channel: 'internet-bank', purpose: 'second-pin', caller: 'internet-bank' });
-    expect(JSON.stringify(events)).not.toContain(token.card_number);
+    expect(JSON.stringify(events)).not.toContain(token.cardNumber);
   });
 
   it('go on behind the last one that was seen: none is lost, none comes twice, also after a crash', async () => {
@@ -103,13 +103,13 @@ describe('a stop', () => {
     const watching = lab.client('operator').watchEvents(0, false);
     await watching.next();
     const exit = lab.stopDaemon();
-    const began_ms = performance.now();
+    const beganMs = performance.now();
     const toTheEnd = async () => {
       while ((await watching.next()).done !== true);
     };
     await expect(toTheEnd()).rejects.toMatchObject({ code: 'UNAVAILABLE', reason: 'STOPPING' });
     expect(await exit).toBe(0);
     // Whoever holds a stream open, and is not told, holds up the stop for ten seconds.
-    expect(performance.now() - began_ms).toBeLessThan(5_000);
+    expect(performance.now() - beganMs).toBeLessThan(5_000);
   });
 });

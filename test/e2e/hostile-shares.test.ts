@@ -23,8 +23,8 @@ afterAll(() => lab[Symbol.asyncDispose]());
 async function give(by: string, share: Uint8Array, context = by): Promise<string> {
   const line = await people.line(by);
   const { ceremony } = await line.look();
-  const session_key = Buffer.from(ceremony?.session_key ?? '', 'hex');
-  const envelope = await sealEnvelope('share-to-vault', session_key, Secret.copy(share), `${ceremony?.id}/${context}`);
+  const sessionKey = Buffer.from(ceremony?.session_key ?? '', 'hex');
+  const envelope = await sealEnvelope('share-to-vault', sessionKey, Secret.copy(share), `${ceremony?.id}/${context}`);
   const words = {
     type: 'give',
     ceremony: ceremony?.id ?? '',

@@ -20,7 +20,7 @@ describe('metrics', () => {
   afterAll(() => lab[Symbol.asyncDispose]());
 
   const scrape = async (path = '/metrics') => {
-    const answer = await fetch(`http://127.0.0.1:${lab.metrics_port}${path}`);
+    const answer = await fetch(`http://127.0.0.1:${lab.metricsPort}${path}`);
     return { status: answer.status, text: await answer.text() };
   };
   /** The value of the line that begins so; undefined when there is none. */
@@ -60,13 +60,13 @@ describe('metrics', () => {
   it('hold no card number, no code, no name of a person', async () => {
     const { text } = await scrape();
     // As a number of its own, not as the digits of a time.
-    for (const secret of [token.card_number, token.code(), token.wrongCode(), 'custodian-1', 'KNOWN'])
+    for (const secret of [token.cardNumber, token.code(), token.wrongCode(), 'custodian-1', 'KNOWN'])
       expect(text).not.toMatch(new RegExp(`(?<![\\d.])${secret}(?!\\d)`));
   });
 
   it('nothing else is served there', async () => {
     for (const path of ['/', '/metrics/', '/metrics?x', '/../vault.db']) expect((await scrape(path)).status).toBe(404);
-    const posted = await fetch(`http://127.0.0.1:${lab.metrics_port}/metrics`, { method: 'POST', body: 'x' });
+    const posted = await fetch(`http://127.0.0.1:${lab.metricsPort}/metrics`, { method: 'POST', body: 'x' });
     expect(posted.status).toBe(404);
   });
 

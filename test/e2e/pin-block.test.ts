@@ -12,18 +12,18 @@ const ZONE = 'pos-switch';
 describe('a code in a PIN block', () => {
   let lab: Lab;
   let keys: RecipientKeys;
-  let zone_key: ReturnType<typeof createSecretKey>;
+  let keyOfZone: ReturnType<typeof createSecretKey>;
   beforeAll(async () => {
     lab = await Lab.start();
     keys = await RecipientKeys.make();
-    zone_key = await zoneKey();
+    keyOfZone = await zoneKey();
   });
   afterAll(() => lab[Symbol.asyncDispose]());
 
   /** As the switch gets it: proposed by the operator, approved by a custodian, opened with the switch's own key. */
   async function zoneKey() {
     const recipient = await RecipientKeys.make();
-    const hex = Buffer.from(recipient.public_key).toString('hex');
+    const hex = Buffer.from(recipient.publicKey).toString('hex');
     await lab.people().approved({ name: 'export-zone-key', zone: ZONE, recipient: hex }, ['custodian-1']);
     const { zones } = await lab.client('auditor').keys();
     expect(zones).toMatchObject([{ name: ZONE, epoch: 1, recipient: hex }]);
@@ -37,38 +37,38 @@ describe('a code in a PIN block', () => {
     const request = { ...token.of, requestId, pinBlock: Buffer.from(pinBlock), zone: ZONE };
     return (await lab.client('fraud-desk').verify(request)).reason.replace('VERDICT_REASON_', '');
   };
-  const seal = (code: string, card: string) => sealPinBlock(zone_key, code, card, randomBytes(8));
+  const seal = (code: string, card: string) => sealPinBlock(keyOfZone, code, card, randomBytes(8));
 
   it('is accepted once, like any other, in a block or in clear', async () => {
     const token = await enrol(1);
-    const block = seal(token.code(), token.card_number);
+    const block = seal(token.code(), token.cardNumber);
     expect(await verify(token, block)).toBe('ACCEPTED');
     expect(await verify(token, block)).toBe('USED_CODE');
-    expect(await verify(token, seal(token.code(), token.card_number))).toBe('USED_CODE');
+    expect(await verify(token, seal(token.code(), token.cardNumber))).toBe('USED_CODE');
     const clear = await lab.client('fraud-desk').verify(token.request(token.code(), randomUUID()));
     expect(clear.reason).toBe('VERDICT_REASON_USED_CODE');
   });
 
   it("another card's block, a changed one, one with a code of another length: a wrong code, counted", async () => {
     const token = await enrol(2);
-    const of_other = seal(token.code(), cardNumber(3));
-    const changed = seal(token.code(), token.card_number);
+    const ofOther = seal(token.code(), cardNumber(3));
+    const changed = seal(token.code(), token.cardNumber);
     changed[3] = (changed[3] ?? 0) ^ 1;
-    const short = seal(token.code().slice(0, 4), token.card_number);
-    expect(await verify(token, of_other)).toBe('WRONG_CODE');
+    const short = seal(token.code().slice(0, 4), token.cardNumber);
+    expect(await verify(token, ofOther)).toBe('WRONG_CODE');
     expect(await verify(token, changed)).toBe('WRONG_CODE');
     expect(await verify(token, short)).toBe('WRONG_CODE');
-    expect(await verify(token, seal(token.wrongCode(), token.card_number))).toBe('WRONG_CODE');
+    expect(await verify(token, seal(token.wrongCode(), token.cardNumber))).toBe('WRONG_CODE');
     expect(await verify(token, changed)).toBe('LOCKED_NOW');
   });
 
   it('a repeated request repeats the bytes; other bytes under its name are another request', async () => {
     const token = await enrol(4);
     const id = randomUUID();
-    const block = seal(token.code(), token.card_number);
+    const block = seal(token.code(), token.cardNumber);
     expect(await verify(token, block, id)).toBe('ACCEPTED');
     expect(await verify(token, block, id)).toBe('ACCEPTED');
-    const again = verify(token, seal(token.code(), token.card_number), id);
+    const again = verify(token, seal(token.code(), token.cardNumber), id);
     await expect(again).rejects.toMatchObject({ reason: 'REQUEST_ID_REUSED' });
   });
 
@@ -77,7 +77,7 @@ describe('a code in a PIN block', () => {
     await lab.startDaemon();
     await lab.unseal();
     const token = await enrol(5);
-    expect(await verify(token, seal(token.code(), token.card_number))).toBe('ACCEPTED');
+    expect(await verify(token, seal(token.code(), token.cardNumber))).toBe('ACCEPTED');
   });
 
   it.each([

@@ -13,7 +13,7 @@ let lab: Lab;
 const children: ChildProcess[] = [];
 beforeAll(async () => {
   lab = await Lab.start('real', 'uninitialised');
-  writeFileSync(join(lab.data_dir, 'passphrase'), `${PASSPHRASE}\n`);
+  writeFileSync(join(lab.dataDir, 'passphrase'), `${PASSPHRASE}\n`);
 });
 afterAll(async () => {
   for (const child of children) child.kill('SIGKILL');
@@ -31,7 +31,7 @@ interface Ran {
 }
 
 function ramz(args: readonly string[], answer: Answer = () => undefined): Promise<Ran> {
-  const where = ['--data-dir', lab.data_dir, '--port', String(lab.daemon.port)];
+  const where = ['--data-dir', lab.dataDir, '--port', String(lab.daemon.port)];
   const local = args[0] === 'person' || args[1] === 'check-minutes' || args[1] === 'verify';
   const child = spawn(process.execPath, [RAMZ, ...args, ...(local ? [] : where), '--json'], {
     stdio: ['pipe', 'pipe', 'pipe'],
@@ -49,7 +49,7 @@ function ramz(args: readonly string[], answer: Answer = () => undefined): Promis
   return new Promise((done) => child.once('close', (status) => done({ events, status, said })));
 }
 
-const file = (name: string) => join(lab.data_dir, name);
+const file = (name: string) => join(lab.dataDir, name);
 const person = (name: string, role: string) =>
   ramz([
     'person',
@@ -147,8 +147,8 @@ describe('ramz over pipes', () => {
   });
 
   it('what goes wrong before anything was joined costs nothing, and says what to do', async () => {
-    const no_folder = await ramz(['ceremony', 'attend', ...as('ada'), '--print', file('none/page.pdf')]);
-    expect([no_folder.status, no_folder.events[0]]).toEqual([
+    const noFolder = await ramz(['ceremony', 'attend', ...as('ada'), '--print', file('none/page.pdf')]);
+    expect([noFolder.status, noFolder.events[0]]).toEqual([
       2,
       { error: { code: 'ERROR', message: expect.stringContaining('its folder is missing') } },
     ]);
@@ -176,7 +176,7 @@ describe('ramz over pipes', () => {
     // The terminal knows the vault: nothing was left to compare.
     expect(JSON.stringify(signed.events)).not.toContain('NOT COMPARED');
     const again = await ramz(['ceremony', 'sign-minutes', ...as('op')]);
-    expect(again.events).toContainEqual({ signed_before: true });
+    expect(again.events).toContainEqual({ signedBefore: true });
     expect(again.events.at(-1)).toMatchObject({ signed: false });
   });
 
@@ -195,8 +195,8 @@ describe('ramz over pipes', () => {
     const aborted = await ramz(['ceremony', 'abort', ...as('op'), '--reason', 'a fire alarm']);
     expect([aborted.status, aborted.events.at(-1)]).toEqual([0, expect.objectContaining({ state: 'sealed' })]);
     const { events } = await bea.ended;
-    expect(events).toContainEqual({ taken_back: 'share' });
-    expect(events).toContainEqual({ no_longer_asked: true });
+    expect(events).toContainEqual({ takenBack: 'share' });
+    expect(events).toContainEqual({ noLongerAsked: true });
     const opened = await Promise.all(['ada', 'bea'].map((name) => ramz(['unseal', ...as(name)], custodian(name))));
     expect(opened.map(({ status }) => status)).toEqual([0, 0]);
   });
@@ -209,7 +209,7 @@ describe('ramz over pipes', () => {
     expect([status, events.at(-1)]).toEqual([69, { error: expect.objectContaining({ code: 'UNAVAILABLE' }) }]);
     await lab.startDaemon();
     const opened = await Promise.all(['ada', 'bea'].map((name) => ramz(['unseal', ...as(name)], custodian(name))));
-    expect(opened.map(({ status: left_with }) => left_with)).toEqual([0, 0]);
+    expect(opened.map(({ status: leftWith }) => leftWith)).toEqual([0, 0]);
   });
 
   it('a wrong passphrase, a wrong file, an unknown proposal: one object, exit code 2', async () => {

@@ -18,12 +18,12 @@ describe('a second daemon', () => {
     const names = ['unseal', '--custodian', 'custodian-1', 'custodian-3'];
     expect(ramz(second, ...names)).toEqual([2, expect.stringContaining('name its data directory with --people-of')]);
     expect(ramz(second, ...names, '--people-of', '/tmp')).toEqual([2, expect.stringContaining('custodian-1.share')]);
-    const opened = ramz(second, ...names, '--people-of', first.data_dir);
+    const opened = ramz(second, ...names, '--people-of', first.dataDir);
     expect(opened).toEqual([0, expect.stringContaining('the daemon is operational')]);
     const status = (await second.client('auditor').status()).state;
     expect(status).toBe('DAEMON_STATE_OPERATIONAL');
     // Guests keep nothing of it.
-    const operator = ['--keys', `${first.data_dir}/custodians/operator-1.key.json`];
+    const operator = ['--keys', `${first.dataDir}/custodians/operator-1.key.json`];
     expect(ramz(first, 'seal', ...operator)).toEqual([0, expect.stringContaining('sealed')]);
     expect(ramz(first, 'unseal')).toEqual([0, expect.stringContaining('the daemon is operational')]);
   });

@@ -61,14 +61,14 @@ describe('the short way of a stream', () => {
     const code = token.code();
     const parts = [item(token.request(code, first)), item(token.request(code, second))];
     const answer = await send(connection(), path, parts);
-    expect(answer).toMatchObject({ status: status.OK, http: 200, is_long: false });
+    expect(answer).toMatchObject({ status: status.OK, http: 200, isLong: false });
     expect(read(answer).map(({ requestId, verdict }) => [requestId, verdict?.verdict])).toEqual([
       [first, 'VERDICT_ACCEPTED'],
       [second, 'VERDICT_REFUSED'],
     ]);
     // The same again: the same verdicts, by either way.
     const long = await send(connection(), path, parts, LONG_WAY);
-    expect(long).toMatchObject({ status: status.OK, is_long: true });
+    expect(long).toMatchObject({ status: status.OK, isLong: true });
     expect(read(long)).toEqual(repeated(answer));
   });
 
@@ -102,7 +102,7 @@ describe('the short way of a stream', () => {
   it.each(same)('%s: answered as by the long way', async (_, parts, expected) => {
     const short = await send(connection(), path, parts);
     const long = await send(connection(), path, parts, LONG_WAY);
-    expect(short).toMatchObject({ status: expected, is_long: false });
+    expect(short).toMatchObject({ status: expected, isLong: false });
     expect([short.status, short.http]).toEqual([long.status, long.http]);
     // Asked for again, each request of a good stream has the same answer.
     if (expected === status.OK) expect(read(long)).toEqual(repeated(short));
@@ -126,7 +126,7 @@ describe('the short way of a stream', () => {
     ['a compressed message', { 'grpc-encoding': 'gzip' }],
     ['a deadline', { 'grpc-timeout': '60S' }],
   ])('%s goes the long way', async (_, headers) => {
-    expect(await send(connection(), path, [item()], headers)).toMatchObject({ status: status.OK, is_long: true });
+    expect(await send(connection(), path, [item()], headers)).toMatchObject({ status: status.OK, isLong: true });
   });
 
   it('what was sent before a stream failed has its verdicts under its request ids', async () => {
@@ -211,18 +211,18 @@ describe('the short way of a stream', () => {
     ['a message', (stream: ClientHttp2Stream) => void stream.write(item())],
     ['a message and an end', (stream: ClientHttp2Stream) => void stream.end(item())],
   ])('a connection that breaks when %s was sent leaves the others alone', async (_, write) => {
-    for (const pause_ms of [0, 1, 5, 50]) {
+    for (const pauseMs of [0, 1, 5, 50]) {
       const session = connection();
       session.on('error', () => {});
       const stream = session.request({ ':method': 'POST', ':path': path, 'content-type': 'application/grpc' });
       stream.on('error', () => {});
       write(stream);
-      await sleep(pause_ms);
+      await sleep(pauseMs);
       session.destroy();
     }
     await sleep(50);
     expect((await send(connection(), path, [item()])).status).toBe(status.OK);
-    expect(readFileSync(join(lab.data_dir, 'daemon.log'), 'utf8')).not.toContain('unforeseen');
+    expect(readFileSync(join(lab.dataDir, 'daemon.log'), 'utf8')).not.toContain('unforeseen');
   });
 });
 

@@ -46,7 +46,7 @@ const request = (code = '12345678', n = 900) => ({
   code,
 });
 const message = verify.requestSerialize(request());
-const batch_message = (codes: number) =>
+const batchMessage = (codes: number) =>
   verifyBatch.requestSerialize({ requests: Array.from({ length: codes }, () => request()) });
 
 /** A field of bytes that says it has more of them than it has. */
@@ -81,11 +81,11 @@ describe('the short way', () => {
     const bank = connection('internet-bank');
     const bytes = framed(verify.requestSerialize(token.request(token.code(), randomUUID())));
     const answer = await send(bank, verify.path, [bytes.subarray(0, 3), bytes.subarray(3, 20), bytes.subarray(20)]);
-    expect(answer).toMatchObject({ status: status.OK, http: 200, is_long: false });
+    expect(answer).toMatchObject({ status: status.OK, http: 200, isLong: false });
     expect(answer.body.subarray(0, 5)).toEqual(framed(answer.body.subarray(5)).subarray(0, 5));
     expect(verify.responseDeserialize(answer.body.subarray(5))).toMatchObject({ verdict: 'VERDICT_ACCEPTED' });
     const again = await send(bank, verify.path, [bytes], LONG_WAY);
-    expect(again).toMatchObject({ status: status.OK, is_long: true });
+    expect(again).toMatchObject({ status: status.OK, isLong: true });
     expect(verify.responseDeserialize(again.body.subarray(5))).toEqual({
       ...verify.responseDeserialize(answer.body.subarray(5)),
       repeated: true,
@@ -94,8 +94,8 @@ describe('the short way', () => {
 
   const same: [string, string, Buffer[], status][] = [
     ['a refused code', verify.path, [framed(message)], status.OK],
-    ['a batch', verifyBatch.path, [framed(batch_message(1_000))], status.OK],
-    ['a batch of too many', verifyBatch.path, [framed(batch_message(1_001))], status.INVALID_ARGUMENT],
+    ['a batch', verifyBatch.path, [framed(batchMessage(1_000))], status.OK],
+    ['a batch of too many', verifyBatch.path, [framed(batchMessage(1_001))], status.INVALID_ARGUMENT],
     ['a batch of none', verifyBatch.path, [framed(Buffer.alloc(0))], status.INVALID_ARGUMENT],
     [
       'a field that is wrong',
@@ -190,11 +190,11 @@ describe('the short way', () => {
   it('a message that comes a byte at a time is the same message', async () => {
     const token = await KnownToken.enrol(lab.client('enrolment-office'), cardNumber(3), keys);
     const bytes = framed(verify.requestSerialize(token.request(token.code(), randomUUID())));
-    const one_by_one = Array.from(bytes, (byte) => Buffer.from([byte]));
-    const answer = await send(connection('internet-bank'), verify.path, one_by_one);
+    const oneByOne = Array.from(bytes, (byte) => Buffer.from([byte]));
+    const answer = await send(connection('internet-bank'), verify.path, oneByOne);
     expect(verify.responseDeserialize(answer.body.subarray(5))).toMatchObject({ verdict: 'VERDICT_ACCEPTED' });
-    const long = await send(connection('internet-bank'), verify.path, one_by_one, LONG_WAY);
-    expect(long.is_long).toBe(true);
+    const long = await send(connection('internet-bank'), verify.path, oneByOne, LONG_WAY);
+    expect(long.isLong).toBe(true);
     expect(verify.responseDeserialize(long.body.subarray(5))).toMatchObject({
       verdict: 'VERDICT_ACCEPTED',
       repeated: true,

@@ -32,7 +32,7 @@ describe('tracing', () => {
   const bodies: string[] = [];
   let collector: Server;
   let refuses = false;
-  let trace_url = '';
+  let traceUrl = '';
   let lab: Lab;
   let token: KnownToken;
 
@@ -47,10 +47,10 @@ describe('tracing', () => {
     });
     await new Promise<void>((up) => collector.listen(0, '127.0.0.1', up));
     const { port } = collector.address() as AddressInfo;
-    trace_url = `http://127.0.0.1:${port}/v1/traces`;
+    traceUrl = `http://127.0.0.1:${port}/v1/traces`;
     lab = await Lab.start('real', 'sealed');
     await lab.stopDaemon();
-    await lab.startDaemon('real', ['--trace-url', trace_url]);
+    await lab.startDaemon('real', ['--trace-url', traceUrl]);
     await lab.unseal();
     token = await KnownToken.enrol(lab.client('enrolment-office'), cardNumber(1), await RecipientKeys.make());
   });
@@ -93,7 +93,7 @@ describe('tracing', () => {
 
   it('a span of each that comes the short way and the long, the stream too, and of one whose caller went away', async () => {
     const session = connectAs(lab, 'internet-bank');
-    const [path, stream_path] = ['Verify', 'VerifyStream'].map((rpc) => `/ramz.hsm.v1.VerificationService/${rpc}`) as [
+    const [path, streamPath] = ['Verify', 'VerifyStream'].map((rpc) => `/ramz.hsm.v1.VerificationService/${rpc}`) as [
       string,
       string,
     ];
@@ -101,8 +101,8 @@ describe('tracing', () => {
     const since = (method: string) => called(method, before);
     const message = framed(requestSerialize(token.request(token.wrongCode(), randomUUID())));
     const ways = [await send(session, path, [message]), await send(session, path, [message], LONG_WAY)];
-    expect(ways.map(({ is_long }) => is_long)).toEqual([false, true]);
-    expect((await send(session, stream_path, [])).is_long).toBe(false);
+    expect(ways.map(({ isLong }) => isLong)).toEqual([false, true]);
+    expect((await send(session, streamPath, [])).isLong).toBe(false);
     await vi.waitFor(() => expect([since('Verify').length, since('VerifyStream').length]).toEqual([2, 1]), 10_000);
     const codes = (method: string) => since(method).map((span) => Number(valueOf(span, 'rpc.grpc.status_code')));
     expect([codes('Verify'), codes('VerifyStream')]).toEqual([[0, 0], [0]]);
@@ -138,15 +138,15 @@ describe('tracing', () => {
     await lab.client('auditor').status();
     expect(await lab.stopDaemon()).toBe(0);
     refuses = false;
-    await lab.startDaemon('real', ['--trace-url', trace_url]);
+    await lab.startDaemon('real', ['--trace-url', traceUrl]);
   });
 
   it('a collector that is gone does not keep a daemon from stopping', async () => {
     collector.closeAllConnections();
     await new Promise((down) => collector.close(down));
     await lab.client('auditor').status();
-    const began_ms = Date.now();
+    const beganMs = Date.now();
     expect(await lab.stopDaemon()).toBe(0);
-    expect(Date.now() - began_ms).toBeLessThan(15_000);
+    expect(Date.now() - beganMs).toBeLessThan(15_000);
   });
 });

@@ -22,8 +22,8 @@ class Signer {
     this.suite = suite;
   }
 
-  sign(transaction: Transaction, steps_back = 0): string {
-    return this.signAt(transaction, Math.floor(Date.now() / 60_000) - steps_back);
+  sign(transaction: Transaction, stepsBack = 0): string {
+    return this.signAt(transaction, Math.floor(Date.now() / 60_000) - stepsBack);
   }
 
   signAt({ type, amount, currency, payee }: Transaction, step: number): string {
@@ -55,7 +55,7 @@ describe('a code that signs a transaction', () => {
   const enrol = async (customerNumber: string, tokenSerial = 'APP') => {
     const request = { customerNumber, purpose: 'PURPOSE_TRANSACTION_SIGNATURE' as const, tokenSerial };
     const office = lab.client('enrolment-office');
-    const made = await office.enrol({ ...request, tokenPublicKey: Buffer.from(keys.public_key) });
+    const made = await office.enrol({ ...request, tokenPublicKey: Buffer.from(keys.publicKey) });
     using seed = await keys.open('seed', made.sealedSeed, made.enrolmentId);
     return new Signer(customerNumber, Buffer.from(seed.expose()), made.parameters?.ocraSuite ?? '');
   };

@@ -167,14 +167,14 @@ describe('a stop', () => {
     const stream = stopped.client('internet-bank').verifyStream(options);
     const ids = Array.from({ length: STREAM_AWAY_MAX + 300 }, () => randomUUID());
     // Nothing is answered before the stop, so that as much is read as may be under way.
-    process.kill(stopped.vault_pid, 'SIGSTOP');
+    process.kill(stopped.vaultPid, 'SIGSTOP');
     const code = token.code();
     for (const id of ids) stream.write({ request: token.request(code, id) });
     await sleep(500);
-    const began_ms = performance.now();
+    const beganMs = performance.now();
     const exit = stopped.stopDaemon();
     await sleep(300);
-    process.kill(stopped.vault_pid, 'SIGCONT');
+    process.kill(stopped.vaultPid, 'SIGCONT');
     const answers: Answer[] = [];
     const failure = await (async () => {
       for await (const answer of stream) answers.push(answer as Answer);
@@ -184,6 +184,6 @@ describe('a stop', () => {
     expect(answers.map(said).filter((verdict) => verdict === 'VERDICT_ACCEPTED')).toHaveLength(1);
     expect(await exit).toBe(0);
     // Without it, the stop waits ten seconds for whoever holds a stream open.
-    expect(performance.now() - began_ms).toBeLessThan(5_000);
+    expect(performance.now() - beganMs).toBeLessThan(5_000);
   });
 });

@@ -20,7 +20,7 @@ const DEADLINE_MS = 10_000;
 
 export interface FuzzResult {
   readonly calls: number;
-  readonly by_status: Record<string, number>;
+  readonly byStatus: Record<string, number>;
   /** Calls that ended as none should. */
   readonly bad: readonly string[];
 }
@@ -32,26 +32,26 @@ export async function fuzzService(lab: Lab, service: string, seed: number, ms: n
   const seeded = new Seeded(seed);
   const methods = unaryMethods().filter((method) => method.service === service);
   const clients = new Map(Object.values(CALLER_OF).map((caller) => [caller, connect(lab, caller)]));
-  const by_status: Record<string, number> = {};
+  const byStatus: Record<string, number> = {};
   const bad: string[] = [];
-  const until_ms = Date.now() + ms;
+  const untilMs = Date.now() + ms;
   let calls = 0;
-  while (Date.now() < until_ms && bad.length < 10) {
+  while (Date.now() < untilMs && bad.length < 10) {
     const some = Array.from({ length: AT_ONCE }, async () => {
       const method = seeded.pick(methods);
-      const { bytes, is_message } = drawMessage(method.type, seeded);
+      const { bytes, isMessage } = drawMessage(method.type, seeded);
       const said = await call(clientFor(method, clients, seeded), method.path, bytes);
       calls += 1;
-      by_status[status[said.code] ?? ''] = (by_status[status[said.code] ?? ''] ?? 0) + 1;
+      byStatus[status[said.code] ?? ''] = (byStatus[status[said.code] ?? ''] ?? 0) + 1;
       // Bytes that are no message end in the library, before anything of ours sees them.
-      const is_librarys = said.code === status.INTERNAL && !is_message && said.message.includes('deserializing');
-      if (BAD.includes(said.code) && !is_librarys)
+      const isLibrarys = said.code === status.INTERNAL && !isMessage && said.message.includes('deserializing');
+      if (BAD.includes(said.code) && !isLibrarys)
         bad.push(`${method.rpc} ${bytes.toString('base64').slice(0, 200)}: ${said.message}`);
     });
     await Promise.all(some);
   }
   for (const client of clients.values()) client.close();
-  return { calls, by_status, bad };
+  return { calls, byStatus, bad };
 }
 
 /** Mostly somebody who may call it. */
@@ -61,7 +61,7 @@ function clientFor({ rpc }: Method, clients: ReadonlyMap<string, Client>, seeded
 }
 
 function connect(lab: Lab, caller: string): Client {
-  const pem = (file: string) => readFileSync(join(lab.data_dir, 'pki', file));
+  const pem = (file: string) => readFileSync(join(lab.dataDir, 'pki', file));
   const ssl = credentials.createSsl(pem('ca.crt'), pem(`${caller}.key`), pem(`${caller}.crt`));
   return new Client(`localhost:${lab.daemon.port}`, ssl, { 'grpc.use_local_subchannel_pool': 1 });
 }

@@ -86,7 +86,7 @@ const INPUT_MS_MAX = 100;
 
 /** What is wrong with how a parser took an input; undefined when nothing is. */
 export function faultOf({ parse }: Fuzzed, input: string): string | undefined {
-  const started_ms = performance.now();
+  const startedMs = performance.now();
   try {
     parse(input);
   } catch (error) {
@@ -94,22 +94,22 @@ export function faultOf({ parse }: Fuzzed, input: string): string | undefined {
     // Short inputs may stand in a fixed sentence by chance.
     if (input.length > 12 && error.message.includes(input)) return 'repeated its input in the message';
   }
-  return performance.now() - started_ms > INPUT_MS_MAX ? hangOf(parse, input) : undefined;
+  return performance.now() - startedMs > INPUT_MS_MAX ? hangOf(parse, input) : undefined;
 }
 
 /** A machine that was busy elsewhere is not a hang: one is slow every time. */
 function hangOf(parse: Fuzzed['parse'], input: string): string | undefined {
-  const times_ms = [1, 2, 3].map(() => {
-    const started_ms = performance.now();
+  const timesMs = [1, 2, 3].map(() => {
+    const startedMs = performance.now();
     try {
       parse(input);
     } catch {
       // What it throws was looked at before.
     }
-    return performance.now() - started_ms;
+    return performance.now() - startedMs;
   });
-  const fastest_ms = Math.min(...times_ms);
-  return fastest_ms > INPUT_MS_MAX ? `took ${fastest_ms.toFixed(0)} ms` : undefined;
+  const fastestMs = Math.min(...timesMs);
+  return fastestMs > INPUT_MS_MAX ? `took ${fastestMs.toFixed(0)} ms` : undefined;
 }
 
 /** Changes an input in one to six small ways. */

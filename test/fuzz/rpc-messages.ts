@@ -67,11 +67,11 @@ export function unaryMethods(): Method[] {
 export function drawMessage(
   type: protobuf.Type,
   seeded: Seeded,
-): { readonly bytes: Buffer; readonly is_message: boolean } {
+): { readonly bytes: Buffer; readonly isMessage: boolean } {
   const whole = Buffer.from(type.encode(type.fromObject(drawFields(type, seeded, 0))).finish());
   const cut = () => Buffer.concat([whole.subarray(0, seeded.below(whole.length + 1)), seeded.bytes(seeded.below(20))]);
   const bytes = seeded.chance(0.1) ? cut() : whole;
-  return { bytes, is_message: isMessage(type, bytes) };
+  return { bytes, isMessage: isMessage(type, bytes) };
 }
 
 /** Half a surrogate is written, and is no UTF-8. */

@@ -18,24 +18,24 @@ describe(`services under hostile messages, RAMZ_SEED=${SEED}`, () => {
     lab = await Lab.start();
   });
   afterAll(() => lab[Symbol.asyncDispose]());
-  const resident_mib = () =>
-    [lab.front_pid, lab.vault_pid].reduce((sum, pid) => {
+  const residentMib = () =>
+    [lab.frontPid, lab.vaultPid].reduce((sum, pid) => {
       const [, kib = '0'] = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
       return sum + Number(kib) / 1_024;
     }, 0);
 
   it.each(SERVICES)('%s', { timeout: 30_000 + SECONDS * 1_500 }, async (service) => {
-    const before = resident_mib();
-    const { bad, calls, by_status } = await fuzzService(lab, service, SEED, SECONDS * 1_000);
+    const before = residentMib();
+    const { bad, calls, byStatus } = await fuzzService(lab, service, SEED, SECONDS * 1_000);
     expect(bad).toEqual([]);
     expect(calls).toBeGreaterThan(50);
-    expect(Object.keys(by_status).length).toBeGreaterThan(0);
-    expect(resident_mib() - before).toBeLessThan(GROWTH_MIB_MAX);
+    expect(Object.keys(byStatus).length).toBeGreaterThan(0);
+    expect(residentMib() - before).toBeLessThan(GROWTH_MIB_MAX);
     expect((await lab.client('auditor').status()).state).toBe('DAEMON_STATE_OPERATIONAL');
   });
 
   it('no message of theirs, and no card number, is in the log of the process', () => {
-    const log = readFileSync(join(lab.data_dir, 'daemon.log'), 'utf8');
+    const log = readFileSync(join(lab.dataDir, 'daemon.log'), 'utf8');
     expect(log).not.toMatch(/6280230000000019|DROP TABLE|unforeseen/);
   });
 });

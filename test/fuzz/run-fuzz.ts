@@ -16,10 +16,10 @@ const ONLY = process.env['RAMZ_FUZZ_PARSER'];
 for (const parser of PARSERS.filter(({ name }) => ONLY === undefined || name === ONLY)) {
   const random = seededRandom(SEED);
   const seeds = [...parser.seeds];
-  const until_ms = performance.now() + SECONDS * 1000;
+  const untilMs = performance.now() + SECONDS * 1000;
   let inputs = 0;
   let taken = 0;
-  for (; performance.now() < until_ms; inputs++) {
+  for (; performance.now() < untilMs; inputs++) {
     const input = mutate(seeds[Math.floor(random() * seeds.length)] ?? '', parser, random);
     const fault = faultOf(parser, input);
     if (fault !== undefined) {

@@ -24,7 +24,7 @@ export interface Issued {
   readonly usage?: ExtendedKeyUsage;
 }
 
-const pki = (lab: Lab, file: string) => join(lab.data_dir, 'pki', file);
+const pki = (lab: Lab, file: string) => join(lab.dataDir, 'pki', file);
 
 /** Whole, or not yet: the daemon may read it at any moment. */
 export function putPki(lab: Lab, file: string, text: string | Uint8Array): void {

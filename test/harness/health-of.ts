@@ -30,7 +30,7 @@ export async function watchHealth(
 }
 
 function healthClient(lab: Lab): any {
-  const pem = (file: string) => readFileSync(join(lab.data_dir, 'pki', file));
+  const pem = (file: string) => readFileSync(join(lab.dataDir, 'pki', file));
   const ssl = credentials.createSsl(pem('ca.crt'), pem('auditor.key'), pem('auditor.crt'));
   const { Health } = loadPackageDefinition({ Health: healthDefinition }) as any;
   return new Health(`localhost:${lab.daemon.port}`, ssl);

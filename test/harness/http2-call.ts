@@ -17,19 +17,19 @@ export interface Answer {
   readonly body: Buffer;
   readonly http: unknown;
   /** Only the library says which compressions it takes. */
-  readonly is_long: boolean;
+  readonly isLong: boolean;
 }
 
 /** Options of a TLS connection to the laboratory, with the certificate of one of its callers. */
 export function tlsOptions(lab: Lab, caller: string): ConnectionOptions {
-  const { ca, certificate: cert, key } = readParty(lab.data_dir, caller);
+  const { ca, certificate: cert, key } = readParty(lab.dataDir, caller);
   const where = { port: lab.daemon.port, host: '127.0.0.1', servername: 'localhost' };
   return { ...where, ca, cert, key, ALPNProtocols: ['h2'] };
 }
 
 /** With the certificate of a caller of the laboratory. The test destroys it. */
 export function connectAs(lab: Lab, caller: string): ClientHttp2Session {
-  const { ca, certificate: cert, key } = readParty(lab.data_dir, caller);
+  const { ca, certificate: cert, key } = readParty(lab.dataDir, caller);
   return connect(`https://localhost:${lab.daemon.port}`, { ca, cert, key });
 }
 
@@ -62,6 +62,6 @@ export async function send(
     binary: seen['grpc-status-details-bin'],
     body: Buffer.concat(body),
     http: seen[':status'],
-    is_long: 'grpc-accept-encoding' in seen,
+    isLong: 'grpc-accept-encoding' in seen,
   };
 }

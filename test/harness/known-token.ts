@@ -27,7 +27,7 @@ export class KnownToken {
     this.#digits = digits;
   }
 
-  get card_number(): string {
+  get cardNumber(): string {
     return this.of.cardNumber ?? '';
   }
 
@@ -42,7 +42,7 @@ export class KnownToken {
   }
 
   static async enrolFor(office: RamzClient, of: TokenOf, keys: RecipientKeys, tokenSerial = 'KNOWN') {
-    const tokenPublicKey = Buffer.from(keys.public_key);
+    const tokenPublicKey = Buffer.from(keys.publicKey);
     const made = await office.enrol({ ...of, tokenSerial, tokenPublicKey });
     using seed = await keys.open('seed', made.sealedSeed, made.enrolmentId);
     const { hash = 'sha1', digits = 0 } = made.parameters ?? {};
@@ -50,8 +50,8 @@ export class KnownToken {
   }
 
   /** The code of now, or of a step before it. */
-  code(steps_back = 0): string {
-    return formatCode(hotp(this.#key, Math.floor(Date.now() / PERIOD_MS) - steps_back, bankPinDigits(this.#digits)));
+  code(stepsBack = 0): string {
+    return formatCode(hotp(this.#key, Math.floor(Date.now() / PERIOD_MS) - stepsBack, bankPinDigits(this.#digits)));
   }
 
   /** A code that no step near now has. */

@@ -32,13 +32,13 @@ interface Listening {
 
 /** A daemon of the test realm in a folder of its own, started and stopped as often as a test wants. */
 export class Lab {
-  readonly data_dir: string = mkdtempSync(join(tmpdir(), 'ramz-lab-'));
+  readonly dataDir: string = mkdtempSync(join(tmpdir(), 'ramz-lab-'));
   /** Data directory of the daemon where the first ceremony was. */
-  #people_of = this.data_dir;
+  #peopleOf = this.dataDir;
   #child: ChildProcess | undefined;
   #port = 0;
-  #vault_pid = 0;
-  #metrics_port = 0;
+  #vaultPid = 0;
+  #metricsPort = 0;
   readonly #clients: RamzClient[] = [];
   readonly #people: Rehearsal[] = [];
 
@@ -57,14 +57,14 @@ export class Lab {
 
   /**
    * Another daemon of the same people and callers, on the database that `flags` name; unsealed.
-   * @param error_ms of an odd clock, from the start on
+   * @param errorMs of an odd clock, from the start on
    */
-  async beside(flags: readonly string[], vault: VaultKind = 'real', error_ms = 0): Promise<Lab> {
+  async beside(flags: readonly string[], vault: VaultKind = 'real', errorMs = 0): Promise<Lab> {
     const lab = new Lab();
-    mkdirSync(join(lab.data_dir, 'vault'), { mode: 0o700 });
-    if (vault === 'odd-clock') lab.setClock(error_ms);
-    cpSync(join(this.data_dir, 'pki'), join(lab.data_dir, 'pki'), { recursive: true });
-    lab.#people_of = this.data_dir;
+    mkdirSync(join(lab.dataDir, 'vault'), { mode: 0o700 });
+    if (vault === 'odd-clock') lab.setClock(errorMs);
+    cpSync(join(this.dataDir, 'pki'), join(lab.dataDir, 'pki'), { recursive: true });
+    lab.#peopleOf = this.dataDir;
     try {
       await lab.startDaemon(vault, flags);
       await lab.unseal();
@@ -76,27 +76,27 @@ export class Lab {
   }
 
   get daemon(): Daemon {
-    return { data_dir: this.data_dir, host: '127.0.0.1', port: this.#port };
+    return { dataDir: this.dataDir, host: '127.0.0.1', port: this.#port };
   }
 
-  get front_pid(): number {
+  get frontPid(): number {
     return this.#child?.pid ?? 0;
   }
 
   /** Of a daemon that was started with `--metrics-port`. */
-  get metrics_port(): number {
-    return this.#metrics_port;
+  get metricsPort(): number {
+    return this.#metricsPort;
   }
 
-  get vault_pid(): number {
-    return this.#vault_pid;
+  get vaultPid(): number {
+    return this.#vaultPid;
   }
 
   /** `flags` are more options of the daemon. */
   async startDaemon(vault: VaultKind = 'real', flags: readonly string[] = []): Promise<void> {
-    const log = openSync(join(this.data_dir, 'daemon.log'), 'a');
+    const log = openSync(join(this.dataDir, 'daemon.log'), 'a');
     const entry = vault === 'real' ? [DAEMON_MAIN] : [PLANTED_MAIN, vault];
-    const argv = [...entry.slice(1), '--data-dir', this.data_dir, '--port', '0', ...flags];
+    const argv = [...entry.slice(1), '--data-dir', this.dataDir, '--port', '0', ...flags];
     const child = fork(entry[0] ?? '', argv, {
       stdio: ['ignore', log, log, 'ipc'],
       execArgv: [...process.execArgv, ...NODE_FLAGS],
@@ -110,8 +110,8 @@ export class Lab {
       );
     });
     this.#port = message.listening;
-    this.#vault_pid = message.vault_pid;
-    this.#metrics_port = message.metrics_port ?? 0;
+    this.#vaultPid = message.vault_pid;
+    this.#metricsPort = message.metrics_port ?? 0;
   }
 
   #lastWords(): string {
@@ -120,18 +120,18 @@ export class Lab {
 
   /** What the daemon has written on its output. */
   log(): string {
-    return readFileSync(join(this.data_dir, 'daemon.log'), 'utf8');
+    return readFileSync(join(this.dataDir, 'daemon.log'), 'utf8');
   }
 
   async unseal(): Promise<void> {
     const names = ['custodian-1', 'custodian-2'];
-    const { unsealed } = await withRehearsal(this.daemon, (people) => people.unseal(names), this.#people_of);
+    const { unsealed } = await withRehearsal(this.daemon, (people) => people.unseal(names), this.#peopleOf);
     if (!unsealed) throw new Error('two shares did not unseal it');
   }
 
   /** The people of the rehearsal, with connections of their own. */
   people(): Rehearsal {
-    const people = new Rehearsal(this.daemon, this.#people_of);
+    const people = new Rehearsal(this.daemon, this.#peopleOf);
     this.#people.push(people);
     return people;
   }
@@ -144,19 +144,19 @@ export class Lab {
   }
 
   /** Of a daemon with an odd clock: how far its wall clock is ahead. */
-  setClock(error_ms: number): void {
-    writeFileSync(join(this.data_dir, 'vault', 'clock-error'), String(error_ms));
+  setClock(errorMs: number): void {
+    writeFileSync(join(this.dataDir, 'vault', 'clock-error'), String(errorMs));
   }
 
   clockError(): number {
-    return Number(readFileSync(join(this.data_dir, 'vault', 'clock-error'), 'utf8'));
+    return Number(readFileSync(join(this.dataDir, 'vault', 'clock-error'), 'utf8'));
   }
 
   /** SIGKILL to one process or to both; settles when the front has ended. */
   async kill(which: 'front' | 'vault' | 'both'): Promise<void> {
     const ended = this.ended();
-    if (which !== 'front') tryKill(this.#vault_pid);
-    if (which !== 'vault') tryKill(this.front_pid);
+    if (which !== 'front') tryKill(this.#vaultPid);
+    if (which !== 'vault') tryKill(this.frontPid);
     await ended;
   }
 
@@ -178,7 +178,7 @@ export class Lab {
   async [Symbol.asyncDispose](): Promise<void> {
     for (const client of [...this.#clients, ...this.#people]) client.close();
     await this.kill('both');
-    rmSync(this.data_dir, { recursive: true, force: true });
+    rmSync(this.dataDir, { recursive: true, force: true });
   }
 }
 

@@ -15,15 +15,15 @@ export function hexId(n: number): string {
 export function enrolled(n: number, change: Partial<EnrolledEntry> = {}): EnrolledEntry {
   return {
     kind: 'enrolled',
-    at_ms: NOW_MS,
+    atMs: NOW_MS,
     caller: 'office',
     subject: hexId(n),
     purpose: 'second-pin',
-    enrolment_id: hexId(n + 1_000_000),
+    enrolmentId: hexId(n + 1_000_000),
     voids: [],
     generation: 1,
     epoch: 1,
-    token_serial: 'T',
+    tokenSerial: 'T',
     floor: 0,
     ...change,
   };
@@ -32,16 +32,16 @@ export function enrolled(n: number, change: Partial<EnrolledEntry> = {}): Enroll
 export function verdict(n: number, request: number, change: Partial<VerdictEntry> = {}): VerdictEntry {
   return {
     kind: 'verdict',
-    at_ms: NOW_MS,
+    atMs: NOW_MS,
     caller: 'bank',
     channel: 'pos',
     subject: hexId(n),
     purpose: 'second-pin',
-    enrolment_id: hexId(n + 1_000_000),
+    enrolmentId: hexId(n + 1_000_000),
     reason: 'wrong-code',
     step: 0,
-    request_key: requestKey(request),
-    request_digest: hexId(7),
+    requestKey: requestKey(request),
+    requestDigest: hexId(7),
     ...change,
   };
 }
@@ -53,23 +53,23 @@ export function requestKey(request: number): string {
 const NO_ANCHOR = { read: () => undefined, write: () => {}, close: () => {} };
 
 /** As a batch of the vault: loaded, decided, committed. */
-export async function commitAll(ledger: Ledger, entries: readonly Entry[], at_ms: number = NOW_MS): Promise<void> {
+export async function commitAll(ledger: Ledger, entries: readonly Entry[], atMs: number = NOW_MS): Promise<void> {
   await loadFor(ledger, entries);
-  await draftOf(ledger, entries, at_ms).commit();
+  await draftOf(ledger, entries, atMs).commit();
 }
 
 export async function loadFor(ledger: Ledger, entries: readonly Entry[]): Promise<void> {
   const places = entries.filter(changesStanding).map(({ subject, purpose }) => ({ subject, purpose }));
-  const request_keys = entries.flatMap((entry) => (entry.kind === 'verdict' ? [entry.request_key] : []));
-  await ledger.load({ places, request_keys, requests_since_ms: 0 });
+  const requestKeys = entries.flatMap((entry) => (entry.kind === 'verdict' ? [entry.requestKey] : []));
+  await ledger.load({ places, requestKeys, requestsSinceMs: 0 });
 }
 
-export function draftOf(ledger: Ledger, entries: readonly Entry[], at_ms: number = NOW_MS): Draft {
-  const draft = new Draft({ ledger, anchor: NO_ANCHOR }, at_ms);
+export function draftOf(ledger: Ledger, entries: readonly Entry[], atMs: number = NOW_MS): Draft {
+  const draft = new Draft({ ledger, anchor: NO_ANCHOR }, atMs);
   for (const entry of entries) draft.record(entry);
   return draft;
 }
 
-export async function allEntries(ledger: Pick<Ledger, 'leaves' | 'log_size'>): Promise<Entry[]> {
-  return (await ledger.leaves(0, ledger.log_size)).map(decodeEntry);
+export async function allEntries(ledger: Pick<Ledger, 'leaves' | 'logSize'>): Promise<Entry[]> {
+  return (await ledger.leaves(0, ledger.logSize)).map(decodeEntry);
 }

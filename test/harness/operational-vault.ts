@@ -52,7 +52,7 @@ export const NO_ANCHOR: Anchor = { read: () => undefined, write: () => {}, close
 
 /** Ports of a test: everything that is not said is harmless. */
 export async function testPorts(
-  given: Pick<VaultPorts, 'profile' | 'random' | 'now_ms'> & { readonly ledger: Ledger; readonly root: Secret },
+  given: Pick<VaultPorts, 'profile' | 'random' | 'nowMs'> & { readonly ledger: Ledger; readonly root: Secret },
   others: Partial<VaultPorts> = {},
 ): Promise<VaultPorts> {
   const { root, ...ports } = given;
@@ -63,7 +63,7 @@ export async function testPorts(
     realm: 'test',
     version: 'test',
     software: '0'.repeat(64),
-    monotonic_ms: ports.now_ms,
+    monotonicMs: ports.nowMs,
     makeSession: () => RecipientKeys.make(),
     collectGarbage: () => {},
     decide,

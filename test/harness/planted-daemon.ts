@@ -5,7 +5,7 @@ import { checkDaemonConfig } from '../../apps/hsm-daemon/dist/config/daemon-conf
 import { startDaemon } from '../../apps/hsm-daemon/dist/daemon.js';
 import { makeLogger } from '../../apps/hsm-daemon/dist/front/telemetry/logger.js';
 
-const [, , planted = '', , data_dir = '', , , ...flags] = process.argv;
+const [, , planted = '', , dataDir = '', , , ...flags] = process.argv;
 const entry = fileURLToPath(new URL(`../planted/${planted}-vault.ts`, import.meta.url));
 const options = {
   profile: { type: 'string', default: 'maskan' },
@@ -13,13 +13,13 @@ const options = {
   'database-password': { type: 'string' },
 } as const;
 const { values } = parseArgs({ args: flags, options });
-const given = { data_dir, host: '127.0.0.1', port: 0, realm: 'test', profile: values.profile };
-const { 'database-password': database_password = '' } = values;
-const config = checkDaemonConfig({ ...given, databases: values.database ?? [], database_password });
+const given = { dataDir, host: '127.0.0.1', port: 0, realm: 'test', profile: values.profile };
+const { 'database-password': databasePassword = '' } = values;
+const config = checkDaemonConfig({ ...given, databases: values.database ?? [], databasePassword });
 const logger = makeLogger();
 const daemon = await startDaemon(config, logger, entry);
 process.on('disconnect', () => process.exit(0));
 process.on('SIGTERM', () => void daemon.stop().then(() => process.exit(0)));
-process.send?.({ listening: daemon.port, vault_pid: daemon.vault_pid });
-logger.fatal({ failure: await daemon.vault_ended }, 'the vault has ended');
+process.send?.({ listening: daemon.port, vault_pid: daemon.vaultPid });
+logger.fatal({ failure: await daemon.vaultEnded }, 'the vault has ended');
 process.exit(70);

@@ -17,10 +17,10 @@ export class Pooler {
   }
 
   /** @param dropped text of a session's options that does not reach the server */
-  static async start(server_port: number, dropped: string): Promise<Pooler> {
+  static async start(serverPort: number, dropped: string): Promise<Pooler> {
     const sockets = new Set<Socket>();
     const server = createServer((client) => {
-      const upstream = connect(server_port, '127.0.0.1');
+      const upstream = connect(serverPort, '127.0.0.1');
       for (const socket of [client, upstream]) sockets.add(socket.on('error', () => client.destroy()));
       client.once('data', (first: Buffer) => {
         upstream.write(without(first, dropped));

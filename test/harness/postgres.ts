@@ -80,13 +80,13 @@ export class PostgresServer {
   async up(): Promise<void> {
     const start = () => spawn(join(binaries(), 'postgres'), ['-D', this.#data], { ...this.#nobody, stdio: 'ignore' });
     this.#child = start();
-    const until_ms = Date.now() + UP_TIMEOUT_MS;
+    const untilMs = Date.now() + UP_TIMEOUT_MS;
     for (;;) {
       try {
         await this.sql('SELECT 1', 'postgres');
         return;
       } catch (error) {
-        if (Date.now() > until_ms) throw error;
+        if (Date.now() > untilMs) throw error;
         // One that was killed a moment ago may still be letting go of its memory: then this one gives up at once.
         if (this.#child.exitCode !== null) this.#child = start();
         await new Promise((done) => setTimeout(done, 50));

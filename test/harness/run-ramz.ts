@@ -7,8 +7,8 @@ const RAMZ = fileURLToPath(new URL('../../apps/hsm-daemon/dist/cli/main.js', imp
 const RAMZ_TOKEN = fileURLToPath(new URL('../../apps/token-emulator/dist/cli/main.js', import.meta.url));
 
 /** A `ramz` command that asks the laboratory's daemon. */
-export function runRamz({ data_dir, daemon }: Lab, ...args: readonly string[]): SpawnSyncReturns<string> {
-  const where = ['--data-dir', data_dir, '--port', String(daemon.port)];
+export function runRamz({ dataDir, daemon }: Lab, ...args: readonly string[]): SpawnSyncReturns<string> {
+  const where = ['--data-dir', dataDir, '--port', String(daemon.port)];
   return spawnSync(process.execPath, [RAMZ, ...args, ...where], { encoding: 'utf8' });
 }
 
@@ -18,8 +18,8 @@ export function runRamzAlone(...args: readonly string[]): SpawnSyncReturns<strin
 }
 
 /** A `ramz` command that asks a server of the test itself, which must be able to answer meanwhile. */
-export async function ramzBeside(data_dir: string, port: number, ...args: readonly string[]) {
-  const child = spawn(process.execPath, [RAMZ, ...args, '--data-dir', data_dir, '--port', String(port)]);
+export async function ramzBeside(dataDir: string, port: number, ...args: readonly string[]) {
+  const child = spawn(process.execPath, [RAMZ, ...args, '--data-dir', dataDir, '--port', String(port)]);
   const [said, told] = [text(child.stdout), text(child.stderr)];
   return { stdout: await said, stderr: await told };
 }

@@ -23,7 +23,7 @@ export function readDetails(bytes: Uint8Array | undefined): { reason?: string; f
   if (bytes === undefined) return {};
   const { details } = decode<StatusMessage>('Status', bytes);
   const find = (name: string) =>
-    details.find(({ type_url }) => type_url === `type.googleapis.com/google.rpc.${name}`)?.value;
+    details.find(({ type_url: typeUrl }) => typeUrl === `type.googleapis.com/google.rpc.${name}`)?.value;
   const { reason } = decode<{ reason: string }>('ErrorInfo', find('ErrorInfo') ?? new Uint8Array());
   const bad = decode<{ field_violations: { field: string }[] }>('BadRequest', find('BadRequest') ?? new Uint8Array());
   return { reason, fields: bad.field_violations.map(({ field }) => field) };

@@ -13,28 +13,28 @@ export const HOUR_MS: number = 3600 * 1000;
 /** Of a second PIN. */
 export const POLICY: PurposePolicy = {
   subject: 'card',
-  tokens_max: 1,
+  tokensMax: 1,
   digits: hotpDigits(8),
   hash: 'sha1',
-  period_s: 60,
-  t0_s: 0,
-  accepted_past_steps: 1,
-  tries_max: 5,
-  tries_interval_ms: 24 * HOUR_MS,
-  slow_tries_max: 100,
-  slow_tries_interval_ms: 30 * 24 * HOUR_MS,
-  drift_max_steps: 1,
-  resync_steps: [1, 3, 10],
-  resync_branch_steps: 60,
-  resync_ahead_steps: 2,
+  periodSeconds: 60,
+  t0Seconds: 0,
+  acceptedPastSteps: 1,
+  triesMax: 5,
+  triesIntervalMs: 24 * HOUR_MS,
+  slowTriesMax: 100,
+  slowTriesIntervalMs: 30 * 24 * HOUR_MS,
+  driftMaxSteps: 1,
+  resyncSteps: [1, 3, 10],
+  resyncBranchSteps: 60,
+  resyncAheadSteps: 2,
   channels: ['internet-bank'],
 };
-export const RULES: Rules = { purpose: POLICY, card: { tries_max: 10, tries_interval_ms: 24 * HOUR_MS } };
+export const RULES: Rules = { purpose: POLICY, card: { triesMax: 10, triesIntervalMs: 24 * HOUR_MS } };
 export const TOKEN: Enrolment = {
   id: '1'.repeat(32),
   generation: 1,
   epoch: 1,
-  token_serial: 'T',
+  tokenSerial: 'T',
   floor: 0,
   observed: [],
 };
@@ -43,8 +43,8 @@ export const FRESH: Standing = {
   purpose: 'second-pin',
   status: 'active',
   generation: 1,
-  wrong_at_ms: [],
-  wrong_since_accepted: 0,
+  wrongAtMs: [],
+  wrongSinceAccepted: 0,
   enrolments: [TOKEN],
   through: 0,
 };
@@ -56,10 +56,10 @@ export class World {
   standing: Standing = FRESH;
   siblings: Standing[] = [];
   rules: Rules = RULES;
-  now_ms = 1_000_000 * 60_000;
+  nowMs = 1_000_000 * 60_000;
 
   get step(): number {
-    return this.now_ms / 60_000;
+    return this.nowMs / 60_000;
   }
 
   /** The only token. */
@@ -69,19 +69,19 @@ export class World {
 
   /** Tries the code of a step, or a wrong one. */
   try(step: number): VerdictReason {
-    const { first_step, steps } = candidateSteps(this.enrolment, POLICY, this.now_ms);
-    const at = step - first_step;
+    const { firstStep, steps } = candidateSteps(this.enrolment, POLICY, this.nowMs);
+    const at = step - firstStep;
     const matches = at >= 0 && at < steps ? 1 << at : 0;
-    return this.take({ first_step, steps, matches });
+    return this.take({ firstStep, steps, matches });
   }
 
   take(evidence: Evidence): VerdictReason {
     const compared = [{ enrolment: this.enrolment, evidence }];
-    const decision = decide(this.standing, this.siblings, this.rules, compared, this.now_ms);
+    const decision = decide(this.standing, this.siblings, this.rules, compared, this.nowMs);
     const entry = {
       kind: 'verdict',
       purpose: 'second-pin',
-      at_ms: this.now_ms,
+      atMs: this.nowMs,
       ...decision,
     } as unknown as VerdictEntry;
     const index = this.standing.through + 1;

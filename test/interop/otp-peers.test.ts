@@ -33,14 +33,14 @@ describe('other libraries agree', () => {
         fc.nat(2 ** 31 - 1),
         fc.integer({ min: 1, max: 32 }),
         fc.integer({ min: 1, max: 3600 }),
-        ([hash, bytes, digits], count, factor, period_s) => {
+        ([hash, bytes, digits], count, factor, periodSeconds) => {
           const counter = count * factor;
           const peer = { secret: peerSecret(bytes), algorithm: hash.toUpperCase(), digits };
           const key = keyOf(hash, bytes);
           expect(formatCode(hotp(key, counter, hotpDigits(digits)))).toBe(new otpauth.HOTP(peer).generate({ counter }));
           const timestamp = count * 1000;
-          const expected = new otpauth.TOTP({ ...peer, period: period_s }).generate({ timestamp });
-          expect(formatCode(totp(key, timestamp, { period_s, t0_s: 0 }, hotpDigits(digits)))).toBe(expected);
+          const expected = new otpauth.TOTP({ ...peer, period: periodSeconds }).generate({ timestamp });
+          expect(formatCode(totp(key, timestamp, { periodSeconds, t0Seconds: 0 }, hotpDigits(digits)))).toBe(expected);
         },
       ),
     );
@@ -106,7 +106,7 @@ describe('other libraries agree', () => {
           account: 'x@y',
           hash,
           digits,
-          period_s: 60,
+          periodSeconds: 60,
           counter: 0,
           secret: Secret.copy(bytes),
         } as const;
@@ -119,7 +119,13 @@ describe('other libraries agree', () => {
           60,
         ]);
         expect([...new Uint8Array(read.secret.buffer)]).toEqual([...bytes]);
-        expect(parseOtpAuth(read.toString())).toMatchObject({ issuer, account: 'x@y', hash, digits, period_s: 60 });
+        expect(parseOtpAuth(read.toString())).toMatchObject({
+          issuer,
+          account: 'x@y',
+          hash,
+          digits,
+          periodSeconds: 60,
+        });
       }),
     );
   });
@@ -131,18 +137,18 @@ describe.runIf(oathtool.status === 0)('liboath (oathtool) agrees', () => {
   it.each(['sha1', 'sha256', 'sha512'] as const)('TOTP with %s', (hash) => {
     const bytes = new Uint8Array(32).map((_, i) => i * 11);
     for (let n = 0; n < 20; n++) {
-      const time_s = 1_000_000_000 + n * 7_777_777;
+      const timeSeconds = 1_000_000_000 + n * 7_777_777;
       const args = [
         `--totp=${hash}`,
         '--digits=8',
         '--time-step-size=60s',
-        `--now=@${time_s}`,
+        `--now=@${timeSeconds}`,
         Buffer.from(bytes).toString('hex'),
       ];
       const { stdout } = spawnSync('oathtool', args, { encoding: 'utf8' });
-      expect(formatCode(totp(keyOf(hash, bytes), time_s * 1000, { period_s: 60, t0_s: 0 }, hotpDigits(8)))).toBe(
-        stdout.trim(),
-      );
+      expect(
+        formatCode(totp(keyOf(hash, bytes), timeSeconds * 1000, { periodSeconds: 60, t0Seconds: 0 }, hotpDigits(8))),
+      ).toBe(stdout.trim());
     }
   });
 });

@@ -45,8 +45,8 @@ export function fetchTools(progress: (text: string) => void): KernelTools {
   if (process.platform !== 'linux' || process.arch !== 'x64')
     throw new ToolsMissing('the kernel tests want Linux on x64');
   mustHaveQemu(progress);
-  const kernel_package = kernelPackage();
-  const folder = join(CACHE, kernel_package);
+  const packageName = kernelPackage();
+  const folder = join(CACHE, packageName);
   const paths = {
     kernel: join(folder, 'vmlinux'),
     modules: join(folder, 'modules'),
@@ -54,9 +54,9 @@ export function fetchTools(progress: (text: string) => void): KernelTools {
     busybox: join(folder, 'tools/usr/bin/busybox'),
   };
   if (!existsSync(join(folder, 'complete'))) {
-    progress(`fetching ${kernel_package} and the vendors' tools from Debian (72 MB, once) ...`);
+    progress(`fetching ${packageName} and the vendors' tools from Debian (72 MB, once) ...`);
     rmSync(folder, { recursive: true, force: true });
-    unpackAll(folder, kernel_package, paths);
+    unpackAll(folder, packageName, paths);
     writeFileSync(join(folder, 'complete'), '');
   }
   return paths;
@@ -85,14 +85,14 @@ function kernelPackage(): string {
   throw new ToolsMissing('no Debian kernel is known here: run "apt-get update" on a Debian system');
 }
 
-function unpackAll(folder: string, kernel_package: string, { kernel, modules, tools }: KernelTools): void {
+function unpackAll(folder: string, packageName: string, { kernel, modules, tools }: KernelTools): void {
   const debs = join(folder, 'debs');
   mkdirSync(debs, { recursive: true });
   mkdirSync(modules);
   mkdirSync(tools);
   run('sh', [
     '-c',
-    `cd '${debs}' && apt-get download ${[kernel_package, 'busybox-static', ...packagesOfTools()].join(' ')}`,
+    `cd '${debs}' && apt-get download ${[packageName, 'busybox-static', ...packagesOfTools()].join(' ')}`,
   ]);
   for (const deb of readdirSync(debs)) {
     if (deb.startsWith('linux-image')) unpackKernel(join(debs, deb), kernel, modules);
@@ -136,8 +136,8 @@ function unpackKernel(deb: string, kernel: string, modules: string): void {
 /** Documentation/arch/x86/boot.rst: where the compressed kernel lies in its image. */
 function extractKernel(image: string, to: string): void {
   const bytes = readFileSync(image);
-  const code_at = ((bytes[0x1f1] ?? 0) + 1) * 512;
-  const at = code_at + bytes.readUInt32LE(0x248);
+  const codeAt = ((bytes[0x1f1] ?? 0) + 1) * 512;
+  const at = codeAt + bytes.readUInt32LE(0x248);
   const payload = bytes.subarray(at, at + bytes.readUInt32LE(0x24c));
   const out = openSync(to, 'w');
   try {

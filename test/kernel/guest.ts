@@ -89,12 +89,12 @@ export class Guest {
     const qemu = spawn('qemu-system-x86_64', qemuArguments(tools, join(folder, 'initrd')), {
       stdio: ['ignore', 'pipe', 'pipe'],
     });
-    let console_said = '';
-    for (const stream of [qemu.stdout, qemu.stderr]) stream.on('data', (text) => (console_said += text));
+    let consoleSaid = '';
+    for (const stream of [qemu.stdout, qemu.stderr]) stream.on('data', (text) => (consoleSaid += text));
     const connected = new Promise<Socket>((resolve, reject) => {
       server.once('connection', (socket) => socket.once('data', () => resolve(socket)));
-      qemu.once('exit', () => reject(new Error(`QEMU ended: ${console_said}`)));
-      setTimeout(() => reject(new Error(`the guest did not come up: ${console_said}`)), BOOT_TIMEOUT_MS).unref();
+      qemu.once('exit', () => reject(new Error(`QEMU ended: ${consoleSaid}`)));
+      setTimeout(() => reject(new Error(`the guest did not come up: ${consoleSaid}`)), BOOT_TIMEOUT_MS).unref();
     });
     try {
       return new Guest(qemu, folder, server, await connected);
@@ -148,7 +148,7 @@ function initrd({ modules, busybox }: KernelTools, port: number): Buffer {
   ]);
 }
 
-function qemuArguments({ kernel, tools }: KernelTools, initrd_path: string): string[] {
+function qemuArguments({ kernel, tools }: KernelTools, initrdPath: string): string[] {
   const share = (id: string, path: string, tag: string) => [
     '-fsdev',
     `local,security_model=none,readonly=on,multidevs=remap,id=${id},path=${path}`,
@@ -159,7 +159,7 @@ function qemuArguments({ kernel, tools }: KernelTools, initrd_path: string): str
     '-M q35 -cpu max -smp 1 -m 512 -accel tcg -nodefaults -no-user-config -display none -serial stdio -no-reboot'.split(
       ' ',
     ),
-    ['-kernel', kernel, '-initrd', initrd_path, '-append', 'console=ttyS0 panic=-1 quiet'],
+    ['-kernel', kernel, '-initrd', initrdPath, '-append', 'console=ttyS0 panic=-1 quiet'],
     ['-netdev', 'user,id=n0', '-device', 'virtio-net-pci,netdev=n0,romfile='],
     share('fs0', '/', 'hostroot'),
     share('fs1', tools, 'tools'),

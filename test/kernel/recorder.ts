@@ -8,23 +8,23 @@ import { lineOf } from '../usb/traffic-text.ts';
 export interface Recorder {
   readonly name: string;
   readonly wire: TappedWire;
-  touch(held_ms: number): void;
+  touch(heldMs: number): void;
   save(folder: string): void;
 }
 
 /** Of our own personality nothing is kept: its keys are drawn anew each time. */
 export function recorderOf({ name, personality, wire, device }: LabToken, laboratory: Laboratory): Recorder {
-  const began_ms = device.now;
+  const beganMs = device.now;
   const number = laboratory.tokens.length - 1;
   const lines: string[] = [];
-  const at_ms = () => device.now - began_ms;
+  const atMs = () => device.now - beganMs;
   return {
     name,
-    wire: new TappedWire(wire, (transfer) => lines.push(lineOf(transfer, at_ms()))),
-    touch: (held_ms) => void lines.push(`${at_ms()} touch ${held_ms}`),
+    wire: new TappedWire(wire, (transfer) => lines.push(lineOf(transfer, atMs()))),
+    touch: (heldMs) => void lines.push(`${atMs()} touch ${heldMs}`),
     save: (folder) => {
       if (personality === 'ramz') return;
-      const head = `# personality ${personality}, number ${number}, seed ${laboratory.seed + number}, began ${began_ms}`;
+      const head = `# personality ${personality}, number ${number}, seed ${laboratory.seed + number}, began ${beganMs}`;
       const says = '# ms since then, transfer, data > outcome and data: from `npm run test:kernel`';
       writeFileSync(join(folder, `${personality}.txt`), `${[says, head, ...lines].join('\n')}\n`);
     },

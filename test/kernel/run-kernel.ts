@@ -30,11 +30,11 @@ function note(text: string): void {
 }
 
 async function step(name: string, work: () => Promise<void>): Promise<void> {
-  const began_ms = performance.now();
+  const beganMs = performance.now();
   try {
     await work();
     results.push({ name, passed: true });
-    note(`ok      ${name} (${((performance.now() - began_ms) / 1_000).toFixed(1)} s)`);
+    note(`ok      ${name} (${((performance.now() - beganMs) / 1_000).toFixed(1)} s)`);
   } catch (error) {
     results.push({ name, passed: false });
     note(
@@ -43,10 +43,9 @@ async function step(name: string, work: () => Promise<void>): Promise<void> {
   }
 }
 
-function expectIn({ output, code }: Ran, wanted: string | RegExp, wanted_code = 0): void {
+function expectIn({ output, code }: Ran, wanted: string | RegExp, wantedCode = 0): void {
   const found = typeof wanted === 'string' ? output.includes(wanted) : wanted.test(output);
-  if (!found || code !== wanted_code)
-    throw new Error(`exit ${code}, wanted ${wanted_code} and ${wanted} in:\n${output}`);
+  if (!found || code !== wantedCode) throw new Error(`exit ${code}, wanted ${wantedCode} and ${wanted} in:\n${output}`);
 }
 
 /** A bus with one token of each kind, and the guest that attaches them. */
@@ -54,7 +53,7 @@ class Bench {
   readonly guest: Guest;
   readonly #server: UsbIpServer;
   readonly laboratory: Laboratory;
-  readonly #bus_ids = new Map<string, string>();
+  readonly #busIds = new Map<string, string>();
   readonly #recorders: Recorder[] = [];
 
   constructor(guest: Guest, server: UsbIpServer, laboratory: Laboratory) {
@@ -63,7 +62,7 @@ class Bench {
     this.laboratory = laboratory;
     laboratory.onToken = (token) => {
       const recorder = recorderOf(token, laboratory);
-      this.#bus_ids.set(token.name, server.plug(recorder.wire));
+      this.#busIds.set(token.name, server.plug(recorder.wire));
       this.#recorders.push(recorder);
     };
   }
@@ -94,7 +93,7 @@ class Bench {
   }
 
   busId(name: string): string {
-    return this.#bus_ids.get(name) ?? '';
+    return this.#busIds.get(name) ?? '';
   }
 
   /** A finger, written down with the traffic. */
@@ -145,16 +144,14 @@ async function ramz(bench: Bench, token: LabToken): Promise<void> {
   });
   await step("ramz: a sealed seed is loaded over the bus, and a press shows otp-core's code", async () => {
     const id = '00112233445566778899aabbccddeeff';
-    const envelope = await sealEnvelope('seed', token.device.public_key, Secret.copy(seed), id);
+    const envelope = await sealEnvelope('seed', token.device.publicKey, Secret.copy(seed), id);
     await bench.run(`printf %s '${Buffer.from(envelope).toString('base64')}' | base64 -d > /run/sealed`);
     expectIn(await cli(`provision /run/sealed --enrolment ${id} --digits 8`), id);
     const pressed = await cli('press --json');
     const { display } = JSON.parse(pressed.output) as { display: string };
-    const steps = { period_s: 60, t0_s: 0 };
-    const near = [0, -60_000].map((back_ms) =>
-      formatCode(
-        totp(HmacKey.from('sha1', Secret.copy(seed)), token.device.device_time + back_ms, steps, hotpDigits(8)),
-      ),
+    const steps = { periodSeconds: 60, t0Seconds: 0 };
+    const near = [0, -60_000].map((backMs) =>
+      formatCode(totp(HmacKey.from('sha1', Secret.copy(seed)), token.device.deviceTime + backMs, steps, hotpDigits(8))),
     );
     if (!near.includes(display)) throw new Error(`${display} is none of ${near.join(', ')}`);
   });
@@ -278,7 +275,7 @@ async function uhid(bench: Bench): Promise<void> {
   });
 }
 
-const began_ms = performance.now();
+const beganMs = performance.now();
 let guest: Guest | undefined;
 try {
   const tools = fetchTools(note);
@@ -289,19 +286,19 @@ try {
   note(`the kernel tests cannot run here: ${error.message}`);
   process.exit(EXIT_MISSING);
 }
-note(`up after ${((performance.now() - began_ms) / 1_000).toFixed(1)} s; RAMZ_SEED=${SEED}`);
+note(`up after ${((performance.now() - beganMs) / 1_000).toFixed(1)} s; RAMZ_SEED=${SEED}`);
 const server = await UsbIpServer.listen(0);
-const laboratory = new Laboratory({ now: instant(Date.now()), seed: SEED, allows_vendor_identity: true });
+const laboratory = new Laboratory({ now: instant(Date.now()), seed: SEED, allowsVendorIdentity: true });
 const bench = new Bench(guest, server, laboratory);
 const pace = new Pace(laboratory, 1, () => Date.now());
-const of_ramz = await laboratory.add({ profile: 'usb-token', interfaces: 'keyboard-and-vendor' });
-const of_yubikey = await laboratory.add({ profile: 'usb-token', personality: 'yubikey-otp' });
-const of_nitrokey = await laboratory.add({ profile: 'usb-token', personality: 'nitrokey-hotp' });
+const ofRamz = await laboratory.add({ profile: 'usb-token', interfaces: 'keyboard-and-vendor' });
+const ofYubikey = await laboratory.add({ profile: 'usb-token', personality: 'yubikey-otp' });
+const ofNitrokey = await laboratory.add({ profile: 'usb-token', personality: 'nitrokey-hotp' });
 try {
   await listing(bench);
-  await ramz(bench, of_ramz);
-  await yubikey(bench, of_yubikey);
-  await nitrokey(bench, of_nitrokey);
+  await ramz(bench, ofRamz);
+  await yubikey(bench, ofYubikey);
+  await nitrokey(bench, ofNitrokey);
   await uhid(bench);
   const record = process.env['RAMZ_RECORD'];
   if (record !== undefined) bench.saveTraffic(record);
@@ -311,6 +308,6 @@ try {
   await server.close();
 }
 const failed = results.filter(({ passed }) => !passed).length;
-note(`${((performance.now() - began_ms) / 1_000).toFixed(0)} s in all`);
+note(`${((performance.now() - beganMs) / 1_000).toFixed(0)} s in all`);
 note(`${results.length - failed} passed, ${failed} failed`);
 process.exitCode = failed === 0 ? 0 : 1;

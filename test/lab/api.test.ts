@@ -10,9 +10,9 @@ const START_MS = Date.UTC(2026, 0, 1, 8);
 const BASE32 = 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ';
 
 /** RFC 6238 with Node's own HMAC: eight digits, a minute. */
-function codeAt(time_ms: number): string {
+function codeAt(timeMs: number): string {
   const counter = Buffer.alloc(8);
-  counter.writeBigUInt64BE(BigInt(Math.floor(time_ms / 60_000)));
+  counter.writeBigUInt64BE(BigInt(Math.floor(timeMs / 60_000)));
   const mac = createHmac('sha1', '12345678901234567890').update(counter).digest();
   const at = (mac.at(-1) ?? 0) & 15;
   return String((mac.readUInt32BE(at) & 0x7fffffff) % 1e8).padStart(8, '0');
@@ -24,7 +24,7 @@ describe('the laboratory over HTTP', () => {
   let lab: Awaited<ReturnType<typeof serveLab>>;
 
   beforeAll(async () => {
-    laboratory = new Laboratory({ now: instant(START_MS), seed: 3, allows_vendor_identity: false });
+    laboratory = new Laboratory({ now: instant(START_MS), seed: 3, allowsVendorIdentity: false });
     pace = new Pace(laboratory, 0, () => Date.now());
     lab = await serveLab(laboratory, pace, 0);
   });
@@ -92,7 +92,7 @@ describe('the laboratory over HTTP', () => {
     const { snapshot } = (await post('/api/tokens/one/snapshot', {})).said;
     await post('/api/tokens/one/harm', { do: 'break' });
     const { said } = await post(`/api/tokens/${encodeURIComponent(snapshot)}/fork`, { as: 'two' });
-    expect(said).toMatchObject({ name: 'two', is_powered: true });
+    expect(said).toMatchObject({ name: 'two', isPowered: true });
     expect((await get('/api/tokens/one')).is_powered).toBe(false);
   });
 
@@ -154,20 +154,20 @@ describe('the laboratory over HTTP', () => {
   });
 
   it('a leap of many tokens lets others have their turn, and a stop ends it', { timeout: 60_000 }, async () => {
-    const busy = new Laboratory({ now: instant(START_MS), seed: 1, allows_vendor_identity: false });
-    const busy_pace = new Pace(busy, 0, () => Date.now());
-    const busy_lab = await serveLab(busy, busy_pace, 0);
+    const busy = new Laboratory({ now: instant(START_MS), seed: 1, allowsVendorIdentity: false });
+    const busyPace = new Pace(busy, 0, () => Date.now());
+    const busyLab = await serveLab(busy, busyPace, 0);
     for (let i = 0; i < 60; i++) {
       const { device } = await busy.add({ profile: 'always-on' });
       await loadSeed(device, Secret.copy(new Uint8Array(20)), 'f'.repeat(32));
     }
-    const leap = busy_pace.leap(5 * 366 * 86_400_000);
+    const leap = busyPace.leap(5 * 366 * 86_400_000);
     // Ten turns, each before the leap is done: without turns the first would come after it.
-    for (let i = 0; i < 10; i++) await (await fetch(`http://127.0.0.1:${busy_lab.port}/api/lab`)).json();
-    busy_pace.stop();
+    for (let i = 0; i < 10; i++) await (await fetch(`http://127.0.0.1:${busyLab.port}/api/lab`)).json();
+    busyPace.stop();
     await leap;
     expect(busy.now).toBeLessThan(START_MS + 5 * 366 * 86_400_000);
-    await busy_lab.stop();
+    await busyLab.stop();
   });
 
   it('no page of elsewhere reaches in: another host, another origin, a form', async () => {

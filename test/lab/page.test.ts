@@ -18,7 +18,7 @@ describe.skipIf(CHROMIUM === undefined)('the page, in a real Chromium (left out 
   const errors: string[] = [];
 
   beforeAll(async () => {
-    laboratory = new Laboratory({ now: instant(START_MS), seed: 3, allows_vendor_identity: false });
+    laboratory = new Laboratory({ now: instant(START_MS), seed: 3, allowsVendorIdentity: false });
     pace = new Pace(laboratory, 0, () => Date.now());
     lab = await serveLab(laboratory, pace, 0);
     await laboratory.add({ profile: 'classic-time' });
@@ -74,8 +74,8 @@ describe.skipIf(CHROMIUM === undefined)('the page, in a real Chromium (left out 
     await page.getByRole('button', { name: 'car' }).click();
     await click('+1 year');
     await expect.poll(() => page.locator('#lab-time').textContent()).toContain('2027');
-    const ahead_s = Number.parseFloat((await page.locator('#ahead').textContent()) ?? '');
-    expect(Math.abs(ahead_s)).toBeGreaterThan(20);
+    const aheadSeconds = Number.parseFloat((await page.locator('#ahead').textContent()) ?? '');
+    expect(Math.abs(aheadSeconds)).toBeGreaterThan(20);
     await expect.poll(() => page.locator('#drift polyline').count()).toBe(1);
     await expect.poll(() => page.locator('#life circle').count()).toBeGreaterThan(5);
     await shot('a-year-in-a-car');
@@ -96,8 +96,8 @@ describe.skipIf(CHROMIUM === undefined)('the page, in a real Chromium (left out 
           body: '{"do":"leap","by_s":1}',
         }),
       );
-      const { text, read_as } = device().glass;
-      if (text[0] !== read_as[0]) break;
+      const { text, readAs } = device().glass;
+      if (text[0] !== readAs[0]) break;
     }
     await expect.poll(() => page.locator('#eye.misread').count()).toBe(1);
     await shot('dead-segment');

@@ -28,7 +28,7 @@ describe.runIf(existsSync('/proc/self/mem'))('secrets stay in the vault', () => 
         n % 2 ? 'PURPOSE_FIRST_PIN' : 'PURPOSE_SECOND_PIN',
       );
       secrets.set(`seed ${n}`, Buffer.from(token.seed));
-      cards.push(token.card_number);
+      cards.push(token.cardNumber);
       for (const code of [token.code(), token.code(), token.wrongCode()])
         await (n % 2 ? shop : bank).verify(token.request(code, randomUUID()));
     }
@@ -42,23 +42,23 @@ describe.runIf(existsSync('/proc/self/mem'))('secrets stay in the vault', () => 
   });
 
   it('the memory of the front holds no seed, no share and no root key, raw or written out', () => {
-    expect(findInMemory(lab.front_pid, secrets)).toEqual([]);
+    expect(findInMemory(lab.frontPid, secrets)).toEqual([]);
   });
 
   it('the memory of the vault holds no share and no root key once it is unsealed', () => {
     const ceremony = new Map([...secrets].filter(([name]) => !name.startsWith('seed')));
-    expect(findInMemory(lab.vault_pid, ceremony)).toEqual([]);
+    expect(findInMemory(lab.vaultPid, ceremony)).toEqual([]);
   });
 
   it('sealed again, the memory of neither holds a share, the root key or a seed', { timeout: 240_000 }, async () => {
     await lab.people().approved({ name: 'seal' }, []);
-    expect([...findInMemory(lab.vault_pid, secrets), ...findInMemory(lab.front_pid, secrets)]).toEqual([]);
+    expect([...findInMemory(lab.vaultPid, secrets), ...findInMemory(lab.frontPid, secrets)]).toEqual([]);
   });
 
   it('no file of the daemon holds one, or a card number: store, write-ahead log, logs, certificates', async () => {
     // The custodians' own files are what paper in an envelope would be.
-    const files = filesBelow(lab.data_dir).filter((file) => !file.startsWith(join(lab.data_dir, 'custodians')));
-    expect(files.map((file) => file.slice(lab.data_dir.length + 1))).toEqual(
+    const files = filesBelow(lab.dataDir).filter((file) => !file.startsWith(join(lab.dataDir, 'custodians')));
+    expect(files.map((file) => file.slice(lab.dataDir.length + 1))).toEqual(
       expect.arrayContaining(['anchor', 'vault/vault.db', 'vault/vault.db-wal', 'daemon.log']),
     );
     const found: string[] = [];
@@ -73,7 +73,7 @@ describe.runIf(existsSync('/proc/self/mem'))('secrets stay in the vault', () => 
 
   it('every file is for its own user only', () => {
     expect(
-      filesBelow(lab.data_dir).filter((file) => (statSync(file).mode & 0o077) !== 0 && !file.endsWith('daemon.log')),
+      filesBelow(lab.dataDir).filter((file) => (statSync(file).mode & 0o077) !== 0 && !file.endsWith('daemon.log')),
     ).toEqual([]);
   });
 });

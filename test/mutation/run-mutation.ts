@@ -54,7 +54,7 @@ function outcome(): 'noticed' | 'unnoticed' | 'timed out' {
 }
 
 if (outcome() !== 'unnoticed') throw new Error('the tests fail on the unchanged library');
-const count = { killed: 0, timed_out: 0, explained: 0, survived: 0 };
+const count = { killed: 0, timedOut: 0, explained: 0, survived: 0 };
 for (const file of FILES.filter((name) => ONLY === undefined || ONLY.split(',').includes(name))) {
   const path = join(dir, 'libs/otp-core/src', file);
   const source = readFileSync(path, 'utf8');
@@ -70,7 +70,7 @@ for (const file of FILES.filter((name) => ONLY === undefined || ONLY.split(',').
     );
     const seen = outcome();
     if (seen === 'noticed') count.killed += 1;
-    else if (seen === 'timed out') count.timed_out += 1;
+    else if (seen === 'timed out') count.timedOut += 1;
     else judge(file, mutant);
   }
   writeFileSync(path, source);
@@ -78,7 +78,7 @@ for (const file of FILES.filter((name) => ONLY === undefined || ONLY.split(',').
 }
 rmSync(dir, { recursive: true });
 process.stdout.write(
-  `${count.killed} killed, ${count.timed_out} ran for ever, ${count.explained} survive and are explained, ${count.survived} survive\n`,
+  `${count.killed} killed, ${count.timedOut} ran for ever, ${count.explained} survive and are explained, ${count.survived} survive\n`,
 );
 if (count.survived > 0) process.exitCode = 1;
 

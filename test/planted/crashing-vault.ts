@@ -8,7 +8,7 @@ import { Client } from 'pg';
 import { readVaultOptions, startVault } from '../../apps/hsm-daemon/dist/vault/start-vault.js';
 
 const options = readVaultOptions(process.argv);
-const order = join(options.vault_dir, 'crash-at');
+const order = join(options.vaultDir, 'crash-at');
 let passed = 0;
 
 function point(): void {

@@ -6,7 +6,7 @@ import { Session, type Statement } from '../../apps/hsm-daemon/dist/vault/store/
 type Query = (this: Session, statement: Statement) => Promise<never[]>;
 const real: Query = Reflect.get(Session.prototype, 'query');
 const query: Query = function query(this: Session, statement) {
-  return real.call(this, { ...statement, may_warn: true });
+  return real.call(this, { ...statement, mayWarn: true });
 };
 Reflect.set(Session.prototype, 'query', query);
 await startVault(readVaultOptions(process.argv));

@@ -3,8 +3,8 @@ import { decide } from '../../apps/hsm-daemon/dist/vault/domain/verification/dec
 import { readVaultOptions, startVault } from '../../apps/hsm-daemon/dist/vault/start-vault.js';
 
 await startVault(readVaultOptions(process.argv), {
-  decide: (standing, siblings, rules, compared, now_ms) => {
+  decide: (standing, siblings, rules, compared, nowMs) => {
     const forgetful = compared.map(({ enrolment, evidence }) => ({ enrolment: { ...enrolment, floor: 0 }, evidence }));
-    return decide(standing, siblings, rules, forgetful, now_ms);
+    return decide(standing, siblings, rules, forgetful, nowMs);
   },
 });

@@ -4,6 +4,6 @@ import { join } from 'node:path';
 import { readVaultOptions, startVault } from '../../apps/hsm-daemon/dist/vault/start-vault.js';
 
 const options = readVaultOptions(process.argv);
-const error = join(options.vault_dir, 'clock-error');
-const error_ms = () => (existsSync(error) ? Number(readFileSync(error, 'utf8')) : 0);
-await startVault(options, { now_ms: () => Date.now() + error_ms() });
+const error = join(options.vaultDir, 'clock-error');
+const errorMs = () => (existsSync(error) ? Number(readFileSync(error, 'utf8')) : 0);
+await startVault(options, { nowMs: () => Date.now() + errorMs() });

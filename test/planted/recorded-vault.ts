@@ -6,18 +6,18 @@ import { SqliteLedger } from '../../apps/hsm-daemon/dist/vault/store/sqlite/ledg
 import { seedProcess } from './seed-process.ts';
 
 const options = readVaultOptions(process.argv);
-const clock = join(options.vault_dir, 'recorded-now');
-const starts = join(options.vault_dir, 'vault.db');
+const clock = join(options.vaultDir, 'recorded-now');
+const starts = join(options.vaultDir, 'vault.db');
 seedProcess(`vault ${existsSync(starts) ? 'again' : 'first'}`);
 /** Eight in the morning, until the recording has written its first time. */
 const START_MS = Date.UTC(2026, 10, 28, 8);
-const now_ms = () => (existsSync(clock) ? Number(readFileSync(clock, 'utf8')) : START_MS);
+const nowMs = () => (existsSync(clock) ? Number(readFileSync(clock, 'utf8')) : START_MS);
 await startVault(
   { ...options, version: 'recorded' },
   {
-    now_ms,
-    monotonic_ms: now_ms,
+    nowMs,
+    monotonicMs: nowMs,
     software: '0'.repeat(64),
-    ledger: SqliteLedger.open(starts, now_ms()),
+    ledger: SqliteLedger.open(starts, nowMs()),
   },
 );

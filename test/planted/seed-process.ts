@@ -2,7 +2,7 @@
 import { createHash, createPrivateKey, createPublicKey } from 'node:crypto';
 import { syncBuiltinESMExports } from 'node:module';
 
-const crypto_module = process.getBuiltinModule('node:crypto');
+const cryptoModule = process.getBuiltinModule('node:crypto');
 /** RFC 8410: what stands before the 32 bytes of a private key in PKCS #8. */
 const PKCS8_HEADS: Record<string, string> = {
   Ed25519: '302e020100300506032b657004220420',
@@ -26,17 +26,17 @@ export function seedProcess(seed: string): void {
     if (head === undefined) throw new Error(`the recording makes no keys of ${name}`);
     const pkcs8 = Buffer.concat([Buffer.from(head, 'hex'), fill(new Uint8Array(32))]);
     const spki = createPublicKey(createPrivateKey({ key: pkcs8, format: 'der', type: 'pkcs8' }));
-    const of_public = uses.filter((use) => use === 'verify');
-    const of_private = uses.filter((use) => use !== 'verify');
+    const ofPublic = uses.filter((use) => use === 'verify');
+    const ofPrivate = uses.filter((use) => use !== 'verify');
     const { subtle } = globalThis.crypto;
     return {
-      privateKey: await subtle.importKey('pkcs8', pkcs8, name, extractable, of_private),
-      publicKey: await subtle.importKey('spki', spki.export({ format: 'der', type: 'spki' }), name, true, of_public),
+      privateKey: await subtle.importKey('pkcs8', pkcs8, name, extractable, ofPrivate),
+      publicKey: await subtle.importKey('spki', spki.export({ format: 'der', type: 'spki' }), name, true, ofPublic),
     };
   };
   globalThis.crypto.getRandomValues = fill as typeof globalThis.crypto.getRandomValues;
   globalThis.crypto.subtle.generateKey = makePair as typeof globalThis.crypto.subtle.generateKey;
-  Object.assign(crypto_module, {
+  Object.assign(cryptoModule, {
     randomFillSync: fill,
     randomBytes: (length: number) => fill(Buffer.alloc(length)),
     randomUUID: () => {

@@ -47,21 +47,21 @@ const outcome = (call: Promise<unknown>) =>
   );
 
 async function timeOf(work: () => Promise<unknown>): Promise<number> {
-  const began_ms = performance.now();
+  const beganMs = performance.now();
   await work();
-  return performance.now() - began_ms;
+  return performance.now() - beganMs;
 }
 
 /** The longest that a usual customer waited while `work` went on. */
-async function longestWait_ms(work: Promise<unknown>): Promise<number> {
+async function longestWaitMs(work: Promise<unknown>): Promise<number> {
   const over = work.then(() => true);
-  let longest_ms = 0;
+  let longestMs = 0;
   while (!(await Promise.race([over, sleep(0, false)]))) {
-    const began_ms = performance.now();
+    const beganMs = performance.now();
     await outcome(bank.verify(wrong(USUAL)));
-    longest_ms = Math.max(longest_ms, performance.now() - began_ms);
+    longestMs = Math.max(longestMs, performance.now() - beganMs);
   }
-  return longest_ms;
+  return longestMs;
 }
 
 describe('a customer with a thousand tokens', () => {
@@ -72,9 +72,9 @@ describe('a customer with a thousand tokens', () => {
   });
 
   it('is not asked for a thousand codes of all of them at once, nor to be put right by all: both are told how, and noted', async () => {
-    const usual_ms = await timeOf(() => bank.verifyBatch(many(USUAL)));
+    const usualMs = await timeOf(() => bank.verifyBatch(many(USUAL)));
     const batches = Promise.all(Array.from({ length: 8 }, () => outcome(bank.verifyBatch(many(HEAVY)))));
-    expect(await longestWait_ms(batches)).toBeLessThan(HELD_UP_TIMES_MAX * usual_ms);
+    expect(await longestWaitMs(batches)).toBeLessThan(HELD_UP_TIMES_MAX * usualMs);
     expect(new Set(await batches)).toEqual(new Set(['TOO_MUCH_TO_COMPARE']));
     const two = { ...wrong(HEAVY), nextCode: first().wrongCode() };
     // Backward, which is the wider search.

@@ -32,7 +32,7 @@ it('at three times the sustainable rate nothing is lost, closed, or kept for eac
     expect(answered).toBeGreaterThan(0);
   }
   const refused = Math.min(...overloads.map(({ shed }) => shed));
-  const kept = (growth(overloads.map(({ front_mib }) => front_mib)) * MIB) / refused;
+  const kept = (growth(overloads.map(({ frontMib }) => frontMib)) * MIB) / refused;
   expect(kept).toBeLessThan(KEPT_BYTES_MAX);
   // Every verdict that was answered is in the log.
   const verdicts = Number((await lab.client('auditor').status()).logSize) - before;

@@ -113,9 +113,9 @@ describe('two daemons on one PostgreSQL', () => {
     const bank = (labs[0] as Lab).client('internet-bank');
     const [server] = servers as [PostgresServer];
     server.freeze();
-    const began_ms = Date.now();
+    const beganMs = Date.now();
     await expect(bank.verify(token.request(token.code(), randomUUID()))).rejects.toMatchObject({ code: 'UNAVAILABLE' });
-    expect(Date.now() - began_ms).toBeLessThan(9_000);
+    expect(Date.now() - beganMs).toBeLessThan(9_000);
     const { state, storeAnswers } = await (labs[0] as Lab).client('auditor').status();
     expect([state, storeAnswers]).toEqual(['DAEMON_STATE_OPERATIONAL', false]);
     expect(await healthOf(labs[0] as Lab, '')).toBe('NOT_SERVING');

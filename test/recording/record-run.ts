@@ -28,7 +28,7 @@ const TRANSFER = { type: 'transfer', amount: '1500000', currency: 'IRR', payee: 
 /** A daemon whose vault is seeded, and whose time is moved by hand; the clients of this process have the same time. */
 class RecordedLab {
   readonly lab: Lab;
-  #now_ms = START_MS;
+  #nowMs = START_MS;
   #requests = 0;
 
   private constructor(lab: Lab) {
@@ -41,13 +41,13 @@ class RecordedLab {
     return recorded;
   }
 
-  pass(duration_ms: number): void {
-    this.#now_ms += duration_ms;
-    const path = join(this.lab.data_dir, 'vault', 'recorded-now');
-    writeFileSync(`${path}.new`, String(this.#now_ms));
+  pass(durationMs: number): void {
+    this.#nowMs += durationMs;
+    const path = join(this.lab.dataDir, 'vault', 'recorded-now');
+    writeFileSync(`${path}.new`, String(this.#nowMs));
     renameSync(`${path}.new`, path);
-    const now_ms = this.#now_ms;
-    Date.now = () => now_ms;
+    const nowMs = this.#nowMs;
+    Date.now = () => nowMs;
   }
 
   requestId(): string {
@@ -128,12 +128,12 @@ async function stream(recorded: RecordedLab, token: KnownToken): Promise<void> {
 async function lockAndLift(recorded: RecordedLab, token: KnownToken): Promise<void> {
   const bank = recorded.lab.client('internet-bank');
   const people = recorded.lab.people();
-  const since_ms = Date.now();
+  const sinceMs = Date.now();
   recorded.pass(MINUTE_MS);
   for (let i = 0; i < 6; i++) await bank.verify(token.request(token.wrongCode(), recorded.requestId()));
   await people.approved({ name: 'block-caller', caller: 'internet-bank' }, HELPERS);
   await recorded.tolerant(bank.verify(token.request(token.code(), recorded.requestId())));
-  await people.approved({ name: 'lift-locks', caller: 'internet-bank', since_ms }, HELPERS);
+  await people.approved({ name: 'lift-locks', caller: 'internet-bank', since_ms: sinceMs }, HELPERS);
   await people.approved({ name: 'unblock-caller', caller: 'internet-bank' }, HELPERS);
   recorded.pass(MINUTE_MS);
   await recorded.tolerant(recorded.lab.client('mobile-bank').verify(token.request(token.code(), recorded.requestId())));
@@ -142,12 +142,12 @@ async function lockAndLift(recorded: RecordedLab, token: KnownToken): Promise<vo
 async function pinBlock(recorded: RecordedLab, token: KnownToken): Promise<void> {
   recorded.pass(30 * MINUTE_MS);
   const recipient = await RecipientKeys.make();
-  const hex = Buffer.from(recipient.public_key).toString('hex');
+  const hex = Buffer.from(recipient.publicKey).toString('hex');
   await recorded.lab.people().approved({ name: 'export-zone-key', zone: 'pos', recipient: hex }, ['custodian-1']);
   const { zones } = await recorded.lab.client('auditor').keys();
   using key = await recipient.open('zone-key', zones[0]?.sealedKey ?? Buffer.alloc(0), 'pos');
-  const zone_key = createSecretKey(key.expose());
-  const block = sealPinBlock(zone_key, token.code(), token.card_number, Buffer.alloc(8, 7));
+  const zoneKey = createSecretKey(key.expose());
+  const block = sealPinBlock(zoneKey, token.code(), token.cardNumber, Buffer.alloc(8, 7));
   const of = { ...token.of, pinBlock: Buffer.from(block), zone: 'pos' };
   await recorded.tolerant(recorded.lab.client('fraud-desk').verify({ ...of, requestId: recorded.requestId() }));
 }
@@ -207,7 +207,7 @@ async function recordSepah(): Promise<Recording> {
     }
     const purpose = 'PURPOSE_TRANSACTION_SIGNATURE' as const;
     const { customerNumber } = of;
-    const tokenPublicKey = Buffer.from(keys.public_key);
+    const tokenPublicKey = Buffer.from(keys.publicKey);
     await office.enrol({ customerNumber, purpose, tokenSerial: 'APP', tokenPublicKey });
     await bank.verifySignature({
       requestId: recorded.requestId(),
@@ -229,7 +229,7 @@ async function withWire(lab: Lab, run: () => Promise<void>): Promise<Recording> 
     throw new Error(`the recording broke off: ${lab.log()}`, { cause: error });
   });
   await lab.stopDaemon();
-  return { wire: wire.slice(from), store: storeOf(join(lab.data_dir, 'vault', 'vault.db')) };
+  return { wire: wire.slice(from), store: storeOf(join(lab.dataDir, 'vault', 'vault.db')) };
 }
 
 /** Each row as JSON, its bytes in hexadecimal. */

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Instant_ms, RamzToken, TokenParameters, Verdict, Verifier } from '@ramz/token-emulator';
+import type { InstantMs, RamzToken, TokenParameters, Verdict, Verifier } from '@ramz/token-emulator';
 import { cardNumber } from '../harness/cards.ts';
 import type { Lab } from '../harness/lab.ts';
 
@@ -20,21 +20,21 @@ export class DaemonVerifier implements Verifier {
   }
 
   async enrol(name: string, token: RamzToken): Promise<void> {
-    const { serial, public_key } = await token.info();
+    const { serial, publicKey } = await token.info();
     const card = this.#cards.get(name) ?? cardNumber(this.#cards.size + 1);
     this.#cards.set(name, card);
     const enrolled = await this.#lab.client('enrolment-office').enrol({
       cardNumber: card,
       purpose: 'PURPOSE_SECOND_PIN',
       tokenSerial: serial,
-      tokenPublicKey: Buffer.from(public_key),
+      tokenPublicKey: Buffer.from(publicKey),
     });
-    const { hash = 'sha1', digits = 0, periodS: period_s = 0, t0S } = enrolled.parameters ?? {};
-    const parameters = { hash, digits, period_s, t0_s: Number(t0S) } as TokenParameters;
+    const { hash = 'sha1', digits = 0, periodS: periodSeconds = 0, t0S } = enrolled.parameters ?? {};
+    const parameters = { hash, digits, periodSeconds, t0Seconds: Number(t0S) } as TokenParameters;
     await token.provision(enrolled.enrolmentId, parameters, enrolled.sealedSeed);
   }
 
-  async setTime(now: Instant_ms): Promise<void> {
+  async setTime(now: InstantMs): Promise<void> {
     this.#lab.setClock(now - Date.now());
   }
 

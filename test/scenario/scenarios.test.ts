@@ -81,9 +81,9 @@ describe('shipped scenarios', () => {
 });
 
 /** At the scenario's own time of the year: cold and heat follow it. */
-function startAfterNow({ start, has_start }: { readonly start: string; readonly has_start: boolean }): string {
+function startAfterNow({ start, hasStart }: { readonly start: string; readonly hasStart: boolean }): string {
   const soon = new Date(Math.ceil((Date.now() + AHEAD_MS) / 60_000) * 60_000);
-  if (!has_start) return soon.toISOString();
+  if (!hasStart) return soon.toISOString();
   const at = new Date(start);
   at.setUTCFullYear(soon.getUTCFullYear());
   if (at < soon) at.setUTCFullYear(soon.getUTCFullYear() + 1);
@@ -93,8 +93,8 @@ function startAfterNow({ start, has_start }: { readonly start: string; readonly 
 async function withDaemon(path: string): Promise<{ readonly complaints: string[]; readonly isWhole: boolean }> {
   await using lab = await Lab.start('virtual-clock');
   const scenario = readScenario(path);
-  const has_start = /^start:/m.test(readFileSync(path, 'utf8'));
-  const start = startAfterNow({ start: scenario.start, has_start });
+  const hasStart = /^start:/m.test(readFileSync(path, 'utf8'));
+  const start = startAfterNow({ start: scenario.start, hasStart });
   const { trace } = await runScenario({ ...scenario, start }, new DaemonVerifier(lab));
   const complaints = trace.flatMap(({ step, did, wrong }) => wrong.map((one) => `${step} ${did}: ${one}`));
   return { complaints, isWhole: trace.length === scenario.steps.length };

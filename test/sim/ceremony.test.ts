@@ -11,7 +11,7 @@ it(`200 ceremonies with crashes and a hostile front keep every promise (RAMZ_SEE
   expect(broken).toBeUndefined();
   expect(ceremonies).toBe(200);
   expect(tally.finalised).toBeGreaterThan(20);
-  expect(tally.power_cuts).toBeGreaterThan(5);
+  expect(tally.powerCuts).toBeGreaterThan(5);
 });
 
 it.each([

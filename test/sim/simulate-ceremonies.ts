@@ -19,10 +19,10 @@ export async function simulateCeremonies(
   plant: Plant = 'none',
   progress: (done: number) => void = () => {},
 ): Promise<Simulated> {
-  const tally: Tally = { finalised: 0, aborted: 0, unfinished: 0, power_cuts: 0, refused: 0, by_kind: {} };
+  const tally: Tally = { finalised: 0, aborted: 0, unfinished: 0, powerCuts: 0, refused: 0, byKind: {} };
   let done = 0;
-  for (let world_seed = seed; done < ceremonies; world_seed++) {
-    const world = await World.build(new Seeded(world_seed), plant);
+  for (let worldSeed = seed; done < ceremonies; worldSeed++) {
+    const world = await World.build(new Seeded(worldSeed), plant);
     try {
       for (let i = 0; i < A_WORLD && done < ceremonies; i++, done++) {
         await world.holdOne();
@@ -30,7 +30,7 @@ export async function simulateCeremonies(
       }
     } catch (error) {
       const what = error instanceof InvariantBroken ? error.message : String((error as Error).stack ?? error);
-      return { ceremonies: done, tally, broken: { seed: world_seed, ceremony: done % A_WORLD, what } };
+      return { ceremonies: done, tally, broken: { seed: worldSeed, ceremony: done % A_WORLD, what } };
     } finally {
       add(tally, world.tally);
       await world.scrap();
@@ -40,7 +40,6 @@ export async function simulateCeremonies(
 }
 
 function add(total: Tally, more: Tally): void {
-  for (const name of ['finalised', 'aborted', 'unfinished', 'power_cuts', 'refused'] as const)
-    total[name] += more[name];
-  for (const [kind, count] of Object.entries(more.by_kind)) total.by_kind[kind] = (total.by_kind[kind] ?? 0) + count;
+  for (const name of ['finalised', 'aborted', 'unfinished', 'powerCuts', 'refused'] as const) total[name] += more[name];
+  for (const [kind, count] of Object.entries(more.byKind)) total.byKind[kind] = (total.byKind[kind] ?? 0) + count;
 }

@@ -21,7 +21,7 @@ export async function simulateVerification(
   told: (rounds: number) => void = () => {},
 ): Promise<VerificationRun> {
   const profile = readBankProfile(profilePath('maskan'));
-  const tally: Tally = { rounds: 0, requests: 0, accepted: 0, unheard: 0, restarts: 0, virtual_days: 0 };
+  const tally: Tally = { rounds: 0, requests: 0, accepted: 0, unheard: 0, restarts: 0, virtualDays: 0 };
   for (let n = 0; tally.rounds < rounds; n++) {
     const seeded = new Seeded(seed + n);
     const world = await World.build(seeded, profile, plant, 1 + seeded.below(3));

@@ -23,8 +23,8 @@ import {
 
 /** One store, opened again and again. */
 export interface Engine {
-  /** @param at_ms what the clock says */
-  open(at_ms?: number): Promise<Ledger>;
+  /** @param atMs what the clock says */
+  open(atMs?: number): Promise<Ledger>;
   remove(): Promise<void>;
 }
 
@@ -33,7 +33,7 @@ export const SOME_KEYS = {
   realm: 'test',
   epoch: 1,
   keys: [
-    { name: 'audit', version: 1, wrapped: Uint8Array.of(1, 2), public_key: Uint8Array.of(3), kcv: 'k', states: [] },
+    { name: 'audit', version: 1, wrapped: Uint8Array.of(1, 2), publicKey: Uint8Array.of(3), kcv: 'k', states: [] },
   ],
   persons: [],
   blocked_callers: [],
@@ -53,20 +53,20 @@ export function describeLedger(name: string, make: () => Promise<Engine>): void 
       await ledger.close();
       await engine.remove();
     });
-    const reopen = async (at_ms = NOW_MS) => {
+    const reopen = async (atMs = NOW_MS) => {
       await ledger.close();
-      ledger = await engine.open(at_ms);
+      ledger = await engine.open(atMs);
     };
     const standing = async (n: number) => {
       await ledger.load({
         places: [{ subject: hexId(n), purpose: 'second-pin' }],
-        request_keys: [],
-        requests_since_ms: 0,
+        requestKeys: [],
+        requestsSinceMs: 0,
       });
       return ledger.standing(hexId(n), 'second-pin');
     };
-    const former = async (request: number, requests_since_ms = 0) => {
-      await ledger.load({ places: [], request_keys: [requestKey(request)], requests_since_ms });
+    const former = async (request: number, requestsSinceMs = 0) => {
+      await ledger.load({ places: [], requestKeys: [requestKey(request)], requestsSinceMs });
       return ledger.formerVerdict(requestKey(request));
     };
 
@@ -74,29 +74,29 @@ export function describeLedger(name: string, make: () => Promise<Engine>): void 
       const entries = [enrolled(1), verdict(1, 1), verdict(1, 2, { reason: 'accepted', step: 9 }), verdict(1, 3)];
       await commitAll(ledger, entries);
       const live = await standing(1);
-      expect(live).toMatchObject({ wrong_at_ms: [NOW_MS, NOW_MS], wrong_since_accepted: 1, status: 'active' });
+      expect(live).toMatchObject({ wrongAtMs: [NOW_MS, NOW_MS], wrongSinceAccepted: 1, status: 'active' });
       expect(live?.enrolments).toMatchObject([{ id: hexId(1_000_001), floor: 9 }]);
       await reopen();
       expect(await standing(1)).toEqual(live);
       expect(await allEntries(ledger)).toEqual(entries);
-      expect([ledger.log_size, await ledger.activeEnrolments()]).toEqual([4, 1]);
+      expect([ledger.logSize, await ledger.activeEnrolments()]).toEqual([4, 1]);
     });
 
     it('several tokens, a void one, a spent step, a locked subject: all survive a restart', async () => {
-      await commitAll(ledger, [enrolled(1), enrolled(1, { enrolment_id: hexId(7), generation: 2, token_serial: 'U' })]);
+      await commitAll(ledger, [enrolled(1), enrolled(1, { enrolmentId: hexId(7), generation: 2, tokenSerial: 'U' })]);
       await commitAll(ledger, [
         verdict(1, 1, { reason: 'resynchronised', step: 5 }),
         verdict(1, 2, { reason: 'accepted', step: 6 }),
-        { kind: 'spent', at_ms: NOW_MS, subject: hexId(1), purpose: 'second-pin', enrolment_id: hexId(7), step: 8 },
+        { kind: 'spent', atMs: NOW_MS, subject: hexId(1), purpose: 'second-pin', enrolmentId: hexId(7), step: 8 },
         enrolled(2),
         verdict(2, 3, { reason: 'locked-now' }),
         enrolled(3),
-        enrolled(3, { enrolment_id: hexId(9), voids: [hexId(1_000_003)], generation: 2 }),
+        enrolled(3, { enrolmentId: hexId(9), voids: [hexId(1_000_003)], generation: 2 }),
       ]);
       const live = [await standing(1), await standing(2), await standing(3)];
       expect(live[0]?.enrolments).toMatchObject([
-        { floor: 6, resynchronised: { step: 5 }, observed: [{ step: 6, at_ms: NOW_MS }] },
-        { floor: 8, token_serial: 'U' },
+        { floor: 6, resynchronised: { step: 5 }, observed: [{ step: 6, atMs: NOW_MS }] },
+        { floor: 8, tokenSerial: 'U' },
       ]);
       expect([live[1]?.status, live[2]?.enrolments.map(({ id }) => id)]).toEqual(['locked', [hexId(9)]]);
       expect(await ledger.activeEnrolments()).toBe(3);
@@ -107,30 +107,30 @@ export function describeLedger(name: string, make: () => Promise<Engine>): void 
 
     it('finds a former verdict by its request key, in this life and in the next', async () => {
       await commitAll(ledger, [enrolled(1), verdict(1, 1), verdict(1, 2)]);
-      expect(await former(2)).toEqual({ log_index: 2, reason: 'wrong-code', request_digest: hexId(7) });
+      expect(await former(2)).toEqual({ logIndex: 2, reason: 'wrong-code', requestDigest: hexId(7) });
       expect(await former(9)).toBeUndefined();
       await reopen();
-      expect(await former(1)).toMatchObject({ log_index: 1 });
+      expect(await former(1)).toMatchObject({ logIndex: 1 });
     });
 
     it('remembers a request for a day at least, although the clock stood back in between', async () => {
       await commitAll(ledger, [enrolled(1), verdict(1, 1)]);
-      await commitAll(ledger, [verdict(1, 2, { at_ms: NOW_MS - 2 * DAY_MS })], NOW_MS - 2 * DAY_MS);
+      await commitAll(ledger, [verdict(1, 2, { atMs: NOW_MS - 2 * DAY_MS })], NOW_MS - 2 * DAY_MS);
       await ledger.tidy(NOW_MS + DAY_MS - 1);
-      expect(await former(1)).toMatchObject({ log_index: 1 });
+      expect(await former(1)).toMatchObject({ logIndex: 1 });
       await reopen();
-      expect(await former(1)).toMatchObject({ log_index: 1 });
+      expect(await former(1)).toMatchObject({ logIndex: 1 });
     });
 
     it('forgets a request after a day exactly, and its id is free for another', async () => {
       await commitAll(ledger, [enrolled(1), verdict(1, 1)]);
-      expect(await former(1, NOW_MS - 1)).toMatchObject({ log_index: 1 });
+      expect(await former(1, NOW_MS - 1)).toMatchObject({ logIndex: 1 });
       expect(await former(1, NOW_MS)).toBeUndefined();
       const later = NOW_MS + DAY_MS;
-      await commitAll(ledger, [verdict(1, 1, { at_ms: later, request_digest: hexId(8) })], later);
-      expect(await former(1, NOW_MS)).toMatchObject({ log_index: 2, request_digest: hexId(8) });
+      await commitAll(ledger, [verdict(1, 1, { atMs: later, requestDigest: hexId(8) })], later);
+      expect(await former(1, NOW_MS)).toMatchObject({ logIndex: 2, requestDigest: hexId(8) });
       await reopen(later);
-      expect(await former(1, NOW_MS)).toMatchObject({ log_index: 2 });
+      expect(await former(1, NOW_MS)).toMatchObject({ logIndex: 2 });
       await ledger.confirm();
     });
 
@@ -138,14 +138,14 @@ export function describeLedger(name: string, make: () => Promise<Engine>): void 
       await commitAll(ledger, [enrolled(1)]);
       const unwritable = { ...verdict(1, 1), caller: 'x'.repeat(300) };
       await expect(commitAll(ledger, [verdict(1, 1), unwritable])).rejects.toThrow(RangeError);
-      expect([ledger.log_size, (await standing(1))?.wrong_at_ms]).toEqual([1, []]);
+      expect([ledger.logSize, (await standing(1))?.wrongAtMs]).toEqual([1, []]);
       await commitAll(ledger, [verdict(1, 1)]);
       expect(await allEntries(ledger)).toEqual([enrolled(1), verdict(1, 1)]);
     });
 
     it('keeps keys, checkpoints, events and ceremonies', async () => {
       const act = {
-        at_ms: NOW_MS,
+        atMs: NOW_MS,
         caller: 'op',
         by: '',
         detail: '',
@@ -168,10 +168,10 @@ export function describeLedger(name: string, make: () => Promise<Engine>): void 
       expect(await ledger.checkpoints(1)).toEqual(['note 4']);
       expect(await ledger.checkpoints(5)).toEqual(['note 2', 'note 4']);
       expect(await ledger.events(0, 10)).toEqual([
-        { log_index: 1, kind: 'first-failure' },
-        { log_index: 3, kind: 'ceremony-ended' },
+        { logIndex: 1, kind: 'first-failure' },
+        { logIndex: 3, kind: 'ceremony-ended' },
       ]);
-      expect(await ledger.latestEvent(['first-failure', 'locked'])).toMatchObject({ log_index: 1 });
+      expect(await ledger.latestEvent(['first-failure', 'locked'])).toMatchObject({ logIndex: 1 });
       expect(await ledger.latestEvent(['locked'])).toBeUndefined();
       expect(await ledger.ceremonyEntries(hexId(5))).toEqual([2, 3]);
       expect([await ledger.latestCeremony(), await ledger.ceremonyEntries(hexId(6))]).toEqual([hexId(5), []]);
@@ -183,10 +183,10 @@ export function describeLedger(name: string, make: () => Promise<Engine>): void 
         ledger,
         Array.from({ length: 600 }, (_, n) => enrolled(n + 1)),
       );
-      const former_root = ledger.treeRoot();
+      const formerRoot = ledger.treeRoot();
       for (let n = 1; n <= 30; n++) await commitAll(ledger, [verdict(n, n)]);
       await reopen();
-      const size = ledger.log_size;
+      const size = ledger.logSize;
       for (const index of [0, 255, 256, 599, 600, 629]) {
         const proof = await ledger.fromTree((nodeAt) => inclusionProof(index, size, nodeAt));
         const leaf = leafHash(encodeEntry(await ledger.entry(index)));
@@ -194,7 +194,7 @@ export function describeLedger(name: string, make: () => Promise<Engine>): void 
       }
       const proof = await ledger.fromTree((nodeAt) => consistencyProof(600, size, nodeAt));
       const trees = [
-        { size: 600, root: former_root },
+        { size: 600, root: formerRoot },
         { size, root: ledger.treeRoot() },
       ] as const;
       expect(consistencyHolds(trees[0], trees[1], proof)).toBe(true);
@@ -203,7 +203,7 @@ export function describeLedger(name: string, make: () => Promise<Engine>): void 
     it('after a restore every standing has the floors, and those that come later have not', async () => {
       await commitAll(ledger, [enrolled(1), enrolled(2, { floor: 90 }), enrolled(4, { purpose: 'first-pin' })]);
       await commitAll(ledger, [
-        { kind: 'restored', at_ms: NOW_MS, ceremony: hexId(5), epoch: 2, floors: { 'second-pin': 50 } },
+        { kind: 'restored', atMs: NOW_MS, ceremony: hexId(5), epoch: 2, floors: { 'second-pin': 50 } },
       ]);
       await commitAll(ledger, [enrolled(3)]);
       const floors = async () =>
@@ -232,10 +232,10 @@ export function describeLedger(name: string, make: () => Promise<Engine>): void 
     it('a draft sees what it did itself, before and after its commit', async () => {
       await loadFor(ledger, [enrolled(1), verdict(1, 1)]);
       const draft = draftOf(ledger, [enrolled(1), verdict(1, 1)]);
-      expect(draft.standing(hexId(1), 'second-pin')?.wrong_since_accepted).toBe(1);
-      expect(draft.formerVerdict(requestKey(1))?.log_index).toBe(1);
+      expect(draft.standing(hexId(1), 'second-pin')?.wrongSinceAccepted).toBe(1);
+      expect(draft.formerVerdict(requestKey(1))?.logIndex).toBe(1);
       await draft.commit();
-      expect((await standing(1))?.wrong_since_accepted).toBe(1);
+      expect((await standing(1))?.wrongSinceAccepted).toBe(1);
     });
   });
 }

@@ -46,21 +46,21 @@ describe('several daemons on one database', () => {
     await expect(draftOf(one, both).commit()).rejects.toThrow(RaceLost);
     await loadFor(one, both);
     expect(one.standing(hexId(1), 'second-pin')?.enrolments[0]?.floor).toBe(9);
-    expect(one.standing(hexId(2), 'second-pin')?.wrong_at_ms).toEqual([]);
-    expect([one.log_size, other.log_size]).toEqual([2, 1]);
+    expect(one.standing(hexId(2), 'second-pin')?.wrongAtMs).toEqual([]);
+    expect([one.logSize, other.logSize]).toEqual([2, 1]);
     await Promise.all([one.close(), other.close()]);
   });
 
   it.each([
-    ['the same card is enrolled twice at once', [enrolled(7)], [enrolled(7, { enrolment_id: hexId(8) })]],
+    ['the same card is enrolled twice at once', [enrolled(7)], [enrolled(7, { enrolmentId: hexId(8) })]],
     ['the same request comes to both', [verdict(1, 5)], [verdict(2, 5)]],
   ])('%s: one loses', async (_, mine, theirs) => {
     const database = await newDatabase();
     const [one, other] = [await open(database, 1), await open(database, 2)];
     await loadFor(one, mine);
     await loadFor(other, theirs);
-    const [mine_draft, theirs_draft] = [draftOf(one, mine), draftOf(other, theirs)];
-    const ends = await Promise.allSettled([mine_draft.commit(), theirs_draft.commit()]);
+    const [mineDraft, theirsDraft] = [draftOf(one, mine), draftOf(other, theirs)];
+    const ends = await Promise.allSettled([mineDraft.commit(), theirsDraft.commit()]);
     expect(ends.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
     expect(ends.find(({ status }) => status === 'rejected')).toMatchObject({ reason: expect.any(RaceLost) });
     await Promise.all([one.close(), other.close()]);
@@ -69,8 +69,8 @@ describe('several daemons on one database', () => {
   it('of two that each change what the other relied on one loses: no write skew', async () => {
     const database = await newDatabase();
     const [one, other] = [await open(database, 1), await open(database, 2)];
-    const first = (request: number) => verdict(1, request, { purpose: 'first-pin', enrolment_id: hexId(8) });
-    await commitAll(one, [enrolled(1), enrolled(1, { purpose: 'first-pin', enrolment_id: hexId(8) })]);
+    const first = (request: number) => verdict(1, request, { purpose: 'first-pin', enrolmentId: hexId(8) });
+    await commitAll(one, [enrolled(1), enrolled(1, { purpose: 'first-pin', enrolmentId: hexId(8) })]);
     const drafts = await Promise.all(
       [
         { ledger: one, mine: verdict(1, 1), theirs: first(2) },
@@ -78,7 +78,7 @@ describe('several daemons on one database', () => {
       ].map(async ({ ledger, mine, theirs }) => {
         await loadFor(ledger, [mine, theirs]);
         const sibling = ledger.standing(theirs.subject, theirs.purpose);
-        const draft = draftOf(ledger, [{ ...mine, request_key: requestKey(ledger === one ? 1 : 2) }]);
+        const draft = draftOf(ledger, [{ ...mine, requestKey: requestKey(ledger === one ? 1 : 2) }]);
         draft.relyOn(sibling === undefined ? [] : [sibling]);
         return draft;
       }),

@@ -118,10 +118,10 @@ describe('a database that is not as it was', () => {
     const ledger = await PostgresLedger.open(sessions, hexId(1));
     await commitAll(ledger, [enrolled(1), enrolled(2)]);
     const query = sessions.query.bind(sessions);
-    const breakAfter = (does_commit: boolean) => {
+    const breakAfter = (doesCommit: boolean) => {
       sessions.query = async (statement) => {
         if (statement.name !== 'ramz-commit') return query(statement);
-        if (does_commit) await query(statement);
+        if (doesCommit) await query(statement);
         sessions.query = query;
         throw new StoreUnavailable('the connection broke');
       };
@@ -129,11 +129,11 @@ describe('a database that is not as it was', () => {
     breakAfter(true);
     await expect(commitAll(ledger, [verdict(1, 1)])).rejects.toThrow(StoreUnavailable);
     await loadFor(ledger, [verdict(1, 1)]);
-    expect(ledger.formerVerdict(verdict(1, 1).request_key)).toMatchObject({ log_index: 2 });
+    expect(ledger.formerVerdict(verdict(1, 1).requestKey)).toMatchObject({ logIndex: 2 });
     breakAfter(false);
     await expect(commitAll(ledger, [verdict(2, 2)])).rejects.toThrow(StoreUnavailable);
     await loadFor(ledger, [verdict(2, 2)]);
-    expect(ledger.formerVerdict(verdict(2, 2).request_key)).toBeUndefined();
+    expect(ledger.formerVerdict(verdict(2, 2).requestKey)).toBeUndefined();
     await commitAll(ledger, [verdict(2, 2)]);
     expect(await allEntries(ledger)).toEqual([enrolled(1), enrolled(2), verdict(1, 1), verdict(2, 2)]);
     await ledger.close();
@@ -175,12 +175,12 @@ describe('a database that is not as it was', () => {
       Array.from({ length: 600 }, (_, n) => enrolled(n)),
     );
     const query = sessions.query.bind(sessions);
-    let is_unheard = true;
+    let isUnheard = true;
     sessions.query = async (statement) => {
       if (statement.name === 'ramz-tiles') throw new StoreUnavailable('no answer in time');
       const rows = await query(statement);
-      if (statement.name !== 'ramz-commit' || !is_unheard) return rows as never;
-      is_unheard = false;
+      if (statement.name !== 'ramz-commit' || !isUnheard) return rows as never;
+      isUnheard = false;
       throw new StoreUnavailable('the connection broke');
     };
     await expect(commitAll(ledger, [verdict(1, 1)])).rejects.toThrow(StoreUnavailable);
@@ -188,7 +188,7 @@ describe('a database that is not as it was', () => {
     sessions.query = query;
     await ledger.load(NOTHING_WANTED);
     const fresh = await PostgresLedger.open(new Sessions([address(database)], ''), hexId(1));
-    expect([ledger.log_size, ledger.treeRoot()]).toEqual([601, fresh.treeRoot()]);
+    expect([ledger.logSize, ledger.treeRoot()]).toEqual([601, fresh.treeRoot()]);
     await Promise.all([ledger.close(), fresh.close()]);
   });
 
@@ -251,10 +251,10 @@ describe('a database that is not as it was', () => {
     }
     const forged = `chr(10) || '${requestKey(6)} 3 accepted ${hexId(9)}'`;
     await stores.server.sql(`UPDATE request SET request_digest = request_digest || ${forged}`, database);
-    await ledger.load({ places: [], request_keys: [requestKey(5), requestKey(6)], requests_since_ms: 0 });
+    await ledger.load({ places: [], requestKeys: [requestKey(5), requestKey(6)], requestsSinceMs: 0 });
     expect(ledger.formerVerdict(requestKey(6))).toBeUndefined();
     await stores.server.sql(`UPDATE request SET reason = 'granted'`, database);
-    await ledger.load({ places: [], request_keys: [requestKey(5)], requests_since_ms: 0 });
+    await ledger.load({ places: [], requestKeys: [requestKey(5)], requestsSinceMs: 0 });
     expect(() => ledger.formerVerdict(requestKey(5))).toThrow(RowBroken);
     await ledger.close();
   });

@@ -19,13 +19,13 @@ const UNKNOWN = 2;
 
 /** As `evenOut` makes one. */
 function rehearsal(n: number): Standing {
-  const wrong = { status: 'active', generation: 1, wrong_at_ms: [NOW_MS], wrong_since_accepted: 1 } as const;
+  const wrong = { status: 'active', generation: 1, wrongAtMs: [NOW_MS], wrongSinceAccepted: 1 } as const;
   return { subject: hexId(n), purpose: 'second-pin', ...wrong, enrolments: [], through: 0 };
 }
 
 async function refused(ledger: Ledger, n: number, request: number, reason: VerdictReason): Promise<Draft> {
   const entry = verdict(n, request, { reason });
-  await ledger.load({ places: [entry], request_keys: [entry.request_key], requests_since_ms: 0 });
+  await ledger.load({ places: [entry], requestKeys: [entry.requestKey], requestsSinceMs: 0 });
   return draftOf(ledger, [entry]);
 }
 
@@ -74,8 +74,8 @@ describe('a plan that was made while the tables were empty', () => {
   it('looks rows up when they are full, and reads no table through', async () => {
     const database = await stores.newDatabase();
     await fill(database);
-    const too_many = (await rowsRead(database)).filter(({ rows }) => rows > CARDS * ROWS_A_CARD_MAX);
-    expect(too_many).toEqual([]);
+    const tooMany = (await rowsRead(database)).filter(({ rows }) => rows > CARDS * ROWS_A_CARD_MAX);
+    expect(tooMany).toEqual([]);
   });
 
   /** In one session, with the plans of its first commits. */

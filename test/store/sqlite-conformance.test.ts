@@ -8,7 +8,7 @@ import { describeLedger } from './conformance.ts';
 describeLedger('SQLite', async () => {
   const dir = mkdtempSync(join(tmpdir(), 'ramz-conform-'));
   return {
-    open: async (at_ms = NOW_MS) => SqliteLedger.open(join(dir, 'vault.db'), at_ms),
+    open: async (atMs = NOW_MS) => SqliteLedger.open(join(dir, 'vault.db'), atMs),
     remove: async () => rmSync(dir, { recursive: true }),
   };
 });

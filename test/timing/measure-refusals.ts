@@ -72,9 +72,9 @@ export class RefusalBench {
   async time(name: RefusedClass): Promise<number> {
     const n = this.#tried.get(name) ?? 0;
     this.#tried.set(name, n + 1);
-    const subject_name = card(name, Math.floor(n / TRIES_A_CARD));
-    const code = this.#code(name, subject_name);
-    const attempt = { request_id: randomUUID(), subject_name, purpose: 'second-pin' as const, token_serial: '', code };
+    const subjectName = card(name, Math.floor(n / TRIES_A_CARD));
+    const code = this.#code(name, subjectName);
+    const attempt = { requestId: randomUUID(), subjectName, purpose: 'second-pin' as const, tokenSerial: '', code };
     const command = {
       kind: 'verify' as const,
       caller: 'bank',
@@ -96,57 +96,57 @@ export class RefusalBench {
   }
 
   async #prepare(name: RefusedClass, n: number, keys: RecipientKeys): Promise<void> {
-    const subject_name = card(name, n);
-    if (name !== 'unknown') await this.#enrol(subject_name, keys);
-    await this.#verify(subject_name, this.#firstCodes(name, subject_name));
+    const subjectName = card(name, n);
+    if (name !== 'unknown') await this.#enrol(subjectName, keys);
+    await this.#verify(subjectName, this.#firstCodes(name, subjectName));
   }
 
-  async #enrol(subject_name: string, keys: RecipientKeys): Promise<void> {
-    const enrol = { kind: 'enrol' as const, caller: 'office', purpose: 'second-pin' as const, token_serial: 'T' };
-    const reply: Reply = await this.link.send({ ...enrol, subject_name, token_public_key: keys.public_key });
+  async #enrol(subjectName: string, keys: RecipientKeys): Promise<void> {
+    const enrol = { kind: 'enrol' as const, caller: 'office', purpose: 'second-pin' as const, tokenSerial: 'T' };
+    const reply: Reply = await this.link.send({ ...enrol, subjectName, tokenPublicKey: keys.publicKey });
     if (reply.kind !== 'enrolled') throw new Error(`an enrolment was answered ${reply.kind}`);
-    using seed = await keys.open('seed', reply.sealed_seed, reply.enrolment_id);
-    this.#tokens.set(subject_name, HmacKey.from('sha1', seed));
+    using seed = await keys.open('seed', reply.sealedSeed, reply.enrolmentId);
+    this.#tokens.set(subjectName, HmacKey.from('sha1', seed));
   }
 
   /** Each card was asked for before: the first time costs more, whatever it is asked (docs/threat-model.md). */
-  #firstCodes(name: RefusedClass, subject_name: string): string[] {
-    if (name === 'unknown') return [this.#code(name, subject_name)];
-    if (name === 'locked') return Array<string>(5).fill(this.#code('wrong', subject_name));
-    const code = this.#codeAt(subject_name, 0);
-    if (name === 'used') this.#used.set(subject_name, code);
+  #firstCodes(name: RefusedClass, subjectName: string): string[] {
+    if (name === 'unknown') return [this.#code(name, subjectName)];
+    if (name === 'locked') return Array<string>(5).fill(this.#code('wrong', subjectName));
+    const code = this.#codeAt(subjectName, 0);
+    if (name === 'used') this.#used.set(subjectName, code);
     return [code];
   }
 
-  async #verify(subject_name: string, codes: readonly string[]): Promise<void> {
+  async #verify(subjectName: string, codes: readonly string[]): Promise<void> {
     const attempts = codes.map((code) => ({
-      request_id: randomUUID(),
-      subject_name,
+      requestId: randomUUID(),
+      subjectName,
       purpose: 'second-pin' as const,
-      token_serial: '',
+      tokenSerial: '',
       code,
     }));
     await this.link.send({ kind: 'verify', caller: 'bank', group: 'bank', channel: 'internet-bank', attempts });
   }
 
-  #code(name: RefusedClass, subject_name: string): string {
+  #code(name: RefusedClass, subjectName: string): string {
     switch (name) {
       case 'wrong':
       case 'unknown':
-        return this.#tokens.has(subject_name) ? notOf(this.#codeAt(subject_name, 0)) : '12345678';
+        return this.#tokens.has(subjectName) ? notOf(this.#codeAt(subjectName, 0)) : '12345678';
       case 'early':
-        return this.#codeAt(subject_name, 3);
+        return this.#codeAt(subjectName, 3);
       case 'late':
-        return this.#codeAt(subject_name, -5);
+        return this.#codeAt(subjectName, -5);
       case 'used':
-        return this.#used.get(subject_name) ?? this.#codeAt(subject_name, 0);
+        return this.#used.get(subjectName) ?? this.#codeAt(subjectName, 0);
       case 'locked':
-        return this.#codeAt(subject_name, 0);
+        return this.#codeAt(subjectName, 0);
     }
   }
 
-  #codeAt(subject_name: string, steps: number): string {
-    const key = this.#tokens.get(subject_name);
+  #codeAt(subjectName: string, steps: number): string {
+    const key = this.#tokens.get(subjectName);
     if (key === undefined) throw new Error('the card has no token');
     return formatCode(hotp(key, Math.floor(Date.now() / PERIOD_MS) + steps, DIGITS));
   }

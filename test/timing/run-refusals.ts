@@ -48,7 +48,9 @@ async function measure(database: string, plant: Plant | 'none'): Promise<Row[]> 
 }
 
 function print(what: string, rows: readonly Row[]): void {
-  const cells = rows.map(({ name, median_us, t }) => `${name} ${median_us.toFixed(0)} us (t ${t.toFixed(1)})`);
+  const cells = rows.map(
+    ({ name, median_us: medianMicros, t }) => `${name} ${medianMicros.toFixed(0)} us (t ${t.toFixed(1)})`,
+  );
   process.stdout.write(`${what}: ${cells.join(', ')}\n`);
 }
 

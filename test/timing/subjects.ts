@@ -57,8 +57,8 @@ export function comparisons(random: () => number): Comparison[] {
   const matching = (at: number) => steps.map((first) => codeAt(first + at));
   const changed = (by: (value: number) => number) => steps.map((first) => by(codeAt(first)));
   const none = changed((value) => (value + 500_000) % 1_000_000);
-  const first_digit_right = changed((value) => value - (value % 100_000) + (((value % 100_000) + 50_000) % 100_000));
-  const last_digit_wrong = changed((value) => value - (value % 10) + ((value + 5) % 10));
+  const firstDigitRight = changed((value) => value - (value % 100_000) + (((value % 100_000) + 50_000) % 100_000));
+  const lastDigitWrong = changed((value) => value - (value % 10) + ((value + 5) % 10));
   const versus = (name: string, a: Int32Array, b: Int32Array, keys: Comparison['keys'] = [key, key]): Comparison => {
     const values = Int32Array.from({ length: INPUTS * 2 }, (_, i) => (i % 2 ? b : a)[i >> 1] as number);
     return { name, steps, values, keys };
@@ -68,8 +68,8 @@ export function comparisons(random: () => number): Comparison[] {
     versus('match at the last step / no match', matching(WINDOW - 1), none),
     versus('match at the first / at the last step', matching(0), matching(WINDOW - 1)),
     versus('known / unknown key', none, none, many),
-    versus('first digit right / none right', first_digit_right, none),
-    versus('all digits but the last right / none right', last_digit_wrong, none),
+    versus('first digit right / none right', firstDigitRight, none),
+    versus('all digits but the last right / none right', lastDigitWrong, none),
   ];
 }
 

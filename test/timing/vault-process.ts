@@ -27,15 +27,15 @@ if (plant === 'no-decoys') {
   ledger.commit = (change) => commit({ ...change, rehearsed: [] });
 }
 const { root, stored } = await makeStoredKeys(profile, random);
-const draft = draftOf(ledger, [{ kind: 'daemon', at_ms: Date.now(), act: 'started', version: 'test', software: '' }]);
+const draft = draftOf(ledger, [{ kind: 'daemon', atMs: Date.now(), act: 'started', version: 'test', software: '' }]);
 draft.storeKeys(stored);
 await draft.commit();
-const given = { profile, random, root, ledger, now_ms: () => Date.now() };
+const given = { profile, random, root, ledger, nowMs: () => Date.now() };
 /** Planted: what is decided for one class and not for another, or twice, is seen. */
 const leaky: typeof decide = (standing, ...rest) => {
-  const until_ms = performance.now() + 0.05;
-  while (performance.now() < until_ms);
+  const untilMs = performance.now() + 0.05;
+  while (performance.now() < untilMs);
   return decide(standing, ...rest);
 };
-const others = { monotonic_ms: () => performance.now(), decide: plant === 'slow-decision' ? leaky : decide };
+const others = { monotonicMs: () => performance.now(), decide: plant === 'slow-decision' ? leaky : decide };
 await serveFront(await startOperational(await testPorts(given, others)), '');

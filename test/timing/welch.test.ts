@@ -25,12 +25,12 @@ describe("Welch's t", () => {
 describe('the harness', () => {
   const random = seededRandom(11);
   const all = comparisons(random);
-  const [at_first] = all;
-  const last_digit = all.at(-1);
+  const [atFirst] = all;
+  const lastDigit = all.at(-1);
 
   it.each([
-    ['a check that stops at the first match', stopsAtMatch, at_first],
-    ['a check that stops at the first wrong digit', stopsAtDigit, last_digit],
+    ['a check that stops at the first match', stopsAtMatch, atFirst],
+    ['a check that stops at the first wrong digit', stopsAtDigit, lastDigit],
   ])('catches %s', (_, leaky, comparison) => {
     if (comparison === undefined) throw new Error('the comparison is missing');
     expect(Math.abs(measure(leaky, comparison, 20_000, random))).toBeGreaterThan(T_MAX);

@@ -18,7 +18,7 @@ const RUNS = Number(process.env['RAMZ_FUZZ_RUNS'] ?? 400);
 const START_MS = Date.UTC(2026, 0, 1);
 
 const made = async (name: PersonalityName) => {
-  const identity = { serial: 'RZ-000001', firmware_version: '0.1.0' };
+  const identity = { serial: 'RZ-000001', firmwareVersion: '0.1.0' };
   const { profile } = readDeviceProfile('keypad');
   const device = await Device.make({ identity, profile, now: instant(START_MS), seed: 1 });
   const token = pluggable(device, name);
@@ -27,7 +27,7 @@ const made = async (name: PersonalityName) => {
 };
 
 const setReport = (length: number): SetupPacket => ({
-  request_type: TYPE.class | RECIPIENT.interface,
+  requestType: TYPE.class | RECIPIENT.interface,
   request: 9,
   value: 0x0300,
   index: 0,
@@ -76,7 +76,7 @@ describe(`bytes from hosts, RAMZ_SEED=${SEED}`, () => {
           if (one.touch) touch(one.command * 20);
           if (one.power) usb.attached(true);
           device.runUntil(instant(device.now + one.command * 100));
-          const read = await usb.control({ ...setReport(8), request_type: 0xa1, request: 1 }, new Uint8Array());
+          const read = await usb.control({ ...setReport(8), requestType: 0xa1, request: 1 }, new Uint8Array());
           expect(read.status === 'ok' && read.bytes.length).toBe(8);
         }
       }),
@@ -95,7 +95,7 @@ describe(`bytes from hosts, RAMZ_SEED=${SEED}`, () => {
           const bytes = one.touch ? Uint8Array.of(...Buffer.alloc(25, 0x41), ...one.payload) : one.payload;
           await usb.control(setReport(64), nitrokeyReport(bytes, one.command % 0x1a, one.breaks));
           if (one.power) usb.attached(true);
-          const read = await usb.control({ ...setReport(64), request_type: 0xa1, request: 1 }, new Uint8Array());
+          const read = await usb.control({ ...setReport(64), requestType: 0xa1, request: 1 }, new Uint8Array());
           expect(read.status === 'ok' && read.bytes.length).toBe(64);
         }
       }),
@@ -128,7 +128,7 @@ describe(`bytes from hosts, RAMZ_SEED=${SEED}`, () => {
   it.each(PERSONALITIES)('%s: any setup packet', { timeout: 60_000 }, async (name) => {
     const { usb } = await made(name);
     const setup = fc.record({
-      request_type: fc.nat(255),
+      requestType: fc.nat(255),
       request: fc.nat(255),
       value: fc.nat(0xffff),
       index: fc.nat(0xffff),

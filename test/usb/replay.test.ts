@@ -19,7 +19,7 @@ describe('recorded traffic', () => {
   it.each(readdirSync(FOLDER))('%s: the same answers', async (file) => {
     const text = readFileSync(join(FOLDER, file), 'utf8');
     const [, personality = '', number = '', seed = '', began = ''] = HEAD.exec(text) ?? [];
-    const identity = { serial: 'RZ-000001', firmware_version: '0.1.0' };
+    const identity = { serial: 'RZ-000001', firmwareVersion: '0.1.0' };
     const { profile } = readDeviceProfile('usb-token');
     const device = await Device.make({ identity, profile, now: instant(Number(began)), seed: Number(seed) });
     const { usb, touch } = pluggable(device, personality as PersonalityName, Number(number));
@@ -27,8 +27,8 @@ describe('recorded traffic', () => {
     const held = new Map<number, Held>();
     const different: string[] = [];
     const answer = async (one: Recorded): Promise<string | undefined> => {
-      if (one.kind === 'attached') usb.attached(one.is_attached);
-      if (one.kind === 'touch') touch(one.held_ms);
+      if (one.kind === 'attached') usb.attached(one.isAttached);
+      if (one.kind === 'touch') touch(one.heldMs);
       if (one.kind === 'control') return outcomeText(await usb.control(readSetup(one.setup), bytesOf(one.data)));
       if (one.kind === 'write') return outcomeText(await usb.writeInterrupt(one.endpoint, bytesOf(one.data)));
       if (one.kind === 'read')
@@ -37,7 +37,7 @@ describe('recorded traffic', () => {
     };
     for (const line of lines) {
       const one = readLine(line);
-      device.runUntil(instant(Math.max(device.now, Number(began) + one.at_ms)));
+      device.runUntil(instant(Math.max(device.now, Number(began) + one.atMs)));
       const found = await answer(one);
       if (found !== undefined && 'outcome' in one && found !== one.outcome) different.push(`${line}\n  now: ${found}`);
     }

@@ -5,11 +5,11 @@ import { writeSetup } from '../../apps/token-emulator/src/usb/setup-packet.ts';
 import type { SeenTransfer } from '../../apps/token-emulator/src/usb/tapped-wire.ts';
 
 /** What happened, ms after the recording began. */
-export type Recorded = { readonly at_ms: number } & (
+export type Recorded = { readonly atMs: number } & (
   | { readonly kind: 'control'; readonly setup: Uint8Array; readonly data: string; readonly outcome: string }
   | { readonly kind: 'read' | 'write'; readonly endpoint: number; readonly data: string; readonly outcome: string }
-  | { readonly kind: 'attached'; readonly is_attached: boolean }
-  | { readonly kind: 'touch'; readonly held_ms: number }
+  | { readonly kind: 'attached'; readonly isAttached: boolean }
+  | { readonly kind: 'touch'; readonly heldMs: number }
 );
 
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex') || '-';
@@ -18,34 +18,34 @@ export function outcomeText(outcome: Outcome): string {
   return outcome.status === 'ok' ? `ok ${hex(outcome.bytes)}` : outcome.status;
 }
 
-export function lineOf(transfer: SeenTransfer, at_ms: number): string {
+export function lineOf(transfer: SeenTransfer, atMs: number): string {
   switch (transfer.kind) {
     case 'attached':
-      return `${at_ms} ${transfer.is_attached ? 'attached' : 'detached'}`;
+      return `${atMs} ${transfer.isAttached ? 'attached' : 'detached'}`;
     case 'control':
-      return `${at_ms} control ${hex(writeSetup(transfer.setup))} ${hex(transfer.data)} > ${outcomeText(transfer.outcome)}`;
+      return `${atMs} control ${hex(writeSetup(transfer.setup))} ${hex(transfer.data)} > ${outcomeText(transfer.outcome)}`;
     case 'read':
-      return `${at_ms} read ${transfer.endpoint} - > ${outcomeText(transfer.outcome)}`;
+      return `${atMs} read ${transfer.endpoint} - > ${outcomeText(transfer.outcome)}`;
     case 'write':
-      return `${at_ms} write ${transfer.endpoint} ${hex(transfer.data)} > ${outcomeText(transfer.outcome)}`;
+      return `${atMs} write ${transfer.endpoint} ${hex(transfer.data)} > ${outcomeText(transfer.outcome)}`;
   }
 }
 
 export function readLine(line: string): Recorded {
   const [asked = '', outcome = ''] = line.split(' > ');
   const [at = '', kind = '', what = '', data = ''] = asked.split(' ');
-  const at_ms = Number(at);
+  const atMs = Number(at);
   switch (kind) {
     case 'attached':
     case 'detached':
-      return { at_ms, kind: 'attached', is_attached: kind === 'attached' };
+      return { atMs, kind: 'attached', isAttached: kind === 'attached' };
     case 'touch':
-      return { at_ms, kind, held_ms: Number(what) };
+      return { atMs, kind, heldMs: Number(what) };
     case 'control':
-      return { at_ms, kind, setup: Uint8Array.from(Buffer.from(what, 'hex')), data, outcome };
+      return { atMs, kind, setup: Uint8Array.from(Buffer.from(what, 'hex')), data, outcome };
     case 'read':
     case 'write':
-      return { at_ms, kind, endpoint: Number(what), data, outcome };
+      return { atMs, kind, endpoint: Number(what), data, outcome };
     default:
       throw new Error(`no traffic is written so: ${line}`);
   }

@@ -32,9 +32,9 @@ export class UsbIpHost {
   }
 
   /** @returns the status: 0 when it was attached */
-  async attach(bus_id: string): Promise<number> {
+  async attach(busId: string): Promise<number> {
     const name = Buffer.alloc(32);
-    name.write(bus_id);
+    name.write(busId);
     this.socket.write(Buffer.concat([Buffer.from('0111800300000000', 'hex'), name]));
     const head = await this.#stream.take(8);
     const status = head?.readUInt32BE(4) ?? 1;
@@ -45,18 +45,18 @@ export class UsbIpHost {
   /** @returns its sequence number */
   submit(
     endpoint: number,
-    to_host: boolean,
+    toHost: boolean,
     length: number,
     setup: string,
     data: Uint8Array = new Uint8Array(),
   ): number {
     const head = Buffer.alloc(HEADER);
     const sequence = (this.#sequence += 1);
-    this.#wanted.set(sequence, to_host);
+    this.#wanted.set(sequence, toHost);
     head.writeUInt32BE(1, 0);
     head.writeUInt32BE(sequence, 4);
     head.writeUInt32BE(0x10002, 8);
-    head.writeUInt32BE(Number(to_host), 12);
+    head.writeUInt32BE(Number(toHost), 12);
     head.writeUInt32BE(endpoint, 16);
     head.writeInt32BE(length, 24);
     Buffer.from(setup, 'hex').copy(head, 40);
@@ -65,9 +65,9 @@ export class UsbIpHost {
   }
 
   /** Another transfer under the number of the last one. */
-  repeat(endpoint: number, to_host: boolean, length: number, setup: string): void {
+  repeat(endpoint: number, toHost: boolean, length: number, setup: string): void {
     this.#sequence -= 1;
-    this.submit(endpoint, to_host, length, setup);
+    this.submit(endpoint, toHost, length, setup);
   }
 
   unlink(victim: number): number {
@@ -86,14 +86,14 @@ export class UsbIpHost {
     if (head === undefined) return undefined;
     const [command, sequence] = [head.readUInt32BE(0), head.readUInt32BE(4)];
     const [status, length] = [head.readInt32BE(20), head.readInt32BE(24)];
-    const has_data = command === 3 && this.#wanted.get(sequence) === true && length > 0;
-    const data = has_data ? ((await this.#stream.take(length)) ?? Buffer.alloc(0)) : Buffer.alloc(0);
+    const hasData = command === 3 && this.#wanted.get(sequence) === true && length > 0;
+    const data = hasData ? ((await this.#stream.take(length)) ?? Buffer.alloc(0)) : Buffer.alloc(0);
     return { command, sequence, status, data };
   }
 
   async control(setup: string, length: number, data?: Uint8Array): Promise<Returned | undefined> {
-    const to_host = Number.parseInt(setup.slice(0, 2), 16) >= 0x80;
-    this.submit(0, to_host, length, setup, data);
+    const toHost = Number.parseInt(setup.slice(0, 2), 16) >= 0x80;
+    this.submit(0, toHost, length, setup, data);
     return this.next();
   }
 }

@@ -15,14 +15,14 @@ const GET_FEATURE = 'a101000300000800';
 describe('the USB/IP server', () => {
   let server: UsbIpServer;
   let token: LabToken;
-  let bus_id: string;
+  let busId: string;
   const hosts: UsbIpHost[] = [];
 
   beforeEach(async () => {
     server = await UsbIpServer.listen(0);
-    const laboratory = new Laboratory({ now: instant(Date.UTC(2026, 0, 1)), seed: 1, allows_vendor_identity: true });
+    const laboratory = new Laboratory({ now: instant(Date.UTC(2026, 0, 1)), seed: 1, allowsVendorIdentity: true });
     token = await laboratory.add({ profile: 'usb-token', interfaces: 'keyboard-and-vendor' });
-    bus_id = server.plug(token.wire);
+    busId = server.plug(token.wire);
   });
   afterEach(async () => {
     for (const { socket } of hosts.splice(0)) socket.destroy();
@@ -36,7 +36,7 @@ describe('the USB/IP server', () => {
   };
   const attached = async () => {
     const made = host();
-    expect(await made.attach(bus_id)).toBe(0);
+    expect(await made.attach(busId)).toBe(0);
     return made;
   };
 
@@ -44,15 +44,15 @@ describe('the USB/IP server', () => {
     const { count, bytes } = await host().list();
     expect(count).toBe(1);
     expect(bytes.readUInt16BE(256 + 32 + 12)).toBe(0x1209);
-    expect(await host().attach(`${bus_id}\0whatever lay there`)).toBe(0);
+    expect(await host().attach(`${busId}\0whatever lay there`)).toBe(0);
     expect(await host().attach('9-9')).not.toBe(0);
   });
 
   it('a device has one host; when it goes the next may come at once', async () => {
     const first = await attached();
-    expect(await host().attach(bus_id)).not.toBe(0);
+    expect(await host().attach(busId)).not.toBe(0);
     first.socket.destroy();
-    await expect.poll(async () => host().attach(bus_id)).toBe(0);
+    await expect.poll(async () => host().attach(busId)).toBe(0);
   });
 
   it('answers what a kernel asks: descriptors; the qualifier is stalled; power comes with the host', async () => {
@@ -60,9 +60,9 @@ describe('the USB/IP server', () => {
     expect((await one.control(DEVICE, 64))?.data.length).toBe(18);
     expect((await one.control(QUALIFIER, 10))?.status).toBe(-32);
     expect((await one.control(REPORT, 64))?.data.subarray(0, 3)).toEqual(Buffer.from([0x06, 0x52, 0xff]));
-    expect(token.device.physical.is_usb_plugged).toBe(true);
+    expect(token.device.physical.isUsbPlugged).toBe(true);
     one.socket.destroy();
-    await expect.poll(() => token.device.physical.is_usb_plugged).toBe(false);
+    await expect.poll(() => token.device.physical.isUsbPlugged).toBe(false);
   });
 
   it('holds interrupt transfers until there is a report, each endpoint by itself; an unlink ends one', async () => {
@@ -80,7 +80,7 @@ describe('the USB/IP server', () => {
   });
 
   it('a hundred devices on one bus, each with its own host', async () => {
-    const laboratory = new Laboratory({ now: instant(0), seed: 1, allows_vendor_identity: false });
+    const laboratory = new Laboratory({ now: instant(0), seed: 1, allowsVendorIdentity: false });
     const ids: string[] = [];
     laboratory.onToken = ({ wire }) => void ids.push(server.plug(wire));
     for (let i = 0; i < 100; i++) await laboratory.add({});
@@ -106,19 +106,19 @@ describe('the USB/IP server', () => {
   });
 
   it('what a host loads that can make no code harms nobody: refused, or FAIL on the glass', async () => {
-    const host_of = new RamzToken(new InProcessTransport(token.wire));
+    const hostOf = new RamzToken(new InProcessTransport(token.wire));
     const load = async (parameters: object, seed = new Uint8Array(20)) => {
-      const envelope = await sealEnvelope('seed', token.device.public_key, Secret.copy(seed), ENROLMENT);
-      const whole = { hash: 'sha1' as const, digits: 8, period_s: 60, t0_s: 0, ...parameters };
-      return host_of.provision(ENROLMENT, whole, envelope);
+      const envelope = await sealEnvelope('seed', token.device.publicKey, Secret.copy(seed), ENROLMENT);
+      const whole = { hash: 'sha1' as const, digits: 8, periodSeconds: 60, t0Seconds: 0, ...parameters };
+      return hostOf.provision(ENROLMENT, whole, envelope);
     };
-    await load({ t0_s: 4e12 });
+    await load({ t0Seconds: 4e12 });
     token.device.pressButton();
     expect(token.device.display).toBe('FAIL');
     await expect(load({}, new Uint8Array(1))).rejects.toThrow('seed-refused');
-    await expect(load({ ocra_suite: 'nonsense' })).rejects.toThrow('seed-refused');
-    await expect(load({ ocra_suite: 'OCRA-1:HOTP-SHA1-0:QN08' })).rejects.toThrow('seed-refused');
-    await expect(host_of.setClock(8.64e15 - 1)).rejects.toThrow('not-in-this-state');
+    await expect(load({ ocraSuite: 'nonsense' })).rejects.toThrow('seed-refused');
+    await expect(load({ ocraSuite: 'OCRA-1:HOTP-SHA1-0:QN08' })).rejects.toThrow('seed-refused');
+    await expect(hostOf.setClock(8.64e15 - 1)).rejects.toThrow('not-in-this-state');
     await load({});
     token.device.pressButton();
     expect(token.device.display).toMatch(/^\d{8}$/);
@@ -137,14 +137,14 @@ describe('the USB/IP server', () => {
       deaf.submit(0, true, 64, REPORT);
       if (i % 500 === 0) await new Promise((sent) => setImmediate(sent));
     }
-    await expect.poll(async () => host().attach(bus_id), { timeout: 10_000 }).toBe(0);
+    await expect.poll(async () => host().attach(busId), { timeout: 10_000 }).toBe(0);
   });
 
   it('whatever bytes come, it serves the next host', { timeout: 60_000 }, async () => {
     const chunk = fc.uint8Array({ minLength: 1, maxLength: 200 });
     const urb = fc.record({
       endpoint: fc.nat(20),
-      to_host: fc.boolean(),
+      toHost: fc.boolean(),
       length: fc.integer(),
       setup: fc.uint8Array({ minLength: 8, maxLength: 8 }),
     });
@@ -155,9 +155,9 @@ describe('the USB/IP server', () => {
         fc.array(urb, { maxLength: 12 }),
         async (attaches, chunks, urbs) => {
           const one = new UsbIpHost(server.port);
-          if (attaches) await one.attach(bus_id);
-          for (const { endpoint, to_host, length, setup } of urbs)
-            one.submit(endpoint, to_host, length, Buffer.from(setup).toString('hex'));
+          if (attaches) await one.attach(busId);
+          for (const { endpoint, toHost, length, setup } of urbs)
+            one.submit(endpoint, toHost, length, Buffer.from(setup).toString('hex'));
           for (const bytes of chunks) one.socket.write(bytes);
           await new Promise((sent) => setImmediate(sent));
           one.socket.destroy();
@@ -165,7 +165,7 @@ describe('the USB/IP server', () => {
       ),
       { numRuns: 200 },
     );
-    await expect.poll(async () => host().attach(bus_id)).toBe(0);
+    await expect.poll(async () => host().attach(busId)).toBe(0);
     expect((await (hosts.at(-1) as UsbIpHost).control(GET_FEATURE, 8))?.status).toBe(-32);
     expect((await (hosts.at(-1) as UsbIpHost).control(DEVICE, 18))?.data.length).toBe(18);
   });

@@ -57,32 +57,32 @@ export class NotNow extends Error {
 export interface RunningDaemon {
   readonly port: number;
   /** Where metrics are read; undefined when nobody asked for them. */
-  readonly metrics_port: number | undefined;
-  readonly vault_pid: number;
+  readonly metricsPort: number | undefined;
+  readonly vaultPid: number;
   /** Reads certificates and revocation lists again, as it does by itself when a file changes. */
   reload(): Promise<void>;
   /** Takes nothing new, answers what was accepted, stops the vault. */
   stop(): Promise<void>;
   /** Settles when the vault has ended, with its sentence when it told why. */
-  readonly vault_ended: Promise<string | undefined>;
+  readonly vaultEnded: Promise<string | undefined>;
 }
 
-/** Starts the vault, then the front. `vault_entry` is another module in tests. @throws ConfigError */
-export async function startDaemon(config: DaemonConfig, logger: Logger, vault_entry?: string): Promise<RunningDaemon> {
-  const { data_dir, realm, host } = config;
-  makePrivate(data_dir);
-  const profile_path = profilePath(config.profile);
-  const profile = readBankProfile(profile_path);
-  if (realm === 'test') await makeTestAuthority(data_dir);
+/** Starts the vault, then the front. `vaultEntry` is another module in tests. @throws ConfigError */
+export async function startDaemon(config: DaemonConfig, logger: Logger, vaultEntry?: string): Promise<RunningDaemon> {
+  const { dataDir, realm, host } = config;
+  makePrivate(dataDir);
+  const pathOfProfile = profilePath(config.profile);
+  const profile = readBankProfile(pathOfProfile);
+  if (realm === 'test') await makeTestAuthority(dataDir);
   const pki = await openPki(config, logger);
-  const vault = await reachVault(config, profile_path, vault_entry);
+  const vault = await reachVault(config, pathOfProfile, vaultEntry);
   const health = new HealthBoard();
   const stopping = new AbortController();
   const { link } = vault;
   const telemetry = { health, logger, ...startTelemetry(config, profile, link, logger) };
   const { metrics, tracer } = telemetry;
-  const front_of = { link, profile, realm, version: DAEMON_VERSION, host, ...pki };
-  const options = { ...front_of, stopping: stopping.signal, ...telemetry };
+  const frontOf = { link, profile, realm, version: DAEMON_VERSION, host, ...pki };
+  const options = { ...frontOf, stopping: stopping.signal, ...telemetry };
   const { port, front } = await openFront(options, config.port).catch(async (error: unknown) => {
     await vault.stop();
     throw explainBind(error, host, config.port);
@@ -90,10 +90,10 @@ export async function startDaemon(config: DaemonConfig, logger: Logger, vault_en
   const monitoring = await startMetrics(config, metrics, link).catch(async (error: unknown) => {
     await front.close();
     await vault.stop();
-    throw explainBind(error, config.metrics_host, config.metrics_port ?? 0, 'metrics-');
+    throw explainBind(error, config.metricsHost, config.metricsPort ?? 0, 'metrics-');
   });
   const first = granted<'status'>(await link.send({ kind: 'status' }));
-  health.show(first.state, first.store_answers);
+  health.show(first.state, first.storeAnswers);
   tellState(first, logger);
   const reload = reloadPki(pki, metrics, logger);
   const showBlocked = blocking(pki);
@@ -113,7 +113,7 @@ export async function startDaemon(config: DaemonConfig, logger: Logger, vault_en
     await vault.ended;
   };
   // Callers that were waiting hear UNAVAILABLE before the connections close.
-  const vault_ended = vault.ended.then(async (failure) => {
+  const vaultEnded = vault.ended.then(async (failure) => {
     unwatch();
     health.showStopping();
     monitoring?.stop();
@@ -122,62 +122,62 @@ export async function startDaemon(config: DaemonConfig, logger: Logger, vault_en
   });
   return {
     port,
-    metrics_port: monitoring?.port,
-    vault_pid: vault.pid,
+    metricsPort: monitoring?.port,
+    vaultPid: vault.pid,
     reload: () => reload.reload(),
     stop,
-    vault_ended,
+    vaultEnded,
   };
 }
 
-function vaultOptions(config: DaemonConfig, vault_dir: string, profile_path: string): Parameters<typeof spawnVault>[0] {
-  const { anchor: anchor_path, pkcs11: pkcs11_path, database_password: database_password_path, ...others } = config;
-  const { realm, unseal, restore, fail_self_test, databases, identity, new_identity } = others;
-  const paths = { vault_dir, profile_path, anchor_path, pkcs11_path, database_password_path };
-  const own = { identity, new_identity, socket_path: '' };
-  return { ...paths, ...own, realm, version: DAEMON_VERSION, unseal, restore, fail_self_test, databases };
+function vaultOptions(config: DaemonConfig, vaultDir: string, pathOfProfile: string): Parameters<typeof spawnVault>[0] {
+  const { anchor: anchorPath, pkcs11: pkcs11Path, databasePassword: databasePasswordPath, ...others } = config;
+  const { realm, unseal, restore, failSelfTest, databases, identity, newIdentity } = others;
+  const paths = { vaultDir, profilePath: pathOfProfile, anchorPath, pkcs11Path, databasePasswordPath };
+  const own = { identity, newIdentity, socketPath: '' };
+  return { ...paths, ...own, realm, version: DAEMON_VERSION, unseal, restore, failSelfTest, databases };
 }
 
 /** Spans only when a collector was named. */
 function startTelemetry(
-  { trace_url, trace_ratio }: DaemonConfig,
+  { traceUrl, traceRatio }: DaemonConfig,
   profile: BankProfile,
   link: VaultLink,
   logger: Logger,
 ): Pick<FrontOptions, 'metrics' | 'tracer'> {
   const metrics = new Metrics(DAEMON_VERSION, profile);
   link.onAnswered = (command, seconds) => metrics.vaultAnswered(command, seconds);
-  if (trace_url === undefined) return { metrics, tracer: undefined };
-  const tracer = new CallTracer(exportTo(trace_url, logger), trace_ratio, DAEMON_VERSION);
+  if (traceUrl === undefined) return { metrics, tracer: undefined };
+  const tracer = new CallTracer(exportTo(traceUrl, logger), traceRatio, DAEMON_VERSION);
   link.onSend = (command) => tracer.beginVault(command);
   return { metrics, tracer };
 }
 
 /** Only when it was asked for: what does not listen cannot be attacked. */
-async function startMetrics({ metrics_host, metrics_port }: DaemonConfig, metrics: Metrics, link: VaultLink) {
-  return metrics_port === undefined ? undefined : serveMetrics(metrics_host, metrics_port, metrics, link);
+async function startMetrics({ metricsHost, metricsPort }: DaemonConfig, metrics: Metrics, link: VaultLink) {
+  return metricsPort === undefined ? undefined : serveMetrics(metricsHost, metricsPort, metrics, link);
 }
 
-/** @param wanted_port 0 for any */
-async function openFront(options: Omit<FrontOptions, 'port'>, wanted_port: number) {
+/** @param wantedPort 0 for any */
+async function openFront(options: Omit<FrontOptions, 'port'>, wantedPort: number) {
   const open = (port: number) => startFront({ ...options, port });
-  if (wanted_port !== 0) return { port: wanted_port, front: await open(wanted_port) };
+  if (wantedPort !== 0) return { port: wantedPort, front: await open(wantedPort) };
   const { port, started: front } = await onFreePort(options.host, open);
   return { port, front };
 }
 
 /** The vault of another user, or one of this user that is started now. @throws ConfigError, NotNow */
-async function reachVault(config: DaemonConfig, profile_path: string, entry?: string): Promise<RunningVault> {
-  const { data_dir, vault_socket, vault_uid } = config;
-  if (vault_socket !== '') {
-    return connectVault(vault_socket, vault_uid ?? -1).catch((error: unknown) => {
+async function reachVault(config: DaemonConfig, pathOfProfile: string, entry?: string): Promise<RunningVault> {
+  const { dataDir, vaultSocket, vaultUid } = config;
+  if (vaultSocket !== '') {
+    return connectVault(vaultSocket, vaultUid ?? -1).catch((error: unknown) => {
       throw whyNotConnected(error);
     });
   }
   try {
-    const vault_dir = join(data_dir, 'vault');
-    makePrivate(vault_dir);
-    return await spawnVault(vaultOptions(config, vault_dir, profile_path), entry);
+    const vaultDir = join(dataDir, 'vault');
+    makePrivate(vaultDir);
+    return await spawnVault(vaultOptions(config, vaultDir, pathOfProfile), entry);
   } catch (error) {
     throw whyNoVault(error);
   }
@@ -188,14 +188,14 @@ async function reachVault(config: DaemonConfig, profile_path: string, entry?: st
  * @throws ConfigError, NotNow
  */
 export async function runVaultAlone(config: DaemonConfig): Promise<Pick<RunningVault, 'pid' | 'ended' | 'stop'>> {
-  const vault_dir = join(config.data_dir, 'vault');
-  makePrivate(config.data_dir);
-  makePrivate(vault_dir);
-  const options = vaultOptions(config, vault_dir, profilePath(config.profile));
+  const vaultDir = join(config.dataDir, 'vault');
+  makePrivate(config.dataDir);
+  makePrivate(vaultDir);
+  const options = vaultOptions(config, vaultDir, profilePath(config.profile));
   try {
-    const socket_path = resolve(config.vault_socket);
-    assertSocketPlace(socket_path);
-    return await spawnVault({ ...options, socket_path });
+    const socketPath = resolve(config.vaultSocket);
+    assertSocketPlace(socketPath);
+    return await spawnVault({ ...options, socketPath });
   } catch (error) {
     throw whyNoVault(error);
   }
@@ -224,8 +224,8 @@ interface Pki extends Pick<FrontOptions, 'connections' | 'denied'> {
   readonly credentials: ReloadableCredentials;
 }
 
-async function openPki({ data_dir, tls }: DaemonConfig, logger: Logger): Promise<Pki> {
-  const dir = join(data_dir, 'pki');
+async function openPki({ dataDir, tls }: DaemonConfig, logger: Logger): Promise<Pki> {
+  const dir = join(dataDir, 'pki');
   const files = await readPki(dir);
   const credentials = new ReloadableCredentials(files.party, tls);
   const denied = new DeniedCertificates(() => Date.now());
@@ -233,21 +233,21 @@ async function openPki({ data_dir, tls }: DaemonConfig, logger: Logger): Promise
 }
 
 /** Told how the vault is: callers that were blocked there are refused here, and their connections closed. */
-function blocking({ denied, connections }: Pki): (status: Pick<StatusReply, 'blocked_callers'>) => void {
-  return ({ blocked_callers }) => {
-    if (denied.block(blocked_callers)) connections.closeDenied();
+function blocking({ denied, connections }: Pki): (status: Pick<StatusReply, 'blockedCallers'>) => void {
+  return ({ blockedCallers }) => {
+    if (denied.block(blockedCallers)) connections.closeDenied();
   };
 }
 
 function reloadPki({ dir, files, ...pki }: Pki, metrics: Metrics, logger: Logger): PkiReload {
   const expiry = new ExpiryWatch(logger, metrics, () => Date.now());
-  pki.connections.onConnected = (name, { not_after_ms }) => expiry.watch({ name: `caller ${name}`, not_after_ms });
+  pki.connections.onConnected = (name, { notAfterMs }) => expiry.watch({ name: `caller ${name}`, notAfterMs });
   return new PkiReload(dir, files, { ...pki, expiry, logger });
 }
 
-async function makeTestAuthority(data_dir: string): Promise<void> {
+async function makeTestAuthority(dataDir: string): Promise<void> {
   try {
-    await ensureTestAuthority(data_dir);
+    await ensureTestAuthority(dataDir);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     throw PASSING.test(why) ? new NotNow(`cannot make the test realm's certificates: ${why}`) : error;
@@ -266,14 +266,14 @@ async function readPki(dir: string): Promise<PkiFiles> {
   }
 }
 
-function makePrivate(data_dir: string): void {
+function makePrivate(dataDir: string): void {
   try {
     // Only the last folder when its parent is there: told to make all, Node tries for ever below /proc.
-    if (!existsSync(data_dir)) mkdirSync(data_dir, { recursive: !existsSync(dirname(data_dir)), mode: 0o700 });
-    chmodSync(data_dir, 0o700);
+    if (!existsSync(dataDir)) mkdirSync(dataDir, { recursive: !existsSync(dirname(dataDir)), mode: 0o700 });
+    chmodSync(dataDir, 0o700);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    const message = `cannot use the data directory ${data_dir}: ${why}`;
+    const message = `cannot use the data directory ${dataDir}: ${why}`;
     throw PASSING.test(why) ? new NotNow(message) : new ConfigError(message);
   }
 }

@@ -24,12 +24,12 @@ export async function onFreePort<T>(
   host: string,
   start: (port: number) => Promise<T>,
 ): Promise<{ readonly port: number; readonly started: T }> {
-  for (let tries_left = TRIES_MAX; ; tries_left--) {
+  for (let triesLeft = TRIES_MAX; ; triesLeft--) {
     const port = await freePort(host);
     try {
       return { port, started: await start(port) };
     } catch (error) {
-      if (tries_left === 1 || !isTaken(error)) throw error;
+      if (triesLeft === 1 || !isTaken(error)) throw error;
     }
   }
 }

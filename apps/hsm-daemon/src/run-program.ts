@@ -50,10 +50,13 @@ export async function runFront(config: DaemonConfig, notice?: string): Promise<v
   setInterval(lookForParent, LOOK_FOR_PARENT_MS).unref();
   // Started by another program, it does not outlive it.
   if (process.connected) process.on('disconnect', stop);
-  const { port, vault_pid } = daemon;
-  logger.info({ host: config.host, port, metrics_port: daemon.metrics_port, pid: process.pid, vault_pid }, 'listening');
-  process.send?.({ listening: port, metrics_port: daemon.metrics_port, vault_pid });
-  const failure = await daemon.vault_ended;
+  const { port, vaultPid } = daemon;
+  logger.info(
+    { host: config.host, port, metrics_port: daemon.metricsPort, pid: process.pid, vault_pid: vaultPid },
+    'listening',
+  );
+  process.send?.({ listening: port, metrics_port: daemon.metricsPort, vault_pid: vaultPid });
+  const failure = await daemon.vaultEnded;
   if (stopping !== undefined) {
     await stopping;
     if (failure === undefined) logger.info('stopped');

@@ -13,11 +13,11 @@ export { openNodeHid } from './host/open-node-hid.ts';
 export { RamzToken } from './host/ramz-token.ts';
 export { TokenRefused } from './host/token-refused.ts';
 export {
-  type DeviceTime_ms,
-  type Duration_ms,
+  type DeviceTimeMs,
+  type DurationMs,
   deviceTime,
   duration,
-  type Instant_ms,
+  type InstantMs,
   instant,
   later,
 } from './kernel/instant.ts';

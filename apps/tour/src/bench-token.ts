@@ -15,7 +15,7 @@ export type TourPurpose = 'PURPOSE_FIRST_PIN' | 'PURPOSE_SECOND_PIN';
 export interface Enrolled {
   readonly generation: number;
   readonly logIndex: string;
-  readonly envelope_bytes: number;
+  readonly envelopeBytes: number;
 }
 
 const ONE_STEP_MS = 60_000;
@@ -32,23 +32,23 @@ export class BenchToken {
 
   /** Its clock stands one step back, so that it can show the former code before the current one. */
   static async make(serial: string): Promise<BenchToken> {
-    const identity = { serial, firmware_version: '0.1.0' };
+    const identity = { serial, firmwareVersion: '0.1.0' };
     const { profile } = readDeviceProfile('classic-time');
     return new BenchToken(await Device.make({ identity, profile, now: instant(Date.now() - ONE_STEP_MS) }));
   }
 
   /** The enrolment office enrols it for a card, and loads the sealed seed over HID. */
-  async enrol(daemon: Daemon, card_number: string, purpose: TourPurpose): Promise<Enrolled> {
-    const { serial, public_key } = await this.token.info();
+  async enrol(daemon: Daemon, cardNumber: string, purpose: TourPurpose): Promise<Enrolled> {
+    const { serial, publicKey } = await this.token.info();
     const office = new RamzClient({ ...daemon, caller: 'enrolment-office' });
     const enrolled = await office
-      .enrol({ cardNumber: card_number, purpose, tokenSerial: serial, tokenPublicKey: Buffer.from(public_key) })
+      .enrol({ cardNumber, purpose, tokenSerial: serial, tokenPublicKey: Buffer.from(publicKey) })
       .finally(() => office.close());
-    const { hash = 'sha1', digits = 0, periodS: period_s = 0, t0S } = enrolled.parameters ?? {};
-    const parameters = { hash, digits, period_s, t0_s: Number(t0S) } as TokenParameters;
+    const { hash = 'sha1', digits = 0, periodS: periodSeconds = 0, t0S } = enrolled.parameters ?? {};
+    const parameters = { hash, digits, periodSeconds, t0Seconds: Number(t0S) } as TokenParameters;
     await this.token.provision(enrolled.enrolmentId, parameters, enrolled.sealedSeed);
     const { generation, logIndex, sealedSeed } = enrolled;
-    return { generation, logIndex, envelope_bytes: sealedSeed.length };
+    return { generation, logIndex, envelopeBytes: sealedSeed.length };
   }
 
   /** Someone presses the button and reads the glass. */

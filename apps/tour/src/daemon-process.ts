@@ -10,13 +10,13 @@ const START_TIMEOUT_MS = 20_000;
 /** The daemon in a process of its own, as an operator would start it. Its log goes to a file. */
 export class DaemonProcess {
   readonly daemon: Daemon;
-  readonly vault_pid: number;
+  readonly vaultPid: number;
   readonly #child: ChildProcess;
 
-  private constructor(daemon: Daemon, child: ChildProcess, vault_pid: number) {
+  private constructor(daemon: Daemon, child: ChildProcess, vaultPid: number) {
     this.daemon = daemon;
     this.#child = child;
-    this.vault_pid = vault_pid;
+    this.vaultPid = vaultPid;
   }
 
   get pid(): number {
@@ -24,20 +24,20 @@ export class DaemonProcess {
   }
 
   /** @throws Error with the daemon's own sentence */
-  static async start(data_dir: string, host: string, port: number): Promise<DaemonProcess> {
-    makeDataDir(data_dir);
-    const log = openSync(join(data_dir, 'daemon.log'), 'a', 0o600);
-    const argv = ['--data-dir', data_dir, '--host', host, '--port', String(port)];
+  static async start(dataDir: string, host: string, port: number): Promise<DaemonProcess> {
+    makeDataDir(dataDir);
+    const log = openSync(join(dataDir, 'daemon.log'), 'a', 0o600);
+    const argv = ['--data-dir', dataDir, '--host', host, '--port', String(port)];
     // A process group of its own: Ctrl-C reaches the tour, which stops the daemon in order.
     const child = fork(DAEMON_MAIN, argv, { stdio: ['ignore', log, 'pipe', 'ipc'], detached: true });
-    const { listening, vault_pid } = await started(child);
-    return new DaemonProcess({ data_dir, host, port: listening }, child, vault_pid);
+    const { listening, vault_pid: vaultPid } = await started(child);
+    return new DaemonProcess({ dataDir, host, port: listening }, child, vaultPid);
   }
 
   /** As the power going: neither process gets to say anything. */
   async kill(): Promise<void> {
     const ended = this.#ended();
-    process.kill(this.vault_pid, 'SIGKILL');
+    process.kill(this.vaultPid, 'SIGKILL');
     this.#child.kill('SIGKILL');
     await ended;
   }
@@ -59,13 +59,13 @@ export class DaemonProcess {
   }
 }
 
-function makeDataDir(data_dir: string): void {
+function makeDataDir(dataDir: string): void {
   try {
     // Only the last folder when its parent is there: told to make all, Node tries for ever below /proc.
-    if (!existsSync(data_dir)) mkdirSync(data_dir, { recursive: !existsSync(dirname(resolve(data_dir))), mode: 0o700 });
+    if (!existsSync(dataDir)) mkdirSync(dataDir, { recursive: !existsSync(dirname(resolve(dataDir))), mode: 0o700 });
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    throw new Error(`cannot use the data directory ${data_dir}: ${why}`, { cause: error });
+    throw new Error(`cannot use the data directory ${dataDir}: ${why}`, { cause: error });
   }
 }
 

@@ -21,13 +21,13 @@ const program = new Command('npm start --')
   .option('--json', 'one JSON object a step instead of lines', false)
   .action(tour);
 
-async function tour({ once, dataDir: data_dir, host, port, json }: TourFlags): Promise<void> {
+async function tour({ once, dataDir, host, port, json }: TourFlags): Promise<void> {
   let step = 0;
   const tell = (line: string) => {
     step += 1;
     process.stdout.write(json ? `${JSON.stringify({ step, line })}\n` : `${String(step).padStart(2)}  ${line}\n`);
   };
-  const end = await runTour({ data_dir, host, port: Number(port) }, tell);
+  const end = await runTour({ dataDir, host, port: Number(port) }, tell);
   if (once) return await end.daemon.stop();
   stayUp(end, json);
 }
@@ -35,7 +35,7 @@ async function tour({ once, dataDir: data_dir, host, port, json }: TourFlags): P
 function stayUp(end: TourEnd, json: boolean): void {
   // In JSON mode what is meant for people goes where people look.
   (json ? process.stderr : process.stdout).write(howToCall(end.daemon.daemon));
-  let last = { code: end.used_code, said: 'this one was used in the walk' };
+  let last = { code: end.usedCode, said: 'this one was used in the walk' };
   const pressAndTell = async () => {
     end.token.catchUp();
     const code = await end.token.press();
@@ -65,9 +65,9 @@ function secondsLeft(): number {
   return 60 - (Math.floor(Date.now() / 1000) % 60);
 }
 
-function howToCall({ data_dir, host, port }: Daemon): string {
-  const pki = join(resolve(data_dir), 'pki');
-  const where = `--data-dir ${resolve(data_dir)} --host ${host} --port ${port}`;
+function howToCall({ dataDir, host, port }: Daemon): string {
+  const pki = join(resolve(dataDir), 'pki');
+  const where = `--data-dir ${resolve(dataDir)} --host ${host} --port ${port}`;
   return `
 It stays up. Press Enter to press the token's button, Ctrl-C to stop. In another terminal, in this repository:
 

@@ -11,7 +11,7 @@ const TRIES = 5;
 export type Tell = (line: string) => void;
 
 export interface TourOptions {
-  readonly data_dir: string;
+  readonly dataDir: string;
   readonly host: string;
   readonly port: number;
 }
@@ -21,16 +21,16 @@ export interface TourEnd {
   readonly daemon: DaemonProcess;
   readonly token: BenchToken;
   /** The code that the walk has used up. */
-  readonly used_code: string;
+  readonly usedCode: string;
 }
 
 /** Walks the whole path once, and checks each step. @throws StepFailed, CallRefused, Error */
 export async function runTour(options: TourOptions, tell: Tell): Promise<TourEnd> {
-  const { data_dir, host, port } = options;
-  let daemon = await DaemonProcess.start(data_dir, host, port);
+  const { dataDir, host, port } = options;
+  let daemon = await DaemonProcess.start(dataDir, host, port);
   try {
     tell(
-      `vault (pid ${daemon.vault_pid}) and front (pid ${daemon.pid}) are up on ${host}:${daemon.daemon.port}, mutual TLS`,
+      `vault (pid ${daemon.vaultPid}) and front (pid ${daemon.pid}) are up on ${host}:${daemon.daemon.port}, mutual TLS`,
     );
     await holdCeremony(daemon, tell);
     await unseal(daemon, tell);
@@ -39,7 +39,7 @@ export async function runTour(options: TourOptions, tell: Tell): Promise<TourEnd
     await refuseWrong(daemon, code, tell);
     await lockFirstPin(daemon, tell);
     daemon = await surviveKill(daemon, options, code, tell);
-    return { daemon, token, used_code: code };
+    return { daemon, token, usedCode: code };
   } catch (error) {
     await daemon.kill();
     throw error;
@@ -53,9 +53,9 @@ async function holdCeremony({ daemon }: DaemonProcess, tell: Tell): Promise<void
     tell(`ceremony was held before: root key KCV ${rootKeyKcv}`);
     return;
   }
-  const { root_key_kcv } = await withRehearsal(daemon, (rehearsal) => rehearsal.initialise());
+  const { root_key_kcv: kcv } = await withRehearsal(daemon, (rehearsal) => rehearsal.initialise());
   tell('ceremony: three custodians brought keys and entropy, each got a SLIP-39 share and proved it by typing it back');
-  tell(`root key made and split 2 of 3, KCV ${root_key_kcv}; nobody has it, and the front saw ciphertext only`);
+  tell(`root key made and split 2 of 3, KCV ${kcv}; nobody has it, and the front saw ciphertext only`);
 }
 
 async function unseal({ daemon }: DaemonProcess, tell: Tell): Promise<void> {
@@ -71,11 +71,11 @@ function unsealBy(daemon: Daemon, names: readonly string[]) {
 
 async function enrolSecondPin({ daemon }: DaemonProcess, tell: Tell): Promise<BenchToken> {
   const token = await BenchToken.make('RZ-000001');
-  const { generation, logIndex, envelope_bytes } = await token.enrol(daemon, TOUR_CARD, 'PURPOSE_SECOND_PIN');
+  const { generation, logIndex, envelopeBytes } = await token.enrol(daemon, TOUR_CARD, 'PURPOSE_SECOND_PIN');
   tell(
     `token RZ-000001 enrolled for card ${masked(TOUR_CARD)}, second PIN, generation ${generation}, audit entry ${logIndex}`,
   );
-  tell(`its seed crossed gRPC and HID as one sealed envelope of ${envelope_bytes} bytes, opened inside the token`);
+  tell(`its seed crossed gRPC and HID as one sealed envelope of ${envelopeBytes} bytes, opened inside the token`);
   token.catchUp();
   return token;
 }
@@ -127,7 +127,7 @@ async function surviveKill(
   tell: Tell,
 ): Promise<DaemonProcess> {
   await before.kill();
-  const daemon = await DaemonProcess.start(options.data_dir, options.host, before.daemon.port);
+  const daemon = await DaemonProcess.start(options.dataDir, options.host, before.daemon.port);
   try {
     const sealed = await verdict(daemon.daemon, 'PURPOSE_SECOND_PIN', code).then(
       () => 'answered',
@@ -169,6 +169,6 @@ function otherThan(live: readonly string[]): string {
 }
 
 /** First six and last four: enough to find a card, too little to use it. */
-function masked(card_number: string): string {
-  return `${card_number.slice(0, 6)}******${card_number.slice(-4)}`;
+function masked(cardNumber: string): string {
+  return `${cardNumber.slice(0, 6)}******${cardNumber.slice(-4)}`;
 }

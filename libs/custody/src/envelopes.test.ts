@@ -7,7 +7,7 @@ const contents = () => Secret.own(Uint8Array.from([1, 2, 3, 4]));
 describe('a sealed envelope', () => {
   it('opens for its key, use and context, and for no other', async () => {
     const keys = await RecipientKeys.make();
-    const envelope = await sealEnvelope('seed', keys.public_key, contents(), 'enrolment');
+    const envelope = await sealEnvelope('seed', keys.publicKey, contents(), 'enrolment');
     expect([...(await keys.open('seed', envelope, 'enrolment')).expose()]).toEqual([1, 2, 3, 4]);
     const refused = { reason: 'envelope-not-for-this-key' };
     await expect(keys.open('share-to-vault', envelope, 'enrolment')).rejects.toMatchObject(refused);
@@ -17,7 +17,7 @@ describe('a sealed envelope', () => {
 
   it('does not open when any of its bytes changed, or when it is cut', async () => {
     const keys = await RecipientKeys.make();
-    const envelope = await sealEnvelope('seed', keys.public_key, contents(), '');
+    const envelope = await sealEnvelope('seed', keys.publicKey, contents(), '');
     for (let i = 0; i < envelope.length; i++) {
       const changed = Uint8Array.from(envelope);
       changed[i] = (changed[i] ?? 0) ^ 0x10;
@@ -31,8 +31,8 @@ describe('a sealed envelope', () => {
   it('never comes out the same twice', async () => {
     const keys = await RecipientKeys.make();
     const [a, b] = [
-      await sealEnvelope('seed', keys.public_key, contents(), ''),
-      await sealEnvelope('seed', keys.public_key, contents(), ''),
+      await sealEnvelope('seed', keys.publicKey, contents(), ''),
+      await sealEnvelope('seed', keys.publicKey, contents(), ''),
     ];
     expect(Buffer.from(a).equals(b)).toBe(false);
   });
@@ -45,8 +45,8 @@ describe('a sealed envelope', () => {
 
   it('a key pair survives being written down', async () => {
     const keys = await RecipientKeys.make();
-    const again = await RecipientKeys.load(keys.public_key, await keys.export());
-    const envelope = await sealEnvelope('seed', keys.public_key, contents(), 'x');
+    const again = await RecipientKeys.load(keys.publicKey, await keys.export());
+    const envelope = await sealEnvelope('seed', keys.publicKey, contents(), 'x');
     expect((await again.open('seed', envelope, 'x')).length).toBe(4);
   });
 });

@@ -8,9 +8,9 @@ const GROUP_DIGITS = 5;
  * A public key, or several, as six groups of five digits (99 bits): short enough to read aloud in any
  * language, too many to find a second key for.
  */
-export function fingerprintOf(...public_keys: readonly Uint8Array[]): string {
+export function fingerprintOf(...publicKeys: readonly Uint8Array[]): string {
   const hash = sha256.create();
-  for (const key of public_keys) hash.update(Uint8Array.of(key.length)).update(key);
+  for (const key of publicKeys) hash.update(Uint8Array.of(key.length)).update(key);
   const digest = hash.digest();
   const group = (i: number) => {
     let value = 0;

@@ -9,7 +9,7 @@ export { fingerprintOf, isFingerprint } from './fingerprint.ts';
 export { bytesOfHex, hexOf, sha256Hex } from './hex.ts';
 export { aesKeyCheckValue, hmacKeyCheckValue } from './key-check-value.ts';
 export { openWithPassphrase, sealWithPassphrase } from './passphrase-box.ts';
-export { printableJson, printableText } from './printable-text.ts';
+export { printableJson, printableText, snakeKeys } from './printable-text.ts';
 export type { RandomBytes } from './random-bytes.ts';
 export { RecipientKeys } from './recipient-keys.ts';
 export { sameBytes } from './same-bytes.ts';

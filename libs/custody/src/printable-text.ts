@@ -15,6 +15,20 @@ export function printableJson(value: unknown): string {
   return printableText(JSON.stringify(value));
 }
 
+/**
+ * An object as documents write it (YAML, JSON for programs): names in snake case, a second as `s`. Bytes and other classes stay
+ * what they are.
+ */
+export function snakeKeys(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(snakeKeys);
+  if (typeof value !== 'object' || value === null || Object.getPrototypeOf(value) !== Object.prototype) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, one]) => [snakeName(name), snakeKeys(one)]));
+}
+
+function snakeName(name: string): string {
+  return name.replace(/Seconds$/, 'S').replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}
+
 function escaped(character: string): string {
   const units = Array.from({ length: character.length }, (_, i) => character.charCodeAt(i));
   return units.map((unit) => `\\u${unit.toString(16).padStart(4, '0')}`).join('');

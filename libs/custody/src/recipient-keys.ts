@@ -5,12 +5,12 @@ import { CustodyError } from './errors.ts';
 
 /** A key pair that envelopes are sealed to. The private half stays in the runtime's key object. */
 export class RecipientKeys {
-  readonly public_key: Uint8Array;
-  readonly #private_key: CryptoKey;
+  readonly publicKey: Uint8Array;
+  readonly #privateKey: CryptoKey;
 
-  private constructor(public_key: Uint8Array, private_key: CryptoKey) {
-    this.public_key = public_key;
-    this.#private_key = private_key;
+  private constructor(publicKey: Uint8Array, privateKey: CryptoKey) {
+    this.publicKey = publicKey;
+    this.#privateKey = privateKey;
   }
 
   static async make(): Promise<RecipientKeys> {
@@ -20,11 +20,11 @@ export class RecipientKeys {
   }
 
   /** @throws CustodyError `envelope-malformed` */
-  static async load(public_key: Uint8Array, private_key: Secret): Promise<RecipientKeys> {
+  static async load(publicKey: Uint8Array, privateKey: Secret): Promise<RecipientKeys> {
     const { kem } = envelopeSuite();
     try {
-      const key = await withWipedCopy(private_key.expose(), (copy) => kem.deserializePrivateKey(copy));
-      return new RecipientKeys(public_key, key);
+      const key = await withWipedCopy(privateKey.expose(), (copy) => kem.deserializePrivateKey(copy));
+      return new RecipientKeys(publicKey, key);
     } catch {
       throw new CustodyError('envelope-malformed', 'these bytes are not an X25519 private key');
     }
@@ -32,7 +32,7 @@ export class RecipientKeys {
 
   /** The private half as bytes, for its holder's key file. The caller wipes it. */
   async export(): Promise<Secret> {
-    return Secret.own(new Uint8Array(await envelopeSuite().kem.serializePrivateKey(this.#private_key)));
+    return Secret.own(new Uint8Array(await envelopeSuite().kem.serializePrivateKey(this.#privateKey)));
   }
 
   /** @throws CustodyError `envelope-malformed`, `envelope-not-for-this-key` */
@@ -43,7 +43,7 @@ export class RecipientKeys {
     const enc = exactBuffer(envelope.subarray(0, PUBLIC_KEY_BYTES));
     const sealed = exactBuffer(envelope.subarray(PUBLIC_KEY_BYTES));
     try {
-      const recipient = { recipientKey: this.#private_key, enc, info: envelopeInfo(use) };
+      const recipient = { recipientKey: this.#privateKey, enc, info: envelopeInfo(use) };
       const opener = await envelopeSuite().createRecipientContext(recipient);
       return Secret.own(new Uint8Array(await opener.open(sealed, textBuffer(context))));
     } catch {

@@ -79,8 +79,8 @@ const slip39Scheme: SharingScheme = {
         `a threshold is ${THRESHOLD_MIN} to the number of shares, at most ${SHARES_MAX}`,
       );
     }
-    const plan = { identifier, extendable: true, iteration_exponent: ITERATION_EXPONENT, passphrase: '' };
-    const [shares = []] = splitMaster(secret, { ...plan, group_threshold: 1, groups: [{ threshold, count }] }, random);
+    const plan = { identifier, extendable: true, iterationExponent: ITERATION_EXPONENT, passphrase: '' };
+    const [shares = []] = splitMaster(secret, { ...plan, groupThreshold: 1, groups: [{ threshold, count }] }, random);
     return withWiped(shares, (share) => encodeWords(wordsOfShare(share)));
   },
   check(encoded, held) {
@@ -88,7 +88,7 @@ const slip39Scheme: SharingScheme = {
     const others = held.map(decodeShare);
     try {
       assertFits(share, others);
-      return { identifier: share.identifier, index: share.member_index + 1, threshold: share.member_threshold };
+      return { identifier: share.identifier, index: share.memberIndex + 1, threshold: share.memberThreshold };
     } finally {
       for (const { value } of [share, ...others]) value.wipe();
     }

@@ -11,22 +11,22 @@ const PKCS8_HEAD = [0x30, 0x2e, 2, 1, 0, 0x30, 5, 6, 3, 0x2b, 0x65, 0x70, 4, 0x2
 
 /** A key pair that signs. The private half stays in the runtime's key object. */
 export class SigningKeys {
-  readonly public_key: Uint8Array;
-  readonly #private_key: CryptoKey;
+  readonly publicKey: Uint8Array;
+  readonly #privateKey: CryptoKey;
 
-  private constructor(public_key: Uint8Array, private_key: CryptoKey) {
-    this.public_key = public_key;
-    this.#private_key = private_key;
+  private constructor(publicKey: Uint8Array, privateKey: CryptoKey) {
+    this.publicKey = publicKey;
+    this.#privateKey = privateKey;
   }
 
   static async make(): Promise<SigningKeys> {
     const pair = await crypto.subtle.generateKey(ALGORITHM, true, ['sign', 'verify']);
-    const public_key = new Uint8Array(await crypto.subtle.exportKey('raw', pair.publicKey));
-    return new SigningKeys(public_key, pair.privateKey);
+    const publicKey = new Uint8Array(await crypto.subtle.exportKey('raw', pair.publicKey));
+    return new SigningKeys(publicKey, pair.privateKey);
   }
 
   /** @param seed 32 bytes, as `export` gives them; they stay the caller's to wipe */
-  static async load(public_key: Uint8Array, seed: Secret): Promise<SigningKeys> {
+  static async load(publicKey: Uint8Array, seed: Secret): Promise<SigningKeys> {
     if (seed.length !== SIGNING_KEY_BYTES) throw new CustodyError('secret-length', 'a signing key has 32 bytes');
     using pkcs8 = Secret.own(secretBytes(PKCS8_HEAD.length + SIGNING_KEY_BYTES));
     pkcs8.expose().set(PKCS8_HEAD);
@@ -34,29 +34,29 @@ export class SigningKeys {
     const key = await withWipedCopy(pkcs8.expose(), (copy) =>
       crypto.subtle.importKey('pkcs8', copy, ALGORITHM, false, ['sign']),
     );
-    return new SigningKeys(public_key, key);
+    return new SigningKeys(publicKey, key);
   }
 
   /** The private half of a pair that was just made, for its holder's key file. The caller wipes it. */
   async export(): Promise<Secret> {
-    using pkcs8 = Secret.own(new Uint8Array(await crypto.subtle.exportKey('pkcs8', this.#private_key)));
+    using pkcs8 = Secret.own(new Uint8Array(await crypto.subtle.exportKey('pkcs8', this.#privateKey)));
     return Secret.copy(pkcs8.expose().subarray(PKCS8_HEAD.length));
   }
 
   async sign(message: Uint8Array): Promise<Uint8Array> {
-    return new Uint8Array(await crypto.subtle.sign(ALGORITHM, this.#private_key, exactBuffer(message)));
+    return new Uint8Array(await crypto.subtle.sign(ALGORITHM, this.#privateKey, exactBuffer(message)));
   }
 }
 
-/** Whether `signature` is `public_key`'s own over `message`. False also for bytes that are no key. */
+/** Whether `signature` is `publicKey`'s own over `message`. False also for bytes that are no key. */
 export async function signatureHolds(
-  public_key: Uint8Array,
+  publicKey: Uint8Array,
   message: Uint8Array,
   signature: Uint8Array,
 ): Promise<boolean> {
-  if (public_key.length !== SIGNING_KEY_BYTES || signature.length !== SIGNATURE_BYTES) return false;
+  if (publicKey.length !== SIGNING_KEY_BYTES || signature.length !== SIGNATURE_BYTES) return false;
   try {
-    const key = await crypto.subtle.importKey('raw', exactBuffer(public_key), ALGORITHM, false, ['verify']);
+    const key = await crypto.subtle.importKey('raw', exactBuffer(publicKey), ALGORITHM, false, ['verify']);
     return await crypto.subtle.verify(ALGORITHM, key, exactBuffer(signature), exactBuffer(message));
   } catch {
     return false;

@@ -20,17 +20,17 @@ describe('a signed statement', () => {
     const [keys, others] = [await SigningKeys.make(), await SigningKeys.make()];
     const signed = await signStatement(keys, { z: 1, a: 'ب' });
     expect(new TextDecoder().decode(signed.statement)).toBe('{"a":"ب","z":1}');
-    await assertSigned(signed, keys.public_key, 'a');
-    await expect(assertSigned(signed, others.public_key, 'a')).rejects.toMatchObject({ reason: 'signature-wrong' });
+    await assertSigned(signed, keys.publicKey, 'a');
+    await expect(assertSigned(signed, others.publicKey, 'a')).rejects.toMatchObject({ reason: 'signature-wrong' });
     const other = { ...signed, statement: bytes('{"a":"ب","z":2}') };
-    await expect(assertSigned(other, keys.public_key, 'a')).rejects.toMatchObject({ reason: 'signature-wrong' });
+    await expect(assertSigned(other, keys.publicKey, 'a')).rejects.toMatchObject({ reason: 'signature-wrong' });
     expect(await signatureHolds(new Uint8Array(3), signed.statement, signed.signature)).toBe(false);
   });
 
   it('keys that were exported sign as before', async () => {
     const keys = await SigningKeys.make();
     using seed = await keys.export();
-    const again = await SigningKeys.load(keys.public_key, seed);
+    const again = await SigningKeys.load(keys.publicKey, seed);
     expect(await again.sign(bytes('x'))).toEqual(await keys.sign(bytes('x')));
   });
 

@@ -43,8 +43,8 @@ export function statementBody(statement: Uint8Array): object {
     throw new CustodyError('statement-malformed', `a statement has at most ${STATEMENT_BYTES_MAX} bytes`);
   }
   const body = parsed(statement);
-  const is_object = typeof body === 'object' && body !== null && !Array.isArray(body);
-  const again = is_object ? canonicalBytes(body) : new Uint8Array();
+  const isObject = typeof body === 'object' && body !== null && !Array.isArray(body);
+  const again = isObject ? canonicalBytes(body) : new Uint8Array();
   // Two forms of one statement would have two signatures: only the canonical one is taken.
   if (!sameBytes(again, statement)) {
     throw new CustodyError('statement-malformed', 'the statement is not in its canonical form');
@@ -53,8 +53,8 @@ export function statementBody(statement: Uint8Array): object {
 }
 
 /** @throws CustodyError `signature-wrong` */
-export async function assertSigned(signed: SignedStatement, signing_key: Uint8Array, who: string): Promise<void> {
-  if (await signatureHolds(signing_key, signed.statement, signed.signature)) return;
+export async function assertSigned(signed: SignedStatement, signingKey: Uint8Array, who: string): Promise<void> {
+  if (await signatureHolds(signingKey, signed.statement, signed.signature)) return;
   throw new CustodyError('signature-wrong', `the signature is not that of ${who}`);
 }
 

@@ -18,7 +18,7 @@ export class HmacKeyRing {
   readonly hash: HashName;
   readonly room: number;
   readonly #words: Int32Array;
-  readonly #state_words: number;
+  readonly #stateWords: number;
   readonly #keys: HmacKey[] = [];
   #next = 0;
 
@@ -30,8 +30,8 @@ export class HmacKeyRing {
     if (!Object.hasOwn(COMPRESSIONS, hash)) throw new OtpError('hash-unknown', 'hash must be sha1, sha256 or sha512');
     this.hash = hash;
     this.room = room;
-    this.#state_words = COMPRESSIONS[hash].digest_words * 2;
-    this.#words = new Int32Array(new ArrayBuffer(room * this.#state_words * 4));
+    this.#stateWords = COMPRESSIONS[hash].digestWords * 2;
+    this.#words = new Int32Array(new ArrayBuffer(room * this.#stateWords * 4));
   }
 
   /** Returns the place of the key, 0 to room - 1. The secret stays the caller's. @throws OtpError `key-length`, `key-wiped` */
@@ -67,6 +67,6 @@ export class HmacKeyRing {
   }
 
   #wordsAt(place: number): Int32Array {
-    return this.#words.subarray(place * this.#state_words, (place + 1) * this.#state_words);
+    return this.#words.subarray(place * this.#stateWords, (place + 1) * this.#stateWords);
   }
 }

@@ -1,16 +1,7 @@
 // RFC 2104: HMAC(K, m) = H((K ^ opad) || H((K ^ ipad) || m)).
 import { COUNTER_BYTES } from './counter.ts';
 import { OtpError } from './errors.ts';
-import {
-  absorb,
-  BLOCKS,
-  block_words,
-  COMPRESSIONS,
-  readState,
-  STATES,
-  state_words,
-  writeBlock,
-} from './hash/absorb.ts';
+import { absorb, BLOCKS, blockWords, COMPRESSIONS, readState, STATES, stateWords, writeBlock } from './hash/absorb.ts';
 import { type Compression, type HashName, secretWords } from './hash/compression.ts';
 import type { Midstates } from './kernel/otp-kernel.ts';
 import { redactInspection, type Secret, secretBytes } from './secret.ts';
@@ -59,7 +50,7 @@ export class HmacKey {
     return new HmacKey(hash, midstates);
   }
 
-  get mac_bytes(): number {
+  get macBytes(): number {
     return MAC_BYTES[this.hash];
   }
 
@@ -71,7 +62,7 @@ export class HmacKey {
   mac(message: Uint8Array): Uint8Array {
     const { inner, outer } = this.#open();
     const out = OUT[this.hash];
-    absorb(this.hash, inner, COMPRESSIONS[this.hash].block_bytes, message);
+    absorb(this.hash, inner, COMPRESSIONS[this.hash].blockBytes, message);
     absorbDigest(WORK[this.hash], outer);
     readState(this.hash, out);
     return out;
@@ -114,16 +105,16 @@ interface Work {
   readonly words: number;
   readonly last: number;
   readonly compress: Compression['compress'];
-  readonly inner_bits: number;
-  readonly outer_bits: number;
+  readonly innerBits: number;
+  readonly outerBits: number;
 }
 
 const workOf = (hash: HashName): Work => {
-  const { block_bytes, digest_words: words, compress } = COMPRESSIONS[hash];
-  const block = BLOCKS[block_bytes];
-  const inner_bits = (block_bytes + COUNTER_BYTES) * 8;
-  const outer_bits = (block_bytes + words * 4) * 8;
-  return { state: STATES[hash], block, words, last: block.length - 1, compress, inner_bits, outer_bits };
+  const { blockBytes, digestWords: words, compress } = COMPRESSIONS[hash];
+  const block = BLOCKS[blockBytes];
+  const innerBits = (blockBytes + COUNTER_BYTES) * 8;
+  const outerBits = (blockBytes + words * 4) * 8;
+  return { state: STATES[hash], block, words, last: block.length - 1, compress, innerBits, outerBits };
 };
 const WORK = { sha1: workOf('sha1'), sha256: workOf('sha256'), sha512: workOf('sha512') } as const;
 
@@ -139,7 +130,7 @@ export function macWordsAt(hash: HashName, { inner, outer }: Midstates, high: nu
   block[1] = low;
   block[2] = 0x80000000;
   for (let i = 3; i < last; i++) block[i] = 0;
-  block[last] = work.inner_bits;
+  block[last] = work.innerBits;
   for (let i = 0; i < words; i++) state[i] = inner[i] as number;
   compress(state, block);
   absorbDigest(work, outer);
@@ -147,30 +138,30 @@ export function macWordsAt(hash: HashName, { inner, outer }: Midstates, high: nu
 }
 
 /** The inner digest, which the state is, hashed behind the outer midstate. */
-function absorbDigest({ state, block, words, last, compress, outer_bits }: Work, outer: Int32Array): void {
+function absorbDigest({ state, block, words, last, compress, outerBits }: Work, outer: Int32Array): void {
   for (let i = 0; i < words; i++) {
     block[i] = state[i] as number;
     state[i] = outer[i] as number;
   }
   block[words] = 0x80000000;
   for (let i = words + 1; i < last; i++) block[i] = 0;
-  block[last] = outer_bits;
+  block[last] = outerBits;
   compress(state, block);
 }
 
 /** What `macWordsAt` leaves behind, wiped: the MAC and the inner digest. */
 export function forgetMacWords(hash: HashName): void {
-  const count = COMPRESSIONS[hash].digest_words;
+  const count = COMPRESSIONS[hash].digestWords;
   for (let i = 0; i < count; i++) {
-    state_words[i] = 0;
-    block_words[i] = 0;
+    stateWords[i] = 0;
+    blockWords[i] = 0;
   }
 }
 
 /** Where the midstates of a key go, all zero. @throws OtpError `hash-unknown` */
 function makeMidstates(hash: HashName): Midstates {
   if (!Object.hasOwn(COMPRESSIONS, hash)) throw new OtpError('hash-unknown', 'hash must be sha1, sha256 or sha512');
-  return halves(secretWords(COMPRESSIONS[hash].digest_words * 2));
+  return halves(secretWords(COMPRESSIONS[hash].digestWords * 2));
 }
 
 /** The first half of some words is the inner state, the second the outer. */
@@ -185,7 +176,7 @@ export function fillMidstates(hash: HashName, key: Secret, { inner, outer }: Mid
   if (bytes.length < KEY_BYTES_MIN || bytes.length > KEY_BYTES_MAX) {
     throw new OtpError('key-length', `key must be ${KEY_BYTES_MIN} to ${KEY_BYTES_MAX} bytes long`);
   }
-  const short = bytes.length <= COMPRESSIONS[hash].block_bytes ? bytes : hashed(hash, bytes);
+  const short = bytes.length <= COMPRESSIONS[hash].blockBytes ? bytes : hashed(hash, bytes);
   padBlock(hash, short, INNER_PAD, inner);
   padBlock(hash, short, OUTER_PAD, outer);
   forgetWork(hash);
@@ -194,8 +185,8 @@ export function fillMidstates(hash: HashName, key: Secret, { inner, outer }: Mid
 /** The last MAC of a hash, and the work of making it. */
 function forgetWork(hash: HashName): void {
   OUT[hash].fill(0);
-  state_words.fill(0);
-  block_words.fill(0);
+  stateWords.fill(0);
+  blockWords.fill(0);
 }
 
 const INNER_PAD = 0x36363636;
@@ -203,8 +194,8 @@ const OUTER_PAD = 0x5c5c5c5c;
 
 /** The state after the key's block with a pad, into `state`. */
 function padBlock(hash: HashName, key: Uint8Array, pad: number, state: Int32Array): void {
-  const { block_bytes, initial, compress } = COMPRESSIONS[hash];
-  const block = BLOCKS[block_bytes];
+  const { blockBytes, initial, compress } = COMPRESSIONS[hash];
+  const block = BLOCKS[blockBytes];
   writeBlock(block, key, 0);
   for (let i = 0; i < block.length; i++) block[i] = (block[i] as number) ^ pad;
   for (let i = 0; i < state.length; i++) state[i] = initial[i] as number;

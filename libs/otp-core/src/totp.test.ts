@@ -11,45 +11,45 @@ const APPENDIX_B: readonly (readonly [number, string, string, string])[] = [
   [2000000000, '69279037', '90698825', '38618901'],
   [20000000000, '65353130', '77737706', '47863826'],
 ];
-const STEPS = { period_s: 30, t0_s: 0 };
+const STEPS = { periodSeconds: 30, t0Seconds: 0 };
 
 describe('TOTP (RFC 6238)', () => {
-  it.each(APPENDIX_B)('appendix B, time %i', (time_s, ...codes) => {
+  it.each(APPENDIX_B)('appendix B, time %i', (timeSeconds, ...codes) => {
     (['sha1', 'sha256', 'sha512'] as const).forEach((hash, i) => {
       const seed = new TextEncoder().encode('1234567890'.repeat(7).slice(0, SEED_BYTES[hash]));
       const key = HmacKey.from(hash, Secret.own(seed));
-      expect(formatCode(totp(key, time_s * 1000, STEPS, hotpDigits(8)))).toBe(codes[i]);
+      expect(formatCode(totp(key, timeSeconds * 1000, STEPS, hotpDigits(8)))).toBe(codes[i]);
     });
   });
 
   it('a step lasts from its first millisecond to its last', () => {
-    const steps = { period_s: 60, t0_s: 0 };
+    const steps = { periodSeconds: 60, t0Seconds: 0 };
     expect([0, 59_999, 60_000, 119_999, 120_000].map((ms) => stepAt(ms, steps))).toEqual([0, 0, 1, 1, 2]);
   });
 
   it('begins at t0, and the first step is 0 with no sign', () => {
-    const steps = { period_s: 30, t0_s: 1_000 };
+    const steps = { periodSeconds: 30, t0Seconds: 1_000 };
     expect([1_000_000, 1_029_999, 1_030_000].map((ms) => stepAt(ms, steps))).toEqual([0, 0, 1]);
     expect(Object.is(stepAt(-0, STEPS), 0)).toBe(true);
-    expect(() => stepAt(2_000_000, { period_s: 30, t0_s: 0.5 })).toThrow('whole seconds');
+    expect(() => stepAt(2_000_000, { periodSeconds: 30, t0Seconds: 0.5 })).toThrow('whole seconds');
   });
 
   it('a step lasts a day at most', () => {
-    expect(stepAt(86_400_000, { period_s: 86_400, t0_s: 0 })).toBe(1);
+    expect(stepAt(86_400_000, { periodSeconds: 86_400, t0Seconds: 0 })).toBe(1);
   });
 
   it('counts beyond 32 bits', () => {
-    expect(stepAt(2 ** 33 * 1000, { period_s: 1, t0_s: 0 })).toBe(2 ** 33);
+    expect(stepAt(2 ** 33 * 1000, { periodSeconds: 1, t0Seconds: 0 })).toBe(2 ** 33);
   });
 
   it.each([
     ['before t0', -1, STEPS, 'time-range'],
     ['no time', Number.NaN, STEPS, 'time-range'],
     ['endless', Number.POSITIVE_INFINITY, STEPS, 'time-range'],
-    ['no period', 0, { period_s: 0, t0_s: 0 }, 'period-range'],
-    ['half a second', 0, { period_s: 0.5, t0_s: 0 }, 'period-range'],
-    ['a second more than a day', 0, { period_s: 86_401, t0_s: 0 }, 'period-range'],
-  ] as const)('refuses %s', (_, time_ms, steps, reason) => {
-    expect(() => stepAt(time_ms, steps)).toThrow(expect.objectContaining({ reason }) as OtpError);
+    ['no period', 0, { periodSeconds: 0, t0Seconds: 0 }, 'period-range'],
+    ['half a second', 0, { periodSeconds: 0.5, t0Seconds: 0 }, 'period-range'],
+    ['a second more than a day', 0, { periodSeconds: 86_401, t0Seconds: 0 }, 'period-range'],
+  ] as const)('refuses %s', (_, timeMs, steps, reason) => {
+    expect(() => stepAt(timeMs, steps)).toThrow(expect.objectContaining({ reason }) as OtpError);
   });
 });

@@ -34,7 +34,7 @@ export class HostileFront implements CeremonyWire {
     if (this.#seeded.chance(this.hostility)) await this.#meddle(request);
     const reply = await this.send(request);
     if (this.#seeded.chance(this.hostility / 2)) throw new LostAnswer();
-    return { announcement: wireOf(reply), envelope: Buffer.from(reply.attachment), logSize: String(reply.log_size) };
+    return { announcement: wireOf(reply), envelope: Buffer.from(reply.attachment), logSize: String(reply.logSize) };
   }
 
   minutes(): Promise<WireMinutesResult> {

@@ -26,7 +26,7 @@ export class VaultCrashed extends Error {}
 export type Plant = 'none' | 'torn-commit' | 'nobody-compares';
 
 /** What a torn commit leaves beside the keys: not the entry that tells of them. */
-const STRAY = { kind: 'refusal', at_ms: 0, caller: 'torn', rpc: 'none', reason: 'torn' } as const;
+const STRAY = { kind: 'refusal', atMs: 0, caller: 'torn', rpc: 'none', reason: 'torn' } as const;
 
 /** Memory as fast as it gets, where there is any. */
 const ROOT = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
@@ -53,8 +53,8 @@ export class Machine {
   #ledger: SqliteLedger;
   #vault: Vault | undefined;
   /** Commits until the power goes; Infinity for never. */
-  commits_left = Number.POSITIVE_INFINITY;
-  #now_ms = Date.UTC(2026, 10, 22);
+  commitsLeft = Number.POSITIVE_INFINITY;
+  #nowMs = Date.UTC(2026, 10, 22);
 
   private constructor(
     seeded: Seeded,
@@ -79,7 +79,7 @@ export class Machine {
   }
 
   get identity(): Uint8Array {
-    return this.#identity.public_key;
+    return this.#identity.publicKey;
   }
 
   get ledger(): SqliteLedger {
@@ -105,7 +105,7 @@ export class Machine {
   /** After a power cut, or instead of one. */
   async restart(): Promise<void> {
     this.#vault = undefined;
-    this.commits_left = Number.POSITIVE_INFINITY;
+    this.commitsLeft = Number.POSITIVE_INFINITY;
     await this.#ledger.close();
     this.#ledger = this.#openStore();
     await this.#start();
@@ -126,8 +126,8 @@ export class Machine {
       realm: 'test',
       version: 'sim',
       software: '0'.repeat(64),
-      now_ms: () => (this.#now_ms += 1_000),
-      monotonic_ms: () => this.#now_ms,
+      nowMs: () => (this.#nowMs += 1_000),
+      monotonicMs: () => this.#nowMs,
       random: (length) => {
         const bytes = secretBytes(length);
         bytes.set(this.#seeded.bytes(length));
@@ -141,7 +141,7 @@ export class Machine {
   }
 
   #openStore(): SqliteLedger {
-    return SqliteLedger.open(join(this.#dir, 'vault.db'), this.#now_ms);
+    return SqliteLedger.open(join(this.#dir, 'vault.db'), this.#nowMs);
   }
 
   /** The ledger of a machine whose power may go before a commit, or after it. */
@@ -158,12 +158,12 @@ export class Machine {
   }
 
   async #commit(ledger: Ledger, change: Change): Promise<void> {
-    this.commits_left -= 1;
-    if (this.commits_left >= 0) return ledger.commit(change);
-    const was_written = this.#seeded.chance(0.5);
+    this.commitsLeft -= 1;
+    if (this.commitsLeft >= 0) return ledger.commit(change);
+    const wasWritten = this.#seeded.chance(0.5);
     if (this.#plant === 'torn-commit' && change.keys !== undefined) {
       await ledger.commit({ ...change, entries: [STRAY], events: [] });
-    } else if (was_written) await ledger.commit(change);
+    } else if (wasWritten) await ledger.commit(change);
     this.#vault = undefined;
     throw new PowerCut();
   }

@@ -32,9 +32,9 @@ export interface Tally {
   finalised: number;
   aborted: number;
   unfinished: number;
-  power_cuts: number;
+  powerCuts: number;
   refused: number;
-  by_kind: Record<string, number>;
+  byKind: Record<string, number>;
 }
 
 export class World {
@@ -47,7 +47,7 @@ export class World {
   /** What each custodian has on paper: the share in force, and one that is not in force yet. */
   #paper = new Map<string, Buffer>();
   #fresh = new Map<string, Buffer>();
-  readonly tally: Tally = { finalised: 0, aborted: 0, unfinished: 0, power_cuts: 0, refused: 0, by_kind: {} };
+  readonly tally: Tally = { finalised: 0, aborted: 0, unfinished: 0, powerCuts: 0, refused: 0, byKind: {} };
 
   private constructor(
     seeded: Seeded,
@@ -88,10 +88,10 @@ export class World {
   async holdOne(): Promise<void> {
     const before = this.#machine.ledger.keys;
     const plan = this.#plan();
-    this.tally.by_kind[plan.kind] = (this.tally.by_kind[plan.kind] ?? 0) + 1;
+    this.tally.byKind[plan.kind] = (this.tally.byKind[plan.kind] ?? 0) + 1;
     this.#fresh = new Map();
     this.#front.hostility = this.#seeded.pick([0, 0.05, 0.3]);
-    if (this.#seeded.chance(0.3)) this.#machine.commits_left = this.#seeded.below(30);
+    if (this.#seeded.chance(0.3)) this.#machine.commitsLeft = this.#seeded.below(30);
     let ended: string;
     try {
       ended = await this.#play(plan);
@@ -257,7 +257,7 @@ export class World {
   }
 
   #tableOf(name: string): AtTheTable {
-    const wrong_at_times = this.#front.hostility;
+    const wrongAtTimes = this.#front.hostility;
     return {
       // People compare what they hear with what they see.
       compareRoster: ({ roster }: CeremonyView) =>
@@ -271,11 +271,11 @@ export class World {
       },
       typeShare: (_scheme, which) => {
         const paper = which === 'new' ? this.#fresh : this.#paper;
-        const from = this.#seeded.chance(wrong_at_times) ? this.#seeded.pick(NAMES) : name;
+        const from = this.#seeded.chance(wrongAtTimes) ? this.#seeded.pick(NAMES) : name;
         const share = paper.get(from);
         if (share === undefined) throw new Error('no share on paper');
         const typed = Secret.copy(share);
-        if (this.#seeded.chance(wrong_at_times / 2))
+        if (this.#seeded.chance(wrongAtTimes / 2))
           typed.expose()[this.#seeded.below(typed.length)] = this.#seeded.below(4);
         return Promise.resolve(typed);
       },
@@ -284,9 +284,9 @@ export class World {
 
   /** After a ceremony: a crash is a restart, one that never ended is aborted. */
   async #settle(ended: string): Promise<void> {
-    this.#machine.commits_left = Number.POSITIVE_INFINITY;
+    this.#machine.commitsLeft = Number.POSITIVE_INFINITY;
     if (ended === 'power cut') {
-      this.tally.power_cuts += 1;
+      this.tally.powerCuts += 1;
       await this.#machine.restart();
     } else if (ended === 'unfinished') {
       this.tally.unfinished += 1;
@@ -317,8 +317,8 @@ export class World {
     if (changed && makes) this.#paper = new Map([...this.#fresh].filter(([name]) => plan.custodians.includes(name)));
     if (after === undefined || after.destroyed) return;
     this.#checkShares(after);
-    for (const { name, signing_key } of after.persons) {
-      must(this.#keys.get(name)?.person.signing_key === signing_key, `a foreign key is in force for ${name}`);
+    for (const { name, signing_key: signingKey } of after.persons) {
+      must(this.#keys.get(name)?.person.signing_key === signingKey, `a foreign key is in force for ${name}`);
     }
     await this.#checkNothingWritten();
   }
@@ -341,7 +341,7 @@ export class World {
   /** No share, raw or in hexadecimal, is in what the log keeps. */
   async #checkNothingWritten(): Promise<void> {
     const { ledger } = this.#machine;
-    const recent = Buffer.concat(await ledger.leaves(Math.max(0, ledger.log_size - 200), 200));
+    const recent = Buffer.concat(await ledger.leaves(Math.max(0, ledger.logSize - 200), 200));
     for (const share of [...this.#paper.values(), ...this.#fresh.values()]) {
       must(!recent.includes(share) && !recent.includes(share.toString('hex')), 'the log holds a share');
     }

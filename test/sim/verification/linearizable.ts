@@ -20,7 +20,7 @@ const STATES_MAX = 200_000;
 export function statesAfter(
   from: readonly Subject[],
   operations: readonly Operation[],
-  now_ms: number,
+  nowMs: number,
   limits: Limits,
 ): Subject[] {
   const ends = new Map<string, Subject>();
@@ -31,10 +31,10 @@ export function statesAfter(
     if (seen.add(key).size > STATES_MAX) throw new Error('the search for an order is too long');
     // What nobody heard of may never have been done.
     if (left.every(({ reason }) => reason === undefined)) ends.set(JSON.stringify(state), state);
-    const first_end = Math.min(...left.flatMap(({ reason, answered }) => (reason === undefined ? [] : [answered])));
+    const firstEnd = Math.min(...left.flatMap(({ reason, answered }) => (reason === undefined ? [] : [answered])));
     for (const next of left) {
-      if (next.sent > first_end) continue;
-      const { reason, after } = tryCode(state, next.purpose, next.code, now_ms, limits);
+      if (next.sent > firstEnd) continue;
+      const { reason, after } = tryCode(state, next.purpose, next.code, nowMs, limits);
       if (next.reason === undefined || next.reason === reason)
         visit(
           after,

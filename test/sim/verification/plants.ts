@@ -17,9 +17,9 @@ export const PLANTS: readonly Plant[] = [
 export function plantedDecide(plant: Plant): typeof decide {
   switch (plant) {
     case 'no-single-use':
-      return (standing, siblings, rules, compared, now_ms) => {
+      return (standing, siblings, rules, compared, nowMs) => {
         const forgetful = compared.map((one) => ({ ...one, enrolment: { ...one.enrolment, floor: 0 } }));
-        return decide(standing, siblings, rules, forgetful, now_ms);
+        return decide(standing, siblings, rules, forgetful, nowMs);
       };
     case 'uncounted':
       return (standing, ...rest) => {

@@ -18,12 +18,12 @@ export class Scheduler {
 
   /** Lets one after the other go until the work is done. */
   async run(work: Promise<unknown>): Promise<void> {
-    const state = { is_done: false };
+    const state = { isDone: false };
     const end = () => {
-      state.is_done = true;
+      state.isDone = true;
     };
     void work.then(end, end);
-    while (!state.is_done) {
+    while (!state.isDone) {
       // Everything that follows from the last turn happens first.
       await new Promise((done) => setImmediate(done));
       if (this.#waiting.length === 0) continue;

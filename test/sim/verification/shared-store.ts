@@ -35,7 +35,7 @@ export type CommitFate = 'done' | 'done-unheard' | 'lost';
 /** What all daemons see. */
 export class SharedStore {
   readonly standings: Map<string, Versioned> = new Map();
-  readonly requests: Map<string, { readonly verdict: FormerVerdict; readonly at_ms: number }> = new Map();
+  readonly requests: Map<string, { readonly verdict: FormerVerdict; readonly atMs: number }> = new Map();
   readonly logs: Map<string, { readonly leaves: Uint8Array[]; readonly events: LoggedEvent[] }> = new Map();
   readonly notes: Map<string, Map<number, string>> = new Map();
   keys: { version: number; value: StoredKeys | undefined } = { version: 0, value: undefined };
@@ -45,15 +45,15 @@ export class SharedStore {
   /** Waited for before each look and each commit. */
   turn: () => Promise<void> = () => Promise.resolve();
 
-  logOf(log_id: string) {
-    const log = this.logs.get(log_id) ?? { leaves: [], events: [] };
-    this.logs.set(log_id, log);
+  logOf(logId: string) {
+    const log = this.logs.get(logId) ?? { leaves: [], events: [] };
+    this.logs.set(logId, log);
     return log;
   }
 }
 
 export class SharedLedger implements Ledger {
-  readonly log_id: string;
+  readonly logId: string;
   readonly #store: SharedStore;
   readonly #tree = new TileTree();
   readonly #tiles = new Map<string, Uint8Array>();
@@ -61,14 +61,14 @@ export class SharedLedger implements Ledger {
   #requests = new Map<string, FormerVerdict>();
   #keys: SharedStore['keys'] = { version: 0, value: undefined };
 
-  constructor(store: SharedStore, log_id: string) {
+  constructor(store: SharedStore, logId: string) {
     this.#store = store;
-    this.log_id = log_id;
+    this.logId = logId;
     this.#catchUp();
     this.#keys = { ...store.keys };
   }
 
-  get log_size(): number {
+  get logSize(): number {
     return this.#tree.size;
   }
 
@@ -80,7 +80,7 @@ export class SharedLedger implements Ledger {
     return [...this.#store.standings.values()].reduce((sum, { standing }) => sum + activeIn(standing), 0);
   }
 
-  async load({ places, request_keys, requests_since_ms }: Wanted): Promise<void> {
+  async load({ places, requestKeys, requestsSinceMs }: Wanted): Promise<void> {
     await this.#store.turn();
     // A commit of which nobody heard how it ended may have been done.
     this.#catchUp();
@@ -90,9 +90,9 @@ export class SharedLedger implements Ledger {
         return [place, this.#store.standings.get(place)];
       }),
     );
-    const known = request_keys.flatMap((key) => {
+    const known = requestKeys.flatMap((key) => {
       const former = this.#store.requests.get(key);
-      return former === undefined || former.at_ms <= requests_since_ms ? [] : [[key, former.verdict] as const];
+      return former === undefined || former.atMs <= requestsSinceMs ? [] : [[key, former.verdict] as const];
     });
     this.#requests = new Map(this.#store.plant === 'forgets-requests' ? [] : known);
     this.#keys = { ...this.#store.keys };
@@ -102,8 +102,8 @@ export class SharedLedger implements Ledger {
     return this.#standings.get(placeOf(subject, purpose))?.standing;
   }
 
-  formerVerdict(request_key: string): FormerVerdict | undefined {
-    return this.#requests.get(request_key);
+  formerVerdict(requestKey: string): FormerVerdict | undefined {
+    return this.#requests.get(requestKey);
   }
 
   hasRoomForRequests(): boolean {
@@ -115,7 +115,7 @@ export class SharedLedger implements Ledger {
     await this.#store.turn();
   }
 
-  readonly free_bytes = undefined;
+  readonly freeBytes = undefined;
 
   async otherClocks(): Promise<[]> {
     return [];
@@ -139,8 +139,8 @@ export class SharedLedger implements Ledger {
     if (restored !== undefined) {
       for (const [place, { standing }] of store.standings) put(store, place, foldRestored(standing, restored, 0));
     }
-    for (const [key, verdict] of change.verdicts) store.requests.set(key, { verdict, at_ms: change.at_ms });
-    const log = store.logOf(this.log_id);
+    for (const [key, verdict] of change.verdicts) store.requests.set(key, { verdict, atMs: change.atMs });
+    const log = store.logOf(this.logId);
     log.leaves.push(...leaves);
     log.events.push(...change.events);
     if (change.keys !== undefined) store.keys = { version: store.keys.version + 1, value: change.keys };
@@ -149,22 +149,22 @@ export class SharedLedger implements Ledger {
 
   /** Whether somebody changed what this was decided on. */
   #hasLost(change: Change): boolean {
-    const { standings, verdicts, keys, at_ms } = change;
+    const { standings, verdicts, keys, atMs } = change;
     const store = this.#store;
     if (store.plant === 'no-compare') return false;
     const places = [...standings.named().keys(), ...this.#onlyReliedOn(change)];
     if (places.some((place) => store.standings.get(place)?.version !== this.#standings.get(place)?.version))
       return true;
     if (keys !== undefined && store.keys.version !== this.#keys.version) return true;
-    const isTaken = (key: string) => (store.requests.get(key)?.at_ms ?? 0) > at_ms - REQUESTS_KEPT_MS;
+    const isTaken = (key: string) => (store.requests.get(key)?.atMs ?? 0) > atMs - REQUESTS_KEPT_MS;
     return store.plant !== 'forgets-requests' && [...verdicts.keys()].some(isTaken);
   }
 
   /** Also what takes the time of a write: it is written as it was. */
-  #onlyReliedOn({ standings, relied_on, rehearsed }: Change): string[] {
+  #onlyReliedOn({ standings, reliedOn, rehearsed }: Change): string[] {
     if (this.#store.plant === 'write-skew') return [];
     const changed = standings.named();
-    const places = new Set([...relied_on, ...rehearsed.map(({ subject, purpose }) => placeOf(subject, purpose))]);
+    const places = new Set([...reliedOn, ...rehearsed.map(({ subject, purpose }) => placeOf(subject, purpose))]);
     return [...places].filter((place) => !changed.has(place) && this.#standings.get(place) !== undefined);
   }
 
@@ -183,21 +183,21 @@ export class SharedLedger implements Ledger {
 
   async events(first: number, count: number): Promise<readonly LoggedEvent[]> {
     return this.#store
-      .logOf(this.log_id)
-      .events.filter(({ log_index, kind }) => log_index >= first && kind !== UNSEEN)
+      .logOf(this.logId)
+      .events.filter(({ logIndex, kind }) => logIndex >= first && kind !== UNSEEN)
       .slice(0, count);
   }
 
   async latestEvent(kinds: readonly EventKind[]): Promise<LoggedEvent | undefined> {
-    return this.#store.logOf(this.log_id).events.findLast(({ kind }) => kinds.includes(kind));
+    return this.#store.logOf(this.logId).events.findLast(({ kind }) => kinds.includes(kind));
   }
 
   async leaves(first: number, count: number): Promise<readonly Uint8Array[]> {
-    return this.#store.logOf(this.log_id).leaves.slice(first, first + count);
+    return this.#store.logOf(this.logId).leaves.slice(first, first + count);
   }
 
-  async entry(log_index: number): Promise<Entry> {
-    return decodeEntry(this.#store.logOf(this.log_id).leaves[log_index] ?? new Uint8Array());
+  async entry(logIndex: number): Promise<Entry> {
+    return decodeEntry(this.#store.logOf(this.logId).leaves[logIndex] ?? new Uint8Array());
   }
 
   treeRoot(): Uint8Array {
@@ -217,12 +217,12 @@ export class SharedLedger implements Ledger {
   }
 
   async putCheckpoint(size: number, note: string): Promise<void> {
-    const notes = this.#store.notes.get(this.log_id) ?? new Map<number, string>();
-    this.#store.notes.set(this.log_id, notes.set(size, note));
+    const notes = this.#store.notes.get(this.logId) ?? new Map<number, string>();
+    this.#store.notes.set(this.logId, notes.set(size, note));
   }
 
   async checkpoints(count: number): Promise<readonly string[]> {
-    return [...(this.#store.notes.get(this.log_id)?.values() ?? [])].slice(-count);
+    return [...(this.#store.notes.get(this.logId)?.values() ?? [])].slice(-count);
   }
 
   async scrub(): Promise<void> {}
@@ -230,7 +230,7 @@ export class SharedLedger implements Ledger {
   async close(): Promise<void> {}
 
   #ceremonies(): string[] {
-    return this.#store.logOf(this.log_id).leaves.map((leaf) => {
+    return this.#store.logOf(this.logId).leaves.map((leaf) => {
       const entry = decodeEntry(leaf);
       return entry.kind === 'ceremony' || entry.kind === 'restored' ? entry.ceremony : '';
     });
@@ -238,7 +238,7 @@ export class SharedLedger implements Ledger {
 
   /** The tree is that of the log as it stands in the store. */
   #catchUp(): void {
-    const { leaves } = this.#store.logOf(this.log_id);
+    const { leaves } = this.#store.logOf(this.logId);
     if (leaves.length === this.#tree.size) return;
     const full: Tile[] = this.#tree.stage(leaves.slice(this.#tree.size).map(leafHash));
     this.#tree.committed();

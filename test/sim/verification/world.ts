@@ -37,7 +37,7 @@ export interface Tally {
   accepted: number;
   unheard: number;
   restarts: number;
-  virtual_days: number;
+  virtualDays: number;
 }
 
 interface Customer {
@@ -61,7 +61,7 @@ export class Broken extends Error {
 }
 
 export class World {
-  readonly tally: Tally = { rounds: 0, requests: 0, accepted: 0, unheard: 0, restarts: 0, virtual_days: 0 };
+  readonly tally: Tally = { rounds: 0, requests: 0, accepted: 0, unheard: 0, restarts: 0, virtualDays: 0 };
   readonly #seeded: Seeded;
   readonly #profile: BankProfile;
   readonly #plant: Plant;
@@ -69,10 +69,10 @@ export class World {
   readonly #store = new SharedStore();
   readonly #nodes: Node[] = [];
   #root: Secret | undefined;
-  #now_ms = Date.UTC(2026, 0, 1);
-  readonly #began_ms = this.#now_ms;
+  #nowMs = Date.UTC(2026, 0, 1);
+  readonly #beganMs = this.#nowMs;
   #request = 0;
-  #is_calm = true;
+  #isCalm = true;
   readonly #customers = new Map<string, Customer[]>();
   #states = new Map<string, Subject[]>();
 
@@ -92,7 +92,7 @@ export class World {
     if (plant !== 'no-single-use' && plant !== 'uncounted') world.#store.plant = plant;
     for (let n = 1; n <= daemons; n++) world.#nodes.push(await world.#start(hexId(n)));
     for (let n = 0; n < SUBJECTS; n++) await world.#enrol(n);
-    world.#store.turn = () => (world.#is_calm ? Promise.resolve() : world.#scheduler.turn());
+    world.#store.turn = () => (world.#isCalm ? Promise.resolve() : world.#scheduler.turn());
     world.#store.fateOf = () => world.#fate();
     return world;
   }
@@ -102,14 +102,14 @@ export class World {
     this.#tick();
     if (this.#seeded.chance(0.05)) await this.#restart();
     const operations = new Map<string, Operation[]>();
-    const under_way = Promise.all(Array.from({ length: 1 + this.#seeded.below(8) }, () => this.#ask(operations)));
-    this.#is_calm = false;
-    await this.#scheduler.run(under_way);
-    this.#is_calm = true;
-    await under_way;
+    const underWay = Promise.all(Array.from({ length: 1 + this.#seeded.below(8) }, () => this.#ask(operations)));
+    this.#isCalm = false;
+    await this.#scheduler.run(underWay);
+    this.#isCalm = true;
+    await underWay;
     for (const [subject, asked] of operations) this.#check(subject, asked);
     this.tally.rounds += 1;
-    this.tally.virtual_days = Math.round((this.#now_ms - this.#began_ms) / DAY_MS);
+    this.tally.virtualDays = Math.round((this.#nowMs - this.#beganMs) / DAY_MS);
     // Locked is locked for ever: without new tokens everything would be, soon.
     for (let n = 0; n < SUBJECTS; n++) if (this.#isLocked(n)) await this.#enrol(n);
   }
@@ -118,17 +118,17 @@ export class World {
   #tick(): void {
     const [seconds, minutes, hours] = [1_000, MINUTE_MS, 3600 * 1000];
     const unit = this.#seeded.pick([seconds, seconds, minutes, minutes, minutes, hours, DAY_MS]);
-    this.#now_ms += this.#seeded.below(60) * unit * (unit === DAY_MS ? 0.2 : 1);
-    if (this.#seeded.chance(0.2)) this.#now_ms = Math.ceil(this.#now_ms / MINUTE_MS) * MINUTE_MS;
-    this.#now_ms = Math.floor(this.#now_ms);
+    this.#nowMs += this.#seeded.below(60) * unit * (unit === DAY_MS ? 0.2 : 1);
+    if (this.#seeded.chance(0.2)) this.#nowMs = Math.ceil(this.#nowMs / MINUTE_MS) * MINUTE_MS;
+    this.#nowMs = Math.floor(this.#nowMs);
   }
 
   async #ask(operations: Map<string, Operation[]>): Promise<void> {
     const subject = subjectName(this.#seeded.below(this.#seeded.chance(0.7) ? 1 : SUBJECTS));
     const customer = this.#seeded.pick(this.#customers.get(subject) ?? []);
     const { code, digits } = this.#drawCode(customer);
-    const request_id = `r${(this.#request += 1)}`;
-    const attempt = { request_id, subject_name: subject, purpose: customer.purpose, token_serial: '', code: digits };
+    const requestId = `r${(this.#request += 1)}`;
+    const attempt = { requestId, subjectName: subject, purpose: customer.purpose, tokenSerial: '', code: digits };
     const sent = this.#scheduler.tick;
     let reason: VerdictReason | undefined;
     const times = 1 + (this.#seeded.chance(0.15) ? 1 : 0);
@@ -143,7 +143,7 @@ export class World {
       if (again === undefined) continue;
       heard += 1;
       if (reason !== undefined && again.reason !== reason) {
-        throw new Broken(`${request_id} heard ${reason} first and ${again.reason} afterwards`);
+        throw new Broken(`${requestId} heard ${reason} first and ${again.reason} afterwards`);
       }
       reason = again.reason;
     }
@@ -158,13 +158,13 @@ export class World {
   async #send(command: Command): Promise<AttemptResult | undefined> {
     const { link } = this.#seeded.pick(this.#nodes);
     await this.#scheduler.turn();
-    const is_lost = this.#seeded.chance(0.15);
+    const isLost = this.#seeded.chance(0.15);
     const reply: Reply | undefined = await link.send(command).catch((error: unknown) => {
       if (error instanceof VaultUnavailable) return undefined;
       throw error;
     });
     await this.#scheduler.turn();
-    if (is_lost || reply === undefined) return undefined;
+    if (isLost || reply === undefined) return undefined;
     if (reply.kind === 'fault' && reply.reason === 'store-unavailable') return undefined;
     if (reply.kind !== 'verdicts') throw new Broken(`a verdict was asked for, and ${JSON.stringify(reply)} came`);
     return reply.results[0];
@@ -172,7 +172,7 @@ export class World {
 
   #check(subject: string, asked: readonly Operation[]): void {
     const before = this.#states.get(subject) ?? [];
-    const after = statesAfter(before, asked, this.#now_ms, this.#limits(subject));
+    const after = statesAfter(before, asked, this.#nowMs, this.#limits(subject));
     if (after.length === 0) {
       throw new Broken(`no order explains what ${subject} was answered: ${JSON.stringify({ before, asked })}`);
     }
@@ -181,8 +181,8 @@ export class World {
 
   #limits(subject: string): Limits {
     const purpose = this.#customers.get(subject)?.[0]?.purpose ?? 'second-pin';
-    const { tries_max, slow_tries_max } = this.#policy(purpose);
-    return { tries_max, slow_tries_max, card_tries_max: this.#profile.card.tries_max };
+    const { triesMax, slowTriesMax } = this.#policy(purpose);
+    return { triesMax, slowTriesMax, cardTriesMax: this.#profile.card.triesMax };
   }
 
   /** A code that means one thing only: where by chance it is that of another live step too, another one is drawn. */
@@ -195,17 +195,17 @@ export class World {
   }
 
   #drawStep({ keys }: Customer): CodeOf {
-    const now_step = Math.floor(this.#now_ms / MINUTE_MS);
+    const nowStep = Math.floor(this.#nowMs / MINUTE_MS);
     if (this.#seeded.chance(0.35)) return { token: NOBODY, step: this.#seeded.below(1_000) };
-    return { token: this.#seeded.below(keys.length), step: now_step + this.#seeded.pick([0, 0, 0, -1, -1, -2, 1]) };
+    return { token: this.#seeded.below(keys.length), step: nowStep + this.#seeded.pick([0, 0, 0, -1, -1, -2, 1]) };
   }
 
   #digits({ keys, purpose }: Customer, { token, step }: CodeOf): string | undefined {
     const { digits } = this.#policy(purpose);
-    const now_step = Math.floor(this.#now_ms / MINUTE_MS);
+    const nowStep = Math.floor(this.#nowMs / MINUTE_MS);
     const codeAt = (key: HmacKey, at: number) => formatCode(hotp(key, at, digits));
     const others = keys.flatMap((one, i) =>
-      [now_step, now_step - 1].flatMap((at) => (i === token && at === step ? [] : [codeAt(one, at)])),
+      [nowStep, nowStep - 1].flatMap((at) => (i === token && at === step ? [] : [codeAt(one, at)])),
     );
     const key = keys[token];
     const code = key === undefined ? String(step).padStart(digits, '0') : codeAt(key, step);
@@ -213,14 +213,14 @@ export class World {
   }
 
   #fate(): 'done' | 'done-unheard' | 'lost' {
-    if (this.#is_calm || !this.#seeded.chance(0.04)) return 'done';
+    if (this.#isCalm || !this.#seeded.chance(0.04)) return 'done';
     return this.#seeded.chance(0.5) ? 'done-unheard' : 'lost';
   }
 
   async #start(id: string): Promise<Node> {
     const ledger = new SharedLedger(this.#store, id);
     const random = secretRandom((length) => this.#seeded.bytes(length));
-    const given = { profile: this.#profile, random, now_ms: () => this.#now_ms, ledger, root: this.#root as Secret };
+    const given = { profile: this.#profile, random, nowMs: () => this.#nowMs, ledger, root: this.#root as Secret };
     const vault = await startOperational(await testPorts(given, { decide: plantedDecide(this.#plant) }));
     const node: Node = { id, vault, link: new VaultLink(() => {}, AT_ONCE) };
     node.link = new VaultLink((batch) => {
@@ -241,35 +241,35 @@ export class World {
 
   async #enrol(n: number): Promise<void> {
     const subject = subjectName(n);
-    const purposes = this.#profile.purpose_names.filter((purpose) => purpose !== 'transaction-signature');
+    const purposes = this.#profile.purposeNames.filter((purpose) => purpose !== 'transaction-signature');
     const customers: Customer[] = [];
     const accounts: Record<string, unknown> = {};
     for (const purpose of purposes) {
-      const tokens = this.#policy(purpose).tokens_max === 1 ? 1 : 3;
+      const tokens = this.#policy(purpose).tokensMax === 1 ? 1 : 3;
       const keys: HmacKey[] = [];
       for (let token = 0; token < tokens; token++) keys.push(await this.#enrolToken(subject, purpose, `T${token}`));
       customers.push({ name: subject, purpose, keys });
-      const floor = Math.floor(this.#now_ms / MINUTE_MS) - 2;
-      accounts[purpose] = { floor: Array(tokens).fill(floor), wrong_ms: [], since_accepted: 0, is_locked: false };
+      const floor = Math.floor(this.#nowMs / MINUTE_MS) - 2;
+      accounts[purpose] = { floor: Array(tokens).fill(floor), wrongMs: [], sinceAccepted: 0, isLocked: false };
     }
     this.#customers.set(subject, customers);
     this.#states.set(subject, [accounts as Subject]);
   }
 
-  async #enrolToken(subject_name: string, purpose: Purpose, token_serial: string): Promise<HmacKey> {
+  async #enrolToken(name: string, purpose: Purpose, tokenSerial: string): Promise<HmacKey> {
     const recipient = await RecipientKeys.make();
-    const token_public_key = recipient.public_key;
+    const tokenPublicKey = recipient.publicKey;
     const [reply] = await (this.#nodes[0] as Node).vault.answer([
-      { kind: 'enrol', caller: 'office', subject_name, purpose, token_serial, token_public_key },
+      { kind: 'enrol', caller: 'office', subjectName: name, purpose, tokenSerial, tokenPublicKey },
     ]);
     if (reply?.kind !== 'enrolled') throw new Broken(`an enrolment was refused: ${JSON.stringify(reply)}`);
-    using seed = await recipient.open('seed', reply.sealed_seed, reply.enrolment_id);
+    using seed = await recipient.open('seed', reply.sealedSeed, reply.enrolmentId);
     return HmacKey.from(this.#policy(purpose).hash, seed);
   }
 
   #isLocked(n: number): boolean {
     const states = this.#states.get(subjectName(n)) ?? [];
-    return states.some((state) => Object.values(state).every(({ is_locked }) => is_locked));
+    return states.some((state) => Object.values(state).every(({ isLocked }) => isLocked));
   }
 
   #policy(purpose: Purpose): PurposePolicy {

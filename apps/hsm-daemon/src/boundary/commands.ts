@@ -14,21 +14,21 @@ export type Channel = (typeof CHANNELS)[number];
 
 /** One code to decide on. Checked and normalised by the front; the vault checks it again. */
 export interface Attempt {
-  readonly request_id: string;
+  readonly requestId: string;
   /** `card/` or `customer/`, and the number. */
-  readonly subject_name: string;
+  readonly subjectName: string;
   readonly purpose: Purpose;
   /** The one token that is meant; empty for any of the subject. */
-  readonly token_serial: string;
+  readonly tokenSerial: string;
   /** Empty when it comes as a PIN block. */
   readonly code: string;
-  readonly sealed_code?: SealedCode;
+  readonly sealedCode?: SealedCode;
 }
 
 /** A code as an ISO 9564 PIN block of format 4. */
 export interface SealedCode {
   readonly zone: string;
-  readonly pin_block: Uint8Array;
+  readonly pinBlock: Uint8Array;
 }
 
 export interface VerifyCommand {
@@ -47,13 +47,13 @@ export interface ResynchroniseCommand {
   readonly group: string;
   readonly channel: Channel;
   /** Whether codes of steps that are over may be looked for: a right of the caller's certificate. */
-  readonly goes_back: boolean;
-  readonly request_id: string;
-  readonly subject_name: string;
+  readonly goesBack: boolean;
+  readonly requestId: string;
+  readonly subjectName: string;
   readonly purpose: Purpose;
-  readonly token_serial: string;
+  readonly tokenSerial: string;
   readonly code: string;
-  readonly next_code: string;
+  readonly nextCode: string;
   /** What both codes sign; only for a token of transaction signatures. */
   readonly transaction?: Transaction | undefined;
 }
@@ -73,9 +73,9 @@ export interface VerifySignatureCommand {
   readonly caller: string;
   readonly group: string;
   readonly channel: Channel;
-  readonly request_id: string;
-  readonly subject_name: string;
-  readonly token_serial: string;
+  readonly requestId: string;
+  readonly subjectName: string;
+  readonly tokenSerial: string;
   readonly transaction: Transaction;
   readonly code: string;
 }
@@ -83,10 +83,10 @@ export interface VerifySignatureCommand {
 export interface EnrolCommand {
   readonly kind: 'enrol';
   readonly caller: string;
-  readonly subject_name: string;
+  readonly subjectName: string;
   readonly purpose: Purpose;
-  readonly token_serial: string;
-  readonly token_public_key: Uint8Array;
+  readonly tokenSerial: string;
+  readonly tokenPublicKey: Uint8Array;
 }
 
 /** One person's signed statement, with what it seals for the vault. */
@@ -173,25 +173,25 @@ export type VerdictReason = (typeof VERDICT_REASONS)[number];
 /** What became of one attempt. */
 export interface AttemptResult {
   readonly reason: VerdictReason;
-  readonly log_index: number;
+  readonly logIndex: number;
   /** The verdict was given before, under the same request id. */
-  readonly is_repeated: boolean;
+  readonly isRepeated: boolean;
 }
 
 export interface EnrolReply {
   readonly kind: 'enrolled';
-  readonly enrolment_id: string;
+  readonly enrolmentId: string;
   readonly generation: number;
-  readonly sealed_seed: Uint8Array;
+  readonly sealedSeed: Uint8Array;
   readonly parameters: {
     readonly hash: string;
     readonly digits: number;
-    readonly period_s: number;
-    readonly t0_s: number;
+    readonly periodSeconds: number;
+    readonly t0Seconds: number;
     /** Empty for a purpose that is no signature. */
-    readonly ocra_suite: string;
+    readonly ocraSuite: string;
   };
-  readonly log_index: number;
+  readonly logIndex: number;
 }
 
 /** An announcement as canonical JSON, signed by the vault's identity key. */
@@ -203,7 +203,7 @@ export interface AnnouncedReply {
   /** After `collect`: the share, sealed to the custodian who asked. Empty otherwise. */
   readonly attachment: Uint8Array;
   /** Entries in the log after it. */
-  readonly log_size: number;
+  readonly logSize: number;
 }
 
 export interface MinutesReply {
@@ -227,7 +227,7 @@ export interface CheckpointReply {
   readonly note: string;
   /** The newest 1,000 signed before, the newest last. */
   readonly former: readonly string[];
-  readonly public_key: Uint8Array;
+  readonly publicKey: Uint8Array;
 }
 
 /** Why the vault refused a command. A wrong code is not among them: that is a verdict. */
@@ -274,7 +274,7 @@ export interface ReplyOf {
   };
   'self-test': SelfTestReply;
   checkpoint: CheckpointReply;
-  entries: { readonly kind: 'entries'; readonly entries: readonly Uint8Array[]; readonly log_size: number };
+  entries: { readonly kind: 'entries'; readonly entries: readonly Uint8Array[]; readonly logSize: number };
   events: { readonly kind: 'events'; readonly events: readonly EventView[]; readonly next: number };
   proof: { readonly kind: 'proof'; readonly hashes: readonly Uint8Array[] };
   status: StatusReply;

@@ -72,10 +72,10 @@ export class FairQueue<T extends Queued> {
       const [caller, line] = first;
       for (let share = this.#share; share > 0 && line.queued.length > 0; ) {
         const one = line.queued[0] as T;
-        const is_gone = one.hasGone();
-        if (!is_gone && taken.length > 0 && one.weight > left) return taken;
+        const isGone = one.hasGone();
+        if (!isGone && taken.length > 0 && one.weight > left) return taken;
         this.#shift(line);
-        if (is_gone) {
+        if (isGone) {
           one.onGone();
           continue;
         }

@@ -9,18 +9,18 @@ const LENGTH_BYTES = 4;
  */
 export class FramedSocket<In, Out> {
   readonly #socket: Socket;
-  readonly #bytes_max: number;
+  readonly #bytesMax: number;
   #pieces: Buffer[] = [];
   #bytes = 0;
 
   /**
-   * @param bytes_max of a message that comes
+   * @param bytesMax of a message that comes
    * @param onMessage what came, in order
    * @param onBroken bytes that are no message: the connection is closed
    */
-  constructor(socket: Socket, bytes_max: number, onMessage: (message: In) => void, onBroken: () => void = () => {}) {
+  constructor(socket: Socket, bytesMax: number, onMessage: (message: In) => void, onBroken: () => void = () => {}) {
     this.#socket = socket;
-    this.#bytes_max = bytes_max;
+    this.#bytesMax = bytesMax;
     socket.on('data', (piece: Buffer) => {
       try {
         this.#pieces.push(piece);
@@ -50,7 +50,7 @@ export class FramedSocket<In, Out> {
     if (this.#bytes < LENGTH_BYTES) return undefined;
     const all = this.#joined();
     const end = LENGTH_BYTES + all.readUInt32BE();
-    if (end - LENGTH_BYTES > this.#bytes_max) throw new RangeError('the message is too long');
+    if (end - LENGTH_BYTES > this.#bytesMax) throw new RangeError('the message is too long');
     if (all.length < end) return undefined;
     const rest = all.subarray(end);
     this.#pieces = rest.length > 0 ? [rest] : [];

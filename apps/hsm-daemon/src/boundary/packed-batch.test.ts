@@ -4,17 +4,17 @@ import { describe, expect, it } from 'vitest';
 import { CHANNELS, type Command, PURPOSES, type Reply, VERDICT_REASONS } from './commands.ts';
 import { type PackedBatch, packBatch, packReplies, unpackBatch, unpackReplies } from './packed-batch.ts';
 
-const sealed = fc.record({ zone: fc.string(), pin_block: fc.uint8Array({ maxLength: 16 }) });
+const sealed = fc.record({ zone: fc.string(), pinBlock: fc.uint8Array({ maxLength: 16 }) });
 const attempt = fc.record(
   {
-    request_id: fc.string(),
-    subject_name: fc.string(),
+    requestId: fc.string(),
+    subjectName: fc.string(),
     purpose: fc.constantFrom(...PURPOSES),
-    token_serial: fc.string(),
+    tokenSerial: fc.string(),
     code: fc.string(),
-    sealed_code: sealed,
+    sealedCode: sealed,
   },
-  { requiredKeys: ['request_id', 'subject_name', 'purpose', 'token_serial', 'code'], noNullPrototype: true },
+  { requiredKeys: ['requestId', 'subjectName', 'purpose', 'tokenSerial', 'code'], noNullPrototype: true },
 );
 const verify = fc.record(
   {
@@ -30,8 +30,8 @@ const others = fc.constantFrom<Command>({ kind: 'status' }, { kind: 'announce', 
 const result = fc.record(
   {
     reason: fc.constantFrom(...VERDICT_REASONS),
-    log_index: fc.maxSafeNat(),
-    is_repeated: fc.boolean(),
+    logIndex: fc.maxSafeNat(),
+    isRepeated: fc.boolean(),
   },
   { noNullPrototype: true },
 );
@@ -75,7 +75,7 @@ describe('what crosses the wall in columns', () => {
   });
 
   it('gives no attempt out twice, whatever the counts say', () => {
-    const one = { request_id: 'r', subject_name: 's', purpose: 'second-pin', token_serial: '', code: '1' } as const;
+    const one = { requestId: 'r', subjectName: 's', purpose: 'second-pin', tokenSerial: '', code: '1' } as const;
     const attempts = Array.from({ length: 1_000 }, () => one);
     const packed = packBatch([{ kind: 'verify', caller: 'c', group: 'c', channel: 'atm', attempts }]);
     const order = Array.from({ length: 20_000 }, (_, i) => (i % 2 === 0 ? 1_000 : -1_000));
@@ -86,7 +86,7 @@ describe('what crosses the wall in columns', () => {
   });
 
   it.each([1e15, -5, Number.NaN, 0.5])('a batch that claims %d attempts and has one makes no more of it', (claimed) => {
-    const one = { request_id: 'r', subject_name: 's', purpose: 'second-pin', token_serial: '', code: '1' } as const;
+    const one = { requestId: 'r', subjectName: 's', purpose: 'second-pin', tokenSerial: '', code: '1' } as const;
     const packed = packBatch([{ kind: 'verify', caller: 'c', group: 'c', channel: 'atm', attempts: [one] }]);
     const lying: PackedBatch = { ...packed, order: [claimed] };
     const [command] = unpackBatch(lying);

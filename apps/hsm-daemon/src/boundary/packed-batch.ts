@@ -6,15 +6,15 @@ import { ATTEMPTS_IN_BATCH_MAX, ATTEMPTS_MAX, COMMANDS_IN_BATCH_MAX } from './li
 
 /** Of a batch's verify commands, their attempts one after the other. */
 interface AttemptColumns {
-  readonly request_id: string[];
-  readonly subject_name: string[];
+  readonly requestId: string[];
+  readonly subjectName: string[];
   readonly purpose: Attempt['purpose'][];
-  readonly token_serial: string[];
+  readonly tokenSerial: string[];
   readonly code: string[];
-  readonly sealed_code: Attempt['sealed_code'][];
+  readonly sealedCode: Attempt['sealedCode'][];
 }
 
-const ATTEMPT_COLUMNS = ['request_id', 'subject_name', 'purpose', 'token_serial', 'code', 'sealed_code'] as const;
+const ATTEMPT_COLUMNS = ['requestId', 'subjectName', 'purpose', 'tokenSerial', 'code', 'sealedCode'] as const;
 
 interface VerifyColumns {
   readonly caller: string[];
@@ -35,7 +35,7 @@ export function packBatch(batch: readonly Command[]): PackedBatch {
 }
 
 function emptyColumns(): VerifyColumns {
-  const attempts = { request_id: [], subject_name: [], purpose: [], token_serial: [], code: [], sealed_code: [] };
+  const attempts = { requestId: [], subjectName: [], purpose: [], tokenSerial: [], code: [], sealedCode: [] };
   return { caller: [], group: [], channel: [], attempts };
 }
 
@@ -44,12 +44,12 @@ function packVerify({ caller, group, channel, attempts }: VerifyCommand, into: V
   into.group.push(group);
   into.channel.push(channel);
   for (const one of attempts) {
-    into.attempts.request_id.push(one.request_id);
-    into.attempts.subject_name.push(one.subject_name);
+    into.attempts.requestId.push(one.requestId);
+    into.attempts.subjectName.push(one.subjectName);
     into.attempts.purpose.push(one.purpose);
-    into.attempts.token_serial.push(one.token_serial);
+    into.attempts.tokenSerial.push(one.tokenSerial);
     into.attempts.code.push(one.code);
-    into.attempts.sealed_code.push(one.sealed_code);
+    into.attempts.sealedCode.push(one.sealedCode);
   }
   return attempts.length;
 }
@@ -63,8 +63,8 @@ export function unpackBatch(packed: PackedBatch): Command[] {
     if (typeof one !== 'number') return one;
     const first = at;
     // Each attempt is given out once: an invalid count gets no attempts, and no two commands share one.
-    const is_count = Number.isSafeInteger(one) && one > 0 && one <= ATTEMPTS_MAX && at + one <= ATTEMPTS_IN_BATCH_MAX;
-    const count = is_count ? one : 0;
+    const isCount = Number.isSafeInteger(one) && one > 0 && one <= ATTEMPTS_MAX && at + one <= ATTEMPTS_IN_BATCH_MAX;
+    const count = isCount ? one : 0;
     at += count;
     return unpackVerify(verify, command++, first, count);
   });
@@ -88,14 +88,14 @@ function unpackVerify(
     group: group[at] as string,
     channel: channel[at] as VerifyCommand['channel'],
     attempts: attempts.code.slice(first, first + count).map((code, i) => {
-      const sealed_code = attempts.sealed_code[first + i];
+      const sealedCode = attempts.sealedCode[first + i];
       return {
-        request_id: attempts.request_id[first + i] as string,
-        subject_name: attempts.subject_name[first + i] as string,
+        requestId: attempts.requestId[first + i] as string,
+        subjectName: attempts.subjectName[first + i] as string,
         purpose: attempts.purpose[first + i] as Attempt['purpose'],
-        token_serial: attempts.token_serial[first + i] as string,
+        tokenSerial: attempts.tokenSerial[first + i] as string,
         code,
-        ...(sealed_code !== undefined && { sealed_code }),
+        ...(sealedCode !== undefined && { sealedCode }),
       };
     }),
   };
@@ -105,28 +105,28 @@ export interface PackedReplies {
   /** In their order: a reply as it is, or for verdicts how many. */
   readonly order: (Reply | number)[];
   readonly reason: AttemptResult['reason'][];
-  readonly log_index: number[];
-  readonly is_repeated: boolean[];
+  readonly logIndex: number[];
+  readonly isRepeated: boolean[];
 }
 
 export function packReplies(replies: readonly Reply[]): PackedReplies {
-  const packed: PackedReplies = { order: [], reason: [], log_index: [], is_repeated: [] };
+  const packed: PackedReplies = { order: [], reason: [], logIndex: [], isRepeated: [] };
   for (const reply of replies) {
     if (reply.kind !== 'verdicts') {
       packed.order.push(reply);
       continue;
     }
     packed.order.push(reply.results.length);
-    for (const { reason, log_index, is_repeated } of reply.results) {
+    for (const { reason, logIndex, isRepeated } of reply.results) {
       packed.reason.push(reason);
-      packed.log_index.push(log_index);
-      packed.is_repeated.push(is_repeated);
+      packed.logIndex.push(logIndex);
+      packed.isRepeated.push(isRepeated);
     }
   }
   return packed;
 }
 
-export function unpackReplies({ order, reason, log_index, is_repeated }: PackedReplies): Reply[] {
+export function unpackReplies({ order, reason, logIndex, isRepeated }: PackedReplies): Reply[] {
   let at = 0;
   return order.map((one) => {
     if (typeof one !== 'number') return one;
@@ -134,8 +134,8 @@ export function unpackReplies({ order, reason, log_index, is_repeated }: PackedR
     at += one;
     const results = reason.slice(first, at).map((why, i) => ({
       reason: why,
-      log_index: log_index[first + i] as number,
-      is_repeated: is_repeated[first + i] as boolean,
+      logIndex: logIndex[first + i] as number,
+      isRepeated: isRepeated[first + i] as boolean,
     }));
     return { kind: 'verdicts', results };
   });

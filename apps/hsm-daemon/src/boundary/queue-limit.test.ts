@@ -8,9 +8,9 @@ const isReached = (limit: QueueLimit, calls: number, codes: number) =>
   limit.isReached({ calls, codes }, { calls, codes }, 1, MAX);
 
 describe('how much may wait', () => {
-  const learned = (codes: number, took_ms: number, times = 100) => {
+  const learned = (codes: number, tookMs: number, times = 100) => {
     const limit = new QueueLimit();
-    for (let i = 0; i < times; i++) limit.learn(codes, took_ms);
+    for (let i = 0; i < times; i++) limit.learn(codes, tookMs);
     return limit;
   };
   /** The first number of codes at which it is too many. */

@@ -14,29 +14,29 @@ const TELLING_CODES = 64;
  * everybody wait for seconds once it is full, on a slow store for minutes. Learned from the batches that came back.
  */
 export class QueueLimit {
-  #codes_per_ms = 0;
+  #codesPerMs = 0;
 
   /** A batch of so many codes took so long. */
-  learn(codes: number, took_ms: number): void {
-    if (codes < TELLING_CODES || took_ms <= 0) return;
-    const now = codes / took_ms;
-    this.#codes_per_ms = this.#codes_per_ms === 0 ? now : this.#codes_per_ms * (1 - WEIGHT) + now * WEIGHT;
+  learn(codes: number, tookMs: number): void {
+    if (codes < TELLING_CODES || tookMs <= 0) return;
+    const now = codes / tookMs;
+    this.#codesPerMs = this.#codesPerMs === 0 ? now : this.#codesPerMs * (1 - WEIGHT) + now * WEIGHT;
   }
 
   /**
    * Whether a caller's next call would wait too long. While others wait as well, an equal part of the room is each one's own:
    * who has less waiting than that is let in although all of it together is too much.
-   * @param codes_max in any case
+   * @param codesMax in any case
    */
-  isReached(all: Waiting, own: Waiting, callers: number, codes_max: number): boolean {
-    return this.#isOver(all, codes_max, 1) && this.#isOver(own, codes_max, Math.max(1, callers));
+  isReached(all: Waiting, own: Waiting, callers: number, codesMax: number): boolean {
+    return this.#isOver(all, codesMax, 1) && this.#isOver(own, codesMax, Math.max(1, callers));
   }
 
   /** @param parts of the room, of which these have one */
-  #isOver({ calls, codes }: Waiting, codes_max: number, parts: number): boolean {
-    if (codes >= codes_max / parts) return true;
-    if (this.#codes_per_ms === 0) return codes >= CODES_AT_FIRST / parts;
-    return calls >= CALLS_MIN / parts && codes >= (this.#codes_per_ms * WAIT_MAX_MS) / parts;
+  #isOver({ calls, codes }: Waiting, codesMax: number, parts: number): boolean {
+    if (codes >= codesMax / parts) return true;
+    if (this.#codesPerMs === 0) return codes >= CODES_AT_FIRST / parts;
+    return calls >= CALLS_MIN / parts && codes >= (this.#codesPerMs * WAIT_MAX_MS) / parts;
   }
 }
 

@@ -66,7 +66,7 @@ const session = hexOf(16);
 const nonce = hexOf(16);
 const approvable = { ...spoken, session, command, nonce, expires_at_ms: z.int().min(0), uses: z.int().min(1) };
 const step = { ...spoken, ceremony: hexOf(16) };
-const with_envelope = { ...step, envelope: hexOf(32) };
+const withEnvelope = { ...step, envelope: hexOf(32) };
 
 const statementSchema: z.ZodType<Statement> = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('open'), ...spoken, session, plan, person, nonce }),
@@ -76,10 +76,10 @@ const statementSchema: z.ZodType<Statement> = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('join'), ...step, person }),
   z.strictObject({ type: z.literal('confirm'), ...step, roster: hexOf(32) }),
   z.strictObject({ type: z.literal('commit'), ...step, commitment: hexOf(32) }),
-  z.strictObject({ type: z.literal('reveal'), ...with_envelope }),
-  z.strictObject({ type: z.literal('give'), ...with_envelope }),
+  z.strictObject({ type: z.literal('reveal'), ...withEnvelope }),
+  z.strictObject({ type: z.literal('give'), ...withEnvelope }),
   z.strictObject({ type: z.literal('collect'), ...step }),
-  z.strictObject({ type: z.literal('prove'), ...with_envelope }),
+  z.strictObject({ type: z.literal('prove'), ...withEnvelope }),
   z.strictObject({ type: z.literal('finalise'), ...step }),
   z.strictObject({ type: z.literal('abort'), ...step, reason }),
   z.strictObject({ type: z.literal('sign-minutes'), ...step, minutes: hexOf(32) }),

@@ -45,33 +45,33 @@ export async function spawnVault(options: VaultOptions, entry: string = VAULT_EN
 
 /** In a process of its own: its files only, no child processes, no inspector, no core dumps. */
 export function spawnConfined(options: VaultOptions, entry: string = VAULT_ENTRY): ChildProcess {
-  const uses_token = options.unseal === 'pkcs11' || options.identity === 'pkcs11';
-  const of_token = uses_token ? pkcs11Paths(options.pkcs11_path) : [];
+  const usesToken = options.unseal === 'pkcs11' || options.identity === 'pkcs11';
+  const ofToken = usesToken ? pkcs11Paths(options.pkcs11Path) : [];
   const readable = [
     ...codeRoots(entry),
-    dirname(options.profile_path),
-    options.vault_dir,
-    options.anchor_path,
-    ...(options.socket_path === '' ? [] : [dirname(options.socket_path)]),
-    ...of_token,
+    dirname(options.profilePath),
+    options.vaultDir,
+    options.anchorPath,
+    ...(options.socketPath === '' ? [] : [dirname(options.socketPath)]),
+    ...ofToken,
     ...databasePaths(options),
   ];
   const confined = [
     '--permission',
     ...readable.map((path) => `--allow-fs-read=${path}`),
-    `--allow-fs-write=${options.vault_dir}`,
-    `--allow-fs-write=${options.anchor_path}`,
-    ...(options.socket_path === '' ? [] : [`--allow-fs-write=${dirname(options.socket_path)}`]),
+    `--allow-fs-write=${options.vaultDir}`,
+    `--allow-fs-write=${options.anchorPath}`,
+    ...(options.socketPath === '' ? [] : [`--allow-fs-write=${dirname(options.socketPath)}`]),
     // Only a token's own library is native code: in the other modes none can be loaded.
-    ...(of_token.length > 0 ? ['--allow-addons'] : []),
+    ...(ofToken.length > 0 ? ['--allow-addons'] : []),
     '--disable-sigusr1',
     // A seal asks the collector to let go of key objects at once.
     '--expose-gc',
     '--disable-warning=ExperimentalWarning',
   ];
   // A core file would hold every key: the limit is set by a shell that the vault then takes the place of.
-  const without_core = ['-c', 'ulimit -c 0; exec "$0" "$@"', process.execPath];
-  return spawn('/bin/sh', [...without_core, ...confined, entry, JSON.stringify(options)], {
+  const withoutCore = ['-c', 'ulimit -c 0; exec "$0" "$@"', process.execPath];
+  return spawn('/bin/sh', [...withoutCore, ...confined, entry, JSON.stringify(options)], {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     serialization: 'advanced',
     // Nothing of the caller's environment: NODE_OPTIONS could load code into the vault.
@@ -80,15 +80,15 @@ export function spawnConfined(options: VaultOptions, entry: string = VAULT_ENTRY
 }
 
 /** The password, and the authorities that the servers' certificates are of. */
-function databasePaths({ databases, database_password_path }: VaultOptions): string[] {
-  const authorities = databases.flatMap(({ tls }) => (tls === undefined ? [] : [tls.ca_path]));
-  return database_password_path === '' ? authorities : [...authorities, database_password_path];
+function databasePaths({ databases, databasePasswordPath }: VaultOptions): string[] {
+  const authorities = databases.flatMap(({ tls }) => (tls === undefined ? [] : [tls.caPath]));
+  return databasePasswordPath === '' ? authorities : [...authorities, databasePasswordPath];
 }
 
 /** The settings, and the PIN file that they name. */
 function pkcs11Paths(path: string): string[] {
-  const { pin_file } = JSON.parse(readFileSync(path, 'utf8')) as { pin_file?: unknown };
-  return [path, ...(typeof pin_file === 'string' ? [pin_file] : [])];
+  const { pin_file: pinFile } = JSON.parse(readFileSync(path, 'utf8')) as { pin_file?: unknown };
+  return [path, ...(typeof pinFile === 'string' ? [pinFile] : [])];
 }
 
 /** Where the vault's own code and its packages are, and nothing beside them. */

@@ -4,7 +4,7 @@ import { ATTEMPTS_IN_BATCH_MAX, ATTEMPTS_WAITING_MAX } from './limits.ts';
 import { VaultLink } from './vault-link.ts';
 
 const STATUS: Command = { kind: 'status' };
-const sealed = (log_size: number): Reply => ({ kind: 'entries', entries: [], log_size });
+const sealed = (logSize: number): Reply => ({ kind: 'entries', entries: [], logSize });
 
 const AT_ONCE = (work: () => void) => work();
 
@@ -47,9 +47,9 @@ describe('the wall', () => {
       group: 'c',
       channel: 'pos',
       attempts: Array.from({ length: codes }, () => ({
-        request_id: '',
-        subject_name: '',
-        token_serial: '',
+        requestId: '',
+        subjectName: '',
+        tokenSerial: '',
         purpose: 'first-pin',
         code: '',
       })),
@@ -124,22 +124,22 @@ describe('the wall', () => {
 
   it('of a caller and kind a bounded number waits, others are let in, and who has gone is left out', async () => {
     const { link, batches } = linked();
-    let has_gone = false;
-    const asker = (name: string) => ({ name, hasGone: () => name === 'auditor' && has_gone });
+    let hasGone = false;
+    const asker = (name: string) => ({ name, hasGone: () => name === 'auditor' && hasGone });
     void link.send(STATUS);
     const waiting = Array.from({ length: 4 }, () =>
       link.send({ kind: 'self-test', caller: 'auditor', force: '' }, asker('auditor')),
     );
-    const one_more = link.send({ kind: 'self-test', caller: 'auditor', force: '' }, asker('auditor'));
-    await expect(one_more).rejects.toMatchObject({ reason: 'too-many-calls' });
+    const oneMore = link.send({ kind: 'self-test', caller: 'auditor', force: '' }, asker('auditor'));
+    await expect(oneMore).rejects.toMatchObject({ reason: 'too-many-calls' });
     void link.send({ kind: 'self-test', caller: 'other', force: '' }, asker('other'));
     void link.send({ kind: 'keys' }, asker('auditor')).catch(() => {});
-    has_gone = true;
+    hasGone = true;
     link.takeReplies([sealed(0)]);
     expect(batches[1]).toMatchObject([{ kind: 'self-test', caller: 'other' }]);
     for (const one of waiting) await expect(one).rejects.toMatchObject({ reason: 'caller-gone' });
     link.takeReplies([sealed(0)]);
-    has_gone = false;
+    hasGone = false;
     void link.send({ kind: 'self-test', caller: 'auditor', force: '' }, asker('auditor'));
     expect(batches).toHaveLength(3);
   });

@@ -46,7 +46,7 @@ interface Waiting extends Queued {
   readonly commands: readonly Command[];
   readonly resolve: (replies: readonly Reply[]) => void;
   readonly reject: (error: VaultUnavailable) => void;
-  readonly sent_at_ms: number;
+  readonly sentAtMs: number;
   readonly onSettled: (() => void) | undefined;
 }
 
@@ -68,13 +68,13 @@ export class VaultLink {
   /** Weighed by their work. A share of 1: one of each caller in turn. */
   readonly #others = new FairQueue<Waiting>(1);
   /** By caller and kind. */
-  readonly #others_waiting = new Map<string, number>();
+  readonly #othersWaiting = new Map<string, number>();
   #away: readonly Waiting[] = [];
   #gone = false;
   readonly #limit = new QueueLimit();
-  #posted_at_ms = 0;
-  #codes_first_until_ms = 0;
-  #is_due = false;
+  #postedAtMs = 0;
+  #codesFirstUntilMs = 0;
+  #isDue = false;
 
   constructor(post: (batch: readonly Command[]) => void, atEndOfTurn: (work: () => void) => void) {
     this.#post = post;
@@ -120,7 +120,7 @@ export class VaultLink {
       hasGone: asker.hasGone,
       resolve,
       reject,
-      sent_at_ms: performance.now(),
+      sentAtMs: performance.now(),
       onSettled: this.onSend(first.kind),
       onGone: () => this.#leftOut(waiting),
     };
@@ -138,15 +138,15 @@ export class VaultLink {
     if (cost === undefined) return this.isFullFor(caller) ? 'queue-full' : undefined;
     // Of the front's own there are few, and they tell how it is.
     if (caller === THE_FRONT.name) return undefined;
-    if ((this.#others_waiting.get(`${caller} ${kind}`) ?? 0) >= cost.waiting_max) return 'too-many-calls';
+    if ((this.#othersWaiting.get(`${caller} ${kind}`) ?? 0) >= cost.waitingMax) return 'too-many-calls';
     return this.#others.length >= OTHERS_WAITING_MAX ? 'queue-full' : undefined;
   }
 
   #countWaiting({ caller, commands }: Waiting, more: number): void {
     const key = `${caller} ${commands[0]?.kind ?? ''}`;
-    const count = (this.#others_waiting.get(key) ?? 0) + more;
-    if (count > 0) this.#others_waiting.set(key, count);
-    else this.#others_waiting.delete(key);
+    const count = (this.#othersWaiting.get(key) ?? 0) + more;
+    if (count > 0) this.#othersWaiting.set(key, count);
+    else this.#othersWaiting.delete(key);
   }
 
   #leftOut(waiting: Waiting): void {
@@ -160,11 +160,11 @@ export class VaultLink {
     // Replies to commands that were never sent mean that the two ends disagree: nothing can be trusted.
     if (replies.length !== commandsOf(answered)) throw new Error('the vault answered another number of commands');
     this.#away = [];
-    const now_ms = performance.now();
-    this.#limit.learn(sizeOf(answered), now_ms - this.#posted_at_ms);
+    const nowMs = performance.now();
+    this.#limit.learn(sizeOf(answered), nowMs - this.#postedAtMs);
     let first = 0;
-    for (const { commands, resolve, sent_at_ms, onSettled } of answered) {
-      const seconds = (now_ms - sent_at_ms) / 1_000;
+    for (const { commands, resolve, sentAtMs, onSettled } of answered) {
+      const seconds = (nowMs - sentAtMs) / 1_000;
       for (const { kind } of commands) this.onAnswered(kind, seconds);
       onSettled?.();
       resolve(replies.slice(first, first + commands.length));
@@ -181,14 +181,14 @@ export class VaultLink {
       lost.reject(new VaultUnavailable('vault-gone'));
     }
     this.#away = [];
-    this.#others_waiting.clear();
+    this.#othersWaiting.clear();
   }
 
   #sendSoon(): void {
-    if (this.#is_due || this.#away.length > 0) return;
-    this.#is_due = true;
+    if (this.#isDue || this.#away.length > 0) return;
+    this.#isDue = true;
     this.#atEndOfTurn(() => {
-      this.#is_due = false;
+      this.#isDue = false;
       this.#sendNext();
     });
   }
@@ -198,28 +198,28 @@ export class VaultLink {
     const codes = this.#codes.length > 0 ? this.#codes.take(ATTEMPTS_IN_BATCH_MAX) : [];
     this.#away = [...codes, ...this.#takeOthers(codes.length > 0)];
     if (this.#away.length === 0) return;
-    this.#posted_at_ms = performance.now();
+    this.#postedAtMs = performance.now();
     this.#post(this.#away.flatMap(({ commands }) => commands));
   }
 
   /** As much as does not hold up the codes, nor fill the memory. */
-  #takeOthers(beside_codes: boolean): Waiting[] {
-    const now_ms = performance.now();
+  #takeOthers(besideCodes: boolean): Waiting[] {
+    const nowMs = performance.now();
     if (this.#others.length === 0) return [];
-    const waits = beside_codes && now_ms < this.#codes_first_until_ms;
+    const waits = besideCodes && nowMs < this.#codesFirstUntilMs;
     const taken: Waiting[] = [];
-    let work_ms = waits ? 0 : beside_codes ? OTHER_WORK_BESIDE_CODES_MS : OTHER_WORK_ALONE_MS;
-    let reply_bytes = REPLY_BYTES_IN_BATCH_MAX;
-    while (this.#others.length > 0 && work_ms > 0 && reply_bytes > 0) {
+    let workMs = waits ? 0 : besideCodes ? OTHER_WORK_BESIDE_CODES_MS : OTHER_WORK_ALONE_MS;
+    let replyBytes = REPLY_BYTES_IN_BATCH_MAX;
+    while (this.#others.length > 0 && workMs > 0 && replyBytes > 0) {
       for (const one of this.#others.take(1)) {
         this.#countWaiting(one, -1);
         taken.push(one);
-        work_ms -= one.weight;
-        reply_bytes -= replyBytesOf(one);
+        workMs -= one.weight;
+        replyBytes -= replyBytesOf(one);
       }
     }
-    const worked_ms = taken.reduce((sum, { weight }) => sum + weight, 0);
-    this.#codes_first_until_ms = Math.max(this.#codes_first_until_ms, now_ms + worked_ms * CODES_TO_OTHERS);
+    const workedMs = taken.reduce((sum, { weight }) => sum + weight, 0);
+    this.#codesFirstUntilMs = Math.max(this.#codesFirstUntilMs, nowMs + workedMs * CODES_TO_OTHERS);
     return taken;
   }
 }
@@ -241,11 +241,11 @@ function commandsOf(waiting: readonly Waiting[]): number {
 }
 
 function replyBytesOf({ commands }: Waiting): number {
-  return commands.reduce((sum, { kind }) => sum + (costOf(kind)?.reply_bytes ?? 0), 0);
+  return commands.reduce((sum, { kind }) => sum + (costOf(kind)?.replyBytes ?? 0), 0);
 }
 
 /** In codes, or in milliseconds for commands that bring none. */
 function weightOf(command: Command): number {
   if (command.kind === 'verify') return command.attempts.length;
-  return costOf(command.kind)?.work_ms ?? 1;
+  return costOf(command.kind)?.workMs ?? 1;
 }

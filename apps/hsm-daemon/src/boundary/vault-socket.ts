@@ -90,10 +90,10 @@ function assertOwnFolder(dir: string): void {
 
 /**
  * Connects to a vault that runs as another user.
- * @param vault_uid whose it must be. @throws SocketNotOwned, Error that says it is not there
+ * @param vaultUid whose it must be. @throws SocketNotOwned, Error that says it is not there
  */
-export async function connectVault(path: string, vault_uid: number): Promise<RunningVault> {
-  assertVaults(path, vault_uid);
+export async function connectVault(path: string, vaultUid: number): Promise<RunningVault> {
+  assertVaults(path, vaultUid);
   const socket = createConnection(path);
   const { promise: ready, resolve: isReady, reject: fails } = Promise.withResolvers<number>();
   const link = new VaultLink((batch) => channel.send({ batch: packBatch(batch) }), setImmediate);
@@ -124,12 +124,12 @@ export async function connectVault(path: string, vault_uid: number): Promise<Run
 }
 
 /** A process that put another socket there would receive every code. @throws SocketNotOwned */
-function assertVaults(path: string, vault_uid: number): void {
+function assertVaults(path: string, vaultUid: number): void {
   const dir = dirname(path);
   for (const one of [dir, path]) {
     const { uid, mode } = lstatSync(one);
-    if (uid !== vault_uid)
-      throw new SocketNotOwned(one, `belongs to the user ${uid}, not to the vault's user ${vault_uid}`);
+    if (uid !== vaultUid)
+      throw new SocketNotOwned(one, `belongs to the user ${uid}, not to the vault's user ${vaultUid}`);
     if ((mode & OTHERS_WRITE) !== 0) throw new SocketNotOwned(one, 'can be written by everybody');
   }
   if (!lstatSync(path).isSocket()) throw new SocketNotOwned(path, 'is not a socket');

@@ -8,10 +8,10 @@ export interface KeyView {
   readonly algorithm: string;
   readonly kcv: string;
   readonly state: KeyState;
-  readonly transitions: readonly { readonly state: KeyState; readonly at_ms: number }[];
+  readonly transitions: readonly { readonly state: KeyState; readonly atMs: number }[];
   /** NIST SP 800-57 part 1, 5.3.6: until when it may make something new, and until when it may check. */
-  readonly originator_until_ms: number;
-  readonly recipient_until_ms: number;
+  readonly originatorUntilMs: number;
+  readonly recipientUntilMs: number;
 }
 
 /** A zone's key, which only its recipient can open. */
@@ -20,14 +20,14 @@ export interface ZoneView {
   readonly epoch: number;
   readonly kcv: string;
   readonly recipient: string;
-  readonly sealed_key: Uint8Array;
+  readonly sealedKey: Uint8Array;
 }
 
 /** An entry of the log that somebody should look at. Empty texts where there is nothing to say. */
 export interface EventView {
-  readonly log_index: number;
+  readonly logIndex: number;
   readonly event: string;
-  readonly at_ms: number;
+  readonly atMs: number;
   readonly caller: string;
   readonly channel: string;
   readonly purpose: string;

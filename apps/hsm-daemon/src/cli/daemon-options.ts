@@ -21,5 +21,5 @@ export function daemonCommand(name: string, description: string): Command {
 }
 
 export function daemonOf({ dataDir, host, port }: DaemonOptions): Daemon {
-  return { data_dir: dataDir, host, port };
+  return { dataDir, host, port };
 }

@@ -6,7 +6,7 @@ import type { DaemonOptions } from './daemon-options.ts';
 import { shownOn } from './terminal/wrap-line.ts';
 
 /** Exit codes: a script tells a verdict from an error, and an error from a daemon that is not there. */
-export const EXIT = { not_accepted: 1, refused: 2, unavailable: 69, not_now: 75 } as const;
+export const EXIT = { notAccepted: 1, refused: 2, unavailable: 69, notNow: 75 } as const;
 export const EXIT_HELP =
   '\nExit code: 0 done, 2 refused, failed or misused, 69 no daemon answers, 75 not now: try again.';
 
@@ -14,7 +14,7 @@ export const EXIT_HELP =
 export interface Outcome {
   readonly value: object;
   readonly lines: readonly string[];
-  readonly exit_code?: number;
+  readonly exitCode?: number;
   /** The lines are a signed text: they are not wrapped. */
   readonly verbatim?: boolean;
 }
@@ -22,11 +22,11 @@ export interface Outcome {
 /** Runs a command's work and prints its outcome, or one sentence about what went wrong. */
 export async function runCommand(options: DaemonOptions, work: () => Promise<Outcome>): Promise<void> {
   try {
-    const { value, lines, exit_code, verbatim = false } = await work();
+    const { value, lines, exitCode, verbatim = false } = await work();
     if (options.json) process.stdout.write(`${printableJson(value)}\n`);
     else if (lines.length > 0)
       process.stdout.write(`${verbatim ? lines.map(printableText).join('\n') : shownOn(process.stdout, lines)}\n`);
-    process.exitCode = exit_code ?? 0;
+    process.exitCode = exitCode ?? 0;
   } catch (error) {
     const failure = await explain(error, options);
     if (options.json) process.stdout.write(`${printableJson({ error: failure })}\n`);
@@ -49,21 +49,21 @@ interface Failure {
 
 function exitCodeOf({ code, reason }: Failure): number {
   if (code !== 'UNAVAILABLE') return EXIT.refused;
-  return reason === undefined ? EXIT.unavailable : EXIT.not_now;
+  return reason === undefined ? EXIT.unavailable : EXIT.notNow;
 }
 
 async function explain(error: unknown, options: DaemonOptions): Promise<Failure> {
   const { dataDir } = options;
   if (error instanceof CallRefused) {
     const refused = await explainCall(error, options);
-    const { request_id } = error;
-    if (request_id === undefined) return refused;
-    const message = `${refused.message}; a verdict that was given is told again with --request-id ${request_id}`;
-    return { ...refused, message, requestId: request_id };
+    const { requestId } = error;
+    if (requestId === undefined) return refused;
+    const message = `${refused.message}; a verdict that was given is told again with --request-id ${requestId}`;
+    return { ...refused, message, requestId };
   }
   if (isMissingFile(error)) {
-    const is_daemons = dataDir !== '' && resolve(error.path).startsWith(resolve(dataDir));
-    const hint = is_daemons ? ": is --data-dir the daemon's, and was one ever started there?" : '';
+    const isDaemons = dataDir !== '' && resolve(error.path).startsWith(resolve(dataDir));
+    const hint = isDaemons ? ": is --data-dir the daemon's, and was one ever started there?" : '';
     return { code: 'NO_FILE', message: `${error.path} is missing${hint}` };
   }
   return { code: 'ERROR', message: error instanceof Error ? error.message : String(error) };

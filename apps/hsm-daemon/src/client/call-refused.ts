@@ -11,27 +11,27 @@ export class CallRefused extends Error {
   /** Reason of the ErrorInfo, when the daemon sent one (docs/architecture.md, "Answers"). */
   readonly reason: string | undefined;
   /** Binary google.rpc.Status with the details, when the daemon sent one. */
-  readonly status_details: Uint8Array | undefined;
+  readonly statusDetails: Uint8Array | undefined;
   /** Under which a verdict that was given all the same is told again; undefined when there can be none. */
-  readonly request_id: string | undefined;
+  readonly requestId: string | undefined;
 
   /** Whose certificate was shown. */
   readonly caller: string;
 
-  constructor(code: string, message: string, caller: string, status_details?: Uint8Array, request_id?: string) {
+  constructor(code: string, message: string, caller: string, statusDetails?: Uint8Array, requestId?: string) {
     super(message);
     this.name = 'CallRefused';
     this.code = code;
-    this.reason = status_details === undefined ? undefined : reasonIn(status_details);
-    this.status_details = status_details;
-    this.request_id = request_id;
+    this.reason = statusDetails === undefined ? undefined : reasonIn(statusDetails);
+    this.statusDetails = statusDetails;
+    this.requestId = requestId;
     this.caller = caller;
   }
 
   /** The same of a call for a verdict, that can be asked for again. */
-  under(request_id: string): CallRefused {
+  under(requestId: string): CallRefused {
     if (!UNDECIDED.includes(this.code)) return this;
-    return new CallRefused(this.code, this.message, this.caller, this.status_details, request_id);
+    return new CallRefused(this.code, this.message, this.caller, this.statusDetails, requestId);
   }
 
   static from(error: ServiceError | null, caller: string): CallRefused {

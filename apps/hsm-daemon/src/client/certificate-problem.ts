@@ -23,16 +23,16 @@ const WHY: Readonly<Record<string, string>> = {
  * is no connection. Undefined when it is something else.
  */
 export async function certificateProblem(
-  data_dir: string,
+  dataDir: string,
   caller: string,
   host: string,
   port: number,
 ): Promise<string | undefined> {
-  const { ca, certificate, key } = readParty(data_dir, caller);
+  const { ca, certificate, key } = readParty(dataDir, caller);
   const own = new X509Certificate(certificate);
-  const not_after_ms = Date.parse(own.validTo);
-  if (not_after_ms < Date.now())
-    return `the certificate ${caller}.crt expired on ${new Date(not_after_ms).toISOString()}: renew it`;
+  const notAfterMs = Date.parse(own.validTo);
+  if (notAfterMs < Date.now())
+    return `the certificate ${caller}.crt expired on ${new Date(notAfterMs).toISOString()}: renew it`;
   const code = await handshakeError({
     host,
     port,

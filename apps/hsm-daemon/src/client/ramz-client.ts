@@ -43,7 +43,7 @@ import { CallRefused } from './call-refused.ts';
 
 /** A daemon, and whose certificate to show it. */
 export interface Connection {
-  readonly data_dir: string;
+  readonly dataDir: string;
   /** A name under `<data-dir>/pki`. */
   readonly caller: string;
   readonly host: string;
@@ -67,9 +67,9 @@ export class RamzClient {
   readonly #events: EventServiceClient;
 
   /** `options` for tests that need connections of their own. */
-  constructor({ data_dir, caller, host, port }: Connection, options: ChannelOptions = {}) {
+  constructor({ dataDir, caller, host, port }: Connection, options: ChannelOptions = {}) {
     this.#caller = caller;
-    const { ca, certificate, key } = readParty(data_dir, caller);
+    const { ca, certificate, key } = readParty(dataDir, caller);
     const ssl = credentials.createSsl(ca, key, certificate);
     const address = `${host}:${port}`;
     // The test authority names the daemon localhost, by whatever address it is reached.
@@ -138,8 +138,8 @@ export class RamzClient {
   }
 
   /** Events from an index of the log on. @throws CallRefused while it is read */
-  async *watchEvents(first: number, only_past: boolean): AsyncGenerator<WireEventResult> {
-    const stream = this.#events.watchEvents({ first: String(first), onlyPast: only_past });
+  async *watchEvents(first: number, onlyPast: boolean): AsyncGenerator<WireEventResult> {
+    const stream = this.#events.watchEvents({ first: String(first), onlyPast });
     try {
       for await (const event of stream) yield event as WireEventResult;
     } catch (error) {

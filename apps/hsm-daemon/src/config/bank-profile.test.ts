@@ -21,17 +21,17 @@ describe('the bank profile', () => {
   it('maskan: M-7 to M-10, M-12, M-15, M-33, M-36, D-1, D-2', () => {
     const { purposes, card } = readBankProfile(profilePath('maskan'));
     const common = {
-      period_s: 60,
-      accepted_past_steps: 1,
-      tries_max: 5,
-      tries_interval_ms: 86_400_000,
-      slow_tries_max: 100,
-      slow_tries_interval_ms: 30 * 86_400_000,
+      periodSeconds: 60,
+      acceptedPastSteps: 1,
+      triesMax: 5,
+      triesIntervalMs: 86_400_000,
+      slowTriesMax: 100,
+      slowTriesIntervalMs: 30 * 86_400_000,
     };
     expect(purposes['first-pin']).toMatchObject({ digits: 4, channels: ['pos', 'atm', 'branch'], ...common });
     expect(purposes['second-pin']).toMatchObject({ digits: 8, ...common });
     expect(purposes['second-pin']?.channels).not.toContain('pos');
-    expect(card).toEqual({ tries_max: 10, tries_interval_ms: 86_400_000 });
+    expect(card).toEqual({ triesMax: 10, triesIntervalMs: 86_400_000 });
   });
 
   it.each([

@@ -47,7 +47,7 @@ const purposeSchema = z.strictObject({
   t0_s: z
     .int('must be whole seconds')
     .min(0, 'must not be before 1970')
-    .refine((t0_s) => t0_s * 1000 <= Date.now(), 'must not be in the future'),
+    .refine((t0Seconds) => t0Seconds * 1000 <= Date.now(), 'must not be in the future'),
   // RFC 6238 5.2 recommends at most one step; more is a bank's own risk, ten is a mistake.
   accepted_past_steps: z.int('must be a whole number').min(0, 'must be 0 to 9').max(9, 'must be 0 to 9'),
   tries_max: tries,
@@ -114,46 +114,53 @@ function impossible(
   card: z.infer<typeof cardSchema>,
   name: Purpose,
 ): [keyof PurposeFields, string][] {
-  const { period_s, accepted_past_steps, tries_max, tries_interval_h, slow_tries_max, slow_tries_interval_d } = purpose;
-  const { resync_steps, resync_branch_steps } = purpose;
-  const accepted_s = period_s * (accepted_past_steps + 1);
+  const {
+    period_s: periodSeconds,
+    accepted_past_steps: acceptedPastSteps,
+    tries_max: triesMax,
+    tries_interval_h: triesIntervalHours,
+    slow_tries_max: slowTriesMax,
+    slow_tries_interval_d: slowTriesIntervalDays,
+  } = purpose;
+  const { resync_steps: resyncSteps, resync_branch_steps: resyncBranchSteps } = purpose;
+  const acceptedSeconds = periodSeconds * (acceptedPastSteps + 1);
   const faults: [boolean, keyof PurposeFields, string][] = [
     [
-      accepted_s > ACCEPTED_S_MAX,
+      acceptedSeconds > ACCEPTED_S_MAX,
       'accepted_past_steps',
-      `with a period of ${period_s} s a code would be accepted for ${accepted_s} s; at most ${ACCEPTED_S_MAX} s`,
+      `with a period of ${periodSeconds} s a code would be accepted for ${acceptedSeconds} s; at most ${ACCEPTED_S_MAX} s`,
     ],
-    [tries_max > card.tries_max, 'tries_max', `is never reached: the card locks after ${card.tries_max}`],
+    [triesMax > card.tries_max, 'tries_max', `is never reached: the card locks after ${card.tries_max}`],
     [
-      resync_branch_steps < Math.max(...resync_steps),
+      resyncBranchSteps < Math.max(...resyncSteps),
       'resync_branch_steps',
       'must not be under the widest of resync_steps',
     ],
     [
-      name === 'transaction-signature' && !hasOcraPeriod(period_s),
+      name === 'transaction-signature' && !hasOcraPeriod(periodSeconds),
       'period_s',
       'of a signature must be under 60 s or whole minutes under an hour: OCRA can say no other',
     ],
     [name === 'transaction-signature' && purpose.t0_s !== 0, 't0_s', 'of a signature must be 0: OCRA can say no other'],
-    [slow_tries_max < tries_max, 'slow_tries_max', `must not be under tries_max, ${tries_max}`],
+    [slowTriesMax < triesMax, 'slow_tries_max', `must not be under tries_max, ${triesMax}`],
     [
-      slow_tries_interval_d * 24 < tries_interval_h,
+      slowTriesIntervalDays * 24 < triesIntervalHours,
       'slow_tries_interval_d',
-      `must not be shorter than tries_interval_h, ${tries_interval_h} h`,
+      `must not be shorter than tries_interval_h, ${triesIntervalHours} h`,
     ],
   ];
-  return faults.flatMap(([is_wrong, field, message]) => (is_wrong ? [[field, message]] : []));
+  return faults.flatMap(([isWrong, field, message]) => (isWrong ? [[field, message]] : []));
 }
 
 /** A bank's rules, as data. */
 export interface BankProfile {
   readonly name: string;
   /** The purposes that the bank has, in their order. */
-  readonly purpose_names: readonly Purpose[];
+  readonly purposeNames: readonly Purpose[];
   readonly purposes: Readonly<Partial<Record<Purpose, PurposePolicy>>>;
   readonly card: CardPolicy;
   /** The wall clock may part from the monotonic one by so much. */
-  readonly jump_max_ms: number;
+  readonly jumpMaxMs: number;
   readonly budgets: readonly FailureBudget[];
   readonly locks: LockLimit;
   /** Who approves what, when the first ceremony begins; afterwards the store's own rules count. */
@@ -163,25 +170,37 @@ export interface BankProfile {
 /** @throws ConfigError that names the file, the line and the field */
 export function readBankProfile(path: string): BankProfile {
   const { name, purposes, card, clock, budgets, locks, quorum } = readYamlFile(path, profileSchema, UNITS);
-  const purpose_names = PURPOSES.filter((purpose) => purposes[purpose] !== undefined);
-  const policies = purpose_names.map((purpose) => [purpose, toPolicy(purposes[purpose] as PurposeFields)] as const);
+  const purposeNames = PURPOSES.filter((purpose) => purposes[purpose] !== undefined);
+  const policies = purposeNames.map((purpose) => [purpose, toPolicy(purposes[purpose] as PurposeFields)] as const);
   return Object.freeze({
     name,
     quorum,
     budgets,
     locks,
-    jump_max_ms: clock.jump_max_s * 1_000,
-    card: Object.freeze({ tries_max: card.tries_max, tries_interval_ms: card.tries_interval_h * HOUR_MS }),
-    purpose_names,
+    jumpMaxMs: clock.jump_max_s * 1_000,
+    card: Object.freeze({ triesMax: card.tries_max, triesIntervalMs: card.tries_interval_h * HOUR_MS }),
+    purposeNames,
     purposes: Object.freeze(Object.fromEntries(policies)),
   });
 }
 
-function toPolicy({ tries_interval_h, slow_tries_interval_d, digits, ...policy }: PurposeFields): PurposePolicy {
+function toPolicy(fields: PurposeFields): PurposePolicy {
   return Object.freeze({
-    ...policy,
-    digits: bankPinDigits(digits),
-    tries_interval_ms: tries_interval_h * HOUR_MS,
-    slow_tries_interval_ms: slow_tries_interval_d * DAY_MS,
+    subject: fields.subject,
+    tokensMax: fields.tokens_max,
+    digits: bankPinDigits(fields.digits),
+    hash: fields.hash,
+    periodSeconds: fields.period_s,
+    t0Seconds: fields.t0_s,
+    acceptedPastSteps: fields.accepted_past_steps,
+    triesMax: fields.tries_max,
+    triesIntervalMs: fields.tries_interval_h * HOUR_MS,
+    slowTriesMax: fields.slow_tries_max,
+    slowTriesIntervalMs: fields.slow_tries_interval_d * DAY_MS,
+    driftMaxSteps: fields.drift_max_steps,
+    resyncSteps: fields.resync_steps,
+    resyncBranchSteps: fields.resync_branch_steps,
+    resyncAheadSteps: fields.resync_ahead_steps,
+    channels: fields.channels,
   });
 }

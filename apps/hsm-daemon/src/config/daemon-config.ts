@@ -10,14 +10,14 @@ const PROFILES = fileURLToPath(new URL('../../profiles/', import.meta.url));
 const SHARE = 'is 0 to 1';
 
 const schema = z.strictObject({
-  data_dir: z.string().min(1),
+  dataDir: z.string().min(1),
   host: z.string().min(1).default('127.0.0.1'),
   /** 0 takes any free port. */
   port: z.int().min(0).max(65_535).default(0),
-  metrics_host: z.string().min(1).default('127.0.0.1'),
-  metrics_port: z.int().min(0).max(65_535).optional(),
-  trace_url: z.url({ protocol: /^https?$/, error: 'is http:// or https://' }).optional(),
-  trace_ratio: z.number(SHARE).min(0, SHARE).max(1, SHARE).default(1),
+  metricsHost: z.string().min(1).default('127.0.0.1'),
+  metricsPort: z.int().min(0).max(65_535).optional(),
+  traceUrl: z.url({ protocol: /^https?$/, error: 'is http:// or https://' }).optional(),
+  traceRatio: z.number(SHARE).min(0, SHARE).max(1, SHARE).default(1),
   /** The oldest version that is spoken. */
   tls: z.enum(['1.3', '1.2'], 'is 1.3 or 1.2').default('1.3'),
   realm: z.enum(['test', 'live'], 'is test or live'),
@@ -28,28 +28,28 @@ const schema = z.strictObject({
   unseal: z.enum(['shares', 'pkcs11', 'file'], 'is shares, pkcs11 or file').default('shares'),
   pkcs11: z.string().default(''),
   restore: z.boolean().default(false),
-  fail_self_test: z.string().default(''),
+  failSelfTest: z.string().default(''),
   databases: z.array(z.string()).max(8, 'are at most 8').default([]),
-  database_password: z.string().default(''),
+  databasePassword: z.string().default(''),
   identity: z.enum(['file', 'pkcs11'], 'is file or pkcs11').default('file'),
-  new_identity: z.boolean().default(false),
+  newIdentity: z.boolean().default(false),
   /** Between a vault and a front of two users; empty for one that starts the other. */
-  vault_socket: z.string().default(''),
-  vault_uid: z.int().min(0).optional(),
+  vaultSocket: z.string().default(''),
+  vaultUid: z.int().min(0).optional(),
 });
 
 /** What the operator decides: one value each, with no second source. */
 export interface DaemonConfig {
-  readonly data_dir: string;
+  readonly dataDir: string;
   readonly host: string;
   readonly port: number;
-  readonly metrics_host: string;
+  readonly metricsHost: string;
   /** Undefined: nobody reads metrics. 0 takes any free port. */
-  readonly metrics_port?: number | undefined;
+  readonly metricsPort?: number | undefined;
   /** Undefined: no call is traced. An OTLP/HTTP collector. */
-  readonly trace_url?: string | undefined;
+  readonly traceUrl?: string | undefined;
   /** Share of the calls that is traced, 0 to 1. */
-  readonly trace_ratio: number;
+  readonly traceRatio: number;
   readonly tls: '1.3' | '1.2';
   readonly realm: 'test' | 'live';
   readonly profile: string;
@@ -57,49 +57,49 @@ export interface DaemonConfig {
   readonly unseal: 'shares' | 'pkcs11' | 'file';
   readonly pkcs11: string;
   readonly restore: boolean;
-  readonly fail_self_test: string;
+  readonly failSelfTest: string;
   /** None for the embedded store. */
   readonly databases: readonly DatabaseAddress[];
   /** A file. */
-  readonly database_password: string;
+  readonly databasePassword: string;
   readonly identity: 'file' | 'pkcs11';
-  readonly new_identity: boolean;
+  readonly newIdentity: boolean;
   /** Empty: the vault is started by the front, as the same user. */
-  readonly vault_socket: string;
-  readonly vault_uid?: number | undefined;
+  readonly vaultSocket: string;
+  readonly vaultUid?: number | undefined;
 }
 
 /** @throws ConfigError */
 export function checkDaemonConfig(given: Record<string, unknown>): DaemonConfig {
   const result = schema.safeParse(given);
   if (!result.success) throw new ConfigError(`--${explainIssue(result.error, optionOf)}`);
-  const { realm, unseal, pkcs11, fail_self_test, anchor } = result.data;
-  if (realm === 'live' && (unseal === 'file' || fail_self_test !== '')) {
+  const { realm, unseal, pkcs11, failSelfTest, anchor } = result.data;
+  if (realm === 'live' && (unseal === 'file' || failSelfTest !== '')) {
     throw new ConfigError('--unseal file and --fail-self-test exist in the test realm only');
   }
-  const { identity, vault_socket } = result.data;
+  const { identity, vaultSocket } = result.data;
   if ((unseal === 'pkcs11' || identity === 'pkcs11') !== (pkcs11 !== '')) {
     throw new ConfigError('--unseal pkcs11 or --identity pkcs11 go together with --pkcs11 <settings file>');
   }
   const databases = result.data.databases.map((text) => readDatabaseAddress(text, realm));
-  const { database_password } = result.data;
-  assertDatabase(databases, database_password);
-  const data_dir = resolve(result.data.data_dir);
+  const { databasePassword } = result.data;
+  assertDatabase(databases, databasePassword);
+  const dataDir = resolve(result.data.dataDir);
   return Object.freeze({
     ...result.data,
-    data_dir,
-    anchor: anchor === '' ? resolve(data_dir, 'anchor') : resolve(anchor),
+    dataDir,
+    anchor: anchor === '' ? resolve(dataDir, 'anchor') : resolve(anchor),
     pkcs11: pkcs11 === '' ? '' : resolve(pkcs11),
-    vault_socket: vault_socket === '' ? '' : resolve(vault_socket),
+    vaultSocket: vaultSocket === '' ? '' : resolve(vaultSocket),
     databases,
-    database_password: database_password === '' ? '' : resolve(database_password),
+    databasePassword: databasePassword === '' ? '' : resolve(databasePassword),
   });
 }
 
 /** @throws ConfigError */
 function assertDatabase(databases: readonly DatabaseAddress[], password: string): void {
   if (password !== '' && databases.length === 0) throw new ConfigError('--database-password is for --database');
-  for (const { tls } of databases) assertReadable('--database, sslrootcert', tls?.ca_path);
+  for (const { tls } of databases) assertReadable('--database, sslrootcert', tls?.caPath);
   assertReadable('--database-password', password);
 }
 
@@ -115,7 +115,12 @@ function assertReadable(option: string, path = ''): void {
 }
 
 function optionOf(field: string): string {
-  return field === 'databases' ? 'database' : field.replaceAll('_', '-');
+  const named: Readonly<Record<string, string>> = {
+    databases: 'database',
+    vaultSocket: 'socket',
+    vaultUid: 'vault-user',
+  };
+  return named[field] ?? field.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }
 
 /** Names of the profiles that come with the daemon. */

@@ -147,16 +147,6 @@ export interface DaemonFlags {
 
 /** @throws ConfigError */
 export function configOf(flags: Partial<DaemonFlags>): DaemonConfig {
-  const { dataDir: data_dir, failSelfTest: fail_self_test, newIdentity: new_identity, ...others } = flags;
-  const { database: databases, databasePassword: database_password, ...telling } = others;
-  const { metricsHost: metrics_host, metricsPort: metrics_port, ...tracing } = telling;
-  const {
-    traceUrl: trace_url,
-    traceRatio: trace_ratio,
-    socket: vault_socket,
-    vaultUser: vault_uid,
-    ...given
-  } = tracing;
-  const renamed = { metrics_host, metrics_port, trace_url, trace_ratio, data_dir, fail_self_test, databases };
-  return checkDaemonConfig({ ...given, ...renamed, database_password, new_identity, vault_socket, vault_uid });
+  const { database: databases, socket: vaultSocket, vaultUser: vaultUid, ...others } = flags;
+  return checkDaemonConfig({ ...others, databases, vaultSocket, vaultUid });
 }

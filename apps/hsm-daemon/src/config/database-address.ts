@@ -9,7 +9,7 @@ export interface DatabaseAddress {
   readonly user: string;
   readonly database: string;
   /** The server is believed by this authority's certificate; undefined for plain text. */
-  readonly tls: { readonly ca_path: string } | undefined;
+  readonly tls: { readonly caPath: string } | undefined;
 }
 
 const PORT = 5432;
@@ -48,9 +48,9 @@ function hostOf({ hostname, searchParams }: URL): string {
 /** In the live realm nothing crosses a network in plain text. */
 function tlsOf({ searchParams }: URL, host: string, realm: 'test' | 'live'): DatabaseAddress['tls'] {
   const ca = searchParams.get('sslrootcert');
-  if (ca !== null) return { ca_path: resolve(ca) };
-  const is_near = host.startsWith('/') || ['localhost', '127.0.0.1', '::1'].includes(host);
-  if (realm === 'test' || is_near) return undefined;
+  if (ca !== null) return { caPath: resolve(ca) };
+  const isNear = host.startsWith('/') || ['localhost', '127.0.0.1', '::1'].includes(host);
+  if (realm === 'test' || isNear) return undefined;
   throw new ConfigError(`--database ${host} is another machine: give sslrootcert=<its authority's certificate>`);
 }
 

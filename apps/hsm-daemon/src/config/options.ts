@@ -26,9 +26,9 @@ export function readCount(text: string): number {
 
 /** A moment (ISO 8601), in milliseconds since the Unix epoch. */
 export function readTime(text: string): number {
-  const at_ms = /^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(text) ? Date.parse(text) : Number.NaN;
-  if (Number.isNaN(at_ms)) throw new InvalidArgumentError('write a time as 2026-11-28T14:00:00Z.');
-  return at_ms;
+  const atMs = /^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(text) ? Date.parse(text) : Number.NaN;
+  if (Number.isNaN(atMs)) throw new InvalidArgumentError('write a time as 2026-11-28T14:00:00Z.');
+  return atMs;
 }
 
 function readPort(text: string): number {

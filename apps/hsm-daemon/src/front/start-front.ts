@@ -96,7 +96,7 @@ export async function startFront(options: FrontOptions): Promise<INestMicroservi
     const call = { connection: session, cancelled: false, getAuthContext: () => authContextOf(session) };
     return isRpc(rpc) && admission.mayCall(rpc, call);
   };
-  const gate = { shed, connections, beginTrace, half_sent: new HalfSent(), mayCall };
+  const gate = { shed, connections, beginTrace, halfSent: new HalfSent(), mayCall };
   openShortWay(loaded, { direct, streams, stopping, gate }, filter);
   return app;
 }

@@ -13,7 +13,7 @@ type Tell = (message: ToFront) => void;
  * are answered one after the other. A parent that goes, however it goes, ends the vault after its batch; a front that hangs up
  * on the socket does not.
  */
-export async function serveFront(vault: Vault | FailedVault, socket_path: string): Promise<void> {
+export async function serveFront(vault: Vault | FailedVault, socketPath: string): Promise<void> {
   let last: Promise<void> = Promise.resolve();
   const then = (work: () => void | Promise<void>) => {
     // A batch that throws has broken an invariant: the process ends, and the log tells what was done. What was asked
@@ -34,16 +34,16 @@ export async function serveFront(vault: Vault | FailedVault, socket_path: string
   const end = () => then(() => stop(vault));
   process.on('disconnect', end);
   // The terminal's signals reach both processes: the front decides when it has answered everyone. Alone, the vault does.
-  process.on('SIGINT', socket_path === '' ? () => {} : end);
-  process.on('SIGTERM', socket_path === '' ? () => {} : end);
-  if (socket_path === '') {
+  process.on('SIGINT', socketPath === '' ? () => {} : end);
+  process.on('SIGTERM', socketPath === '' ? () => {} : end);
+  if (socketPath === '') {
     process.on('message', (message: ToVault) => take(message, tellParent));
   } else {
     process.on('message', (message: ToVault) => {
       // Of its launcher, which stops it and asks for nothing.
       if (typeof message === 'object' && message !== null && 'stop' in message) end();
     });
-    await listenForFront(socket_path, (tell) => ({
+    await listenForFront(socketPath, (tell) => ({
       onMessage: (message) => {
         // A front may hang up; the vault is not its to stop.
         if (typeof message === 'object' && message !== null && 'batch' in message) take(message, tell);

@@ -29,64 +29,64 @@ import { SqliteLedger } from './store/sqlite/ledger.ts';
 /** What the vault's process is told at its start. No secret is among it: it stands in the process list. */
 export interface VaultOptions {
   /** The vault's own folder: nothing else is in it, and nothing else can it write but the anchor. */
-  readonly vault_dir: string;
-  readonly anchor_path: string;
-  readonly profile_path: string;
+  readonly vaultDir: string;
+  readonly anchorPath: string;
+  readonly profilePath: string;
   readonly realm: 'test' | 'live';
   readonly version: string;
   readonly unseal: 'shares' | 'pkcs11' | 'file';
   /** A JSON file: module, token label, PIN file, key label. */
-  readonly pkcs11_path: string;
+  readonly pkcs11Path: string;
   /** A store that is older than its anchor is opened, for a restore ceremony only. */
   readonly restore: boolean;
   /** PostgreSQL servers, of which one may be written to at a time; none for the store in the vault's own folder. */
   readonly databases: readonly DatabaseAddress[];
   /** A file that holds the password; empty where none is asked for. */
-  readonly database_password_path: string;
+  readonly databasePasswordPath: string;
   /** A self-test that is to fail, in the test realm. */
-  readonly fail_self_test: string;
+  readonly failSelfTest: string;
   /** Where a front of another user connects; empty for the one that started it. */
-  readonly socket_path: string;
+  readonly socketPath: string;
   /** Makes a second identity key, for a quorum to adopt. */
-  readonly new_identity: boolean;
-  /** Where the identity key is: in a file, or in the token of `pkcs11_path`. */
+  readonly newIdentity: boolean;
+  /** Where the identity key is: in a file, or in the token of `pkcs11Path`. */
   readonly identity: 'file' | 'pkcs11';
 }
 
 /** The vault with its real ports. `planted` replaces some, in tests that must be seen to fail. */
 export async function startVault(options: VaultOptions, planted: Partial<VaultPorts> = {}): Promise<void> {
-  await serveFront(await makeVault(options, planted), options.socket_path);
+  await serveFront(await makeVault(options, planted), options.socketPath);
 }
 
 export async function makeVault(
   options: VaultOptions,
   planted: Partial<VaultPorts> = {},
 ): Promise<Vault | FailedVault> {
-  const { realm, version, fail_self_test } = options;
-  const profile = readBankProfile(options.profile_path);
+  const { realm, version, failSelfTest } = options;
+  const profile = readBankProfile(options.profilePath);
   const identity = planted.identity ?? (await openIdentity(options));
   const known: KnownStatus = {
     realm,
     profile: profile.name,
-    log_size: 0,
-    active_enrolments: 0,
-    store_answers: true,
-    store_problem: '',
-    root_key_kcv: '',
-    shares_given: 0,
+    logSize: 0,
+    activeEnrolments: 0,
+    storeAnswers: true,
+    storeProblem: '',
+    rootKeyKcv: '',
+    sharesGiven: 0,
     threshold: 0,
     failure: '',
-    identity: fingerprintOf(identity.public_key),
+    identity: fingerprintOf(identity.publicKey),
     epoch: 0,
-    unseal_mode: options.unseal,
-    blocked_callers: [],
+    unsealMode: options.unseal,
+    blockedCallers: [],
   };
   const failed = (failure: string) => new FailedVault({ ...known, failure });
-  const wrong = (await runSelfTests(realm === 'test' ? fail_self_test : '')).filter(({ passed }) => !passed);
+  const wrong = (await runSelfTests(realm === 'test' ? failSelfTest : '')).filter(({ passed }) => !passed);
   if (wrong.length > 0) return failed(`self-test failed: ${wrong.map(({ name }) => name).join(', ')}`);
   const ledger = planted.ledger ?? (await openOrBroken(options));
   if (ledger instanceof Error) return failed(ledger.message);
-  const anchor = planted.anchor ?? AnchorFile.open(options.anchor_path);
+  const anchor = planted.anchor ?? AnchorFile.open(options.anchorPath);
   const fault = await anchorFaultOf(ledger, anchor);
   if (fault !== undefined && !options.restore) {
     return failed(`${fault}; if the operators know why, start with --restore and hold a restore ceremony`);
@@ -101,8 +101,8 @@ export async function makeVault(
       version,
       software: hashSoftware(),
       guard: guardOf(options),
-      now_ms: () => Date.now(),
-      monotonic_ms: () => performance.now(),
+      nowMs: () => Date.now(),
+      monotonicMs: () => performance.now(),
       random: (length) => randomFillSync(secretBytes(length)),
       makeSession: () => RecipientKeys.make(),
       collectGarbage: () => globalThis.gc?.(),
@@ -117,13 +117,13 @@ export async function makeVault(
 
 /** The store that the operator chose. @throws LogBroken; StoreUnavailable; Error of a store that cannot be used */
 export async function openLedger(
-  options: Pick<VaultOptions, 'vault_dir'> & Partial<Pick<VaultOptions, 'databases' | 'database_password_path'>>,
+  options: Pick<VaultOptions, 'vaultDir'> & Partial<Pick<VaultOptions, 'databases' | 'databasePasswordPath'>>,
 ): Promise<Ledger> {
-  const { vault_dir, databases = [], database_password_path = '' } = options;
-  if (databases.length === 0) return SqliteLedger.open(join(vault_dir, 'vault.db'), Date.now());
-  lockFolder(vault_dir);
-  const sessions = new Sessions(databases, database_password_path);
-  return PostgresLedger.open(sessions, loadLogId(vault_dir));
+  const { vaultDir, databases = [], databasePasswordPath = '' } = options;
+  if (databases.length === 0) return SqliteLedger.open(join(vaultDir, 'vault.db'), Date.now());
+  lockFolder(vaultDir);
+  const sessions = new Sessions(databases, databasePasswordPath);
+  return PostgresLedger.open(sessions, loadLogId(vaultDir));
 }
 
 export function readVaultOptions(argv: readonly string[]): VaultOptions {
@@ -147,22 +147,22 @@ async function openOrBroken(options: VaultOptions): Promise<Ledger | LogBroken |
 }
 
 export async function anchorFaultOf(ledger: Ledger, anchor: Anchor): Promise<string | undefined> {
-  const { log_id, log_size: size, keys } = ledger;
+  const { logId, logSize: size, keys } = ledger;
   const mark = anchor.read();
   const anchored = Math.min(mark?.size ?? 0, size);
-  const anchored_root = hexOf(await ledger.fromTree((nodeAt) => treeRootAt(anchored, nodeAt)));
-  return anchorFault({ log_id, epoch: keys?.epoch ?? 1, size, anchored_root }, mark);
+  const anchoredRoot = hexOf(await ledger.fromTree((nodeAt) => treeRootAt(anchored, nodeAt)));
+  return anchorFault({ logId, epoch: keys?.epoch ?? 1, size, anchoredRoot }, mark);
 }
 
-function guardOf({ unseal, realm, vault_dir, pkcs11_path }: VaultOptions): RootGuard | undefined {
+function guardOf({ unseal, realm, vaultDir, pkcs11Path }: VaultOptions): RootGuard | undefined {
   switch (unseal) {
     case 'shares':
       return undefined;
     case 'file':
       // Whoever has the disk has the key: for development, and refused by the daemon in the live realm.
       if (realm !== 'test') throw new Error('--unseal file exists in the test realm only');
-      return new FileGuard(join(vault_dir, 'development-root.key'));
+      return new FileGuard(join(vaultDir, 'development-root.key'));
     case 'pkcs11':
-      return Pkcs11Guard.open(pkcs11_path);
+      return Pkcs11Guard.open(pkcs11Path);
   }
 }

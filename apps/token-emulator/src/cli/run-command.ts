@@ -1,26 +1,26 @@
 import { printableJson, printableText } from '@ramz/custody';
 
 /** Exit codes: a script tells a scenario that failed from a command that could not be carried out. */
-export const EXIT = { failed: 1, refused: 2, no_token: 69 } as const;
+export const EXIT = { failed: 1, refused: 2, noToken: 69 } as const;
 
 /** What a command has to say: an object for machines, lines for people. */
 export interface Outcome {
   readonly value: unknown;
   readonly lines: readonly string[];
-  readonly exit_code?: number;
+  readonly exitCode?: number;
 }
 
 /** Runs a command's work and prints its outcome, or one sentence about what went wrong. */
 export async function runCommand({ json }: { readonly json: boolean }, work: () => Promise<Outcome>): Promise<void> {
   try {
-    const { value, lines, exit_code } = await work();
+    const { value, lines, exitCode } = await work();
     process.stdout.write(json ? `${printableJson(value)}\n` : `${lines.map(printableText).join('\n')}\n`);
-    process.exitCode = exit_code ?? 0;
+    process.exitCode = exitCode ?? 0;
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     const name = error instanceof Error ? error.name : 'Error';
     if (json) process.stdout.write(`${printableJson({ error: { name, message } })}\n`);
     else process.stderr.write(`ramz-token: ${printableText(message)}\n`);
-    process.exitCode = name === 'NoHidDevice' ? EXIT.no_token : EXIT.refused;
+    process.exitCode = name === 'NoHidDevice' ? EXIT.noToken : EXIT.refused;
   }
 }

@@ -43,15 +43,15 @@ export interface RunOptions {
 /** Runs until somebody ends it. */
 export async function runLaboratory(options: RunOptions): Promise<void> {
   const { personality, seed, count, profile, keyboard, speed } = options;
-  const start_ms = options.start === undefined ? Date.now() : readStart(options.start);
-  const allows_vendor_identity = options.vendorIdentity;
-  const laboratory = new Laboratory({ now: instant(start_ms), seed, allows_vendor_identity });
+  const startMs = options.start === undefined ? Date.now() : readStart(options.start);
+  const allowsVendorIdentity = options.vendorIdentity;
+  const laboratory = new Laboratory({ now: instant(startMs), seed, allowsVendorIdentity });
   const usbip = await UsbIpServer.listen(options.usbipPort);
-  const bus_ids: string[] = [];
+  const busIds: string[] = [];
   laboratory.onToken = (token) => {
-    const bus_id = usbip.plug(recorded(token.wire, laboratory, options.pcap, bus_ids.length + 1));
-    token.wire.onUnplug = () => usbip.pull(bus_id);
-    bus_ids.push(bus_id);
+    const busId = usbip.plug(recorded(token.wire, laboratory, options.pcap, busIds.length + 1));
+    token.wire.onUnplug = () => usbip.pull(busId);
+    busIds.push(busId);
   };
   const interfaces = keyboard ? 'keyboard-and-vendor' : 'vendor';
   for (let i = 0; i < count; i++) {
@@ -61,7 +61,7 @@ export async function runLaboratory(options: RunOptions): Promise<void> {
   const pace = new Pace(laboratory, speed, () => Date.now());
   const page = await serveLab(laboratory, pace, options.labPort);
   const uhid = options.uhid ? await Promise.all(laboratory.tokens.map(({ wire }) => UhidDevice.create(wire))) : [];
-  say(options, usbip.port, page.port, bus_ids);
+  say(options, usbip.port, page.port, busIds);
   await stopped();
   pace.stop();
   await Promise.all([...uhid.map((one) => one.close()), page.stop(), usbip.close()]);
@@ -91,23 +91,21 @@ async function loadRandomSeed(device: Device): Promise<void> {
   await loadSeed(device, seed, ENROLMENT);
 }
 
-function say(
-  { json, personality }: RunOptions,
-  usbip_port: number,
-  lab_port: number,
-  bus_ids: readonly string[],
-): void {
-  const page = `http://127.0.0.1:${lab_port}/`;
-  process.send?.({ usbip_port, lab_port });
-  if (json) return void process.stdout.write(`${JSON.stringify({ usbip_port, lab_port, page, bus_ids })}\n`);
+function say({ json, personality }: RunOptions, usbipPort: number, labPort: number, busIds: readonly string[]): void {
+  const page = `http://127.0.0.1:${labPort}/`;
+  process.send?.({ usbip_port: usbipPort, lab_port: labPort });
+  if (json)
+    return void process.stdout.write(
+      `${JSON.stringify({ usbip_port: usbipPort, lab_port: labPort, page, bus_ids: busIds })}\n`,
+    );
   const notice = isOfVendor(personality)
     ? `${personality} has its vendor's USB numbers: for this laboratory only, never in anything that is given away`
     : 'the USB numbers 1209:0001 are for private tests: no device may ship with them (pid.codes)';
-  const attach = `usbip${usbip_port === USBIP_PORT ? '' : ` --tcp-port ${usbip_port}`} attach -r 127.0.0.1 -b ${bus_ids[0]}`;
+  const attach = `usbip${usbipPort === USBIP_PORT ? '' : ` --tcp-port ${usbipPort}`} attach -r 127.0.0.1 -b ${busIds[0]}`;
   const lines = [
     notice,
     `page and HTTP  ${page}`,
-    `USB/IP         port ${usbip_port}; as root: ${attach}`,
+    `USB/IP         port ${usbipPort}; as root: ${attach}`,
     'Ctrl-C ends it',
   ];
   process.stdout.write(`${lines.join('\n')}\n`);

@@ -1,11 +1,11 @@
-import type { DeviceTime_ms, Instant_ms } from '../kernel/instant.ts';
+import type { DeviceTimeMs, InstantMs } from '../kernel/instant.ts';
 import { RandomStream } from '../kernel/random-stream.ts';
-import { type Climate, temperature_C } from '../physics/climate.ts';
-import { error_ppm } from '../physics/crystal.ts';
+import { type Climate, temperatureCelsius } from '../physics/climate.ts';
+import { errorPpm } from '../physics/crystal.ts';
 import { SECONDS_A_YEAR } from '../physics/source.ts';
 import type { DeviceProfile } from '../profile/device-profile.ts';
 import { letTimePass } from './let-time-pass.ts';
-import { clockOf, type Physical, supply_V } from './physical.ts';
+import { clockOf, type Physical, supplyVolts } from './physical.ts';
 import type { Snapshot } from './snapshot.ts';
 
 /** Weather is looked at so often, and so is a cell that nobody uses. */
@@ -18,7 +18,7 @@ export class BodyInTime {
   readonly #seed: number;
   readonly #random: RandomStream;
   #physical: Physical;
-  #now: Instant_ms;
+  #now: InstantMs;
   #climate: Climate | undefined;
 
   constructor({ profile, seed, drawn, physical, now, climate }: BodySnapshot) {
@@ -30,7 +30,7 @@ export class BodyInTime {
     this.#climate = climate;
   }
 
-  get now(): Instant_ms {
+  get now(): InstantMs {
     return this.#now;
   }
 
@@ -38,25 +38,25 @@ export class BodyInTime {
     return this.#physical;
   }
 
-  get device_time(): DeviceTime_ms {
+  get deviceTime(): DeviceTimeMs {
     return clockOf(this.#physical);
   }
 
   /** How fast its clock is just now. */
-  get clock_error_ppm(): number {
-    return error_ppm(this.#physical.crystal, this.#physical.temp_C, this.#age_years);
+  get clockErrorPpm(): number {
+    return errorPpm(this.#physical.crystal, this.#physical.tempCelsius, this.#ageYears);
   }
 
   /** Whether the date has come at which the program ends. */
-  get has_outlived(): boolean {
-    const { shut_off_years } = this.profile.life;
-    return shut_off_years > 0 && this.#age_years >= shut_off_years;
+  get hasOutlived(): boolean {
+    const { shut_off_years: shutOffYears } = this.profile.life;
+    return shutOffYears > 0 && this.#ageYears >= shutOffYears;
   }
 
   /** When the weather and the supply are looked at again. */
-  get next_look(): number {
-    const every_ms = this.#climate === undefined ? LOOK_INDOORS_MS : LOOK_MS;
-    return (Math.floor(this.#now / every_ms) + 1) * every_ms;
+  get nextLook(): number {
+    const everyMs = this.#climate === undefined ? LOOK_INDOORS_MS : LOOK_MS;
+    return (Math.floor(this.#now / everyMs) + 1) * everyMs;
   }
 
   snapshot(): BodySnapshot {
@@ -65,8 +65,8 @@ export class BodyInTime {
     return { profile, seed: this.#seed, drawn, physical: this.#physical, now: this.#now, climate: this.#climate };
   }
 
-  supply_V(load_uA: number): number {
-    return supply_V(this.#physical, this.profile, load_uA);
+  supplyVolts(loadMicroamps: number): number {
+    return supplyVolts(this.#physical, this.profile, loadMicroamps);
   }
 
   change(changed: Partial<Physical>): void {
@@ -79,23 +79,23 @@ export class BodyInTime {
 
   putInto(where: Climate | number): void {
     this.#climate = typeof where === 'number' ? undefined : where;
-    if (typeof where === 'number') this.change({ temp_C: where });
+    if (typeof where === 'number') this.change({ tempCelsius: where });
   }
 
-  pass(until: Instant_ms, load_uA: number, is_powered: boolean): void {
-    this.#physical = letTimePass(this.#physical, this.profile, { from: this.#now, until, load_uA, is_powered });
+  pass(until: InstantMs, loadMicroamps: number, isPowered: boolean): void {
+    this.#physical = letTimePass(this.#physical, this.profile, { from: this.#now, until, loadMicroamps, isPowered });
     this.#now = until;
   }
 
   feelWeather(): void {
     if (this.#climate !== undefined) {
       // An hour has one temperature, so that a life does not hang on how often somebody looks.
-      this.change({ temp_C: temperature_C(this.#climate, Math.floor(this.#now / LOOK_MS)) });
+      this.change({ tempCelsius: temperatureCelsius(this.#climate, Math.floor(this.#now / LOOK_MS)) });
     }
   }
 
-  get #age_years(): number {
-    return Math.max(0, this.#now - this.#physical.made_at) / 1_000 / SECONDS_A_YEAR;
+  get #ageYears(): number {
+    return Math.max(0, this.#now - this.#physical.madeAt) / 1_000 / SECONDS_A_YEAR;
   }
 }
 

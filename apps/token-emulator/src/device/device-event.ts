@@ -1,9 +1,9 @@
-import type { DeviceTime_ms, Instant_ms } from '../kernel/instant.ts';
+import type { DeviceTimeMs, InstantMs } from '../kernel/instant.ts';
 
 /** Something that happened to a token or in it, under both clocks. */
 export interface DeviceEvent {
-  readonly at: Instant_ms;
-  readonly device_time: DeviceTime_ms;
+  readonly at: InstantMs;
+  readonly device_time: DeviceTimeMs;
   readonly kind: DeviceEventKind;
   /** In a person's words; holds no seed, key or PIN. */
   readonly detail: string;

@@ -1,17 +1,17 @@
-import type { Instant_ms } from '../kernel/instant.ts';
+import type { InstantMs } from '../kernel/instant.ts';
 import type { DeviceProfile } from '../profile/device-profile.ts';
 
 /** What is printed on the case, and what it was made with. */
 export interface DeviceIdentity {
   readonly serial: string;
-  readonly firmware_version: string;
+  readonly firmwareVersion: string;
 }
 
 /** How a token is made. */
 export interface DeviceOptions {
   readonly identity: DeviceIdentity;
   readonly profile: DeviceProfile;
-  readonly now: Instant_ms;
+  readonly now: InstantMs;
   /** Of its lot and its chances; the same number makes the same token. */
   readonly seed?: number;
 }

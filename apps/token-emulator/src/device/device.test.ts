@@ -18,7 +18,7 @@ const START_MS = Date.UTC(2026, 0, 1);
 const DAY_MS = 86_400_000;
 const ENROLMENT = '0123456789abcdef0123456789abcdef';
 const SEED = Uint8Array.from(randomBytes(20));
-const PARAMETERS = { hash: 'sha1', digits: 8, period_s: 60, t0_s: 0 } as const;
+const PARAMETERS = { hash: 'sha1', digits: 8, periodSeconds: 60, t0Seconds: 0 } as const;
 const SUITE = 'OCRA-1:HOTP-SHA1-8:QN08';
 
 interface Made {
@@ -28,19 +28,19 @@ interface Made {
 
 async function provisioned(name: string, changed: Partial<DeviceProfile> = {}, seed = 7): Promise<Made> {
   const profile = { ...readDeviceProfile(name).profile, ...changed };
-  const identity = { serial: 'RZ-000001', firmware_version: '0.1.0' };
+  const identity = { serial: 'RZ-000001', firmwareVersion: '0.1.0' };
   const device = await Device.make({ identity, profile, now: instant(START_MS), seed });
   const events: DeviceEvent[] = [];
   device.onEvent = (event) => void events.push(event);
-  const envelope = await sealEnvelope('seed', device.public_key, Secret.copy(SEED), ENROLMENT);
-  const ocra = profile.code === 'challenge' ? { ocra_suite: SUITE } : {};
+  const envelope = await sealEnvelope('seed', device.publicKey, Secret.copy(SEED), ENROLMENT);
+  const ocra = profile.code === 'challenge' ? { ocraSuite: SUITE } : {};
   const digits = Math.min(PARAMETERS.digits, profile.display.digits);
-  await device.provision({ enrolment_id: ENROLMENT, parameters: { ...PARAMETERS, digits, ...ocra } }, envelope);
+  await device.provision({ enrolmentId: ENROLMENT, parameters: { ...PARAMETERS, digits, ...ocra } }, envelope);
   return { device, events };
 }
 
 const key = () => HmacKey.from('sha1', Secret.copy(SEED));
-const codeAt = (time_ms: number, digits = 8) => formatCode(totp(key(), time_ms, PARAMETERS, hotpDigits(digits)));
+const codeAt = (timeMs: number, digits = 8) => formatCode(totp(key(), timeMs, PARAMETERS, hotpDigits(digits)));
 const run = (device: Device, ms: number) => device.runUntil(instant(device.now + Math.round(ms)));
 const kinds = (events: readonly DeviceEvent[]) => events.map(({ kind }) => kind);
 
@@ -51,20 +51,20 @@ describe('the clock', () => {
     for (let month = 0; month < 24; month++) {
       run(device, 30 * DAY_MS);
       device.pressButton();
-      expect(device.display).toBe(codeAt(device.device_time));
+      expect(device.display).toBe(codeAt(device.deviceTime));
     }
-    expect(Math.abs(device.device_time - device.now)).toBeGreaterThan(60_000);
+    expect(Math.abs(device.deviceTime - device.now)).toBeGreaterThan(60_000);
   });
 
   it('stands while there is no power, and then goes on or begins anew, as the profile says', async () => {
     const held = await provisioned('usb-token');
     drain(held.device, 1_000);
-    const stood = held.device.device_time;
+    const stood = held.device.deviceTime;
     run(held.device, 10 * DAY_MS);
-    expect(held.device.device_time).toBe(stood);
+    expect(held.device.deviceTime).toBe(stood);
     plug(held.device, true);
-    expect(held.device.state_name).toBe('dark');
-    expect(held.device.device_time).toBe(stood);
+    expect(held.device.stateName).toBe('dark');
+    expect(held.device.deviceTime).toBe(stood);
     held.device.pressButton();
     expect(held.device.display).toBe(codeAt(stood));
     expect(held.device.setClock(deviceTime(held.device.now))).toBe(true);
@@ -72,7 +72,7 @@ describe('the clock', () => {
     drain(reset.device, 1_000);
     expect(replaceCell(reset.device)).toBe(true);
     run(reset.device, 2_000);
-    expect(new Date(reset.device.device_time).getUTCFullYear()).toBe(2000);
+    expect(new Date(reset.device.deviceTime).getUTCFullYear()).toBe(2000);
   });
 });
 
@@ -92,7 +92,7 @@ describe('the program', () => {
   it('always on, it shows each step its code, by its own clock', async () => {
     const { device } = await provisioned('always-on');
     for (let minute = 0; minute < 90; minute++) {
-      expect(device.display).toBe(codeAt(device.device_time, 6));
+      expect(device.display).toBe(codeAt(device.deviceTime, 6));
       run(device, 61_000);
     }
   });
@@ -100,8 +100,8 @@ describe('the program', () => {
   it('ends by date, whatever is left in the cell', async () => {
     const { device, events } = await provisioned('always-on', { life: { shut_off_years: 0.1 } });
     run(device, 0.11 * 365.25 * DAY_MS);
-    expect(device.state_name).toBe('expired');
-    expect(device.supply_V).toBeGreaterThan(2.5);
+    expect(device.stateName).toBe('expired');
+    expect(device.supplyVolts).toBeGreaterThan(2.5);
     expect(kinds(events)).toContain('expired');
     device.pressButton();
     expect(device.display).toBe('OFF');
@@ -124,12 +124,12 @@ describe('the program', () => {
     run(device, 60_000);
     for (let tries = 4; tries >= 1; tries--) {
       challenge('9999', '');
-      expect(device.pin_tries_left).toBe(tries);
+      expect(device.pinTriesLeft).toBe(tries);
       run(device, 60_000);
     }
     expect(challenge('9999', '')).toBe('LOC');
     run(device, 60_000);
-    expect(device.state_name).toBe('locked');
+    expect(device.stateName).toBe('locked');
     expect(challenge('1234', '12345678')).not.toBe(answer);
   });
 
@@ -145,26 +145,26 @@ describe('the cell', () => {
   it('an empty one takes a seed in RAM with it for ever', async () => {
     const { device, events } = await provisioned('classic-time', { battery: { ...KEYPAD.battery, cell: 'CR2032' } });
     run(device, 15 * 365 * DAY_MS);
-    expect(device.is_powered).toBe(false);
+    expect(device.isPowered).toBe(false);
     expect(kinds(events)).toContain('power-lost');
     replaceCell(device);
     run(device, 2_000);
-    expect(device.state_name).toBe('blank');
+    expect(device.stateName).toBe('blank');
     device.pressButton();
     expect(device.display).toBeUndefined();
   });
 
   it('slowly dies: the sign comes first, then the glass fades, then the power goes', async () => {
     const { device } = await provisioned('classic-time');
-    const { capacity_mAh } = device.physical.cell;
+    const { capacityMah } = device.physical.cell;
     const seen: string[] = [];
     for (let used = 0.9; used <= 1; used += 0.005) {
-      device.change({ used_mAh: capacity_mAh * used });
+      device.change({ usedMah: capacityMah * used });
       device.look();
       device.pressButton();
       run(device, 1_000);
-      const { low_battery, read_as, text } = device.glass;
-      const now = !device.is_powered ? 'gone' : read_as !== text ? 'faded' : low_battery ? 'sign' : 'well';
+      const { lowBattery, readAs, text } = device.glass;
+      const now = !device.isPowered ? 'gone' : readAs !== text ? 'faded' : lowBattery ? 'sign' : 'well';
       if (seen.at(-1) !== now) seen.push(now);
       run(device, 60_000);
     }
@@ -175,30 +175,30 @@ describe('the cell', () => {
     const { device } = await provisioned('keypad', { pin: null, code: 'time' });
     const said: string[] = [];
     for (const share of [0.5, 0.95, 0.985, 0.995]) {
-      device.change({ used_mAh: device.physical.cell.capacity_mAh * share });
+      device.change({ usedMah: device.physical.cell.capacityMah * share });
       device.pressButton();
-      said.push(device.glass.battery_text);
+      said.push(device.glass.batteryText);
     }
     expect(said).toEqual(['', 'bAtt 2', 'bAtt 1', 'bAtt 0']);
   });
 
   it('nearly empty, it fails on a cold morning and is back at noon with the same charge', async () => {
     const { device, events } = await provisioned('usb-token', { load: { ...KEYPAD.load, sleep_uA: 900 } });
-    device.change({ used_mAh: device.physical.cell.capacity_mAh * 0.97 });
+    device.change({ usedMah: device.physical.cell.capacityMah * 0.97 });
     device.putInto(-15);
-    expect(device.is_powered).toBe(false);
+    expect(device.isPowered).toBe(false);
     device.putInto(20);
-    expect(device.state_name).toBe('dark');
+    expect(device.stateName).toBe('dark');
     expect(kinds(events).filter((kind) => kind === 'shown')).toEqual([]);
   });
 
   it('a button stuck in a tight pocket empties it in days or months, and counts as one press', async () => {
-    const stuck = async (stuck_uA: number) => {
-      const button = { ...KEYPAD.button, pullup_ohm: 100_000, stuck_uA };
+    const stuck = async (stuckMicroamps: number) => {
+      const button = { ...KEYPAD.button, pullup_ohm: 100_000, stuck_uA: stuckMicroamps };
       const { device, events } = await provisioned('classic-event', { button });
       stick(device, true);
       let days = 0;
-      for (; device.is_powered; days++) run(device, DAY_MS);
+      for (; device.isPowered; days++) run(device, DAY_MS);
       expect(kinds(events).filter((kind) => kind === 'pressed')).toHaveLength(1);
       return days;
     };
@@ -211,18 +211,18 @@ describe('the cell', () => {
     device.pressButton();
     run(device, 60_000);
     device.loseContact(40);
-    expect(device.is_powered).toBe(false);
+    expect(device.isPowered).toBe(false);
     run(device, 100);
-    expect([device.state_name, device.counter]).toEqual(['dark', 1]);
+    expect([device.stateName, device.counter]).toEqual(['dark', 1]);
     expect(kinds(events).filter((kind) => kind === 'pressed')).toHaveLength(1);
   });
 
   it('a write that takes the supply down leaves one copy torn, and of two one whole', async () => {
-    const write = async (counter_copies: 1 | 2) => {
-      const storage = { seed_in: 'eeprom' as const, counter_copies, endurance_cycles: 100_000 };
+    const write = async (counterCopies: 1 | 2) => {
+      const storage = { seed_in: 'eeprom' as const, counter_copies: counterCopies, endurance_cycles: 100_000 };
       const { device, events } = await provisioned('usb-token', { code: 'event', storage });
       for (let i = 0; i < 5; i++) device.pressButton();
-      device.change({ used_mAh: device.physical.cell.capacity_mAh * 0.975 });
+      device.change({ usedMah: device.physical.cell.capacityMah * 0.975 });
       device.putInto(-10);
       device.pressButton();
       expect(kinds(events)).toContain('torn-write');
@@ -250,7 +250,7 @@ describe('memory', () => {
     expect(kinds(events)).toContain('worn-write');
     expect(device.counter).toBeGreaterThanOrEqual(20);
     expect(device.counter).toBeLessThanOrEqual(100);
-    expect(device.counter).toBe(device.physical.stored_counter);
+    expect(device.counter).toBe(device.physical.storedCounter);
   });
 
   it('keeps a seed for decades in a drawer and for months in an oven, and a new one from then on', async () => {
@@ -264,12 +264,12 @@ describe('memory', () => {
     drain(device, 1_000);
     plug(device, false);
     plug(device, true);
-    expect([device.state_name, kinds(events).includes('forgotten')]).toEqual(['blank', true]);
-    const envelope = await sealEnvelope('seed', device.public_key, Secret.copy(SEED), ENROLMENT);
-    await device.provision({ enrolment_id: ENROLMENT, parameters: PARAMETERS }, envelope);
+    expect([device.stateName, kinds(events).includes('forgotten')]).toEqual(['blank', true]);
+    const envelope = await sealEnvelope('seed', device.publicKey, Secret.copy(SEED), ENROLMENT);
+    await device.provision({ enrolmentId: ENROLMENT, parameters: PARAMETERS }, envelope);
     plug(device, false);
     plug(device, true);
-    expect(device.state_name).toBe('dark');
+    expect(device.stateName).toBe('dark');
   });
 });
 
@@ -278,7 +278,7 @@ describe('the case', () => {
     const outcome = async (tamper: 'none' | 'evident' | 'zeroise') => {
       const { device } = await provisioned('classic-time', { body: { ...KEYPAD.body, tamper } });
       openCase(device);
-      return [device.state_name, device.physical.is_opened];
+      return [device.stateName, device.physical.isOpened];
     };
     expect(await outcome('none')).toEqual(['dark', true]);
     expect(await outcome('evident')).toEqual(['dark', true]);
@@ -286,25 +286,25 @@ describe('the case', () => {
   });
 
   it('falls harm some and spare some; a wash kills, or is survived for weeks', async () => {
-    const fates = { broken: 0, shocked: 0, washed_dead: 0 };
+    const fates = { broken: 0, shocked: 0, washedDead: 0 };
     for (let seed = 0; seed < 60; seed++) {
       const dropped = await provisioned('classic-time', {}, seed);
       drop(dropped.device, 1.8);
-      fates.broken += Number(dropped.device.physical.is_broken);
-      fates.shocked += Number(dropped.device.physical.crystal.shock_ppm !== 0);
+      fates.broken += Number(dropped.device.physical.isBroken);
+      fates.shocked += Number(dropped.device.physical.crystal.shockPpm !== 0);
       const washed = await provisioned('classic-time', {}, seed);
       washIt(washed.device);
-      fates.washed_dead += Number(washed.device.physical.is_broken);
-      if (!washed.device.physical.is_broken) {
+      fates.washedDead += Number(washed.device.physical.isBroken);
+      if (!washed.device.physical.isBroken) {
         run(washed.device, 60 * DAY_MS);
-        expect(washed.device.is_powered).toBe(false);
+        expect(washed.device.isPowered).toBe(false);
       }
     }
     expect(fates.shocked).toBe(60);
     expect(fates.broken).toBeGreaterThan(2);
     expect(fates.broken).toBeLessThan(40);
-    expect(fates.washed_dead).toBeGreaterThan(15);
-    expect(fates.washed_dead).toBeLessThan(45);
+    expect(fates.washedDead).toBeGreaterThan(15);
+    expect(fates.washedDead).toBeLessThan(45);
   });
 });
 
@@ -312,17 +312,17 @@ describe('races and rights', () => {
   it('a seed that is opened late is not taken for the next provision', async () => {
     const { device } = await provisioned('usb-token');
     const other = Uint8Array.from(randomBytes(20));
-    const seal = (seed: Uint8Array, id: string) => sealEnvelope('seed', device.public_key, Secret.copy(seed), id);
+    const seal = (seed: Uint8Array, id: string) => sealEnvelope('seed', device.publicKey, Secret.copy(seed), id);
     const [a, b] = ['a'.repeat(32), 'b'.repeat(32)];
-    const [first_envelope, second_envelope] = [await seal(SEED, a), await seal(other, b)];
-    const first = device.provision({ enrolment_id: a, parameters: PARAMETERS }, first_envelope);
+    const [firstEnvelope, secondEnvelope] = [await seal(SEED, a), await seal(other, b)];
+    const first = device.provision({ enrolmentId: a, parameters: PARAMETERS }, firstEnvelope);
     device.loseContact(10);
     run(device, 20);
-    const second = device.provision({ enrolment_id: b, parameters: PARAMETERS }, second_envelope);
+    const second = device.provision({ enrolmentId: b, parameters: PARAMETERS }, secondEnvelope);
     expect(await Promise.all([first, second])).toEqual([false, true]);
     device.pressButton();
-    const key_of_second = HmacKey.from('sha1', Secret.copy(other));
-    expect(device.display).toBe(formatCode(totp(key_of_second, device.device_time, PARAMETERS, hotpDigits(8))));
+    const keyOfSecond = HmacKey.from('sha1', Secret.copy(other));
+    expect(device.display).toBe(formatCode(totp(keyOfSecond, device.deviceTime, PARAMETERS, hotpDigits(8))));
   });
 
   it('a PIN that stands is not changed over the bus, whatever the state', async () => {
@@ -332,7 +332,7 @@ describe('races and rights', () => {
     for (const one of '9999') device.pressKey(one as '9');
     device.pressKey('ok');
     run(device, 60_000);
-    expect([device.setPin(pinBytes('9999')), device.pin_tries_left]).toEqual([false, 4]);
+    expect([device.setPin(pinBytes('9999')), device.pinTriesLeft]).toEqual([false, 4]);
     device.pressKey('ok');
     expect(device.setPin(pinBytes('9999'))).toBe(false);
   });
@@ -341,9 +341,9 @@ describe('races and rights', () => {
     const { device } = await provisioned('usb-token', { body: { ...KEYPAD.body, tamper: 'zeroise' } });
     drain(device, 1_000);
     openCase(device);
-    expect([device.state_name, device.is_powered]).toEqual(['off', false]);
+    expect([device.stateName, device.isPowered]).toEqual(['off', false]);
     plug(device, true);
-    expect(device.state_name).toBe('tampered');
+    expect(device.stateName).toBe('tampered');
   });
 
   it('expires once, however often somebody presses', async () => {
@@ -361,21 +361,21 @@ describe('races and rights', () => {
     device.loseContact(3_600_000);
     device.loseContact(1_000);
     run(device, 10_000);
-    expect(device.is_powered).toBe(false);
+    expect(device.isPowered).toBe(false);
     run(device, 3_600_000);
-    expect(device.is_powered).toBe(true);
+    expect(device.isPowered).toBe(true);
   });
 });
 
 describe('one world, one seed', () => {
   it('its clock does not hang on how often somebody looks', async () => {
-    const ahead_s = async (step_ms: number) => {
+    const aheadSeconds = async (stepMs: number) => {
       const { device } = await provisioned('classic-time');
       device.putInto(CLIMATES.car);
-      for (let at = 0; at < 20 * DAY_MS; at += step_ms) run(device, step_ms);
-      return (device.device_time - device.now) / 1_000;
+      for (let at = 0; at < 20 * DAY_MS; at += stepMs) run(device, stepMs);
+      return (device.deviceTime - device.now) / 1_000;
     };
-    expect(await ahead_s(60_000 * 8)).toBeCloseTo(await ahead_s(20 * DAY_MS), 6);
+    expect(await aheadSeconds(60_000 * 8)).toBeCloseTo(await aheadSeconds(20 * DAY_MS), 6);
   });
 
   it('the same seed lives the same life, another seed another', async () => {
@@ -417,7 +417,7 @@ describe('one world, one seed', () => {
       (device: Device) => plug(device, false),
       (device: Device) => drain(device, 60),
       (device: Device) => drop(device, 1.5),
-      (device: Device) => stick(device, !device.physical.is_button_stuck),
+      (device: Device) => stick(device, !device.physical.isButtonStuck),
       (device: Device) => device.putInto(-40),
       (device: Device) => device.putInto(60),
       (device: Device) => void replaceCell(device),
@@ -432,9 +432,9 @@ describe('one world, one seed', () => {
         const { device } = await provisioned(profile);
         for (const one of acts) {
           one(device);
-          if (!device.is_powered) expect(device.display).toBeUndefined();
-          if (device.enrolment_id === '') expect(device.display === undefined || device.display === 'OFF').toBe(true);
-          expect(device.supply_V).toBeGreaterThanOrEqual(0);
+          if (!device.isPowered) expect(device.display).toBeUndefined();
+          if (device.enrolmentId === '') expect(device.display === undefined || device.display === 'OFF').toBe(true);
+          expect(device.supplyVolts).toBeGreaterThanOrEqual(0);
         }
       }),
       { numRuns: 150 },

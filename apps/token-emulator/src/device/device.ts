@@ -5,7 +5,7 @@ import type { Key, TokenEffect, TokenEvent } from '../firmware/token-event.ts';
 import { ACCEPTS, secretsOf } from '../firmware/token-machine.ts';
 import type { Provision, StateName } from '../firmware/token-state.ts';
 import { EventQueue } from '../kernel/event-queue.ts';
-import { type DeviceTime_ms, type Instant_ms, instant } from '../kernel/instant.ts';
+import { type DeviceTimeMs, type InstantMs, instant } from '../kernel/instant.ts';
 import { RandomStream } from '../kernel/random-stream.ts';
 import type { Climate } from '../physics/climate.ts';
 import type { DeviceProfile } from '../profile/device-profile.ts';
@@ -34,7 +34,7 @@ export class Device {
   readonly #keys: RecipientKeys;
   readonly #body: BodyInTime;
   readonly #program: RunningProgram;
-  #contact_until = 0;
+  #contactUntil = 0;
   /** Told of each event; a laboratory keeps them. */
   onEvent: (event: DeviceEvent) => void = () => {};
   /** Told of each code the moment it is made: a keyboard types it. */
@@ -53,7 +53,7 @@ export class Device {
   static async make({ identity, profile, now, seed = 0 }: DeviceOptions): Promise<Device> {
     const physical = madeFrom(profile, new RandomStream(seed, 'made'), now);
     const fresh = { identity, profile, seed, drawn: 0, ahead: new EventQueue<Ahead>(), climate: undefined };
-    return new Device(await RecipientKeys.make(), { ...fresh, state: { name: 'blank' }, physical, now, shown_at: now });
+    return new Device(await RecipientKeys.make(), { ...fresh, state: { name: 'blank' }, physical, now, shownAt: now });
   }
 
   /** A token that goes its own way from here: same body, same key pair, same chances. */
@@ -66,21 +66,21 @@ export class Device {
     return { identity: this.identity, ...this.#program.snapshot(), ...this.#body.snapshot() };
   }
 
-  get public_key(): Uint8Array {
-    return this.#keys.public_key;
+  get publicKey(): Uint8Array {
+    return this.#keys.publicKey;
   }
 
   /** The laboratory's clock. */
-  get now(): Instant_ms {
+  get now(): InstantMs {
     return this.#body.now;
   }
 
   /** The token's own clock; it stands while there is no power. */
-  get device_time(): DeviceTime_ms {
-    return this.#body.device_time;
+  get deviceTime(): DeviceTimeMs {
+    return this.#body.deviceTime;
   }
 
-  get state_name(): StateName {
+  get stateName(): StateName {
     return this.#program.state.name;
   }
 
@@ -88,39 +88,45 @@ export class Device {
     return this.#body.physical;
   }
 
-  get enrolment_id(): string {
+  get enrolmentId(): string {
     const state = this.#program.state;
-    return state.name === 'opening' ? state.provision.enrolment_id : (loadedOf(state)?.provision.enrolment_id ?? '');
+    return state.name === 'opening' ? state.provision.enrolmentId : (loadedOf(state)?.provision.enrolmentId ?? '');
   }
 
   get counter(): number {
     return loadedOf(this.#program.state)?.counter ?? 0;
   }
 
-  get pin_tries_left(): number | undefined {
-    return loadedOf(this.#program.state)?.pin?.tries_left;
+  get pinTriesLeft(): number | undefined {
+    return loadedOf(this.#program.state)?.pin?.triesLeft;
   }
 
-  get is_powered(): boolean {
+  get isPowered(): boolean {
     return this.#program.state.name !== 'off';
   }
 
-  get supply_V(): number {
-    return this.#body.supply_V(this.load_uA);
+  get supplyVolts(): number {
+    return this.#body.supplyVolts(this.loadMicroamps);
   }
 
-  get load_uA(): number {
-    return this.#program.load_uA;
+  get loadMicroamps(): number {
+    return this.#program.loadMicroamps;
   }
 
   /** How fast its clock is just now. */
-  get clock_error_ppm(): number {
-    return this.#body.clock_error_ppm;
+  get clockErrorPpm(): number {
+    return this.#body.clockErrorPpm;
   }
 
   /** What a person looking at the glass sees. */
   get glass(): GlassView {
-    return viewGlass(this.#program.state, this.physical, this.profile, this.supply_V, this.#program.shown_since_s);
+    return viewGlass(
+      this.#program.state,
+      this.physical,
+      this.profile,
+      this.supplyVolts,
+      this.#program.shownSinceSeconds,
+    );
   }
 
   /** What the program shows; undefined when it is dark. A person may read it otherwise: see `glass`. */
@@ -129,30 +135,30 @@ export class Device {
   }
 
   /** Lets virtual time pass. Everything that was to happen until then happens, in order. */
-  runUntil(until: Instant_ms): void {
+  runUntil(until: InstantMs): void {
     if (until < this.now) throw new RangeError('virtual time does not go back');
     this.#happenUntil(this.now);
     while (this.now < until) {
-      const next = Math.min(until, this.#program.ahead.next_at ?? until, this.#body.next_look);
-      this.#body.pass(instant(Math.max(next, this.now)), this.load_uA, this.is_powered);
+      const next = Math.min(until, this.#program.ahead.nextAt ?? until, this.#body.nextLook);
+      this.#body.pass(instant(Math.max(next, this.now)), this.loadMicroamps, this.isPowered);
       this.#happenUntil(this.now);
       this.look();
     }
   }
 
   /** A press of the button; held for the profile's time or longer it means something else. */
-  pressButton(held_ms = 100): void {
-    if (this.physical.is_button_stuck || !this.is_powered) return;
+  pressButton(heldMs = 100): void {
+    if (this.physical.isButtonStuck || !this.isPowered) return;
     this.change({ presses: this.physical.presses + 1 });
-    const is_hold = held_ms >= this.profile.button.hold_s * 1_000;
-    this.tell(is_hold ? 'held' : 'pressed', `${held_ms} ms`);
-    this.happen({ kind: is_hold ? 'button-held' : 'button-pressed' });
+    const isHold = heldMs >= this.profile.button.hold_s * 1_000;
+    this.tell(isHold ? 'held' : 'pressed', `${heldMs} ms`);
+    this.happen({ kind: isHold ? 'button-held' : 'button-pressed' });
     this.look();
   }
 
   /** A key of the keypad; nothing happens on a token without one. */
   pressKey(key: Key): void {
-    if (!this.profile.keypad || !this.is_powered) return;
+    if (!this.profile.keypad || !this.isPowered) return;
     this.tell('key', key === 'ok' || key === 'clear' ? key : 'a digit');
     if (this.#program.state.name === 'dark' && key === 'ok') return void this.happen({ kind: 'button-pressed' });
     this.happen({ kind: 'key-pressed', key });
@@ -168,7 +174,7 @@ export class Device {
   setPin(digits: Uint8Array): boolean {
     const { pin } = this.profile;
     const secret = Secret.own(digits);
-    if (pin === null || digits.length !== pin.digits || ACCEPTS[this.state_name]['pin-set'] === undefined) {
+    if (pin === null || digits.length !== pin.digits || ACCEPTS[this.stateName]['pin-set'] === undefined) {
       secret.wipe();
       return false;
     }
@@ -177,9 +183,9 @@ export class Device {
   }
 
   /** Sets its clock, where the profile allows it. */
-  setClock(time: DeviceTime_ms): boolean {
-    if (!this.profile.clock.settable || !this.is_powered || Math.abs(time) > CLOCK_MS_MAX) return false;
-    this.change({ clock_ms: time, gained_s: 0 });
+  setClock(time: DeviceTimeMs): boolean {
+    if (!this.profile.clock.settable || !this.isPowered || Math.abs(time) > CLOCK_MS_MAX) return false;
+    this.change({ clockMs: time, gainedSeconds: 0 });
     this.tell('clock-set', new Date(time).toISOString());
     return true;
   }
@@ -196,9 +202,9 @@ export class Device {
       if (effect.kind !== 'open-envelope') continue;
       const seed = await this.#open(effect.envelope, effect.context);
       this.happen(seed === undefined ? { kind: 'seed-refused', provision } : { kind: 'seed-opened', provision, seed });
-      const is_loaded = loadedOf(this.#program.state)?.provision === provision;
-      this.tell(is_loaded ? 'provisioned' : 'seed-refused', provision.enrolment_id);
-      return is_loaded;
+      const isLoaded = loadedOf(this.#program.state)?.provision === provision;
+      this.tell(isLoaded ? 'provisioned' : 'seed-refused', provision.enrolmentId);
+      return isLoaded;
     }
     return false;
   }
@@ -219,16 +225,16 @@ export class Device {
   }
 
   /** For `harm.ts`: the cell's spring lets go for a moment. */
-  loseContact(for_ms: number): void {
-    this.change({ is_contact_lost: true });
+  loseContact(forMs: number): void {
+    this.change({ isContactLost: true });
     this.look();
     // The longest of those that overlap.
-    this.#contact_until = Math.max(this.#contact_until, this.now + for_ms);
-    this.#program.ahead.schedule(instant(this.now + for_ms), 'contact-returns');
+    this.#contactUntil = Math.max(this.#contactUntil, this.now + forMs);
+    this.#program.ahead.schedule(instant(this.now + forMs), 'contact-returns');
   }
 
   tell(kind: DeviceEventKind, detail: string): void {
-    this.onEvent({ at: this.now, device_time: this.device_time, kind, detail });
+    this.onEvent({ at: this.now, device_time: this.deviceTime, kind, detail });
   }
 
   /** Lets the program take an event, and does what it asks. */
@@ -239,28 +245,28 @@ export class Device {
   /** The weather, the supply and the date, as they are now: asked whenever something may have changed them. */
   look(): void {
     this.#body.feelWeather();
-    const volts = this.supply_V;
-    const { brownout_V } = this.profile.battery;
-    if (this.is_powered && volts < brownout_V) this.#losePower(volts);
-    else if (!this.is_powered && volts >= brownout_V + HYSTERESIS_V) this.#returnPower();
-    if (!this.#body.has_outlived || !this.is_powered || this.#has_expired) return;
+    const volts = this.supplyVolts;
+    const { brownout_V: brownoutVolts } = this.profile.battery;
+    if (this.isPowered && volts < brownoutVolts) this.#losePower(volts);
+    else if (!this.isPowered && volts >= brownoutVolts + HYSTERESIS_V) this.#returnPower();
+    if (!this.#body.hasOutlived || !this.isPowered || this.#hasExpired) return;
     if (this.happen({ kind: 'life-ended' }).length > 0) this.tell('expired', 'by its date');
   }
 
-  #happenUntil(until: Instant_ms): void {
+  #happenUntil(until: InstantMs): void {
     for (
       let next = this.#program.ahead.takeUntil(until);
       next !== undefined;
       next = this.#program.ahead.takeUntil(until)
     ) {
       if (next.event === 'time-is-up') this.happen({ kind: 'time-is-up' });
-      else if (this.now >= this.#contact_until) this.change({ is_contact_lost: false });
+      else if (this.now >= this.#contactUntil) this.change({ isContactLost: false });
       this.look();
     }
   }
 
   /** Also while it says so on its glass. */
-  get #has_expired(): boolean {
+  get #hasExpired(): boolean {
     const { state } = this.#program;
     return state.name === 'expired' || (state.name === 'message' && state.kept.name === 'expired');
   }
@@ -272,9 +278,9 @@ export class Device {
 
   /** A clock that stood goes on from there or begins anew; nothing is taken for a press. */
   #returnPower(): void {
-    if (this.profile.clock.after_power_loss === 'reset') this.change({ clock_ms: CLOCK_RESET_MS, gained_s: 0 });
+    if (this.profile.clock.after_power_loss === 'reset') this.change({ clockMs: CLOCK_RESET_MS, gainedSeconds: 0 });
     this.happen({ kind: 'power-returned' });
-    this.tell('power-returned', this.state_name);
+    this.tell('power-returned', this.stateName);
   }
 
   async #open(envelope: Uint8Array, context: string): Promise<Secret | undefined> {

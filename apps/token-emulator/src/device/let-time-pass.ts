@@ -1,34 +1,35 @@
-import type { Instant_ms } from '../kernel/instant.ts';
-import { usedAfter_mAh } from '../physics/cell.ts';
+import type { InstantMs } from '../kernel/instant.ts';
+import { usedAfterMah } from '../physics/cell.ts';
 import { heatDose } from '../physics/cell-heat.ts';
-import { gained_s } from '../physics/crystal.ts';
-import { retention_years } from '../physics/memory.ts';
+import { gainedSeconds } from '../physics/crystal.ts';
+import { retentionYears } from '../physics/memory.ts';
 import { HOURS_A_YEAR, SECONDS_A_YEAR } from '../physics/source.ts';
 import type { DeviceProfile } from '../profile/device-profile.ts';
 import type { Physical } from './physical.ts';
 
 /** How a span passes: what is drawn, and whether the clock has power. */
 export interface Span {
-  readonly from: Instant_ms;
-  readonly until: Instant_ms;
-  readonly load_uA: number;
-  readonly is_powered: boolean;
+  readonly from: InstantMs;
+  readonly until: InstantMs;
+  readonly loadMicroamps: number;
+  readonly isPowered: boolean;
 }
 
 /** The token after a span at one temperature and under one load. */
 export function letTimePass(physical: Physical, { usb }: DeviceProfile, span: Span): Physical {
-  const span_s = (span.until - span.from) / 1_000;
-  const hours = span_s / 3_600;
-  const { cell, used_mAh, temp_C, heat_dose, crystal, made_at } = physical;
-  const from_bus = physical.is_usb_plugged && usb.powers_token;
-  const age_years = (span.from - made_at) / 1_000 / SECONDS_A_YEAR;
-  const runs = Number(span.is_powered);
+  const spanSeconds = (span.until - span.from) / 1_000;
+  const hours = spanSeconds / 3_600;
+  const { cell, usedMah, tempCelsius, heatDose: dose, crystal, madeAt } = physical;
+  const fromBus = physical.isUsbPlugged && usb.powers_token;
+  const ageYears = (span.from - madeAt) / 1_000 / SECONDS_A_YEAR;
+  const runs = Number(span.isPowered);
   return {
     ...physical,
-    used_mAh: usedAfter_mAh(cell, used_mAh, from_bus ? 0 : span.load_uA, temp_C, hours),
-    heat_dose: heat_dose + heatDose(temp_C, hours),
-    forgotten_share: physical.forgotten_share + hours / HOURS_A_YEAR / retention_years(temp_C),
-    clock_ms: physical.clock_ms + runs * (span.until - span.from),
-    gained_s: physical.gained_s + runs * gained_s(crystal, temp_C, Math.max(0, age_years), span_s),
+    usedMah: usedAfterMah(cell, usedMah, fromBus ? 0 : span.loadMicroamps, tempCelsius, hours),
+    heatDose: dose + heatDose(tempCelsius, hours),
+    forgottenShare: physical.forgottenShare + hours / HOURS_A_YEAR / retentionYears(tempCelsius),
+    clockMs: physical.clockMs + runs * (span.until - span.from),
+    gainedSeconds:
+      physical.gainedSeconds + runs * gainedSeconds(crystal, tempCelsius, Math.max(0, ageYears), spanSeconds),
   };
 }

@@ -1,5 +1,5 @@
 import type { StateName } from '../firmware/token-state.ts';
-import { stuck_uA } from '../physics/button.ts';
+import { stuckMicroamps } from '../physics/button.ts';
 import type { DeviceProfile } from '../profile/device-profile.ts';
 import type { Physical } from './physical.ts';
 
@@ -7,18 +7,18 @@ const NOMINAL_V = 3;
 const SHOWS: readonly StateName[] = ['showing', 'pin-entry', 'challenge-entry', 'message'];
 
 /** What the token draws, steadily, in this state. */
-export function load_uA(
+export function loadMicroamps(
   state: StateName,
-  { leak_uA, is_button_stuck }: Physical,
+  { leakMicroamps, isButtonStuck }: Physical,
   { load, button }: DeviceProfile,
 ): number {
-  const stuck = is_button_stuck ? stuck_uA(NOMINAL_V, button.pullup_ohm) + button.stuck_uA : 0;
-  if (state === 'off') return leak_uA + stuck;
-  return load.sleep_uA + (SHOWS.includes(state) ? load.display_uA : 0) + leak_uA + stuck;
+  const stuck = isButtonStuck ? stuckMicroamps(NOMINAL_V, button.pullup_ohm) + button.stuck_uA : 0;
+  if (state === 'off') return leakMicroamps + stuck;
+  return load.sleep_uA + (SHOWS.includes(state) ? load.display_uA : 0) + leakMicroamps + stuck;
 }
 
 /** Charge that one awakening takes, mAh. */
-export function awake_mAh({ load }: DeviceProfile, wrote: boolean): number {
+export function awakeMah({ load }: DeviceProfile, wrote: boolean): number {
   const hours = load.code_ms / 3_600_000;
   return ((load.active_uA + (wrote ? load.write_uA / 20 : 0)) * hours) / 1_000;
 }

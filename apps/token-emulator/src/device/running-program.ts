@@ -3,12 +3,12 @@ import type { TokenEffect, TokenEvent } from '../firmware/token-event.ts';
 import { secretsOf, step } from '../firmware/token-machine.ts';
 import type { TokenState } from '../firmware/token-state.ts';
 import type { EventQueue } from '../kernel/event-queue.ts';
-import { type Instant_ms, instant } from '../kernel/instant.ts';
-import { wornOut_p } from '../physics/memory.ts';
+import { type InstantMs, instant } from '../kernel/instant.ts';
+import { wornOutProbability } from '../physics/memory.ts';
 import type { BodyInTime } from './body-in-time.ts';
 import { counterAfterTear, tornByte } from './counter-cells.ts';
 import type { DeviceEventKind } from './device-event.ts';
-import { awake_mAh, load_uA } from './load.ts';
+import { awakeMah, loadMicroamps } from './load.ts';
 import type { Snapshot } from './snapshot.ts';
 
 /** What a token's program tells the world around it. */
@@ -26,14 +26,14 @@ export class RunningProgram {
   readonly #tells: ProgramTells;
   readonly #ahead: EventQueue<Ahead>;
   #state: TokenState;
-  #shown_at: Instant_ms;
+  #shownAt: InstantMs;
 
-  constructor(body: BodyInTime, { ahead, state, shown_at }: ProgramSnapshot, tells: ProgramTells) {
+  constructor(body: BodyInTime, { ahead, state, shownAt }: ProgramSnapshot, tells: ProgramTells) {
     this.#body = body;
     this.#tells = tells;
     this.#ahead = ahead;
     this.#state = state;
-    this.#shown_at = shown_at;
+    this.#shownAt = shownAt;
   }
 
   get state(): TokenState {
@@ -44,27 +44,27 @@ export class RunningProgram {
     return this.#ahead;
   }
 
-  get load_uA(): number {
-    return load_uA(this.#state.name, this.#body.physical, this.#body.profile);
+  get loadMicroamps(): number {
+    return loadMicroamps(this.#state.name, this.#body.physical, this.#body.profile);
   }
 
   /** Since the glass shows what it shows. */
-  get shown_since_s(): number {
-    return (this.#body.now - this.#shown_at) / 1_000;
+  get shownSinceSeconds(): number {
+    return (this.#body.now - this.#shownAt) / 1_000;
   }
 
   snapshot(): ProgramSnapshot {
-    return { ahead: this.#ahead.copy(), state: this.#state, shown_at: this.#shown_at };
+    return { ahead: this.#ahead.copy(), state: this.#state, shownAt: this.#shownAt };
   }
 
   happen(event: TokenEvent): readonly TokenEffect[] {
     const before = this.#state;
-    const { device_time: now, profile } = this.#body;
+    const { deviceTime: now, profile } = this.#body;
     this.#remember(event);
     const { state, effects } = step(this.#state, event, { now, profile });
     this.#state = state;
     if (event.kind === 'power-lost' && profile.storage.seed_in === 'eeprom') {
-      this.#state = withCounter(state, this.#body.physical.stored_counter);
+      this.#state = withCounter(state, this.#body.physical.storedCounter);
     }
     for (const effect of effects) this.#carryOut(effect, before);
     this.#tellDisplay(before);
@@ -74,72 +74,72 @@ export class RunningProgram {
   #carryOut(effect: TokenEffect, before: TokenState): void {
     switch (effect.kind) {
       case 'set-timer':
-        return this.#setTimer(effect.after_s);
+        return this.#setTimer(effect.afterSeconds);
       case 'stop-timer':
         return this.#ahead.cancel((ahead) => ahead === 'time-is-up');
       case 'code-made':
-        return this.#codeMade(effect.code, effect.counter_written, before);
+        return this.#codeMade(effect.code, effect.counterWritten, before);
       case 'open-envelope':
         return;
     }
   }
 
-  #setTimer(after_s: number | undefined): void {
+  #setTimer(afterSeconds: number | undefined): void {
     const { display } = this.#body.profile;
-    const ends_with_step = after_s === undefined && (display.always_on || display.ends === 'end-of-step');
-    const seconds = ends_with_step ? this.#untilStepEnds_s() : (after_s ?? display.auto_off_s);
+    const endsWithStep = afterSeconds === undefined && (display.always_on || display.ends === 'end-of-step');
+    const seconds = endsWithStep ? this.#untilStepEndsSeconds() : (afterSeconds ?? display.auto_off_s);
     // Counted by the token's own clock, which is fast or slow.
-    const lab_ms = Math.max(1, Math.ceil((seconds * 1_000) / (1 + this.#body.clock_error_ppm * 1e-6)));
+    const labMs = Math.max(1, Math.ceil((seconds * 1_000) / (1 + this.#body.clockErrorPpm * 1e-6)));
     this.#ahead.cancel((ahead) => ahead === 'time-is-up');
-    this.#ahead.schedule(instant(this.#body.now + lab_ms), 'time-is-up');
+    this.#ahead.schedule(instant(this.#body.now + labMs), 'time-is-up');
   }
 
-  #untilStepEnds_s(): number {
-    const { period_s = 60, t0_s = 0 } = loadedOf(this.#state)?.provision.parameters ?? {};
-    const into_s = (((this.#body.device_time / 1_000 - t0_s) % period_s) + period_s) % period_s;
-    return period_s - into_s;
+  #untilStepEndsSeconds(): number {
+    const { periodSeconds = 60, t0Seconds = 0 } = loadedOf(this.#state)?.provision.parameters ?? {};
+    const intoSeconds = (((this.#body.deviceTime / 1_000 - t0Seconds) % periodSeconds) + periodSeconds) % periodSeconds;
+    return periodSeconds - intoSeconds;
   }
 
-  #codeMade(code: string, counter_written: boolean, before: TokenState): void {
+  #codeMade(code: string, counterWritten: boolean, before: TokenState): void {
     const { physical, profile } = this.#body;
-    const used_mAh = physical.used_mAh + awake_mAh(profile, counter_written);
-    this.#body.change({ used_mAh });
-    if (counter_written && profile.storage.seed_in === 'eeprom') {
+    const usedMah = physical.usedMah + awakeMah(profile, counterWritten);
+    this.#body.change({ usedMah });
+    if (counterWritten && profile.storage.seed_in === 'eeprom') {
       const counter = loadedOf(before)?.counter ?? 0;
-      if (this.#body.supply_V(profile.load.write_uA) < profile.battery.brownout_V) return this.#tear(counter);
+      if (this.#body.supplyVolts(profile.load.write_uA) < profile.battery.brownout_V) return this.#tear(counter);
       this.#write(counter + 1);
     }
     // The press itself may have taken the last of the charge.
-    if (this.#body.supply_V(this.load_uA) >= profile.battery.brownout_V) this.#tells.onCode(code);
+    if (this.#body.supplyVolts(this.loadMicroamps) >= profile.battery.brownout_V) this.#tells.onCode(code);
   }
 
   /** Worn cells take some writes and not others: what lies there then is an older count. */
   #write(counter: number): void {
     const { physical, profile } = this.#body;
-    const counter_writes = physical.counter_writes + 1;
-    const worn_p = wornOut_p(counter_writes, profile.storage.endurance_cycles);
+    const counterWrites = physical.counterWrites + 1;
+    const wornProbability = wornOutProbability(counterWrites, profile.storage.endurance_cycles);
     // No chance is drawn before its time: a young token's life hangs on nothing of this.
-    const is_taken = worn_p === 0 || this.#body.draw() >= worn_p;
-    this.#body.change({ counter_writes, ...(is_taken && { stored_counter: counter }) });
-    if (!is_taken)
-      this.#tells.tell('worn-write', `after ${counter_writes} writes: ${physical.stored_counter} stays in memory`);
+    const isTaken = wornProbability === 0 || this.#body.draw() >= wornProbability;
+    this.#body.change({ counterWrites, ...(isTaken && { storedCounter: counter }) });
+    if (!isTaken)
+      this.#tells.tell('worn-write', `after ${counterWrites} writes: ${physical.storedCounter} stays in memory`);
   }
 
   /** The pulse of the write took the supply below the brown-out: the program ends in the middle of it. */
   #tear(before: number): void {
     const at = tornByte(this.#body.draw());
-    const stored_counter = counterAfterTear(before, before + 1, at, this.#body.profile.storage.counter_copies);
-    this.#body.change({ stored_counter, counter_writes: this.#body.physical.counter_writes + 1 });
-    this.#tells.tell('torn-write', `at byte ${at}: the counter is ${stored_counter}`);
+    const storedCounter = counterAfterTear(before, before + 1, at, this.#body.profile.storage.counter_copies);
+    this.#body.change({ storedCounter, counterWrites: this.#body.physical.counterWrites + 1 });
+    this.#tells.tell('torn-write', `at byte ${at}: the counter is ${storedCounter}`);
     this.happen({ kind: 'power-lost' });
     this.#tells.tell('power-lost', 'a write took the supply below the brown-out');
   }
 
   /** A new seed is written anew; one that lay too long, or too hot, is not there when the power comes back. */
   #remember({ kind }: TokenEvent): void {
-    if (kind === 'seed-opened') this.#body.change({ stored_counter: 0, forgotten_share: 0 });
+    if (kind === 'seed-opened') this.#body.change({ storedCounter: 0, forgottenShare: 0 });
     const { physical, profile } = this.#body;
-    if (kind !== 'power-returned' || physical.forgotten_share < 1 || profile.storage.seed_in !== 'eeprom') return;
+    if (kind !== 'power-returned' || physical.forgottenShare < 1 || profile.storage.seed_in !== 'eeprom') return;
     if (loadedOf(this.#state) === undefined) return;
     for (const secret of secretsOf(this.#state)) secret.wipe();
     this.#state = { name: 'off', kept: { name: 'blank' } };
@@ -152,7 +152,7 @@ export class RunningProgram {
     if (was === is && before.name === this.#state.name) return;
     if (is === undefined && was !== undefined) this.#tells.tell('dark', this.#state.name);
     if (is === undefined || is === was) return;
-    this.#shown_at = this.#body.now;
+    this.#shownAt = this.#body.now;
     this.#tells.tell('shown', is);
   }
 }
@@ -161,4 +161,4 @@ function textOf(state: TokenState): string | undefined {
   return 'display' in state ? state.display.text : undefined;
 }
 
-export type ProgramSnapshot = Pick<Snapshot, 'ahead' | 'state' | 'shown_at'>;
+export type ProgramSnapshot = Pick<Snapshot, 'ahead' | 'state' | 'shownAt'>;

@@ -1,7 +1,7 @@
 import { Secret } from '@ramz/otp-core';
 import type { Loaded, Resting, TokenState } from '../firmware/token-state.ts';
 import type { EventQueue } from '../kernel/event-queue.ts';
-import type { Instant_ms } from '../kernel/instant.ts';
+import type { InstantMs } from '../kernel/instant.ts';
 import type { Climate } from '../physics/climate.ts';
 import type { DeviceProfile } from '../profile/device-profile.ts';
 import type { DeviceIdentity } from './device-options.ts';
@@ -16,8 +16,8 @@ export interface Snapshot {
   readonly ahead: EventQueue<'time-is-up' | 'contact-returns'>;
   readonly state: TokenState;
   readonly physical: Physical;
-  readonly now: Instant_ms;
-  readonly shown_at: Instant_ms;
+  readonly now: InstantMs;
+  readonly shownAt: InstantMs;
   readonly climate: Climate | undefined;
 }
 

@@ -10,14 +10,14 @@ import {
   type Secret,
   totp,
 } from '@ramz/otp-core';
-import type { DeviceTime_ms } from '../kernel/instant.ts';
+import type { DeviceTimeMs } from '../kernel/instant.ts';
 import type { Loaded, TokenParameters } from './token-state.ts';
 
 /** Of a code that a glass shows. */
 const DIGITS_MIN = 4;
 
 /** The code of the time, by the token's own clock; undefined before its first step. */
-export function codeOfTime({ seed, provision }: Loaded, now: DeviceTime_ms): string | undefined {
+export function codeOfTime({ seed, provision }: Loaded, now: DeviceTimeMs): string | undefined {
   const { hash, digits, ...steps } = provision.parameters;
   return unlessImpossible(() => {
     using key = HmacKey.from(hash, seed);
@@ -46,15 +46,15 @@ function unlessImpossible(make: () => string): string | undefined {
 
 /** Whether a seed and its parameters can make a code at all. */
 export function canMakeCodes(
-  { hash, digits, ocra_suite }: TokenParameters,
+  { hash, digits, ocraSuite }: TokenParameters,
   seed: Secret,
-  display_digits: number,
+  displayDigits: number,
 ): boolean {
   try {
     HmacKey.from(hash, seed).wipe();
-    const suite = ocra_suite === undefined ? undefined : parseOcraSuite(ocra_suite);
+    const suite = ocraSuite === undefined ? undefined : parseOcraSuite(ocraSuite);
     const shown = suite?.digits ?? digits;
-    return shown >= DIGITS_MIN && shown <= display_digits;
+    return shown >= DIGITS_MIN && shown <= displayDigits;
   } catch (error) {
     if (error instanceof OtpError) return false;
     throw error;
@@ -65,14 +65,14 @@ export function canMakeCodes(
 export function answerOf(
   { seed, provision, counter }: Loaded,
   challenge: string,
-  now: DeviceTime_ms,
+  now: DeviceTimeMs,
 ): string | undefined {
   return unlessImpossible(() => {
-    const suite = parseOcraSuite(provision.parameters.ocra_suite ?? '');
+    const suite = parseOcraSuite(provision.parameters.ocraSuite ?? '');
     using key = HmacKey.from(suite.hash, seed);
     const inputs: OcraInputs = {
       ...(suite.counter && { counter }),
-      ...(suite.time_step_s !== undefined && { time_ms: now }),
+      ...(suite.timeStepSeconds !== undefined && { timeMs: now }),
     };
     return ocraResponse(key, suite, { mode: 'one-way', challenge }, inputs);
   });

@@ -41,8 +41,8 @@ export type Key = (typeof KEYS)[number];
 /** What the program asks of the device around it. */
 export type TokenEffect =
   /** Undefined: the display's own time, as the profile says it. */
-  | { readonly kind: 'set-timer'; readonly after_s: number | undefined }
+  | { readonly kind: 'set-timer'; readonly afterSeconds: number | undefined }
   | { readonly kind: 'stop-timer' }
   | { readonly kind: 'open-envelope'; readonly envelope: Uint8Array; readonly context: string }
   /** A code was made: the processor was awake for it, and a counter may have been written. */
-  | { readonly kind: 'code-made'; readonly code: string; readonly counter_written: boolean };
+  | { readonly kind: 'code-made'; readonly code: string; readonly counterWritten: boolean };

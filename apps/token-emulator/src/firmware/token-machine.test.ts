@@ -10,7 +10,7 @@ import { type Loaded, STATE_NAMES, type StateName, type TokenState } from './tok
 const MOMENT: Moment = { now: deviceTime(Date.UTC(2026, 0, 1)), profile: readDeviceProfile('classic-time').profile };
 
 const loaded = (): Loaded => ({
-  provision: { enrolment_id: '0'.repeat(32), parameters: { hash: 'sha1', digits: 8, period_s: 60, t0_s: 0 } },
+  provision: { enrolmentId: '0'.repeat(32), parameters: { hash: 'sha1', digits: 8, periodSeconds: 60, t0Seconds: 0 } },
   seed: Secret.copy(Uint8Array.from({ length: 20 }, (_, i) => i)),
   counter: 0,
   pin: undefined,
@@ -69,8 +69,11 @@ describe("the token's program", () => {
   });
 
   it.each(STATE_NAMES)('%s: a loss of power and its return is no press, and makes no code', (name) => {
-    for (const seed_in of ['ram', 'eeprom'] as const) {
-      const moment = { ...MOMENT, profile: { ...MOMENT.profile, storage: { ...MOMENT.profile.storage, seed_in } } };
+    for (const seedIn of ['ram', 'eeprom'] as const) {
+      const moment = {
+        ...MOMENT,
+        profile: { ...MOMENT.profile, storage: { ...MOMENT.profile.storage, seed_in: seedIn } },
+      };
       const off = step(stateNamed(name), { kind: 'power-lost' }, moment);
       const back = step(off.state, { kind: 'power-returned' }, moment);
       expect([...off.effects, ...back.effects].some(({ kind }) => kind === 'code-made')).toBe(false);

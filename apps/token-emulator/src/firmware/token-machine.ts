@@ -1,6 +1,6 @@
 // docs/states.md, "The token's program".
 import { type Secret, secretBytes } from '@ramz/otp-core';
-import type { DeviceTime_ms } from '../kernel/instant.ts';
+import type { DeviceTimeMs } from '../kernel/instant.ts';
 import type { DeviceProfile } from '../profile/device-profile.ts';
 import { loadedOf } from './loaded.ts';
 import { answerOf, canMakeCodes, codeOfCounter, codeOfTime } from './make-code.ts';
@@ -9,7 +9,7 @@ import type { Display, Loaded, Pin, Resting, StateName, TokenState } from './tok
 
 /** What the program knows besides its state: its own clock, and what kind of token it is. */
 export interface Moment {
-  readonly now: DeviceTime_ms;
+  readonly now: DeviceTimeMs;
   readonly profile: DeviceProfile;
 }
 
@@ -48,7 +48,7 @@ const lifeEnded = (state: TokenState): Transition => {
 const backToDark = ({ loaded }: { readonly loaded: Loaded }): Transition => rest({ name: 'dark', loaded });
 const provisioned = (state: TokenState, { provision, envelope }: EventOf<'provision'>): Transition => {
   wipe(state);
-  const open = { kind: 'open-envelope' as const, envelope, context: provision.enrolment_id };
+  const open = { kind: 'open-envelope' as const, envelope, context: provision.enrolmentId };
   return { state: { name: 'opening', provision }, effects: [STOP_TIMER, open] };
 };
 /** Once: a PIN that stands is changed by nobody who only has a cable. A new seed leads on. */
@@ -57,7 +57,7 @@ const pinSet = ({ loaded }: { readonly loaded: Loaded }, { digits }: EventOf<'pi
     digits.wipe();
     return rest({ name: 'dark', loaded });
   }
-  return rest({ name: 'dark', loaded: { ...loaded, pin: { digits, tries_left: profile.pin?.tries ?? 1 } } });
+  return rest({ name: 'dark', loaded: { ...loaded, pin: { digits, triesLeft: profile.pin?.tries ?? 1 } } });
 };
 
 /** What ends everything, whatever it was doing. */
@@ -156,9 +156,9 @@ function showCode(loaded: Loaded, { now, profile }: Moment): Transition {
   return shown(counts ? { ...loaded, counter: loaded.counter + 1 } : loaded, code, counts);
 }
 
-function shown(loaded: Loaded, code: string, counter_written: boolean): Transition {
+function shown(loaded: Loaded, code: string, counterWritten: boolean): Transition {
   const { state, effects } = show({ name: 'showing', loaded, display: { text: code, kind: 'code' } });
-  return { state, effects: [...effects, { kind: 'code-made', code, counter_written }] };
+  return { state, effects: [...effects, { kind: 'code-made', code, counterWritten }] };
 }
 
 /** A host's challenge; a token with a PIN answers none that is not typed behind it. */
@@ -189,10 +189,10 @@ function pinKey(state: StateOf<'pin-entry'>, { key }: EventOf<'key-pressed'>, mo
   if (key === 'clear') return show({ ...state, entered: '' });
   if (key !== 'ok') return show({ ...state, entered: (entered + key).slice(0, pin.digits.length) });
   if (isRight(pin, entered))
-    return unlocked({ ...loaded, pin: { ...pin, tries_left: moment.profile.pin?.tries ?? 1 } }, moment);
-  const tries_left = pin.tries_left - 1;
-  const after = { ...loaded, pin: { ...pin, tries_left } };
-  if (tries_left <= 0) return say('LOC', { name: 'locked', loaded: after });
+    return unlocked({ ...loaded, pin: { ...pin, triesLeft: moment.profile.pin?.tries ?? 1 } }, moment);
+  const triesLeft = pin.triesLeft - 1;
+  const after = { ...loaded, pin: { ...pin, triesLeft } };
+  if (triesLeft <= 0) return say('LOC', { name: 'locked', loaded: after });
   return say('FAIL', { name: 'dark', loaded: after });
 }
 
@@ -223,8 +223,8 @@ function lose(state: TokenState, { storage }: DeviceProfile): Transition {
   const kept = restingOf(state);
   if (storage.seed_in === 'ram') {
     wipe(state);
-    const is_ended = kept.name === 'tampered' || kept.name === 'expired';
-    return { state: { name: 'off', kept: is_ended ? kept : { name: 'blank' } }, effects: [STOP_TIMER] };
+    const isEnded = kept.name === 'tampered' || kept.name === 'expired';
+    return { state: { name: 'off', kept: isEnded ? kept : { name: 'blank' } }, effects: [STOP_TIMER] };
   }
   return { state: { name: 'off', kept }, effects: [STOP_TIMER] };
 }
@@ -248,12 +248,12 @@ function restingOf(state: TokenState): Resting {
 const STOP_TIMER: TokenEffect = { kind: 'stop-timer' };
 
 function show(state: StateOf<'showing' | 'pin-entry' | 'challenge-entry'>): Transition {
-  return { state, effects: [{ kind: 'set-timer', after_s: undefined }] };
+  return { state, effects: [{ kind: 'set-timer', afterSeconds: undefined }] };
 }
 
 function say(text: string, kept: Resting): Transition {
   const state: TokenState = { name: 'message', display: { text, kind: 'message' }, kept };
-  return { state, effects: [{ kind: 'set-timer', after_s: MESSAGE_S }] };
+  return { state, effects: [{ kind: 'set-timer', afterSeconds: MESSAGE_S }] };
 }
 
 function rest(state: Resting): Transition {

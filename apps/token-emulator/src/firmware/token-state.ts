@@ -4,22 +4,22 @@ import type { HashName, Secret } from '@ramz/otp-core';
 export interface TokenParameters {
   readonly hash: HashName;
   readonly digits: number;
-  readonly period_s: number;
-  readonly t0_s: number;
+  readonly periodSeconds: number;
+  readonly t0Seconds: number;
   /** Of a token that answers challenges; empty for every other. */
-  readonly ocra_suite?: string;
+  readonly ocraSuite?: string;
 }
 
 /** What a token is provisioned with. */
 export interface Provision {
-  readonly enrolment_id: string;
+  readonly enrolmentId: string;
   readonly parameters: TokenParameters;
 }
 
 /** A PIN that unlocks the token for one code. */
 export interface Pin {
   readonly digits: Secret;
-  readonly tries_left: number;
+  readonly triesLeft: number;
 }
 
 /** What a provisioned token holds. The seed and the PIN are wiped by whoever lets them go. */

@@ -11,7 +11,7 @@ import { ANSWER, COMMAND } from '../usb/personalities/ramz/ramz-commands.ts';
 import { pluggable } from '../usb/plug-token.ts';
 import { RamzToken } from './ramz-token.ts';
 
-const PARAMETERS = { hash: 'sha1', digits: 8, period_s: 60, t0_s: 0 } as const;
+const PARAMETERS = { hash: 'sha1', digits: 8, periodSeconds: 60, t0Seconds: 0 } as const;
 const START_MS = Date.UTC(2026, 0, 1);
 const ENROLMENT = '0123456789abcdef0123456789abcdef';
 
@@ -23,7 +23,7 @@ describe('a token and its host', () => {
 
   beforeEach(async () => {
     device = await Device.make({
-      identity: { serial: 'RZ-000001', firmware_version: '0.1.0' },
+      identity: { serial: 'RZ-000001', firmwareVersion: '0.1.0' },
       profile: readDeviceProfile('classic-time').profile,
       now: instant(START_MS),
     });
@@ -32,15 +32,15 @@ describe('a token and its host', () => {
     seed = Uint8Array.from(randomBytes(20));
   });
 
-  const provision = async (context = ENROLMENT, key = device.public_key) =>
+  const provision = async (context = ENROLMENT, key = device.publicKey) =>
     token.provision(ENROLMENT, PARAMETERS, await sealEnvelope('seed', key, Secret.copy(seed), context));
-  const codeAt = (time_ms: number) =>
-    formatCode(totp(HmacKey.from('sha1', Secret.copy(seed)), time_ms, PARAMETERS, hotpDigits(8)));
+  const codeAt = (timeMs: number) =>
+    formatCode(totp(HmacKey.from('sha1', Secret.copy(seed)), timeMs, PARAMETERS, hotpDigits(8)));
 
   it('tells who it is', async () => {
-    expect(await token.info()).toMatchObject({ serial: 'RZ-000001', enrolment_id: '', public_key: device.public_key });
+    expect(await token.info()).toMatchObject({ serial: 'RZ-000001', enrolmentId: '', publicKey: device.publicKey });
     await provision();
-    expect((await token.info()).enrolment_id).toBe(ENROLMENT);
+    expect((await token.info()).enrolmentId).toBe(ENROLMENT);
   });
 
   it('shows the code of its own time when pressed, for thirty seconds', async () => {
@@ -68,14 +68,14 @@ describe('a token and its host', () => {
 
   it('blank, it does nothing when pressed', async () => {
     await expect(token.press()).rejects.toMatchObject({ reason: 'not-in-this-state' });
-    expect(device.state_name).toBe('blank');
+    expect(device.stateName).toBe('blank');
   });
 
   it('refuses a seed that was sealed for another token or another enrolment, and is blank then', async () => {
     const other = await Device.make({ ...device, now: instant(0) });
-    await expect(provision(ENROLMENT, other.public_key)).rejects.toMatchObject({ reason: 'seed-refused' });
+    await expect(provision(ENROLMENT, other.publicKey)).rejects.toMatchObject({ reason: 'seed-refused' });
     await expect(provision('f'.repeat(32))).rejects.toMatchObject({ reason: 'seed-refused' });
-    expect(device.state_name).toBe('blank');
+    expect(device.stateName).toBe('blank');
   });
 
   it('a new seed takes the place of the old one', async () => {
@@ -96,7 +96,7 @@ describe('a token and its host', () => {
         await transport.write(Buffer.concat([Buffer.of(0), report]));
       return (await transport.read(0))?.subarray(0, 5);
     };
-    expect([...((await ask(0x2a, new Uint8Array())) ?? [])]).toEqual([0x80 | 0x2a, 1, 0, 1, ANSWER.unknown_command]);
+    expect([...((await ask(0x2a, new Uint8Array())) ?? [])]).toEqual([0x80 | 0x2a, 1, 0, 1, ANSWER.unknownCommand]);
     expect([...((await ask(COMMAND.provision, new Uint8Array(10))) ?? [])]).toEqual([0x83, 1, 0, 1, ANSWER.malformed]);
     await transport.write(Buffer.of(0, 5, 7));
     expect([...((await transport.read(0))?.subarray(0, 5) ?? [])]).toEqual([

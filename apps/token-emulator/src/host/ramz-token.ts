@@ -17,22 +17,22 @@ import { TokenRefused } from './token-refused.ts';
 const ANSWER_TIMEOUT_MS = 2_000;
 
 const REFUSALS: Readonly<Record<number, TokenRefused['reason']>> = {
-  [ANSWER.unknown_command]: 'unknown-command',
+  [ANSWER.unknownCommand]: 'unknown-command',
   [ANSWER.malformed]: 'malformed',
-  [ANSWER.seed_refused]: 'seed-refused',
-  [ANSWER.not_in_this_state]: 'not-in-this-state',
+  [ANSWER.seedRefused]: 'seed-refused',
+  [ANSWER.notInThisState]: 'not-in-this-state',
 };
 
 /** The host's side of the protocol, the same for an emulated token and a physical one. */
 export class RamzToken {
   readonly #transport: HidTransport;
-  readonly #timeout_ms: number;
+  readonly #timeoutMs: number;
   #exchange = 0;
 
-  /** @param timeout_ms a token answers in milliseconds; a person pressing is not waited for */
-  constructor(transport: HidTransport, timeout_ms: number = ANSWER_TIMEOUT_MS) {
+  /** @param timeoutMs a token answers in milliseconds; a person pressing is not waited for */
+  constructor(transport: HidTransport, timeoutMs: number = ANSWER_TIMEOUT_MS) {
     this.#transport = transport;
-    this.#timeout_ms = timeout_ms;
+    this.#timeoutMs = timeoutMs;
   }
 
   /** @throws TokenRefused */
@@ -59,8 +59,8 @@ export class RamzToken {
    * Presses the button of a laboratory token, for at most 25 s. @throws TokenRefused `not-in-this-state` when the glass
    * stays dark
    */
-  async press(held_ms = 100): Promise<void> {
-    await this.#ask(COMMAND.press, Uint8Array.of(Math.min(HELD_MS_MAX, held_ms) / 100));
+  async press(heldMs = 100): Promise<void> {
+    await this.#ask(COMMAND.press, Uint8Array.of(Math.min(HELD_MS_MAX, heldMs) / 100));
   }
 
   /** Presses a key of a laboratory token's keypad. @throws TokenRefused `not-in-this-state` when it has none */
@@ -76,19 +76,19 @@ export class RamzToken {
 
   /** Sets or changes the PIN of a provisioned token that has a keypad for it. @throws TokenRefused */
   async setPin(digits: string): Promise<void> {
-    await this.#ask(COMMAND.set_pin, Buffer.from(digits, 'latin1'));
+    await this.#ask(COMMAND.setPin, Buffer.from(digits, 'latin1'));
   }
 
   /** Sets its clock, where the device allows it. @throws TokenRefused `not-in-this-state` */
-  async setClock(time_ms: number): Promise<void> {
+  async setClock(timeMs: number): Promise<void> {
     const bytes = Buffer.alloc(8);
-    bytes.writeBigUInt64BE(BigInt(time_ms));
-    await this.#ask(COMMAND.set_clock, bytes);
+    bytes.writeBigUInt64BE(BigInt(timeMs));
+    await this.#ask(COMMAND.setClock, bytes);
   }
 
   /** Loads a sealed seed. @throws TokenRefused `seed-refused` when it was sealed for another device */
-  async provision(enrolment_id: string, parameters: TokenParameters, sealed_seed: Uint8Array): Promise<void> {
-    await this.#ask(COMMAND.provision, writeProvision(enrolment_id, parameters, sealed_seed));
+  async provision(enrolmentId: string, parameters: TokenParameters, sealedSeed: Uint8Array): Promise<void> {
+    await this.#ask(COMMAND.provision, writeProvision(enrolmentId, parameters, sealedSeed));
   }
 
   async close(): Promise<void> {
@@ -111,7 +111,7 @@ export class RamzToken {
   async #answer(): Promise<Message> {
     const reassembly = new Reassembly();
     for (;;) {
-      const report = await this.#transport.read(this.#timeout_ms);
+      const report = await this.#transport.read(this.#timeoutMs);
       if (report === undefined) throw new TokenRefused('no-answer');
       const message = whole(reassembly, report);
       // An answer of an earlier exchange, which its asker did not wait for, is passed over.

@@ -1,7 +1,7 @@
-import type { Instant_ms } from './instant.ts';
+import type { InstantMs } from './instant.ts';
 
 interface Scheduled<Event> {
-  readonly at: Instant_ms;
+  readonly at: InstantMs;
   readonly order: number;
   readonly event: Event;
 }
@@ -13,18 +13,18 @@ export class EventQueue<Event> {
   #order = 0;
 
   /** When the next one is; undefined when nothing is ahead. */
-  get next_at(): Instant_ms | undefined {
+  get nextAt(): InstantMs | undefined {
     return this.#ahead[0]?.at;
   }
 
-  schedule(at: Instant_ms, event: Event): void {
+  schedule(at: InstantMs, event: Event): void {
     const scheduled = { at, order: this.#order++, event };
     const place = this.#ahead.findIndex((other) => other.at > at);
     this.#ahead.splice(place < 0 ? this.#ahead.length : place, 0, scheduled);
   }
 
   /** Takes the next event not later than `until`, if there is one. */
-  takeUntil(until: Instant_ms): { readonly at: Instant_ms; readonly event: Event } | undefined {
+  takeUntil(until: InstantMs): { readonly at: InstantMs; readonly event: Event } | undefined {
     const [next] = this.#ahead;
     if (next === undefined || next.at > until) return undefined;
     this.#ahead.shift();

@@ -46,7 +46,7 @@ export class EventLog {
   }
 
   /** The first that matches, now or when it comes; undefined when none came in time, or whoever asked has `gone`. @throws RangeError */
-  async waitFor(filter: EventFilter, timeout_ms: number, gone?: AbortSignal): Promise<LabEvent | undefined> {
+  async waitFor(filter: EventFilter, timeoutMs: number, gone?: AbortSignal): Promise<LabEvent | undefined> {
     const [known] = this.list(filter, 1);
     if (known !== undefined) return known;
     return new Promise((resolve) => {
@@ -61,7 +61,7 @@ export class EventLog {
       const unwatch = this.watch((event) => {
         if (matches(event, filter)) done(event);
       });
-      const timer = setTimeout(leave, timeout_ms);
+      const timer = setTimeout(leave, timeoutMs);
       gone?.addEventListener('abort', leave);
     });
   }

@@ -17,7 +17,7 @@ const FIRST_INTERVAL_MS = 1_000;
 /** A token's past in few points, over whatever span it has lived. */
 export class History {
   #samples: Sample[] = [];
-  #interval_ms = FIRST_INTERVAL_MS;
+  #intervalMs = FIRST_INTERVAL_MS;
 
   get samples(): readonly Sample[] {
     return this.#samples;
@@ -25,16 +25,22 @@ export class History {
 
   look(device: Device): void {
     const last = this.#samples.at(-1);
-    if (last !== undefined && device.now - last.at_ms < this.#interval_ms) return;
+    if (last !== undefined && device.now - last.at_ms < this.#intervalMs) return;
     this.#samples.push(sampleOf(device));
     if (this.#samples.length < SAMPLES_MAX) return;
     this.#samples = this.#samples.filter((_, i) => i % 2 === 0);
-    this.#interval_ms *= 2;
+    this.#intervalMs *= 2;
   }
 }
 
-function sampleOf({ now, device_time, supply_V, physical }: Device): Sample {
-  const { used_mAh, cell, temp_C } = physical;
-  const used_share = used_mAh / cell.capacity_mAh;
-  return { at_ms: now, ahead_s: (device_time - now) / 1_000, supply_V, used_share, temp_C };
+function sampleOf({ now, deviceTime, supplyVolts, physical }: Device): Sample {
+  const { usedMah, cell, tempCelsius } = physical;
+  const usedShare = usedMah / cell.capacityMah;
+  return {
+    at_ms: now,
+    ahead_s: (deviceTime - now) / 1_000,
+    supply_V: supplyVolts,
+    used_share: usedShare,
+    temp_C: tempCelsius,
+  };
 }

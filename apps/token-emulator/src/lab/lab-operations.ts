@@ -32,7 +32,7 @@ function bench({ laboratory, pace }: Asked<never>): object {
     tokens: tokens.map((token) => ({
       name: token.name,
       clocks: clocksOf(token.device),
-      state: token.device.state_name,
+      state: token.device.stateName,
     })),
   };
 }
@@ -106,15 +106,14 @@ export const OPERATIONS: readonly Operation[] = [
       period_s: z.number().int().min(1).max(86_400).default(60),
     }),
     async (asked) => {
-      const { base32, enrolment_id, ocra_suite, ...others } = asked.body;
+      const { base32, enrolment_id: enrolmentId, ocra_suite: ocraSuite, ...others } = asked.body;
       const parameters = {
         ...others,
-        ...(ocra_suite !== undefined && { ocra_suite: parseOcraSuite(ocra_suite).text }),
+        ...(ocraSuite !== undefined && { ocraSuite: parseOcraSuite(ocraSuite).text }),
       };
       const { device } = asked.laboratory.token(asked.name);
       using seed = Secret.copy(decodeBase32(base32));
-      if (!(await loadSeed(device, seed, enrolment_id, parameters)))
-        throw new LabRefused('the token takes no seed now');
+      if (!(await loadSeed(device, seed, enrolmentId, parameters))) throw new LabRefused('the token takes no seed now');
       return token(asked);
     },
   ),
@@ -146,7 +145,10 @@ export const OPERATIONS: readonly Operation[] = [
     'a temperature, or a place with its days and seasons',
     z
       .strictObject({ temp_C: z.number().min(-60).max(150).optional(), climate: z.enum(CLIMATE_NAMES).optional() })
-      .refine(({ temp_C, climate }) => (temp_C === undefined) !== (climate === undefined), 'wants temp_C or climate'),
+      .refine(
+        ({ temp_C: tempCelsius, climate }) => (tempCelsius === undefined) !== (climate === undefined),
+        'wants temp_C or climate',
+      ),
     (asked) => {
       const { body } = asked;
       asked.laboratory.token(asked.name).device.putInto(body.temp_C ?? CLIMATES[body.climate ?? 'laboratory']);
@@ -204,9 +206,9 @@ export const OPERATIONS: readonly Operation[] = [
       kind: z.string().max(32).optional(),
       timeout_ms: z.number().int().min(1).max(WAIT_MS_MAX).default(10_000),
     }),
-    async ({ laboratory, gone, body: { timeout_ms, ...filter } }) => {
-      const event = await laboratory.events.waitFor(filter, timeout_ms, gone);
-      if (event === undefined) throw new LabRefused(`nothing of the kind happened within ${timeout_ms} ms`, 'too-late');
+    async ({ laboratory, gone, body: { timeout_ms: timeoutMs, ...filter } }) => {
+      const event = await laboratory.events.waitFor(filter, timeoutMs, gone);
+      if (event === undefined) throw new LabRefused(`nothing of the kind happened within ${timeoutMs} ms`, 'too-late');
       return { lab_time: new Date(laboratory.now).toISOString(), event };
     },
   ),

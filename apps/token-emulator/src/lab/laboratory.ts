@@ -1,5 +1,5 @@
 import { Device } from '../device/device.ts';
-import { type Instant_ms, instant } from '../kernel/instant.ts';
+import { type InstantMs, instant } from '../kernel/instant.ts';
 import { readDeviceProfile } from '../profile/read-device-profile.ts';
 import type { RamzInterfaces } from '../usb/personalities/ramz/ramz-personality.ts';
 import { isOfVendor, type PersonalityName } from '../usb/personality-names.ts';
@@ -43,11 +43,11 @@ export class LabRefused extends Error {
 }
 
 export interface LaboratoryOptions {
-  readonly now: Instant_ms;
+  readonly now: InstantMs;
   /** Of everything that happens by chance: the same number makes the same world. */
   readonly seed: number;
   /** Vendors' USB numbers may be used. */
-  readonly allows_vendor_identity: boolean;
+  readonly allowsVendorIdentity: boolean;
 }
 
 /** A bench of tokens under one virtual clock. Time moves only when it is told to. */
@@ -56,7 +56,7 @@ export class Laboratory {
   readonly #options: LaboratoryOptions;
   readonly #tokens = new Map<string, LabToken>();
   readonly #snapshots = new Map<string, Device>();
-  #now: Instant_ms;
+  #now: InstantMs;
   #made = 0;
   /** Told of each token that comes: a bus plugs it in. */
   onToken: (token: LabToken) => void = () => {};
@@ -66,7 +66,7 @@ export class Laboratory {
     this.#now = options.now;
   }
 
-  get now(): Instant_ms {
+  get now(): InstantMs {
     return this.#now;
   }
 
@@ -80,12 +80,12 @@ export class Laboratory {
 
   /** @throws LabRefused, ProfileError */
   async add({ name, profile = 'classic-time', personality = 'ramz', interfaces }: NewToken): Promise<LabToken> {
-    if (isOfVendor(personality) && !this.#options.allows_vendor_identity) {
+    if (isOfVendor(personality) && !this.#options.allowsVendorIdentity) {
       throw new LabRefused(`${personality} uses its vendor's USB numbers: start with --vendor-identity if you may`);
     }
     const number = this.#made;
     const { profile: read } = readDeviceProfile(profile);
-    const identity = { serial: `RZ-${String(number + 1).padStart(6, '0')}`, firmware_version: '0.1.0' };
+    const identity = { serial: `RZ-${String(number + 1).padStart(6, '0')}`, firmwareVersion: '0.1.0' };
     const device = await Device.make({ identity, profile: read, now: this.#now, seed: this.#options.seed + number });
     return this.#bench(name ?? `token-${number + 1}`, device, personality, interfaces);
   }
@@ -101,7 +101,7 @@ export class Laboratory {
   }
 
   /** Everything happens until then, token by token. */
-  runUntil(until: Instant_ms): void {
+  runUntil(until: InstantMs): void {
     const isDone = this.runTowards(until);
     while (!isDone(Number.POSITIVE_INFINITY, () => 0));
   }
@@ -110,18 +110,18 @@ export class Laboratory {
    * The same in turns. What comes back is called until it says that it is done: it works until the time is up that it is
    * given, by the clock that it is given, and no longer than one slice of one token beyond.
    */
-  runTowards(until: Instant_ms): (turn_ends_ms: number, wall_ms: () => number) => boolean {
-    return (turn_ends_ms, wall_ms) => {
+  runTowards(until: InstantMs): (turnEndsMs: number, wallMs: () => number) => boolean {
+    return (turnEndsMs, wallMs) => {
       while (this.#now < until) {
         const slice = instant(Math.min(until, this.#now + SLICE_MS));
         for (const { device, history } of this.#tokens.values()) {
           if (device.now >= slice) continue;
           device.runUntil(slice);
           history.look(device);
-          if (wall_ms() >= turn_ends_ms) return false;
+          if (wallMs() >= turnEndsMs) return false;
         }
         this.#now = slice;
-        if (wall_ms() >= turn_ends_ms) return false;
+        if (wallMs() >= turnEndsMs) return false;
       }
       return true;
     };
@@ -153,9 +153,9 @@ export class Laboratory {
     this.#made += 1;
     device.onEvent = (event) => this.events.add(name, event);
     const wire = new FaultyWire(token.usb, (ms) => new Promise((done) => setTimeout(done, ms)));
-    const on_bench = { ...token, name, personality, wire, history: new History() };
-    this.#tokens.set(name, on_bench);
-    this.onToken(on_bench);
-    return on_bench;
+    const onBench = { ...token, name, personality, wire, history: new History() };
+    this.#tokens.set(name, onBench);
+    this.onToken(onBench);
+    return onBench;
   }
 }

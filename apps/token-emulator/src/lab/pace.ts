@@ -1,4 +1,4 @@
-import { type Instant_ms, instant } from '../kernel/instant.ts';
+import { type InstantMs, instant } from '../kernel/instant.ts';
 import type { Laboratory } from './laboratory.ts';
 
 /** How often the laboratory's clock is moved on; between, it stands. */
@@ -13,21 +13,21 @@ const OWED_MS_MAX = 6 * 3_600_000;
 /** Ties the laboratory's clock to the machine's: frozen, as fast as it, or faster. */
 export class Pace {
   readonly #laboratory: Laboratory;
-  readonly #wall_ms: () => number;
+  readonly #wallMs: () => number;
   #speed: number;
-  #last_ms: number;
-  #owed_ms = 0;
-  #is_stopped = false;
+  #lastMs: number;
+  #owedMs = 0;
+  #isStopped = false;
   #going: Promise<void> = Promise.resolve();
-  #is_going = false;
+  #isGoing = false;
   readonly #timer: NodeJS.Timeout;
 
   /** @param speed 0 is frozen */
-  constructor(laboratory: Laboratory, speed: number, wall_ms: () => number) {
+  constructor(laboratory: Laboratory, speed: number, wallMs: () => number) {
     this.#laboratory = laboratory;
-    this.#wall_ms = wall_ms;
+    this.#wallMs = wallMs;
     this.#speed = speed;
-    this.#last_ms = wall_ms();
+    this.#lastMs = wallMs();
     this.#timer = setInterval(() => this.#tick(), TICK_MS);
   }
 
@@ -38,47 +38,47 @@ export class Pace {
   setSpeed(speed: number): void {
     this.#tick();
     this.#speed = Math.min(SPEED_MAX, Math.max(0, speed));
-    this.#owed_ms = 0;
+    this.#owedMs = 0;
   }
 
   /** As fast as possible; the rest of the process still gets its turn, and `stop` ends it. */
-  async leap(by_ms: number): Promise<void> {
-    await this.#go(by_ms);
-    this.#last_ms = this.#wall_ms();
-    this.#owed_ms = 0;
+  async leap(byMs: number): Promise<void> {
+    await this.#go(byMs);
+    this.#lastMs = this.#wallMs();
+    this.#owedMs = 0;
   }
 
   stop(): void {
-    this.#is_stopped = true;
+    this.#isStopped = true;
     clearInterval(this.#timer);
   }
 
   #tick(): void {
-    const wall_ms = this.#wall_ms();
-    this.#owed_ms = Math.min(OWED_MS_MAX, this.#owed_ms + Math.max(0, wall_ms - this.#last_ms) * this.#speed);
-    this.#last_ms = wall_ms;
-    const by_ms = Math.floor(this.#owed_ms);
-    if (by_ms < 1 || this.#is_going) return;
-    this.#owed_ms -= by_ms;
-    void this.#go(by_ms);
+    const wallMs = this.#wallMs();
+    this.#owedMs = Math.min(OWED_MS_MAX, this.#owedMs + Math.max(0, wallMs - this.#lastMs) * this.#speed);
+    this.#lastMs = wallMs;
+    const byMs = Math.floor(this.#owedMs);
+    if (byMs < 1 || this.#isGoing) return;
+    this.#owedMs -= byMs;
+    void this.#go(byMs);
   }
 
   /** One after the other: each begins where the last has ended. */
-  #go(by_ms: number): Promise<void> {
-    const going = this.#going.then(() => this.#run(instant(this.#laboratory.now + by_ms)));
+  #go(byMs: number): Promise<void> {
+    const going = this.#going.then(() => this.#run(instant(this.#laboratory.now + byMs)));
     this.#going = going.catch(() => {});
     return going;
   }
 
-  async #run(until: Instant_ms): Promise<void> {
-    this.#is_going = true;
+  async #run(until: InstantMs): Promise<void> {
+    this.#isGoing = true;
     try {
-      for (const isDone = this.#laboratory.runTowards(until); !this.#is_stopped; ) {
-        if (isDone(this.#wall_ms() + TURN_MS, this.#wall_ms)) return;
+      for (const isDone = this.#laboratory.runTowards(until); !this.#isStopped; ) {
+        if (isDone(this.#wallMs() + TURN_MS, this.#wallMs)) return;
         await new Promise((next) => setImmediate(next));
       }
     } finally {
-      this.#is_going = false;
+      this.#isGoing = false;
     }
   }
 }

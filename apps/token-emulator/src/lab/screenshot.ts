@@ -34,7 +34,7 @@ function widthOf({ digits }: GlassView): number {
   return 2 * MARGIN + digits.length * (DIGIT_W + GAP) - GAP;
 }
 
-function patchesOf({ digits, bars, low_battery }: GlassView): Patch[] {
+function patchesOf({ digits, bars, lowBattery }: GlassView): Patch[] {
   const patches = digits.flatMap((digit, place) =>
     digit.map(({ segment, darkness }) => {
       const [x, y, w, h] = SHAPES[segment];
@@ -42,7 +42,7 @@ function patchesOf({ digits, bars, low_battery }: GlassView): Patch[] {
     }),
   );
   for (let bar = 0; bar < bars; bar++) patches.push({ x: MARGIN + bar * 14, y: BAR_Y, w: 11, h: 4, darkness: 0.9 });
-  if (low_battery) patches.push({ x: MARGIN + 100, y: BAR_Y, w: 16, h: 5, darkness: 0.9 });
+  if (lowBattery) patches.push({ x: MARGIN + 100, y: BAR_Y, w: 16, h: 5, darkness: 0.9 });
   return patches;
 }
 
@@ -53,7 +53,7 @@ export function glassSvg(glass: GlassView): string {
       `<rect x="${x}" y="${y}" width="${w}" height="${h}" rx="1.5" fill="rgb(${INK.join()})" fill-opacity="${Math.max(0.04, darkness).toFixed(3)}"/>`,
   );
   const width = widthOf(glass);
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${HEIGHT}" role="img" aria-label="${glass.read_as.trim() || 'dark'}"><rect width="${width}" height="${HEIGHT}" rx="6" fill="rgb(${GROUND.join()})"/>${rectangles.join('')}</svg>`;
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${HEIGHT}" role="img" aria-label="${glass.readAs.trim() || 'dark'}"><rect width="${width}" height="${HEIGHT}" rx="6" fill="rgb(${GROUND.join()})"/>${rectangles.join('')}</svg>`;
 }
 
 /** The same as a PNG (W3C, Portable Network Graphics, third edition), eight bits of three colours. */

@@ -4,60 +4,60 @@ import type { LabToken } from './laboratory.ts';
 const DECIMALS = 1_000;
 
 /** Both clocks, in every answer about a token. */
-export function clocksOf({ now, device_time }: Device): object {
+export function clocksOf({ now, deviceTime }: Device): object {
   return {
     lab_time: new Date(now).toISOString(),
-    device_time: new Date(device_time).toISOString(),
-    ahead_s: round((device_time - now) / 1_000),
+    device_time: new Date(deviceTime).toISOString(),
+    ahead_s: round((deviceTime - now) / 1_000),
   };
 }
 
 /** All that a laboratory can see of a token. */
 export function viewOf({ name, personality, device }: LabToken): object {
   const { physical, glass, profile } = device;
-  const { cell, used_mAh } = physical;
+  const { cell, usedMah } = physical;
   return {
     name,
     serial: device.identity.serial,
     profile: profile.name,
     personality,
     clocks: clocksOf(device),
-    state: device.state_name,
-    is_powered: device.is_powered,
-    enrolment_id: device.enrolment_id,
+    state: device.stateName,
+    is_powered: device.isPowered,
+    enrolment_id: device.enrolmentId,
     counter: device.counter,
-    pin_tries_left: device.pin_tries_left ?? null,
+    pin_tries_left: device.pinTriesLeft ?? null,
     glass: {
       text: glass.text,
-      read_as: glass.read_as,
-      misread_p: round(glass.misread_p),
+      read_as: glass.readAs,
+      misread_p: round(glass.misreadProbability),
       kind: glass.kind,
       bars: glass.bars,
-      low_battery: glass.low_battery,
-      battery_text: glass.battery_text,
+      low_battery: glass.lowBattery,
+      battery_text: glass.batteryText,
       digits: glass.digits,
     },
     battery: {
       cell: profile.battery.cell,
       is_replaceable: profile.battery.replaceable,
-      supply_V: round(device.supply_V),
-      load_uA: round(device.load_uA),
-      used_mAh: round(used_mAh),
-      capacity_mAh: round(cell.capacity_mAh),
-      left_share: round(1 - used_mAh / cell.capacity_mAh),
-      heat_dose: round(physical.heat_dose),
+      supply_V: round(device.supplyVolts),
+      load_uA: round(device.loadMicroamps),
+      used_mAh: round(usedMah),
+      capacity_mAh: round(cell.capacityMah),
+      left_share: round(1 - usedMah / cell.capacityMah),
+      heat_dose: round(physical.heatDose),
     },
-    clock: { error_ppm: round(device.clock_error_ppm) },
-    temp_C: round(physical.temp_C),
+    clock: { error_ppm: round(device.clockErrorPpm) },
+    temp_C: round(physical.tempCelsius),
     body: {
-      is_usb_plugged: physical.is_usb_plugged,
-      is_button_stuck: physical.is_button_stuck,
-      is_broken: physical.is_broken,
-      is_opened: physical.is_opened,
-      dead_segments: physical.dead_segments,
-      leak_uA: round(physical.leak_uA),
+      is_usb_plugged: physical.isUsbPlugged,
+      is_button_stuck: physical.isButtonStuck,
+      is_broken: physical.isBroken,
+      is_opened: physical.isOpened,
+      dead_segments: physical.deadSegments,
+      leak_uA: round(physical.leakMicroamps),
       presses: physical.presses,
-      counter_writes: physical.counter_writes,
+      counter_writes: physical.counterWrites,
     },
     keypad: profile.keypad,
   };

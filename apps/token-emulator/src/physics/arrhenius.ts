@@ -3,7 +3,7 @@ const BOLTZMANN_EV_PER_K = 8.617333262e-5;
 const ZERO_CELSIUS_K = 273.15;
 
 /** How many times faster a process with this activation energy runs at one temperature than at another. */
-export function acceleration(activation_eV: number, temp_C: number, reference_C: number): number {
-  const inverse = 1 / (reference_C + ZERO_CELSIUS_K) - 1 / (temp_C + ZERO_CELSIUS_K);
-  return Math.exp((activation_eV / BOLTZMANN_EV_PER_K) * inverse);
+export function acceleration(activationEV: number, tempCelsius: number, referenceCelsius: number): number {
+  const inverse = 1 / (referenceCelsius + ZERO_CELSIUS_K) - 1 / (tempCelsius + ZERO_CELSIUS_K);
+  return Math.exp((activationEV / BOLTZMANN_EV_PER_K) * inverse);
 }

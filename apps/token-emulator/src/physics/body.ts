@@ -20,11 +20,11 @@ export type Tamper = 'none' | 'evident' | 'zeroise';
 
 /** What a fall did. */
 export interface Fall {
-  readonly is_dead: boolean;
-  readonly shock_ppm: number;
+  readonly isDead: boolean;
+  readonly shockPpm: number;
   /** The cell's spring lets go for so long: a reset, and never a press. */
-  readonly contact_lost_ms: number;
-  readonly breaks_segment: boolean;
+  readonly contactLostMs: number;
+  readonly breaksSegment: boolean;
 }
 
 /** A crystal may move by about 1 ppm: assumption. */
@@ -33,29 +33,29 @@ const CONTACT_LOST_MS = 40;
 /** Of falls that harm: assumption. */
 const SEGMENT_P = 0.15;
 
-export function fall(body: Body, height_m: number, draw: Draw): Fall {
-  const severity = height_m / body.drop_height_m;
-  const [lives, moves, lets_go, cracks] = [draw(), draw(), draw(), draw()];
-  if (severity <= 1) return { is_dead: false, shock_ppm: 0, contact_lost_ms: 0, breaks_segment: false };
+export function fall(body: Body, heightMeters: number, draw: Draw): Fall {
+  const severity = heightMeters / body.drop_height_m;
+  const [lives, moves, letsGo, cracks] = [draw(), draw(), draw(), draw()];
+  if (severity <= 1) return { isDead: false, shockPpm: 0, contactLostMs: 0, breaksSegment: false };
   const harm = Math.min(1, severity - 1);
   return {
-    is_dead: lives > 1 - harm * (1 - body.drop_survival_p),
-    shock_ppm: (moves * 2 - 1) * SHOCK_PPM * harm,
-    contact_lost_ms: lets_go < harm ? CONTACT_LOST_MS : 0,
-    breaks_segment: cracks < SEGMENT_P * harm,
+    isDead: lives > 1 - harm * (1 - body.drop_survival_p),
+    shockPpm: (moves * 2 - 1) * SHOCK_PPM * harm,
+    contactLostMs: letsGo < harm ? CONTACT_LOST_MS : 0,
+    breaksSegment: cracks < SEGMENT_P * harm,
   };
 }
 
 /** What a wash did: one that lives on leaks, and dies of it weeks later. */
 export interface Wash {
-  readonly is_dead: boolean;
-  readonly leak_uA: number;
+  readonly isDead: boolean;
+  readonly leakMicroamps: number;
 }
 
 /** Empties a CR2032 in about three weeks. Assumption. */
 const LEAK_UA = 450;
 
 export function wash(body: Body, draw: Draw): Wash {
-  const is_dead = draw() >= body.wash_survival_p;
-  return { is_dead, leak_uA: is_dead ? 0 : LEAK_UA * (0.5 + draw()) };
+  const isDead = draw() >= body.wash_survival_p;
+  return { isDead: isDead, leakMicroamps: isDead ? 0 : LEAK_UA * (0.5 + draw()) };
 }

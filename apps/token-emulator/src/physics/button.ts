@@ -6,34 +6,34 @@ export const DEBOUNCE_MS = 20;
 
 /** A change of the contact, ms after the first. */
 export interface Edge {
-  readonly at_ms: number;
+  readonly atMs: number;
   readonly closed: boolean;
 }
 
 /**
- * Presses that a program sees that takes a contact for settled once it has not changed for `debounce_ms`, and how long
+ * Presses that a program sees that takes a contact for settled once it has not changed for `debounceMs`, and how long
  * each was held.
  */
-export function pressesSeen(edges: readonly Edge[], debounce_ms: number): { at_ms: number; held_ms: number }[] {
-  const presses: { at_ms: number; held_ms: number }[] = [];
+export function pressesSeen(edges: readonly Edge[], debounceMs: number): { atMs: number; heldMs: number }[] {
+  const presses: { atMs: number; heldMs: number }[] = [];
   let settled = false;
-  let pressed_at_ms = 0;
-  edges.forEach(({ at_ms, closed }, i) => {
-    const until_ms = edges[i + 1]?.at_ms ?? Number.POSITIVE_INFINITY;
-    if (until_ms - at_ms < debounce_ms || closed === settled) return;
+  let pressedAtMs = 0;
+  edges.forEach(({ atMs, closed }, i) => {
+    const untilMs = edges[i + 1]?.atMs ?? Number.POSITIVE_INFINITY;
+    if (untilMs - atMs < debounceMs || closed === settled) return;
     settled = closed;
-    if (closed) pressed_at_ms = at_ms;
-    else presses.push({ at_ms: pressed_at_ms, held_ms: at_ms - pressed_at_ms });
+    if (closed) pressedAtMs = atMs;
+    else presses.push({ atMs: pressedAtMs, heldMs: atMs - pressedAtMs });
   });
   return presses;
 }
 
 /** Through the pull-up, while it is held down. */
-export function stuck_uA(supply_V: number, pullup_ohm: number): number {
-  return (supply_V / pullup_ohm) * 1e6;
+export function stuckMicroamps(supplyVolts: number, pullupOhms: number): number {
+  return (supplyVolts / pullupOhms) * 1e6;
 }
 
 /** Days until a cell is empty that gives nothing else. */
-export function emptyAfter_days(capacity_mAh: number, load_uA: number): number {
-  return (capacity_mAh * 1_000) / load_uA / 24;
+export function emptyAfterDays(capacityMah: number, loadMicroamps: number): number {
+  return (capacityMah * 1_000) / loadMicroamps / 24;
 }

@@ -10,13 +10,13 @@ const ACTIVATION_EV = 1;
 const SURVIVE_ONE_DOSE = 0.99;
 
 /** Years at a steady temperature until 1 % of cells have failed. */
-export function onePercentFailed_years(temp_C: number): number {
-  return ONE_PERCENT_HOURS / acceleration(ACTIVATION_EV, temp_C, ONE_PERCENT_AT_C) / HOURS_A_YEAR;
+export function onePercentFailedYears(tempCelsius: number): number {
+  return ONE_PERCENT_HOURS / acceleration(ACTIVATION_EV, tempCelsius, ONE_PERCENT_AT_C) / HOURS_A_YEAR;
 }
 
 /** Heat that a cell has seen: 1 is what makes 1 % of cells fail. Doses add up. */
-export function heatDose(temp_C: number, hours: number): number {
-  return hours / HOURS_A_YEAR / onePercentFailed_years(temp_C);
+export function heatDose(tempCelsius: number, hours: number): number {
+  return hours / HOURS_A_YEAR / onePercentFailedYears(tempCelsius);
 }
 
 /** Share of cells that this dose has killed. Doses that follow one another are independent: assumption. */

@@ -5,12 +5,12 @@ import { HOURS_A_YEAR } from './source.ts';
 
 /** One cell as it was made; its lot's spread is in it already. */
 export interface Cell {
-  readonly capacity_mAh: number;
+  readonly capacityMah: number;
   /** Volts without a load, by depth of discharge (0 full, 1 empty). */
-  readonly open_circuit_V: Curve;
+  readonly openCircuitVolts: Curve;
   /** Ohms at 20 °C, by depth of discharge. */
-  readonly resistance_ohm: Curve;
-  readonly self_discharge_pct_per_year: number;
+  readonly resistanceOhms: Curve;
+  readonly selfDischargePctPerYear: number;
 }
 
 export type CellKind = 'CR2016' | 'CR2025' | 'CR2032' | 'BR2032';
@@ -49,46 +49,55 @@ const RESISTANCE_AT_C = 20;
 export function cellOf(
   kind: CellKind,
   factor = 1,
-  self_discharge_pct_per_year: number = SELF_DISCHARGE_PCT_PER_YEAR,
+  selfDischargePctPerYear: number = SELF_DISCHARGE_PCT_PER_YEAR,
 ): Cell {
   return {
-    capacity_mAh: CAPACITY_MAH[kind] * factor,
-    open_circuit_V: kind === 'BR2032' ? LITHIUM_CFX_V : LITHIUM_MNO2_V,
-    resistance_ohm: RESISTANCE_OHM,
-    self_discharge_pct_per_year,
+    capacityMah: CAPACITY_MAH[kind] * factor,
+    openCircuitVolts: kind === 'BR2032' ? LITHIUM_CFX_V : LITHIUM_MNO2_V,
+    resistanceOhms: RESISTANCE_OHM,
+    selfDischargePctPerYear,
   };
 }
 
 /** 0 full to 1 empty. */
-export function depthOfDischarge(cell: Cell, used_mAh: number): number {
-  return Math.min(1, Math.max(0, used_mAh / cell.capacity_mAh));
+export function depthOfDischarge(cell: Cell, usedMah: number): number {
+  return Math.min(1, Math.max(0, usedMah / cell.capacityMah));
 }
 
-export function internalResistance_ohm(cell: Cell, used_mAh: number, temp_C: number): number {
-  const colder_C = Math.max(0, RESISTANCE_AT_C - temp_C);
-  return valueAt(cell.resistance_ohm, depthOfDischarge(cell, used_mAh)) * 2 ** (colder_C / RESISTANCE_DOUBLES_C);
+export function internalResistanceOhms(cell: Cell, usedMah: number, tempCelsius: number): number {
+  const colderCelsius = Math.max(0, RESISTANCE_AT_C - tempCelsius);
+  return valueAt(cell.resistanceOhms, depthOfDischarge(cell, usedMah)) * 2 ** (colderCelsius / RESISTANCE_DOUBLES_C);
 }
 
-/** What stands at its terminals while it gives `load_uA`; an empty cell gives nothing. */
-export function terminal_V(cell: Cell, used_mAh: number, temp_C: number, load_uA: number): number {
-  if (used_mAh >= cell.capacity_mAh) return 0;
-  const open_V = valueAt(cell.open_circuit_V, depthOfDischarge(cell, used_mAh));
-  return Math.max(0, open_V - internalResistance_ohm(cell, used_mAh, temp_C) * load_uA * 1e-6);
+/** What stands at its terminals while it gives `loadMicroamps`; an empty cell gives nothing. */
+export function terminalVolts(cell: Cell, usedMah: number, tempCelsius: number, loadMicroamps: number): number {
+  if (usedMah >= cell.capacityMah) return 0;
+  const openVolts = valueAt(cell.openCircuitVolts, depthOfDischarge(cell, usedMah));
+  return Math.max(0, openVolts - internalResistanceOhms(cell, usedMah, tempCelsius) * loadMicroamps * 1e-6);
 }
 
 /** What it loses to itself, as a current. */
-export function selfDischarge_uA(cell: Cell, temp_C: number): number {
-  const at_reference_uA = (cell.capacity_mAh * 1_000 * cell.self_discharge_pct_per_year) / 100 / HOURS_A_YEAR;
-  return at_reference_uA * acceleration(SELF_DISCHARGE_EV, temp_C, SELF_DISCHARGE_AT_C);
+export function selfDischargeMicroamps(cell: Cell, tempCelsius: number): number {
+  const atReferenceMicroamps = (cell.capacityMah * 1_000 * cell.selfDischargePctPerYear) / 100 / HOURS_A_YEAR;
+  return atReferenceMicroamps * acceleration(SELF_DISCHARGE_EV, tempCelsius, SELF_DISCHARGE_AT_C);
 }
 
 /** Charge gone after `hours` of a steady load at a steady temperature, self-discharge included. */
-export function usedAfter_mAh(cell: Cell, used_mAh: number, load_uA: number, temp_C: number, hours: number): number {
-  return Math.min(cell.capacity_mAh, used_mAh + ((load_uA + selfDischarge_uA(cell, temp_C)) * hours) / 1_000);
+export function usedAfterMah(
+  cell: Cell,
+  usedMah: number,
+  loadMicroamps: number,
+  tempCelsius: number,
+  hours: number,
+): number {
+  return Math.min(
+    cell.capacityMah,
+    usedMah + ((loadMicroamps + selfDischargeMicroamps(cell, tempCelsius)) * hours) / 1_000,
+  );
 }
 
 /** Years until it is empty, at 25 °C. */
-export function life_years(cell: Cell, load_uA: number): number {
-  const total_uA = load_uA + selfDischarge_uA(cell, SELF_DISCHARGE_AT_C);
-  return (cell.capacity_mAh * 1_000) / total_uA / HOURS_A_YEAR;
+export function lifeYears(cell: Cell, loadMicroamps: number): number {
+  const totalMicroamps = loadMicroamps + selfDischargeMicroamps(cell, SELF_DISCHARGE_AT_C);
+  return (cell.capacityMah * 1_000) / totalMicroamps / HOURS_A_YEAR;
 }

@@ -4,21 +4,21 @@ import { HOURS_A_YEAR } from './source.ts';
 
 /** A place: the year's and the day's swing around a mean. */
 export interface Climate {
-  readonly mean_C: number;
-  readonly year_swing_C: number;
-  readonly day_swing_C: number;
+  readonly meanCelsius: number;
+  readonly yearSwingCelsius: number;
+  readonly daySwingCelsius: number;
 }
 
 export const CLIMATE_NAMES = ['laboratory', 'office', 'pocket', 'garage', 'car', 'tropics'] as const;
 export type ClimateName = (typeof CLIMATE_NAMES)[number];
 
 export const CLIMATES: Readonly<Record<ClimateName, Climate>> = {
-  laboratory: { mean_C: 25, year_swing_C: 0, day_swing_C: 0 },
-  office: { mean_C: 22, year_swing_C: 2, day_swing_C: 2 },
-  pocket: { mean_C: 26, year_swing_C: 2, day_swing_C: 5 },
-  garage: { mean_C: 10, year_swing_C: 15, day_swing_C: 4 },
-  car: { mean_C: 22, year_swing_C: 14, day_swing_C: 16 },
-  tropics: { mean_C: 31, year_swing_C: 2, day_swing_C: 4 },
+  laboratory: { meanCelsius: 25, yearSwingCelsius: 0, daySwingCelsius: 0 },
+  office: { meanCelsius: 22, yearSwingCelsius: 2, daySwingCelsius: 2 },
+  pocket: { meanCelsius: 26, yearSwingCelsius: 2, daySwingCelsius: 5 },
+  garage: { meanCelsius: 10, yearSwingCelsius: 15, daySwingCelsius: 4 },
+  car: { meanCelsius: 22, yearSwingCelsius: 14, daySwingCelsius: 16 },
+  tropics: { meanCelsius: 31, yearSwingCelsius: 2, daySwingCelsius: 4 },
 };
 
 /** Warmest in mid-July of the north, and at three in the afternoon. */
@@ -26,8 +26,10 @@ const WARMEST_DAY = 196;
 const WARMEST_HOUR = 15;
 
 /** @param hours since the beginning of a year */
-export function temperature_C({ mean_C, year_swing_C, day_swing_C }: Climate, hours: number): number {
-  const of_year = (hours - WARMEST_DAY * 24) / HOURS_A_YEAR;
-  const of_day = (hours - WARMEST_HOUR) / 24;
-  return mean_C + year_swing_C * Math.cos(2 * Math.PI * of_year) + day_swing_C * Math.cos(2 * Math.PI * of_day);
+export function temperatureCelsius({ meanCelsius, yearSwingCelsius, daySwingCelsius }: Climate, hours: number): number {
+  const ofYear = (hours - WARMEST_DAY * 24) / HOURS_A_YEAR;
+  const ofDay = (hours - WARMEST_HOUR) / 24;
+  return (
+    meanCelsius + yearSwingCelsius * Math.cos(2 * Math.PI * ofYear) + daySwingCelsius * Math.cos(2 * Math.PI * ofDay)
+  );
 }

@@ -8,45 +8,45 @@ export const NOMINAL_HZ = 32_768;
 /** One crystal, as it was cut and as it has been treated. */
 export interface Crystal {
   /** At the turnover temperature, when new: ±20 uncalibrated (A), ±2 calibrated (A). Positive is fast. */
-  readonly initial_ppm: number;
+  readonly initialPpm: number;
   /** Where it is fastest: 25 ± 5 °C. A. */
-  readonly turnover_C: number;
+  readonly turnoverCelsius: number;
   /** −0.034 ± 0.006: A. */
-  readonly parabola_ppm_per_C2: number;
+  readonly parabolaPpmPerC2: number;
   /** Either way, at most 3 (A); slower afterwards. */
-  readonly ageing_ppm_first_year: number;
+  readonly ageingPpmFirstYear: number;
   /** What knocks have added. */
-  readonly shock_ppm: number;
+  readonly shockPpm: number;
 }
 
 /** How soon ageing slows down: assumption. */
 const AGEING_TIME_YEARS = 1 / 12;
 
 export const TYPICAL_CRYSTAL: Crystal = {
-  initial_ppm: 0,
-  turnover_C: 25,
-  parabola_ppm_per_C2: -0.034,
-  ageing_ppm_first_year: 0,
-  shock_ppm: 0,
+  initialPpm: 0,
+  turnoverCelsius: 25,
+  parabolaPpmPerC2: -0.034,
+  ageingPpmFirstYear: 0,
+  shockPpm: 0,
 };
 
 /** Error at a temperature and an age: positive is fast. */
-export function error_ppm(crystal: Crystal, temp_C: number, age_years: number): number {
-  return steady_ppm(crystal, temp_C) + crystal.ageing_ppm_first_year * aged(age_years);
+export function errorPpm(crystal: Crystal, tempCelsius: number, ageYears: number): number {
+  return steadyPpm(crystal, tempCelsius) + crystal.ageingPpmFirstYear * aged(ageYears);
 }
 
 /**
- * Seconds that its clock gains while `span_s` pass at a steady temperature: the integral of `error_ppm`, exactly, so
+ * Seconds that its clock gains while `spanSeconds` pass at a steady temperature: the integral of `error_ppm`, exactly, so
  * that a long span and its parts give the same phase.
  */
-export function gained_s(crystal: Crystal, temp_C: number, age_years: number, span_s: number): number {
-  const until_years = age_years + span_s / SECONDS_A_YEAR;
-  const aged_s = (agedIntegral(until_years) - agedIntegral(age_years)) * SECONDS_A_YEAR;
-  return (steady_ppm(crystal, temp_C) * span_s + crystal.ageing_ppm_first_year * aged_s) * 1e-6;
+export function gainedSeconds(crystal: Crystal, tempCelsius: number, ageYears: number, spanSeconds: number): number {
+  const untilYears = ageYears + spanSeconds / SECONDS_A_YEAR;
+  const agedSeconds = (agedIntegral(untilYears) - agedIntegral(ageYears)) * SECONDS_A_YEAR;
+  return (steadyPpm(crystal, tempCelsius) * spanSeconds + crystal.ageingPpmFirstYear * agedSeconds) * 1e-6;
 }
 
-function steady_ppm({ initial_ppm, shock_ppm, parabola_ppm_per_C2, turnover_C }: Crystal, temp_C: number): number {
-  return initial_ppm + shock_ppm + parabola_ppm_per_C2 * (temp_C - turnover_C) ** 2;
+function steadyPpm({ initialPpm, shockPpm, parabolaPpmPerC2, turnoverCelsius }: Crystal, tempCelsius: number): number {
+  return initialPpm + shockPpm + parabolaPpmPerC2 * (tempCelsius - turnoverCelsius) ** 2;
 }
 
 /** Logarithmic ageing: 0 when new, 1 after a year. The law: assumption. */

@@ -7,8 +7,8 @@ export function valueAt(curve: Curve, at: number): number {
   const [first, last] = [curve[0], curve.at(-1)];
   if (first === undefined || last === undefined) throw new RangeError('a curve has points');
   if (above < 0) return last[1];
-  const [right_at, right] = curve[above] ?? last;
-  const [left_at, left] = curve[above - 1] ?? first;
-  if (right_at === left_at) return right;
-  return left + ((right - left) * (at - left_at)) / (right_at - left_at);
+  const [rightAt, right] = curve[above] ?? last;
+  const [leftAt, left] = curve[above - 1] ?? first;
+  if (rightAt === leftAt) return right;
+  return left + ((right - left) * (at - leftAt)) / (rightAt - leftAt);
 }

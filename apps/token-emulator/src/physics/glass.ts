@@ -20,10 +20,10 @@ export const GUESSED_FROM = 0.15;
 
 /** What the glass is driven with. */
 export interface Drive {
-  readonly supply_V: number;
-  readonly temp_C: number;
+  readonly supplyVolts: number;
+  readonly tempCelsius: number;
   /** Since the text was written. */
-  readonly since_s: number;
+  readonly sinceSeconds: number;
 }
 
 /** One segment, 0 clear to 1 black. */
@@ -33,40 +33,40 @@ export interface Seen {
 }
 
 /** Time constant of a segment turning dark, or clear again. */
-export function turn_s(temp_C: number, which: 'rise' | 'fall'): number {
-  const cold_s = which === 'rise' ? RISE_AT_MINUS_30_C_S : FALL_AT_MINUS_30_C_S;
-  const per_C = Math.log(cold_s / TIME_AT_25_C_S) / 55;
-  return TIME_AT_25_C_S * Math.exp(per_C * (25 - temp_C));
+export function turnSeconds(tempCelsius: number, which: 'rise' | 'fall'): number {
+  const coldSeconds = which === 'rise' ? RISE_AT_MINUS_30_C_S : FALL_AT_MINUS_30_C_S;
+  const perCelsius = Math.log(coldSeconds / TIME_AT_25_C_S) / 55;
+  return TIME_AT_25_C_S * Math.exp(perCelsius * (25 - tempCelsius));
 }
 
 /** Of a segment that is driven, when it has settled. */
-export function contrast(supply_V: number): number {
-  return between((supply_V - FAINTEST_V) / (FULL_V - FAINTEST_V));
+export function contrast(supplyVolts: number): number {
+  return between((supplyVolts - FAINTEST_V) / (FULL_V - FAINTEST_V));
 }
 
 /** Of a segment that is not driven. */
-export function background(temp_C: number): number {
-  return between((temp_C - HOT_FROM_C) / (BLACK_FROM_C - HOT_FROM_C));
+export function background(tempCelsius: number): number {
+  return between((tempCelsius - HOT_FROM_C) / (BLACK_FROM_C - HOT_FROM_C));
 }
 
 /** How dark a driven segment is by now. */
-export function litDarkness({ supply_V, temp_C, since_s }: Drive): number {
-  const settled = 1 - Math.exp(-since_s / turn_s(temp_C, 'rise'));
-  return Math.max(background(temp_C), contrast(supply_V) * settled);
+export function litDarkness({ supplyVolts, tempCelsius, sinceSeconds }: Drive): number {
+  const settled = 1 - Math.exp(-sinceSeconds / turnSeconds(tempCelsius, 'rise'));
+  return Math.max(background(tempCelsius), contrast(supplyVolts) * settled);
 }
 
 /** How dark a segment still is that was clear to be. */
-export function fadedDarkness({ supply_V, temp_C, since_s }: Drive): number {
-  const left = Math.exp(-since_s / turn_s(temp_C, 'fall'));
-  return Math.max(background(temp_C), contrast(supply_V) * left);
+export function fadedDarkness({ supplyVolts, tempCelsius, sinceSeconds }: Drive): number {
+  const left = Math.exp(-sinceSeconds / turnSeconds(tempCelsius, 'fall'));
+  return Math.max(background(tempCelsius), contrast(supplyVolts) * left);
 }
 
 /** A digit as it is, with segments that do not work (never dark) left out. */
 export function digitOf(character: string, drive: Drive, dead: readonly Segment[]): Seen[] {
   const wanted = segmentsOf(character);
   return SEGMENTS.map((segment) => {
-    const is_lit = wanted.includes(segment) && !dead.includes(segment);
-    return { segment, darkness: is_lit ? litDarkness(drive) : background(drive.temp_C) };
+    const isLit = wanted.includes(segment) && !dead.includes(segment);
+    return { segment, darkness: isLit ? litDarkness(drive) : background(drive.tempCelsius) };
   });
 }
 

@@ -12,14 +12,14 @@ const RETENTION_AT_C = 25;
 const ERASED = 0xff;
 
 /** Of a cell that was written so often. Doubles with each guaranteed life: assumption. */
-export function wornOut_p(writes: number, endurance_cycles: number): number {
-  if (writes <= endurance_cycles) return 0;
-  return 1 - 2 ** -(writes / endurance_cycles - 1);
+export function wornOutProbability(writes: number, enduranceCycles: number): number {
+  if (writes <= enduranceCycles) return 0;
+  return 1 - 2 ** -(writes / enduranceCycles - 1);
 }
 
 /** Years that what was written stays readable at a steady temperature. */
-export function retention_years(temp_C: number): number {
-  return RETENTION_YEARS / acceleration(RETENTION_EV, temp_C, RETENTION_AT_C);
+export function retentionYears(tempCelsius: number): number {
+  return RETENTION_YEARS / acceleration(RETENTION_EV, tempCelsius, RETENTION_AT_C);
 }
 
 /**

@@ -2,14 +2,21 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fall } from './body.ts';
-import { emptyAfter_days, pressesSeen, stuck_uA } from './button.ts';
-import { cellOf, internalResistance_ohm, life_years, selfDischarge_uA, terminal_V, usedAfter_mAh } from './cell.ts';
-import { failedShare, heatDose, onePercentFailed_years } from './cell-heat.ts';
-import { CLIMATES, temperature_C } from './climate.ts';
-import { error_ppm, gained_s, TYPICAL_CRYSTAL } from './crystal.ts';
+import { emptyAfterDays, pressesSeen, stuckMicroamps } from './button.ts';
+import {
+  cellOf,
+  internalResistanceOhms,
+  lifeYears,
+  selfDischargeMicroamps,
+  terminalVolts,
+  usedAfterMah,
+} from './cell.ts';
+import { failedShare, heatDose, onePercentFailedYears } from './cell-heat.ts';
+import { CLIMATES, temperatureCelsius } from './climate.ts';
+import { errorPpm, gainedSeconds, TYPICAL_CRYSTAL } from './crystal.ts';
 import { digitOf, fadedDarkness, litDarkness } from './glass.ts';
-import { retention_years, torn, wornOut_p } from './memory.ts';
-import { misread_p, readAs } from './reading.ts';
+import { retentionYears, torn, wornOutProbability } from './memory.ts';
+import { misreadProbability, readAs } from './reading.ts';
 import { HOURS_A_YEAR, SECONDS_A_YEAR } from './source.ts';
 
 const YEAR_S = SECONDS_A_YEAR;
@@ -24,8 +31,8 @@ describe('the crystal', () => {
     [35, -3],
     [45, -14],
     [60, -42],
-  ])('Eutronsec AAJ, manual p. 25: at %i °C %i ppm', (temp_C, ppm) => {
-    expect(Math.abs(error_ppm(TYPICAL_CRYSTAL, temp_C, 0) - ppm)).toBeLessThanOrEqual(0.7);
+  ])('Eutronsec AAJ, manual p. 25: at %i °C %i ppm', (tempCelsius, ppm) => {
+    expect(Math.abs(errorPpm(TYPICAL_CRYSTAL, tempCelsius, 0) - ppm)).toBeLessThanOrEqual(0.7);
   });
 
   it.each([
@@ -35,43 +42,44 @@ describe('the crystal', () => {
     [20, -0.9, -0.07, -27],
     [40, -7.7, -0.66, -241],
     [70, -68.9, -5.95, -2173],
-  ])('a steady %i °C: %d ppm, %d s a day, %i s a year', (temp_C, ppm, day_s, year_s) => {
-    expect(error_ppm(TYPICAL_CRYSTAL, temp_C, 0)).toBeCloseTo(ppm, 0);
-    expect(gained_s(TYPICAL_CRYSTAL, temp_C, 0, DAY_S)).toBeCloseTo(day_s, 1);
-    expect(Math.abs(gained_s(TYPICAL_CRYSTAL, temp_C, 0, YEAR_S) - year_s)).toBeLessThan(1.5);
+  ])('a steady %i °C: %d ppm, %d s a day, %i s a year', (tempCelsius, ppm, daySeconds, yearSeconds) => {
+    expect(errorPpm(TYPICAL_CRYSTAL, tempCelsius, 0)).toBeCloseTo(ppm, 0);
+    expect(gainedSeconds(TYPICAL_CRYSTAL, tempCelsius, 0, DAY_S)).toBeCloseTo(daySeconds, 1);
+    expect(Math.abs(gainedSeconds(TYPICAL_CRYSTAL, tempCelsius, 0, YEAR_S) - yearSeconds)).toBeLessThan(1.5);
   });
 
   it('calibrated tokens are sold as ±2 minutes a year, which is 3.8 ppm', () => {
-    const fast = { ...TYPICAL_CRYSTAL, initial_ppm: 3.8 };
-    expect(gained_s(fast, 25, 0, YEAR_S)).toBeCloseTo(120, 0);
+    const fast = { ...TYPICAL_CRYSTAL, initialPpm: 3.8 };
+    expect(gainedSeconds(fast, 25, 0, YEAR_S)).toBeCloseTo(120, 0);
   });
 
   it('a swing of ±10 °C around 25 °C costs 1.7 ppm although its mean is 25 °C', () => {
     const hours = Array.from({ length: 24 }, (_, hour) => 25 + 10 * Math.cos((2 * Math.PI * hour) / 24));
-    const mean = hours.reduce((sum, temp_C) => sum + error_ppm(TYPICAL_CRYSTAL, temp_C, 0), 0) / 24;
+    const mean = hours.reduce((sum, tempCelsius) => sum + errorPpm(TYPICAL_CRYSTAL, tempCelsius, 0), 0) / 24;
     expect(mean).toBeCloseTo(-1.7, 1);
   });
 
   it('ages by what its sheet says in the first year, and by less in each later one', () => {
-    const ageing = { ...TYPICAL_CRYSTAL, ageing_ppm_first_year: 3 };
-    const ppm = [0, 1, 2, 3].map((years) => error_ppm(ageing, 25, years));
+    const ageing = { ...TYPICAL_CRYSTAL, ageingPpmFirstYear: 3 };
+    const ppm = [0, 1, 2, 3].map((years) => errorPpm(ageing, 25, years));
     expect(ppm[1]).toBeCloseTo(3, 9);
     expect((ppm[2] ?? 0) - (ppm[1] ?? 0)).toBeLessThan(1);
     expect((ppm[3] ?? 0) - (ppm[2] ?? 0)).toBeLessThan((ppm[2] ?? 0) - (ppm[1] ?? 0));
   });
 
   it('its phase does not hang on how a span is cut', () => {
-    const crystal = { ...TYPICAL_CRYSTAL, initial_ppm: 7, ageing_ppm_first_year: -2.5 };
+    const crystal = { ...TYPICAL_CRYSTAL, initialPpm: 7, ageingPpmFirstYear: -2.5 };
     fc.assert(
       fc.property(
         fc.double({ min: 0, max: 5, noNaN: true }),
         fc.double({ min: 0, max: 1, noNaN: true }),
         (age, cut) => {
-          const span_s = 40 * DAY_S;
-          const first_s = span_s * cut;
+          const spanSeconds = 40 * DAY_S;
+          const firstSeconds = spanSeconds * cut;
           const parts =
-            gained_s(crystal, 31, age, first_s) + gained_s(crystal, 31, age + first_s / YEAR_S, span_s - first_s);
-          expect(Math.abs(parts - gained_s(crystal, 31, age, span_s))).toBeLessThan(1e-6);
+            gainedSeconds(crystal, 31, age, firstSeconds) +
+            gainedSeconds(crystal, 31, age + firstSeconds / YEAR_S, spanSeconds - firstSeconds);
+          expect(Math.abs(parts - gainedSeconds(crystal, 31, age, spanSeconds))).toBeLessThan(1e-6);
         },
       ),
     );
@@ -83,15 +91,18 @@ describe('the cell', () => {
     ['CR2016', [5.1, 3.4, 2.6, 2.05, 1.47, 1.03], 0.15],
     ['CR2025', [9.1, 6.1, 4.6, 3.65, 2.6, 1.83], 0.27],
     ['CR2032', [12.8, 8.6, 6.4, 5.1, 3.7, 2.6], 0.39],
-  ] as const)('%s: currents that empty it in 2, 3, 4, 5, 7 and 10 years, and its own', (kind, currents_uA, own_uA) => {
-    const without_own = cellOf(kind, 1, 0);
-    [2, 3, 4, 5, 7, 10].forEach((years, i) => {
-      const printed_uA = currents_uA[i] ?? 0;
-      const exact_uA = (printed_uA * life_years(without_own, printed_uA)) / years;
-      expect(Math.abs(exact_uA - printed_uA)).toBeLessThan(0.07);
-    });
-    expect(selfDischarge_uA(cellOf(kind), 25)).toBeCloseTo(own_uA, 2);
-  });
+  ] as const)(
+    '%s: currents that empty it in 2, 3, 4, 5, 7 and 10 years, and its own',
+    (kind, currentsMicroamps, ownMicroamps) => {
+      const withoutOwn = cellOf(kind, 1, 0);
+      [2, 3, 4, 5, 7, 10].forEach((years, i) => {
+        const printedMicroamps = currentsMicroamps[i] ?? 0;
+        const exactMicroamps = (printedMicroamps * lifeYears(withoutOwn, printedMicroamps)) / years;
+        expect(Math.abs(exactMicroamps - printedMicroamps)).toBeLessThan(0.07);
+      });
+      expect(selfDischargeMicroamps(cellOf(kind), 25)).toBeCloseTo(ownMicroamps, 2);
+    },
+  );
 
   it.each([
     ['CR2016', 1.67, 5.6],
@@ -99,36 +110,36 @@ describe('the cell', () => {
     ['CR2025', 3, 5.6],
     ['CR2032', 3, 7.6],
     ['CR2032', 5, 4.8],
-  ] as const)('%s at %d µA lives %d years', (kind, load_uA, years) => {
-    expect(life_years(cellOf(kind), load_uA)).toBeCloseTo(years, 1);
+  ] as const)('%s at %d µA lives %d years', (kind, loadMicroamps, years) => {
+    expect(lifeYears(cellOf(kind), loadMicroamps)).toBeCloseTo(years, 1);
   });
 
   it('gives 18 to 20 ohm for 150 mAh and 30 at 170, and is flat at 2.9 V until there', () => {
     const cell = cellOf('CR2032');
-    for (const [used_mAh, ohm] of [
+    for (const [usedMah, ohm] of [
       [1, 18],
       [150, 20],
       [170, 30],
     ] as const) {
-      expect(Math.abs(internalResistance_ohm(cell, used_mAh, 20) - ohm)).toBeLessThan(0.6);
+      expect(Math.abs(internalResistanceOhms(cell, usedMah, 20) - ohm)).toBeLessThan(0.6);
     }
-    expect(Math.abs(terminal_V(cell, 100, 20, 190) - 2.9)).toBeLessThan(0.05);
-    expect(terminal_V(cell, 224, 20, 190)).toBeLessThan(2.1);
+    expect(Math.abs(terminalVolts(cell, 100, 20, 190) - 2.9)).toBeLessThan(0.05);
+    expect(terminalVolts(cell, 224, 20, 190)).toBeLessThan(2.1);
   });
 
   it('one nearly empty fails under a pulse in the cold and recovers in the warmth, with the same charge', () => {
     const cell = cellOf('CR2032');
-    const [used_mAh, pulse_uA] = [205, 2_000];
-    expect(terminal_V(cell, used_mAh, -15, pulse_uA)).toBeLessThan(2.1);
-    expect(terminal_V(cell, used_mAh, 20, pulse_uA)).toBeGreaterThan(2.3);
+    const [usedMah, pulseMicroamps] = [205, 2_000];
+    expect(terminalVolts(cell, usedMah, -15, pulseMicroamps)).toBeLessThan(2.1);
+    expect(terminalVolts(cell, usedMah, 20, pulseMicroamps)).toBeGreaterThan(2.3);
   });
 
   it('is used up the same in one span as in many', () => {
     const cell = cellOf('CR2025');
-    let used_mAh = 0;
-    for (let hour = 0; hour < 1_000; hour++) used_mAh = usedAfter_mAh(cell, used_mAh, 3, 30, 1);
-    expect(used_mAh).toBeCloseTo(usedAfter_mAh(cell, 0, 3, 30, 1_000), 9);
-    expect(usedAfter_mAh(cell, 0, 3, 30, 1e9)).toBe(160);
+    let usedMah = 0;
+    for (let hour = 0; hour < 1_000; hour++) usedMah = usedAfterMah(cell, usedMah, 3, 30, 1);
+    expect(usedMah).toBeCloseTo(usedAfterMah(cell, 0, 3, 30, 1_000), 9);
+    expect(usedAfterMah(cell, 0, 3, 30, 1e9)).toBe(160);
   });
 
   it.each([
@@ -136,9 +147,9 @@ describe('the cell', () => {
     [70, 5.3],
     [60, 14.5],
     [40, 134],
-  ])('heat alone, at %i °C: 1 % of cells have failed after %d years', (temp_C, years) => {
-    expect(Math.abs(onePercentFailed_years(temp_C) - years)).toBeLessThan(years > 100 ? 0.6 : 0.06);
-    expect(failedShare(heatDose(temp_C, onePercentFailed_years(temp_C) * HOURS_A_YEAR))).toBeCloseTo(0.01, 6);
+  ])('heat alone, at %i °C: 1 % of cells have failed after %d years', (tempCelsius, years) => {
+    expect(Math.abs(onePercentFailedYears(tempCelsius) - years)).toBeLessThan(years > 100 ? 0.6 : 0.06);
+    expect(failedShare(heatDose(tempCelsius, onePercentFailedYears(tempCelsius) * HOURS_A_YEAR))).toBeCloseTo(0.01, 6);
   });
 });
 
@@ -146,9 +157,9 @@ describe('the button', () => {
   it.each([
     [100_000, 30, 313],
     [10_000, 300, 31],
-  ])('stuck, through %i ohm: %i µA, a CR2032 is empty in %i days', (pullup_ohm, load_uA, days) => {
-    expect(stuck_uA(3, pullup_ohm)).toBeCloseTo(load_uA, 6);
-    expect(Math.abs(emptyAfter_days(225, load_uA) - days)).toBeLessThan(0.6);
+  ])('stuck, through %i ohm: %i µA, a CR2032 is empty in %i days', (pullupOhms, loadMicroamps, days) => {
+    expect(stuckMicroamps(3, pullupOhms)).toBeCloseTo(loadMicroamps, 6);
+    expect(Math.abs(emptyAfterDays(225, loadMicroamps) - days)).toBeLessThan(0.6);
   });
 
   it.each([
@@ -156,24 +167,24 @@ describe('the button', () => {
     [225, 1_000, 9],
     [90, 500, 8],
     [90, 1_000, 4],
-  ])('stuck, with the processor awake (US7921311B2): %i mAh at %i µA, %i days', (capacity_mAh, load_uA, days) => {
-    expect(Math.abs(emptyAfter_days(capacity_mAh, load_uA) - days)).toBeLessThan(0.6);
+  ])('stuck, with the processor awake (US7921311B2): %i mAh at %i µA, %i days', (capacityMah, loadMicroamps, days) => {
+    expect(Math.abs(emptyAfterDays(capacityMah, loadMicroamps) - days)).toBeLessThan(0.6);
   });
 
   it('however it bounces within the debounce, one press is one press', () => {
     const bounce = fc.array(fc.integer({ min: 1, max: 9 }), { maxLength: 12 });
     fc.assert(
       fc.property(bounce, bounce, (down, up) => {
-        let at_ms = 0;
-        const edges = [{ at_ms, closed: true }];
+        let atMs = 0;
+        const edges = [{ atMs, closed: true }];
         for (const pause of down.length % 2 === 0 ? down : down.slice(1)) {
-          at_ms += pause;
-          edges.push({ at_ms, closed: edges.length % 2 === 0 });
+          atMs += pause;
+          edges.push({ atMs, closed: edges.length % 2 === 0 });
         }
-        at_ms += 200;
+        atMs += 200;
         for (const pause of [0, ...(up.length % 2 === 0 ? up : up.slice(1))]) {
-          at_ms += pause;
-          edges.push({ at_ms, closed: edges.length % 2 === 0 });
+          atMs += pause;
+          edges.push({ atMs, closed: edges.length % 2 === 0 });
         }
         expect(pressesSeen(edges, 20)).toHaveLength(1);
       }),
@@ -182,26 +193,26 @@ describe('the button', () => {
 });
 
 describe('the glass', () => {
-  const cold = { supply_V: 3, temp_C: -30 };
+  const cold = { supplyVolts: 3, tempCelsius: -30 };
   it('at −30 °C: 55 % dark 8 s after switching on, gone some 3.5 s after switching off', () => {
-    expect(litDarkness({ ...cold, since_s: 8 })).toBeCloseTo(0.55, 6);
-    expect(fadedDarkness({ ...cold, since_s: 3.5 })).toBeCloseTo(0.05, 2);
+    expect(litDarkness({ ...cold, sinceSeconds: 8 })).toBeCloseTo(0.55, 6);
+    expect(fadedDarkness({ ...cold, sinceSeconds: 3.5 })).toBeCloseTo(0.05, 2);
   });
 
   it('is read as it is shown at room temperature, not on a weak cell, not in great heat', () => {
-    const drive = { supply_V: 3, temp_C: 25, since_s: 1 };
+    const drive = { supplyVolts: 3, tempCelsius: 25, sinceSeconds: 1 };
     const show = (text: string, changed = {}) => [...text].map((one) => digitOf(one, { ...drive, ...changed }, []));
     expect(readAs(show('0123456789'), 25)).toBe('0123456789');
-    expect(readAs(show('42', { supply_V: 2.15 }), 25).trim()).toBe('');
-    expect(readAs(show('42', { temp_C: 80 }), 80).trim()).toBe('');
+    expect(readAs(show('42', { supplyVolts: 2.15 }), 25).trim()).toBe('');
+    expect(readAs(show('42', { tempCelsius: 80 }), 80).trim()).toBe('');
   });
 
   it('without one segment an 8 is read as a 6, and nobody notices', () => {
-    const drive = { supply_V: 3, temp_C: 25, since_s: 1 };
+    const drive = { supplyVolts: 3, tempCelsius: 25, sinceSeconds: 1 };
     expect(readAs([digitOf('8', drive, ['b'])], 25)).toBe('6');
-    expect(misread_p(digitOf('8', drive, ['b']), '8', 25)).toBe(1);
-    expect(misread_p(digitOf('8', drive, []), '8', 25)).toBe(0);
-    expect(misread_p(digitOf('7', { ...drive, supply_V: 2.2 }, []), '7', 25)).toBeGreaterThan(0);
+    expect(misreadProbability(digitOf('8', drive, ['b']), '8', 25)).toBe(1);
+    expect(misreadProbability(digitOf('8', drive, []), '8', 25)).toBe(0);
+    expect(misreadProbability(digitOf('7', { ...drive, supplyVolts: 2.2 }, []), '7', 25)).toBeGreaterThan(0);
   });
 });
 
@@ -213,20 +224,20 @@ describe('memory and body', () => {
   });
 
   it('wears out behind its guaranteed writes, and forgets sooner in the heat', () => {
-    expect(wornOut_p(100_000, 100_000)).toBe(0);
-    expect(wornOut_p(200_000, 100_000)).toBeCloseTo(0.5, 6);
-    expect(retention_years(25)).toBeCloseTo(40, 6);
-    expect(retention_years(85)).toBeLessThan(1);
+    expect(wornOutProbability(100_000, 100_000)).toBe(0);
+    expect(wornOutProbability(200_000, 100_000)).toBeCloseTo(0.5, 6);
+    expect(retentionYears(25)).toBeCloseTo(40, 6);
+    expect(retentionYears(85)).toBeLessThan(1);
   });
 
   it('a fall from where the sheet allows it harms nothing', () => {
     const body = { drop_height_m: 1, drop_survival_p: 0.8, wash_survival_p: 0.5, tamper: 'none' as const };
-    expect(fall(body, 1, () => 0)).toEqual({ is_dead: false, shock_ppm: 0, contact_lost_ms: 0, breaks_segment: false });
-    expect(fall(body, 2, () => 0.99).is_dead).toBe(true);
+    expect(fall(body, 1, () => 0)).toEqual({ isDead: false, shockPpm: 0, contactLostMs: 0, breaksSegment: false });
+    expect(fall(body, 2, () => 0.99).isDead).toBe(true);
   });
 
   it('a garage is coldest on a winter night', () => {
-    const year = Array.from({ length: 8_766 }, (_, hour) => temperature_C(CLIMATES.garage, hour));
+    const year = Array.from({ length: 8_766 }, (_, hour) => temperatureCelsius(CLIMATES.garage, hour));
     expect(Math.min(...year)).toBeCloseTo(-9, 0);
     expect(year.indexOf(Math.max(...year)) / 24).toBeCloseTo(196, -1);
   });

@@ -3,8 +3,8 @@ import { background, GUESSED_FROM, SEEN_FROM, type Seen } from './glass.ts';
 import { readDigit, SEGMENTS, type Segment } from './segments.ts';
 
 /** What they most likely read: '?' where it is no digit. On a glass that is black all over, nothing. */
-export function readAs(digits: readonly (readonly Seen[])[], temp_C: number): string {
-  const ground = background(temp_C);
+export function readAs(digits: readonly (readonly Seen[])[], tempCelsius: number): string {
+  const ground = background(tempCelsius);
   return digits.map((digit) => readDigit(lit(digit, ground + SEEN_FROM))).join('');
 }
 
@@ -12,8 +12,8 @@ export function readAs(digits: readonly (readonly Seen[])[], temp_C: number): st
  * Chance that somebody reads another digit than is shown: each faint segment is taken for lit or not as often, and only
  * what comes out as a digit is a misreading; the rest makes them look again.
  */
-export function misread_p(digit: readonly Seen[], shown: string, temp_C: number): number {
-  const ground = background(temp_C);
+export function misreadProbability(digit: readonly Seen[], shown: string, tempCelsius: number): number {
+  const ground = background(tempCelsius);
   const faint = digit.filter(({ darkness }) => darkness - ground >= GUESSED_FROM && darkness - ground < SEEN_FROM);
   const sure = lit(digit, ground + SEEN_FROM);
   let misread = 0;

@@ -29,11 +29,11 @@ export interface ReadProfile {
 
 /** @param name a shipped profile, or a path to a YAML file. @throws ProfileError */
 export function readDeviceProfile(name: string): ReadProfile {
-  const is_path = /[./]/.test(name);
-  if (!is_path && !shippedDeviceProfiles().includes(name)) {
+  const isPath = /[./]/.test(name);
+  if (!isPath && !shippedDeviceProfiles().includes(name)) {
     throw new ProfileError(`there is no profile ${name}: shipped are ${shippedDeviceProfiles().join(', ')}`);
   }
-  const path = is_path ? name : `${SHIPPED}${name}.yaml`;
+  const path = isPath ? name : `${SHIPPED}${name}.yaml`;
   try {
     const text = readFileSync(path, 'utf8');
     if (text.length > FILE_BYTES_MAX) throw new Error(`is longer than ${FILE_BYTES_MAX} bytes`);

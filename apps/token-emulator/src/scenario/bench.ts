@@ -1,6 +1,6 @@
 import { Device } from '../device/device.ts';
 import { RamzToken } from '../host/ramz-token.ts';
-import { type Instant_ms, instant } from '../kernel/instant.ts';
+import { type InstantMs, instant } from '../kernel/instant.ts';
 import { EventLog } from '../lab/event-log.ts';
 import type { DeviceProfile } from '../profile/device-profile.ts';
 import { readDeviceProfile } from '../profile/read-device-profile.ts';
@@ -15,16 +15,16 @@ export interface BenchToken extends PluggableToken {
   readonly name: string;
   readonly wire: FaultyWire;
   /** The last code that was read off its glass. */
-  last_code: string;
+  lastCode: string;
 }
 
 /** A scenario's tokens under one clock that nothing but the scenario moves. */
 export class Bench {
   readonly events: EventLog = new EventLog();
   readonly #tokens = new Map<string, BenchToken>();
-  #now: Instant_ms;
+  #now: InstantMs;
 
-  private constructor(now: Instant_ms) {
+  private constructor(now: InstantMs) {
     this.#now = now;
   }
 
@@ -33,14 +33,14 @@ export class Bench {
     let number = 0;
     for (const [name, { profile, change }] of Object.entries(tokens)) {
       const changed = changedProfile(readDeviceProfile(profile).profile, change ?? {});
-      const identity = { serial: `SC-${String(number + 1).padStart(6, '0')}`, firmware_version: '0.1.0' };
+      const identity = { serial: `SC-${String(number + 1).padStart(6, '0')}`, firmwareVersion: '0.1.0' };
       bench.put(name, await Device.make({ identity, profile: changed, now: bench.#now, seed: seed * 1_000 + number }));
       number += 1;
     }
     return bench;
   }
 
-  get now(): Instant_ms {
+  get now(): InstantMs {
     return this.#now;
   }
 
@@ -65,7 +65,7 @@ export class Bench {
     device.onEvent = (event) => this.events.add(name, event);
     // Late is so many milliseconds of the scenario's time, which pass when it is not waited for.
     const wire = new FaultyWire(token.usb, async () => {});
-    this.#tokens.set(name, { ...token, name, wire, last_code: '' });
+    this.#tokens.set(name, { ...token, name, wire, lastCode: '' });
   }
 
   pass(ms: number): void {

@@ -16,21 +16,21 @@ export function whatIsWrong(token: BenchToken, events: EventLog, expected: Expec
     const complaint = outside(found, wanted);
     if (complaint !== undefined) wrong.push(`${what} is ${complaint}`);
   };
-  same('the state', device.state_name, expected.state);
-  same('power', device.is_powered, expected.powered);
-  same('a person reading it right', glass.read_as.trim() === glass.text.trim(), expected.readable);
-  same('the low-battery sign', glass.low_battery, expected.low_battery);
-  same('an opened case', physical.is_opened, expected.opened);
-  same('PIN tries left', device.pin_tries_left, expected.pin_tries_left);
-  same("the clock's year", new Date(device.device_time).getUTCFullYear(), expected.clock_year);
+  same('the state', device.stateName, expected.state);
+  same('power', device.isPowered, expected.powered);
+  same('a person reading it right', glass.readAs.trim() === glass.text.trim(), expected.readable);
+  same('the low-battery sign', glass.lowBattery, expected.low_battery);
+  same('an opened case', physical.isOpened, expected.opened);
+  same('PIN tries left', device.pinTriesLeft, expected.pin_tries_left);
+  same("the clock's year", new Date(device.deviceTime).getUTCFullYear(), expected.clock_year);
   if (expected.shows !== undefined && !shows(device.display, glass.kind, expected.shows)) {
     wrong.push(`the glass shows ${device.display ?? 'nothing'}, not ${expected.shows}`);
   }
   within('the counter', device.counter, expected.counter);
-  within('its clock, s ahead,', (device.device_time - device.now) / 1_000, expected.ahead_s);
-  within('the supply, V,', device.supply_V, expected.supply_V);
-  within('the used share', physical.used_mAh / physical.cell.capacity_mAh, expected.used_share);
-  within('the rate, ppm,', device.clock_error_ppm, expected.error_ppm);
+  within('its clock, s ahead,', (device.deviceTime - device.now) / 1_000, expected.ahead_s);
+  within('the supply, V,', device.supplyVolts, expected.supply_V);
+  within('the used share', physical.usedMah / physical.cell.capacityMah, expected.used_share);
+  within('the rate, ppm,', device.clockErrorPpm, expected.error_ppm);
   for (const [kind, wanted] of Object.entries(expected.events ?? {})) {
     within(`events ${kind}`, events.list({ token: token.name, kind }, EVENTS_MAX).length, wanted);
   }
@@ -43,13 +43,13 @@ export function outside(found: number, wanted: number | Bounds | undefined): str
   if (typeof wanted === 'number') return found === wanted ? undefined : `${found}, not ${wanted}`;
   const { min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_INFINITY } = wanted;
   if (found >= min && found <= max) return undefined;
-  const wanted_text =
+  const wantedText =
     max === Number.POSITIVE_INFINITY
       ? `at least ${min}`
       : min === Number.NEGATIVE_INFINITY
         ? `at most ${max}`
         : `${min} to ${max}`;
-  return `${found.toFixed(3)}, not ${wanted_text}`;
+  return `${found.toFixed(3)}, not ${wantedText}`;
 }
 
 function shows(display: string | undefined, kind: string, wanted: string): boolean {

@@ -1,4 +1,4 @@
-import { type Duration_ms, duration } from '../kernel/instant.ts';
+import { type DurationMs, duration } from '../kernel/instant.ts';
 
 const UNIT_MS: Readonly<Record<string, number>> = {
   ms: 1,
@@ -12,7 +12,7 @@ const UNIT_MS: Readonly<Record<string, number>> = {
 const YEARS_MAX = 50;
 
 /** "30 s", "2.5 h", "400 d", "5 y". @throws RangeError that says how it is written */
-export function readDuration(text: string): Duration_ms {
+export function readDuration(text: string): DurationMs {
   const [, number = '', unit = ''] = /^(\d+(?:\.\d+)?) ?(ms|s|min|h|d|y)$/.exec(text) ?? [];
   const ms = Math.round(Number(number) * (UNIT_MS[unit] ?? Number.NaN));
   if (number === '' || !(ms <= YEARS_MAX * (UNIT_MS['y'] ?? 0))) {

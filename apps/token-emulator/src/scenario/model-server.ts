@@ -13,7 +13,7 @@ import {
 } from '@ramz/otp-core';
 import type { TokenParameters } from '../firmware/token-state.ts';
 import type { RamzToken } from '../host/ramz-token.ts';
-import type { Instant_ms } from '../kernel/instant.ts';
+import type { InstantMs } from '../kernel/instant.ts';
 import { RandomStream } from '../kernel/random-stream.ts';
 import { LAB_PARAMETERS, LAB_SUITE } from '../lab/load-seed.ts';
 import type { Verdict, Verifier } from './verifier.ts';
@@ -21,10 +21,10 @@ import type { Verdict, Verifier } from './verifier.ts';
 /** How the server takes codes. Steps are of the token's period; counts of a counting token. */
 export interface ServerPolicy {
   readonly kind: 'time' | 'event' | 'challenge';
-  readonly back_steps: number;
-  readonly ahead_steps: number;
-  readonly resync_steps: number;
-  readonly learns_drift: boolean;
+  readonly backSteps: number;
+  readonly aheadSteps: number;
+  readonly resyncSteps: number;
+  readonly learnsDrift: boolean;
   readonly tries: number;
 }
 
@@ -32,7 +32,7 @@ interface Enrolled {
   readonly key: HmacKey;
   /** Nothing at or below it is taken again. */
   floor: number;
-  drift_steps: number;
+  driftSteps: number;
   wrong: number;
 }
 
@@ -43,27 +43,27 @@ export class ModelServer implements Verifier {
   readonly #seeds: RandomStream;
   readonly #enrolled = new Map<string, Enrolled>();
   readonly #parameters: TokenParameters;
-  #now_ms = 0;
+  #nowMs = 0;
 
   constructor(policy: ServerPolicy, seed: number, digits: number) {
     this.#policy = policy;
     this.#seeds = new RandomStream(seed, 'model server');
-    const suite = policy.kind === 'challenge' ? { ocra_suite: LAB_SUITE } : {};
+    const suite = policy.kind === 'challenge' ? { ocraSuite: LAB_SUITE } : {};
     this.#parameters = { ...LAB_PARAMETERS, digits, ...suite };
   }
 
   async enrol(name: string, token: RamzToken): Promise<void> {
     using seed = Secret.own(this.#drawSeed());
-    const { public_key } = await token.info();
-    const enrolment_id = Buffer.from(name.padEnd(16, '.').slice(0, 16), 'latin1').toString('hex');
-    const envelope = await sealEnvelope('seed', public_key, Secret.copy(seed.expose()), enrolment_id);
-    await token.provision(enrolment_id, this.#parameters, envelope);
-    const fresh = { key: HmacKey.from(this.#parameters.hash, seed), floor: -1, drift_steps: 0, wrong: 0 };
+    const { publicKey } = await token.info();
+    const enrolmentId = Buffer.from(name.padEnd(16, '.').slice(0, 16), 'latin1').toString('hex');
+    const envelope = await sealEnvelope('seed', publicKey, Secret.copy(seed.expose()), enrolmentId);
+    await token.provision(enrolmentId, this.#parameters, envelope);
+    const fresh = { key: HmacKey.from(this.#parameters.hash, seed), floor: -1, driftSteps: 0, wrong: 0 };
     this.#enrolled.set(name, fresh);
   }
 
-  async setTime(now: Instant_ms): Promise<void> {
-    this.#now_ms = now;
+  async setTime(now: InstantMs): Promise<void> {
+    this.#nowMs = now;
   }
 
   /** As a provisioning error does: two tokens of one seed. */
@@ -74,7 +74,7 @@ export class ModelServer implements Verifier {
   async verify(name: string, code: string): Promise<Verdict> {
     const one = this.#of(name);
     if (one.wrong >= this.#policy.tries) return 'locked';
-    const [first, last] = this.#window(one, this.#policy.back_steps, this.#policy.ahead_steps);
+    const [first, last] = this.#window(one, this.#policy.backSteps, this.#policy.aheadSteps);
     const found = this.#find(one, code, first, last);
     if (found !== undefined) return this.#accept(one, found);
     // A used code again is refused, and is no guess.
@@ -87,7 +87,7 @@ export class ModelServer implements Verifier {
   answer(name: string, challenge: string, response: string): Verdict {
     const one = this.#of(name);
     if (one.wrong >= this.#policy.tries) return 'locked';
-    const suite = parseOcraSuite(this.#parameters.ocra_suite ?? '');
+    const suite = parseOcraSuite(this.#parameters.ocraSuite ?? '');
     if (ocraMatches(one.key, suite, { mode: 'one-way', challenge }, response)) {
       one.wrong = 0;
       return 'accepted';
@@ -96,13 +96,13 @@ export class ModelServer implements Verifier {
     return one.wrong >= this.#policy.tries ? 'locked' : 'refused';
   }
 
-  async resynchronise(name: string, code: string, next_code: string): Promise<Verdict> {
+  async resynchronise(name: string, code: string, nextCode: string): Promise<Verdict> {
     const one = this.#of(name);
-    const { resync_steps } = this.#policy;
-    const [first, last] = this.#window(one, resync_steps, resync_steps);
+    const { resyncSteps } = this.#policy;
+    const [first, last] = this.#window(one, resyncSteps, resyncSteps);
     for (let at = Math.max(first, one.floor + 1); at <= last; at++) {
-      if (this.#codeAt(one, at) !== code || this.#codeAt(one, at + 1) !== next_code) continue;
-      one.drift_steps = at + 1 - this.#center(one);
+      if (this.#codeAt(one, at) !== code || this.#codeAt(one, at + 1) !== nextCode) continue;
+      one.driftSteps = at + 1 - this.#center(one);
       return this.#accept(one, at + 1);
     }
     return 'refused';
@@ -115,7 +115,7 @@ export class ModelServer implements Verifier {
   }
 
   #accept(one: Enrolled, at: number): Verdict {
-    if (this.#policy.kind === 'time' && this.#policy.learns_drift) one.drift_steps = at - this.#center(one);
+    if (this.#policy.kind === 'time' && this.#policy.learnsDrift) one.driftSteps = at - this.#center(one);
     one.floor = at;
     one.wrong = 0;
     return 'accepted';
@@ -124,11 +124,11 @@ export class ModelServer implements Verifier {
   /** Where a token without drift would be. */
   #center({ floor }: Enrolled): number {
     if (this.#policy.kind === 'event') return floor + 1;
-    return Math.floor(this.#now_ms / 1_000 / this.#parameters.period_s);
+    return Math.floor(this.#nowMs / 1_000 / this.#parameters.periodSeconds);
   }
 
   #window(one: Enrolled, back: number, ahead: number): [number, number] {
-    const center = this.#center(one) + (this.#policy.kind === 'time' ? one.drift_steps : 0);
+    const center = this.#center(one) + (this.#policy.kind === 'time' ? one.driftSteps : 0);
     const from = this.#policy.kind === 'time' ? center - back : center;
     return [Math.max(0, from), center + ahead];
   }

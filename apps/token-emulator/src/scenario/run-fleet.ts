@@ -15,11 +15,11 @@ export async function runFleet(scenario: Scenario, what: Steps['fleet']): Promis
   const start = instant(Date.parse(scenario.start));
   const found: number[] = [];
   for (let i = 0; i < what.count; i++) {
-    const identity = { serial: `FL-${i}`, firmware_version: '0.1.0' };
+    const identity = { serial: `FL-${i}`, firmwareVersion: '0.1.0' };
     const device = await Device.make({ identity, profile: changed, now: start, seed: scenario.seed * 10_000 + i });
     device.putInto(CLIMATES.office);
     device.runUntil(instant(start + what.run));
-    found.push(what.measure === 'dead' ? Number(!device.is_powered) : (device.device_time - device.now) / 1_000);
+    found.push(what.measure === 'dead' ? Number(!device.isPowered) : (device.deviceTime - device.now) / 1_000);
   }
   const mean = found.reduce((sum, one) => sum + one, 0) / found.length;
   const spread = Math.sqrt(found.reduce((sum, one) => sum + (one - mean) ** 2, 0) / found.length);

@@ -1,7 +1,7 @@
 import { bounce, plug } from '../device/harm.ts';
 import { KEYS, type Key } from '../firmware/token-event.ts';
 import { pinBytes } from '../firmware/token-machine.ts';
-import { type Instant_ms, instant } from '../kernel/instant.ts';
+import { type InstantMs, instant } from '../kernel/instant.ts';
 import { harmBy } from '../lab/harm-by-name.ts';
 import { CLIMATES } from '../physics/climate.ts';
 import { Bench, type BenchToken } from './bench.ts';
@@ -51,16 +51,18 @@ export async function runScenario(scenario: Scenario, verifier?: Verifier): Prom
 
 function modelServer({ server, seed }: Scenario, bench: Bench): ModelServer {
   const [kind, digits] = bench.kindOfFirst();
-  return new ModelServer({ ...server, kind }, seed, digits);
+  const { tries, back_steps: backSteps, ahead_steps: aheadSteps, resync_steps: resyncSteps } = server;
+  const policy = { tries, backSteps, aheadSteps, resyncSteps, learnsDrift: server.learns_drift, kind };
+  return new ModelServer(policy, seed, digits);
 }
 
 function clocks(bench: Bench, what: unknown): Pick<TraceLine, 'lab_time' | 'device_time'> {
   const name = typeof what === 'object' && what !== null && 'token' in what ? String(what.token) : undefined;
-  const lab_time = new Date(bench.now).toISOString();
+  const labTime = new Date(bench.now).toISOString();
   try {
-    return { lab_time, device_time: new Date(bench.token(name).device.device_time).toISOString() };
+    return { lab_time: labTime, device_time: new Date(bench.token(name).device.deviceTime).toISOString() };
   } catch {
-    return { lab_time, device_time: null };
+    return { lab_time: labTime, device_time: null };
   }
 }
 
@@ -68,7 +70,7 @@ class ScenarioRun {
   readonly #bench: Bench;
   readonly #verifier: Verifier;
   readonly #scenario: Scenario;
-  #server_off_by_s = 0;
+  #serverOffBySeconds = 0;
 
   constructor(bench: Bench, verifier: Verifier, scenario: Scenario) {
     this.#bench = bench;
@@ -105,7 +107,7 @@ class ScenarioRun {
     plug: (what) => done(plug(this.#token(what).device, what.plugged)),
     fault: (what) => done(this.#token(what).wire.plan(what)),
     host: (what) => this.#host(what),
-    server_clock: ({ off_by }) => done((this.#server_off_by_s = off_by)),
+    server_clock: ({ off_by: offBy }) => done((this.#serverOffBySeconds = offBy)),
     until: (what) => this.#until(what),
     fork: ({ from, as }) => done(this.#bench.put(as, this.#bench.token(from).device.fork())),
     fleet: (what) => runFleet(this.#scenario, what),
@@ -119,7 +121,7 @@ class ScenarioRun {
 
   async #enrol(token: BenchToken): Promise<readonly string[]> {
     await this.#bench.overBus(token, (host) => this.#verifier.enrol(token.name, host));
-    return token.device.enrolment_id === '' ? ['the token took no seed'] : [];
+    return token.device.enrolmentId === '' ? ['the token took no seed'] : [];
   }
 
   /** The mistake of a seed that was loaded into two tokens: the second is a copy of the first, in another case. */
@@ -130,10 +132,10 @@ class ScenarioRun {
     return [];
   }
 
-  #press({ times, every, held_ms, ...of }: Steps['press']): readonly string[] {
+  #press({ times, every, held_ms: heldMs, ...of }: Steps['press']): readonly string[] {
     const { device } = this.#token(of);
     for (let i = 0; i < times; i++) {
-      device.pressButton(held_ms);
+      device.pressButton(heldMs);
       this.#bench.pass(every ?? 0);
     }
     return [];
@@ -167,26 +169,26 @@ class ScenarioRun {
   #readCode(token: BenchToken): string | undefined {
     token.device.pressButton();
     this.#bench.pass(READING_MS);
-    const { kind, read_as } = token.device.glass;
-    const code = read_as.trim();
+    const { kind, readAs } = token.device.glass;
+    const code = readAs.trim();
     if (kind !== 'code' || !/^\d+$/.test(code)) return undefined;
-    token.last_code = code;
+    token.lastCode = code;
     return code;
   }
 
   async #replay({ as, expect, ...of }: Steps['replay']): Promise<readonly string[]> {
-    const { name, last_code } = this.#token(of);
-    if (last_code === '') return ['no code was read before: there is nothing to replay'];
-    return this.#verdict(as ?? name, last_code, expect);
+    const { name, lastCode } = this.#token(of);
+    if (lastCode === '') return ['no code was read before: there is nothing to replay'];
+    return this.#verdict(as ?? name, lastCode, expect);
   }
 
   #answer({ challenge, expect, ...of }: Steps['answer']): readonly string[] {
     const token = this.#token(of);
     this.#bench.pass(READING_MS);
-    const { kind, read_as } = token.device.glass;
+    const { kind, readAs } = token.device.glass;
     if (kind !== 'code') return ['there is no answer on the glass'];
     if (!(this.#verifier instanceof ModelServer)) return ['only the model server takes answers'];
-    const verdict = this.#verifier.answer(token.name, challenge, read_as.trim());
+    const verdict = this.#verifier.answer(token.name, challenge, readAs.trim());
     return verdict === expect ? [] : [`the server says ${verdict}, not ${expect}`];
   }
 
@@ -207,14 +209,14 @@ class ScenarioRun {
     return verdict === expect ? [] : [`the server says ${verdict}, not ${expect}`];
   }
 
-  #bounce({ edges_ms, presses, ...of }: Steps['bounce']): readonly string[] {
-    const edges = edges_ms.map((at_ms, i) => ({ at_ms, closed: i % 2 === 0 }));
+  #bounce({ edges_ms: edgesMs, presses, ...of }: Steps['bounce']): readonly string[] {
+    const edges = edgesMs.map((atMs, i) => ({ atMs, closed: i % 2 === 0 }));
     const seen = bounce(this.#token(of).device, edges);
     return seen === presses ? [] : [`${seen} presses were seen, not ${presses}`];
   }
 
-  #charge({ device }: BenchToken, used_share: number): void {
-    device.change({ used_mAh: device.physical.cell.capacity_mAh * used_share });
+  #charge({ device }: BenchToken, usedShare: number): void {
+    device.change({ usedMah: device.physical.cell.capacityMah * usedShare });
     device.look();
   }
 
@@ -236,14 +238,14 @@ class ScenarioRun {
   #until({ within, powered, state, expect, ...of }: Steps['until']): readonly string[] {
     const { device } = this.#token(of);
     const isThere = () =>
-      (powered === undefined || device.is_powered === powered) && (state === undefined || device.state_name === state);
+      (powered === undefined || device.isPowered === powered) && (state === undefined || device.stateName === state);
     for (let i = 0; i < LOOK_EVERY && !isThere(); i++) this.#bench.pass(Math.ceil(within / LOOK_EVERY));
     if (isThere() === expect) return [];
     return [expect ? `it did not come to that within ${within / 86_400_000} days` : 'it came to that'];
   }
 
-  #serverTime(): Instant_ms {
-    return instant(this.#bench.now + Math.round(this.#server_off_by_s * 1_000));
+  #serverTime(): InstantMs {
+    return instant(this.#bench.now + Math.round(this.#serverOffBySeconds * 1_000));
   }
 }
 

@@ -1,5 +1,5 @@
 import type { StateName } from '../firmware/token-state.ts';
-import type { Duration_ms } from '../kernel/instant.ts';
+import type { DurationMs } from '../kernel/instant.ts';
 import type { Harm } from '../lab/harm-by-name.ts';
 import type { ClimateName } from '../physics/climate.ts';
 import type { UsbFault } from '../usb/usb-fault.ts';
@@ -38,11 +38,11 @@ export interface Expectation extends Of {
 
 /** One step: one key says which. */
 export interface Steps {
-  wait: Duration_ms;
+  wait: DurationMs;
   note: string;
   enrol: Of;
   share_seed: { readonly from: string; readonly with: string };
-  press: Of & { readonly held_ms: number; readonly times: number; readonly every?: Duration_ms | undefined };
+  press: Of & { readonly held_ms: number; readonly times: number; readonly every?: DurationMs | undefined };
   keys: Of & { readonly type: string };
   /** Somebody reads the answer to a challenge and types it. */
   answer: Of & { readonly challenge: string; readonly expect: Verdict };
@@ -50,10 +50,10 @@ export interface Steps {
   /** Press, read, type, and hear a verdict; `after` so long. `as` is whose code it is said to be. */
   login: Of & {
     readonly as?: string | undefined;
-    readonly after?: Duration_ms | undefined;
+    readonly after?: DurationMs | undefined;
     readonly expect: Verdict;
     readonly times: number;
-    readonly every?: Duration_ms | undefined;
+    readonly every?: DurationMs | undefined;
   };
   replay: Of & { readonly as?: string | undefined; readonly expect: Verdict };
   resync: Of & { readonly expect: Verdict };
@@ -69,14 +69,14 @@ export interface Steps {
   until: Of & {
     readonly powered?: boolean | undefined;
     readonly state?: StateName | undefined;
-    readonly within: Duration_ms;
+    readonly within: DurationMs;
     readonly expect: boolean;
   };
   fork: { readonly from: string; readonly as: string };
   /** So many tokens of the only one's kind live so long; a share or a mean must come out. */
   fleet: {
     readonly count: number;
-    readonly run: Duration_ms;
+    readonly run: DurationMs;
     readonly measure: 'dead' | 'ahead_s';
     readonly expect: Bounds;
     readonly spread?: Bounds | undefined;

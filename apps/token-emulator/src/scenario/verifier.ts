@@ -1,5 +1,5 @@
 import type { RamzToken } from '../host/ramz-token.ts';
-import type { Instant_ms } from '../kernel/instant.ts';
+import type { InstantMs } from '../kernel/instant.ts';
 
 export const VERDICTS = ['accepted', 'refused', 'locked'] as const;
 export type Verdict = (typeof VERDICTS)[number];
@@ -12,8 +12,8 @@ export interface Verifier {
   /** Gives the token a seed, over its bus, and takes its codes from then on. */
   enrol(name: string, token: RamzToken): Promise<void>;
   /** The server's clock, which may be wrong. */
-  setTime(now: Instant_ms): Promise<void>;
+  setTime(now: InstantMs): Promise<void>;
   verify(name: string, code: string): Promise<Verdict>;
   /** Two codes, one after the other. */
-  resynchronise(name: string, code: string, next_code: string): Promise<Verdict>;
+  resynchronise(name: string, code: string, nextCode: string): Promise<Verdict>;
 }

@@ -6,6 +6,6 @@ export interface HidTransport {
   /** Sends an output report. The first byte is the report's number, 0 here: hidapi wants it so. */
   write(report: Buffer): Promise<number>;
   /** The next input report, without a number; undefined when none came in `timeout_ms`. */
-  read(timeout_ms: number): Promise<Uint8Array | undefined>;
+  read(timeoutMs: number): Promise<Uint8Array | undefined>;
   close(): Promise<void>;
 }

@@ -27,7 +27,7 @@ export class InProcessTransport implements HidTransport {
     return report.length;
   }
 
-  async read(timeout_ms: number): Promise<Uint8Array | undefined> {
+  async read(timeoutMs: number): Promise<Uint8Array | undefined> {
     this.#assertOpen();
     const held = this.#device.readInterrupt(endpointsOf(this.#interface).input);
     let timer: NodeJS.Timeout | undefined;
@@ -35,7 +35,7 @@ export class InProcessTransport implements HidTransport {
       timer = setTimeout(() => {
         held.cancel();
         done(undefined);
-      }, timeout_ms);
+      }, timeoutMs);
     });
     const outcome = await Promise.race([held.done, patience]).finally(() => clearTimeout(timer));
     return outcome && taken(outcome);
@@ -44,8 +44,8 @@ export class InProcessTransport implements HidTransport {
   /** The feature report behind its number, which is 0. */
   async getFeatureReport(): Promise<Uint8Array> {
     this.#assertOpen();
-    const { feature_bytes = 0 } = this.#device.personality.functions[this.#interface] ?? {};
-    return taken(await this.#device.control(this.#feature(TO_HOST, GET_REPORT, feature_bytes), NOTHING));
+    const { featureBytes = 0 } = this.#device.personality.functions[this.#interface] ?? {};
+    return taken(await this.#device.control(this.#feature(TO_HOST, GET_REPORT, featureBytes), NOTHING));
   }
 
   async sendFeatureReport(report: Buffer): Promise<void> {
@@ -59,8 +59,8 @@ export class InProcessTransport implements HidTransport {
   }
 
   #feature(direction: number, request: number, length: number): SetupPacket {
-    const request_type = direction | TYPE.class | RECIPIENT.interface;
-    return { request_type, request, value: FEATURE << 8, index: this.#interface, length };
+    const requestType = direction | TYPE.class | RECIPIENT.interface;
+    return { requestType, request, value: FEATURE << 8, index: this.#interface, length };
   }
 
   #unnumbered(report: Buffer): Uint8Array {

@@ -12,12 +12,12 @@ const EVENT = {
   destroy: 1,
   start: 2,
   output: 6,
-  get_report: 9,
-  get_report_reply: 10,
+  getReport: 9,
+  getReportReply: 10,
   create2: 11,
   input2: 12,
-  set_report: 13,
-  set_report_reply: 14,
+  setReport: 13,
+  setReportReply: 14,
 } as const;
 const EVENT_BYTES = 4_380;
 const DATA_BYTES = 4_096;
@@ -26,7 +26,7 @@ const EIO = 5;
 /** uapi/linux/uhid.h counts reports from 0: feature, output, input. HID counts from 1: input, output, feature. */
 const FEATURE = 0;
 const HID_REPORT = { output: 2, feature: 3 } as const;
-const REQUEST = { get_report: 1, set_report: 9 } as const;
+const REQUEST = { getReport: 1, setReport: 9 } as const;
 /** The file can be polled, but not through Node: it is read so often, without waiting. */
 const POLL_MS = 2;
 const NOTHING = new Uint8Array();
@@ -46,7 +46,7 @@ export class UhidDevice {
   readonly #file: FileHandle;
   readonly #device: BusDevice;
   readonly #number: number;
-  #is_open = true;
+  #isOpen = true;
   #held: Held | undefined;
 
   private constructor(file: FileHandle, device: BusDevice, number: number) {
@@ -74,8 +74,8 @@ export class UhidDevice {
   }
 
   async close(): Promise<void> {
-    if (!this.#is_open) return;
-    this.#is_open = false;
+    if (!this.#isOpen) return;
+    this.#isOpen = false;
     this.#held?.cancel();
     await this.#file.write(eventOf(EVENT.destroy));
     await this.#file.close();
@@ -84,7 +84,7 @@ export class UhidDevice {
 
   async #listen(): Promise<void> {
     const event = Buffer.alloc(EVENT_BYTES);
-    while (this.#is_open) {
+    while (this.#isOpen) {
       const bytes = await this.#read(event);
       if (bytes === 0) await new Promise((soon) => setTimeout(soon, POLL_MS));
       // What a report did wrong is the host's to hear, and nothing ends of it.
@@ -97,7 +97,7 @@ export class UhidDevice {
       return (await this.#file.read(event, 0, EVENT_BYTES)).bytesRead;
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'EAGAIN') return 0;
-      this.#is_open = false;
+      this.#isOpen = false;
       return 0;
     }
   }
@@ -107,9 +107,9 @@ export class UhidDevice {
       case EVENT.output:
         await this.#output(event.subarray(4, 4 + event.readUInt16LE(4 + DATA_BYTES)));
         return;
-      case EVENT.get_report:
+      case EVENT.getReport:
         return this.#getReport(event.readUInt32LE(4), event.readUInt8(9));
-      case EVENT.set_report:
+      case EVENT.setReport:
         return this.#setReport(
           event.readUInt32LE(4),
           event.readUInt8(9),
@@ -123,12 +123,12 @@ export class UhidDevice {
 
   /** What comes stands behind a report number, which is 0. */
   async #output(data: Buffer): Promise<void> {
-    const setup = this.#setup(0, REQUEST.set_report, HID_REPORT.output);
+    const setup = this.#setup(0, REQUEST.setReport, HID_REPORT.output);
     await this.#device.control({ ...setup, length: data.length - 1 }, Uint8Array.from(data.subarray(1)));
   }
 
   async #getReport(id: number, kind: number): Promise<void> {
-    const setup = this.#setup(TO_HOST, REQUEST.get_report, HID_REPORT.feature);
+    const setup = this.#setup(TO_HOST, REQUEST.getReport, HID_REPORT.feature);
     const outcome =
       kind === FEATURE ? await this.#device.control({ ...setup, length: DATA_BYTES }, NOTHING) : undefined;
     const reply = Buffer.alloc(4 + 2 + 2 + DATA_BYTES);
@@ -137,11 +137,11 @@ export class UhidDevice {
       reply.writeUInt16LE(outcome.bytes.length + 1, 6);
       reply.set(outcome.bytes, 9);
     } else reply.writeUInt16LE(EIO, 4);
-    await this.#write(EVENT.get_report_reply, reply);
+    await this.#write(EVENT.getReportReply, reply);
   }
 
   async #setReport(id: number, kind: number, data: Buffer): Promise<void> {
-    const setup = this.#setup(0, REQUEST.set_report, kind === FEATURE ? HID_REPORT.feature : HID_REPORT.output);
+    const setup = this.#setup(0, REQUEST.setReport, kind === FEATURE ? HID_REPORT.feature : HID_REPORT.output);
     const outcome = await this.#device.control(
       { ...setup, length: data.length - 1 },
       Uint8Array.from(data.subarray(1)),
@@ -149,11 +149,11 @@ export class UhidDevice {
     const reply = Buffer.alloc(6);
     reply.writeUInt32LE(id, 0);
     reply.writeUInt16LE(outcome.status === 'ok' ? 0 : EIO, 4);
-    await this.#write(EVENT.set_report_reply, reply);
+    await this.#write(EVENT.setReportReply, reply);
   }
 
   async #sendInputs(): Promise<void> {
-    while (this.#is_open) {
+    while (this.#isOpen) {
       this.#held = this.#device.readInterrupt(endpointsOf(this.#number).input);
       const outcome = await this.#held.done;
       if (outcome.status !== 'ok') {
@@ -168,28 +168,28 @@ export class UhidDevice {
   }
 
   #setup(direction: number, request: number, report: number) {
-    const request_type = direction | TYPE.class | RECIPIENT.interface;
-    return { request_type, request, value: report << 8, index: this.#number, length: 0 };
+    const requestType = direction | TYPE.class | RECIPIENT.interface;
+    return { requestType, request, value: report << 8, index: this.#number, length: 0 };
   }
 
   async #write(type: number, data: Buffer): Promise<void> {
-    if (this.#is_open) await this.#file.write(eventOf(type, data));
+    if (this.#isOpen) await this.#file.write(eventOf(type, data));
   }
 }
 
 /** `type | name (128) | phys (64) | uniq (64) | rd_size | bus | vendor | product | version | country | rd_data (4096)` */
-function createEvent({ personality }: BusDevice, { report_descriptor }: HidFunction): Buffer {
+function createEvent({ personality }: BusDevice, { reportDescriptor }: HidFunction): Buffer {
   const { usb } = personality;
   const data = Buffer.alloc(128 + 64 + 64 + 2 + 2 + 16 + DATA_BYTES);
   data.write(`${usb.manufacturer} ${usb.product}`.slice(0, 127), 0, 'latin1');
   data.write('ramz', 128, 'latin1');
   data.write(usb.serial.slice(0, 63), 192, 'latin1');
-  data.writeUInt16LE(report_descriptor.length, 256);
+  data.writeUInt16LE(reportDescriptor.length, 256);
   data.writeUInt16LE(BUS_USB, 258);
-  data.writeUInt32LE(usb.vendor_id, 260);
-  data.writeUInt32LE(usb.product_id, 264);
-  data.writeUInt32LE(usb.release_bcd, 268);
-  data.set(report_descriptor, 276);
+  data.writeUInt32LE(usb.vendorId, 260);
+  data.writeUInt32LE(usb.productId, 264);
+  data.writeUInt32LE(usb.releaseBcd, 268);
+  data.set(reportDescriptor, 276);
   return eventOf(EVENT.create2, data);
 }
 

@@ -23,7 +23,7 @@ export interface BusDevice {
   readInterrupt(endpoint: number): Held;
   writeInterrupt(endpoint: number, data: Uint8Array): Promise<Outcome>;
   /** A host took it, or let it go. */
-  attached(is_attached: boolean): void;
+  attached(isAttached: boolean): void;
 }
 
 export const STALL: Outcome = { status: 'stall' };

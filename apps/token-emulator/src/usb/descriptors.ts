@@ -7,7 +7,7 @@ export const DESCRIPTOR = {
   string: 3,
   interface: 4,
   endpoint: 5,
-  device_qualifier: 6,
+  deviceQualifier: 6,
   hid: 0x21,
   report: 0x22,
 } as const;
@@ -25,7 +25,7 @@ const CONFIGURATION = 1;
 
 const word = (value: number): number[] => [value & 0xff, (value >> 8) & 0xff];
 
-export function deviceDescriptor({ vendor_id, product_id, release_bcd, serial }: UsbIdentity): Uint8Array {
+export function deviceDescriptor({ vendorId, productId, releaseBcd, serial }: UsbIdentity): Uint8Array {
   return Uint8Array.of(
     18,
     DESCRIPTOR.device,
@@ -34,9 +34,9 @@ export function deviceDescriptor({ vendor_id, product_id, release_bcd, serial }:
     0,
     0,
     ENDPOINT_0_BYTES,
-    ...word(vendor_id),
-    ...word(product_id),
-    ...word(release_bcd),
+    ...word(vendorId),
+    ...word(productId),
+    ...word(releaseBcd),
     STRING.manufacturer,
     STRING.product,
     serial === '' ? 0 : STRING.serial,
@@ -65,8 +65,8 @@ export function endpointsOf(number: number): { readonly input: number; readonly 
   return { input: number + 1, output: number + 1 };
 }
 
-export function hidDescriptor({ report_descriptor }: HidFunction): number[] {
-  return [9, DESCRIPTOR.hid, ...word(0x0111), 0, 1, DESCRIPTOR.report, ...word(report_descriptor.length)];
+export function hidDescriptor({ reportDescriptor }: HidFunction): number[] {
+  return [9, DESCRIPTOR.hid, ...word(0x0111), 0, 1, DESCRIPTOR.report, ...word(reportDescriptor.length)];
 }
 
 /** Undefined for a string that the device does not have. */
@@ -84,13 +84,11 @@ export function stringDescriptor(identity: UsbIdentity, index: number): Uint8Arr
 }
 
 function interfaceDescriptors(one: HidFunction, number: number): number[] {
-  const { subclass, protocol, has_output_endpoint, input_bytes, output_bytes } = one;
+  const { subclass, protocol, hasOutputEndpoint, inputBytes, outputBytes } = one;
   const { input, output } = endpointsOf(number);
-  const endpoints = has_output_endpoint ? 2 : 1;
+  const endpoints = hasOutputEndpoint ? 2 : 1;
   const head = [9, DESCRIPTOR.interface, number, 0, endpoints, HID_CLASS, subclass, protocol, 0];
-  const into = [7, DESCRIPTOR.endpoint, 0x80 | input, INTERRUPT, ...word(input_bytes), INTERVAL_MS];
-  const out = has_output_endpoint
-    ? [7, DESCRIPTOR.endpoint, output, INTERRUPT, ...word(output_bytes), INTERVAL_MS]
-    : [];
+  const into = [7, DESCRIPTOR.endpoint, 0x80 | input, INTERRUPT, ...word(inputBytes), INTERVAL_MS];
+  const out = hasOutputEndpoint ? [7, DESCRIPTOR.endpoint, output, INTERRUPT, ...word(outputBytes), INTERVAL_MS] : [];
   return [...head, ...hidDescriptor(one), ...into, ...out];
 }

@@ -5,14 +5,14 @@ export interface HidFunction {
   /** 1 and 1 for a keyboard that a BIOS understands, else 0 and 0 (HID 1.11, 4.2 and 4.3). */
   readonly subclass: number;
   readonly protocol: number;
-  readonly report_descriptor: Uint8Array;
-  readonly input_bytes: number;
+  readonly reportDescriptor: Uint8Array;
+  readonly inputBytes: number;
   /** 0: it takes no output reports. */
-  readonly output_bytes: number;
+  readonly outputBytes: number;
   /** Output reports come over an endpoint of their own too. */
-  readonly has_output_endpoint: boolean;
+  readonly hasOutputEndpoint: boolean;
   /** 0: it has no feature report. */
-  readonly feature_bytes: number;
+  readonly featureBytes: number;
   readonly inputs: InputQueue;
   readonly getFeature: () => Uint8Array;
   readonly setFeature: (report: Uint8Array) => void;
@@ -22,10 +22,10 @@ export interface HidFunction {
 
 /** Who the device says it is. */
 export interface UsbIdentity {
-  readonly vendor_id: number;
-  readonly product_id: number;
+  readonly vendorId: number;
+  readonly productId: number;
   /** Binary-coded decimal: 0x0243 is 2.43. */
-  readonly release_bcd: number;
+  readonly releaseBcd: number;
   readonly manufacturer: string;
   readonly product: string;
   /** Empty: the device has no such string. */

@@ -40,7 +40,7 @@ export function typeText(inputs: InputQueue, text: string): void {
 }
 
 /** A boot keyboard's report descriptor, with a feature report of so many bytes at its end, or none. */
-export function keyboardDescriptor(feature_bytes: number): Uint8Array {
+export function keyboardDescriptor(featureBytes: number): Uint8Array {
   const keyboard = [
     [0x05, 0x01, 0x09, 0x06, 0xa1, 0x01], // Generic Desktop, Keyboard, Application
     [0x05, 0x07, 0x19, 0xe0, 0x29, 0xe7, 0x15, 0x00, 0x25, 0x01], // modifiers: eight keys
@@ -50,24 +50,24 @@ export function keyboardDescriptor(feature_bytes: number): Uint8Array {
     [0x95, 0x01, 0x75, 0x03, 0x91, 0x01], // three bits of zeros
     [0x95, 0x06, 0x75, 0x08, 0x15, 0x00, 0x25, 0x65, 0x05, 0x07, 0x19, 0x00, 0x29, 0x65, 0x81, 0x00], // six keys
   ].flat();
-  const feature = feature_bytes === 0 ? [] : [0x09, 0x03, 0x75, 0x08, 0x95, feature_bytes, 0xb1, 0x02];
+  const feature = featureBytes === 0 ? [] : [0x09, 0x03, 0x75, 0x08, 0x95, featureBytes, 0xb1, 0x02];
   return Uint8Array.from([...keyboard, ...feature, 0xc0]);
 }
 
 /** A keyboard, and what its feature report is for. */
 export function keyboardFunction(
-  feature_bytes = 0,
+  featureBytes = 0,
   getFeature: () => Uint8Array = () => new Uint8Array(),
   setFeature: (report: Uint8Array) => void = () => {},
 ): HidFunction {
   return {
     subclass: 1,
     protocol: 1,
-    report_descriptor: keyboardDescriptor(feature_bytes),
-    input_bytes: KEYBOARD_REPORT_BYTES,
-    output_bytes: 1,
-    has_output_endpoint: false,
-    feature_bytes,
+    reportDescriptor: keyboardDescriptor(featureBytes),
+    inputBytes: KEYBOARD_REPORT_BYTES,
+    outputBytes: 1,
+    hasOutputEndpoint: false,
+    featureBytes,
     inputs: new InputQueue(),
     getFeature,
     setFeature,

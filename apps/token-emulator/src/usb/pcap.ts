@@ -24,21 +24,21 @@ export function pcapHead(): Buffer {
 }
 
 /** @param number of the device on its bus. @param id of the transfer, another for each */
-export function pcapRecords(transfer: SeenTransfer, at_ms: number, number: number, id: number): Buffer {
+export function pcapRecords(transfer: SeenTransfer, atMs: number, number: number, id: number): Buffer {
   if (transfer.kind === 'attached') return Buffer.alloc(0);
-  const { sent, got, to_host, endpoint, setup } = partsOf(transfer);
-  const head = { at_ms, number, id, is_control: transfer.kind === 'control', endpoint, to_host };
+  const { sent, got, toHost, endpoint, setup } = partsOf(transfer);
+  const head = { atMs, number, id, isControl: transfer.kind === 'control', endpoint, toHost };
   const status = transfer.outcome.status === 'ok' ? 0 : EPIPE;
   return Buffer.concat([
-    record({ ...head, event: 'S', status: EINPROGRESS, setup, data: sent, length: to_host ? got.length : sent.length }),
-    record({ ...head, event: 'C', status, setup: undefined, data: got, length: to_host ? got.length : sent.length }),
+    record({ ...head, event: 'S', status: EINPROGRESS, setup, data: sent, length: toHost ? got.length : sent.length }),
+    record({ ...head, event: 'C', status, setup: undefined, data: got, length: toHost ? got.length : sent.length }),
   ]);
 }
 
 interface Parts {
   readonly sent: Uint8Array;
   readonly got: Uint8Array;
-  readonly to_host: boolean;
+  readonly toHost: boolean;
   readonly endpoint: number;
   readonly setup: Uint8Array | undefined;
 }
@@ -47,21 +47,21 @@ function partsOf(transfer: Exclude<SeenTransfer, { kind: 'attached' }>): Parts {
   const nothing = new Uint8Array();
   const got = transfer.outcome.status === 'ok' ? transfer.outcome.bytes : nothing;
   if (transfer.kind === 'read')
-    return { sent: nothing, got, to_host: true, endpoint: transfer.endpoint, setup: undefined };
+    return { sent: nothing, got, toHost: true, endpoint: transfer.endpoint, setup: undefined };
   if (transfer.kind === 'write') {
-    return { sent: transfer.data, got: nothing, to_host: false, endpoint: transfer.endpoint, setup: undefined };
+    return { sent: transfer.data, got: nothing, toHost: false, endpoint: transfer.endpoint, setup: undefined };
   }
-  const to_host = isToHost(transfer.setup);
-  return { sent: transfer.data, got: to_host ? got : nothing, to_host, endpoint: 0, setup: writeSetup(transfer.setup) };
+  const toHost = isToHost(transfer.setup);
+  return { sent: transfer.data, got: toHost ? got : nothing, toHost, endpoint: 0, setup: writeSetup(transfer.setup) };
 }
 
 interface Record {
-  readonly at_ms: number;
+  readonly atMs: number;
   readonly number: number;
   readonly id: number;
-  readonly is_control: boolean;
+  readonly isControl: boolean;
   readonly endpoint: number;
-  readonly to_host: boolean;
+  readonly toHost: boolean;
   readonly event: 'S' | 'C';
   readonly status: number;
   readonly setup: Uint8Array | undefined;
@@ -71,7 +71,7 @@ interface Record {
 
 function record(one: Record): Buffer {
   const bytes = Buffer.alloc(16 + HEADER_BYTES + one.data.length);
-  const [seconds, micros] = [Math.floor(one.at_ms / 1_000), Math.round((one.at_ms % 1_000) * 1_000)];
+  const [seconds, micros] = [Math.floor(one.atMs / 1_000), Math.round((one.atMs % 1_000) * 1_000)];
   bytes.writeUInt32LE(seconds, 0);
   bytes.writeUInt32LE(micros, 4);
   bytes.writeUInt32LE(HEADER_BYTES + one.data.length, 8);
@@ -79,13 +79,13 @@ function record(one: Record): Buffer {
   const head = bytes.subarray(16);
   head.writeBigUInt64LE(BigInt(one.id), 0);
   head.writeUInt8(one.event.charCodeAt(0), 8);
-  head.writeUInt8(one.is_control ? TRANSFER.control : TRANSFER.interrupt, 9);
-  head.writeUInt8(one.endpoint | (one.to_host ? 0x80 : 0), 10);
+  head.writeUInt8(one.isControl ? TRANSFER.control : TRANSFER.interrupt, 9);
+  head.writeUInt8(one.endpoint | (one.toHost ? 0x80 : 0), 10);
   head.writeUInt8(one.number, 11);
   head.writeUInt16LE(BUS, 12);
   // 0 says that it is there; anything else why not.
   head.writeUInt8(one.setup === undefined ? 0x2d : 0, 14);
-  head.writeUInt8(one.data.length > 0 ? 0 : one.to_host ? 0x3c : 0x3e, 15);
+  head.writeUInt8(one.data.length > 0 ? 0 : one.toHost ? 0x3c : 0x3e, 15);
   head.writeBigInt64LE(BigInt(seconds), 16);
   head.writeInt32LE(micros, 24);
   head.writeInt32LE(one.status, 28);

@@ -15,7 +15,7 @@ export interface PluggableToken {
   readonly device: Device;
   readonly usb: UsbDevice;
   /** A finger on it, as its personality takes it. */
-  readonly touch: (held_ms: number) => void;
+  readonly touch: (heldMs: number) => void;
 }
 
 /** Gives a token the language that it speaks on a bus. @param number of the token in its laboratory, from 0 */
@@ -32,7 +32,7 @@ export function pluggable(
         device,
         ramzPersonality(device, interfaces),
         () => {},
-        (held_ms) => device.pressButton(held_ms),
+        (heldMs) => device.pressButton(heldMs),
       );
     case 'yubikey-otp': {
       const key = new YubiKey(device, serial);
@@ -40,7 +40,7 @@ export function pluggable(
         device,
         key.personality,
         () => key.powerUp(),
-        (held_ms) => key.touch(held_ms),
+        (heldMs) => key.touch(heldMs),
       );
     }
     case 'nitrokey-hotp': {
@@ -49,7 +49,7 @@ export function pluggable(
         device,
         key.personality,
         () => key.powerUp(),
-        (held_ms) => device.pressButton(held_ms),
+        (heldMs) => device.pressButton(heldMs),
       );
     }
   }
@@ -59,12 +59,12 @@ function made(
   device: Device,
   personality: Personality,
   powerUp: () => void,
-  touch: (held_ms: number) => void,
+  touch: (heldMs: number) => void,
 ): PluggableToken {
   const usb = new UsbDevice(personality);
-  usb.onAttached = (is_attached) => {
-    plug(device, is_attached);
-    if (is_attached) powerUp();
+  usb.onAttached = (isAttached) => {
+    plug(device, isAttached);
+    if (isAttached) powerUp();
   };
   return { device, usb, touch };
 }

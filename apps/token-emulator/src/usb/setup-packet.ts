@@ -2,7 +2,7 @@
 
 /** A control transfer's request. */
 export interface SetupPacket {
-  readonly request_type: number;
+  readonly requestType: number;
   readonly request: number;
   readonly value: number;
   readonly index: number;
@@ -10,7 +10,7 @@ export interface SetupPacket {
 }
 
 export const SETUP_BYTES = 8;
-/** Of `request_type`: the device sends. */
+/** Of `requestType`: the device sends. */
 export const TO_HOST = 0x80;
 const TYPE_MASK = 0x60;
 const RECIPIENT_MASK = 0x1f;
@@ -20,21 +20,21 @@ export const RECIPIENT = { device: 0, interface: 1, endpoint: 2 } as const;
 
 /** 9.4: standard requests. */
 export const REQUEST = {
-  get_status: 0,
-  clear_feature: 1,
-  set_feature: 3,
-  set_address: 5,
-  get_descriptor: 6,
-  get_configuration: 8,
-  set_configuration: 9,
-  get_interface: 10,
-  set_interface: 11,
+  getStatus: 0,
+  clearFeature: 1,
+  setFeature: 3,
+  setAddress: 5,
+  getDescriptor: 6,
+  getConfiguration: 8,
+  setConfiguration: 9,
+  getInterface: 10,
+  setInterface: 11,
 } as const;
 
 export function readSetup(bytes: Uint8Array): SetupPacket {
   const view = new DataView(bytes.buffer, bytes.byteOffset, SETUP_BYTES);
   return {
-    request_type: view.getUint8(0),
+    requestType: view.getUint8(0),
     request: view.getUint8(1),
     value: view.getUint16(2, true),
     index: view.getUint16(4, true),
@@ -42,10 +42,10 @@ export function readSetup(bytes: Uint8Array): SetupPacket {
   };
 }
 
-export function writeSetup({ request_type, request, value, index, length }: SetupPacket): Uint8Array {
+export function writeSetup({ requestType, request, value, index, length }: SetupPacket): Uint8Array {
   const bytes = new Uint8Array(SETUP_BYTES);
   const view = new DataView(bytes.buffer);
-  view.setUint8(0, request_type);
+  view.setUint8(0, requestType);
   view.setUint8(1, request);
   view.setUint16(2, value, true);
   view.setUint16(4, index, true);
@@ -53,14 +53,14 @@ export function writeSetup({ request_type, request, value, index, length }: Setu
   return bytes;
 }
 
-export function isToHost({ request_type }: SetupPacket): boolean {
-  return (request_type & TO_HOST) !== 0;
+export function isToHost({ requestType }: SetupPacket): boolean {
+  return (requestType & TO_HOST) !== 0;
 }
 
-export function typeOf({ request_type }: SetupPacket): number {
-  return request_type & TYPE_MASK;
+export function typeOf({ requestType }: SetupPacket): number {
+  return requestType & TYPE_MASK;
 }
 
-export function recipientOf({ request_type }: SetupPacket): number {
-  return request_type & RECIPIENT_MASK;
+export function recipientOf({ requestType }: SetupPacket): number {
+  return requestType & RECIPIENT_MASK;
 }

@@ -6,7 +6,7 @@ export type SeenTransfer =
   | { readonly kind: 'control'; readonly setup: SetupPacket; readonly data: Uint8Array; readonly outcome: Outcome }
   | { readonly kind: 'read'; readonly endpoint: number; readonly outcome: Outcome }
   | { readonly kind: 'write'; readonly endpoint: number; readonly data: Uint8Array; readonly outcome: Outcome }
-  | { readonly kind: 'attached'; readonly is_attached: boolean };
+  | { readonly kind: 'attached'; readonly isAttached: boolean };
 
 /** A device with a listener on its wire: told of each transfer once it is over. */
 export class TappedWire implements BusDevice {
@@ -22,9 +22,9 @@ export class TappedWire implements BusDevice {
     return this.#device.personality;
   }
 
-  attached(is_attached: boolean): void {
-    this.#device.attached(is_attached);
-    this.#onTransfer({ kind: 'attached', is_attached });
+  attached(isAttached: boolean): void {
+    this.#device.attached(isAttached);
+    this.#onTransfer({ kind: 'attached', isAttached });
   }
 
   async control(setup: SetupPacket, data: Uint8Array): Promise<Outcome> {

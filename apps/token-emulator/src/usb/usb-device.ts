@@ -13,12 +13,12 @@ import { isToHost, RECIPIENT, REQUEST, recipientOf, type SetupPacket, TYPE, type
 
 /** HID 1.11, 7.2. */
 const CLASS_REQUEST = {
-  get_report: 1,
-  get_idle: 2,
-  get_protocol: 3,
-  set_report: 9,
-  set_idle: 10,
-  set_protocol: 11,
+  getReport: 1,
+  getIdle: 2,
+  getProtocol: 3,
+  setReport: 9,
+  setIdle: 10,
+  setProtocol: 11,
 } as const;
 const REPORT = { input: 1, output: 2, feature: 3 } as const;
 const NOTHING = given(new Uint8Array());
@@ -35,18 +35,18 @@ export class UsbDevice implements BusDevice {
   readonly #interfaces: InterfaceState[];
   #configuration = 0;
   /** Told when a host takes the device or lets it go: with it comes and goes the power. */
-  onAttached: (is_attached: boolean) => void = () => {};
+  onAttached: (isAttached: boolean) => void = () => {};
 
   constructor(personality: Personality) {
     this.personality = personality;
     this.#interfaces = personality.functions.map(() => ({ idle: 0, protocol: REPORT_PROTOCOL }));
   }
 
-  attached(is_attached: boolean): void {
+  attached(isAttached: boolean): void {
     this.#configuration = 0;
     for (const state of this.#interfaces) Object.assign(state, { idle: 0, protocol: REPORT_PROTOCOL });
     for (const { inputs } of this.personality.functions) inputs.clear();
-    this.onAttached(is_attached);
+    this.onAttached(isAttached);
   }
 
   async control(setup: SetupPacket, data: Uint8Array): Promise<Outcome> {
@@ -70,7 +70,7 @@ export class UsbDevice implements BusDevice {
 
   async writeInterrupt(endpoint: number, data: Uint8Array): Promise<Outcome> {
     const one = this.personality.functions.find((_, number) => endpointsOf(number).output === endpoint);
-    if (one === undefined || !one.has_output_endpoint) return STALL;
+    if (one === undefined || !one.hasOutputEndpoint) return STALL;
     return output(one, data);
   }
 
@@ -84,23 +84,23 @@ export class UsbDevice implements BusDevice {
   #standard(setup: SetupPacket): Outcome {
     const { request, value } = setup;
     switch (request) {
-      case REQUEST.get_descriptor:
+      case REQUEST.getDescriptor:
         return this.#descriptor(setup);
-      case REQUEST.get_status:
+      case REQUEST.getStatus:
         return given(Uint8Array.of(0, 0));
-      case REQUEST.get_configuration:
+      case REQUEST.getConfiguration:
         return given(Uint8Array.of(this.#configuration));
-      case REQUEST.set_configuration:
+      case REQUEST.setConfiguration:
         if (value > 1) return STALL;
         this.#configuration = value;
         return NOTHING;
-      case REQUEST.get_interface:
+      case REQUEST.getInterface:
         return given(Uint8Array.of(0));
       // One setting an interface has, and no endpoint that halts.
-      case REQUEST.set_interface:
+      case REQUEST.setInterface:
         return value === 0 ? NOTHING : STALL;
-      case REQUEST.clear_feature:
-      case REQUEST.set_address:
+      case REQUEST.clearFeature:
+      case REQUEST.setAddress:
         return NOTHING;
       default:
         return STALL;
@@ -123,7 +123,7 @@ export class UsbDevice implements BusDevice {
       case DESCRIPTOR.hid:
         return one === undefined ? STALL : given(Uint8Array.from(hidDescriptor(one)));
       case DESCRIPTOR.report:
-        return one === undefined ? STALL : given(one.report_descriptor);
+        return one === undefined ? STALL : given(one.reportDescriptor);
       // The device qualifier among them: a full-speed device has no other speed.
       default:
         return STALL;
@@ -135,18 +135,18 @@ export class UsbDevice implements BusDevice {
     const [one, state] = [this.personality.functions[number], this.#interfaces[number]];
     if (one === undefined || state === undefined) return STALL;
     switch (setup.request) {
-      case CLASS_REQUEST.get_report:
+      case CLASS_REQUEST.getReport:
         return getReport(one, setup.value >> 8);
-      case CLASS_REQUEST.set_report:
+      case CLASS_REQUEST.setReport:
         return setReport(one, setup.value >> 8, data);
-      case CLASS_REQUEST.get_idle:
+      case CLASS_REQUEST.getIdle:
         return given(Uint8Array.of(state.idle));
-      case CLASS_REQUEST.set_idle:
+      case CLASS_REQUEST.setIdle:
         state.idle = setup.value >> 8;
         return NOTHING;
-      case CLASS_REQUEST.get_protocol:
+      case CLASS_REQUEST.getProtocol:
         return given(Uint8Array.of(state.protocol));
-      case CLASS_REQUEST.set_protocol:
+      case CLASS_REQUEST.setProtocol:
         if (one.subclass === 0 || setup.value > 1) return STALL;
         state.protocol = setup.value;
         return NOTHING;
@@ -157,21 +157,21 @@ export class UsbDevice implements BusDevice {
 }
 
 function getReport(one: HidFunction, kind: number): Outcome {
-  if (kind === REPORT.feature && one.feature_bytes > 0) return given(one.getFeature());
-  if (kind === REPORT.input) return given(new Uint8Array(one.input_bytes));
+  if (kind === REPORT.feature && one.featureBytes > 0) return given(one.getFeature());
+  if (kind === REPORT.input) return given(new Uint8Array(one.inputBytes));
   return STALL;
 }
 
 async function setReport(one: HidFunction, kind: number, data: Uint8Array): Promise<Outcome> {
   if (kind === REPORT.output) return output(one, data);
-  if (kind !== REPORT.feature || data.length !== one.feature_bytes) return STALL;
+  if (kind !== REPORT.feature || data.length !== one.featureBytes) return STALL;
   one.setFeature(data);
   return NOTHING;
 }
 
 async function output(one: HidFunction, data: Uint8Array): Promise<Outcome> {
-  if (one.output_bytes === 0 || data.length > one.output_bytes) return STALL;
-  const whole = new Uint8Array(one.output_bytes);
+  if (one.outputBytes === 0 || data.length > one.outputBytes) return STALL;
+  const whole = new Uint8Array(one.outputBytes);
   whole.set(data);
   await one.setOutput(whole);
   return NOTHING;

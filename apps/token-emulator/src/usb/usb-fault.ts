@@ -47,8 +47,8 @@ export class FaultyWire implements BusDevice {
     this.#planned.push(fault);
   }
 
-  attached(is_attached: boolean): void {
-    this.#device.attached(is_attached);
+  attached(isAttached: boolean): void {
+    this.#device.attached(isAttached);
   }
 
   async control(setup: SetupPacket, data: Uint8Array): Promise<Outcome> {

@@ -7,9 +7,9 @@ import { combinePoints } from './split-points.ts';
 const COMMON: readonly (readonly [keyof Slip39Share, CustodyErrorReason, string])[] = [
   ['identifier', 'identifiers-differ', 'it is a share of another ceremony: their identifiers differ'],
   ['extendable', 'identifiers-differ', 'it is a share of another ceremony: only one is extendable'],
-  ['iteration_exponent', 'iteration-exponents-differ', 'their iteration exponents differ'],
-  ['group_threshold', 'group-thresholds-differ', 'their group thresholds differ'],
-  ['group_count', 'group-counts-differ', 'their numbers of groups differ'],
+  ['iterationExponent', 'iteration-exponents-differ', 'their iteration exponents differ'],
+  ['groupThreshold', 'group-thresholds-differ', 'their group thresholds differ'],
+  ['groupCount', 'group-counts-differ', 'their numbers of groups differ'],
 ];
 
 /**
@@ -22,11 +22,11 @@ export function assertFits(share: Slip39Share, held: readonly Slip39Share[]): vo
     if (share.value.length !== other.value.length) {
       throw new CustodyError('share-lengths-differ', 'the shares are of secrets of different lengths');
     }
-    if (share.group_index !== other.group_index) continue;
-    if (share.member_threshold !== other.member_threshold) {
+    if (share.groupIndex !== other.groupIndex) continue;
+    if (share.memberThreshold !== other.memberThreshold) {
       throw new CustodyError('member-thresholds-differ', 'the shares of one group have different thresholds');
     }
-    if (share.member_index === other.member_index) {
+    if (share.memberIndex === other.memberIndex) {
       throw new CustodyError('share-repeated', 'the same share was given twice');
     }
   }
@@ -44,11 +44,11 @@ export function combineMaster(shares: readonly Slip39Share[], passphrase: string
   shares.forEach((share, i) => {
     assertFits(share, shares.slice(0, i));
   });
-  const groups = [...Map.groupBy(shares, (share) => share.group_index)];
+  const groups = [...Map.groupBy(shares, (share) => share.groupIndex)];
   assertEnough(first, groups);
   const points = groups.map(([x, members]) => ({
     x,
-    value: combinePoints(members.map(({ member_index, value }) => ({ x: member_index, value }))),
+    value: combinePoints(members.map(({ memberIndex, value }) => ({ x: memberIndex, value }))),
   }));
   try {
     using encrypted = combinePoints(points);
@@ -59,19 +59,19 @@ export function combineMaster(shares: readonly Slip39Share[], passphrase: string
 }
 
 function assertEnough(first: Slip39Share, groups: readonly (readonly [number, readonly Slip39Share[]])[]): void {
-  if (groups.length < first.group_threshold) {
-    throw new CustodyError('groups-too-few', `${groups.length} of ${first.group_threshold} groups are there`);
+  if (groups.length < first.groupThreshold) {
+    throw new CustodyError('groups-too-few', `${groups.length} of ${first.groupThreshold} groups are there`);
   }
-  if (groups.length > first.group_threshold) {
-    throw new CustodyError('shares-too-many', `exactly ${first.group_threshold} groups are combined`);
+  if (groups.length > first.groupThreshold) {
+    throw new CustodyError('shares-too-many', `exactly ${first.groupThreshold} groups are combined`);
   }
   for (const [, members] of groups) {
-    const threshold = members[0]?.member_threshold ?? 0;
+    const threshold = members[0]?.memberThreshold ?? 0;
     if (members.length > threshold) {
       throw new CustodyError('shares-too-many', `exactly ${threshold} shares of a group are combined`);
     }
     if (members.length < threshold) {
-      const reason = first.group_count === 1 ? 'shares-too-few' : 'members-too-few';
+      const reason = first.groupCount === 1 ? 'shares-too-few' : 'members-too-few';
       throw new CustodyError(reason, `${members.length} of ${threshold} shares are there`);
     }
   }

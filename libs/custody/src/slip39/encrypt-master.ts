@@ -12,7 +12,7 @@ const PASSPHRASE_CHARS_MAX = 256;
 export interface MasterEncryption {
   readonly identifier: number;
   readonly extendable: boolean;
-  readonly iteration_exponent: number;
+  readonly iterationExponent: number;
   /** Printable ASCII. A wrong one gives another secret and no error: only a check value tells. */
   readonly passphrase: string;
 }
@@ -65,7 +65,7 @@ function roundKey(round: number, right: Uint8Array, how: MasterEncryption): Uint
   block.set(key.mac(salt));
   const sum = secretBytes(32);
   sum.set(block);
-  const iterations = ITERATIONS_A_ROUND << how.iteration_exponent;
+  const iterations = ITERATIONS_A_ROUND << how.iterationExponent;
   for (let i = 1; i < iterations; i++) {
     block.set(key.mac(block));
     for (let b = 0; b < 32; b++) sum[b] = (sum[b] ?? 0) ^ (block[b] ?? 0);

@@ -18,23 +18,23 @@ export const MNEMONIC_WORDS_MAX: number = METADATA_WORDS + Math.ceil((64 * 8) / 
 export function wordsOfShare(share: Slip39Share): Uint16Array {
   const value = share.value.expose();
   const words = wordArray(METADATA_WORDS + Math.ceil((value.length * 8) / WORD_BITS));
-  words.set(identifyingWords(share.identifier, share.extendable, share.iteration_exponent));
-  words[2] = (share.group_index << 6) | ((share.group_threshold - 1) << 2) | ((share.group_count - 1) >>> 2);
-  words[3] = (((share.group_count - 1) & 3) << 8) | (share.member_index << 4) | (share.member_threshold - 1);
+  words.set(identifyingWords(share.identifier, share.extendable, share.iterationExponent));
+  words[2] = (share.groupIndex << 6) | ((share.groupThreshold - 1) << 2) | ((share.groupCount - 1) >>> 2);
+  words[3] = (((share.groupCount - 1) & 3) << 8) | (share.memberIndex << 4) | (share.memberThreshold - 1);
   putValue(words.subarray(HEADER_WORDS, words.length - CHECKSUM_WORDS), value);
   putChecksum(share.extendable, words);
   return words;
 }
 
 /** The first two words of every extendable share with this identifier. */
-export function beginningOfWords(identifier: number, iteration_exponent: number): string {
-  return identifyingWords(identifier, true, iteration_exponent)
+export function beginningOfWords(identifier: number, iterationExponent: number): string {
+  return identifyingWords(identifier, true, iterationExponent)
     .map((number) => WORDLIST[number] ?? '')
     .join(' ');
 }
 
-function identifyingWords(identifier: number, extendable: boolean, iteration_exponent: number): number[] {
-  return [identifier >>> 5, ((identifier & 0x1f) << 5) | (Number(extendable) << 4) | iteration_exponent];
+function identifyingWords(identifier: number, extendable: boolean, iterationExponent: number): number[] {
+  return [identifier >>> 5, ((identifier & 0x1f) << 5) | (Number(extendable) << 4) | iterationExponent];
 }
 
 /** @throws CustodyError `mnemonic-length`, `checksum-wrong`, `padding-wrong`, `secret-length`, `group-threshold-range` */
@@ -50,20 +50,20 @@ export function shareOfWords(words: Uint16Array): Slip39Share {
   if (!checksumHolds(extendable, words)) {
     throw new CustodyError('checksum-wrong', 'a word is wrong: the checksum of the words does not hold');
   }
-  const group_threshold = ((at(2) >>> 2) & 0xf) + 1;
-  const group_count = (((at(2) & 3) << 2) | (at(3) >>> 8)) + 1;
-  if (group_threshold > group_count) {
+  const groupThreshold = ((at(2) >>> 2) & 0xf) + 1;
+  const groupCount = (((at(2) & 3) << 2) | (at(3) >>> 8)) + 1;
+  if (groupThreshold > groupCount) {
     throw new CustodyError('group-threshold-range', 'the share asks for more groups than there are');
   }
   return {
     identifier: (at(0) << 5) | (at(1) >>> 5),
     extendable,
-    iteration_exponent: at(1) & 0xf,
-    group_index: at(2) >>> 6,
-    group_threshold,
-    group_count,
-    member_index: (at(3) >>> 4) & 0xf,
-    member_threshold: (at(3) & 0xf) + 1,
+    iterationExponent: at(1) & 0xf,
+    groupIndex: at(2) >>> 6,
+    groupThreshold,
+    groupCount,
+    memberIndex: (at(3) >>> 4) & 0xf,
+    memberThreshold: (at(3) & 0xf) + 1,
     value: valueOf(words.subarray(HEADER_WORDS, words.length - CHECKSUM_WORDS)),
   };
 }

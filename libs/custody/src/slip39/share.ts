@@ -7,21 +7,21 @@ export interface Slip39Share {
   /** Whether the identifier stays out of the encryption of the master secret. */
   readonly extendable: boolean;
   /** PBKDF2 iterations are 10,000 * 2^this, 0 to 15. */
-  readonly iteration_exponent: number;
+  readonly iterationExponent: number;
   /** From 0. */
-  readonly group_index: number;
-  readonly group_threshold: number;
-  readonly group_count: number;
+  readonly groupIndex: number;
+  readonly groupThreshold: number;
+  readonly groupCount: number;
   /** From 0: the x of this share's point. */
-  readonly member_index: number;
-  readonly member_threshold: number;
+  readonly memberIndex: number;
+  readonly memberThreshold: number;
   readonly value: Secret;
 }
 
 /** What all shares of one split have in common. */
 export type SplitHeader = Pick<
   Slip39Share,
-  'identifier' | 'extendable' | 'iteration_exponent' | 'group_threshold' | 'group_count'
+  'identifier' | 'extendable' | 'iterationExponent' | 'groupThreshold' | 'groupCount'
 >;
 
 /** Half a digest block must stay random: the shortest secret SLIP-39 splits. */

@@ -78,13 +78,13 @@ describe.runIf(existsSync(VECTORS))('the vectors of SLIP-39', () => {
 });
 
 describe('SLIP-39', () => {
-  const plan = (groups: { threshold: number; count: number }[], group_threshold: number, passphrase = '') => ({
+  const plan = (groups: { threshold: number; count: number }[], groupThreshold: number, passphrase = '') => ({
     identifier: 0x1234,
     extendable: false,
-    iteration_exponent: 0,
+    iterationExponent: 0,
     passphrase,
     groups,
-    group_threshold,
+    groupThreshold,
   });
 
   it.each([16, 32])('%i bytes: what we split, the npm package combines, and the reverse', (bytes) => {
@@ -150,8 +150,8 @@ describe('SLIP-39', () => {
     [[{ threshold: 2, count: 17 }], 1],
     [[{ threshold: 2, count: 3 }], 2],
     [[{ threshold: 2.5, count: 3 }], 1],
-  ])('refuses the plan %j with group threshold %i', (groups, group_threshold) => {
-    expect(reasonOf(() => splitMaster(Secret.own(random(32)), plan(groups, group_threshold), random))).toBe(
+  ])('refuses the plan %j with group threshold %i', (groups, groupThreshold) => {
+    expect(reasonOf(() => splitMaster(Secret.own(random(32)), plan(groups, groupThreshold), random))).toBe(
       'threshold-range',
     );
   });

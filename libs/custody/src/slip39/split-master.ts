@@ -5,9 +5,9 @@ import { encryptMaster, type MasterEncryption } from './encrypt-master.ts';
 import { IDENTIFIER_MAX, SECRET_BYTES_MIN, type Slip39Share } from './share.ts';
 import { splitPoints } from './split-points.ts';
 
-/** Who gets shares: `group_threshold` groups are needed, and in each of them its own threshold of members. */
+/** Who gets shares: `groupThreshold` groups are needed, and in each of them its own threshold of members. */
 export interface SplitPlan extends MasterEncryption {
-  readonly group_threshold: number;
+  readonly groupThreshold: number;
   readonly groups: readonly { readonly threshold: number; readonly count: number }[];
 }
 
@@ -18,30 +18,27 @@ export interface SplitPlan extends MasterEncryption {
 export function splitMaster(master: Secret, plan: SplitPlan, random: RandomBytes): Slip39Share[][] {
   assertSplittable(master, plan);
   using encrypted = encryptMaster(master, plan);
-  const { identifier, extendable, iteration_exponent, group_threshold, groups } = plan;
-  const group_points = splitPoints(encrypted, group_threshold, groups.length, random);
-  return groups.map(({ threshold, count }, group_index) => {
-    const group = group_points[group_index]?.value as Secret;
+  const { identifier, extendable, iterationExponent, groupThreshold, groups } = plan;
+  const groupPoints = splitPoints(encrypted, groupThreshold, groups.length, random);
+  return groups.map(({ threshold, count }, groupIndex) => {
+    const group = groupPoints[groupIndex]?.value as Secret;
     const members = splitPoints(group, threshold, count, random);
     group.wipe();
     return members.map(({ x, value }) => ({
       identifier,
       extendable,
-      iteration_exponent,
-      group_index,
-      group_threshold,
-      group_count: groups.length,
-      member_index: x,
-      member_threshold: threshold,
+      iterationExponent,
+      groupIndex,
+      groupThreshold,
+      groupCount: groups.length,
+      memberIndex: x,
+      memberThreshold: threshold,
       value,
     }));
   });
 }
 
-function assertSplittable(
-  master: Secret,
-  { identifier, iteration_exponent, groups, group_threshold }: SplitPlan,
-): void {
+function assertSplittable(master: Secret, { identifier, iterationExponent, groups, groupThreshold }: SplitPlan): void {
   if (master.length < SECRET_BYTES_MIN || master.length % 2 !== 0) {
     throw new CustodyError(
       'secret-length',
@@ -49,7 +46,7 @@ function assertSplittable(
     );
   }
   const whole = (value: number, max: number) => Number.isInteger(value) && value >= 0 && value <= max;
-  if (!whole(identifier, IDENTIFIER_MAX) || !whole(iteration_exponent, 15) || group_threshold > groups.length) {
+  if (!whole(identifier, IDENTIFIER_MAX) || !whole(iterationExponent, 15) || groupThreshold > groups.length) {
     throw new CustodyError('threshold-range', 'the identifier, iteration exponent or group threshold is out of range');
   }
 }

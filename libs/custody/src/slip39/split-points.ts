@@ -48,16 +48,16 @@ export function combinePoints(points: readonly SplitPoint[]): Secret {
   throw new CustodyError('secret-digest-wrong', 'the shares do not make a secret: one of them was forged');
 }
 
-function digestOf(random_part: Uint8Array, secret: Uint8Array): Uint8Array {
-  return hmac(sha256, random_part, secret).subarray(0, DIGEST_BYTES);
+function digestOf(randomPart: Uint8Array, secret: Uint8Array): Uint8Array {
+  return hmac(sha256, randomPart, secret).subarray(0, DIGEST_BYTES);
 }
 
 function digestPoint(secret: Secret, random: RandomBytes): Point {
   const y = secretBytes(secret.length);
-  const random_part = random(secret.length - DIGEST_BYTES);
-  y.set(digestOf(random_part, secret.expose()));
-  y.set(random_part, DIGEST_BYTES);
-  random_part.fill(0);
+  const randomPart = random(secret.length - DIGEST_BYTES);
+  y.set(digestOf(randomPart, secret.expose()));
+  y.set(randomPart, DIGEST_BYTES);
+  randomPart.fill(0);
   return { x: DIGEST_X, y };
 }
 

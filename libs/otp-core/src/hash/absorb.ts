@@ -12,34 +12,34 @@ export const COMPRESSIONS: Readonly<Record<HashName, Compression>> = {
 
 // One set of buffers for all keys and messages, off the garbage-collected heap, where the collector would leave copies
 // of them. Whoever hashed a secret wipes both.
-export const state_words: Int32Array = secretWords(16);
-export const block_words: Int32Array = secretWords(32);
+export const stateWords: Int32Array = secretWords(16);
+export const blockWords: Int32Array = secretWords(32);
 export const STATES: Readonly<Record<HashName, Int32Array>> = {
-  sha1: state_words.subarray(0, 5),
-  sha256: state_words.subarray(0, 8),
-  sha512: state_words,
+  sha1: stateWords.subarray(0, 5),
+  sha256: stateWords.subarray(0, 8),
+  sha512: stateWords,
 };
-export const BLOCKS: Readonly<Record<64 | 128, Int32Array>> = { 64: block_words.subarray(0, 16), 128: block_words };
+export const BLOCKS: Readonly<Record<64 | 128, Int32Array>> = { 64: blockWords.subarray(0, 16), 128: blockWords };
 
-/** The state after `message` and its padding, from a state that has seen `seen_bytes`, whole blocks. */
-export function absorb(hash: HashName, from: Int32Array, seen_bytes: number, message: Uint8Array): void {
-  const { block_bytes, compress } = COMPRESSIONS[hash];
-  const [state, block] = [STATES[hash], BLOCKS[block_bytes]];
+/** The state after `message` and its padding, from a state that has seen `seenBytes`, whole blocks. */
+export function absorb(hash: HashName, from: Int32Array, seenBytes: number, message: Uint8Array): void {
+  const { blockBytes, compress } = COMPRESSIONS[hash];
+  const [state, block] = [STATES[hash], BLOCKS[blockBytes]];
   for (let i = 0; i < from.length; i++) state[i] = from[i] as number;
-  const marker = message.length % block_bytes;
+  const marker = message.length % blockBytes;
   const whole = message.length - marker;
-  for (let at = 0; at < whole; at += block_bytes) {
+  for (let at = 0; at < whole; at += blockBytes) {
     writeBlock(block, message, at);
     compress(state, block);
   }
   writeBlock(block, message, whole);
   block[marker >> 2] = (block[marker >> 2] as number) | (0x80 << (24 - (marker & 3) * 8));
   // The length has two words; SHA-512 has four, of which the upper two are zero here.
-  if (marker + 1 + block_bytes / 8 > block_bytes) {
+  if (marker + 1 + blockBytes / 8 > blockBytes) {
     compress(state, block);
     for (let i = 0; i < block.length; i++) block[i] = 0;
   }
-  const bits = (seen_bytes + message.length) * 8;
+  const bits = (seenBytes + message.length) * 8;
   block[block.length - 2] = (block[block.length - 2] as number) | Math.floor(bits / 2 ** 32);
   block[block.length - 1] = bits;
   compress(state, block);

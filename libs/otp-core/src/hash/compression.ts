@@ -3,9 +3,9 @@ export type HashName = 'sha1' | 'sha256' | 'sha512';
 
 /** One hash's compression function, on 32-bit words (a SHA-512 word is two of them, the high one first). */
 export interface Compression {
-  readonly block_bytes: 64 | 128;
+  readonly blockBytes: 64 | 128;
   /** Words of the state, which is also the digest for the hashes used here. */
-  readonly digest_words: number;
+  readonly digestWords: number;
   /** The state that hashing begins with. */
   readonly initial: Int32Array;
   /** Folds one block of words into the state. Time and addresses do not depend on either. */

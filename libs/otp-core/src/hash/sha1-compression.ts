@@ -179,8 +179,8 @@ function compress(state: Int32Array, block: Int32Array): void {
 }
 
 export const sha1Compression: Compression = {
-  block_bytes: 64,
-  digest_words: 5,
+  blockBytes: 64,
+  digestWords: 5,
   initial: Int32Array.of(0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476, 0xc3d2e1f0),
   compress,
 };

@@ -217,8 +217,8 @@ function compress(state: Int32Array, block: Int32Array): void {
 }
 
 export const sha256Compression: Compression = {
-  block_bytes: 64,
-  digest_words: 8,
+  blockBytes: 64,
+  digestWords: 8,
   initial: Int32Array.of(
     0x6a09e667,
     0xbb67ae85,

@@ -99,8 +99,8 @@ function add(words: Int32Array, i: number, high: number, low: number): void {
 }
 
 export const sha512Compression: Compression = {
-  block_bytes: 128,
-  digest_words: 16,
+  blockBytes: 128,
+  digestWords: 16,
   // biome-ignore format: two words of 64 bits a line
   initial: Int32Array.of(0x6a09e667, 0xf3bcc908, 0xbb67ae85, 0x84caa73b,
     0x3c6ef372, 0xfe94f82b, 0xa54ff53a, 0x5f1d36f1,

@@ -11,7 +11,7 @@ const ALPHABETS: Readonly<Record<ChallengeKind, RegExp>> = { A: /^[0-9A-Za-z]+$/
  * nibbles, as the reference generator does it.
  *
  * @param length the exact number of characters: "7" and "007" would be hashed alike
- * @param allow_collisions also take numbers that are hashed like another number of the same length: 16 is
+ * @param allowCollisions also take numbers that are hashed like another number of the same length: 16 is
  * hashed like 1, because a trailing zero nibble cannot be told from padding
  * @throws OtpError `challenge-format`, `challenge-collides`
  */
@@ -19,20 +19,20 @@ export function encodeChallenge(
   kind: ChallengeKind,
   text: string,
   length: number,
-  allow_collisions: boolean,
+  allowCollisions: boolean,
 ): Uint8Array {
   if (text.length !== length || !ALPHABETS[kind].test(text)) {
     throw new OtpError('challenge-format', `the challenge must be ${length} characters of kind ${kind}`);
   }
   const challenge = new Uint8Array(CHALLENGE_BYTES);
   if (kind === 'A') writeAscii(challenge, text);
-  else writeNibbles(challenge, kind === 'H' ? text : numberToHex(text, allow_collisions));
+  else writeNibbles(challenge, kind === 'H' ? text : numberToHex(text, allowCollisions));
   return challenge;
 }
 
-function numberToHex(text: string, allow_collisions: boolean): string {
+function numberToHex(text: string, allowCollisions: boolean): string {
   const hex = BigInt(text).toString(16);
-  if (!allow_collisions && hex.length > 1 && hex.endsWith('0')) {
+  if (!allowCollisions && hex.length > 1 && hex.endsWith('0')) {
     throw new OtpError('challenge-collides', 'the number is a multiple of 16: another challenge is hashed like it');
   }
   return hex;

@@ -11,11 +11,11 @@ export interface OcraInputs {
   /** C, from 0 to 2^53 - 1. */
   readonly counter?: number;
   /** P: the PIN's hash, as long as the suite's PIN hash. */
-  readonly pin_hash?: Uint8Array;
+  readonly pinHash?: Uint8Array;
   /** S: exactly as many bytes as the suite says. */
   readonly session?: Uint8Array;
   /** T, as the time itself in milliseconds since the Unix epoch. */
-  readonly time_ms?: number;
+  readonly timeMs?: number;
 }
 
 /** @throws OtpError `input-missing`, `input-not-in-suite`, and each input's own reason */
@@ -23,12 +23,10 @@ export function ocraMessage(suite: OcraSuite, challenge: Uint8Array, inputs: Ocr
   const parts = [
     part(suite.counter ? true : undefined, inputs.counter, 'counter', (_, counter) => counterBytes(counter)),
     challenge,
-    part(suite.pin, inputs.pin_hash, 'PIN hash', (hash, pin_hash) =>
-      exact(pin_hash, MAC_BYTES[hash], 'pin-hash-length'),
-    ),
-    part(suite.session_bytes, inputs.session, 'session', (bytes, session) => exact(session, bytes, 'session-length')),
-    part(suite.time_step_s, inputs.time_ms, 'time', (period_s, time_ms) =>
-      counterBytes(stepAt(time_ms, { period_s, t0_s: 0 })),
+    part(suite.pin, inputs.pinHash, 'PIN hash', (hash, pinHash) => exact(pinHash, MAC_BYTES[hash], 'pin-hash-length')),
+    part(suite.sessionBytes, inputs.session, 'session', (bytes, session) => exact(session, bytes, 'session-length')),
+    part(suite.timeStepSeconds, inputs.timeMs, 'time', (periodSeconds, timeMs) =>
+      counterBytes(stepAt(timeMs, { periodSeconds, t0Seconds: 0 })),
     ),
   ];
   return join(suite.text, parts);

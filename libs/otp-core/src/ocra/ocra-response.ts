@@ -20,13 +20,13 @@ export type OcraQuestion =
   | { readonly mode: 'one-way'; readonly challenge: string }
   | {
       readonly mode: 'mutual-server' | 'mutual-client';
-      readonly client_challenge: string;
-      readonly server_challenge: string;
+      readonly clientChallenge: string;
+      readonly serverChallenge: string;
     };
 
 export interface OcraOptions {
   /** See `encodeChallenge`. */
-  readonly allow_colliding_challenges?: boolean;
+  readonly allowCollidingChallenges?: boolean;
 }
 
 /**
@@ -90,7 +90,7 @@ function matchesHex(mac: Uint8Array, response: string): number {
 
 function challengeBytes(suite: OcraSuite, question: OcraQuestion, options: OcraOptions): Uint8Array {
   const { kind, length } = suite.challenge;
-  const allow = options.allow_colliding_challenges ?? false;
+  const allow = options.allowCollidingChallenges ?? false;
   switch (question.mode) {
     case 'one-way':
       return encodeChallenge(kind, question.challenge, length, allow);
@@ -99,9 +99,9 @@ function challengeBytes(suite: OcraSuite, question: OcraQuestion, options: OcraO
       if (suite.pin !== undefined) {
         throw new OtpError('input-not-in-suite', 'a server response has no PIN: it needs a suite without one');
       }
-      return encodeBoth(suite, question.client_challenge, question.server_challenge, allow);
+      return encodeBoth(suite, question.clientChallenge, question.serverChallenge, allow);
     case 'mutual-client':
-      return encodeBoth(suite, question.server_challenge, question.client_challenge, allow);
+      return encodeBoth(suite, question.serverChallenge, question.clientChallenge, allow);
   }
 }
 

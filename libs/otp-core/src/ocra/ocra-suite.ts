@@ -15,8 +15,8 @@ export interface OcraSuite {
   readonly challenge: { readonly kind: ChallengeKind; readonly length: number };
   /** The hash that the PIN goes in as. */
   readonly pin: HashName | undefined;
-  readonly session_bytes: number | undefined;
-  readonly time_step_s: number | undefined;
+  readonly sessionBytes: number | undefined;
+  readonly timeStepSeconds: number | undefined;
 }
 
 /** Longer than any suite the grammar allows. */
@@ -37,18 +37,18 @@ const TIME_UNITS: ReadonlyMap<string, { readonly seconds: number; readonly max: 
 /** Reads a suite. @throws OtpError `suite-format`, whose message says which part is wrong */
 export function parseOcraSuite(text: string): OcraSuite {
   if (text.length > SUITE_CHARS_MAX) malformed(`is longer than ${SUITE_CHARS_MAX} characters`);
-  const [algorithm, crypto_function, data_input, ...rest] = text.split(':');
+  const [algorithm, cryptoFunction, dataInput, ...rest] = text.split(':');
   if (algorithm !== 'OCRA-1') malformed('does not begin with OCRA-1');
-  if (crypto_function === undefined || data_input === undefined || rest.length > 0) malformed('must have three parts');
-  return { text, ...parseFunction(crypto_function), ...parseDataInput(data_input.split('-')) };
+  if (cryptoFunction === undefined || dataInput === undefined || rest.length > 0) malformed('must have three parts');
+  return { text, ...parseFunction(cryptoFunction), ...parseDataInput(dataInput.split('-')) };
 }
 
 function parseFunction(text: string): { readonly hash: HashName; readonly digits: number } {
-  const [, hash_name = '', digits_text = ''] = /^HOTP-(SHA[0-9]+)-([0-9]+)$/.exec(text) ?? [];
-  const hash = HASHES.get(hash_name);
+  const [, hashName = '', digitsText = ''] = /^HOTP-(SHA[0-9]+)-([0-9]+)$/.exec(text) ?? [];
+  const hash = HASHES.get(hashName);
   if (hash === undefined) malformed('must name HOTP-SHA1, HOTP-SHA256 or HOTP-SHA512');
-  if (!/^(0|[4-9]|10)$/.test(digits_text)) malformed('must ask for 0 or 4 to 10 digits');
-  return { hash, digits: Number(digits_text) };
+  if (!/^(0|[4-9]|10)$/.test(digitsText)) malformed('must ask for 0 or 4 to 10 digits');
+  return { hash, digits: Number(digitsText) };
 }
 
 /** The inputs come in one order only: [C] Q [P] [S] [T]. */
@@ -59,15 +59,15 @@ function parseDataInput(parts: readonly string[]): Omit<OcraSuite, 'text' | 'has
   if (counter !== undefined && counter !== 'C') malformed('has a counter that is not C alone');
   const challenge = parseChallenge(take('Q') ?? malformed('has no challenge Q, or not after the counter'));
   const pin = parsePin(take('P'));
-  const session_bytes = parseSession(take('S'));
-  const time_step_s = parseTimeStep(take('T'));
+  const sessionBytes = parseSession(take('S'));
+  const timeStepSeconds = parseTimeStep(take('T'));
   if (left.length > 0) malformed('has an unknown, repeated or misplaced input');
-  return { counter: counter !== undefined, challenge, pin, session_bytes, time_step_s };
+  return { counter: counter !== undefined, challenge, pin, sessionBytes, timeStepSeconds };
 }
 
 function parseChallenge(text: string): OcraSuite['challenge'] {
-  const [, kind, length_text] = /^Q([ANH])([0-9]{2})$/.exec(text) ?? [];
-  const length = Number(length_text);
+  const [, kind, lengthText] = /^Q([ANH])([0-9]{2})$/.exec(text) ?? [];
+  const length = Number(lengthText);
   if (kind === undefined || length < 4 || length > 64) malformed('must have a challenge QA, QN or QH of 04 to 64');
   return { kind: kind as ChallengeKind, length };
 }
@@ -85,9 +85,9 @@ function parseSession(text: string | undefined): number | undefined {
 
 function parseTimeStep(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
-  const [, count_text = '', unit_name = ''] = /^T([1-9][0-9]?)([SMH])$/.exec(text) ?? [];
-  const unit = TIME_UNITS.get(unit_name);
-  const count = Number(count_text);
+  const [, countText = '', unitName = ''] = /^T([1-9][0-9]?)([SMH])$/.exec(text) ?? [];
+  const unit = TIME_UNITS.get(unitName);
+  const count = Number(countText);
   if (unit === undefined || count > unit.max) malformed('must have a time step of 1-59S, 1-59M or 1-48H');
   return count * unit.seconds;
 }

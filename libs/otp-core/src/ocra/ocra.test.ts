@@ -19,8 +19,8 @@ const rfcKey = (hash: HashName) =>
 const PIN_SHA1 = Uint8Array.from(createHash('sha1').update('1234').digest());
 const T_MS = 0x132d0b6 * 60_000;
 
-const respond = (suite_text: string, question: OcraQuestion | string, inputs: OcraInputs = {}) => {
-  const suite = parseOcraSuite(suite_text);
+const respond = (suiteText: string, question: OcraQuestion | string, inputs: OcraInputs = {}) => {
+  const suite = parseOcraSuite(suiteText);
   const asked = typeof question === 'string' ? ({ mode: 'one-way', challenge: question } as const) : question;
   return ocraResponse(rfcKey(suite.hash), suite, asked, inputs);
 };
@@ -43,12 +43,12 @@ describe('OCRA (RFC 6287), appendix C.1: one-way', () => {
   it.each(C1_COUNTER_PIN.map((code, counter) => [counter, code] as const))(
     'SHA-256 with counter %i and PIN',
     (counter, code) => {
-      expect(respond('OCRA-1:HOTP-SHA256-8:C-QN08-PSHA1', '12345678', { counter, pin_hash: PIN_SHA1 })).toBe(code);
+      expect(respond('OCRA-1:HOTP-SHA256-8:C-QN08-PSHA1', '12345678', { counter, pinHash: PIN_SHA1 })).toBe(code);
     },
   );
 
   it.each(C1_PIN.map((code, i) => [SAME_DIGITS[i] ?? '', code] as const))('SHA-256 with PIN, %s', (challenge, code) => {
-    expect(respond('OCRA-1:HOTP-SHA256-8:QN08-PSHA1', challenge, { pin_hash: PIN_SHA1 })).toBe(code);
+    expect(respond('OCRA-1:HOTP-SHA256-8:QN08-PSHA1', challenge, { pinHash: PIN_SHA1 })).toBe(code);
   });
 
   it.each(C1_COUNTER_512.map((code, counter) => [counter, code] as const))(
@@ -61,15 +61,15 @@ describe('OCRA (RFC 6287), appendix C.1: one-way', () => {
   it.each(C1_TIME.map((code, i) => [SAME_DIGITS[i] ?? '', code] as const))(
     'SHA-512 with time, %s',
     (challenge, code) => {
-      expect(respond('OCRA-1:HOTP-SHA512-8:QN08-T1M', challenge, { time_ms: T_MS })).toBe(code);
+      expect(respond('OCRA-1:HOTP-SHA512-8:QN08-T1M', challenge, { timeMs: T_MS })).toBe(code);
     },
   );
 });
 
 const mutual = (mode: 'mutual-server' | 'mutual-client', i: number): OcraQuestion => ({
   mode,
-  client_challenge: `CLI2222${i}`,
-  server_challenge: `SRV1111${i}`,
+  clientChallenge: `CLI2222${i}`,
+  serverChallenge: `SRV1111${i}`,
 });
 
 describe('OCRA, appendix C.2: mutual', () => {
@@ -94,7 +94,7 @@ describe('OCRA, appendix C.2: mutual', () => {
   it.each('18806276 70020315 01600026 18951020 32528969'.split(' ').map((code, i) => [i, code] as const))(
     'SHA-512 client with PIN %i',
     (i, code) => {
-      expect(respond('OCRA-1:HOTP-SHA512-8:QA08-PSHA1', mutual('mutual-client', i), { pin_hash: PIN_SHA1 })).toBe(code);
+      expect(respond('OCRA-1:HOTP-SHA512-8:QA08-PSHA1', mutual('mutual-client', i), { pinHash: PIN_SHA1 })).toBe(code);
     },
   );
 });
@@ -109,7 +109,7 @@ describe('OCRA, appendix C.3: plain signature', () => {
   it.each('77537423 31970405 10235557 95213541 65360607'.split(' ').map((code, i) => [i, code] as const))(
     'SHA-512 with time %i',
     (i, code) => {
-      expect(respond('OCRA-1:HOTP-SHA512-8:QA10-T1M', `SIG1${i}00000`, { time_ms: T_MS })).toBe(code);
+      expect(respond('OCRA-1:HOTP-SHA512-8:QA10-T1M', `SIG1${i}00000`, { timeMs: T_MS })).toBe(code);
     },
   );
 });
@@ -138,29 +138,29 @@ describe('OCRA beyond the appendix', () => {
       pin: fc.constantFrom<HashName>('sha1', 'sha256', 'sha512'),
       digits: fc.constantFrom(0, 4, 5, 6, 7, 8, 9, 10),
       length: fc.integer({ min: 4, max: 64 }),
-      session_bytes: fc.integer({ min: 1, max: 512 }),
+      sessionBytes: fc.integer({ min: 1, max: 512 }),
       counter: fc.maxSafeNat(),
       minutes: fc.integer({ min: 1, max: 59 }),
-      time_s: fc.nat(2 ** 31),
+      timeSeconds: fc.nat(2 ** 31),
       noise: fc.uint8Array({ minLength: 512, maxLength: 512 }),
     });
     fc.assert(
-      fc.property(cases, ({ hash, pin, digits, length, session_bytes, counter, minutes, time_s, noise }) => {
+      fc.property(cases, ({ hash, pin, digits, length, sessionBytes, counter, minutes, timeSeconds, noise }) => {
         const pad = (value: number, width: number) => String(value).padStart(width, '0');
-        const text = `OCRA-1:HOTP-${hash.toUpperCase()}-${digits}:C-QH${pad(length, 2)}-P${pin.toUpperCase()}-S${pad(session_bytes, 3)}-T${minutes}M`;
+        const text = `OCRA-1:HOTP-${hash.toUpperCase()}-${digits}:C-QH${pad(length, 2)}-P${pin.toUpperCase()}-S${pad(sessionBytes, 3)}-T${minutes}M`;
         const challenge = Buffer.from(noise).toString('hex').slice(0, length);
-        const pin_hash = Uint8Array.from(createHash(pin).update('0000').digest());
-        const session = noise.slice(0, session_bytes);
+        const pinHash = Uint8Array.from(createHash(pin).update('0000').digest());
+        const session = noise.slice(0, sessionBytes);
         const q = Buffer.alloc(128);
         q.write(challenge.padEnd(256, '0'), 'hex');
         const expected = reference(text, hash, digits, [
           u64(counter),
           q,
-          Buffer.from(pin_hash),
+          Buffer.from(pinHash),
           Buffer.from(session),
-          u64(Math.floor(time_s / 60 / minutes)),
+          u64(Math.floor(timeSeconds / 60 / minutes)),
         ]);
-        const inputs = { counter, pin_hash, session, time_ms: time_s * 1000 };
+        const inputs = { counter, pinHash, session, timeMs: timeSeconds * 1000 };
         expect(respond(text, challenge, inputs)).toBe(expected);
         const suite = parseOcraSuite(text);
         const question = { mode: 'one-way', challenge } as const;
@@ -177,7 +177,7 @@ describe('OCRA beyond the appendix', () => {
     const suite = parseOcraSuite('OCRA-1:HOTP-SHA1-6:QN08');
     const key = rfcKey('sha1');
     const ask = (challenge: string, allow = false) =>
-      ocraResponse(key, suite, { mode: 'one-way', challenge }, {}, { allow_colliding_challenges: allow });
+      ocraResponse(key, suite, { mode: 'one-way', challenge }, {}, { allowCollidingChallenges: allow });
     expect(ask('00000016', true)).toBe(ask('00000001'));
     expect(reasonOf(() => ask('00000016'))).toBe('challenge-collides');
   });
@@ -206,11 +206,11 @@ describe('OCRA beyond the appendix', () => {
     ['a missing counter', 'C-QN08', '12345678', {}, 'input-missing'],
     ['a counter nobody asked for', 'QN08', '12345678', { counter: 1 }, 'input-not-in-suite'],
     ['a negative counter', 'C-QN08', '12345678', { counter: -1 }, 'counter-range'],
-    ['a PIN hash of another length', 'QN08-PSHA1', '12345678', { pin_hash: new Uint8Array(32) }, 'pin-hash-length'],
+    ['a PIN hash of another length', 'QN08-PSHA1', '12345678', { pinHash: new Uint8Array(32) }, 'pin-hash-length'],
     ['a session of another length', 'QN08-S064', '12345678', { session: new Uint8Array(63) }, 'session-length'],
-    ['a time before 1970', 'QN08-T1M', '12345678', { time_ms: -1 }, 'time-range'],
-  ] as const)('%s is refused', (_, data_input, challenge, inputs, reason) => {
-    expect(reasonOf(() => respond(`OCRA-1:HOTP-SHA1-6:${data_input}`, challenge, inputs))).toBe(reason);
+    ['a time before 1970', 'QN08-T1M', '12345678', { timeMs: -1 }, 'time-range'],
+  ] as const)('%s is refused', (_, dataInput, challenge, inputs, reason) => {
+    expect(reasonOf(() => respond(`OCRA-1:HOTP-SHA1-6:${dataInput}`, challenge, inputs))).toBe(reason);
   });
 
   it('a response in other characters that look or count alike is wrong', () => {
@@ -240,7 +240,7 @@ describe('OCRA beyond the appendix', () => {
 
   it('a server has no PIN to answer with, and a key of another hash is refused', () => {
     expect(
-      reasonOf(() => respond('OCRA-1:HOTP-SHA1-6:QA08-PSHA1', mutual('mutual-server', 0), { pin_hash: PIN_SHA1 })),
+      reasonOf(() => respond('OCRA-1:HOTP-SHA1-6:QA08-PSHA1', mutual('mutual-server', 0), { pinHash: PIN_SHA1 })),
     ).toBe('input-not-in-suite');
     const suite = parseOcraSuite('OCRA-1:HOTP-SHA1-6:QA08');
     expect(reasonOf(() => ocraResponse(rfcKey('sha256'), suite, mutual('mutual-server', 0)))).toBe('hash-unknown');
@@ -296,8 +296,8 @@ describe('OCRA suites', () => {
       counter: true,
       challenge: { kind: 'H', length: 64 },
       pin: 'sha512',
-      session_bytes: 512,
-      time_step_s: 172_800,
+      sessionBytes: 512,
+      timeStepSeconds: 172_800,
     });
     expect(parseOcraSuite('OCRA-1:HOTP-SHA1-0:QA04')).toMatchObject({ digits: 0, counter: false, pin: undefined });
   });

@@ -16,19 +16,19 @@ export function decodeBase32(text: string): Uint8Array {
   if (text.length > BASE32_CHARS_MAX || !isWhole(characters) || !isPaddedRight(text, characters)) malformed();
   const bytes = secretBytes(Math.floor((characters * 5) / 8));
   let bits = 0;
-  let bit_count = 0;
+  let bitCount = 0;
   let invalid = 0;
   for (let i = 0, at = 0; i < characters; i++) {
     const value = valueOf(text.charCodeAt(i));
     invalid |= value >> 31;
     bits = ((bits << 5) | (value & 31)) & 0xfff;
-    bit_count += 5;
-    if (bit_count < 8) continue;
-    bit_count -= 8;
-    bytes[at++] = bits >>> bit_count;
+    bitCount += 5;
+    if (bitCount < 8) continue;
+    bitCount -= 8;
+    bytes[at++] = bits >>> bitCount;
   }
   // Bits left over must be zero, or two texts would be one secret.
-  if (invalid !== 0 || (bits & ((1 << bit_count) - 1)) !== 0) {
+  if (invalid !== 0 || (bits & ((1 << bitCount) - 1)) !== 0) {
     bytes.fill(0);
     malformed();
   }
@@ -39,16 +39,16 @@ export function decodeBase32(text: string): Uint8Array {
 export function encodeBase32(bytes: Uint8Array): string {
   let text = '';
   let bits = 0;
-  let bit_count = 0;
+  let bitCount = 0;
   for (const byte of bytes) {
     bits = ((bits << 8) | byte) & 0xfff;
-    bit_count += 8;
-    while (bit_count >= 5) {
-      bit_count -= 5;
-      text += characterOf((bits >>> bit_count) & 31);
+    bitCount += 8;
+    while (bitCount >= 5) {
+      bitCount -= 5;
+      text += characterOf((bits >>> bitCount) & 31);
     }
   }
-  return bit_count === 0 ? text : text + characterOf((bits << (5 - bit_count)) & 31);
+  return bitCount === 0 ? text : text + characterOf((bits << (5 - bitCount)) & 31);
 }
 
 /** 0 to 31, or a negative number for what is no Base32 character. */

@@ -19,7 +19,7 @@ export interface OtpAuth {
   readonly hash: HashName;
   readonly digits: number;
   /** Seconds, for `totp`. */
-  readonly period_s: number;
+  readonly periodSeconds: number;
   /** The next counter, for `hotp`. */
   readonly counter: number;
 }
@@ -41,9 +41,9 @@ const PARAMETERS = { hotp: [...COMMON, 'counter'], totp: [...COMMON, 'period'] }
  */
 export function parseOtpAuth(uri: string): OtpAuth {
   if (uri.length > URI_CHARS_MAX) malformed(`is longer than ${URI_CHARS_MAX} characters`);
-  const [, type, label_text = '', query = ''] = /^otpauth:\/\/([a-z]+)\/([^/?#]+)\?([^?#]+)$/.exec(uri) ?? [];
+  const [, type, labelText = '', query = ''] = /^otpauth:\/\/([a-z]+)\/([^/?#]+)\?([^?#]+)$/.exec(uri) ?? [];
   if (type !== 'hotp' && type !== 'totp') malformed('must begin with otpauth://totp/ or otpauth://hotp/');
-  const label = readLabel(decode(label_text));
+  const label = readLabel(decode(labelText));
   const given = readParameters(query, PARAMETERS[type]);
   const issuer = readIssuer(label.issuer, given.get('issuer'));
   if (type === 'hotp' && !given.has('counter')) malformed('has no counter');
@@ -68,7 +68,7 @@ export function buildOtpAuth(auth: OtpAuth): string {
   return same ? uri : malformed('would not be read back with these names');
 }
 
-function writeUri({ type, issuer, account, secret, hash, digits, period_s, counter }: OtpAuth): string {
+function writeUri({ type, issuer, account, secret, hash, digits, periodSeconds, counter }: OtpAuth): string {
   if (!`${issuer}${account}`.isWellFormed()) malformed('needs names of whole characters');
   const label =
     issuer === '' ? encodeURIComponent(account) : `${encodeURIComponent(issuer)}:${encodeURIComponent(account)}`;
@@ -77,7 +77,7 @@ function writeUri({ type, issuer, account, secret, hash, digits, period_s, count
     ...(issuer === '' ? [] : [`issuer=${encodeURIComponent(issuer)}`]),
     `algorithm=${hash.toUpperCase()}`,
     `digits=${digits}`,
-    type === 'hotp' ? `counter=${counter}` : `period=${period_s}`,
+    type === 'hotp' ? `counter=${counter}` : `period=${periodSeconds}`,
   ];
   return `otpauth://${type}/${label}?${parameters.join('&')}`;
 }
@@ -90,19 +90,19 @@ function readLabel(label: string): { readonly issuer: string; readonly account: 
   return { issuer, account };
 }
 
-function readIssuer(in_label: string, in_query: string | undefined): string {
-  if (in_label !== '' && in_query !== undefined && in_query !== in_label) malformed('names two issuers');
-  if (in_query?.includes(':') === true) malformed('has an issuer with a colon');
-  return in_query ?? in_label;
+function readIssuer(inLabel: string, inQuery: string | undefined): string {
+  if (inLabel !== '' && inQuery !== undefined && inQuery !== inLabel) malformed('names two issuers');
+  if (inQuery?.includes(':') === true) malformed('has an issuer with a colon');
+  return inQuery ?? inLabel;
 }
 
 function readCodeParameters(
   given: ReadonlyMap<string, string>,
-): Pick<OtpAuth, 'hash' | 'digits' | 'period_s' | 'counter'> {
+): Pick<OtpAuth, 'hash' | 'digits' | 'periodSeconds' | 'counter'> {
   return {
     hash: ALGORITHMS.get(given.get('algorithm') ?? 'SHA1') ?? malformed('has an unknown algorithm'),
     digits: readInteger(given.get('digits') ?? '6', HOTP_DIGITS_MIN, DIGITS_MAX, 'digits'),
-    period_s: readInteger(given.get('period') ?? '30', 1, PERIOD_S_MAX, 'period'),
+    periodSeconds: readInteger(given.get('period') ?? '30', 1, PERIOD_S_MAX, 'period'),
     counter: readInteger(given.get('counter') ?? '0', 0, COUNTER_MAX, 'counter'),
   };
 }

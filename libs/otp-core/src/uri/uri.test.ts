@@ -66,7 +66,7 @@ describe('otpauth URIs', () => {
       account: 'alice@example.com',
       hash: 'sha256',
       digits: 8,
-      period_s: 60,
+      periodSeconds: 60,
       counter: 0,
     });
     expect(Buffer.from(secret.expose()).toString()).toBe('12345678901234567890');
@@ -95,14 +95,14 @@ describe('otpauth URIs', () => {
       account: name,
       hash: fc.constantFrom('sha1' as const, 'sha256' as const, 'sha512' as const),
       digits: fc.integer({ min: 6, max: 10 }),
-      period_s: fc.integer({ min: 1, max: 86_400 }),
+      periodSeconds: fc.integer({ min: 1, max: 86_400 }),
       counter: fc.maxSafeNat(),
       bytes: fc.uint8Array({ minLength: 16, maxLength: 64 }),
     });
     fc.assert(
       fc.property(auths, ({ bytes, ...auth }) => {
         const { secret, ...read } = parseOtpAuth(buildOtpAuth({ ...auth, secret: Secret.copy(bytes) }));
-        const kept = auth.type === 'hotp' ? { ...auth, period_s: 30 } : { ...auth, counter: 0 };
+        const kept = auth.type === 'hotp' ? { ...auth, periodSeconds: 30 } : { ...auth, counter: 0 };
         expect(read).toEqual(kept);
         expect([...secret.expose()]).toEqual([...bytes]);
       }),
@@ -146,7 +146,15 @@ describe('otpauth URIs', () => {
     expect(() => parseOtpAuth(`otpauth://totp/a?secret=%47${SECRET.slice(1)}`)).toThrow(OtpError);
   });
 
-  const AUTH = { type: 'totp', issuer: '', account: 'a', hash: 'sha1', digits: 6, period_s: 30, counter: 0 } as const;
+  const AUTH = {
+    type: 'totp',
+    issuer: '',
+    account: 'a',
+    hash: 'sha1',
+    digits: 6,
+    periodSeconds: 30,
+    counter: 0,
+  } as const;
 
   it.each([
     ['no account', { account: '' }],
@@ -157,7 +165,7 @@ describe('otpauth URIs', () => {
     ['a line break', { account: 'a\nb' }],
     ['four digits', { digits: 4 }],
     ['no digits', { digits: Number.NaN }],
-    ['half a second', { period_s: 0.5 }],
+    ['half a second', { periodSeconds: 0.5 }],
     ['a counter too large', { type: 'hotp' as const, counter: 2 ** 60 }],
     ['a short secret', { secret: Secret.own(new Uint8Array(8)) }],
     ['names too long', { account: 'a'.repeat(4_100) }],

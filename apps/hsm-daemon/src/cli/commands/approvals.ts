@@ -174,22 +174,30 @@ async function approve({ line, terminal, texts }: PersonAtTerminal, nonce: strin
     return { value: { approved: null }, lines: ['not approved'] };
   const now = await line.approve(shown);
   const waiting = waitingOf(now, nonce);
-  const is_open = shown.command.name === 'open-ceremony';
-  const done = is_open ? progressOf(now, texts, line.name) : `the daemon is ${now.state}`;
+  const isOpen = shown.command.name === 'open-ceremony';
+  const done = isOpen ? progressOf(now, texts, line.name) : `the daemon is ${now.state}`;
   return {
     value: { approved: nonce, done: waiting === undefined, state: now.state },
     lines:
       waiting === undefined
-        ? [`approved and carried out; ${done}`, ...(is_open ? ['take part with: ramz ceremony attend'] : [])]
+        ? [`approved and carried out; ${done}`, ...(isOpen ? ['take part with: ramz ceremony attend'] : [])]
         : [`approved; waits for ${waiting.missing}`],
   };
 }
 
-function linesOf({ nonce, command, expires_at_ms, approved_by, missing, uses, used }: ProposalView): string[] {
+function linesOf({
+  nonce,
+  command,
+  expires_at_ms: expiresAtMs,
+  approved_by: approvedBy,
+  missing,
+  uses,
+  used,
+}: ProposalView): string[] {
   return [
-    `${nonce}  until ${new Date(expires_at_ms).toISOString()}, used ${used} of ${uses}`,
+    `${nonce}  until ${new Date(expiresAtMs).toISOString()}, used ${used} of ${uses}`,
     ...describeCommand(command).map((text) => `  ${text}`),
-    `  approved by ${approved_by.join(', ')}${missing === '' ? '' : `; waits for ${missing}`}`,
+    `  approved by ${approvedBy.join(', ')}${missing === '' ? '' : `; waits for ${missing}`}`,
   ];
 }
 

@@ -63,6 +63,6 @@ async function askVerdict(options: AskedOptions, ask: Ask): Promise<Outcome> {
   return {
     value: { ...result, requestId },
     lines: [`${verdict}${reason}, audit entry ${result.logIndex}`],
-    exit_code: verdict === 'ACCEPTED' ? 0 : EXIT.not_accepted,
+    exitCode: verdict === 'ACCEPTED' ? 0 : EXIT.notAccepted,
   };
 }

@@ -1,4 +1,4 @@
-import { bytesOfHex, fingerprintOf } from '@ramz/custody';
+import { bytesOfHex, fingerprintOf, snakeKeys } from '@ramz/custody';
 import { Command, Option } from 'commander';
 import { exportLog } from '../../client/audit/export-log.ts';
 import { proveEntry } from '../../client/audit/prove-entry.ts';
@@ -42,10 +42,10 @@ function keyCommand(): Command {
     .action((options: PersonOptions) =>
       runCommand(options, () =>
         asPerson(options, async ({ line }): Promise<Outcome> => {
-          const { audit_key } = await line.look();
-          if (audit_key === '') throw new Error('there is no audit key yet: the first ceremony makes it');
-          const fingerprint = fingerprintOf(bytesOfHex(audit_key));
-          return { value: { key: audit_key, fingerprint }, lines: [`audit key ${fingerprint}`] };
+          const { audit_key: auditKey } = await line.look();
+          if (auditKey === '') throw new Error('there is no audit key yet: the first ceremony makes it');
+          const fingerprint = fingerprintOf(bytesOfHex(auditKey));
+          return { value: { key: auditKey, fingerprint }, lines: [`audit key ${fingerprint}`] };
         }),
       ),
     );
@@ -107,17 +107,17 @@ function verifyCommand(): Command {
           { ...(key && { key }), ...(kept && { witness: kept }) },
           progressLine(json, 'bytes'),
         );
-        const { fault, entries, checkpoints, key_fingerprint } = checked;
+        const { fault, entries, checkpoints, keyFingerprint } = checked;
         const trust = key === undefined ? ' (taken from the export: compare it)' : '';
         return {
-          value: checked,
+          value: snakeKeys(checked) as object,
           lines: [
-            `audit key ${key_fingerprint}${trust}`,
+            `audit key ${keyFingerprint}${trust}`,
             fault === undefined
               ? `${counted(entries, 'entry holds', 'entries hold')}, under ${counted(checkpoints, 'signed checkpoint', 'signed checkpoints')}`
               : `FAULT: ${fault}`,
           ],
-          ...(fault !== undefined && { exit_code: EXIT.not_accepted }),
+          ...(fault !== undefined && { exitCode: EXIT.notAccepted }),
         };
       }),
     );
@@ -160,11 +160,11 @@ function witnessCommand(): Command {
     .action((options: DaemonOptions & { file: string }) =>
       runCommand(options, () =>
         withClient(options, async (client): Promise<Outcome> => {
-          const { size, former_size, alarm } = await witness(client, options.file);
+          const { size, formerSize, alarm } = await witness(client, options.file);
           return {
-            value: { size, former_size, alarm: alarm ?? null },
-            lines: [alarm === undefined ? `kept: ${size} entries, which go on from ${former_size}` : `ALARM: ${alarm}`],
-            ...(alarm !== undefined && { exit_code: EXIT.not_accepted }),
+            value: { size, former_size: formerSize, alarm: alarm ?? null },
+            lines: [alarm === undefined ? `kept: ${size} entries, which go on from ${formerSize}` : `ALARM: ${alarm}`],
+            ...(alarm !== undefined && { exitCode: EXIT.notAccepted }),
           };
         }),
       ),

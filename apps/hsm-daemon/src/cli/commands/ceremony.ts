@@ -86,12 +86,14 @@ function rehearseCommand(): Command {
 }
 
 async function rehearse(options: DaemonOptions): Promise<Outcome> {
-  const { root_key_kcv, ceremony } = await withRehearsal(daemonOf(options), (rehearsal) => rehearsal.initialise());
+  const { root_key_kcv: rootKeyKcv, ceremony } = await withRehearsal(daemonOf(options), (rehearsal) =>
+    rehearsal.initialise(),
+  );
   return {
-    value: { rootKeyKcv: root_key_kcv, ceremony: ceremony?.id, custodians: REHEARSAL_CUSTODIANS },
+    value: { rootKeyKcv, ceremony: ceremony?.id, custodians: REHEARSAL_CUSTODIANS },
     lines: [
       `root key made and split: ${REHEARSAL_THRESHOLD} of ${REHEARSAL_CUSTODIANS.join(', ')} open it`,
-      `KCV ${root_key_kcv}, ceremony ${ceremony?.id}`,
+      `KCV ${rootKeyKcv}, ceremony ${ceremony?.id}`,
       `shares and people's keys are under ${options.dataDir}/custodians; next: ramz unseal`,
     ],
   };
@@ -129,20 +131,20 @@ async function takePart(person: PersonAtTerminal, options: AttendOptions): Promi
   const { print, lang } = options;
   // A share is shown once: whether its page can be written is found out before.
   if (print !== undefined) assertNewFile(print, '--print');
-  let is_printed = false;
+  let isPrinted = false;
   const now = await attend(person, async (share, ceremony) => {
     if (print === undefined) return;
     await writeSharePage(print, { share, ceremony, name: line.name, realm: line.keys.realm, language: lang });
-    is_printed = true;
+    isPrinted = true;
   });
   await signMinutesOf(person, now);
   const outcome = outcomeOf(now, person);
-  const is_void = now.ceremony === null || now.ceremony.phase === 'aborted';
-  const last_words = [
-    ...(now.ceremony?.phase === 'aborted' ? [person.texts.void_sheets] : []),
-    ...(print !== undefined && !is_printed ? [person.texts.no_page] : []),
+  const isVoid = now.ceremony === null || now.ceremony.phase === 'aborted';
+  const lastWords = [
+    ...(now.ceremony?.phase === 'aborted' ? [person.texts.voidSheets] : []),
+    ...(print !== undefined && !isPrinted ? [person.texts.noPage] : []),
   ];
-  return { ...outcome, lines: [...outcome.lines, ...last_words], ...(is_void && { exit_code: EXIT.refused }) };
+  return { ...outcome, lines: [...outcome.lines, ...lastWords], ...(isVoid && { exitCode: EXIT.refused }) };
 }
 
 /** What is still missing is said here: the vault names its phase only. */

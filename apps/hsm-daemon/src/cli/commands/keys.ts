@@ -19,11 +19,11 @@ export function selfTestCommand(): Command {
 async function keys(options: DaemonOptions): Promise<Outcome> {
   const client = new RamzClient({ ...daemonOf(options), caller: 'auditor' });
   const value = await client.keys().finally(() => client.close());
-  const now_ms = Date.now();
-  const day = (at_ms: string) => new Date(Number(at_ms)).toISOString().slice(0, 10);
+  const nowMs = Date.now();
+  const day = (atMs: string) => new Date(Number(atMs)).toISOString().slice(0, 10);
   const rows = value.keys.map((key) => {
     const late =
-      key.state === 'active' && Number(key.originatorUntilMs) < now_ms ? '  PAST ITS CRYPTOPERIOD: rotate it' : '';
+      key.state === 'active' && Number(key.originatorUntilMs) < nowMs ? '  PAST ITS CRYPTOPERIOD: rotate it' : '';
     return `${key.name.padEnd(12)} ${String(key.version).padStart(3)}  ${key.state.padEnd(11)} ${(key.kcv || '-').padEnd(11)} ${day(key.originatorUntilMs)}  ${day(key.recipientUntilMs)}${late}`;
   });
   return {
@@ -44,6 +44,6 @@ async function selfTest(options: DaemonOptions & { force: string }): Promise<Out
   return {
     value,
     lines: value.tests.map(({ name, passed }) => `${passed ? 'passed' : 'FAILED'}  ${name}`),
-    ...(failed.length > 0 && { exit_code: EXIT.not_accepted }),
+    ...(failed.length > 0 && { exitCode: EXIT.notAccepted }),
   };
 }

@@ -66,23 +66,23 @@ export async function signMinutesOf(person: PersonAtTerminal, { ceremony }: Anno
 /** Shows the minutes as they were checked, and signs what was shown. Whether they were signed. */
 async function signMinutes({ line, terminal, texts }: PersonAtTerminal, ceremony: string): Promise<boolean> {
   const file = await fetchMinutes(line.wire, ceremony);
-  const { faults, lines, signers, partakers } = await checkMinutes(file, line.vault_fingerprint);
+  const { faults, lines, signers, partakers } = await checkMinutes(file, line.vaultFingerprint);
   if (!partakers.includes(line.name))
     throw new Error(
       `${line.name} took no part in this ceremony, and signs no minutes of it; to read them: ramz ceremony minutes`,
     );
   await terminal.read([...lines, ...faults], { minutes: ceremony, faults }, texts.more);
   if (signers.includes(line.name)) {
-    terminal.say([texts.minutes_signed_before], { signed_before: true });
+    terminal.say([texts.minutesSignedBefore], { signed_before: true });
     return false;
   }
-  if (faults.length > 0 || !(await askYes(terminal, texts, texts.minutes_sign, 'sign-minutes'))) {
-    terminal.say([texts.minutes_not_signed], { signed_minutes: null });
+  if (faults.length > 0 || !(await askYes(terminal, texts, texts.minutesSign, 'sign-minutes'))) {
+    terminal.say([texts.minutesNotSigned], { signed_minutes: null });
     return false;
   }
   const digest = sha256Hex(Buffer.from(file.minutes));
   await line.say({ type: 'sign-minutes', ceremony, minutes: digest });
-  terminal.say([texts.minutes_signed], { signed_minutes: digest });
+  terminal.say([texts.minutesSigned], { signed_minutes: digest });
   return true;
 }
 
@@ -101,7 +101,7 @@ export function checkMinutesCommand(): Command {
         return {
           value: { ...value, faults },
           lines: [...lines, ...faults],
-          ...(faults.length > 0 && { exit_code: EXIT.not_accepted }),
+          ...(faults.length > 0 && { exitCode: EXIT.notAccepted }),
         };
       }),
     );

@@ -108,10 +108,10 @@ async function newPassphrase({ passphraseFile, lang, json }: NewOptions): Promis
   const terminal = json ? new JsonTerminal() : new TtyTerminal();
   try {
     for (;;) {
-      const first = await terminal.askSecret(texts.passphrase_new, 'new-passphrase');
-      if (first.length < PASSPHRASE_CHARS_MIN) terminal.say([texts.passphrase_short], { wrong: 'passphrase-short' });
+      const first = await terminal.askSecret(texts.passphraseNew, 'new-passphrase');
+      if (first.length < PASSPHRASE_CHARS_MIN) terminal.say([texts.passphraseShort], { wrong: 'passphrase-short' });
       else if (await isRepeated(first, terminal, texts)) return first;
-      else terminal.say([texts.passphrases_differ], { wrong: 'passphrases-differ' });
+      else terminal.say([texts.passphrasesDiffer], { wrong: 'passphrases-differ' });
       first.wipe();
     }
   } finally {
@@ -120,7 +120,7 @@ async function newPassphrase({ passphraseFile, lang, json }: NewOptions): Promis
 }
 
 async function isRepeated(first: Secret, terminal: Terminal, texts: Texts): Promise<boolean> {
-  using second = await terminal.askSecret(texts.passphrase_again, 'new-passphrase-again');
+  using second = await terminal.askSecret(texts.passphraseAgain, 'new-passphrase-again');
   return Buffer.compare(first.expose(), second.expose()) === 0;
 }
 
@@ -130,12 +130,12 @@ function assertLong(passphrase: Secret): Secret {
 }
 
 function showPerson(path: string): Outcome {
-  const { person, realm, is_protected } = readPerson(path);
+  const { person, realm, isProtected } = readPerson(path);
   const fingerprint = personFingerprint(person);
   return {
-    value: { ...person, realm, fingerprint, protected: is_protected },
+    value: { ...person, realm, fingerprint, protected: isProtected },
     lines: [
-      `${person.name}, ${person.role}, ${realm} realm${is_protected ? '' : ', NOT protected by a passphrase'}`,
+      `${person.name}, ${person.role}, ${realm} realm${isProtected ? '' : ', NOT protected by a passphrase'}`,
       `fingerprint to read aloud: ${fingerprint}`,
     ],
   };

@@ -1,3 +1,4 @@
+import { snakeKeys } from '@ramz/custody';
 import { bankPinDigits } from '@ramz/otp-core';
 import { Command } from 'commander';
 import type { Purpose } from '../../boundary/commands.ts';
@@ -31,10 +32,10 @@ function policyOf(name: string, description: string, outcome: (profile: BankProf
     );
 }
 
-function checked({ name, purpose_names }: BankProfile): Outcome {
+function checked({ name, purposeNames }: BankProfile): Outcome {
   return {
-    value: { name, purposes: purpose_names },
-    lines: [`the profile ${name} can be used: ${purpose_names.join(', ')}`],
+    value: { name, purposes: purposeNames },
+    lines: [`the profile ${name} can be used: ${purposeNames.join(', ')}`],
   };
 }
 
@@ -45,24 +46,24 @@ function policiesOf({ purposes }: BankProfile): [Purpose, PurposePolicy][] {
 function shown(profile: BankProfile): Outcome {
   const { name, card } = profile;
   return {
-    value: profile,
+    value: snakeKeys(profile) as object,
     lines: [
       `profile ${name}`,
       ...policiesOf(profile).flatMap(([purpose, policy]) => ['', ...rulesText(purpose, policy)]),
       '',
-      `a card or customer, over all purposes: ${card.tries_max} wrong codes in ${card.tries_interval_ms / HOUR_MS} h lock everything of it`,
+      `a card or customer, over all purposes: ${card.triesMax} wrong codes in ${card.triesIntervalMs / HOUR_MS} h lock everything of it`,
     ],
   };
 }
 
 function rulesText(name: Purpose, policy: PurposePolicy): string[] {
-  const { digits, hash, period_s, accepted_past_steps, channels } = policy;
+  const { digits, hash, periodSeconds, acceptedPastSteps, channels } = policy;
   return [
-    `${name}: ${digits} digits (${hash}), shown for ${period_s} s, accepted for ${period_s * (accepted_past_steps + 1)} s`,
-    `  of a ${policy.subject} with ${policy.tokens_max === 1 ? 'one token' : `up to ${policy.tokens_max} tokens`}, from ${channels.join(', ')}`,
-    `  locks after ${policy.tries_max} wrong codes since the last accepted one, in ${policy.tries_interval_ms / HOUR_MS} h`,
-    `  a drifted token is found within ${policy.resync_steps.join(', ')} steps (${policy.resync_branch_steps} at a branch, ${policy.resync_ahead_steps} ahead), then followed by ${policy.drift_max_steps}`,
-    `  locks after ${policy.slow_tries_max} wrong codes in ${policy.slow_tries_interval_ms / DAY_MS} days, accepted ones in between or not`,
+    `${name}: ${digits} digits (${hash}), shown for ${periodSeconds} s, accepted for ${periodSeconds * (acceptedPastSteps + 1)} s`,
+    `  of a ${policy.subject} with ${policy.tokensMax === 1 ? 'one token' : `up to ${policy.tokensMax} tokens`}, from ${channels.join(', ')}`,
+    `  locks after ${policy.triesMax} wrong codes since the last accepted one, in ${policy.triesIntervalMs / HOUR_MS} h`,
+    `  a drifted token is found within ${policy.resyncSteps.join(', ')} steps (${policy.resyncBranchSteps} at a branch, ${policy.resyncAheadSteps} ahead), then followed by ${policy.driftMaxSteps}`,
+    `  locks after ${policy.slowTriesMax} wrong codes in ${policy.slowTriesIntervalMs / DAY_MS} days, accepted ones in between or not`,
   ];
 }
 
@@ -74,7 +75,7 @@ function reported(profile: BankProfile): Outcome {
       purpose,
       ...guessProbability(policy, card),
       changes: [
-        ...TOKENS_SHOWN.filter((tokens) => tokens <= policy.tokens_max).map((tokens) => ({
+        ...TOKENS_SHOWN.filter((tokens) => tokens <= policy.tokensMax).map((tokens) => ({
           what: `${tokens} active tokens`,
           ...guessProbability(policy, card, tokens),
         })),
@@ -86,7 +87,7 @@ function reported(profile: BankProfile): Outcome {
     })),
   };
   return {
-    value,
+    value: snakeKeys(value) as object,
     lines: [
       `profile ${name}: chances of somebody who knows a card or customer number and nothing else`,
       ...value.purposes.flatMap(reportText),
@@ -101,10 +102,10 @@ type Report = ReturnType<typeof guessProbability> & {
 
 function reportText({ purpose, changes, ...now }: Report): string[] {
   const row = (what: string, chance: ReturnType<typeof guessProbability>) =>
-    `  ${what.padEnd(21)} ${oneIn(chance.per_try).padStart(17)} ${oneIn(chance.per_lock).padStart(17)} ${percent(chance.per_year).padStart(9)}  ${count(chance.sprayed_hits).padStart(9)}`;
+    `  ${what.padEnd(21)} ${oneIn(chance.perTry).padStart(17)} ${oneIn(chance.perLock).padStart(17)} ${percent(chance.perYear).padStart(9)}  ${count(chance.sprayedHits).padStart(9)}`;
   return [
     '',
-    `${purpose}: a try is compared with ${now.candidates} live codes; at most ${count(now.tries_per_year)} tries a year stay under every limit`,
+    `${purpose}: a try is compared with ${now.candidates} live codes; at most ${count(now.triesPerYear)} tries a year stay under every limit`,
     `  ${''.padEnd(21)} ${'one try'.padStart(17)} ${'until lock'.padStart(17)} ${'a year'.padStart(9)}  ${'sprayed *'.padStart(9)}`,
     row('as it is, one token', now),
     ...changes.map((change) => row(change.what, change)),
@@ -114,22 +115,22 @@ function reportText({ purpose, changes, ...now }: Report): string[] {
 
 /** Each number by itself, one notch more or less. */
 function changesOf(policy: PurposePolicy, card: CardPolicy) {
-  const { digits, accepted_past_steps, tries_max, slow_tries_max } = policy;
-  const change = (what: string, changed: Partial<PurposePolicy>, card_changed: Partial<CardPolicy> = {}) => ({
+  const { digits, acceptedPastSteps, triesMax, slowTriesMax } = policy;
+  const change = (what: string, changed: Partial<PurposePolicy>, cardChanged: Partial<CardPolicy> = {}) => ({
     what,
     policy: { ...policy, ...changed },
-    card: { ...card, ...card_changed },
+    card: { ...card, ...cardChanged },
   });
   return [
     ...(digits < 10 ? [change(`digits ${digits + 1}`, { digits: bankPinDigits(digits + 1) })] : []),
-    ...(accepted_past_steps > 0
-      ? [change(`accepted_past_steps ${accepted_past_steps - 1}`, { accepted_past_steps: accepted_past_steps - 1 })]
+    ...(acceptedPastSteps > 0
+      ? [change(`accepted_past_steps ${acceptedPastSteps - 1}`, { acceptedPastSteps: acceptedPastSteps - 1 })]
       : []),
-    change(`accepted_past_steps ${accepted_past_steps + 1}`, { accepted_past_steps: accepted_past_steps + 1 }),
-    ...(tries_max > 1 ? [change(`tries_max ${tries_max - 1}`, { tries_max: tries_max - 1 })] : []),
-    change(`tries_max ${tries_max + 5}`, { tries_max: tries_max + 5 }),
-    change(`slow_tries_max ${Math.ceil(slow_tries_max / 2)}`, { slow_tries_max: Math.ceil(slow_tries_max / 2) }),
-    change(`card.tries_max ${Math.ceil(card.tries_max / 2)}`, {}, { tries_max: Math.ceil(card.tries_max / 2) }),
+    change(`accepted_past_steps ${acceptedPastSteps + 1}`, { acceptedPastSteps: acceptedPastSteps + 1 }),
+    ...(triesMax > 1 ? [change(`tries_max ${triesMax - 1}`, { triesMax: triesMax - 1 })] : []),
+    change(`tries_max ${triesMax + 5}`, { triesMax: triesMax + 5 }),
+    change(`slow_tries_max ${Math.ceil(slowTriesMax / 2)}`, { slowTriesMax: Math.ceil(slowTriesMax / 2) }),
+    change(`card.tries_max ${Math.ceil(card.triesMax / 2)}`, {}, { triesMax: Math.ceil(card.triesMax / 2) }),
   ];
 }
 
@@ -138,8 +139,8 @@ function oneIn(chance: number): string {
 }
 
 function percent(chance: number): string {
-  const per_cent = chance * 100;
-  return `${per_cent >= 0.1 ? per_cent.toFixed(1) : per_cent.toPrecision(1)} %`;
+  const perCent = chance * 100;
+  return `${perCent >= 0.1 ? perCent.toFixed(1) : perCent.toPrecision(1)} %`;
 }
 
 function count(number: number): string {

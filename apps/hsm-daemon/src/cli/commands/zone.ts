@@ -40,7 +40,7 @@ async function make(path: string): Promise<Outcome> {
   assertNewFile(path, 'the key file');
   const keys = await RecipientKeys.make();
   using secret = await keys.export();
-  const file: KeyFile = { public_key: hexOf(keys.public_key), private_key: hexOf(secret.expose()) };
+  const file: KeyFile = { public_key: hexOf(keys.publicKey), private_key: hexOf(secret.expose()) };
   writeFileSync(path, `${JSON.stringify(file)}\n`, { mode: 0o600, flag: 'wx' });
   return {
     value: { public_key: file.public_key, path },
@@ -54,9 +54,9 @@ async function open(zone: string, path: string, out: string, options: DaemonOpti
   const { zones } = await client.keys().finally(() => client.close());
   const found = zones.find(({ name }) => name === zone);
   if (found === undefined) throw new Error(`the daemon knows no zone ${zone}: ramz propose export-zone-key makes one`);
-  const { public_key, private_key } = JSON.parse(readFileSync(path, 'utf8')) as KeyFile;
-  using mine = Secret.own(bytesOfHex(private_key));
-  const keys = await RecipientKeys.load(bytesOfHex(public_key), mine);
+  const { public_key: publicKey, private_key: privateKey } = JSON.parse(readFileSync(path, 'utf8')) as KeyFile;
+  using mine = Secret.own(bytesOfHex(privateKey));
+  const keys = await RecipientKeys.load(bytesOfHex(publicKey), mine);
   using key = await keys.open('zone-key', found.sealedKey, zone);
   const kcv = aesKeyCheckValue(key);
   if (kcv !== found.kcv) throw new Error(`the key's check value is ${kcv}, and the daemon says ${found.kcv}`);

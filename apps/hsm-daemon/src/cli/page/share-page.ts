@@ -33,17 +33,17 @@ type Doc = PDFKit.PDFDocument;
  * place where a share is written to a disk, and only when it was asked for.
  */
 export function writeSharePage(path: string, { share, ceremony, name, realm, language }: SharePage): Promise<void> {
-  const { plan, id, root_key_kcv } = ceremony;
+  const { plan, id, root_key_kcv: rootKeyKcv } = ceremony;
   const kind = `${plan.kind}, ${plan.scheme}, ${plan.threshold}/${plan.custodians.length}`;
-  const head = [name, id, kind, root_key_kcv];
-  return writePage(path, { head, units: unitsOf(share), language, is_test: realm === 'test' });
+  const head = [name, id, kind, rootKeyKcv];
+  return writePage(path, { head, units: unitsOf(share), language, isTest: realm === 'test' });
 }
 
 /** The same page with nothing on it, to be filled with a pencil. */
 export function writeShareForm(path: string, scheme: SchemeName, language: Language): Promise<void> {
   const { count } = scheme === 'xor' ? COMPONENT_ENTRY : WORD_ENTRY;
   const units = Array.from({ length: count }, () => '...................');
-  return writePage(path, { head: [DOTS, DOTS, DOTS, DOTS], units, language, is_test: false });
+  return writePage(path, { head: [DOTS, DOTS, DOTS, DOTS], units, language, isTest: false });
 }
 
 interface Page {
@@ -51,7 +51,7 @@ interface Page {
   readonly head: readonly string[];
   readonly units: readonly string[];
   readonly language: Language;
-  readonly is_test: boolean;
+  readonly isTest: boolean;
 }
 
 async function writePage(path: string, page: Page): Promise<void> {
@@ -78,10 +78,10 @@ function unitsOf(share: Secret): string[] {
   return Buffer.from(share.expose()).toString('latin1').split(' ');
 }
 
-function drawHead(doc: Doc, { head, is_test, language }: Page): void {
+function drawHead(doc: Doc, { head, isTest, language }: Page): void {
   const texts = PAGE_TEXTS[language];
   title(doc, texts.title, language, MARGIN);
-  if (is_test) title(doc, texts.test, language, MARGIN + 26);
+  if (isTest) title(doc, texts.test, language, MARGIN + 26);
   const labels = [texts.holder, texts.ceremony, texts.kind, texts.kcv, texts.envelope, texts.date, texts.signature];
   labels.forEach((label, i) => drawRow(doc, label, head[i] ?? DOTS, language, 92 + i * 27));
 }

@@ -10,16 +10,16 @@ import { LOOK_EVERY_MS } from './while-due.ts';
 
 /**
  * Takes part until the ceremony has ended; waits for one when none is open. Returns how things stand then.
- * @param is_over what else ends it: a ceremony may have ended before this person first looked
+ * @param isOver what else ends it: a ceremony may have ended before this person first looked
  */
 export async function attend(
   person: PersonAtTerminal,
-  on_share: OnShare,
-  is_over: (now: Announcement) => boolean = () => false,
+  onShare: OnShare,
+  isOver: (now: Announcement) => boolean = () => false,
 ): Promise<Announcement> {
-  const seat = new Seat(person.line, new Table(person, on_share));
+  const seat = new Seat(person.line, new Table(person, onShare));
   try {
-    return await untilEnded(seat, person, is_over);
+    return await untilEnded(seat, person, isOver);
   } finally {
     seat.wipe();
   }
@@ -28,38 +28,38 @@ export async function attend(
 async function untilEnded(
   seat: Seat,
   person: PersonAtTerminal,
-  is_over: (now: Announcement) => boolean,
+  isOver: (now: Announcement) => boolean,
 ): Promise<Announcement> {
   const tell = teller(person);
   let now = await person.line.look();
-  let seen_open = isOpen(now);
+  let seenOpen = isOpen(now);
   for (;;) {
-    tell(now, seen_open);
+    tell(now, seenOpen);
     const duty = seat.dutyOf(now);
-    if ((duty === 'ended' && seen_open) || is_over(now)) return now;
-    if (seen_open && now.ceremony === null) return lost(person, now);
+    if ((duty === 'ended' && seenOpen) || isOver(now)) return now;
+    if (seenOpen && now.ceremony === null) return lost(person, now);
     if (duty === 'finalise' && !(await agreeToFinalise(person, now))) return now;
     now = ['wait', 'none', 'ended'].includes(duty) ? await laterLook(person) : await serve(seat, now, person);
-    seen_open ||= isOpen(now);
+    seenOpen ||= isOpen(now);
   }
 }
 
 /** Tells how things stand when that has changed; of a ceremony that was over before, what is awaited now. */
-function teller({ terminal, texts, line }: PersonAtTerminal): (now: Announcement, seen_open: boolean) => void {
+function teller({ terminal, texts, line }: PersonAtTerminal): (now: Announcement, seenOpen: boolean) => void {
   let told = '';
-  return (now, seen_open) => {
+  return (now, seenOpen) => {
     const progress = progressOf(now, texts, line.name);
     if (progress === told) return;
     told = progress;
     terminal.say([progress], progressEvent(now));
-    if (seen_open || now.ceremony === null) return;
-    const took_part = now.ceremony.roster.some(({ name }) => name === line.name);
-    terminal.say([texts.over_before, ...(took_part ? [texts.sign_later] : [])], { waits: true });
+    if (seenOpen || now.ceremony === null) return;
+    const tookPart = now.ceremony.roster.some(({ name }) => name === line.name);
+    terminal.say([texts.overBefore, ...(tookPart ? [texts.signLater] : [])], { waits: true });
   };
 }
 
 function lost({ terminal, texts }: PersonAtTerminal, now: Announcement): Announcement {
-  terminal.say([texts.restarted, texts.void_sheets], { restarted: true });
+  terminal.say([texts.restarted, texts.voidSheets], { restarted: true });
   return now;
 }
 
@@ -74,10 +74,10 @@ async function serve(seat: Seat, now: Announcement, person: PersonAtTerminal): P
   try {
     return await seat.serve(now);
   } catch (error) {
-    if (error instanceof CallRefused && error.code === 'UNAVAILABLE') await settle(person, texts.daemon_lost);
-    if (error instanceof NoLongerAsked) await settle(person, texts.no_longer_asked);
+    if (error instanceof CallRefused && error.code === 'UNAVAILABLE') await settle(person, texts.daemonLost);
+    if (error instanceof NoLongerAsked) await settle(person, texts.noLongerAsked);
     else if (isRefusedShare(error))
-      terminal.say([`${texts.wrong_share} ${error.message}.`, texts.try_again], {
+      terminal.say([`${texts.wrongShare} ${error.message}.`, texts.tryAgain], {
         wrong: 'share-refused',
         message: error.message,
       });
@@ -89,7 +89,7 @@ async function serve(seat: Seat, now: Announcement, person: PersonAtTerminal): P
 /** Whoever was typing a share must not go on in a shell. */
 async function settle({ terminal, texts }: PersonAtTerminal, why: string): Promise<void> {
   terminal.say([why], { no_longer_asked: true });
-  await terminal.settle(texts.press_enter);
+  await terminal.settle(texts.pressEnter);
 }
 
 function isRefusedShare(error: unknown): error is Error {

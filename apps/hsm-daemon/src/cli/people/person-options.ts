@@ -85,10 +85,10 @@ export async function askYes(
   texts: Texts,
   prompt: string,
   what: string,
-  taken_back?: AbortSignal,
+  takenBack?: AbortSignal,
 ): Promise<boolean> {
   for (;;) {
-    const answer = (await terminal.ask(prompt, what, taken_back)).trim().toLowerCase();
+    const answer = (await terminal.ask(prompt, what, takenBack)).trim().toLowerCase();
     if (texts.yes.includes(answer)) return true;
     if (texts.no.includes(answer)) return false;
   }
@@ -109,8 +109,8 @@ async function askPassphrase({ passphraseFile }: PersonOptions, terminal: Termin
 function believer(path: string, terminal: Terminal, texts: Texts) {
   return async (identity: Uint8Array): Promise<boolean> => {
     const fingerprint = fingerprintOf(identity);
-    terminal.say([texts.vault_fingerprint, `  ${fingerprint}`], { vault: fingerprint });
-    const believed = await askYes(terminal, texts, texts.vault_compare, 'vault-fingerprint');
+    terminal.say([texts.vaultFingerprint, `  ${fingerprint}`], { vault: fingerprint });
+    const believed = await askYes(terminal, texts, texts.vaultCompare, 'vault-fingerprint');
     if (believed) rememberVault(path, identity);
     return believed;
   };

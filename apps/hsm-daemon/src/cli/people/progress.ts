@@ -59,10 +59,10 @@ function awaited(now: Announcement, ceremony: CeremonyView, texts: Texts): Await
 function awaitedAtRoster({ plan, roster, confirmed }: CeremonyView, texts: Texts): Awaited {
   const wanted = plan.custodians;
   const joined = wanted.filter((name) => roster.some((person) => person.name === name));
-  const all_joined = joined.length === wanted.length;
+  const allJoined = joined.length === wanted.length;
   return {
-    title: all_joined ? texts.phases.roster : texts.joining,
-    done: all_joined ? confirmed : joined,
+    title: allJoined ? texts.phases.roster : texts.joining,
+    done: allJoined ? confirmed : joined,
     wanted,
     needed: wanted.length,
   };
@@ -71,6 +71,6 @@ function awaitedAtRoster({ plan, roster, confirmed }: CeremonyView, texts: Texts
 /** The same for programs. */
 export function progressEvent({ state, ceremony }: Announcement): object {
   if (ceremony === null) return { state, ceremony: null };
-  const { id, plan, phase, note, root_key_kcv, confirmed, given, proved } = ceremony;
-  return { state, ceremony: { id, kind: plan.kind, phase, note, root_key_kcv, confirmed, given, proved } };
+  const { id, plan, phase, note, root_key_kcv: rootKeyKcv, confirmed, given, proved } = ceremony;
+  return { state, ceremony: { id, kind: plan.kind, phase, note, root_key_kcv: rootKeyKcv, confirmed, given, proved } };
 }

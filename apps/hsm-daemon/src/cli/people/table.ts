@@ -14,11 +14,11 @@ export type OnShare = (share: Secret, ceremony: CeremonyView) => Promise<void>;
 /** A person at their own terminal: what is asked, shown and typed. */
 export class Table implements AtTheTable {
   readonly #person: PersonAtTerminal;
-  readonly #on_share: OnShare;
+  readonly #onShare: OnShare;
 
-  constructor(person: PersonAtTerminal, on_share: OnShare) {
+  constructor(person: PersonAtTerminal, onShare: OnShare) {
     this.#person = person;
-    this.#on_share = on_share;
+    this.#onShare = onShare;
   }
 
   compareRoster(ceremony: CeremonyView): Promise<boolean> {
@@ -27,25 +27,23 @@ export class Table implements AtTheTable {
     const roster = ceremony.roster.map((one) => ({ ...one, fingerprint: personFingerprint(one) }));
     terminal.say(
       [
-        texts.roster_title,
-        `  ${texts.roster_own}: ${line.keys.fingerprint}`,
+        texts.rosterTitle,
+        `  ${texts.rosterOwn}: ${line.keys.fingerprint}`,
         `  ${texts.plan}: ${plan.kind}, ${plan.scheme}, ${plan.threshold}/${plan.custodians.length}: ${plan.custodians.join(', ')}`,
         ...roster.map((one) => `  ${one.fingerprint}  ${one.name}${this.#remarkOn(one, ceremony)}`),
       ],
       { roster: roster.map(({ name, role, fingerprint }) => ({ name, role, fingerprint })), plan },
     );
-    return whileDue(line, ceremony, (taken_back) =>
-      askYes(terminal, texts, texts.roster_compare, 'roster', taken_back),
-    );
+    return whileDue(line, ceremony, (takenBack) => askYes(terminal, texts, texts.rosterCompare, 'roster', takenBack));
   }
 
   async writeDown(share: Secret, ceremony: CeremonyView): Promise<void> {
     const { terminal, texts, line } = this.#person;
-    terminal.say(['', texts.write_title, ...this.#headOfSheet(ceremony)], { write_down: true });
+    terminal.say(['', texts.writeTitle, ...this.#headOfSheet(ceremony)], { write_down: true });
     terminal.sayShare(share, entryOf(ceremony.plan.scheme));
     try {
       await this.#print(share, ceremony);
-      await whileDue(line, ceremony, (taken_back) => terminal.ask(texts.write_done, 'written', taken_back));
+      await whileDue(line, ceremony, (takenBack) => terminal.ask(texts.writeDone, 'written', takenBack));
     } finally {
       // Also when it is broken off: the words do not stay behind.
       terminal.clear();
@@ -57,22 +55,22 @@ export class Table implements AtTheTable {
     const { terminal, texts, line } = this.#person;
     const kind = entryOf(scheme);
     const begins = sharingScheme(scheme).beginning(line.latest?.share_identifier ?? 0);
-    const given = `${texts.type_given[kind.unit]}${begins}`;
-    terminal.say([which === 'new' ? texts.type_new : given], {
+    const given = `${texts.typeGiven[kind.unit]}${begins}`;
+    terminal.say([which === 'new' ? texts.typeNew : given], {
       type_share: which,
       ...(which === 'in force' && { begins }),
     });
-    using typed = await whileDue(line, ceremony, (taken_back) =>
-      terminal.askShare(kind, texts, (share) => wrongWith(share, scheme, texts), taken_back),
+    using typed = await whileDue(line, ceremony, (takenBack) =>
+      terminal.askShare(kind, texts, (share) => wrongWith(share, scheme, texts), takenBack),
     );
     return sharingScheme(scheme).read(typed);
   }
 
   /** What tells this sheet from every other: to be copied onto it. */
-  #headOfSheet({ id, plan, root_key_kcv }: CeremonyView): string[] {
+  #headOfSheet({ id, plan, root_key_kcv: rootKeyKcv }: CeremonyView): string[] {
     const { line, texts } = this.#person;
     return [
-      `  ${line.name}, ${plan.kind}, ${plan.scheme} ${plan.threshold}/${plan.custodians.length}, KCV ${root_key_kcv}`,
+      `  ${line.name}, ${plan.kind}, ${plan.scheme} ${plan.threshold}/${plan.custodians.length}, KCV ${rootKeyKcv}`,
       `  ${texts.ceremony} ${id}`,
     ];
   }
@@ -81,18 +79,18 @@ export class Table implements AtTheTable {
   async #print(share: Secret, ceremony: CeremonyView): Promise<void> {
     const { terminal, texts } = this.#person;
     try {
-      await this.#on_share(share, ceremony);
+      await this.#onShare(share, ceremony);
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);
-      terminal.say([`${texts.not_printed} ${why}`], { wrong: 'not-printed', message: why });
+      terminal.say([`${texts.notPrinted} ${why}`], { wrong: 'not-printed', message: why });
     }
   }
 
   #remarkOn({ name, role }: { name: string; role: string }, { plan }: CeremonyView): string {
     const { line, texts } = this.#person;
-    if (name === line.name) return texts.roster_yours;
+    if (name === line.name) return texts.rosterYours;
     if (role !== 'custodian') return `, ${role}`;
-    return plan.custodians.includes(name) ? '' : texts.roster_leaves;
+    return plan.custodians.includes(name) ? '' : texts.rosterLeaves;
   }
 }
 
@@ -103,8 +101,8 @@ function wrongWith(typed: Secret, scheme: SchemeName, texts: Texts): string | un
     return undefined;
   } catch (error) {
     if (!(error instanceof CustodyError)) throw error;
-    if (error.reason === 'checksum-wrong') return texts.wrong_in.word;
-    if (error.reason === 'component-check-value-wrong') return texts.wrong_in.group;
+    if (error.reason === 'checksum-wrong') return texts.wrongIn.word;
+    if (error.reason === 'component-check-value-wrong') return texts.wrongIn.group;
     return error.message;
   }
 }

@@ -16,16 +16,16 @@ const LOOKS_MISSED_MAX = 3;
 export async function whileDue<T>(
   line: VaultLine,
   ceremony: CeremonyView,
-  ask: (taken_back: AbortSignal) => Promise<T>,
+  ask: (takenBack: AbortSignal) => Promise<T>,
 ): Promise<T> {
   const answered = new AbortController();
-  const taken_back = new AbortController();
+  const takenBack = new AbortController();
   const watching = watch(line, ceremony, answered.signal).finally(() => {
-    if (!answered.signal.aborted) taken_back.abort();
+    if (!answered.signal.aborted) takenBack.abort();
   });
   watching.catch(() => {});
   try {
-    return await ask(taken_back.signal);
+    return await ask(takenBack.signal);
   } finally {
     answered.abort();
     await watching;

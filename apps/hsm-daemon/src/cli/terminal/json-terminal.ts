@@ -35,10 +35,10 @@ export class JsonTerminal implements Terminal {
 
   clear(): void {}
 
-  async ask(_prompt: string, what: string, taken_back?: AbortSignal): Promise<string> {
+  async ask(_prompt: string, what: string, cancelled?: AbortSignal): Promise<string> {
     write({ ask: what });
     this.#waiting ??= this.#lines.next();
-    const next = await Promise.race([this.#waiting, takenBack(taken_back)]);
+    const next = await Promise.race([this.#waiting, takenBack(cancelled)]);
     if (next === undefined) {
       write({ taken_back: what });
       throw new NoLongerAsked();
@@ -52,18 +52,18 @@ export class JsonTerminal implements Terminal {
     return Promise.resolve();
   }
 
-  async askSecret(prompt: string, what: string, taken_back?: AbortSignal): Promise<Secret> {
-    return Secret.copy(Buffer.from(await this.ask(prompt, what, taken_back)));
+  async askSecret(prompt: string, what: string, cancelled?: AbortSignal): Promise<Secret> {
+    return Secret.copy(Buffer.from(await this.ask(prompt, what, cancelled)));
   }
 
   async askShare(
     _kind: EntryKind,
     _texts: Texts,
     check: (typed: Secret) => string | undefined,
-    taken_back?: AbortSignal,
+    cancelled?: AbortSignal,
   ): Promise<Secret> {
     for (;;) {
-      const typed = await this.askSecret('', 'share', taken_back);
+      const typed = await this.askSecret('', 'share', cancelled);
       const wrong = check(typed);
       if (wrong === undefined) return typed;
       typed.wipe();

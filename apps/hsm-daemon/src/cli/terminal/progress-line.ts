@@ -5,12 +5,12 @@ const EVERY_MS = 500;
 
 export function progressLine(json: boolean, unit: string): Progress {
   if (json || !process.stderr.isTTY) return () => {};
-  const started_ms = Date.now();
-  let told_ms = started_ms;
+  const startedMs = Date.now();
+  let toldMs = startedMs;
   return (done, of) => {
-    const now_ms = Date.now();
-    if (now_ms - told_ms < EVERY_MS && done < of) return;
-    told_ms = now_ms;
+    const nowMs = Date.now();
+    if (nowMs - toldMs < EVERY_MS && done < of) return;
+    toldMs = nowMs;
     process.stderr.write(`\r${Math.floor((done / Math.max(of, 1)) * 100)} % of ${of} ${unit}${done < of ? '' : '\n'}`);
   };
 }

@@ -57,8 +57,8 @@ describe('typing a share', () => {
   });
 
   it('? shows and hides, and types nothing', () => {
-    expect(type(WORD_ENTRY, 'ac', 'show')).toMatchObject({ is_shown: true, typed: 'ac' });
-    expect(type(WORD_ENTRY, 'ac', 'show', 'show').is_shown).toBe(false);
+    expect(type(WORD_ENTRY, 'ac', 'show')).toMatchObject({ isShown: true, typed: 'ac' });
+    expect(type(WORD_ENTRY, 'ac', 'show', 'show').isShown).toBe(false);
   });
 
   it('groups of four digits are taken by themselves, with or without spaces', () => {

@@ -9,9 +9,9 @@ export interface EntryKind {
   /** Whole units that begin like this. */
   readonly complete: (typed: string) => readonly string[];
   /** Letters after which a unit is known. */
-  readonly known_at: number;
+  readonly knownAt: number;
   /** Whether it is taken then without being told: words have ends of different lengths, groups do not. */
-  readonly is_taken_alone: boolean;
+  readonly isTakenAlone: boolean;
 }
 
 /** Words are known by four letters. */
@@ -19,15 +19,15 @@ export const WORD_ENTRY: EntryKind = {
   unit: 'word',
   count: 33,
   complete: completions,
-  known_at: 4,
-  is_taken_alone: false,
+  knownAt: 4,
+  isTakenAlone: false,
 };
 export const COMPONENT_ENTRY: EntryKind = {
   unit: 'group',
   count: 21,
   complete: (typed) => (/^[0-9a-f]{0,4}$/.test(typed) ? [typed] : []),
-  known_at: 4,
-  is_taken_alone: true,
+  knownAt: 4,
+  isTakenAlone: true,
 };
 
 export interface ShareEntry {
@@ -37,7 +37,7 @@ export interface ShareEntry {
   /** Letters of the unit that is being typed. */
   readonly typed: string;
   /** Whether what is typed is shown. */
-  readonly is_shown: boolean;
+  readonly isShown: boolean;
   /** After `no-such` no letter is taken until the unit is begun anew or a letter is taken back: a slip must not make another word. */
   readonly note: 'none' | 'no-such' | 'ambiguous' | 'taken' | 'back';
 }
@@ -45,7 +45,7 @@ export interface ShareEntry {
 export type EntryKey = { readonly letter: string } | 'enter' | 'backspace' | 'clear' | 'show';
 
 export function newEntry(kind: EntryKind): ShareEntry {
-  return { kind, units: [], typed: '', is_shown: false, note: 'none' };
+  return { kind, units: [], typed: '', isShown: false, note: 'none' };
 }
 
 export function isComplete({ units, kind }: ShareEntry): boolean {
@@ -56,7 +56,7 @@ export function isComplete({ units, kind }: ShareEntry): boolean {
 export function press(entry: ShareEntry, key: EntryKey): ShareEntry {
   switch (key) {
     case 'show':
-      return { ...entry, is_shown: !entry.is_shown, note: 'none' };
+      return { ...entry, isShown: !entry.isShown, note: 'none' };
     case 'clear':
       return { ...entry, typed: '', note: 'none' };
     case 'backspace':
@@ -77,8 +77,8 @@ function typeLetter(entry: ShareEntry, letter: string): ShareEntry {
   const typed = entry.typed + letter;
   const [only] = entry.kind.complete(typed);
   if (only === undefined) return { ...entry, note: 'no-such' };
-  const { is_taken_alone, known_at } = entry.kind;
-  return is_taken_alone && typed.length >= known_at ? taken(entry, only) : { ...entry, typed, note: 'none' };
+  const { isTakenAlone, knownAt } = entry.kind;
+  return isTakenAlone && typed.length >= knownAt ? taken(entry, only) : { ...entry, typed, note: 'none' };
 }
 
 function takeUnit(entry: ShareEntry): ShareEntry {
@@ -88,8 +88,8 @@ function takeUnit(entry: ShareEntry): ShareEntry {
   if (entry.typed === '') return entry;
   const [only, ...more] = entry.kind.complete(entry.typed);
   if (more.length > 0) return { ...entry, note: 'ambiguous' };
-  const is_whole = only !== undefined && only.length >= entry.kind.known_at;
-  return is_whole ? taken(entry, only) : { ...entry, note: 'no-such' };
+  const isWhole = only !== undefined && only.length >= entry.kind.knownAt;
+  return isWhole ? taken(entry, only) : { ...entry, note: 'no-such' };
 }
 
 function taken(entry: ShareEntry, unit: string): ShareEntry {

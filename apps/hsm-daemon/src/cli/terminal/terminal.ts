@@ -24,7 +24,7 @@ export interface Terminal {
   /** A share that was written down goes from the screen. */
   clear(): void;
   /** One line. `what` names the question for programs. */
-  ask(prompt: string, what: string, taken_back?: AbortSignal): Promise<string>;
+  ask(prompt: string, what: string, takenBack?: AbortSignal): Promise<string>;
   /** One line that is not shown. */
   askSecret(prompt: string, what: string): Promise<Secret>;
   /**
@@ -37,7 +37,7 @@ export interface Terminal {
     kind: EntryKind,
     texts: Texts,
     check: (typed: Secret) => string | undefined,
-    taken_back?: AbortSignal,
+    takenBack?: AbortSignal,
   ): Promise<Secret>;
   close(): void;
 }

@@ -85,12 +85,12 @@ describe('the terminal', () => {
 
   it('a question that is taken back ends, and the next one is asked as ever', async () => {
     const { tty, press, screen } = terminal();
-    const taken_back = new AbortController();
+    const takenBack = new AbortController();
     const asked = tty
-      .askShare(WORD_ENTRY, textsIn('en'), () => undefined, taken_back.signal)
+      .askShare(WORD_ENTRY, textsIn('en'), () => undefined, takenBack.signal)
       .catch((error: unknown) => error);
     await press('acid ac');
-    taken_back.abort();
+    takenBack.abort();
     expect(await asked).toBeInstanceOf(NoLongerAsked);
     const next = tty.ask('yes? ');
     await press('y\r');

@@ -38,7 +38,7 @@ export class TtyTerminal implements Terminal {
     this.clear();
     process.kill(process.pid, signal);
   };
-  #typed_ahead: string[] = [];
+  #typedAhead: string[] = [];
 
   constructor(input: NodeJS.ReadStream = process.stdin, output: NodeJS.WritableStream = process.stdout) {
     this.#in = input;
@@ -51,10 +51,10 @@ export class TtyTerminal implements Terminal {
 
   async read(lines: readonly string[], _event: object, more: string): Promise<void> {
     const shown = shownOn(this.#out, lines).split('\n');
-    const at_once = this.#out.isTTY === true ? Math.max(4, (this.#out.rows ?? 24) - 2) : shown.length;
-    for (let from = 0; from < shown.length; from += at_once) {
-      this.#out.write(`${shown.slice(from, from + at_once).join('\n')}\n`);
-      if (from + at_once < shown.length) await this.ask(more);
+    const atOnce = this.#out.isTTY === true ? Math.max(4, (this.#out.rows ?? 24) - 2) : shown.length;
+    for (let from = 0; from < shown.length; from += atOnce) {
+      this.#out.write(`${shown.slice(from, from + atOnce).join('\n')}\n`);
+      if (from + atOnce < shown.length) await this.ask(more);
     }
   }
 
@@ -92,10 +92,10 @@ export class TtyTerminal implements Terminal {
     return setInterval(look, PARENT_LOOK_MS).unref();
   }
 
-  async ask(prompt: string, _what = '', taken_back?: AbortSignal): Promise<string> {
+  async ask(prompt: string, _what = '', takenBack?: AbortSignal): Promise<string> {
     this.#out.write(printableText(prompt));
     let line = '';
-    for await (const key of this.#keys(taken_back)) {
+    for await (const key of this.#keys(takenBack)) {
       if (key === '\r' || key === '\n') break;
       if (key === '\u0015') {
         this.#out.write('\b \b'.repeat(line.length));
@@ -140,27 +140,27 @@ export class TtyTerminal implements Terminal {
     kind: EntryKind,
     texts: Texts,
     check: (typed: Secret) => string | undefined,
-    taken_back?: AbortSignal,
+    takenBack?: AbortSignal,
   ): Promise<Secret> {
-    this.#out.write(`(${texts.type_help[kind.unit]})\n`);
-    const asked = { kind, texts, taken_back };
+    this.#out.write(`(${texts.typeHelp[kind.unit]})\n`);
+    const asked = { kind, texts, takenBack };
     let units = await this.#typeUnits(asked, newEntry(kind), 0);
     for (;;) {
       const typed = Secret.copy(Buffer.from(units.join(' ')));
       const wrong = check(typed);
       if (wrong === undefined) return typed;
       typed.wipe();
-      this.say([`${texts.wrong_share} ${wrong}.`]);
+      this.say([`${texts.wrongShare} ${wrong}.`]);
       units = await this.#typeAgain(units, asked);
     }
   }
 
   /** One word that was misread need not cost all of them. */
   async #typeAgain(units: readonly string[], asked: AskedShare): Promise<readonly string[]> {
-    const { kind, texts, taken_back } = asked;
+    const { kind, texts, takenBack } = asked;
     for (;;) {
-      const question = texts.which_again[kind.unit].replace('#', String(kind.count));
-      const answer = asciiDigits((await this.ask(question, '', taken_back)).trim());
+      const question = texts.whichAgain[kind.unit].replace('#', String(kind.count));
+      const answer = asciiDigits((await this.ask(question, '', takenBack)).trim());
       if (answer === '') return this.#typeUnits(asked, newEntry(kind), 0);
       const place = /^[0-9]{1,2}$/.test(answer) ? Number(answer) : 0;
       if (place < 1 || place > kind.count) continue;
@@ -171,23 +171,23 @@ export class TtyTerminal implements Terminal {
 
   /** @param place of the one unit that is typed again; 0 for all of them */
   async #typeUnits(
-    { kind, texts, taken_back }: AskedShare,
+    { kind, texts, takenBack }: AskedShare,
     empty: ShareEntry,
     place: number,
   ): Promise<readonly string[]> {
     let entry = empty;
     const draw = () => this.#draw(entry, place, kind.count, texts);
     draw();
-    for await (const key of this.#keys(taken_back)) {
+    for await (const key of this.#keys(takenBack)) {
       entry = press(entry, entryKey(key));
       draw();
       if (isComplete(entry)) break;
     }
     // Typed and right: it does not stay on the screen.
-    entry = { ...entry, is_shown: false };
+    entry = { ...entry, isShown: false };
     draw();
     // What was typed too much is not an answer to the next question.
-    this.#typed_ahead = [];
+    this.#typedAhead = [];
     this.#out.write('\n');
     return entry.units;
   }
@@ -197,31 +197,31 @@ export class TtyTerminal implements Terminal {
   }
 
   /** One line that is drawn again and again: which unit, what is typed (masked), how many units begin so. */
-  #draw({ kind, units, typed, is_shown, note }: ShareEntry, again: number, of: number, texts: Texts): void {
+  #draw({ kind, units, typed, isShown, note }: ShareEntry, again: number, of: number, texts: Texts): void {
     const place = again > 0 ? again : Math.min(1 + units.length, of);
     const bar = '#'.repeat(Math.round((units.length / of) * BAR_CHARS)).padEnd(BAR_CHARS, '.');
     const done = again > 0 ? '' : `[${bar}] `;
-    const shown = is_shown ? `${units.at(-1) ?? ''} ${typed}  ${texts.shown}` : '*'.repeat(typed.length);
+    const shown = isShown ? `${units.at(-1) ?? ''} ${typed}  ${texts.shown}` : '*'.repeat(typed.length);
     const fits = kind.unit === 'word' && typed !== '' ? ` (${kind.complete(typed).length})` : '';
     const notes: Partial<Record<typeof note, string>> = {
-      'no-such': texts.no_such[kind.unit],
+      'no-such': texts.noSuch[kind.unit],
       ambiguous: texts.ambiguous,
     };
-    const note_text = notes[note] === undefined ? '' : `  ${notes[note]}`;
-    const line = ` ${done}${String(place).padStart(2)}/${of}  ${shown}${fits}${note_text}`;
+    const noteText = notes[note] === undefined ? '' : `  ${notes[note]}`;
+    const line = ` ${done}${String(place).padStart(2)}/${of}  ${shown}${fits}${noteText}`;
     this.#out.write(`\r${line.slice(0, 79).padEnd(79)}\r`);
   }
 
-  async *#keys(taken_back?: AbortSignal): AsyncGenerator<string> {
+  async *#keys(takenBack?: AbortSignal): AsyncGenerator<string> {
     this.#in.setRawMode?.(true);
     this.#in.resume();
     try {
       for (;;) {
-        for (let key = this.#typed_ahead.shift(); key !== undefined; key = this.#typed_ahead.shift()) {
+        for (let key = this.#typedAhead.shift(); key !== undefined; key = this.#typedAhead.shift()) {
           if (key === CTRL_C || key === CTRL_D) this.#breakOff(new Interrupted());
           yield key;
         }
-        this.#typed_ahead.push(...(await this.#nextKeys(taken_back)));
+        this.#typedAhead.push(...(await this.#nextKeys(takenBack)));
       }
     } finally {
       this.#in.setRawMode?.(false);
@@ -235,9 +235,9 @@ export class TtyTerminal implements Terminal {
     throw why;
   }
 
-  async #nextKeys(taken_back?: AbortSignal): Promise<string[]> {
+  async #nextKeys(takenBack?: AbortSignal): Promise<string[]> {
     const listening = new AbortController();
-    const signal = taken_back === undefined ? listening.signal : AbortSignal.any([taken_back, listening.signal]);
+    const signal = takenBack === undefined ? listening.signal : AbortSignal.any([takenBack, listening.signal]);
     try {
       const ended = once(this.#in, 'end', { signal }).then(() => undefined);
       const [chunk] = (await Promise.race([once(this.#in, 'data', { signal }), ended])) ?? [];
@@ -246,7 +246,7 @@ export class TtyTerminal implements Terminal {
       // Arrow keys and the like come as one sequence and mean nothing here.
       return text.startsWith('\u001b') ? [] : Array.from(text);
     } catch (error) {
-      if (taken_back?.aborted === true) return this.#breakOff(new NoLongerAsked());
+      if (takenBack?.aborted === true) return this.#breakOff(new NoLongerAsked());
       throw error;
     } finally {
       listening.abort();
@@ -257,7 +257,7 @@ export class TtyTerminal implements Terminal {
 interface AskedShare {
   readonly kind: EntryKind;
   readonly texts: Texts;
-  readonly taken_back: AbortSignal | undefined;
+  readonly takenBack: AbortSignal | undefined;
 }
 
 /** Persian and Arabic digits as they stand on a keyboard. */

@@ -12,12 +12,12 @@ export async function proveEntry(
   client: RamzClient,
   index: number,
   key?: string,
-): Promise<{ value: object; lines: string[]; exit_code?: number }> {
+): Promise<{ value: object; lines: string[]; exitCode?: number }> {
   const { note, publicKey } = await client.checkpoint();
-  const audit_key = Uint8Array.from(publicKey);
+  const auditKey = Uint8Array.from(publicKey);
   if (key !== undefined) assertKeyText(key);
-  if (key !== undefined && !isKey(audit_key, key)) throw new Error('the daemon shows another audit key than yours');
-  const checkpoint = await checkedCheckpoint(note, audit_key);
+  if (key !== undefined && !isKey(auditKey, key)) throw new Error('the daemon shows another audit key than yours');
+  const checkpoint = await checkedCheckpoint(note, auditKey);
   const { entries } = await client.entries(index, 1);
   const [entry] = entries;
   if (entry === undefined) throw new Error(`there is no entry ${index}`);
@@ -41,6 +41,6 @@ export async function proveEntry(
         ? `it is in the log of ${checkpoint.size} entries that the audit key signed`
         : 'FAULT: it is not in the log that the audit key signed',
     ],
-    ...(!proved && { exit_code: 1 }),
+    ...(!proved && { exitCode: 1 }),
   };
 }

@@ -1,4 +1,4 @@
-import { hexOf } from '@ramz/custody';
+import { hexOf, snakeKeys } from '@ramz/custody';
 import type { Entry } from '../../vault/domain/audit/entry.ts';
 import { decodeEntry } from '../../vault/domain/audit/entry-codec.ts';
 import type { RamzClient } from '../ramz-client.ts';
@@ -23,16 +23,20 @@ export async function showEntries(
 }
 
 export function readable(index: number, entry: Entry): string {
-  const { kind, at_ms, ...rest } = plain(entry);
+  const { kind, at_ms: atMs, ...rest } = plain(entry);
   const fields = Object.entries(rest).flatMap(([name, value]) =>
     value === '' ? [] : [`${name}=${typeof value === 'string' ? value : JSON.stringify(value)}`],
   );
-  return `${String(index).padStart(7)}  ${new Date(at_ms).toISOString()}  ${kind.padEnd(9)} ${fields.join(' ')}`;
+  return `${String(index).padStart(7)}  ${new Date(atMs).toISOString()}  ${kind.padEnd(9)} ${fields.join(' ')}`;
 }
 
+/** An entry as documents write it. */
+type PlainEntry = { readonly kind: string; readonly at_ms: number } & Record<string, unknown>;
+
 /** Signed statements as the text they are, signatures in hexadecimal. */
-function plain(entry: Entry): { kind: string; at_ms: number } & Record<string, unknown> {
-  if (entry.kind !== 'ceremony') return { ...entry };
+function plain(entry: Entry): PlainEntry {
+  if (entry.kind !== 'ceremony') return snakeKeys(entry) as PlainEntry;
   const { statement, signature, ...rest } = entry;
-  return { ...rest, statement: Buffer.from(statement).toString(), signature: hexOf(signature) };
+  const plainRest = snakeKeys(rest) as PlainEntry;
+  return { ...plainRest, statement: Buffer.from(statement).toString(), signature: hexOf(signature) };
 }

@@ -23,7 +23,7 @@ export interface CheckedExport {
   readonly fault?: string;
   readonly entries: number;
   readonly checkpoints: number;
-  readonly key_fingerprint: string;
+  readonly keyFingerprint: string;
 }
 
 /**
@@ -99,8 +99,8 @@ class ExportCheck {
   }
 
   found(): CheckedExport {
-    const key_fingerprint = this.#key === undefined ? 'unknown' : fingerprintOf(this.#key);
-    return { entries: this.#edge.size, checkpoints: this.#checkpoints, key_fingerprint };
+    const keyFingerprint = this.#key === undefined ? 'unknown' : fingerprintOf(this.#key);
+    return { entries: this.#edge.size, checkpoints: this.#checkpoints, keyFingerprint };
   }
 
   #takeKey(line: string): void {

@@ -8,7 +8,7 @@ import { checkedCheckpoint } from './read-checkpoint.ts';
 /** What a witness found. */
 export interface Witnessed {
   readonly size: number;
-  readonly former_size: number;
+  readonly formerSize: number;
   /** The log is not the one that was seen before. */
   readonly alarm?: string;
 }
@@ -20,16 +20,16 @@ export interface Witnessed {
 export async function witness(client: RamzClient, path: string): Promise<Witnessed> {
   const { note, publicKey } = await client.checkpoint();
   const kept = readKept(path) ?? { key: publicKey.toString('hex'), notes: [] };
-  const audit_key = bytesOfHex(kept.key);
+  const auditKey = bytesOfHex(kept.key);
   const last = kept.notes.at(-1);
-  const former = last === undefined ? undefined : await checkedCheckpoint(last, audit_key);
-  const former_size = former?.size ?? 0;
-  const now = await checkedCheckpoint(note, audit_key, former?.origin).catch((error: Error) => error.message);
-  if (typeof now === 'string') return { size: 0, former_size, alarm: now };
+  const former = last === undefined ? undefined : await checkedCheckpoint(last, auditKey);
+  const formerSize = former?.size ?? 0;
+  const now = await checkedCheckpoint(note, auditKey, former?.origin).catch((error: Error) => error.message);
+  if (typeof now === 'string') return { size: 0, formerSize, alarm: now };
   const alarm = former === undefined ? undefined : await whyNotFrom(client, former, now);
-  if (alarm !== undefined) return { size: now.size, former_size, alarm };
-  if (now.size > former_size) keep(path, last === undefined ? kept.key : undefined, note);
-  return { size: now.size, former_size };
+  if (alarm !== undefined) return { size: now.size, formerSize, alarm };
+  if (now.size > formerSize) keep(path, last === undefined ? kept.key : undefined, note);
+  return { size: now.size, formerSize };
 }
 
 /** Why the log now does not go on from the one before; undefined when it does. */

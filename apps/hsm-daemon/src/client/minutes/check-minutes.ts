@@ -40,8 +40,8 @@ export async function checkMinutes(file: MinutesFile, vault: string | undefined)
   for (const person of body.opened.roster) people.set(person.name, person);
   const faults = [...(await vaultFaults(file, body, vault)), ...orderFaults(body), ...missingSteps(body)];
   for (const step of body.steps) faults.push(...(await stepFaults(step, body, people)));
-  const { signers, signature_faults } = await signersOf(file, people);
-  faults.push(...signature_faults);
+  const { signers, signatureFaults } = await signersOf(file, people);
+  faults.push(...signatureFaults);
   return {
     faults,
     lines: [
@@ -115,7 +115,7 @@ function isElsewhere(statement: Statement, { ceremony, realm }: Body): boolean {
 async function signersOf(file: MinutesFile, people: ReadonlyMap<string, Person>) {
   const digest = sha256Hex(Buffer.from(file.minutes));
   const signers: string[] = [];
-  const signature_faults: string[] = [];
+  const signatureFaults: string[] = [];
   for (const { statement: text, signature } of file.signed) {
     const statement = statementOf(text);
     const person = people.get(statement?.by ?? '');
@@ -126,9 +126,9 @@ async function signersOf(file: MinutesFile, people: ReadonlyMap<string, Person>)
       person !== undefined &&
       (await signatureHolds(bytesOfHex(person.signing_key), textBytes(text), bytesOfHex(signature)));
     if (right) signers.push(statement.by);
-    else signature_faults.push(`FAULT: a signature under the minutes does not hold (${statement?.by ?? 'nobody'})`);
+    else signatureFaults.push(`FAULT: a signature under the minutes does not hold (${statement?.by ?? 'nobody'})`);
   }
-  return { signers, signature_faults };
+  return { signers, signatureFaults };
 }
 
 function statementOf(text: string): Statement | undefined {

@@ -15,7 +15,7 @@ export type Duty =
   | 'ended';
 
 /** What `name` has to do next in the ceremony that is announced. Pure. */
-export function dutyOf({ ceremony, holders }: Announcement, name: string, has_joined: boolean): Duty {
+export function dutyOf({ ceremony, holders }: Announcement, name: string, hasJoined: boolean): Duty {
   if (ceremony === null) return 'none';
   const { plan, phase, roster } = ceremony;
   switch (phase) {
@@ -31,7 +31,7 @@ export function dutyOf({ ceremony, holders }: Announcement, name: string, has_jo
     case 'commit':
     case 'reveal':
     case 'prove':
-      return plan.custodians.includes(name) ? dutyOfCustodian(ceremony, phase, name, has_joined) : 'wait';
+      return plan.custodians.includes(name) ? dutyOfCustodian(ceremony, phase, name, hasJoined) : 'wait';
   }
 }
 
@@ -43,11 +43,11 @@ function dutyOfCustodian(
   ceremony: CeremonyView,
   phase: 'roster' | 'commit' | 'reveal' | 'prove',
   name: string,
-  has_joined: boolean,
+  hasJoined: boolean,
 ): Duty {
   switch (phase) {
     case 'roster':
-      if (!has_joined) return 'join';
+      if (!hasJoined) return 'join';
       return everybodyJoined(ceremony) ? unless(ceremony.confirmed, name, 'confirm') : 'wait';
     case 'commit':
       return unless(ceremony.committed, name, 'commit');

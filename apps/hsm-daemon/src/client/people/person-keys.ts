@@ -53,7 +53,7 @@ export class PersonKeys {
   static async make(name: string, role: PersonRole, realm: 'test' | 'live'): Promise<PersonKeys> {
     const signing = await SigningKeys.make();
     const sealing = await RecipientKeys.make();
-    const keys = { signing_key: hexOf(signing.public_key), sealing_key: hexOf(sealing.public_key) };
+    const keys = { signing_key: hexOf(signing.publicKey), sealing_key: hexOf(sealing.publicKey) };
     return new PersonKeys({ name, role, ...keys }, realm, signing, sealing);
   }
 
@@ -84,20 +84,20 @@ export class PersonKeys {
    * @throws CustodyError `passphrase-wrong`; Error for a file that is none
    */
   static async load(path: string, passphrase: () => Promise<Secret>): Promise<PersonKeys> {
-    const { realm, sealed, unprotected, name, role, signing_key, sealing_key } = readFile(path);
-    const person = { name, role, signing_key, sealing_key };
+    const { realm, sealed, unprotected, name, role, signing_key: signingKey, sealing_key: sealingKey } = readFile(path);
+    const person = { name, role, signing_key: signingKey, sealing_key: sealingKey };
     using both =
       sealed === undefined
         ? Secret.copy(Buffer.from(unprotected ?? '', 'hex'))
         : await unlock(sealed, person, realm, passphrase);
     if (both.length !== 2 * KEY_BYTES) throw new Error(`${path} is not a key file`);
-    using signing_seed = Secret.copy(both.expose().subarray(0, KEY_BYTES));
-    using sealing_seed = Secret.copy(both.expose().subarray(KEY_BYTES));
+    using signingSeed = Secret.copy(both.expose().subarray(0, KEY_BYTES));
+    using sealingSeed = Secret.copy(both.expose().subarray(KEY_BYTES));
     return new PersonKeys(
       person,
       realm,
-      await SigningKeys.load(bytesOfHex(person.signing_key), signing_seed),
-      await RecipientKeys.load(bytesOfHex(person.sealing_key), sealing_seed),
+      await SigningKeys.load(bytesOfHex(person.signing_key), signingSeed),
+      await RecipientKeys.load(bytesOfHex(person.sealing_key), sealingSeed),
     );
   }
 
@@ -115,16 +115,20 @@ export class PersonKeys {
 export function readPerson(path: string): {
   readonly person: Person;
   readonly realm: 'test' | 'live';
-  readonly is_protected: boolean;
+  readonly isProtected: boolean;
 } {
-  const { name, role, signing_key, sealing_key, realm, sealed } = readFile(path);
-  return { person: { name, role, signing_key, sealing_key }, realm, is_protected: sealed !== undefined };
+  const { name, role, signing_key: signingKey, sealing_key: sealingKey, realm, sealed } = readFile(path);
+  return {
+    person: { name, role, signing_key: signingKey, sealing_key: sealingKey },
+    realm,
+    isProtected: sealed !== undefined,
+  };
 }
 
 /** The vaults that this person knows; none before the first ceremony. */
 export function knownVaults(path: string): Uint8Array[] {
-  const { vault, more_vaults = [] } = readFile(path);
-  return vault === undefined ? [] : [vault, ...more_vaults].map(bytesOfHex);
+  const { vault, more_vaults: moreVaults = [] } = readFile(path);
+  return vault === undefined ? [] : [vault, ...moreVaults].map(bytesOfHex);
 }
 
 /** Vaults that this person has forgotten, and will not meet again. */
@@ -134,16 +138,16 @@ export function forgottenVaults(path: string): Uint8Array[] {
 
 /** Forgets a vault for good: the next one is met and compared as the first was. @throws Error for one that is not known */
 export function forgetVault(path: string, identity: Uint8Array): void {
-  const { vault, more_vaults = [], forgotten_vaults = [], ...file } = readFile(path);
+  const { vault, more_vaults: moreVaults = [], forgotten_vaults: forgotten = [], ...file } = readFile(path);
   const gone = hexOf(identity);
-  const known = [...(vault === undefined ? [] : [vault]), ...more_vaults];
+  const known = [...(vault === undefined ? [] : [vault]), ...moreVaults];
   if (!known.includes(gone)) throw new Error(`${path} knows no vault ${fingerprintOf(identity)}`);
   const [first, ...more] = known.filter((one) => one !== gone);
   const left = {
     ...file,
     ...(first !== undefined && { vault: first }),
     ...(more.length > 0 && { more_vaults: more }),
-    forgotten_vaults: [...forgotten_vaults, gone],
+    forgotten_vaults: [...forgotten, gone],
   };
   putFile(path, left);
 }
@@ -159,13 +163,13 @@ function putFile(path: string, file: KeyFile): void {
 /** Remembers a vault whose fingerprint was compared. */
 export function rememberVault(path: string, identity: Uint8Array): void {
   const file = readFile(path);
-  const { vault = hexOf(identity), more_vaults = [] } = file;
-  const more = vault === hexOf(identity) ? more_vaults : [...more_vaults, hexOf(identity)];
+  const { vault = hexOf(identity), more_vaults: moreVaults = [] } = file;
+  const more = vault === hexOf(identity) ? moreVaults : [...moreVaults, hexOf(identity)];
   putFile(path, { ...file, vault, ...(more.length > 0 && { more_vaults: more }) });
 }
 
-export function personFingerprint({ signing_key, sealing_key }: Person): string {
-  return fingerprintOf(bytesOfHex(signing_key), bytesOfHex(sealing_key));
+export function personFingerprint({ signing_key: signingKey, sealing_key: sealingKey }: Person): string {
+  return fingerprintOf(bytesOfHex(signingKey), bytesOfHex(sealingKey));
 }
 
 export function randomSecret(length: number): Uint8Array {
@@ -197,6 +201,6 @@ function jsonOf(text: string): unknown {
   }
 }
 
-function contextOf({ name, role, signing_key, sealing_key }: Person, realm: string): string {
-  return JSON.stringify(['ramz/person-keys/v1', realm, name, role, signing_key, sealing_key]);
+function contextOf({ name, role, signing_key: signingKey, sealing_key: sealingKey }: Person, realm: string): string {
+  return JSON.stringify(['ramz/person-keys/v1', realm, name, role, signingKey, sealingKey]);
 }

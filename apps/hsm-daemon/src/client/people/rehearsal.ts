@@ -32,16 +32,16 @@ export class Rehearsal {
   readonly #daemon: Daemon;
   readonly #dir: string;
   /** Theirs is elsewhere: they meet a further daemon on one database. */
-  readonly #are_guests: boolean;
+  readonly #areGuests: boolean;
   readonly #lines = new Map<string, VaultLine>();
   readonly #clients: RamzClient[] = [];
 
-  /** @param people_of data directory of the daemon whose people they are */
-  constructor(daemon: Daemon, people_of: string = daemon.data_dir) {
+  /** @param peopleOf data directory of the daemon whose people they are */
+  constructor(daemon: Daemon, peopleOf: string = daemon.dataDir) {
     this.#daemon = daemon;
-    this.#dir = join(people_of, 'custodians');
-    this.#are_guests = resolve(people_of) !== resolve(daemon.data_dir);
-    if (!this.#are_guests) mkdirSync(this.#dir, { recursive: true, mode: 0o700 });
+    this.#dir = join(peopleOf, 'custodians');
+    this.#areGuests = resolve(peopleOf) !== resolve(daemon.dataDir);
+    if (!this.#areGuests) mkdirSync(this.#dir, { recursive: true, mode: 0o700 });
   }
 
   /** A person's line; their keys are made when they have none yet. */
@@ -56,17 +56,17 @@ export class Rehearsal {
     const known = knownVaults(path);
     // A rehearsal believes the first vault it sees, and as a guest each, of which it keeps nothing; nobody else should.
     const believe = (identity: Uint8Array) => {
-      if (!this.#are_guests) rememberVault(path, identity);
+      if (!this.#areGuests) rememberVault(path, identity);
       return Promise.resolve(true);
     };
-    const may_meet = this.#are_guests || known.length === 0;
-    const line = new VaultLine(client, keys, known, believe, may_meet, forgottenVaults(path));
+    const mayMeet = this.#areGuests || known.length === 0;
+    const line = new VaultLine(client, keys, known, believe, mayMeet, forgottenVaults(path));
     this.#lines.set(name, line);
     return line;
   }
 
   async #makeKeys(name: string, role: PersonRole): Promise<void> {
-    if (this.#are_guests) throw new Error(`${this.#keyFile(name)} is missing: did the first ceremony make ${name}?`);
+    if (this.#areGuests) throw new Error(`${this.#keyFile(name)} is missing: did the first ceremony make ${name}?`);
     await (await PersonKeys.make(name, role, 'test')).save(this.#keyFile(name), undefined);
   }
 
@@ -118,9 +118,9 @@ export class Rehearsal {
 
   /**
    * Everybody does what is due, until the ceremony has ended or nobody has anything to do.
-   * @param moves_max stop after so many duties
+   * @param movesMax stop after so many duties
    */
-  async play(custodians: readonly string[], moves_max: number = Number.POSITIVE_INFINITY): Promise<Announcement> {
+  async play(custodians: readonly string[], movesMax: number = Number.POSITIVE_INFINITY): Promise<Announcement> {
     const lines = [await this.operator()];
     for (const name of custodians) lines.push(await this.line(name));
     const seats = lines.map((line) => ({ line, seat: new Seat(line, this.#tableOf(line.name)) }));
@@ -131,7 +131,7 @@ export class Rehearsal {
         this.#putInForce(before);
         if (['finalised', 'aborted'].includes(before.ceremony?.phase ?? 'finalised')) return before;
         if (['wait', 'none'].includes(seat.dutyOf(before))) continue;
-        if (moves >= moves_max) return before;
+        if (moves >= movesMax) return before;
         moves += 1;
         await seat.serve(before);
         moved = true;
@@ -174,10 +174,10 @@ export class Rehearsal {
   }
 
   /** A new share takes the former one's place when it is in force, and not before: a crash may come in between. */
-  #putInForce({ scheme, share_identifier }: Announcement): void {
+  #putInForce({ scheme, share_identifier: shareIdentifier }: Announcement): void {
     for (const name of this.#lines.keys()) {
       const path = this.#shareFile(name);
-      if (!existsSync(`${path}.new`) || identifierIn(`${path}.new`, scheme) !== share_identifier) continue;
+      if (!existsSync(`${path}.new`) || identifierIn(`${path}.new`, scheme) !== shareIdentifier) continue;
       renameSync(`${path}.new`, path);
     }
   }
@@ -228,9 +228,9 @@ function identifierIn(path: string, scheme: CeremonyPlan['scheme']): number | un
 export async function withRehearsal<T>(
   daemon: Daemon,
   work: (rehearsal: Rehearsal) => Promise<T>,
-  people_of?: string,
+  peopleOf?: string,
 ): Promise<T> {
-  const rehearsal = new Rehearsal(daemon, people_of);
+  const rehearsal = new Rehearsal(daemon, peopleOf);
   try {
     return await work(rehearsal);
   } finally {

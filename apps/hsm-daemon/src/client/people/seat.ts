@@ -156,15 +156,15 @@ export class Seat {
 
   /** Somebody known from before joins again only with other keys. */
   #isKnown({ ceremony }: Announcement): boolean {
-    const { name, signing_key, sealing_key } = this.#line.keys.person;
+    const { name, signing_key: signingKey, sealing_key: sealingKey } = this.#line.keys.person;
     return (
       ceremony?.roster.some(
-        (person) => person.name === name && person.signing_key === signing_key && person.sealing_key === sealing_key,
+        (person) => person.name === name && person.signing_key === signingKey && person.sealing_key === sealingKey,
       ) === true
     );
   }
 }
 
-function sessionKey({ session_key }: CeremonyView): Uint8Array {
-  return bytesOfHex(session_key);
+function sessionKey({ session_key: sessionPublicKey }: CeremonyView): Uint8Array {
+  return bytesOfHex(sessionPublicKey);
 }

@@ -45,7 +45,7 @@ export class VaultLine {
   readonly keys: PersonKeys;
   readonly #believe: BelieveVault;
   readonly #known: readonly Uint8Array[];
-  readonly #may_meet: boolean;
+  readonly #mayMeet: boolean;
   readonly #forgotten: readonly Uint8Array[];
   #identity: Uint8Array | undefined;
   #latest: Announcement | undefined;
@@ -53,21 +53,21 @@ export class VaultLine {
   /**
    * @param known vaults known from before
    * @param forgotten vaults that are never believed again
-   * @param may_meet another one may be met, and compared; without that only somebody who knows none meets one
+   * @param mayMeet another one may be met, and compared; without that only somebody who knows none meets one
    */
   constructor(
     wire: CeremonyWire,
     keys: PersonKeys,
     known: readonly Uint8Array[],
     believe: BelieveVault,
-    may_meet: boolean = known.length === 0,
+    mayMeet: boolean = known.length === 0,
     forgotten: readonly Uint8Array[] = [],
   ) {
     this.wire = wire;
     this.keys = keys;
     this.#known = known;
     this.#believe = believe;
-    this.#may_meet = may_meet;
+    this.#mayMeet = mayMeet;
     this.#forgotten = forgotten;
   }
 
@@ -81,7 +81,7 @@ export class VaultLine {
   }
 
   /** Of the vault that was compared; undefined before it was met. */
-  get vault_fingerprint(): string | undefined {
+  get vaultFingerprint(): string | undefined {
     return this.#identity === undefined ? undefined : fingerprintOf(this.#identity);
   }
 
@@ -98,12 +98,12 @@ export class VaultLine {
     envelope: Uint8Array = NOTHING,
   ): Promise<{ now: Announcement; envelope: Uint8Array }> {
     const { session } = this.#latest ?? (await this.look());
-    const needs_session = ['open', 'propose', 'approve', 'repeat'].includes(words.type);
+    const needsSession = ['open', 'propose', 'approve', 'repeat'].includes(words.type);
     const statement = {
       ...words,
       by: this.name,
       realm: this.keys.realm,
-      ...(needs_session && { session }),
+      ...(needsSession && { session }),
       ...(words.type === 'open' && { nonce: freshNonce() }),
     };
     const signed = await signStatement(this.keys.signing, statement);
@@ -124,12 +124,12 @@ export class VaultLine {
    * @param minutes how long approvals count; as long as the rules allow when not said
    */
   async propose(command: SensitiveCommand, minutes?: number, uses = 1): Promise<{ nonce: string; now: Announcement }> {
-    const { at_ms, quorum } = await this.look();
-    const window_min = minutes ?? quorum?.[operationOf(command)].window_min ?? 1;
+    const { at_ms: atMs, quorum } = await this.look();
+    const windowMin = minutes ?? quorum?.[operationOf(command)].window_min ?? 1;
     const nonce = freshNonce();
     // The vault's clock counts; a little less than the rule allows, for the way there.
-    const expires_at_ms = at_ms + window_min * 60_000 - 5_000;
-    const { now } = await this.say({ type: 'propose', command, nonce, expires_at_ms, uses });
+    const expiresAtMs = atMs + windowMin * 60_000 - 5_000;
+    const { now } = await this.say({ type: 'propose', command, nonce, expires_at_ms: expiresAtMs, uses });
     return { nonce, now };
   }
 
@@ -142,8 +142,8 @@ export class VaultLine {
   }
 
   /** Approves what was shown, and nothing else that has its name. */
-  async approve({ command, nonce, expires_at_ms, uses }: ProposalView): Promise<Announcement> {
-    return (await this.say({ type: 'approve', command, nonce, expires_at_ms, uses })).now;
+  async approve({ command, nonce, expires_at_ms: expiresAtMs, uses }: ProposalView): Promise<Announcement> {
+    return (await this.say({ type: 'approve', command, nonce, expires_at_ms: expiresAtMs, uses })).now;
   }
 
   async #read(
@@ -180,8 +180,8 @@ export class VaultLine {
     }
     // Whoever was met first in this line stays who it is.
     const known = this.#identity === undefined ? this.#known : [this.#identity];
-    const may_be_new = this.#identity === undefined && this.#may_meet;
-    if (!may_be_new && !known.some((one) => Buffer.compare(one, shown) === 0)) {
+    const mayBeNew = this.#identity === undefined && this.#mayMeet;
+    if (!mayBeNew && !known.some((one) => Buffer.compare(one, shown) === 0)) {
       const fingerprints = known.map((one) => fingerprintOf(one)).join(' or ');
       throw new CustodyError(
         'signature-wrong',
@@ -198,8 +198,8 @@ export class VaultLine {
   }
 
   async #assertBelieved(shown: Uint8Array): Promise<void> {
-    const is_known = this.#known.some((one) => Buffer.compare(one, shown) === 0);
-    if (this.#identity === undefined && !is_known && !(await this.#believe(shown, fingerprintOf(shown)))) {
+    const isKnown = this.#known.some((one) => Buffer.compare(one, shown) === 0);
+    if (this.#identity === undefined && !isKnown && !(await this.#believe(shown, fingerprintOf(shown)))) {
       throw new CustodyError(
         'signature-wrong',
         'the fingerprint of the vault is not the one on its console: stop, and tell the auditor',
@@ -217,7 +217,7 @@ function freshNonce(): string {
 /** Plan, roster and session key as this person sees them; their SHA-256 is what is confirmed. */
 export function rosterBytes({ ceremony }: Announcement): Uint8Array {
   if (ceremony === null) throw new Error('no ceremony is open');
-  const { id, plan, roster, session_key } = ceremony;
+  const { id, plan, roster, session_key: sessionKey } = ceremony;
   const sorted = roster.toSorted((a, b) => (a.name < b.name ? -1 : 1));
-  return canonicalBytes({ type: 'roster', ceremony: id, plan, roster: sorted, session_key });
+  return canonicalBytes({ type: 'roster', ceremony: id, plan, roster: sorted, session_key: sessionKey });
 }

@@ -10,19 +10,19 @@ import { ROLES_OF, type RpcName } from './roles.ts';
 export class Admission {
   readonly #link: VaultLink;
   readonly #realm: string;
-  readonly #now_ms: () => number;
+  readonly #nowMs: () => number;
   readonly #denied: DeniedCertificates;
   readonly #notes = new RefusalNotes();
   // Who shows a certificate shows it once a connection, at the handshake.
   readonly #known = new WeakMap<object, Caller>();
   readonly #channels = new WeakMap<Caller, ChannelCaller>();
 
-  /** @param now_ms of a clock that only goes forward */
-  constructor(link: VaultLink, realm: string, denied: DeniedCertificates, now_ms: () => number) {
+  /** @param nowMs of a clock that only goes forward */
+  constructor(link: VaultLink, realm: string, denied: DeniedCertificates, nowMs: () => number) {
     this.#link = link;
     this.#realm = realm;
     this.#denied = denied;
-    this.#now_ms = now_ms;
+    this.#nowMs = nowMs;
   }
 
   /** @throws AccessRefused, after the refusal is in the audit log */
@@ -61,17 +61,17 @@ export class Admission {
       return this.#callerOf(call);
     } catch (error) {
       // No handshake ends without a certificate: a call that can show none was cancelled, and nobody was refused.
-      const has_gone = call.getAuthContext().sslPeerCertificate === undefined;
+      const hasGone = call.getAuthContext().sslPeerCertificate === undefined;
       // Its name may be anything: it is not repeated.
-      if (!has_gone) await this.#note('(unknown)', rpc, 'certificate without a role');
+      if (!hasGone) await this.#note('(unknown)', rpc, 'certificate without a role');
       throw error;
     }
   }
 
   async #note(caller: string, rpc: RpcName, reason: string): Promise<void> {
-    const left_out = this.#notes.take(caller, this.#now_ms());
-    if (left_out === undefined) return;
-    const since = left_out === 0 ? '' : `, ${left_out} left out`;
+    const leftOut = this.#notes.take(caller, this.#nowMs());
+    if (leftOut === undefined) return;
+    const since = leftOut === 0 ? '' : `, ${leftOut} left out`;
     await this.#link.send({ kind: 'note-refusal', caller, rpc, reason: `${reason}${since}` });
   }
 

@@ -16,7 +16,7 @@ describe('the caller in a certificate', () => {
       role: 'channel',
       channel: 'pos',
       diagnose: true,
-      resync_back: false,
+      resyncBack: false,
       group: 'caller',
     });
     const shared = certificate(
@@ -25,7 +25,7 @@ describe('the caller in a certificate', () => {
       'test:group:bank-1',
       'test:right:resynchronise-back',
     );
-    expect(callerFrom(shared, 'test')).toMatchObject({ resync_back: true, group: 'bank-1', diagnose: false });
+    expect(callerFrom(shared, 'test')).toMatchObject({ resyncBack: true, group: 'bank-1', diagnose: false });
     expect(callerFrom(certificate('test:role:operator'), 'test')).toMatchObject({ role: 'operator', diagnose: false });
   });
 
@@ -45,8 +45,8 @@ describe('the caller in a certificate', () => {
     expect(() => callerFrom(certificate(...names), 'test')).toThrow(AccessRefused);
   });
 
-  it.each([[undefined], [[]], [['1.3.6.1.5.5.7.3.1']]])('rejects the key usage %j', (ext_key_usage) => {
-    const other = { ...certificate('test:role:operator'), ext_key_usage } as never;
+  it.each([[undefined], [[]], [['1.3.6.1.5.5.7.3.1']]])('rejects the key usage %j', (extKeyUsage) => {
+    const other = { ...certificate('test:role:operator'), ext_key_usage: extKeyUsage } as never;
     expect(() => callerFrom(other, 'test')).toThrow('clientAuth');
   });
 

@@ -15,7 +15,7 @@ export interface Caller {
   /** May hear the exact reason of a verdict (D-14). */
   readonly diagnose: boolean;
   /** May resynchronise a token backward, to codes of steps that are over. */
-  readonly resync_back: boolean;
+  readonly resyncBack: boolean;
   /** Whose names its request ids are: several servers of one bank share one, where their certificates say so. */
   readonly group: string;
   readonly certificate: CallerCertificate;
@@ -62,9 +62,9 @@ export function callerFrom(
   if ((role === 'channel') !== (channel !== undefined)) {
     throw new AccessRefused('a certificate names a channel if, and only if, its role is channel');
   }
-  const [diagnose, resync_back] = RIGHTS.map((right) => has('right', right)) as [boolean, boolean];
+  const [diagnose, resyncBack] = RIGHTS.map((right) => has('right', right)) as [boolean, boolean];
   const group = groupIn(names, realm) ?? name;
-  return { name, role, channel, diagnose, resync_back, group };
+  return { name, role, channel, diagnose, resyncBack, group };
 }
 
 function groupIn(names: readonly string[], realm: string): string | undefined {

@@ -3,8 +3,8 @@ import { NOTES_AT_ONCE_MAX } from '../../boundary/limits.ts';
 import { RefusalNotes } from './refusal-notes.ts';
 
 describe('notes of refused calls', () => {
-  const flood = (notes: RefusalNotes, caller: string, calls: number, now_ms: number) =>
-    Array.from({ length: calls }, () => notes.take(caller, now_ms)).filter((left_out) => left_out !== undefined);
+  const flood = (notes: RefusalNotes, caller: string, calls: number, nowMs: number) =>
+    Array.from({ length: calls }, () => notes.take(caller, nowMs)).filter((leftOut) => leftOut !== undefined);
 
   it('are of the first calls, then of one a second, which says how many were left out', () => {
     const notes = new RefusalNotes();

@@ -7,8 +7,8 @@ const REFUSED_CALLERS_MAX = 1_024;
 interface Notes {
   /** That it may still have; whole or in part. */
   room: number;
-  counted_at_ms: number;
-  left_out: number;
+  countedAtMs: number;
+  leftOut: number;
 }
 
 /**
@@ -19,26 +19,26 @@ export class RefusalNotes {
   readonly #of = new Map<string, Notes>();
 
   /** How many of this caller were left out since the last that was noted; undefined when this one is left out, too. */
-  take(caller: string, now_ms: number): number | undefined {
-    const notes = this.#notesOf(caller, now_ms);
-    const refilled = notes.room + ((now_ms - notes.counted_at_ms) / 1_000) * NOTES_A_SECOND;
+  take(caller: string, nowMs: number): number | undefined {
+    const notes = this.#notesOf(caller, nowMs);
+    const refilled = notes.room + ((nowMs - notes.countedAtMs) / 1_000) * NOTES_A_SECOND;
     notes.room = Math.min(NOTES_AT_ONCE_MAX, refilled);
-    notes.counted_at_ms = now_ms;
+    notes.countedAtMs = nowMs;
     if (notes.room < 1) {
-      notes.left_out += 1;
+      notes.leftOut += 1;
       return undefined;
     }
-    const { left_out } = notes;
+    const { leftOut } = notes;
     notes.room -= 1;
-    notes.left_out = 0;
-    return left_out;
+    notes.leftOut = 0;
+    return leftOut;
   }
 
-  #notesOf(caller: string, now_ms: number): Notes {
+  #notesOf(caller: string, nowMs: number): Notes {
     const known = this.#of.get(caller);
     if (known !== undefined) return known;
     if (this.#of.size >= REFUSED_CALLERS_MAX) this.#of.delete(this.#of.keys().next().value ?? '');
-    const notes = { room: NOTES_AT_ONCE_MAX, counted_at_ms: now_ms, left_out: 0 };
+    const notes = { room: NOTES_AT_ONCE_MAX, countedAtMs: nowMs, leftOut: 0 };
     this.#of.set(caller, notes);
     return notes;
   }

@@ -43,25 +43,25 @@ const CALLERS: readonly { name: string; role: Role; channel?: Channel; rights?: 
 export const TEST_CALLERS: readonly string[] = CALLERS.map(({ name }) => name);
 
 /** Makes the authority, the server's certificate and the callers' ones, unless they are there. */
-export async function ensureTestAuthority(data_dir: string): Promise<void> {
-  await ensureAuthority(data_dir, 'test');
+export async function ensureTestAuthority(dataDir: string): Promise<void> {
+  await ensureAuthority(dataDir, 'test');
 }
 
 /** As a bank's own authority would for `live`: in tests only. The daemon makes certificates for `test` alone. */
-export async function ensureAuthority(data_dir: string, realm: 'test' | 'live'): Promise<void> {
-  const dir = join(data_dir, 'pki');
+export async function ensureAuthority(dataDir: string, realm: 'test' | 'live'): Promise<void> {
+  const dir = join(dataDir, 'pki');
   // Written last: a start that was cut off before makes everything again.
   if (existsSync(join(dir, 'ca.crt'))) return;
   mkdirSync(dir, { recursive: true, mode: 0o700 });
   const keys = await crypto.subtle.generateKey(ALGORITHM, true, ['sign', 'verify']);
   const authority = await makeAuthority(keys);
   const issuer = { name: authority.subject, key: keys.privateKey };
-  const server_names = [
+  const serverNames = [
     { type: 'dns' as const, value: 'localhost' },
     { type: 'ip' as const, value: '127.0.0.1' },
     { type: 'ip' as const, value: '::1' },
   ];
-  await issue(dir, 'server', ExtendedKeyUsage.serverAuth, new SubjectAlternativeNameExtension(server_names), issuer);
+  await issue(dir, 'server', ExtendedKeyUsage.serverAuth, new SubjectAlternativeNameExtension(serverNames), issuer);
   for (const { name, role, channel, rights = [] } of CALLERS) {
     const names = [certificateName(realm, 'role', role)];
     if (channel !== undefined) names.push(certificateName(realm, 'channel', channel));
@@ -74,8 +74,8 @@ export async function ensureAuthority(data_dir: string, realm: 'test' | 'live'):
 }
 
 /** PEM files of one party: `server` or a caller. */
-export function readParty(data_dir: string, name: string): { ca: Buffer; certificate: Buffer; key: Buffer } {
-  const read = (file: string) => readFileSync(join(data_dir, 'pki', file));
+export function readParty(dataDir: string, name: string): { ca: Buffer; certificate: Buffer; key: Buffer } {
+  const read = (file: string) => readFileSync(join(dataDir, 'pki', file));
   return { ca: read('ca.crt'), certificate: read(`${name}.crt`), key: read(`${name}.key`) };
 }
 
@@ -85,9 +85,9 @@ interface Issuer {
 }
 
 function validity(): { notBefore: Date; notAfter: Date } {
-  const now_ms = Date.now();
+  const nowMs = Date.now();
   // A day back: clocks of a laboratory's machines differ.
-  return { notBefore: new Date(now_ms - DAY_MS), notAfter: new Date(now_ms + VALID_MS) };
+  return { notBefore: new Date(nowMs - DAY_MS), notAfter: new Date(nowMs + VALID_MS) };
 }
 
 function makeAuthority(keys: CryptoKeyPair): Promise<X509Certificate> {

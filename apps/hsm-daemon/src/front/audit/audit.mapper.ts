@@ -27,12 +27,12 @@ export function readConsistency({ from, size }: WireConsistencyRequest): ProofCo
   return { kind: 'proof', of: 'consistency', at: readIndex('from', from), size: readIndex('size', size) };
 }
 
-export function writeCheckpoint({ note, former, public_key }: CheckpointReply): WireCheckpoint {
-  return { note, former: [...former], publicKey: Buffer.from(public_key) };
+export function writeCheckpoint({ note, former, publicKey }: CheckpointReply): WireCheckpoint {
+  return { note, former: [...former], publicKey: Buffer.from(publicKey) };
 }
 
-export function writeEntries({ entries, log_size }: ReplyOf['entries']): WireEntries {
-  return { entries: entries.map((entry) => Buffer.from(entry)), logSize: String(log_size) };
+export function writeEntries({ entries, logSize }: ReplyOf['entries']): WireEntries {
+  return { entries: entries.map((entry) => Buffer.from(entry)), logSize: String(logSize) };
 }
 
 export function writeProof({ hashes }: ReplyOf['proof']): WireProof {

@@ -24,20 +24,20 @@ export class BudgetGuard {
   readonly #link: VaultLink;
   readonly #logger: Logger;
   readonly #metrics: Metrics;
-  readonly #now_ms: () => number;
+  readonly #nowMs: () => number;
 
   constructor(
     budgets: readonly FailureBudget[],
     link: VaultLink,
     logger: Logger,
     metrics: Metrics,
-    now_ms: () => number,
+    nowMs: () => number,
   ) {
     this.#budgets = new FailureBudgets(budgets);
     this.#link = link;
     this.#logger = logger;
     this.#metrics = metrics;
-    this.#now_ms = now_ms;
+    this.#nowMs = nowMs;
   }
 
   /**
@@ -57,34 +57,34 @@ export class BudgetGuard {
 
   /** A try begins: `leave` ends it. @param field of the request that says where it comes from. @throws BudgetSpent */
   enter(origin: Origin, field: string): void {
-    const wait_s = this.#budgets.enter(origin, this.#now_ms());
-    if (wait_s > 0) throw new BudgetSpent(field, wait_s);
+    const waitSeconds = this.#budgets.enter(origin, this.#nowMs());
+    if (waitSeconds > 0) throw new BudgetSpent(field, waitSeconds);
   }
 
   /** How a try ended. A verdict that was given before is no try. */
-  note(caller: string, origin: Origin, { reason, is_repeated }: AttemptResult): void {
-    if (is_repeated) return;
-    const alarms = this.#budgets.note(origin, FAILURES.includes(reason), this.#now_ms());
+  note(caller: string, origin: Origin, { reason, isRepeated }: AttemptResult): void {
+    if (isRepeated) return;
+    const alarms = this.#budgets.note(origin, FAILURES.includes(reason), this.#nowMs());
     for (const alarm of alarms) this.#raise(caller, alarm);
   }
 
   leave(origins: readonly Origin[]): void {
-    for (const origin of origins) this.#budgets.leave(origin, this.#now_ms());
+    for (const origin of origins) this.#budgets.leave(origin, this.#nowMs());
   }
 
-  #raise(caller: string, { budget: { per, action, interval_s }, of, tries, failures }: Alarm): void {
-    const alarm = { per, of, tries, failures, interval_s, action };
+  #raise(caller: string, { budget: { per, action, interval_s: intervalSeconds }, of, tries, failures }: Alarm): void {
+    const alarm = { per, of, tries, failures, interval_s: intervalSeconds, action };
     this.#metrics.alarm(per, action);
     this.#logger.warn(alarm, 'many wrong codes: somebody may be guessing over many cards');
-    const reason = `alarm: ${failures} of ${tries} failed in ${interval_s} s, ${per} ${of}`;
+    const reason = `alarm: ${failures} of ${tries} failed in ${intervalSeconds} s, ${per} ${of}`;
     // The log keeps it; a vault that is gone is told of elsewhere.
     void this.#link.send({ kind: 'note-refusal', caller, rpc: 'Verify', reason }).catch(() => {});
   }
 }
 
-export function originOf({ name, channel }: ChannelCaller, subject_name: string, terminal: string): Origin {
+export function originOf({ name, channel }: ChannelCaller, subjectName: string, terminal: string): Origin {
   // Of a customer there is none.
-  const bin = subject_name.startsWith(CARD) ? subject_name.slice(CARD.length, CARD.length + BIN_DIGITS) : '';
+  const bin = subjectName.startsWith(CARD) ? subjectName.slice(CARD.length, CARD.length + BIN_DIGITS) : '';
   // A terminal is its caller's: what one caller sends in its name is no other's fault.
   return { terminal: terminal && `${name}/${terminal}`, caller: name, channel, bin };
 }

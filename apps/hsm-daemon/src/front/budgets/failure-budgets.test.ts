@@ -15,10 +15,10 @@ const from = (origin: Partial<Origin>): Origin => ({
   ...origin,
 });
 /** What a try would hear; it is not made. */
-function waitFor(all: FailureBudgets, origin: Origin, now_ms: number): number {
-  const wait_s = all.enter(origin, now_ms);
-  if (wait_s === 0) all.leave(origin, now_ms);
-  return wait_s;
+function waitFor(all: FailureBudgets, origin: Origin, nowMs: number): number {
+  const waitSeconds = all.enter(origin, nowMs);
+  if (waitSeconds === 0) all.leave(origin, nowMs);
+  return waitSeconds;
 }
 
 describe('budgets of failures', () => {
@@ -94,7 +94,9 @@ describe('budgets of failures', () => {
   it('many at once are not let through where one after the other would not be', () => {
     const all = new FailureBudgets(budgets);
     const bad = from({ terminal: 'BAD' });
-    const entered = Array.from({ length: 1_000 }, () => all.enter(bad, START_MS)).filter((wait_s) => wait_s === 0);
+    const entered = Array.from({ length: 1_000 }, () => all.enter(bad, START_MS)).filter(
+      (waitSeconds) => waitSeconds === 0,
+    );
     expect(entered.length).toBe(10);
     // They came out well: there is room again.
     for (let i = 0; i < entered.length; i++) {

@@ -25,7 +25,7 @@ const LOOKED_AT_MAX = 100;
 
 interface Place {
   readonly count: SlidingCount;
-  is_spent: boolean;
+  isSpent: boolean;
   /** Tries that were let through and have not ended yet: each may be a failure. */
   pending: number;
 }
@@ -50,35 +50,35 @@ export class FailureBudgets {
    * Takes room for a try; `leave` gives it back. Returns the seconds to wait when there is none, and takes none then:
    * what is under way counts as failed, so that many at once are not let through where one after the other would not.
    */
-  enter(origin: Origin, now_ms: number): number {
-    let wait_s = 0;
+  enter(origin: Origin, nowMs: number): number {
+    let waitSeconds = 0;
     for (const { budget, places } of this.#slowing) {
-      wait_s = Math.max(wait_s, waitIn(budget, places.get(origin[budget.per]), now_ms));
+      waitSeconds = Math.max(waitSeconds, waitIn(budget, places.get(origin[budget.per]), nowMs));
     }
-    if (wait_s > 0) return wait_s;
+    if (waitSeconds > 0) return waitSeconds;
     for (const { budget, places } of this.#slowing) {
       if (origin[budget.per] !== '') placeOf(places, origin[budget.per], budget).pending += 1;
     }
     return 0;
   }
 
-  leave(origin: Origin, now_ms: number): void {
+  leave(origin: Origin, nowMs: number): void {
     for (const { budget, places } of this.#slowing) {
       const of = origin[budget.per];
       const place = places.get(of);
       if (place === undefined) continue;
       place.pending = Math.max(0, place.pending - 1);
-      if (place.pending === 0 && place.count.counts(now_ms).failures === 0) places.delete(of);
+      if (place.pending === 0 && place.count.counts(nowMs).failures === 0) places.delete(of);
     }
   }
 
   /** A try and how it ended. Returns the budgets that it spent. */
-  note(origin: Origin, failed: boolean, now_ms: number): Alarm[] {
+  note(origin: Origin, failed: boolean, nowMs: number): Alarm[] {
     const alarms: Alarm[] = [];
     for (const { budget, places } of this.#budgets) {
       const of = origin[budget.per];
       const place = of === '' ? undefined : failed ? placeOf(places, of, budget) : places.get(of);
-      const alarm = place && noteIn(budget, of, place, failed, now_ms);
+      const alarm = place && noteIn(budget, of, place, failed, nowMs);
       if (alarm !== undefined) alarms.push(alarm);
     }
     return alarms;
@@ -86,31 +86,35 @@ export class FailureBudgets {
 }
 
 /** @returns the alarm when the budget was just spent */
-function noteIn(budget: FailureBudget, of: string, place: Place, failed: boolean, now_ms: number): Alarm | undefined {
-  place.count.note(failed, now_ms);
-  const { tries, failures } = place.count.counts(now_ms);
-  const was_spent = place.is_spent;
-  place.is_spent = isSpent(budget, tries, failures);
-  return place.is_spent && !was_spent ? { budget, of, tries, failures } : undefined;
+function noteIn(budget: FailureBudget, of: string, place: Place, failed: boolean, nowMs: number): Alarm | undefined {
+  place.count.note(failed, nowMs);
+  const { tries, failures } = place.count.counts(nowMs);
+  const wasSpent = place.isSpent;
+  place.isSpent = isSpent(budget, tries, failures);
+  return place.isSpent && !wasSpent ? { budget, of, tries, failures } : undefined;
 }
 
-function isSpent({ failures_min, failure_share_max }: FailureBudget, tries: number, failures: number): boolean {
-  return failures >= failures_min && failures > failure_share_max * tries;
+function isSpent(
+  { failures_min: failuresMin, failure_share_max: failureShareMax }: FailureBudget,
+  tries: number,
+  failures: number,
+): boolean {
+  return failures >= failuresMin && failures > failureShareMax * tries;
 }
 
-function waitIn(budget: FailureBudget, place: Place | undefined, now_ms: number): number {
+function waitIn(budget: FailureBudget, place: Place | undefined, nowMs: number): number {
   if (place === undefined) return 0;
-  const { tries, failures } = place.count.counts(now_ms);
-  place.is_spent = isSpent(budget, tries, failures);
-  const would_be_spent = isSpent(budget, tries + place.pending, failures + place.pending);
-  if (place.is_spent) return Math.ceil(budget.interval_s / PARTS);
-  return would_be_spent ? 1 : 0;
+  const { tries, failures } = place.count.counts(nowMs);
+  place.isSpent = isSpent(budget, tries, failures);
+  const wouldBeSpent = isSpent(budget, tries + place.pending, failures + place.pending);
+  if (place.isSpent) return Math.ceil(budget.interval_s / PARTS);
+  return wouldBeSpent ? 1 : 0;
 }
 
-function placeOf(places: Map<string, Place>, of: string, { interval_s }: FailureBudget): Place {
+function placeOf(places: Map<string, Place>, of: string, { interval_s: intervalSeconds }: FailureBudget): Place {
   const known = places.get(of);
   if (known !== undefined && places.size < ORDERED_FROM) return known;
-  const found = known ?? { count: new SlidingCount(interval_s * 1_000), is_spent: false, pending: 0 };
+  const found = known ?? { count: new SlidingCount(intervalSeconds * 1_000), isSpent: false, pending: 0 };
   // Last in the order of the map: the first is the one that was quiet longest.
   places.delete(of);
   places.set(of, found);
@@ -123,6 +127,6 @@ function forgetOne(places: Map<string, Place>, newest: string): void {
   const idle = places
     .entries()
     .take(LOOKED_AT_MAX)
-    .find(([of, { is_spent, pending }]) => of !== newest && !is_spent && pending === 0);
+    .find(([of, { isSpent: spent, pending }]) => of !== newest && !spent && pending === 0);
   places.delete(idle?.[0] ?? oldest);
 }

@@ -52,7 +52,7 @@ export function writeAct(reply: AnnouncedReply): WireActResponse {
   return {
     announcement: writeAnnouncement(reply),
     envelope: Buffer.from(reply.attachment),
-    logSize: String(reply.log_size),
+    logSize: String(reply.logSize),
   };
 }
 
@@ -67,7 +67,7 @@ export function writeMinutes({ minutes, signature, identity, signed }: MinutesRe
 
 /** Admission lets nobody else in: anything else is a broken invariant. */
 function personRole(role: Role): PersonRole {
-  const found = PERSON_ROLES.find((person_role) => person_role === role);
+  const found = PERSON_ROLES.find((roleOfPerson) => roleOfPerson === role);
   if (found === undefined) throw new Error(`role ${role} came to a ceremony`);
   return found;
 }

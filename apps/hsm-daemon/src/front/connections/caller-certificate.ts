@@ -10,14 +10,14 @@ export interface CallerCertificate {
   /** As in a revocation list. */
   readonly issuer: string;
   /** Both of them. */
-  readonly revoked_key: string;
-  readonly not_after_ms: number;
+  readonly revokedKey: string;
+  readonly notAfterMs: number;
 }
 
-export function certificateOf({ raw, serialNumber, valid_to }: PeerCertificate): CallerCertificate {
+export function certificateOf({ raw, serialNumber, valid_to: validTo }: PeerCertificate): CallerCertificate {
   const serial = serialOf(serialNumber);
   const { issuer } = new X509Certificate(raw);
-  return { serial, issuer, revoked_key: revokedKey(issuer, serial), not_after_ms: Date.parse(valid_to) };
+  return { serial, issuer, revokedKey: revokedKey(issuer, serial), notAfterMs: Date.parse(validTo) };
 }
 
 /** Names one certificate of one authority. */

@@ -21,10 +21,10 @@ export class DeniedCertificates {
   #denied = NOTHING;
   /** Blocked by an operator, in the vault's log. */
   #blocked: ReadonlySet<string> = new Set();
-  readonly #now_ms: () => number;
+  readonly #nowMs: () => number;
 
-  constructor(now_ms: () => number) {
-    this.#now_ms = now_ms;
+  constructor(nowMs: () => number) {
+    this.#nowMs = nowMs;
   }
 
   revoke(revoked: ReadonlySet<string>, denied: DenyList): void {
@@ -35,17 +35,17 @@ export class DeniedCertificates {
   /** @returns whether anything changed */
   block(callers: readonly string[]): boolean {
     const blocked = new Set(callers);
-    const is_same = blocked.size === this.#blocked.size && callers.every((name) => this.#blocked.has(name));
+    const isSame = blocked.size === this.#blocked.size && callers.every((name) => this.#blocked.has(name));
     this.#blocked = blocked;
-    return !is_same;
+    return !isSame;
   }
 
-  why(name: string, { serial, revoked_key, not_after_ms }: CallerCertificate): Denial | undefined {
-    if (this.#now_ms() > not_after_ms) {
-      const message = `the certificate of ${name} expired on ${new Date(not_after_ms).toISOString()}: renew it`;
+  why(name: string, { serial, revokedKey, notAfterMs }: CallerCertificate): Denial | undefined {
+    if (this.#nowMs() > notAfterMs) {
+      const message = `the certificate of ${name} expired on ${new Date(notAfterMs).toISOString()}: renew it`;
       return { reason: 'CERTIFICATE_EXPIRED', message };
     }
-    if (this.#revoked.has(revoked_key) || this.#denied.serials.has(serial) || this.#denied.names.has(name)) {
+    if (this.#revoked.has(revokedKey) || this.#denied.serials.has(serial) || this.#denied.names.has(name)) {
       return { reason: 'CERTIFICATE_REVOKED', message: `the certificate of ${name} was revoked` };
     }
     if (this.#blocked.has(name)) {

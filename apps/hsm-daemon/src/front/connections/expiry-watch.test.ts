@@ -6,19 +6,19 @@ const DAY_MS = 86_400_000;
 
 describe('a certificate that will expire', () => {
   it('is a line at 30, 7 and 1 days before, once each, and an error when it has; and a metric', () => {
-    let now_ms = 0;
+    let nowMs = 0;
     const lines: string[] = [];
     const say = (_: object, line: string) => lines.push(line);
     const metrics = {
-      certificateExpires: vi.fn<(name: string, not_after_ms: number) => void>(),
+      certificateExpires: vi.fn<(name: string, notAfterMs: number) => void>(),
       certificateGone: vi.fn<(name: string) => void>(),
     };
-    const watch = new ExpiryWatch({ warn: say, error: say } as unknown as Logger, metrics, () => now_ms);
-    watch.watch({ name: 'server.crt', not_after_ms: 100 * DAY_MS });
+    const watch = new ExpiryWatch({ warn: say, error: say } as unknown as Logger, metrics, () => nowMs);
+    watch.watch({ name: 'server.crt', notAfterMs: 100 * DAY_MS });
     expect(lines).toEqual([]);
     expect(metrics.certificateExpires).toHaveBeenCalledWith('server.crt', 100 * DAY_MS);
     for (let day = 1; day <= 102; day++) {
-      now_ms = day * DAY_MS;
+      nowMs = day * DAY_MS;
       watch.lookAtAll();
     }
     expect(lines).toEqual([
@@ -27,12 +27,12 @@ describe('a certificate that will expire', () => {
       'server.crt expires in less than 1 day: renew it',
       'server.crt has expired: renew it',
     ]);
-    watch.watchFiles([{ name: 'bank.crl', not_after_ms: now_ms + 2 * DAY_MS }]);
+    watch.watchFiles([{ name: 'bank.crl', notAfterMs: nowMs + 2 * DAY_MS }]);
     watch.watchFiles([]);
     expect(metrics.certificateGone).toHaveBeenCalledWith('bank.crl');
     expect(lines).toHaveLength(4);
     // Renewed: the next end is told anew.
-    watch.watch({ name: 'server.crt', not_after_ms: now_ms + 20 * DAY_MS });
+    watch.watch({ name: 'server.crt', notAfterMs: nowMs + 20 * DAY_MS });
     expect(lines.at(-1)).toBe('server.crt expires in less than 30 days: renew it');
   });
 });

@@ -13,50 +13,50 @@ const WATCHED_MAX = 1_024;
 export class ExpiryWatch {
   readonly #logger: Logger;
   readonly #metrics: Pick<Metrics, 'certificateExpires' | 'certificateGone'>;
-  #of_files: readonly string[] = [];
-  readonly #now_ms: () => number;
+  #ofFiles: readonly string[] = [];
+  readonly #nowMs: () => number;
   readonly #watched = new Map<string, number>();
   /** The fewest days that a line was written for. */
   readonly #told = new Map<string, number>();
 
-  constructor(logger: Logger, metrics: Pick<Metrics, 'certificateExpires' | 'certificateGone'>, now_ms: () => number) {
+  constructor(logger: Logger, metrics: Pick<Metrics, 'certificateExpires' | 'certificateGone'>, nowMs: () => number) {
     this.#logger = logger;
     this.#metrics = metrics;
-    this.#now_ms = now_ms;
+    this.#nowMs = nowMs;
   }
 
   /** What the files say now: what is in none of them any more is forgotten. */
   watchFiles(files: readonly Expiring[]): void {
     const names = files.map(({ name }) => name);
-    for (const name of this.#of_files.filter((one) => !names.includes(one))) {
+    for (const name of this.#ofFiles.filter((one) => !names.includes(one))) {
       this.#watched.delete(name);
       this.#told.delete(name);
       this.#metrics.certificateGone(name);
     }
-    this.#of_files = names;
+    this.#ofFiles = names;
     for (const one of files) this.watch(one);
   }
 
-  watch({ name, not_after_ms }: Expiring): void {
-    if (this.#watched.get(name) === not_after_ms) return;
+  watch({ name, notAfterMs }: Expiring): void {
+    if (this.#watched.get(name) === notAfterMs) return;
     if (!this.#watched.has(name) && this.#watched.size >= WATCHED_MAX) return;
-    this.#watched.set(name, not_after_ms);
+    this.#watched.set(name, notAfterMs);
     this.#told.delete(name);
-    this.#metrics.certificateExpires(name, not_after_ms);
-    this.#look(name, not_after_ms);
+    this.#metrics.certificateExpires(name, notAfterMs);
+    this.#look(name, notAfterMs);
   }
 
   lookAtAll(): void {
-    for (const [name, not_after_ms] of this.#watched) this.#look(name, not_after_ms);
+    for (const [name, notAfterMs] of this.#watched) this.#look(name, notAfterMs);
   }
 
-  #look(name: string, not_after_ms: number): void {
-    const days_left = (not_after_ms - this.#now_ms()) / DAY_MS;
-    const days_before = name.endsWith('.crl') ? LIST_DAYS_BEFORE : DAYS_BEFORE;
-    const due = days_left <= 0 ? 0 : days_before.find((days) => days_left <= days);
+  #look(name: string, notAfterMs: number): void {
+    const daysLeft = (notAfterMs - this.#nowMs()) / DAY_MS;
+    const daysBefore = name.endsWith('.crl') ? LIST_DAYS_BEFORE : DAYS_BEFORE;
+    const due = daysLeft <= 0 ? 0 : daysBefore.find((days) => daysLeft <= days);
     if (due === undefined || due >= (this.#told.get(name) ?? Number.POSITIVE_INFINITY)) return;
     this.#told.set(name, due);
-    const expires = new Date(not_after_ms).toISOString();
+    const expires = new Date(notAfterMs).toISOString();
     if (due === 0) this.#logger.error({ name, expires }, `${name} has expired: renew it`);
     else
       this.#logger.warn({ name, expires }, `${name} expires in less than ${due} day${due === 1 ? '' : 's'}: renew it`);

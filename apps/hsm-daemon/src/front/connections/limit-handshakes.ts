@@ -41,8 +41,8 @@ export function limitHandshakes(
   const lines = new RareLines();
   const refused = (reason: RefusedHandshake, address: string, error?: string) => {
     metrics.handshakeRefused(reason);
-    const left_out = lines.take(performance.now());
-    if (left_out !== undefined) logger.warn({ reason, address, error, left_out }, 'a connection was refused');
+    const leftOut = lines.take(performance.now());
+    if (leftOut !== undefined) logger.warn({ reason, address, error, left_out: leftOut }, 'a connection was refused');
   };
   server.prependListener('connection', (socket: Socket) => {
     const address = socket.remoteAddress ?? '';
@@ -75,18 +75,18 @@ export function limitHandshakes(
 /** Handshakes under way, by who began them. */
 class OpenHandshakes {
   /** Sockets by address and port, the oldest first. */
-  readonly #of_origin = new Map<string, Map<string, Socket>>();
+  readonly #ofOrigin = new Map<string, Map<string, Socket>>();
   readonly #origins = new Map<string, string>();
 
   /** False when its origin has too many. In all there is always room: the oldest handshake of the origin with the most is dropped. */
   begin(socket: Socket): boolean {
     const key = keyOf(socket);
     const origin = originOf(socket.remoteAddress ?? '');
-    if ((this.#of_origin.get(origin)?.size ?? 0) >= HANDSHAKES_AN_ADDRESS_MAX) return false;
+    if ((this.#ofOrigin.get(origin)?.size ?? 0) >= HANDSHAKES_AN_ADDRESS_MAX) return false;
     if (this.#origins.size >= HANDSHAKES_MAX) this.#dropOldest();
-    const own = this.#of_origin.get(origin) ?? new Map<string, Socket>();
+    const own = this.#ofOrigin.get(origin) ?? new Map<string, Socket>();
     own.set(key, socket);
-    this.#of_origin.set(origin, own);
+    this.#ofOrigin.set(origin, own);
     this.#origins.set(key, origin);
     return true;
   }
@@ -96,14 +96,14 @@ class OpenHandshakes {
     const origin = this.#origins.get(key);
     if (origin === undefined) return false;
     this.#origins.delete(key);
-    const own = this.#of_origin.get(origin);
+    const own = this.#ofOrigin.get(origin);
     own?.delete(key);
-    if (own?.size === 0) this.#of_origin.delete(origin);
+    if (own?.size === 0) this.#ofOrigin.delete(origin);
     return true;
   }
 
   #dropOldest(): void {
-    const [most] = [...this.#of_origin.values()].toSorted((a, b) => b.size - a.size);
+    const [most] = [...this.#ofOrigin.values()].toSorted((a, b) => b.size - a.size);
     const [[key, oldest] = []] = most ?? [];
     if (key === undefined || oldest === undefined) return;
     oldest.destroy();

@@ -23,9 +23,9 @@ interface Connection {
 /** Connections whose handshake is done: whose each is, how many each caller has, and which must be closed. */
 export class OpenConnections {
   readonly #open = new Map<ServerHttp2Session, Connection>();
-  readonly #of_name = new Map<string, number>();
+  readonly #ofName = new Map<string, number>();
   readonly #large = new Map<string, number>();
-  #large_in_all = 0;
+  #largeInAll = 0;
   readonly #denied: DeniedCertificates;
   readonly #logger: Logger;
   readonly #lines = new RareLines();
@@ -54,11 +54,11 @@ export class OpenConnections {
   takeLargeAnswer(stream: ServerHttp2Stream): boolean {
     const name = this.nameOf(stream.session);
     const own = this.#large.get(name) ?? 0;
-    if (own >= LARGE_ANSWERS_A_CALLER_MAX || this.#large_in_all >= LARGE_ANSWERS_MAX) return false;
+    if (own >= LARGE_ANSWERS_A_CALLER_MAX || this.#largeInAll >= LARGE_ANSWERS_MAX) return false;
     this.#large.set(name, own + 1);
-    this.#large_in_all += 1;
+    this.#largeInAll += 1;
     stream.once('close', () => {
-      this.#large_in_all -= 1;
+      this.#largeInAll -= 1;
       addTo(this.#large, name, -1);
     });
     return true;
@@ -95,21 +95,21 @@ export class OpenConnections {
     const { CN } = peer.subject;
     const name = typeof CN === 'string' ? CN : '';
     const certificate = certificateOf(peer);
-    const own = this.#of_name.get(name) ?? 0;
+    const own = this.#ofName.get(name) ?? 0;
     if (own >= CONNECTIONS_A_CALLER_MAX || this.#open.size >= CONNECTIONS_MAX) return this.#refuse(session, name);
     this.#open.set(session, { name, certificate });
-    addTo(this.#of_name, name, 1);
+    addTo(this.#ofName, name, 1);
     session.once('close', () => {
       this.#open.delete(session);
-      addTo(this.#of_name, name, -1);
+      addTo(this.#ofName, name, -1);
     });
     this.onConnected(name, certificate);
   }
 
   #refuse(session: ServerHttp2Session, caller: string): void {
-    const left_out = this.#lines.take(performance.now());
-    if (left_out !== undefined)
-      this.#logger.warn({ caller, left_out }, 'a connection was refused: its caller has too many');
+    const leftOut = this.#lines.take(performance.now());
+    if (leftOut !== undefined)
+      this.#logger.warn({ caller, left_out: leftOut }, 'a connection was refused: its caller has too many');
     session.destroy();
   }
 }

@@ -17,7 +17,7 @@ const BYTES_MAX = 16_777_216;
 export interface Expiring {
   /** What to call it in a log: a file, or an authority's name. */
   readonly name: string;
-  readonly not_after_ms: number;
+  readonly notAfterMs: number;
 }
 
 /** What a revocation list says. */
@@ -102,10 +102,10 @@ export async function readPkiFiles(dir: string, former?: PkiFiles): Promise<PkiF
     lists,
     denied: all.includes(DENY_LIST) ? await orFormer(readDenied, former?.denied) : NOBODY,
     expiring: [
-      { name: 'server.crt', not_after_ms: Date.parse(server.validTo) },
+      { name: 'server.crt', notAfterMs: Date.parse(server.validTo) },
       ...authorities.map(({ subject, notAfter }) => ({
         name: `authority ${subject}`,
-        not_after_ms: notAfter.getTime(),
+        notAfterMs: notAfter.getTime(),
       })),
       ...[...lists.values()].flatMap(({ expiring }) => expiring),
     ],
@@ -155,7 +155,7 @@ async function readRevoked(bytes: Buffer, path: string, authorities: readonly X5
   const { nextUpdate } = list;
   return {
     keys: list.entries.map(({ serialNumber }) => revokedKey(list.issuer, serialOf(serialNumber))),
-    expiring: nextUpdate === undefined ? [] : [{ name: basename(path), not_after_ms: nextUpdate.getTime() }],
+    expiring: nextUpdate === undefined ? [] : [{ name: basename(path), notAfterMs: nextUpdate.getTime() }],
   };
 }
 

@@ -27,12 +27,12 @@ export class PkiReload {
   #mark: string;
   #running: Promise<void> = Promise.resolve();
 
-  constructor(dir: string, at_first: PkiFiles, users: PkiUsers) {
+  constructor(dir: string, atFirst: PkiFiles, users: PkiUsers) {
     this.#dir = dir;
     this.#users = users;
-    this.#files = at_first;
-    this.#mark = at_first.mark;
-    this.#use(at_first);
+    this.#files = atFirst;
+    this.#mark = atFirst.mark;
+    this.#use(atFirst);
     this.#timers = [
       setInterval(() => this.#look(), LOOK_EVERY_MS).unref(),
       setInterval(() => users.expiry.lookAtAll(), EXPIRY_EVERY_MS).unref(),

@@ -12,21 +12,21 @@ export function readEnrol(wire: WireEnrolRequest, caller: string, profile: BankP
   return {
     kind: 'enrol',
     caller,
-    subject_name: readSubject('', wire, purpose, profile),
+    subjectName: readSubject('', wire, purpose, profile),
     purpose,
-    token_serial: readName('token_serial', wire.tokenSerial, SERIAL_CHARS_MAX),
-    token_public_key: readPublicKey('token_public_key', wire.tokenPublicKey),
+    tokenSerial: readName('token_serial', wire.tokenSerial, SERIAL_CHARS_MAX),
+    tokenPublicKey: readPublicKey('token_public_key', wire.tokenPublicKey),
   };
 }
 
 export function writeEnrolled(reply: EnrolReply): WireEnrolResponse {
-  const { enrolment_id, generation, sealed_seed, parameters, log_index } = reply;
-  const { hash, digits, period_s, t0_s, ocra_suite } = parameters;
+  const { enrolmentId, generation, sealedSeed, parameters, logIndex } = reply;
+  const { hash, digits, periodSeconds, t0Seconds, ocraSuite } = parameters;
   return {
-    enrolmentId: enrolment_id,
+    enrolmentId,
     generation,
-    sealedSeed: Buffer.from(sealed_seed),
-    parameters: { hash, digits, periodS: period_s, t0S: String(t0_s), ocraSuite: ocra_suite },
-    logIndex: String(log_index),
+    sealedSeed: Buffer.from(sealedSeed),
+    parameters: { hash, digits, periodS: periodSeconds, t0S: String(t0Seconds), ocraSuite },
+    logIndex: String(logIndex),
   };
 }

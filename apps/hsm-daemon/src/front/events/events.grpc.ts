@@ -38,7 +38,7 @@ export class EventsController {
     const caller = await this.#admission.admit('WatchEvents', call);
     const events = followEvents(call, this.#link, caller.name, this.#stopping, {
       first: readIndex('first', first),
-      only_past: onlyPast,
+      onlyPast,
     });
     return from(onlyPast ? events : this.#watchers.through(caller.name, events));
   }

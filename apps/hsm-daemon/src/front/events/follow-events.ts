@@ -21,7 +21,7 @@ export async function* followEvents(
   link: VaultLink,
   name: string,
   stopping: AbortSignal,
-  { first, only_past }: { readonly first: number; readonly only_past: boolean },
+  { first, onlyPast }: { readonly first: number; readonly onlyPast: boolean },
 ): AsyncGenerator<WireEvent> {
   for (let from = first; !call.cancelled; ) {
     const command = { kind: 'events', first: from, count: EVENTS_MAX } as const;
@@ -31,14 +31,14 @@ export async function* followEvents(
       // A watcher who does not read is waited for, and not for ever: others want its place, and the log keeps what comes.
       if (call.writableNeedDrain && !(await drained(call, UNREAD_MS_MAX))) throw new WatcherStalled();
     }
-    const is_done = events.length < EVENTS_MAX;
-    if (is_done && only_past) return;
+    const isDone = events.length < EVENTS_MAX;
+    if (isDone && onlyPast) return;
     from = next;
-    if (is_done) await sleep(LOOK_EVERY_MS);
+    if (isDone) await sleep(LOOK_EVERY_MS);
     if (stopping.aborted) throw new DaemonStopping();
   }
 }
 
-function writeEvent({ log_index, at_ms, event, caller, channel, purpose, subject, detail }: EventView): WireEvent {
-  return { logIndex: String(log_index), atMs: String(at_ms), kind: event, caller, channel, purpose, subject, detail };
+function writeEvent({ logIndex, atMs, event, caller, channel, purpose, subject, detail }: EventView): WireEvent {
+  return { logIndex: String(logIndex), atMs: String(atMs), kind: event, caller, channel, purpose, subject, detail };
 }

@@ -3,12 +3,12 @@ import { TooManyWatchers } from './too-many-watchers.ts';
 
 /** Who waits for events that are yet to come: bounded in all, and for each caller, so that none takes every place. */
 export class Watchers {
-  readonly #of_caller = new Map<string, number>();
+  readonly #ofCaller = new Map<string, number>();
   #watching = 0;
 
   /** One more of a caller while `events` last, or until they are no longer read. @throws TooManyWatchers */
   async *through<T>(caller: string, events: AsyncIterable<T>): AsyncGenerator<T> {
-    const own = this.#of_caller.get(caller) ?? 0;
+    const own = this.#ofCaller.get(caller) ?? 0;
     if (own >= WATCHERS_A_CALLER_MAX || this.#watching >= WATCHERS_MAX) throw new TooManyWatchers();
     this.#add(caller, 1);
     try {
@@ -20,8 +20,8 @@ export class Watchers {
 
   #add(caller: string, more: number): void {
     this.#watching += more;
-    const own = (this.#of_caller.get(caller) ?? 0) + more;
-    if (own > 0) this.#of_caller.set(caller, own);
-    else this.#of_caller.delete(caller);
+    const own = (this.#ofCaller.get(caller) ?? 0) + more;
+    if (own > 0) this.#ofCaller.set(caller, own);
+    else this.#ofCaller.delete(caller);
   }
 }

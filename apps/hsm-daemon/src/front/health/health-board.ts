@@ -22,7 +22,7 @@ type HealthHandlers = UntypedServiceImplementation & { readonly watch: (call: Wa
 export class HealthBoard {
   readonly #health = new HealthImplementation(statuses('sealed', false));
   readonly #watching = new Set<Watching>();
-  #is_stopping = false;
+  #isStopping = false;
 
   addTo(server: Server): void {
     const addService: Server['addService'] = (service, implementation) => {
@@ -33,15 +33,15 @@ export class HealthBoard {
     this.#health.addToServer({ addService });
   }
 
-  /** @param store_answers false when nothing can be decided, whatever the state is */
-  show(state: DaemonState, store_answers = true): void {
+  /** @param storeAnswers false when nothing can be decided, whatever the state is */
+  show(state: DaemonState, storeAnswers = true): void {
     // Who has been told to go elsewhere is not called back.
-    if (!this.#is_stopping) this.#set(statuses(state, false, store_answers));
+    if (!this.#isStopping) this.#set(statuses(state, false, storeAnswers));
   }
 
   /** The daemon answers what it has accepted and takes nothing new. Whoever watches hears it, and why they hear no more. */
   showStopping(): void {
-    this.#is_stopping = true;
+    this.#isStopping = true;
     this.#set(statuses('sealed', true));
     for (const call of this.#watching) call.emit('error', refusalOf(new DaemonStopping()));
   }
@@ -57,11 +57,11 @@ export class HealthBoard {
   }
 }
 
-function statuses(state: DaemonState, stopping: boolean, store_answers = true): ServingStatusMap {
+function statuses(state: DaemonState, stopping: boolean, storeAnswers = true): ServingStatusMap {
   const map: ServingStatusMap = {};
   for (const service of ALWAYS) map[service] = stopping ? 'NOT_SERVING' : 'SERVING';
   for (const service of UNLESS_FAILED) map[service] = stopping || state === 'failed' ? 'NOT_SERVING' : 'SERVING';
   for (const service of WHEN_OPERATIONAL)
-    map[service] = state === 'operational' && store_answers ? 'SERVING' : 'NOT_SERVING';
+    map[service] = state === 'operational' && storeAnswers ? 'SERVING' : 'NOT_SERVING';
   return map;
 }

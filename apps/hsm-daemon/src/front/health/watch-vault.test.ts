@@ -20,13 +20,13 @@ describe('watching the vault', () => {
   const linkOf = (send: () => Promise<unknown>) => ({ send }) as unknown as VaultLink;
 
   it('shows each second what it says, a store that has gone and one that is back', async () => {
-    let store_answers = true;
-    const status = async () => ({ kind: 'status', state: 'operational', store_answers }) as StatusReply;
+    let storeAnswers = true;
+    const status = async () => ({ kind: 'status', state: 'operational', storeAnswers }) as StatusReply;
     const stop = watchVault(linkOf(status), health, logger, 'operational');
     await vi.advanceTimersByTimeAsync(1_000);
-    store_answers = false;
+    storeAnswers = false;
     await vi.advanceTimersByTimeAsync(1_000);
-    store_answers = true;
+    storeAnswers = true;
     await vi.advanceTimersByTimeAsync(1_000);
     expect(shown.map(([, answers]) => answers)).toEqual([true, false, true]);
     stop();
@@ -38,7 +38,7 @@ describe('watching the vault', () => {
     const info = vi.spyOn(logger, 'info');
     const error = vi.spyOn(logger, 'error');
     const states = ['operational', 'sealed', 'sealed', 'failed', 'failed'];
-    const status = async () => ({ kind: 'status', state: states.shift(), failure: '', store_answers: true });
+    const status = async () => ({ kind: 'status', state: states.shift(), failure: '', storeAnswers: true });
     const stop = watchVault(linkOf(status), health, logger, 'operational');
     await vi.advanceTimersByTimeAsync(5_000);
     stop();

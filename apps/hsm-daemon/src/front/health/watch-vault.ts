@@ -20,41 +20,41 @@ export function watchVault(
   link: VaultLink,
   health: HealthBoard,
   logger: Logger,
-  state_at_first: DaemonState,
+  stateAtFirst: DaemonState,
   onStatus: (status: StatusReply) => void = () => {},
 ): () => void {
-  let state = state_at_first;
-  let store_answers = true;
-  let is_stopped = false;
+  let state = stateAtFirst;
+  let storeAnswers = true;
+  let isStopped = false;
   const show = (status: StatusReply) => {
-    if (is_stopped) return;
-    health.show(status.state, status.store_answers);
+    if (isStopped) return;
+    health.show(status.state, status.storeAnswers);
     onStatus(status);
     if (status.state !== state) tellState(status, logger);
     state = status.state;
-    if (status.store_answers === store_answers) return;
-    store_answers = status.store_answers;
-    if (store_answers) logger.info('the store can be used again');
-    else logger.error({ why: status.store_problem }, 'the store cannot be used: calls are refused with UNAVAILABLE');
+    if (status.storeAnswers === storeAnswers) return;
+    storeAnswers = status.storeAnswers;
+    if (storeAnswers) logger.info('the store can be used again');
+    else logger.error({ why: status.storeProblem }, 'the store cannot be used: calls are refused with UNAVAILABLE');
   };
   const timer = setInterval(() => void ask(), INTERVAL_MS);
-  let asked_at_ms: number | undefined;
+  let askedAtMs: number | undefined;
   const ask = async () => {
-    if (asked_at_ms !== undefined) return silence(performance.now() - asked_at_ms);
-    asked_at_ms = performance.now();
+    if (askedAtMs !== undefined) return silence(performance.now() - askedAtMs);
+    askedAtMs = performance.now();
     try {
       show(granted<'status'>(await link.send({ kind: 'status' })));
     } catch {
       // A vault that is gone is told elsewhere.
     } finally {
-      asked_at_ms = undefined;
+      askedAtMs = undefined;
     }
   };
-  const silence = (silent_ms: number) => {
-    if (silent_ms > SILENCE_MS_MAX && !is_stopped) health.show('operational', false);
+  const silence = (silentMs: number) => {
+    if (silentMs > SILENCE_MS_MAX && !isStopped) health.show('operational', false);
   };
   return () => {
-    is_stopped = true;
+    isStopped = true;
     clearInterval(timer);
   };
 }

@@ -11,25 +11,23 @@ export function readSelfTest({ force }: WireSelfTestsRequest, caller: string): S
 export function writeKeys({ realm, keys, zones }: ReplyOf['keys']): WireKeys {
   return {
     realm,
-    zones: zones.map(({ name, epoch, kcv, recipient, sealed_key }) => ({
+    zones: zones.map(({ name, epoch, kcv, recipient, sealedKey }) => ({
       name,
       epoch,
       kcv,
       recipient,
-      sealedKey: Buffer.from(sealed_key),
+      sealedKey: Buffer.from(sealedKey),
     })),
-    keys: keys.map(
-      ({ name, version, algorithm, kcv, state, transitions, originator_until_ms, recipient_until_ms }) => ({
-        name,
-        version,
-        algorithm,
-        kcv,
-        state,
-        transitions: transitions.map((transition) => ({ state: transition.state, atMs: String(transition.at_ms) })),
-        originatorUntilMs: String(originator_until_ms),
-        recipientUntilMs: String(recipient_until_ms),
-      }),
-    ),
+    keys: keys.map(({ name, version, algorithm, kcv, state, transitions, originatorUntilMs, recipientUntilMs }) => ({
+      name,
+      version,
+      algorithm,
+      kcv,
+      state,
+      transitions: transitions.map((transition) => ({ state: transition.state, atMs: String(transition.atMs) })),
+      originatorUntilMs: String(originatorUntilMs),
+      recipientUntilMs: String(recipientUntilMs),
+    })),
   };
 }
 

@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
  * Waits until whoever reads a stream has taken what was written, or has gone; false when neither came in time. Leaves no
  * listener behind.
  */
-export async function drained(stream: Writable, within_ms: number): Promise<boolean> {
+export async function drained(stream: Writable, withinMs: number): Promise<boolean> {
   const settled = new AbortController();
   const { signal } = settled;
   const any = ['drain', 'close', 'cancelled'].map(async (event) => {
@@ -14,7 +14,7 @@ export async function drained(stream: Writable, within_ms: number): Promise<bool
     return true;
   });
   try {
-    return await Promise.race([...any, sleep(within_ms, false, { signal })]);
+    return await Promise.race([...any, sleep(withinMs, false, { signal })]);
   } finally {
     settled.abort();
   }

@@ -12,7 +12,7 @@ const sized = (length: number, body: Buffer = Buffer.alloc(length, 7)) => framed
 /** What a reader gets of these pieces, as it gets it. */
 async function read(pieces: readonly Buffer[]): Promise<Buffer[]> {
   const stream = new Readable({ read: () => {} });
-  gatherMessages(stream as ServerHttp2Stream, { caller: 'bank', half_sent: new HalfSent() }, false);
+  gatherMessages(stream as ServerHttp2Stream, { caller: 'bank', halfSent: new HalfSent() }, false);
   const got: Buffer[] = [];
   stream.on('data', (one: Buffer) => got.push(one));
   for (const piece of pieces) stream.push(piece);
@@ -60,7 +60,7 @@ describe('messages of a stream', () => {
 
   it('who does not read is told so to whoever sends', () => {
     const stream = new Readable({ read: () => {}, highWaterMark: 100 });
-    gatherMessages(stream as ServerHttp2Stream, { caller: 'bank', half_sent: new HalfSent() }, false);
+    gatherMessages(stream as ServerHttp2Stream, { caller: 'bank', halfSent: new HalfSent() }, false);
     expect([sized(20), sized(90).subarray(0, 50)].map((piece) => stream.push(piece))).toEqual([true, true]);
     expect(stream.push(Buffer.alloc(45))).toBe(false);
   });

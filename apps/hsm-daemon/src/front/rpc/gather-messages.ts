@@ -9,12 +9,12 @@ import type { Sender } from './short-call.ts';
  * it came, which costs a hundred bytes of memory for each byte that is sent by itself; here a message that is not whole
  * yet is one block. What is longer than a message may be is handed on as it is: the library refuses it by its header, and
  * what follows is thrown away.
- * @param is_awaited whether the call ends when no message comes
+ * @param isAwaited whether the call ends when no message comes
  */
-export function gatherMessages(stream: ServerHttp2Stream, { caller, half_sent }: Sender, is_awaited: boolean): void {
+export function gatherMessages(stream: ServerHttp2Stream, { caller, halfSent }: Sender, isAwaited: boolean): void {
   const push = stream.push.bind(stream);
   const received = new ReceivedBytes();
-  let is_refused = false;
+  let isRefused = false;
   const call: HalfSentCall = {
     get isGone() {
       return stream.destroyed || stream.closed;
@@ -22,20 +22,20 @@ export function gatherMessages(stream: ServerHttp2Stream, { caller, half_sent }:
     isLate: () => stream.close(constants.NGHTTP2_CANCEL),
   };
   // It has taken a place already: its message must come.
-  if (is_awaited) half_sent.keep(call, caller, 0);
+  if (isAwaited) halfSent.keep(call, caller, 0);
   const keep = () => {
-    if (received.length === 0) half_sent.done(call);
-    else if (!half_sent.keep(call, caller, received.length)) stream.close(constants.NGHTTP2_ENHANCE_YOUR_CALM);
+    if (received.length === 0) halfSent.done(call);
+    else if (!halfSent.keep(call, caller, received.length)) stream.close(constants.NGHTTP2_ENHANCE_YOUR_CALM);
   };
   // Called by the runtime with what came, and with null at the end.
   stream.push = (piece: Buffer | null): boolean => {
     if (piece === null) {
       // A message that ends early: the library says so.
-      half_sent.done(call);
+      halfSent.done(call);
       if (received.length > 0) push(received.bytes);
       return push(null);
     }
-    if (is_refused) return true;
+    if (isRefused) return true;
     received.take(piece);
     const { bytes } = received;
     const whole = wholeIn(bytes);
@@ -43,7 +43,7 @@ export function gatherMessages(stream: ServerHttp2Stream, { caller, half_sent }:
       keep();
       return true;
     }
-    is_refused = whole > bytes.length;
+    isRefused = whole > bytes.length;
     received.forget();
     if (whole < bytes.length) received.take(bytes.subarray(whole));
     keep();

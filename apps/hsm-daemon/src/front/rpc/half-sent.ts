@@ -14,7 +14,7 @@ export interface HalfSentCall {
 
 interface Held {
   readonly caller: string;
-  readonly since_ms: number;
+  readonly sinceMs: number;
   bytes: number;
 }
 
@@ -24,7 +24,7 @@ interface Held {
  */
 export class HalfSent {
   readonly #calls = new Map<HalfSentCall, Held>();
-  readonly #of_caller = new Map<string, number>();
+  readonly #ofCaller = new Map<string, number>();
   readonly #timer = setInterval(() => this.#look(), LOOK_EVERY_MS).unref();
   #bytes = 0;
 
@@ -32,7 +32,7 @@ export class HalfSent {
   keep(call: HalfSentCall, caller: string, bytes: number): boolean {
     let held = this.#calls.get(call);
     if (held === undefined) {
-      held = { caller, since_ms: performance.now(), bytes: 0 };
+      held = { caller, sinceMs: performance.now(), bytes: 0 };
       this.#calls.set(call, held);
     }
     const own = this.#add(caller, bytes - held.bytes);
@@ -53,18 +53,18 @@ export class HalfSent {
   }
 
   #add(caller: string, bytes: number): number {
-    const own = (this.#of_caller.get(caller) ?? 0) + bytes;
-    if (own > 0) this.#of_caller.set(caller, own);
-    else this.#of_caller.delete(caller);
+    const own = (this.#ofCaller.get(caller) ?? 0) + bytes;
+    if (own > 0) this.#ofCaller.set(caller, own);
+    else this.#ofCaller.delete(caller);
     this.#bytes += bytes;
     return own;
   }
 
   #look(): void {
-    const late_ms = performance.now() - WHOLE_MS_MAX;
-    for (const [call, { since_ms }] of this.#calls) {
+    const lateMs = performance.now() - WHOLE_MS_MAX;
+    for (const [call, { sinceMs }] of this.#calls) {
       if (call.isGone) this.done(call);
-      else if (since_ms < late_ms) call.isLate();
+      else if (sinceMs < lateMs) call.isLate();
     }
   }
 }

@@ -17,7 +17,7 @@ export class LateEnding {
   readonly #ending: Ending;
   readonly #patience: NodeJS.Timeout | undefined;
   #bytes = 0;
-  #is_told = false;
+  #isTold = false;
 
   constructor(stream: ServerHttp2Stream, ending: Ending) {
     this.#stream = stream;
@@ -39,8 +39,8 @@ export class LateEnding {
   #tell(): void {
     const stream = this.#stream;
     clearTimeout(this.#patience);
-    if (this.#is_told || stream.destroyed || stream.closed) return;
-    this.#is_told = true;
+    if (this.#isTold || stream.destroyed || stream.closed) return;
+    this.#isTold = true;
     respondOnly(stream, this.#ending);
     // In the same turn: a reset that comes later crosses the client's own.
     wantNoMore(stream);

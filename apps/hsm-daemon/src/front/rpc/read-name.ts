@@ -1,10 +1,10 @@
 import { PUBLIC_KEY_BYTES } from '@ramz/custody';
 import { MalformedRequest } from './malformed-request.ts';
 
-/** 1 to `length_max` printable ASCII characters: safe in a log, in a terminal and in a certificate. */
-export function readName(field: string, text: string, length_max: number): string {
-  if (text.length < 1 || text.length > length_max || !/^[\x20-\x7e]+$/.test(text)) {
-    throw new MalformedRequest(field, `must be 1 to ${length_max} printable ASCII characters`);
+/** 1 to `lengthMax` printable ASCII characters: safe in a log, in a terminal and in a certificate. */
+export function readName(field: string, text: string, lengthMax: number): string {
+  if (text.length < 1 || text.length > lengthMax || !/^[\x20-\x7e]+$/.test(text)) {
+    throw new MalformedRequest(field, `must be 1 to ${lengthMax} printable ASCII characters`);
   }
   return text;
 }

@@ -11,9 +11,9 @@ const PURPOSE_OF: Readonly<Partial<Record<WirePurpose, Purpose>>> = {
 };
 
 /** @throws MalformedRequest for a purpose that is not said, not known, or none of this bank's */
-export function readPurpose(field: string, wire: WirePurpose, { purpose_names }: BankProfile): Purpose {
+export function readPurpose(field: string, wire: WirePurpose, { purposeNames }: BankProfile): Purpose {
   const purpose = PURPOSE_OF[wire];
-  if (purpose !== undefined && purpose_names.includes(purpose)) return purpose;
-  const wanted = Object.entries(PURPOSE_OF).flatMap(([name, one]) => (purpose_names.includes(one) ? [name] : []));
+  if (purpose !== undefined && purposeNames.includes(purpose)) return purpose;
+  const wanted = Object.entries(PURPOSE_OF).flatMap(([name, one]) => (purposeNames.includes(one) ? [name] : []));
   throw new MalformedRequest(field, `must be ${wanted.join(' or ')}`);
 }

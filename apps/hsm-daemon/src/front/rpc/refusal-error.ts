@@ -30,7 +30,7 @@ export function refusalOf(error: unknown): GrpcRefusal | undefined {
   if (error instanceof AccessRefused) return refusal(ACCESS_CODES[error.reason], error.message, error.reason);
   if (error instanceof VaultFault) return faultRefusal(error.fault);
   if (error instanceof BudgetSpent) {
-    const retry = { RetryInfo: { retry_delay: { seconds: error.wait_s } } };
+    const retry = { RetryInfo: { retryDelay: { seconds: error.waitSeconds } } };
     return refusal(status.RESOURCE_EXHAUSTED, error.message, 'BUDGET_SPENT', retry);
   }
   if (error instanceof TooManyWatchers) return refusal(status.RESOURCE_EXHAUSTED, error.message, 'TOO_MANY_WATCHERS');

@@ -22,27 +22,27 @@ export interface ShortMethod extends MessageForm {
 export interface Sender {
   /** Common name of the certificate. */
   readonly caller: string;
-  readonly half_sent: HalfSent;
+  readonly halfSent: HalfSent;
 }
 
 /** One call on one HTTP/2 stream, from its first byte to its status. */
 export class ShortCall implements AnyCall, HalfSentCall {
   readonly #stream: ServerHttp2Stream;
   readonly #method: ShortMethod;
-  readonly #deadline_ms: number;
+  readonly #deadlineMs: number;
   readonly #sender: Sender;
   readonly #trace: CallTrace | undefined;
   readonly #received = new ReceivedBytes();
-  #has_ended = false;
+  #hasEnded = false;
   /** Answers when the message has arrived, which is dropped unread. */
-  #late_ending: LateEnding | undefined;
+  #lateEnding: LateEnding | undefined;
 
-  /** @param deadline_ms when the caller stops waiting, of `Date.now()`; the caller's own clock ends the call then */
-  constructor(stream: ServerHttp2Stream, method: ShortMethod, deadline_ms: number, sender: Sender, trace?: CallTrace) {
+  /** @param deadlineMs when the caller stops waiting, of `Date.now()`; the caller's own clock ends the call then */
+  constructor(stream: ServerHttp2Stream, method: ShortMethod, deadlineMs: number, sender: Sender, trace?: CallTrace) {
     this.#stream = stream;
     this.#sender = sender;
     this.#method = method;
-    this.#deadline_ms = deadline_ms;
+    this.#deadlineMs = deadlineMs;
     this.#trace = trace;
     if (trace !== undefined) stream.once('close', () => trace.end(status.CANCELLED));
     // A stream that breaks is closed, and a closed one is not answered: there is nothing else to do.
@@ -68,7 +68,7 @@ export class ShortCall implements AnyCall, HalfSentCall {
     if (this.#isOver()) return;
     this.#trace?.end(ending.code);
     this.#forget();
-    this.#late_ending = new LateEnding(this.#stream, ending);
+    this.#lateEnding = new LateEnding(this.#stream, ending);
   }
 
   isLate(): void {
@@ -77,23 +77,23 @@ export class ShortCall implements AnyCall, HalfSentCall {
 
   #forget(): void {
     this.#received.forget();
-    this.#sender.half_sent.done(this);
+    this.#sender.halfSent.done(this);
   }
 
   #take(chunk: Buffer): void {
-    if (this.#has_ended) return this.#late_ending?.take(chunk.length);
+    if (this.#hasEnded) return this.#lateEnding?.take(chunk.length);
     this.#received.take(chunk);
     const { length, bytes } = this.#received;
     const declared = length < HEADER_BYTES ? 0 : declaredLength(bytes);
-    const { caller, half_sent } = this.#sender;
+    const { caller, halfSent } = this.#sender;
     if (Math.max(declared, length - HEADER_BYTES) > MESSAGE_BYTES_MAX) this.refuse(tooLong());
-    else if (!half_sent.keep(this, caller, length)) this.refuse(tooManyHalfSent());
+    else if (!halfSent.keep(this, caller, length)) this.refuse(tooManyHalfSent());
   }
 
   async #answer(): Promise<void> {
     // The runtime tells a stream that was reset as one that ended.
-    this.#sender.half_sent.done(this);
-    if (this.#has_ended || this.isGone) return;
+    this.#sender.halfSent.done(this);
+    if (this.#hasEnded || this.isGone) return;
     const { answer, write, refusal } = this.#method;
     try {
       const request = requestIn(this.#received.bytes, this.#method);
@@ -106,7 +106,7 @@ export class ShortCall implements AnyCall, HalfSentCall {
   }
 
   #respond(message: Buffer): void {
-    if (Date.now() > this.#deadline_ms) {
+    if (Date.now() > this.#deadlineMs) {
       return this.refuse({ code: status.DEADLINE_EXCEEDED, details: 'Deadline exceeded' });
     }
     if (this.#isOver()) return;
@@ -117,9 +117,9 @@ export class ShortCall implements AnyCall, HalfSentCall {
 
   /** True from the second time on, and when the caller has gone. */
   #isOver(): boolean {
-    const is_over = this.#has_ended || this.isGone;
-    this.#has_ended = true;
-    return is_over;
+    const isOver = this.#hasEnded || this.isGone;
+    this.#hasEnded = true;
+    return isOver;
   }
 
   get isGone(): boolean {
@@ -140,9 +140,9 @@ const TIMEOUT = /^(\d{1,8})([HMSmun])$/;
 const UNIT_MS: Readonly<Record<string, number>> = { H: 3_600_000, M: 60_000, S: 1_000, m: 1, u: 1e-3, n: 1e-6 };
 
 /** When a call must be answered; undefined for a header that is none. */
-export function deadlineOf(headers: IncomingHttpHeaders, now_ms: number): number | undefined {
+export function deadlineOf(headers: IncomingHttpHeaders, nowMs: number): number | undefined {
   const timeout = headers['grpc-timeout'];
   if (timeout === undefined) return Number.POSITIVE_INFINITY;
   const [, count, unit = ''] = TIMEOUT.exec(String(timeout)) ?? [];
-  return count === undefined ? undefined : now_ms + Number(count) * (UNIT_MS[unit] ?? 0);
+  return count === undefined ? undefined : nowMs + Number(count) * (UNIT_MS[unit] ?? 0);
 }

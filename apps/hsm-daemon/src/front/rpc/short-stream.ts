@@ -53,13 +53,13 @@ export class ShortStream implements AnyCall, HalfSentCall {
   readonly #received = new ReceivedBytes();
   readonly #groups: Group[] = [];
   #requests: unknown[] = [];
-  #requests_bytes = 0;
+  #requestsBytes = 0;
   /** Read, and not answered yet. */
   #away = 0;
-  #away_bytes = 0;
-  #has_responded = false;
-  #has_ended = false;
-  #is_full = false;
+  #awayBytes = 0;
+  #hasResponded = false;
+  #hasEnded = false;
+  #isFull = false;
   #ending: Ending | undefined;
 
   constructor(stream: ServerHttp2Stream, method: StreamMethod, sender: Sender, trace?: CallTrace) {
@@ -104,11 +104,11 @@ export class ShortStream implements AnyCall, HalfSentCall {
         this.#keep();
       });
       this.#stream.on('drain', () => {
-        this.#is_full = false;
+        this.#isFull = false;
         this.#goOn(answer);
       });
       this.#stream.once('end', () => {
-        this.#has_ended = true;
+        this.#hasEnded = true;
         this.#goOn(answer);
       });
     } catch (error) {
@@ -117,10 +117,10 @@ export class ShortStream implements AnyCall, HalfSentCall {
   }
 
   #keep(): void {
-    const { caller, half_sent } = this.#sender;
+    const { caller, halfSent } = this.#sender;
     const { length } = this.#received;
-    if (length === 0) half_sent.done(this);
-    else if (!half_sent.keep(this, caller, length)) this.#fail(tooManyHalfSent());
+    if (length === 0) halfSent.done(this);
+    else if (!halfSent.keep(this, caller, length)) this.#fail(tooManyHalfSent());
   }
 
   #endWhenStopping(answer: AnswerTogether): void {
@@ -139,9 +139,9 @@ export class ShortStream implements AnyCall, HalfSentCall {
   get #mustWait(): boolean {
     return (
       this.#method.stopping.aborted ||
-      this.#is_full ||
+      this.#isFull ||
       this.#away >= STREAM_AWAY_MAX ||
-      this.#away_bytes >= STREAM_AWAY_BYTES_MAX
+      this.#awayBytes >= STREAM_AWAY_BYTES_MAX
     );
   }
 
@@ -155,7 +155,7 @@ export class ShortStream implements AnyCall, HalfSentCall {
     }
     if (this.#mustWait) this.#stream.pause();
     else if (this.#stream.isPaused()) this.#stream.resume();
-    if (this.#has_ended && this.#away === 0 && !this.#is_full) this.#finish();
+    if (this.#hasEnded && this.#away === 0 && !this.#isFull) this.#finish();
     else if (this.#method.stopping.aborted && this.#away === 0) this.#fail(new DaemonStopping());
   }
 
@@ -170,17 +170,17 @@ export class ShortStream implements AnyCall, HalfSentCall {
       if (this.#requests.length === 0) setImmediate(() => void this.#answer(answer));
       this.#requests.push(readMessage(bytes.subarray(at, end), this.#method));
       this.#away += 1;
-      this.#away_bytes += end - at;
-      this.#requests_bytes += end - at;
+      this.#awayBytes += end - at;
+      this.#requestsBytes += end - at;
       at = end;
     }
     if (at > 0) this.#received.keepFrom(at);
   }
 
   async #answer(answer: AnswerTogether): Promise<void> {
-    const [requests, bytes] = [this.#requests, this.#requests_bytes];
+    const [requests, bytes] = [this.#requests, this.#requestsBytes];
     this.#requests = [];
-    this.#requests_bytes = 0;
+    this.#requestsBytes = 0;
     // What was read already when the stream failed.
     if (this.#isOver) return;
     const group: Group = { size: requests.length, bytes };
@@ -207,14 +207,14 @@ export class ShortStream implements AnyCall, HalfSentCall {
     for (let first = this.#groups[0]; first?.outcome !== undefined; first = this.#groups[0]) {
       this.#groups.shift();
       this.#away -= first.size;
-      this.#away_bytes -= first.bytes;
+      this.#awayBytes -= first.bytes;
       messages.push(...first.outcome.answers.map(this.#method.write));
       failed = 'failure' in first.outcome ? first.outcome : undefined;
       if (failed !== undefined) break;
     }
     if (messages.length > 0) {
       this.#respond();
-      if (!this.#stream.write(frame(messages))) this.#is_full = true;
+      if (!this.#stream.write(frame(messages))) this.#isFull = true;
     }
     if (failed !== undefined) this.#fail(failed.failure);
   }
@@ -228,21 +228,21 @@ export class ShortStream implements AnyCall, HalfSentCall {
   }
 
   #respond(): void {
-    if (this.#has_responded) return;
-    this.#has_responded = true;
+    if (this.#hasResponded) return;
+    this.#hasResponded = true;
     respondBefore(this.#stream, () => this.#ending ?? OK);
   }
 
   #fail(error: unknown): void {
     if (this.#isOver) return;
     this.#received.forget();
-    this.#sender.half_sent.done(this);
+    this.#sender.halfSent.done(this);
     const stream = this.#stream;
     this.#ending = error instanceof BrokenMessage ? error : this.#method.refusal(error);
     this.#trace?.end(this.#ending.code);
     // What is still sent is read and dropped: a stream that stands still never ends.
     stream.resume();
-    if (this.#has_responded) {
+    if (this.#hasResponded) {
       // A caller who takes nothing would keep it open for ever.
       const patience = setTimeout(() => stream.close(constants.NGHTTP2_CANCEL), FAILED_PATIENCE_MS);
       stream.once('close', () => clearTimeout(patience));

@@ -20,7 +20,7 @@ export interface ShortWay {
 export interface Gate {
   readonly shed: Shed;
   readonly connections: OpenConnections;
-  readonly half_sent: HalfSent;
+  readonly halfSent: HalfSent;
   /** Whether the connection's certificate has the role for this path. */
   readonly mayCall: (path: string, session: Http2Session | undefined) => boolean;
   readonly beginTrace: BeginTrace | undefined;
@@ -45,25 +45,25 @@ type OnStream = (stream: ServerHttp2Stream, headers: IncomingHttpHeaders, ...mor
  * Where a later grpc-js has its servers elsewhere, every call takes the long way; a test tells.
  */
 export function takeShortWay(server: Server, ways: ShortWay, gate: Gate): void {
-  for (const http2_server of http2ServersOf(server)) divert(http2_server, ways, gate);
+  for (const http2Server of http2ServersOf(server)) divert(http2Server, ways, gate);
 }
 
-function divert(http2_server: Http2SecureServer, { calls, streams }: ShortWay, gate: Gate): void {
-  const { beginTrace, connections, half_sent } = gate;
-  const theirs = http2_server.listeners('stream') as OnStream[];
-  http2_server.removeAllListeners('stream');
+function divert(http2Server: Http2SecureServer, { calls, streams }: ShortWay, gate: Gate): void {
+  const { beginTrace, connections, halfSent } = gate;
+  const theirs = http2Server.listeners('stream') as OnStream[];
+  http2Server.removeAllListeners('stream');
   const onStream: OnStream = (stream, headers, ...more) => {
     const path = headers[':path'] ?? '';
-    const sender = { caller: connections.nameOf(stream.session), half_sent };
-    const [method, stream_method] = [calls.get(path), streams.get(path)];
-    const deadline_ms = (method ?? stream_method) && isPlain(headers) ? deadlineOf(headers, Date.now()) : undefined;
+    const sender = { caller: connections.nameOf(stream.session), halfSent };
+    const [method, streamMethod] = [calls.get(path), streams.get(path)];
+    const deadlineMs = (method ?? streamMethod) && isPlain(headers) ? deadlineOf(headers, Date.now()) : undefined;
     const begin = () => beginTrace?.(path, (name) => headerOf(headers, name));
-    if (method !== undefined && deadline_ms !== undefined) {
-      const call = new ShortCall(stream, method, deadline_ms, sender, begin());
+    if (method !== undefined && deadlineMs !== undefined) {
+      const call = new ShortCall(stream, method, deadlineMs, sender, begin());
       const refusal = whyNotIn(path, stream, gate);
       if (refusal !== undefined) call.refuse(refusal);
-    } else if (stream_method !== undefined && deadline_ms === Number.POSITIVE_INFINITY) {
-      void new ShortStream(stream, stream_method, sender, begin()).start();
+    } else if (streamMethod !== undefined && deadlineMs === Number.POSITIVE_INFINITY) {
+      void new ShortStream(stream, streamMethod, sender, begin()).start();
     } else {
       const refusal = whyNotIn(path, stream, gate);
       if (refusal !== undefined) return refuseUnread(stream, refusal);
@@ -71,7 +71,7 @@ function divert(http2_server: Http2SecureServer, { calls, streams }: ShortWay, g
       for (const listener of theirs) listener(stream, headers, ...more);
     }
   };
-  http2_server.on('stream', onStream);
+  http2Server.on('stream', onStream);
 }
 
 /** Why a call ends before it is read; undefined when it does not. */

@@ -51,9 +51,9 @@ export function statusTrailers(code: number, message: string, reason: string, de
 }
 
 /** The reason of the ErrorInfo among a status's details. */
-export function reasonIn(status_details: Uint8Array): string | undefined {
-  const { details } = decode('Status', status_details) as { details?: { type_url: string; value: Uint8Array }[] };
-  const info = details?.find(({ type_url }) => type_url.endsWith('google.rpc.ErrorInfo'));
+export function reasonIn(statusDetails: Uint8Array): string | undefined {
+  const { details } = decode('Status', statusDetails) as { details?: { type_url: string; value: Uint8Array }[] };
+  const info = details?.find(({ type_url: typeUrl }) => typeUrl.endsWith('google.rpc.ErrorInfo'));
   return info === undefined ? undefined : (decode('ErrorInfo', info.value) as { reason?: string }).reason;
 }
 

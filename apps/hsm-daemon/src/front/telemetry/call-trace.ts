@@ -16,7 +16,7 @@ interface Named {
 export class CallTrace {
   readonly #tracer: CallTracer;
   readonly #traced: TracedCall | undefined;
-  #has_ended = false;
+  #hasEnded = false;
 
   constructor(tracer: CallTracer, path: string, header: ReadHeader) {
     this.#tracer = tracer;
@@ -41,8 +41,8 @@ export class CallTrace {
 
   /** How it ended: the first to say it is right. */
   end(code: status): void {
-    if (this.#has_ended) return;
-    this.#has_ended = true;
+    if (this.#hasEnded) return;
+    this.#hasEnded = true;
     const span = this.#traced?.span;
     span?.setAttribute('rpc.grpc.status_code', code);
     if (FAULTS.includes(code)) span?.setStatus({ code: SpanStatusCode.ERROR });

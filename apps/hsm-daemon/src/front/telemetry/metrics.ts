@@ -29,7 +29,7 @@ export class Metrics {
   readonly #alarms: Counter<'per' | 'action'>;
   readonly #state: Gauge<'state'>;
   readonly #store: Gauge;
-  readonly #log_size: Gauge;
+  readonly #logSize: Gauge;
   readonly #enrolments: Gauge;
   readonly #handshakes: Counter<'reason'>;
   readonly #expires: Gauge<'name'>;
@@ -74,7 +74,7 @@ export class Metrics {
     });
     this.#state = new Gauge({ name: 'ramz_state', help: '1 for the state it is in', labelNames: ['state'], registers });
     this.#store = new Gauge({ name: 'ramz_store_answers', help: '1 while the store can be reached', registers });
-    this.#log_size = new Gauge({ name: 'ramz_log_entries', help: 'Entries in the audit log', registers });
+    this.#logSize = new Gauge({ name: 'ramz_log_entries', help: 'Entries in the audit log', registers });
     this.#enrolments = new Gauge({ name: 'ramz_active_enrolments', help: 'Enrolments that are active', registers });
     this.#handshakes = new Counter({
       name: 'ramz_refused_handshakes_total',
@@ -111,8 +111,8 @@ export class Metrics {
   }
 
   /** One that was given before is counted apart: it is no try. */
-  verdict(channel: Channel, purpose: Purpose, { reason, is_repeated }: AttemptResult): void {
-    if (is_repeated) return this.#repeated.inc({ channel });
+  verdict(channel: Channel, purpose: Purpose, { reason, isRepeated }: AttemptResult): void {
+    if (isRepeated) return this.#repeated.inc({ channel });
     const name = `${channel} ${purpose} ${reason}`;
     const found = this.#counted.get(name) ?? this.#verdicts.labels(channel, purpose, reason);
     this.#counted.set(name, found);
@@ -137,8 +137,8 @@ export class Metrics {
     this.#handshakes.inc({ reason });
   }
 
-  certificateExpires(name: string, at_ms: number): void {
-    this.#expires.labels(name).set(at_ms / 1_000);
+  certificateExpires(name: string, atMs: number): void {
+    this.#expires.labels(name).set(atMs / 1_000);
   }
 
   certificateGone(name: string): void {
@@ -148,10 +148,10 @@ export class Metrics {
   /** Everything as text; `status` is undefined when the vault does not answer. */
   async text(status: StatusReply | undefined): Promise<string> {
     for (const state of DAEMON_STATES) this.#state.labels(state).set(Number(state === status?.state));
-    this.#store.set(status === undefined ? Number.NaN : Number(status.store_answers));
-    this.#log_size.set(status?.log_size ?? Number.NaN);
-    this.#enrolments.set(status?.store_answers ? status.active_enrolments : Number.NaN);
-    this.#free.set(status?.free_bytes ?? Number.NaN);
+    this.#store.set(status === undefined ? Number.NaN : Number(status.storeAnswers));
+    this.#logSize.set(status?.logSize ?? Number.NaN);
+    this.#enrolments.set(status?.storeAnswers ? status.activeEnrolments : Number.NaN);
+    this.#free.set(status?.freeBytes ?? Number.NaN);
     return this.#registry.metrics();
   }
 }

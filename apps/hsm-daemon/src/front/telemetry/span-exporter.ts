@@ -11,10 +11,10 @@ type Done = Parameters<SpanExporter['export']>[1];
 /** To a collector over OTLP/HTTP; says once that it cannot be reached, and once that it can again. */
 export function exportTo(url: string, logger: Logger): SpanExporter {
   const exporter = new OTLPTraceExporter({ url, timeoutMillis: EXPORT_TIMEOUT_MS });
-  let is_reached = true;
+  let isReached = true;
   const tell = (reached: boolean, why: string | undefined) => {
-    if (reached === is_reached) return;
-    is_reached = reached;
+    if (reached === isReached) return;
+    isReached = reached;
     if (reached) logger.info({ url }, 'spans are taken again');
     else logger.warn({ url, why }, 'spans cannot be sent: they are dropped; is the collector up?');
   };

@@ -22,9 +22,9 @@ export class AnsweredStream<Request, Response> {
   readonly #answer: (request: Request) => Promise<Response>;
   readonly #end = Promise.withResolvers<void>();
   readonly #away: Place<Response>[] = [];
-  #has_ended = false;
-  #is_full = false;
-  #has_failed = false;
+  #hasEnded = false;
+  #isFull = false;
+  #hasFailed = false;
 
   constructor(
     call: ServerDuplexStream<Request, Response>,
@@ -42,11 +42,11 @@ export class AnsweredStream<Request, Response> {
     const goOn = () => this.#goOn();
     this.#call.on('data', (request: Request) => this.#take(request));
     this.#call.on('drain', () => {
-      this.#is_full = false;
+      this.#isFull = false;
       goOn();
     });
     this.#call.on('end', () => {
-      this.#has_ended = true;
+      this.#hasEnded = true;
       goOn();
     });
     this.#stopping.addEventListener('abort', goOn);
@@ -59,7 +59,7 @@ export class AnsweredStream<Request, Response> {
 
   #take(request: Request): void {
     // What was read already when the stream failed.
-    if (this.#has_failed) return;
+    if (this.#hasFailed) return;
     const place: Place<Response> = {};
     this.#away.push(place);
     const settle = (outcome: Outcome<Response>) => {
@@ -75,30 +75,30 @@ export class AnsweredStream<Request, Response> {
 
   /** What is answered, up to the first that is not. */
   #write(): void {
-    if (this.#has_failed) return;
+    if (this.#hasFailed) return;
     for (let first = this.#away[0]?.outcome; first !== undefined; first = this.#away[0]?.outcome) {
       if ('error' in first) return this.#fail(first.error);
       this.#away.shift();
       // The caller may have gone meanwhile: what was decided is in the log.
-      const is_there = !this.#call.destroyed && !this.#call.cancelled;
-      if (is_there && !this.#call.write(first.response)) this.#is_full = true;
+      const isThere = !this.#call.destroyed && !this.#call.cancelled;
+      if (isThere && !this.#call.write(first.response)) this.#isFull = true;
     }
     this.#goOn();
   }
 
   /** Reads on, waits, or is done. */
   #goOn(): void {
-    if (this.#has_failed) return;
-    const { aborted: is_stopping } = this.#stopping;
-    if (is_stopping || this.#is_full || this.#away.length >= STREAM_AWAY_MAX) this.#call.pause();
+    if (this.#hasFailed) return;
+    const { aborted: isStopping } = this.#stopping;
+    if (isStopping || this.#isFull || this.#away.length >= STREAM_AWAY_MAX) this.#call.pause();
     else if (this.#call.isPaused()) this.#call.resume();
     if (this.#away.length > 0) return;
-    if (this.#has_ended && !this.#is_full) this.#end.resolve();
-    else if (is_stopping) this.#fail(new DaemonStopping());
+    if (this.#hasEnded && !this.#isFull) this.#end.resolve();
+    else if (isStopping) this.#fail(new DaemonStopping());
   }
 
   #fail(error: unknown): void {
-    this.#has_failed = true;
+    this.#hasFailed = true;
     this.#call.pause();
     this.#end.reject(error);
   }

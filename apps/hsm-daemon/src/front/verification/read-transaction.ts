@@ -14,14 +14,14 @@ export function readTransaction(wire: WireVerifySignatureRequest['transaction'])
   if (wire === null) throw new MalformedRequest('transaction', 'is missing');
   const { type, amount, currency, payee } = wire;
   assert('type', /^[a-z0-9-]{1,32}$/.test(type), 'must be 1 to 32 small letters, digits and dashes');
-  const is_amount = amount.length <= 24 && /^(0|[1-9][0-9]*)(\.[0-9]+)?$/.test(amount);
-  assert('amount', is_amount, 'must be decimal digits, at most 24 characters, without separators and leading zeros');
+  const isAmount = amount.length <= 24 && /^(0|[1-9][0-9]*)(\.[0-9]+)?$/.test(amount);
+  assert('amount', isAmount, 'must be decimal digits, at most 24 characters, without separators and leading zeros');
   assert('currency', /^[A-Z]{3}$/.test(currency), 'must be three capital letters (ISO 4217)');
   // Not `length`, which counts some characters twice.
   const { length } = Array.from(payee);
-  const is_payee = length >= 1 && length <= PAYEE_CHARS_MAX && !UNPRINTABLE.test(payee);
-  const is_normal = payee === payee.normalize('NFC') && payee === payee.trim();
-  assert('payee', is_payee && is_normal, `must be 1 to ${PAYEE_CHARS_MAX} characters in Unicode form NFC, trimmed`);
+  const isPayee = length >= 1 && length <= PAYEE_CHARS_MAX && !UNPRINTABLE.test(payee);
+  const isNormal = payee === payee.normalize('NFC') && payee === payee.trim();
+  assert('payee', isPayee && isNormal, `must be 1 to ${PAYEE_CHARS_MAX} characters in Unicode form NFC, trimmed`);
   return { type, amount, currency, payee };
 }
 

@@ -94,7 +94,7 @@ export class VerificationController {
     const { attempt, transaction, terminal } = readSignature(request, this.#profile);
     const { name, group, channel } = caller;
     const { purpose, ...tried } = attempt;
-    return await this.#verdictOn(caller, purpose, originOf(caller, attempt.subject_name, terminal), async () => {
+    return await this.#verdictOn(caller, purpose, originOf(caller, attempt.subjectName, terminal), async () => {
       const signed = { caller: name, group, channel, transaction, ...tried };
       const reply = await this.#link.send({ kind: 'verify-signature', ...signed }, askerOf(caller, call));
       return granted<'verify-signature'>(reply).results;
@@ -108,10 +108,10 @@ export class VerificationController {
     call: AnyCall,
   ): Promise<WireResynchroniseResponse> {
     const caller = await this.#admission.admitChannel('Resynchronise', call);
-    const { name, group, channel, resync_back: goes_back } = caller;
+    const { name, group, channel, resyncBack: goesBack } = caller;
     const codes = readResynchronise(request, this.#profile);
-    return await this.#verdictOn(caller, codes.purpose, originOf(caller, codes.subject_name, ''), async () => {
-      const from = { caller: name, group, channel, goes_back };
+    return await this.#verdictOn(caller, codes.purpose, originOf(caller, codes.subjectName, ''), async () => {
+      const from = { caller: name, group, channel, goesBack };
       const reply = await this.#link.send({ kind: 'resynchronise', ...from, ...codes }, askerOf(caller, call));
       return granted<'resynchronise'>(reply).results;
     });
@@ -120,7 +120,7 @@ export class VerificationController {
   async #verdicts(caller: ChannelCaller, tries: readonly TriedCode[], call: AnyCall): Promise<WireVerifyResponse[]> {
     const { name, group, channel } = caller;
     const attempts = tries.map(({ attempt }) => attempt);
-    const origins = tries.map(({ attempt, terminal }) => originOf(caller, attempt.subject_name, terminal));
+    const origins = tries.map(({ attempt, terminal }) => originOf(caller, attempt.subjectName, terminal));
     this.#budgets.enterAll(origins);
     try {
       const command = { kind: 'verify', caller: name, group, channel, attempts } as const;

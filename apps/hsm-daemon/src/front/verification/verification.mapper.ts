@@ -37,11 +37,11 @@ export function readTry(
   wire: Omit<WireVerifyRequest, 'pinBlock' | 'zone'> & Partial<WireVerifyRequest>,
   profile: BankProfile,
   at = '',
-  is_signature = false,
+  isSignature = false,
 ): TriedCode {
   const { terminalId } = wire;
   const attempt = readAttempt(wire, profile, at);
-  if (attempt.purpose === 'transaction-signature' && !is_signature) {
+  if (attempt.purpose === 'transaction-signature' && !isSignature) {
     throw new MalformedRequest(`${at}purpose`, 'is verified with its transaction: call VerifySignature');
   }
   return {
@@ -58,10 +58,10 @@ function readAttempt(
   const purpose = readPurpose(`${at}purpose`, wire.purpose, profile);
   const { tokenSerial } = wire;
   return {
-    request_id: readName(`${at}request_id`, wire.requestId, NAME_CHARS_MAX),
-    subject_name: readSubject(at, wire, purpose, profile),
+    requestId: readName(`${at}request_id`, wire.requestId, NAME_CHARS_MAX),
+    subjectName: readSubject(at, wire, purpose, profile),
     purpose,
-    token_serial: tokenSerial === '' ? '' : readName(`${at}token_serial`, tokenSerial, SERIAL_CHARS_MAX),
+    tokenSerial: tokenSerial === '' ? '' : readName(`${at}token_serial`, tokenSerial, SERIAL_CHARS_MAX),
     ...readCode(wire, purpose, profile, at),
   };
 }
@@ -72,7 +72,7 @@ function readCode(
   purpose: Purpose,
   profile: BankProfile,
   at: string,
-): Pick<Attempt, 'code' | 'sealed_code'> {
+): Pick<Attempt, 'code' | 'sealedCode'> {
   if (pinBlock.length === 0 && zone === '') {
     return { code: readDigits(`${at}code`, code, digitsOf(purpose, profile)) };
   }
@@ -80,22 +80,22 @@ function readCode(
   if (profile.purposes[purpose]?.subject !== 'card') {
     throw new MalformedRequest(`${at}pin_block`, `must be empty: ${purpose} is not of a card`);
   }
-  const pin_block = readBytes(`${at}pin_block`, pinBlock, PIN_BLOCK_BYTES, PIN_BLOCK_BYTES);
-  return { code: '', sealed_code: { zone: readName(`${at}zone`, zone, NAME_CHARS_MAX), pin_block } };
+  const block = readBytes(`${at}pin_block`, pinBlock, PIN_BLOCK_BYTES, PIN_BLOCK_BYTES);
+  return { code: '', sealedCode: { zone: readName(`${at}zone`, zone, NAME_CHARS_MAX), pinBlock: block } };
 }
 
 /** Both codes: one try, under one request id. @throws MalformedRequest */
 export function readResynchronise(
   wire: WireResynchroniseRequest,
   profile: BankProfile,
-): Attempt & Pick<ResynchroniseCommand, 'next_code' | 'transaction'> {
+): Attempt & Pick<ResynchroniseCommand, 'nextCode' | 'transaction'> {
   const attempt = readAttempt(wire, profile);
-  const next_code = readDigits('next_code', wire.nextCode, digitsOf(attempt.purpose, profile));
+  const nextCode = readDigits('next_code', wire.nextCode, digitsOf(attempt.purpose, profile));
   if (attempt.purpose === 'transaction-signature')
-    return { ...attempt, next_code, transaction: readTransaction(wire.transaction) };
+    return { ...attempt, nextCode, transaction: readTransaction(wire.transaction) };
   if (wire.transaction !== null)
     throw new MalformedRequest('transaction', `must be empty: ${attempt.purpose} signs none`);
-  return { ...attempt, next_code };
+  return { ...attempt, nextCode };
 }
 
 function digitsOf(purpose: Purpose, { purposes }: BankProfile): number {
@@ -124,9 +124,9 @@ const ANSWERS: Readonly<Record<VerdictReason, readonly [WireVerdict, WireVerdict
 };
 
 export function writeVerdict(
-  { reason, log_index, is_repeated: repeated }: AttemptResult,
+  { reason, logIndex, isRepeated: repeated }: AttemptResult,
   diagnose: boolean,
 ): WireVerifyResponse {
   const [verdict, exact] = ANSWERS[reason];
-  return { verdict, logIndex: String(log_index), repeated, ...(diagnose && { reason: exact }) };
+  return { verdict, logIndex: String(logIndex), repeated, ...(diagnose && { reason: exact }) };
 }

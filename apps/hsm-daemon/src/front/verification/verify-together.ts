@@ -21,13 +21,13 @@ const ENDS_STREAM: readonly status[] = [status.FAILED_PRECONDITION, status.UNAVA
 
 /** A request that goes to the vault. */
 interface Entered {
-  readonly request_id: string;
+  readonly requestId: string;
   readonly attempt: Attempt;
   readonly origin: Origin;
 }
 
 interface Refused {
-  readonly request_id: string;
+  readonly requestId: string;
   readonly error: unknown;
 }
 
@@ -71,15 +71,15 @@ export class VerifyTogether {
 
   #enter(caller: ChannelCaller, { request }: WireVerifyStreamRequest): Entered | Refused {
     // One that is too long is refused: it is not sent back whole.
-    const request_id = request?.requestId.slice(0, NAME_CHARS_MAX) ?? '';
+    const requestId = request?.requestId.slice(0, NAME_CHARS_MAX) ?? '';
     try {
       if (request === null) throw new MalformedRequest('request', 'is missing');
       const { attempt, terminal } = readTry(request, this.#profile, 'request.');
-      const origin = originOf(caller, attempt.subject_name, terminal);
+      const origin = originOf(caller, attempt.subjectName, terminal);
       this.#budgets.enter(origin, 'request.terminal_id');
-      return { request_id, attempt, origin };
+      return { requestId, attempt, origin };
     } catch (error) {
-      return { request_id, error };
+      return { requestId, error };
     }
   }
 
@@ -91,22 +91,22 @@ export class VerifyTogether {
     try {
       return await this.#link.sendEach(commands, askerOf(caller, call));
     } catch (error) {
-      return entered.map(({ request_id }) => ({ request_id, error }));
+      return entered.map(({ requestId }) => ({ requestId, error }));
     }
   }
 
   #outcome(
     caller: ChannelCaller,
-    { request_id, attempt, origin }: Entered,
+    { requestId, attempt, origin }: Entered,
     reply: Answered | undefined,
   ): WireVerifyStreamResponse | Refused {
     if (reply !== undefined && 'error' in reply) return reply;
     try {
       const result = reply && granted<'verify'>(reply).results[0];
       const verdict = this.#told.tell(caller, attempt.purpose, origin, result);
-      return { requestId: request_id, verdict, outcome: 'verdict' };
+      return { requestId, verdict, outcome: 'verdict' };
     } catch (error) {
-      return { request_id, error };
+      return { requestId, error };
     }
   }
 }
@@ -122,9 +122,9 @@ function beforeTheFailure(outcomes: readonly (WireVerifyStreamResponse | Refused
 }
 
 /** Undefined for what ends the stream. */
-function refusedAlone({ request_id, error }: Refused): WireVerifyStreamResponse | undefined {
+function refusedAlone({ requestId, error }: Refused): WireVerifyStreamResponse | undefined {
   const refused = refusalOf(error);
   if (refused === undefined || ENDS_STREAM.includes(refused.code)) return undefined;
   const refusal = { code: status[refused.code] ?? '', reason: refused.reason, message: refused.details };
-  return { requestId: request_id, refusal, outcome: 'refusal' };
+  return { requestId, refusal, outcome: 'refusal' };
 }

@@ -27,7 +27,7 @@ function refusedByWeight(call: Tries, workload: Workload, draft: Draft, ports: V
   const { caller, rpc, tries } = call;
   const comparisons = comparisonsOf(call, draft, ports);
   if (comparisons > COMPARISONS_MAX) {
-    draft.record({ kind: 'refusal', at_ms: draft.now_ms, caller, rpc, reason: 'too much to compare' });
+    draft.record({ kind: 'refusal', atMs: draft.nowMs, caller, rpc, reason: 'too much to compare' });
     return new Fault('too-much-to-compare', TOO_MUCH);
   }
   if (workload.takes(tries.length, comparisons)) return undefined;
@@ -37,6 +37,6 @@ function refusedByWeight(call: Tries, workload: Workload, draft: Draft, ports: V
 function comparisonsOf({ tries, stepsTried }: Tries, draft: Draft, ports: VaultPorts): number {
   return tries.reduce((sum, tried) => {
     const standing = draft.readableStanding(tried.subject, tried.purpose);
-    return sum + tokensTriedMax(standing, tried) * stepsTried(policyOf(tried.purpose, ports), draft.now_ms);
+    return sum + tokensTriedMax(standing, tried) * stepsTried(policyOf(tried.purpose, ports), draft.nowMs);
   }, 0);
 }

@@ -15,10 +15,10 @@ export async function announce(
   state: DaemonState,
   desk: CustodyDesk,
   ports: VaultPorts,
-): Promise<Omit<AnnouncedReply, 'attachment' | 'log_size'>> {
+): Promise<Omit<AnnouncedReply, 'attachment' | 'logSize'>> {
   const { ledger, profile, realm, identity } = ports;
   const stored = ledger.keys;
-  const at_ms = ports.now_ms();
+  const atMs = ports.nowMs();
   const body: Announcement = {
     type: 'announcement',
     nonce: '',
@@ -28,15 +28,15 @@ export async function announce(
     realm,
     bank: profile.name,
     state,
-    at_ms,
-    log_size: ledger.log_size,
+    at_ms: atMs,
+    log_size: ledger.logSize,
     ceremony: desk.view(),
     proposals: desk.proposals(),
     ...sharesInForce(stored),
   };
   const announcement = canonicalBytes(body);
   const signature = await identity.sign(announcement);
-  return { kind: 'announced', announcement, signature, identity: identity.public_key };
+  return { kind: 'announced', announcement, signature, identity: identity.publicKey };
 }
 
 function sharesInForce(

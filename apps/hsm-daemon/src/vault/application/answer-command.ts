@@ -13,7 +13,7 @@ import { testItself } from './test-itself.ts';
 
 /** The vault, as far as answering a command needs it. */
 export interface Answering {
-  readonly holder: Pick<KeyHolder, 'open_keys' | 'state'>;
+  readonly holder: Pick<KeyHolder, 'openKeys' | 'state'>;
   readonly counter: StatementCounter;
   readonly locks: LockBudget;
   readonly ports: VaultPorts;
@@ -42,10 +42,10 @@ export function answerCommand({ command, tries }: Planned, draft: Draft, vault: 
     case 'status':
       return vault.status();
     case 'note-refusal':
-      if (holder.state !== 'failed') draft.record({ ...command, kind: 'refusal', at_ms: draft.now_ms });
+      if (holder.state !== 'failed') draft.record({ ...command, kind: 'refusal', atMs: draft.nowMs });
       return { kind: 'noted' };
     default:
-      return answerQuery(command, holder.open_keys, ports);
+      return answerQuery(command, holder.openKeys, ports);
   }
 }
 
@@ -58,7 +58,7 @@ async function selfTest(command: SelfTestCommand, draft: Draft, { ports, fail }:
 }
 
 /** The state table admits a command only when these exist; anything else is a broken invariant. */
-function openKeys({ open_keys: keys }: Answering['holder']): OpenKeys {
+function openKeys({ openKeys: keys }: Answering['holder']): OpenKeys {
   if (keys === undefined) throw new Error('operational without keys');
   return keys;
 }

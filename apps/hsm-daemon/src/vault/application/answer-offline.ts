@@ -24,10 +24,10 @@ const WIPED = 'the keys are wiped, and the log does not have it: the store canno
  */
 export async function answerOffline(group: readonly Command[], vault: OfflineVault): Promise<Reply[]> {
   const [first] = group;
-  const could_seal = vault.state() === 'operational' || vault.state() === 'clock-jumped';
-  const is_brake = could_seal && first?.kind === 'act' && isSeal(first);
-  if (is_brake) await vault.counter.take(first, new Draft(vault.ports, vault.ports.now_ms()));
-  const message = is_brake && vault.state() === 'sealed' ? WIPED : TRY_AGAIN;
+  const couldSeal = vault.state() === 'operational' || vault.state() === 'clock-jumped';
+  const isBrake = couldSeal && first?.kind === 'act' && isSeal(first);
+  if (isBrake) await vault.counter.take(first, new Draft(vault.ports, vault.ports.nowMs()));
+  const message = isBrake && vault.state() === 'sealed' ? WIPED : TRY_AGAIN;
   return Promise.all(
     group.map(async (command) => {
       if (command.kind === 'status') return vault.status();

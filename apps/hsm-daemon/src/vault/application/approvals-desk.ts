@@ -14,50 +14,50 @@ import type { StoredKeys } from '../store/ledger.ts';
 export class ApprovalsDesk {
   #proposals: readonly Proposal[] = [];
   readonly #nonces = new SpentNonces();
-  readonly #monotonic_ms: () => number;
+  readonly #monotonicMs: () => number;
 
-  /** @param monotonic_ms the clock of approvals: setting the wall clock neither ends one nor makes it last */
-  constructor(monotonic_ms: () => number) {
-    this.#monotonic_ms = monotonic_ms;
+  /** @param monotonicMs the clock of approvals: setting the wall clock neither ends one nor makes it last */
+  constructor(monotonicMs: () => number) {
+    this.#monotonicMs = monotonicMs;
   }
 
   /** @throws StatementRefused. Returns the proposal when it may run now. */
-  propose(statement: StatementOf<'propose'>, stored: StoredKeys, now_ms: number): Proposal | undefined {
+  propose(statement: StatementOf<'propose'>, stored: StoredKeys, nowMs: number): Proposal | undefined {
     this.#dropExpired();
-    const { command, nonce, expires_at_ms, uses, by } = statement;
+    const { command, nonce, expires_at_ms: expiresAtMs, uses, by } = statement;
     const rule = stored.quorum[operationOf(command)];
-    if (expires_at_ms < now_ms + LIFE_MIN_MS || expires_at_ms > now_ms + rule.window_min * 60_000) {
+    if (expiresAtMs < nowMs + LIFE_MIN_MS || expiresAtMs > nowMs + rule.window_min * 60_000) {
       throw new StatementRefused(`an approval of this counts for 1 to ${rule.window_min} minutes`);
     }
     if (uses > rule.uses_max)
       throw new StatementRefused(`an approved command of this kind runs at most ${rule.uses_max} times`);
-    this.#nonces.forget(this.#monotonic_ms());
+    this.#nonces.forget(this.#monotonicMs());
     if (this.#nonces.has(nonce)) throw new StatementRefused('this proposal was made already');
-    const signed_as = asSigned(by, stored);
+    const signers = asSigned(by, stored);
     const proposal = {
       command,
       nonce,
-      expires_at_ms,
-      until_monotonic_ms: this.#monotonic_ms() + expires_at_ms - now_ms,
+      expiresAtMs,
+      untilMonotonicMs: this.#monotonicMs() + expiresAtMs - nowMs,
       uses,
       used: 0,
-      proposed_by: by,
-      approved_by: [by],
+      proposedBy: by,
+      approvedBy: [by],
       entries: [],
-      signed_as,
+      signedAs: signers,
     };
     if (this.#nonces.countOf(by) >= NONCES_A_PERSON_MAX)
       throw new StatementRefused(`${by} has proposed too much in the last hours: others still can`);
     // What runs at once takes nobody's place: a brake works however full the table is.
     if (!isApproved(proposal, rule, stored.persons, stored.shares.threshold)) this.#assertRoom(by);
-    this.#nonces.add(nonce, by, this.#monotonic_ms(), expires_at_ms - now_ms);
+    this.#nonces.add(nonce, by, this.#monotonicMs(), expiresAtMs - nowMs);
     this.#proposals = [...this.#proposals, proposal];
     return this.#ready(nonce, stored);
   }
 
   /** One person cannot keep the others from proposing. */
   #assertRoom(by: string): void {
-    const own = this.#proposals.filter(({ proposed_by }) => proposed_by === by).length;
+    const own = this.#proposals.filter(({ proposedBy }) => proposedBy === by).length;
     if (own >= PROPOSALS_A_PERSON_MAX || this.#proposals.length >= PROPOSALS_MAX) {
       throw new StatementRefused(`${own} proposals of ${by} wait already: let them be approved, or expire`);
     }
@@ -71,13 +71,13 @@ export class ApprovalsDesk {
     if (!sameCommand(proposal, statement))
       throw new StatementRefused('this approves another command than was proposed');
     if (proposal.used > 0) throw new StatementRefused('it was approved already');
-    if (proposal.approved_by.includes(statement.by)) {
+    if (proposal.approvedBy.includes(statement.by)) {
       throw new StatementRefused(`${statement.by} approved already: the same person twice does not count`);
     }
     this.#replace({
       ...proposal,
-      approved_by: [...proposal.approved_by, statement.by],
-      signed_as: { ...proposal.signed_as, ...asSigned(statement.by, stored) },
+      approvedBy: [...proposal.approvedBy, statement.by],
+      signedAs: { ...proposal.signedAs, ...asSigned(statement.by, stored) },
     });
     return this.#ready(statement.nonce, stored);
   }
@@ -87,7 +87,7 @@ export class ApprovalsDesk {
     this.#dropExpired();
     const proposal = this.#find(nonce);
     if (proposal === undefined) throw new StatementRefused('there is no such approved command, or it has expired');
-    if (proposal.proposed_by !== by) throw new StatementRefused(`only ${proposal.proposed_by} may repeat it`);
+    if (proposal.proposedBy !== by) throw new StatementRefused(`only ${proposal.proposedBy} may repeat it`);
     if (use !== proposal.used + 1) throw new StatementRefused(`the next use is number ${proposal.used + 1}`);
     if (use > ruleOf(proposal, stored).uses_max || this.#ready(nonce, stored) === undefined) {
       throw new StatementRefused('its approvals are not enough any more: propose it again');
@@ -101,9 +101,9 @@ export class ApprovalsDesk {
   }
 
   /** Where in the log a statement for this proposal stands: the minutes show it. */
-  noteEntry(nonce: string, log_index: number): void {
+  noteEntry(nonce: string, logIndex: number): void {
     const proposal = this.#find(nonce);
-    if (proposal !== undefined) this.#replace({ ...proposal, entries: [...proposal.entries, log_index] });
+    if (proposal !== undefined) this.#replace({ ...proposal, entries: [...proposal.entries, logIndex] });
   }
 
   /** Log indices of what was signed for it. */
@@ -122,9 +122,9 @@ export class ApprovalsDesk {
     this.#dropExpired();
     if (stored === undefined) return [];
     return this.#proposals.map((proposal) => {
-      const { command, nonce, expires_at_ms, uses, used, approved_by } = proposal;
+      const { command, nonce, expiresAtMs, uses, used, approvedBy } = proposal;
       const missing = missingIn(proposal, ruleOf(proposal, stored), stored.persons, stored.shares.threshold);
-      return { command, nonce, expires_at_ms, uses, used, approved_by, missing };
+      return { command, nonce, expires_at_ms: expiresAtMs, uses, used, approved_by: approvedBy, missing };
     });
   }
 
@@ -157,8 +157,8 @@ export class ApprovalsDesk {
   }
 
   #dropExpired(): void {
-    const now_ms = this.#monotonic_ms();
-    this.#proposals = this.#proposals.filter(({ until_monotonic_ms }) => until_monotonic_ms > now_ms);
+    const nowMs = this.#monotonicMs();
+    this.#proposals = this.#proposals.filter(({ untilMonotonicMs }) => untilMonotonicMs > nowMs);
   }
 }
 
@@ -171,7 +171,7 @@ const REMEMBERED_MS = 3_600_000;
 
 /** Nonces of this run: none names two proposals, and what was carried out is not carried out again. */
 class SpentNonces {
-  readonly #spent = new Map<string, { readonly by: string; readonly until_monotonic_ms: number }>();
+  readonly #spent = new Map<string, { readonly by: string; readonly untilMonotonicMs: number }>();
 
   has(nonce: string): boolean {
     return this.#spent.has(nonce);
@@ -181,13 +181,13 @@ class SpentNonces {
     return this.#spent.values().reduce((sum, { by }) => sum + Number(by === person), 0);
   }
 
-  add(nonce: string, by: string, monotonic_ms: number, life_ms: number): void {
-    this.#spent.set(nonce, { by, until_monotonic_ms: monotonic_ms + life_ms + REMEMBERED_MS });
+  add(nonce: string, by: string, monotonicMs: number, lifeMs: number): void {
+    this.#spent.set(nonce, { by, untilMonotonicMs: monotonicMs + lifeMs + REMEMBERED_MS });
   }
 
-  forget(monotonic_ms: number): void {
-    for (const [nonce, { until_monotonic_ms }] of this.#spent)
-      if (until_monotonic_ms <= monotonic_ms) this.#spent.delete(nonce);
+  forget(monotonicMs: number): void {
+    for (const [nonce, { untilMonotonicMs }] of this.#spent)
+      if (untilMonotonicMs <= monotonicMs) this.#spent.delete(nonce);
   }
 }
 
@@ -200,8 +200,11 @@ function ruleOf({ command }: Proposal, { quorum }: StoredKeys): QuorumRule {
   return quorum[operationOf(command)];
 }
 
-function sameCommand(proposal: Proposal, { command, expires_at_ms, uses }: StatementOf<'approve'>): boolean {
+function sameCommand(
+  proposal: Proposal,
+  { command, expires_at_ms: expiresAtMs, uses }: StatementOf<'approve'>,
+): boolean {
   const digest = (of: object) => sha256Hex(canonicalBytes(of));
-  const proposed = { command: proposal.command, expires_at_ms: proposal.expires_at_ms, uses: proposal.uses };
-  return digest(proposed) === digest({ command, expires_at_ms, uses });
+  const proposed = { command: proposal.command, expires_at_ms: proposal.expiresAtMs, uses: proposal.uses };
+  return digest(proposed) === digest({ command, expires_at_ms: expiresAtMs, uses });
 }

@@ -15,16 +15,16 @@ export async function readCheckpoint(keys: OpenKeys | undefined, ports: VaultPor
   const { ledger } = ports;
   const [latest] = await ledger.checkpoints(1);
   // One that is signed already is not signed again: repeated requests would fill the store.
-  const is_signed = latest !== undefined && sizeIn(latest) === ledger.log_size;
-  if (keys !== undefined && !is_signed) await signCheckpoint(keys.keyring.audit, ports);
+  const isSigned = latest !== undefined && sizeIn(latest) === ledger.logSize;
+  if (keys !== undefined && !isSigned) await signCheckpoint(keys.keyring.audit, ports);
   const former = newest(await ledger.checkpoints(FORMER_MAX));
   const note = former.at(-1);
-  const public_key = ledger.keys === undefined ? undefined : auditKeyOf(ledger.keys);
-  if (note === undefined || public_key === undefined) {
+  const publicKey = ledger.keys === undefined ? undefined : auditKeyOf(ledger.keys);
+  if (note === undefined || publicKey === undefined) {
     const why = ledger.keys?.destroyed === true ? 'and its key is destroyed' : 'unseal first';
     throw new Fault('not-found', `no checkpoint was signed yet: ${why}`);
   }
-  return { kind: 'checkpoint', note, former, public_key };
+  return { kind: 'checkpoint', note, former, publicKey };
 }
 
 /** The size of the tree: the second line of a checkpoint (C2SP tlog-checkpoint). */
@@ -43,20 +43,20 @@ export async function readEntries(
   { first, count }: EntriesCommand,
   { ledger }: VaultPorts,
 ): Promise<ReplyOf['entries']> {
-  const entries = first >= ledger.log_size ? [] : withinPage(await ledger.leaves(first, count, PAGE_BYTES_MAX));
-  return { kind: 'entries', entries, log_size: ledger.log_size };
+  const entries = first >= ledger.logSize ? [] : withinPage(await ledger.leaves(first, count, PAGE_BYTES_MAX));
+  return { kind: 'entries', entries, logSize: ledger.logSize };
 }
 
 /** As many as fit a message; at least one. */
 function withinPage(entries: readonly Uint8Array[]): Uint8Array[] {
   let bytes = 0;
-  const first_left_out = entries.findIndex((entry, i) => (bytes += entry.length) > PAGE_BYTES_MAX && i > 0);
-  return entries.slice(0, first_left_out < 0 ? entries.length : first_left_out);
+  const firstLeftOut = entries.findIndex((entry, i) => (bytes += entry.length) > PAGE_BYTES_MAX && i > 0);
+  return entries.slice(0, firstLeftOut < 0 ? entries.length : firstLeftOut);
 }
 
 /** @throws Fault `malformed` for an entry or a tree that is not there */
 export async function proofOf({ of, at, size }: ProofCommand, { ledger }: VaultPorts): Promise<ReplyOf['proof']> {
-  if (size > ledger.log_size) throw new Fault('malformed', `the log has ${ledger.log_size} entries`);
+  if (size > ledger.logSize) throw new Fault('malformed', `the log has ${ledger.logSize} entries`);
   try {
     const prove = of === 'inclusion' ? inclusionProof : consistencyProof;
     const hashes = await ledger.fromTree((nodeAt) => prove(at, size, nodeAt));

@@ -10,7 +10,7 @@ export async function recordStart(draft: Draft, { ledger, version, software }: V
   if (id !== undefined && (await endOf(id, ledger)) === undefined) {
     draft.recordAct({ ceremony: id, act: 'abandoned', detail: 'the daemon ended in the middle of it' });
   }
-  draft.record({ kind: 'daemon', at_ms: draft.now_ms, act: 'started', version, software });
+  draft.record({ kind: 'daemon', atMs: draft.nowMs, act: 'started', version, software });
 }
 
 /** The keys, when a guard keeps the root key and gives it; undefined when the custodians are to open them. */

@@ -24,20 +24,20 @@ export function assertNotOwn(command: SensitiveCommand, caller: string): void {
 
 /** @throws StatementRefused */
 export function blockCaller(caller: string, stored: StoredKeys, draft: Draft): void {
-  const { blocked_callers } = stored;
-  if (blocked_callers.includes(caller)) throw new StatementRefused(`${caller} is blocked already`);
-  if (blocked_callers.length >= BLOCKED_MAX)
+  const { blocked_callers: blockedCallers } = stored;
+  if (blockedCallers.includes(caller)) throw new StatementRefused(`${caller} is blocked already`);
+  if (blockedCallers.length >= BLOCKED_MAX)
     throw new StatementRefused(`${BLOCKED_MAX} callers are blocked: revoke certificates, and unblock some`);
   draft.recordAct({ act: 'callers', detail: `${caller} is blocked` });
-  draft.storeKeys({ ...stored, blocked_callers: [...blocked_callers, caller] });
+  draft.storeKeys({ ...stored, blocked_callers: [...blockedCallers, caller] });
 }
 
 /** @throws StatementRefused */
 export function unblockCaller(caller: string, stored: StoredKeys, draft: Draft): void {
-  const blocked_callers = stored.blocked_callers.filter((one) => one !== caller);
-  if (blocked_callers.length === stored.blocked_callers.length) throw new StatementRefused(`${caller} is not blocked`);
+  const blockedCallers = stored.blocked_callers.filter((one) => one !== caller);
+  if (blockedCallers.length === stored.blocked_callers.length) throw new StatementRefused(`${caller} is not blocked`);
   draft.recordAct({ act: 'callers', detail: `${caller} is not blocked any more` });
-  draft.storeKeys({ ...stored, blocked_callers });
+  draft.storeKeys({ ...stored, blocked_callers: blockedCallers });
 }
 
 /** Whether a ceremony can go on from there: who is blocked is no part of what it builds on. */

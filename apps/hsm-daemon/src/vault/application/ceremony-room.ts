@@ -34,12 +34,12 @@ export class CeremonyRoom {
   made: MadeShares | undefined;
 
   /** The stored keys that it was begun on: when another daemon changes them, it must not overwrite that. */
-  readonly begun_on: StoredKeys | undefined;
+  readonly begunOn: StoredKeys | undefined;
 
-  constructor(ceremony: Ceremony, session: RecipientKeys, begun_on: StoredKeys | undefined) {
+  constructor(ceremony: Ceremony, session: RecipientKeys, begunOn: StoredKeys | undefined) {
     this.ceremony = ceremony;
     this.#session = session;
-    this.begun_on = begun_on;
+    this.begunOn = begunOn;
   }
 
   /** Looks into what a step brought, and keeps it. @throws StatementRefused, Fault `share-refused` */
@@ -114,10 +114,10 @@ export class CeremonyRoom {
 }
 
 /** A key that nothing can be sealed to would be noticed when the shares are made, and stop everybody. */
-async function assertSealable({ name, sealing_key }: Person): Promise<void> {
+async function assertSealable({ name, sealing_key: sealingKey }: Person): Promise<void> {
   try {
     using nothing = Secret.copy(new Uint8Array(1));
-    await sealEnvelope('share-to-custodian', bytesOfHex(sealing_key), nothing, '');
+    await sealEnvelope('share-to-custodian', bytesOfHex(sealingKey), nothing, '');
   } catch (error) {
     if (error instanceof CustodyError) throw new StatementRefused(`the sealing key of ${name} is no X25519 public key`);
     throw error;

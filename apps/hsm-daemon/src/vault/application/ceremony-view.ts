@@ -6,13 +6,13 @@ import type { CeremonyRoom } from './ceremony-room.ts';
 
 /** What everybody may see of a ceremony. */
 export function ceremonyView({ ceremony, made }: CeremonyRoom, stored: StoredKeys | undefined): CeremonyView {
-  const { id, plan, opened_by, session_key, roster, confirmed, committed, revealed, given, collected, proved, note } =
+  const { id, plan, openedBy, sessionKey, roster, confirmed, committed, revealed, given, collected, proved, note } =
     ceremony;
   return {
     id,
     plan,
-    opened_by,
-    session_key,
+    opened_by: openedBy,
+    session_key: sessionKey,
     roster,
     confirmed,
     revealed,

@@ -5,10 +5,10 @@ import { checkCommand } from './check-command.ts';
 import { Fault } from './fault.ts';
 
 const ATTEMPT = {
-  request_id: 'r',
-  subject_name: 'card/6280230000000019',
+  requestId: 'r',
+  subjectName: 'card/6280230000000019',
   purpose: 'first-pin',
-  token_serial: '',
+  tokenSerial: '',
   code: '1234',
 } as const;
 const VERIFY: Command = { kind: 'verify', caller: 'bank', group: 'bank', channel: 'pos', attempts: [ATTEMPT] };
@@ -19,7 +19,7 @@ describe('a command from a front that was taken over', () => {
   });
 
   it('any value in any field is right or a fault, never another error', () => {
-    const fields = fc.constantFrom('request_id', 'subject_name', 'purpose', 'token_serial', 'code');
+    const fields = fc.constantFrom('requestId', 'subjectName', 'purpose', 'tokenSerial', 'code');
     const values = fc.oneof(
       fc.string(),
       fc.integer(),
@@ -51,10 +51,10 @@ describe('a command from a front that was taken over', () => {
       {
         kind: 'enrol',
         caller: 'o',
-        subject_name: ATTEMPT.subject_name,
+        subjectName: ATTEMPT.subjectName,
         purpose: 'first-pin',
-        token_serial: 'T',
-        token_public_key: 'x',
+        tokenSerial: 'T',
+        tokenPublicKey: 'x',
       },
     ],
     [

@@ -62,8 +62,8 @@ function checkFields(command: Command): void {
       return checkVerify(command);
     case 'resynchronise':
       checkBare(command);
-      checkVerify({ ...command, kind: 'verify', attempts: [command, { ...command, code: command.next_code }] });
-      assert(typeof command.goes_back === 'boolean', 'direction');
+      checkVerify({ ...command, kind: 'verify', attempts: [command, { ...command, code: command.nextCode }] });
+      assert(typeof command.goesBack === 'boolean', 'direction');
       return assert(command.transaction === undefined || isTransaction(command.transaction), 'transaction');
     case 'verify-signature':
       checkBare(command);
@@ -97,33 +97,33 @@ function checkFields(command: Command): void {
 function checkVerify({ channel, attempts }: VerifyCommand): void {
   assert(CHANNELS.includes(channel), 'channel');
   assert(attempts.length >= 1 && attempts.length <= ATTEMPTS_MAX, 'number of codes');
-  for (const { request_id, subject_name, purpose, token_serial, code, sealed_code } of attempts) {
-    assert(isName(request_id, NAME_CHARS_MAX), 'request id');
-    assert(isSubjectName(subject_name), 'subject');
+  for (const { requestId, subjectName, purpose, tokenSerial, code, sealedCode } of attempts) {
+    assert(isName(requestId, NAME_CHARS_MAX), 'request id');
+    assert(isSubjectName(subjectName), 'subject');
     assert(PURPOSES.includes(purpose), 'purpose');
-    assert(token_serial === '' || isName(token_serial, SERIAL_CHARS_MAX), 'token serial');
-    if (sealed_code === undefined) assert(typeof code === 'string' && /^[0-9]{4,10}$/.test(code), 'code');
-    else checkSealed(sealed_code);
+    assert(tokenSerial === '' || isName(tokenSerial, SERIAL_CHARS_MAX), 'token serial');
+    if (sealedCode === undefined) assert(typeof code === 'string' && /^[0-9]{4,10}$/.test(code), 'code');
+    else checkSealed(sealedCode);
   }
 }
 
 /** Only `verify` takes a code as a PIN block. */
 function checkBare(command: object): void {
-  assert(!('sealed_code' in command) || command.sealed_code === undefined, 'PIN block');
+  assert(!('sealedCode' in command) || command.sealedCode === undefined, 'PIN block');
 }
 
 function checkSealed(sealed: SealedCode): void {
   assert(typeof sealed === 'object' && sealed !== null, 'PIN block');
-  const { zone, pin_block } = sealed;
+  const { zone, pinBlock } = sealed;
   assert(isName(zone, NAME_CHARS_MAX), 'zone');
-  assert(pin_block instanceof Uint8Array && pin_block.length === PIN_BLOCK_BYTES, 'PIN block');
+  assert(pinBlock instanceof Uint8Array && pinBlock.length === PIN_BLOCK_BYTES, 'PIN block');
 }
 
-function checkEnrol({ subject_name, purpose, token_serial, token_public_key }: EnrolCommand): void {
-  assert(isSubjectName(subject_name), 'subject');
+function checkEnrol({ subjectName, purpose, tokenSerial, tokenPublicKey }: EnrolCommand): void {
+  assert(isSubjectName(subjectName), 'subject');
   assert(PURPOSES.includes(purpose), 'purpose');
-  assert(isName(token_serial, SERIAL_CHARS_MAX), 'token serial');
-  assert(token_public_key instanceof Uint8Array, 'token key');
+  assert(isName(tokenSerial, SERIAL_CHARS_MAX), 'token serial');
+  assert(tokenPublicKey instanceof Uint8Array, 'token key');
 }
 
 function checkAct({ role, statement, signature, attachment }: ActCommand): void {
@@ -137,8 +137,8 @@ function assert(right: boolean, what: string): asserts right {
   if (!right) throw new Fault('malformed', `the ${what} is malformed`);
 }
 
-function isName(text: unknown, chars_max: number): boolean {
-  return typeof text === 'string' && text.length <= chars_max && /^[\x20-\x7e]+$/.test(text);
+function isName(text: unknown, charsMax: number): boolean {
+  return typeof text === 'string' && text.length <= charsMax && /^[\x20-\x7e]+$/.test(text);
 }
 
 function isTransaction(transaction: unknown): boolean {

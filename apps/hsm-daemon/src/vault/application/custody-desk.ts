@@ -39,13 +39,13 @@ export class CustodyDesk {
   readonly session: string;
   #room: CeremonyRoom | undefined;
   /** Nonces of the statements that opened ceremonies in this run. */
-  readonly #opened_by = new Set<string>();
+  readonly #openedBy = new Set<string>();
 
   constructor(ports: VaultPorts, keys: KeyHolder) {
     this.#ports = ports;
     this.#keys = keys;
     this.session = hexOf(ports.random(16));
-    this.#approvals = new ApprovalsDesk(ports.monotonic_ms);
+    this.#approvals = new ApprovalsDesk(ports.monotonicMs);
   }
 
   /** Takes one statement. Returns what goes back with the announcement: a share to collect, or nothing. */
@@ -112,8 +112,8 @@ export class CustodyDesk {
     const { realm, ledger } = this.#ports;
     const known = ledger.keys?.persons ?? [];
     // Who joined in this ceremony speaks in this ceremony; but nobody joins over somebody who is known.
-    const in_room = 'ceremony' in statement && statement.type !== 'join' ? this.#room?.ceremony.roster : undefined;
-    return { realm, session: this.session, persons: in_room ?? known, role };
+    const inRoom = 'ceremony' in statement && statement.type !== 'join' ? this.#room?.ceremony.roster : undefined;
+    return { realm, session: this.session, persons: inRoom ?? known, role };
   }
 
   async #route(statement: Statement, command: ActCommand, draft: Draft): Promise<Uint8Array> {
@@ -156,7 +156,7 @@ export class CustodyDesk {
       this.#assertNoneOpen(statement.command);
       assertNotOwn(statement.command, command.caller);
     }
-    const proposal = this.#counted(statement, draft.now_ms);
+    const proposal = this.#counted(statement, draft.nowMs);
     try {
       await this.#carryOut(proposal, statement, command, draft);
     } catch (error) {
@@ -172,7 +172,7 @@ export class CustodyDesk {
     draft: Draft,
   ): Promise<void> {
     const opening = proposal?.command.name === 'open-ceremony' ? proposal.command : undefined;
-    const room = opening && (await this.#roomFor(opening.plan, proposal?.proposed_by ?? '', this.#stored().persons));
+    const room = opening && (await this.#roomFor(opening.plan, proposal?.proposedBy ?? '', this.#stored().persons));
     this.#approvals.noteEntry(statement.nonce, draft.recordStatement(command, statement, ''));
     if (proposal === undefined) return;
     if (room !== undefined) this.#begin(room, draft, this.#approvals.entriesOf(proposal.nonce));
@@ -185,10 +185,10 @@ export class CustodyDesk {
   }
 
   /** The proposal that a statement made ready to run; undefined while approvals are missing. */
-  #counted(statement: StatementOf<'propose' | 'approve' | 'repeat'>, now_ms: number): Proposal | undefined {
+  #counted(statement: StatementOf<'propose' | 'approve' | 'repeat'>, nowMs: number): Proposal | undefined {
     switch (statement.type) {
       case 'propose':
-        return this.#approvals.propose(statement, this.#stored(), now_ms);
+        return this.#approvals.propose(statement, this.#stored(), nowMs);
       case 'approve':
         return this.#approvals.approve(statement, this.#stored());
       case 'repeat':
@@ -198,9 +198,8 @@ export class CustodyDesk {
 
   /** The statement that opened a ceremony does not open another one. */
   #assertFresh(nonce: string): void {
-    if (this.#opened_by.has(nonce))
-      throw new StatementRefused('this opened a ceremony already: open the next one anew');
-    this.#opened_by.add(nonce);
+    if (this.#openedBy.has(nonce)) throw new StatementRefused('this opened a ceremony already: open the next one anew');
+    this.#openedBy.add(nonce);
   }
 
   /** What a ceremony has begun to build on stays as it is until it ends; only the brakes work at any time. */
@@ -222,11 +221,11 @@ export class CustodyDesk {
     }
     const session = await this.#ports.makeSession();
     const id = hexOf(this.#ports.random(16));
-    const session_key = hexOf(session.public_key);
+    const sessionKey = hexOf(session.publicKey);
     const former = this.#ports.ledger.keys?.shares ?? NOBODY;
     const { state } = this.#keys;
     return new CeremonyRoom(
-      openCeremony({ id, plan, by, at_ms: this.#ports.now_ms(), session_key, state, persons, former }),
+      openCeremony({ id, plan, by, atMs: this.#ports.nowMs(), sessionKey, state, persons, former }),
       session,
       stored,
     );
@@ -249,7 +248,7 @@ export class CustodyDesk {
     const room = this.#room;
     if (room === undefined || !isOpen(room.ceremony)) throw new StatementRefused('no ceremony is open');
     const { ledger, realm } = this.#ports;
-    if (!areSameButBlocks(ledger.keys, room.begun_on)) {
+    if (!areSameButBlocks(ledger.keys, room.begunOn)) {
       const why = 'another daemon changed the keys meanwhile';
       this.abandon(why, draft);
       throw new StatementRefused(`${why}: begin the ceremony anew`);
@@ -273,8 +272,8 @@ export class CustodyDesk {
         room.wipeInputs();
         draft.recordAct({ ceremony: room.ceremony.id, act: 'shares-made', detail: room.made.keys.root.kcv });
       }
-      const by_itself = phase === 'finalise' && plan.kind !== 'destroy' && !makesShares(plan.kind);
-      if (phase !== 'finalised' && !by_itself) return phase === 'aborted' ? room.wipe() : undefined;
+      const byItself = phase === 'finalise' && plan.kind !== 'destroy' && !makesShares(plan.kind);
+      if (phase !== 'finalised' && !byItself) return phase === 'aborted' ? room.wipe() : undefined;
       await takeEffect(room, draft, this.#keys, this.#ports);
       this.#end('finalised', room.ceremony.note);
     } catch (error) {

@@ -6,45 +6,41 @@ import type { VaultPorts } from './ports.ts';
  * tolerated, with a restart between, do not add up to one that revives a code that had run out.
  */
 export class DaemonTime {
-  readonly #wall_ms: () => number;
-  #latest_ms: number;
+  readonly #wallMs: () => number;
+  #latestMs: number;
 
-  private constructor(wall_ms: () => number, latest_ms: number) {
-    this.#wall_ms = wall_ms;
-    this.#latest_ms = latest_ms;
+  private constructor(wallMs: () => number, latestMs: number) {
+    this.#wallMs = wallMs;
+    this.#latestMs = latestMs;
   }
 
   /** @param ports with the machine's own clock */
-  static async start({
-    now_ms,
-    anchor,
-    ledger,
-  }: Pick<VaultPorts, 'now_ms' | 'anchor' | 'ledger'>): Promise<DaemonTime> {
-    const last = ledger.log_size === 0 ? undefined : await ledger.entry(ledger.log_size - 1);
-    return new DaemonTime(now_ms, Math.max(0, anchor.read()?.at_ms ?? 0, last?.at_ms ?? 0));
+  static async start({ nowMs, anchor, ledger }: Pick<VaultPorts, 'nowMs' | 'anchor' | 'ledger'>): Promise<DaemonTime> {
+    const last = ledger.logSize === 0 ? undefined : await ledger.entry(ledger.logSize - 1);
+    return new DaemonTime(nowMs, Math.max(0, anchor.read()?.atMs ?? 0, last?.atMs ?? 0));
   }
 
   /** What the machine says. */
-  wall_ms(): number {
-    return this.#wall_ms();
+  wallMs(): number {
+    return this.#wallMs();
   }
 
   /** How far the wall clock stands behind the latest time that was seen; 0 when it does not. */
-  get behind_ms(): number {
-    return Math.max(0, this.#latest_ms - this.#wall_ms());
+  get behindMs(): number {
+    return Math.max(0, this.#latestMs - this.#wallMs());
   }
 
-  now_ms(): number {
-    return Math.max(this.#wall_ms(), this.#latest_ms);
+  nowMs(): number {
+    return Math.max(this.#wallMs(), this.#latestMs);
   }
 
   /** A reading of the wall clock that did not jump. */
-  see(wall_ms: number): void {
-    this.#latest_ms = Math.max(this.#latest_ms, wall_ms);
+  see(wallMs: number): void {
+    this.#latestMs = Math.max(this.#latestMs, wallMs);
   }
 
   /** The wall clock is right as it is now, also where it stands back: people looked at it. */
   accept(): void {
-    this.#latest_ms = this.#wall_ms();
+    this.#latestMs = this.#wallMs();
   }
 }

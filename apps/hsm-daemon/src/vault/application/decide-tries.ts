@@ -19,10 +19,10 @@ export interface Try {
   readonly subject: string;
   readonly purpose: Purpose;
   /** Serial of the one token that the caller named; empty for all of the subject (D-13). */
-  readonly token_serial: string;
+  readonly tokenSerial: string;
   readonly codes: readonly Code[];
-  readonly request_key: string;
-  readonly request_digest: string;
+  readonly requestKey: string;
+  readonly requestDigest: string;
 }
 
 /** Whose tries they are, what they are, and what they are called in the log when they are refused. */
@@ -33,7 +33,7 @@ export interface Tries {
   readonly tries: readonly Try[];
   readonly gather: Gather;
   /** Steps that the codes of one try are compared with, of each token. */
-  readonly stepsTried: (policy: PurposePolicy, now_ms: number) => number;
+  readonly stepsTried: (policy: PurposePolicy, nowMs: number) => number;
 }
 
 /** Compares a try's codes with tokens, all of them whatever it finds. */
@@ -41,7 +41,7 @@ export type Gather = (
   tokens: readonly TriedToken[],
   tried: Try,
   policy: PurposePolicy,
-  now_ms: number,
+  nowMs: number,
 ) => readonly Compared[];
 
 /**
@@ -80,35 +80,35 @@ function decideOne(
   keys: OpenKeys,
   ports: VaultPorts,
 ): AttemptResult {
-  const { subject, purpose, request_key, request_digest } = tried;
-  const at_ms = draft.now_ms;
+  const { subject, purpose, requestKey, requestDigest } = tried;
+  const atMs = draft.nowMs;
   const rules = { purpose: policyOf(purpose, ports), card: ports.profile.card };
   const standing = draft.standing(subject, purpose);
   const tokens = tokensTried(standing, tried, rules.purpose, keys);
-  const evidence = gather(tokens, tried, rules.purpose, at_ms);
-  const compared = evidence.filter((_, i) => tokens[i]?.is_decoy === false);
+  const evidence = gather(tokens, tried, rules.purpose, atMs);
+  const compared = evidence.filter((_, i) => tokens[i]?.isDecoy === false);
   const siblings = new Siblings(subject, purpose, draft);
-  const decision = ports.decide(standing, siblings, rules, compared, at_ms);
-  const { reason, step, enrolment_id, spent } = decision;
+  const decision = ports.decide(standing, siblings, rules, compared, atMs);
+  const { reason, step, enrolmentId, spent } = decision;
   // Two wrong codes of one card, for two purposes and at two daemons, must not both be its ninth. The others take as long.
   if (COUNTED.includes(reason) || UNCOUNTED.includes(reason)) draft.relyOn(siblings);
   const entry: VerdictEntry = {
     kind: 'verdict',
-    at_ms,
+    atMs,
     caller,
     channel,
     subject,
     purpose,
-    enrolment_id,
+    enrolmentId,
     reason,
     step,
-    request_key,
-    request_digest,
+    requestKey,
+    requestDigest,
   };
-  const log_index = draft.record(entry);
+  const logIndex = draft.record(entry);
   if (UNCOUNTED.includes(reason)) draft.rehearse(evenOut(entry, siblings, rules, ports));
-  for (const other of spent) draft.record({ kind: 'spent', at_ms, subject, purpose, ...other });
-  return { reason, log_index, is_repeated: false };
+  for (const other of spent) draft.record({ kind: 'spent', atMs, subject, purpose, ...other });
+  return { reason, logIndex, isRepeated: false };
 }
 
 /** @throws Fault for a purpose that the bank does not have */
@@ -123,7 +123,7 @@ function refuseChannel({ caller, channel, rpc }: Tries, purpose: Purpose, draft:
   if (policyOf(purpose, ports).channels.includes(channel)) return;
   // A token is put right at a branch, wherever its codes are taken.
   if (rpc === 'Resynchronise' && channel === 'branch') return;
-  draft.record({ kind: 'refusal', at_ms: draft.now_ms, caller, rpc, reason: `channel ${channel}, ${purpose}` });
+  draft.record({ kind: 'refusal', atMs: draft.nowMs, caller, rpc, reason: `channel ${channel}, ${purpose}` });
   throw new Fault(
     'channel-not-allowed',
     `the profile ${ports.profile.name} takes no ${purpose} from the channel ${channel}`,
@@ -136,20 +136,20 @@ function refuseChannel({ caller, channel, rpc }: Tries, purpose: Purpose, draft:
  */
 function formerVerdicts({ tries, caller, rpc }: Tries, draft: Draft): readonly (FormerVerdict | undefined)[] {
   const named = new Map<string, string>();
-  return tries.map(({ request_key, request_digest }) => {
-    const former = draft.formerVerdict(request_key);
-    const digest = former?.request_digest ?? named.get(request_key) ?? request_digest;
-    if (digest !== request_digest) {
-      draft.record({ kind: 'refusal', at_ms: draft.now_ms, caller, rpc, reason: 'request-id-reused' });
+  return tries.map(({ requestKey, requestDigest }) => {
+    const former = draft.formerVerdict(requestKey);
+    const digest = former?.requestDigest ?? named.get(requestKey) ?? requestDigest;
+    if (digest !== requestDigest) {
+      draft.record({ kind: 'refusal', atMs: draft.nowMs, caller, rpc, reason: 'request-id-reused' });
       throw new Fault('request-id-reused', 'a request id was used for another request in the last 24 hours');
     }
-    named.set(request_key, request_digest);
+    named.set(requestKey, requestDigest);
     return former;
   });
 }
 
 /** The answer to a request that was decided before, in this call too. */
-function repeated(former: FormerVerdict | undefined, { request_key }: Try, draft: Draft): AttemptResult | undefined {
-  const given = former ?? draft.verdictGiven(request_key);
-  return given && { reason: given.reason, log_index: given.log_index, is_repeated: true };
+function repeated(former: FormerVerdict | undefined, { requestKey }: Try, draft: Draft): AttemptResult | undefined {
+  const given = former ?? draft.verdictGiven(requestKey);
+  return given && { reason: given.reason, logIndex: given.logIndex, isRepeated: true };
 }

@@ -8,9 +8,9 @@ export async function destroyKeys(draft: Draft, holder: KeyHolder, { ledger }: V
   const stored = ledger.keys;
   if (stored === undefined) return;
   holder.abandonCeremony('the keys were destroyed', draft);
-  const at_ms = draft.now_ms;
+  const atMs = draft.nowMs;
   const gone = <T extends Parameters<typeof moveKey>[0]>(key: T): T =>
-    keyState(key) === 'destroyed' ? key : moveKey(key, 'destroyed', at_ms);
+    keyState(key) === 'destroyed' ? key : moveKey(key, 'destroyed', atMs);
   draft.storeKeys({
     ...stored,
     root: gone(stored.root),

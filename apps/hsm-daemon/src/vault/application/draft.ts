@@ -18,7 +18,7 @@ const LOCKS: readonly VerdictReason[] = ['locked-now', 'slow-locked-now', 'card-
  * sees what those before it did; all of it is committed together or is as if it never was.
  */
 export class Draft {
-  readonly now_ms: number;
+  readonly nowMs: number;
   readonly #ports: Pick<VaultPorts, 'ledger' | 'anchor'>;
   readonly #ledger: Ledger;
   #entries: Entry[] = [];
@@ -26,21 +26,21 @@ export class Draft {
   // Those that were looked at: each is asked for several times, and reading one costs.
   #standings = new ByPlace<Standing>();
   #changed = new ByPlace<Standing>();
-  #relied_on = new Set<string>();
+  #reliedOn = new Set<string>();
   #rehearsed: Standing[] = [];
   #verdicts = new Map<string, FormerVerdict>();
   #keys: StoredKeys | undefined;
   /** A stored verdict is given again: nothing else may make the batch wait until it is durable. */
-  #tells_former = false;
+  #tellsFormer = false;
   /** Locks that this batch made, by caller; kept until it is durable, and told then. */
   readonly #locks = new Map<string, number>();
   /** Callers of whom this batch has an alarm; kept in the same way. */
   readonly alarmed: Set<string> = new Set();
 
-  constructor(ports: Pick<VaultPorts, 'ledger' | 'anchor'>, now_ms: number) {
+  constructor(ports: Pick<VaultPorts, 'ledger' | 'anchor'>, nowMs: number) {
     this.#ports = ports;
     this.#ledger = ports.ledger;
-    this.now_ms = now_ms;
+    this.nowMs = nowMs;
   }
 
   standing(subject: string, purpose: Purpose): Standing | undefined {
@@ -61,17 +61,17 @@ export class Draft {
     }
   }
 
-  formerVerdict(request_key: string): FormerVerdict | undefined {
-    const given = this.verdictGiven(request_key);
+  formerVerdict(requestKey: string): FormerVerdict | undefined {
+    const given = this.verdictGiven(requestKey);
     if (given !== undefined) return given;
-    const former = this.#ledger.formerVerdict(request_key);
-    this.#tells_former ||= former !== undefined;
+    const former = this.#ledger.formerVerdict(requestKey);
+    this.#tellsFormer ||= former !== undefined;
     return former;
   }
 
   /** The verdict of this batch under this request key. */
-  verdictGiven(request_key: string): FormerVerdict | undefined {
-    return this.#verdicts.get(request_key);
+  verdictGiven(requestKey: string): FormerVerdict | undefined {
+    return this.#verdicts.get(requestKey);
   }
 
   hasRoomForRequests(count: number): boolean {
@@ -80,7 +80,7 @@ export class Draft {
 
   /** A decision hangs on these too, although it does not change them. */
   relyOn(standings: Iterable<Standing>): void {
-    for (const { subject, purpose } of standings) this.#relied_on.add(placeOf(subject, purpose));
+    for (const { subject, purpose } of standings) this.#reliedOn.add(placeOf(subject, purpose));
   }
 
   /** Something that the store is to write nowhere, in the time of a standing. */
@@ -90,18 +90,18 @@ export class Draft {
 
   /** Takes the entry into the batch, and folds it. Returns the log index it will have. */
   record(entry: Entry): number {
-    const log_index = this.#ledger.log_size + this.#entries.length;
+    const logIndex = this.#ledger.logSize + this.#entries.length;
     this.#entries.push(entry);
     const before = entry.kind === 'verdict' ? this.standing(entry.subject, entry.purpose) : undefined;
     const kind = eventOf(before, entry);
-    if (kind !== undefined) this.#events.push({ log_index, kind });
+    if (kind !== undefined) this.#events.push({ logIndex, kind });
     if (entry.kind === 'verdict') {
       if (LOCKS.includes(entry.reason)) this.#locks.set(entry.caller, this.locksBy(entry.caller) + 1);
-      const { reason, request_digest } = entry;
-      this.#verdicts.set(entry.request_key, { log_index, reason, request_digest });
+      const { reason, requestDigest } = entry;
+      this.#verdicts.set(entry.requestKey, { logIndex, reason, requestDigest });
     }
-    if (changesStanding(entry)) this.#fold(entry, log_index);
-    return log_index;
+    if (changesStanding(entry)) this.#fold(entry, logIndex);
+    return logIndex;
   }
 
   /** Locks that this caller made in this batch. */
@@ -113,10 +113,10 @@ export class Draft {
     return this.#locks;
   }
 
-  #fold(entry: StandingEntry, log_index: number): void {
+  #fold(entry: StandingEntry, logIndex: number): void {
     for (const purpose of purposesTouched(entry)) {
       const before = this.standing(entry.subject, purpose);
-      const after = foldEntry(before, purpose, entry, log_index);
+      const after = foldEntry(before, purpose, entry, logIndex);
       if (after === undefined || after === before) continue;
       this.#standings.set(entry.subject, purpose, after);
       this.#changed.set(entry.subject, purpose, after);
@@ -127,7 +127,7 @@ export class Draft {
   recordStatement({ caller, statement, signature }: ActCommand, { type, by }: Statement, ceremony: string): number {
     return this.record({
       kind: 'ceremony',
-      at_ms: this.now_ms,
+      atMs: this.nowMs,
       caller,
       ceremony,
       act: type,
@@ -141,7 +141,7 @@ export class Draft {
   /** What the vault did, or refused. */
   recordAct(act: Partial<CeremonyEntry> & Pick<CeremonyEntry, 'act'>): number {
     const nobody = { caller: '', ceremony: '', by: '', detail: '', statement: NOTHING, signature: NOTHING };
-    return this.record({ ...nobody, at_ms: this.now_ms, ...act, kind: 'ceremony' });
+    return this.record({ ...nobody, atMs: this.nowMs, ...act, kind: 'ceremony' });
   }
 
   storeKeys(keys: StoredKeys): void {
@@ -155,11 +155,11 @@ export class Draft {
   async commit(): Promise<void> {
     if (this.#entries.length === 0) return this.#confirm();
     const change = {
-      at_ms: this.now_ms,
+      atMs: this.nowMs,
       entries: this.#entries,
       events: this.#events,
       standings: this.#changed,
-      relied_on: this.#relied_on,
+      reliedOn: this.#reliedOn,
       rehearsed: this.#rehearsed,
       verdicts: this.#verdicts,
       ...(this.#keys !== undefined && { keys: this.#keys }),
@@ -168,20 +168,20 @@ export class Draft {
     this.#events = [];
     this.#standings = new ByPlace();
     this.#changed = new ByPlace();
-    this.#relied_on = new Set();
+    this.#reliedOn = new Set();
     this.#rehearsed = [];
     this.#verdicts = new Map();
     this.#keys = undefined;
-    this.#tells_former = false;
+    this.#tellsFormer = false;
     await this.#ledger.commit(change);
-    writeAnchor(this.#ports, this.now_ms);
+    writeAnchor(this.#ports, this.nowMs);
   }
 
   async #confirm(): Promise<void> {
-    if (!this.#tells_former) return;
-    this.#tells_former = false;
+    if (!this.#tellsFormer) return;
+    this.#tellsFormer = false;
     await this.#ledger.confirm();
     // The anchor of the commit that gave the verdict may have failed.
-    writeAnchor(this.#ports, this.now_ms);
+    writeAnchor(this.#ports, this.nowMs);
   }
 }

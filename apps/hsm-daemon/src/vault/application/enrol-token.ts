@@ -24,35 +24,35 @@ export async function enrolToken(
   keys: OpenKeys,
   ports: VaultPorts,
 ): Promise<EnrolReply> {
-  const { caller, purpose, token_serial } = command;
+  const { caller, purpose, tokenSerial } = command;
   const policy = policyOf(purpose, ports);
-  const subject = subjectOf(keys.keyring.card_index, command.subject_name);
+  const subject = subjectOf(keys.keyring.cardIndex, command.subjectName);
   const standing = draft.standing(subject, purpose);
   const entry: EnrolledEntry = {
     kind: 'enrolled',
-    at_ms: draft.now_ms,
+    atMs: draft.nowMs,
     caller,
     subject,
     purpose,
-    enrolment_id: hexOf(ports.random(ENROLMENT_ID_BYTES)),
-    voids: voidedBy(token_serial, standing, policy),
+    enrolmentId: hexOf(ports.random(ENROLMENT_ID_BYTES)),
+    voids: voidedBy(tokenSerial, standing, policy),
     generation: (standing?.generation ?? 0) + 1,
     epoch: activeEpochOf(keys),
-    token_serial,
-    floor: floorAtFirst(policy, draft.now_ms),
+    tokenSerial,
+    floor: floorAtFirst(policy, draft.nowMs),
   };
-  const { enrolment_id: id, generation, epoch } = entry;
+  const { enrolmentId: id, generation, epoch } = entry;
   using seed = keys.seeds.seedOf({ subject, purpose, enrolment: { id, generation, epoch } }, policy);
-  const sealed_seed = await sealFor(command.token_public_key, seed, entry.enrolment_id);
-  const { hash, digits, period_s, t0_s } = policy;
-  const ocra_suite = purpose === 'transaction-signature' ? ocraSuiteText(policy) : '';
+  const sealedSeed = await sealFor(command.tokenPublicKey, seed, entry.enrolmentId);
+  const { hash, digits, periodSeconds, t0Seconds } = policy;
+  const ocraSuite = purpose === 'transaction-signature' ? ocraSuiteText(policy) : '';
   return {
     kind: 'enrolled',
-    enrolment_id: entry.enrolment_id,
+    enrolmentId: entry.enrolmentId,
     generation: entry.generation,
-    sealed_seed,
-    parameters: { hash, digits, period_s, t0_s, ocra_suite },
-    log_index: draft.record(entry),
+    sealedSeed,
+    parameters: { hash, digits, periodSeconds, t0Seconds, ocraSuite },
+    logIndex: draft.record(entry),
   };
 }
 
@@ -60,20 +60,20 @@ export async function enrolToken(
  * The seed is new: no code of it was seen before now, whatever step a token's clock makes of now. Below are only steps that no
  * resynchronisation looks at.
  */
-function floorAtFirst(policy: PurposePolicy, now_ms: number): number {
-  return Math.max(0, liveSteps(policy, now_ms).first_step - policy.resync_branch_steps - 1);
+function floorAtFirst(policy: PurposePolicy, nowMs: number): number {
+  return Math.max(0, liveSteps(policy, nowMs).firstStep - policy.resyncBranchSteps - 1);
 }
 
 /**
  * The tokens that a new one takes the place of: all of a locked subject (D-3), the only one where the profile allows no
  * more, otherwise one of the same serial. @throws Fault when there are too many
  */
-function voidedBy(token_serial: string, standing: Standing | undefined, { tokens_max }: PurposePolicy): string[] {
+function voidedBy(tokenSerial: string, standing: Standing | undefined, { tokensMax }: PurposePolicy): string[] {
   const { status = 'active', enrolments = [] } = standing ?? {};
-  const all = status === 'locked' || tokens_max === 1;
-  const voids = enrolments.filter((one) => all || one.token_serial === token_serial).map(({ id }) => id);
-  if (enrolments.length - voids.length >= tokens_max) {
-    throw new Fault('too-many-tokens', `the profile allows ${tokens_max} tokens of one subject and purpose`);
+  const all = status === 'locked' || tokensMax === 1;
+  const voids = enrolments.filter((one) => all || one.tokenSerial === tokenSerial).map(({ id }) => id);
+  if (enrolments.length - voids.length >= tokensMax) {
+    throw new Fault('too-many-tokens', `the profile allows ${tokensMax} tokens of one subject and purpose`);
   }
   return voids;
 }
@@ -83,9 +83,9 @@ function activeEpochOf({ epoch }: OpenKeys): number {
   return epoch;
 }
 
-async function sealFor(public_key: Uint8Array, seed: Parameters<typeof sealEnvelope>[2], context: string) {
+async function sealFor(publicKey: Uint8Array, seed: Parameters<typeof sealEnvelope>[2], context: string) {
   try {
-    return await sealEnvelope('seed', public_key, seed, context);
+    return await sealEnvelope('seed', publicKey, seed, context);
   } catch (error) {
     if (error instanceof CustodyError)
       throw new Fault('public-key-malformed', 'the token key is not an X25519 public key');

@@ -5,11 +5,11 @@ import type { Standing } from '../domain/enrolment/standing.ts';
 import type { Rules } from '../domain/verification/decide.ts';
 import type { VaultPorts } from './ports.ts';
 
-const TOKEN: Enrolment = { id: '0'.repeat(32), generation: 1, epoch: 1, token_serial: '', floor: 0, observed: [] };
-const NONE = { first_step: 0, steps: 1, matches: 0 };
+const TOKEN: Enrolment = { id: '0'.repeat(32), generation: 1, epoch: 1, tokenSerial: '', floor: 0, observed: [] };
+const NONE = { firstStep: 0, steps: 1, matches: 0 };
 
 /** Kept, so that the compiler does not find the work useless and leave it out. */
-export let last_siblings = 0;
+export let lastSiblings = 0;
 
 /** Somebody's standing, who is nobody. */
 const DECOY: Standing = {
@@ -17,8 +17,8 @@ const DECOY: Standing = {
   purpose: 'second-pin',
   status: 'active',
   generation: 1,
-  wrong_at_ms: [0, 0],
-  wrong_since_accepted: 2,
+  wrongAtMs: [0, 0],
+  wrongSinceAccepted: 2,
   enrolments: [TOKEN],
   through: 0,
 };
@@ -34,8 +34,8 @@ export function evenOut(
   { decide }: Pick<VaultPorts, 'decide'>,
 ): Standing {
   // Whoever counts a try looks at them once more, to rely on them.
-  last_siblings = [...siblings].length;
-  const { reason } = decide(DECOY, siblings, rules, [{ enrolment: TOKEN, evidence: NONE }], entry.at_ms);
+  lastSiblings = [...siblings].length;
+  const { reason } = decide(DECOY, siblings, rules, [{ enrolment: TOKEN, evidence: NONE }], entry.atMs);
   const after = foldEntry(DECOY, DECOY.purpose, { ...entry, purpose: DECOY.purpose, reason }, 1);
   return { ...(after ?? DECOY), subject: entry.subject, purpose: entry.purpose };
 }

@@ -26,8 +26,8 @@ export async function exportZoneKey(
   if (others.length >= ZONES_MAX) throw new StatementRefused(`at most ${ZONES_MAX} zones are known`);
   using secret = keys.zones.secretOf(zone, epoch);
   const kcv = aesKeyCheckValue(secret);
-  const sealed_key = await sealFor(recipient, secret, zone);
-  const made: Zone = { name: zone, epoch, kcv, recipient, sealed_key, exported_at_ms: draft.now_ms };
+  const sealedKey = await sealFor(recipient, secret, zone);
+  const made: Zone = { name: zone, epoch, kcv, recipient, sealed_key: sealedKey, exported_at_ms: draft.nowMs };
   draft.recordAct({ act: 'zone-key', detail: JSON.stringify({ zone, epoch, kcv, recipient }) });
   draft.storeKeys({ ...stored, zones: [...others, made] });
 }

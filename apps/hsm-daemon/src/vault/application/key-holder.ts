@@ -6,7 +6,7 @@ import type { OpenKeys } from './open-keys.ts';
 export interface KeyHolder {
   readonly state: DaemonState;
   /** What is open; undefined while sealed. */
-  readonly open_keys: OpenKeys | undefined;
+  readonly openKeys: OpenKeys | undefined;
   /** Takes over the keys: operational from now on. What they were opened for is durable before. */
   open(keys: OpenKeys): void;
   /** Ends a ceremony that is open; what was in it is wiped. */

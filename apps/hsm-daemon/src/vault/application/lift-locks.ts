@@ -15,7 +15,7 @@ const SET_BACK_MS_MAX = 86_400_000;
 
 /** A lock as the log tells it: of whom, and where. */
 interface Lock {
-  readonly log_index: number;
+  readonly logIndex: number;
   readonly entry: VerdictEntry;
 }
 
@@ -25,70 +25,69 @@ interface Lock {
  * @throws StatementRefused
  */
 export async function liftLocks(
-  { caller, since_ms }: Extract<SensitiveCommand, { name: 'lift-locks' }>,
+  { caller, since_ms: sinceMs }: Extract<SensitiveCommand, { name: 'lift-locks' }>,
   stored: StoredKeys,
   draft: Draft,
   { ledger }: Pick<VaultPorts, 'ledger'>,
 ): Promise<void> {
   if (!stored.blocked_callers.includes(caller))
     throw new StatementRefused(`${caller} is not blocked: block it first, or it locks them again`);
-  const { locks, is_all } = await locksOf(caller, since_ms, ledger);
-  const wanted = locks.flatMap(({ log_index, entry }) =>
-    purposesTouched(entry).map((purpose) => ({ subject: entry.subject, purpose, log_index })),
+  const { locks, isAll } = await locksOf(caller, sinceMs, ledger);
+  const wanted = locks.flatMap(({ logIndex, entry }) =>
+    purposesTouched(entry).map((purpose) => ({ subject: entry.subject, purpose, logIndex })),
   );
-  await ledger.load({ places: wanted, request_keys: [], requests_since_ms: 0 });
+  await ledger.load({ places: wanted, requestKeys: [], requestsSinceMs: 0 });
   let lifted = 0;
-  for (const { subject, purpose, log_index } of wanted) {
-    if (!isLockedBy(draft.standing(subject, purpose), log_index)) continue;
-    draft.record({ kind: 'lifted', at_ms: draft.now_ms, subject, purpose });
+  for (const { subject, purpose, logIndex } of wanted) {
+    if (!isLockedBy(draft.standing(subject, purpose), logIndex)) continue;
+    draft.record({ kind: 'lifted', atMs: draft.nowMs, subject, purpose });
     lifted += 1;
   }
-  const more = is_all ? 'none is left' : 'there are more: repeat it';
-  const since = new Date(since_ms).toISOString();
+  const more = isAll ? 'none is left' : 'there are more: repeat it';
+  const since = new Date(sinceMs).toISOString();
   draft.recordAct({ act: 'locks-lifted', detail: `${lifted} locks of ${caller} since ${since}; ${more}` });
 }
 
 /** A locked standing is changed by nothing but what ends the lock: the last entry that it holds is the one that locked it. */
-function isLockedBy(standing: Standing | undefined, log_index: number): boolean {
-  return standing?.status === 'locked' && standing.through === log_index;
+function isLockedBy(standing: Standing | undefined, logIndex: number): boolean {
+  return standing?.status === 'locked' && standing.through === logIndex;
 }
 
 /** The oldest that are still locked, so that each run gets on. */
-async function locksOf(caller: string, since_ms: number, ledger: Ledger) {
+async function locksOf(caller: string, sinceMs: number, ledger: Ledger) {
   const locks: Lock[] = [];
-  for (let first = await firstSince(since_ms - SET_BACK_MS_MAX, ledger); locks.length < LOOKED_AT_MAX; ) {
+  for (let first = await firstSince(sinceMs - SET_BACK_MS_MAX, ledger); locks.length < LOOKED_AT_MAX; ) {
     const events = await ledger.events(first, LOOKED_AT_MAX, ['locked', 'card-locked']);
-    for (const { log_index } of events) {
-      const entry = await ledger.entry(log_index);
-      if (entry.kind === 'verdict' && entry.caller === caller && entry.at_ms >= since_ms)
-        locks.push({ log_index, entry });
+    for (const { logIndex } of events) {
+      const entry = await ledger.entry(logIndex);
+      if (entry.kind === 'verdict' && entry.caller === caller && entry.atMs >= sinceMs) locks.push({ logIndex, entry });
     }
     const last = events.at(-1);
     if (last === undefined || events.length < LOOKED_AT_MAX)
-      return { locks: await stillLocked(locks, ledger), is_all: true };
-    first = last.log_index + 1;
+      return { locks: await stillLocked(locks, ledger), isAll: true };
+    first = last.logIndex + 1;
     const open = await stillLocked(locks, ledger);
     locks.splice(0, locks.length, ...open);
   }
-  return { locks, is_all: false };
+  return { locks, isAll: false };
 }
 
 async function stillLocked(locks: readonly Lock[], ledger: Ledger): Promise<Lock[]> {
   const places = locks.flatMap(({ entry }) =>
     purposesTouched(entry).map((purpose) => ({ subject: entry.subject, purpose })),
   );
-  await ledger.load({ places, request_keys: [], requests_since_ms: 0 });
-  return locks.filter(({ log_index, entry }) =>
-    purposesTouched(entry).some((purpose) => isLockedBy(ledger.standing(entry.subject, purpose), log_index)),
+  await ledger.load({ places, requestKeys: [], requestsSinceMs: 0 });
+  return locks.filter(({ logIndex, entry }) =>
+    purposesTouched(entry).some((purpose) => isLockedBy(ledger.standing(entry.subject, purpose), logIndex)),
   );
 }
 
 /** Time goes back only where people accepted a clock that was set back. */
-async function firstSince(since_ms: number, ledger: Ledger): Promise<number> {
-  let [low, high] = [0, ledger.log_size];
+async function firstSince(sinceMs: number, ledger: Ledger): Promise<number> {
+  let [low, high] = [0, ledger.logSize];
   while (low < high) {
     const middle = Math.floor((low + high) / 2);
-    if ((await ledger.entry(middle)).at_ms < since_ms) low = middle + 1;
+    if ((await ledger.entry(middle)).atMs < sinceMs) low = middle + 1;
     else high = middle;
   }
   return low;

@@ -11,39 +11,39 @@ const CALLERS_MAX = 1_024;
  */
 export class LockBudget {
   readonly #limit: LockLimit;
-  readonly #made_at_ms = new Map<string, number[]>();
-  readonly #alarmed_at_ms = new Map<string, number>();
+  readonly #madeAtMs = new Map<string, number[]>();
+  readonly #alarmedAtMs = new Map<string, number>();
 
   constructor(limit: LockLimit) {
     this.#limit = limit;
   }
 
   /** How many cards it may still lock. @param more locks of a batch that is not durable yet */
-  left(caller: string, more: number, monotonic_ms: number): number {
-    return this.#limit.per_caller_max - this.#recent(caller, monotonic_ms).length - more;
+  left(caller: string, more: number, monotonicMs: number): number {
+    return this.#limit.per_caller_max - this.#recent(caller, monotonicMs).length - more;
   }
 
   /** What a batch did, and whom it raised an alarm about. */
-  noteBatch({ locks, alarmed }: Pick<Draft, 'locks' | 'alarmed'>, monotonic_ms: number): void {
-    for (const [caller, count] of locks) this.note(caller, count, monotonic_ms);
-    for (const caller of alarmed) this.#alarmed_at_ms.set(caller, monotonic_ms);
+  noteBatch({ locks, alarmed }: Pick<Draft, 'locks' | 'alarmed'>, monotonicMs: number): void {
+    for (const [caller, count] of locks) this.note(caller, count, monotonicMs);
+    for (const caller of alarmed) this.#alarmedAtMs.set(caller, monotonicMs);
   }
 
-  note(caller: string, count: number, monotonic_ms: number): void {
-    const recent = this.#recent(caller, monotonic_ms);
-    this.#made_at_ms.delete(caller);
-    this.#made_at_ms.set(caller, [...recent, ...Array.from({ length: count }, () => monotonic_ms)]);
-    if (this.#made_at_ms.size > CALLERS_MAX) this.#made_at_ms.delete(this.#made_at_ms.keys().next().value ?? '');
+  note(caller: string, count: number, monotonicMs: number): void {
+    const recent = this.#recent(caller, monotonicMs);
+    this.#madeAtMs.delete(caller);
+    this.#madeAtMs.set(caller, [...recent, ...Array.from({ length: count }, () => monotonicMs)]);
+    if (this.#madeAtMs.size > CALLERS_MAX) this.#madeAtMs.delete(this.#madeAtMs.keys().next().value ?? '');
   }
 
   /** Whether the alarm of this interval is in the log. */
-  hasAlarmed(caller: string, monotonic_ms: number): boolean {
-    const last_ms = this.#alarmed_at_ms.get(caller) ?? Number.NEGATIVE_INFINITY;
-    return monotonic_ms - last_ms < this.#limit.interval_s * 1_000;
+  hasAlarmed(caller: string, monotonicMs: number): boolean {
+    const lastMs = this.#alarmedAtMs.get(caller) ?? Number.NEGATIVE_INFINITY;
+    return monotonicMs - lastMs < this.#limit.interval_s * 1_000;
   }
 
-  #recent(caller: string, monotonic_ms: number): number[] {
-    const since_ms = monotonic_ms - this.#limit.interval_s * 1_000;
-    return (this.#made_at_ms.get(caller) ?? []).filter((at_ms) => at_ms > since_ms);
+  #recent(caller: string, monotonicMs: number): number[] {
+    const sinceMs = monotonicMs - this.#limit.interval_s * 1_000;
+    return (this.#madeAtMs.get(caller) ?? []).filter((atMs) => atMs > sinceMs);
   }
 }

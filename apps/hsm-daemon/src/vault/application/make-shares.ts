@@ -31,12 +31,17 @@ export async function makeShares(
   using former = combineGiven(room, stored);
   if (kind !== 'rotate-root-key') return split(former, room, stored, ports);
   using root = mixRoom('root-key', room, ports);
-  const now_ms = ports.now_ms();
-  const record = newKeyRecord('root', stored.root.version + 1, 'AES-256', aesKeyCheckValue(root), now_ms);
-  const former_roots = [...stored.former_roots, moveKey(stored.root, 'destroyed', now_ms)];
+  const nowMs = ports.nowMs();
+  const record = newKeyRecord('root', stored.root.version + 1, 'AES-256', aesKeyCheckValue(root), nowMs);
+  const formerRoots = [...stored.former_roots, moveKey(stored.root, 'destroyed', nowMs)];
   const keys = rewrapKeys(former, root, stored.keys, ports.realm, ports.random);
   // What the guard keeps is the former root key: it opens nothing any more.
-  return split(root, room, { ...stored, root: record, former_roots, keys, guarded_root: new Uint8Array() }, ports);
+  return split(
+    root,
+    room,
+    { ...stored, root: record, former_roots: formerRoots, keys, guarded_root: new Uint8Array() },
+    ports,
+  );
 }
 
 /** The root key of the shares given. The caller wipes it. @throws KcvDiffers */
@@ -63,7 +68,7 @@ export function mixRoom(purpose: string, room: CeremonyRoom, { random }: VaultPo
 
 async function makeFirst(room: CeremonyRoom, ports: VaultPorts): Promise<MadeShares> {
   const { realm, random, profile } = ports;
-  const now_ms = ports.now_ms();
+  const nowMs = ports.nowMs();
   using root = mixRoom('root-key', room, ports);
   using seed = mixRoom('seed-master/1', room, ports);
   const { plan, roster } = room.ceremony;
@@ -72,8 +77,8 @@ async function makeFirst(room: CeremonyRoom, ports: VaultPorts): Promise<MadeSha
     bank: profile.name,
     epoch: 1,
     shares: { scheme: plan.scheme, threshold: plan.threshold, identifier: 0, holders: [], digests: [] },
-    root: newKeyRecord('root', 1, 'AES-256', aesKeyCheckValue(root), now_ms),
-    keys: await makeKeys(root, seed, realm, now_ms, random),
+    root: newKeyRecord('root', 1, 'AES-256', aesKeyCheckValue(root), nowMs),
+    keys: await makeKeys(root, seed, realm, nowMs, random),
     former_roots: [],
     zones: [],
     persons: roster,
@@ -110,8 +115,8 @@ async function split(
   }
 }
 
-function sealTo({ name, sealing_key }: Person, share: Secret, room: CeremonyRoom): Promise<Uint8Array> {
-  const recipient = bytesOfHex(sealing_key);
+function sealTo({ name, sealing_key: sealingKey }: Person, share: Secret, room: CeremonyRoom): Promise<Uint8Array> {
+  const recipient = bytesOfHex(sealingKey);
   return sealEnvelope('share-to-custodian', recipient, share, `${room.ceremony.id}/${name}`);
 }
 

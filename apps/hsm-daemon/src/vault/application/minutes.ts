@@ -27,7 +27,7 @@ export async function minutesOf(ceremony: string, ports: VaultPorts): Promise<Mi
     kind: 'minutes',
     minutes,
     signature: await ports.identity.sign(minutes),
-    identity: ports.identity.public_key,
+    identity: ports.identity.publicKey,
     signed: signed.map(({ entry: { statement, signature } }) => ({ statement, signature })),
   };
 }
@@ -70,7 +70,7 @@ async function gather(ceremony: string, ports: VaultPorts) {
     log: originOf(ports),
     ceremony,
     opened,
-    identity: hexOf(ports.identity.public_key),
+    identity: hexOf(ports.identity.publicKey),
     steps: [...approvals, ...found.slice(0, end + 1)].map(stepOf),
   };
   return { body, signed: found.slice(end + 1).filter(({ entry }) => entry.act === 'sign-minutes') };
@@ -92,8 +92,8 @@ async function entriesOf(indices: readonly number[], ledger: Ledger): Promise<Fo
 }
 
 function stepOf({ index, entry }: Found) {
-  const { at_ms, act, by, detail, statement, signature } = entry;
-  const step = { index, at: new Date(at_ms).toISOString(), act, by, detail };
+  const { atMs, act, by, detail, statement, signature } = entry;
+  const step = { index, at: new Date(atMs).toISOString(), act, by, detail };
   if (statement.length === 0) return step;
   return { ...step, statement: Buffer.from(statement).toString(), signature: hexOf(signature) };
 }

@@ -26,8 +26,8 @@ export class OpenKeys {
     this.#of = keysMark(stored);
     this.keyring = keyring;
     this.epoch = epoch;
-    this.seeds = new SeedKeys(keyring.seed_masters, ports.profile.name);
-    this.zones = new ZoneKeys(keyring.seed_masters, ports.profile.name);
+    this.seeds = new SeedKeys(keyring.seedMasters, ports.profile.name);
+    this.zones = new ZoneKeys(keyring.seedMasters, ports.profile.name);
     const decoy = (hash: 'sha1' | 'sha256' | 'sha512') => {
       using seed = Secret.own(ports.random(32));
       return HmacKey.from(hash, seed);

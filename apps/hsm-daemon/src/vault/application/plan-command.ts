@@ -28,11 +28,11 @@ export interface Planned {
  */
 export function planGroup(
   group: readonly Command[],
-  holder: Pick<KeyHolder, 'open_keys' | 'state'>,
+  holder: Pick<KeyHolder, 'openKeys' | 'state'>,
   failure: string,
   ports: VaultPorts,
 ): (Planned | Fault)[] {
-  const { state, open_keys: keys } = holder;
+  const { state, openKeys: keys } = holder;
   const read = group.map((command) => readOrFault(command, state, failure, keys, ports));
   const asking = read.flatMap((one) => ('asked' in one ? [one.asked] : []));
   const named = keys === undefined ? [] : nameAll(asking, keys);
@@ -85,17 +85,17 @@ function readAsked(command: Command, keys: OpenKeys, ports: VaultPorts): Asked |
 /** What the store is asked for before these are run. Told when it asks: an engine that has everything does not. */
 export function wantedBy(
   planned: readonly (Planned | Fault)[],
-  now_ms: number,
+  nowMs: number,
   keys: OpenKeys,
   { profile }: Pick<VaultPorts, 'profile'>,
 ): Wanted {
   return {
-    requests_since_ms: now_ms - REQUESTS_KEPT_MS,
+    requestsSinceMs: nowMs - REQUESTS_KEPT_MS,
     get places() {
-      return planned.flatMap((plan) => (plan instanceof Fault ? [] : placesOf(plan, keys, profile.purpose_names)));
+      return planned.flatMap((plan) => (plan instanceof Fault ? [] : placesOf(plan, keys, profile.purposeNames)));
     },
-    get request_keys() {
-      return planned.flatMap((plan) => requestsOf(plan).map(({ request_key }) => request_key));
+    get requestKeys() {
+      return planned.flatMap((plan) => requestsOf(plan).map(({ requestKey }) => requestKey));
     },
   };
 }
@@ -103,7 +103,7 @@ export function wantedBy(
 /** Of a try also how its subject stands with the other purposes: their wrong tries count for it (D-2). */
 function placesOf({ command, tries }: Planned, { keyring }: OpenKeys, purposes: readonly Purpose[]): Wanted['places'] {
   if (command.kind === 'enrol') {
-    return [{ subject: subjectOf(keyring.card_index, command.subject_name), purpose: command.purpose }];
+    return [{ subject: subjectOf(keyring.cardIndex, command.subjectName), purpose: command.purpose }];
   }
   return (tries?.tries ?? []).flatMap(({ subject }) => purposes.map((purpose) => ({ subject, purpose })));
 }

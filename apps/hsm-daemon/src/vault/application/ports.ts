@@ -15,7 +15,7 @@ export interface RootGuard {
 
 /** The key by which people know the vault. */
 export interface VaultIdentity {
-  readonly public_key: Uint8Array;
+  readonly publicKey: Uint8Array;
   sign(message: Uint8Array): Promise<Uint8Array>;
   /** A second key that was made to take its place; undefined when there is none. */
   readonly next?: Uint8Array | undefined;
@@ -37,9 +37,9 @@ export interface VaultPorts {
   /** SHA-256 of the vault's own code, in hexadecimal. */
   readonly software: string;
   /** Milliseconds since the Unix epoch: the daemon's time, the only one that counts. */
-  readonly now_ms: () => number;
+  readonly nowMs: () => number;
   /** Milliseconds since anything: a clock that nobody can set. */
-  readonly monotonic_ms: () => number;
+  readonly monotonicMs: () => number;
   /** Fresh bytes of the system's generator, off the heap. */
   readonly random: RandomBytes;
   /** A key pair for one ceremony. A port, so that a simulation can make them cheap. */

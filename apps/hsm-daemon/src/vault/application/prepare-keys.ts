@@ -10,7 +10,7 @@ import { keysTried } from './tried-tokens.ts';
 export function prepareKeys(
   planned: readonly (Planned | Fault)[],
   draft: Draft,
-  { open_keys: keys }: Pick<KeyHolder, 'open_keys'>,
+  { openKeys: keys }: Pick<KeyHolder, 'openKeys'>,
   ports: VaultPorts,
 ): void {
   if (keys === undefined) return;

@@ -8,18 +8,18 @@ import type { VaultPorts } from './ports.ts';
 export async function readEvents({ first, count }: EventsCommand, { ledger }: VaultPorts): Promise<ReplyOf['events']> {
   const events = await ledger.events(first, count);
   const last = events.at(-1);
-  const next = events.length === count && last !== undefined ? last.log_index + 1 : Math.max(first, ledger.log_size);
+  const next = events.length === count && last !== undefined ? last.logIndex + 1 : Math.max(first, ledger.logSize);
   const views: EventView[] = [];
-  for (const event of events) views.push(viewOf(event, await ledger.entry(event.log_index)));
+  for (const event of events) views.push(viewOf(event, await ledger.entry(event.logIndex)));
   return { kind: 'events', events: views, next };
 }
 
 /** What the entry says that an event is for; no code, and of a card only its keyed hash. */
-function viewOf({ log_index, kind }: LoggedEvent, entry: Entry): EventView {
+function viewOf({ logIndex, kind }: LoggedEvent, entry: Entry): EventView {
   const blank = {
-    log_index,
+    logIndex,
     event: kind,
-    at_ms: entry.at_ms,
+    atMs: entry.atMs,
     caller: '',
     channel: '',
     purpose: '',

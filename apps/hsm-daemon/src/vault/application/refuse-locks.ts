@@ -15,17 +15,17 @@ export function refuseLocks(
   { caller, rpc, tries }: Tries,
   draft: Draft,
   locks: LockBudget,
-  { profile, monotonic_ms }: Pick<VaultPorts, 'profile' | 'monotonic_ms'>,
+  { profile, monotonicMs }: Pick<VaultPorts, 'profile' | 'monotonicMs'>,
 ): void {
-  const now_ms = monotonic_ms();
-  const left = locks.left(caller, draft.locksBy(caller), now_ms);
+  const nowMs = monotonicMs();
+  const left = locks.left(caller, draft.locksBy(caller), nowMs);
   // Each try locks one card at most.
   if (tries.length <= left || subjectsAtRisk(tries, draft, profile) <= left) return;
-  const { per_caller_max, interval_s } = profile.locks;
-  if (!locks.hasAlarmed(caller, now_ms) && !draft.alarmed.has(caller)) {
+  const { per_caller_max: perCallerMax, interval_s: intervalSeconds } = profile.locks;
+  if (!locks.hasAlarmed(caller, nowMs) && !draft.alarmed.has(caller)) {
     draft.alarmed.add(caller);
-    const reason = `${ALARM_MARK}${per_caller_max} locks in ${interval_s} s by ${caller}: its tries that could lock wait`;
-    draft.record({ kind: 'refusal', at_ms: draft.now_ms, caller, rpc, reason });
+    const reason = `${ALARM_MARK}${perCallerMax} locks in ${intervalSeconds} s by ${caller}: its tries that could lock wait`;
+    draft.record({ kind: 'refusal', atMs: draft.nowMs, caller, rpc, reason });
   }
   throw new Fault(
     'locks-spent',
@@ -35,21 +35,21 @@ export function refuseLocks(
 
 /** Subjects that these tries could lock, if all of their codes are wrong. */
 function subjectsAtRisk(tries: readonly Try[], draft: Draft, profile: VaultPorts['profile']): number {
-  const of_place = new Map<string, { readonly tried: Try; count: number }>();
+  const ofPlace = new Map<string, { readonly tried: Try; count: number }>();
   for (const tried of tries) {
     const place = `${tried.subject} ${tried.purpose}`;
-    const known = of_place.get(place);
-    if (known === undefined) of_place.set(place, { tried, count: 1 });
+    const known = ofPlace.get(place);
+    if (known === undefined) ofPlace.set(place, { tried, count: 1 });
     else known.count += 1;
   }
-  let at_risk = 0;
-  for (const { tried, count } of of_place.values()) {
+  let atRisk = 0;
+  for (const { tried, count } of ofPlace.values()) {
     const { subject, purpose } = tried;
     const policy = profile.purposes[purpose];
     if (policy === undefined) continue;
     const rules = { purpose: policy, card: profile.card };
     const standing = draft.readableStanding(subject, purpose);
-    at_risk += Number(couldLock(standing, new Siblings(subject, purpose, draft), rules, draft.now_ms, count));
+    atRisk += Number(couldLock(standing, new Siblings(subject, purpose, draft), rules, draft.nowMs, count));
   }
-  return at_risk;
+  return atRisk;
 }

@@ -52,7 +52,7 @@ export async function runSensitive(
     case 'adopt-identity':
       return adoptIdentity(command.identity, draft, ports);
     case 'export-zone-key':
-      return exportZoneKey(command, stored, holder.open_keys, draft);
+      return exportZoneKey(command, stored, holder.openKeys, draft);
     case 'open-ceremony':
       throw new Error('ceremonies are opened at the desk');
   }
@@ -60,12 +60,12 @@ export async function runSensitive(
 
 /** People have compared the new key's fingerprint with the console, and signed it by name. @throws StatementRefused */
 async function adoptIdentity(identity: string, draft: Draft, ports: VaultPorts): Promise<void> {
-  const { next, public_key } = ports.identity;
+  const { next, publicKey } = ports.identity;
   if (next === undefined || ports.identity.adoptNext === undefined)
     throw new StatementRefused('no new identity was made: start the vault with --new-identity first');
   if (hexOf(next) !== identity)
     throw new StatementRefused(`the new identity of this vault is ${fingerprintOf(next)}: approve that one, or none`);
-  draft.recordAct({ act: 'identity', detail: JSON.stringify({ former: hexOf(public_key), identity }) });
+  draft.recordAct({ act: 'identity', detail: JSON.stringify({ former: hexOf(publicKey), identity }) });
   await draft.commit();
   ports.identity.adoptNext();
 }
@@ -74,7 +74,10 @@ function addPerson(person: StoredKeys['persons'][number], stored: StoredKeys, dr
   if (person.role === 'custodian') throw new StatementRefused('custodians come with their share, in a ceremony');
   if (stored.persons.some(({ name }) => name === person.name))
     throw new StatementRefused(`${person.name} is known already`);
-  const keys = stored.persons.flatMap(({ signing_key, sealing_key }) => [signing_key, sealing_key]);
+  const keys = stored.persons.flatMap(({ signing_key: signingKey, sealing_key: sealingKey }) => [
+    signingKey,
+    sealingKey,
+  ]);
   if (keys.includes(person.signing_key) || keys.includes(person.sealing_key)) {
     throw new StatementRefused(`${person.name} brings a key that somebody else has`);
   }
@@ -103,7 +106,7 @@ async function setKeyState(
 ): Promise<void> {
   const found = stored.keys.find((key) => key.name === name && key.version === version);
   if (found === undefined) throw new StatementRefused(`there is no ${name} of version ${version}`);
-  const moved = moveKey(found, state, draft.now_ms);
+  const moved = moveKey(found, state, draft.nowMs);
   const after = { ...moved, wrapped: state === 'destroyed' ? new Uint8Array() : moved.wrapped };
   draft.recordAct({ act: 'key-state', detail: `${name} ${version} is ${state}` });
   draft.storeKeys({ ...stored, keys: stored.keys.map((key) => (key === found ? after : key)) });

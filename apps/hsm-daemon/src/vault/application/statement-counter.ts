@@ -38,8 +38,8 @@ export class StatementCounter {
   }
 
   async announce(occasion: Occasion, attachment: Uint8Array): Promise<Reply> {
-    const { log_size } = this.#ports.ledger;
-    return { ...(await announce(occasion, this.#state(), this.#desk, this.#ports)), attachment, log_size };
+    const { logSize } = this.#ports.ledger;
+    return { ...(await announce(occasion, this.#state(), this.#desk, this.#ports)), attachment, logSize };
   }
 
   /** What was done may not be in the log: nobody goes on from there. */

@@ -5,31 +5,31 @@ import type { VaultPorts } from './ports.ts';
 
 /** What the vault knows of itself, also when its store does not answer. */
 export async function statusOf(
-  vault: Pick<StatusReply, 'state' | 'failure' | 'shares_given'>,
+  vault: Pick<StatusReply, 'state' | 'failure' | 'sharesGiven'>,
   { ledger, profile, realm, identity, guard }: VaultPorts,
 ): Promise<StatusReply> {
   const { keys } = ledger;
-  const [active_enrolments, store_problem] = await countOrWhyNot(ledger);
+  const [activeEnrolments, storeProblem] = await countOrWhyNot(ledger);
   return {
     kind: 'status',
     ...vault,
     realm,
     profile: profile.name,
-    log_size: ledger.log_size,
-    active_enrolments: active_enrolments,
-    store_answers: store_problem === '',
-    store_problem,
-    root_key_kcv: keys?.root.kcv ?? '',
+    logSize: ledger.logSize,
+    activeEnrolments,
+    storeAnswers: storeProblem === '',
+    storeProblem,
+    rootKeyKcv: keys?.root.kcv ?? '',
     threshold: keys?.shares.threshold ?? 0,
-    identity: fingerprintOf(identity.public_key),
+    identity: fingerprintOf(identity.publicKey),
     epoch: keys?.epoch ?? 0,
-    unseal_mode: guard?.name ?? 'shares',
-    blocked_callers: keys?.blocked_callers ?? [],
-    free_bytes: ledger.free_bytes,
+    unsealMode: guard?.name ?? 'shares',
+    blockedCallers: keys?.blocked_callers ?? [],
+    freeBytes: ledger.freeBytes,
   };
 }
 
-async function countOrWhyNot(ledger: VaultPorts['ledger']): Promise<[count: number, why_not: string]> {
+async function countOrWhyNot(ledger: VaultPorts['ledger']): Promise<[count: number, whyNot: string]> {
   try {
     return [await ledger.activeEnrolments(), ''];
   } catch (error) {

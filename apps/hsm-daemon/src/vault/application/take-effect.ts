@@ -93,7 +93,7 @@ async function rotateSeedMaster(room: CeremonyRoom, draft: Draft, holder: KeyHol
   const epoch =
     Math.max(0, ...stored.keys.filter(({ name }) => name === 'seed-master').map(({ version }) => version)) + 1;
   using seed = mixRoom(`seed-master/${epoch}`, room, ports);
-  const key = wrapSeedMaster(root, seed, epoch, realm, draft.now_ms, random);
+  const key = wrapSeedMaster(root, seed, epoch, realm, draft.nowMs, random);
   const after = { ...stored, keys: [...stored.keys, key] };
   const keys = await OpenKeys.unlock(root, after, ports);
   draft.storeKeys(after);
@@ -136,12 +136,12 @@ async function restore(room: CeremonyRoom, draft: Draft, holder: KeyHolder, port
   for (const purpose of PURPOSES) {
     const policy = ports.profile.purposes[purpose];
     if (policy === undefined) continue;
-    const { first_step, steps } = liveSteps(policy, draft.now_ms);
+    const { firstStep, steps } = liveSteps(policy, draft.nowMs);
     // A window's length past now, and as far as a token's clock may be ahead: no code that anybody may have seen is
     // accepted. That a token was resynchronised may be among what was lost.
-    floors[purpose] = first_step + steps - 1 + Math.max(steps, leadSteps(policy));
+    floors[purpose] = firstStep + steps - 1 + Math.max(steps, leadSteps(policy));
   }
-  draft.record({ kind: 'restored', at_ms: draft.now_ms, ceremony: room.ceremony.id, epoch, floors });
+  draft.record({ kind: 'restored', atMs: draft.nowMs, ceremony: room.ceremony.id, epoch, floors });
   record(room, draft, `restored: epoch ${epoch}, every code that was live is used`);
   await openWhenDurable(keys, draft, holder);
 }

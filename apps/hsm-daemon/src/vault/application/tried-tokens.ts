@@ -11,14 +11,14 @@ export interface TriedToken {
   readonly enrolment: Enrolment;
   readonly key: HmacKey;
   /** There is none: the work is done all the same. */
-  readonly is_decoy: boolean;
+  readonly isDecoy: boolean;
 }
 
 const NOBODY: Enrolment = {
   id: '',
   generation: 0,
   epoch: 0,
-  token_serial: '',
+  tokenSerial: '',
   floor: 0,
   observed: [],
 };
@@ -36,15 +36,15 @@ export function tokensTried(
 ): TriedToken[] {
   const active = activeOf(standing, tried, keys);
   if (active.length === 0) {
-    const of_nobody = decoyOf(tried, keys);
-    const key = of_nobody === undefined ? keys.decoys[policy.hash] : keys.seeds.keyOf(of_nobody, policy);
-    return [{ enrolment: NOBODY, key, is_decoy: true }];
+    const ofNobody = decoyOf(tried, keys);
+    const key = ofNobody === undefined ? keys.decoys[policy.hash] : keys.seeds.keyOf(ofNobody, policy);
+    return [{ enrolment: NOBODY, key, isDecoy: true }];
   }
   const { subject, purpose } = tried;
   return active.map((enrolment) => ({
     enrolment,
     key: keys.seeds.keyOf({ subject, purpose, enrolment }, policy),
-    is_decoy: false,
+    isDecoy: false,
   }));
 }
 
@@ -57,15 +57,15 @@ export function keysTried(standing: Standing | undefined, tried: Named, keys: Op
 }
 
 /** So many at most: those whose keys may not be used are counted too, and a decoy. */
-export function tokensTriedMax(standing: Standing | undefined, { token_serial }: Named): number {
-  return token_serial === '' ? Math.max(1, standing?.enrolments.length ?? 0) : 1;
+export function tokensTriedMax(standing: Standing | undefined, { tokenSerial }: Named): number {
+  return tokenSerial === '' ? Math.max(1, standing?.enrolments.length ?? 0) : 1;
 }
 
-type Named = Pick<Try, 'subject' | 'purpose' | 'token_serial'>;
+type Named = Pick<Try, 'subject' | 'purpose' | 'tokenSerial'>;
 
-function activeOf(standing: Standing | undefined, { token_serial }: Named, { seeds }: OpenKeys): readonly Enrolment[] {
+function activeOf(standing: Standing | undefined, { tokenSerial }: Named, { seeds }: OpenKeys): readonly Enrolment[] {
   return (standing?.enrolments ?? []).filter(
-    (one) => seeds.hasEpoch(one.epoch) && (token_serial === '' || one.token_serial === token_serial),
+    (one) => seeds.hasEpoch(one.epoch) && (tokenSerial === '' || one.tokenSerial === tokenSerial),
   );
 }
 

@@ -43,7 +43,7 @@ export class Vault implements KeyHolder {
   readonly #anchored = new AnchoredTime();
   /** A store that was rolled back, and an operator who says so: only a restore leads on. */
   #held: HeldAnchor | undefined;
-  #checkpoint_at: number;
+  #checkpointAt: number;
   readonly #clock: WallClock;
   readonly #locks: LockBudget;
   readonly #answering: Answering;
@@ -53,7 +53,7 @@ export class Vault implements KeyHolder {
     this.#desk = new CustodyDesk(ports, this);
     this.#counter = new StatementCounter(this.#desk, ports, () => this.state);
     this.#held = held;
-    this.#checkpoint_at = ports.ledger.log_size + CHECKPOINT_EVERY;
+    this.#checkpointAt = ports.ledger.logSize + CHECKPOINT_EVERY;
     this.#clock = clock;
     this.#locks = new LockBudget(ports.profile.locks);
     this.#answering = {
@@ -66,13 +66,13 @@ export class Vault implements KeyHolder {
     };
   }
 
-  /** @param rolled_back the store is older than its anchor, and a restore ceremony is to be held */
-  static async start(ports: VaultPorts, rolled_back = false): Promise<Vault> {
-    const held = rolled_back ? new HeldAnchor(ports.anchor) : undefined;
+  /** @param rolledBack the store is older than its anchor, and a restore ceremony is to be held */
+  static async start(ports: VaultPorts, rolledBack = false): Promise<Vault> {
+    const held = rolledBack ? new HeldAnchor(ports.anchor) : undefined;
     const anchored = held === undefined ? ports : { ...ports, anchor: held };
     const time = await DaemonTime.start(anchored);
     // Decisions never use the machine's clock directly: it may stand back.
-    const own = { ...anchored, now_ms: () => time.now_ms() };
+    const own = { ...anchored, nowMs: () => time.nowMs() };
     const vault = new Vault(own, held, await WallClock.start(own, time));
     await vault.#begin();
     return vault;
@@ -83,11 +83,11 @@ export class Vault implements KeyHolder {
     const { keys } = this.#ports.ledger;
     if (keys?.destroyed === true) return 'destroyed';
     if (this.#held !== undefined) return 'restoring';
-    if (this.#keys !== undefined) return this.#clock.has_jumped ? 'clock-jumped' : 'operational';
+    if (this.#keys !== undefined) return this.#clock.hasJumped ? 'clock-jumped' : 'operational';
     return keys === undefined ? 'uninitialised' : 'sealed';
   }
 
-  get open_keys(): OpenKeys | undefined {
+  get openKeys(): OpenKeys | undefined {
     return this.#keys;
   }
 
@@ -95,9 +95,9 @@ export class Vault implements KeyHolder {
     const reading = this.#clock.read();
     this.#clock.look(reading);
     const replies: Reply[] = [];
-    const now_ms = this.#ports.now_ms();
+    const nowMs = this.#ports.nowMs();
     for (const group of commandGroups(batch.filter(isCommand)))
-      replies.push(...(await this.#answerGroup(group, now_ms)));
+      replies.push(...(await this.#answerGroup(group, nowMs)));
     const next = replies.values();
     return batch.map((command) => (isCommand(command) ? (next.next().value as Reply) : noCommand(this.state)));
   }
@@ -105,21 +105,21 @@ export class Vault implements KeyHolder {
   /** Between batches: what may be done later than the answers. A store that does not answer is found by the next one. */
   tidy(): Promise<void> {
     return unlessUnavailable(async () => {
-      const { ledger, now_ms } = this.#ports;
-      await ledger.tidy(now_ms());
-      const is_sound = !this.#clock.has_jumped && this.#held === undefined && this.#failure === '';
-      if (is_sound) this.#anchored.keep(this.#ports, now_ms());
-      if (this.#keys !== undefined && ledger.log_size >= this.#checkpoint_at) await this.#signCheckpoint(this.#keys);
+      const { ledger, nowMs } = this.#ports;
+      await ledger.tidy(nowMs());
+      const isSound = !this.#clock.hasJumped && this.#held === undefined && this.#failure === '';
+      if (isSound) this.#anchored.keep(this.#ports, nowMs());
+      if (this.#keys !== undefined && ledger.logSize >= this.#checkpointAt) await this.#signCheckpoint(this.#keys);
     });
   }
 
   async stop(): Promise<void> {
     const { version, software, ledger, anchor } = this.#ports;
     const ceremony = this.#desk.breakOff('the daemon stopped');
-    const is_sound = this.#failure === '';
+    const isSound = this.#failure === '';
     const written = await writeDown(this.#ports, (draft) => {
       if (ceremony !== '') draft.recordAct({ ceremony, act: 'abandoned', detail: 'the daemon stopped' });
-      if (is_sound) draft.record({ kind: 'daemon', at_ms: draft.now_ms, act: 'stopped', version, software });
+      if (isSound) draft.record({ kind: 'daemon', atMs: draft.nowMs, act: 'stopped', version, software });
     });
     if (written) await this.#signLast();
     this.#keys?.wipe();
@@ -134,7 +134,7 @@ export class Vault implements KeyHolder {
     if (this.#held === undefined) return;
     this.#held.release();
     this.#held = undefined;
-    writeAnchor(this.#ports, this.#ports.now_ms());
+    writeAnchor(this.#ports, this.#ports.nowMs());
   }
 
   abandonCeremony(why: string, draft: Draft): void {
@@ -155,10 +155,10 @@ export class Vault implements KeyHolder {
 
   async acceptClock(draft: Draft): Promise<void> {
     const { jump, others } = await this.#clock.beforeAccepted();
-    draft.recordAct({ act: 'clock-accepted', detail: jump, at_ms: this.#clock.read().wall_ms });
+    draft.recordAct({ act: 'clock-accepted', detail: jump, atMs: this.#clock.read().wallMs });
     await draft.commit();
     this.#clock.accept(others);
-    writeAnchor(this.#ports, this.#ports.now_ms());
+    writeAnchor(this.#ports, this.#ports.nowMs());
   }
 
   async destroyed(): Promise<void> {
@@ -167,9 +167,9 @@ export class Vault implements KeyHolder {
   }
 
   /** Commands that are durable together; who loses a race decides all again, and one of the two always gets on. */
-  async #answerGroup(group: readonly Command[], now_ms: number): Promise<Reply[]> {
+  async #answerGroup(group: readonly Command[], nowMs: number): Promise<Reply[]> {
     try {
-      return await decidedAgain(() => this.#tryGroup(group, now_ms));
+      return await decidedAgain(() => this.#tryGroup(group, nowMs));
     } catch (error) {
       if (error instanceof LogBroken) return this.#breakDown(error.message, group);
       if (!(error instanceof StoreUnavailable)) throw error;
@@ -178,12 +178,12 @@ export class Vault implements KeyHolder {
     }
   }
 
-  async #tryGroup(group: readonly Command[], now_ms: number): Promise<Reply[]> {
+  async #tryGroup(group: readonly Command[], nowMs: number): Promise<Reply[]> {
     const planned = planGroup(group, this, this.#failure, this.#ports);
-    await this.#load(planned, now_ms);
+    await this.#load(planned, nowMs);
     if (this.#failure === '') await this.#clock.compare();
-    if (this.#failure === '') await this.#clock.noteJump(now_ms);
-    const draft = new Draft(this.#ports, now_ms);
+    if (this.#failure === '') await this.#clock.noteJump(nowMs);
+    const draft = new Draft(this.#ports, nowMs);
     const replies: Reply[] = [];
     const admitted = admitCalls(planned, draft, this.#ports);
     prepareKeys(admitted, draft, this, this.#ports);
@@ -196,10 +196,10 @@ export class Vault implements KeyHolder {
       await draft.commit();
     } catch (error) {
       // Also when it is not known whether they are durable: a store that fails each time is no way to lock more.
-      if (!(error instanceof RaceLost)) this.#locks.noteBatch(draft, this.#ports.monotonic_ms());
+      if (!(error instanceof RaceLost)) this.#locks.noteBatch(draft, this.#ports.monotonicMs());
       throw error;
     }
-    this.#locks.noteBatch(draft, this.#ports.monotonic_ms());
+    this.#locks.noteBatch(draft, this.#ports.monotonicMs());
     return replies;
   }
 
@@ -211,13 +211,13 @@ export class Vault implements KeyHolder {
     return this.#tryGroup(group, 0);
   }
 
-  async #load(planned: readonly (Planned | Fault)[], now_ms: number): Promise<void> {
+  async #load(planned: readonly (Planned | Fault)[], nowMs: number): Promise<void> {
     const { ledger } = this.#ports;
     if (this.#failure !== '') return;
-    await ledger.load(this.#keys === undefined ? NOTHING_WANTED : wantedBy(planned, now_ms, this.#keys, this.#ports));
+    await ledger.load(this.#keys === undefined ? NOTHING_WANTED : wantedBy(planned, nowMs, this.#keys, this.#ports));
     if (this.#keys?.isOf(ledger.keys) !== false) return;
     // Another daemon rotated or withdrew a key: what is open here was opened before that.
-    await this.seal(new Draft(this.#ports, this.#ports.now_ms()), 'another daemon changed the keys');
+    await this.seal(new Draft(this.#ports, this.#ports.nowMs()), 'another daemon changed the keys');
   }
 
   #answerOne(plan: Planned | Fault, draft: Draft): Reply | Promise<Reply> {
@@ -263,20 +263,20 @@ export class Vault implements KeyHolder {
   }
 
   #status(): Promise<Reply> {
-    return statusOf({ state: this.state, failure: this.#failure, shares_given: this.#desk.given }, this.#ports);
+    return statusOf({ state: this.state, failure: this.#failure, sharesGiven: this.#desk.given }, this.#ports);
   }
 
   async #begin(): Promise<void> {
-    const draft = new Draft(this.#ports, this.#ports.now_ms());
+    const draft = new Draft(this.#ports, this.#ports.nowMs());
     await recordStart(draft, this.#ports);
     if (this.#held === undefined) this.#keys = await unsealByGuard(draft, this.#ports);
     await draft.commit();
-    writeAnchor(this.#ports, this.#ports.now_ms());
+    writeAnchor(this.#ports, this.#ports.nowMs());
   }
 
   async #signCheckpoint(keys: OpenKeys): Promise<void> {
     await signCheckpoint(keys.keyring.audit, this.#ports);
-    this.#checkpoint_at = this.#ports.ledger.log_size + CHECKPOINT_EVERY;
+    this.#checkpointAt = this.#ports.ledger.logSize + CHECKPOINT_EVERY;
   }
 
   /** What was written last is signed, while the key is there. */

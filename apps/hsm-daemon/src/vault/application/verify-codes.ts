@@ -21,9 +21,9 @@ export function readVerify(
   const asked = attempts.map((attempt) => {
     assertNoSignature(attempt.purpose);
     const { code, asked: what } = codeOf(attempt, keys, ports);
-    const { subject_name, purpose, token_serial, request_id } = attempt;
+    const { subjectName, purpose, tokenSerial, requestId } = attempt;
     const codes = code === undefined ? [] : [code];
-    return { group, subject_name, purpose, token_serial, request_id, asked: what, codes };
+    return { group, subjectName, purpose, tokenSerial, requestId, asked: what, codes };
   });
   return { caller, channel, rpc: 'Verify', asked, gather: gatherCode, stepsTried: candidateStepsMax };
 }
@@ -34,14 +34,14 @@ export function readVerify(
  */
 function codeOf(attempt: Attempt, keys: OpenKeys, ports: VaultPorts): { code: Code | undefined; asked: string } {
   const policy = policyOf(attempt.purpose, ports);
-  const { code, sealed_code, subject_name } = attempt;
-  if (sealed_code === undefined) return { code: readCode(code, policy), asked: code };
-  const { zone, pin_block } = sealed_code;
+  const { code, sealedCode, subjectName } = attempt;
+  if (sealedCode === undefined) return { code: readCode(code, policy), asked: code };
+  const { zone, pinBlock } = sealedCode;
   const known = ports.ledger.keys?.zones.find(({ name }) => name === zone);
   const key = known && keys.zones.keyOf(zone, known.epoch);
   if (key === undefined) throw new Fault('malformed', `there is no zone ${zone} that may be used`);
-  const digits = openPinBlock(key, pin_block, subject_name.slice(subject_name.indexOf('/') + 1));
-  const asked = `${zone} ${hexOf(pin_block)}`;
+  const digits = openPinBlock(key, pinBlock, subjectName.slice(subjectName.indexOf('/') + 1));
+  const asked = `${zone} ${hexOf(pinBlock)}`;
   return { code: digits?.length === policy.digits ? parseCode(digits, policy.digits) : undefined, asked };
 }
 
@@ -57,9 +57,9 @@ export function readCode(code: string, { digits }: PurposePolicy): Code {
 }
 
 /** Every live step of every token is computed and compared; with a block that did not open too, for nothing. */
-const gatherCode: Gather = (tokens, { codes: [code] }, policy, now_ms) => {
+const gatherCode: Gather = (tokens, { codes: [code] }, policy, nowMs) => {
   const counts = code === undefined ? NOTHING_COUNTS : EVERYTHING_COUNTS;
-  const compared = gather(tokens, code ?? parseCode('0'.repeat(policy.digits), policy.digits), policy, now_ms);
+  const compared = gather(tokens, code ?? parseCode('0'.repeat(policy.digits), policy.digits), policy, nowMs);
   return compared.map(({ enrolment, evidence }) => ({
     enrolment,
     evidence: { ...evidence, matches: evidence.matches & counts },
@@ -73,27 +73,27 @@ interface ComparedCode extends Compared {
   readonly evidence: CodeEvidence;
 }
 
-function gather(tokens: readonly TriedToken[], code: Code, policy: PurposePolicy, now_ms: number): ComparedCode[] {
+function gather(tokens: readonly TriedToken[], code: Code, policy: PurposePolicy, nowMs: number): ComparedCode[] {
   const [only] = tokens;
-  if (tokens.length === 1 && only !== undefined) return [compareOne(only, code, policy, now_ms)];
+  if (tokens.length === 1 && only !== undefined) return [compareOne(only, code, policy, nowMs)];
   // Those whose clocks are believed are of one window, and go through the core together.
-  const live = liveSteps(policy, now_ms);
+  const live = liveSteps(policy, nowMs);
   const together = tokens.filter(({ enrolment }) => enrolment.resynchronised === undefined);
   const matches = new Map<TriedToken, number>();
   for (let from = 0; from < together.length; from += KEYS_MAX) {
     const some = together.slice(from, from + KEYS_MAX);
     const keys = some.map(({ key }) => key);
-    const found = matchKeys(keys, code, live.first_step, live.steps);
+    const found = matchKeys(keys, code, live.firstStep, live.steps);
     some.forEach((token, i) => matches.set(token, found[i] ?? 0));
   }
   return tokens.map((token) => {
     const found = matches.get(token);
-    if (found === undefined) return compareOne(token, code, policy, now_ms);
+    if (found === undefined) return compareOne(token, code, policy, nowMs);
     return { enrolment: token.enrolment, evidence: { ...live, matches: found } };
   });
 }
 
-function compareOne({ enrolment, key }: TriedToken, code: Code, policy: PurposePolicy, now_ms: number): ComparedCode {
-  const { first_step, steps } = candidateSteps(enrolment, policy, now_ms);
-  return { enrolment, evidence: { first_step, steps, matches: matchWindow(key, code, first_step, steps) } };
+function compareOne({ enrolment, key }: TriedToken, code: Code, policy: PurposePolicy, nowMs: number): ComparedCode {
+  const { firstStep, steps } = candidateSteps(enrolment, policy, nowMs);
+  return { enrolment, evidence: { firstStep, steps, matches: matchWindow(key, code, firstStep, steps) } };
 }

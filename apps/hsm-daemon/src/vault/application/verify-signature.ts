@@ -23,7 +23,7 @@ export function challengeOf(transaction: Transaction): string {
 
 /** @throws Fault */
 export function readSignature(command: VerifySignatureCommand, ports: VaultPorts): Asked {
-  const { caller, group, channel, subject_name, token_serial, request_id, code, transaction } = command;
+  const { caller, group, channel, subjectName, tokenSerial, requestId, code, transaction } = command;
   const purpose = 'transaction-signature';
   const policy = policyOf(purpose, ports);
   const challenge = challengeOf(transaction);
@@ -33,9 +33,9 @@ export function readSignature(command: VerifySignatureCommand, ports: VaultPorts
     caller,
     channel,
     rpc: 'VerifySignature',
-    asked: [{ group, subject_name, purpose, token_serial, request_id, asked, codes: [readCode(code, policy)] }],
-    gather: (tokens, _tried, _policy, now_ms) =>
-      tokens.map((token) => compare(token, { suite, challenge, code }, policy, now_ms)),
+    asked: [{ group, subjectName, purpose, tokenSerial, requestId, asked, codes: [readCode(code, policy)] }],
+    gather: (tokens, _tried, _policy, nowMs) =>
+      tokens.map((token) => compare(token, { suite, challenge, code }, policy, nowMs)),
     stepsTried: () => candidateStepsMax(policy) * STEPS_A_SIGNATURE,
   };
 }
@@ -45,13 +45,13 @@ function compare(
   { enrolment, key }: TriedToken,
   { suite, challenge, code }: { readonly suite: OcraSuite; readonly challenge: string; readonly code: string },
   policy: PurposePolicy,
-  now_ms: number,
+  nowMs: number,
 ): Compared {
-  const { first_step, steps } = candidateSteps(enrolment, policy, now_ms);
+  const { firstStep, steps } = candidateSteps(enrolment, policy, nowMs);
   let matches = 0;
   for (let i = 0; i < steps; i++) {
-    const time_ms = (first_step + i) * policy.period_s * 1_000;
-    matches |= Number(ocraMatches(key, suite, { mode: 'one-way', challenge }, code, { time_ms })) << i;
+    const timeMs = (firstStep + i) * policy.periodSeconds * 1_000;
+    matches |= Number(ocraMatches(key, suite, { mode: 'one-way', challenge }, code, { timeMs })) << i;
   }
-  return { enrolment, evidence: { first_step, steps, matches } };
+  return { enrolment, evidence: { firstStep, steps, matches } };
 }

@@ -6,13 +6,13 @@ import { COMPARISONS_A_CODE_USUAL, HEAVY_COMPARISONS_IN_BATCH_MAX } from '../../
  * others do not wait for it.
  */
 export class Workload {
-  #heavy_comparisons = 0;
+  #heavyComparisons = 0;
 
   /** Whether a call is still decided in this batch. */
   takes(codes: number, comparisons: number): boolean {
     if (comparisons <= codes * COMPARISONS_A_CODE_USUAL) return true;
-    if (this.#heavy_comparisons + comparisons > HEAVY_COMPARISONS_IN_BATCH_MAX) return false;
-    this.#heavy_comparisons += comparisons;
+    if (this.#heavyComparisons + comparisons > HEAVY_COMPARISONS_IN_BATCH_MAX) return false;
+    this.#heavyComparisons += comparisons;
     return true;
   }
 }

@@ -13,7 +13,7 @@ export async function writeDown(ports: VaultPorts, record: (draft: Draft) => voi
   try {
     await decidedAgain(async () => {
       await ports.ledger.load(NOTHING_WANTED);
-      const draft = new Draft(ports, ports.now_ms());
+      const draft = new Draft(ports, ports.nowMs());
       record(draft);
       await draft.commit();
     });

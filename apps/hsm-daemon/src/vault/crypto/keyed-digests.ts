@@ -7,20 +7,20 @@ import { writeText } from '../domain/text-bytes.ts';
 
 const DIGEST_BYTES = 16;
 
-export function subjectsOf(key: HmacKey, all: readonly { readonly subject_name: string }[]): string[] {
-  return digests(key, all.length, (i) => ['ramz/subject/v1', all[i]?.subject_name ?? '']);
+export function subjectsOf(key: HmacKey, all: readonly { readonly subjectName: string }[]): string[] {
+  return digests(key, all.length, (i) => ['ramz/subject/v1', all[i]?.subjectName ?? '']);
 }
 
-export function subjectOf(key: HmacKey, subject_name: string): string {
-  return subjectsOf(key, [{ subject_name }])[0] as string;
+export function subjectOf(key: HmacKey, subjectName: string): string {
+  return subjectsOf(key, [{ subjectName }])[0] as string;
 }
 
 /** Names of requests: one caller, or group of callers, can never meet another's. */
 export function requestKeysOf(
   key: HmacKey,
-  all: readonly { readonly group: string; readonly request_id: string }[],
+  all: readonly { readonly group: string; readonly requestId: string }[],
 ): string[] {
-  return digests(key, all.length, (i) => ['ramz/request/v1', all[i]?.group ?? '', all[i]?.request_id ?? '']);
+  return digests(key, all.length, (i) => ['ramz/request/v1', all[i]?.group ?? '', all[i]?.requestId ?? '']);
 }
 
 /** What was asked in each request: the same name with another digest is another request. */

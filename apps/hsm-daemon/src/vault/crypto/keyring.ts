@@ -16,15 +16,15 @@ export interface WrappedKey extends KeyRecord {
 /** The keys that the vault works with while it is operational. */
 export class Keyring {
   /** By epoch. Every card's seed derives from one of them. */
-  readonly seed_masters: ReadonlyMap<number, HmacKey>;
+  readonly seedMasters: ReadonlyMap<number, HmacKey>;
   /** Turns card numbers and requests into what the store may hold. */
-  readonly card_index: HmacKey;
+  readonly cardIndex: HmacKey;
   /** Signs the checkpoints of the audit log. */
   readonly audit: SigningKeys;
 
-  private constructor(seed_masters: ReadonlyMap<number, HmacKey>, card_index: HmacKey, audit: SigningKeys) {
-    this.seed_masters = seed_masters;
-    this.card_index = card_index;
+  private constructor(seedMasters: ReadonlyMap<number, HmacKey>, cardIndex: HmacKey, audit: SigningKeys) {
+    this.seedMasters = seedMasters;
+    this.cardIndex = cardIndex;
     this.audit = audit;
   }
 
@@ -45,8 +45,8 @@ export class Keyring {
   }
 
   wipe(): void {
-    for (const master of this.seed_masters.values()) master.wipe();
-    this.card_index.wipe();
+    for (const master of this.seedMasters.values()) master.wipe();
+    this.cardIndex.wipe();
   }
 }
 
@@ -55,23 +55,23 @@ export async function makeKeys(
   root: Secret,
   seed: Secret,
   realm: string,
-  now_ms: number,
+  nowMs: number,
   random: RandomBytes,
 ): Promise<WrappedKey[]> {
-  using card_index = Secret.own(random(KEY_BYTES));
+  using cardIndex = Secret.own(random(KEY_BYTES));
   const audit = await SigningKeys.make();
-  using audit_seed = await audit.export();
-  const audit_record = newKeyRecord('audit', 1, 'Ed25519', '', now_ms);
+  using auditSeed = await audit.export();
+  const auditRecord = newKeyRecord('audit', 1, 'Ed25519', '', nowMs);
   return [
-    wrapSeedMaster(root, seed, 1, realm, now_ms, random),
+    wrapSeedMaster(root, seed, 1, realm, nowMs, random),
     wrapNew(
       root,
-      card_index,
-      newKeyRecord('card-index', 1, 'HMAC-SHA-256', hmacKeyCheckValue(card_index), now_ms),
+      cardIndex,
+      newKeyRecord('card-index', 1, 'HMAC-SHA-256', hmacKeyCheckValue(cardIndex), nowMs),
       realm,
       random,
     ),
-    { ...wrapNew(root, audit_seed, audit_record, realm, random), public_key: audit.public_key },
+    { ...wrapNew(root, auditSeed, auditRecord, realm, random), public_key: audit.publicKey },
   ];
 }
 
@@ -80,10 +80,10 @@ export function wrapSeedMaster(
   seed: Secret,
   epoch: number,
   realm: string,
-  now_ms: number,
+  nowMs: number,
   random: RandomBytes,
 ): WrappedKey {
-  const record = newKeyRecord('seed-master', epoch, 'SP 800-108 HMAC-SHA-256', hmacKeyCheckValue(seed), now_ms);
+  const record = newKeyRecord('seed-master', epoch, 'SP 800-108 HMAC-SHA-256', hmacKeyCheckValue(seed), nowMs);
   return wrapNew(root, seed, record, realm, random);
 }
 

@@ -42,7 +42,7 @@ describe('a seed', () => {
   const IDENTITY = {
     bank: 'maskan',
     subject: 'ab',
-    enrolment_id: 'cd',
+    enrolmentId: 'cd',
     purpose: 'first-pin',
     generation: 1,
     epoch: 12,
@@ -55,9 +55,9 @@ describe('a seed', () => {
       fc.string({ maxLength: 6 }),
     );
     fc.assert(
-      fc.property(texts, ([bank, subject, enrolment_id]) => {
-        const seed = seedOf({ ...IDENTITY, bank, subject, enrolment_id });
-        const moved = { bank: bank.slice(0, -1), subject: bank.slice(-1) + subject, enrolment_id };
+      fc.property(texts, ([bank, subject, enrolmentId]) => {
+        const seed = seedOf({ ...IDENTITY, bank, subject, enrolmentId });
+        const moved = { bank: bank.slice(0, -1), subject: bank.slice(-1) + subject, enrolmentId };
         expect(seedOf({ ...IDENTITY, ...moved })).not.toBe(seed);
       }),
     );
@@ -70,7 +70,7 @@ describe('a seed', () => {
     const others = [
       { bank: 'x' },
       { subject: 'x' },
-      { enrolment_id: 'x' },
+      { enrolmentId: 'x' },
       { purpose: 'second-pin' },
       { generation: 2 },
       { epoch: 2 },
@@ -100,7 +100,7 @@ describe('wrapped keys', () => {
   it('a keyring opens under its root key, in its realm, and with its own check values', async () => {
     const root = random(32);
     const wrapped = await makeKeys(root, random(32), 'test', 0, randomBytes);
-    expect([...(await Keyring.open(root, 'test', wrapped)).seed_masters.keys()]).toEqual([1]);
+    expect([...(await Keyring.open(root, 'test', wrapped)).seedMasters.keys()]).toEqual([1]);
     await expect(Keyring.open(random(32), 'test', wrapped)).rejects.toThrow('does not open');
     await expect(Keyring.open(root, 'live', wrapped)).rejects.toThrow('does not open');
     const changed = wrapped.map((key) => ({ ...key, kcv: '0000000000' }));
@@ -121,7 +121,7 @@ describe('wrapped keys', () => {
     const wrapped = await makeKeys(root, random(32), 'test', 0, randomBytes);
     const epochs = async (state: KeyState) => {
       const moved = wrapped.map((key) => (key.name === 'seed-master' ? moveKey(key, state, 1) : key));
-      return [...(await Keyring.open(root, 'test', moved)).seed_masters.keys()];
+      return [...(await Keyring.open(root, 'test', moved)).seedMasters.keys()];
     };
     expect(await epochs('deactivated')).toEqual([1]);
     for (const state of ['suspended', 'compromised', 'destroyed'] as const) expect(await epochs(state)).toEqual([]);

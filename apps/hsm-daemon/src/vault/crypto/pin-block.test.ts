@@ -13,9 +13,9 @@ describe('PIN blocks of format 4 (ISO 9564-1)', () => {
   it('are what two AES blocks chained by the PAN field make: written out here another way', () => {
     // E(E(field) xor pan) is CBC over two blocks whose first plain text is the field and second the PAN field.
     const field = Buffer.from('441234aaaaaaaaaa0011223344556677', 'hex');
-    const pan_field = Buffer.from(`4${PAN}000000000000000`, 'hex');
+    const panField = Buffer.from(`4${PAN}000000000000000`, 'hex');
     const cbc = createCipheriv('aes-256-cbc', key, Buffer.alloc(16)).setAutoPadding(false);
-    const expected = cbc.update(Buffer.concat([field, pan_field])).subarray(16);
+    const expected = cbc.update(Buffer.concat([field, panField])).subarray(16);
     const made = sealPinBlock(key, '1234', PAN, Buffer.from('0011223344556677', 'hex'));
     expect(Buffer.from(made).toString('hex')).toBe(expected.toString('hex'));
     expect(openPinBlock(key, made, PAN)).toBe('1234');
@@ -23,11 +23,11 @@ describe('PIN blocks of format 4 (ISO 9564-1)', () => {
 
   it('any PIN of any card opens again, and no other card or key opens it', () => {
     fc.assert(
-      fc.property(pin, pan, pan, bytes(8), bytes(32), (digits, card, other, random, other_key) => {
+      fc.property(pin, pan, pan, bytes(8), bytes(32), (digits, card, other, random, otherKey) => {
         const block = sealPinBlock(key, digits, card, random);
         expect(openPinBlock(key, block, card)).toBe(digits);
         if (other !== card) expect(openPinBlock(key, block, other)).not.toBe(digits);
-        expect(openPinBlock(createSecretKey(other_key), block, card)).not.toBe(digits);
+        expect(openPinBlock(createSecretKey(otherKey), block, card)).not.toBe(digits);
       }),
     );
   });
@@ -53,9 +53,9 @@ describe('PIN blocks of format 4 (ISO 9564-1)', () => {
     '441234aaaaaaaaab',
     '401234aaaaaaaaaa',
   ])('a field %s is none', (field) => {
-    const pan_field = Buffer.from(`4${PAN}000000000000000`, 'hex');
+    const panField = Buffer.from(`4${PAN}000000000000000`, 'hex');
     const cbc = createCipheriv('aes-256-cbc', key, Buffer.alloc(16)).setAutoPadding(false);
-    const block = cbc.update(Buffer.concat([Buffer.from(field, 'hex'), Buffer.alloc(8), pan_field])).subarray(16);
+    const block = cbc.update(Buffer.concat([Buffer.from(field, 'hex'), Buffer.alloc(8), panField])).subarray(16);
     expect(openPinBlock(key, block, PAN)).toBeUndefined();
   });
 });

@@ -15,28 +15,28 @@ const PAN_DIGITS_MIN = 12;
  * The digits in a block; undefined for one that is not of this key and card, or malformed. The two are not told apart,
  * here or outside: a caller who could see the difference could learn of a PIN by changing blocks.
  */
-export function openPinBlock(key: KeyObject, block: Uint8Array, card_number: string): string | undefined {
-  const field = decrypt(key, xor(decrypt(key, block), panField(card_number)));
+export function openPinBlock(key: KeyObject, block: Uint8Array, cardNumber: string): string | undefined {
+  const field = decrypt(key, xor(decrypt(key, block), panField(cardNumber)));
   const nibbles = Array.from({ length: PIN_NIBBLES }, (_, i) => nibbleOf(field, i));
   const [format, length = 0, ...rest] = nibbles;
-  const is_length = length >= PIN_DIGITS_MIN && length <= PIN_DIGITS_MAX;
-  const digits = rest.slice(0, is_length ? length : 0);
+  const isLength = length >= PIN_DIGITS_MIN && length <= PIN_DIGITS_MAX;
+  const digits = rest.slice(0, isLength ? length : 0);
   const fill = rest.slice(digits.length);
-  const is_sound = format === FORMAT && is_length && digits.every((digit) => digit <= 9);
-  return is_sound && fill.every((nibble) => nibble === FILL) ? digits.join('') : undefined;
+  const isSound = format === FORMAT && isLength && digits.every((digit) => digit <= 9);
+  return isSound && fill.every((nibble) => nibble === FILL) ? digits.join('') : undefined;
 }
 
 /** The reverse, for whoever has the same key. @param random 8 bytes, fresh for each block */
-export function sealPinBlock(key: KeyObject, pin: string, card_number: string, random: Uint8Array): Uint8Array {
+export function sealPinBlock(key: KeyObject, pin: string, cardNumber: string, random: Uint8Array): Uint8Array {
   const field = new Uint8Array(PIN_BLOCK_BYTES);
   const text = `${FORMAT}${pin.length.toString(16)}${pin}`.padEnd(PIN_NIBBLES, FILL.toString(16));
   field.set(Buffer.from(text, 'hex'));
   field.set(random.subarray(0, PIN_BLOCK_BYTES / 2), PIN_BLOCK_BYTES / 2);
-  return encrypt(key, xor(encrypt(key, field), panField(card_number)));
+  return encrypt(key, xor(encrypt(key, field), panField(cardNumber)));
 }
 
-function panField(card_number: string): Uint8Array {
-  const text = `${(card_number.length - PAN_DIGITS_MIN).toString(16)}${card_number}`.padEnd(PIN_BLOCK_BYTES * 2, '0');
+function panField(cardNumber: string): Uint8Array {
+  const text = `${(cardNumber.length - PAN_DIGITS_MIN).toString(16)}${cardNumber}`.padEnd(PIN_BLOCK_BYTES * 2, '0');
   return Buffer.from(text, 'hex');
 }
 

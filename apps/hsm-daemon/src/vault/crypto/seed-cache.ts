@@ -15,7 +15,7 @@ export class SeedCache {
   readonly #ring: HmacKeyRing;
   readonly #names = new Uint32Array(ROOM * NAME_WORDS);
   /** By a part of the name: the place in the ring plus one; 0 for none. */
-  readonly #places_plus_1 = new Uint16Array(INDEX_ENTRIES);
+  readonly #placesPlus1 = new Uint16Array(INDEX_ENTRIES);
 
   constructor(hash: HashName) {
     this.#ring = new HmacKeyRing(hash, ROOM);
@@ -27,7 +27,7 @@ export class SeedCache {
    * @param id begins with 32 hexadecimal digits. @param variant tells apart those that begin alike
    */
   find(id: string, variant: number): HmacKey | undefined {
-    const place = (this.#places_plus_1[entryOf(id, variant)] as number) - 1;
+    const place = (this.#placesPlus1[entryOf(id, variant)] as number) - 1;
     if (place < 0 || !this.#isAt(place, id, variant) || this.#ring.putsLeft(place) < TOKENS_MAX) return undefined;
     return this.#ring.at(place);
   }
@@ -36,13 +36,13 @@ export class SeedCache {
   keep(id: string, variant: number, seed: Secret): HmacKey {
     const place = this.#ring.put(seed);
     for (let word = 0; word < NAME_WORDS; word++) this.#names[place * NAME_WORDS + word] = nameWord(id, variant, word);
-    this.#places_plus_1[entryOf(id, variant)] = place + 1;
+    this.#placesPlus1[entryOf(id, variant)] = place + 1;
     return this.#ring.at(place);
   }
 
   wipe(): void {
     this.#ring.wipe();
-    this.#places_plus_1.fill(0);
+    this.#placesPlus1.fill(0);
   }
 
   #isAt(place: number, id: string, variant: number): boolean {

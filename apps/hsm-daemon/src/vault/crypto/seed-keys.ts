@@ -86,8 +86,8 @@ export class SeedKeys {
   }
 
   #derivationOf({ of: { subject, purpose, enrolment }, policy }: WantedKey): Derivation {
-    const { id: enrolment_id, generation, epoch } = enrolment;
-    const context = seedContext({ bank: this.#bank, subject, enrolment_id, purpose, generation, epoch });
+    const { id: enrolmentId, generation, epoch } = enrolment;
+    const context = seedContext({ bank: this.#bank, subject, enrolmentId, purpose, generation, epoch });
     return { label: SEED_LABEL, context, bytes: SEED_BYTES[policy.hash] };
   }
 

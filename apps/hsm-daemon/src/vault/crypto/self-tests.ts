@@ -47,7 +47,7 @@ function kdf(): string {
 function otp(kind: 'hotp' | 'totp'): string {
   using key = secret(RFC_4226_KEY);
   using mac = HmacKey.from('sha1', key);
-  const steps = { period_s: 30, t0_s: 0 };
+  const steps = { periodSeconds: 30, t0Seconds: 0 };
   return formatCode(kind === 'hotp' ? hotp(mac, 1, hotpDigits(6)) : totp(mac, 59_000, steps, hotpDigits(8)));
 }
 
@@ -68,17 +68,17 @@ function split(): string {
 async function ed25519(): Promise<string> {
   // RFC 8032, 7.1, test 1.
   using seed = secret(bytesOfHex('9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60'));
-  const public_key = bytesOfHex('d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a');
-  const signature = await (await SigningKeys.load(public_key, seed)).sign(new Uint8Array());
-  const holds = await signatureHolds(public_key, new Uint8Array(), signature);
-  const forged = await signatureHolds(public_key, text('x'), signature);
+  const publicKey = bytesOfHex('d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a');
+  const signature = await (await SigningKeys.load(publicKey, seed)).sign(new Uint8Array());
+  const holds = await signatureHolds(publicKey, new Uint8Array(), signature);
+  const forged = await signatureHolds(publicKey, text('x'), signature);
   return `${hexOf(signature).slice(0, 32)} ${holds} ${forged}`;
 }
 
 async function hpke(): Promise<string> {
   const keys = await RecipientKeys.make();
   using contents = secret(text('known'));
-  const envelope = await sealEnvelope('seed', keys.public_key, contents, 'context');
+  const envelope = await sealEnvelope('seed', keys.publicKey, contents, 'context');
   using opened = await keys.open('seed', envelope, 'context');
   const other = await keys.open('seed', envelope, 'other').then(
     () => 'opened',

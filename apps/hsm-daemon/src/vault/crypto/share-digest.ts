@@ -2,7 +2,7 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import type { Secret } from '@ramz/otp-core';
 
 /** What the store keeps of an encoded share: its hash, with realm and holder, in hexadecimal. */
-export function shareDigest(realm: string, custodian: string, encoded_share: Secret): string {
+export function shareDigest(realm: string, custodian: string, encodedShare: Secret): string {
   const head = new TextEncoder().encode(`ramz/share/v1\0${realm}\0${custodian}\0`);
-  return Buffer.from(sha256.create().update(head).update(encoded_share.expose()).digest()).toString('hex');
+  return Buffer.from(sha256.create().update(head).update(encodedShare.expose()).digest()).toString('hex');
 }

@@ -11,30 +11,30 @@ const KEY_BYTES = 32;
  * start. A second one can be made beside it; once a quorum has adopted it, it takes the first one's place at the next start.
  */
 export class FileIdentity implements VaultIdentity {
-  readonly #vault_dir: string;
+  readonly #vaultDir: string;
   readonly #keys: SigningKeys;
   readonly next: Uint8Array | undefined;
 
-  static async open(vault_dir: string, makes_next: boolean): Promise<FileIdentity> {
-    const path = join(vault_dir, 'identity.key');
+  static async open(vaultDir: string, makesNext: boolean): Promise<FileIdentity> {
+    const path = join(vaultDir, 'identity.key');
     if (!existsSync(path)) await makeKey(path);
-    const next_path = `${path}.next`;
-    if (makes_next && !existsSync(next_path)) await makeKey(next_path);
+    const nextPath = `${path}.next`;
+    if (makesNext && !existsSync(nextPath)) await makeKey(nextPath);
     const keys = await loadKey(path);
-    const next = existsSync(next_path) ? (await loadKey(next_path)).public_key : undefined;
-    showFingerprint(join(vault_dir, 'fingerprint'), keys.public_key);
-    showNext(vault_dir, next);
-    return new FileIdentity(vault_dir, keys, next);
+    const next = existsSync(nextPath) ? (await loadKey(nextPath)).publicKey : undefined;
+    showFingerprint(join(vaultDir, 'fingerprint'), keys.publicKey);
+    showNext(vaultDir, next);
+    return new FileIdentity(vaultDir, keys, next);
   }
 
-  private constructor(vault_dir: string, keys: SigningKeys, next: Uint8Array | undefined) {
-    this.#vault_dir = vault_dir;
+  private constructor(vaultDir: string, keys: SigningKeys, next: Uint8Array | undefined) {
+    this.#vaultDir = vaultDir;
     this.#keys = keys;
     this.next = next;
   }
 
-  get public_key(): Uint8Array {
-    return this.#keys.public_key;
+  get publicKey(): Uint8Array {
+    return this.#keys.publicKey;
   }
 
   sign(message: Uint8Array): Promise<Uint8Array> {
@@ -42,7 +42,7 @@ export class FileIdentity implements VaultIdentity {
   }
 
   adoptNext(): void {
-    const path = join(this.#vault_dir, 'identity.key');
+    const path = join(this.#vaultDir, 'identity.key');
     renameSync(`${path}.next`, path);
   }
 }
@@ -51,7 +51,7 @@ async function makeKey(path: string): Promise<void> {
   const made = await SigningKeys.make();
   using seed = await made.export();
   using both = Secret.own(secretBytes(2 * KEY_BYTES));
-  both.expose().set(made.public_key);
+  both.expose().set(made.publicKey);
   both.expose().set(seed.expose(), KEY_BYTES);
   // Whole or not at all: a torn key file would stop every later start.
   writeFileSync(`${path}.new`, both.expose(), { mode: 0o600 });
@@ -67,13 +67,13 @@ async function loadKey(path: string): Promise<SigningKeys> {
 }
 
 /** What a quorum approves: the fingerprint to compare, and the key itself to name. Gone once it was adopted. */
-export function showNext(vault_dir: string, next: Uint8Array | undefined): void {
-  const path = join(vault_dir, 'fingerprint.next');
+export function showNext(vaultDir: string, next: Uint8Array | undefined): void {
+  const path = join(vaultDir, 'fingerprint.next');
   if (next === undefined) rmSync(path, { force: true });
   else writeFileSync(path, `${fingerprintOf(next)}\n${hexOf(next)}\n`, { mode: 0o644 });
 }
 
 /** For a person at the machine's console: what the custodians' screens show must be this. */
-export function showFingerprint(path: string, public_key: Uint8Array): void {
-  writeFileSync(path, `${fingerprintOf(public_key)}\n`, { mode: 0o644 });
+export function showFingerprint(path: string, publicKey: Uint8Array): void {
+  writeFileSync(path, `${fingerprintOf(publicKey)}\n`, { mode: 0o644 });
 }

@@ -6,19 +6,19 @@ import { Pkcs11Identity } from './pkcs11-identity.ts';
 
 /** What the operator chose; the fingerprint of it lies in the vault's folder. @throws Error of the file or token */
 export async function openIdentity({
-  vault_dir,
+  vaultDir,
   identity,
-  new_identity,
-  pkcs11_path,
+  newIdentity,
+  pkcs11Path,
 }: {
-  readonly vault_dir: string;
+  readonly vaultDir: string;
   readonly identity: 'file' | 'pkcs11';
-  readonly new_identity: boolean;
-  readonly pkcs11_path: string;
+  readonly newIdentity: boolean;
+  readonly pkcs11Path: string;
 }): Promise<VaultIdentity> {
-  if (identity === 'file') return FileIdentity.open(vault_dir, new_identity);
-  const in_token = Pkcs11Identity.open(Pkcs11Token.open(pkcs11_path), new_identity);
-  showFingerprint(join(vault_dir, 'fingerprint'), in_token.public_key);
-  showNext(vault_dir, in_token.next);
-  return in_token;
+  if (identity === 'file') return FileIdentity.open(vaultDir, newIdentity);
+  const inToken = Pkcs11Identity.open(Pkcs11Token.open(pkcs11Path), newIdentity);
+  showFingerprint(join(vaultDir, 'fingerprint'), inToken.publicKey);
+  showNext(vaultDir, inToken.next);
+  return inToken;
 }

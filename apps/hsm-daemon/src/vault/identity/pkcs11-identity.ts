@@ -16,23 +16,23 @@ const ADOPTED = '-adopted';
 export class Pkcs11Identity implements VaultIdentity {
   readonly #token: Pkcs11Token;
   readonly #label: string;
-  readonly public_key: Uint8Array;
+  readonly publicKey: Uint8Array;
   readonly next: Uint8Array | undefined;
 
   /** @throws Error when the token cannot make such a key */
-  static open(token: Pkcs11Token, makes_next: boolean): Pkcs11Identity {
+  static open(token: Pkcs11Token, makesNext: boolean): Pkcs11Identity {
     const label = token.settings.identity_key;
     const next = `${label}${NEXT}`;
     rename(token, `${label}${ADOPTED}`, label);
-    const public_key = publicKey(token, label) ?? makeKey(token, label);
-    const next_key = publicKey(token, next) ?? (makes_next ? makeKey(token, next) : undefined);
-    return new Pkcs11Identity(token, label, public_key, next_key);
+    const publicKeyBytes = publicKey(token, label) ?? makeKey(token, label);
+    const nextKey = publicKey(token, next) ?? (makesNext ? makeKey(token, next) : undefined);
+    return new Pkcs11Identity(token, label, publicKeyBytes, nextKey);
   }
 
-  private constructor(token: Pkcs11Token, label: string, public_key: Uint8Array, next: Uint8Array | undefined) {
+  private constructor(token: Pkcs11Token, label: string, publicKeyBytes: Uint8Array, next: Uint8Array | undefined) {
     this.#token = token;
     this.#label = label;
-    this.public_key = public_key;
+    this.publicKey = publicKeyBytes;
     this.next = next;
   }
 
@@ -40,10 +40,8 @@ export class Pkcs11Identity implements VaultIdentity {
     const { module, session, constants } = this.#token;
     const key = this.#token.find(constants.CKO_PRIVATE_KEY, this.#label);
     if (key === undefined) throw new Error(`the token has no key ${this.#label} any more`);
-    module.C_SignInit(session, { mechanism: CKM_EDDSA }, key);
-    return Promise.resolve(
-      Uint8Array.from(module.C_Sign(session, Buffer.from(message), Buffer.alloc(SIGNATURE_BYTES))),
-    );
+    module.CSignInit(session, { mechanism: CKM_EDDSA }, key);
+    return Promise.resolve(Uint8Array.from(module.CSign(session, Buffer.from(message), Buffer.alloc(SIGNATURE_BYTES))));
   }
 
   /** Until the next start the former one signs: the people who have just approved know no other. */
@@ -58,8 +56,8 @@ function rename(token: Pkcs11Token, from: string, to: string): void {
   for (const kind of [constants.CKO_PUBLIC_KEY, constants.CKO_PRIVATE_KEY]) {
     const [former, key] = [token.find(kind, to), token.find(kind, from)];
     if (key === undefined) continue;
-    if (former !== undefined) module.C_DestroyObject(session, former);
-    module.C_SetAttributeValue(session, key, [{ type: constants.CKA_LABEL, value: to }]);
+    if (former !== undefined) module.CDestroyObject(session, former);
+    module.CSetAttributeValue(session, key, [{ type: constants.CKA_LABEL, value: to }]);
   }
 }
 
@@ -67,7 +65,7 @@ function publicKey(token: Pkcs11Token, label: string): Uint8Array | undefined {
   const { module, session, constants } = token;
   const key = token.find(constants.CKO_PUBLIC_KEY, label);
   if (key === undefined) return undefined;
-  const [point] = module.C_GetAttributeValue(session, key, [{ type: constants.CKA_EC_POINT }]);
+  const [point] = module.CGetAttributeValue(session, key, [{ type: constants.CKA_EC_POINT }]);
   // An OCTET STRING around the key, or the key itself, as makers do it.
   return Uint8Array.from((point?.value ?? Buffer.alloc(0)).subarray(-KEY_BYTES));
 }
@@ -78,7 +76,7 @@ function makeKey(token: Pkcs11Token, label: string): Uint8Array {
     { type: c.CKA_LABEL, value: label },
     { type: c.CKA_TOKEN, value: true },
   ];
-  module.C_GenerateKeyPair(
+  module.CGenerateKeyPair(
     session,
     { mechanism: CKM_EC_EDWARDS_KEY_PAIR_GEN },
     [...named, { type: c.CKA_VERIFY, value: true }, { type: c.CKA_EC_PARAMS, value: CURVE }],

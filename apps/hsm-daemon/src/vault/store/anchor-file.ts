@@ -21,7 +21,7 @@ export class AnchorFile implements Anchor {
   #slot = Buffer.alloc(SLOT_BYTES);
   #last = Buffer.alloc(SLOT_BYTES);
   readonly #found = Buffer.alloc(SLOT_BYTES);
-  #has_last = false;
+  #hasLast = false;
   #turn = 0;
   /** Of marks that were written: two may differ in nothing but their time. */
   #count = 0;
@@ -51,12 +51,12 @@ export class AnchorFile implements Anchor {
     this.#turn = newest.turn;
     this.#count = newest.count;
     this.#readSlot(newest.turn, this.#last);
-    this.#has_last = true;
+    this.#hasLast = true;
     return newest.mark;
   }
 
   write(mark: AnchorMark): void {
-    if (this.#has_last && !this.#readSlot(this.#turn, this.#found).equals(this.#last)) {
+    if (this.#hasLast && !this.#readSlot(this.#turn, this.#found).equals(this.#last)) {
       throw new AnchorTaken(this.#path);
     }
     this.#count += 1;
@@ -67,7 +67,7 @@ export class AnchorFile implements Anchor {
     this.#put(this.#slot, turn);
     this.#turn = turn;
     [this.#slot, this.#last] = [this.#last, this.#slot];
-    this.#has_last = true;
+    this.#hasLast = true;
   }
 
   /** @throws StoreUnavailable when the volume is full or ails: the commit before it stands, and is told when this is done */
@@ -91,8 +91,8 @@ export class AnchorFile implements Anchor {
   }
 }
 
-function textOf({ log_id, epoch, size, root, at_ms }: AnchorMark, count: number): string {
-  return `${VERSION} ${log_id} ${epoch} ${size} ${root} ${Math.round(at_ms)} ${count}`;
+function textOf({ logId, epoch, size, root, atMs }: AnchorMark, count: number): string {
+  return `${VERSION} ${logId} ${epoch} ${size} ${root} ${Math.round(atMs)} ${count}`;
 }
 
 /** Version 1 has no time and no count. */
@@ -101,9 +101,9 @@ const FORM =
 
 function readSlot(slot: Buffer): { readonly mark: AnchorMark; readonly count: number } | undefined {
   const text = slot.toString('latin1').trimEnd();
-  const [, body = '', log_id = '', epoch, size, root = '', at_ms = '0', count = '0', sum = ''] = FORM.exec(text) ?? [];
+  const [, body = '', logId = '', epoch, size, root = '', atMs = '0', count = '0', sum = ''] = FORM.exec(text) ?? [];
   if (sum === '' || checksum(body) !== sum) return undefined;
-  const mark = { log_id, epoch: Number(epoch), size: Number(size), root, at_ms: Number(at_ms) };
+  const mark = { logId, epoch: Number(epoch), size: Number(size), root, atMs: Number(atMs) };
   return { mark, count: Number(count) };
 }
 

@@ -14,14 +14,14 @@ import type { KeyRecord } from '../domain/keys/key-record.ts';
 /** A former verdict, found again by its request key. */
 export interface FormerVerdict {
   /** In the log of the daemon that gave it. */
-  readonly log_index: number;
+  readonly logIndex: number;
   readonly reason: VerdictReason;
-  readonly request_digest: string;
+  readonly requestDigest: string;
 }
 
 /** An entry that somebody should look at. Kept beside the log: it can be made again from it. */
 export interface LoggedEvent {
-  readonly log_index: number;
+  readonly logIndex: number;
   readonly kind: EventKind;
 }
 
@@ -74,19 +74,19 @@ export function auditKeyOf({ keys }: Pick<StoredKeys, 'keys'>): Uint8Array {
 /** What a batch needs to know before it is decided. */
 export interface Wanted {
   readonly places: readonly { readonly subject: string; readonly purpose: Purpose }[];
-  readonly request_keys: readonly string[];
+  readonly requestKeys: readonly string[];
   /** Verdicts that were given at this time or before are forgotten, whether or not the store still has them. */
-  readonly requests_since_ms: number;
+  readonly requestsSinceMs: number;
 }
 
-export const NOTHING_WANTED: Wanted = { places: [], request_keys: [], requests_since_ms: 0 };
+export const NOTHING_WANTED: Wanted = { places: [], requestKeys: [], requestsSinceMs: 0 };
 
 /** How long a request id is remembered, to the millisecond (proto/ramz/hsm/v1/verification.proto). */
 export const REQUESTS_KEPT_MS: number = 24 * 3600 * 1000;
 
 /** What a batch did: all of it lasts, or nothing. */
 export interface Change {
-  readonly at_ms: number;
+  readonly atMs: number;
   readonly entries: readonly Entry[];
   /** Of these entries. */
   readonly events: readonly LoggedEvent[];
@@ -96,7 +96,7 @@ export interface Change {
    * Places that were looked at and not changed, and on which a decision hangs all the same: what another daemon did
    * there meanwhile would have led to another one.
    */
-  readonly relied_on: ReadonlySet<string>;
+  readonly reliedOn: ReadonlySet<string>;
   /** These are written nowhere, and take the time of those that are: time must not tell why a code was refused (D-14). */
   readonly rehearsed: readonly Standing[];
   /** By request key. */
@@ -113,19 +113,19 @@ export interface Change {
  */
 export interface Ledger {
   /** Entries in this daemon's log; the next one gets this index. */
-  readonly log_size: number;
+  readonly logSize: number;
   /** Drawn when the log was begun: names it in its checkpoints. 32 hexadecimal digits. */
-  readonly log_id: string;
+  readonly logId: string;
   readonly keys: StoredKeys | undefined;
   /** Room on the volume that it lies on; undefined where that is somebody else's. */
-  readonly free_bytes: number | undefined;
+  readonly freeBytes: number | undefined;
   activeEnrolments(): Promise<number>;
   /** Brings what is wanted, and the keys as they are now, within reach. Forgets what was loaded before. */
   load(wanted: Wanted): Promise<void>;
   /** How a subject stands with a purpose, as of `load`. */
   standing(subject: string, purpose: Purpose): Standing | undefined;
   /** The verdict given under this request key in the last 24 hours, as of `load`. */
-  formerVerdict(request_key: string): FormerVerdict | undefined;
+  formerVerdict(requestKey: string): FormerVerdict | undefined;
   /** False when no further request key can be remembered: new requests must then be refused. */
   hasRoomForRequests(count: number): boolean;
   /** Durable when it returns. @throws RaceLost when another daemon was faster: load and decide again */
@@ -140,15 +140,15 @@ export interface Ledger {
   /** The latest event of one of these kinds. */
   latestEvent(kinds: readonly EventKind[]): Promise<LoggedEvent | undefined>;
   /** Clocks that can be seen over the store: other daemons', and the server's; none where there is neither. */
-  otherClocks(wall_ms: () => number, isBelieved: (server: OtherClock) => boolean): Promise<readonly OtherClock[]>;
+  otherClocks(wallMs: () => number, isBelieved: (server: OtherClock) => boolean): Promise<readonly OtherClock[]>;
   /** What may be done later than the answers: called between batches, never inside one. */
-  tidy(now_ms: number): Promise<void>;
+  tidy(nowMs: number): Promise<void>;
   /**
    * The bytes of at most `count` entries from `first` on: the leaves of the tree. Fewer where they are large: no more are
-   * read once there are `bytes_max` of them.
+   * read once there are `bytesMax` of them.
    */
-  leaves(first: number, count: number, bytes_max?: number): Promise<readonly Uint8Array[]>;
-  entry(log_index: number): Promise<Entry>;
+  leaves(first: number, count: number, bytesMax?: number): Promise<readonly Uint8Array[]>;
+  entry(logIndex: number): Promise<Entry>;
   /** Root of the tree over all entries. */
   treeRoot(): Uint8Array;
   /** Whatever is made of hashes inside the tree: a proof, a former root. `make` may be called twice. */

@@ -23,18 +23,18 @@ describe('the text of a standing', () => {
 
   it('is written as JSON is, whatever is in it, and read again', () => {
     const number = fc.nat();
-    const seen = fc.record({ step: number, at_ms: number });
+    const seen = fc.record({ step: number, atMs: number });
     const serial = fc.string({ unit: 'binary', maxLength: 8 });
     const id = fc.constantFrom('0'.repeat(32), 'c'.repeat(32));
     const token = fc.record(
-      { id, generation: number, epoch: number, token_serial: serial, floor: number, resynchronised: seen },
-      { requiredKeys: ['id', 'generation', 'epoch', 'token_serial', 'floor'] },
+      { id, generation: number, epoch: number, tokenSerial: serial, floor: number, resynchronised: seen },
+      { requiredKeys: ['id', 'generation', 'epoch', 'tokenSerial', 'floor'] },
     );
     const standing = fc.record({
       status: fc.constantFrom('active' as const, 'locked' as const),
       generation: number,
-      wrong_at_ms: fc.array(number, { maxLength: 5 }),
-      wrong_since_accepted: number,
+      wrongAtMs: fc.array(number, { maxLength: 5 }),
+      wrongSinceAccepted: number,
       enrolments: fc.array(fc.tuple(token, fc.array(seen, { maxLength: 3 })), { maxLength: 3 }),
       through: number,
     });
@@ -64,13 +64,13 @@ describe('the text of a standing', () => {
       for (const row of replaced(SOUND, value)) {
         const numbers: unknown[] = [];
         try {
-          const { generation, through, wrong_at_ms, wrong_since_accepted, enrolments } = read(row);
-          numbers.push(generation, through, wrong_since_accepted, ...wrong_at_ms);
+          const { generation, through, wrongAtMs, wrongSinceAccepted, enrolments } = read(row);
+          numbers.push(generation, through, wrongSinceAccepted, ...wrongAtMs);
           for (const one of enrolments) {
             expect(one.id).toMatch(/^[0-9a-f]{32}$/);
-            expect(typeof one.token_serial).toBe('string');
-            for (const seen of [...one.observed, one.resynchronised ?? { step: 0, at_ms: 0 }])
-              numbers.push(seen.step, seen.at_ms);
+            expect(typeof one.tokenSerial).toBe('string');
+            for (const seen of [...one.observed, one.resynchronised ?? { step: 0, atMs: 0 }])
+              numbers.push(seen.step, seen.atMs);
             numbers.push(one.generation, one.epoch, one.floor);
           }
         } catch (error) {

@@ -11,19 +11,19 @@ const STEP_MAX = 2 ** 48;
 /** Its place in the row. */
 const THROUGH_AT = 3;
 
-type Seen = readonly [step: number, at_ms: number];
+type Seen = readonly [step: number, atMs: number];
 type Row = readonly [
-  active_enrolments: number,
+  activeEnrolments: number,
   status: 0 | 1,
   generation: number,
   through: number,
-  wrong_since_accepted: number,
-  wrong_at_ms: readonly number[],
+  wrongSinceAccepted: number,
+  wrongAtMs: readonly number[],
   enrolments: readonly (readonly [
     id: string,
     generation: number,
     epoch: number,
-    token_serial: string,
+    tokenSerial: string,
     floor: number,
     resynchronised: Seen | 0,
     observed: readonly Seen[],
@@ -34,16 +34,16 @@ const STATUSES = ['active', 'locked'] as const;
 
 /** As JSON.stringify would write it, in a third of the time. */
 export function writeStanding(standing: Standing): string {
-  const { status, generation, through, wrong_since_accepted, wrong_at_ms, enrolments } = standing;
-  const numbers = `${activeIn(standing)},${STATUSES.indexOf(status)},${generation},${through},${wrong_since_accepted}`;
-  return `[${numbers},[${wrong_at_ms.join()}],[${enrolments.map(writeEnrolment).join()}]]`;
+  const { status, generation, through, wrongSinceAccepted, wrongAtMs, enrolments } = standing;
+  const numbers = `${activeIn(standing)},${STATUSES.indexOf(status)},${generation},${through},${wrongSinceAccepted}`;
+  return `[${numbers},[${wrongAtMs.join()}],[${enrolments.map(writeEnrolment).join()}]]`;
 }
 
 function writeEnrolment(one: Enrolment): string {
-  const { id, generation, epoch, token_serial, floor, resynchronised, observed } = one;
+  const { id, generation, epoch, tokenSerial, floor, resynchronised, observed } = one;
   const found = resynchronised === undefined ? 0 : writeSeen(resynchronised);
   const seen = observed.length === 0 ? '' : observed.map(writeSeen).join();
-  return `["${id}",${generation},${epoch},${JSON.stringify(token_serial)},${floor},${found},[${seen}]]`;
+  return `["${id}",${generation},${epoch},${JSON.stringify(tokenSerial)},${floor},${found},[${seen}]]`;
 }
 
 /** @throws RowBroken */
@@ -56,14 +56,14 @@ export function readStanding(subject: string, purpose: Purpose, text: string): S
 }
 
 function read(subject: string, purpose: Purpose, text: string): Standing {
-  const [, status, generation, through, wrong_since_accepted, wrong_at_ms, enrolments] = JSON.parse(text) as Row;
+  const [, status, generation, through, wrongSinceAccepted, wrongAtMs, enrolments] = JSON.parse(text) as Row;
   return {
     subject,
     purpose,
     status: statusOf(status),
     generation: checked(generation),
-    wrong_at_ms: checkedEach(wrong_at_ms),
-    wrong_since_accepted: checked(wrong_since_accepted),
+    wrongAtMs: checkedEach(wrongAtMs),
+    wrongSinceAccepted: checked(wrongSinceAccepted),
     enrolments: enrolments.map(readEnrolment),
     through: checked(through),
   };
@@ -105,12 +105,12 @@ const ZERO = 0x30;
 
 /** The same of a text in bytes, which begins at `at`, without reading the rest. @throws TypeError */
 export function summaryAt(bytes: Uint8Array, at: number): Summary {
-  let through_at = at;
+  let throughAt = at;
   for (let field = 0; field < THROUGH_AT; field++) {
-    while (bytes[through_at] !== COMMA && through_at < bytes.length) through_at++;
-    through_at++;
+    while (bytes[throughAt] !== COMMA && throughAt < bytes.length) throughAt++;
+    throughAt++;
   }
-  return { active: wholeNumberAt(bytes, at + 1), through: wholeNumberAt(bytes, through_at) };
+  return { active: wholeNumberAt(bytes, at + 1), through: wholeNumberAt(bytes, throughAt) };
 }
 
 /** The decimal digits up to the next comma. */
@@ -127,25 +127,25 @@ function wholeNumberAt(bytes: Uint8Array, at: number): number {
 }
 
 function readEnrolment(row: Row[6][number]): Enrolment {
-  const [id, generation, epoch, token_serial, floor, resynchronised, observed] = row;
-  if (!/^[0-9a-f]{32}$/.test(id) || typeof token_serial !== 'string')
+  const [id, generation, epoch, tokenSerial, floor, resynchronised, observed] = row;
+  if (!/^[0-9a-f]{32}$/.test(id) || typeof tokenSerial !== 'string')
     throw new TypeError('one of its tokens has no name');
   const found = resynchronised === 0 ? {} : { resynchronised: readSeen(resynchronised) };
   return {
     id,
     generation: checked(generation),
     epoch: checked(epoch),
-    token_serial,
+    tokenSerial,
     floor: checked(floor, STEP_MAX),
     ...found,
     observed: observed.map(readSeen),
   };
 }
 
-function writeSeen({ step, at_ms }: Observation): string {
-  return `[${step},${at_ms}]`;
+function writeSeen({ step, atMs }: Observation): string {
+  return `[${step},${atMs}]`;
 }
 
-function readSeen([step, at_ms]: Seen): Observation {
-  return { step: checked(step, STEP_MAX), at_ms: checked(at_ms) };
+function readSeen([step, atMs]: Seen): Observation {
+  return { step: checked(step, STEP_MAX), atMs: checked(atMs) };
 }

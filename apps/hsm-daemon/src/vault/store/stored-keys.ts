@@ -17,6 +17,6 @@ export function readStoredKeys(text: string | undefined): StoredKeys | undefined
     BYTES.has(field) ? Uint8Array.from(Buffer.from(String(value), 'hex')) : value,
   ) as Omit<StoredKeys, 'blocked_callers'> & Partial<Pick<StoredKeys, 'blocked_callers'>>;
   // What stores of before do not have.
-  const { blocked_callers = [], quorum } = keys;
-  return { ...keys, blocked_callers, quorum: quorum && withLaterRules(quorum) };
+  const { blocked_callers: blockedCallers = [], quorum } = keys;
+  return { ...keys, blocked_callers: blockedCallers, quorum: quorum && withLaterRules(quorum) };
 }

@@ -91,9 +91,9 @@ export class TileTree {
   /** Root of the complete subtree of 2^level leaves with this number. */
   nodes(tileAt: TileAt): NodeAt {
     return (level, index) => {
-      const tile_level = Math.floor(level / TILE_HEIGHT);
-      const span = 2 ** (level - tile_level * TILE_HEIGHT);
-      return fold(this.#hashes(tileAt, tile_level, index * span, span));
+      const tileLevel = Math.floor(level / TILE_HEIGHT);
+      const span = 2 ** (level - tileLevel * TILE_HEIGHT);
+      return fold(this.#hashes(tileAt, tileLevel, index * span, span));
     };
   }
 

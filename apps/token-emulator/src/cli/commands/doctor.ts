@@ -1,4 +1,5 @@
 import { accessSync, constants, existsSync, readdirSync } from 'node:fs';
+import { snakeKeys } from '@ramz/custody';
 import { Command } from 'commander';
 import { findTokens } from '../../host/find-tokens.ts';
 import { PRODUCT_ID, VENDOR_ID } from '../../usb/personalities/ramz/report-descriptor.ts';
@@ -7,7 +8,7 @@ import { type Outcome, runCommand } from '../run-command.ts';
 /** One thing that was looked at. */
 interface Finding {
   readonly what: string;
-  readonly is_well: boolean;
+  readonly isWell: boolean;
   /** What to do, when it is not. */
   readonly advice: string;
 }
@@ -24,19 +25,19 @@ export function doctorCommand(): Command {
 
 async function examine(): Promise<Outcome> {
   const findings = [await nodeHid(), hidraw(), vhci(), uhid()];
-  const lines = findings.flatMap(({ what, is_well, advice }) => [
-    `${is_well ? 'well   ' : 'missing'}  ${what}`,
-    ...(is_well ? [] : [`         ${advice}`]),
+  const lines = findings.flatMap(({ what, isWell, advice }) => [
+    `${isWell ? 'well   ' : 'missing'}  ${what}`,
+    ...(isWell ? [] : [`         ${advice}`]),
   ]);
-  return { value: { findings }, lines };
+  return { value: snakeKeys({ findings }), lines };
 }
 
 async function nodeHid(): Promise<Finding> {
   try {
     const tokens = await findTokens();
-    return { what: `node-hid loads; it sees ${tokens.length} token(s)`, is_well: true, advice: '' };
+    return { what: `node-hid loads; it sees ${tokens.length} token(s)`, isWell: true, advice: '' };
   } catch (error) {
-    return { what: 'node-hid', is_well: false, advice: error instanceof Error ? error.message : String(error) };
+    return { what: 'node-hid', isWell: false, advice: error instanceof Error ? error.message : String(error) };
   }
 }
 
@@ -49,22 +50,22 @@ function hidraw(): Finding {
       : 'nothing to do on this system';
   return {
     what: `hidraw: ${nodes.length} device(s), ${closed.length} that your user may not open`,
-    is_well: closed.length === 0,
+    isWell: closed.length === 0,
     advice,
   };
 }
 
 function vhci(): Finding {
-  const is_well = existsSync('/sys/devices/platform/vhci_hcd.0');
+  const isWell = existsSync('/sys/devices/platform/vhci_hcd.0');
   const advice =
     'to attach an emulated token: "modprobe vhci-hcd" as root, then "usbip attach -r 127.0.0.1 -b 1-1" (package usbip)';
-  return { what: 'vhci-hcd, the kernel side of USB/IP', is_well, advice };
+  return { what: 'vhci-hcd, the kernel side of USB/IP', isWell, advice };
 }
 
 function uhid(): Finding {
-  const is_well = mayUse('/dev/uhid');
+  const isWell = mayUse('/dev/uhid');
   const advice = 'for "ramz-token run --uhid": "modprobe uhid" as root, and let your user write to /dev/uhid';
-  return { what: '/dev/uhid', is_well, advice };
+  return { what: '/dev/uhid', isWell, advice };
 }
 
 function mayUse(path: string): boolean {

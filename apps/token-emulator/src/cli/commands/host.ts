@@ -1,5 +1,7 @@
 // Commands of the host's side: the same for an emulated token and a physical one.
+
 import { readFileSync } from 'node:fs';
+import { snakeKeys } from '@ramz/custody';
 import type { HashName } from '@ramz/otp-core';
 import { Command, Option } from 'commander';
 import { findTokens } from '../../host/find-tokens.ts';
@@ -49,20 +51,20 @@ export function infoCommand(): Command {
   return hostCommand('info', 'who a token is, and how it is').action((options: HostOptions) =>
     runCommand(options, () =>
       withToken(options, async (token) => {
-        const { public_key, ...info } = await token.info();
+        const { publicKey, ...info } = await token.info();
         const condition = await token.condition();
-        const key = Buffer.from(public_key).toString('hex');
+        const key = Buffer.from(publicKey).toString('hex');
         return {
-          value: { ...info, public_key: key, ...condition },
+          value: snakeKeys({ ...info, publicKey: key, ...condition }),
           lines: [
-            `serial        ${info.serial}, firmware ${info.firmware_version}`,
+            `serial        ${info.serial}, firmware ${info.firmwareVersion}`,
             `public key    ${key}`,
-            `enrolment     ${info.enrolment_id || 'none: it is blank'}`,
+            `enrolment     ${info.enrolmentId || 'none: it is blank'}`,
             `state         ${condition.state}`,
-            `its clock     ${new Date(condition.clock_s * 1_000).toISOString()}`,
+            `its clock     ${new Date(condition.clockSeconds * 1_000).toISOString()}`,
             `counter       ${condition.counter}`,
-            ...(condition.pin_tries_left === undefined ? [] : [`PIN tries     ${condition.pin_tries_left}`]),
-            `supply        ${(condition.supply_mV / 1_000).toFixed(2)} V`,
+            ...(condition.pinTriesLeft === undefined ? [] : [`PIN tries     ${condition.pinTriesLeft}`]),
+            `supply        ${(condition.supplyMV / 1_000).toFixed(2)} V`,
           ],
         };
       }),
@@ -119,8 +121,18 @@ export function provisionCommand(): Command {
       runCommand(options, () =>
         withToken(options, async (token) => {
           const { enrolment, hash, suite } = options;
-          const [digits, period_s, t0_s] = [Number(options.digits), Number(options.period), Number(options.t0)];
-          const parameters = { hash, digits, period_s, t0_s, ...(suite !== undefined && { ocra_suite: suite }) };
+          const [digits, periodSeconds, t0Seconds] = [
+            Number(options.digits),
+            Number(options.period),
+            Number(options.t0),
+          ];
+          const parameters = {
+            hash,
+            digits,
+            periodSeconds,
+            t0Seconds,
+            ...(suite !== undefined && { ocraSuite: suite }),
+          };
           await token.provision(enrolment, parameters, readFileSync(file));
           return { value: { enrolment }, lines: [`loaded: the token makes codes for ${enrolment}`] };
         }),

@@ -39,9 +39,9 @@ export function runEmulatorCommand(): Command {
 function explain({ json }: RunOptions) {
   return (error: unknown) => {
     const text = error instanceof Error ? error.message : String(error);
-    const in_use = text.includes('EADDRINUSE');
+    const inUse = text.includes('EADDRINUSE');
     const [, port = ''] = /:(\d+)$/.exec(text) ?? [];
-    const message = in_use
+    const message = inUse
       ? `port ${port} is in use: choose another with --usbip-port or --lab-port, 0 for any free one`
       : text;
     if (json) process.stdout.write(`${printableJson({ error: { message } })}\n`);

@@ -60,7 +60,7 @@ async function runAll(files: readonly string[], { junit, trace, json }: Scenario
   return {
     value: { results, refused },
     lines: [...results.flatMap(linesOf), ...refused, `${results.length - failed} passed, ${failed} failed`],
-    exit_code: refused.length > 0 ? EXIT.refused : failed === 0 ? 0 : EXIT.failed,
+    exitCode: refused.length > 0 ? EXIT.refused : failed === 0 ? 0 : EXIT.failed,
   };
 }
 

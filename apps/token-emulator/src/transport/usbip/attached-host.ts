@@ -58,9 +58,9 @@ export class AttachedHost {
   async #take(head: UrbHead): Promise<void> {
     if (head.command === CMD.unlink) return this.#unlink(head);
     this.#check(head);
-    const data = head.to_host ? NO_DATA : await this.#stream.take(head.length);
+    const data = head.toHost ? NO_DATA : await this.#stream.take(head.length);
     if (data === undefined) return;
-    if (head.endpoint !== 0 && head.to_host) return this.#hold(head);
+    if (head.endpoint !== 0 && head.toHost) return this.#hold(head);
     const work =
       head.endpoint === 0
         ? () => this.#device.control(readSetup(head.setup), data)
@@ -101,9 +101,9 @@ export class AttachedHost {
 
   #unlink({ sequence, victim }: UrbHead): void {
     const held = this.#held.get(victim);
-    const was_pending = this.#held.delete(victim) || this.#queued.delete(victim);
+    const wasPending = this.#held.delete(victim) || this.#queued.delete(victim);
     held?.cancel();
-    this.#write(unlinked(sequence, was_pending ? STATUS.unlinked : STATUS.ok));
+    this.#write(unlinked(sequence, wasPending ? STATUS.unlinked : STATUS.ok));
   }
 
   #answer(head: UrbHead, outcome: Outcome): void {
@@ -115,8 +115,8 @@ export class AttachedHost {
       case 'stall':
         return this.#write(submitted(head.sequence, STATUS.stall, 0, NO_DATA));
       case 'ok': {
-        const data = head.to_host ? outcome.bytes.subarray(0, head.length) : NO_DATA;
-        this.#write(submitted(head.sequence, STATUS.ok, head.to_host ? data.length : head.length, data));
+        const data = head.toHost ? outcome.bytes.subarray(0, head.length) : NO_DATA;
+        this.#write(submitted(head.sequence, STATUS.ok, head.toHost ? data.length : head.length, data));
       }
     }
   }

@@ -5,14 +5,14 @@ import type { Personality } from '../../usb/hid-function.ts';
 export const USBIP_PORT = 3_240;
 export const VERSION = 0x0111;
 export const OP = {
-  devlist_request: 0x8005,
-  devlist_reply: 0x0005,
-  import_request: 0x8003,
-  import_reply: 0x0003,
+  devlistRequest: 0x8005,
+  devlistReply: 0x0005,
+  importRequest: 0x8003,
+  importReply: 0x0003,
 } as const;
 export const CMD = { submit: 1, unlink: 2, submitted: 3, unlinked: 4 } as const;
 /** Linux error numbers, negative as the protocol has them. */
-export const STATUS = { ok: 0, stall: -32, unlinked: -104, no_device: -19 } as const;
+export const STATUS = { ok: 0, stall: -32, unlinked: -104, noDevice: -19 } as const;
 
 export const OP_BYTES = 8;
 export const BUS_ID_BYTES = 32;
@@ -42,16 +42,16 @@ export function operation(code: number, status = 0): Buffer {
 /** The 312 bytes by which both replies describe a device. */
 export function deviceRecord(place: Place, { usb, functions }: Personality): Buffer {
   const bytes = Buffer.alloc(PATH_BYTES + BUS_ID_BYTES + 24);
-  const bus_id = busIdOf(place);
-  bytes.write(`/ramz/${bus_id}`, 0, 'latin1');
-  bytes.write(bus_id, PATH_BYTES, 'latin1');
+  const busId = busIdOf(place);
+  bytes.write(`/ramz/${busId}`, 0, 'latin1');
+  bytes.write(busId, PATH_BYTES, 'latin1');
   const at = PATH_BYTES + BUS_ID_BYTES;
   bytes.writeUInt32BE(place.bus, at);
   bytes.writeUInt32BE(place.number, at + 4);
   bytes.writeUInt32BE(FULL_SPEED, at + 8);
-  bytes.writeUInt16BE(usb.vendor_id, at + 12);
-  bytes.writeUInt16BE(usb.product_id, at + 14);
-  bytes.writeUInt16BE(usb.release_bcd, at + 16);
+  bytes.writeUInt16BE(usb.vendorId, at + 12);
+  bytes.writeUInt16BE(usb.productId, at + 14);
+  bytes.writeUInt16BE(usb.releaseBcd, at + 16);
   // Class, subclass and protocol are the interfaces' own; not configured yet, one configuration.
   bytes.set([0, 0, 0, 0, 1, functions.length], at + 18);
   return bytes;
@@ -65,7 +65,7 @@ export function interfaceRecords({ functions }: Personality): Buffer {
 export interface UrbHead {
   readonly command: number;
   readonly sequence: number;
-  readonly to_host: boolean;
+  readonly toHost: boolean;
   readonly endpoint: number;
   /** Bytes wanted, or bytes that follow. */
   readonly length: number;
@@ -78,7 +78,7 @@ export function readHead(bytes: Buffer): UrbHead {
   return {
     command: bytes.readUInt32BE(0),
     sequence: bytes.readUInt32BE(4),
-    to_host: bytes.readUInt32BE(12) === 1,
+    toHost: bytes.readUInt32BE(12) === 1,
     endpoint: bytes.readUInt32BE(16),
     victim: bytes.readUInt32BE(20),
     length: bytes.readInt32BE(24),

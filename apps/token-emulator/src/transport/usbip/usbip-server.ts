@@ -33,7 +33,7 @@ export class UsbIpServer {
   readonly #server: Server;
   readonly #plugged = new Map<string, Plugged>();
   readonly #sockets = new Set<Socket>();
-  #next_number = 1;
+  #nextNumber = 1;
 
   private constructor() {
     this.#server = createServer((socket) => void this.#serve(socket));
@@ -57,22 +57,22 @@ export class UsbIpServer {
   /** @returns the bus id that a host names it by. @throws RangeError beyond `DEVICES_MAX` */
   plug(device: BusDevice): string {
     if (this.#plugged.size >= DEVICES_MAX) throw new RangeError(`at most ${DEVICES_MAX} devices are on one bus`);
-    const place = { bus: BUS, number: this.#next_number };
-    this.#next_number += 1;
-    const bus_id = busIdOf(place);
-    this.#plugged.set(bus_id, { place, device, socket: undefined });
-    return bus_id;
+    const place = { bus: BUS, number: this.#nextNumber };
+    this.#nextNumber += 1;
+    const busId = busIdOf(place);
+    this.#plugged.set(busId, { place, device, socket: undefined });
+    return busId;
   }
 
   /** Pulls it out, in the middle of whatever a host was doing. It stays on the list for `usbip attach`. */
-  pull(bus_id: string): void {
-    this.#plugged.get(bus_id)?.socket?.destroy();
+  pull(busId: string): void {
+    this.#plugged.get(busId)?.socket?.destroy();
   }
 
   /** Takes it off the bus. */
-  unplug(bus_id: string): void {
-    this.pull(bus_id);
-    this.#plugged.delete(bus_id);
+  unplug(busId: string): void {
+    this.pull(busId);
+    this.#plugged.delete(busId);
   }
 
   async close(): Promise<void> {
@@ -98,10 +98,10 @@ export class UsbIpServer {
   async #negotiate(socket: Socket, stream: ByteStream): Promise<void> {
     const head = await stream.take(OP_BYTES);
     switch (head?.readUInt16BE(2)) {
-      case OP.devlist_request:
+      case OP.devlistRequest:
         socket.end(this.#list());
         return;
-      case OP.import_request:
+      case OP.importRequest:
         return this.#import(socket, stream);
       default:
         return;
@@ -115,24 +115,24 @@ export class UsbIpServer {
       deviceRecord(place, device.personality),
       interfaceRecords(device.personality),
     ]);
-    return Buffer.concat([operation(OP.devlist_reply), count, ...devices]);
+    return Buffer.concat([operation(OP.devlistReply), count, ...devices]);
   }
 
   async #import(socket: Socket, stream: ByteStream): Promise<void> {
     const bytes = await stream.take(BUS_ID_BYTES);
     if (bytes === undefined) return;
     // What stands behind the first zero is whatever lay in the host's memory.
-    const [bus_id = ''] = bytes.toString('latin1').split('\0');
-    const plugged = this.#plugged.get(bus_id);
+    const [busId = ''] = bytes.toString('latin1').split('\0');
+    const plugged = this.#plugged.get(busId);
     if (plugged === undefined || plugged.socket !== undefined) {
-      socket.end(operation(OP.import_reply, NOT_THERE));
+      socket.end(operation(OP.importReply, NOT_THERE));
       return;
     }
     plugged.socket = socket;
     socket.setTimeout(0);
     try {
       const record = deviceRecord(plugged.place, plugged.device.personality);
-      socket.write(Buffer.concat([operation(OP.import_reply), record]));
+      socket.write(Buffer.concat([operation(OP.importReply), record]));
       await new AttachedHost(socket, stream, plugged.device).serve();
     } finally {
       plugged.socket = undefined;

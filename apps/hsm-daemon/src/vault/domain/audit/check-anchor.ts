@@ -2,11 +2,11 @@ import type { AnchorMark } from './anchor-mark.ts';
 
 /** What the store can say of itself. */
 export interface StoreMark {
-  readonly log_id: string;
+  readonly logId: string;
   readonly epoch: number;
   readonly size: number;
   /** Root of the tree over as many of its entries as the anchor has seen. */
-  readonly anchored_root: string;
+  readonly anchoredRoot: string;
 }
 
 /** Why a store does not fit its anchor; undefined when it does. A store may be ahead of it, never behind. */
@@ -15,14 +15,14 @@ export function anchorFault(store: StoreMark, anchor: AnchorMark | undefined): s
     // The very first start: there is nothing yet that could have been rolled back.
     return store.size === 0 ? undefined : 'the anchor is missing or cannot be read';
   }
-  if (anchor.log_id !== store.log_id) return 'the anchor belongs to another store';
+  if (anchor.logId !== store.logId) return 'the anchor belongs to another store';
   if (anchor.epoch > store.epoch) return 'the store is of an epoch before the last restore';
   // The power went between the restore and its mark: the store is ahead, as it may be.
   if (anchor.epoch < store.epoch) return undefined;
   if (anchor.size > store.size) {
     return `the store was rolled back: it has ${store.size} entries, and had ${anchor.size}`;
   }
-  if (store.anchored_root !== anchor.root) {
+  if (store.anchoredRoot !== anchor.root) {
     return `the store is another one: its first ${anchor.size} entries are not those that were written`;
   }
   return undefined;

@@ -16,9 +16,9 @@ export function checkpointText({ origin, size, root }: Checkpoint): string {
   return `${origin}\n${size}\n${toBase64(root)}\n`;
 }
 
-export function signedNote(text: string, name: string, public_key: Uint8Array, signature: Uint8Array): string {
+export function signedNote(text: string, name: string, publicKey: Uint8Array, signature: Uint8Array): string {
   const blob = new Uint8Array(KEY_ID_BYTES + signature.length);
-  blob.set(keyId(name, public_key));
+  blob.set(keyId(name, publicKey));
   blob.set(signature, KEY_ID_BYTES);
   return `${text}\n— ${name} ${toBase64(blob)}\n`;
 }
@@ -29,7 +29,7 @@ export interface ReadNote {
   readonly text: string;
   readonly signatures: readonly {
     readonly name: string;
-    readonly key_id: Uint8Array;
+    readonly keyId: Uint8Array;
     readonly signature: Uint8Array;
   }[];
 }
@@ -37,27 +37,27 @@ export interface ReadNote {
 /** Undefined for what is no checkpoint. */
 export function readNote(note: string): ReadNote | undefined {
   const [text, below] = cut(note, '\n\n');
-  const [origin = '', size_text = '', root_text = ''] = text.split('\n');
-  const size = Number(size_text);
-  const root = fromBase64(root_text);
-  if (origin === '' || !/^(0|[1-9][0-9]*)$/.test(size_text) || !Number.isSafeInteger(size)) return undefined;
+  const [origin = '', sizeText = '', rootText = ''] = text.split('\n');
+  const size = Number(sizeText);
+  const root = fromBase64(rootText);
+  if (origin === '' || !/^(0|[1-9][0-9]*)$/.test(sizeText) || !Number.isSafeInteger(size)) return undefined;
   if (root?.length !== 32) return undefined;
   const signatures = below.split('\n').flatMap((line) => {
-    const [, name = '', blob_text = ''] = /^— (\S+) (\S+)$/.exec(line) ?? [];
-    const blob = fromBase64(blob_text);
+    const [, name = '', blobText = ''] = /^— (\S+) (\S+)$/.exec(line) ?? [];
+    const blob = fromBase64(blobText);
     if (name === '' || blob === undefined || blob.length <= KEY_ID_BYTES) return [];
-    return [{ name, key_id: blob.subarray(0, KEY_ID_BYTES), signature: blob.subarray(KEY_ID_BYTES) }];
+    return [{ name, keyId: blob.subarray(0, KEY_ID_BYTES), signature: blob.subarray(KEY_ID_BYTES) }];
   });
   return { checkpoint: { origin, size, root }, text: `${text}\n`, signatures };
 }
 
-export function keyId(name: string, public_key: Uint8Array): Uint8Array {
+export function keyId(name: string, publicKey: Uint8Array): Uint8Array {
   const head = new TextEncoder().encode(`${name}\n`);
   return sha256
     .create()
     .update(head)
     .update(Uint8Array.of(ED25519))
-    .update(public_key)
+    .update(publicKey)
     .digest()
     .subarray(0, KEY_ID_BYTES);
 }

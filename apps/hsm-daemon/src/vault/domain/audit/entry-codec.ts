@@ -15,7 +15,7 @@ export function encodeEntries(entries: readonly Entry[]): Uint8Array[] {
   writer.begin();
   const ends = entries.map((entry) => {
     writer.u8(KINDS.indexOf(entry.kind));
-    writer.u64(entry.at_ms);
+    writer.u64(entry.atMs);
     writeFields(entry);
     return writer.length;
   });
@@ -49,21 +49,21 @@ function writeFields(entry: Entry): void {
       writer.u8(CHANNELS.indexOf(entry.channel));
       writer.id(entry.subject);
       writer.u8(PURPOSES.indexOf(entry.purpose));
-      writer.id(entry.enrolment_id);
+      writer.id(entry.enrolmentId);
       writer.u8(VERDICT_REASONS.indexOf(entry.reason));
       writer.u64(entry.step);
-      writer.id(entry.request_key);
-      writer.id(entry.request_digest);
+      writer.id(entry.requestKey);
+      writer.id(entry.requestDigest);
       return;
     case 'enrolled':
       writer.text(entry.caller);
       writer.id(entry.subject);
       writer.u8(PURPOSES.indexOf(entry.purpose));
-      writer.id(entry.enrolment_id);
+      writer.id(entry.enrolmentId);
       writer.ids(entry.voids);
       writer.u64(entry.generation);
       writer.u64(entry.epoch);
-      writer.text(entry.token_serial);
+      writer.text(entry.tokenSerial);
       writer.u64(entry.floor);
       return;
     case 'ceremony':
@@ -82,7 +82,7 @@ function writeFields(entry: Entry): void {
     case 'spent':
       writer.id(entry.subject);
       writer.u8(PURPOSES.indexOf(entry.purpose));
-      writer.id(entry.enrolment_id);
+      writer.id(entry.enrolmentId);
       writer.u64(entry.step);
       return;
     case 'lifted':
@@ -103,48 +103,48 @@ function writeFields(entry: Entry): void {
 }
 
 // An object literal's fields are read in the order they are written in.
-function readVerdict(at_ms: number, from: ByteReader): VerdictEntry {
+function readVerdict(atMs: number, from: ByteReader): VerdictEntry {
   return {
     kind: 'verdict',
-    at_ms,
+    atMs,
     caller: from.text(),
     channel: named(CHANNELS, from.u8()),
     subject: from.id(),
     purpose: named(PURPOSES, from.u8()),
-    enrolment_id: from.id(),
+    enrolmentId: from.id(),
     reason: named(VERDICT_REASONS, from.u8()),
     step: from.u64(),
-    request_key: from.id(),
-    request_digest: from.id(),
+    requestKey: from.id(),
+    requestDigest: from.id(),
   };
 }
 
-function readEnrolled(at_ms: number, from: ByteReader): EnrolledEntry {
+function readEnrolled(atMs: number, from: ByteReader): EnrolledEntry {
   return {
     kind: 'enrolled',
-    at_ms,
+    atMs,
     caller: from.text(),
     subject: from.id(),
     purpose: named(PURPOSES, from.u8()),
-    enrolment_id: from.id(),
+    enrolmentId: from.id(),
     voids: from.ids(),
     generation: from.u64(),
     epoch: from.u64(),
-    token_serial: from.text(),
+    tokenSerial: from.text(),
     floor: from.u64(),
   };
 }
 
-function readFields(kind: Entry['kind'], at_ms: number, from: ByteReader): Entry {
+function readFields(kind: Entry['kind'], atMs: number, from: ByteReader): Entry {
   switch (kind) {
     case 'verdict':
-      return readVerdict(at_ms, from);
+      return readVerdict(atMs, from);
     case 'enrolled':
-      return readEnrolled(at_ms, from);
+      return readEnrolled(atMs, from);
     case 'ceremony':
       return {
         kind,
-        at_ms,
+        atMs,
         caller: from.text(),
         ceremony: from.id(),
         act: named(CEREMONY_ACTS, from.u8()),
@@ -156,7 +156,7 @@ function readFields(kind: Entry['kind'], at_ms: number, from: ByteReader): Entry
     case 'restored':
       return {
         kind,
-        at_ms,
+        atMs,
         ceremony: from.id(),
         epoch: from.u64(),
         floors: readFloors(from),
@@ -164,18 +164,18 @@ function readFields(kind: Entry['kind'], at_ms: number, from: ByteReader): Entry
     case 'spent':
       return {
         kind,
-        at_ms,
+        atMs,
         subject: from.id(),
         purpose: named(PURPOSES, from.u8()),
-        enrolment_id: from.id(),
+        enrolmentId: from.id(),
         step: from.u64(),
       };
     case 'lifted':
-      return { kind, at_ms, subject: from.id(), purpose: named(PURPOSES, from.u8()) };
+      return { kind, atMs, subject: from.id(), purpose: named(PURPOSES, from.u8()) };
     case 'refusal':
-      return { kind, at_ms, caller: from.text(), rpc: from.text(), reason: from.text() };
+      return { kind, atMs, caller: from.text(), rpc: from.text(), reason: from.text() };
     case 'daemon':
-      return { kind, at_ms, act: named(DAEMON_ACTS, from.u8()), version: from.text(), software: from.text() };
+      return { kind, atMs, act: named(DAEMON_ACTS, from.u8()), version: from.text(), software: from.text() };
   }
 }
 

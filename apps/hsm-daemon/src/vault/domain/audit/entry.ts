@@ -3,51 +3,51 @@ import type { Channel, Purpose, VerdictReason } from '../../../boundary/commands
 /** A verdict on one code. Holds no code and no card number. */
 export interface VerdictEntry {
   readonly kind: 'verdict';
-  readonly at_ms: number;
+  readonly atMs: number;
   readonly caller: string;
   readonly channel: Channel;
   readonly subject: string;
   readonly purpose: Purpose;
   /** The enrolment decided on; empty when there was none, or several and the code was none of theirs. */
-  readonly enrolment_id: string;
+  readonly enrolmentId: string;
   readonly reason: VerdictReason;
   /** The accepted step; of a used code the step it matched; 0 when none did. */
   readonly step: number;
   /** Keyed hash of (caller, request id), 32 hexadecimal digits. */
-  readonly request_key: string;
+  readonly requestKey: string;
   /** Keyed hash of what was asked, 32 hexadecimal digits. */
-  readonly request_digest: string;
+  readonly requestDigest: string;
 }
 
 export interface EnrolledEntry {
   readonly kind: 'enrolled';
-  readonly at_ms: number;
+  readonly atMs: number;
   readonly caller: string;
   readonly subject: string;
   readonly purpose: Purpose;
-  readonly enrolment_id: string;
+  readonly enrolmentId: string;
   /** Enrolments that are void from now on. */
   readonly voids: readonly string[];
   readonly generation: number;
   readonly epoch: number;
-  readonly token_serial: string;
+  readonly tokenSerial: string;
   readonly floor: number;
 }
 
 /** An accepted code was by chance another token's too: there it is used up with it, and is no code any more. */
 export interface SpentEntry {
   readonly kind: 'spent';
-  readonly at_ms: number;
+  readonly atMs: number;
   readonly subject: string;
   readonly purpose: Purpose;
-  readonly enrolment_id: string;
+  readonly enrolmentId: string;
   readonly step: number;
 }
 
 /** A lock that a blocked caller made was lifted by a quorum: the wrong tries that led to it count no more. */
 export interface LiftedEntry {
   readonly kind: 'lifted';
-  readonly at_ms: number;
+  readonly atMs: number;
   readonly subject: string;
   readonly purpose: Purpose;
 }
@@ -94,7 +94,7 @@ export type CeremonyAct = (typeof CEREMONY_ACTS)[number];
 /** One step of a ceremony or of an approval, or what the vault did because of it. */
 export interface CeremonyEntry {
   readonly kind: 'ceremony';
-  readonly at_ms: number;
+  readonly atMs: number;
   /** Name in the certificate of whoever carried it; empty for the vault's own acts. */
   readonly caller: string;
   /** 32 hexadecimal digits; empty outside a ceremony. */
@@ -112,7 +112,7 @@ export interface CeremonyEntry {
 /** After a roll-back: no code of a step at or below these floors is accepted again. */
 export interface RestoredEntry {
   readonly kind: 'restored';
-  readonly at_ms: number;
+  readonly atMs: number;
   readonly ceremony: string;
   /** Of the store, from now on. */
   readonly epoch: number;
@@ -123,7 +123,7 @@ export interface RestoredEntry {
 /** A caller was refused something it has no right to, or gave an old request id to a new request. */
 export interface RefusalEntry {
   readonly kind: 'refusal';
-  readonly at_ms: number;
+  readonly atMs: number;
   readonly caller: string;
   readonly rpc: string;
   readonly reason: string;
@@ -132,7 +132,7 @@ export interface RefusalEntry {
 /** The daemon started or stopped in order. A start with no stop before it was a crash. */
 export interface DaemonEntry {
   readonly kind: 'daemon';
-  readonly at_ms: number;
+  readonly atMs: number;
   readonly act: 'started' | 'stopped';
   readonly version: string;
   /** SHA-256 of the vault's own code, in hexadecimal. */

@@ -3,9 +3,9 @@ import type { Standing } from '../enrolment/standing.ts';
 import type { Entry } from './entry.ts';
 import { eventOf } from './events.ts';
 
-const standing = (wrong_since_accepted: number) =>
-  ({ wrong_since_accepted, enrolments: [{ id: 'e', floor: 100 }] }) as unknown as Standing;
-const verdict = (reason: string, step = 0) => ({ kind: 'verdict', reason, step, enrolment_id: 'e' }) as Entry;
+const standing = (wrongSinceAccepted: number) =>
+  ({ wrongSinceAccepted, enrolments: [{ id: 'e', floor: 100 }] }) as unknown as Standing;
+const verdict = (reason: string, step = 0) => ({ kind: 'verdict', reason, step, enrolmentId: 'e' }) as Entry;
 
 describe('events', () => {
   it('the first wrong code, the third, and what locks', () => {

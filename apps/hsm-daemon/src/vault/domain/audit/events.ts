@@ -77,13 +77,13 @@ export function eventOf(before: Standing | undefined, entry: Entry): EventKind |
 }
 
 function ofVerdict(
-  { wrong_since_accepted, enrolments }: Standing,
-  { reason, step, enrolment_id }: VerdictEntry,
+  { wrongSinceAccepted, enrolments }: Standing,
+  { reason, step, enrolmentId }: VerdictEntry,
 ): EventKind | undefined {
   switch (reason) {
     case 'wrong-code':
-      if (wrong_since_accepted === 0) return 'first-failure';
-      return wrong_since_accepted + 1 === THIRD_TRY ? 'third-try' : UNSEEN;
+      if (wrongSinceAccepted === 0) return 'first-failure';
+      return wrongSinceAccepted + 1 === THIRD_TRY ? 'third-try' : UNSEEN;
     case 'locked-now':
     case 'slow-locked-now':
       return 'locked';
@@ -91,7 +91,7 @@ function ofVerdict(
       return 'card-locked';
     case 'used-code':
       // One token shows its codes in their order: an older one after a newer was accepted comes from another.
-      return step > 0 && step < (enrolments.find(({ id }) => id === enrolment_id)?.floor ?? 0)
+      return step > 0 && step < (enrolments.find(({ id }) => id === enrolmentId)?.floor ?? 0)
         ? 'clone-suspected'
         : 'replay-seen';
     case 'resynchronised':

@@ -66,8 +66,8 @@ export function consistencyHolds(
 }
 
 /** Both roots that a consistency path leads to; undefined for a path of the wrong length. */
-function climb(first: Uint8Array, path: readonly Uint8Array[], of_former: number, of_later: number) {
-  let [fn, sn] = [of_former, of_later];
+function climb(first: Uint8Array, path: readonly Uint8Array[], ofFormer: number, ofLater: number) {
+  let [fn, sn] = [ofFormer, ofLater];
   while (fn % 2 === 1) [fn, sn] = [half(fn), half(sn)];
   let [former, later] = [first, first];
   for (const hash of path) {

@@ -13,9 +13,9 @@ export interface ShareSet {
 export interface Ceremony {
   readonly id: string;
   readonly plan: CeremonyPlan;
-  readonly opened_by: string;
-  readonly opened_at_ms: number;
-  readonly session_key: string;
+  readonly openedBy: string;
+  readonly openedAtMs: number;
+  readonly sessionKey: string;
   /** Whoever takes part and has shown a key. */
   readonly roster: readonly Person[];
   /** The shares in force when it began; of nobody in the first ceremony. */

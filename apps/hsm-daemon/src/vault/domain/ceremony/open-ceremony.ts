@@ -24,8 +24,8 @@ export interface Opening {
   readonly id: string;
   readonly plan: CeremonyPlan;
   readonly by: string;
-  readonly at_ms: number;
-  readonly session_key: string;
+  readonly atMs: number;
+  readonly sessionKey: string;
   readonly state: DaemonState;
   /** Everybody whose keys are known. */
   readonly persons: readonly Person[];
@@ -33,7 +33,7 @@ export interface Opening {
 }
 
 /** @throws StatementRefused when the plan cannot be held now */
-export function openCeremony({ id, plan, by, at_ms, session_key, state, persons, former }: Opening): Ceremony {
+export function openCeremony({ id, plan, by, atMs, sessionKey, state, persons, former }: Opening): Ceremony {
   if (!OPENS_IN[plan.kind].includes(state)) {
     throw new StatementRefused(`a ceremony "${plan.kind}" cannot be opened while the daemon is ${state}`);
   }
@@ -45,9 +45,9 @@ export function openCeremony({ id, plan, by, at_ms, session_key, state, persons,
   return {
     id,
     plan,
-    opened_by: by,
-    opened_at_ms: at_ms,
-    session_key,
+    openedBy: by,
+    openedAtMs: atMs,
+    sessionKey,
     former,
     roster: known,
     joined: [],

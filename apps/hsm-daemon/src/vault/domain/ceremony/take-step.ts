@@ -25,13 +25,13 @@ const TAKEN_IN: Readonly<Record<StepType, readonly (CeremonyPhase | 'finalise')[
  * The ceremony after a step whose signature and share were found right. Pure: the only way a ceremony moves.
  * `roster_digest` is of the ceremony as it stands. @throws StatementRefused
  */
-export function takeStep(ceremony: Ceremony, step: Step, roster_digest: string): Ceremony {
+export function takeStep(ceremony: Ceremony, step: Step, rosterDigest: string): Ceremony {
   assertInTime(ceremony, step);
   switch (step.type) {
     case 'join':
       return join(ceremony, step.person);
     case 'confirm':
-      return confirm(ceremony, step, roster_digest);
+      return confirm(ceremony, step, rosterDigest);
     case 'commit':
       return {
         ...ceremony,
@@ -69,7 +69,7 @@ function assertInTime(ceremony: Ceremony, step: Step): void {
 
 /** Whose step it is. */
 function mayTake(ceremony: Ceremony, { type, by }: Step): boolean {
-  const { plan, former, roster, opened_by } = ceremony;
+  const { plan, former, roster, openedBy } = ceremony;
   const is = (role: Person['role']) => roster.some((person) => person.name === by && person.role === role);
   switch (type) {
     case 'join':
@@ -88,7 +88,7 @@ function mayTake(ceremony: Ceremony, { type, by }: Step): boolean {
       return is('operator');
     case 'abort':
       // Where shares are made, whoever gets one may stop it; elsewhere one custodian could stop every unsealing.
-      return by === opened_by || is('operator') || (makesShares(plan.kind) && plan.custodians.includes(by));
+      return by === openedBy || is('operator') || (makesShares(plan.kind) && plan.custodians.includes(by));
   }
 }
 
@@ -115,10 +115,10 @@ function sharesKey(one: Person, other: Person): boolean {
   return keys.includes(other.signing_key) || keys.includes(other.sealing_key);
 }
 
-function confirm(ceremony: Ceremony, step: StatementOf<'confirm'>, roster_digest: string): Ceremony {
+function confirm(ceremony: Ceremony, step: StatementOf<'confirm'>, rosterDigest: string): Ceremony {
   const absent = ceremony.plan.custodians.filter((name) => !ceremony.roster.some((person) => person.name === name));
   if (absent.length > 0) throw new StatementRefused(`the roster is not complete: ${absent.join(', ')} must join first`);
-  if (step.roster !== roster_digest) {
+  if (step.roster !== rosterDigest) {
     throw new StatementRefused(
       `${step.by} confirms another roster than the vault has: keys were changed on the way, or somebody joined again. Stop, and compare the fingerprints aloud`,
     );

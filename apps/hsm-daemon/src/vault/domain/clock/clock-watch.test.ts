@@ -7,17 +7,17 @@ const DAY_MS = 24 * 3600 * SECOND_MS;
 const START_MS = Date.UTC(2026, 0, 1);
 
 /** Looks once a second; `wall` is the error of the wall clock after so many seconds. Jumps that were seen. */
-function jumps(seconds: number, error_ms: (second: number) => number, start_ms = START_MS): number[] {
+function jumps(seconds: number, errorMs: (second: number) => number, startMs = START_MS): number[] {
   const at = (second: number): ClockReading => ({
-    wall_ms: start_ms + second * SECOND_MS + error_ms(second),
-    monotonic_ms: second * SECOND_MS,
+    wallMs: startMs + second * SECOND_MS + errorMs(second),
+    monotonicMs: second * SECOND_MS,
   });
   let watch = watchFrom(at(0));
   const seen: number[] = [];
   for (let second = 1; second <= seconds; second++) {
     const look = lookAtClock(watch, at(second), MAX_MS);
     ({ watch } = look);
-    if (look.jump_ms !== 0) seen.push(look.jump_ms);
+    if (look.jumpMs !== 0) seen.push(look.jumpMs);
   }
   return seen;
 }
@@ -32,10 +32,10 @@ describe('the watch over the clock', () => {
     ['back an hour', -3600 * SECOND_MS, true],
     ['forward 10 years', 3_652 * DAY_MS, true],
     ['back a year', -365 * DAY_MS, true],
-  ])('%s', (_, step_ms, is_jump) => {
-    const seen = jumps(100, (second) => (second < 50 ? 0 : step_ms));
-    expect(seen.length > 0).toBe(is_jump);
-    if (is_jump) expect(seen[0]).toBe(step_ms);
+  ])('%s', (_, stepMs, isJump) => {
+    const seen = jumps(100, (second) => (second < 50 ? 0 : stepMs));
+    expect(seen.length > 0).toBe(isJump);
+    if (isJump) expect(seen[0]).toBe(stepMs);
   });
 
   it('a leap second, stepped or smeared over a day, is no jump', () => {
@@ -59,16 +59,16 @@ describe('the watch over the clock', () => {
 
   it('a jump stays one until it is accepted; afterwards the new time is watched', () => {
     expect(jumps(100, (second) => (second < 50 ? 0 : 3600 * SECOND_MS))).toHaveLength(51);
-    const accepted = watchFrom({ wall_ms: START_MS + 3600 * SECOND_MS, monotonic_ms: 0 });
-    const look = lookAtClock(accepted, { wall_ms: START_MS + 3601 * SECOND_MS, monotonic_ms: 1_000 }, MAX_MS);
-    expect(look.jump_ms).toBe(0);
+    const accepted = watchFrom({ wallMs: START_MS + 3600 * SECOND_MS, monotonicMs: 0 });
+    const look = lookAtClock(accepted, { wallMs: START_MS + 3601 * SECOND_MS, monotonicMs: 1_000 }, MAX_MS);
+    expect(look.jumpMs).toBe(0);
   });
 
   it.each([
     ['2038-01-19, where 32-bit seconds end', Date.UTC(2038, 0, 19, 3, 14, 0)],
     ['2106-02-07, where unsigned ones end', Date.UTC(2106, 1, 7, 6, 28, 0)],
     ['Nowruz, in every time zone', Date.UTC(2027, 2, 20, 20, 30, 0)],
-  ])('%s is a time like any other', (_, start_ms) => {
-    expect(jumps(120, () => 0, start_ms)).toEqual([]);
+  ])('%s is a time like any other', (_, startMs) => {
+    expect(jumps(120, () => 0, startMs)).toEqual([]);
   });
 });

@@ -5,9 +5,9 @@
 /** Both clocks at one moment. */
 export interface ClockReading {
   /** Milliseconds since the Unix epoch: what the system says it is. */
-  readonly wall_ms: number;
+  readonly wallMs: number;
   /** Milliseconds since anything: it is never set. A machine that slept did not count them. */
-  readonly monotonic_ms: number;
+  readonly monotonicMs: number;
 }
 
 /** How far time servers may pull a clock without setting it: what Linux allows (500 ppm). */
@@ -16,29 +16,29 @@ const SLEW_PPM_MAX = 500;
 /** What the wall clock is held against. A value: each look makes a new one. */
 export interface ClockWatch {
   /** Wall clock less monotonic clock, as it is believed to be. */
-  readonly offset_ms: number;
-  readonly looked_at_ms: number;
+  readonly offsetMs: number;
+  readonly lookedAtMs: number;
 }
 
-export function watchFrom({ wall_ms, monotonic_ms }: ClockReading): ClockWatch {
-  return { offset_ms: wall_ms - monotonic_ms, looked_at_ms: monotonic_ms };
+export function watchFrom({ wallMs, monotonicMs }: ClockReading): ClockWatch {
+  return { offsetMs: wallMs - monotonicMs, lookedAtMs: monotonicMs };
 }
 
 /**
- * How far the wall clock has jumped: 0 when no further than `jump_max_ms`. What a time server corrects slowly is
+ * How far the wall clock has jumped: 0 when no further than `jumpMaxMs`. What a time server corrects slowly is
  * followed; many small steps are not, they add up.
  */
 export function lookAtClock(
   before: ClockWatch,
   now: ClockReading,
-  jump_max_ms: number,
-): { readonly watch: ClockWatch; readonly jump_ms: number } {
-  const apart_ms = now.wall_ms - now.monotonic_ms - before.offset_ms;
-  if (Math.abs(apart_ms) > jump_max_ms) return { watch: before, jump_ms: apart_ms };
-  const slew_max_ms = (Math.max(0, now.monotonic_ms - before.looked_at_ms) * SLEW_PPM_MAX) / 1e6;
-  const followed_ms = Math.sign(apart_ms) * Math.min(Math.abs(apart_ms), slew_max_ms);
+  jumpMaxMs: number,
+): { readonly watch: ClockWatch; readonly jumpMs: number } {
+  const apartMs = now.wallMs - now.monotonicMs - before.offsetMs;
+  if (Math.abs(apartMs) > jumpMaxMs) return { watch: before, jumpMs: apartMs };
+  const slewMaxMs = (Math.max(0, now.monotonicMs - before.lookedAtMs) * SLEW_PPM_MAX) / 1e6;
+  const followedMs = Math.sign(apartMs) * Math.min(Math.abs(apartMs), slewMaxMs);
   return {
-    watch: { offset_ms: before.offset_ms + followed_ms, looked_at_ms: now.monotonic_ms },
-    jump_ms: 0,
+    watch: { offsetMs: before.offsetMs + followedMs, lookedAtMs: now.monotonicMs },
+    jumpMs: 0,
   };
 }

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { farthestApart, type OtherClock } from './compare-clocks.ts';
 
-const clock = (apart_ms: number, is_server = true, uncertain_ms = 0): OtherClock => ({
-  whose: is_server ? 'server' : 'daemon',
-  is_server,
-  apart_ms,
-  uncertain_ms,
+const clock = (apartMs: number, isServer = true, uncertainMs = 0): OtherClock => ({
+  whose: isServer ? 'server' : 'daemon',
+  isServer,
+  apartMs,
+  uncertainMs,
 });
 const NONE = new Map<string, number>();
 
@@ -25,7 +25,7 @@ describe('clocks of daemons on one database', () => {
   it('what people accepted is where it is measured from', () => {
     const accepted = new Map([['server', 60_000]]);
     expect(farthestApart([clock(61_000)], accepted, 5_000)).toBeUndefined();
-    expect(farthestApart([clock(0)], accepted, 5_000)?.apart_ms).toBe(0);
+    expect(farthestApart([clock(0)], accepted, 5_000)?.apartMs).toBe(0);
   });
 
   it('two daemons that the server believes are never farther apart than one clock may jump', () => {

@@ -9,14 +9,14 @@ const NOTHING: ReadonlyMap<string, never> = new Map<string, never>();
  */
 export class ByPlace<T> {
   // A map for each purpose that there is something of: most batches have one.
-  readonly #of_purpose: Partial<Record<Purpose, Map<string, T>>> = {};
+  readonly #ofPurpose: Partial<Record<Purpose, Map<string, T>>> = {};
 
   get(subject: string, purpose: Purpose): T | undefined {
-    return this.#of_purpose[purpose]?.get(subject);
+    return this.#ofPurpose[purpose]?.get(subject);
   }
 
   set(subject: string, purpose: Purpose, what: T): void {
-    (this.#of_purpose[purpose] ??= new Map()).set(subject, what);
+    (this.#ofPurpose[purpose] ??= new Map()).set(subject, what);
   }
 
   /** All of them, a purpose after the other. */
@@ -35,6 +35,6 @@ export class ByPlace<T> {
 
   /** Those of a purpose by subject, in the order in which they came. */
   of(purpose: Purpose): ReadonlyMap<string, T> {
-    return this.#of_purpose[purpose] ?? NOTHING;
+    return this.#ofPurpose[purpose] ?? NOTHING;
   }
 }

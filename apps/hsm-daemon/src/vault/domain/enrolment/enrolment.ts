@@ -6,7 +6,7 @@ export interface Enrolment {
   readonly generation: number;
   /** The seed master key it derives from. */
   readonly epoch: number;
-  readonly token_serial: string;
+  readonly tokenSerial: string;
   /** The last accepted step: this one and those before it are refused for ever. */
   readonly floor: number;
   /** The second of the two codes that resynchronised the token; undefined when none did. */
@@ -18,7 +18,7 @@ export interface Enrolment {
 /** A code of this step came at this time of the daemon's. */
 export interface Observation {
   readonly step: number;
-  readonly at_ms: number;
+  readonly atMs: number;
 }
 
 /** So many codes in a row that are all late are no accident. */

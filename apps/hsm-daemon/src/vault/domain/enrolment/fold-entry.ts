@@ -25,38 +25,38 @@ export function foldEntry(
   before: Standing | undefined,
   purpose: Purpose,
   entry: StandingEntry,
-  log_index: number,
+  logIndex: number,
 ): Standing | undefined {
-  if (entry.kind === 'enrolled') return foldEnrolled(before, entry, log_index);
+  if (entry.kind === 'enrolled') return foldEnrolled(before, entry, logIndex);
   if (before === undefined) return undefined;
-  if (entry.kind === 'spent') return withSpent(before, entry, log_index);
-  if (entry.kind === 'lifted') return { ...before, ...NOTHING_TRIED, status: 'active', through: log_index };
-  if (purpose === entry.purpose) return foldVerdict(before, entry, log_index);
-  return before.status === 'locked' ? before : { ...before, status: 'locked', through: log_index };
+  if (entry.kind === 'spent') return withSpent(before, entry, logIndex);
+  if (entry.kind === 'lifted') return { ...before, ...NOTHING_TRIED, status: 'active', through: logIndex };
+  if (purpose === entry.purpose) return foldVerdict(before, entry, logIndex);
+  return before.status === 'locked' ? before : { ...before, status: 'locked', through: logIndex };
 }
 
 /** After a restore nobody knows which codes were used: every step up to the floors counts as used. */
-export function foldRestored(before: Standing, entry: RestoredEntry, log_index: number): Standing {
+export function foldRestored(before: Standing, entry: RestoredEntry, logIndex: number): Standing {
   const floor = entry.floors[before.purpose] ?? 0;
   return {
     ...before,
     enrolments: before.enrolments.map((one) => ({ ...one, floor: Math.max(one.floor, floor) })),
-    through: log_index,
+    through: logIndex,
   };
 }
 
-function foldVerdict(before: Standing, entry: VerdictEntry, log_index: number): Standing {
+function foldVerdict(before: Standing, entry: VerdictEntry, logIndex: number): Standing {
   switch (entry.reason) {
     case 'accepted':
-      return withAccepted(before, entry, observe, log_index);
+      return withAccepted(before, entry, observe, logIndex);
     case 'resynchronised':
-      return withAccepted(before, entry, begin, log_index);
+      return withAccepted(before, entry, begin, logIndex);
     case 'wrong-code':
-      return { ...withTry(before, entry), through: log_index };
+      return { ...withTry(before, entry), through: logIndex };
     case 'locked-now':
     case 'slow-locked-now':
     case 'card-locked-now':
-      return { ...withTry(before, entry), status: 'locked', through: log_index };
+      return { ...withTry(before, entry), status: 'locked', through: logIndex };
     case 'used-code':
     case 'locked-before':
     case 'not-enrolled':
@@ -67,19 +67,19 @@ function foldVerdict(before: Standing, entry: VerdictEntry, log_index: number): 
 // Shared by all that have none: values are never changed.
 const NO_TRIES: readonly number[] = [];
 const NO_OBSERVATIONS: readonly Observation[] = [];
-const NOTHING_TRIED = { wrong_at_ms: NO_TRIES, wrong_since_accepted: 0 };
+const NOTHING_TRIED = { wrongAtMs: NO_TRIES, wrongSinceAccepted: 0 };
 
-function foldEnrolled(before: Standing | undefined, entry: EnrolledEntry, log_index: number): Standing {
-  const { enrolment_id: id, subject, purpose, generation, epoch, token_serial, floor, voids } = entry;
+function foldEnrolled(before: Standing | undefined, entry: EnrolledEntry, logIndex: number): Standing {
+  const { enrolmentId: id, subject, purpose, generation, epoch, tokenSerial, floor, voids } = entry;
   const kept = before?.enrolments.filter((one) => !voids.includes(one.id)) ?? [];
-  const enrolments = [...kept, { id, generation, epoch, token_serial, floor, observed: NO_OBSERVATIONS }];
+  const enrolments = [...kept, { id, generation, epoch, tokenSerial, floor, observed: NO_OBSERVATIONS }];
   // A token beside others does not take back what was tried on them; one that stands alone begins anew (D-3).
   const tries = before === undefined || kept.length === 0 ? NOTHING_TRIED : triesOf(before);
-  return { subject, purpose, status: 'active', generation, ...tries, enrolments, through: log_index };
+  return { subject, purpose, status: 'active', generation, ...tries, enrolments, through: logIndex };
 }
 
-function triesOf({ wrong_at_ms, wrong_since_accepted }: Standing) {
-  return { wrong_at_ms, wrong_since_accepted };
+function triesOf({ wrongAtMs, wrongSinceAccepted }: Standing) {
+  return { wrongAtMs, wrongSinceAccepted };
 }
 
 function withAccepted(
@@ -89,13 +89,13 @@ function withAccepted(
   through: number,
 ): Standing {
   const enrolments = before.enrolments.map((one) =>
-    one.id === entry.enrolment_id ? learn(withFloor(one, entry), entry) : one,
+    one.id === entry.enrolmentId ? learn(withFloor(one, entry), entry) : one,
   );
-  return { ...before, enrolments, wrong_since_accepted: 0, through };
+  return { ...before, enrolments, wrongSinceAccepted: 0, through };
 }
 
 function withSpent(before: Standing, entry: SpentEntry, through: number): Standing {
-  const enrolments = before.enrolments.map((one) => (one.id === entry.enrolment_id ? withFloor(one, entry) : one));
+  const enrolments = before.enrolments.map((one) => (one.id === entry.enrolmentId ? withFloor(one, entry) : one));
   return { ...before, enrolments, through };
 }
 
@@ -113,14 +113,14 @@ function begin(enrolment: Enrolment, entry: VerdictEntry): Enrolment {
   return { ...enrolment, resynchronised: seen(entry), observed: NO_OBSERVATIONS };
 }
 
-function seen({ step, at_ms }: VerdictEntry): Observation {
-  return { step, at_ms };
+function seen({ step, atMs }: VerdictEntry): Observation {
+  return { step, atMs };
 }
 
-function withTry(before: Standing, { at_ms }: VerdictEntry): Standing {
+function withTry(before: Standing, { atMs }: VerdictEntry): Standing {
   return {
     ...before,
-    wrong_at_ms: [...before.wrong_at_ms, at_ms].slice(-WRONG_TRIES_KEPT),
-    wrong_since_accepted: Math.min(WRONG_TRIES_KEPT, before.wrong_since_accepted + 1),
+    wrongAtMs: [...before.wrongAtMs, atMs].slice(-WRONG_TRIES_KEPT),
+    wrongSinceAccepted: Math.min(WRONG_TRIES_KEPT, before.wrongSinceAccepted + 1),
   };
 }

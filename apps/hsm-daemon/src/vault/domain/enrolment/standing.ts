@@ -13,9 +13,9 @@ export interface Standing {
   /** The newest seed's. */
   readonly generation: number;
   /** When the latest wrong tries were made, the latest last. An accepted code does not take them back. */
-  readonly wrong_at_ms: readonly number[];
+  readonly wrongAtMs: readonly number[];
   /** How many of them came after the last accepted code. */
-  readonly wrong_since_accepted: number;
+  readonly wrongSinceAccepted: number;
   /** Of tokens that are not void, the oldest first. */
   readonly enrolments: readonly Enrolment[];
   /** Log index of the last entry that this state holds. */

@@ -36,7 +36,7 @@ const NEXT: Readonly<Record<KeyState, readonly KeyState[]>> = {
   destroyed: [],
 };
 
-export function newKeyRecord(name: KeyName, version: number, algorithm: string, kcv: string, at_ms: number): KeyRecord {
+export function newKeyRecord(name: KeyName, version: number, algorithm: string, kcv: string, atMs: number): KeyRecord {
   const { originator, recipient } = CRYPTOPERIODS_Y[name];
   return {
     name,
@@ -44,11 +44,11 @@ export function newKeyRecord(name: KeyName, version: number, algorithm: string, 
     algorithm,
     kcv,
     transitions: [
-      { state: 'pre-activation', at_ms },
-      { state: 'active', at_ms },
+      { state: 'pre-activation', at_ms: atMs },
+      { state: 'active', at_ms: atMs },
     ],
-    originator_until_ms: at_ms + originator * YEAR_MS,
-    recipient_until_ms: at_ms + recipient * YEAR_MS,
+    originator_until_ms: atMs + originator * YEAR_MS,
+    recipient_until_ms: atMs + recipient * YEAR_MS,
   };
 }
 
@@ -57,10 +57,10 @@ export function keyState({ transitions }: KeyRecord): KeyState {
 }
 
 /** @throws RangeError for a change that SP 800-57 does not know */
-export function moveKey<T extends KeyRecord>(record: T, state: KeyState, at_ms: number): T {
+export function moveKey<T extends KeyRecord>(record: T, state: KeyState, atMs: number): T {
   const now = keyState(record);
   if (!NEXT[now].includes(state)) throw new RangeError(`a key that is ${now} cannot become ${state}`);
-  return { ...record, transitions: [...record.transitions, { state, at_ms }] };
+  return { ...record, transitions: [...record.transitions, { state, at_ms: atMs }] };
 }
 
 /** Whether what it made may still be checked: a suspended, compromised or destroyed key checks nothing. */

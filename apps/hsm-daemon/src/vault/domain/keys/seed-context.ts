@@ -4,7 +4,7 @@ import type { Purpose } from '../../../boundary/commands.ts';
 export interface SeedIdentity {
   readonly bank: string;
   readonly subject: string;
-  readonly enrolment_id: string;
+  readonly enrolmentId: string;
   readonly purpose: Purpose;
   readonly generation: number;
   readonly epoch: number;
@@ -14,6 +14,6 @@ export const SEED_LABEL = 'ramz/seed/v1';
 
 /** The fields of its context, for `deriveKey`. */
 export function seedContext(identity: SeedIdentity): readonly string[] {
-  const { bank, subject, enrolment_id, purpose, generation, epoch } = identity;
-  return [bank, subject, enrolment_id, purpose, String(generation), String(epoch)];
+  const { bank, subject, enrolmentId, purpose, generation, epoch } = identity;
+  return [bank, subject, enrolmentId, purpose, String(generation), String(epoch)];
 }

@@ -5,11 +5,11 @@ const MINUTE_S = 60;
 const MINUTES_MAX = 59;
 
 /** Whether a suite can say this period: seconds under a minute, or whole minutes under an hour. */
-export function hasOcraPeriod(period_s: number): boolean {
-  return period_s < MINUTE_S || (period_s % MINUTE_S === 0 && period_s <= MINUTES_MAX * MINUTE_S);
+export function hasOcraPeriod(periodSeconds: number): boolean {
+  return periodSeconds < MINUTE_S || (periodSeconds % MINUTE_S === 0 && periodSeconds <= MINUTES_MAX * MINUTE_S);
 }
 
-export function ocraSuiteText({ hash, digits, period_s }: PurposePolicy): string {
-  const time = period_s < MINUTE_S ? `${period_s}S` : `${period_s / MINUTE_S}M`;
+export function ocraSuiteText({ hash, digits, periodSeconds }: PurposePolicy): string {
+  const time = periodSeconds < MINUTE_S ? `${periodSeconds}S` : `${periodSeconds / MINUTE_S}M`;
   return `OCRA-1:HOTP-${hash.toUpperCase()}-${digits}:QH64-T${time}`;
 }

@@ -6,28 +6,28 @@ export interface PurposePolicy {
   /** Whose codes they are. */
   readonly subject: 'card' | 'customer';
   /** Active tokens of one subject: 1 means that a new one takes the place of the former (D-13). */
-  readonly tokens_max: number;
+  readonly tokensMax: number;
   readonly digits: Digits;
   readonly hash: HashName;
-  readonly period_s: number;
-  readonly t0_s: number;
+  readonly periodSeconds: number;
+  readonly t0Seconds: number;
   /** Steps before the current one that are still accepted: 1 makes "60 s shown, 120 s accepted" (M-12). */
-  readonly accepted_past_steps: number;
+  readonly acceptedPastSteps: number;
   /** Wrong tries that lock (M-15). */
-  readonly tries_max: number;
+  readonly triesMax: number;
   /** Wrong tries are counted this far back (D-1). */
-  readonly tries_interval_ms: number;
+  readonly triesIntervalMs: number;
   /** The slow counter: wrong tries that lock although codes were accepted in between (D-1). */
-  readonly slow_tries_max: number;
-  readonly slow_tries_interval_ms: number;
+  readonly slowTriesMax: number;
+  readonly slowTriesIntervalMs: number;
   /** How far a token's clock may drift from what its resynchronisation found (D-10). */
-  readonly drift_max_steps: number;
+  readonly driftMaxSteps: number;
   /** Steps either way in which two consecutive codes resynchronise a token: the nearest counts. */
-  readonly resync_steps: readonly number[];
+  readonly resyncSteps: readonly number[];
   /** The same at a branch, where an operator has looked at the customer and the token. */
-  readonly resync_branch_steps: number;
+  readonly resyncBranchSteps: number;
   /** Never further ahead than this: after a restore everybody waits so long, for codes of such steps may be used. */
-  readonly resync_ahead_steps: number;
+  readonly resyncAheadSteps: number;
   /** Where codes of this purpose may come from (S-15). */
   readonly channels: readonly Channel[];
 }
@@ -35,6 +35,6 @@ export interface PurposePolicy {
 /** What a bank's profile says of a card over all its purposes (D-2). */
 export interface CardPolicy {
   /** Wrong tries that lock every enrolment of the card. An accepted code does not take them back. */
-  readonly tries_max: number;
-  readonly tries_interval_ms: number;
+  readonly triesMax: number;
+  readonly triesIntervalMs: number;
 }

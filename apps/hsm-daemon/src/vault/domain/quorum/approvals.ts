@@ -5,22 +5,22 @@ import type { Person, SensitiveCommand } from '../../../boundary/statements.ts';
 export interface Proposal {
   readonly command: SensitiveCommand;
   readonly nonce: string;
-  readonly expires_at_ms: number;
+  readonly expiresAtMs: number;
   /** The same moment by the clock that nobody can set. */
-  readonly until_monotonic_ms: number;
+  readonly untilMonotonicMs: number;
   readonly uses: number;
   readonly used: number;
-  readonly proposed_by: string;
+  readonly proposedBy: string;
   /** Names, each once; and the role and key with which each signed. */
-  readonly approved_by: readonly string[];
-  readonly signed_as: Readonly<Record<string, string>>;
+  readonly approvedBy: readonly string[];
+  readonly signedAs: Readonly<Record<string, string>>;
   /** Log indices of the statements that made it. */
   readonly entries: readonly number[];
 }
 
 /** Who somebody is, as far as an approval counts. */
-export function signedAs({ role, signing_key }: Person): string {
-  return `${role} ${signing_key}`;
+export function signedAs({ role, signing_key: signingKey }: Person): string {
+  return `${role} ${signingKey}`;
 }
 
 /** Whether one alternative of the rule is met. The same person twice does not count. */
@@ -35,7 +35,7 @@ export function isApproved(
 
 /** Whether a rule can be met at all when everybody approves. */
 export function isReachable(rule: QuorumRule, persons: readonly Person[], threshold: number): boolean {
-  const everybody = { signed_as: Object.fromEntries(persons.map((person) => [person.name, signedAs(person)])) };
+  const everybody = { signedAs: Object.fromEntries(persons.map((person) => [person.name, signedAs(person)])) };
   return rule.any_of.some((roles) => missingOf(roles, everybody, persons, threshold).length === 0);
 }
 
@@ -47,12 +47,12 @@ export function missingIn(proposal: Proposal, rule: QuorumRule, persons: readonl
 
 function missingOf(
   roles: Readonly<Partial<Record<PersonRole, number | 'threshold'>>>,
-  { signed_as }: Pick<Proposal, 'signed_as'>,
+  { signedAs: signers }: Pick<Proposal, 'signedAs'>,
   persons: readonly Person[],
   threshold: number,
 ): string[] {
   // By name, role and key: a name that was given to somebody else does not inherit an approval.
-  const approvers = persons.filter((person) => signed_as[person.name] === signedAs(person));
+  const approvers = persons.filter((person) => signers[person.name] === signedAs(person));
   return Object.entries(roles).flatMap(([role, count]) => {
     const needed = count === 'threshold' ? threshold : (count ?? 0);
     const there = approvers.filter((person) => person.role === role).length;

@@ -11,12 +11,12 @@ import { type Compared, decide } from './decide.ts';
 describe('decide', () => {
   it('M-10, M-12: a code is accepted while it is shown and 60 s after, 120 s in all', () => {
     const shown = new World().step;
-    const accepted_after_ms = [0, 59_999, 60_000, 119_999, 120_000].map((after_ms) => {
+    const acceptedAfterMs = [0, 59_999, 60_000, 119_999, 120_000].map((afterMs) => {
       const world = new World();
-      world.now_ms += after_ms;
+      world.nowMs += afterMs;
       return world.try(shown);
     });
-    expect(accepted_after_ms).toEqual(['accepted', 'accepted', 'accepted', 'accepted', 'wrong-code']);
+    expect(acceptedAfterMs).toEqual(['accepted', 'accepted', 'accepted', 'accepted', 'wrong-code']);
   });
 
   it('a code of a step to come is wrong', () => {
@@ -35,22 +35,22 @@ describe('decide', () => {
   });
 
   it('two live steps with the same digits: the later one counts, and both are used up', () => {
-    const { first_step, steps } = liveSteps(POLICY, new World().now_ms);
-    const both = { first_step, steps, matches: 0b11 };
+    const { firstStep, steps } = liveSteps(POLICY, new World().nowMs);
+    const both = { firstStep, steps, matches: 0b11 };
     const above = (floor: number) => {
       const { reason, step } = decide(FRESH, [], RULES, [{ enrolment: { ...TOKEN, floor }, evidence: both }], 0);
-      return [reason, step - first_step];
+      return [reason, step - firstStep];
     };
     expect(above(0)).toEqual(['accepted', 1]);
-    expect(above(first_step)).toEqual(['accepted', 1]);
-    expect(above(first_step + 1)).toEqual(['used-code', 1]);
+    expect(above(firstStep)).toEqual(['accepted', 1]);
+    expect(above(firstStep + 1)).toEqual(['used-code', 1]);
   });
 
   it('M-15, M-36: the fifth wrong code locks, and nothing opens the lock', () => {
     const world = new World();
     const tries = Array.from({ length: 6 }, () => world.try(WRONG));
     expect(tries).toEqual(['wrong-code', 'wrong-code', 'wrong-code', 'wrong-code', 'locked-now', 'locked-before']);
-    world.now_ms += 365 * 24 * HOUR_MS;
+    world.nowMs += 365 * 24 * HOUR_MS;
     expect(world.try(world.step)).toBe('locked-before');
   });
 
@@ -59,17 +59,17 @@ describe('decide', () => {
     for (let i = 0; i < 4; i++) world.try(WRONG);
     expect(world.try(world.step)).toBe('accepted');
     for (let i = 0; i < 4; i++) expect(world.try(WRONG)).toBe('wrong-code');
-    world.now_ms += 24 * HOUR_MS;
+    world.nowMs += 24 * HOUR_MS;
     for (let i = 0; i < 4; i++) expect(world.try(WRONG)).toBe('wrong-code');
     expect(world.try(WRONG)).toBe('locked-now');
   });
 
   it('D-1: the slow counter locks although codes are accepted in between; tries older than it do not count', () => {
     const world = new World();
-    world.rules = { ...RULES, card: { tries_max: 128, tries_interval_ms: HOUR_MS } };
+    world.rules = { ...RULES, card: { triesMax: 128, triesIntervalMs: HOUR_MS } };
     for (let wrong = 1; wrong < 100; wrong++) {
       expect(world.try(WRONG)).toBe('wrong-code');
-      world.now_ms += 2 * HOUR_MS;
+      world.nowMs += 2 * HOUR_MS;
       expect(world.try(world.step)).toBe('accepted');
     }
     expect(world.try(WRONG)).toBe('slow-locked-now');
@@ -78,28 +78,28 @@ describe('decide', () => {
     later.rules = world.rules;
     for (let wrong = 1; wrong <= 150; wrong++) {
       expect(later.try(WRONG)).toBe('wrong-code');
-      later.now_ms += 8 * HOUR_MS;
+      later.nowMs += 8 * HOUR_MS;
       later.try(later.step);
     }
   });
 
   it('D-2: the tenth wrong code of a card in 24 h locks it, whatever the purpose, accepted codes or not', () => {
     const world = new World();
-    world.siblings = [{ ...FRESH, purpose: 'first-pin', wrong_at_ms: [world.now_ms, world.now_ms, world.now_ms] }];
+    world.siblings = [{ ...FRESH, purpose: 'first-pin', wrongAtMs: [world.nowMs, world.nowMs, world.nowMs] }];
     const wrong = (count: number) => Array.from({ length: count }, () => world.try(WRONG));
     expect(wrong(4)).not.toContain('locked-now');
     expect(world.try(world.step)).toBe('accepted');
     expect(wrong(2)).toEqual(['wrong-code', 'wrong-code']);
     expect(world.try(WRONG)).toBe('card-locked-now');
     const sibling = { ...FRESH, purpose: 'first-pin' as const };
-    const entry = { kind: 'verdict', purpose: 'second-pin', reason: 'card-locked-now', at_ms: 0 } as VerdictEntry;
+    const entry = { kind: 'verdict', purpose: 'second-pin', reason: 'card-locked-now', atMs: 0 } as VerdictEntry;
     expect(purposesTouched(entry)).toEqual(PURPOSES);
-    expect(foldEntry(sibling, 'first-pin', entry, 7)).toMatchObject({ status: 'locked', wrong_at_ms: [], through: 7 });
+    expect(foldEntry(sibling, 'first-pin', entry, 7)).toMatchObject({ status: 'locked', wrongAtMs: [], through: 7 });
   });
 
   it('D-2: wrong codes of one purpose alone do not lock another', () => {
     const world = new World();
-    world.siblings = [{ ...FRESH, purpose: 'first-pin', status: 'locked', wrong_at_ms: Array(5).fill(world.now_ms) }];
+    world.siblings = [{ ...FRESH, purpose: 'first-pin', status: 'locked', wrongAtMs: Array(5).fill(world.nowMs) }];
     expect(world.try(world.step)).toBe('accepted');
   });
 
@@ -107,34 +107,34 @@ describe('decide', () => {
     const world = new World();
     world.try(world.step);
     for (let i = 0; i < 50; i++) expect(world.try(world.step)).toBe('used-code');
-    expect(world.standing.wrong_at_ms).toEqual([]);
+    expect(world.standing.wrongAtMs).toEqual([]);
   });
 
   it('without an enrolment nothing is accepted, whatever matched', () => {
-    const evidence = { first_step: 1, steps: 2, matches: 0b11 };
+    const evidence = { firstStep: 1, steps: 2, matches: 0b11 };
     expect(decide(undefined, [], RULES, [{ enrolment: TOKEN, evidence }], 0).reason).toBe('not-enrolled');
     expect(decide(FRESH, [], RULES, [], 0).reason).toBe('not-enrolled');
   });
 
   describe('several tokens of one subject (D-13)', () => {
-    const OTHER = { ...TOKEN, id: '2'.repeat(32), token_serial: 'U' };
+    const OTHER = { ...TOKEN, id: '2'.repeat(32), tokenSerial: 'U' };
     const compared = (one: number, other: number, floors = [0, 0]) => [
-      { enrolment: { ...TOKEN, floor: floors[0] ?? 0 }, evidence: { first_step: 10, steps: 2, matches: one } },
-      { enrolment: { ...OTHER, floor: floors[1] ?? 0 }, evidence: { first_step: 10, steps: 2, matches: other } },
+      { enrolment: { ...TOKEN, floor: floors[0] ?? 0 }, evidence: { firstStep: 10, steps: 2, matches: one } },
+      { enrolment: { ...OTHER, floor: floors[1] ?? 0 }, evidence: { firstStep: 10, steps: 2, matches: other } },
     ];
     const both = { ...FRESH, enrolments: [TOKEN, OTHER] };
 
     it('the code of any of them is accepted, and uses up its own step only', () => {
-      const of_second = decide(both, [], RULES, compared(0, 0b10), 0);
-      expect(of_second).toEqual({ reason: 'accepted', enrolment_id: OTHER.id, step: 11, spent: [] });
-      const entry = { kind: 'verdict', purpose: 'second-pin', at_ms: 0, ...of_second } as unknown as VerdictEntry;
+      const ofSecond = decide(both, [], RULES, compared(0, 0b10), 0);
+      expect(ofSecond).toEqual({ reason: 'accepted', enrolmentId: OTHER.id, step: 11, spent: [] });
+      const entry = { kind: 'verdict', purpose: 'second-pin', atMs: 0, ...ofSecond } as unknown as VerdictEntry;
       expect(foldEntry(both, 'second-pin', entry, 1)?.enrolments.map(({ floor }) => floor)).toEqual([0, 11]);
     });
 
     it('a code that two of them have by chance is used up in both: it is accepted once', () => {
       const first = decide(both, [], RULES, compared(0b01, 0b10), 0);
-      expect(first).toMatchObject({ reason: 'accepted', enrolment_id: TOKEN.id, step: 10 });
-      expect(first.spent).toEqual([{ enrolment_id: OTHER.id, step: 11 }]);
+      expect(first).toMatchObject({ reason: 'accepted', enrolmentId: TOKEN.id, step: 10 });
+      expect(first.spent).toEqual([{ enrolmentId: OTHER.id, step: 11 }]);
       expect(decide(both, [], RULES, compared(0b01, 0b10, [10, 11]), 0).reason).toBe('used-code');
       // Without the second floor it would be good again.
       expect(decide(both, [], RULES, compared(0b01, 0b10, [10, 0]), 0).reason).toBe('accepted');
@@ -142,7 +142,7 @@ describe('decide', () => {
 
     it('decision 26: a code that two have by chance is accepted once of each, where each is named, in any order', () => {
       type Tried = 'both' | 'one' | 'other';
-      const [at_one, at_other] = [1, 2];
+      const [atOne, atOther] = [1, 2];
       const history = fc.array(fc.constantFrom<Tried>('both', 'one', 'other'), { maxLength: 8 });
       fc.assert(
         fc.property(history, (tries) => {
@@ -150,12 +150,12 @@ describe('decide', () => {
           const accepted: string[] = [];
           tries.forEach((tried, i) => {
             const floors = standing.enrolments.map(({ floor }) => floor);
-            const [one, other] = compared(at_one, at_other, floors);
+            const [one, other] = compared(atOne, atOther, floors);
             const of = { both: [one, other], one: [one], other: [other] }[tried] as Compared[];
             const { reason, spent, ...hit } = decide(standing, [], RULES, of, 0);
             if (reason !== 'accepted') return expect(reason).toBe('used-code');
-            accepted.push(`${hit.enrolment_id} ${hit.step}`);
-            const common = { purpose: 'second-pin', at_ms: 0 } as const;
+            accepted.push(`${hit.enrolmentId} ${hit.step}`);
+            const common = { purpose: 'second-pin', atMs: 0 } as const;
             const entries = [{ kind: 'verdict', reason, ...hit }, ...spent.map((step) => ({ kind: 'spent', ...step }))];
             for (const entry of entries)
               standing = foldEntry(standing, 'second-pin', { ...common, ...entry } as VerdictEntry, i + 1) ?? standing;
@@ -168,13 +168,13 @@ describe('decide', () => {
     it('a wrong code is one wrong try of all, and five lock all', () => {
       let standing: Standing = both;
       const reasons = Array.from({ length: 5 }, (_, i) => {
-        const { reason, enrolment_id } = decide(standing, [], RULES, compared(0, 0), 0);
+        const { reason, enrolmentId } = decide(standing, [], RULES, compared(0, 0), 0);
         const entry = {
           kind: 'verdict',
           purpose: 'second-pin',
-          at_ms: 0,
+          atMs: 0,
           reason,
-          enrolment_id,
+          enrolmentId,
           step: 0,
         } as VerdictEntry;
         standing = foldEntry(standing, 'second-pin', entry, i + 1) ?? standing;
@@ -193,22 +193,22 @@ describe('decide', () => {
       fc.property(acts, (history) => {
         const world = new World();
         const accepted: number[] = [];
-        let wrong_in_a_row = 0;
+        let wrongInARow = 0;
         let locked = false;
-        for (const [from_now, pause_ms] of history) {
-          world.now_ms += pause_ms;
-          const step = Math.floor(world.step) + from_now;
+        for (const [fromNow, pauseMs] of history) {
+          world.nowMs += pauseMs;
+          const step = Math.floor(world.step) + fromNow;
           const reason = world.try(step);
           if (locked) expect(reason).toBe('locked-before');
           if (reason === 'accepted') accepted.push(step);
-          wrong_in_a_row =
+          wrongInARow =
             reason === 'wrong-code' || reason === 'locked-now'
-              ? wrong_in_a_row + 1
+              ? wrongInARow + 1
               : reason === 'accepted'
                 ? 0
-                : wrong_in_a_row;
+                : wrongInARow;
           locked ||= reason === 'locked-now';
-          expect(locked).toBe(wrong_in_a_row >= 5);
+          expect(locked).toBe(wrongInARow >= 5);
         }
         expect(accepted).toEqual([...new Set(accepted)].sort((a, b) => a - b));
       }),

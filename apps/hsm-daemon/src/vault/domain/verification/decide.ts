@@ -13,14 +13,14 @@ export interface CodeEvidence extends StepRange {
 
 /** Where two consecutive codes were found: the step of the second; -1 for nowhere. */
 export interface ResyncEvidence {
-  readonly found_step: number;
+  readonly foundStep: number;
   /** They were found at or below the floor. */
-  readonly is_used: boolean;
+  readonly isUsed: boolean;
   /**
    * The last step that the search could have been fed with, when they were found among those that are over: whoever noted two
    * codes may have noted more, so none up to this one is good afterwards. 0 when they were found among live ones.
    */
-  readonly spends_to: number;
+  readonly spendsTo: number;
 }
 
 export type Evidence = CodeEvidence | ResyncEvidence;
@@ -39,14 +39,14 @@ export interface Rules {
 
 /** A step of one token. */
 export interface TokenStep {
-  readonly enrolment_id: string;
+  readonly enrolmentId: string;
   readonly step: number;
 }
 
 export interface Decision {
   readonly reason: VerdictReason;
   /** The token decided on; empty when there was none, or several and none of them matched. */
-  readonly enrolment_id: string;
+  readonly enrolmentId: string;
   /** The accepted step; of a used code the step it matched; 0 when none did. */
   readonly step: number;
   /** Steps of other tokens that happen to have the accepted code: it is used up there too, or it would be good twice. */
@@ -66,7 +66,7 @@ export function decide(
   siblings: Iterable<Standing>,
   rules: Rules,
   compared: readonly Compared[],
-  now_ms: number,
+  nowMs: number,
 ): Decision {
   if (standing === undefined) return without('not-enrolled');
   if (standing.status === 'locked') return without('locked-before');
@@ -76,14 +76,14 @@ export function decide(
   // The floor is asked once more: whoever gathered the evidence must not move it.
   const [hit, ...spent] = read.filter(({ step }, i) => step > (compared[i]?.enrolment.floor ?? 0));
   if (hit !== undefined) {
-    const noted = hit.spends_to > hit.step ? [{ enrolment_id: hit.enrolment_id, step: hit.spends_to }] : [];
+    const noted = hit.spendsTo > hit.step ? [{ enrolmentId: hit.enrolmentId, step: hit.spendsTo }] : [];
     return { ...stepOf(hit), reason: hit.reason, spent: [...spent.map(stepOf), ...noted] };
   }
   // D-12: a double click repeats a used code, and must not lock the customer out.
-  const used = read.find(({ used_step }) => used_step !== undefined);
-  if (used !== undefined) return { ...without('used-code', used.enrolment_id), step: used.used_step ?? 0 };
+  const used = read.find(({ usedStep }) => usedStep !== undefined);
+  if (used !== undefined) return { ...without('used-code', used.enrolmentId), step: used.usedStep ?? 0 };
   const only = compared.length === 1 ? first.enrolment.id : '';
-  return without(afterWrongCode(standing, siblings, rules, now_ms), only);
+  return without(afterWrongCode(standing, siblings, rules, nowMs), only);
 }
 
 /** Whether so many wrong codes would lock now: what is asked before a code is looked at. */
@@ -91,44 +91,44 @@ export function couldLock(
   standing: Standing | undefined,
   siblings: Iterable<Standing>,
   rules: Rules,
-  now_ms: number,
+  nowMs: number,
   tries: number,
 ): boolean {
   if (standing === undefined || standing.status === 'locked') return false;
   let tried = standing;
   for (let left = tries; left > 0; left--) {
-    if (afterWrongCode(tried, siblings, rules, now_ms) !== 'wrong-code') return true;
-    const { wrong_at_ms, wrong_since_accepted } = tried;
-    tried = { ...tried, wrong_at_ms: [...wrong_at_ms, now_ms], wrong_since_accepted: wrong_since_accepted + 1 };
+    if (afterWrongCode(tried, siblings, rules, nowMs) !== 'wrong-code') return true;
+    const { wrongAtMs, wrongSinceAccepted } = tried;
+    tried = { ...tried, wrongAtMs: [...wrongAtMs, nowMs], wrongSinceAccepted: wrongSinceAccepted + 1 };
   }
   return false;
 }
 
-function without(reason: VerdictReason, enrolment_id = ''): Decision {
-  return { reason, enrolment_id, step: 0, spent: NOTHING_SPENT };
+function without(reason: VerdictReason, enrolmentId = ''): Decision {
+  return { reason, enrolmentId, step: 0, spent: NOTHING_SPENT };
 }
 
-function stepOf({ enrolment_id, step }: TokenStep): TokenStep {
-  return { enrolment_id, step };
+function stepOf({ enrolmentId, step }: TokenStep): TokenStep {
+  return { enrolmentId, step };
 }
 
 interface Read extends TokenStep {
   readonly reason: 'accepted' | 'resynchronised';
   /** Set when the codes are right but at or below the floor; 0 when which step it was is not told. */
-  readonly used_step: number | undefined;
-  readonly spends_to: number;
+  readonly usedStep: number | undefined;
+  readonly spendsTo: number;
 }
 
-function readCompared({ enrolment: { id: enrolment_id, floor }, evidence }: Compared): Read {
-  if ('found_step' in evidence) {
-    const { found_step, is_used, spends_to } = evidence;
-    const used_step = is_used ? 0 : undefined;
-    return { enrolment_id, reason: 'resynchronised', step: found_step, used_step, spends_to };
+function readCompared({ enrolment: { id: enrolmentId, floor }, evidence }: Compared): Read {
+  if ('foundStep' in evidence) {
+    const { foundStep, isUsed, spendsTo } = evidence;
+    const usedStep = isUsed ? 0 : undefined;
+    return { enrolmentId, reason: 'resynchronised', step: foundStep, usedStep, spendsTo };
   }
-  const { matches, first_step, steps } = evidence;
-  const step = latestMatchAbove(matches, first_step, steps, floor);
-  const used_step = matches === 0 ? undefined : latestMatchAbove(matches, first_step, steps, -1);
-  return { enrolment_id, reason: 'accepted', step, used_step, spends_to: 0 };
+  const { matches, firstStep, steps } = evidence;
+  const step = latestMatchAbove(matches, firstStep, steps, floor);
+  const usedStep = matches === 0 ? undefined : latestMatchAbove(matches, firstStep, steps, -1);
+  return { enrolmentId, reason: 'accepted', step, usedStep, spendsTo: 0 };
 }
 
 /** Which of the three counters this wrong try fills: the purpose's own, the slow one, the card's. */
@@ -136,16 +136,16 @@ function afterWrongCode(
   standing: Standing,
   siblings: Iterable<Standing>,
   { purpose, card }: Rules,
-  now_ms: number,
+  nowMs: number,
 ): VerdictReason {
-  const since_accepted = standing.wrong_at_ms.slice(standing.wrong_at_ms.length - standing.wrong_since_accepted);
-  const on_card = [standing, ...siblings].map(({ wrong_at_ms }) =>
-    wrongTriesSince(wrong_at_ms, now_ms - card.tries_interval_ms),
+  const sinceAccepted = standing.wrongAtMs.slice(standing.wrongAtMs.length - standing.wrongSinceAccepted);
+  const onCard = [standing, ...siblings].map(({ wrongAtMs }) =>
+    wrongTriesSince(wrongAtMs, nowMs - card.triesIntervalMs),
   );
   // Of several the widest counts: it tells the fraud desk most.
-  if (on_card.reduce((sum, tries) => sum + tries, 1) >= card.tries_max) return 'card-locked-now';
-  const slow = wrongTriesSince(standing.wrong_at_ms, now_ms - purpose.slow_tries_interval_ms);
-  if (slow + 1 >= purpose.slow_tries_max) return 'slow-locked-now';
-  const counted = wrongTriesSince(since_accepted, now_ms - purpose.tries_interval_ms);
-  return counted + 1 >= purpose.tries_max ? 'locked-now' : 'wrong-code';
+  if (onCard.reduce((sum, tries) => sum + tries, 1) >= card.triesMax) return 'card-locked-now';
+  const slow = wrongTriesSince(standing.wrongAtMs, nowMs - purpose.slowTriesIntervalMs);
+  if (slow + 1 >= purpose.slowTriesMax) return 'slow-locked-now';
+  const counted = wrongTriesSince(sinceAccepted, nowMs - purpose.triesIntervalMs);
+  return counted + 1 >= purpose.triesMax ? 'locked-now' : 'wrong-code';
 }

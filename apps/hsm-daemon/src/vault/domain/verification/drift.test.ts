@@ -7,8 +7,8 @@ import { driftSteps } from './drift.ts';
 describe('a token whose clock drifts', () => {
   /** Tries two consecutive codes of a token whose clock is ahead by so many steps. */
   const resynchronise = (world: World, ahead: number) => {
-    const found_step = world.step + ahead;
-    const evidence = { found_step: found_step > world.enrolment.floor ? found_step : -1, is_used: true, spends_to: 0 };
+    const foundStep = world.step + ahead;
+    const evidence = { foundStep: foundStep > world.enrolment.floor ? foundStep : -1, isUsed: true, spendsTo: 0 };
     return world.take(evidence);
   };
 
@@ -16,16 +16,16 @@ describe('a token whose clock drifts', () => {
     const world = new World();
     for (let i = 0; i < 5; i++) {
       expect(world.try(world.step - 1)).toBe('accepted');
-      world.now_ms += 10 * 60_000;
+      world.nowMs += 10 * 60_000;
     }
-    expect(candidateSteps(world.enrolment, POLICY, world.now_ms)).toEqual(liveSteps(POLICY, world.now_ms));
+    expect(candidateSteps(world.enrolment, POLICY, world.nowMs)).toEqual(liveSteps(POLICY, world.nowMs));
   });
 
   it.each([-60, -10, -2, 0, 2])('%i steps ahead: found, followed, each code accepted once', (ahead) => {
     const world = new World();
     expect(resynchronise(world, ahead)).toBe('resynchronised');
     for (let i = 0; i < 20; i++) {
-      world.now_ms += 60_000;
+      world.nowMs += 60_000;
       expect(world.try(world.step + ahead)).toBe('accepted');
       expect(world.try(world.step + ahead)).toBe('used-code');
     }
@@ -35,15 +35,15 @@ describe('a token whose clock drifts', () => {
     for (const direction of [1, -1]) {
       const world = new World();
       resynchronise(world, 0);
-      world.now_ms += 60_000;
+      world.nowMs += 60_000;
       // The clock runs away by a step: after some codes the next ones are taken where they are.
       for (let i = 0; i < 4; i++) {
-        world.now_ms += 60_000;
+        world.nowMs += 60_000;
         expect(world.try(world.step + direction)).toBe('accepted');
       }
-      const { first_step, steps } = candidateSteps(world.enrolment, POLICY, world.now_ms);
-      expect([first_step - world.step, steps]).toEqual([direction - 1, 3]);
-      world.now_ms += 60_000;
+      const { firstStep, steps } = candidateSteps(world.enrolment, POLICY, world.nowMs);
+      expect([firstStep - world.step, steps]).toEqual([direction - 1, 3]);
+      world.nowMs += 60_000;
       expect(world.try(world.step + 3 * direction)).toBe('wrong-code');
     }
   });
@@ -52,7 +52,7 @@ describe('a token whose clock drifts', () => {
     const world = new World();
     resynchronise(world, 0);
     for (const late of [0, -1, -1, 0, -1, 0, -1, -1, 0]) {
-      world.now_ms += 5 * 60_000;
+      world.nowMs += 5 * 60_000;
       expect(world.try(world.step + late)).toBe('accepted');
     }
     expect(driftSteps(world.enrolment, POLICY)).toBe(0);
@@ -69,18 +69,18 @@ describe('a token whose clock drifts', () => {
       fc.property(acts, (history) => {
         const world = new World();
         const accepted: number[] = [];
-        for (const [is_resync, from_now, pause_ms] of history) {
-          world.now_ms += pause_ms;
+        for (const [isResync, fromNow, pauseMs] of history) {
+          world.nowMs += pauseMs;
           // The second of two codes is found a step further ahead than the first may be, and never further.
-          const ahead = is_resync ? Math.min(from_now, POLICY.resync_ahead_steps + 1) : from_now;
+          const ahead = isResync ? Math.min(fromNow, POLICY.resyncAheadSteps + 1) : fromNow;
           const step = Math.floor(world.step) + ahead;
-          const reason = is_resync ? world.take({ found_step: step, is_used: true, spends_to: 0 }) : world.try(step);
+          const reason = isResync ? world.take({ foundStep: step, isUsed: true, spendsTo: 0 }) : world.try(step);
           if (reason === 'accepted' || reason === 'resynchronised') accepted.push(step);
           // No code is accepted that a restore would not use up.
           if (accepted.at(-1) === step) expect(step).toBeLessThanOrEqual(Math.floor(world.step) + leadSteps(POLICY));
-          const { first_step, steps } = candidateSteps(world.enrolment, POLICY, world.now_ms);
+          const { firstStep, steps } = candidateSteps(world.enrolment, POLICY, world.nowMs);
           // Nothing is live that a restore would not use up.
-          expect(first_step + steps - 1).toBeLessThanOrEqual(Math.floor(world.step) + leadSteps(POLICY));
+          expect(firstStep + steps - 1).toBeLessThanOrEqual(Math.floor(world.step) + leadSteps(POLICY));
         }
         expect(accepted).toEqual([...new Set(accepted)].sort((a, b) => a - b));
       }),
@@ -90,10 +90,10 @@ describe('a token whose clock drifts', () => {
   it('a used pair is refused and not counted; a wrong one is one wrong try; a locked token stays locked', () => {
     const world = new World();
     world.try(world.step);
-    expect(world.take({ found_step: -1, is_used: true, spends_to: 0 })).toBe('used-code');
-    expect(world.standing.wrong_at_ms).toEqual([]);
-    for (let i = 0; i < 4; i++) expect(world.take({ found_step: -1, is_used: false, spends_to: 0 })).toBe('wrong-code');
-    expect(world.take({ found_step: -1, is_used: false, spends_to: 0 })).toBe('locked-now');
-    expect(world.take({ found_step: world.step + 1, is_used: true, spends_to: 0 })).toBe('locked-before');
+    expect(world.take({ foundStep: -1, isUsed: true, spendsTo: 0 })).toBe('used-code');
+    expect(world.standing.wrongAtMs).toEqual([]);
+    for (let i = 0; i < 4; i++) expect(world.take({ foundStep: -1, isUsed: false, spendsTo: 0 })).toBe('wrong-code');
+    expect(world.take({ foundStep: -1, isUsed: false, spendsTo: 0 })).toBe('locked-now');
+    expect(world.take({ foundStep: world.step + 1, isUsed: true, spendsTo: 0 })).toBe('locked-before');
   });
 });

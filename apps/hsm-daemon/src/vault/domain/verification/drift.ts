@@ -15,12 +15,12 @@ export function driftSteps({ resynchronised, observed }: Enrolment, policy: Purp
   if (resynchronised === undefined) return 0;
   const base = offsetOf(resynchronised, policy);
   const latest = Math.max(...observed.map((one) => offsetOf(one, policy) - base));
-  const is_behind = observed.length === OBSERVATIONS_KEPT && latest < 0;
-  if (latest <= 0 && !is_behind) return base;
-  const bound = policy.drift_max_steps;
+  const isBehind = observed.length === OBSERVATIONS_KEPT && latest < 0;
+  if (latest <= 0 && !isBehind) return base;
+  const bound = policy.driftMaxSteps;
   return base + Math.max(-bound, Math.min(bound, latest));
 }
 
-function offsetOf({ step, at_ms }: Observation, policy: PurposePolicy): number {
-  return step - stepAt(at_ms, policy);
+function offsetOf({ step, atMs }: Observation, policy: PurposePolicy): number {
+  return step - stepAt(atMs, policy);
 }

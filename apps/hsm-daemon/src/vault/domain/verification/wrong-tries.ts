@@ -1,4 +1,4 @@
-/** How many of these tries are younger than `since_ms`. One exactly that old no longer counts. */
-export function wrongTriesSince(tries_at_ms: readonly number[], since_ms: number): number {
-  return tries_at_ms.filter((at_ms) => at_ms > since_ms).length;
+/** How many of these tries are younger than `sinceMs`. One exactly that old no longer counts. */
+export function wrongTriesSince(triesAtMs: readonly number[], sinceMs: number): number {
+  return triesAtMs.filter((atMs) => atMs > sinceMs).length;
 }

@@ -19,33 +19,33 @@ SELECT log_id, offset_ms FROM clock WHERE log_id <> $1 AND server_ms > ${SERVER_
 /** The clocks of all daemons on one database, each held against the server's. */
 export class Clocks {
   readonly #sessions: Sessions;
-  readonly #log_id: string;
+  readonly #logId: string;
 
-  constructor(sessions: Sessions, log_id: string) {
+  constructor(sessions: Sessions, logId: string) {
     this.#sessions = sessions;
-    this.#log_id = log_id;
+    this.#logId = logId;
   }
 
   /** @param isBelieved whether ours fits the server's: one that does not is not shown to the others, whom it would stop */
-  async read(wall_ms: () => number, isBelieved: (server: OtherClock) => boolean): Promise<readonly OtherClock[]> {
-    const sent_ms = wall_ms();
+  async read(wallMs: () => number, isBelieved: (server: OtherClock) => boolean): Promise<readonly OtherClock[]> {
+    const sentMs = wallMs();
     const [row] = await this.#sessions.query<{ server_ms: string }>({ name: 'ramz-server-clock', text: READ });
-    const took_ms = Math.abs(wall_ms() - sent_ms);
-    if (row === undefined || took_ms > READING_MS_MAX) return [];
-    const apart_ms = Math.round(sent_ms + took_ms / 2 - Number(row.server_ms));
-    const server = { whose: "the database's server", is_server: true, apart_ms, uncertain_ms: took_ms };
-    return isBelieved(server) ? [server, ...(await this.#others(apart_ms, took_ms))] : [server];
+    const tookMs = Math.abs(wallMs() - sentMs);
+    if (row === undefined || tookMs > READING_MS_MAX) return [];
+    const apartMs = Math.round(sentMs + tookMs / 2 - Number(row.server_ms));
+    const server = { whose: "the database's server", isServer: true, apartMs, uncertainMs: tookMs };
+    return isBelieved(server) ? [server, ...(await this.#others(apartMs, tookMs))] : [server];
   }
 
-  async #others(offset_ms: number, took_ms: number): Promise<readonly OtherClock[]> {
-    const share = { name: 'ramz-clocks', text: SHARE, values: [this.#log_id, offset_ms] };
+  async #others(offsetMs: number, tookMs: number): Promise<readonly OtherClock[]> {
+    const share = { name: 'ramz-clocks', text: SHARE, values: [this.#logId, offsetMs] };
     const rows = await this.#sessions.query<{ log_id: string; offset_ms: string }>(share);
-    return rows.map(({ log_id, offset_ms: theirs_ms }) => ({
-      whose: `the daemon with the log ${log_id.slice(0, 16)}`,
-      is_server: false,
-      apart_ms: offset_ms - Number(theirs_ms),
+    return rows.map(({ log_id: logId, offset_ms: theirsMs }) => ({
+      whose: `the daemon with the log ${logId.slice(0, 16)}`,
+      isServer: false,
+      apartMs: offsetMs - Number(theirsMs),
       // Theirs was read in the same way, and may be wrong as much.
-      uncertain_ms: took_ms + READING_MS_MAX,
+      uncertainMs: tookMs + READING_MS_MAX,
     }));
   }
 }

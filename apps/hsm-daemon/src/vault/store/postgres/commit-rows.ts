@@ -9,35 +9,35 @@ import type { Loaded } from './loaded.ts';
 
 /** Everything that one batch writes. */
 export interface CommitRows {
-  readonly log_id: string;
-  readonly first_index: number;
+  readonly logId: string;
+  readonly firstIndex: number;
   readonly count: number;
-  readonly at_ms: number;
+  readonly atMs: number;
   /** A request that was made at this time or before gives up its key. */
-  readonly requests_since_ms: number;
+  readonly requestsSinceMs: number;
   readonly entries: Uint8Array;
   readonly changed: readonly { readonly place: string; readonly version: number; readonly state: string }[];
   readonly made: readonly { readonly place: string; readonly state: string }[];
   readonly rehearsed: readonly DecoyRow[];
   readonly requests: readonly {
-    readonly request_key: string;
-    readonly request_digest: string;
+    readonly requestKey: string;
+    readonly requestDigest: string;
     readonly reason: string;
-    readonly log_index: number;
+    readonly logIndex: number;
   }[];
   readonly tiles: readonly Tile[];
-  readonly ceremonies: readonly { readonly log_index: number; readonly id: string }[];
-  readonly events: readonly { readonly log_index: number; readonly kind: string }[];
-  readonly active_more: number;
+  readonly ceremonies: readonly { readonly logIndex: number; readonly id: string }[];
+  readonly events: readonly { readonly logIndex: number; readonly kind: string }[];
+  readonly activeMore: number;
   /** Undefined when they stay. */
   readonly keys: { readonly version: number; readonly value: string } | undefined;
 }
 
 /** Where a batch comes to stand, and what it was decided on. */
 export interface CommitPlace {
-  readonly log_id: string;
-  readonly first_index: number;
-  readonly keys_version: number;
+  readonly logId: string;
+  readonly firstIndex: number;
+  readonly keysVersion: number;
   readonly loaded: Loaded;
   readonly decoys: Decoys;
 }
@@ -47,29 +47,29 @@ export function rowsOf(
   change: Change,
   leaves: readonly Uint8Array[],
   tiles: readonly Tile[],
-  { log_id, first_index, keys_version, loaded, decoys }: CommitPlace,
+  { logId, firstIndex, keysVersion, loaded, decoys }: CommitPlace,
 ): CommitRows {
-  const { at_ms, events, verdicts, keys } = change;
+  const { atMs, events, verdicts, keys } = change;
   return {
-    log_id,
-    first_index,
+    logId,
+    firstIndex,
     count: leaves.length,
-    at_ms,
-    requests_since_ms: at_ms - REQUESTS_KEPT_MS,
+    atMs,
+    requestsSinceMs: atMs - REQUESTS_KEPT_MS,
     entries: packEntries(leaves),
     ...standingsOf(change, loaded),
     rehearsed: change.rehearsed
       .filter(({ subject, purpose }) => loaded.at(placeOf(subject, purpose)) === undefined)
       .map((standing) => decoys.rowFor(standing)),
-    requests: [...verdicts].map(([request_key, verdict]) => ({ request_key, ...verdict })),
+    requests: [...verdicts].map(([requestKey, verdict]) => ({ requestKey, ...verdict })),
     tiles,
-    ceremonies: ceremoniesOf(change, first_index),
+    ceremonies: ceremoniesOf(change, firstIndex),
     events,
-    keys: keys && { version: keys_version, value: writeStoredKeys(keys) },
+    keys: keys && { version: keysVersion, value: writeStoredKeys(keys) },
   };
 }
 
-function standingsOf(change: Change, loaded: Loaded): Pick<CommitRows, 'changed' | 'made' | 'active_more'> {
+function standingsOf(change: Change, loaded: Loaded): Pick<CommitRows, 'changed' | 'made' | 'activeMore'> {
   const places = [...loaded.changedBy(change)].map(([place, standing]) => ({
     place,
     standing,
@@ -83,13 +83,13 @@ function standingsOf(change: Change, loaded: Loaded): Pick<CommitRows, 'changed'
     made: places.flatMap(({ place, standing, before }) =>
       before === undefined ? [{ place, state: writeStanding(standing) }] : [],
     ),
-    active_more: active.reduce((sum, more) => sum + more, 0),
+    activeMore: active.reduce((sum, more) => sum + more, 0),
   };
 }
 
-function ceremoniesOf({ entries }: Change, first_index: number): CommitRows['ceremonies'] {
+function ceremoniesOf({ entries }: Change, firstIndex: number): CommitRows['ceremonies'] {
   return entries.flatMap((entry, i) => {
     const id = entry.kind === 'ceremony' || entry.kind === 'restored' ? entry.ceremony : '';
-    return id === '' ? [] : [{ log_index: first_index + i, id }];
+    return id === '' ? [] : [{ logIndex: firstIndex + i, id }];
   });
 }

@@ -73,31 +73,31 @@ export function commitStatement(rows: CommitRows): Statement {
   const changed = rows.changed.toSorted(byPlace);
   const made = rows.made.toSorted(byPlace);
   const requests = rows.requests.toSorted(byKey);
-  const { log_id, first_index, count, at_ms, entries, tiles, ceremonies, events, active_more, keys, rehearsed } = rows;
-  const { requests_since_ms } = rows;
+  const { logId, firstIndex, count, atMs, entries, tiles, ceremonies, events, activeMore, keys, rehearsed } = rows;
+  const { requestsSinceMs } = rows;
   const kept = keys === undefined ? [] : [keys];
   return {
     name: 'ramz-commit',
     text: TEXT,
     values: [
-      log_id,
-      first_index,
+      logId,
+      firstIndex,
       count,
-      at_ms,
+      atMs,
       entries,
       ...lists(changed, 'place', 'version'),
       states(changed),
       ...lists(made, 'place'),
       states(made),
-      ...lists(requests, 'request_key', 'request_digest', 'reason', 'log_index'),
+      ...lists(requests, 'requestKey', 'requestDigest', 'reason', 'logIndex'),
       ...columns(kept, 'version', 'value'),
       ...columns(tiles, 'level', 'number', 'hashes'),
-      ...columns(ceremonies, 'log_index', 'id'),
-      ...lists(events, 'log_index', 'kind'),
-      active_more === 0 ? [] : [active_more],
+      ...columns(ceremonies, 'logIndex', 'id'),
+      ...lists(events, 'logIndex', 'kind'),
+      activeMore === 0 ? [] : [activeMore],
       ...lists(rehearsed, 'place'),
       states(rehearsed),
-      requests_since_ms,
+      requestsSinceMs,
     ],
   };
 }
@@ -106,8 +106,8 @@ function byPlace(a: { readonly place: string }, b: { readonly place: string }): 
   return a.place < b.place ? -1 : 1;
 }
 
-function byKey(a: { readonly request_key: string }, b: { readonly request_key: string }): number {
-  return a.request_key < b.request_key ? -1 : 1;
+function byKey(a: { readonly requestKey: string }, b: { readonly requestKey: string }): number {
+  return a.requestKey < b.requestKey ? -1 : 1;
 }
 
 function lists<T>(rows: readonly T[], ...names: readonly (keyof T)[]): string[] {

@@ -11,9 +11,9 @@ const NOBODY: Standing = {
   purpose: 'second-pin',
   status: 'active',
   generation: 1,
-  wrong_at_ms: [],
-  wrong_since_accepted: 0,
-  enrolments: [{ id: '0'.repeat(32), generation: 1, epoch: 1, token_serial: '', floor: 0, observed: [] }],
+  wrongAtMs: [],
+  wrongSinceAccepted: 0,
+  enrolments: [{ id: '0'.repeat(32), generation: 1, epoch: 1, tokenSerial: '', floor: 0, observed: [] }],
   through: 0,
 };
 
@@ -29,23 +29,23 @@ export interface DecoyRow {
  * would wait for each other.
  */
 export class Decoys {
-  readonly #log_id: string;
+  readonly #logId: string;
   #latest: Standing | undefined;
 
   /** @throws StoreUnavailable */
-  static async of(log_id: string, sessions: Sessions): Promise<Decoys> {
+  static async of(logId: string, sessions: Sessions): Promise<Decoys> {
     const text =
       "INSERT INTO decoy SELECT $1 || '/' || lpad(to_hex(n), $2, '0'), 1, $3 FROM generate_series(0, $4) AS n ON CONFLICT DO NOTHING";
-    await sessions.query({ text, values: [log_id, DIGITS, writeStanding(NOBODY), ROWS - 1] });
-    return new Decoys(log_id);
+    await sessions.query({ text, values: [logId, DIGITS, writeStanding(NOBODY), ROWS - 1] });
+    return new Decoys(logId);
   }
 
-  private constructor(log_id: string) {
-    this.#log_id = log_id;
+  private constructor(logId: string) {
+    this.#logId = logId;
   }
 
   placeFor(subject: string): string {
-    return `${this.#log_id}/${subject.slice(0, DIGITS)}`;
+    return `${this.#logId}/${subject.slice(0, DIGITS)}`;
   }
 
   /** Takes the time of reading the row, too: what was loaded of it nobody looks at. */

@@ -40,7 +40,7 @@ import { Tiles } from './tiles.ts';
  * is compared when it is committed. The log is this daemon's own, and nobody else writes it.
  */
 export class PostgresLedger implements Ledger {
-  readonly log_id: string;
+  readonly logId: string;
   readonly #sessions: Sessions;
   readonly #log: Log;
   readonly #tiles: Tiles;
@@ -56,32 +56,32 @@ export class PostgresLedger implements Ledger {
    * long afterwards, until a later one of this daemon took its place in the log.
    */
   #doubts: Doubt[] = [];
-  #is_log_checked = true;
+  #isLogChecked = true;
   /** Connections of the pool when the log was last checked: a later one may lead to another server. */
-  #connections_checked = 0;
-  #is_scrub_due = false;
+  #connectionsChecked = 0;
+  #isScrubDue = false;
 
-  /** @param log_id of this daemon's log. @throws StoreUnavailable, DatabaseTooNew, LogBroken */
-  static async open(sessions: Sessions, log_id: string): Promise<PostgresLedger> {
+  /** @param logId of this daemon's log. @throws StoreUnavailable, DatabaseTooNew, LogBroken */
+  static async open(sessions: Sessions, logId: string): Promise<PostgresLedger> {
     await sessions.within(migrate);
-    const ledger = new PostgresLedger(sessions, log_id, await Decoys.of(log_id, sessions));
+    const ledger = new PostgresLedger(sessions, logId, await Decoys.of(logId, sessions));
     await ledger.#loadTree(await ledger.#log.size());
     await ledger.load(NOTHING_WANTED);
     return ledger;
   }
 
-  private constructor(sessions: Sessions, log_id: string, decoys: Decoys) {
-    this.log_id = log_id;
+  private constructor(sessions: Sessions, logId: string, decoys: Decoys) {
+    this.logId = logId;
     this.#sessions = sessions;
-    this.#log = new Log(sessions, log_id);
-    this.#tiles = new Tiles(sessions, log_id);
+    this.#log = new Log(sessions, logId);
+    this.#tiles = new Tiles(sessions, logId);
     this.#requests = new Requests(sessions);
     this.#decoys = decoys;
-    this.#clocks = new Clocks(sessions, log_id);
-    this.#side = new SideTables(sessions, log_id);
+    this.#clocks = new Clocks(sessions, logId);
+    this.#side = new SideTables(sessions, logId);
   }
 
-  get log_size(): number {
+  get logSize(): number {
     return this.#tree.size;
   }
 
@@ -89,7 +89,7 @@ export class PostgresLedger implements Ledger {
     return this.#keys.value;
   }
 
-  readonly free_bytes = undefined;
+  readonly freeBytes = undefined;
 
   async activeEnrolments(): Promise<number> {
     const [row] = await this.#sessions.query<{ active: string }>({ text: 'SELECT sum(active) AS active FROM tally' });
@@ -100,11 +100,11 @@ export class PostgresLedger implements Ledger {
     let connections: number;
     // Once more when a connection was made meanwhile: what is decided on comes from a server whose log was checked.
     do {
-      connections = this.#sessions.connections_made;
-      if (!this.#is_log_checked || connections !== this.#connections_checked) await this.#checkLog();
+      connections = this.#sessions.connectionsMade;
+      if (!this.#isLogChecked || connections !== this.#connectionsChecked) await this.#checkLog();
       this.#loaded = await Loaded.from(this.#sessions, wanted, this.#decoys);
-      if (this.#loaded.keys_version !== this.#keys.version) await this.#loadKeys();
-    } while (connections !== this.#sessions.connections_made);
+      if (this.#loaded.keysVersion !== this.#keys.version) await this.#loadKeys();
+    } while (connections !== this.#sessions.connectionsMade);
   }
 
   /**
@@ -113,15 +113,15 @@ export class PostgresLedger implements Ledger {
    */
   async confirm(): Promise<void> {
     const text = 'INSERT INTO tally VALUES ($1, 0) ON CONFLICT (log_id) DO UPDATE SET active = tally.active';
-    await this.#sessions.query({ name: 'ramz-confirm', text, values: [this.log_id] });
+    await this.#sessions.query({ name: 'ramz-confirm', text, values: [this.logId] });
   }
 
   standing(subject: string, purpose: Purpose): Standing | undefined {
     return this.#loaded.standing(subject, purpose);
   }
 
-  formerVerdict(request_key: string): FormerVerdict | undefined {
-    return this.#loaded.former(request_key);
+  formerVerdict(requestKey: string): FormerVerdict | undefined {
+    return this.#loaded.former(requestKey);
   }
 
   /** A table has room. */
@@ -134,7 +134,7 @@ export class PostgresLedger implements Ledger {
     const tiles = this.#tree.stage(coreTreeHash.leaves(leaves));
     const statement = commitStatement(rowsOf(change, leaves, tiles, this.#place()));
     const restored = change.entries.find((entry) => entry.kind === 'restored');
-    this.#is_log_checked = false;
+    this.#isLogChecked = false;
     try {
       if (restored === undefined) await this.#sessions.query(statement);
       else await this.#sessions.within((session) => this.#commitRestored(session, restored, statement));
@@ -145,30 +145,30 @@ export class PostgresLedger implements Ledger {
       throw error;
     }
     this.#doubts = [];
-    this.#is_log_checked = true;
+    this.#isLogChecked = true;
     this.#tree.committed();
     this.#loaded = this.#loaded.after(change);
     if (change.keys !== undefined) this.#keys = { version: this.#keys.version + 1, value: change.keys };
   }
 
-  otherClocks(wall_ms: () => number, isBelieved: (server: OtherClock) => boolean): Promise<readonly OtherClock[]> {
-    return this.#clocks.read(wall_ms, isBelieved);
+  otherClocks(wallMs: () => number, isBelieved: (server: OtherClock) => boolean): Promise<readonly OtherClock[]> {
+    return this.#clocks.read(wallMs, isBelieved);
   }
 
-  async tidy(now_ms: number): Promise<void> {
-    await this.#requests.forgetOld(now_ms);
-    if (this.#is_scrub_due) await this.scrub();
+  async tidy(nowMs: number): Promise<void> {
+    await this.#requests.forgetOld(nowMs);
+    if (this.#isScrubDue) await this.scrub();
   }
 
   /** Of entries that are known to be durable. */
-  async leaves(first: number, count: number, bytes_max?: number): Promise<readonly Uint8Array[]> {
-    return this.#log.leaves(first, Math.max(0, Math.min(count, this.log_size - first)), bytes_max);
+  async leaves(first: number, count: number, bytesMax?: number): Promise<readonly Uint8Array[]> {
+    return this.#log.leaves(first, Math.max(0, Math.min(count, this.logSize - first)), bytesMax);
   }
 
-  async entry(log_index: number): Promise<Entry> {
-    const [bytes] = await this.#log.leaves(log_index, 1);
-    if (bytes === undefined) throw new LogBroken(log_index, 'it is missing');
-    return readEntry(bytes, log_index);
+  async entry(logIndex: number): Promise<Entry> {
+    const [bytes] = await this.#log.leaves(logIndex, 1);
+    if (bytes === undefined) throw new LogBroken(logIndex, 'it is missing');
+    return readEntry(bytes, logIndex);
   }
 
   treeRoot(): Uint8Array {
@@ -205,10 +205,10 @@ export class PostgresLedger implements Ledger {
 
   /** What a table had is in its dead rows until they are vacuumed, and in the server's own log (docs/operations.md). */
   async scrub(): Promise<void> {
-    this.#is_scrub_due = true;
+    this.#isScrubDue = true;
     await unlessUnavailable(async () => {
-      await this.#sessions.query({ text: 'VACUUM (FULL) keys', may_warn: true });
-      this.#is_scrub_due = false;
+      await this.#sessions.query({ text: 'VACUUM (FULL) keys', mayWarn: true });
+      this.#isScrubDue = false;
     });
   }
 
@@ -217,11 +217,11 @@ export class PostgresLedger implements Ledger {
   }
 
   #place(): CommitPlace {
-    const keys_version = this.#keys.version;
+    const keysVersion = this.#keys.version;
     return {
-      log_id: this.log_id,
-      first_index: this.log_size,
-      keys_version,
+      logId: this.logId,
+      firstIndex: this.logSize,
+      keysVersion,
       loaded: this.#loaded,
       decoys: this.#decoys,
     };
@@ -233,22 +233,22 @@ export class PostgresLedger implements Ledger {
     statement: ReturnType<typeof commitStatement>,
   ): Promise<void> {
     await session.query({ text: 'BEGIN; SET LOCAL statement_timeout = 0' });
-    await restoreStandings(session, entry, this.log_size);
+    await restoreStandings(session, entry, this.logSize);
     await session.query(statement);
     await session.query({ text: 'COMMIT' });
   }
 
   /** Whether the log is as this daemon left it, or a commit was done after all. @throws LogBroken, StoreUnavailable */
   async #checkLog(): Promise<void> {
-    const connections = this.#sessions.connections_made;
+    const connections = this.#sessions.connectionsMade;
     const size = await this.#log.size();
-    if (size < this.log_size) {
-      throw new LogBroken(size, `the database has lost ${this.log_size - size} entries that were durable`);
+    if (size < this.logSize) {
+      throw new LogBroken(size, `the database has lost ${this.logSize - size} entries that were durable`);
     }
-    if (size > this.log_size) {
-      const written = doubtOf(await this.#log.leaves(this.log_size, size - this.log_size));
+    if (size > this.logSize) {
+      const written = doubtOf(await this.#log.leaves(this.logSize, size - this.logSize));
       if (!this.#doubts.some(({ count, digest }) => count === written.count && digest === written.digest)) {
-        throw new LogBroken(this.log_size, 'another daemon writes this log: two copies of one must not run');
+        throw new LogBroken(this.logSize, 'another daemon writes this log: two copies of one must not run');
       }
       // It was committed, and may still be lost in a fail-over: it counts once a later commit has reached the standby.
       await this.confirm();
@@ -256,8 +256,8 @@ export class PostgresLedger implements Ledger {
       // They all wanted the same place in the log, and one has it.
       this.#doubts = [];
     }
-    this.#is_log_checked = this.#doubts.length === 0;
-    this.#connections_checked = connections;
+    this.#isLogChecked = this.#doubts.length === 0;
+    this.#connectionsChecked = connections;
   }
 
   async #loadTree(size: number): Promise<void> {

@@ -50,20 +50,20 @@ export class Loaded {
   readonly #formers: Map<string, FormerVerdict> = new Map();
   /** Rows that somebody else wrote: only who asks for them is told. */
   readonly #broken: Map<string, RowBroken> = new Map();
-  keys_version = 0;
+  keysVersion = 0;
 
   static async from(
     sessions: Sessions,
-    { places, request_keys, requests_since_ms }: Wanted,
+    { places, requestKeys, requestsSinceMs }: Wanted,
     decoys: Decoys,
   ): Promise<Loaded> {
     const named = new Map(places.map(({ subject, purpose }) => [placeOf(subject, purpose), decoys.placeFor(subject)]));
-    const columns = [[...named.keys()], [...named.values()], request_keys];
-    const values = [...columns.map((column) => column.join(',')), requests_since_ms];
+    const columns = [[...named.keys()], [...named.values()], requestKeys];
+    const values = [...columns.map((column) => column.join(',')), requestsSinceMs];
     const [row] = await sessions.query<Row>({ name: 'ramz-load', text: TEXT, values });
     const loaded = new Loaded();
     if (row === undefined) return loaded;
-    loaded.keys_version = Number(row.keys_version);
+    loaded.keysVersion = Number(row.keys_version);
     for (const line of linesOf(row.requests)) loaded.#takeRequest(line);
     for (const line of linesOf(row.standings)) loaded.#takeStanding(line);
     return loaded;
@@ -81,10 +81,10 @@ export class Loaded {
   }
 
   /** @throws RowBroken */
-  former(request_key: string): FormerVerdict | undefined {
-    const broken = this.#broken.get(request_key);
+  former(requestKey: string): FormerVerdict | undefined {
+    const broken = this.#broken.get(requestKey);
     if (broken !== undefined) throw broken;
-    return this.#formers.get(request_key);
+    return this.#formers.get(requestKey);
   }
 
   /**
@@ -92,10 +92,10 @@ export class Loaded {
    * that of two daemons that each look at what the other changes one loses (no isolation level is needed for it). So are
    * those that are only to take the time of a write.
    */
-  changedBy({ standings, relied_on, rehearsed }: Change): ReadonlyMap<string, Standing> {
+  changedBy({ standings, reliedOn, rehearsed }: Change): ReadonlyMap<string, Standing> {
     const written = standings.named();
     const unchanged = rehearsed.map(({ subject, purpose }) => placeOf(subject, purpose));
-    for (const place of [...relied_on, ...unchanged]) {
+    for (const place of [...reliedOn, ...unchanged]) {
       const known = this.#standings.get(place);
       if (known !== undefined && !written.has(place)) written.set(place, known.standing);
     }
@@ -114,12 +114,11 @@ export class Loaded {
   }
 
   #takeRequest(line: string): void {
-    const [request_key = '', number = '', text, request_digest = ''] = line.split(' ');
-    const log_index = Number(number);
+    const [requestKey = '', number = '', text, requestDigest = ''] = line.split(' ');
+    const logIndex = Number(number);
     const reason = VERDICT_REASONS.find((one) => one === text);
-    if (reason !== undefined && isIndex(log_index))
-      this.#formers.set(request_key, { log_index, reason, request_digest });
-    else this.#broken.set(request_key, new RowBroken(`request ${request_key}`, 'it is no verdict'));
+    if (reason !== undefined && isIndex(logIndex)) this.#formers.set(requestKey, { logIndex, reason, requestDigest });
+    else this.#broken.set(requestKey, new RowBroken(`request ${requestKey}`, 'it is no verdict'));
   }
 
   #takeStanding(line: string): void {

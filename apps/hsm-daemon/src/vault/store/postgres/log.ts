@@ -11,11 +11,11 @@ interface Row {
 /** Reads the log of one daemon. */
 export class Log {
   readonly #sessions: Sessions;
-  readonly #log_id: string;
+  readonly #logId: string;
 
-  constructor(sessions: Sessions, log_id: string) {
+  constructor(sessions: Sessions, logId: string) {
     this.#sessions = sessions;
-    this.#log_id = log_id;
+    this.#logId = logId;
   }
 
   /** Entries that the database has. */
@@ -23,13 +23,13 @@ export class Log {
     const [row] = await this.#sessions.query<Row>({
       name: 'ramz-log-end',
       text: 'SELECT first_index, count FROM log WHERE log_id = $1 ORDER BY first_index DESC LIMIT 1',
-      values: [this.#log_id],
+      values: [this.#logId],
     });
     return row === undefined ? 0 : Number(row.first_index) + row.count;
   }
 
-  /** The bytes of at most `count` entries from `first` on; of the batch that makes `bytes_max` full all. @throws LogBroken for a hole */
-  async leaves(first: number, count: number, bytes_max: number = Number.MAX_SAFE_INTEGER): Promise<Uint8Array[]> {
+  /** The bytes of at most `count` entries from `first` on; of the batch that makes `bytesMax` full all. @throws LogBroken for a hole */
+  async leaves(first: number, count: number, bytesMax: number = Number.MAX_SAFE_INTEGER): Promise<Uint8Array[]> {
     const rows = await this.#sessions.query<Row>({
       name: 'ramz-log-page',
       text: `SELECT first_index, count, entries FROM (
@@ -38,7 +38,7 @@ export class Log {
             SELECT coalesce(max(first_index), 0) FROM log WHERE log_id = $1 AND first_index <= $2
           )
         ) AS page WHERE before < $4 ORDER BY first_index`,
-      values: [this.#log_id, first, first + count, bytes_max],
+      values: [this.#logId, first, first + count, bytesMax],
     });
     const leaves: Uint8Array[] = [];
     let expected: number | undefined;

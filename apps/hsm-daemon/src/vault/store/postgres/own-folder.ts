@@ -6,28 +6,28 @@ import { DatabaseSync } from 'node:sqlite';
 import { StoreInUse } from '../store-in-use.ts';
 
 /** Held until the process ends: nobody closes them, and the collector must not. */
-const held_locks: DatabaseSync[] = [];
+const heldLocks: DatabaseSync[] = [];
 
 /** Two daemons of one folder would write one log: the second is told, and the first goes on. @throws StoreInUse */
-export function lockFolder(vault_dir: string): void {
-  const lock = new DatabaseSync(join(vault_dir, 'lock.db'), { timeout: 2_000 });
+export function lockFolder(vaultDir: string): void {
+  const lock = new DatabaseSync(join(vaultDir, 'lock.db'), { timeout: 2_000 });
   try {
     lock.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; COMMIT; PRAGMA user_version = 1');
-    held_locks.push(lock);
+    heldLocks.push(lock);
   } catch {
     lock.close();
-    throw new StoreInUse(vault_dir);
+    throw new StoreInUse(vaultDir);
   }
 }
 
 /** Names this daemon's log in a database that it shares. */
-export function loadLogId(vault_dir: string): string {
-  const path = join(vault_dir, 'log-id');
+export function loadLogId(vaultDir: string): string {
+  const path = join(vaultDir, 'log-id');
   if (!existsSync(path)) {
     writeFileSync(`${path}.new`, `${randomUUID().replaceAll('-', '')}\n`, { mode: 0o600 });
     renameSync(`${path}.new`, path);
   }
-  const log_id = readFileSync(path, 'utf8').trim();
-  if (!/^[0-9a-f]{32}$/.test(log_id)) throw new Error(`${path} is not the name of a log: it was damaged`);
-  return log_id;
+  const logId = readFileSync(path, 'utf8').trim();
+  if (!/^[0-9a-f]{32}$/.test(logId)) throw new Error(`${path} is not the name of a log: it was damaged`);
+  return logId;
 }

@@ -9,19 +9,19 @@ const FORGOTTEN_AT_ONCE = 5_000;
 /** The table of requests, and how it is kept from growing. */
 export class Requests {
   readonly #sessions: Sessions;
-  #next_ms = 0;
+  #nextMs = 0;
 
   constructor(sessions: Sessions) {
     this.#sessions = sessions;
   }
 
   /** A slice of those that are old, once a minute; while there are more, at each call. */
-  async forgetOld(now_ms: number): Promise<void> {
-    if (now_ms < this.#next_ms) return;
+  async forgetOld(nowMs: number): Promise<void> {
+    if (nowMs < this.#nextMs) return;
     const text = `WITH old AS (
         SELECT request_key FROM request WHERE at_ms < $1 ORDER BY at_ms LIMIT $2 FOR UPDATE SKIP LOCKED
       ) DELETE FROM request USING old WHERE request.request_key = old.request_key RETURNING 1`;
-    const gone = await this.#sessions.query({ text, values: [now_ms - KEPT_MS, FORGOTTEN_AT_ONCE] });
-    if (gone.length < FORGOTTEN_AT_ONCE) this.#next_ms = now_ms + EVERY_MS;
+    const gone = await this.#sessions.query({ text, values: [nowMs - KEPT_MS, FORGOTTEN_AT_ONCE] });
+    if (gone.length < FORGOTTEN_AT_ONCE) this.#nextMs = nowMs + EVERY_MS;
   }
 }

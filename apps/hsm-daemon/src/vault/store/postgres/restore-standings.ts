@@ -12,7 +12,7 @@ const WRITE =
   'FROM unnest($1::text[], $2::text[]) AS c(place, state) WHERE s.place = c.place';
 
 /** Folds a restore into every standing there is, page by page: within a transaction that locks out all other writers. */
-export async function restoreStandings(session: Session, entry: RestoredEntry, log_index: number): Promise<void> {
+export async function restoreStandings(session: Session, entry: RestoredEntry, logIndex: number): Promise<void> {
   await session.query({ text: 'LOCK TABLE standing IN EXCLUSIVE MODE' });
   for (let last = ''; ; ) {
     const rows = await session.query<{ place: string; state: string }>({ text: READ, values: [last, PAGE] });
@@ -21,7 +21,7 @@ export async function restoreStandings(session: Session, entry: RestoredEntry, l
     last = end.place;
     const states = rows.map(({ place, state }) => {
       const { subject, purpose } = subjectAt(place);
-      return writeStanding(foldRestored(readStanding(subject, purpose, state), entry, log_index));
+      return writeStanding(foldRestored(readStanding(subject, purpose, state), entry, logIndex));
     });
     await session.query({ text: WRITE, values: [rows.map(({ place }) => place), states] });
   }

@@ -34,7 +34,7 @@ export interface Statement {
   readonly text: string;
   readonly values?: readonly unknown[];
   /** Nothing is decided on its outcome, so a warning beside it is not a failure. */
-  readonly may_warn?: true;
+  readonly mayWarn?: true;
 }
 
 /**
@@ -45,18 +45,18 @@ export class Sessions {
   readonly #addresses: readonly DatabaseAddress[];
   readonly #password: string | undefined;
   #pool: Pool | undefined;
-  #connections_made = 0;
-  #down_until_ms = 0;
+  #connectionsMade = 0;
+  #downUntilMs = 0;
 
-  /** @param password_path a file; empty where the server asks for none */
-  constructor(addresses: readonly DatabaseAddress[], password_path: string) {
+  /** @param passwordPath a file; empty where the server asks for none */
+  constructor(addresses: readonly DatabaseAddress[], passwordPath: string) {
     this.#addresses = addresses;
-    this.#password = password_path === '' ? undefined : readFileSync(password_path, 'utf8').trim();
+    this.#password = passwordPath === '' ? undefined : readFileSync(passwordPath, 'utf8').trim();
   }
 
   /** Grows with each connection: behind a new one there may be another server than before. */
-  get connections_made(): number {
-    return this.#connections_made;
+  get connectionsMade(): number {
+    return this.#connectionsMade;
   }
 
   /** @throws StoreUnavailable, RaceLost */
@@ -113,7 +113,7 @@ export class Sessions {
    * and that waits for a standby in vain. The later timeline is the one that the cluster goes on with. @throws StoreUnavailable
    */
   async #find(): Promise<PoolClient> {
-    if (performance.now() < this.#down_until_ms) throw new StoreUnavailable('no server answered a moment ago');
+    if (performance.now() < this.#downUntilMs) throw new StoreUnavailable('no server answered a moment ago');
     // All at once: one that hangs must not use up the time of the others.
     const tried = await Promise.allSettled(this.#addresses.map((address) => this.#try(address)));
     const writable = tried.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
@@ -123,7 +123,7 @@ export class Sessions {
       void pool.end();
     }
     if (found === undefined) {
-      this.#down_until_ms = performance.now() + DOWN_MS;
+      this.#downUntilMs = performance.now() + DOWN_MS;
       const whys = tried.map((one) => (one.status === 'rejected' ? messageOf(one.reason) : ''));
       throw new StoreUnavailable(whys.join('; '));
     }
@@ -150,7 +150,7 @@ export class Sessions {
   }
 
   #poolOf({ host, port, user, database, tls }: DatabaseAddress): Pool {
-    const ssl = tls === undefined ? {} : { ssl: { ca: readFileSync(tls.ca_path, 'utf8'), rejectUnauthorized: true } };
+    const ssl = tls === undefined ? {} : { ssl: { ca: readFileSync(tls.caPath, 'utf8'), rejectUnauthorized: true } };
     const config: PoolConfig = {
       host,
       port,
@@ -174,7 +174,7 @@ export class Sessions {
     // A connection that breaks is found when it is used: whatever it says by itself must not end the process.
     pool.on('error', () => {});
     pool.on('connect', (client) => {
-      this.#connections_made += 1;
+      this.#connectionsMade += 1;
       client.on('error', () => {});
     });
     return pool;
@@ -199,10 +199,10 @@ export class Session {
   }
 
   /** @throws StoreUnavailable when the server warned */
-  async query<Row extends QueryResultRow>({ name, text, values, may_warn }: Statement): Promise<Row[]> {
+  async query<Row extends QueryResultRow>({ name, text, values, mayWarn }: Statement): Promise<Row[]> {
     this.#warnings = [];
     const { rows } = await this.#client.query<Row>({ text, values: [...(values ?? [])], ...(name && { name }) });
-    if (this.#warnings.length > 0 && may_warn !== true)
+    if (this.#warnings.length > 0 && mayWarn !== true)
       throw new StoreUnavailable(`the server warned: ${this.#warnings.join('; ')}`);
     return rows;
   }
@@ -250,8 +250,8 @@ function knownError(error: unknown): unknown {
   }
   if (!(error instanceof Error)) return error;
   // The driver's own: the connection broke, or nothing came in time.
-  const of_system = 'code' in error && /^E(?!RR_)/.test(String(error.code));
-  return of_system || /connection|timeout/i.test(error.message) ? new StoreUnavailable(messageOf(error)) : error;
+  const ofSystem = 'code' in error && /^E(?!RR_)/.test(String(error.code));
+  return ofSystem || /connection|timeout/i.test(error.message) ? new StoreUnavailable(messageOf(error)) : error;
 }
 
 /**

@@ -14,11 +14,11 @@ interface Row {
 /** The full tiles of one daemon's tree. */
 export class Tiles {
   readonly #sessions: Sessions;
-  readonly #log_id: string;
+  readonly #logId: string;
 
-  constructor(sessions: Sessions, log_id: string) {
+  constructor(sessions: Sessions, logId: string) {
     this.#sessions = sessions;
-    this.#log_id = log_id;
+    this.#logId = logId;
   }
 
   /**
@@ -37,7 +37,7 @@ export class Tiles {
       text: `SELECT t.level, t.number, t.hashes FROM tile AS t
         JOIN unnest($2::integer[], $3::bigint[]) AS w(level, number) ON t.level = w.level AND t.number = w.number
         WHERE t.log_id = $1`,
-      values: [this.#log_id, [...wanted.values()].map((w) => w.level), [...wanted.values()].map((w) => w.number)],
+      values: [this.#logId, [...wanted.values()].map((w) => w.level), [...wanted.values()].map((w) => w.number)],
     });
     const found = new Map(rows.map(({ level, number, hashes }) => [`${level}/${number}`, hashes]));
     return make((level, number) => found.get(`${level}/${number}`));

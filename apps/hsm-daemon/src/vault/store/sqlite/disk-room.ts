@@ -11,40 +11,40 @@ const MIB = 1_048_576;
 /** How much room is on the volume. Looked at once a second at most: it costs a system call. */
 export class DiskRoom {
   readonly #dir: string;
-  #looked_at_ms = Number.NEGATIVE_INFINITY;
-  #free_bytes = Number.POSITIVE_INFINITY;
-  #reserve_bytes = 0;
+  #lookedAtMs = Number.NEGATIVE_INFINITY;
+  #freeBytes = Number.POSITIVE_INFINITY;
+  #reserveBytes = 0;
 
   constructor(dir: string) {
     this.#dir = dir;
   }
 
-  get free_bytes(): number | undefined {
+  get freeBytes(): number | undefined {
     this.#look();
-    return Number.isFinite(this.#free_bytes) ? this.#free_bytes : undefined;
+    return Number.isFinite(this.#freeBytes) ? this.#freeBytes : undefined;
   }
 
   /** @throws StoreUnavailable when only the reserve is left */
   assertForVerdicts(): void {
     this.#look();
-    if (this.#free_bytes >= this.#reserve_bytes) return;
-    const free = Math.floor(this.#free_bytes / MIB);
+    if (this.#freeBytes >= this.#reserveBytes) return;
+    const free = Math.floor(this.#freeBytes / MIB);
     throw new StoreUnavailable(
       `its volume has ${free} MiB left, which are kept for the log of ceremonies and approvals: make room in ${this.#dir}`,
     );
   }
 
   #look(): void {
-    const now_ms = performance.now();
-    if (now_ms - this.#looked_at_ms < LOOK_EVERY_MS) return;
-    this.#looked_at_ms = now_ms;
+    const nowMs = performance.now();
+    if (nowMs - this.#lookedAtMs < LOOK_EVERY_MS) return;
+    this.#lookedAtMs = nowMs;
     try {
       const { bavail, blocks, bsize } = statfsSync(this.#dir);
-      this.#free_bytes = bavail * bsize;
-      this.#reserve_bytes = Math.min(RESERVE_BYTES_MAX, blocks * bsize * RESERVE_SHARE);
+      this.#freeBytes = bavail * bsize;
+      this.#reserveBytes = Math.min(RESERVE_BYTES_MAX, blocks * bsize * RESERVE_SHARE);
     } catch {
       // A volume that cannot be asked says so when it is written to.
-      this.#free_bytes = Number.POSITIVE_INFINITY;
+      this.#freeBytes = Number.POSITIVE_INFINITY;
     }
   }
 }

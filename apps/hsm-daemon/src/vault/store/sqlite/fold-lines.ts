@@ -24,7 +24,7 @@ interface UnwrittenPage extends FoldPage {
  * and a state that was replaced is garbage of no collector.
  */
 export class FoldLines {
-  readonly #page_lines_max: number;
+  readonly #pageLinesMax: number;
   readonly #table = new LineTable();
   readonly #pages = new Map<number, Buffer>();
   // Those that the store lacks, the oldest first; behind them the open one.
@@ -32,9 +32,9 @@ export class FoldLines {
   #open = new OpenPage(1);
   #nowhere = new OpenPage(0);
 
-  /** @param page_lines_max so many lines fill a page */
-  constructor(page_lines_max: number) {
-    this.#page_lines_max = page_lines_max;
+  /** @param pageLinesMax so many lines fill a page */
+  constructor(pageLinesMax: number) {
+    this.#pageLinesMax = pageLinesMax;
   }
 
   /** Standings of which there is a line. */
@@ -43,12 +43,12 @@ export class FoldLines {
   }
 
   /** Lines that the store lacks. */
-  get unwritten_lines(): number {
+  get unwrittenLines(): number {
     return this.#unwritten.reduce((sum, { count }) => sum + count, this.#open.lines);
   }
 
   /** The first entry of the log that the pages in the store may lack; undefined when they have all. */
-  get lacking_from(): number | undefined {
+  get lackingFrom(): number | undefined {
     return this.#unwritten.find(({ since }) => since !== undefined)?.since ?? this.#open.since;
   }
 
@@ -77,7 +77,7 @@ export class FoldLines {
   /** The work of `put`, into a page that goes nowhere. Returns what was written there of one that has no line. */
   rehearse(standing: Standing): string | undefined {
     const { subject, purpose } = standing;
-    if (this.#nowhere.lines >= this.#page_lines_max) this.#nowhere = new OpenPage(0);
+    if (this.#nowhere.lines >= this.#pageLinesMax) this.#nowhere = new OpenPage(0);
     const offset = this.#nowhere.append(lineOf(standing), 0);
     const line = this.#lineOf(subject, purpose);
     if (line === undefined) return textAt(this.#nowhere.bytes, stateAt({ page: 0, offset }, purpose));
@@ -109,9 +109,9 @@ export class FoldLines {
   }
 
   /** What the store lacks, in the order in which it is to be written: all of it, or so many full pages. */
-  takeUnwritten(pages_max: number = Number.POSITIVE_INFINITY): readonly FoldPage[] {
-    if (this.#unwritten.length < pages_max && this.#open.lines > 0) this.#close();
-    return this.#unwritten.splice(0, pages_max);
+  takeUnwritten(pagesMax: number = Number.POSITIVE_INFINITY): readonly FoldPage[] {
+    if (this.#unwritten.length < pagesMax && this.#open.lines > 0) this.#close();
+    return this.#unwritten.splice(0, pagesMax);
   }
 
   /** Writes those lines of a page anew that no other has a later one of: the page may go when what is unwritten is written. */
@@ -137,7 +137,7 @@ export class FoldLines {
   }
 
   #closeFull(): void {
-    if (this.#open.lines >= this.#page_lines_max) this.#close();
+    if (this.#open.lines >= this.#pageLinesMax) this.#close();
   }
 
   #close(): void {

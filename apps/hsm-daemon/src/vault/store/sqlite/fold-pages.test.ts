@@ -15,11 +15,11 @@ import type { FoldLimits } from './write-back.ts';
 
 /** So small that every few verdicts write a page, and every few pages clear one. */
 const LIMITS: FoldLimits = {
-  page_lines: 4,
-  page_lines_max: 6,
-  pages_at_once: 1,
-  lines_a_standing: 2,
-  lines_always_allowed: 10,
+  pageLines: 4,
+  pageLinesMax: 6,
+  pagesAtOnce: 1,
+  linesAStanding: 2,
+  linesAlwaysAllowed: 10,
 };
 const SUBJECTS = 12;
 /** An id of zeros is none. */
@@ -72,8 +72,8 @@ class Model {
   #after(entry: Entry, before: Standing | undefined, subject: string, purpose: Purpose, index: number) {
     if (entry.kind === 'restored') return before && foldRestored(before, entry, index);
     if (entry.kind !== 'enrolled' && entry.kind !== 'verdict') return before;
-    const is_touched = entry.purpose === purpose || (entry.kind === 'verdict' && entry.reason === 'card-locked-now');
-    return entry.subject === subject && is_touched ? foldEntry(before, purpose, entry, index) : before;
+    const isTouched = entry.purpose === purpose || (entry.kind === 'verdict' && entry.reason === 'card-locked-now');
+    return entry.subject === subject && isTouched ? foldEntry(before, purpose, entry, index) : before;
   }
 }
 
@@ -160,7 +160,7 @@ function triesOf({ subject, purpose, reason, size }: Act, at: number): VerdictEn
 }
 
 function restoredAt(at: number): RestoredEntry {
-  return { kind: 'restored', at_ms: NOW_MS, ceremony: hexId(9), epoch: 2, floors: { 'second-pin': at * 10 } };
+  return { kind: 'restored', atMs: NOW_MS, ceremony: hexId(9), epoch: 2, floors: { 'second-pin': at * 10 } };
 }
 
 function expectSame(ledger: SqliteLedger, model: Model): void {

@@ -11,13 +11,13 @@ describe('the standings in memory', () => {
   it('what is rehearsed is written nowhere, whether there is such a standing or not', () => {
     const hot = new HotState(3);
     hot.put(standingOf(1, 0), 0);
-    const seen = () => [hot.standing(hexId(1), PURPOSE), hot.count, hot.unwritten_lines, hot.active_enrolments];
+    const seen = () => [hot.standing(hexId(1), PURPOSE), hot.count, hot.unwrittenLines, hot.activeEnrolments];
     const before = seen();
     for (let n = 1; n <= 20; n++) hot.rehearse({ ...standingOf(n, 99), status: 'locked' });
     expect(seen()).toEqual(before);
     expect(hot.standing(hexId(2), PURPOSE)).toBeUndefined();
     // As much was done as for one that is kept: it was written, and read.
-    expect(hot.latest_rehearsed).toEqual({ ...standingOf(20, 99), status: 'locked' });
+    expect(hot.latestRehearsed).toEqual({ ...standingOf(20, 99), status: 'locked' });
     expect(hot.takeUnwritten().map(({ count }) => count)).toEqual([1]);
   });
 
@@ -25,6 +25,6 @@ describe('the standings in memory', () => {
     const hot = new HotState(3);
     hot.put(standingOf(1, 5), 5);
     expect(() => hot.put(standingOf(1, 5), 5)).toThrow('ahead of the log');
-    expect([hot.unwritten_lines, hot.active_enrolments, hot.lacking_from]).toEqual([1, 1, 5]);
+    expect([hot.unwrittenLines, hot.activeEnrolments, hot.lackingFrom]).toEqual([1, 1, 5]);
   });
 });

@@ -10,15 +10,15 @@ import type { FoldPage } from './fold-pages.ts';
 export class HotState {
   readonly #lines: FoldLines;
   #active = 0;
-  #latest_through = -1;
-  #latest_rehearsed: Standing | undefined;
+  #latestThrough = -1;
+  #latestRehearsed: Standing | undefined;
 
-  /** @param page_lines_max so many lines fill a page */
-  constructor(page_lines_max: number) {
-    this.#lines = new FoldLines(page_lines_max);
+  /** @param pageLinesMax so many lines fill a page */
+  constructor(pageLinesMax: number) {
+    this.#lines = new FoldLines(pageLinesMax);
   }
 
-  get active_enrolments(): number {
+  get activeEnrolments(): number {
     return this.#active;
   }
 
@@ -28,18 +28,18 @@ export class HotState {
   }
 
   /** Lines that no page of the store has. */
-  get unwritten_lines(): number {
-    return this.#lines.unwritten_lines;
+  get unwrittenLines(): number {
+    return this.#lines.unwrittenLines;
   }
 
   /** The latest entry that any page of the store knew of at the start; -1 when there was none. */
-  get latest_through(): number {
-    return this.#latest_through;
+  get latestThrough(): number {
+    return this.#latestThrough;
   }
 
   /** The first entry that the pages in the store may lack; undefined when they have all. */
-  get lacking_from(): number | undefined {
-    return this.#lines.lacking_from;
+  get lackingFrom(): number | undefined {
+    return this.#lines.lackingFrom;
   }
 
   standing(subject: string, purpose: Purpose): Standing | undefined {
@@ -50,7 +50,7 @@ export class HotState {
   /** A page, at start: later than those before it. @throws RowBroken */
   load(page: FoldPage): void {
     this.#lines.load(page, (now, before) => {
-      this.#latest_through = Math.max(this.#latest_through, now.through);
+      this.#latestThrough = Math.max(this.#latestThrough, now.through);
       this.#active += now.active - (before?.active ?? 0);
     });
   }
@@ -87,17 +87,17 @@ export class HotState {
   /** The work of `put`, of which nothing comes; and that of reading, for a subject of whom nothing was read. */
   rehearse(standing: Standing): void {
     const text = this.#lines.rehearse(standing);
-    if (text !== undefined) this.#latest_rehearsed = readStanding(standing.subject, standing.purpose, text);
+    if (text !== undefined) this.#latestRehearsed = readStanding(standing.subject, standing.purpose, text);
   }
 
   /** Kept, so that the compiler does not find the work useless and leave it out. */
-  get latest_rehearsed(): Standing | undefined {
-    return this.#latest_rehearsed;
+  get latestRehearsed(): Standing | undefined {
+    return this.#latestRehearsed;
   }
 
   /** Pages that the store is to get, in this order: all, or so many full ones. */
-  takeUnwritten(pages_max?: number): readonly FoldPage[] {
-    return this.#lines.takeUnwritten(pages_max);
+  takeUnwritten(pagesMax?: number): readonly FoldPage[] {
+    return this.#lines.takeUnwritten(pagesMax);
   }
 
   /** What of a page still counts is written anew. */

@@ -43,7 +43,7 @@ describe('the SQLite ledger by itself', () => {
     // No close: a copy of the files is what a killed process leaves.
     const replayed = SqliteLedger.open(copyOpenStore(dir, path), NOW_MS);
     expect(states(replayed)).toEqual(live);
-    expect(live.map((state) => state?.wrong_at_ms.length)).toEqual([2, 1, 1, 1, 1, 2]);
+    expect(live.map((state) => state?.wrongAtMs.length)).toEqual([2, 1, 1, 1, 1, 2]);
     await replayed.close();
     await ledger.close();
   });
@@ -65,7 +65,7 @@ describe('the SQLite ledger by itself', () => {
     const db = new DatabaseSync(path);
     db.exec(statements[0] ?? '');
     expect(db.prepare('PRAGMA synchronous').get()).toEqual({ synchronous: 2 });
-    expect(db.prepare('PRAGMA journal_mode').get()).toEqual({ journal_mode: 'wal' });
+    expect(db.prepare('PRAGMA journal_mode').get()).toEqual({ journalMode: 'wal' });
     db.close();
   });
 
@@ -87,11 +87,11 @@ describe('the SQLite ledger by itself', () => {
     'a page that cannot be written (%s) loses nothing, and is written when there is room again',
     async (fails) => {
       const limits = {
-        page_lines: 2,
-        page_lines_max: 2,
-        pages_at_once: 9,
-        lines_a_standing: 0,
-        lines_always_allowed: 3,
+        pageLines: 2,
+        pageLinesMax: 2,
+        pagesAtOnce: 9,
+        linesAStanding: 0,
+        linesAlwaysAllowed: 3,
       };
       const ledger = SqliteLedger.open(path, NOW_MS, limits);
       await commitAll(

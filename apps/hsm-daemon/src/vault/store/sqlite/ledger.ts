@@ -46,55 +46,55 @@ export class SqliteLedger implements Ledger {
   readonly #tree: TileTree;
   readonly #hot: HotState;
   readonly #pages: FoldPages;
-  readonly #write_back: WriteBack;
+  readonly #pageWrites: WriteBack;
   readonly #requests = new RequestIndex(REQUESTS_KEPT_MS);
   readonly #writes: Writes;
   readonly #facts: Facts;
   readonly #side: SideTables;
   #keys: StoredKeys | undefined;
-  #requests_since_ms = 0;
+  #requestsSinceMs = 0;
   readonly #room: DiskRoom;
-  readonly log_id: string;
+  readonly logId: string;
 
   /** @throws StoreInUse, StoreTooNew, LogBroken */
-  static open(path: string, now_ms: number, limits: FoldLimits = FOLD_LIMITS): SqliteLedger {
-    return onDisk(() => new SqliteLedger(openDatabase(path), new DiskRoom(dirname(path)), now_ms, limits));
+  static open(path: string, nowMs: number, limits: FoldLimits = FOLD_LIMITS): SqliteLedger {
+    return onDisk(() => new SqliteLedger(openDatabase(path), new DiskRoom(dirname(path)), nowMs, limits));
   }
 
-  private constructor(db: DatabaseSync, room: DiskRoom, now_ms: number, limits: FoldLimits) {
+  private constructor(db: DatabaseSync, room: DiskRoom, nowMs: number, limits: FoldLimits) {
     this.#db = db;
     this.#room = room;
     this.#log = new Log(db);
     this.#pages = new FoldPages(db);
-    this.#hot = new HotState(limits.page_lines_max);
-    this.#write_back = new WriteBack(this.#pages, this.#hot, limits);
+    this.#hot = new HotState(limits.pageLinesMax);
+    this.#pageWrites = new WriteBack(this.#pages, this.#hot, limits);
     this.#writes = new Writes(db);
     this.#facts = new Facts(db);
     this.#side = new SideTables(db);
     this.#tiles = new Tiles(db);
-    this.log_id = this.#facts.get('log_id') ?? this.#drawLogId();
+    this.logId = this.#facts.get('log_id') ?? this.#drawLogId();
     this.#keys = readStoredKeys(this.#facts.get('keys'));
     // The power may have gone between a commit that replaced keys and its scrub.
     this.#scrub();
-    this.#replay(now_ms);
+    this.#replay(nowMs);
     const { size } = this.#log;
     const open = this.#log.leavesFrom(TileTree.firstOpenLeaf(size));
     this.#tree = TileTree.of(size, this.#tiles.at, coreTreeHash.leaves(Array.from(open, ({ bytes }) => bytes)));
   }
 
-  get log_size(): number {
+  get logSize(): number {
     return this.#log.size;
   }
 
-  get free_bytes(): number | undefined {
-    return this.#room.free_bytes;
+  get freeBytes(): number | undefined {
+    return this.#room.freeBytes;
   }
 
   /** @throws StoreUnavailable while nothing can be written */
   async activeEnrolments(): Promise<number> {
     this.#writes.assertPossible();
     this.#room.assertForVerdicts();
-    return this.#hot.active_enrolments;
+    return this.#hot.activeEnrolments;
   }
 
   get keys(): StoredKeys | undefined {
@@ -102,8 +102,8 @@ export class SqliteLedger implements Ledger {
   }
 
   /** Everything is in memory already. */
-  async load({ requests_since_ms }: Wanted): Promise<void> {
-    this.#requests_since_ms = requests_since_ms;
+  async load({ requestsSinceMs }: Wanted): Promise<void> {
+    this.#requestsSinceMs = requestsSinceMs;
   }
 
   /** What can be read is on the disk. */
@@ -113,12 +113,12 @@ export class SqliteLedger implements Ledger {
     return this.#hot.standing(subject, purpose);
   }
 
-  formerVerdict(request_key: string): FormerVerdict | undefined {
-    for (const log_index of this.#requests.find(request_key)) {
-      const entry = this.#log.entry(log_index);
-      if (entry.kind !== 'verdict' || entry.request_key !== request_key) continue;
-      if (entry.at_ms <= this.#requests_since_ms) continue;
-      return { log_index, reason: entry.reason, request_digest: entry.request_digest };
+  formerVerdict(requestKey: string): FormerVerdict | undefined {
+    for (const logIndex of this.#requests.find(requestKey)) {
+      const entry = this.#log.entry(logIndex);
+      if (entry.kind !== 'verdict' || entry.requestKey !== requestKey) continue;
+      if (entry.atMs <= this.#requestsSinceMs) continue;
+      return { logIndex, reason: entry.reason, requestDigest: entry.requestDigest };
     }
     return undefined;
   }
@@ -127,7 +127,7 @@ export class SqliteLedger implements Ledger {
     return this.#requests.hasRoomFor(count);
   }
 
-  async commit({ entries, at_ms, events, standings, rehearsed, keys }: Change): Promise<void> {
+  async commit({ entries, atMs, events, standings, rehearsed, keys }: Change): Promise<void> {
     if (entries.some(({ kind }) => FROM_CALLERS.includes(kind))) this.#room.assertForVerdicts();
     const first = this.#log.size;
     const leaves = encodeEntries(entries);
@@ -137,9 +137,9 @@ export class SqliteLedger implements Ledger {
       const beside = tiles.length + ceremonies.length + events.length + Number(keys !== undefined);
       this.#writes.run(() => {
         // Most batches are one row, and one statement is a transaction by itself.
-        if (beside === 0) return this.#log.append(leaves, at_ms);
+        if (beside === 0) return this.#log.append(leaves, atMs);
         this.#writes.transaction(() => {
-          this.#log.append(leaves, at_ms);
+          this.#log.append(leaves, atMs);
           this.#tiles.put(tiles);
           this.#side.put(ceremonies, events);
           if (keys !== undefined) this.#facts.put('keys', writeStoredKeys(keys));
@@ -168,23 +168,23 @@ export class SqliteLedger implements Ledger {
   /** @throws StoreUnavailable */
   async tidy(): Promise<void> {
     // Probes for room: while there is none, health sends no caller here that would find out.
-    if (this.#writes.have_failed) this.#writes.run(() => this.#facts.probe());
-    if (this.#write_back.is_due) this.#writeBack();
+    if (this.#writes.haveFailed) this.#writes.run(() => this.#facts.probe());
+    if (this.#pageWrites.isDue) this.#writeBack();
   }
 
   async leaves(
     first: number,
     count: number,
-    bytes_max: number = Number.POSITIVE_INFINITY,
+    bytesMax: number = Number.POSITIVE_INFINITY,
   ): Promise<readonly Uint8Array[]> {
     const leaves: Uint8Array[] = [];
-    let read_bytes = 0;
+    let readBytes = 0;
     if (count === 0) return leaves;
     for (const { bytes } of this.#log.leavesFrom(first)) {
       // A copy: a leaf is a part of its batch, which would stay in memory with it.
       leaves.push(bytes.slice());
-      read_bytes += bytes.length;
-      if (leaves.length >= count || read_bytes >= bytes_max) break;
+      readBytes += bytes.length;
+      if (leaves.length >= count || readBytes >= bytesMax) break;
     }
     return leaves;
   }
@@ -197,8 +197,8 @@ export class SqliteLedger implements Ledger {
     return make(this.#tree.nodes(this.#tiles.at));
   }
 
-  async entry(log_index: number): Promise<Entry> {
-    return this.#log.entry(log_index);
+  async entry(logIndex: number): Promise<Entry> {
+    return this.#log.entry(logIndex);
   }
 
   async events(first: number, count: number, kinds?: readonly EventKind[]): Promise<readonly LoggedEvent[]> {
@@ -237,7 +237,7 @@ export class SqliteLedger implements Ledger {
   async close(): Promise<void> {
     try {
       do this.#writeBack();
-      while (!this.#write_back.is_done);
+      while (!this.#pageWrites.isDone);
     } catch (error) {
       // The log has it all, and the fold is made again from it.
       if (!(error instanceof StoreUnavailable)) throw error;
@@ -252,19 +252,19 @@ export class SqliteLedger implements Ledger {
   }
 
   #remember(entry: Entry, index: number): void {
-    if (entry.kind === 'verdict') this.#requests.add(entry.request_key, index, entry.at_ms);
+    if (entry.kind === 'verdict') this.#requests.add(entry.requestKey, index, entry.atMs);
   }
 
-  #replay(now_ms: number): void {
+  #replay(nowMs: number): void {
     for (const page of this.#pages.all()) this.#hot.load(page);
-    const folded_to = Number(this.#facts.get('folded_to'));
-    const remembered = this.#log.firstSince(now_ms - REQUESTS_KEPT_MS);
+    const foldedTo = Number(this.#facts.get('folded_to'));
+    const remembered = this.#log.firstSince(nowMs - REQUESTS_KEPT_MS);
     // Of what the pages hold already only verdicts are read again, for their requests.
-    const wanted = (index: number, kind: Entry['kind']) => index >= folded_to || kind === 'verdict';
-    for (const { index, entry } of this.#log.from(Math.min(folded_to, remembered), wanted))
+    const wanted = (index: number, kind: Entry['kind']) => index >= foldedTo || kind === 'verdict';
+    for (const { index, entry } of this.#log.from(Math.min(foldedTo, remembered), wanted))
       this.#replayOne(entry, index);
     // The pages never know more than the log: if it does, the log has lost its end.
-    const known = Math.max(folded_to, this.#hot.latest_through + 1);
+    const known = Math.max(foldedTo, this.#hot.latestThrough + 1);
     if (known > this.#log.size) throw new LogBroken(this.#log.size, `the standings know of ${known} entries`);
   }
 
@@ -278,20 +278,20 @@ export class SqliteLedger implements Ledger {
     try {
       this.#writes.run(() =>
         this.#writes.transaction(() => {
-          this.#write_back.writeSome();
-          this.#facts.put('folded_to', String(this.#hot.lacking_from ?? this.#log.size));
+          this.#pageWrites.writeSome();
+          this.#facts.put('folded_to', String(this.#hot.lackingFrom ?? this.#log.size));
         }),
       );
-      this.#write_back.written();
+      this.#pageWrites.written();
     } finally {
       this.#db.exec('PRAGMA synchronous = FULL; PRAGMA secure_delete = ON');
     }
   }
 
   #drawLogId(): string {
-    const log_id = randomUUID().replaceAll('-', '');
-    this.#facts.put('log_id', log_id);
-    return log_id;
+    const logId = randomUUID().replaceAll('-', '');
+    this.#facts.put('log_id', logId);
+    return logId;
   }
 }
 

@@ -43,15 +43,15 @@ export class LineTable {
   /** Undefined for a free slot. */
   lineAt(slot: number): LineAt | undefined {
     const at = slot * SLOT_WORDS;
-    const page_plus_1 = this.#words[at + PAGE_PLUS_1] as number;
-    return page_plus_1 === 0 ? undefined : { page: page_plus_1 - 1, offset: this.#words[at + OFFSET] as number };
+    const pagePlus1 = this.#words[at + PAGE_PLUS_1] as number;
+    return pagePlus1 === 0 ? undefined : { page: pagePlus1 - 1, offset: this.#words[at + OFFSET] as number };
   }
 
   /** @param slot as `slotOf` has just told it */
   put(slot: number, high: number, low: number, { page, offset }: LineAt): void {
-    const is_new = this.#words[slot * SLOT_WORDS + PAGE_PLUS_1] === 0;
+    const isNew = this.#words[slot * SLOT_WORDS + PAGE_PLUS_1] === 0;
     this.#write(slot, high, low, page + 1, offset);
-    if (!is_new) return;
+    if (!isNew) return;
     this.#size += 1;
     if (this.#size > this.#slots * LOAD_MAX) this.#grow();
   }
@@ -63,11 +63,11 @@ export class LineTable {
     }
   }
 
-  #write(slot: number, high: number, low: number, page_plus_1: number, offset: number): void {
+  #write(slot: number, high: number, low: number, pagePlus1: number, offset: number): void {
     const at = slot * SLOT_WORDS;
     this.#words[at + HIGH] = high;
     this.#words[at + LOW] = low;
-    this.#words[at + PAGE_PLUS_1] = page_plus_1;
+    this.#words[at + PAGE_PLUS_1] = pagePlus1;
     this.#words[at + OFFSET] = offset;
   }
 
@@ -78,12 +78,12 @@ export class LineTable {
     this.#words = new Uint32Array(this.#slots * SLOT_WORDS);
     const mask = this.#slots - 1;
     for (let from = 0; from < former.length; from += SLOT_WORDS) {
-      const page_plus_1 = former[from + PAGE_PLUS_1] as number;
-      if (page_plus_1 === 0) continue;
+      const pagePlus1 = former[from + PAGE_PLUS_1] as number;
+      if (pagePlus1 === 0) continue;
       const [high, low] = [former[from + HIGH] as number, former[from + LOW] as number];
       let slot = (high ^ low) & mask;
       while (this.#words[slot * SLOT_WORDS + PAGE_PLUS_1] !== 0) slot = (slot + 1) & mask;
-      this.#write(slot, high, low, page_plus_1, former[from + OFFSET] as number);
+      this.#write(slot, high, low, pagePlus1, former[from + OFFSET] as number);
     }
   }
 }

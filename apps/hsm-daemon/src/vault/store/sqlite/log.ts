@@ -30,8 +30,8 @@ export class Log {
   }
 
   /** Inside the caller's transaction. `committed` says how far the log has grown once that is durable. */
-  append(entries: readonly Uint8Array[], at_ms: number): void {
-    this.#append.run(this.#size, entries.length, at_ms, packEntries(entries));
+  append(entries: readonly Uint8Array[], atMs: number): void {
+    this.#append.run(this.#size, entries.length, atMs, packEntries(entries));
   }
 
   committed(entries: number): void {
@@ -89,9 +89,9 @@ export class Log {
     }
   }
 
-  /** Index of the first batch that was written at `at_ms` or later, whatever the clock did in between. */
-  firstSince(at_ms: number): number {
-    const row = this.#since.get(at_ms);
+  /** Index of the first batch that was written at `atMs` or later, whatever the clock did in between. */
+  firstSince(atMs: number): number {
+    const row = this.#since.get(atMs);
     return Number(row?.['first_index'] ?? this.#size);
   }
 }

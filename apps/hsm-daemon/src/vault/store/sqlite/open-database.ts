@@ -19,8 +19,8 @@ export function openDatabase(path: string): DatabaseSync {
   } catch (error) {
     db.close();
     if (isBusy(error)) throw new StoreInUse(path);
-    const of_disk = diskError(error);
-    if (of_disk instanceof StoreUnavailable) throw of_disk;
+    const ofDisk = diskError(error);
+    if (ofDisk instanceof StoreUnavailable) throw ofDisk;
     throw error instanceof StoreTooNew || error instanceof StoreTooOld
       ? error
       : new Error(`${path} cannot be opened: ${String(error)}`, { cause: error });

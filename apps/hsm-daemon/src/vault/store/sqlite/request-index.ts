@@ -12,30 +12,30 @@ const LAST_TABLE_BITS = 25;
  * dropped whole. It only points: the log entry found is compared before it is believed.
  */
 export class RequestIndex {
-  readonly #kept_ms: number;
+  readonly #keptMs: number;
   #newer = [new RequestTable(FIRST_TABLE_BITS)];
   #older: RequestTable[] = [];
-  #turned_at_ms = 0;
+  #turnedAtMs = 0;
 
-  /** Keeps each key for at least `kept_ms`, at most twice as long. */
-  constructor(kept_ms: number) {
-    this.#kept_ms = kept_ms;
+  /** Keeps each key for at least `keptMs`, at most twice as long. */
+  constructor(keptMs: number) {
+    this.#keptMs = keptMs;
   }
 
-  add(request_key: string, log_index: number, at_ms: number): void {
-    if (at_ms - this.#turned_at_ms > this.#kept_ms) this.#turn(at_ms);
+  add(requestKey: string, logIndex: number, atMs: number): void {
+    if (atMs - this.#turnedAtMs > this.#keptMs) this.#turn(atMs);
     // A full table gets a larger one beside it: nothing is moved, so no request waits for a move.
-    if (!this.#latest().add(request_key, log_index)) {
+    if (!this.#latest().add(requestKey, logIndex)) {
       this.#newer.push(new RequestTable(FIRST_TABLE_BITS + this.#newer.length));
-      this.#latest().add(request_key, log_index);
+      this.#latest().add(requestKey, logIndex);
     }
   }
 
   /** Log indices that may hold this key. */
-  find(request_key: string): number[] {
+  find(requestKey: string): number[] {
     const found: number[] = [];
-    for (const table of this.#newer) table.find(request_key, found);
-    for (const table of this.#older) table.find(request_key, found);
+    for (const table of this.#newer) table.find(requestKey, found);
+    for (const table of this.#older) table.find(requestKey, found);
     return found;
   }
 
@@ -48,9 +48,9 @@ export class RequestIndex {
     return this.#newer[this.#newer.length - 1] ?? new RequestTable(FIRST_TABLE_BITS);
   }
 
-  #turn(at_ms: number): void {
+  #turn(atMs: number): void {
     this.#older = this.#newer;
     this.#newer = [new RequestTable(FIRST_TABLE_BITS)];
-    this.#turned_at_ms = at_ms;
+    this.#turnedAtMs = atMs;
   }
 }

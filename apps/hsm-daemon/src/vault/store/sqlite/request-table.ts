@@ -30,29 +30,29 @@ export class RequestTable {
   }
 
   /** False when the table is full. */
-  add(request_key: string, log_index: number): boolean {
+  add(requestKey: string, logIndex: number): boolean {
     if (this.#room === 0) return false;
     const words = this.#words;
-    const low = hexWordAt(request_key, 8);
+    const low = hexWordAt(requestKey, 8);
     let slot = low & this.#mask;
     while (this.#indexPlus1At(slot) !== 0) slot = (slot + 1) & this.#mask;
     const at = slot * SLOT_WORDS;
-    words[at + HIGH] = hexWordAt(request_key, 0);
+    words[at + HIGH] = hexWordAt(requestKey, 0);
     words[at + LOW] = low;
-    words[at + INDEX_LOW] = (log_index + 1) % TWO_POW_32;
-    words[at + INDEX_HIGH] = Math.floor((log_index + 1) / TWO_POW_32);
+    words[at + INDEX_LOW] = (logIndex + 1) % TWO_POW_32;
+    words[at + INDEX_HIGH] = Math.floor((logIndex + 1) / TWO_POW_32);
     this.#room -= 1;
     return true;
   }
 
-  find(request_key: string, into: number[]): void {
+  find(requestKey: string, into: number[]): void {
     const words = this.#words;
-    const [high, low] = [hexWordAt(request_key, 0), hexWordAt(request_key, 8)];
+    const [high, low] = [hexWordAt(requestKey, 0), hexWordAt(requestKey, 8)];
     for (let slot = low & this.#mask; ; slot = (slot + 1) & this.#mask) {
-      const index_plus_1 = this.#indexPlus1At(slot);
-      if (index_plus_1 === 0) return;
+      const indexPlus1 = this.#indexPlus1At(slot);
+      if (indexPlus1 === 0) return;
       const at = slot * SLOT_WORDS;
-      if (words[at + HIGH] === high && words[at + LOW] === low) into.push(index_plus_1 - 1);
+      if (words[at + HIGH] === high && words[at + LOW] === low) into.push(indexPlus1 - 1);
     }
   }
 

@@ -6,7 +6,7 @@ import type { LoggedEvent } from '../ledger.ts';
 /** An entry that is of a ceremony. */
 export interface CeremonyAt {
   readonly id: string;
-  readonly log_index: number;
+  readonly logIndex: number;
 }
 
 /** What stands beside the log: where in it ceremonies and events are, and its checkpoints. */
@@ -23,8 +23,8 @@ export class SideTables {
 
   /** Inside the caller's transaction. */
   put(ceremonies: readonly CeremonyAt[], events: readonly LoggedEvent[]): void {
-    for (const { id, log_index } of ceremonies) this.#putCeremony.run(log_index, id);
-    for (const { log_index, kind } of events) this.#putEvent.run(log_index, kind);
+    for (const { id, logIndex } of ceremonies) this.#putCeremony.run(logIndex, id);
+    for (const { logIndex, kind } of events) this.#putEvent.run(logIndex, kind);
   }
 
   events(first: number, count: number, kinds: readonly EventKind[] = SEEN): LoggedEvent[] {
@@ -67,10 +67,10 @@ export class SideTables {
 export function ceremoniesIn(entries: readonly Entry[], first: number): CeremonyAt[] {
   return entries.flatMap((entry, i) => {
     const id = entry.kind === 'ceremony' || entry.kind === 'restored' ? entry.ceremony : '';
-    return id === '' ? [] : [{ id, log_index: first + i }];
+    return id === '' ? [] : [{ id, logIndex: first + i }];
   });
 }
 
 function eventOfRow(row: Readonly<Record<string, unknown>>): LoggedEvent {
-  return { log_index: Number(row['log_index']), kind: String(row['kind']) as EventKind };
+  return { logIndex: Number(row['log_index']), kind: String(row['kind']) as EventKind };
 }

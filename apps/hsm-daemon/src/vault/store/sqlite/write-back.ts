@@ -3,22 +3,22 @@ import type { HotState } from './hot-state.ts';
 
 export interface FoldLimits {
   /** Below this number of lines nothing is written. */
-  readonly page_lines: number;
+  readonly pageLines: number;
   /** A page has at most so many, and so many pages are written at once: after a restore every standing waits to be. */
-  readonly page_lines_max: number;
-  readonly pages_at_once: number;
+  readonly pageLinesMax: number;
+  readonly pagesAtOnce: number;
   /** Pages hold at most this many lines for each standing before old ones are cleared; and some whatever there is. */
-  readonly lines_a_standing: number;
-  readonly lines_always_allowed: number;
+  readonly linesAStanding: number;
+  readonly linesAlwaysAllowed: number;
 }
 
 export const FOLD_LIMITS: FoldLimits = {
-  page_lines: 500,
-  page_lines_max: 5_000,
+  pageLines: 500,
+  pageLinesMax: 5_000,
   // Some 3 MB, and 10 ms.
-  pages_at_once: 4,
-  lines_a_standing: 2,
-  lines_always_allowed: 50_000,
+  pagesAtOnce: 4,
+  linesAStanding: 2,
+  linesAlwaysAllowed: 50_000,
 };
 
 /** Pages that are to be written, and old ones that go with them. */
@@ -39,7 +39,7 @@ export class WriteBack {
   readonly #pages: FoldPages;
   readonly #hot: HotState;
   readonly #limits: FoldLimits;
-  #under_way: Taken | undefined;
+  #underWay: Taken | undefined;
 
   constructor(pages: FoldPages, hot: HotState, limits: FoldLimits) {
     this.#pages = pages;
@@ -47,41 +47,41 @@ export class WriteBack {
     this.#limits = limits;
   }
 
-  get is_due(): boolean {
-    return this.#under_way !== undefined || this.#hot.unwritten_lines >= this.#limits.page_lines;
+  get isDue(): boolean {
+    return this.#underWay !== undefined || this.#hot.unwrittenLines >= this.#limits.pageLines;
   }
 
-  get is_done(): boolean {
-    return this.#under_way === undefined && this.#hot.unwritten_lines === 0;
+  get isDone(): boolean {
+    return this.#underWay === undefined && this.#hot.unwrittenLines === 0;
   }
 
   /** Inside the caller's transaction; `written` when it is done. What could not be written is written the next time. */
   writeSome(): void {
-    const { pages, cleared } = (this.#under_way ??= this.#take());
+    const { pages, cleared } = (this.#underWay ??= this.#take());
     for (const page of pages) this.#pages.append(page);
     for (const old of cleared) this.#pages.drop(old);
   }
 
   written(): void {
-    const { pages, cleared } = this.#under_way ?? NOTHING_TAKEN;
-    this.#under_way = undefined;
+    const { pages, cleared } = this.#underWay ?? NOTHING_TAKEN;
+    this.#underWay = undefined;
     this.#pages.count(pages, cleared);
     for (const old of cleared) this.#hot.dropped(old);
   }
 
   #take(): Taken {
-    const { page_lines_max, pages_at_once } = this.#limits;
-    const { unwritten_lines } = this.#hot;
+    const { pageLinesMax, pagesAtOnce } = this.#limits;
+    const { unwrittenLines } = this.#hot;
     // A page may only be dropped when each line that takes the place of one of its own is in the store.
-    const is_all = unwritten_lines < page_lines_max * pages_at_once;
-    const cleared = is_all && this.#isWasteful() ? this.#pages.oldest(CLEARED_A_LINE * unwritten_lines) : [];
+    const isAll = unwrittenLines < pageLinesMax * pagesAtOnce;
+    const cleared = isAll && this.#isWasteful() ? this.#pages.oldest(CLEARED_A_LINE * unwrittenLines) : [];
     for (const old of cleared) this.#hot.renew(old);
-    const pages = is_all ? this.#hot.takeUnwritten() : this.#hot.takeUnwritten(pages_at_once);
+    const pages = isAll ? this.#hot.takeUnwritten() : this.#hot.takeUnwritten(pagesAtOnce);
     return { pages, cleared };
   }
 
   #isWasteful(): boolean {
-    const { lines_a_standing, lines_always_allowed } = this.#limits;
-    return this.#pages.lines > Math.max(lines_always_allowed, this.#hot.count * lines_a_standing);
+    const { linesAStanding, linesAlwaysAllowed } = this.#limits;
+    return this.#pages.lines > Math.max(linesAlwaysAllowed, this.#hot.count * linesAStanding);
   }
 }

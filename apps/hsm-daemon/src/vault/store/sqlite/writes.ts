@@ -16,7 +16,7 @@ export class Writes {
     this.#commit = db.prepare('COMMIT');
   }
 
-  get have_failed(): boolean {
+  get haveFailed(): boolean {
     return this.#failure !== undefined;
   }
 

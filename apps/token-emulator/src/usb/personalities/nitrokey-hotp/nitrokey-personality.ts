@@ -29,22 +29,22 @@ const WANTS_USER_PIN = 3;
 
 const COMMAND = {
   status: 0x00,
-  write_slot: 0x01,
-  read_name: 0x02,
-  read_slot: 0x03,
-  get_code: 0x04,
-  write_config: 0x05,
-  erase_slot: 0x06,
+  writeSlot: 0x01,
+  readName: 0x02,
+  readSlot: 0x03,
+  getCode: 0x04,
+  writeConfig: 0x05,
+  eraseSlot: 0x06,
   authenticate: 0x07,
-  admin_tries: 0x09,
-  set_time: 0x0b,
-  user_authenticate: 0x0e,
-  user_tries: 0x0f,
-  unlock_user: 0x11,
-  factory_reset: 0x13,
-  change_user_pin: 0x14,
-  change_admin_pin: 0x15,
-  send_data: 0x17,
+  adminTries: 0x09,
+  setTime: 0x0b,
+  userAuthenticate: 0x0e,
+  userTries: 0x0f,
+  unlockUser: 0x11,
+  factoryReset: 0x13,
+  changeUserPin: 0x14,
+  changeAdminPin: 0x15,
+  sendData: 0x17,
 } as const;
 
 const OK: Reply = { status: STATUS.ok };
@@ -62,7 +62,7 @@ export class Nitrokey {
   #name = new Uint8Array(NAME_BYTES);
   #secret: number[] = [];
   /** What a host has set is ahead of the token's own clock by so much; undefined before that. */
-  #ahead_s: number | undefined;
+  #aheadSeconds: number | undefined;
 
   constructor(device: Device, serial: number) {
     this.#device = device;
@@ -73,9 +73,9 @@ export class Nitrokey {
       (report) => this.#take(report),
     );
     const usb = {
-      vendor_id: VENDOR_ID,
-      product_id: PRODUCT_ID,
-      release_bcd: RELEASE_BCD,
+      vendorId: VENDOR_ID,
+      productId: PRODUCT_ID,
+      releaseBcd: RELEASE_BCD,
       manufacturer: 'Ramz laboratory',
       product: 'Ramz lab emulator of Nitrokey Pro',
       serial: String(serial).padStart(12, '0'),
@@ -87,13 +87,13 @@ export class Nitrokey {
   powerUp(): void {
     this.#admin.powerUp();
     this.#user.powerUp();
-    this.#ahead_s = undefined;
+    this.#aheadSeconds = undefined;
     this.#secret = [];
   }
 
   #take(report: Uint8Array): void {
     const query = readQuery(report);
-    const reply = query.is_whole ? this.#carryOut(query) : { status: STATUS.wrong_crc };
+    const reply = query.isWhole ? this.#carryOut(query) : { status: STATUS.wrongCrc };
     this.#answer = writeReply(query, reply);
   }
 
@@ -101,29 +101,29 @@ export class Nitrokey {
     switch (command) {
       case COMMAND.status:
         return { status: STATUS.ok, payload: this.#status() };
-      case COMMAND.admin_tries:
-        return { status: STATUS.ok, payload: Uint8Array.of(this.#admin.tries_left) };
-      case COMMAND.user_tries:
-        return { status: STATUS.ok, payload: Uint8Array.of(this.#user.tries_left) };
+      case COMMAND.adminTries:
+        return { status: STATUS.ok, payload: Uint8Array.of(this.#admin.triesLeft) };
+      case COMMAND.userTries:
+        return { status: STATUS.ok, payload: Uint8Array.of(this.#user.triesLeft) };
       case COMMAND.authenticate:
         return wrongUnless(this.#admin.exchange(payload, payload.subarray(PASSWORD_BYTES)));
-      case COMMAND.user_authenticate:
+      case COMMAND.userAuthenticate:
         return wrongUnless(this.#user.exchange(payload, payload.subarray(PASSWORD_BYTES)));
-      case COMMAND.change_admin_pin:
+      case COMMAND.changeAdminPin:
         return wrongUnless(this.#admin.change(payload, payload.subarray(PASSWORD_BYTES)));
-      case COMMAND.change_user_pin:
+      case COMMAND.changeUserPin:
         return wrongUnless(this.#user.change(payload, payload.subarray(PASSWORD_BYTES)));
-      case COMMAND.unlock_user:
+      case COMMAND.unlockUser:
         return this.#unlockUser(payload);
-      case COMMAND.factory_reset:
+      case COMMAND.factoryReset:
         return this.#factoryReset(payload);
-      case COMMAND.set_time:
+      case COMMAND.setTime:
         return this.#setTime(payload);
-      case COMMAND.get_code:
+      case COMMAND.getCode:
         return this.#getCode(payload);
-      case COMMAND.read_name:
+      case COMMAND.readName:
         return this.#ofSlot(payload[0], ({ name }) => name);
-      case COMMAND.read_slot:
+      case COMMAND.readSlot:
         return this.#ofSlot(payload[0], slotRecord);
       default:
         return this.#withAdmin(command, payload);
@@ -133,18 +133,18 @@ export class Nitrokey {
   /** Commands that change slots: each brings the temporary password that the admin's PIN was exchanged for. */
   #withAdmin(command: number, payload: Uint8Array): Reply {
     switch (command) {
-      case COMMAND.send_data:
-        return this.#admin.allows(payload) ? this.#sendData(payload) : { status: STATUS.not_authorised };
-      case COMMAND.write_slot:
-        return this.#admin.allows(payload) ? this.#writeSlot(payload) : { status: STATUS.not_authorised };
-      case COMMAND.erase_slot:
-        return this.#admin.allows(payload.subarray(1)) ? this.#erase(payload[0]) : { status: STATUS.not_authorised };
-      case COMMAND.write_config:
-        if (!this.#admin.allows(payload.subarray(CONFIG_BYTES))) return { status: STATUS.not_authorised };
+      case COMMAND.sendData:
+        return this.#admin.allows(payload) ? this.#sendData(payload) : { status: STATUS.notAuthorised };
+      case COMMAND.writeSlot:
+        return this.#admin.allows(payload) ? this.#writeSlot(payload) : { status: STATUS.notAuthorised };
+      case COMMAND.eraseSlot:
+        return this.#admin.allows(payload.subarray(1)) ? this.#erase(payload[0]) : { status: STATUS.notAuthorised };
+      case COMMAND.writeConfig:
+        if (!this.#admin.allows(payload.subarray(CONFIG_BYTES))) return { status: STATUS.notAuthorised };
         this.#config.set(payload.subarray(0, CONFIG_BYTES));
         return OK;
       default:
-        return { status: STATUS.unknown_command };
+        return { status: STATUS.unknownCommand };
     }
   }
 
@@ -157,13 +157,13 @@ export class Nitrokey {
   }
 
   #unlockUser(payload: Uint8Array): Reply {
-    if (!this.#admin.isRightPin(payload)) return { status: STATUS.wrong_password };
+    if (!this.#admin.isRightPin(payload)) return { status: STATUS.wrongPassword };
     this.#user.reset(payload.slice(PASSWORD_BYTES, 2 * PASSWORD_BYTES));
     return OK;
   }
 
   #factoryReset(payload: Uint8Array): Reply {
-    if (!this.#admin.isRightPin(payload)) return { status: STATUS.wrong_password };
+    if (!this.#admin.isRightPin(payload)) return { status: STATUS.wrongPassword };
     for (const { key } of this.#slots.values()) key.wipe();
     this.#slots.clear();
     this.#admin = new Password(ADMIN_PIN);
@@ -174,23 +174,23 @@ export class Nitrokey {
 
   /** Checks the time, or sets it when the first byte says so. */
   #setTime(payload: Uint8Array): Reply {
-    const time_s = uint64(payload, 1);
-    if (payload[0] === 0 && this.#ahead_s === undefined) return { status: STATUS.timestamp_warning };
+    const timeSeconds = uint64(payload, 1);
+    if (payload[0] === 0 && this.#aheadSeconds === undefined) return { status: STATUS.timestampWarning };
     if (payload[0] === 0) return OK;
-    if (time_s > TIME_S_MAX) return { status: STATUS.not_supported };
-    this.#ahead_s = time_s - this.#device.device_time / 1_000;
+    if (timeSeconds > TIME_S_MAX) return { status: STATUS.notSupported };
+    this.#aheadSeconds = timeSeconds - this.#device.deviceTime / 1_000;
     return OK;
   }
 
   #getCode(payload: Uint8Array): Reply {
     const slot = this.#slots.get(payload[0] ?? 0);
-    if (kindOf(payload[0] ?? 0) === undefined) return { status: STATUS.wrong_slot };
-    if (slot === undefined) return { status: STATUS.not_programmed };
-    const password_at = 1 + 8 + 8 + 1;
-    if (this.#config[WANTS_USER_PIN] === 1 && !this.#user.allows(payload.subarray(password_at))) {
-      return { status: STATUS.not_authorised };
+    if (kindOf(payload[0] ?? 0) === undefined) return { status: STATUS.wrongSlot };
+    if (slot === undefined) return { status: STATUS.notProgrammed };
+    const passwordAt = 1 + 8 + 8 + 1;
+    if (this.#config[WANTS_USER_PIN] === 1 && !this.#user.allows(payload.subarray(passwordAt))) {
+      return { status: STATUS.notAuthorised };
     }
-    const { code, after } = codeOf(slot, Math.floor(this.#device.device_time / 1_000 + (this.#ahead_s ?? 0)));
+    const { code, after } = codeOf(slot, Math.floor(this.#device.deviceTime / 1_000 + (this.#aheadSeconds ?? 0)));
     this.#slots.set(payload[0] ?? 0, after);
     const bytes = Buffer.alloc(5);
     bytes.writeUInt32LE(Number(code));
@@ -199,9 +199,9 @@ export class Nitrokey {
   }
 
   #ofSlot(number: number | undefined, tell: (slot: OtpSlot) => Uint8Array): Reply {
-    if (kindOf(number ?? 0) === undefined) return { status: STATUS.wrong_slot };
+    if (kindOf(number ?? 0) === undefined) return { status: STATUS.wrongSlot };
     const slot = this.#slots.get(number ?? 0);
-    return slot === undefined ? { status: STATUS.not_programmed } : { status: STATUS.ok, payload: tell(slot) };
+    return slot === undefined ? { status: STATUS.notProgrammed } : { status: STATUS.ok, payload: tell(slot) };
   }
 
   /** A name, or a piece of a secret: longer ones come in several. */
@@ -210,19 +210,19 @@ export class Nitrokey {
     const data = payload.slice(PASSWORD_BYTES + 2, PASSWORD_BYTES + 2 + DATA_BYTES);
     if (type === 'N') this.#name = data.slice(0, NAME_BYTES);
     else if (type === 'S') this.#secret = [...(piece === 0 ? [] : this.#secret), ...data].slice(0, SECRET_BYTES_MAX);
-    else return { status: STATUS.not_supported };
+    else return { status: STATUS.notSupported };
     return OK;
   }
 
   #writeSlot(payload: Uint8Array): Reply {
     const number = payload[PASSWORD_BYTES] ?? 0;
     const kind = kindOf(number);
-    if (kind === undefined) return { status: STATUS.wrong_slot };
-    if (this.#name.every((byte) => byte === 0)) return { status: STATUS.no_name };
+    if (kind === undefined) return { status: STATUS.wrongSlot };
+    if (this.#name.every((byte) => byte === 0)) return { status: STATUS.noName };
     const at = PASSWORD_BYTES + 1;
     const value = uint64(payload, at);
     if (value > COUNTER_LAST || (kind === 'totp' && (value < 1 || value > PERIOD_S_MAX))) {
-      return { status: STATUS.not_supported };
+      return { status: STATUS.notSupported };
     }
     this.#slots.get(number)?.key.wipe();
     this.#slots.set(number, {
@@ -230,7 +230,7 @@ export class Nitrokey {
       name: this.#name,
       key: Secret.copy(Uint8Array.from(withoutZeros(this.#secret))),
       flags: payload[at + 8] ?? 0,
-      token_id: payload.slice(at + 9, at + 9 + TOKEN_ID_BYTES),
+      tokenId: payload.slice(at + 9, at + 9 + TOKEN_ID_BYTES),
       number: value,
     });
     this.#secret.fill(0);
@@ -239,22 +239,22 @@ export class Nitrokey {
   }
 
   #erase(number: number | undefined): Reply {
-    if (kindOf(number ?? 0) === undefined) return { status: STATUS.wrong_slot };
+    if (kindOf(number ?? 0) === undefined) return { status: STATUS.wrongSlot };
     this.#slots.get(number ?? 0)?.key.wipe();
     this.#slots.delete(number ?? 0);
     return OK;
   }
 }
 
-function wrongUnless(is_right: boolean): Reply {
-  return is_right ? OK : { status: STATUS.wrong_password };
+function wrongUnless(isRight: boolean): Reply {
+  return isRight ? OK : { status: STATUS.wrongPassword };
 }
 
-function slotRecord({ name, flags, token_id, number }: OtpSlot): Uint8Array {
+function slotRecord({ name, flags, tokenId, number }: OtpSlot): Uint8Array {
   const bytes = Buffer.alloc(NAME_BYTES + 1 + TOKEN_ID_BYTES + 8);
   bytes.set(name);
   bytes[NAME_BYTES] = flags;
-  bytes.set(token_id, NAME_BYTES + 1);
+  bytes.set(tokenId, NAME_BYTES + 1);
   bytes.writeBigUInt64LE(BigInt(number), NAME_BYTES + 1 + TOKEN_ID_BYTES);
   return bytes;
 }

@@ -7,28 +7,28 @@ export const PAYLOAD_BYTES = 53;
 
 export const STATUS = {
   ok: 0,
-  wrong_crc: 1,
-  wrong_slot: 2,
-  not_programmed: 3,
-  wrong_password: 4,
-  not_authorised: 5,
-  timestamp_warning: 6,
-  no_name: 7,
-  not_supported: 8,
-  unknown_command: 9,
+  wrongCrc: 1,
+  wrongSlot: 2,
+  notProgrammed: 3,
+  wrongPassword: 4,
+  notAuthorised: 5,
+  timestampWarning: 6,
+  noName: 7,
+  notSupported: 8,
+  unknownCommand: 9,
 } as const;
 
 export interface Query {
   readonly command: number;
   readonly payload: Uint8Array;
   readonly crc: number;
-  readonly is_whole: boolean;
+  readonly isWhole: boolean;
 }
 
 export function readQuery(report: Uint8Array): Query {
   const crc = new DataView(report.buffer, report.byteOffset).getUint32(CHECKED_BYTES, true);
-  const is_whole = crc === crc32OfWords(report.subarray(0, CHECKED_BYTES).slice());
-  return { command: report[0] ?? 0, payload: report.slice(1, CHECKED_BYTES), crc, is_whole };
+  const isWhole = crc === crc32OfWords(report.subarray(0, CHECKED_BYTES).slice());
+  return { command: report[0] ?? 0, payload: report.slice(1, CHECKED_BYTES), crc, isWhole };
 }
 
 /** What a command says: how it went, and what it gives. */

@@ -14,7 +14,7 @@ export interface OtpSlot {
   readonly name: Uint8Array;
   readonly key: Secret;
   readonly flags: number;
-  readonly token_id: Uint8Array;
+  readonly tokenId: Uint8Array;
   /** The count of HOTP, the period of TOTP. */
   readonly number: number;
 }
@@ -25,12 +25,12 @@ export function kindOf(slot: number): SlotKind | undefined {
 }
 
 /** The code that a slot gives, and the slot afterwards. */
-export function codeOf(slot: OtpSlot, time_s: number): { readonly code: string; readonly after: OtpSlot } {
+export function codeOf(slot: OtpSlot, timeSeconds: number): { readonly code: string; readonly after: OtpSlot } {
   using key = HmacKey.from('sha1', slot.key);
   const digits = hotpDigits((slot.flags & FLAG_8_DIGITS) === 0 ? 6 : 8);
   if (slot.kind === 'hotp') {
     return { code: formatCode(hotp(key, slot.number, digits)), after: { ...slot, number: slot.number + 1 } };
   }
-  const step = stepAt(time_s * 1_000, { period_s: slot.number, t0_s: 0 });
+  const step = stepAt(timeSeconds * 1_000, { periodSeconds: slot.number, t0Seconds: 0 });
   return { code: formatCode(hotp(key, step, digits)), after: slot };
 }

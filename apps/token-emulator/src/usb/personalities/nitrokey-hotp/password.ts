@@ -9,14 +9,14 @@ const TRIES = 3;
 export class Password {
   #pin: Secret;
   #temporary: Secret | undefined;
-  #tries_left = TRIES;
+  #triesLeft = TRIES;
 
   constructor(factory: string) {
     this.#pin = Secret.own(padded(factory));
   }
 
-  get tries_left(): number {
-    return this.#tries_left;
+  get triesLeft(): number {
+    return this.#triesLeft;
   }
 
   /** With the right PIN the host's temporary password counts until the power goes. */
@@ -38,7 +38,7 @@ export class Password {
   reset(to: Uint8Array): void {
     this.#pin.wipe();
     this.#pin = Secret.copy(to.subarray(0, PASSWORD_BYTES));
-    this.#tries_left = TRIES;
+    this.#triesLeft = TRIES;
   }
 
   isRightPin(pin: Uint8Array): boolean {
@@ -56,10 +56,10 @@ export class Password {
 
   /** A try is taken before the PIN is compared, and given back when it was right. */
   #isRight(pin: Uint8Array): boolean {
-    if (this.#tries_left === 0) return false;
-    this.#tries_left -= 1;
+    if (this.#triesLeft === 0) return false;
+    this.#triesLeft -= 1;
     if (!sameBytes(this.#pin.expose(), pin.subarray(0, PASSWORD_BYTES))) return false;
-    this.#tries_left = TRIES;
+    this.#triesLeft = TRIES;
     return true;
   }
 }

@@ -13,9 +13,9 @@ export type RamzInterfaces = 'vendor' | 'keyboard-and-vendor';
 /** A Ramz token on a bus. */
 export function ramzPersonality(device: Device, interfaces: RamzInterfaces = 'vendor'): Personality {
   const usb = {
-    vendor_id: VENDOR_ID,
-    product_id: PRODUCT_ID,
-    release_bcd: RELEASE_BCD,
+    vendorId: VENDOR_ID,
+    productId: PRODUCT_ID,
+    releaseBcd: RELEASE_BCD,
     manufacturer: 'Ramz laboratory',
     product: 'Ramz token (emulated)',
     serial: device.identity.serial,
@@ -33,11 +33,11 @@ function vendorFunction(device: Device): HidFunction {
   return {
     subclass: 0,
     protocol: 0,
-    report_descriptor: REPORT_DESCRIPTOR,
-    input_bytes: REPORT_BYTES,
-    output_bytes: REPORT_BYTES,
-    has_output_endpoint: true,
-    feature_bytes: 0,
+    reportDescriptor: REPORT_DESCRIPTOR,
+    inputBytes: REPORT_BYTES,
+    outputBytes: REPORT_BYTES,
+    hasOutputEndpoint: true,
+    featureBytes: 0,
     inputs,
     getFeature: () => new Uint8Array(),
     setFeature: () => {},

@@ -1,5 +1,5 @@
 import type { Device } from '../../../device/device.ts';
-import { type DeviceTime_ms, deviceTime } from '../../../kernel/instant.ts';
+import { type DeviceTimeMs, deviceTime } from '../../../kernel/instant.ts';
 import { FramingError, type Message, Reassembly, toReports } from './framing.ts';
 import { ANSWER, COMMAND, readKey, readProvision, writeCondition, writeInfo } from './ramz-commands.ts';
 
@@ -14,7 +14,7 @@ interface Said {
 
 const OK: Said = { status: ANSWER.ok };
 const MALFORMED: Said = { status: ANSWER.malformed };
-const NOT_NOW: Said = { status: ANSWER.not_in_this_state };
+const NOT_NOW: Said = { status: ANSWER.notInThisState };
 
 /** The token's side of the protocol: reports in, reports out, one message at a time. */
 export class RamzProtocol {
@@ -64,26 +64,26 @@ export class RamzProtocol {
         return this.#key(payload);
       case COMMAND.challenge:
         return this.#challenge(payload);
-      case COMMAND.set_pin:
+      case COMMAND.setPin:
         return this.#setPin(payload);
-      case COMMAND.set_clock:
+      case COMMAND.setClock:
         return this.#setClock(payload);
       case COMMAND.provision:
         return this.#provision(payload);
       default:
-        return { status: ANSWER.unknown_command };
+        return { status: ANSWER.unknownCommand };
     }
   }
 
   #info(): Uint8Array {
-    const { identity, public_key, enrolment_id } = this.#device;
-    return writeInfo({ ...identity, public_key, enrolment_id });
+    const { identity, publicKey, enrolmentId } = this.#device;
+    return writeInfo({ ...identity, publicKey, enrolmentId });
   }
 
   #condition(): Uint8Array {
-    const { state_name: state, counter, pin_tries_left, device_time, supply_V } = this.#device;
-    const clock_s = Math.floor(device_time / 1_000);
-    return writeCondition({ state, counter, pin_tries_left, clock_s, supply_mV: Math.round(supply_V * 1_000) });
+    const { stateName: state, counter, pinTriesLeft, deviceTime: tokenTime, supplyVolts } = this.#device;
+    const clockSeconds = Math.floor(tokenTime / 1_000);
+    return writeCondition({ state, counter, pinTriesLeft, clockSeconds, supplyMV: Math.round(supplyVolts * 1_000) });
   }
 
   /** Held for so many tenths of a second; a short press when nothing is said. */
@@ -113,9 +113,9 @@ export class RamzProtocol {
 
   #setClock(payload: Uint8Array): Said {
     if (payload.length !== 8) return MALFORMED;
-    const time_ms = Number(Buffer.from(payload).readBigUInt64BE(0));
-    if (!Number.isSafeInteger(time_ms)) return MALFORMED;
-    const time: DeviceTime_ms = deviceTime(time_ms);
+    const timeMs = Number(Buffer.from(payload).readBigUInt64BE(0));
+    if (!Number.isSafeInteger(timeMs)) return MALFORMED;
+    const time: DeviceTimeMs = deviceTime(timeMs);
     return this.#device.setClock(time) ? OK : NOT_NOW;
   }
 
@@ -123,7 +123,7 @@ export class RamzProtocol {
     const read = readProvision(payload);
     if (read === undefined) return MALFORMED;
     const { envelope, ...provision } = read;
-    return (await this.#device.provision(provision, envelope)) ? OK : { status: ANSWER.seed_refused };
+    return (await this.#device.provision(provision, envelope)) ? OK : { status: ANSWER.seedRefused };
   }
 }
 

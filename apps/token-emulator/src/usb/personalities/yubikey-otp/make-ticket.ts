@@ -12,8 +12,8 @@ export function modhex(bytes: Uint8Array): string {
 
 /** What a ticket says of the device just now. */
 export interface TicketOf {
-  readonly use_counter: number;
-  readonly session_use: number;
+  readonly useCounter: number;
+  readonly sessionUse: number;
   /** 8 Hz, 24 bits. */
   readonly timestamp: number;
   /** 16 bits. */
@@ -22,15 +22,15 @@ export interface TicketOf {
 
 /** The 16 encrypted bytes; for a challenge its six bytes stand where the private identity would. */
 export function ticket({ key, uid }: Slot, of: TicketOf, challenge?: Uint8Array): Uint8Array {
-  const { use_counter, session_use, timestamp, random } = of;
+  const { useCounter, sessionUse, timestamp, random } = of;
   const plain = Uint8Array.of(
     ...(challenge ?? uid),
-    use_counter & 0xff,
-    use_counter >> 8,
+    useCounter & 0xff,
+    useCounter >> 8,
     timestamp & 0xff,
     (timestamp >> 8) & 0xff,
     (timestamp >> 16) & 0xff,
-    session_use,
+    sessionUse,
     random & 0xff,
     random >> 8,
   );
@@ -42,7 +42,7 @@ export function ticket({ key, uid }: Slot, of: TicketOf, challenge?: Uint8Array)
 export function hmacResponse(slot: Slot, challenge: Uint8Array): Uint8Array {
   const last = challenge.at(-1) ?? 0;
   let length = challenge.length;
-  if ((slot.config_flags & CONFIG.hmac_short) !== 0) while (length > 0 && challenge[length - 1] === last) length -= 1;
+  if ((slot.configFlags & CONFIG.hmacShort) !== 0) while (length > 0 && challenge[length - 1] === last) length -= 1;
   using key = longKey(slot);
   return createHmac('sha1', key.expose()).update(challenge.subarray(0, length)).digest();
 }
@@ -51,5 +51,5 @@ export function hmacResponse(slot: Slot, challenge: Uint8Array): Uint8Array {
 export function hotpCode(slot: Slot): string {
   using secret = longKey(slot);
   using key = HmacKey.from('sha1', secret);
-  return formatCode(hotp(key, slot.counter, hotpDigits((slot.config_flags & CONFIG.oath_8_digits) === 0 ? 6 : 8)));
+  return formatCode(hotp(key, slot.counter, hotpDigits((slot.configFlags & CONFIG.oath8Digits) === 0 ? 6 : 8)));
 }

@@ -7,9 +7,9 @@ export const ACCESS_CODE_BYTES = 6;
 const FIXED_MAX = 16;
 
 /** Ticket flags. */
-export const TICKET = { append_cr: 0x20, oath_or_challenge: 0x40 } as const;
+export const TICKET = { appendCr: 0x20, oathOrChallenge: 0x40 } as const;
 /** Configuration flags; what they mean hangs on the ticket flags. */
-export const CONFIG = { oath_8_digits: 0x02, hmac: 0x22, hmac_short: 0x04, button: 0x08, challenge: 0x20 } as const;
+export const CONFIG = { oath8Digits: 0x02, hmac: 0x22, hmacShort: 0x04, button: 0x08, challenge: 0x20 } as const;
 /** Flags that an update may change; the rest stays as it was. */
 const UPDATE_TICKET_MASK = 0x3f;
 const UPDATE_CONFIG_MASK = 0x0c;
@@ -19,23 +19,23 @@ export interface Slot {
   readonly fixed: Uint8Array;
   readonly uid: Uint8Array;
   readonly key: Secret;
-  readonly access_code: Uint8Array;
-  readonly extended_flags: number;
-  readonly ticket_flags: number;
-  readonly config_flags: number;
+  readonly accessCode: Uint8Array;
+  readonly extendedFlags: number;
+  readonly ticketFlags: number;
+  readonly configFlags: number;
   /** Of OATH-HOTP. */
   readonly counter: number;
   /** Power-ups in which it made a code: 15 bits, and there it stops. */
-  readonly use_counter: number;
+  readonly useCounter: number;
 }
 
 /** What a slot does when it is asked or touched. */
 export type SlotMode = 'hmac' | 'otp-challenge' | 'hotp' | 'otp';
 
-export function modeOf({ ticket_flags, config_flags }: Slot): SlotMode {
-  if ((ticket_flags & TICKET.oath_or_challenge) === 0) return 'otp';
-  if ((config_flags & CONFIG.hmac) === CONFIG.hmac) return 'hmac';
-  return (config_flags & CONFIG.challenge) !== 0 ? 'otp-challenge' : 'hotp';
+export function modeOf({ ticketFlags, configFlags }: Slot): SlotMode {
+  if ((ticketFlags & TICKET.oathOrChallenge) === 0) return 'otp';
+  if ((configFlags & CONFIG.hmac) === CONFIG.hmac) return 'hmac';
+  return (configFlags & CONFIG.challenge) !== 0 ? 'otp-challenge' : 'hotp';
 }
 
 /** The 20 bytes that HMAC and HOTP use: the key, and behind it four bytes of the uid. The caller wipes it. */
@@ -52,30 +52,30 @@ export function longKey({ key, uid }: Slot): Secret {
 export function readConfiguration(record: Uint8Array): Slot | 'delete' | 'broken' {
   if (record.every((byte) => byte === 0)) return 'delete';
   if (record.length !== CONFIGURATION_BYTES || crc16(record) !== CRC16_RESIDUAL) return 'broken';
-  const fixed_size = Math.min(FIXED_MAX, record[44] ?? 0);
+  const fixedSize = Math.min(FIXED_MAX, record[44] ?? 0);
   const uid = record.slice(16, 22);
   return {
-    fixed: record.slice(0, fixed_size),
+    fixed: record.slice(0, fixedSize),
     uid,
     key: Secret.copy(record.subarray(22, 38)),
-    access_code: record.slice(38, 44),
-    extended_flags: record[45] ?? 0,
-    ticket_flags: record[46] ?? 0,
-    config_flags: record[47] ?? 0,
+    accessCode: record.slice(38, 44),
+    extendedFlags: record[45] ?? 0,
+    ticketFlags: record[46] ?? 0,
+    configFlags: record[47] ?? 0,
     // OATH-HOTP begins at a multiple of 16, which lies behind the key.
     counter: (((uid[4] ?? 0) << 8) | (uid[5] ?? 0)) * 16,
-    use_counter: 0,
+    useCounter: 0,
   };
 }
 
 /** The same slot with the flags that an update may change. */
 export function updated(slot: Slot, by: Slot): Slot {
-  const { ticket_flags, config_flags } = slot;
+  const { ticketFlags, configFlags } = slot;
   return {
     ...slot,
-    extended_flags: by.extended_flags,
-    access_code: by.access_code,
-    ticket_flags: (ticket_flags & ~UPDATE_TICKET_MASK) | (by.ticket_flags & UPDATE_TICKET_MASK),
-    config_flags: (config_flags & ~UPDATE_CONFIG_MASK) | (by.config_flags & UPDATE_CONFIG_MASK),
+    extendedFlags: by.extendedFlags,
+    accessCode: by.accessCode,
+    ticketFlags: (ticketFlags & ~UPDATE_TICKET_MASK) | (by.ticketFlags & UPDATE_TICKET_MASK),
+    configFlags: (configFlags & ~UPDATE_CONFIG_MASK) | (by.configFlags & UPDATE_CONFIG_MASK),
   };
 }

@@ -35,7 +35,7 @@ export class Slots {
   }
 
   /** Bits 0 and 1: programmed; bits 2 and 3: wants a touch. */
-  get touch_level(): number {
+  get touchLevel(): number {
     return ([1, 2] as const).reduce((level, number) => {
       const slot = this.#slots.get(number);
       if (slot === undefined) return level;
@@ -44,13 +44,13 @@ export class Slots {
   }
 
   /** Writes, updates or deletes a slot; nothing changes without its access code. */
-  configure(number: SlotNumber, payload: Uint8Array, is_update: boolean): void {
+  configure(number: SlotNumber, payload: Uint8Array, isUpdate: boolean): void {
     const former = this.#slots.get(number);
     if (former !== undefined && !mayChange(former, payload)) return;
     const read = readConfiguration(payload.slice(0, CONFIGURATION_BYTES));
     if (read === 'broken') return;
     if (read === 'delete') this.#delete(number, former);
-    else if (is_update) this.#update(number, former, read);
+    else if (isUpdate) this.#update(number, former, read);
     else this.#write(number, former, read);
   }
 
@@ -93,13 +93,13 @@ export class Slots {
 export function wantsTouch(slot: Slot): boolean {
   const mode = modeOf(slot);
   const types = mode === 'otp' || mode === 'hotp';
-  return types || (slot.config_flags & CONFIG.button) !== 0;
+  return types || (slot.configFlags & CONFIG.button) !== 0;
 }
 
 function mayChange(former: Slot, payload: Uint8Array): boolean {
   return codeMatches(former, payload.subarray(CONFIGURATION_BYTES, CONFIGURATION_BYTES + ACCESS_CODE_BYTES));
 }
 
-function codeMatches({ access_code }: Slot, given: Uint8Array): boolean {
-  return sameBytes(access_code, NO_CODE) || sameBytes(access_code, given);
+function codeMatches({ accessCode }: Slot, given: Uint8Array): boolean {
+  return sameBytes(accessCode, NO_CODE) || sameBytes(accessCode, given);
 }

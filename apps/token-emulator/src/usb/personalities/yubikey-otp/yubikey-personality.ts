@@ -13,12 +13,12 @@ const PRODUCT_ID = 0x0010;
 const RELEASE_BCD = 0x0243;
 const VERSION = [2, 4, 3] as const;
 
-const COMMAND = { swap: 0x06, serial: 0x10, configuration: 0x11, scan_map: 0x12 } as const;
-const WRITE: Readonly<Record<number, { number: SlotNumber; is_update: boolean }>> = {
-  1: { number: 1, is_update: false },
-  3: { number: 2, is_update: false },
-  4: { number: 1, is_update: true },
-  5: { number: 2, is_update: true },
+const COMMAND = { swap: 0x06, serial: 0x10, configuration: 0x11, scanMap: 0x12 } as const;
+const WRITE: Readonly<Record<number, { number: SlotNumber; isUpdate: boolean }>> = {
+  1: { number: 1, isUpdate: false },
+  3: { number: 2, isUpdate: false },
+  4: { number: 1, isUpdate: true },
+  5: { number: 2, isUpdate: true },
 };
 const CHALLENGE: Readonly<Record<number, { number: SlotNumber; mode: SlotMode }>> = {
   0x20: { number: 1, mode: 'otp-challenge' },
@@ -35,7 +35,7 @@ const OTP_CHALLENGE_BYTES = 6;
 interface Pending {
   readonly number: SlotNumber;
   readonly frame: Frame;
-  readonly until_ms: number;
+  readonly untilMs: number;
 }
 
 export class YubiKey {
@@ -51,9 +51,9 @@ export class YubiKey {
   );
   #answer: Uint8Array[] = [];
   #pending: Pending | undefined;
-  #session_use = 0;
-  #timestamp_start = 0;
-  #powered_at_ms = 0;
+  #sessionUse = 0;
+  #timestampStart = 0;
+  #poweredAtMs = 0;
 
   /** @param serial eight digits, of a range that its vendor would not use: see docs/personalities.md */
   constructor(device: Device, serial: number) {
@@ -61,9 +61,9 @@ export class YubiKey {
     this.#serial = serial;
     const product = 'Ramz lab emulator of YubiKey OTP';
     const usb = {
-      vendor_id: VENDOR_ID,
-      product_id: PRODUCT_ID,
-      release_bcd: RELEASE_BCD,
+      vendorId: VENDOR_ID,
+      productId: PRODUCT_ID,
+      releaseBcd: RELEASE_BCD,
       manufacturer: 'Ramz laboratory',
       product,
       serial: '',
@@ -74,30 +74,30 @@ export class YubiKey {
   /** A host gives power: sessions and the clock of tickets begin anew. */
   powerUp(): void {
     this.#slots.powerUp();
-    this.#session_use = 0;
-    this.#timestamp_start = Math.floor(this.#device.draw() * 2 ** 24);
-    this.#powered_at_ms = this.#device.now;
+    this.#sessionUse = 0;
+    this.#timestampStart = Math.floor(this.#device.draw() * 2 ** 24);
+    this.#poweredAtMs = this.#device.now;
     this.#break();
   }
 
   /** A finger: answers what waits for it, or types what the slot says. Long is slot 2. */
-  touch(held_ms: number): void {
+  touch(heldMs: number): void {
     const pending = this.#stillPending();
     if (pending !== undefined) {
       this.#pending = undefined;
       return this.#respond(pending.number, pending.frame);
     }
-    this.#type(held_ms >= this.#device.profile.button.hold_s * 1_000 ? 2 : 1);
+    this.#type(heldMs >= this.#device.profile.button.hold_s * 1_000 ? 2 : 1);
   }
 
   #read(): Uint8Array {
     const next = this.#answer.shift();
     if (next !== undefined) return next;
     const pending = this.#stillPending();
-    const status = Uint8Array.of(0, ...VERSION, this.#slots.sequence, this.#slots.touch_level, 0, 0);
+    const status = Uint8Array.of(0, ...VERSION, this.#slots.sequence, this.#slots.touchLevel, 0, 0);
     if (pending === undefined) return status;
-    const left_s = Math.ceil((pending.until_ms - this.#device.now) / 1_000);
-    status[7] = FLAG.waiting | Math.min(0x1f, Math.max(1, left_s));
+    const leftSeconds = Math.ceil((pending.untilMs - this.#device.now) / 1_000);
+    status[7] = FLAG.waiting | Math.min(0x1f, Math.max(1, leftSeconds));
     return status;
   }
 
@@ -116,7 +116,7 @@ export class YubiKey {
     this.#break();
     const { command, payload } = frame;
     const [write, challenge] = [WRITE[command], CHALLENGE[command]];
-    if (write !== undefined) return this.#slots.configure(write.number, payload, write.is_update);
+    if (write !== undefined) return this.#slots.configure(write.number, payload, write.isUpdate);
     if (challenge !== undefined) return this.#challenge(challenge, frame);
     switch (command) {
       case COMMAND.swap:
@@ -126,7 +126,7 @@ export class YubiKey {
         return;
       // Taken and without effect: a laboratory's key has no other mode and one keyboard.
       case COMMAND.configuration:
-      case COMMAND.scan_map:
+      case COMMAND.scanMap:
       default:
         return;
     }
@@ -136,7 +136,7 @@ export class YubiKey {
     const slot = this.#slots.get(number);
     if (slot === undefined || modeOf(slot) !== mode) return;
     if (!wantsTouch(slot)) return this.#respond(number, frame);
-    this.#pending = { number, frame, until_ms: this.#device.now + TOUCH_WAIT_S * 1_000 };
+    this.#pending = { number, frame, untilMs: this.#device.now + TOUCH_WAIT_S * 1_000 };
   }
 
   #respond(number: SlotNumber, { payload }: Frame): void {
@@ -153,7 +153,7 @@ export class YubiKey {
     const slot = this.#slots.get(number);
     if (slot === undefined) return;
     const mode = modeOf(slot);
-    const end = (slot.ticket_flags & TICKET.append_cr) === 0 ? '' : '\n';
+    const end = (slot.ticketFlags & TICKET.appendCr) === 0 ? '' : '\n';
     if (mode === 'hotp') {
       this.#slots.put(number, { ...slot, counter: slot.counter + 1 });
       typeText(this.#keyboard.inputs, `${modhex(slot.fixed)}${hotpCode(slot)}${end}`);
@@ -166,20 +166,20 @@ export class YubiKey {
 
   /** The first use since power-up counts in memory that lasts; the session's own count does not. */
   #ticketOf(number: SlotNumber, slot: Slot): TicketOf {
-    const wraps = this.#session_use > 0xff;
-    const is_first = this.#session_use === 0 || wraps;
-    const use_counter = is_first ? Math.min(USE_COUNTER_MAX, slot.use_counter + 1) : slot.use_counter;
-    if (wraps) this.#session_use = 0;
-    this.#slots.put(number, { ...slot, use_counter });
-    const session_use = this.#session_use;
-    this.#session_use += 1;
-    const ticks = Math.floor(((this.#device.now - this.#powered_at_ms) / 1_000) * TIMESTAMP_HZ);
+    const wraps = this.#sessionUse > 0xff;
+    const isFirst = this.#sessionUse === 0 || wraps;
+    const useCounter = isFirst ? Math.min(USE_COUNTER_MAX, slot.useCounter + 1) : slot.useCounter;
+    if (wraps) this.#sessionUse = 0;
+    this.#slots.put(number, { ...slot, useCounter });
+    const sessionUse = this.#sessionUse;
+    this.#sessionUse += 1;
+    const ticks = Math.floor(((this.#device.now - this.#poweredAtMs) / 1_000) * TIMESTAMP_HZ);
     const random = Math.floor(this.#device.draw() * 0x10000);
-    return { use_counter, session_use, timestamp: (this.#timestamp_start + ticks) % 2 ** 24, random };
+    return { useCounter, sessionUse, timestamp: (this.#timestampStart + ticks) % 2 ** 24, random };
   }
 
   #stillPending(): Pending | undefined {
-    if (this.#pending !== undefined && this.#device.now >= this.#pending.until_ms) this.#pending = undefined;
+    if (this.#pending !== undefined && this.#device.now >= this.#pending.untilMs) this.#pending = undefined;
     return this.#pending;
   }
 }
