@@ -8,7 +8,7 @@ import { Secret } from '@ramz/otp-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Announcement } from '../../apps/hsm-daemon/src/boundary/announcement.ts';
 import { PersonKeys } from '../../apps/hsm-daemon/src/client/people/person-keys.ts';
-import { type AtTheTable, Seat } from '../../apps/hsm-daemon/src/client/people/seat.ts';
+import { Seat, type SeatActions } from '../../apps/hsm-daemon/src/client/people/seat.ts';
 import { VaultLine } from '../../apps/hsm-daemon/src/client/people/vault-line.ts';
 import { ensureAuthority } from '../../apps/hsm-daemon/src/front/access/test-authority.ts';
 import { Lab } from '../harness/lab.ts';
@@ -39,7 +39,7 @@ afterAll(async () => {
 });
 
 const line = (name: string) => lines.get(name) as VaultLine;
-const table = (name: string): AtTheTable => ({
+const table = (name: string): SeatActions => ({
   compareRoster: () => Promise.resolve(true),
   writeDown: (share) => Promise.resolve(void paper.set(name, Buffer.from(share.expose()))),
   typeShare: (scheme) => Promise.resolve(sharingScheme(scheme).read(Secret.copy(paper.get(name) ?? Buffer.alloc(0)))),

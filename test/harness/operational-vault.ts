@@ -59,7 +59,7 @@ export async function testPorts(
   return {
     anchor: NO_ANCHOR,
     identity: await SigningKeys.make(),
-    guard: { name: 'test', wrap: async () => Uint8Array.of(1), unwrap: async () => Secret.copy(root.expose()) },
+    rootKeeper: { name: 'test', wrap: async () => Uint8Array.of(1), unwrap: async () => Secret.copy(root.expose()) },
     realm: 'test',
     version: 'test',
     software: '0'.repeat(64),

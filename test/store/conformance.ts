@@ -8,7 +8,7 @@ import {
   inclusionProof,
   rootFromInclusion,
 } from '../../apps/hsm-daemon/src/vault/domain/audit/proofs.ts';
-import { type Ledger, NOTHING_WANTED, type StoredKeys } from '../../apps/hsm-daemon/src/vault/store/ledger.ts';
+import { type Ledger, NOTHING_TO_LOAD, type StoredKeys } from '../../apps/hsm-daemon/src/vault/store/ledger.ts';
 import {
   allEntries,
   commitAll,
@@ -152,7 +152,7 @@ export function describeLedger(name: string, make: () => Promise<Engine>): void 
         statement: new Uint8Array(),
         signature: new Uint8Array(),
       };
-      await ledger.load(NOTHING_WANTED);
+      await ledger.load(NOTHING_TO_LOAD);
       const draft = draftOf(ledger, [
         enrolled(1),
         verdict(1, 1),

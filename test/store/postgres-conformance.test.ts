@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import { NOTHING_WANTED } from '../../apps/hsm-daemon/src/vault/store/ledger.ts';
+import { NOTHING_TO_LOAD } from '../../apps/hsm-daemon/src/vault/store/ledger.ts';
 import { PostgresLedger } from '../../apps/hsm-daemon/src/vault/store/postgres/ledger.ts';
 
 import { RaceLost } from '../../apps/hsm-daemon/src/vault/store/race-lost.ts';
@@ -98,7 +98,7 @@ describe('several daemons on one database', () => {
     };
     await store(one, 5);
     await expect(store(other, 6)).rejects.toThrow(RaceLost);
-    await other.load(NOTHING_WANTED);
+    await other.load(NOTHING_TO_LOAD);
     expect(other.keys).toEqual({ ...SOME_KEYS, epoch: 5 });
     await Promise.all([one.close(), other.close()]);
   });

@@ -1,7 +1,7 @@
 // A database that lost something, was changed by somebody else, or does not say how a commit ended.
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { readDatabaseAddress } from '../../apps/hsm-daemon/src/config/database-address.ts';
-import { NOTHING_WANTED } from '../../apps/hsm-daemon/src/vault/store/ledger.ts';
+import { NOTHING_TO_LOAD } from '../../apps/hsm-daemon/src/vault/store/ledger.ts';
 import { LogBroken } from '../../apps/hsm-daemon/src/vault/store/log-broken.ts';
 import { PostgresLedger } from '../../apps/hsm-daemon/src/vault/store/postgres/ledger.ts';
 import { DatabaseTooNew } from '../../apps/hsm-daemon/src/vault/store/postgres/schema.ts';
@@ -40,7 +40,7 @@ describe('a database that is not as it was', () => {
     const [one, copy] = [await open(database, 1), await open(database, 1)];
     await commitAll(one, [enrolled(1)]);
     await expect(commitAll(copy, [enrolled(2)])).rejects.toThrow(RaceLost);
-    await expect(copy.load(NOTHING_WANTED)).rejects.toThrow(LogBroken);
+    await expect(copy.load(NOTHING_TO_LOAD)).rejects.toThrow(LogBroken);
     await Promise.all([one.close(), copy.close()]);
   });
 
@@ -52,7 +52,7 @@ describe('a database that is not as it was', () => {
     const sessions = new Sessions([address(database)], '');
     await sessions.query({ text: 'DELETE FROM log WHERE first_index = 1' });
     await expect(commitAll(ledger, [enrolled(3)])).rejects.toThrow(RaceLost);
-    await expect(ledger.load(NOTHING_WANTED)).rejects.toThrow('has lost 1 entries that were durable');
+    await expect(ledger.load(NOTHING_TO_LOAD)).rejects.toThrow('has lost 1 entries that were durable');
     await Promise.all([ledger.close(), sessions.close()]);
   });
 
@@ -184,9 +184,9 @@ describe('a database that is not as it was', () => {
       throw new StoreUnavailable('the connection broke');
     };
     await expect(commitAll(ledger, [verdict(1, 1)])).rejects.toThrow(StoreUnavailable);
-    await expect(ledger.load(NOTHING_WANTED)).rejects.toThrow(StoreUnavailable);
+    await expect(ledger.load(NOTHING_TO_LOAD)).rejects.toThrow(StoreUnavailable);
     sessions.query = query;
-    await ledger.load(NOTHING_WANTED);
+    await ledger.load(NOTHING_TO_LOAD);
     const fresh = await PostgresLedger.open(new Sessions([address(database)], ''), hexId(1));
     expect([ledger.logSize, ledger.treeRoot()]).toEqual([601, fresh.treeRoot()]);
     await Promise.all([ledger.close(), fresh.close()]);

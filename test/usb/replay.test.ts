@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Device, instant, type PersonalityName, pluggable, readDeviceProfile } from '@ramz/token-emulator';
 import { describe, expect, it } from 'vitest';
-import type { Held } from '../../apps/token-emulator/src/usb/bus-device.ts';
+import type { PendingTransfer } from '../../apps/token-emulator/src/usb/bus-device.ts';
 import { readSetup } from '../../apps/token-emulator/src/usb/setup-packet.ts';
 import { bytesOf, outcomeText, type Recorded, readLine } from './traffic-text.ts';
 
@@ -24,7 +24,7 @@ describe('recorded traffic', () => {
     const device = await Device.make({ identity, profile, now: instant(Number(began)), seed: Number(seed) });
     const { usb, touch } = pluggable(device, personality as PersonalityName, Number(number));
     const lines = text.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
-    const held = new Map<number, Held>();
+    const held = new Map<number, PendingTransfer>();
     const different: string[] = [];
     const answer = async (one: Recorded): Promise<string | undefined> => {
       if (one.kind === 'attached') usb.attached(one.isAttached);

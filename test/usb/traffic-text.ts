@@ -1,5 +1,5 @@
 // Recorded USB traffic as text: a line a transfer, with when it was and what became of it. Recorded by
-// `RAMZ_RECORD=test/usb/traffic npm run test:kernel`, replayed in `npm test`.
+// `RAMZ_RECORD=test/usb/traffic npm run test:linux`, replayed in `npm test`.
 import type { Outcome } from '../../apps/token-emulator/src/usb/bus-device.ts';
 import { writeSetup } from '../../apps/token-emulator/src/usb/setup-packet.ts';
 import type { SeenTransfer } from '../../apps/token-emulator/src/usb/tapped-wire.ts';

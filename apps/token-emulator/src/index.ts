@@ -12,6 +12,17 @@ export { type FoundToken, findTokens, NoHidDevice } from './host/find-tokens.ts'
 export { openNodeHid } from './host/open-node-hid.ts';
 export { RamzToken } from './host/ramz-token.ts';
 export { TokenRefused } from './host/token-refused.ts';
+export { Laboratory, type LaboratoryOptions, LabRefused, type LabToken, type NewToken } from './lab/laboratory.ts';
+export { LAB_PARAMETERS, loadSeed } from './lab/load-seed.ts';
+export { Pace } from './lab/pace.ts';
+export { serveLab } from './lab/serve-lab.ts';
+export type { DeviceProfile } from './profile/device-profile.ts';
+export { readDeviceProfile, shippedDeviceProfiles } from './profile/read-device-profile.ts';
+export { runScenario, type ScenarioResult } from './scenario/run-scenario.ts';
+export type { Scenario } from './scenario/scenario.ts';
+export { readScenario, ScenarioError } from './scenario/scenario-file.ts';
+export { shippedScenarios } from './scenario/shipped-scenarios.ts';
+export type { Verdict, Verifier } from './scenario/verifier.ts';
 export {
   type DeviceTimeMs,
   type DurationMs,
@@ -20,18 +31,7 @@ export {
   type InstantMs,
   instant,
   later,
-} from './kernel/instant.ts';
-export { Laboratory, type LaboratoryOptions, LabRefused, type LabToken, type NewToken } from './lab/laboratory.ts';
-export { LAB_PARAMETERS, loadSeed } from './lab/load-seed.ts';
-export { Pace } from './lab/pace.ts';
-export { serveLab } from './lab/serve-lab.ts';
-export type { DeviceProfile } from './profile/device-profile.ts';
-export { readDeviceProfile, shippedDeviceProfiles } from './profile/read-device-profile.ts';
-export { type Ran, runScenario } from './scenario/run-scenario.ts';
-export type { Scenario } from './scenario/scenario.ts';
-export { readScenario, ScenarioError } from './scenario/scenario-file.ts';
-export { shippedScenarios } from './scenario/shipped-scenarios.ts';
-export type { Verdict, Verifier } from './scenario/verifier.ts';
+} from './time/instant.ts';
 export type { HidTransport } from './transport/hid-transport.ts';
 export { InProcessTransport } from './transport/in-process.ts';
 export { NoUhid, UhidDevice } from './transport/uhid.ts';

@@ -121,7 +121,7 @@ export class Machine {
       ledger: this.#fragile(),
       anchor: this.#anchor,
       identity: this.#identity,
-      guard: undefined,
+      rootKeeper: undefined,
       profile: this.#profile,
       realm: 'test',
       version: 'sim',

@@ -5,7 +5,7 @@ import type { Announcement, CeremonyView } from '../../../apps/hsm-daemon/src/bo
 import type { CeremonyKind } from '../../../apps/hsm-daemon/src/boundary/quorum.ts';
 import type { CeremonyPlan, SensitiveCommand } from '../../../apps/hsm-daemon/src/boundary/statements.ts';
 import { PersonKeys } from '../../../apps/hsm-daemon/src/client/people/person-keys.ts';
-import { type AtTheTable, Seat } from '../../../apps/hsm-daemon/src/client/people/seat.ts';
+import { Seat, type SeatActions } from '../../../apps/hsm-daemon/src/client/people/seat.ts';
 import { VaultLine } from '../../../apps/hsm-daemon/src/client/people/vault-line.ts';
 import { readBankProfile } from '../../../apps/hsm-daemon/src/config/bank-profile.ts';
 import { profilePath } from '../../../apps/hsm-daemon/src/config/daemon-config.ts';
@@ -256,7 +256,7 @@ export class World {
     }
   }
 
-  #tableOf(name: string): AtTheTable {
+  #tableOf(name: string): SeatActions {
     const wrongAtTimes = this.#front.hostility;
     return {
       // People compare what they hear with what they see.

@@ -12,10 +12,10 @@ import {
   type Change,
   type FormerVerdict,
   type Ledger,
+  type LoadRequest,
   type LoggedEvent,
   REQUESTS_KEPT_MS,
   type StoredKeys,
-  type Wanted,
 } from '../../../apps/hsm-daemon/src/vault/store/ledger.ts';
 import { RaceLost } from '../../../apps/hsm-daemon/src/vault/store/race-lost.ts';
 import { activeIn } from '../../../apps/hsm-daemon/src/vault/store/standing-text.ts';
@@ -80,7 +80,7 @@ export class SharedLedger implements Ledger {
     return [...this.#store.standings.values()].reduce((sum, { standing }) => sum + activeIn(standing), 0);
   }
 
-  async load({ places, requestKeys, requestsSinceMs }: Wanted): Promise<void> {
+  async load({ places, requestKeys, requestsSinceMs }: LoadRequest): Promise<void> {
     await this.#store.turn();
     // A commit of which nobody heard how it ended may have been done.
     this.#catchUp();

@@ -15,7 +15,7 @@ export interface Queued {
  */
 export class FairQueue<T extends Queued> {
   // The first line is served next: a map keeps the order in which its keys were set.
-  readonly #lines = new Map<string, Line<T>>();
+  readonly #lines = new Map<string, CallerQueue<T>>();
   readonly #share: number;
   #weight = 0;
   #length = 0;
@@ -100,7 +100,7 @@ export class FairQueue<T extends Queued> {
     return all;
   }
 
-  #shift(line: Line<T>): void {
+  #shift(line: CallerQueue<T>): void {
     const { weight = 0, calls = 0 } = line.queued.shift() ?? {};
     line.weight -= weight;
     line.calls -= calls;
@@ -110,7 +110,7 @@ export class FairQueue<T extends Queued> {
   }
 }
 
-interface Line<T> {
+interface CallerQueue<T> {
   readonly queued: T[];
   weight: number;
   calls: number;

@@ -2,7 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { VaultLink } from '../boundary/vault-link.ts';
 import { Admission } from './access/admission.ts';
 import { AuditModule } from './audit/audit.module.ts';
-import { BudgetGuard } from './budgets/budget-guard.ts';
+import { FailureLimiter } from './budgets/failure-limiter.ts';
 import { CeremonyModule } from './ceremony/ceremony.module.ts';
 import { EnrolmentModule } from './enrolment/enrolment.module.ts';
 import { EventsModule } from './events/events.module.ts';
@@ -25,7 +25,10 @@ class SharedModule {
       { provide: VERSION, useValue: version },
       { provide: STOPPING, useValue: stopping },
       { provide: HealthBoard, useValue: health },
-      { provide: BudgetGuard, useValue: new BudgetGuard(profile.budgets, link, logger, metrics, () => Date.now()) },
+      {
+        provide: FailureLimiter,
+        useValue: new FailureLimiter(profile.budgets, link, logger, metrics, () => Date.now()),
+      },
       { provide: Metrics, useValue: metrics },
       { provide: RefusalFilter, useValue: new RefusalFilter(logger, health, metrics) },
     ];

@@ -27,12 +27,12 @@ import { VerifyStreamController } from './verification/verify-stream.grpc.ts';
 const SERVICE = 'ramz.hsm.v1.VerificationService';
 
 /** What the framework's server is made of: the library's server and the contract, once it has loaded them. */
-interface Loaded {
+interface LoadedContract {
   server?: Server;
   service?: ServiceDefinition;
 }
 
-function serverOf(options: FrontOptions, beginTrace: BeginTrace | undefined, loaded: Loaded): ServerGrpc {
+function serverOf(options: FrontOptions, beginTrace: BeginTrace | undefined, loaded: LoadedContract): ServerGrpc {
   // Handed to grpc-js as it is: the framework has no word for it.
   const intercepting: object = beginTrace === undefined ? {} : { interceptors: [traceCalls(beginTrace)] };
   return new ServerGrpc({
@@ -72,7 +72,7 @@ type ShortWayParts = Pick<VerificationController, 'direct'> &
 export async function startFront(options: FrontOptions): Promise<INestMicroservice> {
   const { link, metrics, tracer, stopping, connections } = options;
   const shed = shedding(link, () => metrics.refused('RESOURCE_EXHAUSTED', 'QUEUE_FULL'));
-  const loaded: Loaded = {};
+  const loaded: LoadedContract = {};
   const beginTrace = tracer && ((path: string, header: ReadHeader) => new CallTrace(tracer, path, header));
   const strategy = serverOf(options, beginTrace, loaded);
   const app = await NestFactory.createMicroservice(FrontModule.of(options), {
@@ -102,7 +102,7 @@ export async function startFront(options: FrontOptions): Promise<INestMicroservi
 }
 
 function openShortWay(
-  { server, service }: Loaded,
+  { server, service }: LoadedContract,
   { direct, streams, stopping, gate }: ShortWayParts,
   filter: RefusalFilter,
 ): void {

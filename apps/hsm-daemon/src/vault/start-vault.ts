@@ -4,17 +4,17 @@ import { fingerprintOf, hexOf, RecipientKeys } from '@ramz/custody';
 import { secretBytes } from '@ramz/otp-core';
 import { readBankProfile } from '../config/bank-profile.ts';
 import type { DatabaseAddress } from '../config/database-address.ts';
-import { FailedVault, type KnownStatus } from './application/failed-vault.ts';
-import type { RootGuard, VaultPorts } from './application/ports.ts';
+import { FailedVault, type StatusBeforeStart } from './application/failed-vault.ts';
+import type { RootKeeper, VaultPorts } from './application/ports.ts';
 import { Vault } from './application/vault.ts';
 import { hashSoftware } from './crypto/hash-software.ts';
 import { runSelfTests } from './crypto/self-tests.ts';
 import { anchorFault } from './domain/audit/check-anchor.ts';
 import { treeRootAt } from './domain/audit/proofs.ts';
 import { decide } from './domain/verification/decide.ts';
-import { FileGuard } from './guard/file-guard.ts';
-import { Pkcs11Guard } from './guard/pkcs11-guard.ts';
 import { openIdentity } from './identity/open-identity.ts';
+import { FileRootKeeper } from './root-key/file-root-keeper.ts';
+import { Pkcs11RootKeeper } from './root-key/pkcs11-root-keeper.ts';
 import { serveFront } from './serve-front.ts';
 import type { Anchor } from './store/anchor.ts';
 import { AnchorFile } from './store/anchor-file.ts';
@@ -65,7 +65,7 @@ export async function makeVault(
   const { realm, version, failSelfTest } = options;
   const profile = readBankProfile(options.profilePath);
   const identity = planted.identity ?? (await openIdentity(options));
-  const known: KnownStatus = {
+  const known: StatusBeforeStart = {
     realm,
     profile: profile.name,
     logSize: 0,
@@ -100,7 +100,7 @@ export async function makeVault(
       realm,
       version,
       software: hashSoftware(),
-      guard: guardOf(options),
+      rootKeeper: rootKeeperOf(options),
       nowMs: () => Date.now(),
       monotonicMs: () => performance.now(),
       random: (length) => randomFillSync(secretBytes(length)),
@@ -154,15 +154,15 @@ export async function anchorFaultOf(ledger: Ledger, anchor: Anchor): Promise<str
   return anchorFault({ logId, epoch: keys?.epoch ?? 1, size, anchoredRoot }, mark);
 }
 
-function guardOf({ unseal, realm, vaultDir, pkcs11Path }: VaultOptions): RootGuard | undefined {
+function rootKeeperOf({ unseal, realm, vaultDir, pkcs11Path }: VaultOptions): RootKeeper | undefined {
   switch (unseal) {
     case 'shares':
       return undefined;
     case 'file':
       // Whoever has the disk has the key: for development, and refused by the daemon in the live realm.
       if (realm !== 'test') throw new Error('--unseal file exists in the test realm only');
-      return new FileGuard(join(vaultDir, 'development-root.key'));
+      return new FileRootKeeper(join(vaultDir, 'development-root.key'));
     case 'pkcs11':
-      return Pkcs11Guard.open(pkcs11Path);
+      return Pkcs11RootKeeper.open(pkcs11Path);
   }
 }

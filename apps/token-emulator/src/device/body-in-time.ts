@@ -1,9 +1,9 @@
-import type { DeviceTimeMs, InstantMs } from '../kernel/instant.ts';
-import { RandomStream } from '../kernel/random-stream.ts';
 import { type Climate, temperatureCelsius } from '../physics/climate.ts';
 import { errorPpm } from '../physics/crystal.ts';
 import { SECONDS_A_YEAR } from '../physics/source.ts';
 import type { DeviceProfile } from '../profile/device-profile.ts';
+import type { DeviceTimeMs, InstantMs } from '../time/instant.ts';
+import { RandomStream } from '../time/random-stream.ts';
 import { letTimePass } from './let-time-pass.ts';
 import { clockOf, type Physical, supplyVolts } from './physical.ts';
 import type { Snapshot } from './snapshot.ts';

@@ -1,4 +1,4 @@
-import type { DeviceTimeMs, InstantMs } from '../kernel/instant.ts';
+import type { DeviceTimeMs, InstantMs } from '../time/instant.ts';
 
 /** Something that happened to a token or in it, under both clocks. */
 export interface DeviceEvent {

@@ -1,5 +1,5 @@
-import type { InstantMs } from '../kernel/instant.ts';
 import type { DeviceProfile } from '../profile/device-profile.ts';
+import type { InstantMs } from '../time/instant.ts';
 
 /** What is printed on the case, and what it was made with. */
 export interface DeviceIdentity {

@@ -1,10 +1,10 @@
-import type { InstantMs } from '../kernel/instant.ts';
 import { usedAfterMah } from '../physics/cell.ts';
 import { heatDose } from '../physics/cell-heat.ts';
 import { gainedSeconds } from '../physics/crystal.ts';
 import { retentionYears } from '../physics/memory.ts';
 import { HOURS_A_YEAR, SECONDS_A_YEAR } from '../physics/source.ts';
 import type { DeviceProfile } from '../profile/device-profile.ts';
+import type { InstantMs } from '../time/instant.ts';
 import type { Physical } from './physical.ts';
 
 /** How a span passes: what is drawn, and whether the clock has power. */

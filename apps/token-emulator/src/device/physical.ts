@@ -1,11 +1,11 @@
-import type { DeviceTimeMs, InstantMs } from '../kernel/instant.ts';
-import type { RandomStream } from '../kernel/random-stream.ts';
 import { type Cell, cellOf, selfDischargeMicroamps, terminalVolts } from '../physics/cell.ts';
 import { failedShare } from '../physics/cell-heat.ts';
 import type { Crystal } from '../physics/crystal.ts';
 import type { Segment } from '../physics/segments.ts';
 import { HOURS_A_YEAR } from '../physics/source.ts';
 import type { DeviceProfile } from '../profile/device-profile.ts';
+import type { DeviceTimeMs, InstantMs } from '../time/instant.ts';
+import type { RandomStream } from '../time/random-stream.ts';
 
 /** A token as a thing: what it was made of, and what has become of it. */
 export interface Physical {

@@ -1,9 +1,9 @@
 import { Secret } from '@ramz/otp-core';
-import type { Loaded, Resting, TokenState } from '../firmware/token-state.ts';
-import type { EventQueue } from '../kernel/event-queue.ts';
-import type { InstantMs } from '../kernel/instant.ts';
+import type { LoadedSeed, Resting, TokenState } from '../firmware/token-state.ts';
 import type { Climate } from '../physics/climate.ts';
 import type { DeviceProfile } from '../profile/device-profile.ts';
+import type { EventQueue } from '../time/event-queue.ts';
+import type { InstantMs } from '../time/instant.ts';
 import type { DeviceIdentity } from './device-options.ts';
 import type { Physical } from './physical.ts';
 
@@ -34,7 +34,7 @@ function copyState(state: TokenState): TokenState {
   return state;
 }
 
-function copyLoaded({ seed, pin, ...others }: Loaded): Loaded {
+function copyLoaded({ seed, pin, ...others }: LoadedSeed): LoadedSeed {
   return {
     ...others,
     seed: Secret.copy(seed.expose()),

@@ -1,6 +1,6 @@
 import { loadedOf } from '../firmware/loaded.ts';
 import type { Display, TokenState } from '../firmware/token-state.ts';
-import { digitOf, type Seen } from '../physics/glass.ts';
+import { digitOf, type SegmentView } from '../physics/glass.ts';
 import { misreadProbability, readAs } from '../physics/reading.ts';
 import { HOURS_A_YEAR } from '../physics/source.ts';
 import type { DeviceProfile } from '../profile/device-profile.ts';
@@ -12,7 +12,7 @@ export interface GlassView {
   readonly text: string;
   readonly kind: Display['kind'] | 'dark';
   /** Every digit's segments and how dark each is. */
-  readonly digits: readonly (readonly Seen[])[];
+  readonly digits: readonly (readonly SegmentView[])[];
   /** What a person most likely reads: '?' where they cannot tell. */
   readonly readAs: string;
   /** Chance that somebody reads another code than is shown, and does not notice. */
@@ -52,7 +52,7 @@ export function viewGlass(
 }
 
 /** Of any digit of several. */
-function misreadOf(digits: readonly (readonly Seen[])[], text: string, tempCelsius: number): number {
+function misreadOf(digits: readonly (readonly SegmentView[])[], text: string, tempCelsius: number): number {
   return (
     1 -
     digits.reduce(

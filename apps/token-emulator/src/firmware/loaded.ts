@@ -1,4 +1,4 @@
-import type { Loaded, TokenState } from './token-state.ts';
+import type { LoadedSeed, TokenState } from './token-state.ts';
 
 /** The state of a program that finds this counter in its memory. */
 export function withCounter(state: TokenState, counter: number): TokenState {
@@ -10,7 +10,7 @@ export function withCounter(state: TokenState, counter: number): TokenState {
 }
 
 /** What the program holds, if it was provisioned. */
-export function loadedOf(state: TokenState): Loaded | undefined {
+export function loadedOf(state: TokenState): LoadedSeed | undefined {
   const resting = 'kept' in state ? state.kept : state;
   return 'loaded' in resting ? resting.loaded : undefined;
 }

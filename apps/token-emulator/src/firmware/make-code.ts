@@ -10,14 +10,14 @@ import {
   type Secret,
   totp,
 } from '@ramz/otp-core';
-import type { DeviceTimeMs } from '../kernel/instant.ts';
-import type { Loaded, TokenParameters } from './token-state.ts';
+import type { DeviceTimeMs } from '../time/instant.ts';
+import type { LoadedSeed, TokenParameters } from './token-state.ts';
 
 /** Of a code that a glass shows. */
 const DIGITS_MIN = 4;
 
 /** The code of the time, by the token's own clock; undefined before its first step. */
-export function codeOfTime({ seed, provision }: Loaded, now: DeviceTimeMs): string | undefined {
+export function codeOfTime({ seed, provision }: LoadedSeed, now: DeviceTimeMs): string | undefined {
   const { hash, digits, ...steps } = provision.parameters;
   return unlessImpossible(() => {
     using key = HmacKey.from(hash, seed);
@@ -26,7 +26,7 @@ export function codeOfTime({ seed, provision }: Loaded, now: DeviceTimeMs): stri
 }
 
 /** The code of the next count; undefined behind the last. */
-export function codeOfCounter({ seed, provision, counter }: Loaded): string | undefined {
+export function codeOfCounter({ seed, provision, counter }: LoadedSeed): string | undefined {
   const { hash, digits } = provision.parameters;
   return unlessImpossible(() => {
     using key = HmacKey.from(hash, seed);
@@ -63,7 +63,7 @@ export function canMakeCodes(
 
 /** The answer to a challenge; undefined for one that the suite does not take, or a token without a suite. */
 export function answerOf(
-  { seed, provision, counter }: Loaded,
+  { seed, provision, counter }: LoadedSeed,
   challenge: string,
   now: DeviceTimeMs,
 ): string | undefined {

@@ -1,15 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { Secret } from '@ramz/otp-core';
 import { describe, expect, it } from 'vitest';
-import { deviceTime } from '../kernel/instant.ts';
 import { readDeviceProfile } from '../profile/read-device-profile.ts';
+import { deviceTime } from '../time/instant.ts';
 import { EVENT_KINDS, type EventKind, type TokenEvent } from './token-event.ts';
 import { ACCEPTS, type Moment, pinBytes, step } from './token-machine.ts';
-import { type Loaded, STATE_NAMES, type StateName, type TokenState } from './token-state.ts';
+import { type LoadedSeed, STATE_NAMES, type StateName, type TokenState } from './token-state.ts';
 
 const MOMENT: Moment = { now: deviceTime(Date.UTC(2026, 0, 1)), profile: readDeviceProfile('classic-time').profile };
 
-const loaded = (): Loaded => ({
+const loaded = (): LoadedSeed => ({
   provision: { enrolmentId: '0'.repeat(32), parameters: { hash: 'sha1', digits: 8, periodSeconds: 60, t0Seconds: 0 } },
   seed: Secret.copy(Uint8Array.from({ length: 20 }, (_, i) => i)),
   counter: 0,

@@ -1,11 +1,11 @@
 // docs/states.md, "The token's program".
 import { type Secret, secretBytes } from '@ramz/otp-core';
-import type { DeviceTimeMs } from '../kernel/instant.ts';
 import type { DeviceProfile } from '../profile/device-profile.ts';
+import type { DeviceTimeMs } from '../time/instant.ts';
 import { loadedOf } from './loaded.ts';
 import { answerOf, canMakeCodes, codeOfCounter, codeOfTime } from './make-code.ts';
 import type { EventKind, TokenEffect, TokenEvent } from './token-event.ts';
-import type { Display, Loaded, Pin, Resting, StateName, TokenState } from './token-state.ts';
+import type { Display, LoadedSeed, Pin, Resting, StateName, TokenState } from './token-state.ts';
 
 /** What the program knows besides its state: its own clock, and what kind of token it is. */
 export interface Moment {
@@ -45,14 +45,14 @@ const lifeEnded = (state: TokenState): Transition => {
   wipe(state);
   return rest({ name: 'expired' });
 };
-const backToDark = ({ loaded }: { readonly loaded: Loaded }): Transition => rest({ name: 'dark', loaded });
+const backToDark = ({ loaded }: { readonly loaded: LoadedSeed }): Transition => rest({ name: 'dark', loaded });
 const provisioned = (state: TokenState, { provision, envelope }: EventOf<'provision'>): Transition => {
   wipe(state);
   const open = { kind: 'open-envelope' as const, envelope, context: provision.enrolmentId };
   return { state: { name: 'opening', provision }, effects: [STOP_TIMER, open] };
 };
 /** Once: a PIN that stands is changed by nobody who only has a cable. A new seed leads on. */
-const pinSet = ({ loaded }: { readonly loaded: Loaded }, { digits }: EventOf<'pin-set'>, { profile }: Moment) => {
+const pinSet = ({ loaded }: { readonly loaded: LoadedSeed }, { digits }: EventOf<'pin-set'>, { profile }: Moment) => {
   if (loaded.pin !== undefined) {
     digits.wipe();
     return rest({ name: 'dark', loaded });
@@ -138,43 +138,43 @@ function wake(kept: Resting, moment: Moment): Transition {
 }
 
 /** What a press begins: the PIN if there is one, then the code or the challenge. */
-function begin(loaded: Loaded, moment: Moment): Transition {
+function begin(loaded: LoadedSeed, moment: Moment): Transition {
   if (loaded.pin === undefined) return unlocked(loaded, moment);
   return show({ name: 'pin-entry', loaded, display: { text: 'PIn', kind: 'prompt' }, entered: '' });
 }
 
-function unlocked(loaded: Loaded, moment: Moment): Transition {
+function unlocked(loaded: LoadedSeed, moment: Moment): Transition {
   if (moment.profile.code !== 'challenge') return showCode(loaded, moment);
   return show({ name: 'challenge-entry', loaded, display: { text: '-', kind: 'prompt' }, entered: '' });
 }
 
 /** The counter is written before the code is seen: a code is never shown twice. */
-function showCode(loaded: Loaded, { now, profile }: Moment): Transition {
+function showCode(loaded: LoadedSeed, { now, profile }: Moment): Transition {
   const counts = profile.code === 'event';
   const code = counts ? codeOfCounter(loaded) : codeOfTime(loaded, now);
   if (code === undefined) return say('FAIL', { name: 'dark', loaded });
   return shown(counts ? { ...loaded, counter: loaded.counter + 1 } : loaded, code, counts);
 }
 
-function shown(loaded: Loaded, code: string, counterWritten: boolean): Transition {
+function shown(loaded: LoadedSeed, code: string, counterWritten: boolean): Transition {
   const { state, effects } = show({ name: 'showing', loaded, display: { text: code, kind: 'code' } });
   return { state, effects: [...effects, { kind: 'code-made', code, counterWritten }] };
 }
 
 /** A host's challenge; a token with a PIN answers none that is not typed behind it. */
-function challenged(loaded: Loaded, challenge: string, moment: Moment): Transition {
+function challenged(loaded: LoadedSeed, challenge: string, moment: Moment): Transition {
   if (moment.profile.code !== 'challenge' || loaded.pin !== undefined) return rest({ name: 'dark', loaded });
   return answer(loaded, challenge, moment);
 }
 
-function answer(loaded: Loaded, challenge: string, { now }: Moment): Transition {
+function answer(loaded: LoadedSeed, challenge: string, { now }: Moment): Transition {
   const code = answerOf(loaded, challenge, now);
   if (code === undefined) return say('FAIL', { name: 'dark', loaded });
   return shown({ ...loaded, counter: loaded.counter + 1 }, code, true);
 }
 
 /** Held: the counter of a token that counts, a test of the glass on every other. */
-function inspect(loaded: Loaded, { profile }: Moment): Transition {
+function inspect(loaded: LoadedSeed, { profile }: Moment): Transition {
   const display: Display =
     profile.code === 'event'
       ? { text: String(loaded.counter), kind: 'counter' }

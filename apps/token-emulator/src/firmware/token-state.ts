@@ -23,7 +23,7 @@ export interface Pin {
 }
 
 /** What a provisioned token holds. The seed and the PIN are wiped by whoever lets them go. */
-export interface Loaded {
+export interface LoadedSeed {
   readonly provision: Provision;
   readonly seed: Secret;
   /** Codes made so far, of a token that counts. */
@@ -44,17 +44,22 @@ export interface Display {
 export type TokenState =
   | { readonly name: 'off'; readonly kept: Resting }
   | { readonly name: 'opening'; readonly provision: Provision }
-  | { readonly name: 'showing'; readonly loaded: Loaded; readonly display: Display }
-  | { readonly name: 'pin-entry'; readonly loaded: Loaded; readonly display: Display; readonly entered: string }
-  | { readonly name: 'challenge-entry'; readonly loaded: Loaded; readonly display: Display; readonly entered: string }
+  | { readonly name: 'showing'; readonly loaded: LoadedSeed; readonly display: Display }
+  | { readonly name: 'pin-entry'; readonly loaded: LoadedSeed; readonly display: Display; readonly entered: string }
+  | {
+      readonly name: 'challenge-entry';
+      readonly loaded: LoadedSeed;
+      readonly display: Display;
+      readonly entered: string;
+    }
   | { readonly name: 'message'; readonly display: Display; readonly kept: Resting }
   | Resting;
 
 /** States that wait for nothing but a person, and that a token comes back to after a loss of power. */
 export type Resting =
   | { readonly name: 'blank' }
-  | { readonly name: 'dark'; readonly loaded: Loaded }
-  | { readonly name: 'locked'; readonly loaded: Loaded }
+  | { readonly name: 'dark'; readonly loaded: LoadedSeed }
+  | { readonly name: 'locked'; readonly loaded: LoadedSeed }
   | { readonly name: 'tampered' }
   | { readonly name: 'expired' };
 

@@ -10,7 +10,7 @@ import { FAULTS, TRANSFERS } from '../usb/usb-fault.ts';
 import { harmBy, harmSchema } from './harm-by-name.ts';
 import { LabRefused } from './laboratory.ts';
 import { loadSeed } from './load-seed.ts';
-import { type Asked, type Operation, taking, telling } from './operation.ts';
+import { type LabRequest, type Operation, taking, telling } from './operation.ts';
 import { SPEED_MAX } from './pace.ts';
 import { clocksOf, viewOf } from './token-view.ts';
 
@@ -22,7 +22,7 @@ const LATE_MS_MAX = 60_000;
 
 const name = z.string().min(1).max(32);
 
-function bench({ laboratory, pace }: Asked<never>): object {
+function bench({ laboratory, pace }: LabRequest<never>): object {
   const { now, seed, tokens, events } = laboratory;
   return {
     lab_time: new Date(now).toISOString(),
@@ -37,7 +37,7 @@ function bench({ laboratory, pace }: Asked<never>): object {
   };
 }
 
-function token({ laboratory, name: of }: Pick<Asked<never>, 'laboratory' | 'name'>): object {
+function token({ laboratory, name: of }: Pick<LabRequest<never>, 'laboratory' | 'name'>): object {
   return viewOf(laboratory.token(of));
 }
 
@@ -55,7 +55,7 @@ export const OPERATIONS: readonly Operation[] = [
       const { body, pace } = asked;
       if (body.do === 'leap') await pace.leap(Math.round(body.by_s * 1_000));
       else pace.setSpeed(body.do === 'run' ? body.speed : 0);
-      return bench(asked as Asked<never>);
+      return bench(asked as LabRequest<never>);
     },
   ),
   taking(

@@ -1,6 +1,6 @@
 import { Device } from '../device/device.ts';
-import { type InstantMs, instant } from '../kernel/instant.ts';
 import { readDeviceProfile } from '../profile/read-device-profile.ts';
+import { type InstantMs, instant } from '../time/instant.ts';
 import type { RamzInterfaces } from '../usb/personalities/ramz/ramz-personality.ts';
 import { isOfVendor, type PersonalityName } from '../usb/personality-names.ts';
 import { type PluggableToken, pluggable } from '../usb/plug-token.ts';

@@ -3,7 +3,7 @@ import type { Laboratory } from './laboratory.ts';
 import type { Pace } from './pace.ts';
 
 /** What an operation is given. */
-export interface Asked<Body> {
+export interface LabRequest<Body> {
   readonly laboratory: Laboratory;
   readonly pace: Pace;
   /** From the path: `{name}`. */
@@ -22,7 +22,7 @@ export interface Operation {
   readonly says: string;
   /** Undefined: it takes none. */
   readonly body: z.ZodType | undefined;
-  readonly handle: (asked: Asked<never>) => unknown;
+  readonly handle: (asked: LabRequest<never>) => unknown;
 }
 
 /** Ties a body's schema to what handles it. */
@@ -30,11 +30,11 @@ export function taking<Schema extends z.ZodType>(
   path: string,
   says: string,
   body: Schema,
-  handle: (asked: Asked<z.infer<Schema>>) => unknown,
+  handle: (asked: LabRequest<z.infer<Schema>>) => unknown,
 ): Operation {
   return { method: 'POST', path, says, body, handle };
 }
 
-export function telling(path: string, says: string, handle: (asked: Asked<never>) => unknown): Operation {
+export function telling(path: string, says: string, handle: (asked: LabRequest<never>) => unknown): Operation {
   return { method: 'GET', path, says, body: undefined, handle };
 }

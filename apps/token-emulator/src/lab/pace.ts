@@ -1,4 +1,4 @@
-import { type InstantMs, instant } from '../kernel/instant.ts';
+import { type InstantMs, instant } from '../time/instant.ts';
 import type { Laboratory } from './laboratory.ts';
 
 /** How often the laboratory's clock is moved on; between, it stands. */

@@ -6,7 +6,7 @@ import { ProfileError } from '../profile/read-device-profile.ts';
 import { OPERATIONS } from './lab-operations.ts';
 import { type Laboratory, LabRefused } from './laboratory.ts';
 import { openApiOf } from './open-api.ts';
-import type { Asked, Operation } from './operation.ts';
+import type { LabRequest, Operation } from './operation.ts';
 import type { Pace } from './pace.ts';
 import { glassPng, glassSvg } from './screenshot.ts';
 import { streamEvents } from './stream-events.ts';
@@ -67,7 +67,7 @@ async function answer(request: IncomingMessage, response: ServerResponse, labora
     const gone = new AbortController();
     response.on('close', () => gone.abort());
     const what = { name: found.name, query: url.searchParams, body, gone: gone.signal };
-    const asked = { laboratory, pace, ...what } as Asked<never>;
+    const asked = { laboratory, pace, ...what } as LabRequest<never>;
     send(response, 200, await found.operation.handle(asked));
   } catch (error) {
     refuse(response, error);

@@ -27,7 +27,7 @@ export interface Drive {
 }
 
 /** One segment, 0 clear to 1 black. */
-export interface Seen {
+export interface SegmentView {
   readonly segment: Segment;
   readonly darkness: number;
 }
@@ -62,7 +62,7 @@ export function fadedDarkness({ supplyVolts, tempCelsius, sinceSeconds }: Drive)
 }
 
 /** A digit as it is, with segments that do not work (never dark) left out. */
-export function digitOf(character: string, drive: Drive, dead: readonly Segment[]): Seen[] {
+export function digitOf(character: string, drive: Drive, dead: readonly Segment[]): SegmentView[] {
   const wanted = segmentsOf(character);
   return SEGMENTS.map((segment) => {
     const isLit = wanted.includes(segment) && !dead.includes(segment);

@@ -1,9 +1,9 @@
 import { Device } from '../device/device.ts';
 import { RamzToken } from '../host/ramz-token.ts';
-import { type InstantMs, instant } from '../kernel/instant.ts';
 import { EventLog } from '../lab/event-log.ts';
 import type { DeviceProfile } from '../profile/device-profile.ts';
 import { readDeviceProfile } from '../profile/read-device-profile.ts';
+import { type InstantMs, instant } from '../time/instant.ts';
 import { InProcessTransport } from '../transport/in-process.ts';
 import { type PluggableToken, pluggable } from '../usb/plug-token.ts';
 import { FaultyWire } from '../usb/usb-fault.ts';

@@ -1,4 +1,4 @@
-import { type DurationMs, duration } from '../kernel/instant.ts';
+import { type DurationMs, duration } from '../time/instant.ts';
 
 const UNIT_MS: Readonly<Record<string, number>> = {
   ms: 1,

@@ -13,9 +13,9 @@ import {
 } from '@ramz/otp-core';
 import type { TokenParameters } from '../firmware/token-state.ts';
 import type { RamzToken } from '../host/ramz-token.ts';
-import type { InstantMs } from '../kernel/instant.ts';
-import { RandomStream } from '../kernel/random-stream.ts';
 import { LAB_PARAMETERS, LAB_SUITE } from '../lab/load-seed.ts';
+import type { InstantMs } from '../time/instant.ts';
+import { RandomStream } from '../time/random-stream.ts';
 import type { Verdict, Verifier } from './verifier.ts';
 
 /** How the server takes codes. Steps are of the token's period; counts of a counting token. */

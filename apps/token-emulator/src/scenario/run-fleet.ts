@@ -1,7 +1,7 @@
 import { Device } from '../device/device.ts';
-import { instant } from '../kernel/instant.ts';
 import { CLIMATES } from '../physics/climate.ts';
 import { readDeviceProfile } from '../profile/read-device-profile.ts';
+import { instant } from '../time/instant.ts';
 import { changedProfile } from './changed-profile.ts';
 import { outside } from './check-expectation.ts';
 import type { Scenario, Steps } from './scenario.ts';

@@ -1,9 +1,9 @@
 import { bounce, plug } from '../device/harm.ts';
 import { KEYS, type Key } from '../firmware/token-event.ts';
 import { pinBytes } from '../firmware/token-machine.ts';
-import { type InstantMs, instant } from '../kernel/instant.ts';
 import { harmBy } from '../lab/harm-by-name.ts';
 import { CLIMATES } from '../physics/climate.ts';
+import { type InstantMs, instant } from '../time/instant.ts';
 import { Bench, type BenchToken } from './bench.ts';
 import { whatIsWrong } from './check-expectation.ts';
 import { ModelServer } from './model-server.ts';
@@ -22,7 +22,7 @@ export interface TraceLine {
   readonly wrong: readonly string[];
 }
 
-export interface Ran {
+export interface ScenarioResult {
   readonly name: string;
   readonly passed: boolean;
   readonly trace: readonly TraceLine[];
@@ -36,7 +36,7 @@ const LOOK_EVERY = 200;
 type Handlers = { readonly [Name in StepName]: (what: Steps[Name]) => Promise<readonly string[]> | readonly string[] };
 
 /** Runs a scenario to its end, or to the first step that goes wrong. @param verifier another than the model server */
-export async function runScenario(scenario: Scenario, verifier?: Verifier): Promise<Ran> {
+export async function runScenario(scenario: Scenario, verifier?: Verifier): Promise<ScenarioResult> {
   const bench = await Bench.lay(scenario);
   const run = new ScenarioRun(bench, verifier ?? modelServer(scenario, bench), scenario);
   const trace: TraceLine[] = [];

@@ -1,12 +1,12 @@
 import type { StateName } from '../firmware/token-state.ts';
-import type { DurationMs } from '../kernel/instant.ts';
 import type { Harm } from '../lab/harm-by-name.ts';
 import type { ClimateName } from '../physics/climate.ts';
+import type { DurationMs } from '../time/instant.ts';
 import type { UsbFault } from '../usb/usb-fault.ts';
 import type { Verdict } from './verifier.ts';
 
 /** Whose step it is; the only token when it is not said. */
-interface Of {
+interface TokenRef {
   readonly token?: string | undefined;
 }
 
@@ -16,7 +16,7 @@ export interface Bounds {
 }
 
 /** How a token must be; what is not said may be anything. */
-export interface Expectation extends Of {
+export interface Expectation extends TokenRef {
   readonly state?: StateName | undefined;
   readonly powered?: boolean | undefined;
   /** `dark`, `code`, or exactly this text. */
@@ -40,33 +40,33 @@ export interface Expectation extends Of {
 export interface Steps {
   wait: DurationMs;
   note: string;
-  enrol: Of;
+  enrol: TokenRef;
   share_seed: { readonly from: string; readonly with: string };
-  press: Of & { readonly held_ms: number; readonly times: number; readonly every?: DurationMs | undefined };
-  keys: Of & { readonly type: string };
+  press: TokenRef & { readonly held_ms: number; readonly times: number; readonly every?: DurationMs | undefined };
+  keys: TokenRef & { readonly type: string };
   /** Somebody reads the answer to a challenge and types it. */
-  answer: Of & { readonly challenge: string; readonly expect: Verdict };
-  pin: Of & { readonly digits: string };
+  answer: TokenRef & { readonly challenge: string; readonly expect: Verdict };
+  pin: TokenRef & { readonly digits: string };
   /** Press, read, type, and hear a verdict; `after` so long. `as` is whose code it is said to be. */
-  login: Of & {
+  login: TokenRef & {
     readonly as?: string | undefined;
     readonly after?: DurationMs | undefined;
     readonly expect: Verdict;
     readonly times: number;
     readonly every?: DurationMs | undefined;
   };
-  replay: Of & { readonly as?: string | undefined; readonly expect: Verdict };
-  resync: Of & { readonly expect: Verdict };
-  bounce: Of & { readonly edges_ms: readonly number[]; readonly presses: number };
-  climate: Of & { readonly place: ClimateName };
-  temp: Of & { readonly C: number };
-  harm: Of & Harm;
-  charge: Of & { readonly used_share: number };
-  plug: Of & { readonly plugged: boolean };
-  fault: Of & UsbFault;
-  host: Of & { readonly do: 'info' | 'read' | 'press' | 'replug'; readonly expect: 'ok' | 'error' };
+  replay: TokenRef & { readonly as?: string | undefined; readonly expect: Verdict };
+  resync: TokenRef & { readonly expect: Verdict };
+  bounce: TokenRef & { readonly edges_ms: readonly number[]; readonly presses: number };
+  climate: TokenRef & { readonly place: ClimateName };
+  temp: TokenRef & { readonly C: number };
+  harm: TokenRef & Harm;
+  charge: TokenRef & { readonly used_share: number };
+  plug: TokenRef & { readonly plugged: boolean };
+  fault: TokenRef & UsbFault;
+  host: TokenRef & { readonly do: 'info' | 'read' | 'press' | 'replug'; readonly expect: 'ok' | 'error' };
   server_clock: { readonly off_by: number };
-  until: Of & {
+  until: TokenRef & {
     readonly powered?: boolean | undefined;
     readonly state?: StateName | undefined;
     readonly within: DurationMs;

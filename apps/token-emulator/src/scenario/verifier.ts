@@ -1,5 +1,5 @@
 import type { RamzToken } from '../host/ramz-token.ts';
-import type { InstantMs } from '../kernel/instant.ts';
+import type { InstantMs } from '../time/instant.ts';
 
 export const VERDICTS = ['accepted', 'refused', 'locked'] as const;
 export type Verdict = (typeof VERDICTS)[number];

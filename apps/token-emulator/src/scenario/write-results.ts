@@ -1,9 +1,9 @@
-import type { Ran } from './run-scenario.ts';
+import type { ScenarioResult } from './run-scenario.ts';
 
 const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 
 /** What CI systems read. */
-export function junitOf(results: readonly Ran[]): string {
+export function junitOf(results: readonly ScenarioResult[]): string {
   const failures = results.filter(({ passed }) => !passed).length;
   const cases = results.map(({ name, trace, passed }) => {
     const wrong = trace.at(-1)?.wrong.join('; ') ?? '';
@@ -15,7 +15,7 @@ export function junitOf(results: readonly Ran[]): string {
 }
 
 /** Every step of every scenario, a JSON object a line. */
-export function ndjsonOf(results: readonly Ran[]): string {
+export function ndjsonOf(results: readonly ScenarioResult[]): string {
   return results
     .flatMap(({ name, trace }) => trace.map((line) => `${JSON.stringify({ scenario: name, ...line })}\n`))
     .join('');

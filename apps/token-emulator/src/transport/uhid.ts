@@ -2,7 +2,7 @@
 // /dev/uhid. Little-endian, as on every machine that Node runs on. Only HID is seen: no USB device exists.
 import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
-import type { BusDevice, Held } from '../usb/bus-device.ts';
+import type { BusDevice, PendingTransfer } from '../usb/bus-device.ts';
 import { endpointsOf } from '../usb/descriptors.ts';
 import type { HidFunction } from '../usb/hid-function.ts';
 import { RECIPIENT, TO_HOST, TYPE } from '../usb/setup-packet.ts';
@@ -47,7 +47,7 @@ export class UhidDevice {
   readonly #device: BusDevice;
   readonly #number: number;
   #isOpen = true;
-  #held: Held | undefined;
+  #held: PendingTransfer | undefined;
 
   private constructor(file: FileHandle, device: BusDevice, number: number) {
     this.#file = file;

@@ -7,7 +7,7 @@ export type Outcome =
   | { readonly status: 'stall' | 'lost' | 'unplugged' };
 
 /** An interrupt transfer to the host that waits for a report. */
-export interface Held {
+export interface PendingTransfer {
   readonly done: Promise<Outcome>;
   /** False when it was answered already. */
   readonly cancel: () => boolean;
@@ -20,7 +20,7 @@ export interface Held {
 export interface BusDevice {
   readonly personality: Personality;
   control(setup: SetupPacket, data: Uint8Array): Promise<Outcome>;
-  readInterrupt(endpoint: number): Held;
+  readInterrupt(endpoint: number): PendingTransfer;
   writeInterrupt(endpoint: number, data: Uint8Array): Promise<Outcome>;
   /** A host took it, or let it go. */
   attached(isAttached: boolean): void;

@@ -1,4 +1,4 @@
-import type { BusDevice, Held, Outcome } from './bus-device.ts';
+import type { BusDevice, Outcome, PendingTransfer } from './bus-device.ts';
 import type { SetupPacket } from './setup-packet.ts';
 
 /** A transfer that was seen on the wire, with what became of it. */
@@ -39,7 +39,7 @@ export class TappedWire implements BusDevice {
     return outcome;
   }
 
-  readInterrupt(endpoint: number): Held {
+  readInterrupt(endpoint: number): PendingTransfer {
     const { done, cancel } = this.#device.readInterrupt(endpoint);
     return { cancel, done: this.#told(endpoint, done) };
   }

@@ -1,5 +1,5 @@
 // A full-speed USB device with HID interfaces: USB 2.0, 9.4, and HID 1.11, 7. What it does not know it stalls.
-import { type BusDevice, given, type Held, type Outcome, STALL } from './bus-device.ts';
+import { type BusDevice, given, type Outcome, type PendingTransfer, STALL } from './bus-device.ts';
 import {
   configurationDescriptor,
   DESCRIPTOR,
@@ -58,7 +58,7 @@ export class UsbDevice implements BusDevice {
     return given(outcome.bytes.subarray(0, setup.length));
   }
 
-  readInterrupt(endpoint: number): Held {
+  readInterrupt(endpoint: number): PendingTransfer {
     const one = this.personality.functions.find((_, number) => endpointsOf(number).input === endpoint);
     if (one === undefined) return { done: Promise.resolve(STALL), cancel: () => false };
     let cancel = () => false;

@@ -1,5 +1,5 @@
 // Faults on the wire, per transfer: what cables, hubs and drivers do to a device, on demand.
-import { type BusDevice, given, type Held, type Outcome } from './bus-device.ts';
+import { type BusDevice, given, type Outcome, type PendingTransfer } from './bus-device.ts';
 import { isToHost, type SetupPacket } from './setup-packet.ts';
 
 export const TRANSFERS = ['control-in', 'control-out', 'interrupt-in', 'interrupt-out'] as const;
@@ -60,13 +60,13 @@ export class FaultyWire implements BusDevice {
     return this.#through('interrupt-out', () => this.#device.writeInterrupt(endpoint, data));
   }
 
-  readInterrupt(endpoint: number): Held {
+  readInterrupt(endpoint: number): PendingTransfer {
     const held = this.#device.readInterrupt(endpoint);
     return { cancel: held.cancel, done: this.#read(held) };
   }
 
   /** A transfer that a fault has ended asks for no report any more. */
-  async #read(held: Held): Promise<Outcome> {
+  async #read(held: PendingTransfer): Promise<Outcome> {
     const outcome = await this.#through('interrupt-in', () => held.done);
     if (outcome.status !== 'ok') held.cancel();
     return outcome;

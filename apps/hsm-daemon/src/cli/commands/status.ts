@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { LEADS_ON } from '../../boundary/what-leads-on.ts';
+import { NEXT_STEP } from '../../boundary/next-step.ts';
 import { RamzClient } from '../../client/ramz-client.ts';
 import { type DaemonOptions, daemonCommand, daemonOf } from '../daemon-options.ts';
 import { EXIT_HELP, type Outcome, runCommand } from '../run-command.ts';
@@ -15,7 +15,7 @@ async function status(options: DaemonOptions): Promise<Outcome> {
   const value = await client.status().finally(() => client.close());
   const { given = 0, threshold = 0 } = value.unsealProgress ?? {};
   const restoring = value.state === 'DAEMON_STATE_RESTORING';
-  const next = restoring ? `: ${LEADS_ON.restoring}` : '';
+  const next = restoring ? `: ${NEXT_STEP.restoring}` : '';
   const sealed = value.state === 'DAEMON_STATE_SEALED';
   return {
     value,

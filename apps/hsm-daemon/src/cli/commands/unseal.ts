@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { Announcement } from '../../boundary/announcement.ts';
+import { NEXT_STEP } from '../../boundary/next-step.ts';
 import type { CeremonyPlan } from '../../boundary/statements.ts';
-import { LEADS_ON } from '../../boundary/what-leads-on.ts';
 import { REHEARSAL_CUSTODIANS, REHEARSAL_THRESHOLD, withRehearsal } from '../../client/people/rehearsal.ts';
 import { daemonOf } from '../daemon-options.ts';
 import { attend } from '../people/attend.ts';
@@ -41,7 +41,7 @@ async function unseal(person: PersonAtTerminal): Promise<Outcome> {
   if (before.state === 'operational')
     return { value: { state: before.state }, lines: ['the daemon is operational: no share is needed'] };
   if (before.state !== 'sealed')
-    throw new Error(`the daemon is ${before.state}: ${LEADS_ON[before.state] ?? '`ramz status` says why'}`);
+    throw new Error(`the daemon is ${before.state}: ${NEXT_STEP[before.state] ?? '`ramz status` says why'}`);
   if (!isUnsealing(before)) await openUnsealing(person, before);
   const now = await attend(
     person,

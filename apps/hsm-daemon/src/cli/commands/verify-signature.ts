@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
-import { type AskedOptions, sayVerdict, verdictCommand } from './asked-verdict.ts';
+import { sayVerdict, type VerdictOptions, verdictCommand } from './request-verdict.ts';
 
-interface SignatureOptions extends AskedOptions {
+interface SignatureOptions extends VerdictOptions {
   readonly type: string;
   readonly amount: string;
   readonly currency: string;

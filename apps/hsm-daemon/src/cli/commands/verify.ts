@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { type AskedOptions, sayVerdict, verdictCommand } from './asked-verdict.ts';
+import { sayVerdict, type VerdictOptions, verdictCommand } from './request-verdict.ts';
 
 const PURPOSES = {
   'first-pin': 'PURPOSE_FIRST_PIN',
@@ -8,7 +8,7 @@ const PURPOSES = {
 } as const;
 const PURPOSE_HELP = 'what the code is for (default: second-pin of a card, channel-login of a customer)';
 
-interface CodeOptions extends AskedOptions {
+interface CodeOptions extends VerdictOptions {
   readonly purpose?: keyof typeof PURPOSES;
 }
 

@@ -2,7 +2,7 @@ import { CustodyError, type SchemeName, sharingScheme } from '@ramz/custody';
 import type { Secret } from '@ramz/otp-core';
 import type { CeremonyView } from '../../boundary/announcement.ts';
 import { personFingerprint } from '../../client/people/person-keys.ts';
-import type { AtTheTable } from '../../client/people/seat.ts';
+import type { SeatActions } from '../../client/people/seat.ts';
 import { COMPONENT_ENTRY, type EntryKind, WORD_ENTRY } from '../terminal/share-entry.ts';
 import type { Texts } from '../terminal/texts.ts';
 import { askYes, type PersonAtTerminal } from './person-options.ts';
@@ -12,7 +12,7 @@ import { whileDue } from './while-due.ts';
 export type OnShare = (share: Secret, ceremony: CeremonyView) => Promise<void>;
 
 /** A person at their own terminal: what is asked, shown and typed. */
-export class Table implements AtTheTable {
+export class Table implements SeatActions {
   readonly #person: PersonAtTerminal;
   readonly #onShare: OnShare;
 

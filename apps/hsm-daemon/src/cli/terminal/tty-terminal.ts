@@ -156,7 +156,7 @@ export class TtyTerminal implements Terminal {
   }
 
   /** One word that was misread need not cost all of them. */
-  async #typeAgain(units: readonly string[], asked: AskedShare): Promise<readonly string[]> {
+  async #typeAgain(units: readonly string[], asked: ShareQuestion): Promise<readonly string[]> {
     const { kind, texts, takenBack } = asked;
     for (;;) {
       const question = texts.whichAgain[kind.unit].replace('#', String(kind.count));
@@ -171,7 +171,7 @@ export class TtyTerminal implements Terminal {
 
   /** @param place of the one unit that is typed again; 0 for all of them */
   async #typeUnits(
-    { kind, texts, takenBack }: AskedShare,
+    { kind, texts, takenBack }: ShareQuestion,
     empty: ShareEntry,
     place: number,
   ): Promise<readonly string[]> {
@@ -254,7 +254,7 @@ export class TtyTerminal implements Terminal {
   }
 }
 
-interface AskedShare {
+interface ShareQuestion {
   readonly kind: EntryKind;
   readonly texts: Texts;
   readonly takenBack: AbortSignal | undefined;

@@ -11,7 +11,7 @@ const CHUNK_BYTES = 1 << 20;
 /** Longer than the longest entry in base64. */
 const LINE_CHARS_MAX = 100_000;
 
-export interface KnownFromElsewhere {
+export interface TrustedReferences {
   /** The audit key: its fingerprint, or the key in hexadecimal. */
   readonly key?: string;
   /** A witness's file. */
@@ -32,7 +32,7 @@ export interface CheckedExport {
  */
 export async function verifyExport(
   path: string,
-  known: KnownFromElsewhere,
+  known: TrustedReferences,
   progress: (done: number, of: number) => void,
 ): Promise<CheckedExport> {
   if (known.key !== undefined) assertKeyText(known.key);
@@ -59,7 +59,7 @@ class NotAnExport extends Error {
 
 /** The one pass: each line is checked as it comes. Throws at the first that is wrong. */
 class ExportCheck {
-  readonly #known: KnownFromElsewhere;
+  readonly #known: TrustedReferences;
   readonly #edge = new TreeEdge();
   #key: Uint8Array | undefined;
   #origin: string | undefined;
@@ -69,7 +69,7 @@ class ExportCheck {
   // What a witness kept, by size: each must be met on the way.
   readonly #kept: Map<number, string>;
 
-  constructor(known: KnownFromElsewhere) {
+  constructor(known: TrustedReferences) {
     this.#known = known;
     this.#kept = new Map(known.witness === undefined ? [] : keptCheckpoints(known.witness));
   }

@@ -1,5 +1,5 @@
 import { bytesOfHex, fingerprintOf, sha256Hex, signatureHolds } from '@ramz/custody';
-import { partakersOf } from '../../boundary/partakers.ts';
+import { participantsOf } from '../../boundary/participants.ts';
 import { readStatement } from '../../boundary/read-statement.ts';
 import type { Person, Statement } from '../../boundary/statements.ts';
 import { type Body, readBody, type Step } from './minutes-body.ts';
@@ -51,7 +51,7 @@ export async function checkMinutes(file: MinutesFile, vault: string | undefined)
     ],
     value: { ceremony: body.ceremony, signers, steps: body.steps.length },
     signers,
-    partakers: partakersOf(body),
+    partakers: participantsOf(body),
   };
 }
 

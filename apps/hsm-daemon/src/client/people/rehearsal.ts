@@ -7,7 +7,7 @@ import type { PersonRole } from '../../boundary/quorum.ts';
 import type { CeremonyPlan, SensitiveCommand } from '../../boundary/statements.ts';
 import { type Connection, RamzClient } from '../ramz-client.ts';
 import { forgottenVaults, knownVaults, PersonKeys, rememberVault } from './person-keys.ts';
-import { type AtTheTable, Seat } from './seat.ts';
+import { Seat, type SeatActions } from './seat.ts';
 import { VaultLine } from './vault-line.ts';
 
 /** The rehearsal's script: one operator, three custodians, any two of whom open the vault. */
@@ -194,7 +194,7 @@ export class Rehearsal {
     return join(this.#dir, `${name}.share`);
   }
 
-  #tableOf(name: string): AtTheTable {
+  #tableOf(name: string): SeatActions {
     const path = this.#shareFile(name);
     return {
       compareRoster: () => Promise.resolve(true),

@@ -15,7 +15,7 @@ import { randomSecret } from './person-keys.ts';
 import { rosterBytes, type VaultLine } from './vault-line.ts';
 
 /** What only the person can do. A dialogue asks; a rehearsal has it written down. */
-export interface AtTheTable {
+export interface SeatActions {
   /** Everybody's fingerprints were read aloud and compared. */
   compareRoster(ceremony: CeremonyView): Promise<boolean>;
   /** The share's own text, to be written down. It is wiped afterwards. */
@@ -27,11 +27,11 @@ export interface AtTheTable {
 /** One custodian's seat in a ceremony: does what is due, one duty at a time. */
 export class Seat {
   readonly #line: VaultLine;
-  readonly #table: AtTheTable;
+  readonly #table: SeatActions;
   #entropy: Secret | undefined;
   #joined = '';
 
-  constructor(line: VaultLine, table: AtTheTable) {
+  constructor(line: VaultLine, table: SeatActions) {
     this.#line = line;
     this.#table = table;
   }

@@ -23,7 +23,7 @@ const ORDERED_FROM: number = PLACES_MAX / 2;
 /** So many are looked at for one to forget. */
 const LOOKED_AT_MAX = 100;
 
-interface Place {
+interface FailureCount {
   readonly count: SlidingCount;
   isSpent: boolean;
   /** Tries that were let through and have not ended yet: each may be a failure. */
@@ -32,7 +32,7 @@ interface Place {
 
 interface Watched {
   readonly budget: FailureBudget;
-  readonly places: Map<string, Place>;
+  readonly places: Map<string, FailureCount>;
 }
 
 /** All budgets of a profile. They are in memory: after a restart they begin anew, each card's own counters do not. */
@@ -57,7 +57,7 @@ export class FailureBudgets {
     }
     if (waitSeconds > 0) return waitSeconds;
     for (const { budget, places } of this.#slowing) {
-      if (origin[budget.per] !== '') placeOf(places, origin[budget.per], budget).pending += 1;
+      if (origin[budget.per] !== '') countOf(places, origin[budget.per], budget).pending += 1;
     }
     return 0;
   }
@@ -77,7 +77,7 @@ export class FailureBudgets {
     const alarms: Alarm[] = [];
     for (const { budget, places } of this.#budgets) {
       const of = origin[budget.per];
-      const place = of === '' ? undefined : failed ? placeOf(places, of, budget) : places.get(of);
+      const place = of === '' ? undefined : failed ? countOf(places, of, budget) : places.get(of);
       const alarm = place && noteIn(budget, of, place, failed, nowMs);
       if (alarm !== undefined) alarms.push(alarm);
     }
@@ -86,7 +86,13 @@ export class FailureBudgets {
 }
 
 /** @returns the alarm when the budget was just spent */
-function noteIn(budget: FailureBudget, of: string, place: Place, failed: boolean, nowMs: number): Alarm | undefined {
+function noteIn(
+  budget: FailureBudget,
+  of: string,
+  place: FailureCount,
+  failed: boolean,
+  nowMs: number,
+): Alarm | undefined {
   place.count.note(failed, nowMs);
   const { tries, failures } = place.count.counts(nowMs);
   const wasSpent = place.isSpent;
@@ -102,7 +108,7 @@ function isSpent(
   return failures >= failuresMin && failures > failureShareMax * tries;
 }
 
-function waitIn(budget: FailureBudget, place: Place | undefined, nowMs: number): number {
+function waitIn(budget: FailureBudget, place: FailureCount | undefined, nowMs: number): number {
   if (place === undefined) return 0;
   const { tries, failures } = place.count.counts(nowMs);
   place.isSpent = isSpent(budget, tries, failures);
@@ -111,7 +117,11 @@ function waitIn(budget: FailureBudget, place: Place | undefined, nowMs: number):
   return wouldBeSpent ? 1 : 0;
 }
 
-function placeOf(places: Map<string, Place>, of: string, { interval_s: intervalSeconds }: FailureBudget): Place {
+function countOf(
+  places: Map<string, FailureCount>,
+  of: string,
+  { interval_s: intervalSeconds }: FailureBudget,
+): FailureCount {
   const known = places.get(of);
   if (known !== undefined && places.size < ORDERED_FROM) return known;
   const found = known ?? { count: new SlidingCount(intervalSeconds * 1_000), isSpent: false, pending: 0 };
@@ -122,7 +132,7 @@ function placeOf(places: Map<string, Place>, of: string, { interval_s: intervalS
   return found;
 }
 
-function forgetOne(places: Map<string, Place>, newest: string): void {
+function forgetOne(places: Map<string, FailureCount>, newest: string): void {
   const [oldest = ''] = places.keys();
   const idle = places
     .entries()

@@ -12,7 +12,7 @@ export interface HalfSentCall {
   readonly isLate: () => void;
 }
 
-interface Held {
+interface PartialMessages {
   readonly caller: string;
   readonly sinceMs: number;
   bytes: number;
@@ -23,7 +23,7 @@ interface Held {
  * certificate fills the memory with calls that it never ends.
  */
 export class HalfSent {
-  readonly #calls = new Map<HalfSentCall, Held>();
+  readonly #calls = new Map<HalfSentCall, PartialMessages>();
   readonly #ofCaller = new Map<string, number>();
   readonly #timer = setInterval(() => this.#look(), LOOK_EVERY_MS).unref();
   #bytes = 0;

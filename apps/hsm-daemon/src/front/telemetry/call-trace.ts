@@ -6,7 +6,7 @@ import type { CallTracer, ReadHeader, TracedCall } from './call-tracer.ts';
 const FAULTS: readonly status[] = [status.INTERNAL, status.UNAVAILABLE, status.DATA_LOSS, status.UNKNOWN];
 
 /** The fields by which a message names whose code it brings; a batch names many. */
-interface Named {
+interface RoutedCall {
   readonly cardNumber?: string;
   readonly customerNumber?: string;
   readonly requests?: readonly unknown[];
@@ -26,7 +26,7 @@ export class CallTrace {
 
   /** What the call brought. */
   note(message: unknown): void {
-    const { cardNumber, customerNumber, requests } = message as Named;
+    const { cardNumber, customerNumber, requests } = message as RoutedCall;
     const span = this.#traced?.span;
     if (span === undefined) return;
     if (cardNumber) span.setAttribute('ramz.subject', this.#tracer.hash(`card/${cardNumber}`));

@@ -5,7 +5,7 @@ import { DaemonStopping } from '../rpc/daemon-stopping.ts';
 type Outcome<Response> = { readonly response: Response } | { readonly error: unknown };
 
 /** A request that was read: its answer, or why there is none, once that is known. */
-interface Place<Response> {
+interface AnswerSlot<Response> {
   outcome?: Outcome<Response>;
 }
 
@@ -21,7 +21,7 @@ export class AnsweredStream<Request, Response> {
   readonly #stopping: AbortSignal;
   readonly #answer: (request: Request) => Promise<Response>;
   readonly #end = Promise.withResolvers<void>();
-  readonly #away: Place<Response>[] = [];
+  readonly #away: AnswerSlot<Response>[] = [];
   #hasEnded = false;
   #isFull = false;
   #hasFailed = false;
@@ -60,7 +60,7 @@ export class AnsweredStream<Request, Response> {
   #take(request: Request): void {
     // What was read already when the stream failed.
     if (this.#hasFailed) return;
-    const place: Place<Response> = {};
+    const place: AnswerSlot<Response> = {};
     this.#away.push(place);
     const settle = (outcome: Outcome<Response>) => {
       place.outcome = outcome;

@@ -18,14 +18,14 @@ import { Admission } from '../access/admission.ts';
 import { askerOf } from '../access/asker-of.ts';
 import type { ChannelCaller } from '../access/caller.ts';
 import type { AnyCall } from '../access/connection-of.ts';
-import { BudgetGuard, originOf } from '../budgets/budget-guard.ts';
 import type { Origin } from '../budgets/failure-budgets.ts';
+import { FailureLimiter, originOf } from '../budgets/failure-limiter.ts';
 import { BANK_PROFILE } from '../front-options.ts';
 import type { Answer } from '../rpc/direct-calls.ts';
 import { MalformedRequest } from '../rpc/malformed-request.ts';
 import { granted } from '../rpc/vault-fault.ts';
-import { ToldVerdicts } from './told-verdicts.ts';
-import { readResynchronise, readSignature, readTry, type TriedCode } from './verification.mapper.ts';
+import { VerdictReporter } from './verdict-reporter.ts';
+import { type CodeRequest, readResynchronise, readSignature, readTry } from './verification.mapper.ts';
 
 const SERVICE_PATH = '/ramz.hsm.v1.VerificationService/';
 
@@ -34,15 +34,15 @@ export class VerificationController {
   readonly #link: VaultLink;
   readonly #admission: Admission;
   readonly #profile: BankProfile;
-  readonly #budgets: BudgetGuard;
-  readonly #told: ToldVerdicts;
+  readonly #budgets: FailureLimiter;
+  readonly #told: VerdictReporter;
 
   constructor(
     @Inject(VaultLink) link: VaultLink,
     @Inject(Admission) admission: Admission,
     @Inject(BANK_PROFILE) profile: BankProfile,
-    @Inject(BudgetGuard) budgets: BudgetGuard,
-    @Inject(ToldVerdicts) told: ToldVerdicts,
+    @Inject(FailureLimiter) budgets: FailureLimiter,
+    @Inject(VerdictReporter) told: VerdictReporter,
   ) {
     this.#link = link;
     this.#admission = admission;
@@ -117,7 +117,7 @@ export class VerificationController {
     });
   }
 
-  async #verdicts(caller: ChannelCaller, tries: readonly TriedCode[], call: AnyCall): Promise<WireVerifyResponse[]> {
+  async #verdicts(caller: ChannelCaller, tries: readonly CodeRequest[], call: AnyCall): Promise<WireVerifyResponse[]> {
     const { name, group, channel } = caller;
     const attempts = tries.map(({ attempt }) => attempt);
     const origins = tries.map(({ attempt, terminal }) => originOf(caller, attempt.subjectName, terminal));
@@ -128,7 +128,7 @@ export class VerificationController {
       const { results } = granted<'verify'>(reply);
       if (results.length !== attempts.length) throw new Error('the vault gave another number of verdicts');
       return results.map((result, i) =>
-        this.#told.tell(caller, (attempts[i] as Attempt).purpose, origins[i] as Origin, result),
+        this.#told.report(caller, (attempts[i] as Attempt).purpose, origins[i] as Origin, result),
       );
     } finally {
       this.#budgets.leave(origins);
@@ -145,7 +145,7 @@ export class VerificationController {
     this.#budgets.enterAll([origin]);
     try {
       const [result] = await work();
-      return this.#told.tell(caller, purpose, origin, result);
+      return this.#told.report(caller, purpose, origin, result);
     } finally {
       this.#budgets.leave([origin]);
     }

@@ -27,7 +27,7 @@ import { readTransaction } from './read-transaction.ts';
 const NO_BYTES = Buffer.alloc(0);
 
 /** A code, and the terminal where it was typed; empty where that is not said. */
-export interface TriedCode {
+export interface CodeRequest {
   readonly attempt: Attempt;
   readonly terminal: string;
 }
@@ -38,7 +38,7 @@ export function readTry(
   profile: BankProfile,
   at = '',
   isSignature = false,
-): TriedCode {
+): CodeRequest {
   const { terminalId } = wire;
   const attempt = readAttempt(wire, profile, at);
   if (attempt.purpose === 'transaction-signature' && !isSignature) {

@@ -1,9 +1,9 @@
 import { type InjectionToken, Module } from '@nestjs/common';
 import { VaultLink } from '../../boundary/vault-link.ts';
-import { BudgetGuard } from '../budgets/budget-guard.ts';
+import { FailureLimiter } from '../budgets/failure-limiter.ts';
 import { BANK_PROFILE } from '../front-options.ts';
 import { Metrics } from '../telemetry/metrics.ts';
-import { ToldVerdicts } from './told-verdicts.ts';
+import { VerdictReporter } from './verdict-reporter.ts';
 import { VerificationController } from './verification.grpc.ts';
 import { VerifyStreamController } from './verify-stream.grpc.ts';
 import { VerifyTogether } from './verify-together.ts';
@@ -18,8 +18,8 @@ const madeOf = <T, A extends unknown[]>(made: new (...of: A) => T, ...inject: { 
 @Module({
   controllers: [VerificationController, VerifyStreamController],
   providers: [
-    madeOf(ToldVerdicts, BudgetGuard, Metrics),
-    madeOf(VerifyTogether, VaultLink, BANK_PROFILE, BudgetGuard, ToldVerdicts),
+    madeOf(VerdictReporter, FailureLimiter, Metrics),
+    madeOf(VerifyTogether, VaultLink, BANK_PROFILE, FailureLimiter, VerdictReporter),
   ],
 })
 export class VerificationModule {}

@@ -7,13 +7,13 @@ import type { BankProfile } from '../../config/bank-profile.ts';
 import { askerOf } from '../access/asker-of.ts';
 import type { ChannelCaller } from '../access/caller.ts';
 import type { AnyCall } from '../access/connection-of.ts';
-import { type BudgetGuard, originOf } from '../budgets/budget-guard.ts';
 import type { Origin } from '../budgets/failure-budgets.ts';
+import { type FailureLimiter, originOf } from '../budgets/failure-limiter.ts';
 import { MalformedRequest } from '../rpc/malformed-request.ts';
 import { refusalOf } from '../rpc/refusal-error.ts';
 import type { Together } from '../rpc/short-stream.ts';
 import { granted } from '../rpc/vault-fault.ts';
-import type { ToldVerdicts } from './told-verdicts.ts';
+import type { VerdictReporter } from './verdict-reporter.ts';
 import { readTry } from './verification.mapper.ts';
 
 /** The daemon can decide on nothing any more: the stream ends, and so does each call. */
@@ -42,10 +42,10 @@ type Answered = ReplyOf['verify'] | FaultReply | Refused;
 export class VerifyTogether {
   readonly #link: VaultLink;
   readonly #profile: BankProfile;
-  readonly #budgets: BudgetGuard;
-  readonly #told: ToldVerdicts;
+  readonly #budgets: FailureLimiter;
+  readonly #told: VerdictReporter;
 
-  constructor(link: VaultLink, profile: BankProfile, budgets: BudgetGuard, told: ToldVerdicts) {
+  constructor(link: VaultLink, profile: BankProfile, budgets: FailureLimiter, told: VerdictReporter) {
     this.#link = link;
     this.#profile = profile;
     this.#budgets = budgets;
@@ -103,7 +103,7 @@ export class VerifyTogether {
     if (reply !== undefined && 'error' in reply) return reply;
     try {
       const result = reply && granted<'verify'>(reply).results[0];
-      const verdict = this.#told.tell(caller, attempt.purpose, origin, result);
+      const verdict = this.#told.report(caller, attempt.purpose, origin, result);
       return { requestId, verdict, outcome: 'verdict' };
     } catch (error) {
       return { requestId, error };

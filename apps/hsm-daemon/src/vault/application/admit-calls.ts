@@ -1,20 +1,20 @@
 import { COMPARISONS_MAX } from '../../boundary/limits.ts';
+import { tokensTriedMax } from './candidate-tokens.ts';
 import { policyOf, type Tries } from './decide-tries.ts';
 import type { Draft } from './draft.ts';
 import { Fault } from './fault.ts';
-import type { Planned } from './plan-command.ts';
+import type { CommandPlan } from './plan-command.ts';
 import type { VaultPorts } from './ports.ts';
-import { tokensTriedMax } from './tried-tokens.ts';
 import { Workload } from './workload.ts';
 
 const TOO_MUCH = 'these codes would be compared with too many tokens: name each token, or send fewer codes in a call';
 
 /** The commands of a group; in the place of one that would hold up the others for too long, why it is not decided (ADR 25). */
 export function admitCalls(
-  planned: readonly (Planned | Fault)[],
+  planned: readonly (CommandPlan | Fault)[],
   draft: Draft,
   ports: VaultPorts,
-): readonly (Planned | Fault)[] {
+): readonly (CommandPlan | Fault)[] {
   const workload = new Workload();
   return planned.map((plan) => {
     if (plan instanceof Fault || plan.tries === undefined) return plan;

@@ -6,15 +6,15 @@ import { enrolToken } from './enrol-token.ts';
 import type { KeyHolder } from './key-holder.ts';
 import type { LockBudget } from './lock-budget.ts';
 import type { OpenKeys } from './open-keys.ts';
-import type { Planned } from './plan-command.ts';
+import type { CommandPlan } from './plan-command.ts';
 import type { VaultPorts } from './ports.ts';
-import type { StatementCounter } from './statement-counter.ts';
+import type { StatementIntake } from './statement-intake.ts';
 import { testItself } from './test-itself.ts';
 
 /** The vault, as far as answering a command needs it. */
-export interface Answering {
+export interface AnswerContext {
   readonly holder: Pick<KeyHolder, 'openKeys' | 'state'>;
-  readonly counter: StatementCounter;
+  readonly statements: StatementIntake;
   readonly locks: LockBudget;
   readonly ports: VaultPorts;
   readonly status: () => Promise<Reply>;
@@ -23,8 +23,12 @@ export interface Answering {
 }
 
 /** One command that this state admits. Most replies are there at once. @throws Fault */
-export function answerCommand({ command, tries }: Planned, draft: Draft, vault: Answering): Reply | Promise<Reply> {
-  const { holder, counter, locks, ports } = vault;
+export function answerCommand(
+  { command, tries }: CommandPlan,
+  draft: Draft,
+  vault: AnswerContext,
+): Reply | Promise<Reply> {
+  const { holder, statements, locks, ports } = vault;
   switch (command.kind) {
     case 'verify':
     case 'resynchronise':
@@ -34,9 +38,9 @@ export function answerCommand({ command, tries }: Planned, draft: Draft, vault: 
     case 'enrol':
       return enrolToken(command, draft, openKeys(holder), ports);
     case 'act':
-      return counter.take(command, draft);
+      return statements.take(command, draft);
     case 'announce':
-      return counter.announce({ nonce: command.nonce }, new Uint8Array());
+      return statements.announce({ nonce: command.nonce }, new Uint8Array());
     case 'self-test':
       return selfTest(command, draft, vault);
     case 'status':
@@ -49,7 +53,7 @@ export function answerCommand({ command, tries }: Planned, draft: Draft, vault: 
   }
 }
 
-async function selfTest(command: SelfTestCommand, draft: Draft, { ports, fail }: Answering): Promise<Reply> {
+async function selfTest(command: SelfTestCommand, draft: Draft, { ports, fail }: AnswerContext): Promise<Reply> {
   const { reply, failed } = await testItself(command, draft, ports);
   if (failed.length === 0) return reply;
   await draft.commit();
@@ -58,7 +62,7 @@ async function selfTest(command: SelfTestCommand, draft: Draft, { ports, fail }:
 }
 
 /** The state table admits a command only when these exist; anything else is a broken invariant. */
-function openKeys({ openKeys: keys }: Answering['holder']): OpenKeys {
+function openKeys({ openKeys: keys }: AnswerContext['holder']): OpenKeys {
   if (keys === undefined) throw new Error('operational without keys');
   return keys;
 }

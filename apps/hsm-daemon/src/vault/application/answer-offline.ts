@@ -4,13 +4,13 @@ import { Draft } from './draft.ts';
 import { fault } from './fault.ts';
 import type { VaultPorts } from './ports.ts';
 import { isSeal } from './signer.ts';
-import type { StatementCounter } from './statement-counter.ts';
+import type { StatementIntake } from './statement-intake.ts';
 
 /** What a vault still can while its store does not answer. */
 export interface OfflineVault {
   readonly state: () => DaemonState;
   readonly status: () => Promise<Reply>;
-  readonly counter: StatementCounter;
+  readonly statements: StatementIntake;
   readonly ports: VaultPorts;
 }
 
@@ -26,12 +26,12 @@ export async function answerOffline(group: readonly Command[], vault: OfflineVau
   const [first] = group;
   const couldSeal = vault.state() === 'operational' || vault.state() === 'clock-jumped';
   const isBrake = couldSeal && first?.kind === 'act' && isSeal(first);
-  if (isBrake) await vault.counter.take(first, new Draft(vault.ports, vault.ports.nowMs()));
+  if (isBrake) await vault.statements.take(first, new Draft(vault.ports, vault.ports.nowMs()));
   const message = isBrake && vault.state() === 'sealed' ? WIPED : TRY_AGAIN;
   return Promise.all(
     group.map(async (command) => {
       if (command.kind === 'status') return vault.status();
-      if (command.kind === 'announce') return vault.counter.announce({ nonce: command.nonce }, new Uint8Array());
+      if (command.kind === 'announce') return vault.statements.announce({ nonce: command.nonce }, new Uint8Array());
       return fault('store-unavailable', message, vault.state());
     }),
   );

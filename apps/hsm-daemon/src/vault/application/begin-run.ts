@@ -14,18 +14,18 @@ export async function recordStart(draft: Draft, { ledger, version, software }: V
 }
 
 /** The keys, when a guard keeps the root key and gives it; undefined when the custodians are to open them. */
-export async function unsealByGuard(draft: Draft, ports: VaultPorts): Promise<OpenKeys | undefined> {
-  const { guard, ledger } = ports;
-  if (guard === undefined || ledger.keys === undefined || ledger.keys.guarded_root.length === 0) return undefined;
+export async function unsealByRootKeeper(draft: Draft, ports: VaultPorts): Promise<OpenKeys | undefined> {
+  const { rootKeeper, ledger } = ports;
+  if (rootKeeper === undefined || ledger.keys === undefined || ledger.keys.guarded_root.length === 0) return undefined;
   try {
-    using root = await guard.unwrap(ledger.keys.guarded_root);
+    using root = await rootKeeper.unwrap(ledger.keys.guarded_root);
     const keys = await OpenKeys.unlock(root, ledger.keys, ports);
-    draft.recordAct({ act: 'unsealed', detail: `by ${guard.name}` });
+    draft.recordAct({ act: 'unsealed', detail: `by ${rootKeeper.name}` });
     return keys;
   } catch (error) {
     // Not unsealed is a state like any other: the custodians' shares still open it.
     const why = error instanceof Error ? error.message : String(error);
-    draft.recordAct({ act: 'refused', detail: `unsealing by ${guard.name}: ${why}`.slice(0, 500) });
+    draft.recordAct({ act: 'refused', detail: `unsealing by ${rootKeeper.name}: ${why}`.slice(0, 500) });
     return undefined;
   }
 }

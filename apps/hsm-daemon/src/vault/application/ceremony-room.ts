@@ -18,7 +18,7 @@ import { StatementRefused } from '../domain/ceremony/refusal.ts';
 import type { Step } from '../domain/ceremony/take-step.ts';
 import type { StoredKeys } from '../store/ledger.ts';
 import { Fault } from './fault.ts';
-import type { MadeShares } from './make-shares.ts';
+import type { NewShares } from './make-shares.ts';
 
 /**
  * What the vault holds while a ceremony lasts, and only then: the session key, what custodians brought,
@@ -31,7 +31,7 @@ export class CeremonyRoom {
   readonly entropy: Map<string, Secret> = new Map();
   /** Encoded shares of the root key in force. */
   readonly given: Map<string, Secret> = new Map();
-  made: MadeShares | undefined;
+  made: NewShares | undefined;
 
   /** The stored keys that it was begun on: when another daemon changes them, it must not overwrite that. */
   readonly begunOn: StoredKeys | undefined;

@@ -21,7 +21,7 @@ import { makeShares } from './make-shares.ts';
 import { assertMaySign } from './minutes.ts';
 import type { VaultPorts } from './ports.ts';
 import { runSensitive } from './run-sensitive.ts';
-import { type Known, readSigned, signerKey } from './signer.ts';
+import { readSigned, type SignerContext, signerKey } from './signer.ts';
 import { takeEffect } from './take-effect.ts';
 
 const NOBODY: ShareSet = { scheme: 'slip39', threshold: 0, holders: [] };
@@ -108,7 +108,7 @@ export class CustodyDesk {
   }
 
   /** Everybody whose word may count here and now. */
-  #known(statement: Statement, { role }: ActCommand): Known {
+  #known(statement: Statement, { role }: ActCommand): SignerContext {
     const { realm, ledger } = this.#ports;
     const known = ledger.keys?.persons ?? [];
     // Who joined in this ceremony speaks in this ceremony; but nobody joins over somebody who is known.
@@ -211,7 +211,7 @@ export class CustodyDesk {
   async #roomFor(plan: CeremonyPlan, by: string, persons: readonly Person[]): Promise<CeremonyRoom> {
     if (isOpen(this.#room?.ceremony))
       throw new StatementRefused(`a ceremony "${this.#room.ceremony.plan.kind}" is open: finish or abort it first`);
-    if (plan.kind === 'enable-auto-unseal' && this.#ports.guard === undefined) {
+    if (plan.kind === 'enable-auto-unseal' && this.#ports.rootKeeper === undefined) {
       throw new StatementRefused('the daemon was started in mode "shares": start it with --unseal pkcs11 first');
     }
     const stored = this.#ports.ledger.keys;

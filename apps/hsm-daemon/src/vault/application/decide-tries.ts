@@ -2,8 +2,9 @@ import type { Code } from '@ramz/otp-core';
 import type { AttemptResult, Channel, Purpose, VerdictReason } from '../../boundary/commands.ts';
 import type { VerdictEntry } from '../domain/audit/entry.ts';
 import type { PurposePolicy } from '../domain/policy/purpose-policy.ts';
-import type { Compared } from '../domain/verification/decide.ts';
+import type { Comparison } from '../domain/verification/decide.ts';
 import type { FormerVerdict } from '../store/ledger.ts';
+import { type CandidateToken, tokensTried } from './candidate-tokens.ts';
 import type { Draft } from './draft.ts';
 import { evenOut } from './even-out.ts';
 import { Fault } from './fault.ts';
@@ -12,7 +13,6 @@ import type { OpenKeys } from './open-keys.ts';
 import type { VaultPorts } from './ports.ts';
 import { refuseLocks } from './refuse-locks.ts';
 import { Siblings } from './siblings.ts';
-import { type TriedToken, tokensTried } from './tried-tokens.ts';
 
 /** One try: on whose tokens, under which request, with which codes. */
 export interface Try {
@@ -38,11 +38,11 @@ export interface Tries {
 
 /** Compares a try's codes with tokens, all of them whatever it finds. */
 export type Gather = (
-  tokens: readonly TriedToken[],
+  tokens: readonly CandidateToken[],
   tried: Try,
   policy: PurposePolicy,
   nowMs: number,
-) => readonly Compared[];
+) => readonly Comparison[];
 
 /**
  * Every verdict on a code comes from here, in the order of the tries; each sees what those before it did. A channel

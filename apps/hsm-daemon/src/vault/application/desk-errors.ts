@@ -3,11 +3,11 @@ import { WrongWrappingKey } from '../crypto/wrap-key.ts';
 import { StatementRefused } from '../domain/ceremony/refusal.ts';
 import { Fault } from './fault.ts';
 import { KcvDiffers } from './make-shares.ts';
-import { GuardFailed } from './take-effect.ts';
+import { RootKeeperFailed } from './take-effect.ts';
 
 /** What went wrong when the ceremony was carried out, and leaves everything as it was. */
 export function endsCeremony(error: unknown): error is Error {
-  const kinds = [KcvDiffers, WrongWrappingKey, GuardFailed, CustodyError];
+  const kinds = [KcvDiffers, WrongWrappingKey, RootKeeperFailed, CustodyError];
   return kinds.some((kind) => error instanceof kind);
 }
 

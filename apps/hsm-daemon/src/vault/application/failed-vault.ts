@@ -4,16 +4,16 @@ import type { StatusReply } from '../../boundary/status-reply.ts';
 import { isCommand, noCommand } from './check-command.ts';
 
 /** What little a vault that cannot start knows of itself. */
-export type KnownStatus = Omit<StatusReply, 'kind' | 'state'>;
+export type StatusBeforeStart = Omit<StatusReply, 'kind' | 'state'>;
 
 /**
  * A vault that found its store, its anchor or itself wrong when it started. It has no key and touches nothing;
  * it tells its state, so that an operator sees why.
  */
 export class FailedVault {
-  readonly #known: KnownStatus;
+  readonly #known: StatusBeforeStart;
 
-  constructor(known: KnownStatus) {
+  constructor(known: StatusBeforeStart) {
     this.#known = known;
   }
 

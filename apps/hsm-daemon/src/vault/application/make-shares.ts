@@ -10,7 +10,7 @@ import type { CeremonyRoom } from './ceremony-room.ts';
 import type { VaultPorts } from './ports.ts';
 
 /** New shares that nobody has proved yet, and the keys that take effect when all have. */
-export interface MadeShares {
+export interface NewShares {
   readonly keys: StoredKeys;
   readonly shares: StoredKeys['shares'];
   /** By custodian, sealed to that custodian's key. */
@@ -25,7 +25,7 @@ export async function makeShares(
   room: CeremonyRoom,
   stored: StoredKeys | undefined,
   ports: VaultPorts,
-): Promise<MadeShares> {
+): Promise<NewShares> {
   const { kind } = room.ceremony.plan;
   if (stored === undefined) return makeFirst(room, ports);
   using former = combineGiven(room, stored);
@@ -66,7 +66,7 @@ export function mixRoom(purpose: string, room: CeremonyRoom, { random }: VaultPo
   return mixEntropy(purpose, room.ceremony.id, contributions, random);
 }
 
-async function makeFirst(room: CeremonyRoom, ports: VaultPorts): Promise<MadeShares> {
+async function makeFirst(room: CeremonyRoom, ports: VaultPorts): Promise<NewShares> {
   const { realm, random, profile } = ports;
   const nowMs = ports.nowMs();
   using root = mixRoom('root-key', room, ports);
@@ -95,7 +95,7 @@ async function split(
   room: CeremonyRoom,
   keys: StoredKeys,
   { realm, random }: VaultPorts,
-): Promise<MadeShares> {
+): Promise<NewShares> {
   const { scheme, threshold, custodians } = room.ceremony.plan;
   const identifier = drawIdentifier(realm, random);
   const encoded = sharingScheme(scheme).split(root, threshold, custodians.length, identifier, random);

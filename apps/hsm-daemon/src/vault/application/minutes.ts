@@ -1,6 +1,6 @@
 import { canonicalBytes, hexOf, sha256Hex } from '@ramz/custody';
 import type { MinutesReply } from '../../boundary/commands.ts';
-import { partakersOf } from '../../boundary/partakers.ts';
+import { participantsOf } from '../../boundary/participants.ts';
 import type { CeremonyPlan, Person, StatementOf } from '../../boundary/statements.ts';
 import type { CeremonyEntry } from '../domain/audit/entry.ts';
 import { StatementRefused } from '../domain/ceremony/refusal.ts';
@@ -11,7 +11,7 @@ import type { VaultPorts } from './ports.ts';
 
 const ENDS: readonly CeremonyEntry['act'][] = ['took-effect', 'abort', 'abandoned'];
 
-interface Found {
+interface LoggedStep {
   readonly index: number;
   readonly entry: CeremonyEntry;
 }
@@ -43,7 +43,7 @@ export async function assertMaySign(
   if ((await endOf(ceremony, ports.ledger)) === undefined)
     throw new StatementRefused('minutes are signed after the ceremony has ended');
   const { body, signed } = await gather(ceremony, ports);
-  if (!partakersOf(body).includes(by)) throw new StatementRefused(`${by} took no part in this ceremony`);
+  if (!participantsOf(body).includes(by)) throw new StatementRefused(`${by} took no part in this ceremony`);
   if (signed.some(({ entry }) => entry.by === by)) throw new StatementRefused(`${by} has signed them already`);
   if (sha256Hex(canonicalBytes(body)) !== minutes)
     throw new StatementRefused('these are not the minutes that the vault has: do not sign');
@@ -60,7 +60,7 @@ async function gather(ceremony: string, ports: VaultPorts) {
   const found = await entriesOf(await ledger.ceremonyEntries(ceremony), ledger);
   const end = found.findIndex(({ entry }) => ENDS.includes(entry.act));
   if (end < 0) throw new Fault('not-found', 'there is no ended ceremony of this name');
-  const opened = JSON.parse(found.find(({ entry }) => entry.act === 'opened')?.entry.detail ?? '{}') as Opened;
+  const opened = JSON.parse(found.find(({ entry }) => entry.act === 'opened')?.entry.detail ?? '{}') as OpeningDetail;
   // Who proposed and approved it comes first: that was before it had a name.
   const approvals = await entriesOf(opened.approvals ?? [], ledger);
   const body = {
@@ -76,14 +76,14 @@ async function gather(ceremony: string, ports: VaultPorts) {
   return { body, signed: found.slice(end + 1).filter(({ entry }) => entry.act === 'sign-minutes') };
 }
 
-interface Opened {
+interface OpeningDetail {
   readonly approvals?: readonly number[];
   readonly plan?: CeremonyPlan;
   readonly roster?: readonly Person[];
 }
 
-async function entriesOf(indices: readonly number[], ledger: Ledger): Promise<Found[]> {
-  const found: Found[] = [];
+async function entriesOf(indices: readonly number[], ledger: Ledger): Promise<LoggedStep[]> {
+  const found: LoggedStep[] = [];
   for (const index of indices) {
     const entry = await ledger.entry(index);
     if (entry.kind === 'ceremony') found.push({ index, entry });
@@ -91,7 +91,7 @@ async function entriesOf(indices: readonly number[], ledger: Ledger): Promise<Fo
   return found;
 }
 
-function stepOf({ index, entry }: Found) {
+function stepOf({ index, entry }: LoggedStep) {
   const { atMs, act, by, detail, statement, signature } = entry;
   const step = { index, at: new Date(atMs).toISOString(), act, by, detail };
   if (statement.length === 0) return step;

@@ -2,21 +2,21 @@ import { OtpError } from '@ramz/otp-core';
 import type { Command, Purpose } from '../../boundary/commands.ts';
 import { ADMITTED_IN, type DaemonState } from '../../boundary/daemon-state.ts';
 import { subjectOf } from '../crypto/keyed-digests.ts';
-import { REQUESTS_KEPT_MS, type Wanted } from '../store/ledger.ts';
-import { type Asked, nameAll } from './asked.ts';
+import { type LoadRequest, REQUESTS_KEPT_MS } from '../store/ledger.ts';
 import { checkCommand } from './check-command.ts';
 import type { Tries, Try } from './decide-tries.ts';
 import { Fault } from './fault.ts';
 import type { KeyHolder } from './key-holder.ts';
 import type { OpenKeys } from './open-keys.ts';
 import type { VaultPorts } from './ports.ts';
+import { nameAll, type RequestedTries } from './requested-tries.ts';
 import { readResynchronise } from './resynchronise-token.ts';
 import { readVerify } from './verify-codes.ts';
 import { readSignature } from './verify-signature.ts';
 import { whyNotNow } from './why-not-now.ts';
 
 /** A command that was read, before the store is asked for what it needs. */
-export interface Planned {
+export interface CommandPlan {
   readonly command: Command;
   /** Of a command that wants verdicts. */
   readonly tries?: Tries;
@@ -31,21 +31,21 @@ export function planGroup(
   holder: Pick<KeyHolder, 'openKeys' | 'state'>,
   failure: string,
   ports: VaultPorts,
-): (Planned | Fault)[] {
+): (CommandPlan | Fault)[] {
   const { state, openKeys: keys } = holder;
   const read = group.map((command) => readOrFault(command, state, failure, keys, ports));
-  const asking = read.flatMap((one) => ('asked' in one ? [one.asked] : []));
+  const asking = read.flatMap((one) => ('requested' in one ? [one.requested] : []));
   const named = keys === undefined ? [] : nameAll(asking, keys);
   let at = 0;
   return read.map((one) => {
-    if (one instanceof Fault || !('asked' in one)) return one;
+    if (one instanceof Fault || !('requested' in one)) return one;
     return { command: one.command, tries: named[at++] as Tries };
   });
 }
 
-interface Read {
+interface ReadCommand {
   readonly command: Command;
-  readonly asked: Asked;
+  readonly requested: RequestedTries;
 }
 
 function readOrFault(
@@ -54,12 +54,12 @@ function readOrFault(
   failure: string,
   keys: OpenKeys | undefined,
   ports: VaultPorts,
-): Read | Pick<Read, 'command'> | Fault {
+): ReadCommand | Pick<ReadCommand, 'command'> | Fault {
   if (!ADMITTED_IN[command.kind].includes(state)) return new Fault('wrong-state', whyNotNow(state, failure));
   try {
     checkCommand(command);
-    const asked = keys && readAsked(command, keys, ports);
-    return asked === undefined ? { command } : { command, asked };
+    const requested = keys && readRequestedTries(command, keys, ports);
+    return requested === undefined ? { command } : { command, requested };
   } catch (error) {
     if (error instanceof Fault) return error;
     // What the core takes for no code: a sound front does not send it, and a broken one must not end the vault.
@@ -69,7 +69,7 @@ function readOrFault(
 }
 
 /** Undefined for a command that wants no verdict. @throws Fault for one that cannot be read */
-function readAsked(command: Command, keys: OpenKeys, ports: VaultPorts): Asked | undefined {
+function readRequestedTries(command: Command, keys: OpenKeys, ports: VaultPorts): RequestedTries | undefined {
   switch (command.kind) {
     case 'verify':
       return readVerify(command, keys, ports);
@@ -83,12 +83,12 @@ function readAsked(command: Command, keys: OpenKeys, ports: VaultPorts): Asked |
 }
 
 /** What the store is asked for before these are run. Told when it asks: an engine that has everything does not. */
-export function wantedBy(
-  planned: readonly (Planned | Fault)[],
+export function loadRequestOf(
+  planned: readonly (CommandPlan | Fault)[],
   nowMs: number,
   keys: OpenKeys,
   { profile }: Pick<VaultPorts, 'profile'>,
-): Wanted {
+): LoadRequest {
   return {
     requestsSinceMs: nowMs - REQUESTS_KEPT_MS,
     get places() {
@@ -101,7 +101,11 @@ export function wantedBy(
 }
 
 /** Of a try also how its subject stands with the other purposes: their wrong tries count for it (D-2). */
-function placesOf({ command, tries }: Planned, { keyring }: OpenKeys, purposes: readonly Purpose[]): Wanted['places'] {
+function placesOf(
+  { command, tries }: CommandPlan,
+  { keyring }: OpenKeys,
+  purposes: readonly Purpose[],
+): LoadRequest['places'] {
   if (command.kind === 'enrol') {
     return [{ subject: subjectOf(keyring.cardIndex, command.subjectName), purpose: command.purpose }];
   }
@@ -109,6 +113,6 @@ function placesOf({ command, tries }: Planned, { keyring }: OpenKeys, purposes: 
 }
 
 /** What it asks verdicts on. */
-export function requestsOf(plan: Planned | Fault): readonly Try[] {
+export function requestsOf(plan: CommandPlan | Fault): readonly Try[] {
   return plan instanceof Fault ? [] : (plan.tries?.tries ?? []);
 }

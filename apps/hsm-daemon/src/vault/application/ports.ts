@@ -6,7 +6,7 @@ import type { Anchor } from '../store/anchor.ts';
 import type { Ledger } from '../store/ledger.ts';
 
 /** Something that keeps the root key between two starts: a PKCS #11 token, or in the test realm a file. */
-export interface RootGuard {
+export interface RootKeeper {
   readonly name: string;
   wrap(root: Secret): Promise<Uint8Array>;
   /** @throws Error when what it was given is not its own */
@@ -30,7 +30,7 @@ export interface VaultPorts {
   /** Signs what the vault tells people: they know its fingerprint from the machine's own console. */
   readonly identity: VaultIdentity;
   /** Undefined in mode `shares`: only custodians unseal. */
-  readonly guard: RootGuard | undefined;
+  readonly rootKeeper: RootKeeper | undefined;
   readonly profile: BankProfile;
   readonly realm: 'test' | 'live';
   readonly version: string;

@@ -1,14 +1,14 @@
+import { keysTried } from './candidate-tokens.ts';
 import { policyOf } from './decide-tries.ts';
 import type { Draft } from './draft.ts';
 import type { Fault } from './fault.ts';
 import type { KeyHolder } from './key-holder.ts';
-import { type Planned, requestsOf } from './plan-command.ts';
+import { type CommandPlan, requestsOf } from './plan-command.ts';
 import type { VaultPorts } from './ports.ts';
-import { keysTried } from './tried-tokens.ts';
 
 /** The keys that the commands will be decided with, derived together. */
 export function prepareKeys(
-  planned: readonly (Planned | Fault)[],
+  planned: readonly (CommandPlan | Fault)[],
   draft: Draft,
   { openKeys: keys }: Pick<KeyHolder, 'openKeys'>,
   ports: VaultPorts,

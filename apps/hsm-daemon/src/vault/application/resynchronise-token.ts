@@ -5,18 +5,18 @@ import { ocraSuiteText } from '../domain/policy/ocra-suite-text.ts';
 import type { PurposePolicy } from '../domain/policy/purpose-policy.ts';
 import { liveSteps, type StepRange, stepsAround } from '../domain/verification/candidate-steps.ts';
 import type { ResyncEvidence } from '../domain/verification/decide.ts';
-import type { Asked } from './asked.ts';
+import type { CandidateToken } from './candidate-tokens.ts';
 import { policyOf, type Try } from './decide-tries.ts';
 import { Fault } from './fault.ts';
 import type { VaultPorts } from './ports.ts';
-import type { TriedToken } from './tried-tokens.ts';
+import type { RequestedTries } from './requested-tries.ts';
 import { readCode } from './verify-codes.ts';
 import { challengeOf, STEPS_A_SIGNATURE } from './verify-signature.ts';
 
 const NOWHERE = -1;
 
 /** Where the two codes stand in a range above a floor: the step of the second, or -1. Everything is computed whatever is found. */
-type FindPair = (token: TriedToken, codes: readonly Code[], range: StepRange, floor: number) => number;
+type FindPair = (token: CandidateToken, codes: readonly Code[], range: StepRange, floor: number) => number;
 
 /** The ranges that one search looks at, the narrowest first. */
 interface Search {
@@ -31,16 +31,16 @@ interface Search {
  * One try of both codes. They are used up by it, and confirm nothing else; wrong ones are counted as one wrong
  * try. @throws Fault
  */
-export function readResynchronise(command: ResynchroniseCommand, ports: VaultPorts): Asked {
+export function readResynchronise(command: ResynchroniseCommand, ports: VaultPorts): RequestedTries {
   const { caller, group, channel, subjectName, purpose, tokenSerial, requestId, code, nextCode } = command;
   const policy = policyOf(purpose, ports);
   const codes = [readCode(code, policy), readCode(nextCode, policy)];
-  const { asked, ...search } = searchOf(command, policy);
+  const { content, ...search } = searchOf(command, policy);
   return {
     caller,
     channel,
     rpc: 'Resynchronise',
-    asked: [{ group, subjectName, purpose, tokenSerial, requestId, asked, codes }],
+    requested: [{ group, subjectName, purpose, tokenSerial, requestId, content, codes }],
     gather: (tokens, tried, _policy, nowMs) =>
       tokens.map((token) => ({ enrolment: token.enrolment, evidence: find(token, tried, search, policy, nowMs) })),
     stepsTried: (_policy, nowMs) =>
@@ -49,7 +49,7 @@ export function readResynchronise(command: ResynchroniseCommand, ports: VaultPor
 }
 
 /** A code that signs is nothing without what it signs. @throws Fault */
-function searchOf(command: ResynchroniseCommand, policy: PurposePolicy): Search & { readonly asked: string } {
+function searchOf(command: ResynchroniseCommand, policy: PurposePolicy): Search & { readonly content: string } {
   const { channel, goesBack, purpose, code, nextCode, transaction } = command;
   // An operator of a branch has looked at the customer and the token.
   const { resyncSteps, resyncBranchSteps } = policy;
@@ -60,12 +60,12 @@ function searchOf(command: ResynchroniseCommand, policy: PurposePolicy): Search 
       'a token of signatures is found by two codes that sign one transaction, no other has one',
     );
   if (transaction === undefined) {
-    return { widths, goesBack, findPair: findCodes, workAStep: 1, asked: `resynchronise ${code} ${nextCode}` };
+    return { widths, goesBack, findPair: findCodes, workAStep: 1, content: `resynchronise ${code} ${nextCode}` };
   }
   const challenge = challengeOf(transaction);
   const findPair = findSignatures(parseOcraSuite(ocraSuiteText(policy)), challenge, policy.periodSeconds);
-  const asked = `resynchronise ${challenge} ${code} ${nextCode}`;
-  return { widths, goesBack, findPair, workAStep: 2 * STEPS_A_SIGNATURE, asked };
+  const content = `resynchronise ${challenge} ${code} ${nextCode}`;
+  return { widths, goesBack, findPair, workAStep: 2 * STEPS_A_SIGNATURE, content };
 }
 
 /** Every width, whatever the narrower ones found; and the widest once more, for codes that were used. */
@@ -73,7 +73,13 @@ function rangesOf({ widths, goesBack }: Search, policy: PurposePolicy, nowMs: nu
   return [...widths, widths.at(-1) ?? 1].map((width) => stepsAround(policy, nowMs, width, goesBack));
 }
 
-function find(token: TriedToken, { codes }: Try, search: Search, policy: PurposePolicy, nowMs: number): ResyncEvidence {
+function find(
+  token: CandidateToken,
+  { codes }: Try,
+  search: Search,
+  policy: PurposePolicy,
+  nowMs: number,
+): ResyncEvidence {
   const ranges = rangesOf(search, policy, nowMs);
   const found = ranges.map((range, i) =>
     search.findPair(token, codes, range, i < search.widths.length ? token.enrolment.floor : NOWHERE),

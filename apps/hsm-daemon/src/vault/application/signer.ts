@@ -8,7 +8,7 @@ import { StatementRefused } from '../domain/ceremony/refusal.ts';
 import { Fault } from './fault.ts';
 
 /** Whose word may count. */
-export interface Known {
+export interface SignerContext {
   readonly realm: string;
   /** This run of the vault. */
   readonly session: string;
@@ -50,7 +50,7 @@ function whyMalformed(error: unknown): string {
 }
 
 /** The key that a statement must be signed with. @throws StatementRefused when its signer is nobody known */
-export function signerKey(statement: Statement, { realm, session, persons, role }: Known): Uint8Array {
+export function signerKey(statement: Statement, { realm, session, persons, role }: SignerContext): Uint8Array {
   if (statement.realm !== realm) {
     throw new StatementRefused(`the statement is of the ${statement.realm} realm, this daemon of ${realm}`);
   }

@@ -6,7 +6,7 @@ import type { VaultPorts } from './ports.ts';
 /** What the vault knows of itself, also when its store does not answer. */
 export async function statusOf(
   vault: Pick<StatusReply, 'state' | 'failure' | 'sharesGiven'>,
-  { ledger, profile, realm, identity, guard }: VaultPorts,
+  { ledger, profile, realm, identity, rootKeeper }: VaultPorts,
 ): Promise<StatusReply> {
   const { keys } = ledger;
   const [activeEnrolments, storeProblem] = await countOrWhyNot(ledger);
@@ -23,7 +23,7 @@ export async function statusOf(
     threshold: keys?.shares.threshold ?? 0,
     identity: fingerprintOf(identity.publicKey),
     epoch: keys?.epoch ?? 0,
-    unsealMode: guard?.name ?? 'shares',
+    unsealMode: rootKeeper?.name ?? 'shares',
     blockedCallers: keys?.blocked_callers ?? [],
     freeBytes: ledger.freeBytes,
   };

@@ -11,7 +11,7 @@ import type { Draft } from './draft.ts';
 import type { KeyHolder } from './key-holder.ts';
 import { combineGiven, mixRoom } from './make-shares.ts';
 import { OpenKeys } from './open-keys.ts';
-import type { RootGuard, VaultPorts } from './ports.ts';
+import type { RootKeeper, VaultPorts } from './ports.ts';
 
 /**
  * The end of a ceremony that went through: what it was held for happens, in one transaction with its entry.
@@ -104,24 +104,24 @@ async function rotateSeedMaster(room: CeremonyRoom, draft: Draft, holder: KeyHol
 async function enableAutoUnseal(room: CeremonyRoom, draft: Draft, ports: VaultPorts): Promise<void> {
   const stored = storedIn(ports);
   using root = combineGiven(room, stored);
-  if (ports.guard === undefined) throw new Error('a ceremony for a guard, and there is none');
-  draft.storeKeys({ ...stored, guarded_root: await guardRoot(ports.guard, root) });
-  record(room, draft, `from now on the daemon unseals itself through ${ports.guard.name}`);
+  if (ports.rootKeeper === undefined) throw new Error('a ceremony for a guard, and there is none');
+  draft.storeKeys({ ...stored, guarded_root: await keepRoot(ports.rootKeeper, root) });
+  record(room, draft, `from now on the daemon unseals itself through ${ports.rootKeeper.name}`);
 }
 
 /** The token was pulled out, or refuses: the ceremony ends, and nothing has changed. */
-export class GuardFailed extends Error {
-  constructor(guard: string, why: string) {
-    super(`the ${guard} guard cannot keep the root key: ${why}`);
-    this.name = 'GuardFailed';
+export class RootKeeperFailed extends Error {
+  constructor(name: string, why: string) {
+    super(`the ${name} guard cannot keep the root key: ${why}`);
+    this.name = 'RootKeeperFailed';
   }
 }
 
-async function guardRoot(guard: RootGuard, root: Secret): Promise<Uint8Array> {
+async function keepRoot(rootKeeper: RootKeeper, root: Secret): Promise<Uint8Array> {
   try {
-    return await guard.wrap(root);
+    return await rootKeeper.wrap(root);
   } catch (error) {
-    throw new GuardFailed(guard.name, error instanceof Error ? error.message : String(error));
+    throw new RootKeeperFailed(rootKeeper.name, error instanceof Error ? error.message : String(error));
   }
 }
 

@@ -1,14 +1,14 @@
 import type { Command, Reply } from '../../boundary/commands.ts';
 import { ADMITTED_IN, type DaemonState } from '../../boundary/daemon-state.ts';
 import { HeldAnchor } from '../store/held-anchor.ts';
-import { NOTHING_WANTED } from '../store/ledger.ts';
+import { NOTHING_TO_LOAD } from '../store/ledger.ts';
 import { LogBroken } from '../store/log-broken.ts';
 import { decidedAgain, RaceLost } from '../store/race-lost.ts';
 import { StoreUnavailable, unlessUnavailable } from '../store/store-unavailable.ts';
 import { admitCalls } from './admit-calls.ts';
-import { type Answering, answerCommand } from './answer-command.ts';
+import { type AnswerContext, answerCommand } from './answer-command.ts';
 import { answerOffline } from './answer-offline.ts';
-import { recordStart, unsealByGuard } from './begin-run.ts';
+import { recordStart, unsealByRootKeeper } from './begin-run.ts';
 import { assertNotBlocked } from './block-callers.ts';
 import { isCommand, noCommand } from './check-command.ts';
 import { CHECKPOINT_EVERY, signCheckpoint } from './checkpoint.ts';
@@ -20,10 +20,10 @@ import { Fault, fault, faultOf } from './fault.ts';
 import type { KeyHolder } from './key-holder.ts';
 import { LockBudget } from './lock-budget.ts';
 import type { OpenKeys } from './open-keys.ts';
-import { type Planned, planGroup, wantedBy } from './plan-command.ts';
+import { type CommandPlan, loadRequestOf, planGroup } from './plan-command.ts';
 import type { VaultPorts } from './ports.ts';
 import { prepareKeys } from './prepare-keys.ts';
-import { StatementCounter } from './statement-counter.ts';
+import { StatementIntake } from './statement-intake.ts';
 import { statusOf } from './status-of.ts';
 import { WallClock } from './wall-clock.ts';
 import { whyNotNow } from './why-not-now.ts';
@@ -37,7 +37,7 @@ import { writeDown } from './write-down.ts';
 export class Vault implements KeyHolder {
   readonly #ports: VaultPorts;
   readonly #desk: CustodyDesk;
-  readonly #counter: StatementCounter;
+  readonly #statements: StatementIntake;
   #keys: OpenKeys | undefined;
   #failure = '';
   readonly #anchored = new AnchoredTime();
@@ -46,19 +46,19 @@ export class Vault implements KeyHolder {
   #checkpointAt: number;
   readonly #clock: WallClock;
   readonly #locks: LockBudget;
-  readonly #answering: Answering;
+  readonly #answering: AnswerContext;
 
   private constructor(ports: VaultPorts, held: HeldAnchor | undefined, clock: WallClock) {
     this.#ports = ports;
     this.#desk = new CustodyDesk(ports, this);
-    this.#counter = new StatementCounter(this.#desk, ports, () => this.state);
+    this.#statements = new StatementIntake(this.#desk, ports, () => this.state);
     this.#held = held;
     this.#checkpointAt = ports.ledger.logSize + CHECKPOINT_EVERY;
     this.#clock = clock;
     this.#locks = new LockBudget(ports.profile.locks);
     this.#answering = {
       holder: this,
-      counter: this.#counter,
+      statements: this.#statements,
       locks: this.#locks,
       ports,
       status: () => this.#status(),
@@ -174,7 +174,7 @@ export class Vault implements KeyHolder {
       if (error instanceof LogBroken) return this.#breakDown(error.message, group);
       if (!(error instanceof StoreUnavailable)) throw error;
       const [state, status] = [() => this.state, () => this.#status()];
-      return answerOffline(group, { state, status, counter: this.#counter, ports: this.#ports });
+      return answerOffline(group, { state, status, statements: this.#statements, ports: this.#ports });
     }
   }
 
@@ -211,16 +211,18 @@ export class Vault implements KeyHolder {
     return this.#tryGroup(group, 0);
   }
 
-  async #load(planned: readonly (Planned | Fault)[], nowMs: number): Promise<void> {
+  async #load(planned: readonly (CommandPlan | Fault)[], nowMs: number): Promise<void> {
     const { ledger } = this.#ports;
     if (this.#failure !== '') return;
-    await ledger.load(this.#keys === undefined ? NOTHING_WANTED : wantedBy(planned, nowMs, this.#keys, this.#ports));
+    await ledger.load(
+      this.#keys === undefined ? NOTHING_TO_LOAD : loadRequestOf(planned, nowMs, this.#keys, this.#ports),
+    );
     if (this.#keys?.isOf(ledger.keys) !== false) return;
     // Another daemon rotated or withdrew a key: what is open here was opened before that.
     await this.seal(new Draft(this.#ports, this.#ports.nowMs()), 'another daemon changed the keys');
   }
 
-  #answerOne(plan: Planned | Fault, draft: Draft): Reply | Promise<Reply> {
+  #answerOne(plan: CommandPlan | Fault, draft: Draft): Reply | Promise<Reply> {
     const { state } = this;
     try {
       if (plan instanceof Fault) throw plan;
@@ -269,7 +271,7 @@ export class Vault implements KeyHolder {
   async #begin(): Promise<void> {
     const draft = new Draft(this.#ports, this.#ports.nowMs());
     await recordStart(draft, this.#ports);
-    if (this.#held === undefined) this.#keys = await unsealByGuard(draft, this.#ports);
+    if (this.#held === undefined) this.#keys = await unsealByRootKeeper(draft, this.#ports);
     await draft.commit();
     writeAnchor(this.#ports, this.#ports.nowMs());
   }

@@ -4,45 +4,45 @@ import type { Attempt, Purpose, VerifyCommand } from '../../boundary/commands.ts
 import { openPinBlock } from '../crypto/pin-block.ts';
 import type { PurposePolicy } from '../domain/policy/purpose-policy.ts';
 import { candidateSteps, candidateStepsMax, liveSteps } from '../domain/verification/candidate-steps.ts';
-import type { CodeEvidence, Compared } from '../domain/verification/decide.ts';
-import type { Asked } from './asked.ts';
+import type { CodeEvidence, Comparison } from '../domain/verification/decide.ts';
+import type { CandidateToken } from './candidate-tokens.ts';
 import { type Gather, policyOf } from './decide-tries.ts';
 import { Fault } from './fault.ts';
 import type { OpenKeys } from './open-keys.ts';
 import type { VaultPorts } from './ports.ts';
-import type { TriedToken } from './tried-tokens.ts';
+import type { RequestedTries } from './requested-tries.ts';
 
 /** What a call asks. A malformed code refuses the call before any of it is decided. @throws Fault */
 export function readVerify(
   { caller, group, channel, attempts }: VerifyCommand,
   keys: OpenKeys,
   ports: VaultPorts,
-): Asked {
-  const asked = attempts.map((attempt) => {
+): RequestedTries {
+  const requested = attempts.map((attempt) => {
     assertNoSignature(attempt.purpose);
-    const { code, asked: what } = codeOf(attempt, keys, ports);
+    const { code, content } = codeOf(attempt, keys, ports);
     const { subjectName, purpose, tokenSerial, requestId } = attempt;
     const codes = code === undefined ? [] : [code];
-    return { group, subjectName, purpose, tokenSerial, requestId, asked: what, codes };
+    return { group, subjectName, purpose, tokenSerial, requestId, content, codes };
   });
-  return { caller, channel, rpc: 'Verify', asked, gather: gatherCode, stepsTried: candidateStepsMax };
+  return { caller, channel, rpc: 'Verify', requested, gather: gatherCode, stepsTried: candidateStepsMax };
 }
 
 /**
  * The code, and what a repetition of the request must repeat. A PIN block that does not open, or holds a code of another
  * length, is a code that no step has. @throws Fault
  */
-function codeOf(attempt: Attempt, keys: OpenKeys, ports: VaultPorts): { code: Code | undefined; asked: string } {
+function codeOf(attempt: Attempt, keys: OpenKeys, ports: VaultPorts): { code: Code | undefined; content: string } {
   const policy = policyOf(attempt.purpose, ports);
   const { code, sealedCode, subjectName } = attempt;
-  if (sealedCode === undefined) return { code: readCode(code, policy), asked: code };
+  if (sealedCode === undefined) return { code: readCode(code, policy), content: code };
   const { zone, pinBlock } = sealedCode;
   const known = ports.ledger.keys?.zones.find(({ name }) => name === zone);
   const key = known && keys.zones.keyOf(zone, known.epoch);
   if (key === undefined) throw new Fault('malformed', `there is no zone ${zone} that may be used`);
   const digits = openPinBlock(key, pinBlock, subjectName.slice(subjectName.indexOf('/') + 1));
-  const asked = `${zone} ${hexOf(pinBlock)}`;
-  return { code: digits?.length === policy.digits ? parseCode(digits, policy.digits) : undefined, asked };
+  const content = `${zone} ${hexOf(pinBlock)}`;
+  return { code: digits?.length === policy.digits ? parseCode(digits, policy.digits) : undefined, content };
 }
 
 /** A code that signs is nothing without what it signs. @throws Fault */
@@ -69,17 +69,17 @@ const gatherCode: Gather = (tokens, { codes: [code] }, policy, nowMs) => {
 const NOTHING_COUNTS = 0;
 const EVERYTHING_COUNTS = -1;
 
-interface ComparedCode extends Compared {
+interface ComparedCode extends Comparison {
   readonly evidence: CodeEvidence;
 }
 
-function gather(tokens: readonly TriedToken[], code: Code, policy: PurposePolicy, nowMs: number): ComparedCode[] {
+function gather(tokens: readonly CandidateToken[], code: Code, policy: PurposePolicy, nowMs: number): ComparedCode[] {
   const [only] = tokens;
   if (tokens.length === 1 && only !== undefined) return [compareOne(only, code, policy, nowMs)];
   // Those whose clocks are believed are of one window, and go through the core together.
   const live = liveSteps(policy, nowMs);
   const together = tokens.filter(({ enrolment }) => enrolment.resynchronised === undefined);
-  const matches = new Map<TriedToken, number>();
+  const matches = new Map<CandidateToken, number>();
   for (let from = 0; from < together.length; from += KEYS_MAX) {
     const some = together.slice(from, from + KEYS_MAX);
     const keys = some.map(({ key }) => key);
@@ -93,7 +93,12 @@ function gather(tokens: readonly TriedToken[], code: Code, policy: PurposePolicy
   });
 }
 
-function compareOne({ enrolment, key }: TriedToken, code: Code, policy: PurposePolicy, nowMs: number): ComparedCode {
+function compareOne(
+  { enrolment, key }: CandidateToken,
+  code: Code,
+  policy: PurposePolicy,
+  nowMs: number,
+): ComparedCode {
   const { firstStep, steps } = candidateSteps(enrolment, policy, nowMs);
   return { enrolment, evidence: { firstStep, steps, matches: matchWindow(key, code, firstStep, steps) } };
 }

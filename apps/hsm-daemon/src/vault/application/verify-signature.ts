@@ -5,12 +5,12 @@ import type { Transaction, VerifySignatureCommand } from '../../boundary/command
 import { ocraSuiteText } from '../domain/policy/ocra-suite-text.ts';
 import type { PurposePolicy } from '../domain/policy/purpose-policy.ts';
 import { candidateSteps, candidateStepsMax } from '../domain/verification/candidate-steps.ts';
-import type { Compared } from '../domain/verification/decide.ts';
+import type { Comparison } from '../domain/verification/decide.ts';
 import { transactionBytes } from '../domain/verification/transaction.ts';
-import type { Asked } from './asked.ts';
+import type { CandidateToken } from './candidate-tokens.ts';
 import { policyOf } from './decide-tries.ts';
 import type { VaultPorts } from './ports.ts';
-import type { TriedToken } from './tried-tokens.ts';
+import type { RequestedTries } from './requested-tries.ts';
 import { readCode } from './verify-codes.ts';
 
 /** A step of a signature costs as many of a plain code: its challenge is longer than one block, and read anew. */
@@ -22,18 +22,18 @@ export function challengeOf(transaction: Transaction): string {
 }
 
 /** @throws Fault */
-export function readSignature(command: VerifySignatureCommand, ports: VaultPorts): Asked {
+export function readSignature(command: VerifySignatureCommand, ports: VaultPorts): RequestedTries {
   const { caller, group, channel, subjectName, tokenSerial, requestId, code, transaction } = command;
   const purpose = 'transaction-signature';
   const policy = policyOf(purpose, ports);
   const challenge = challengeOf(transaction);
   const suite = parseOcraSuite(ocraSuiteText(policy));
-  const asked = `sign ${challenge} ${code}`;
+  const content = `sign ${challenge} ${code}`;
   return {
     caller,
     channel,
     rpc: 'VerifySignature',
-    asked: [{ group, subjectName, purpose, tokenSerial, requestId, asked, codes: [readCode(code, policy)] }],
+    requested: [{ group, subjectName, purpose, tokenSerial, requestId, content, codes: [readCode(code, policy)] }],
     gather: (tokens, _tried, _policy, nowMs) =>
       tokens.map((token) => compare(token, { suite, challenge, code }, policy, nowMs)),
     stepsTried: () => candidateStepsMax(policy) * STEPS_A_SIGNATURE,
@@ -42,11 +42,11 @@ export function readSignature(command: VerifySignatureCommand, ports: VaultPorts
 
 /** Every live step is computed and compared. */
 function compare(
-  { enrolment, key }: TriedToken,
+  { enrolment, key }: CandidateToken,
   { suite, challenge, code }: { readonly suite: OcraSuite; readonly challenge: string; readonly code: string },
   policy: PurposePolicy,
   nowMs: number,
-): Compared {
+): Comparison {
   const { firstStep, steps } = candidateSteps(enrolment, policy, nowMs);
   let matches = 0;
   for (let i = 0; i < steps; i++) {

@@ -1,4 +1,4 @@
-import { NOTHING_WANTED } from '../store/ledger.ts';
+import { NOTHING_TO_LOAD } from '../store/ledger.ts';
 import { LogBroken } from '../store/log-broken.ts';
 import { decidedAgain } from '../store/race-lost.ts';
 import { StoreUnavailable } from '../store/store-unavailable.ts';
@@ -12,7 +12,7 @@ import type { VaultPorts } from './ports.ts';
 export async function writeDown(ports: VaultPorts, record: (draft: Draft) => void): Promise<boolean> {
   try {
     await decidedAgain(async () => {
-      await ports.ledger.load(NOTHING_WANTED);
+      await ports.ledger.load(NOTHING_TO_LOAD);
       const draft = new Draft(ports, ports.nowMs());
       record(draft);
       await draft.commit();

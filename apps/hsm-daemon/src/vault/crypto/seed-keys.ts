@@ -18,7 +18,7 @@ export interface SeedOf extends Pick<Standing, 'subject' | 'purpose'> {
 }
 
 /** A key that is wanted, and what its purpose says of it. */
-export interface WantedKey {
+export interface SeedKeyRequest {
   readonly of: SeedOf;
   readonly policy: PurposePolicy;
 }
@@ -52,7 +52,7 @@ export class SeedKeys {
   }
 
   /** Derives together what `keyOf` will be asked for, as far as it is not kept. @throws as `keyOf` */
-  prepare(wanted: readonly WantedKey[]): void {
+  prepare(wanted: readonly SeedKeyRequest[]): void {
     const named = new Map(wanted.map((one) => [one.of.enrolment.id, one]));
     const lacking = [...named.values()].filter(({ of, policy }) => this.#find(of, policy) === undefined);
     const missing = lacking.slice(0, FOUND_TOGETHER_MAX);
@@ -74,10 +74,10 @@ export class SeedKeys {
     for (const kept of this.#kept.values()) kept.wipe();
   }
 
-  #deriveAll(epoch: number, wanted: readonly WantedKey[]): void {
+  #deriveAll(epoch: number, wanted: readonly SeedKeyRequest[]): void {
     const derivations = wanted.map((one) => this.#derivationOf(one));
     deriveEach(this.#masterOf(epoch), derivations, (i, derived) => {
-      const { of, policy } = wanted[i] as WantedKey;
+      const { of, policy } = wanted[i] as SeedKeyRequest;
       scratch.set(derived);
       // The same few bytes each time: memory of its own costs a seed more than its derivation.
       using seed = Secret.own(scratch.subarray(0, derived.length));
@@ -85,7 +85,7 @@ export class SeedKeys {
     });
   }
 
-  #derivationOf({ of: { subject, purpose, enrolment }, policy }: WantedKey): Derivation {
+  #derivationOf({ of: { subject, purpose, enrolment }, policy }: SeedKeyRequest): Derivation {
     const { id: enrolmentId, generation, epoch } = enrolment;
     const context = seedContext({ bank: this.#bank, subject, enrolmentId, purpose, generation, epoch });
     return { label: SEED_LABEL, context, bytes: SEED_BYTES[policy.hash] };

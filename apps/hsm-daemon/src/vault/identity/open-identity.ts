@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { VaultIdentity } from '../application/ports.ts';
-import { Pkcs11Token } from '../guard/pkcs11-token.ts';
+import { Pkcs11Token } from '../root-key/pkcs11-token.ts';
 import { FileIdentity, showFingerprint, showNext } from './file-identity.ts';
 import { Pkcs11Identity } from './pkcs11-identity.ts';
 

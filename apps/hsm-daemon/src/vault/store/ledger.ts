@@ -72,14 +72,14 @@ export function auditKeyOf({ keys }: Pick<StoredKeys, 'keys'>): Uint8Array {
 }
 
 /** What a batch needs to know before it is decided. */
-export interface Wanted {
+export interface LoadRequest {
   readonly places: readonly { readonly subject: string; readonly purpose: Purpose }[];
   readonly requestKeys: readonly string[];
   /** Verdicts that were given at this time or before are forgotten, whether or not the store still has them. */
   readonly requestsSinceMs: number;
 }
 
-export const NOTHING_WANTED: Wanted = { places: [], requestKeys: [], requestsSinceMs: 0 };
+export const NOTHING_TO_LOAD: LoadRequest = { places: [], requestKeys: [], requestsSinceMs: 0 };
 
 /** How long a request id is remembered, to the millisecond (proto/ramz/hsm/v1/verification.proto). */
 export const REQUESTS_KEPT_MS: number = 24 * 3600 * 1000;
@@ -121,7 +121,7 @@ export interface Ledger {
   readonly freeBytes: number | undefined;
   activeEnrolments(): Promise<number>;
   /** Brings what is wanted, and the keys as they are now, within reach. Forgets what was loaded before. */
-  load(wanted: Wanted): Promise<void>;
+  load(wanted: LoadRequest): Promise<void>;
   /** How a subject stands with a purpose, as of `load`. */
   standing(subject: string, purpose: Purpose): Standing | undefined;
   /** The verdict given under this request key in the last 24 hours, as of `load`. */

@@ -11,7 +11,7 @@ const STEP_MAX = 2 ** 48;
 /** Its place in the row. */
 const THROUGH_AT = 3;
 
-type Seen = readonly [step: number, atMs: number];
+type ObservationRow = readonly [step: number, atMs: number];
 type Row = readonly [
   activeEnrolments: number,
   status: 0 | 1,
@@ -25,8 +25,8 @@ type Row = readonly [
     epoch: number,
     tokenSerial: string,
     floor: number,
-    resynchronised: Seen | 0,
-    observed: readonly Seen[],
+    resynchronised: ObservationRow | 0,
+    observed: readonly ObservationRow[],
   ])[],
 ];
 
@@ -146,6 +146,6 @@ function writeSeen({ step, atMs }: Observation): string {
   return `[${step},${atMs}]`;
 }
 
-function readSeen([step, atMs]: Seen): Observation {
+function readSeen([step, atMs]: ObservationRow): Observation {
   return { step: checked(step, STEP_MAX), atMs: checked(atMs) };
 }

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { Command } from 'commander';
-import type { Ran } from '../../scenario/run-scenario.ts';
+import type { ScenarioResult } from '../../scenario/run-scenario.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
 import { EXIT, type Outcome, runCommand } from '../run-command.ts';
 
@@ -48,7 +48,7 @@ async function runAll(files: readonly string[], { junit, trace, json }: Scenario
   const { runScenario } = await import('../../scenario/run-scenario.ts');
   const { junitOf, ndjsonOf } = await import('../../scenario/write-results.ts');
   const { scenarios, refused } = sorted(files.length === 0 ? shippedScenarios() : files, readScenario);
-  const results: Ran[] = [];
+  const results: ScenarioResult[] = [];
   for (const scenario of scenarios) {
     if (!json && process.stderr.isTTY) process.stderr.write(`\r${results.length + 1} of ${scenarios.length} ...`);
     results.push(await runScenario(scenario));
@@ -77,7 +77,7 @@ function sorted(paths: readonly string[], read: (path: string) => Scenario) {
   return { scenarios, refused };
 }
 
-function linesOf({ name, passed, trace }: Ran): string[] {
+function linesOf({ name, passed, trace }: ScenarioResult): string[] {
   const last = trace.at(-1);
   if (passed) return [`ok      ${name}`];
   return [

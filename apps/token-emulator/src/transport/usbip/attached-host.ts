@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import { type BusDevice, type Held, type Outcome, STALL } from '../../usb/bus-device.ts';
+import { type BusDevice, type Outcome, type PendingTransfer, STALL } from '../../usb/bus-device.ts';
 import { readSetup } from '../../usb/setup-packet.ts';
 import type { ByteStream } from './byte-stream.ts';
 import { CMD, HEADER_BYTES, readHead, STATUS, submitted, type UrbHead, unlinked } from './usbip-messages.ts';
@@ -27,7 +27,7 @@ export class AttachedHost {
   readonly #socket: Socket;
   readonly #stream: ByteStream;
   readonly #device: BusDevice;
-  readonly #held = new Map<number, Held>();
+  readonly #held = new Map<number, PendingTransfer>();
   /** Not answered yet, of those that are done in their order. */
   readonly #queued = new Set<number>();
   #last: Promise<void> = Promise.resolve();
@@ -94,7 +94,7 @@ export class AttachedHost {
     void this.#answerHeld(head, held);
   }
 
-  async #answerHeld(head: UrbHead, held: Held): Promise<void> {
+  async #answerHeld(head: UrbHead, held: PendingTransfer): Promise<void> {
     const outcome = await held.done;
     if (this.#held.delete(head.sequence)) this.#answer(head, outcome);
   }

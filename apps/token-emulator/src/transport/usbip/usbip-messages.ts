@@ -22,12 +22,12 @@ const FULL_SPEED = 2;
 const HID_CLASS = 3;
 
 /** One plugged device's place on the emulated bus. */
-export interface Place {
+export interface BusAddress {
   readonly bus: number;
   readonly number: number;
 }
 
-export function busIdOf({ bus, number }: Place): string {
+export function busIdOf({ bus, number }: BusAddress): string {
   return `${bus}-${number}`;
 }
 
@@ -40,7 +40,7 @@ export function operation(code: number, status = 0): Buffer {
 }
 
 /** The 312 bytes by which both replies describe a device. */
-export function deviceRecord(place: Place, { usb, functions }: Personality): Buffer {
+export function deviceRecord(place: BusAddress, { usb, functions }: Personality): Buffer {
   const bytes = Buffer.alloc(PATH_BYTES + BUS_ID_BYTES + 24);
   const busId = busIdOf(place);
   bytes.write(`/ramz/${busId}`, 0, 'latin1');

@@ -4,13 +4,13 @@ import { AttachedHost } from './attached-host.ts';
 import { ByteStream } from './byte-stream.ts';
 import {
   BUS_ID_BYTES,
+  type BusAddress,
   busIdOf,
   deviceRecord,
   interfaceRecords,
   OP,
   OP_BYTES,
   operation,
-  type Place,
 } from './usbip-messages.ts';
 
 /** A laboratory's fleet. A Linux host takes 120 of them at once. */
@@ -22,7 +22,7 @@ const BUS = 1;
 const NOT_THERE = 1;
 
 interface Plugged {
-  readonly place: Place;
+  readonly place: BusAddress;
   readonly device: BusDevice;
   /** The host that has imported it. */
   socket: Socket | undefined;

@@ -6,7 +6,7 @@ import type { VerdictEntry } from '../audit/entry.ts';
 import { foldEntry, purposesTouched } from '../enrolment/fold-entry.ts';
 import type { Standing } from '../enrolment/standing.ts';
 import { liveSteps } from './candidate-steps.ts';
-import { type Compared, decide } from './decide.ts';
+import { type Comparison, decide } from './decide.ts';
 
 describe('decide', () => {
   it('M-10, M-12: a code is accepted while it is shown and 60 s after, 120 s in all', () => {
@@ -151,7 +151,7 @@ describe('decide', () => {
           tries.forEach((tried, i) => {
             const floors = standing.enrolments.map(({ floor }) => floor);
             const [one, other] = compared(atOne, atOther, floors);
-            const of = { both: [one, other], one: [one], other: [other] }[tried] as Compared[];
+            const of = { both: [one, other], one: [one], other: [other] }[tried] as Comparison[];
             const { reason, spent, ...hit } = decide(standing, [], RULES, of, 0);
             if (reason !== 'accepted') return expect(reason).toBe('used-code');
             accepted.push(`${hit.enrolmentId} ${hit.step}`);

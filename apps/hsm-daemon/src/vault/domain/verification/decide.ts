@@ -26,7 +26,7 @@ export interface ResyncEvidence {
 export type Evidence = CodeEvidence | ResyncEvidence;
 
 /** What a try was compared with: one active token, and what came of it. */
-export interface Compared {
+export interface Comparison {
   readonly enrolment: Pick<Enrolment, 'id' | 'floor'>;
   readonly evidence: Evidence;
 }
@@ -65,14 +65,14 @@ export function decide(
   standing: Standing | undefined,
   siblings: Iterable<Standing>,
   rules: Rules,
-  compared: readonly Compared[],
+  compared: readonly Comparison[],
   nowMs: number,
 ): Decision {
   if (standing === undefined) return without('not-enrolled');
   if (standing.status === 'locked') return without('locked-before');
   const [first] = compared;
   if (first === undefined) return without('not-enrolled');
-  const read = compared.map(readCompared);
+  const read = compared.map(resultOf);
   // The floor is asked once more: whoever gathered the evidence must not move it.
   const [hit, ...spent] = read.filter(({ step }, i) => step > (compared[i]?.enrolment.floor ?? 0));
   if (hit !== undefined) {
@@ -112,14 +112,14 @@ function stepOf({ enrolmentId, step }: TokenStep): TokenStep {
   return { enrolmentId, step };
 }
 
-interface Read extends TokenStep {
+interface ComparisonResult extends TokenStep {
   readonly reason: 'accepted' | 'resynchronised';
   /** Set when the codes are right but at or below the floor; 0 when which step it was is not told. */
   readonly usedStep: number | undefined;
   readonly spendsTo: number;
 }
 
-function readCompared({ enrolment: { id: enrolmentId, floor }, evidence }: Compared): Read {
+function resultOf({ enrolment: { id: enrolmentId, floor }, evidence }: Comparison): ComparisonResult {
   if ('foundStep' in evidence) {
     const { foundStep, isUsed, spendsTo } = evidence;
     const usedStep = isUsed ? 0 : undefined;

@@ -5,7 +5,7 @@ import { activeIn, writeStanding } from '../standing-text.ts';
 import { writeStoredKeys } from '../stored-keys.ts';
 import type { Tile } from '../tile-tree.ts';
 import type { DecoyRow, Decoys } from './decoys.ts';
-import type { Loaded } from './loaded.ts';
+import type { LoadedRows } from './loaded.ts';
 
 /** Everything that one batch writes. */
 export interface CommitRows {
@@ -38,7 +38,7 @@ export interface CommitPlace {
   readonly logId: string;
   readonly firstIndex: number;
   readonly keysVersion: number;
-  readonly loaded: Loaded;
+  readonly loaded: LoadedRows;
   readonly decoys: Decoys;
 }
 
@@ -69,7 +69,7 @@ export function rowsOf(
   };
 }
 
-function standingsOf(change: Change, loaded: Loaded): Pick<CommitRows, 'changed' | 'made' | 'activeMore'> {
+function standingsOf(change: Change, loaded: LoadedRows): Pick<CommitRows, 'changed' | 'made' | 'activeMore'> {
   const places = [...loaded.changedBy(change)].map(([place, standing]) => ({
     place,
     standing,

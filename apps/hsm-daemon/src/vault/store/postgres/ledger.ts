@@ -11,10 +11,10 @@ import {
   type Change,
   type FormerVerdict,
   type Ledger,
+  type LoadRequest,
   type LoggedEvent,
-  NOTHING_WANTED,
+  NOTHING_TO_LOAD,
   type StoredKeys,
-  type Wanted,
 } from '../ledger.ts';
 import { LogBroken } from '../log-broken.ts';
 import { packEntries, readEntry } from '../packed-entries.ts';
@@ -26,7 +26,7 @@ import { Clocks } from './clocks.ts';
 import { type CommitPlace, rowsOf } from './commit-rows.ts';
 import { commitStatement } from './commit-sql.ts';
 import { Decoys } from './decoys.ts';
-import { Loaded } from './loaded.ts';
+import { LoadedRows } from './loaded.ts';
 import { Log } from './log.ts';
 import { Requests } from './requests.ts';
 import { restoreStandings } from './restore-standings.ts';
@@ -49,7 +49,7 @@ export class PostgresLedger implements Ledger {
   readonly #clocks: Clocks;
   readonly #side: SideTables;
   #tree = new TileTree();
-  #loaded = new Loaded();
+  #loaded = new LoadedRows();
   #keys: { readonly version: number; readonly value: StoredKeys | undefined } = { version: 0, value: undefined };
   /**
    * Commits whose end nobody knows: the connection broke, or no answer came in time. Each may still come true, also
@@ -66,7 +66,7 @@ export class PostgresLedger implements Ledger {
     await sessions.within(migrate);
     const ledger = new PostgresLedger(sessions, logId, await Decoys.of(logId, sessions));
     await ledger.#loadTree(await ledger.#log.size());
-    await ledger.load(NOTHING_WANTED);
+    await ledger.load(NOTHING_TO_LOAD);
     return ledger;
   }
 
@@ -96,13 +96,13 @@ export class PostgresLedger implements Ledger {
     return Number(row?.active ?? 0);
   }
 
-  async load(wanted: Wanted): Promise<void> {
+  async load(wanted: LoadRequest): Promise<void> {
     let connections: number;
     // Once more when a connection was made meanwhile: what is decided on comes from a server whose log was checked.
     do {
       connections = this.#sessions.connectionsMade;
       if (!this.#isLogChecked || connections !== this.#connectionsChecked) await this.#checkLog();
-      this.#loaded = await Loaded.from(this.#sessions, wanted, this.#decoys);
+      this.#loaded = await LoadedRows.from(this.#sessions, wanted, this.#decoys);
       if (this.#loaded.keysVersion !== this.#keys.version) await this.#loadKeys();
     } while (connections !== this.#sessions.connectionsMade);
   }

@@ -1,6 +1,6 @@
 import { type Purpose, VERDICT_REASONS } from '../../../boundary/commands.ts';
 import { placeOf, type Standing, subjectAt } from '../../domain/enrolment/standing.ts';
-import type { Change, FormerVerdict, Wanted } from '../ledger.ts';
+import type { Change, FormerVerdict, LoadRequest } from '../ledger.ts';
 import { RowBroken } from '../row-broken.ts';
 import { activeIn, readStanding } from '../standing-text.ts';
 import type { Decoys } from './decoys.ts';
@@ -45,7 +45,7 @@ FROM (
 ) AS read`;
 
 /** What a batch is decided on. */
-export class Loaded {
+export class LoadedRows {
   readonly #standings: Map<string, AtVersion> = new Map();
   readonly #formers: Map<string, FormerVerdict> = new Map();
   /** Rows that somebody else wrote: only who asks for them is told. */
@@ -54,14 +54,14 @@ export class Loaded {
 
   static async from(
     sessions: Sessions,
-    { places, requestKeys, requestsSinceMs }: Wanted,
+    { places, requestKeys, requestsSinceMs }: LoadRequest,
     decoys: Decoys,
-  ): Promise<Loaded> {
+  ): Promise<LoadedRows> {
     const named = new Map(places.map(({ subject, purpose }) => [placeOf(subject, purpose), decoys.placeFor(subject)]));
     const columns = [[...named.keys()], [...named.values()], requestKeys];
     const values = [...columns.map((column) => column.join(',')), requestsSinceMs];
     const [row] = await sessions.query<Row>({ name: 'ramz-load', text: TEXT, values });
-    const loaded = new Loaded();
+    const loaded = new LoadedRows();
     if (row === undefined) return loaded;
     loaded.keysVersion = Number(row.keys_version);
     for (const line of linesOf(row.requests)) loaded.#takeRequest(line);
@@ -103,7 +103,7 @@ export class Loaded {
   }
 
   /** As a load right after the change would have it. */
-  after(change: Change): Loaded {
+  after(change: Change): LoadedRows {
     const { verdicts } = change;
     for (const [place, standing] of this.changedBy(change)) {
       const version = (this.#standings.get(place)?.version ?? 0) + 1;

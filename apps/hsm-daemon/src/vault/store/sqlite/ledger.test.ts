@@ -65,7 +65,7 @@ describe('the SQLite ledger by itself', () => {
     const db = new DatabaseSync(path);
     db.exec(statements[0] ?? '');
     expect(db.prepare('PRAGMA synchronous').get()).toEqual({ synchronous: 2 });
-    expect(db.prepare('PRAGMA journal_mode').get()).toEqual({ journalMode: 'wal' });
+    expect(db.prepare('PRAGMA journal_mode').get()).toEqual({ journal_mode: 'wal' });
     db.close();
   });
 

@@ -13,10 +13,10 @@ import {
   type Change,
   type FormerVerdict,
   type Ledger,
+  type LoadRequest,
   type LoggedEvent,
   REQUESTS_KEPT_MS,
   type StoredKeys,
-  type Wanted,
 } from '../ledger.ts';
 import { LogBroken } from '../log-broken.ts';
 import { StoreUnavailable } from '../store-unavailable.ts';
@@ -102,7 +102,7 @@ export class SqliteLedger implements Ledger {
   }
 
   /** Everything is in memory already. */
-  async load({ requestsSinceMs }: Wanted): Promise<void> {
+  async load({ requestsSinceMs }: LoadRequest): Promise<void> {
     this.#requestsSinceMs = requestsSinceMs;
   }
 

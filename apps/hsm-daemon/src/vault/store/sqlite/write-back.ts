@@ -22,11 +22,11 @@ export const FOLD_LIMITS: FoldLimits = {
 };
 
 /** Pages that are to be written, and old ones that go with them. */
-interface Taken {
+interface PageBatch {
   readonly pages: readonly FoldPage[];
   readonly cleared: readonly number[];
 }
-const NOTHING_TAKEN: Taken = { pages: [], cleared: [] };
+const NO_PAGES: PageBatch = { pages: [], cleared: [] };
 
 /** For each new line. More than one, or clearing would never catch up with writing. */
 const CLEARED_A_LINE = 2;
@@ -39,7 +39,7 @@ export class WriteBack {
   readonly #pages: FoldPages;
   readonly #hot: HotState;
   readonly #limits: FoldLimits;
-  #underWay: Taken | undefined;
+  #underWay: PageBatch | undefined;
 
   constructor(pages: FoldPages, hot: HotState, limits: FoldLimits) {
     this.#pages = pages;
@@ -63,13 +63,13 @@ export class WriteBack {
   }
 
   written(): void {
-    const { pages, cleared } = this.#underWay ?? NOTHING_TAKEN;
+    const { pages, cleared } = this.#underWay ?? NO_PAGES;
     this.#underWay = undefined;
     this.#pages.count(pages, cleared);
     for (const old of cleared) this.#hot.dropped(old);
   }
 
-  #take(): Taken {
+  #take(): PageBatch {
     const { pageLinesMax, pagesAtOnce } = this.#limits;
     const { unwrittenLines } = this.#hot;
     // A page may only be dropped when each line that takes the place of one of its own is in the store.

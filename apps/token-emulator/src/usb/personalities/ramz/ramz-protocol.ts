@@ -1,5 +1,5 @@
 import type { Device } from '../../../device/device.ts';
-import { type DeviceTimeMs, deviceTime } from '../../../kernel/instant.ts';
+import { type DeviceTimeMs, deviceTime } from '../../../time/instant.ts';
 import { FramingError, type Message, Reassembly, toReports } from './framing.ts';
 import { ANSWER, COMMAND, readKey, readProvision, writeCondition, writeInfo } from './ramz-commands.ts';
 

@@ -7,7 +7,7 @@ import type { Try } from './decide-tries.ts';
 import type { OpenKeys } from './open-keys.ts';
 
 /** A token that a try is compared with. */
-export interface TriedToken {
+export interface CandidateToken {
   readonly enrolment: Enrolment;
   readonly key: HmacKey;
   /** There is none: the work is done all the same. */
@@ -30,10 +30,10 @@ const NOBODY: Enrolment = {
  */
 export function tokensTried(
   standing: Standing | undefined,
-  tried: Named,
+  tried: TokenSelector,
   policy: PurposePolicy,
   keys: OpenKeys,
-): TriedToken[] {
+): CandidateToken[] {
   const active = activeOf(standing, tried, keys);
   if (active.length === 0) {
     const ofNobody = decoyOf(tried, keys);
@@ -49,7 +49,7 @@ export function tokensTried(
 }
 
 /** The keys that `tokensTried` will ask for. */
-export function keysTried(standing: Standing | undefined, tried: Named, keys: OpenKeys): SeedOf[] {
+export function keysTried(standing: Standing | undefined, tried: TokenSelector, keys: OpenKeys): SeedOf[] {
   const { subject, purpose } = tried;
   const active = activeOf(standing, tried, keys);
   const decoy = active.length === 0 ? decoyOf(tried, keys) : undefined;
@@ -57,19 +57,23 @@ export function keysTried(standing: Standing | undefined, tried: Named, keys: Op
 }
 
 /** So many at most: those whose keys may not be used are counted too, and a decoy. */
-export function tokensTriedMax(standing: Standing | undefined, { tokenSerial }: Named): number {
+export function tokensTriedMax(standing: Standing | undefined, { tokenSerial }: TokenSelector): number {
   return tokenSerial === '' ? Math.max(1, standing?.enrolments.length ?? 0) : 1;
 }
 
-type Named = Pick<Try, 'subject' | 'purpose' | 'tokenSerial'>;
+type TokenSelector = Pick<Try, 'subject' | 'purpose' | 'tokenSerial'>;
 
-function activeOf(standing: Standing | undefined, { tokenSerial }: Named, { seeds }: OpenKeys): readonly Enrolment[] {
+function activeOf(
+  standing: Standing | undefined,
+  { tokenSerial }: TokenSelector,
+  { seeds }: OpenKeys,
+): readonly Enrolment[] {
   return (standing?.enrolments ?? []).filter(
     (one) => seeds.hasEpoch(one.epoch) && (tokenSerial === '' || one.tokenSerial === tokenSerial),
   );
 }
 
-function decoyOf({ subject, purpose }: Named, { epoch }: OpenKeys): SeedOf | undefined {
+function decoyOf({ subject, purpose }: TokenSelector, { epoch }: OpenKeys): SeedOf | undefined {
   if (epoch === undefined) return undefined;
   return { subject, purpose, enrolment: { id: placeOf(subject, purpose), generation: 0, epoch } };
 }

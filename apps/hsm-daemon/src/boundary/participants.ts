@@ -10,7 +10,7 @@ export interface CeremonyRecord {
 }
 
 /** Who may sign the minutes: whose ceremony it was by plan, the operators, and whoever did something in it. */
-export function partakersOf({ opened, steps }: CeremonyRecord): string[] {
+export function participantsOf({ opened, steps }: CeremonyRecord): string[] {
   const operators = (opened.roster ?? []).filter(({ role }) => role === 'operator').map(({ name }) => name);
   return [...(opened.plan?.custodians ?? []), ...operators, ...steps.map(({ by }) => by)];
 }

@@ -19,7 +19,7 @@ const FAILURES: readonly VerdictReason[] = [
 ];
 
 /** Asks the budgets before codes go to the vault, and tells them how they ended. */
-export class BudgetGuard {
+export class FailureLimiter {
   readonly #budgets: FailureBudgets;
   readonly #link: VaultLink;
   readonly #logger: Logger;

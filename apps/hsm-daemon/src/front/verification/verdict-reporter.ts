@@ -1,23 +1,28 @@
 import type { WireVerifyResponse } from '@ramz/proto';
 import type { AttemptResult, Purpose } from '../../boundary/commands.ts';
 import type { ChannelCaller } from '../access/caller.ts';
-import type { BudgetGuard } from '../budgets/budget-guard.ts';
 import type { Origin } from '../budgets/failure-budgets.ts';
+import type { FailureLimiter } from '../budgets/failure-limiter.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 import { writeVerdict } from './verification.mapper.ts';
 
 /** Where each verdict passes on its way out: budgets and metrics hear of it, then the caller. */
-export class ToldVerdicts {
-  readonly #budgets: BudgetGuard;
+export class VerdictReporter {
+  readonly #budgets: FailureLimiter;
   readonly #metrics: Metrics;
 
-  constructor(budgets: BudgetGuard, metrics: Metrics) {
+  constructor(budgets: FailureLimiter, metrics: Metrics) {
     this.#budgets = budgets;
     this.#metrics = metrics;
   }
 
   /** A vault that gives no verdict and no refusal has broken an invariant. */
-  tell(caller: ChannelCaller, purpose: Purpose, origin: Origin, result: AttemptResult | undefined): WireVerifyResponse {
+  report(
+    caller: ChannelCaller,
+    purpose: Purpose,
+    origin: Origin,
+    result: AttemptResult | undefined,
+  ): WireVerifyResponse {
     if (result === undefined) throw new Error('the vault gave no verdict');
     this.#budgets.note(caller.name, origin, result);
     this.#metrics.verdict(caller.channel, purpose, result);

@@ -1,13 +1,13 @@
 import { randomFillSync } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { Secret, secretBytes } from '@ramz/otp-core';
-import type { RootGuard } from '../application/ports.ts';
+import type { RootKeeper } from '../application/ports.ts';
 import { unwrapKey, wrapKey } from '../crypto/wrap-key.ts';
 
 const NAME = { realm: 'test', name: 'root', version: 0 } as const;
 
 /** The root key under a key that lies in a file beside it. For development, in the test realm: no protection. */
-export class FileGuard implements RootGuard {
+export class FileRootKeeper implements RootKeeper {
   readonly name = 'file';
   readonly #path: string;
 

@@ -1,7 +1,7 @@
 // PKCS #11 v2.40 (OASIS): an AES-256 key that never leaves the token wraps the root key, with CKM_AES_GCM.
 import { randomBytes } from 'node:crypto';
 import { Secret } from '@ramz/otp-core';
-import type { RootGuard } from '../application/ports.ts';
+import type { RootKeeper } from '../application/ports.ts';
 import type { Mechanism } from './pkcs11-library.ts';
 import { Pkcs11Token } from './pkcs11-token.ts';
 
@@ -10,13 +10,13 @@ const TAG_BITS = 128;
 const ROOT_BYTES = 32;
 
 /** The root key under a key of a PKCS #11 token. */
-export class Pkcs11Guard implements RootGuard {
+export class Pkcs11RootKeeper implements RootKeeper {
   readonly name = 'pkcs11';
   readonly #token: Pkcs11Token;
 
   /** @throws Error that says which setting, file or token is missing */
-  static open(path: string): Pkcs11Guard {
-    return new Pkcs11Guard(Pkcs11Token.open(path));
+  static open(path: string): Pkcs11RootKeeper {
+    return new Pkcs11RootKeeper(Pkcs11Token.open(path));
   }
 
   private constructor(token: Pkcs11Token) {

@@ -4,7 +4,7 @@ import type { DaemonState } from './daemon-state.ts';
  * What a state asks of people, for those who read it in the log or at a terminal. `operational` asks nothing, and what
  * `failed` asks depends on the failure.
  */
-export const LEADS_ON: Readonly<Partial<Record<DaemonState, string>>> = {
+export const NEXT_STEP: Readonly<Partial<Record<DaemonState, string>>> = {
   uninitialised: 'it has no keys: the first ceremony makes them (ramz ceremony open --kind initialise)',
   sealed: 'no code is verified before custodians give their shares (ramz unseal)',
   'clock-jumped': 'no code is verified before the clock is accepted (ramz accept-clock)',

@@ -11,7 +11,7 @@ import type { VaultPorts } from './ports.ts';
 import { writeDown } from './write-down.ts';
 
 /** Where statements are handed in: each is durable when it is answered, or nothing of it counts. */
-export class StatementCounter {
+export class StatementIntake {
   readonly #desk: CustodyDesk;
   readonly #ports: VaultPorts;
   readonly #state: () => DaemonState;

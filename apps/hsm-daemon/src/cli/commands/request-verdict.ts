@@ -10,7 +10,7 @@ const EXIT_HELP =
   '\nExit code: 0 accepted, 1 refused or locked, 2 no verdict, 69 no daemon answers, 75 not now: try again.';
 
 /** What each command says that wants a verdict. */
-export interface AskedOptions extends DaemonOptions {
+export interface VerdictOptions extends DaemonOptions {
   readonly card: string;
   readonly customer: string;
   readonly token: string;
@@ -20,7 +20,7 @@ export interface AskedOptions extends DaemonOptions {
 }
 
 /** Whose try it is and with which code, as every request for a verdict has it. */
-interface Asked {
+interface VerdictRequest {
   readonly requestId: string;
   readonly cardNumber: string;
   readonly customerNumber: string;
@@ -29,7 +29,7 @@ interface Asked {
 }
 
 type Verdict = Awaited<ReturnType<RamzClient['verify']>>;
-type Ask = (client: RamzClient, asked: Asked) => Promise<Verdict>;
+type Ask = (client: RamzClient, asked: VerdictRequest) => Promise<Verdict>;
 
 /** A command that a verdict answers. @param code what the code is that everybody is asked for */
 export function verdictCommand(name: string, description: string, code = 'the code as typed'): Command {
@@ -45,11 +45,11 @@ export function verdictCommand(name: string, description: string, code = 'the co
 }
 
 /** Asks under a request id that is told when no answer comes, and says the verdict. */
-export function sayVerdict(options: AskedOptions, ask: Ask): Promise<void> {
+export function sayVerdict(options: VerdictOptions, ask: Ask): Promise<void> {
   return runCommand(options, () => askVerdict(options, ask));
 }
 
-async function askVerdict(options: AskedOptions, ask: Ask): Promise<Outcome> {
+async function askVerdict(options: VerdictOptions, ask: Ask): Promise<Outcome> {
   const { card: cardNumber, customer: customerNumber, token: tokenSerial, code } = options;
   if ((cardNumber === '') === (customerNumber === '')) throw new Error('whose code? Give --card or --customer');
   const requestId = options.requestId ?? randomUUID();
