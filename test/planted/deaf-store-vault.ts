@@ -1,9 +1,9 @@
 // Planted bug: a commit whose wait for the standby was canceled counts, since the server says success and only warns.
 
 import { readVaultOptions, startVault } from '../../apps/hsm-daemon/dist/vault/start-vault.js';
-import { Session, type Statement } from '../../apps/hsm-daemon/dist/vault/store/postgres/sessions.js';
+import { Session, type SqlStatement } from '../../apps/hsm-daemon/dist/vault/store/postgres/sessions.js';
 
-type Query = (this: Session, statement: Statement) => Promise<never[]>;
+type Query = (this: Session, statement: SqlStatement) => Promise<never[]>;
 const real: Query = Reflect.get(Session.prototype, 'query');
 const query: Query = function query(this: Session, statement) {
   return real.call(this, { ...statement, mayWarn: true });

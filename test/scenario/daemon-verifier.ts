@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import type { InstantMs, RamzToken, TokenParameters, Verdict, Verifier } from '@ramz/token-emulator';
+import type { InstantMs, LoginVerdict, RamzToken, TokenParameters, Verifier } from '@ramz/token-emulator';
 import { cardNumber } from '../harness/cards.ts';
 import type { Lab } from '../harness/lab.ts';
 
-const VERDICTS: Readonly<Record<string, Verdict>> = {
+const VERDICTS: Readonly<Record<string, LoginVerdict>> = {
   VERDICT_ACCEPTED: 'accepted',
   VERDICT_REFUSED: 'refused',
   VERDICT_LOCKED: 'locked',
@@ -38,12 +38,12 @@ export class DaemonVerifier implements Verifier {
     this.#lab.setClock(now - Date.now());
   }
 
-  async verify(name: string, code: string): Promise<Verdict> {
+  async verify(name: string, code: string): Promise<LoginVerdict> {
     const { verdict } = await this.#lab.client('internet-bank').verify(this.#request(name, code));
     return VERDICTS[verdict] ?? 'refused';
   }
 
-  async resynchronise(name: string, code: string, nextCode: string): Promise<Verdict> {
+  async resynchronise(name: string, code: string, nextCode: string): Promise<LoginVerdict> {
     const { verdict } = await this.#lab.client('fraud-desk').resynchronise({ ...this.#request(name, code), nextCode });
     return VERDICTS[verdict] ?? 'refused';
   }

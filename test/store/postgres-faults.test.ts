@@ -5,7 +5,7 @@ import { NOTHING_TO_LOAD } from '../../apps/hsm-daemon/src/vault/store/ledger.ts
 import { LogBroken } from '../../apps/hsm-daemon/src/vault/store/log-broken.ts';
 import { PostgresLedger } from '../../apps/hsm-daemon/src/vault/store/postgres/ledger.ts';
 import { DatabaseTooNew } from '../../apps/hsm-daemon/src/vault/store/postgres/schema.ts';
-import { Sessions, type Statement } from '../../apps/hsm-daemon/src/vault/store/postgres/sessions.ts';
+import { Sessions, type SqlStatement } from '../../apps/hsm-daemon/src/vault/store/postgres/sessions.ts';
 import { RaceLost } from '../../apps/hsm-daemon/src/vault/store/race-lost.ts';
 import { RowBroken } from '../../apps/hsm-daemon/src/vault/store/row-broken.ts';
 import { StoreUnavailable } from '../../apps/hsm-daemon/src/vault/store/store-unavailable.ts';
@@ -145,7 +145,7 @@ describe('a database that is not as it was', () => {
     const ledger = await PostgresLedger.open(sessions, hexId(1));
     await commitAll(ledger, [enrolled(1), enrolled(2)]);
     const query = sessions.query.bind(sessions);
-    const held: Statement[] = [];
+    const held: SqlStatement[] = [];
     sessions.query = async (statement) => {
       if (statement.name !== 'ramz-commit') return query(statement);
       held.push(statement);
@@ -157,7 +157,7 @@ describe('a database that is not as it was', () => {
     sessions.query = query;
     await loadFor(ledger, [verdict(2, 3)]);
     // Only now the server comes to it.
-    await query(held[0] as Statement);
+    await query(held[0] as SqlStatement);
     await expect(draftOf(ledger, [verdict(2, 3)]).commit()).rejects.toThrow(RaceLost);
     await commitAll(ledger, [verdict(2, 3)]);
     expect(await allEntries(ledger)).toEqual([enrolled(1), enrolled(2), verdict(1, 1), verdict(2, 3)]);

@@ -1,6 +1,6 @@
 // Recorded USB traffic as text: a line a transfer, with when it was and what became of it. Recorded by
 // `RAMZ_RECORD=test/usb/traffic npm run test:linux`, replayed in `npm test`.
-import type { Outcome } from '../../apps/token-emulator/src/usb/bus-device.ts';
+import type { TransferOutcome } from '../../apps/token-emulator/src/usb/bus-device.ts';
 import { writeSetup } from '../../apps/token-emulator/src/usb/setup-packet.ts';
 import type { SeenTransfer } from '../../apps/token-emulator/src/usb/tapped-wire.ts';
 
@@ -14,7 +14,7 @@ export type Recorded = { readonly atMs: number } & (
 
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex') || '-';
 
-export function outcomeText(outcome: Outcome): string {
+export function outcomeText(outcome: TransferOutcome): string {
   return outcome.status === 'ok' ? `ok ${hex(outcome.bytes)}` : outcome.status;
 }
 

@@ -22,7 +22,7 @@ export { runScenario, type ScenarioResult } from './scenario/run-scenario.ts';
 export type { Scenario } from './scenario/scenario.ts';
 export { readScenario, ScenarioError } from './scenario/scenario-file.ts';
 export { shippedScenarios } from './scenario/shipped-scenarios.ts';
-export type { Verdict, Verifier } from './scenario/verifier.ts';
+export type { LoginVerdict, Verifier } from './scenario/verifier.ts';
 export {
   type DeviceTimeMs,
   type DurationMs,

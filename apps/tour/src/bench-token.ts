@@ -12,7 +12,7 @@ import {
 /** Which of a card's PINs the token is for. */
 export type TourPurpose = 'PURPOSE_FIRST_PIN' | 'PURPOSE_SECOND_PIN';
 
-export interface Enrolled {
+export interface TourEnrolment {
   readonly generation: number;
   readonly logIndex: string;
   readonly envelopeBytes: number;
@@ -21,7 +21,7 @@ export interface Enrolled {
 const ONE_STEP_MS = 60_000;
 
 /** An emulated token on the bench: the device, and the host's driver plugged into it. */
-export class BenchToken {
+export class TourToken {
   readonly token: RamzToken;
   readonly #device: Device;
 
@@ -31,14 +31,14 @@ export class BenchToken {
   }
 
   /** Its clock stands one step back, so that it can show the former code before the current one. */
-  static async make(serial: string): Promise<BenchToken> {
+  static async make(serial: string): Promise<TourToken> {
     const identity = { serial, firmwareVersion: '0.1.0' };
     const { profile } = readDeviceProfile('classic-time');
-    return new BenchToken(await Device.make({ identity, profile, now: instant(Date.now() - ONE_STEP_MS) }));
+    return new TourToken(await Device.make({ identity, profile, now: instant(Date.now() - ONE_STEP_MS) }));
   }
 
   /** The enrolment office enrols it for a card, and loads the sealed seed over HID. */
-  async enrol(daemon: Daemon, cardNumber: string, purpose: TourPurpose): Promise<Enrolled> {
+  async enrol(daemon: Daemon, cardNumber: string, purpose: TourPurpose): Promise<TourEnrolment> {
     const { serial, publicKey } = await this.token.info();
     const office = new RamzClient({ ...daemon, caller: 'enrolment-office' });
     const enrolled = await office

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { CallRefused, type Daemon, RamzClient, withRehearsal } from '@ramz/hsm-daemon';
-import { BenchToken, type TourPurpose } from './bench-token.ts';
+import { type TourPurpose, TourToken } from './bench-token.ts';
 import { DaemonProcess } from './daemon-process.ts';
 import { expectStep } from './step-failed.ts';
 
@@ -8,7 +8,7 @@ export const TOUR_CARD = '6280230000000019';
 const TRIES = 5;
 
 /** Says one thing that happened. */
-export type Tell = (line: string) => void;
+export type ReportStep = (line: string) => void;
 
 export interface TourOptions {
   readonly dataDir: string;
@@ -19,13 +19,13 @@ export interface TourOptions {
 /** What the tour leaves running. */
 export interface TourEnd {
   readonly daemon: DaemonProcess;
-  readonly token: BenchToken;
+  readonly token: TourToken;
   /** The code that the walk has used up. */
   readonly usedCode: string;
 }
 
 /** Walks the whole path once, and checks each step. @throws StepFailed, CallRefused, Error */
-export async function runTour(options: TourOptions, tell: Tell): Promise<TourEnd> {
+export async function runTour(options: TourOptions, tell: ReportStep): Promise<TourEnd> {
   const { dataDir, host, port } = options;
   let daemon = await DaemonProcess.start(dataDir, host, port);
   try {
@@ -46,7 +46,7 @@ export async function runTour(options: TourOptions, tell: Tell): Promise<TourEnd
   }
 }
 
-async function holdCeremony({ daemon }: DaemonProcess, tell: Tell): Promise<void> {
+async function holdCeremony({ daemon }: DaemonProcess, tell: ReportStep): Promise<void> {
   const client = new RamzClient({ ...daemon, caller: 'operator' });
   const { state, rootKeyKcv } = await client.status().finally(() => client.close());
   if (state !== 'DAEMON_STATE_UNINITIALISED') {
@@ -58,7 +58,7 @@ async function holdCeremony({ daemon }: DaemonProcess, tell: Tell): Promise<void
   tell(`root key made and split 2 of 3, KCV ${kcv}; nobody has it, and the front saw ciphertext only`);
 }
 
-async function unseal({ daemon }: DaemonProcess, tell: Tell): Promise<void> {
+async function unseal({ daemon }: DaemonProcess, tell: ReportStep): Promise<void> {
   const state = ({ unsealed }: { unsealed: boolean }) => (unsealed ? 'unsealed' : 'sealed');
   expectStep('sealed', state(await unsealBy(daemon, ['custodian-1'])));
   expectStep('unsealed', state(await unsealBy(daemon, ['custodian-3'])));
@@ -69,8 +69,8 @@ function unsealBy(daemon: Daemon, names: readonly string[]) {
   return withRehearsal(daemon, (rehearsal) => rehearsal.unseal(names));
 }
 
-async function enrolSecondPin({ daemon }: DaemonProcess, tell: Tell): Promise<BenchToken> {
-  const token = await BenchToken.make('RZ-000001');
+async function enrolSecondPin({ daemon }: DaemonProcess, tell: ReportStep): Promise<TourToken> {
+  const token = await TourToken.make('RZ-000001');
   const { generation, logIndex, envelopeBytes } = await token.enrol(daemon, TOUR_CARD, 'PURPOSE_SECOND_PIN');
   tell(
     `token RZ-000001 enrolled for card ${masked(TOUR_CARD)}, second PIN, generation ${generation}, audit entry ${logIndex}`,
@@ -80,7 +80,7 @@ async function enrolSecondPin({ daemon }: DaemonProcess, tell: Tell): Promise<Be
   return token;
 }
 
-async function acceptOnce({ daemon }: DaemonProcess, token: BenchToken, tell: Tell): Promise<string> {
+async function acceptOnce({ daemon }: DaemonProcess, token: TourToken, tell: ReportStep): Promise<string> {
   const code = await token.press();
   tell(`button pressed: the token shows ${code}`);
   const requestId = randomUUID();
@@ -96,15 +96,15 @@ async function acceptOnce({ daemon }: DaemonProcess, token: BenchToken, tell: Te
   return code;
 }
 
-async function refuseWrong({ daemon }: DaemonProcess, code: string, tell: Tell): Promise<void> {
+async function refuseWrong({ daemon }: DaemonProcess, code: string, tell: ReportStep): Promise<void> {
   const wrong = otherThan([code]);
   const { verdict: said, logIndex } = await verdict(daemon, 'PURPOSE_SECOND_PIN', wrong);
   expectStep('REFUSED', said);
   tell(`a wrong code ${wrong}: REFUSED, audit entry ${logIndex}`);
 }
 
-async function lockFirstPin({ daemon }: DaemonProcess, tell: Tell): Promise<void> {
-  const token = await BenchToken.make('RZ-000002');
+async function lockFirstPin({ daemon }: DaemonProcess, tell: ReportStep): Promise<void> {
+  const token = await TourToken.make('RZ-000002');
   await token.enrol(daemon, TOUR_CARD, 'PURPOSE_FIRST_PIN');
   const former = await token.press();
   token.catchUp();
@@ -124,7 +124,7 @@ async function surviveKill(
   before: DaemonProcess,
   options: TourOptions,
   code: string,
-  tell: Tell,
+  tell: ReportStep,
 ): Promise<DaemonProcess> {
   await before.kill();
   const daemon = await DaemonProcess.start(options.dataDir, options.host, before.daemon.port);

@@ -28,12 +28,12 @@ export class QueueLimit {
    * who has less waiting than that is let in although all of it together is too much.
    * @param codesMax in any case
    */
-  isReached(all: Waiting, own: Waiting, callers: number, codesMax: number): boolean {
+  isReached(all: QueueLoad, own: QueueLoad, callers: number, codesMax: number): boolean {
     return this.#isOver(all, codesMax, 1) && this.#isOver(own, codesMax, Math.max(1, callers));
   }
 
   /** @param parts of the room, of which these have one */
-  #isOver({ calls, codes }: Waiting, codesMax: number, parts: number): boolean {
+  #isOver({ calls, codes }: QueueLoad, codesMax: number, parts: number): boolean {
     if (codes >= codesMax / parts) return true;
     if (this.#codesPerMs === 0) return codes >= CODES_AT_FIRST / parts;
     return calls >= CALLS_MIN / parts && codes >= (this.#codesPerMs * WAIT_MAX_MS) / parts;
@@ -41,7 +41,7 @@ export class QueueLimit {
 }
 
 /** Calls, and the codes that they bring. */
-export interface Waiting {
+export interface QueueLoad {
   readonly calls: number;
   readonly codes: number;
 }

@@ -42,7 +42,7 @@ export interface Asker {
 export const THE_FRONT: Asker = { name: '', hasGone: () => false };
 
 /** Commands that were sent together and are answered together. */
-interface Waiting extends Queued {
+interface PendingCommand extends Queued {
   readonly commands: readonly Command[];
   readonly resolve: (replies: readonly Reply[]) => void;
   readonly reject: (error: VaultUnavailable) => void;
@@ -64,12 +64,12 @@ export class VaultLink {
   onSend: (command: Command['kind']) => (() => void) | undefined = () => undefined;
   /** Told of each reply and how long it took, for whoever measures. */
   onAnswered: (command: Command['kind'], seconds: number) => void = () => {};
-  readonly #codes = new FairQueue<Waiting>(CODES_IN_TURN);
+  readonly #codes = new FairQueue<PendingCommand>(CODES_IN_TURN);
   /** Weighed by their work. A share of 1: one of each caller in turn. */
-  readonly #others = new FairQueue<Waiting>(1);
+  readonly #others = new FairQueue<PendingCommand>(1);
   /** By caller and kind. */
   readonly #othersWaiting = new Map<string, number>();
-  #away: readonly Waiting[] = [];
+  #away: readonly PendingCommand[] = [];
   #gone = false;
   readonly #limit = new QueueLimit();
   #postedAtMs = 0;
@@ -107,12 +107,17 @@ export class VaultLink {
     });
   }
 
-  #take(commands: readonly Command[], asker: Asker, resolve: Waiting['resolve'], reject: Waiting['reject']): void {
+  #take(
+    commands: readonly Command[],
+    asker: Asker,
+    resolve: PendingCommand['resolve'],
+    reject: PendingCommand['reject'],
+  ): void {
     const [first] = commands;
     if (first === undefined) return resolve([]);
     const refused = this.#whyRefused(first.kind, asker.name);
     if (refused !== undefined) return reject(new VaultUnavailable(refused));
-    const waiting: Waiting = {
+    const waiting: PendingCommand = {
       commands,
       caller: asker.name,
       calls: commands.length,
@@ -142,14 +147,14 @@ export class VaultLink {
     return this.#others.length >= OTHERS_WAITING_MAX ? 'queue-full' : undefined;
   }
 
-  #countWaiting({ caller, commands }: Waiting, more: number): void {
+  #countWaiting({ caller, commands }: PendingCommand, more: number): void {
     const key = `${caller} ${commands[0]?.kind ?? ''}`;
     const count = (this.#othersWaiting.get(key) ?? 0) + more;
     if (count > 0) this.#othersWaiting.set(key, count);
     else this.#othersWaiting.delete(key);
   }
 
-  #leftOut(waiting: Waiting): void {
+  #leftOut(waiting: PendingCommand): void {
     if (!bringsCodes(waiting.commands[0]?.kind ?? 'status')) this.#countWaiting(waiting, -1);
     waiting.onSettled?.();
     waiting.reject(new VaultUnavailable('caller-gone'));
@@ -203,11 +208,11 @@ export class VaultLink {
   }
 
   /** As much as does not hold up the codes, nor fill the memory. */
-  #takeOthers(besideCodes: boolean): Waiting[] {
+  #takeOthers(besideCodes: boolean): PendingCommand[] {
     const nowMs = performance.now();
     if (this.#others.length === 0) return [];
     const waits = besideCodes && nowMs < this.#codesFirstUntilMs;
-    const taken: Waiting[] = [];
+    const taken: PendingCommand[] = [];
     let workMs = waits ? 0 : besideCodes ? OTHER_WORK_BESIDE_CODES_MS : OTHER_WORK_ALONE_MS;
     let replyBytes = REPLY_BYTES_IN_BATCH_MAX;
     while (this.#others.length > 0 && workMs > 0 && replyBytes > 0) {
@@ -231,16 +236,16 @@ function askerOf(command: Command | undefined): Asker {
 }
 
 /** In codes; a command that brings none is one as well. */
-function sizeOf(waiting: readonly Waiting[]): number {
-  const isOfCodes = ({ commands }: Waiting) => bringsCodes(commands[0]?.kind ?? 'status');
+function sizeOf(waiting: readonly PendingCommand[]): number {
+  const isOfCodes = ({ commands }: PendingCommand) => bringsCodes(commands[0]?.kind ?? 'status');
   return waiting.reduce((sum, one) => sum + (isOfCodes(one) ? one.weight : one.calls), 0);
 }
 
-function commandsOf(waiting: readonly Waiting[]): number {
+function commandsOf(waiting: readonly PendingCommand[]): number {
   return waiting.reduce((sum, { commands }) => sum + commands.length, 0);
 }
 
-function replyBytesOf({ commands }: Waiting): number {
+function replyBytesOf({ commands }: PendingCommand): number {
   return commands.reduce((sum, { kind }) => sum + (costOf(kind)?.replyBytes ?? 0), 0);
 }
 

@@ -11,7 +11,7 @@ export const EXIT_HELP =
   '\nExit code: 0 done, 2 refused, failed or misused, 69 no daemon answers, 75 not now: try again.';
 
 /** What a command has to say: an object for machines, lines for people. */
-export interface Outcome {
+export interface CommandResult {
   readonly value: object;
   readonly lines: readonly string[];
   readonly exitCode?: number;
@@ -20,7 +20,7 @@ export interface Outcome {
 }
 
 /** Runs a command's work and prints its outcome, or one sentence about what went wrong. */
-export async function runCommand(options: DaemonOptions, work: () => Promise<Outcome>): Promise<void> {
+export async function runCommand(options: DaemonOptions, work: () => Promise<CommandResult>): Promise<void> {
   try {
     const { value, lines, exitCode, verbatim = false } = await work();
     if (options.json) process.stdout.write(`${printableJson(value)}\n`);
@@ -36,7 +36,7 @@ export async function runCommand(options: DaemonOptions, work: () => Promise<Out
 }
 
 /** As `runCommand`, for work that asks no daemon. */
-export function runLocally(options: { readonly json: boolean }, work: () => Promise<Outcome>): Promise<void> {
+export function runLocally(options: { readonly json: boolean }, work: () => Promise<CommandResult>): Promise<void> {
   return runCommand({ json: options.json, dataDir: '', host: '', port: 0 }, work);
 }
 

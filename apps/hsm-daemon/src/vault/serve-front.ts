@@ -6,7 +6,7 @@ import type { Vault } from './application/vault.ts';
 
 const NEVER = new Promise<never>(() => {});
 
-type Tell = (message: ToFront) => void;
+type SendToFront = (message: ToFront) => void;
 
 /**
  * The vault's end of the wall: the channel that its parent made, or a socket where a front of another user connects. Batches
@@ -23,7 +23,7 @@ export async function serveFront(vault: Vault | FailedVault, socketPath: string)
       return NEVER;
     });
   };
-  const take = (message: ToVault, tell: Tell) => {
+  const take = (message: ToVault, tell: SendToFront) => {
     then(async () => {
       if (typeof message !== 'object' || message === null) return;
       if ('stop' in message) return stop(vault);

@@ -4,14 +4,17 @@ import { printableJson, printableText } from '@ramz/custody';
 export const EXIT = { failed: 1, refused: 2, noToken: 69 } as const;
 
 /** What a command has to say: an object for machines, lines for people. */
-export interface Outcome {
+export interface CommandOutcome {
   readonly value: unknown;
   readonly lines: readonly string[];
   readonly exitCode?: number;
 }
 
 /** Runs a command's work and prints its outcome, or one sentence about what went wrong. */
-export async function runCommand({ json }: { readonly json: boolean }, work: () => Promise<Outcome>): Promise<void> {
+export async function runCommand(
+  { json }: { readonly json: boolean },
+  work: () => Promise<CommandOutcome>,
+): Promise<void> {
   try {
     const { value, lines, exitCode } = await work();
     process.stdout.write(json ? `${printableJson(value)}\n` : `${lines.map(printableText).join('\n')}\n`);

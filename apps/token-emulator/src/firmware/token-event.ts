@@ -17,9 +17,9 @@ export type TokenEvent =
   | { readonly kind: 'power-lost' }
   | { readonly kind: 'power-returned' };
 
-export type EventKind = TokenEvent['kind'];
+export type TokenEventKind = TokenEvent['kind'];
 
-export const EVENT_KINDS: readonly EventKind[] = [
+export const EVENT_KINDS: readonly TokenEventKind[] = [
   'button-pressed',
   'button-held',
   'key-pressed',

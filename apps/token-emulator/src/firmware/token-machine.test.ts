@@ -3,7 +3,7 @@ import { Secret } from '@ramz/otp-core';
 import { describe, expect, it } from 'vitest';
 import { readDeviceProfile } from '../profile/read-device-profile.ts';
 import { deviceTime } from '../time/instant.ts';
-import { EVENT_KINDS, type EventKind, type TokenEvent } from './token-event.ts';
+import { EVENT_KINDS, type TokenEvent, type TokenEventKind } from './token-event.ts';
 import { ACCEPTS, type Moment, pinBytes, step } from './token-machine.ts';
 import { type LoadedSeed, STATE_NAMES, type StateName, type TokenState } from './token-state.ts';
 
@@ -34,7 +34,7 @@ function stateNamed(name: StateName): TokenState {
   return states[name]();
 }
 
-function eventNamed(kind: EventKind): TokenEvent {
+function eventNamed(kind: TokenEventKind): TokenEvent {
   const more = {
     key: '1',
     challenge: '12345678',

@@ -4,7 +4,7 @@ import type { DeviceProfile } from '../profile/device-profile.ts';
 import type { DeviceTimeMs } from '../time/instant.ts';
 import { loadedOf } from './loaded.ts';
 import { answerOf, canMakeCodes, codeOfCounter, codeOfTime } from './make-code.ts';
-import type { EventKind, TokenEffect, TokenEvent } from './token-event.ts';
+import type { TokenEffect, TokenEvent, TokenEventKind } from './token-event.ts';
 import type { Display, LoadedSeed, Pin, Resting, StateName, TokenState } from './token-state.ts';
 
 /** What the program knows besides its state: its own clock, and what kind of token it is. */
@@ -24,10 +24,10 @@ const MESSAGE_S = 2;
 const CHALLENGE_KEYS_MAX = 10;
 
 type StateOf<S extends StateName> = Extract<TokenState, { name: S }>;
-type EventOf<E extends EventKind> = Extract<TokenEvent, { kind: E }>;
+type EventOf<E extends TokenEventKind> = Extract<TokenEvent, { kind: E }>;
 type Accepts = {
   readonly [S in StateName]: {
-    readonly [E in EventKind]?: (state: StateOf<S>, event: EventOf<E>, moment: Moment) => Transition;
+    readonly [E in TokenEventKind]?: (state: StateOf<S>, event: EventOf<E>, moment: Moment) => Transition;
   };
 };
 

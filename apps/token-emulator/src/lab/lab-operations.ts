@@ -10,7 +10,7 @@ import { FAULTS, TRANSFERS } from '../usb/usb-fault.ts';
 import { harmBy, harmSchema } from './harm-by-name.ts';
 import { LabRefused } from './laboratory.ts';
 import { loadSeed } from './load-seed.ts';
-import { type LabRequest, type Operation, taking, telling } from './operation.ts';
+import { type LabOperation, type LabRequest, taking, telling } from './operation.ts';
 import { SPEED_MAX } from './pace.ts';
 import { clocksOf, viewOf } from './token-view.ts';
 
@@ -41,7 +41,7 @@ function token({ laboratory, name: of }: Pick<LabRequest<never>, 'laboratory' | 
   return viewOf(laboratory.token(of));
 }
 
-export const OPERATIONS: readonly Operation[] = [
+export const OPERATIONS: readonly LabOperation[] = [
   telling('/api/lab', 'the bench: its clock, and every token with its own', bench),
   taking(
     '/api/lab/time',

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Operation } from './operation.ts';
+import type { LabOperation } from './operation.ts';
 
 const NAME = { name: 'name', in: 'path', required: true, schema: { type: 'string' } };
 
@@ -30,7 +30,7 @@ const BESIDES: Record<string, Record<string, object>> = {
 };
 
 /** OpenAPI 3.1 of the HTTP interface, from the same schemas that check its requests. */
-export function openApiOf(operations: readonly Operation[], version: string): object {
+export function openApiOf(operations: readonly LabOperation[], version: string): object {
   const paths: Record<string, Record<string, object>> = { ...BESIDES };
   for (const operation of operations) {
     paths[operation.path] = { ...paths[operation.path], [operation.method.toLowerCase()]: described(operation) };
@@ -42,7 +42,7 @@ export function openApiOf(operations: readonly Operation[], version: string): ob
   };
 }
 
-function described({ path, says, body }: Operation): object {
+function described({ path, says, body }: LabOperation): object {
   const content = body && { 'application/json': { schema: z.toJSONSchema(body, { io: 'input' }) } };
   const refused = { description: 'refused; `error` says why and what to do' };
   return {

@@ -15,7 +15,7 @@ export interface LabRequest<Body> {
 }
 
 /** One thing that the HTTP interface can do. */
-export interface Operation {
+export interface LabOperation {
   readonly method: 'GET' | 'POST';
   /** With at most one `{name}` in it. */
   readonly path: string;
@@ -31,10 +31,10 @@ export function taking<Schema extends z.ZodType>(
   says: string,
   body: Schema,
   handle: (asked: LabRequest<z.infer<Schema>>) => unknown,
-): Operation {
+): LabOperation {
   return { method: 'POST', path, says, body, handle };
 }
 
-export function telling(path: string, says: string, handle: (asked: LabRequest<never>) => unknown): Operation {
+export function telling(path: string, says: string, handle: (asked: LabRequest<never>) => unknown): LabOperation {
   return { method: 'GET', path, says, body: undefined, handle };
 }

@@ -6,7 +6,7 @@ import { ProfileError } from '../profile/read-device-profile.ts';
 import { OPERATIONS } from './lab-operations.ts';
 import { type Laboratory, LabRefused } from './laboratory.ts';
 import { openApiOf } from './open-api.ts';
-import type { LabRequest, Operation } from './operation.ts';
+import type { LabOperation, LabRequest } from './operation.ts';
 import type { Pace } from './pace.ts';
 import { glassPng, glassSvg } from './screenshot.ts';
 import { streamEvents } from './stream-events.ts';
@@ -84,7 +84,7 @@ function isFromHere({ headers, method }: IncomingMessage): boolean {
   return method !== 'POST' || (headers['content-type'] ?? '').startsWith('application/json');
 }
 
-function find(method: string, path: string): { operation: Operation; name: string } | undefined {
+function find(method: string, path: string): { operation: LabOperation; name: string } | undefined {
   for (const operation of OPERATIONS) {
     if (operation.method !== method) continue;
     const [before = '', after] = operation.path.split('{name}');
@@ -98,7 +98,7 @@ function find(method: string, path: string): { operation: Operation; name: strin
   return undefined;
 }
 
-async function bodyOf(request: IncomingMessage, { body }: Operation): Promise<unknown> {
+async function bodyOf(request: IncomingMessage, { body }: LabOperation): Promise<unknown> {
   if (body === undefined) return undefined;
   let text = '';
   for await (const chunk of request) {

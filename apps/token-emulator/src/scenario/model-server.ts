@@ -16,7 +16,7 @@ import type { RamzToken } from '../host/ramz-token.ts';
 import { LAB_PARAMETERS, LAB_SUITE } from '../lab/load-seed.ts';
 import type { InstantMs } from '../time/instant.ts';
 import { RandomStream } from '../time/random-stream.ts';
-import type { Verdict, Verifier } from './verifier.ts';
+import type { LoginVerdict, Verifier } from './verifier.ts';
 
 /** How the server takes codes. Steps are of the token's period; counts of a counting token. */
 export interface ServerPolicy {
@@ -28,7 +28,7 @@ export interface ServerPolicy {
   readonly tries: number;
 }
 
-interface Enrolled {
+interface ServerEnrolment {
   readonly key: HmacKey;
   /** Nothing at or below it is taken again. */
   floor: number;
@@ -41,7 +41,7 @@ const SEED_BYTES = 20;
 export class ModelServer implements Verifier {
   readonly #policy: ServerPolicy;
   readonly #seeds: RandomStream;
-  readonly #enrolled = new Map<string, Enrolled>();
+  readonly #enrolled = new Map<string, ServerEnrolment>();
   readonly #parameters: TokenParameters;
   #nowMs = 0;
 
@@ -71,7 +71,7 @@ export class ModelServer implements Verifier {
     this.#enrolled.set(name, this.#of(from));
   }
 
-  async verify(name: string, code: string): Promise<Verdict> {
+  async verify(name: string, code: string): Promise<LoginVerdict> {
     const one = this.#of(name);
     if (one.wrong >= this.#policy.tries) return 'locked';
     const [first, last] = this.#window(one, this.#policy.backSteps, this.#policy.aheadSteps);
@@ -84,7 +84,7 @@ export class ModelServer implements Verifier {
   }
 
   /** An answer to a challenge (RFC 6287, 7.1), counted as any other try. */
-  answer(name: string, challenge: string, response: string): Verdict {
+  answer(name: string, challenge: string, response: string): LoginVerdict {
     const one = this.#of(name);
     if (one.wrong >= this.#policy.tries) return 'locked';
     const suite = parseOcraSuite(this.#parameters.ocraSuite ?? '');
@@ -96,7 +96,7 @@ export class ModelServer implements Verifier {
     return one.wrong >= this.#policy.tries ? 'locked' : 'refused';
   }
 
-  async resynchronise(name: string, code: string, nextCode: string): Promise<Verdict> {
+  async resynchronise(name: string, code: string, nextCode: string): Promise<LoginVerdict> {
     const one = this.#of(name);
     const { resyncSteps } = this.#policy;
     const [first, last] = this.#window(one, resyncSteps, resyncSteps);
@@ -108,13 +108,13 @@ export class ModelServer implements Verifier {
     return 'refused';
   }
 
-  #of(name: string): Enrolled {
+  #of(name: string): ServerEnrolment {
     const one = this.#enrolled.get(name);
     if (one === undefined) throw new RangeError(`${name} was not enrolled with the model server`);
     return one;
   }
 
-  #accept(one: Enrolled, at: number): Verdict {
+  #accept(one: ServerEnrolment, at: number): LoginVerdict {
     if (this.#policy.kind === 'time' && this.#policy.learnsDrift) one.driftSteps = at - this.#center(one);
     one.floor = at;
     one.wrong = 0;
@@ -122,23 +122,23 @@ export class ModelServer implements Verifier {
   }
 
   /** Where a token without drift would be. */
-  #center({ floor }: Enrolled): number {
+  #center({ floor }: ServerEnrolment): number {
     if (this.#policy.kind === 'event') return floor + 1;
     return Math.floor(this.#nowMs / 1_000 / this.#parameters.periodSeconds);
   }
 
-  #window(one: Enrolled, back: number, ahead: number): [number, number] {
+  #window(one: ServerEnrolment, back: number, ahead: number): [number, number] {
     const center = this.#center(one) + (this.#policy.kind === 'time' ? one.driftSteps : 0);
     const from = this.#policy.kind === 'time' ? center - back : center;
     return [Math.max(0, from), center + ahead];
   }
 
-  #find(one: Enrolled, code: string, first: number, last: number): number | undefined {
+  #find(one: ServerEnrolment, code: string, first: number, last: number): number | undefined {
     for (let at = Math.max(first, one.floor + 1); at <= last; at++) if (this.#codeAt(one, at) === code) return at;
     return undefined;
   }
 
-  #codeAt({ key }: Enrolled, at: number): string {
+  #codeAt({ key }: ServerEnrolment, at: number): string {
     return formatCode(hotp(key, at, bankPinDigits(this.#parameters.digits)));
   }
 

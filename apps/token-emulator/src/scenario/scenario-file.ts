@@ -11,7 +11,7 @@ import { readDeviceProfile } from '../profile/read-device-profile.ts';
 import { FAULTS, TRANSFERS } from '../usb/usb-fault.ts';
 import { changedProfile } from './changed-profile.ts';
 import { readDuration } from './duration-text.ts';
-import type { Scenario, Step, StepName, Steps } from './scenario.ts';
+import type { Scenario, ScenarioStep, StepName, Steps } from './scenario.ts';
 import { VERDICTS } from './verifier.ts';
 
 const FILE_BYTES_MAX = 262_144;
@@ -171,7 +171,7 @@ function checkToken(name: string, profile: string, change: object): void {
   }
 }
 
-function readStep(step: unknown, number: number): Step {
+function readStep(step: unknown, number: number): ScenarioStep {
   const keys = typeof step === 'object' && step !== null ? Object.keys(step) : [];
   const [name] = keys;
   if (keys.length !== 1 || name === undefined) {

@@ -3,7 +3,7 @@ import type { Harm } from '../lab/harm-by-name.ts';
 import type { ClimateName } from '../physics/climate.ts';
 import type { DurationMs } from '../time/instant.ts';
 import type { UsbFault } from '../usb/usb-fault.ts';
-import type { Verdict } from './verifier.ts';
+import type { LoginVerdict } from './verifier.ts';
 
 /** Whose step it is; the only token when it is not said. */
 interface TokenRef {
@@ -45,18 +45,18 @@ export interface Steps {
   press: TokenRef & { readonly held_ms: number; readonly times: number; readonly every?: DurationMs | undefined };
   keys: TokenRef & { readonly type: string };
   /** Somebody reads the answer to a challenge and types it. */
-  answer: TokenRef & { readonly challenge: string; readonly expect: Verdict };
+  answer: TokenRef & { readonly challenge: string; readonly expect: LoginVerdict };
   pin: TokenRef & { readonly digits: string };
   /** Press, read, type, and hear a verdict; `after` so long. `as` is whose code it is said to be. */
   login: TokenRef & {
     readonly as?: string | undefined;
     readonly after?: DurationMs | undefined;
-    readonly expect: Verdict;
+    readonly expect: LoginVerdict;
     readonly times: number;
     readonly every?: DurationMs | undefined;
   };
-  replay: TokenRef & { readonly as?: string | undefined; readonly expect: Verdict };
-  resync: TokenRef & { readonly expect: Verdict };
+  replay: TokenRef & { readonly as?: string | undefined; readonly expect: LoginVerdict };
+  resync: TokenRef & { readonly expect: LoginVerdict };
   bounce: TokenRef & { readonly edges_ms: readonly number[]; readonly presses: number };
   climate: TokenRef & { readonly place: ClimateName };
   temp: TokenRef & { readonly C: number };
@@ -86,7 +86,7 @@ export interface Steps {
 }
 
 export type StepName = keyof Steps;
-export type Step = Partial<Steps>;
+export type ScenarioStep = Partial<Steps>;
 
 /** What a scenario says, checked. */
 export interface Scenario {
@@ -102,5 +102,5 @@ export interface Scenario {
     readonly learns_drift: boolean;
     readonly tries: number;
   };
-  readonly steps: readonly Step[];
+  readonly steps: readonly ScenarioStep[];
 }

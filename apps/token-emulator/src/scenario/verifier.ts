@@ -2,7 +2,7 @@ import type { RamzToken } from '../host/ramz-token.ts';
 import type { InstantMs } from '../time/instant.ts';
 
 export const VERDICTS = ['accepted', 'refused', 'locked'] as const;
-export type Verdict = (typeof VERDICTS)[number];
+export type LoginVerdict = (typeof VERDICTS)[number];
 
 /**
  * Who takes a token's codes: the model server of this package, or a daemon on the same virtual time. The port is here;
@@ -13,7 +13,7 @@ export interface Verifier {
   enrol(name: string, token: RamzToken): Promise<void>;
   /** The server's clock, which may be wrong. */
   setTime(now: InstantMs): Promise<void>;
-  verify(name: string, code: string): Promise<Verdict>;
+  verify(name: string, code: string): Promise<LoginVerdict>;
   /** Two codes, one after the other. */
-  resynchronise(name: string, code: string, nextCode: string): Promise<Verdict>;
+  resynchronise(name: string, code: string, nextCode: string): Promise<LoginVerdict>;
 }

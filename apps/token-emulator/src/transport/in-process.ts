@@ -1,4 +1,4 @@
-import type { BusDevice, Outcome } from '../usb/bus-device.ts';
+import type { BusDevice, TransferOutcome } from '../usb/bus-device.ts';
 import { endpointsOf } from '../usb/descriptors.ts';
 import { RECIPIENT, type SetupPacket, TO_HOST, TYPE } from '../usb/setup-packet.ts';
 import type { HidTransport } from './hid-transport.ts';
@@ -75,7 +75,7 @@ export class InProcessTransport implements HidTransport {
 }
 
 /** What a system's driver makes of a transfer. @throws Error as it would be read from an ioctl */
-function taken(outcome: Outcome): Uint8Array {
+function taken(outcome: TransferOutcome): Uint8Array {
   if (outcome.status === 'ok') return outcome.bytes;
   const why = {
     stall: 'the device refused the transfer (EPIPE)',

@@ -1,11 +1,16 @@
-import type { BusDevice, Outcome, PendingTransfer } from './bus-device.ts';
+import type { BusDevice, PendingTransfer, TransferOutcome } from './bus-device.ts';
 import type { SetupPacket } from './setup-packet.ts';
 
 /** A transfer that was seen on the wire, with what became of it. */
 export type SeenTransfer =
-  | { readonly kind: 'control'; readonly setup: SetupPacket; readonly data: Uint8Array; readonly outcome: Outcome }
-  | { readonly kind: 'read'; readonly endpoint: number; readonly outcome: Outcome }
-  | { readonly kind: 'write'; readonly endpoint: number; readonly data: Uint8Array; readonly outcome: Outcome }
+  | {
+      readonly kind: 'control';
+      readonly setup: SetupPacket;
+      readonly data: Uint8Array;
+      readonly outcome: TransferOutcome;
+    }
+  | { readonly kind: 'read'; readonly endpoint: number; readonly outcome: TransferOutcome }
+  | { readonly kind: 'write'; readonly endpoint: number; readonly data: Uint8Array; readonly outcome: TransferOutcome }
   | { readonly kind: 'attached'; readonly isAttached: boolean };
 
 /** A device with a listener on its wire: told of each transfer once it is over. */
@@ -27,13 +32,13 @@ export class TappedWire implements BusDevice {
     this.#onTransfer({ kind: 'attached', isAttached });
   }
 
-  async control(setup: SetupPacket, data: Uint8Array): Promise<Outcome> {
+  async control(setup: SetupPacket, data: Uint8Array): Promise<TransferOutcome> {
     const outcome = await this.#device.control(setup, data);
     this.#onTransfer({ kind: 'control', setup, data, outcome });
     return outcome;
   }
 
-  async writeInterrupt(endpoint: number, data: Uint8Array): Promise<Outcome> {
+  async writeInterrupt(endpoint: number, data: Uint8Array): Promise<TransferOutcome> {
     const outcome = await this.#device.writeInterrupt(endpoint, data);
     this.#onTransfer({ kind: 'write', endpoint, data, outcome });
     return outcome;
@@ -44,7 +49,7 @@ export class TappedWire implements BusDevice {
     return { cancel, done: this.#told(endpoint, done) };
   }
 
-  async #told(endpoint: number, done: Promise<Outcome>): Promise<Outcome> {
+  async #told(endpoint: number, done: Promise<TransferOutcome>): Promise<TransferOutcome> {
     const outcome = await done;
     this.#onTransfer({ kind: 'read', endpoint, outcome });
     return outcome;

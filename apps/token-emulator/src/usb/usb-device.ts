@@ -1,5 +1,5 @@
 // A full-speed USB device with HID interfaces: USB 2.0, 9.4, and HID 1.11, 7. What it does not know it stalls.
-import { type BusDevice, given, type Outcome, type PendingTransfer, STALL } from './bus-device.ts';
+import { type BusDevice, given, type PendingTransfer, STALL, type TransferOutcome } from './bus-device.ts';
 import {
   configurationDescriptor,
   DESCRIPTOR,
@@ -49,7 +49,7 @@ export class UsbDevice implements BusDevice {
     this.onAttached(isAttached);
   }
 
-  async control(setup: SetupPacket, data: Uint8Array): Promise<Outcome> {
+  async control(setup: SetupPacket, data: Uint8Array): Promise<TransferOutcome> {
     const outcome = await this.#answer(setup, data);
     if (outcome.status !== 'ok') return outcome;
     // Nothing goes to a host that only sent something.
@@ -62,26 +62,26 @@ export class UsbDevice implements BusDevice {
     const one = this.personality.functions.find((_, number) => endpointsOf(number).input === endpoint);
     if (one === undefined) return { done: Promise.resolve(STALL), cancel: () => false };
     let cancel = () => false;
-    const done = new Promise<Outcome>((resolve) => {
+    const done = new Promise<TransferOutcome>((resolve) => {
       cancel = one.inputs.ask((report) => resolve(given(report)));
     });
     return { done, cancel };
   }
 
-  async writeInterrupt(endpoint: number, data: Uint8Array): Promise<Outcome> {
+  async writeInterrupt(endpoint: number, data: Uint8Array): Promise<TransferOutcome> {
     const one = this.personality.functions.find((_, number) => endpointsOf(number).output === endpoint);
     if (one === undefined || !one.hasOutputEndpoint) return STALL;
     return output(one, data);
   }
 
-  #answer(setup: SetupPacket, data: Uint8Array): Promise<Outcome> | Outcome {
+  #answer(setup: SetupPacket, data: Uint8Array): Promise<TransferOutcome> | TransferOutcome {
     if (typeOf(setup) === TYPE.class && recipientOf(setup) === RECIPIENT.interface)
       return this.#classRequest(setup, data);
     if (typeOf(setup) !== TYPE.standard) return STALL;
     return this.#standard(setup);
   }
 
-  #standard(setup: SetupPacket): Outcome {
+  #standard(setup: SetupPacket): TransferOutcome {
     const { request, value } = setup;
     switch (request) {
       case REQUEST.getDescriptor:
@@ -107,7 +107,7 @@ export class UsbDevice implements BusDevice {
     }
   }
 
-  #descriptor(setup: SetupPacket): Outcome {
+  #descriptor(setup: SetupPacket): TransferOutcome {
     const [kind, index] = [setup.value >> 8, setup.value & 0xff];
     const { usb, functions } = this.personality;
     const one = recipientOf(setup) === RECIPIENT.interface ? functions[setup.index & 0xff] : undefined;
@@ -130,7 +130,7 @@ export class UsbDevice implements BusDevice {
     }
   }
 
-  async #classRequest(setup: SetupPacket, data: Uint8Array): Promise<Outcome> {
+  async #classRequest(setup: SetupPacket, data: Uint8Array): Promise<TransferOutcome> {
     const number = setup.index & 0xff;
     const [one, state] = [this.personality.functions[number], this.#interfaces[number]];
     if (one === undefined || state === undefined) return STALL;
@@ -156,20 +156,20 @@ export class UsbDevice implements BusDevice {
   }
 }
 
-function getReport(one: HidFunction, kind: number): Outcome {
+function getReport(one: HidFunction, kind: number): TransferOutcome {
   if (kind === REPORT.feature && one.featureBytes > 0) return given(one.getFeature());
   if (kind === REPORT.input) return given(new Uint8Array(one.inputBytes));
   return STALL;
 }
 
-async function setReport(one: HidFunction, kind: number, data: Uint8Array): Promise<Outcome> {
+async function setReport(one: HidFunction, kind: number, data: Uint8Array): Promise<TransferOutcome> {
   if (kind === REPORT.output) return output(one, data);
   if (kind !== REPORT.feature || data.length !== one.featureBytes) return STALL;
   one.setFeature(data);
   return NOTHING;
 }
 
-async function output(one: HidFunction, data: Uint8Array): Promise<Outcome> {
+async function output(one: HidFunction, data: Uint8Array): Promise<TransferOutcome> {
   if (one.outputBytes === 0 || data.length > one.outputBytes) return STALL;
   const whole = new Uint8Array(one.outputBytes);
   whole.set(data);

@@ -1,5 +1,5 @@
 // Faults on the wire, per transfer: what cables, hubs and drivers do to a device, on demand.
-import { type BusDevice, given, type Outcome, type PendingTransfer } from './bus-device.ts';
+import { type BusDevice, given, type PendingTransfer, type TransferOutcome } from './bus-device.ts';
 import { isToHost, type SetupPacket } from './setup-packet.ts';
 
 export const TRANSFERS = ['control-in', 'control-out', 'interrupt-in', 'interrupt-out'] as const;
@@ -51,12 +51,12 @@ export class FaultyWire implements BusDevice {
     this.#device.attached(isAttached);
   }
 
-  async control(setup: SetupPacket, data: Uint8Array): Promise<Outcome> {
+  async control(setup: SetupPacket, data: Uint8Array): Promise<TransferOutcome> {
     const kind = isToHost(setup) ? 'control-in' : 'control-out';
     return this.#through(kind, () => this.#device.control(setup, data));
   }
 
-  writeInterrupt(endpoint: number, data: Uint8Array): Promise<Outcome> {
+  writeInterrupt(endpoint: number, data: Uint8Array): Promise<TransferOutcome> {
     return this.#through('interrupt-out', () => this.#device.writeInterrupt(endpoint, data));
   }
 
@@ -66,13 +66,13 @@ export class FaultyWire implements BusDevice {
   }
 
   /** A transfer that a fault has ended asks for no report any more. */
-  async #read(held: PendingTransfer): Promise<Outcome> {
+  async #read(held: PendingTransfer): Promise<TransferOutcome> {
     const outcome = await this.#through('interrupt-in', () => held.done);
     if (outcome.status !== 'ok') held.cancel();
     return outcome;
   }
 
-  async #through(kind: TransferKind, work: () => Promise<Outcome>): Promise<Outcome> {
+  async #through(kind: TransferKind, work: () => Promise<TransferOutcome>): Promise<TransferOutcome> {
     const fault = this.#next(kind);
     switch (fault?.fault) {
       case 'stall':
@@ -105,7 +105,7 @@ export class FaultyWire implements BusDevice {
   }
 }
 
-function cut(outcome: Outcome): Outcome {
+function cut(outcome: TransferOutcome): TransferOutcome {
   if (outcome.status !== 'ok') return outcome;
   return given(outcome.bytes.subarray(0, Math.floor(outcome.bytes.length / 2)));
 }

@@ -16,7 +16,7 @@ import {
 } from '../people/person-options.ts';
 import { progressOf } from '../people/progress.ts';
 import { assertNotProposed, waitingOf, waitingOutcome } from '../people/waiting-outcome.ts';
-import { EXIT_HELP, type Outcome, runCommand } from '../run-command.ts';
+import { type CommandResult, EXIT_HELP, runCommand } from '../run-command.ts';
 
 interface ProposeOptions extends PersonOptions {
   readonly minutes?: number;
@@ -161,13 +161,13 @@ function run(options: ProposeOptions, command: SensitiveCommand): Promise<void> 
   );
 }
 
-async function list({ line }: PersonAtTerminal): Promise<Outcome> {
+async function list({ line }: PersonAtTerminal): Promise<CommandResult> {
   const { proposals } = await line.look();
   const lines = proposals.flatMap(linesOf);
   return { value: { proposals }, lines: lines.length === 0 ? ['nothing waits for approval'] : lines };
 }
 
-async function approve({ line, terminal, texts }: PersonAtTerminal, nonce: string): Promise<Outcome> {
+async function approve({ line, terminal, texts }: PersonAtTerminal, nonce: string): Promise<CommandResult> {
   const shown = await line.proposal(nonce);
   terminal.say(linesOf(shown), { proposal: shown });
   if (!(await askYes(terminal, texts, texts.approve, 'approve')))
@@ -201,7 +201,7 @@ function linesOf({
   ];
 }
 
-async function repeat({ line }: PersonAtTerminal, nonce: string): Promise<Outcome> {
+async function repeat({ line }: PersonAtTerminal, nonce: string): Promise<CommandResult> {
   const { proposals } = await line.look();
   const used = proposals.find((proposal) => proposal.nonce === nonce)?.used ?? 0;
   const { now } = await line.say({ type: 'repeat', nonce, use: used + 1 });

@@ -10,7 +10,7 @@ import { readCount } from '../../config/options.ts';
 import { type DaemonOptions, daemonCommand, daemonOf } from '../daemon-options.ts';
 import { assertNewFile } from '../new-file.ts';
 import { asPerson, type PersonOptions, personCommand } from '../people/person-options.ts';
-import { EXIT, EXIT_HELP, type Outcome, runCommand, runLocally } from '../run-command.ts';
+import { type CommandResult, EXIT, EXIT_HELP, runCommand, runLocally } from '../run-command.ts';
 import { progressLine } from '../terminal/progress-line.ts';
 
 const CHECK_HELP = '\nExit code: 0 all holds, 1 a fault was found, 2 could not be checked,\n69 no daemon answers.';
@@ -41,7 +41,7 @@ function keyCommand(): Command {
     .addHelpText('after', EXIT_HELP)
     .action((options: PersonOptions) =>
       runCommand(options, () =>
-        asPerson(options, async ({ line }): Promise<Outcome> => {
+        asPerson(options, async ({ line }): Promise<CommandResult> => {
           const { audit_key: auditKey } = await line.look();
           if (auditKey === '') throw new Error('there is no audit key yet: the first ceremony makes it');
           const fingerprint = fingerprintOf(bytesOfHex(auditKey));
@@ -56,7 +56,7 @@ function checkpointCommand(): Command {
     .addHelpText('after', EXIT_HELP)
     .action((options: DaemonOptions) =>
       runCommand(options, () =>
-        withClient(options, async (client): Promise<Outcome> => {
+        withClient(options, async (client): Promise<CommandResult> => {
           const { note, publicKey } = await client.checkpoint();
           return { value: { note, key: publicKey.toString('hex') }, lines: note.split('\n'), verbatim: true };
         }),
@@ -70,7 +70,7 @@ function exportCommand(): Command {
     .addHelpText('after', EXIT_HELP)
     .action((options: DaemonOptions & { out: string }) =>
       runCommand(options, () =>
-        withClient(options, async (client): Promise<Outcome> => {
+        withClient(options, async (client): Promise<CommandResult> => {
           assertNewFile(options.out, '--out');
           const progress = progressLine(options.json, 'entries');
           const { entries, checkpoints, behind } = await exportLog(client, options.out, progress);
@@ -100,7 +100,7 @@ function verifyCommand(): Command {
     .option('--json', 'one JSON object instead of lines', false)
     .addHelpText('after', CHECK_HELP)
     .action((file: string, options: { key?: string; witness?: string; json: boolean }) =>
-      runLocally(options, async (): Promise<Outcome> => {
+      runLocally(options, async (): Promise<CommandResult> => {
         const { key, witness: kept, json } = options;
         const checked = await verifyExport(
           file,
@@ -159,7 +159,7 @@ function witnessCommand(): Command {
     .addHelpText('after', CHECK_HELP)
     .action((options: DaemonOptions & { file: string }) =>
       runCommand(options, () =>
-        withClient(options, async (client): Promise<Outcome> => {
+        withClient(options, async (client): Promise<CommandResult> => {
           const { size, formerSize, alarm } = await witness(client, options.file);
           return {
             value: { size, former_size: formerSize, alarm: alarm ?? null },

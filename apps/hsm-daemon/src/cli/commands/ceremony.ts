@@ -12,7 +12,7 @@ import { attend } from '../people/attend.ts';
 import { asPerson, type PersonAtTerminal, type PersonOptions, personCommand } from '../people/person-options.ts';
 import { isOpen, progressOf } from '../people/progress.ts';
 import { assertNotProposed, waitingOutcome } from '../people/waiting-outcome.ts';
-import { EXIT, EXIT_HELP, type Outcome, runCommand } from '../run-command.ts';
+import { type CommandResult, EXIT, EXIT_HELP, runCommand } from '../run-command.ts';
 import { checkMinutesCommand, minutesCommand, signMinutesCommand, signMinutesOf } from './minutes.ts';
 import { shareFormCommand } from './share-form.ts';
 
@@ -85,7 +85,7 @@ function rehearseCommand(): Command {
     .action((options: DaemonOptions) => runCommand(options, () => rehearse(options)));
 }
 
-async function rehearse(options: DaemonOptions): Promise<Outcome> {
+async function rehearse(options: DaemonOptions): Promise<CommandResult> {
   const { root_key_kcv: rootKeyKcv, ceremony } = await withRehearsal(daemonOf(options), (rehearsal) =>
     rehearsal.initialise(),
   );
@@ -99,7 +99,7 @@ async function rehearse(options: DaemonOptions): Promise<Outcome> {
   };
 }
 
-async function openIt(person: PersonAtTerminal, options: OpenOptions): Promise<Outcome> {
+async function openIt(person: PersonAtTerminal, options: OpenOptions): Promise<CommandResult> {
   const { line } = person;
   const plan = planFor(await line.look(), options);
   if (plan.kind === 'initialise') {
@@ -126,7 +126,7 @@ function planFor(before: Announcement, { kind, scheme, threshold, custodians }: 
   };
 }
 
-async function takePart(person: PersonAtTerminal, options: AttendOptions): Promise<Outcome> {
+async function takePart(person: PersonAtTerminal, options: AttendOptions): Promise<CommandResult> {
   const { line } = person;
   const { print, lang } = options;
   // A share is shown once: whether its page can be written is found out before.
@@ -148,7 +148,7 @@ async function takePart(person: PersonAtTerminal, options: AttendOptions): Promi
 }
 
 /** What is still missing is said here: the vault names its phase only. */
-async function finaliseIt(person: PersonAtTerminal): Promise<Outcome> {
+async function finaliseIt(person: PersonAtTerminal): Promise<CommandResult> {
   const { line, texts } = person;
   const before = await line.look();
   const phase = before.ceremony?.phase;
@@ -160,13 +160,13 @@ async function finaliseIt(person: PersonAtTerminal): Promise<Outcome> {
 async function step(
   person: PersonAtTerminal,
   words: (ceremony: string) => Parameters<typeof person.line.say>[0],
-): Promise<Outcome> {
+): Promise<CommandResult> {
   const before = await person.line.look();
   if (before.ceremony === null || !isOpen(before)) throw new Error('no ceremony is open');
   return outcomeOf((await person.line.say(words(before.ceremony.id))).now, person);
 }
 
-function outcomeOf(now: Announcement, { texts, line }: PersonAtTerminal): Outcome {
+function outcomeOf(now: Announcement, { texts, line }: PersonAtTerminal): CommandResult {
   const { ceremony } = now;
   return {
     value: now,

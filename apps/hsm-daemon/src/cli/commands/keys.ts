@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { RamzClient } from '../../client/ramz-client.ts';
 import { type DaemonOptions, daemonCommand, daemonOf } from '../daemon-options.ts';
-import { EXIT, EXIT_HELP, type Outcome, runCommand } from '../run-command.ts';
+import { type CommandResult, EXIT, EXIT_HELP, runCommand } from '../run-command.ts';
 
 export function keysCommand(): Command {
   return daemonCommand('keys', 'every key there is or was, without the key: state, KCV, cryptoperiods')
@@ -16,7 +16,7 @@ export function selfTestCommand(): Command {
     .action((options: DaemonOptions & { force: string }) => runCommand(options, () => selfTest(options)));
 }
 
-async function keys(options: DaemonOptions): Promise<Outcome> {
+async function keys(options: DaemonOptions): Promise<CommandResult> {
   const client = new RamzClient({ ...daemonOf(options), caller: 'auditor' });
   const value = await client.keys().finally(() => client.close());
   const nowMs = Date.now();
@@ -37,7 +37,7 @@ async function keys(options: DaemonOptions): Promise<Outcome> {
   };
 }
 
-async function selfTest(options: DaemonOptions & { force: string }): Promise<Outcome> {
+async function selfTest(options: DaemonOptions & { force: string }): Promise<CommandResult> {
   const client = new RamzClient({ ...daemonOf(options), caller: 'operator' });
   const value = await client.selfTests(options.force).finally(() => client.close());
   const failed = value.tests.filter(({ passed }) => !passed);

@@ -15,7 +15,7 @@ import {
   personCommand,
 } from '../people/person-options.ts';
 import { isOpen } from '../people/progress.ts';
-import { EXIT, EXIT_HELP, type Outcome, runCommand, runLocally } from '../run-command.ts';
+import { type CommandResult, EXIT, EXIT_HELP, runCommand, runLocally } from '../run-command.ts';
 
 const CHECK_HELP = '\nExit code: 0 all holds, 1 a fault was found, 2 could not be checked.';
 
@@ -45,7 +45,7 @@ export function signMinutesCommand(): Command {
     .addHelpText('after', EXIT_HELP)
     .action((named: string | undefined, options: PersonOptions) =>
       runCommand(options, () =>
-        asPerson(options, async (person): Promise<Outcome> => {
+        asPerson(options, async (person): Promise<CommandResult> => {
           const now = await person.line.look();
           const ceremony = named ?? (isOpen(now) ? undefined : now.ceremony?.id);
           if (ceremony === undefined) throw new Error('no ceremony has just ended: name the one that is meant');

@@ -11,7 +11,7 @@ import {
 } from '../../client/people/person-keys.ts';
 import { assertNewFile } from '../new-file.ts';
 import { passphraseIn } from '../people/person-options.ts';
-import { EXIT_HELP, type Outcome, runLocally } from '../run-command.ts';
+import { type CommandResult, EXIT_HELP, runLocally } from '../run-command.ts';
 import { JsonTerminal } from '../terminal/json-terminal.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { LANGUAGES, type Language, type Texts, textsIn } from '../terminal/texts.ts';
@@ -75,7 +75,7 @@ export function forgetVaultCommand(): Command {
     );
 }
 
-function forget(path: string, fingerprint: string): Outcome {
+function forget(path: string, fingerprint: string): CommandResult {
   const known = knownVaults(path);
   const vault = known.find((one) => fingerprintOf(one) === fingerprint.trim());
   const all = known.map((one) => fingerprintOf(one)).join(', ') || 'none';
@@ -91,7 +91,7 @@ function forget(path: string, fingerprint: string): Outcome {
   };
 }
 
-async function makePerson(options: NewOptions): Promise<Outcome> {
+async function makePerson(options: NewOptions): Promise<CommandResult> {
   if (!/^[a-z0-9][a-z0-9._-]{0,63}$/.test(options.name)) {
     throw new Error('a name is small letters, digits, dots and dashes, at most 64');
   }
@@ -129,7 +129,7 @@ function assertLong(passphrase: Secret): Secret {
   throw new Error(`a passphrase has at least ${PASSPHRASE_CHARS_MIN} characters`);
 }
 
-function showPerson(path: string): Outcome {
+function showPerson(path: string): CommandResult {
   const { person, realm, isProtected } = readPerson(path);
   const fingerprint = personFingerprint(person);
   return {

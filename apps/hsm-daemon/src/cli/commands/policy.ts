@@ -6,7 +6,7 @@ import { type BankProfile, readBankProfile } from '../../config/bank-profile.ts'
 import { profilePath } from '../../config/daemon-config.ts';
 import { guessProbability, SPRAYED_CARDS } from '../../vault/domain/policy/guess-probability.ts';
 import type { CardPolicy, PurposePolicy } from '../../vault/domain/policy/purpose-policy.ts';
-import { EXIT_HELP, type Outcome, runLocally } from '../run-command.ts';
+import { type CommandResult, EXIT_HELP, runLocally } from '../run-command.ts';
 
 const HOUR_MS = 3600 * 1000;
 const DAY_MS = 24 * HOUR_MS;
@@ -21,7 +21,7 @@ export function policyCommand(): Command {
     .addCommand(policyOf('report', 'how likely a guess is, and what changing each number does', reported));
 }
 
-function policyOf(name: string, description: string, outcome: (profile: BankProfile) => Outcome): Command {
+function policyOf(name: string, description: string, outcome: (profile: BankProfile) => CommandResult): Command {
   return new Command(name)
     .description(description)
     .argument('<profile>', 'a profile that comes with the daemon, or a path to a YAML file')
@@ -32,7 +32,7 @@ function policyOf(name: string, description: string, outcome: (profile: BankProf
     );
 }
 
-function checked({ name, purposeNames }: BankProfile): Outcome {
+function checked({ name, purposeNames }: BankProfile): CommandResult {
   return {
     value: { name, purposes: purposeNames },
     lines: [`the profile ${name} can be used: ${purposeNames.join(', ')}`],
@@ -43,7 +43,7 @@ function policiesOf({ purposes }: BankProfile): [Purpose, PurposePolicy][] {
   return Object.entries(purposes) as [Purpose, PurposePolicy][];
 }
 
-function shown(profile: BankProfile): Outcome {
+function shown(profile: BankProfile): CommandResult {
   const { name, card } = profile;
   return {
     value: snakeKeys(profile) as object,
@@ -67,7 +67,7 @@ function rulesText(name: Purpose, policy: PurposePolicy): string[] {
   ];
 }
 
-function reported(profile: BankProfile): Outcome {
+function reported(profile: BankProfile): CommandResult {
   const { name, card } = profile;
   const value = {
     name,

@@ -4,7 +4,7 @@ import { CallRefused } from '../../client/call-refused.ts';
 import { RamzClient } from '../../client/ramz-client.ts';
 import { TEST_CALLERS } from '../../front/access/test-authority.ts';
 import { type DaemonOptions, daemonCommand, daemonOf } from '../daemon-options.ts';
-import { EXIT, type Outcome, runCommand } from '../run-command.ts';
+import { type CommandResult, EXIT, runCommand } from '../run-command.ts';
 
 const EXIT_HELP =
   '\nExit code: 0 accepted, 1 refused or locked, 2 no verdict, 69 no daemon answers, 75 not now: try again.';
@@ -28,8 +28,8 @@ interface VerdictRequest {
   readonly code: string;
 }
 
-type Verdict = Awaited<ReturnType<RamzClient['verify']>>;
-type Ask = (client: RamzClient, asked: VerdictRequest) => Promise<Verdict>;
+type RequestVerdict = Awaited<ReturnType<RamzClient['verify']>>;
+type Ask = (client: RamzClient, asked: VerdictRequest) => Promise<RequestVerdict>;
 
 /** A command that a verdict answers. @param code what the code is that everybody is asked for */
 export function verdictCommand(name: string, description: string, code = 'the code as typed'): Command {
@@ -49,7 +49,7 @@ export function sayVerdict(options: VerdictOptions, ask: Ask): Promise<void> {
   return runCommand(options, () => askVerdict(options, ask));
 }
 
-async function askVerdict(options: VerdictOptions, ask: Ask): Promise<Outcome> {
+async function askVerdict(options: VerdictOptions, ask: Ask): Promise<CommandResult> {
   const { card: cardNumber, customer: customerNumber, token: tokenSerial, code } = options;
   if ((cardNumber === '') === (customerNumber === '')) throw new Error('whose code? Give --card or --customer');
   const requestId = options.requestId ?? randomUUID();

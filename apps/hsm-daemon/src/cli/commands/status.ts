@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { NEXT_STEP } from '../../boundary/next-step.ts';
 import { RamzClient } from '../../client/ramz-client.ts';
 import { type DaemonOptions, daemonCommand, daemonOf } from '../daemon-options.ts';
-import { EXIT_HELP, type Outcome, runCommand } from '../run-command.ts';
+import { type CommandResult, EXIT_HELP, runCommand } from '../run-command.ts';
 
 export function statusCommand(): Command {
   return daemonCommand('status', 'the daemon at a glance')
@@ -10,7 +10,7 @@ export function statusCommand(): Command {
     .action((options: DaemonOptions) => runCommand(options, () => status(options)));
 }
 
-async function status(options: DaemonOptions): Promise<Outcome> {
+async function status(options: DaemonOptions): Promise<CommandResult> {
   const client = new RamzClient({ ...daemonOf(options), caller: 'auditor' });
   const value = await client.status().finally(() => client.close());
   const { given = 0, threshold = 0 } = value.unsealProgress ?? {};

@@ -6,7 +6,7 @@ import { REHEARSAL_CUSTODIANS, REHEARSAL_THRESHOLD, withRehearsal } from '../../
 import { daemonOf } from '../daemon-options.ts';
 import { attend } from '../people/attend.ts';
 import { asPerson, type PersonAtTerminal, type PersonOptions, personCommand } from '../people/person-options.ts';
-import { EXIT_HELP, type Outcome, runCommand } from '../run-command.ts';
+import { type CommandResult, EXIT_HELP, runCommand } from '../run-command.ts';
 
 interface UnsealOptions extends PersonOptions {
   readonly custodian?: string[];
@@ -25,7 +25,7 @@ export function unsealCommand(): Command {
     );
 }
 
-async function rehearse(options: UnsealOptions): Promise<Outcome> {
+async function rehearse(options: UnsealOptions): Promise<CommandResult> {
   const names = options.custodian ?? REHEARSAL_CUSTODIANS.slice(0, REHEARSAL_THRESHOLD);
   const progress = await withRehearsal(daemonOf(options), (rehearsal) => rehearsal.unseal(names), options.peopleOf);
   const { unsealed, given, threshold } = progress;
@@ -36,7 +36,7 @@ async function rehearse(options: UnsealOptions): Promise<Outcome> {
 }
 
 /** Opens the unsealing unless somebody has, and gives the share. */
-async function unseal(person: PersonAtTerminal): Promise<Outcome> {
+async function unseal(person: PersonAtTerminal): Promise<CommandResult> {
   const before = await person.line.look();
   if (before.state === 'operational')
     return { value: { state: before.state }, lines: ['the daemon is operational: no share is needed'] };

@@ -5,9 +5,9 @@ import { Command } from 'commander';
 import { RamzClient } from '../../client/ramz-client.ts';
 import { type DaemonOptions, daemonCommand, daemonOf } from '../daemon-options.ts';
 import { assertNewFile } from '../new-file.ts';
-import { EXIT_HELP, type Outcome, runCommand, runLocally } from '../run-command.ts';
+import { type CommandResult, EXIT_HELP, runCommand, runLocally } from '../run-command.ts';
 
-interface KeyFile {
+interface ZoneKeyFile {
   readonly public_key: string;
   readonly private_key: string;
 }
@@ -36,11 +36,11 @@ export function zoneCommand(): Command {
     );
 }
 
-async function make(path: string): Promise<Outcome> {
+async function make(path: string): Promise<CommandResult> {
   assertNewFile(path, 'the key file');
   const keys = await RecipientKeys.make();
   using secret = await keys.export();
-  const file: KeyFile = { public_key: hexOf(keys.publicKey), private_key: hexOf(secret.expose()) };
+  const file: ZoneKeyFile = { public_key: hexOf(keys.publicKey), private_key: hexOf(secret.expose()) };
   writeFileSync(path, `${JSON.stringify(file)}\n`, { mode: 0o600, flag: 'wx' });
   return {
     value: { public_key: file.public_key, path },
@@ -48,13 +48,13 @@ async function make(path: string): Promise<Outcome> {
   };
 }
 
-async function open(zone: string, path: string, out: string, options: DaemonOptions): Promise<Outcome> {
+async function open(zone: string, path: string, out: string, options: DaemonOptions): Promise<CommandResult> {
   assertNewFile(out, 'the file');
   const client = new RamzClient({ ...daemonOf(options), caller: 'auditor' });
   const { zones } = await client.keys().finally(() => client.close());
   const found = zones.find(({ name }) => name === zone);
   if (found === undefined) throw new Error(`the daemon knows no zone ${zone}: ramz propose export-zone-key makes one`);
-  const { public_key: publicKey, private_key: privateKey } = JSON.parse(readFileSync(path, 'utf8')) as KeyFile;
+  const { public_key: publicKey, private_key: privateKey } = JSON.parse(readFileSync(path, 'utf8')) as ZoneKeyFile;
   using mine = Secret.own(bytesOfHex(privateKey));
   const keys = await RecipientKeys.load(bytesOfHex(publicKey), mine);
   using key = await keys.open('zone-key', found.sealedKey, zone);

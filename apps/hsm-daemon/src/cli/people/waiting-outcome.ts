@@ -1,7 +1,7 @@
 import type { Announcement, ProposalView } from '../../boundary/announcement.ts';
 import type { SensitiveCommand } from '../../boundary/statements.ts';
 import { describeCommand } from '../../client/people/describe-command.ts';
-import type { Outcome } from '../run-command.ts';
+import type { CommandResult } from '../run-command.ts';
 
 /** A proposal that still waits for others; undefined when it was carried out. */
 export function waitingOf({ proposals }: Announcement, nonce: string): ProposalView | undefined {
@@ -9,7 +9,7 @@ export function waitingOf({ proposals }: Announcement, nonce: string): ProposalV
 }
 
 /** What a proposal that still waits for others comes out as; undefined when it was carried out. */
-export function waitingOutcome(now: Announcement, nonce: string): Outcome | undefined {
+export function waitingOutcome(now: Announcement, nonce: string): CommandResult | undefined {
   const waiting = waitingOf(now, nonce);
   if (waiting === undefined) return undefined;
   return {

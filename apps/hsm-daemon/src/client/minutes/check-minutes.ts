@@ -2,7 +2,7 @@ import { bytesOfHex, fingerprintOf, sha256Hex, signatureHolds } from '@ramz/cust
 import { participantsOf } from '../../boundary/participants.ts';
 import { readStatement } from '../../boundary/read-statement.ts';
 import type { Person, Statement } from '../../boundary/statements.ts';
-import { type Body, readBody, type Step } from './minutes-body.ts';
+import { type MinutesBody, type MinutesStep, readBody } from './minutes-body.ts';
 import type { MinutesFile } from './minutes-file.ts';
 import { minutesLines, signersLines } from './minutes-lines.ts';
 
@@ -55,7 +55,7 @@ export async function checkMinutes(file: MinutesFile, vault: string | undefined)
   };
 }
 
-async function vaultFaults(file: MinutesFile, body: Body, vault: string | undefined): Promise<string[]> {
+async function vaultFaults(file: MinutesFile, body: MinutesBody, vault: string | undefined): Promise<string[]> {
   const identity = bytesOfHex(file.identity);
   const fingerprint = fingerprintOf(identity);
   const holds = await signatureHolds(identity, textBytes(file.minutes), bytesOfHex(file.signature));
@@ -69,7 +69,7 @@ async function vaultFaults(file: MinutesFile, body: Body, vault: string | undefi
 }
 
 /** What a ceremony that took effect cannot have gone without. */
-function missingSteps({ steps, opened }: Body): string[] {
+function missingSteps({ steps, opened }: MinutesBody): string[] {
   const { kind, custodians } = opened.plan ?? { kind: '', custodians: [] };
   if (!steps.some(({ act }) => act === 'took-effect') || !SHARES_MADE_BY.includes(kind)) return [];
   return custodians.flatMap((name) =>
@@ -79,7 +79,7 @@ function missingSteps({ steps, opened }: Body): string[] {
   );
 }
 
-function orderFaults({ steps }: Body): string[] {
+function orderFaults({ steps }: MinutesBody): string[] {
   return steps.flatMap((step, i) => {
     const before = steps[i - 1];
     if (before === undefined || before.index < step.index) return [];
@@ -88,7 +88,7 @@ function orderFaults({ steps }: Body): string[] {
 }
 
 /** Whoever joins brings their keys along; everybody else must be known. */
-async function stepFaults(step: Step, body: Body, people: Map<string, Person>): Promise<string[]> {
+async function stepFaults(step: MinutesStep, body: MinutesBody, people: Map<string, Person>): Promise<string[]> {
   if (step.statement === undefined || step.signature === undefined) {
     return VAULT_ACTS.includes(step.act) ? [] : [`FAULT: step ${step.index} (${step.act}) was signed by nobody`];
   }
@@ -108,7 +108,7 @@ async function stepFaults(step: Step, body: Body, people: Map<string, Person>): 
   return holds ? [] : [`FAULT: the signature of ${statement.by} at step ${step.index} does not hold`];
 }
 
-function isElsewhere(statement: Statement, { ceremony, realm }: Body): boolean {
+function isElsewhere(statement: Statement, { ceremony, realm }: MinutesBody): boolean {
   return ('ceremony' in statement && statement.ceremony !== ceremony) || statement.realm !== realm;
 }
 

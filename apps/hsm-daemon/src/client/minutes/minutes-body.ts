@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Person } from '../../boundary/statements.ts';
 
 /** One entry of the log that belongs to the ceremony. */
-export interface Step {
+export interface MinutesStep {
   readonly index: number;
   readonly at: string;
   readonly act: string;
@@ -13,7 +13,7 @@ export interface Step {
 }
 
 /** What minutes say, as far as a check looks at it. */
-export interface Body {
+export interface MinutesBody {
   readonly realm: string;
   readonly bank: string;
   readonly log: string;
@@ -25,7 +25,7 @@ export interface Body {
     readonly version: string;
     readonly software: string;
   };
-  readonly steps: readonly Step[];
+  readonly steps: readonly MinutesStep[];
 }
 
 const personSchema = z.looseObject({
@@ -43,7 +43,7 @@ const stepSchema = z.strictObject({
   statement: z.string().optional(),
   signature: z.string().optional(),
 });
-const bodySchema: z.ZodType<Body> = z.looseObject({
+const bodySchema: z.ZodType<MinutesBody> = z.looseObject({
   type: z.literal('minutes'),
   realm: z.string(),
   bank: z.string(),
@@ -60,7 +60,7 @@ const bodySchema: z.ZodType<Body> = z.looseObject({
 });
 
 /** Undefined for a text that is none of minutes. */
-export function readBody(text: string): Body | undefined {
+export function readBody(text: string): MinutesBody | undefined {
   try {
     return bodySchema.parse(JSON.parse(text));
   } catch {

@@ -1,11 +1,11 @@
 import { bytesOfHex, fingerprintOf } from '@ramz/custody';
 import type { Person } from '../../boundary/statements.ts';
 import { personFingerprint } from '../people/person-keys.ts';
-import type { Body, Step } from './minutes-body.ts';
+import type { MinutesBody, MinutesStep } from './minutes-body.ts';
 
 /** Minutes to be read: what was planned, who took part with which keys, each step and its time. */
 export function minutesLines(
-  { ceremony, bank, realm, log, identity, opened, steps }: Body,
+  { ceremony, bank, realm, log, identity, opened, steps }: MinutesBody,
   people: ReadonlyMap<string, Person>,
 ): string[] {
   return [
@@ -26,7 +26,7 @@ export function signersLines(signers: readonly string[], faults: number): string
   return [`${who}${faults === 0 && signers.length > 0 ? '; every signature holds' : ''}`];
 }
 
-function stepLine({ index, at, act, by, detail, statement }: Step): string {
+function stepLine({ index, at, act, by, detail, statement }: MinutesStep): string {
   const when = `${at.slice(0, 10)} ${at.slice(11, 19)}Z`;
   const what = act === 'opened' ? planText(detail) : act === 'abort' ? reasonText(statement) : detailText(detail);
   return `  ${String(index).padStart(5)}  ${when}  ${act.padEnd(12)} ${by || 'the vault'}${what && `: ${what}`}`;

@@ -34,7 +34,7 @@ const fileSchema = z.strictObject({
   /** Vaults that are never believed again, whatever somebody compares: their identity was stolen, or replaced. */
   forgotten_vaults: z.array(hex).max(64).optional(),
 });
-type KeyFile = z.infer<typeof fileSchema>;
+type PersonKeyFile = z.infer<typeof fileSchema>;
 
 /** One person's two key pairs: one signs statements, the other opens envelopes. */
 export class PersonKeys {
@@ -75,7 +75,7 @@ export class PersonKeys {
       passphrase === undefined
         ? { unprotected: hexOf(both.expose()) }
         : { sealed: hexOf(sealWithPassphrase(passphrase, both, contextOf(this.person, this.realm), randomSecret)) };
-    const file: KeyFile = { ramz: 'person-keys/v1', realm: this.realm, ...this.person, ...kept };
+    const file: PersonKeyFile = { ramz: 'person-keys/v1', realm: this.realm, ...this.person, ...kept };
     writeFileSync(path, `${JSON.stringify(file, undefined, 2)}\n`, { mode: 0o600, flag: 'wx' });
   }
 
@@ -153,7 +153,7 @@ export function forgetVault(path: string, identity: Uint8Array): void {
 }
 
 /** The only copy of somebody's keys: whole, or as it was. */
-function putFile(path: string, file: KeyFile): void {
+function putFile(path: string, file: PersonKeyFile): void {
   if (!fileSchema.safeParse(file).success)
     throw new Error(`${path} knows too many vaults to remember one more: make a new key file`);
   writeFileSync(`${path}.new`, `${JSON.stringify(file, undefined, 2)}\n`, { mode: 0o600 });
@@ -186,7 +186,7 @@ async function unlock(
   return openWithPassphrase(typed, bytesOfHex(sealed), contextOf(person, realm));
 }
 
-function readFile(path: string): KeyFile {
+function readFile(path: string): PersonKeyFile {
   const text = readFileSync(path, 'utf8');
   const parsed = fileSchema.safeParse(jsonOf(text));
   if (parsed.success) return parsed.data;

@@ -22,7 +22,7 @@ import {
   writeProof,
 } from './audit.mapper.ts';
 
-type Call = ServerUnaryCall<unknown, unknown>;
+type AuditCall = ServerUnaryCall<unknown, unknown>;
 
 @Controller()
 export class AuditController {
@@ -35,25 +35,25 @@ export class AuditController {
   }
 
   @GrpcMethod('AuditService', 'GetCheckpoint')
-  async getCheckpoint(_request: object, _metadata: Metadata, call: Call): Promise<WireCheckpoint> {
+  async getCheckpoint(_request: object, _metadata: Metadata, call: AuditCall): Promise<WireCheckpoint> {
     const caller = await this.#admission.admit('GetCheckpoint', call);
     return writeCheckpoint(granted<'checkpoint'>(await this.#link.send({ kind: 'checkpoint' }, askerOf(caller, call))));
   }
 
   @GrpcMethod('AuditService', 'ListEntries')
-  async listEntries(wire: WireEntriesRequest, _metadata: Metadata, call: Call): Promise<WireEntries> {
+  async listEntries(wire: WireEntriesRequest, _metadata: Metadata, call: AuditCall): Promise<WireEntries> {
     const caller = await this.#admission.admit('ListEntries', call);
     return writeEntries(granted<'entries'>(await this.#link.send(readEntriesRange(wire), askerOf(caller, call))));
   }
 
   @GrpcMethod('AuditService', 'GetInclusionProof')
-  async getInclusionProof(wire: WireInclusionRequest, _metadata: Metadata, call: Call): Promise<WireProof> {
+  async getInclusionProof(wire: WireInclusionRequest, _metadata: Metadata, call: AuditCall): Promise<WireProof> {
     const caller = await this.#admission.admit('GetInclusionProof', call);
     return writeProof(granted<'proof'>(await this.#link.send(readInclusion(wire), askerOf(caller, call))));
   }
 
   @GrpcMethod('AuditService', 'GetConsistencyProof')
-  async getConsistencyProof(wire: WireConsistencyRequest, _metadata: Metadata, call: Call): Promise<WireProof> {
+  async getConsistencyProof(wire: WireConsistencyRequest, _metadata: Metadata, call: AuditCall): Promise<WireProof> {
     const caller = await this.#admission.admit('GetConsistencyProof', call);
     return writeProof(granted<'proof'>(await this.#link.send(readConsistency(wire), askerOf(caller, call))));
   }

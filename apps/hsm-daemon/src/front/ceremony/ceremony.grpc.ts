@@ -16,7 +16,7 @@ import { HealthBoard } from '../health/health-board.ts';
 import { granted } from '../rpc/vault-fault.ts';
 import { readAct, readCeremony, readNonce, writeAct, writeAnnouncement, writeMinutes } from './ceremony.mapper.ts';
 
-type Call = ServerUnaryCall<unknown, unknown>;
+type CeremonyCall = ServerUnaryCall<unknown, unknown>;
 
 /** Carries statements and announcements. It understands none of them, and could change none unnoticed. */
 @Controller()
@@ -39,7 +39,7 @@ export class CeremonyController {
   async getAnnouncement(
     wire: WireAnnouncementRequest,
     _metadata: Metadata,
-    call: Call,
+    call: CeremonyCall,
   ): Promise<WireAnnouncementResponse> {
     const caller = await this.#admission.admit('GetAnnouncement', call);
     const command = { kind: 'announce', nonce: readNonce(wire) } as const;
@@ -48,7 +48,7 @@ export class CeremonyController {
   }
 
   @GrpcMethod('CeremonyService', 'Act')
-  async act(wire: WireActRequest, _metadata: Metadata, call: Call): Promise<WireActResponse> {
+  async act(wire: WireActRequest, _metadata: Metadata, call: CeremonyCall): Promise<WireActResponse> {
     const caller = await this.#admission.admit('Act', call);
     const reply = granted<'act'>(await this.#link.send(readAct(wire, caller)));
     this.#health.show(granted<'status'>(await this.#link.send({ kind: 'status' })).state);
@@ -56,7 +56,7 @@ export class CeremonyController {
   }
 
   @GrpcMethod('CeremonyService', 'GetMinutes')
-  async getMinutes(wire: WireMinutesRequest, _metadata: Metadata, call: Call): Promise<WireMinutes> {
+  async getMinutes(wire: WireMinutesRequest, _metadata: Metadata, call: CeremonyCall): Promise<WireMinutes> {
     const caller = await this.#admission.admit('GetMinutes', call);
     const command = { kind: 'minutes', ceremony: readCeremony(wire) } as const;
     return writeMinutes(granted<'minutes'>(await this.#link.send(command, askerOf(caller, call))));

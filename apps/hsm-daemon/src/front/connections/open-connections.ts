@@ -14,7 +14,7 @@ import { RareLines } from './rare-lines.ts';
 /** For what is under way on a connection that is to close. */
 const CLOSE_MS_MAX = 2_000;
 
-interface Connection {
+interface OpenConnection {
   /** Common name of the certificate. */
   readonly name: string;
   readonly certificate: CallerCertificate;
@@ -22,7 +22,7 @@ interface Connection {
 
 /** Connections whose handshake is done: whose each is, how many each caller has, and which must be closed. */
 export class OpenConnections {
-  readonly #open = new Map<ServerHttp2Session, Connection>();
+  readonly #open = new Map<ServerHttp2Session, OpenConnection>();
   readonly #ofName = new Map<string, number>();
   readonly #large = new Map<string, number>();
   #largeInAll = 0;

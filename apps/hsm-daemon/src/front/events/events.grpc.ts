@@ -10,7 +10,7 @@ import { readIndex } from '../rpc/read-number.ts';
 import { followEvents } from './follow-events.ts';
 import { Watchers } from './watchers.ts';
 
-type Watching = ServerWritableStream<WireWatchRequest, WireEvent>;
+type EventsCall = ServerWritableStream<WireWatchRequest, WireEvent>;
 
 @Controller()
 export class EventsController {
@@ -33,7 +33,7 @@ export class EventsController {
   async watchEvents(
     { first, onlyPast }: WireWatchRequest,
     _metadata: Metadata,
-    call: Watching,
+    call: EventsCall,
   ): Promise<Observable<WireEvent>> {
     const caller = await this.#admission.admit('WatchEvents', call);
     const events = followEvents(call, this.#link, caller.name, this.#stopping, {

@@ -15,19 +15,19 @@ const UNLESS_FAILED = [
 ];
 const WHEN_OPERATIONAL = ['', 'ramz.hsm.v1.VerificationService', 'ramz.hsm.v1.EnrolmentService'];
 
-type Watching = ServerWritableStream<unknown, unknown>;
+type HealthCall = ServerWritableStream<unknown, unknown>;
 /** What the library answers with. */
-type HealthHandlers = UntypedServiceImplementation & { readonly watch: (call: Watching) => void };
+type HealthHandlers = UntypedServiceImplementation & { readonly watch: (call: HealthCall) => void };
 
 export class HealthBoard {
   readonly #health = new HealthImplementation(statuses('sealed', false));
-  readonly #watching = new Set<Watching>();
+  readonly #watching = new Set<HealthCall>();
   #isStopping = false;
 
   addTo(server: Server): void {
     const addService: Server['addService'] = (service, implementation) => {
       const { watch, ...others } = implementation as HealthHandlers;
-      server.addService(service, { ...others, watch: (call: Watching) => this.#watch(call, watch) });
+      server.addService(service, { ...others, watch: (call: HealthCall) => this.#watch(call, watch) });
     };
     // The library ends no watch, and would hold up a stop for as long as somebody watches.
     this.#health.addToServer({ addService });
@@ -46,7 +46,7 @@ export class HealthBoard {
     for (const call of this.#watching) call.emit('error', refusalOf(new DaemonStopping()));
   }
 
-  #watch(call: Watching, watch: HealthHandlers['watch']): void {
+  #watch(call: HealthCall, watch: HealthHandlers['watch']): void {
     this.#watching.add(call);
     call.once('cancelled', () => this.#watching.delete(call));
     watch(call);

@@ -11,7 +11,7 @@ import { shareWork } from '../rpc/share-work.ts';
 import { granted } from '../rpc/vault-fault.ts';
 import { readSelfTest, writeKeys, writeSelfTests } from './keys.mapper.ts';
 
-type Call = ServerUnaryCall<unknown, unknown>;
+type KeysCall = ServerUnaryCall<unknown, unknown>;
 
 @Controller()
 export class KeysController {
@@ -38,13 +38,13 @@ export class KeysController {
   }
 
   @GrpcMethod('KeyService', 'ListKeys')
-  async listKeys(_request: object, _metadata: Metadata, call: Call): Promise<WireKeys> {
+  async listKeys(_request: object, _metadata: Metadata, call: KeysCall): Promise<WireKeys> {
     const caller = await this.#admission.admit('ListKeys', call);
     return writeKeys(granted<'keys'>(await this.#link.send({ kind: 'keys' }, askerOf(caller, call))));
   }
 
   @GrpcMethod('KeyService', 'RunSelfTests')
-  async runSelfTests(wire: WireSelfTestsRequest, _metadata: Metadata, call: Call): Promise<WireSelfTests> {
+  async runSelfTests(wire: WireSelfTestsRequest, _metadata: Metadata, call: KeysCall): Promise<WireSelfTests> {
     const { name } = await this.#admission.admit('RunSelfTests', call);
     const command = readSelfTest(wire, name);
     // Who asks while the tests run hears of the same run: they are the vault's, and no caller's.

@@ -2,11 +2,11 @@ import type { ServerDuplexStream } from '@grpc/grpc-js';
 import { STREAM_AWAY_MAX } from '../../boundary/limits.ts';
 import { DaemonStopping } from '../rpc/daemon-stopping.ts';
 
-type Outcome<Response> = { readonly response: Response } | { readonly error: unknown };
+type AnswerOutcome<Response> = { readonly response: Response } | { readonly error: unknown };
 
 /** A request that was read: its answer, or why there is none, once that is known. */
 interface AnswerSlot<Response> {
-  outcome?: Outcome<Response>;
+  outcome?: AnswerOutcome<Response>;
 }
 
 /**
@@ -62,7 +62,7 @@ export class AnsweredStream<Request, Response> {
     if (this.#hasFailed) return;
     const place: AnswerSlot<Response> = {};
     this.#away.push(place);
-    const settle = (outcome: Outcome<Response>) => {
+    const settle = (outcome: AnswerOutcome<Response>) => {
       place.outcome = outcome;
       this.#write();
     };

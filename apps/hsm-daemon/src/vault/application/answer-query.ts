@@ -7,10 +7,10 @@ import type { VaultPorts } from './ports.ts';
 import { readEvents } from './read-events.ts';
 
 /** Commands that only look. */
-export type Query = Extract<Command, { kind: 'minutes' | 'keys' | 'checkpoint' | 'entries' | 'events' | 'proof' }>;
+export type LogQuery = Extract<Command, { kind: 'minutes' | 'keys' | 'checkpoint' | 'entries' | 'events' | 'proof' }>;
 
 /** @throws Fault */
-export async function answerQuery(query: Query, keys: OpenKeys | undefined, ports: VaultPorts): Promise<Reply> {
+export async function answerQuery(query: LogQuery, keys: OpenKeys | undefined, ports: VaultPorts): Promise<Reply> {
   switch (query.kind) {
     case 'minutes':
       return minutesOf(query.ceremony, ports);

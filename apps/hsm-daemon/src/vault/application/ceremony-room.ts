@@ -15,7 +15,7 @@ import { shareDigest } from '../crypto/share-digest.ts';
 import type { Ceremony } from '../domain/ceremony/ceremony.ts';
 import { makesShares } from '../domain/ceremony/kinds.ts';
 import { StatementRefused } from '../domain/ceremony/refusal.ts';
-import type { Step } from '../domain/ceremony/take-step.ts';
+import type { CeremonyStep } from '../domain/ceremony/take-step.ts';
 import type { StoredKeys } from '../store/ledger.ts';
 import { Fault } from './fault.ts';
 import type { NewShares } from './make-shares.ts';
@@ -43,7 +43,12 @@ export class CeremonyRoom {
   }
 
   /** Looks into what a step brought, and keeps it. @throws StatementRefused, Fault `share-refused` */
-  async takeIn(step: Step, attachment: Uint8Array, realm: string, stored: StoredKeys | undefined): Promise<void> {
+  async takeIn(
+    step: CeremonyStep,
+    attachment: Uint8Array,
+    realm: string,
+    stored: StoredKeys | undefined,
+  ): Promise<void> {
     switch (step.type) {
       case 'join':
         return assertSealable(step.person);

@@ -7,7 +7,7 @@ import { isOpen, phaseOf, type ShareSet } from '../domain/ceremony/ceremony.ts';
 import { makesShares } from '../domain/ceremony/kinds.ts';
 import { openCeremony } from '../domain/ceremony/open-ceremony.ts';
 import { StatementRefused } from '../domain/ceremony/refusal.ts';
-import { type Step, takeStep } from '../domain/ceremony/take-step.ts';
+import { type CeremonyStep, takeStep } from '../domain/ceremony/take-step.ts';
 import type { Proposal } from '../domain/quorum/approvals.ts';
 import { ApprovalsDesk } from './approvals-desk.ts';
 import { asCustodians, assertReachable } from './assert-reachable.ts';
@@ -244,7 +244,7 @@ export class CustodyDesk {
     });
   }
 
-  async #step(step: Step, command: ActCommand, draft: Draft): Promise<Uint8Array> {
+  async #step(step: CeremonyStep, command: ActCommand, draft: Draft): Promise<Uint8Array> {
     const room = this.#room;
     if (room === undefined || !isOpen(room.ceremony)) throw new StatementRefused('no ceremony is open');
     const { ledger, realm } = this.#ports;

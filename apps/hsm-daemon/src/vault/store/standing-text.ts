@@ -12,7 +12,7 @@ const STEP_MAX = 2 ** 48;
 const THROUGH_AT = 3;
 
 type ObservationRow = readonly [step: number, atMs: number];
-type Row = readonly [
+type StandingRow = readonly [
   activeEnrolments: number,
   status: 0 | 1,
   generation: number,
@@ -56,7 +56,7 @@ export function readStanding(subject: string, purpose: Purpose, text: string): S
 }
 
 function read(subject: string, purpose: Purpose, text: string): Standing {
-  const [, status, generation, through, wrongSinceAccepted, wrongAtMs, enrolments] = JSON.parse(text) as Row;
+  const [, status, generation, through, wrongSinceAccepted, wrongAtMs, enrolments] = JSON.parse(text) as StandingRow;
   return {
     subject,
     purpose,
@@ -126,7 +126,7 @@ function wholeNumberAt(bytes: Uint8Array, at: number): number {
   return number;
 }
 
-function readEnrolment(row: Row[6][number]): Enrolment {
+function readEnrolment(row: StandingRow[6][number]): Enrolment {
   const [id, generation, epoch, tokenSerial, floor, resynchronised, observed] = row;
   if (!/^[0-9a-f]{32}$/.test(id) || typeof tokenSerial !== 'string')
     throw new TypeError('one of its tokens has no name');

@@ -3,7 +3,7 @@ import { snakeKeys } from '@ramz/custody';
 import { Command } from 'commander';
 import { findTokens } from '../../host/find-tokens.ts';
 import { PRODUCT_ID, VENDOR_ID } from '../../usb/personalities/ramz/report-descriptor.ts';
-import { type Outcome, runCommand } from '../run-command.ts';
+import { type CommandOutcome, runCommand } from '../run-command.ts';
 
 /** One thing that was looked at. */
 interface Finding {
@@ -23,7 +23,7 @@ export function doctorCommand(): Command {
     .action((options: { json: boolean }) => runCommand(options, examine));
 }
 
-async function examine(): Promise<Outcome> {
+async function examine(): Promise<CommandOutcome> {
   const findings = [await nodeHid(), hidraw(), vhci(), uhid()];
   const lines = findings.flatMap(({ what, isWell, advice }) => [
     `${isWell ? 'well   ' : 'missing'}  ${what}`,

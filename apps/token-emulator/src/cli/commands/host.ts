@@ -7,7 +7,7 @@ import { Command, Option } from 'commander';
 import { findTokens } from '../../host/find-tokens.ts';
 import { openNodeHid } from '../../host/open-node-hid.ts';
 import { RamzToken } from '../../host/ramz-token.ts';
-import { type Outcome, runCommand } from '../run-command.ts';
+import { type CommandOutcome, runCommand } from '../run-command.ts';
 
 interface HostOptions {
   readonly serial?: string;
@@ -22,7 +22,7 @@ function hostCommand(name: string, description: string): Command {
     .option('--json', 'one JSON object instead of lines', false);
 }
 
-async function withToken<T extends Outcome>(
+async function withToken<T extends CommandOutcome>(
   { serial }: HostOptions,
   work: (token: RamzToken) => Promise<T>,
 ): Promise<T> {
@@ -140,6 +140,6 @@ export function provisionCommand(): Command {
     );
 }
 
-function shown(text: string | undefined): Outcome {
+function shown(text: string | undefined): CommandOutcome {
   return { value: { display: text ?? null }, lines: [text ?? 'the glass is dark'] };
 }

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { type Outcome, runCommand } from '../run-command.ts';
+import { type CommandOutcome, runCommand } from '../run-command.ts';
 
 export function profilesCommand(): Command {
   return new Command('profiles')
@@ -14,13 +14,13 @@ export function profilesCommand(): Command {
 /** Loaded when it is wanted: other commands start without it. */
 const reader = () => import('../../profile/read-device-profile.ts');
 
-async function all(): Promise<Outcome> {
+async function all(): Promise<CommandOutcome> {
   const { readDeviceProfile, shippedDeviceProfiles } = await reader();
   const profiles = shippedDeviceProfiles().map((name) => readDeviceProfile(name).profile);
   return { value: { profiles }, lines: profiles.map(({ name, says }) => `${name.padEnd(16)} ${says}`) };
 }
 
-async function one(name: string): Promise<Outcome> {
+async function one(name: string): Promise<CommandOutcome> {
   const { readDeviceProfile } = await reader();
   const { profile, numbers } = readDeviceProfile(name);
   const share = numbers.filter(({ source }) => source === 'assumption').length;

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { Command } from 'commander';
 import type { ScenarioResult } from '../../scenario/run-scenario.ts';
 import type { Scenario } from '../../scenario/scenario.ts';
-import { EXIT, type Outcome, runCommand } from '../run-command.ts';
+import { type CommandOutcome, EXIT, runCommand } from '../run-command.ts';
 
 interface ScenarioOptions {
   readonly junit?: string;
@@ -42,7 +42,7 @@ function runScenarioCommand(): Command {
     .action((files: string[], options: ScenarioOptions) => runCommand(options, () => runAll(files, options)));
 }
 
-async function runAll(files: readonly string[], { junit, trace, json }: ScenarioOptions): Promise<Outcome> {
+async function runAll(files: readonly string[], { junit, trace, json }: ScenarioOptions): Promise<CommandOutcome> {
   const { shippedScenarios } = await import('../../scenario/shipped-scenarios.ts');
   const { readScenario } = await import('../../scenario/scenario-file.ts');
   const { runScenario } = await import('../../scenario/run-scenario.ts');

@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import { type BusDevice, type Outcome, type PendingTransfer, STALL } from '../../usb/bus-device.ts';
+import { type BusDevice, type PendingTransfer, STALL, type TransferOutcome } from '../../usb/bus-device.ts';
 import { readSetup } from '../../usb/setup-packet.ts';
 import type { ByteStream } from './byte-stream.ts';
 import { CMD, HEADER_BYTES, readHead, STATUS, submitted, type UrbHead, unlinked } from './usbip-messages.ts';
@@ -79,7 +79,7 @@ export class AttachedHost {
   }
 
   /** In their order. What a device cannot do is a stall, whatever the reason: nothing here ends of it. */
-  async #after(former: Promise<void>, head: UrbHead, work: () => Promise<Outcome>): Promise<void> {
+  async #after(former: Promise<void>, head: UrbHead, work: () => Promise<TransferOutcome>): Promise<void> {
     this.#queued.add(head.sequence);
     await former;
     const outcome = await work().catch(() => STALL);
@@ -106,7 +106,7 @@ export class AttachedHost {
     this.#write(unlinked(sequence, wasPending ? STATUS.unlinked : STATUS.ok));
   }
 
-  #answer(head: UrbHead, outcome: Outcome): void {
+  #answer(head: UrbHead, outcome: TransferOutcome): void {
     switch (outcome.status) {
       case 'lost':
         return;

@@ -6,7 +6,7 @@ import { StatementRefused } from './refusal.ts';
 
 export type StepType = 'join' | 'confirm' | 'commit' | 'reveal' | 'give' | 'collect' | 'prove' | 'finalise' | 'abort';
 /** A statement that moves a ceremony. */
-export type Step = Extract<Statement, { type: StepType }>;
+export type CeremonyStep = Extract<Statement, { type: StepType }>;
 
 /** The phases in which each step is taken. In any other it is refused. */
 const TAKEN_IN: Readonly<Record<StepType, readonly (CeremonyPhase | 'finalise')[]>> = {
@@ -25,7 +25,7 @@ const TAKEN_IN: Readonly<Record<StepType, readonly (CeremonyPhase | 'finalise')[
  * The ceremony after a step whose signature and share were found right. Pure: the only way a ceremony moves.
  * `roster_digest` is of the ceremony as it stands. @throws StatementRefused
  */
-export function takeStep(ceremony: Ceremony, step: Step, rosterDigest: string): Ceremony {
+export function takeStep(ceremony: Ceremony, step: CeremonyStep, rosterDigest: string): Ceremony {
   assertInTime(ceremony, step);
   switch (step.type) {
     case 'join':
@@ -52,7 +52,7 @@ export function takeStep(ceremony: Ceremony, step: Step, rosterDigest: string): 
   }
 }
 
-function assertInTime(ceremony: Ceremony, step: Step): void {
+function assertInTime(ceremony: Ceremony, step: CeremonyStep): void {
   if (step.ceremony !== ceremony.id) {
     throw new StatementRefused(
       'the statement belongs to another ceremony: look at the one that is open and sign again',
@@ -68,7 +68,7 @@ function assertInTime(ceremony: Ceremony, step: Step): void {
 }
 
 /** Whose step it is. */
-function mayTake(ceremony: Ceremony, { type, by }: Step): boolean {
+function mayTake(ceremony: Ceremony, { type, by }: CeremonyStep): boolean {
   const { plan, former, roster, openedBy } = ceremony;
   const is = (role: Person['role']) => roster.some((person) => person.name === by && person.role === role);
   switch (type) {
@@ -126,7 +126,7 @@ function confirm(ceremony: Ceremony, step: StatementOf<'confirm'>, rosterDigest:
   return { ...ceremony, confirmed: [...ceremony.confirmed, once(step, ceremony.confirmed)] };
 }
 
-function once({ type, by }: Step, done: readonly string[]): string {
+function once({ type, by }: CeremonyStep, done: readonly string[]): string {
   if (done.includes(by)) throw new StatementRefused(`${by} did "${type}" already`);
   return by;
 }

@@ -1,5 +1,5 @@
 import type { CommitRows } from './commit-rows.ts';
-import type { Statement } from './sessions.ts';
+import type { SqlStatement } from './sessions.ts';
 
 /**
  * One statement, one round trip, all or nothing: a compare-and-set of the standings, the entries that say so, and all
@@ -68,7 +68,7 @@ SELECT 1 / (CASE WHEN
   ) = $2::bigint
 THEN 1 ELSE 0 END)`;
 
-export function commitStatement(rows: CommitRows): Statement {
+export function commitStatement(rows: CommitRows): SqlStatement {
   // In one order for all daemons: two that lock the same rows then wait for each other in turn, and not for ever.
   const changed = rows.changed.toSorted(byPlace);
   const made = rows.made.toSorted(byPlace);

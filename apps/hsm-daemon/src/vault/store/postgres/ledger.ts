@@ -27,13 +27,13 @@ import { type CommitPlace, rowsOf } from './commit-rows.ts';
 import { commitStatement } from './commit-sql.ts';
 import { Decoys } from './decoys.ts';
 import { LoadedRows } from './loaded.ts';
-import { Log } from './log.ts';
+import { PostgresLog } from './log.ts';
 import { Requests } from './requests.ts';
 import { restoreStandings } from './restore-standings.ts';
 import { migrate } from './schema.ts';
 import type { Session, Sessions } from './sessions.ts';
-import { SideTables } from './side-tables.ts';
-import { Tiles } from './tiles.ts';
+import { PostgresSideTables } from './side-tables.ts';
+import { PostgresTiles } from './tiles.ts';
 
 /**
  * The engine for several daemons on one database. Standings and requests are everybody's: what a batch was decided on
@@ -42,12 +42,12 @@ import { Tiles } from './tiles.ts';
 export class PostgresLedger implements Ledger {
   readonly logId: string;
   readonly #sessions: Sessions;
-  readonly #log: Log;
-  readonly #tiles: Tiles;
+  readonly #log: PostgresLog;
+  readonly #tiles: PostgresTiles;
   readonly #requests: Requests;
   readonly #decoys: Decoys;
   readonly #clocks: Clocks;
-  readonly #side: SideTables;
+  readonly #side: PostgresSideTables;
   #tree = new TileTree();
   #loaded = new LoadedRows();
   #keys: { readonly version: number; readonly value: StoredKeys | undefined } = { version: 0, value: undefined };
@@ -73,12 +73,12 @@ export class PostgresLedger implements Ledger {
   private constructor(sessions: Sessions, logId: string, decoys: Decoys) {
     this.logId = logId;
     this.#sessions = sessions;
-    this.#log = new Log(sessions, logId);
-    this.#tiles = new Tiles(sessions, logId);
+    this.#log = new PostgresLog(sessions, logId);
+    this.#tiles = new PostgresTiles(sessions, logId);
     this.#requests = new Requests(sessions);
     this.#decoys = decoys;
     this.#clocks = new Clocks(sessions, logId);
-    this.#side = new SideTables(sessions, logId);
+    this.#side = new PostgresSideTables(sessions, logId);
   }
 
   get logSize(): number {

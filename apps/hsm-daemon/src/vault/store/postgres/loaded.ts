@@ -14,7 +14,7 @@ interface AtVersion {
   readonly standing: Standing;
 }
 
-interface Row {
+interface BatchRow {
   readonly standings: string;
   readonly requests: string;
   readonly keys_version: string;
@@ -60,7 +60,7 @@ export class LoadedRows {
     const named = new Map(places.map(({ subject, purpose }) => [placeOf(subject, purpose), decoys.placeFor(subject)]));
     const columns = [[...named.keys()], [...named.values()], requestKeys];
     const values = [...columns.map((column) => column.join(',')), requestsSinceMs];
-    const [row] = await sessions.query<Row>({ name: 'ramz-load', text: TEXT, values });
+    const [row] = await sessions.query<BatchRow>({ name: 'ramz-load', text: TEXT, values });
     const loaded = new LoadedRows();
     if (row === undefined) return loaded;
     loaded.keysVersion = Number(row.keys_version);

@@ -2,14 +2,14 @@ import { LogBroken } from '../log-broken.ts';
 import { unpackEntries } from '../packed-entries.ts';
 import type { Sessions } from './sessions.ts';
 
-interface Row {
+interface LogRow {
   readonly first_index: string;
   readonly count: number;
   readonly entries: Uint8Array;
 }
 
 /** Reads the log of one daemon. */
-export class Log {
+export class PostgresLog {
   readonly #sessions: Sessions;
   readonly #logId: string;
 
@@ -20,7 +20,7 @@ export class Log {
 
   /** Entries that the database has. */
   async size(): Promise<number> {
-    const [row] = await this.#sessions.query<Row>({
+    const [row] = await this.#sessions.query<LogRow>({
       name: 'ramz-log-end',
       text: 'SELECT first_index, count FROM log WHERE log_id = $1 ORDER BY first_index DESC LIMIT 1',
       values: [this.#logId],
@@ -30,7 +30,7 @@ export class Log {
 
   /** The bytes of at most `count` entries from `first` on; of the batch that makes `bytesMax` full all. @throws LogBroken for a hole */
   async leaves(first: number, count: number, bytesMax: number = Number.MAX_SAFE_INTEGER): Promise<Uint8Array[]> {
-    const rows = await this.#sessions.query<Row>({
+    const rows = await this.#sessions.query<LogRow>({
       name: 'ramz-log-page',
       text: `SELECT first_index, count, entries FROM (
           SELECT first_index, count, entries, sum(length(entries)) OVER (ORDER BY first_index) - length(entries) AS before

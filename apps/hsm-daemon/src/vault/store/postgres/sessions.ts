@@ -29,7 +29,7 @@ const SETTINGS: string = [
 const RACES = ['22012', '23505', '40001', '40P01'];
 
 /** Something to send: with a name, the server plans it once a connection. */
-export interface Statement {
+export interface SqlStatement {
   readonly name?: string;
   readonly text: string;
   readonly values?: readonly unknown[];
@@ -60,7 +60,7 @@ export class Sessions {
   }
 
   /** @throws StoreUnavailable, RaceLost */
-  async query<Row extends QueryResultRow>(statement: Statement): Promise<Row[]> {
+  async query<Row extends QueryResultRow>(statement: SqlStatement): Promise<Row[]> {
     // One statement is a transaction of its own: a lost race undoes it and leaves nothing behind. To connect anew for each
     // costs the server a process and the machine a port, as often as two daemons race.
     return this.#on(
@@ -199,7 +199,7 @@ export class Session {
   }
 
   /** @throws StoreUnavailable when the server warned */
-  async query<Row extends QueryResultRow>({ name, text, values, mayWarn }: Statement): Promise<Row[]> {
+  async query<Row extends QueryResultRow>({ name, text, values, mayWarn }: SqlStatement): Promise<Row[]> {
     this.#warnings = [];
     const { rows } = await this.#client.query<Row>({ text, values: [...(values ?? [])], ...(name && { name }) });
     if (this.#warnings.length > 0 && mayWarn !== true)

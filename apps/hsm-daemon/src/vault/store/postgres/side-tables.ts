@@ -8,7 +8,7 @@ interface EventRow {
 }
 
 /** What stands beside one daemon's log: where in it ceremonies and events are, and its checkpoints. */
-export class SideTables {
+export class PostgresSideTables {
   readonly #sessions: Sessions;
   readonly #logId: string;
 

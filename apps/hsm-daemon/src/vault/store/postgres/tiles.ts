@@ -5,14 +5,14 @@ import type { Sessions } from './sessions.ts';
 const HASH_BYTES = 32;
 const BLANK = new Uint8Array(TILE_HASHES * HASH_BYTES);
 
-interface Row {
+interface TileRow {
   readonly level: number;
   readonly number: string;
   readonly hashes: Uint8Array;
 }
 
 /** The full tiles of one daemon's tree. */
-export class Tiles {
+export class PostgresTiles {
   readonly #sessions: Sessions;
   readonly #logId: string;
 
@@ -32,7 +32,7 @@ export class Tiles {
       return BLANK;
     });
     if (wanted.size === 0) return rehearsed;
-    const rows = await this.#sessions.query<Row>({
+    const rows = await this.#sessions.query<TileRow>({
       name: 'ramz-tiles',
       text: `SELECT t.level, t.number, t.hashes FROM tile AS t
         JOIN unnest($2::integer[], $3::bigint[]) AS w(level, number) ON t.level = w.level AND t.number = w.number

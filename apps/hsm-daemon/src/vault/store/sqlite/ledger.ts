@@ -27,11 +27,11 @@ import { DiskRoom } from './disk-room.ts';
 import { Facts } from './facts.ts';
 import { FoldPages } from './fold-pages.ts';
 import { HotState } from './hot-state.ts';
-import { Log } from './log.ts';
+import { SqliteLog } from './log.ts';
 import { openDatabase } from './open-database.ts';
 import { RequestIndex } from './request-index.ts';
-import { ceremoniesIn, SideTables } from './side-tables.ts';
-import { Tiles } from './tiles.ts';
+import { ceremoniesIn, SqliteSideTables } from './side-tables.ts';
+import { SqliteTiles } from './tiles.ts';
 import { FOLD_LIMITS, type FoldLimits, WriteBack } from './write-back.ts';
 import { Writes } from './writes.ts';
 
@@ -41,8 +41,8 @@ import { Writes } from './writes.ts';
  */
 export class SqliteLedger implements Ledger {
   readonly #db: DatabaseSync;
-  readonly #log: Log;
-  readonly #tiles: Tiles;
+  readonly #log: SqliteLog;
+  readonly #tiles: SqliteTiles;
   readonly #tree: TileTree;
   readonly #hot: HotState;
   readonly #pages: FoldPages;
@@ -50,7 +50,7 @@ export class SqliteLedger implements Ledger {
   readonly #requests = new RequestIndex(REQUESTS_KEPT_MS);
   readonly #writes: Writes;
   readonly #facts: Facts;
-  readonly #side: SideTables;
+  readonly #side: SqliteSideTables;
   #keys: StoredKeys | undefined;
   #requestsSinceMs = 0;
   readonly #room: DiskRoom;
@@ -64,14 +64,14 @@ export class SqliteLedger implements Ledger {
   private constructor(db: DatabaseSync, room: DiskRoom, nowMs: number, limits: FoldLimits) {
     this.#db = db;
     this.#room = room;
-    this.#log = new Log(db);
+    this.#log = new SqliteLog(db);
     this.#pages = new FoldPages(db);
     this.#hot = new HotState(limits.pageLinesMax);
     this.#pageWrites = new WriteBack(this.#pages, this.#hot, limits);
     this.#writes = new Writes(db);
     this.#facts = new Facts(db);
-    this.#side = new SideTables(db);
-    this.#tiles = new Tiles(db);
+    this.#side = new SqliteSideTables(db);
+    this.#tiles = new SqliteTiles(db);
     this.logId = this.#facts.get('log_id') ?? this.#drawLogId();
     this.#keys = readStoredKeys(this.#facts.get('keys'));
     // The power may have gone between a commit that replaced keys and its scrub.

@@ -5,7 +5,7 @@ import { LogBroken } from '../log-broken.ts';
 import { packEntries, readable, readEntry, unpackEntries } from '../packed-entries.ts';
 
 /** The append-only table of entries. */
-export class Log {
+export class SqliteLog {
   readonly #append: StatementSync;
   readonly #batchOf: StatementSync;
   readonly #from: StatementSync;

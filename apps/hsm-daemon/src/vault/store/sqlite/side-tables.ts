@@ -10,7 +10,7 @@ export interface CeremonyAt {
 }
 
 /** What stands beside the log: where in it ceremonies and events are, and its checkpoints. */
-export class SideTables {
+export class SqliteSideTables {
   readonly #db: DatabaseSync;
   readonly #putCeremony: StatementSync;
   readonly #putEvent: StatementSync;

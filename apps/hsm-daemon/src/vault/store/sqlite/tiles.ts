@@ -2,7 +2,7 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { Tile, TileAt } from '../tile-tree.ts';
 
 /** The table of full tiles. */
-export class Tiles {
+export class SqliteTiles {
   readonly #put: StatementSync;
   readonly #get: StatementSync;
 

@@ -4,7 +4,14 @@ import { Secret } from '@ramz/otp-core';
 import type { Device } from '../../../device/device.ts';
 import type { Personality } from '../../hid-function.ts';
 import { keyboardFunction } from '../../keyboard.ts';
-import { type Query, REPORT_BYTES, type Reply, readQuery, STATUS, writeReply } from './nitrokey-reports.ts';
+import {
+  type NitrokeyQuery,
+  type NitrokeyReply,
+  REPORT_BYTES,
+  readQuery,
+  STATUS,
+  writeReply,
+} from './nitrokey-reports.ts';
 import { codeOf, kindOf, NAME_BYTES, type OtpSlot, TOKEN_ID_BYTES } from './otp-slots.ts';
 import { PASSWORD_BYTES, Password } from './password.ts';
 
@@ -47,7 +54,7 @@ const COMMAND = {
   sendData: 0x17,
 } as const;
 
-const OK: Reply = { status: STATUS.ok };
+const OK: NitrokeyReply = { status: STATUS.ok };
 
 export class Nitrokey {
   readonly personality: Personality;
@@ -97,7 +104,7 @@ export class Nitrokey {
     this.#answer = writeReply(query, reply);
   }
 
-  #carryOut({ command, payload }: Query): Reply {
+  #carryOut({ command, payload }: NitrokeyQuery): NitrokeyReply {
     switch (command) {
       case COMMAND.status:
         return { status: STATUS.ok, payload: this.#status() };
@@ -131,7 +138,7 @@ export class Nitrokey {
   }
 
   /** Commands that change slots: each brings the temporary password that the admin's PIN was exchanged for. */
-  #withAdmin(command: number, payload: Uint8Array): Reply {
+  #withAdmin(command: number, payload: Uint8Array): NitrokeyReply {
     switch (command) {
       case COMMAND.sendData:
         return this.#admin.allows(payload) ? this.#sendData(payload) : { status: STATUS.notAuthorised };
@@ -156,13 +163,13 @@ export class Nitrokey {
     return bytes;
   }
 
-  #unlockUser(payload: Uint8Array): Reply {
+  #unlockUser(payload: Uint8Array): NitrokeyReply {
     if (!this.#admin.isRightPin(payload)) return { status: STATUS.wrongPassword };
     this.#user.reset(payload.slice(PASSWORD_BYTES, 2 * PASSWORD_BYTES));
     return OK;
   }
 
-  #factoryReset(payload: Uint8Array): Reply {
+  #factoryReset(payload: Uint8Array): NitrokeyReply {
     if (!this.#admin.isRightPin(payload)) return { status: STATUS.wrongPassword };
     for (const { key } of this.#slots.values()) key.wipe();
     this.#slots.clear();
@@ -173,7 +180,7 @@ export class Nitrokey {
   }
 
   /** Checks the time, or sets it when the first byte says so. */
-  #setTime(payload: Uint8Array): Reply {
+  #setTime(payload: Uint8Array): NitrokeyReply {
     const timeSeconds = uint64(payload, 1);
     if (payload[0] === 0 && this.#aheadSeconds === undefined) return { status: STATUS.timestampWarning };
     if (payload[0] === 0) return OK;
@@ -182,7 +189,7 @@ export class Nitrokey {
     return OK;
   }
 
-  #getCode(payload: Uint8Array): Reply {
+  #getCode(payload: Uint8Array): NitrokeyReply {
     const slot = this.#slots.get(payload[0] ?? 0);
     if (kindOf(payload[0] ?? 0) === undefined) return { status: STATUS.wrongSlot };
     if (slot === undefined) return { status: STATUS.notProgrammed };
@@ -198,14 +205,14 @@ export class Nitrokey {
     return { status: STATUS.ok, payload: bytes };
   }
 
-  #ofSlot(number: number | undefined, tell: (slot: OtpSlot) => Uint8Array): Reply {
+  #ofSlot(number: number | undefined, tell: (slot: OtpSlot) => Uint8Array): NitrokeyReply {
     if (kindOf(number ?? 0) === undefined) return { status: STATUS.wrongSlot };
     const slot = this.#slots.get(number ?? 0);
     return slot === undefined ? { status: STATUS.notProgrammed } : { status: STATUS.ok, payload: tell(slot) };
   }
 
   /** A name, or a piece of a secret: longer ones come in several. */
-  #sendData(payload: Uint8Array): Reply {
+  #sendData(payload: Uint8Array): NitrokeyReply {
     const [type, piece] = [String.fromCharCode(payload[PASSWORD_BYTES] ?? 0), payload[PASSWORD_BYTES + 1] ?? 0];
     const data = payload.slice(PASSWORD_BYTES + 2, PASSWORD_BYTES + 2 + DATA_BYTES);
     if (type === 'N') this.#name = data.slice(0, NAME_BYTES);
@@ -214,7 +221,7 @@ export class Nitrokey {
     return OK;
   }
 
-  #writeSlot(payload: Uint8Array): Reply {
+  #writeSlot(payload: Uint8Array): NitrokeyReply {
     const number = payload[PASSWORD_BYTES] ?? 0;
     const kind = kindOf(number);
     if (kind === undefined) return { status: STATUS.wrongSlot };
@@ -238,7 +245,7 @@ export class Nitrokey {
     return OK;
   }
 
-  #erase(number: number | undefined): Reply {
+  #erase(number: number | undefined): NitrokeyReply {
     if (kindOf(number ?? 0) === undefined) return { status: STATUS.wrongSlot };
     this.#slots.get(number ?? 0)?.key.wipe();
     this.#slots.delete(number ?? 0);
@@ -246,7 +253,7 @@ export class Nitrokey {
   }
 }
 
-function wrongUnless(isRight: boolean): Reply {
+function wrongUnless(isRight: boolean): NitrokeyReply {
   return isRight ? OK : { status: STATUS.wrongPassword };
 }
 

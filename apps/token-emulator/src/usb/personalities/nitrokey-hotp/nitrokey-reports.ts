@@ -18,27 +18,30 @@ export const STATUS = {
   unknownCommand: 9,
 } as const;
 
-export interface Query {
+export interface NitrokeyQuery {
   readonly command: number;
   readonly payload: Uint8Array;
   readonly crc: number;
   readonly isWhole: boolean;
 }
 
-export function readQuery(report: Uint8Array): Query {
+export function readQuery(report: Uint8Array): NitrokeyQuery {
   const crc = new DataView(report.buffer, report.byteOffset).getUint32(CHECKED_BYTES, true);
   const isWhole = crc === crc32OfWords(report.subarray(0, CHECKED_BYTES).slice());
   return { command: report[0] ?? 0, payload: report.slice(1, CHECKED_BYTES), crc, isWhole };
 }
 
 /** What a command says: how it went, and what it gives. */
-export interface Reply {
+export interface NitrokeyReply {
   readonly status: number;
   readonly payload?: Uint8Array;
 }
 
 /** `device status | command | CRC of the query | status | payload (53) | CRC` */
-export function writeReply({ command, crc }: Query, { status, payload = new Uint8Array() }: Reply): Uint8Array {
+export function writeReply(
+  { command, crc }: NitrokeyQuery,
+  { status, payload = new Uint8Array() }: NitrokeyReply,
+): Uint8Array {
   const report = new Uint8Array(REPORT_BYTES);
   const view = new DataView(report.buffer);
   report[1] = command;
