@@ -1,20 +1,8 @@
 // What lint cannot say of the house.
-import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { filesLike, readFile as read, source } from './source-files.ts';
 
-const ROOT = fileURLToPath(new URL('../../', import.meta.url));
-const filesLike = (pattern: string) =>
-  execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', pattern], {
-    cwd: ROOT,
-    encoding: 'utf8',
-  })
-    .split('\n')
-    .filter((file) => file !== '' && !file.includes('/gen/'));
 const files = filesLike('*.ts');
-const source = files.filter((file) => /^(apps|libs)\/[^/]+\/src\//.test(file) && !file.endsWith('.test.ts'));
-const read = (file: string) => readFileSync(`${ROOT}${file}`, 'utf8');
 const matching = (among: readonly string[], pattern: RegExp) => among.filter((file) => pattern.test(read(file)));
 const optionalDependencies = (manifest: string) =>
   Object.keys((JSON.parse(read(manifest)) as { optionalDependencies?: object }).optionalDependencies ?? {});

@@ -24,13 +24,13 @@ type Line = Readonly<Record<string, unknown>>;
 /** What a program would answer to a question; undefined leaves it open. */
 type Answer = (event: Line, events: readonly Line[]) => string | undefined;
 
-interface Ran {
+interface FinishedRun {
   readonly events: readonly Line[];
   readonly status: number | null;
   readonly said: string;
 }
 
-function ramz(args: readonly string[], answer: Answer = () => undefined): Promise<Ran> {
+function ramz(args: readonly string[], answer: Answer = () => undefined): Promise<FinishedRun> {
   const where = ['--data-dir', lab.dataDir, '--port', String(lab.daemon.port)];
   const local = args[0] === 'person' || args[1] === 'check-minutes' || args[1] === 'verify';
   const child = spawn(process.execPath, [RAMZ, ...args, ...(local ? [] : where), '--json'], {
@@ -76,7 +76,7 @@ const custodian = (name: string): Answer => {
 };
 
 /** A custodian who is asked for their share, and never answers. */
-async function unsealUnanswered(name: string): Promise<{ readonly ended: Promise<Ran> }> {
+async function unsealUnanswered(name: string): Promise<{ readonly ended: Promise<FinishedRun> }> {
   const asked = Promise.withResolvers<void>();
   const ended = ramz(['unseal', ...as(name)], (event) => {
     if (event['ask'] === 'share') asked.resolve();

@@ -56,7 +56,7 @@ done
 `;
 
 /** What a command printed, both streams together, and its exit code. */
-export interface Ran {
+export interface FinishedCommand {
   readonly code: number;
   readonly output: string;
 }
@@ -106,7 +106,7 @@ export class Guest {
   }
 
   /** Runs a line of bash in the guest. One at a time. @throws Error when it takes too long */
-  async run(command: string): Promise<Ran> {
+  async run(command: string): Promise<FinishedCommand> {
     const line = await new Promise<string>((resolve, reject) => {
       this.#answered = resolve;
       this.#agent.write(`${Buffer.from(command).toString('base64')}\n`);

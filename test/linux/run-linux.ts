@@ -5,7 +5,7 @@ import { sealEnvelope } from '@ramz/custody';
 import { formatCode, HmacKey, hotpDigits, Secret, totp } from '@ramz/otp-core';
 import { instant, Laboratory, type LabToken, Pace, UsbIpServer } from '@ramz/token-emulator';
 import { fetchTools, ToolsMissing } from './fetch-tools.ts';
-import { Guest, HOST_SEEN_BY_GUEST, type Ran } from './guest.ts';
+import { type FinishedCommand, Guest, HOST_SEEN_BY_GUEST } from './guest.ts';
 import { keysTyped } from './keys-typed.ts';
 import { type Recorder, recorderOf } from './recorder.ts';
 
@@ -43,7 +43,7 @@ async function step(name: string, work: () => Promise<void>): Promise<void> {
   }
 }
 
-function expectIn({ output, code }: Ran, wanted: string | RegExp, wantedCode = 0): void {
+function expectIn({ output, code }: FinishedCommand, wanted: string | RegExp, wantedCode = 0): void {
   const found = typeof wanted === 'string' ? output.includes(wanted) : wanted.test(output);
   if (!found || code !== wantedCode) throw new Error(`exit ${code}, wanted ${wantedCode} and ${wanted} in:\n${output}`);
 }
@@ -67,15 +67,15 @@ class Bench {
     };
   }
 
-  run(command: string): Promise<Ran> {
+  run(command: string): Promise<FinishedCommand> {
     return this.guest.run(command);
   }
 
-  usbip(command: string): Promise<Ran> {
+  usbip(command: string): Promise<FinishedCommand> {
     return this.run(`usbip --tcp-port ${this.#server.port} ${command}`);
   }
 
-  async attach(name: string): Promise<Ran> {
+  async attach(name: string): Promise<FinishedCommand> {
     const attached = await this.usbip(`attach -r ${HOST_SEEN_BY_GUEST} -b ${this.busId(name)}`);
     await this.run('for i in $(seq 100); do ls /dev/hidraw* >/dev/null 2>&1 && break; sleep 0.05; done');
     return attached;

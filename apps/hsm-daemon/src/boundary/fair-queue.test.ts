@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { FairQueue, type Queued } from './fair-queue.ts';
 
-interface Named extends Queued {
+interface NamedItem extends Queued {
   readonly name: string;
 }
 
 const gone: string[] = [];
-const queued = (caller: string, name: string, weight = 1, hasGone = false): Named => ({
+const queued = (caller: string, name: string, weight = 1, hasGone = false): NamedItem => ({
   caller,
   name,
   weight,
@@ -14,11 +14,11 @@ const queued = (caller: string, name: string, weight = 1, hasGone = false): Name
   hasGone: () => hasGone,
   onGone: () => gone.push(name),
 });
-const names = (taken: readonly Named[]) => taken.map(({ name }) => name);
+const names = (taken: readonly NamedItem[]) => taken.map(({ name }) => name);
 
 describe('a queue with a line for each caller', () => {
   it('serves the queues in turn, regardless of arrival order and queue length', () => {
-    const queue = new FairQueue<Named>(1);
+    const queue = new FairQueue<NamedItem>(1);
     for (let i = 0; i < 100; i++) queue.push(queued('flood', `f${i}`));
     queue.push(queued('a', 'a0'));
     queue.push(queued('b', 'b0'));
@@ -29,7 +29,7 @@ describe('a queue with a line for each caller', () => {
   });
 
   it('gives a line its share of weight in a turn, and a heavy one its turn as well', () => {
-    const queue = new FairQueue<Named>(10);
+    const queue = new FairQueue<NamedItem>(10);
     for (let i = 0; i < 30; i++) queue.push(queued('small', `s${i}`));
     queue.push(queued('large', 'L0', 25));
     queue.push(queued('large', 'L1', 25));
@@ -40,7 +40,7 @@ describe('a queue with a line for each caller', () => {
   });
 
   it('takes what does not fit alone, and drops what no caller waits for', () => {
-    const queue = new FairQueue<Named>(10);
+    const queue = new FairQueue<NamedItem>(10);
     queue.push(queued('a', 'gone', 1, true));
     queue.push(queued('a', 'huge', 50));
     queue.push(queued('a', 'next'));

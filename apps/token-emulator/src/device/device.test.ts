@@ -21,12 +21,12 @@ const SEED = Uint8Array.from(randomBytes(20));
 const PARAMETERS = { hash: 'sha1', digits: 8, periodSeconds: 60, t0Seconds: 0 } as const;
 const SUITE = 'OCRA-1:HOTP-SHA1-8:QN08';
 
-interface Made {
+interface TestDevice {
   readonly device: Device;
   readonly events: DeviceEvent[];
 }
 
-async function provisioned(name: string, changed: Partial<DeviceProfile> = {}, seed = 7): Promise<Made> {
+async function provisioned(name: string, changed: Partial<DeviceProfile> = {}, seed = 7): Promise<TestDevice> {
   const profile = { ...readDeviceProfile(name).profile, ...changed };
   const identity = { serial: 'RZ-000001', firmwareVersion: '0.1.0' };
   const device = await Device.make({ identity, profile, now: instant(START_MS), seed });

@@ -141,9 +141,9 @@ describe('decide', () => {
     });
 
     it('decision 26: a code that two have by chance is accepted once of each, where each is named, in any order', () => {
-      type Tried = 'both' | 'one' | 'other';
+      type TriesOf = 'both' | 'one' | 'other';
       const [atOne, atOther] = [1, 2];
-      const history = fc.array(fc.constantFrom<Tried>('both', 'one', 'other'), { maxLength: 8 });
+      const history = fc.array(fc.constantFrom<TriesOf>('both', 'one', 'other'), { maxLength: 8 });
       fc.assert(
         fc.property(history, (tries) => {
           let standing: Standing = both;

@@ -1,0 +1,59 @@
+// The TypeScript of the repository, as files and as syntax trees.
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { parseAst } from 'rolldown/parseAst';
+
+export const ROOT: string = fileURLToPath(new URL('../../', import.meta.url));
+
+/** A node of a syntax tree (ESTree with TypeScript). */
+export interface SyntaxNode {
+  readonly type: string;
+  readonly [field: string]: unknown;
+}
+
+export function filesLike(pattern: string): string[] {
+  const known = ['ls-files', '--cached', '--others', '--exclude-standard', pattern];
+  return execFileSync('git', known, { cwd: ROOT, encoding: 'utf8' })
+    .split('\n')
+    .filter((file) => file !== '' && !file.includes('/gen/'));
+}
+
+export function readFile(file: string): string {
+  return readFileSync(`${ROOT}${file}`, 'utf8');
+}
+
+/** Every TypeScript file but what is generated, and AssemblyScript, which only looks like it. */
+export const typescript: readonly string[] = filesLike('*.ts').filter(
+  (file) => !/^libs\/[^/]+\/kernel\//.test(file) && !file.endsWith('-bytes.ts'),
+);
+
+/** What ships: the sources of apps and libraries without their tests. */
+export const source: readonly string[] = filesLike('*.ts').filter(
+  (file) => /^(apps|libs)\/[^/]+\/src\//.test(file) && !file.endsWith('.test.ts'),
+);
+
+export function parse(file: string): SyntaxNode {
+  return parseText(readFile(file));
+}
+
+export function parseText(text: string): SyntaxNode {
+  return parseAst(text, { lang: 'ts' }) as unknown as SyntaxNode;
+}
+
+/** Every node below `node`, with the nodes above it, the nearest last. */
+export function* nodesIn(
+  node: SyntaxNode,
+  above: readonly SyntaxNode[] = [],
+): Generator<readonly [SyntaxNode, readonly SyntaxNode[]]> {
+  yield [node, above];
+  for (const value of Object.values(node)) {
+    for (const child of Array.isArray(value) ? value : [value]) {
+      if (isNode(child)) yield* nodesIn(child, [...above, node]);
+    }
+  }
+}
+
+export function isNode(value: unknown): value is SyntaxNode {
+  return typeof value === 'object' && value !== null && typeof (value as { type?: unknown }).type === 'string';
+}
