@@ -139,3 +139,4 @@ export type {
   WatchEventsResponse as WireEvent,
   WatchEventsResponse__Output as WireEventResult,
 } from './gen/ramz/hsm/v1/WatchEventsResponse.ts';
+export { type Details, reasonIn, statusTrailers } from './status-details.ts';

@@ -9,6 +9,7 @@ const DOCUMENTS: readonly (readonly [file: RegExp, document: string])[] = [
   [/\/minutes\/minutes-(body|file)\.ts$/, 'minutes'],
   [/\/(person-keys|zone)\.ts$/, 'key files'],
   [/\/(pkcs11-token|spawn-vault)\.ts$/, 'settings of a PKCS #11 token'],
+  [/\/pkcs11-library\.ts$/, 'PKCS #11 itself'],
   [/\/(key-record|keyring|vault\/store\/ledger)\.ts$/, 'keys as the store keeps them'],
   [/\/store\/postgres\/(clocks|loaded|log|schema|side-tables|sessions)\.ts$/, 'rows of SQL'],
   [/\/(bank-profile|failure-budget|lock-limit)\.ts$/, "a bank's profile"],

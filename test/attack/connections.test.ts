@@ -11,7 +11,7 @@ import { loadSync, type MethodDefinition, type ServiceDefinition } from '@grpc/p
 import { LOADER_OPTIONS, PROTO_FILES } from '@ramz/proto';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { HANDSHAKES_AN_ADDRESS_MAX } from '../../apps/hsm-daemon/src/boundary/limits.ts';
-import { readParty } from '../../apps/hsm-daemon/src/front/access/test-authority.ts';
+import { partyIn, readParty } from '../../libs/client/src/party.ts';
 import { framed } from '../harness/grpc-frames.ts';
 import { connectAs, send, tlsOptions } from '../harness/http2-call.ts';
 import { Lab } from '../harness/lab.ts';
@@ -221,7 +221,7 @@ describe('strangers', () => {
       await new Promise((settle) => socket.once('close', settle));
     };
     await tls({});
-    const { certificate: cert, key } = readParty(other.dataDir, 'internet-bank');
+    const { certificate: cert, key } = readParty(partyIn(other.dataDir, 'internet-bank'));
     await tls({ cert, key });
     await vi.waitFor(
       async () =>

@@ -3,8 +3,8 @@
 // 1.8 GiB.
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import type { RamzClient } from '@ramz/client';
 import { RecipientKeys } from '@ramz/custody';
-import type { RamzClient } from '@ramz/hsm-daemon';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cardNumber } from '../harness/cards.ts';
 import { KnownToken } from '../harness/known-token.ts';

@@ -6,7 +6,7 @@ import { Server, ServerCredentials, status } from '@grpc/grpc-js';
 import { loadSync, type ServiceDefinition } from '@grpc/proto-loader';
 import { LOADER_OPTIONS, PROTO_FILES } from '@ramz/proto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { readParty } from '../../apps/hsm-daemon/src/front/access/test-authority.ts';
+import { partyIn, readParty } from '../../libs/client/src/party.ts';
 import { Lab } from '../harness/lab.ts';
 import { ramzBeside, runRamz, runRamzAlone, runRamzTokenAlone } from '../harness/run-ramz.ts';
 
@@ -20,7 +20,7 @@ let front: Server;
 let port = 0;
 beforeAll(async () => {
   lab = await Lab.start();
-  const { ca, certificate, key } = readParty(lab.dataDir, 'server');
+  const { ca, certificate, key } = readParty(partyIn(lab.dataDir, 'server'));
   front = new Server();
   const refuse = (_call: unknown, answer: (error: object) => void) => answer({ code: status.INTERNAL, details: EVIL });
   for (const service of Object.values(loadSync([...PROTO_FILES], LOADER_OPTIONS))) {

@@ -7,8 +7,8 @@ import { chmodSync, chownSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmS
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { type Daemon, RamzClient, Rehearsal } from '@ramz/client';
 import { RecipientKeys } from '@ramz/custody';
-import { type Daemon, RamzClient, Rehearsal } from '@ramz/hsm-daemon';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cardNumber } from '../harness/cards.ts';
 import { KnownToken } from '../harness/known-token.ts';

@@ -5,9 +5,9 @@ import { randomFillSync } from 'node:crypto';
 import { secretBytes } from '@ramz/otp-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Command } from '../../apps/hsm-daemon/src/boundary/commands.ts';
-import { readBankProfile } from '../../apps/hsm-daemon/src/config/bank-profile.ts';
-import { profilePath } from '../../apps/hsm-daemon/src/config/daemon-config.ts';
 import type { Vault } from '../../apps/hsm-daemon/src/vault/application/vault.ts';
+import { readBankProfile } from '../../libs/bank-profile/src/bank-profile.ts';
+import { profilePath } from '../../libs/bank-profile/src/shipped-profiles.ts';
 import { makeStoredKeys, startOperational, testPorts } from '../harness/operational-vault.ts';
 import { SharedLedger, SharedStore } from '../sim/verification/shared-store.ts';
 

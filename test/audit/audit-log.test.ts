@@ -4,12 +4,12 @@ import { copyFileSync, cpSync, readFileSync, rmSync, writeFileSync } from 'node:
 import { join } from 'node:path';
 import { RecipientKeys } from '@ramz/custody';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { entryLine } from '../../apps/hsm-daemon/src/client/audit/export-format.ts';
-import { exportLog } from '../../apps/hsm-daemon/src/client/audit/export-log.ts';
-import { proveEntry } from '../../apps/hsm-daemon/src/client/audit/prove-entry.ts';
-import { verifyExport } from '../../apps/hsm-daemon/src/client/audit/verify-export.ts';
-import { witness } from '../../apps/hsm-daemon/src/client/audit/witness.ts';
-import { leafHash } from '../../apps/hsm-daemon/src/vault/domain/audit/merkle-tree.ts';
+import { entryLine } from '../../libs/audit-log/src/audit/export-format.ts';
+import { exportLog } from '../../libs/audit-log/src/audit/export-log.ts';
+import { proveEntry } from '../../libs/audit-log/src/audit/prove-entry.ts';
+import { verifyExport } from '../../libs/audit-log/src/audit/verify-export.ts';
+import { witness } from '../../libs/audit-log/src/audit/witness.ts';
+import { leafHash } from '../../libs/audit-log/src/tree/merkle-tree.ts';
 import { cardNumber } from '../harness/cards.ts';
 import { KnownToken } from '../harness/known-token.ts';
 import { Lab } from '../harness/lab.ts';

@@ -3,12 +3,12 @@ import { closeSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SigningKeys, snakeKeys } from '@ramz/custody';
-import { checkpointLine, EXPORT_VERSION, entryLine } from '../../apps/hsm-daemon/src/client/audit/export-format.ts';
-import { verifyExport } from '../../apps/hsm-daemon/src/client/audit/verify-export.ts';
-import { checkpointText, signedNote } from '../../apps/hsm-daemon/src/vault/domain/audit/checkpoint.ts';
-import type { Entry } from '../../apps/hsm-daemon/src/vault/domain/audit/entry.ts';
-import { encodeEntry } from '../../apps/hsm-daemon/src/vault/domain/audit/entry-codec.ts';
-import { leafHash, TreeEdge } from '../../apps/hsm-daemon/src/vault/domain/audit/merkle-tree.ts';
+import { checkpointLine, EXPORT_VERSION, entryLine } from '../../libs/audit-log/src/audit/export-format.ts';
+import { verifyExport } from '../../libs/audit-log/src/audit/verify-export.ts';
+import type { Entry } from '../../libs/audit-log/src/entries/entry.ts';
+import { encodeEntry } from '../../libs/audit-log/src/entries/entry-codec.ts';
+import { checkpointText, signedNote } from '../../libs/audit-log/src/tree/checkpoint.ts';
+import { leafHash, TreeEdge } from '../../libs/audit-log/src/tree/merkle-tree.ts';
 
 const CHECKPOINT_EVERY = 4_096;
 const ORIGIN = 'ramz/test/maskan/bench';

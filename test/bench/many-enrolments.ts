@@ -1,19 +1,19 @@
 import { join } from 'node:path';
+import { withRehearsal } from '@ramz/client';
 import { sharingScheme } from '@ramz/custody';
-import { withRehearsal } from '@ramz/hsm-daemon';
 import { formatCode, hotp, stepAt } from '@ramz/otp-core';
-import { readBankProfile } from '../../apps/hsm-daemon/dist/config/bank-profile.js';
-import { profilePath } from '../../apps/hsm-daemon/dist/config/daemon-config.js';
 import { subjectOf } from '../../apps/hsm-daemon/dist/vault/crypto/keyed-digests.js';
 import { Keyring } from '../../apps/hsm-daemon/dist/vault/crypto/keyring.js';
 import { SeedKeys } from '../../apps/hsm-daemon/dist/vault/crypto/seed-keys.js';
-import type { EnrolledEntry } from '../../apps/hsm-daemon/dist/vault/domain/audit/entry.js';
 import { ByPlace } from '../../apps/hsm-daemon/dist/vault/domain/enrolment/by-place.js';
 import { foldEntry } from '../../apps/hsm-daemon/dist/vault/domain/enrolment/fold-entry.js';
 import type { Standing } from '../../apps/hsm-daemon/dist/vault/domain/enrolment/standing.js';
-import type { PurposePolicy } from '../../apps/hsm-daemon/dist/vault/domain/policy/purpose-policy.js';
 import { openLedger } from '../../apps/hsm-daemon/dist/vault/start-vault.js';
 import type { Change } from '../../apps/hsm-daemon/dist/vault/store/ledger.js';
+import type { EnrolledEntry } from '../../libs/audit-log/dist/entries/entry.js';
+import { readBankProfile } from '../../libs/bank-profile/dist/bank-profile.js';
+import type { PurposePolicy } from '../../libs/bank-profile/dist/purpose-policy.js';
+import { profilePath } from '../../libs/bank-profile/dist/shipped-profiles.js';
 import { cardNumber } from '../harness/cards.ts';
 
 const AT_ONCE = 10_000;

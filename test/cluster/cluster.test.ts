@@ -4,8 +4,8 @@
 // Seen to fail with a store that does not read the server's warnings (planted).
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { CallRefused, type RamzClient } from '@ramz/client';
 import { RecipientKeys } from '@ramz/custody';
-import { CallRefused, type RamzClient } from '@ramz/hsm-daemon';
 import { describe, expect, it } from 'vitest';
 import { cardNumber } from '../harness/cards.ts';
 import { KnownToken } from '../harness/known-token.ts';

@@ -5,11 +5,11 @@ import { LOADER_OPTIONS, PROTO_FILES, PROTO_ROOT } from '@ramz/proto';
 import fc from 'fast-check';
 import protobuf from 'protobufjs';
 import { describe, expect, it } from 'vitest';
-import { PURPOSES, VERDICT_REASONS } from '../../apps/hsm-daemon/src/boundary/commands.ts';
-import { readBankProfile } from '../../apps/hsm-daemon/src/config/bank-profile.ts';
-import { profilePath } from '../../apps/hsm-daemon/src/config/daemon-config.ts';
 import { readPurpose } from '../../apps/hsm-daemon/src/front/rpc/read-purpose.ts';
 import { writeVerdict } from '../../apps/hsm-daemon/src/front/verification/verification.mapper.ts';
+import { PURPOSES, VERDICT_REASONS } from '../../libs/audit-log/src/entries/words.ts';
+import { readBankProfile } from '../../libs/bank-profile/src/bank-profile.ts';
+import { profilePath } from '../../libs/bank-profile/src/shipped-profiles.ts';
 
 const service = (name: string) =>
   loadSync([...PROTO_FILES], LOADER_OPTIONS)[`ramz.hsm.v1.${name}`] as ServiceDefinition;

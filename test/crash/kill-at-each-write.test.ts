@@ -4,8 +4,8 @@
 import { randomUUID } from 'node:crypto';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { CallRefused } from '@ramz/client';
 import { RecipientKeys } from '@ramz/custody';
-import { CallRefused } from '@ramz/hsm-daemon';
 import { describe, expect, it } from 'vitest';
 import { cardNumber } from '../harness/cards.ts';
 import { KnownToken } from '../harness/known-token.ts';

@@ -1,11 +1,11 @@
 // Dual control: who may do what together, and what does not count.
 import { randomBytes } from 'node:crypto';
-import type { Rehearsal } from '@ramz/hsm-daemon';
+import type { Rehearsal } from '@ramz/client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { PersonKeys } from '../../apps/hsm-daemon/src/client/people/person-keys.ts';
-import { VaultLine } from '../../apps/hsm-daemon/src/client/people/vault-line.ts';
-import { readBankProfile } from '../../apps/hsm-daemon/src/config/bank-profile.ts';
-import { profilePath } from '../../apps/hsm-daemon/src/config/daemon-config.ts';
+import { readBankProfile } from '../../libs/bank-profile/src/bank-profile.ts';
+import { profilePath } from '../../libs/bank-profile/src/shipped-profiles.ts';
+import { PersonKeys } from '../../libs/client/src/people/person-keys.ts';
+import { VaultLine } from '../../libs/client/src/people/vault-line.ts';
 import { Lab } from '../harness/lab.ts';
 
 let lab: Lab;

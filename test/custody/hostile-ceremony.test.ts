@@ -1,12 +1,12 @@
 // What somebody in the middle, a stolen certificate or a careless custodian can do to a ceremony: nothing.
 import { createHash, randomBytes } from 'node:crypto';
+import { type CallRefused, Rehearsal } from '@ramz/client';
 import { sealEnvelope, signStatement } from '@ramz/custody';
-import { type CallRefused, Rehearsal } from '@ramz/hsm-daemon';
 import { Secret } from '@ramz/otp-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { PersonKeys } from '../../apps/hsm-daemon/src/client/people/person-keys.ts';
-import { Seat } from '../../apps/hsm-daemon/src/client/people/seat.ts';
-import { VaultLine } from '../../apps/hsm-daemon/src/client/people/vault-line.ts';
+import { PersonKeys } from '../../libs/client/src/people/person-keys.ts';
+import { Seat } from '../../libs/client/src/people/seat.ts';
+import { VaultLine } from '../../libs/client/src/people/vault-line.ts';
 import { Lab } from '../harness/lab.ts';
 
 const CUSTODIANS = ['custodian-1', 'custodian-2'];

@@ -3,8 +3,8 @@
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Rehearsal } from '@ramz/client';
 import { SigningKeys } from '@ramz/custody';
-import { Rehearsal } from '@ramz/hsm-daemon';
 import { afterEach, describe, expect, it } from 'vitest';
 import { Lab } from '../harness/lab.ts';
 import { runRamzAlone } from '../harness/run-ramz.ts';

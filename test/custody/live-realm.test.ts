@@ -2,15 +2,15 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { RamzClient } from '@ramz/client';
 import { sealEnvelope, sharingScheme } from '@ramz/custody';
-import { RamzClient } from '@ramz/hsm-daemon';
 import { Secret } from '@ramz/otp-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Announcement } from '../../apps/hsm-daemon/src/boundary/announcement.ts';
-import { PersonKeys } from '../../apps/hsm-daemon/src/client/people/person-keys.ts';
-import { Seat, type SeatActions } from '../../apps/hsm-daemon/src/client/people/seat.ts';
-import { VaultLine } from '../../apps/hsm-daemon/src/client/people/vault-line.ts';
 import { ensureAuthority } from '../../apps/hsm-daemon/src/front/access/test-authority.ts';
+import { PersonKeys } from '../../libs/client/src/people/person-keys.ts';
+import { Seat, type SeatActions } from '../../libs/client/src/people/seat.ts';
+import { VaultLine } from '../../libs/client/src/people/vault-line.ts';
+import type { Announcement } from '../../libs/custody/src/ceremony/announcement.ts';
 import { Lab } from '../harness/lab.ts';
 
 const CUSTODIANS = ['ada', 'bea'];

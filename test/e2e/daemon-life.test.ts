@@ -157,8 +157,8 @@ describe('the life of a daemon', () => {
 
 describe('a command', () => {
   it.each([
-    'hsm-daemon/bin/ramz.js policy report sepah',
-    'hsm-daemon/bin/ramz.js verify --help',
+    'ramz-cli/bin/ramz.js policy report sepah',
+    'ramz-cli/bin/ramz.js verify --help',
     'token-emulator/bin/ramz-token.js profiles classic-time',
   ])('of which nobody reads on has no fault: %s', (line) => {
     const apps = fileURLToPath(new URL('../../apps', import.meta.url));

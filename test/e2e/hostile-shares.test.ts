@@ -1,8 +1,8 @@
 // What a custodian, or a stolen custodian's certificate and key, can do without the right share: nothing
 // lasting. Each refusal names the custodian, and the honest shares still unseal.
 import { createHash, randomBytes } from 'node:crypto';
+import type { Rehearsal } from '@ramz/client';
 import { sealEnvelope, sharingScheme } from '@ramz/custody';
-import type { Rehearsal } from '@ramz/hsm-daemon';
 import { Secret } from '@ramz/otp-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { Lab } from '../harness/lab.ts';

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Lab } from '../harness/lab.ts';
 
-const RAMZ = fileURLToPath(new URL('../../apps/hsm-daemon/dist/cli/main.js', import.meta.url));
+const RAMZ = fileURLToPath(new URL('../../apps/ramz-cli/dist/main.js', import.meta.url));
 const PASSPHRASE = 'correct horse battery staple';
 let lab: Lab;
 const children: ChildProcess[] = [];
@@ -176,7 +176,7 @@ describe('ramz over pipes', () => {
     // The terminal knows the vault: nothing was left to compare.
     expect(JSON.stringify(signed.events)).not.toContain('NOT COMPARED');
     const again = await ramz(['ceremony', 'sign-minutes', ...as('op')]);
-    expect(again.events).toContainEqual({ signedBefore: true });
+    expect(again.events).toContainEqual({ signed_before: true });
     expect(again.events.at(-1)).toMatchObject({ signed: false });
   });
 
@@ -195,8 +195,8 @@ describe('ramz over pipes', () => {
     const aborted = await ramz(['ceremony', 'abort', ...as('op'), '--reason', 'a fire alarm']);
     expect([aborted.status, aborted.events.at(-1)]).toEqual([0, expect.objectContaining({ state: 'sealed' })]);
     const { events } = await bea.ended;
-    expect(events).toContainEqual({ takenBack: 'share' });
-    expect(events).toContainEqual({ noLongerAsked: true });
+    expect(events).toContainEqual({ taken_back: 'share' });
+    expect(events).toContainEqual({ no_longer_asked: true });
     const opened = await Promise.all(['ada', 'bea'].map((name) => ramz(['unseal', ...as(name)], custodian(name))));
     expect(opened.map(({ status }) => status)).toEqual([0, 0]);
   });

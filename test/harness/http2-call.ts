@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { type ClientHttp2Session, connect, type IncomingHttpHeaders } from 'node:http2';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ConnectionOptions } from 'node:tls';
-import { readParty } from '../../apps/hsm-daemon/src/front/access/test-authority.ts';
+import { partyIn, readParty } from '../../libs/client/src/party.ts';
 import type { Lab } from './lab.ts';
 
 /** A content type that is gRPC's, and that only the library knows what to do with. */
@@ -22,14 +22,14 @@ export interface Answer {
 
 /** Options of a TLS connection to the laboratory, with the certificate of one of its callers. */
 export function tlsOptions(lab: Lab, caller: string): ConnectionOptions {
-  const { ca, certificate: cert, key } = readParty(lab.dataDir, caller);
+  const { ca, certificate: cert, key } = readParty(partyIn(lab.dataDir, caller));
   const where = { port: lab.daemon.port, host: '127.0.0.1', servername: 'localhost' };
   return { ...where, ca, cert, key, ALPNProtocols: ['h2'] };
 }
 
 /** With the certificate of a caller of the laboratory. The test destroys it. */
 export function connectAs(lab: Lab, caller: string): ClientHttp2Session {
-  const { ca, certificate: cert, key } = readParty(lab.dataDir, caller);
+  const { ca, certificate: cert, key } = readParty(partyIn(lab.dataDir, caller));
   return connect(`https://localhost:${lab.daemon.port}`, { ca, cert, key });
 }
 

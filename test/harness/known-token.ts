@@ -1,5 +1,5 @@
+import type { RamzClient } from '@ramz/client';
 import { RecipientKeys } from '@ramz/custody';
-import type { RamzClient } from '@ramz/hsm-daemon';
 import { bankPinDigits, formatCode, type HashName, HmacKey, hotp, Secret } from '@ramz/otp-core';
 
 const PERIOD_MS = 60_000;

@@ -3,7 +3,7 @@ import { closeSync, cpSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Daemon, RamzClient, Rehearsal, withRehearsal } from '@ramz/hsm-daemon';
+import { type Daemon, RamzClient, Rehearsal, withRehearsal } from '@ramz/client';
 
 const DAEMON_MAIN = fileURLToPath(new URL('../../apps/hsm-daemon/dist/main.js', import.meta.url));
 /** As `bin/ramz-daemon.js` starts it. */

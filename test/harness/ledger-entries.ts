@@ -1,10 +1,10 @@
 // Entries of made-up cards, and how a ledger is given them: through the vault's own Draft.
 
-import { Draft } from '../../apps/hsm-daemon/src/vault/application/draft.ts';
-import type { EnrolledEntry, Entry, VerdictEntry } from '../../apps/hsm-daemon/src/vault/domain/audit/entry.ts';
-import { decodeEntry } from '../../apps/hsm-daemon/src/vault/domain/audit/entry-codec.ts';
+import { Draft } from '../../apps/hsm-daemon/src/vault/application/batch/batch.ts';
 import { changesStanding } from '../../apps/hsm-daemon/src/vault/domain/enrolment/fold-entry.ts';
 import type { Ledger } from '../../apps/hsm-daemon/src/vault/store/ledger.ts';
+import type { EnrolledEntry, Entry, VerdictEntry } from '../../libs/audit-log/src/entries/entry.ts';
+import { decodeEntry } from '../../libs/audit-log/src/entries/entry-codec.ts';
 
 export const NOW_MS: number = Date.UTC(2026, 0, 1);
 

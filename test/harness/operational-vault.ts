@@ -2,7 +2,7 @@
 // test keeps the root key.
 import { aesKeyCheckValue, RecipientKeys, SigningKeys } from '@ramz/custody';
 import { Secret, secretBytes } from '@ramz/otp-core';
-import type { VaultPorts } from '../../apps/hsm-daemon/src/vault/application/ports.ts';
+import type { VaultPorts } from '../../apps/hsm-daemon/src/vault/application/batch/ports.ts';
 import { Vault } from '../../apps/hsm-daemon/src/vault/application/vault.ts';
 import { makeKeys } from '../../apps/hsm-daemon/src/vault/crypto/keyring.ts';
 import { newKeyRecord } from '../../apps/hsm-daemon/src/vault/domain/keys/key-record.ts';

@@ -3,7 +3,7 @@ import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import type { Lab } from './lab.ts';
 
-const RAMZ = fileURLToPath(new URL('../../apps/hsm-daemon/dist/cli/main.js', import.meta.url));
+const RAMZ = fileURLToPath(new URL('../../apps/ramz-cli/dist/main.js', import.meta.url));
 const RAMZ_TOKEN = fileURLToPath(new URL('../../apps/token-emulator/dist/cli/main.js', import.meta.url));
 
 /** A `ramz` command that asks the laboratory's daemon. */

@@ -1,13 +1,13 @@
 // An enrolment that codes are tried on, in a world of steps and a clock of its own.
 import { hotpDigits } from '@ramz/otp-core';
-import type { VerdictReason } from '../../apps/hsm-daemon/src/boundary/commands.ts';
-import type { VerdictEntry } from '../../apps/hsm-daemon/src/vault/domain/audit/entry.ts';
 import type { Enrolment } from '../../apps/hsm-daemon/src/vault/domain/enrolment/enrolment.ts';
 import { foldEntry } from '../../apps/hsm-daemon/src/vault/domain/enrolment/fold-entry.ts';
 import type { Standing } from '../../apps/hsm-daemon/src/vault/domain/enrolment/standing.ts';
-import type { PurposePolicy } from '../../apps/hsm-daemon/src/vault/domain/policy/purpose-policy.ts';
 import { candidateSteps } from '../../apps/hsm-daemon/src/vault/domain/verification/candidate-steps.ts';
 import { decide, type Evidence, type Rules } from '../../apps/hsm-daemon/src/vault/domain/verification/decide.ts';
+import type { VerdictEntry } from '../../libs/audit-log/src/entries/entry.ts';
+import type { VerdictReason } from '../../libs/audit-log/src/entries/words.ts';
+import type { PurposePolicy } from '../../libs/bank-profile/src/purpose-policy.ts';
 
 export const HOUR_MS: number = 3600 * 1000;
 /** Of a second PIN. */

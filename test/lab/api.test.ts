@@ -92,7 +92,7 @@ describe('the laboratory over HTTP', () => {
     const { snapshot } = (await post('/api/tokens/one/snapshot', {})).said;
     await post('/api/tokens/one/harm', { do: 'break' });
     const { said } = await post(`/api/tokens/${encodeURIComponent(snapshot)}/fork`, { as: 'two' });
-    expect(said).toMatchObject({ name: 'two', isPowered: true });
+    expect(said).toMatchObject({ name: 'two', is_powered: true });
     expect((await get('/api/tokens/one')).is_powered).toBe(false);
   });
 

@@ -2,8 +2,8 @@
 // wait shows the commit as done. Neither is an answer: after a fail-over the code is good at the standby. Seen to fail on a
 // store that does not read the server's warnings, and on one that answers a repeated request from a SELECT (planted).
 import { randomUUID } from 'node:crypto';
+import type { RamzClient } from '@ramz/client';
 import { RecipientKeys } from '@ramz/custody';
-import type { RamzClient } from '@ramz/hsm-daemon';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { cardNumber } from '../harness/cards.ts';
 import { CutLine } from '../harness/cut-line.ts';

@@ -1,10 +1,10 @@
 // A customer of Sepah may have a thousand tokens (S-13): whoever asks for them holds up nobody else for long.
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { CallRefused, type RamzClient } from '@ramz/client';
 import { RecipientKeys } from '@ramz/custody';
-import { CallRefused, type RamzClient } from '@ramz/hsm-daemon';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { TOKENS_MAX } from '../../apps/hsm-daemon/src/vault/domain/enrolment/standing.ts';
+import { TOKENS_MAX } from '../../libs/bank-profile/src/purpose-policy.ts';
 import { KnownToken } from '../harness/known-token.ts';
 import { Lab } from '../harness/lab.ts';
 

@@ -1,10 +1,10 @@
 // Two daemons on one PostgreSQL: one code, one acceptance, whichever they ask, and whatever becomes of the database.
 import { randomUUID } from 'node:crypto';
+import type { RamzClient } from '@ramz/client';
 import { RecipientKeys } from '@ramz/custody';
-import type { RamzClient } from '@ramz/hsm-daemon';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Entry, VerdictEntry } from '../../apps/hsm-daemon/src/vault/domain/audit/entry.ts';
-import { decodeEntry } from '../../apps/hsm-daemon/src/vault/domain/audit/entry-codec.ts';
+import type { Entry, VerdictEntry } from '../../libs/audit-log/src/entries/entry.ts';
+import { decodeEntry } from '../../libs/audit-log/src/entries/entry-codec.ts';
 import { cardNumber } from '../harness/cards.ts';
 import { healthOf } from '../harness/health-of.ts';
 import { KnownToken } from '../harness/known-token.ts';

@@ -2,8 +2,8 @@
 // To see these tests fail, take the line `if (step >= 0)` of decide.ts's floor away, or read the last test:
 // it runs the same race against a vault without the single-use check, and must see codes accepted twice.
 import { randomUUID } from 'node:crypto';
+import type { RamzClient } from '@ramz/client';
 import { RecipientKeys } from '@ramz/custody';
-import type { RamzClient } from '@ramz/hsm-daemon';
 import { describe, expect, it } from 'vitest';
 import { cardNumber } from '../harness/cards.ts';
 import { KnownToken } from '../harness/known-token.ts';

@@ -1,5 +1,5 @@
-import { readBankProfile } from '../../apps/hsm-daemon/src/config/bank-profile.ts';
-import { profilePath } from '../../apps/hsm-daemon/src/config/daemon-config.ts';
+import { readBankProfile } from '../../libs/bank-profile/src/bank-profile.ts';
+import { profilePath } from '../../libs/bank-profile/src/shipped-profiles.ts';
 import { Seeded } from './seeded.ts';
 import type { Plant } from './verification/plants.ts';
 import { Broken, type Tally, World } from './verification/world.ts';

@@ -1,14 +1,14 @@
 // What every engine must do, whatever it is made of: the same tests on each.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { encodeEntry } from '../../apps/hsm-daemon/src/vault/domain/audit/entry-codec.ts';
-import { leafHash } from '../../apps/hsm-daemon/src/vault/domain/audit/merkle-tree.ts';
+import { type Ledger, NOTHING_TO_LOAD, type StoredKeys } from '../../apps/hsm-daemon/src/vault/store/ledger.ts';
+import { encodeEntry } from '../../libs/audit-log/src/entries/entry-codec.ts';
+import { leafHash } from '../../libs/audit-log/src/tree/merkle-tree.ts';
 import {
   consistencyHolds,
   consistencyProof,
   inclusionProof,
   rootFromInclusion,
-} from '../../apps/hsm-daemon/src/vault/domain/audit/proofs.ts';
-import { type Ledger, NOTHING_TO_LOAD, type StoredKeys } from '../../apps/hsm-daemon/src/vault/store/ledger.ts';
+} from '../../libs/audit-log/src/tree/proofs.ts';
 import {
   allEntries,
   commitAll,
@@ -33,7 +33,7 @@ export const SOME_KEYS = {
   realm: 'test',
   epoch: 1,
   keys: [
-    { name: 'audit', version: 1, wrapped: Uint8Array.of(1, 2), publicKey: Uint8Array.of(3), kcv: 'k', states: [] },
+    { name: 'audit', version: 1, wrapped: Uint8Array.of(1, 2), public_key: Uint8Array.of(3), kcv: 'k', states: [] },
   ],
   persons: [],
   blocked_callers: [],

@@ -1,10 +1,10 @@
 // What a PostgreSQL server is given to do: as much for one refusal as for another (D-14), and no more for a batch when its
 // tables have grown.
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import type { VerdictReason } from '../../apps/hsm-daemon/src/boundary/commands.ts';
-import type { Draft } from '../../apps/hsm-daemon/src/vault/application/draft.ts';
+import type { Draft } from '../../apps/hsm-daemon/src/vault/application/batch/batch.ts';
 import type { Standing } from '../../apps/hsm-daemon/src/vault/domain/enrolment/standing.ts';
 import type { Ledger } from '../../apps/hsm-daemon/src/vault/store/ledger.ts';
+import type { VerdictReason } from '../../libs/audit-log/src/entries/words.ts';
 import { commitAll, draftOf, enrolled, hexId, NOW_MS, verdict } from '../harness/ledger-entries.ts';
 import { PostgresStores } from '../harness/postgres-stores.ts';
 

@@ -8,10 +8,11 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { RecipientKeys } from '@ramz/custody';
 import { bankPinDigits, formatCode, HmacKey, hotp } from '@ramz/otp-core';
-import type { Reply, VerdictReason } from '../../apps/hsm-daemon/src/boundary/commands.ts';
+import type { Reply } from '../../apps/hsm-daemon/src/boundary/commands.ts';
 import type { ToFront } from '../../apps/hsm-daemon/src/boundary/messages.ts';
 import { packBatch, unpackReplies } from '../../apps/hsm-daemon/src/boundary/packed-batch.ts';
 import { VaultLink } from '../../apps/hsm-daemon/src/boundary/vault-link.ts';
+import type { VerdictReason } from '../../libs/audit-log/src/entries/words.ts';
 
 export const CLASSES = ['wrong', 'early', 'late', 'used', 'locked', 'unknown'] as const;
 export type RefusedClass = (typeof CLASSES)[number];

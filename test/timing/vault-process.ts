@@ -2,8 +2,6 @@
 import { randomFillSync } from 'node:crypto';
 import { join } from 'node:path';
 import { secretBytes } from '@ramz/otp-core';
-import { readBankProfile } from '../../apps/hsm-daemon/src/config/bank-profile.ts';
-import { profilePath } from '../../apps/hsm-daemon/src/config/daemon-config.ts';
 import { readDatabaseAddress } from '../../apps/hsm-daemon/src/config/database-address.ts';
 import { decide } from '../../apps/hsm-daemon/src/vault/domain/verification/decide.ts';
 import { serveFront } from '../../apps/hsm-daemon/src/vault/serve-front.ts';
@@ -11,6 +9,8 @@ import type { Ledger } from '../../apps/hsm-daemon/src/vault/store/ledger.ts';
 import { PostgresLedger } from '../../apps/hsm-daemon/src/vault/store/postgres/ledger.ts';
 import { Sessions } from '../../apps/hsm-daemon/src/vault/store/postgres/sessions.ts';
 import { SqliteLedger } from '../../apps/hsm-daemon/src/vault/store/sqlite/ledger.ts';
+import { readBankProfile } from '../../libs/bank-profile/src/bank-profile.ts';
+import { profilePath } from '../../libs/bank-profile/src/shipped-profiles.ts';
 import { draftOf, hexId } from '../harness/ledger-entries.ts';
 import { makeStoredKeys, startOperational, testPorts } from '../harness/operational-vault.ts';
 

@@ -1,13 +1,12 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { type BankProfile, ConfigError, profilePath, readBankProfile } from '@ramz/bank-profile';
 import type { RunningVault } from './boundary/running-vault.ts';
 import { spawnVault } from './boundary/spawn-vault.ts';
 import type { StatusReply } from './boundary/status-reply.ts';
 import type { VaultLink } from './boundary/vault-link.ts';
 import { assertSocketPlace, connectVault, SocketNotOwned } from './boundary/vault-socket.ts';
-import { type BankProfile, readBankProfile } from './config/bank-profile.ts';
-import { ConfigError } from './config/config-error.ts';
-import { type DaemonConfig, profilePath } from './config/daemon-config.ts';
+import type { DaemonConfig } from './config/daemon-config.ts';
 import { isTaken, onFreePort } from './free-port.ts';
 import { ensureTestAuthority } from './front/access/test-authority.ts';
 import { DeniedCertificates } from './front/connections/denied-certificates.ts';

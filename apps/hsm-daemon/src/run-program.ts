@@ -1,7 +1,7 @@
 import { logVerbosity, setLogVerbosity } from '@grpc/grpc-js';
+import { ConfigError } from '@ramz/bank-profile';
 import { printableText } from '@ramz/custody';
 import { type Command, CommanderError } from 'commander';
-import { ConfigError } from './config/config-error.ts';
 import type { DaemonConfig } from './config/daemon-config.ts';
 import { NotNow, startDaemon } from './daemon.ts';
 import { makeLogger } from './front/telemetry/logger.ts';

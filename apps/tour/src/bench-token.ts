@@ -1,4 +1,4 @@
-import { type Daemon, RamzClient } from '@ramz/hsm-daemon';
+import { type Daemon, RamzClient } from '@ramz/client';
 import {
   Device,
   InProcessTransport,

@@ -2,9 +2,9 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { existsSync, mkdirSync, openSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Daemon } from '@ramz/hsm-daemon';
+import type { Daemon } from '@ramz/client';
 
-const DAEMON_MAIN = fileURLToPath(new URL('./main.js', import.meta.resolve('@ramz/hsm-daemon')));
+const DAEMON_MAIN = fileURLToPath(import.meta.resolve('@ramz/hsm-daemon/main.js'));
 const START_TIMEOUT_MS = 20_000;
 
 /** The daemon in a process of its own, as an operator would start it. Its log goes to a file. */

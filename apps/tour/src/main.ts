@@ -1,6 +1,6 @@
 // npm start: the guided tour, then a daemon and a token that stay up to be tried.
 import { join, resolve } from 'node:path';
-import type { Daemon } from '@ramz/hsm-daemon';
+import type { Daemon } from '@ramz/client';
 import { Command, Option } from 'commander';
 import { runTour, TOUR_CARD, type TourEnd } from './tour-steps.ts';
 

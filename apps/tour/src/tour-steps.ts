@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { CallRefused, type Daemon, RamzClient, withRehearsal } from '@ramz/hsm-daemon';
+import { CallRefused, type Daemon, RamzClient, withRehearsal } from '@ramz/client';
 import { type TourPurpose, TourToken } from './bench-token.ts';
 import { DaemonProcess } from './daemon-process.ts';
 import { expectStep } from './step-failed.ts';

@@ -2,6 +2,39 @@
  * @ramz/custody: a key split among custodians (SLIP-39, XOR components), check values to compare, envelopes
  * only one key opens, statements only one person signs. This file is the package's only door.
  */
+
+export {
+  type Announcement,
+  type CeremonyPhase,
+  type CeremonyView,
+  type ProposalView,
+} from './ceremony/announcement.ts';
+export { DAEMON_STATES, type DaemonState } from './ceremony/daemon-state.ts';
+export { NAME_CHARS_MAX } from './ceremony/name-limits.ts';
+export { NEXT_STEP } from './ceremony/next-step.ts';
+export { participantsOf } from './ceremony/participants.ts';
+export {
+  CEREMONY_KINDS,
+  type CeremonyKind,
+  OPERATIONS,
+  PERSON_ROLES,
+  type PersonRole,
+  type Quorum,
+  type QuorumRule,
+  quorumSchema,
+  withLaterRules,
+} from './ceremony/quorum.ts';
+export { readStatement } from './ceremony/read-statement.ts';
+export {
+  type CeremonyPlan,
+  KEY_STATES,
+  type KeyState,
+  operationOf,
+  type Person,
+  type SensitiveCommand,
+  type Statement,
+  type StatementOf,
+} from './ceremony/statements.ts';
 export { ENTROPY_BYTES, entropyCommitment } from './entropy.ts';
 export { type EnvelopeUse, PUBLIC_KEY_BYTES } from './envelope-use.ts';
 export { CustodyError, type CustodyErrorReason } from './errors.ts';

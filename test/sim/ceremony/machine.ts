@@ -5,15 +5,15 @@ import { join } from 'node:path';
 import { RecipientKeys, SigningKeys } from '@ramz/custody';
 import { secretBytes } from '@ramz/otp-core';
 import type { Command, Reply } from '../../../apps/hsm-daemon/src/boundary/commands.ts';
-import type { DaemonState } from '../../../apps/hsm-daemon/src/boundary/daemon-state.ts';
-import type { BankProfile } from '../../../apps/hsm-daemon/src/config/bank-profile.ts';
-import type { VaultPorts } from '../../../apps/hsm-daemon/src/vault/application/ports.ts';
+import type { VaultPorts } from '../../../apps/hsm-daemon/src/vault/application/batch/ports.ts';
 import { Vault } from '../../../apps/hsm-daemon/src/vault/application/vault.ts';
-import type { AnchorMark } from '../../../apps/hsm-daemon/src/vault/domain/audit/anchor-mark.ts';
+import type { AnchorMark } from '../../../apps/hsm-daemon/src/vault/domain/anchor/anchor-mark.ts';
 import { decide } from '../../../apps/hsm-daemon/src/vault/domain/verification/decide.ts';
 import type { Anchor } from '../../../apps/hsm-daemon/src/vault/store/anchor.ts';
 import type { Change, Ledger } from '../../../apps/hsm-daemon/src/vault/store/ledger.ts';
 import { SqliteLedger } from '../../../apps/hsm-daemon/src/vault/store/sqlite/ledger.ts';
+import type { BankProfile } from '../../../libs/bank-profile/src/bank-profile.ts';
+import type { DaemonState } from '../../../libs/custody/src/ceremony/daemon-state.ts';
 import type { Seeded } from '../seeded.ts';
 
 /** The power went. Whoever waited for an answer gets none. */

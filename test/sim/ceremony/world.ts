@@ -1,16 +1,16 @@
 // Ceremonies among people, a hostile front and a machine that loses its power, from one seed.
 import { aesKeyCheckValue, CustodyError, sharingScheme } from '@ramz/custody';
 import { Secret } from '@ramz/otp-core';
-import type { Announcement, CeremonyView } from '../../../apps/hsm-daemon/src/boundary/announcement.ts';
-import type { CeremonyKind } from '../../../apps/hsm-daemon/src/boundary/quorum.ts';
-import type { CeremonyPlan, SensitiveCommand } from '../../../apps/hsm-daemon/src/boundary/statements.ts';
-import { PersonKeys } from '../../../apps/hsm-daemon/src/client/people/person-keys.ts';
-import { Seat, type SeatActions } from '../../../apps/hsm-daemon/src/client/people/seat.ts';
-import { VaultLine } from '../../../apps/hsm-daemon/src/client/people/vault-line.ts';
-import { readBankProfile } from '../../../apps/hsm-daemon/src/config/bank-profile.ts';
-import { profilePath } from '../../../apps/hsm-daemon/src/config/daemon-config.ts';
 import { VaultFault } from '../../../apps/hsm-daemon/src/front/rpc/vault-fault.ts';
 import type { StoredKeys } from '../../../apps/hsm-daemon/src/vault/store/ledger.ts';
+import { readBankProfile } from '../../../libs/bank-profile/src/bank-profile.ts';
+import { profilePath } from '../../../libs/bank-profile/src/shipped-profiles.ts';
+import { PersonKeys } from '../../../libs/client/src/people/person-keys.ts';
+import { Seat, type SeatActions } from '../../../libs/client/src/people/seat.ts';
+import { VaultLine } from '../../../libs/client/src/people/vault-line.ts';
+import type { Announcement, CeremonyView } from '../../../libs/custody/src/ceremony/announcement.ts';
+import type { CeremonyKind } from '../../../libs/custody/src/ceremony/quorum.ts';
+import type { CeremonyPlan, SensitiveCommand } from '../../../libs/custody/src/ceremony/statements.ts';
 import { allEntries } from '../../harness/ledger-entries.ts';
 import type { Seeded } from '../seeded.ts';
 import { HostileFront, LostAnswer } from './hostile-front.ts';

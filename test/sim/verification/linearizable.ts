@@ -1,6 +1,6 @@
 // Whether answers that overlap in time could have been given one after the other (Herlihy and Wing; the search is that
 // of Wing and Gong, for one subject at a time: subjects do not see each other).
-import type { Purpose, VerdictReason } from '../../../apps/hsm-daemon/src/boundary/commands.ts';
+import type { Purpose, VerdictReason } from '../../../libs/audit-log/src/entries/words.ts';
 import { type CodeOf, type Limits, type Subject, tryCode } from './model.ts';
 
 /** One request, with all its repetitions: from when it was first sent to when it was last answered. */

@@ -1,6 +1,6 @@
 // What a bank is promised, as a program that does one thing at a time (M-13, M-15, D-1, D-2, D-12), written from the
 // requirements and not from the vault. Whatever many daemons answered at once must be what this could have answered.
-import type { Purpose, VerdictReason } from '../../../apps/hsm-daemon/src/boundary/commands.ts';
+import type { Purpose, VerdictReason } from '../../../libs/audit-log/src/entries/words.ts';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 3600 * 1000;

@@ -1,13 +1,9 @@
 // A database that several daemons share, in memory: what PostgreSQL does for them, with faults from a seed. The engines
 // themselves are tested by their conformance suite, which this one passes too.
-import type { Purpose } from '../../../apps/hsm-daemon/src/boundary/commands.ts';
-import type { Entry } from '../../../apps/hsm-daemon/src/vault/domain/audit/entry.ts';
-import { decodeEntry, encodeEntry } from '../../../apps/hsm-daemon/src/vault/domain/audit/entry-codec.ts';
-import { type EventKind, UNSEEN } from '../../../apps/hsm-daemon/src/vault/domain/audit/events.ts';
-import { leafHash } from '../../../apps/hsm-daemon/src/vault/domain/audit/merkle-tree.ts';
-import type { NodeAt } from '../../../apps/hsm-daemon/src/vault/domain/audit/proofs.ts';
+
 import { foldRestored } from '../../../apps/hsm-daemon/src/vault/domain/enrolment/fold-entry.ts';
 import { placeOf, type Standing } from '../../../apps/hsm-daemon/src/vault/domain/enrolment/standing.ts';
+import { type EventKind, UNSEEN } from '../../../apps/hsm-daemon/src/vault/domain/events/events.ts';
 import {
   type Change,
   type FormerVerdict,
@@ -21,6 +17,11 @@ import { RaceLost } from '../../../apps/hsm-daemon/src/vault/store/race-lost.ts'
 import { activeIn } from '../../../apps/hsm-daemon/src/vault/store/standing-text.ts';
 import { StoreUnavailable } from '../../../apps/hsm-daemon/src/vault/store/store-unavailable.ts';
 import { type Tile, TileTree } from '../../../apps/hsm-daemon/src/vault/store/tile-tree.ts';
+import type { Entry } from '../../../libs/audit-log/src/entries/entry.ts';
+import { decodeEntry, encodeEntry } from '../../../libs/audit-log/src/entries/entry-codec.ts';
+import type { Purpose } from '../../../libs/audit-log/src/entries/words.ts';
+import { leafHash } from '../../../libs/audit-log/src/tree/merkle-tree.ts';
+import type { NodeAt } from '../../../libs/audit-log/src/tree/proofs.ts';
 
 interface Versioned {
   readonly version: number;

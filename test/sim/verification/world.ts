@@ -2,17 +2,12 @@
 // seed. After each round what was answered is held against the model.
 import { RecipientKeys } from '@ramz/custody';
 import { formatCode, HmacKey, hotp, type Secret } from '@ramz/otp-core';
-import type {
-  AttemptResult,
-  Command,
-  Purpose,
-  Reply,
-  VerdictReason,
-} from '../../../apps/hsm-daemon/src/boundary/commands.ts';
+import type { AttemptResult, Command, Reply } from '../../../apps/hsm-daemon/src/boundary/commands.ts';
 import { VaultLink, VaultUnavailable } from '../../../apps/hsm-daemon/src/boundary/vault-link.ts';
-import type { BankProfile } from '../../../apps/hsm-daemon/src/config/bank-profile.ts';
 import type { Vault } from '../../../apps/hsm-daemon/src/vault/application/vault.ts';
-import type { PurposePolicy } from '../../../apps/hsm-daemon/src/vault/domain/policy/purpose-policy.ts';
+import type { Purpose, VerdictReason } from '../../../libs/audit-log/src/entries/words.ts';
+import type { BankProfile } from '../../../libs/bank-profile/src/bank-profile.ts';
+import type { PurposePolicy } from '../../../libs/bank-profile/src/purpose-policy.ts';
 import { hexId } from '../../harness/ledger-entries.ts';
 import { makeStoredKeys, secretRandom, startOperational, testPorts } from '../../harness/operational-vault.ts';
 import type { Seeded } from '../seeded.ts';

@@ -1,16 +1,7 @@
-import type { DaemonState } from './daemon-state.ts';
-import type { PersonRole } from './quorum.ts';
+import type { Channel, Purpose, VerdictReason } from '@ramz/audit-log';
+import type { DaemonState, PersonRole } from '@ramz/custody';
 import type { StatusReply } from './status-reply.ts';
 import type { EventView, KeyView, ZoneView } from './views.ts';
-
-// A number in this list stands in the log: new ones are added at the end.
-export const PURPOSES = ['first-pin', 'second-pin', 'channel-login', 'transaction-signature'] as const;
-/** What a code is for; each purpose of a subject has its own seed. */
-export type Purpose = (typeof PURPOSES)[number];
-
-export const CHANNELS = ['internet-bank', 'mobile-bank', 'atm', 'pos', 'branch', 'telephone-bank'] as const;
-/** Where in the bank a call comes from: said by the caller's certificate. */
-export type Channel = (typeof CHANNELS)[number];
 
 /** One code to decide on. Checked and normalised by the front; the vault checks it again. */
 export interface Attempt {
@@ -155,20 +146,6 @@ export type Command =
   | { readonly kind: 'keys' }
   | { readonly kind: 'checkpoint' }
   | { readonly kind: 'status' };
-
-export const VERDICT_REASONS = [
-  'accepted',
-  'wrong-code',
-  'used-code',
-  'locked-now',
-  'locked-before',
-  'not-enrolled',
-  'slow-locked-now',
-  'card-locked-now',
-  'resynchronised',
-] as const;
-/** Why a verdict is what it is. The front tells it only to callers with the `diagnose` right (D-14). */
-export type VerdictReason = (typeof VERDICT_REASONS)[number];
 
 /** What became of one attempt. */
 export interface AttemptResult {

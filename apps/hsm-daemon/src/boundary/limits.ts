@@ -50,10 +50,6 @@ export const CONNECTIONS_MAX = 2_048;
 /** Watchers of events at once: each asks the vault twice a second. A bank has a few, and theirs come back after a break. */
 export const WATCHERS_MAX = 32;
 export const WATCHERS_A_CALLER_MAX = 8;
-/** Custodians of one root key: as many shares as SLIP-39 numbers. */
-export const CUSTODIANS_MAX = 16;
-/** Names of callers, custodians and requests: room for a UUID and a prefix. */
-export const NAME_CHARS_MAX = 64;
 /** Why a call was refused, or what an alarm is of: a caller's name and a terminal's, each as long as a name may be, and words. */
 export const REASON_CHARS_MAX = 240;
 /** Refused calls of one caller that go to the log at once: each role has under twenty that it may not make. */

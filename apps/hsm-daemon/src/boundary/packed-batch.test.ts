@@ -1,7 +1,8 @@
 import { deserialize, serialize } from 'node:v8';
+import { CHANNELS, PURPOSES, VERDICT_REASONS } from '@ramz/audit-log';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { CHANNELS, type Command, PURPOSES, type Reply, VERDICT_REASONS } from './commands.ts';
+import type { Command, Reply } from './commands.ts';
 import { type PackedBatch, packBatch, packReplies, unpackBatch, unpackReplies } from './packed-batch.ts';
 
 const sealed = fc.record({ zone: fc.string(), pinBlock: fc.uint8Array({ maxLength: 16 }) });

@@ -2,11 +2,11 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { VaultOptions } from '../vault/start-vault.ts';
 import type { ToFront, ToVault } from './messages.ts';
 import { packBatch, unpackReplies } from './packed-batch.ts';
 import type { RunningVault } from './running-vault.ts';
 import { VaultLink } from './vault-link.ts';
+import { VAULT_LIBRARIES, type VaultOptions } from './vault-options.ts';
 
 const DAEMON_ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const VAULT_ENTRY = fileURLToPath(new URL('../vault/main.js', import.meta.url));
@@ -93,7 +93,7 @@ function pkcs11Paths(path: string): string[] {
 
 /** Where the vault's own code and its packages are, and nothing beside them. */
 function codeRoots(entry: string): string[] {
-  const packages = ['@ramz/otp-core', '@ramz/custody'].map((name) => dirname(fileURLToPath(import.meta.resolve(name))));
+  const packages = VAULT_LIBRARIES.map((name) => dirname(fileURLToPath(import.meta.resolve(name))));
   const roots = [DAEMON_ROOT, dirname(entry), ...packages.map(dirname)];
   for (let dir = DAEMON_ROOT; dir !== dirname(dir); dir = dirname(dir)) {
     if (existsSync(resolve(dir, 'node_modules'))) roots.push(resolve(dir, 'node_modules'));

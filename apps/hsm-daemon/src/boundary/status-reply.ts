@@ -1,4 +1,4 @@
-import type { DaemonState } from './daemon-state.ts';
+import type { DaemonState } from '@ramz/custody';
 
 /** How the vault is. */
 export interface StatusReply {

@@ -1,5 +1,5 @@
 // What is shown of things that stay in the vault.
-import type { KeyState } from './statements.ts';
+import type { KeyState } from '@ramz/custody';
 
 /** A key without the key. */
 export interface KeyView {

@@ -1,11 +1,8 @@
-import { accessSync, constants, readdirSync } from 'node:fs';
+import { accessSync, constants } from 'node:fs';
 import { resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { ConfigError, explainIssue } from '@ramz/bank-profile';
 import { z } from 'zod';
-import { ConfigError, explainIssue } from './config-error.ts';
 import { type DatabaseAddress, readDatabaseAddress } from './database-address.ts';
-
-const PROFILES = fileURLToPath(new URL('../../profiles/', import.meta.url));
 
 const SHARE = 'is 0 to 1';
 
@@ -121,19 +118,4 @@ function optionOf(field: string): string {
     vaultUid: 'vault-user',
   };
   return named[field] ?? field.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-}
-
-/** Names of the profiles that come with the daemon. */
-export function shippedProfiles(): string[] {
-  return readdirSync(PROFILES).flatMap((file) => (file.endsWith('.yaml') ? [file.slice(0, -'.yaml'.length)] : []));
-}
-
-/** @throws ConfigError for a name that is neither a shipped profile nor a path */
-export function profilePath(profile: string): string {
-  if (/[./]/.test(profile)) return resolve(profile);
-  const shipped = shippedProfiles();
-  if (shipped.includes(profile)) return `${PROFILES}${profile}.yaml`;
-  throw new ConfigError(
-    `there is no profile '${profile}': choose ${shipped.join(' or ')}, or give a path to a YAML file`,
-  );
 }

@@ -1,6 +1,7 @@
 import { userInfo } from 'node:os';
+import { shippedProfiles } from '@ramz/bank-profile';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { checkDaemonConfig, type DaemonConfig, shippedProfiles } from './daemon-config.ts';
+import { checkDaemonConfig, type DaemonConfig } from './daemon-config.ts';
 import { dataDirOption, hostOption, portOption, readCount } from './options.ts';
 
 // What `ramz-daemon` is told; `ramz-front` and `ramz-vault` are told each a part of it.

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { ConfigError } from './config-error.ts';
+import { ConfigError } from '@ramz/bank-profile';
 
 /** Where a PostgreSQL server is. The password is elsewhere: this stands in the process list. */
 export interface DatabaseAddress {

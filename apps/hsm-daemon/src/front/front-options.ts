@@ -1,6 +1,6 @@
 import type { ServerCredentials } from '@grpc/grpc-js';
+import type { BankProfile } from '@ramz/bank-profile';
 import type { VaultLink } from '../boundary/vault-link.ts';
-import type { BankProfile } from '../config/bank-profile.ts';
 import type { DeniedCertificates } from './connections/denied-certificates.ts';
 import type { OpenConnections } from './connections/open-connections.ts';
 import type { HealthBoard } from './health/health-board.ts';

@@ -1,7 +1,7 @@
 import type { ToFront, ToVault } from '../boundary/messages.ts';
 import { packReplies, unpackBatch } from '../boundary/packed-batch.ts';
 import { listenForFront } from '../boundary/vault-socket.ts';
-import type { FailedVault } from './application/failed-vault.ts';
+import type { FailedVault } from './application/run/failed-vault.ts';
 import type { Vault } from './application/vault.ts';
 
 const NEVER = new Promise<never>(() => {});

@@ -1,16 +1,16 @@
 import { randomFillSync } from 'node:crypto';
 import { join } from 'node:path';
+import { treeRootAt } from '@ramz/audit-log';
+import { readBankProfile } from '@ramz/bank-profile';
 import { fingerprintOf, hexOf, RecipientKeys } from '@ramz/custody';
 import { secretBytes } from '@ramz/otp-core';
-import { readBankProfile } from '../config/bank-profile.ts';
-import type { DatabaseAddress } from '../config/database-address.ts';
-import { FailedVault, type StatusBeforeStart } from './application/failed-vault.ts';
-import type { RootKeeper, VaultPorts } from './application/ports.ts';
+import type { VaultOptions } from '../boundary/vault-options.ts';
+import type { RootKeeper, VaultPorts } from './application/batch/ports.ts';
+import { FailedVault, type StatusBeforeStart } from './application/run/failed-vault.ts';
 import { Vault } from './application/vault.ts';
 import { hashSoftware } from './crypto/hash-software.ts';
 import { runSelfTests } from './crypto/self-tests.ts';
-import { anchorFault } from './domain/audit/check-anchor.ts';
-import { treeRootAt } from './domain/audit/proofs.ts';
+import { anchorFault } from './domain/anchor/check-anchor.ts';
 import { decide } from './domain/verification/decide.ts';
 import { openIdentity } from './identity/open-identity.ts';
 import { FileRootKeeper } from './root-key/file-root-keeper.ts';
@@ -25,33 +25,6 @@ import { loadLogId, lockFolder } from './store/postgres/own-folder.ts';
 import { Sessions } from './store/postgres/sessions.ts';
 import { RowBroken } from './store/row-broken.ts';
 import { SqliteLedger } from './store/sqlite/ledger.ts';
-
-/** What the vault's process is told at its start. No secret is among it: it stands in the process list. */
-export interface VaultOptions {
-  /** The vault's own folder: nothing else is in it, and nothing else can it write but the anchor. */
-  readonly vaultDir: string;
-  readonly anchorPath: string;
-  readonly profilePath: string;
-  readonly realm: 'test' | 'live';
-  readonly version: string;
-  readonly unseal: 'shares' | 'pkcs11' | 'file';
-  /** A JSON file: module, token label, PIN file, key label. */
-  readonly pkcs11Path: string;
-  /** A store that is older than its anchor is opened, for a restore ceremony only. */
-  readonly restore: boolean;
-  /** PostgreSQL servers, of which one may be written to at a time; none for the store in the vault's own folder. */
-  readonly databases: readonly DatabaseAddress[];
-  /** A file that holds the password; empty where none is asked for. */
-  readonly databasePasswordPath: string;
-  /** A self-test that is to fail, in the test realm. */
-  readonly failSelfTest: string;
-  /** Where a front of another user connects; empty for the one that started it. */
-  readonly socketPath: string;
-  /** Makes a second identity key, for a quorum to adopt. */
-  readonly newIdentity: boolean;
-  /** Where the identity key is: in a file, or in the token of `pkcs11Path`. */
-  readonly identity: 'file' | 'pkcs11';
-}
 
 /** The vault with its real ports. `planted` replaces some, in tests that must be seen to fail. */
 export async function startVault(options: VaultOptions, planted: Partial<VaultPorts> = {}): Promise<void> {

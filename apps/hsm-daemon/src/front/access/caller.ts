@@ -1,6 +1,6 @@
 import type { PeerCertificate } from 'node:tls';
-import { CHANNELS, type Channel } from '../../boundary/commands.ts';
-import { NAME_CHARS_MAX } from '../../boundary/limits.ts';
+import { CHANNELS, type Channel } from '@ramz/audit-log';
+import { NAME_CHARS_MAX } from '@ramz/custody';
 import { type CallerCertificate, certificateOf } from '../connections/caller-certificate.ts';
 import { AccessRefused } from './access-refused.ts';
 import type { AnyCall } from './connection-of.ts';

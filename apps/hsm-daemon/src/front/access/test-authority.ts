@@ -2,7 +2,7 @@
 // live realm brings its own authority and never sees this one.
 // The certificate library wants it loaded first.
 import 'reflect-metadata';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   BasicConstraintsExtension,
@@ -16,7 +16,7 @@ import {
   type X509Certificate,
   X509CertificateGenerator,
 } from '@peculiar/x509';
-import type { Channel } from '../../boundary/commands.ts';
+import type { Channel } from '@ramz/audit-log';
 import { certificateName, type Right } from './caller.ts';
 import type { Role } from './roles.ts';
 
@@ -38,9 +38,6 @@ const CALLERS: readonly { name: string; role: Role; channel?: Channel; rights?: 
   { name: 'custodian', role: 'custodian' },
   { name: 'auditor', role: 'auditor' },
 ];
-
-/** Whose certificates a test realm has. */
-export const TEST_CALLERS: readonly string[] = CALLERS.map(({ name }) => name);
 
 /** Makes the authority, the server's certificate and the callers' ones, unless they are there. */
 export async function ensureTestAuthority(dataDir: string): Promise<void> {
@@ -71,12 +68,6 @@ export async function ensureAuthority(dataDir: string, realm: 'test' | 'live'): 
   }
   await writePrivateKey(join(dir, 'ca.key'), keys.privateKey);
   writeFileSync(join(dir, 'ca.crt'), `${authority.toString('pem')}\n`, { mode: 0o600 });
-}
-
-/** PEM files of one party: `server` or a caller. */
-export function readParty(dataDir: string, name: string): { ca: Buffer; certificate: Buffer; key: Buffer } {
-  const read = (file: string) => readFileSync(join(dataDir, 'pki', file));
-  return { ca: read('ca.crt'), certificate: read(`${name}.crt`), key: read(`${name}.key`) };
 }
 
 interface Issuer {

@@ -1,7 +1,6 @@
+import { profilePath, readBankProfile } from '@ramz/bank-profile';
 import { describe, expect, it } from 'vitest';
 import { Seeded } from '../../../../../test/sim/seeded.ts';
-import { readBankProfile } from '../../config/bank-profile.ts';
-import { profilePath } from '../../config/daemon-config.ts';
 import { FailureBudgets, type Origin } from './failure-budgets.ts';
 
 const { budgets } = readBankProfile(profilePath('maskan'));

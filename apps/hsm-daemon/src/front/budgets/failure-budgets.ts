@@ -1,4 +1,4 @@
-import type { BudgetScope, FailureBudget } from '../../config/failure-budget.ts';
+import type { BudgetScope, FailureBudget } from '@ramz/bank-profile';
 import { PARTS, SlidingCount } from './sliding-count.ts';
 
 /** Where one try came from. A terminal may be unknown. */

@@ -1,6 +1,7 @@
-import type { AttemptResult, VerdictReason } from '../../boundary/commands.ts';
+import type { VerdictReason } from '@ramz/audit-log';
+import type { FailureBudget } from '@ramz/bank-profile';
+import type { AttemptResult } from '../../boundary/commands.ts';
 import type { VaultLink } from '../../boundary/vault-link.ts';
-import type { FailureBudget } from '../../config/failure-budget.ts';
 import type { ChannelCaller } from '../access/caller.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import type { Metrics } from '../telemetry/metrics.ts';

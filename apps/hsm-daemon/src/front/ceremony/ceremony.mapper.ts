@@ -1,4 +1,4 @@
-import { SIGNATURE_BYTES, STATEMENT_BYTES_MAX } from '@ramz/custody';
+import { PERSON_ROLES, type PersonRole, SIGNATURE_BYTES, STATEMENT_BYTES_MAX } from '@ramz/custody';
 import type {
   WireActRequest,
   WireActResponse,
@@ -9,7 +9,6 @@ import type {
 } from '@ramz/proto';
 import type { ActCommand, AnnouncedReply, MinutesReply } from '../../boundary/commands.ts';
 import { ENVELOPE_BYTES_MAX } from '../../boundary/limits.ts';
-import { PERSON_ROLES, type PersonRole } from '../../boundary/quorum.ts';
 import type { Caller } from '../access/caller.ts';
 import type { Role } from '../access/roles.ts';
 import { MalformedRequest } from '../rpc/malformed-request.ts';

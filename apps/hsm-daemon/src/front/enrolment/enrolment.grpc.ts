@@ -1,9 +1,9 @@
 import type { Metadata, ServerUnaryCall } from '@grpc/grpc-js';
 import { Controller, Inject } from '@nestjs/common';
 import { GrpcMethod } from '@nestjs/microservices';
+import type { BankProfile } from '@ramz/bank-profile';
 import type { WireEnrolRequest, WireEnrolResponse } from '@ramz/proto';
 import { VaultLink } from '../../boundary/vault-link.ts';
-import type { BankProfile } from '../../config/bank-profile.ts';
 import { Admission } from '../access/admission.ts';
 import { askerOf } from '../access/asker-of.ts';
 import { BANK_PROFILE } from '../front-options.ts';

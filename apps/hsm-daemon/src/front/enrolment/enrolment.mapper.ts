@@ -1,7 +1,7 @@
+import type { BankProfile } from '@ramz/bank-profile';
 import type { WireEnrolRequest, WireEnrolResponse } from '@ramz/proto';
 import type { EnrolCommand, EnrolReply } from '../../boundary/commands.ts';
 import { SERIAL_CHARS_MAX } from '../../boundary/limits.ts';
-import type { BankProfile } from '../../config/bank-profile.ts';
 import { readName, readPublicKey } from '../rpc/read-name.ts';
 import { readPurpose } from '../rpc/read-purpose.ts';
 import { readSubject } from '../rpc/read-subject.ts';

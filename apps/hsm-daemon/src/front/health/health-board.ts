@@ -1,8 +1,8 @@
 // grpc.health.v1: what load balancers ask. A sealed daemon is not serving verdicts, but its ceremony and
 // status services are.
 import type { Server, ServerWritableStream, UntypedServiceImplementation } from '@grpc/grpc-js';
+import type { DaemonState } from '@ramz/custody';
 import { HealthImplementation, type ServingStatusMap } from 'grpc-health-check';
-import type { DaemonState } from '../../boundary/daemon-state.ts';
 import { DaemonStopping } from '../rpc/daemon-stopping.ts';
 import { refusalOf } from '../rpc/refusal-error.ts';
 

@@ -1,4 +1,4 @@
-import { NEXT_STEP } from '../../boundary/next-step.ts';
+import { NEXT_STEP } from '@ramz/custody';
 import type { StatusReply } from '../../boundary/status-reply.ts';
 import type { Logger } from '../telemetry/logger.ts';
 

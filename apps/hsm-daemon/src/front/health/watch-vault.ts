@@ -1,4 +1,4 @@
-import type { DaemonState } from '../../boundary/daemon-state.ts';
+import type { DaemonState } from '@ramz/custody';
 import type { StatusReply } from '../../boundary/status-reply.ts';
 import type { VaultLink } from '../../boundary/vault-link.ts';
 import { granted } from '../rpc/vault-fault.ts';

@@ -1,6 +1,6 @@
+import { NAME_CHARS_MAX } from '@ramz/custody';
 import type { WireKeys, WireSelfTests, WireSelfTestsRequest } from '@ramz/proto';
 import type { ReplyOf, SelfTestCommand, SelfTestReply } from '../../boundary/commands.ts';
-import { NAME_CHARS_MAX } from '../../boundary/limits.ts';
 import { readName } from '../rpc/read-name.ts';
 
 /** @throws MalformedRequest */

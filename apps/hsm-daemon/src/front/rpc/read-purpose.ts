@@ -1,6 +1,6 @@
+import type { Purpose } from '@ramz/audit-log';
+import type { BankProfile } from '@ramz/bank-profile';
 import type { WirePurpose } from '@ramz/proto';
-import type { Purpose } from '../../boundary/commands.ts';
-import type { BankProfile } from '../../config/bank-profile.ts';
 import { MalformedRequest } from './malformed-request.ts';
 
 const PURPOSE_OF: Readonly<Partial<Record<WirePurpose, Purpose>>> = {

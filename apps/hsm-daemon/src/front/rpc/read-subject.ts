@@ -1,5 +1,5 @@
-import type { Purpose } from '../../boundary/commands.ts';
-import type { BankProfile } from '../../config/bank-profile.ts';
+import type { Purpose } from '@ramz/audit-log';
+import type { BankProfile } from '@ramz/bank-profile';
 import { MalformedRequest } from './malformed-request.ts';
 import { readCardNumber } from './read-card-number.ts';
 import { readDigits } from './read-digits.ts';

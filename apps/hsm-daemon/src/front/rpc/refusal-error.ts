@@ -1,4 +1,5 @@
 import { type Metadata, status } from '@grpc/grpc-js';
+import { type Details, statusTrailers } from '@ramz/proto';
 import type { FaultReason, FaultReply } from '../../boundary/commands.ts';
 import { VaultUnavailable } from '../../boundary/vault-link.ts';
 import { AccessRefused } from '../access/access-refused.ts';
@@ -7,7 +8,6 @@ import { TooManyWatchers } from '../events/too-many-watchers.ts';
 import { WatcherStalled } from '../events/watcher-stalled.ts';
 import { DaemonStopping } from './daemon-stopping.ts';
 import { MalformedRequest } from './malformed-request.ts';
-import { type Details, statusTrailers } from './status-details.ts';
 import { VaultFault } from './vault-fault.ts';
 
 /** An error as grpc-js sends it: status code, sentence, trailers. */

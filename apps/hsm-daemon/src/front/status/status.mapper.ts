@@ -1,5 +1,5 @@
+import type { DaemonState } from '@ramz/custody';
 import type { WireDaemonState, WireStatus } from '@ramz/proto';
-import type { DaemonState } from '../../boundary/daemon-state.ts';
 import type { StatusReply } from '../../boundary/status-reply.ts';
 
 const STATES: Readonly<Record<DaemonState, WireDaemonState>> = {

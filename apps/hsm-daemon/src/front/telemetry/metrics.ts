@@ -1,17 +1,12 @@
 // What a bank's monitoring reads, in the Prometheus text format. No card number, code, name of a customer or key is in
 // a label: labels are the profile's and the contract's own words.
+
+import { CHANNELS, type Channel, type Purpose, VERDICT_REASONS } from '@ramz/audit-log';
+import type { BankProfile } from '@ramz/bank-profile';
+import { DAEMON_STATES } from '@ramz/custody';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import {
-  type AttemptResult,
-  CHANNELS,
-  type Channel,
-  type Command,
-  type Purpose,
-  VERDICT_REASONS,
-} from '../../boundary/commands.ts';
-import { DAEMON_STATES } from '../../boundary/daemon-state.ts';
+import type { AttemptResult, Command } from '../../boundary/commands.ts';
 import type { StatusReply } from '../../boundary/status-reply.ts';
-import type { BankProfile } from '../../config/bank-profile.ts';
 import { REFUSED_HANDSHAKES, type RefusedHandshake } from '../connections/limit-handshakes.ts';
 
 /** Seconds: from a batch on an idle machine to what a caller no longer waits for. */

@@ -1,5 +1,6 @@
+import type { Purpose } from '@ramz/audit-log';
 import type { WireVerifyResponse } from '@ramz/proto';
-import type { AttemptResult, Purpose } from '../../boundary/commands.ts';
+import type { AttemptResult } from '../../boundary/commands.ts';
 import type { ChannelCaller } from '../access/caller.ts';
 import type { Origin } from '../budgets/failure-budgets.ts';
 import type { FailureLimiter } from '../budgets/failure-limiter.ts';

@@ -1,5 +1,7 @@
 import { Controller, Inject } from '@nestjs/common';
 import { GrpcMethod } from '@nestjs/microservices';
+import type { Purpose } from '@ramz/audit-log';
+import type { BankProfile } from '@ramz/bank-profile';
 import type {
   WireResynchroniseRequest,
   WireResynchroniseResponse,
@@ -10,10 +12,9 @@ import type {
   WireVerifySignatureRequest,
   WireVerifySignatureResponse,
 } from '@ramz/proto';
-import type { Attempt, AttemptResult, Purpose } from '../../boundary/commands.ts';
+import type { Attempt, AttemptResult } from '../../boundary/commands.ts';
 import { ATTEMPTS_MAX } from '../../boundary/limits.ts';
 import { VaultLink } from '../../boundary/vault-link.ts';
-import type { BankProfile } from '../../config/bank-profile.ts';
 import { Admission } from '../access/admission.ts';
 import { askerOf } from '../access/asker-of.ts';
 import type { ChannelCaller } from '../access/caller.ts';

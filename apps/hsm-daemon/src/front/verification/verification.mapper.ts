@@ -1,3 +1,6 @@
+import type { Purpose, VerdictReason } from '@ramz/audit-log';
+import type { BankProfile } from '@ramz/bank-profile';
+import { NAME_CHARS_MAX } from '@ramz/custody';
 import type {
   WireResynchroniseRequest,
   WireVerdict,
@@ -6,16 +9,8 @@ import type {
   WireVerifyResponse,
   WireVerifySignatureRequest,
 } from '@ramz/proto';
-import type {
-  Attempt,
-  AttemptResult,
-  Purpose,
-  ResynchroniseCommand,
-  Transaction,
-  VerdictReason,
-} from '../../boundary/commands.ts';
-import { NAME_CHARS_MAX, PIN_BLOCK_BYTES, SERIAL_CHARS_MAX } from '../../boundary/limits.ts';
-import type { BankProfile } from '../../config/bank-profile.ts';
+import type { Attempt, AttemptResult, ResynchroniseCommand, Transaction } from '../../boundary/commands.ts';
+import { PIN_BLOCK_BYTES, SERIAL_CHARS_MAX } from '../../boundary/limits.ts';
 import { MalformedRequest } from '../rpc/malformed-request.ts';
 import { readBytes } from '../rpc/read-bytes.ts';
 import { readDigits } from '../rpc/read-digits.ts';

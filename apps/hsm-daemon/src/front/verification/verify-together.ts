@@ -1,9 +1,9 @@
 import { status } from '@grpc/grpc-js';
+import type { BankProfile } from '@ramz/bank-profile';
+import { NAME_CHARS_MAX } from '@ramz/custody';
 import type { WireVerifyStreamRequest, WireVerifyStreamResponse } from '@ramz/proto';
 import type { Attempt, FaultReply, ReplyOf, VerifyCommand } from '../../boundary/commands.ts';
-import { NAME_CHARS_MAX } from '../../boundary/limits.ts';
 import type { VaultLink } from '../../boundary/vault-link.ts';
-import type { BankProfile } from '../../config/bank-profile.ts';
 import { askerOf } from '../access/asker-of.ts';
 import type { ChannelCaller } from '../access/caller.ts';
 import type { AnyCall } from '../access/connection-of.ts';

@@ -1,15 +1,15 @@
 import type { Reply, SelfTestCommand } from '../../boundary/commands.ts';
 import { answerQuery } from './answer-query.ts';
-import { decideTries } from './decide-tries.ts';
-import type { Draft } from './draft.ts';
-import { enrolToken } from './enrol-token.ts';
-import type { KeyHolder } from './key-holder.ts';
-import type { LockBudget } from './lock-budget.ts';
-import type { OpenKeys } from './open-keys.ts';
-import type { CommandPlan } from './plan-command.ts';
-import type { VaultPorts } from './ports.ts';
-import type { StatementIntake } from './statement-intake.ts';
-import { testItself } from './test-itself.ts';
+import type { Draft } from './batch/batch.ts';
+import type { VaultPorts } from './batch/ports.ts';
+import type { StatementIntake } from './ceremony/statement-intake.ts';
+import { enrolToken } from './enrolment/enrol-token.ts';
+import type { KeyHolder } from './keys/key-holder.ts';
+import type { OpenKeys } from './keys/open-keys.ts';
+import { testItself } from './run/test-itself.ts';
+import { decideTries } from './verification/decide-tries.ts';
+import type { LockBudget } from './verification/lock-budget.ts';
+import type { CommandPlan } from './verification/plan-command.ts';
 
 /** The vault, as far as answering a command needs it. */
 export interface AnswerContext {

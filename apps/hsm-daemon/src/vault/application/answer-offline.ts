@@ -1,10 +1,10 @@
+import type { DaemonState } from '@ramz/custody';
 import type { Command, Reply } from '../../boundary/commands.ts';
-import type { DaemonState } from '../../boundary/daemon-state.ts';
-import { Draft } from './draft.ts';
-import { fault } from './fault.ts';
-import type { VaultPorts } from './ports.ts';
-import { isSeal } from './signer.ts';
-import type { StatementIntake } from './statement-intake.ts';
+import { Draft } from './batch/batch.ts';
+import { fault } from './batch/fault.ts';
+import type { VaultPorts } from './batch/ports.ts';
+import { isSeal } from './ceremony/signer.ts';
+import type { StatementIntake } from './ceremony/statement-intake.ts';
 
 /** What a vault still can while its store does not answer. */
 export interface OfflineVault {

@@ -1,10 +1,10 @@
 import type { Command, Reply } from '../../boundary/commands.ts';
-import { proofOf, readCheckpoint, readEntries } from './audit-queries.ts';
-import { listKeys } from './list-keys.ts';
-import { minutesOf } from './minutes.ts';
-import type { OpenKeys } from './open-keys.ts';
-import type { VaultPorts } from './ports.ts';
-import { readEvents } from './read-events.ts';
+import { proofOf, readCheckpoint, readEntries } from './audit/audit-queries.ts';
+import { readEvents } from './audit/read-events.ts';
+import type { VaultPorts } from './batch/ports.ts';
+import { minutesOf } from './ceremony/minutes.ts';
+import { listKeys } from './keys/list-keys.ts';
+import type { OpenKeys } from './keys/open-keys.ts';
 
 /** Commands that only look. */
 export type LogQuery = Extract<Command, { kind: 'minutes' | 'keys' | 'checkpoint' | 'entries' | 'events' | 'proof' }>;

@@ -1,8 +1,9 @@
 // NIST SP 800-108r1, 4.1: KDF in counter mode, PRF = HMAC-SHA-256, r = 32,
 // K(i) = PRF(KI, [i]_32 || Label || 0x00 || Context || [L]_32).
+
+import { writeText } from '@ramz/audit-log';
 import { type HmacKey, Secret } from '@ramz/otp-core';
 import { macEach } from '@ramz/otp-core/messages';
-import { writeText } from '../domain/text-bytes.ts';
 
 const PRF_BYTES = 32;
 /** One output block is all that Ramz derives; more would want the loop over i, and a reason. */

@@ -2,10 +2,11 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { VAULT_LIBRARIES } from '../../boundary/vault-options.ts';
 
 const ROOTS: readonly string[] = [
   fileURLToPath(new URL('../../', import.meta.url)),
-  ...['@ramz/custody', '@ramz/otp-core'].map((name) => dirname(fileURLToPath(import.meta.resolve(name)))),
+  ...VAULT_LIBRARIES.map((name) => dirname(fileURLToPath(import.meta.resolve(name)))),
 ];
 
 /** SHA-256 over the daemon's and our libraries' files, by name and contents: which program it was, for the minutes. */

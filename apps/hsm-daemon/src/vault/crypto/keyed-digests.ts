@@ -1,6 +1,6 @@
+import { writeText } from '@ramz/audit-log';
 import type { HmacKey } from '@ramz/otp-core';
 import { macEach } from '@ramz/otp-core/messages';
-import { writeText } from '../domain/text-bytes.ts';
 
 // A card number has only about 30 unknown bits, so a plain hash of it is the number itself to anyone with a graphics
 // card: everything here is keyed. Each digest is 32 hexadecimal digits. Those of a batch are made together.

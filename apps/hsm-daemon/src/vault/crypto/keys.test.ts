@@ -1,8 +1,8 @@
 import { createHmac, randomBytes } from 'node:crypto';
+import type { KeyState } from '@ramz/custody';
 import { HmacKey, Secret, secretBytes } from '@ramz/otp-core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { KeyState } from '../../boundary/statements.ts';
 import { moveKey } from '../domain/keys/key-record.ts';
 import { SEED_LABEL, type SeedIdentity, seedContext } from '../domain/keys/seed-context.ts';
 import { deriveKey } from './derive-key.ts';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
+import { TOKENS_MAX } from '@ramz/bank-profile';
 import { HmacKey, Secret } from '@ramz/otp-core';
 import { describe, expect, it } from 'vitest';
-import { TOKENS_MAX } from '../domain/enrolment/standing.ts';
 import { SeedCache } from './seed-cache.ts';
 
 const MANY = 20_000;

@@ -1,7 +1,7 @@
+import { hexWordAt } from '@ramz/audit-log';
+import { TOKENS_MAX } from '@ramz/bank-profile';
 import type { HashName, HmacKey, Secret } from '@ramz/otp-core';
 import { HmacKeyRing } from '@ramz/otp-core/messages';
-import { TOKENS_MAX } from '../domain/enrolment/standing.ts';
-import { hexWordAt } from '../domain/hex-digits.ts';
 
 const ROOM = 8_192;
 /** So many that are kept one after the other can all be found afterwards. */

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { VaultIdentity } from '../application/ports.ts';
+import type { VaultIdentity } from '../application/batch/ports.ts';
 import { Pkcs11Token } from '../root-key/pkcs11-token.ts';
 import { FileIdentity, showFingerprint, showNext } from './file-identity.ts';
 import { Pkcs11Identity } from './pkcs11-identity.ts';

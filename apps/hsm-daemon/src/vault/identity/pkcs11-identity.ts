@@ -1,5 +1,5 @@
 // PKCS #11 v3.0 (OASIS), 2.3.14: an Ed25519 key that never leaves the token.
-import type { VaultIdentity } from '../application/ports.ts';
+import type { VaultIdentity } from '../application/batch/ports.ts';
 import type { Pkcs11Token } from '../root-key/pkcs11-token.ts';
 
 /** PrintableString "edwards25519": the curve's name, as the standard has it. */
@@ -40,8 +40,10 @@ export class Pkcs11Identity implements VaultIdentity {
     const { module, session, constants } = this.#token;
     const key = this.#token.find(constants.CKO_PRIVATE_KEY, this.#label);
     if (key === undefined) throw new Error(`the token has no key ${this.#label} any more`);
-    module.CSignInit(session, { mechanism: CKM_EDDSA }, key);
-    return Promise.resolve(Uint8Array.from(module.CSign(session, Buffer.from(message), Buffer.alloc(SIGNATURE_BYTES))));
+    module.C_SignInit(session, { mechanism: CKM_EDDSA }, key);
+    return Promise.resolve(
+      Uint8Array.from(module.C_Sign(session, Buffer.from(message), Buffer.alloc(SIGNATURE_BYTES))),
+    );
   }
 
   /** Until the next start the former one signs: the people who have just approved know no other. */
@@ -56,8 +58,8 @@ function rename(token: Pkcs11Token, from: string, to: string): void {
   for (const kind of [constants.CKO_PUBLIC_KEY, constants.CKO_PRIVATE_KEY]) {
     const [former, key] = [token.find(kind, to), token.find(kind, from)];
     if (key === undefined) continue;
-    if (former !== undefined) module.CDestroyObject(session, former);
-    module.CSetAttributeValue(session, key, [{ type: constants.CKA_LABEL, value: to }]);
+    if (former !== undefined) module.C_DestroyObject(session, former);
+    module.C_SetAttributeValue(session, key, [{ type: constants.CKA_LABEL, value: to }]);
   }
 }
 
@@ -65,7 +67,7 @@ function publicKey(token: Pkcs11Token, label: string): Uint8Array | undefined {
   const { module, session, constants } = token;
   const key = token.find(constants.CKO_PUBLIC_KEY, label);
   if (key === undefined) return undefined;
-  const [point] = module.CGetAttributeValue(session, key, [{ type: constants.CKA_EC_POINT }]);
+  const [point] = module.C_GetAttributeValue(session, key, [{ type: constants.CKA_EC_POINT }]);
   // An OCTET STRING around the key, or the key itself, as makers do it.
   return Uint8Array.from((point?.value ?? Buffer.alloc(0)).subarray(-KEY_BYTES));
 }
@@ -76,7 +78,7 @@ function makeKey(token: Pkcs11Token, label: string): Uint8Array {
     { type: c.CKA_LABEL, value: label },
     { type: c.CKA_TOKEN, value: true },
   ];
-  module.CGenerateKeyPair(
+  module.C_GenerateKeyPair(
     session,
     { mechanism: CKM_EC_EDWARDS_KEY_PAIR_GEN },
     [...named, { type: c.CKA_VERIFY, value: true }, { type: c.CKA_EC_PARAMS, value: CURVE }],

@@ -13,30 +13,30 @@ export type Attributes = { type: number; value?: number | string | boolean | Buf
 /** One loaded library of a token's maker. Slots, sessions and objects are handles, which the package holds as Buffers. */
 export interface Pkcs11Module {
   load(path: string): void;
-  CInitialize(): void;
-  CGetSlotList(tokenPresent: boolean): Buffer[];
-  CGetTokenInfo(slot: Buffer): { label: string };
-  COpenSession(slot: Buffer, flags: number): Buffer;
-  CLogin(session: Buffer, user: number, pin: string): void;
-  CFindObjectsInit(session: Buffer, template: Attributes): void;
-  CFindObjects(session: Buffer, most: number): Buffer[];
-  CFindObjectsFinal(session: Buffer): void;
-  CGenerateKey(session: Buffer, mechanism: Mechanism, template: Attributes): Buffer;
-  CGenerateKeyPair(
+  C_Initialize(): void;
+  C_GetSlotList(tokenPresent: boolean): Buffer[];
+  C_GetTokenInfo(slot: Buffer): { label: string };
+  C_OpenSession(slot: Buffer, flags: number): Buffer;
+  C_Login(session: Buffer, user: number, pin: string): void;
+  C_FindObjectsInit(session: Buffer, template: Attributes): void;
+  C_FindObjects(session: Buffer, most: number): Buffer[];
+  C_FindObjectsFinal(session: Buffer): void;
+  C_GenerateKey(session: Buffer, mechanism: Mechanism, template: Attributes): Buffer;
+  C_GenerateKeyPair(
     session: Buffer,
     mechanism: Mechanism,
     publicTemplate: Attributes,
     privateTemplate: Attributes,
   ): { publicKey: Buffer; privateKey: Buffer };
-  CGetAttributeValue(session: Buffer, object: Buffer, template: Attributes): { type: number; value: Buffer }[];
-  CSetAttributeValue(session: Buffer, object: Buffer, template: Attributes): void;
-  CDestroyObject(session: Buffer, object: Buffer): void;
-  CSignInit(session: Buffer, mechanism: Mechanism, key: Buffer): void;
-  CSign(session: Buffer, message: Buffer, into: Buffer): Buffer;
-  CEncryptInit(session: Buffer, mechanism: Mechanism, key: Buffer): void;
-  CEncrypt(session: Buffer, clear: Buffer, into: Buffer): Buffer;
-  CDecryptInit(session: Buffer, mechanism: Mechanism, key: Buffer): void;
-  CDecrypt(session: Buffer, sealed: Buffer, into: Buffer): Buffer;
+  C_GetAttributeValue(session: Buffer, object: Buffer, template: Attributes): { type: number; value: Buffer }[];
+  C_SetAttributeValue(session: Buffer, object: Buffer, template: Attributes): void;
+  C_DestroyObject(session: Buffer, object: Buffer): void;
+  C_SignInit(session: Buffer, mechanism: Mechanism, key: Buffer): void;
+  C_Sign(session: Buffer, message: Buffer, into: Buffer): Buffer;
+  C_EncryptInit(session: Buffer, mechanism: Mechanism, key: Buffer): void;
+  C_Encrypt(session: Buffer, clear: Buffer, into: Buffer): Buffer;
+  C_DecryptInit(session: Buffer, mechanism: Mechanism, key: Buffer): void;
+  C_Decrypt(session: Buffer, sealed: Buffer, into: Buffer): Buffer;
 }
 
 type Constant =

@@ -1,7 +1,7 @@
 // PKCS #11 v2.40 (OASIS): an AES-256 key that never leaves the token wraps the root key, with CKM_AES_GCM.
 import { randomBytes } from 'node:crypto';
 import { Secret } from '@ramz/otp-core';
-import type { RootKeeper } from '../application/ports.ts';
+import type { RootKeeper } from '../application/batch/ports.ts';
 import type { Mechanism } from './pkcs11-library.ts';
 import { Pkcs11Token } from './pkcs11-token.ts';
 
@@ -25,8 +25,8 @@ export class Pkcs11RootKeeper implements RootKeeper {
 
   wrap(root: Secret): Promise<Uint8Array> {
     const iv = randomBytes(IV_BYTES);
-    this.#token.module.CEncryptInit(this.#token.session, this.#mechanism(iv), this.#findKey() ?? this.#makeKey());
-    const sealed = this.#token.module.CEncrypt(
+    this.#token.module.C_EncryptInit(this.#token.session, this.#mechanism(iv), this.#findKey() ?? this.#makeKey());
+    const sealed = this.#token.module.C_Encrypt(
       this.#token.session,
       bufferOn(root.expose()),
       Buffer.alloc(ROOT_BYTES + 64),
@@ -37,7 +37,7 @@ export class Pkcs11RootKeeper implements RootKeeper {
   unwrap(guarded: Uint8Array): Promise<Secret> {
     const key = this.#findKey();
     if (key === undefined) throw new Error(`the token has no key ${this.#token.settings.key}`);
-    this.#token.module.CDecryptInit(
+    this.#token.module.C_DecryptInit(
       this.#token.session,
       this.#mechanism(Buffer.from(guarded.subarray(0, IV_BYTES))),
       key,
@@ -45,7 +45,7 @@ export class Pkcs11RootKeeper implements RootKeeper {
     const into = Buffer.from(new ArrayBuffer(ROOT_BYTES + 64));
     try {
       return Promise.resolve(
-        Secret.copy(this.#token.module.CDecrypt(this.#token.session, Buffer.from(guarded.subarray(IV_BYTES)), into)),
+        Secret.copy(this.#token.module.C_Decrypt(this.#token.session, Buffer.from(guarded.subarray(IV_BYTES)), into)),
       );
     } finally {
       into.fill(0);
@@ -71,7 +71,7 @@ export class Pkcs11RootKeeper implements RootKeeper {
   /** Made in the token, sensitive and not extractable: it is never outside. */
   #makeKey(): Buffer {
     const c = this.#token.constants;
-    return this.#token.module.CGenerateKey(this.#token.session, { mechanism: c.CKM_AES_KEY_GEN }, [
+    return this.#token.module.C_GenerateKey(this.#token.session, { mechanism: c.CKM_AES_KEY_GEN }, [
       { type: c.CKA_CLASS, value: c.CKO_SECRET_KEY },
       { type: c.CKA_KEY_TYPE, value: c.CKK_AES },
       { type: c.CKA_LABEL, value: this.#token.settings.key },

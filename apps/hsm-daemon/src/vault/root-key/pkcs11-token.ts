@@ -51,30 +51,30 @@ export class Pkcs11Token {
     this.constants = loadPkcs11Library();
     this.module = new this.constants.PKCS11();
     this.module.load(settings.module);
-    this.module.CInitialize();
+    this.module.C_Initialize();
     this.session = this.#logIn();
   }
 
   /** The key of this class and label; undefined when there is none. */
   find(objectClass: number, label: string): Buffer | undefined {
     const { CKA_CLASS, CKA_LABEL } = this.constants;
-    this.module.CFindObjectsInit(this.session, [
+    this.module.C_FindObjectsInit(this.session, [
       { type: CKA_CLASS, value: objectClass },
       { type: CKA_LABEL, value: label },
     ]);
-    const [key] = this.module.CFindObjects(this.session, 1);
-    this.module.CFindObjectsFinal(this.session);
+    const [key] = this.module.C_FindObjects(this.session, 1);
+    this.module.C_FindObjectsFinal(this.session);
     return key;
   }
 
   #logIn(): Buffer {
     const { token, pin_file: pinFile } = this.settings;
-    const slot = this.module.CGetSlotList(true).find((one) => this.module.CGetTokenInfo(one).label.trim() === token);
+    const slot = this.module.C_GetSlotList(true).find((one) => this.module.C_GetTokenInfo(one).label.trim() === token);
     if (slot === undefined) throw new Error(`there is no PKCS #11 token labelled ${token}`);
     const { CKF_SERIAL_SESSION, CKF_RW_SESSION, CKU_USER } = this.constants;
-    const session = this.module.COpenSession(slot, CKF_SERIAL_SESSION | CKF_RW_SESSION);
+    const session = this.module.C_OpenSession(slot, CKF_SERIAL_SESSION | CKF_RW_SESSION);
     // The library takes the PIN as a string, which cannot be wiped.
-    this.module.CLogin(session, CKU_USER, readFileSync(pinFile, 'utf8').trim());
+    this.module.C_Login(session, CKU_USER, readFileSync(pinFile, 'utf8').trim());
     return session;
   }
 }

@@ -1,6 +1,6 @@
 import { closeSync, constants, fstatSync, openSync, readSync, writeSync } from 'node:fs';
 import { sha256 } from '@ramz/otp-core/messages';
-import type { AnchorMark } from '../domain/audit/anchor-mark.ts';
+import type { AnchorMark } from '../domain/anchor/anchor-mark.ts';
 import { type Anchor, AnchorTaken } from './anchor.ts';
 import { StoreUnavailable } from './store-unavailable.ts';
 

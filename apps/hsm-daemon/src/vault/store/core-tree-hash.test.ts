@@ -1,6 +1,6 @@
+import { leafHash, nodeHash } from '@ramz/audit-log';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { leafHash, nodeHash } from '../domain/audit/merkle-tree.ts';
 import { coreTreeHash } from './core-tree-hash.ts';
 
 it('the hashes of the core are those of the portable code, however many and however long', () => {

@@ -1,6 +1,7 @@
 // RFC 9162, 2.1.1, by the core's SHA-256, four hashes at a time: each is less work than a call into a library.
+
+import { HASH_BYTES, type TreeHash } from '@ramz/audit-log';
 import { MESSAGE_BYTES_MAX, sha256, sha256Each } from '@ramz/otp-core/messages';
-import { HASH_BYTES, type TreeHash } from '../domain/audit/merkle-tree.ts';
 
 const LEAF = 0;
 const NODE = 1;

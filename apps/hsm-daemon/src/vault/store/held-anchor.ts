@@ -1,4 +1,4 @@
-import type { AnchorMark } from '../domain/audit/anchor-mark.ts';
+import type { AnchorMark } from '../domain/anchor/anchor-mark.ts';
 import type { Anchor } from './anchor.ts';
 
 /**

@@ -1,14 +1,11 @@
-import type { Purpose, VerdictReason } from '../../boundary/commands.ts';
-import type { Quorum } from '../../boundary/quorum.ts';
-import type { Person } from '../../boundary/statements.ts';
+import type { Entry, NodeAt, Purpose, VerdictReason } from '@ramz/audit-log';
+import type { Person, Quorum } from '@ramz/custody';
 import type { WrappedKey } from '../crypto/keyring.ts';
-import type { Entry } from '../domain/audit/entry.ts';
-import type { EventKind } from '../domain/audit/events.ts';
-import type { NodeAt } from '../domain/audit/proofs.ts';
 import type { ShareSet } from '../domain/ceremony/ceremony.ts';
 import type { OtherClock } from '../domain/clock/compare-clocks.ts';
 import type { ByPlace } from '../domain/enrolment/by-place.ts';
 import type { Standing } from '../domain/enrolment/standing.ts';
+import type { EventKind } from '../domain/events/events.ts';
 import type { KeyRecord } from '../domain/keys/key-record.ts';
 
 /** A former verdict, found again by its request key. */

@@ -1,5 +1,4 @@
-import type { Entry } from '../domain/audit/entry.ts';
-import { decodeEntry } from '../domain/audit/entry-codec.ts';
+import { decodeEntry, type Entry } from '@ramz/audit-log';
 import { LogBroken } from './log-broken.ts';
 
 // A batch of entries as one value: (length u16 | bytes)*. One row a batch is what makes an append cost a microsecond.

@@ -1,6 +1,7 @@
-import type { Purpose } from '../../boundary/commands.ts';
+import type { Purpose } from '@ramz/audit-log';
+import { WRONG_TRIES_KEPT } from '@ramz/bank-profile';
 import type { Enrolment, Observation } from '../domain/enrolment/enrolment.ts';
-import { placeOf, type Standing, WRONG_TRIES_KEPT } from '../domain/enrolment/standing.ts';
+import { placeOf, type Standing } from '../domain/enrolment/standing.ts';
 import { RowBroken } from './row-broken.ts';
 
 // A standing as a store keeps it: JSON without the names of fields, a third as long and as easy to look into. There

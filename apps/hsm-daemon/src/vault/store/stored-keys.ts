@@ -1,4 +1,4 @@
-import { withLaterRules } from '../../boundary/quorum.ts';
+import { withLaterRules } from '@ramz/custody';
 import type { StoredKeys } from './ledger.ts';
 
 // The keys of a store as one JSON value: a ceremony replaces it whole, in the transaction of its entries.

@@ -1,5 +1,4 @@
-import { HASH_BYTES, TreeEdge } from '../domain/audit/merkle-tree.ts';
-import type { NodeAt } from '../domain/audit/proofs.ts';
+import { HASH_BYTES, type NodeAt, TreeEdge } from '@ramz/audit-log';
 import { coreTreeHash } from './core-tree-hash.ts';
 import { LogBroken } from './log-broken.ts';
 

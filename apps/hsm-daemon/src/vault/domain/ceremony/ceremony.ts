@@ -1,5 +1,4 @@
-import type { CeremonyPhase, CeremonyView } from '../../../boundary/announcement.ts';
-import type { CeremonyPlan, Person } from '../../../boundary/statements.ts';
+import type { CeremonyPhase, CeremonyPlan, CeremonyView, Person } from '@ramz/custody';
 import { PHASES_OF } from './kinds.ts';
 
 /** Shares as they are in force: who has one, and how many make the root key. */

@@ -1,5 +1,4 @@
-import type { CeremonyPhase } from '../../../boundary/announcement.ts';
-import type { CeremonyKind } from '../../../boundary/quorum.ts';
+import type { CeremonyKind, CeremonyPhase } from '@ramz/custody';
 
 /** What each kind of ceremony goes through, in this order. */
 export const PHASES_OF: Readonly<Record<CeremonyKind, readonly CeremonyPhase[]>> = {

@@ -1,6 +1,4 @@
-import type { DaemonState } from '../../../boundary/daemon-state.ts';
-import type { CeremonyKind } from '../../../boundary/quorum.ts';
-import type { CeremonyPlan, Person } from '../../../boundary/statements.ts';
+import type { CeremonyKind, CeremonyPlan, DaemonState, Person } from '@ramz/custody';
 import type { Ceremony, ShareSet } from './ceremony.ts';
 import { makesShares } from './kinds.ts';
 import { StatementRefused } from './refusal.ts';

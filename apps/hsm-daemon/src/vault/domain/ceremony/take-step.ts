@@ -1,5 +1,4 @@
-import type { CeremonyPhase } from '../../../boundary/announcement.ts';
-import type { Person, Statement, StatementOf } from '../../../boundary/statements.ts';
+import type { CeremonyPhase, Person, Statement, StatementOf } from '@ramz/custody';
 import { type Ceremony, phaseOf } from './ceremony.ts';
 import { makesShares } from './kinds.ts';
 import { StatementRefused } from './refusal.ts';

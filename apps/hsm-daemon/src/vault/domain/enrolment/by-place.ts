@@ -1,4 +1,4 @@
-import { PURPOSES, type Purpose } from '../../../boundary/commands.ts';
+import { PURPOSES, type Purpose } from '@ramz/audit-log';
 import { placeOf } from './standing.ts';
 
 const NOTHING: ReadonlyMap<string, never> = new Map<string, never>();

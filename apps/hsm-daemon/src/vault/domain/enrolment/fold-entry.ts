@@ -1,7 +1,15 @@
-import { PURPOSES, type Purpose } from '../../../boundary/commands.ts';
-import type { EnrolledEntry, LiftedEntry, RestoredEntry, SpentEntry, VerdictEntry } from '../audit/entry.ts';
+import {
+  type EnrolledEntry,
+  type LiftedEntry,
+  PURPOSES,
+  type Purpose,
+  type RestoredEntry,
+  type SpentEntry,
+  type VerdictEntry,
+} from '@ramz/audit-log';
+import { WRONG_TRIES_KEPT } from '@ramz/bank-profile';
 import { type Enrolment, OBSERVATIONS_KEPT, type Observation } from './enrolment.ts';
-import { type Standing, WRONG_TRIES_KEPT } from './standing.ts';
+import type { Standing } from './standing.ts';
 
 // What an entry of the audit log makes of the standings of its subject. The only way a state changes: live verdicts
 // and replay after a restart both go through here, so the log alone tells every state.

@@ -1,4 +1,4 @@
-import type { Purpose } from '../../../boundary/commands.ts';
+import type { Purpose } from '@ramz/audit-log';
 import type { Enrolment } from './enrolment.ts';
 
 /**
@@ -32,9 +32,3 @@ export function subjectAt(place: string): { readonly subject: string; readonly p
   const at = place.indexOf('/');
   return { subject: place.slice(0, at), purpose: place.slice(at + 1) as Purpose };
 }
-
-/** No policy allows more wrong tries than this, so no state needs to remember more. */
-export const WRONG_TRIES_KEPT = 128;
-
-/** Tokens of one subject and purpose. S-13 sets no limit: this is what a try can compare in a millisecond or two. */
-export const TOKENS_MAX = 1_024;

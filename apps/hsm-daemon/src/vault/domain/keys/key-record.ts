@@ -1,5 +1,5 @@
 // NIST SP 800-57 part 1 rev. 5: key states and transitions (7), cryptoperiods (5.3.6, table 1).
-import type { KeyState } from '../../../boundary/statements.ts';
+import type { KeyState } from '@ramz/custody';
 
 export const KEY_NAMES = ['root', 'seed-master', 'card-index', 'audit'] as const;
 export type KeyName = (typeof KEY_NAMES)[number];

@@ -1,4 +1,4 @@
-import type { Purpose } from '../../../boundary/commands.ts';
+import type { Purpose } from '@ramz/audit-log';
 
 /** Everything that makes a seed its own (design 2): change one of these and the seed is another. */
 export interface SeedIdentity {

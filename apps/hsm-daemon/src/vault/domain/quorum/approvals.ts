@@ -1,5 +1,4 @@
-import type { PersonRole, QuorumRule } from '../../../boundary/quorum.ts';
-import type { Person, SensitiveCommand } from '../../../boundary/statements.ts';
+import type { Person, PersonRole, QuorumRule, SensitiveCommand } from '@ramz/custody';
 
 /** A sensitive command that waits for approval, or may still be repeated. */
 export interface Proposal {

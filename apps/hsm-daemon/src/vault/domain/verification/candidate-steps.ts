@@ -1,6 +1,6 @@
+import type { PurposePolicy } from '@ramz/bank-profile';
 import { stepAt } from '@ramz/otp-core';
 import type { Enrolment } from '../enrolment/enrolment.ts';
-import type { PurposePolicy } from '../policy/purpose-policy.ts';
 import { driftSteps } from './drift.ts';
 
 /** Steps from the first on. */

@@ -1,8 +1,7 @@
+import { PURPOSES, type VerdictEntry } from '@ramz/audit-log';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { FRESH, HOUR_MS, POLICY, RULES, TOKEN, World, WRONG } from '../../../../../../test/harness/world-of-steps.ts';
-import { PURPOSES } from '../../../boundary/commands.ts';
-import type { VerdictEntry } from '../audit/entry.ts';
 import { foldEntry, purposesTouched } from '../enrolment/fold-entry.ts';
 import type { Standing } from '../enrolment/standing.ts';
 import { liveSteps } from './candidate-steps.ts';

@@ -1,8 +1,8 @@
+import type { VerdictReason } from '@ramz/audit-log';
+import type { CardPolicy, PurposePolicy } from '@ramz/bank-profile';
 import { latestMatchAbove } from '@ramz/otp-core';
-import type { VerdictReason } from '../../../boundary/commands.ts';
 import type { Enrolment } from '../enrolment/enrolment.ts';
 import type { Standing } from '../enrolment/standing.ts';
-import type { CardPolicy, PurposePolicy } from '../policy/purpose-policy.ts';
 import type { StepRange } from './candidate-steps.ts';
 import { wrongTriesSince } from './wrong-tries.ts';
 

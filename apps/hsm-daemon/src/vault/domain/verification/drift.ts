@@ -1,7 +1,8 @@
 // RFC 6238, 6: a token's clock runs away from the daemon's, and the verifier may learn by how much.
+
+import type { PurposePolicy } from '@ramz/bank-profile';
 import { stepAt } from '@ramz/otp-core';
 import { type Enrolment, OBSERVATIONS_KEPT, type Observation } from '../enrolment/enrolment.ts';
-import type { PurposePolicy } from '../policy/purpose-policy.ts';
 
 /**
  * By how many steps the token's clock is ahead of the daemon's; negative when behind. A token that was never

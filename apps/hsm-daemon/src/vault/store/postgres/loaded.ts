@@ -1,4 +1,4 @@
-import { type Purpose, VERDICT_REASONS } from '../../../boundary/commands.ts';
+import { type Purpose, VERDICT_REASONS } from '@ramz/audit-log';
 import { placeOf, type Standing, subjectAt } from '../../domain/enrolment/standing.ts';
 import type { Change, FormerVerdict, LoadRequest } from '../ledger.ts';
 import { RowBroken } from '../row-broken.ts';

@@ -1,4 +1,4 @@
-import type { RestoredEntry } from '../../domain/audit/entry.ts';
+import type { RestoredEntry } from '@ramz/audit-log';
 import { foldRestored } from '../../domain/enrolment/fold-entry.ts';
 import { subjectAt } from '../../domain/enrolment/standing.ts';
 import { readStanding, writeStanding } from '../standing-text.ts';

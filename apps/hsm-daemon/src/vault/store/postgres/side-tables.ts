@@ -1,4 +1,4 @@
-import { type EventKind, SEEN } from '../../domain/audit/events.ts';
+import { type EventKind, SEEN } from '../../domain/events/events.ts';
 import type { LoggedEvent } from '../ledger.ts';
 import type { Sessions } from './sessions.ts';
 

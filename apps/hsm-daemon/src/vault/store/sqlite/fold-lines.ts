@@ -1,6 +1,5 @@
-import { PURPOSES, type Purpose } from '../../../boundary/commands.ts';
+import { hexWordAt, PURPOSES, type Purpose } from '@ramz/audit-log';
 import { placeOf, type Standing, subjectAt } from '../../domain/enrolment/standing.ts';
-import { hexWordAt } from '../../domain/hex-digits.ts';
 import { RowBroken } from '../row-broken.ts';
 import { type Summary, summaryAt, writeStanding } from '../standing-text.ts';
 import type { FoldPage } from './fold-pages.ts';

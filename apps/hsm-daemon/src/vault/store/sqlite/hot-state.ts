@@ -1,5 +1,4 @@
-import type { Purpose } from '../../../boundary/commands.ts';
-import type { Entry, RestoredEntry } from '../../domain/audit/entry.ts';
+import type { Entry, Purpose, RestoredEntry } from '@ramz/audit-log';
 import { changesStanding, foldEntry, foldRestored, purposesTouched } from '../../domain/enrolment/fold-entry.ts';
 import type { Standing } from '../../domain/enrolment/standing.ts';
 import { activeIn, readStanding } from '../standing-text.ts';

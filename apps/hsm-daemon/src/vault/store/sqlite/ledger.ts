@@ -1,13 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { dirname } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
-import type { Purpose } from '../../../boundary/commands.ts';
-import type { Entry } from '../../domain/audit/entry.ts';
-import { encodeEntries } from '../../domain/audit/entry-codec.ts';
-import type { EventKind } from '../../domain/audit/events.ts';
-import type { NodeAt } from '../../domain/audit/proofs.ts';
+import { type Entry, encodeEntries, type NodeAt, type Purpose } from '@ramz/audit-log';
 import type { OtherClock } from '../../domain/clock/compare-clocks.ts';
 import type { Standing } from '../../domain/enrolment/standing.ts';
+import type { EventKind } from '../../domain/events/events.ts';
 import { coreTreeHash } from '../core-tree-hash.ts';
 import {
   type Change,

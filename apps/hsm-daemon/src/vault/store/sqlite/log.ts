@@ -1,6 +1,5 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import type { Entry } from '../../domain/audit/entry.ts';
-import { kindOf } from '../../domain/audit/entry-codec.ts';
+import { type Entry, kindOf } from '@ramz/audit-log';
 import { LogBroken } from '../log-broken.ts';
 import { packEntries, readable, readEntry, unpackEntries } from '../packed-entries.ts';
 

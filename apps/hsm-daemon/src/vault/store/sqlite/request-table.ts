@@ -1,4 +1,4 @@
-import { hexWordAt } from '../../domain/hex-digits.ts';
+import { hexWordAt } from '@ramz/audit-log';
 
 /** Open addressing stays short below this load. */
 const LOAD_MAX = 0.7;

@@ -1,6 +1,6 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import type { Entry } from '../../domain/audit/entry.ts';
-import { type EventKind, SEEN } from '../../domain/audit/events.ts';
+import type { Entry } from '@ramz/audit-log';
+import { type EventKind, SEEN } from '../../domain/events/events.ts';
 import type { LoggedEvent } from '../ledger.ts';
 
 /** An entry that is of a ceremony. */

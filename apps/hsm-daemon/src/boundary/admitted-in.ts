@@ -1,0 +1,24 @@
+import { DAEMON_STATES, type DaemonState } from '@ramz/custody';
+import type { Command } from './commands.ts';
+
+const WITH_KEYS = ['sealed', 'operational', 'clock-jumped', 'restoring', 'destroyed'] as const;
+const SOUND = ['uninitialised', ...WITH_KEYS] as const;
+
+/** The states in which each command may run. In any other it is refused, and nothing changes. */
+export const ADMITTED_IN: Readonly<Record<Command['kind'], readonly DaemonState[]>> = {
+  verify: ['operational'],
+  resynchronise: ['operational'],
+  'verify-signature': ['operational'],
+  enrol: ['operational'],
+  announce: SOUND,
+  act: ['uninitialised', 'sealed', 'operational', 'clock-jumped', 'restoring'],
+  minutes: SOUND,
+  keys: WITH_KEYS,
+  'self-test': SOUND,
+  checkpoint: WITH_KEYS,
+  entries: SOUND,
+  events: SOUND,
+  proof: SOUND,
+  status: DAEMON_STATES,
+  'note-refusal': DAEMON_STATES,
+};

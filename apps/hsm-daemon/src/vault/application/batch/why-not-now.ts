@@ -1,0 +1,21 @@
+import type { DaemonState } from '@ramz/custody';
+
+/** What to do about a command that this state does not admit. */
+export function whyNotNow(state: DaemonState, failure: string): string {
+  switch (state) {
+    case 'uninitialised':
+      return 'the daemon has no keys yet: the first ceremony makes them';
+    case 'sealed':
+      return 'the daemon is sealed: custodians must give their shares first';
+    case 'clock-jumped':
+      return "the machine's clock jumped: authorised persons must look at it and accept it first";
+    case 'restoring':
+      return 'the store was rolled back: a restore ceremony must be held first';
+    case 'destroyed':
+      return 'the keys of this store were destroyed: start again with an empty data directory';
+    case 'failed':
+      return `the daemon has failed and answers only its status: ${failure}`;
+    case 'operational':
+      return 'the daemon is operational already';
+  }
+}

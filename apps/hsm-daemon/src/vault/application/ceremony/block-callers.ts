@@ -1,0 +1,56 @@
+import type { SensitiveCommand } from '@ramz/custody';
+import type { Command } from '../../../boundary/commands.ts';
+import { StatementRefused } from '../../domain/ceremony/refusal.ts';
+import type { StoredKeys } from '../../store/ledger.ts';
+import { writeStoredKeys } from '../../store/stored-keys.ts';
+import type { Draft } from '../batch/batch.ts';
+import { Fault } from '../batch/fault.ts';
+
+/** A bank has some dozens of callers. */
+const BLOCKED_MAX = 256;
+
+/** @throws Fault for a command of a caller who was blocked. Refusals of it may still be noted. */
+export function assertNotBlocked(command: Command, stored: StoredKeys | undefined): void {
+  if (!('caller' in command) || command.kind === 'note-refusal') return;
+  if (stored?.blocked_callers.includes(command.caller) !== true) return;
+  throw new Fault('caller-blocked', `the caller ${command.caller} was blocked by an operator (ramz unblock-caller)`);
+}
+
+/** No operator may block their own certificate: it could not be undone with it. @throws StatementRefused */
+export function assertNotOwn(command: SensitiveCommand, caller: string): void {
+  if (command.name !== 'block-caller' || command.caller !== caller) return;
+  throw new StatementRefused(`this came with the certificate ${caller}: block it with another operator's certificate`);
+}
+
+/** @throws StatementRefused */
+export function blockCaller(caller: string, stored: StoredKeys, draft: Draft): void {
+  const { blocked_callers: blockedCallers } = stored;
+  if (blockedCallers.includes(caller)) throw new StatementRefused(`${caller} is blocked already`);
+  if (blockedCallers.length >= BLOCKED_MAX)
+    throw new StatementRefused(`${BLOCKED_MAX} callers are blocked: revoke certificates, and unblock some`);
+  draft.recordAct({ act: 'callers', detail: `${caller} is blocked` });
+  draft.storeKeys({ ...stored, blocked_callers: [...blockedCallers, caller] });
+}
+
+/** @throws StatementRefused */
+export function unblockCaller(caller: string, stored: StoredKeys, draft: Draft): void {
+  const blockedCallers = stored.blocked_callers.filter((one) => one !== caller);
+  if (blockedCallers.length === stored.blocked_callers.length) throw new StatementRefused(`${caller} is not blocked`);
+  draft.recordAct({ act: 'callers', detail: `${caller} is not blocked any more` });
+  draft.storeKeys({ ...stored, blocked_callers: blockedCallers });
+}
+
+/** Whether a ceremony can go on from there: who is blocked is no part of what it builds on. */
+export function areSameButBlocks(now: StoredKeys | undefined, before: StoredKeys | undefined): boolean {
+  if (now === before) return true;
+  if (now === undefined || before === undefined) return false;
+  const without = (keys: StoredKeys) => writeStoredKeys({ ...keys, blocked_callers: [] });
+  return without(now) === without(before);
+}
+
+const BRAKES: readonly SensitiveCommand['name'][] = ['seal', 'zeroise', 'block-caller'];
+
+/** Works at any time, also while a ceremony is open. */
+export function isBrake({ name }: SensitiveCommand): boolean {
+  return BRAKES.includes(name);
+}

@@ -1,0 +1,156 @@
+import { PURPOSES, type Purpose } from '@ramz/audit-log';
+import { hexOf, hmacKeyCheckValue } from '@ramz/custody';
+import type { Secret } from '@ramz/otp-core';
+import { wrapSeedMaster } from '../../crypto/keyring.ts';
+import { UNSEALED_MARK } from '../../domain/events/events.ts';
+import { leadSteps, liveSteps } from '../../domain/verification/candidate-steps.ts';
+import { auditKeyOf, type StoredKeys } from '../../store/ledger.ts';
+import type { Draft } from '../batch/batch.ts';
+import type { RootKeeper, VaultPorts } from '../batch/ports.ts';
+import { destroyKeys } from '../keys/destroy-keys.ts';
+import type { KeyHolder } from '../keys/key-holder.ts';
+import { OpenKeys } from '../keys/open-keys.ts';
+import type { CeremonyRoom } from './ceremony-room.ts';
+import { combineGiven, mixRoom } from './make-shares.ts';
+
+/**
+ * The end of a ceremony that went through: what it was held for happens, in one transaction with its entry.
+ * Before this nothing lasting has changed. @throws KcvDiffers
+ */
+export async function takeEffect(
+  room: CeremonyRoom,
+  draft: Draft,
+  holder: KeyHolder,
+  ports: VaultPorts,
+): Promise<void> {
+  const { kind } = room.ceremony.plan;
+  switch (kind) {
+    case 'initialise':
+    case 'rotate-root-key':
+    case 'refresh-shares':
+    case 'replace-custodian':
+      putShares(room, draft, ports);
+      await draft.commit();
+      // The former keyring is in nobody's hands any more: not in the write-ahead log either.
+      return ports.ledger.scrub();
+    case 'roll-call':
+      return record(room, draft, room.ceremony.note || 'every share was proved');
+    case 'destroy':
+      record(room, draft, 'all keys destroyed');
+      return destroyKeys(draft, holder, ports);
+    case 'unseal':
+      return unseal(room, draft, holder, ports);
+    case 'rotate-seed-master':
+      return rotateSeedMaster(room, draft, holder, ports);
+    case 'enable-auto-unseal':
+      return enableAutoUnseal(room, draft, ports);
+    case 'restore':
+      return restore(room, draft, holder, ports);
+  }
+}
+
+function putShares(room: CeremonyRoom, draft: Draft, { ledger }: VaultPorts): void {
+  if (room.made === undefined) throw new Error('a ceremony that makes shares ended without any');
+  const { keys } = room.made;
+  // A caller who was blocked meanwhile stays blocked.
+  draft.storeKeys({ ...keys, blocked_callers: ledger.keys?.blocked_callers ?? [] });
+  record(
+    room,
+    draft,
+    JSON.stringify({
+      root_kcv: keys.root.kcv,
+      threshold: keys.shares.threshold,
+      holders: keys.shares.holders,
+      // Whoever trusts the minutes knows what the log must be signed with.
+      audit_key: hexOf(auditKeyOf(keys)),
+    }),
+  );
+}
+
+async function unseal(room: CeremonyRoom, draft: Draft, holder: KeyHolder, ports: VaultPorts): Promise<void> {
+  const stored = storedIn(ports);
+  using root = combineGiven(room, stored);
+  const keys = await OpenKeys.unlock(root, stored, ports);
+  record(room, draft, `${UNSEALED_MARK}root key KCV ${stored.root.kcv}`);
+  await openWhenDurable(keys, draft, holder);
+}
+
+/** Keys that are open while the log does not say so would be open although the ceremony failed. */
+async function openWhenDurable(keys: OpenKeys, draft: Draft, holder: KeyHolder): Promise<void> {
+  try {
+    await draft.commit();
+  } catch (error) {
+    keys.wipe();
+    throw error;
+  }
+  holder.open(keys);
+}
+
+async function rotateSeedMaster(room: CeremonyRoom, draft: Draft, holder: KeyHolder, ports: VaultPorts): Promise<void> {
+  const stored = storedIn(ports);
+  const { realm, random } = ports;
+  using root = combineGiven(room, stored);
+  const epoch =
+    Math.max(0, ...stored.keys.filter(({ name }) => name === 'seed-master').map(({ version }) => version)) + 1;
+  using seed = mixRoom(`seed-master/${epoch}`, room, ports);
+  const key = wrapSeedMaster(root, seed, epoch, realm, draft.nowMs, random);
+  const after = { ...stored, keys: [...stored.keys, key] };
+  const keys = await OpenKeys.unlock(root, after, ports);
+  draft.storeKeys(after);
+  record(room, draft, JSON.stringify({ epoch, seed_master_kcv: hmacKeyCheckValue(seed) }));
+  await openWhenDurable(keys, draft, holder);
+}
+
+async function enableAutoUnseal(room: CeremonyRoom, draft: Draft, ports: VaultPorts): Promise<void> {
+  const stored = storedIn(ports);
+  using root = combineGiven(room, stored);
+  if (ports.rootKeeper === undefined) throw new Error('a ceremony for a guard, and there is none');
+  draft.storeKeys({ ...stored, guarded_root: await keepRoot(ports.rootKeeper, root) });
+  record(room, draft, `from now on the daemon unseals itself through ${ports.rootKeeper.name}`);
+}
+
+/** The token was pulled out, or refuses: the ceremony ends, and nothing has changed. */
+export class RootKeeperFailed extends Error {
+  constructor(name: string, why: string) {
+    super(`the ${name} guard cannot keep the root key: ${why}`);
+    this.name = 'RootKeeperFailed';
+  }
+}
+
+async function keepRoot(rootKeeper: RootKeeper, root: Secret): Promise<Uint8Array> {
+  try {
+    return await rootKeeper.wrap(root);
+  } catch (error) {
+    throw new RootKeeperFailed(rootKeeper.name, error instanceof Error ? error.message : String(error));
+  }
+}
+
+/** Which codes were used after the copy was made nobody knows: every step that is live now counts as used. */
+async function restore(room: CeremonyRoom, draft: Draft, holder: KeyHolder, ports: VaultPorts): Promise<void> {
+  const stored = storedIn(ports);
+  using root = combineGiven(room, stored);
+  const epoch = Math.max(stored.epoch, ports.anchor.read()?.epoch ?? 0) + 1;
+  const keys = await OpenKeys.unlock(root, stored, ports);
+  draft.storeKeys({ ...stored, epoch });
+  const floors: Partial<Record<Purpose, number>> = {};
+  for (const purpose of PURPOSES) {
+    const policy = ports.profile.purposes[purpose];
+    if (policy === undefined) continue;
+    const { firstStep, steps } = liveSteps(policy, draft.nowMs);
+    // A window's length past now, and as far as a token's clock may be ahead: no code that anybody may have seen is
+    // accepted. That a token was resynchronised may be among what was lost.
+    floors[purpose] = firstStep + steps - 1 + Math.max(steps, leadSteps(policy));
+  }
+  draft.record({ kind: 'restored', atMs: draft.nowMs, ceremony: room.ceremony.id, epoch, floors });
+  record(room, draft, `restored: epoch ${epoch}, every code that was live is used`);
+  await openWhenDurable(keys, draft, holder);
+}
+
+function record(room: CeremonyRoom, draft: Draft, detail: string): void {
+  draft.recordAct({ ceremony: room.ceremony.id, act: 'took-effect', detail });
+}
+
+function storedIn({ ledger }: VaultPorts): StoredKeys {
+  if (ledger.keys === undefined) throw new Error('a ceremony with shares, and no keys in the store');
+  return ledger.keys;
+}

@@ -1,0 +1,93 @@
+import type { EnrolledEntry } from '@ramz/audit-log';
+import { ocraSuiteText, type PurposePolicy } from '@ramz/bank-profile';
+import { CustodyError, hexOf, sealEnvelope } from '@ramz/custody';
+import type { EnrolCommand, EnrolReply } from '../../../boundary/commands.ts';
+import { subjectOf } from '../../crypto/keyed-digests.ts';
+import type { Standing } from '../../domain/enrolment/standing.ts';
+import { liveSteps } from '../../domain/verification/candidate-steps.ts';
+import type { Draft } from '../batch/batch.ts';
+import { Fault } from '../batch/fault.ts';
+import type { VaultPorts } from '../batch/ports.ts';
+import type { OpenKeys } from '../keys/open-keys.ts';
+import { policyOf } from '../verification/decide-tries.ts';
+
+const ENROLMENT_ID_BYTES = 16;
+
+/**
+ * A token more for a subject and purpose, or in the place of the former where the profile allows one. The seed leaves
+ * the vault here, once, and only the token whose key was given can open it. @throws Fault
+ */
+export async function enrolToken(
+  command: EnrolCommand,
+  draft: Draft,
+  keys: OpenKeys,
+  ports: VaultPorts,
+): Promise<EnrolReply> {
+  const { caller, purpose, tokenSerial } = command;
+  const policy = policyOf(purpose, ports);
+  const subject = subjectOf(keys.keyring.cardIndex, command.subjectName);
+  const standing = draft.standing(subject, purpose);
+  const entry: EnrolledEntry = {
+    kind: 'enrolled',
+    atMs: draft.nowMs,
+    caller,
+    subject,
+    purpose,
+    enrolmentId: hexOf(ports.random(ENROLMENT_ID_BYTES)),
+    voids: voidedBy(tokenSerial, standing, policy),
+    generation: (standing?.generation ?? 0) + 1,
+    epoch: activeEpochOf(keys),
+    tokenSerial,
+    floor: floorAtFirst(policy, draft.nowMs),
+  };
+  const { enrolmentId: id, generation, epoch } = entry;
+  using seed = keys.seeds.seedOf({ subject, purpose, enrolment: { id, generation, epoch } }, policy);
+  const sealedSeed = await sealFor(command.tokenPublicKey, seed, entry.enrolmentId);
+  const { hash, digits, periodSeconds, t0Seconds } = policy;
+  const ocraSuite = purpose === 'transaction-signature' ? ocraSuiteText(policy) : '';
+  return {
+    kind: 'enrolled',
+    enrolmentId: entry.enrolmentId,
+    generation: entry.generation,
+    sealedSeed,
+    parameters: { hash, digits, periodSeconds, t0Seconds, ocraSuite },
+    logIndex: draft.record(entry),
+  };
+}
+
+/**
+ * The seed is new: no code of it was seen before now, whatever step a token's clock makes of now. Below are only steps that no
+ * resynchronisation looks at.
+ */
+function floorAtFirst(policy: PurposePolicy, nowMs: number): number {
+  return Math.max(0, liveSteps(policy, nowMs).firstStep - policy.resyncBranchSteps - 1);
+}
+
+/**
+ * The tokens that a new one takes the place of: all of a locked subject (D-3), the only one where the profile allows no
+ * more, otherwise one of the same serial. @throws Fault when there are too many
+ */
+function voidedBy(tokenSerial: string, standing: Standing | undefined, { tokensMax }: PurposePolicy): string[] {
+  const { status = 'active', enrolments = [] } = standing ?? {};
+  const all = status === 'locked' || tokensMax === 1;
+  const voids = enrolments.filter((one) => all || one.tokenSerial === tokenSerial).map(({ id }) => id);
+  if (enrolments.length - voids.length >= tokensMax) {
+    throw new Fault('too-many-tokens', `the profile allows ${tokensMax} tokens of one subject and purpose`);
+  }
+  return voids;
+}
+
+function activeEpochOf({ epoch }: OpenKeys): number {
+  if (epoch === undefined) throw new Fault('wrong-state', 'no seed master key is active: rotate it first');
+  return epoch;
+}
+
+async function sealFor(publicKey: Uint8Array, seed: Parameters<typeof sealEnvelope>[2], context: string) {
+  try {
+    return await sealEnvelope('seed', publicKey, seed, context);
+  } catch (error) {
+    if (error instanceof CustodyError)
+      throw new Fault('public-key-malformed', 'the token key is not an X25519 public key');
+    throw error;
+  }
+}

@@ -1,0 +1,41 @@
+import { aesKeyCheckValue, bytesOfHex, CustodyError, type SensitiveCommand, sealEnvelope } from '@ramz/custody';
+import { StatementRefused } from '../../domain/ceremony/refusal.ts';
+import type { StoredKeys, Zone } from '../../store/ledger.ts';
+import type { Draft } from '../batch/batch.ts';
+import type { OpenKeys } from './open-keys.ts';
+
+/** Other systems that send PIN blocks: more would be one for each terminal, which terminals' own keys are for. */
+const ZONES_MAX = 64;
+
+/**
+ * Gives a zone its key, sealed to whoever has the zone; asked again, the same key to another recipient. It stays in the
+ * list of keys, and only the recipient can open it. @throws StatementRefused
+ */
+export async function exportZoneKey(
+  { zone, recipient }: Extract<SensitiveCommand, { name: 'export-zone-key' }>,
+  stored: StoredKeys,
+  keys: OpenKeys | undefined,
+  draft: Draft,
+): Promise<void> {
+  if (keys === undefined) throw new StatementRefused('the daemon is sealed: its keys are needed');
+  const former = stored.zones.find(({ name }) => name === zone);
+  const epoch = former !== undefined && keys.seeds.hasEpoch(former.epoch) ? former.epoch : keys.epoch;
+  if (epoch === undefined) throw new StatementRefused('no seed master key is active: rotate it first');
+  const others = stored.zones.filter(({ name }) => name !== zone);
+  if (others.length >= ZONES_MAX) throw new StatementRefused(`at most ${ZONES_MAX} zones are known`);
+  using secret = keys.zones.secretOf(zone, epoch);
+  const kcv = aesKeyCheckValue(secret);
+  const sealedKey = await sealFor(recipient, secret, zone);
+  const made: Zone = { name: zone, epoch, kcv, recipient, sealed_key: sealedKey, exported_at_ms: draft.nowMs };
+  draft.recordAct({ act: 'zone-key', detail: JSON.stringify({ zone, epoch, kcv, recipient }) });
+  draft.storeKeys({ ...stored, zones: [...others, made] });
+}
+
+async function sealFor(recipient: string, secret: Parameters<typeof sealEnvelope>[2], zone: string) {
+  try {
+    return await sealEnvelope('zone-key', bytesOfHex(recipient), secret, zone);
+  } catch (error) {
+    if (error instanceof CustodyError) throw new StatementRefused('the recipient is not an X25519 public key');
+    throw error;
+  }
+}

@@ -1,0 +1,67 @@
+import { HmacKey, Secret } from '@ramz/otp-core';
+import { Keyring } from '../../crypto/keyring.ts';
+import { SeedKeys } from '../../crypto/seed-keys.ts';
+import { ZoneKeys } from '../../crypto/zone-keys.ts';
+import { keyState } from '../../domain/keys/key-record.ts';
+import type { StoredKeys } from '../../store/ledger.ts';
+import type { VaultPorts } from '../batch/ports.ts';
+
+/** All key material of an operational vault. Wiped as one when it is sealed. */
+export class OpenKeys {
+  readonly keyring: Keyring;
+  readonly seeds: SeedKeys;
+  readonly zones: ZoneKeys;
+  /** New enrolments derive from this epoch's seed master key; undefined when none is active. */
+  readonly epoch: number | undefined;
+  /** What an unknown subject is compared with while no epoch is active that a decoy's key could derive from. */
+  readonly decoys: Readonly<Record<'sha1' | 'sha256' | 'sha512', HmacKey>>;
+
+  /** What of the stored keys these were opened from. */
+  readonly #of: string;
+  /** The last stored keys that were found to be the same. */
+  #seen: StoredKeys | undefined;
+
+  private constructor(keyring: Keyring, stored: StoredKeys, ports: VaultPorts) {
+    const epoch = activeEpoch(stored);
+    this.#of = keysMark(stored);
+    this.keyring = keyring;
+    this.epoch = epoch;
+    this.seeds = new SeedKeys(keyring.seedMasters, ports.profile.name);
+    this.zones = new ZoneKeys(keyring.seedMasters, ports.profile.name);
+    const decoy = (hash: 'sha1' | 'sha256' | 'sha512') => {
+      using seed = Secret.own(ports.random(32));
+      return HmacKey.from(hash, seed);
+    };
+    this.decoys = { sha1: decoy('sha1'), sha256: decoy('sha256'), sha512: decoy('sha512') };
+  }
+
+  /** @throws as `Keyring.open` */
+  static async unlock(root: Secret, stored: StoredKeys, ports: VaultPorts): Promise<OpenKeys> {
+    return new OpenKeys(await Keyring.open(root, ports.realm, stored.keys), stored, ports);
+  }
+
+  /** Whether the stored keys are still those that were opened here. */
+  isOf(stored: StoredKeys | undefined): boolean {
+    if (stored !== this.#seen && stored !== undefined && keysMark(stored) === this.#of) this.#seen = stored;
+    return stored === this.#seen;
+  }
+
+  wipe(): void {
+    this.seeds.wipe();
+    this.zones.wipe();
+    this.keyring.wipe();
+    for (const decoy of Object.values(this.decoys)) decoy.wipe();
+  }
+}
+
+/** The newest seed master key that may make something new. */
+export function activeEpoch({ keys }: StoredKeys): number | undefined {
+  const active = keys.filter((key) => key.name === 'seed-master' && keyState(key) === 'active');
+  return active.length === 0 ? undefined : Math.max(...active.map(({ version }) => version));
+}
+
+/** Which keys there are, and what may be done with them. */
+function keysMark({ keys, destroyed }: StoredKeys): string {
+  const marks = keys.map((key) => [key.name, key.version, key.kcv, keyState(key)]);
+  return JSON.stringify([destroyed, marks]);
+}

@@ -1,0 +1,31 @@
+import type { Draft } from '../batch/batch.ts';
+import type { VaultPorts } from '../batch/ports.ts';
+import { endOf } from '../ceremony/minutes.ts';
+import { OpenKeys } from '../keys/open-keys.ts';
+
+/** What the log says first of each run of the daemon. */
+export async function recordStart(draft: Draft, { ledger, version, software }: VaultPorts): Promise<void> {
+  const id = await ledger.latestCeremony();
+  // The last run did not end it: the power went, or the process.
+  if (id !== undefined && (await endOf(id, ledger)) === undefined) {
+    draft.recordAct({ ceremony: id, act: 'abandoned', detail: 'the daemon ended in the middle of it' });
+  }
+  draft.record({ kind: 'daemon', atMs: draft.nowMs, act: 'started', version, software });
+}
+
+/** The keys, when a guard keeps the root key and gives it; undefined when the custodians are to open them. */
+export async function unsealByRootKeeper(draft: Draft, ports: VaultPorts): Promise<OpenKeys | undefined> {
+  const { rootKeeper, ledger } = ports;
+  if (rootKeeper === undefined || ledger.keys === undefined || ledger.keys.guarded_root.length === 0) return undefined;
+  try {
+    using root = await rootKeeper.unwrap(ledger.keys.guarded_root);
+    const keys = await OpenKeys.unlock(root, ledger.keys, ports);
+    draft.recordAct({ act: 'unsealed', detail: `by ${rootKeeper.name}` });
+    return keys;
+  } catch (error) {
+    // Not unsealed is a state like any other: the custodians' shares still open it.
+    const why = error instanceof Error ? error.message : String(error);
+    draft.recordAct({ act: 'refused', detail: `unsealing by ${rootKeeper.name}: ${why}`.slice(0, 500) });
+    return undefined;
+  }
+}

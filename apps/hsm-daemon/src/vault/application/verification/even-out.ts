@@ -1,0 +1,41 @@
+import type { VerdictEntry } from '@ramz/audit-log';
+import type { Enrolment } from '../../domain/enrolment/enrolment.ts';
+import { foldEntry } from '../../domain/enrolment/fold-entry.ts';
+import type { Standing } from '../../domain/enrolment/standing.ts';
+import type { Rules } from '../../domain/verification/decide.ts';
+import type { VaultPorts } from '../batch/ports.ts';
+
+const TOKEN: Enrolment = { id: '0'.repeat(32), generation: 1, epoch: 1, tokenSerial: '', floor: 0, observed: [] };
+const NONE = { firstStep: 0, steps: 1, matches: 0 };
+
+/** Kept, so that the compiler does not find the work useless and leave it out. */
+export let lastSiblings = 0;
+
+/** Somebody's standing, who is nobody. */
+const DECOY: Standing = {
+  subject: '0'.repeat(32),
+  purpose: 'second-pin',
+  status: 'active',
+  generation: 1,
+  wrongAtMs: [0, 0],
+  wrongSinceAccepted: 2,
+  enrolments: [TOKEN],
+  through: 0,
+};
+
+/**
+ * The work of a wrong code that is counted, for refusals that count nothing: an unknown, locked or used one takes as
+ * long as it (D-14). Returns what the store is to write in the place of a standing, and nowhere.
+ */
+export function evenOut(
+  entry: VerdictEntry,
+  siblings: Iterable<Standing>,
+  rules: Rules,
+  { decide }: Pick<VaultPorts, 'decide'>,
+): Standing {
+  // Whoever counts a try looks at them once more, to rely on them.
+  lastSiblings = [...siblings].length;
+  const { reason } = decide(DECOY, siblings, rules, [{ enrolment: TOKEN, evidence: NONE }], entry.atMs);
+  const after = foldEntry(DECOY, DECOY.purpose, { ...entry, purpose: DECOY.purpose, reason }, 1);
+  return { ...(after ?? DECOY), subject: entry.subject, purpose: entry.purpose };
+}

@@ -1,0 +1,111 @@
+// RFC 4226, 7.4: two consecutive codes find a token whose clock has drifted out of the window.
+
+import { ocraSuiteText, type PurposePolicy } from '@ramz/bank-profile';
+import { type Code, formatCode, type OcraSuite, ocraMatches, parseOcraSuite, resynchronise } from '@ramz/otp-core';
+import type { ResynchroniseCommand } from '../../../boundary/commands.ts';
+import { liveSteps, type StepRange, stepsAround } from '../../domain/verification/candidate-steps.ts';
+import type { ResyncEvidence } from '../../domain/verification/decide.ts';
+import { Fault } from '../batch/fault.ts';
+import type { VaultPorts } from '../batch/ports.ts';
+import type { CandidateToken } from './candidate-tokens.ts';
+import { policyOf, type Try } from './decide-tries.ts';
+import type { RequestedTries } from './requested-tries.ts';
+import { readCode } from './verify-codes.ts';
+import { challengeOf, STEPS_A_SIGNATURE } from './verify-signature.ts';
+
+const NOWHERE = -1;
+
+/** Where the two codes stand in a range above a floor: the step of the second, or -1. Everything is computed whatever is found. */
+type FindPair = (token: CandidateToken, codes: readonly Code[], range: StepRange, floor: number) => number;
+
+/** The ranges that one search looks at, the narrowest first. */
+interface Search {
+  readonly widths: readonly number[];
+  readonly goesBack: boolean;
+  readonly findPair: FindPair;
+  /** What a step of it costs, in steps of a plain code. */
+  readonly workAStep: number;
+}
+
+/**
+ * One try of both codes. They are used up by it, and confirm nothing else; wrong ones are counted as one wrong
+ * try. @throws Fault
+ */
+export function readResynchronise(command: ResynchroniseCommand, ports: VaultPorts): RequestedTries {
+  const { caller, group, channel, subjectName, purpose, tokenSerial, requestId, code, nextCode } = command;
+  const policy = policyOf(purpose, ports);
+  const codes = [readCode(code, policy), readCode(nextCode, policy)];
+  const { content, ...search } = searchOf(command, policy);
+  return {
+    caller,
+    channel,
+    rpc: 'Resynchronise',
+    requested: [{ group, subjectName, purpose, tokenSerial, requestId, content, codes }],
+    gather: (tokens, tried, _policy, nowMs) =>
+      tokens.map((token) => ({ enrolment: token.enrolment, evidence: find(token, tried, search, policy, nowMs) })),
+    stepsTried: (_policy, nowMs) =>
+      search.workAStep * rangesOf(search, policy, nowMs).reduce((sum, { steps }) => sum + steps, 0),
+  };
+}
+
+/** A code that signs is nothing without what it signs. @throws Fault */
+function searchOf(command: ResynchroniseCommand, policy: PurposePolicy): Search & { readonly content: string } {
+  const { channel, goesBack, purpose, code, nextCode, transaction } = command;
+  // An operator of a branch has looked at the customer and the token.
+  const { resyncSteps, resyncBranchSteps } = policy;
+  const widths = channel === 'branch' ? [...resyncSteps, resyncBranchSteps] : resyncSteps;
+  if ((purpose === 'transaction-signature') !== (transaction !== undefined))
+    throw new Fault(
+      'malformed',
+      'a token of signatures is found by two codes that sign one transaction, no other has one',
+    );
+  if (transaction === undefined) {
+    return { widths, goesBack, findPair: findCodes, workAStep: 1, content: `resynchronise ${code} ${nextCode}` };
+  }
+  const challenge = challengeOf(transaction);
+  const findPair = findSignatures(parseOcraSuite(ocraSuiteText(policy)), challenge, policy.periodSeconds);
+  const content = `resynchronise ${challenge} ${code} ${nextCode}`;
+  return { widths, goesBack, findPair, workAStep: 2 * STEPS_A_SIGNATURE, content };
+}
+
+/** Every width, whatever the narrower ones found; and the widest once more, for codes that were used. */
+function rangesOf({ widths, goesBack }: Search, policy: PurposePolicy, nowMs: number): readonly StepRange[] {
+  return [...widths, widths.at(-1) ?? 1].map((width) => stepsAround(policy, nowMs, width, goesBack));
+}
+
+function find(
+  token: CandidateToken,
+  { codes }: Try,
+  search: Search,
+  policy: PurposePolicy,
+  nowMs: number,
+): ResyncEvidence {
+  const ranges = rangesOf(search, policy, nowMs);
+  const found = ranges.map((range, i) =>
+    search.findPair(token, codes, range, i < search.widths.length ? token.enrolment.floor : NOWHERE),
+  );
+  const anywhere = found.pop();
+  const foundStep = found.find((step) => step !== NOWHERE) ?? NOWHERE;
+  const widest = ranges.at(-1) ?? { firstStep: 0, steps: 0 };
+  const isOver = foundStep <= liveSteps(policy, nowMs).firstStep;
+  return { foundStep, isUsed: anywhere !== NOWHERE, spendsTo: isOver ? widest.firstStep + widest.steps - 1 : 0 };
+}
+
+const findCodes: FindPair = ({ key }, codes, { firstStep, steps }, floor) =>
+  resynchronise(key, codes, firstStep, steps, floor);
+
+/** RFC 6287, 7.3: the token's time is in the signature, so each step is computed by itself. */
+function findSignatures(suite: OcraSuite, challenge: string, periodSeconds: number): FindPair {
+  return ({ key }, codes, { firstStep, steps }, floor) => {
+    const input = { mode: 'one-way', challenge } as const;
+    const matches = (code: Code, step: number) =>
+      Number(ocraMatches(key, suite, input, formatCode(code), { timeMs: step * periodSeconds * 1_000 }));
+    const [code, nextCode] = codes as [Code, Code];
+    let latest = NOWHERE;
+    for (let step = firstStep; step < firstStep + steps; step++) {
+      const isPair = matches(code, step) & matches(nextCode, step + 1) & Number(step > floor);
+      latest += (step + 1 - latest) * isPair;
+    }
+    return latest;
+  };
+}

@@ -1,0 +1,66 @@
+import { randomUUID } from 'node:crypto';
+import { CallRefused, RamzClient } from '@ramz/client';
+import { type Command, Option } from 'commander';
+import { connectionOf, type DaemonOptions, daemonCommand } from '../daemon-options.ts';
+import { type CommandResult, EXIT, runCommand } from '../run-command.ts';
+
+const EXIT_HELP =
+  '\nExit code: 0 accepted, 1 refused or locked, 2 no verdict, 69 no daemon answers, 75 not now: try again.';
+
+/** What each command says that wants a verdict. */
+export interface VerdictOptions extends DaemonOptions {
+  readonly card: string;
+  readonly customer: string;
+  readonly token: string;
+  readonly code: string;
+  readonly as: string;
+  readonly requestId?: string;
+}
+
+/** Whose try it is and with which code, as every request for a verdict has it. */
+interface VerdictRequest {
+  readonly requestId: string;
+  readonly cardNumber: string;
+  readonly customerNumber: string;
+  readonly tokenSerial: string;
+  readonly code: string;
+}
+
+type RequestVerdict = Awaited<ReturnType<RamzClient['verify']>>;
+type Ask = (client: RamzClient, asked: VerdictRequest) => Promise<RequestVerdict>;
+
+/** A command that a verdict answers. @param code what the code is that everybody is asked for */
+export function verdictCommand(name: string, description: string, code = 'the code as typed'): Command {
+  const as = new Option('--as <caller>', 'whose certificate to show, by its name under <data-dir>/pki');
+  return daemonCommand(name, description)
+    .option('--card <number>', 'card number, 16 digits', '')
+    .option('--customer <number>', 'customer number, for a purpose that is of customers', '')
+    .option('--token <serial>', 'the one token that is meant (default: any of the subject)', '')
+    .requiredOption('--code <digits>', `${code} (required)`)
+    .addOption(as.default('internet-bank'))
+    .option('--request-id <id>', 'name of this try, to repeat it safely (default: a new one)')
+    .addHelpText('after', EXIT_HELP);
+}
+
+/** Asks under a request id that is told when no answer comes, and says the verdict. */
+export function sayVerdict(options: VerdictOptions, ask: Ask): Promise<void> {
+  return runCommand(options, () => askVerdict(options, ask));
+}
+
+async function askVerdict(options: VerdictOptions, ask: Ask): Promise<CommandResult> {
+  const { card: cardNumber, customer: customerNumber, token: tokenSerial, code } = options;
+  if ((cardNumber === '') === (customerNumber === '')) throw new Error('whose code? Give --card or --customer');
+  const requestId = options.requestId ?? randomUUID();
+  const client = new RamzClient(connectionOf(options, options.as));
+  const result = await ask(client, { requestId, cardNumber, customerNumber, tokenSerial, code })
+    .catch((error: unknown) => Promise.reject(error instanceof CallRefused ? error.under(requestId) : error))
+    .finally(() => client.close());
+  const verdict = result.verdict.replace('VERDICT_', '');
+  const diagnosed = result.reason !== 'VERDICT_REASON_UNSPECIFIED';
+  const reason = diagnosed ? ` (${result.reason.replace('VERDICT_REASON_', '')})` : '';
+  return {
+    value: { ...result, requestId },
+    lines: [`${verdict}${reason}, audit entry ${result.logIndex}`],
+    exitCode: verdict === 'ACCEPTED' ? 0 : EXIT.notAccepted,
+  };
+}

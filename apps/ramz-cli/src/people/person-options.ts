@@ -1,0 +1,123 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  forgottenVaults,
+  knownVaults,
+  PersonKeys,
+  RamzClient,
+  REHEARSAL_OPERATOR,
+  readPerson,
+  rememberVault,
+  VaultLine,
+} from '@ramz/client';
+import { fingerprintOf } from '@ramz/custody';
+import { Secret } from '@ramz/otp-core';
+import { type Command, Option } from 'commander';
+import { connectionOf, type DaemonOptions, daemonCommand } from '../daemon-options.ts';
+import { JsonTerminal } from '../terminal/json-terminal.ts';
+import type { Terminal } from '../terminal/terminal.ts';
+import { LANGUAGES, type Language, type Texts, textsIn } from '../terminal/texts.ts';
+import { TtyTerminal } from '../terminal/tty-terminal.ts';
+
+export interface PersonOptions extends DaemonOptions {
+  readonly keys?: string;
+  readonly as?: string;
+  readonly lang: Language;
+  readonly passphraseFile?: string;
+  readonly anotherVault: boolean;
+}
+
+/** A command that a person gives with their own keys. */
+export function personCommand(name: string, description: string): Command {
+  return daemonCommand(name, description)
+    .option('--keys <file>', 'your key file, from `ramz person new` (default: the operator of a scripted rehearsal)')
+    .option('--as <certificate>', 'name of the certificate under <data-dir>/pki (default: your role)')
+    .addOption(
+      new Option('--lang <language>', 'what the dialogue speaks')
+        .choices([...LANGUAGES])
+        .env('RAMZ_LANG')
+        .default('en'),
+    )
+    .option('--another-vault', 'a further daemon on one database: compare its fingerprint, and know it as well', false)
+    .option('--passphrase-file <path>', 'first line is the passphrase of the key file, for programs');
+}
+
+/** A person at a terminal, and their line to the vault. */
+export interface PersonAtTerminal {
+  readonly line: VaultLine;
+  readonly terminal: Terminal;
+  readonly texts: Texts;
+}
+
+/** Opens the key file, connects, and hangs up when `work` is done. */
+export async function asPerson<T>(options: PersonOptions, work: (person: PersonAtTerminal) => Promise<T>): Promise<T> {
+  const texts = textsIn(options.lang);
+  const terminal = options.json ? new JsonTerminal() : new TtyTerminal();
+  try {
+    const path = options.keys ?? rehearsalKeys(options);
+    const known = knownVaults(path);
+    const keys = await PersonKeys.load(path, () => askPassphrase(options, terminal, texts));
+    const client = new RamzClient(connectionOf(options, options.as ?? readPerson(path).person.role));
+    try {
+      return await work({
+        line: new VaultLine(
+          client,
+          keys,
+          known,
+          believer(path, terminal, texts),
+          options.anotherVault || known.length === 0,
+          forgottenVaults(path),
+        ),
+        terminal,
+        texts,
+      });
+    } finally {
+      client.close();
+    }
+  } finally {
+    terminal.close();
+  }
+}
+
+/** Asks until it is yes or no: a slip of a finger must not break a ceremony off. */
+export async function askYes(
+  terminal: Terminal,
+  texts: Texts,
+  prompt: string,
+  what: string,
+  takenBack?: AbortSignal,
+): Promise<boolean> {
+  for (;;) {
+    const answer = (await terminal.ask(prompt, what, takenBack)).trim().toLowerCase();
+    if (texts.yes.includes(answer)) return true;
+    if (texts.no.includes(answer)) return false;
+  }
+}
+
+/** The first line of a file that only its owner can read. */
+export function passphraseIn(path: string): Secret {
+  return Secret.copy(Buffer.from(readFileSync(path, 'utf8').split('\n')[0] ?? ''));
+}
+
+async function askPassphrase({ passphraseFile }: PersonOptions, terminal: Terminal, texts: Texts): Promise<Secret> {
+  return passphraseFile === undefined
+    ? terminal.askSecret(texts.passphrase, 'passphrase')
+    : passphraseIn(passphraseFile);
+}
+
+/** The first time a person meets a vault they compare fingerprints; afterwards their key file remembers. */
+function believer(path: string, terminal: Terminal, texts: Texts) {
+  return async (identity: Uint8Array): Promise<boolean> => {
+    const fingerprint = fingerprintOf(identity);
+    terminal.say([texts.vaultFingerprint, `  ${fingerprint}`], { vault: fingerprint });
+    const believed = await askYes(terminal, texts, texts.vaultCompare, 'vault-fingerprint');
+    if (believed) rememberVault(path, identity);
+    return believed;
+  };
+}
+
+function rehearsalKeys({ dataDir }: PersonOptions): string {
+  const path = join(dataDir, 'custodians', `${REHEARSAL_OPERATOR}.key.json`);
+  if (existsSync(path)) return path;
+  throw new Error('whose keys? Name your key file with --keys. Make one with: ramz person new');
+}

@@ -1,0 +1,51 @@
+import { closeSync, openSync, renameSync, writeSync } from 'node:fs';
+import type { RamzClient } from '@ramz/client';
+import { readNote } from '../tree/checkpoint.ts';
+import { leafHash } from '../tree/merkle-tree.ts';
+import { checkpointLine, EXPORT_VERSION, entryLine } from './export-format.ts';
+
+const PAGE = 1_000;
+
+/**
+ * Writes the log up to a fresh checkpoint, or up to the last one while nothing can be signed; `behind` entries are
+ * not in it then. The file has its name only once it is whole.
+ */
+export async function exportLog(
+  client: RamzClient,
+  path: string,
+  progress: (done: number, of: number) => void,
+): Promise<{ entries: number; checkpoints: number; behind: number }> {
+  const { note, former, publicKey } = await client.checkpoint();
+  const notes = new Map([...former, note].map((one) => [readNote(one)?.checkpoint.size ?? -1, one]));
+  const size = readNote(note)?.checkpoint.size ?? 0;
+  const file = openSync(`${path}.part`, 'w', 0o600);
+  try {
+    writeSync(file, `${EXPORT_VERSION}\nkey ${publicKey.toString('hex')}\n`);
+    for (let first = 0; first < size; ) {
+      const { entries } = await client.entries(first, Math.min(PAGE, size - first));
+      writeSync(file, linesOfPage(first, entries, notes));
+      first += entries.length;
+      progress(first, size);
+      // A page that comes back empty would be asked for again for ever.
+      if (entries.length === 0) throw new Error(`the daemon has no entry ${first}, though its checkpoint covers it`);
+    }
+  } finally {
+    closeSync(file);
+  }
+  renameSync(`${path}.part`, path);
+  const { logSize } = await client.entries(size, 1);
+  return {
+    entries: size,
+    checkpoints: [...notes.keys()].filter((at) => at > 0).length,
+    behind: Number(logSize) - size,
+  };
+}
+
+function linesOfPage(first: number, entries: readonly Uint8Array[], notes: ReadonlyMap<number, string>): string {
+  return entries.map((entry, i) => linesOf(first + i, entry, notes)).join('');
+}
+
+function linesOf(index: number, entry: Uint8Array, notes: ReadonlyMap<number, string>): string {
+  const note = notes.get(index + 1);
+  return entryLine(index, leafHash(entry), entry) + (note === undefined ? '' : checkpointLine(note));
+}

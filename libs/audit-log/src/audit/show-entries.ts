@@ -1,0 +1,42 @@
+import type { RamzClient } from '@ramz/client';
+import { hexOf, snakeKeys } from '@ramz/custody';
+import type { Entry } from '../entries/entry.ts';
+import { decodeEntry } from '../entries/entry-codec.ts';
+
+/** A page of the log as lines. @throws CallRefused */
+export async function showEntries(
+  client: RamzClient,
+  first: number,
+  count: number,
+): Promise<{ value: object; lines: string[] }> {
+  const { entries, logSize } = await client.entries(first, count);
+  const read = entries.map((bytes, i) => ({ index: first + i, entry: decodeEntry(bytes) }));
+  return {
+    value: { log_size: Number(logSize), entries: read.map(({ index, entry }) => ({ index, ...plain(entry) })) },
+    lines: [
+      ...read.map(({ index, entry }) => readable(index, entry)),
+      ...(first + read.length < Number(logSize)
+        ? [`${logSize} entries in all: the next begin at ${first + read.length}`]
+        : []),
+    ],
+  };
+}
+
+export function readable(index: number, entry: Entry): string {
+  const { kind, at_ms: atMs, ...rest } = plain(entry);
+  const fields = Object.entries(rest).flatMap(([name, value]) =>
+    value === '' ? [] : [`${name}=${typeof value === 'string' ? value : JSON.stringify(value)}`],
+  );
+  return `${String(index).padStart(7)}  ${new Date(atMs).toISOString()}  ${kind.padEnd(9)} ${fields.join(' ')}`;
+}
+
+/** An entry as documents write it. */
+type PlainEntry = { readonly kind: string; readonly at_ms: number } & Record<string, unknown>;
+
+/** Signed statements as the text they are, signatures in hexadecimal. */
+function plain(entry: Entry): PlainEntry {
+  if (entry.kind !== 'ceremony') return snakeKeys(entry) as PlainEntry;
+  const { statement, signature, ...rest } = entry;
+  const plainRest = snakeKeys(rest) as PlainEntry;
+  return { ...plainRest, statement: Buffer.from(statement).toString(), signature: hexOf(signature) };
+}

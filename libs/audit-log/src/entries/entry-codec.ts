@@ -1,0 +1,209 @@
+import { ByteReader } from './byte-reader.ts';
+import { ByteWriter } from './byte-writer.ts';
+import { CEREMONY_ACTS, type EnrolledEntry, type Entry, type RestoredEntry, type VerdictEntry } from './entry.ts';
+import { CHANNELS, PURPOSES, type Purpose, VERDICT_REASONS } from './words.ts';
+
+// The bytes of an entry are what the audit tree hashes: one entry has exactly one form, and a number in
+// these lists never changes its meaning. New kinds and reasons are added at the end.
+const KINDS = ['verdict', 'enrolled', 'ceremony', 'refusal', 'daemon', 'restored', 'spent', 'lifted'] as const;
+const DAEMON_ACTS = ['started', 'stopped'] as const;
+
+const writer = new ByteWriter();
+
+/** `kind | time | fields in the order of the type`, of each. They share one memory: alone each would cost its own. */
+export function encodeEntries(entries: readonly Entry[]): Uint8Array[] {
+  writer.begin();
+  const ends = entries.map((entry) => {
+    writer.u8(KINDS.indexOf(entry.kind));
+    writer.u64(entry.atMs);
+    writeFields(entry);
+    return writer.length;
+  });
+  const bytes = writer.take();
+  return ends.map((end, i) => bytes.subarray(ends[i - 1] ?? 0, end));
+}
+
+export function encodeEntry(entry: Entry): Uint8Array {
+  const [bytes] = encodeEntries([entry]);
+  return bytes as Uint8Array;
+}
+
+/** What kind of entry it is, without reading the rest. @throws RangeError for a kind that there is not */
+export function kindOf(bytes: Uint8Array): Entry['kind'] {
+  return named(KINDS, bytes[0] ?? KINDS.length);
+}
+
+/** @throws RangeError for bytes that are no entry: the log is broken */
+export function decodeEntry(bytes: Uint8Array): Entry {
+  const reader = new ByteReader(bytes);
+  const kind = named(KINDS, reader.u8());
+  const entry = readFields(kind, reader.u64(), reader);
+  if (!reader.ended) throw new RangeError('bytes follow the entry');
+  return entry;
+}
+
+function writeFields(entry: Entry): void {
+  switch (entry.kind) {
+    case 'verdict':
+      writer.text(entry.caller);
+      writer.u8(CHANNELS.indexOf(entry.channel));
+      writer.id(entry.subject);
+      writer.u8(PURPOSES.indexOf(entry.purpose));
+      writer.id(entry.enrolmentId);
+      writer.u8(VERDICT_REASONS.indexOf(entry.reason));
+      writer.u64(entry.step);
+      writer.id(entry.requestKey);
+      writer.id(entry.requestDigest);
+      return;
+    case 'enrolled':
+      writer.text(entry.caller);
+      writer.id(entry.subject);
+      writer.u8(PURPOSES.indexOf(entry.purpose));
+      writer.id(entry.enrolmentId);
+      writer.ids(entry.voids);
+      writer.u64(entry.generation);
+      writer.u64(entry.epoch);
+      writer.text(entry.tokenSerial);
+      writer.u64(entry.floor);
+      return;
+    case 'ceremony':
+      writer.text(entry.caller);
+      writer.id(entry.ceremony);
+      writer.u8(CEREMONY_ACTS.indexOf(entry.act));
+      writer.text(entry.by);
+      writer.bytes(new TextEncoder().encode(entry.detail));
+      writer.bytes(entry.statement);
+      writer.bytes(entry.signature);
+      return;
+    case 'restored':
+      writer.id(entry.ceremony);
+      writer.u64(entry.epoch);
+      return writeFloors(entry.floors);
+    case 'spent':
+      writer.id(entry.subject);
+      writer.u8(PURPOSES.indexOf(entry.purpose));
+      writer.id(entry.enrolmentId);
+      writer.u64(entry.step);
+      return;
+    case 'lifted':
+      writer.id(entry.subject);
+      writer.u8(PURPOSES.indexOf(entry.purpose));
+      return;
+    case 'refusal':
+      writer.text(entry.caller);
+      writer.text(entry.rpc);
+      writer.text(entry.reason);
+      return;
+    case 'daemon':
+      writer.u8(DAEMON_ACTS.indexOf(entry.act));
+      writer.text(entry.version);
+      writer.text(entry.software);
+      return;
+  }
+}
+
+// An object literal's fields are read in the order they are written in.
+function readVerdict(atMs: number, from: ByteReader): VerdictEntry {
+  return {
+    kind: 'verdict',
+    atMs,
+    caller: from.text(),
+    channel: named(CHANNELS, from.u8()),
+    subject: from.id(),
+    purpose: named(PURPOSES, from.u8()),
+    enrolmentId: from.id(),
+    reason: named(VERDICT_REASONS, from.u8()),
+    step: from.u64(),
+    requestKey: from.id(),
+    requestDigest: from.id(),
+  };
+}
+
+function readEnrolled(atMs: number, from: ByteReader): EnrolledEntry {
+  return {
+    kind: 'enrolled',
+    atMs,
+    caller: from.text(),
+    subject: from.id(),
+    purpose: named(PURPOSES, from.u8()),
+    enrolmentId: from.id(),
+    voids: from.ids(),
+    generation: from.u64(),
+    epoch: from.u64(),
+    tokenSerial: from.text(),
+    floor: from.u64(),
+  };
+}
+
+function readFields(kind: Entry['kind'], atMs: number, from: ByteReader): Entry {
+  switch (kind) {
+    case 'verdict':
+      return readVerdict(atMs, from);
+    case 'enrolled':
+      return readEnrolled(atMs, from);
+    case 'ceremony':
+      return {
+        kind,
+        atMs,
+        caller: from.text(),
+        ceremony: from.id(),
+        act: named(CEREMONY_ACTS, from.u8()),
+        by: from.text(),
+        detail: new TextDecoder('utf-8', { fatal: true }).decode(from.bytes()),
+        statement: from.bytes(),
+        signature: from.bytes(),
+      };
+    case 'restored':
+      return {
+        kind,
+        atMs,
+        ceremony: from.id(),
+        epoch: from.u64(),
+        floors: readFloors(from),
+      };
+    case 'spent':
+      return {
+        kind,
+        atMs,
+        subject: from.id(),
+        purpose: named(PURPOSES, from.u8()),
+        enrolmentId: from.id(),
+        step: from.u64(),
+      };
+    case 'lifted':
+      return { kind, atMs, subject: from.id(), purpose: named(PURPOSES, from.u8()) };
+    case 'refusal':
+      return { kind, atMs, caller: from.text(), rpc: from.text(), reason: from.text() };
+    case 'daemon':
+      return { kind, atMs, act: named(DAEMON_ACTS, from.u8()), version: from.text(), software: from.text() };
+  }
+}
+
+/** `count | (purpose | floor)*`, in the order of the purposes. */
+function writeFloors(floors: RestoredEntry['floors']): void {
+  const written = PURPOSES.filter((purpose) => floors[purpose] !== undefined);
+  writer.u8(written.length);
+  for (const purpose of written) {
+    writer.u8(PURPOSES.indexOf(purpose));
+    writer.u64(floors[purpose] ?? 0);
+  }
+}
+
+function readFloors(from: ByteReader): RestoredEntry['floors'] {
+  const floors: Partial<Record<Purpose, number>> = {};
+  let last = -1;
+  for (let left = from.u8(); left > 0; left--) {
+    const number = from.u8();
+    // One entry has one form.
+    if (number <= last) throw new RangeError('the floors are out of order');
+    last = number;
+    floors[named(PURPOSES, number)] = from.u64();
+  }
+  return floors;
+}
+
+function named<T>(names: readonly T[], index: number): T {
+  const name = names[index];
+  if (name === undefined) throw new RangeError(`the entry has an unknown number ${index}`);
+  return name;
+}

@@ -1,0 +1,30 @@
+/** @ramz/audit-log. This file is the package's only door. */
+export { exportLog } from './audit/export-log.ts';
+export { proveEntry } from './audit/prove-entry.ts';
+export { showEntries } from './audit/show-entries.ts';
+export { verifyExport } from './audit/verify-export.ts';
+export { witness } from './audit/witness.ts';
+export {
+  type CeremonyAct,
+  type CeremonyEntry,
+  type EnrolledEntry,
+  type Entry,
+  type LiftedEntry,
+  type RestoredEntry,
+  type SpentEntry,
+  type VerdictEntry,
+} from './entries/entry.ts';
+export { decodeEntry, encodeEntries, kindOf } from './entries/entry-codec.ts';
+export { hexWordAt } from './entries/hex-digits.ts';
+export { writeText } from './entries/text-bytes.ts';
+export {
+  CHANNELS,
+  type Channel,
+  PURPOSES,
+  type Purpose,
+  VERDICT_REASONS,
+  type VerdictReason,
+} from './entries/words.ts';
+export { checkpointText, signedNote } from './tree/checkpoint.ts';
+export { HASH_BYTES, leafHash, nodeHash, TreeEdge, type TreeHash } from './tree/merkle-tree.ts';
+export { consistencyProof, inclusionProof, type NodeAt, treeRootAt } from './tree/proofs.ts';

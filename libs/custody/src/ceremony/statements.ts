@@ -1,0 +1,99 @@
+// What people sign. Each statement is canonical JSON (RFC 8785) signed by one person's own key, so the
+// front can carry it and can neither make nor change one.
+import type { SchemeName } from '../sharing-scheme.ts';
+import type { CeremonyKind, Operation, PersonRole, Quorum } from './quorum.ts';
+
+/** Somebody who takes part, and the keys that are theirs alone: Ed25519 and X25519, in hexadecimal. */
+export interface Person {
+  readonly name: string;
+  readonly role: PersonRole;
+  readonly signing_key: string;
+  readonly sealing_key: string;
+}
+
+/** What a ceremony is to do. Kinds that keep the shares repeat their scheme and threshold. */
+export interface CeremonyPlan {
+  readonly kind: CeremonyKind;
+  readonly scheme: SchemeName;
+  readonly threshold: number;
+  /** Who takes part; in ceremonies that make shares, who gets one. */
+  readonly custodians: readonly string[];
+}
+
+export const KEY_STATES = ['pre-activation', 'active', 'suspended', 'deactivated', 'compromised', 'destroyed'] as const;
+/** NIST SP 800-57 part 1, 7. */
+export type KeyState = (typeof KEY_STATES)[number];
+
+/** A sensitive command, exactly as it will run. */
+export type SensitiveCommand =
+  | { readonly name: 'open-ceremony'; readonly plan: CeremonyPlan }
+  | { readonly name: 'seal' }
+  | { readonly name: 'zeroise' }
+  | { readonly name: 'accept-clock' }
+  | { readonly name: 'set-quorum'; readonly quorum: Quorum }
+  | { readonly name: 'add-person'; readonly person: Person }
+  | { readonly name: 'remove-person'; readonly person: string }
+  | { readonly name: 'export-zone-key'; readonly zone: string; readonly recipient: string }
+  | { readonly name: 'block-caller'; readonly caller: string }
+  | { readonly name: 'unblock-caller'; readonly caller: string }
+  | { readonly name: 'adopt-identity'; readonly identity: string }
+  | { readonly name: 'lift-locks'; readonly caller: string; readonly since_ms: number }
+  | { readonly name: 'set-key-state'; readonly key: 'seed-master'; readonly version: number; readonly state: KeyState };
+
+/** Who says it, and in which realm. */
+interface Spoken {
+  readonly realm: 'test' | 'live';
+  readonly by: string;
+}
+
+/** Only in the run of the vault that it names. */
+interface InSession extends Spoken {
+  readonly session: string;
+}
+
+/** What approvers sign besides the command: it counts once, and not for long. */
+interface Approvable extends InSession {
+  readonly command: SensitiveCommand;
+  readonly nonce: string;
+  readonly expires_at_ms: number;
+  readonly uses: number;
+}
+
+interface InCeremony extends Spoken {
+  readonly ceremony: string;
+}
+
+/** Names the envelope that goes with it by its SHA-256. */
+interface WithEnvelope extends InCeremony {
+  readonly envelope: string;
+}
+
+export type Statement =
+  | (InSession & {
+      readonly type: 'open';
+      readonly plan: CeremonyPlan;
+      readonly person: Person;
+      readonly nonce: string;
+    })
+  | (Approvable & { readonly type: 'propose' })
+  | (Approvable & { readonly type: 'approve' })
+  | (InSession & { readonly type: 'repeat'; readonly nonce: string; readonly use: number })
+  | (InCeremony & { readonly type: 'join'; readonly person: Person })
+  | (InCeremony & { readonly type: 'confirm'; readonly roster: string })
+  | (InCeremony & { readonly type: 'commit'; readonly commitment: string })
+  | (WithEnvelope & { readonly type: 'reveal' })
+  | (WithEnvelope & { readonly type: 'give' })
+  | (InCeremony & { readonly type: 'collect' })
+  | (WithEnvelope & { readonly type: 'prove' })
+  | (InCeremony & { readonly type: 'finalise' })
+  | (InCeremony & { readonly type: 'abort'; readonly reason: string })
+  | (InCeremony & { readonly type: 'sign-minutes'; readonly minutes: string });
+export type StatementOf<T extends Statement['type']> = Extract<Statement, { type: T }>;
+
+export function operationOf(command: SensitiveCommand): Operation {
+  if (command.name !== 'open-ceremony') return command.name;
+  const { kind } = command.plan;
+  // The first ceremony is opened by `open`: before it there is nobody to approve.
+  if (kind === 'initialise') throw new RangeError('the first ceremony is opened, not proposed');
+  return `open-ceremony:${kind}`;
+}
