@@ -1,6 +1,6 @@
 // The TypeScript of the repository, as files and as syntax trees.
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseAst } from 'rolldown/parseAst';
 
@@ -16,7 +16,7 @@ export function filesLike(pattern: string): string[] {
   const known = ['ls-files', '--cached', '--others', '--exclude-standard', pattern];
   return execFileSync('git', known, { cwd: ROOT, encoding: 'utf8' })
     .split('\n')
-    .filter((file) => file !== '' && !file.includes('/gen/'));
+    .filter((file) => file !== '' && !file.includes('/gen/') && existsSync(`${ROOT}${file}`));
 }
 
 export function readFile(file: string): string {

@@ -1,6 +1,6 @@
-// Entries of made-up cards, and how a ledger is given them: through the vault's own Draft.
+// Entries of made-up cards, and how a ledger is given them: through the vault's own Batch.
 
-import { Draft } from '../../apps/hsm-daemon/src/vault/application/batch/batch.ts';
+import { Batch } from '../../apps/hsm-daemon/src/vault/application/batch/batch.ts';
 import { changesStanding } from '../../apps/hsm-daemon/src/vault/domain/enrolment/fold-entry.ts';
 import type { Ledger } from '../../apps/hsm-daemon/src/vault/store/ledger.ts';
 import type { EnrolledEntry, Entry, VerdictEntry } from '../../libs/audit-log/src/entries/entry.ts';
@@ -64,8 +64,8 @@ export async function loadFor(ledger: Ledger, entries: readonly Entry[]): Promis
   await ledger.load({ places, requestKeys, requestsSinceMs: 0 });
 }
 
-export function draftOf(ledger: Ledger, entries: readonly Entry[], atMs: number = NOW_MS): Draft {
-  const draft = new Draft({ ledger, anchor: NO_ANCHOR }, atMs);
+export function draftOf(ledger: Ledger, entries: readonly Entry[], atMs: number = NOW_MS): Batch {
+  const draft = new Batch({ ledger, anchor: NO_ANCHOR }, atMs);
   for (const entry of entries) draft.record(entry);
   return draft;
 }

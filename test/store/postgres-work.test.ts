@@ -1,7 +1,7 @@
 // What a PostgreSQL server is given to do: as much for one refusal as for another (D-14), and no more for a batch when its
 // tables have grown.
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import type { Draft } from '../../apps/hsm-daemon/src/vault/application/batch/batch.ts';
+import type { Batch } from '../../apps/hsm-daemon/src/vault/application/batch/batch.ts';
 import type { Standing } from '../../apps/hsm-daemon/src/vault/domain/enrolment/standing.ts';
 import type { Ledger } from '../../apps/hsm-daemon/src/vault/store/ledger.ts';
 import type { VerdictReason } from '../../libs/audit-log/src/entries/words.ts';
@@ -23,7 +23,7 @@ function rehearsal(n: number): Standing {
   return { subject: hexId(n), purpose: 'second-pin', ...wrong, enrolments: [], through: 0 };
 }
 
-async function refused(ledger: Ledger, n: number, request: number, reason: VerdictReason): Promise<Draft> {
+async function refused(ledger: Ledger, n: number, request: number, reason: VerdictReason): Promise<Batch> {
   const entry = verdict(n, request, { reason });
   await ledger.load({ places: [entry], requestKeys: [entry.requestKey], requestsSinceMs: 0 });
   return draftOf(ledger, [entry]);

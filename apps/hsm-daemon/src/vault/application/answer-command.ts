@@ -1,6 +1,6 @@
 import type { Reply, SelfTestCommand } from '../../boundary/commands.ts';
 import { answerQuery } from './answer-query.ts';
-import type { Draft } from './batch/batch.ts';
+import type { Batch, Draft } from './batch/batch.ts';
 import type { VaultPorts } from './batch/ports.ts';
 import type { StatementIntake } from './ceremony/statement-intake.ts';
 import { enrolToken } from './enrolment/enrol-token.ts';
@@ -25,7 +25,7 @@ export interface AnswerContext {
 /** One command that this state admits. Most replies are there at once. @throws Fault */
 export function answerCommand(
   { command, tries }: CommandPlan,
-  draft: Draft,
+  batch: Batch,
   vault: AnswerContext,
 ): Reply | Promise<Reply> {
   const { holder, statements, locks, ports } = vault;
@@ -34,19 +34,19 @@ export function answerCommand(
     case 'resynchronise':
     case 'verify-signature':
       if (tries === undefined) throw new Error('a command for verdicts was not planned');
-      return { kind: 'verdicts', results: decideTries(tries, draft, openKeys(holder), locks, ports) };
+      return { kind: 'verdicts', results: decideTries(tries, batch, openKeys(holder), locks, ports) };
     case 'enrol':
-      return enrolToken(command, draft, openKeys(holder), ports);
+      return enrolToken(command, batch, openKeys(holder), ports);
     case 'act':
-      return statements.take(command, draft);
+      return statements.take(command, batch);
     case 'announce':
       return statements.announce({ nonce: command.nonce }, new Uint8Array());
     case 'self-test':
-      return selfTest(command, draft, vault);
+      return selfTest(command, batch, vault);
     case 'status':
       return vault.status();
     case 'note-refusal':
-      if (holder.state !== 'failed') draft.record({ ...command, kind: 'refusal', atMs: draft.nowMs });
+      if (holder.state !== 'failed') batch.record({ ...command, kind: 'refusal', atMs: batch.nowMs });
       return { kind: 'noted' };
     default:
       return answerQuery(command, holder.openKeys, ports);
@@ -56,8 +56,7 @@ export function answerCommand(
 async function selfTest(command: SelfTestCommand, draft: Draft, { ports, fail }: AnswerContext): Promise<Reply> {
   const { reply, failed } = await testItself(command, draft, ports);
   if (failed.length === 0) return reply;
-  await draft.commit();
-  await fail(`self-test failed: ${failed.join(', ')}`);
+  draft.afterCommit(() => fail(`self-test failed: ${failed.join(', ')}`));
   return reply;
 }
 

@@ -1,6 +1,6 @@
 import type { DaemonState } from '@ramz/custody';
 import type { Command, Reply } from '../../boundary/commands.ts';
-import { Draft } from './batch/batch.ts';
+import { Batch } from './batch/batch.ts';
 import { fault } from './batch/fault.ts';
 import type { VaultPorts } from './batch/ports.ts';
 import { isSeal } from './ceremony/signer.ts';
@@ -26,7 +26,7 @@ export async function answerOffline(group: readonly Command[], vault: OfflineVau
   const [first] = group;
   const couldSeal = vault.state() === 'operational' || vault.state() === 'clock-jumped';
   const isBrake = couldSeal && first?.kind === 'act' && isSeal(first);
-  if (isBrake) await vault.statements.take(first, new Draft(vault.ports, vault.ports.nowMs()));
+  if (isBrake) await vault.statements.take(first, new Batch(vault.ports, vault.ports.nowMs()));
   const message = isBrake && vault.state() === 'sealed' ? WIPED : TRY_AGAIN;
   return Promise.all(
     group.map(async (command) => {

@@ -10,7 +10,11 @@ import type { OpenKeys } from './keys/open-keys.ts';
 export type LogQuery = Extract<Command, { kind: 'minutes' | 'keys' | 'checkpoint' | 'entries' | 'events' | 'proof' }>;
 
 /** @throws Fault */
-export async function answerQuery(query: LogQuery, keys: OpenKeys | undefined, ports: VaultPorts): Promise<Reply> {
+export async function answerQuery(
+  query: LogQuery,
+  keys: OpenKeys | undefined,
+  ports: Pick<VaultPorts, 'ledger' | 'identity' | 'profile' | 'realm'>,
+): Promise<Reply> {
   switch (query.kind) {
     case 'minutes':
       return minutesOf(query.ceremony, ports);

@@ -11,7 +11,10 @@ import { signCheckpoint } from './checkpoint.ts';
 const FORMER_MAX = 1_000;
 
 /** A fresh checkpoint, or the last one while the audit key is not open. @throws Fault `not-found` */
-export async function readCheckpoint(keys: OpenKeys | undefined, ports: VaultPorts): Promise<CheckpointReply> {
+export async function readCheckpoint(
+  keys: OpenKeys | undefined,
+  ports: Pick<VaultPorts, 'ledger' | 'profile' | 'realm'>,
+): Promise<CheckpointReply> {
   const { ledger } = ports;
   const [latest] = await ledger.checkpoints(1);
   // One that is signed already is not signed again: repeated requests would fill the store.
@@ -41,7 +44,7 @@ function newest(notes: readonly string[]): string[] {
 
 export async function readEntries(
   { first, count }: EntriesCommand,
-  { ledger }: VaultPorts,
+  { ledger }: Pick<VaultPorts, 'ledger'>,
 ): Promise<ReplyOf['entries']> {
   const entries = first >= ledger.logSize ? [] : withinPage(await ledger.leaves(first, count, PAGE_BYTES_MAX));
   return { kind: 'entries', entries, logSize: ledger.logSize };
@@ -55,7 +58,10 @@ function withinPage(entries: readonly Uint8Array[]): Uint8Array[] {
 }
 
 /** @throws Fault `malformed` for an entry or a tree that is not there */
-export async function proofOf({ of, at, size }: ProofCommand, { ledger }: VaultPorts): Promise<ReplyOf['proof']> {
+export async function proofOf(
+  { of, at, size }: ProofCommand,
+  { ledger }: Pick<VaultPorts, 'ledger'>,
+): Promise<ReplyOf['proof']> {
   if (size > ledger.logSize) throw new Fault('malformed', `the log has ${ledger.logSize} entries`);
   try {
     const prove = of === 'inclusion' ? inclusionProof : consistencyProof;

@@ -11,7 +11,10 @@ export function originOf({ realm, profile, ledger }: Pick<VaultPorts, 'realm' | 
 }
 
 /** A checkpoint of the log as it is now, kept beside it. */
-export async function signCheckpoint(audit: SigningKeys, ports: VaultPorts): Promise<string> {
+export async function signCheckpoint(
+  audit: SigningKeys,
+  ports: Pick<VaultPorts, 'ledger' | 'profile' | 'realm'>,
+): Promise<string> {
   const { ledger } = ports;
   const origin = originOf(ports);
   const size = ledger.logSize;

@@ -5,7 +5,10 @@ import type { LoggedEvent } from '../../store/ledger.ts';
 import type { VaultPorts } from '../batch/ports.ts';
 
 /** Events from an index of the log on; `next` is where to go on, whether or not there were any. */
-export async function readEvents({ first, count }: EventsCommand, { ledger }: VaultPorts): Promise<ReplyOf['events']> {
+export async function readEvents(
+  { first, count }: EventsCommand,
+  { ledger }: Pick<VaultPorts, 'ledger'>,
+): Promise<ReplyOf['events']> {
   const events = await ledger.events(first, count);
   const last = events.at(-1);
   const next = events.length === count && last !== undefined ? last.logIndex + 1 : Math.max(first, ledger.logSize);

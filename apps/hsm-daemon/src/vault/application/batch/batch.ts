@@ -13,11 +13,20 @@ import { writeAnchor } from './write-anchor.ts';
 const NOTHING = new Uint8Array();
 const LOCKS: readonly VerdictReason[] = ['locked-now', 'slow-locked-now', 'card-locked-now'];
 
+/** A batch as commands see it: they record, look and say what follows, and never decide when it is durable. */
+export type Draft = Omit<Batch, 'commit'>;
+
+/** What happens outside the store once the batch is durable, or because it never will be. */
+interface Effect {
+  readonly done: () => void | Promise<void>;
+  readonly undone?: (() => void) | undefined;
+}
+
 /**
  * What the commands of one batch have done so far, over the ledger, before it is durable. Each command
  * sees what those before it did; all of it is committed together or is as if it never was.
  */
-export class Draft {
+export class Batch {
   readonly nowMs: number;
   readonly #ports: Pick<VaultPorts, 'ledger' | 'anchor'>;
   readonly #ledger: Ledger;
@@ -32,6 +41,7 @@ export class Draft {
   #keys: StoredKeys | undefined;
   /** A stored verdict is given again: nothing else may make the batch wait until it is durable. */
   #tellsFormer = false;
+  #effects: Effect[] = [];
   /** Locks that this batch made, by caller; kept until it is durable, and told then. */
   readonly #locks = new Map<string, number>();
   /** Callers of whom this batch has an alarm; kept in the same way. */
@@ -149,10 +159,30 @@ export class Draft {
   }
 
   /**
-   * Durable when it returns. What is recorded afterwards is a new part, committed by the next call.
-   * @throws RaceLost, StoreUnavailable
+   * What is to happen after the commit, in this order: keys are open only when the log says so.
+   * @param undone when the commit failed; what else it has done is forgotten
+   */
+  afterCommit(done: Effect['done'], undone?: Effect['undone']): void {
+    this.#effects.push({ done, undone });
+  }
+
+  /**
+   * Durable when it returns, and what follows has happened. What is recorded afterwards is a new part, committed by the next
+   * call. @throws RaceLost, StoreUnavailable
    */
   async commit(): Promise<void> {
+    const effects = this.#effects;
+    this.#effects = [];
+    try {
+      await this.#write();
+    } catch (error) {
+      for (const { undone } of effects) undone?.();
+      throw error;
+    }
+    for (const { done } of effects) await done();
+  }
+
+  async #write(): Promise<void> {
     if (this.#entries.length === 0) return this.#confirm();
     const change = {
       atMs: this.nowMs,

@@ -12,7 +12,7 @@ export async function announce(
   occasion: Occasion,
   state: DaemonState,
   desk: CustodyDesk,
-  ports: VaultPorts,
+  ports: Pick<VaultPorts, 'ledger' | 'identity' | 'profile' | 'realm' | 'nowMs'>,
 ): Promise<Omit<AnnouncedReply, 'attachment' | 'logSize'>> {
   const { ledger, profile, realm, identity } = ports;
   const stored = ledger.keys;

@@ -11,9 +11,8 @@ import {
 } from '@ramz/custody';
 import type { ActCommand } from '../../../boundary/commands.ts';
 import { rosterDigest } from '../../crypto/roster-digest.ts';
-import { isOpen, phaseOf, type ShareSet } from '../../domain/ceremony/ceremony.ts';
+import { isOpen, phaseOf } from '../../domain/ceremony/ceremony.ts';
 import { makesShares } from '../../domain/ceremony/kinds.ts';
-import { openCeremony } from '../../domain/ceremony/open-ceremony.ts';
 import { StatementRefused } from '../../domain/ceremony/refusal.ts';
 import { type CeremonyStep, takeStep } from '../../domain/ceremony/take-step.ts';
 import type { Proposal } from '../../domain/quorum/approvals.ts';
@@ -23,16 +22,16 @@ import type { KeyHolder } from '../keys/key-holder.ts';
 import { ApprovalsDesk } from './approvals-desk.ts';
 import { asCustodians, assertReachable } from './assert-reachable.ts';
 import { areSameButBlocks, assertNotOwn, isBrake } from './block-callers.ts';
-import { CeremonyRoom } from './ceremony-room.ts';
+import type { CeremonyRoom } from './ceremony-room.ts';
 import { ceremonyView } from './ceremony-view.ts';
 import { asRefusal, endsCeremony } from './desk-errors.ts';
 import { makeShares } from './make-shares.ts';
 import { assertMaySign } from './minutes.ts';
+import { openRoom } from './open-room.ts';
 import { runSensitive } from './run-sensitive.ts';
 import { readSigned, type SignerContext, signerKey } from './signer.ts';
 import { takeEffect } from './take-effect.ts';
 
-const NOBODY: ShareSet = { scheme: 'slip39', threshold: 0, holders: [] };
 const EMPTY = new Uint8Array();
 
 /**
@@ -186,7 +185,7 @@ export class CustodyDesk {
     if (room !== undefined) this.#begin(room, draft, this.#approvals.entriesOf(proposal.nonce));
     else {
       this.#assertNoneOpen(proposal.command);
-      await runSensitive(proposal.command, draft, this.#keys, this.#ports);
+      await runSensitive(proposal.command, draft, this.#keys, this.#ports, (why) => this.abandon(why, draft));
     }
     // Only what was carried out is spent.
     this.#approvals.used(proposal);
@@ -219,24 +218,7 @@ export class CustodyDesk {
   async #roomFor(plan: CeremonyPlan, by: string, persons: readonly Person[]): Promise<CeremonyRoom> {
     if (isOpen(this.#room?.ceremony))
       throw new StatementRefused(`a ceremony "${this.#room.ceremony.plan.kind}" is open: finish or abort it first`);
-    if (plan.kind === 'enable-auto-unseal' && this.#ports.rootKeeper === undefined) {
-      throw new StatementRefused('the daemon was started in mode "shares": start it with --unseal pkcs11 first');
-    }
-    const stored = this.#ports.ledger.keys;
-    if (stored !== undefined && makesShares(plan.kind)) {
-      const others = stored.persons.filter(({ role }) => role !== 'custodian');
-      assertReachable(stored.quorum, [...others, ...asCustodians(plan)], plan.threshold);
-    }
-    const session = await this.#ports.makeSession();
-    const id = hexOf(this.#ports.random(16));
-    const sessionKey = hexOf(session.publicKey);
-    const former = this.#ports.ledger.keys?.shares ?? NOBODY;
-    const { state } = this.#keys;
-    return new CeremonyRoom(
-      openCeremony({ id, plan, by, atMs: this.#ports.nowMs(), sessionKey, state, persons, former }),
-      session,
-      stored,
-    );
+    return openRoom(plan, by, persons, this.#keys.state, this.#ports);
   }
 
   /** @param approvals log indices of what was signed for opening it */
@@ -282,8 +264,8 @@ export class CustodyDesk {
       }
       const byItself = phase === 'finalise' && plan.kind !== 'destroy' && !makesShares(plan.kind);
       if (phase !== 'finalised' && !byItself) return phase === 'aborted' ? room.wipe() : undefined;
-      await takeEffect(room, draft, this.#keys, this.#ports);
-      this.#end('finalised', room.ceremony.note);
+      await takeEffect(room, draft, this.#keys, this.#ports, (why) => this.abandon(why, draft));
+      draft.afterCommit(() => this.#end('finalised', room.ceremony.note));
     } catch (error) {
       if (!endsCeremony(error)) throw error;
       draft.recordAct({ ceremony: room.ceremony.id, act: 'abandoned', detail: error.message });

@@ -23,7 +23,7 @@ export interface NewShares {
 export async function makeShares(
   room: CeremonyRoom,
   stored: StoredKeys | undefined,
-  ports: VaultPorts,
+  ports: Pick<VaultPorts, 'profile' | 'realm' | 'nowMs' | 'random'>,
 ): Promise<NewShares> {
   const { kind } = room.ceremony.plan;
   if (stored === undefined) return makeFirst(room, ports);
@@ -60,12 +60,15 @@ export class KcvDiffers extends Error {
   }
 }
 
-export function mixRoom(purpose: string, room: CeremonyRoom, { random }: VaultPorts): Secret {
+export function mixRoom(purpose: string, room: CeremonyRoom, { random }: Pick<VaultPorts, 'random'>): Secret {
   const contributions = [...room.entropy].map(([by, entropy]) => ({ by, entropy }));
   return mixEntropy(purpose, room.ceremony.id, contributions, random);
 }
 
-async function makeFirst(room: CeremonyRoom, ports: VaultPorts): Promise<NewShares> {
+async function makeFirst(
+  room: CeremonyRoom,
+  ports: Pick<VaultPorts, 'profile' | 'realm' | 'nowMs' | 'random'>,
+): Promise<NewShares> {
   const { realm, random, profile } = ports;
   const nowMs = ports.nowMs();
   using root = mixRoom('root-key', room, ports);
@@ -93,7 +96,7 @@ async function split(
   root: Secret,
   room: CeremonyRoom,
   keys: StoredKeys,
-  { realm, random }: VaultPorts,
+  { realm, random }: Pick<VaultPorts, 'realm' | 'random'>,
 ): Promise<NewShares> {
   const { scheme, threshold, custodians } = room.ceremony.plan;
   const identifier = drawIdentifier(realm, random);

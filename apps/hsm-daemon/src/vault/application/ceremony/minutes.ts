@@ -26,7 +26,10 @@ interface LoggedStep {
  * The minutes of a ceremony, from the log and nothing else: what was planned, who took part with which keys,
  * each step and its time, signed as it came. The same bytes each time they are asked for. @throws Fault
  */
-export async function minutesOf(ceremony: string, ports: VaultPorts): Promise<MinutesReply> {
+export async function minutesOf(
+  ceremony: string,
+  ports: Pick<VaultPorts, 'ledger' | 'identity' | 'profile' | 'realm'>,
+): Promise<MinutesReply> {
   const { body, signed } = await gather(ceremony, ports);
   const minutes = canonicalBytes(body);
   return {
@@ -44,7 +47,7 @@ export async function minutesOf(ceremony: string, ports: VaultPorts): Promise<Mi
  */
 export async function assertMaySign(
   { by, ceremony, minutes }: StatementOf<'sign-minutes'>,
-  ports: VaultPorts,
+  ports: Pick<VaultPorts, 'ledger' | 'identity' | 'profile' | 'realm'>,
 ): Promise<void> {
   if ((await endOf(ceremony, ports.ledger)) === undefined)
     throw new StatementRefused('minutes are signed after the ceremony has ended');
@@ -61,7 +64,7 @@ export async function endOf(ceremony: string, ledger: Ledger): Promise<CeremonyE
   return found.find(({ entry }) => ENDS.includes(entry.act))?.entry.act;
 }
 
-async function gather(ceremony: string, ports: VaultPorts) {
+async function gather(ceremony: string, ports: Pick<VaultPorts, 'ledger' | 'identity' | 'profile' | 'realm'>) {
   const { ledger, realm, profile } = ports;
   const found = await entriesOf(await ledger.ceremonyEntries(ceremony), ledger);
   const end = found.findIndex(({ entry }) => ENDS.includes(entry.act));

@@ -17,7 +17,8 @@ export async function runSensitive(
   command: SensitiveCommand,
   draft: Draft,
   holder: KeyHolder,
-  ports: VaultPorts,
+  ports: Pick<VaultPorts, 'ledger' | 'identity'>,
+  abandonCeremony: (why: string) => void,
 ): Promise<void> {
   const stored = ports.ledger.keys;
   if (stored === undefined) throw new StatementRefused('there are no keys yet');
@@ -25,8 +26,10 @@ export async function runSensitive(
     case 'seal':
       if (holder.state !== 'operational' && holder.state !== 'clock-jumped')
         throw new StatementRefused(`the daemon is ${holder.state}: there is nothing to seal`);
+      abandonCeremony('the daemon was sealed');
       return holder.seal(draft, 'as approved');
     case 'zeroise':
+      abandonCeremony('the keys were destroyed');
       return destroyKeys(draft, holder, ports);
     case 'accept-clock':
       if (holder.state !== 'clock-jumped')
@@ -58,15 +61,15 @@ export async function runSensitive(
 }
 
 /** People have compared the new key's fingerprint with the console, and signed it by name. @throws StatementRefused */
-async function adoptIdentity(identity: string, draft: Draft, ports: VaultPorts): Promise<void> {
+function adoptIdentity(identity: string, draft: Draft, ports: Pick<VaultPorts, 'identity'>): void {
   const { next, publicKey } = ports.identity;
   if (next === undefined || ports.identity.adoptNext === undefined)
     throw new StatementRefused('no new identity was made: start the vault with --new-identity first');
   if (hexOf(next) !== identity)
     throw new StatementRefused(`the new identity of this vault is ${fingerprintOf(next)}: approve that one, or none`);
   draft.recordAct({ act: 'identity', detail: JSON.stringify({ former: hexOf(publicKey), identity }) });
-  await draft.commit();
-  ports.identity.adoptNext();
+  const { identity: vaultIdentity } = ports;
+  draft.afterCommit(() => vaultIdentity.adoptNext?.());
 }
 
 function addPerson(person: StoredKeys['persons'][number], stored: StoredKeys, draft: Draft): void {
@@ -96,21 +99,20 @@ function removePerson(name: string, stored: StoredKeys, draft: Draft): void {
   draft.storeKeys({ ...stored, persons: left });
 }
 
-async function setKeyState(
+function setKeyState(
   { key: name, version, state }: Extract<SensitiveCommand, { name: 'set-key-state' }>,
   stored: StoredKeys,
   draft: Draft,
   holder: KeyHolder,
-  { ledger }: VaultPorts,
-): Promise<void> {
+  { ledger }: Pick<VaultPorts, 'ledger'>,
+): void {
   const found = stored.keys.find((key) => key.name === name && key.version === version);
   if (found === undefined) throw new StatementRefused(`there is no ${name} of version ${version}`);
   const moved = moveKey(found, state, draft.nowMs);
   const after = { ...moved, wrapped: state === 'destroyed' ? new Uint8Array() : moved.wrapped };
   draft.recordAct({ act: 'key-state', detail: `${name} ${version} is ${state}` });
   draft.storeKeys({ ...stored, keys: stored.keys.map((key) => (key === found ? after : key)) });
-  await draft.commit();
-  if (state === 'destroyed') await ledger.scrub();
+  if (state === 'destroyed') draft.afterCommit(() => ledger.scrub());
   // What is open was opened under the former state: the custodians open what the new one allows.
-  if (holder.state === 'operational') await holder.seal(draft, `${name} ${version} is ${state}`);
+  if (holder.state === 'operational') draft.afterCommit(() => holder.sealNow(`${name} ${version} is ${state}`));
 }

@@ -2,34 +2,39 @@ import { type DaemonState, sha256Hex } from '@ramz/custody';
 import type { ActCommand, Reply } from '../../../boundary/commands.ts';
 import { RaceLost } from '../../store/race-lost.ts';
 import { StoreUnavailable } from '../../store/store-unavailable.ts';
-import type { Draft } from '../batch/batch.ts';
+import type { Batch } from '../batch/batch.ts';
+import { writeDown } from '../batch/commit-batch.ts';
 import { Fault, fault } from '../batch/fault.ts';
 import type { VaultPorts } from '../batch/ports.ts';
-import { writeDown } from '../batch/write-down.ts';
 import { announce, type Occasion } from './announce.ts';
 import type { CustodyDesk } from './custody-desk.ts';
 
 /** Where statements are handed in: each is durable when it is answered, or nothing of it counts. */
 export class StatementIntake {
   readonly #desk: CustodyDesk;
-  readonly #ports: VaultPorts;
+  readonly #ports: Pick<VaultPorts, 'ledger' | 'anchor' | 'identity' | 'profile' | 'realm' | 'nowMs'>;
   readonly #state: () => DaemonState;
 
-  constructor(desk: CustodyDesk, ports: VaultPorts, state: () => DaemonState) {
+  constructor(
+    desk: CustodyDesk,
+    ports: Pick<VaultPorts, 'ledger' | 'anchor' | 'identity' | 'profile' | 'realm' | 'nowMs'>,
+    state: () => DaemonState,
+  ) {
     this.#desk = desk;
     this.#ports = ports;
     this.#state = state;
   }
 
   /** @throws Fault */
-  async take(command: ActCommand, draft: Draft): Promise<Reply> {
+  async take(command: ActCommand, batch: Batch): Promise<Reply> {
     const undo = this.#desk.mark();
     try {
-      const attachment = await this.#desk.take(command, draft);
-      await draft.commit();
-      return await this.announce({ answers: sha256Hex(command.statement) }, attachment);
+      const taken = await this.#desk.take(command, batch).catch(faultOnly);
+      // A statement that was refused is in the log too.
+      await batch.commit();
+      if (taken instanceof Fault) throw taken;
+      return await this.announce({ answers: sha256Hex(command.statement) }, taken);
     } catch (error) {
-      if (error instanceof Fault) await draft.commit();
       if (!(error instanceof RaceLost) && !(error instanceof StoreUnavailable)) throw error;
       undo();
       return this.#breakOff(error.message);
@@ -50,4 +55,9 @@ export class StatementIntake {
     const message = `${why}: what was under way is broken off; look, and begin it anew`;
     return fault('store-unavailable', message, this.#state());
   }
+}
+
+function faultOnly(error: unknown): Fault {
+  if (error instanceof Fault) return error;
+  throw error;
 }

@@ -14,14 +14,15 @@ import type { CeremonyRoom } from './ceremony-room.ts';
 import { combineGiven, mixRoom } from './make-shares.ts';
 
 /**
- * The end of a ceremony that went through: what it was held for happens, in one transaction with its entry.
- * Before this nothing lasting has changed. @throws KcvDiffers
+ * The end of a ceremony that went through: what it was held for happens, in one transaction with its entry, and what
+ * follows in memory once that is durable. Before this nothing lasting has changed. @throws KcvDiffers
  */
 export async function takeEffect(
   room: CeremonyRoom,
   draft: Draft,
   holder: KeyHolder,
-  ports: VaultPorts,
+  ports: Pick<VaultPorts, 'ledger' | 'anchor' | 'rootKeeper' | 'profile' | 'realm' | 'random'>,
+  abandonCeremony: (why: string) => void,
 ): Promise<void> {
   const { kind } = room.ceremony.plan;
   switch (kind) {
@@ -30,13 +31,13 @@ export async function takeEffect(
     case 'refresh-shares':
     case 'replace-custodian':
       putShares(room, draft, ports);
-      await draft.commit();
       // The former keyring is in nobody's hands any more: not in the write-ahead log either.
-      return ports.ledger.scrub();
+      return draft.afterCommit(() => ports.ledger.scrub());
     case 'roll-call':
       return record(room, draft, room.ceremony.note || 'every share was proved');
     case 'destroy':
       record(room, draft, 'all keys destroyed');
+      abandonCeremony('the keys were destroyed');
       return destroyKeys(draft, holder, ports);
     case 'unseal':
       return unseal(room, draft, holder, ports);
@@ -49,7 +50,7 @@ export async function takeEffect(
   }
 }
 
-function putShares(room: CeremonyRoom, draft: Draft, { ledger }: VaultPorts): void {
+function putShares(room: CeremonyRoom, draft: Draft, { ledger }: Pick<VaultPorts, 'ledger'>): void {
   if (room.made === undefined) throw new Error('a ceremony that makes shares ended without any');
   const { keys } = room.made;
   // A caller who was blocked meanwhile stays blocked.
@@ -67,26 +68,33 @@ function putShares(room: CeremonyRoom, draft: Draft, { ledger }: VaultPorts): vo
   );
 }
 
-async function unseal(room: CeremonyRoom, draft: Draft, holder: KeyHolder, ports: VaultPorts): Promise<void> {
+async function unseal(
+  room: CeremonyRoom,
+  draft: Draft,
+  holder: KeyHolder,
+  ports: Pick<VaultPorts, 'ledger' | 'profile' | 'realm' | 'random'>,
+): Promise<void> {
   const stored = storedIn(ports);
   using root = combineGiven(room, stored);
   const keys = await OpenKeys.unlock(root, stored, ports);
   record(room, draft, `${UNSEALED_MARK}root key KCV ${stored.root.kcv}`);
-  await openWhenDurable(keys, draft, holder);
+  openWhenDurable(keys, draft, holder);
 }
 
 /** Keys that are open while the log does not say so would be open although the ceremony failed. */
-async function openWhenDurable(keys: OpenKeys, draft: Draft, holder: KeyHolder): Promise<void> {
-  try {
-    await draft.commit();
-  } catch (error) {
-    keys.wipe();
-    throw error;
-  }
-  holder.open(keys);
+function openWhenDurable(keys: OpenKeys, draft: Draft, holder: KeyHolder): void {
+  draft.afterCommit(
+    () => holder.open(keys),
+    () => keys.wipe(),
+  );
 }
 
-async function rotateSeedMaster(room: CeremonyRoom, draft: Draft, holder: KeyHolder, ports: VaultPorts): Promise<void> {
+async function rotateSeedMaster(
+  room: CeremonyRoom,
+  draft: Draft,
+  holder: KeyHolder,
+  ports: Pick<VaultPorts, 'ledger' | 'profile' | 'realm' | 'random'>,
+): Promise<void> {
   const stored = storedIn(ports);
   const { realm, random } = ports;
   using root = combineGiven(room, stored);
@@ -98,10 +106,14 @@ async function rotateSeedMaster(room: CeremonyRoom, draft: Draft, holder: KeyHol
   const keys = await OpenKeys.unlock(root, after, ports);
   draft.storeKeys(after);
   record(room, draft, JSON.stringify({ epoch, seed_master_kcv: hmacKeyCheckValue(seed) }));
-  await openWhenDurable(keys, draft, holder);
+  openWhenDurable(keys, draft, holder);
 }
 
-async function enableAutoUnseal(room: CeremonyRoom, draft: Draft, ports: VaultPorts): Promise<void> {
+async function enableAutoUnseal(
+  room: CeremonyRoom,
+  draft: Draft,
+  ports: Pick<VaultPorts, 'ledger' | 'rootKeeper'>,
+): Promise<void> {
   const stored = storedIn(ports);
   using root = combineGiven(room, stored);
   if (ports.rootKeeper === undefined) throw new Error('a ceremony for a guard, and there is none');
@@ -126,7 +138,12 @@ async function keepRoot(rootKeeper: RootKeeper, root: Secret): Promise<Uint8Arra
 }
 
 /** Which codes were used after the copy was made nobody knows: every step that is live now counts as used. */
-async function restore(room: CeremonyRoom, draft: Draft, holder: KeyHolder, ports: VaultPorts): Promise<void> {
+async function restore(
+  room: CeremonyRoom,
+  draft: Draft,
+  holder: KeyHolder,
+  ports: Pick<VaultPorts, 'ledger' | 'anchor' | 'profile' | 'realm' | 'random'>,
+): Promise<void> {
   const stored = storedIn(ports);
   using root = combineGiven(room, stored);
   const epoch = Math.max(stored.epoch, ports.anchor.read()?.epoch ?? 0) + 1;
@@ -143,14 +160,14 @@ async function restore(room: CeremonyRoom, draft: Draft, holder: KeyHolder, port
   }
   draft.record({ kind: 'restored', atMs: draft.nowMs, ceremony: room.ceremony.id, epoch, floors });
   record(room, draft, `restored: epoch ${epoch}, every code that was live is used`);
-  await openWhenDurable(keys, draft, holder);
+  openWhenDurable(keys, draft, holder);
 }
 
 function record(room: CeremonyRoom, draft: Draft, detail: string): void {
   draft.recordAct({ ceremony: room.ceremony.id, act: 'took-effect', detail });
 }
 
-function storedIn({ ledger }: VaultPorts): StoredKeys {
+function storedIn({ ledger }: Pick<VaultPorts, 'ledger'>): StoredKeys {
   if (ledger.keys === undefined) throw new Error('a ceremony with shares, and no keys in the store');
   return ledger.keys;
 }

@@ -21,7 +21,7 @@ export async function enrolToken(
   command: EnrolCommand,
   draft: Draft,
   keys: OpenKeys,
-  ports: VaultPorts,
+  ports: Pick<VaultPorts, 'profile' | 'random'>,
 ): Promise<EnrolReply> {
   const { caller, purpose, tokenSerial } = command;
   const policy = policyOf(purpose, ports);

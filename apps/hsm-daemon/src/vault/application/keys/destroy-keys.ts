@@ -4,10 +4,9 @@ import type { VaultPorts } from '../batch/ports.ts';
 import type { KeyHolder } from './key-holder.ts';
 
 /** Zeroises: every key in the store and in memory, at once and for ever. Shares open nothing afterwards. */
-export async function destroyKeys(draft: Draft, holder: KeyHolder, { ledger }: VaultPorts): Promise<void> {
+export function destroyKeys(draft: Draft, holder: KeyHolder, { ledger }: Pick<VaultPorts, 'ledger'>): void {
   const stored = ledger.keys;
   if (stored === undefined) return;
-  holder.abandonCeremony('the keys were destroyed', draft);
   const atMs = draft.nowMs;
   const gone = <T extends Parameters<typeof moveKey>[0]>(key: T): T =>
     keyState(key) === 'destroyed' ? key : moveKey(key, 'destroyed', atMs);
@@ -19,7 +18,6 @@ export async function destroyKeys(draft: Draft, holder: KeyHolder, { ledger }: V
     destroyed: true,
   });
   draft.recordAct({ act: 'zeroised', detail: stored.root.kcv });
-  await draft.commit();
-  await holder.destroyed();
-  await ledger.scrub();
+  draft.afterCommit(() => holder.destroyed());
+  draft.afterCommit(() => ledger.scrub());
 }

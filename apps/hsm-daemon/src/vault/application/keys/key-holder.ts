@@ -9,10 +9,10 @@ export interface KeyHolder {
   readonly openKeys: OpenKeys | undefined;
   /** Takes over the keys: operational from now on. What they were opened for is durable before. */
   open(keys: OpenKeys): void;
-  /** Ends a ceremony that is open; what was in it is wiped. */
-  abandonCeremony(why: string, draft: Draft): void;
-  /** Wipes the keys; what is in the store stays. */
-  seal(draft: Draft, why?: string): Promise<void>;
+  /** Wipes the keys with this batch, whether or not it becomes durable; what is in the store stays. */
+  seal(draft: Draft, why: string): void;
+  /** The same in a batch of its own: durable when it returns. */
+  sealNow(why: string): Promise<void>;
   /** The wall clock is right as it is now. */
   acceptClock(draft: Draft): Promise<void>;
   /** The keys are gone from the store: the log's end is signed, and then nothing leads back. */

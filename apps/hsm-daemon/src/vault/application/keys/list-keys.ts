@@ -5,7 +5,7 @@ import type { Zone } from '../../store/ledger.ts';
 import type { VaultPorts } from '../batch/ports.ts';
 
 /** Every key there is or was, without the key. */
-export function listKeys({ ledger, realm }: VaultPorts): ReplyOf['keys'] {
+export function listKeys({ ledger, realm }: Pick<VaultPorts, 'ledger' | 'realm'>): ReplyOf['keys'] {
   const stored = ledger.keys;
   const records = stored === undefined ? [] : [...stored.former_roots, stored.root, ...stored.keys];
   return { kind: 'keys', realm, keys: records.map(viewOf), zones: (stored?.zones ?? []).map(zoneViewOf) };

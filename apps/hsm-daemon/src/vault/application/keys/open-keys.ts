@@ -21,7 +21,7 @@ export class OpenKeys {
   /** The last stored keys that were found to be the same. */
   #seen: StoredKeys | undefined;
 
-  private constructor(keyring: Keyring, stored: StoredKeys, ports: VaultPorts) {
+  private constructor(keyring: Keyring, stored: StoredKeys, ports: Pick<VaultPorts, 'profile' | 'random'>) {
     const epoch = activeEpoch(stored);
     this.#of = keysMark(stored);
     this.keyring = keyring;
@@ -36,7 +36,11 @@ export class OpenKeys {
   }
 
   /** @throws as `Keyring.open` */
-  static async unlock(root: Secret, stored: StoredKeys, ports: VaultPorts): Promise<OpenKeys> {
+  static async unlock(
+    root: Secret,
+    stored: StoredKeys,
+    ports: Pick<VaultPorts, 'profile' | 'realm' | 'random'>,
+  ): Promise<OpenKeys> {
     return new OpenKeys(await Keyring.open(root, ports.realm, stored.keys), stored, ports);
   }
 

@@ -4,7 +4,10 @@ import { endOf } from '../ceremony/minutes.ts';
 import { OpenKeys } from '../keys/open-keys.ts';
 
 /** What the log says first of each run of the daemon. */
-export async function recordStart(draft: Draft, { ledger, version, software }: VaultPorts): Promise<void> {
+export async function recordStart(
+  draft: Draft,
+  { ledger, version, software }: Pick<VaultPorts, 'ledger' | 'version' | 'software'>,
+): Promise<void> {
   const id = await ledger.latestCeremony();
   // The last run did not end it: the power went, or the process.
   if (id !== undefined && (await endOf(id, ledger)) === undefined) {
@@ -14,7 +17,10 @@ export async function recordStart(draft: Draft, { ledger, version, software }: V
 }
 
 /** The keys, when a guard keeps the root key and gives it; undefined when the custodians are to open them. */
-export async function unsealByRootKeeper(draft: Draft, ports: VaultPorts): Promise<OpenKeys | undefined> {
+export async function unsealByRootKeeper(
+  draft: Draft,
+  ports: Pick<VaultPorts, 'ledger' | 'rootKeeper' | 'profile' | 'realm' | 'random'>,
+): Promise<OpenKeys | undefined> {
   const { rootKeeper, ledger } = ports;
   if (rootKeeper === undefined || ledger.keys === undefined || ledger.keys.guarded_root.length === 0) return undefined;
   try {

@@ -6,7 +6,13 @@ import type { VaultPorts } from '../batch/ports.ts';
 /** What the vault knows of itself, also when its store does not answer. */
 export async function statusOf(
   vault: Pick<StatusReply, 'state' | 'failure' | 'sharesGiven'>,
-  { ledger, profile, realm, identity, rootKeeper }: VaultPorts,
+  {
+    ledger,
+    profile,
+    realm,
+    identity,
+    rootKeeper,
+  }: Pick<VaultPorts, 'ledger' | 'identity' | 'rootKeeper' | 'profile' | 'realm'>,
 ): Promise<StatusReply> {
   const { keys } = ledger;
   const [activeEnrolments, storeProblem] = await countOrWhyNot(ledger);

@@ -8,7 +8,7 @@ import type { VaultPorts } from '../batch/ports.ts';
 export async function testItself(
   { caller, force }: SelfTestCommand,
   draft: Draft,
-  { realm }: VaultPorts,
+  { realm }: Pick<VaultPorts, 'realm'>,
 ): Promise<{ readonly reply: SelfTestReply; readonly failed: readonly string[] }> {
   if (force !== '' && realm !== 'test') {
     throw new Fault('malformed', 'only the test realm forces a self-test to fail');

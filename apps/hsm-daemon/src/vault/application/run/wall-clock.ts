@@ -1,6 +1,6 @@
 import { type ClockReading, type ClockWatch, lookAtClock, watchFrom } from '../../domain/clock/clock-watch.ts';
 import { type AcceptedApart, farthestApart, isTooFar, type OtherClock } from '../../domain/clock/compare-clocks.ts';
-import { Draft } from '../batch/batch.ts';
+import { commitBatch } from '../batch/commit-batch.ts';
 import type { VaultPorts } from '../batch/ports.ts';
 import type { DaemonTime } from './daemon-time.ts';
 
@@ -12,7 +12,7 @@ const COMPARE_EVERY_MS = 5_000;
  * clocks and the server's. Once it has jumped, it has until somebody accepts it.
  */
 export class WallClock {
-  readonly #ports: VaultPorts;
+  readonly #ports: Pick<VaultPorts, 'ledger' | 'anchor' | 'profile' | 'monotonicMs'>;
   readonly #time: DaemonTime;
   #watch: ClockWatch;
   /** How far it jumped, in words; undefined while it has not. */
@@ -21,7 +21,12 @@ export class WallClock {
   #comparedAtMs = Number.NEGATIVE_INFINITY;
   #acceptedMs: AcceptedApart = new Map();
 
-  private constructor(ports: VaultPorts, time: DaemonTime, jump: string | undefined, isLogged: boolean) {
+  private constructor(
+    ports: Pick<VaultPorts, 'ledger' | 'anchor' | 'profile' | 'monotonicMs'>,
+    time: DaemonTime,
+    jump: string | undefined,
+    isLogged: boolean,
+  ) {
     this.#ports = ports;
     this.#time = time;
     this.#watch = watchFrom(this.read());
@@ -30,7 +35,10 @@ export class WallClock {
   }
 
   /** Whether the clock can be believed at a start: by what was seen before, and by the others. @throws StoreUnavailable */
-  static async start(ports: VaultPorts, time: DaemonTime): Promise<WallClock> {
+  static async start(
+    ports: Pick<VaultPorts, 'ledger' | 'anchor' | 'profile' | 'monotonicMs'>,
+    time: DaemonTime,
+  ): Promise<WallClock> {
     if (await hasOpenJump(ports)) return new WallClock(ports, time, 'before the last start', true);
     const { behindMs } = time;
     const jump = behindMs > ports.profile.jumpMaxMs ? jumpText(-behindMs) : undefined;
@@ -71,9 +79,8 @@ export class WallClock {
   /** Writes down a jump that the log does not have yet: durable by itself, whatever becomes of the commands. */
   async noteJump(nowMs: number): Promise<void> {
     if (this.#jump === undefined || this.#isLogged) return;
-    const draft = new Draft(this.#ports, nowMs);
-    draft.recordAct({ act: 'clock-jumped', detail: this.#jump });
-    await draft.commit();
+    const detail = this.#jump;
+    await commitBatch(this.#ports, nowMs, (draft) => void draft.recordAct({ act: 'clock-jumped', detail }));
     this.#isLogged = true;
   }
 
@@ -101,7 +108,7 @@ export class WallClock {
 }
 
 /** A jump that nobody has accepted outlives a restart. How far it was, the log tells. */
-async function hasOpenJump({ ledger }: VaultPorts): Promise<boolean> {
+async function hasOpenJump({ ledger }: Pick<VaultPorts, 'ledger'>): Promise<boolean> {
   return (await ledger.latestEvent(['clock-jumped', 'clock-accepted']))?.kind === 'clock-jumped';
 }
 

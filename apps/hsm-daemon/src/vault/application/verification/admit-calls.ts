@@ -13,7 +13,7 @@ const TOO_MUCH = 'these codes would be compared with too many tokens: name each 
 export function admitCalls(
   planned: readonly (CommandPlan | Fault)[],
   draft: Draft,
-  ports: VaultPorts,
+  ports: Pick<VaultPorts, 'profile'>,
 ): readonly (CommandPlan | Fault)[] {
   const workload = new Workload();
   return planned.map((plan) => {
@@ -23,7 +23,12 @@ export function admitCalls(
 }
 
 /** A call that asks too much is in the log: who sends many learns from it that a customer has many tokens. */
-function refusedByWeight(call: Tries, workload: Workload, draft: Draft, ports: VaultPorts): Fault | undefined {
+function refusedByWeight(
+  call: Tries,
+  workload: Workload,
+  draft: Draft,
+  ports: Pick<VaultPorts, 'profile'>,
+): Fault | undefined {
   const { caller, rpc, tries } = call;
   const comparisons = comparisonsOf(call, draft, ports);
   if (comparisons > COMPARISONS_MAX) {
@@ -34,7 +39,7 @@ function refusedByWeight(call: Tries, workload: Workload, draft: Draft, ports: V
   return new Fault('queue-full', 'too many calls are waiting for the vault');
 }
 
-function comparisonsOf({ tries, stepsTried }: Tries, draft: Draft, ports: VaultPorts): number {
+function comparisonsOf({ tries, stepsTried }: Tries, draft: Draft, ports: Pick<VaultPorts, 'profile'>): number {
   return tries.reduce((sum, tried) => {
     const standing = draft.readableStanding(tried.subject, tried.purpose);
     return sum + tokensTriedMax(standing, tried) * stepsTried(policyOf(tried.purpose, ports), draft.nowMs);

@@ -54,7 +54,7 @@ export function decideTries(
   draft: Draft,
   keys: OpenKeys,
   locks: LockBudget,
-  ports: VaultPorts,
+  ports: Pick<VaultPorts, 'profile' | 'monotonicMs' | 'decide'>,
 ): AttemptResult[] {
   const { tries } = all;
   for (const { purpose } of tries) refuseChannel(all, purpose, draft, ports);
@@ -78,7 +78,7 @@ function decideOne(
   tried: Try,
   draft: Draft,
   keys: OpenKeys,
-  ports: VaultPorts,
+  ports: Pick<VaultPorts, 'profile' | 'decide'>,
 ): AttemptResult {
   const { subject, purpose, requestKey, requestDigest } = tried;
   const atMs = draft.nowMs;
@@ -119,7 +119,12 @@ export function policyOf(purpose: Purpose, { profile }: Pick<VaultPorts, 'profil
 }
 
 /** S-15: not a try, and not counted. @throws Fault, after the refusal is in the log */
-function refuseChannel({ caller, channel, rpc }: Tries, purpose: Purpose, draft: Draft, ports: VaultPorts): void {
+function refuseChannel(
+  { caller, channel, rpc }: Tries,
+  purpose: Purpose,
+  draft: Draft,
+  ports: Pick<VaultPorts, 'profile'>,
+): void {
   if (policyOf(purpose, ports).channels.includes(channel)) return;
   // A token is put right at a branch, wherever its codes are taken.
   if (rpc === 'Resynchronise' && channel === 'branch') return;

@@ -32,7 +32,7 @@ export function planGroup(
   group: readonly Command[],
   holder: Pick<KeyHolder, 'openKeys' | 'state'>,
   failure: string,
-  ports: VaultPorts,
+  ports: Pick<VaultPorts, 'ledger' | 'profile'>,
 ): (CommandPlan | Fault)[] {
   const { state, openKeys: keys } = holder;
   const read = group.map((command) => readOrFault(command, state, failure, keys, ports));
@@ -55,7 +55,7 @@ function readOrFault(
   state: DaemonState,
   failure: string,
   keys: OpenKeys | undefined,
-  ports: VaultPorts,
+  ports: Pick<VaultPorts, 'ledger' | 'profile'>,
 ): ReadCommand | Pick<ReadCommand, 'command'> | Fault {
   if (!ADMITTED_IN[command.kind].includes(state)) return new Fault('wrong-state', whyNotNow(state, failure));
   try {
@@ -71,7 +71,11 @@ function readOrFault(
 }
 
 /** Undefined for a command that wants no verdict. @throws Fault for one that cannot be read */
-function readRequestedTries(command: Command, keys: OpenKeys, ports: VaultPorts): RequestedTries | undefined {
+function readRequestedTries(
+  command: Command,
+  keys: OpenKeys,
+  ports: Pick<VaultPorts, 'ledger' | 'profile'>,
+): RequestedTries | undefined {
   switch (command.kind) {
     case 'verify':
       return readVerify(command, keys, ports);

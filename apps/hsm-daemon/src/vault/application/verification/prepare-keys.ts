@@ -11,7 +11,7 @@ export function prepareKeys(
   planned: readonly (CommandPlan | Fault)[],
   draft: Draft,
   { openKeys: keys }: Pick<KeyHolder, 'openKeys'>,
-  ports: VaultPorts,
+  ports: Pick<VaultPorts, 'profile'>,
 ): void {
   if (keys === undefined) return;
   const tries = planned.flatMap(requestsOf);

@@ -31,7 +31,7 @@ interface Search {
  * One try of both codes. They are used up by it, and confirm nothing else; wrong ones are counted as one wrong
  * try. @throws Fault
  */
-export function readResynchronise(command: ResynchroniseCommand, ports: VaultPorts): RequestedTries {
+export function readResynchronise(command: ResynchroniseCommand, ports: Pick<VaultPorts, 'profile'>): RequestedTries {
   const { caller, group, channel, subjectName, purpose, tokenSerial, requestId, code, nextCode } = command;
   const policy = policyOf(purpose, ports);
   const codes = [readCode(code, policy), readCode(nextCode, policy)];

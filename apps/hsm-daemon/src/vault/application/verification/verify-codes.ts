@@ -17,7 +17,7 @@ import type { RequestedTries } from './requested-tries.ts';
 export function readVerify(
   { caller, group, channel, attempts }: VerifyCommand,
   keys: OpenKeys,
-  ports: VaultPorts,
+  ports: Pick<VaultPorts, 'ledger' | 'profile'>,
 ): RequestedTries {
   const requested = attempts.map((attempt) => {
     assertNoSignature(attempt.purpose);
@@ -33,7 +33,11 @@ export function readVerify(
  * The code, and what a repetition of the request must repeat. A PIN block that does not open, or holds a code of another
  * length, is a code that no step has. @throws Fault
  */
-function codeOf(attempt: Attempt, keys: OpenKeys, ports: VaultPorts): { code: Code | undefined; content: string } {
+function codeOf(
+  attempt: Attempt,
+  keys: OpenKeys,
+  ports: Pick<VaultPorts, 'ledger' | 'profile'>,
+): { code: Code | undefined; content: string } {
   const policy = policyOf(attempt.purpose, ports);
   const { code, sealedCode, subjectName } = attempt;
   if (sealedCode === undefined) return { code: readCode(code, policy), content: code };

@@ -22,7 +22,7 @@ export function challengeOf(transaction: Transaction): string {
 }
 
 /** @throws Fault */
-export function readSignature(command: VerifySignatureCommand, ports: VaultPorts): RequestedTries {
+export function readSignature(command: VerifySignatureCommand, ports: Pick<VaultPorts, 'profile'>): RequestedTries {
   const { caller, group, channel, subjectName, tokenSerial, requestId, code, transaction } = command;
   const purpose = 'transaction-signature';
   const policy = policyOf(purpose, ports);

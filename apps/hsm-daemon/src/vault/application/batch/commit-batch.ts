@@ -2,20 +2,32 @@ import { NOTHING_TO_LOAD } from '../../store/ledger.ts';
 import { LogBroken } from '../../store/log-broken.ts';
 import { decidedAgain } from '../../store/race-lost.ts';
 import { StoreUnavailable } from '../../store/store-unavailable.ts';
-import { Draft } from './batch.ts';
+import { Batch, type Draft } from './batch.ts';
 import type { VaultPorts } from './ports.ts';
+
+/** A batch of its own: durable when it returns. @throws RaceLost, StoreUnavailable */
+export async function commitBatch(
+  ports: Pick<VaultPorts, 'ledger' | 'anchor'>,
+  nowMs: number,
+  record: (draft: Draft) => void | Promise<void>,
+): Promise<void> {
+  const batch = new Batch(ports, nowMs);
+  await record(batch);
+  await batch.commit();
+}
 
 /**
  * Entries that stand by themselves: what has happened already, and cannot be undone because the store does not answer.
  * False when they could not be written; nobody waits for that.
  */
-export async function writeDown(ports: VaultPorts, record: (draft: Draft) => void): Promise<boolean> {
+export async function writeDown(
+  ports: Pick<VaultPorts, 'ledger' | 'anchor' | 'nowMs'>,
+  record: (draft: Draft) => void,
+): Promise<boolean> {
   try {
     await decidedAgain(async () => {
       await ports.ledger.load(NOTHING_TO_LOAD);
-      const draft = new Draft(ports, ports.nowMs());
-      record(draft);
-      await draft.commit();
+      await commitBatch(ports, ports.nowMs(), record);
     });
     return true;
   } catch (error) {

@@ -1,0 +1,34 @@
+import { type CeremonyPlan, type DaemonState, hexOf, type Person } from '@ramz/custody';
+import type { ShareSet } from '../../domain/ceremony/ceremony.ts';
+import { makesShares } from '../../domain/ceremony/kinds.ts';
+import { openCeremony } from '../../domain/ceremony/open-ceremony.ts';
+import { StatementRefused } from '../../domain/ceremony/refusal.ts';
+import type { VaultPorts } from '../batch/ports.ts';
+import { asCustodians, assertReachable } from './assert-reachable.ts';
+import { CeremonyRoom } from './ceremony-room.ts';
+
+const NOBODY: ShareSet = { scheme: 'slip39', threshold: 0, holders: [] };
+
+/** A room for a new ceremony, with a session key and a name of its own. @throws StatementRefused for a plan that cannot be held */
+export async function openRoom(
+  plan: CeremonyPlan,
+  by: string,
+  persons: readonly Person[],
+  state: DaemonState,
+  ports: Pick<VaultPorts, 'ledger' | 'rootKeeper' | 'nowMs' | 'random' | 'makeSession'>,
+): Promise<CeremonyRoom> {
+  if (plan.kind === 'enable-auto-unseal' && ports.rootKeeper === undefined) {
+    throw new StatementRefused('the daemon was started in mode "shares": start it with --unseal pkcs11 first');
+  }
+  const stored = ports.ledger.keys;
+  if (stored !== undefined && makesShares(plan.kind)) {
+    const others = stored.persons.filter(({ role }) => role !== 'custodian');
+    assertReachable(stored.quorum, [...others, ...asCustodians(plan)], plan.threshold);
+  }
+  const session = await ports.makeSession();
+  const id = hexOf(ports.random(16));
+  const sessionKey = hexOf(session.publicKey);
+  const former = stored?.shares ?? NOBODY;
+  const opened = { id, plan, by, atMs: ports.nowMs(), sessionKey, state, persons, former };
+  return new CeremonyRoom(openCeremony(opened), session, stored);
+}
