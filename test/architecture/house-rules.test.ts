@@ -42,6 +42,15 @@ describe('the house', () => {
     expect(matching(outside, /^\s*@(Controller|Module|Inject|Injectable|Catch|GrpcMethod)\(/m)).toEqual([]);
   });
 
+  it('an RPC is declared with its roles and its guard, and in no other way', () => {
+    expect(matching(source, /@GrpcMethod\(|\bGrpcMethod\(/)).toEqual([
+      'apps/hsm-daemon/src/front/access/rpc.decorator.ts',
+    ]);
+    expect(matching(source, /@GrpcStreamCall\(/)).toEqual([
+      'apps/hsm-daemon/src/front/verification/verify-stream.grpc.ts',
+    ]);
+  });
+
   it('no timer is on the path of a verification: neither at the wall nor in the vault', () => {
     const path = source.filter((file) => /\/(boundary|vault|front\/verification|front\/access)\//.test(file));
     // The end of a turn of the event loop is no time: nothing is waited for.
@@ -56,9 +65,9 @@ describe('the house', () => {
       'apps/hsm-daemon/src/front/connections/limit-handshakes.ts',
       'apps/hsm-daemon/src/front/connections/open-connections.ts',
       'apps/hsm-daemon/src/front/connections/reload-pki.ts',
+      'apps/hsm-daemon/src/front/filters/refusal.filter.ts',
       'apps/hsm-daemon/src/front/health/tell-state.ts',
       'apps/hsm-daemon/src/front/health/watch-vault.ts',
-      'apps/hsm-daemon/src/front/rpc/refusal.filter.ts',
       'apps/hsm-daemon/src/front/telemetry/span-exporter.ts',
       'apps/hsm-daemon/src/main-vault.ts',
       'apps/hsm-daemon/src/run-program.ts',

@@ -25,7 +25,7 @@ export function readFile(file: string): string {
 
 /** Every TypeScript file but what is generated, and AssemblyScript, which only looks like it. */
 export const typescript: readonly string[] = filesLike('*.ts').filter(
-  (file) => !/^libs\/[^/]+\/kernel\//.test(file) && !file.endsWith('-bytes.ts'),
+  (file) => !/^libs\/[^/]+\/(kernel\/|src\/kernel\/.*-bytes\.ts$)/.test(file),
 );
 
 /** What ships: the sources of apps and libraries without their tests. */

@@ -5,7 +5,7 @@ import { LOADER_OPTIONS, PROTO_FILES, PROTO_ROOT } from '@ramz/proto';
 import fc from 'fast-check';
 import protobuf from 'protobufjs';
 import { describe, expect, it } from 'vitest';
-import { readPurpose } from '../../apps/hsm-daemon/src/front/rpc/read-purpose.ts';
+import { readPurpose } from '../../apps/hsm-daemon/src/front/fields/read-purpose.ts';
 import { writeVerdict } from '../../apps/hsm-daemon/src/front/verification/verification.mapper.ts';
 import { PURPOSES, VERDICT_REASONS } from '../../libs/audit-log/src/entries/words.ts';
 import { readBankProfile } from '../../libs/bank-profile/src/bank-profile.ts';

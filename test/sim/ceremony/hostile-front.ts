@@ -2,7 +2,7 @@
 // changes what it carries, and joins in the name of others.
 import type { WireActInput, WireActResult, WireAnnouncementResult, WireMinutesResult } from '@ramz/proto';
 import type { AnnouncedReply } from '../../../apps/hsm-daemon/src/boundary/commands.ts';
-import { VaultFault } from '../../../apps/hsm-daemon/src/front/rpc/vault-fault.ts';
+import { VaultFault } from '../../../apps/hsm-daemon/src/front/errors/front-errors.ts';
 import type { CeremonyWire } from '../../../libs/client/src/people/vault-line.ts';
 import type { Seeded } from '../seeded.ts';
 import type { Machine } from './machine.ts';

@@ -1,7 +1,7 @@
 // Ceremonies among people, a hostile front and a machine that loses its power, from one seed.
 import { aesKeyCheckValue, CustodyError, sharingScheme } from '@ramz/custody';
 import { Secret } from '@ramz/otp-core';
-import { VaultFault } from '../../../apps/hsm-daemon/src/front/rpc/vault-fault.ts';
+import { VaultFault } from '../../../apps/hsm-daemon/src/front/errors/front-errors.ts';
 import type { StoredKeys } from '../../../apps/hsm-daemon/src/vault/store/ledger.ts';
 import { readBankProfile } from '../../../libs/bank-profile/src/bank-profile.ts';
 import { profilePath } from '../../../libs/bank-profile/src/shipped-profiles.ts';

@@ -1,39 +1,58 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { APP_FILTER } from '@nestjs/core';
 import { VaultLink } from '../boundary/vault-link.ts';
 import { Admission } from './access/admission.ts';
-import { AuditModule } from './audit/audit.module.ts';
+import { AuditModule } from './audit/audit.grpc.ts';
 import { FailureLimiter } from './budgets/failure-limiter.ts';
-import { CeremonyModule } from './ceremony/ceremony.module.ts';
-import { EnrolmentModule } from './enrolment/enrolment.module.ts';
-import { EventsModule } from './events/events.module.ts';
-import { BANK_PROFILE, type FrontOptions, STOPPING, VERSION } from './front-options.ts';
+import { CeremonyModule } from './ceremony/ceremony.grpc.ts';
+import { DeniedCertificates } from './connections/denied-certificates.ts';
+import { EnrolmentModule } from './enrolment/enrolment.grpc.ts';
+import { EventsModule } from './events/events.grpc.ts';
+import { RefusalFilter } from './filters/refusal.filter.ts';
+import {
+  BANK_PROFILE,
+  type FrontOptions,
+  LOGGER,
+  MONOTONIC_CLOCK,
+  REALM,
+  STOPPING,
+  VERSION,
+  WALL_CLOCK,
+} from './front-options.ts';
 import { HealthBoard } from './health/health-board.ts';
-import { KeysModule } from './keys/keys.module.ts';
-import { RefusalFilter } from './rpc/refusal.filter.ts';
-import { StatusModule } from './status/status.module.ts';
+import { KeysModule } from './keys/keys.grpc.ts';
+import { StatusModule } from './status/status.grpc.ts';
 import { Metrics } from './telemetry/metrics.ts';
 import { VerificationModule } from './verification/verification.module.ts';
 
-/** What all services share, made once outside and handed in. */
+/** What every service may ask for: what the daemon was started with, and what all calls pass. */
 @Module({})
 class SharedModule {
-  static of({ link, profile, realm, version, stopping, health, logger, metrics, denied }: FrontOptions): DynamicModule {
+  static of(options: FrontOptions): DynamicModule {
+    const { link, profile, realm, version, stopping, health, logger, metrics, denied } = options;
     const providers = [
       { provide: VaultLink, useValue: link },
-      { provide: Admission, useValue: new Admission(link, realm, denied, () => performance.now()) },
       { provide: BANK_PROFILE, useValue: profile },
+      { provide: REALM, useValue: realm },
       { provide: VERSION, useValue: version },
       { provide: STOPPING, useValue: stopping },
+      { provide: LOGGER, useValue: logger },
       { provide: HealthBoard, useValue: health },
-      {
-        provide: FailureLimiter,
-        useValue: new FailureLimiter(profile.budgets, link, logger, metrics, () => Date.now()),
-      },
       { provide: Metrics, useValue: metrics },
-      { provide: RefusalFilter, useValue: new RefusalFilter(logger, health, metrics) },
+      { provide: DeniedCertificates, useValue: denied },
+      { provide: MONOTONIC_CLOCK, useValue: () => performance.now() },
+      { provide: WALL_CLOCK, useValue: () => Date.now() },
+      Admission,
+      FailureLimiter,
+      RefusalFilter,
     ];
-    const exports = providers.map(({ provide }) => provide);
-    return { module: SharedModule, global: true, providers, exports };
+    const exports = providers.map((provider) => ('provide' in provider ? provider.provide : provider));
+    return {
+      module: SharedModule,
+      global: true,
+      providers: [...providers, { provide: APP_FILTER, useExisting: RefusalFilter }],
+      exports,
+    };
   }
 }
 

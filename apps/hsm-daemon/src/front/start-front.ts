@@ -8,21 +8,21 @@ import { ServerGrpc } from '@nestjs/microservices';
 import { LOADER_OPTIONS, PROTO_FILES, PROTO_PACKAGE } from '@ramz/proto';
 import { CALLS_A_CONNECTION_MAX, MESSAGE_BYTES_MAX } from '../boundary/limits.ts';
 import { Admission } from './access/admission.ts';
+import { authContextOf } from './access/connection-of.ts';
 import { isRpc } from './access/roles.ts';
 import { limitHandshakes } from './connections/limit-handshakes.ts';
+import { assertNothingGlobal } from './fast-path/assert-nothing-global.ts';
+import { type FastPath, type Gate, http2ServersOf, takeFastPath } from './fast-path/fast-path.ts';
+import { HalfSent } from './fast-path/half-sent.ts';
+import type { MessageForm } from './fast-path/message-form.ts';
+import { shedding } from './fast-path/shed-early.ts';
+import { RefusalFilter } from './filters/refusal.filter.ts';
 import { FrontModule } from './front.module.ts';
 import type { FrontOptions } from './front-options.ts';
-import { answerDirectly } from './rpc/direct-calls.ts';
-import { authContextOf } from './rpc/grpc-on-http2.ts';
-import { HalfSent } from './rpc/half-sent.ts';
-import { RefusalFilter } from './rpc/refusal.filter.ts';
-import { shedding } from './rpc/shed-early.ts';
-import { type Gate, http2ServersOf, takeShortWay } from './rpc/short-way.ts';
-import { traceCalls } from './rpc/trace-calls.ts';
 import { type BeginTrace, CallTrace } from './telemetry/call-trace.ts';
 import type { ReadHeader } from './telemetry/call-tracer.ts';
-import { VerificationController } from './verification/verification.grpc.ts';
-import { VerifyStreamController } from './verification/verify-stream.grpc.ts';
+import { traceCalls } from './telemetry/trace-calls.ts';
+import { FastVerification } from './verification/fast-verification.ts';
 
 const SERVICE = 'ramz.hsm.v1.VerificationService';
 
@@ -63,59 +63,55 @@ function serverOf(options: FrontOptions, beginTrace: BeginTrace | undefined, loa
   });
 }
 
-/** What is answered without the framework, and what ends it. */
-type ShortWayParts = Pick<VerificationController, 'direct'> &
-  Pick<VerifyStreamController, 'streams'> &
-  Pick<FrontOptions, 'stopping'> & { readonly gate: Gate };
-
 /** Serves until it is closed. @throws Error with the system's code when the address cannot be had */
-export async function startFront(options: FrontOptions): Promise<INestMicroservice> {
-  const { link, metrics, tracer, stopping, connections } = options;
-  const shed = shedding(link, () => metrics.refused('RESOURCE_EXHAUSTED', 'QUEUE_FULL'));
+export async function startFront(options: FrontOptions): Promise<Pick<INestMicroservice, 'close'>> {
+  const { tracer } = options;
   const loaded: LoadedContract = {};
   const beginTrace = tracer && ((path: string, header: ReadHeader) => new CallTrace(tracer, path, header));
   const strategy = serverOf(options, beginTrace, loaded);
-  const app = await NestFactory.createMicroservice(FrontModule.of(options), {
-    strategy,
-    logger: false,
-    abortOnError: false,
-  });
-  const filter = app.get(RefusalFilter);
-  app.useGlobalFilters(filter);
-  const { direct } = app.get(VerificationController, { strict: false });
-  const { streams } = app.get(VerifyStreamController, { strict: false });
-  answerDirectly(strategy, direct, filter);
+  const front = FrontModule.of(options);
+  const app = await NestFactory.createMicroservice(front, { strategy, logger: false, abortOnError: false });
+  assertNothingGlobal(app);
   await app.listen();
-  for (const server of loaded.server === undefined ? [] : http2ServersOf(loaded.server)) {
-    limitHandshakes(server, options.logger, metrics);
-    connections.watch(server);
+  const { server, service } = loaded;
+  if (server === undefined || service === undefined) throw new Error('the framework loaded no contract');
+  for (const http2Server of http2ServersOf(server)) {
+    limitHandshakes(http2Server, options.logger, options.metrics);
+    options.connections.watch(http2Server);
   }
+  takeFastPath(server, fastPathOf(app, service, options.stopping), gateOf(app, options, beginTrace));
+  return app;
+}
+
+/** What is answered on the fast path, with the forms of the contract that the framework loaded. */
+function fastPathOf(app: INestMicroservice, service: ServiceDefinition, stopping: AbortSignal): FastPath {
+  const filter = app.get(RefusalFilter);
+  const fast = app.get(FastVerification, { strict: false });
+  const methods = new Map(Object.values(service).map((method) => [method.path, method]));
+  const formOf = (path: string): MessageForm => {
+    const method = methods.get(path);
+    if (method === undefined) throw new Error(`the contract has no ${path}`);
+    const { requestDeserialize: read, responseSerialize } = method;
+    const write = (response: unknown) => responseSerialize(response as object);
+    return { read, write, refusal: (error: unknown) => filter.refusal(error) };
+  };
+  return {
+    calls: new Map(Array.from(fast.calls, ([path, answer]) => [path, { answer, ...formOf(path) }])),
+    streams: new Map(Array.from(fast.streams, ([path, open]) => [path, { open, stopping, ...formOf(path) }])),
+  };
+}
+
+function gateOf(
+  app: INestMicroservice,
+  { link, metrics, connections }: FrontOptions,
+  beginTrace: BeginTrace | undefined,
+): Gate {
   const admission = app.get(Admission, { strict: false });
   const mayCall: Gate['mayCall'] = (path, session) => {
     const rpc = path.slice(path.lastIndexOf('/') + 1);
     const call = { connection: session, cancelled: false, getAuthContext: () => authContextOf(session) };
     return isRpc(rpc) && admission.mayCall(rpc, call);
   };
-  const gate = { shed, connections, beginTrace, halfSent: new HalfSent(), mayCall };
-  openShortWay(loaded, { direct, streams, stopping, gate }, filter);
-  return app;
-}
-
-function openShortWay(
-  { server, service }: LoadedContract,
-  { direct, streams, stopping, gate }: ShortWayParts,
-  filter: RefusalFilter,
-): void {
-  if (server === undefined || service === undefined) throw new Error('the framework loaded no contract');
-  const forms = new Map(Object.values(service).map((method) => [method.path, method]));
-  const formOf = (path: string) => {
-    const form = forms.get(path);
-    if (form === undefined) throw new Error(`the contract has no ${path}`);
-    const { requestDeserialize: read, responseSerialize } = form;
-    const write = (response: unknown) => responseSerialize(response as object);
-    return { read, write, refusal: (error: unknown) => filter.refusal(error) };
-  };
-  const calls = new Map(Array.from(direct, ([path, answer]) => [path, { answer, ...formOf(path) }]));
-  const opened = new Map(Array.from(streams, ([path, open]) => [path, { open, stopping, ...formOf(path) }]));
-  takeShortWay(server, { calls, streams: opened }, gate);
+  const shed = shedding(link, () => metrics.refused('RESOURCE_EXHAUSTED', 'QUEUE_FULL'));
+  return { shed, connections, beginTrace, halfSent: new HalfSent(), mayCall };
 }

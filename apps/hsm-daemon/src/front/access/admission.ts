@@ -1,12 +1,15 @@
-import type { VaultLink } from '../../boundary/vault-link.ts';
-import type { DeniedCertificates } from '../connections/denied-certificates.ts';
-import { AccessRefused } from './access-refused.ts';
+import { Inject, Injectable } from '@nestjs/common';
+import { VaultLink } from '../../boundary/vault-link.ts';
+import { DeniedCertificates } from '../connections/denied-certificates.ts';
+import { AccessRefused } from '../errors/front-errors.ts';
+import { MONOTONIC_CLOCK, REALM } from '../front-options.ts';
 import { type Caller, type ChannelCaller, callerOf } from './caller.ts';
 import { type AnyCall, connectionOf } from './connection-of.ts';
 import { RefusalNotes } from './refusal-notes.ts';
 import { ROLES_OF, type RpcName } from './roles.ts';
 
-/** The first thing every call passes: who is it, and may they. */
+/** Authenticates the caller and checks its role. Runs first on every call. */
+@Injectable()
 export class Admission {
   readonly #link: VaultLink;
   readonly #realm: string;
@@ -18,7 +21,12 @@ export class Admission {
   readonly #channels = new WeakMap<Caller, ChannelCaller>();
 
   /** @param nowMs of a clock that only goes forward */
-  constructor(link: VaultLink, realm: string, denied: DeniedCertificates, nowMs: () => number) {
+  constructor(
+    @Inject(VaultLink) link: VaultLink,
+    @Inject(REALM) realm: string,
+    @Inject(DeniedCertificates) denied: DeniedCertificates,
+    @Inject(MONOTONIC_CLOCK) nowMs: () => number,
+  ) {
     this.#link = link;
     this.#realm = realm;
     this.#denied = denied;
@@ -73,6 +81,11 @@ export class Admission {
     if (leftOut === undefined) return;
     const since = leftOut === 0 ? '' : `, ${leftOut} left out`;
     await this.#link.send({ kind: 'note-refusal', caller, rpc, reason: `${reason}${since}` });
+  }
+
+  /** As the RPC needs it: one that only channels make is let in with its channel. */
+  admitFor(rpc: RpcName, call: AnyCall): Promise<Caller> {
+    return ROLES_OF[rpc].every((role) => role === 'channel') ? this.admitChannel(rpc, call) : this.admit(rpc, call);
   }
 
   /** As `admit`, for calls that only channels make. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { AccessRefused } from './access-refused.ts';
+import { AccessRefused } from '../errors/front-errors.ts';
 import { callerFrom } from './caller.ts';
 
 const CLIENT_AUTH = '1.3.6.1.5.5.7.3.2';

@@ -2,7 +2,7 @@ import type { PeerCertificate } from 'node:tls';
 import { CHANNELS, type Channel } from '@ramz/audit-log';
 import { NAME_CHARS_MAX } from '@ramz/custody';
 import { type CallerCertificate, certificateOf } from '../connections/caller-certificate.ts';
-import { AccessRefused } from './access-refused.ts';
+import { AccessRefused } from '../errors/front-errors.ts';
 import type { AnyCall } from './connection-of.ts';
 import { ROLES, type Role } from './roles.ts';
 

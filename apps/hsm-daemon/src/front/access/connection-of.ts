@@ -1,8 +1,10 @@
+import type { Http2Session } from 'node:http2';
+import type { TLSSocket } from 'node:tls';
 import type { AuthContext } from '@grpc/grpc-js/build/src/auth-context.js';
 
 /** A unary call or a stream. */
 export interface AnyCall {
-  /** Of a call that came the short way. */
+  /** Of a call that came the fast path. */
   readonly connection?: object | undefined;
   /** True once the caller has gone. */
   readonly cancelled: boolean;
@@ -22,4 +24,11 @@ export function connectionOf(call: AnyCall): object | undefined {
   const { stream } = (call as unknown as { call?: { stream?: { session?: unknown } } }).call ?? {};
   const session = stream?.session;
   return typeof session === 'object' && session !== null ? session : undefined;
+}
+
+/** The client certificate of a stream's connection, as the library tells it of a call. */
+export function authContextOf(session: Http2Session | undefined): ReturnType<AnyCall['getAuthContext']> {
+  const socket = session?.socket as TLSSocket | undefined;
+  const certificate = socket?.authorized === true ? socket.getPeerCertificate() : undefined;
+  return certificate?.raw === undefined ? {} : { transportSecurityType: 'ssl', sslPeerCertificate: certificate };
 }

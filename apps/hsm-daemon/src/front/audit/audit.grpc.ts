@@ -1,6 +1,5 @@
-import type { Metadata, ServerUnaryCall } from '@grpc/grpc-js';
-import { Controller, Inject } from '@nestjs/common';
-import { GrpcMethod } from '@nestjs/microservices';
+import { Controller, Inject, Module } from '@nestjs/common';
+import { Payload } from '@nestjs/microservices';
 import type {
   WireCheckpoint,
   WireConsistencyRequest,
@@ -10,9 +9,9 @@ import type {
   WireProof,
 } from '@ramz/proto';
 import { VaultLink } from '../../boundary/vault-link.ts';
-import { Admission } from '../access/admission.ts';
-import { askerOf } from '../access/asker-of.ts';
-import { granted } from '../rpc/vault-fault.ts';
+import { Admitted, type AdmittedCall } from '../access/admission.guard.ts';
+import { Rpc } from '../access/rpc.decorator.ts';
+import { granted } from '../errors/front-errors.ts';
 import {
   readConsistency,
   readEntriesRange,
@@ -22,39 +21,40 @@ import {
   writeProof,
 } from './audit.mapper.ts';
 
-type AuditCall = ServerUnaryCall<unknown, unknown>;
-
 @Controller()
 export class AuditController {
   readonly #link: VaultLink;
-  readonly #admission: Admission;
 
-  constructor(@Inject(VaultLink) link: VaultLink, @Inject(Admission) admission: Admission) {
+  constructor(@Inject(VaultLink) link: VaultLink) {
     this.#link = link;
-    this.#admission = admission;
   }
 
-  @GrpcMethod('AuditService', 'GetCheckpoint')
-  async getCheckpoint(_request: object, _metadata: Metadata, call: AuditCall): Promise<WireCheckpoint> {
-    const caller = await this.#admission.admit('GetCheckpoint', call);
-    return writeCheckpoint(granted<'checkpoint'>(await this.#link.send({ kind: 'checkpoint' }, askerOf(caller, call))));
+  @Rpc('AuditService', 'GetCheckpoint')
+  async getCheckpoint(@Admitted() { asker }: AdmittedCall): Promise<WireCheckpoint> {
+    return writeCheckpoint(granted<'checkpoint'>(await this.#link.send({ kind: 'checkpoint' }, asker)));
   }
 
-  @GrpcMethod('AuditService', 'ListEntries')
-  async listEntries(wire: WireEntriesRequest, _metadata: Metadata, call: AuditCall): Promise<WireEntries> {
-    const caller = await this.#admission.admit('ListEntries', call);
-    return writeEntries(granted<'entries'>(await this.#link.send(readEntriesRange(wire), askerOf(caller, call))));
+  @Rpc('AuditService', 'ListEntries')
+  async listEntries(@Payload() wire: WireEntriesRequest, @Admitted() { asker }: AdmittedCall): Promise<WireEntries> {
+    return writeEntries(granted<'entries'>(await this.#link.send(readEntriesRange(wire), asker)));
   }
 
-  @GrpcMethod('AuditService', 'GetInclusionProof')
-  async getInclusionProof(wire: WireInclusionRequest, _metadata: Metadata, call: AuditCall): Promise<WireProof> {
-    const caller = await this.#admission.admit('GetInclusionProof', call);
-    return writeProof(granted<'proof'>(await this.#link.send(readInclusion(wire), askerOf(caller, call))));
+  @Rpc('AuditService', 'GetInclusionProof')
+  async getInclusionProof(
+    @Payload() wire: WireInclusionRequest,
+    @Admitted() { asker }: AdmittedCall,
+  ): Promise<WireProof> {
+    return writeProof(granted<'proof'>(await this.#link.send(readInclusion(wire), asker)));
   }
 
-  @GrpcMethod('AuditService', 'GetConsistencyProof')
-  async getConsistencyProof(wire: WireConsistencyRequest, _metadata: Metadata, call: AuditCall): Promise<WireProof> {
-    const caller = await this.#admission.admit('GetConsistencyProof', call);
-    return writeProof(granted<'proof'>(await this.#link.send(readConsistency(wire), askerOf(caller, call))));
+  @Rpc('AuditService', 'GetConsistencyProof')
+  async getConsistencyProof(
+    @Payload() wire: WireConsistencyRequest,
+    @Admitted() { asker }: AdmittedCall,
+  ): Promise<WireProof> {
+    return writeProof(granted<'proof'>(await this.#link.send(readConsistency(wire), asker)));
   }
 }
+
+@Module({ controllers: [AuditController] })
+export class AuditModule {}

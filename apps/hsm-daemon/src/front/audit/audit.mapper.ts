@@ -8,8 +8,8 @@ import type {
 } from '@ramz/proto';
 import type { CheckpointReply, EntriesCommand, ProofCommand, ReplyOf } from '../../boundary/commands.ts';
 import { ENTRIES_MAX } from '../../boundary/limits.ts';
-import { MalformedRequest } from '../rpc/malformed-request.ts';
-import { readIndex } from '../rpc/read-number.ts';
+import { MalformedRequest } from '../errors/front-errors.ts';
+import { readIndex } from '../fields/read-number.ts';
 
 /** @throws MalformedRequest */
 export function readEntriesRange({ first, count }: WireEntriesRequest): EntriesCommand {

@@ -1,11 +1,13 @@
+import { Inject, Injectable } from '@nestjs/common';
 import type { VerdictReason } from '@ramz/audit-log';
-import type { FailureBudget } from '@ramz/bank-profile';
+import type { BankProfile } from '@ramz/bank-profile';
 import type { AttemptResult } from '../../boundary/commands.ts';
-import type { VaultLink } from '../../boundary/vault-link.ts';
+import { VaultLink } from '../../boundary/vault-link.ts';
 import type { ChannelCaller } from '../access/caller.ts';
+import { BudgetSpent } from '../errors/front-errors.ts';
+import { BANK_PROFILE, LOGGER, WALL_CLOCK } from '../front-options.ts';
 import type { Logger } from '../telemetry/logger.ts';
-import type { Metrics } from '../telemetry/metrics.ts';
-import { BudgetSpent } from './budget-spent.ts';
+import { Metrics } from '../telemetry/metrics.ts';
 import { type Alarm, FailureBudgets, type Origin } from './failure-budgets.ts';
 
 const BIN_DIGITS = 6;
@@ -20,6 +22,7 @@ const FAILURES: readonly VerdictReason[] = [
 ];
 
 /** Asks the budgets before codes go to the vault, and tells them how they ended. */
+@Injectable()
 export class FailureLimiter {
   readonly #budgets: FailureBudgets;
   readonly #link: VaultLink;
@@ -28,13 +31,13 @@ export class FailureLimiter {
   readonly #nowMs: () => number;
 
   constructor(
-    budgets: readonly FailureBudget[],
-    link: VaultLink,
-    logger: Logger,
-    metrics: Metrics,
-    nowMs: () => number,
+    @Inject(BANK_PROFILE) profile: Pick<BankProfile, 'budgets'>,
+    @Inject(VaultLink) link: VaultLink,
+    @Inject(LOGGER) logger: Logger,
+    @Inject(Metrics) metrics: Metrics,
+    @Inject(WALL_CLOCK) nowMs: () => number,
   ) {
-    this.#budgets = new FailureBudgets(budgets);
+    this.#budgets = new FailureBudgets(profile.budgets);
     this.#link = link;
     this.#logger = logger;
     this.#metrics = metrics;

@@ -11,8 +11,8 @@ import type { ActCommand, AnnouncedReply, MinutesReply } from '../../boundary/co
 import { ENVELOPE_BYTES_MAX } from '../../boundary/limits.ts';
 import type { Caller } from '../access/caller.ts';
 import type { Role } from '../access/roles.ts';
-import { MalformedRequest } from '../rpc/malformed-request.ts';
-import { readBytes } from '../rpc/read-bytes.ts';
+import { MalformedRequest } from '../errors/front-errors.ts';
+import { readBytes } from '../fields/read-bytes.ts';
 
 const NONCE_BYTES = 16;
 

@@ -1,8 +1,9 @@
+import type { DenialReason } from '../errors/front-errors.ts';
 import type { CallerCertificate } from './caller-certificate.ts';
 
 /** A certificate that does not count, and why. */
 export interface Denial {
-  readonly reason: 'CERTIFICATE_EXPIRED' | 'CERTIFICATE_REVOKED' | 'CALLER_BLOCKED';
+  readonly reason: DenialReason;
   readonly message: string;
 }
 

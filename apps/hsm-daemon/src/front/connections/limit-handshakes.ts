@@ -2,22 +2,11 @@ import type { Http2SecureServer, ServerHttp2Session } from 'node:http2';
 import type { Socket } from 'node:net';
 import { HANDSHAKES_AN_ADDRESS_MAX, HANDSHAKES_MAX } from '../../boundary/limits.ts';
 import type { Logger } from '../telemetry/logger.ts';
-import type { Metrics } from '../telemetry/metrics.ts';
+import type { Metrics, RefusedHandshake } from '../telemetry/metrics.ts';
 import { RareLines } from './rare-lines.ts';
 
 /** After its handshake a client speaks at once: HTTP/2 begins with its settings (RFC 9113, 3.4). */
 const SILENT_MS_MAX = 5_000;
-
-export const REFUSED_HANDSHAKES = [
-  'too-many',
-  'timeout',
-  'no-certificate',
-  'certificate',
-  'protocol',
-  'silent',
-] as const;
-/** Why a connection came to nothing: `certificate` is one that is not believed, or a caller who went away in the handshake. */
-export type RefusedHandshake = (typeof REFUSED_HANDSHAKES)[number];
 
 const REASON_OF: Readonly<Record<string, RefusedHandshake>> = {
   ECONNRESET: 'certificate',

@@ -5,7 +5,7 @@ import {
   LARGE_ANSWERS_A_CALLER_MAX,
   LARGE_ANSWERS_MAX,
 } from '../../boundary/limits.ts';
-import { authContextOf } from '../rpc/grpc-on-http2.ts';
+import { authContextOf } from '../access/connection-of.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import { type CallerCertificate, certificateOf } from './caller-certificate.ts';
 import type { DeniedCertificates } from './denied-certificates.ts';

@@ -5,10 +5,8 @@ import { EVENTS_MAX } from '../../boundary/limits.ts';
 import type { VaultLink } from '../../boundary/vault-link.ts';
 import type { EventView } from '../../boundary/views.ts';
 import { askerOf } from '../access/asker-of.ts';
-import { DaemonStopping } from '../rpc/daemon-stopping.ts';
-import { drained } from '../rpc/drained.ts';
-import { granted } from '../rpc/vault-fault.ts';
-import { WatcherStalled } from './watcher-stalled.ts';
+import { DaemonStopping, granted, WatcherStalled } from '../errors/front-errors.ts';
+import { drained } from './drained.ts';
 
 /** Soon enough for a person, and no load. */
 const LOOK_EVERY_MS = 500;

@@ -1,5 +1,5 @@
 import { WATCHERS_A_CALLER_MAX, WATCHERS_MAX } from '../../boundary/limits.ts';
-import { TooManyWatchers } from './too-many-watchers.ts';
+import { TooManyWatchers } from '../errors/front-errors.ts';
 
 /** Who waits for events that are yet to come: bounded in all, and for each caller, so that none takes every place. */
 export class Watchers {

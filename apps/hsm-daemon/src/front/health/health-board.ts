@@ -3,8 +3,8 @@
 import type { Server, ServerWritableStream, UntypedServiceImplementation } from '@grpc/grpc-js';
 import type { DaemonState } from '@ramz/custody';
 import { HealthImplementation, type ServingStatusMap } from 'grpc-health-check';
-import { DaemonStopping } from '../rpc/daemon-stopping.ts';
-import { refusalOf } from '../rpc/refusal-error.ts';
+import { DaemonStopping } from '../errors/front-errors.ts';
+import { refusalOf } from '../errors/refusal.ts';
 
 const ALWAYS = ['ramz.hsm.v1.StatusService'];
 const UNLESS_FAILED = [

@@ -1,7 +1,7 @@
 import type { DaemonState } from '@ramz/custody';
 import type { StatusReply } from '../../boundary/status-reply.ts';
 import type { VaultLink } from '../../boundary/vault-link.ts';
-import { granted } from '../rpc/vault-fault.ts';
+import { granted } from '../errors/front-errors.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import type { HealthBoard } from './health-board.ts';
 import { tellState } from './tell-state.ts';

@@ -1,31 +1,22 @@
-import type { Metadata, ServerUnaryCall } from '@grpc/grpc-js';
-import { Controller, Inject } from '@nestjs/common';
-import { GrpcMethod } from '@nestjs/microservices';
+import { Controller, Inject, Module } from '@nestjs/common';
+import { Payload } from '@nestjs/microservices';
 import type { WireKeys, WireSelfTests, WireSelfTestsRequest } from '@ramz/proto';
 import type { SelfTestCommand, SelfTestReply } from '../../boundary/commands.ts';
 import { VaultLink } from '../../boundary/vault-link.ts';
-import { Admission } from '../access/admission.ts';
-import { askerOf } from '../access/asker-of.ts';
+import { Admitted, type AdmittedCall } from '../access/admission.guard.ts';
+import { Rpc } from '../access/rpc.decorator.ts';
+import { granted } from '../errors/front-errors.ts';
 import { HealthBoard } from '../health/health-board.ts';
-import { shareWork } from '../rpc/share-work.ts';
-import { granted } from '../rpc/vault-fault.ts';
+import { shareWork } from '../telemetry/share-work.ts';
 import { readSelfTest, writeKeys, writeSelfTests } from './keys.mapper.ts';
-
-type KeysCall = ServerUnaryCall<unknown, unknown>;
 
 @Controller()
 export class KeysController {
   readonly #link: VaultLink;
-  readonly #admission: Admission;
   readonly #health: HealthBoard;
 
-  constructor(
-    @Inject(VaultLink) link: VaultLink,
-    @Inject(Admission) admission: Admission,
-    @Inject(HealthBoard) health: HealthBoard,
-  ) {
+  constructor(@Inject(VaultLink) link: VaultLink, @Inject(HealthBoard) health: HealthBoard) {
     this.#link = link;
-    this.#admission = admission;
     this.#health = health;
   }
 
@@ -37,17 +28,21 @@ export class KeysController {
     return reply;
   }
 
-  @GrpcMethod('KeyService', 'ListKeys')
-  async listKeys(_request: object, _metadata: Metadata, call: KeysCall): Promise<WireKeys> {
-    const caller = await this.#admission.admit('ListKeys', call);
-    return writeKeys(granted<'keys'>(await this.#link.send({ kind: 'keys' }, askerOf(caller, call))));
+  @Rpc('KeyService', 'ListKeys')
+  async listKeys(@Admitted() { asker }: AdmittedCall): Promise<WireKeys> {
+    return writeKeys(granted<'keys'>(await this.#link.send({ kind: 'keys' }, asker)));
   }
 
-  @GrpcMethod('KeyService', 'RunSelfTests')
-  async runSelfTests(wire: WireSelfTestsRequest, _metadata: Metadata, call: KeysCall): Promise<WireSelfTests> {
-    const { name } = await this.#admission.admit('RunSelfTests', call);
-    const command = readSelfTest(wire, name);
+  @Rpc('KeyService', 'RunSelfTests')
+  async runSelfTests(
+    @Payload() wire: WireSelfTestsRequest,
+    @Admitted() { caller }: AdmittedCall,
+  ): Promise<WireSelfTests> {
+    const command = readSelfTest(wire, caller.name);
     // Who asks while the tests run hears of the same run: they are the vault's, and no caller's.
     return writeSelfTests(await (command.force === '' ? this.#testsUnderWay(command) : this.#test(command)));
   }
 }
+
+@Module({ controllers: [KeysController] })
+export class KeysModule {}

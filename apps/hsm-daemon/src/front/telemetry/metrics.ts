@@ -7,7 +7,17 @@ import { DAEMON_STATES } from '@ramz/custody';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { AttemptResult, Command } from '../../boundary/commands.ts';
 import type { StatusReply } from '../../boundary/status-reply.ts';
-import { REFUSED_HANDSHAKES, type RefusedHandshake } from '../connections/limit-handshakes.ts';
+
+export const REFUSED_HANDSHAKES = [
+  'too-many',
+  'timeout',
+  'no-certificate',
+  'certificate',
+  'protocol',
+  'silent',
+] as const;
+/** Why a connection came to nothing: `certificate` is one that is not believed, or a caller who went away in the handshake. */
+export type RefusedHandshake = (typeof REFUSED_HANDSHAKES)[number];
 
 /** Seconds: from a batch on an idle machine to what a caller no longer waits for. */
 const LATENCY_BUCKETS_S = [0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5];

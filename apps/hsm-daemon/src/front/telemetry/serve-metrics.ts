@@ -1,9 +1,9 @@
 import { createServer, type Server } from 'node:http';
 import type { StatusReply } from '../../boundary/status-reply.ts';
 import type { VaultLink } from '../../boundary/vault-link.ts';
-import { shareWork } from '../rpc/share-work.ts';
-import { granted } from '../rpc/vault-fault.ts';
+import { granted } from '../errors/front-errors.ts';
 import type { Metrics } from './metrics.ts';
+import { shareWork } from './share-work.ts';
 
 /** A monitoring system that reads more often than it is answered must not pile up. */
 const CONNECTIONS_MAX = 16;

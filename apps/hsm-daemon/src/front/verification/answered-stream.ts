@@ -1,35 +1,26 @@
 import type { ServerDuplexStream } from '@grpc/grpc-js';
-import { STREAM_AWAY_MAX } from '../../boundary/limits.ts';
-import { DaemonStopping } from '../rpc/daemon-stopping.ts';
-
-type AnswerOutcome<Response> = { readonly response: Response } | { readonly error: unknown };
-
-/** A request that was read: its answer, or why there is none, once that is known. */
-interface AnswerSlot<Response> {
-  outcome?: AnswerOutcome<Response>;
-}
+import { DaemonStopping } from '../errors/front-errors.ts';
+import { FlowControl, type Together } from '../fast-path/flow-control.ts';
 
 /**
- * Answers a stream's requests in their order, so many under way and no more. A caller who does not take the answers is
- * not read from any more: what waits for it is no more than was under way. Nothing of a request is kept once it is
- * answered.
+ * A stream of the library's, under the same flow control as one of the fast path: each request is answered by itself, in
+ * order. The library does not say how long a message was: its bytes are bounded by its own buffers.
  */
 export class AnsweredStream<Request, Response> {
   /** Settles when all is answered or the caller has gone; what an answer throws, or a stop, ends it. */
   readonly ended: Promise<void>;
   readonly #call: ServerDuplexStream<Request, Response>;
   readonly #stopping: AbortSignal;
-  readonly #answer: (request: Request) => Promise<Response>;
+  readonly #answer: (requests: readonly Request[]) => Promise<Together>;
   readonly #end = Promise.withResolvers<void>();
-  readonly #away: AnswerSlot<Response>[] = [];
+  readonly #flow = new FlowControl();
   #hasEnded = false;
-  #isFull = false;
   #hasFailed = false;
 
   constructor(
     call: ServerDuplexStream<Request, Response>,
     stopping: AbortSignal,
-    answer: (request: Request) => Promise<Response>,
+    answer: (requests: readonly Request[]) => Promise<Together>,
   ) {
     this.#call = call;
     this.#stopping = stopping;
@@ -40,9 +31,9 @@ export class AnsweredStream<Request, Response> {
 
   #listen(): void {
     const goOn = () => this.#goOn();
-    this.#call.on('data', (request: Request) => this.#take(request));
+    this.#call.on('data', (request: Request) => void this.#take(request));
     this.#call.on('drain', () => {
-      this.#isFull = false;
+      this.#flow.drain();
       goOn();
     });
     this.#call.on('end', () => {
@@ -57,31 +48,29 @@ export class AnsweredStream<Request, Response> {
     });
   }
 
-  #take(request: Request): void {
+  async #take(request: Request): Promise<void> {
     // What was read already when the stream failed.
     if (this.#hasFailed) return;
-    const place: AnswerSlot<Response> = {};
-    this.#away.push(place);
-    const settle = (outcome: AnswerOutcome<Response>) => {
-      place.outcome = outcome;
-      this.#write();
-    };
-    this.#answer(request).then(
-      (response) => settle({ response }),
-      (error: unknown) => settle({ error }),
-    );
+    this.#flow.read(0);
+    const group = this.#flow.begin(1, 0);
     this.#goOn();
+    try {
+      group.outcome = await this.#answer([request]);
+    } catch (failure) {
+      group.outcome = { answers: [], failure };
+    }
+    this.#write();
   }
 
-  /** What is answered, up to the first that is not. */
   #write(): void {
     if (this.#hasFailed) return;
-    for (let first = this.#away[0]?.outcome; first !== undefined; first = this.#away[0]?.outcome) {
-      if ('error' in first) return this.#fail(first.error);
-      this.#away.shift();
-      // The caller may have gone meanwhile: what was decided is in the log.
-      const isThere = !this.#call.destroyed && !this.#call.cancelled;
-      if (isThere && !this.#call.write(first.response)) this.#isFull = true;
+    for (const outcome of this.#flow.settled()) {
+      for (const answer of outcome.answers) {
+        // The caller may have gone meanwhile: what was decided is in the log.
+        const isThere = !this.#call.destroyed && !this.#call.cancelled;
+        if (isThere && !this.#call.write(answer as Response)) this.#flow.fill();
+      }
+      if ('failure' in outcome) return this.#fail(outcome.failure);
     }
     this.#goOn();
   }
@@ -90,10 +79,10 @@ export class AnsweredStream<Request, Response> {
   #goOn(): void {
     if (this.#hasFailed) return;
     const { aborted: isStopping } = this.#stopping;
-    if (isStopping || this.#isFull || this.#away.length >= STREAM_AWAY_MAX) this.#call.pause();
+    if (isStopping || this.#flow.mustWait) this.#call.pause();
     else if (this.#call.isPaused()) this.#call.resume();
-    if (this.#away.length > 0) return;
-    if (this.#hasEnded && !this.#isFull) this.#end.resolve();
+    if (!this.#flow.isIdle) return;
+    if (this.#hasEnded && this.#flow.isDone) this.#end.resolve();
     else if (isStopping) this.#fail(new DaemonStopping());
   }
 

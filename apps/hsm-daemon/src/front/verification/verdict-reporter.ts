@@ -1,18 +1,20 @@
+import { Inject, Injectable } from '@nestjs/common';
 import type { Purpose } from '@ramz/audit-log';
 import type { WireVerifyResponse } from '@ramz/proto';
 import type { AttemptResult } from '../../boundary/commands.ts';
 import type { ChannelCaller } from '../access/caller.ts';
 import type { Origin } from '../budgets/failure-budgets.ts';
-import type { FailureLimiter } from '../budgets/failure-limiter.ts';
-import type { Metrics } from '../telemetry/metrics.ts';
+import { FailureLimiter } from '../budgets/failure-limiter.ts';
+import { Metrics } from '../telemetry/metrics.ts';
 import { writeVerdict } from './verification.mapper.ts';
 
 /** Where each verdict passes on its way out: budgets and metrics hear of it, then the caller. */
+@Injectable()
 export class VerdictReporter {
   readonly #budgets: FailureLimiter;
   readonly #metrics: Metrics;
 
-  constructor(budgets: FailureLimiter, metrics: Metrics) {
+  constructor(@Inject(FailureLimiter) budgets: FailureLimiter, @Inject(Metrics) metrics: Metrics) {
     this.#budgets = budgets;
     this.#metrics = metrics;
   }

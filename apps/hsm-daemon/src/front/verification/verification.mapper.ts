@@ -11,13 +11,13 @@ import type {
 } from '@ramz/proto';
 import type { Attempt, AttemptResult, ResynchroniseCommand, Transaction } from '../../boundary/commands.ts';
 import { PIN_BLOCK_BYTES, SERIAL_CHARS_MAX } from '../../boundary/limits.ts';
-import { MalformedRequest } from '../rpc/malformed-request.ts';
-import { readBytes } from '../rpc/read-bytes.ts';
-import { readDigits } from '../rpc/read-digits.ts';
-import { readName } from '../rpc/read-name.ts';
-import { readPurpose } from '../rpc/read-purpose.ts';
-import { readSubject } from '../rpc/read-subject.ts';
-import { readTransaction } from './read-transaction.ts';
+import { MalformedRequest } from '../errors/front-errors.ts';
+import { readBytes } from '../fields/read-bytes.ts';
+import { readDigits } from '../fields/read-digits.ts';
+import { readName } from '../fields/read-name.ts';
+import { readPurpose } from '../fields/read-purpose.ts';
+import { readSubject } from '../fields/read-subject.ts';
+import { readTransaction } from '../fields/read-transaction.ts';
 
 const NO_BYTES = Buffer.alloc(0);
 

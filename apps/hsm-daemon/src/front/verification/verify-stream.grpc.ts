@@ -3,16 +3,13 @@ import { Controller, Inject } from '@nestjs/common';
 import { GrpcStreamCall } from '@nestjs/microservices';
 import type { WireVerifyStreamRequest, WireVerifyStreamResponse } from '@ramz/proto';
 import { Admission } from '../access/admission.ts';
+import { Roles } from '../access/roles.decorator.ts';
+import { RefusalFilter } from '../filters/refusal.filter.ts';
 import { STOPPING } from '../front-options.ts';
-import { RefusalFilter } from '../rpc/refusal.filter.ts';
-import type { OpenStream } from '../rpc/short-stream.ts';
 import { AnsweredStream } from './answered-stream.ts';
 import { VerifyTogether } from './verify-together.ts';
 
-type Stream = ServerDuplexStream<WireVerifyStreamRequest, WireVerifyStreamResponse>;
-
-const PATH = '/ramz.hsm.v1.VerificationService/VerifyStream';
-
+/** A stream usually comes the fast path, and comes here when only the library knows how to read it. */
 @Controller()
 export class VerifyStreamController {
   readonly #admission: Admission;
@@ -32,25 +29,13 @@ export class VerifyStreamController {
     this.#stopping = stopping;
   }
 
-  /** For streams that come without the framework: what opens one, by path. */
-  get streams(): ReadonlyMap<string, OpenStream> {
-    const open: OpenStream = async (call) => {
-      const caller = await this.#admission.admitChannel('VerifyStream', call);
-      return (requests) => this.#together.answer(caller, requests as readonly WireVerifyStreamRequest[], call);
-    };
-    return new Map([[PATH, open]]);
-  }
-
-  // What is thrown in a stream passes no filter of the framework.
+  // What is thrown in a stream, by its guards too, passes no filter of the framework: the admission is asked here.
   @GrpcStreamCall('VerificationService', 'VerifyStream')
-  async verifyStream(call: Stream): Promise<void> {
+  @Roles('VerifyStream')
+  async verifyStream(call: ServerDuplexStream<WireVerifyStreamRequest, WireVerifyStreamResponse>): Promise<void> {
     try {
       const caller = await this.#admission.admitChannel('VerifyStream', call);
-      const answer = async (item: WireVerifyStreamRequest) => {
-        const { answers, failure } = await this.#together.answer(caller, [item], call);
-        if (answers[0] === undefined) throw failure;
-        return answers[0];
-      };
+      const answer = (items: readonly WireVerifyStreamRequest[]) => this.#together.answer(caller, items, call);
       await new AnsweredStream(call, this.#stopping, answer).ended;
       call.end();
     } catch (error) {

@@ -1,19 +1,20 @@
 import { status } from '@grpc/grpc-js';
+import { Inject, Injectable } from '@nestjs/common';
 import type { BankProfile } from '@ramz/bank-profile';
 import { NAME_CHARS_MAX } from '@ramz/custody';
 import type { WireVerifyStreamRequest, WireVerifyStreamResponse } from '@ramz/proto';
 import type { Attempt, FaultReply, ReplyOf, VerifyCommand } from '../../boundary/commands.ts';
-import type { VaultLink } from '../../boundary/vault-link.ts';
+import { VaultLink } from '../../boundary/vault-link.ts';
 import { askerOf } from '../access/asker-of.ts';
 import type { ChannelCaller } from '../access/caller.ts';
 import type { AnyCall } from '../access/connection-of.ts';
 import type { Origin } from '../budgets/failure-budgets.ts';
-import { type FailureLimiter, originOf } from '../budgets/failure-limiter.ts';
-import { MalformedRequest } from '../rpc/malformed-request.ts';
-import { refusalOf } from '../rpc/refusal-error.ts';
-import type { Together } from '../rpc/short-stream.ts';
-import { granted } from '../rpc/vault-fault.ts';
-import type { VerdictReporter } from './verdict-reporter.ts';
+import { FailureLimiter, originOf } from '../budgets/failure-limiter.ts';
+import { granted, MalformedRequest } from '../errors/front-errors.ts';
+import { refusalOf } from '../errors/refusal.ts';
+import type { Together } from '../fast-path/flow-control.ts';
+import { BANK_PROFILE } from '../front-options.ts';
+import { VerdictReporter } from './verdict-reporter.ts';
 import { readTry } from './verification.mapper.ts';
 
 /** The daemon can decide on nothing any more: the stream ends, and so does each call. */
@@ -39,17 +40,23 @@ export interface OutcomesTogether extends Together {
 type Answered = ReplyOf['verify'] | FaultReply | Refused;
 
 /** Requests of a stream that came together: they go to the vault together, and each is a call of its own. */
+@Injectable()
 export class VerifyTogether {
   readonly #link: VaultLink;
   readonly #profile: BankProfile;
   readonly #budgets: FailureLimiter;
-  readonly #told: VerdictReporter;
+  readonly #reporter: VerdictReporter;
 
-  constructor(link: VaultLink, profile: BankProfile, budgets: FailureLimiter, told: VerdictReporter) {
+  constructor(
+    @Inject(VaultLink) link: VaultLink,
+    @Inject(BANK_PROFILE) profile: BankProfile,
+    @Inject(FailureLimiter) budgets: FailureLimiter,
+    @Inject(VerdictReporter) reporter: VerdictReporter,
+  ) {
     this.#link = link;
     this.#profile = profile;
     this.#budgets = budgets;
-    this.#told = told;
+    this.#reporter = reporter;
   }
 
   /** What becomes of each, in their order, up to the first that ends the stream; all of them are noted. */
@@ -103,7 +110,7 @@ export class VerifyTogether {
     if (reply !== undefined && 'error' in reply) return reply;
     try {
       const result = reply && granted<'verify'>(reply).results[0];
-      const verdict = this.#told.report(caller, attempt.purpose, origin, result);
+      const verdict = this.#reporter.report(caller, attempt.purpose, origin, result);
       return { requestId, verdict, outcome: 'verdict' };
     } catch (error) {
       return { requestId, error };

@@ -1,0 +1,87 @@
+// Everything that ends a call and is not a verdict: each becomes a status in `refusal.ts`, and nowhere else.
+import type { Command, FaultReply, ReplyOf } from '../../boundary/commands.ts';
+import { WATCHERS_A_CALLER_MAX, WATCHERS_MAX } from '../../boundary/limits.ts';
+
+/** The vault refused the command. */
+export class VaultFault extends Error {
+  readonly fault: FaultReply;
+
+  constructor(fault: FaultReply) {
+    super(fault.message);
+    this.name = 'VaultFault';
+    this.fault = fault;
+  }
+}
+
+/** The reply itself. @throws VaultFault when it is a refusal */
+export function granted<K extends Command['kind']>(reply: ReplyOf[K] | FaultReply): ReplyOf[K] {
+  if (reply.kind === 'fault') throw new VaultFault(reply);
+  return reply;
+}
+
+/** Why a certificate of the bank's own authority does not count. */
+export type DenialReason = 'CERTIFICATE_EXPIRED' | 'CERTIFICATE_REVOKED' | 'CALLER_BLOCKED';
+
+/** The caller has no right to this call. */
+export class AccessRefused extends Error {
+  readonly reason: 'ROLE_NOT_ALLOWED' | DenialReason;
+
+  constructor(message: string, reason: AccessRefused['reason'] = 'ROLE_NOT_ALLOWED') {
+    super(message);
+    this.name = 'AccessRefused';
+    this.reason = reason;
+  }
+}
+
+/** Too many wrong codes came from there: it waits, the cards do not. */
+export class BudgetSpent extends Error {
+  readonly waitSeconds: number;
+
+  /** @param field of the request whose origin it is */
+  constructor(field: string, waitSeconds: number) {
+    super(
+      `${field}: too many wrong codes came from there, try again in ${waitSeconds} s; nothing of this call was decided`,
+    );
+    this.name = 'BudgetSpent';
+    this.waitSeconds = waitSeconds;
+  }
+}
+
+/** As many watch already as the vault is asked for. */
+export class TooManyWatchers extends Error {
+  constructor() {
+    super(
+      `${WATCHERS_A_CALLER_MAX} watchers of one caller, or ${WATCHERS_MAX} in all, are connected already: end one of them, or have one watch for several`,
+    );
+    this.name = 'TooManyWatchers';
+  }
+}
+
+/** It has let what was sent lie unread. */
+export class WatcherStalled extends Error {
+  constructor() {
+    super('nothing was read for a minute: watch again from the event behind the last one seen');
+    this.name = 'WatcherStalled';
+  }
+}
+
+/** What would go on for ever ends when the daemon stops; what it was asked before is answered first. */
+export class DaemonStopping extends Error {
+  constructor() {
+    super('the daemon is stopping: go on with another, or with this one when it is up again');
+    this.name = 'DaemonStopping';
+  }
+}
+
+/** A field of a request is not what the contract says. Never repeats the field's value. */
+export class MalformedRequest extends Error {
+  readonly field: string;
+  readonly description: string;
+
+  constructor(field: string, description: string) {
+    super(`${field}: ${description}`);
+    this.name = 'MalformedRequest';
+    this.field = field;
+    this.description = description;
+  }
+}

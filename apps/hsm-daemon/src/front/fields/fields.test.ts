@@ -1,0 +1,69 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { MalformedRequest } from '../errors/front-errors.ts';
+import { readCardNumber } from './read-card-number.ts';
+import { readDigits } from './read-digits.ts';
+
+describe('digits at the edge', () => {
+  it('Persian, Arabic and ASCII digits are the same digits, mixed too', () => {
+    const digit = fc.tuple(fc.integer({ min: 0, max: 9 }), fc.constantFrom(0x30, 0x6f0, 0x660));
+    fc.assert(
+      fc.property(fc.array(digit, { minLength: 8, maxLength: 8 }), (digits) => {
+        const typed = digits.map(([value, zero]) => String.fromCharCode(zero + value)).join('');
+        expect(readDigits('code', typed, 8)).toBe(digits.map(([value]) => value).join(''));
+      }),
+    );
+  });
+
+  it('any text is read or refused as malformed, and never repeated', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 9 }), (text) => {
+        try {
+          expect(readDigits('code', text, 8)).toMatch(/^[0-9]{8}$/);
+        } catch (error) {
+          expect(error).toBeInstanceOf(MalformedRequest);
+          expect((error as Error).message).toMatch(
+            /^code: must (be 8 digits|hold ASCII, Persian or Arabic digits only)$/,
+          );
+        }
+      }),
+    );
+  });
+
+  it.each([
+    '１２３４５６７８',
+    '1234 567',
+    ' 1234567',
+    '1234567\0',
+    '1234567٫',
+    '-1234567',
+    '1234567',
+    '123456789',
+    '',
+  ])('refuses %j', (text) => {
+    expect(() => readDigits('code', text, 8)).toThrow(MalformedRequest);
+  });
+});
+
+describe('card numbers', () => {
+  it.each(['6280230000000019', '6280231234567898', '5892100000000016', '۶۲۸۰۲۳۱۲۳۴۵۶۷۸۹۸'])('reads %s', (text) => {
+    expect(readCardNumber('card_number', text)).toMatch(/^[0-9]{16}$/);
+  });
+
+  it.each(['6280231234567899', '628023123456789', '62802312345678980', '0000000000000000', '6280 2312 3456 7898'])(
+    'refuses %s',
+    (text) => {
+      expect(() => readCardNumber('card_number', text)).toThrow(MalformedRequest);
+    },
+  );
+
+  it('notices any one wrong digit', () => {
+    fc.assert(
+      fc.property(fc.nat(15), fc.integer({ min: 1, max: 9 }), (place, by) => {
+        const digits = [...'6280231234567898'];
+        digits[place] = String((Number(digits[place]) + by) % 10);
+        expect(() => readCardNumber('card_number', digits.join(''))).toThrow(MalformedRequest);
+      }),
+    );
+  });
+});

@@ -1,0 +1,15 @@
+import { PUBLIC_KEY_BYTES } from '@ramz/custody';
+import { MalformedRequest } from '../errors/front-errors.ts';
+
+/** 1 to `lengthMax` printable ASCII characters: safe in a log, in a terminal and in a certificate. */
+export function readName(field: string, text: string, lengthMax: number): string {
+  if (text.length < 1 || text.length > lengthMax || !/^[\x20-\x7e]+$/.test(text)) {
+    throw new MalformedRequest(field, `must be 1 to ${lengthMax} printable ASCII characters`);
+  }
+  return text;
+}
+
+export function readPublicKey(field: string, bytes: Uint8Array): Uint8Array {
+  if (bytes.length !== PUBLIC_KEY_BYTES) throw new MalformedRequest(field, `must be ${PUBLIC_KEY_BYTES} bytes`);
+  return Uint8Array.from(bytes);
+}

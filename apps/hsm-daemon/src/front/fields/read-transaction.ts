@@ -1,0 +1,30 @@
+import type { WireVerifySignatureRequest } from '@ramz/proto';
+import type { Transaction } from '../../boundary/commands.ts';
+import { PAYEE_CHARS_MAX } from '../../boundary/limits.ts';
+import { MalformedRequest } from '../errors/front-errors.ts';
+
+/** Controls, and what turns text around; but not the joiners that Persian is written with. */
+const UNPRINTABLE = /[\p{Cc}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}]|(?![\u200c\u200d])\p{Cf}/u;
+
+/**
+ * What is signed is bound letter by letter: `1.0` and `1.00` are two amounts, and whoever makes the code must write it the
+ * same. Spellings that look the same are refused, and not mended. @throws MalformedRequest
+ */
+export function readTransaction(wire: WireVerifySignatureRequest['transaction']): Transaction {
+  if (wire === null) throw new MalformedRequest('transaction', 'is missing');
+  const { type, amount, currency, payee } = wire;
+  assert('type', /^[a-z0-9-]{1,32}$/.test(type), 'must be 1 to 32 small letters, digits and dashes');
+  const isAmount = amount.length <= 24 && /^(0|[1-9][0-9]*)(\.[0-9]+)?$/.test(amount);
+  assert('amount', isAmount, 'must be decimal digits, at most 24 characters, without separators and leading zeros');
+  assert('currency', /^[A-Z]{3}$/.test(currency), 'must be three capital letters (ISO 4217)');
+  // Not `length`, which counts some characters twice.
+  const { length } = Array.from(payee);
+  const isPayee = length >= 1 && length <= PAYEE_CHARS_MAX && !UNPRINTABLE.test(payee);
+  const isNormal = payee === payee.normalize('NFC') && payee === payee.trim();
+  assert('payee', isPayee && isNormal, `must be 1 to ${PAYEE_CHARS_MAX} characters in Unicode form NFC, trimmed`);
+  return { type, amount, currency, payee };
+}
+
+function assert(field: string, right: boolean, description: string): asserts right {
+  if (!right) throw new MalformedRequest(`transaction.${field}`, description);
+}
