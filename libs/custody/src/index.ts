@@ -25,6 +25,7 @@ export {
   withLaterRules,
 } from './ceremony/quorum.ts';
 export { readStatement } from './ceremony/read-statement.ts';
+export { rosterDigest } from './ceremony/roster-digest.ts';
 export {
   type CeremonyPlan,
   KEY_STATES,
@@ -56,13 +57,14 @@ export {
   type SharingScheme,
   sharingScheme,
   THRESHOLD_MIN,
-} from './sharing-scheme.ts';
+} from './sharing/sharing-scheme.ts';
+export { combineMaster } from './sharing/slip39/combine-master.ts';
+export { completions, textOfWords, wordsOfText } from './sharing/slip39/mnemonic.ts';
+export { SHARES_MAX, type Slip39Share } from './sharing/slip39/share.ts';
+export { shareOfWords, wordsOfShare } from './sharing/slip39/share-words.ts';
+export { splitMaster } from './sharing/slip39/split-master.ts';
+export { COMPONENTS_MIN } from './sharing/xor-components.ts';
 export { SIGNATURE_BYTES, SIGNING_KEY_BYTES, SigningKeys, signatureHolds } from './signing-keys.ts';
-export { combineMaster } from './slip39/combine-master.ts';
-export { completions, textOfWords, wordsOfText } from './slip39/mnemonic.ts';
-export { SHARES_MAX, type Slip39Share } from './slip39/share.ts';
-export { shareOfWords, wordsOfShare } from './slip39/share-words.ts';
-export { splitMaster } from './slip39/split-master.ts';
 export {
   assertSigned,
   canonicalBytes,
@@ -71,4 +73,3 @@ export {
   signStatement,
   statementBody,
 } from './statement.ts';
-export { COMPONENTS_MIN } from './xor-components.ts';

@@ -8,16 +8,6 @@ import type { CallTracer } from './telemetry/call-tracer.ts';
 import type { Logger } from './telemetry/logger.ts';
 import type { Metrics } from './telemetry/metrics.ts';
 
-export const BANK_PROFILE: unique symbol = Symbol('bank profile');
-export const STOPPING: unique symbol = Symbol('stopping');
-export const VERSION: unique symbol = Symbol('version');
-export const REALM: unique symbol = Symbol('realm');
-export const LOGGER: unique symbol = Symbol('logger');
-/** Milliseconds of a clock that only goes forward. */
-export const MONOTONIC_CLOCK: unique symbol = Symbol('monotonic clock');
-/** Milliseconds since the Unix epoch. */
-export const WALL_CLOCK: unique symbol = Symbol('wall clock');
-
 /** Everything the front is made of; none of it is a key of a card, a code or a custodian. */
 export interface FrontOptions {
   readonly link: VaultLink;

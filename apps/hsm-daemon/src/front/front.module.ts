@@ -2,6 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
 import { VaultLink } from '../boundary/vault-link.ts';
 import { Admission } from './access/admission.ts';
+import { BANK_PROFILE, LOGGER, MONOTONIC_CLOCK, REALM, STOPPING, VERSION, WALL_CLOCK } from './access/front-tokens.ts';
 import { AuditModule } from './audit/audit.grpc.ts';
 import { FailureLimiter } from './budgets/failure-limiter.ts';
 import { CeremonyModule } from './ceremony/ceremony.grpc.ts';
@@ -9,16 +10,7 @@ import { DeniedCertificates } from './connections/denied-certificates.ts';
 import { EnrolmentModule } from './enrolment/enrolment.grpc.ts';
 import { EventsModule } from './events/events.grpc.ts';
 import { RefusalFilter } from './filters/refusal.filter.ts';
-import {
-  BANK_PROFILE,
-  type FrontOptions,
-  LOGGER,
-  MONOTONIC_CLOCK,
-  REALM,
-  STOPPING,
-  VERSION,
-  WALL_CLOCK,
-} from './front-options.ts';
+import type { FrontOptions } from './front-options.ts';
 import { HealthBoard } from './health/health-board.ts';
 import { KeysModule } from './keys/keys.grpc.ts';
 import { StatusModule } from './status/status.grpc.ts';

@@ -12,7 +12,7 @@ import { USBIP_PORT } from '../transport/usbip/usbip-messages.ts';
 import { UsbIpServer } from '../transport/usbip/usbip-server.ts';
 import type { BusDevice } from '../usb/bus-device.ts';
 import { pcapHead, pcapRecords } from '../usb/pcap.ts';
-import { isOfVendor, type PersonalityName } from '../usb/personality-names.ts';
+import { isOfVendor, type PersonalityName } from '../usb/personalities/personality-names.ts';
 import { TappedWire } from '../usb/tapped-wire.ts';
 
 const LOOK_FOR_PARENT_MS = 1_000;

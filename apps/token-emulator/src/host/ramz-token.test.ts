@@ -6,9 +6,9 @@ import { Device } from '../device/device.ts';
 import { readDeviceProfile } from '../profile/read-device-profile.ts';
 import { instant } from '../time/instant.ts';
 import { InProcessTransport } from '../transport/in-process.ts';
+import { pluggable } from '../usb/personalities/plug-token.ts';
 import { toReports } from '../usb/personalities/ramz/framing.ts';
 import { ANSWER, COMMAND } from '../usb/personalities/ramz/ramz-commands.ts';
-import { pluggable } from '../usb/plug-token.ts';
 import { RamzToken } from './ramz-token.ts';
 
 const PARAMETERS = { hash: 'sha1', digits: 8, periodSeconds: 60, t0Seconds: 0 } as const;

@@ -5,7 +5,7 @@ import { plug } from '../device/harm.ts';
 import { KEYS } from '../firmware/token-event.ts';
 import { pinBytes } from '../firmware/token-machine.ts';
 import { CLIMATE_NAMES, CLIMATES } from '../physics/climate.ts';
-import { PERSONALITIES } from '../usb/personality-names.ts';
+import { PERSONALITIES } from '../usb/personalities/personality-names.ts';
 import { FAULTS, TRANSFERS } from '../usb/usb-fault.ts';
 import { harmBy, harmSchema } from './harm-by-name.ts';
 import { LabRefused } from './laboratory.ts';

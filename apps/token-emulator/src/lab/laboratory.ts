@@ -1,9 +1,9 @@
 import { Device } from '../device/device.ts';
 import { readDeviceProfile } from '../profile/read-device-profile.ts';
 import { type InstantMs, instant } from '../time/instant.ts';
+import { isOfVendor, type PersonalityName } from '../usb/personalities/personality-names.ts';
+import { type PluggableToken, pluggable } from '../usb/personalities/plug-token.ts';
 import type { RamzInterfaces } from '../usb/personalities/ramz/ramz-personality.ts';
-import { isOfVendor, type PersonalityName } from '../usb/personality-names.ts';
-import { type PluggableToken, pluggable } from '../usb/plug-token.ts';
 import { FaultyWire } from '../usb/usb-fault.ts';
 import { EventLog } from './event-log.ts';
 import { History } from './history.ts';

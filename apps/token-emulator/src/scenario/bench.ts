@@ -5,7 +5,7 @@ import type { DeviceProfile } from '../profile/device-profile.ts';
 import { readDeviceProfile } from '../profile/read-device-profile.ts';
 import { type InstantMs, instant } from '../time/instant.ts';
 import { InProcessTransport } from '../transport/in-process.ts';
-import { type PluggableToken, pluggable } from '../usb/plug-token.ts';
+import { type PluggableToken, pluggable } from '../usb/personalities/plug-token.ts';
 import { FaultyWire } from '../usb/usb-fault.ts';
 import { changedProfile } from './changed-profile.ts';
 import type { Scenario } from './scenario.ts';

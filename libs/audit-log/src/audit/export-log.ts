@@ -1,8 +1,8 @@
 import { closeSync, openSync, renameSync, writeSync } from 'node:fs';
-import type { RamzClient } from '@ramz/client';
 import { readNote } from '../tree/checkpoint.ts';
 import { leafHash } from '../tree/merkle-tree.ts';
 import { checkpointLine, EXPORT_VERSION, entryLine } from './export-format.ts';
+import type { LogReader } from './log-reader.ts';
 
 const PAGE = 1_000;
 
@@ -11,18 +11,18 @@ const PAGE = 1_000;
  * not in it then. The file has its name only once it is whole.
  */
 export async function exportLog(
-  client: RamzClient,
+  log: LogReader,
   path: string,
   progress: (done: number, of: number) => void,
 ): Promise<{ entries: number; checkpoints: number; behind: number }> {
-  const { note, former, publicKey } = await client.checkpoint();
+  const { note, former, publicKey } = await log.checkpoint();
   const notes = new Map([...former, note].map((one) => [readNote(one)?.checkpoint.size ?? -1, one]));
   const size = readNote(note)?.checkpoint.size ?? 0;
   const file = openSync(`${path}.part`, 'w', 0o600);
   try {
     writeSync(file, `${EXPORT_VERSION}\nkey ${publicKey.toString('hex')}\n`);
     for (let first = 0; first < size; ) {
-      const { entries } = await client.entries(first, Math.min(PAGE, size - first));
+      const { entries } = await log.entries(first, Math.min(PAGE, size - first));
       writeSync(file, linesOfPage(first, entries, notes));
       first += entries.length;
       progress(first, size);
@@ -33,7 +33,7 @@ export async function exportLog(
     closeSync(file);
   }
   renameSync(`${path}.part`, path);
-  const { logSize } = await client.entries(size, 1);
+  const { logSize } = await log.entries(size, 1);
   return {
     entries: size,
     checkpoints: [...notes.keys()].filter((at) => at > 0).length,

@@ -1,15 +1,15 @@
-import type { RamzClient } from '@ramz/client';
 import { hexOf, snakeKeys } from '@ramz/custody';
 import type { Entry } from '../entries/entry.ts';
 import { decodeEntry } from '../entries/entry-codec.ts';
+import type { LogReader } from './log-reader.ts';
 
-/** A page of the log as lines. @throws CallRefused */
+/** A page of the log as lines. @throws what the reader throws */
 export async function showEntries(
-  client: RamzClient,
+  log: LogReader,
   first: number,
   count: number,
 ): Promise<{ value: object; lines: string[] }> {
-  const { entries, logSize } = await client.entries(first, count);
+  const { entries, logSize } = await log.entries(first, count);
   const read = entries.map((bytes, i) => ({ index: first + i, entry: decodeEntry(bytes) }));
   return {
     value: { log_size: Number(logSize), entries: read.map(({ index, entry }) => ({ index, ...plain(entry) })) },

@@ -1,9 +1,9 @@
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
-import type { RamzClient } from '@ramz/client';
 import { bytesOfHex } from '@ramz/custody';
 import { checkedCheckpoint } from '../tree/checked-checkpoint.ts';
 import { type Checkpoint, readNote } from '../tree/checkpoint.ts';
 import { consistencyHolds } from '../tree/proofs.ts';
+import type { LogReader } from './log-reader.ts';
 
 /** What a witness found. */
 export interface Witnessed {
@@ -15,10 +15,10 @@ export interface Witnessed {
 
 /**
  * Keeps the newest checkpoint in a file of the witness's own. The key of the first one is kept with it, and
- * each later checkpoint must be signed by it and go on from the last. @throws CallRefused, Error
+ * each later checkpoint must be signed by it and go on from the last. @throws what the reader throws, Error
  */
-export async function witness(client: RamzClient, path: string): Promise<Witnessed> {
-  const { note, publicKey } = await client.checkpoint();
+export async function witness(log: LogReader, path: string): Promise<Witnessed> {
+  const { note, publicKey } = await log.checkpoint();
   const kept = readKept(path) ?? { key: publicKey.toString('hex'), notes: [] };
   const auditKey = bytesOfHex(kept.key);
   const last = kept.notes.at(-1);
@@ -26,16 +26,16 @@ export async function witness(client: RamzClient, path: string): Promise<Witness
   const formerSize = former?.size ?? 0;
   const now = await checkedCheckpoint(note, auditKey, former?.origin).catch((error: Error) => error.message);
   if (typeof now === 'string') return { size: 0, formerSize, alarm: now };
-  const alarm = former === undefined ? undefined : await whyNotFrom(client, former, now);
+  const alarm = former === undefined ? undefined : await whyNotFrom(log, former, now);
   if (alarm !== undefined) return { size: now.size, formerSize, alarm };
   if (now.size > formerSize) keep(path, last === undefined ? kept.key : undefined, note);
   return { size: now.size, formerSize };
 }
 
 /** Why the log now does not go on from the one before; undefined when it does. */
-async function whyNotFrom(client: RamzClient, former: Checkpoint, now: Checkpoint): Promise<string | undefined> {
+async function whyNotFrom(log: LogReader, former: Checkpoint, now: Checkpoint): Promise<string | undefined> {
   if (now.size < former.size) return `the log was cut: it has ${now.size} entries, and had ${former.size}`;
-  const { hashes } = await client.consistencyProof(former.size, now.size);
+  const { hashes } = await log.consistencyProof(former.size, now.size);
   const path = hashes.map((hash) => Uint8Array.from(hash));
   if (consistencyHolds(former, now, path)) return undefined;
   return `a fork: the log of ${now.size} entries does not go on from the one of ${former.size} that was seen`;

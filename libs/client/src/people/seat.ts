@@ -13,7 +13,7 @@ import {
 import { Secret } from '@ramz/otp-core';
 import { type Duty, dutyOf } from './duty.ts';
 import { randomSecret } from './person-keys.ts';
-import { rosterBytes, type VaultLine } from './vault-line.ts';
+import { rosterSeen, type VaultLine } from './vault-line.ts';
 
 /** What only the person can do. A dialogue asks; a rehearsal has it written down. */
 export interface SeatActions {
@@ -79,7 +79,7 @@ export class Seat {
   }
 
   async #confirm(now: Announcement, ceremony: CeremonyView): Promise<Announcement> {
-    const roster = sha256Hex(rosterBytes(now));
+    const roster = rosterSeen(now);
     if (!(await this.#table.compareRoster(ceremony))) {
       return this.#say({
         type: 'abort',

@@ -2,11 +2,11 @@ import {
   type Announcement,
   assertSigned,
   CustodyError,
-  canonicalBytes,
   fingerprintOf,
   hexOf,
   operationOf,
   type ProposalView,
+  rosterDigest,
   type SensitiveCommand,
   type Statement,
   sha256Hex,
@@ -217,10 +217,9 @@ function freshNonce(): string {
   return hexOf(randomSecret(16));
 }
 
-/** Plan, roster and session key as this person sees them; their SHA-256 is what is confirmed. */
-export function rosterBytes({ ceremony }: Announcement): Uint8Array {
+/** Plan, roster and session key as this person sees them, as the digest that is confirmed. */
+export function rosterSeen({ ceremony }: Announcement): string {
   if (ceremony === null) throw new Error('no ceremony is open');
   const { id, plan, roster, session_key: sessionKey } = ceremony;
-  const sorted = roster.toSorted((a, b) => (a.name < b.name ? -1 : 1));
-  return canonicalBytes({ type: 'roster', ceremony: id, plan, roster: sorted, session_key: sessionKey });
+  return rosterDigest({ id, plan, roster, sessionKey });
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { SCHEME_NAMES, THRESHOLD_MIN } from '../sharing-scheme.ts';
+import { SCHEME_NAMES, THRESHOLD_MIN } from '../sharing/sharing-scheme.ts';
 import { CUSTODIANS_MAX, NAME_CHARS_MAX } from './name-limits.ts';
 import { CEREMONY_KINDS, PERSON_ROLES, quorumSchema } from './quorum.ts';
 import { KEY_STATES, type Statement } from './statements.ts';

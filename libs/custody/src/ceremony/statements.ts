@@ -1,6 +1,6 @@
 // What people sign. Each statement is canonical JSON (RFC 8785) signed by one person's own key, so the
 // front can carry it and can neither make nor change one.
-import type { SchemeName } from '../sharing-scheme.ts';
+import type { SchemeName } from '../sharing/sharing-scheme.ts';
 import type { CeremonyKind, Operation, PersonRole, Quorum } from './quorum.ts';
 
 /** Somebody who takes part, and the keys that are theirs alone: Ed25519 and X25519, in hexadecimal. */

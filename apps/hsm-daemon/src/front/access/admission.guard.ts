@@ -1,9 +1,9 @@
 import { type CanActivate, createParamDecorator, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
 import type { Asker } from '../../boundary/vault-link.ts';
+import type { AnyCall } from '../connections/connection-of.ts';
 import { Admission } from './admission.ts';
 import { askerOf } from './asker-of.ts';
 import type { Caller } from './caller.ts';
-import type { AnyCall } from './connection-of.ts';
 import { rpcOf } from './roles.decorator.ts';
 
 /** A call whose caller was let in. */

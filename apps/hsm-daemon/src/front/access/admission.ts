@@ -1,10 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { VaultLink } from '../../boundary/vault-link.ts';
+import { type AnyCall, connectionOf } from '../connections/connection-of.ts';
 import { DeniedCertificates } from '../connections/denied-certificates.ts';
 import { AccessRefused } from '../errors/front-errors.ts';
-import { MONOTONIC_CLOCK, REALM } from '../front-options.ts';
 import { type Caller, type ChannelCaller, callerOf } from './caller.ts';
-import { type AnyCall, connectionOf } from './connection-of.ts';
+import { MONOTONIC_CLOCK, REALM } from './front-tokens.ts';
 import { RefusalNotes } from './refusal-notes.ts';
 import { ROLES_OF, type RpcName } from './roles.ts';
 

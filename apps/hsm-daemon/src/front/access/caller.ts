@@ -2,8 +2,8 @@ import type { PeerCertificate } from 'node:tls';
 import { CHANNELS, type Channel } from '@ramz/audit-log';
 import { NAME_CHARS_MAX } from '@ramz/custody';
 import { type CallerCertificate, certificateOf } from '../connections/caller-certificate.ts';
+import type { AnyCall } from '../connections/connection-of.ts';
 import { AccessRefused } from '../errors/front-errors.ts';
-import type { AnyCall } from './connection-of.ts';
 import { ROLES, type Role } from './roles.ts';
 
 /** Who calls: everything here was signed into the certificate by the bank's own authority. */

@@ -5,9 +5,9 @@ import {
   LARGE_ANSWERS_A_CALLER_MAX,
   LARGE_ANSWERS_MAX,
 } from '../../boundary/limits.ts';
-import { authContextOf } from '../access/connection-of.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import { type CallerCertificate, certificateOf } from './caller-certificate.ts';
+import { authContextOf } from './connection-of.ts';
 import type { DeniedCertificates } from './denied-certificates.ts';
 import { RareLines } from './rare-lines.ts';
 

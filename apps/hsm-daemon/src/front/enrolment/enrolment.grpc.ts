@@ -4,9 +4,9 @@ import type { BankProfile } from '@ramz/bank-profile';
 import type { WireEnrolRequest, WireEnrolResponse } from '@ramz/proto';
 import { VaultLink } from '../../boundary/vault-link.ts';
 import { Admitted, type AdmittedCall } from '../access/admission.guard.ts';
+import { BANK_PROFILE } from '../access/front-tokens.ts';
 import { Rpc } from '../access/rpc.decorator.ts';
 import { granted } from '../errors/front-errors.ts';
-import { BANK_PROFILE } from '../front-options.ts';
 import { readEnrol, writeEnrolled } from './enrolment.mapper.ts';
 
 @Controller()

@@ -5,9 +5,9 @@ import type { WireEvent, WireWatchRequest } from '@ramz/proto';
 import { from, type Observable } from 'rxjs';
 import { VaultLink } from '../../boundary/vault-link.ts';
 import { Admitted, type AdmittedCall } from '../access/admission.guard.ts';
+import { STOPPING } from '../access/front-tokens.ts';
 import { Rpc } from '../access/rpc.decorator.ts';
 import { readIndex } from '../fields/read-number.ts';
-import { STOPPING } from '../front-options.ts';
 import { followEvents } from './follow-events.ts';
 import { Watchers } from './watchers.ts';
 

@@ -2,7 +2,7 @@
 import type { ServerHttp2Stream } from 'node:http2';
 import { status } from '@grpc/grpc-js';
 import { MESSAGE_BYTES_MAX } from '../../boundary/limits.ts';
-import type { AnyCall } from '../access/connection-of.ts';
+import type { AnyCall } from '../connections/connection-of.ts';
 import { type CallTrace, inside } from '../telemetry/call-trace.ts';
 import { BrokenMessage, type Ending } from './broken-message.ts';
 import { declaredLength, frame, HEADER_BYTES, messageEnd } from './framing.ts';

@@ -1,7 +1,7 @@
 // gRPC over HTTP/2 (grpc/doc/PROTOCOL-HTTP2.md): a call with many messages each way.
 import { constants, type ServerHttp2Stream } from 'node:http2';
 import { status } from '@grpc/grpc-js';
-import type { AnyCall } from '../access/connection-of.ts';
+import type { AnyCall } from '../connections/connection-of.ts';
 import { DaemonStopping } from '../errors/front-errors.ts';
 import { type CallTrace, inside } from '../telemetry/call-trace.ts';
 import { BrokenMessage, type Ending } from './broken-message.ts';

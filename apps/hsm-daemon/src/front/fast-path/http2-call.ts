@@ -1,5 +1,5 @@
 import type { Http2Session, ServerHttp2Stream } from 'node:http2';
-import { type AnyCall, authContextOf } from '../access/connection-of.ts';
+import { type AnyCall, authContextOf } from '../connections/connection-of.ts';
 
 /** One HTTP/2 stream as a call: who sends it, and whether they are still there. */
 export class Http2Call implements AnyCall {

@@ -1,9 +1,9 @@
 import { status } from '@grpc/grpc-js';
 import { type ArgumentsHost, Catch, Inject, type RpcExceptionFilter } from '@nestjs/common';
 import { type Observable, throwError } from 'rxjs';
+import { LOGGER } from '../access/front-tokens.ts';
 import { VaultFault } from '../errors/front-errors.ts';
 import { type GrpcRefusal, refusalOf, unforeseen } from '../errors/refusal.ts';
-import { LOGGER } from '../front-options.ts';
 import { HealthBoard } from '../health/health-board.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import { Metrics } from '../telemetry/metrics.ts';

@@ -2,9 +2,9 @@ import { Controller, Inject, Module } from '@nestjs/common';
 import type { WireStatus } from '@ramz/proto';
 import { VaultLink } from '../../boundary/vault-link.ts';
 import { Admitted, type AdmittedCall } from '../access/admission.guard.ts';
+import { VERSION } from '../access/front-tokens.ts';
 import { Rpc } from '../access/rpc.decorator.ts';
 import { granted } from '../errors/front-errors.ts';
-import { VERSION } from '../front-options.ts';
 import { writeStatus } from './status.mapper.ts';
 
 @Controller()

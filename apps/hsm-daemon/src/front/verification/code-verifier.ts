@@ -13,10 +13,10 @@ import type { Attempt, AttemptResult } from '../../boundary/commands.ts';
 import { ATTEMPTS_MAX } from '../../boundary/limits.ts';
 import { type Asker, VaultLink } from '../../boundary/vault-link.ts';
 import type { ChannelCaller } from '../access/caller.ts';
+import { BANK_PROFILE } from '../access/front-tokens.ts';
 import type { Origin } from '../budgets/failure-budgets.ts';
 import { FailureLimiter, originOf } from '../budgets/failure-limiter.ts';
 import { granted, MalformedRequest } from '../errors/front-errors.ts';
-import { BANK_PROFILE } from '../front-options.ts';
 import { VerdictReporter } from './verdict-reporter.ts';
 import { type CodeRequest, readResynchronise, readSignature, readTry } from './verification.mapper.ts';
 

@@ -3,9 +3,9 @@ import { Controller, Inject } from '@nestjs/common';
 import { GrpcStreamCall } from '@nestjs/microservices';
 import type { WireVerifyStreamRequest, WireVerifyStreamResponse } from '@ramz/proto';
 import { Admission } from '../access/admission.ts';
+import { STOPPING } from '../access/front-tokens.ts';
 import { Roles } from '../access/roles.decorator.ts';
 import { RefusalFilter } from '../filters/refusal.filter.ts';
-import { STOPPING } from '../front-options.ts';
 import { AnsweredStream } from './answered-stream.ts';
 import { VerifyTogether } from './verify-together.ts';
 

@@ -7,13 +7,13 @@ import type { Attempt, FaultReply, ReplyOf, VerifyCommand } from '../../boundary
 import { VaultLink } from '../../boundary/vault-link.ts';
 import { askerOf } from '../access/asker-of.ts';
 import type { ChannelCaller } from '../access/caller.ts';
-import type { AnyCall } from '../access/connection-of.ts';
+import { BANK_PROFILE } from '../access/front-tokens.ts';
 import type { Origin } from '../budgets/failure-budgets.ts';
 import { FailureLimiter, originOf } from '../budgets/failure-limiter.ts';
+import type { AnyCall } from '../connections/connection-of.ts';
 import { granted, MalformedRequest } from '../errors/front-errors.ts';
 import { refusalOf } from '../errors/refusal.ts';
 import type { Together } from '../fast-path/flow-control.ts';
-import { BANK_PROFILE } from '../front-options.ts';
 import { VerdictReporter } from './verdict-reporter.ts';
 import { readTry } from './verification.mapper.ts';
 

@@ -1,17 +1,16 @@
 import { hmacKeyCheckValue, type RandomBytes, SigningKeys } from '@ramz/custody';
 import { HmacKey, Secret } from '@ramz/otp-core';
-import { type KeyName, type KeyRecord, keyState, mayProcess, newKeyRecord } from '../domain/keys/key-record.ts';
+import {
+  type KeyName,
+  type KeyRecord,
+  keyState,
+  mayProcess,
+  newKeyRecord,
+  type WrappedKey,
+} from '../domain/keys/key-record.ts';
 import { unwrapKey, wrapKey } from './wrap-key.ts';
 
 const KEY_BYTES = 32;
-
-/** A key of the keyring as the store keeps it: wrapped under the root key, its check value in clear. */
-export interface WrappedKey extends KeyRecord {
-  /** Empty once the key is destroyed. */
-  readonly wrapped: Uint8Array;
-  /** Of a signing key; empty for others. */
-  readonly public_key: Uint8Array;
-}
 
 /** The keys that the vault works with while it is operational. */
 export class Keyring {

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'nod
 import { join } from 'node:path';
 import { fingerprintOf, hexOf, SigningKeys } from '@ramz/custody';
 import { Secret, secretBytes } from '@ramz/otp-core';
-import type { VaultIdentity } from '../application/batch/ports.ts';
+import type { VaultIdentity } from './vault-identity.ts';
 
 const KEY_BYTES = 32;
 

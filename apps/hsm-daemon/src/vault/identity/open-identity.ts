@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import type { VaultIdentity } from '../application/batch/ports.ts';
 import { Pkcs11Token } from '../root-key/pkcs11-token.ts';
 import { FileIdentity, showFingerprint, showNext } from './file-identity.ts';
 import { Pkcs11Identity } from './pkcs11-identity.ts';
+import type { VaultIdentity } from './vault-identity.ts';
 
 /** What the operator chose; the fingerprint of it lies in the vault's folder. @throws Error of the file or token */
 export async function openIdentity({

@@ -1,6 +1,7 @@
 // PKCS #11 v3.0 (OASIS), 2.3.14: an Ed25519 key that never leaves the token.
-import type { VaultIdentity } from '../application/batch/ports.ts';
+
 import type { Pkcs11Token } from '../root-key/pkcs11-token.ts';
+import type { VaultIdentity } from './vault-identity.ts';
 
 /** PrintableString "edwards25519": the curve's name, as the standard has it. */
 const CURVE = Buffer.from('130c656477617264733235353139', 'hex');

@@ -1,8 +1,8 @@
 import { randomFillSync } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { Secret, secretBytes } from '@ramz/otp-core';
-import type { RootKeeper } from '../application/batch/ports.ts';
 import { unwrapKey, wrapKey } from '../crypto/wrap-key.ts';
+import type { RootKeeper } from './root-keeper.ts';
 
 const NAME = { realm: 'test', name: 'root', version: 0 } as const;
 

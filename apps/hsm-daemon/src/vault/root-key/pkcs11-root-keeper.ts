@@ -1,9 +1,9 @@
 // PKCS #11 v2.40 (OASIS): an AES-256 key that never leaves the token wraps the root key, with CKM_AES_GCM.
 import { randomBytes } from 'node:crypto';
 import { Secret } from '@ramz/otp-core';
-import type { RootKeeper } from '../application/batch/ports.ts';
 import type { Mechanism } from './pkcs11-library.ts';
 import { Pkcs11Token } from './pkcs11-token.ts';
+import type { RootKeeper } from './root-keeper.ts';
 
 const IV_BYTES = 12;
 const TAG_BITS = 128;

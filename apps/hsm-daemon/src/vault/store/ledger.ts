@@ -1,12 +1,11 @@
 import type { Entry, NodeAt, Purpose, VerdictReason } from '@ramz/audit-log';
 import type { Person, Quorum } from '@ramz/custody';
-import type { WrappedKey } from '../crypto/keyring.ts';
 import type { ShareSet } from '../domain/ceremony/ceremony.ts';
 import type { OtherClock } from '../domain/clock/compare-clocks.ts';
 import type { ByPlace } from '../domain/enrolment/by-place.ts';
 import type { Standing } from '../domain/enrolment/standing.ts';
 import type { EventKind } from '../domain/events/events.ts';
-import type { KeyRecord } from '../domain/keys/key-record.ts';
+import type { KeyRecord, WrappedKey } from '../domain/keys/key-record.ts';
 
 /** A former verdict, found again by its request key. */
 export interface FormerVerdict {

@@ -2,7 +2,7 @@ import { printableJson, printableText } from '@ramz/custody';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { SPEED_MAX } from '../../lab/pace.ts';
 import { USBIP_PORT } from '../../transport/usbip/usbip-messages.ts';
-import { PERSONALITIES } from '../../usb/personality-names.ts';
+import { PERSONALITIES } from '../../usb/personalities/personality-names.ts';
 import { EXIT } from '../run-command.ts';
 import type { RunOptions } from '../run-laboratory.ts';
 

@@ -1,27 +1,10 @@
 import type { BankProfile } from '@ramz/bank-profile';
 import type { RandomBytes, RecipientKeys } from '@ramz/custody';
-import type { Secret } from '@ramz/otp-core';
 import type { decide } from '../../domain/verification/decide.ts';
+import type { VaultIdentity } from '../../identity/vault-identity.ts';
+import type { RootKeeper } from '../../root-key/root-keeper.ts';
 import type { Anchor } from '../../store/anchor.ts';
 import type { Ledger } from '../../store/ledger.ts';
-
-/** Something that keeps the root key between two starts: a PKCS #11 token, or in the test realm a file. */
-export interface RootKeeper {
-  readonly name: string;
-  wrap(root: Secret): Promise<Uint8Array>;
-  /** @throws Error when what it was given is not its own */
-  unwrap(guarded: Uint8Array): Promise<Secret>;
-}
-
-/** The key by which people know the vault. */
-export interface VaultIdentity {
-  readonly publicKey: Uint8Array;
-  sign(message: Uint8Array): Promise<Uint8Array>;
-  /** A second key that was made to take its place; undefined when there is none. */
-  readonly next?: Uint8Array | undefined;
-  /** Puts the next key in the place of this one: it counts from the next start on. */
-  adoptNext?(): void;
-}
 
 /** What the vault is given from outside. */
 export interface VaultPorts {

@@ -18,7 +18,6 @@ import { StatementRefused } from '../../domain/ceremony/refusal.ts';
 import type { CeremonyStep } from '../../domain/ceremony/take-step.ts';
 import type { StoredKeys } from '../../store/ledger.ts';
 import { Fault } from '../batch/fault.ts';
-import type { NewShares } from './make-shares.ts';
 
 /**
  * What the vault holds while a ceremony lasts, and only then: the session key, what custodians brought,
@@ -147,4 +146,12 @@ function wrongWith(
   if (digests[holders.indexOf(by)] === shareDigest(realm, by, share)) return undefined;
   const owner = holders.find((name, i) => digests[i] === shareDigest(realm, name, share));
   return owner === undefined ? 'it is not the one that was handed out' : `it is the share of ${owner}`;
+}
+
+/** New shares that nobody has proved yet, and the keys that take effect when all have. */
+export interface NewShares {
+  readonly keys: StoredKeys;
+  readonly shares: StoredKeys['shares'];
+  /** By custodian, sealed to that custodian's key. */
+  readonly envelopes: ReadonlyMap<string, Uint8Array>;
 }

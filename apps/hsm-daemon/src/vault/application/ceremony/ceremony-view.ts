@@ -1,5 +1,4 @@
-import type { CeremonyView } from '@ramz/custody';
-import { rosterDigest } from '../../crypto/roster-digest.ts';
+import { type CeremonyView, rosterDigest } from '@ramz/custody';
 import { phaseOf } from '../../domain/ceremony/ceremony.ts';
 import type { StoredKeys } from '../../store/ledger.ts';
 import type { CeremonyRoom } from './ceremony-room.ts';

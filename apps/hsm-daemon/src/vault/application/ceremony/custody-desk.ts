@@ -5,12 +5,12 @@ import {
   hexOf,
   type Person,
   type ProposalView,
+  rosterDigest,
   type SensitiveCommand,
   type Statement,
   type StatementOf,
 } from '@ramz/custody';
 import type { ActCommand } from '../../../boundary/commands.ts';
-import { rosterDigest } from '../../crypto/roster-digest.ts';
 import { isOpen, phaseOf } from '../../domain/ceremony/ceremony.ts';
 import { makesShares } from '../../domain/ceremony/kinds.ts';
 import { StatementRefused } from '../../domain/ceremony/refusal.ts';

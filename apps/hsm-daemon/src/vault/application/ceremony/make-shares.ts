@@ -6,15 +6,7 @@ import { shareDigest } from '../../crypto/share-digest.ts';
 import { moveKey, newKeyRecord } from '../../domain/keys/key-record.ts';
 import type { StoredKeys } from '../../store/ledger.ts';
 import type { VaultPorts } from '../batch/ports.ts';
-import type { CeremonyRoom } from './ceremony-room.ts';
-
-/** New shares that nobody has proved yet, and the keys that take effect when all have. */
-export interface NewShares {
-  readonly keys: StoredKeys;
-  readonly shares: StoredKeys['shares'];
-  /** By custodian, sealed to that custodian's key. */
-  readonly envelopes: ReadonlyMap<string, Uint8Array>;
-}
+import type { CeremonyRoom, NewShares } from './ceremony-room.ts';
 
 /**
  * Splits a root key among the custodians of the roster: a new one, or the one that the given shares make.

@@ -9,7 +9,7 @@ import type { Draft } from '../batch/batch.ts';
 import { Fault } from '../batch/fault.ts';
 import type { VaultPorts } from '../batch/ports.ts';
 import type { OpenKeys } from '../keys/open-keys.ts';
-import { policyOf } from '../verification/decide-tries.ts';
+import { policyOf } from '../verification/tries.ts';
 
 const ENROLMENT_ID_BYTES = 16;
 

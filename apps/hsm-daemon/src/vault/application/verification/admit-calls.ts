@@ -3,8 +3,8 @@ import type { Draft } from '../batch/batch.ts';
 import { Fault } from '../batch/fault.ts';
 import type { VaultPorts } from '../batch/ports.ts';
 import { tokensTriedMax } from './candidate-tokens.ts';
-import { policyOf, type Tries } from './decide-tries.ts';
 import type { CommandPlan } from './plan-command.ts';
+import { policyOf, type Tries } from './tries.ts';
 import { Workload } from './workload.ts';
 
 const TOO_MUCH = 'these codes would be compared with too many tokens: name each token, or send fewer codes in a call';

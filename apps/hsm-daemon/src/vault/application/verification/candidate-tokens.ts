@@ -1,18 +1,9 @@
 import type { PurposePolicy } from '@ramz/bank-profile';
-import type { HmacKey } from '@ramz/otp-core';
 import type { SeedOf } from '../../crypto/seed-keys.ts';
 import type { Enrolment } from '../../domain/enrolment/enrolment.ts';
 import { placeOf, type Standing } from '../../domain/enrolment/standing.ts';
 import type { OpenKeys } from '../keys/open-keys.ts';
-import type { Try } from './decide-tries.ts';
-
-/** A token that a try is compared with. */
-export interface CandidateToken {
-  readonly enrolment: Enrolment;
-  readonly key: HmacKey;
-  /** There is none: the work is done all the same. */
-  readonly isDecoy: boolean;
-}
+import type { CandidateToken, Try } from './tries.ts';
 
 const NOBODY: Enrolment = {
   id: '',

@@ -1,48 +1,16 @@
-import type { Channel, Purpose, VerdictEntry, VerdictReason } from '@ramz/audit-log';
-import type { PurposePolicy } from '@ramz/bank-profile';
-import type { Code } from '@ramz/otp-core';
+import type { Purpose, VerdictEntry, VerdictReason } from '@ramz/audit-log';
 import type { AttemptResult } from '../../../boundary/commands.ts';
-import type { Comparison } from '../../domain/verification/decide.ts';
 import type { FormerVerdict } from '../../store/ledger.ts';
 import type { Draft } from '../batch/batch.ts';
 import { Fault } from '../batch/fault.ts';
 import type { VaultPorts } from '../batch/ports.ts';
 import type { OpenKeys } from '../keys/open-keys.ts';
-import { type CandidateToken, tokensTried } from './candidate-tokens.ts';
+import { tokensTried } from './candidate-tokens.ts';
 import { evenOut } from './even-out.ts';
 import type { LockBudget } from './lock-budget.ts';
 import { refuseLocks } from './refuse-locks.ts';
 import { Siblings } from './siblings.ts';
-
-/** One try: on whose tokens, under which request, with which codes. */
-export interface Try {
-  readonly subject: string;
-  readonly purpose: Purpose;
-  /** Serial of the one token that the caller named; empty for all of the subject (D-13). */
-  readonly tokenSerial: string;
-  readonly codes: readonly Code[];
-  readonly requestKey: string;
-  readonly requestDigest: string;
-}
-
-/** Whose tries they are, what they are, and what they are called in the log when they are refused. */
-export interface Tries {
-  readonly caller: string;
-  readonly channel: Channel;
-  readonly rpc: 'Verify' | 'Resynchronise' | 'VerifySignature';
-  readonly tries: readonly Try[];
-  readonly gather: Gather;
-  /** Steps that the codes of one try are compared with, of each token. */
-  readonly stepsTried: (policy: PurposePolicy, nowMs: number) => number;
-}
-
-/** Compares a try's codes with tokens, all of them whatever it finds. */
-export type Gather = (
-  tokens: readonly CandidateToken[],
-  tried: Try,
-  policy: PurposePolicy,
-  nowMs: number,
-) => readonly Comparison[];
+import { policyOf, type Tries, type Try } from './tries.ts';
 
 /**
  * Every verdict on a code comes from here, in the order of the tries; each sees what those before it did. A channel
@@ -109,13 +77,6 @@ function decideOne(
   if (UNCOUNTED.includes(reason)) draft.rehearse(evenOut(entry, siblings, rules, ports));
   for (const other of spent) draft.record({ kind: 'spent', atMs, subject, purpose, ...other });
   return { reason, logIndex, isRepeated: false };
-}
-
-/** @throws Fault for a purpose that the bank does not have */
-export function policyOf(purpose: Purpose, { profile }: Pick<VaultPorts, 'profile'>): PurposePolicy {
-  const policy = profile.purposes[purpose];
-  if (policy === undefined) throw new Fault('malformed', `the profile ${profile.name} has no purpose ${purpose}`);
-  return policy;
 }
 
 /** S-15: not a try, and not counted. @throws Fault, after the refusal is in the log */

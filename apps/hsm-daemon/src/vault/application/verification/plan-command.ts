@@ -11,9 +11,9 @@ import type { VaultPorts } from '../batch/ports.ts';
 import { whyNotNow } from '../batch/why-not-now.ts';
 import type { KeyHolder } from '../keys/key-holder.ts';
 import type { OpenKeys } from '../keys/open-keys.ts';
-import type { Tries, Try } from './decide-tries.ts';
 import { nameAll, type RequestedTries } from './requested-tries.ts';
 import { readResynchronise } from './resynchronise-token.ts';
+import type { Tries, Try } from './tries.ts';
 import { readVerify } from './verify-codes.ts';
 import { readSignature } from './verify-signature.ts';
 

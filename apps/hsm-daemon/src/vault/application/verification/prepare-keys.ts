@@ -3,8 +3,8 @@ import type { Fault } from '../batch/fault.ts';
 import type { VaultPorts } from '../batch/ports.ts';
 import type { KeyHolder } from '../keys/key-holder.ts';
 import { keysTried } from './candidate-tokens.ts';
-import { policyOf } from './decide-tries.ts';
 import { type CommandPlan, requestsOf } from './plan-command.ts';
+import { policyOf } from './tries.ts';
 
 /** The keys that the commands will be decided with, derived together. */
 export function prepareKeys(

@@ -3,9 +3,9 @@ import { couldLock } from '../../domain/verification/decide.ts';
 import type { Draft } from '../batch/batch.ts';
 import { Fault } from '../batch/fault.ts';
 import type { VaultPorts } from '../batch/ports.ts';
-import type { Tries, Try } from './decide-tries.ts';
 import type { LockBudget } from './lock-budget.ts';
 import { Siblings } from './siblings.ts';
+import type { Tries, Try } from './tries.ts';
 
 /**
  * A caller that could lock more cards with this call than it may waits with all of it. Asked before a code is looked at: right

@@ -1,6 +1,6 @@
 import { requestDigestsOf, requestKeysOf, subjectsOf } from '../../crypto/keyed-digests.ts';
 import type { OpenKeys } from '../keys/open-keys.ts';
-import type { Tries, Try } from './decide-tries.ts';
+import type { Tries, Try } from './tries.ts';
 
 /** A try before it has names. */
 export interface RequestedTry extends Pick<Try, 'purpose' | 'tokenSerial' | 'codes'> {

@@ -7,9 +7,9 @@ import { liveSteps, type StepRange, stepsAround } from '../../domain/verificatio
 import type { ResyncEvidence } from '../../domain/verification/decide.ts';
 import { Fault } from '../batch/fault.ts';
 import type { VaultPorts } from '../batch/ports.ts';
-import type { CandidateToken } from './candidate-tokens.ts';
-import { policyOf, type Try } from './decide-tries.ts';
 import type { RequestedTries } from './requested-tries.ts';
+import type { CandidateToken } from './tries.ts';
+import { policyOf, type Try } from './tries.ts';
 import { readCode } from './verify-codes.ts';
 import { challengeOf, STEPS_A_SIGNATURE } from './verify-signature.ts';
 

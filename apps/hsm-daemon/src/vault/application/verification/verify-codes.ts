@@ -9,9 +9,9 @@ import type { CodeEvidence, Comparison } from '../../domain/verification/decide.
 import { Fault } from '../batch/fault.ts';
 import type { VaultPorts } from '../batch/ports.ts';
 import type { OpenKeys } from '../keys/open-keys.ts';
-import type { CandidateToken } from './candidate-tokens.ts';
-import { type Gather, policyOf } from './decide-tries.ts';
 import type { RequestedTries } from './requested-tries.ts';
+import type { CandidateToken } from './tries.ts';
+import { type Gather, policyOf } from './tries.ts';
 
 /** What a call asks. A malformed code refuses the call before any of it is decided. @throws Fault */
 export function readVerify(

@@ -8,9 +8,9 @@ import { candidateSteps, candidateStepsMax } from '../../domain/verification/can
 import type { Comparison } from '../../domain/verification/decide.ts';
 import { transactionBytes } from '../../domain/verification/transaction.ts';
 import type { VaultPorts } from '../batch/ports.ts';
-import type { CandidateToken } from './candidate-tokens.ts';
-import { policyOf } from './decide-tries.ts';
 import type { RequestedTries } from './requested-tries.ts';
+import type { CandidateToken } from './tries.ts';
+import { policyOf } from './tries.ts';
 import { readCode } from './verify-codes.ts';
 
 /** A step of a signature costs as many of a plain code: its challenge is longer than one block, and read anew. */

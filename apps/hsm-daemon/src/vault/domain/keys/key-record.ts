@@ -68,3 +68,11 @@ export function mayProcess(record: KeyRecord): boolean {
   const state = keyState(record);
   return state === 'active' || state === 'deactivated';
 }
+
+/** A key of the keyring as the store keeps it: wrapped under the root key, its check value in clear. */
+export interface WrappedKey extends KeyRecord {
+  /** Empty once the key is destroyed. */
+  readonly wrapped: Uint8Array;
+  /** Of a signing key; empty for others. */
+  readonly public_key: Uint8Array;
+}

@@ -1,6 +1,6 @@
 // SLIP-39, "Encryption of the master secret": a four-round Feistel network on PBKDF2-HMAC-SHA256.
 import { HmacKey, Secret, secretBytes } from '@ramz/otp-core';
-import { CustodyError } from '../errors.ts';
+import { CustodyError } from '../../errors.ts';
 
 /** 10,000 iterations in all, spread over the rounds. */
 const ITERATIONS_A_ROUND = 2_500;

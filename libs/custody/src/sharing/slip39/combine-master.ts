@@ -1,5 +1,5 @@
 import type { Secret } from '@ramz/otp-core';
-import { CustodyError, type CustodyErrorReason } from '../errors.ts';
+import { CustodyError, type CustodyErrorReason } from '../../errors.ts';
 import { decryptMaster } from './encrypt-master.ts';
 import type { Slip39Share } from './share.ts';
 import { combinePoints } from './split-points.ts';

@@ -1,6 +1,6 @@
 // SLIP-39, "Wordlist": 1,024 words, each known by its first four letters.
 import { Secret, secretBytes } from '@ramz/otp-core';
-import { CustodyError } from '../errors.ts';
+import { CustodyError } from '../../errors.ts';
 import { MNEMONIC_WORDS_MAX, wordArray } from './share-words.ts';
 import { WORDLIST } from './wordlist.ts';
 

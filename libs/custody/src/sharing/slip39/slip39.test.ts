@@ -4,7 +4,7 @@ import { Secret } from '@ramz/otp-core';
 import fc from 'fast-check';
 import Slip39Peer from 'slip39';
 import { describe, expect, it } from 'vitest';
-import { reasonOf } from '../../../../test/harness/reason-of.ts';
+import { reasonOf } from '../../../../../test/harness/reason-of.ts';
 import {
   combineMaster,
   type Slip39Share,
@@ -13,7 +13,7 @@ import {
   textOfWords,
   wordsOfShare,
   wordsOfText,
-} from '../index.ts';
+} from '../../index.ts';
 
 const random = (length: number) => Uint8Array.from(randomBytes(length));
 const secretText = (text: string) => Secret.copy(new TextEncoder().encode(text));
@@ -21,7 +21,7 @@ const shareOf = (mnemonic: string) => shareOfWords(wordsOfText(secretText(mnemon
 const mnemonicOf = (share: Slip39Share) => new TextDecoder().decode(textOfWords(wordsOfShare(share)).expose());
 const hex = (secret: Secret) => Buffer.from(secret.expose()).toString('hex');
 
-const VECTORS = new URL('../../../../../shared/vectors/slip39/vectors.json', import.meta.url);
+const VECTORS = new URL('../../../../../../shared/vectors/slip39/vectors.json', import.meta.url);
 /** What each of the standard's bad vectors is refused for, by its number. */
 const REASONS: Readonly<Record<number, string>> = {
   2: 'checksum-wrong',

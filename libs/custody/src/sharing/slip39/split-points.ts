@@ -3,9 +3,9 @@
 import { hmac } from '@noble/hashes/hmac.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { Secret, secretBytes } from '@ramz/otp-core';
-import { CustodyError } from '../errors.ts';
-import type { RandomBytes } from '../random-bytes.ts';
-import { sameBytes } from '../same-bytes.ts';
+import { CustodyError } from '../../errors.ts';
+import type { RandomBytes } from '../../random-bytes.ts';
+import { sameBytes } from '../../same-bytes.ts';
 import { interpolate, type Point } from './interpolate.ts';
 import { SHARES_MAX } from './share.ts';
 

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { Secret } from '@ramz/otp-core';
 import { describe, expect, it } from 'vitest';
-import { reasonOf } from '../../../test/harness/reason-of.ts';
-import { drawIdentifier, realmOfIdentifier, SCHEME_NAMES, sharingScheme } from './index.ts';
+import { reasonOf } from '../../../../test/harness/reason-of.ts';
+import { drawIdentifier, realmOfIdentifier, SCHEME_NAMES, sharingScheme } from '../index.ts';
 
 const random = (length: number) => Uint8Array.from(randomBytes(length));
 const hex = (secret: Secret) => Buffer.from(secret.expose()).toString('hex');

@@ -1,7 +1,7 @@
 // SLIP-39, "Format of the share mnemonic": 10 bits a word,
 // id 15 | ext 1 | e 4 | GI 4 | Gt-1 4 | g-1 4 | I 4 | t-1 4 | zero padding and value | checksum 30.
 import { Secret, secretBytes } from '@ramz/otp-core';
-import { CustodyError } from '../errors.ts';
+import { CustodyError } from '../../errors.ts';
 import { CHECKSUM_WORDS, checksumHolds, putChecksum } from './rs1024.ts';
 import { SECRET_BYTES_MIN, type Slip39Share } from './share.ts';
 import { WORDLIST } from './wordlist.ts';

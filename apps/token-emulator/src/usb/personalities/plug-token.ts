@@ -1,11 +1,11 @@
-import type { Device } from '../device/device.ts';
-import { plug } from '../device/harm.ts';
-import type { Personality } from './hid-function.ts';
-import { Nitrokey } from './personalities/nitrokey-hotp/nitrokey-personality.ts';
-import { type RamzInterfaces, ramzPersonality } from './personalities/ramz/ramz-personality.ts';
-import { YubiKey } from './personalities/yubikey-otp/yubikey-personality.ts';
+import type { Device } from '../../device/device.ts';
+import { plug } from '../../device/harm.ts';
+import type { Personality } from '../hid-function.ts';
+import { UsbDevice } from '../usb-device.ts';
+import { Nitrokey } from './nitrokey-hotp/nitrokey-personality.ts';
 import type { PersonalityName } from './personality-names.ts';
-import { UsbDevice } from './usb-device.ts';
+import { type RamzInterfaces, ramzPersonality } from './ramz/ramz-personality.ts';
+import { YubiKey } from './yubikey-otp/yubikey-personality.ts';
 
 /** Serial numbers of emulated vendors' devices: high, so that they are seen at once. */
 const LAB_SERIALS_FROM = 99_000_000;
