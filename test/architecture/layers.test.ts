@@ -12,7 +12,7 @@ const packages = new Map(
 
 /** What a file imports: a file of its own package, or the folder of another package. Types counted. */
 function importsOf(file: string): string[] {
-  const found = readFile(file).matchAll(/^(?:import|export)\b[^;]*?from '([^']+)';|^import '([^']+)';/gms);
+  const found = readFile(file).matchAll(/^(?:import|export)\b[^;]*?from '([^']+)';|\bimport\(?\s?'([^']+)'/gms);
   return Array.from(found, ([, named, alone]) => named ?? alone ?? '').flatMap((specifier) => {
     if (specifier.startsWith('.')) return [normalize(join(dirname(file), specifier))];
     const [scope, name] = specifier.split('/');

@@ -1,58 +1,70 @@
 // The `ramz` command, for custodians, operators, auditors and bank engineers.
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
-import {
-  acceptClockCommand,
-  approveCommand,
-  blockCallerCommand,
-  liftLocksCommand,
-  proposeCommand,
-  repeatCommand,
-  sealCommand,
-  unblockCallerCommand,
-  zeroiseCommand,
-} from './commands/approvals.ts';
-import { auditCommand } from './commands/audit.ts';
-import { ceremonyCommand } from './commands/ceremony.ts';
-import { eventsCommand } from './commands/events.ts';
-import { keysCommand, selfTestCommand } from './commands/keys.ts';
-import { forgetVaultCommand, personCommand } from './commands/person.ts';
-import { policyCommand } from './commands/policy.ts';
-import { statusCommand } from './commands/status.ts';
-import { unsealCommand } from './commands/unseal.ts';
-import { resynchroniseCommand, verifyCommand } from './commands/verify.ts';
-import { verifySignatureCommand } from './commands/verify-signature.ts';
-import { zoneCommand } from './commands/zone.ts';
 import { runProgram } from './usage.ts';
 
+type Load = () => Promise<readonly Command[]>;
+
+/** In the order of the help. Only the one that is asked for is loaded: a status must not wait for the share page. */
+const COMMANDS: readonly (readonly [names: readonly string[], load: Load])[] = [
+  [['status'], async () => [(await import('./commands/status.ts')).statusCommand()]],
+  [['verify'], async () => [(await import('./commands/verify.ts')).verifyCommand()]],
+  [['verify-signature'], async () => [(await import('./commands/verify-signature.ts')).verifySignatureCommand()]],
+  [['resynchronise'], async () => [(await import('./commands/verify.ts')).resynchroniseCommand()]],
+  [['ceremony'], async () => [(await import('./commands/ceremony.ts')).ceremonyCommand()]],
+  [['person', 'forget-vault'], personCommands],
+  [['unseal'], async () => [(await import('./commands/unseal.ts')).unsealCommand()]],
+  [
+    ['seal', 'zeroise', 'accept-clock', 'block-caller', 'unblock-caller', 'lift-locks', 'propose', 'approve', 'repeat'],
+    approvalCommands,
+  ],
+  [['policy'], async () => [(await import('./commands/policy.ts')).policyCommand()]],
+  [['keys', 'self-test'], keyCommands],
+  [['audit'], async () => [(await import('./commands/audit.ts')).auditCommand()]],
+  [['events'], async () => [(await import('./commands/events.ts')).eventsCommand()]],
+  [['zone'], async () => [(await import('./commands/zone.ts')).zoneCommand()]],
+];
+
+async function personCommands(): Promise<readonly Command[]> {
+  const { forgetVaultCommand, personCommand } = await import('./commands/person.ts');
+  return [personCommand(), forgetVaultCommand()];
+}
+
+async function approvalCommands(): Promise<readonly Command[]> {
+  const approvals = await import('./commands/approvals.ts');
+  return [
+    approvals.sealCommand(),
+    approvals.zeroiseCommand(),
+    approvals.acceptClockCommand(),
+    approvals.blockCallerCommand(),
+    approvals.unblockCallerCommand(),
+    approvals.liftLocksCommand(),
+    approvals.proposeCommand(),
+    approvals.approveCommand(),
+    approvals.repeatCommand(),
+  ];
+}
+
+async function keyCommands(): Promise<readonly Command[]> {
+  const { keysCommand, selfTestCommand } = await import('./commands/keys.ts');
+  return [keysCommand(), selfTestCommand()];
+}
+
+/** All of them for a help, or for a name that is none; none for the version. */
+async function commandsFor(args: readonly string[]): Promise<readonly Command[]> {
+  const [first = ''] = args;
+  if (['--version', '-V'].includes(first)) return [];
+  const asked = COMMANDS.filter(([names]) => names.includes(first));
+  const loaded = await Promise.all((asked.length > 0 ? asked : COMMANDS).map(([, load]) => load()));
+  return loaded.flat();
+}
+
+const args = process.argv.slice(2);
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
   readonly version: string;
 };
-
 const ramz = new Command('ramz')
   .description('one-time codes for banks: ceremonies, keys, audit, status and verdicts of a Ramz daemon')
-  .version(version)
-  .addCommand(statusCommand())
-  .addCommand(verifyCommand())
-  .addCommand(verifySignatureCommand())
-  .addCommand(resynchroniseCommand())
-  .addCommand(ceremonyCommand())
-  .addCommand(personCommand())
-  .addCommand(forgetVaultCommand())
-  .addCommand(unsealCommand())
-  .addCommand(sealCommand())
-  .addCommand(zeroiseCommand())
-  .addCommand(acceptClockCommand())
-  .addCommand(blockCallerCommand())
-  .addCommand(unblockCallerCommand())
-  .addCommand(liftLocksCommand())
-  .addCommand(proposeCommand())
-  .addCommand(approveCommand())
-  .addCommand(repeatCommand())
-  .addCommand(policyCommand())
-  .addCommand(keysCommand())
-  .addCommand(selfTestCommand())
-  .addCommand(auditCommand())
-  .addCommand(eventsCommand())
-  .addCommand(zoneCommand());
-await runProgram(ramz, process.argv.slice(2));
+  .version(version);
+for (const command of await commandsFor(args)) ramz.addCommand(command);
+await runProgram(ramz, args);

@@ -2,12 +2,8 @@ import { resolve } from 'node:path';
 import { CallRefused, certificateProblem } from '@ramz/client';
 import { printableJson, printableText } from '@ramz/custody';
 import { connectionOf, type DaemonOptions } from './daemon-options.ts';
+import { EXIT } from './exit-codes.ts';
 import { shownOn } from './terminal/wrap-line.ts';
-
-/** Exit codes: a script tells a verdict from an error, and an error from a daemon that is not there. */
-export const EXIT = { notAccepted: 1, refused: 2, unavailable: 69, notNow: 75 } as const;
-export const EXIT_HELP =
-  '\nExit code: 0 done, 2 refused, failed or misused, 69 no daemon answers, 75 not now: try again.';
 
 /** What a command has to say: an object for machines, lines for people. */
 export interface CommandResult {

@@ -1,6 +1,5 @@
-import { printableJson } from '@ramz/custody';
 import { type Command, CommanderError } from 'commander';
-import { EXIT } from './run-command.ts';
+import { EXIT } from './exit-codes.ts';
 
 /**
  * Runs a program's command line. A line that cannot be understood ends with 2: 1 is an answer (a code that was not
@@ -12,7 +11,11 @@ export async function runProgram(program: Command, args: readonly string[]): Pro
     if (error.code !== 'EPIPE') throw error;
   });
   for (const command of allOf(program)) command.exitOverride().showHelpAfterError('(--help tells what there is)');
-  if (args.includes('--json')) for (const command of allOf(program)) command.configureOutput({ writeErr: writeAsJson });
+  if (args.includes('--json')) {
+    const { printableJson } = await import('@ramz/custody');
+    const writeErr = (text: string) => writeAsJson(text, printableJson);
+    for (const command of allOf(program)) command.configureOutput({ writeErr });
+  }
   try {
     await program.parseAsync(args, { from: 'user' });
   } catch (error) {
@@ -25,7 +28,7 @@ function allOf(command: Command): Command[] {
   return [command, ...command.commands.flatMap(allOf)];
 }
 
-function writeAsJson(text: string): void {
+function writeAsJson(text: string, printableJson: (value: unknown) => string): void {
   const message = text.trim().replace(/^error: /, '');
   if (message !== '' && !message.startsWith('(')) {
     process.stdout.write(`${printableJson({ error: { code: 'USAGE', message } })}\n`);

@@ -10,6 +10,7 @@ import {
 } from '@ramz/custody';
 import { Command, Option } from 'commander';
 import { parse } from 'yaml';
+import { EXIT_HELP } from '../exit-codes.ts';
 import { readCount, readTime } from '../options.ts';
 import {
   askYes,
@@ -20,7 +21,7 @@ import {
 } from '../people/person-options.ts';
 import { progressOf } from '../people/progress.ts';
 import { assertNotProposed, waitingOf, waitingOutcome } from '../people/waiting-outcome.ts';
-import { type CommandResult, EXIT_HELP, runCommand } from '../run-command.ts';
+import { type CommandResult, runCommand } from '../run-command.ts';
 
 interface ProposeOptions extends PersonOptions {
   readonly minutes?: number;

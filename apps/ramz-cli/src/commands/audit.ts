@@ -3,10 +3,11 @@ import { RamzClient } from '@ramz/client';
 import { bytesOfHex, fingerprintOf, snakeKeys } from '@ramz/custody';
 import { Command, Option } from 'commander';
 import { connectionOf, type DaemonOptions, daemonCommand } from '../daemon-options.ts';
+import { EXIT, EXIT_HELP } from '../exit-codes.ts';
 import { assertNewFile } from '../new-file.ts';
 import { readCount } from '../options.ts';
 import { asPerson, type PersonOptions, personCommand } from '../people/person-options.ts';
-import { type CommandResult, EXIT, EXIT_HELP, runCommand, runLocally } from '../run-command.ts';
+import { type CommandResult, runCommand, runLocally } from '../run-command.ts';
 import { progressLine } from '../terminal/progress-line.ts';
 
 const CHECK_HELP = '\nExit code: 0 all holds, 1 a fault was found, 2 could not be checked,\n69 no daemon answers.';

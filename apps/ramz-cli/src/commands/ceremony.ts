@@ -9,6 +9,7 @@ import {
 } from '@ramz/custody';
 import { Command, Option } from 'commander';
 import { type DaemonOptions, daemonCommand, daemonOf } from '../daemon-options.ts';
+import { EXIT, EXIT_HELP } from '../exit-codes.ts';
 import { assertNewFile } from '../new-file.ts';
 import { readCount } from '../options.ts';
 import { writeSharePage } from '../page/share-page.ts';
@@ -16,7 +17,7 @@ import { attend } from '../people/attend.ts';
 import { asPerson, type PersonAtTerminal, type PersonOptions, personCommand } from '../people/person-options.ts';
 import { isOpen, progressOf } from '../people/progress.ts';
 import { assertNotProposed, waitingOutcome } from '../people/waiting-outcome.ts';
-import { type CommandResult, EXIT, EXIT_HELP, runCommand } from '../run-command.ts';
+import { type CommandResult, runCommand } from '../run-command.ts';
 import { checkMinutesCommand, minutesCommand, signMinutesCommand, signMinutesOf } from './minutes.ts';
 import { shareFormCommand } from './share-form.ts';
 

@@ -2,8 +2,9 @@ import { RamzClient } from '@ramz/client';
 import { printableJson, printableText } from '@ramz/custody';
 import { type Command, Option } from 'commander';
 import { connectionOf, type DaemonOptions, daemonCommand } from '../daemon-options.ts';
+import { EXIT_HELP } from '../exit-codes.ts';
 import { readCount } from '../options.ts';
-import { EXIT_HELP, runCommand } from '../run-command.ts';
+import { runCommand } from '../run-command.ts';
 
 interface EventsOptions extends DaemonOptions {
   readonly first: number;

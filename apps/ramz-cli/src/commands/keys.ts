@@ -1,7 +1,8 @@
 import { RamzClient } from '@ramz/client';
 import type { Command } from 'commander';
 import { connectionOf, type DaemonOptions, daemonCommand } from '../daemon-options.ts';
-import { type CommandResult, EXIT, EXIT_HELP, runCommand } from '../run-command.ts';
+import { EXIT, EXIT_HELP } from '../exit-codes.ts';
+import { type CommandResult, runCommand } from '../run-command.ts';
 
 export function keysCommand(): Command {
   return daemonCommand('keys', 'every key there is or was, without the key: state, KCV, cryptoperiods')

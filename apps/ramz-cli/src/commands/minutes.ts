@@ -3,6 +3,7 @@ import { checkMinutes, fetchMinutes, minutesText, RamzClient, readMinutes } from
 import { type Announcement, isFingerprint, sha256Hex } from '@ramz/custody';
 import { Command, Option } from 'commander';
 import { connectionOf, type DaemonOptions, daemonCommand } from '../daemon-options.ts';
+import { EXIT, EXIT_HELP } from '../exit-codes.ts';
 import { assertNewFile } from '../new-file.ts';
 import {
   askYes,
@@ -12,7 +13,7 @@ import {
   personCommand,
 } from '../people/person-options.ts';
 import { isOpen } from '../people/progress.ts';
-import { type CommandResult, EXIT, EXIT_HELP, runCommand, runLocally } from '../run-command.ts';
+import { type CommandResult, runCommand, runLocally } from '../run-command.ts';
 
 const CHECK_HELP = '\nExit code: 0 all holds, 1 a fault was found, 2 could not be checked.';
 

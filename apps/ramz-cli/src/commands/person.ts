@@ -2,9 +2,10 @@ import { forgetVault, knownVaults, PersonKeys, personFingerprint, readPerson } f
 import { fingerprintOf, PERSON_ROLES, type PersonRole } from '@ramz/custody';
 import { Secret } from '@ramz/otp-core';
 import { Command, Option } from 'commander';
+import { EXIT_HELP } from '../exit-codes.ts';
 import { assertNewFile } from '../new-file.ts';
 import { passphraseIn } from '../people/person-options.ts';
-import { type CommandResult, EXIT_HELP, runLocally } from '../run-command.ts';
+import { type CommandResult, runLocally } from '../run-command.ts';
 import { JsonTerminal } from '../terminal/json-terminal.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { LANGUAGES, type Language, type Texts, textsIn } from '../terminal/texts.ts';

@@ -11,7 +11,8 @@ import {
 import { snakeKeys } from '@ramz/custody';
 import { bankPinDigits } from '@ramz/otp-core';
 import { Command } from 'commander';
-import { type CommandResult, EXIT_HELP, runLocally } from '../run-command.ts';
+import { EXIT_HELP } from '../exit-codes.ts';
+import { type CommandResult, runLocally } from '../run-command.ts';
 
 const HOUR_MS = 3600 * 1000;
 const DAY_MS = 24 * HOUR_MS;

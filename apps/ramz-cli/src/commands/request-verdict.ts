@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { CallRefused, RamzClient } from '@ramz/client';
 import { type Command, Option } from 'commander';
 import { connectionOf, type DaemonOptions, daemonCommand } from '../daemon-options.ts';
-import { type CommandResult, EXIT, runCommand } from '../run-command.ts';
+import { EXIT } from '../exit-codes.ts';
+import { type CommandResult, runCommand } from '../run-command.ts';
 
 const EXIT_HELP =
   '\nExit code: 0 accepted, 1 refused or locked, 2 no verdict, 69 no daemon answers, 75 not now: try again.';

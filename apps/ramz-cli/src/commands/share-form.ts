@@ -1,8 +1,9 @@
 import { SCHEME_NAMES, type SchemeName } from '@ramz/custody';
 import { Command, Option } from 'commander';
+import { EXIT_HELP } from '../exit-codes.ts';
 import { assertNewFile } from '../new-file.ts';
 import { writeShareForm } from '../page/share-page.ts';
-import { EXIT_HELP, runLocally } from '../run-command.ts';
+import { runLocally } from '../run-command.ts';
 import { LANGUAGES, type Language } from '../terminal/texts.ts';
 
 interface FormOptions {

@@ -2,7 +2,8 @@ import { RamzClient } from '@ramz/client';
 import { NEXT_STEP } from '@ramz/custody';
 import type { Command } from 'commander';
 import { connectionOf, type DaemonOptions, daemonCommand } from '../daemon-options.ts';
-import { type CommandResult, EXIT_HELP, runCommand } from '../run-command.ts';
+import { EXIT_HELP } from '../exit-codes.ts';
+import { type CommandResult, runCommand } from '../run-command.ts';
 
 export function statusCommand(): Command {
   return daemonCommand('status', 'the daemon at a glance')

@@ -2,9 +2,10 @@ import { REHEARSAL_CUSTODIANS, REHEARSAL_THRESHOLD, withRehearsal } from '@ramz/
 import { type Announcement, type CeremonyPlan, NEXT_STEP } from '@ramz/custody';
 import type { Command } from 'commander';
 import { daemonOf } from '../daemon-options.ts';
+import { EXIT_HELP } from '../exit-codes.ts';
 import { attend } from '../people/attend.ts';
 import { asPerson, type PersonAtTerminal, type PersonOptions, personCommand } from '../people/person-options.ts';
-import { type CommandResult, EXIT_HELP, runCommand } from '../run-command.ts';
+import { type CommandResult, runCommand } from '../run-command.ts';
 
 interface UnsealOptions extends PersonOptions {
   readonly custodian?: string[];

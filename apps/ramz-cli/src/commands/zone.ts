@@ -4,8 +4,9 @@ import { aesKeyCheckValue, bytesOfHex, hexOf, RecipientKeys } from '@ramz/custod
 import { Secret } from '@ramz/otp-core';
 import { Command } from 'commander';
 import { connectionOf, type DaemonOptions, daemonCommand } from '../daemon-options.ts';
+import { EXIT_HELP } from '../exit-codes.ts';
 import { assertNewFile } from '../new-file.ts';
-import { type CommandResult, EXIT_HELP, runCommand, runLocally } from '../run-command.ts';
+import { type CommandResult, runCommand, runLocally } from '../run-command.ts';
 
 interface ZoneKeyFile {
   readonly public_key: string;
