@@ -548,6 +548,7 @@ export const ROOMS: readonly Room[] = [
       `${E}/cli`,
       `${E}/host`,
       `${E}/lab`,
+      `${E}/profile`,
       `${E}/scenario`,
       `${E}/transport/usbip`,
       `${E}/usb/personalities`,

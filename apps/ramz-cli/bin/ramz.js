@@ -1,4 +1,4 @@
 #!/usr/bin/env node
-import { launch } from '../../hsm-daemon/bin/launch.js';
+import { launch } from './launch.js';
 
 await launch('ramz', '../dist/main.js');
