@@ -1,11 +1,11 @@
-// Compiles libs/otp-core/kernel/*.ts (AssemblyScript) to WebAssembly, and writes the bytes as TypeScript modules
+// Compiles libs/otp-fast/kernel/*.ts (AssemblyScript) to WebAssembly, and writes the bytes as TypeScript modules
 // that the library carries.
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import asc from 'assemblyscript/asc';
 
-const SOURCES = new URL('../libs/otp-core/kernel/', import.meta.url);
-const MODULES = new URL('../libs/otp-core/src/kernel/', import.meta.url);
+const SOURCES = new URL('../libs/otp-fast/kernel/', import.meta.url);
+const MODULES = new URL('../libs/otp-fast/src/kernel/', import.meta.url);
 const FLAGS = [
   '-O3',
   '--converge',

@@ -131,9 +131,9 @@ export async function startDaemon(config: DaemonConfig, logger: Logger, vaultEnt
 
 function vaultOptions(config: DaemonConfig, vaultDir: string, pathOfProfile: string): Parameters<typeof spawnVault>[0] {
   const { anchor: anchorPath, pkcs11: pkcs11Path, databasePassword: databasePasswordPath, ...others } = config;
-  const { realm, unseal, restore, failSelfTest, databases, identity, newIdentity } = others;
+  const { realm, unseal, restore, failSelfTest, databases, identity, newIdentity, otpEngine } = others;
   const paths = { vaultDir, profilePath: pathOfProfile, anchorPath, pkcs11Path, databasePasswordPath };
-  const own = { identity, newIdentity, socketPath: '' };
+  const own = { identity, newIdentity, otpEngine, socketPath: '' };
   return { ...paths, ...own, realm, version: DAEMON_VERSION, unseal, restore, failSelfTest, databases };
 }
 

@@ -2,8 +2,8 @@ import { createHmac } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { reasonOf } from '../../../test/harness/reason-of.ts';
+import { dynamicTruncate } from './engine/truncate.ts';
 import { bankPinDigits, formatCode, type HashName, HmacKey, hotp, hotpDigits, Secret } from './index.ts';
-import { dynamicTruncate } from './truncate.ts';
 
 const RFC_KEY = Secret.own(new TextEncoder().encode('12345678901234567890'));
 

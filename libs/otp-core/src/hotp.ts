@@ -1,8 +1,7 @@
 // RFC 4226 5.3: HOTP(K, C) = Truncate(HMAC-SHA-1(K, C)) mod 10^Digit.
 import { type Code, codeOf, type Digits } from './code.ts';
 import { assertCounter } from './counter.ts';
-import type { HmacKey } from './hmac-key.ts';
-import { truncatedAt } from './truncated-macs.ts';
+import { type HmacKey, midstatesOf } from './hmac-key.ts';
 
 /**
  * The code of `key` at `counter`.
@@ -11,5 +10,5 @@ import { truncatedAt } from './truncated-macs.ts';
  */
 export function hotp(key: HmacKey, counter: number, digits: Digits): Code {
   assertCounter(counter);
-  return codeOf(truncatedAt(key, counter), digits);
+  return codeOf(key.engine.truncated(midstatesOf(key), counter), digits);
 }

@@ -14,9 +14,9 @@ export {
   parseCode,
 } from './code.ts';
 export { COUNTER_MAX } from './counter.ts';
+export { type HashName, MAC_BYTES } from './engine/otp-engine.ts';
 export { OtpError, type OtpErrorReason } from './errors.ts';
-export type { HashName } from './hash/compression.ts';
-export { HmacKey, KEY_BYTES_MAX, KEY_BYTES_MIN, MAC_BYTES } from './hmac-key.ts';
+export { HmacKey, KEY_BYTES_MAX, KEY_BYTES_MIN } from './hmac-key.ts';
 export { hotp } from './hotp.ts';
 export type { OcraInputs } from './ocra/ocra-message.ts';
 export { type OcraOptions, type OcraQuestion, ocraMatches, ocraResponse } from './ocra/ocra-response.ts';

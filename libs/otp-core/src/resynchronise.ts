@@ -1,8 +1,7 @@
 // RFC 4226 7.4: resynchronisation by two or three consecutive codes. RFC 6238 6: the clock's drift.
 import { assertCode, type Code, powerOfTen } from './code.ts';
 import { OtpError } from './errors.ts';
-import type { HmacKey } from './hmac-key.ts';
-import { truncatedRange } from './truncated-macs.ts';
+import { type HmacKey, midstatesOf } from './hmac-key.ts';
 import { assertFloor, assertWindow, matchBit } from './window.ts';
 
 /** One day either way in steps of a minute, and the step between. */
@@ -39,7 +38,7 @@ export function resynchronise(
   assertWindow(first, count, RESYNC_STEPS_MAX);
   const steps = count + codes.length - 1;
   assertWindow(first, steps, RESYNC_STEPS_MAX + CODES_MAX);
-  truncatedRange(key, first, steps, results);
+  key.engine.truncatedRange(midstatesOf(key), first, steps, results);
   const last = lastOfLatestRun(codes, powerOfTen(digits), first, count, floor);
   results.fill(0);
   return last;

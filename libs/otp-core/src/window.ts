@@ -4,7 +4,6 @@ import { isZero } from './constant-time.ts';
 import { assertCounter } from './counter.ts';
 import { OtpError } from './errors.ts';
 import { type HmacKey, midstatesOf } from './hmac-key.ts';
-import { truncatedOfKeys, truncatedRange } from './truncated-macs.ts';
 
 /** The matches of a small window come back as bits of one 32-bit integer. */
 export const WINDOW_STEPS_MAX = 31;
@@ -26,7 +25,7 @@ const results = new Int32Array(new ArrayBuffer(Math.max(WINDOW_STEPS_MAX, KEYS_M
 export function matchWindow(key: HmacKey, code: Code, first: number, count: number): number {
   assertCode(code);
   assertWindow(first, count);
-  truncatedRange(key, first, count, results);
+  key.engine.truncatedRange(midstatesOf(key), first, count, results);
   return takeMatches(code, count);
 }
 
@@ -39,15 +38,16 @@ export function matchKeys(keys: readonly HmacKey[], code: Code, first: number, c
   assertCode(code);
   assertWindow(first, count);
   if (keys.length > KEYS_MAX) throw new OtpError('window-range', `at most ${KEYS_MAX} keys at once`);
-  for (const { hash } of keys) {
+  for (const { hash, engine } of keys) {
     if (hash !== keys[0]?.hash) throw new OtpError('hash-unknown', 'the keys are of two hashes');
+    if (engine !== keys[0].engine) throw new OtpError('hash-unknown', 'the keys are of two engines');
   }
   // All are asked for before any is used: a wiped one among them must not leave the others' work behind.
-  for (const key of keys) midstatesOf(key);
+  const all = keys.map((key) => midstatesOf(key));
   const matches = new Int32Array(keys.length);
   const power = powerOfTen(code.digits);
   for (let step = 0; step < count; step++) {
-    truncatedOfKeys(keys, first + step, results);
+    keys[0]?.engine.truncatedOfKeys(all, first + step, results);
     for (let i = 0; i < keys.length; i++) {
       matches[i] = (matches[i] as number) | (matchBit(results[i] as number, power, code.value) << step);
       results[i] = 0;

@@ -25,6 +25,8 @@ export interface VaultOptions {
   readonly newIdentity: boolean;
   /** Where the identity key is: in a file, or in the token of `pkcs11Path`. */
   readonly identity: 'file' | 'pkcs11';
+  /** What codes, keys and digests are computed with. */
+  readonly otpEngine: 'fast' | 'noble';
 }
 
 /** Our own libraries that the vault's code is made of. */
@@ -33,4 +35,5 @@ export const VAULT_LIBRARIES: readonly string[] = [
   '@ramz/bank-profile',
   '@ramz/custody',
   '@ramz/otp-core',
+  '@ramz/otp-fast',
 ];

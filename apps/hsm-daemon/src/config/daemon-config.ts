@@ -30,6 +30,7 @@ const schema = z.strictObject({
   databasePassword: z.string().default(''),
   identity: z.enum(['file', 'pkcs11'], 'is file or pkcs11').default('file'),
   newIdentity: z.boolean().default(false),
+  otpEngine: z.enum(['fast', 'noble'], 'is fast or noble').default('fast'),
   /** Between a vault and a front of two users; empty for one that starts the other. */
   vaultSocket: z.string().default(''),
   vaultUid: z.int().min(0).optional(),
@@ -61,6 +62,7 @@ export interface DaemonConfig {
   readonly databasePassword: string;
   readonly identity: 'file' | 'pkcs11';
   readonly newIdentity: boolean;
+  readonly otpEngine: 'fast' | 'noble';
   /** Empty: the vault is started by the front, as the same user. */
   readonly vaultSocket: string;
   readonly vaultUid?: number | undefined;

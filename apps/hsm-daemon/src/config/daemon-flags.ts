@@ -106,6 +106,12 @@ export function vaultOptions(command: Command): Command {
         .env('RAMZ_DATABASE_PASSWORD')
         .default('', 'none'),
     )
+    .addOption(
+      new Option('--otp-engine <engine>', 'what codes are computed with: ours with its kernels, or the audited noble')
+        .env('RAMZ_OTP_ENGINE')
+        .choices(['fast', 'noble'])
+        .default('fast'),
+    )
     .option('--restore', 'opens a store that was rolled back, for a restore ceremony only', false)
     .option('--new-identity', 'makes a second identity key beside the first, for a quorum to adopt', false)
     .addOption(new Option('--fail-self-test <name>', 'makes a self-test fail, in the test realm').default('', 'none'));
@@ -139,6 +145,7 @@ export interface DaemonFlags {
   readonly pkcs11: string;
   readonly restore: boolean;
   readonly newIdentity: boolean;
+  readonly otpEngine: string;
   readonly failSelfTest: string;
   readonly database: readonly string[];
   readonly databasePassword: string;

@@ -4,6 +4,8 @@ import { treeRootAt } from '@ramz/audit-log';
 import { readBankProfile } from '@ramz/bank-profile';
 import { fingerprintOf, hexOf, RecipientKeys } from '@ramz/custody';
 import { secretBytes } from '@ramz/otp-core';
+import { chooseEngine, nobleEngine } from '@ramz/otp-core/engine';
+import { fastEngine } from '@ramz/otp-fast';
 import type { VaultOptions } from '../boundary/vault-options.ts';
 import type { VaultPorts } from './application/batch/ports.ts';
 import { FailedVault, type StatusBeforeStart } from './application/run/failed-vault.ts';
@@ -27,6 +29,8 @@ import { Sessions } from './store/postgres/sessions.ts';
 import { RowBroken } from './store/row-broken.ts';
 import { SqliteLedger } from './store/sqlite/ledger.ts';
 
+const ENGINES = { fast: fastEngine, noble: nobleEngine } as const;
+
 /** The vault with its real ports. `planted` replaces some, in tests that must be seen to fail. */
 export async function startVault(options: VaultOptions, planted: Partial<VaultPorts> = {}): Promise<void> {
   await serveFront(await makeVault(options, planted), options.socketPath);
@@ -36,7 +40,9 @@ export async function makeVault(
   options: VaultOptions,
   planted: Partial<VaultPorts> = {},
 ): Promise<Vault | FailedVault> {
-  const { realm, version, failSelfTest } = options;
+  const { realm, version, failSelfTest, otpEngine } = options;
+  // Before any key is made, and before the self-tests: they run through what is in use.
+  chooseEngine(ENGINES[otpEngine]);
   const profile = readBankProfile(options.profilePath);
   const identity = planted.identity ?? (await openIdentity(options));
   const known: StatusBeforeStart = {

@@ -1,8 +1,8 @@
 // RFC 6287, 5.1: DataInput = OCRASuite | 00 | C | Q | P | S | T. An input that the suite does not name is
 // absent, not zero. (Section 7 leaves out "suite | 00": errata 4113 to 4115 put it back.)
 import { assertCounter, COUNTER_BYTES, writeCounter } from '../counter.ts';
+import { MAC_BYTES } from '../engine/otp-engine.ts';
 import { OtpError } from '../errors.ts';
-import { MAC_BYTES } from '../hmac-key.ts';
 import { stepAt } from '../totp.ts';
 import type { OcraSuite } from './ocra-suite.ts';
 

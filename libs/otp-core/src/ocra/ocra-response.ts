@@ -1,9 +1,9 @@
 // RFC 6287, 7: one-way challenge-response, mutual challenge-response, and signatures.
 import { codeOf, formatCode, powerOfTen } from '../code.ts';
 import { isZero } from '../constant-time.ts';
+import { dynamicTruncate } from '../engine/truncate.ts';
 import { OtpError } from '../errors.ts';
 import type { HmacKey } from '../hmac-key.ts';
-import { dynamicTruncate } from '../truncate.ts';
 import { matchBit } from '../window.ts';
 import { encodeChallenge } from './ocra-challenge.ts';
 import { type OcraInputs, ocraMessage } from './ocra-message.ts';

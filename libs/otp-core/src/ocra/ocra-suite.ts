@@ -1,6 +1,7 @@
 // RFC 6287, 6: the OCRA suite, `OCRA-1:HOTP-<hash>-<digits>:<data input>`.
+
+import type { HashName } from '../engine/otp-engine.ts';
 import { OtpError } from '../errors.ts';
-import type { HashName } from '../hash/compression.ts';
 
 /** A: letters and digits, N: decimal digits, H: hexadecimal digits (RFC 6287, 6.3). */
 export type ChallengeKind = 'A' | 'N' | 'H';

@@ -2,8 +2,8 @@
 // format as Google Authenticator's documentation gives it, read strictly.
 import { DIGITS_MAX, HOTP_DIGITS_MIN } from '../code.ts';
 import { COUNTER_MAX } from '../counter.ts';
+import type { HashName } from '../engine/otp-engine.ts';
 import { OtpError } from '../errors.ts';
-import type { HashName } from '../hash/compression.ts';
 import { KEY_BYTES_MAX, KEY_BYTES_MIN } from '../hmac-key.ts';
 import { Secret } from '../secret.ts';
 import { PERIOD_S_MAX } from '../totp.ts';

@@ -1,7 +1,6 @@
 // FIPS 140-3, 7.10: known answers of every primitive (of HPKE and SLIP-39, which draw at random, a round trip and a refusal), at each start and on demand. A wrong one ends all use of
 // keys. Vectors: RFC 2202, 4231, 4226, 6238, 6287, 4493, 8032, SP 800-38D, FIPS 180-4.
 import { cmac, gcm } from '@noble/ciphers/aes.js';
-import { sha256 } from '@noble/hashes/sha2.js';
 import {
   bytesOfHex,
   hexOf,
@@ -11,18 +10,9 @@ import {
   sharingScheme,
   signatureHolds,
 } from '@ramz/custody';
-import {
-  formatCode,
-  HmacKey,
-  hotp,
-  hotpDigits,
-  ocraResponse,
-  parseOcraSuite,
-  Secret,
-  secretBytes,
-  totp,
-} from '@ramz/otp-core';
+import { HmacKey, ocraResponse, parseOcraSuite, Secret, secretBytes } from '@ramz/otp-core';
 import { deriveKey } from './derive-key.ts';
+import { digestsOf, hotpOf, macsOf, totpOf } from './engine-tests.ts';
 
 const text = (value: string) => new TextEncoder().encode(value);
 const secret = (value: Uint8Array) => Secret.copy(value);
@@ -42,13 +32,6 @@ function kdf(): string {
   using derived = deriveKey(master, 'label', ['context'], secretBytes(32));
   // K(1) = HMAC(KI, 00000001 | "label" | 00 | 0007 "context" | 00000100), by two independent programs.
   return hexOf(derived.expose());
-}
-
-function otp(kind: 'hotp' | 'totp'): string {
-  using key = secret(RFC_4226_KEY);
-  using mac = HmacKey.from('sha1', key);
-  const steps = { periodSeconds: 30, t0Seconds: 0 };
-  return formatCode(kind === 'hotp' ? hotp(mac, 1, hotpDigits(6)) : totp(mac, 59_000, steps, hotpDigits(8)));
 }
 
 function ocra(): string {
@@ -94,10 +77,10 @@ interface SelfTest {
 }
 
 const TESTS: Readonly<Record<string, SelfTest>> = {
-  'sha-256': { run: () => hexOf(sha256(text('abc'))).slice(0, 32), expected: 'ba7816bf8f01cfea414140de5dae2223' },
+  'sha-256': { run: () => digestsOf('abc'), expected: 'ba7816bf8f01cfea414140de5dae2223' },
   'hmac-sha-1': { run: () => hmacOf('sha1'), expected: 'b617318655057264e28bc0b6fb378c8ef146be00' },
   'hmac-sha-256': {
-    run: () => hmacOf('sha256'),
+    run: () => macsOf('Hi There'),
     expected: 'b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7',
   },
   'hmac-sha-512': { run: () => hmacOf('sha512').slice(0, 32), expected: '87aa7cdea5ef619d4ff0b4241a1d6cb0' },
@@ -113,8 +96,8 @@ const TESTS: Readonly<Record<string, SelfTest>> = {
   ed25519: { run: ed25519, expected: 'e5564300c360ac729086e2cc806e828a true false' },
   hpke: { run: hpke, expected: 'known refused' },
   'slip-39': { run: split, expected: hexOf(RFC_4226_KEY.slice(0, 16)) },
-  hotp: { run: () => otp('hotp'), expected: '287082' },
-  totp: { run: () => otp('totp'), expected: '94287082' },
+  hotp: { run: hotpOf, expected: '287082' },
+  totp: { run: totpOf, expected: '94287082' },
   ocra: { run: ocra, expected: '237653' },
 };
 

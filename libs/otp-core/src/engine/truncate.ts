@@ -27,12 +27,21 @@ export function truncateWords(mac: Int32Array): number {
   return joined & 0x7fffffff;
 }
 
+// Sixteen words are the longest MAC.
+const words = new Int32Array(new ArrayBuffer(64));
+
 /** As `truncateWords`, from the bytes of a MAC. */
 export function dynamicTruncate(mac: Uint8Array): number {
-  const words = new Int32Array(new ArrayBuffer(mac.length));
-  for (let i = 0; i < mac.length; i++) words[i >> 2] = ((words[i >> 2] as number) << 8) | (mac[i] as number);
-  const truncated = truncateWords(words);
-  words.fill(0);
+  const count = mac.length >> 2;
+  for (let i = 0, at = 0; i < count; i++, at += 4) {
+    words[i] =
+      ((mac[at] as number) << 24) |
+      ((mac[at + 1] as number) << 16) |
+      ((mac[at + 2] as number) << 8) |
+      (mac[at + 3] as number);
+  }
+  const truncated = truncateWords(words.subarray(0, count));
+  for (let i = 0; i < count; i++) words[i] = 0;
   return truncated;
 }
 

@@ -1,5 +1,6 @@
 // FIPS 180-4, 5.1 and 5.2: a message is padded with a one, zeros and its length, and read in blocks.
-import { type Compression, type HashName, secretWords } from './compression.ts';
+import type { HashName } from '@ramz/otp-core/engine';
+import { type Compression, secretWords } from './compression.ts';
 import { sha1Compression } from './sha1-compression.ts';
 import { sha256Compression } from './sha256-compression.ts';
 import { sha512Compression } from './sha512-compression.ts';

@@ -1,7 +1,8 @@
+import { MESSAGE_BYTES_MAX } from '@ramz/otp-core/engine';
 import { instantiate } from './instantiate.ts';
-import { CONSTANTS_AT, KEY_AT, LANE_BYTES, MESSAGE_BYTES_MAX, MESSAGES_AT, RESULTS_AT } from './kernel-layout.ts';
+import { CONSTANTS_AT, KEY_AT, LANE_BYTES, MESSAGES_AT, RESULTS_AT } from './kernel-layout.ts';
 import { MESSAGES256X4_HEX } from './messages256x4-bytes.ts';
-import type { Midstates } from './otp-kernel.ts';
+import type { MidstateWords } from './otp-kernel.ts';
 
 const DIGEST_BYTES = 32;
 export const LANES = 4;
@@ -41,7 +42,7 @@ export class MessageKernel {
     return exports === undefined ? undefined : new MessageKernel(exports as MessageExports);
   }
 
-  macs({ inner, outer }: Midstates): void {
+  macs({ inner, outer }: MidstateWords): void {
     this.#key.set(inner);
     this.#key.set(outer, inner.length);
     const [a = 0, b = 0, c = 0, d = 0] = this.lengths;
@@ -65,4 +66,13 @@ export class MessageKernel {
     const parts = [new Uint8Array(buffer, 0, CONSTANTS_AT), new Uint8Array(buffer, MESSAGES_AT)];
     return parts.every((part) => part.every((byte) => byte === 0));
   }
+}
+
+// Loaded when it is first used: a millisecond that others need not pay.
+let loaded: MessageKernel | undefined | 'unknown' = 'unknown';
+
+/** Undefined where it cannot run. */
+export function messageKernel(): MessageKernel | undefined {
+  if (loaded === 'unknown') loaded = MessageKernel.load();
+  return loaded;
 }

@@ -5,12 +5,22 @@ interface WebAssemblyHost {
   validate(bytes: Uint8Array): boolean;
 }
 
-/** What a kernel exports; undefined where WebAssembly or its vectors are missing. */
+/** What a kernel exports; undefined where WebAssembly or its vectors are missing, or a page's policy forbids it. */
 export function instantiate(hex: string): unknown {
   const host = (globalThis as { WebAssembly?: WebAssemblyHost }).WebAssembly;
   const bytes = fromHex(hex);
   if (host === undefined || !host.validate(bytes)) return undefined;
-  return new host.Instance(new host.Module(bytes)).exports;
+  const module = compiled(host, bytes);
+  return module === undefined ? undefined : new host.Instance(module).exports;
+}
+
+/** A valid module does not compile only where compiling is forbidden: by a policy without `wasm-unsafe-eval`. */
+function compiled(host: WebAssemblyHost, bytes: Uint8Array): object | undefined {
+  try {
+    return new host.Module(bytes);
+  } catch {
+    return undefined;
+  }
 }
 
 function fromHex(hex: string): Uint8Array {

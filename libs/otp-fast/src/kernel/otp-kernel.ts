@@ -1,4 +1,4 @@
-import type { HashName } from '../hash/compression.ts';
+import type { HashName } from '@ramz/otp-core/engine';
 import { instantiate } from './instantiate.ts';
 import { CODES_MAX, CONSTANTS_AT, INNER_AT, KEY_AT, OUTER_AT, RESULTS_AT } from './kernel-layout.ts';
 import { SHA1X4_HEX } from './sha1x4-bytes.ts';
@@ -8,7 +8,7 @@ import { SHA512X2_HEX } from './sha512x2-bytes.ts';
 const OUTER_BEHIND_INNER = (OUTER_AT - INNER_AT) / 4;
 
 /** A key's two midstates, as 32-bit words (a SHA-512 word is two of them, the high one first). */
-export interface Midstates {
+export interface MidstateWords {
   readonly inner: Int32Array;
   readonly outer: Int32Array;
 }
@@ -45,14 +45,14 @@ export class OtpKernel {
   }
 
   /** Truncated MACs of one key at `first`, `first + 1` … into `out`, from `at` on; at most 4,096 of them. */
-  counters(key: Midstates, first: number, count: number, out: Int32Array, at: number): void {
+  counters(key: MidstateWords, first: number, count: number, out: Int32Array, at: number): void {
     this.#writeKey(key);
     this.#exports.counters(Math.floor(first / 2 ** 32), first | 0, count);
     this.#read(count, out, at);
   }
 
   /** Puts a key into a lane, for `keys`. */
-  setLane(lane: number, { inner, outer }: Midstates): void {
+  setLane(lane: number, { inner, outer }: MidstateWords): void {
     const words = this.#words;
     if (this.#pair === 1) return this.#setWideLane(lane, inner, outer);
     // A vector holds one word of each of the four lanes.
@@ -82,7 +82,7 @@ export class OtpKernel {
     return this.#words.subarray(0, CONSTANTS_AT / 4).every((word) => word === 0);
   }
 
-  #writeKey({ inner, outer }: Midstates): void {
+  #writeKey({ inner, outer }: MidstateWords): void {
     const words = this.#words;
     const count = inner.length;
     for (let i = 0; i < count; i++) {
@@ -106,12 +106,19 @@ const SOURCES = {
 } as const;
 
 // A kernel is compiled when its hash is first used: a millisecond that others need not pay.
-const loaded = new Map<HashName, OtpKernel | undefined>();
+const loaded: Record<HashName, OtpKernel | undefined | 'unknown'> = {
+  sha1: 'unknown',
+  sha256: 'unknown',
+  sha512: 'unknown',
+};
 
 /** The kernel of a hash; undefined where it cannot run, and the portable path must do. */
 export function kernelFor(hash: HashName): OtpKernel | undefined {
-  if (!loaded.has(hash)) loaded.set(hash, OtpKernel.load(SOURCES[hash].hex, SOURCES[hash].lanes));
-  return loaded.get(hash);
+  const known = loaded[hash];
+  if (known !== 'unknown') return known;
+  const kernel = OtpKernel.load(SOURCES[hash].hex, SOURCES[hash].lanes);
+  loaded[hash] = kernel;
+  return kernel;
 }
 
 export { CODES_MAX };

@@ -12,7 +12,5 @@ export const CONSTANTS_AT = 20_480;
 /** The four messages of the SHA-256 kernel, each with room for its padding. */
 export const MESSAGES_AT = 24_576;
 export const LANE_BYTES = 1_024;
-/** With its padding it still fits its lane. */
-export const MESSAGE_BYTES_MAX = 952;
 /** Codes in one call. */
 export const CODES_MAX = 4_096;

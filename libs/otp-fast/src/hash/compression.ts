@@ -1,6 +1,3 @@
-/** The hashes RFC 6238 1.2 allows. */
-export type HashName = 'sha1' | 'sha256' | 'sha512';
-
 /** One hash's compression function, on 32-bit words (a SHA-512 word is two of them, the high one first). */
 export interface Compression {
   readonly blockBytes: 64 | 128;
@@ -17,7 +14,7 @@ let piece = new Int32Array(new ArrayBuffer(PIECE_WORDS * 4));
 let used = 0;
 
 /**
- * Words for secrets, outside the garbage-collected heap (see `secretBytes`), all zero. Cut from larger pieces: memory
+ * Words for secrets, outside the garbage-collected heap, all zero. Cut from larger pieces: memory
  * of its own costs a key more than its hashing. Whoever has them wipes them; a piece goes when the last of its words
  * is let go of, and its words are never given out twice.
  */

@@ -1,0 +1,17 @@
+/**
+ * @ramz/otp-core/engine: what computes, for programs that choose another engine than noble's, and for those who write
+ * one. A door of its own: who only makes and checks codes needs none of it.
+ */
+export { eachAlone } from './engine/each-alone.ts';
+export { chooseEngine, engineInUse } from './engine/engine-in-use.ts';
+export { nobleEngine } from './engine/noble-engine.ts';
+export {
+  type HashName,
+  MAC_BYTES,
+  MESSAGE_BYTES_MAX,
+  type Midstates,
+  type OtpEngine,
+  type TakeDigest,
+  type WriteMessage,
+} from './engine/otp-engine.ts';
+export { truncateWords } from './engine/truncate.ts';

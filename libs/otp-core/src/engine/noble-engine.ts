@@ -1,0 +1,99 @@
+// RFC 2104 by @noble/hashes, whose code was audited. A key is noble's own HMAC object, that has seen the key's two
+// padded blocks: each MAC begins with a copy of its state, and never with the key.
+import { hmac } from '@noble/hashes/hmac.js';
+import { sha1 } from '@noble/hashes/legacy.js';
+import { sha256, sha512 } from '@noble/hashes/sha2.js';
+import { eachAlone } from './each-alone.ts';
+import { type HashName, MAC_BYTES, type Midstates, type OtpEngine } from './otp-engine.ts';
+import { dynamicTruncate } from './truncate.ts';
+
+type KeyedHmac = ReturnType<typeof hmac.create>;
+
+interface NobleMidstates extends Midstates {
+  keyed: KeyedHmac | undefined;
+}
+
+const HASHES = { sha1, sha256, sha512 } as const;
+const COUNTER = new DataView(new ArrayBuffer(8));
+const COUNTER_BYTES = new Uint8Array(COUNTER.buffer);
+const TWO_POW_32 = 2 ** 32;
+
+// One set for all keys, made when a hash is first used: a MAC is read before the next one is made.
+const WORK: Partial<Record<HashName, Work>> = {};
+
+interface Work {
+  /** What the state of a key is copied into. noble wipes it when it has given its digest. */
+  readonly keyed: KeyedHmac;
+  readonly out: Uint8Array;
+}
+
+function workOf(hash: HashName): Work {
+  const work = WORK[hash] ?? {
+    keyed: hmac.create(HASHES[hash], new Uint8Array()),
+    out: new Uint8Array(new ArrayBuffer(MAC_BYTES[hash])),
+  };
+  WORK[hash] = work;
+  return work;
+}
+
+function macOf({ hash, keyed }: NobleMidstates, message: Uint8Array): Uint8Array {
+  if (keyed === undefined) throw new Error('an engine was handed midstates that hold no key');
+  const work = workOf(hash);
+  keyed._cloneInto(work.keyed).update(message).digestInto(work.out);
+  return work.out;
+}
+
+function truncatedAt(midstates: NobleMidstates, counter: number): number {
+  COUNTER.setUint32(0, Math.floor(counter / TWO_POW_32));
+  COUNTER.setUint32(4, counter >>> 0);
+  const mac = macOf(midstates, COUNTER_BYTES);
+  const truncated = dynamicTruncate(mac);
+  mac.fill(0);
+  return truncated;
+}
+
+function forget(hash: HashName): void {
+  WORK[hash]?.out.fill(0);
+}
+
+/**
+ * The default: it needs neither WebAssembly nor anything else but the language. noble keeps a state in ordinary
+ * numbers, of which the garbage collector may leave copies that no wipe reaches.
+ */
+export const nobleEngine: OtpEngine = {
+  name: 'noble',
+  reserve(hash, count) {
+    const places: NobleMidstates[] = Array.from({ length: count }, () => ({ hash, keyed: undefined }));
+    return (place) => places[place] as NobleMidstates;
+  },
+  fill(midstates: NobleMidstates, key) {
+    midstates.keyed?.destroy();
+    midstates.keyed = hmac.create(HASHES[midstates.hash], key);
+  },
+  wipe(midstates: NobleMidstates) {
+    midstates.keyed?.destroy();
+    midstates.keyed = undefined;
+  },
+  mac: macOf,
+  forget,
+  truncated: truncatedAt,
+  truncatedRange(midstates: NobleMidstates, first, count, out) {
+    for (let i = 0; i < count; i++) out[i] = truncatedAt(midstates, first + i);
+  },
+  truncatedOfKeys(keys: readonly NobleMidstates[], counter, out) {
+    keys.forEach((key, i) => {
+      out[i] = truncatedAt(key, counter);
+    });
+  },
+  macEach(midstates: NobleMidstates, count, write, take) {
+    try {
+      eachAlone(count, write, take, (message) => macOf(midstates, message));
+    } finally {
+      forget('sha256');
+    }
+  },
+  digestEach(count, write, take) {
+    eachAlone(count, write, take, sha256);
+  },
+  digest: (message) => sha256(message),
+};

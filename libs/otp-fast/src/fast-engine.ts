@@ -1,0 +1,64 @@
+import { eachAlone, type OtpEngine, type TakeDigest, type WriteMessage } from '@ramz/otp-core/engine';
+import { eachInLanes } from './each-in-lanes.ts';
+import { sha256 } from './hash/sha256.ts';
+import { type MessageKernel, messageKernel } from './kernel/message-kernel.ts';
+import {
+  portableAt,
+  portableOfKeys,
+  portableRange,
+  truncatedAt,
+  truncatedOfKeys,
+  truncatedRange,
+} from './truncated-macs.ts';
+import { fillWords, forgetWork, macOfWords, reserveWords, type WordMidstates, wipeWords } from './word-midstates.ts';
+
+/** The part in TypeScript alone: what `fastEngine` is where WebAssembly is missing or forbidden. */
+export const portableEngine: OtpEngine = {
+  name: 'fast, without kernels',
+  reserve: reserveWords,
+  fill: fillWords,
+  wipe: wipeWords,
+  mac: macOfWords,
+  forget: forgetWork,
+  truncated: portableAt,
+  truncatedRange: portableRange,
+  truncatedOfKeys: portableOfKeys,
+  macEach(midstates: WordMidstates, count, write, take) {
+    try {
+      eachAlone(count, write, take, (message) => macOfWords(midstates, message));
+    } finally {
+      forgetWork('sha256');
+    }
+  },
+  digestEach: (count, write, take) => eachAlone(count, write, take, sha256),
+  digest: sha256,
+};
+
+/** Kernels where they run, and what is written in TypeScript where they do not, or one code is made sooner by it. */
+export const fastEngine: OtpEngine = {
+  ...portableEngine,
+  name: 'fast',
+  truncated: truncatedAt,
+  truncatedRange,
+  truncatedOfKeys,
+  macEach(midstates: WordMidstates, count, write, take) {
+    if (!inLanes(count, write, take, (lanes) => lanes.macs(midstates)))
+      portableEngine.macEach(midstates, count, write, take);
+  },
+  digestEach(count, write, take) {
+    if (!inLanes(count, write, take, (lanes) => lanes.digests())) portableEngine.digestEach(count, write, take);
+  },
+};
+
+/** Whether there were lanes for them: one message is made sooner without. */
+function inLanes(
+  count: number,
+  write: WriteMessage,
+  take: TakeDigest,
+  together: (lanes: MessageKernel) => void,
+): boolean {
+  const lanes = count > 1 ? messageKernel() : undefined;
+  if (lanes === undefined) return false;
+  eachInLanes(lanes, count, write, take, () => together(lanes));
+  return true;
+}

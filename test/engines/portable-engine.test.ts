@@ -1,0 +1,4 @@
+import { portableEngine } from '@ramz/otp-fast';
+import { suiteOfTheCore } from './suite-of-the-core.ts';
+
+await suiteOfTheCore(portableEngine);
