@@ -15,7 +15,7 @@ const options = {
 const { values } = parseArgs({ args: flags, options });
 const given = { dataDir, host: '127.0.0.1', port: 0, realm: 'test', profile: values.profile };
 const { 'database-password': databasePassword = '' } = values;
-const config = checkDaemonConfig({ ...given, databases: values.database ?? [], databasePassword });
+const config = checkDaemonConfig({ ...given, database: values.database ?? [], databasePassword }, 'daemon');
 const logger = makeLogger();
 const daemon = await startDaemon(config, logger, entry);
 process.on('disconnect', () => process.exit(0));

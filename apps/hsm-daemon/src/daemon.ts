@@ -1,20 +1,8 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
-import { type BankProfile, ConfigError, profilePath, readBankProfile } from '@ramz/bank-profile';
-import type { RunningVault } from './boundary/running-vault.ts';
-import { spawnVault } from './boundary/spawn-vault.ts';
-import type { StatusReply } from './boundary/status-reply.ts';
+import { type BankProfile, profilePath, readBankProfile } from '@ramz/bank-profile';
 import type { VaultLink } from './boundary/vault-link.ts';
-import { assertSocketPlace, connectVault, SocketNotOwned } from './boundary/vault-socket.ts';
 import type { DaemonConfig } from './config/daemon-config.ts';
-import { isTaken, onFreePort } from './free-port.ts';
-import { ensureTestAuthority } from './front/access/test-authority.ts';
-import { DeniedCertificates } from './front/connections/denied-certificates.ts';
-import { ExpiryWatch } from './front/connections/expiry-watch.ts';
-import { OpenConnections } from './front/connections/open-connections.ts';
-import { type PkiFiles, readPkiFiles } from './front/connections/pki-files.ts';
-import { PkiReload } from './front/connections/reload-pki.ts';
-import { ReloadableCredentials } from './front/connections/server-credentials.ts';
+import { DAEMON_VERSION } from './config/daemon-version.ts';
+import { onFreePort } from './free-port.ts';
 import { granted } from './front/errors/front-errors.ts';
 import type { FrontOptions } from './front/front-options.ts';
 import { HealthBoard } from './front/health/health-board.ts';
@@ -26,11 +14,10 @@ import type { Logger } from './front/telemetry/logger.ts';
 import { Metrics } from './front/telemetry/metrics.ts';
 import { serveMetrics } from './front/telemetry/serve-metrics.ts';
 import { exportTo } from './front/telemetry/span-exporter.ts';
+import { blocking, makeTestAuthority, openPki, reloadPki } from './open-pki.ts';
+import { makePrivate, reachVault } from './reach-vault.ts';
+import { explainBind } from './start-errors.ts';
 
-/** The vault tells an error with its name before its sentence: a person needs the sentence. */
-const ERRORS_NAME = /^[A-Z]\w*: /;
-/** What the vault could not start with, and may be gone in a minute: a full disk, a store that another still lets go of. */
-const PASSING = /^(StoreUnavailable|StoreInUse): |\b(ENOSPC|EDQUOT|EROFS|EIO)\b/;
 /** After this long a stop no longer waits for callers that hold their connections open. */
 const STOP_PATIENCE_MS = 10_000;
 
@@ -40,18 +27,6 @@ const VAULT_PATIENCE_MS = 5_000;
 const LAST_WORDS_MS = 500;
 /** A collector that is gone does not hold up a stop. */
 const LAST_SPANS_MS = 1_000;
-
-export const DAEMON_VERSION: string = (
-  JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }
-).version;
-
-/** Starting it again later may help. */
-export class NotNow extends Error {
-  constructor(message: string) {
-    super(message);
-    this.name = 'NotNow';
-  }
-}
 
 export interface RunningDaemon {
   readonly port: number;
@@ -70,11 +45,10 @@ export interface RunningDaemon {
 export async function startDaemon(config: DaemonConfig, logger: Logger, vaultEntry?: string): Promise<RunningDaemon> {
   const { dataDir, realm, host } = config;
   makePrivate(dataDir);
-  const pathOfProfile = profilePath(config.profile);
-  const profile = readBankProfile(pathOfProfile);
+  const profile = readBankProfile(profilePath(config.profile));
   if (realm === 'test') await makeTestAuthority(dataDir);
   const pki = await openPki(config, logger);
-  const vault = await reachVault(config, pathOfProfile, vaultEntry);
+  const vault = await reachVault(config, vaultEntry);
   const health = new HealthBoard();
   const stopping = new AbortController();
   const { link } = vault;
@@ -129,14 +103,6 @@ export async function startDaemon(config: DaemonConfig, logger: Logger, vaultEnt
   };
 }
 
-function vaultOptions(config: DaemonConfig, vaultDir: string, pathOfProfile: string): Parameters<typeof spawnVault>[0] {
-  const { anchor: anchorPath, pkcs11: pkcs11Path, databasePassword: databasePasswordPath, ...others } = config;
-  const { realm, unseal, restore, failSelfTest, databases, identity, newIdentity, otpEngine } = others;
-  const paths = { vaultDir, profilePath: pathOfProfile, anchorPath, pkcs11Path, databasePasswordPath };
-  const own = { identity, newIdentity, otpEngine, socketPath: '' };
-  return { ...paths, ...own, realm, version: DAEMON_VERSION, unseal, restore, failSelfTest, databases };
-}
-
 /** Spans only when a collector was named. */
 function startTelemetry(
   { traceUrl, traceRatio }: DaemonConfig,
@@ -163,131 +129,6 @@ async function openFront(options: Omit<FrontOptions, 'port'>, wantedPort: number
   if (wantedPort !== 0) return { port: wantedPort, front: await open(wantedPort) };
   const { port, started: front } = await onFreePort(options.host, open);
   return { port, front };
-}
-
-/** The vault of another user, or one of this user that is started now. @throws ConfigError, NotNow */
-async function reachVault(config: DaemonConfig, pathOfProfile: string, entry?: string): Promise<RunningVault> {
-  const { dataDir, vaultSocket, vaultUid } = config;
-  if (vaultSocket !== '') {
-    return connectVault(vaultSocket, vaultUid ?? -1).catch((error: unknown) => {
-      throw whyNotConnected(error);
-    });
-  }
-  try {
-    const vaultDir = join(dataDir, 'vault');
-    makePrivate(vaultDir);
-    return await spawnVault(vaultOptions(config, vaultDir, pathOfProfile), entry);
-  } catch (error) {
-    throw whyNoVault(error);
-  }
-}
-
-/**
- * The vault alone, for a front of another user: how to stop it, and how it ended.
- * @throws ConfigError, NotNow
- */
-export async function runVaultAlone(config: DaemonConfig): Promise<Pick<RunningVault, 'pid' | 'ended' | 'stop'>> {
-  const vaultDir = join(config.dataDir, 'vault');
-  makePrivate(config.dataDir);
-  makePrivate(vaultDir);
-  const options = vaultOptions(config, vaultDir, profilePath(config.profile));
-  try {
-    const socketPath = resolve(config.vaultSocket);
-    assertSocketPlace(socketPath);
-    return await spawnVault({ ...options, socketPath });
-  } catch (error) {
-    throw whyNoVault(error);
-  }
-}
-
-function whyNoVault(error: unknown): Error {
-  if (error instanceof ConfigError || error instanceof NotNow) return error;
-  const why = error instanceof Error ? error.message : String(error);
-  const message = `the vault did not start: ${why.replace(ERRORS_NAME, '')}`;
-  // Waiting does not give the right password.
-  if (/password authentication failed|asks for a password/.test(why))
-    return new ConfigError(`${message}: is the file of --database-password the right one?`);
-  return PASSING.test(why) ? new NotNow(message) : new ConfigError(message);
-}
-
-/** One that is not up yet may be soon; a socket of another user is not a vault. */
-function whyNotConnected(error: unknown): Error {
-  const why = error instanceof Error ? error.message : String(error);
-  return error instanceof SocketNotOwned ? new ConfigError(why) : new NotNow(`the vault cannot be reached: ${why}`);
-}
-
-/** What the front shows and believes, and whose connections it has. */
-interface Pki extends Pick<FrontOptions, 'connections' | 'denied'> {
-  readonly dir: string;
-  readonly files: PkiFiles;
-  readonly credentials: ReloadableCredentials;
-}
-
-async function openPki({ dataDir, tls }: DaemonConfig, logger: Logger): Promise<Pki> {
-  const dir = join(dataDir, 'pki');
-  const files = await readPki(dir);
-  const credentials = new ReloadableCredentials(files.party, tls);
-  const denied = new DeniedCertificates(() => Date.now());
-  return { dir, files, credentials, denied, connections: new OpenConnections(denied, logger) };
-}
-
-/** Told how the vault is: callers that were blocked there are refused here, and their connections closed. */
-function blocking({ denied, connections }: Pki): (status: Pick<StatusReply, 'blockedCallers'>) => void {
-  return ({ blockedCallers }) => {
-    if (denied.block(blockedCallers)) connections.closeDenied();
-  };
-}
-
-function reloadPki({ dir, files, ...pki }: Pki, metrics: Metrics, logger: Logger): PkiReload {
-  const expiry = new ExpiryWatch(logger, metrics, () => Date.now());
-  pki.connections.onConnected = (name, { notAfterMs }) => expiry.watch({ name: `caller ${name}`, notAfterMs });
-  return new PkiReload(dir, files, { ...pki, expiry, logger });
-}
-
-async function makeTestAuthority(dataDir: string): Promise<void> {
-  try {
-    await ensureTestAuthority(dataDir);
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    throw PASSING.test(why) ? new NotNow(`cannot make the test realm's certificates: ${why}`) : error;
-  }
-}
-
-/** In the live realm a bank brings these files. @throws ConfigError that names the one that is missing, or wrong */
-async function readPki(dir: string): Promise<PkiFiles> {
-  try {
-    return await readPkiFiles(dir);
-  } catch (error) {
-    if (!(error instanceof Error)) throw error;
-    if (!('path' in error)) throw new ConfigError(error.message);
-    const wanted = `the live realm wants the bank's own ca.crt, server.crt and server.key in ${dir}`;
-    throw new ConfigError(`${String(error.path)} cannot be read: ${wanted}`);
-  }
-}
-
-function makePrivate(dataDir: string): void {
-  try {
-    // Only the last folder when its parent is there: told to make all, Node tries for ever below /proc.
-    if (!existsSync(dataDir)) mkdirSync(dataDir, { recursive: !existsSync(dirname(dataDir)), mode: 0o700 });
-    chmodSync(dataDir, 0o700);
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    const message = `cannot use the data directory ${dataDir}: ${why}`;
-    throw PASSING.test(why) ? new NotNow(message) : new ConfigError(message);
-  }
-}
-
-/** @param of before the names of the options that say where */
-function explainBind(error: unknown, host: string, port: number, of: '' | 'metrics-' = ''): unknown {
-  const text = String(error);
-  if (isTaken(error)) {
-    return new ConfigError(`port ${port} on ${host} is in use: stop what uses it, or choose another with --${of}port`);
-  }
-  const [code] = /\bE[A-Z]{4,}\b/.exec(text) ?? [];
-  if (code === undefined && !text.includes('No address added')) return error;
-  return new ConfigError(
-    `cannot listen on ${host}:${port} (${code ?? 'no such address'}): is --${of}host an address of this machine?`,
-  );
 }
 
 function patience(ms: number): Promise<void> {

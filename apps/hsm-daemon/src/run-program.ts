@@ -3,8 +3,9 @@ import { ConfigError } from '@ramz/bank-profile';
 import { printableText } from '@ramz/custody';
 import { type Command, CommanderError } from 'commander';
 import type { DaemonConfig } from './config/daemon-config.ts';
-import { NotNow, startDaemon } from './daemon.ts';
+import { startDaemon } from './daemon.ts';
 import { makeLogger } from './front/telemetry/logger.ts';
+import { NotNow } from './start-errors.ts';
 
 const EXIT_CONFIG = 78;
 const EXIT_TEMPORARY = 75;

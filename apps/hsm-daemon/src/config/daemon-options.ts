@@ -1,0 +1,172 @@
+import { shippedProfiles } from '@ramz/bank-profile';
+import { z } from 'zod';
+import { readList, readPort, readUid, readWholeNumber } from './read-option.ts';
+
+/** The programs that options are for: `daemon` is `front` and `vault` in one command, as one user. */
+export type Program = 'daemon' | 'front' | 'vault';
+
+/** How an option is given. Its name in the environment and in a configuration file follows from its flag. */
+export interface OptionText {
+  readonly flag: string;
+  readonly help: string;
+  readonly of: readonly Program[];
+  /** What stands for the default where the value itself says too little. */
+  readonly shownDefault?: string;
+  /** From the text of a flag or of the environment; what was given before comes second. @throws InvalidArgumentError */
+  readonly read?: (text: string, former: unknown) => unknown;
+  /** Only as a flag: what must be meant at this start does not lie in a file or an environment. */
+  readonly onlyFlag?: true;
+  /** It has no default, and nothing runs without it. */
+  readonly wanted?: true;
+}
+
+const EVERY: readonly Program[] = ['daemon', 'front', 'vault'];
+const FRONT: readonly Program[] = ['daemon', 'front'];
+const VAULT: readonly Program[] = ['daemon', 'vault'];
+
+export const OPTION_TEXTS: z.core.$ZodRegistry<OptionText> = z.registry<OptionText>();
+
+function option<Schema extends z.ZodType>(schema: Schema, text: OptionText): Schema {
+  OPTION_TEXTS.add(schema, text);
+  return schema;
+}
+
+const port = z.int('a port is 0 to 65535').min(0, 'a port is 0 to 65535').max(65_535, 'a port is 0 to 65535');
+const share = z.number('is 0 to 1').min(0, 'is 0 to 1').max(1, 'is 0 to 1');
+
+/** Every option of the daemon's three programs, once: flags, help, environment, file and types are made of this. */
+export const DAEMON_OPTIONS = z.strictObject({
+  dataDir: option(z.string().min(1).default('.ramz'), {
+    flag: '--data-dir <path>',
+    help: 'where the store, the keys of the vault and the certificates are; of a front alone: its certificates',
+    of: EVERY,
+  }),
+  profile: option(z.string().min(1).default('maskan'), {
+    flag: '--profile <name>',
+    help: `bank profile: ${shippedProfiles().join(', ')}, or a YAML file`,
+    of: EVERY,
+  }),
+  realm: option(z.enum(['test', 'live'], 'is test or live').default('test'), {
+    flag: '--realm <realm>',
+    help: 'test, whose certificates are made at the first start, or live, which brings them in <data-dir>/pki of the front',
+    of: EVERY,
+  }),
+  host: option(z.string().min(1).default('127.0.0.1'), {
+    flag: '--host <address>',
+    help: 'address to listen on',
+    of: FRONT,
+  }),
+  port: option(port.default(50_551), {
+    flag: '--port <number>',
+    help: 'port to listen on, 0 for any free one',
+    of: FRONT,
+    read: readPort,
+  }),
+  tls: option(z.enum(['1.3', '1.2'], 'is 1.3 or 1.2').default('1.3'), {
+    flag: '--tls <version>',
+    help: 'oldest TLS version that callers may speak; 1.2 with authenticated encryption only',
+    of: FRONT,
+  }),
+  metricsPort: option(port.optional(), {
+    flag: '--metrics-port <number>',
+    help: 'serves Prometheus metrics over HTTP there, 0 for any free port (default: not at all)',
+    of: FRONT,
+    read: readWholeNumber,
+  }),
+  metricsHost: option(z.string().min(1).default('127.0.0.1'), {
+    flag: '--metrics-host <address>',
+    help: 'address that metrics are served on',
+    of: FRONT,
+  }),
+  traceUrl: option(z.url({ protocol: /^https?$/, error: 'is http:// or https://' }).optional(), {
+    flag: '--trace-url <url>',
+    help: 'OpenTelemetry collector that gets a span for each call, such as http://127.0.0.1:4318/v1/traces (default: none)',
+    of: FRONT,
+  }),
+  traceRatio: option(share.default(1), {
+    flag: '--trace-ratio <share>',
+    help: 'share of the calls that is traced, 0 to 1; a caller who traces decides itself',
+    of: FRONT,
+    read: Number,
+  }),
+  anchor: option(z.string().default(''), {
+    flag: '--anchor <path>',
+    help: 'file that tells a rolled-back store, best on another volume',
+    of: VAULT,
+    shownDefault: '<data-dir>/anchor',
+  }),
+  unseal: option(z.enum(['shares', 'pkcs11', 'file'], 'is shares, pkcs11 or file').default('shares'), {
+    flag: '--unseal <mode>',
+    help: "who unseals after a start: custodians' shares, a PKCS #11 token, or in the test realm a file",
+    of: VAULT,
+  }),
+  identity: option(z.enum(['file', 'pkcs11'], 'is file or pkcs11').default('file'), {
+    flag: '--identity <where>',
+    help: "where the vault's identity key is: a file of its own, or a PKCS #11 token",
+    of: VAULT,
+  }),
+  pkcs11: option(z.string().default(''), {
+    flag: '--pkcs11 <path>',
+    help: 'JSON settings of the token: module, token, pin_file, key, identity_key',
+    of: VAULT,
+    shownDefault: 'none',
+  }),
+  database: option(z.array(z.string(), 'is a list of addresses').max(8, 'are at most 8').default([]), {
+    flag: '--database <url>',
+    help: 'postgres://user@host:port/database for several daemons on one store, without the password; again for each server that may be the first',
+    of: VAULT,
+    shownDefault: "the daemon's own file",
+    read: readList,
+  }),
+  databasePassword: option(z.string().default(''), {
+    flag: '--database-password <path>',
+    help: 'file with the password of the database',
+    of: VAULT,
+    shownDefault: 'none',
+  }),
+  otpEngine: option(z.enum(['fast', 'noble'], 'is fast or noble').default('fast'), {
+    flag: '--otp-engine <engine>',
+    help: 'what codes are computed with: ours, with its kernels, or the audited noble',
+    of: VAULT,
+  }),
+  socket: option(z.string().default(''), {
+    flag: '--socket <path>',
+    help: "where front and vault of two users meet: in a folder of the vault's user that the front's group may enter",
+    of: ['front', 'vault'],
+    wanted: true,
+  }),
+  vaultUser: option(z.int().min(0).optional(), {
+    flag: '--vault-user <uid>',
+    help: 'user that the vault runs as: a socket of anybody else is not believed',
+    of: ['front'],
+    read: readUid,
+    wanted: true,
+  }),
+  restore: option(z.boolean().default(false), {
+    flag: '--restore',
+    help: 'opens a store that was rolled back, for a restore ceremony only',
+    of: VAULT,
+    onlyFlag: true,
+  }),
+  newIdentity: option(z.boolean().default(false), {
+    flag: '--new-identity',
+    help: 'makes a second identity key beside the first, for a quorum to adopt',
+    of: VAULT,
+    onlyFlag: true,
+  }),
+  failSelfTest: option(z.string().default(''), {
+    flag: '--fail-self-test <name>',
+    help: 'makes a self-test fail, in the test realm',
+    of: VAULT,
+    shownDefault: 'none',
+    onlyFlag: true,
+  }),
+});
+
+export type GivenOptions = z.input<typeof DAEMON_OPTIONS>;
+export type OptionName = keyof GivenOptions;
+
+/** What an option is called in the environment and in a file. */
+export function snakeName(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}

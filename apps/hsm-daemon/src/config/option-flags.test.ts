@@ -1,0 +1,99 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Command } from 'commander';
+import { afterAll, describe, expect, it } from 'vitest';
+import type { DaemonConfig } from './daemon-config.ts';
+import { DAEMON_OPTIONS, OPTION_TEXTS, type Program, snakeName } from './daemon-options.ts';
+import { addOptions, configOf } from './option-flags.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'ramz-options-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+let files = 0;
+function fileOf(text: string): string {
+  files += 1;
+  const path = join(folder, `${files}.yaml`);
+  writeFileSync(path, text);
+  return path;
+}
+
+function told(program: Program, ...argv: string[]): DaemonConfig {
+  const command = addOptions(new Command().exitOverride().configureOutput({ writeErr: () => {} }), program);
+  return configOf(command.parse(argv, { from: 'user' }), program);
+}
+
+describe('the options of the daemon', () => {
+  it('each have a flag of their own name, a help, and a program', () => {
+    for (const [name, schema] of Object.entries(DAEMON_OPTIONS.shape)) {
+      const { flag = '', help = '', of = [] } = OPTION_TEXTS.get(schema) ?? {};
+      expect(flag.split(' ')[0]).toBe(`--${snakeName(name).replaceAll('_', '-')}`);
+      expect([help.length > 10, of.length > 0]).toEqual([true, true]);
+    }
+  });
+
+  it('have the defaults that the help tells, and absolute paths', () => {
+    const { port, tls, unseal, otpEngine, dataDir, anchor, database, metricsPort } = told('daemon');
+    expect({ port, tls, unseal, otpEngine, database, metricsPort }).toEqual({
+      port: 50_551,
+      tls: '1.3',
+      unseal: 'shares',
+      otpEngine: 'fast',
+      database: [],
+      metricsPort: undefined,
+    });
+    expect([dataDir, anchor]).toEqual([join(process.cwd(), '.ramz'), join(process.cwd(), '.ramz', 'anchor')]);
+  });
+
+  it('are taken from a flag before the environment, from there before a file, and from a file before the defaults', () => {
+    const path = fileOf('port: 1\nhost: 127.0.0.9\ntrace_ratio: 0.25\ndatabase: [postgres://a@127.0.0.1/x]\n');
+    expect(told('daemon', '--config', path)).toMatchObject({ port: 1, host: '127.0.0.9', traceRatio: 0.25 });
+    expect(told('daemon', '--config', path).database).toHaveLength(1);
+    process.env['RAMZ_PORT'] = '2';
+    process.env['RAMZ_CONFIG'] = path;
+    try {
+      expect(told('daemon')).toMatchObject({ port: 2, host: '127.0.0.9' });
+      // A flag that says what the default is says it all the same.
+      expect(told('daemon', '--port', '50551')).toMatchObject({ port: 50_551 });
+    } finally {
+      delete process.env['RAMZ_PORT'];
+      delete process.env['RAMZ_CONFIG'];
+    }
+  });
+
+  it('of two users may lie in one file, of which each takes its own', () => {
+    const path = fileOf(
+      'socket: /run/ramz/vault.sock\nvault_user: 7\nport: 0\nunseal: pkcs11\npkcs11: /etc/ramz/token\n',
+    );
+    expect(told('front', '--config', path)).toMatchObject({ vaultUser: 7, port: 0, unseal: 'shares' });
+    expect(told('vault', '--config', path)).toMatchObject({ unseal: 'pkcs11', socket: '/run/ramz/vault.sock' });
+    expect(() => told('daemon', '--config', path)).toThrow('has socket, which is for ramz-front and ramz-vault');
+    expect(() => told('front', '--socket', '/s')).toThrow('--vault-user <uid> is wanted');
+    expect(() => told('vault')).toThrow('--socket <path> is wanted');
+  });
+
+  it.each([
+    ['prot: 1', 'has "prot", which is no option; ramz-daemon --help lists them'],
+    ['dataDir: x', 'has "dataDir", which is no option'],
+    ['data-dir: x', 'has "data-dir", which is no option'],
+    ['__proto__: { port: 1 }', 'has "__proto__", which is no option'],
+    ['restore: true', 'has restore, which must be said at the start itself'],
+    ['port: 70000', 'port: a port is 0 to 65535'],
+    ['port: "1"', 'port: a port is 0 to 65535'],
+    ['metrics_port: 1.5', 'metrics_port: a port is 0 to 65535'],
+    ['database: postgres://a@127.0.0.1/x', 'database: is a list of addresses'],
+    ['[1]', 'is to have an option a line'],
+    ['a: [', 'is not YAML'],
+    ['a: 1\na: 2', 'is not YAML'],
+    ['x'.repeat(70_000), 'has more than 65536 bytes'],
+  ])('a file with %s is refused', (text, why) => {
+    const path = fileOf(text);
+    expect(() => told('daemon', '--config', path)).toThrow(why);
+    expect(() => told('daemon', '--config', path)).toThrow(path);
+  });
+
+  it('in an empty file, or one that is not there', () => {
+    expect(told('daemon', '--config', fileOf('# nothing\n')).port).toBe(50_551);
+    expect(() => told('daemon', '--config', join(folder, 'none.yaml'))).toThrow('cannot be read (ENOENT)');
+  });
+});

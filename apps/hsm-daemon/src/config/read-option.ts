@@ -1,0 +1,30 @@
+import { userInfo } from 'node:os';
+import { InvalidArgumentError } from 'commander';
+
+const PORT_MAX = 65_535;
+
+/** @throws InvalidArgumentError */
+export function readPort(text: string): number {
+  const port = Number(text);
+  if (!/^[0-9]{1,5}$/.test(text) || port > PORT_MAX) throw new InvalidArgumentError(`a port is 0 to ${PORT_MAX}.`);
+  return port;
+}
+
+/** 0 to 2^53. @throws InvalidArgumentError */
+export function readWholeNumber(text: string): number {
+  const count = Number(text);
+  if (/^[0-9]{1,16}$/.test(text) && Number.isSafeInteger(count)) return count;
+  throw new InvalidArgumentError('a whole number is wanted.');
+}
+
+/** Several, with commas between them or one option each. */
+export function readList(text: string, former: unknown): string[] {
+  return [...((former as string[] | undefined) ?? []), ...text.split(',')];
+}
+
+/** A user, by name or number. @throws InvalidArgumentError */
+export function readUid(text: string): number {
+  if (/^[0-9]{1,10}$/.test(text)) return Number(text);
+  if (text === userInfo().username) return userInfo().uid;
+  throw new InvalidArgumentError('give the number of the user (id -u <name>).');
+}

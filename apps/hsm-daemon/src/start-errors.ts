@@ -1,0 +1,50 @@
+// Why a daemon could not start, in a sentence for the operator.
+import { ConfigError } from '@ramz/bank-profile';
+import { SocketNotOwned } from './boundary/vault-socket.ts';
+import { isTaken } from './free-port.ts';
+
+/** The vault tells an error with its name before its sentence: a person needs the sentence. */
+const ERRORS_NAME = /^[A-Z]\w*: /;
+/** What the vault could not start with, and may be gone in a minute: a full disk, a store that another still lets go of. */
+const PASSING = /^(StoreUnavailable|StoreInUse): |\b(ENOSPC|EDQUOT|EROFS|EIO)\b/;
+/** Starting it again later may help. */
+export class NotNow extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'NotNow';
+  }
+}
+
+export function whyNoVault(error: unknown): Error {
+  if (error instanceof ConfigError || error instanceof NotNow) return error;
+  const why = error instanceof Error ? error.message : String(error);
+  const message = `the vault did not start: ${why.replace(ERRORS_NAME, '')}`;
+  // Waiting does not give the right password.
+  if (/password authentication failed|asks for a password/.test(why))
+    return new ConfigError(`${message}: is the file of --database-password the right one?`);
+  return PASSING.test(why) ? new NotNow(message) : new ConfigError(message);
+}
+
+/** One that is not up yet may be soon; a socket of another user is not a vault. */
+export function whyNotConnected(error: unknown): Error {
+  const why = error instanceof Error ? error.message : String(error);
+  return error instanceof SocketNotOwned ? new ConfigError(why) : new NotNow(`the vault cannot be reached: ${why}`);
+}
+
+/** What stopped something on the way: gone in a minute, or another's fault. */
+export function isPassing(why: string): boolean {
+  return PASSING.test(why);
+}
+
+/** @param of before the names of the options that say where */
+export function explainBind(error: unknown, host: string, port: number, of: '' | 'metrics-' = ''): unknown {
+  const text = String(error);
+  if (isTaken(error)) {
+    return new ConfigError(`port ${port} on ${host} is in use: stop what uses it, or choose another with --${of}port`);
+  }
+  const [code] = /\bE[A-Z]{4,}\b/.exec(text) ?? [];
+  if (code === undefined && !text.includes('No address added')) return error;
+  return new ConfigError(
+    `cannot listen on ${host}:${port} (${code ?? 'no such address'}): is --${of}host an address of this machine?`,
+  );
+}
