@@ -2,13 +2,11 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { readDatabaseAddress } from '../../apps/hsm-daemon/src/config/database-address.ts';
 import { NOTHING_TO_LOAD } from '../../apps/hsm-daemon/src/vault/store/ledger.ts';
-import { LogBroken } from '../../apps/hsm-daemon/src/vault/store/log-broken.ts';
 import { PostgresLedger } from '../../apps/hsm-daemon/src/vault/store/postgres/ledger.ts';
 import { DatabaseTooNew } from '../../apps/hsm-daemon/src/vault/store/postgres/schema.ts';
 import { Sessions, type SqlStatement } from '../../apps/hsm-daemon/src/vault/store/postgres/sessions.ts';
 import { RaceLost } from '../../apps/hsm-daemon/src/vault/store/race-lost.ts';
-import { RowBroken } from '../../apps/hsm-daemon/src/vault/store/row-broken.ts';
-import { StoreUnavailable } from '../../apps/hsm-daemon/src/vault/store/store-unavailable.ts';
+import { LogBroken, RowBroken, StoreUnavailable } from '../../apps/hsm-daemon/src/vault/store/store-errors.ts';
 import {
   allEntries,
   commitAll,

@@ -14,3 +14,5 @@ export function entropyCommitment(ceremony: string, by: string, entropy: Secret)
   const digest = sha256.create().update(head).update(entropy.expose()).digest();
   return hexOf(digest);
 }
+/** Fresh random bytes, made by `secretBytes`: a port, so that tests can seed it. */
+export type RandomBytes = (length: number) => Uint8Array;

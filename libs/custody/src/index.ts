@@ -9,9 +9,8 @@ export {
   type CeremonyView,
   type ProposalView,
 } from './ceremony/announcement.ts';
-export { DAEMON_STATES, type DaemonState } from './ceremony/daemon-state.ts';
+export { DAEMON_STATES, type DaemonState, NEXT_STEP } from './ceremony/daemon-state.ts';
 export { NAME_CHARS_MAX } from './ceremony/name-limits.ts';
-export { NEXT_STEP } from './ceremony/next-step.ts';
 export { participantsOf } from './ceremony/participants.ts';
 export {
   CEREMONY_KINDS,
@@ -36,6 +35,7 @@ export {
   type Statement,
   type StatementOf,
 } from './ceremony/statements.ts';
+export type { RandomBytes } from './entropy.ts';
 export { ENTROPY_BYTES, entropyCommitment } from './entropy.ts';
 export { type EnvelopeUse, PUBLIC_KEY_BYTES } from './envelope-use.ts';
 export { CustodyError, type CustodyErrorReason } from './errors.ts';
@@ -44,7 +44,6 @@ export { bytesOfHex, hexOf, sha256Hex } from './hex.ts';
 export { aesKeyCheckValue, hmacKeyCheckValue } from './key-check-value.ts';
 export { openWithPassphrase, sealWithPassphrase } from './passphrase-box.ts';
 export { printableJson, printableText, snakeKeys } from './printable-text.ts';
-export type { RandomBytes } from './random-bytes.ts';
 export { RecipientKeys } from './recipient-keys.ts';
 export { sameBytes } from './same-bytes.ts';
 export { sealEnvelope } from './seal-envelope.ts';

@@ -2,8 +2,8 @@
 import { gcm } from '@noble/ciphers/aes.js';
 import { scrypt } from '@noble/hashes/scrypt.js';
 import { Secret } from '@ramz/otp-core';
+import type { RandomBytes } from './entropy.ts';
 import { CustodyError } from './errors.ts';
-import type { RandomBytes } from './random-bytes.ts';
 
 /** 128 MiB and about a second a guess. */
 const COST = { N: 2 ** 17, r: 8, p: 1, dkLen: 32 } as const;

@@ -7,7 +7,7 @@ import { secretBytes } from '@ramz/otp-core';
 import type { Command, Reply } from '../../../apps/hsm-daemon/src/boundary/commands.ts';
 import type { VaultPorts } from '../../../apps/hsm-daemon/src/vault/application/batch/ports.ts';
 import { Vault } from '../../../apps/hsm-daemon/src/vault/application/vault.ts';
-import type { AnchorMark } from '../../../apps/hsm-daemon/src/vault/domain/anchor/anchor-mark.ts';
+import type { AnchorMark } from '../../../apps/hsm-daemon/src/vault/domain/anchor/check-anchor.ts';
 import { decide } from '../../../apps/hsm-daemon/src/vault/domain/verification/decide.ts';
 import type { Anchor } from '../../../apps/hsm-daemon/src/vault/store/anchor.ts';
 import type { Change, Ledger } from '../../../apps/hsm-daemon/src/vault/store/ledger.ts';

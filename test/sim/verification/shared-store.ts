@@ -15,7 +15,7 @@ import {
 } from '../../../apps/hsm-daemon/src/vault/store/ledger.ts';
 import { RaceLost } from '../../../apps/hsm-daemon/src/vault/store/race-lost.ts';
 import { activeIn } from '../../../apps/hsm-daemon/src/vault/store/standing-text.ts';
-import { StoreUnavailable } from '../../../apps/hsm-daemon/src/vault/store/store-unavailable.ts';
+import { StoreUnavailable } from '../../../apps/hsm-daemon/src/vault/store/store-errors.ts';
 import { type Tile, TileTree } from '../../../apps/hsm-daemon/src/vault/store/tile-tree.ts';
 import type { Entry } from '../../../libs/audit-log/src/entries/entry.ts';
 import { decodeEntry, encodeEntry } from '../../../libs/audit-log/src/entries/entry-codec.ts';

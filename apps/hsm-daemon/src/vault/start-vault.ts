@@ -22,12 +22,11 @@ import { serveFront } from './serve-front.ts';
 import type { Anchor } from './store/anchor.ts';
 import { AnchorFile } from './store/anchor-file.ts';
 import type { Ledger, StoredKeys } from './store/ledger.ts';
-import { LogBroken } from './store/log-broken.ts';
 import { PostgresLedger } from './store/postgres/ledger.ts';
 import { loadLogId, lockFolder } from './store/postgres/own-folder.ts';
 import { Sessions } from './store/postgres/sessions.ts';
-import { RowBroken } from './store/row-broken.ts';
 import { SqliteLedger } from './store/sqlite/ledger.ts';
+import { LogBroken, RowBroken } from './store/store-errors.ts';
 
 const ENGINES = { fast: fastEngine, noble: nobleEngine } as const;
 

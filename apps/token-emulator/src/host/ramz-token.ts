@@ -12,7 +12,7 @@ import {
   type TokenInfo,
   writeProvision,
 } from '../usb/personalities/ramz/ramz-commands.ts';
-import { TokenRefused } from './token-refused.ts';
+import { TokenRefused } from './find-tokens.ts';
 
 const ANSWER_TIMEOUT_MS = 2_000;
 

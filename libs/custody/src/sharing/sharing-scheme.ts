@@ -1,7 +1,7 @@
 import { Secret, secretBytes } from '@ramz/otp-core';
+import type { RandomBytes } from '../entropy.ts';
 import { CustodyError } from '../errors.ts';
 import { bytesOfHexGroups, hexGroups } from '../hex-groups.ts';
-import type { RandomBytes } from '../random-bytes.ts';
 import { assertFits, combineMaster } from './slip39/combine-master.ts';
 import { textOfWords, wordsOfText } from './slip39/mnemonic.ts';
 import { SHARES_MAX, type Slip39Share } from './slip39/share.ts';

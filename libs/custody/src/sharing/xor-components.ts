@@ -1,10 +1,10 @@
 // Components as PCI PIN 6-1 and ANSI X9.24-1 know them: each as long as the key, the key is their XOR, each
 // has a check value of its own. All are needed.
 import { Secret, secretBytes } from '@ramz/otp-core';
+import type { RandomBytes } from '../entropy.ts';
 import { CustodyError } from '../errors.ts';
 import { bytesOfHex } from '../hex.ts';
 import { aesKeyCheckValue } from '../key-check-value.ts';
-import type { RandomBytes } from '../random-bytes.ts';
 import { sameBytes } from '../same-bytes.ts';
 
 export const COMPONENT_BYTES = 32;

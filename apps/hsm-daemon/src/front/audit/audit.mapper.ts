@@ -9,7 +9,7 @@ import type {
 import type { CheckpointReply, EntriesCommand, ProofCommand, ReplyOf } from '../../boundary/commands.ts';
 import { ENTRIES_MAX } from '../../boundary/limits.ts';
 import { MalformedRequest } from '../errors/front-errors.ts';
-import { readIndex } from '../fields/read-number.ts';
+import { readIndex } from '../fields/read-value.ts';
 
 /** @throws MalformedRequest */
 export function readEntriesRange({ first, count }: WireEntriesRequest): EntriesCommand {

@@ -12,7 +12,7 @@ import { ENVELOPE_BYTES_MAX } from '../../boundary/limits.ts';
 import type { Caller } from '../access/caller.ts';
 import type { Role } from '../access/roles.ts';
 import { MalformedRequest } from '../errors/front-errors.ts';
-import { readBytes } from '../fields/read-bytes.ts';
+import { readBytes } from '../fields/read-value.ts';
 
 const NONCE_BYTES = 16;
 

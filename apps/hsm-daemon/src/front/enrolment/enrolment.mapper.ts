@@ -2,9 +2,9 @@ import type { BankProfile } from '@ramz/bank-profile';
 import type { WireEnrolRequest, WireEnrolResponse } from '@ramz/proto';
 import type { EnrolCommand, EnrolReply } from '../../boundary/commands.ts';
 import { SERIAL_CHARS_MAX } from '../../boundary/limits.ts';
-import { readName, readPublicKey } from '../fields/read-name.ts';
 import { readPurpose } from '../fields/read-purpose.ts';
 import { readSubject } from '../fields/read-subject.ts';
+import { readName, readPublicKey } from '../fields/read-value.ts';
 
 /** @throws MalformedRequest */
 export function readEnrol(wire: WireEnrolRequest, caller: string, profile: BankProfile): EnrolCommand {

@@ -7,7 +7,7 @@ import { VaultLink } from '../../boundary/vault-link.ts';
 import { Admitted, type AdmittedCall } from '../access/admission.guard.ts';
 import { STOPPING } from '../access/front-tokens.ts';
 import { Rpc } from '../access/rpc.decorator.ts';
-import { readIndex } from '../fields/read-number.ts';
+import { readIndex } from '../fields/read-value.ts';
 import { followEvents } from './follow-events.ts';
 import { Watchers } from './watchers.ts';
 

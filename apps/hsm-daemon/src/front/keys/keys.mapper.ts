@@ -1,7 +1,7 @@
 import { NAME_CHARS_MAX } from '@ramz/custody';
 import type { WireKeys, WireSelfTests, WireSelfTestsRequest } from '@ramz/proto';
 import type { ReplyOf, SelfTestCommand, SelfTestReply } from '../../boundary/commands.ts';
-import { readName } from '../fields/read-name.ts';
+import { readName } from '../fields/read-value.ts';
 
 /** @throws MalformedRequest */
 export function readSelfTest({ force }: WireSelfTestsRequest, caller: string): SelfTestCommand {

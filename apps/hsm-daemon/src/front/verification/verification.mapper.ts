@@ -12,12 +12,11 @@ import type {
 import type { Attempt, AttemptResult, ResynchroniseCommand, Transaction } from '../../boundary/commands.ts';
 import { PIN_BLOCK_BYTES, SERIAL_CHARS_MAX } from '../../boundary/limits.ts';
 import { MalformedRequest } from '../errors/front-errors.ts';
-import { readBytes } from '../fields/read-bytes.ts';
 import { readDigits } from '../fields/read-digits.ts';
-import { readName } from '../fields/read-name.ts';
 import { readPurpose } from '../fields/read-purpose.ts';
 import { readSubject } from '../fields/read-subject.ts';
 import { readTransaction } from '../fields/read-transaction.ts';
+import { readBytes, readName } from '../fields/read-value.ts';
 
 const NO_BYTES = Buffer.alloc(0);
 

@@ -3,7 +3,7 @@ import type { PurposePolicy } from '@ramz/bank-profile';
 import { type HmacKey, Secret, secretBytes } from '@ramz/otp-core';
 import type { Enrolment } from '../domain/enrolment/enrolment.ts';
 import type { Standing } from '../domain/enrolment/standing.ts';
-import { SEED_LABEL, seedContext } from '../domain/keys/seed-context.ts';
+import { SEED_LABEL, seedContext } from '../domain/keys/key-contexts.ts';
 import { DERIVED_BYTES_MAX, type Derivation, deriveEach, deriveKey } from './derive-key.ts';
 import { FOUND_TOGETHER_MAX, SeedCache } from './seed-cache.ts';
 

@@ -1,6 +1,6 @@
 import { createSecretKey, type KeyObject } from 'node:crypto';
 import { type HmacKey, type Secret, secretBytes } from '@ramz/otp-core';
-import { ZONE_LABEL, zoneContext } from '../domain/keys/zone-context.ts';
+import { ZONE_LABEL, zoneContext } from '../domain/keys/key-contexts.ts';
 import { deriveKey } from './derive-key.ts';
 
 const ZONE_KEY_BYTES = 32;

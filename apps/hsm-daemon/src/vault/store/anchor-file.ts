@@ -1,8 +1,8 @@
 import { closeSync, constants, fstatSync, openSync, readSync, writeSync } from 'node:fs';
 import { sha256 } from '@ramz/otp-core/messages';
-import type { AnchorMark } from '../domain/anchor/anchor-mark.ts';
+import type { AnchorMark } from '../domain/anchor/check-anchor.ts';
 import { type Anchor, AnchorTaken } from './anchor.ts';
-import { StoreUnavailable } from './store-unavailable.ts';
+import { StoreUnavailable } from './store-errors.ts';
 
 /** A disk writes a sector whole: each of the two slots is one, and they are written in turn. */
 const SLOT_BYTES = 512;

@@ -1,4 +1,4 @@
-import type { AnchorMark } from '../domain/anchor/anchor-mark.ts';
+import type { AnchorMark } from '../domain/anchor/check-anchor.ts';
 
 /** The port to a place outside the store that is not rolled back with it. */
 export interface Anchor {

@@ -1,4 +1,4 @@
-import type { AnchorMark } from '../domain/anchor/anchor-mark.ts';
+import type { AnchorMark } from '../domain/anchor/check-anchor.ts';
 import type { Anchor } from './anchor.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { decodeEntry, type Entry } from '@ramz/audit-log';
-import { LogBroken } from './log-broken.ts';
+import { LogBroken } from './store-errors.ts';
 
 // A batch of entries as one value: (length u16 | bytes)*. One row a batch is what makes an append cost a microsecond.
 

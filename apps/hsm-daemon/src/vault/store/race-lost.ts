@@ -1,4 +1,4 @@
-import { StoreUnavailable } from './store-unavailable.ts';
+import { StoreUnavailable } from './store-errors.ts';
 
 /** Another daemon changed what this one decided on: nothing was written, and it decides again. */
 export class RaceLost extends Error {

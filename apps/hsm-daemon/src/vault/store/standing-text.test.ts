@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { RowBroken } from './row-broken.ts';
 import { readStanding, summaryAt, writeStanding } from './standing-text.ts';
+import { RowBroken } from './store-errors.ts';
 
 const SUBJECT = 'a'.repeat(32);
 const TOKEN = ['b'.repeat(32), 1, 1, 'SERIAL', 29_000_000, [28_999_999, 1_700_000_000_000], [[29_000_000, 5]]];

@@ -2,7 +2,7 @@ import type { Purpose } from '@ramz/audit-log';
 import { WRONG_TRIES_KEPT } from '@ramz/bank-profile';
 import type { Enrolment, Observation } from '../domain/enrolment/enrolment.ts';
 import { placeOf, type Standing } from '../domain/enrolment/standing.ts';
-import { RowBroken } from './row-broken.ts';
+import { RowBroken } from './store-errors.ts';
 
 // A standing as a store keeps it: JSON without the names of fields, a third as long and as easy to look into. There
 // may be millions of them, and as texts in memory they cost a fraction of what objects do.

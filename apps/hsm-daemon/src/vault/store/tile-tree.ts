@@ -1,6 +1,6 @@
 import { HASH_BYTES, type NodeAt, TreeEdge } from '@ramz/audit-log';
 import { coreTreeHash } from './core-tree-hash.ts';
-import { LogBroken } from './log-broken.ts';
+import { LogBroken } from './store-errors.ts';
 
 const TILE_HEIGHT = 8;
 export const TILE_HASHES: number = 2 ** TILE_HEIGHT;

@@ -1,6 +1,6 @@
 import type { Secret } from '@ramz/otp-core';
+import type { RandomBytes } from '../../entropy.ts';
 import { CustodyError } from '../../errors.ts';
-import type { RandomBytes } from '../../random-bytes.ts';
 import { encryptMaster, type MasterEncryption } from './encrypt-master.ts';
 import { IDENTIFIER_MAX, SECRET_BYTES_MIN, type Slip39Share } from './share.ts';
 import { splitPoints } from './split-points.ts';

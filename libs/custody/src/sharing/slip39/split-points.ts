@@ -3,8 +3,8 @@
 import { hmac } from '@noble/hashes/hmac.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { Secret, secretBytes } from '@ramz/otp-core';
+import type { RandomBytes } from '../../entropy.ts';
 import { CustodyError } from '../../errors.ts';
-import type { RandomBytes } from '../../random-bytes.ts';
 import { sameBytes } from '../../same-bytes.ts';
 import { interpolate, type Point } from './interpolate.ts';
 import { SHARES_MAX } from './share.ts';

@@ -6,7 +6,7 @@ import { changesStanding, foldEntry, purposesTouched, type StandingEntry } from 
 import { placeOf, type Standing } from '../../domain/enrolment/standing.ts';
 import { eventOf } from '../../domain/events/events.ts';
 import type { FormerVerdict, Ledger, LoggedEvent, StoredKeys } from '../../store/ledger.ts';
-import { RowBroken } from '../../store/row-broken.ts';
+import { RowBroken } from '../../store/store-errors.ts';
 import type { VaultPorts } from './ports.ts';
 import { writeAnchor } from './write-anchor.ts';
 

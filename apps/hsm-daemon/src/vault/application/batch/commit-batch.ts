@@ -1,7 +1,6 @@
 import { NOTHING_TO_LOAD } from '../../store/ledger.ts';
-import { LogBroken } from '../../store/log-broken.ts';
 import { decidedAgain } from '../../store/race-lost.ts';
-import { StoreUnavailable } from '../../store/store-unavailable.ts';
+import { LogBroken, StoreUnavailable } from '../../store/store-errors.ts';
 import { Batch, type Draft } from './batch.ts';
 import type { VaultPorts } from './ports.ts';
 

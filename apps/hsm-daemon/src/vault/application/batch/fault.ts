@@ -1,6 +1,6 @@
 import type { DaemonState } from '@ramz/custody';
 import type { FaultReason, FaultReply } from '../../../boundary/commands.ts';
-import { RowBroken } from '../../store/row-broken.ts';
+import { RowBroken } from '../../store/store-errors.ts';
 
 /** A command was refused whole; nothing of it was done. The message is for the caller. */
 export class Fault extends Error {

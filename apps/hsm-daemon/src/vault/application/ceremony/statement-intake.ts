@@ -1,7 +1,7 @@
 import { type DaemonState, sha256Hex } from '@ramz/custody';
 import type { ActCommand, Reply } from '../../../boundary/commands.ts';
 import { RaceLost } from '../../store/race-lost.ts';
-import { StoreUnavailable } from '../../store/store-unavailable.ts';
+import { StoreUnavailable } from '../../store/store-errors.ts';
 import type { Batch } from '../batch/batch.ts';
 import { writeDown } from '../batch/commit-batch.ts';
 import { Fault, fault } from '../batch/fault.ts';

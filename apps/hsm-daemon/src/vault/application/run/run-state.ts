@@ -1,6 +1,6 @@
 import type { DaemonState } from '@ramz/custody';
 import { HeldAnchor } from '../../store/held-anchor.ts';
-import { unlessUnavailable } from '../../store/store-unavailable.ts';
+import { unlessUnavailable } from '../../store/store-errors.ts';
 import { CHECKPOINT_EVERY, signCheckpoint } from '../audit/checkpoint.ts';
 import type { Draft } from '../batch/batch.ts';
 import { commitBatch } from '../batch/commit-batch.ts';

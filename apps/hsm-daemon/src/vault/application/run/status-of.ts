@@ -1,6 +1,6 @@
 import { fingerprintOf } from '@ramz/custody';
 import type { StatusReply } from '../../../boundary/status-reply.ts';
-import { StoreUnavailable } from '../../store/store-unavailable.ts';
+import { StoreUnavailable } from '../../store/store-errors.ts';
 import type { VaultPorts } from '../batch/ports.ts';
 
 /** What the vault knows of itself, also when its store does not answer. */

@@ -1,5 +1,3 @@
-import type { AnchorMark } from './anchor-mark.ts';
-
 /** What the store can say of itself. */
 export interface StoreMark {
   readonly logId: string;
@@ -26,4 +24,15 @@ export function anchorFault(store: StoreMark, anchor: AnchorMark | undefined): s
     return `the store is another one: its first ${anchor.size} entries are not those that were written`;
   }
   return undefined;
+}
+/** What an anchor remembers of the store: an older copy of the store is behind it. */
+export interface AnchorMark {
+  readonly logId: string;
+  /** Of the store, bumped by each restore. */
+  readonly epoch: number;
+  readonly size: number;
+  /** Root of the audit tree at this size, in hexadecimal. */
+  readonly root: string;
+  /** The latest time that the daemon has seen; 0 in an anchor of a former version. */
+  readonly atMs: number;
 }

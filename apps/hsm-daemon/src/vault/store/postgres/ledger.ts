@@ -13,10 +13,9 @@ import {
   NOTHING_TO_LOAD,
   type StoredKeys,
 } from '../ledger.ts';
-import { LogBroken } from '../log-broken.ts';
 import { packEntries, readEntry } from '../packed-entries.ts';
 import { RaceLost } from '../race-lost.ts';
-import { unlessUnavailable } from '../store-unavailable.ts';
+import { LogBroken, unlessUnavailable } from '../store-errors.ts';
 import { readStoredKeys } from '../stored-keys.ts';
 import { TileTree } from '../tile-tree.ts';
 import { Clocks } from './clocks.ts';

@@ -1,8 +1,8 @@
 import { type Purpose, VERDICT_REASONS } from '@ramz/audit-log';
 import { placeOf, type Standing, subjectAt } from '../../domain/enrolment/standing.ts';
 import type { Change, FormerVerdict, LoadRequest } from '../ledger.ts';
-import { RowBroken } from '../row-broken.ts';
 import { activeIn, readStanding } from '../standing-text.ts';
+import { RowBroken } from '../store-errors.ts';
 import type { Decoys } from './decoys.ts';
 import type { Sessions } from './sessions.ts';
 

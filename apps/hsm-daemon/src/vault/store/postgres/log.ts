@@ -1,5 +1,5 @@
-import { LogBroken } from '../log-broken.ts';
 import { unpackEntries } from '../packed-entries.ts';
+import { LogBroken } from '../store-errors.ts';
 import type { Sessions } from './sessions.ts';
 
 interface LogRow {

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { StoreInUse } from '../store-in-use.ts';
+import { StoreInUse } from '../store-errors.ts';
 
 /** Held until the process ends: nobody closes them, and the collector must not. */
 const heldLocks: DatabaseSync[] = [];

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { DatabaseError, Pool, type PoolClient, type PoolConfig, type QueryResultRow } from 'pg';
 import type { DatabaseAddress } from '../../../config/database-address.ts';
 import { RaceLost } from '../race-lost.ts';
-import { StoreUnavailable } from '../store-unavailable.ts';
+import { StoreUnavailable } from '../store-errors.ts';
 
 /** The vault works on one batch at a time; the others are for what is read meanwhile. */
 const CONNECTIONS_MAX = 4;

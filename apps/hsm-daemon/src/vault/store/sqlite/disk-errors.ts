@@ -1,4 +1,4 @@
-import { StoreUnavailable } from '../store-unavailable.ts';
+import { StoreUnavailable } from '../store-errors.ts';
 
 /** Primary result codes (sqlite.org/rescode.html) of a disk that may recover: its words for an operator. */
 const PASSING: Readonly<Record<number, string>> = {

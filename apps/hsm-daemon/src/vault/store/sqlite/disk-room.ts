@@ -1,5 +1,5 @@
 import { statfsSync } from 'node:fs';
-import { StoreUnavailable } from '../store-unavailable.ts';
+import { StoreUnavailable } from '../store-errors.ts';
 
 /** Kept for the log of what people do: verdicts stop while there is still room for it. */
 const RESERVE_BYTES_MAX = 67_108_864;

@@ -1,7 +1,7 @@
 import { hexWordAt, PURPOSES, type Purpose } from '@ramz/audit-log';
 import { placeOf, type Standing, subjectAt } from '../../domain/enrolment/standing.ts';
-import { RowBroken } from '../row-broken.ts';
 import { type Summary, summaryAt, writeStanding } from '../standing-text.ts';
+import { RowBroken } from '../store-errors.ts';
 import type { FoldPage } from './fold-pages.ts';
 import { type LineAt, LineTable } from './line-table.ts';
 import { OpenPage } from './open-page.ts';

@@ -8,7 +8,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { commitAll, enrolled, hexId, NOW_MS, verdict } from '../../../../../../test/harness/ledger-entries.ts';
 import { foldEntry, foldRestored } from '../../domain/enrolment/fold-entry.ts';
 import { placeOf, type Standing } from '../../domain/enrolment/standing.ts';
-import { RowBroken } from '../row-broken.ts';
+import { RowBroken } from '../store-errors.ts';
 import { SqliteLedger } from './ledger.ts';
 import type { FoldLimits } from './write-back.ts';
 

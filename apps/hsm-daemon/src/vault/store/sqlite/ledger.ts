@@ -15,8 +15,7 @@ import {
   REQUESTS_KEPT_MS,
   type StoredKeys,
 } from '../ledger.ts';
-import { LogBroken } from '../log-broken.ts';
-import { StoreUnavailable } from '../store-unavailable.ts';
+import { LogBroken, StoreUnavailable } from '../store-errors.ts';
 import { readStoredKeys, writeStoredKeys } from '../stored-keys.ts';
 import { TileTree } from '../tile-tree.ts';
 import { onDisk } from './disk-errors.ts';

@@ -1,7 +1,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { type Entry, kindOf } from '@ramz/audit-log';
-import { LogBroken } from '../log-broken.ts';
 import { packEntries, readable, readEntry, unpackEntries } from '../packed-entries.ts';
+import { LogBroken } from '../store-errors.ts';
 
 /** The append-only table of entries. */
 export class SqliteLog {

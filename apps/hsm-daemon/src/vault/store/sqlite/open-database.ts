@@ -1,6 +1,5 @@
 import { DatabaseSync } from 'node:sqlite';
-import { StoreInUse } from '../store-in-use.ts';
-import { StoreUnavailable } from '../store-unavailable.ts';
+import { StoreInUse, StoreUnavailable } from '../store-errors.ts';
 import { diskError, onDisk } from './disk-errors.ts';
 import { migrate, StoreTooNew, StoreTooOld } from './schema.ts';
 

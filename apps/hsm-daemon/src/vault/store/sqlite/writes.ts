@@ -1,5 +1,5 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import { StoreUnavailable } from '../store-unavailable.ts';
+import { StoreUnavailable } from '../store-errors.ts';
 import { onDisk } from './disk-errors.ts';
 
 /** What is written to the database, and whether the disk took the last of it. */

@@ -1,0 +1,41 @@
+// What a store may say instead of an answer.
+/** The log is not what was written: nothing in it can be trusted. */
+export class LogBroken extends Error {
+  constructor(index: number, why: string) {
+    super(`the audit log is broken at entry ${index}: ${why}`);
+    this.name = 'LogBroken';
+  }
+}
+/** How a subject stands cannot be read: somebody else wrote there. The others can still be decided on. */
+export class RowBroken extends Error {
+  constructor(place: string, why: string) {
+    super(`the row ${place} of the store cannot be read: ${why}; put it back from a backup`);
+    this.name = 'RowBroken';
+  }
+}
+/** Another daemon has this store open. */
+export class StoreInUse extends Error {
+  constructor(path: string) {
+    super(`${path} is in use by another daemon: stop that one, or give this one another data directory`);
+    this.name = 'StoreInUse';
+  }
+}
+/**
+ * The store does not answer, or not in time. What was asked of it may have been done or not: whoever repeats the
+ * request under its id hears which.
+ */
+export class StoreUnavailable extends Error {
+  constructor(why: string) {
+    super(`the store cannot be used now: ${why}`);
+    this.name = 'StoreUnavailable';
+  }
+}
+
+/** Does what can as well be left undone while the store does not answer. */
+export async function unlessUnavailable(work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (!(error instanceof StoreUnavailable)) throw error;
+  }
+}
