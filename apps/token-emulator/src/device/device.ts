@@ -15,15 +15,11 @@ import type { DeviceIdentity, DeviceOptions } from './device-options.ts';
 import { madeFrom, type Physical } from './physical.ts';
 import { type Ahead, RunningProgram } from './running-program.ts';
 import { copyOf, type Snapshot } from './snapshot.ts';
+import { SupplyWatch } from './supply-watch.ts';
 import { type GlassView, viewGlass } from './view-glass.ts';
 
-/** A cell that came back must be above the brown-out by so much, or it would flicker. */
-const HYSTERESIS_V = 0.1;
 /** The year 9999: a clock beyond it is a mistake, and dates end soon after. */
 const CLOCK_MS_MAX = 253_402_300_799_000;
-/** What a clock says that knows nothing. */
-const CLOCK_RESET_MS = Date.UTC(2000, 0, 1);
-
 /**
  * A token: its body, its program, and its own key pair. Time is virtual and moves only when it is told to. What is done
  * to it is in `harm.ts`; what it is seen as on a bus in `usb/`.
@@ -34,6 +30,7 @@ export class Device {
   readonly #keys: RecipientKeys;
   readonly #body: BodyInTime;
   readonly #program: RunningProgram;
+  readonly #supply: SupplyWatch;
   #contactUntil = 0;
   /** Told of each event; a laboratory keeps them. */
   onEvent: (event: DeviceEvent) => void = () => {};
@@ -47,6 +44,7 @@ export class Device {
     this.#body = new BodyInTime(snapshot);
     const tell = (kind: DeviceEventKind, detail: string) => this.tell(kind, detail);
     this.#program = new RunningProgram(this.#body, snapshot, { tell, onCode: (code) => this.onCode(code) });
+    this.#supply = new SupplyWatch(this.#body, this.#program, snapshot.profile, tell);
   }
 
   /** A new device; its key pair is made inside it, as at the factory. */
@@ -244,13 +242,7 @@ export class Device {
 
   /** The weather, the supply and the date, as they are now: asked whenever something may have changed them. */
   look(): void {
-    this.#body.feelWeather();
-    const volts = this.supplyVolts;
-    const { brownout_V: brownoutVolts } = this.profile.battery;
-    if (this.isPowered && volts < brownoutVolts) this.#losePower(volts);
-    else if (!this.isPowered && volts >= brownoutVolts + HYSTERESIS_V) this.#returnPower();
-    if (!this.#body.hasOutlived || !this.isPowered || this.#hasExpired) return;
-    if (this.happen({ kind: 'life-ended' }).length > 0) this.tell('expired', 'by its date');
+    this.#supply.look();
   }
 
   #happenUntil(until: InstantMs): void {
@@ -263,24 +255,6 @@ export class Device {
       else if (this.now >= this.#contactUntil) this.change({ isContactLost: false });
       this.look();
     }
-  }
-
-  /** Also while it says so on its glass. */
-  get #hasExpired(): boolean {
-    const { state } = this.#program;
-    return state.name === 'expired' || (state.name === 'message' && state.kept.name === 'expired');
-  }
-
-  #losePower(volts: number): void {
-    this.happen({ kind: 'power-lost' });
-    this.tell('power-lost', `${volts.toFixed(2)} V`);
-  }
-
-  /** A clock that stood goes on from there or begins anew; nothing is taken for a press. */
-  #returnPower(): void {
-    if (this.profile.clock.after_power_loss === 'reset') this.change({ clockMs: CLOCK_RESET_MS, gainedSeconds: 0 });
-    this.happen({ kind: 'power-returned' });
-    this.tell('power-returned', this.stateName);
   }
 
   async #open(envelope: Uint8Array, context: string): Promise<Secret | undefined> {

@@ -94,7 +94,7 @@ export class GroupAnswerer {
     if (keys?.isOf(ledger.keys) !== false) return;
     // Another daemon rotated or withdrew a key: what is open here was opened before that.
     await commitBatch(this.#ports, this.#ports.nowMs(), (draft) => {
-      this.#desk.abandon('the daemon was sealed', draft);
+      this.#desk.ceremony.abandon('the daemon was sealed', draft);
       this.#run.seal(draft, 'another daemon changed the keys');
     });
   }
@@ -121,7 +121,7 @@ export class GroupAnswerer {
 
   /** The log is not what it was: nothing is added to it, and nothing is decided any more. */
   async #breakDown(failure: string, group: readonly Command[]): Promise<Reply[]> {
-    this.#desk.breakOff(failure);
+    this.#desk.ceremony.breakOff(failure);
     this.#run.fail(failure);
     return this.#tryGroup(group, 0);
   }
@@ -139,7 +139,7 @@ export class GroupAnswerer {
 
   /** From anywhere, and not back: every key is wiped, and only the status is answered. */
   async #fail(failure: string): Promise<void> {
-    const ceremony = this.#desk.breakOff(failure);
+    const ceremony = this.#desk.ceremony.breakOff(failure);
     this.#run.fail(failure);
     await writeDown(this.#ports, (draft) => {
       if (ceremony !== '') draft.recordAct({ ceremony, act: 'abandoned', detail: failure });
@@ -149,6 +149,6 @@ export class GroupAnswerer {
 
   #status(): Promise<Reply> {
     const { state, failure } = this.#run;
-    return statusOf({ state, failure, sharesGiven: this.#desk.given }, this.#ports);
+    return statusOf({ state, failure, sharesGiven: this.#desk.ceremony.given }, this.#ports);
   }
 }

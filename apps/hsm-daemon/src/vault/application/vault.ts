@@ -51,7 +51,7 @@ export class Vault {
 
   async stop(): Promise<void> {
     const { version, software, ledger, anchor } = this.#run.ports;
-    const ceremony = this.#desk.breakOff('the daemon stopped');
+    const ceremony = this.#desk.ceremony.breakOff('the daemon stopped');
     const isSound = this.#run.failure === '';
     const written = await writeDown(this.#run.ports, (draft) => {
       if (ceremony !== '') draft.recordAct({ ceremony, act: 'abandoned', detail: 'the daemon stopped' });

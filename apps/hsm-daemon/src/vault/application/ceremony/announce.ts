@@ -28,7 +28,7 @@ export async function announce(
     state,
     at_ms: atMs,
     log_size: ledger.logSize,
-    ceremony: desk.view(),
+    ceremony: desk.ceremony.view(),
     proposals: desk.proposals(),
     ...sharesInForce(stored),
   };

@@ -48,7 +48,7 @@ export class StatementIntake {
 
   /** What was done may not be in the log: nobody goes on from there. */
   async #breakOff(why: string): Promise<Reply> {
-    const ceremony = this.#desk.breakOff(why);
+    const ceremony = this.#desk.ceremony.breakOff(why);
     await writeDown(this.#ports, (draft) => {
       if (ceremony !== '') draft.recordAct({ ceremony, act: 'abandoned', detail: why });
     });

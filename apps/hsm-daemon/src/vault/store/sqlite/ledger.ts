@@ -12,23 +12,20 @@ import {
   type Ledger,
   type LoadRequest,
   type LoggedEvent,
-  REQUESTS_KEPT_MS,
   type StoredKeys,
 } from '../ledger.ts';
-import { LogBroken, StoreUnavailable } from '../store-errors.ts';
+import { StoreUnavailable } from '../store-errors.ts';
 import { readStoredKeys, writeStoredKeys } from '../stored-keys.ts';
 import { TileTree } from '../tile-tree.ts';
 import { onDisk } from './disk-errors.ts';
 import { DiskRoom } from './disk-room.ts';
 import { Facts } from './facts.ts';
-import { FoldPages } from './fold-pages.ts';
-import { HotState } from './hot-state.ts';
+import { Fold } from './fold.ts';
 import { SqliteLog } from './log.ts';
 import { openDatabase } from './open-database.ts';
-import { RequestIndex } from './request-index.ts';
 import { ceremoniesIn, SqliteSideTables } from './side-tables.ts';
 import { SqliteTiles } from './tiles.ts';
-import { FOLD_LIMITS, type FoldLimits, WriteBack } from './write-back.ts';
+import { FOLD_LIMITS, type FoldLimits } from './write-back.ts';
 import { Writes } from './writes.ts';
 
 /**
@@ -40,10 +37,7 @@ export class SqliteLedger implements Ledger {
   readonly #log: SqliteLog;
   readonly #tiles: SqliteTiles;
   readonly #tree: TileTree;
-  readonly #hot: HotState;
-  readonly #pages: FoldPages;
-  readonly #pageWrites: WriteBack;
-  readonly #requests = new RequestIndex(REQUESTS_KEPT_MS);
+  readonly #fold: Fold;
   readonly #writes: Writes;
   readonly #facts: Facts;
   readonly #side: SqliteSideTables;
@@ -61,9 +55,6 @@ export class SqliteLedger implements Ledger {
     this.#db = db;
     this.#room = room;
     this.#log = new SqliteLog(db);
-    this.#pages = new FoldPages(db);
-    this.#hot = new HotState(limits.pageLinesMax);
-    this.#pageWrites = new WriteBack(this.#pages, this.#hot, limits);
     this.#writes = new Writes(db);
     this.#facts = new Facts(db);
     this.#side = new SqliteSideTables(db);
@@ -72,7 +63,8 @@ export class SqliteLedger implements Ledger {
     this.#keys = readStoredKeys(this.#facts.get('keys'));
     // The power may have gone between a commit that replaced keys and its scrub.
     this.#scrub();
-    this.#replay(nowMs);
+    this.#fold = new Fold(db, this.#log, this.#facts, this.#writes, limits);
+    this.#fold.replay(nowMs);
     const { size } = this.#log;
     const open = this.#log.leavesFrom(TileTree.firstOpenLeaf(size));
     this.#tree = TileTree.of(size, this.#tiles.at, coreTreeHash.leaves(Array.from(open, ({ bytes }) => bytes)));
@@ -90,7 +82,7 @@ export class SqliteLedger implements Ledger {
   async activeEnrolments(): Promise<number> {
     this.#writes.assertPossible();
     this.#room.assertForVerdicts();
-    return this.#hot.activeEnrolments;
+    return this.#fold.hot.activeEnrolments;
   }
 
   get keys(): StoredKeys | undefined {
@@ -106,21 +98,15 @@ export class SqliteLedger implements Ledger {
   async confirm(): Promise<void> {}
 
   standing(subject: string, purpose: Purpose): Standing | undefined {
-    return this.#hot.standing(subject, purpose);
+    return this.#fold.hot.standing(subject, purpose);
   }
 
   formerVerdict(requestKey: string): FormerVerdict | undefined {
-    for (const logIndex of this.#requests.find(requestKey)) {
-      const entry = this.#log.entry(logIndex);
-      if (entry.kind !== 'verdict' || entry.requestKey !== requestKey) continue;
-      if (entry.atMs <= this.#requestsSinceMs) continue;
-      return { logIndex, reason: entry.reason, requestDigest: entry.requestDigest };
-    }
-    return undefined;
+    return this.#fold.formerVerdict(requestKey, this.#requestsSinceMs);
   }
 
   hasRoomForRequests(count: number): boolean {
-    return this.#requests.hasRoomFor(count);
+    return this.#fold.requests.hasRoomFor(count);
   }
 
   async commit({ entries, atMs, events, standings, rehearsed, keys }: Change): Promise<void> {
@@ -148,11 +134,11 @@ export class SqliteLedger implements Ledger {
     this.#log.committed(entries.length);
     this.#tree.committed();
     if (keys !== undefined) this.#keys = keys;
-    for (const standing of standings) this.#hot.put(standing, first);
-    for (const standing of rehearsed) this.#hot.rehearse(standing);
+    for (const standing of standings) this.#fold.hot.put(standing, first);
+    for (const standing of rehearsed) this.#fold.hot.rehearse(standing);
     entries.forEach((entry, i) => {
-      if (entry.kind === 'restored') this.#hot.foldRestored(entry, first + i);
-      this.#remember(entry, first + i);
+      if (entry.kind === 'restored') this.#fold.hot.foldRestored(entry, first + i);
+      this.#fold.remember(entry, first + i);
     });
   }
 
@@ -165,7 +151,7 @@ export class SqliteLedger implements Ledger {
   async tidy(): Promise<void> {
     // Probes for room: while there is none, health sends no caller here that would find out.
     if (this.#writes.haveFailed) this.#writes.run(() => this.#facts.probe());
-    if (this.#pageWrites.isDue) this.#writeBack();
+    if (this.#fold.isDue) this.#fold.writeBack();
   }
 
   async leaves(
@@ -232,55 +218,13 @@ export class SqliteLedger implements Ledger {
 
   async close(): Promise<void> {
     try {
-      do this.#writeBack();
-      while (!this.#pageWrites.isDone);
+      do this.#fold.writeBack();
+      while (!this.#fold.isWritten);
     } catch (error) {
       // The log has it all, and the fold is made again from it.
       if (!(error instanceof StoreUnavailable)) throw error;
     } finally {
       this.#db.close();
-    }
-  }
-
-  #replayOne(entry: Entry, index: number): void {
-    this.#hot.replay(entry, index);
-    this.#remember(entry, index);
-  }
-
-  #remember(entry: Entry, index: number): void {
-    if (entry.kind === 'verdict') this.#requests.add(entry.requestKey, index, entry.atMs);
-  }
-
-  #replay(nowMs: number): void {
-    for (const page of this.#pages.all()) this.#hot.load(page);
-    const foldedTo = Number(this.#facts.get('folded_to'));
-    const remembered = this.#log.firstSince(nowMs - REQUESTS_KEPT_MS);
-    // Of what the pages hold already only verdicts are read again, for their requests.
-    const wanted = (index: number, kind: Entry['kind']) => index >= foldedTo || kind === 'verdict';
-    for (const { index, entry } of this.#log.from(Math.min(foldedTo, remembered), wanted))
-      this.#replayOne(entry, index);
-    // The pages never know more than the log: if it does, the log has lost its end.
-    const known = Math.max(foldedTo, this.#hot.latestThrough + 1);
-    if (known > this.#log.size) throw new LogBroken(this.#log.size, `the standings know of ${known} entries`);
-  }
-
-  /**
-   * Without waiting for the disk: a fold that the power took is made again from the log. The write-ahead log loses its
-   * end only, so the pages never come to know more than the log. And without overwriting what a dropped page held:
-   * there is nothing secret in it.
-   */
-  #writeBack(): void {
-    this.#db.exec('PRAGMA synchronous = NORMAL; PRAGMA secure_delete = FAST');
-    try {
-      this.#writes.run(() =>
-        this.#writes.transaction(() => {
-          this.#pageWrites.writeSome();
-          this.#facts.put('folded_to', String(this.#hot.lackingFrom ?? this.#log.size));
-        }),
-      );
-      this.#pageWrites.written();
-    } finally {
-      this.#db.exec('PRAGMA synchronous = FULL; PRAGMA secure_delete = ON');
     }
   }
 

@@ -1,0 +1,60 @@
+import type { DeviceProfile } from '../profile/device-profile.ts';
+import type { BodyInTime } from './body-in-time.ts';
+import type { DeviceEventKind } from './device-event.ts';
+import type { RunningProgram } from './running-program.ts';
+
+/** A cell that came back must be above the brown-out by so much, or it would flicker. */
+const HYSTERESIS_V = 0.1;
+/** What a clock says that knows nothing. */
+const CLOCK_RESET_MS = Date.UTC(2000, 0, 1);
+
+/** What a program notices of its body: the supply that falls below the brown-out and comes back, and the end of its life. */
+export class SupplyWatch {
+  readonly #body: BodyInTime;
+  readonly #program: RunningProgram;
+  readonly #profile: DeviceProfile;
+  readonly #tell: (kind: DeviceEventKind, detail: string) => void;
+
+  constructor(
+    body: BodyInTime,
+    program: RunningProgram,
+    profile: DeviceProfile,
+    tell: (kind: DeviceEventKind, detail: string) => void,
+  ) {
+    this.#body = body;
+    this.#program = program;
+    this.#profile = profile;
+    this.#tell = tell;
+  }
+
+  /** The weather, the supply and the date, as they are now: asked whenever something may have changed them. */
+  look(): void {
+    this.#body.feelWeather();
+    const volts = this.#body.supplyVolts(this.#program.loadMicroamps);
+    const isPowered = this.#program.state.name !== 'off';
+    const { brownout_V: brownoutVolts } = this.#profile.battery;
+    if (isPowered && volts < brownoutVolts) this.#losePower(volts);
+    else if (!isPowered && volts >= brownoutVolts + HYSTERESIS_V) this.#returnPower();
+    if (!this.#body.hasOutlived || this.#program.state.name === 'off' || this.#hasExpired) return;
+    if (this.#program.happen({ kind: 'life-ended' }).length > 0) this.#tell('expired', 'by its date');
+  }
+
+  /** Also while it says so on its glass. */
+  get #hasExpired(): boolean {
+    const { state } = this.#program;
+    return state.name === 'expired' || (state.name === 'message' && state.kept.name === 'expired');
+  }
+
+  #losePower(volts: number): void {
+    this.#program.happen({ kind: 'power-lost' });
+    this.#tell('power-lost', `${volts.toFixed(2)} V`);
+  }
+
+  /** A clock that stood goes on from there or begins anew; nothing is taken for a press. */
+  #returnPower(): void {
+    if (this.#profile.clock.after_power_loss === 'reset')
+      this.#body.change({ clockMs: CLOCK_RESET_MS, gainedSeconds: 0 });
+    this.#program.happen({ kind: 'power-returned' });
+    this.#tell('power-returned', this.#program.state.name);
+  }
+}
