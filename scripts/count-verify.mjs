@@ -48,7 +48,7 @@ const token = await enrol();
 await verify(token);
 nowMs += PERIOD_MS;
 const used = await counted(() => verify(token));
-await client.close();
+client.close();
 await front.close();
 rmSync(dir, { recursive: true });
 report(used);
@@ -93,10 +93,11 @@ async function startVault() {
 
 /** The front, and the link that the wall would be; a daemon's own, but for its two processes. */
 async function startFrontBeside(inner) {
-  const link = new VaultLink(async (batch) => {
+  const answer = async (batch) => {
     const replies = packReplies(await inner.answer(unpackBatch(packBatch(batch))));
     link.takeReplies(unpackReplies(replies));
-  }, setImmediate);
+  };
+  const link = new VaultLink((batch) => void answer(batch), setImmediate);
   await makeTestAuthority(dir);
   const pki = await openPki({ dataDir: dir, tls: '1.3' }, logger);
   const health = new HealthBoard();
@@ -117,7 +118,7 @@ async function enrol() {
   const purpose = 'PURPOSE_SECOND_PIN';
   const tokenPublicKey = Buffer.from(device.publicKey);
   const made = await office.enrol({ cardNumber: CARD, purpose, tokenSerial: 'COUNTED', tokenPublicKey });
-  await office.close();
+  office.close();
   using seed = await device.open('seed', made.sealedSeed, made.enrolmentId);
   return { key: HmacKey.from('sha1', seed), digits: bankPinDigits(made.parameters.digits), purpose };
 }
