@@ -7,7 +7,7 @@ import { Device, instant, Laboratory, Pace, pluggable, readDeviceProfile, UsbIpS
 import { loadSeed } from '../../apps/token-emulator/src/lab/load-seed.ts';
 import { CLIMATES } from '../../apps/token-emulator/src/physics/climate.ts';
 import { readSetup } from '../../apps/token-emulator/src/usb/setup-packet.ts';
-import { UsbIpHost } from '../usb/usbip-host.ts';
+import { UsbIpHost } from '../../apps/token-emulator/test/usb/usbip-host.ts';
 
 const START_MS = Date.UTC(2026, 0, 1);
 const DAYS = 5 * 365.25;

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Laboratory, LabToken } from '@ramz/token-emulator';
 import { TappedWire } from '../../apps/token-emulator/src/usb/tapped-wire.ts';
-import { lineOf } from '../usb/traffic-text.ts';
+import { lineOf } from '../../apps/token-emulator/test/usb/traffic-text.ts';
 
 /** A token's traffic of one run, written down. */
 export interface Recorder {

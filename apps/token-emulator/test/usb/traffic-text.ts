@@ -1,8 +1,8 @@
 // Recorded USB traffic as text: a line a transfer, with when it was and what became of it. Recorded by
-// `RAMZ_RECORD=test/usb/traffic npm run test:linux`, replayed in `npm test`.
-import type { TransferOutcome } from '../../apps/token-emulator/src/usb/bus-device.ts';
-import { writeSetup } from '../../apps/token-emulator/src/usb/setup-packet.ts';
-import type { SeenTransfer } from '../../apps/token-emulator/src/usb/tapped-wire.ts';
+// `RAMZ_RECORD=apps/token-emulator/test/usb/traffic npm run test:linux`, replayed in `npm test`.
+import type { TransferOutcome } from '../../src/usb/bus-device.ts';
+import { writeSetup } from '../../src/usb/setup-packet.ts';
+import type { SeenTransfer } from '../../src/usb/tapped-wire.ts';
 
 /** What happened, ms after the recording began. */
 export type Recorded = { readonly atMs: number } & (

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Device, instant, type PersonalityName, pluggable, readDeviceProfile } from '@ramz/token-emulator';
 import { describe, expect, it } from 'vitest';
-import type { PendingTransfer } from '../../apps/token-emulator/src/usb/bus-device.ts';
-import { readSetup } from '../../apps/token-emulator/src/usb/setup-packet.ts';
+import type { PendingTransfer } from '../../src/usb/bus-device.ts';
+import { readSetup } from '../../src/usb/setup-packet.ts';
 import { bytesOf, outcomeText, type Recorded, readLine } from './traffic-text.ts';
 
 const FOLDER = fileURLToPath(new URL('./traffic/', import.meta.url));

@@ -1,6 +1,6 @@
 // A USB/IP host in a few lines, as the kernel's vhci driver speaks: for tests without a kernel.
 import { connect, type Socket } from 'node:net';
-import { ByteStream } from '../../apps/token-emulator/src/transport/usbip/byte-stream.ts';
+import { ByteStream } from '../../src/transport/usbip/byte-stream.ts';
 
 const HEADER = 48;
 const DEVICE_RECORD = 312;

@@ -4,7 +4,7 @@ import { request } from 'node:http';
 import { Secret } from '@ramz/otp-core';
 import { instant, Laboratory, Pace, serveLab } from '@ramz/token-emulator';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { loadSeed } from '../../apps/token-emulator/src/lab/load-seed.ts';
+import { loadSeed } from '../../src/lab/load-seed.ts';
 
 const START_MS = Date.UTC(2026, 0, 1, 8);
 const BASE32 = 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ';

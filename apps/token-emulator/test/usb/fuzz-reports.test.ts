@@ -9,9 +9,9 @@ import {
 } from '@ramz/token-emulator';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { crc16, crc32OfWords } from '../../apps/token-emulator/src/usb/crc.ts';
-import { toReports } from '../../apps/token-emulator/src/usb/personalities/ramz/framing.ts';
-import { RECIPIENT, type SetupPacket, TYPE } from '../../apps/token-emulator/src/usb/setup-packet.ts';
+import { crc16, crc32OfWords } from '../../src/usb/crc.ts';
+import { toReports } from '../../src/usb/personalities/ramz/framing.ts';
+import { RECIPIENT, type SetupPacket, TYPE } from '../../src/usb/setup-packet.ts';
 
 const SEED = Number(process.env['RAMZ_SEED'] ?? Math.floor(Math.random() * 1e9));
 const RUNS = Number(process.env['RAMZ_FUZZ_RUNS'] ?? 400);

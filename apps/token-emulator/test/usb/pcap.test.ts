@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { given } from '../../apps/token-emulator/src/usb/bus-device.ts';
-import { pcapHead, pcapRecords } from '../../apps/token-emulator/src/usb/pcap.ts';
-import { readSetup } from '../../apps/token-emulator/src/usb/setup-packet.ts';
+import { given } from '../../src/usb/bus-device.ts';
+import { pcapHead, pcapRecords } from '../../src/usb/pcap.ts';
+import { readSetup } from '../../src/usb/setup-packet.ts';
 
 describe('pcap', () => {
   it('has the form of usbmon: a head, and two records a transfer with their lengths', () => {

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 
 const pathOf = (path: string) => fileURLToPath(new URL(path, import.meta.url));
-const RAMZ = pathOf('../../apps/ramz-cli/dist/main.js');
+const RAMZ = pathOf('../dist/main.js');
 
 function modulesOf(...args: readonly string[]): string[] {
   const argv = ['--import', pathOf('./count-modules.mjs'), RAMZ, ...args];
