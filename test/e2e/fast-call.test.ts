@@ -75,7 +75,7 @@ const broken: [string, string, Buffer][] = [
   ['a text that is no UTF-8', verify.path, Buffer.concat([message, Buffer.from([CODE * 8 + 2, 2, 0xc3, 0x28])])],
 ];
 
-describe('the short way', () => {
+describe('the fast path', () => {
   it('is taken by what clients send, and gives their verdicts', async () => {
     const token = await KnownToken.enrol(lab.client('enrolment-office'), cardNumber(1), keys);
     const bank = connection('internet-bank');

@@ -54,7 +54,7 @@ const read = ({ body }: Pick<Answer, 'body'>) =>
 const repeated = (answer: Pick<Answer, 'body'>) =>
   read(answer).map((one) => (one.verdict ? { ...one, verdict: { ...one.verdict, repeated: true } } : one));
 
-describe('the short way of a stream', () => {
+describe('the fast path of a stream', () => {
   it('is taken by what clients send, and gives their verdicts', async () => {
     const token = await KnownToken.enrol(lab.client('enrolment-office'), cardNumber(1), keys);
     const [first, second] = [randomUUID(), randomUUID()];

@@ -91,7 +91,7 @@ describe('tracing', () => {
     expect(inside.map(({ traceId }) => traceId)).toEqual([first?.traceId]);
   });
 
-  it('a span of each that comes the short way and the long, the stream too, and of one whose caller went away', async () => {
+  it('a span of each that comes by the fast path and by NestJS, the stream too, and of one whose caller went away', async () => {
     const session = connectAs(lab, 'internet-bank');
     const [path, streamPath] = ['Verify', 'VerifyStream'].map((rpc) => `/ramz.hsm.v1.VerificationService/${rpc}`) as [
       string,
