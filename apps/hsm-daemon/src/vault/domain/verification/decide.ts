@@ -4,7 +4,6 @@ import { latestMatchAbove } from '@ramz/otp-core';
 import type { Enrolment } from '../enrolment/enrolment.ts';
 import type { Standing } from '../enrolment/standing.ts';
 import type { StepRange } from './candidate-steps.ts';
-import { wrongTriesSince } from './wrong-tries.ts';
 
 /** The steps a code was compared with, and the bits of those it equalled. */
 export interface CodeEvidence extends StepRange {
@@ -148,4 +147,8 @@ function afterWrongCode(
   if (slow + 1 >= purpose.slowTriesMax) return 'slow-locked-now';
   const counted = wrongTriesSince(sinceAccepted, nowMs - purpose.triesIntervalMs);
   return counted + 1 >= purpose.triesMax ? 'locked-now' : 'wrong-code';
+}
+/** How many of these tries are younger than `sinceMs`. One exactly that old no longer counts. */
+function wrongTriesSince(triesAtMs: readonly number[], sinceMs: number): number {
+  return triesAtMs.filter((atMs) => atMs > sinceMs).length;
 }
