@@ -7,3 +7,4 @@ export { type LockLimit } from './lock-limit.ts';
 export { ocraSuiteText } from './ocra-suite-text.ts';
 export { type CardPolicy, type PurposePolicy, TOKENS_MAX, WRONG_TRIES_KEPT } from './purpose-policy.ts';
 export { profilePath, shippedProfiles } from './shipped-profiles.ts';
+export { readYamlFile } from './yaml-file.ts';

@@ -3,32 +3,50 @@ import { type Document, isMap, isScalar, isSeq, LineCounter, parseDocument, type
 import type { z } from 'zod';
 import { ConfigError } from './config-error.ts';
 
+/** What its writer is told of a file that is none of its kind. */
+export interface FileKind {
+  /** Such as `a profile`. */
+  readonly what: string;
+  readonly advice: string;
+}
+
+const PROFILE: FileKind = { what: 'a profile', advice: 'begin with a copy of a profile that works' };
+
 /**
  * A YAML file as `schema` wants it. Every error is one sentence with file and line.
- * @throws ConfigError
+ * @param units ends of names, for those who leave them out. @throws ConfigError
  */
-export function readYamlFile<T>(path: string, schema: z.ZodType<T>, units: readonly string[]): T {
+export function readYamlFile<T>(
+  path: string,
+  schema: z.ZodType<T>,
+  units: readonly string[],
+  { what, advice }: FileKind = PROFILE,
+): T {
   const lines = new LineCounter();
   const document = parseDocument(textOf(path), { lineCounter: lines });
   const [broken] = [...document.errors, ...document.warnings];
-  if (broken !== undefined) throw new ConfigError(`${path}:${broken.linePos?.[0].line ?? 1}: ${sentenceOf(broken)}`);
-  const result = schema.safeParse(plainOf(document, path));
+  if (broken !== undefined)
+    throw new ConfigError(`${path}:${broken.linePos?.[0].line ?? 1}: ${sentenceOf(broken, what)}`);
+  // Also of what a tag makes something else of, and what a schema would take for no values at all.
+  if (!isMap(document.contents) || !MAP_TAGS.includes(document.contents.tag)) {
+    throw new ConfigError(`${path}:1: it holds no names and values: ${advice}`);
+  }
+  const result = schema.safeParse(plainOf(document, path, what));
   if (result.success) return result.data;
   // A field that is misspelt is also one that is missing: the first tells more.
   const { issues } = result.error;
   const issue = issues.find(({ code }) => code === 'unrecognized_keys') ?? issues[0];
   if (issue === undefined) throw new ConfigError(`${path}: not valid`);
-  if (!isMap(document.contents)) {
-    throw new ConfigError(`${path}:1: it holds no names and values: begin with a copy of a profile that works`);
-  }
   const { path: at, sentence } = explain(issue, document, units);
   const { line } = lines.linePos(offsetOf(document, at));
   throw new ConfigError(`${path}:${line}: ${at.join('.')}: ${sentence}`);
 }
 
+const MAP_TAGS: readonly (string | undefined)[] = [undefined, 'tag:yaml.org,2002:map'];
+
 /** What is wrong with the text itself: the library's words, where they are no advice to programmers. */
-function sentenceOf({ code, message }: YAMLError): string {
-  if (code === 'MULTIPLE_DOCS') return 'a second document begins here: a profile is one';
+function sentenceOf({ code, message }: YAMLError, what: string): string {
+  if (code === 'MULTIPLE_DOCS') return `a second document begins here: ${what} is one`;
   if (code === 'DUPLICATE_KEY') return 'this name was given a value before';
   return message.split('\n')[0]?.replace(/ at line.*/, '') ?? '';
 }
@@ -65,11 +83,11 @@ function offsetOf(document: Document, path: readonly PropertyKey[]): number {
 }
 
 /** @throws ConfigError for aliases that name nothing, or too much */
-function plainOf(document: Document, path: string): unknown {
+function plainOf(document: Document, path: string, what: string): unknown {
   try {
     return document.toJS({ maxAliasCount: 0 });
   } catch {
-    throw new ConfigError(`${path}: a profile is written without anchors and aliases`);
+    throw new ConfigError(`${path}: ${what} is written without anchors and aliases`);
   }
 }
 

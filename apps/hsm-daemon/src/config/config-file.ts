@@ -1,67 +1,49 @@
-import { readFileSync } from 'node:fs';
-import { ConfigError, explainIssue } from '@ramz/bank-profile';
-import { parse } from 'yaml';
-import { DAEMON_OPTIONS, OPTION_TEXTS, type Program, snakeName } from './daemon-options.ts';
+import { readYamlFile } from '@ramz/bank-profile';
+import { z } from 'zod';
+import { DAEMON_OPTIONS, OPTION_TEXTS, type OptionText, type Program, snakeName } from './daemon-options.ts';
 
-/** A page of options; a larger file is another one. */
-const FILE_BYTES_MAX = 65_536;
+const CONFIGURATION = { what: 'a configuration', advice: 'write an option a line, such as data_dir: /var/lib/ramz' };
 
 /**
  * The options of a program in a YAML file, by their names. A file may be shared by front and vault of two users: each
- * takes its own part. @throws ConfigError
+ * takes its own part. @throws ConfigError with file and line
  */
 export function readConfigFile(path: string, program: Program): Record<string, unknown> {
-  const fields = Object.entries(parseFile(path)).map(([key, value]) => [nameOf(key), key, value] as const);
-  const taken = fields.filter(([name, key]) => isFor(name, key, program, path));
-  const options = Object.fromEntries(taken.map(([name, , value]) => [name, value]));
-  const { error } = DAEMON_OPTIONS.safeParse(options);
-  if (error !== undefined) throw new ConfigError(`--config: ${path}: ${explainIssue(error, snakeName)}`);
-  return options;
+  const fields = readYamlFile(path, fileSchema(program), [], CONFIGURATION);
+  const options = Object.entries(DAEMON_OPTIONS.shape).map(([name, schema]) => [name, textOf(schema)] as const);
+  return Object.fromEntries(
+    options.flatMap(([name, { of }]) => {
+      const value = fields[snakeName(name)];
+      return value === undefined || !of.includes(program) ? [] : [[name, value]];
+    }),
+  );
 }
 
-function parseFile(path: string): Record<string, unknown> {
-  const document: unknown = parseText(path, readText(path)) ?? {};
-  if (typeof document === 'object' && !Array.isArray(document)) return document as Record<string, unknown>;
-  throw new ConfigError(`--config: ${path} is to have an option a line, such as data_dir: /var/lib/ramz`);
+/** Every option is a name here, so that a file tells what is wrong with one that stands in the wrong place. */
+function fileSchema(program: Program): z.ZodType<Record<string, unknown>> {
+  const fields = Object.entries(DAEMON_OPTIONS.shape).map(
+    ([name, schema]) => [snakeName(name), fieldOf(schema, program)] as const,
+  );
+  return z.strictObject(Object.fromEntries(fields));
 }
 
-function readText(path: string): string {
-  try {
-    const text = readFileSync(path, 'utf8');
-    if (text.length <= FILE_BYTES_MAX) return text;
-  } catch (error) {
-    const why = error instanceof Error && 'code' in error ? String(error.code) : String(error);
-    throw new ConfigError(`--config: the file ${path} cannot be read (${why})`);
-  }
-  throw new ConfigError(`--config: the file ${path} has more than ${FILE_BYTES_MAX} bytes`);
+function fieldOf(schema: z.ZodType, program: Program): z.ZodType {
+  const { of, onlyFlag } = textOf(schema);
+  if (onlyFlag === true) return z.never('must be said at the start itself, as a flag').optional();
+  if (program === 'daemon' && !of.includes('daemon')) return z.never('is for ramz-front and ramz-vault').optional();
+  // Without its default, which stands behind what the environment says.
+  const inner = schema instanceof z.ZodDefault ? schema.unwrap() : schema;
+  return z.preprocess((value) => asWritten(value, inner), inner as z.ZodType).optional();
 }
 
-function parseText(path: string, text: string): unknown {
-  try {
-    return parse(text);
-  } catch (error) {
-    const [first = ''] = (error as Error).message.split('\n');
-    throw new ConfigError(`--config: ${path} is not YAML: ${first}`);
-  }
+/** YAML reads 1.3 as a number where a text is meant, and one address is a list of one. */
+function asWritten(value: unknown, schema: unknown): unknown {
+  if (typeof value === 'number' && schema instanceof z.ZodEnum) return String(value);
+  return typeof value === 'string' && schema instanceof z.ZodArray ? [value] : value;
 }
 
-/** @throws ConfigError for what is no option of this program, nor of the one that it shares the file with */
-function isFor(name: string, key: string, program: Program, path: string): boolean {
-  const schema = Object.hasOwn(DAEMON_OPTIONS.shape, name) ? DAEMON_OPTIONS.shape[name as 'dataDir'] : undefined;
-  const text = schema === undefined ? undefined : OPTION_TEXTS.get(schema);
-  if (text === undefined || key.includes('-') || key !== key.toLowerCase()) {
-    throw new ConfigError(
-      `--config: ${path} has ${JSON.stringify(key)}, which is no option; ramz-${program} --help lists them`,
-    );
-  }
-  if (text.onlyFlag === true)
-    throw new ConfigError(`--config: ${path} has ${key}, which must be said at the start itself`);
-  if (program === 'daemon' && !text.of.includes('daemon')) {
-    throw new ConfigError(`--config: ${path} has ${key}, which is for ramz-front and ramz-vault`);
-  }
-  return text.of.includes(program);
-}
-
-function nameOf(key: string): string {
-  return key.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+function textOf(schema: z.ZodType): OptionText {
+  const text = OPTION_TEXTS.get(schema);
+  if (text === undefined) throw new Error('an option was declared without its text');
+  return text;
 }

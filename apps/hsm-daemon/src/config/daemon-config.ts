@@ -20,7 +20,8 @@ export function checkDaemonConfig(given: Record<string, unknown>, program: Progr
   const options = result.data;
   assertWanted(options, program);
   assertAllowed(options);
-  const database = options.database.map((text) => readDatabaseAddress(text, options.realm));
+  const addresses = options.database.flatMap((text) => text.split(','));
+  const database = addresses.map((text) => readDatabaseAddress(text, options.realm));
   assertDatabase(database, options.databasePassword);
   const dataDir = resolve(options.dataDir);
   const path = (given: string) => (given === '' ? '' : resolve(given));

@@ -1,6 +1,6 @@
 import { shippedProfiles } from '@ramz/bank-profile';
 import { z } from 'zod';
-import { readList, readPort, readUid, readWholeNumber } from './read-option.ts';
+import { readList, readNumber, readPort, readUid, readWholeNumber } from './read-option.ts';
 
 /** The programs that options are for: `daemon` is `front` and `vault` in one command, as one user. */
 export type Program = 'daemon' | 'front' | 'vault';
@@ -31,17 +31,25 @@ function option<Schema extends z.ZodType>(schema: Schema, text: OptionText): Sch
   return schema;
 }
 
-const port = z.int('a port is 0 to 65535').min(0, 'a port is 0 to 65535').max(65_535, 'a port is 0 to 65535');
+/** Of Linux: 32 bits, of which the last means none. */
+const UID_MAX = 2 ** 32 - 2;
+
+function wholeNumber(max: number, what: string): z.ZodInt {
+  return z.int(what).min(0, what).max(max, what);
+}
+
+const port = wholeNumber(65_535, 'a port is a number from 0 to 65535, without quotes');
+const text = z.string('is a text').min(1, 'is empty');
 const share = z.number('is 0 to 1').min(0, 'is 0 to 1').max(1, 'is 0 to 1');
 
 /** Every option of the daemon's three programs, once: flags, help, environment, file and types are made of this. */
 export const DAEMON_OPTIONS = z.strictObject({
-  dataDir: option(z.string().min(1).default('.ramz'), {
+  dataDir: option(text.default('.ramz'), {
     flag: '--data-dir <path>',
     help: 'where the store, the keys of the vault and the certificates are; of a front alone: its certificates',
     of: EVERY,
   }),
-  profile: option(z.string().min(1).default('maskan'), {
+  profile: option(text.default('maskan'), {
     flag: '--profile <name>',
     help: `bank profile: ${shippedProfiles().join(', ')}, or a YAML file`,
     of: EVERY,
@@ -51,7 +59,7 @@ export const DAEMON_OPTIONS = z.strictObject({
     help: 'test, whose certificates are made at the first start, or live, which brings them in <data-dir>/pki of the front',
     of: EVERY,
   }),
-  host: option(z.string().min(1).default('127.0.0.1'), {
+  host: option(text.default('127.0.0.1'), {
     flag: '--host <address>',
     help: 'address to listen on',
     of: FRONT,
@@ -73,7 +81,7 @@ export const DAEMON_OPTIONS = z.strictObject({
     of: FRONT,
     read: readWholeNumber,
   }),
-  metricsHost: option(z.string().min(1).default('127.0.0.1'), {
+  metricsHost: option(text.default('127.0.0.1'), {
     flag: '--metrics-host <address>',
     help: 'address that metrics are served on',
     of: FRONT,
@@ -87,9 +95,9 @@ export const DAEMON_OPTIONS = z.strictObject({
     flag: '--trace-ratio <share>',
     help: 'share of the calls that is traced, 0 to 1; a caller who traces decides itself',
     of: FRONT,
-    read: Number,
+    read: readNumber,
   }),
-  anchor: option(z.string().default(''), {
+  anchor: option(z.string('is a text').default(''), {
     flag: '--anchor <path>',
     help: 'file that tells a rolled-back store, best on another volume',
     of: VAULT,
@@ -105,20 +113,26 @@ export const DAEMON_OPTIONS = z.strictObject({
     help: "where the vault's identity key is: a file of its own, or a PKCS #11 token",
     of: VAULT,
   }),
-  pkcs11: option(z.string().default(''), {
+  pkcs11: option(z.string('is a text').default(''), {
     flag: '--pkcs11 <path>',
     help: 'JSON settings of the token: module, token, pin_file, key, identity_key',
     of: VAULT,
     shownDefault: 'none',
   }),
-  database: option(z.array(z.string(), 'is a list of addresses').max(8, 'are at most 8').default([]), {
-    flag: '--database <url>',
-    help: 'postgres://user@host:port/database for several daemons on one store, without the password; again for each server that may be the first',
-    of: VAULT,
-    shownDefault: "the daemon's own file",
-    read: readList,
-  }),
-  databasePassword: option(z.string().default(''), {
+  database: option(
+    z
+      .array(z.string('is a text'), 'is an address, or a list of them: [postgres://user@host/database]')
+      .max(8, 'are at most 8')
+      .default([]),
+    {
+      flag: '--database <url>',
+      help: 'postgres://user@host:port/database for several daemons on one store, without the password; again for each server that may be the first',
+      of: VAULT,
+      shownDefault: "the daemon's own file",
+      read: readList,
+    },
+  ),
+  databasePassword: option(z.string('is a text').default(''), {
     flag: '--database-password <path>',
     help: 'file with the password of the database',
     of: VAULT,
@@ -129,13 +143,13 @@ export const DAEMON_OPTIONS = z.strictObject({
     help: 'what codes are computed with: ours, with its kernels, or the audited noble',
     of: VAULT,
   }),
-  socket: option(z.string().default(''), {
+  socket: option(z.string('is a text').default(''), {
     flag: '--socket <path>',
     help: "where front and vault of two users meet: in a folder of the vault's user that the front's group may enter",
     of: ['front', 'vault'],
     wanted: true,
   }),
-  vaultUser: option(z.int().min(0).optional(), {
+  vaultUser: option(wholeNumber(UID_MAX, "is the user's number (id -u <name>)").optional(), {
     flag: '--vault-user <uid>',
     help: 'user that the vault runs as: a socket of anybody else is not believed',
     of: ['front'],
@@ -154,7 +168,7 @@ export const DAEMON_OPTIONS = z.strictObject({
     of: VAULT,
     onlyFlag: true,
   }),
-  failSelfTest: option(z.string().default(''), {
+  failSelfTest: option(z.string('is a text').default(''), {
     flag: '--fail-self-test <name>',
     help: 'makes a self-test fail, in the test realm',
     of: VAULT,

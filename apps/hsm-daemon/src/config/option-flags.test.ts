@@ -67,33 +67,59 @@ describe('the options of the daemon', () => {
     );
     expect(told('front', '--config', path)).toMatchObject({ vaultUser: 7, port: 0, unseal: 'shares' });
     expect(told('vault', '--config', path)).toMatchObject({ unseal: 'pkcs11', socket: '/run/ramz/vault.sock' });
-    expect(() => told('daemon', '--config', path)).toThrow('has socket, which is for ramz-front and ramz-vault');
+    expect(() => told('daemon', '--config', path)).toThrow(':1: socket: is for ramz-front and ramz-vault');
     expect(() => told('front', '--socket', '/s')).toThrow('--vault-user <uid> is wanted');
     expect(() => told('vault')).toThrow('--socket <path> is wanted');
   });
 
   it.each([
-    ['prot: 1', 'has "prot", which is no option; ramz-daemon --help lists them'],
-    ['dataDir: x', 'has "dataDir", which is no option'],
-    ['data-dir: x', 'has "data-dir", which is no option'],
-    ['__proto__: { port: 1 }', 'has "__proto__", which is no option'],
-    ['restore: true', 'has restore, which must be said at the start itself'],
-    ['port: 70000', 'port: a port is 0 to 65535'],
-    ['port: "1"', 'port: a port is 0 to 65535'],
-    ['metrics_port: 1.5', 'metrics_port: a port is 0 to 65535'],
-    ['database: postgres://a@127.0.0.1/x', 'database: is a list of addresses'],
-    ['[1]', 'is to have an option a line'],
-    ['a: [', 'is not YAML'],
-    ['a: 1\na: 2', 'is not YAML'],
-    ['x'.repeat(70_000), 'has more than 65536 bytes'],
+    ['prot: 1', ':1: prot: there is no such field'],
+    ['dataDir: x', 'dataDir: there is no such field'],
+    ['data-dir: x', 'data-dir: there is no such field'],
+    ['__proto__: { port: 1 }', '__proto__: there is no such field'],
+    ['port: 1\nrestore: true', ':2: restore: must be said at the start itself'],
+    ['new_identity: true', 'must be said at the start itself'],
+    ['fail_self_test: hotp', 'must be said at the start itself'],
+    ['port: 70000', 'port: a port is a number from 0 to 65535, without quotes'],
+    ['port: "1"', 'port: a port is a number from 0 to 65535, without quotes'],
+    ['metrics_port: 1.5', 'metrics_port: a port is a number'],
+    ['trace_ratio: x', 'trace_ratio: is 0 to 1'],
+    ['data_dir:', 'data_dir: is a text'],
+    ['data_dir: ""', 'data_dir: is empty'],
+    ['database: { host: x }', 'database: is an address, or a list of them'],
+    ['[1]', 'holds no names and values: write an option a line'],
+    ['!!omap [realm: live]', 'holds no names and values'],
+    ['!!set { realm }', 'holds no names and values'],
+    ['!!timestamp 2001-01-01', 'holds no names and values'],
+    ['!foo { realm: live }', 'Unresolved tag'],
+    ['a: [', 'Flow sequence'],
+    ['port: 1\nport: 2', ':2: this name was given a value before'],
+    ['port: &a 1\nmetrics_port: *a', 'without anchors and aliases'],
+    ['port: 1\n---\nport: 2', 'a second document begins here'],
   ])('a file with %s is refused', (text, why) => {
     const path = fileOf(text);
     expect(() => told('daemon', '--config', path)).toThrow(why);
     expect(() => told('daemon', '--config', path)).toThrow(path);
   });
 
-  it('in an empty file, or one that is not there', () => {
-    expect(told('daemon', '--config', fileOf('# nothing\n')).port).toBe(50_551);
-    expect(() => told('daemon', '--config', join(folder, 'none.yaml'))).toThrow('cannot be read (ENOENT)');
+  it('are taken as people write them in a file', () => {
+    const path = fileOf('tls: 1.2\ndatabase: postgres://a@127.0.0.1/x,postgres://a@127.0.0.1/y\n');
+    const { tls, database } = told('daemon', '--config', path);
+    expect([tls, database.map((one) => one.database)]).toEqual(['1.2', ['x', 'y']]);
+  });
+
+  it('are not set by an empty variable', () => {
+    const names = ['RAMZ_PORT', 'RAMZ_TRACE_RATIO', 'RAMZ_DATABASE', 'RAMZ_OTP_ENGINE', 'RAMZ_CONFIG'];
+    for (const name of names) process.env[name] = '';
+    try {
+      expect(told('daemon')).toMatchObject({ port: 50_551, traceRatio: 1, database: [], otpEngine: 'fast' });
+    } finally {
+      for (const name of names) delete process.env[name];
+    }
+  });
+
+  it('are wanted in a file that is named: an empty one, or one that is not there, is refused', () => {
+    expect(() => told('daemon', '--config', fileOf('# nothing\n'))).toThrow('holds no names and values');
+    expect(() => told('daemon', '--config', join(folder, 'none.yaml'))).toThrow('there is no such file');
   });
 });

@@ -43,7 +43,9 @@ function flagOf(name: OptionName, schema: z.ZodType, { flag, help, shownDefault,
   const option = new Option(flag, help);
   const fallback = schema.safeParse(undefined).data;
   const choices = choicesOf(schema);
-  if (onlyFlag !== true) option.env(`RAMZ_${snakeName(name).toUpperCase()}`);
+  const variable = `RAMZ_${snakeName(name).toUpperCase()}`;
+  // An empty variable is one that is not set: files of variables have them.
+  if (onlyFlag !== true && process.env[variable] !== '') option.env(variable);
   if (choices.length > 0) option.choices(choices);
   if (read !== undefined) option.argParser(read);
   // An empty default says nothing that a person could use.

@@ -17,6 +17,11 @@ export function readWholeNumber(text: string): number {
   throw new InvalidArgumentError('a whole number is wanted.');
 }
 
+/** NaN for what is none. */
+export function readNumber(text: string): number {
+  return text.trim() === '' ? Number.NaN : Number(text);
+}
+
 /** Several, with commas between them or one option each. */
 export function readList(text: string, former: unknown): string[] {
   return [...((former as string[] | undefined) ?? []), ...text.split(',')];
