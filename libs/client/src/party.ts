@@ -34,17 +34,24 @@ export function readParty({ ca, certificate, key }: PartyFiles): Party {
 
 /**
  * The name that the daemon's certificate must carry: the address that it is called by, as a bank's own certificates have it.
- * A laboratory's daemon has one name wherever it runs.
+ * A laboratory's daemon has one name wherever it runs; only who believes its authority alone asks for that.
  */
 export function serverNameOf({ ca }: Party, host: string): string {
-  return subjectOf(ca) === TEST_AUTHORITY ? TEST_SERVER_NAME : host;
+  const subjects = subjectsOf(ca);
+  return subjects.length > 0 && subjects.every((subject) => subject === TEST_AUTHORITY) ? TEST_SERVER_NAME : host;
 }
 
-/** Of the first authority; undefined for a file that is not a certificate, which the handshake then refuses. */
-function subjectOf(ca: Buffer): string | undefined {
+const CERTIFICATE = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g;
+
+/** Of every authority; an empty text for one that is no certificate, which the handshake then refuses. */
+function subjectsOf(ca: Buffer): string[] {
+  return [...ca.toString('latin1').matchAll(CERTIFICATE)].map(([pem]) => subjectOf(pem));
+}
+
+function subjectOf(pem: string): string {
   try {
-    return new X509Certificate(ca).subject;
+    return new X509Certificate(pem).subject;
   } catch {
-    return undefined;
+    return '';
   }
 }

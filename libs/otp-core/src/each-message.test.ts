@@ -64,6 +64,28 @@ describe('several messages at once', () => {
     };
     for (const count of [1, 4]) expect(() => macEach(key(), count, () => 3, refuses)).toThrow('not taken');
     expect([...shared].every((byte) => byte === 0)).toBe(true);
+    for (const count of [1, 4]) {
+      const last = key().mac(Uint8Array.of(1));
+      macEach(
+        key(),
+        count,
+        () => 3,
+        () => {},
+      );
+      expect([...last].every((byte) => byte === 0)).toBe(true);
+    }
+  });
+
+  it('a key that is wiped meanwhile makes no MAC any more', () => {
+    const own = key();
+    const made: number[] = [];
+    const take = (i: number) => {
+      made.push(i);
+      own.wipe();
+    };
+    expect(() => macEach(own, 9, () => 3, take)).toThrow('key was wiped');
+    // Those that were made together with the first are told.
+    expect(made.length).toBeLessThanOrEqual(4);
   });
 
   it.each([-1, 1.5, MESSAGE_BYTES_MAX + 1, Number.NaN])('a message of %d bytes is refused', (length) => {

@@ -10,7 +10,13 @@ import { type HmacKey, midstatesOf } from './hmac-key.ts';
  */
 export function macEach(key: HmacKey, count: number, write: WriteMessage, take: TakeDigest): void {
   if (key.hash !== 'sha256') throw new OtpError('hash-unknown', 'several messages at once are for SHA-256');
-  key.engine.macEach(midstatesOf(key), count, checked(write), take);
+  // Asked for before each: a key that is wiped meanwhile makes no MAC any more.
+  const writeChecked = checked(write);
+  const writeOpen: WriteMessage = (i, into) => {
+    midstatesOf(key);
+    return writeChecked(i, into);
+  };
+  key.engine.macEach(midstatesOf(key), count, writeOpen, take);
 }
 
 /** The digests of `count` messages. @throws OtpError `message-length` */

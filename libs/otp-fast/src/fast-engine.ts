@@ -42,8 +42,12 @@ export const fastEngine: OtpEngine = {
   truncatedRange,
   truncatedOfKeys,
   macEach(midstates: WordMidstates, count, write, take) {
-    if (!inLanes(count, write, take, (lanes) => lanes.macs(midstates)))
-      portableEngine.macEach(midstates, count, write, take);
+    try {
+      if (inLanes(count, write, take, (lanes) => lanes.macs(midstates))) return;
+      eachAlone(count, write, take, (message) => macOfWords(midstates, message));
+    } finally {
+      forgetWork('sha256');
+    }
   },
   digestEach(count, write, take) {
     if (!inLanes(count, write, take, (lanes) => lanes.digests())) portableEngine.digestEach(count, write, take);

@@ -30,7 +30,7 @@ export interface OtpEngine {
   readonly name: string;
   /** Places for the midstates of `count` keys of one hash, by their number; each is empty until it is filled. */
   reserve(hash: HashName, count: number): (place: number) => Midstates;
-  /** The midstates of `key`, in place of what was there. Leaves nothing of the key elsewhere. */
+  /** The midstates of `key`, in place of what was there. Leaves nothing of the key in memory that this engine owns. */
   fill(midstates: Midstates, key: Uint8Array): void;
   /** The place is empty again, and may be filled anew. */
   wipe(midstates: Midstates): void;
@@ -44,7 +44,7 @@ export interface OtpEngine {
   truncatedRange(midstates: Midstates, first: number, count: number, out: Int32Array): void;
   /** The truncated MACs of several keys of one hash at one counter, into `out` in their order. */
   truncatedOfKeys(keys: readonly Midstates[], counter: number, out: Int32Array): void;
-  /** The MACs of many short messages under one key of SHA-256. Leaves nothing of messages or MACs behind. */
+  /** The MACs of many short messages under one key of SHA-256. Leaves nothing of messages, of these MACs or of the last one behind. */
   macEach(midstates: Midstates, count: number, write: WriteMessage, take: TakeDigest): void;
   /** The SHA-256 digests of many short messages. */
   digestEach(count: number, write: WriteMessage, take: TakeDigest): void;

@@ -1,7 +1,9 @@
 import type { DaemonState } from '@ramz/custody';
-import type { Command, Reply } from '../../boundary/commands.ts';
+import type { ActCommand, Command, Reply } from '../../boundary/commands.ts';
+import { RaceLost } from '../store/race-lost.ts';
+import { StoreUnavailable } from '../store/store-errors.ts';
 import { Batch } from './batch/batch.ts';
-import { fault } from './batch/fault.ts';
+import { Fault, fault } from './batch/fault.ts';
 import type { VaultPorts } from './batch/ports.ts';
 import { isSeal } from './ceremony/signer.ts';
 import type { StatementIntake } from './ceremony/statement-intake.ts';
@@ -26,7 +28,7 @@ export async function answerOffline(group: readonly Command[], vault: OfflineVau
   const [first] = group;
   const couldSeal = vault.state() === 'operational' || vault.state() === 'clock-jumped';
   const isBrake = couldSeal && first?.kind === 'act' && isSeal(first);
-  if (isBrake) await vault.statements.take(first, new Batch(vault.ports, vault.ports.nowMs()));
+  if (isBrake) await brake(first, vault);
   const message = isBrake && vault.state() === 'sealed' ? WIPED : TRY_AGAIN;
   return Promise.all(
     group.map(async (command) => {
@@ -35,4 +37,13 @@ export async function answerOffline(group: readonly Command[], vault: OfflineVau
       return fault('store-unavailable', message, vault.state());
     }),
   );
+}
+
+/** One that is refused, which the log cannot have either, is told of as everything else: try again. */
+async function brake(command: ActCommand, { statements, ports }: OfflineVault): Promise<void> {
+  try {
+    await statements.take(command, new Batch(ports, ports.nowMs()));
+  } catch (error) {
+    if (!(error instanceof Fault) && !(error instanceof StoreUnavailable) && !(error instanceof RaceLost)) throw error;
+  }
 }

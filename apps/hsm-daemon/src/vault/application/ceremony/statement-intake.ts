@@ -25,20 +25,25 @@ export class StatementIntake {
     this.#state = state;
   }
 
-  /** @throws Fault */
+  /** @throws Fault for a statement that is refused; RaceLost, StoreUnavailable where the log does not have the refusal */
   async take(command: ActCommand, batch: Batch): Promise<Reply> {
     const undo = this.#desk.mark();
     try {
-      const taken = await this.#desk.take(command, batch).catch(faultOnly);
-      // A statement that was refused is in the log too.
+      const attachment = await this.#desk.take(command, batch);
       await batch.commit();
-      if (taken instanceof Fault) throw taken;
-      return await this.announce({ answers: sha256Hex(command.statement) }, taken);
+      return await this.announce({ answers: sha256Hex(command.statement) }, attachment);
     } catch (error) {
+      if (error instanceof Fault) return this.#refuse(error, batch);
       if (!(error instanceof RaceLost) && !(error instanceof StoreUnavailable)) throw error;
       undo();
       return this.#breakOff(error.message);
     }
+  }
+
+  /** In the log too. It moved nothing: where that cannot be written nothing is broken off, and it may be sent again. */
+  async #refuse(refused: Fault, batch: Batch): Promise<never> {
+    await batch.commit();
+    throw refused;
   }
 
   async announce(occasion: Occasion, attachment: Uint8Array): Promise<Reply> {
@@ -55,9 +60,4 @@ export class StatementIntake {
     const message = `${why}: what was under way is broken off; look, and begin it anew`;
     return fault('store-unavailable', message, this.#state());
   }
-}
-
-function faultOnly(error: unknown): Fault {
-  if (error instanceof Fault) return error;
-  throw error;
 }
