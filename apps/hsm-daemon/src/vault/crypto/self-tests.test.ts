@@ -1,0 +1,79 @@
+import { chooseEngine, nobleEngine, type OtpEngine } from '@ramz/otp-core/engine';
+import { fastEngine, portableEngine } from '@ramz/otp-fast';
+import { afterEach, describe, expect, it } from 'vitest';
+import { runSelfTests, SELF_TESTS } from './self-tests.ts';
+
+afterEach(() => chooseEngine(nobleEngine));
+
+async function failedWith(engine: OtpEngine): Promise<string[]> {
+  chooseEngine(engine);
+  return (await runSelfTests('')).filter(({ passed }) => !passed).map(({ name }) => name);
+}
+
+/** Faults of an engine that would give wrong verdicts: each is planted in one way of it alone. */
+function planted(engine: OtpEngine): Readonly<Record<string, Partial<OtpEngine>>> {
+  return {
+    'a single code of another counter': { truncated: (key, counter) => engine.truncated(key, counter + 1) },
+    'the high word of the counter left out': { truncated: (key, counter) => engine.truncated(key, counter % 2 ** 32) },
+    'a range whose later steps are one on': {
+      truncatedRange(key, first, count, out) {
+        engine.truncatedRange(key, first, count, out);
+        for (let i = 2; i < count; i++) out[i] = engine.truncated(key, first + i + 1);
+      },
+    },
+    'a range that does not see its low word turn': {
+      truncatedRange(key, first, count, out) {
+        for (let i = 0; i < count; i++)
+          out[i] = engine.truncated(key, first - (first % 2 ** 32) + ((first + i) % 2 ** 32));
+      },
+    },
+    'every key taken for the first': {
+      truncatedOfKeys: (keys, counter, out) =>
+        engine.truncatedOfKeys(
+          keys.map(() => keys[0] as never),
+          counter,
+          out,
+        ),
+    },
+    'the last of five keys taken for the first': {
+      truncatedOfKeys: (keys, counter, out) =>
+        engine.truncatedOfKeys(
+          keys.map((key, i) => (i === 4 ? keys[0] : key) as never),
+          counter,
+          out,
+        ),
+    },
+    'every digest that of the first message': {
+      digestEach(count, write, take) {
+        let first: Uint8Array | undefined;
+        engine.digestEach(count, write, (i, digest) => {
+          first ??= digest.slice();
+          take(i, first);
+        });
+      },
+    },
+    'MACs in another order': {
+      macEach: (key, count, write, take) =>
+        engine.macEach(key, count, write, (i, digest) => take(count - 1 - i, digest)),
+    },
+    'a long key cut at its block': {
+      fill: (into, key) => engine.fill(into, key.length > 128 ? key.subarray(0, 64) : key),
+    },
+    'a MAC that does not see the end of its message': {
+      mac: (key, message) => engine.mac(key, message.length > 56 ? message.subarray(0, message.length - 1) : message),
+    },
+  };
+}
+
+const engines = { noble: nobleEngine, fast: fastEngine, portable: portableEngine };
+
+describe.each(Object.entries(engines))('the self-tests with the engine %s', (_, engine) => {
+  it('pass', async () => {
+    expect(await failedWith(engine)).toEqual([]);
+    expect(SELF_TESTS).toHaveLength(13);
+  });
+
+  it.each(Object.entries(planted(engine)))('notice %s', async (name, fault) => {
+    expect(await failedWith({ ...engine, ...fault, name })).not.toEqual([]);
+  });
+});
