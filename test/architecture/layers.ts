@@ -81,7 +81,11 @@ export const ROOMS: readonly Room[] = [
     holds: 'minutes: read, checked, signed',
     uses: ['libs/client/src/people', 'libs/custody'],
   },
-  { folder: `${D}/config`, holds: 'what the daemon is told when it starts', uses: ['libs/bank-profile'] },
+  {
+    folder: `${D}/config`,
+    holds: 'what the daemon is told when it starts: its options (daemon-options.ts), the file they may stand in',
+    uses: ['libs/bank-profile'],
+  },
   {
     folder: `${D}/boundary`,
     holds: 'what may cross the wall between front and vault, and how',

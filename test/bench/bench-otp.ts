@@ -169,7 +169,7 @@ const rows = Object.keys(rates.sha1).map((name) => {
 });
 const table = `Codes a second of CPU time, and in brackets times noble's \`hmac()\`, which sets up the key for each code again; the rows
 of Ramz and of KeyObject set it up once, the others for each code, and otpauth, otplib and speakeasy make the digits too.
-Node Node ${process.versions.node}, median of ${ROUNDS} rounds.
+Node ${process.versions.node}, median of ${ROUNDS} rounds.
 
 | | SHA-1 | SHA-256 | SHA-512 |
 |---|---|---|---|

@@ -16,7 +16,7 @@ async function run(): Promise<void> {
   const logger = makeLogger('vault');
   const config = configOf(program, 'vault');
   const { pid, stop, ended } = await runVaultAlone(config);
-  logger.info({ pid, socket: config.socket }, 'the vault waits for a front');
+  logger.info({ pid, socket: config.socket, otp_engine: config.otpEngine }, 'the vault waits for a front');
   process.send?.({ vault_pid: pid });
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop());
   const failure = await ended;

@@ -52,8 +52,10 @@ export async function runFront(config: DaemonConfig, notice?: string): Promise<v
   // Started by another program, it does not outlive it.
   if (process.connected) process.on('disconnect', stop);
   const { port, vaultPid } = daemon;
+  // A vault of another user tells it itself.
+  const vaultsOwn = config.socket === '' ? { otp_engine: config.otpEngine } : {};
   logger.info(
-    { host: config.host, port, metrics_port: daemon.metricsPort, pid: process.pid, vault_pid: vaultPid },
+    { host: config.host, port, metrics_port: daemon.metricsPort, pid: process.pid, vault_pid: vaultPid, ...vaultsOwn },
     'listening',
   );
   process.send?.({ listening: port, metrics_port: daemon.metricsPort, vault_pid: vaultPid });
