@@ -4,6 +4,8 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { chooseEngine } from '@ramz/otp-core/engine';
+import { fastEngine } from '@ramz/otp-fast';
 import pg from 'pg';
 import { readDatabaseAddress } from '../../apps/hsm-daemon/src/config/database-address.ts';
 import type { Ledger } from '../../apps/hsm-daemon/src/vault/store/ledger.ts';
@@ -14,6 +16,9 @@ import type { VerdictEntry } from '../../libs/audit-log/src/entries/entry.ts';
 import { commitAll, draftOf, enrolled, hexId, loadFor, verdict } from '../harness/ledger-entries.ts';
 import { PostgresServer } from '../harness/postgres.ts';
 import { measureAppends } from './append-loop.ts';
+
+// As the daemon does unless its operator says otherwise.
+chooseEngine(fastEngine);
 
 const CARDS = Number(process.env['RAMZ_BENCH_ENROLMENTS'] ?? 100_000);
 const SECONDS = Number(process.env['RAMZ_BENCH_SECONDS'] ?? 5);

@@ -2,6 +2,8 @@
 // test keeps the root key.
 import { aesKeyCheckValue, RecipientKeys, SigningKeys } from '@ramz/custody';
 import { Secret, secretBytes } from '@ramz/otp-core';
+import { chooseEngine } from '@ramz/otp-core/engine';
+import { fastEngine } from '@ramz/otp-fast';
 import type { VaultPorts } from '../../apps/hsm-daemon/src/vault/application/batch/ports.ts';
 import { Vault } from '../../apps/hsm-daemon/src/vault/application/vault.ts';
 import { makeKeys } from '../../apps/hsm-daemon/src/vault/crypto/keyring.ts';
@@ -9,6 +11,9 @@ import { newKeyRecord } from '../../apps/hsm-daemon/src/vault/domain/keys/key-re
 import { decide } from '../../apps/hsm-daemon/src/vault/domain/verification/decide.ts';
 import type { Anchor } from '../../apps/hsm-daemon/src/vault/store/anchor.ts';
 import type { Ledger, StoredKeys } from '../../apps/hsm-daemon/src/vault/store/ledger.ts';
+
+// As the daemon does unless its operator says otherwise.
+chooseEngine(fastEngine);
 
 export type RandomSource = VaultPorts['random'];
 
