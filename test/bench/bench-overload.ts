@@ -40,7 +40,7 @@ function residentMib(pid: number): number {
 
 export interface OverloadRow extends LoadResult {
   readonly times: number;
-  readonly callsPerSeconds: number;
+  readonly callsPerSecond: number;
   readonly frontMib: number;
   readonly vaultMib: number;
 }
@@ -49,9 +49,9 @@ export interface OverloadRow extends LoadResult {
 async function sustainableRate(load: Load): Promise<number> {
   let [best, bestAt] = [0, 0];
   for (let run = 0; run - bestAt < RUNS_WITHOUT_GAIN && run < WARM_UP_RUNS_MAX; run++) {
-    const { callsPerSeconds } = await load.closed(verifyBatch.path, batches(WARM_UP_CALLS), CLOSED_CALLS);
-    if (callsPerSeconds > best * GAIN) bestAt = run;
-    best = Math.max(best, callsPerSeconds);
+    const { callsPerSecond } = await load.closed(verifyBatch.path, batches(WARM_UP_CALLS), CLOSED_CALLS);
+    if (callsPerSecond > best * GAIN) bestAt = run;
+    best = Math.max(best, callsPerSecond);
   }
   return best;
 }
@@ -66,15 +66,15 @@ export async function measureOverload(
   loads: readonly number[] = TIMES,
 ): Promise<OverloadRow[]> {
   const load = new Load(lab.dataDir, lab.daemon.port, 8);
-  const sustainablePerSeconds = await sustainableRate(load);
+  const sustainablePerSecond = await sustainableRate(load);
   const rows: OverloadRow[] = [];
   for (const times of loads) {
-    const callsPerSeconds = sustainablePerSeconds * times;
-    process.stderr.write(`${times} x ${sustainablePerSeconds.toFixed(0)} calls/s for ${seconds} s ...\n`);
-    const requests = batches(Math.ceil(callsPerSeconds * seconds));
-    const { answers: _, ...result } = await load.open(verifyBatch.path, requests, callsPerSeconds);
+    const callsPerSecond = sustainablePerSecond * times;
+    process.stderr.write(`${times} x ${sustainablePerSecond.toFixed(0)} calls/s for ${seconds} s ...\n`);
+    const requests = batches(Math.ceil(callsPerSecond * seconds));
+    const { answers: _, ...result } = await load.open(verifyBatch.path, requests, callsPerSecond);
     const [frontMib, vaultMib] = [residentMib(lab.frontPid), residentMib(lab.vaultPid)];
-    rows.push({ ...result, times, callsPerSeconds, frontMib, vaultMib });
+    rows.push({ ...result, times, callsPerSecond, frontMib, vaultMib });
   }
   await load.stop();
   return rows;
@@ -88,7 +88,7 @@ if (process.argv[1] === import.meta.filename) {
   for (const row of rows) {
     const cells = [
       `${row.times} x`.padStart(6),
-      row.callsPerSeconds.toFixed(0).padStart(9),
+      row.callsPerSecond.toFixed(0).padStart(9),
       (row.answered / row.tookSeconds).toFixed(0).padStart(11),
       String(row.shed).padStart(6),
       String(row.failed).padStart(7),

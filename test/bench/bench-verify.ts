@@ -4,6 +4,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { loadSync, type MethodDefinition, type ServiceDefinition } from '@grpc/proto-loader';
+import { snakeKeys } from '@ramz/custody';
 import { LOADER_OPTIONS, PROTO_FILES } from '../../proto/dist/index.js';
 import { cardNumber } from '../harness/cards.ts';
 import { Lab } from '../harness/lab.ts';
@@ -66,7 +67,7 @@ async function measure(
   return {
     ...result,
     what: target.what,
-    codes_per_s: (result.callsPerSeconds * codes) / requests.length,
+    codes_per_s: (result.callsPerSecond * codes) / requests.length,
     front_us: us(after.front - before.front),
     vault_us: us(after.vault - before.vault),
   };
@@ -115,13 +116,13 @@ class Codes {
 }
 
 /** Calls that come when they come, each with a wrong code of another card. */
-async function halfTheRate(target: Target, callsPerSeconds: number) {
-  await wrongCodes(target, callsPerSeconds, HALF_RATE_WARM_UP_S);
-  return await wrongCodes(target, callsPerSeconds, HALF_RATE_S);
+async function halfTheRate(target: Target, callsPerSecond: number) {
+  await wrongCodes(target, callsPerSecond, HALF_RATE_WARM_UP_S);
+  return await wrongCodes(target, callsPerSecond, HALF_RATE_S);
 }
 
-async function wrongCodes({ load }: Target, callsPerSeconds: number, seconds: number) {
-  const requests = Array.from({ length: Math.ceil(callsPerSeconds * seconds) }, (_, n) =>
+async function wrongCodes({ load }: Target, callsPerSecond: number, seconds: number) {
+  const requests = Array.from({ length: Math.ceil(callsPerSecond * seconds) }, (_, n) =>
     verify.requestSerialize({
       requestId: randomUUID(),
       cardNumber: cardNumber(n),
@@ -129,8 +130,8 @@ async function wrongCodes({ load }: Target, callsPerSeconds: number, seconds: nu
       code: '00000000',
     }),
   );
-  const { answers: _, ...result } = await load.open(verify.path, requests, callsPerSeconds);
-  return { ...result, callsPerSeconds };
+  const { answers: _, ...result } = await load.open(verify.path, requests, callsPerSecond);
+  return { ...result, callsPerSecond };
 }
 
 async function startEcho(dataDir: string): Promise<{ child: ChildProcess; port: number }> {
@@ -244,10 +245,10 @@ function summary({ rounds }: Way, ratio: (echo: Row, ramz: Row) => number) {
 /** As many rounds as there were, as one: CPU a code and codes a second on average. */
 function sumOf(rows: readonly Row[]): Row {
   const mean = (of: (row: Row) => number) => rows.reduce((sum, row) => sum + of(row), 0) / rows.length;
-  const codesPerSeconds = 1 / mean((row) => 1 / row.codes_per_s);
+  const codesPerSecond = 1 / mean((row) => 1 / row.codes_per_s);
   return {
     ...(rows[0] as Row),
-    codes_per_s: codesPerSeconds,
+    codes_per_s: codesPerSecond,
     front_us: mean((row) => row.front_us),
     vault_us: mean((row) => row.vault_us),
   };
@@ -284,21 +285,20 @@ load generator on the same cores; us: CPU time of the process a code
 
 ${[ofUnary, ofBatch, ofStream].map(({ echo, ramz, ratio }, i) => `${WAYS[i]?.title}: ${MEANINGS[i]} ${ratio.toFixed(2)}\n${table([echo, ramz])}\n`).join('\n')}
 one call at a time: ${ramzAlone.p50Ms.toFixed(2)} ms at the median; an echo ${echoAlone.p50Ms.toFixed(2)}; a bare durable append ${appendMs.alone.toFixed(2)} (by both: ${aloneRatio.alone.toFixed(1)}), in a loop ${appendMs.inLoop.toFixed(2)} (${aloneRatio.inLoop.toFixed(1)})
-half the unary rate (${half.callsPerSeconds.toFixed(0)}/s, open loop): p50 ${half.p50Ms.toFixed(1)}, p99 ${half.p99Ms.toFixed(1)} ms, ${half.shed} shed;
+half the unary rate (${half.callsPerSecond.toFixed(0)}/s, open loop): p50 ${half.p50Ms.toFixed(1)}, p99 ${half.p99Ms.toFixed(1)} ms, ${half.shed} shed;
 the echo at the same rate: p50 ${echoHalf.p50Ms.toFixed(1)}, p99 ${echoHalf.p99Ms.toFixed(1)} ms
 
 bare node:sqlite append loop, durable: ${appends.by1.toFixed(0)} entries/s alone, ${appends.by64.toFixed(0)} entries/s in 64s, ${appends.by100.toFixed(0)} in 100s
 
 `);
-process.stdout.write(
-  `${JSON.stringify({
-    bench: 'verify',
-    enrolments: ENROLMENTS,
-    unary: ofUnary,
-    batch: ofBatch,
-    stream: ofStream,
-    alone: { ms: aloneMs, ratio: aloneRatio },
-    half_rate: { ramz: half, echo: echoHalf },
-    appends_per_s: appends,
-  })}\n`,
-);
+const told = {
+  bench: 'verify',
+  enrolments: ENROLMENTS,
+  unary: ofUnary,
+  batch: ofBatch,
+  stream: ofStream,
+  alone: { ms: aloneMs, ratio: aloneRatio },
+  half_rate: { ramz: half, echo: echoHalf },
+  appends_per_s: appends,
+};
+process.stdout.write(`${JSON.stringify(snakeKeys(told))}\n`);

@@ -22,7 +22,7 @@ export interface LoadResult {
   readonly shed: number;
   readonly failed: number;
   readonly tookSeconds: number;
-  readonly callsPerSeconds: number;
+  readonly callsPerSecond: number;
   /** Of those answered. */
   readonly p50Ms: number;
   readonly p99Ms: number;
@@ -73,8 +73,8 @@ class Run {
     const sorted = this.#latenciesMs.subarray(0, this.#ends.answered).sort();
     const at = (fraction: number) => sorted[Math.floor((sorted.length - 1) * fraction)] ?? 0;
     writeFileSync(this.job.answersFile, Buffer.concat(this.#answers));
-    const callsPerSeconds = this.messages.length / tookSeconds;
-    return { ...this.#ends, tookSeconds, callsPerSeconds, p50Ms: at(0.5), p99Ms: at(0.99) };
+    const callsPerSecond = this.messages.length / tookSeconds;
+    return { ...this.#ends, tookSeconds, callsPerSecond, p50Ms: at(0.5), p99Ms: at(0.99) };
   }
 }
 
