@@ -99,7 +99,8 @@ export class RefusalBench {
   async #prepare(name: RefusedClass, n: number, keys: RecipientKeys): Promise<void> {
     const subjectName = card(name, n);
     if (name !== 'unknown') await this.#enrol(subjectName, keys);
-    await this.#verify(subjectName, this.#firstCodes(name, subjectName));
+    // A caller of its own for each: one alone may lock a few cards a minute only.
+    await this.#verify(`bank-${n}`, subjectName, this.#firstCodes(name, subjectName));
   }
 
   async #enrol(subjectName: string, keys: RecipientKeys): Promise<void> {
@@ -119,7 +120,7 @@ export class RefusalBench {
     return [code];
   }
 
-  async #verify(subjectName: string, codes: readonly string[]): Promise<void> {
+  async #verify(caller: string, subjectName: string, codes: readonly string[]): Promise<void> {
     const attempts = codes.map((code) => ({
       requestId: randomUUID(),
       subjectName,
@@ -127,7 +128,7 @@ export class RefusalBench {
       tokenSerial: '',
       code,
     }));
-    await this.link.send({ kind: 'verify', caller: 'bank', group: 'bank', channel: 'internet-bank', attempts });
+    await this.link.send({ kind: 'verify', caller, group: 'bank', channel: 'internet-bank', attempts });
   }
 
   #code(name: RefusedClass, subjectName: string): string {
