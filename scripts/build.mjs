@@ -2,10 +2,10 @@
 import { spawnSync } from 'node:child_process';
 import { buildKernels } from './build-kernel.mjs';
 
-const started_ms = Date.now();
+const startedMs = Date.now();
 process.stderr.write('building the packages of Ramz (up to half a minute the first time) ... ');
 await buildKernels();
 const { status, stdout } = spawnSync('tsc', ['-b', '--pretty'], { encoding: 'utf8' });
-const took_s = ((Date.now() - started_ms) / 1000).toFixed(1);
-process.stderr.write(status === 0 ? `done in ${took_s} s\n` : `failed\n${stdout}\n`);
+const tookSeconds = ((Date.now() - startedMs) / 1000).toFixed(1);
+process.stderr.write(status === 0 ? `done in ${tookSeconds} s\n` : `failed\n${stdout}\n`);
 process.exitCode = status ?? 1;

@@ -37,7 +37,7 @@ describe.each(folders.filter((folder) => folder !== 'proto'))('%s', (folder) => 
 describe('Nx', () => {
   const nx = JSON.parse(readFile('nx.json')) as Readonly<Record<string, unknown>>;
 
-  it('has no plugins, leaves no process behind, and talks to nobody', () => {
+  it('has no plugins, leaves no process behind, and connects to no service', () => {
     expect(nx).toMatchObject({ plugins: [], useDaemonProcess: false, neverConnectToCloud: true, analytics: false });
   });
 

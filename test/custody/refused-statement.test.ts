@@ -1,4 +1,4 @@
-// A statement that is refused moves nothing, also where the log cannot have it: whoever holds no key of the ceremony cannot
+// A statement that is refused moves nothing, also where the log cannot have it: a caller without a key of the ceremony cannot
 // break it off by sending garbage until another daemon is faster, or the store is away.
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';

@@ -1,4 +1,4 @@
-// npm run test:linux: the emulated tokens before a real kernel, and under tools that nobody here wrote. Each step says what it
+// npm run test:linux: the emulated tokens before a real kernel, and under tools of others. Each step says what it
 // expects; the last line counts them.
 import { fileURLToPath } from 'node:url';
 import { sealEnvelope } from '@ramz/custody';

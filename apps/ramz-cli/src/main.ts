@@ -50,7 +50,7 @@ async function keyCommands(): Promise<readonly Command[]> {
   return [keysCommand(), selfTestCommand()];
 }
 
-/** All of them for a help, or for a name that is none; none for the version. */
+/** All of them for a help, or for an unknown name; none for the version. */
 async function commandsFor(args: readonly string[]): Promise<readonly Command[]> {
   const [first = ''] = args;
   if (['--version', '-V'].includes(first)) return [];

@@ -3,7 +3,7 @@ import { type Document, isMap, isScalar, isSeq, LineCounter, parseDocument, type
 import type { z } from 'zod';
 import { ConfigError } from './config-error.ts';
 
-/** What its writer is told of a file that is none of its kind. */
+/** What the operator is told of a file of another kind. */
 export interface FileKind {
   /** Such as `a profile`. */
   readonly what: string;

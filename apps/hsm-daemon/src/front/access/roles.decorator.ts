@@ -10,7 +10,7 @@ export function Roles(rpc: RpcName): MethodDecorator {
   };
 }
 
-/** @throws Error for a handler that names no RPC: nobody may call it */
+/** @throws Error for a handler that names no RPC: no caller has the right */
 export function rpcOf(handler: object): RpcName {
   const rpc = (handler as { [RPC]?: RpcName })[RPC];
   if (rpc === undefined) throw new Error('a handler without @Roles()');

@@ -114,7 +114,7 @@ export class GroupAnswerer {
     }
   }
 
-  /** @throws what nobody foresaw */
+  /** @throws what was not foreseen */
   #refused(error: unknown, state: DaemonState, batch: Batch): Reply | Promise<Reply> {
     return error instanceof LogBroken ? this.#failBroken(error.message, batch) : faultOf(error, state);
   }

@@ -21,7 +21,7 @@ export class StoreInUse extends Error {
   }
 }
 /**
- * The store does not answer, or not in time. What was asked of it may have been done or not: whoever repeats the
+ * The store does not answer, or not in time. What was asked of it may have been done or not: a caller that repeats the
  * request under its id hears which.
  */
 export class StoreUnavailable extends Error {

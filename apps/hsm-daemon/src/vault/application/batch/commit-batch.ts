@@ -17,7 +17,7 @@ export async function commitBatch(
 
 /**
  * Entries that stand by themselves: what has happened already, and cannot be undone because the store does not answer.
- * False when they could not be written; nobody waits for that.
+ * False when they could not be written; no caller waits for that.
  */
 export async function writeDown(
   ports: Pick<VaultPorts, 'ledger' | 'anchor' | 'nowMs'>,

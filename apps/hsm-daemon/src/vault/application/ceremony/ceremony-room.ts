@@ -148,7 +148,7 @@ function wrongWith(
   return owner === undefined ? 'it is not the one that was handed out' : `it is the share of ${owner}`;
 }
 
-/** New shares that nobody has proved yet, and the keys that take effect when all have. */
+/** New shares that are not proved yet, and the keys that take effect when all have. */
 export interface NewShares {
   readonly keys: StoredKeys;
   readonly shares: StoredKeys['shares'];

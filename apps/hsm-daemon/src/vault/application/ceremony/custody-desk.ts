@@ -84,7 +84,7 @@ export class CustodyDesk {
   #known(statement: Statement, { role }: ActCommand): SignerContext {
     const { realm, ledger } = this.#ports;
     const known = ledger.keys?.persons ?? [];
-    // Who joined in this ceremony speaks in this ceremony; but nobody joins over somebody who is known.
+    // Who joined in this ceremony speaks in this ceremony; but a name that is known is not joined anew.
     const inRoom = 'ceremony' in statement && statement.type !== 'join' ? this.ceremony.roster : undefined;
     return { realm, session: this.session, persons: inRoom ?? known, role };
   }

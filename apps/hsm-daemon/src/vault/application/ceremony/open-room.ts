@@ -7,7 +7,7 @@ import type { VaultPorts } from '../batch/ports.ts';
 import { asCustodians, assertReachable } from './assert-reachable.ts';
 import { CeremonyRoom } from './ceremony-room.ts';
 
-const NOBODY: ShareSet = { scheme: 'slip39', threshold: 0, holders: [] };
+const NO_SHARES: ShareSet = { scheme: 'slip39', threshold: 0, holders: [] };
 
 /** A room for a new ceremony, with a session key and a name of its own. @throws StatementRefused for a plan that cannot be held */
 export async function openRoom(
@@ -28,7 +28,7 @@ export async function openRoom(
   const session = await ports.makeSession();
   const id = hexOf(ports.random(16));
   const sessionKey = hexOf(session.publicKey);
-  const former = stored?.shares ?? NOBODY;
+  const former = stored?.shares ?? NO_SHARES;
   const opened = { id, plan, by, atMs: ports.nowMs(), sessionKey, state, persons, former };
   return new CeremonyRoom(openCeremony(opened), session, stored);
 }

@@ -51,7 +51,7 @@ export class StatementIntake {
     return { ...(await announce(occasion, this.#state(), this.#desk, this.#ports)), attachment, logSize };
   }
 
-  /** What was done may not be in the log: nobody goes on from there. */
+  /** What was done may not be in the log: no ceremony goes on from there. */
   async #breakOff(why: string): Promise<Reply> {
     const ceremony = this.#desk.ceremony.breakOff(why);
     await writeDown(this.#ports, (draft) => {

@@ -70,7 +70,7 @@ export class Fold {
     this.remember(entry, index);
   }
 
-  /** A verdict, for whoever asks again under its name. */
+  /** A verdict, for a caller that asks again under its name. */
   remember(entry: Entry, index: number): void {
     if (entry.kind === 'verdict') this.requests.add(entry.requestKey, index, entry.atMs);
   }
