@@ -40,9 +40,16 @@ export const ${exportName(name)} =
 `;
 }
 
-export const KERNELS = ['sha1x4', 'sha256x4', 'sha512x2', 'messages256x4'];
+export const KERNELS = ['sha1x4', 'sha256x4', 'sha512x2', 'messages256x4', 'derived'];
 /** Parts that kernels import. */
-const PARTS = ['sha256-rounds.ts'];
+const PARTS = [
+  'layout.ts',
+  'sha1-rounds.ts',
+  'sha256-rounds.ts',
+  'sha512-rounds.ts',
+  'sha256-messages.ts',
+  'truncate-words.ts',
+];
 
 function exportName(name) {
   return `${name.toUpperCase()}_HEX`;

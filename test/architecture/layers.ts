@@ -255,7 +255,6 @@ export const ROOMS: readonly Room[] = [
       `${D}/vault/domain/enrolment`,
       `${D}/vault/domain/keys`,
       'libs/audit-log',
-      'libs/bank-profile',
       'libs/custody',
       'libs/otp-core',
     ],
@@ -287,6 +286,11 @@ export const ROOMS: readonly Room[] = [
     ],
   },
   {
+    folder: `${D}/vault/store/records`,
+    holds: 'a standing as bytes',
+    uses: [`${D}/vault/domain/enrolment`, `${D}/vault/store`, 'libs/audit-log', 'libs/bank-profile'],
+  },
+  {
     folder: `${D}/vault/store/sqlite`,
     holds: 'the embedded engine',
     uses: [
@@ -294,6 +298,7 @@ export const ROOMS: readonly Room[] = [
       `${D}/vault/domain/enrolment`,
       `${D}/vault/domain/events`,
       `${D}/vault/store`,
+      `${D}/vault/store/records`,
       'libs/audit-log',
     ],
   },

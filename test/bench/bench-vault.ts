@@ -46,7 +46,7 @@ class Codes {
 
   constructor(keyring: Keyring) {
     this.#keyring = keyring;
-    this.#seeds = new SeedKeys(keyring.seedMasters, profile.name);
+    this.#seeds = new SeedKeys(keyring.seedMasters, keyring.cardIndex, profile.name);
   }
 
   async enrolAll(ledger: SqliteLedger): Promise<void> {
@@ -71,7 +71,8 @@ class Codes {
     if (subject === undefined || policy === undefined)
       throw new Error('RAMZ_BENCH_ENROLMENTS is too small for this run');
     const of = { subject, purpose: PURPOSE, enrolment: { id: hexId(n + 1), generation: 1, epoch: 1 } } as const;
-    const code = formatCode(hotp(this.#seeds.keyOf(of, policy), stepAt(Date.now(), policy), policy.digits));
+    using key = this.#seeds.keyOf(of, policy.hash);
+    const code = formatCode(hotp(key, stepAt(Date.now(), policy), policy.digits));
     return {
       requestId: randomUUID(),
       subjectName: `card/${cardNumber(n)}`,

@@ -2,15 +2,11 @@ import { join } from 'node:path';
 import { withRehearsal } from '@ramz/client';
 import { sharingScheme } from '@ramz/custody';
 import { formatCode, hotp, stepAt } from '@ramz/otp-core';
+import { Batch } from '../../apps/hsm-daemon/dist/vault/application/batch/batch.js';
 import { subjectOf } from '../../apps/hsm-daemon/dist/vault/crypto/keyed-digests.js';
 import { Keyring } from '../../apps/hsm-daemon/dist/vault/crypto/keyring.js';
 import { SeedKeys } from '../../apps/hsm-daemon/dist/vault/crypto/seed-keys.js';
-import { ByPlace } from '../../apps/hsm-daemon/dist/vault/domain/enrolment/by-place.js';
-import { foldEntry } from '../../apps/hsm-daemon/dist/vault/domain/enrolment/fold-entry.js';
-import type { Standing } from '../../apps/hsm-daemon/dist/vault/domain/enrolment/standing.js';
 import { openLedger } from '../../apps/hsm-daemon/dist/vault/start-vault.js';
-import type { Change } from '../../apps/hsm-daemon/dist/vault/store/ledger.js';
-import type { EnrolledEntry } from '../../libs/audit-log/dist/entries/entry.js';
 import { readBankProfile } from '../../libs/bank-profile/dist/bank-profile.js';
 import type { PurposePolicy } from '../../libs/bank-profile/dist/purpose-policy.js';
 import { profilePath } from '../../libs/bank-profile/dist/shipped-profiles.js';
@@ -18,6 +14,7 @@ import { cardNumber } from '../harness/cards.ts';
 
 const AT_ONCE = 10_000;
 const PURPOSE = 'second-pin';
+const NO_ANCHOR = { read: () => undefined, write: () => {}, close: () => {} };
 
 /** Enrolments written straight into the store of a stopped daemon, and the codes of their tokens. */
 export class ManyEnrolments {
@@ -28,7 +25,7 @@ export class ManyEnrolments {
   private constructor(count: number, keyring: Keyring) {
     this.count = count;
     this.#keyring = keyring;
-    this.#seeds = new SeedKeys(keyring.seedMasters, 'maskan');
+    this.#seeds = new SeedKeys(keyring.seedMasters, keyring.cardIndex, 'maskan');
   }
 
   /** The custodians of the rehearsal open the keyring here, as they would for the vault. */
@@ -41,8 +38,9 @@ export class ManyEnrolments {
     const root = sharingScheme('slip39').combine(shares);
     const many = new ManyEnrolments(count, await Keyring.open(root, 'test', ledger.keys?.keys ?? []));
     for (let from = 0; from < count; from += AT_ONCE) {
-      const entries = Array.from({ length: Math.min(AT_ONCE, count - from) }, (_, i) => many.#entry(from + i));
-      await ledger.commit(changeOf(entries, from, ledger.logSize));
+      const batch = new Batch({ ledger, anchor: NO_ANCHOR }, Date.now());
+      for (let n = from; n < Math.min(count, from + AT_ONCE); n++) batch.record(many.#entry(n));
+      await batch.commit();
     }
     await ledger.close();
     return many;
@@ -53,7 +51,7 @@ export class ManyEnrolments {
     const policy = readPolicy();
     const { subject, purpose, generation, epoch } = this.#entry(n);
     const of = { subject, purpose, enrolment: { id: enrolmentId(n), generation, epoch } };
-    const key = this.#seeds.keyOf(of, policy);
+    using key = this.#seeds.keyOf(of, policy.hash);
     return formatCode(hotp(key, stepAt(Date.now(), policy) - stepsBack, policy.digits));
   }
 
@@ -72,25 +70,6 @@ export class ManyEnrolments {
       floor: 0,
     };
   }
-}
-
-/** What a batch of enrolments is to a store. */
-function changeOf(entries: readonly EnrolledEntry[], firstN: number, firstIndex: number): Change {
-  const standings = new ByPlace<Standing>();
-  for (const [i, entry] of entries.entries()) {
-    const standing = foldEntry(undefined, PURPOSE, entry, firstIndex + i);
-    if (standing === undefined) throw new Error(`card ${firstN + i} has no standing`);
-    standings.set(entry.subject, PURPOSE, standing);
-  }
-  return {
-    atMs: Date.now(),
-    entries,
-    events: [],
-    standings,
-    reliedOn: new Set<string>(),
-    rehearsed: [],
-    verdicts: new Map(),
-  };
 }
 
 function enrolmentId(n: number): string {

@@ -83,7 +83,7 @@ it('nothing else in the vault calls it', () => {
   const argv = ['-rlE', '--include=*.ts', '--exclude=*.test.ts', String.raw`\bdecide\(`, vault];
   const callers = execFileSync('grep', argv, { encoding: 'utf8' }).trim().split('\n');
   expect(callers.map((file) => file.slice(vault.length)).toSorted()).toEqual([
-    'application/verification/decide-tries.ts',
+    'application/verification/decide-call.ts',
     // Whose verdict is thrown away: it only takes its time.
     'application/verification/even-out.ts',
     'domain/verification/decide.ts',

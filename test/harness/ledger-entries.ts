@@ -1,10 +1,14 @@
 // Entries of made-up cards, and how a ledger is given them: through the vault's own Batch.
 
 import { Batch } from '../../apps/hsm-daemon/src/vault/application/batch/batch.ts';
+import { standingAt } from '../../apps/hsm-daemon/src/vault/application/batch/places.ts';
 import { changesStanding } from '../../apps/hsm-daemon/src/vault/domain/enrolment/fold-entry.ts';
-import type { Ledger } from '../../apps/hsm-daemon/src/vault/store/ledger.ts';
+import type { Standing } from '../../apps/hsm-daemon/src/vault/domain/enrolment/standing.ts';
+import type { FormerVerdict, Ledger } from '../../apps/hsm-daemon/src/vault/store/ledger.ts';
+import { RequestNames } from '../../apps/hsm-daemon/src/vault/store/request-names.ts';
 import type { EnrolledEntry, Entry, VerdictEntry } from '../../libs/audit-log/src/entries/entry.ts';
 import { decodeEntry } from '../../libs/audit-log/src/entries/entry-codec.ts';
+import type { Purpose } from '../../libs/audit-log/src/entries/words.ts';
 
 export const NOW_MS: number = Date.UTC(2026, 0, 1);
 
@@ -59,15 +63,42 @@ export async function commitAll(ledger: Ledger, entries: readonly Entry[], atMs:
 }
 
 export async function loadFor(ledger: Ledger, entries: readonly Entry[]): Promise<void> {
-  const places = entries.filter(changesStanding).map(({ subject, purpose }) => ({ subject, purpose }));
-  const requestKeys = entries.flatMap((entry) => (entry.kind === 'verdict' ? [entry.requestKey] : []));
-  await ledger.load({ places, requestKeys, requestsSinceMs: 0 });
+  const places = entries.flatMap((entry) =>
+    changesStanding(entry) ? [{ subject: entry.subject, purpose: entry.purpose }] : [],
+  );
+  await ledger.load({ places, names: namesIn(entries), requestsSinceMs: 0 });
 }
 
 export function draftOf(ledger: Ledger, entries: readonly Entry[], atMs: number = NOW_MS): Batch {
-  const draft = new Batch({ ledger, anchor: NO_ANCHOR }, atMs);
-  for (const entry of entries) draft.record(entry);
+  const draft = new Batch({ ledger, anchor: NO_ANCHOR }, atMs, namesIn(entries));
+  let request = 0;
+  for (const entry of entries) {
+    if (entry.kind === 'verdict') draft.recordVerdict(entry, draft.place(entry.subject, entry.purpose), request++);
+    else draft.record(entry);
+  }
   return draft;
+}
+
+/** Of the verdicts among these, in their order. */
+function namesIn(entries: readonly Entry[]): RequestNames {
+  return RequestNames.of(entries.filter((entry) => entry.kind === 'verdict'));
+}
+
+export function namesOf(...requests: readonly number[]): RequestNames {
+  return RequestNames.of(requests.map((request) => ({ requestKey: requestKey(request), requestDigest: hexId(7) })));
+}
+
+/** What was loaded of it. @throws RowBroken */
+export function standingIn(
+  ledger: Pick<Ledger, 'place'>,
+  n: number,
+  purpose: Purpose = 'second-pin',
+): Standing | undefined {
+  return standingAt(ledger.place(hexId(n), purpose));
+}
+
+export function formerIn(ledger: Pick<Ledger, 'formerVerdict'>, request: number): FormerVerdict | undefined {
+  return ledger.formerVerdict(namesOf(request), 0);
 }
 
 export async function allEntries(ledger: Pick<Ledger, 'leaves' | 'logSize'>): Promise<Entry[]> {

@@ -14,10 +14,12 @@ import {
   commitAll,
   draftOf,
   enrolled,
+  formerIn,
   hexId,
   loadFor,
   NOW_MS,
-  requestKey,
+  namesOf,
+  standingIn,
   verdict,
 } from '../harness/ledger-entries.ts';
 
@@ -60,14 +62,14 @@ export function describeLedger(name: string, make: () => Promise<Engine>): void 
     const standing = async (n: number) => {
       await ledger.load({
         places: [{ subject: hexId(n), purpose: 'second-pin' }],
-        requestKeys: [],
+        names: namesOf(),
         requestsSinceMs: 0,
       });
-      return ledger.standing(hexId(n), 'second-pin');
+      return standingIn(ledger, n);
     };
     const former = async (request: number, requestsSinceMs = 0) => {
-      await ledger.load({ places: [], requestKeys: [requestKey(request)], requestsSinceMs });
-      return ledger.formerVerdict(requestKey(request));
+      await ledger.load({ places: [], names: namesOf(request), requestsSinceMs });
+      return formerIn(ledger, request);
     };
 
     it('shows after a commit what the entries made, and the same after it was closed and opened', async () => {
@@ -232,8 +234,8 @@ export function describeLedger(name: string, make: () => Promise<Engine>): void 
     it('a draft sees what it did itself, before and after its commit', async () => {
       await loadFor(ledger, [enrolled(1), verdict(1, 1)]);
       const draft = draftOf(ledger, [enrolled(1), verdict(1, 1)]);
-      expect(draft.standing(hexId(1), 'second-pin')?.wrongSinceAccepted).toBe(1);
-      expect(draft.formerVerdict(requestKey(1))?.logIndex).toBe(1);
+      expect(draft.place(hexId(1), 'second-pin').standing?.wrongSinceAccepted).toBe(1);
+      expect(draft.formerAnswer(0)).toMatchObject({ logIndex: 1, isSameRequest: true });
       await draft.commit();
       expect((await standing(1))?.wrongSinceAccepted).toBe(1);
     });

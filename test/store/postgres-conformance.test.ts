@@ -13,6 +13,7 @@ import {
   hexId,
   loadFor,
   requestKey,
+  standingIn,
   verdict,
 } from '../harness/ledger-entries.ts';
 
@@ -45,8 +46,8 @@ describe('several daemons on one database', () => {
     await draftOf(other, [accepted(2)]).commit();
     await expect(draftOf(one, both).commit()).rejects.toThrow(RaceLost);
     await loadFor(one, both);
-    expect(one.standing(hexId(1), 'second-pin')?.enrolments[0]?.floor).toBe(9);
-    expect(one.standing(hexId(2), 'second-pin')?.wrongAtMs).toEqual([]);
+    expect(standingIn(one, 1)?.enrolments[0]?.floor).toBe(9);
+    expect(standingIn(one, 2)?.wrongAtMs).toEqual([]);
     expect([one.logSize, other.logSize]).toEqual([2, 1]);
     await Promise.all([one.close(), other.close()]);
   });
@@ -77,9 +78,8 @@ describe('several daemons on one database', () => {
         { ledger: other, mine: first(2), theirs: verdict(1, 1) },
       ].map(async ({ ledger, mine, theirs }) => {
         await loadFor(ledger, [mine, theirs]);
-        const sibling = ledger.standing(theirs.subject, theirs.purpose);
         const draft = draftOf(ledger, [{ ...mine, requestKey: requestKey(ledger === one ? 1 : 2) }]);
-        draft.relyOn(sibling === undefined ? [] : [sibling]);
+        draft.relyOn([ledger.place(theirs.subject, theirs.purpose)]);
         return draft;
       }),
     );
@@ -117,7 +117,9 @@ describe('several daemons on one database', () => {
         const wanted = [...new Set(cards)].map((n) => verdict(n, (request += 1)));
         for (;;) {
           await loadFor(ledger, wanted);
-          const floors = wanted.map(({ subject }) => ledger.standing(subject, 'second-pin')?.enrolments[0]?.floor ?? 0);
+          const floors = wanted.map(
+            ({ subject }) => ledger.place(subject, 'second-pin').standing?.enrolments[0]?.floor ?? 0,
+          );
           const draft = draftOf(
             ledger,
             wanted.map((one, i) => ({ ...one, reason: 'accepted', step: (floors[i] ?? 0) + 1 })),

@@ -12,10 +12,13 @@ import {
   commitAll,
   draftOf,
   enrolled,
+  formerIn,
   hexId,
   loadFor,
   NOW_MS,
+  namesOf,
   requestKey,
+  standingIn,
   verdict,
 } from '../harness/ledger-entries.ts';
 import { Pooler } from '../harness/pooler.ts';
@@ -127,11 +130,11 @@ describe('a database that is not as it was', () => {
     breakAfter(true);
     await expect(commitAll(ledger, [verdict(1, 1)])).rejects.toThrow(StoreUnavailable);
     await loadFor(ledger, [verdict(1, 1)]);
-    expect(ledger.formerVerdict(verdict(1, 1).requestKey)).toMatchObject({ logIndex: 2 });
+    expect(formerIn(ledger, 1)).toMatchObject({ logIndex: 2 });
     breakAfter(false);
     await expect(commitAll(ledger, [verdict(2, 2)])).rejects.toThrow(StoreUnavailable);
     await loadFor(ledger, [verdict(2, 2)]);
-    expect(ledger.formerVerdict(verdict(2, 2).requestKey)).toBeUndefined();
+    expect(formerIn(ledger, 2)).toBeUndefined();
     await commitAll(ledger, [verdict(2, 2)]);
     expect(await allEntries(ledger)).toEqual([enrolled(1), enrolled(2), verdict(1, 1), verdict(2, 2)]);
     await ledger.close();
@@ -226,8 +229,8 @@ describe('a database that is not as it was', () => {
     for (const text of broken) {
       await stores.server.sql(`UPDATE standing SET state = '${text}' WHERE place LIKE '${hexId(1)}%'`, database);
       await loadFor(ledger, [enrolled(1), enrolled(2)]);
-      expect(() => ledger.standing(hexId(1), 'second-pin')).toThrow(RowBroken);
-      expect(ledger.standing(hexId(2), 'second-pin')?.status).toBe('active');
+      expect(() => standingIn(ledger, 1)).toThrow(RowBroken);
+      expect(standingIn(ledger, 2)?.status).toBe('active');
     }
     await ledger.close();
   });
@@ -244,16 +247,16 @@ describe('a database that is not as it was', () => {
     for (const what of [`state = state || ${locked}`, `version = 9223372036854775807`, `version = 9007199254740993`]) {
       await set(what);
       await loadFor(ledger, [enrolled(1), enrolled(2)]);
-      expect(() => ledger.standing(hexId(1), 'second-pin')).toThrow(RowBroken);
-      expect(ledger.standing(hexId(2), 'second-pin')?.status).toBe('active');
+      expect(() => standingIn(ledger, 1)).toThrow(RowBroken);
+      expect(standingIn(ledger, 2)?.status).toBe('active');
     }
     const forged = `chr(10) || '${requestKey(6)} 3 accepted ${hexId(9)}'`;
     await stores.server.sql(`UPDATE request SET request_digest = request_digest || ${forged}`, database);
-    await ledger.load({ places: [], requestKeys: [requestKey(5), requestKey(6)], requestsSinceMs: 0 });
-    expect(ledger.formerVerdict(requestKey(6))).toBeUndefined();
+    await ledger.load({ places: [], names: namesOf(5, 6), requestsSinceMs: 0 });
+    expect(formerIn(ledger, 6)).toBeUndefined();
     await stores.server.sql(`UPDATE request SET reason = 'granted'`, database);
-    await ledger.load({ places: [], requestKeys: [requestKey(5)], requestsSinceMs: 0 });
-    expect(() => ledger.formerVerdict(requestKey(5))).toThrow(RowBroken);
+    await ledger.load({ places: [], names: namesOf(5), requestsSinceMs: 0 });
+    expect(() => formerIn(ledger, 5)).toThrow(RowBroken);
     await ledger.close();
   });
 });

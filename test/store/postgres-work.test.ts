@@ -4,8 +4,9 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Batch } from '../../apps/hsm-daemon/src/vault/application/batch/batch.ts';
 import type { Standing } from '../../apps/hsm-daemon/src/vault/domain/enrolment/standing.ts';
 import type { Ledger } from '../../apps/hsm-daemon/src/vault/store/ledger.ts';
+import { RequestNames } from '../../apps/hsm-daemon/src/vault/store/request-names.ts';
 import type { VerdictReason } from '../../libs/audit-log/src/entries/words.ts';
-import { commitAll, draftOf, enrolled, hexId, NOW_MS, verdict } from '../harness/ledger-entries.ts';
+import { commitAll, draftOf, enrolled, hexId, NOW_MS, standingIn, verdict } from '../harness/ledger-entries.ts';
 import { PostgresStores } from '../harness/postgres-stores.ts';
 
 let stores: PostgresStores;
@@ -25,7 +26,7 @@ function rehearsal(n: number): Standing {
 
 async function refused(ledger: Ledger, n: number, request: number, reason: VerdictReason): Promise<Batch> {
   const entry = verdict(n, request, { reason });
-  await ledger.load({ places: [entry], requestKeys: [entry.requestKey], requestsSinceMs: 0 });
+  await ledger.load({ places: [entry], names: RequestNames.of([entry]), requestsSinceMs: 0 });
   return draftOf(ledger, [entry]);
 }
 
@@ -48,7 +49,7 @@ describe('refusals that count nothing', () => {
     nobody.rehearse(rehearsal(UNKNOWN));
     await nobody.commit();
     expect(await rows()).toEqual([{ ...before, standing: '2', decoys: '1' }]);
-    expect(ledger.it.standing(hexId(UNKNOWN), 'second-pin')).toBeUndefined();
+    expect(standingIn(ledger.it, UNKNOWN)).toBeUndefined();
   });
 
   it('of two daemons each write decoys of their own', async () => {

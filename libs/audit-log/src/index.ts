@@ -9,13 +9,16 @@ export {
   type CeremonyEntry,
   type EnrolledEntry,
   type Entry,
+  type EntryFacts,
   type LiftedEntry,
   type RestoredEntry,
   type SpentEntry,
+  type Verdict,
   type VerdictEntry,
 } from './entries/entry.ts';
-export { decodeEntry, encodeEntries, kindOf } from './entries/entry-codec.ts';
-export { hexWordAt } from './entries/hex-digits.ts';
+export { decodeEntry, encodeEntry, kindOf } from './entries/entry-codec.ts';
+export { EntryRow, entriesOfRow } from './entries/entry-row.ts';
+export { hexWordAt, nibbleAt } from './entries/hex-digits.ts';
 export { writeText } from './entries/text-bytes.ts';
 export {
   CHANNELS,
@@ -26,5 +29,5 @@ export {
   type VerdictReason,
 } from './entries/words.ts';
 export { checkpointText, signedNote } from './tree/checkpoint.ts';
-export { HASH_BYTES, leafHash, nodeHash, TreeEdge, type TreeHash } from './tree/merkle-tree.ts';
+export { HASH_BYTES, leafHash, nodeHash, rootOfEdge, TreeEdge } from './tree/merkle-tree.ts';
 export { consistencyProof, inclusionProof, type NodeAt, treeRootAt } from './tree/proofs.ts';

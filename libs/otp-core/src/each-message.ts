@@ -29,7 +29,8 @@ export function sha256(message: Uint8Array): Uint8Array {
   return engineInUse().digest(message);
 }
 
-function checked(write: WriteMessage): WriteMessage {
+/** @throws OtpError `message-length`, when a message is written */
+export function checked(write: WriteMessage): WriteMessage {
   return (i, into) => {
     const length = write(i, into);
     if (Number.isInteger(length) && length >= 0 && length <= MESSAGE_BYTES_MAX) return length;

@@ -13,8 +13,6 @@ const REDACTED = '[hmac key]';
 
 /** The midstates themselves, for the package's own use; not at its door. @throws OtpError `key-wiped` */
 export let midstatesOf: (key: HmacKey) => Midstates;
-/** A key over midstates that whoever made them may fill anew, for the package's own use; not at its door. */
-export let keyOver: (engine: OtpEngine, midstates: Midstates) => HmacKey;
 
 /**
  * One key as the two states that hashing its padded blocks leads to (the midstates), computed once. Holds
@@ -28,7 +26,6 @@ export class HmacKey {
 
   static {
     midstatesOf = (key) => key.#open();
-    keyOver = (engine, midstates) => new HmacKey(engine, midstates);
     redactInspection(HmacKey.prototype, REDACTED);
   }
 
@@ -44,8 +41,12 @@ export class HmacKey {
    */
   static from(hash: HashName, key: Secret, engine: OtpEngine = engineInUse()): HmacKey {
     assertHash(hash);
-    const midstates = engine.reserve(hash, 1)(0);
-    fillMidstates(engine, midstates, key);
+    const bytes = key.expose();
+    if (bytes.length < KEY_BYTES_MIN || bytes.length > KEY_BYTES_MAX) {
+      throw new OtpError('key-length', `key must be ${KEY_BYTES_MIN} to ${KEY_BYTES_MAX} bytes long`);
+    }
+    const midstates = engine.reserve(hash);
+    engine.fill(midstates, bytes);
     return new HmacKey(engine, midstates);
   }
 
@@ -94,13 +95,4 @@ export class HmacKey {
 /** @throws OtpError `hash-unknown` */
 export function assertHash(hash: HashName): void {
   if (!Object.hasOwn(MAC_BYTES, hash)) throw new OtpError('hash-unknown', 'hash must be sha1, sha256 or sha512');
-}
-
-/** @throws OtpError `key-length`, `key-wiped` */
-export function fillMidstates(engine: OtpEngine, midstates: Midstates, key: Secret): void {
-  const bytes = key.expose();
-  if (bytes.length < KEY_BYTES_MIN || bytes.length > KEY_BYTES_MAX) {
-    throw new OtpError('key-length', `key must be ${KEY_BYTES_MIN} to ${KEY_BYTES_MAX} bytes long`);
-  }
-  engine.fill(midstates, bytes);
 }

@@ -2,17 +2,9 @@
 // 6.2.2, then the truncation of RFC 4226, 5.3. AssemblyScript, compiled by `npm run build` to WebAssembly.
 //
 // No branch, address or loop depends on a key or a MAC.
+import { CODES_MAX, DIGEST, INNER, KEY, OUTER, RESULTS } from './layout';
 import { compress } from './sha256-rounds';
-
-// The caller writes midstates and reads results (src/kernel/kernel-layout.ts has the same numbers): INNER and
-// OUTER hold a vector for each word, KEY the words of one key alone, the inner ones first.
-const INNER: usize = 0;
-const OUTER: usize = 128;
-const RESULTS: usize = 256;
-const DIGEST: usize = 16896;
-const KEY: usize = 17152;
-/** How many codes one call may ask for: the results end before the digest. */
-const CODES_MAX: i32 = 4096;
+import { dynamicTruncate } from './truncate-words';
 
 /** The four lanes' HMACs at the counters (high, low), truncated to 31 bits. */
 @inline
@@ -40,30 +32,6 @@ function truncated(high: v128, low: v128): v128 {
     offset,
   );
 }
-
-/** The 31 bits at byte `offset` of five words. All of them are read and shifted, whatever the offset. */
-@inline
-function dynamicTruncate(h0: v128, h1: v128, h2: v128, h3: v128, h4: v128, offset: v128): v128 {
-  const word = i32x4.shr_u(offset, 2);
-  const byte = v128.and(offset, i32x4.splat(3));
-  const is0 = i32x4.eq(word, i32x4.splat(0));
-  const is1 = i32x4.eq(word, i32x4.splat(1));
-  const is2 = i32x4.eq(word, i32x4.splat(2));
-  const is3 = i32x4.eq(word, i32x4.splat(3));
-  const first = v128.or(v128.or(v128.and(h0, is0), v128.and(h1, is1)), v128.or(v128.and(h2, is2), v128.and(h3, is3)));
-  const second = v128.or(v128.or(v128.and(h1, is0), v128.and(h2, is1)), v128.or(v128.and(h3, is2), v128.and(h4, is3)));
-  const at0 = v128.and(first, i32x4.eq(byte, i32x4.splat(0)));
-  const at1 = v128.and(joined(first, second, 8), i32x4.eq(byte, i32x4.splat(1)));
-  const at2 = v128.and(joined(first, second, 16), i32x4.eq(byte, i32x4.splat(2)));
-  const at3 = v128.and(joined(first, second, 24), i32x4.eq(byte, i32x4.splat(3)));
-  return v128.and(v128.or(v128.or(at0, at1), v128.or(at2, at3)), i32x4.splat(0x7fffffff));
-}
-
-@inline
-function joined(first: v128, second: v128, by: i32): v128 {
-  return v128.or(i32x4.shl(first, by), i32x4.shr_u(second, 32 - by));
-}
-
 
 /** The one key at KEY, into every lane. */
 function splatKey(): void {

@@ -1,6 +1,7 @@
-import { eachAlone, type OtpEngine, type TakeDigest, type WriteMessage } from '@ramz/otp-core/engine';
+import { derivedAlone, eachAlone, type OtpEngine, type TakeDigest, type WriteMessage } from '@ramz/otp-core/engine';
 import { eachInLanes } from './each-in-lanes.ts';
 import { sha256 } from './hash/sha256.ts';
+import { derivedKernel } from './kernel/derived-kernel.ts';
 import { type MessageKernel, messageKernel } from './kernel/message-kernel.ts';
 import {
   portableAt,
@@ -12,17 +13,22 @@ import {
 } from './truncated-macs.ts';
 import { fillWords, forgetWork, macOfWords, reserveWords, type WordMidstates, wipeWords } from './word-midstates.ts';
 
-/** The part in TypeScript alone: what `fastEngine` is where WebAssembly is missing or forbidden. */
-export const portableEngine: OtpEngine = {
-  name: 'fast, without kernels',
+const keysOfWords = {
   reserve: reserveWords,
   fill: fillWords,
   wipe: wipeWords,
   mac: macOfWords,
   forget: forgetWork,
   truncated: portableAt,
+};
+
+/** The part in TypeScript alone: what `fastEngine` is where WebAssembly is missing or forbidden. */
+export const portableEngine: OtpEngine = {
+  name: 'fast, without kernels',
+  ...keysOfWords,
   truncatedRange: portableRange,
   truncatedOfKeys: portableOfKeys,
+  truncatedOfDerived: derivedAlone(keysOfWords),
   macEach(midstates: WordMidstates, count, write, take) {
     try {
       eachAlone(count, write, take, (message) => macOfWords(midstates, message));
@@ -41,6 +47,11 @@ export const fastEngine: OtpEngine = {
   truncated: truncatedAt,
   truncatedRange,
   truncatedOfKeys,
+  truncatedOfDerived(master: WordMidstates, keys, from, count, steps, out) {
+    const lanes = derivedKernel();
+    if (lanes === undefined) return portableEngine.truncatedOfDerived(master, keys, from, count, steps, out);
+    lanes.truncated(master, keys, from, count, steps, out);
+  },
   macEach(midstates: WordMidstates, count, write, take) {
     try {
       if (inLanes(count, write, take, (lanes) => lanes.macs(midstates))) return;

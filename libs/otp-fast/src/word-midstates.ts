@@ -16,15 +16,10 @@ const OUT = {
   sha512: new Uint8Array(new ArrayBuffer(64)),
 } as const;
 
-/** Those of many keys lie in one piece of memory off the garbage-collected heap. */
-export function reserveWords(hash: HashName, count: number): (place: number) => WordMidstates {
+export function reserveWords(hash: HashName): WordMidstates {
   const size = COMPRESSIONS[hash].digestWords;
-  const bytes = count * size * 2 * 4;
-  const words = count === 1 ? secretWords(size * 2) : new Int32Array(new ArrayBuffer(bytes));
-  return (place) => {
-    const at = place * size * 2;
-    return { hash, inner: words.subarray(at, at + size), outer: words.subarray(at + size, at + size * 2) };
-  };
+  const words = secretWords(size * 2);
+  return { hash, inner: words.subarray(0, size), outer: words.subarray(size) };
 }
 
 /** Leaves nothing of the key elsewhere. */

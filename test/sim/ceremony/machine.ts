@@ -2,6 +2,7 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { EntryRow } from '@ramz/audit-log';
 import { RecipientKeys, SigningKeys } from '@ramz/custody';
 import { secretBytes } from '@ramz/otp-core';
 import type { Command, Reply } from '../../../apps/hsm-daemon/src/boundary/commands.ts';
@@ -162,7 +163,9 @@ export class Machine {
     if (this.commitsLeft >= 0) return ledger.commit(change);
     const wasWritten = this.#seeded.chance(0.5);
     if (this.#plant === 'torn-commit' && change.keys !== undefined) {
-      await ledger.commit({ ...change, entries: [STRAY], events: [] });
+      const row = new EntryRow();
+      row.add(STRAY);
+      await ledger.commit({ ...change, row, events: [], ceremonies: [] });
     } else if (wasWritten) await ledger.commit(change);
     this.#vault = undefined;
     throw new PowerCut();

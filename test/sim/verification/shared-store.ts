@@ -2,7 +2,7 @@
 // themselves are tested by their conformance suite, which this one passes too.
 
 import { foldRestored } from '../../../apps/hsm-daemon/src/vault/domain/enrolment/fold-entry.ts';
-import { placeOf, type Standing } from '../../../apps/hsm-daemon/src/vault/domain/enrolment/standing.ts';
+import { activeIn, placeOf, type Standing } from '../../../apps/hsm-daemon/src/vault/domain/enrolment/standing.ts';
 import { type EventKind, UNSEEN } from '../../../apps/hsm-daemon/src/vault/domain/events/events.ts';
 import {
   type Change,
@@ -11,16 +11,18 @@ import {
   type LoadRequest,
   type LoggedEvent,
   REQUESTS_KEPT_MS,
+  type StandingPlace,
   type StoredKeys,
 } from '../../../apps/hsm-daemon/src/vault/store/ledger.ts';
 import { RaceLost } from '../../../apps/hsm-daemon/src/vault/store/race-lost.ts';
-import { activeIn } from '../../../apps/hsm-daemon/src/vault/store/standing-text.ts';
+import type { RequestNames } from '../../../apps/hsm-daemon/src/vault/store/request-names.ts';
 import { StoreUnavailable } from '../../../apps/hsm-daemon/src/vault/store/store-errors.ts';
 import { type Tile, TileTree } from '../../../apps/hsm-daemon/src/vault/store/tile-tree.ts';
+import { leafHashesOfEach } from '../../../apps/hsm-daemon/src/vault/store/tree-hashes.ts';
 import type { Entry } from '../../../libs/audit-log/src/entries/entry.ts';
-import { decodeEntry, encodeEntry } from '../../../libs/audit-log/src/entries/entry-codec.ts';
+import { decodeEntry } from '../../../libs/audit-log/src/entries/entry-codec.ts';
+import { entriesOfRow } from '../../../libs/audit-log/src/entries/entry-row.ts';
 import type { Purpose } from '../../../libs/audit-log/src/entries/words.ts';
-import { leafHash } from '../../../libs/audit-log/src/tree/merkle-tree.ts';
 import type { NodeAt } from '../../../libs/audit-log/src/tree/proofs.ts';
 
 interface Versioned {
@@ -81,7 +83,7 @@ export class SharedLedger implements Ledger {
     return [...this.#store.standings.values()].reduce((sum, { standing }) => sum + activeIn(standing), 0);
   }
 
-  async load({ places, requestKeys, requestsSinceMs }: LoadRequest): Promise<void> {
+  async load({ places, names, requestsSinceMs }: LoadRequest): Promise<void> {
     await this.#store.turn();
     // A commit of which nobody heard how it ended may have been done.
     this.#catchUp();
@@ -91,7 +93,8 @@ export class SharedLedger implements Ledger {
         return [place, this.#store.standings.get(place)];
       }),
     );
-    const known = requestKeys.flatMap((key) => {
+    const keys = Array.from({ length: names.count }, (_, i) => names.keyOf(i));
+    const known = keys.flatMap((key) => {
       const former = this.#store.requests.get(key);
       return former === undefined || former.atMs <= requestsSinceMs ? [] : [[key, former.verdict] as const];
     });
@@ -99,12 +102,13 @@ export class SharedLedger implements Ledger {
     this.#keys = { ...this.#store.keys };
   }
 
-  standing(subject: string, purpose: Purpose): Standing | undefined {
-    return this.#standings.get(placeOf(subject, purpose))?.standing;
+  place(subject: string, purpose: Purpose): StandingPlace {
+    const standing = this.#standings.get(placeOf(subject, purpose))?.standing;
+    return { subject, purpose, standing, broken: undefined };
   }
 
-  formerVerdict(requestKey: string): FormerVerdict | undefined {
-    return this.#requests.get(requestKey);
+  formerVerdict(names: RequestNames, request: number): FormerVerdict | undefined {
+    return this.#requests.get(names.keyOf(request));
   }
 
   hasRoomForRequests(): boolean {
@@ -123,7 +127,8 @@ export class SharedLedger implements Ledger {
   }
 
   async commit(change: Change): Promise<void> {
-    const leaves = change.entries.map(encodeEntry);
+    const { row } = change;
+    const leaves = entriesOfRow(row.bytes).map((leaf) => leaf.slice());
     await this.#store.turn();
     const fate = this.#store.fateOf();
     if (fate !== 'lost') this.#write(change, leaves);
@@ -134,13 +139,13 @@ export class SharedLedger implements Ledger {
   #write(change: Change, leaves: readonly Uint8Array[]): void {
     const store = this.#store;
     if (this.#hasLost(change)) throw new RaceLost();
-    for (const [place, standing] of change.standings.named()) put(store, place, standing);
+    for (const { subject, purpose, standing } of change.changed) put(store, placeOf(subject, purpose), standing);
     for (const place of this.#onlyReliedOn(change)) put(store, place, store.standings.get(place)?.standing);
-    const restored = change.entries.find((entry) => entry.kind === 'restored');
+    const { restored } = change;
     if (restored !== undefined) {
       for (const [place, { standing }] of store.standings) put(store, place, foldRestored(standing, restored, 0));
     }
-    for (const [key, verdict] of change.verdicts) store.requests.set(key, { verdict, atMs: change.atMs });
+    for (const [key, verdict] of verdictsOf(change)) store.requests.set(key, { verdict, atMs: change.atMs });
     const log = store.logOf(this.logId);
     log.leaves.push(...leaves);
     log.events.push(...change.events);
@@ -150,34 +155,34 @@ export class SharedLedger implements Ledger {
 
   /** Whether somebody changed what this was decided on. */
   #hasLost(change: Change): boolean {
-    const { standings, verdicts, keys, atMs } = change;
+    const { keys, atMs } = change;
     const store = this.#store;
     if (store.plant === 'no-compare') return false;
-    const places = [...standings.named().keys(), ...this.#onlyReliedOn(change)];
+    const places = [...changedPlaces(change), ...this.#onlyReliedOn(change)];
     if (places.some((place) => store.standings.get(place)?.version !== this.#standings.get(place)?.version))
       return true;
     if (keys !== undefined && store.keys.version !== this.#keys.version) return true;
     const isTaken = (key: string) => (store.requests.get(key)?.atMs ?? 0) > atMs - REQUESTS_KEPT_MS;
-    return store.plant !== 'forgets-requests' && [...verdicts.keys()].some(isTaken);
+    return store.plant !== 'forgets-requests' && [...verdictsOf(change).keys()].some(isTaken);
   }
 
   /** Also what takes the time of a write: it is written as it was. */
-  #onlyReliedOn({ standings, reliedOn, rehearsed }: Change): string[] {
+  #onlyReliedOn(change: Change): string[] {
     if (this.#store.plant === 'write-skew') return [];
-    const changed = standings.named();
-    const places = new Set([...reliedOn, ...rehearsed.map(({ subject, purpose }) => placeOf(subject, purpose))]);
+    const changed = new Set(changedPlaces(change));
+    const { reliedOn, rehearsed } = change;
+    const places = new Set([...reliedOn, ...rehearsed].map(({ subject, purpose }) => placeOf(subject, purpose)));
     return [...places].filter((place) => !changed.has(place) && this.#standings.get(place) !== undefined);
   }
 
   /** As a load right after it would. */
   #see(change: Change): void {
-    const { standings, verdicts } = change;
     this.#catchUp();
     this.#keys = { ...this.#store.keys };
-    for (const place of [...standings.named().keys(), ...this.#onlyReliedOn(change)]) {
+    for (const place of [...changedPlaces(change), ...this.#onlyReliedOn(change)]) {
       this.#standings.set(place, this.#store.standings.get(place));
     }
-    for (const [key, verdict] of verdicts) this.#requests.set(key, verdict);
+    for (const [key, verdict] of verdictsOf(change)) this.#requests.set(key, verdict);
   }
 
   async tidy(): Promise<void> {}
@@ -241,10 +246,23 @@ export class SharedLedger implements Ledger {
   #catchUp(): void {
     const { leaves } = this.#store.logOf(this.logId);
     if (leaves.length === this.#tree.size) return;
-    const full: Tile[] = this.#tree.stage(leaves.slice(this.#tree.size).map(leafHash));
+    const full: Tile[] = this.#tree.stage(leafHashesOfEach(leaves.slice(this.#tree.size)));
     this.#tree.committed();
     for (const { level, number, hashes } of full) this.#tiles.set(`${level}/${number}`, hashes);
   }
+}
+
+function changedPlaces({ changed }: Change): string[] {
+  return Array.from(changed, ({ subject, purpose }) => placeOf(subject, purpose));
+}
+
+function verdictsOf({ names, answered }: Change): Map<string, FormerVerdict> {
+  return new Map(
+    answered.map(({ request, logIndex, reason }) => [
+      names.keyOf(request),
+      { logIndex, reason, requestDigest: names.digestOf(request) },
+    ]),
+  );
 }
 
 function put(store: SharedStore, place: string, standing: Standing | undefined): void {

@@ -1,13 +1,15 @@
 import { nibbleAt } from './hex-digits.ts';
 import { writeText } from './text-bytes.ts';
 
-/** Appends fields to a growing buffer: `begin`, the fields, `take`. */
+export const ID_BYTES = 16;
+
+/** Appends fields to a growing buffer. */
 export class ByteWriter {
   #bytes = new Uint8Array(256);
   #view = new DataView(this.#bytes.buffer);
   #length = 0;
 
-  /** How much was written since `begin`. */
+  /** How much was written. */
   get length(): number {
     return this.#length;
   }
@@ -38,7 +40,7 @@ export class ByteWriter {
   }
 
   /** At most 65,535 bytes, behind their length. */
-  bytes(value: Uint8Array): void {
+  blob(value: Uint8Array): void {
     if (value.length > 0xffff) throw new RangeError('bytes of an entry are at most 65,535');
     this.#room(2 + value.length);
     this.#view.setUint16(this.#length, value.length);
@@ -48,14 +50,14 @@ export class ByteWriter {
 
   /** 32 hexadecimal digits as 16 bytes; an empty text as 16 zeros. */
   id(hex: string): void {
-    this.#room(16);
-    if (hex === '') this.#bytes.fill(0, this.#length, this.#length + 16);
+    this.#room(ID_BYTES);
+    if (hex === '') this.#bytes.fill(0, this.#length, this.#length + ID_BYTES);
     else {
       for (let i = 0, at = this.#length; i < 32; i += 2, at++) {
         this.#bytes[at] = (nibbleAt(hex, i) << 4) | nibbleAt(hex, i + 1);
       }
     }
-    this.#length += 16;
+    this.#length += ID_BYTES;
   }
 
   /** At most 65,535 of them, behind their number. */
@@ -67,13 +69,27 @@ export class ByteWriter {
     for (const one of hex) this.id(one);
   }
 
-  /** Forgets what was written: also what an entry left behind that could not be written whole. */
-  begin(): void {
-    this.#length = 0;
+  /** Bytes as they are. */
+  copy(from: Uint8Array, at: number, count: number): void {
+    this.#room(count);
+    // For a few bytes a call into the engine costs more than the bytes.
+    for (let i = 0; i < count; i++) this.#bytes[this.#length + i] = from[at + i] as number;
+    this.#length += count;
   }
 
-  take(): Uint8Array {
-    return this.#bytes.slice(0, this.#length);
+  /** A number of 16 bits over what was written at `at`. */
+  setU16(at: number, value: number): void {
+    this.#view.setUint16(at, value);
+  }
+
+  /** Takes back what was written from there on. */
+  cut(length: number): void {
+    this.#length = length;
+  }
+
+  /** What was written, in memory that is this writer's: until more is. */
+  bytes(): Uint8Array {
+    return this.#bytes.subarray(0, this.#length);
   }
 
   #room(bytes: number): void {

@@ -1,6 +1,13 @@
 import { ByteReader } from './byte-reader.ts';
-import { ByteWriter } from './byte-writer.ts';
-import { CEREMONY_ACTS, type EnrolledEntry, type Entry, type RestoredEntry, type VerdictEntry } from './entry.ts';
+import { ByteWriter, ID_BYTES } from './byte-writer.ts';
+import {
+  CEREMONY_ACTS,
+  type EnrolledEntry,
+  type Entry,
+  type RestoredEntry,
+  type Verdict,
+  type VerdictEntry,
+} from './entry.ts';
 import { CHANNELS, PURPOSES, type Purpose, VERDICT_REASONS } from './words.ts';
 
 // The bytes of an entry are what the audit tree hashes: one entry has exactly one form, and a number in
@@ -8,24 +15,25 @@ import { CHANNELS, PURPOSES, type Purpose, VERDICT_REASONS } from './words.ts';
 const KINDS = ['verdict', 'enrolled', 'ceremony', 'refusal', 'daemon', 'restored', 'spent', 'lifted'] as const;
 const DAEMON_ACTS = ['started', 'stopped'] as const;
 
-const writer = new ByteWriter();
-
-/** `kind | time | fields in the order of the type`, of each. They share one memory: alone each would cost its own. */
-export function encodeEntries(entries: readonly Entry[]): Uint8Array[] {
-  writer.begin();
-  const ends = entries.map((entry) => {
-    writer.u8(KINDS.indexOf(entry.kind));
-    writer.u64(entry.atMs);
-    writeFields(entry);
-    return writer.length;
-  });
-  const bytes = writer.take();
-  return ends.map((end, i) => bytes.subarray(ends[i - 1] ?? 0, end));
+export function encodeEntry(entry: Entry): Uint8Array {
+  const writer = new ByteWriter();
+  writeEntry(writer, entry);
+  return writer.bytes().slice();
 }
 
-export function encodeEntry(entry: Entry): Uint8Array {
-  const [bytes] = encodeEntries([entry]);
-  return bytes as Uint8Array;
+/** `kind | time | fields in the order of the type`. */
+export function writeEntry(into: ByteWriter, entry: Entry): void {
+  into.u8(KINDS.indexOf(entry.kind));
+  into.u64(entry.atMs);
+  writeFields(into, entry);
+}
+
+/** The same of a verdict whose request's key and digest are bytes already: 16 each, one behind the other at `at`. */
+export function writeVerdict(into: ByteWriter, verdict: Verdict, names: Uint8Array, at: number): void {
+  into.u8(KINDS.indexOf(verdict.kind));
+  into.u64(verdict.atMs);
+  writeVerdictFields(into, verdict);
+  into.copy(names, at, 2 * ID_BYTES);
 }
 
 /** What kind of entry it is, without reading the rest. @throws RangeError for a kind that there is not */
@@ -42,16 +50,10 @@ export function decodeEntry(bytes: Uint8Array): Entry {
   return entry;
 }
 
-function writeFields(entry: Entry): void {
+function writeFields(writer: ByteWriter, entry: Entry): void {
   switch (entry.kind) {
     case 'verdict':
-      writer.text(entry.caller);
-      writer.u8(CHANNELS.indexOf(entry.channel));
-      writer.id(entry.subject);
-      writer.u8(PURPOSES.indexOf(entry.purpose));
-      writer.id(entry.enrolmentId);
-      writer.u8(VERDICT_REASONS.indexOf(entry.reason));
-      writer.u64(entry.step);
+      writeVerdictFields(writer, entry);
       writer.id(entry.requestKey);
       writer.id(entry.requestDigest);
       return;
@@ -71,14 +73,14 @@ function writeFields(entry: Entry): void {
       writer.id(entry.ceremony);
       writer.u8(CEREMONY_ACTS.indexOf(entry.act));
       writer.text(entry.by);
-      writer.bytes(new TextEncoder().encode(entry.detail));
-      writer.bytes(entry.statement);
-      writer.bytes(entry.signature);
+      writer.blob(new TextEncoder().encode(entry.detail));
+      writer.blob(entry.statement);
+      writer.blob(entry.signature);
       return;
     case 'restored':
       writer.id(entry.ceremony);
       writer.u64(entry.epoch);
-      return writeFloors(entry.floors);
+      return writeFloors(writer, entry.floors);
     case 'spent':
       writer.id(entry.subject);
       writer.u8(PURPOSES.indexOf(entry.purpose));
@@ -100,6 +102,16 @@ function writeFields(entry: Entry): void {
       writer.text(entry.software);
       return;
   }
+}
+
+function writeVerdictFields(writer: ByteWriter, verdict: Verdict): void {
+  writer.text(verdict.caller);
+  writer.u8(CHANNELS.indexOf(verdict.channel));
+  writer.id(verdict.subject);
+  writer.u8(PURPOSES.indexOf(verdict.purpose));
+  writer.id(verdict.enrolmentId);
+  writer.u8(VERDICT_REASONS.indexOf(verdict.reason));
+  writer.u64(verdict.step);
 }
 
 // An object literal's fields are read in the order they are written in.
@@ -180,7 +192,7 @@ function readFields(kind: Entry['kind'], atMs: number, from: ByteReader): Entry 
 }
 
 /** `count | (purpose | floor)*`, in the order of the purposes. */
-function writeFloors(floors: RestoredEntry['floors']): void {
+function writeFloors(writer: ByteWriter, floors: RestoredEntry['floors']): void {
   const written = PURPOSES.filter((purpose) => floors[purpose] !== undefined);
   writer.u8(written.length);
   for (const purpose of written) {

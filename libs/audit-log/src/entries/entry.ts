@@ -1,7 +1,7 @@
 import type { Channel, Purpose, VerdictReason } from './words.ts';
 
-/** A verdict on one code. Holds no code and no card number. */
-export interface VerdictEntry {
+/** A verdict on one code, without the names of its request. Holds no code and no card number. */
+export interface Verdict {
   readonly kind: 'verdict';
   readonly atMs: number;
   readonly caller: string;
@@ -13,6 +13,9 @@ export interface VerdictEntry {
   readonly reason: VerdictReason;
   /** The accepted step; of a used code the step it matched; 0 when none did. */
   readonly step: number;
+}
+
+export interface VerdictEntry extends Verdict {
   /** Keyed hash of (caller, request id), 32 hexadecimal digits. */
   readonly requestKey: string;
   /** Keyed hash of what was asked, 32 hexadecimal digits. */
@@ -149,3 +152,6 @@ export type Entry =
   | RestoredEntry
   | SpentEntry
   | LiftedEntry;
+
+/** An entry as it is decided on: what a verdict's request is called comes with its bytes. */
+export type EntryFacts = Exclude<Entry, VerdictEntry> | Verdict;

@@ -3,6 +3,7 @@
 import { hmac } from '@noble/hashes/hmac.js';
 import { sha1 } from '@noble/hashes/legacy.js';
 import { sha256, sha512 } from '@noble/hashes/sha2.js';
+import { derivedAlone } from './derived-alone.ts';
 import { eachAlone } from './each-alone.ts';
 import { type HashName, MAC_BYTES, type Midstates, type OtpEngine } from './otp-engine.ts';
 import { dynamicTruncate } from './truncate.ts';
@@ -56,17 +57,9 @@ function forget(hash: HashName): void {
   WORK[hash]?.out.fill(0);
 }
 
-/**
- * The default: it needs neither WebAssembly nor anything else but the language. noble keeps a state in ordinary
- * numbers, of which the garbage collector may leave copies that no wipe reaches.
- */
-export const nobleEngine: OtpEngine = {
-  name: 'noble',
-  reserve(hash, count) {
-    const places: NobleMidstates[] = Array.from({ length: count }, () => ({ hash, keyed: undefined }));
-    return (place) => places[place] as NobleMidstates;
-  },
-  fill(midstates: NobleMidstates, key) {
+const keysOfNoble = {
+  reserve: (hash: HashName): NobleMidstates => ({ hash, keyed: undefined }),
+  fill(midstates: NobleMidstates, key: Uint8Array) {
     midstates.keyed?.destroy();
     midstates.keyed = hmac.create(HASHES[midstates.hash], key);
   },
@@ -77,6 +70,15 @@ export const nobleEngine: OtpEngine = {
   mac: macOf,
   forget,
   truncated: truncatedAt,
+};
+
+/**
+ * The default: it needs neither WebAssembly nor anything else but the language. noble keeps a state in ordinary
+ * numbers, of which the garbage collector may leave copies that no wipe reaches.
+ */
+export const nobleEngine: OtpEngine = {
+  name: 'noble',
+  ...keysOfNoble,
   truncatedRange(midstates: NobleMidstates, first, count, out) {
     for (let i = 0; i < count; i++) out[i] = truncatedAt(midstates, first + i);
   },
@@ -85,6 +87,7 @@ export const nobleEngine: OtpEngine = {
       out[i] = truncatedAt(key, counter);
     });
   },
+  truncatedOfDerived: derivedAlone(keysOfNoble),
   macEach(midstates: NobleMidstates, count, write, take) {
     try {
       eachAlone(count, write, take, (message) => macOf(midstates, message));

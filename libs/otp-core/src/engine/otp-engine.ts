@@ -21,6 +21,19 @@ export interface Midstates {
   readonly hash: HashName;
 }
 
+/** Bytes of a key that is derived: as many as one block of HMAC-SHA-256 has, and no more than the hash's own length. */
+export const DERIVED_KEY_BYTES: Readonly<Record<HashName, number>> = { sha1: 20, sha256: 32, sha512: 32 };
+
+/** Keys that are derived for their codes alone: HMAC-SHA-256 of a message each, under one master key. */
+export interface DerivedKeys {
+  /** What HMAC the derived keys are of. */
+  readonly hash: HashName;
+  /** Writes the message that key `i` is derived from. */
+  readonly write: WriteMessage;
+  /** The first counter of key `i`. */
+  readonly firstOf: (i: number) => number;
+}
+
 /**
  * What computes: HMAC (RFC 2104) on keys that are kept as midstates, and its truncation (RFC 4226 5.3). Its time and
  * its addresses depend on no key, message or counter. It is handed only midstates that it made itself, and inputs that
@@ -28,8 +41,8 @@ export interface Midstates {
  */
 export interface OtpEngine {
   readonly name: string;
-  /** Places for the midstates of `count` keys of one hash, by their number; each is empty until it is filled. */
-  reserve(hash: HashName, count: number): (place: number) => Midstates;
+  /** A place for the midstates of a key, empty until it is filled. */
+  reserve(hash: HashName): Midstates;
   /** The midstates of `key`, in place of what was there. Leaves nothing of the key in memory that this engine owns. */
   fill(midstates: Midstates, key: Uint8Array): void;
   /** The place is empty again, and may be filled anew. */
@@ -44,6 +57,18 @@ export interface OtpEngine {
   truncatedRange(midstates: Midstates, first: number, count: number, out: Int32Array): void;
   /** The truncated MACs of several keys of one hash at one counter, into `out` in their order. */
   truncatedOfKeys(keys: readonly Midstates[], counter: number, out: Int32Array): void;
+  /**
+   * The truncated MACs of the keys `from` to `from + count - 1` at `steps` counters each, into `out`: those of a key stand
+   * together. Leaves nothing of a message or a derived key behind.
+   */
+  truncatedOfDerived(
+    master: Midstates,
+    keys: DerivedKeys,
+    from: number,
+    count: number,
+    steps: number,
+    out: Int32Array,
+  ): void;
   /** The MACs of many short messages under one key of SHA-256. Leaves nothing of messages, of these MACs or of the last one behind. */
   macEach(midstates: Midstates, count: number, write: WriteMessage, take: TakeDigest): void;
   /** The SHA-256 digests of many short messages. */

@@ -18,7 +18,7 @@ import { kernelFor } from './otp-kernel.ts';
 const HASHES: readonly HashName[] = ['sha1', 'sha256', 'sha512'];
 
 function midstatesFor(hash: HashName, bytes: Uint8Array): WordMidstates {
-  const midstates = reserveWords(hash, 1)(0);
+  const midstates = reserveWords(hash);
   fillWords(midstates, bytes);
   return midstates;
 }

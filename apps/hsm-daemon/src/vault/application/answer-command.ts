@@ -7,9 +7,9 @@ import { enrolToken } from './enrolment/enrol-token.ts';
 import type { KeyHolder } from './keys/key-holder.ts';
 import type { OpenKeys } from './keys/open-keys.ts';
 import { testItself } from './run/test-itself.ts';
-import { decideTries } from './verification/decide-tries.ts';
+import { decideCall } from './verification/decide-call.ts';
 import type { LockBudget } from './verification/lock-budget.ts';
-import type { CommandPlan } from './verification/plan-command.ts';
+import type { PlacedCommand } from './verification/name-tries.ts';
 
 /** The vault, as far as answering a command needs it. */
 export interface AnswerContext {
@@ -24,7 +24,7 @@ export interface AnswerContext {
 
 /** One command that this state admits. Most replies are there at once. @throws Fault */
 export function answerCommand(
-  { command, tries }: CommandPlan,
+  { command, call }: PlacedCommand,
   batch: Batch,
   vault: AnswerContext,
 ): Reply | Promise<Reply> {
@@ -33,8 +33,8 @@ export function answerCommand(
     case 'verify':
     case 'resynchronise':
     case 'verify-signature':
-      if (tries === undefined) throw new Error('a command for verdicts was not planned');
-      return { kind: 'verdicts', results: decideTries(tries, batch, openKeys(holder), locks, ports) };
+      if (call === undefined) throw new Error('a command for verdicts was read without keys');
+      return { kind: 'verdicts', results: decideCall(call, batch, openKeys(holder), locks, ports) };
     case 'enrol':
       return enrolToken(command, batch, openKeys(holder), ports);
     case 'act':

@@ -5,51 +5,27 @@ import { writeText } from '@ramz/audit-log';
 import { type HmacKey, Secret } from '@ramz/otp-core';
 import { macEach } from '@ramz/otp-core/messages';
 
-const PRF_BYTES = 32;
 /** One output block is all that Ramz derives; more would want the loop over i, and a reason. */
-export const DERIVED_BYTES_MAX: number = PRF_BYTES;
-
-/** What a key is derived for. */
-export interface Derivation {
-  readonly label: string;
-  /** The fields of the context, of which none is longer than 255 bytes. */
-  readonly context: readonly string[];
-  /** Of the key, 1 to 32. */
-  readonly bytes: number;
-}
+export const DERIVED_BYTES_MAX = 32;
 
 /** Fills `into`, made by `secretBytes` (1 to 32), with key material. The caller owns the secret and wipes it. */
 export function deriveKey(master: HmacKey, label: string, context: readonly string[], into: Uint8Array): Secret {
-  deriveEach(master, [{ label, context, bytes: into.length }], (_, key) => into.set(key));
+  const bytes = into.length;
+  if (bytes < 1 || bytes > DERIVED_BYTES_MAX) throw new RangeError(`a derived key has 1 to ${DERIVED_BYTES_MAX} bytes`);
+  macEach(
+    master,
+    1,
+    (_, message) => writeDerivation(message, label, context, bytes),
+    (_, mac) => into.set(mac.subarray(0, bytes)),
+  );
   return Secret.own(into);
 }
 
 /**
- * Derives several keys under one master key; `take` is told each, in bytes that the next one overwrites and that are
- * wiped afterwards.
+ * What the PRF is asked for a key of so many bytes. Each field of the context (none is longer than 255 bytes) stands
+ * behind its length, so that no two contexts can be written the same ("1|23" is not "12|3"). Returns where it ends.
  */
-export function deriveEach(
-  master: HmacKey,
-  derivations: readonly Derivation[],
-  take: (i: number, key: Uint8Array) => void,
-): void {
-  for (const { bytes } of derivations) {
-    if (bytes >= 1 && bytes <= DERIVED_BYTES_MAX) continue;
-    throw new RangeError(`a derived key has 1 to ${DERIVED_BYTES_MAX} bytes`);
-  }
-  macEach(
-    master,
-    derivations.length,
-    (i, into) => writeMessage(into, derivations[i] as Derivation),
-    (i, mac) => take(i, mac.subarray(0, derivations[i]?.bytes)),
-  );
-}
-
-/**
- * Each field of the context behind its length, so that no two contexts can be written the same ("1|23" is not "12|3").
- * Returns where the message ends.
- */
-function writeMessage(into: Uint8Array, { label, context, bytes }: Derivation): number {
+export function writeDerivation(into: Uint8Array, label: string, context: readonly string[], bytes: number): number {
   let at = writeText(into, writeNumber(into, 0, 1, 4), label);
   into[at++] = 0;
   for (const field of context) {

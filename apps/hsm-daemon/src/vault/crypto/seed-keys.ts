@@ -1,37 +1,38 @@
-import { PURPOSES } from '@ramz/audit-log';
-import type { PurposePolicy } from '@ramz/bank-profile';
-import { type HmacKey, Secret, secretBytes } from '@ramz/otp-core';
+import { type Code, type HashName, HmacKey, Secret, secretBytes } from '@ramz/otp-core';
+import { type DerivedCodes, derivedKeyBytes, matchDerived } from '@ramz/otp-core/messages';
 import type { Enrolment } from '../domain/enrolment/enrolment.ts';
 import type { Standing } from '../domain/enrolment/standing.ts';
 import { SEED_LABEL, seedContext } from '../domain/keys/key-contexts.ts';
-import { DERIVED_BYTES_MAX, type Derivation, deriveEach, deriveKey } from './derive-key.ts';
-import { FOUND_TOGETHER_MAX, SeedCache } from './seed-cache.ts';
-
-/** RFC 4226 R6 recommends 160 bits; RFC 6238 the length of the hash. One KDF block gives 32 bytes. */
-const SEED_BYTES: Readonly<Record<PurposePolicy['hash'], number>> = { sha1: 20, sha256: 32, sha512: 32 };
-
-const scratch = secretBytes(DERIVED_BYTES_MAX);
+import { deriveKey, writeDerivation } from './derive-key.ts';
 
 /** Which seed: everything an enrolment's seed derives from but the bank. */
 export interface SeedOf extends Pick<Standing, 'subject' | 'purpose'> {
   readonly enrolment: Pick<Enrolment, 'id' | 'generation' | 'epoch'>;
 }
 
-/** A key that is wanted, and what its purpose says of it. */
-export interface SeedKeyRequest {
+/** A code, the seed that it may be of, and from which step on. */
+export interface SeedCode {
   readonly of: SeedOf;
-  readonly policy: PurposePolicy;
+  readonly code: Code;
+  readonly firstStep: number;
 }
 
-/** Derives seeds when they are needed, and keeps the HMAC states of the latest few. No seed is stored. */
+/** No enrolment has this epoch: what derives from its key is nobody's. */
+export const DECOY_EPOCH = 0;
+
+/**
+ * Derives seeds when they are needed. None is stored, and none is kept: a card that is asked for the first time costs
+ * what it costs the tenth time, and a decoy what a card does.
+ */
 export class SeedKeys {
   readonly #masters: ReadonlyMap<number, HmacKey>;
+  readonly #decoyMaster: HmacKey;
   readonly #bank: string;
-  readonly #kept = new Map<PurposePolicy['hash'], SeedCache>();
 
-  /** @param masters by epoch */
-  constructor(masters: ReadonlyMap<number, HmacKey>, bank: string) {
+  /** @param masters by epoch. @param decoyMaster a key of HMAC-SHA-256 that nobody has, for decoys while no epoch is active */
+  constructor(masters: ReadonlyMap<number, HmacKey>, decoyMaster: HmacKey, bank: string) {
     this.#masters = masters;
+    this.#decoyMaster = decoyMaster;
     this.#bank = bank;
   }
 
@@ -41,74 +42,56 @@ export class SeedKeys {
   }
 
   /**
-   * Good for the try that it is asked for, and not to be kept: later ones take its room.
-   * @throws RangeError for an epoch whose key may not be used: see `hasEpoch`
+   * Compares each code with its seed's codes at `steps` steps from its first on: a bit of the result for each that it
+   * equals. All are computed, whatever matches. @throws RangeError for an epoch whose key may not be used: see `hasEpoch`
    */
-  keyOf(of: SeedOf, policy: PurposePolicy): HmacKey {
-    const kept = this.#find(of, policy);
-    if (kept !== undefined) return kept;
-    this.#deriveAll(of.enrolment.epoch, [{ of, policy }]);
-    return this.#find(of, policy) as HmacKey;
-  }
-
-  /** Derives together what `keyOf` will be asked for, as far as it is not kept. @throws as `keyOf` */
-  prepare(wanted: readonly SeedKeyRequest[]): void {
-    const named = new Map(wanted.map((one) => [one.of.enrolment.id, one]));
-    const lacking = [...named.values()].filter(({ of, policy }) => this.#find(of, policy) === undefined);
-    const missing = lacking.slice(0, FOUND_TOGETHER_MAX);
-    for (const epoch of new Set(missing.map(({ of }) => of.enrolment.epoch))) {
-      this.#deriveAll(
-        epoch,
-        missing.filter(({ of }) => of.enrolment.epoch === epoch),
-      );
+  match(hash: HashName, codes: readonly SeedCode[], steps: number): Int32Array {
+    const matches = new Int32Array(codes.length);
+    for (const epoch of new Set(codes.map(({ of }) => of.enrolment.epoch))) {
+      const places = codes.flatMap(({ of }, i) => (of.enrolment.epoch === epoch ? [i] : []));
+      const ofEpoch = new Int32Array(places.length);
+      matchDerived(this.#masterOf(epoch), this.#derivedCodes(hash, codes, places), steps, ofEpoch);
+      places.forEach((place, i) => (matches[place] = ofEpoch[i] as number));
     }
+    return matches;
   }
 
-  /** The seed itself, for sealing to its token. The caller wipes it. */
-  seedOf(of: SeedOf, policy: PurposePolicy): Secret {
-    const { label, context, bytes } = this.#derivationOf({ of, policy });
-    return deriveKey(this.#masterOf(of.enrolment.epoch), label, context, secretBytes(bytes));
+  /** A key of its own: the caller wipes it. @throws as `match` */
+  keyOf(of: SeedOf, hash: HashName): HmacKey {
+    using seed = this.seedOf(of, hash);
+    return HmacKey.from(hash, seed);
+  }
+
+  /** The seed itself, for sealing to its token. The caller wipes it. @throws as `match` */
+  seedOf(of: SeedOf, hash: HashName): Secret {
+    const into = secretBytes(derivedKeyBytes(hash));
+    return deriveKey(this.#masterOf(of.enrolment.epoch), SEED_LABEL, this.#contextOf(of), into);
   }
 
   wipe(): void {
-    for (const kept of this.#kept.values()) kept.wipe();
+    this.#decoyMaster.wipe();
   }
 
-  #deriveAll(epoch: number, wanted: readonly SeedKeyRequest[]): void {
-    const derivations = wanted.map((one) => this.#derivationOf(one));
-    deriveEach(this.#masterOf(epoch), derivations, (i, derived) => {
-      const { of, policy } = wanted[i] as SeedKeyRequest;
-      scratch.set(derived);
-      // The same few bytes each time: memory of its own costs a seed more than its derivation.
-      using seed = Secret.own(scratch.subarray(0, derived.length));
-      this.#cacheOf(policy).keep(of.enrolment.id, variantOf(of), seed);
-    });
+  #derivedCodes(hash: HashName, codes: readonly SeedCode[], places: readonly number[]): DerivedCodes {
+    const at = (i: number) => codes[places[i] as number] as SeedCode;
+    const bytes = derivedKeyBytes(hash);
+    return {
+      hash,
+      count: places.length,
+      write: (i, into) => writeDerivation(into, SEED_LABEL, this.#contextOf(at(i).of), bytes),
+      firstOf: (i) => at(i).firstStep,
+      codeOf: (i) => at(i).code,
+    };
   }
 
-  #derivationOf({ of: { subject, purpose, enrolment }, policy }: SeedKeyRequest): Derivation {
+  #contextOf({ subject, purpose, enrolment }: SeedOf): readonly string[] {
     const { id: enrolmentId, generation, epoch } = enrolment;
-    const context = seedContext({ bank: this.#bank, subject, enrolmentId, purpose, generation, epoch });
-    return { label: SEED_LABEL, context, bytes: SEED_BYTES[policy.hash] };
+    return seedContext({ bank: this.#bank, subject, enrolmentId, purpose, generation, epoch });
   }
 
   #masterOf(epoch: number): HmacKey {
-    const master = this.#masters.get(epoch);
+    const master = epoch === DECOY_EPOCH ? this.#decoyMaster : this.#masters.get(epoch);
     if (master === undefined) throw new RangeError(`the seed master key of epoch ${epoch} may not be used`);
     return master;
   }
-
-  #find(of: SeedOf, policy: PurposePolicy): HmacKey | undefined {
-    return this.#cacheOf(policy).find(of.enrolment.id, variantOf(of));
-  }
-
-  #cacheOf({ hash }: PurposePolicy): SeedCache {
-    const found = this.#kept.get(hash) ?? new SeedCache(hash);
-    this.#kept.set(hash, found);
-    return found;
-  }
-}
-
-/** A decoy is named by its subject, of which there is one for each purpose. */
-function variantOf({ purpose }: SeedOf): number {
-  return PURPOSES.indexOf(purpose);
 }

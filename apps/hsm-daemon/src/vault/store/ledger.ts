@@ -1,11 +1,12 @@
-import type { Entry, NodeAt, Purpose, VerdictReason } from '@ramz/audit-log';
+import type { Entry, EntryRow, NodeAt, Purpose, RestoredEntry, VerdictReason } from '@ramz/audit-log';
 import type { Person, Quorum } from '@ramz/custody';
 import type { ShareSet } from '../domain/ceremony/ceremony.ts';
 import type { OtherClock } from '../domain/clock/compare-clocks.ts';
-import type { ByPlace } from '../domain/enrolment/by-place.ts';
 import type { Standing } from '../domain/enrolment/standing.ts';
 import type { EventKind } from '../domain/events/events.ts';
 import type { KeyRecord, WrappedKey } from '../domain/keys/key-record.ts';
+import { NO_REQUESTS, type RequestNames } from './request-names.ts';
+import type { RowBroken } from './store-errors.ts';
 
 /** A former verdict, found again by its request key. */
 export interface FormerVerdict {
@@ -69,36 +70,68 @@ export function auditKeyOf({ keys }: Pick<StoredKeys, 'keys'>): Uint8Array {
 
 /** What a batch needs to know before it is decided. */
 export interface LoadRequest {
-  readonly places: readonly { readonly subject: string; readonly purpose: Purpose }[];
-  readonly requestKeys: readonly string[];
+  readonly places: readonly Pick<StandingPlace, 'subject' | 'purpose'>[];
+  readonly names: RequestNames;
   /** Verdicts that were given at this time or before are forgotten, whether or not the store still has them. */
   readonly requestsSinceMs: number;
 }
 
-export const NOTHING_TO_LOAD: LoadRequest = { places: [], requestKeys: [], requestsSinceMs: 0 };
+export const NOTHING_TO_LOAD: LoadRequest = { places: [], names: NO_REQUESTS, requestsSinceMs: 0 };
 
 /** How long a request id is remembered, to the millisecond (proto/ramz/hsm/v1/verification.proto). */
 export const REQUESTS_KEPT_MS: number = 24 * 3600 * 1000;
 
+/**
+ * A standing as the store has it, and as one batch changes it: one object for each, looked up once. Whatever else it
+ * knows of the place is its engine's affair.
+ */
+export interface StandingPlace {
+  readonly subject: string;
+  readonly purpose: Purpose;
+  /** Undefined where there is none, or it cannot be read. */
+  standing: Standing | undefined;
+  /** Why it cannot be read. Who decides on it is told, and nobody else. */
+  readonly broken: RowBroken | undefined;
+}
+
+/** The verdict on one of a batch's requests. */
+export interface AnsweredRequest {
+  /** Its number among the names. */
+  readonly request: number;
+  readonly logIndex: number;
+  readonly reason: VerdictReason;
+}
+
+/** An entry that is of a ceremony. */
+export interface CeremonyAt {
+  readonly id: string;
+  readonly logIndex: number;
+}
+
 /** What a batch did: all of it lasts, or nothing. */
 export interface Change {
   readonly atMs: number;
-  readonly entries: readonly Entry[];
+  readonly row: EntryRow;
   /** Of these entries. */
   readonly events: readonly LoggedEvent[];
-  /** What the entries made of the standings they touch. Restored floors an engine folds in itself. */
-  readonly standings: ByPlace<Standing>;
+  readonly ceremonies: readonly CeremonyAt[];
+  /** Standings that the entries changed, each as it is now. */
+  readonly changed: Iterable<StandingPlace>;
   /**
-   * Places that were looked at and not changed, and on which a decision hangs all the same: what another daemon did
-   * there meanwhile would have led to another one.
+   * Looked at and not changed, and a decision hangs on them all the same: what another daemon did there meanwhile would
+   * have led to another one.
    */
-  readonly reliedOn: ReadonlySet<string>;
+  readonly reliedOn: Iterable<StandingPlace>;
   /** These are written nowhere, and take the time of those that are: time must not tell why a code was refused (D-14). */
   readonly rehearsed: readonly Standing[];
-  /** By request key. */
-  readonly verdicts: ReadonlyMap<string, FormerVerdict>;
+  readonly names: RequestNames;
+  readonly answered: readonly AnsweredRequest[];
+  /** Callers asked for some of it: they are the first to wait when room runs out. */
+  readonly isAskedFor: boolean;
+  /** One of the entries, after which no floor is below its own. An engine folds it into every standing. */
+  readonly restored?: RestoredEntry | undefined;
   /** What a ceremony makes of the keys. */
-  readonly keys?: StoredKeys;
+  readonly keys?: StoredKeys | undefined;
 }
 
 /**
@@ -118,10 +151,10 @@ export interface Ledger {
   activeEnrolments(): Promise<number>;
   /** Brings what is wanted, and the keys as they are now, within reach. Forgets what was loaded before. */
   load(wanted: LoadRequest): Promise<void>;
-  /** How a subject stands with a purpose, as of `load`. */
-  standing(subject: string, purpose: Purpose): Standing | undefined;
-  /** The verdict given under this request key in the last 24 hours, as of `load`. */
-  formerVerdict(requestKey: string): FormerVerdict | undefined;
+  /** How a subject stands with a purpose, as of `load`: whoever asks keeps it, and hands it back when it changed. */
+  place(subject: string, purpose: Purpose): StandingPlace;
+  /** The verdict given under the key of this request in the last 24 hours, as of `load`. @throws RowBroken, LogBroken */
+  formerVerdict(names: RequestNames, request: number): FormerVerdict | undefined;
   /** False when no further request key can be remembered: new requests must then be refused. */
   hasRoomForRequests(count: number): boolean;
   /** Durable when it returns. @throws RaceLost when another daemon was faster: load and decide again */

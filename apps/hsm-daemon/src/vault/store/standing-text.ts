@@ -1,7 +1,7 @@
 import type { Purpose } from '@ramz/audit-log';
 import { WRONG_TRIES_KEPT } from '@ramz/bank-profile';
 import type { Enrolment, Observation } from '../domain/enrolment/enrolment.ts';
-import { placeOf, type Standing } from '../domain/enrolment/standing.ts';
+import { activeIn, placeOf, type Standing } from '../domain/enrolment/standing.ts';
 import { RowBroken } from './store-errors.ts';
 
 // A standing as a store keeps it: JSON without the names of fields, a third as long and as easy to look into. There
@@ -9,8 +9,6 @@ import { RowBroken } from './store-errors.ts';
 
 /** Seconds for millions of years; what is added to it is still a counter. */
 const STEP_MAX = 2 ** 48;
-/** Its place in the row. */
-const THROUGH_AT = 3;
 
 type ObservationRow = readonly [step: number, atMs: number];
 type StandingRow = readonly [
@@ -87,44 +85,6 @@ function statusOf(status: unknown): Standing['status'] {
   const found = status === 0 || status === 1 ? STATUSES[status] : undefined;
   if (found === undefined) throw new TypeError('its status is none');
   return found;
-}
-
-/** Tokens of it that may make codes. */
-export function activeIn({ status, enrolments }: Standing): number {
-  return status === 'active' ? enrolments.length : 0;
-}
-
-/** What must be known of a standing before it is replaced. */
-export interface Summary {
-  readonly active: number;
-  /** The last entry that it knows of. */
-  readonly through: number;
-}
-
-const COMMA = 0x2c;
-const ZERO = 0x30;
-
-/** The same of a text in bytes, which begins at `at`, without reading the rest. @throws TypeError */
-export function summaryAt(bytes: Uint8Array, at: number): Summary {
-  let throughAt = at;
-  for (let field = 0; field < THROUGH_AT; field++) {
-    while (bytes[throughAt] !== COMMA && throughAt < bytes.length) throughAt++;
-    throughAt++;
-  }
-  return { active: wholeNumberAt(bytes, at + 1), through: wholeNumberAt(bytes, throughAt) };
-}
-
-/** The decimal digits up to the next comma. */
-function wholeNumberAt(bytes: Uint8Array, at: number): number {
-  let number = 0;
-  let end = at;
-  for (; bytes[end] !== COMMA; end++) {
-    const digit = (bytes[end] ?? 0) - ZERO;
-    if (!(digit >= 0 && digit <= 9)) throw new TypeError('one of its numbers is none');
-    number = number * 10 + digit;
-  }
-  if (end === at || !Number.isSafeInteger(number)) throw new TypeError('one of its numbers is none');
-  return number;
 }
 
 function readEnrolment(row: StandingRow[6][number]): Enrolment {

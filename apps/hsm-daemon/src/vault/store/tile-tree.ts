@@ -1,6 +1,6 @@
-import { HASH_BYTES, type NodeAt, TreeEdge } from '@ramz/audit-log';
-import { coreTreeHash } from './core-tree-hash.ts';
+import { HASH_BYTES, type NodeAt, rootOfEdge } from '@ramz/audit-log';
 import { LogBroken } from './store-errors.ts';
+import { nodeHash, nodeHashes } from './tree-hashes.ts';
 
 const TILE_HEIGHT = 8;
 export const TILE_HASHES: number = 2 ** TILE_HEIGHT;
@@ -16,23 +16,32 @@ export interface Tile {
 /** A full tile as the store has it. */
 export type TileAt = (level: number, number: number) => Uint8Array | undefined;
 
+/** The part of the tree that no full tile holds. Values: a batch that is not durable yet has one of its own. */
+interface RightEdge {
+  readonly size: number;
+  /** For each level of tiles the hashes behind the last full one: fewer than 256. */
+  readonly open: readonly Uint8Array[];
+  /** By level: the root of the complete subtree of 2^level leaves at the end, if there is one. */
+  readonly subtrees: readonly (Uint8Array | undefined)[];
+}
+
+const NOTHING = new Uint8Array();
+const EMPTY: RightEdge = { size: 0, open: [], subtrees: [] };
+
 /**
  * The audit tree beside the log (ADR 0009): full tiles in the store, the right edge in memory. What a batch adds is
  * written in the batch's own transaction, and counts when that is durable.
  */
 export class TileTree {
-  // For each level the hashes behind the last full tile: fewer than 256.
-  #open: Uint8Array[][] = [];
-  #edge = new TreeEdge(0, [], coreTreeHash);
-  #size = 0;
-  #staged: { readonly open: Uint8Array[][]; readonly edge: TreeEdge } | undefined;
+  #edge: RightEdge = EMPTY;
+  #staged: RightEdge | undefined;
 
   get size(): number {
-    return this.#size;
+    return this.#edge.size;
   }
 
   root(): Uint8Array {
-    return this.#edge.root();
+    return rootOfEdge(this.#edge.subtrees, nodeHash);
   }
 
   /** Leaves before this one are in full tiles. */
@@ -40,46 +49,54 @@ export class TileTree {
     return Math.floor(size / TILE_HASHES) * TILE_HASHES;
   }
 
-  /** The tree of a log that is opened: from its tiles, and the leaves from `firstOpenLeaf` on. */
-  static of(size: number, tileAt: TileAt, leaves: readonly Uint8Array[]): TileTree {
+  /**
+   * The tree of a log that is opened.
+   * @param leaves hashes of the entries from `firstOpenLeaf` on, one behind the other
+   */
+  static of(size: number, tileAt: TileAt, leaves: Uint8Array): TileTree {
     const tree = new TileTree();
     tree.#load(size, tileAt, leaves);
     return tree;
   }
 
-  #load(size: number, tileAt: TileAt, leaves: readonly Uint8Array[]): void {
+  #load(size: number, tileAt: TileAt, leaves: Uint8Array): void {
     const full = Math.floor(size / TILE_HASHES);
-    if (full * TILE_HASHES + leaves.length !== size) throw new LogBroken(size, 'its tree does not fit it');
-    const open: Uint8Array[][] = [[...leaves]];
-    for (let level = 0, hashes = full; hashes > 0; level++) {
-      const above = Math.floor(hashes / TILE_HASHES);
-      open[level + 1] = Array.from({ length: hashes % TILE_HASHES }, (_, i) =>
-        tileRoot(tileAt, level, above * TILE_HASHES + i),
-      );
-      hashes = above;
+    if (full * TILE_BYTES + leaves.length !== size * HASH_BYTES) throw new LogBroken(size, 'its tree does not fit it');
+    const open = [leaves];
+    for (let level = 0, tiles = full; tiles > 0; level++) {
+      const above = Math.floor(tiles / TILE_HASHES);
+      const first = above * TILE_HASHES;
+      const roots = Array.from({ length: tiles - first }, (_, i) => tileRoot(tileAt, level, first + i));
+      open[level + 1] = Buffer.concat(roots);
+      tiles = above;
     }
-    this.#open = open;
-    this.#size = size;
-    this.#edge = edgeAt(size, this.nodes(tileAt));
+    this.#edge = { size, open, subtrees: [] };
+    this.#edge = { size, open, subtrees: subtreesOf(size, this.nodes(tileAt)) };
   }
 
-  /** Adds leaves; the tiles that are full with them are to be written. */
-  stage(leaves: readonly Uint8Array[]): Tile[] {
-    const staged = { open: this.#open.map((hashes) => [...hashes]), edge: this.#edge.copy() };
+  /** Adds leaves; the tiles that are full with them are to be written. @param leaves hashes, one behind the other */
+  stage(leaves: Uint8Array): Tile[] {
+    const { size } = this.#edge;
+    const open = [...this.#edge.open];
+    const subtrees = [...this.#edge.subtrees];
     const full: Tile[] = [];
-    staged.edge.appendAll(leaves, (level, roots) => {
-      if (level % TILE_HEIGHT !== 0) return;
-      const first = Math.floor(this.#size / 2 ** level);
-      roots.forEach((root, i) => push(staged.open, level / TILE_HEIGHT, first + i, root, full));
-    });
-    this.#staged = staged;
+    // As in adding numbers: what two neighbours complete is added one level higher.
+    let roots = leaves;
+    for (let level = 0; roots.length > 0; level++) {
+      if (level % TILE_HEIGHT === 0) open[level / TILE_HEIGHT] = intoTiles(level, size, open, roots, full);
+      const waiting = subtrees[level];
+      const all = waiting === undefined ? roots : Buffer.concat([waiting, roots]);
+      const isOdd = (all.length / HASH_BYTES) % 2 === 1;
+      subtrees[level] = isOdd ? all.slice(all.length - HASH_BYTES) : undefined;
+      roots = nodeHashes(all);
+    }
+    this.#staged = { size: size + leaves.length / HASH_BYTES, open, subtrees };
     return full;
   }
 
   /** What was staged is durable. */
   committed(): void {
-    if (this.#staged !== undefined) ({ open: this.#open, edge: this.#edge } = this.#staged);
-    this.#size = this.#edge.size;
+    this.#edge = this.#staged ?? this.#edge;
     this.#staged = undefined;
   }
 
@@ -97,59 +114,64 @@ export class TileTree {
   }
 
   /** Hashes of a level, which lie in one tile. */
-  #hashes(tileAt: TileAt, level: number, first: number, count: number): Uint8Array[] {
+  #hashes(tileAt: TileAt, level: number, first: number, count: number): Uint8Array {
     const number = Math.floor(first / TILE_HASHES);
-    const at = first % TILE_HASHES;
-    const open = number === this.#openTile(level) ? this.#open[level] : undefined;
-    if (open === undefined) {
-      const stored = tileAt(level, number);
-      if (stored?.length !== TILE_BYTES) throw new RangeError('the tree has no such node');
-      return Array.from({ length: count }, (_, i) => hashIn(stored, at + i));
-    }
-    const hashes = open.slice(at, at + count);
-    if (hashes.length !== count) throw new RangeError('the tree has no such node');
-    return hashes;
+    const from = (first % TILE_HASHES) * HASH_BYTES;
+    const end = from + count * HASH_BYTES;
+    const tile = number === this.#openTile(level) ? this.#edge.open[level] : wholeTile(tileAt(level, number));
+    if (tile === undefined || end > tile.length) throw new RangeError('the tree has no such node');
+    return tile.subarray(from, end);
   }
 
   /** Number of the tile of a level that is not full yet. */
   #openTile(level: number): number {
-    return Math.floor(this.#size / TILE_HASHES ** (level + 1));
+    return Math.floor(this.#edge.size / TILE_HASHES ** (level + 1));
   }
 }
 
-/** @param index of the hash among all of its level */
-function push(open: Uint8Array[][], level: number, index: number, hash: Uint8Array, full: Tile[]): void {
-  const hashes = (open[level] ??= []);
-  hashes.push(hash);
-  if (hashes.length < TILE_HASHES) return;
-  full.push({ level, number: Math.floor(index / TILE_HASHES), hashes: Buffer.concat(hashes) });
-  open[level] = [];
+/** Adds roots of a level to its open tile, and to `full` those that are full with them. Returns what is left open. */
+function intoTiles(
+  level: number,
+  size: number,
+  open: readonly Uint8Array[],
+  roots: Uint8Array,
+  full: Tile[],
+): Uint8Array {
+  const tileLevel = level / TILE_HEIGHT;
+  const all = Buffer.concat([open[tileLevel] ?? NOTHING, roots]);
+  const first = Math.floor(size / 2 ** (level + TILE_HEIGHT));
+  let done = 0;
+  for (; done + TILE_BYTES <= all.length; done += TILE_BYTES) {
+    const number = first + done / TILE_BYTES;
+    full.push({ level: tileLevel, number, hashes: all.subarray(done, done + TILE_BYTES) });
+  }
+  // A copy of the little that is left, or it would hold the rest.
+  return done === 0 ? all : Uint8Array.from(all.subarray(done));
+}
+
+function wholeTile(stored: Uint8Array | undefined): Uint8Array | undefined {
+  return stored?.length === TILE_BYTES ? stored : undefined;
 }
 
 function tileRoot(tileAt: TileAt, level: number, number: number): Uint8Array {
-  const stored = tileAt(level, number);
-  if (stored?.length !== TILE_BYTES) {
+  const stored = wholeTile(tileAt(level, number));
+  if (stored === undefined) {
     throw new LogBroken(number * TILE_HASHES ** (level + 1), 'a tile of its tree is missing');
   }
-  return fold(Array.from({ length: TILE_HASHES }, (_, i) => hashIn(stored, i)));
+  return fold(stored);
 }
 
-function edgeAt(size: number, nodeAt: NodeAt): TreeEdge {
+function subtreesOf(size: number, nodeAt: NodeAt): RightEdge['subtrees'] {
   const levels = size === 0 ? 0 : Math.floor(Math.log2(size)) + 1;
-  const subtrees = Array.from({ length: levels }, (_, level) => {
+  return Array.from({ length: levels }, (_, level) => {
     const complete = Math.floor(size / 2 ** level);
     return complete % 2 === 1 ? nodeAt(level, complete - 1) : undefined;
   });
-  return new TreeEdge(size, subtrees, coreTreeHash);
-}
-
-function hashIn(tile: Uint8Array, i: number): Uint8Array {
-  return tile.subarray(i * HASH_BYTES, (i + 1) * HASH_BYTES);
 }
 
 /** The root of a power of two of hashes. */
-function fold(hashes: readonly Uint8Array[]): Uint8Array {
+function fold(hashes: Uint8Array): Uint8Array {
   let level = hashes;
-  while (level.length > 1) level = coreTreeHash.nodes(level);
-  return level[0] as Uint8Array;
+  while (level.length > HASH_BYTES) level = nodeHashes(level);
+  return level.slice();
 }

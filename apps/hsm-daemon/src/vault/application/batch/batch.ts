@@ -1,25 +1,70 @@
-import type { CeremonyEntry, Entry, Purpose, VerdictReason } from '@ramz/audit-log';
+import {
+  type CeremonyEntry,
+  type Entry,
+  type EntryFacts,
+  EntryRow,
+  type RestoredEntry,
+  type Verdict,
+  type VerdictEntry,
+  type VerdictReason,
+} from '@ramz/audit-log';
 import type { Statement } from '@ramz/custody';
 import type { ActCommand } from '../../../boundary/commands.ts';
-import { ByPlace } from '../../domain/enrolment/by-place.ts';
 import { changesStanding, foldEntry, purposesTouched, type StandingEntry } from '../../domain/enrolment/fold-entry.ts';
-import { placeOf, type Standing } from '../../domain/enrolment/standing.ts';
+import type { Standing } from '../../domain/enrolment/standing.ts';
 import { eventOf } from '../../domain/events/events.ts';
-import type { FormerVerdict, Ledger, LoggedEvent, StoredKeys } from '../../store/ledger.ts';
-import { RowBroken } from '../../store/store-errors.ts';
+import type { AnsweredRequest, CeremonyAt, LoggedEvent, StandingPlace, StoredKeys } from '../../store/ledger.ts';
+import { BOTH_BYTES, NO_REQUESTS, type RequestNames } from '../../store/request-names.ts';
+import { Places } from './places.ts';
 import type { VaultPorts } from './ports.ts';
 import { writeAnchor } from './write-anchor.ts';
 
 const NOTHING = new Uint8Array();
 const LOCKS: readonly VerdictReason[] = ['locked-now', 'slow-locked-now', 'card-locked-now'];
+const FROM_CALLERS: readonly Entry['kind'][] = ['verdict', 'enrolled', 'refusal'];
 
 /** A batch as commands see it: they record, look and say what follows, and never decide when it is durable. */
 export type Draft = Omit<Batch, 'commit'>;
+
+/** What a request was answered before, and whether it is the same that was asked. */
+export interface FormerAnswer extends Pick<AnsweredRequest, 'logIndex' | 'reason'> {
+  readonly isSameRequest: boolean;
+}
 
 /** What happens outside the store once the batch is durable, or because it never will be. */
 interface Effect {
   readonly done: () => void | Promise<void>;
   readonly undone?: (() => void) | undefined;
+}
+
+/** What the store is to get, in the making: begun anew by each commit. */
+interface Part {
+  readonly row: EntryRow;
+  readonly events: LoggedEvent[];
+  readonly ceremonies: CeremonyAt[];
+  readonly changed: Set<StandingPlace>;
+  readonly reliedOn: Set<StandingPlace>;
+  readonly rehearsed: Standing[];
+  readonly answered: AnsweredRequest[];
+  isAskedFor: boolean;
+  restored?: RestoredEntry;
+  keys?: StoredKeys;
+  /** A stored verdict is given again: nothing else may make the batch wait until it is durable. */
+  tellsFormer: boolean;
+}
+
+function newPart(): Part {
+  return {
+    row: new EntryRow(),
+    events: [],
+    ceremonies: [],
+    changed: new Set(),
+    reliedOn: new Set(),
+    rehearsed: [],
+    answered: [],
+    isAskedFor: false,
+    tellsFormer: false,
+  };
 }
 
 /**
@@ -28,90 +73,102 @@ interface Effect {
  */
 export class Batch {
   readonly nowMs: number;
+  /** Of the requests that it answers. */
+  readonly names: RequestNames;
   readonly #ports: Pick<VaultPorts, 'ledger' | 'anchor'>;
-  readonly #ledger: Ledger;
-  #entries: Entry[] = [];
-  #events: LoggedEvent[] = [];
-  // Those that were looked at: each is asked for several times, and reading one costs.
-  #standings = new ByPlace<Standing>();
-  #changed = new ByPlace<Standing>();
-  #reliedOn = new Set<string>();
-  #rehearsed: Standing[] = [];
-  #verdicts = new Map<string, FormerVerdict>();
-  #keys: StoredKeys | undefined;
-  /** A stored verdict is given again: nothing else may make the batch wait until it is durable. */
-  #tellsFormer = false;
+  #places: Places;
+  #part = newPart();
+  /** By the number of the first request with the same key. */
+  readonly #given = new Map<number, AnsweredRequest>();
   #effects: Effect[] = [];
   /** Locks that this batch made, by caller; kept until it is durable, and told then. */
   readonly #locks = new Map<string, number>();
   /** Callers of whom this batch has an alarm; kept in the same way. */
   readonly alarmed: Set<string> = new Set();
 
-  constructor(ports: Pick<VaultPorts, 'ledger' | 'anchor'>, nowMs: number) {
+  constructor(ports: Pick<VaultPorts, 'ledger' | 'anchor'>, nowMs: number, names: RequestNames = NO_REQUESTS) {
     this.#ports = ports;
-    this.#ledger = ports.ledger;
     this.nowMs = nowMs;
+    this.names = names;
+    this.#places = new Places(ports.ledger);
   }
 
-  standing(subject: string, purpose: Purpose): Standing | undefined {
-    const known = this.#standings.get(subject, purpose);
-    if (known !== undefined) return known;
-    const found = this.#ledger.standing(subject, purpose);
-    if (found !== undefined) this.#standings.set(subject, purpose, found);
-    return found;
+  place(subject: string, purpose: StandingPlace['purpose']): StandingPlace {
+    return this.#places.at(subject, purpose);
   }
 
-  /** Undefined, too, for one that cannot be read: whoever decides on it is told. */
-  readableStanding(subject: string, purpose: Purpose): Standing | undefined {
-    try {
-      return this.standing(subject, purpose);
-    } catch (error) {
-      if (error instanceof RowBroken) return undefined;
-      throw error;
-    }
+  /** What the request was answered: in this batch, or before it. @throws RowBroken, LogBroken */
+  formerAnswer(request: number): FormerAnswer | undefined {
+    const given = this.answerGiven(request);
+    if (given !== undefined) return { ...given, isSameRequest: this.names.isSameDigest(request, given.request) };
+    const former = this.#ports.ledger.formerVerdict(this.names, request);
+    if (former === undefined) return undefined;
+    this.#part.tellsFormer = true;
+    return { ...former, isSameRequest: former.requestDigest === this.names.digestOf(request) };
   }
 
-  formerVerdict(requestKey: string): FormerVerdict | undefined {
-    const given = this.verdictGiven(requestKey);
-    if (given !== undefined) return given;
-    const former = this.#ledger.formerVerdict(requestKey);
-    this.#tellsFormer ||= former !== undefined;
-    return former;
-  }
-
-  /** The verdict of this batch under this request key. */
-  verdictGiven(requestKey: string): FormerVerdict | undefined {
-    return this.#verdicts.get(requestKey);
+  /** What this batch has answered under the same key. */
+  answerGiven(request: number): AnsweredRequest | undefined {
+    return this.#given.get(this.names.firstWithKey(request));
   }
 
   hasRoomForRequests(count: number): boolean {
-    return this.#ledger.hasRoomForRequests(this.#verdicts.size + count);
+    return this.#ports.ledger.hasRoomForRequests(this.#part.answered.length + count);
   }
 
   /** A decision hangs on these too, although it does not change them. */
-  relyOn(standings: Iterable<Standing>): void {
-    for (const { subject, purpose } of standings) this.#reliedOn.add(placeOf(subject, purpose));
+  relyOn(places: Iterable<StandingPlace>): void {
+    for (const place of places) this.#part.reliedOn.add(place);
   }
 
   /** Something that the store is to write nowhere, in the time of a standing. */
   rehearse(standing: Standing): void {
-    this.#rehearsed.push(standing);
+    this.#part.rehearsed.push(standing);
   }
 
-  /** Takes the entry into the batch, and folds it. Returns the log index it will have. */
-  record(entry: Entry): number {
-    const logIndex = this.#ledger.logSize + this.#entries.length;
-    this.#entries.push(entry);
-    const before = entry.kind === 'verdict' ? this.standing(entry.subject, entry.purpose) : undefined;
+  /** The verdict on one of the batch's requests. Returns the log index it will have. */
+  recordVerdict(verdict: Verdict, { standing }: StandingPlace, request: number): number {
+    const { row, answered } = this.#part;
+    row.addVerdict(verdict, this.names.bytes, request * BOTH_BYTES);
+    const { reason, caller } = verdict;
+    const logIndex = this.#recorded(verdict, standing);
+    const answer = { request, logIndex, reason };
+    answered.push(answer);
+    this.#given.set(this.names.firstWithKey(request), answer);
+    if (LOCKS.includes(reason)) this.#locks.set(caller, this.locksBy(caller) + 1);
+    return logIndex;
+  }
+
+  /** Any other entry. Returns the log index it will have. */
+  record(entry: Exclude<Entry, VerdictEntry>): number {
+    const part = this.#part;
+    part.row.add(entry);
+    const logIndex = this.#recorded(entry, undefined);
+    if (entry.kind === 'restored') part.restored = entry;
+    const ceremony = entry.kind === 'ceremony' || entry.kind === 'restored' ? entry.ceremony : '';
+    if (ceremony !== '') part.ceremonies.push({ id: ceremony, logIndex });
+    return logIndex;
+  }
+
+  /** What is in the row by now is told, and folded. */
+  #recorded(entry: EntryFacts, before: Standing | undefined): number {
+    const part = this.#part;
+    const logIndex = this.#ports.ledger.logSize + part.row.count - 1;
     const kind = eventOf(before, entry);
-    if (kind !== undefined) this.#events.push({ logIndex, kind });
-    if (entry.kind === 'verdict') {
-      if (LOCKS.includes(entry.reason)) this.#locks.set(entry.caller, this.locksBy(entry.caller) + 1);
-      const { reason, requestDigest } = entry;
-      this.#verdicts.set(entry.requestKey, { logIndex, reason, requestDigest });
-    }
+    if (kind !== undefined) part.events.push({ logIndex, kind });
+    part.isAskedFor ||= FROM_CALLERS.includes(entry.kind);
     if (changesStanding(entry)) this.#fold(entry, logIndex);
     return logIndex;
+  }
+
+  #fold(entry: StandingEntry, logIndex: number): void {
+    for (const purpose of purposesTouched(entry)) {
+      const place = this.place(entry.subject, purpose);
+      const after = foldEntry(place.standing, purpose, entry, logIndex);
+      if (after === undefined || after === place.standing) continue;
+      place.standing = after;
+      this.#part.changed.add(place);
+    }
   }
 
   /** Locks that this caller made in this batch. */
@@ -121,16 +178,6 @@ export class Batch {
 
   get locks(): ReadonlyMap<string, number> {
     return this.#locks;
-  }
-
-  #fold(entry: StandingEntry, logIndex: number): void {
-    for (const purpose of purposesTouched(entry)) {
-      const before = this.standing(entry.subject, purpose);
-      const after = foldEntry(before, purpose, entry, logIndex);
-      if (after === undefined || after === before) continue;
-      this.#standings.set(entry.subject, purpose, after);
-      this.#changed.set(entry.subject, purpose, after);
-    }
   }
 
   /** What somebody signed, word for word. */
@@ -155,7 +202,7 @@ export class Batch {
   }
 
   storeKeys(keys: StoredKeys): void {
-    this.#keys = keys;
+    this.#part.keys = keys;
   }
 
   /**
@@ -183,35 +230,15 @@ export class Batch {
   }
 
   async #write(): Promise<void> {
-    if (this.#entries.length === 0) return this.#confirm();
-    const change = {
-      atMs: this.nowMs,
-      entries: this.#entries,
-      events: this.#events,
-      standings: this.#changed,
-      reliedOn: this.#reliedOn,
-      rehearsed: this.#rehearsed,
-      verdicts: this.#verdicts,
-      ...(this.#keys !== undefined && { keys: this.#keys }),
-    };
-    this.#entries = [];
-    this.#events = [];
-    this.#standings = new ByPlace();
-    this.#changed = new ByPlace();
-    this.#reliedOn = new Set();
-    this.#rehearsed = [];
-    this.#verdicts = new Map();
-    this.#keys = undefined;
-    this.#tellsFormer = false;
-    await this.#ledger.commit(change);
-    writeAnchor(this.#ports, this.nowMs);
-  }
-
-  async #confirm(): Promise<void> {
-    if (!this.#tellsFormer) return;
-    this.#tellsFormer = false;
-    await this.#ledger.confirm();
-    // The anchor of the commit that gave the verdict may have failed.
+    const part = this.#part;
+    this.#part = newPart();
+    this.#places = new Places(this.#ports.ledger);
+    this.#given.clear();
+    const { ledger } = this.#ports;
+    if (part.row.count > 0) await ledger.commit({ ...part, atMs: this.nowMs, names: this.names });
+    else if (part.tellsFormer) await ledger.confirm();
+    else return;
+    // Also after a confirmation: the anchor of the commit that gave the verdict may have failed.
     writeAnchor(this.#ports, this.nowMs);
   }
 }

@@ -4,7 +4,9 @@ import { StatementRefused } from '../../domain/ceremony/refusal.ts';
 import { purposesTouched } from '../../domain/enrolment/fold-entry.ts';
 import type { Standing } from '../../domain/enrolment/standing.ts';
 import type { Ledger, StoredKeys } from '../../store/ledger.ts';
+import { NO_REQUESTS } from '../../store/request-names.ts';
 import type { Draft } from '../batch/batch.ts';
+import { standingAt } from '../batch/places.ts';
 import type { VaultPorts } from '../batch/ports.ts';
 
 /** Locks that are looked at in one run: some 50 ms, on a database more. More are lifted by repeating the command. */
@@ -36,10 +38,10 @@ export async function liftLocks(
   const wanted = locks.flatMap(({ logIndex, entry }) =>
     purposesTouched(entry).map((purpose) => ({ subject: entry.subject, purpose, logIndex })),
   );
-  await ledger.load({ places: wanted, requestKeys: [], requestsSinceMs: 0 });
+  await ledger.load({ places: wanted, names: NO_REQUESTS, requestsSinceMs: 0 });
   let lifted = 0;
   for (const { subject, purpose, logIndex } of wanted) {
-    if (!isLockedBy(draft.standing(subject, purpose), logIndex)) continue;
+    if (!isLockedBy(standingAt(draft.place(subject, purpose)), logIndex)) continue;
     draft.record({ kind: 'lifted', atMs: draft.nowMs, subject, purpose });
     lifted += 1;
   }
@@ -76,9 +78,9 @@ async function stillLocked(locks: readonly Lock[], ledger: Ledger): Promise<Lock
   const places = locks.flatMap(({ entry }) =>
     purposesTouched(entry).map((purpose) => ({ subject: entry.subject, purpose })),
   );
-  await ledger.load({ places, requestKeys: [], requestsSinceMs: 0 });
+  await ledger.load({ places, names: NO_REQUESTS, requestsSinceMs: 0 });
   return locks.filter(({ logIndex, entry }) =>
-    purposesTouched(entry).some((purpose) => isLockedBy(ledger.standing(entry.subject, purpose), logIndex)),
+    purposesTouched(entry).some((purpose) => isLockedBy(standingAt(ledger.place(entry.subject, purpose)), logIndex)),
   );
 }
 

@@ -7,9 +7,10 @@ import type { Standing } from '../../domain/enrolment/standing.ts';
 import { liveSteps } from '../../domain/verification/candidate-steps.ts';
 import type { Draft } from '../batch/batch.ts';
 import { Fault } from '../batch/fault.ts';
+import { standingAt } from '../batch/places.ts';
 import type { VaultPorts } from '../batch/ports.ts';
 import type { OpenKeys } from '../keys/open-keys.ts';
-import { policyOf } from '../verification/tries.ts';
+import { policyOf } from '../verification/call.ts';
 
 const ENROLMENT_ID_BYTES = 16;
 
@@ -26,7 +27,7 @@ export async function enrolToken(
   const { caller, purpose, tokenSerial } = command;
   const policy = policyOf(purpose, ports);
   const subject = subjectOf(keys.keyring.cardIndex, command.subjectName);
-  const standing = draft.standing(subject, purpose);
+  const standing = standingAt(draft.place(subject, purpose));
   const entry: EnrolledEntry = {
     kind: 'enrolled',
     atMs: draft.nowMs,
@@ -41,7 +42,7 @@ export async function enrolToken(
     floor: floorAtFirst(policy, draft.nowMs),
   };
   const { enrolmentId: id, generation, epoch } = entry;
-  using seed = keys.seeds.seedOf({ subject, purpose, enrolment: { id, generation, epoch } }, policy);
+  using seed = keys.seeds.seedOf({ subject, purpose, enrolment: { id, generation, epoch } }, policy.hash);
   const sealedSeed = await sealFor(command.tokenPublicKey, seed, entry.enrolmentId);
   const { hash, digits, periodSeconds, t0Seconds } = policy;
   const ocraSuite = purpose === 'transaction-signature' ? ocraSuiteText(policy) : '';

@@ -11,10 +11,8 @@ export class OpenKeys {
   readonly keyring: Keyring;
   readonly seeds: SeedKeys;
   readonly zones: ZoneKeys;
-  /** New enrolments derive from this epoch's seed master key; undefined when none is active. */
+  /** New enrolments, and decoys, derive from this epoch's seed master key; undefined when none is active. */
   readonly epoch: number | undefined;
-  /** What an unknown subject is compared with while no epoch is active that a decoy's key could derive from. */
-  readonly decoys: Readonly<Record<'sha1' | 'sha256' | 'sha512', HmacKey>>;
 
   /** What of the stored keys these were opened from. */
   readonly #of: string;
@@ -26,13 +24,9 @@ export class OpenKeys {
     this.#of = keysMark(stored);
     this.keyring = keyring;
     this.epoch = epoch;
-    this.seeds = new SeedKeys(keyring.seedMasters, ports.profile.name);
+    using decoyMaster = Secret.own(ports.random(32));
+    this.seeds = new SeedKeys(keyring.seedMasters, HmacKey.from('sha256', decoyMaster), ports.profile.name);
     this.zones = new ZoneKeys(keyring.seedMasters, ports.profile.name);
-    const decoy = (hash: 'sha1' | 'sha256' | 'sha512') => {
-      using seed = Secret.own(ports.random(32));
-      return HmacKey.from(hash, seed);
-    };
-    this.decoys = { sha1: decoy('sha1'), sha256: decoy('sha256'), sha512: decoy('sha512') };
   }
 
   /** @throws as `Keyring.open` */
@@ -54,7 +48,6 @@ export class OpenKeys {
     this.seeds.wipe();
     this.zones.wipe();
     this.keyring.wipe();
-    for (const decoy of Object.values(this.decoys)) decoy.wipe();
   }
 }
 

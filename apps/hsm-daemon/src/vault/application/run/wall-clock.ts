@@ -76,6 +76,12 @@ export class WallClock {
     if (apart !== undefined) this.#jumped(`${jumpText(apart.apartMs)} against ${apart.whose}`);
   }
 
+  /** What is known of it once the store answers: before a batch is decided. @throws StoreUnavailable */
+  async check(nowMs: number): Promise<void> {
+    await this.compare();
+    await this.noteJump(nowMs);
+  }
+
   /** Writes down a jump that the log does not have yet: durable by itself, whatever becomes of the commands. */
   async noteJump(nowMs: number): Promise<void> {
     if (this.#jump === undefined || this.#isLogged) return;

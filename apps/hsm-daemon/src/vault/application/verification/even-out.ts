@@ -1,4 +1,4 @@
-import type { VerdictEntry } from '@ramz/audit-log';
+import type { Verdict } from '@ramz/audit-log';
 import type { Enrolment } from '../../domain/enrolment/enrolment.ts';
 import { foldEntry } from '../../domain/enrolment/fold-entry.ts';
 import type { Standing } from '../../domain/enrolment/standing.ts';
@@ -28,7 +28,7 @@ const DECOY: Standing = {
  * long as it (D-14). Returns what the store is to write in the place of a standing, and nowhere.
  */
 export function evenOut(
-  entry: VerdictEntry,
+  entry: Verdict,
   siblings: Iterable<Standing>,
   rules: Rules,
   { decide }: Pick<VaultPorts, 'decide'>,

@@ -1,22 +1,29 @@
 // RFC 4226, 7.4: two consecutive codes find a token whose clock has drifted out of the window.
 
 import { ocraSuiteText, type PurposePolicy } from '@ramz/bank-profile';
-import { type Code, formatCode, type OcraSuite, ocraMatches, parseOcraSuite, resynchronise } from '@ramz/otp-core';
+import {
+  type Code,
+  formatCode,
+  type HmacKey,
+  type OcraSuite,
+  ocraMatches,
+  parseOcraSuite,
+  resynchronise,
+} from '@ramz/otp-core';
 import type { ResynchroniseCommand } from '../../../boundary/commands.ts';
+import type { Enrolment } from '../../domain/enrolment/enrolment.ts';
 import { liveSteps, type StepRange, stepsAround } from '../../domain/verification/candidate-steps.ts';
 import type { ResyncEvidence } from '../../domain/verification/decide.ts';
 import { Fault } from '../batch/fault.ts';
 import type { VaultPorts } from '../batch/ports.ts';
-import type { RequestedTries } from './requested-tries.ts';
-import type { CandidateToken } from './tries.ts';
-import { policyOf, type Try } from './tries.ts';
+import { type RequestedCall, rulesOf } from './call.ts';
 import { readCode } from './verify-codes.ts';
 import { challengeOf, STEPS_A_SIGNATURE } from './verify-signature.ts';
 
 const NOWHERE = -1;
 
 /** Where the two codes stand in a range above a floor: the step of the second, or -1. Everything is computed whatever is found. */
-type FindPair = (token: CandidateToken, codes: readonly Code[], range: StepRange, floor: number) => number;
+type FindPair = (key: HmacKey, codes: readonly Code[], range: StepRange, floor: number) => number;
 
 /** The ranges that one search looks at, the narrowest first. */
 interface Search {
@@ -31,18 +38,19 @@ interface Search {
  * One try of both codes. They are used up by it, and confirm nothing else; wrong ones are counted as one wrong
  * try. @throws Fault
  */
-export function readResynchronise(command: ResynchroniseCommand, ports: Pick<VaultPorts, 'profile'>): RequestedTries {
+export function readResynchronise(command: ResynchroniseCommand, ports: Pick<VaultPorts, 'profile'>): RequestedCall {
   const { caller, group, channel, subjectName, purpose, tokenSerial, requestId, code, nextCode } = command;
-  const policy = policyOf(purpose, ports);
+  const rules = rulesOf(purpose, ports);
+  const policy = rules.purpose;
   const codes = [readCode(code, policy), readCode(nextCode, policy)];
   const { content, ...search } = searchOf(command, policy);
+  const compare = (key: HmacKey, token: Enrolment, nowMs: number) => find(key, token, codes, search, policy, nowMs);
+  const question = { kind: 'key' as const, compare };
   return {
     caller,
     channel,
     rpc: 'Resynchronise',
-    requested: [{ group, subjectName, purpose, tokenSerial, requestId, content, codes }],
-    gather: (tokens, tried, _policy, nowMs) =>
-      tokens.map((token) => ({ enrolment: token.enrolment, evidence: find(token, tried, search, policy, nowMs) })),
+    tries: [{ group, requestId, subjectName, purpose, rules, tokenSerial, content, question }],
     stepsTried: (_policy, nowMs) =>
       search.workAStep * rangesOf(search, policy, nowMs).reduce((sum, { steps }) => sum + steps, 0),
   };
@@ -74,15 +82,16 @@ function rangesOf({ widths, goesBack }: Search, policy: PurposePolicy, nowMs: nu
 }
 
 function find(
-  token: CandidateToken,
-  { codes }: Try,
+  key: HmacKey,
+  token: Enrolment,
+  codes: readonly Code[],
   search: Search,
   policy: PurposePolicy,
   nowMs: number,
 ): ResyncEvidence {
   const ranges = rangesOf(search, policy, nowMs);
   const found = ranges.map((range, i) =>
-    search.findPair(token, codes, range, i < search.widths.length ? token.enrolment.floor : NOWHERE),
+    search.findPair(key, codes, range, i < search.widths.length ? token.floor : NOWHERE),
   );
   const anywhere = found.pop();
   const foundStep = found.find((step) => step !== NOWHERE) ?? NOWHERE;
@@ -91,12 +100,12 @@ function find(
   return { foundStep, isUsed: anywhere !== NOWHERE, spendsTo: isOver ? widest.firstStep + widest.steps - 1 : 0 };
 }
 
-const findCodes: FindPair = ({ key }, codes, { firstStep, steps }, floor) =>
+const findCodes: FindPair = (key, codes, { firstStep, steps }, floor) =>
   resynchronise(key, codes, firstStep, steps, floor);
 
 /** RFC 6287, 7.3: the token's time is in the signature, so each step is computed by itself. */
 function findSignatures(suite: OcraSuite, challenge: string, periodSeconds: number): FindPair {
-  return ({ key }, codes, { firstStep, steps }, floor) => {
+  return (key, codes, { firstStep, steps }, floor) => {
     const input = { mode: 'one-way', challenge } as const;
     const matches = (code: Code, step: number) =>
       Number(ocraMatches(key, suite, input, formatCode(code), { timeMs: step * periodSeconds * 1_000 }));

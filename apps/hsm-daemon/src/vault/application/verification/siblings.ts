@@ -1,23 +1,29 @@
-import { PURPOSES, type Purpose } from '@ramz/audit-log';
+import { PURPOSES } from '@ramz/audit-log';
 import type { Standing } from '../../domain/enrolment/standing.ts';
+import type { StandingPlace } from '../../store/ledger.ts';
 import type { Draft } from '../batch/batch.ts';
+import { standingAt } from '../batch/places.ts';
 
 /** How the same subject stands with other purposes: their wrong tries count for it too (D-2). Read when they are asked for. */
 export class Siblings implements Iterable<Standing> {
-  readonly #subject: string;
-  readonly #purpose: Purpose;
+  readonly #of: StandingPlace;
   readonly #draft: Draft;
 
-  constructor(subject: string, purpose: Purpose, draft: Draft) {
-    this.#subject = subject;
-    this.#purpose = purpose;
+  constructor(of: StandingPlace, draft: Draft) {
+    this.#of = of;
     this.#draft = draft;
   }
 
   *[Symbol.iterator](): Generator<Standing> {
+    for (const place of this.places()) yield place.standing as Standing;
+  }
+
+  /** Those where there is a standing. @throws RowBroken */
+  *places(): Generator<StandingPlace> {
+    const { subject, purpose } = this.#of;
     for (const other of PURPOSES) {
-      const standing = other === this.#purpose ? undefined : this.#draft.standing(this.#subject, other);
-      if (standing !== undefined) yield standing;
+      const place = other === purpose ? undefined : this.#draft.place(subject, other);
+      if (place !== undefined && standingAt(place) !== undefined) yield place;
     }
   }
 }

@@ -2,15 +2,14 @@
 
 import { ocraSuiteText, type PurposePolicy } from '@ramz/bank-profile';
 import { sha256Hex } from '@ramz/custody';
-import { type OcraSuite, ocraMatches, parseOcraSuite } from '@ramz/otp-core';
+import { type HmacKey, ocraMatches, parseOcraSuite } from '@ramz/otp-core';
 import type { Transaction, VerifySignatureCommand } from '../../../boundary/commands.ts';
+import type { Enrolment } from '../../domain/enrolment/enrolment.ts';
 import { candidateSteps, candidateStepsMax } from '../../domain/verification/candidate-steps.ts';
-import type { Comparison } from '../../domain/verification/decide.ts';
+import type { Evidence } from '../../domain/verification/decide.ts';
 import { transactionBytes } from '../../domain/verification/transaction.ts';
 import type { VaultPorts } from '../batch/ports.ts';
-import type { RequestedTries } from './requested-tries.ts';
-import type { CandidateToken } from './tries.ts';
-import { policyOf } from './tries.ts';
+import { type Question, type RequestedCall, rulesOf } from './call.ts';
 import { readCode } from './verify-codes.ts';
 
 /** A step of a signature costs as many of a plain code: its challenge is longer than one block, and read anew. */
@@ -22,36 +21,35 @@ export function challengeOf(transaction: Transaction): string {
 }
 
 /** @throws Fault */
-export function readSignature(command: VerifySignatureCommand, ports: Pick<VaultPorts, 'profile'>): RequestedTries {
+export function readSignature(command: VerifySignatureCommand, ports: Pick<VaultPorts, 'profile'>): RequestedCall {
   const { caller, group, channel, subjectName, tokenSerial, requestId, code, transaction } = command;
   const purpose = 'transaction-signature';
-  const policy = policyOf(purpose, ports);
+  const rules = rulesOf(purpose, ports);
+  // Refuses one of another length; what is compared is the text.
+  readCode(code, rules.purpose);
   const challenge = challengeOf(transaction);
-  const suite = parseOcraSuite(ocraSuiteText(policy));
+  const question = signatureQuestion(code, challenge, rules.purpose);
   const content = `sign ${challenge} ${code}`;
   return {
     caller,
     channel,
     rpc: 'VerifySignature',
-    requested: [{ group, subjectName, purpose, tokenSerial, requestId, content, codes: [readCode(code, policy)] }],
-    gather: (tokens, _tried, _policy, nowMs) =>
-      tokens.map((token) => compare(token, { suite, challenge, code }, policy, nowMs)),
-    stepsTried: () => candidateStepsMax(policy) * STEPS_A_SIGNATURE,
+    tries: [{ group, requestId, subjectName, purpose, rules, tokenSerial, content, question }],
+    stepsTried: (policy) => candidateStepsMax(policy) * STEPS_A_SIGNATURE,
   };
 }
 
 /** Every live step is computed and compared. */
-function compare(
-  { enrolment, key }: CandidateToken,
-  { suite, challenge, code }: { readonly suite: OcraSuite; readonly challenge: string; readonly code: string },
-  policy: PurposePolicy,
-  nowMs: number,
-): Comparison {
-  const { firstStep, steps } = candidateSteps(enrolment, policy, nowMs);
-  let matches = 0;
-  for (let i = 0; i < steps; i++) {
-    const timeMs = (firstStep + i) * policy.periodSeconds * 1_000;
-    matches |= Number(ocraMatches(key, suite, { mode: 'one-way', challenge }, code, { timeMs })) << i;
-  }
-  return { enrolment, evidence: { firstStep, steps, matches } };
+function signatureQuestion(code: string, challenge: string, policy: PurposePolicy): Question {
+  const suite = parseOcraSuite(ocraSuiteText(policy));
+  const compare = (key: HmacKey, token: Enrolment, nowMs: number): Evidence => {
+    const { firstStep, steps } = candidateSteps(token, policy, nowMs);
+    let matches = 0;
+    for (let i = 0; i < steps; i++) {
+      const timeMs = (firstStep + i) * policy.periodSeconds * 1_000;
+      matches |= Number(ocraMatches(key, suite, { mode: 'one-way', challenge }, code, { timeMs })) << i;
+    }
+    return { firstStep, steps, matches };
+  };
+  return { kind: 'key', compare };
 }

@@ -5,7 +5,7 @@ import {
   type Purpose,
   type RestoredEntry,
   type SpentEntry,
-  type VerdictEntry,
+  type Verdict,
 } from '@ramz/audit-log';
 import { WRONG_TRIES_KEPT } from '@ramz/bank-profile';
 import { type Enrolment, OBSERVATIONS_KEPT, type Observation } from './enrolment.ts';
@@ -15,7 +15,7 @@ import type { Standing } from './standing.ts';
 // and replay after a restart both go through here, so the log alone tells every state.
 
 /** Entries that change one subject's standings. */
-export type StandingEntry = VerdictEntry | EnrolledEntry | SpentEntry | LiftedEntry;
+export type StandingEntry = Verdict | EnrolledEntry | SpentEntry | LiftedEntry;
 
 export function changesStanding(entry: { readonly kind: string }): entry is StandingEntry {
   return STANDING_KINDS.some((kind) => kind === entry.kind);
@@ -53,7 +53,7 @@ export function foldRestored(before: Standing, entry: RestoredEntry, logIndex: n
   };
 }
 
-function foldVerdict(before: Standing, entry: VerdictEntry, logIndex: number): Standing {
+function foldVerdict(before: Standing, entry: Verdict, logIndex: number): Standing {
   switch (entry.reason) {
     case 'accepted':
       return withAccepted(before, entry, observe, logIndex);
@@ -92,8 +92,8 @@ function triesOf({ wrongAtMs, wrongSinceAccepted }: Standing) {
 
 function withAccepted(
   before: Standing,
-  entry: VerdictEntry,
-  learn: (enrolment: Enrolment, entry: VerdictEntry) => Enrolment,
+  entry: Verdict,
+  learn: (enrolment: Enrolment, entry: Verdict) => Enrolment,
   through: number,
 ): Standing {
   const enrolments = before.enrolments.map((one) =>
@@ -107,25 +107,25 @@ function withSpent(before: Standing, entry: SpentEntry, through: number): Standi
   return { ...before, enrolments, through };
 }
 
-function withFloor(one: Enrolment, { step }: VerdictEntry | SpentEntry): Enrolment {
+function withFloor(one: Enrolment, { step }: Verdict | SpentEntry): Enrolment {
   return { ...one, floor: Math.max(one.floor, step) };
 }
 
 /** Of a token that was never resynchronised nothing is learned, and nothing kept. */
-function observe(enrolment: Enrolment, entry: VerdictEntry): Enrolment {
+function observe(enrolment: Enrolment, entry: Verdict): Enrolment {
   if (enrolment.resynchronised === undefined) return enrolment;
   return { ...enrolment, observed: [...enrolment.observed, seen(entry)].slice(-OBSERVATIONS_KEPT) };
 }
 
-function begin(enrolment: Enrolment, entry: VerdictEntry): Enrolment {
+function begin(enrolment: Enrolment, entry: Verdict): Enrolment {
   return { ...enrolment, resynchronised: seen(entry), observed: NO_OBSERVATIONS };
 }
 
-function seen({ step, atMs }: VerdictEntry): Observation {
+function seen({ step, atMs }: Verdict): Observation {
   return { step, atMs };
 }
 
-function withTry(before: Standing, { atMs }: VerdictEntry): Standing {
+function withTry(before: Standing, { atMs }: Verdict): Standing {
   return {
     ...before,
     wrongAtMs: [...before.wrongAtMs, atMs].slice(-WRONG_TRIES_KEPT),

@@ -32,3 +32,8 @@ export function subjectAt(place: string): { readonly subject: string; readonly p
   const at = place.indexOf('/');
   return { subject: place.slice(0, at), purpose: place.slice(at + 1) as Purpose };
 }
+
+/** Tokens of it that may make codes. */
+export function activeIn({ status, enrolments }: Standing): number {
+  return status === 'active' ? enrolments.length : 0;
+}

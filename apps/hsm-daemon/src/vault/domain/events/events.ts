@@ -1,4 +1,4 @@
-import type { CeremonyAct, Entry, VerdictEntry } from '@ramz/audit-log';
+import type { CeremonyAct, EntryFacts, Verdict } from '@ramz/audit-log';
 import type { Standing } from '../enrolment/standing.ts';
 
 export const EVENT_KINDS = [
@@ -58,7 +58,7 @@ const OF_ACT: Partial<Record<CeremonyAct, EventKind>> = {
  * The event that an entry of the log is; undefined for most.
  * @param before the standing that a verdict was on, as it was before it
  */
-export function eventOf(before: Standing | undefined, entry: Entry): EventKind | undefined {
+export function eventOf(before: Standing | undefined, entry: EntryFacts): EventKind | undefined {
   switch (entry.kind) {
     case 'verdict':
       return before === undefined ? UNSEEN : ofVerdict(before, entry);
@@ -78,7 +78,7 @@ export function eventOf(before: Standing | undefined, entry: Entry): EventKind |
 
 function ofVerdict(
   { wrongSinceAccepted, enrolments }: Standing,
-  { reason, step, enrolmentId }: VerdictEntry,
+  { reason, step, enrolmentId }: Verdict,
 ): EventKind | undefined {
   switch (reason) {
     case 'wrong-code':

@@ -1,7 +1,6 @@
-import { placeOf } from '../../domain/enrolment/standing.ts';
+import { activeIn, placeOf } from '../../domain/enrolment/standing.ts';
 import { type Change, REQUESTS_KEPT_MS } from '../ledger.ts';
-import { packEntries } from '../packed-entries.ts';
-import { activeIn, writeStanding } from '../standing-text.ts';
+import { writeStanding } from '../standing-text.ts';
 import { writeStoredKeys } from '../stored-keys.ts';
 import type { Tile } from '../tile-tree.ts';
 import type { DecoyRow, Decoys } from './decoys.ts';
@@ -42,28 +41,32 @@ export interface CommitPlace {
   readonly decoys: Decoys;
 }
 
-/** @param leaves the entries as bytes, in order. @param tiles that they fill */
+/** @param tiles that its entries fill */
 export function rowsOf(
   change: Change,
-  leaves: readonly Uint8Array[],
   tiles: readonly Tile[],
   { logId, firstIndex, keysVersion, loaded, decoys }: CommitPlace,
 ): CommitRows {
-  const { atMs, events, verdicts, keys } = change;
+  const { atMs, row, events, ceremonies, names, answered, keys } = change;
   return {
     logId,
     firstIndex,
-    count: leaves.length,
+    count: row.count,
     atMs,
     requestsSinceMs: atMs - REQUESTS_KEPT_MS,
-    entries: packEntries(leaves),
+    entries: row.bytes,
     ...standingsOf(change, loaded),
     rehearsed: change.rehearsed
       .filter(({ subject, purpose }) => loaded.at(placeOf(subject, purpose)) === undefined)
       .map((standing) => decoys.rowFor(standing)),
-    requests: [...verdicts].map(([requestKey, verdict]) => ({ requestKey, ...verdict })),
+    requests: answered.map(({ request, logIndex, reason }) => ({
+      requestKey: names.keyOf(request),
+      requestDigest: names.digestOf(request),
+      reason,
+      logIndex,
+    })),
     tiles,
-    ceremonies: ceremoniesOf(change, firstIndex),
+    ceremonies,
     events,
     keys: keys && { version: keysVersion, value: writeStoredKeys(keys) },
   };
@@ -85,11 +88,4 @@ function standingsOf(change: Change, loaded: LoadedRows): Pick<CommitRows, 'chan
     ),
     activeMore: active.reduce((sum, more) => sum + more, 0),
   };
-}
-
-function ceremoniesOf({ entries }: Change, firstIndex: number): CommitRows['ceremonies'] {
-  return entries.flatMap((entry, i) => {
-    const id = entry.kind === 'ceremony' || entry.kind === 'restored' ? entry.ceremony : '';
-    return id === '' ? [] : [{ logIndex: firstIndex + i, id }];
-  });
 }

@@ -1,9 +1,6 @@
-import { hash } from 'node:crypto';
-import { type Entry, encodeEntries, type NodeAt, type Purpose, type RestoredEntry } from '@ramz/audit-log';
+import type { Entry, NodeAt, Purpose, RestoredEntry } from '@ramz/audit-log';
 import type { OtherClock } from '../../domain/clock/compare-clocks.ts';
-import type { Standing } from '../../domain/enrolment/standing.ts';
 import type { EventKind } from '../../domain/events/events.ts';
-import { coreTreeHash } from '../core-tree-hash.ts';
 import {
   type Change,
   type FormerVerdict,
@@ -11,13 +8,16 @@ import {
   type LoadRequest,
   type LoggedEvent,
   NOTHING_TO_LOAD,
+  type StandingPlace,
   type StoredKeys,
 } from '../ledger.ts';
-import { packEntries, readEntry } from '../packed-entries.ts';
+import { readEntry } from '../packed-entries.ts';
 import { RaceLost } from '../race-lost.ts';
+import type { RequestNames } from '../request-names.ts';
 import { LogBroken, unlessUnavailable } from '../store-errors.ts';
 import { readStoredKeys } from '../stored-keys.ts';
 import { TileTree } from '../tile-tree.ts';
+import { leafHashesOf, leafHashesOfEach } from '../tree-hashes.ts';
 import { Clocks } from './clocks.ts';
 import { type CommitPlace, rowsOf } from './commit-rows.ts';
 import { commitStatement } from './commit-sql.ts';
@@ -48,10 +48,10 @@ export class PostgresLedger implements Ledger {
   #loaded = new LoadedRows();
   #keys: { readonly version: number; readonly value: StoredKeys | undefined } = { version: 0, value: undefined };
   /**
-   * Commits whose end nobody knows: the connection broke, or no answer came in time. Each may still come true, also
+   * Hashes of the entries of commits whose end nobody knows: the connection broke, or no answer came in time. Each may still come true, also
    * long afterwards, until a later one of this daemon took its place in the log.
    */
-  #doubts: Doubt[] = [];
+  #doubts: Uint8Array[] = [];
   #isLogChecked = true;
   /** Connections of the pool when the log was last checked: a later one may lead to another server. */
   #connectionsChecked = 0;
@@ -112,12 +112,12 @@ export class PostgresLedger implements Ledger {
     await this.#sessions.query({ name: 'ramz-confirm', text, values: [this.logId] });
   }
 
-  standing(subject: string, purpose: Purpose): Standing | undefined {
-    return this.#loaded.standing(subject, purpose);
+  place(subject: string, purpose: Purpose): StandingPlace {
+    return this.#loaded.place(subject, purpose);
   }
 
-  formerVerdict(requestKey: string): FormerVerdict | undefined {
-    return this.#loaded.former(requestKey);
+  formerVerdict(names: RequestNames, request: number): FormerVerdict | undefined {
+    return this.#loaded.former(names.keyOf(request));
   }
 
   /** A table has room. */
@@ -126,10 +126,10 @@ export class PostgresLedger implements Ledger {
   }
 
   async commit(change: Change): Promise<void> {
-    const leaves = encodeEntries(change.entries);
-    const tiles = this.#tree.stage(coreTreeHash.leaves(leaves));
-    const statement = commitStatement(rowsOf(change, leaves, tiles, this.#place()));
-    const restored = change.entries.find((entry) => entry.kind === 'restored');
+    const { row, restored } = change;
+    const leaves = leafHashesOf(row);
+    const tiles = this.#tree.stage(leaves);
+    const statement = commitStatement(rowsOf(change, tiles, this.#place()));
     this.#isLogChecked = false;
     try {
       if (restored === undefined) await this.#sessions.query(statement);
@@ -137,7 +137,7 @@ export class PostgresLedger implements Ledger {
     } catch (error) {
       this.#tree.rolledBack();
       // Who lost a race has written nothing; who else has written this log, the next `load` finds out.
-      if (!(error instanceof RaceLost)) this.#doubts.push(doubtOf(leaves));
+      if (!(error instanceof RaceLost)) this.#doubts.push(leaves);
       throw error;
     }
     this.#doubts = [];
@@ -242,8 +242,8 @@ export class PostgresLedger implements Ledger {
       throw new LogBroken(size, `the database has lost ${this.logSize - size} entries that were durable`);
     }
     if (size > this.logSize) {
-      const written = doubtOf(await this.#log.leaves(this.logSize, size - this.logSize));
-      if (!this.#doubts.some(({ count, digest }) => count === written.count && digest === written.digest)) {
+      const written = leafHashesOfEach(await this.#log.leaves(this.logSize, size - this.logSize));
+      if (!this.#doubts.some((leaves) => Buffer.compare(leaves, written) === 0)) {
         throw new LogBroken(this.logSize, 'another daemon writes this log: two copies of one must not run');
       }
       // It was committed, and may still be lost in a fail-over: it counts once a later commit has reached the standby.
@@ -258,7 +258,7 @@ export class PostgresLedger implements Ledger {
 
   async #loadTree(size: number): Promise<void> {
     const open = TileTree.firstOpenLeaf(size);
-    const leaves = coreTreeHash.leaves(await this.#log.leaves(open, size - open));
+    const leaves = leafHashesOfEach(await this.#log.leaves(open, size - open));
     // A tree of its own each time: what is made of blank tiles is thrown away.
     this.#tree = await this.#tiles.with((tileAt) => TileTree.of(size, tileAt, leaves));
   }
@@ -269,14 +269,4 @@ export class PostgresLedger implements Ledger {
     const value = row?.value ?? '';
     this.#keys = { version: Number(row?.version ?? 0), value: value === '' ? undefined : readStoredKeys(value) };
   }
-}
-
-/** Enough to know a batch again: its number of entries, and what they hash to. */
-interface Doubt {
-  readonly count: number;
-  readonly digest: string;
-}
-
-function doubtOf(leaves: readonly Uint8Array[]): Doubt {
-  return { count: leaves.length, digest: hash('sha256', packEntries(leaves), 'hex') };
 }

@@ -1,7 +1,7 @@
 import { type Purpose, VERDICT_REASONS } from '@ramz/audit-log';
-import { placeOf, type Standing, subjectAt } from '../../domain/enrolment/standing.ts';
-import type { Change, FormerVerdict, LoadRequest } from '../ledger.ts';
-import { activeIn, readStanding } from '../standing-text.ts';
+import { activeIn, placeOf, type Standing, subjectAt } from '../../domain/enrolment/standing.ts';
+import type { Change, FormerVerdict, LoadRequest, StandingPlace } from '../ledger.ts';
+import { readStanding } from '../standing-text.ts';
 import { RowBroken } from '../store-errors.ts';
 import type { Decoys } from './decoys.ts';
 import type { Sessions } from './sessions.ts';
@@ -54,10 +54,11 @@ export class LoadedRows {
 
   static async from(
     sessions: Sessions,
-    { places, requestKeys, requestsSinceMs }: LoadRequest,
+    { places, names, requestsSinceMs }: LoadRequest,
     decoys: Decoys,
   ): Promise<LoadedRows> {
     const named = new Map(places.map(({ subject, purpose }) => [placeOf(subject, purpose), decoys.placeFor(subject)]));
+    const requestKeys = Array.from({ length: names.count }, (_, i) => names.keyOf(i));
     const columns = [[...named.keys()], [...named.values()], requestKeys];
     const values = [...columns.map((column) => column.join(',')), requestsSinceMs];
     const [row] = await sessions.query<BatchRow>({ name: 'ramz-load', text: TEXT, values });
@@ -73,11 +74,9 @@ export class LoadedRows {
     return this.#standings.get(place);
   }
 
-  standing(subject: string, purpose: Purpose): Standing | undefined {
+  place(subject: string, purpose: Purpose): StandingPlace {
     const place = placeOf(subject, purpose);
-    const broken = this.#broken.get(place);
-    if (broken !== undefined) throw broken;
-    return this.#standings.get(place)?.standing;
+    return { subject, purpose, standing: this.#standings.get(place)?.standing, broken: this.#broken.get(place) };
   }
 
   /** @throws RowBroken */
@@ -92,10 +91,13 @@ export class LoadedRows {
    * that of two daemons that each look at what the other changes one loses (no isolation level is needed for it). So are
    * those that are only to take the time of a write.
    */
-  changedBy({ standings, reliedOn, rehearsed }: Change): ReadonlyMap<string, Standing> {
-    const written = standings.named();
-    const unchanged = rehearsed.map(({ subject, purpose }) => placeOf(subject, purpose));
-    for (const place of [...reliedOn, ...unchanged]) {
+  changedBy({ changed, reliedOn, rehearsed }: Change): ReadonlyMap<string, Standing> {
+    const written = new Map<string, Standing>();
+    for (const { subject, purpose, standing } of changed) {
+      if (standing !== undefined) written.set(placeOf(subject, purpose), standing);
+    }
+    for (const { subject, purpose } of [...reliedOn, ...rehearsed]) {
+      const place = placeOf(subject, purpose);
       const known = this.#standings.get(place);
       if (known !== undefined && !written.has(place)) written.set(place, known.standing);
     }
@@ -104,12 +106,14 @@ export class LoadedRows {
 
   /** As a load right after the change would have it. */
   after(change: Change): LoadedRows {
-    const { verdicts } = change;
+    const { names, answered } = change;
     for (const [place, standing] of this.changedBy(change)) {
       const version = (this.#standings.get(place)?.version ?? 0) + 1;
       this.#standings.set(place, { version, active: activeIn(standing), standing });
     }
-    for (const [key, verdict] of verdicts) this.#formers.set(key, verdict);
+    for (const { request, logIndex, reason } of answered) {
+      this.#formers.set(names.keyOf(request), { logIndex, reason, requestDigest: names.digestOf(request) });
+    }
     return this;
   }
 

@@ -5,7 +5,14 @@ import { DatabaseSync } from 'node:sqlite';
 import type { EnrolledEntry, Entry, Purpose, RestoredEntry, VerdictEntry } from '@ramz/audit-log';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { commitAll, enrolled, hexId, NOW_MS, verdict } from '../../../../../../test/harness/ledger-entries.ts';
+import {
+  commitAll,
+  enrolled,
+  hexId,
+  NOW_MS,
+  standingIn,
+  verdict,
+} from '../../../../../../test/harness/ledger-entries.ts';
 import { foldEntry, foldRestored } from '../../domain/enrolment/fold-entry.ts';
 import { placeOf, type Standing } from '../../domain/enrolment/standing.ts';
 import { RowBroken } from '../store-errors.ts';
@@ -14,11 +21,11 @@ import type { FoldLimits } from './write-back.ts';
 
 /** So small that every few verdicts write a page, and every few pages clear one. */
 const LIMITS: FoldLimits = {
-  pageLines: 4,
-  pageLinesMax: 6,
+  pageRecords: 4,
+  pageRecordsMax: 6,
   pagesAtOnce: 1,
-  linesAStanding: 2,
-  linesAlwaysAllowed: 10,
+  recordsAStanding: 2,
+  recordsAlwaysAllowed: 10,
 };
 const SUBJECTS = 12;
 /** An id of zeros is none. */
@@ -94,21 +101,18 @@ describe('the fold in pages', () => {
   );
 
   it.each([
-    ['ends inside a line', 'UPDATE fold_page SET standings = substr(standings, 1, 60)'],
-    ['has another byte in a name', "UPDATE fold_page SET standings = replace(standings, '/second-pin', 'xsecond-pin')"],
-    ['has lost a line', "UPDATE fold_page SET standings = ''"],
-    [
-      'does not say how far it knows the log',
-      "UPDATE fold_page SET standings = replace(standings, '1,0,1,0', '1,0,1,x')",
-    ],
-    ['does not say how many tokens there are', "UPDATE fold_page SET standings = replace(standings, '[1,0', '[x,0')"],
-  ])('a page that %s is told', async (_, damage) => {
+    ['ends inside a record', (bytes: Buffer) => bytes.subarray(0, 60)],
+    ['has lost a record', () => Buffer.alloc(0)],
+    ['has a floor that is lower', (bytes: Buffer) => bytes.fill(0, 76, 84)],
+    ['has another byte anywhere', (bytes: Buffer) => bytes.fill((bytes[50] ?? 0) ^ 1, 50, 51)],
+  ])('a page that %s is told', async (_, damage: (bytes: Buffer) => Buffer) => {
     const path = join(dir, 'vault.db');
     const ledger = SqliteLedger.open(path, NOW_MS, LIMITS);
-    await commitAll(ledger, [enrolled(1)]);
+    await commitAll(ledger, [enrolled(1, { floor: 5 })]);
     await ledger.close();
     const db = new DatabaseSync(path);
-    db.exec(damage);
+    const page = db.prepare('SELECT standings FROM fold_page').get()?.['standings'] as Uint8Array;
+    db.prepare('UPDATE fold_page SET standings = ?').run(damage(Buffer.from(page)));
     db.close();
     expect(() => SqliteLedger.open(path, NOW_MS, LIMITS)).toThrow(RowBroken);
   });
@@ -165,7 +169,7 @@ function restoredAt(at: number): RestoredEntry {
 function expectSame(ledger: SqliteLedger, model: Model): void {
   for (let n = 0; n < SUBJECTS; n++) {
     for (const purpose of PURPOSES) {
-      expect(ledger.standing(subjectOf(n), purpose)).toEqual(model.standings.get(placeOf(subjectOf(n), purpose)));
+      expect(standingIn(ledger, n + 1, purpose)).toEqual(model.standings.get(placeOf(subjectOf(n), purpose)));
     }
   }
 }

@@ -1,9 +1,11 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { crc32 } from 'node:zlib';
+import { RowBroken } from '../store-errors.ts';
 
-/** A page of the fold: lines `place state`, as bytes. */
+/** A page of the fold: records of standings, one behind the other. */
 export interface FoldPage {
   readonly number: number;
-  /** How many lines it has. */
+  /** How many records it has. */
   readonly count: number;
   readonly bytes: Buffer;
 }
@@ -13,27 +15,27 @@ export class FoldPages {
   readonly #append: StatementSync;
   readonly #drop: StatementSync;
   readonly #all: StatementSync;
-  // Lines of each page, the oldest page first.
+  // Records of each page, the oldest page first.
   readonly #counts: Map<number, number>;
-  #lines = 0;
+  #records = 0;
 
   constructor(db: DatabaseSync) {
-    this.#append = db.prepare('INSERT INTO fold_page VALUES (?, ?, CAST(? AS TEXT))');
+    this.#append = db.prepare('INSERT INTO fold_page VALUES (?, ?, ?, ?)');
     this.#drop = db.prepare('DELETE FROM fold_page WHERE number = ?');
-    this.#all = db.prepare('SELECT number, count, CAST(standings AS BLOB) AS standings FROM fold_page ORDER BY number');
+    this.#all = db.prepare('SELECT * FROM fold_page ORDER BY number');
     const pages = db.prepare('SELECT number, count FROM fold_page ORDER BY number').all();
     this.#counts = new Map(pages.map(({ number, count }) => [Number(number), Number(count)]));
-    for (const count of this.#counts.values()) this.#lines += count;
+    for (const count of this.#counts.values()) this.#records += count;
   }
 
-  /** Lines in all pages, also those that later ones take the place of. */
-  get lines(): number {
-    return this.#lines;
+  /** Records in all pages, also those that later ones take the place of. */
+  get records(): number {
+    return this.#records;
   }
 
   /** Its number is higher than every other's. */
   append({ number, count, bytes }: FoldPage): void {
-    this.#append.run(number, count, bytes);
+    this.#append.run(number, count, crc32(bytes), bytes);
   }
 
   drop(number: number): void {
@@ -44,18 +46,18 @@ export class FoldPages {
   count(appended: readonly FoldPage[], dropped: readonly number[]): void {
     for (const { number, count } of appended) {
       this.#counts.set(number, count);
-      this.#lines += count;
+      this.#records += count;
     }
     for (const number of dropped) {
-      this.#lines -= this.#counts.get(number) ?? 0;
+      this.#records -= this.#counts.get(number) ?? 0;
       this.#counts.delete(number);
     }
   }
 
-  /** The oldest pages: as many as have so many lines together. */
-  oldest(lines: number): number[] {
+  /** The oldest pages: as many as have so many records together. */
+  oldest(records: number): number[] {
     const numbers: number[] = [];
-    let lacking = lines;
+    let lacking = records;
     for (const [number, count] of this.#counts) {
       if (lacking <= 0) break;
       numbers.push(number);
@@ -64,10 +66,11 @@ export class FoldPages {
     return numbers;
   }
 
-  /** In the order they were written. */
+  /** In the order they were written. @throws RowBroken for one of which a byte was damaged */
   *all(): Generator<FoldPage> {
-    for (const { number, count, standings } of this.#all.iterate()) {
+    for (const { number, count, crc, standings } of this.#all.iterate()) {
       const bytes = standings as Uint8Array;
+      if (crc32(bytes) !== Number(crc)) throw new RowBroken(`fold_page ${String(number)}`, 'its bytes are damaged');
       yield {
         number: Number(number),
         count: Number(count),

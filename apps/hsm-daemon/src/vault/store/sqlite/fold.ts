@@ -1,14 +1,21 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { Entry } from '@ramz/audit-log';
-import { type FormerVerdict, REQUESTS_KEPT_MS } from '../ledger.ts';
-import { LogBroken } from '../store-errors.ts';
+import { type Entry, hexWordAt, type Purpose } from '@ramz/audit-log';
+import { type Change, type FormerVerdict, REQUESTS_KEPT_MS, type StandingPlace } from '../ledger.ts';
+import type { RequestNames } from '../request-names.ts';
+import { LogBroken, RowBroken } from '../store-errors.ts';
 import type { Facts } from './facts.ts';
 import { FoldPages } from './fold-pages.ts';
+import type { RecordSlot } from './fold-records.ts';
 import { HotState } from './hot-state.ts';
 import type { SqliteLog } from './log.ts';
 import { RequestIndex } from './request-index.ts';
 import { type FoldLimits, WriteBack } from './write-back.ts';
 import type { Writes } from './writes.ts';
+
+/** A standing, and the slot of the table where it was found. */
+interface SqlitePlace extends StandingPlace {
+  readonly slot: RecordSlot;
+}
 
 /** What the log comes to: how each subject stands, and which requests were answered. In memory, and in pages behind it. */
 export class Fold {
@@ -27,7 +34,7 @@ export class Fold {
     this.#facts = facts;
     this.#writes = writes;
     this.#pages = new FoldPages(db);
-    this.hot = new HotState(limits.pageLinesMax);
+    this.hot = new HotState(limits.pageRecordsMax);
     this.#pageWrites = new WriteBack(this.#pages, this.hot, limits);
   }
 
@@ -41,10 +48,21 @@ export class Fold {
     return this.#pageWrites.isDone;
   }
 
-  formerVerdict(requestKey: string, sinceMs: number): FormerVerdict | undefined {
-    for (const logIndex of this.requests.find(requestKey)) {
+  place(subject: string, purpose: Purpose): SqlitePlace {
+    const slot = this.hot.slotOf(subject, purpose);
+    try {
+      return { subject, purpose, standing: this.hot.standingAt(slot), broken: undefined, slot };
+    } catch (error) {
+      if (!(error instanceof RowBroken)) throw error;
+      return { subject, purpose, standing: undefined, broken: error, slot };
+    }
+  }
+
+  /** The log entry that the index points at is compared before it is believed. @throws LogBroken */
+  formerVerdict(names: RequestNames, request: number, sinceMs: number): FormerVerdict | undefined {
+    for (const logIndex of this.requests.find(names.keyWord(request, 0), names.keyWord(request, 1))) {
       const entry = this.#log.entry(logIndex);
-      if (entry.kind !== 'verdict' || entry.requestKey !== requestKey) continue;
+      if (entry.kind !== 'verdict' || entry.requestKey !== names.keyOf(request)) continue;
       if (entry.atMs <= sinceMs) continue;
       return { logIndex, reason: entry.reason, requestDigest: entry.requestDigest };
     }
@@ -67,12 +85,21 @@ export class Fold {
 
   #replayOne(entry: Entry, index: number): void {
     this.hot.replay(entry, index);
-    this.remember(entry, index);
+    if (entry.kind !== 'verdict') return;
+    const { requestKey, atMs } = entry;
+    this.requests.add(hexWordAt(requestKey, 0), hexWordAt(requestKey, 8), index, atMs);
   }
 
-  /** A verdict, for a caller that asks again under its name. */
-  remember(entry: Entry, index: number): void {
-    if (entry.kind === 'verdict') this.requests.add(entry.requestKey, index, entry.atMs);
+  /** What a durable batch made of the standings, and the requests that it answered. */
+  take({ atMs, changed, rehearsed, names, answered, restored }: Change, first: number, count: number): void {
+    for (const place of changed as Iterable<SqlitePlace>) {
+      if (place.standing !== undefined) this.hot.put(place.standing, first, place.slot);
+    }
+    for (const standing of rehearsed) this.hot.rehearse(standing);
+    if (restored !== undefined) this.hot.foldRestored(restored, first + count - 1);
+    for (const { request, logIndex } of answered) {
+      this.requests.add(names.keyWord(request, 0), names.keyWord(request, 1), logIndex, atMs);
+    }
   }
 
   /**

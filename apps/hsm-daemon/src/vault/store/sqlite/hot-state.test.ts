@@ -11,7 +11,7 @@ describe('the standings in memory', () => {
   it('what is rehearsed is written nowhere, whether there is such a standing or not', () => {
     const hot = new HotState(3);
     hot.put(standingOf(1, 0), 0);
-    const seen = () => [hot.standing(hexId(1), PURPOSE), hot.count, hot.unwrittenLines, hot.activeEnrolments];
+    const seen = () => [hot.standing(hexId(1), PURPOSE), hot.count, hot.unwrittenCount, hot.activeEnrolments];
     const before = seen();
     for (let n = 1; n <= 20; n++) hot.rehearse({ ...standingOf(n, 99), status: 'locked' });
     expect(seen()).toEqual(before);
@@ -25,6 +25,6 @@ describe('the standings in memory', () => {
     const hot = new HotState(3);
     hot.put(standingOf(1, 5), 5);
     expect(() => hot.put(standingOf(1, 5), 5)).toThrow('ahead of the log');
-    expect([hot.unwrittenLines, hot.activeEnrolments, hot.lackingFrom]).toEqual([1, 1, 5]);
+    expect([hot.unwrittenCount, hot.activeEnrolments, hot.lackingFrom]).toEqual([1, 1, 5]);
   });
 });

@@ -2,8 +2,10 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { crc32 } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { commitAll, enrolled, hexId, NOW_MS, verdict } from '../../../../../../test/harness/ledger-entries.ts';
+import { commitAll, enrolled, NOW_MS, standingIn, verdict } from '../../../../../../test/harness/ledger-entries.ts';
+import { Records } from '../records/records.ts';
 import { LogBroken, StoreInUse, StoreUnavailable } from '../store-errors.ts';
 import { FoldPages } from './fold-pages.ts';
 import { SqliteLedger } from './ledger.ts';
@@ -35,8 +37,7 @@ describe('the SQLite ledger by itself', () => {
     );
     await ledger.tidy();
     await commitAll(ledger, [verdict(1, 2), verdict(places, 3)]);
-    const states = (from: SqliteLedger) =>
-      [1, 2, 500, 501, 1_001, places].map((n) => from.standing(hexId(n), 'second-pin'));
+    const states = (from: SqliteLedger) => [1, 2, 500, 501, 1_001, places].map((n) => standingIn(from, n));
     const live = states(ledger);
     // No close: a copy of the files is what a killed process leaves.
     const replayed = SqliteLedger.open(copyOpenStore(dir, path), NOW_MS);
@@ -72,9 +73,9 @@ describe('the SQLite ledger by itself', () => {
     await commitAll(ledger, [enrolled(1), verdict(1, 1)]);
     await ledger.close();
     const db = new DatabaseSync(path);
-    const [place, state] = String(db.prepare('SELECT standings FROM fold_page').get()?.['standings']).split(' ');
-    const ahead = JSON.stringify(JSON.parse(state ?? '').with(3, 1));
-    db.prepare('UPDATE fold_page SET standings = ?').run(`${place} ${ahead}\n`);
+    const page = db.prepare('SELECT standings FROM fold_page').get()?.['standings'] as Uint8Array;
+    const ahead = Records.of({ ...new Records(Buffer.from(page)).standingAt(0), through: 2 }).bytes;
+    db.prepare('UPDATE fold_page SET standings = ?, crc = ?').run(ahead, crc32(ahead));
     db.exec('DELETE FROM log');
     db.exec("UPDATE fact SET value = '0' WHERE name = 'folded_to'");
     db.close();
@@ -85,11 +86,11 @@ describe('the SQLite ledger by itself', () => {
     'a page that cannot be written (%s) loses nothing, and is written when there is room again',
     async (fails) => {
       const limits = {
-        pageLines: 2,
-        pageLinesMax: 2,
+        pageRecords: 2,
+        pageRecordsMax: 2,
         pagesAtOnce: 9,
-        linesAStanding: 0,
-        linesAlwaysAllowed: 3,
+        recordsAStanding: 0,
+        recordsAlwaysAllowed: 3,
       };
       const ledger = SqliteLedger.open(path, NOW_MS, limits);
       await commitAll(
@@ -108,8 +109,7 @@ describe('the SQLite ledger by itself', () => {
       await expect(ledger.tidy()).rejects.toThrow(StoreUnavailable);
       await expect(ledger.activeEnrolments()).rejects.toThrow('its volume is full');
       full.mockRestore();
-      const throughs = (of: SqliteLedger) =>
-        Array.from({ length: 9 }, (_, n) => of.standing(hexId(n + 1), 'second-pin')?.through);
+      const throughs = (of: SqliteLedger) => Array.from({ length: 9 }, (_, n) => standingIn(of, n + 1)?.through);
       await commitAll(ledger, [verdict(5, 99)]);
       await ledger.tidy();
       expect(await ledger.activeEnrolments()).toBe(9);

@@ -1,29 +1,30 @@
 import { randomUUID } from 'node:crypto';
 import { dirname } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
-import { type Entry, encodeEntries, type NodeAt, type Purpose } from '@ramz/audit-log';
+import type { Entry, NodeAt, Purpose } from '@ramz/audit-log';
 import type { OtherClock } from '../../domain/clock/compare-clocks.ts';
-import type { Standing } from '../../domain/enrolment/standing.ts';
 import type { EventKind } from '../../domain/events/events.ts';
-import { coreTreeHash } from '../core-tree-hash.ts';
 import {
   type Change,
   type FormerVerdict,
   type Ledger,
   type LoadRequest,
   type LoggedEvent,
+  type StandingPlace,
   type StoredKeys,
 } from '../ledger.ts';
+import type { RequestNames } from '../request-names.ts';
 import { StoreUnavailable } from '../store-errors.ts';
 import { readStoredKeys, writeStoredKeys } from '../stored-keys.ts';
-import { TileTree } from '../tile-tree.ts';
+import { type Tile, TileTree } from '../tile-tree.ts';
+import { leafHashesOf, leafHashesOfEach } from '../tree-hashes.ts';
 import { onDisk } from './disk-errors.ts';
 import { DiskRoom } from './disk-room.ts';
 import { Facts } from './facts.ts';
 import { Fold } from './fold.ts';
 import { SqliteLog } from './log.ts';
 import { openDatabase } from './open-database.ts';
-import { ceremoniesIn, SqliteSideTables } from './side-tables.ts';
+import { SqliteSideTables } from './side-tables.ts';
 import { SqliteTiles } from './tiles.ts';
 import { FOLD_LIMITS, type FoldLimits } from './write-back.ts';
 import { Writes } from './writes.ts';
@@ -67,7 +68,7 @@ export class SqliteLedger implements Ledger {
     this.#fold.replay(nowMs);
     const { size } = this.#log;
     const open = this.#log.leavesFrom(TileTree.firstOpenLeaf(size));
-    this.#tree = TileTree.of(size, this.#tiles.at, coreTreeHash.leaves(Array.from(open, ({ bytes }) => bytes)));
+    this.#tree = TileTree.of(size, this.#tiles.at, leafHashesOfEach(Array.from(open, ({ bytes }) => bytes)));
   }
 
   get logSize(): number {
@@ -97,48 +98,46 @@ export class SqliteLedger implements Ledger {
   /** What can be read is on the disk. */
   async confirm(): Promise<void> {}
 
-  standing(subject: string, purpose: Purpose): Standing | undefined {
-    return this.#fold.hot.standing(subject, purpose);
+  place(subject: string, purpose: Purpose): StandingPlace {
+    return this.#fold.place(subject, purpose);
   }
 
-  formerVerdict(requestKey: string): FormerVerdict | undefined {
-    return this.#fold.formerVerdict(requestKey, this.#requestsSinceMs);
+  formerVerdict(names: RequestNames, request: number): FormerVerdict | undefined {
+    return this.#fold.formerVerdict(names, request, this.#requestsSinceMs);
   }
 
   hasRoomForRequests(count: number): boolean {
     return this.#fold.requests.hasRoomFor(count);
   }
 
-  async commit({ entries, atMs, events, standings, rehearsed, keys }: Change): Promise<void> {
-    if (entries.some(({ kind }) => FROM_CALLERS.includes(kind))) this.#room.assertForVerdicts();
+  async commit(change: Change): Promise<void> {
+    const { row, isAskedFor, keys } = change;
+    if (isAskedFor) this.#room.assertForVerdicts();
     const first = this.#log.size;
-    const leaves = encodeEntries(entries);
     try {
-      const tiles = this.#tree.stage(coreTreeHash.leaves(leaves));
-      const ceremonies = ceremoniesIn(entries, first);
-      const beside = tiles.length + ceremonies.length + events.length + Number(keys !== undefined);
-      this.#writes.run(() => {
-        // Most batches are one row, and one statement is a transaction by itself.
-        if (beside === 0) return this.#log.append(leaves, atMs);
-        this.#writes.transaction(() => {
-          this.#log.append(leaves, atMs);
-          this.#tiles.put(tiles);
-          this.#side.put(ceremonies, events);
-          if (keys !== undefined) this.#facts.put('keys', writeStoredKeys(keys));
-        });
-      });
+      this.#append(change, this.#tree.stage(leafHashesOf(row)));
     } catch (error) {
       this.#tree.rolledBack();
       throw error;
     }
-    this.#log.committed(entries.length);
+    this.#log.committed(row.count);
     this.#tree.committed();
     if (keys !== undefined) this.#keys = keys;
-    for (const standing of standings) this.#fold.hot.put(standing, first);
-    for (const standing of rehearsed) this.#fold.hot.rehearse(standing);
-    entries.forEach((entry, i) => {
-      if (entry.kind === 'restored') this.#fold.hot.foldRestored(entry, first + i);
-      this.#fold.remember(entry, first + i);
+    this.#fold.take(change, first, row.count);
+  }
+
+  /** @param tiles that are full with it */
+  #append({ row, atMs, events, ceremonies, keys }: Change, tiles: readonly Tile[]): void {
+    const beside = tiles.length + ceremonies.length + events.length + Number(keys !== undefined);
+    this.#writes.run(() => {
+      // Most batches are one row, and one statement is a transaction by itself.
+      if (beside === 0) return this.#log.append(row, atMs);
+      this.#writes.transaction(() => {
+        this.#log.append(row, atMs);
+        this.#tiles.put(tiles);
+        this.#side.put(ceremonies, events);
+        if (keys !== undefined) this.#facts.put('keys', writeStoredKeys(keys));
+      });
     });
   }
 
@@ -234,6 +233,3 @@ export class SqliteLedger implements Ledger {
     return logId;
   }
 }
-
-/** These stop first when room runs out. */
-const FROM_CALLERS: readonly Entry['kind'][] = ['verdict', 'enrolled', 'refusal'];

@@ -1,6 +1,6 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import { type Entry, kindOf } from '@ramz/audit-log';
-import { packEntries, readable, readEntry, unpackEntries } from '../packed-entries.ts';
+import { type Entry, type EntryRow, kindOf } from '@ramz/audit-log';
+import { readable, readEntry, unpackEntries } from '../packed-entries.ts';
 import { LogBroken } from '../store-errors.ts';
 
 /** The append-only table of entries. */
@@ -29,8 +29,8 @@ export class SqliteLog {
   }
 
   /** Inside the caller's transaction. `committed` says how far the log has grown once that is durable. */
-  append(entries: readonly Uint8Array[], atMs: number): void {
-    this.#append.run(this.#size, entries.length, atMs, packEntries(entries));
+  append(row: EntryRow, atMs: number): void {
+    this.#append.run(this.#size, row.count, atMs, row.bytes);
   }
 
   committed(entries: number): void {

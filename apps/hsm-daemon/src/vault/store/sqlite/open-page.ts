@@ -1,65 +1,68 @@
-/** A full page of usual lines, with room to spare: longer ones make it grow. */
-const FIRST_BYTES = 96 * 1024;
-const UTF8_BYTES_A_UNIT_MAX = 3;
+import type { Standing } from '../../domain/enrolment/standing.ts';
+import { Records } from '../records/records.ts';
+import { roomFor } from '../records/write-record.ts';
 
-/** A page of the fold that still takes lines. What is behind its last line is of no meaning. */
+/** A full page of usual records, with room to spare: longer ones make it grow. */
+const FIRST_BYTES = 96 * 1024;
+
+/** A page of the fold that still takes records. What is behind its last one is of no meaning. */
 export class OpenPage {
   readonly number: number;
-  #bytes = Buffer.alloc(0);
+  #records = new Records(Buffer.alloc(0));
   #length = 0;
-  #lines = 0;
+  #count = 0;
   #since: number | undefined;
 
   constructor(number: number) {
     this.number = number;
   }
 
-  get lines(): number {
-    return this.#lines;
+  get count(): number {
+    return this.#count;
   }
 
-  /** Until a line is added that needs more room. */
-  get bytes(): Buffer {
-    return this.#bytes;
+  /** Until a record is added that needs more room. */
+  get records(): Records {
+    return this.#records;
   }
 
-  /** The first entry of the log that its lines may hold and no other page does. */
+  /** The first entry of the log that its records may hold and no other page does. */
   get since(): number | undefined {
     return this.#since;
   }
 
-  /** Returns the offset of the line, which ends with its new line. */
-  append(line: string, since: number): number {
+  /** Returns the offset of the record. */
+  append(standing: Standing, since: number): number {
     this.#since ??= since;
-    this.#makeRoom(line.length * UTF8_BYTES_A_UNIT_MAX);
-    return this.#added(this.#bytes.write(line, this.#length));
+    this.#makeRoom(roomFor(standing));
+    return this.#added(this.#records.write(this.#length, standing));
   }
 
-  /** A line of another page. */
-  appendBytes(line: Uint8Array): number {
-    this.#makeRoom(line.length);
-    this.#bytes.set(line, this.#length);
-    return this.#added(line.length);
+  /** A record of another page. */
+  appendFrom(page: Records, from: number, end: number): number {
+    this.#makeRoom(end - from);
+    page.bytes.copy(this.#records.bytes, this.#length, from, end);
+    return this.#added(this.#length + end - from);
   }
 
   /** What it holds, in as much memory as that needs. */
-  close(): Buffer {
+  close(): Records {
     const bytes = Buffer.allocUnsafeSlow(this.#length);
-    this.#bytes.copy(bytes, 0, 0, this.#length);
-    return bytes;
+    this.#records.bytes.copy(bytes, 0, 0, this.#length);
+    return new Records(bytes);
   }
 
-  #added(bytes: number): number {
+  #added(end: number): number {
     const offset = this.#length;
-    this.#length += bytes;
-    this.#lines += 1;
+    this.#length = end;
+    this.#count += 1;
     return offset;
   }
 
   #makeRoom(bytes: number): void {
-    if (this.#length + bytes <= this.#bytes.length) return;
+    if (this.#length + bytes <= this.#records.bytes.length) return;
     const larger = Buffer.allocUnsafeSlow(Math.max(FIRST_BYTES, (this.#length + bytes) * 2));
-    this.#bytes.copy(larger, 0, 0, this.#length);
-    this.#bytes = larger;
+    this.#records.bytes.copy(larger, 0, 0, this.#length);
+    this.#records = new Records(larger);
   }
 }

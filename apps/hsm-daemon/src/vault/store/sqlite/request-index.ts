@@ -7,6 +7,8 @@ import { RequestTable } from './request-table.ts';
 const FIRST_TABLE_BITS = 20;
 const LAST_TABLE_BITS = 25;
 
+const NOT_FOUND: readonly number[] = [];
+
 /**
  * Where in the log each request key of the last day stands, in two generations of which the older is
  * dropped whole. It only points: the log entry found is compared before it is believed.
@@ -22,21 +24,22 @@ export class RequestIndex {
     this.#keptMs = keptMs;
   }
 
-  add(requestKey: string, logIndex: number, atMs: number): void {
+  /** @param high the first 32 bits of its key. @param low the next ones */
+  add(high: number, low: number, logIndex: number, atMs: number): void {
     if (atMs - this.#turnedAtMs > this.#keptMs) this.#turn(atMs);
     // A full table gets a larger one beside it: nothing is moved, so no request waits for a move.
-    if (!this.#latest().add(requestKey, logIndex)) {
+    if (!this.#latest().add(high, low, logIndex)) {
       this.#newer.push(new RequestTable(FIRST_TABLE_BITS + this.#newer.length));
-      this.#latest().add(requestKey, logIndex);
+      this.#latest().add(high, low, logIndex);
     }
   }
 
-  /** Log indices that may hold this key. */
-  find(requestKey: string): number[] {
-    const found: number[] = [];
-    for (const table of this.#newer) table.find(requestKey, found);
-    for (const table of this.#older) table.find(requestKey, found);
-    return found;
+  /** Log indices that may hold a key that begins so. */
+  find(high: number, low: number): readonly number[] {
+    let found: number[] | undefined;
+    for (const table of this.#newer) found = table.find(high, low, found);
+    for (const table of this.#older) found = table.find(high, low, found);
+    return found ?? NOT_FOUND;
   }
 
   hasRoomFor(count: number): boolean {

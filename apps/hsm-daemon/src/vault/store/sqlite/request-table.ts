@@ -1,5 +1,3 @@
-import { hexWordAt } from '@ramz/audit-log';
-
 /** Open addressing stays short below this load. */
 const LOAD_MAX = 0.7;
 
@@ -30,14 +28,13 @@ export class RequestTable {
   }
 
   /** False when the table is full. */
-  add(requestKey: string, logIndex: number): boolean {
+  add(high: number, low: number, logIndex: number): boolean {
     if (this.#room === 0) return false;
     const words = this.#words;
-    const low = hexWordAt(requestKey, 8);
     let slot = low & this.#mask;
     while (this.#indexPlus1At(slot) !== 0) slot = (slot + 1) & this.#mask;
     const at = slot * SLOT_WORDS;
-    words[at + HIGH] = hexWordAt(requestKey, 0);
+    words[at + HIGH] = high;
     words[at + LOW] = low;
     words[at + INDEX_LOW] = (logIndex + 1) % TWO_POW_32;
     words[at + INDEX_HIGH] = Math.floor((logIndex + 1) / TWO_POW_32);
@@ -45,14 +42,15 @@ export class RequestTable {
     return true;
   }
 
-  find(requestKey: string, into: number[]): void {
+  /** Adds what it has to what was found; nearly always there is nothing, and then nothing is made. */
+  find(high: number, low: number, found: number[] | undefined): number[] | undefined {
     const words = this.#words;
-    const [high, low] = [hexWordAt(requestKey, 0), hexWordAt(requestKey, 8)];
+    let all = found;
     for (let slot = low & this.#mask; ; slot = (slot + 1) & this.#mask) {
       const indexPlus1 = this.#indexPlus1At(slot);
-      if (indexPlus1 === 0) return;
+      if (indexPlus1 === 0) return all;
       const at = slot * SLOT_WORDS;
-      if (words[at + HIGH] === high && words[at + LOW] === low) into.push(indexPlus1 - 1);
+      if (words[at + HIGH] === high && words[at + LOW] === low) (all ??= []).push(indexPlus1 - 1);
     }
   }
 

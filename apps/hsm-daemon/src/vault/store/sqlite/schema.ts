@@ -47,6 +47,17 @@ const MIGRATIONS = [
   DROP TABLE standing;
   UPDATE fact SET value = '0' WHERE name = 'folded_to';
   `,
+  `
+  -- The same pages, of records of bytes (ADR 0045), each with the CRC-32 of its bytes. The log makes the fold again.
+  DROP TABLE fold_page;
+  CREATE TABLE fold_page (
+    number INTEGER PRIMARY KEY,
+    count INTEGER NOT NULL,
+    crc INTEGER NOT NULL,
+    standings BLOB NOT NULL
+  ) STRICT;
+  UPDATE fact SET value = '0' WHERE name = 'folded_to';
+  `,
 ];
 
 /** Versions before were of pre-releases, with other forms of the log. */

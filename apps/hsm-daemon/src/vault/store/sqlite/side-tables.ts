@@ -1,13 +1,6 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import type { Entry } from '@ramz/audit-log';
 import { type EventKind, SEEN } from '../../domain/events/events.ts';
-import type { LoggedEvent } from '../ledger.ts';
-
-/** An entry that is of a ceremony. */
-export interface CeremonyAt {
-  readonly id: string;
-  readonly logIndex: number;
-}
+import type { CeremonyAt, LoggedEvent } from '../ledger.ts';
 
 /** What stands beside the log: where in it ceremonies and events are, and its checkpoints. */
 export class SqliteSideTables {
@@ -61,14 +54,6 @@ export class SqliteSideTables {
     const rows = this.#db.prepare('SELECT note FROM checkpoint ORDER BY size DESC LIMIT ?').all(count);
     return rows.map((row) => String(row['note'])).toReversed();
   }
-}
-
-/** @param first index of the first of the entries */
-export function ceremoniesIn(entries: readonly Entry[], first: number): CeremonyAt[] {
-  return entries.flatMap((entry, i) => {
-    const id = entry.kind === 'ceremony' || entry.kind === 'restored' ? entry.ceremony : '';
-    return id === '' ? [] : [{ id, logIndex: first + i }];
-  });
 }
 
 function eventOfRow(row: Readonly<Record<string, unknown>>): LoggedEvent {

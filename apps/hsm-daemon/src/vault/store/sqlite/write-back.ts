@@ -2,23 +2,23 @@ import type { FoldPage, FoldPages } from './fold-pages.ts';
 import type { HotState } from './hot-state.ts';
 
 export interface FoldLimits {
-  /** Below this number of lines nothing is written. */
-  readonly pageLines: number;
+  /** Below this number of records nothing is written. */
+  readonly pageRecords: number;
   /** A page has at most so many, and so many pages are written at once: after a restore every standing waits to be. */
-  readonly pageLinesMax: number;
+  readonly pageRecordsMax: number;
   readonly pagesAtOnce: number;
-  /** Pages hold at most this many lines for each standing before old ones are cleared; and some whatever there is. */
-  readonly linesAStanding: number;
-  readonly linesAlwaysAllowed: number;
+  /** Pages hold at most this many records for each standing before old ones are cleared; and some whatever there is. */
+  readonly recordsAStanding: number;
+  readonly recordsAlwaysAllowed: number;
 }
 
 export const FOLD_LIMITS: FoldLimits = {
-  pageLines: 500,
-  pageLinesMax: 5_000,
+  pageRecords: 500,
+  pageRecordsMax: 5_000,
   // Some 3 MB, and 10 ms.
   pagesAtOnce: 4,
-  linesAStanding: 2,
-  linesAlwaysAllowed: 50_000,
+  recordsAStanding: 2,
+  recordsAlwaysAllowed: 50_000,
 };
 
 /** Pages that are to be written, and old ones that go with them. */
@@ -28,8 +28,8 @@ interface PageBatch {
 }
 const NO_PAGES: PageBatch = { pages: [], cleared: [] };
 
-/** For each new line. More than one, or clearing would never catch up with writing. */
-const CLEARED_A_LINE = 2;
+/** For each new record. More than one, or clearing would never catch up with writing. */
+const CLEARED_A_RECORD = 2;
 
 /**
  * Brings the fold's pages in the store after those in memory, behind the traffic. A page is only appended and, when most
@@ -48,11 +48,11 @@ export class WriteBack {
   }
 
   get isDue(): boolean {
-    return this.#underWay !== undefined || this.#hot.unwrittenLines >= this.#limits.pageLines;
+    return this.#underWay !== undefined || this.#hot.unwrittenCount >= this.#limits.pageRecords;
   }
 
   get isDone(): boolean {
-    return this.#underWay === undefined && this.#hot.unwrittenLines === 0;
+    return this.#underWay === undefined && this.#hot.unwrittenCount === 0;
   }
 
   /** Inside the caller's transaction; `written` when it is done. What could not be written is written the next time. */
@@ -70,18 +70,18 @@ export class WriteBack {
   }
 
   #take(): PageBatch {
-    const { pageLinesMax, pagesAtOnce } = this.#limits;
-    const { unwrittenLines } = this.#hot;
-    // A page may only be dropped when each line that takes the place of one of its own is in the store.
-    const isAll = unwrittenLines < pageLinesMax * pagesAtOnce;
-    const cleared = isAll && this.#isWasteful() ? this.#pages.oldest(CLEARED_A_LINE * unwrittenLines) : [];
+    const { pageRecordsMax, pagesAtOnce } = this.#limits;
+    const { unwrittenCount } = this.#hot;
+    // A page may only be dropped when each record that takes the place of one of its own is in the store.
+    const isAll = unwrittenCount < pageRecordsMax * pagesAtOnce;
+    const cleared = isAll && this.#isWasteful() ? this.#pages.oldest(CLEARED_A_RECORD * unwrittenCount) : [];
     for (const old of cleared) this.#hot.renew(old);
     const pages = isAll ? this.#hot.takeUnwritten() : this.#hot.takeUnwritten(pagesAtOnce);
     return { pages, cleared };
   }
 
   #isWasteful(): boolean {
-    const { linesAStanding, linesAlwaysAllowed } = this.#limits;
-    return this.#pages.lines > Math.max(linesAlwaysAllowed, this.#hot.count * linesAStanding);
+    const { recordsAStanding, recordsAlwaysAllowed } = this.#limits;
+    return this.#pages.records > Math.max(recordsAlwaysAllowed, this.#hot.count * recordsAStanding);
   }
 }

@@ -1,38 +1,39 @@
-import type { Purpose, VerdictEntry, VerdictReason } from '@ramz/audit-log';
+import type { Purpose, Verdict, VerdictReason } from '@ramz/audit-log';
 import type { AttemptResult } from '../../../boundary/commands.ts';
-import type { FormerVerdict } from '../../store/ledger.ts';
-import type { Draft } from '../batch/batch.ts';
+import type { Comparison } from '../../domain/verification/decide.ts';
+import type { Draft, FormerAnswer } from '../batch/batch.ts';
 import { Fault } from '../batch/fault.ts';
+import { standingAt } from '../batch/places.ts';
 import type { VaultPorts } from '../batch/ports.ts';
 import type { OpenKeys } from '../keys/open-keys.ts';
-import { tokensTried } from './candidate-tokens.ts';
+import type { Call, Try } from './call.ts';
 import { evenOut } from './even-out.ts';
 import type { LockBudget } from './lock-budget.ts';
 import { refuseLocks } from './refuse-locks.ts';
 import { Siblings } from './siblings.ts';
-import { policyOf, type Tries, type Try } from './tries.ts';
+import { weighTries } from './weigh-tries.ts';
 
 /**
  * Every verdict on a code comes from here, in the order of the tries; each sees what those before it did. A channel
  * that may not ask, a request id that names another request, or a caller that locks too many cards, refuses all before any is
- * decided: a code of a call that is refused is not used up. @throws Fault
+ * decided: a code of a call that is refused is not used up. @throws Fault, RowBroken
  */
-export function decideTries(
-  all: Tries,
+export function decideCall(
+  call: Call,
   draft: Draft,
   keys: OpenKeys,
   locks: LockBudget,
   ports: Pick<VaultPorts, 'profile' | 'monotonicMs' | 'decide'>,
 ): AttemptResult[] {
-  const { tries } = all;
-  for (const { purpose } of tries) refuseChannel(all, purpose, draft, ports);
+  const { tries } = call;
+  for (const { purpose, rules } of tries) refuseChannel(call, purpose, rules.purpose.channels, draft, ports);
   if (!draft.hasRoomForRequests(tries.length)) {
     throw new Fault('request-memory-full', 'too many requests in 24 hours to remember them all');
   }
-  const former = formerVerdicts(all, draft);
+  const former = formerAnswers(call, draft);
   const fresh = tries.filter((_, i) => former[i] === undefined);
-  refuseLocks({ ...all, tries: fresh }, draft, locks, ports);
-  return tries.map((tried, i) => repeated(former[i], tried, draft) ?? decideOne(all, tried, draft, keys, ports));
+  refuseLocks({ ...call, tries: fresh }, draft, locks, ports);
+  return tries.map((tried, i) => repeated(former[i], tried, draft) ?? decideOne(call, tried, draft, keys, ports));
 }
 
 /** Verdicts that were reached by counting the wrong tries of all purposes (D-2). */
@@ -42,51 +43,43 @@ const COUNTED: readonly VerdictReason[] = ['wrong-code', 'locked-now', 'slow-loc
 const UNCOUNTED: readonly VerdictReason[] = ['used-code', 'locked-before', 'not-enrolled'];
 
 function decideOne(
-  { caller, channel, gather }: Tries,
+  { caller, channel }: Call,
   tried: Try,
   draft: Draft,
   keys: OpenKeys,
-  ports: Pick<VaultPorts, 'profile' | 'decide'>,
+  ports: Pick<VaultPorts, 'decide'>,
 ): AttemptResult {
-  const { subject, purpose, requestKey, requestDigest } = tried;
+  const { place, rules, request } = tried;
+  const { subject, purpose } = place;
   const atMs = draft.nowMs;
-  const rules = { purpose: policyOf(purpose, ports), card: ports.profile.card };
-  const standing = draft.standing(subject, purpose);
-  const tokens = tokensTried(standing, tried, rules.purpose, keys);
-  const evidence = gather(tokens, tried, rules.purpose, atMs);
-  const compared = evidence.filter((_, i) => tokens[i]?.isDecoy === false);
-  const siblings = new Siblings(subject, purpose, draft);
-  const decision = ports.decide(standing, siblings, rules, compared, atMs);
-  const { reason, step, enrolmentId, spent } = decision;
+  const standing = standingAt(place);
+  const compared = comparedNow(tried, keys, atMs);
+  const siblings = new Siblings(place, draft);
+  const { reason, step, enrolmentId, spent } = ports.decide(standing, siblings, rules, compared, atMs);
   // Two wrong codes of one card, for two purposes and at two daemons, must not both be its ninth. The others take as long.
-  if (COUNTED.includes(reason) || UNCOUNTED.includes(reason)) draft.relyOn(siblings);
-  const entry: VerdictEntry = {
-    kind: 'verdict',
-    atMs,
-    caller,
-    channel,
-    subject,
-    purpose,
-    enrolmentId,
-    reason,
-    step,
-    requestKey,
-    requestDigest,
-  };
-  const logIndex = draft.record(entry);
-  if (UNCOUNTED.includes(reason)) draft.rehearse(evenOut(entry, siblings, rules, ports));
+  if (COUNTED.includes(reason) || UNCOUNTED.includes(reason)) draft.relyOn(siblings.places());
+  const verdict: Verdict = { kind: 'verdict', atMs, caller, channel, subject, purpose, enrolmentId, reason, step };
+  const logIndex = draft.recordVerdict(verdict, place, request);
+  if (UNCOUNTED.includes(reason)) draft.rehearse(evenOut(verdict, siblings, rules, ports));
   for (const other of spent) draft.record({ kind: 'spent', atMs, subject, purpose, ...other });
   return { reason, logIndex, isRepeated: false };
 }
 
+/** Tries are weighed together; one whose standing an earlier one has changed since then is weighed again. */
+function comparedNow(tried: Try, keys: OpenKeys, nowMs: number): readonly Comparison[] {
+  if (tried.weighed === undefined || tried.weighed.standing !== tried.place.standing) weighTries([tried], keys, nowMs);
+  return tried.weighed?.compared ?? [];
+}
+
 /** S-15: not a try, and not counted. @throws Fault, after the refusal is in the log */
 function refuseChannel(
-  { caller, channel, rpc }: Tries,
+  { caller, channel, rpc }: Call,
   purpose: Purpose,
+  allowed: readonly string[],
   draft: Draft,
   ports: Pick<VaultPorts, 'profile'>,
 ): void {
-  if (policyOf(purpose, ports).channels.includes(channel)) return;
+  if (allowed.includes(channel)) return;
   // A token is put right at a branch, wherever its codes are taken.
   if (rpc === 'Resynchronise' && channel === 'branch') return;
   draft.record({ kind: 'refusal', atMs: draft.nowMs, caller, rpc, reason: `channel ${channel}, ${purpose}` });
@@ -97,25 +90,27 @@ function refuseChannel(
 }
 
 /**
- * The verdicts that were given under the same ids before this call.
+ * What was answered under the same ids before this call.
  * @throws Fault when an id already names another request, of the last day or of this call
  */
-function formerVerdicts({ tries, caller, rpc }: Tries, draft: Draft): readonly (FormerVerdict | undefined)[] {
-  const named = new Map<string, string>();
-  return tries.map(({ requestKey, requestDigest }) => {
-    const former = draft.formerVerdict(requestKey);
-    const digest = former?.requestDigest ?? named.get(requestKey) ?? requestDigest;
-    if (digest !== requestDigest) {
+function formerAnswers({ tries, caller, rpc }: Call, draft: Draft): readonly (FormerAnswer | undefined)[] {
+  const { names } = draft;
+  const firstOfCall = new Map<number, number>();
+  return tries.map(({ request }) => {
+    const former = draft.formerAnswer(request);
+    const key = names.firstWithKey(request);
+    const earlier = firstOfCall.get(key);
+    if (!(former?.isSameRequest ?? (earlier === undefined || names.isSameDigest(request, earlier)))) {
       draft.record({ kind: 'refusal', atMs: draft.nowMs, caller, rpc, reason: 'request-id-reused' });
       throw new Fault('request-id-reused', 'a request id was used for another request in the last 24 hours');
     }
-    named.set(requestKey, requestDigest);
+    firstOfCall.set(key, request);
     return former;
   });
 }
 
 /** The answer to a request that was decided before, in this call too. */
-function repeated(former: FormerVerdict | undefined, { requestKey }: Try, draft: Draft): AttemptResult | undefined {
-  const given = former ?? draft.verdictGiven(requestKey);
+function repeated(former: FormerAnswer | undefined, { request }: Try, draft: Draft): AttemptResult | undefined {
+  const given = former ?? draft.answerGiven(request);
   return given && { reason: given.reason, logIndex: given.logIndex, isRepeated: true };
 }

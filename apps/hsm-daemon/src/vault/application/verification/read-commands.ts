@@ -1,0 +1,71 @@
+import type { DaemonState } from '@ramz/custody';
+import { OtpError } from '@ramz/otp-core';
+import { ADMITTED_IN } from '../../../boundary/admitted-in.ts';
+import type { Command } from '../../../boundary/commands.ts';
+import { checkCommand } from '../batch/check-command.ts';
+import { Fault } from '../batch/fault.ts';
+import type { VaultPorts } from '../batch/ports.ts';
+import { whyNotNow } from '../batch/why-not-now.ts';
+import type { OpenKeys } from '../keys/open-keys.ts';
+import type { RequestedCall } from './call.ts';
+import { readResynchronise } from './resynchronise-token.ts';
+import { readVerify } from './verify-codes.ts';
+import { readSignature } from './verify-signature.ts';
+
+/** A command that was checked. */
+export interface ReadCommand {
+  readonly command: Command;
+  /** Of one that asks for verdicts. */
+  readonly asked?: RequestedCall | undefined;
+}
+
+/** How the vault stands while a batch is read. */
+export interface VaultNow {
+  readonly state: DaemonState;
+  readonly failure: string;
+  readonly openKeys: OpenKeys | undefined;
+}
+
+/** Each command as it was read, or why it cannot be. */
+export function readCommands(
+  group: readonly Command[],
+  vault: VaultNow,
+  ports: Pick<VaultPorts, 'ledger' | 'profile'>,
+): (ReadCommand | Fault)[] {
+  return group.map((command) => readOrFault(command, vault, ports));
+}
+
+function readOrFault(
+  command: Command,
+  { state, failure, openKeys }: VaultNow,
+  ports: Pick<VaultPorts, 'ledger' | 'profile'>,
+): ReadCommand | Fault {
+  if (!ADMITTED_IN[command.kind].includes(state)) return new Fault('wrong-state', whyNotNow(state, failure));
+  try {
+    checkCommand(command);
+    return { command, asked: openKeys && readCall(command, openKeys, ports) };
+  } catch (error) {
+    if (error instanceof Fault) return error;
+    // What the core takes for no code: a sound front does not send it, and a broken one must not end the vault.
+    if (error instanceof OtpError) return new Fault('malformed', `the command ${command.kind} is malformed`);
+    throw error;
+  }
+}
+
+/** Undefined for a command that asks for no verdict. @throws Fault for one that cannot be read */
+function readCall(
+  command: Command,
+  keys: OpenKeys,
+  ports: Pick<VaultPorts, 'ledger' | 'profile'>,
+): RequestedCall | undefined {
+  switch (command.kind) {
+    case 'verify':
+      return readVerify(command, keys, ports);
+    case 'resynchronise':
+      return readResynchronise(command, ports);
+    case 'verify-signature':
+      return readSignature(command, ports);
+    default:
+      return undefined;
+  }
+}

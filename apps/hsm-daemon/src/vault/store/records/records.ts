@@ -1,0 +1,213 @@
+import { hexWordAt, PURPOSES, type Purpose } from '@ramz/audit-log';
+import { WRONG_TRIES_KEPT } from '@ramz/bank-profile';
+import type { Enrolment, Observation } from '../../domain/enrolment/enrolment.ts';
+import { placeOf, type Standing } from '../../domain/enrolment/standing.ts';
+import { RowBroken } from '../store-errors.ts';
+import { HEAD, ID_BYTES, OBSERVATION_BYTES, STATUSES, TIME_TOKEN, TOKEN } from './layout.ts';
+import { roomFor, writeRecord } from './write-record.ts';
+
+/** Seconds for millions of years; what is added to it is still a counter. */
+const STEP_MAX = 2 ** 48;
+
+/** What must be known of a standing before it is replaced. */
+export interface Summary {
+  /** Tokens that may make codes. */
+  readonly active: number;
+  /** The last entry that it knows of. */
+  readonly through: number;
+}
+
+/** A standing's name: the four words of its subject, and the number of its purpose. */
+export interface RecordName {
+  readonly a: number;
+  readonly b: number;
+  readonly c: number;
+  readonly d: number;
+  readonly purpose: number;
+}
+
+export function recordName(subject: string, purpose: Purpose): RecordName {
+  return {
+    a: hexWordAt(subject, 0),
+    b: hexWordAt(subject, 8),
+    c: hexWordAt(subject, 16),
+    d: hexWordAt(subject, 24),
+    purpose: PURPOSES.indexOf(purpose),
+  };
+}
+
+interface SlicedBuffer extends Buffer {
+  /** The runtime's own, which the types leave out: a third of the time of `toString` for a few bytes. */
+  hexSlice(from: number, end: number): string;
+}
+
+/** Bytes in which records stand one behind the other, each named by where it begins. */
+export class Records {
+  readonly bytes: Buffer;
+  readonly #view: DataView;
+
+  constructor(bytes: Buffer) {
+    this.bytes = bytes;
+    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  }
+
+  /** Of one record alone. */
+  static of(standing: Standing): Records {
+    const room = new Records(Buffer.alloc(roomFor(standing)));
+    return new Records(room.bytes.subarray(0, room.write(0, standing)));
+  }
+
+  /** There must be room for it: see `roomFor`. Returns where it ends. */
+  write(from: number, standing: Standing): number {
+    return writeRecord(this.bytes, this.#view, from, standing);
+  }
+
+  /** Where the record ends. @throws RowBroken for one that is cut, or none */
+  endOf(at: number): number {
+    const end = at + HEAD.bytes > this.bytes.length ? 0 : at + this.#view.getUint32(at, true);
+    const isSound = end >= at + HEAD.bytes && end <= this.bytes.length && this.#purposeAt(at) < PURPOSES.length;
+    if (!isSound) throw new RowBroken('a standing', 'its record is cut, or none');
+    return end;
+  }
+
+  isOf(at: number, { a, b, c, d, purpose }: RecordName): boolean {
+    return (
+      this.#subjectWord(at, 0) === a &&
+      this.#subjectWord(at, 1) === b &&
+      this.#subjectWord(at, 2) === c &&
+      this.#subjectWord(at, 3) === d &&
+      this.#purposeAt(at) === purpose
+    );
+  }
+
+  nameAt(at: number): RecordName {
+    const word = (i: number) => this.#subjectWord(at, i);
+    return { a: word(0), b: word(1), c: word(2), d: word(3), purpose: this.#purposeAt(at) };
+  }
+
+  placeAt(at: number): Pick<Standing, 'subject' | 'purpose'> {
+    return { subject: this.#idAt(at + HEAD.subject), purpose: PURPOSES[this.#purposeAt(at)] as Purpose };
+  }
+
+  /** @throws RowBroken */
+  summaryAt(at: number): Summary {
+    return this.#readable(at, () => {
+      const active = this.#statusAt(at) === 'active' ? this.#view.getUint16(at + HEAD.tokens, true) : 0;
+      return { active, through: this.#numberAt(at + HEAD.through) };
+    });
+  }
+
+  /** @throws RowBroken: somebody else may have written it, and what a decision reckons with is a number, or it is broken */
+  standingAt(at: number): Standing {
+    return this.#readable(at, () => this.#read(at));
+  }
+
+  #read(from: number): Standing {
+    const { subject, purpose } = this.placeAt(from);
+    const wrong = this.bytes[from + HEAD.wrong] as number;
+    if (wrong > WRONG_TRIES_KEPT) throw new TypeError('its wrong tries are no list');
+    if (this.#view.getUint16(from + HEAD.reserved) !== 0) throw new TypeError('its reserved bytes are used');
+    const wrongAtMs = wrong === 0 ? NO_TRIES : this.#numbersAt(from + HEAD.bytes, wrong);
+    const enrolments: Enrolment[] = [];
+    let at = from + HEAD.bytes + wrong * 8;
+    for (let left = this.#view.getUint16(from + HEAD.tokens, true); left > 0; left--) {
+      enrolments.push(this.#tokenAt(at));
+      at = this.#tokenEnd(at);
+    }
+    if (at !== this.endOf(from)) throw new TypeError('it ends elsewhere');
+    return {
+      subject,
+      purpose,
+      status: this.#statusAt(from),
+      generation: this.#numberAt(from + HEAD.generation),
+      wrongAtMs,
+      wrongSinceAccepted: this.bytes[from + HEAD.wrongSince] as number,
+      enrolments,
+      through: this.#numberAt(from + HEAD.through),
+    };
+  }
+
+  #tokenAt(at: number): Enrolment {
+    const { bytes } = this;
+    if (bytes[at + TOKEN.kind] !== TIME_TOKEN) throw new TypeError('one of its tokens is of no kind');
+    const serialEnd = at + TOKEN.bytes + (bytes[at + TOKEN.serialBytes] as number);
+    const isFound = bytes[at + TOKEN.resynchronised] === 1;
+    const seenAt = serialEnd + (isFound ? OBSERVATION_BYTES : 0);
+    const observed = bytes[at + TOKEN.observed] as number;
+    const enrolment = {
+      id: this.#idAt(at),
+      generation: this.#numberAt(at + TOKEN.generation),
+      epoch: this.#numberAt(at + TOKEN.epoch),
+      tokenSerial: bytes.toString('utf8', at + TOKEN.bytes, serialEnd),
+      floor: this.#stepAt(at + TOKEN.floor),
+      observed: observed === 0 ? NOT_OBSERVED : this.#observationsAt(seenAt, observed),
+    };
+    return isFound ? { ...enrolment, resynchronised: this.#observationAt(serialEnd) } : enrolment;
+  }
+
+  #tokenEnd(at: number): number {
+    const { bytes } = this;
+    const seen = Number(bytes[at + TOKEN.resynchronised] === 1) + (bytes[at + TOKEN.observed] as number);
+    return at + TOKEN.bytes + (bytes[at + TOKEN.serialBytes] as number) + seen * OBSERVATION_BYTES;
+  }
+
+  #observationsAt(at: number, count: number): Observation[] {
+    return Array.from({ length: count }, (_, i) => this.#observationAt(at + i * OBSERVATION_BYTES));
+  }
+
+  #observationAt(at: number): Observation {
+    return { step: this.#stepAt(at), atMs: this.#numberAt(at + 8) };
+  }
+
+  #numbersAt(at: number, count: number): number[] {
+    return Array.from({ length: count }, (_, i) => this.#numberAt(at + i * 8));
+  }
+
+  #idAt(at: number): string {
+    return (this.bytes as SlicedBuffer).hexSlice(at, at + ID_BYTES);
+  }
+
+  /** @throws TypeError */
+  #numberAt(at: number): number {
+    const number = this.#view.getFloat64(at, true);
+    if (Number.isSafeInteger(number) && number >= 0) return number;
+    throw new TypeError('one of its numbers is none');
+  }
+
+  /** @throws TypeError */
+  #stepAt(at: number): number {
+    const step = this.#numberAt(at);
+    if (step > STEP_MAX) throw new TypeError('one of its numbers is none');
+    return step;
+  }
+
+  /** @throws TypeError */
+  #statusAt(at: number): Standing['status'] {
+    const status = STATUSES[this.bytes[at + HEAD.status] as number];
+    if (status === undefined) throw new TypeError('its status is none');
+    return status;
+  }
+
+  #purposeAt(at: number): number {
+    return this.bytes[at + HEAD.purpose] as number;
+  }
+
+  #subjectWord(at: number, word: number): number {
+    return this.#view.getUint32(at + HEAD.subject + word * 4);
+  }
+
+  #readable<T>(at: number, read: () => T): T {
+    try {
+      return read();
+    } catch (error) {
+      // A field that would be outside of the bytes is a RangeError.
+      if (!(error instanceof TypeError || error instanceof RangeError)) throw error;
+      const { subject, purpose } = this.placeAt(at);
+      throw new RowBroken(placeOf(subject, purpose), error.message);
+    }
+  }
+}
+
+// Shared by all that have none: values are never changed.
+const NO_TRIES: readonly number[] = [];
+const NOT_OBSERVED: readonly Observation[] = [];

@@ -1,0 +1,66 @@
+import { nibbleAt, PURPOSES, writeText } from '@ramz/audit-log';
+import type { Enrolment, Observation } from '../../domain/enrolment/enrolment.ts';
+import type { Standing } from '../../domain/enrolment/standing.ts';
+import { HEAD, ID_BYTES, OBSERVATION_BYTES, STATUSES, TIME_TOKEN, TOKEN } from './layout.ts';
+
+const UTF8_BYTES_A_UNIT_MAX = 3;
+
+/** Bytes that its record needs at most. */
+export function roomFor({ wrongAtMs, enrolments }: Standing): number {
+  let room = HEAD.bytes + wrongAtMs.length * 8;
+  for (const { tokenSerial, observed } of enrolments) {
+    room += TOKEN.bytes + tokenSerial.length * UTF8_BYTES_A_UNIT_MAX + (observed.length + 1) * OBSERVATION_BYTES;
+  }
+  return room;
+}
+
+/** There must be room for it. Returns where it ends. @throws RangeError when it has more of something than a record can */
+export function writeRecord(bytes: Uint8Array, view: DataView, from: number, standing: Standing): number {
+  const { wrongAtMs, enrolments } = standing;
+  writeId(bytes, from + HEAD.subject, standing.subject);
+  bytes[from + HEAD.purpose] = PURPOSES.indexOf(standing.purpose);
+  bytes[from + HEAD.status] = STATUSES.indexOf(standing.status);
+  bytes[from + HEAD.wrongSince] = upTo(0xff, standing.wrongSinceAccepted);
+  bytes[from + HEAD.wrong] = upTo(0xff, wrongAtMs.length);
+  view.setUint16(from + HEAD.tokens, upTo(0xffff, enrolments.length), true);
+  view.setUint16(from + HEAD.reserved, 0);
+  view.setFloat64(from + HEAD.through, standing.through, true);
+  view.setFloat64(from + HEAD.generation, standing.generation, true);
+  let at = from + HEAD.bytes;
+  for (let i = 0; i < wrongAtMs.length; i++, at += 8) view.setFloat64(at, wrongAtMs[i] as number, true);
+  for (let i = 0; i < enrolments.length; i++) at = writeToken(bytes, view, at, enrolments[i] as Enrolment);
+  view.setUint32(from, at - from, true);
+  return at;
+}
+
+function writeToken(bytes: Uint8Array, view: DataView, from: number, one: Enrolment): number {
+  const { resynchronised, observed } = one;
+  writeId(bytes, from, one.id);
+  view.setFloat64(from + TOKEN.generation, one.generation, true);
+  view.setFloat64(from + TOKEN.epoch, one.epoch, true);
+  view.setFloat64(from + TOKEN.floor, one.floor, true);
+  bytes[from + TOKEN.kind] = TIME_TOKEN;
+  bytes[from + TOKEN.resynchronised] = resynchronised === undefined ? 0 : 1;
+  bytes[from + TOKEN.observed] = upTo(0xff, observed.length);
+  let at = writeText(bytes, from + TOKEN.bytes, one.tokenSerial);
+  bytes[from + TOKEN.serialBytes] = upTo(0xff, at - from - TOKEN.bytes);
+  if (resynchronised !== undefined) at = writeObservation(view, at, resynchronised);
+  for (let i = 0; i < observed.length; i++) at = writeObservation(view, at, observed[i] as Observation);
+  return at;
+}
+
+function writeObservation(view: DataView, at: number, { step, atMs }: Observation): number {
+  view.setFloat64(at, step, true);
+  view.setFloat64(at + 8, atMs, true);
+  return at + OBSERVATION_BYTES;
+}
+
+/** 32 hexadecimal digits. */
+function writeId(bytes: Uint8Array, from: number, hex: string): void {
+  for (let i = 0, at = from; i < 2 * ID_BYTES; i += 2, at++) bytes[at] = (nibbleAt(hex, i) << 4) | nibbleAt(hex, i + 1);
+}
+
+function upTo(max: number, count: number): number {
+  if (count > max) throw new RangeError('a standing has more of something than its record can hold');
+  return count;
+}

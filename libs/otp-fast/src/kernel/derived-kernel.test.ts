@@ -1,0 +1,28 @@
+import { HmacKey, hotpDigits, Secret } from '@ramz/otp-core';
+import { matchDerived } from '@ramz/otp-core/messages';
+import { describe, expect, it } from 'vitest';
+import { fastEngine } from '../fast-engine.ts';
+import { derivedKernel } from './derived-kernel.ts';
+
+const master = HmacKey.from('sha256', Secret.copy(new Uint8Array(32).fill(0x3c)), fastEngine);
+const code = { value: 123_456, digits: hotpDigits(6) };
+
+describe('the kernel of derived keys', () => {
+  it('runs here, so what follows tests it', () => {
+    expect(derivedKernel()).toBeDefined();
+  });
+
+  it.each(['sha1', 'sha256', 'sha512'] as const)('%s: keeps nothing, also when a message cannot be written', (hash) => {
+    const write = (i: number, into: Uint8Array) => into.fill(0xa5).subarray(0, 90 * i).length;
+    const codes = { hash, count: 7, write, firstOf: () => 2 ** 40 - 1, codeOf: () => code };
+    matchDerived(master, codes, 31, new Int32Array(7));
+    expect(derivedKernel()?.isBlank()).toBe(true);
+    const fails = (i: number, into: Uint8Array) => {
+      into.fill(0xa5);
+      if (i === 6) throw new Error('it cannot be had');
+      return 900;
+    };
+    expect(() => matchDerived(master, { ...codes, write: fails }, 2, new Int32Array(7))).toThrow('it cannot be had');
+    expect(derivedKernel()?.isBlank()).toBe(true);
+  });
+});
