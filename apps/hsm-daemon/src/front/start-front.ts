@@ -23,6 +23,7 @@ import { type BeginTrace, CallTrace } from './telemetry/call-trace.ts';
 import type { ReadHeader } from './telemetry/call-tracer.ts';
 import { traceCalls } from './telemetry/trace-calls.ts';
 import { FastVerification } from './verification/fast-verification.ts';
+import { USUAL_FORMS } from './verification/usual-forms.ts';
 
 const SERVICE = 'ramz.hsm.v1.VerificationService';
 
@@ -91,8 +92,10 @@ function fastPathOf(app: INestMicroservice, service: ServiceDefinition, stopping
   const formOf = (path: string): MessageForm => {
     const method = methods.get(path);
     if (method === undefined) throw new Error(`the contract has no ${path}`);
-    const { requestDeserialize: read, responseSerialize } = method;
-    const write = (response: unknown) => responseSerialize(response as object);
+    const { requestDeserialize, responseSerialize } = method;
+    const usual = USUAL_FORMS.get(path);
+    const read = (message: Buffer): unknown => usual?.read(message) ?? requestDeserialize(message);
+    const write = (response: unknown) => usual?.write(response) ?? responseSerialize(response as object);
     return { read, write, refusal: (error: unknown) => filter.refusal(error) };
   };
   return {

@@ -1,7 +1,7 @@
 // What a bank's monitoring reads, in the Prometheus text format. No card number, code, name of a customer or key is in
 // a label: labels are the profile's and the contract's own words.
 
-import { CHANNELS, type Channel, type Purpose, VERDICT_REASONS } from '@ramz/audit-log';
+import { CHANNELS, type Channel, PURPOSES, type Purpose, VERDICT_REASONS, type VerdictReason } from '@ramz/audit-log';
 import type { BankProfile } from '@ramz/bank-profile';
 import { DAEMON_STATES } from '@ramz/custody';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
@@ -25,8 +25,9 @@ const LATENCY_BUCKETS_S = [0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0
 export class Metrics {
   readonly #registry = new Registry();
   readonly #verdicts: Counter<'channel' | 'purpose' | 'reason'>;
+  /** Verdicts since they were last told: by channel, purpose and reason, the reason's number the last. */
+  readonly #counted = new Float64Array(CHANNELS.length * PURPOSES.length * VERDICT_REASONS.length);
   // What has these labels, found once: finding it costs more than counting.
-  readonly #counted = new Map<string, { inc(): void }>();
   readonly #observed = new Map<Command['kind'], { observe(seconds: number): void }>();
   readonly #repeated: Counter<'channel'>;
   readonly #refusals: Counter<'code' | 'reason'>;
@@ -118,10 +119,21 @@ export class Metrics {
   /** One that was given before is counted apart: it is no try. */
   verdict(channel: Channel, purpose: Purpose, { reason, isRepeated }: AttemptResult): void {
     if (isRepeated) return this.#repeated.inc({ channel });
-    const name = `${channel} ${purpose} ${reason}`;
-    const found = this.#counted.get(name) ?? this.#verdicts.labels(channel, purpose, reason);
-    this.#counted.set(name, found);
-    found.inc();
+    const ofPurpose = CHANNELS.indexOf(channel) * PURPOSES.length + PURPOSES.indexOf(purpose);
+    const at = ofPurpose * VERDICT_REASONS.length + VERDICT_REASONS.indexOf(reason);
+    this.#counted[at] = (this.#counted[at] as number) + 1;
+  }
+
+  #tellVerdicts(): void {
+    for (const [at, count] of this.#counted.entries()) {
+      if (count === 0) continue;
+      const ofPurpose = Math.floor(at / VERDICT_REASONS.length);
+      const channel = CHANNELS[Math.floor(ofPurpose / PURPOSES.length)] as Channel;
+      const purpose = PURPOSES[ofPurpose % PURPOSES.length] as Purpose;
+      const reason = VERDICT_REASONS[at % VERDICT_REASONS.length] as VerdictReason;
+      this.#verdicts.inc({ channel, purpose, reason }, count);
+    }
+    this.#counted.fill(0);
   }
 
   refused(code: string, reason: string): void {
@@ -152,6 +164,7 @@ export class Metrics {
 
   /** Everything as text; `status` is undefined when the vault does not answer. */
   async text(status: StatusReply | undefined): Promise<string> {
+    this.#tellVerdicts();
     for (const state of DAEMON_STATES) this.#state.labels(state).set(Number(state === status?.state));
     this.#store.set(status === undefined ? Number.NaN : Number(status.storeAnswers));
     this.#logSize.set(status?.logSize ?? Number.NaN);
