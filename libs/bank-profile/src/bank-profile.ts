@@ -158,6 +158,8 @@ export interface BankProfile {
   /** The purposes that the bank has, in their order. */
   readonly purposeNames: readonly Purpose[];
   readonly purposes: Readonly<Partial<Record<Purpose, PurposePolicy>>>;
+  /** Of each purpose the others of the same subjects: wrong tries of one count for all (D-2). */
+  readonly siblings: Readonly<Partial<Record<Purpose, readonly Purpose[]>>>;
   readonly card: CardPolicy;
   /** The wall clock may part from the monotonic one by so much. */
   readonly jumpMaxMs: number;
@@ -181,7 +183,14 @@ export function readBankProfile(path: string): BankProfile {
     card: Object.freeze({ triesMax: card.tries_max, triesIntervalMs: card.tries_interval_h * HOUR_MS }),
     purposeNames,
     purposes: Object.freeze(Object.fromEntries(policies)),
+    siblings: Object.freeze(Object.fromEntries(policies.map((one) => [one[0], siblingsOf(one, policies)]))),
   });
+}
+
+type NamedPolicy = readonly [purpose: Purpose, policy: PurposePolicy];
+
+function siblingsOf([purpose, { subject }]: NamedPolicy, all: readonly NamedPolicy[]): readonly Purpose[] {
+  return all.flatMap(([other, policy]) => (other !== purpose && policy.subject === subject ? [other] : []));
 }
 
 function toPolicy(fields: PurposeFields): PurposePolicy {

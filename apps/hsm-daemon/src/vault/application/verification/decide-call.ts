@@ -47,14 +47,14 @@ function decideOne(
   tried: Try,
   draft: Draft,
   keys: OpenKeys,
-  ports: Pick<VaultPorts, 'decide'>,
+  ports: Pick<VaultPorts, 'profile' | 'decide'>,
 ): AttemptResult {
   const { place, rules, request } = tried;
   const { subject, purpose } = place;
   const atMs = draft.nowMs;
   const standing = standingAt(place);
   const compared = comparedNow(tried, keys, atMs);
-  const siblings = new Siblings(place, draft);
+  const siblings = new Siblings(place, draft, ports.profile);
   const { reason, step, enrolmentId, spent } = ports.decide(standing, siblings, rules, compared, atMs);
   // Two wrong codes of one card, for two purposes and at two daemons, must not both be its ninth. The others take as long.
   if (COUNTED.includes(reason) || UNCOUNTED.includes(reason)) draft.relyOn(siblings.places());

@@ -21,7 +21,7 @@ export function refuseLocks(
   const nowMs = monotonicMs();
   const left = locks.left(caller, draft.locksBy(caller), nowMs);
   // Each try locks one card at most.
-  if (tries.length <= left || subjectsAtRisk(tries, draft) <= left) return;
+  if (tries.length <= left || subjectsAtRisk(tries, draft, profile) <= left) return;
   const { per_caller_max: perCallerMax, interval_s: intervalSeconds } = profile.locks;
   if (!locks.hasAlarmed(caller, nowMs) && !draft.alarmed.has(caller)) {
     draft.alarmed.add(caller);
@@ -35,7 +35,7 @@ export function refuseLocks(
 }
 
 /** Subjects that these tries could lock, if all of their codes are wrong. */
-function subjectsAtRisk(tries: readonly Try[], draft: Draft): number {
+function subjectsAtRisk(tries: readonly Try[], draft: Draft, profile: VaultPorts['profile']): number {
   const countAt = new Map<StandingPlace, number>();
   for (const { place } of tries) countAt.set(place, (countAt.get(place) ?? 0) + 1);
   let atRisk = 0;
@@ -43,7 +43,7 @@ function subjectsAtRisk(tries: readonly Try[], draft: Draft): number {
     const count = countAt.get(place);
     if (count === undefined) continue;
     countAt.delete(place);
-    atRisk += Number(couldLock(place.standing, new Siblings(place, draft), rules, draft.nowMs, count));
+    atRisk += Number(couldLock(place.standing, new Siblings(place, draft, profile), rules, draft.nowMs, count));
   }
   return atRisk;
 }

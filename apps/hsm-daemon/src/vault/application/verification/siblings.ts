@@ -1,4 +1,4 @@
-import { PURPOSES } from '@ramz/audit-log';
+import type { BankProfile } from '@ramz/bank-profile';
 import type { Standing } from '../../domain/enrolment/standing.ts';
 import type { StandingPlace } from '../../store/ledger.ts';
 import type { Draft } from '../batch/batch.ts';
@@ -8,10 +8,12 @@ import { standingAt } from '../batch/places.ts';
 export class Siblings implements Iterable<Standing> {
   readonly #of: StandingPlace;
   readonly #draft: Draft;
+  readonly #profile: BankProfile;
 
-  constructor(of: StandingPlace, draft: Draft) {
+  constructor(of: StandingPlace, draft: Draft, profile: BankProfile) {
     this.#of = of;
     this.#draft = draft;
+    this.#profile = profile;
   }
 
   *[Symbol.iterator](): Generator<Standing> {
@@ -21,9 +23,9 @@ export class Siblings implements Iterable<Standing> {
   /** Those where there is a standing. @throws RowBroken */
   *places(): Generator<StandingPlace> {
     const { subject, purpose } = this.#of;
-    for (const other of PURPOSES) {
-      const place = other === purpose ? undefined : this.#draft.place(subject, other);
-      if (place !== undefined && standingAt(place) !== undefined) yield place;
+    for (const other of this.#profile.siblings[purpose] ?? []) {
+      const place = this.#draft.place(subject, other);
+      if (standingAt(place) !== undefined) yield place;
     }
   }
 }

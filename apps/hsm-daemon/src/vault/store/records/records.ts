@@ -23,7 +23,7 @@ export interface RecordName {
   readonly b: number;
   readonly c: number;
   readonly d: number;
-  readonly purpose: number;
+  readonly purposeNumber: number;
 }
 
 export function recordName(subject: string, purpose: Purpose): RecordName {
@@ -32,7 +32,7 @@ export function recordName(subject: string, purpose: Purpose): RecordName {
     b: hexWordAt(subject, 8),
     c: hexWordAt(subject, 16),
     d: hexWordAt(subject, 24),
-    purpose: PURPOSES.indexOf(purpose),
+    purposeNumber: PURPOSES.indexOf(purpose),
   };
 }
 
@@ -70,19 +70,19 @@ export class Records {
     return end;
   }
 
-  isOf(at: number, { a, b, c, d, purpose }: RecordName): boolean {
+  isOf(at: number, { a, b, c, d, purposeNumber }: RecordName): boolean {
     return (
       this.#subjectWord(at, 0) === a &&
       this.#subjectWord(at, 1) === b &&
       this.#subjectWord(at, 2) === c &&
       this.#subjectWord(at, 3) === d &&
-      this.#purposeAt(at) === purpose
+      this.#purposeAt(at) === purposeNumber
     );
   }
 
   nameAt(at: number): RecordName {
     const word = (i: number) => this.#subjectWord(at, i);
-    return { a: word(0), b: word(1), c: word(2), d: word(3), purpose: this.#purposeAt(at) };
+    return { a: word(0), b: word(1), c: word(2), d: word(3), purposeNumber: this.#purposeAt(at) };
   }
 
   placeAt(at: number): Pick<Standing, 'subject' | 'purpose'> {

@@ -12,8 +12,7 @@ interface UnwrittenPage extends FoldPage {
 }
 
 /** Where a standing is, or would be: good until the table grows. */
-export interface RecordSlot {
-  readonly name: RecordName;
+export interface RecordSlot extends RecordName {
   readonly slot: number;
   readonly ofSlots: number;
   /** There is no record of it. */
@@ -56,7 +55,8 @@ export class FoldRecords {
 
   slotOf(name: RecordName): RecordSlot {
     const slot = this.#find(name);
-    return { name, slot, ofSlots: this.#table.slots, isFree: this.#table.isFree(slot) };
+    const { a, b, c, d, purposeNumber } = name;
+    return { a, b, c, d, purposeNumber, slot, ofSlots: this.#table.slots, isFree: this.#table.isFree(slot) };
   }
 
   /** What the record of a slot that was just found says. @throws RowBroken */
@@ -76,7 +76,7 @@ export class FoldRecords {
    */
   put(at: RecordSlot, standing: Standing, since: number): void {
     const offset = this.#open.append(standing, since);
-    this.#table.put(this.#current(at), at.name, this.#open.number, offset);
+    this.#table.put(this.#current(at), at, this.#open.number, offset);
     this.#closeFull();
   }
 
@@ -164,8 +164,8 @@ export class FoldRecords {
   }
 
   /** A slot that was free may be another's meanwhile, and all have moved when the table has grown. */
-  #current({ name, slot, ofSlots, isFree }: RecordSlot): number {
-    return ofSlots === this.#table.slots && !isFree ? slot : this.#find(name);
+  #current(at: RecordSlot): number {
+    return at.ofSlots === this.#table.slots && !at.isFree ? at.slot : this.#find(at);
   }
 
   #summaryOf(slot: number): Summary | undefined {

@@ -17,8 +17,8 @@ function highOf({ a, c }: RecordName): number {
   return (a ^ c) >>> 0;
 }
 
-function lowOf({ b, d, purpose }: RecordName): number {
-  return ((b ^ d) + purpose) >>> 0;
+function lowOf({ b, d, purposeNumber }: RecordName): number {
+  return ((b ^ d) + purposeNumber) >>> 0;
 }
 
 /**
