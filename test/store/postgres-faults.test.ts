@@ -17,7 +17,6 @@ import {
   loadFor,
   NOW_MS,
   namesOf,
-  requestKey,
   standingIn,
   verdict,
 } from '../harness/ledger-entries.ts';
@@ -225,9 +224,20 @@ describe('a database that is not as it was', () => {
     const database = await newDatabase();
     const ledger = await open(database);
     await commitAll(ledger, [enrolled(1), enrolled(2)]);
-    const broken = ['garbage', '[1,5]', '{}', '[0,7,1,0,0,[],[]]', '[0,0,1,0,0,7,[]]', '[0,0,1,0,0,["a"],[]]'];
-    for (const text of broken) {
-      await stores.server.sql(`UPDATE standing SET state = '${text}' WHERE place LIKE '${hexId(1)}%'`, database);
+    const [row] = await stores.server.sql(`SELECT state FROM standing WHERE ${isOf(1)}`, database);
+    const sound = row?.['state'] as Buffer;
+    const broken = [
+      Buffer.from('garbage'),
+      Buffer.alloc(0),
+      sound.subarray(0, 60),
+      Buffer.concat([sound, sound]),
+      Buffer.from(sound).fill(9, 21, 22),
+      // Another card's.
+      Buffer.from(sound).fill(9, 4, 5),
+    ];
+    for (const state of broken) {
+      const set = `UPDATE standing SET state = '\\x${state.toString('hex')}' WHERE ${isOf(1)}`;
+      await stores.server.sql(set, database);
       await loadFor(ledger, [enrolled(1), enrolled(2)]);
       expect(() => standingIn(ledger, 1)).toThrow(RowBroken);
       expect(standingIn(ledger, 2)?.status).toBe('active');
@@ -235,28 +245,30 @@ describe('a database that is not as it was', () => {
     await ledger.close();
   });
 
-  it('a row that holds a line end, or a version that is none, speaks for nobody else', async () => {
+  it('a row that holds more than its own, or a version that is none, speaks for nobody else', async () => {
     const database = await newDatabase();
     const ledger = await open(database);
     await commitAll(ledger, [enrolled(1), enrolled(2)]);
     await commitAll(ledger, [verdict(2, 5)]);
-    const place = (n: number) => `${hexId(n)}/second-pin`;
-    const set = (what: string) =>
-      stores.server.sql(`UPDATE standing SET ${what} WHERE place = '${place(1)}'`, database);
-    const locked = `chr(10) || '${place(2)} 1 [1,1,1,0,0,[],[]]'`;
-    for (const what of [`state = state || ${locked}`, `version = 9223372036854775807`, `version = 9007199254740993`]) {
+    const set = (what: string) => stores.server.sql(`UPDATE standing SET ${what} WHERE ${isOf(1)}`, database);
+    const ofOther = `(SELECT state FROM standing WHERE ${isOf(2)})`;
+    for (const what of [`state = state || ${ofOther}`, `version = 9223372036854775807`, `version = 9007199254740993`]) {
       await set(what);
       await loadFor(ledger, [enrolled(1), enrolled(2)]);
       expect(() => standingIn(ledger, 1)).toThrow(RowBroken);
       expect(standingIn(ledger, 2)?.status).toBe('active');
     }
-    const forged = `chr(10) || '${requestKey(6)} 3 accepted ${hexId(9)}'`;
-    await stores.server.sql(`UPDATE request SET request_digest = request_digest || ${forged}`, database);
     await ledger.load({ places: [], names: namesOf(5, 6), requestsSinceMs: 0 });
-    expect(formerIn(ledger, 6)).toBeUndefined();
-    await stores.server.sql(`UPDATE request SET reason = 'granted'`, database);
-    await ledger.load({ places: [], names: namesOf(5), requestsSinceMs: 0 });
-    expect(() => formerIn(ledger, 5)).toThrow(RowBroken);
+    expect([formerIn(ledger, 5)?.logIndex, formerIn(ledger, 6)]).toEqual([2, undefined]);
+    for (const what of ['reason = 99', 'reason = -1', 'log_index = -1', 'log_index = 9007199254740993']) {
+      await stores.server.sql(`UPDATE request SET ${what}`, database);
+      await ledger.load({ places: [], names: namesOf(5), requestsSinceMs: 0 });
+      expect(() => formerIn(ledger, 5)).toThrow(RowBroken);
+    }
     await ledger.close();
   });
 });
+
+function isOf(n: number): string {
+  return `subject = '${hexId(n)}'`;
+}

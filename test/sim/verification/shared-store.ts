@@ -102,6 +102,13 @@ export class SharedLedger implements Ledger {
     this.#keys = { ...this.#store.keys };
   }
 
+  /** Nothing is remembered: each batch is loaded. */
+  isFresh(): boolean {
+    return true;
+  }
+
+  doubt(): void {}
+
   place(subject: string, purpose: Purpose): StandingPlace {
     const standing = this.#standings.get(placeOf(subject, purpose))?.standing;
     return { subject, purpose, standing, broken: undefined };

@@ -1,3 +1,4 @@
+import type { VerdictReason } from '@ramz/audit-log';
 import type { DaemonState } from '@ramz/custody';
 import { ADMITTED_IN } from '../../boundary/admitted-in.ts';
 import type { Command, Reply } from '../../boundary/commands.ts';
@@ -52,7 +53,8 @@ export class Pass {
       await clock.check(nowMs);
     }
     const batch = new Batch(ports, nowMs, names.requests);
-    const admitted = admitCalls(placeTries(read, names, batch), batch);
+    const placed = placeTries(read, names, batch);
+    const admitted = admitCalls(placed, batch);
     this.#weigh(admitted, nowMs);
     const replies: Reply[] = [];
     for (const one of admitted) {
@@ -60,6 +62,7 @@ export class Pass {
       const reply = this.#answerOne(one, batch);
       replies.push(reply instanceof Promise ? await reply : reply);
     }
+    this.#doubtRefusals(placed, replies);
     await this.#commit(batch);
     return replies;
   }
@@ -100,6 +103,17 @@ export class Pass {
     return error instanceof LogBroken ? this.#owner.failBroken(error.message, batch) : faultOf(error, state);
   }
 
+  /** What is only remembered may say yes: whatever is refused is decided on what the store has now. @throws RaceLost */
+  #doubtRefusals(placed: readonly (PlacedCommand | Fault)[], replies: readonly Reply[]): void {
+    const { ledger } = this.#run.ports;
+    const doubted = placed
+      .flatMap((one, i) => refusedBy(one, replies[i]))
+      .filter((subject) => !ledger.isFresh(subject));
+    if (doubted.length === 0) return;
+    ledger.doubt(doubted);
+    throw new RaceLost();
+  }
+
   async #commit(batch: Batch): Promise<void> {
     const { locks } = this.#context;
     try {
@@ -111,4 +125,13 @@ export class Pass {
     }
     locks.noteBatch(batch, this.#run.ports.monotonicMs());
   }
+}
+
+const YES: readonly VerdictReason[] = ['accepted', 'resynchronised'];
+
+/** Subjects of whom something was not accepted. */
+function refusedBy(one: PlacedCommand | Fault, reply: Reply | undefined): string[] {
+  const tries = 'call' in one ? (one.call?.tries ?? []) : [];
+  const results = reply?.kind === 'verdicts' ? reply.results : [];
+  return tries.flatMap(({ place }, i) => (YES.includes(results[i]?.reason as VerdictReason) ? [] : [place.subject]));
 }

@@ -13,15 +13,16 @@ import { Siblings } from './siblings.ts';
  * ones wait as well, and none is used up. @throws Fault
  */
 export function refuseLocks(
-  { caller, rpc, tries }: Call,
+  { command, caller, rpc, tries }: Call,
   draft: Draft,
   locks: LockBudget,
   { profile, monotonicMs }: Pick<VaultPorts, 'profile' | 'monotonicMs'>,
 ): void {
   const nowMs = monotonicMs();
   const left = locks.left(caller, draft.locksBy(caller), nowMs);
+  if (locks.hasPassed(command)) return;
   // Each try locks one card at most.
-  if (tries.length <= left || subjectsAtRisk(tries, draft, profile) <= left) return;
+  if (tries.length <= left || subjectsAtRisk(tries, draft, profile) <= left) return locks.pass(command);
   const { per_caller_max: perCallerMax, interval_s: intervalSeconds } = profile.locks;
   if (!locks.hasAlarmed(caller, nowMs) && !draft.alarmed.has(caller)) {
     draft.alarmed.add(caller);

@@ -12,10 +12,11 @@ import { type Question, type RequestedCall, rulesOf } from './call.ts';
 
 /** What a call asks. A malformed code refuses the call before any of it is decided. @throws Fault */
 export function readVerify(
-  { caller, group, channel, attempts }: VerifyCommand,
+  command: VerifyCommand,
   keys: OpenKeys,
   ports: Pick<VaultPorts, 'ledger' | 'profile'>,
 ): RequestedCall {
+  const { caller, group, channel, attempts } = command;
   const tries = attempts.map((attempt) => {
     const { subjectName, purpose, tokenSerial, requestId } = attempt;
     assertNoSignature(purpose);
@@ -23,7 +24,7 @@ export function readVerify(
     const { question, content } = readAttempt(attempt, rules.purpose, keys, ports);
     return { group, requestId, subjectName, purpose, rules, tokenSerial, content, question };
   });
-  return { caller, channel, rpc: 'Verify', tries, stepsTried: candidateStepsMax };
+  return { command, caller, channel, rpc: 'Verify', tries, stepsTried: candidateStepsMax };
 }
 
 /**

@@ -31,6 +31,7 @@ export function readSignature(command: VerifySignatureCommand, ports: Pick<Vault
   const question = signatureQuestion(code, challenge, rules.purpose);
   const content = `sign ${challenge} ${code}`;
   return {
+    command,
     caller,
     channel,
     rpc: 'VerifySignature',

@@ -22,6 +22,9 @@ export interface Standing {
   readonly through: number;
 }
 
+/** Which standing. */
+export type StandingName = Pick<Standing, 'subject' | 'purpose'>;
+
 /** Names a standing. */
 export function placeOf(subject: string, purpose: Purpose): string {
   return `${subject}/${purpose}`;

@@ -1,10 +1,26 @@
-import { activeIn, placeOf } from '../../domain/enrolment/standing.ts';
+import { PURPOSES, VERDICT_REASONS } from '@ramz/audit-log';
+import { activeIn, type Standing } from '../../domain/enrolment/standing.ts';
 import { type Change, REQUESTS_KEPT_MS } from '../ledger.ts';
-import { writeStanding } from '../standing-text.ts';
+import { Records } from '../records/records.ts';
 import { writeStoredKeys } from '../stored-keys.ts';
 import type { Tile } from '../tile-tree.ts';
 import type { DecoyRow, Decoys } from './decoys.ts';
-import type { LoadedRows } from './loaded.ts';
+import type { PostgresPlace } from './loaded.ts';
+
+/** A standing as it is written; `version` is that of the row that it takes the place of. */
+export interface WrittenStanding {
+  readonly subject: string;
+  readonly purpose: number;
+  readonly version: number;
+  readonly state: Uint8Array;
+}
+
+export interface WrittenRequest {
+  readonly requestKey: string;
+  readonly requestDigest: string;
+  readonly reason: number;
+  readonly logIndex: number;
+}
 
 /** Everything that one batch writes. */
 export interface CommitRows {
@@ -15,21 +31,18 @@ export interface CommitRows {
   /** A request that was made at this time or before gives up its key. */
   readonly requestsSinceMs: number;
   readonly entries: Uint8Array;
-  readonly changed: readonly { readonly place: string; readonly version: number; readonly state: string }[];
-  readonly made: readonly { readonly place: string; readonly state: string }[];
+  readonly changed: readonly WrittenStanding[];
+  readonly made: readonly WrittenStanding[];
   readonly rehearsed: readonly DecoyRow[];
-  readonly requests: readonly {
-    readonly requestKey: string;
-    readonly requestDigest: string;
-    readonly reason: string;
-    readonly logIndex: number;
-  }[];
+  readonly requests: readonly WrittenRequest[];
   readonly tiles: readonly Tile[];
   readonly ceremonies: readonly { readonly logIndex: number; readonly id: string }[];
   readonly events: readonly { readonly logIndex: number; readonly kind: string }[];
   readonly activeMore: number;
-  /** Undefined when they stay. */
-  readonly keys: { readonly version: number; readonly value: string } | undefined;
+  /** What it was decided with; it may have been replaced meanwhile. */
+  readonly keysVersion: number;
+  /** What they become; undefined when they stay. */
+  readonly keys: string | undefined;
 }
 
 /** Where a batch comes to stand, and what it was decided on. */
@@ -37,17 +50,19 @@ export interface CommitPlace {
   readonly logId: string;
   readonly firstIndex: number;
   readonly keysVersion: number;
-  readonly loaded: LoadedRows;
   readonly decoys: Decoys;
 }
 
-/** @param tiles that its entries fill */
+/** @param written the places that it writes. @param tiles that its entries fill */
 export function rowsOf(
   change: Change,
+  written: readonly PostgresPlace[],
   tiles: readonly Tile[],
-  { logId, firstIndex, keysVersion, loaded, decoys }: CommitPlace,
+  { logId, firstIndex, keysVersion, decoys }: CommitPlace,
 ): CommitRows {
   const { atMs, row, events, ceremonies, names, answered, keys } = change;
+  const known = new Set(written.filter(({ version }) => version > 0).map(({ subject, purpose }) => subject + purpose));
+  const standings = written.map(writtenStanding);
   return {
     logId,
     firstIndex,
@@ -55,37 +70,26 @@ export function rowsOf(
     atMs,
     requestsSinceMs: atMs - REQUESTS_KEPT_MS,
     entries: row.bytes,
-    ...standingsOf(change, loaded),
+    changed: standings.filter(({ version }) => version > 0),
+    made: standings.filter(({ version }) => version === 0),
     rehearsed: change.rehearsed
-      .filter(({ subject, purpose }) => loaded.at(placeOf(subject, purpose)) === undefined)
+      .filter(({ subject, purpose }) => !known.has(subject + purpose))
       .map((standing) => decoys.rowFor(standing)),
     requests: answered.map(({ request, logIndex, reason }) => ({
       requestKey: names.keyOf(request),
       requestDigest: names.digestOf(request),
-      reason,
+      reason: VERDICT_REASONS.indexOf(reason),
       logIndex,
     })),
     tiles,
     ceremonies,
     events,
-    keys: keys && { version: keysVersion, value: writeStoredKeys(keys) },
+    activeMore: written.reduce((sum, { standing, active }) => sum + activeIn(standing as Standing) - active, 0),
+    keysVersion,
+    keys: keys && writeStoredKeys(keys),
   };
 }
 
-function standingsOf(change: Change, loaded: LoadedRows): Pick<CommitRows, 'changed' | 'made' | 'activeMore'> {
-  const places = [...loaded.changedBy(change)].map(([place, standing]) => ({
-    place,
-    standing,
-    before: loaded.at(place),
-  }));
-  const active = places.map(({ standing, before }) => activeIn(standing) - (before?.active ?? 0));
-  return {
-    changed: places.flatMap(({ place, standing, before }) =>
-      before === undefined ? [] : [{ place, version: before.version, state: writeStanding(standing) }],
-    ),
-    made: places.flatMap(({ place, standing, before }) =>
-      before === undefined ? [{ place, state: writeStanding(standing) }] : [],
-    ),
-    activeMore: active.reduce((sum, more) => sum + more, 0),
-  };
+function writtenStanding({ subject, purpose, version, standing }: PostgresPlace): WrittenStanding {
+  return { subject, purpose: PURPOSES.indexOf(purpose), version, state: Records.of(standing as Standing).bytes };
 }

@@ -1,68 +1,63 @@
-import type { CommitRows } from './commit-rows.ts';
+import { byteaArray, int2Array, int8Array, uuidArray } from './binary-arrays.ts';
+import type { CommitRows, WrittenRequest, WrittenStanding } from './commit-rows.ts';
 import type { SqlStatement } from './sessions.ts';
 
 /**
  * One statement, one round trip, all or nothing: a compare-and-set of the standings, the entries that say so, and all
- * that hangs on them. When less was changed than was wanted, or the log does not end where it should, the last line
- * divides by zero: that undoes the whole statement, and is how a lost race is told. A request that is there already is
- * not written again, unless it is so old that its key is free.
+ * that hangs on them. When less was changed than was wanted, the keys are others, or the log does not end where it
+ * should, the last line divides by zero: that undoes the whole statement, and is how a lost race is told. A request that
+ * is there already is not written again, unless it is so old that its key is free.
  *
- * What there may be a thousand of comes as one text and is taken apart by the server: a driver that writes an array
- * quotes each of its elements, which costs as much as all the rest. No place, key, digest or name has a comma in it, and
- * no state a line end.
+ * What there may be a thousand of comes as binary arrays (see `binary-arrays`).
  */
 const TEXT = `
 WITH
   changed AS (
     UPDATE standing AS s SET version = s.version + 1, state = c.state
-    FROM unnest(string_to_array($6, ','), string_to_array($7, ',')::bigint[], string_to_array($8, E'\\n')) AS c(place, version, state)
-    WHERE s.place = c.place AND s.version = c.version
+    FROM unnest($6::uuid[], $7::smallint[], $8::bigint[], $9::bytea[]) AS c(subject, purpose, version, state)
+    WHERE s.subject = c.subject AND s.purpose = c.purpose AND s.version = c.version
     RETURNING 1
   ),
   made AS (
-    INSERT INTO standing SELECT place, 1, state FROM unnest(string_to_array($9, ','), string_to_array($10, E'\\n')) AS m(place, state)
+    INSERT INTO standing
+    SELECT subject, purpose, 1, state FROM unnest($10::uuid[], $11::smallint[], $12::bytea[]) AS m(subject, purpose, state)
     ON CONFLICT DO NOTHING RETURNING 1
   ),
   asked AS (
     INSERT INTO request SELECT request_key, request_digest, reason, log_index, $4::bigint
-    FROM unnest(
-      string_to_array($11, ','), string_to_array($12, ','), string_to_array($13, ','), string_to_array($14, ',')::bigint[]
-    ) AS r(request_key, request_digest, reason, log_index)
+    FROM unnest($13::uuid[], $14::uuid[], $15::smallint[], $16::bigint[]) AS r(request_key, request_digest, reason, log_index)
     ON CONFLICT (request_key) DO UPDATE SET request_digest = excluded.request_digest, reason = excluded.reason,
       log_index = excluded.log_index, at_ms = excluded.at_ms
-    WHERE request.at_ms <= $27::bigint
+    WHERE request.at_ms <= $28::bigint
     RETURNING 1
   ),
   keyed AS (
-    UPDATE keys SET version = keys.version + 1, value = k.value
-    FROM unnest($15::bigint[], $16::text[]) AS k(version, value)
-    WHERE keys.version = k.version
+    UPDATE keys SET version = keys.version + 1, value = k.value FROM unnest($18::text[]) AS k(value)
+    WHERE keys.version = $17::bigint
     RETURNING 1
   ),
   logged AS (INSERT INTO log VALUES ($1::text, $2::bigint, $3::integer, $4::bigint, $5::bytea)),
   tiled AS (
     INSERT INTO tile SELECT $1, level, number, hashes
-    FROM unnest($17::integer[], $18::bigint[], $19::bytea[]) AS t(level, number, hashes)
+    FROM unnest($19::integer[], $20::bigint[], $21::bytea[]) AS t(level, number, hashes)
   ),
-  held AS (INSERT INTO ceremony SELECT $1, log_index, id FROM unnest($20::bigint[], $21::text[]) AS h(log_index, id)),
-  told AS (
-    INSERT INTO event SELECT $1, log_index, kind
-    FROM unnest(string_to_array($22, ',')::bigint[], string_to_array($23, ',')) AS e(log_index, kind)
-  ),
+  held AS (INSERT INTO ceremony SELECT $1, log_index, id FROM unnest($22::bigint[], $23::text[]) AS h(log_index, id)),
+  told AS (INSERT INTO event SELECT $1, log_index, kind FROM unnest($24::bigint[], $25::text[]) AS e(log_index, kind)),
   counted AS (
-    INSERT INTO tally SELECT $1, more FROM unnest($24::bigint[]) AS a(more)
+    INSERT INTO tally SELECT $1, more FROM unnest($26::bigint[]) AS a(more)
     ON CONFLICT (log_id) DO UPDATE SET active = tally.active + excluded.active
   ),
   rehearsed AS (
     UPDATE decoy AS d SET version = version + 1, state = r.state
-    FROM unnest(string_to_array($25, ','), string_to_array($26, E'\\n')) AS r(place, state)
-    WHERE d.place = r.place
+    FROM unnest($27::smallint[], $29::bytea[]) AS r(number, state)
+    WHERE d.log_id = $1::uuid AND d.number = r.number
   )
 SELECT 1 / (CASE WHEN
-  (SELECT count(*) FROM changed) = cardinality(string_to_array($6, ','))
-  AND (SELECT count(*) FROM made) = cardinality(string_to_array($9, ','))
-  AND (SELECT count(*) FROM asked) = cardinality(string_to_array($11, ','))
-  AND (SELECT count(*) FROM keyed) = cardinality($15::bigint[])
+  (SELECT count(*) FROM changed) = cardinality($6::uuid[])
+  AND (SELECT count(*) FROM made) = cardinality($10::uuid[])
+  AND (SELECT count(*) FROM asked) = cardinality($13::uuid[])
+  AND (SELECT count(*) FROM keyed) = cardinality($18::text[])
+  AND (SELECT version FROM keys) = $17::bigint
   AND coalesce(
     (SELECT first_index + count FROM log WHERE log_id = $1 ORDER BY first_index DESC LIMIT 1), 0
   ) = $2::bigint
@@ -74,8 +69,6 @@ export function commitStatement(rows: CommitRows): SqlStatement {
   const made = rows.made.toSorted(byPlace);
   const requests = rows.requests.toSorted(byKey);
   const { logId, firstIndex, count, atMs, entries, tiles, ceremonies, events, activeMore, keys, rehearsed } = rows;
-  const { requestsSinceMs } = rows;
-  const kept = keys === undefined ? [] : [keys];
   return {
     name: 'ramz-commit',
     text: TEXT,
@@ -85,39 +78,39 @@ export function commitStatement(rows: CommitRows): SqlStatement {
       count,
       atMs,
       entries,
-      ...lists(changed, 'place', 'version'),
-      states(changed),
-      ...lists(made, 'place'),
-      states(made),
-      ...lists(requests, 'requestKey', 'requestDigest', 'reason', 'logIndex'),
-      ...columns(kept, 'version', 'value'),
-      ...columns(tiles, 'level', 'number', 'hashes'),
-      ...columns(ceremonies, 'logIndex', 'id'),
-      ...lists(events, 'logIndex', 'kind'),
+      uuidArray(changed.map(({ subject }) => subject)),
+      int2Array(changed.map(({ purpose }) => purpose)),
+      int8Array(changed.map(({ version }) => version)),
+      byteaArray(changed.map(({ state }) => state)),
+      uuidArray(made.map(({ subject }) => subject)),
+      int2Array(made.map(({ purpose }) => purpose)),
+      byteaArray(made.map(({ state }) => state)),
+      uuidArray(requests.map(({ requestKey }) => requestKey)),
+      uuidArray(requests.map(({ requestDigest }) => requestDigest)),
+      int2Array(requests.map(({ reason }) => reason)),
+      int8Array(requests.map(({ logIndex }) => logIndex)),
+      rows.keysVersion,
+      keys === undefined ? [] : [keys],
+      tiles.map(({ level }) => level),
+      int8Array(tiles.map(({ number }) => number)),
+      byteaArray(tiles.map(({ hashes }) => hashes)),
+      int8Array(ceremonies.map(({ logIndex }) => logIndex)),
+      ceremonies.map(({ id }) => id),
+      int8Array(events.map(({ logIndex }) => logIndex)),
+      events.map(({ kind }) => kind),
       activeMore === 0 ? [] : [activeMore],
-      ...lists(rehearsed, 'place'),
-      states(rehearsed),
-      requestsSinceMs,
+      int2Array(rehearsed.map(({ number }) => number)),
+      rows.requestsSinceMs,
+      byteaArray(rehearsed.map(({ state }) => state)),
     ],
   };
 }
 
-function byPlace(a: { readonly place: string }, b: { readonly place: string }): number {
-  return a.place < b.place ? -1 : 1;
+function byPlace(a: WrittenStanding, b: WrittenStanding): number {
+  if (a.subject !== b.subject) return a.subject < b.subject ? -1 : 1;
+  return a.purpose - b.purpose;
 }
 
-function byKey(a: { readonly requestKey: string }, b: { readonly requestKey: string }): number {
+function byKey(a: WrittenRequest, b: WrittenRequest): number {
   return a.requestKey < b.requestKey ? -1 : 1;
-}
-
-function lists<T>(rows: readonly T[], ...names: readonly (keyof T)[]): string[] {
-  return names.map((name) => rows.map((row) => row[name]).join(','));
-}
-
-function states(rows: readonly { readonly state: string }[]): string {
-  return rows.map(({ state }) => state).join('\n');
-}
-
-function columns<T, K extends keyof T>(rows: readonly T[], ...names: readonly K[]): T[K][][] {
-  return names.map((name) => rows.map((row) => row[name]));
 }

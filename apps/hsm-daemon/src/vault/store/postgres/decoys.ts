@@ -1,12 +1,13 @@
 import type { Standing } from '../../domain/enrolment/standing.ts';
-import { readStanding, writeStanding } from '../standing-text.ts';
+import { Records } from '../records/records.ts';
 import type { Sessions } from './sessions.ts';
 
 /** So many hexadecimal digits of the subject say which row: codes of unknown cards are as spread out as those of known ones. */
 const DIGITS = 3;
 const ROWS = 16 ** DIGITS;
 
-const NOBODY: Standing = {
+/** A standing of no subject. */
+const EMPTY: Standing = {
   subject: '0'.repeat(32),
   purpose: 'second-pin',
   status: 'active',
@@ -19,8 +20,8 @@ const NOBODY: Standing = {
 
 /** A row that is written and says nothing. */
 export interface DecoyRow {
-  readonly place: string;
-  readonly state: string;
+  readonly number: number;
+  readonly state: Uint8Array;
 }
 
 /**
@@ -29,31 +30,29 @@ export interface DecoyRow {
  * would wait for each other.
  */
 export class Decoys {
-  readonly #logId: string;
+  readonly logId: string;
   #latest: Standing | undefined;
 
   /** @throws StoreUnavailable */
   static async of(logId: string, sessions: Sessions): Promise<Decoys> {
-    const text =
-      "INSERT INTO decoy SELECT $1 || '/' || lpad(to_hex(n), $2, '0'), 1, $3 FROM generate_series(0, $4) AS n ON CONFLICT DO NOTHING";
-    await sessions.query({ text, values: [logId, DIGITS, writeStanding(NOBODY), ROWS - 1] });
+    const text = 'INSERT INTO decoy SELECT $1::uuid, n, 1, $2 FROM generate_series(0, $3) AS n ON CONFLICT DO NOTHING';
+    await sessions.query({ text, values: [logId, Records.of(EMPTY).bytes, ROWS - 1] });
     return new Decoys(logId);
   }
 
   private constructor(logId: string) {
-    this.#logId = logId;
+    this.logId = logId;
   }
 
-  placeFor(subject: string): string {
-    return `${this.#logId}/${subject.slice(0, DIGITS)}`;
+  numberFor(subject: string): number {
+    return Number.parseInt(subject.slice(0, DIGITS), 16);
   }
 
   /** Takes the time of reading the row, too: what was loaded of it nobody looks at. */
   rowFor(standing: Standing): DecoyRow {
-    const { subject, purpose } = standing;
-    const state = writeStanding(standing);
-    this.#latest = readStanding(subject, purpose, state);
-    return { place: this.placeFor(subject), state };
+    const records = Records.of(standing);
+    this.#latest = records.standingAt(0);
+    return { number: this.numberFor(standing.subject), state: records.bytes };
   }
 
   /** Kept, so that the compiler does not find the work useless and leave it out. */

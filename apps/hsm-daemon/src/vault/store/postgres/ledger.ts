@@ -45,7 +45,7 @@ export class PostgresLedger implements Ledger {
   readonly #clocks: Clocks;
   readonly #side: PostgresSideTables;
   #tree = new TileTree();
-  #loaded = new LoadedRows();
+  readonly #loaded = new LoadedRows();
   #keys: { readonly version: number; readonly value: StoredKeys | undefined } = { version: 0, value: undefined };
   /**
    * Hashes of the entries of commits whose end nobody knows: the connection broke, or no answer came in time. Each may still come true, also
@@ -98,8 +98,8 @@ export class PostgresLedger implements Ledger {
     do {
       connections = this.#sessions.connectionsMade;
       if (!this.#isLogChecked || connections !== this.#connectionsChecked) await this.#checkLog();
-      this.#loaded = await LoadedRows.from(this.#sessions, wanted, this.#decoys);
-      if (this.#loaded.keysVersion !== this.#keys.version) await this.#loadKeys();
+      const keysVersion = await this.#loaded.load(this.#sessions, wanted, this.#decoys);
+      if (keysVersion !== undefined && keysVersion !== this.#keys.version) await this.#loadKeys();
     } while (connections !== this.#sessions.connectionsMade);
   }
 
@@ -120,6 +120,14 @@ export class PostgresLedger implements Ledger {
     return this.#loaded.former(names.keyOf(request));
   }
 
+  isFresh(subject: string): boolean {
+    return this.#loaded.isFresh(subject);
+  }
+
+  doubt(subjects: Iterable<string>): void {
+    this.#loaded.doubt(subjects);
+  }
+
   /** A table has room. */
   hasRoomForRequests(): boolean {
     return true;
@@ -129,13 +137,15 @@ export class PostgresLedger implements Ledger {
     const { row, restored } = change;
     const leaves = leafHashesOf(row);
     const tiles = this.#tree.stage(leaves);
-    const statement = commitStatement(rowsOf(change, tiles, this.#place()));
+    const written = this.#loaded.changedBy(change);
+    const statement = commitStatement(rowsOf(change, written, tiles, this.#place()));
     this.#isLogChecked = false;
     try {
       if (restored === undefined) await this.#sessions.query(statement);
       else await this.#sessions.within((session) => this.#commitRestored(session, restored, statement));
     } catch (error) {
       this.#tree.rolledBack();
+      this.#loaded.doubt(written.map(({ subject }) => subject));
       // Who lost a race has written nothing; who else has written this log, the next `load` finds out.
       if (!(error instanceof RaceLost)) this.#doubts.push(leaves);
       throw error;
@@ -143,7 +153,7 @@ export class PostgresLedger implements Ledger {
     this.#doubts = [];
     this.#isLogChecked = true;
     this.#tree.committed();
-    this.#loaded = this.#loaded.after(change);
+    this.#loaded.take(change, written);
     if (change.keys !== undefined) this.#keys = { version: this.#keys.version + 1, value: change.keys };
   }
 
@@ -218,7 +228,6 @@ export class PostgresLedger implements Ledger {
       logId: this.logId,
       firstIndex: this.logSize,
       keysVersion,
-      loaded: this.#loaded,
       decoys: this.#decoys,
     };
   }

@@ -1,156 +1,139 @@
-import { type Purpose, VERDICT_REASONS } from '@ramz/audit-log';
-import { activeIn, placeOf, type Standing, subjectAt } from '../../domain/enrolment/standing.ts';
+import type { Purpose } from '@ramz/audit-log';
+import { activeIn, placeOf, type StandingName } from '../../domain/enrolment/standing.ts';
 import type { Change, FormerVerdict, LoadRequest, StandingPlace } from '../ledger.ts';
-import { readStanding } from '../standing-text.ts';
 import { RowBroken } from '../store-errors.ts';
 import type { Decoys } from './decoys.ts';
+import { type BatchRows, loadRows, type StandingRow } from './load-rows.ts';
 import type { Sessions } from './sessions.ts';
 
-/** A row as it was loaded. */
-interface AtVersion {
-  readonly version: number;
-  /** Tokens of it that may make codes. */
-  readonly active: number;
-  readonly standing: Standing;
-}
+/** Some 100 MB: more subjects than use their codes within minutes of each other. */
+const SUBJECTS_REMEMBERED = 100_000;
 
-interface BatchRow {
-  readonly standings: string;
-  readonly requests: string;
-  readonly keys_version: string;
+/** What is known of a subject, by purpose; undefined where there is no standing. */
+type SubjectRows = Map<Purpose, StandingRow | undefined>;
+
+/** A place, and what its row was: a change is compared with that. */
+export interface PostgresPlace extends StandingPlace {
+  readonly version: number;
+  readonly active: number;
 }
 
 /**
- * One round trip: the standings, the requests, and whether the keys are still the same. Many of them as one text, a line
- * each: a driver that reads a thousand rows makes a thousand objects, which costs as much as all the rest. A row that
- * somebody else wrote may hold a line end: it is taken out, or the row would speak for others.
- *
- * Where there is no standing a decoy is read and sent, for the time that it takes: a key that is null finds nothing, and
- * costs nothing.
+ * What a batch is decided on. Subjects are remembered with the versions of their rows: a commit compares those, so what
+ * another daemon has changed meanwhile is found out then, and costs one round more. Only a yes may come from memory; what
+ * would be refused is loaded first (`doubt`), whoever it is of, so that refusals take the same time (D-14).
  */
-const TEXT = `
-SELECT
-  standings,
-  decoys,
-  (SELECT coalesce(string_agg(replace(concat_ws(' ', request_key, log_index, reason, request_digest), E'\\n', ' '), E'\\n'), '')
-    FROM request WHERE request_key = ANY(string_to_array($3, ',')) AND at_ms > $4::bigint) AS requests,
-  (SELECT version FROM keys) AS keys_version
-FROM (
-  SELECT
-    coalesce(string_agg(s.place || ' ' || s.version || ' ' || replace(s.state, E'\\n', ' '), E'\\n'), '') AS standings,
-    coalesce(string_agg(d.place || ' ' || d.version || ' ' || replace(d.state, E'\\n', ' '), E'\\n'), '') AS decoys
-  FROM unnest(string_to_array($1, ','), string_to_array($2, ',')) AS wanted(place, decoy)
-  LEFT JOIN standing AS s ON s.place = wanted.place
-  LEFT JOIN decoy AS d ON d.place = CASE WHEN s.place IS NULL THEN wanted.decoy END
-) AS read`;
-
-/** What a batch is decided on. */
 export class LoadedRows {
-  readonly #standings: Map<string, AtVersion> = new Map();
-  readonly #formers: Map<string, FormerVerdict> = new Map();
-  /** Rows that somebody else wrote: only who asks for them is told. */
-  readonly #broken: Map<string, RowBroken> = new Map();
-  keysVersion = 0;
+  /** The longest unused first. */
+  readonly #subjects = new Map<string, SubjectRows>();
+  /** Loaded for this batch: what the store has now. */
+  #fresh = new Set<string>();
+  #formers = new Map<string, FormerVerdict | RowBroken>();
+  /** Something was refused by the store, or it was not asked yet: the next load does. */
+  #mustAsk = true;
 
-  static async from(
-    sessions: Sessions,
-    { places, names, requestsSinceMs }: LoadRequest,
-    decoys: Decoys,
-  ): Promise<LoadedRows> {
-    const named = new Map(places.map(({ subject, purpose }) => [placeOf(subject, purpose), decoys.placeFor(subject)]));
-    const requestKeys = Array.from({ length: names.count }, (_, i) => names.keyOf(i));
-    const columns = [[...named.keys()], [...named.values()], requestKeys];
-    const values = [...columns.map((column) => column.join(',')), requestsSinceMs];
-    const [row] = await sessions.query<BatchRow>({ name: 'ramz-load', text: TEXT, values });
-    const loaded = new LoadedRows();
-    if (row === undefined) return loaded;
-    loaded.keysVersion = Number(row.keys_version);
-    for (const line of linesOf(row.requests)) loaded.#takeRequest(line);
-    for (const line of linesOf(row.standings)) loaded.#takeStanding(line);
-    return loaded;
+  isFresh(subject: string): boolean {
+    return this.#fresh.has(subject);
   }
 
-  at(place: string): AtVersion | undefined {
-    return this.#standings.get(place);
+  /** Of these subjects nothing is remembered any more. */
+  doubt(subjects: Iterable<string>): void {
+    for (const subject of subjects) this.#subjects.delete(subject);
+    this.#mustAsk = true;
   }
 
-  place(subject: string, purpose: Purpose): StandingPlace {
-    const place = placeOf(subject, purpose);
-    return { subject, purpose, standing: this.#standings.get(place)?.standing, broken: this.#broken.get(place) };
+  /** Asks for what is not remembered. The version of the keys; undefined when nothing had to be asked. */
+  async load(sessions: Sessions, wanted: LoadRequest, decoys: Decoys): Promise<number | undefined> {
+    this.#fresh = new Set();
+    this.#formers = new Map();
+    const lacking = new Set(this.#lackingIn(wanted));
+    const places = distinct(wanted.places.filter(({ subject }) => lacking.has(subject)));
+    // Of a subject that is remembered no request is asked for: a code is accepted once, and the commit compares its key.
+    const { names, subjects, mayRemember } = wanted;
+    const isAsked = (i: number) => mayRemember !== true || lacking.has(subjects?.[i] ?? '');
+    const requestKeys = Array.from({ length: names.count }, (_, i) => i).flatMap((i) =>
+      isAsked(i) ? names.keyOf(i) : [],
+    );
+    if (places.length + requestKeys.length === 0 && !this.#mustAsk && mayRemember === true) return undefined;
+    const rows = await loadRows(sessions, decoys, places, requestKeys, wanted.requestsSinceMs);
+    this.#take(places, rows);
+    this.#mustAsk = false;
+    return rows.keysVersion;
+  }
+
+  /** Subjects of whom not all is remembered: they are loaded whole. */
+  #lackingIn({ places, mayRemember }: LoadRequest): string[] {
+    const isKnown = ({ subject, purpose }: StandingName) => this.#subjects.get(subject)?.has(purpose) === true;
+    return places.flatMap((place) => (mayRemember === true && isKnown(place) ? [] : [place.subject]));
+  }
+
+  #take(places: readonly StandingName[], { standings, requests }: BatchRows): void {
+    for (const { subject, purpose } of places) {
+      this.#fresh.add(subject);
+      this.#rowsOf(subject).set(purpose, undefined);
+    }
+    for (const row of standings) this.#rowsOf(row.subject).set(row.purpose, row);
+    for (const { requestKey, verdict } of requests) this.#formers.set(requestKey, verdict);
+  }
+
+  #rowsOf(subject: string): SubjectRows {
+    const rows = this.#subjects.get(subject) ?? new Map<Purpose, StandingRow | undefined>();
+    this.#subjects.set(subject, rows);
+    return rows;
+  }
+
+  place(subject: string, purpose: Purpose): PostgresPlace {
+    const row = this.#subjects.get(subject)?.get(purpose);
+    const { standing, broken, version = 0 } = row ?? {};
+    const active = standing === undefined ? 0 : activeIn(standing);
+    return { subject, purpose, standing, broken, version, active };
   }
 
   /** @throws RowBroken */
   former(requestKey: string): FormerVerdict | undefined {
-    const broken = this.#broken.get(requestKey);
-    if (broken !== undefined) throw broken;
-    return this.#formers.get(requestKey);
+    const found = this.#formers.get(requestKey);
+    if (found instanceof RowBroken) throw found;
+    return found;
   }
 
   /**
-   * The standings that a change writes. Those that it only relied on are written as they were: with a new version, so
-   * that of two daemons that each look at what the other changes one loses (no isolation level is needed for it). So are
-   * those that are only to take the time of a write.
+   * The places that a change writes. Those that it only relied on are written as they were: with a new version, so that of
+   * two daemons that each look at what the other changes one loses (no isolation level is needed for it). So are those
+   * that are only to take the time of a write.
    */
-  changedBy({ changed, reliedOn, rehearsed }: Change): ReadonlyMap<string, Standing> {
-    const written = new Map<string, Standing>();
-    for (const { subject, purpose, standing } of changed) {
-      if (standing !== undefined) written.set(placeOf(subject, purpose), standing);
+  changedBy({ changed, reliedOn, rehearsed }: Change): readonly PostgresPlace[] {
+    const unchanged = rehearsed.map(({ subject, purpose }) => this.place(subject, purpose));
+    const written = new Map<string, PostgresPlace>();
+    for (const place of [
+      ...unchanged,
+      ...(reliedOn as Iterable<PostgresPlace>),
+      ...(changed as Iterable<PostgresPlace>),
+    ]) {
+      if (place.standing !== undefined) written.set(placeOf(place.subject, place.purpose), place);
     }
-    for (const { subject, purpose } of [...reliedOn, ...rehearsed]) {
-      const place = placeOf(subject, purpose);
-      const known = this.#standings.get(place);
-      if (known !== undefined && !written.has(place)) written.set(place, known.standing);
-    }
-    return written;
+    return [...written.values()];
   }
 
   /** As a load right after the change would have it. */
-  after(change: Change): LoadedRows {
-    const { names, answered } = change;
-    for (const [place, standing] of this.changedBy(change)) {
-      const version = (this.#standings.get(place)?.version ?? 0) + 1;
-      this.#standings.set(place, { version, active: activeIn(standing), standing });
+  take(change: Change, written: readonly PostgresPlace[]): void {
+    for (const { subject, purpose, standing, version } of written) {
+      this.#rowsOf(subject).set(purpose, { subject, purpose, version: version + 1, standing, broken: undefined });
     }
+    const { names, answered } = change;
     for (const { request, logIndex, reason } of answered) {
       this.#formers.set(names.keyOf(request), { logIndex, reason, requestDigest: names.digestOf(request) });
     }
-    return this;
+    this.#forgetOldest();
   }
 
-  #takeRequest(line: string): void {
-    const [requestKey = '', number = '', text, requestDigest = ''] = line.split(' ');
-    const logIndex = Number(number);
-    const reason = VERDICT_REASONS.find((one) => one === text);
-    if (reason !== undefined && isIndex(logIndex)) this.#formers.set(requestKey, { logIndex, reason, requestDigest });
-    else this.#broken.set(requestKey, new RowBroken(`request ${requestKey}`, 'it is no verdict'));
-  }
-
-  #takeStanding(line: string): void {
-    const [place = '', number = ''] = line.split(' ', 2);
-    const text = line.slice(place.length + number.length + 2);
-    const { subject, purpose } = subjectAt(place);
-    try {
-      const version = versionOf(place, number);
-      const standing = readStanding(subject, purpose, text);
-      this.#standings.set(place, { version, active: activeIn(standing), standing });
-    } catch (error) {
-      if (!(error instanceof RowBroken)) throw error;
-      this.#broken.set(place, error);
+  #forgetOldest(): void {
+    const oldest = this.#subjects.keys();
+    for (let more = this.#subjects.size - SUBJECTS_REMEMBERED; more > 0; more--) {
+      this.#subjects.delete(oldest.next().value ?? '');
     }
   }
 }
 
-/** One that can be told apart from the next. @throws RowBroken */
-function versionOf(place: string, number: string): number {
-  const version = Number(number);
-  if (version >= 1 && Number.isSafeInteger(version + 1)) return version;
-  throw new RowBroken(place, 'its version is none');
-}
-
-function isIndex(number: number): boolean {
-  return number >= 0 && Number.isSafeInteger(number);
-}
-
-function linesOf(text: string): string[] {
-  return text === '' ? [] : text.split('\n');
+function distinct(places: readonly StandingName[]): StandingName[] {
+  return [...new Map(places.map(({ subject, purpose }) => [placeOf(subject, purpose), { subject, purpose }])).values()];
 }

@@ -19,7 +19,7 @@ export class Requests {
   async forgetOld(nowMs: number): Promise<void> {
     if (nowMs < this.#nextMs) return;
     const text = `WITH old AS (
-        SELECT request_key FROM request WHERE at_ms < $1 ORDER BY at_ms LIMIT $2 FOR UPDATE SKIP LOCKED
+        SELECT request_key FROM request WHERE at_ms < $1 LIMIT $2 FOR UPDATE SKIP LOCKED
       ) DELETE FROM request USING old WHERE request.request_key = old.request_key RETURNING 1`;
     const gone = await this.#sessions.query({ text, values: [nowMs - KEPT_MS, FORGOTTEN_AT_ONCE] });
     if (gone.length < FORGOTTEN_AT_ONCE) this.#nextMs = nowMs + EVERY_MS;

@@ -1,28 +1,45 @@
-import type { RestoredEntry } from '@ramz/audit-log';
+import { PURPOSES, type Purpose, type RestoredEntry } from '@ramz/audit-log';
 import { foldRestored } from '../../domain/enrolment/fold-entry.ts';
-import { subjectAt } from '../../domain/enrolment/standing.ts';
-import { readStanding, writeStanding } from '../standing-text.ts';
+import { Records } from '../records/records.ts';
+import { byteaArray, int2Array, uuidArray } from './binary-arrays.ts';
+import { standingOf } from './load-rows.ts';
 import type { Session } from './sessions.ts';
 
-/** Standings that a restore rewrites at a time: a few MB of text. */
+/** Standings that a restore rewrites at a time: a few MB. */
 const PAGE = 5_000;
-const READ = 'SELECT place, state FROM standing WHERE place > $1 ORDER BY place LIMIT $2';
+const READ = `SELECT replace(subject::text, '-', '') AS subject, purpose, state FROM standing
+  WHERE (subject, purpose) > ($1::uuid, $2::smallint) ORDER BY subject, purpose LIMIT $3`;
 const WRITE =
   'UPDATE standing AS s SET version = s.version + 1, state = c.state ' +
-  'FROM unnest($1::text[], $2::text[]) AS c(place, state) WHERE s.place = c.place';
+  'FROM unnest($1::uuid[], $2::smallint[], $3::bytea[]) AS c(subject, purpose, state) ' +
+  'WHERE s.subject = c.subject AND s.purpose = c.purpose';
+
+interface StandingRow {
+  readonly subject: string;
+  readonly purpose: number;
+  readonly state: Buffer;
+}
+
+/** Before every row. */
+const FIRST: Pick<StandingRow, 'subject' | 'purpose'> = { subject: '0'.repeat(32), purpose: -1 };
 
 /** Folds a restore into every standing there is, page by page: within a transaction that locks out all other writers. */
 export async function restoreStandings(session: Session, entry: RestoredEntry, logIndex: number): Promise<void> {
   await session.query({ text: 'LOCK TABLE standing IN EXCLUSIVE MODE' });
-  for (let last = ''; ; ) {
-    const rows = await session.query<{ place: string; state: string }>({ text: READ, values: [last, PAGE] });
+  for (let last = FIRST; ; ) {
+    const rows = await session.query<StandingRow>({ text: READ, values: [last.subject, last.purpose, PAGE] });
     const end = rows.at(-1);
     if (end === undefined) return;
-    last = end.place;
-    const states = rows.map(({ place, state }) => {
-      const { subject, purpose } = subjectAt(place);
-      return writeStanding(foldRestored(readStanding(subject, purpose, state), entry, logIndex));
+    last = end;
+    const states = rows.map(({ subject, purpose, state }) => {
+      const standing = standingOf(subject, PURPOSES[purpose] as Purpose, state);
+      return Records.of(foldRestored(standing, entry, logIndex)).bytes;
     });
-    await session.query({ text: WRITE, values: [rows.map(({ place }) => place), states] });
+    const values = [
+      uuidArray(rows.map(({ subject }) => subject)),
+      int2Array(rows.map(({ purpose }) => purpose)),
+      byteaArray(states),
+    ];
+    await session.query({ text: WRITE, values });
   }
 }

@@ -1,9 +1,10 @@
+import { toBinaryRows } from './binary-rows.ts';
 import type { Session } from './sessions.ts';
 
 // Each migration runs once, in order, all in one transaction; none is edited once it was in a release. All tables are in
 // the schema that the database role finds first. What an index is on is compared byte by byte: the order of a language
 // changes with the server's C library, and an index in a former order loses rows, and has some twice.
-const MIGRATIONS = [
+const MIGRATIONS: readonly (string | ((session: Session) => Promise<void>))[] = [
   `
   -- One row a batch, and one log for each daemon. entries: (length u16 | bytes)*
   CREATE TABLE log (
@@ -82,6 +83,7 @@ const MIGRATIONS = [
   -- How far each daemon's clock stands from the server's, and when that was.
   CREATE TABLE clock (log_id TEXT COLLATE "C" PRIMARY KEY, offset_ms BIGINT NOT NULL, server_ms BIGINT NOT NULL);
   `,
+  toBinaryRows,
 ];
 
 /** One after the other, whoever of several daemons comes first. Any number that nothing else uses. */
@@ -103,7 +105,8 @@ export async function migrate(session: Session): Promise<void> {
   if (version > MIGRATIONS.length) throw new DatabaseTooNew(version);
   for (const [i, migration] of MIGRATIONS.entries()) {
     if (i < version) continue;
-    await session.query({ text: migration });
+    if (typeof migration === 'string') await session.query({ text: migration });
+    else await migration(session);
     await session.query({ text: `INSERT INTO ramz_schema VALUES (${i + 1})` });
   }
   await session.query({ text: 'COMMIT' });

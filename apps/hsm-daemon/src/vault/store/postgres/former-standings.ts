@@ -1,0 +1,54 @@
+// Standings as versions of this store before the fourth had them: JSON without the names of fields. Read once, by the
+// migration that makes records of them.
+import type { Purpose } from '@ramz/audit-log';
+import type { Enrolment, Observation } from '../../domain/enrolment/enrolment.ts';
+import type { Standing } from '../../domain/enrolment/standing.ts';
+import { Records } from '../records/records.ts';
+
+type ObservationRow = readonly [step: number, atMs: number];
+type StandingRow = readonly [
+  activeEnrolments: number,
+  status: 0 | 1,
+  generation: number,
+  through: number,
+  wrongSinceAccepted: number,
+  wrongAtMs: readonly number[],
+  enrolments: readonly (readonly [
+    id: string,
+    generation: number,
+    epoch: number,
+    tokenSerial: string,
+    floor: number,
+    resynchronised: ObservationRow | 0,
+    observed: readonly ObservationRow[],
+  ])[],
+];
+
+/** The record of what a text says. A text that nobody can read stays what it is: a row that nobody can read. */
+export function recordOfText(subject: string, purpose: Purpose, text: string): Uint8Array {
+  try {
+    const records = Records.of(readText(subject, purpose, text));
+    // Whatever a record cannot say would be found here, and not when a code is decided on.
+    records.standingAt(0);
+    return records.bytes;
+  } catch {
+    return Buffer.from(text);
+  }
+}
+
+function readText(subject: string, purpose: Purpose, text: string): Standing {
+  const [, status, generation, through, wrongSinceAccepted, wrongAtMs, enrolments] = JSON.parse(text) as StandingRow;
+  const tokens = enrolments.map(readToken);
+  const name = { subject, purpose, status: status === 0 ? ('active' as const) : ('locked' as const) };
+  return { ...name, generation, wrongAtMs, wrongSinceAccepted, enrolments: tokens, through };
+}
+
+function readToken([id, generation, epoch, tokenSerial, floor, found, seen]: StandingRow[6][number]): Enrolment {
+  const observed = seen.map(readObservation);
+  const token = { id, generation, epoch, tokenSerial, floor, observed };
+  return found === 0 ? token : { ...token, resynchronised: readObservation(found) };
+}
+
+function readObservation([step, atMs]: ObservationRow): Observation {
+  return { step, atMs };
+}

@@ -1,0 +1,88 @@
+// A database that a former version made, opened by this one: its locks, its used codes and its answered requests count on.
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { PostgresLedger } from '../../apps/hsm-daemon/src/vault/store/postgres/ledger.ts';
+import { Sessions } from '../../apps/hsm-daemon/src/vault/store/postgres/sessions.ts';
+import { RowBroken } from '../../apps/hsm-daemon/src/vault/store/store-errors.ts';
+import { formerIn, hexId, NOW_MS, namesOf, requestKey, standingIn } from '../harness/ledger-entries.ts';
+import { PostgresStores } from '../harness/postgres-stores.ts';
+
+let stores: PostgresStores;
+beforeAll(async () => {
+  stores = await PostgresStores.start();
+});
+afterAll(() => stores[Symbol.asyncDispose]());
+
+/** The tables of the third version, as far as they were changed since then. */
+const THIRD_VERSION = `
+CREATE TABLE ramz_schema (version INTEGER NOT NULL);
+INSERT INTO ramz_schema VALUES (1), (2), (3);
+CREATE TABLE log (log_id TEXT COLLATE "C" NOT NULL, first_index BIGINT NOT NULL, count INTEGER NOT NULL,
+  at_ms BIGINT NOT NULL, entries BYTEA NOT NULL, PRIMARY KEY (log_id, first_index));
+CREATE TABLE standing (place TEXT COLLATE "C" PRIMARY KEY, version BIGINT NOT NULL, state TEXT NOT NULL) WITH (fillfactor = 70);
+CREATE TABLE request (request_key TEXT COLLATE "C" PRIMARY KEY, request_digest TEXT NOT NULL, reason TEXT NOT NULL,
+  log_index BIGINT NOT NULL, at_ms BIGINT NOT NULL);
+CREATE INDEX request_by_age ON request (at_ms);
+CREATE TABLE tile (log_id TEXT COLLATE "C" NOT NULL, level INTEGER NOT NULL, number BIGINT NOT NULL, hashes BYTEA NOT NULL,
+  PRIMARY KEY (log_id, level, number));
+CREATE TABLE checkpoint (log_id TEXT COLLATE "C" NOT NULL, size BIGINT NOT NULL, note TEXT NOT NULL, PRIMARY KEY (log_id, size));
+CREATE TABLE ceremony (log_id TEXT COLLATE "C" NOT NULL, log_index BIGINT NOT NULL, id TEXT COLLATE "C" NOT NULL,
+  PRIMARY KEY (log_id, log_index));
+CREATE TABLE event (log_id TEXT COLLATE "C" NOT NULL, log_index BIGINT NOT NULL, kind TEXT NOT NULL, PRIMARY KEY (log_id, log_index));
+CREATE TABLE tally (log_id TEXT COLLATE "C" PRIMARY KEY, active BIGINT NOT NULL);
+CREATE TABLE keys (id INTEGER PRIMARY KEY, version BIGINT NOT NULL, value TEXT NOT NULL);
+INSERT INTO keys VALUES (1, 0, '');
+CREATE TABLE decoy (place TEXT COLLATE "C" PRIMARY KEY, version BIGINT NOT NULL, state TEXT NOT NULL);
+CREATE TABLE clock (log_id TEXT COLLATE "C" PRIMARY KEY, offset_ms BIGINT NOT NULL, server_ms BIGINT NOT NULL);`;
+
+const CARDS = 12_000;
+const state = (n: number) =>
+  `[${n % 2 === 0 ? '1,0' : '0,1'},1,${n},1,[${NOW_MS}],[["${hexId(n + 1_000_000)}",1,1,"S-${n}",${29_000_000 + n},[${n},7],[[${n},8]]]]]`;
+
+it('standings and requests are taken over, a text that nobody can read stays unreadable', async () => {
+  const database = await stores.newDatabase();
+  await stores.server.sql(THIRD_VERSION, database);
+  for (let from = 0; from < CARDS; from += 3_000) {
+    const cards = Array.from({ length: 3_000 }, (_, i) => from + i + 1);
+    const rows = cards.map((n) => `('${hexId(n)}/second-pin', ${(n % 9) + 1}, '${state(n)}')`);
+    await stores.server.sql(`INSERT INTO standing VALUES ${rows.join()}`, database);
+    const asked = cards.map((n) => `('${requestKey(n)}', '${hexId(7)}', 'used-code', ${n}, ${NOW_MS})`);
+    await stores.server.sql(`INSERT INTO request VALUES ${asked.join()}`, database);
+  }
+  await stores.server.sql(`UPDATE standing SET state = 'garbage' WHERE place = '${hexId(5)}/second-pin'`, database);
+  const ledger = await PostgresLedger.open(new Sessions([stores.address(database)], ''), hexId(1));
+  const places = [2, 3, 5, CARDS].map((n) => ({ subject: hexId(n), purpose: 'second-pin' as const }));
+  await ledger.load({ places, names: namesOf(1, CARDS), requestsSinceMs: 0 });
+  const seen = (n: number) => ({ step: n, atMs: 8 });
+  expect(standingIn(ledger, 2)).toEqual({
+    subject: hexId(2),
+    purpose: 'second-pin',
+    status: 'active',
+    generation: 1,
+    through: 2,
+    wrongSinceAccepted: 1,
+    wrongAtMs: [NOW_MS],
+    enrolments: [
+      {
+        id: hexId(1_000_002),
+        generation: 1,
+        epoch: 1,
+        tokenSerial: 'S-2',
+        floor: 29_000_002,
+        resynchronised: { step: 2, atMs: 7 },
+        observed: [seen(2)],
+      },
+    ],
+  });
+  expect([standingIn(ledger, 3)?.status, standingIn(ledger, CARDS)?.through]).toEqual(['locked', CARDS]);
+  expect(() => standingIn(ledger, 5)).toThrow(RowBroken);
+  expect([formerIn(ledger, 1), formerIn(ledger, CARDS)]).toMatchObject([
+    { logIndex: 1, reason: 'used-code', requestDigest: hexId(7) },
+    { logIndex: CARDS },
+  ]);
+  const [left] = await stores.server.sql(
+    'SELECT (SELECT count(*) FROM standing) AS standings, (SELECT count(*) FROM request) AS requests, (SELECT min(version) FROM standing) AS version',
+    database,
+  );
+  expect(left).toEqual({ standings: String(CARDS), requests: String(CARDS), version: '1' });
+  await ledger.close();
+});
