@@ -12,7 +12,7 @@ import { RamzClient } from '@ramz/client';
 import { aesKeyCheckValue, RecipientKeys, SigningKeys } from '@ramz/custody';
 import { bankPinDigits, formatCode, HmacKey, Secret, secretBytes, totp } from '@ramz/otp-core';
 import { chooseEngine } from '@ramz/otp-core/engine';
-import { fastEngine } from '@ramz/otp-fast';
+import { derivingEngine } from '@ramz/otp-fast/deriving';
 import { packBatch, packReplies, unpackBatch, unpackReplies } from '../apps/hsm-daemon/dist/boundary/packed-batch.js';
 import { VaultLink } from '../apps/hsm-daemon/dist/boundary/vault-link.js';
 import { onFreePort } from '../apps/hsm-daemon/dist/free-port.js';
@@ -40,7 +40,7 @@ const logger = { info() {}, warn() {}, error() {}, fatal() {}, debug() {} };
 const random = (length) => randomFillSync(secretBytes(length));
 let nowMs = Date.now();
 
-chooseEngine(fastEngine);
+chooseEngine(derivingEngine);
 const profile = readBankProfile(profilePath('maskan'));
 const vault = await startVault();
 const { client, where, front } = await startFrontBeside(vault);

@@ -11,7 +11,7 @@ const DOCUMENTS: readonly (readonly [file: RegExp, document: string])[] = [
   [/\/(pkcs11-token|spawn-vault)\.ts$/, 'settings of a PKCS #11 token'],
   [/\/pkcs11-library\.ts$/, 'PKCS #11 itself'],
   [/\/(key-record|keyring|vault\/store\/ledger)\.ts$/, 'keys as the store keeps them'],
-  [/\/store\/postgres\/(clocks|loaded|log|schema|side-tables|sessions)\.ts$/, 'rows of SQL'],
+  [/\/store\/postgres\/(clocks|load-rows|log|schema|side-tables|sessions)\.ts$/, 'rows of SQL'],
   [/\/(bank-profile|failure-budget|lock-limit)\.ts$/, "a bank's profile"],
   [/\/status-details\.ts$/, 'google.rpc messages'],
   [/\/(device-profile|body)\.ts$/, "a token's profile"],

@@ -5,20 +5,22 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chooseEngine } from '@ramz/otp-core/engine';
-import { fastEngine } from '@ramz/otp-fast';
+import { derivingEngine } from '@ramz/otp-fast/deriving';
 import pg from 'pg';
 import { readDatabaseAddress } from '../../apps/hsm-daemon/src/config/database-address.ts';
 import type { Ledger } from '../../apps/hsm-daemon/src/vault/store/ledger.ts';
 import { PostgresLedger } from '../../apps/hsm-daemon/src/vault/store/postgres/ledger.ts';
 import { Sessions } from '../../apps/hsm-daemon/src/vault/store/postgres/sessions.ts';
+import { decidedAgain } from '../../apps/hsm-daemon/src/vault/store/race-lost.ts';
+import { RequestNames } from '../../apps/hsm-daemon/src/vault/store/request-names.ts';
 import { SqliteLedger } from '../../apps/hsm-daemon/src/vault/store/sqlite/ledger.ts';
 import type { VerdictEntry } from '../../libs/audit-log/src/entries/entry.ts';
-import { commitAll, draftOf, enrolled, hexId, loadFor, verdict } from '../harness/ledger-entries.ts';
+import { commitAll, draftOf, enrolled, hexId, verdict } from '../harness/ledger-entries.ts';
 import { PostgresServer } from '../harness/postgres.ts';
 import { measureAppends } from './append-loop.ts';
 
 // As the daemon does unless its operator says otherwise.
-chooseEngine(fastEngine);
+chooseEngine(derivingEngine);
 
 const CARDS = Number(process.env['RAMZ_BENCH_ENROLMENTS'] ?? 100_000);
 const SECONDS = Number(process.env['RAMZ_BENCH_SECONDS'] ?? 5);
@@ -63,12 +65,14 @@ async function rate(batch: number, work: () => Promise<void>): Promise<number> {
   return done / ((performance.now() - beganMs) / 1_000);
 }
 
-/** Loads, decides and commits as the vault does; deciding is left out. */
+/** Loads, decides and commits as the vault does; deciding is left out, and so is what it does about refusals. */
 const ledgerRate = (ledger: Ledger, batch: number) =>
   rate(batch, async () => {
     const entries = accepted(batch);
-    await loadFor(ledger, entries);
-    await draftOf(ledger, entries, Date.now()).commit();
+    await decidedAgain(async () => {
+      await loadAgain(ledger, entries);
+      await draftOf(ledger, entries, Date.now()).commit();
+    });
     await ledger.tidy(Date.now());
   });
 
@@ -90,6 +94,13 @@ async function bareRate(server: PostgresServer, batch: number): Promise<number> 
   });
   await client.end();
   return perSeconds;
+}
+
+/** As for codes: what the engine remembers will do. */
+async function loadAgain(ledger: Ledger, entries: readonly VerdictEntry[]): Promise<void> {
+  const subjects = entries.map(({ subject }) => subject);
+  const names = RequestNames.of(entries);
+  await ledger.load({ places: entries, names, subjects, mayRemember: true, requestsSinceMs: 0 });
 }
 
 const rows: Row[] = [];

@@ -3,7 +3,7 @@
 import { aesKeyCheckValue, RecipientKeys, SigningKeys } from '@ramz/custody';
 import { Secret, secretBytes } from '@ramz/otp-core';
 import { chooseEngine } from '@ramz/otp-core/engine';
-import { fastEngine } from '@ramz/otp-fast';
+import { derivingEngine } from '@ramz/otp-fast/deriving';
 import type { VaultPorts } from '../../apps/hsm-daemon/src/vault/application/batch/ports.ts';
 import { Vault } from '../../apps/hsm-daemon/src/vault/application/vault.ts';
 import { makeKeys } from '../../apps/hsm-daemon/src/vault/crypto/keyring.ts';
@@ -13,7 +13,7 @@ import type { Anchor } from '../../apps/hsm-daemon/src/vault/store/anchor.ts';
 import type { Ledger, StoredKeys } from '../../apps/hsm-daemon/src/vault/store/ledger.ts';
 
 // As the daemon does unless its operator says otherwise.
-chooseEngine(fastEngine);
+chooseEngine(derivingEngine);
 
 export type RandomSource = VaultPorts['random'];
 

@@ -1,7 +1,6 @@
 import { derivedAlone, eachAlone, type OtpEngine, type TakeDigest, type WriteMessage } from '@ramz/otp-core/engine';
 import { eachInLanes } from './each-in-lanes.ts';
 import { sha256 } from './hash/sha256.ts';
-import { derivedKernel } from './kernel/derived-kernel.ts';
 import { type MessageKernel, messageKernel } from './kernel/message-kernel.ts';
 import {
   portableAt,
@@ -47,11 +46,6 @@ export const fastEngine: OtpEngine = {
   truncated: truncatedAt,
   truncatedRange,
   truncatedOfKeys,
-  truncatedOfDerived(master: WordMidstates, keys, from, count, steps, out) {
-    const lanes = derivedKernel();
-    if (lanes === undefined) return portableEngine.truncatedOfDerived(master, keys, from, count, steps, out);
-    lanes.truncated(master, keys, from, count, steps, out);
-  },
   macEach(midstates: WordMidstates, count, write, take) {
     try {
       if (inLanes(count, write, take, (lanes) => lanes.macs(midstates))) return;

@@ -5,7 +5,7 @@ import { readBankProfile } from '@ramz/bank-profile';
 import { fingerprintOf, hexOf, RecipientKeys } from '@ramz/custody';
 import { secretBytes } from '@ramz/otp-core';
 import { chooseEngine, nobleEngine } from '@ramz/otp-core/engine';
-import { fastEngine } from '@ramz/otp-fast';
+import { derivingEngine } from '@ramz/otp-fast/deriving';
 import type { VaultOptions } from '../boundary/vault-options.ts';
 import type { VaultPorts } from './application/batch/ports.ts';
 import { FailedVault, type StatusBeforeStart } from './application/run/failed-vault.ts';
@@ -28,7 +28,7 @@ import { Sessions } from './store/postgres/sessions.ts';
 import { SqliteLedger } from './store/sqlite/ledger.ts';
 import { LogBroken, RowBroken } from './store/store-errors.ts';
 
-const ENGINES = { fast: fastEngine, noble: nobleEngine } as const;
+const ENGINES = { fast: derivingEngine, noble: nobleEngine } as const;
 
 /** The vault with its real ports. `planted` replaces some, in tests that must be seen to fail. */
 export async function startVault(options: VaultOptions, planted: Partial<VaultPorts> = {}): Promise<void> {

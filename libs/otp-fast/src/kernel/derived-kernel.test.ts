@@ -1,10 +1,10 @@
 import { HmacKey, hotpDigits, Secret } from '@ramz/otp-core';
 import { matchDerived } from '@ramz/otp-core/messages';
 import { describe, expect, it } from 'vitest';
-import { fastEngine } from '../fast-engine.ts';
+import { derivingEngine } from '../deriving.ts';
 import { derivedKernel } from './derived-kernel.ts';
 
-const master = HmacKey.from('sha256', Secret.copy(new Uint8Array(32).fill(0x3c)), fastEngine);
+const master = HmacKey.from('sha256', Secret.copy(new Uint8Array(32).fill(0x3c)), derivingEngine);
 const code = { value: 123_456, digits: hotpDigits(6) };
 
 describe('the kernel of derived keys', () => {

@@ -1,4 +1,3 @@
-import type { VerdictReason } from '@ramz/audit-log';
 import type { DaemonState } from '@ramz/custody';
 import { ADMITTED_IN } from '../../boundary/admitted-in.ts';
 import type { Command, Reply } from '../../boundary/commands.ts';
@@ -12,6 +11,7 @@ import { whyNotNow } from './batch/why-not-now.ts';
 import { assertNotBlocked } from './ceremony/block-callers.ts';
 import type { RunState } from './run/run-state.ts';
 import { admitCalls } from './verification/admit-calls.ts';
+import { subjectsRefused } from './verification/decide-call.ts';
 import { loadRequestOf } from './verification/load-request.ts';
 import { nameTries, type PlacedCommand, placeTries, type TryNames } from './verification/name-tries.ts';
 import { type ReadCommand, readCommands } from './verification/read-commands.ts';
@@ -125,13 +125,4 @@ export class Pass {
     }
     locks.noteBatch(batch, this.#run.ports.monotonicMs());
   }
-}
-
-const YES: readonly VerdictReason[] = ['accepted', 'resynchronised'];
-
-/** Subjects of whom something was not accepted. */
-function refusedBy(one: PlacedCommand | Fault, reply: Reply | undefined): string[] {
-  const tries = 'call' in one ? (one.call?.tries ?? []) : [];
-  const results = reply?.kind === 'verdicts' ? reply.results : [];
-  return tries.flatMap(({ place }, i) => (YES.includes(results[i]?.reason as VerdictReason) ? [] : [place.subject]));
 }

@@ -14,10 +14,18 @@ import {
   Secret,
   totp,
 } from '@ramz/otp-core';
-import { macEach, sha256, sha256Each, type TakeDigest, type WriteMessage } from '@ramz/otp-core/messages';
+import {
+  derivedKeyBytes,
+  macEach,
+  matchDerived,
+  sha256,
+  sha256Each,
+  type TakeDigest,
+  type WriteMessage,
+} from '@ramz/otp-core/messages';
 
 /** What is told when a way gives another answer than it must: it equals no known answer. */
-const DIFFERENT = 'the ways differ';
+export const DIFFERENT = 'the ways differ';
 const HASHES: readonly HashName[] = ['sha1', 'sha256', 'sha512'];
 const SEED_BYTES: Readonly<Record<HashName, number>> = { sha1: 20, sha256: 32, sha512: 64 };
 
@@ -175,4 +183,43 @@ function differentKeys(hash: HashName): HmacKey[] {
 /** The digits of the RFC's seed, repeated to the length of the hash. */
 function seedOf(hash: HashName): Secret {
   return Secret.copy(text('1234567890'.repeat(7).slice(0, SEED_BYTES[hash])));
+}
+
+/** More than a kernel has lanes. */
+const DERIVED_KEYS = 5;
+const DERIVED_STEPS = 3;
+
+/**
+ * Whether codes of keys that are derived together, each from its own message and at its own steps, are those of keys
+ * that are derived, made and asked one by one.
+ */
+export function isRightDerived(master: HmacKey): boolean {
+  return HASHES.every((hash) => {
+    const codes = Array.from({ length: DERIVED_KEYS }, (_, i) => derivedCode(master, hash, i));
+    const matches = new Int32Array(DERIVED_KEYS);
+    const write: WriteMessage = (i, into) => writeDerivedMessage(i, into);
+    const rows = { hash, count: DERIVED_KEYS, write, firstOf, codeOf: (i: number) => codes[i] as Code };
+    matchDerived(master, rows, DERIVED_STEPS, matches);
+    return matches.every((found, i) => found === 1 << (i % DERIVED_STEPS));
+  });
+}
+
+/** Where the counter's low word turns, and elsewhere. */
+function firstOf(i: number): number {
+  return 2 ** 32 - 2 + i * 977;
+}
+
+function derivedCode(master: HmacKey, hash: HashName, i: number): Code {
+  const message = new Uint8Array(200);
+  const mac = master.mac(message.subarray(0, writeDerivedMessage(i, message)));
+  using seed = Secret.copy(mac.subarray(0, derivedKeyBytes(hash)));
+  master.forget();
+  using key = HmacKey.from(hash, seed);
+  return hotp(key, firstOf(i) + (i % DERIVED_STEPS), hotpDigits(8));
+}
+
+function writeDerivedMessage(i: number, into: Uint8Array): number {
+  const length = 100 + i * 13;
+  into.fill(i + 1, 0, length);
+  return length;
 }

@@ -1,5 +1,6 @@
 import { chooseEngine, nobleEngine, type OtpEngine } from '@ramz/otp-core/engine';
-import { fastEngine, portableEngine } from '@ramz/otp-fast';
+import { portableEngine } from '@ramz/otp-fast';
+import { derivingEngine } from '@ramz/otp-fast/deriving';
 import { afterEach, describe, expect, it } from 'vitest';
 import { runSelfTests, SELF_TESTS } from './self-tests.ts';
 
@@ -43,6 +44,22 @@ function planted(engine: OtpEngine): Readonly<Record<string, Partial<OtpEngine>>
           out,
         ),
     },
+    'every key derived from the first message': {
+      truncatedOfDerived: (master, keys, ...rest) =>
+        engine.truncatedOfDerived(master, { ...keys, write: (_, into) => keys.write(0, into) }, ...rest),
+    },
+    'derived keys whose codes are all of one counter': {
+      truncatedOfDerived: (master, keys, ...rest) =>
+        engine.truncatedOfDerived(master, { ...keys, firstOf: () => keys.firstOf(0) }, ...rest),
+    },
+    'the last of five derived keys taken for the first': {
+      truncatedOfDerived: (master, keys, ...rest) =>
+        engine.truncatedOfDerived(master, { ...keys, write: (i, into) => keys.write(i === 4 ? 0 : i, into) }, ...rest),
+    },
+    'derived keys of a hash that is not theirs': {
+      truncatedOfDerived: (master, keys, ...rest) =>
+        engine.truncatedOfDerived(master, { ...keys, hash: keys.hash === 'sha512' ? 'sha256' : keys.hash }, ...rest),
+    },
     'every digest that of the first message': {
       digestEach(count, write, take) {
         let first: Uint8Array | undefined;
@@ -65,7 +82,7 @@ function planted(engine: OtpEngine): Readonly<Record<string, Partial<OtpEngine>>
   };
 }
 
-const engines = { noble: nobleEngine, fast: fastEngine, portable: portableEngine };
+const engines = { noble: nobleEngine, fast: derivingEngine, portable: portableEngine };
 
 describe.each(Object.entries(engines))('the self-tests with the engine %s', (_, engine) => {
   it('pass', async () => {

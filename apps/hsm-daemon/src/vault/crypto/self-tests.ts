@@ -12,7 +12,7 @@ import {
 } from '@ramz/custody';
 import { HmacKey, ocraResponse, parseOcraSuite, Secret, secretBytes } from '@ramz/otp-core';
 import { deriveKey } from './derive-key.ts';
-import { digestsOf, hmacOf, hotpOf, macsOf, totpOf } from './engine-tests.ts';
+import { DIFFERENT, digestsOf, hmacOf, hotpOf, isRightDerived, macsOf, totpOf } from './engine-tests.ts';
 
 const text = (value: string) => new TextEncoder().encode(value);
 const secret = (value: Uint8Array) => Secret.copy(value);
@@ -23,6 +23,7 @@ function kdf(): string {
   using key = secret(new Uint8Array(32).fill(0x0b));
   using master = HmacKey.from('sha256', key);
   using derived = deriveKey(master, 'label', ['context'], secretBytes(32));
+  if (!isRightDerived(master)) return DIFFERENT;
   // K(1) = HMAC(KI, 00000001 | "label" | 00 | 0007 "context" | 00000100), by two independent programs.
   return hexOf(derived.expose());
 }

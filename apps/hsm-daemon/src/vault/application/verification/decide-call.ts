@@ -1,5 +1,5 @@
 import type { Purpose, Verdict, VerdictReason } from '@ramz/audit-log';
-import type { AttemptResult } from '../../../boundary/commands.ts';
+import type { AttemptResult, Reply } from '../../../boundary/commands.ts';
 import type { Comparison } from '../../domain/verification/decide.ts';
 import type { Draft, FormerAnswer } from '../batch/batch.ts';
 import { Fault } from '../batch/fault.ts';
@@ -113,4 +113,13 @@ function formerAnswers({ tries, caller, rpc }: Call, draft: Draft): readonly (Fo
 function repeated(former: FormerAnswer | undefined, { request }: Try, draft: Draft): AttemptResult | undefined {
   const given = former ?? draft.answerGiven(request);
   return given && { reason: given.reason, logIndex: given.logIndex, isRepeated: true };
+}
+
+const YES: readonly VerdictReason[] = ['accepted', 'resynchronised'];
+
+/** Of whom something was not accepted; all of a call that was refused as a whole. */
+export function subjectsRefused({ tries }: Call, reply: Reply | undefined): string[] {
+  const results = reply?.kind === 'verdicts' ? reply.results : [];
+  const isAccepted = (i: number) => YES.some((reason) => reason === results[i]?.reason);
+  return tries.flatMap(({ place }, i) => (isAccepted(i) ? [] : [place.subject]));
 }
