@@ -106,9 +106,10 @@ export class Pass {
   /** What is only remembered may say yes: whatever is refused is decided on what the store has now. @throws RaceLost */
   #doubtRefusals(placed: readonly (PlacedCommand | Fault)[], replies: readonly Reply[]): void {
     const { ledger } = this.#run.ports;
-    const doubted = placed
-      .flatMap((one, i) => refusedBy(one, replies[i]))
-      .filter((subject) => !ledger.isFresh(subject));
+    const refused = placed.flatMap((one, i) =>
+      'call' in one && one.call ? subjectsRefused(one.call, replies[i]) : [],
+    );
+    const doubted = refused.filter((subject) => !ledger.isFresh(subject));
     if (doubted.length === 0) return;
     ledger.doubt(doubted);
     throw new RaceLost();
