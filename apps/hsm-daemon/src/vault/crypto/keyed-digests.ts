@@ -9,10 +9,10 @@ const DIGEST_BYTES = 16;
 
 /** Of each 32 hexadecimal digits. */
 export function subjectsOf(key: HmacKey, all: readonly { readonly subjectName: string }[]): string[] {
-  const digests = Buffer.allocUnsafe(all.length * DIGEST_BYTES);
-  makeDigests(key, all.length, (i) => ['ramz/subject/v1', all[i]?.subjectName ?? ''], digests, 0, DIGEST_BYTES);
+  const into: DigestColumn = { bytes: Buffer.allocUnsafe(all.length * DIGEST_BYTES), first: 0, apart: DIGEST_BYTES };
+  makeDigests(key, 'ramz/subject/v1', all.length, (i) => [all[i]?.subjectName ?? ''], into);
   // Each a text of its own: parts of one long text are read through it, digit by digit, wherever they are used.
-  return all.map((_, i) => digests.toString('hex', i * DIGEST_BYTES, (i + 1) * DIGEST_BYTES));
+  return all.map((_, i) => into.bytes.toString('hex', i * DIGEST_BYTES, (i + 1) * DIGEST_BYTES));
 }
 
 export function subjectOf(key: HmacKey, subjectName: string): string {
@@ -30,31 +30,34 @@ export interface UnnamedRequest {
 
 /** Of each its key, and the digest of what it asks. */
 export function requestDigestsOf(key: HmacKey, all: readonly UnnamedRequest[]): Buffer {
-  const digests = Buffer.allocUnsafe(all.length * 2 * DIGEST_BYTES);
+  const bytes = Buffer.allocUnsafe(all.length * 2 * DIGEST_BYTES);
   const one = (i: number) => all[i] as UnnamedRequest;
-  const named = (i: number) => ['ramz/request/v1', one(i).group, one(i).requestId];
-  makeDigests(key, all.length, named, digests, 0, 2 * DIGEST_BYTES);
-  const asked = (i: number) => ['ramz/request-digest/v1', ...one(i).asked];
-  makeDigests(key, all.length, asked, digests, DIGEST_BYTES, 2 * DIGEST_BYTES);
-  return digests;
+  const column = { bytes, apart: 2 * DIGEST_BYTES };
+  const named = (i: number) => [one(i).group, one(i).requestId];
+  makeDigests(key, 'ramz/request/v1', all.length, named, { ...column, first: 0 });
+  makeDigests(key, 'ramz/request-digest/v1', all.length, (i) => one(i).asked, { ...column, first: DIGEST_BYTES });
+  return bytes;
 }
 
-/**
- * Into `digests`, the first at `first` and each `apart` bytes behind the one before. The fields hold no NUL (they are
- * checked, printable text), so NUL keeps them apart.
- */
+/** Where digests go: the first at `first`, and each `apart` bytes behind the one before. */
+interface DigestColumn {
+  readonly bytes: Buffer;
+  readonly first: number;
+  readonly apart: number;
+}
+
+/** The label, and the fields behind it. None holds a NUL (they are checked, printable text), so NUL keeps them apart. */
 function makeDigests(
   key: HmacKey,
+  label: string,
   count: number,
   fieldsOf: (i: number) => readonly string[],
-  digests: Uint8Array,
-  first: number,
-  apart: number,
+  { bytes, first, apart }: DigestColumn,
 ): void {
   const write = (i: number, into: Uint8Array) => {
-    let end = 0;
+    let end = writeText(into, 0, label);
     for (const field of fieldsOf(i)) {
-      if (end > 0) into[end++] = 0;
+      into[end++] = 0;
       // Cut fields would give two requests one digest: too long ones throw.
       end = writeText(into, end, field);
     }
@@ -62,6 +65,6 @@ function makeDigests(
   };
   macEach(key, count, write, (i, mac) => {
     const at = first + i * apart;
-    for (let byte = 0; byte < DIGEST_BYTES; byte++) digests[at + byte] = mac[byte] as number;
+    for (let byte = 0; byte < DIGEST_BYTES; byte++) bytes[at + byte] = mac[byte] as number;
   });
 }

@@ -47,11 +47,10 @@ export class SeedKeys {
    */
   match(hash: HashName, codes: readonly SeedCode[], steps: number): Int32Array {
     const matches = new Int32Array(codes.length);
-    for (const epoch of new Set(codes.map(({ of }) => of.enrolment.epoch))) {
-      const places = codes.flatMap(({ of }, i) => (of.enrolment.epoch === epoch ? [i] : []));
+    for (const [epoch, places] of placesByEpoch(codes)) {
       const ofEpoch = new Int32Array(places.length);
       matchDerived(this.#masterOf(epoch), this.#derivedCodes(hash, codes, places), steps, ofEpoch);
-      places.forEach((place, i) => (matches[place] = ofEpoch[i] as number));
+      for (let i = 0; i < places.length; i++) matches[places[i] as number] = ofEpoch[i] as number;
     }
     return matches;
   }
@@ -94,4 +93,16 @@ export class SeedKeys {
     if (master === undefined) throw new RangeError(`the seed master key of epoch ${epoch} may not be used`);
     return master;
   }
+}
+
+/** Where the codes of each epoch stand: keys are derived together that have one master key. */
+function placesByEpoch(codes: readonly SeedCode[]): Map<number, number[]> {
+  const places = new Map<number, number[]>();
+  for (let i = 0; i < codes.length; i++) {
+    const { epoch } = (codes[i] as SeedCode).of.enrolment;
+    const ofEpoch = places.get(epoch);
+    if (ofEpoch === undefined) places.set(epoch, [i]);
+    else ofEpoch.push(i);
+  }
+  return places;
 }

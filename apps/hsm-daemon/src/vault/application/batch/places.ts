@@ -12,13 +12,12 @@ export class Places {
   }
 
   at(subject: string, purpose: Purpose): StandingPlace {
-    const ofSubject = this.#ofSubject.get(subject) ?? {};
-    const known = ofSubject[purpose];
-    if (known !== undefined) return known;
-    const found = this.#ledger.place(subject, purpose);
-    ofSubject[purpose] = found;
-    this.#ofSubject.set(subject, ofSubject);
-    return found;
+    let ofSubject = this.#ofSubject.get(subject);
+    if (ofSubject === undefined) {
+      ofSubject = {};
+      this.#ofSubject.set(subject, ofSubject);
+    }
+    return (ofSubject[purpose] ??= this.#ledger.place(subject, purpose));
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Purpose, Verdict, VerdictReason } from '@ramz/audit-log';
 import type { AttemptResult, Reply } from '../../../boundary/commands.ts';
 import type { Comparison } from '../../domain/verification/decide.ts';
+import type { RequestNames } from '../../store/request-names.ts';
 import type { Draft, FormerAnswer } from '../batch/batch.ts';
 import { Fault } from '../batch/fault.ts';
 import { standingAt } from '../batch/places.ts';
@@ -95,18 +96,20 @@ function refuseChannel(
  */
 function formerAnswers({ tries, caller, rpc }: Call, draft: Draft): readonly (FormerAnswer | undefined)[] {
   const { names } = draft;
-  const firstOfCall = new Map<number, number>();
   return tries.map(({ request }) => {
     const former = draft.formerAnswer(request);
-    const key = names.firstWithKey(request);
-    const earlier = firstOfCall.get(key);
-    if (!(former?.isSameRequest ?? (earlier === undefined || names.isSameDigest(request, earlier)))) {
-      draft.record({ kind: 'refusal', atMs: draft.nowMs, caller, rpc, reason: 'request-id-reused' });
-      throw new Fault('request-id-reused', 'a request id was used for another request in the last 24 hours');
-    }
-    firstOfCall.set(key, request);
-    return former;
+    const first = firstOfCall(request, tries, names);
+    if (former?.isSameRequest ?? (first === request || names.isSameDigest(request, first))) return former;
+    draft.record({ kind: 'refusal', atMs: draft.nowMs, caller, rpc, reason: 'request-id-reused' });
+    throw new Fault('request-id-reused', 'a request id was used for another request in the last 24 hours');
   });
+}
+
+/** The first request of the call with the same key: nearly always itself, which is the first of the batch. */
+function firstOfCall(request: number, tries: readonly Try[], names: RequestNames): number {
+  const key = names.firstWithKey(request);
+  if (key === request) return request;
+  return tries.find((tried) => names.firstWithKey(tried.request) === key)?.request ?? request;
 }
 
 /** The answer to a request that was decided before, in this call too. */

@@ -4,7 +4,7 @@ import type { StandingPlace } from '../../store/ledger.ts';
 import type { Draft } from '../batch/batch.ts';
 import { Fault } from '../batch/fault.ts';
 import type { VaultPorts } from '../batch/ports.ts';
-import type { Call, Try } from './call.ts';
+import { type Call, rulesOf, type Try } from './call.ts';
 import type { LockBudget } from './lock-budget.ts';
 import { Siblings } from './siblings.ts';
 
@@ -40,10 +40,8 @@ function subjectsAtRisk(tries: readonly Try[], draft: Draft, profile: VaultPorts
   const countAt = new Map<StandingPlace, number>();
   for (const { place } of tries) countAt.set(place, (countAt.get(place) ?? 0) + 1);
   let atRisk = 0;
-  for (const { place, rules } of tries) {
-    const count = countAt.get(place);
-    if (count === undefined) continue;
-    countAt.delete(place);
+  for (const [place, count] of countAt) {
+    const rules = rulesOf(place.purpose, { profile });
     atRisk += Number(couldLock(place.standing, new Siblings(place, draft, profile), rules, draft.nowMs, count));
   }
   return atRisk;

@@ -16,16 +16,16 @@ export class Siblings implements Iterable<Standing> {
     this.#profile = profile;
   }
 
-  *[Symbol.iterator](): Generator<Standing> {
-    for (const place of this.places()) yield place.standing as Standing;
+  [Symbol.iterator](): Iterator<Standing> {
+    const standings = this.places().map(({ standing }) => standing as Standing);
+    return standings.values();
   }
 
   /** Those where there is a standing. @throws RowBroken */
-  *places(): Generator<StandingPlace> {
+  places(): StandingPlace[] {
     const { subject, purpose } = this.#of;
-    for (const other of this.#profile.siblings[purpose] ?? []) {
-      const place = this.#draft.place(subject, other);
-      if (standingAt(place) !== undefined) yield place;
-    }
+    const others = this.#profile.siblings[purpose] ?? [];
+    const places = others.map((other) => this.#draft.place(subject, other));
+    return places.filter((place) => standingAt(place) !== undefined);
   }
 }
