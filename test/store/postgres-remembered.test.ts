@@ -23,7 +23,9 @@ async function remember(ledger: PostgresLedger, all: readonly VerdictEntry[]): P
 
 const accepted = (n: number, request: number, step: number) => verdict(n, request, { reason: 'accepted', step });
 
+/** As the pass does when it had to ask. */
 async function accept(ledger: PostgresLedger, entry: VerdictEntry): Promise<void> {
+  ledger.doubt([entry.subject]);
   await remember(ledger, [entry]);
   await draftOf(ledger, [entry]).commit();
 }
@@ -87,9 +89,16 @@ describe('what a daemon remembers', () => {
     await Promise.all([one.close(), other.close()]);
   });
 
-  it('is loaded when it is doubted', async () => {
-    const ledger = await stores.open(await stores.newDatabase(), 1);
+  it('is nothing of a card that was not asked for: it is loaded when it is doubted, as every other', async () => {
+    const database = await stores.newDatabase();
+    const [ledger, other] = [await stores.open(database, 1), await stores.open(database, 2)];
     await commitAll(ledger, [enrolled(1), enrolled(2)]);
+    await remember(other, [accepted(1, 1, 5)]);
+    expect([standingIn(other, 1), other.isFresh(hexId(1))]).toEqual([undefined, false]);
+    other.doubt([hexId(1)]);
+    await remember(other, [accepted(1, 1, 5)]);
+    expect([standingIn(other, 1)?.status, other.isFresh(hexId(1))]).toEqual(['active', true]);
+    await other.close();
     await remember(ledger, [accepted(1, 1, 5), accepted(2, 2, 5)]);
     ledger.doubt([hexId(1)]);
     await remember(ledger, [accepted(1, 1, 5), accepted(2, 2, 5)]);

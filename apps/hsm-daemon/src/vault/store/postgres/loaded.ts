@@ -20,51 +20,49 @@ export interface PostgresPlace extends StandingPlace {
 
 /**
  * What a batch is decided on. Subjects are remembered with the versions of their rows: a commit compares those, so what
- * another daemon has changed meanwhile is found out then, and costs one round more. Only a yes may come from memory; what
- * would be refused is loaded first (`doubt`), whoever it is of, so that refusals take the same time (D-14).
+ * another daemon has changed meanwhile is found out then, and costs one round more. A batch is decided on memory first,
+ * also on cards that nothing is remembered of; only a yes may come of that. Whatever is refused is doubted, loaded and
+ * decided again, whoever it is of, so that refusals take the same time (D-14).
  */
 export class LoadedRows {
-  /** The longest unused first. */
+  /** The one that was written the longest ago first. */
   readonly #subjects = new Map<string, SubjectRows>();
+  /** They are loaded by the next load. */
+  #doubted = new Set<string>();
   /** Loaded for this batch: what the store has now. */
   #fresh = new Set<string>();
   #formers = new Map<string, FormerVerdict | RowBroken>();
-  /** Something was refused by the store, or it was not asked yet: the next load does. */
+  /** The store was not asked yet, or has refused something: the next load asks it at least for the version of the keys. */
   #mustAsk = true;
 
   isFresh(subject: string): boolean {
     return this.#fresh.has(subject);
   }
 
-  /** Of these subjects nothing is remembered any more. */
   doubt(subjects: Iterable<string>): void {
-    for (const subject of subjects) this.#subjects.delete(subject);
+    for (const subject of subjects) {
+      this.#subjects.delete(subject);
+      this.#doubted.add(subject);
+    }
     this.#mustAsk = true;
   }
 
-  /** Asks for what is not remembered. The version of the keys; undefined when nothing had to be asked. */
+  /** The version of the keys; undefined when nothing had to be asked. */
   async load(sessions: Sessions, wanted: LoadRequest, decoys: Decoys): Promise<number | undefined> {
+    const { places, names, subjects, mayRemember, requestsSinceMs } = wanted;
+    const isAsked = (subject: string | undefined) => mayRemember !== true || this.#doubted.has(subject ?? '');
+    const askedPlaces = distinct(places.filter(({ subject }) => isAsked(subject)));
+    // A request of a subject that is not doubted is not asked for: the commit compares its key.
+    const requests = Array.from({ length: names.count }, (_, i) => i).filter((i) => isAsked(subjects?.[i]));
     this.#fresh = new Set();
     this.#formers = new Map();
-    const lacking = new Set(this.#lackingIn(wanted));
-    const places = distinct(wanted.places.filter(({ subject }) => lacking.has(subject)));
-    // Of a subject that is remembered no request is asked for: a code is accepted once, and the commit compares its key.
-    const { names, subjects, mayRemember } = wanted;
-    const isAsked = (i: number) => mayRemember !== true || lacking.has(subjects?.[i] ?? '');
-    const requestKeys = Array.from({ length: names.count }, (_, i) => i).flatMap((i) =>
-      isAsked(i) ? names.keyOf(i) : [],
-    );
-    if (places.length + requestKeys.length === 0 && !this.#mustAsk && mayRemember === true) return undefined;
-    const rows = await loadRows(sessions, decoys, places, requestKeys, wanted.requestsSinceMs);
-    this.#take(places, rows);
+    if (mayRemember === true && !this.#mustAsk) return undefined;
+    const keys = requests.map((i) => names.keyOf(i));
+    const rows = await loadRows(sessions, decoys, askedPlaces, keys, requestsSinceMs);
+    this.#take(askedPlaces, rows);
+    this.#doubted = new Set();
     this.#mustAsk = false;
     return rows.keysVersion;
-  }
-
-  /** Subjects of whom not all is remembered: they are loaded whole. */
-  #lackingIn({ places, mayRemember }: LoadRequest): string[] {
-    const isKnown = ({ subject, purpose }: StandingName) => this.#subjects.get(subject)?.has(purpose) === true;
-    return places.flatMap((place) => (mayRemember === true && isKnown(place) ? [] : [place.subject]));
   }
 
   #take(places: readonly StandingName[], { standings, requests }: BatchRows): void {
