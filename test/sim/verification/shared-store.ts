@@ -31,7 +31,13 @@ interface Versioned {
 }
 
 /** What is wrong with it, on purpose. */
-export type StorePlant = 'no-compare' | 'write-skew' | 'forgets-requests' | 'loses-commits' | 'none';
+export type StorePlant =
+  | 'no-compare'
+  | 'believes-memory'
+  | 'write-skew'
+  | 'forgets-requests'
+  | 'loses-commits'
+  | 'none';
 /** What becomes of one commit. */
 export type CommitFate = 'done' | 'done-unheard' | 'lost';
 
@@ -60,7 +66,10 @@ export class SharedLedger implements Ledger {
   readonly #store: SharedStore;
   readonly #tree = new TileTree();
   readonly #tiles = new Map<string, Uint8Array>();
-  #standings = new Map<string, Versioned | undefined>();
+  readonly #standings = new Map<string, Versioned | undefined>();
+  readonly #doubted = new Set<string>();
+  readonly #fresh = new Set<string>();
+  #mustAsk = true;
   #requests = new Map<string, FormerVerdict>();
   #keys: SharedStore['keys'] = { version: 0, value: undefined };
 
@@ -83,31 +92,38 @@ export class SharedLedger implements Ledger {
     return [...this.#store.standings.values()].reduce((sum, { standing }) => sum + activeIn(standing), 0);
   }
 
-  async load({ places, names, requestsSinceMs }: LoadRequest): Promise<void> {
+  /** As the engine for PostgreSQL does: what is remembered will do for a batch of codes, until somebody doubts it. */
+  async load({ places, names, subjects, mayRemember, requestsSinceMs }: LoadRequest): Promise<void> {
+    const isAsked = (subject: string | undefined) => mayRemember !== true || this.#doubted.has(subject ?? '');
+    this.#fresh.clear();
+    this.#requests = new Map();
+    if (mayRemember === true && !this.#mustAsk) return;
     await this.#store.turn();
     // A commit of which nobody heard how it ended may have been done.
     this.#catchUp();
-    this.#standings = new Map(
-      places.map(({ subject, purpose }) => {
-        const place = placeOf(subject, purpose);
-        return [place, this.#store.standings.get(place)];
-      }),
-    );
-    const keys = Array.from({ length: names.count }, (_, i) => names.keyOf(i));
-    const known = keys.flatMap((key) => {
-      const former = this.#store.requests.get(key);
-      return former === undefined || former.atMs <= requestsSinceMs ? [] : [[key, former.verdict] as const];
-    });
-    this.#requests = new Map(this.#store.plant === 'forgets-requests' ? [] : known);
+    for (const { subject, purpose } of places.filter((place) => isAsked(place.subject))) {
+      const place = placeOf(subject, purpose);
+      this.#fresh.add(subject);
+      this.#standings.set(place, this.#store.standings.get(place));
+    }
+    for (let i = 0; i < names.count; i++) {
+      const former = this.#store.requests.get(names.keyOf(i));
+      if (former === undefined || former.atMs <= requestsSinceMs || !isAsked(subjects?.[i])) continue;
+      if (this.#store.plant !== 'forgets-requests') this.#requests.set(names.keyOf(i), former.verdict);
+    }
     this.#keys = { ...this.#store.keys };
+    this.#doubted.clear();
+    this.#mustAsk = false;
   }
 
-  /** Nothing is remembered: each batch is loaded. */
-  isFresh(): boolean {
-    return true;
+  isFresh(subject: string): boolean {
+    return this.#fresh.has(subject) || this.#store.plant === 'believes-memory';
   }
 
-  doubt(): void {}
+  doubt(subjects: Iterable<string>): void {
+    for (const subject of subjects) this.#doubted.add(subject);
+    this.#mustAsk = true;
+  }
 
   place(subject: string, purpose: Purpose): StandingPlace {
     const standing = this.#standings.get(placeOf(subject, purpose))?.standing;
@@ -138,9 +154,14 @@ export class SharedLedger implements Ledger {
     const leaves = entriesOfRow(row.bytes).map((leaf) => leaf.slice());
     await this.#store.turn();
     const fate = this.#store.fateOf();
-    if (fate !== 'lost') this.#write(change, leaves);
-    else if (this.#store.plant === 'loses-commits') return;
-    if (fate !== 'done') throw new StoreUnavailable('the connection broke');
+    if (this.#store.plant === 'loses-commits' && fate === 'lost') return;
+    try {
+      if (fate !== 'lost') this.#write(change, leaves);
+      if (fate !== 'done') throw new StoreUnavailable('the connection broke');
+    } catch (error) {
+      this.doubt(Array.from(change.changed, ({ subject }) => subject));
+      throw error;
+    }
   }
 
   #write(change: Change, leaves: readonly Uint8Array[]): void {
@@ -162,13 +183,13 @@ export class SharedLedger implements Ledger {
 
   /** Whether somebody changed what this was decided on. */
   #hasLost(change: Change): boolean {
-    const { keys, atMs } = change;
+    const { atMs } = change;
     const store = this.#store;
     if (store.plant === 'no-compare') return false;
     const places = [...changedPlaces(change), ...this.#onlyReliedOn(change)];
     if (places.some((place) => store.standings.get(place)?.version !== this.#standings.get(place)?.version))
       return true;
-    if (keys !== undefined && store.keys.version !== this.#keys.version) return true;
+    if (store.keys.version !== this.#keys.version) return true;
     const isTaken = (key: string) => (store.requests.get(key)?.atMs ?? 0) > atMs - REQUESTS_KEPT_MS;
     return store.plant !== 'forgets-requests' && [...verdictsOf(change).keys()].some(isTaken);
   }
