@@ -1,5 +1,6 @@
-// npm run bench:verify: accepted, durable verdicts a second over gRPC with mutual TLS, beside a bare
-// grpc-js echo server and a bare append loop, all in one run. A table, then one line of JSON.
+// npm run bench:verify: what an accepted, durable verdict costs over gRPC with mutual TLS, in processor time first, beside a
+// bare grpc-js echo server, a peer in C that checks codes without state, and a bare append loop, all in one run. A table,
+// then one line of JSON.
 import { type ChildProcess, fork } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
@@ -12,6 +13,8 @@ import { measureAppendAlone, measureAppends } from './append-loop.ts';
 import { type Answered, Load, type LoadResult } from './load.ts';
 import { ManyEnrolments } from './many-enrolments.ts';
 import { cpuMs } from './process-cpu.ts';
+import { RadiusPeer, RECORDED_US } from './radius-peer.ts';
+import { cpuMicrosOf, middleOf, peerLine, table } from './verify-table.ts';
 
 const ENROLMENTS = Number(process.env['RAMZ_BENCH_ENROLMENTS'] ?? 1_000_000);
 const ROUNDS = Number(process.env['RAMZ_BENCH_ROUNDS'] ?? 20);
@@ -21,7 +24,7 @@ const BATCH = 100;
 const ALONE_CALLS = Math.min(300, ENROLMENTS / 400);
 /** Each card is good for one code: all but those of the last part, in equal parts. */
 const CODES_A_ROUND = (ENROLMENTS - 2 * ALONE_CALLS) / (ROUNDS + WARM_UP_ROUNDS);
-const UNARY_CALLS = Math.floor(Math.min(3_000, CODES_A_ROUND / 4));
+const UNARY_CALLS = Math.floor(Math.min(10_000, CODES_A_ROUND / 4));
 const STREAM_MESSAGES = UNARY_CALLS;
 const BATCH_CALLS = Math.floor(Math.min(200, CODES_A_ROUND / 2 / BATCH));
 /** Long enough for a full collection of the front's garbage, which comes each dozen seconds, to be one of many things. */
@@ -146,22 +149,6 @@ function progress(text: string): void {
   process.stderr.write(`${text}\n`);
 }
 
-function table(rows: readonly Row[]): string {
-  const line = (cells: readonly string[]) =>
-    cells.map((cell, i) => (i === 0 ? cell.padEnd(34) : cell.padStart(11))).join('');
-  const figures = rows.map((row) =>
-    line([
-      row.what,
-      row.codes_per_s.toFixed(0),
-      row.p50Ms.toFixed(2),
-      row.p99Ms.toFixed(2),
-      row.front_us.toFixed(1),
-      row.vault_us.toFixed(1),
-    ]),
-  );
-  return [line(['', 'codes/s', 'p50 ms', 'p99 ms', 'front us', 'vault us']), ...figures].join('\n');
-}
-
 progress(`writing ${ENROLMENTS} enrolments ...`);
 await using lab = await Lab.start('real', 'sealed');
 await lab.stopDaemon();
@@ -221,6 +208,8 @@ const stream: Way = {
   rounds: [],
 };
 const WAYS = [unary, batch, stream];
+const peer = await RadiusPeer.start();
+const peerMicros: number[] = [];
 
 for (let round = 1 - WARM_UP_ROUNDS; round <= ROUNDS; round++) {
   progress(round > 0 ? `round ${round} of ${ROUNDS} ...` : 'warming up ...');
@@ -231,6 +220,8 @@ for (let round = 1 - WARM_UP_ROUNDS; round <= ROUNDS; round++) {
     for (const target of targets) rows.push(await measure(target, way.method, requests, way.codes, way.concurrent));
     if (round > 0) way.rounds.push(rows as [Row, Row]);
   }
+  const micros = await peer?.cpuMicros(UNARY_CALLS);
+  if (round > 0 && micros !== undefined) peerMicros.push(micros);
 }
 
 /**
@@ -239,7 +230,8 @@ for (let round = 1 - WARM_UP_ROUNDS; round <= ROUNDS; round++) {
  */
 function summary({ rounds }: Way, ratio: (echo: Row, ramz: Row) => number) {
   const [echo, ramz] = [rounds.map(([one]) => one), rounds.map(([, one]) => one)];
-  return { ramz: median(ramz), echo: median(echo), ratio: ratio(sumOf(echo), sumOf(ramz)) };
+  const all = sumOf(ramz);
+  return { ramz: median(ramz), echo: median(echo), ratio: ratio(sumOf(echo), all), cpuMicros: cpuMicrosOf(all) };
 }
 
 /** As many rounds as there were, as one: CPU a code and codes a second on average. */
@@ -254,10 +246,12 @@ function sumOf(rows: readonly Row[]): Row {
   };
 }
 
-const cpuOfRow = ({ front_us: frontMicros, vault_us: vaultMicros }: Row) => frontMicros + vaultMicros;
-const ofUnary = summary(unary, (echoRow, ramz) => cpuOfRow(ramz) / cpuOfRow(echoRow));
+await peer?.stop();
+const cPeer = { isMeasured: peer !== undefined, micros: peer === undefined ? RECORDED_US : middleOf(peerMicros) };
+const ofUnary = summary(unary, (echoRow, ramz) => cpuMicrosOf(ramz) / cpuMicrosOf(echoRow));
 const ofBatch = summary(batch, (echoRow, ramz) => ramz.codes_per_s / echoRow.codes_per_s);
-const ofStream = summary(stream, (echoRow, ramz) => cpuOfRow(echoRow) / cpuOfRow(ramz));
+const ofStream = summary(stream, (echoRow, ramz) => cpuMicrosOf(echoRow) / cpuMicrosOf(ramz));
+const byPeer = { batch: ofBatch.cpuMicros / cPeer.micros, stream: ofStream.cpuMicros / cPeer.micros };
 progress('one call at a time, then half the rate ...');
 const alone: Row[] = [];
 for (const target of targets) {
@@ -281,7 +275,9 @@ echo.child.kill();
 const MEANINGS = ["CPU of ramz by the echo's", "codes a second by the echo's", "messages a CPU second by the echo's"];
 process.stdout.write(`
 accepted, durable verdicts over gRPC with mutual TLS; ${ENROLMENTS} enrolments, medians of ${ROUNDS} rounds,
-load generator on the same cores; us: CPU time of the process a code
+load generator on the same cores; us: processor time of the processes a code, front and vault together first
+
+${peerLine(cPeer, byPeer)}
 
 ${[ofUnary, ofBatch, ofStream].map(({ echo, ramz, ratio }, i) => `${WAYS[i]?.title}: ${MEANINGS[i]} ${ratio.toFixed(2)}\n${table([echo, ramz])}\n`).join('\n')}
 one call at a time: ${ramzAlone.p50Ms.toFixed(2)} ms at the median; an echo ${echoAlone.p50Ms.toFixed(2)}; a bare durable append ${appendMs.alone.toFixed(2)} (by both: ${aloneRatio.alone.toFixed(1)}), in a loop ${appendMs.inLoop.toFixed(2)} (${aloneRatio.inLoop.toFixed(1)})
@@ -294,6 +290,7 @@ bare node:sqlite append loop, durable: ${appends.by1.toFixed(0)} entries/s alone
 const told = {
   bench: 'verify',
   enrolments: ENROLMENTS,
+  c_peer: { ...cPeer, ratios: byPeer },
   unary: ofUnary,
   batch: ofBatch,
   stream: ofStream,
