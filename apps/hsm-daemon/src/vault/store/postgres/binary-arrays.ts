@@ -2,20 +2,16 @@
 //   dimensions i32 | has nulls i32 | type oid | length i32 | first index i32 | (bytes i32 | element)*
 // As texts a driver would quote each of their elements, and the server would read each: half of what a batch costs.
 
+import type { Standing } from '../../domain/enrolment/standing.ts';
+import { Records } from '../records/records.ts';
+import { roomFor } from '../records/write-record.ts';
+
 const OID = { bytea: 17, int8: 20, int2: 21, uuid: 2950 } as const;
 const HEAD_BYTES = 20;
 const EMPTY_HEAD_BYTES = 12;
 const LENGTH_BYTES = 4;
 const UUID_BYTES = 16;
 const TWO_POW_32 = 2 ** 32;
-
-/** Of ids that are 16 bytes each, `apart` bytes from one to the next. */
-export function uuidArrayOf(ids: Uint8Array, count: number, apart: number, first = 0): Buffer {
-  return fixedArray(OID.uuid, count, UUID_BYTES, (into, at, i) => {
-    const from = first + i * apart;
-    into.set(ids.subarray(from, from + UUID_BYTES), at);
-  });
-}
 
 /** @param hex 32 digits each */
 export function uuidArray(hex: readonly string[]): Buffer {
@@ -47,6 +43,20 @@ export function byteaArray(all: readonly Uint8Array[]): Buffer {
     at += one.length;
   }
   return array;
+}
+
+/** Of standings as their records, each written where it stands. */
+export function recordArray(standings: readonly Standing[]): Buffer {
+  const room = standings.reduce((sum, standing) => sum + LENGTH_BYTES + roomFor(standing), 0);
+  const array = headed(OID.bytea, standings.length, room);
+  const records = new Records(array);
+  let at = HEAD_BYTES;
+  for (const standing of standings) {
+    const end = records.write(at + LENGTH_BYTES, standing);
+    array.writeInt32BE(end - at - LENGTH_BYTES, at);
+    at = end;
+  }
+  return standings.length === 0 ? array : array.subarray(0, at);
 }
 
 function fixedArray(

@@ -1,7 +1,6 @@
 import { PURPOSES, VERDICT_REASONS } from '@ramz/audit-log';
 import { activeIn, type Standing } from '../../domain/enrolment/standing.ts';
 import { type Change, REQUESTS_KEPT_MS } from '../ledger.ts';
-import { Records } from '../records/records.ts';
 import { writeStoredKeys } from '../stored-keys.ts';
 import type { Tile } from '../tile-tree.ts';
 import type { DecoyRow, Decoys } from './decoys.ts';
@@ -12,7 +11,7 @@ export interface WrittenStanding {
   readonly subject: string;
   readonly purpose: number;
   readonly version: number;
-  readonly state: Uint8Array;
+  readonly standing: Standing;
 }
 
 export interface WrittenRequest {
@@ -91,5 +90,5 @@ export function rowsOf(
 }
 
 function writtenStanding({ subject, purpose, version, standing }: PostgresPlace): WrittenStanding {
-  return { subject, purpose: PURPOSES.indexOf(purpose), version, state: Records.of(standing as Standing).bytes };
+  return { subject, purpose: PURPOSES.indexOf(purpose), version, standing: standing as Standing };
 }

@@ -1,4 +1,4 @@
-import { byteaArray, int2Array, int8Array, uuidArray } from './binary-arrays.ts';
+import { byteaArray, int2Array, int8Array, recordArray, uuidArray } from './binary-arrays.ts';
 import type { CommitRows, WrittenRequest, WrittenStanding } from './commit-rows.ts';
 import type { SqlStatement } from './sessions.ts';
 
@@ -81,10 +81,10 @@ export function commitStatement(rows: CommitRows): SqlStatement {
       uuidArray(changed.map(({ subject }) => subject)),
       int2Array(changed.map(({ purpose }) => purpose)),
       int8Array(changed.map(({ version }) => version)),
-      byteaArray(changed.map(({ state }) => state)),
+      recordArray(changed.map(({ standing }) => standing)),
       uuidArray(made.map(({ subject }) => subject)),
       int2Array(made.map(({ purpose }) => purpose)),
-      byteaArray(made.map(({ state }) => state)),
+      recordArray(made.map(({ standing }) => standing)),
       uuidArray(requests.map(({ requestKey }) => requestKey)),
       uuidArray(requests.map(({ requestDigest }) => requestDigest)),
       int2Array(requests.map(({ reason }) => reason)),

@@ -1,7 +1,6 @@
 import { PURPOSES, type Purpose, type RestoredEntry } from '@ramz/audit-log';
 import { foldRestored } from '../../domain/enrolment/fold-entry.ts';
-import { Records } from '../records/records.ts';
-import { byteaArray, int2Array, uuidArray } from './binary-arrays.ts';
+import { int2Array, recordArray, uuidArray } from './binary-arrays.ts';
 import { standingOf } from './load-rows.ts';
 import type { Session } from './sessions.ts';
 
@@ -31,14 +30,14 @@ export async function restoreStandings(session: Session, entry: RestoredEntry, l
     const end = rows.at(-1);
     if (end === undefined) return;
     last = end;
-    const states = rows.map(({ subject, purpose, state }) => {
+    const standings = rows.map(({ subject, purpose, state }) => {
       const standing = standingOf(subject, PURPOSES[purpose] as Purpose, state);
-      return Records.of(foldRestored(standing, entry, logIndex)).bytes;
+      return foldRestored(standing, entry, logIndex);
     });
     const values = [
       uuidArray(rows.map(({ subject }) => subject)),
       int2Array(rows.map(({ purpose }) => purpose)),
-      byteaArray(states),
+      recordArray(standings),
     ];
     await session.query({ text: WRITE, values });
   }
