@@ -22,6 +22,7 @@ import { Clocks } from './clocks.ts';
 import { type CommitPlace, rowsOf } from './commit-rows.ts';
 import { commitStatement } from './commit-sql.ts';
 import { Decoys } from './decoys.ts';
+import { POSTGRES } from './dialect.ts';
 import { LoadedRows } from './loaded.ts';
 import { PostgresLog } from './log.ts';
 import { Requests } from './requests.ts';
@@ -213,7 +214,7 @@ export class PostgresLedger implements Ledger {
   async scrub(): Promise<void> {
     this.#isScrubDue = true;
     await unlessUnavailable(async () => {
-      await this.#sessions.query({ text: 'VACUUM (FULL) keys', mayWarn: true });
+      await this.#sessions.query(POSTGRES.scrubKeys);
       this.#isScrubDue = false;
     });
   }

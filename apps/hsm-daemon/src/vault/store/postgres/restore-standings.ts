@@ -1,6 +1,7 @@
 import { PURPOSES, type Purpose, type RestoredEntry } from '@ramz/audit-log';
 import { foldRestored } from '../../domain/enrolment/fold-entry.ts';
 import { int2Array, recordArray, uuidArray } from './binary-arrays.ts';
+import { POSTGRES } from './dialect.ts';
 import { standingOf } from './load-rows.ts';
 import type { Session } from './sessions.ts';
 
@@ -24,7 +25,7 @@ const FIRST: Pick<StandingRow, 'subject' | 'purpose'> = { subject: '0'.repeat(32
 
 /** Folds a restore into every standing there is, page by page: within a transaction that locks out all other writers. */
 export async function restoreStandings(session: Session, entry: RestoredEntry, logIndex: number): Promise<void> {
-  await session.query({ text: 'LOCK TABLE standing IN EXCLUSIVE MODE' });
+  await session.query(POSTGRES.lockStandings);
   for (let last = FIRST; ; ) {
     const rows = await session.query<StandingRow>({ text: READ, values: [last.subject, last.purpose, PAGE] });
     const end = rows.at(-1);

@@ -1,4 +1,5 @@
 import { toBinaryRows } from './binary-rows.ts';
+import { POSTGRES } from './dialect.ts';
 import type { Session } from './sessions.ts';
 
 // Each migration runs once, in order, all in one transaction; none is edited once it was in a release. All tables are in
@@ -86,9 +87,6 @@ const MIGRATIONS: readonly (string | ((session: Session) => Promise<void>))[] = 
   toBinaryRows,
 ];
 
-/** One after the other, whoever of several daemons comes first. Any number that nothing else uses. */
-const MIGRATION_LOCK = 7_240_917;
-
 /** The database was written by a newer version: using it could lose what this one does not know. */
 export class DatabaseTooNew extends Error {
   constructor(version: number) {
@@ -100,7 +98,7 @@ export class DatabaseTooNew extends Error {
 /** @throws DatabaseTooNew */
 export async function migrate(session: Session): Promise<void> {
   await session.query({ text: 'BEGIN' });
-  await session.query({ text: `SELECT pg_advisory_xact_lock(${MIGRATION_LOCK})` });
+  await session.query(POSTGRES.lockMigrations);
   const version = await versionOf(session);
   if (version > MIGRATIONS.length) throw new DatabaseTooNew(version);
   for (const [i, migration] of MIGRATIONS.entries()) {

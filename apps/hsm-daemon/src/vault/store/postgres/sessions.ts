@@ -3,6 +3,7 @@ import { DatabaseError, Pool, type PoolClient, type PoolConfig, type QueryResult
 import type { DatabaseAddress } from '../../../config/database-address.ts';
 import { RaceLost } from '../race-lost.ts';
 import { StoreUnavailable } from '../store-errors.ts';
+import { POSTGRES, RACES } from './dialect.ts';
 
 /** The vault works on one batch at a time; the others are for what is read meanwhile. */
 const CONNECTIONS_MAX = 4;
@@ -13,21 +14,6 @@ const STATEMENT_TIMEOUT_MS = 3_000;
 const ANSWER_TIMEOUT_MS = 4_000;
 /** After no server was found nobody else waits for the same: one call in a second asks. */
 const DOWN_MS = 1_000;
-/** Whatever the role's own settings are: an answer is given when the commit is on a disk, and nothing waits for ever. */
-const SETTINGS: string = [
-  '-c synchronous_commit=on -c lock_timeout=2000 -c idle_in_transaction_session_timeout=10000',
-  // A warning on a commit means that it may not last (see `Session`): whatever the role is set to, it must reach us.
-  '-c client_min_messages=warning',
-  // Each statement is planned once a connection: anew for each batch cost a third of a single verdict's time. A plan that
-  // was made while the tables were empty must do for millions of rows: it may do nothing but look rows up in indexes.
-  '-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off',
-  // What is switched off still costs as if it were on where there is no other way: enough for the server to compile it.
-  '-c enable_material=off -c jit=off',
-].join(' ');
-
-/** SQLSTATEs of a race: division by zero is how a commit says that not all of it could be done (see `commit-sql`). */
-const RACES = ['22012', '23505', '40001', '40P01'];
-
 /** Something to send: with a name, the server plans it once a connection. */
 export interface SqlStatement {
   readonly name?: string;
@@ -163,7 +149,7 @@ export class Sessions {
       query_timeout: ANSWER_TIMEOUT_MS,
       keepAlive: true,
       application_name: 'ramz',
-      options: SETTINGS,
+      options: POSTGRES.settings,
     };
     // Each new connection, not only the first: the server behind an address may have become another one.
     const verify = (client: PoolClient, done: (error?: Error) => void) => {
@@ -218,12 +204,11 @@ interface Reached {
   readonly client: PoolClient;
 }
 
-/** By timeline, which grows with each promotion (PostgreSQL, 26.3); one that does not answer comes last. */
+/** By timeline; one that does not answer comes last. */
 async function latestFirst(reached: readonly Reached[]): Promise<Reached[]> {
-  const text = 'SELECT left(pg_walfile_name(pg_current_wal_lsn()), 8) AS timeline';
   const timelines = await Promise.all(
     reached.map(({ client }) =>
-      client.query<{ timeline: string }>(text).then(
+      client.query<{ timeline: string }>(POSTGRES.timeline).then(
         ({ rows: [row] }) => Number.parseInt(row?.timeline ?? '', 16),
         () => -1,
       ),
@@ -259,14 +244,11 @@ function knownError(error: unknown): unknown {
  * dropped, is not for us. Why; undefined when it is.
  */
 async function whyUnfit(client: PoolClient): Promise<Error | undefined> {
-  const text = `SELECT pg_is_in_recovery() AS standby, current_setting('fsync', true) AS fsync,
-    concat_ws(' ', current_setting('synchronous_commit'), current_setting('client_min_messages'),
-      current_setting('plan_cache_mode')) AS session`;
   try {
-    const { rows } = await client.query<{ standby: boolean; fsync: string; session: string }>(text);
+    const { rows } = await client.query<{ standby: boolean; fsync: string; session: string }>(POSTGRES.fitness);
     if (rows[0]?.standby !== false) return new Error('is a standby');
     if (rows[0].fsync === 'off') return new Error('has fsync off: an answer could be lost with the power');
-    if (rows[0].session === 'on warning force_generic_plan') return undefined;
+    if (rows[0].session === POSTGRES.fitSession) return undefined;
     return new Error("did not get this session's settings: connect to the server itself, not through a pooler");
   } catch (error) {
     return error instanceof Error ? error : new Error(String(error));

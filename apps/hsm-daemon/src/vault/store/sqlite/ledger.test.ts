@@ -4,7 +4,15 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { crc32 } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { commitAll, enrolled, NOW_MS, standingIn, verdict } from '../../../../../../test/harness/ledger-entries.ts';
+import {
+  commitAll,
+  enrolled,
+  formerIn,
+  hexId,
+  NOW_MS,
+  standingIn,
+  verdict,
+} from '../../../../../../test/harness/ledger-entries.ts';
 import { Records } from '../records/records.ts';
 import { LogBroken, StoreInUse, StoreUnavailable } from '../store-errors.ts';
 import { FoldPages } from './fold-pages.ts';
@@ -121,6 +129,35 @@ describe('the SQLite ledger by itself', () => {
       await again.close();
     },
   );
+
+  it('a store of the former version opens with its locks, its used codes and its requests', async () => {
+    const ledger = open();
+    await commitAll(ledger, [enrolled(1), enrolled(2), enrolled(3)]);
+    await commitAll(ledger, [
+      verdict(1, 1, { reason: 'accepted', step: 29_000_000 }),
+      verdict(2, 2, { reason: 'locked-now' }),
+      verdict(3, 3),
+    ]);
+    const states = (of: SqliteLedger) => [1, 2, 3].map((n) => standingIn(of, n));
+    const before = states(ledger);
+    await ledger.close();
+    const db = new DatabaseSync(path);
+    // As that version left it: lines of text, which nobody can read any more.
+    db.exec(`DROP TABLE fold_page;
+      CREATE TABLE fold_page (number INTEGER PRIMARY KEY, count INTEGER NOT NULL, standings TEXT NOT NULL) STRICT;
+      INSERT INTO fold_page VALUES (1, 1, '${'a'.repeat(32)}/second-pin [1,0,1,0,0,[],[]]
+');
+      PRAGMA user_version = 6`);
+    db.close();
+    const again = open();
+    expect(states(again)).toEqual(before);
+    expect([again.place(hexId(1), 'second-pin').standing?.enrolments[0]?.floor, before[1]?.status]).toEqual([
+      29_000_000,
+      'locked',
+    ]);
+    expect(formerIn(again, 1)).toMatchObject({ logIndex: 3, reason: 'accepted' });
+    await again.close();
+  });
 
   it('a second daemon is told who has the store', { timeout: 20_000 }, async () => {
     const ledger = open();
