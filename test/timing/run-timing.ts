@@ -4,7 +4,15 @@
 import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { lastResult, measure, seededRandom } from './measure.ts';
-import { type Check, comparisons, constantTime, stopsAtDigit, stopsAtMatch } from './subjects.ts';
+import {
+  type Check,
+  comparisons,
+  constantTime,
+  derivedInTime,
+  derivedKey,
+  stopsAtDigit,
+  stopsAtMatch,
+} from './subjects.ts';
 import { T_MAX } from './welch.ts';
 
 const SAMPLES = Number(process.env['RAMZ_TIMING_SAMPLES'] ?? 1_000_000);
@@ -39,6 +47,9 @@ function run(subject: string, check: Check, which: typeof all, leaks: boolean): 
 }
 
 run('matchWindow', constantTime, all, false);
+// Whose key it is cannot be asked of a key that is always derived from one message.
+const ofDerived = comparisons(random, derivedKey()).filter(({ name }) => !name.startsWith('known'));
+run('matchDerived', derivedInTime, ofDerived, false);
 run('planted: stops at the first match', stopsAtMatch, named('match at the first step'), true);
 run('planted: stops at the first wrong digit', stopsAtDigit, named('all digits but'), true);
 

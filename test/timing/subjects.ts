@@ -1,9 +1,10 @@
 import { nobleEngine } from '../../libs/otp-core/dist/engine.js';
 import { type Code, HmacKey, hotp, hotpDigits, matchWindow, Secret } from '../../libs/otp-core/dist/index.js';
-import { fastEngine } from '../../libs/otp-fast/dist/index.js';
+import { derivedKeyBytes, matchDerived } from '../../libs/otp-core/dist/messages.js';
+import { derivingEngine } from '../../libs/otp-fast/dist/deriving.js';
 
 /** What computes: the daemon's engine, or the library's default when that is asked for. */
-const ENGINE = process.env['RAMZ_OTP_ENGINE'] === 'noble' ? nobleEngine : fastEngine;
+const ENGINE = process.env['RAMZ_OTP_ENGINE'] === 'noble' ? nobleEngine : derivingEngine;
 const DIGITS = hotpDigits(6);
 const WINDOW = 3;
 const INPUTS = 4_096;
@@ -35,6 +36,26 @@ export type Check = (input: Input) => unknown;
 /** The library's own check. */
 export const constantTime: Check = ({ key, code, first }) => matchWindow(key, code, first, WINDOW);
 
+const MASTER = HmacKey.from('sha256', Secret.copy(new Uint8Array(32).fill(0x5a)), ENGINE);
+const MESSAGE = new Uint8Array(115).fill(7);
+const found = new Int32Array(1);
+const writeMessage = (_: number, into: Uint8Array): number => {
+  into.set(MESSAGE);
+  return MESSAGE.length;
+};
+
+/** The daemon's: the key is derived for the check, and gone with it. */
+export const derivedInTime: Check = ({ code, first }) => {
+  const codes = { hash: 'sha1', count: 1, write: writeMessage, firstOf: () => first, codeOf: () => code } as const;
+  matchDerived(MASTER, codes, WINDOW, found);
+  return found[0];
+};
+
+/** The key that `derivedInTime` derives. */
+export function derivedKey(): HmacKey {
+  return HmacKey.from('sha1', Secret.copy(MASTER.mac(MESSAGE).slice(0, derivedKeyBytes('sha1'))), ENGINE);
+}
+
 /** Planted: stops at the first match, as most libraries do. The harness must catch it. */
 export const stopsAtMatch: Check = ({ key, code, first }) => {
   for (let i = 0; i < WINDOW; i++) if (hotp(key, first + i, DIGITS).value === code.value) return true;
@@ -51,10 +72,10 @@ export const stopsAtDigit: Check = ({ key, code, first }) => {
   return steps;
 };
 
-/** The comparisons of the issue: which step matches, whether any does, whose key it is, how many digits are right. */
-export function comparisons(random: () => number): Comparison[] {
+/** Which step matches, whether any does, whose key it is, how many digits are right. */
+export function comparisons(random: () => number, of?: HmacKey): Comparison[] {
   const fresh = () => HmacKey.from('sha1', Secret.copy(bytes(random)), ENGINE);
-  const key = fresh();
+  const key = of ?? fresh();
   // Where a single key happens to lie in memory is seen as well: many of each class, made alternately.
   const many = Array.from({ length: KEY_PAIRS * 2 }, fresh);
   const steps = Int32Array.from({ length: INPUTS }, () => Math.floor(random() * LAST_STEP));

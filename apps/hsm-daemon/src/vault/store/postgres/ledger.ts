@@ -94,14 +94,15 @@ export class PostgresLedger implements Ledger {
   }
 
   async load(wanted: LoadRequest): Promise<void> {
-    let connections: number;
-    // Once more when a connection was made meanwhile: what is decided on comes from a server whose log was checked.
-    do {
-      connections = this.#sessions.connectionsMade;
+    for (let isSure = false; !isSure; ) {
+      const connections = this.#sessions.connectionsMade;
       if (!this.#isLogChecked || connections !== this.#connectionsChecked) await this.#checkLog();
       const keysVersion = await this.#loaded.load(this.#sessions, wanted, this.#decoys);
       if (keysVersion !== undefined && keysVersion !== this.#keys.version) await this.#loadKeys();
-    } while (connections !== this.#sessions.connectionsMade);
+      // Once more when a connection was made meanwhile: what is decided on comes from a server whose log was checked.
+      isSure = connections === this.#sessions.connectionsMade;
+      if (!isSure) this.#loaded.doubt(wanted.places.map(({ subject }) => subject));
+    }
   }
 
   /**
