@@ -1,6 +1,7 @@
 // What a daemon remembers of former batches: it saves asking the database, may only say yes, and is found out when another
 // daemon has changed it.
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { NOTHING_TO_LOAD } from '../../apps/hsm-daemon/src/vault/store/ledger.ts';
 import { PostgresLedger } from '../../apps/hsm-daemon/src/vault/store/postgres/ledger.ts';
 import { Sessions } from '../../apps/hsm-daemon/src/vault/store/postgres/sessions.ts';
 import { RaceLost } from '../../apps/hsm-daemon/src/vault/store/race-lost.ts';
@@ -103,6 +104,20 @@ describe('what a daemon remembers', () => {
     ledger.doubt([hexId(1)]);
     await remember(ledger, [accepted(1, 1, 5), accepted(2, 2, 5)]);
     expect([ledger.isFresh(hexId(1)), ledger.isFresh(hexId(2))]).toEqual([true, false]);
+    await ledger.close();
+  });
+
+  it('is forgotten with the connection: behind the next one the same version may say something else', async () => {
+    const database = await stores.newDatabase();
+    const ledger = await stores.open(database, 1);
+    await commitAll(ledger, [enrolled(1)]);
+    await accept(ledger, accepted(1, 1, 5));
+    const gone = `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '${database}' AND pid <> pg_backend_pid()`;
+    await stores.server.sql(gone);
+    await ledger.load(NOTHING_TO_LOAD).catch(() => {});
+    await ledger.load(NOTHING_TO_LOAD);
+    await remember(ledger, [accepted(1, 2, 6)]);
+    expect(standingIn(ledger, 1)).toBeUndefined();
     await ledger.close();
   });
 });

@@ -96,7 +96,10 @@ export class PostgresLedger implements Ledger {
   async load(wanted: LoadRequest): Promise<void> {
     for (let isSure = false; !isSure; ) {
       const connections = this.#sessions.connectionsMade;
-      if (!this.#isLogChecked || connections !== this.#connectionsChecked) await this.#checkLog();
+      const isNew = connections !== this.#connectionsChecked;
+      // Behind a new connection may be another server, where the same version of a row may say something else.
+      if (isNew) this.#loaded.forget();
+      if (!this.#isLogChecked || isNew) await this.#checkLog();
       const keysVersion = await this.#loaded.load(this.#sessions, wanted, this.#decoys);
       if (keysVersion !== undefined && keysVersion !== this.#keys.version) await this.#loadKeys();
       // Once more when a connection was made meanwhile: what is decided on comes from a server whose log was checked.

@@ -47,6 +47,12 @@ export class LoadedRows {
     this.#mustAsk = true;
   }
 
+  /** All of it. */
+  forget(): void {
+    this.#subjects.clear();
+    this.#mustAsk = true;
+  }
+
   /** The version of the keys; undefined when nothing had to be asked. */
   async load(sessions: Sessions, wanted: LoadRequest, decoys: Decoys): Promise<number | undefined> {
     const { places, names, subjects, mayRemember, requestsSinceMs } = wanted;
