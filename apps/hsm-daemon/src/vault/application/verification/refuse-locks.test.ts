@@ -1,0 +1,66 @@
+import { profilePath, readBankProfile } from '@ramz/bank-profile';
+import { bankPinDigits } from '@ramz/otp-core';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { commitAll, draftOf, enrolled, hexId, NOW_MS, verdict } from '../../../../../../test/harness/ledger-entries.ts';
+import { SharedLedger, SharedStore } from '../../../../../../test/sim/verification/shared-store.ts';
+import type { Draft } from '../batch/batch.ts';
+import { Fault } from '../batch/fault.ts';
+import { type Call, rulesOf } from './call.ts';
+import { LockBudget } from './lock-budget.ts';
+import { refuseLocks } from './refuse-locks.ts';
+
+const profile = readBankProfile(profilePath('maskan'));
+const ports = { profile, monotonicMs: () => NOW_MS };
+const rules = rulesOf('second-pin', ports);
+const AT_RISK = 1;
+const SOUND = 2;
+
+describe('who may lock no more cards', () => {
+  let draft: Draft;
+  let locks: LockBudget;
+  beforeEach(async () => {
+    const ledger = new SharedLedger(new SharedStore(), hexId(9));
+    const wrong = Array.from({ length: rules.purpose.triesMax - 1 }, (_, i) => verdict(AT_RISK, i));
+    await commitAll(ledger, [enrolled(AT_RISK), enrolled(SOUND), ...wrong]);
+    draft = draftOf(ledger, []);
+    locks = new LockBudget(profile.locks);
+  });
+
+  const callOn = (command: object, ...cards: readonly number[]): Call => ({
+    command,
+    caller: 'bank',
+    channel: 'pos',
+    rpc: 'Verify',
+    stepsTried: () => 1,
+    tries: cards.map((n, request) => ({
+      purpose: 'second-pin',
+      rules,
+      tokenSerial: '',
+      question: { kind: 'code', code: { value: 0, digits: bankPinDigits(8) }, counts: true },
+      request,
+      place: draft.place(hexId(n), 'second-pin'),
+      weighed: undefined,
+    })),
+  });
+  const spend = () => locks.note('bank', profile.locks.per_caller_max, NOW_MS);
+
+  it('waits with codes of a card that the next wrong one locks, and with no others', () => {
+    refuseLocks(callOn({}, AT_RISK), draft, locks, ports);
+    spend();
+    expect(() => refuseLocks(callOn({}, AT_RISK), draft, locks, ports)).toThrow(Fault);
+    refuseLocks(callOn({}, SOUND), draft, locks, ports);
+  });
+
+  it('waits with as many codes of one card as would lock it together', () => {
+    spend();
+    const many = Array.from({ length: rules.purpose.triesMax }, () => SOUND);
+    expect(() => refuseLocks(callOn({}, ...many), draft, locks, ports)).toThrow(Fault);
+  });
+
+  it('is not asked again when a call is decided again: its codes were looked at, and a wrong one counts', () => {
+    const command = {};
+    refuseLocks(callOn(command, AT_RISK), draft, locks, ports);
+    spend();
+    refuseLocks(callOn(command, AT_RISK), draft, locks, ports);
+  });
+});
