@@ -11,26 +11,21 @@ import {
   type StandingPlace,
   type StoredKeys,
 } from '../ledger.ts';
-import { readEntry } from '../packed-entries.ts';
-import { RaceLost } from '../race-lost.ts';
 import type { RequestNames } from '../request-names.ts';
-import { LogBroken, unlessUnavailable } from '../store-errors.ts';
+import { unlessUnavailable } from '../store-errors.ts';
 import { readStoredKeys } from '../stored-keys.ts';
-import { TileTree } from '../tile-tree.ts';
-import { leafHashesOf, leafHashesOfEach } from '../tree-hashes.ts';
 import { Clocks } from './clocks.ts';
 import { type CommitPlace, rowsOf } from './commit-rows.ts';
 import { commitStatement } from './commit-sql.ts';
 import { Decoys } from './decoys.ts';
 import { POSTGRES } from './dialect.ts';
 import { LoadedRows } from './loaded.ts';
-import { PostgresLog } from './log.ts';
+import { OwnLog } from './own-log.ts';
 import { Requests } from './requests.ts';
 import { restoreStandings } from './restore-standings.ts';
 import { migrate } from './schema.ts';
 import type { Session, Sessions } from './sessions.ts';
 import { PostgresSideTables } from './side-tables.ts';
-import { PostgresTiles } from './tiles.ts';
 
 /**
  * The engine for several daemons on one database. Standings and requests are everybody's: what a batch was decided on
@@ -39,39 +34,28 @@ import { PostgresTiles } from './tiles.ts';
 export class PostgresLedger implements Ledger {
   readonly logId: string;
   readonly #sessions: Sessions;
-  readonly #log: PostgresLog;
-  readonly #tiles: PostgresTiles;
+  readonly #own: OwnLog;
   readonly #requests: Requests;
   readonly #decoys: Decoys;
   readonly #clocks: Clocks;
   readonly #side: PostgresSideTables;
-  #tree = new TileTree();
   readonly #loaded = new LoadedRows();
   #keys: { readonly version: number; readonly value: StoredKeys | undefined } = { version: 0, value: undefined };
-  /**
-   * Hashes of the entries of commits whose end nobody knows: the connection broke, or no answer came in time. Each may still come true, also
-   * long afterwards, until a later one of this daemon took its place in the log.
-   */
-  #doubts: Uint8Array[] = [];
-  #isLogChecked = true;
-  /** Connections of the pool when the log was last checked: a later one may lead to another server. */
-  #connectionsChecked = 0;
   #isScrubDue = false;
 
   /** @param logId of this daemon's log. @throws StoreUnavailable, DatabaseTooNew, LogBroken */
   static async open(sessions: Sessions, logId: string): Promise<PostgresLedger> {
     await sessions.within(migrate);
-    const ledger = new PostgresLedger(sessions, logId, await Decoys.of(logId, sessions));
-    await ledger.#loadTree(await ledger.#log.size());
+    const own = await OwnLog.open(sessions, logId);
+    const ledger = new PostgresLedger(sessions, logId, own, await Decoys.of(logId, sessions));
     await ledger.load(NOTHING_TO_LOAD);
     return ledger;
   }
 
-  private constructor(sessions: Sessions, logId: string, decoys: Decoys) {
+  private constructor(sessions: Sessions, logId: string, own: OwnLog, decoys: Decoys) {
     this.logId = logId;
     this.#sessions = sessions;
-    this.#log = new PostgresLog(sessions, logId);
-    this.#tiles = new PostgresTiles(sessions, logId);
+    this.#own = own;
     this.#requests = new Requests(sessions);
     this.#decoys = decoys;
     this.#clocks = new Clocks(sessions, logId);
@@ -79,7 +63,7 @@ export class PostgresLedger implements Ledger {
   }
 
   get logSize(): number {
-    return this.#tree.size;
+    return this.#own.size;
   }
 
   get keys(): StoredKeys | undefined {
@@ -96,10 +80,9 @@ export class PostgresLedger implements Ledger {
   async load(wanted: LoadRequest): Promise<void> {
     for (let isSure = false; !isSure; ) {
       const connections = this.#sessions.connectionsMade;
-      const isNew = connections !== this.#connectionsChecked;
       // Behind a new connection may be another server, where the same version of a row may say something else.
-      if (isNew) this.#loaded.forget();
-      if (!this.#isLogChecked || isNew) await this.#checkLog();
+      if (this.#own.isElsewhere) this.#loaded.forget();
+      await this.#own.check(() => this.confirm());
       const keysVersion = await this.#loaded.load(this.#sessions, wanted, this.#decoys);
       if (keysVersion !== undefined && keysVersion !== this.#keys.version) await this.#loadKeys();
       // Once more when a connection was made meanwhile: what is decided on comes from a server whose log was checked.
@@ -140,24 +123,17 @@ export class PostgresLedger implements Ledger {
 
   async commit(change: Change): Promise<void> {
     const { row, restored } = change;
-    const leaves = leafHashesOf(row);
-    const tiles = this.#tree.stage(leaves);
     const written = this.#loaded.changedBy(change);
-    const statement = commitStatement(rowsOf(change, written, tiles, this.#place()));
-    this.#isLogChecked = false;
+    const statement = commitStatement(rowsOf(change, written, this.#own.begin(row), this.#place()));
     try {
       if (restored === undefined) await this.#sessions.query(statement);
       else await this.#sessions.within((session) => this.#commitRestored(session, restored, statement));
     } catch (error) {
-      this.#tree.rolledBack();
+      this.#own.failed(error);
       this.#loaded.doubt(written.map(({ subject }) => subject));
-      // Who lost a race has written nothing; who else has written this log, the next `load` finds out.
-      if (!(error instanceof RaceLost)) this.#doubts.push(leaves);
       throw error;
     }
-    this.#doubts = [];
-    this.#isLogChecked = true;
-    this.#tree.committed();
+    this.#own.committed();
     this.#loaded.take(change, written);
     if (change.keys !== undefined) this.#keys = { version: this.#keys.version + 1, value: change.keys };
   }
@@ -171,23 +147,20 @@ export class PostgresLedger implements Ledger {
     if (this.#isScrubDue) await this.scrub();
   }
 
-  /** Of entries that are known to be durable. */
-  async leaves(first: number, count: number, bytesMax?: number): Promise<readonly Uint8Array[]> {
-    return this.#log.leaves(first, Math.max(0, Math.min(count, this.logSize - first)), bytesMax);
+  leaves(first: number, count: number, bytesMax?: number): Promise<readonly Uint8Array[]> {
+    return this.#own.leaves(first, count, bytesMax);
   }
 
-  async entry(logIndex: number): Promise<Entry> {
-    const [bytes] = await this.#log.leaves(logIndex, 1);
-    if (bytes === undefined) throw new LogBroken(logIndex, 'it is missing');
-    return readEntry(bytes, logIndex);
+  entry(logIndex: number): Promise<Entry> {
+    return this.#own.entry(logIndex);
   }
 
   treeRoot(): Uint8Array {
-    return this.#tree.root();
+    return this.#own.root();
   }
 
   fromTree<T>(make: (nodeAt: NodeAt) => T): Promise<T> {
-    return this.#tiles.with((tileAt) => make(this.#tree.nodes(tileAt)));
+    return this.#own.fromTree(make);
   }
 
   events(first: number, count: number, kinds?: readonly EventKind[]): Promise<readonly LoggedEvent[]> {
@@ -246,35 +219,6 @@ export class PostgresLedger implements Ledger {
     await restoreStandings(session, entry, this.logSize);
     await session.query(statement);
     await session.query({ text: 'COMMIT' });
-  }
-
-  /** Whether the log is as this daemon left it, or a commit was done after all. @throws LogBroken, StoreUnavailable */
-  async #checkLog(): Promise<void> {
-    const connections = this.#sessions.connectionsMade;
-    const size = await this.#log.size();
-    if (size < this.logSize) {
-      throw new LogBroken(size, `the database has lost ${this.logSize - size} entries that were durable`);
-    }
-    if (size > this.logSize) {
-      const written = leafHashesOfEach(await this.#log.leaves(this.logSize, size - this.logSize));
-      if (!this.#doubts.some((leaves) => Buffer.compare(leaves, written) === 0)) {
-        throw new LogBroken(this.logSize, 'another daemon writes this log: two copies of one must not run');
-      }
-      // It was committed, and may still be lost in a fail-over: it counts once a later commit has reached the standby.
-      await this.confirm();
-      await this.#loadTree(size);
-      // They all wanted the same place in the log, and one has it.
-      this.#doubts = [];
-    }
-    this.#isLogChecked = this.#doubts.length === 0;
-    this.#connectionsChecked = connections;
-  }
-
-  async #loadTree(size: number): Promise<void> {
-    const open = TileTree.firstOpenLeaf(size);
-    const leaves = leafHashesOfEach(await this.#log.leaves(open, size - open));
-    // A tree of its own each time: what is made of blank tiles is thrown away.
-    this.#tree = await this.#tiles.with((tileAt) => TileTree.of(size, tileAt, leaves));
   }
 
   async #loadKeys(): Promise<void> {

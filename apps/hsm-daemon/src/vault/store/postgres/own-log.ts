@@ -1,0 +1,127 @@
+import type { Entry, EntryRow, NodeAt } from '@ramz/audit-log';
+import { readEntry } from '../packed-entries.ts';
+import { RaceLost } from '../race-lost.ts';
+import { LogBroken } from '../store-errors.ts';
+import { type Tile, TileTree } from '../tile-tree.ts';
+import { leafHashesOf, leafHashesOfEach } from '../tree-hashes.ts';
+import { PostgresLog } from './log.ts';
+import type { Sessions } from './sessions.ts';
+import { PostgresTiles } from './tiles.ts';
+
+/**
+ * This daemon's log, which nobody else writes, as far as it is known to be durable, and whether the database still has it:
+ * behind a new connection may be another server.
+ */
+export class OwnLog {
+  readonly #sessions: Sessions;
+  readonly #log: PostgresLog;
+  readonly #tiles: PostgresTiles;
+  #tree = new TileTree();
+  /** Hashes of the entries of the commit that is under way. */
+  #leaves: Uint8Array = new Uint8Array();
+  /**
+   * The same of commits whose end nobody knows: the connection broke, or no answer came in time. Each may still come true,
+   * also long afterwards, until a later one of this daemon took its place in the log.
+   */
+  #doubts: Uint8Array[] = [];
+  #isChecked = true;
+  /** Connections of the pool when it was last checked. */
+  #connectionsChecked = 0;
+
+  /** @throws StoreUnavailable, LogBroken */
+  static async open(sessions: Sessions, logId: string): Promise<OwnLog> {
+    const own = new OwnLog(sessions, logId);
+    await own.#loadTree(await own.#log.size());
+    return own;
+  }
+
+  private constructor(sessions: Sessions, logId: string) {
+    this.#sessions = sessions;
+    this.#log = new PostgresLog(sessions, logId);
+    this.#tiles = new PostgresTiles(sessions, logId);
+  }
+
+  get size(): number {
+    return this.#tree.size;
+  }
+
+  root(): Uint8Array {
+    return this.#tree.root();
+  }
+
+  fromTree<T>(make: (nodeAt: NodeAt) => T): Promise<T> {
+    return this.#tiles.with((tileAt) => make(this.#tree.nodes(tileAt)));
+  }
+
+  /** Of entries that are known to be durable. */
+  async leaves(first: number, count: number, bytesMax?: number): Promise<readonly Uint8Array[]> {
+    return this.#log.leaves(first, Math.max(0, Math.min(count, this.size - first)), bytesMax);
+  }
+
+  async entry(logIndex: number): Promise<Entry> {
+    const [bytes] = await this.#log.leaves(logIndex, 1);
+    if (bytes === undefined) throw new LogBroken(logIndex, 'it is missing');
+    return readEntry(bytes, logIndex);
+  }
+
+  /** Connections were made since it was checked. */
+  get isElsewhere(): boolean {
+    return this.#sessions.connectionsMade !== this.#connectionsChecked;
+  }
+
+  /** Before a commit: the tiles that its entries fill. Until `committed` nobody knows what became of it. */
+  begin(row: EntryRow): Tile[] {
+    this.#leaves = leafHashesOf(row);
+    this.#isChecked = false;
+    return this.#tree.stage(this.#leaves);
+  }
+
+  committed(): void {
+    this.#doubts = [];
+    this.#isChecked = true;
+    this.#tree.committed();
+  }
+
+  /** Who lost a race has written nothing; who else has written this log, the next check finds out. */
+  failed(error: unknown): void {
+    this.#tree.rolledBack();
+    if (!(error instanceof RaceLost)) this.#doubts.push(this.#leaves);
+  }
+
+  /**
+   * Whether the log is as this daemon left it, or a commit was done after all.
+   * @param confirm returns when what the database has is on the standby
+   * @throws LogBroken, StoreUnavailable
+   */
+  async check(confirm: () => Promise<void>): Promise<void> {
+    if (this.#isChecked && !this.isElsewhere) return;
+    const connections = this.#sessions.connectionsMade;
+    const size = await this.#log.size();
+    if (size < this.size) {
+      throw new LogBroken(size, `the database has lost ${this.size - size} entries that were durable`);
+    }
+    if (size > this.size) await this.#takeDoubted(size, confirm);
+    this.#isChecked = this.#doubts.length === 0;
+    this.#connectionsChecked = connections;
+  }
+
+  /** @throws LogBroken when what was added is none of what this daemon may have added */
+  async #takeDoubted(size: number, confirm: () => Promise<void>): Promise<void> {
+    const written = leafHashesOfEach(await this.#log.leaves(this.size, size - this.size));
+    if (!this.#doubts.some((leaves) => Buffer.compare(leaves, written) === 0)) {
+      throw new LogBroken(this.size, 'another daemon writes this log: two copies of one must not run');
+    }
+    // It was committed, and may still be lost in a fail-over: it counts once a later commit has reached the standby.
+    await confirm();
+    await this.#loadTree(size);
+    // They all wanted the same place in the log, and one has it.
+    this.#doubts = [];
+  }
+
+  async #loadTree(size: number): Promise<void> {
+    const open = TileTree.firstOpenLeaf(size);
+    const leaves = leafHashesOfEach(await this.#log.leaves(open, size - open));
+    // A tree of its own each time: what is made of blank tiles is thrown away.
+    this.#tree = await this.#tiles.with((tileAt) => TileTree.of(size, tileAt, leaves));
+  }
+}
