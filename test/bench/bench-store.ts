@@ -98,9 +98,8 @@ async function bareRate(server: PostgresServer, batch: number): Promise<number> 
 
 /** As for codes: what the engine remembers will do. */
 async function loadAgain(ledger: Ledger, entries: readonly VerdictEntry[]): Promise<void> {
-  const subjects = entries.map(({ subject }) => subject);
   const names = RequestNames.of(entries);
-  await ledger.load({ places: entries, names, subjects, mayRemember: true, requestsSinceMs: 0 });
+  await ledger.load({ places: entries, names, requestsSinceMs: 0 });
 }
 
 const rows: Row[] = [];

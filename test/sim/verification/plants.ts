@@ -11,7 +11,6 @@ export const PLANTS: readonly Plant[] = [
   'write-skew',
   'forgets-requests',
   'loses-commits',
-  'believes-memory',
 ];
 
 /** The one function that decides, or one that is wrong on purpose. */

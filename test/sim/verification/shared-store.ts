@@ -31,13 +31,7 @@ interface Versioned {
 }
 
 /** What is wrong with it, on purpose. */
-export type StorePlant =
-  | 'no-compare'
-  | 'believes-memory'
-  | 'write-skew'
-  | 'forgets-requests'
-  | 'loses-commits'
-  | 'none';
+export type StorePlant = 'no-compare' | 'write-skew' | 'forgets-requests' | 'loses-commits' | 'none';
 /** What becomes of one commit. */
 export type CommitFate = 'done' | 'done-unheard' | 'lost';
 
@@ -67,10 +61,7 @@ export class SharedLedger implements Ledger {
   readonly #tree = new TileTree();
   readonly #tiles = new Map<string, Uint8Array>();
   readonly #standings = new Map<string, Versioned | undefined>();
-  readonly #doubted = new Set<string>();
-  readonly #fresh = new Set<string>();
-  #mustAsk = true;
-  #requests = new Map<string, FormerVerdict>();
+  readonly #requests = new Map<string, FormerVerdict>();
   #keys: SharedStore['keys'] = { version: 0, value: undefined };
 
   constructor(store: SharedStore, logId: string) {
@@ -92,37 +83,22 @@ export class SharedLedger implements Ledger {
     return [...this.#store.standings.values()].reduce((sum, { standing }) => sum + activeIn(standing), 0);
   }
 
-  /** As the engine for PostgreSQL does: what is remembered will do for a batch of codes, until somebody doubts it. */
-  async load({ places, names, subjects, mayRemember, requestsSinceMs }: LoadRequest): Promise<void> {
-    const isAsked = (subject: string | undefined) => mayRemember !== true || this.#doubted.has(subject ?? '');
-    this.#fresh.clear();
-    this.#requests = new Map();
-    if (mayRemember === true && !this.#mustAsk) return;
+  async load({ places, names, requestsSinceMs }: LoadRequest): Promise<void> {
     await this.#store.turn();
     // A commit of which nobody heard how it ended may have been done.
     this.#catchUp();
-    for (const { subject, purpose } of places.filter((place) => isAsked(place.subject))) {
+    this.#standings.clear();
+    this.#requests.clear();
+    for (const { subject, purpose } of places) {
       const place = placeOf(subject, purpose);
-      this.#fresh.add(subject);
       this.#standings.set(place, this.#store.standings.get(place));
     }
     for (let i = 0; i < names.count; i++) {
       const former = this.#store.requests.get(names.keyOf(i));
-      if (former === undefined || former.atMs <= requestsSinceMs || !isAsked(subjects?.[i])) continue;
+      if (former === undefined || former.atMs <= requestsSinceMs) continue;
       if (this.#store.plant !== 'forgets-requests') this.#requests.set(names.keyOf(i), former.verdict);
     }
     this.#keys = { ...this.#store.keys };
-    this.#doubted.clear();
-    this.#mustAsk = false;
-  }
-
-  isFresh(subject: string): boolean {
-    return this.#fresh.has(subject) || this.#store.plant === 'believes-memory';
-  }
-
-  doubt(subjects: Iterable<string>): void {
-    for (const subject of subjects) this.#doubted.add(subject);
-    this.#mustAsk = true;
   }
 
   place(subject: string, purpose: Purpose): StandingPlace {
@@ -155,13 +131,8 @@ export class SharedLedger implements Ledger {
     await this.#store.turn();
     const fate = this.#store.fateOf();
     if (this.#store.plant === 'loses-commits' && fate === 'lost') return;
-    try {
-      if (fate !== 'lost') this.#write(change, leaves);
-      if (fate !== 'done') throw new StoreUnavailable('the connection broke');
-    } catch (error) {
-      this.doubt(Array.from(change.changed, ({ subject }) => subject));
-      throw error;
-    }
+    if (fate !== 'lost') this.#write(change, leaves);
+    if (fate !== 'done') throw new StoreUnavailable('the connection broke');
   }
 
   #write(change: Change, leaves: readonly Uint8Array[]): void {

@@ -11,7 +11,6 @@ import { whyNotNow } from './batch/why-not-now.ts';
 import { assertNotBlocked } from './ceremony/block-callers.ts';
 import type { RunState } from './run/run-state.ts';
 import { admitCalls } from './verification/admit-calls.ts';
-import { subjectsRefused } from './verification/decide-call.ts';
 import { loadRequestOf } from './verification/load-request.ts';
 import { nameTries, type PlacedCommand, placeTries, type TryNames } from './verification/name-tries.ts';
 import { type ReadCommand, readCommands } from './verification/read-commands.ts';
@@ -27,8 +26,9 @@ export interface PassOwner {
 
 /**
  * A batch of commands, from what was sent to what is durable. Every verdict on a code is given on this way, and there is
- * no other: a code is read, its card and its request are named, what the store has of them is loaded, the code is
- * weighed against the card's tokens; then one after the other is decided and recorded, and all are committed together.
+ * no other: a code is read, its card and its request are named, what the store has of them is loaded, the call is admitted,
+ * the code is weighed against the card's tokens; then one after the other is decided and recorded, and all are committed
+ * together.
  */
 export class Pass {
   readonly #run: RunState;
@@ -62,18 +62,21 @@ export class Pass {
       const reply = this.#answerOne(one, batch);
       replies.push(reply instanceof Promise ? await reply : reply);
     }
-    this.#doubtRefusals(placed, replies);
     await this.#commit(batch);
     return replies;
   }
 
-  /** What the store has of all that is asked for, and the keys as they are now. */
+  /** What the store has of all that is asked for, and the keys as they are now. @throws RaceLost when those are others */
   async #load(read: readonly (ReadCommand | Fault)[], names: TryNames, nowMs: number): Promise<void> {
     const { ports, openKeys } = this.#run;
     const wanted = openKeys === undefined ? NOTHING_TO_LOAD : loadRequestOf(read, names, nowMs, openKeys, ports);
+    const before = ports.ledger.keys;
     await ports.ledger.load(wanted);
+    const { keys } = ports.ledger;
     // Another daemon rotated or withdrew a key: what is open here was opened before that.
-    if (this.#run.openKeys?.isOf(ports.ledger.keys) === false) await this.#owner.keysChanged();
+    if (this.#run.openKeys?.isOf(keys) === false) await this.#owner.keysChanged();
+    // The commands were read with what is no more: with a zone that there was, a policy, a caller's rights.
+    if (keys !== before) throw new RaceLost();
   }
 
   /** Plain codes of the whole batch together: four keys at a time. */
@@ -101,18 +104,6 @@ export class Pass {
   /** @throws what was not foreseen */
   #refused(error: unknown, state: DaemonState, batch: Batch): Reply | Promise<Reply> {
     return error instanceof LogBroken ? this.#owner.failBroken(error.message, batch) : faultOf(error, state);
-  }
-
-  /** What is only remembered may say yes: whatever is refused is decided on what the store has now. @throws RaceLost */
-  #doubtRefusals(placed: readonly (PlacedCommand | Fault)[], replies: readonly Reply[]): void {
-    const { ledger } = this.#run.ports;
-    const refused = placed.flatMap((one, i) =>
-      'call' in one && one.call ? subjectsRefused(one.call, replies[i]) : [],
-    );
-    const doubted = refused.filter((subject) => !ledger.isFresh(subject));
-    if (doubted.length === 0) return;
-    ledger.doubt(doubted);
-    throw new RaceLost();
   }
 
   async #commit(batch: Batch): Promise<void> {

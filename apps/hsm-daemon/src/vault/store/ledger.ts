@@ -72,10 +72,6 @@ export function auditKeyOf({ keys }: Pick<StoredKeys, 'keys'>): Uint8Array {
 export interface LoadRequest {
   readonly places: readonly StandingName[];
   readonly names: RequestNames;
-  /** Of each request its subject, when it is one of those of the places. */
-  readonly subjects?: readonly string[];
-  /** What an engine remembers of former batches will do: see `isFresh`. */
-  readonly mayRemember?: boolean;
   /** Verdicts that were given at this time or before are forgotten, whether or not the store still has them. */
   readonly requestsSinceMs: number;
 }
@@ -155,12 +151,6 @@ export interface Ledger {
   activeEnrolments(): Promise<number>;
   /** Brings what is wanted, and the keys as they are now, within reach. Forgets what was loaded before. */
   load(wanted: LoadRequest): Promise<void>;
-  /**
-   * Whether what is known of a subject is what the store has now. What is only remembered may say yes: a commit finds out
-   * whether another daemon has changed it. Whatever would be refused is to be doubted, loaded and decided again.
-   */
-  isFresh(subject: string): boolean;
-  doubt(subjects: Iterable<string>): void;
   /** How a subject stands with a purpose, as of `load`: whoever asks keeps it, and hands it back when it changed. */
   place(subject: string, purpose: Purpose): StandingPlace;
   /** The verdict given under the key of this request in the last 24 hours, as of `load`. @throws RowBroken, LogBroken */

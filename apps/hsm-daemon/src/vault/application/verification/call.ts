@@ -32,8 +32,6 @@ export interface RequestedTry {
 
 /** A command that asks for verdicts, as it was read: who asks, and what it is called in the log when it is refused. */
 export interface RequestedCall {
-  /** The same object when it is decided again. */
-  readonly command: object;
   readonly caller: string;
   readonly channel: Channel;
   readonly rpc: 'Verify' | 'Resynchronise' | 'VerifySignature';

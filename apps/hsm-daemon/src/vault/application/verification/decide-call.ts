@@ -1,5 +1,5 @@
 import type { Purpose, Verdict, VerdictReason } from '@ramz/audit-log';
-import type { AttemptResult, Reply } from '../../../boundary/commands.ts';
+import type { AttemptResult } from '../../../boundary/commands.ts';
 import type { Comparison } from '../../domain/verification/decide.ts';
 import type { RequestNames } from '../../store/request-names.ts';
 import type { Draft, FormerAnswer } from '../batch/batch.ts';
@@ -116,13 +116,4 @@ function firstOfCall(request: number, tries: readonly Try[], names: RequestNames
 function repeated(former: FormerAnswer | undefined, { request }: Try, draft: Draft): AttemptResult | undefined {
   const given = former ?? draft.answerGiven(request);
   return given && { reason: given.reason, logIndex: given.logIndex, isRepeated: true };
-}
-
-const YES: readonly VerdictReason[] = ['accepted', 'resynchronised'];
-
-/** Of whom something was not accepted; all of a call that was refused as a whole. */
-export function subjectsRefused({ tries }: Call, reply: Reply | undefined): string[] {
-  const results = reply?.kind === 'verdicts' ? reply.results : [];
-  const isAccepted = (i: number) => YES.some((reason) => reason === results[i]?.reason);
-  return tries.flatMap(({ place }, i) => (isAccepted(i) ? [] : [place.subject]));
 }

@@ -17,9 +17,6 @@ export function loadRequestOf(
   return {
     requestsSinceMs: nowMs - REQUESTS_KEPT_MS,
     names: named.requests,
-    subjects: named.subjects,
-    // Other commands look at what they do not name here.
-    mayRemember: commands.every((one) => one instanceof Fault || one.asked !== undefined),
     get places() {
       // Of a try also how its subject stands with the other purposes: their wrong tries count for it (D-2).
       const tried = named.subjects.flatMap((subject) => profile.purposeNames.map((purpose) => ({ subject, purpose })));

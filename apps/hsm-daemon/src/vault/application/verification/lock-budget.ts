@@ -12,8 +12,6 @@ const CALLERS_MAX = 1_024;
 export class LockBudget {
   readonly #limit: LockLimit;
   readonly #madeAtMs = new Map<string, number[]>();
-  /** Calls whose codes were looked at: a wrong one counts, also when the store made them be decided again. */
-  readonly #passed = new WeakSet<object>();
   readonly #alarmedAtMs = new Map<string, number>();
 
   constructor(limit: LockLimit) {
@@ -23,15 +21,6 @@ export class LockBudget {
   /** How many cards it may still lock. @param more locks of a batch that is not durable yet */
   left(caller: string, more: number, monotonicMs: number): number {
     return this.#limit.per_caller_max - this.#recent(caller, monotonicMs).length - more;
-  }
-
-  /** @param command of the call */
-  pass(command: object): void {
-    this.#passed.add(command);
-  }
-
-  hasPassed(command: object): boolean {
-    return this.#passed.has(command);
   }
 
   /** What a batch did, and whom it raised an alarm about. */

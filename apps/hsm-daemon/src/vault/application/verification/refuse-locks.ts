@@ -9,20 +9,19 @@ import type { LockBudget } from './lock-budget.ts';
 import { Siblings } from './siblings.ts';
 
 /**
- * A caller that could lock more cards with this call than it may waits with all of it. Asked before a code is looked at: right
- * ones wait as well, and none is used up. @throws Fault
+ * A caller that could lock more cards with this call than it may waits with all of it. Asked before the result for any of its
+ * codes is used: right ones wait as well, and none is used up. @throws Fault
  */
 export function refuseLocks(
-  { command, caller, rpc, tries }: Call,
+  { caller, rpc, tries }: Call,
   draft: Draft,
   locks: LockBudget,
   { profile, monotonicMs }: Pick<VaultPorts, 'profile' | 'monotonicMs'>,
 ): void {
   const nowMs = monotonicMs();
   const left = locks.left(caller, draft.locksBy(caller), nowMs);
-  if (locks.hasPassed(command)) return;
   // Each try locks one card at most.
-  if (tries.length <= left || subjectsAtRisk(tries, draft, profile) <= left) return locks.pass(command);
+  if (tries.length <= left || subjectsAtRisk(tries, draft, profile) <= left) return;
   const { per_caller_max: perCallerMax, interval_s: intervalSeconds } = profile.locks;
   if (!locks.hasAlarmed(caller, nowMs) && !draft.alarmed.has(caller)) {
     draft.alarmed.add(caller);

@@ -47,7 +47,6 @@ export function readResynchronise(command: ResynchroniseCommand, ports: Pick<Vau
   const compare = (key: HmacKey, token: Enrolment, nowMs: number) => find(key, token, codes, search, policy, nowMs);
   const question = { kind: 'key' as const, compare };
   return {
-    command,
     caller,
     channel,
     rpc: 'Resynchronise',

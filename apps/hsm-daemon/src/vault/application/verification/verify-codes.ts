@@ -24,7 +24,7 @@ export function readVerify(
     const { question, content } = readAttempt(attempt, rules.purpose, keys, ports);
     return { group, requestId, subjectName, purpose, rules, tokenSerial, content, question };
   });
-  return { command, caller, channel, rpc: 'Verify', tries, stepsTried: candidateStepsMax };
+  return { caller, channel, rpc: 'Verify', tries, stepsTried: candidateStepsMax };
 }
 
 /**

@@ -31,7 +31,6 @@ export function readSignature(command: VerifySignatureCommand, ports: Pick<Vault
   const question = signatureQuestion(code, challenge, rules.purpose);
   const content = `sign ${challenge} ${code}`;
   return {
-    command,
     caller,
     channel,
     rpc: 'VerifySignature',

@@ -80,14 +80,11 @@ export class PostgresLedger implements Ledger {
   async load(wanted: LoadRequest): Promise<void> {
     for (let isSure = false; !isSure; ) {
       const connections = this.#sessions.connectionsMade;
-      // Behind a new connection may be another server, where the same version of a row may say something else.
-      if (this.#own.isElsewhere) this.#loaded.forget();
       await this.#own.check(() => this.confirm());
       const keysVersion = await this.#loaded.load(this.#sessions, wanted, this.#decoys);
-      if (keysVersion !== undefined && keysVersion !== this.#keys.version) await this.#loadKeys();
+      if (keysVersion !== this.#keys.version) await this.#loadKeys();
       // Once more when a connection was made meanwhile: what is decided on comes from a server whose log was checked.
       isSure = connections === this.#sessions.connectionsMade;
-      if (!isSure) this.#loaded.doubt(wanted.places.map(({ subject }) => subject));
     }
   }
 
@@ -108,14 +105,6 @@ export class PostgresLedger implements Ledger {
     return this.#loaded.former(names.keyOf(request));
   }
 
-  isFresh(subject: string): boolean {
-    return this.#loaded.isFresh(subject);
-  }
-
-  doubt(subjects: Iterable<string>): void {
-    this.#loaded.doubt(subjects);
-  }
-
   /** A table has room. */
   hasRoomForRequests(): boolean {
     return true;
@@ -130,7 +119,6 @@ export class PostgresLedger implements Ledger {
       else await this.#sessions.within((session) => this.#commitRestored(session, restored, statement));
     } catch (error) {
       this.#own.failed(error);
-      this.#loaded.doubt(written.map(({ subject }) => subject));
       throw error;
     }
     this.#own.committed();

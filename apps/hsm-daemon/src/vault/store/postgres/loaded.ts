@@ -3,14 +3,8 @@ import { activeIn, placeOf, type StandingName } from '../../domain/enrolment/sta
 import type { Change, FormerVerdict, LoadRequest, StandingPlace } from '../ledger.ts';
 import { RowBroken } from '../store-errors.ts';
 import type { Decoys } from './decoys.ts';
-import { type BatchRows, loadRows, type StandingRow } from './load-rows.ts';
+import { loadRows, type StandingRow } from './load-rows.ts';
 import type { Sessions } from './sessions.ts';
-
-/** Some 100 MB: more subjects than use their codes within minutes of each other. */
-const SUBJECTS_REMEMBERED = 100_000;
-
-/** What is known of a subject, by purpose; undefined where there is no standing. */
-type SubjectRows = Map<Purpose, StandingRow | undefined>;
 
 /** A place, and what its row was: a change is compared with that. */
 export interface PostgresPlace extends StandingPlace {
@@ -19,76 +13,24 @@ export interface PostgresPlace extends StandingPlace {
 }
 
 /**
- * What a batch is decided on. Subjects are remembered with the versions of their rows: a commit compares those, so what
- * another daemon has changed meanwhile is found out then, and costs one round more. A batch is decided on memory first,
- * also on cards that nothing is remembered of; only a yes may come of that. Whatever is refused is doubted, loaded and
- * decided again, whoever it is of, so that refusals take the same time (D-14).
+ * What a batch is decided on: loaded for it, and nothing else. A commit compares the versions of the rows, so it is found out
+ * then what another daemon has changed meanwhile. Why nothing is remembered from one batch to the next: decision 46.
  */
 export class LoadedRows {
-  /** The one that was written the longest ago first. */
-  readonly #subjects = new Map<string, SubjectRows>();
-  /** They are loaded by the next load. */
-  #doubted = new Set<string>();
-  /** Loaded for this batch: what the store has now. */
-  #fresh = new Set<string>();
+  #standings = new Map<string, StandingRow>();
   #formers = new Map<string, FormerVerdict | RowBroken>();
-  /** The store was not asked yet, or has refused something: the next load asks it at least for the version of the keys. */
-  #mustAsk = true;
 
-  isFresh(subject: string): boolean {
-    return this.#fresh.has(subject);
-  }
-
-  doubt(subjects: Iterable<string>): void {
-    for (const subject of subjects) {
-      this.#subjects.delete(subject);
-      this.#doubted.add(subject);
-    }
-    this.#mustAsk = true;
-  }
-
-  /** All of it. */
-  forget(): void {
-    this.#subjects.clear();
-    this.#mustAsk = true;
-  }
-
-  /** The version of the keys; undefined when nothing had to be asked. */
-  async load(sessions: Sessions, wanted: LoadRequest, decoys: Decoys): Promise<number | undefined> {
-    const { places, names, subjects, mayRemember, requestsSinceMs } = wanted;
-    const isAsked = (subject: string | undefined) => mayRemember !== true || this.#doubted.has(subject ?? '');
-    const askedPlaces = distinct(places.filter(({ subject }) => isAsked(subject)));
-    // A request of a subject that is not doubted is not asked for: the commit compares its key.
-    const requests = Array.from({ length: names.count }, (_, i) => i).filter((i) => isAsked(subjects?.[i]));
-    this.#fresh = new Set();
-    this.#formers = new Map();
-    if (mayRemember === true && !this.#mustAsk) return undefined;
-    const keys = requests.map((i) => names.keyOf(i));
-    const rows = await loadRows(sessions, decoys, askedPlaces, keys, requestsSinceMs);
-    this.#take(askedPlaces, rows);
-    this.#doubted = new Set();
-    this.#mustAsk = false;
+  /** In place of what was loaded before. The version of the keys. @throws StoreUnavailable */
+  async load(sessions: Sessions, { places, names, requestsSinceMs }: LoadRequest, decoys: Decoys): Promise<number> {
+    const keys = Array.from({ length: names.count }, (_, i) => names.keyOf(i));
+    const rows = await loadRows(sessions, decoys, distinct(places), keys, requestsSinceMs);
+    this.#standings = new Map(rows.standings.map((row) => [placeOf(row.subject, row.purpose), row]));
+    this.#formers = new Map(rows.requests.map(({ requestKey, verdict }) => [requestKey, verdict]));
     return rows.keysVersion;
   }
 
-  #take(places: readonly StandingName[], { standings, requests }: BatchRows): void {
-    for (const { subject, purpose } of places) {
-      this.#fresh.add(subject);
-      this.#rowsOf(subject).set(purpose, undefined);
-    }
-    for (const row of standings) this.#rowsOf(row.subject).set(row.purpose, row);
-    for (const { requestKey, verdict } of requests) this.#formers.set(requestKey, verdict);
-  }
-
-  #rowsOf(subject: string): SubjectRows {
-    const rows = this.#subjects.get(subject) ?? new Map<Purpose, StandingRow | undefined>();
-    this.#subjects.set(subject, rows);
-    return rows;
-  }
-
   place(subject: string, purpose: Purpose): PostgresPlace {
-    const row = this.#subjects.get(subject)?.get(purpose);
-    const { standing, broken, version = 0 } = row ?? {};
+    const { standing, broken, version = 0 } = this.#standings.get(placeOf(subject, purpose)) ?? {};
     const active = standing === undefined ? 0 : activeIn(standing);
     return { subject, purpose, standing, broken, version, active };
   }
@@ -121,19 +63,12 @@ export class LoadedRows {
   /** As a load right after the change would have it. */
   take(change: Change, written: readonly PostgresPlace[]): void {
     for (const { subject, purpose, standing, version } of written) {
-      this.#rowsOf(subject).set(purpose, { subject, purpose, version: version + 1, standing, broken: undefined });
+      const row = { subject, purpose, version: version + 1, standing, broken: undefined };
+      this.#standings.set(placeOf(subject, purpose), row);
     }
     const { names, answered } = change;
     for (const { request, logIndex, reason } of answered) {
       this.#formers.set(names.keyOf(request), { logIndex, reason, requestDigest: names.digestOf(request) });
-    }
-    this.#forgetOldest();
-  }
-
-  #forgetOldest(): void {
-    const oldest = this.#subjects.keys();
-    for (let more = this.#subjects.size - SUBJECTS_REMEMBERED; more > 0; more--) {
-      this.#subjects.delete(oldest.next().value ?? '');
     }
   }
 }

@@ -64,11 +64,6 @@ export class OwnLog {
     return readEntry(bytes, logIndex);
   }
 
-  /** Connections were made since it was checked. */
-  get isElsewhere(): boolean {
-    return this.#sessions.connectionsMade !== this.#connectionsChecked;
-  }
-
   /** Before a commit: the tiles that its entries fill. Until `committed` nobody knows what became of it. */
   begin(row: EntryRow): Tile[] {
     this.#leaves = leafHashesOf(row);
@@ -94,8 +89,8 @@ export class OwnLog {
    * @throws LogBroken, StoreUnavailable
    */
   async check(confirm: () => Promise<void>): Promise<void> {
-    if (this.#isChecked && !this.isElsewhere) return;
     const connections = this.#sessions.connectionsMade;
+    if (this.#isChecked && connections === this.#connectionsChecked) return;
     const size = await this.#log.size();
     if (size < this.size) {
       throw new LogBroken(size, `the database has lost ${this.size - size} entries that were durable`);

@@ -98,13 +98,6 @@ export class SqliteLedger implements Ledger {
   /** What can be read is on the disk. */
   async confirm(): Promise<void> {}
 
-  /** Nobody else has the file open. */
-  isFresh(): boolean {
-    return true;
-  }
-
-  doubt(): void {}
-
   place(subject: string, purpose: Purpose): StandingPlace {
     return this.#fold.place(subject, purpose);
   }
