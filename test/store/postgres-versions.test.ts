@@ -1,5 +1,5 @@
 // A database that a former version made, opened by this one: its locks, its used codes and its answered requests count on.
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PostgresLedger } from '../../apps/hsm-daemon/src/vault/store/postgres/ledger.ts';
 import { Sessions } from '../../apps/hsm-daemon/src/vault/store/postgres/sessions.ts';
 import { RowBroken } from '../../apps/hsm-daemon/src/vault/store/store-errors.ts';
@@ -85,4 +85,59 @@ it('standings and requests are taken over, a text that nobody can read stays unr
   );
   expect(left).toEqual({ standings: String(CARDS), requests: String(CARDS), version: '1' });
   await ledger.close();
+});
+
+describe('what no daemon has written', () => {
+  const textOf = ({ status = '1,0', wrong = 1 as number, id = hexId(8), tries = `[${NOW_MS}]` } = {}) =>
+    `[${status},1,1,${wrong},${tries},[["${id}",1,1,"S",29,0,[]]]]`;
+  const standing = (version: string | number, text: string, place = `${hexId(1)}/second-pin`) =>
+    `INSERT INTO standing VALUES ('${place}', ${version}, '${text}')`;
+  const request = (key: string, digest: string, reason: string) =>
+    `INSERT INTO request VALUES ('${key}', '${digest}', '${reason}', 1, ${NOW_MS})`;
+
+  const opened = async (rows: string): Promise<PostgresLedger> => {
+    const database = await stores.newDatabase();
+    await stores.server.sql(`${THIRD_VERSION}${standing(1, textOf(), `${hexId(9)}/second-pin`)};${rows}`, database);
+    const ledger = await PostgresLedger.open(new Sessions([stores.address(database)], ''), hexId(1));
+    const places = [1, 9].map((n) => ({ subject: hexId(n), purpose: 'second-pin' as const }));
+    await ledger.load({ places, names: namesOf(1), requestsSinceMs: 0 });
+    return ledger;
+  };
+
+  it.each([
+    ['a version of less than one', standing(-1, textOf())],
+    ['a version that no number counts on from', standing('1152921504606846976', textOf())],
+    ['half a wrong try', standing(1, textOf({ wrong: 2.5 }))],
+    ['less than no wrong try', standing(1, textOf({ wrong: -1 }))],
+    ['a token without a name', standing(1, textOf({ id: 'zz' }))],
+    ['more wrong tries than are kept', standing(1, textOf({ tries: JSON.stringify(Array(130).fill(NOW_MS)) }))],
+    ['a status that is none', standing(1, textOf({ status: '1,7' }))],
+  ])('%s is told to who asks for it, and to nobody else', async (_, rows) => {
+    const ledger = await opened(rows);
+    expect(() => standingIn(ledger, 1)).toThrow(RowBroken);
+    expect(standingIn(ledger, 9)?.status).toBe('active');
+    await ledger.close();
+  });
+
+  it.each([
+    ['a place that is none', standing(1, textOf(), 'x')],
+    ['a purpose that is none', standing(1, textOf(), `${hexId(1)}/third-pin`)],
+    ['a subject in other letters', standing(1, textOf(), `${'AB'.repeat(16)}/second-pin`)],
+    ['a request key that is none', request('xyz', hexId(7), 'used-code')],
+    ['a request digest that is none', request(requestKey(1), 'garbage', 'used-code')],
+  ])('%s is not taken over, and keeps no daemon from starting', async (_, rows) => {
+    const ledger = await opened(rows);
+    expect([standingIn(ledger, 1), formerIn(ledger, 1), standingIn(ledger, 9)?.status]).toEqual([
+      undefined,
+      undefined,
+      'active',
+    ]);
+    await ledger.close();
+  });
+
+  it('a verdict that is none is told to who repeats its request', async () => {
+    const ledger = await opened(request(requestKey(1), hexId(7), 'odd-reason'));
+    expect(() => formerIn(ledger, 1)).toThrow(RowBroken);
+    await ledger.close();
+  });
 });

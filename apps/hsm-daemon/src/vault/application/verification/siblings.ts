@@ -21,6 +21,15 @@ export class Siblings implements Iterable<Standing> {
     return standings.values();
   }
 
+  /**
+   * Asked before a code of theirs is decided on: a wrong one would be refused with an error and not counted, and a right one
+   * accepted, as often as anybody likes. @throws RowBroken when it or one of its siblings cannot be read
+   */
+  assertReadable(): void {
+    standingAt(this.#of);
+    this.places();
+  }
+
   /** Those where there is a standing. @throws RowBroken */
   places(): StandingPlace[] {
     const { subject, purpose } = this.#of;

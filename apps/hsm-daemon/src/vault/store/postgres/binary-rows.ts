@@ -1,10 +1,10 @@
 // The fourth version of the schema: ids as uuids, states as bytes, words as their numbers. What there may be millions of is
 // taken over in parts: one statement for all would take longer than a statement may.
 import { PURPOSES, VERDICT_REASONS } from '@ramz/audit-log';
-import { subjectAt } from '../../domain/enrolment/standing.ts';
+import { type StandingName, subjectAt } from '../../domain/enrolment/standing.ts';
 import { byteaArray, int2Array, int8Array, uuidArray } from './binary-arrays.ts';
 import { recordOfText } from './former-standings.ts';
-import type { Session } from './sessions.ts';
+import type { Session, SqlStatement } from './sessions.ts';
 
 const PAGE = 5_000;
 
@@ -67,15 +67,25 @@ async function takeStandings(session: Session): Promise<void> {
     const end = rows.at(-1);
     if (end === undefined) return;
     last = end.place;
-    const named = rows.map(({ place, version, state }) => ({ ...subjectAt(place), version: Number(version), state }));
+    const named = rows.map((row) => ({ ...row, ...subjectAt(row.place) })).filter(isName);
     const values = [
       uuidArray(named.map(({ subject }) => subject)),
       int2Array(named.map(({ purpose }) => PURPOSES.indexOf(purpose))),
-      int8Array(named.map(({ version }) => version)),
+      int8Array(named.map(({ version }) => soundVersion(Number(version)))),
       byteaArray(named.map(({ subject, purpose, state }) => recordOfText(subject, purpose, state))),
     ];
     await session.query({ text: write, values });
   }
+}
+
+/** What has another name is the standing of no card: it could not be asked for before, either. */
+function isName({ subject, purpose }: StandingName): boolean {
+  return /^[0-9a-f]{32}$/.test(subject) && PURPOSES.includes(purpose);
+}
+
+/** One that no daemon has written is 0: who asks for the row is told (`load-rows`). */
+function soundVersion(version: number): number {
+  return Number.isSafeInteger(version) && version >= 1 ? version : 0;
 }
 
 async function takeRequests(session: Session): Promise<void> {
@@ -83,11 +93,13 @@ async function takeRequests(session: Session): Promise<void> {
       SELECT * FROM former_request WHERE request_key > $1 ORDER BY request_key LIMIT $2
     ), taken AS (
       INSERT INTO request
-      SELECT request_key::uuid, request_digest::uuid, array_position($3::text[], reason) - 1, log_index, at_ms FROM page
+      SELECT request_key::uuid, request_digest::uuid, coalesce(array_position($3::text[], reason) - 1, -1), log_index, at_ms
+      FROM page WHERE request_key ~ $4 AND request_digest ~ $4
     )
     SELECT max(request_key) AS last FROM page`;
   for (let last: string | null = ''; last !== null; ) {
-    const [page]: { last: string | null }[] = await session.query({ text, values: [last, PAGE, VERDICT_REASONS] });
+    const values: SqlStatement['values'] = [last, PAGE, VERDICT_REASONS, '^[0-9a-f]{32}$'];
+    const [page]: { last: string | null }[] = await session.query({ text, values });
     last = page?.last ?? null;
   }
 }

@@ -1,9 +1,12 @@
 // Standings as versions of this store before the fourth had them: JSON without the names of fields. Read once, by the
 // migration that makes records of them.
+import { isDeepStrictEqual } from 'node:util';
 import type { Purpose } from '@ramz/audit-log';
 import type { Enrolment, Observation } from '../../domain/enrolment/enrolment.ts';
 import type { Standing } from '../../domain/enrolment/standing.ts';
 import { Records } from '../records/records.ts';
+
+const STATUSES = ['active', 'locked'] as const;
 
 type ObservationRow = readonly [step: number, atMs: number];
 type StandingRow = readonly [
@@ -27,19 +30,20 @@ type StandingRow = readonly [
 /** The record of what a text says. A text that nobody can read stays what it is: a row that nobody can read. */
 export function recordOfText(subject: string, purpose: Purpose, text: string): Uint8Array {
   try {
-    const records = Records.of(readText(subject, purpose, text));
-    // Whatever a record cannot say would be found here, and not when a code is decided on.
-    records.standingAt(0);
-    return records.bytes;
+    const standing = readText(subject, purpose, text);
+    const records = Records.of(standing);
+    // What a record cannot say, half a try or less than none, must not become something that it can say.
+    if (isDeepStrictEqual(records.standingAt(0), standing)) return records.bytes;
   } catch {
-    return Buffer.from(text);
+    // Told when somebody asks for it, and not now: the others can be decided on.
   }
+  return Buffer.from(text);
 }
 
 function readText(subject: string, purpose: Purpose, text: string): Standing {
   const [, status, generation, through, wrongSinceAccepted, wrongAtMs, enrolments] = JSON.parse(text) as StandingRow;
   const tokens = enrolments.map(readToken);
-  const name = { subject, purpose, status: status === 0 ? ('active' as const) : ('locked' as const) };
+  const name = { subject, purpose, status: STATUSES[status] };
   return { ...name, generation, wrongAtMs, wrongSinceAccepted, enrolments: tokens, through };
 }
 

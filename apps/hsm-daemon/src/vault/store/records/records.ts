@@ -131,7 +131,7 @@ export class Records {
     const { bytes } = this;
     if (bytes[at + TOKEN.kind] !== TIME_TOKEN) throw new TypeError('one of its tokens is of no kind');
     const serialEnd = at + TOKEN.bytes + (bytes[at + TOKEN.serialBytes] as number);
-    const isFound = bytes[at + TOKEN.resynchronised] === 1;
+    const isFound = this.#isFoundAt(at);
     const seenAt = serialEnd + (isFound ? OBSERVATION_BYTES : 0);
     const observed = bytes[at + TOKEN.observed] as number;
     const enrolment = {
@@ -147,8 +147,15 @@ export class Records {
 
   #tokenEnd(at: number): number {
     const { bytes } = this;
-    const seen = Number(bytes[at + TOKEN.resynchronised] === 1) + (bytes[at + TOKEN.observed] as number);
+    const seen = Number(this.#isFoundAt(at)) + (bytes[at + TOKEN.observed] as number);
     return at + TOKEN.bytes + (bytes[at + TOKEN.serialBytes] as number) + seen * OBSERVATION_BYTES;
+  }
+
+  /** Whether it was resynchronised. @throws TypeError */
+  #isFoundAt(at: number): boolean {
+    const flag = this.bytes[at + TOKEN.resynchronised];
+    if (flag === 0 || flag === 1) return flag === 1;
+    throw new TypeError('one of its flags is none');
   }
 
   #observationsAt(at: number, count: number): Observation[] {
