@@ -24,9 +24,13 @@ import {
   Secret,
 } from '../../libs/otp-core/dist/index.js';
 import { fastEngine } from '../../libs/otp-fast/dist/index.js';
+import { benchNumbers } from './bench-numbers.ts';
 import { type CPeers, CPrograms } from './c-peers.ts';
 
-const ROUNDS = Number(process.env['RAMZ_BENCH_ROUNDS'] ?? 9);
+const { rounds: ROUNDS } = benchNumbers(
+  'npm run bench:otp -- [flags]: operations a second of processor time, ours beside others; RAMZ_BENCH_README=1 writes the table into libs/otp-core/README.md',
+  { rounds: { usual: 9, least: 1, what: 'rounds, all in turn in each' } },
+);
 const SLICE_MS = 60;
 const README = new URL('../../libs/otp-core/README.md', import.meta.url);
 const NOBLE = { sha1, sha256, sha512 } as const;

@@ -8,9 +8,13 @@ import { snakeKeys } from '@ramz/custody';
 import { LOADER_OPTIONS, PROTO_FILES } from '../../proto/dist/index.js';
 import { cardNumber } from '../harness/cards.ts';
 import { Lab } from '../harness/lab.ts';
+import { benchNumbers } from './bench-numbers.ts';
 import { Load, type LoadResult } from './load.ts';
 
-const SECONDS = Number(process.env['RAMZ_BENCH_SECONDS'] ?? 8);
+const { seconds: SECONDS } = benchNumbers(
+  'npm run bench:overload -- [flags]: what callers see at half of what the daemon can sustain, at all, and at three times that',
+  { seconds: { usual: 8, least: 1, what: 'seconds for each load' } },
+);
 const BATCH = 50;
 const CARDS = 1_000_000;
 /** Calls of the closed loop: fewer codes than the front lets wait on the slowest machine. */

@@ -4,9 +4,13 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { Lab } from '../harness/lab.ts';
+import { benchNumbers } from './bench-numbers.ts';
 import { ManyEnrolments } from './many-enrolments.ts';
 
-const ENROLMENTS = Number(process.env['RAMZ_BENCH_ENROLMENTS'] ?? 1_000_000);
+const { enrolments: ENROLMENTS } = benchNumbers(
+  'npm run bench:start -- [flags]: from the start of the daemon to operational, and what it holds in memory',
+  { enrolments: { usual: 1_000_000, least: 1_000, what: 'cards in the store' } },
+);
 
 interface Row {
   readonly what: string;

@@ -18,13 +18,19 @@ import type { VerdictEntry } from '../../libs/audit-log/src/entries/entry.ts';
 import { commitAll, draftOf, enrolled, hexId, verdict } from '../harness/ledger-entries.ts';
 import { PostgresServer } from '../harness/postgres.ts';
 import { measureAppends } from './append-loop.ts';
+import { benchNumbers } from './bench-numbers.ts';
 
 // As the daemon does unless its operator says otherwise.
 chooseEngine(derivingEngine);
 
-const CARDS = Number(process.env['RAMZ_BENCH_ENROLMENTS'] ?? 100_000);
-const SECONDS = Number(process.env['RAMZ_BENCH_SECONDS'] ?? 5);
 const BATCHES = [100, 1_000];
+const { enrolments: CARDS, seconds: SECONDS } = benchNumbers(
+  'npm run bench:store -- [flags]: durable verdicts a second of each engine, beside the bare statement that it needs',
+  {
+    enrolments: { usual: 100_000, least: 5_000, what: 'cards in each store' },
+    seconds: { usual: 5, least: 1, what: 'seconds for each figure' },
+  },
+);
 const AT_ONCE = 5_000;
 
 interface Row {

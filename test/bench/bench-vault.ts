@@ -18,11 +18,17 @@ import { profilePath } from '../../libs/bank-profile/src/shipped-profiles.ts';
 import { cardNumber } from '../harness/cards.ts';
 import { draftOf, enrolled, hexId } from '../harness/ledger-entries.ts';
 import { makeStoredKeys, startOperational, testPorts } from '../harness/operational-vault.ts';
+import { benchNumbers } from './bench-numbers.ts';
 
-const CARDS = Number(process.env['RAMZ_BENCH_ENROLMENTS'] ?? 400_000);
 /** How many codes go to the vault at once; the first is for warming up. */
 const SIZES = [100, 4, 25, 100, 1_000];
 const CODES = 50_000;
+const { enrolments: CARDS } = benchNumbers(
+  'npm run bench:vault -- [flags]: what an accepted code costs the vault by itself',
+  {
+    enrolments: { usual: 400_000, least: SIZES.length * CODES, what: 'cards; each is good for one code' },
+  },
+);
 const AT_ONCE = 10_000;
 const PURPOSE = 'second-pin';
 
@@ -68,8 +74,7 @@ class Codes {
   #attempt(): Attempt {
     const n = this.#next++;
     const subject = this.#subjects[n];
-    if (subject === undefined || policy === undefined)
-      throw new Error('RAMZ_BENCH_ENROLMENTS is too small for this run');
+    if (subject === undefined || policy === undefined) throw new Error(`there is no card ${n}`);
     const of = { subject, purpose: PURPOSE, enrolment: { id: hexId(n + 1), generation: 1, epoch: 1 } } as const;
     using key = this.#seeds.keyOf(of, policy.hash);
     const code = formatCode(hotp(key, stepAt(Date.now(), policy), policy.digits));

@@ -10,14 +10,20 @@ import { LOADER_OPTIONS, PROTO_FILES } from '../../proto/dist/index.js';
 import { cardNumber } from '../harness/cards.ts';
 import { Lab } from '../harness/lab.ts';
 import { measureAppendAlone, measureAppends } from './append-loop.ts';
+import { benchNumbers } from './bench-numbers.ts';
 import { type Answered, Load, type LoadResult } from './load.ts';
 import { ManyEnrolments } from './many-enrolments.ts';
 import { cpuMs } from './process-cpu.ts';
 import { RadiusPeer, RECORDED_US } from './radius-peer.ts';
 import { cpuMicrosOf, middleOf, peerLine, table } from './verify-table.ts';
 
-const ENROLMENTS = Number(process.env['RAMZ_BENCH_ENROLMENTS'] ?? 1_000_000);
-const ROUNDS = Number(process.env['RAMZ_BENCH_ROUNDS'] ?? 20);
+const { enrolments: ENROLMENTS, rounds: ROUNDS } = benchNumbers(
+  'npm run bench:verify -- [flags]: what an accepted, durable verdict costs over gRPC, beside an echo and a peer in C',
+  {
+    enrolments: { usual: 1_000_000, least: 50_000, what: 'cards; each is good for one code' },
+    rounds: { usual: 20, least: 1, what: 'rounds that count, after twelve that do not' },
+  },
+);
 /** A server that runs for months is measured once its code is compiled: the first calls of a process cost twice. */
 const WARM_UP_ROUNDS = 12;
 const BATCH = 100;
@@ -105,7 +111,7 @@ class Codes {
   }
 
   take(count: number): object[] {
-    if (this.#next + count > this.#many.count) throw new Error('RAMZ_BENCH_ENROLMENTS is too small for this run');
+    if (this.#next + count > this.#many.count) throw new Error('there are too few cards for this run');
     return Array.from({ length: count }, () => {
       const n = this.#next++;
       return {
@@ -212,7 +218,9 @@ const peer = await RadiusPeer.start();
 const peerMicros: number[] = [];
 
 for (let round = 1 - WARM_UP_ROUNDS; round <= ROUNDS; round++) {
-  progress(round > 0 ? `round ${round} of ${ROUNDS} ...` : 'warming up ...');
+  progress(
+    round > 0 ? `round ${round} of ${ROUNDS} ...` : `warming up, ${round + WARM_UP_ROUNDS} of ${WARM_UP_ROUNDS} ...`,
+  );
   for (const way of WAYS) {
     // The same bytes to both, one after the other: what the machine does meanwhile comes to both.
     const requests = way.requests();
@@ -225,21 +233,20 @@ for (let round = 1 - WARM_UP_ROUNDS; round <= ROUNDS; round++) {
 }
 
 /**
- * The rows of the two targets, each at its median; and the ratio of what all rounds took together. A machine that others
- * use too is now fast and now slow, for seconds: short rounds in turn share that, and a sum forgets which was which.
+ * What all rounds took together, of each target, and its ratio. A machine that others use too is now fast and now slow, for
+ * seconds: short rounds in turn share that, and a sum forgets which was which.
  */
 function summary({ rounds }: Way, ratio: (echo: Row, ramz: Row) => number) {
-  const [echo, ramz] = [rounds.map(([one]) => one), rounds.map(([, one]) => one)];
-  const all = sumOf(ramz);
-  return { ramz: median(ramz), echo: median(echo), ratio: ratio(sumOf(echo), all), cpuMicros: cpuMicrosOf(all) };
+  const [echo, ramz] = [sumOf(rounds.map(([one]) => one)), sumOf(rounds.map(([, one]) => one))];
+  return { ramz, echo, ratio: ratio(echo, ramz), cpuMicros: cpuMicrosOf(ramz) };
 }
 
-/** As many rounds as there were, as one: CPU a code and codes a second on average. */
+/** As many rounds as there were, as one: CPU a code and codes a second on average, waiting times of the middle one. */
 function sumOf(rows: readonly Row[]): Row {
   const mean = (of: (row: Row) => number) => rows.reduce((sum, row) => sum + of(row), 0) / rows.length;
   const codesPerSecond = 1 / mean((row) => 1 / row.codes_per_s);
   return {
-    ...(rows[0] as Row),
+    ...median(rows),
     codes_per_s: codesPerSecond,
     front_us: mean((row) => row.front_us),
     vault_us: mean((row) => row.vault_us),
@@ -272,16 +279,20 @@ const beside = (append: number) => ramzAlone.p50Ms / (echoAlone.p50Ms + append);
 const aloneRatio = { inLoop: beside(appendMs.inLoop), alone: beside(appendMs.alone) };
 for (const { load } of targets) await load.stop();
 echo.child.kill();
-const MEANINGS = ["CPU of ramz by the echo's", "codes a second by the echo's", "messages a CPU second by the echo's"];
+const MEANINGS = [
+  "ramz' CPU a code by the echo's, less is better:",
+  "ramz' codes a second by the echo's, more is better:",
+  "ramz' messages a second of CPU by the echo's, more is better:",
+];
 process.stdout.write(`
-accepted, durable verdicts over gRPC with mutual TLS; ${ENROLMENTS} enrolments, medians of ${ROUNDS} rounds,
-load generator on the same cores; us: processor time of the processes a code, front and vault together first
+accepted, durable verdicts over gRPC with mutual TLS; ${ENROLMENTS} enrolments, ${ROUNDS} rounds, load generator on the same cores
+CPU us: processor time a code in microseconds, front and vault together, then each; p50 and p99 of the middle round
 
 ${peerLine(cPeer, byPeer)}
 
 ${[ofUnary, ofBatch, ofStream].map(({ echo, ramz, ratio }, i) => `${WAYS[i]?.title}: ${MEANINGS[i]} ${ratio.toFixed(2)}\n${table([echo, ramz])}\n`).join('\n')}
-one call at a time: ${ramzAlone.p50Ms.toFixed(2)} ms at the median; an echo ${echoAlone.p50Ms.toFixed(2)}; a bare durable append ${appendMs.alone.toFixed(2)} (by both: ${aloneRatio.alone.toFixed(1)}), in a loop ${appendMs.inLoop.toFixed(2)} (${aloneRatio.inLoop.toFixed(1)})
-half the unary rate (${half.callsPerSecond.toFixed(0)}/s, open loop): p50 ${half.p50Ms.toFixed(1)}, p99 ${half.p99Ms.toFixed(1)} ms, ${half.shed} shed;
+one call at a time: ${ramzAlone.p50Ms.toFixed(2)} ms at the median; an echo ${echoAlone.p50Ms.toFixed(2)}; a bare durable append ${appendMs.alone.toFixed(2)} (ramz by echo and append together: ${aloneRatio.alone.toFixed(1)}), in a loop ${appendMs.inLoop.toFixed(2)} (${aloneRatio.inLoop.toFixed(1)})
+half the unary rate (${half.callsPerSecond.toFixed(0)}/s, open loop): p50 ${half.p50Ms.toFixed(1)}, p99 ${half.p99Ms.toFixed(1)} ms, ${half.shed} refused as too many;
 the echo at the same rate: p50 ${echoHalf.p50Ms.toFixed(1)}, p99 ${echoHalf.p99Ms.toFixed(1)} ms
 
 bare node:sqlite append loop, durable: ${appends.by1.toFixed(0)} entries/s alone, ${appends.by64.toFixed(0)} entries/s in 64s, ${appends.by100.toFixed(0)} in 100s
