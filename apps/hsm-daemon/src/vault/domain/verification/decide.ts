@@ -85,7 +85,7 @@ export function decide(
   return without(afterWrongCode(standing, siblings, rules, nowMs), only);
 }
 
-/** Whether so many wrong codes would lock now: what is asked before a code is looked at. */
+/** Whether so many wrong codes would lock now: what is asked before a result is used. */
 export function couldLock(
   standing: Standing | undefined,
   siblings: Iterable<Standing>,

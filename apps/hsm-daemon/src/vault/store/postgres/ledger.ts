@@ -113,7 +113,7 @@ export class PostgresLedger implements Ledger {
   async commit(change: Change): Promise<void> {
     const { row, restored } = change;
     const written = this.#loaded.changedBy(change);
-    const statement = commitStatement(rowsOf(change, written, this.#own.begin(row), this.#place()));
+    const statement = commitStatement(rowsOf(change, written, this.#own.begin(row), this.#commitPlace()));
     try {
       if (restored === undefined) await this.#sessions.query(statement);
       else await this.#sessions.within((session) => this.#commitRestored(session, restored, statement));
@@ -188,7 +188,7 @@ export class PostgresLedger implements Ledger {
     return this.#sessions.close();
   }
 
-  #place(): CommitPlace {
+  #commitPlace(): CommitPlace {
     const keysVersion = this.#keys.version;
     return {
       logId: this.logId,
