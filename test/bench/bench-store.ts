@@ -1,9 +1,11 @@
 // npm run bench:store: durable verdicts a second that each engine takes, beside the bare statement it cannot do without,
 // in one run: PostgreSQL beside a batched UPDATE ... FROM unnest of as many rows, SQLite beside a bare append.
-import { randomBytes } from 'node:crypto';
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { chooseEngine } from '@ramz/otp-core/engine';
 import { derivingEngine } from '@ramz/otp-fast/deriving';
 import pg from 'pg';
@@ -11,14 +13,12 @@ import { readDatabaseAddress } from '../../apps/hsm-daemon/src/config/database-a
 import type { Ledger } from '../../apps/hsm-daemon/src/vault/store/ledger.ts';
 import { PostgresLedger } from '../../apps/hsm-daemon/src/vault/store/postgres/ledger.ts';
 import { Sessions } from '../../apps/hsm-daemon/src/vault/store/postgres/sessions.ts';
-import { decidedAgain } from '../../apps/hsm-daemon/src/vault/store/race-lost.ts';
-import { RequestNames } from '../../apps/hsm-daemon/src/vault/store/request-names.ts';
 import { SqliteLedger } from '../../apps/hsm-daemon/src/vault/store/sqlite/ledger.ts';
-import type { VerdictEntry } from '../../libs/audit-log/src/entries/entry.ts';
-import { commitAll, draftOf, enrolled, hexId, verdict } from '../harness/ledger-entries.ts';
+import { commitAll, enrolled, hexId } from '../harness/ledger-entries.ts';
 import { PostgresServer } from '../harness/postgres.ts';
 import { measureAppends } from './append-loop.ts';
 import { benchNumbers } from './bench-numbers.ts';
+import { accepted, type Cards, ledgerRate, rate } from './store-load.ts';
 
 // As the daemon does unless its operator says otherwise.
 chooseEngine(derivingEngine);
@@ -32,6 +32,8 @@ const { enrolments: CARDS, seconds: SECONDS } = benchNumbers(
   },
 );
 const AT_ONCE = 5_000;
+const ALL: Cards = { first: 0, count: CARDS };
+const WRITER = fileURLToPath(new URL('./store-writer.ts', import.meta.url));
 
 interface Row {
   readonly what: string;
@@ -54,34 +56,6 @@ async function fill(ledger: Ledger): Promise<void> {
   }
 }
 
-/** A batch of accepted codes, each of another card taken at random. */
-function accepted(count: number): VerdictEntry[] {
-  const first = Math.floor(Math.random() * (CARDS - count));
-  return Array.from({ length: count }, (_, i) => {
-    // As even as the keyed hash that it is: the engines count on that.
-    const requestKey = randomBytes(16).toString('hex');
-    return verdict(first + ((i * 7_919) % count), 0, { reason: 'accepted', step: Date.now(), requestKey });
-  });
-}
-
-async function rate(batch: number, work: () => Promise<void>): Promise<number> {
-  const beganMs = performance.now();
-  let done = 0;
-  for (; performance.now() - beganMs < SECONDS * 1_000; done += batch) await work();
-  return done / ((performance.now() - beganMs) / 1_000);
-}
-
-/** Loads, decides and commits as the vault does; deciding is left out, and so is what it does about refusals. */
-const ledgerRate = (ledger: Ledger, batch: number) =>
-  rate(batch, async () => {
-    const entries = accepted(batch);
-    await decidedAgain(async () => {
-      await loadAgain(ledger, entries);
-      await draftOf(ledger, entries, Date.now()).commit();
-    });
-    await ledger.tidy(Date.now());
-  });
-
 /** What must be done whatever is built around it: a floor raised in each of so many rows, if it is higher. */
 async function bareRate(server: PostgresServer, batch: number): Promise<number> {
   const client = new pg.Client({ host: '127.0.0.1', port: server.port, user: 'ramz', database: 'ramz' });
@@ -93,8 +67,8 @@ async function bareRate(server: PostgresServer, batch: number): Promise<number> 
   );
   const text =
     'UPDATE bare SET floor = u.floor FROM unnest($1::text[], $2::bigint[]) AS u(card, floor) WHERE bare.card = u.card AND bare.floor < u.floor';
-  const perSeconds = await rate(batch, async () => {
-    const rows = accepted(batch);
+  const perSeconds = await rate(SECONDS, batch, async () => {
+    const rows = accepted(ALL, batch);
     const values = [rows.map(({ subject }) => subject), rows.map(({ step }) => step)];
     await client.query({ name: 'bare', text, values });
   });
@@ -102,10 +76,17 @@ async function bareRate(server: PostgresServer, batch: number): Promise<number> 
   return perSeconds;
 }
 
-/** As for codes: what the engine remembers will do. */
-async function loadAgain(ledger: Ledger, entries: readonly VerdictEntry[]): Promise<void> {
-  const names = RequestNames.of(entries);
-  await ledger.load({ places: entries, names, requestsSinceMs: 0 });
+/** Two daemons on one database, each with cards of its own: what they do together. */
+async function twoDaemonsRate(url: string, batch: number): Promise<number> {
+  const half = Math.floor(CARDS / 2);
+  const writers = [0, 1].map((n) =>
+    fork(WRITER, [url, ...[n + 2, n * half, half, SECONDS, batch].map(String)], { stdio: 'inherit' }),
+  );
+  const said = (writer: ChildProcess) => once(writer, 'message').then(([message]) => message as unknown);
+  await Promise.all(writers.map(said));
+  const rates = writers.map(said);
+  for (const writer of writers) writer.send('begin');
+  return (await Promise.all(rates)).reduce<number>((sum, one) => sum + Number(one), 0);
 }
 
 const rows: Row[] = [];
@@ -120,14 +101,15 @@ for (const batch of BATCHES) {
   progress(`batches of ${batch} ...`);
   await bareRate(server, batch);
   rows.push({ what: 'PostgreSQL, bare UPDATE FROM unnest', batch, per_s: await bareRate(server, batch) });
-  rows.push({ what: 'PostgreSQL, ramz', batch, per_s: await ledgerRate(postgres, batch) });
+  rows.push({ what: 'PostgreSQL, ramz', batch, per_s: await ledgerRate(postgres, ALL, SECONDS, batch) });
+  rows.push({ what: 'PostgreSQL, ramz, two daemons', batch, per_s: await twoDaemonsRate(server.url, batch) });
   rows.push({ what: 'SQLite, bare append', batch, per_s: measureAppends(batch, SECONDS) });
-  rows.push({ what: 'SQLite, ramz', batch, per_s: await ledgerRate(sqlite, batch) });
+  rows.push({ what: 'SQLite, ramz', batch, per_s: await ledgerRate(sqlite, ALL, SECONDS, batch) });
 }
 await postgres.close();
 await sqlite.close();
 rmSync(dir, { recursive: true });
-process.stdout.write(`\ndurable verdicts a second, one writer, ${CARDS} enrolments, ${SECONDS} s each\n`);
+process.stdout.write(`\ndurable verdicts a second, ${CARDS} enrolments, ${SECONDS} s each\n`);
 for (const { what, batch, per_s: perSeconds } of rows) {
   process.stdout.write(`${what.padEnd(36)} ${`in ${batch}s`.padStart(9)} ${perSeconds.toFixed(0).padStart(9)}\n`);
 }
@@ -136,6 +118,7 @@ const rateOf = (what: string, batch: number) =>
 const ratios = BATCHES.map((batch) => ({
   batch,
   postgres: rateOf('PostgreSQL, ramz', batch) / rateOf('PostgreSQL, bare UPDATE FROM unnest', batch),
+  two_daemons: rateOf('PostgreSQL, ramz, two daemons', batch) / rateOf('PostgreSQL, ramz', batch),
   sqlite: rateOf('SQLite, ramz', batch) / rateOf('SQLite, bare append', batch),
 }));
 process.stdout.write(`\n${JSON.stringify({ bench: 'store', enrolments: CARDS, rows, ratios })}\n`);

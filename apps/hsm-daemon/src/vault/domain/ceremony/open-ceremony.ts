@@ -32,8 +32,10 @@ export interface Opening {
 
 /** @throws StatementRefused when the plan cannot be held now */
 export function openCeremony({ id, plan, by, atMs, sessionKey, state, persons, former }: Opening): Ceremony {
-  if (!OPENS_IN[plan.kind].includes(state)) {
-    throw new StatementRefused(`a ceremony "${plan.kind}" cannot be opened while the daemon is ${state}`);
+  const opensIn: readonly DaemonState[] = OPENS_IN[plan.kind];
+  if (!opensIn.includes(state)) {
+    const wanted = opensIn.join(' or ');
+    throw new StatementRefused(`a ceremony "${plan.kind}" is for a daemon that is ${wanted}: this one is ${state}`);
   }
   assertPlan(plan, former);
   assertCustodians(plan, persons);

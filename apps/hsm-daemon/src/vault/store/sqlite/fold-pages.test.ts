@@ -115,6 +115,13 @@ describe('the fold in pages', () => {
     db.prepare('UPDATE fold_page SET standings = ?').run(damage(Buffer.from(page)));
     db.close();
     expect(() => SqliteLedger.open(path, NOW_MS, LIMITS)).toThrow(RowBroken);
+    // As docs/operations.md has it made again.
+    const again = new DatabaseSync(path);
+    again.exec("DELETE FROM fold_page; UPDATE fact SET value = '0' WHERE name = 'folded_to'");
+    again.close();
+    const remade = SqliteLedger.open(path, NOW_MS, LIMITS);
+    expect(standingIn(remade, 1)?.enrolments[0]?.floor).toBe(5);
+    await remade.close();
   });
 });
 

@@ -70,7 +70,7 @@ export class FoldPages {
   *all(): Generator<FoldPage> {
     for (const { number, count, crc, standings } of this.#all.iterate()) {
       const bytes = standings as Uint8Array;
-      if (crc32(bytes) !== Number(crc)) throw new RowBroken(`fold_page ${String(number)}`, 'its bytes are damaged');
+      if (crc32(bytes) !== Number(crc)) throw pageBroken(Number(number), 'its bytes are damaged');
       yield {
         number: Number(number),
         count: Number(count),
@@ -78,4 +78,10 @@ export class FoldPages {
       };
     }
   }
+}
+
+/** A page is made of the log, and can be made of it again. */
+export function pageBroken(number: number, why: string): RowBroken {
+  const remedy = 'have the pages made again from the log (docs/operations.md, Pages of the fold)';
+  return new RowBroken(`fold_page ${number}`, why, remedy);
 }

@@ -1,7 +1,6 @@
 import type { Standing } from '../../domain/enrolment/standing.ts';
 import { type RecordName, Records, recordName, type Summary } from '../records/records.ts';
-import { RowBroken } from '../store-errors.ts';
-import type { FoldPage } from './fold-pages.ts';
+import { type FoldPage, pageBroken } from './fold-pages.ts';
 import { OpenPage } from './open-page.ts';
 import { RecordTable } from './record-table.ts';
 
@@ -106,7 +105,7 @@ export class FoldRecords {
       this.#table.put(slot, name, number, at);
     }
     // An earlier page may have a record that one of these replaced, and would take it back.
-    if (found !== count) throw new RowBroken(`fold_page ${number}`, `it has ${found} records of ${count}`);
+    if (found !== count) throw pageBroken(number, `it has ${found} records of ${count}`);
   }
 
   /** What the store lacks, in the order in which it is to be written: all of it, or so many full pages. */

@@ -49,7 +49,14 @@ export class SqliteLedger implements Ledger {
 
   /** @throws StoreInUse, StoreTooNew, LogBroken */
   static open(path: string, nowMs: number, limits: FoldLimits = FOLD_LIMITS): SqliteLedger {
-    return onDisk(() => new SqliteLedger(openDatabase(path), new DiskRoom(dirname(path)), nowMs, limits));
+    const db = openDatabase(path);
+    try {
+      return onDisk(() => new SqliteLedger(db, new DiskRoom(dirname(path)), nowMs, limits));
+    } catch (error) {
+      // Or it would stay locked, for who comes to see what is wrong with it.
+      db.close();
+      throw error;
+    }
   }
 
   private constructor(db: DatabaseSync, room: DiskRoom, nowMs: number, limits: FoldLimits) {
