@@ -3,13 +3,14 @@
 import { randomFillSync, randomUUID } from 'node:crypto';
 import { RecipientKeys } from '@ramz/custody';
 import { bankPinDigits, formatCode, HmacKey, hotp, secretBytes } from '@ramz/otp-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Command, Reply } from '../../apps/hsm-daemon/src/boundary/commands.ts';
 import type { Vault } from '../../apps/hsm-daemon/src/vault/application/vault.ts';
+import { RaceLost } from '../../apps/hsm-daemon/src/vault/store/race-lost.ts';
 import { type BankProfile, readBankProfile } from '../../libs/bank-profile/src/bank-profile.ts';
 import { profilePath } from '../../libs/bank-profile/src/shipped-profiles.ts';
 import { cardNumber } from '../harness/cards.ts';
-import { draftOf } from '../harness/ledger-entries.ts';
+import { allEntries, commitAll, draftOf, enrolled, loadFor, verdict } from '../harness/ledger-entries.ts';
 import { type MadeKeys, makeStoredKeys, startOperational, testPorts } from '../harness/operational-vault.ts';
 import { PostgresStores } from '../harness/postgres-stores.ts';
 
@@ -135,6 +136,66 @@ describe('a fail-over that loses what one daemon has committed and another has s
   });
 });
 
+describe('a fail-over behind which the same version says something else', () => {
+  const failOver = (text: string) =>
+    stores.server.sql(
+      `${text}; SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'ramz'`,
+      database,
+    );
+  const setKeys = (path: string, value: string) =>
+    `UPDATE keys SET version = version + 1, value = jsonb_set(value::jsonb, '{${path}}', '${value}')::text`;
+
+  it('keys: who is blocked there is blocked', async () => {
+    const vault = await startVault(1);
+    for (const n of [1, 2]) await enrol(vault, n);
+    await stores.server.sql('CREATE TABLE kept_keys AS SELECT * FROM keys', database);
+    await stores.server.sql(setKeys('blocked_callers', '["lost"]'), database);
+    expect(reasonsOf([await answerOf(vault, verify(attempt(1, codeOf(1, step()))))])).toEqual(['accepted']);
+    const blocked = setKeys('blocked_callers', '["bank"]');
+    await failOver(`DELETE FROM keys; INSERT INTO keys SELECT * FROM kept_keys; ${blocked}`);
+    const replies = [1, 2].map(() => answerOf(vault, verify(attempt(2, codeOf(2, step())))));
+    expect(reasonsOf(await Promise.all(replies)).at(-1)).toBe('caller-blocked');
+    await vault.stop();
+  });
+
+  it('standings: what was loaded here is not written there', async () => {
+    const ledger = await stores.open(database, 5);
+    await commitAll(ledger, [enrolled(1)]);
+    await loadFor(ledger, [verdict(1, 1)]);
+    const draft = draftOf(ledger, [verdict(1, 1)]);
+    await failOver('UPDATE standing SET state = state');
+    const ends: unknown[] = [];
+    for (const _ of [1, 2]) await draft.commit().catch((error) => ends.push(error));
+    // The first finds that its connection is gone, the second another one.
+    expect(ends.at(-1)).toBeInstanceOf(RaceLost);
+    await ledger.close();
+  });
+});
+
+describe('keys that another daemon has replaced', () => {
+  it('seal this one, and its log says so, also when the first attempt to write that loses a race', async () => {
+    const ledger = await stores.open(database, 1);
+    const given = { profile: MASKAN, random, root: made.root, nowMs: () => Date.now(), ledger };
+    const vault = await startOperational(await testPorts(given));
+    await enrol(vault, 1);
+    const text = `UPDATE keys SET version = version + 1, value = jsonb_set(value::jsonb, '{destroyed}', 'true')::text`;
+    await stores.server.sql(text, database);
+    vi.spyOn(ledger, 'commit').mockRejectedValueOnce(new RaceLost());
+    await answerOf(vault, verify(attempt(1, codeOf(1, step()))));
+    const acts = (await allEntries(ledger)).flatMap((entry) => (entry.kind === 'ceremony' ? [entry.act] : []));
+    expect(acts.filter((act) => act === 'sealed')).toHaveLength(1);
+    await vault.stop();
+  });
+
+  it('are noticed when there are none any more', async () => {
+    const vault = await startVault(1);
+    await stores.server.sql("UPDATE keys SET version = version + 1, value = ''", database);
+    expect(reasonsOf([await answerOf(vault, verify(attempt(1, '12345678')))])).not.toContain('not-enrolled');
+    expect(vault.state).not.toBe('operational');
+    await vault.stop();
+  });
+});
+
 describe('a row that somebody else has written', () => {
   it.each(['second-pin', 'first-pin'])(
     'of the %s: no code of the card is decided on, and none is used up',
@@ -150,7 +211,11 @@ describe('a row that somebody else has written', () => {
       const replies = [code, wrongCodeOf(1)].map((one) => answerOf(vault, verify(attempt(1, one))));
       expect(reasonsOf(await Promise.all(replies))).toEqual(['row-broken', 'row-broken']);
       await sql('DELETE FROM standing; INSERT INTO standing SELECT * FROM kept');
-      expect(reasonsOf([await answerOf(vault, verify(attempt(1, code)))])).toEqual(['accepted']);
+      const asked = verify(attempt(1, code));
+      expect(reasonsOf([await answerOf(vault, asked)])).toEqual(['accepted']);
+      // Who repeats the request hears what came of it, whatever is broken now.
+      await sql("UPDATE standing SET state = '\\x00'::bytea");
+      expect(reasonsOf([await answerOf(vault, asked)])).toEqual(['accepted']);
       await vault.stop();
     },
   );

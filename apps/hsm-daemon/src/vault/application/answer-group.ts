@@ -3,7 +3,7 @@ import { decidedAgain } from '../store/race-lost.ts';
 import { LogBroken, StoreUnavailable } from '../store/store-errors.ts';
 import { answerOffline } from './answer-offline.ts';
 import type { Batch } from './batch/batch.ts';
-import { commitBatch, writeDown } from './batch/commit-batch.ts';
+import { writeDown } from './batch/commit-batch.ts';
 import { fault } from './batch/fault.ts';
 import type { VaultPorts } from './batch/ports.ts';
 import { whyNotNow } from './batch/why-not-now.ts';
@@ -53,9 +53,12 @@ export class GroupAnswerer {
     }
   }
 
-  #keysChanged(): Promise<void> {
-    return commitBatch(this.#ports, this.#ports.nowMs(), (draft) => {
-      this.#desk.ceremony.abandon('the daemon was sealed', draft);
+  /** The keys are wiped whether or not it can be written down. */
+  async #keysChanged(): Promise<void> {
+    const detail = 'the daemon was sealed';
+    const ceremony = this.#desk.ceremony.breakOff(detail);
+    await writeDown(this.#ports, (draft) => {
+      if (ceremony !== '') draft.recordAct({ ceremony, act: 'abandoned', detail });
       this.#run.seal(draft, 'another daemon changed the keys');
     });
   }

@@ -157,7 +157,7 @@ export interface Ledger {
   formerVerdict(names: RequestNames, request: number): FormerVerdict | undefined;
   /** False when no further request key can be remembered: new requests must then be refused. */
   hasRoomForRequests(count: number): boolean;
-  /** Durable when it returns. @throws RaceLost when another daemon was faster: load and decide again */
+  /** Durable when it returns. @throws RaceLost when it was decided on what is no more: load and decide again */
   commit(change: Change): Promise<void>;
   /**
    * Returns when what was loaded is durable: a row that can be read may still be missing on the standby. A commit says so,

@@ -1,9 +1,9 @@
 import { StoreUnavailable } from './store-errors.ts';
 
-/** Another daemon changed what this one decided on: nothing was written, and it decides again. */
+/** What was decided on is not what the store has now: nothing was written, and it is decided again. */
 export class RaceLost extends Error {
   constructor() {
-    super('another daemon was faster');
+    super('the store has other rows or keys than were decided on');
     this.name = 'RaceLost';
   }
 }

@@ -41,7 +41,7 @@ export class OpenKeys {
   /** Whether the stored keys are still those that were opened here. */
   isOf(stored: StoredKeys | undefined): boolean {
     if (stored !== this.#seen && stored !== undefined && keysMark(stored) === this.#of) this.#seen = stored;
-    return stored === this.#seen;
+    return stored !== undefined && stored === this.#seen;
   }
 
   wipe(): void {

@@ -16,7 +16,7 @@ import { weighTries } from './weigh-tries.ts';
 
 /**
  * Every verdict on a code comes from here, in the order of the tries; each sees what those before it did. A channel
- * that may not ask, a row that cannot be read, a request id that names another request, or a caller that locks too many cards,
+ * that may not ask, a request id that names another request, a row that cannot be read, or a caller that locks too many cards,
  * refuses all before any is decided: a code of a call that is refused is not used up. @throws Fault, RowBroken
  */
 export function decideCall(
@@ -31,9 +31,9 @@ export function decideCall(
   if (!draft.hasRoomForRequests(tries.length)) {
     throw new Fault('request-memory-full', 'too many requests in 24 hours to remember them all');
   }
-  for (const { place } of tries) new Siblings(place, draft, ports.profile).assertReadable();
   const former = formerAnswers(call, draft);
   const fresh = tries.filter((_, i) => former[i] === undefined);
+  for (const { place } of fresh) new Siblings(place, draft, ports.profile).assertReadable();
   refuseLocks({ ...call, tries: fresh }, draft, locks, ports);
   return tries.map((tried, i) => repeated(former[i], tried, draft) ?? decideOne(call, tried, draft, keys, ports));
 }

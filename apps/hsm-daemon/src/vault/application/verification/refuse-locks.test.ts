@@ -1,11 +1,13 @@
+import type { VerdictEntry } from '@ramz/audit-log';
 import { profilePath, readBankProfile } from '@ramz/bank-profile';
 import { bankPinDigits } from '@ramz/otp-core';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { commitAll, draftOf, enrolled, hexId, NOW_MS, verdict } from '../../../../../../test/harness/ledger-entries.ts';
 import { SharedLedger, SharedStore } from '../../../../../../test/sim/verification/shared-store.ts';
+import { NO_REQUESTS } from '../../store/request-names.ts';
 import type { Draft } from '../batch/batch.ts';
 import { Fault } from '../batch/fault.ts';
-import { type Call, rulesOf } from './call.ts';
+import { type Call, rulesOf, type Try } from './call.ts';
 import { LockBudget } from './lock-budget.ts';
 import { refuseLocks } from './refuse-locks.ts';
 
@@ -47,6 +49,35 @@ describe('who may lock no more cards', () => {
     refuseLocks(callOn(AT_RISK), draft, locks, ports);
     spend();
     expect(() => refuseLocks(callOn(AT_RISK), draft, locks, ports)).toThrow(Fault);
+    refuseLocks(callOn(SOUND), draft, locks, ports);
+  });
+
+  it('waits with codes for two purposes of a card that lock it together', async () => {
+    const ledger = new SharedLedger(new SharedStore(), hexId(9));
+    const other = { purpose: 'first-pin', enrolmentId: hexId(7) } as const;
+    // What is accepted takes tries back for a purpose, and not for the card: 4, then 1 and 3 are 8 of its 10.
+    const wrong = (from: number, count: number, of: Partial<VerdictEntry> = {}) =>
+      Array.from({ length: count }, (_, i) => verdict(SOUND, from + i, of));
+    const accepted = verdict(SOUND, 90, { reason: 'accepted', step: 1 });
+    const tried = [...wrong(10, 4), accepted, ...wrong(20, 1), ...wrong(30, 3, other)];
+    await commitAll(ledger, [enrolled(SOUND), enrolled(SOUND, other), ...tried]);
+    await ledger.load({
+      places: profile.purposeNames.map((purpose) => ({ subject: hexId(SOUND), purpose })),
+      names: NO_REQUESTS,
+      requestsSinceMs: 0,
+    });
+    draft = draftOf(ledger, []);
+    spend();
+    refuseLocks(callOn(SOUND), draft, locks, ports);
+    const both = callOn(SOUND, SOUND);
+    const [one, two] = both.tries as [Try, Try];
+    const tries = [one, { ...two, purpose: other.purpose, place: draft.place(hexId(SOUND), other.purpose) }];
+    expect(() => refuseLocks({ ...both, tries }, draft, locks, ports)).toThrow(Fault);
+  });
+
+  it('waits with nothing that can lock nothing, also when more was locked than may be', () => {
+    spend();
+    locks.note('bank', 3, NOW_MS);
     refuseLocks(callOn(SOUND), draft, locks, ports);
   });
 

@@ -1,3 +1,4 @@
+import type { Standing } from '../../domain/enrolment/standing.ts';
 import { ALARM_MARK } from '../../domain/events/events.ts';
 import { couldLock } from '../../domain/verification/decide.ts';
 import type { StandingPlace } from '../../store/ledger.ts';
@@ -21,7 +22,10 @@ export function refuseLocks(
   const nowMs = monotonicMs();
   const left = locks.left(caller, draft.locksBy(caller), nowMs);
   // Each try locks one card at most.
-  if (tries.length <= left || subjectsAtRisk(tries, draft, profile) <= left) return;
+  if (tries.length <= left) return;
+  const atRisk = standingsAtRisk(tries, draft, profile);
+  // Less than none is left when two batches were decided at once: what can lock nothing goes on all the same.
+  if (atRisk === 0 || atRisk <= left) return;
   const { per_caller_max: perCallerMax, interval_s: intervalSeconds } = profile.locks;
   if (!locks.hasAlarmed(caller, nowMs) && !draft.alarmed.has(caller)) {
     draft.alarmed.add(caller);
@@ -34,14 +38,22 @@ export function refuseLocks(
   );
 }
 
-/** Subjects that these tries could lock, if all of their codes are wrong. */
-function subjectsAtRisk(tries: readonly Try[], draft: Draft, profile: VaultPorts['profile']): number {
+/** Standings that these tries could lock, if all of their codes are wrong: those for other purposes of a card count for it too. */
+function standingsAtRisk(tries: readonly Try[], draft: Draft, profile: VaultPorts['profile']): number {
   const countAt = new Map<StandingPlace, number>();
   for (const { place } of tries) countAt.set(place, (countAt.get(place) ?? 0) + 1);
   let atRisk = 0;
   for (const [place, count] of countAt) {
     const rules = rulesOf(place.purpose, { profile });
-    atRisk += Number(couldLock(place.standing, new Siblings(place, draft, profile), rules, draft.nowMs, count));
+    const siblings = new Siblings(place, draft, profile).places();
+    const tried = siblings.map((other) => withWrong(other.standing as Standing, countAt.get(other) ?? 0, draft.nowMs));
+    atRisk += Number(couldLock(place.standing, tried, rules, draft.nowMs, count));
   }
   return atRisk;
+}
+
+/** As so many wrong tries of now leave it for its siblings, which look at nothing else. */
+function withWrong(standing: Standing, tries: number, nowMs: number): Standing {
+  if (tries === 0) return standing;
+  return { ...standing, wrongAtMs: [...standing.wrongAtMs, ...Array.from({ length: tries }, () => nowMs)] };
 }

@@ -13,7 +13,7 @@ import {
 } from '../ledger.ts';
 import type { RequestNames } from '../request-names.ts';
 import { unlessUnavailable } from '../store-errors.ts';
-import { readStoredKeys } from '../stored-keys.ts';
+import { readStoredKeys, writeStoredKeys } from '../stored-keys.ts';
 import { Clocks } from './clocks.ts';
 import { type CommitPlace, rowsOf } from './commit-rows.ts';
 import { commitStatement } from './commit-sql.ts';
@@ -40,7 +40,9 @@ export class PostgresLedger implements Ledger {
   readonly #clocks: Clocks;
   readonly #side: PostgresSideTables;
   readonly #loaded = new LoadedRows();
-  #keys: { readonly version: number; readonly value: StoredKeys | undefined } = { version: 0, value: undefined };
+  #keys: LoadedKeys = { version: 0, text: '', value: undefined };
+  /** Connections of the pool when was loaded what is decided on. */
+  #connectionsLoaded = 0;
   #isScrubDue = false;
 
   /** @param logId of this daemon's log. @throws StoreUnavailable, DatabaseTooNew, LogBroken */
@@ -82,9 +84,12 @@ export class PostgresLedger implements Ledger {
       const connections = this.#sessions.connectionsMade;
       await this.#own.check(() => this.confirm());
       const keysVersion = await this.#loaded.load(this.#sessions, wanted, this.#decoys);
-      if (keysVersion !== this.#keys.version) await this.#loadKeys();
+      // Behind a new connection may be another server, on which the same version says something else.
+      const isElsewhere = connections !== this.#connectionsLoaded;
+      if (isElsewhere || keysVersion !== this.#keys.version) await this.#loadKeys();
       // Once more when a connection was made meanwhile: what is decided on comes from a server whose log was checked.
       isSure = connections === this.#sessions.connectionsMade;
+      if (isSure) this.#connectionsLoaded = connections;
     }
   }
 
@@ -115,15 +120,18 @@ export class PostgresLedger implements Ledger {
     const written = this.#loaded.changedBy(change);
     const statement = commitStatement(rowsOf(change, written, this.#own.begin(row), this.#commitPlace()));
     try {
-      if (restored === undefined) await this.#sessions.query(statement);
-      else await this.#sessions.within((session) => this.#commitRestored(session, restored, statement));
+      // What was loaded from one server is not written to another.
+      const connections = hangsOnLoaded(change, written) ? this.#connectionsLoaded : undefined;
+      if (restored === undefined) await this.#sessions.query(statement, connections);
+      else await this.#sessions.within((session) => this.#commitRestored(session, restored, statement), connections);
     } catch (error) {
       this.#own.failed(error);
       throw error;
     }
     this.#own.committed();
     this.#loaded.take(change, written);
-    if (change.keys !== undefined) this.#keys = { version: this.#keys.version + 1, value: change.keys };
+    const { keys } = change;
+    if (keys !== undefined) this.#keys = { version: this.#keys.version + 1, text: writeStoredKeys(keys), value: keys };
   }
 
   otherClocks(wallMs: () => number, isBelieved: (server: OtherClock) => boolean): Promise<readonly OtherClock[]> {
@@ -210,9 +218,22 @@ export class PostgresLedger implements Ledger {
   }
 
   async #loadKeys(): Promise<void> {
-    const text = 'SELECT version, value FROM keys';
-    const [row] = await this.#sessions.query<{ version: string; value: string }>({ text });
-    const value = row?.value ?? '';
-    this.#keys = { version: Number(row?.version ?? 0), value: value === '' ? undefined : readStoredKeys(value) };
+    const statement = { text: 'SELECT version, value FROM keys' };
+    const [row] = await this.#sessions.query<{ version: string; value: string }>(statement);
+    const { version = 0, value: text = '' } = row ?? {};
+    // The same keys stay the same object: who compares them needs to look no further.
+    const value = text === this.#keys.text ? this.#keys.value : text === '' ? undefined : readStoredKeys(text);
+    this.#keys = { version: Number(version), text, value };
   }
+}
+
+interface LoadedKeys {
+  readonly version: number;
+  readonly text: string;
+  readonly value: StoredKeys | undefined;
+}
+
+/** An act alone hangs on nothing but this daemon's own log. */
+function hangsOnLoaded({ answered, keys, restored }: Change, written: readonly unknown[]): boolean {
+  return written.length > 0 || answered.length > 0 || keys !== undefined || restored !== undefined;
 }

@@ -99,22 +99,22 @@ function* standingsIn(bytes: Buffer): Generator<StandingRow> {
 function rowOf(subject: string, purpose: Purpose, version: number, state: Buffer): StandingRow {
   const name = { subject, purpose, version };
   try {
-    if (!(version >= 1 && version <= VERSION_MAX))
-      throw new RowBroken(placeOf(subject, purpose), 'its version is none');
-    return { ...name, standing: standingOf(subject, purpose, state), broken: undefined };
+    return { ...name, standing: standingOf(name, state), broken: undefined };
   } catch (error) {
     if (!(error instanceof RowBroken)) throw error;
     return { ...name, standing: undefined, broken: error };
   }
 }
 
-/** @throws RowBroken */
-export function standingOf(subject: string, purpose: Purpose, state: Buffer): Standing {
+/** What a row says. @throws RowBroken */
+export function standingOf({ subject, purpose, version }: StandingName & { version: number }, state: Buffer): Standing {
+  const place = placeOf(subject, purpose);
+  if (!(version >= 1 && version <= VERSION_MAX)) throw new RowBroken(place, 'its version is none');
   const records = new Records(state);
-  if (records.endOf(0) !== state.length) throw new RowBroken(placeOf(subject, purpose), 'its record ends elsewhere');
+  if (records.soundEndOf(0) !== state.length) throw new RowBroken(place, 'its record is cut, or none');
   const standing = records.standingAt(0);
   if (standing.subject === subject && standing.purpose === purpose) return standing;
-  throw new RowBroken(placeOf(subject, purpose), "it is another's");
+  throw new RowBroken(place, "it is another's");
 }
 
 function* requestsIn(bytes: Buffer): Generator<RequestRow> {

@@ -7,7 +7,7 @@ import type { Session } from './sessions.ts';
 
 /** Standings that a restore rewrites at a time: a few MB. */
 const PAGE = 5_000;
-const READ = `SELECT replace(subject::text, '-', '') AS subject, purpose, state FROM standing
+const READ = `SELECT replace(subject::text, '-', '') AS subject, purpose, version, state FROM standing
   WHERE (subject, purpose) > ($1::uuid, $2::smallint) ORDER BY subject, purpose LIMIT $3`;
 const WRITE =
   'UPDATE standing AS s SET version = s.version + 1, state = c.state ' +
@@ -17,13 +17,17 @@ const WRITE =
 interface StandingRow {
   readonly subject: string;
   readonly purpose: number;
+  readonly version: string;
   readonly state: Buffer;
 }
 
 /** Before every row. */
 const FIRST: Pick<StandingRow, 'subject' | 'purpose'> = { subject: '0'.repeat(32), purpose: -1 };
 
-/** Folds a restore into every standing there is, page by page: within a transaction that locks out all other writers. */
+/**
+ * Folds a restore into every standing there is, page by page: within a transaction that locks out all other writers. A row that
+ * cannot be read stops it: put back later from a backup, it would have a floor from before the restore. @throws RowBroken
+ */
 export async function restoreStandings(session: Session, entry: RestoredEntry, logIndex: number): Promise<void> {
   await session.query(POSTGRES.lockStandings);
   for (let last = FIRST; ; ) {
@@ -31,9 +35,9 @@ export async function restoreStandings(session: Session, entry: RestoredEntry, l
     const end = rows.at(-1);
     if (end === undefined) return;
     last = end;
-    const standings = rows.map(({ subject, purpose, state }) => {
-      const standing = standingOf(subject, PURPOSES[purpose] as Purpose, state);
-      return foldRestored(standing, entry, logIndex);
+    const standings = rows.map(({ subject, purpose, version, state }) => {
+      const name = { subject, purpose: PURPOSES[purpose] as Purpose, version: Number(version) };
+      return foldRestored(standingOf(name, state), entry, logIndex);
     });
     const values = [
       uuidArray(rows.map(({ subject }) => subject)),

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { DatabaseError, Pool, type PoolClient, type PoolConfig, type QueryResultRow } from 'pg';
+import { Pool, type PoolClient, type PoolConfig, type QueryResultRow } from 'pg';
 import type { DatabaseAddress } from '../../../config/database-address.ts';
 import { RaceLost } from '../race-lost.ts';
 import { StoreUnavailable } from '../store-errors.ts';
-import { POSTGRES, RACES } from './dialect.ts';
+import { POSTGRES } from './dialect.ts';
+import { knownError, messageOf } from './server-errors.ts';
 
 /** The vault works on one batch at a time; the others are for what is read meanwhile. */
 const CONNECTIONS_MAX = 4;
@@ -45,25 +46,37 @@ export class Sessions {
     return this.#connectionsMade;
   }
 
-  /** @throws StoreUnavailable, RaceLost */
-  async query<Row extends QueryResultRow>(statement: SqlStatement): Promise<Row[]> {
+  /**
+   * @param connections as `connectionsMade` must be: more of them, and it is sent to nobody
+   * @throws StoreUnavailable, RaceLost
+   */
+  async query<Row extends QueryResultRow>(statement: SqlStatement, connections?: number): Promise<Row[]> {
     // One statement is a transaction of its own: a lost race undoes it and leaves nothing behind. To connect anew for each
     // costs the server a process and the machine a port, as often as two daemons race.
     return this.#on(
       (session) => session.query<Row>(statement),
       (known) => known instanceof RaceLost,
+      connections,
     );
   }
 
   /** Work on one connection. @throws StoreUnavailable, RaceLost */
-  within<T>(work: (session: Session) => Promise<T>): Promise<T> {
+  within<T>(work: (session: Session) => Promise<T>, connections?: number): Promise<T> {
     // Whatever is left on a connection that failed is nobody's business any more.
-    return this.#on(work, () => false);
+    return this.#on(work, () => false, connections);
   }
 
   /** @param isClean whether the connection may be used again after this error */
-  async #on<T>(work: (session: Session) => Promise<T>, isClean: (known: unknown) => boolean): Promise<T> {
+  async #on<T>(
+    work: (session: Session) => Promise<T>,
+    isClean: (known: unknown) => boolean,
+    connections: number = Number.POSITIVE_INFINITY,
+  ): Promise<T> {
     const client = await this.#connect();
+    if (this.#connectionsMade > connections) {
+      client.release();
+      throw new RaceLost();
+    }
     const session = new Session(client);
     try {
       const result = await work(session);
@@ -216,27 +229,6 @@ async function latestFirst(reached: readonly Reached[]): Promise<Reached[]> {
   );
   const ranked = reached.map((one, i) => ({ one, timeline: timelines[i] ?? -1 }));
   return ranked.toSorted((a, b) => b.timeline - a.timeline).map(({ one }) => one);
-}
-
-/** Of several addresses that were tried, the first says why. */
-function messageOf(error: unknown): string {
-  const first: unknown = error instanceof AggregateError ? error.errors[0] : error;
-  const message = first instanceof Error ? first.message : String(first);
-  // The driver's word for a server that asks for one when none was given.
-  return /password must be a string/.test(message) ? 'the server asks for a password, and none was given' : message;
-}
-
-/** What may be waited for, and what may be tried again; anything else is what it is. */
-function knownError(error: unknown): unknown {
-  if (error instanceof DatabaseError) {
-    // Whatever a server says is no fault of the statement: those are the same each time, and tested.
-    const code = error.code ?? '';
-    return RACES.includes(code) ? new RaceLost() : new StoreUnavailable(`${error.message} (${code})`);
-  }
-  if (!(error instanceof Error)) return error;
-  // The driver's own: the connection broke, or nothing came in time.
-  const ofSystem = 'code' in error && /^E(?!RR_)/.test(String(error.code));
-  return ofSystem || /connection|timeout/i.test(error.message) ? new StoreUnavailable(messageOf(error)) : error;
 }
 
 /**

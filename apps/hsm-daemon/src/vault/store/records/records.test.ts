@@ -20,16 +20,18 @@ const token = fc.record(
   },
   { requiredKeys: ['id', 'generation', 'epoch', 'tokenSerial', 'floor', 'observed'] },
 );
-const standings: fc.Arbitrary<Standing> = fc.record({
-  subject: id,
-  purpose: fc.constantFrom(...PURPOSES),
-  status: fc.constantFrom('active' as const, 'locked' as const),
-  generation: number,
-  wrongAtMs: fc.array(fc.maxSafeNat(), { maxLength: 5 }),
-  wrongSinceAccepted: fc.nat(255),
-  enrolments: fc.array(token, { maxLength: 3 }),
-  through: fc.maxSafeNat(),
-});
+const standings: fc.Arbitrary<Standing> = fc
+  .record({
+    subject: id,
+    purpose: fc.constantFrom(...PURPOSES),
+    status: fc.constantFrom('active' as const, 'locked' as const),
+    generation: number,
+    wrongAtMs: fc.array(fc.maxSafeNat(), { maxLength: 5 }),
+    wrongSinceAccepted: fc.nat(5),
+    enrolments: fc.array(token, { maxLength: 3 }),
+    through: fc.maxSafeNat(),
+  })
+  .map((one) => ({ ...one, wrongSinceAccepted: Math.min(one.wrongSinceAccepted, one.wrongAtMs.length) }));
 
 const SOUND: Standing = {
   subject: 'a'.repeat(32),
@@ -116,5 +118,10 @@ describe('the record of a standing', () => {
   it('has no room for more wrong tries, tokens or digits than it can count', () => {
     const many = { ...SOUND, wrongAtMs: Array.from({ length: 256 }, () => 1) };
     expect(() => Records.of(many)).toThrow(RangeError);
+  });
+
+  it('cannot be read with more wrong tries than it tells', () => {
+    const records = Records.of({ ...SOUND, wrongSinceAccepted: 2 });
+    expect(() => records.standingAt(0)).toThrow(RowBroken);
   });
 });

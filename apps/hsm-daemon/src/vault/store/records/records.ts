@@ -64,10 +64,16 @@ export class Records {
 
   /** Where the record ends. @throws RowBroken for one that is cut, or none */
   endOf(at: number): number {
+    const end = this.soundEndOf(at);
+    if (end === undefined) throw new RowBroken('a standing', 'its record is cut, or none');
+    return end;
+  }
+
+  /** The same; undefined for one that is cut, or none. */
+  soundEndOf(at: number): number | undefined {
     const end = at + HEAD.bytes > this.bytes.length ? 0 : at + this.#view.getUint32(at, true);
     const isSound = end >= at + HEAD.bytes && end <= this.bytes.length && this.#purposeAt(at) < PURPOSES.length;
-    if (!isSound) throw new RowBroken('a standing', 'its record is cut, or none');
-    return end;
+    return isSound ? end : undefined;
   }
 
   isOf(at: number, { a, b, c, d, purposeNumber }: RecordName): boolean {
@@ -106,6 +112,8 @@ export class Records {
     const { subject, purpose } = this.placeAt(from);
     const wrong = this.bytes[from + HEAD.wrong] as number;
     if (wrong > WRONG_TRIES_KEPT) throw new TypeError('its wrong tries are no list');
+    const wrongSinceAccepted = this.bytes[from + HEAD.wrongSince] as number;
+    if (wrongSinceAccepted > wrong) throw new TypeError('it has more wrong tries than it tells');
     if (this.#view.getUint16(from + HEAD.reserved) !== 0) throw new TypeError('its reserved bytes are used');
     const wrongAtMs = wrong === 0 ? NO_TRIES : this.#numbersAt(from + HEAD.bytes, wrong);
     const enrolments: Enrolment[] = [];
@@ -121,7 +129,7 @@ export class Records {
       status: this.#statusAt(from),
       generation: this.#numberAt(from + HEAD.generation),
       wrongAtMs,
-      wrongSinceAccepted: this.bytes[from + HEAD.wrongSince] as number,
+      wrongSinceAccepted,
       enrolments,
       through: this.#numberAt(from + HEAD.through),
     };
