@@ -5,6 +5,7 @@ import { randomUUID } from 'node:crypto';
 import type { RamzClient } from '@ramz/client';
 import { RecipientKeys } from '@ramz/custody';
 import { describe, expect, it } from 'vitest';
+import { askAgain } from '../harness/ask-again.ts';
 import { cardNumber } from '../harness/cards.ts';
 import { KnownToken } from '../harness/known-token.ts';
 import { Lab, type VaultKind } from '../harness/lab.ts';
@@ -29,9 +30,10 @@ async function race(vault: VaultKind, codes: number): Promise<number[]> {
 
 async function tryAtOnce(connections: readonly RamzClient[], token: KnownToken): Promise<number> {
   const code = token.code();
-  const tries = Array.from({ length: PARALLEL }, (_, i) =>
-    (connections[i % connections.length] as RamzClient).verify(token.request(code, randomUUID())),
-  );
+  const tries = Array.from({ length: PARALLEL }, (_, i) => {
+    const request = token.request(code, randomUUID());
+    return askAgain(() => (connections[i % connections.length] as RamzClient).verify(request));
+  });
   const verdicts = await Promise.all(tries);
   return verdicts.filter(({ verdict }) => verdict === 'VERDICT_ACCEPTED').length;
 }
@@ -50,7 +52,10 @@ describe('one code, one acceptance', () => {
     const token = await KnownToken.enrol(lab.client('enrolment-office'), cardNumber(1), await RecipientKeys.make());
     const bank = lab.client('fraud-desk');
     const wrong = token.wrongCode();
-    const tries = Array.from({ length: 100 }, () => bank.verify(token.request(wrong, randomUUID())));
+    const tries = Array.from({ length: 100 }, () => {
+      const request = token.request(wrong, randomUUID());
+      return askAgain(() => bank.verify(request));
+    });
     const reasons = (await Promise.all(tries)).map(({ reason }) => reason.replace('VERDICT_REASON_', ''));
     const count = (reason: string) => reasons.filter((one) => one === reason).length;
     expect([count('WRONG_CODE'), count('LOCKED_NOW'), count('LOCKED_BEFORE')]).toEqual([4, 1, 95]);
