@@ -9,6 +9,7 @@ import type { Entry } from '../../libs/audit-log/src/entries/entry.ts';
 import { encodeEntry } from '../../libs/audit-log/src/entries/entry-codec.ts';
 import { checkpointText, signedNote } from '../../libs/audit-log/src/tree/checkpoint.ts';
 import { leafHash, TreeEdge } from '../../libs/audit-log/src/tree/merkle-tree.ts';
+import { benchNumbers } from '../bench/bench-numbers.ts';
 
 const CHECKPOINT_EVERY = 4_096;
 const ORIGIN = 'ramz/test/maskan/bench';
@@ -77,7 +78,9 @@ export async function timeVerify(
 }
 
 if (process.argv[1]?.endsWith('verify-million.ts')) {
-  const count = Number(process.argv[2] ?? 1_000_000);
+  const { entries: count } = benchNumbers('npm run bench:audit -- [flags]: how long an export takes to check', {
+    entries: { usual: 1_000_000, least: 1, what: 'entries of the export, which is made first' },
+  });
   const cpu = process.cpuUsage();
   const result = await timeVerify(count);
   const { user, system } = process.cpuUsage(cpu);

@@ -8,7 +8,13 @@ import { loadSeed } from '../../apps/token-emulator/src/lab/load-seed.ts';
 import { CLIMATES } from '../../apps/token-emulator/src/physics/climate.ts';
 import { readSetup } from '../../apps/token-emulator/src/usb/setup-packet.ts';
 import { UsbIpHost } from '../../apps/token-emulator/test/usb/usbip-host.ts';
+import { benchNumbers } from './bench-numbers.ts';
 
+// For --help: there is nothing to tell it.
+benchNumbers(
+  'npm run bench:token: five years of a token, a thousand live ones, and a control transfer near and over TCP',
+  {},
+);
 const START_MS = Date.UTC(2026, 0, 1);
 const DAYS = 5 * 365.25;
 const PRESSES_A_DAY = 10;
