@@ -5,12 +5,22 @@ import { RecipientKeys } from '@ramz/custody';
 import { bankPinDigits, formatCode, HmacKey, hotp, secretBytes } from '@ramz/otp-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Command, Reply } from '../../apps/hsm-daemon/src/boundary/commands.ts';
+import { liftLocks } from '../../apps/hsm-daemon/src/vault/application/ceremony/lift-locks.ts';
 import type { Vault } from '../../apps/hsm-daemon/src/vault/application/vault.ts';
 import { RaceLost } from '../../apps/hsm-daemon/src/vault/store/race-lost.ts';
 import { type BankProfile, readBankProfile } from '../../libs/bank-profile/src/bank-profile.ts';
 import { profilePath } from '../../libs/bank-profile/src/shipped-profiles.ts';
 import { cardNumber } from '../harness/cards.ts';
-import { allEntries, commitAll, draftOf, enrolled, loadFor, verdict } from '../harness/ledger-entries.ts';
+import {
+  allEntries,
+  commitAll,
+  draftOf,
+  enrolled,
+  hexId,
+  loadFor,
+  standingIn,
+  verdict,
+} from '../harness/ledger-entries.ts';
 import { type MadeKeys, makeStoredKeys, startOperational, testPorts } from '../harness/operational-vault.ts';
 import { PostgresStores } from '../harness/postgres-stores.ts';
 
@@ -219,4 +229,21 @@ describe('a row that somebody else has written', () => {
       await vault.stop();
     },
   );
+
+  it('keeps no other lock of a caller from being lifted', async () => {
+    const ledger = await stores.open(database, 1);
+    await commitAll(ledger, [enrolled(1), enrolled(2)]);
+    await commitAll(
+      ledger,
+      [1, 2].map((n) => verdict(n, n, { reason: 'locked-now' })),
+    );
+    await stores.server.sql(`UPDATE standing SET state = '\\x00'::bytea WHERE subject = '${hexId(1)}'`, database);
+    const draft = draftOf(ledger, []);
+    const blocked = { ...made.stored, blocked_callers: ['bank'] };
+    await liftLocks({ name: 'lift-locks', caller: 'bank', since_ms: 0 }, blocked, draft, { ledger });
+    await draft.commit();
+    await loadFor(ledger, [verdict(2, 3)]);
+    expect(standingIn(ledger, 2)?.status).toBe('active');
+    await ledger.close();
+  });
 });

@@ -2,11 +2,9 @@ import type { VerdictEntry } from '@ramz/audit-log';
 import type { SensitiveCommand } from '@ramz/custody';
 import { StatementRefused } from '../../domain/ceremony/refusal.ts';
 import { purposesTouched } from '../../domain/enrolment/fold-entry.ts';
-import type { Standing } from '../../domain/enrolment/standing.ts';
-import type { Ledger, StoredKeys } from '../../store/ledger.ts';
+import type { Ledger, StandingPlace, StoredKeys } from '../../store/ledger.ts';
 import { NO_REQUESTS } from '../../store/request-names.ts';
 import type { Draft } from '../batch/batch.ts';
-import { standingAt } from '../batch/places.ts';
 import type { VaultPorts } from '../batch/ports.ts';
 
 /** Locks that are looked at in one run: some 50 ms, on a database more. More are lifted by repeating the command. */
@@ -41,7 +39,7 @@ export async function liftLocks(
   await ledger.load({ places: wanted, names: NO_REQUESTS, requestsSinceMs: 0 });
   let lifted = 0;
   for (const { subject, purpose, logIndex } of wanted) {
-    if (!isLockedBy(standingAt(draft.place(subject, purpose)), logIndex)) continue;
+    if (!isLockedBy(draft.place(subject, purpose), logIndex)) continue;
     draft.record({ kind: 'lifted', atMs: draft.nowMs, subject, purpose });
     lifted += 1;
   }
@@ -50,8 +48,11 @@ export async function liftLocks(
   draft.recordAct({ act: 'locks-lifted', detail: `${lifted} locks of ${caller} since ${since}; ${more}` });
 }
 
-/** A locked standing is changed by nothing but what ends the lock: the last entry that it holds is the one that locked it. */
-function isLockedBy(standing: Standing | undefined, logIndex: number): boolean {
+/**
+ * A locked standing is changed by nothing but what ends the lock: the last entry that it holds is the one that locked it. One
+ * that cannot be read is left as it is, and keeps no other from being lifted: whoever asks for its codes is told.
+ */
+function isLockedBy({ standing }: StandingPlace, logIndex: number): boolean {
   return standing?.status === 'locked' && standing.through === logIndex;
 }
 
@@ -80,7 +81,7 @@ async function stillLocked(locks: readonly Lock[], ledger: Ledger): Promise<Lock
   );
   await ledger.load({ places, names: NO_REQUESTS, requestsSinceMs: 0 });
   return locks.filter(({ logIndex, entry }) =>
-    purposesTouched(entry).some((purpose) => isLockedBy(standingAt(ledger.place(entry.subject, purpose)), logIndex)),
+    purposesTouched(entry).some((purpose) => isLockedBy(ledger.place(entry.subject, purpose), logIndex)),
   );
 }
 
