@@ -4,16 +4,16 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
-import { loadSync, type MethodDefinition, type ServiceDefinition } from '@grpc/proto-loader';
+import { loadSync, type ServiceDefinition } from '@grpc/proto-loader';
 import { snakeKeys } from '@ramz/custody';
 import { LOADER_OPTIONS, PROTO_FILES } from '../../proto/dist/index.js';
 import { cardNumber } from '../harness/cards.ts';
 import { Lab } from '../harness/lab.ts';
 import { measureAppendAlone, measureAppends } from './append-loop.ts';
 import { benchNumbers } from './bench-numbers.ts';
-import { type Answered, Load, type LoadResult } from './load.ts';
+import { Load } from './load.ts';
 import { ManyEnrolments } from './many-enrolments.ts';
-import { cpuMs } from './process-cpu.ts';
+import { type Method, measure, type Row, type Target } from './measure-verdicts.ts';
 import { RadiusPeer, RECORDED_US } from './radius-peer.ts';
 import { cpuMicrosOf, middleOf, peerLine, table } from './verify-table.ts';
 
@@ -39,63 +39,9 @@ const HALF_RATE_S = 15;
 const HALF_RATE_WARM_UP_S = 5;
 const SERVICE = 'ramz.hsm.v1.VerificationService';
 
-// A verdict, several, or in a stream one inside a message.
-type Method = MethodDefinition<object, any>;
 const service = loadSync([...PROTO_FILES], LOADER_OPTIONS)[SERVICE] as ServiceDefinition;
 const [verify, verifyBatch] = [service['Verify'] as Method, service['VerifyBatch'] as Method];
 const verifyStream = service['VerifyStream'] as Method;
-
-interface Row extends LoadResult {
-  readonly what: string;
-  readonly codes_per_s: number;
-  readonly front_us: number;
-  readonly vault_us: number;
-}
-
-interface Target {
-  readonly what: string;
-  readonly load: Load;
-  readonly frontPid: number;
-  readonly vaultPid: number | undefined;
-}
-
-async function measure(
-  target: Target,
-  method: Method,
-  requests: readonly Buffer[],
-  codes: number,
-  concurrent: number,
-): Promise<Row> {
-  const before = cpuOf(target);
-  const way = method.requestStream ? 'streams' : 'closed';
-  const { answers, ...result } = await target.load[way](method.path, requests, concurrent);
-  const after = cpuOf(target);
-  const accepted = acceptedIn(method, answers);
-  if (accepted !== codes) throw new Error(`${target.what}: ${accepted} of ${codes} codes were accepted`);
-  const us = (spentMs: number) => (spentMs * 1000) / codes;
-  return {
-    ...result,
-    what: target.what,
-    codes_per_s: (result.callsPerSecond * codes) / requests.length,
-    front_us: us(after.front - before.front),
-    vault_us: us(after.vault - before.vault),
-  };
-}
-
-function acceptedIn(method: Method, answers: Answered['answers']): number {
-  return answers.flatMap((answer) => verdictsIn(method, answer)).filter((verdict) => verdict === 'VERDICT_ACCEPTED')
-    .length;
-}
-
-function verdictsIn(method: Method, answer: Buffer): string[] {
-  const read = method.responseDeserialize(answer);
-  if (method.requestStream) return [read.verdict.verdict];
-  return (read.responses ?? [read]).map(({ verdict }: { verdict: string }) => verdict);
-}
-
-function cpuOf({ frontPid, vaultPid }: Target) {
-  return { front: cpuMs(frontPid), vault: vaultPid === undefined ? 0 : cpuMs(vaultPid) };
-}
 
 function median(rows: readonly Row[]): Row {
   return rows.toSorted((a, b) => a.codes_per_s - b.codes_per_s)[Math.floor(rows.length / 2)] as Row;

@@ -245,7 +245,7 @@ describe('a database that is not as it was', () => {
     await ledger.close();
   });
 
-  it('a row that holds more than its own, or a version that is none, speaks for nobody else', async () => {
+  it('a row that holds more than its own, or an invalid version, speaks for no other row', async () => {
     const database = await newDatabase();
     const ledger = await open(database);
     await commitAll(ledger, [enrolled(1), enrolled(2)]);

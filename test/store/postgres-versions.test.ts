@@ -38,7 +38,7 @@ const CARDS = 12_000;
 const state = (n: number) =>
   `[${n % 2 === 0 ? '1,0' : '0,1'},1,${n},1,[${NOW_MS}],[["${hexId(n + 1_000_000)}",1,1,"S-${n}",${29_000_000 + n},[${n},7],[[${n},8]]]]]`;
 
-it('standings and requests are taken over, a text that nobody can read stays unreadable', async () => {
+it('standings and requests are taken over, an unreadable text stays unreadable', async () => {
   const database = await stores.newDatabase();
   await stores.server.sql(THIRD_VERSION, database);
   for (let from = 0; from < CARDS; from += 3_000) {
@@ -111,8 +111,8 @@ describe('what no daemon has written', () => {
     ['less than no wrong try', standing(1, textOf({ wrong: -1 }))],
     ['a token without a name', standing(1, textOf({ id: 'zz' }))],
     ['more wrong tries than are kept', standing(1, textOf({ tries: JSON.stringify(Array(130).fill(NOW_MS)) }))],
-    ['a status that is none', standing(1, textOf({ status: '1,7' }))],
-  ])('%s is told to who asks for it, and to nobody else', async (_, rows) => {
+    ['an invalid status', standing(1, textOf({ status: '1,7' }))],
+  ])('%s is told to a call that asks for it, and to no other', async (_, rows) => {
     const ledger = await opened(rows);
     expect(() => standingIn(ledger, 1)).toThrow(RowBroken);
     expect(standingIn(ledger, 9)?.status).toBe('active');
@@ -120,11 +120,11 @@ describe('what no daemon has written', () => {
   });
 
   it.each([
-    ['a place that is none', standing(1, textOf(), 'x')],
-    ['a purpose that is none', standing(1, textOf(), `${hexId(1)}/third-pin`)],
+    ['an invalid place', standing(1, textOf(), 'x')],
+    ['an unknown purpose', standing(1, textOf(), `${hexId(1)}/third-pin`)],
     ['a subject in other letters', standing(1, textOf(), `${'AB'.repeat(16)}/second-pin`)],
-    ['a request key that is none', request('xyz', hexId(7), 'used-code')],
-    ['a request digest that is none', request(requestKey(1), 'garbage', 'used-code')],
+    ['an invalid request key', request('xyz', hexId(7), 'used-code')],
+    ['an invalid request digest', request(requestKey(1), 'garbage', 'used-code')],
   ])('%s is not taken over, and keeps no daemon from starting', async (_, rows) => {
     const ledger = await opened(rows);
     expect([standingIn(ledger, 1), formerIn(ledger, 1), standingIn(ledger, 9)?.status]).toEqual([
@@ -135,7 +135,7 @@ describe('what no daemon has written', () => {
     await ledger.close();
   });
 
-  it('a verdict that is none is told to who repeats its request', async () => {
+  it('an unknown verdict is told to a caller that repeats its request', async () => {
     const ledger = await opened(request(requestKey(1), hexId(7), 'odd-reason'));
     expect(() => formerIn(ledger, 1)).toThrow(RowBroken);
     await ledger.close();

@@ -85,7 +85,7 @@ describe.each(HASHES)('codes of keys that are derived for them, %s', (hash) => {
 describe('codes that are refused', () => {
   const row: Row = { message: Uint8Array.of(1), first: 5, code: { value: 1, digits: bankPinDigits(4) } };
 
-  it('a master key of another hash, a wiped one, and a window that is none', () => {
+  it('a master key of another hash, a wiped one, and an invalid window', () => {
     expect(() => matched('sha1', [row], 0)).toThrow('window must be');
     expect(() => matched('sha1', [{ ...row, first: 2 ** 53 - 2 }], 4)).toThrow('counter');
     expect(() => matched('sha1', [{ ...row, code: { ...row.code, value: 10_000 } }], 1)).toThrow('value of a code');

@@ -63,7 +63,7 @@ export class DerivedKernel {
     }
   }
 
-  /** @param i of the key; -1 for a lane that nobody reads */
+  /** @param i of the key; -1 for an unused lane */
   #setLane(lane: number, { write, firstOf }: DerivedKeys, i: number): void {
     this.#lengths[lane] = i < 0 ? 0 : write(i, this.#messages[lane] as Uint8Array);
     const first = i < 0 ? 0 : firstOf(i);

@@ -17,7 +17,7 @@ export interface SeedCode {
   readonly firstStep: number;
 }
 
-/** No enrolment has this epoch: what derives from its key is nobody's. */
+/** No enrolment has this epoch: what derives from its key belongs to no token. */
 export const DECOY_EPOCH = 0;
 
 /**
@@ -29,7 +29,7 @@ export class SeedKeys {
   readonly #decoyMaster: HmacKey;
   readonly #bank: string;
 
-  /** @param masters by epoch. @param decoyMaster a key of HMAC-SHA-256 that nobody has, for decoys while no epoch is active */
+  /** @param masters by epoch. @param decoyMaster a random key of HMAC-SHA-256, for decoys while no epoch is active */
   constructor(masters: ReadonlyMap<number, HmacKey>, decoyMaster: HmacKey, bank: string) {
     this.#masters = masters;
     this.#decoyMaster = decoyMaster;

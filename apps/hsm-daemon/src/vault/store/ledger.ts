@@ -90,7 +90,7 @@ export interface StandingPlace {
   readonly purpose: Purpose;
   /** Undefined where there is none, or it cannot be read. */
   standing: Standing | undefined;
-  /** Why it cannot be read. Who decides on it is told, and nobody else. */
+  /** Why it cannot be read. Only a call that wants it is told. */
   readonly broken: RowBroken | undefined;
 }
 
@@ -151,7 +151,7 @@ export interface Ledger {
   activeEnrolments(): Promise<number>;
   /** Brings what is wanted, and the keys as they are now, within reach. Forgets what was loaded before. */
   load(wanted: LoadRequest): Promise<void>;
-  /** How a subject stands with a purpose, as of `load`: whoever asks keeps it, and hands it back when it changed. */
+  /** How a subject stands with a purpose, as of `load`: the caller keeps it, and hands it back when it changed. */
   place(subject: string, purpose: Purpose): StandingPlace;
   /** The verdict given under the key of this request in the last 24 hours, as of `load`. @throws RowBroken, LogBroken */
   formerVerdict(names: RequestNames, request: number): FormerVerdict | undefined;

@@ -60,7 +60,7 @@ export class RequestNames {
 
 export const NO_REQUESTS: RequestNames = new RequestNames(Buffer.alloc(0));
 
-/** By a table of open addressing: keys are hashes that nobody chooses. */
+/** By a table of open addressing: keys are hashes, which an attacker cannot choose. */
 function firstsOf(bytes: Buffer): Int32Array {
   const count = bytes.length / BOTH_BYTES;
   const firsts = new Int32Array(count);

@@ -50,7 +50,7 @@ export async function liftLocks(
 
 /**
  * A locked standing is changed by nothing but what ends the lock: the last entry that it holds is the one that locked it. One
- * that cannot be read is left as it is, and keeps no other from being lifted: whoever asks for its codes is told.
+ * that cannot be read is left as it is, and keeps no other from being lifted: a call with its codes is told.
  */
 function isLockedBy({ standing }: StandingPlace, logIndex: number): boolean {
   return standing?.status === 'locked' && standing.through === logIndex;

@@ -9,7 +9,7 @@ import type { Try } from './call.ts';
 
 /** A plain code, and one token that it may be of. */
 interface CodeRow extends SeedCode, StepRange {
-  /** Where its comparison goes; undefined for a decoy's, which is nobody's. */
+  /** Where its comparison goes; undefined for a decoy's. */
   readonly into: Comparison[] | undefined;
   readonly enrolment: Enrolment;
   readonly counts: boolean;

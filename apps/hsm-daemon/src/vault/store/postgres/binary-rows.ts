@@ -34,7 +34,7 @@ CREATE TABLE request (
 );
 CREATE INDEX request_by_age ON request USING brin (at_ms);
 
--- What is written for a subject without a standing, in the time of one that has one: nobody reads it. Its number comes first in
+-- What is written for a subject without a standing, in the time of one that has one. It is never read. Its number comes first in
 -- the key: by the log alone, which is all of a table, a server that has vacuumed it and not analyzed it would look a row up.
 CREATE TABLE decoy (
   log_id UUID NOT NULL,

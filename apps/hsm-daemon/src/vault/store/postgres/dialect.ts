@@ -26,7 +26,7 @@ export const POSTGRES = {
   fitSession: 'on warning force_generic_plan',
   /** Grows with each promotion (PostgreSQL, 26.3), in hexadecimal. */
   timeline: 'SELECT left(pg_walfile_name(pg_current_wal_lsn()), 8) AS timeline',
-  /** One daemon migrates after the other, whoever comes first: any number that nothing else uses. */
+  /** Daemons migrate one after the other, in any order: a number that nothing else uses. */
   lockMigrations: { text: 'SELECT pg_advisory_xact_lock(7240917)' },
   /** No other daemon changes a standing until the transaction ends. */
   lockStandings: { text: 'LOCK TABLE standing IN EXCLUSIVE MODE' },

@@ -27,7 +27,7 @@ type StandingRow = readonly [
   ])[],
 ];
 
-/** The record of what a text says. A text that nobody can read stays what it is: a row that nobody can read. */
+/** The record of what a text says. An unreadable text stays as it is, an unreadable row. */
 export function recordOfText(subject: string, purpose: Purpose, text: string): Uint8Array {
   try {
     const standing = readText(subject, purpose, text);

@@ -90,7 +90,7 @@ function* standingsIn(bytes: Buffer): Generator<StandingRow> {
     const purpose = PURPOSES[bytes.readInt16BE(at + 16)];
     const version = Number(bytes.readBigInt64BE(at + 18));
     const end = at + STANDING_HEAD_BYTES + bytes.readInt32BE(at + 26);
-    // A purpose that nobody has: nobody asks for it.
+    // An unknown purpose: no call asks for it.
     if (purpose !== undefined) yield rowOf(subject, purpose, version, bytes.subarray(at + STANDING_HEAD_BYTES, end));
     at = end;
   }

@@ -9,7 +9,7 @@ import type { Sessions } from './sessions.ts';
 import { PostgresTiles } from './tiles.ts';
 
 /**
- * This daemon's log, which nobody else writes, as far as it is known to be durable, and whether the database still has it:
+ * This daemon's log, which no other process writes, as far as it is known to be durable, and whether the database still has it:
  * behind a new connection may be another server.
  */
 export class OwnLog {
@@ -20,7 +20,7 @@ export class OwnLog {
   /** Hashes of the entries of the commit that is under way. */
   #leaves: Uint8Array = new Uint8Array();
   /**
-   * The same of commits whose end nobody knows: the connection broke, or no answer came in time. Each may still come true,
+   * The same of commits with an unknown outcome: the connection broke, or no answer came in time. Each may still come true,
    * also long afterwards, until a later one of this daemon took its place in the log.
    */
   #doubts: Uint8Array[] = [];
@@ -64,7 +64,7 @@ export class OwnLog {
     return readEntry(bytes, logIndex);
   }
 
-  /** Before a commit: the tiles that its entries fill. Until `committed` nobody knows what became of it. */
+  /** Before a commit: the tiles that its entries fill. Until `committed` its outcome is unknown. */
   begin(row: EntryRow): Tile[] {
     this.#leaves = leafHashesOf(row);
     this.#isChecked = false;

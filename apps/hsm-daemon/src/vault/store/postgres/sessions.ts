@@ -47,7 +47,7 @@ export class Sessions {
   }
 
   /**
-   * @param connections as `connectionsMade` must be: more of them, and it is sent to nobody
+   * @param connections as `connectionsMade` must be: with more of them it is not sent
    * @throws StoreUnavailable, RaceLost
    */
   async query<Row extends QueryResultRow>(statement: SqlStatement, connections?: number): Promise<Row[]> {

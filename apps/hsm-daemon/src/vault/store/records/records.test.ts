@@ -84,7 +84,7 @@ describe('the record of a standing', () => {
     );
   });
 
-  it('keeps its form: whoever reads an older store reads these bytes', () => {
+  it('keeps its form: an older store holds these bytes', () => {
     expect(Records.of(SOUND).bytes.toString('hex')).toMatchInlineSnapshot(
       `"86000000aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa01000101010000000000000000001c40000000000000f03f00008056febc7842bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb000000000000f03f000000000000f03f0000000014a87b410001010653455249414c000000f013a87b4100008056febc78420000000014a87b410000000000001440"`,
     );

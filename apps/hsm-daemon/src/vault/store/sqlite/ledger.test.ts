@@ -142,7 +142,7 @@ describe('the SQLite ledger by itself', () => {
     const before = states(ledger);
     await ledger.close();
     const db = new DatabaseSync(path);
-    // As that version left it: lines of text, which nobody can read any more.
+    // As that version left it: lines of text, which this version does not read.
     db.exec(`DROP TABLE fold_page;
       CREATE TABLE fold_page (number INTEGER PRIMARY KEY, count INTEGER NOT NULL, standings TEXT NOT NULL) STRICT;
       INSERT INTO fold_page VALUES (1, 1, '${'a'.repeat(32)}/second-pin [1,0,1,0,0,[],[]]

@@ -12,7 +12,7 @@ const LOW = 1;
 const PAGE_PLUS_1 = 2;
 const OFFSET = 3;
 
-/** 64 bits of a name. A subject is a keyed hash: nobody chooses its digits. */
+/** 64 bits of a name. A subject is a keyed hash: an attacker cannot choose its digits. */
 function highOf({ a, c }: RecordName): number {
   return (a ^ c) >>> 0;
 }
