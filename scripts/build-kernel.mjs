@@ -44,6 +44,7 @@ export const KERNELS = ['sha1x4', 'sha256x4', 'sha512x2', 'messages256x4', 'deri
 /** Parts that kernels import. */
 const PARTS = [
   'layout.ts',
+  'choose-majority.ts',
   'sha1-rounds.ts',
   'sha256-rounds.ts',
   'sha512-rounds.ts',

@@ -4,6 +4,8 @@
 // No branch, address or loop depends on what is hashed. One round of the compression is one line below: what the
 // standard calls a to e changes places from line to line instead of being moved.
 
+import { choose, majority } from './choose-majority';
+
 const K0: v128 = i32x4.splat(0x5a827999);
 const K1: v128 = i32x4.splat(0x6ed9eba1);
 const K2: v128 = i32x4.splat(0x8f1bbcdc);
@@ -15,18 +17,8 @@ function rotate(x: v128, by: i32): v128 {
 }
 
 @inline
-function choose(b: v128, c: v128, d: v128): v128 {
-  return v128.xor(d, v128.and(b, v128.xor(c, d)));
-}
-
-@inline
 function parity(b: v128, c: v128, d: v128): v128 {
   return v128.xor(v128.xor(b, c), d);
-}
-
-@inline
-function majority(b: v128, c: v128, d: v128): v128 {
-  return v128.or(v128.and(b, c), v128.and(d, v128.or(b, c)));
 }
 
 /** The new e of one round: rotl5(a) + f(b, c, d) + e + k + w. The latest made, a, is added last. */

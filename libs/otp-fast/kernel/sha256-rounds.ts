@@ -4,6 +4,8 @@
 // No branch, address or loop depends on what is hashed. One round of the compression is one line below: what the
 // standard calls a to h changes places from line to line instead of being moved.
 
+import { choose, majority } from './choose-majority';
+
 /** The 64 constants of the standard, in the memory behind everything above. */
 const K: usize = memory.data<u32>([
   0x428a2f98, 0x71374491, 0xb5c0fbcf, 0xe9b5dba5, 0x3956c25b, 0x59f111f1, 0x923f82a4, 0xab1c5ed5,
@@ -20,16 +22,6 @@ const K_BYTES: usize = 256;
 @inline
 function rotate(x: v128, by: i32): v128 {
   return v128.or(i32x4.shr_u(x, by), i32x4.shl(x, 32 - by));
-}
-
-@inline
-function choose(e: v128, f: v128, g: v128): v128 {
-  return v128.xor(g, v128.and(e, v128.xor(f, g)));
-}
-
-@inline
-function majority(a: v128, b: v128, c: v128): v128 {
-  return v128.or(v128.and(a, b), v128.and(c, v128.or(a, b)));
 }
 
 @inline

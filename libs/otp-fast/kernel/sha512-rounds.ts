@@ -4,6 +4,8 @@
 // No branch, address or loop depends on what is hashed. One round of the compression is one line below: what the
 // standard calls a to h changes places from line to line instead of being moved.
 
+import { choose, majority } from './choose-majority';
+
 /** The 80 constants of the standard, in the memory behind everything above. */
 const K: usize = memory.data<u64>([
   0x428a2f98d728ae22, 0x7137449123ef65cd, 0xb5c0fbcfec4d3b2f, 0xe9b5dba58189dbbc,
@@ -32,16 +34,6 @@ const K_BYTES: usize = 640;
 @inline
 function rotate(x: v128, by: i32): v128 {
   return v128.or(i64x2.shr_u(x, by), i64x2.shl(x, 64 - by));
-}
-
-@inline
-function choose(e: v128, f: v128, g: v128): v128 {
-  return v128.xor(g, v128.and(e, v128.xor(f, g)));
-}
-
-@inline
-function majority(a: v128, b: v128, c: v128): v128 {
-  return v128.or(v128.and(a, b), v128.and(c, v128.or(a, b)));
 }
 
 @inline
