@@ -1,3 +1,5 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { configDefaults, defineConfig } from 'vitest/config';
 
 // Called directly, node_modules/.bin/vitest finds the machine's own Node and fails in odd ways.
@@ -6,17 +8,31 @@ if (Number.parseInt(process.versions.node, 10) < 24) {
 }
 
 const conditions = ['@ramz/source'];
+const LONG = 'test/**/*.long.test.ts';
+const EVERY = ['proto/**/*.test.ts', 'libs/**/*.test.ts', 'apps/**/*.test.ts', 'test/**/*.test.ts'];
+
+/** `quick` is npm test; `long` is npm run test:long; `all` is what a suite of its own runs. */
+const SUITES: Readonly<Record<string, { readonly include: string[]; readonly exclude: string[] }>> = {
+  quick: { include: EVERY, exclude: [LONG] },
+  // Races and random calls run longer there, too.
+  long: { include: [LONG, 'test/race/*.test.ts', 'test/fuzz/rpcs.test.ts'], exclude: [] },
+  all: { include: EVERY, exclude: [] },
+};
+const suite = SUITES[process.env['RAMZ_SUITE'] ?? 'quick'];
+if (suite === undefined) throw new Error(`RAMZ_SUITE is ${Object.keys(SUITES).join(', ')}`);
 
 export default defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions } },
   test: {
-    include: ['proto/**/*.test.ts', 'libs/**/*.test.ts', 'apps/**/*.test.ts', 'test/**/*.test.ts'],
-    exclude: [...configDefaults.exclude, '**/dist/**'],
+    include: suite.include,
+    exclude: [...configDefaults.exclude, '**/dist/**', ...suite.exclude],
     testTimeout: 60_000,
     hookTimeout: 60_000,
-    // Two cores, and several suites start daemons of their own.
-    maxWorkers: 2,
+    // Two cores, and many tests wait for a daemon more than they compute.
+    maxWorkers: 3,
+    // A daemon is started some two hundred times: its modules are compiled once.
+    env: { NODE_COMPILE_CACHE: join(tmpdir(), 'ramz-compile-cache') },
     reporters: ['default', './test/closing-line-reporter.ts'],
   },
 });

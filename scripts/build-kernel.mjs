@@ -1,5 +1,5 @@
-// Compiles libs/otp-fast/kernel/*.ts (AssemblyScript) to WebAssembly, and writes the bytes as TypeScript modules
-// that the library carries.
+// Compiles libs/otp-fast/kernel/*.ts (AssemblyScript) to WebAssembly, and writes the bytes to
+// TypeScript modules of the library.
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import asc from 'assemblyscript/asc';
@@ -14,7 +14,7 @@ const FLAGS = [
   'stub',
   '--enable',
   'simd',
-  // Constants lie behind what kernel-layout.ts gives away.
+  // Constants start here, after the working memory in kernel-layout.ts.
   '--memoryBase',
   '20480',
   '--initialMemory',
@@ -23,7 +23,7 @@ const FLAGS = [
   '1',
 ];
 
-/** The text of the module that carries one kernel. */
+/** Returns the text of the TypeScript module for one kernel. */
 export async function kernelModule(name) {
   const source = readFileSync(new URL(`${name}.ts`, SOURCES), 'utf8');
   const bytes = await compile(name, source);
@@ -33,7 +33,7 @@ export async function kernelModule(name) {
 
 /**
  * The kernel's WebAssembly, ${bytes.length} bytes, in hexadecimal: unlike Base64 it keeps bytes
- * together, so what travels compressed is smaller by a third.
+ * aligned, so it compresses to a third less.
  */
 export const ${exportName(name)} =
   '${hex}';
@@ -94,7 +94,7 @@ function isCurrent(name) {
   }
 }
 
-/** Builds the kernels whose sources have changed: compiling one takes a second. */
+/** Builds only the kernels whose sources have changed, because compiling one takes a second. */
 export async function buildKernels() {
   for (const name of KERNELS) if (!isCurrent(name)) writeFileSync(moduleUrl(name), await kernelModule(name));
 }

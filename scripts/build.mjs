@@ -1,4 +1,4 @@
-// npm run build: compiles all packages in order, and says so while it does.
+// npm run build: compiles all packages in order, and reports progress.
 import { spawnSync } from 'node:child_process';
 import { buildKernels } from './build-kernel.mjs';
 

@@ -1,6 +1,7 @@
-// npm run lock: puts the platform packages back that npm leaves out of package-lock.json when the registry
-// it asked does not carry them (a mirror for one platform, say). Without those lines `npm ci` refuses the
-// lock file everywhere. Plain JavaScript: it must run before anything is installed.
+// npm run lock: restores the platform packages that npm omits from package-lock.json when its
+// registry does not have them (a mirror for one platform, for example). Without those entries
+// `npm ci` rejects the lock file everywhere. Plain JavaScript: it must run before anything is
+// installed.
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 
@@ -36,7 +37,7 @@ for (const [path, entry] of Object.entries(lock.packages)) {
     const words = name.split(/[-/]/);
     const os = words.find((word) => word in OS);
     const cpu = words.find((word) => word in CPU);
-    // Only what names a platform is left out for this reason; anything else is npm's own decision.
+    // Only packages that name a platform are omitted for this reason; others npm omits on purpose.
     if (os === undefined || !/^\d/.test(version)) continue;
     lock.packages[`node_modules/${name}`] = {
       version,
@@ -50,7 +51,7 @@ for (const [path, entry] of Object.entries(lock.packages)) {
     added += 1;
   }
 }
-// Where the registry keeps no file for another platform it still knows the hash: nothing is installed without one.
+// A registry without the file for another platform still knows its hash. No entry goes without one.
 let hashed = 0;
 for (const [path, entry] of Object.entries(lock.packages)) {
   if (!path.includes('node_modules/') || entry.link || entry.integrity) continue;
@@ -59,7 +60,7 @@ for (const [path, entry] of Object.entries(lock.packages)) {
 }
 lock.packages = Object.fromEntries(Object.entries(lock.packages).sort(([a], [b]) => (a < b ? -1 : 1)));
 writeFileSync('package-lock.json', `${JSON.stringify(lock, null, 2)}\n`);
-console.log(`${added} platform packages put back into package-lock.json, ${hashed} hashes`);
+console.log(`${added} platform packages restored in package-lock.json, ${hashed} hashes`);
 
 function isThere(path, name) {
   return `node_modules/${name}` in lock.packages || `${path}/node_modules/${name}` in lock.packages;
@@ -67,6 +68,6 @@ function isThere(path, name) {
 
 function hashOf(name, version) {
   const hash = execFileSync('npm', ['view', `${name}@${version}`, 'dist.integrity'], { encoding: 'utf8' }).trim();
-  if (!hash.startsWith('sha512-')) throw new Error(`${name}@${version}: the registry has no SHA-512 of it`);
+  if (!hash.startsWith('sha512-')) throw new Error(`${name}@${version}: the registry has no SHA-512 hash of it`);
   return hash;
 }

@@ -1,6 +1,7 @@
-// npm run count:verify: the files and functions of Ramz that one accepted code runs through, from the call to its verdict.
-// Front and vault run in this process, joined by the wall's own packing, and V8 counts what is called. Counted is the second
-// call of a card: what only a first one does is left out. A table, then one line of JSON.
+// npm run count:verify: counts the files and functions of Ramz that one accepted code runs through,
+// from the call to its verdict. Front and vault run in this process, joined by the wall's own
+// packing, and V8 counts the called functions. Counts the second call of a card, to leave out the
+// work that only a first call does. Prints a table, then one line of JSON.
 import { randomFillSync, randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { Session } from 'node:inspector/promises';
@@ -31,7 +32,7 @@ import { SqliteLedger } from '../apps/hsm-daemon/dist/vault/store/sqlite/ledger.
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
 const CARD = '5892101234567895';
 const PERIOD_MS = 60_000;
-/** Part of the path to the verdict, by the folder that it is in; the caller's own code is none of it. */
+/** The parts of the path to the verdict, by folder. The caller's own code does not count. */
 const PARTS = { front: /^apps\/hsm-daemon\/dist\/(front|boundary)\//, vault: /^apps\/hsm-daemon\/dist\/vault\// };
 const LIBRARIES = /^libs\/(otp-core|otp-fast|audit-log|bank-profile|custody)\//;
 
@@ -47,7 +48,7 @@ const { client, where, front } = await startFrontBeside(vault);
 const token = await enrol();
 await verify(codeNow(token));
 nowMs += PERIOD_MS;
-// The caller's own: a token makes its code without the daemon.
+// Outside the count: a token makes its code without the daemon.
 const code = codeNow(token);
 const used = await counted(() => verify(code));
 client.close();
@@ -93,7 +94,7 @@ async function startVault() {
   return Vault.start(all);
 }
 
-/** The front, and the link that the wall would be; a daemon's own, but for its two processes. */
+/** Starts a front, with a link in place of the wall: like a daemon's, but in one process. */
 async function startFrontBeside(inner) {
   const answer = async (batch) => {
     const replies = packReplies(await inner.answer(unpackBatch(packBatch(batch))));
@@ -134,7 +135,7 @@ async function verify(code) {
   if (verdict !== 'VERDICT_ACCEPTED') throw new Error(`the code was not accepted: ${verdict}`);
 }
 
-/** The functions that ran meanwhile, by their files. */
+/** Returns the number of functions that ran during `work`, by file. */
 async function counted(work) {
   const session = new Session();
   session.connect();

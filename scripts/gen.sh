@@ -1,5 +1,6 @@
 #!/bin/sh
-# npm run gen: the TypeScript types of the contract. The flags must match LOADER_OPTIONS in proto/src/index.ts.
+# npm run gen: generates the TypeScript types of the contract. The flags must match LOADER_OPTIONS
+# in proto/src/index.ts.
 set -eu
 cd "$(dirname "$0")/../proto"
 rm -rf src/gen

@@ -1,11 +1,11 @@
 import type { Reporter, TestModule } from 'vitest/node';
 
-/** Prints `N passed, N failed` as the last line, for whoever counts. */
+/** Prints `N passed, N failed` as the last line, for programs that count. */
 export default class ClosingLineReporter implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], unhandled: readonly unknown[]): void {
     const count = { passed: 0, failed: unhandled.length, skipped: 0, pending: 0 };
     for (const module of modules) {
-      // A file that does not load has no tests, and must not look like success.
+      // A file that fails to load has no tests: count it as a failure.
       if (module.state() === 'failed' && module.children.size === 0) count.failed += 1;
       for (const test of module.children.allTests()) count[test.result().state] += 1;
     }

@@ -1,6 +1,6 @@
 /**
- * @ramz/proto: where the contract's files are, how to load them, and the types generated from them.
- * The types are right only for these loader options: change both together (`npm run gen`).
+ * @ramz/proto: the paths of the contract's files, the options to load them, and the generated
+ * types. The types are correct only for these loader options: change both together (`npm run gen`).
  */
 import { fileURLToPath } from 'node:url';
 import type { Options } from '@grpc/proto-loader';
@@ -31,7 +31,7 @@ export const LOADER_OPTIONS: Readonly<Options> = {
   includeDirs: [PROTO_ROOT],
 };
 
-/** What `loadPackageDefinition` gives for all files together. */
+/** The result of `loadPackageDefinition` for all files together. */
 export type RamzGrpcTypes = AuditTypes &
   CeremonyTypes &
   EnrolmentTypes &

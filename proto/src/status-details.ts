@@ -1,5 +1,5 @@
-// google.rpc.Status with its details (AIP-193), carried in the trailer grpc-status-details-bin. Only the
-// messages and fields that this daemon sends are described here.
+// google.rpc.Status with its details (AIP-193), in the trailer grpc-status-details-bin. Describes
+// only the messages and fields that this daemon sends.
 import { Metadata } from '@grpc/grpc-js';
 import protobuf from 'protobufjs';
 
@@ -38,7 +38,9 @@ export type Details = Partial<Record<DetailName, object>>;
 
 const DOMAIN = 'ramz.hsm.v1';
 
-/** Trailers for a refusal: always one ErrorInfo with `reason`, and the further `details`. */
+/**
+ * Returns the trailers of a refusal: always one ErrorInfo with `reason`, then the other `details`.
+ */
 export function statusTrailers(code: number, message: string, reason: string, details: Details = {}): Metadata {
   const all: Details = { ErrorInfo: { reason, domain: DOMAIN }, ...details };
   const packed = Object.entries(all).map(([name, value]) => ({
@@ -50,7 +52,7 @@ export function statusTrailers(code: number, message: string, reason: string, de
   return trailers;
 }
 
-/** The reason of the ErrorInfo among a status's details. */
+/** Returns the reason of the ErrorInfo in a status's details. */
 export function reasonIn(statusDetails: Uint8Array): string | undefined {
   const { details } = decode('Status', statusDetails) as { details?: { type_url: string; value: Uint8Array }[] };
   const info = details?.find(({ type_url: typeUrl }) => typeUrl.endsWith('google.rpc.ErrorInfo'));
@@ -63,6 +65,6 @@ function decode(name: string, bytes: Uint8Array): object {
 
 function encode(name: string, value: object): Uint8Array {
   const type = root.lookupType(`google.rpc.${name}`);
-  // fromObject and not create: with a number or bigint in a 64-bit field only this one is right.
+  // Only fromObject, unlike create, encodes a number or bigint in a 64-bit field correctly.
   return type.encode(type.fromObject(value)).finish();
 }

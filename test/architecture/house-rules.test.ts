@@ -1,4 +1,4 @@
-// What lint cannot say of the house.
+// Rules of the repository that lint cannot check.
 import { describe, expect, it } from 'vitest';
 import { filesLike, readFile as read, source } from './source-files.ts';
 
@@ -7,26 +7,26 @@ const matching = (among: readonly string[], pattern: RegExp) => among.filter((fi
 const optionalDependencies = (manifest: string) =>
   Object.keys((JSON.parse(read(manifest)) as { optionalDependencies?: object }).optionalDependencies ?? {});
 
-describe('the house', () => {
-  it('has source files to look at', () => {
+describe('the source', () => {
+  it('has files for these tests to check', () => {
     expect(source.length).toBeGreaterThan(80);
   });
 
-  it('no file is longer than 300 lines, and the middle one is near 50', () => {
+  it('has no file over 300 lines, and a median length of at most 100', () => {
     const lengths = source.map((file) => read(file).split('\n').length).sort((a, b) => a - b);
     expect(lengths.at(-1)).toBeLessThanOrEqual(300);
     expect(lengths[Math.floor(lengths.length / 2)]).toBeLessThanOrEqual(100);
   });
 
-  it('files are named in kebab case', () => {
+  it('names files in kebab case', () => {
     expect(files.filter((file) => !/^[a-z0-9-]+(\.[a-z0-9-]+)*\.ts$/.test(file.split('/').at(-1) ?? ''))).toEqual([]);
   });
 
-  it('no room is called common, shared or utils', () => {
+  it('has no folder or file called common, shared, utils or helpers', () => {
     expect(files.filter((file) => /(^|\/)(common|shared|utils?|helpers?)(\/|\.)/.test(file))).toEqual([]);
   });
 
-  it('domain code takes time and randomness as arguments', () => {
+  it('passes time and randomness to domain code as arguments', () => {
     const domain = source.filter((file) =>
       /\/(domain|time|firmware|physics)\/|^libs\/(otp-core|otp-fast|custody|audit-log\/src\/(entries|tree))\//.test(
         file,
@@ -37,12 +37,12 @@ describe('the house', () => {
     ).toEqual([]);
   });
 
-  it('decorators stand in front/ only', () => {
+  it('uses decorators in front/ only', () => {
     const outside = source.filter((file) => !file.includes('/front/'));
     expect(matching(outside, /^\s*@(Controller|Module|Inject|Injectable|Catch|GrpcMethod)\(/m)).toEqual([]);
   });
 
-  it('an RPC is declared with its roles and its guard, and in no other way', () => {
+  it('declares every RPC with its roles and its guard', () => {
     expect(matching(source, /@GrpcMethod\(|\bGrpcMethod\(/)).toEqual([
       'apps/hsm-daemon/src/front/access/rpc.decorator.ts',
     ]);
@@ -51,13 +51,13 @@ describe('the house', () => {
     ]);
   });
 
-  it('no timer is on the path of a verification: neither at the wall nor in the vault', () => {
+  it('has no timer on the verification path, at the wall or in the vault', () => {
     const path = source.filter((file) => /\/(boundary|vault|front\/verification|front\/access)\//.test(file));
-    // The end of a turn of the event loop is no time: nothing is waited for.
+    // setImmediate is allowed: it runs at the end of an event loop turn and waits for no time.
     expect(matching(path, /setTimeout|setInterval/)).toEqual([]);
   });
 
-  it('nothing but the front and the programs write to a log, and no log line takes a request', () => {
+  it('writes to a log only in the front and the programs', () => {
     const logging = matching(source, /logger\.(trace|debug|info|warn|error|fatal)\(/);
     expect(logging.toSorted()).toEqual([
       'apps/hsm-daemon/src/front/budgets/failure-limiter.ts',
@@ -74,14 +74,15 @@ describe('the house', () => {
     ]);
   });
 
-  it('no file imports an optional package: npm leaves it out where it cannot be compiled, and its types with it', () => {
+  it('imports no optional package: npm omits it, and its types, where it cannot be compiled', () => {
     const optional = filesLike('*package.json').flatMap(optionalDependencies);
     expect(optional).toContain('pkcs11js');
     expect(matching(files, new RegExp(`(from|import) ?\\(?'(${optional.join('|')})'`))).toEqual([]);
   });
 
-  it('packages import each other through their doors', () => {
-    // Those with more doors: what many messages want, who writes an engine, and keys that are derived, a browser need not carry.
+  it('imports other packages only through their entry points', () => {
+    // Further entry points keep what a browser does not need out of its bundle: bulk messages, the
+    // engine interface, derived keys.
     expect(matching(source, /from '@ramz\/(?!otp-core\/(messages|engine)'|otp-fast\/deriving')[a-z-]+\//)).toEqual([]);
   });
 });

@@ -1,4 +1,4 @@
-// Who may use whom: each import of the house against the table of its rooms.
+// Checks each import in the repository against the table of folders in layers.ts.
 import { dirname, join, normalize } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { DOORS, ROOMS } from './layers.ts';
@@ -10,7 +10,10 @@ const packages = new Map(
   filesLike('*package.json').map((file) => [(JSON.parse(readFile(file)) as { name: string }).name, dirname(file)]),
 );
 
-/** What a file imports: a file of its own package, or the folder of another package. Types counted. */
+/**
+ * Returns what a file imports: a file of its own package, or the folder of another package.
+ * Includes type imports.
+ */
 function importsOf(file: string): string[] {
   const found = readFile(file).matchAll(/^(?:import|export)\b[^;]*?from '([^']+)';|\bimport\(?\s?'([^']+)'/gms);
   return Array.from(found, ([, named, alone]) => named ?? alone ?? '').flatMap((specifier) => {
@@ -20,12 +23,12 @@ function importsOf(file: string): string[] {
   });
 }
 
-/** Of an import its room, or the package that it is. */
+/** Returns the folder of an imported file, or the package itself. */
 function roomOf(target: string): string {
   return target.endsWith('.ts') ? dirname(target) : target;
 }
 
-/** Groups of names that reach each other. */
+/** Returns each name that can reach itself, with its direct neighbors. */
 function circlesIn(edges: ReadonlyMap<string, ReadonlySet<string>>): string[][] {
   const reach = (from: string, to: string) => {
     const seen = new Set<string>();
@@ -41,7 +44,7 @@ function circlesIn(edges: ReadonlyMap<string, ReadonlySet<string>>): string[][] 
   return [...edges.keys()].filter((name) => reach(name, name)).map((name) => [name, ...(edges.get(name) ?? [])]);
 }
 
-/** Edges between what `of` makes of files, without those within one. */
+/** Maps each file to a group by `of`, and returns the edges between different groups. */
 function edgesBy(of: (file: string) => string): Map<string, Set<string>> {
   const edges = new Map<string, Set<string>>();
   for (const file of house) {
@@ -53,14 +56,14 @@ function edgesBy(of: (file: string) => string): Map<string, Set<string>> {
   return edges;
 }
 
-describe('the rooms of the house', () => {
-  it('are all in the table, and nothing else is', () => {
+describe('the folders of the repository', () => {
+  it('are exactly those in the table', () => {
     const lived = new Set(house.map(dirname));
     expect([...lived].filter((folder) => !rooms.has(folder))).toEqual([]);
     expect([...rooms.keys()].filter((folder) => !lived.has(folder))).toEqual([]);
   });
 
-  it('use only what the table says', () => {
+  it('import only what the table allows', () => {
     const wrong = house.flatMap((file) =>
       importsOf(file)
         .filter((target) => !target.includes('/gen/'))
@@ -71,20 +74,20 @@ describe('the rooms of the house', () => {
     expect(wrong).toEqual([]);
   });
 
-  it('use everything that the table says', () => {
+  it('import everything the table allows', () => {
     const used = edgesBy((file) => roomOf(file.endsWith('.ts') ? file : file));
     const idle = ROOMS.flatMap(({ folder, uses }) =>
-      uses.filter((room) => used.get(folder)?.has(room) === false).map((room) => `${folder} has no use for ${room}`),
+      uses.filter((room) => used.get(folder)?.has(room) === false).map((room) => `${folder} does not import ${room}`),
     );
     expect(idle).toEqual([]);
   });
 
-  it('have no circle, of files or of rooms', () => {
+  it('have no import cycle, of files or of folders', () => {
     expect(circlesIn(edgesBy((file) => file))).toEqual([]);
     expect(circlesIn(edgesBy(roomOf))).toEqual([]);
   });
 
-  it('see a circle where there is one', () => {
+  it('report a cycle in a graph that has one', () => {
     const planted = new Map([
       ['a', new Set(['b'])],
       ['b', new Set(['c'])],
@@ -93,7 +96,7 @@ describe('the rooms of the house', () => {
     expect(circlesIn(planted).map(([name]) => name)).toEqual(['b', 'c']);
   });
 
-  it('never lead from a library up to an app, and from no app into the daemon', () => {
+  it('never import an app from a library, or the daemon from another app', () => {
     const up = ROOMS.flatMap(({ folder, uses }) =>
       uses.filter((room) => !folder.startsWith('apps/') && room.startsWith('apps/')).map((room) => [folder, room]),
     );
@@ -106,7 +109,7 @@ describe('the rooms of the house', () => {
     ).toEqual([]);
   });
 
-  it('are in docs/architecture.md as they are here', () => {
+  it('appear in docs/explanation/architecture.md as in the table', () => {
     const shortOf = (room: string) =>
       room
         .replace('apps/hsm-daemon/src', 'daemon')
@@ -115,7 +118,7 @@ describe('the rooms of the house', () => {
     const lines = ROOMS.map(
       ({ folder, holds, uses }) => `| \`${folder}\` | ${holds} | ${uses.map(shortOf).join(', ') || '–'} |`,
     );
-    const page = readFile('docs/architecture.md');
+    const page = readFile('docs/explanation/architecture.md');
     expect(lines.filter((line) => !page.includes(line))).toEqual([]);
   });
 });

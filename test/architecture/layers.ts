@@ -1,7 +1,8 @@
-// The rooms of the house, and what each may use: the table of docs/architecture.md as data. An import that is not in it fails
-// a test, types counted.
+// The folders of the repository, and what each may import: the table of
+// docs/explanation/architecture.md as data. An import that is not in it, of a type too, fails a
+// test.
 
-/** A room: a folder without its rooms, what is in it, and the rooms and packages it may import. */
+/** A folder without its subfolders: its contents, and the folders and packages it may import. */
 export interface Room {
   readonly folder: string;
   readonly holds: string;
@@ -12,7 +13,7 @@ const D = 'apps/hsm-daemon/src';
 const E = 'apps/token-emulator/src';
 const C = 'apps/ramz-cli/src';
 
-/** Of the vault's application: what every room stands on. */
+/** What every folder of the vault's application may import. */
 const BATCH = [`${D}/vault/application/batch`, `${D}/boundary`];
 const FRONT = [`${D}/front/access`, `${D}/front/errors`, `${D}/boundary`];
 const SERVICE = [...FRONT, `${D}/front/fields`, 'proto'];
@@ -24,7 +25,7 @@ export const ROOMS: readonly Room[] = [
     holds: 'codes: keys, windows, resynchronisation, secrets',
     uses: ['libs/otp-core/src/engine'],
   },
-  { folder: 'libs/otp-core/src/engine', holds: 'what computes: the port, and noble behind it', uses: [] },
+  { folder: 'libs/otp-core/src/engine', holds: 'the engine port, and noble behind it', uses: [] },
   {
     folder: 'libs/otp-core/src/ocra',
     holds: 'OCRA (RFC 6287)',
@@ -37,11 +38,15 @@ export const ROOMS: readonly Room[] = [
   },
   {
     folder: 'libs/otp-fast/src',
-    holds: 'another engine: midstates of words, and when a kernel is the faster',
+    holds: 'our own engine: midstates as words, and the choice of a kernel',
     uses: ['libs/otp-core', 'libs/otp-fast/src/hash', 'libs/otp-fast/src/kernel'],
   },
   { folder: 'libs/otp-fast/src/hash', holds: 'SHA-1, SHA-256 and SHA-512 on words', uses: ['libs/otp-core'] },
-  { folder: 'libs/otp-fast/src/kernel', holds: 'several codes at once, in WebAssembly', uses: ['libs/otp-core'] },
+  {
+    folder: 'libs/otp-fast/src/kernel',
+    holds: 'kernels: several codes at once, in WebAssembly',
+    uses: ['libs/otp-core'],
+  },
   {
     folder: 'libs/custody/src',
     holds: 'envelopes, check values, statements, fingerprints, text that is safe on a screen',
@@ -55,14 +60,14 @@ export const ROOMS: readonly Room[] = [
   { folder: 'libs/custody/src/sharing/slip39', holds: 'SLIP-39', uses: ['libs/custody/src', 'libs/otp-core'] },
   {
     folder: 'libs/custody/src/ceremony',
-    holds: 'what both sides of a ceremony know: statements, announcements, quorums, states',
+    holds: 'what both sides of a ceremony share: statements, announcements, quorums, states',
     uses: ['libs/custody/src', 'libs/custody/src/sharing'],
   },
   { folder: 'libs/audit-log/src/entries', holds: 'entries of the log and their bytes', uses: [] },
   { folder: 'libs/audit-log/src/tree', holds: 'the tree over them, proofs, checkpoints', uses: ['libs/custody'] },
   {
     folder: 'libs/audit-log/src/audit',
-    holds: 'an auditor: export, verification without a daemon, proofs, the witness',
+    holds: 'auditing: export, verification without a daemon, proofs, the witness',
     uses: ['libs/audit-log/src/entries', 'libs/audit-log/src/tree', 'libs/custody'],
   },
   {
@@ -78,12 +83,12 @@ export const ROOMS: readonly Room[] = [
   },
   {
     folder: 'libs/client/src/minutes',
-    holds: 'minutes: read, checked, signed',
+    holds: 'minutes: reading, checking and signing them',
     uses: ['libs/client/src/people', 'libs/custody'],
   },
   {
     folder: `${D}/config`,
-    holds: 'what the daemon is told when it starts: its options (daemon-options.ts), the file they may stand in',
+    holds: "the daemon's options (daemon-options.ts) and its configuration file",
     uses: ['libs/bank-profile'],
   },
   {
@@ -109,7 +114,7 @@ export const ROOMS: readonly Room[] = [
   },
   {
     folder: `${D}/front`,
-    holds: 'the front, put together',
+    holds: 'the front, assembled',
     uses: [
       `${D}/boundary`,
       `${D}/front/access`,
@@ -132,27 +137,27 @@ export const ROOMS: readonly Room[] = [
   },
   {
     folder: `${D}/front/errors`,
-    holds: 'everything that ends a call, and the status it becomes',
+    holds: 'errors that end a call, and the gRPC status of each',
     uses: [`${D}/boundary`, 'proto'],
   },
   {
     folder: `${D}/front/telemetry`,
-    holds: 'log, metrics, spans',
+    holds: 'logs, metrics, spans',
     uses: [`${D}/boundary`, `${D}/front/errors`, 'libs/audit-log', 'libs/bank-profile', 'libs/custody'],
   },
   {
     folder: `${D}/front/connections`,
-    holds: 'who may connect: TLS, certificates, revocation, handshakes',
+    holds: 'connections: TLS, certificates, revocation, handshakes',
     uses: [`${D}/boundary`, `${D}/front/errors`, `${D}/front/telemetry`],
   },
   {
     folder: `${D}/front/access`,
-    holds: 'who calls, and may they: roles, the guard, the admission',
+    holds: 'authentication and roles: the guard, the admission',
     uses: [`${D}/boundary`, `${D}/front/connections`, `${D}/front/errors`, 'libs/audit-log', 'libs/custody'],
   },
   {
     folder: `${D}/front/fields`,
-    holds: 'fields of requests, read and normalised',
+    holds: 'reading and normalizing the fields of requests',
     uses: [`${D}/boundary`, `${D}/front/errors`, 'libs/audit-log', 'libs/bank-profile', 'libs/custody', 'proto'],
   },
   {
@@ -162,12 +167,12 @@ export const ROOMS: readonly Room[] = [
   },
   {
     folder: `${D}/front/health`,
-    holds: 'what load balancers ask',
+    holds: 'health checks for load balancers',
     uses: [`${D}/boundary`, `${D}/front/errors`, `${D}/front/telemetry`, 'libs/custody'],
   },
   {
     folder: `${D}/front/budgets`,
-    holds: 'how many wrong codes may come from one place',
+    holds: 'budgets of wrong codes per terminal, caller, channel and BIN',
     uses: [...FRONT, `${D}/front/telemetry`, 'libs/audit-log', 'libs/bank-profile'],
   },
   {
@@ -202,7 +207,7 @@ export const ROOMS: readonly Room[] = [
   { folder: `${D}/front/events`, holds: 'EventService', uses: SERVICE },
   {
     folder: `${D}/vault`,
-    holds: 'the vault, put together',
+    holds: 'the vault, assembled',
     uses: [
       `${D}/boundary`,
       `${D}/vault/application`,
@@ -223,25 +228,25 @@ export const ROOMS: readonly Room[] = [
       'libs/otp-fast',
     ],
   },
-  { folder: `${D}/vault/domain/anchor`, holds: 'what outlives a rolled-back store', uses: [] },
-  { folder: `${D}/vault/domain/clock`, holds: 'clocks that jump, or part from others', uses: [] },
+  { folder: `${D}/vault/domain/anchor`, holds: 'the check of the store against its anchor', uses: [] },
+  { folder: `${D}/vault/domain/clock`, holds: 'clock jumps, and clocks that differ', uses: [] },
   {
     folder: `${D}/vault/domain/enrolment`,
-    holds: 'standings, and the fold of the log that makes them',
+    holds: 'standings, and the fold that makes them from the log',
     uses: ['libs/audit-log', 'libs/bank-profile'],
   },
   {
     folder: `${D}/vault/domain/events`,
-    holds: 'entries that somebody should look at',
+    holds: 'log entries that need attention',
     uses: [`${D}/vault/domain/enrolment`, 'libs/audit-log'],
   },
   {
     folder: `${D}/vault/domain/keys`,
-    holds: 'key states and cryptoperiods, what seeds derive from',
+    holds: 'key states, cryptoperiods, and the inputs of derived keys',
     uses: ['libs/audit-log', 'libs/custody'],
   },
-  { folder: `${D}/vault/domain/quorum`, holds: 'whose approval is enough', uses: ['libs/custody'] },
-  { folder: `${D}/vault/domain/ceremony`, holds: 'steps of a ceremony', uses: ['libs/custody'] },
+  { folder: `${D}/vault/domain/quorum`, holds: 'which approvals are enough', uses: ['libs/custody'] },
+  { folder: `${D}/vault/domain/ceremony`, holds: 'the steps of a ceremony', uses: ['libs/custody'] },
   {
     folder: `${D}/vault/domain/verification`,
     holds: '`decide`, windows, drift',
@@ -249,7 +254,7 @@ export const ROOMS: readonly Room[] = [
   },
   {
     folder: `${D}/vault/crypto`,
-    holds: 'keys: derived, wrapped, mixed, looked up; the self-tests',
+    holds: 'deriving, wrapping and mixing keys; the self-tests',
     uses: [
       `${D}/boundary`,
       `${D}/vault/domain/enrolment`,
@@ -261,17 +266,17 @@ export const ROOMS: readonly Room[] = [
   },
   {
     folder: `${D}/vault/root-key`,
-    holds: 'what keeps the root key between two starts: a PKCS #11 token, a development file',
+    holds: 'root keepers: a PKCS #11 token, a development file',
     uses: [`${D}/vault/crypto`, 'libs/otp-core'],
   },
   {
     folder: `${D}/vault/identity`,
-    holds: 'the key that vouches for the vault, and its successor',
+    holds: "the vault's identity key, and its successor",
     uses: [`${D}/vault/root-key`, 'libs/custody', 'libs/otp-core'],
   },
   {
     folder: `${D}/vault/store`,
-    holds: 'the ledger port, the anchor, what both engines share',
+    holds: 'the ledger port, the anchor, code of both stores',
     uses: [
       `${D}/vault/domain/anchor`,
       `${D}/vault/domain/ceremony`,
@@ -286,12 +291,12 @@ export const ROOMS: readonly Room[] = [
   },
   {
     folder: `${D}/vault/store/records`,
-    holds: 'a standing as bytes',
+    holds: 'standings as bytes',
     uses: [`${D}/vault/domain/enrolment`, `${D}/vault/store`, 'libs/audit-log', 'libs/bank-profile'],
   },
   {
     folder: `${D}/vault/store/sqlite`,
-    holds: 'the embedded engine',
+    holds: 'the embedded store: SQLite',
     uses: [
       `${D}/vault/domain/clock`,
       `${D}/vault/domain/enrolment`,
@@ -303,7 +308,7 @@ export const ROOMS: readonly Room[] = [
   },
   {
     folder: `${D}/vault/store/postgres`,
-    holds: 'the shared engine',
+    holds: 'the shared store: PostgreSQL',
     uses: [
       `${D}/config`,
       `${D}/vault/domain/clock`,
@@ -316,7 +321,7 @@ export const ROOMS: readonly Room[] = [
   },
   {
     folder: `${D}/vault/application`,
-    holds: 'the vault: groups of commands, and who answers them',
+    holds: 'groups of commands, the pass, and the answers',
     uses: [
       ...BATCH,
       `${D}/vault/application/audit`,
@@ -331,7 +336,7 @@ export const ROOMS: readonly Room[] = [
   },
   {
     folder: `${D}/vault/application/batch`,
-    holds: 'what commands are decided in: the batch that commits, ports, faults',
+    holds: "the batch that commits, the vault's ports, faults",
     uses: [
       `${D}/boundary`,
       `${D}/vault/domain/enrolment`,
@@ -347,7 +352,7 @@ export const ROOMS: readonly Room[] = [
   },
   {
     folder: `${D}/vault/application/keys`,
-    holds: 'keys while they are open, shown, exported, destroyed',
+    holds: 'keys: open, listed, exported, destroyed',
     uses: [
       ...BATCH,
       `${D}/vault/crypto`,
@@ -382,7 +387,7 @@ export const ROOMS: readonly Room[] = [
   },
   {
     folder: `${D}/vault/application/enrolment`,
-    holds: 'a token for a subject',
+    holds: 'enrolling a token',
     uses: [
       ...BATCH,
       `${D}/vault/application/keys`,
@@ -435,7 +440,11 @@ export const ROOMS: readonly Room[] = [
     holds: 'the `ramz` command: its options, exit codes and errors',
     uses: [`${C}/terminal`, 'libs/client', 'libs/custody'],
   },
-  { folder: `${C}/terminal`, holds: 'a person or a program at the other end', uses: ['libs/custody', 'libs/otp-core'] },
+  {
+    folder: `${C}/terminal`,
+    holds: "terminals: a person's, or JSON for a program",
+    uses: ['libs/custody', 'libs/otp-core'],
+  },
   {
     folder: `${C}/page`,
     holds: 'the sheet that a share is written on',
@@ -447,8 +456,13 @@ export const ROOMS: readonly Room[] = [
     uses: [C, `${C}/terminal`, 'libs/client', 'libs/custody', 'libs/otp-core'],
   },
   {
+    folder: 'apps/ramz-cli/src/program',
+    holds: 'the `ramz` command with all its subcommands, for its `main.ts` and for the reference',
+    uses: ['apps/ramz-cli/src/commands'],
+  },
+  {
     folder: `${C}/commands`,
-    holds: 'its commands',
+    holds: 'the subcommands of `ramz`',
     uses: [
       C,
       `${C}/page`,
@@ -461,7 +475,7 @@ export const ROOMS: readonly Room[] = [
       'libs/otp-core',
     ],
   },
-  { folder: `${E}/time`, holds: 'virtual time, chance from a seed', uses: [] },
+  { folder: `${E}/time`, holds: 'virtual time, and random numbers from a seed', uses: [] },
   { folder: `${E}/physics`, holds: 'cell, crystal, glass, memory, button, case: values in, values out', uses: [] },
   { folder: `${E}/profile`, holds: 'kinds of tokens, every number with its source', uses: [`${E}/physics`] },
   {
@@ -471,13 +485,13 @@ export const ROOMS: readonly Room[] = [
   },
   {
     folder: `${E}/device`,
-    holds: 'body and program, tied',
+    holds: 'body and program, connected',
     uses: [`${E}/firmware`, `${E}/physics`, `${E}/profile`, `${E}/time`, 'libs/custody', 'libs/otp-core'],
   },
   { folder: `${E}/usb`, holds: 'the USB device model, faults, recordings', uses: [] },
   {
     folder: `${E}/usb/personalities`,
-    holds: 'a token plugged in as one of them',
+    holds: 'plugging a token in with one of the personalities',
     uses: [
       `${E}/device`,
       `${E}/usb`,
@@ -488,29 +502,29 @@ export const ROOMS: readonly Room[] = [
   },
   {
     folder: `${E}/usb/personalities/ramz`,
-    holds: "the product's own",
+    holds: "Ramz's own personality",
     uses: [`${E}/device`, `${E}/firmware`, `${E}/time`, `${E}/usb`],
   },
   {
     folder: `${E}/usb/personalities/nitrokey-hotp`,
-    holds: "a vendor's",
+    holds: 'the OTP part of a Nitrokey Pro',
     uses: [`${E}/device`, `${E}/usb`, 'libs/custody', 'libs/otp-core'],
   },
   {
     folder: `${E}/usb/personalities/yubikey-otp`,
-    holds: "a vendor's",
+    holds: 'the OTP interface of a YubiKey',
     uses: [`${E}/device`, `${E}/usb`, 'libs/custody', 'libs/otp-core'],
   },
-  { folder: `${E}/transport`, holds: 'how transfers travel', uses: [`${E}/usb`] },
-  { folder: `${E}/transport/usbip`, holds: 'over the network to a kernel', uses: [`${E}/usb`] },
+  { folder: `${E}/transport`, holds: 'transports: in one process, and uhid', uses: [`${E}/usb`] },
+  { folder: `${E}/transport/usbip`, holds: 'transport over the network: USB/IP', uses: [`${E}/usb`] },
   {
     folder: `${E}/host`,
-    holds: 'the driver for hosts',
+    holds: "the host's driver",
     uses: [`${E}/firmware`, `${E}/transport`, `${E}/usb/personalities/ramz`],
   },
   {
     folder: `${E}/lab`,
-    holds: 'the bench, and its HTTP interface',
+    holds: 'the laboratory, and its HTTP interface',
     uses: [
       `${E}/device`,
       `${E}/firmware`,
@@ -526,7 +540,7 @@ export const ROOMS: readonly Room[] = [
   },
   {
     folder: `${E}/scenario`,
-    holds: 'lives as files',
+    holds: 'scenarios',
     uses: [
       `${E}/device`,
       `${E}/firmware`,
@@ -558,8 +572,13 @@ export const ROOMS: readonly Room[] = [
     ],
   },
   {
+    folder: 'apps/token-emulator/src/cli/program',
+    holds: 'the `ramz-token` command with all its subcommands, for its `main.ts` and for the reference',
+    uses: ['apps/token-emulator/src/cli/commands'],
+  },
+  {
     folder: `${E}/cli/commands`,
-    holds: 'its commands',
+    holds: 'the subcommands of `ramz-token`',
     uses: [
       `${E}/cli`,
       `${E}/host`,
@@ -575,12 +594,15 @@ export const ROOMS: readonly Room[] = [
   },
   {
     folder: 'apps/tour/src',
-    holds: 'the guided tour: the one that knows both the token and the daemon',
+    holds: 'the guided tour: the one program that uses both the token and the daemon',
     uses: ['libs/client', 'apps/token-emulator'],
   },
 ];
 
-/** Doors of packages, and programs that only put commands together: they may import every room of their own package. */
+/**
+ * Entry points of packages, and programs that only register commands: they may import any folder of
+ * their own package.
+ */
 export const DOORS: readonly RegExp[] = [
   /^(libs\/[^/]+|apps\/[^/]+|proto)\/src\/index\.ts$/,
   /^apps\/(ramz-cli\/src|token-emulator\/src\/cli)\/main\.ts$/,

@@ -1,4 +1,5 @@
-// What is installed is what was looked at: each package of the lock file has its hash, wherever it is fetched from.
+// Installs get the reviewed code: the lock file has a hash of each package, so the registry does
+// not matter.
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
@@ -14,13 +15,13 @@ const { packages } = JSON.parse(
 ) as { packages: Record<string, Locked> };
 const foreign = Object.entries(packages).filter(([path, { link }]) => path.includes('node_modules/') && link !== true);
 
-it('each foreign package is locked by a SHA-512', () => {
+it('locks each third-party package by a SHA-512 hash', () => {
   expect(foreign.length).toBeGreaterThan(100);
   expect(foreign.filter(([, { integrity = '' }]) => !integrity.startsWith('sha512-')).map(([path]) => path)).toEqual(
     [],
   );
 });
 
-it('and names no registry: npm asks the one it is set up with, and the hash decides', () => {
+it('names no registry: npm asks the configured one and checks the hash', () => {
   expect(foreign.filter(([, { resolved }]) => resolved !== undefined).map(([path]) => path)).toEqual([]);
 });

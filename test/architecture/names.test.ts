@@ -1,9 +1,9 @@
-// Names as TypeScript people write them. Documents (the wire, YAML, SQL, JSON for programs, signed statements) keep the names
-// they have on paper: the types that mirror them stand in the files below, and nowhere else.
+// Names follow the TypeScript conventions. Documents (the wire, YAML, SQL, JSON for programs,
+// signed statements) keep their own names: the types that mirror them are in the files below only.
 import { describe, expect, it } from 'vitest';
 import { isNode, nodesIn, parse, parseText, type SyntaxNode, source, typescript } from './source-files.ts';
 
-/** What mirrors a document, by file: each with the document. */
+/** The files that mirror a document, each with the document. */
 const DOCUMENTS: readonly (readonly [file: RegExp, document: string])[] = [
   [/\/(announcement|statements|read-statement|quorum)\.ts$/, 'what people and the vault sign'],
   [/\/minutes\/minutes-(body|file)\.ts$/, 'minutes'],
@@ -12,7 +12,7 @@ const DOCUMENTS: readonly (readonly [file: RegExp, document: string])[] = [
   [/\/pkcs11-library\.ts$/, 'PKCS #11 itself'],
   [/\/(key-record|keyring|vault\/store\/ledger)\.ts$/, 'keys as the store keeps them'],
   [/\/store\/postgres\/(clocks|load-rows|log|schema|side-tables|sessions)\.ts$/, 'rows of SQL'],
-  [/\/(bank-profile|failure-budget|lock-limit)\.ts$/, "a bank's profile"],
+  [/\/(bank-profile|profile-schema|failure-budget|lock-limit)\.ts$/, "a bank's profile"],
   [/\/status-details\.ts$/, 'google.rpc messages'],
   [/\/(device-profile|body)\.ts$/, "a token's profile"],
   [/\/scenario\/(scenario|scenario-file|run-scenario)\.ts$/, 'scenarios'],
@@ -20,18 +20,18 @@ const DOCUMENTS: readonly (readonly [file: RegExp, document: string])[] = [
     /\/lab\/(harm-by-name|history|lab-operations|token-view)\.ts$|\/(usb-fault|device-event)\.ts$/,
     'the laboratory over HTTP',
   ],
-  [/^apps\/tour\/src\/daemon-process\.ts$|^test\//, 'what programs say to each other'],
+  [/^apps\/tour\/src\/daemon-process\.ts$|^test\//, 'messages between programs'],
   [/\/show-entries\.ts$/, 'entries as JSON'],
   [/\/merkle-tree\.test\.ts$/, 'test vectors'],
 ];
 const CAMEL = /^[#_$]?[a-z][a-zA-Z0-9]*$|^_+$/;
 const PASCAL = /^[A-Z][a-zA-Z0-9]*$/;
 const UPPER = /^[A-Z][A-Z0-9]*(_[A-Z0-9]+)*$/;
-/** As names of types these say what was done with a thing, and not what it is. */
+/** Rejected as type names: they say what was done with a thing, not what it is. */
 const PARTICIPLES =
   /^(Asked|Read|Found|Wanted|Known|Seen|Tried|Held|Taken|Made|Given|Loaded|Opened|Named|Planned|Told|Compared|Ran|Left|Spent|Place|Of)$/;
 
-/** Names that a pattern brings into being: of a variable, a parameter, what is destructured. */
+/** Yields the names a pattern declares: a variable, a parameter, destructured names. */
 function* boundBy(pattern: unknown): Generator<string> {
   if (!isNode(pattern)) return;
   if (pattern.type === 'Identifier') yield String(pattern['name']);
@@ -80,7 +80,7 @@ function memberNamedBy(node: SyntaxNode): string | undefined {
   return type === 'Identifier' || type === 'PrivateIdentifier' ? name : undefined;
 }
 
-/** Types that are declared for others, by name. */
+/** Returns the exported types by name, each with the files that export it. */
 function exportedTypes(): Map<string, string[]> {
   const found = new Map<string, string[]>();
   for (const file of source) {
@@ -99,12 +99,12 @@ describe('names', () => {
     expect(typescript.flatMap((file) => [...wrongNamesIn(file)].map((name) => `${file}: ${name}`))).toEqual([]);
   });
 
-  it('are one name for one type in the whole repository', () => {
+  it('are used for one exported type only', () => {
     const shared = [...exportedTypes()].filter(([, files]) => files.length > 1);
     expect(shared).toEqual([]);
   });
 
-  it('see a snake and a participle where they are planted', () => {
+  it('reports a planted snake_case name and a planted participle', () => {
     const planted = 'interface Asked { readonly log_size: number } const { at_ms: a_b } = x; function f(c_d) {}';
     expect([...wrongNamesOf(parseText(planted), false)]).toEqual(['Asked', 'log_size', 'a_b', 'c_d']);
   });

@@ -1,4 +1,5 @@
-// The packages of the house, as npm and Nx see them: what is affected by a change is read off their dependencies.
+// The packages of the repository, as npm and Nx see them. Nx derives what a change affects from
+// their dependencies.
 import { describe, expect, it } from 'vitest';
 import { readFile, source } from './source-files.ts';
 
@@ -11,7 +12,7 @@ interface Manifest {
 const read = (file: string) => JSON.parse(readFile(file)) as Manifest;
 const folders = (JSON.parse(readFile('package.json')) as { readonly workspaces: readonly string[] }).workspaces;
 
-/** Packages of ours that the sources of one import. */
+/** Returns the workspace packages that a package's sources import. */
 function importedBy(folder: string): string[] {
   const texts = source.filter((file) => file.startsWith(`${folder}/`)).map(readFile);
   const names = texts.flatMap((text) =>
@@ -20,7 +21,8 @@ function importedBy(folder: string): string[] {
   return [...new Set(names as string[])].sort();
 }
 
-describe.each(folders.filter((folder) => folder !== 'proto'))('%s', (folder) => {
+// The contract and the pages of the documentation hold no code that runs.
+describe.each(folders.filter((folder) => !['proto', 'docs'].includes(folder)))('%s', (folder) => {
   const { name, scripts = {}, dependencies = {} } = read(`${folder}/package.json`);
 
   it('can be built, tested, linted and checked by itself', () => {
@@ -28,7 +30,7 @@ describe.each(folders.filter((folder) => folder !== 'proto'))('%s', (folder) => 
     expect(scripts['test']).toContain(` ${folder}/`);
   });
 
-  it('names each package of ours that it imports, and no other', () => {
+  it('lists exactly the workspace packages that it imports', () => {
     const named = Object.keys(dependencies).filter((dependency) => dependency.startsWith('@ramz/'));
     expect(named.sort()).toEqual(importedBy(folder).filter((imported) => imported !== name));
   });
@@ -37,11 +39,11 @@ describe.each(folders.filter((folder) => folder !== 'proto'))('%s', (folder) => 
 describe('Nx', () => {
   const nx = JSON.parse(readFile('nx.json')) as Readonly<Record<string, unknown>>;
 
-  it('has no plugins, leaves no process behind, and connects to no service', () => {
+  it('has no plugins, no background process and no cloud connection', () => {
     expect(nx).toMatchObject({ plugins: [], useDaemonProcess: false, neverConnectToCloud: true, analytics: false });
   });
 
-  it('keeps what it knows of builds and checks, by what goes into them', () => {
+  it('caches builds and checks by their inputs', () => {
     const { targetDefaults } = nx as { targetDefaults: Record<string, { cache: boolean; inputs: string[] }> };
     expect(Object.keys(targetDefaults).sort()).toEqual(['build', 'lint', 'test', 'types']);
     for (const { cache, inputs } of Object.values(targetDefaults))

@@ -23,12 +23,14 @@ export function readFile(file: string): string {
   return readFileSync(`${ROOT}${file}`, 'utf8');
 }
 
-/** Every TypeScript file but what is generated, and AssemblyScript, which only looks like it. */
+/**
+ * Every TypeScript file except generated ones and AssemblyScript, which only looks like TypeScript.
+ */
 export const typescript: readonly string[] = filesLike('*.ts').filter(
   (file) => !/^libs\/[^/]+\/(kernel\/|src\/kernel\/.*-bytes\.ts$)/.test(file),
 );
 
-/** What ships: the sources of apps and libraries without their tests. */
+/** The code that ships: sources of apps and libraries, without tests. */
 export const source: readonly string[] = filesLike('*.ts').filter(
   (file) => /^(apps|libs)\/[^/]+\/src\//.test(file) && !file.endsWith('.test.ts'),
 );
@@ -41,7 +43,7 @@ export function parseText(text: string): SyntaxNode {
   return parseAst(text, { lang: 'ts' }) as unknown as SyntaxNode;
 }
 
-/** Every node below `node`, with the nodes above it, the nearest last. */
+/** Yields `node` and every node below it, each with the nodes above it, nearest last. */
 export function* nodesIn(
   node: SyntaxNode,
   above: readonly SyntaxNode[] = [],

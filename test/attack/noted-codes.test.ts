@@ -1,6 +1,7 @@
-// Codes that somebody noted from a token, minutes ago, are worth nothing: no two of them make a third good.
-// Seen to fail on a daemon that looked for two codes behind the live ones on every channel: the third was accepted 8 minutes
-// late from any of them, 58 from a branch, and the owner's right code was wrong afterwards.
+// Codes that a thief noted from a token minutes ago are worthless: no two of them make a third one
+// valid. Seen to fail on a daemon that searched for two codes behind the live ones on every
+// channel: the third was accepted 8 minutes late on any channel, 58 minutes late from a branch, and
+// the owner's right code was wrong afterwards.
 import { randomUUID } from 'node:crypto';
 import { RecipientKeys } from '@ramz/custody';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -17,13 +18,13 @@ beforeAll(async () => {
 });
 afterAll(() => lab[Symbol.asyncDispose]());
 
-/** So that what a thief noted lies behind no enrolment. */
+/** Long enough that the noted codes are all later than the enrolment. */
 const LATER_MIN = 100;
 let clockMin = 0;
 let card = 0;
 const enrol = () => KnownToken.enrol(lab.client('enrolment-office'), cardNumber((card += 1)), keys);
 const later = () => lab.setClock((clockMin += LATER_MIN) * 60_000);
-/** Of the daemon's clock, and so many steps before it. */
+/** Returns the code that is `back` steps before the daemon's clock. */
 const code = (token: KnownToken, back: number) => token.code(back - clockMin);
 const verify = async (caller: string, token: KnownToken, one: string) =>
   (await lab.client(caller).verify(token.request(one, randomUUID()))).verdict.replace('VERDICT_', '');
@@ -33,7 +34,7 @@ const find = async (caller: string, token: KnownToken, back: number) => {
 };
 
 describe('two noted codes', () => {
-  it.each(['internet-bank', 'mobile-bank'])('find nothing behind the live codes through %s', async (caller) => {
+  it.each(['internet-bank', 'mobile-bank'])('are refused behind the live codes through %s', async (caller) => {
     const tokens = await Promise.all([8, 30].map(async (back) => ({ back, token: await enrol() })));
     later();
     for (const { back, token } of tokens) {
@@ -47,7 +48,7 @@ describe('two noted codes', () => {
     ['back-office', 9],
     ['fraud-desk', 58],
   ])(
-    'find a slow token for %s, who looked at it; but no code that could have been noted is good then',
+    'resynchronise a slow token for %s, but make no other code valid that a thief could have noted',
     async (caller, back) => {
       const token = await enrol();
       later();
@@ -57,7 +58,7 @@ describe('two noted codes', () => {
     },
   );
 
-  it('find a slow token right after its enrolment, and that is no alarm (D-10)', async () => {
+  it('resynchronise a slow token right after its enrolment without an alarm (D-10)', async () => {
     const token = await enrol();
     expect(await find('fraud-desk', token, 3)).toBe('ACCEPTED');
     expect(await find('fraud-desk', token, 3)).toBe('REFUSED');

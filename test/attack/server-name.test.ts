@@ -1,5 +1,6 @@
-// Whose name a client wants to see: a laboratory's `localhost` is asked for only by who believes its authority alone. With a
-// bank's authority beside it, a server of that bank's called `localhost` would stand for every address.
+// The server name that a client expects: a lab's `localhost` only if the lab's authority is the
+// only trusted one. With a bank's authority beside it, a server of that bank called `localhost`
+// could impersonate every address.
 import 'reflect-metadata';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -28,17 +29,17 @@ function nameAskedOf(authorities: string): string {
   return openConnection({ host: '10.0.0.5', port: 1, caller: 'internet-bank', dataDir, files: { ca } }).serverName;
 }
 
-it('a laboratory is asked for by its one name, a bank by its address', () => {
+it('expects localhost of a lab, and the address of a bank', () => {
   expect(nameAskedOf(test)).toBe('localhost');
   expect(nameAskedOf(bank)).toBe('10.0.0.5');
 });
 
-it('both authorities in one file, in whatever order, ask for the address', () => {
+it('expects the address when both authorities are in one file, in either order', () => {
   expect(nameAskedOf(`${test}\n${bank}`)).toBe('10.0.0.5');
   expect(nameAskedOf(`${bank}\n${test}`)).toBe('10.0.0.5');
 });
 
-it('what is no certificate asks for the address', () => {
+it('expects the address when the file has no valid certificate', () => {
   for (const text of ['', 'nothing', '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n']) {
     expect(nameAskedOf(text)).toBe('10.0.0.5');
     expect(nameAskedOf(`${test}\n${text}`)).toBe(text.includes('BEGIN') ? '10.0.0.5' : 'localhost');

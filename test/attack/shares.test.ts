@@ -1,6 +1,6 @@
-// Calls that bring no codes, by the thousand, from one certificate: verdicts go on, memory has a bound, others get their share.
-// Seen to fail on a front without shares: 1,000 self-tests held every verdict up for 24 s, 6,000 pages of the log took the vault
-// 1.8 GiB.
+// Thousands of calls without codes from one certificate: verdicts continue, memory is bounded,
+// other callers get their share. Seen to fail on a front without shares: 1,000 self-tests delayed
+// every verdict by 24 s, and 6,000 pages of the log took 1.8 GiB in the vault.
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { RamzClient } from '@ramz/client';
@@ -13,9 +13,12 @@ import { Lab } from '../harness/lab.ts';
 const IS_LONG = process.env['RAMZ_ATTACK'] === 'long';
 const FLOOD = IS_LONG ? 6_000 : 1_000;
 const MIB = 1_048_576;
-/** Of 64 answers of a mebibyte, in both processes, with what the collector lets lie; a flood of 1,000 took more than a gigabyte. */
+/**
+ * 64 answers of 1 MiB in both processes, plus garbage not yet collected. An unbounded flood of
+ * 1,000 took over a gigabyte.
+ */
 const GROWTH_MIB_MAX = 600;
-/** Calls of a flood that is refused are answered at once: none waits for a deadline. */
+/** Verdicts to wait for beside each flood, at least. */
 const VERDICTS = 50;
 
 let lab: Lab;
@@ -23,7 +26,7 @@ let token: KnownToken;
 beforeAll(async () => {
   lab = await Lab.start();
   token = await KnownToken.enrol(lab.client('enrolment-office'), cardNumber(1), await RecipientKeys.make());
-  // A log of some length, and of long entries.
+  // Makes a long log with long entries.
   const bank = lab.client('fraud-desk');
   for (let i = 0; i < 8; i++) {
     await bank.verifyBatch(
@@ -39,7 +42,7 @@ afterAll(() => lab[Symbol.asyncDispose]());
 const memoryMib = (pid: number) =>
   (Number(/VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) * 1_024) / MIB;
 
-/** How the calls of a flood ended, by status and reason. */
+/** Returns how many calls of a flood ended with each status and reason. */
 async function flood(call: (i: number) => Promise<unknown>): Promise<Map<string, number>> {
   const ends = new Map<string, number>();
   const all = Array.from({ length: FLOOD }, async (_, i) => {
@@ -53,7 +56,7 @@ async function flood(call: (i: number) => Promise<unknown>): Promise<Map<string,
   return ends;
 }
 
-/** Codes one after the other while the flood lasts; each is answered, none of them late. */
+/** Sends codes one after another while the flood lasts. Each must get a verdict. */
 async function verdictsBeside(bank: RamzClient, flooding: Promise<unknown>): Promise<number> {
   let verdicts = 0;
   const over = new AbortController();
@@ -67,8 +70,8 @@ async function verdictsBeside(bank: RamzClient, flooding: Promise<unknown>): Pro
   return verdicts;
 }
 
-describe('one certificate that floods', () => {
-  it('with self-tests: they are shared or refused, and verdicts go on', { timeout: 120_000 }, async () => {
+describe('a flood from one certificate', () => {
+  it('of self-tests is shared or rejected, and verdicts continue', { timeout: 120_000 }, async () => {
     const auditor = lab.client('auditor');
     const flooding = flood(() => auditor.selfTests());
     await verdictsBeside(lab.client('internet-bank'), flooding);
@@ -78,7 +81,7 @@ describe('one certificate that floods', () => {
     expect(Number(entries)).toBeLessThan(20_000);
   });
 
-  it('with pages of the log that it reads: a bounded number waits, and memory has a bound', {
+  it('of log reads has a bounded queue and bounded memory', {
     timeout: 240_000,
   }, async () => {
     const auditor = lab.client('auditor');
@@ -92,7 +95,7 @@ describe('one certificate that floods', () => {
     expect(memoryMib(lab.frontPid) - frontMib).toBeLessThan(GROWTH_MIB_MAX);
   });
 
-  it('with checkpoints: the same, and a log that did not grow is not signed again', { timeout: 120_000 }, async () => {
+  it('of checkpoints does not sign an unchanged log again', { timeout: 120_000 }, async () => {
     const auditor = lab.client('auditor');
     const { former } = await auditor.checkpoint();
     const ends = await flood(() => auditor.checkpoint());
@@ -100,7 +103,7 @@ describe('one certificate that floods', () => {
     expect((await auditor.checkpoint()).former.length - former.length).toBeLessThan(5);
   });
 
-  it('with codes: another caller is served beside it', { timeout: 120_000 }, async () => {
+  it('of codes leaves room for another caller', { timeout: 120_000 }, async () => {
     const flooder = lab.client('mobile-bank');
     const other = lab.client('fraud-desk');
     const batch = () =>

@@ -1,5 +1,6 @@
-// Nothing that came over the wire or out of a file reaches a screen as anything but letters: a false front moves no cursor, a
-// forged file hides none of its own faults. Seen to fail on commands that printed what they were told.
+// Text from the wire or a file reaches a screen without control characters: a false front moves no
+// cursor, a forged file cannot hide its own faults. Seen to fail on commands that printed received
+// text unchanged.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Server, ServerCredentials, status } from '@grpc/grpc-js';
@@ -10,7 +11,10 @@ import { partyIn, readParty } from '../../libs/client/src/party.ts';
 import { Lab } from '../harness/lab.ts';
 import { ramzBeside, runRamz, runRamzAlone, runRamzTokenAlone } from '../harness/run-ramz.ts';
 
-/** Clears the screen and says that all is well; turns the rest of the line around; ends the line early. */
+/**
+ * Clears the screen and claims that all is well, reverses the rest of the line, ends the line
+ * early.
+ */
 const EVIL = '\u001b[2J\u001b[1;1Hall is well\u009b8m\u202Eerom on\u2066\rfine\b\b\u0007';
 const ESCAPED = '\\u001b[2J';
 const CONTROL = /(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
@@ -51,11 +55,11 @@ it.each([
   ['audit', 'checkpoint'],
   ['verify', '--card', '6280231234567893', '--code', '12345678'],
   ['verify', '--card', '6280231234567893', '--code', '12345678', '--json'],
-])('a false front that answers `ramz %s %s` with escapes', async (...args) => {
+])('escapes control characters in the answer of a false front to `ramz %s %s`', async (...args) => {
   expectClean(await ramzBeside(lab.dataDir, port, ...args.filter((one) => one !== undefined)));
 });
 
-it('minutes that hide their own faults', () => {
+it('prints no control characters of forged minutes', () => {
   const signed = [{ statement: EVIL, signature: '00' }];
   const minutes = JSON.stringify({ ceremony: EVIL, realm: 'test', persons: [{ name: EVIL, role: EVIL }] });
   const forged = { ramz: 'minutes/v1', minutes, signature: '00', identity: '00'.repeat(32), signed };
@@ -68,7 +72,7 @@ it('minutes that hide their own faults', () => {
   }
 });
 
-it('real minutes in which one name was changed to hide the fault', async () => {
+it('prints no control characters of real minutes with a changed name', async () => {
   const path = join(lab.dataDir, 'minutes.json');
   const id = (await (await lab.people().operator()).look()).ceremony?.id ?? '';
   expect(runRamz(lab, 'ceremony', 'minutes', id, '--out', path).status).toBe(0);
@@ -81,7 +85,7 @@ it('real minutes in which one name was changed to hide the fault', async () => {
   expect(stdout + stderr).not.toMatch(CONTROL);
 });
 
-it('a scenario, and an audit export', () => {
+it('prints no control characters of a scenario or an audit export', () => {
   const scenario = join(lab.dataDir, 'evil.yaml');
   const tokens = `{ t: { profile: ${JSON.stringify(EVIL)} } }`;
   writeFileSync(scenario, `name: evil\nsays: x\ntokens: ${tokens}\nsteps: [{ note: x }]\n`);

@@ -1,6 +1,6 @@
-// The vault as a user of its own: code that runs in the front reads none of its files, memory, environment or socket, and can
-// start no vault that custodians believe. Seen to fail with both under one user, which is the last test: there the front reads
-// the identity key, and `ramz-daemon` says so when it starts.
+// The vault as its own user: code that runs in the front cannot read its files, memory, environment
+// or socket, and can start no vault that custodians trust. Seen to fail with both under one user,
+// which is the last test: there the front reads the identity key, and `ramz-daemon` warns at start.
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { chmodSync, chownSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -16,7 +16,7 @@ import { Lab } from '../harness/lab.ts';
 
 const program = (name: string) => fileURLToPath(new URL(`../../apps/hsm-daemon/dist/${name}.js`, import.meta.url));
 const VAULT = { uid: 65_501, gid: 65_501 };
-/** The group of the front is who may enter the socket's folder. */
+/** Members of this group may enter the socket's folder. */
 const FRONT = { uid: 65_502, gid: 65_502 };
 const STRANGER = { uid: 65_503, gid: 65_503 };
 
@@ -25,7 +25,7 @@ interface Started {
   readonly said: { readonly listening: number; readonly vault_pid: number };
 }
 
-/** A program as a user of the system; what it tells the process that started it. */
+/** Starts a program as a system user, and waits for its ready message. */
 function startAs(user: typeof VAULT, name: string, ...args: readonly string[]): Promise<Started> {
   const child = spawn(process.execPath, [program(name), ...args], {
     ...user,
@@ -41,7 +41,7 @@ function startAs(user: typeof VAULT, name: string, ...args: readonly string[]): 
 }
 
 const ended = (child: ChildProcess) => new Promise<number | null>((settle) => child.once('exit', settle));
-/** A line of a script as a user: whether it could, and what it said. */
+/** Runs a script as a user. Returns whether it succeeded, and the error code. */
 function as(user: typeof VAULT, script: string) {
   const { status, stderr } = spawnSync(process.execPath, ['-e', script], { ...user, encoding: 'utf8' });
   return { could: status === 0, why: /\b(E[A-Z]+)\b/.exec(stderr)?.[1] ?? '' };
@@ -93,7 +93,7 @@ describe.runIf(process.getuid?.() === 0)('two users (as root: it starts programs
     rmSync(dir, { recursive: true });
   });
 
-  it('give verdicts as one does, and a front that is started anew needs no custodian', async () => {
+  it('return verdicts, also after a restart of the front without custodians', async () => {
     const office = new RamzClient({ ...daemon, caller: 'enrolment-office' });
     const token = await KnownToken.enrol(office, cardNumber(1), await RecipientKeys.make());
     office.close();
@@ -107,7 +107,7 @@ describe.runIf(process.getuid?.() === 0)('two users (as root: it starts programs
     bank.close();
   });
 
-  it('have nothing of each other: files, memory, environment, open files', () => {
+  it('cannot read each other: files, memory, environment, open files', () => {
     const { vault_pid: vaultPid } = vault.said;
     const secrets = [
       join(vaultDir, 'vault', 'identity.key'),
@@ -118,15 +118,15 @@ describe.runIf(process.getuid?.() === 0)('two users (as root: it starts programs
     for (const path of secrets) expect([path, as(FRONT, read(path)).could]).toEqual([path, false]);
     expect(as(FRONT, `require('fs').readdirSync('/proc/${vaultPid}/fd')`).why).toBe('EACCES');
     expect(as(FRONT, `process.kill(${vaultPid}, 'SIGUSR1')`).why).toBe('EPERM');
-    // What the front has is its own, too.
+    // The vault cannot read the front's files either.
     expect(as(VAULT, read(join(frontDir, 'pki', 'server.key'))).why).toBe('EACCES');
   });
 
-  it('meet on a socket that no other user enters, and that the front cannot put another in the place of', () => {
+  it('share a socket that no other user can enter and the front cannot replace', () => {
     const connect = `require('net').connect(${JSON.stringify(socket)}).on('error', (e) => { throw e })
       .on('data', () => process.exit(0)).on('close', () => process.exit(3))`;
     expect(as(STRANGER, connect)).toEqual({ could: false, why: 'EACCES' });
-    // The place of the front is taken: a second one is sent away without a word.
+    // A front is already connected: the vault closes a second connection without an answer.
     expect(as(FRONT, connect)).toEqual({ could: false, why: '' });
     for (const what of [
       `require('fs').unlinkSync(${JSON.stringify(socket)})`,
@@ -136,7 +136,7 @@ describe.runIf(process.getuid?.() === 0)('two users (as root: it starts programs
       expect(as(FRONT, what)).toEqual({ could: false, why: 'EACCES' });
   });
 
-  it('a front does not believe a socket of somebody else, nor a vault a folder of somebody else', async () => {
+  it('reject a socket or a folder that belongs to a foreign user', async () => {
     const fake = join(frontDir, 'fake');
     mkdirSync(fake);
     chownSync(fake, FRONT.uid, FRONT.gid);
@@ -158,7 +158,7 @@ describe.runIf(process.getuid?.() === 0)('two users (as root: it starts programs
     await expect(startAs(FRONT, 'main-vault', ...own)).rejects.toThrow(/ended with 78: .*is not this user's own/);
   });
 
-  it('a vault that the front starts is believed by no custodian', async () => {
+  it('let no custodian trust a vault that the front started', async () => {
     const falseDir = join(frontDir, 'false');
     mkdirSync(falseDir);
     cpSync(join(frontDir, 'pki'), join(falseDir, 'pki'), { recursive: true });
@@ -173,7 +173,7 @@ describe.runIf(process.getuid?.() === 0)('two users (as root: it starts programs
   });
 });
 
-it('one user: the front can read the identity key, and the daemon says at its start that both share a user', async () => {
+it('warns at start when front and vault share a user, who can read the identity key', async () => {
   await using lab = await Lab.start('real', 'uninitialised');
   const path = join(lab.dataDir, 'vault', 'identity.key');
   writeFileSync(`${path}.read`, readFileSync(path));

@@ -1,6 +1,6 @@
-// Code that runs in the front says what it likes over the wall: the vault goes on, its memory has a bound, and nothing is
-// decided without a caller's name. Seen to fail on a vault that checked a caller's name only where there was one, and counts of a
-// batch not at all.
+// Malicious code in the front sends anything over the wall: the vault continues, its memory is
+// bounded, and it decides nothing without a caller's name. Seen to fail on a vault that checked a
+// caller's name only where there was one, and did not check the counts of a batch.
 import { randomFillSync } from 'node:crypto';
 import { secretBytes } from '@ramz/otp-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -63,7 +63,7 @@ afterAll(() => vault.stop());
 const answer = async (command: unknown) => (await vault.answer([command as Command]))[0];
 
 it.each(KINDS.map((command) => [command.kind, command]))(
-  '%s with any field gone or wrong is a fault',
+  'answers %s with any field missing or wrong with a fault',
   async (_, command) => {
     const fields = Object.keys(command).filter((name) => name !== 'kind');
     for (const field of fields) {
@@ -74,7 +74,7 @@ it.each(KINDS.map((command) => [command.kind, command]))(
       for (const value of VALUES) expect(await answer({ ...command, [field]: value })).toHaveProperty('kind');
     }
     for (const value of VALUES) expect(await answer({ ...command, unknown: value })).toHaveProperty('kind');
-    // A PIN block where none is taken, beside an invalid code.
+    // A PIN block in a command that takes none, beside an invalid code.
     if (command.kind === 'resynchronise' || command.kind === 'verify-signature') {
       expect(await answer({ ...command, ...SEALED, code: 'abcdefgh' })).toMatchObject({ reason: 'malformed' });
     }
@@ -82,7 +82,7 @@ it.each(KINDS.map((command) => [command.kind, command]))(
   },
 );
 
-it.each(VALUES.map((value) => [value]))('a batch with %s in it', async (value) => {
+it.each(VALUES.map((value) => [value]))('answers a batch that contains %s', async (value) => {
   const [reply, status] = await vault.answer([value as unknown as Command, { kind: 'status' }]);
   expect([reply, status]).toMatchObject([{ kind: 'fault', reason: 'malformed' }, { kind: 'status' }]);
 });

@@ -1,4 +1,4 @@
-// The log proves itself: export, check, prove, watch; and each way of changing it is found and named.
+// Exports, verifies, proves and witnesses the log. Every way of changing it is found and named.
 import { randomUUID } from 'node:crypto';
 import { copyFileSync, cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -40,7 +40,7 @@ beforeAll(async () => {
 afterAll(() => lab[Symbol.asyncDispose]());
 const inLab = (name: string) => join(lab.dataDir, name);
 
-/** Checks a changed export, as an auditor who knows the key and has a witness would. */
+/** Checks a changed export like an auditor with the key and a witness. */
 async function check(
   lines: readonly string[],
   known: { key?: string; witness?: string } = { key, witness: inLab('witness') },
@@ -49,9 +49,9 @@ async function check(
   return verifyExport(inLab('changed'), known, quiet);
 }
 const lines = () => whole.trimEnd().split('\n');
-/** Line of entry n: two lines of head come first, and checkpoints in between. */
+/** Returns the line of entry n: two header lines come first, and checkpoints in between. */
 const at = (n: number) => lines().findIndex((line) => line.startsWith(`e ${n} `));
-/** An entry with another byte, and with the hash that goes with it: only a signature tells. */
+/** Changes a byte of an entry, and its hash to match: only a signature can show the change. */
 function forged(line: string): string {
   const [, index = '', , base64 = ''] = line.split(' ');
   const entry = Buffer.from(base64, 'base64');
@@ -60,7 +60,7 @@ function forged(line: string): string {
 }
 
 describe('an export', () => {
-  it('that nobody touched holds, with and without a witness', async () => {
+  it('is valid when unchanged, with and without a witness', async () => {
     expect((await check(lines())).fault).toBeUndefined();
     expect((await check(lines(), {})).entries).toBeGreaterThan(700);
     expect((await check(lines())).checkpoints).toBeGreaterThan(1);
@@ -92,7 +92,7 @@ describe('an export', () => {
       /^entry 57 is missing or out of place: 56 stands there/,
     ],
     [
-      'an end cut off behind the checkpoint',
+      'an end cut off after the checkpoint',
       () => lines().slice(0, at(600)),
       /no signed checkpoint covers|the end was cut off/,
     ],
@@ -109,22 +109,22 @@ describe('an export', () => {
       /signature of the checkpoint|malformed/,
     ],
     ['a line of something else', () => lines().toSpliced(at(9), 0, 'x'), /^entry 9: line 12 of the export is neither/],
-  ])('%s is found', async (_, changed, what) => {
+  ])('with %s is rejected', async (_, changed, what) => {
     expect((await check(changed())).fault).toMatch(what);
   });
 });
 
-describe('a file that is no export', () => {
+describe('a file that is not an export', () => {
   it.each([
     ['another file', ['hello']],
-    ['an empty one', ['']],
-  ])('%s cannot be checked', async (_, changed) => {
-    await expect(check(changed)).rejects.toThrow('no export of a Ramz audit log');
+    ['an empty file', ['']],
+  ])('is rejected: %s', async (_, changed) => {
+    await expect(check(changed)).rejects.toThrow('not an export of a Ramz audit log');
   });
 });
 
 describe('proofs and witnesses', () => {
-  it('an entry is proved to be in the log; one that is not there is not', async () => {
+  it('prove an entry of the log, and no other', async () => {
     expect((await proveEntry(lab.client('auditor'), 5)).value).toMatchObject({ proved: true });
     await expect(proveEntry(lab.client('auditor'), 10_000_000)).rejects.toThrow('there is no entry');
     await expect(lab.client('auditor').inclusionProof(5, 10_000_000)).rejects.toMatchObject({
@@ -132,17 +132,17 @@ describe('proofs and witnesses', () => {
     });
   });
 
-  it('a witness alarms when the log was cut, and when it goes on from another one', async () => {
+  it('raise an alarm when another log takes the place of the first', async () => {
     copyFileSync(inLab('witness'), inLab('witness-2'));
     expect((await witness(lab.client('auditor'), inLab('witness-2'))).alarm).toBeUndefined();
-    // Another log of the same daemon's making: of a second laboratory, with its own key.
+    // The log of a second lab, with its own key.
     await using other = await Lab.start();
     expect((await witness(other.client('auditor'), inLab('witness-2'))).alarm).toMatch(
       /signature of the checkpoint|another log/,
     );
   });
 
-  it('a log that goes on from a fork is found by its witness', async () => {
+  it('raise an alarm when the log continues from a fork', async () => {
     await using fork = await Lab.start();
     const auditor = () => fork.client('auditor');
     await fork.stopDaemon();
@@ -155,7 +155,7 @@ describe('proofs and witnesses', () => {
     };
     expect((await live(1)).alarm).toBeUndefined();
     await fork.stopDaemon();
-    // Store and anchor are both put back: only somebody outside can tell.
+    // Store and anchor are both restored: only an outside witness can notice.
     for (const name of ['vault', 'anchor']) copyAll(join(fork.dataDir, `${name}.copy`), join(fork.dataDir, name));
     expect((await live(5)).alarm).toMatch(/a fork/);
   });
@@ -166,7 +166,7 @@ function copyAll(from: string, to: string): void {
   cpSync(from, to, { recursive: true });
 }
 
-it('a hundred thousand entries are checked with little memory (npm run bench:audit times a million)', async () => {
+it('checks a hundred thousand entries with little memory (npm run bench:audit times a million)', async () => {
   const { fault, grownMib } = await timeVerify(100_000);
   expect(fault).toBeUndefined();
   expect(grownMib).toBeLessThan(150);

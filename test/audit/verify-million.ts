@@ -1,4 +1,4 @@
-// npm run bench:audit: an export of a million entries, made here, checked as `ramz audit verify` checks it.
+// npm run bench:audit: makes an export of a million entries and checks it like `ramz audit verify`.
 import { closeSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -55,7 +55,7 @@ export async function writeExport(path: string, count: number): Promise<string> 
   return Buffer.from(keys.publicKey).toString('hex');
 }
 
-/** Seconds, and how much memory grew while it ran, in MiB. */
+/** Makes and checks an export. Returns the seconds it took and the growth of memory in MiB. */
 export async function timeVerify(
   count: number,
 ): Promise<{ seconds: number; grownMib: number; fault: string | undefined }> {
@@ -78,8 +78,8 @@ export async function timeVerify(
 }
 
 if (process.argv[1]?.endsWith('verify-million.ts')) {
-  const { entries: count } = benchNumbers('npm run bench:audit -- [flags]: how long an export takes to check', {
-    entries: { usual: 1_000_000, least: 1, what: 'entries of the export, which is made first' },
+  const { entries: count } = benchNumbers('npm run bench:audit -- [flags]: times the verification of an export', {
+    entries: { usual: 1_000_000, least: 1, what: 'entries in the export, which is made first' },
   });
   const cpu = process.cpuUsage();
   const result = await timeVerify(count);

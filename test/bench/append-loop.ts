@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
-/** Bytes of one verdict's entry. */
+/** Bytes in the entry of one verdict. */
 const ENTRY_BYTES = 110;
 
-/** A log with nothing around it: the store's own ceiling. */
+/** A bare log: the upper limit for the store. */
 class BareLog implements Disposable {
   readonly #dir = mkdtempSync(join(tmpdir(), 'ramz-append-'));
   readonly #db = new DatabaseSync(join(this.#dir, 'log.db'));
@@ -29,7 +29,7 @@ class BareLog implements Disposable {
     return this.#entries;
   }
 
-  /** Durable when it returns. */
+  /** Appends a batch. It is durable on return. */
   append(): void {
     this.#append.run(this.#entries, this.#batch, 0, this.#bytes);
     this.#entries += this.#batch;
@@ -41,7 +41,7 @@ class BareLog implements Disposable {
   }
 }
 
-/** Entries a second that a bare durable append loop writes, each append right behind the one before. */
+/** Measures entries per second of a bare durable append loop without pauses. */
 export function measureAppends(batch: number, seconds: number): number {
   using log = new BareLog(batch);
   const untilMs = performance.now() + seconds * 1000;
@@ -49,7 +49,9 @@ export function measureAppends(batch: number, seconds: number): number {
   return log.entries / seconds;
 }
 
-/** Milliseconds of one such append at the median, when nothing was asked of machine and disk for `pauseMs` before it. */
+/**
+ * Measures the median milliseconds of one append after machine and disk were idle for `pauseMs`.
+ */
 export function measureAppendAlone(pauseMs: number, times: number): number {
   using log = new BareLog(1);
   const nobody = new Int32Array(new SharedArrayBuffer(4));

@@ -1,14 +1,18 @@
-// The numbers that a benchmark can be told, and its --help. Each is a flag, or an environment variable for who runs several.
+// The numeric options of a benchmark, and its --help. Each is a flag, or an environment variable
+// for running several benchmarks.
 import { parseArgs } from 'node:util';
 
 export interface BenchNumber {
   readonly usual: number;
-  /** What it cannot do with less than, and would find out after minutes. */
+  /** The minimum. Checked first, since a benchmark would otherwise fail only after minutes. */
   readonly least: number;
   readonly what: string;
 }
 
-/** Ends the process for --help, and for what it cannot run with. @param about one line. */
+/**
+ * Reads the options. Exits for --help and for invalid values.
+ * @param about one line
+ */
 export function benchNumbers<const Name extends string>(
   about: string,
   numbers: Readonly<Record<Name, BenchNumber>>,
@@ -29,7 +33,7 @@ export function benchNumbers<const Name extends string>(
 function numberOf(name: string, given: string | undefined, { usual, least }: BenchNumber): number {
   const number = given === undefined ? usual : Number(given);
   if (Number.isSafeInteger(number) && number >= least) return number;
-  throw new RangeError(`--${name} is a whole number from ${least} on, and not ${given}`);
+  throw new RangeError(`--${name} must be a whole number of at least ${least}, not ${given}`);
 }
 
 const variableOf = (name: string) => `RAMZ_BENCH_${name.toUpperCase()}`;
@@ -37,9 +41,9 @@ const variableOf = (name: string) => `RAMZ_BENCH_${name.toUpperCase()}`;
 function helpOf(about: string, numbers: Readonly<Record<string, BenchNumber>>): string {
   const lines = Object.entries(numbers).map(
     ([name, { usual, least, what }]) =>
-      `  ${`--${name} <n>`.padEnd(18)} ${what}; usually ${usual}, at least ${least}; or ${variableOf(name)}`,
+      `  ${`--${name} <n>`.padEnd(18)} ${what}; default ${usual}, at least ${least}; or ${variableOf(name)}`,
   );
-  return [about, '', ...lines, `  ${'--help'.padEnd(18)} this`, '', 'A table, then one line of JSON.'].join('\n');
+  return [about, '', ...lines, `  ${'--help'.padEnd(18)} this help`, '', 'A table, then one JSON line.'].join('\n');
 }
 
 function ended(code: number, text: string): never {

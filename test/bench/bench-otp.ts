@@ -1,6 +1,7 @@
-// npm run bench:otp: operations a second of CPU time, all contenders in turn in each round, medians. The table
-// also goes into libs/otp-core/README.md between its markers; the last line is JSON. C peers are measured when
-// liboath and OpenSSL's headers are installed (Debian: liboath-dev, libssl-dev).
+// npm run bench:otp: medians of operations per second of CPU time, all contenders in turn in each
+// round. RAMZ_BENCH_README=1 writes the table into libs/otp-core/README.md between its markers. The
+// last line is JSON. C peers are measured if liboath and OpenSSL's headers are installed (Debian:
+// liboath-dev, libssl-dev).
 
 import { createHmac, createSecretKey } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -28,8 +29,8 @@ import { benchNumbers } from './bench-numbers.ts';
 import { type CPeers, CPrograms } from './c-peers.ts';
 
 const { rounds: ROUNDS } = benchNumbers(
-  'npm run bench:otp -- [flags]: operations a second of processor time, ours beside others; RAMZ_BENCH_README=1 writes the table into libs/otp-core/README.md',
-  { rounds: { usual: 9, least: 1, what: 'rounds, all in turn in each' } },
+  'npm run bench:otp -- [flags]: measures operations per second of CPU time against other libraries; RAMZ_BENCH_README=1 writes the table into libs/otp-core/README.md',
+  { rounds: { usual: 9, least: 1, what: 'rounds; each runs all contenders in turn' } },
 );
 const SLICE_MS = 60;
 const README = new URL('../../libs/otp-core/README.md', import.meta.url);
@@ -40,7 +41,7 @@ const WRONG = parseCode('000000', DIGITS);
 
 interface Contender {
   readonly name: string;
-  /** Does the work once and says how many units (codes, or windows) that was. */
+  /** Does the work once. Returns the number of units (codes or windows). */
   readonly run: (i: number) => number;
 }
 
@@ -94,7 +95,7 @@ function windows(): Contender[] {
   ];
 }
 
-/** Units a second of this process's CPU time, garbage collection and all. */
+/** Measures units per second of this process's CPU time, with garbage collection. */
 function measure({ run }: Contender): number {
   const before = process.cpuUsage();
   const untilMs = performance.now() + SLICE_MS;
@@ -118,7 +119,7 @@ type Rates = Record<string, number>;
 
 const cRounds: CPeers[] = [];
 
-/** Every contender once a round, and once a round the C peers, so that all see the machine as it is then. */
+/** Runs every contender and the C peers once a round, so that all share the machine's state. */
 function race(all: readonly Contender[], cPrograms?: CPrograms): Rates {
   const rates = new Map<string, number[]>(all.map(({ name }) => [name, []]));
   for (let round = -2; round < ROUNDS; round++) {
@@ -171,9 +172,9 @@ const rows = Object.keys(rates.sha1).map((name) => {
   );
   return `| ${name} | ${cells.join(' | ')} |`;
 });
-const table = `Codes a second of CPU time, and in brackets times noble's \`hmac()\`, which sets up the key for each code again; the rows
-of Ramz and of KeyObject set it up once, the others for each code, and otpauth, otplib and speakeasy make the digits too.
-Node ${process.versions.node}, median of ${ROUNDS} rounds.
+const table = `Codes per second of CPU time; in parentheses, the ratio to noble's \`hmac()\`. The rows of Ramz and
+KeyObject set up the key once, all other rows for each code. otpauth, otplib and speakeasy also make
+the digits. Node ${process.versions.node}, median of ${ROUNDS} rounds.
 
 | | SHA-1 | SHA-256 | SHA-512 |
 |---|---|---|---|

@@ -1,5 +1,7 @@
-// npm run bench:overload: what callers see at half of what the daemon can sustain, at all of it, and again and again at three
-// times that: memory that grows with what is refused grows each time. Batches of 50 wrong codes over many cards, so that nothing is used up; the load generator is on the same cores.
+// npm run bench:overload: what callers see at half the sustainable rate, at the full rate, and
+// repeatedly at three times that: memory held for rejected calls would grow each time. Sends
+// batches of 50 wrong codes over many cards, so that nothing is used up. The load generator runs on
+// the same cores.
 
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
@@ -12,12 +14,12 @@ import { benchNumbers } from './bench-numbers.ts';
 import { Load, type LoadResult } from './load.ts';
 
 const { seconds: SECONDS } = benchNumbers(
-  'npm run bench:overload -- [flags]: what callers see at half of what the daemon can sustain, at all, and at three times that',
-  { seconds: { usual: 8, least: 1, what: 'seconds for each load' } },
+  'npm run bench:overload -- [flags]: measures what callers see at half the sustainable rate, at the full rate and at three times that',
+  { seconds: { usual: 8, least: 1, what: 'seconds per load' } },
 );
 const BATCH = 50;
 const CARDS = 1_000_000;
-/** Calls of the closed loop: fewer codes than the front lets wait on the slowest machine. */
+/** Calls in flight in the closed loop: fewer codes than the front queues on the slowest machine. */
 const CLOSED_CALLS = 8;
 const WARM_UP_CALLS = 300;
 const WARM_UP_RUNS_MAX = 40;
@@ -49,7 +51,9 @@ export interface OverloadRow extends LoadResult {
   readonly vaultMib: number;
 }
 
-/** A daemon that has just started gets faster while its code is compiled: what it gets through once it does not. */
+/**
+ * Measures the rate of a warm daemon: one that just started gets faster until its code is compiled.
+ */
 async function sustainableRate(load: Load): Promise<number> {
   let [best, bestAt] = [0, 0];
   for (let run = 0; run - bestAt < RUNS_WITHOUT_GAIN && run < WARM_UP_RUNS_MAX; run++) {
@@ -60,10 +64,10 @@ async function sustainableRate(load: Load): Promise<number> {
   return best;
 }
 
-/** Rows at so many times what a closed loop gets through. */
+/** Loads, as multiples of the rate of a closed loop. */
 const TIMES = [0.5, 1, 3, 3, 3];
 
-/** A row for each of `loads`. */
+/** Measures one row for each of `loads`. */
 export async function measureOverload(
   lab: Lab,
   seconds: number,

@@ -1,5 +1,6 @@
-// npm run bench:start: from the start of the daemon to operational, and what it holds in memory, with a million
-// enrolments: once with the fold's pages written, once after it was lost and the whole log is replayed.
+// npm run bench:start: measures the time from start to operational, and the memory held then, with
+// a million enrolments: once with the fold's pages, once after their loss, when the whole log is
+// replayed.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -8,7 +9,7 @@ import { benchNumbers } from './bench-numbers.ts';
 import { ManyEnrolments } from './many-enrolments.ts';
 
 const { enrolments: ENROLMENTS } = benchNumbers(
-  'npm run bench:start -- [flags]: from the start of the daemon to operational, and what it holds in memory',
+  'npm run bench:start -- [flags]: measures the time from start to operational, and the memory held then',
   { enrolments: { usual: 1_000_000, least: 1_000, what: 'cards in the store' } },
 );
 

@@ -1,5 +1,6 @@
-// npm run bench:store: durable verdicts a second that each engine takes, beside the bare statement it cannot do without,
-// in one run: PostgreSQL beside a batched UPDATE ... FROM unnest of as many rows, SQLite beside a bare append.
+// npm run bench:store: durable verdicts per second of each engine, beside the bare statement it
+// needs at least, in one run: PostgreSQL beside a batched UPDATE ... FROM unnest of as many rows,
+// SQLite beside a bare append.
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -20,15 +21,15 @@ import { measureAppends } from './append-loop.ts';
 import { benchNumbers } from './bench-numbers.ts';
 import { accepted, type Cards, ledgerRate, rate } from './store-load.ts';
 
-// As the daemon does unless its operator says otherwise.
+// The daemon's default engine.
 chooseEngine(derivingEngine);
 
 const BATCHES = [100, 1_000];
 const { enrolments: CARDS, seconds: SECONDS } = benchNumbers(
-  'npm run bench:store -- [flags]: durable verdicts a second of each engine, beside the bare statement that it needs',
+  'npm run bench:store -- [flags]: measures durable verdicts per second of each engine, beside the bare statement it needs',
   {
     enrolments: { usual: 100_000, least: 5_000, what: 'cards in each store' },
-    seconds: { usual: 5, least: 1, what: 'seconds for each figure' },
+    seconds: { usual: 5, least: 1, what: 'seconds per figure' },
   },
 );
 const AT_ONCE = 5_000;
@@ -56,7 +57,10 @@ async function fill(ledger: Ledger): Promise<void> {
   }
 }
 
-/** What must be done whatever is built around it: a floor raised in each of so many rows, if it is higher. */
+/**
+ * Measures the minimal statement: it raises the floor in each row of a batch, if the new one is
+ * higher.
+ */
 async function bareRate(server: PostgresServer, batch: number): Promise<number> {
   const client = new pg.Client({ host: '127.0.0.1', port: server.port, user: 'ramz', database: 'ramz' });
   await client.connect();
@@ -76,7 +80,7 @@ async function bareRate(server: PostgresServer, batch: number): Promise<number> 
   return perSeconds;
 }
 
-/** Two daemons on one database, each with cards of its own: what they do together. */
+/** Measures the total rate of two daemons on one database, each with its own cards. */
 async function twoDaemonsRate(url: string, batch: number): Promise<number> {
   const half = Math.floor(CARDS / 2);
   const writers = [0, 1].map((n) =>

@@ -1,5 +1,5 @@
-// npm run bench:token: five years of a token, a thousand live ones, and a control transfer near and over TCP. A table, then one
-// line of JSON.
+// npm run bench:token: measures five years of a token, a thousand live ones, and a control transfer
+// in the process and over TCP. Prints a table, then one line of JSON.
 
 import { snakeKeys } from '@ramz/custody';
 import { Secret } from '@ramz/otp-core';
@@ -10,9 +10,9 @@ import { readSetup } from '../../apps/token-emulator/src/usb/setup-packet.ts';
 import { UsbIpHost } from '../../apps/token-emulator/test/usb/usbip-host.ts';
 import { benchNumbers } from './bench-numbers.ts';
 
-// For --help: there is nothing to tell it.
+// Handles --help only: there are no options.
 benchNumbers(
-  'npm run bench:token: five years of a token, a thousand live ones, and a control transfer near and over TCP',
+  'npm run bench:token: measures five years of a token, a thousand live ones, and a control transfer in the process and over TCP',
   {},
 );
 const START_MS = Date.UTC(2026, 0, 1);
@@ -26,7 +26,10 @@ const DEVICE = '8006000100001200';
 const median = (values: readonly number[]): number =>
   values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 
-/** Presses through the day, weather each hour, every code computed. */
+/**
+ * Simulates five years: presses through the day, weather each hour, every code computed. Returns
+ * milliseconds.
+ */
 async function fiveYears(): Promise<number> {
   const { profile } = readDeviceProfile('classic-time');
   const device = await Device.make({
@@ -45,7 +48,7 @@ async function fiveYears(): Promise<number> {
   return performance.now() - beganMs;
 }
 
-/** Tokens that live with the wall clock: how far the laboratory falls behind, and what it costs. */
+/** Measures tokens that follow the wall clock: how far the lab falls behind, and its CPU share. */
 async function liveTokens(): Promise<{ readonly lagMs: number; readonly cpuShare: number }> {
   const laboratory = new Laboratory({ now: instant(Date.now()), seed: 1, allowsVendorIdentity: false });
   for (let i = 0; i < LIVE; i++) (await laboratory.add({})).device.putInto(CLIMATES.pocket);

@@ -1,5 +1,5 @@
-// npm run bench:vault: what an accepted code costs the vault by itself, by the size of the batch it came in: without front
-// and wall, in this process. A table, then one line of JSON.
+// npm run bench:vault: the cost of an accepted code in the vault alone, by batch size, in this
+// process without front and wall. Prints a table, then one line of JSON.
 import { randomFillSync, randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -20,11 +20,11 @@ import { draftOf, enrolled, hexId } from '../harness/ledger-entries.ts';
 import { makeStoredKeys, startOperational, testPorts } from '../harness/operational-vault.ts';
 import { benchNumbers } from './bench-numbers.ts';
 
-/** How many codes go to the vault at once; the first is for warming up. */
+/** Codes sent to the vault at once. The first size is for warming up. */
 const SIZES = [100, 4, 25, 100, 1_000];
 const CODES = 50_000;
 const { enrolments: CARDS } = benchNumbers(
-  'npm run bench:vault -- [flags]: what an accepted code costs the vault by itself',
+  'npm run bench:vault -- [flags]: measures the cost of an accepted code in the vault alone',
   {
     enrolments: { usual: 400_000, least: SIZES.length * CODES, what: 'cards; each is good for one code' },
   },
@@ -43,7 +43,7 @@ interface Row {
   readonly system_us: number;
 }
 
-/** Cards not used before, with their codes of now. */
+/** Unused cards with their current codes. */
 class Codes {
   readonly #subjects: string[] = [];
   readonly #keyring: Keyring;
@@ -65,7 +65,7 @@ class Codes {
     }
   }
 
-  /** As unary calls bring them, or one batch of the caller's. */
+  /** Returns codes as unary calls send them, or as one batch of a caller. */
   commands(count: number): Command[] {
     const attempts = Array.from({ length: count }, () => this.#attempt());
     return count <= 25 ? attempts.map((one) => verify([one])) : [verify(attempts)];

@@ -1,6 +1,6 @@
-// npm run bench:verify: what an accepted, durable verdict costs over gRPC with mutual TLS, in processor time first, beside a
-// bare grpc-js echo server, a peer in C that checks codes without state, and a bare append loop, all in one run. A table,
-// then one line of JSON.
+// npm run bench:verify: the cost of an accepted, durable verdict over gRPC with mutual TLS, in CPU
+// time first, beside a bare grpc-js echo server, a stateless C peer and a bare append loop, all in
+// one run. Prints a table, then one line of JSON.
 import { type ChildProcess, fork } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
@@ -18,24 +18,33 @@ import { RadiusPeer, RECORDED_US } from './radius-peer.ts';
 import { cpuMicrosOf, middleOf, peerLine, table } from './verify-table.ts';
 
 const { enrolments: ENROLMENTS, rounds: ROUNDS } = benchNumbers(
-  'npm run bench:verify -- [flags]: what an accepted, durable verdict costs over gRPC, beside an echo and a peer in C',
+  'npm run bench:verify -- [flags]: measures the cost of an accepted, durable verdict over gRPC, beside an echo and a C peer',
   {
     enrolments: { usual: 1_000_000, least: 50_000, what: 'cards; each is good for one code' },
-    rounds: { usual: 20, least: 1, what: 'rounds that count, after twelve that do not' },
+    rounds: { usual: 20, least: 1, what: 'measured rounds, after twelve to warm up' },
   },
 );
-/** A server that runs for months is measured once its code is compiled: the first calls of a process cost twice. */
+/**
+ * Rounds until the code is compiled, as in a server that runs for months: the first calls cost
+ * twice as much.
+ */
 const WARM_UP_ROUNDS = 12;
 const BATCH = 100;
 const ALONE_CALLS = Math.min(300, ENROLMENTS / 400);
-/** Each card is good for one code: all but those of the last part, in equal parts. */
+/**
+ * Each card is good for one code. The rounds share all cards equally, except those for single
+ * calls.
+ */
 const CODES_A_ROUND = (ENROLMENTS - 2 * ALONE_CALLS) / (ROUNDS + WARM_UP_ROUNDS);
 const UNARY_CALLS = Math.floor(Math.min(10_000, CODES_A_ROUND / 4));
 const STREAM_MESSAGES = UNARY_CALLS;
 const BATCH_CALLS = Math.floor(Math.min(200, CODES_A_ROUND / 2 / BATCH));
-/** Long enough for a full collection of the front's garbage, which comes each dozen seconds, to be one of many things. */
+/**
+ * Long enough that one full garbage collection of the front, every dozen seconds or so, does not
+ * dominate.
+ */
 const HALF_RATE_S = 15;
-/** Wrong codes take another way than the accepted ones before: it is to be compiled too. */
+/** Wrong codes take another code path than accepted ones, and it has to be compiled, too. */
 const HALF_RATE_WARM_UP_S = 5;
 const SERVICE = 'ramz.hsm.v1.VerificationService';
 
@@ -47,7 +56,7 @@ function median(rows: readonly Row[]): Row {
   return rows.toSorted((a, b) => a.codes_per_s - b.codes_per_s)[Math.floor(rows.length / 2)] as Row;
 }
 
-/** Cards not used before, each with its code of the step before now and of now: two codes a card. */
+/** Unused cards, each with its current code. */
 class Codes {
   #next = 0;
   readonly #many: ManyEnrolments;
@@ -70,7 +79,7 @@ class Codes {
   }
 }
 
-/** Calls that come when they come, each with a wrong code of another card. */
+/** Sends calls at a fixed rate, each with a wrong code of another card, after a warm-up. */
 async function halfTheRate(target: Target, callsPerSecond: number) {
   await wrongCodes(target, callsPerSecond, HALF_RATE_WARM_UP_S);
   return await wrongCodes(target, callsPerSecond, HALF_RATE_S);
@@ -124,7 +133,7 @@ const targets: Target[] = [
 ];
 const codes = new Codes(many);
 
-/** A way to bring codes, and what it showed for each target in each round. */
+/** A way to send codes, with its results for each target in each round. */
 interface Way {
   readonly title: string;
   readonly method: Method;
@@ -152,7 +161,7 @@ const batch: Way = {
   rounds: [],
 };
 const stream: Way = {
-  title: '4 streams, 256 under way',
+  title: '4 streams, 256 in flight',
   method: verifyStream,
   concurrent: 256,
   codes: STREAM_MESSAGES,
@@ -168,7 +177,7 @@ for (let round = 1 - WARM_UP_ROUNDS; round <= ROUNDS; round++) {
     round > 0 ? `round ${round} of ${ROUNDS} ...` : `warming up, ${round + WARM_UP_ROUNDS} of ${WARM_UP_ROUNDS} ...`,
   );
   for (const way of WAYS) {
-    // The same bytes to both, one after the other: what the machine does meanwhile comes to both.
+    // The same bytes go to both targets in turn, so that other load on the machine affects both.
     const requests = way.requests();
     const rows: Row[] = [];
     for (const target of targets) rows.push(await measure(target, way.method, requests, way.codes, way.concurrent));
@@ -179,15 +188,18 @@ for (let round = 1 - WARM_UP_ROUNDS; round <= ROUNDS; round++) {
 }
 
 /**
- * What all rounds took together, of each target, and its ratio. A machine that others use too is now fast and now slow, for
- * seconds: short rounds in turn share that, and a sum forgets which was which.
+ * Sums all rounds of each target, and returns their ratio. A shared machine is fast or slow for
+ * seconds at a time: short rounds in turn share that, and a sum evens it out.
  */
 function summary({ rounds }: Way, ratio: (echo: Row, ramz: Row) => number) {
   const [echo, ramz] = [sumOf(rounds.map(([one]) => one)), sumOf(rounds.map(([, one]) => one))];
   return { ramz, echo, ratio: ratio(echo, ramz), cpuMicros: cpuMicrosOf(ramz) };
 }
 
-/** As many rounds as there were, as one: CPU a code and codes a second on average, waiting times of the middle one. */
+/**
+ * Combines all rounds into one row: mean CPU per code and codes per second, latencies of the middle
+ * round.
+ */
 function sumOf(rows: readonly Row[]): Row {
   const mean = (of: (row: Row) => number) => rows.reduce((sum, row) => sum + of(row), 0) / rows.length;
   const codesPerSecond = 1 / mean((row) => 1 / row.codes_per_s);
@@ -218,7 +230,8 @@ const [echoHalf, half] = [
 ];
 const appends = { by1: measureAppends(1, 2), by64: measureAppends(64, 2), by100: measureAppends(100, 2) };
 const [echoAlone, ramzAlone] = alone as [Row, Row];
-// Beside an append in a loop, where the disk is never left alone, and beside one that waits its turn as a call alone does.
+// Compares with an append in a loop, where the disk is never idle, and with one that waits like a
+// single call.
 const appendMs = { inLoop: 1_000 / appends.by1, alone: measureAppendAlone(echoAlone.p50Ms, ALONE_CALLS) };
 const aloneMs = { ramz: ramzAlone.p50Ms, echo: echoAlone.p50Ms, append: appendMs };
 const beside = (append: number) => ramzAlone.p50Ms / (echoAlone.p50Ms + append);
@@ -238,7 +251,7 @@ ${peerLine(cPeer, byPeer)}
 
 ${[ofUnary, ofBatch, ofStream].map(({ echo, ramz, ratio }, i) => `${WAYS[i]?.title}: ${MEANINGS[i]} ${ratio.toFixed(2)}\n${table([echo, ramz])}\n`).join('\n')}
 one call at a time: ${ramzAlone.p50Ms.toFixed(2)} ms at the median; an echo ${echoAlone.p50Ms.toFixed(2)}; a bare durable append ${appendMs.alone.toFixed(2)} (ramz by echo and append together: ${aloneRatio.alone.toFixed(1)}), in a loop ${appendMs.inLoop.toFixed(2)} (${aloneRatio.inLoop.toFixed(1)})
-half the unary rate (${half.callsPerSecond.toFixed(0)}/s, open loop): p50 ${half.p50Ms.toFixed(1)}, p99 ${half.p99Ms.toFixed(1)} ms, ${half.shed} refused as too many;
+half the unary rate (${half.callsPerSecond.toFixed(0)}/s, open loop): p50 ${half.p50Ms.toFixed(1)}, p99 ${half.p99Ms.toFixed(1)} ms, ${half.shed} rejected for overload;
 the echo at the same rate: p50 ${echoHalf.p50Ms.toFixed(1)}, p99 ${echoHalf.p99Ms.toFixed(1)} ms
 
 bare node:sqlite append loop, durable: ${appends.by1.toFixed(0)} entries/s alone, ${appends.by64.toFixed(0)} entries/s in 64s, ${appends.by100.toFixed(0)} in 100s

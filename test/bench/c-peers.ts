@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** Rates of the C peers that are installed, a second of CPU time. */
+/** Operations per second of CPU time of the installed C peers. */
 export interface CPeers {
   readonly liboath_hotp?: number;
   readonly liboath_window_3?: number;
@@ -16,7 +16,7 @@ const SOURCES = [
   { file: 'openssl-peer.c', library: '-lcrypto' },
 ];
 
-/** The C peers that can be compiled here, to be measured in turn with the others. */
+/** The C peers that can be compiled on this machine. */
 export class CPrograms {
   readonly #dir: string = mkdtempSync(join(tmpdir(), 'ramz-bench-'));
   readonly #programs: string[] = [];
@@ -30,7 +30,7 @@ export class CPrograms {
     }
   }
 
-  /** One round of each. */
+  /** Runs one round of each. */
   measure(): CPeers {
     const rates = this.#programs.map(
       (program) => JSON.parse(spawnSync(program, ['1'], { encoding: 'utf8' }).stdout) as CPeers,

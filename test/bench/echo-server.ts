@@ -1,4 +1,5 @@
-// The peer to compare with: a bare grpc-js server, the same contract and certificates, no work at all.
+// The peer for comparison: a bare grpc-js server with the same contract and certificates, and no
+// work.
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,11 +1,15 @@
-// A process that calls: HTTP/2 of Node alone, since a client of grpc-js takes more of a core than the server it measures.
-// Told what to do by test/bench/load.ts; messages and answers are files of gRPC's own framing (length, bytes).
+// A process that makes calls with Node's HTTP/2 only: a grpc-js client would use more of a core
+// than the server it measures. test/bench/load.ts sends it jobs. Messages and answers are files of
+// gRPC's own framing (length, bytes).
 import { readFileSync, writeFileSync } from 'node:fs';
 import { type ClientHttp2Session, connect, type IncomingHttpHeaders } from 'node:http2';
 import { join } from 'node:path';
 import { framesIn } from '../harness/grpc-frames.ts';
 
-/** What to call, and how. `concurrent` for a closed loop or streams, `perSeconds` for calls that come when they come. */
+/**
+ * A job. `concurrent` is for a closed loop or streams, `perSeconds` for an open loop with a fixed
+ * rate.
+ */
 export interface LoadJob {
   readonly way: 'closed' | 'streams' | 'open';
   readonly path: string;
@@ -15,15 +19,15 @@ export interface LoadJob {
   readonly perSeconds: number;
 }
 
-/** What became of the calls. */
+/** The results of the calls. */
 export interface LoadResult {
   readonly answered: number;
-  /** Refused with RESOURCE_EXHAUSTED. */
+  /** Rejected with RESOURCE_EXHAUSTED. */
   readonly shed: number;
   readonly failed: number;
   readonly tookSeconds: number;
   readonly callsPerSecond: number;
-  /** Of those answered. */
+  /** Latency of the answered calls. */
   readonly p50Ms: number;
   readonly p99Ms: number;
 }
@@ -33,9 +37,9 @@ const OK = 0;
 const RESOURCE_EXHAUSTED = 8;
 const UNAVAILABLE = 14;
 
-/** Of a connection: answers never wait for it. */
+/** Flow-control window of a connection, large enough that answers never wait for it. */
 const WINDOW_BYTES = 2 ** 24;
-/** Calls of an open loop that are due are sent this often. */
+/** How often an open loop sends the calls that are due. */
 const TICK_MS = 1;
 
 const [dataDir = '', port = '', connections = '1'] = process.argv.slice(2);
@@ -44,7 +48,7 @@ const tls = { ca: pem('ca.crt'), key: pem('internet-bank.key'), cert: pem('inter
 const sessions = Array.from({ length: Number(connections) }, () => connect(`https://localhost:${port}`, tls));
 for (const session of sessions) session.once('connect', () => session.setLocalWindowSize(WINDOW_BYTES));
 
-/** One run: its messages, and what has come of them. */
+/** A run with its messages and results. */
 class Run {
   readonly job: LoadJob;
   readonly messages: readonly Buffer[];
@@ -97,14 +101,14 @@ function call(session: ClientHttp2Session, run: Run, message: Buffer, ended: () 
   stream.on('data', (chunk: Buffer) => {
     body = body === undefined ? chunk : Buffer.concat([body, chunk]);
   });
-  // A refusal has its status in the first headers, an answer behind its message.
+  // A rejected call has its status in the first headers, an answered one in the trailers.
   const onHeaders = (headers: IncomingHttpHeaders) => {
     if (headers['grpc-status'] !== undefined) end(Number(headers['grpc-status']));
   };
   stream.once('response', onHeaders);
   stream.once('trailers', onHeaders);
   stream.once('error', () => end(UNAVAILABLE));
-  // Without a status: it counts as lost, and is waited for no longer.
+  // Closed without a status: counts as failed.
   stream.once('close', () => end(UNAVAILABLE));
   stream.end(message);
 }
@@ -144,7 +148,7 @@ function openLoop(run: Run): Promise<void> {
   });
 }
 
-/** One stream a connection, each with its share of the messages. */
+/** Opens one stream per connection, each with its share of the messages. */
 async function streams(run: Run): Promise<void> {
   const awayMax = Math.ceil(run.job.concurrent / sessions.length);
   await Promise.all(

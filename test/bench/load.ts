@@ -10,18 +10,19 @@ export type { LoadResult };
 
 const PROCESS = fileURLToPath(new URL('./load-process.ts', import.meta.url));
 
-/** A run, and the answers to its messages: in no order, but for streams. */
+/** The result of a run, with the answers to its messages: in order for streams only. */
 export interface Answered extends LoadResult {
   readonly answers: readonly Buffer[];
 }
 
-/** A process of its own that calls one server over connections with mutual TLS. */
+/** A separate process that calls one server over connections with mutual TLS. */
 export class Load {
   readonly #child: ChildProcess;
   readonly #dir = mkdtempSync(join(tmpdir(), 'ramz-load-'));
 
   constructor(dataDir: string, port: number, connections: number) {
-    // A small young generation: many short pauses instead of long ones, which would be measured as the server's.
+    // A small young generation makes many short pauses instead of long ones, which would be
+    // measured as the server's.
     const execArgv = [...process.execArgv, '--max-semi-space-size=2'];
     this.#child = fork(PROCESS, [dataDir, String(port), String(connections)], { execArgv });
   }
@@ -31,12 +32,12 @@ export class Load {
     return this.#run({ way: 'closed', path, concurrent, perSeconds: 0 }, messages);
   }
 
-  /** The same over one stream a connection, at most `concurrent` under way in all of them. */
+  /** Sends them over one stream per connection, at most `concurrent` in flight in total. */
   streams(path: string, messages: readonly Buffer[], concurrent: number): Promise<Answered> {
     return this.#run({ way: 'streams', path, concurrent, perSeconds: 0 }, messages);
   }
 
-  /** Sends each message once at `perSeconds`, whether or not the former ones were answered. */
+  /** Sends each message once at the rate `perSeconds`, without waiting for answers. */
   open(path: string, messages: readonly Buffer[], perSeconds: number): Promise<Answered> {
     return this.#run({ way: 'open', path, concurrent: 0, perSeconds }, messages);
   }
@@ -53,7 +54,7 @@ export class Load {
     writeFileSync(job.messagesFile, Buffer.concat(messages.map((message) => framed(message))));
     this.#child.send(job satisfies LoadJob);
     const result = await new Promise<LoadResult>((resolve, reject) => {
-      const onExit = (code: number | null) => reject(new Error(`the process that calls ended with ${code}`));
+      const onExit = (code: number | null) => reject(new Error(`the load process exited with ${code}`));
       this.#child.once('exit', onExit);
       this.#child.once('message', (said) => {
         this.#child.off('exit', onExit);

@@ -16,7 +16,7 @@ const AT_ONCE = 10_000;
 const PURPOSE = 'second-pin';
 const NO_ANCHOR = { read: () => undefined, write: () => {}, close: () => {} };
 
-/** Enrolments written straight into the store of a stopped daemon, and the codes of their tokens. */
+/** Enrolments written directly into the store of a stopped daemon, and their tokens' codes. */
 export class ManyEnrolments {
   readonly count: number;
   readonly #seeds: SeedKeys;
@@ -28,7 +28,7 @@ export class ManyEnrolments {
     this.#seeds = new SeedKeys(keyring.seedMasters, keyring.cardIndex, 'maskan');
   }
 
-  /** The custodians of the rehearsal open the keyring here, as they would for the vault. */
+  /** Writes the enrolments. The custodians of the rehearsal open the keyring in this process. */
   static async write(dataDir: string, count: number): Promise<ManyEnrolments> {
     const nowhere = { dataDir, host: '127.0.0.1', port: 0 };
     const shares = await withRehearsal(nowhere, (people) =>
@@ -46,7 +46,7 @@ export class ManyEnrolments {
     return many;
   }
 
-  /** The code of card n at a step before now. */
+  /** Returns the code of card n, `stepsBack` steps before now. */
   code(n: number, stepsBack: number): string {
     const policy = readPolicy();
     const { subject, purpose, generation, epoch } = this.#entry(n);

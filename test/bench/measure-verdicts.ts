@@ -1,9 +1,9 @@
-// What accepted codes cost the processes that decide on them, for bench:verify.
+// Measures the cost of accepted codes in the processes of a target, for bench:verify.
 import type { MethodDefinition } from '@grpc/proto-loader';
 import type { Answered, Load, LoadResult } from './load.ts';
 import { cpuMs } from './process-cpu.ts';
 
-// A verdict, several, or in a stream one inside a message.
+// The response: one verdict, several, or in a stream one inside a message.
 export type Method = MethodDefinition<object, any>;
 
 export interface Row extends LoadResult {

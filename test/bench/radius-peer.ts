@@ -1,5 +1,6 @@
-// A peer in C that checks codes over the network: FreeRADIUS with its module `totp` (Debian: freeradius and freeradius-utils).
-// It keeps no state: the same code is good again and again, nothing is durable, and nothing is written down.
+// A C peer that checks codes over the network: FreeRADIUS with its module `totp` (Debian:
+// freeradius and freeradius-utils). It is stateless: the same code is accepted repeatedly, and
+// nothing is written.
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -14,11 +15,14 @@ const DICTIONARY = '/usr/share/freeradius';
 const CLIENT = '/usr/bin/radclient';
 const KEY = Buffer.from('12345678901234567890');
 const PERIOD_S = 30;
-/** A code of the step before is refused by it: a round that began so late is begun anew. */
+/**
+ * It rejects codes of the previous step: a round that would start this late waits for the next
+ * step.
+ */
 const LAST_SECONDS = 3;
 const READY_MS = 2_000;
 
-/** What it took elsewhere, where it cannot be had: on another machine, and so named. */
+/** Measured on another machine, and labeled so. Used where FreeRADIUS is not installed. */
 export const RECORDED_US = 24.5;
 
 export class RadiusPeer {
@@ -32,7 +36,7 @@ export class RadiusPeer {
     this.#child = child;
   }
 
-  /** Undefined where it is not installed. */
+  /** Returns undefined where it is not installed. */
   static async start(): Promise<RadiusPeer | undefined> {
     if (!existsSync(SERVER) || !existsSync(CLIENT)) return undefined;
     const dir = mkdtempSync(join(tmpdir(), 'ramz-radius-'));
@@ -45,7 +49,7 @@ export class RadiusPeer {
     return child.exitCode === null ? new RadiusPeer(dir, port, child) : undefined;
   }
 
-  /** Microseconds of its processor time for each of so many codes. */
+  /** Measures its CPU time per code, in microseconds. */
   async cpuMicros(codes: number): Promise<number> {
     await awayFromTurn();
     const code = formatCode(
@@ -87,7 +91,7 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-/** One thread, no log of requests, no delay of refusals: as little as it can do. */
+/** The minimal configuration: one thread, no request log, no delay of rejections. */
 function config(dir: string, port: number): string {
   return `prefix = ${dir}
 localstatedir = ${dir}

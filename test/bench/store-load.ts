@@ -1,4 +1,4 @@
-// What a store is given to do when it is measured.
+// The load for measuring a store.
 import { randomBytes } from 'node:crypto';
 import type { Ledger } from '../../apps/hsm-daemon/src/vault/store/ledger.ts';
 import { decidedAgain } from '../../apps/hsm-daemon/src/vault/store/race-lost.ts';
@@ -6,23 +6,23 @@ import { RequestNames } from '../../apps/hsm-daemon/src/vault/store/request-name
 import type { VerdictEntry } from '../../libs/audit-log/src/entries/entry.ts';
 import { draftOf, verdict } from '../harness/ledger-entries.ts';
 
-/** Cards that one writer has to itself. */
+/** Cards used by one writer only. */
 export interface Cards {
   readonly first: number;
   readonly count: number;
 }
 
-/** A batch of accepted codes, each of another card taken at random. */
+/** Returns a batch of accepted codes of different cards, from a random place on. */
 export function accepted({ first, count }: Cards, batch: number): VerdictEntry[] {
   const from = first + Math.floor(Math.random() * (count - batch));
   return Array.from({ length: batch }, (_, i) => {
-    // As even as the keyed hash that it is: the engines count on that.
+    // Evenly distributed like the keyed hash it stands for: the engines rely on that.
     const requestKey = randomBytes(16).toString('hex');
     return verdict(from + ((i * 7_919) % batch), 0, { reason: 'accepted', step: Date.now(), requestKey });
   });
 }
 
-/** How many a second, when so many are done at once. */
+/** Returns operations per second for work that does `batch` of them at once. */
 export async function rate(seconds: number, batch: number, work: () => Promise<void>): Promise<number> {
   const beganMs = performance.now();
   let done = 0;
@@ -30,7 +30,7 @@ export async function rate(seconds: number, batch: number, work: () => Promise<v
   return done / ((performance.now() - beganMs) / 1_000);
 }
 
-/** Loads, decides and commits as the vault does; deciding is left out. */
+/** Loads and commits like the vault, without deciding. */
 export function ledgerRate(ledger: Ledger, cards: Cards, seconds: number, batch: number): Promise<number> {
   return rate(seconds, batch, async () => {
     const entries = accepted(cards, batch);

@@ -1,5 +1,5 @@
-// A daemon's store in a process of its own, for bench:store: says when it has opened the database, begins when it is told, and
-// says how many verdicts a second it wrote.
+// A daemon's store in its own process, for bench:store: reports when the database is open, begins
+// on a message, and reports the verdicts per second it wrote.
 import { once } from 'node:events';
 import { chooseEngine } from '@ramz/otp-core/engine';
 import { derivingEngine } from '@ramz/otp-fast/deriving';

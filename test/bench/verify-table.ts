@@ -1,4 +1,4 @@
-/** What one way of bringing codes showed, as far as it is printed. */
+/** The printed results of one way to send codes. */
 export interface PrintedRow {
   readonly what: string;
   readonly codes_per_s: number;
@@ -33,7 +33,7 @@ export function table(rows: readonly PrintedRow[]): string {
   return [line(['', 'CPU us', 'front us', 'vault us', 'codes/s', 'p50 ms', 'p99 ms']), ...figures].join('\n');
 }
 
-/** @param byPeer processor time of front and vault by the peer's */
+/** @param byPeer CPU time of front and vault divided by the peer's */
 export function peerLine(
   { isMeasured, micros }: { readonly isMeasured: boolean; readonly micros: number },
   byPeer: { readonly batch: number; readonly stream: number },

@@ -1,5 +1,5 @@
-// The library in a browser: one file without any of Node's modules, small, and running where there is nothing but the
-// language, with WebAssembly or without, or with a policy that forbids it.
+// The library in a browser: one small file without any of Node's modules. It runs with nothing but
+// the language, with WebAssembly, without it, or under a policy that forbids it.
 import { fileURLToPath } from 'node:url';
 import { createContext, runInContext } from 'node:vm';
 import { gzipSync } from 'node:zlib';
@@ -42,7 +42,7 @@ const WITH_FAST = `${CORE};
   import { chooseEngine, engineInUse } from '@ramz/otp-core/engine'; import { fastEngine } from '@ramz/otp-fast';
   chooseEngine(fastEngine); export { engineInUse }`;
 
-/** What a page finds whose policy has no `wasm-unsafe-eval`: it is there, and compiles nothing. */
+/** WebAssembly under a policy without `wasm-unsafe-eval`: present, but it compiles nothing. */
 const FORBIDDEN = {
   validate: () => true,
   Module: class {
@@ -53,7 +53,7 @@ const FORBIDDEN = {
 };
 
 describe('the browser bundle', () => {
-  it('is under 20 kB gzipped, and so is what the other engine adds', async () => {
+  it('is under 20 kB gzipped, and so is otp-fast', async () => {
     for (const [name, code] of Object.entries({ 'otp-core': CORE, 'otp-fast': "export * from '@ramz/otp-fast'" })) {
       const size = gzipped(await bundle(code));
       process.stdout.write(`the whole of ${name}: ${size} bytes gzipped\n`);
@@ -61,12 +61,12 @@ describe('the browser bundle', () => {
     }
   });
 
-  it('shakes: who only reads codes gets neither hashes nor engines', async () => {
+  it('is tree-shaken: code that only parses gets neither hashes nor engines', async () => {
     expect(gzipped(await bundle("export { parseCode } from '@ramz/otp-core'"))).toBeLessThan(1_000);
     expect(gzipped(await bundle("export { parseOcraSuite } from '@ramz/otp-core'"))).toBeLessThan(2_000);
   });
 
-  it('the default engine asks for no WebAssembly at all', async () => {
+  it('contains no WebAssembly with the default engine', async () => {
     expect(await bundle(CORE)).not.toContain('WebAssembly');
     expect(await bundle(WITH_FAST)).toContain('WebAssembly');
   });
@@ -81,9 +81,9 @@ describe('the browser bundle', () => {
     Object.entries(engines).flatMap(([engine, code]) =>
       Object.entries(places).map(([place, globals]) => [engine, place, code, globals] as const),
     ),
-  )('runs where there is nothing else: %s, %s', async (engine, _, code, globals) => {
+  )('runs in an empty context: %s, %s', async (engine, _, code, globals) => {
     const text = await bundle(code);
-    // Of an empty context's own WebAssembly, which a browser without it has not.
+    // Hides the empty context's own WebAssembly, to stand for a browser without it.
     const context = createContext({ WebAssembly: undefined, ...globals, TextEncoder, TextDecoder });
     expect(runInContext(`${text}; ${CALL}`, context)).toBe('755224,1,1');
     if (engine === 'fast') expect(runInContext('otp.engineInUse().name', context)).toBe('fast');

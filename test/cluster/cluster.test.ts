@@ -1,7 +1,8 @@
-// The promise on the recommended cluster: codes raced through two daemons, each by many tries at once, while one server after
-// the other fails in every way that is known. None is accepted twice; none that was answered ACCEPTED is lost.
-// `npm run test:cluster` races 10,000 codes, 16 ways each; here as many as come while each fault strikes once.
-// Seen to fail with a store that does not read the server's warnings (planted).
+// Races codes through two daemons on the recommended cluster, each code by many tries at once,
+// while one server after another fails in every known way. No code is accepted twice, and no
+// answered ACCEPTED is lost. `npm run test:cluster` races 10,000 codes, 16 ways each; without it,
+// the test races codes while each fault strikes once. Seen to fail with a store that does not read
+// the server's warnings (planted).
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CallRefused, type RamzClient } from '@ramz/client';
@@ -19,21 +20,21 @@ const WAYS = 16;
 const CODES_AT_ONCE = 6;
 const CALLERS = ['internet-bank', 'mobile-bank', 'fraud-desk'];
 const SEED = Number(process.env['RAMZ_SEED'] ?? Date.now() % 1_000_000);
-/** A channel repeats its request under the same id for so long. */
+/** How long a channel retries its request under the same id. */
 const PATIENCE_MS = 120_000;
 const BETWEEN_FAULTS_MS = 3_000;
-/** Each time some codes wait for the standby when they are told to stop. */
+/** Each time, some commits are canceled while they wait for the standby. */
 const PLANTED_TIMES = 2;
 const MISSING = missingForCluster();
 
-/** Of one code: the requests that were answered ACCEPTED. */
+/** A raced code, with the requests that were answered ACCEPTED. */
 interface Raced {
   readonly token: KnownToken;
   readonly code: string;
   readonly accepted: readonly { readonly channel: RamzClient; readonly requestId: string }[];
 }
 
-/** As a channel does: again under the same id until there is a verdict. */
+/** Retries like a channel: under the same id until there is a verdict. */
 async function insist<T>(call: () => Promise<T>): Promise<T> {
   const endMs = Date.now() + PATIENCE_MS;
   for (;;) {
@@ -47,11 +48,11 @@ async function insist<T>(call: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Races codes until it is told to stop, some at a time. */
+/** Races codes until `isOver` is set, some at a time. */
 class Races {
   readonly raced: Raced[] = [];
   isOver = false;
-  /** Why a call had no verdict, however often it was repeated. */
+  /** Why a call got no verdict in spite of all retries. */
   failure: string | undefined;
   seen: { readonly lost: number; readonly twice: number } | undefined;
   readonly #office: RamzClient;
@@ -77,7 +78,7 @@ class Races {
     try {
       this.raced.push(await this.#race(cardNumber((this.#cards += 1))));
     } catch (error) {
-      // A daemon that found its log cut short decides nothing any more.
+      // A daemon that found its log cut short makes no more decisions.
       this.failure ??= String(error);
       this.isOver = true;
     }
@@ -95,7 +96,7 @@ class Races {
     return { token, code, accepted: (await Promise.all(tries)).flat() };
   }
 
-  /** Counts requests whose acceptance is no longer known, and codes that were good twice. */
+  /** Counts requests whose acceptance is no longer known, and codes that were accepted twice. */
   async lookBack(): Promise<void> {
     let [lost, twice] = [0, 0];
     const left = [...this.raced];
@@ -115,14 +116,14 @@ class Races {
     this.seen = { lost, twice };
   }
 
-  /** The same request again, under its id: its first verdict. */
+  /** Repeats a request under its id. Returns whether its first verdict, ACCEPTED, comes again. */
   async #isKnown({ token, code }: Raced, channel: RamzClient, requestId: string): Promise<boolean> {
     const { verdict, repeated } = await insist(() => channel.verify(token.request(code, requestId)));
     return verdict === 'VERDICT_ACCEPTED' && repeated;
   }
 }
 
-/** Races codes on a cluster of its own while `work` goes on, and looks back. */
+/** Races codes on a new cluster while `work` runs, then checks every verdict. */
 async function raceDuring(
   vault: VaultKind,
   work: (cluster: PatroniCluster, races: Races) => Promise<void>,
@@ -142,7 +143,7 @@ async function raceDuring(
   return races;
 }
 
-/** One fault after the other, in an order drawn anew each time, until enough codes were raced. */
+/** Strikes with all faults, in a new random order each round, until enough codes were raced. */
 async function strike(cluster: PatroniCluster, races: Races): Promise<void> {
   const random = new Seeded(SEED);
   do {
@@ -156,7 +157,7 @@ async function strike(cluster: PatroniCluster, races: Races): Promise<void> {
 }
 
 describe.skipIf(MISSING !== '')(`a cluster of Patroni${MISSING && ` (skipped: ${MISSING})`}`, () => {
-  it(`${CODES || 'some'} codes, ${WAYS} ways each, while everything fails in turn (seed ${SEED})`, {
+  it(`loses no verdict of ${CODES || 'some'} codes, ${WAYS} ways each, while every part fails in turn (seed ${SEED})`, {
     timeout: 3_600_000,
   }, async () => {
     const races = await raceDuring('real', strike);
@@ -167,8 +168,8 @@ describe.skipIf(MISSING !== '')(`a cluster of Patroni${MISSING && ` (skipped: ${
     expect(accepted).toBeGreaterThan(races.raced.length / 2);
   });
 
-  it('sees a store that does not read the warnings of its server (planted)', { timeout: 600_000 }, async () => {
-    const canceled = FAULTS.find(({ name }) => name.includes('told to stop')) as (typeof FAULTS)[number];
+  it('detects a store that ignores the warnings of its server (planted)', { timeout: 600_000 }, async () => {
+    const canceled = FAULTS.find(({ name }) => name.includes('are canceled')) as (typeof FAULTS)[number];
     const races = await raceDuring('deaf-store', async (cluster) => {
       for (let time = 0; time < PLANTED_TIMES; time++) await endure(cluster, canceled);
     });

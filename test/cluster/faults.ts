@@ -2,16 +2,16 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { NODES, type Node } from './node-net.ts';
 import type { PatroniCluster } from './patroni-cluster.ts';
 
-/** So long a fault lasts at most before it is mended. */
+/** How long a fault lasts before it is mended, unless it says otherwise. */
 const HELD_MS = 12_000;
 const HEALTHY_MS_MAX = 90_000;
 
-/** What is done to a cluster, and how it is undone. */
+/** A fault of a cluster, and how to mend it. */
 interface Fault {
   readonly name: string;
   readonly strike: (cluster: PatroniCluster, leader: Node, synchronous: Node) => unknown;
   readonly mend?: (cluster: PatroniCluster, struck: Node) => unknown;
-  /** Whom `mend` is told; the leader when it is not said. */
+  /** The node passed to `mend`: the leader by default. */
   readonly struck?: 'synchronous';
   readonly heldMs?: number;
 }
@@ -21,7 +21,9 @@ const third = (leader: Node, synchronous: Node) =>
 const restart = (cluster: PatroniCluster, node: Node) => cluster.start(node);
 const heal = (cluster: PatroniCluster) => cluster.net.heal();
 
-/** Backends that wait for the standby, and others, told to stop for some seconds. */
+/**
+ * Cancels or terminates random backends for two seconds, among them some that wait for the standby.
+ */
 const signals = (how: 'cancel' | 'terminate') => async (cluster: PatroniCluster, leader: Node) => {
   const text = `SELECT pg_${how}_backend(pid) FROM pg_stat_activity WHERE usename = 'ramz' AND random() < 0.5`;
   for (let i = 0; i < 40; i++) {
@@ -53,7 +55,7 @@ export const FAULTS: readonly Fault[] = [
     mend: heal,
   },
   {
-    name: 'that line is cut, and waiting backends are told to stop',
+    name: 'that line is cut, and waiting backends are canceled',
     strike: async (cluster, leader, synchronous) => {
       cluster.net.cut(leader, synchronous);
       cluster.net.cut(leader, third(leader, synchronous));
@@ -84,12 +86,15 @@ export const FAULTS: readonly Fault[] = [
     strike: (cluster, leader) => cluster.fill(leader),
     mend: (cluster, leader) => {
       cluster.makeRoom(leader);
-      // Patroni starts a PostgreSQL that stopped for it; one that waits for room goes on.
+      // Patroni starts a PostgreSQL that stopped; one that waits for room continues.
     },
   },
 ];
 
-/** Strikes, waits, mends, and waits until the cluster is well again. Returns how long it was not. */
+/**
+ * Strikes, waits, mends, and waits until the cluster is healthy. Returns how long that took, in
+ * milliseconds.
+ */
 export async function endure(cluster: PatroniCluster, fault: Fault): Promise<number> {
   const { leader, synchronous } = await cluster.healthy(HEALTHY_MS_MAX);
   const beganMs = Date.now();

@@ -1,5 +1,5 @@
-// Lines between servers on one machine, and how they are cut: each node's processes have a group of their own, by which nftables
-// knows the connections that they made.
+// Cuts the network between servers on one machine: the processes of each node have their own group,
+// by which nftables marks the connections they open.
 import { execFileSync, spawnSync } from 'node:child_process';
 
 export const NODES = [0, 1, 2] as const;
@@ -49,7 +49,9 @@ export class NodeNet {
     spawnSync('nft', ['delete', 'table', ...this.#table]);
   }
 
-  /** Nothing between two nodes, in either direction; both still reach etcd and the daemons. */
+  /**
+   * Cuts two nodes off from each other, in both directions. Both still reach etcd and the daemons.
+   */
   cut(one: Node, other: Node): void {
     for (const [from, to] of [
       [one, other],
@@ -60,7 +62,7 @@ export class NodeNet {
     }
   }
 
-  /** From the other nodes and etcd; with `daemons` from everybody. */
+  /** Cuts a node off from the other nodes and etcd, and with `daemons` from the daemons too. */
   isolate(node: Node, daemons: boolean): void {
     this.#drop('ct', 'mark', String(groupOf(node)));
     for (const other of NODES.filter((one) => one !== node)) this.cut(node, other);

@@ -1,5 +1,5 @@
-// Three PostgreSQL servers kept by Patroni with etcd, as docs/cluster/patroni.yml has them, on this machine: Debian's packages,
-// a folder of its own, free ports.
+// Three PostgreSQL servers managed by Patroni with etcd on this machine, as
+// docs/cluster/patroni.yml configures them: Debian's packages, a folder of their own, free ports.
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import {
   chmodSync,
@@ -27,7 +27,7 @@ const PASSWORD = 'of-a-test';
 const UP_MS_MAX = 60_000;
 const VOLUME_MIB = 1_024;
 
-/** What is missing for a cluster, and how to get it; empty when nothing is. */
+/** Returns what is missing for a cluster and how to install it, or an empty string. */
 export function missingForCluster(): string {
   if (process.getuid?.() !== 0) return 'only root can cut lines and start programs as another user';
   const missing = ['patroni', 'etcd', 'nft', 'setpriv'].filter((name) => spawnSync('which', [name]).status !== 0);
@@ -60,7 +60,7 @@ export class PatroniCluster {
     this.#user = { uid: id('-u'), gid: id('-g') };
   }
 
-  /** Settles when there is a leader with a synchronous standby, and a database for the daemons. */
+  /** Resolves when there is a leader with a synchronous standby, and a database for the daemons. */
   static async start(): Promise<PatroniCluster> {
     const free = await Promise.all(Array.from({ length: 8 }, () => freePort(HOST)));
     const ports = NODES.map((node) => ({ pg: free[node * 2] ?? 0, rest: free[node * 2 + 1] ?? 0 }));
@@ -75,7 +75,7 @@ export class PatroniCluster {
     return cluster;
   }
 
-  /** For each daemon: all three servers, and the password. */
+  /** Options for each daemon: all three servers, and the password. */
   get flags(): readonly string[] {
     const password = join(this.#dir, 'password');
     writeFileSync(password, `${PASSWORD}\n`, { mode: 0o600 });
@@ -108,7 +108,7 @@ export class PatroniCluster {
   #layNode(node: Node): void {
     const dir = this.#dirOf(node);
     mkdirSync(dir);
-    // A volume of its own, so that it can be filled.
+    // Each node has its own volume, so that it can be filled.
     execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${VOLUME_MIB}m,mode=0755`, 'tmpfs', dir]);
     mkdirSync(join(dir, 'data'), { mode: 0o700 });
     const { pg: pgPort, rest } = this.#ports[node] as NodePorts;
@@ -150,7 +150,7 @@ export class PatroniCluster {
     this.#pids.set(node, child.pid ?? 0);
   }
 
-  /** To Patroni and its PostgreSQL, all processes of both. */
+  /** Sends a signal to all processes of a node's Patroni and PostgreSQL. */
   signal(node: Node, signal: NodeJS.Signals): void {
     for (const pid of processesOfGroup(groupOf(node))) tryKill(pid, signal);
   }
@@ -159,13 +159,13 @@ export class PatroniCluster {
     this.signal(node, 'SIGKILL');
   }
 
-  /** PostgreSQL alone, as a crash of it does. */
+  /** Kills PostgreSQL only, as in a crash. */
   crash(node: Node): void {
     const [pid = ''] = readFileSync(join(this.#dirOf(node), 'data', 'postmaster.pid'), 'utf8').split('\n');
     tryKill(Number(pid), 'SIGKILL');
   }
 
-  /** Until nothing more goes in, or it has room again. */
+  /** Fills the volume until it is full. */
   fill(node: Node): void {
     spawnSync('sh', ['-c', `cat /dev/zero > ${join(this.#dirOf(node), 'ballast')}`], this.#user);
   }
@@ -174,7 +174,7 @@ export class PatroniCluster {
     rmSync(join(this.#dirOf(node), 'ballast'), { force: true });
   }
 
-  /** By command, as before maintenance. */
+  /** Requests a switch-over, as before maintenance. */
   async switchOver(leader: Node, candidate: Node): Promise<void> {
     const body = JSON.stringify({ leader: `node${leader}`, candidate: `node${candidate}` });
     await fetch(`${this.#restOf(leader)}/switchover`, { method: 'POST', body });
@@ -184,7 +184,10 @@ export class PatroniCluster {
     return `http://${HOST}:${this.#ports[node]?.rest ?? 0}`;
   }
 
-  /** The node that says so of itself. @throws Error when none does */
+  /**
+   * Returns the node that reports this role for itself.
+   * @throws Error when none does
+   */
   async #nodeThatIs(role: string): Promise<Node> {
     for (const node of NODES) {
       const signal = AbortSignal.timeout(1_000);
@@ -195,7 +198,7 @@ export class PatroniCluster {
     throw new Error(`no node is ${role}`);
   }
 
-  /** A leader, a synchronous standby, and a third that follows. */
+  /** Waits for a leader, a synchronous standby and a third node that follows. */
   async healthy(msMax: number): Promise<{ readonly leader: Node; readonly synchronous: Node }> {
     let roles: { leader: Node; synchronous: Node } | undefined;
     const isHealthy = async () => {
@@ -205,7 +208,7 @@ export class PatroniCluster {
       const [row] = await this.sql(leader, text, 'postgres');
       return Number(row?.['standbys']) === 2;
     };
-    await until(isHealthy, msMax, 'the cluster does not get well');
+    await until(isHealthy, msMax, 'the cluster is not healthy');
     return roles as { leader: Node; synchronous: Node };
   }
 
@@ -232,7 +235,7 @@ export class PatroniCluster {
   }
 }
 
-/** Every process whose effective group it is, as `/proc` says. */
+/** Returns every process with this effective group, from `/proc`. */
 function processesOfGroup(group: number): number[] {
   const found: number[] = [];
   for (const name of readdirSync('/proc')) {

@@ -1,4 +1,4 @@
-// Which RPCs lead to a verdict, and that all of them lead through the one function that decides.
+// Checks which RPCs lead to a verdict, and that all of them call the one function that decides.
 import { execFileSync } from 'node:child_process';
 import { randomFillSync } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
@@ -54,7 +54,7 @@ const COMMANDS: { readonly [K in Command['kind']]: Extract<Command, { kind: K }>
   'note-refusal': { kind: 'note-refusal', caller, rpc: 'Verify', reason: 'none' },
 };
 
-it('exactly these RPCs reach the one decide function', async () => {
+it('calls the one decide function from exactly these RPCs', async () => {
   const profile = readBankProfile(profilePath('maskan'));
   const random = (length: number) => randomFillSync(secretBytes(length));
   const { root, stored } = await makeStoredKeys(profile, random);
@@ -78,13 +78,13 @@ it('exactly these RPCs reach the one decide function', async () => {
   expect(reached.toSorted()).toEqual(VERDICTS.toSorted());
 });
 
-it('nothing else in the vault calls it', () => {
+it('calls it from nowhere else in the vault', () => {
   const vault = fileURLToPath(new URL('../../apps/hsm-daemon/src/vault/', import.meta.url));
   const argv = ['-rlE', '--include=*.ts', '--exclude=*.test.ts', String.raw`\bdecide\(`, vault];
   const callers = execFileSync('grep', argv, { encoding: 'utf8' }).trim().split('\n');
   expect(callers.map((file) => file.slice(vault.length)).toSorted()).toEqual([
     'application/verification/decide-call.ts',
-    // Whose verdict is thrown away: it only takes its time.
+    // Discards the verdict: it only takes the same time.
     'application/verification/even-out.ts',
     'domain/verification/decide.ts',
   ]);

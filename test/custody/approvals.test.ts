@@ -1,4 +1,4 @@
-// Dual control: who may do what together, and what does not count.
+// Dual control: which people may do what together, and which approvals do not count.
 import { randomBytes } from 'node:crypto';
 import type { Rehearsal } from '@ramz/client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -27,7 +27,7 @@ const approve = async (name: string, nonce: string) => {
 const nonce = () => randomBytes(16).toString('hex');
 
 describe('a sensitive command', () => {
-  it('waits until enough different people have approved, and then runs at once', async () => {
+  it('waits until enough different people have approved, then runs at once', async () => {
     const operator = await people.operator();
     const person = (await PersonKeys.make('second-operator', 'operator', 'test')).person;
     const proposed = await operator.propose({ name: 'add-person', person }, 30);
@@ -38,7 +38,7 @@ describe('a sensitive command', () => {
     expect(now.proposals).toEqual([]);
   });
 
-  it('the same person twice does not count, and a person of the wrong role neither', async () => {
+  it('does not count the same person twice, or a person of the wrong role', async () => {
     const { nonce } = await (await people.line('custodian-1')).propose(
       { name: 'set-quorum', quorum: readBankProfile(profilePath('maskan')).quorum },
       30,
@@ -49,7 +49,7 @@ describe('a sensitive command', () => {
     expect((await approve('custodian-2', nonce)).proposals).toEqual([]);
   });
 
-  it('approves exactly what was proposed: another command, expiry or number of uses is refused', async () => {
+  it('rejects an approval of another command, expiry or number of uses than proposed', async () => {
     const operator = await people.operator();
     const { nonce, now } = await operator.propose({ name: 'remove-person', person: 'second-operator' }, 30);
     const { expires_at_ms: expiresAtMs, uses } = now.proposals[0] ?? { expires_at_ms: 0, uses: 0 };
@@ -79,7 +79,7 @@ describe('a sensitive command', () => {
     expect(await approveChanged({})).toContain('no such proposal');
   });
 
-  it('an expired, overlong or too often used approval is refused', async () => {
+  it('rejects a proposal that is expired, too long or for too many uses', async () => {
     const operator = await people.operator();
     const { at_ms: atMs } = await operator.look();
     const propose = (expiresAtMs: number, uses = 1) =>
@@ -97,7 +97,7 @@ describe('a sensitive command', () => {
     expect(await propose(atMs + 60_000, 2)).toContain('at most 1 times');
   });
 
-  it('a proposal twice, and one of another run of the vault, count for nothing', async () => {
+  it('rejects a repeated proposal, and drops proposals when the vault restarts', async () => {
     const operator = await people.operator();
     const { at_ms: atMs } = await operator.look();
     const words = {
@@ -113,14 +113,14 @@ describe('a sensitive command', () => {
     await lab.startDaemon();
     await lab.unseal();
     people = lab.people();
-    // What was signed for the run before is refused now, although its nonce and time are good.
+    // The new run has a new session, and the proposals of the old run are gone.
     const again = await people.operator();
     const { session } = await again.look();
     expect(session).not.toBe((await operator.look().catch(() => ({ session: '' }))).session);
     expect((await again.look()).proposals).toEqual([]);
   });
 
-  it('may run as often as its approvals say, and not once more', async () => {
+  it('runs at most as often as its approvals allow', async () => {
     const operator = await people.operator();
     await operator.propose({ name: 'seal' }, 30);
     const plan = {
@@ -144,7 +144,7 @@ describe('a sensitive command', () => {
     await lab.unseal();
   });
 
-  it('what was carried out is not carried out again: the statements that did it are spent', async () => {
+  it('does not run again from the same statements', async () => {
     const operator = await people.operator();
     const person = (await PersonKeys.make('brief', 'operator', 'test')).person;
     const { at_ms: atMs } = await operator.look();
@@ -164,7 +164,7 @@ describe('a sensitive command', () => {
     expect((await operator.look()).persons.map(({ name }) => name)).not.toContain('brief');
   });
 
-  it('one person cannot fill the table, nor make the vault say more than it can', async () => {
+  it('limits the pending proposals of one person', async () => {
     const { quorum } = readBankProfile(profilePath('maskan'));
     const custodian = await people.line('custodian-1');
     const results: string[] = [];
@@ -176,14 +176,14 @@ describe('a sensitive command', () => {
     await lab.unseal();
   });
 
-  it('one person may pull the brake, an outsider may not', async () => {
+  it('lets any single known person seal, but not an outsider', async () => {
     const outsider = await people.line('custodian-9');
     expect(await said(outsider.propose({ name: 'seal' }, 30))).toBe('custodian-9 is not known here');
     expect((await (await people.line('custodian-2')).propose({ name: 'seal' }, 30)).now.state).toBe('sealed');
     await lab.unseal();
   });
 
-  it('the last operator cannot be removed, nor somebody who holds a share', async () => {
+  it('removes neither the last operator nor a person who holds a share', async () => {
     expect(await said(people.approved({ name: 'remove-person', person: 'operator-1' }, ['custodian-1']))).toContain(
       'one operator must stay',
     );
@@ -192,7 +192,7 @@ describe('a sensitive command', () => {
     );
   });
 
-  it('rules that nobody could meet are refused: they would lock everybody out', async () => {
+  it('rejects a quorum that no one could meet, which would lock everyone out', async () => {
     const { quorum } = readBankProfile(profilePath('maskan'));
     const locked = { ...quorum, seal: { ...quorum.seal, any_of: [{ auditor: 1 }] } };
     expect(await said(people.approved({ name: 'set-quorum', quorum: locked }, ['custodian-1', 'custodian-2']))).toBe(
@@ -200,7 +200,7 @@ describe('a sensitive command', () => {
     );
   });
 
-  it('while a ceremony is open nothing under it changes; the brakes end it', async () => {
+  it('is rejected while a ceremony is open, except a seal, which aborts the ceremony', async () => {
     await people.open('rotate-root-key');
     const person = (await PersonKeys.make('third', 'operator', 'test')).person;
     expect(await said(people.approved({ name: 'add-person', person }, ['custodian-1']))).toContain(
@@ -211,7 +211,7 @@ describe('a sensitive command', () => {
     await lab.unseal();
   });
 
-  it("an operator's statement under a custodian's certificate is refused", async () => {
+  it("rejects an operator's statement under a custodian's certificate", async () => {
     const operator = await people.operator();
     const custodian = await people.line('custodian-1');
     const crossed = new VaultLine(custodian.wire, operator.keys, [], () => Promise.resolve(true));
@@ -220,7 +220,7 @@ describe('a sensitive command', () => {
     );
   });
 
-  it('zeroise needs the threshold of custodians, and an operator', async () => {
+  it('needs an operator and the threshold of custodians to zeroise', async () => {
     const { nonce, now } = await (await people.operator()).propose({ name: 'zeroise' }, 20);
     expect(now.proposals.at(-1)?.missing).toBe('2 more custodians');
     expect((await approve('custodian-1', nonce)).state).toBe('operational');

@@ -1,4 +1,5 @@
-// Unsealing without custodians after a start: by a PKCS #11 token (SoftHSM2), and in the test realm by a file.
+// Unsealing at start without custodians: by a PKCS #11 token (SoftHSM2), and in the test realm by a
+// file.
 import { mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { sharingScheme } from '@ramz/custody';
@@ -20,7 +21,7 @@ const bothCustodians = ['custodian-1', 'custodian-2'];
 
 describe('a PKCS #11 token', () => {
   it.skipIf(MISSING !== '')(
-    `unseals at the start, once custodians said so with their shares${MISSING && ` (skipped: ${MISSING})`}`,
+    `unseals at start once custodians enabled it with their shares${MISSING && ` (skipped: ${MISSING})`}`,
     async () => {
       lab = await Lab.start();
       const settings = makeSoftToken(lab.dataDir);
@@ -31,7 +32,7 @@ describe('a PKCS #11 token', () => {
       expect((await lab.people().hold('enable-auto-unseal', {}, bothCustodians)).ceremony?.phase).toBe('finalised');
       await restart(...flags);
       expect(await state()).toBe('DAEMON_STATE_OPERATIONAL');
-      // Another mode, and a token that is gone: sealed, and the shares still open it.
+      // In another mode, or without the token, it stays sealed, and the shares still open it.
       await restart();
       expect(await state()).toBe('DAEMON_STATE_SEALED');
       rmSync(join(lab.dataDir, 'softhsm', 'tokens'), { recursive: true });
@@ -47,7 +48,7 @@ describe('a PKCS #11 token', () => {
     },
   );
 
-  it.skipIf(MISSING !== '')('with another root key opens nothing: rotation takes the guard away', async () => {
+  it.skipIf(MISSING !== '')('opens nothing after a rotation of the root key', async () => {
     lab = await Lab.start();
     const flags = ['--unseal', 'pkcs11', '--pkcs11', makeSoftToken(lab.dataDir)];
     await restart(...flags);
@@ -60,7 +61,7 @@ describe('a PKCS #11 token', () => {
 });
 
 describe('the development file', () => {
-  it('unseals in the test realm, and the root key itself is in no file', async () => {
+  it('unseals in the test realm, and no file contains the root key itself', async () => {
     lab = await Lab.start();
     const shares = bothCustodians.map((name) => lab.people().share(name));
     const root = Buffer.from(sharingScheme('slip39').combine(shares).expose());
@@ -76,7 +77,7 @@ describe('the development file', () => {
     }
   });
 
-  it('mode "shares" refuses the ceremony that would enable it', async () => {
+  it('cannot be enabled in mode "shares"', async () => {
     lab = await Lab.start();
     await expect(lab.people().open('enable-auto-unseal')).rejects.toThrow('was started in mode "shares"');
   });

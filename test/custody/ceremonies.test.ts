@@ -1,4 +1,5 @@
-// Every kind of ceremony over gRPC, as people hold it; and what happens to keys, shares and cards.
+// Holds every kind of ceremony over gRPC as people do, and checks the keys, shares and cards after
+// it.
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -29,7 +30,7 @@ const reseal = async () => {
 };
 
 describe('ceremonies', () => {
-  it('a new seed master key works beside the old one: cards of both epochs are verified', async () => {
+  it('rotate the seed master key, and cards of both epochs are verified', async () => {
     const old = await enrol(1);
     const { ceremony } = await lab.people().hold('rotate-seed-master');
     expect(ceremony?.phase).toBe('finalised');
@@ -44,7 +45,7 @@ describe('ceremonies', () => {
     ]);
   });
 
-  it('a deactivated seed master key still verifies; a compromised one verifies nothing', async () => {
+  it('verify codes by a deactivated seed master key, and none by a compromised one', async () => {
     const [first, second] = [await enrol(3), await enrol(4)];
     const setState = (version: number, state: 'deactivated' | 'compromised') =>
       lab.people().approved({ name: 'set-key-state', key: 'seed-master', version, state }, ['custodian-1']);
@@ -59,7 +60,7 @@ describe('ceremonies', () => {
     await expect(setState(2, 'deactivated')).rejects.toThrow('cannot become deactivated');
   });
 
-  it('refreshed shares: the same root key, and the former shares are named as foreign', async () => {
+  it('refresh shares of the same root key, for their holders and threshold only', async () => {
     const people = lab.people();
     const former = CUSTODIANS.map((name) => people.share(name));
     const before = (await lab.client('auditor').status()).rootKeyKcv;
@@ -74,7 +75,7 @@ describe('ceremonies', () => {
     expect(former[0]?.expose()).not.toEqual(people.share('custodian-1').expose());
   });
 
-  it('somebody who is known is not replaced by whoever says so, not even to destroy', async () => {
+  it('reject an impostor who joins under the name of a custodian, even to destroy', async () => {
     const people = lab.people();
     await people.open('destroy');
     const { ceremony } = await (await people.operator()).look();
@@ -85,7 +86,7 @@ describe('ceremonies', () => {
     await (await people.operator()).say({ type: 'abort', ceremony: ceremony?.id ?? '', reason: 'not today' });
   });
 
-  it('one custodian is replaced: the new one unseals, the former is nobody', async () => {
+  it('replace a custodian: the new one unseals, the former one is unknown', async () => {
     const people = lab.people();
     const { ceremony } = await people.hold(
       'replace-custodian',
@@ -98,7 +99,7 @@ describe('ceremonies', () => {
     expect((await people.unseal(['custodian-4', 'custodian-1'])).unsealed).toBe(true);
   });
 
-  it('a new root key: other shares, another KCV, the same cards; XOR components this time', async () => {
+  it('rotate the root key to XOR components with another KCV, and the same cards', async () => {
     const token = await enrol(6);
     const people = lab.people();
     const before = (await lab.client('auditor').status()).rootKeyKcv;
@@ -116,7 +117,7 @@ describe('ceremonies', () => {
     expect(await keyRows()).toContain('root 1 destroyed');
   });
 
-  it('a roll-call proves every share and changes nothing; one that is missing is named', async () => {
+  it('prove every share in a roll-call, and name a missing one', async () => {
     const people = lab.people();
     expect((await people.hold('roll-call')).ceremony).toMatchObject({ phase: 'finalised' });
     await people.open('roll-call');
@@ -127,7 +128,7 @@ describe('ceremonies', () => {
     expect(now.ceremony).toMatchObject({ phase: 'finalised', note: 'not proved: custodian-2' });
   });
 
-  it('an aborted ceremony leaves everything as it was, and the log says why', async () => {
+  it('change nothing when aborted, and record the reason', async () => {
     const people = lab.people();
     const before = await keyRows();
     await people.open('rotate-root-key', { scheme: 'slip39', threshold: 2, custodians: CUSTODIANS });
@@ -140,7 +141,7 @@ describe('ceremonies', () => {
     expect((await people.unseal(['custodian-1', 'custodian-2'])).unsealed).toBe(true);
   });
 
-  it('destroyed: nothing leads back, not after a restart, and the file holds no wrapped key', async () => {
+  it('destroy all keys for good, with no wrapped key left in the store file', async () => {
     const people = lab.people();
     const db = join(lab.dataDir, 'vault', 'vault.db');
     const wrapped =
@@ -149,7 +150,7 @@ describe('ceremonies', () => {
     expect((await people.hold('destroy', {}, ['custodian-1', 'custodian-2'])).state).toBe('destroyed');
     expect(new Set((await keyRows()).map((row) => row.split(' ')[2]))).toEqual(new Set(['destroyed']));
     for (const file of [db, `${db}-wal`]) expect(readFileSync(file, 'latin1')).not.toContain(wrapped);
-    // The end of the log is signed, with the destruction itself in it.
+    // The log, with the destruction itself, is signed up to its end.
     const { note } = await lab.client('auditor').checkpoint();
     expect(Number(note.split('\n')[1])).toBeGreaterThan(Number((await lab.client('auditor').status()).logSize) - 3);
     await lab.stopDaemon();

@@ -1,4 +1,4 @@
-// FIPS 140-3: a self-test that fails ends all use of keys; a log or keyring that is not what was written too.
+// FIPS 140-3: a failed self-test stops all use of keys, and so does a damaged log or keyring.
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -10,14 +10,14 @@ import { SqliteLedger } from '../../apps/hsm-daemon/src/vault/store/sqlite/ledge
 import { findInMemory } from '../harness/find-secret.ts';
 import { Lab } from '../harness/lab.ts';
 
-it('every known answer comes out, and each test can be seen to fail', async () => {
+it('passes every known-answer test, and fails each one when forced', async () => {
   expect((await runSelfTests('')).filter(({ passed }) => !passed)).toEqual([]);
   for (const name of SELF_TESTS) {
     expect((await runSelfTests(name)).filter(({ passed }) => !passed)).toEqual([{ name, passed: false }]);
   }
 });
 
-/** The root key and the seed master key, as the custodians could make them. */
+/** Returns the root key and the keys under it, recovered from the custodians' shares. */
 async function keysOf(lab: Lab): Promise<Map<string, Buffer>> {
   const root = sharingScheme('slip39').combine(['custodian-1', 'custodian-2'].map((name) => lab.people().share(name)));
   const copy = join(lab.dataDir, 'copy');
@@ -38,7 +38,7 @@ describe('a daemon that has failed', () => {
   });
   afterAll(() => lab[Symbol.asyncDispose]());
 
-  it('on demand: answers only its status, says why, and is sealed after a restart', async () => {
+  it('on demand answers only its status, with the reason, and is sealed after a restart', async () => {
     const { tests } = await lab.client('operator').selfTests('aes-256-gcm');
     expect(tests.filter(({ passed }) => !passed)).toEqual([{ name: 'aes-256-gcm', passed: false }]);
     expect(await lab.client('auditor').status()).toMatchObject({
@@ -51,7 +51,7 @@ describe('a daemon that has failed', () => {
     expect((await lab.client('auditor').status()).state).toBe('DAEMON_STATE_SEALED');
   });
 
-  it.runIf(process.platform === 'linux')('holds no key any more', async () => {
+  it.runIf(process.platform === 'linux')('holds no key in memory', async () => {
     await lab.unseal();
     const secrets = await keysOf(lab);
     await lab.client('operator').selfTests('hotp');
@@ -59,7 +59,7 @@ describe('a daemon that has failed', () => {
     await lab.stopDaemon();
   });
 
-  it.each(SELF_TESTS.slice(0, 4))('at the start, by %s', async (name) => {
+  it.each(SELF_TESTS.slice(0, 4))('fails at start by %s', async (name) => {
     await lab.startDaemon('real', ['--fail-self-test', name]);
     expect(await lab.client('auditor').status()).toMatchObject({
       state: 'DAEMON_STATE_FAILED',
@@ -79,7 +79,7 @@ describe('a daemon that has failed', () => {
       `UPDATE fact SET value = json_set(value, '$.realm', 'live') WHERE name = 'keys'`,
       'can never be opened in test',
     ],
-  ])('%s: failed, not served', async (_, damage, why) => {
+  ])('fails at start on %s', async (_, damage, why) => {
     await using hurt = await Lab.start();
     await hurt.stopDaemon();
     const db = new DatabaseSync(join(hurt.dataDir, 'vault', 'vault.db'));
@@ -89,7 +89,7 @@ describe('a daemon that has failed', () => {
     expect((await hurt.client('auditor').status()).failure).toContain(why);
   });
 
-  it('a changed keyring: the shares are right, the key does not open, and nothing is served', async () => {
+  it('stays sealed on a changed keyring: the shares are right, but the keys do not open', async () => {
     await using hurt = await Lab.start();
     await hurt.stopDaemon();
     const db = new DatabaseSync(join(hurt.dataDir, 'vault', 'vault.db'));

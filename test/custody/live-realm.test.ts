@@ -1,4 +1,4 @@
-// The live realm: the bank's own certificates, no rehearsal, and no share of the test realm.
+// The live realm: the bank's own certificates, no rehearsal, no shares of the test realm.
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -64,7 +64,7 @@ describe('a live daemon', () => {
     expect((await play()).state).toBe('sealed');
   });
 
-  it('names a share of the test realm, and takes its own', async () => {
+  it('rejects a share of the test realm and accepts its own', async () => {
     const { holders } = await line('ada').look();
     await line('ada').propose(
       { name: 'open-ceremony', plan: { kind: 'unseal', scheme: 'slip39', threshold: 2, custodians: holders } },
@@ -83,7 +83,7 @@ describe('a live daemon', () => {
     expect((await play()).state).toBe('operational');
   });
 
-  it('forces no self-test to fail, and its key files want a passphrase', async () => {
+  it('cannot force a self-test to fail, and needs a passphrase for key files', async () => {
     await expect(new RamzClient({ ...lab.daemon, caller: 'operator' }).selfTests('hotp')).rejects.toMatchObject({
       code: 'INVALID_ARGUMENT',
     });
@@ -96,12 +96,20 @@ describe('a live daemon', () => {
     await lab.stopDaemon();
     await lab.startDaemon('real', ['--realm', 'test']);
     const client = new RamzClient({ ...lab.daemon, caller: 'auditor' });
-    // Its certificates are of the live realm: they name no role in the test realm.
+    // Certificates of the live realm name no role in the test realm.
     await expect(client.status()).rejects.toMatchObject({ code: 'PERMISSION_DENIED' });
     client.close();
   });
 
-  it("without the bank's certificates it does not start, and says which file is missing", async () => {
+  it('does not open its vault to a debugger', async () => {
+    const debugged = new Lab();
+    await ensureAuthority(debugged.dataDir, 'live');
+    const start = debugged.startDaemon('real', ['--realm', 'live', '--debug-vault', '0']);
+    await expect(start).rejects.toThrow('--debug-vault exists in the test realm only');
+    await debugged[Symbol.asyncDispose]();
+  });
+
+  it("does not start without the bank's certificates", async () => {
     const bare = new Lab();
     await expect(bare.startDaemon('real', ['--realm', 'live'])).rejects.toThrow('ended with 78');
     await bare[Symbol.asyncDispose]();

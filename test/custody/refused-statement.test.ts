@@ -1,5 +1,6 @@
-// A statement that is refused moves nothing, also where the log cannot have it: a caller without a key of the ceremony cannot
-// break it off by sending garbage until another daemon is faster, or the store is away.
+// A refused statement changes nothing, even where the log cannot record it: a caller without a key
+// of the ceremony cannot abort it by sending garbage until another daemon wins a race or the store
+// is unavailable.
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -21,7 +22,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-/** A ledger whose next commit ends as it is told. */
+/** Wraps a ledger. `fail` makes its next commit throw an error. */
 function failingOnce(ledger: Ledger): { readonly ledger: Ledger; fail: (error: Error) => void } {
   let next: Error | undefined;
   const commit: Ledger['commit'] = async (change) => {
@@ -44,9 +45,9 @@ interface Announced {
 }
 
 it.each([
-  ['another daemon is faster', () => new RaceLost()],
-  ['the store is away', () => new StoreUnavailable('a test')],
-])('a refused statement breaks nothing off: %s', async (_, failure) => {
+  ['another daemon wins the race', () => new RaceLost()],
+  ['the store is unavailable', () => new StoreUnavailable('a test')],
+])('does not abort a ceremony by a refused statement: %s', async (_, failure) => {
   const { ledger, fail } = failingOnce(SqliteLedger.open(join(folder, 'vault.db'), Date.now()));
   const profile = readBankProfile(profilePath('maskan'));
   using root = Secret.copy(randomBytes(32));
@@ -89,7 +90,7 @@ it.each([
   const reply = await act(abort, stranger);
   expect(JSON.stringify(reply)).not.toContain('broken off');
   expect(await announced()).toMatchObject({ ceremony: { id: ceremony?.id, phase: 'roster' } });
-  // The operator's own word ends it.
+  // The operator's own statement aborts it.
   await act(abort, operator);
   expect(await announced()).toMatchObject({ ceremony: { phase: 'aborted' } });
   await vault.stop();

@@ -1,5 +1,5 @@
-// Every kind of bad input has its own documented answer (docs/architecture.md, "Answers"); none crashes
-// the daemon, and none leaves a code or a card number in a log.
+// Every kind of bad input has its own documented answer (docs/reference/errors.md). None
+// crashes the daemon or leaves a code or a card number in a log.
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -39,7 +39,7 @@ describe('bad input', () => {
   it.each([
     ['Persian', PERSIAN],
     ['Arabic', ARABIC],
-  ])('%s digits are the same digits, in code and card number', async (_, digits) => {
+  ])('accepts %s digits in code and card number', async (_, digits) => {
     const token = await newToken();
     const bank = lab.client('internet-bank');
     const typed = {
@@ -70,7 +70,7 @@ describe('bad input', () => {
     ['a request id with a line break', { requestId: 'a\nb' }, 'request_id'],
   ];
 
-  it.each(malformed)('%s: INVALID_ARGUMENT, and the field is named', async (_, change, field) => {
+  it.each(malformed)('rejects %s with INVALID_ARGUMENT, and names the field', async (_, change, field) => {
     const right = {
       requestId: randomUUID(),
       cardNumber: cardNumber(0),
@@ -84,14 +84,14 @@ describe('bad input', () => {
     expect(await refused(bank.verifyBatch([right, { ...right, ...change }]))).toEqual(inBatch);
   });
 
-  it('a malformed try is not counted', async () => {
+  it('does not count a malformed try', async () => {
     const token = await newToken();
     const bank = lab.client('internet-bank');
     for (let i = 0; i < 20; i++) await refused(bank.verify(token.request('1', randomUUID())));
     expect((await bank.verify(token.request(token.code(), randomUUID()))).verdict).toBe('VERDICT_ACCEPTED');
   });
 
-  it('an unknown card is refused as a wrong code is, byte for byte but the log index', async () => {
+  it('refuses an unknown card with the same answer as a wrong code, except for the log index', async () => {
     const token = await newToken();
     const bank = lab.client('internet-bank');
     const wrong = await bank.verify(token.request(token.wrongCode(), randomUUID()));
@@ -100,7 +100,7 @@ describe('bad input', () => {
     expect(wrong.reason).toBe('VERDICT_REASON_UNSPECIFIED');
   });
 
-  it('D-14: the exact reason goes to callers with the diagnose right only', async () => {
+  it('D-14: returns the exact reason only to callers with the diagnose right', async () => {
     const token = await newToken();
     const desk = lab.client('fraud-desk');
     const reason = async (code: string) => (await desk.verify(token.request(code, randomUUID()))).reason;
@@ -109,7 +109,7 @@ describe('bad input', () => {
     expect(await reason(token.code())).toBe('VERDICT_REASON_USED_CODE');
   });
 
-  it('a request id with another request is refused, and nothing of the call is done', async () => {
+  it('rejects a reused request id, and the whole call with it', async () => {
     const token = await newToken();
     const bank = lab.client('internet-bank');
     const id = randomUUID();
@@ -118,11 +118,11 @@ describe('bad input', () => {
     expect(await refused(bank.verify(token.request(token.code(), id)))).toEqual(reused);
     const pair = [token.request(token.code(), randomUUID()), token.request(token.code(), id)];
     expect(await refused(bank.verifyBatch(pair))).toEqual(reused);
-    // Another caller's ids are its own.
+    // Another caller has its own ids.
     expect((await lab.client('mobile-bank').verify(token.request(token.code(), id))).verdict).toBe('VERDICT_ACCEPTED');
   });
 
-  it('an empty batch and one of 1,001 are refused; one of 1,000 is answered in order', async () => {
+  it('rejects an empty batch and one of 1,001, and answers one of 1,000 in order', async () => {
     const token = await newToken();
     const bank = lab.client('fraud-desk');
     const requests = (count: number) => Array.from({ length: count }, () => token.request(token.code(), randomUUID()));
@@ -134,7 +134,7 @@ describe('bad input', () => {
     expect(new Set(reasons)).toEqual(new Set(['VERDICT_REASON_USED_CODE']));
   });
 
-  it('a message over the size limit: RESOURCE_EXHAUSTED', async () => {
+  it('rejects a message over the size limit with RESOURCE_EXHAUSTED', async () => {
     const request = {
       requestId: 'x'.repeat(300_000),
       cardNumber: '',
@@ -144,11 +144,11 @@ describe('bad input', () => {
     expect(await refused(lab.client('internet-bank').verify(request))).toMatchObject({ code: 'RESOURCE_EXHAUSTED' });
   });
 
-  it('bytes that are no message: an error, not a crash', async () => {
+  it('answers malformed bytes with an error, without a crash', async () => {
     expect(await rawCall(lab, Buffer.from('ffffffffff', 'hex'))).toBe(status.INTERNAL);
   });
 
-  it('a wrong role: PERMISSION_DENIED', async () => {
+  it('rejects a wrong role with PERMISSION_DENIED', async () => {
     const operator = lab.client('operator');
     const answer = { code: 'PERMISSION_DENIED', reason: 'ROLE_NOT_ALLOWED', fields: [] };
     expect(await refused(operator.verify((await newToken()).request('12345678', randomUUID())))).toEqual(answer);
@@ -157,12 +157,12 @@ describe('bad input', () => {
   it.each([
     ['no client certificate', (ca: Buffer) => credentials.createSsl(ca)],
     ['no TLS', () => credentials.createInsecure()],
-  ])('%s: no connection', async (_, make) => {
+  ])('accepts no connection with %s', async (_, make) => {
     const ca = readFileSync(join(lab.dataDir, 'pki', 'ca.crt'));
     expect(await rawCall(lab, Buffer.alloc(0), make(ca))).toBe(status.UNAVAILABLE);
   });
 
-  it('a token key that is no key: INVALID_ARGUMENT', async () => {
+  it('rejects an invalid token key with INVALID_ARGUMENT', async () => {
     const office = lab.client('enrolment-office');
     const enrol = { cardNumber: cardNumber(1), purpose: 'PURPOSE_FIRST_PIN' as const, tokenSerial: 'T' };
     const short = { code: 'INVALID_ARGUMENT', reason: 'MALFORMED_REQUEST', fields: ['token_public_key'] };
@@ -171,7 +171,7 @@ describe('bad input', () => {
     expect(await refused(office.enrol({ ...enrol, tokenPublicKey: Buffer.alloc(32) }))).toEqual(zero);
   });
 
-  it('a sealed daemon: FAILED_PRECONDITION, and it serves again when unsealed', async () => {
+  it('returns FAILED_PRECONDITION while sealed, and serves again when unsealed', async () => {
     const token = await newToken();
     await lab.people().approved({ name: 'seal' }, []);
     const answer = { code: 'FAILED_PRECONDITION', reason: 'WRONG_STATE', fields: [] };
@@ -184,7 +184,7 @@ describe('bad input', () => {
     );
   });
 
-  it('no code and no card number is in the log of the process, and the daemon lives', async () => {
+  it('leaves no code or card number in the process log, and the daemon running', async () => {
     const log = readFileSync(join(lab.dataDir, 'daemon.log'), 'utf8');
     expect(log).toContain('listening');
     expect(log).not.toMatch(/628023[0-9]{10}|1234567/);
@@ -192,7 +192,7 @@ describe('bad input', () => {
   });
 });
 
-/** A call with bytes of the test's own, as another program might send them. */
+/** Makes a call with arbitrary bytes, as another program might. */
 function rawCall(lab: Lab, bytes: Buffer, own?: ReturnType<typeof credentials.createSsl>): Promise<number> {
   const pem = (file: string) => readFileSync(join(lab.dataDir, 'pki', file));
   const right = credentials.createSsl(pem('ca.crt'), pem('internet-bank.key'), pem('internet-bank.crt'));

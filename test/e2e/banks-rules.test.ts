@@ -1,4 +1,4 @@
-// Rules of the banks that show only over gRPC: which channel may ask, and what a card is locked by.
+// Rules of the banks that apply only over gRPC: which channel may verify, and what locks a card.
 import { randomUUID } from 'node:crypto';
 import { RecipientKeys } from '@ramz/custody';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -19,7 +19,7 @@ describe("the bank's rules over gRPC", () => {
   const enrol = (n: number, purpose: 'PURPOSE_FIRST_PIN' | 'PURPOSE_SECOND_PIN') =>
     KnownToken.enrol(lab.client('enrolment-office'), cardNumber(n), keys, purpose);
 
-  it('S-15, M-33: a channel that the profile does not name is refused by name, not counted, and in the log', async () => {
+  it('S-15, M-7: reject a channel that the profile does not name, log it, and count no try', async () => {
     const token = await enrol(1, 'PURPOSE_SECOND_PIN');
     const telephone = lab.client('telephone-bank');
     const before = Number((await lab.client('auditor').status()).logSize);
@@ -32,7 +32,7 @@ describe("the bank's rules over gRPC", () => {
     expect(verdict).toBe('VERDICT_ACCEPTED');
   });
 
-  it('D-2: the tenth wrong code of a card in 24 h locks all its purposes, also after a restart', async () => {
+  it('D-2: lock all purposes of a card at its tenth wrong code in 24 h, also after a restart', async () => {
     const first = await enrol(2, 'PURPOSE_FIRST_PIN');
     const second = await enrol(2, 'PURPOSE_SECOND_PIN');
     const tryFirst = (code: string) => lab.client('pos').verify(first.request(code, randomUUID()));
@@ -53,7 +53,7 @@ describe("the bank's rules over gRPC", () => {
     expect((await trySecond(second.code())).verdict).toBe('VERDICT_LOCKED');
   });
 
-  it('D-10: a token that drifted is refused, then found by two codes, and followed from then on', async () => {
+  it('D-10: refuse a drifted token, resynchronise it by two codes, and follow it from then on', async () => {
     const bank = lab.client('internet-bank');
     const token = await enrol(3, 'PURPOSE_SECOND_PIN');
     const late = 7;
@@ -62,11 +62,12 @@ describe("the bank's rules over gRPC", () => {
       nextCode: token.code(back - 1),
     });
     expect((await bank.verify(token.request(token.code(late), randomUUID()))).verdict).toBe('VERDICT_REFUSED');
-    // Behind the enrolment nothing is taken, however wide: its floor was set then. So the token drifts ahead.
+    // Steps before the enrolment are never accepted, since it set the floor. So the token drifts
+    // ahead.
     expect((await bank.resynchronise(pair(late))).verdict).toBe('VERDICT_REFUSED');
     const found = pair(-1);
     expect((await bank.resynchronise(found)).verdict).toBe('VERDICT_ACCEPTED');
-    // The same request again: the same verdict. Its codes in another request: used.
+    // The same request repeats its verdict. The same codes in another request are used.
     expect((await bank.resynchronise(found)).verdict).toBe('VERDICT_ACCEPTED');
     const again = { ...found, requestId: randomUUID() };
     expect(await lab.client('fraud-desk').resynchronise(again)).toMatchObject({ reason: 'VERDICT_REASON_USED_CODE' });
@@ -74,7 +75,7 @@ describe("the bank's rules over gRPC", () => {
     expect((await bank.verify(token.request(token.code(-3), randomUUID()))).verdict).toBe('VERDICT_ACCEPTED');
   });
 
-  it('`ramz resynchronise` finds a token by two codes, and the same two again are used', async () => {
+  it('let `ramz resynchronise` accept two codes once', async () => {
     const token = await enrol(11, 'PURPOSE_SECOND_PIN');
     const codes = ['--code', token.code(-1), '--next-code', token.code(-2)];
     const asked = () => askRamz(lab, 'resynchronise', '--card', token.cardNumber, ...codes, '--as', 'fraud-desk');
@@ -82,7 +83,7 @@ describe("the bank's rules over gRPC", () => {
     expect(asked()).toMatchObject({ status: 1, said: { reason: 'VERDICT_REASON_USED_CODE' } });
   });
 
-  it('resynchronisation further ahead than the profile allows, or of a wrong order, is refused and counted', async () => {
+  it('refuse and count a resynchronisation too far ahead or with codes in a wrong order', async () => {
     const desk = lab.client('fraud-desk');
     const token = await enrol(4, 'PURPOSE_SECOND_PIN');
     const tries = [
@@ -98,7 +99,7 @@ describe("the bank's rules over gRPC", () => {
     expect((await desk.verify(token.request(token.wrongCode(), randomUUID()))).verdict).toBe('VERDICT_LOCKED');
   });
 
-  it('a terminal that sends many wrong codes is slowed down; others, and the cards, are not', async () => {
+  it('limit a terminal that sends many wrong codes, but not other terminals or the cards', async () => {
     const shop = lab.client('pos');
     const guess = (n: number, terminalId: string) =>
       shop.verify({
@@ -111,7 +112,7 @@ describe("the bank's rules over gRPC", () => {
     for (let n = 0; n < 10; n++) expect((await guess(n, 'GUESSER')).verdict).toBe('VERDICT_REFUSED');
     await expect(guess(10, 'GUESSER')).rejects.toMatchObject({ code: 'RESOURCE_EXHAUSTED', reason: 'BUDGET_SPENT' });
     expect((await guess(10, 'ANOTHER')).verdict).toBe('VERDICT_REFUSED');
-    // The same request again is no other try, and many in one call are not let through either.
+    // A repeated request is not another try, and many tries in one call are limited, too.
     const request = { ...(await enrol(6, 'PURPOSE_FIRST_PIN')).request('0000', randomUUID()), terminalId: 'CALM' };
     for (let i = 0; i < 15; i++) expect((await shop.verify(request)).verdict).toBe('VERDICT_REFUSED');
     const many = Array.from({ length: 50 }, (_, n) => ({
@@ -124,7 +125,7 @@ describe("the bank's rules over gRPC", () => {
     await expect(shop.verifyBatch(many)).rejects.toMatchObject({ reason: 'BUDGET_SPENT' });
     const token = await enrol(5, 'PURPOSE_FIRST_PIN');
     expect((await shop.verify(token.request(token.code(), randomUUID()))).verdict).toBe('VERDICT_ACCEPTED');
-    // The log has the alarm, with the place and no card.
+    // The log contains the alarm with the terminal and without a card.
     const { entries } = await lab.client('auditor').entries(0, 1_000);
     const text = entries.map((entry) => entry.toString('latin1')).join('\n');
     expect(text).toContain('alarm: 10 of 10 failed in 300 s, terminal pos/GUESSER');

@@ -1,4 +1,4 @@
-// A machine whose clock is set: no code is verified until authorised persons accept it.
+// A clock that was changed: no code is verified until authorized people accept it.
 import { randomUUID } from 'node:crypto';
 import { RecipientKeys } from '@ramz/custody';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -24,14 +24,14 @@ describe('a clock that jumps', () => {
   const state = async () => (await lab.client('auditor').status()).state;
   const accept = () => lab.people().approved({ name: 'accept-clock' }, ['custodian-1']);
 
-  it('by less than the profile allows: nobody notices', async () => {
+  it('by less than the profile allows does not stop verification', async () => {
     lab.setClock(3_000);
     expect(await verify(token.wrongCode())).toBe('VERDICT_REFUSED');
     lab.setClock(0);
     expect(await state()).toBe('DAEMON_STATE_OPERATIONAL');
   });
 
-  it('forward: a code written down for later is not verified, nor is any other', async () => {
+  it('forward stops verification, so that a code noted for later is not accepted', async () => {
     lab.setClock(HOUR_MS);
     await expect(verify(token.code(-60))).rejects.toMatchObject(JUMPED);
     await expect(verify(token.code())).rejects.toMatchObject(JUMPED);
@@ -41,7 +41,7 @@ describe('a clock that jumps', () => {
     await expect(lab.people().approved({ name: 'accept-clock' }, [])).resolves.toMatchObject({ state: 'clock-jumped' });
   });
 
-  it('set right again and accepted by two, it goes on; the token was locked out of nothing', async () => {
+  it('needs two people to accept the corrected clock, and then the token still works', async () => {
     lab.setClock(0);
     await expect(verify(token.code())).rejects.toMatchObject(JUMPED);
     expect(await accept()).toMatchObject({ state: 'operational' });
@@ -50,7 +50,7 @@ describe('a clock that jumps', () => {
     await expect(accept()).rejects.toMatchObject({ reason: 'STATEMENT_REFUSED' });
   });
 
-  it('backward: a used code is not live again, not even once the clock was accepted', async () => {
+  it('backward does not make a used code valid again, even once the clock was accepted', async () => {
     const used = token.code();
     lab.setClock(-60_000);
     await expect(verify(used)).rejects.toMatchObject(JUMPED);
@@ -61,7 +61,7 @@ describe('a clock that jumps', () => {
     await accept();
   });
 
-  it('behind the log at a start: unsealed, it still verifies nothing', async () => {
+  it('to a time before the log at start keeps an unsealed daemon from verifying', async () => {
     lab.setClock(-HOUR_MS);
     await lab.kill('both');
     await lab.startDaemon('odd-clock');
@@ -72,7 +72,7 @@ describe('a clock that jumps', () => {
     expect(await state()).toBe('DAEMON_STATE_OPERATIONAL');
   });
 
-  it('a jump that nobody accepted outlives a restart', async () => {
+  it('that no one accepted still counts after a restart', async () => {
     lab.setClock(HOUR_MS);
     await expect(verify(token.code())).rejects.toMatchObject(JUMPED);
     await lab.kill('both');
@@ -85,7 +85,7 @@ describe('a clock that jumps', () => {
     expect(await state()).toBe('DAEMON_STATE_OPERATIONAL');
   });
 
-  it('what happened is in the log, with how far it jumped', async () => {
+  it('is recorded in the log with its size', async () => {
     const { entries } = await lab.client('auditor').entries(0, 1_000);
     const text = entries.map((entry) => entry.toString('latin1')).join('\n');
     expect(text).toMatch(/by \+(3600|3599)\.\d{3} s/);

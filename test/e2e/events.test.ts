@@ -1,4 +1,5 @@
-// The events an operations team watches: each once, in order, and found again behind the last one seen.
+// The events that an operations team watches: each once, in order, and resumable after the last one
+// seen.
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { RecipientKeys } from '@ramz/custody';
@@ -25,7 +26,7 @@ describe('events', () => {
   }
   const kinds = async (first: number) => (await past(first)).map(({ kind }) => kind);
 
-  it('tell of failures, replays and locks of a card, with its keyed hash and no number', async () => {
+  it('report failures, replays and locks of a card with its keyed hash, not its number', async () => {
     const first = Number((await lab.client('auditor').status()).logSize);
     await verify(token.wrongCode());
     const code = token.code();
@@ -45,7 +46,7 @@ describe('events', () => {
     expect(JSON.stringify(events)).not.toContain(token.cardNumber);
   });
 
-  it('go on behind the last one that was seen: none is lost, none comes twice, also after a crash', async () => {
+  it('continue after the last one seen, without loss or repetition, also after a crash', async () => {
     const all = await past(0);
     const seen = all.slice(0, 3);
     const next = Number(seen.at(-1)?.logIndex) + 1;
@@ -58,7 +59,7 @@ describe('events', () => {
     expect(after.slice(all.length).map(({ kind }) => kind)).toEqual(['started', 'unsealed']);
   });
 
-  it('come while they happen, to everybody who watches', async () => {
+  it('are sent to every watcher as they happen', async () => {
     const first = Number((await lab.client('auditor').status()).logSize);
     const watchers = ['operator', 'auditor'].map(async (name) => {
       for await (const event of lab.client(name).watchEvents(first, false)) return event.kind;
@@ -70,14 +71,14 @@ describe('events', () => {
     expect(await kinds(first)).toEqual(['sealed']);
   });
 
-  it('are told to so many of one caller at once; one that goes makes room', async () => {
+  it('have a limit of watchers per caller, and one that leaves makes room', async () => {
     const watching: AsyncGenerator[] = [];
     const another = async () => {
       const one = lab.client('operator').watchEvents(0, false);
       await one.next();
       watching.push(one);
     };
-    // Those of the test before may need a moment to go.
+    // Watchers of the previous test may need a moment to close.
     const all = Array.from({ length: WATCHERS_A_CALLER_MAX }, () =>
       expect.poll(another, { timeout: 5_000 }).toBeUndefined(),
     );
@@ -89,7 +90,7 @@ describe('events', () => {
     for (const one of watching) await one.return(undefined);
   });
 
-  it("are nobody's business but operators' and auditors'; a refused call is an event itself", async () => {
+  it('are sent to operators and auditors only, and a rejected call is an event itself', async () => {
     const first = Number((await lab.client('auditor').status()).logSize);
     const channel = lab.client('internet-bank').watchEvents(0, true).next();
     await expect(channel).rejects.toMatchObject({ code: 'PERMISSION_DENIED' });
@@ -98,7 +99,7 @@ describe('events', () => {
 });
 
 describe('a stop', () => {
-  it('tells watchers why they hear no more, and does not wait for them', async () => {
+  it('ends watches with UNAVAILABLE and STOPPING, without waiting for them', async () => {
     await using lab = await Lab.start();
     const watching = lab.client('operator').watchEvents(0, false);
     await watching.next();
@@ -109,7 +110,7 @@ describe('a stop', () => {
     };
     await expect(toTheEnd()).rejects.toMatchObject({ code: 'UNAVAILABLE', reason: 'STOPPING' });
     expect(await exit).toBe(0);
-    // Whoever holds a stream open, and is not told, holds up the stop for ten seconds.
+    // An open stream that is not ended would delay the stop by ten seconds.
     expect(performance.now() - beganMs).toBeLessThan(5_000);
   });
 });

@@ -1,5 +1,5 @@
-// Verify and VerifyBatch are answered on the HTTP/2 stream itself (ADR 0020): whatever a caller sends there is answered
-// as grpc-js answers it, and what is not plain goes to grpc-js.
+// Verify and VerifyBatch are answered on the HTTP/2 stream itself (ADR 0020). Every request there
+// gets the same answer as from grpc-js, and a request in an unusual form is left to grpc-js.
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import type { ClientHttp2Session, IncomingHttpHeaders } from 'node:http2';
@@ -49,34 +49,34 @@ const message = verify.requestSerialize(request());
 const batchMessage = (codes: number) =>
   verifyBatch.requestSerialize({ requests: Array.from({ length: codes }, () => request()) });
 
-/** A field of bytes that says it has more of them than it has. */
+/** A bytes field that declares a longer length than it has. */
 const cutField = (field: number, length: number) =>
   Buffer.concat([Buffer.from([field * 8 + 2, length]), Buffer.from('12345678')]);
 const [PURPOSE, CODE] = [3, 4];
 const REQUESTS = 1;
 const uncoded = verify.requestSerialize({ ...request(), code: '' });
-/** Its code ends in the request behind it. */
+/** A batch whose first code runs into the next request. */
 const overlapping = [Buffer.concat([uncoded, cutField(CODE, 60)]), message].flatMap((one) => [
   Buffer.from([REQUESTS * 8 + 2, ...(one.length < 128 ? [one.length] : [(one.length & 127) | 128, one.length >> 7])]),
   one,
 ]);
-/** What the wire format does not allow, around a request that is right. */
+/** Violations of the wire format around a valid request. */
 const broken: [string, string, Buffer][] = [
   ['a text that is cut short', verify.path, Buffer.concat([uncoded, cutField(CODE, 100)])],
   ['a text that runs into the next request', verifyBatch.path, Buffer.concat(overlapping)],
   ['a field numbered 0', verify.path, Buffer.concat([message, Buffer.from([0, 0])])],
   ['groups that do not end', verify.path, Buffer.concat([message, Buffer.alloc(100_000, 15 * 8 + 3)])],
-  ['the end of a group that was not begun', verify.path, Buffer.concat([message, Buffer.from([15 * 8 + 4])])],
+  ['the end of a group that did not begin', verify.path, Buffer.concat([message, Buffer.from([15 * 8 + 4])])],
   [
     'a number of eleven bytes',
     verify.path,
     Buffer.concat([message, Buffer.from([PURPOSE * 8, ...Array(10).fill(255), 1])]),
   ],
-  ['a text that is no UTF-8', verify.path, Buffer.concat([message, Buffer.from([CODE * 8 + 2, 2, 0xc3, 0x28])])],
+  ['a text with invalid UTF-8', verify.path, Buffer.concat([message, Buffer.from([CODE * 8 + 2, 2, 0xc3, 0x28])])],
 ];
 
 describe('the fast path', () => {
-  it('is taken by what clients send, and gives their verdicts', async () => {
+  it('handles the calls that clients send, and returns their verdicts', async () => {
     const token = await KnownToken.enrol(lab.client('enrolment-office'), cardNumber(1), keys);
     const bank = connection('internet-bank');
     const bytes = framed(verify.requestSerialize(token.request(token.code(), randomUUID())));
@@ -120,7 +120,7 @@ describe('the fast path', () => {
       status.RESOURCE_EXHAUSTED,
     ],
   ];
-  it.each(same)('%s is answered as by the long way', async (_, path, parts, expected) => {
+  it.each(same)('gives %s the same answer as grpc-js', async (_, path, parts, expected) => {
     const bank = connection('internet-bank');
     const short = await send(bank, path, parts);
     const long = await send(bank, path, parts, LONG_WAY);
@@ -128,22 +128,23 @@ describe('the fast path', () => {
     expect([short.status, short.http, short.binary]).toEqual([long.status, long.http, long.binary]);
   });
 
-  it.each(broken)('%s makes a message that cannot be read, either way', async (_, path, bytes) => {
+  it.each(broken)('rejects a message with %s as malformed, either way', async (_, path, bytes) => {
     const bank = connection('internet-bank');
     const [short, long] = [await send(bank, path, [framed(bytes)]), await send(bank, path, [framed(bytes)], LONG_WAY)];
     expect([short.status, long.status]).toEqual([status.INTERNAL, status.INTERNAL]);
   });
 
-  // grpc-js takes such a message for one without a request, or for a plain one: the protocol wants an error.
+  // grpc-js reads such a message as an empty or an uncompressed one, but the protocol requires an
+  // error.
   it.each([
     ['ends early', framed(message).subarray(0, -1)],
     ['ends inside its length', Buffer.from([0, 0])],
-    ['is compressed without a word how', framed(gzipSync(message), { compressed: 1 })],
-  ])('a message that %s is an error', async (_, bytes) => {
+    ['is compressed without naming how', framed(gzipSync(message), { compressed: 1 })],
+  ])('rejects a message that %s', async (_, bytes) => {
     expect((await send(connection('internet-bank'), verify.path, [bytes])).status).toBe(status.INTERNAL);
   });
 
-  it('whoever may not call is told so, with the same bytes', async () => {
+  it('rejects a wrong role with the same bytes as grpc-js', async () => {
     const operator = connection('operator');
     const short = await send(operator, verify.path, [framed(message)]);
     const long = await send(operator, verify.path, [framed(message)], LONG_WAY);
@@ -152,19 +153,19 @@ describe('the fast path', () => {
 
   it.each([
     ['a compressed message', { 'grpc-encoding': 'gzip' }, [framed(gzipSync(message), { compressed: 1 })], status.OK],
-    ['a timeout that is none', { 'grpc-timeout': '1x' }, [framed(message)], status.INTERNAL],
+    ['an invalid timeout', { 'grpc-timeout': '1x' }, [framed(message)], status.INTERNAL],
     ['another method', { ':path': '/ramz.hsm.v1.VerificationService/Nothing' }, [], status.UNIMPLEMENTED],
-  ])('%s goes the long way', async (_, headers, parts, expected) => {
+  ])('leaves %s to grpc-js', async (_, headers, parts, expected) => {
     const answer = await send(connection('internet-bank'), verify.path, parts, headers);
     expect(answer.status).toBe(expected);
   });
 
-  it('what is no gRPC is told so', async () => {
+  it('answers a request that is not gRPC with 415', async () => {
     const answer = await send(connection('internet-bank'), verify.path, [], { 'content-type': 'text/plain' });
     expect(answer.http).toBe(415);
   });
 
-  it('who stopped waiting is told so; the verdict stands under its request id', async () => {
+  it('returns DEADLINE_EXCEEDED after the deadline, and the verdict can still be fetched by request id', async () => {
     const token = await KnownToken.enrol(lab.client('enrolment-office'), cardNumber(2), keys);
     const bytes = framed(verify.requestSerialize(token.request(token.code(), randomUUID())));
     const bank = connection('internet-bank');
@@ -174,7 +175,7 @@ describe('the fast path', () => {
     expect(verify.responseDeserialize(answer.body.subarray(5))).toMatchObject({ verdict: 'VERDICT_ACCEPTED' });
   });
 
-  it('a caller who goes away leaves the others alone', async () => {
+  it('keeps serving when callers reset their calls', async () => {
     const bank = connection('internet-bank');
     for (let i = 0; i < 50; i++) {
       const stream = bank.request({ ':method': 'POST', ':path': verify.path, 'content-type': 'application/grpc' });
@@ -187,7 +188,7 @@ describe('the fast path', () => {
     expect((await send(bank, verify.path, [framed(verify.requestSerialize(request()))])).status).toBe(status.OK);
   });
 
-  it('a message that comes a byte at a time is the same message', async () => {
+  it('accepts a message that arrives byte by byte', async () => {
     const token = await KnownToken.enrol(lab.client('enrolment-office'), cardNumber(3), keys);
     const bytes = framed(verify.requestSerialize(token.request(token.code(), randomUUID())));
     const oneByOne = Array.from(bytes, (byte) => Buffer.from([byte]));
@@ -201,7 +202,7 @@ describe('the fast path', () => {
     });
   });
 
-  it('a refused call is over, whether or not its caller ends it', async () => {
+  it('closes a rejected call, whether or not its caller ends it', async () => {
     const stream = connection('internet-bank').request({
       ':method': 'POST',
       ':path': verify.path,

@@ -1,5 +1,5 @@
-// VerifyStream is answered on the HTTP/2 stream itself (ADR 0021): whatever a caller sends there is answered as grpc-js
-// answers it, and what is not plain goes to grpc-js.
+// VerifyStream is answered on the HTTP/2 stream itself (ADR 0021). Every request there gets the
+// same answer as from grpc-js, and a request in an unusual form is left to grpc-js.
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
@@ -50,12 +50,12 @@ const request = (id = randomUUID(), code = '12345678') => ({
 const item = (of: object = request()): Buffer => framed(requestSerialize({ request: of }));
 const read = ({ body }: Pick<Answer, 'body'>) =>
   Array.from(framesIn(body), (frame) => responseDeserialize(frame.subarray(5)));
-/** The same answers, as they are given again. */
+/** Returns the same answers, marked as repeated. */
 const repeated = (answer: Pick<Answer, 'body'>) =>
   read(answer).map((one) => (one.verdict ? { ...one, verdict: { ...one.verdict, repeated: true } } : one));
 
 describe('the fast path of a stream', () => {
-  it('is taken by what clients send, and gives their verdicts', async () => {
+  it('handles the streams that clients send, and returns their verdicts', async () => {
     const token = await KnownToken.enrol(lab.client('enrolment-office'), cardNumber(1), keys);
     const [first, second] = [randomUUID(), randomUUID()];
     const code = token.code();
@@ -66,7 +66,7 @@ describe('the fast path of a stream', () => {
       [first, 'VERDICT_ACCEPTED'],
       [second, 'VERDICT_REFUSED'],
     ]);
-    // The same again: the same verdicts, by either way.
+    // Repeated, either way returns the same verdicts.
     const long = await send(connection(), path, parts, LONG_WAY);
     expect(long).toMatchObject({ status: status.OK, isLong: true });
     expect(read(long)).toEqual(repeated(answer));
@@ -99,24 +99,24 @@ describe('the fast path of a stream', () => {
       status.RESOURCE_EXHAUSTED,
     ],
   ];
-  it.each(same)('%s: answered as by the long way', async (_, parts, expected) => {
+  it.each(same)('gives %s the same answer as grpc-js', async (_, parts, expected) => {
     const short = await send(connection(), path, parts);
     const long = await send(connection(), path, parts, LONG_WAY);
     expect(short).toMatchObject({ status: expected, isLong: false });
     expect([short.status, short.http]).toEqual([long.status, long.http]);
-    // Asked for again, each request of a good stream has the same answer.
+    // Repeated, each request of a successful stream gets the same answer.
     if (expected === status.OK) expect(read(long)).toEqual(repeated(short));
   });
 
   it.each([
     ['ends early', item().subarray(0, -1)],
     ['ends inside its length', Buffer.from([0, 0])],
-    ['is compressed without a word how', framed(gzipSync(requestSerialize({ request: request() })), { compressed: 1 })],
-  ])('a message that %s is an error', async (_, bytes) => {
+    ['is compressed without naming how', framed(gzipSync(requestSerialize({ request: request() })), { compressed: 1 })],
+  ])('rejects a message that %s', async (_, bytes) => {
     expect((await send(connection(), path, [bytes])).status).toBe(status.INTERNAL);
   });
 
-  it('whoever may not call is told so, with the same bytes', async () => {
+  it('rejects a wrong role with the same bytes as grpc-js', async () => {
     const short = await send(connection('operator'), path, [item()]);
     const long = await send(connection('operator'), path, [item()], LONG_WAY);
     expect(short).toMatchObject({ status: status.PERMISSION_DENIED, details: long.details, binary: long.binary });
@@ -125,11 +125,11 @@ describe('the fast path of a stream', () => {
   it.each([
     ['a compressed message', { 'grpc-encoding': 'gzip' }],
     ['a deadline', { 'grpc-timeout': '60S' }],
-  ])('%s goes the long way', async (_, headers) => {
+  ])('leaves a stream with %s to grpc-js', async (_, headers) => {
     expect(await send(connection(), path, [item()], headers)).toMatchObject({ status: status.OK, isLong: true });
   });
 
-  it('what was sent before a stream failed has its verdicts under its request ids', async () => {
+  it('keeps the verdicts of requests sent before a stream failed', async () => {
     const token = await KnownToken.enrol(lab.client('enrolment-office'), cardNumber(2), keys);
     const [first, other] = [randomUUID(), randomUUID()];
     const code = token.code();
@@ -144,7 +144,7 @@ describe('the fast path of a stream', () => {
     expect((await bank.verify(token.request(code, first))).verdict).toBe('VERDICT_ACCEPTED');
   });
 
-  it('answers those before the one that ends the stream', async () => {
+  it('answers the requests before the one that ends the stream', async () => {
     const held = await Lab.start();
     const session = connectAs(held, 'internet-bank');
     try {
@@ -158,7 +158,7 @@ describe('the fast path of a stream', () => {
     }
   });
 
-  it('what is under way is bounded in number and in bytes', async () => {
+  it('answers streams beyond the limits of requests and bytes in flight', async () => {
     const asked = 4_000;
     const long = { ...request(), requestId: 'x'.repeat(100_000) };
     const tiny = await send(connection(), path, [
@@ -172,13 +172,13 @@ describe('the fast path of a stream', () => {
       Array.from({ length: 40 }, () => item(long)),
     );
     expect(large.status).toBe(status.OK);
-    // What is too long to be an id is not sent back whole.
+    // An overlong request id is not returned whole.
     expect(read(large).map(({ requestId, outcome }) => [requestId.length, outcome])).toEqual(
       Array.from({ length: 40 }, () => [64, 'refusal']),
     );
   });
 
-  it('a stream that failed is over, whether or not its caller ends it', async () => {
+  it('closes a failed stream, whether or not its caller ends it', async () => {
     const stream = connection().request({ ':method': 'POST', ':path': path, 'content-type': 'application/grpc' });
     const trailers = once(stream, 'trailers');
     const closed = once(stream, 'close');
@@ -191,7 +191,7 @@ describe('the fast path of a stream', () => {
     expect(stream.rstCode).toBe(0);
   });
 
-  it('callers who go away at any moment leave the others alone', async () => {
+  it('keeps serving when callers reset their streams at any moment', async () => {
     const bank = connection();
     for (let i = 0; i < 60; i++) {
       const stream = bank.request({ ':method': 'POST', ':path': path, 'content-type': 'application/grpc' });
@@ -210,7 +210,7 @@ describe('the fast path of a stream', () => {
     ['half a message', (stream: ClientHttp2Stream) => void stream.write(item().subarray(0, 9))],
     ['a message', (stream: ClientHttp2Stream) => void stream.write(item())],
     ['a message and an end', (stream: ClientHttp2Stream) => void stream.end(item())],
-  ])('a connection that breaks when %s was sent leaves the others alone', async (_, write) => {
+  ])('keeps serving when a connection breaks after %s was sent', async (_, write) => {
     for (const pauseMs of [0, 1, 5, 50]) {
       const session = connection();
       session.on('error', () => {});
@@ -226,7 +226,7 @@ describe('the fast path of a stream', () => {
   });
 });
 
-/** The bytes of messages in pieces of one size. */
+/** Splits the bytes of messages into pieces of one size. */
 function pieces(messages: readonly Buffer[], size: number): Buffer[] {
   const all = Buffer.concat(messages);
   return Array.from({ length: Math.ceil(all.length / size) }, (_, i) => all.subarray(i * size, (i + 1) * size));

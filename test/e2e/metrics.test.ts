@@ -1,4 +1,4 @@
-// What monitoring reads: it agrees with what was done, and holds nothing that is anybody's secret.
+// The metrics agree with the calls that were made, and contain no secret.
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { RecipientKeys } from '@ramz/custody';
@@ -23,13 +23,13 @@ describe('metrics', () => {
     const answer = await fetch(`http://127.0.0.1:${lab.metricsPort}${path}`);
     return { status: answer.status, text: await answer.text() };
   };
-  /** The value of the line that begins so; undefined when there is none. */
+  /** Returns the value of the line that begins with `begins`, if there is one. */
   const valueOf = (text: string, begins: string) => {
     const line = text.split('\n').find((one) => one.startsWith(begins));
     return line === undefined ? undefined : Number(line.split(' ').at(-1));
   };
 
-  it('count verdicts by channel, purpose and reason, calls that were refused, and the time of the vault', async () => {
+  it('count verdicts by channel, purpose and reason, rejected calls and vault time', async () => {
     const bank = lab.client('internet-bank');
     const code = token.code();
     const accepted = token.request(code, randomUUID());
@@ -48,7 +48,7 @@ describe('metrics', () => {
     expect(valueOf(text, 'ramz_log_entries')).toBe(Number((await lab.client('auditor').status()).logSize));
   });
 
-  it('show the state, also of a daemon that is sealed or whose clock jumped', async () => {
+  it('show the state, also of a sealed daemon', async () => {
     expect(valueOf((await scrape()).text, 'ramz_state{state="operational"}')).toBe(1);
     await lab.people().approved({ name: 'seal' }, []);
     const { text } = await scrape();
@@ -57,20 +57,20 @@ describe('metrics', () => {
     await lab.unseal();
   });
 
-  it('hold no card number, no code, no name of a person', async () => {
+  it('contain no card number, code or name of a person', async () => {
     const { text } = await scrape();
-    // As a number of its own, not as the digits of a time.
+    // Matches whole numbers only, not digits within a time.
     for (const secret of [token.cardNumber, token.code(), token.wrongCode(), 'custodian-1', 'KNOWN'])
       expect(text).not.toMatch(new RegExp(`(?<![\\d.])${secret}(?!\\d)`));
   });
 
-  it('nothing else is served there', async () => {
+  it('are the only thing served on their port', async () => {
     for (const path of ['/', '/metrics/', '/metrics?x', '/../vault.db']) expect((await scrape(path)).status).toBe(404);
     const posted = await fetch(`http://127.0.0.1:${lab.metricsPort}/metrics`, { method: 'POST', body: 'x' });
     expect(posted.status).toBe(404);
   });
 
-  it('every metric that the dashboard draws is there', async () => {
+  it('include every metric that the dashboard draws', async () => {
     const { text } = await scrape();
     const dashboard = readFileSync(new URL('../../docs/grafana/ramz.json', import.meta.url), 'utf8');
     const drawn = new Set(dashboard.match(/\b(ramz|process|nodejs)_[a-z_]+/g));

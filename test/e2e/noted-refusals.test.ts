@@ -1,4 +1,5 @@
-// What of refused calls the log keeps: every one of a caller whose rights are wrong, no flood, and nobody who has only gone.
+// The rejected calls in the log: those of a caller with the wrong rights, limited in a flood, and
+// no canceled calls.
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { type ClientHttp2Session, constants } from 'node:http2';
@@ -40,7 +41,7 @@ const request = () => ({
   code: '12345678',
 });
 
-/** Sends a call and cancels it, so that both arrive in one turn. */
+/** Sends a call and cancels it, so that both arrive in one turn of the event loop. */
 async function cancelled(path: string, headers: Readonly<Record<string, string>>, message: Buffer): Promise<void> {
   const plain = { 'content-type': 'application/grpc', te: 'trailers' };
   const stream = session.request({ ':method': 'POST', ':path': path, ...plain, ...headers });
@@ -54,18 +55,18 @@ async function cancelled(path: string, headers: Readonly<Record<string, string>>
 describe('the log', () => {
   it.each([
     ['a call', 'Verify', {}],
-    ['a call of the long way', 'Verify', LONG_WAY],
+    ['a call by grpc-js', 'Verify', LONG_WAY],
     ['a stream', 'VerifyStream', {}],
-    ['a stream of the long way', 'VerifyStream', LONG_WAY],
-    ['a call of the framework', 'Resynchronise', {}],
-  ])('has no word of %s that was cancelled in the turn it came in', async (_, rpc, headers) => {
+    ['a stream by grpc-js', 'VerifyStream', LONG_WAY],
+    ['a call by NestJS', 'Resynchronise', {}],
+  ])('does not contain %s that was canceled in the turn it arrived in', async (_, rpc, headers) => {
     const message = framed(requestSerialize(request()));
     await Promise.all(Array.from({ length: 200 }, () => cancelled(PATH + rpc, headers, message)));
     await lab.client('internet-bank').verify({ ...request(), purpose: 'PURPOSE_SECOND_PIN' });
     expect(await events('call-refused')).toEqual([]);
   });
 
-  it('has the first refusals of a caller, and how many it left out when it has the next', async () => {
+  it('contains the first rejections of a caller, and then the number left out', async () => {
     const clerk = lab.client('enrolment-office');
     const calls = Array.from({ length: NOTES_AT_ONCE_MAX * 10 }, () =>
       clerk.verify({ ...request(), purpose: 'PURPOSE_SECOND_PIN' }).catch(({ code }) => code),
@@ -73,12 +74,12 @@ describe('the log', () => {
     expect(new Set(await Promise.all(calls))).toEqual(new Set(['PERMISSION_DENIED']));
     const noted = (await events('call-refused')).length;
     expect(noted).toBeGreaterThanOrEqual(NOTES_AT_ONCE_MAX);
-    // One more a second, of the seconds that it took.
+    // Plus one per second that the test took.
     expect(noted).toBeLessThan(NOTES_AT_ONCE_MAX * 2);
     await expect.poll(() => oneMore(clerk), { timeout: 5_000 }).toMatch(/^Verify: role enrolment, \d+ left out$/);
   });
 
-  it('has an alarm on a terminal with the longest name there is', async () => {
+  it('contains an alarm on a terminal with a name of maximum length', async () => {
     const bank = lab.client('internet-bank');
     const terminalId = 'T'.repeat(64);
     for (let i = 0; i < 10; i++) await bank.verify({ ...request(), purpose: 'PURPOSE_SECOND_PIN', terminalId });

@@ -1,4 +1,5 @@
-// A code that never crosses the bank in clear: sealed at a switch, opened in the vault (ISO 9564, format 4).
+// A code that never crosses the bank in the clear: sealed at a switch, opened in the vault (ISO
+// 9564, format 4).
 import { createSecretKey, randomBytes, randomUUID } from 'node:crypto';
 import { RecipientKeys } from '@ramz/custody';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -20,7 +21,10 @@ describe('a code in a PIN block', () => {
   });
   afterAll(() => lab[Symbol.asyncDispose]());
 
-  /** As the switch gets it: proposed by the operator, approved by a custodian, opened with the switch's own key. */
+  /**
+   * Returns the zone key as the switch gets it: proposed by the operator, approved by a custodian,
+   * opened with the switch's own key.
+   */
   async function zoneKey() {
     const recipient = await RecipientKeys.make();
     const hex = Buffer.from(recipient.publicKey).toString('hex');
@@ -39,7 +43,7 @@ describe('a code in a PIN block', () => {
   };
   const seal = (code: string, card: string) => sealPinBlock(keyOfZone, code, card, randomBytes(8));
 
-  it('is accepted once, like any other, in a block or in clear', async () => {
+  it('is accepted once, in a block or in the clear', async () => {
     const token = await enrol(1);
     const block = seal(token.code(), token.cardNumber);
     expect(await verify(token, block)).toBe('ACCEPTED');
@@ -49,7 +53,7 @@ describe('a code in a PIN block', () => {
     expect(clear.reason).toBe('VERDICT_REASON_USED_CODE');
   });
 
-  it("another card's block, a changed one, one with a code of another length: a wrong code, counted", async () => {
+  it("counts as a wrong code in another card's block, in a changed one, or with another length", async () => {
     const token = await enrol(2);
     const ofOther = seal(token.code(), cardNumber(3));
     const changed = seal(token.code(), token.cardNumber);
@@ -62,7 +66,7 @@ describe('a code in a PIN block', () => {
     expect(await verify(token, changed)).toBe('LOCKED_NOW');
   });
 
-  it('a repeated request repeats the bytes; other bytes under its name are another request', async () => {
+  it('repeats its verdict for the same bytes, and is rejected with other bytes under the same request id', async () => {
     const token = await enrol(4);
     const id = randomUUID();
     const block = seal(token.code(), token.cardNumber);
@@ -72,7 +76,7 @@ describe('a code in a PIN block', () => {
     await expect(again).rejects.toMatchObject({ reason: 'REQUEST_ID_REUSED' });
   });
 
-  it('survives a restart: the zone and its key are the same', async () => {
+  it('is accepted under the same zone key after a restart', async () => {
     await lab.kill('both');
     await lab.startDaemon();
     await lab.unseal();
@@ -86,7 +90,7 @@ describe('a code in a PIN block', () => {
     ['a zone and no block', { pinBlock: Buffer.alloc(0) }, 'pin_block'],
     ['a block and no zone', { zone: '' }, 'zone'],
     ['an unknown zone', { zone: 'elsewhere' }, 'no zone elsewhere'],
-  ])('%s is refused', async (_, change, said) => {
+  ])('is rejected with %s', async (_, change, said) => {
     const token = await enrol(6);
     const request = { ...token.of, requestId: randomUUID(), pinBlock: Buffer.alloc(16, 1), zone: ZONE, ...change };
     const refused = lab.client('internet-bank').verify(request);

@@ -1,5 +1,6 @@
-// Whose names request ids are, and how long: a retry through another server of one bank hears the first verdict, another
-// caller's request of the same name is its own, and after exactly 24 hours a name is free again.
+// The scope and lifetime of request ids: a retry through another server of the same bank gets the
+// first verdict, another caller's request with the same id is separate, and an id is free again
+// after exactly 24 hours.
 import { RecipientKeys } from '@ramz/custody';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { cardNumber } from '../harness/cards.ts';
@@ -22,28 +23,28 @@ beforeAll(async () => {
 afterAll(() => lab[Symbol.asyncDispose]());
 const enrol = (n: number) => KnownToken.enrol(lab.client('enrolment-office'), cardNumber(n), keys);
 
-it('two servers of one group: a retry through the other hears the first verdict, and that it is repeated', async () => {
+it('returns the first verdict, marked as repeated, to a retry through another server of the group', async () => {
   const token = await enrol(1);
   const request = token.request(token.code(), 'payment-1');
   const first = await lab.client('server-1').verify(request);
   expect(first).toMatchObject({ verdict: 'VERDICT_ACCEPTED', repeated: false });
   expect(await lab.client('server-2').verify(request)).toEqual({ ...first, repeated: true });
-  // The same id for something else is refused, whichever of them says so.
+  // The same id for another request is rejected, through either server.
   await expect(lab.client('server-2').verify({ ...request, code: token.wrongCode() })).rejects.toMatchObject({
     reason: 'REQUEST_ID_REUSED',
   });
 });
 
-it('a caller of no group has names of its own, as before', async () => {
+it('keeps the ids of a caller without a group separate', async () => {
   const token = await enrol(2);
   const request = token.request(token.code(), 'payment-2');
   expect((await lab.client('server-1').verify(request)).verdict).toBe('VERDICT_ACCEPTED');
-  // Another request of the same name: its code is used, and nothing is repeated.
+  // Another request with the same id: its code is used, and nothing is repeated.
   const other = await lab.client('mobile-bank').verify(request);
   expect(other).toMatchObject({ verdict: 'VERDICT_REFUSED', repeated: false });
 });
 
-it('a name is kept for 24 hours, and not a minute longer; also after a restart', { timeout: 60_000 }, async () => {
+it('keeps an id for 24 hours and not a minute longer, also after a restart', { timeout: 60_000 }, async () => {
   const token = await enrol(3);
   const request = token.request(token.code(), 'payment-3');
   const bank = () => lab.client('internet-bank');
@@ -55,6 +56,6 @@ it('a name is kept for 24 hours, and not a minute longer; also after a restart',
   await lab.unseal();
   expect(await bank().verify(request)).toMatchObject({ verdict: 'VERDICT_ACCEPTED', repeated: true });
   lab.setClock(DAY_MS + MINUTE_MS);
-  // A new request now, and its code is long over.
+  // This is now a new request, and its code has expired.
   expect(await bank().verify(request)).toMatchObject({ verdict: 'VERDICT_REFUSED', repeated: false });
 });

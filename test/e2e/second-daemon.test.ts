@@ -1,4 +1,5 @@
-// A further daemon on one database, opened from the command line by the people of the first one's rehearsal.
+// A second daemon on one database, unsealed from the command line by the people of the first one's
+// rehearsal.
 import { describe, expect, it } from 'vitest';
 import { Lab } from '../harness/lab.ts';
 import { PostgresServer } from '../harness/postgres.ts';
@@ -10,7 +11,7 @@ function ramz(lab: Lab, ...args: string[]): readonly [status: number | null, sai
 }
 
 describe('a second daemon', () => {
-  it('is opened by the people of the first; whoever has no people there is told where they may be', async () => {
+  it('is unsealed by the people of the first, and --people-of is suggested where they are missing', async () => {
     await using server = await PostgresServer.start();
     const flags = ['--database', server.url];
     await using first = await Lab.start('real', 'operational', flags);
@@ -22,13 +23,13 @@ describe('a second daemon', () => {
     expect(opened).toEqual([0, expect.stringContaining('the daemon is operational')]);
     const status = (await second.client('auditor').status()).state;
     expect(status).toBe('DAEMON_STATE_OPERATIONAL');
-    // Guests keep nothing of it.
+    // The people of the first daemon still work with the first.
     const operator = ['--keys', `${first.dataDir}/custodians/operator-1.key.json`];
     expect(ramz(first, 'seal', ...operator)).toEqual([0, expect.stringContaining('sealed')]);
     expect(ramz(first, 'unseal')).toEqual([0, expect.stringContaining('the daemon is operational')]);
   });
 
-  it('without its database has no verdict now, and says under which id to ask again', async () => {
+  it('has no verdict without its database, and names the request id for a retry', async () => {
     await using server = await PostgresServer.start();
     await using lab = await Lab.start('real', 'operational', ['--database', server.url]);
     await server.down();

@@ -1,4 +1,4 @@
-// Bank Sepah: one customer, many tokens, in the internet bank and the mobile bank.
+// Bank Sepah: one customer with many tokens, in the internet bank and the mobile bank.
 import { randomUUID } from 'node:crypto';
 import { RecipientKeys } from '@ramz/custody';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -24,13 +24,13 @@ describe('the profile sepah', () => {
   const verdictOn = async (token: KnownToken, code: string, tokenSerial = '') =>
     (await lab.client('back-office').verify({ ...token.request(code, randomUUID()), tokenSerial })).reason;
 
-  it('S-13, D-13: every active token of a customer is tried, and each code is good once', async () => {
+  it('S-13, D-13: tries every active token of a customer, and accepts each code once', async () => {
     const tokens = await Promise.all(['A', 'B', 'C'].map((serial) => enrol('10020030', serial)));
     for (const token of tokens) expect(await verdictOn(token, token.code())).toBe('VERDICT_REASON_ACCEPTED');
     for (const token of tokens) expect(await verdictOn(token, token.code())).toBe('VERDICT_REASON_USED_CODE');
   });
 
-  it("D-13: a caller names the token, and then no other is tried; one that is not there is nobody's", async () => {
+  it('D-13: tries only the token that a caller names, and reports an unknown one as not enrolled', async () => {
     const [a, b] = [await enrol('10020031', 'A'), await enrol('10020031', 'B')];
     expect(await verdictOn(a, a.code(), 'B')).toBe('VERDICT_REASON_WRONG_CODE');
     expect(await verdictOn(a, a.code(), 'nobody')).toBe('VERDICT_REASON_NOT_ENROLLED');
@@ -38,7 +38,7 @@ describe('the profile sepah', () => {
     expect(await verdictOn(b, b.code(), 'B')).toBe('VERDICT_REASON_ACCEPTED');
   });
 
-  it('a token installed again takes the place of itself, and of no other', async () => {
+  it('replaces a token that is enrolled again, and no other', async () => {
     const [a, b] = [await enrol('10020032', 'A'), await enrol('10020032', 'B')];
     const again = await enrol('10020032', 'A');
     expect(await verdictOn(a, a.code())).toBe('VERDICT_REASON_WRONG_CODE');
@@ -46,7 +46,7 @@ describe('the profile sepah', () => {
     expect(await verdictOn(b, b.code())).toBe('VERDICT_REASON_ACCEPTED');
   });
 
-  it('D-3: five wrong codes lock the customer whatever the token; a new token afterwards stands alone', async () => {
+  it('D-3: locks all tokens of a customer after five wrong codes, but not one enrolled afterwards', async () => {
     const [a, b] = [await enrol('10020033', 'A'), await enrol('10020033', 'B')];
     for (let i = 0; i < 5; i++) await verdictOn(a, a.wrongCode());
     expect(await verdictOn(b, b.code())).toBe('VERDICT_REASON_LOCKED_BEFORE');
@@ -55,13 +55,13 @@ describe('the profile sepah', () => {
     expect(await verdictOn(c, c.code())).toBe('VERDICT_REASON_ACCEPTED');
   });
 
-  it('S-12: one device makes codes for different customers, each with a seed of its own', async () => {
+  it('S-12: lets one device make codes for different customers, each with its own seed', async () => {
     const [one, other] = [await enrol('10020034', 'SHARED'), await enrol('10020035', 'SHARED')];
     expect(await verdictOn(one, other.code())).toBe('VERDICT_REASON_WRONG_CODE');
     expect(await verdictOn(one, one.code())).toBe('VERDICT_REASON_ACCEPTED');
   });
 
-  it('S-15: the telephone bank is off until it is switched on', async () => {
+  it('S-15: rejects the telephone bank, which is off by default', async () => {
     const token = await enrol('10020036', 'A');
     const refused = lab.client('telephone-bank').verify(token.request(token.code(), randomUUID()));
     await expect(refused).rejects.toMatchObject({ code: 'PERMISSION_DENIED', reason: 'CHANNEL_NOT_ALLOWED' });
@@ -69,7 +69,7 @@ describe('the profile sepah', () => {
     expect((await taken).verdict).toBe('VERDICT_ACCEPTED');
   });
 
-  it('a card number, a purpose of another bank, a customer number that is none: refused by field', async () => {
+  it('rejects a card number, a purpose of another bank and an invalid customer number by field', async () => {
     const token = await enrol('10020037', 'A');
     const request = token.request(token.code(), randomUUID());
     const wrong = [

@@ -1,5 +1,5 @@
-// What a collector gets: a span for each call and its way through the vault, under the caller's own trace, and no card
-// number, code or name in any of it.
+// A trace collector gets a span for each call and its path through the vault, under the caller's
+// own trace, without a card number, code or name.
 import { randomUUID } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -72,7 +72,7 @@ describe('tracing', () => {
   const valueOf = (span: Span | undefined, key: string) =>
     Object.values(span?.attributes.find((one) => one.key === key)?.value ?? {})[0];
 
-  it('a span a call with the vault inside it, the same card under the same hash', async () => {
+  it('sends a span per call with the vault inside it, and the same hash for the same card', async () => {
     const bank = lab.client('internet-bank');
     const code = token.code();
     await bank.verify(token.request(code, randomUUID()));
@@ -91,7 +91,7 @@ describe('tracing', () => {
     expect(inside.map(({ traceId }) => traceId)).toEqual([first?.traceId]);
   });
 
-  it('a span of each that comes by the fast path and by NestJS, the stream too, and of one whose caller went away', async () => {
+  it('sends a span for calls by the fast path, by NestJS and on a stream, and for a canceled call', async () => {
     const session = connectAs(lab, 'internet-bank');
     const [path, streamPath] = ['Verify', 'VerifyStream'].map((rpc) => `/ramz.hsm.v1.VerificationService/${rpc}`) as [
       string,
@@ -113,7 +113,7 @@ describe('tracing', () => {
     await vi.waitFor(() => expect(codes('Verify')).toEqual([0, 0, 1]), 10_000);
   });
 
-  it("a caller's own trace goes on", async () => {
+  it("continues a caller's own trace", async () => {
     const traced = (_options: unknown, next: any) =>
       new InterceptingCall(next(_options), {
         start(headers, listener, begin) {
@@ -128,12 +128,12 @@ describe('tracing', () => {
     expect(span?.parentSpanId).toBe(CALLERS_SPAN);
   });
 
-  it('no card number, code or caller is in what was sent', () => {
+  it('sends no card number, code or caller', () => {
     const sent = bodies.join('\n');
     for (const secret of [cardNumber(1), token.code(), 'internet-bank']) expect(sent).not.toContain(secret);
   });
 
-  it('a collector that refuses spans does not keep a daemon from stopping in order', async () => {
+  it('stops in order although the collector rejects spans', async () => {
     refuses = true;
     await lab.client('auditor').status();
     expect(await lab.stopDaemon()).toBe(0);
@@ -141,7 +141,7 @@ describe('tracing', () => {
     await lab.startDaemon('real', ['--trace-url', traceUrl]);
   });
 
-  it('a collector that is gone does not keep a daemon from stopping', async () => {
+  it('stops although the collector is gone', async () => {
     collector.closeAllConnections();
     await new Promise((down) => collector.close(down));
     await lab.client('auditor').status();

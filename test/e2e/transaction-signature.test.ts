@@ -1,5 +1,5 @@
-// A code that confirms one transaction, made here as a token's maker would read it from the contract: with Node's own
-// hashes and nothing of ours.
+// A code that confirms one transaction. The test computes it as a token vendor would from the
+// contract: with Node's own hashes and none of our code.
 import { createHash, createHmac, randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { RecipientKeys } from '@ramz/custody';
@@ -82,14 +82,14 @@ describe('a code that signs a transaction', () => {
       'a digit that moves from one field to the next',
       { amount: '150000', currency: 'IRR', payee: `0${TRANSFER.payee}` },
     ],
-  ])('PSD2 RTS 5: %s is a wrong code', async (_, change) => {
+  ])('PSD2 RTS 5: is a wrong code for %s', async (_, change) => {
     const signer = await enrol('70000002');
     const code = signer.sign(TRANSFER);
     expect(await verify(signer, { ...TRANSFER, ...change }, code)).toBe('WRONG_CODE');
     expect(await verify(signer, TRANSFER, code)).toBe('ACCEPTED');
   });
 
-  it('a payee in Persian is signed as its UTF-8 bytes; one that could be written in two ways is refused', async () => {
+  it('signs a Persian payee as UTF-8, and rejects a payee that is not normalized', async () => {
     const signer = await enrol('70000003');
     const transaction = { ...TRANSFER, payee: 'شرکت توزیع نیروی برق خانه\u200cها' };
     expect(await verify(signer, transaction, signer.sign(transaction))).toBe('ACCEPTED');
@@ -97,16 +97,16 @@ describe('a code that signs a transaction', () => {
     await expect(verify(signer, twofold, '00000000')).rejects.toMatchObject({ code: 'INVALID_ARGUMENT' });
   });
 
-  it('the code that the documents compute is what a signer of this test makes', () => {
+  it('matches the example in the documentation', () => {
     const seed = Buffer.from(Uint8Array.from({ length: 32 }, (_, i) => i));
     const signer = new Signer('', seed, 'OCRA-1:HOTP-SHA256-8:QH64-T1M');
     const code = signer.signAt(TRANSFER, Date.UTC(2026, 0, 1, 12) / 60_000);
-    expect(readFileSync(new URL('../../docs/signatures.md', import.meta.url), 'utf8')).toContain(
+    expect(readFileSync(new URL('../../docs/reference/signatures.md', import.meta.url), 'utf8')).toContain(
       `| code | \`${code}\` |`,
     );
   });
 
-  it('a payee has 140 characters, whatever each takes', async () => {
+  it('accepts a payee of 140 characters of any byte length', async () => {
     const signer = await enrol('70000009');
     const longest = { ...TRANSFER, payee: '🏦'.repeat(140) };
     expect(await verify(signer, longest, signer.sign(longest))).toBe('ACCEPTED');
@@ -123,14 +123,14 @@ describe('a code that signs a transaction', () => {
     ['no payee', { payee: '' }, 'transaction.payee'],
     ['a payee of 141 characters', { payee: '🏦'.repeat(141) }, 'transaction.payee'],
     ['a type with a capital', { type: 'Transfer' }, 'transaction.type'],
-  ])('%s is refused by field', async (_, change, field) => {
+  ])('is rejected by field with %s', async (_, change, field) => {
     const request = { requestId: randomUUID(), customerNumber: '70000001', code: '00000000' };
     const transaction = change === undefined ? {} : { transaction: { ...TRANSFER, ...change } };
     const refused = lab.client('internet-bank').verifySignature({ ...request, ...transaction });
     await expect(refused).rejects.toMatchObject({ code: 'INVALID_ARGUMENT', message: expect.stringContaining(field) });
   });
 
-  it('its token is found by two codes that sign one transaction, once', async () => {
+  it('resynchronises its token by two codes that sign one transaction, once', async () => {
     const find = async (signer: Signer, caller: string, back: number, transaction = TRANSFER) => {
       const { customerNumber } = signer;
       const pair = { code: signer.sign(TRANSFER, back), nextCode: signer.sign(TRANSFER, back - 1) };
@@ -140,14 +140,14 @@ describe('a code that signs a transaction', () => {
     };
     const signer = await enrol('70000014');
     expect(await find(signer, 'back-office', 1, { ...TRANSFER, amount: '1500001' })).toBe('WRONG_CODE');
-    // As far as the profile looks for a signature: an app's clock is right.
+    // The profile's search range for signatures is small, since an app's clock is right.
     expect(await find(signer, 'back-office', 4)).toBe('WRONG_CODE');
     expect(await find(signer, 'back-office', 1)).toBe('RESYNCHRONISED');
     expect(await find(signer, 'back-office', 1)).toBe('USED_CODE');
     expect(await verify(signer, TRANSFER, signer.sign(TRANSFER))).toBe('USED_CODE');
   });
 
-  it('its seed makes no code for anything else: a bare code and bare ones of a resynchronisation are refused', async () => {
+  it('cannot be replaced by a bare code, in a verification or a resynchronisation', async () => {
     const signer = await enrol('70000004');
     const { customerNumber } = signer;
     const bare = { requestId: randomUUID(), customerNumber, purpose: 'PURPOSE_TRANSACTION_SIGNATURE' as const };
@@ -157,18 +157,19 @@ describe('a code that signs a transaction', () => {
     await expect(bank.resynchronise(pair)).rejects.toMatchObject({ code: 'INVALID_ARGUMENT' });
   });
 
-  it('of several tokens any may sign, each once a step; five wrong ones lock', async () => {
+  it('is accepted from any of several tokens, once a step, and five wrong ones lock', async () => {
     const [one, other] = [await enrol('70000005', 'A'), await enrol('70000005', 'B')];
     expect(await verify(one, TRANSFER, one.sign(TRANSFER))).toBe('ACCEPTED');
     expect(await verify(one, TRANSFER, other.sign(TRANSFER))).toBe('ACCEPTED');
     const second = { ...TRANSFER, amount: '2' };
-    // M-53 for signatures: with each code one transaction is done, so the next one waits for the next minute.
+    // M-53 for signatures: each code signs one transaction, so the next one waits for the next
+    // minute.
     expect(await verify(one, second, one.sign(second))).toBe('USED_CODE');
     for (let i = 0; i < 4; i++) expect(await verify(one, second, '00000000')).toBe('WRONG_CODE');
     expect(await verify(one, second, '00000000')).toBe('LOCKED_NOW');
   });
 
-  it('a repeated request hears its first verdict; the same name for another transaction is refused', async () => {
+  it('repeats its first verdict for a repeated request, and rejects its id for another transaction', async () => {
     const signer = await enrol('70000006');
     const { customerNumber } = signer;
     const request = { requestId: randomUUID(), customerNumber, transaction: TRANSFER, code: signer.sign(TRANSFER) };
@@ -180,7 +181,7 @@ describe('a code that signs a transaction', () => {
     await expect(bank.verifySignature(other)).rejects.toMatchObject({ reason: 'REQUEST_ID_REUSED' });
   });
 
-  it('`ramz verify-signature` says the verdict, and its exit code does', async () => {
+  it('is verified by `ramz verify-signature`, with the verdict as exit code', async () => {
     const signer = await enrol('70000007');
     const { type, amount, currency, payee } = TRANSFER;
     const signed = ['--type', type, '--amount', amount, '--currency', currency, '--payee', payee];

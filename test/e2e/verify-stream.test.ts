@@ -1,4 +1,4 @@
-// VerifyStream: order, refusals within a stream, flow control, and what ends it.
+// VerifyStream: order, rejections within a stream, flow control, and what ends a stream.
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -48,7 +48,7 @@ async function answersOf(stream: Stream): Promise<Answer[]> {
 }
 
 describe('VerifyStream', () => {
-  it('answers 3,000 codes in their order, as calls of their own would', async () => {
+  it('answers 3,000 codes in order, like single calls', async () => {
     const token = await enrol(1);
     const stream = bank.verifyStream();
     const code = token.code();
@@ -60,11 +60,11 @@ describe('VerifyStream', () => {
     expect(got.map(({ requestId }) => requestId)).toEqual(ids);
     expect(got.map(said).filter((verdict) => verdict === 'VERDICT_ACCEPTED')).toHaveLength(1);
     expect(said(got[0] as Answer)).toBe('VERDICT_ACCEPTED');
-    // The same id again, by another way: the first verdict.
+    // A unary call with the same id repeats the first verdict.
     expect((await bank.verify(token.request(code, ids[0] ?? ''))).verdict).toBe('VERDICT_ACCEPTED');
   });
 
-  it('a request that is refused is refused alone; the stream goes on', async () => {
+  it('rejects a single request and continues the stream', async () => {
     const token = await enrol(2);
     const stream = bank.verifyStream();
     const answers = answersOf(stream);
@@ -89,11 +89,12 @@ describe('VerifyStream', () => {
   it.each([
     ['short', 3, {}],
     ['long', 5, LONG_WAY],
-  ])('a caller who takes no answers is not read from any more, the %s way', async (_, n, headers) => {
+  ])('stops reading from a caller that does not read answers, the %s way', async (_, n, headers) => {
     const token = await enrol(n);
     const size = async () => Number((await lab.client('auditor').status()).logSize);
     const before = await size();
-    // A client that takes answers whether or not they are asked for would hide what is tested: HTTP/2 itself, then.
+    // Uses HTTP/2 directly: a client library buffers answers on its own and would hide the
+    // backpressure.
     const session = connectAs(lab, 'internet-bank');
     session.on('error', () => {});
     const stream = session.request({
@@ -109,16 +110,16 @@ describe('VerifyStream', () => {
     while ((await size()) === before) await sleep(50);
     let settled = before;
     for (let now = -1; now !== settled; await sleep(1_000)) [settled, now] = [await size(), settled];
-    // Some were read, and no more than are under way and HTTP/2's windows hold.
+    // The daemon read some, and no more than the limit in flight plus HTTP/2's windows.
     expect(settled - before).toBeGreaterThan(100);
     expect(settled - before).toBeLessThan(10 * STREAM_AWAY_MAX);
     session.destroy();
-    // Nobody else waited for it.
+    // Other callers are not blocked.
     const other = await enrol(n + 1);
     expect((await bank.verify(other.request(other.code(), randomUUID()))).verdict).toBe('VERDICT_ACCEPTED');
   });
 
-  it('a code in many streams and calls at once: accepted once', async () => {
+  it('accepts a code once that many streams and calls send at the same time', async () => {
     for (let n = 10; n < 60; n++) {
       const token = await enrol(n);
       const code = token.code();
@@ -138,7 +139,7 @@ describe('VerifyStream', () => {
     }
   });
 
-  it('ends with the status of a call when the daemon is sealed, or the vault is gone', async () => {
+  it('ends with the status of a call when the daemon is sealed or the vault is killed', async () => {
     const token = await enrol(70);
     const ended = async (stop: () => Promise<unknown>) => {
       const stream = bank.verifyStream();
@@ -159,14 +160,14 @@ describe('VerifyStream', () => {
 describe('a stop', () => {
   it.each([
     ['short', {}],
-    // A stream with a deadline is the library's.
+    // A stream with a deadline is left to grpc-js.
     ['long', { deadline: Date.now() + 600_000 }],
-  ])('ends a stream, the %s way: what was read is answered, then UNAVAILABLE and STOPPING', async (_way, options) => {
+  ])('ends a stream with UNAVAILABLE after answering what it read, the %s way', async (_way, options) => {
     await using stopped = await Lab.start();
     const token = await KnownToken.enrol(stopped.client('enrolment-office'), cardNumber(1), keys);
     const stream = stopped.client('internet-bank').verifyStream(options);
     const ids = Array.from({ length: STREAM_AWAY_MAX + 300 }, () => randomUUID());
-    // Nothing is answered before the stop, so that as much is read as may be under way.
+    // Nothing is answered before the stop, so that the daemon reads up to its limit in flight.
     process.kill(stopped.vaultPid, 'SIGSTOP');
     const code = token.code();
     for (const id of ids) stream.write({ request: token.request(code, id) });
@@ -183,7 +184,7 @@ describe('a stop', () => {
     expect(answers.map(({ requestId }) => requestId)).toEqual(ids.slice(0, STREAM_AWAY_MAX));
     expect(answers.map(said).filter((verdict) => verdict === 'VERDICT_ACCEPTED')).toHaveLength(1);
     expect(await exit).toBe(0);
-    // Without it, the stop waits ten seconds for whoever holds a stream open.
+    // Otherwise the stop waits ten seconds for open streams.
     expect(performance.now() - beganMs).toBeLessThan(5_000);
   });
 });

@@ -13,7 +13,7 @@ const CALLER_OF = {
   custodian: 'custodian',
   auditor: 'auditor',
 } as const;
-/** What nobody foresaw, or what means that something is lost. */
+/** Statuses of unexpected errors, or of lost data. */
 const BAD = [status.INTERNAL, status.UNKNOWN, status.DATA_LOSS, status.UNAVAILABLE];
 const AT_ONCE = 16;
 const DEADLINE_MS = 10_000;
@@ -21,13 +21,13 @@ const DEADLINE_MS = 10_000;
 export interface FuzzResult {
   readonly calls: number;
   readonly byStatus: Record<string, number>;
-  /** Calls that ended as none should. */
+  /** Calls that ended with one of the `BAD` statuses. */
   readonly bad: readonly string[];
 }
 
 const same = (bytes: Buffer): Buffer => bytes;
 
-/** Calls each method of a service with drawn messages for so long. */
+/** Calls the methods of a service with random messages for `ms` milliseconds. */
 export async function fuzzService(lab: Lab, service: string, seed: number, ms: number): Promise<FuzzResult> {
   const seeded = new Seeded(seed);
   const methods = unaryMethods().filter((method) => method.service === service);
@@ -43,7 +43,7 @@ export async function fuzzService(lab: Lab, service: string, seed: number, ms: n
       const said = await call(clientFor(method, clients, seeded), method.path, bytes);
       calls += 1;
       byStatus[status[said.code] ?? ''] = (byStatus[status[said.code] ?? ''] ?? 0) + 1;
-      // Bytes that are no message end in the library, before anything of ours sees them.
+      // The library rejects malformed bytes before our code sees them.
       const isLibrarys = said.code === status.INTERNAL && !isMessage && said.message.includes('deserializing');
       if (BAD.includes(said.code) && !isLibrarys)
         bad.push(`${method.rpc} ${bytes.toString('base64').slice(0, 200)}: ${said.message}`);
@@ -54,7 +54,7 @@ export async function fuzzService(lab: Lab, service: string, seed: number, ms: n
   return { calls, byStatus, bad };
 }
 
-/** Mostly somebody who may call it. */
+/** Returns a client, mostly one with a role that may call the method. */
 function clientFor({ rpc }: Method, clients: ReadonlyMap<string, Client>, seeded: Seeded): Client {
   const roles = seeded.chance(0.9) ? ROLES_OF[rpc as RpcName] : (Object.keys(CALLER_OF) as (keyof typeof CALLER_OF)[]);
   return clients.get(CALLER_OF[seeded.pick(roles)]) as Client;

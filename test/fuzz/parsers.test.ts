@@ -1,4 +1,4 @@
-// A short run of the fuzzer, and every input that a long one ever found.
+// A short run of the fuzzer, and every input that a long run has found.
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../timing/measure.ts';
@@ -8,7 +8,7 @@ const SEED = Number(process.env['RAMZ_SEED'] ?? Date.now() % 1_000_000);
 const CORPUS = new URL('./corpus/', import.meta.url);
 
 describe.each(PARSERS)('the $name parser', (parser: Fuzzed) => {
-  it(`takes or refuses 20,000 inputs (RAMZ_SEED=${SEED})`, () => {
+  it(`accepts or rejects 20,000 inputs without a fault (RAMZ_SEED=${SEED})`, () => {
     const random = seededRandom(SEED);
     for (let n = 0; n < 20_000; n++) {
       const input = mutate(parser.seeds[n % parser.seeds.length] ?? '', parser, random);
@@ -18,12 +18,12 @@ describe.each(PARSERS)('the $name parser', (parser: Fuzzed) => {
   });
 });
 
-it('a parser with a fault is caught (planted)', () => {
+it('catches a parser with a fault (planted)', () => {
   const broken: Fuzzed = { ...(PARSERS[0] as Fuzzed), parse: (text) => JSON.parse(text) as unknown };
   expect(faultOf(broken, '{')).toContain('SyntaxError');
 });
 
-it.each(readdirSync(CORPUS))('%s is refused', (file) => {
+it.each(readdirSync(CORPUS))('rejects the input of %s', (file) => {
   const { parser, input } = JSON.parse(readFileSync(new URL(file, CORPUS), 'utf8')) as {
     parser: string;
     input: string;

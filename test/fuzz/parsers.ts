@@ -7,7 +7,7 @@ import {
   parseOtpAuth,
 } from '../../libs/otp-core/dist/index.js';
 
-/** A parser under fuzzing: its input's seeds, and the words that get it further than noise does. */
+/** A parser under fuzzing, with its seed inputs, and words that reach further than noise. */
 export interface Fuzzed {
   readonly name: string;
   readonly parse: (text: string) => unknown;
@@ -81,30 +81,30 @@ export const PARSERS: readonly Fuzzed[] = [
   },
 ];
 
-/** Longer than this for one input is a hang: every parser is linear in a bounded length. */
+/** An input that takes longer counts as a hang: every parser is linear in a bounded length. */
 const INPUT_MS_MAX = 100;
 
-/** What is wrong with how a parser took an input; undefined when nothing is. */
+/** Returns what is wrong with a parser's handling of an input, or undefined. */
 export function faultOf({ parse }: Fuzzed, input: string): string | undefined {
   const startedMs = performance.now();
   try {
     parse(input);
   } catch (error) {
     if (!(error instanceof OtpError)) return `threw ${String(error)}`;
-    // Short inputs may stand in a fixed sentence by chance.
+    // A short input may be part of a fixed message by chance.
     if (input.length > 12 && error.message.includes(input)) return 'repeated its input in the message';
   }
   return performance.now() - startedMs > INPUT_MS_MAX ? hangOf(parse, input) : undefined;
 }
 
-/** A machine that was busy elsewhere is not a hang: one is slow every time. */
+/** Returns a fault only if the input is slow every time, since a busy machine is not a hang. */
 function hangOf(parse: Fuzzed['parse'], input: string): string | undefined {
   const timesMs = [1, 2, 3].map(() => {
     const startedMs = performance.now();
     try {
       parse(input);
     } catch {
-      // What it throws was looked at before.
+      // The error was checked before.
     }
     return performance.now() - startedMs;
   });

@@ -1,4 +1,4 @@
-// Messages as a hostile caller would make them: of the right shape, with something wrong in them.
+// Messages of a hostile caller: of the right shape, with wrong content.
 import { PROTO_FILES, PROTO_ROOT } from '@ramz/proto';
 import protobuf from 'protobufjs';
 import type { Seeded } from '../sim/seeded.ts';
@@ -63,7 +63,7 @@ export function unaryMethods(): Method[] {
   );
 }
 
-/** The bytes of a message, and whether they are one. */
+/** Returns random bytes of a message, sometimes damaged, and whether they are a valid one. */
 export function drawMessage(
   type: protobuf.Type,
   seeded: Seeded,
@@ -74,7 +74,10 @@ export function drawMessage(
   return { bytes, isMessage: isMessage(type, bytes) };
 }
 
-/** Half a surrogate is written, and is no UTF-8. */
+/**
+ * Decides by decoding: also an undamaged message is malformed when it contains half a surrogate,
+ * which is not UTF-8.
+ */
 function isMessage(type: protobuf.Type, bytes: Buffer): boolean {
   try {
     type.decode(bytes);

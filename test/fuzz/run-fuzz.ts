@@ -1,6 +1,6 @@
-// npm run fuzz: ten minutes on every parser (RAMZ_FUZZ_S seconds each). Inputs that a parser takes are kept as
-// seeds while it runs, so the next ones reach further. Exits 1 at the first unexpected throw or hang, and keeps
-// the input in test/fuzz/corpus, which every test run reads.
+// npm run fuzz: fuzzes every parser for ten minutes (RAMZ_FUZZ_S seconds each). Keeps accepted
+// inputs as seeds while it runs, so that later ones reach further. Exits with 1 at the first
+// unexpected throw or hang, and writes the input to test/fuzz/corpus, which every test run reads.
 import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { seededRandom } from '../timing/measure.ts';
@@ -11,7 +11,7 @@ const SEED = Number(process.env['RAMZ_SEED'] ?? Date.now() % 1_000_000);
 const SEEDS_KEPT = 2_000;
 const CORPUS = new URL('./corpus/', import.meta.url);
 
-process.stdout.write(`seed ${SEED}, ${SECONDS} s a parser\n`);
+process.stdout.write(`seed ${SEED}, ${SECONDS} s per parser\n`);
 const ONLY = process.env['RAMZ_FUZZ_PARSER'];
 for (const parser of PARSERS.filter(({ name }) => ONLY === undefined || name === ONLY)) {
   const random = seededRandom(SEED);
@@ -34,7 +34,7 @@ for (const parser of PARSERS.filter(({ name }) => ONLY === undefined || name ===
     }
   }
   process.stdout.write(
-    `${parser.name}: ${inputs.toLocaleString('en')} inputs, one in 50 looked at, ${taken.toLocaleString('en')} of those taken; no fault\n`,
+    `${parser.name}: ${inputs.toLocaleString('en')} inputs, one in 50 checked, ${taken.toLocaleString('en')} of those accepted; no fault\n`,
   );
 }
 

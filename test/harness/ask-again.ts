@@ -4,7 +4,10 @@ import { CallRefused } from '@ramz/client';
 const PAUSE_MS = 50;
 const TIMES_MAX = 200;
 
-/** As callers are told to: a call that was refused for being one too many is sent again, with the same request id. */
+/**
+ * Retries a call that was rejected with RESOURCE_EXHAUSTED, with the same request id, as the
+ * documentation asks of callers.
+ */
 export async function askAgain<T>(ask: () => Promise<T>): Promise<T> {
   for (let left = TIMES_MAX; ; left--) {
     try {

@@ -1,4 +1,4 @@
-/** The n-th synthetic card number: a Maskan prefix, n, and the right Luhn digit. */
+/** Returns the n-th synthetic card number: a Maskan prefix, n, and the correct Luhn digit. */
 export function cardNumber(n: number): string {
   const body = `628023${String(n).padStart(9, '0')}`;
   for (let check = 0; check < 10; check++) if (luhnSum(`${body}${check}`) % 10 === 0) return `${body}${check}`;

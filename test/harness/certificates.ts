@@ -1,4 +1,5 @@
-// What a bank's own authority does, with the key of a laboratory's: certificates that run out soon, revocation lists.
+// Acts as a bank's own authority with the lab authority's key: issues certificates that expire
+// soon, and revocation lists.
 import 'reflect-metadata';
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -26,7 +27,7 @@ export interface Issued {
 
 const pki = (lab: Lab, file: string) => join(lab.dataDir, 'pki', file);
 
-/** Whole, or not yet: the daemon may read it at any moment. */
+/** Writes a file atomically: the daemon may read it at any moment. */
 export function putPki(lab: Lab, file: string, text: string | Uint8Array): void {
   writeFileSync(pki(lab, `${file}.new`), text);
   renameSync(pki(lab, `${file}.new`), pki(lab, file));
@@ -38,7 +39,10 @@ async function authority(lab: Lab): Promise<{ readonly issuer: string; readonly 
   return { issuer: new X509Certificate(readFileSync(pki(lab, 'ca.crt'), 'utf8')).subject, key };
 }
 
-/** A caller's certificate, in the laboratory's folder: `lab.client(name)` shows it. Returns its serial number. */
+/**
+ * Issues a caller's certificate into the lab's folder, for `lab.client(name)`. Returns its serial
+ * number.
+ */
 export async function issue(lab: Lab, { name, names, notAfterMs, usage }: Issued): Promise<string> {
   const { issuer, key } = await authority(lab);
   const keys = await crypto.subtle.generateKey(ALGORITHM, true, ['sign', 'verify']);
@@ -62,7 +66,7 @@ export async function issue(lab: Lab, { name, names, notAfterMs, usage }: Issued
   return certificate.serialNumber;
 }
 
-/** The authority's revocation list, with these serial numbers. */
+/** Returns a revocation list of the authority with these serial numbers. */
 export async function revocationList(lab: Lab, serials: readonly string[], signedBy = lab): Promise<string> {
   const { issuer } = await authority(lab);
   const { key } = await authority(signedBy);

@@ -1,7 +1,7 @@
 import type { Command } from '../../apps/hsm-daemon/src/boundary/commands.ts';
 import type { RpcName } from '../../apps/hsm-daemon/src/front/access/roles.ts';
 
-/** What each RPC asks of the vault. */
+/** The vault command that each RPC sends. */
 export const COMMAND_OF: Readonly<Record<RpcName, Command['kind']>> = {
   Verify: 'verify',
   VerifyBatch: 'verify',

@@ -1,6 +1,6 @@
 import { connect, createServer, type Server, type Socket } from 'node:net';
 
-/** A line between two servers that can be cut: a TCP relay. */
+/** A TCP relay between two servers that can be cut. */
 export class CutLine {
   readonly port: number;
   readonly #server: Server;
@@ -39,7 +39,7 @@ export class CutLine {
     return line;
   }
 
-  /** Nothing more gets through, also of what was under way. */
+  /** Drops all connections, with their data in flight, and rejects new ones. */
   cut(): void {
     this.#isCut = true;
     for (const socket of this.#sockets) socket.destroy();

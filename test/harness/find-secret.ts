@@ -3,7 +3,7 @@ import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
 const CHUNK_BYTES = 16 * 1024 * 1024;
 const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 
-/** The forms a program might have written a secret in. */
+/** Returns the encodings in which a program might have written a secret. */
 export function formsOf(secret: Buffer): { readonly form: string; readonly bytes: Buffer }[] {
   const hex = secret.toString('hex');
   const base32 = toBase32(secret);
@@ -17,13 +17,13 @@ export function formsOf(secret: Buffer): { readonly form: string; readonly bytes
   };
   const written = Object.entries(texts).flatMap(([form, text]) => [
     { form, bytes: Buffer.from(text, 'latin1') },
-    // Strings with other characters near them lie in memory as two bytes a character.
+    // V8 stores a string with characters beyond Latin-1 as two bytes per character.
     { form: `${form}, two bytes a character`, bytes: Buffer.from(text, 'utf16le') },
   ]);
   return [{ form: 'raw', bytes: secret }, { form: 'reversed', bytes: Buffer.from(secret).reverse() }, ...written];
 }
 
-/** Searches all readable memory of a process, as `name form` of what was found. Needs Linux. */
+/** Searches all readable memory of a process. Returns `name form` of each hit. Needs Linux. */
 export function findInMemory(pid: number, secrets: ReadonlyMap<string, Buffer>): string[] {
   const wanted = [...secrets].flatMap(([name, secret]) =>
     formsOf(secret).map(({ form, bytes }) => ({ name: `${name} ${form}`, bytes })),
@@ -35,7 +35,7 @@ export function findInMemory(pid: number, secrets: ReadonlyMap<string, Buffer>):
   return [...found];
 }
 
-/** Chunks that overlap, so that nothing hides on a border. */
+/** Yields chunks that overlap, so that a secret on a boundary is found. */
 function* memoryOf(pid: number, overlap: number): Iterable<Buffer> {
   const memory = openSync(`/proc/${pid}/mem`, 'r');
   const chunk = Buffer.allocUnsafeSlow(CHUNK_BYTES);
@@ -65,7 +65,7 @@ function readAt(file: number, into: Buffer, at: number, length: number): number 
   try {
     return readSync(file, into, 0, length, at);
   } catch {
-    // The region went away or may not be read (a guard page).
+    // The region was unmapped or is not readable (a guard page).
     return 0;
   }
 }

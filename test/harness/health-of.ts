@@ -4,7 +4,7 @@ import { credentials, loadPackageDefinition, type ServiceError } from '@grpc/grp
 import { service as healthDefinition } from 'grpc-health-check';
 import type { Lab } from './lab.ts';
 
-/** What a load balancer is told of a service. */
+/** Returns the health of a service as a load balancer reads it. */
 export function healthOf(lab: Lab, service: string): Promise<string> {
   const client = healthClient(lab);
   return new Promise((done) => {
@@ -15,7 +15,10 @@ export function healthOf(lab: Lab, service: string): Promise<string> {
   });
 }
 
-/** All that whoever watches it is told, and how that ended, once it has. */
+/**
+ * Watches the health of a service. `told` collects the states; `ended` resolves with the details of
+ * the final error.
+ */
 export async function watchHealth(
   lab: Lab,
   service: string,

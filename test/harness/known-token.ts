@@ -6,14 +6,14 @@ const PERIOD_MS = 60_000;
 
 export type WirePurpose = 'PURPOSE_FIRST_PIN' | 'PURPOSE_SECOND_PIN' | 'PURPOSE_CHANNEL_LOGIN';
 
-/** Whose token it is, as a request says it. */
+/** The owner of a token, as a request names it. */
 export interface TokenOf {
   readonly cardNumber?: string;
   readonly customerNumber?: string;
   readonly purpose: WirePurpose;
 }
 
-/** A token whose seed the test knows: it opened the envelope itself. */
+/** A token whose seed the test knows, because it opened the envelope itself. */
 export class KnownToken {
   readonly of: TokenOf;
   readonly seed: Uint8Array;
@@ -31,7 +31,7 @@ export class KnownToken {
     return this.of.cardNumber ?? '';
   }
 
-  /** `keys` may serve many tokens of a test: only the test opens their envelopes. */
+  /** `keys` may be shared by all tokens of a test: only the test opens their envelopes. */
   static enrol(
     office: RamzClient,
     cardNumber: string,
@@ -49,12 +49,12 @@ export class KnownToken {
     return new KnownToken(of, seed, hash as HashName, digits);
   }
 
-  /** The code of now, or of a step before it. */
+  /** Returns the current code, or that of an earlier step. */
   code(stepsBack = 0): string {
     return formatCode(hotp(this.#key, Math.floor(Date.now() / PERIOD_MS) - stepsBack, bankPinDigits(this.#digits)));
   }
 
-  /** A code that no step near now has. */
+  /** Returns a code that no step near the current one has. */
   wrongCode(): string {
     const live = [-2, -1, 0, 1, 2].map((back) => this.code(back));
     for (let value = 0; ; value++) {

@@ -10,7 +10,7 @@ const DAEMON_MAIN = fileURLToPath(new URL('../../apps/hsm-daemon/dist/main.js', 
 const NODE_FLAGS = ['--max-semi-space-size=8'];
 const PLANTED_MAIN = fileURLToPath(new URL('./planted-daemon.ts', import.meta.url));
 
-/** Which vault the daemon gets: the real one, or one of test/planted that is wrong on purpose. */
+/** The daemon's vault: the real one, or a modified one from test/planted. */
 export type VaultKind =
   | 'real'
   | 'no-single-use'
@@ -23,17 +23,17 @@ export type VaultKind =
   | 'virtual-clock'
   | 'recorded';
 
-/** What a daemon tells the process that started it. */
+/** The message a daemon sends to its parent when it is ready. */
 interface Listening {
   readonly listening: number;
   readonly vault_pid: number;
   readonly metrics_port?: number;
 }
 
-/** A daemon of the test realm in a folder of its own, started and stopped as often as a test wants. */
+/** A daemon of the test realm in its own folder. A test may start and stop it repeatedly. */
 export class Lab {
   readonly dataDir: string = mkdtempSync(join(tmpdir(), 'ramz-lab-'));
-  /** Data directory of the daemon where the first ceremony was. */
+  /** Data directory of the daemon that held the first ceremony. */
   #peopleOf = this.dataDir;
   #child: ChildProcess | undefined;
   #port = 0;
@@ -42,7 +42,7 @@ export class Lab {
   readonly #clients: RamzClient[] = [];
   readonly #people: Rehearsal[] = [];
 
-  /** Started, with keys, and unsealed unless `until` says to stop before that. */
+  /** Starts a daemon, makes its keys and unseals it, or stops earlier at the state `until`. */
   static async start(
     vault: VaultKind = 'real',
     until: 'uninitialised' | 'sealed' | 'operational' = 'operational',
@@ -56,8 +56,8 @@ export class Lab {
   }
 
   /**
-   * Another daemon of the same people and callers, on the database that `flags` name; unsealed.
-   * @param errorMs of an odd clock, from the start on
+   * Starts and unseals another daemon with the same people and callers, on the database in `flags`.
+   * @param errorMs initial error of an odd clock
    */
   async beside(flags: readonly string[], vault: VaultKind = 'real', errorMs = 0): Promise<Lab> {
     const lab = new Lab();
@@ -83,7 +83,7 @@ export class Lab {
     return this.#child?.pid ?? 0;
   }
 
-  /** Of a daemon that was started with `--metrics-port`. */
+  /** Set for a daemon started with `--metrics-port`. */
   get metricsPort(): number {
     return this.#metricsPort;
   }
@@ -92,7 +92,7 @@ export class Lab {
     return this.#vaultPid;
   }
 
-  /** `flags` are more options of the daemon. */
+  /** Starts the daemon with further options, and waits until it listens. */
   async startDaemon(vault: VaultKind = 'real', flags: readonly string[] = []): Promise<void> {
     const log = openSync(join(this.dataDir, 'daemon.log'), 'a');
     const entry = vault === 'real' ? [DAEMON_MAIN] : [PLANTED_MAIN, vault];
@@ -106,7 +106,7 @@ export class Lab {
     const message = await new Promise<Listening>((resolve, reject) => {
       child.once('message', (said) => resolve(said as Listening));
       child.once('exit', (code) =>
-        reject(new Error(`the daemon ended with ${code} before it was up: ${this.#lastWords()}`)),
+        reject(new Error(`the daemon ended with ${code} before it was ready: ${this.#lastWords()}`)),
       );
     });
     this.#port = message.listening;
@@ -118,7 +118,7 @@ export class Lab {
     return this.log().trimEnd().split('\n').at(-1) ?? '';
   }
 
-  /** What the daemon has written on its output. */
+  /** Returns the daemon's output so far. */
   log(): string {
     return readFileSync(join(this.dataDir, 'daemon.log'), 'utf8');
   }
@@ -126,24 +126,24 @@ export class Lab {
   async unseal(): Promise<void> {
     const names = ['custodian-1', 'custodian-2'];
     const { unsealed } = await withRehearsal(this.daemon, (people) => people.unseal(names), this.#peopleOf);
-    if (!unsealed) throw new Error('two shares did not unseal it');
+    if (!unsealed) throw new Error('two shares did not unseal the vault');
   }
 
-  /** The people of the rehearsal, with connections of their own. */
+  /** Returns the people of the rehearsal, with their own connections. */
   people(): Rehearsal {
     const people = new Rehearsal(this.daemon, this.#peopleOf);
     this.#people.push(people);
     return people;
   }
 
-  /** A client with a connection of its own. */
+  /** Returns a client with its own connection. */
   client(caller: string): RamzClient {
     const client = new RamzClient({ ...this.daemon, caller }, { 'grpc.use_local_subchannel_pool': 1 });
     this.#clients.push(client);
     return client;
   }
 
-  /** Of a daemon with an odd clock: how far its wall clock is ahead. */
+  /** Sets how far the wall clock of a daemon with an odd clock is ahead. */
   setClock(errorMs: number): void {
     writeFileSync(join(this.dataDir, 'vault', 'clock-error'), String(errorMs));
   }
@@ -152,7 +152,7 @@ export class Lab {
     return Number(readFileSync(join(this.dataDir, 'vault', 'clock-error'), 'utf8'));
   }
 
-  /** SIGKILL to one process or to both; settles when the front has ended. */
+  /** Sends SIGKILL to one process or both. Resolves when the front has exited. */
   async kill(which: 'front' | 'vault' | 'both'): Promise<void> {
     const ended = this.ended();
     if (which !== 'front') tryKill(this.#vaultPid);
@@ -160,7 +160,7 @@ export class Lab {
     await ended;
   }
 
-  /** SIGTERM; the exit code of the daemon. */
+  /** Sends SIGTERM. Returns the daemon's exit code. */
   async stopDaemon(): Promise<number | null> {
     const ended = this.ended();
     this.#child?.kill('SIGTERM');
@@ -188,6 +188,6 @@ function tryKill(pid: number): void {
   try {
     process.kill(pid, 'SIGKILL');
   } catch {
-    // It has ended already.
+    // It has already exited.
   }
 }

@@ -1,4 +1,4 @@
-// Entries of made-up cards, and how a ledger is given them: through the vault's own Batch.
+// Makes entries of synthetic cards, and commits them to a ledger through the vault's own Batch.
 
 import { Batch } from '../../apps/hsm-daemon/src/vault/application/batch/batch.ts';
 import { standingAt } from '../../apps/hsm-daemon/src/vault/application/batch/places.ts';
@@ -56,7 +56,7 @@ export function requestKey(request: number): string {
 
 const NO_ANCHOR = { read: () => undefined, write: () => {}, close: () => {} };
 
-/** As a batch of the vault: loaded, decided, committed. */
+/** Loads, records and commits entries as one batch of the vault. */
 export async function commitAll(ledger: Ledger, entries: readonly Entry[], atMs: number = NOW_MS): Promise<void> {
   await loadFor(ledger, entries);
   await draftOf(ledger, entries, atMs).commit();
@@ -79,7 +79,7 @@ export function draftOf(ledger: Ledger, entries: readonly Entry[], atMs: number 
   return draft;
 }
 
-/** Of the verdicts among these, in their order. */
+/** Returns the request names of the verdicts among `entries`, in order. */
 function namesIn(entries: readonly Entry[]): RequestNames {
   return RequestNames.of(entries.filter((entry) => entry.kind === 'verdict'));
 }
@@ -88,7 +88,10 @@ export function namesOf(...requests: readonly number[]): RequestNames {
   return RequestNames.of(requests.map((request) => ({ requestKey: requestKey(request), requestDigest: hexId(7) })));
 }
 
-/** What was loaded of it. @throws RowBroken */
+/**
+ * Returns the standing that was loaded for the n-th card.
+ * @throws RowBroken
+ */
 export function standingIn(
   ledger: Pick<Ledger, 'place'>,
   n: number,

@@ -1,5 +1,5 @@
-// A vault in this process, operational from its start: its keys were made as a ceremony makes them, and a guard of the
-// test keeps the root key.
+// A vault in this process that is operational from its start: its keys are made as in a ceremony,
+// and a root keeper of the test holds the root key.
 import { aesKeyCheckValue, RecipientKeys, SigningKeys } from '@ramz/custody';
 import { Secret, secretBytes } from '@ramz/otp-core';
 import { chooseEngine } from '@ramz/otp-core/engine';
@@ -12,12 +12,12 @@ import { decide } from '../../apps/hsm-daemon/src/vault/domain/verification/deci
 import type { Anchor } from '../../apps/hsm-daemon/src/vault/store/anchor.ts';
 import type { Ledger, StoredKeys } from '../../apps/hsm-daemon/src/vault/store/ledger.ts';
 
-// As the daemon does unless its operator says otherwise.
+// The daemon's default engine.
 chooseEngine(derivingEngine);
 
 export type RandomSource = VaultPorts['random'];
 
-/** The root key and what a store holds after the first ceremony. */
+/** The root key, and the keys a store holds after the first ceremony. */
 export interface MadeKeys {
   readonly root: Secret;
   readonly stored: StoredKeys;
@@ -44,7 +44,7 @@ export async function makeStoredKeys(profile: VaultPorts['profile'], random: Ran
   return { root, stored };
 }
 
-/** Bytes off the heap, as the vault wants them. */
+/** Wraps a random source so that its bytes are off the heap, as the vault requires. */
 export function secretRandom(bytes: (length: number) => Uint8Array): RandomSource {
   return (length) => {
     const secret = secretBytes(length);
@@ -55,7 +55,7 @@ export function secretRandom(bytes: (length: number) => Uint8Array): RandomSourc
 
 export const NO_ANCHOR: Anchor = { read: () => undefined, write: () => {}, close: () => {} };
 
-/** Ports of a test: everything that is not said is harmless. */
+/** Returns ports for a test, with harmless defaults. */
 export async function testPorts(
   given: Pick<VaultPorts, 'profile' | 'random' | 'nowMs'> & { readonly ledger: Ledger; readonly root: Secret },
   others: Partial<VaultPorts> = {},

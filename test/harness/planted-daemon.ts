@@ -1,4 +1,4 @@
-// A daemon whose vault is one of test/planted. The product's own main has no such choice.
+// A daemon with a vault from test/planted. The product's main has no such option.
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { checkDaemonConfig } from '../../apps/hsm-daemon/dist/config/daemon-config.js';

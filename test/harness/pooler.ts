@@ -1,7 +1,11 @@
-// A connection pooler as one is often set up before PostgreSQL: it passes everything on but what a client wants its session to be.
+// A connection pooler in front of PostgreSQL, in a common setup: it forwards everything except
+// session options.
 import { connect, createServer, type Server, type Socket } from 'node:net';
 
-/** Of the first message of a connection: its length, then who wants which database, how (protocol 3.0, 55.7). */
+/**
+ * The length field of a connection's first message; user, database and options follow (protocol
+ * 3.0, 55.7).
+ */
 const LENGTH_BYTES = 4;
 
 export class Pooler {
@@ -16,7 +20,7 @@ export class Pooler {
     this.#sockets = sockets;
   }
 
-  /** @param dropped text of a session's options that does not reach the server */
+  /** @param dropped the part of a session's options that the pooler removes */
   static async start(serverPort: number, dropped: string): Promise<Pooler> {
     const sockets = new Set<Socket>();
     const server = createServer((client) => {

@@ -4,7 +4,7 @@ import { Sessions } from '../../apps/hsm-daemon/src/vault/store/postgres/session
 import { hexId } from './ledger-entries.ts';
 import { PostgresServer } from './postgres.ts';
 
-/** One server, and as many stores on it as a test file wants: each in a database of its own. */
+/** One server with any number of stores for a test file, each in its own database. */
 export class PostgresStores {
   readonly server: PostgresServer;
   #databases = 0;
@@ -31,7 +31,7 @@ export class PostgresStores {
     return readDatabaseAddress(this.url(database), 'test');
   }
 
-  /** @param log number of the daemon whose log it is */
+  /** @param log number of the daemon that owns the log */
   open(database: string, log: number): Promise<PostgresLedger> {
     return PostgresLedger.open(new Sessions([this.address(database)], ''), hexId(log));
   }

@@ -1,4 +1,5 @@
-// A PostgreSQL server of a test: the machine's own binaries or those of a package, a folder of its own, a free port.
+// A PostgreSQL server for a test, with its own folder and port, from a package or the machine's
+// binaries.
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import {
   appendFileSync,
@@ -21,7 +22,7 @@ import { freePort } from '../../apps/hsm-daemon/src/free-port.ts';
 const NOBODY = 65_534;
 const UP_TIMEOUT_MS = 30_000;
 
-/** Where `postgres` and `initdb` are. */
+/** Returns the folder with `postgres` and `initdb`. */
 function binaries(): string {
   const named = process.env['RAMZ_POSTGRES_BIN'];
   if (named !== undefined) return named;
@@ -44,7 +45,7 @@ export class PostgresServer {
   private constructor(port: number) {
     this.port = port;
     this.#dir = mkdtempSync(join(tmpdir(), 'ramz-postgres-'));
-    // As root, PostgreSQL refuses to run: somebody without rights owns its folder.
+    // PostgreSQL refuses to run as root: it runs as an unprivileged user, who owns its folder.
     if (process.getuid?.() === 0) chownSync(this.#dir, NOBODY, NOBODY);
   }
 
@@ -76,7 +77,7 @@ export class PostgresServer {
     appendFileSync(join(this.#data, 'postgresql.conf'), `${[...own, ...settings].join('\n')}\n`);
   }
 
-  /** Settles when it answers. */
+  /** Starts the server, and resolves when it answers. */
   async up(): Promise<void> {
     const start = () => spawn(join(binaries(), 'postgres'), ['-D', this.#data], { ...this.#nobody, stdio: 'ignore' });
     this.#child = start();
@@ -87,7 +88,8 @@ export class PostgresServer {
         return;
       } catch (error) {
         if (Date.now() > untilMs) throw error;
-        // One that was killed a moment ago may still be letting go of its memory: then this one gives up at once.
+        // A server that was just killed may still hold its shared memory: a new one then exits at
+        // once.
         if (this.#child.exitCode !== null) this.#child = start();
         await new Promise((done) => setTimeout(done, 50));
       }
@@ -95,14 +97,15 @@ export class PostgresServer {
   }
 
   /**
-   * A second server that follows this one: a commit is answered when both have it. Stops this one for a moment.
-   * @param port where it finds this one, when there is a line between them that can be cut
+   * Starts a synchronous standby: a commit is confirmed when both servers have it. Restarts this
+   * server.
+   * @param port where the standby connects, when a line between them can be cut
    */
   async standby(port: number = this.port): Promise<PostgresServer> {
     await this.down();
     const standby = new PostgresServer(await freePort('127.0.0.1'));
     cpSync(this.#data, standby.#data, { recursive: true });
-    // The copy has its files' modes, and not its folder's: an open one is refused.
+    // The copy keeps the modes of files but not of its folder, and PostgreSQL rejects an open one.
     chmodSync(standby.#data, 0o700);
     execFileSync('chown', ['-R', String(standby.#nobody.uid ?? process.getuid?.()), standby.#data]);
     const primary = `host=127.0.0.1 port=${port} user=ramz application_name=follower`;
@@ -114,14 +117,14 @@ export class PostgresServer {
     return standby;
   }
 
-  /** From a standby to the one that is written to. */
+  /** Makes this standby the primary. */
   async promote(): Promise<void> {
     await this.sql("ALTER SYSTEM SET synchronous_standby_names = ''");
     await this.sql('SELECT pg_reload_conf()');
     await this.sql('SELECT pg_promote(true, 30)');
   }
 
-  /** One statement on a connection of its own. */
+  /** Runs one statement on a new connection. */
   async sql(text: string, database = 'ramz'): Promise<readonly Record<string, unknown>[]> {
     const config = { host: '127.0.0.1', port: this.port, user: 'ramz', database, connectionTimeoutMillis: 1_000 };
     const client = new pg.Client(config);
@@ -134,7 +137,7 @@ export class PostgresServer {
     }
   }
 
-  /** In order; with `SIGKILL` to all of it, as if the machine had gone. */
+  /** Shuts the server down cleanly, or with `SIGKILL` to all its processes, like a power cut. */
   async down(how: 'SIGINT' | 'SIGKILL' = 'SIGINT'): Promise<void> {
     const child = this.#child;
     if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
@@ -144,7 +147,7 @@ export class PostgresServer {
     await ended;
   }
 
-  /** Stopped, but not gone: its connections hang. */
+  /** Stops all processes without ending them: connections hang. */
   freeze(): void {
     this.#signal('SIGSTOP');
   }
@@ -153,7 +156,7 @@ export class PostgresServer {
     this.#signal('SIGCONT');
   }
 
-  /** To the server and to the processes that serve its connections. */
+  /** Sends a signal to the server and to the processes that serve its connections. */
   #signal(signal: NodeJS.Signals): void {
     const pid = this.#child?.pid ?? 0;
     const path = `/proc/${pid}/task/${pid}/children`;
@@ -162,7 +165,7 @@ export class PostgresServer {
       try {
         if (one > 0) process.kill(one, signal);
       } catch {
-        // It has ended meanwhile.
+        // It has exited meanwhile.
       }
     }
   }

@@ -1,4 +1,6 @@
-/** The reason of the OtpError or CustodyError that `work` throws; any other error is passed on. */
+/**
+ * Returns the reason of the OtpError or CustodyError that `work` throws. Rethrows any other error.
+ */
 export function reasonOf(work: () => unknown): string {
   try {
     work();

@@ -1,5 +1,5 @@
 declare module 'slip39' {
-  /** The peer's door, as far as the tests go through it. */
+  /** The part of the peer's interface that the tests use. */
   export default class Slip39 {
     static fromArray(secret: number[], options: object): Slip39;
     static recoverSecret(mnemonics: string[], passphrase: string): number[];

@@ -1,4 +1,4 @@
-// A PKCS #11 token of a test: SoftHSM2 of the machine, in a folder of its own.
+// A PKCS #11 token for a test: the machine's SoftHSM2, in its own folder.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -10,7 +10,7 @@ const MODULE = [
   '/usr/local/lib/softhsm/libsofthsm2.so',
 ].find((path) => existsSync(path));
 
-/** What is missing for one, and how to get it; empty when nothing is. */
+/** Returns what is missing for one and how to install it, or an empty string. */
 export function missingSoftToken(): string {
   if (MODULE === undefined) return 'SoftHSM2 is missing: apt-get install softhsm2';
   try {
@@ -21,7 +21,7 @@ export function missingSoftToken(): string {
   }
 }
 
-/** A fresh token in the folder. Returns the path of the settings that name it. */
+/** Makes a new token in the folder. Returns the path of its settings file. */
 export function makeSoftToken(parent: string): string {
   const dir = join(parent, 'softhsm');
   mkdirSync(join(dir, 'tokens'), { recursive: true });

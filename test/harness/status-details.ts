@@ -1,6 +1,9 @@
 import protobuf from 'protobufjs';
 
-/** Reads google.rpc.Status with a schema of its own: a second pair of eyes on what the daemon writes. */
+/**
+ * The schema of google.rpc.Status, written again here: an independent check of what the daemon
+ * writes.
+ */
 const schema = protobuf.parse(
   `
   syntax = "proto3";
@@ -18,7 +21,7 @@ interface StatusMessage {
   details: { type_url: string; value: Uint8Array }[];
 }
 
-/** The reason of the ErrorInfo, and the fields of the BadRequest. */
+/** Returns the reason of the ErrorInfo and the fields of the BadRequest. */
 export function readDetails(bytes: Uint8Array | undefined): { reason?: string; fields?: string[] } {
   if (bytes === undefined) return {};
   const { details } = decode<StatusMessage>('Status', bytes);

@@ -1,4 +1,4 @@
-// An enrolment that codes are tried on, in a world of steps and a clock of its own.
+// A model of one enrolment with its own clock, on which tests try codes by step.
 import { hotpDigits } from '@ramz/otp-core';
 import type { Enrolment } from '../../apps/hsm-daemon/src/vault/domain/enrolment/enrolment.ts';
 import { foldEntry } from '../../apps/hsm-daemon/src/vault/domain/enrolment/fold-entry.ts';
@@ -10,7 +10,7 @@ import type { VerdictReason } from '../../libs/audit-log/src/entries/words.ts';
 import type { PurposePolicy } from '../../libs/bank-profile/src/purpose-policy.ts';
 
 export const HOUR_MS: number = 3600 * 1000;
-/** Of a second PIN. */
+/** The rules of a second PIN. */
 export const POLICY: PurposePolicy = {
   subject: 'card',
   tokensMax: 1,
@@ -48,10 +48,10 @@ export const FRESH: Standing = {
   enrolments: [TOKEN],
   through: 0,
 };
-/** A step whose code is never right. */
+/** A step whose code is always wrong. */
 export const WRONG = -1;
 
-/** Trying step s is trying the code of step s. */
+/** Tries codes by their step: step s stands for the code of step s. */
 export class World {
   standing: Standing = FRESH;
   siblings: Standing[] = [];
@@ -62,12 +62,12 @@ export class World {
     return this.nowMs / 60_000;
   }
 
-  /** The only token. */
+  /** The only enrolment. */
   get enrolment(): Enrolment {
     return this.standing.enrolments[0] ?? TOKEN;
   }
 
-  /** Tries the code of a step, or a wrong one. */
+  /** Tries the code of a step, or a wrong code. */
   try(step: number): VerdictReason {
     const { firstStep, steps } = candidateSteps(this.enrolment, POLICY, this.nowMs);
     const at = step - firstStep;

@@ -1,6 +1,7 @@
-// The kernel's Documentation/driver-api/early-userspace/buffer-format.rst: an archive in "newc" form.
+// Writes an archive in "newc" format (the kernel's
+// Documentation/driver-api/early-userspace/buffer-format.rst).
 
-/** A file of the archive; folders have no bytes and mode 0o040755. */
+/** A file in the archive. Folders have no bytes and mode 0o040755. */
 export interface ArchiveFile {
   readonly name: string;
   readonly mode: number;

@@ -1,5 +1,5 @@
-// What the kernel tests run on, fetched from Debian when they run and kept out of the repository: a kernel, QEMU, and the
-// vendors' own tools.
+// Fetches what the kernel tests run on from Debian at run time, outside the repository: a kernel,
+// QEMU, and the vendors' own tools.
 import { execFileSync } from 'node:child_process';
 import {
   closeSync,
@@ -18,21 +18,21 @@ import { fileURLToPath } from 'node:url';
 const CACHE = fileURLToPath(new URL('../../node_modules/.cache/ramz-kernel/', import.meta.url));
 const QEMU = 'qemu-system-x86_64';
 const TOOLS = ['usbip', 'yubikey-personalization', 'yubikey-manager', 'nitrocli', 'libhidapi-hidraw0', 'libusb-1.0-0'];
-/** Of what those drag along: a guest without an init system and without smart cards. */
+/** Dependencies to leave out: the guest has no init system and no smart cards. */
 const NOT_NEEDED =
   /^(systemd|libsystemd|libnss-systemd|libpam-systemd|udev|libudev1|pcscd|libccid|linux-perf|linux-libc-dev|dbus|libapparmor)/;
 const MODULES = ['usb/usbip', 'usb/core', 'usb/common', 'hid', 'net', 'virtio', 'input', 'block'];
 
 export interface KernelTools {
-  /** Uncompressed: QEMU starts it 3 s sooner. */
+  /** Uncompressed, since QEMU boots it 3 s faster. */
   readonly kernel: string;
   readonly modules: string;
-  /** Root of a file system with the tools, to lie over the host's. */
+  /** Root of a file system with the tools, to overlay on the host's. */
   readonly tools: string;
   readonly busybox: string;
 }
 
-/** What is missing on this machine, and the one command that helps. */
+/** Says what is missing on this machine, and the command that installs it. */
 export class ToolsMissing extends Error {
   constructor(message: string) {
     super(message);
@@ -43,7 +43,7 @@ export class ToolsMissing extends Error {
 /** @throws ToolsMissing */
 export function fetchTools(progress: (text: string) => void): KernelTools {
   if (process.platform !== 'linux' || process.arch !== 'x64')
-    throw new ToolsMissing('the kernel tests want Linux on x64');
+    throw new ToolsMissing('the kernel tests need Linux on x64');
   mustHaveQemu(progress);
   const packageName = kernelPackage();
   const folder = join(CACHE, packageName);
@@ -74,15 +74,15 @@ function mustHaveQemu(progress: (text: string) => void): void {
   }
 }
 
-/** The name moves with each security update. */
+/** Returns the package's name, which changes with each security update. */
 function kernelPackage(): string {
   try {
     const [, name] = /Depends: (linux-image-\S+)/.exec(run('apt-cache', ['depends', 'linux-image-amd64'])) ?? [];
     if (name !== undefined) return name;
   } catch {
-    // Said below.
+    // Reported below.
   }
-  throw new ToolsMissing('no Debian kernel is known here: run "apt-get update" on a Debian system');
+  throw new ToolsMissing('no Debian kernel was found: run "apt-get update" on a Debian system');
 }
 
 function unpackAll(folder: string, packageName: string, { kernel, modules, tools }: KernelTools): void {
@@ -102,7 +102,7 @@ function unpackAll(folder: string, packageName: string, { kernel, modules, tools
   rmSync(debs, { recursive: true });
 }
 
-/** The tools and whatever of theirs this machine does not have. */
+/** Returns the tools, with their dependencies that this machine lacks. */
 function packagesOfTools(): string[] {
   const plan = run('apt-get', ['install', '-s', '--no-install-recommends', '--reinstall', ...TOOLS]);
   const names = [...plan.matchAll(/^Inst (\S+)/gm)].map(([, name = '']) => name);
@@ -124,7 +124,7 @@ function unpackKernel(deb: string, kernel: string, modules: string): void {
     '*/kernel/drivers/char/*',
   ];
   const patterns = [...wanted, ...more].map((pattern) => `'${pattern}'`).join(' ');
-  // tar is not pleased when a pattern finds nothing, which a later kernel may bring.
+  // tar fails when a pattern matches nothing, which can happen with a later kernel.
   run('sh', [
     '-c',
     `cd '${modules}' && dpkg-deb --fsys-tarfile '${deb}' | tar -x --wildcards ${patterns} 2>/dev/null || true`,
@@ -133,7 +133,7 @@ function unpackKernel(deb: string, kernel: string, modules: string): void {
   extractKernel(join(modules, 'boot', image), kernel);
 }
 
-/** Documentation/arch/x86/boot.rst: where the compressed kernel lies in its image. */
+/** Extracts the compressed kernel from its image (Documentation/arch/x86/boot.rst). */
 function extractKernel(image: string, to: string): void {
   const bytes = readFileSync(image);
   const codeAt = ((bytes[0x1f1] ?? 0) + 1) * 512;
@@ -147,7 +147,10 @@ function extractKernel(image: string, to: string): void {
   }
 }
 
-/** Over a host where /bin is a link into /usr, a folder /bin would hide it. */
+/**
+ * Moves /bin and the like into /usr: on a host where they are links, an overlaid folder would hide
+ * them.
+ */
 function mergeUsr(root: string): void {
   for (const name of ['bin', 'sbin', 'lib', 'lib64']) {
     const from = join(root, name);

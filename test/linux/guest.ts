@@ -1,5 +1,5 @@
-// A Debian kernel in QEMU, without KVM, on the host's own files (read-only) with the tools over them. It takes commands
-// over a TCP connection that it makes itself.
+// A Debian kernel in QEMU without KVM, on the host's files (read-only) overlaid with the tools. It
+// takes commands over a TCP connection that it opens itself.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server, type Socket } from 'node:net';
@@ -24,7 +24,7 @@ const MODULES = [
 const FOLDERS = ['bin', 'proc', 'sys', 'dev', 'modules', 'host', 'tools', 'up', 'newroot'];
 const BOOT_TIMEOUT_MS = 60_000;
 const COMMAND_TIMEOUT_MS = 90_000;
-/** How the guest reaches what listens on the host's loopback. */
+/** The address at which the guest reaches the host's loopback. */
 export const HOST_SEEN_BY_GUEST = '10.0.2.2';
 
 const INIT = `#!/bin/busybox sh
@@ -55,7 +55,7 @@ while read -r line <&3; do
 done
 `;
 
-/** What a command printed, both streams together, and its exit code. */
+/** A command's exit code, and its output on both streams. */
 export interface FinishedCommand {
   readonly code: number;
   readonly output: string;
@@ -78,7 +78,10 @@ export class Guest {
     agent.on('data', (text: string) => this.#hear(text));
   }
 
-  /** Up when it takes commands, some 5 s later. @throws Error with what its console said */
+  /**
+   * Boots the guest and waits until it takes commands, about 5 s.
+   * @throws Error with the console's output
+   */
   static async boot(tools: KernelTools): Promise<Guest> {
     const folder = mkdtempSync(join(tmpdir(), 'ramz-guest-'));
     const server = createServer();
@@ -105,7 +108,10 @@ export class Guest {
     }
   }
 
-  /** Runs a line of bash in the guest. One at a time. @throws Error when it takes too long */
+  /**
+   * Runs a line of bash in the guest, one at a time.
+   * @throws Error on a timeout
+   */
   async run(command: string): Promise<FinishedCommand> {
     const line = await new Promise<string>((resolve, reject) => {
       this.#answered = resolve;

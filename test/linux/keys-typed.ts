@@ -29,7 +29,7 @@ const KEYS: Readonly<Record<number, string>> = {
   47: 'v',
 };
 
-/** What the reader in the guest printed, as the text that was typed. */
+/** Converts the output of the guest's key reader to the typed text. */
 export function keysTyped(printed: string): string {
   const codes = [...printed.matchAll(/^key (\d+)$/gm)].map(([, code]) => Number(code));
   return codes.map((code) => KEYS[code] ?? `<${code}>`).join('');

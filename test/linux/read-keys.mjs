@@ -1,4 +1,4 @@
-// Runs in the guest: prints key presses of the newest keyboard, until none has come for a while.
+// Runs in the guest: prints key presses of the newest keyboard until none has arrived for a while.
 import { closeSync, constants, openSync, readdirSync, readFileSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 

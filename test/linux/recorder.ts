@@ -4,7 +4,7 @@ import type { Laboratory, LabToken } from '@ramz/token-emulator';
 import { TappedWire } from '../../apps/token-emulator/src/usb/tapped-wire.ts';
 import { lineOf } from '../../apps/token-emulator/test/usb/traffic-text.ts';
 
-/** A token's traffic of one run, written down. */
+/** Records a token's traffic in one run. */
 export interface Recorder {
   readonly name: string;
   readonly wire: TappedWire;
@@ -12,7 +12,7 @@ export interface Recorder {
   save(folder: string): void;
 }
 
-/** Of our own personality nothing is kept: its keys are drawn anew each time. */
+/** Makes a recorder. It saves nothing for our own personality, whose keys are random each time. */
 export function recorderOf({ name, personality, wire, device }: LabToken, laboratory: Laboratory): Recorder {
   const beganMs = device.now;
   const number = laboratory.tokens.length - 1;

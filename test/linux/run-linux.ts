@@ -1,5 +1,5 @@
-// npm run test:linux: the emulated tokens before a real kernel, and under tools of others. Each step says what it
-// expects; the last line counts them.
+// npm run test:linux: runs the emulated tokens against a real kernel and third-party tools. Each
+// step names what it expects, and the last line counts them.
 import { fileURLToPath } from 'node:url';
 import { sealEnvelope } from '@ramz/custody';
 import { formatCode, HmacKey, hotpDigits, Secret, totp } from '@ramz/otp-core';
@@ -48,7 +48,7 @@ function expectIn({ output, code }: FinishedCommand, wanted: string | RegExp, wa
   if (!found || code !== wantedCode) throw new Error(`exit ${code}, wanted ${wantedCode} and ${wanted} in:\n${output}`);
 }
 
-/** A bus with one token of each kind, and the guest that attaches them. */
+/** A USB/IP bus with one token of each kind, and the guest that attaches them. */
 class Bench {
   readonly guest: Guest;
   readonly #server: UsbIpServer;
@@ -81,7 +81,7 @@ class Bench {
     return attached;
   }
 
-  /** Every port; gone when no hidraw is left. */
+  /** Detaches port 00, and waits until no hidraw device is left. */
   async detach(): Promise<void> {
     await this.run(
       'usbip detach -p 00 >/dev/null 2>&1; for i in $(seq 100); do ls /dev/hidraw* >/dev/null 2>&1 || break; sleep 0.05; done',
@@ -96,7 +96,7 @@ class Bench {
     return this.#busIds.get(name) ?? '';
   }
 
-  /** A finger, written down with the traffic. */
+  /** Touches a token, and records it with the traffic. */
   touch(token: LabToken): void {
     this.#recorders.find(({ name }) => name === token.name)?.touch(100);
     token.touch(100);
@@ -138,7 +138,7 @@ async function ramz(bench: Bench, token: LabToken): Promise<void> {
     expectIn(seen, 'Ramz laboratory Ramz token (emulated)');
     if (seen.output.split('\n').length !== 2) throw new Error(`two interfaces were wanted:\n${seen.output}`);
   });
-  await step('ramz: node-hid lists it and reads who it is', async () => {
+  await step('ramz: node-hid lists it and reads its identity', async () => {
     expectIn(await cli('list'), token.device.identity.serial);
     expectIn(await cli('info --json'), token.device.identity.serial);
   });
@@ -159,7 +159,7 @@ async function ramz(bench: Bench, token: LabToken): Promise<void> {
     const typed = await bench.keysWhile(() => bench.touch(token));
     if (!/^[0-9]{8}$/.test(typed)) throw new Error(`eight digits were wanted: ${typed}`);
   });
-  await step('ramz: pulled in mid-use the host hears it, and plugged again it works', async () => {
+  await step('ramz: unplugged in use, the host reports it, and plugged in again it works', async () => {
     bench.pull(token.name);
     await bench.run('for i in $(seq 100); do ls /dev/hidraw* >/dev/null 2>&1 || break; sleep 0.05; done');
     expectIn(await cli('info'), 'no token is plugged in', 69);
@@ -209,7 +209,7 @@ async function yubikey(bench: Bench, token: LabToken): Promise<void> {
       if (typed !== `${code}\n`) throw new Error(`${code} and Enter were wanted: ${JSON.stringify(typed)}`);
     }
   });
-  await step('yubikey: a challenge that wants a touch waits for it', async () => {
+  await step('yubikey: a challenge that needs a touch waits for it', async () => {
     expectIn(
       await bench.run(`ykpersonalize -2 -ochal-resp -ochal-hmac -ohmac-lt64 -ochal-btn-trig -a${NIST_KEY} -y`),
       /Commit/i,

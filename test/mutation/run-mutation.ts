@@ -1,6 +1,6 @@
-// npm run mutate: changes the files that decide whether a code is right, one small change at a time, and runs the
-// library's tests on each. A change that no test notices is a survivor; each must be killed by a test or explained
-// in survivors.json. Exits 1 when one is neither.
+// npm run mutate: makes one small change at a time to the files that decide whether a code is
+// right, and runs the library's tests on each. A change that no test notices is a survivor: a test
+// must kill it, or survivors.json must explain it. Exits with 1 otherwise.
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,7 +10,7 @@ import { type Mutant, mutantsOf } from './mutants.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const CORE = 'libs/otp-core/src';
-/** Each with the tests that are to notice. */
+/** The files, each with the tests that must notice. */
 const FILES: Readonly<Record<string, readonly string[]>> = {
   [`${CORE}/window.ts`]: [CORE],
   [`${CORE}/engine/truncate.ts`]: [CORE],
@@ -40,7 +40,7 @@ for (const library of ['otp-core', 'otp-fast'])
   });
 linkPackages();
 
-/** The packages of others as they are here, and ours as they are in the copy. */
+/** Links third-party packages to the originals, and our own to the copy. */
 function linkPackages(): void {
   const packages = join(dir, 'node_modules');
   mkdirSync(join(packages, '@ramz'), { recursive: true });
@@ -50,9 +50,13 @@ function linkPackages(): void {
     symlinkSync(join(dir, 'libs', library), join(packages, '@ramz', library));
 }
 
-/** Whether the library's tests notice what the copy has now; an endless loop is noticed by the clock alone. */
+/**
+ * Decides whether the library's tests notice the change in the copy. Only a timeout notices an
+ * endless loop.
+ */
 function outcome(tests: readonly string[]): 'noticed' | 'unnoticed' | 'timed out' {
-  // Compiling the kernels and hashing half a gigabyte take seconds and look at none of these files.
+  // Skips compiling the kernels and hashing half a gigabyte: they take seconds and test none of
+  // these files.
   const quick = [
     '--bail=1',
     '--reporter=dot',
@@ -92,7 +96,7 @@ for (const [file, tests] of Object.entries(FILES)) {
 }
 rmSync(dir, { recursive: true });
 process.stdout.write(
-  `${count.killed} killed, ${count.timedOut} ran for ever, ${count.explained} survive and are explained, ${count.survived} survive\n`,
+  `${count.killed} killed, ${count.timedOut} timed out, ${count.explained} survive with an explanation, ${count.survived} survive\n`,
 );
 if (count.survived > 0) process.exitCode = 1;
 

@@ -1,6 +1,6 @@
-// The real vault on a machine that loses its power: it kills itself at the chosen point of writing. The
-// points are counted over everything that touches the disk or the channel, from when `crash-at` appears
-// in the data directory; the file holds the number of points to survive.
+// The real vault on a machine that loses power: it kills itself at the chosen crash point. Points
+// are counted over all disk writes, SQL queries and messages, from when the file `crash-at` appears
+// in the vault's directory. The file holds the number of points to survive.
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync, StatementSync } from 'node:sqlite';
@@ -29,7 +29,7 @@ function around<T extends object>(target: T, method: keyof T & string): void {
   });
 }
 
-/** The same, the second when the server has answered. */
+/** Crash points around a query to PostgreSQL: the second comes after the server's answer. */
 const sessions = Client.prototype as unknown as Record<'query', (...args: unknown[]) => Promise<unknown>>;
 const { query } = sessions;
 sessions.query = async function (this: Client, ...args: unknown[]) {

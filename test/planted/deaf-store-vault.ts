@@ -1,4 +1,5 @@
-// Planted bug: a commit whose wait for the standby was canceled counts, since the server says success and only warns.
+// Planted bug: a commit counts although its wait for the standby was canceled, since the server
+// reports success with only a warning.
 
 import { readVaultOptions, startVault } from '../../apps/hsm-daemon/dist/vault/start-vault.js';
 import { Session, type SqlStatement } from '../../apps/hsm-daemon/dist/vault/store/postgres/sessions.js';

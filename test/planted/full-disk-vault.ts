@@ -1,4 +1,4 @@
-// The real vault on a disk that is full after a few pages more than it has now, until SIGUSR2 makes room.
+// The real vault on a disk that has room for a few more pages only, until SIGUSR2 makes room.
 import { DatabaseSync } from 'node:sqlite';
 import { readVaultOptions, startVault } from '../../apps/hsm-daemon/dist/vault/start-vault.js';
 

@@ -1,4 +1,5 @@
-// Planted bug: on PostgreSQL a batch is written whatever another daemon has written meanwhile. The race tests must catch it.
+// Planted bug: on PostgreSQL a batch is written without checking that no other daemon changed its
+// rows. The race tests must catch it.
 
 import { readVaultOptions, startVault } from '../../apps/hsm-daemon/dist/vault/start-vault.js';
 import { Session, type SqlStatement } from '../../apps/hsm-daemon/dist/vault/store/postgres/sessions.js';

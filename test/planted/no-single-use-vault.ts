@@ -1,4 +1,4 @@
-// Planted bug: the check against the last accepted step is gone. The race tests must catch it.
+// Planted bug: the check against the last accepted step is missing. The race tests must catch it.
 import { decide } from '../../apps/hsm-daemon/dist/vault/domain/verification/decide.js';
 import { readVaultOptions, startVault } from '../../apps/hsm-daemon/dist/vault/start-vault.js';
 

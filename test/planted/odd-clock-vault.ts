@@ -1,4 +1,4 @@
-// The real vault on a machine whose wall clock is as wrong as the file `clock-error` says, in milliseconds.
+// The real vault with a wall clock that is off by the milliseconds in the file `clock-error`.
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readVaultOptions, startVault } from '../../apps/hsm-daemon/dist/vault/start-vault.js';

@@ -1,4 +1,5 @@
-// The real vault of a recorded run: its randomness follows from a seed, and its time stands until the recording moves it.
+// The real vault for a recorded run: its randomness follows from a seed, and the recording sets its
+// time.
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readVaultOptions, startVault } from '../../apps/hsm-daemon/dist/vault/start-vault.js';
@@ -9,7 +10,7 @@ const options = readVaultOptions(process.argv);
 const clock = join(options.vaultDir, 'recorded-now');
 const starts = join(options.vaultDir, 'vault.db');
 seedProcess(`vault ${existsSync(starts) ? 'again' : 'first'}`);
-/** Eight in the morning, until the recording has written its first time. */
+/** The time before the recording has written one: 08:00 UTC. */
 const START_MS = Date.UTC(2026, 10, 28, 8);
 const nowMs = () => (existsSync(clock) ? Number(readFileSync(clock, 'utf8')) : START_MS);
 await startVault(

@@ -1,15 +1,16 @@
-// Makes a process repeatable: every source of randomness of the runtime gives bytes that follow from one seed.
+// Makes a process repeatable: every source of randomness of the runtime yields bytes that follow
+// from one seed.
 import { createHash, createPrivateKey, createPublicKey } from 'node:crypto';
 import { syncBuiltinESMExports } from 'node:module';
 
 const cryptoModule = process.getBuiltinModule('node:crypto');
-/** RFC 8410: what stands before the 32 bytes of a private key in PKCS #8. */
+/** RFC 8410: the PKCS #8 prefix of a 32-byte private key. */
 const PKCS8_HEADS: Record<string, string> = {
   Ed25519: '302e020100300506032b657004220420',
   X25519: '302e020100300506032b656e04220420',
 };
 
-/** @param seed a name: the same name gives the same bytes in the same order */
+/** @param seed a name: the same name yields the same bytes in the same order */
 export function seedProcess(seed: string): void {
   let drawn = 0;
   const fill = <T extends ArrayBufferView>(into: T): T => {
@@ -23,7 +24,7 @@ export function seedProcess(seed: string): void {
   const makePair = async (algorithm: string | { readonly name: string }, extractable: boolean, uses: KeyUsage[]) => {
     const name = typeof algorithm === 'string' ? algorithm : algorithm.name;
     const head = PKCS8_HEADS[name];
-    if (head === undefined) throw new Error(`the recording makes no keys of ${name}`);
+    if (head === undefined) throw new Error(`the recording cannot make ${name} keys`);
     const pkcs8 = Buffer.concat([Buffer.from(head, 'hex'), fill(new Uint8Array(32))]);
     const spki = createPublicKey(createPrivateKey({ key: pkcs8, format: 'der', type: 'pkcs8' }));
     const ofPublic = uses.filter((use) => use === 'verify');

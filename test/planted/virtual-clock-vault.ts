@@ -1,4 +1,5 @@
-// The real vault on a laboratory's time: both of its clocks are ahead by what the file `clock-error` says, in milliseconds.
+// The real vault on virtual time: both of its clocks are ahead by the milliseconds in the file
+// `clock-error`.
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readVaultOptions, startVault } from '../../apps/hsm-daemon/dist/vault/start-vault.js';

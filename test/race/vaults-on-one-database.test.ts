@@ -1,5 +1,5 @@
-// Two vaults in this process on one PostgreSQL: what holds for a vault that has not seen a card, or whose rows somebody else
-// has written.
+// Two vaults in this process on one PostgreSQL: cards that one vault has not seen, and rows written
+// by another.
 import { randomFillSync, randomUUID } from 'node:crypto';
 import { RecipientKeys } from '@ramz/custody';
 import { bankPinDigits, formatCode, HmacKey, hotp, secretBytes } from '@ramz/otp-core';
@@ -106,27 +106,27 @@ describe('cards that only the other daemon has seen', () => {
     return replies;
   };
 
-  it('are locked no oftener than a caller may, in one call', async () => {
+  it('are locked only within the limit of a caller, in one call', async () => {
     expect(reasonsOf(await attacked(2, () => [verify(...wrongTries())]))).toEqual(['locks-spent']);
   });
 
-  it('are locked no oftener than a caller may, in many calls that come together', async () => {
+  it('are locked only within the limit of a caller, in many simultaneous calls', async () => {
     const replies = await attacked(2, () => wrongTries().map((one) => verify(one)));
     expect([count(replies, 'locked-now'), count(replies, 'locks-spent')]).toEqual([2, CARDS.length - 2]);
   });
 
-  it('are all locked by who may lock them (planted)', async () => {
+  it('are all locked when the limit allows it (planted)', async () => {
     const replies = await attacked(1_000, () => wrongTries().map((one) => verify(one)));
     expect(count(replies, 'locked-now')).toBe(CARDS.length);
   });
 });
 
-describe('a fail-over that loses what one daemon has committed and another has seen', () => {
-  it('makes no daemon accept a code that was accepted behind it', async () => {
+describe('a fail-over that loses commits which another daemon has seen', () => {
+  it('lets no daemon accept a code twice', async () => {
     const [one, other] = [await startVault(1), await startVault(2)];
     await enrol(other, 1);
     const sql = (text: string) => stores.server.sql(text, database);
-    // What the standby has.
+    // The state of the standby.
     await sql(
       'CREATE TABLE kept_standing AS SELECT * FROM standing; CREATE TABLE kept_request AS SELECT * FROM request',
     );
@@ -146,7 +146,7 @@ describe('a fail-over that loses what one daemon has committed and another has s
   });
 });
 
-describe('a fail-over behind which the same version says something else', () => {
+describe('a fail-over after which a version number stands for other content', () => {
   const failOver = (text: string) =>
     stores.server.sql(
       `${text}; SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'ramz'`,
@@ -155,7 +155,7 @@ describe('a fail-over behind which the same version says something else', () => 
   const setKeys = (path: string, value: string) =>
     `UPDATE keys SET version = version + 1, value = jsonb_set(value::jsonb, '{${path}}', '${value}')::text`;
 
-  it('keys: who is blocked there is blocked', async () => {
+  it('makes a daemon read the keys again, with their blocked callers', async () => {
     const vault = await startVault(1);
     for (const n of [1, 2]) await enrol(vault, n);
     await stores.server.sql('CREATE TABLE kept_keys AS SELECT * FROM keys', database);
@@ -168,7 +168,7 @@ describe('a fail-over behind which the same version says something else', () => 
     await vault.stop();
   });
 
-  it('standings: what was loaded here is not written there', async () => {
+  it('keeps a standing loaded before it from being written', async () => {
     const ledger = await stores.open(database, 5);
     await commitAll(ledger, [enrolled(1)]);
     await loadFor(ledger, [verdict(1, 1)]);
@@ -176,14 +176,14 @@ describe('a fail-over behind which the same version says something else', () => 
     await failOver('UPDATE standing SET state = state');
     const ends: unknown[] = [];
     for (const _ of [1, 2]) await draft.commit().catch((error) => ends.push(error));
-    // The first finds that its connection is gone, the second another one.
+    // The first finds its connection closed, the second finds a new one.
     expect(ends.at(-1)).toBeInstanceOf(RaceLost);
     await ledger.close();
   });
 });
 
 describe('keys that another daemon has replaced', () => {
-  it('seal this one, and its log says so, also when the first attempt to write that loses a race', async () => {
+  it('seal this one, and its log records it even when the first write loses a race', async () => {
     const ledger = await stores.open(database, 1);
     const given = { profile: MASKAN, random, root: made.root, nowMs: () => Date.now(), ledger };
     const vault = await startOperational(await testPorts(given));
@@ -197,7 +197,7 @@ describe('keys that another daemon has replaced', () => {
     await vault.stop();
   });
 
-  it('are noticed when there are none any more', async () => {
+  it('are noticed when they are gone', async () => {
     const vault = await startVault(1);
     await stores.server.sql("UPDATE keys SET version = version + 1, value = ''", database);
     expect(reasonsOf([await answerOf(vault, verify(attempt(1, '12345678')))])).not.toContain('not-enrolled');
@@ -206,9 +206,9 @@ describe('keys that another daemon has replaced', () => {
   });
 });
 
-describe('a row that somebody else has written', () => {
+describe('a row that cannot be read', () => {
   it.each(['second-pin', 'first-pin'])(
-    'of the %s: no code of the card is decided on, and none is used up',
+    'of the %s stops decisions for the card without using up a code',
     async (row) => {
       const vault = await startVault(1);
       for (const n of [1, 2]) await enrol(vault, n);
@@ -223,14 +223,14 @@ describe('a row that somebody else has written', () => {
       await sql('DELETE FROM standing; INSERT INTO standing SELECT * FROM kept');
       const asked = verify(attempt(1, code));
       expect(reasonsOf([await answerOf(vault, asked)])).toEqual(['accepted']);
-      // Who repeats the request hears what came of it, whatever is broken now.
+      // A repeated request returns its first verdict although the row is broken now.
       await sql("UPDATE standing SET state = '\\x00'::bytea");
       expect(reasonsOf([await answerOf(vault, asked)])).toEqual(['accepted']);
       await vault.stop();
     },
   );
 
-  it('keeps no other lock of a caller from being lifted', async () => {
+  it('does not keep other locks of a caller from being lifted', async () => {
     const ledger = await stores.open(database, 1);
     await commitAll(ledger, [enrolled(1), enrolled(2)]);
     await commitAll(

@@ -1,5 +1,5 @@
-// A run of a daemon that is the same each time, and the bytes it leaves: what its clients sent and heard, what its store
-// holds. `node test/recording/record-run.ts` prints it.
+// Records a repeatable run of a daemon: the messages of its clients, and the content of its store.
+// `node test/recording/record-run.ts` prints it.
 import { createHash, createSecretKey } from 'node:crypto';
 import { renameSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
@@ -15,7 +15,7 @@ import { tapClients, type WireLine } from './tap-client.ts';
 const START_MS = Date.UTC(2026, 10, 28, 8);
 const MINUTE_MS = 60_000;
 
-/** Everything a run left: of the store, each table with its rows in order. */
+/** The results of a run. The store is a list of rows per table, in order. */
 interface Recording {
   readonly wire: readonly WireLine[];
   readonly store: Readonly<Record<string, readonly string[]>>;
@@ -25,7 +25,7 @@ const REQUEST_PREFIX = '00000000-0000-4000-8000-';
 const HELPERS = ['custodian-1', 'custodian-2'];
 const TRANSFER = { type: 'transfer', amount: '1500000', currency: 'IRR', payee: 'IR820540102680020817909002' };
 
-/** A daemon whose vault is seeded, and whose time is moved by hand; the clients of this process have the same time. */
+/** A daemon with a seeded vault and a clock set by hand. Clients in this process share its time. */
 class RecordedLab {
   readonly lab: Lab;
   #nowMs = START_MS;
@@ -54,7 +54,7 @@ class RecordedLab {
     return `${REQUEST_PREFIX}${String(++this.#requests).padStart(12, '0')}`;
   }
 
-  /** A failure is part of the run, and is in the recording. */
+  /** Ignores a failure: it is part of the run, and the recording contains it. */
   async tolerant(call: Promise<unknown>): Promise<void> {
     await call.catch(() => {});
   }
@@ -165,7 +165,7 @@ async function ceremonies(recorded: RecordedLab): Promise<void> {
   const suspend = { name: 'set-key-state', key: 'seed-master', version: 1, state: 'suspended' } as const;
   await people.approved(suspend, HELPERS);
   await people.open('roll-call');
-  // Refused, while a ceremony is open.
+  // Rejected while a ceremony is open.
   await recorded.tolerant(people.approved(suspend, HELPERS));
   recorded.pass(MINUTE_MS);
   await lab.stopDaemon();
@@ -226,13 +226,13 @@ const wire: WireLine[] = [];
 async function withWire(lab: Lab, run: () => Promise<void>): Promise<Recording> {
   const from = wire.length;
   await run().catch((error: unknown) => {
-    throw new Error(`the recording broke off: ${lab.log()}`, { cause: error });
+    throw new Error(`the recording failed: ${lab.log()}`, { cause: error });
   });
   await lab.stopDaemon();
   return { wire: wire.slice(from), store: storeOf(join(lab.dataDir, 'vault', 'vault.db')) };
 }
 
-/** Each row as JSON, its bytes in hexadecimal. */
+/** Returns each row as JSON, with its bytes in hexadecimal. */
 function storeOf(path: string): Recording['store'] {
   const db = new DatabaseSync(path, { readOnly: true });
   const tables = db.prepare("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name").all();
@@ -246,7 +246,10 @@ function storeOf(path: string): Recording['store'] {
   return Object.fromEntries(tables.map(({ name }) => [String(name), rowsOf(String(name))]));
 }
 
-/** A line per message and row: what it is, and its bytes' digest. With --whole the bytes themselves, to compare two runs. */
+/**
+ * Returns a line per message and row with the digest of its bytes, or with --whole the bytes
+ * themselves, to compare two runs.
+ */
 function linesOf(name: string, { wire, store }: Recording): string[] {
   const shown = (what: string) =>
     process.argv.includes('--whole') ? what : createHash('sha256').update(what).digest('hex').slice(0, 32);

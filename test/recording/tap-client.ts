@@ -1,14 +1,14 @@
-// Every gRPC message of this process's clients, as the bytes that cross the wire.
+// Records every gRPC message of this process's clients as the bytes on the wire.
 import type { ClientHttp2Session, ClientHttp2Stream, IncomingHttpHeaders, OutgoingHttpHeaders } from 'node:http2';
 
-/** A message in hexadecimal; of a call that failed its status, its sentence and its details. */
+/** A message in hexadecimal. For a failed call: its status, message and details. */
 export type WireLine = readonly [path: string, direction: 'sent' | 'received' | 'failed', what: string];
 
 const http2 = process.getBuiltinModule('node:http2');
-/** One byte that says whether it is compressed, and the length. */
+/** One byte for compression, and four bytes of length. */
 const PREFIX_BYTES = 5;
 
-/** @param lines where each message is put, in order */
+/** @param lines receives each message, in order */
 export function tapClients(lines: WireLine[]): void {
   const { connect } = http2;
   http2.connect = ((...given: Parameters<typeof connect>) => tapSession(connect(...given), lines)) as typeof connect;
@@ -40,13 +40,13 @@ function tapStream(stream: ClientHttp2Stream, path: string, lines: WireLine[]): 
     const details = Buffer.from(String(headers['grpc-status-details-bin'] ?? ''), 'base64').toString('hex');
     lines.push([path, 'failed', `${String(status)} ${String(headers['grpc-message'])} ${details}`]);
   };
-  // A call that fails before its first message has its status in its headers.
+  // A call that fails before its first message has its status in the headers.
   stream.on('response', takeStatus);
   stream.on('trailers', takeStatus);
   return stream;
 }
 
-/** Takes pieces of a stream and gives its messages, whole. */
+/** Buffers pieces of a stream, and passes on complete messages. */
 function messagesTo(give: (message: string) => void): (piece: Buffer) => void {
   let bytes = Buffer.alloc(0);
   return (piece) => {

@@ -9,7 +9,10 @@ const VERDICTS: Readonly<Record<string, LoginVerdict>> = {
   VERDICT_LOCKED: 'locked',
 };
 
-/** A daemon of the test realm on the scenario's time: tokens are enrolled over HID and gRPC, codes go over gRPC. */
+/**
+ * Verifies with a daemon of the test realm on the scenario's time: enrols tokens over HID and gRPC,
+ * and sends codes over gRPC.
+ */
 export class DaemonVerifier implements Verifier {
   readonly #lab: Lab;
   readonly #cards = new Map<string, string>();

@@ -1,23 +1,16 @@
-// A short run of `npm run test:sim -- ceremony`, and proof that it would notice.
+// A short run of `npm run test:sim -- ceremony`. `planted-ceremony-bugs.long.test.ts` shows that it
+// finds planted bugs.
 import { expect, it } from 'vitest';
 import { simulateCeremonies } from './simulate-ceremonies.ts';
 
 const seed = Number(process.env['RAMZ_SEED'] ?? Math.floor(Math.random() * 1e6));
 
-it(`200 ceremonies with crashes and a hostile front keep every promise (RAMZ_SEED=${seed})`, {
+it(`keeps every invariant in 60 ceremonies with crashes and a hostile front (RAMZ_SEED=${seed})`, {
   timeout: 240_000,
 }, async () => {
-  const { broken, tally, ceremonies } = await simulateCeremonies(seed, 200);
+  const { broken, tally, ceremonies } = await simulateCeremonies(seed, 60);
   expect(broken).toBeUndefined();
-  expect(ceremonies).toBe(200);
-  expect(tally.finalised).toBeGreaterThan(20);
-  expect(tally.powerCuts).toBeGreaterThan(5);
-});
-
-it.each([
-  ['torn-commit', /the keys changed and the log does not say so|a key is lost|make another key/],
-  ['nobody-compares', /a foreign key is in force|a key is lost|make another key/],
-] as const)('a planted bug is found: %s', { timeout: 240_000 }, async (plant, what) => {
-  const { broken } = await simulateCeremonies(1, 600, plant);
-  expect(broken?.what).toMatch(what);
+  expect(ceremonies).toBe(60);
+  expect(tally.finalised).toBeGreaterThan(5);
+  expect(tally.powerCuts).toBeGreaterThan(0);
 });

@@ -1,4 +1,4 @@
-// npm run test:sim -- ceremony|verification [count]: the long runs. RAMZ_SEED begins them somewhere else.
+// npm run test:sim -- ceremony|verification [count]: the long runs. RAMZ_SEED sets the first seed.
 import { snakeKeys } from '@ramz/custody';
 import { simulateCeremonies } from './simulate-ceremonies.ts';
 import { simulateVerification } from './simulate-verification.ts';
@@ -10,7 +10,7 @@ const RUNS = {
 
 const [, , what = 'ceremony', count = '10000'] = process.argv;
 if (!(what in RUNS) || !/^[0-9]+$/.test(count)) {
-  process.stderr.write(`test:sim knows ${Object.keys(RUNS).join(' and ')}, and a number of them\n`);
+  process.stderr.write(`usage: npm run test:sim -- ${Object.keys(RUNS).join('|')} [count]\n`);
   process.exit(2);
 }
 const { things, toldEvery, run } = RUNS[what as keyof typeof RUNS];
@@ -24,7 +24,7 @@ const result = await run(seed, Number(count), 'none', (done) => {
 process.stdout.write(`${JSON.stringify(snakeKeys({ seed, seconds: seconds(), ...result }))}\n`);
 if (result.broken !== undefined) {
   process.stdout.write(
-    `BROKEN: ${result.broken.what}\nagain with: RAMZ_SEED=${result.broken.seed} npm run test:sim -- ${what} 100\n`,
+    `BROKEN: ${result.broken.what}\nto repeat: RAMZ_SEED=${result.broken.seed} npm run test:sim -- ${what} 100\n`,
   );
   process.exit(1);
 }

@@ -1,4 +1,4 @@
-/** Numbers from a seed: the same seed, the same run. mulberry32. */
+/** Pseudo-random numbers from a seed (mulberry32): the same seed gives the same run. */
 export class Seeded {
   #state: number;
 
@@ -6,7 +6,7 @@ export class Seeded {
     this.#state = seed >>> 0;
   }
 
-  /** At least 0, below 1. */
+  /** Returns a number of at least 0 and below 1. */
   next(): number {
     this.#state = (this.#state + 0x6d2b79f5) >>> 0;
     let mixed = this.#state;

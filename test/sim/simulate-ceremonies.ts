@@ -2,17 +2,17 @@ import type { Plant } from './ceremony/machine.ts';
 import { InvariantBroken, type Tally, World } from './ceremony/world.ts';
 import { Seeded } from './seeded.ts';
 
-/** Ceremonies of one world; another seed begins another world. */
+/** Ceremonies per world. Each world has its own seed. */
 const A_WORLD = 50;
 
 export interface Simulated {
   readonly ceremonies: number;
   readonly tally: Tally;
-  /** What broke, and the seed that breaks it again. */
+  /** The broken invariant, and the seed that reproduces it. */
   readonly broken?: { readonly seed: number; readonly ceremony: number; readonly what: string };
 }
 
-/** Holds `ceremonies` of them, in worlds from `seed` on. */
+/** Holds `ceremonies` ceremonies, in worlds with seeds from `seed` on. */
 export async function simulateCeremonies(
   seed: number,
   ceremonies: number,

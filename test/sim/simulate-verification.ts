@@ -4,16 +4,19 @@ import { Seeded } from './seeded.ts';
 import type { Plant } from './verification/plants.ts';
 import { Broken, type Tally, World } from './verification/world.ts';
 
-/** Rounds in one world, before another begins. */
+/** Rounds per world. */
 const ROUNDS_A_WORLD = 100;
 
 export interface VerificationRun {
   readonly tally: Tally;
-  /** The seed that shows it again, and what. */
+  /** The seed that reproduces the bug, and a description. */
   readonly broken?: { readonly seed: number; readonly what: string };
 }
 
-/** Worlds of one to three daemons, one after the other, until so many rounds were held or one is broken. */
+/**
+ * Runs worlds of one to three daemons in turn, until `rounds` rounds are done or an invariant is
+ * broken.
+ */
 export async function simulateVerification(
   seed: number,
   rounds: number,

@@ -1,4 +1,5 @@
-// Daemons, a shared store, a network and a clock from one seed, against a model that does one thing at a time.
+// Simulates daemons, a shared store, a network and a clock from one seed, against a sequential
+// model.
 import { describe, expect, it } from 'vitest';
 import { simulateVerification } from './simulate-verification.ts';
 import { PLANTS } from './verification/plants.ts';
@@ -6,8 +7,8 @@ import { PLANTS } from './verification/plants.ts';
 const ROUNDS = Number(process.env['RAMZ_SIM_ROUNDS'] ?? 600);
 const SEED = Number(process.env['RAMZ_SEED'] ?? Math.floor(Math.random() * 1e9));
 
-describe('verification, simulated', () => {
-  it(`${ROUNDS} rounds from RAMZ_SEED=${SEED}: every answer is one that the model could have given`, {
+describe('simulated verification', () => {
+  it(`returns only answers that the model allows, in ${ROUNDS} rounds from RAMZ_SEED=${SEED}`, {
     timeout: 60_000 + ROUNDS * 100,
   }, async () => {
     const { broken, tally } = await simulateVerification(SEED, ROUNDS, 'none');
@@ -15,7 +16,7 @@ describe('verification, simulated', () => {
     expect(tally.accepted).toBeGreaterThan(ROUNDS / 4);
   });
 
-  it.each(PLANTS)('sees the planted bug "%s"', { timeout: 120_000 }, async (plant) => {
+  it.each(PLANTS)('finds the planted bug "%s"', { timeout: 120_000 }, async (plant) => {
     const { broken } = await simulateVerification(SEED, 3_000, plant);
     expect(broken).toBeDefined();
   });

@@ -1,4 +1,4 @@
-// What every engine must do, whatever it is made of: the same tests on each.
+// The tests that every store engine must pass.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Ledger, NOTHING_TO_LOAD, type StoredKeys } from '../../apps/hsm-daemon/src/vault/store/ledger.ts';
 import { encodeEntry } from '../../libs/audit-log/src/entries/entry-codec.ts';
@@ -23,9 +23,9 @@ import {
   verdict,
 } from '../harness/ledger-entries.ts';
 
-/** One store, opened again and again. */
+/** A store that can be opened repeatedly. */
 export interface Engine {
-  /** @param atMs what the clock says */
+  /** @param atMs the current time */
   open(atMs?: number): Promise<Ledger>;
   remove(): Promise<void>;
 }
@@ -72,7 +72,7 @@ export function describeLedger(name: string, make: () => Promise<Engine>): void 
       return formerIn(ledger, request);
     };
 
-    it('shows after a commit what the entries made, and the same after it was closed and opened', async () => {
+    it('has the same standings after a commit and after reopening', async () => {
       const entries = [enrolled(1), verdict(1, 1), verdict(1, 2, { reason: 'accepted', step: 9 }), verdict(1, 3)];
       await commitAll(ledger, entries);
       const live = await standing(1);
@@ -84,7 +84,7 @@ export function describeLedger(name: string, make: () => Promise<Engine>): void 
       expect([ledger.logSize, await ledger.activeEnrolments()]).toEqual([4, 1]);
     });
 
-    it('several tokens, a void one, a spent step, a locked subject: all survive a restart', async () => {
+    it('keeps several tokens, a void one, a spent step and a locked subject after reopening', async () => {
       await commitAll(ledger, [enrolled(1), enrolled(1, { enrolmentId: hexId(7), generation: 2, tokenSerial: 'U' })]);
       await commitAll(ledger, [
         verdict(1, 1, { reason: 'resynchronised', step: 5 }),
@@ -107,7 +107,7 @@ export function describeLedger(name: string, make: () => Promise<Engine>): void 
       expect(await ledger.activeEnrolments()).toBe(3);
     });
 
-    it('finds a former verdict by its request key, in this life and in the next', async () => {
+    it('finds a former verdict by its request key, also after reopening', async () => {
       await commitAll(ledger, [enrolled(1), verdict(1, 1), verdict(1, 2)]);
       expect(await former(2)).toEqual({ logIndex: 2, reason: 'wrong-code', requestDigest: hexId(7) });
       expect(await former(9)).toBeUndefined();
@@ -115,7 +115,7 @@ export function describeLedger(name: string, make: () => Promise<Engine>): void 
       expect(await former(1)).toMatchObject({ logIndex: 1 });
     });
 
-    it('remembers a request for a day at least, although the clock stood back in between', async () => {
+    it('keeps a request for at least a day, although the clock was set back meanwhile', async () => {
       await commitAll(ledger, [enrolled(1), verdict(1, 1)]);
       await commitAll(ledger, [verdict(1, 2, { atMs: NOW_MS - 2 * DAY_MS })], NOW_MS - 2 * DAY_MS);
       await ledger.tidy(NOW_MS + DAY_MS - 1);
@@ -124,7 +124,7 @@ export function describeLedger(name: string, make: () => Promise<Engine>): void 
       expect(await former(1)).toMatchObject({ logIndex: 1 });
     });
 
-    it('forgets a request after a day exactly, and its id is free for another', async () => {
+    it('forgets a request after exactly a day, and frees its id for another', async () => {
       await commitAll(ledger, [enrolled(1), verdict(1, 1)]);
       expect(await former(1, NOW_MS - 1)).toMatchObject({ logIndex: 1 });
       expect(await former(1, NOW_MS)).toBeUndefined();
@@ -136,7 +136,7 @@ export function describeLedger(name: string, make: () => Promise<Engine>): void 
       await ledger.confirm();
     });
 
-    it('a batch that cannot be written leaves nothing behind', async () => {
+    it('rolls back a batch that cannot be written', async () => {
       await commitAll(ledger, [enrolled(1)]);
       const unwritable = { ...verdict(1, 1), caller: 'x'.repeat(300) };
       await expect(commitAll(ledger, [verdict(1, 1), unwritable])).rejects.toThrow(RangeError);
@@ -180,7 +180,7 @@ export function describeLedger(name: string, make: () => Promise<Engine>): void 
       await ledger.scrub();
     });
 
-    it('its tree is that of the entries, in one batch or in many, and proves them', async () => {
+    it('has the tree of its entries, in one batch or many, and proves them', async () => {
       await commitAll(
         ledger,
         Array.from({ length: 600 }, (_, n) => enrolled(n + 1)),
@@ -202,7 +202,7 @@ export function describeLedger(name: string, make: () => Promise<Engine>): void 
       expect(consistencyHolds(trees[0], trees[1], proof)).toBe(true);
     });
 
-    it('after a restore every standing has the floors, and those that come later have not', async () => {
+    it('sets the floors of every standing at a restore, but not of later ones', async () => {
       await commitAll(ledger, [enrolled(1), enrolled(2, { floor: 90 }), enrolled(4, { purpose: 'first-pin' })]);
       await commitAll(ledger, [
         { kind: 'restored', atMs: NOW_MS, ceremony: hexId(5), epoch: 2, floors: { 'second-pin': 50 } },
@@ -215,7 +215,7 @@ export function describeLedger(name: string, make: () => Promise<Engine>): void 
       expect(await floors()).toEqual([50, 90, 0]);
     });
 
-    it('a page of leaves begins and ends where it is asked to', async () => {
+    it('returns exactly the requested page of leaves', async () => {
       await commitAll(
         ledger,
         Array.from({ length: 10 }, (_, n) => enrolled(n)),
@@ -231,7 +231,7 @@ export function describeLedger(name: string, make: () => Promise<Engine>): void 
       expect(await ledger.entry(19)).toEqual(enrolled(19));
     });
 
-    it('a draft sees what it did itself, before and after its commit', async () => {
+    it('shows a draft its own changes, before and after its commit', async () => {
       await loadFor(ledger, [enrolled(1), verdict(1, 1)]);
       const draft = draftOf(ledger, [enrolled(1), verdict(1, 1)]);
       expect(draft.place(hexId(1), 'second-pin').standing?.wrongSinceAccepted).toBe(1);

@@ -35,7 +35,7 @@ describeLedger('PostgreSQL', async () => {
 });
 
 describe('several daemons on one database', () => {
-  it('of two that decided on the same state one loses, and nothing of it is written', async () => {
+  it('let only one of two batches on the same state commit, and write nothing of the other', async () => {
     const database = await newDatabase();
     const [one, other] = [await open(database, 1), await open(database, 2)];
     await commitAll(one, [enrolled(1), enrolled(2)]);
@@ -53,9 +53,9 @@ describe('several daemons on one database', () => {
   });
 
   it.each([
-    ['the same card is enrolled twice at once', [enrolled(7)], [enrolled(7, { enrolmentId: hexId(8) })]],
-    ['the same request comes to both', [verdict(1, 5)], [verdict(2, 5)]],
-  ])('%s: one loses', async (_, mine, theirs) => {
+    ['enrol the same card at once', [enrolled(7)], [enrolled(7, { enrolmentId: hexId(8) })]],
+    ['get the same request', [verdict(1, 5)], [verdict(2, 5)]],
+  ])('let only one commit when both %s', async (_, mine, theirs) => {
     const database = await newDatabase();
     const [one, other] = [await open(database, 1), await open(database, 2)];
     await loadFor(one, mine);
@@ -67,7 +67,7 @@ describe('several daemons on one database', () => {
     await Promise.all([one.close(), other.close()]);
   });
 
-  it('of two that each change what the other relied on one loses: no write skew', async () => {
+  it('prevent write skew: of two batches that change what the other relied on, one loses', async () => {
     const database = await newDatabase();
     const [one, other] = [await open(database, 1), await open(database, 2)];
     const first = (request: number) => verdict(1, request, { purpose: 'first-pin', enrolmentId: hexId(8) });
@@ -88,7 +88,7 @@ describe('several daemons on one database', () => {
     await Promise.all([one.close(), other.close()]);
   });
 
-  it('what one stores as keys the other sees; of two that store them at once one loses', async () => {
+  it('see the keys that the other stored, and let only one of two concurrent changes of keys commit', async () => {
     const database = await newDatabase();
     const [one, other] = [await open(database, 1), await open(database, 2)];
     const store = (ledger: PostgresLedger, epoch: number) => {
@@ -103,7 +103,7 @@ describe('several daemons on one database', () => {
     await Promise.all([one.close(), other.close()]);
   });
 
-  it('200 rounds of both on eight cards: every accepted step was accepted once', { timeout: 60_000 }, async () => {
+  it('accept every step once in 200 rounds of both on eight cards', { timeout: 60_000 }, async () => {
     const database = await newDatabase();
     const ledgers = [await open(database, 1), await open(database, 2)];
     await commitAll(

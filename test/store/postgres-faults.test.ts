@@ -1,4 +1,4 @@
-// A database that lost something, was changed by somebody else, or does not say how a commit ended.
+// A database that lost data, was changed by a third party, or does not report how a commit ended.
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { readDatabaseAddress } from '../../apps/hsm-daemon/src/config/database-address.ts';
 import { NOTHING_TO_LOAD } from '../../apps/hsm-daemon/src/vault/store/ledger.ts';
@@ -34,8 +34,8 @@ const newDatabase = () => stores.newDatabase();
 const open = (database: string, log = 1) => stores.open(database, log);
 const address = (database: string) => stores.address(database);
 
-describe('a database that is not as it was', () => {
-  it('a copy of a daemon that writes the same log is found out, and stops', async () => {
+describe('the PostgreSQL ledger on a database with faults', () => {
+  it('stops a copy of a daemon that writes the same log', async () => {
     const database = await newDatabase();
     const [one, copy] = [await open(database, 1), await open(database, 1)];
     await commitAll(one, [enrolled(1)]);
@@ -44,7 +44,7 @@ describe('a database that is not as it was', () => {
     await Promise.all([one.close(), copy.close()]);
   });
 
-  it('one that has lost the end of the log is found out at the next commit', async () => {
+  it('detects at the next commit that the database lost the end of the log', async () => {
     const database = await newDatabase();
     const ledger = await open(database);
     await commitAll(ledger, [enrolled(1)]);
@@ -56,7 +56,7 @@ describe('a database that is not as it was', () => {
     await Promise.all([ledger.close(), sessions.close()]);
   });
 
-  it('one of a newer version is refused', async () => {
+  it('rejects a database of a newer version', async () => {
     const database = await newDatabase();
     await (await open(database)).close();
     const sessions = new Sessions([address(database)], '');
@@ -65,7 +65,7 @@ describe('a database that is not as it was', () => {
     await expect(open(database)).rejects.toThrow(DatabaseTooNew);
   });
 
-  it('a role that may make no tables is enough once they are there', async () => {
+  it('works with a role that may not create tables once they exist', async () => {
     const database = await newDatabase();
     const limited = `${database}_daemon`;
     const sql = (text: string) => stores.server.sql(text, database);
@@ -81,7 +81,7 @@ describe('a database that is not as it was', () => {
     await ledger.close();
   });
 
-  it('a hole in the log is found when it is read, a lost tile when the tree is', async () => {
+  it('detects a hole in the log, and a lost tile of the tree', async () => {
     const database = await newDatabase();
     const ledger = await open(database);
     for (let batch = 0; batch < 3; batch++) {
@@ -99,7 +99,7 @@ describe('a database that is not as it was', () => {
     await sessions.close();
   });
 
-  it('one that is gone is told as that, and used again when it is back', { timeout: 60_000 }, async () => {
+  it('reports a database that is gone, and uses it again when it is back', { timeout: 60_000 }, async () => {
     await using own = await PostgresServer.start();
     const sessions = new Sessions([readDatabaseAddress(own.url, 'test')], '');
     const ledger = await PostgresLedger.open(sessions, hexId(1));
@@ -112,7 +112,7 @@ describe('a database that is not as it was', () => {
     await ledger.close();
   });
 
-  it('a commit whose end nobody saw counts when it was done, and is done again when it was not', async () => {
+  it('counts a commit with an unknown outcome if it was done, and repeats it if not', async () => {
     const database = await newDatabase();
     const sessions = new Sessions([address(database)], '');
     const ledger = await PostgresLedger.open(sessions, hexId(1));
@@ -139,7 +139,7 @@ describe('a database that is not as it was', () => {
     await ledger.close();
   });
 
-  it('a commit that nobody heard of, and that is done long afterwards, is found and counts', async () => {
+  it('counts a commit with an unknown outcome that is done long afterwards', async () => {
     const database = await newDatabase();
     const sessions = new Sessions([address(database)], '');
     const ledger = await PostgresLedger.open(sessions, hexId(1));
@@ -156,7 +156,7 @@ describe('a database that is not as it was', () => {
     }
     sessions.query = query;
     await loadFor(ledger, [verdict(2, 3)]);
-    // Only now the server comes to it.
+    // Only now the server runs it.
     await query(held[0] as SqlStatement);
     await expect(draftOf(ledger, [verdict(2, 3)]).commit()).rejects.toThrow(RaceLost);
     await commitAll(ledger, [verdict(2, 3)]);
@@ -166,7 +166,7 @@ describe('a database that is not as it was', () => {
     await Promise.all([ledger.close(), fresh.close()]);
   });
 
-  it('a tree whose tiles could not be read is not the tree: it is read again', async () => {
+  it('reads the tree again after its tiles could not be read', async () => {
     const database = await newDatabase();
     const sessions = new Sessions([address(database)], '');
     const ledger = await PostgresLedger.open(sessions, hexId(1));
@@ -192,7 +192,7 @@ describe('a database that is not as it was', () => {
     await Promise.all([ledger.close(), fresh.close()]);
   });
 
-  it('every connection waits for the disk, whatever the role is set to', async () => {
+  it('waits for the disk on every connection, also where the database setting is off', async () => {
     const database = await newDatabase();
     await stores.server.sql(`ALTER DATABASE ${database} SET synchronous_commit = off`);
     const sessions = new Sessions([address(database)], '');
@@ -208,7 +208,7 @@ describe('a database that is not as it was', () => {
     await sessions.close();
   });
 
-  it('a pooler that drops the settings of a session is refused', async () => {
+  it('rejects a pooler that drops session options', async () => {
     const { port } = stores.server;
     const database = await newDatabase();
     await stores.server.sql(`ALTER DATABASE ${database} SET synchronous_commit = off`);
@@ -220,7 +220,7 @@ describe('a database that is not as it was', () => {
     }
   });
 
-  it('a row that somebody else wrote is told by its name, to who asks for it and to nobody else', async () => {
+  it('reports a damaged row by name, only to requests for it', async () => {
     const database = await newDatabase();
     const ledger = await open(database);
     await commitAll(ledger, [enrolled(1), enrolled(2)]);
@@ -232,7 +232,7 @@ describe('a database that is not as it was', () => {
       sound.subarray(0, 60),
       Buffer.concat([sound, sound]),
       Buffer.from(sound).fill(9, 21, 22),
-      // Another card's.
+      // The row of another card.
       Buffer.from(sound).fill(9, 4, 5),
     ];
     for (const state of broken) {
@@ -245,7 +245,7 @@ describe('a database that is not as it was', () => {
     await ledger.close();
   });
 
-  it('a row that holds more than its own, or an invalid version, speaks for no other row', async () => {
+  it('keeps other rows readable beside a row with foreign data or an invalid version', async () => {
     const database = await newDatabase();
     const ledger = await open(database);
     await commitAll(ledger, [enrolled(1), enrolled(2)]);

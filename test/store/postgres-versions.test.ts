@@ -1,4 +1,5 @@
-// A database that a former version made, opened by this one: its locks, its used codes and its answered requests count on.
+// A database of an earlier version keeps its locks, used codes and answered requests when this
+// version opens it.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PostgresLedger } from '../../apps/hsm-daemon/src/vault/store/postgres/ledger.ts';
 import { Sessions } from '../../apps/hsm-daemon/src/vault/store/postgres/sessions.ts';
@@ -12,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => stores[Symbol.asyncDispose]());
 
-/** The tables of the third version, as far as they were changed since then. */
+/** The tables of schema version 3 that have changed since. */
 const THIRD_VERSION = `
 CREATE TABLE ramz_schema (version INTEGER NOT NULL);
 INSERT INTO ramz_schema VALUES (1), (2), (3);
@@ -38,7 +39,7 @@ const CARDS = 12_000;
 const state = (n: number) =>
   `[${n % 2 === 0 ? '1,0' : '0,1'},1,${n},1,[${NOW_MS}],[["${hexId(n + 1_000_000)}",1,1,"S-${n}",${29_000_000 + n},[${n},7],[[${n},8]]]]]`;
 
-it('standings and requests are taken over, an unreadable text stays unreadable', async () => {
+it('migrates standings and requests, and keeps an unreadable row unreadable', async () => {
   const database = await stores.newDatabase();
   await stores.server.sql(THIRD_VERSION, database);
   for (let from = 0; from < CARDS; from += 3_000) {
@@ -87,7 +88,7 @@ it('standings and requests are taken over, an unreadable text stays unreadable',
   await ledger.close();
 });
 
-describe('what no daemon has written', () => {
+describe('a migration of rows that no daemon has written', () => {
   const textOf = ({ status = '1,0', wrong = 1 as number, id = hexId(8), tries = `[${NOW_MS}]` } = {}) =>
     `[${status},1,1,${wrong},${tries},[["${id}",1,1,"S",29,0,[]]]]`;
   const standing = (version: string | number, text: string, place = `${hexId(1)}/second-pin`) =>
@@ -106,13 +107,13 @@ describe('what no daemon has written', () => {
 
   it.each([
     ['a version of less than one', standing(-1, textOf())],
-    ['a version that no number counts on from', standing('1152921504606846976', textOf())],
+    ['a version beyond safe integers', standing('1152921504606846976', textOf())],
     ['half a wrong try', standing(1, textOf({ wrong: 2.5 }))],
-    ['less than no wrong try', standing(1, textOf({ wrong: -1 }))],
+    ['a negative number of wrong tries', standing(1, textOf({ wrong: -1 }))],
     ['a token without a name', standing(1, textOf({ id: 'zz' }))],
     ['more wrong tries than are kept', standing(1, textOf({ tries: JSON.stringify(Array(130).fill(NOW_MS)) }))],
     ['an invalid status', standing(1, textOf({ status: '1,7' }))],
-  ])('%s is told to a call that asks for it, and to no other', async (_, rows) => {
+  ])('reports %s only to a call for its row', async (_, rows) => {
     const ledger = await opened(rows);
     expect(() => standingIn(ledger, 1)).toThrow(RowBroken);
     expect(standingIn(ledger, 9)?.status).toBe('active');
@@ -125,7 +126,7 @@ describe('what no daemon has written', () => {
     ['a subject in other letters', standing(1, textOf(), `${'AB'.repeat(16)}/second-pin`)],
     ['an invalid request key', request('xyz', hexId(7), 'used-code')],
     ['an invalid request digest', request(requestKey(1), 'garbage', 'used-code')],
-  ])('%s is not taken over, and keeps no daemon from starting', async (_, rows) => {
+  ])('drops %s, and lets the daemon start', async (_, rows) => {
     const ledger = await opened(rows);
     expect([standingIn(ledger, 1), formerIn(ledger, 1), standingIn(ledger, 9)?.status]).toEqual([
       undefined,
@@ -135,7 +136,7 @@ describe('what no daemon has written', () => {
     await ledger.close();
   });
 
-  it('an unknown verdict is told to a caller that repeats its request', async () => {
+  it('reports an unknown verdict to a caller that repeats its request', async () => {
     const ledger = await opened(request(requestKey(1), hexId(7), 'odd-reason'));
     expect(() => formerIn(ledger, 1)).toThrow(RowBroken);
     await ledger.close();

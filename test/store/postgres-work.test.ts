@@ -1,5 +1,5 @@
-// What a PostgreSQL server is given to do: as much for one refusal as for another (D-14), and no more for a batch when its
-// tables have grown.
+// The work of a PostgreSQL server: the same for each kind of refusal (D-14), and no more for a
+// batch when its tables have grown.
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Batch } from '../../apps/hsm-daemon/src/vault/application/batch/batch.ts';
 import type { Standing } from '../../apps/hsm-daemon/src/vault/domain/enrolment/standing.ts';
@@ -18,7 +18,7 @@ afterAll(() => stores[Symbol.asyncDispose]());
 const KNOWN = 1;
 const UNKNOWN = 2;
 
-/** As `evenOut` makes one. */
+/** Returns a dummy standing like those of `evenOut`. */
 function rehearsal(n: number): Standing {
   const wrong = { status: 'active', generation: 1, wrongAtMs: [NOW_MS], wrongSinceAccepted: 1 } as const;
   return { subject: hexId(n), purpose: 'second-pin', ...wrong, enrolments: [], through: 0 };
@@ -31,7 +31,7 @@ async function refused(ledger: Ledger, n: number, request: number, reason: Verdi
 }
 
 describe('refusals that count nothing', () => {
-  it('write the row of a known card as it was, and a decoy for an unknown one', async () => {
+  it('write the row of a known card unchanged, and a decoy for an unknown one', async () => {
     const database = await stores.newDatabase();
     await using ledger = disposable(await stores.open(database, 1));
     await commitAll(ledger.it, [enrolled(KNOWN)]);
@@ -52,7 +52,7 @@ describe('refusals that count nothing', () => {
     expect(standingIn(ledger.it, UNKNOWN)).toBeUndefined();
   });
 
-  it('of two daemons each write decoys of their own', async () => {
+  it('write separate decoys for each daemon', async () => {
     const database = await stores.newDatabase();
     await using one = disposable(await stores.open(database, 1));
     await using two = disposable(await stores.open(database, 2));
@@ -70,16 +70,19 @@ describe('refusals that count nothing', () => {
 describe('a plan that was made while the tables were empty', () => {
   const CARDS = 3_000;
   const AT_ONCE = 100;
-  /** Each card is looked up to be loaded, and to be written. Reading all for each batch comes to dozens. */
+  /**
+   * Rows read per card, at most: each is looked up to load and to write it. Full scans read dozens
+   * per card.
+   */
   const ROWS_A_CARD_MAX = 6;
-  it('looks rows up when they are full, and reads no table through', async () => {
+  it('still uses indexes when they are full, and scans no table', async () => {
     const database = await stores.newDatabase();
     await fill(database);
     const tooMany = (await rowsRead(database)).filter(({ rows }) => rows > CARDS * ROWS_A_CARD_MAX);
     expect(tooMany).toEqual([]);
   });
 
-  it('looks one row up for an unknown card, whatever the server knows of the tables since then', async () => {
+  it("reads one row for an unknown card, with any of the server's statistics", async () => {
     const database = await stores.newDatabase();
     const ledger = await stores.open(database, 1);
     await commitAll(ledger, [enrolled(0)]);
@@ -90,7 +93,7 @@ describe('a plan that was made while the tables were empty', () => {
     await ledger.close();
     const decoys = await vi.waitFor(async () => {
       const read = (await rowsRead(database, 1)).find(({ table }) => table === 'decoy')?.rows ?? 0;
-      if (read < UNKNOWN_CARDS) throw new Error('nothing is told yet');
+      if (read < UNKNOWN_CARDS) throw new Error('there are no statistics yet');
       return read;
     });
     expect(decoys).toBeLessThan(3 * UNKNOWN_CARDS * ROWS_A_CARD_MAX);
@@ -104,7 +107,7 @@ describe('a plan that was made while the tables were empty', () => {
     await draft.commit();
   }
 
-  /** In one session, with the plans of its first commits. */
+  /** Fills the tables in one session, with the plans of its first commits. */
   async function fill(database: string): Promise<void> {
     await using ledger = disposable(await stores.open(database, 1));
     await commitAll(ledger.it, [enrolled(0)]);
@@ -122,7 +125,10 @@ describe('a plan that was made while the tables were empty', () => {
     }
   }
 
-  /** By table, in whatever way they were read. A session tells what it did when it ends. */
+  /**
+   * Returns rows read by table, by scan or by index. The server counts a session's reads when it
+   * ends.
+   */
   async function rowsRead(database: string, standings = CARDS) {
     const text =
       'SELECT relname AS table, seq_tup_read + (SELECT coalesce(sum(idx_tup_read), 0) FROM pg_stat_user_indexes AS i WHERE i.relid = t.relid) AS rows FROM pg_stat_user_tables AS t';
@@ -130,14 +136,14 @@ describe('a plan that was made while the tables were empty', () => {
       const found = await stores.server.sql(text, database);
       const read = found.map(({ table, rows }) => ({ table: String(table), rows: Number(rows) }));
       if (!read.some(({ table, rows }) => table === 'standing' && rows >= standings))
-        throw new Error('nothing is told yet');
+        throw new Error('there are no statistics yet');
       return read;
     });
   }
 });
 
 describe('an index', () => {
-  it('of a text is in the order of its bytes, which no update of the server changes', async () => {
+  it('on text has the collation C, which no update of the server changes', async () => {
     const database = await stores.newDatabase();
     await (await stores.open(database, 1)).close();
     const text = `SELECT c.relname AS index, l.collname AS collation

@@ -1,4 +1,4 @@
-// The simulation's database is worth what it does as the real ones do.
+// The simulation is valid only if its database behaves like the real ones.
 import { hexId } from '../harness/ledger-entries.ts';
 import { SharedLedger, SharedStore } from '../sim/verification/shared-store.ts';
 import { describeLedger } from './conformance.ts';

@@ -1,5 +1,5 @@
-// How long the vault takes to refuse, over the wall, by what is wrong with the code (M-13, D-14): whoever stands at a
-// customer channel must not learn from the clock what the answer does not say.
+// Measures the time the vault takes to refuse a code, over the wall, by the reason (M-13, D-14): an
+// attacker at a customer channel must not learn from timing what the answer hides.
 import { type ChildProcess, fork } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -17,7 +17,7 @@ import type { VerdictReason } from '../../libs/audit-log/src/entries/words.ts';
 export const CLASSES = ['wrong', 'early', 'late', 'used', 'locked', 'unknown'] as const;
 export type RefusedClass = (typeof CLASSES)[number];
 
-/** Leaks that are there to be seen. */
+/** Planted leaks, which the measurement must find. */
 export type Plant = 'slow-decision' | 'no-decoys';
 
 const EXPECTED: Readonly<Record<RefusedClass, VerdictReason>> = {
@@ -28,12 +28,15 @@ const EXPECTED: Readonly<Record<RefusedClass, VerdictReason>> = {
   locked: 'locked-before',
   unknown: 'not-enrolled',
 };
-/** Four wrong codes and the card is not locked yet. */
+/** Four wrong codes do not lock a card. */
 const TRIES_A_CARD = 4;
 const PERIOD_MS = 60_000;
 const DIGITS = bankPinDigits(8);
 
-/** A vault process, and cards prepared so that each try of a class is refused for that class's reason. */
+/**
+ * A vault process with cards that are prepared so that each try of a class is refused for its
+ * reason.
+ */
 export class RefusalBench {
   readonly #dir = mkdtempSync(join(tmpdir(), 'ramz-refusals-'));
   readonly #child: ChildProcess;
@@ -54,7 +57,10 @@ export class RefusalBench {
     );
   }
 
-  /** Ready for `samples` tries of each class. @param database its address; empty for the embedded store */
+  /**
+   * Prepares `samples` tries of each class.
+   * @param database its address; empty for the embedded store
+   */
   static async start(samples: number, plant: Plant | 'none', database: string): Promise<RefusalBench> {
     const bench = new RefusalBench(plant, database);
     await new Promise<void>((ready) => {
@@ -69,7 +75,7 @@ export class RefusalBench {
     return bench;
   }
 
-  /** Nanoseconds of one refusal of this class. */
+  /** Measures one refusal of this class, in nanoseconds. */
   async time(name: RefusedClass): Promise<number> {
     const n = this.#tried.get(name) ?? 0;
     this.#tried.set(name, n + 1);
@@ -99,7 +105,7 @@ export class RefusalBench {
   async #prepare(name: RefusedClass, n: number, keys: RecipientKeys): Promise<void> {
     const subjectName = card(name, n);
     if (name !== 'unknown') await this.#enrol(subjectName, keys);
-    // A caller of its own for each: one alone may lock a few cards a minute only.
+    // A separate caller for each card: one caller may lock only a few cards per minute.
     await this.#verify(`bank-${n}`, subjectName, this.#firstCodes(name, subjectName));
   }
 
@@ -111,7 +117,10 @@ export class RefusalBench {
     this.#tokens.set(subjectName, HmacKey.from('sha1', seed));
   }
 
-  /** Each card was asked for before: the first time costs more, whatever it is asked (docs/threat-model.md). */
+  /**
+   * Codes to prepare a card. Each card is used once before, since a first use costs more
+   * (docs/explanation/threat-model.md).
+   */
   #firstCodes(name: RefusedClass, subjectName: string): string[] {
     if (name === 'unknown') return [this.#code(name, subjectName)];
     if (name === 'locked') return Array<string>(5).fill(this.#code('wrong', subjectName));

@@ -1,7 +1,7 @@
 import { blankInput, type Check, type Comparison, type Input } from './subjects.ts';
 import { worstT } from './welch.ts';
 
-/** A repeatable source for orders and inputs (mulberry32). Nothing secret comes from it. */
+/** Returns a repeatable source for orders and inputs (mulberry32). Not for secrets. */
 export function seededRandom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
@@ -12,14 +12,14 @@ export function seededRandom(seed: number): () => number {
   };
 }
 
-/** Calls before the first that counts: by then the engine has compiled what it will. */
+/** Calls before the first measured one, until the engine has compiled the code. */
 const WARM_UP = 50_000;
 
 let sink: unknown;
 
 /**
- * The t between the two classes, `samples` calls of each, in random order: whatever drifts (the clock of the
- * processor, its caches, the garbage collector) drifts under both alike.
+ * Returns the t between the two classes after `samples` calls of each in random order: drift of the
+ * processor's clock, its caches or the garbage collector affects both alike.
  */
 export function measure(check: Check, comparison: Comparison, samples: number, random: () => number): number {
   const times = [new Float64Array(samples), new Float64Array(samples)] as const;

@@ -1,5 +1,6 @@
-// npm run test:timing:refusals: does the time of a refusal tell why, over the wall between front and vault, with either
-// store? Exits 1 when it does, or when a leak that was planted is not seen.
+// npm run test:timing:refusals: checks that the time of a refusal does not show its reason, over
+// the wall between front and vault, with either store. Exits with 1 if it does, or if a planted
+// leak is not detected.
 import { PostgresStores } from '../harness/postgres-stores.ts';
 import { seededRandom } from './measure.ts';
 import { CLASSES, type Plant, RefusalBench, type RefusedClass } from './measure-refusals.ts';
@@ -7,14 +8,14 @@ import { T_MAX, worstT } from './welch.ts';
 
 const SAMPLES = Number(process.env['RAMZ_TIMING_SAMPLES'] ?? 2_000);
 const WARM_UP = 200;
-/** The middle one counts: see run-timing.ts. */
+/** The median run counts: see run-timing.ts. */
 const RUNS = 3;
 const MEDIAN = 0.5;
 const US = 1_000;
 
 interface Store {
   readonly name: string;
-  /** Address of a new database; empty for the embedded one. */
+  /** Returns the address of a new database, or an empty string for the embedded store. */
   readonly newDatabase: () => Promise<string>;
   readonly plant: Plant;
   readonly planted: string;
@@ -26,7 +27,7 @@ interface Row {
   readonly t: number;
 }
 
-/** Each class against a wrong code, in random order. */
+/** Measures each class against a wrong code, in random order. */
 async function measure(database: string, plant: Plant | 'none'): Promise<Row[]> {
   const seed = Date.now();
   process.stderr.write(`measuring ${SAMPLES} of each class, RAMZ_SEED=${seed} ...\n`);
@@ -54,7 +55,7 @@ function print(what: string, rows: readonly Row[]): void {
   process.stdout.write(`${what}: ${cells.join(', ')}\n`);
 }
 
-/** Whether nothing was told, and the plant was seen. */
+/** Decides whether no class leaked, and the planted leak was detected. */
 async function isEven({ name: store, newDatabase, plant, planted }: Store): Promise<boolean> {
   const runs: Row[][] = [];
   for (let run = 0; run < RUNS; run++) {
@@ -68,7 +69,7 @@ async function isEven({ name: store, newDatabase, plant, planted }: Store): Prom
     const ts = runs.map((rows) => Math.abs(rows.find((row) => row.name === name)?.t ?? 0)).sort((a, b) => a - b);
     return { name, t: ts[(RUNS - 1) / 2] ?? Number.NaN };
   });
-  // A locked card is told by the answer itself, LOCKED: its time is printed, and tells nothing more.
+  // The answer itself, LOCKED, shows a locked card: its time is printed and leaks nothing more.
   const told = middle.filter(({ name, t }) => name !== 'locked' && t > T_MAX);
   const caught = leaky.some(({ t }) => Math.abs(t) > 2 * T_MAX);
   process.stdout.write(`${JSON.stringify({ test: 'refusals', store, samples: SAMPLES, middle, caught })}\n`);
@@ -87,7 +88,7 @@ const stores: readonly Store[] = [
     name: 'PostgreSQL',
     newDatabase: async () => databases.url(await databases.newDatabase()),
     plant: 'no-decoys',
-    planted: 'what changes nothing writes nothing',
+    planted: 'a refusal that changes nothing writes nothing',
   },
 ];
 for (const store of stores) if (!(await isEven(store))) process.exitCode = 1;

@@ -1,5 +1,6 @@
-// npm run test:timing: is a code's verdict told by the time it takes? Exits 1 when it is, or when the harness does
-// not catch the planted leaks. RAMZ_TIMING_DOC=1 also writes the table to docs/timing.md.
+// npm run test:timing: checks that the time of a verdict does not depend on the code. Exits with 1
+// if it does, or if the harness misses the planted leaks. RAMZ_TIMING_DOC=1 also writes the table
+// to docs/explanation/timing.md.
 
 import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
@@ -19,9 +20,10 @@ const SAMPLES = Number(process.env['RAMZ_TIMING_SAMPLES'] ?? 1_000_000);
 const SEED = Number(process.env['RAMZ_SEED'] ?? 20_261_121);
 
 /**
- * Each comparison is measured three times, a million calls of each class every time, and the middle t counts. A
- * leak is there every time, with one sign, and in the thousands; a t of 5 to 20 that comes once and is gone in the
- * next run of the same inputs is the machine (a collector moving keys, a processor changing its clock).
+ * Each comparison runs three times, a million calls of each class every time, and the median t
+ * counts. A leak appears every time, with one sign and in the thousands. A t of 5 to 20 that
+ * disappears in the next run of the same inputs comes from the machine (a collector that moves
+ * keys, a processor that changes its clock).
  */
 const RUNS = 3;
 
@@ -47,7 +49,7 @@ function run(subject: string, check: Check, which: typeof all, leaks: boolean): 
 }
 
 run('matchWindow', constantTime, all, false);
-// Whose key it is cannot be asked of a key that is always derived from one message.
+// A key that is always derived from one message has no known and unknown class.
 const ofDerived = comparisons(random, derivedKey()).filter(({ name }) => !name.startsWith('known'));
 run('matchDerived', derivedInTime, ofDerived, false);
 run('planted: stops at the first match', stopsAtMatch, named('match at the first step'), true);
@@ -55,15 +57,23 @@ run('planted: stops at the first wrong digit', stopsAtDigit, named('all digits b
 
 const table = `# Timing
 
-Welch's t between two classes of input, ${SAMPLES.toLocaleString('en')} calls of each in random order, the largest over
-six crops of the slow tail; three runs each, in order, of which the middle counts. |t| under ${T_MAX} is no evidence that time tells the classes apart. The last rows are
-leaks planted on purpose: the same harness must catch them. Written by \`npm run test:timing\` (seed ${SEED}, Node
-${process.versions.node}, ${cpus()[0]?.model ?? 'unknown processor'}).
+For security auditors. After this page you know whether the time of a check shows which code, step
+or key it was about, and how that was measured.
 
-| check | classes | t | |
+Each row has Welch's t between two classes of input: ${SAMPLES.toLocaleString('en')} calls of each class, in random order.
+It is the largest t over six crops of the slow tail. Each comparison runs three times. The three
+values are in ascending order, and the middle one counts. |t| under ${T_MAX} is no evidence that time
+distinguishes the classes. The last rows are leaks that were planted on purpose: the same harness
+must detect them.
+
+Written by \`RAMZ_TIMING_DOC=1 npm run test:timing\` (seed ${SEED}, Node ${process.versions.node},
+${cpus()[0]?.model ?? 'unknown processor'}).
+
+| check | classes | t | result |
 |---|---|---|---|
-${rows.map(({ subject, name, ts, right }) => `| ${subject} | ${name} | ${ts.map((t) => t.toFixed(2)).join(', ')} | ${right ? 'as it should be' : 'WRONG'} |`).join('\n')}
+${rows.map(({ subject, name, ts, right }) => `| ${subject} | ${name} | ${ts.map((t) => t.toFixed(2)).join(', ')} | ${right ? 'as expected' : 'WRONG'} |`).join('\n')}
 `;
-if (process.env['RAMZ_TIMING_DOC'] === '1') writeFileSync(new URL('../../docs/timing.md', import.meta.url), table);
+if (process.env['RAMZ_TIMING_DOC'] === '1')
+  writeFileSync(new URL('../../docs/explanation/timing.md', import.meta.url), table);
 process.stdout.write(table);
 if (lastResult() === undefined || rows.some(({ right }) => !right)) process.exitCode = 1;

@@ -3,7 +3,7 @@ import { type Code, HmacKey, hotp, hotpDigits, matchWindow, Secret } from '../..
 import { derivedKeyBytes, matchDerived } from '../../libs/otp-core/dist/messages.js';
 import { derivingEngine } from '../../libs/otp-fast/dist/deriving.js';
 
-/** What computes: the daemon's engine, or the library's default when that is asked for. */
+/** The daemon's engine, or the library's default with RAMZ_OTP_ENGINE=noble. */
 const ENGINE = process.env['RAMZ_OTP_ENGINE'] === 'noble' ? nobleEngine : derivingEngine;
 const DIGITS = hotpDigits(6);
 const WINDOW = 3;
@@ -11,7 +11,7 @@ const INPUTS = 4_096;
 const KEY_PAIRS = 64;
 const LAST_STEP = 2 ** 30;
 
-/** One call with everything prepared. The harness has one of these and fills it in anew for each call. */
+/** A prepared call. The harness has one and refills it for each call. */
 export interface Input {
   key: HmacKey;
   readonly code: { value: number; readonly digits: Code['digits'] };
@@ -19,15 +19,15 @@ export interface Input {
 }
 
 /**
- * Two classes of input that nobody may tell apart by time. Only numbers, in arrays: objects of their own would
- * lie in other places of memory for each class, and that alone is seen.
+ * Two classes of input that must not be told apart by time. Only numbers in arrays: separate
+ * objects would be in different places of memory for each class, and that alone is measurable.
  */
 export interface Comparison {
   readonly name: string;
   readonly steps: Int32Array;
-  /** The codes of both classes, in turn: what class a and class b read lies side by side. */
+  /** The codes of both classes in turn, so that class a and class b read neighboring memory. */
   readonly values: Int32Array;
-  /** Keys of class a and of class b in turn, one pair or many, made in turn too. */
+  /** Keys of class a and class b in turn, one pair or many, also made in turn. */
   readonly keys: readonly HmacKey[];
 }
 
@@ -44,7 +44,7 @@ const writeMessage = (_: number, into: Uint8Array): number => {
   return MESSAGE.length;
 };
 
-/** The daemon's: the key is derived for the check, and gone with it. */
+/** The daemon's check: the key is derived for it, and erased after it. */
 export const derivedInTime: Check = ({ code, first }) => {
   const codes = { hash: 'sha1', count: 1, write: writeMessage, firstOf: () => first, codeOf: () => code } as const;
   matchDerived(MASTER, codes, WINDOW, found);
@@ -56,27 +56,30 @@ export function derivedKey(): HmacKey {
   return HmacKey.from('sha1', Secret.copy(MASTER.mac(MESSAGE).slice(0, derivedKeyBytes('sha1'))), ENGINE);
 }
 
-/** Planted: stops at the first match, as most libraries do. The harness must catch it. */
+/** Planted: stops at the first match, like most libraries. The harness must catch it. */
 export const stopsAtMatch: Check = ({ key, code, first }) => {
   for (let i = 0; i < WINDOW; i++) if (hotp(key, first + i, DIGITS).value === code.value) return true;
   return false;
 };
 
-/** Planted: compares digit by digit, and stops at the first that differs. */
+/** Planted: compares digit by digit, and stops at the first difference. */
 export const stopsAtDigit: Check = ({ key, code, first }) => {
   const expected = String(hotp(key, first, DIGITS).value).padStart(6, '0');
   const given = String(code.value).padStart(6, '0');
   let steps = 0;
-  // A strcmp whose every digit costs something: what a slow comparison looks like from outside.
+  // A strcmp with a cost per digit, to imitate a slow comparison.
   for (let i = 0; i < 6 && expected[i] === given[i]; i++) for (let n = 0; n < 20; n++) steps = (steps * 31 + n) | 0;
   return steps;
 };
 
-/** Which step matches, whether any does, whose key it is, how many digits are right. */
+/**
+ * Returns comparisons by which step matches, whether any does, whose key it is, and how many digits
+ * are right.
+ */
 export function comparisons(random: () => number, of?: HmacKey): Comparison[] {
   const fresh = () => HmacKey.from('sha1', Secret.copy(bytes(random)), ENGINE);
   const key = of ?? fresh();
-  // Where a single key happens to lie in memory is seen as well: many of each class, made alternately.
+  // The address of a single key is measurable, too: many keys of each class, made alternately.
   const many = Array.from({ length: KEY_PAIRS * 2 }, fresh);
   const steps = Int32Array.from({ length: INPUTS }, () => Math.floor(random() * LAST_STEP));
   const codeAt = (step: number) => hotp(key, step, DIGITS).value;
@@ -99,7 +102,7 @@ export function comparisons(random: () => number, of?: HmacKey): Comparison[] {
   ];
 }
 
-/** The one input that all calls share. */
+/** Returns the one input that all calls share. */
 export function blankInput({ keys }: Comparison): Input {
   return { key: keys[0] as HmacKey, code: { value: 0, digits: DIGITS }, first: 0 };
 }

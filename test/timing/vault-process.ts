@@ -1,4 +1,4 @@
-// A vault as it runs beside the front, with its real store, for the time it takes to answer: operational from the start.
+// A vault process with its real store, to measure its response times: operational from the start.
 import { randomFillSync } from 'node:crypto';
 import { join } from 'node:path';
 import { secretBytes } from '@ramz/otp-core';
@@ -21,7 +21,7 @@ const ledger: Ledger =
   database === ''
     ? SqliteLedger.open(join(dir, 'vault.db'), Date.now())
     : await PostgresLedger.open(new Sessions([readDatabaseAddress(database, 'test')], ''), hexId(1));
-/** Planted: a code that changes no standing leaves the database less to do. */
+/** Planted: a code that changes no standing gives the database less work. */
 if (plant === 'no-decoys') {
   const commit = ledger.commit.bind(ledger);
   ledger.commit = (change) => commit({ ...change, rehearsed: [] });
@@ -31,7 +31,7 @@ const draft = draftOf(ledger, [{ kind: 'daemon', atMs: Date.now(), act: 'started
 draft.storeKeys(stored);
 await draft.commit();
 const given = { profile, random, root, ledger, nowMs: () => Date.now() };
-/** Planted: what is decided for one class and not for another, or twice, is seen. */
+/** Planted: each decision takes longer, so that classes with another number of decisions differ. */
 const leaky: typeof decide = (standing, ...rest) => {
   const untilMs = performance.now() + 0.05;
   while (performance.now() < untilMs);

@@ -1,20 +1,23 @@
-// Reparaz, Balasch, Verbauwhede, "Dude, is my code constant time?" (2017): Welch's t-test between the times of two
-// classes of input. |t| above 4.5 says that the classes are told apart by time; below, that they were not.
+// Reparaz, Balasch, Verbauwhede, "Dude, is my code constant time?" (2017): Welch's t-test between
+// the times of two classes of input. |t| above 4.5 is evidence that time distinguishes the classes.
 
-/** The largest |t| that is no evidence. */
+/** The largest |t| that is not evidence. */
 export const T_MAX = 4.5;
-/** Above these quantiles of all times something else ran: interrupts, the garbage collector. */
+/**
+ * Quantiles of all times at which to cut the tail, in which interrupts and the garbage collector
+ * ran.
+ */
 const CROPS = [0.5, 0.75, 0.9, 0.95, 0.99, 1] as const;
 
-/** Welch's t of two samples. */
+/** Returns Welch's t of two samples. */
 export function welchT(a: Float64Array, b: Float64Array): number {
   const [one, two] = [moments(a), moments(b)];
   return (one.mean - two.mean) / Math.sqrt(one.variance / a.length + two.variance / b.length);
 }
 
 /**
- * The t of largest size over several crops of the slow tail: a difference may hide in the bulk or in the
- * tail. Crops are taken at times common to both classes, so they favour neither.
+ * Returns the t of largest size over several crops of the slow tail: a difference may hide in the
+ * bulk or in the tail. Crops are at times common to both classes, so they favor neither.
  */
 export function worstT(a: Float64Array, b: Float64Array): number {
   const all = Float64Array.from([...a, ...b]).sort();

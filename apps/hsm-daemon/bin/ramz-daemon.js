@@ -1,6 +1,6 @@
 #!/usr/bin/env -S node --max-semi-space-size=8
-// The young generation is kept small: with Node's default a collection waits until thousands of calls are to be cleared
-// away, and stops the front for 10 ms (docs/operations.md).
+// Keeps the young generation small. With Node's default, a collection waits until it has thousands
+// of calls to clear, and then stops the front for 10 ms (docs/explanation/capacity.md).
 import { launch } from './launch.js';
 
 await launch('ramz-daemon', '../dist/main.js');

@@ -9,39 +9,40 @@ import { HealthBoard } from './front/health/health-board.ts';
 import { tellState } from './front/health/tell-state.ts';
 import { watchVault } from './front/health/watch-vault.ts';
 import { startFront } from './front/start-front.ts';
-import { CallTracer } from './front/telemetry/call-tracer.ts';
 import type { Logger } from './front/telemetry/logger.ts';
 import { Metrics } from './front/telemetry/metrics.ts';
 import { serveMetrics } from './front/telemetry/serve-metrics.ts';
-import { exportTo } from './front/telemetry/span-exporter.ts';
 import { blocking, makeTestAuthority, openPki, reloadPki } from './open-pki.ts';
 import { makePrivate, reachVault } from './reach-vault.ts';
 import { explainBind } from './start-errors.ts';
 
-/** After this long a stop no longer waits for callers that hold their connections open. */
+/** Limit on waiting for callers that keep their connections open during a stop. */
 const STOP_PATIENCE_MS = 10_000;
 
-/** Longer than any batch takes. */
+/** Limit on waiting for the vault during a stop: longer than any batch takes. */
 const VAULT_PATIENCE_MS = 5_000;
-/** After the vault has gone: enough to send what is to be said. */
+/** Time to send the final responses after the vault has exited. */
 const LAST_WORDS_MS = 500;
-/** A collector that is gone does not hold up a stop. */
+/** Limit on waiting for the trace collector, which may be unavailable. */
 const LAST_SPANS_MS = 1_000;
 
 export interface RunningDaemon {
   readonly port: number;
-  /** Where metrics are read; undefined when nobody asked for them. */
+  /** Port of the metrics endpoint; undefined when it is not enabled. */
   readonly metricsPort: number | undefined;
   readonly vaultPid: number;
-  /** Reads certificates and revocation lists again, as it does by itself when a file changes. */
+  /** Rereads certificates and revocation lists. A changed file has the same effect. */
   reload(): Promise<void>;
-  /** Takes nothing new, answers what was accepted, stops the vault. */
+  /** Rejects new calls, answers accepted ones, then stops the vault. */
   stop(): Promise<void>;
-  /** Settles when the vault has ended, with its sentence when it told why. */
+  /** Settles when the vault has exited, with its error message if it reported one. */
   readonly vaultEnded: Promise<string | undefined>;
 }
 
-/** Starts the vault, then the front. `vaultEntry` is another module in tests. @throws ConfigError */
+/**
+ * Starts the vault, then the front. Tests pass another module as `vaultEntry`.
+ * @throws ConfigError, NotNow
+ */
 export async function startDaemon(config: DaemonConfig, logger: Logger, vaultEntry?: string): Promise<RunningDaemon> {
   const { dataDir, realm, host } = config;
   makePrivate(dataDir);
@@ -52,7 +53,7 @@ export async function startDaemon(config: DaemonConfig, logger: Logger, vaultEnt
   const health = new HealthBoard();
   const stopping = new AbortController();
   const { link } = vault;
-  const telemetry = { health, logger, ...startTelemetry(config, profile, link, logger) };
+  const telemetry = { health, logger, ...(await startTelemetry(config, profile, link, logger)) };
   const { metrics, tracer } = telemetry;
   const frontOf = { link, profile, realm, version: DAEMON_VERSION, host, ...pki };
   const options = { ...frontOf, stopping: stopping.signal, ...telemetry };
@@ -81,11 +82,11 @@ export async function startDaemon(config: DaemonConfig, logger: Logger, vaultEnt
     await Promise.race([front.close(), patience(STOP_PATIENCE_MS)]);
     await Promise.race([tracer?.close(), patience(LAST_SPANS_MS)]);
     await Promise.race([vault.stop(), patience(VAULT_PATIENCE_MS)]);
-    // One that has stopped in order is gone; one that does not answer any more goes now.
+    // No effect on a vault that stopped in order; ends one that no longer responds.
     vault.kill();
     await vault.ended;
   };
-  // Callers that were waiting hear UNAVAILABLE before the connections close.
+  // Waiting callers get UNAVAILABLE before their connections close.
   const vaultEnded = vault.ended.then(async (failure) => {
     unwatch();
     health.showStopping();
@@ -103,27 +104,32 @@ export async function startDaemon(config: DaemonConfig, logger: Logger, vaultEnt
   };
 }
 
-/** Spans only when a collector was named. */
-function startTelemetry(
+/** Creates the metrics, and the tracer if a collector is configured. */
+async function startTelemetry(
   { traceUrl, traceRatio }: DaemonConfig,
   profile: BankProfile,
   link: VaultLink,
   logger: Logger,
-): Pick<FrontOptions, 'metrics' | 'tracer'> {
+): Promise<Pick<FrontOptions, 'metrics' | 'tracer'>> {
   const metrics = new Metrics(DAEMON_VERSION, profile);
   link.onAnswered = (command, seconds) => metrics.vaultAnswered(command, seconds);
   if (traceUrl === undefined) return { metrics, tracer: undefined };
+  // OpenTelemetry is a seventh of all modules of a daemon: it is loaded by those that trace.
+  const [{ CallTracer }, { exportTo }] = await Promise.all([
+    import('./front/telemetry/call-tracer.ts'),
+    import('./front/telemetry/span-exporter.ts'),
+  ]);
   const tracer = new CallTracer(exportTo(traceUrl, logger), traceRatio, DAEMON_VERSION);
   link.onSend = (command) => tracer.beginVault(command);
   return { metrics, tracer };
 }
 
-/** Only when it was asked for: what does not listen cannot be attacked. */
+/** Starts the metrics endpoint only if it is configured: a closed port cannot be attacked. */
 async function startMetrics({ metricsHost, metricsPort }: DaemonConfig, metrics: Metrics, link: VaultLink) {
   return metricsPort === undefined ? undefined : serveMetrics(metricsHost, metricsPort, metrics, link);
 }
 
-/** @param wantedPort 0 for any */
+/** @param wantedPort 0 for any free port */
 async function openFront(options: Omit<FrontOptions, 'port'>, wantedPort: number) {
   const open = (port: number) => startFront({ ...options, port });
   if (wantedPort !== 0) return { port: wantedPort, front: await open(wantedPort) };

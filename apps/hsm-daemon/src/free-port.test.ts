@@ -11,8 +11,8 @@ function listen(port: number): Promise<Server> {
   });
 }
 
-describe('on a free port', () => {
-  it('what lost its port to another program gets another one', async () => {
+describe('starting on a free port', () => {
+  it('picks another port when another program takes the first', async () => {
     const faster: Server[] = [];
     const { port, started } = await onFreePort(HOST, async (free) => {
       if (faster.length < 3) faster.push(await listen(free));
@@ -23,7 +23,7 @@ describe('on a free port', () => {
     for (const server of [started, ...faster]) server.close();
   });
 
-  it('whoever is always too late is told so', async () => {
+  it('reports EADDRINUSE after ten tries', async () => {
     let tries = 0;
     const start = async () => {
       tries++;
@@ -33,7 +33,7 @@ describe('on a free port', () => {
     expect(tries).toBe(10);
   });
 
-  it('what fails for another reason fails at once', async () => {
+  it('does not retry after any other error', async () => {
     let tries = 0;
     const start = async () => {
       tries++;

@@ -1,9 +1,12 @@
 import { createServer } from 'node:net';
 
-/** Another program takes a port in the moment between seldom, and hardly ever so often in a row. */
+/**
+ * Another program rarely takes the port between probing and listening, and hardly ever ten times in
+ * a row.
+ */
 const TRIES_MAX = 10;
 
-/** A port that was free a moment ago, for laboratories and tests that ask for port 0. */
+/** Returns a port that was free a moment ago, for laboratories and tests that ask for port 0. */
 export function freePort(host: string): Promise<number> {
   return new Promise((found, fail) => {
     const probe = createServer();
@@ -17,8 +20,8 @@ export function freePort(host: string): Promise<number> {
 }
 
 /**
- * Starts what listens on a free port, on another one when somebody else was faster.
- * @throws what `start` throws for any other reason
+ * Starts a server on a free port; picks another port if it is taken in the meantime.
+ * @throws the error of `start`: any but EADDRINUSE at once, and EADDRINUSE after ten tries
  */
 export async function onFreePort<T>(
   host: string,
@@ -34,7 +37,7 @@ export async function onFreePort<T>(
   }
 }
 
-/** The gRPC library puts the system's code into its sentence. */
+/** Searches the message: the gRPC library reports the system's error code only there. */
 export function isTaken(error: unknown): boolean {
   return String(error).includes('EADDRINUSE');
 }

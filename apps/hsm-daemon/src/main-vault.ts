@@ -1,10 +1,11 @@
-// The vault alone, as a user of its own: starts the confined process and watches it.
+// The vault alone, as its own user: starts the confined process and watches it.
 import { Command } from 'commander';
 import { DAEMON_VERSION } from './config/daemon-version.ts';
 import { addOptions, configOf } from './config/option-flags.ts';
+import { EXIT_HELP, EXIT_SOFTWARE } from './exit-codes.ts';
 import { makeLogger } from './front/telemetry/logger.ts';
 import { runVaultAlone } from './reach-vault.ts';
-import { EXIT_HELP, EXIT_SOFTWARE, runProgram } from './run-program.ts';
+import { runProgram } from './run-program.ts';
 
 const program = new Command('ramz-vault')
   .description('the part of a Ramz daemon that holds keys: it listens on one socket, for the front of another user')

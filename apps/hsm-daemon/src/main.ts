@@ -2,7 +2,8 @@
 import { Command } from 'commander';
 import { DAEMON_VERSION } from './config/daemon-version.ts';
 import { addOptions, configOf } from './config/option-flags.ts';
-import { EXIT_HELP, runFront, runProgram } from './run-program.ts';
+import { EXIT_HELP } from './exit-codes.ts';
+import { runFront, runProgram } from './run-program.ts';
 
 const program = new Command('ramz-daemon')
   .description('one-time-code daemon: gRPC with mutual TLS in front, keys in a process of their own')
@@ -11,7 +12,7 @@ const program = new Command('ramz-daemon')
   .action(async () =>
     runFront(
       configOf(program, 'daemon'),
-      'front and vault run as one user: ramz-vault and ramz-front run as two (docs/operations.md)',
+      'front and vault run as one user: ramz-vault and ramz-front run as two (docs/how-to/run-as-two-users.md)',
     ),
   );
 await runProgram(addOptions(program, 'daemon'));

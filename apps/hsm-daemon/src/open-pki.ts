@@ -14,7 +14,7 @@ import type { Logger } from './front/telemetry/logger.ts';
 import type { Metrics } from './front/telemetry/metrics.ts';
 import { isPassing, NotNow } from './start-errors.ts';
 
-/** What the front shows and believes, and whose connections it has. */
+/** The front's own certificate, the authorities it trusts, and its open connections. */
 export interface Pki extends Pick<FrontOptions, 'connections' | 'denied'> {
   readonly dir: string;
   readonly files: PkiFiles;
@@ -29,7 +29,10 @@ export async function openPki({ dataDir, tls }: DaemonConfig, logger: Logger): P
   return { dir, files, credentials, denied, connections: new OpenConnections(denied, logger) };
 }
 
-/** Told how the vault is: callers that were blocked there are refused here, and their connections closed. */
+/**
+ * Returns a listener for the vault's status. It rejects callers that are blocked there and closes
+ * their connections.
+ */
 export function blocking({ denied, connections }: Pki): (status: Pick<StatusReply, 'blockedCallers'>) => void {
   return ({ blockedCallers }) => {
     if (denied.block(blockedCallers)) connections.closeDenied();
@@ -51,14 +54,17 @@ export async function makeTestAuthority(dataDir: string): Promise<void> {
   }
 }
 
-/** In the live realm a bank brings these files. @throws ConfigError that names the one that is missing, or wrong */
+/**
+ * Reads the certificate files. In the live realm the bank provides them.
+ * @throws ConfigError that names the missing or invalid file
+ */
 async function readPki(dir: string): Promise<PkiFiles> {
   try {
     return await readPkiFiles(dir);
   } catch (error) {
     if (!(error instanceof Error)) throw error;
     if (!('path' in error)) throw new ConfigError(error.message);
-    const wanted = `the live realm wants the bank's own ca.crt, server.crt and server.key in ${dir}`;
+    const wanted = `the live realm needs the bank's own ca.crt, server.crt and server.key in ${dir}`;
     throw new ConfigError(`${String(error.path)} cannot be read: ${wanted}`);
   }
 }

@@ -9,7 +9,10 @@ import type { DaemonConfig } from './config/daemon-config.ts';
 import { DAEMON_VERSION } from './config/daemon-version.ts';
 import { isPassing, NotNow, whyNotConnected, whyNoVault } from './start-errors.ts';
 
-/** The vault of another user, or one of this user that is started now. @throws ConfigError, NotNow */
+/**
+ * Connects to the vault of another user, or starts one as this user.
+ * @throws ConfigError, NotNow
+ */
 export async function reachVault(config: DaemonConfig, entry?: string): Promise<RunningVault> {
   const { dataDir, socket, vaultUser = -1 } = config;
   if (socket !== '') {
@@ -27,7 +30,7 @@ export async function reachVault(config: DaemonConfig, entry?: string): Promise<
 }
 
 /**
- * The vault alone, for a front of another user: how to stop it, and how it ended.
+ * Starts the vault alone, for a front of another user. Returns how to stop it and how it ended.
  * @throws ConfigError, NotNow
  */
 export async function runVaultAlone(config: DaemonConfig): Promise<Pick<RunningVault, 'pid' | 'ended' | 'stop'>> {
@@ -43,9 +46,9 @@ export async function runVaultAlone(config: DaemonConfig): Promise<Pick<RunningV
   }
 }
 
-/** What the vault is told: the options that are its own, and where its files are. */
+/** Selects the options that are the vault's own and adds the paths of its files. */
 function vaultOptions(config: DaemonConfig, vaultDir: string): VaultOptions {
-  const { realm, unseal, restore, failSelfTest, identity, newIdentity, otpEngine } = config;
+  const { realm, unseal, restore, failSelfTest, identity, newIdentity, otpEngine, debugVault } = config;
   const {
     anchor: anchorPath,
     pkcs11: pkcs11Path,
@@ -53,14 +56,18 @@ function vaultOptions(config: DaemonConfig, vaultDir: string): VaultOptions {
     databasePassword: databasePasswordPath,
   } = config;
   const paths = { vaultDir, profilePath: profilePath(config.profile), anchorPath, pkcs11Path, databasePasswordPath };
-  const own = { realm, unseal, restore, failSelfTest, identity, newIdentity, otpEngine };
+  const own = { realm, unseal, restore, failSelfTest, identity, newIdentity, otpEngine, debugVault };
   return { ...paths, ...own, databases, socketPath: '', version: DAEMON_VERSION };
 }
 
-/** A folder of this user alone. @throws ConfigError, NotNow */
+/**
+ * Creates a folder that only this user may enter.
+ * @throws ConfigError, NotNow
+ */
 export function makePrivate(dataDir: string): void {
   try {
-    // Only the last folder when its parent is there: told to make all, Node tries for ever below /proc.
+    // Creates only the last folder if its parent exists: with `recursive`, Node retries forever
+    // below /proc.
     if (!existsSync(dataDir)) mkdirSync(dataDir, { recursive: !existsSync(dirname(dataDir)), mode: 0o700 });
     chmodSync(dataDir, 0o700);
   } catch (error) {

@@ -4,24 +4,20 @@ import { printableText } from '@ramz/custody';
 import { type Command, CommanderError } from 'commander';
 import type { DaemonConfig } from './config/daemon-config.ts';
 import { startDaemon } from './daemon.ts';
+import { EXIT_CONFIG, EXIT_SOFTWARE, EXIT_TEMPORARY } from './exit-codes.ts';
 import { makeLogger } from './front/telemetry/logger.ts';
 import { NotNow } from './start-errors.ts';
 
-const EXIT_CONFIG = 78;
-const EXIT_TEMPORARY = 75;
-export const EXIT_SOFTWARE = 70;
-export const EXIT_HELP =
-  '\nExit code: 0 stopped when told to; 70 internal error: see the log, then restart; 75 temporarily unavailable, such as\nwithout its database or with a full disk: start it again later; 78 invalid configuration: fix it before restarting.';
 const LOOK_FOR_PARENT_MS = 1_000;
 
-/** Runs a program's command line, or says in one sentence why it cannot. */
+/** Runs a program's command line. On failure it prints the reason and exits. */
 export async function runProgram(program: Command): Promise<void> {
-  // It means that files are to be read again, or that a terminal was closed: neither ends a daemon, at whatever moment.
+  // SIGHUP asks to reread files, or means that a terminal was closed. It must never end a daemon.
   process.on('SIGHUP', () => {});
   try {
-    await program.showHelpAfterError('(--help tells what there is)').exitOverride().parseAsync();
+    await program.showHelpAfterError('(run with --help for usage)').exitOverride().parseAsync();
   } catch (error) {
-    // It has said what is wrong with the line itself.
+    // Commander has already printed this error.
     if (error instanceof CommanderError) process.exit(error.exitCode === 0 ? 0 : EXIT_CONFIG);
     const known = error instanceof ConfigError || error instanceof NotNow;
     const told = known ? [error.message] : String((error as Error).stack ?? error).split('\n');
@@ -30,10 +26,13 @@ export async function runProgram(program: Command): Promise<void> {
   }
 }
 
-/** Serves until it is told to stop, or its vault has ended. @param notice a line of the log at the start */
+/**
+ * Serves until it is asked to stop or its vault has ended.
+ * @param notice a line to log at the start
+ */
 export async function runFront(config: DaemonConfig, notice?: string): Promise<void> {
   const logger = makeLogger('front');
-  // The gRPC library's own lines would stand beside ours, and may repeat what a caller sent.
+  // The gRPC library would mix its own lines into the log, and they may repeat what a caller sent.
   setLogVerbosity(logVerbosity.NONE);
   const daemon = await startDaemon(config, logger);
   if (notice !== undefined) logger.info(notice);
@@ -45,14 +44,15 @@ export async function runFront(config: DaemonConfig, notice?: string): Promise<v
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
   process.on('SIGHUP', () => void daemon.reload());
-  // A signal to npx ends npx alone: what it started goes with it. Whoever starts this program itself may leave it alone.
+  // A signal to npx ends npx alone, so a program started by npx stops when its parent is gone. A
+  // program started in any other way may outlive its parent.
   const parent = process.ppid;
   const lookForParent = () => process.env['npm_command'] === 'exec' && process.ppid !== parent && stop();
   setInterval(lookForParent, LOOK_FOR_PARENT_MS).unref();
-  // Started by another program, it does not outlive it.
+  // A program started with an IPC channel does not outlive its parent.
   if (process.connected) process.on('disconnect', stop);
   const { port, vaultPid } = daemon;
-  // A vault of another user tells it itself.
+  // A vault of another user logs its engine itself.
   const vaultsOwn = config.socket === '' ? { otp_engine: config.otpEngine } : {};
   logger.info(
     { host: config.host, port, metrics_port: daemon.metricsPort, pid: process.pid, vault_pid: vaultPid, ...vaultsOwn },

@@ -1,7 +1,7 @@
-// Plain JavaScript: it must explain itself on any Node and before any build.
+// Plain JavaScript: it must report problems on any Node version and before any build.
 import { existsSync } from 'node:fs';
 
-/** Runs a built program, or says in one sentence why it cannot. */
+/** Runs a built program, or prints in one sentence why it cannot. */
 export async function launch(command, path) {
   const built = new URL(path, import.meta.url);
   const problem = whatIsWrong(command, built);

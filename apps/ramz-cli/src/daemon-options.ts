@@ -2,7 +2,7 @@ import type { Connection, Daemon } from '@ramz/client';
 import { Command, Option } from 'commander';
 import { dataDirOption, hostOption, portOption } from './options.ts';
 
-/** What every command is told about the daemon it talks to. */
+/** Options of every command that calls a daemon. */
 export interface DaemonOptions {
   readonly dataDir: string;
   readonly host: string;
@@ -14,14 +14,14 @@ export interface DaemonOptions {
   readonly serverName?: string;
 }
 
-/** A command that talks to a daemon. */
+/** Returns a command with the options to reach a daemon. */
 export function daemonCommand(name: string, description: string): Command {
   return new Command(name)
     .description(description)
     .addOption(dataDirOption("the daemon's data directory, for its test certificates"))
     .addOption(hostOption('where the daemon listens'))
     .addOption(portOption('port the daemon listens on'))
-    .addOption(fileOption('--tls-ca', 'authority that signed the daemon', 'RAMZ_TLS_CA', 'ca.crt'))
+    .addOption(fileOption('--tls-ca', "authority that signed the daemon's certificate", 'RAMZ_TLS_CA', 'ca.crt'))
     .addOption(fileOption('--tls-cert', 'your certificate', 'RAMZ_TLS_CERT', '<caller>.crt'))
     .addOption(fileOption('--tls-key', 'key of your certificate', 'RAMZ_TLS_KEY', '<caller>.key'))
     .addOption(
@@ -33,12 +33,12 @@ export function daemonCommand(name: string, description: string): Command {
     .option('--json', 'one JSON object instead of lines', false);
 }
 
-/** A daemon of the test realm, for a rehearsal's people. */
+/** Returns the daemon of the test realm that a rehearsal's people use. */
 export function daemonOf({ dataDir, host, port }: DaemonOptions): Daemon {
   return { dataDir, host, port };
 }
 
-/** @param caller whose certificate is shown, where the options name no file */
+/** @param caller name of the certificate to show where the options name no file */
 export function connectionOf(options: DaemonOptions, caller: string): Connection {
   const { dataDir, host, port, serverName, tlsCa, tlsCert, tlsKey } = options;
   const files = {

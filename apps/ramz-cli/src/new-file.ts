@@ -2,11 +2,14 @@ import { closeSync, openSync, unlinkSync } from 'node:fs';
 
 const WHY: Readonly<Record<string, string>> = {
   ENOENT: 'its folder is missing',
-  EEXIST: 'it is there already, and is not overwritten',
-  EACCES: 'you may not write there',
+  EEXIST: 'it already exists, and is not overwritten',
+  EACCES: 'permission denied',
 };
 
-/** Before something that cannot be repeated is done for it. @throws Error that names the option */
+/**
+ * Checks that a new file can be written, before work that cannot be repeated.
+ * @throws Error that names the option
+ */
 export function assertNewFile(path: string, option: string): void {
   try {
     closeSync(openSync(path, 'wx', 0o600));

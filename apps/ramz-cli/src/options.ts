@@ -2,7 +2,7 @@ import { InvalidArgumentError, Option } from 'commander';
 
 const PORT_MAX = 65_535;
 
-// The options that say where a daemon is or will be: the same names, variables and defaults in every command.
+// Options for a daemon's location, with the same names, variables and defaults in every command.
 
 export function dataDirOption(description: string): Option {
   return new Option('--data-dir <path>', description).env('RAMZ_DATA_DIR').default('.ramz');
@@ -16,18 +16,18 @@ export function portOption(description: string): Option {
   return new Option('--port <number>', description).env('RAMZ_PORT').default(50551).argParser(readPort);
 }
 
-/** A whole number, 0 to 2^53. */
+/** Parses a whole number from 0 to 2^53 - 1. */
 export function readCount(text: string): number {
   const count = Number(text);
   if (!/^[0-9]{1,16}$/.test(text) || !Number.isSafeInteger(count))
-    throw new InvalidArgumentError('a whole number is wanted.');
+    throw new InvalidArgumentError('expected a whole number.');
   return count;
 }
 
-/** A moment (ISO 8601), in milliseconds since the Unix epoch. */
+/** Parses an ISO 8601 time to milliseconds since the Unix epoch. */
 export function readTime(text: string): number {
   const atMs = /^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(text) ? Date.parse(text) : Number.NaN;
-  if (Number.isNaN(atMs)) throw new InvalidArgumentError('write a time as 2026-11-28T14:00:00Z.');
+  if (Number.isNaN(atMs)) throw new InvalidArgumentError('expected a time such as 2026-11-28T14:00:00Z.');
   return atMs;
 }
 

@@ -5,16 +5,16 @@ import { connectionOf, type DaemonOptions } from './daemon-options.ts';
 import { EXIT } from './exit-codes.ts';
 import { shownOn } from './terminal/wrap-line.ts';
 
-/** What a command has to say: an object for machines, lines for people. */
+/** The outcome of a command: an object for programs, lines for people. */
 export interface CommandResult {
   readonly value: object;
   readonly lines: readonly string[];
   readonly exitCode?: number;
-  /** The lines are a signed text: they are not wrapped. */
+  /** Whether the lines are a signed text, which must not be wrapped. */
   readonly verbatim?: boolean;
 }
 
-/** Runs a command's work and prints its outcome, or one sentence about what went wrong. */
+/** Runs a command's work and prints its outcome, or one sentence about the failure. */
 export async function runCommand(options: DaemonOptions, work: () => Promise<CommandResult>): Promise<void> {
   try {
     const { value, lines, exitCode, verbatim = false } = await work();
@@ -30,7 +30,7 @@ export async function runCommand(options: DaemonOptions, work: () => Promise<Com
   }
 }
 
-/** As `runCommand`, for work that asks no daemon. */
+/** Like `runCommand`, for work without a daemon. */
 export function runLocally(options: { readonly json: boolean }, work: () => Promise<CommandResult>): Promise<void> {
   return runCommand({ json: options.json, dataDir: '', host: '', port: 0 }, work);
 }
@@ -53,12 +53,12 @@ async function explain(error: unknown, options: DaemonOptions): Promise<Failure>
     const refused = await explainCall(error, options);
     const { requestId } = error;
     if (requestId === undefined) return refused;
-    const message = `${refused.message}; a verdict that was given is told again with --request-id ${requestId}`;
+    const message = `${refused.message}; if a verdict was given, fetch it with --request-id ${requestId}`;
     return { ...refused, message, requestId };
   }
   if (isMissingFile(error)) {
     const isDaemons = dataDir !== '' && resolve(error.path).startsWith(resolve(dataDir));
-    const hint = isDaemons ? ": is --data-dir the daemon's, and was one ever started there?" : '';
+    const hint = isDaemons ? ": is --data-dir the daemon's, and has a daemon been started there?" : '';
     return { code: 'NO_FILE', message: `${error.path} is missing${hint}` };
   }
   return { code: 'ERROR', message: error instanceof Error ? error.message : String(error) };
@@ -66,7 +66,7 @@ async function explain(error: unknown, options: DaemonOptions): Promise<Failure>
 
 async function explainCall(error: CallRefused, options: DaemonOptions): Promise<Failure> {
   const { code, reason, message, caller } = error;
-  // With a reason it is the daemon that says so: it answers, and cannot do it now.
+  // UNAVAILABLE with a reason is the daemon's own answer: it runs, and cannot do it now.
   if (code !== 'UNAVAILABLE' || reason !== undefined) return { code, ...(reason !== undefined && { reason }), message };
   const { dataDir, host, port } = options;
   const problem = await certificateProblem(connectionOf(options, caller));
@@ -74,8 +74,8 @@ async function explainCall(error: CallRefused, options: DaemonOptions): Promise<
     code,
     message:
       problem === undefined
-        ? `no daemon answers at ${host}:${port}: is it running, and are --host and --port its own?`
-        : `the daemon at ${host}:${port} and ${dataDir} do not fit: ${problem}`,
+        ? `no daemon answers at ${host}:${port}: is it running, and are --host and --port right?`
+        : `the daemon at ${host}:${port} and ${dataDir} do not match: ${problem}`,
   };
 }
 

@@ -2,15 +2,15 @@ import { type Command, CommanderError } from 'commander';
 import { EXIT } from './exit-codes.ts';
 
 /**
- * Runs a program's command line. A line that cannot be understood ends with 2: 1 is an answer (a code that was not
- * accepted, a fault that was found), and a script must not take a slip of the pen for it.
+ * Runs a program's command line. A malformed command line exits with 2: 1 is an answer (a code that
+ * was not accepted, a fault that was found), and a script must not mistake a typing error for it.
  */
 export async function runProgram(program: Command, args: readonly string[]): Promise<void> {
-  // Whoever reads a few lines of ours and goes (`| head`) is no fault.
+  // A reader that stops early (`| head`) is not an error.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error;
   });
-  for (const command of allOf(program)) command.exitOverride().showHelpAfterError('(--help tells what there is)');
+  for (const command of allOf(program)) command.exitOverride().showHelpAfterError('(run with --help for usage)');
   if (args.includes('--json')) {
     const { printableJson } = await import('@ramz/custody');
     const writeErr = (text: string) => writeAsJson(text, printableJson);

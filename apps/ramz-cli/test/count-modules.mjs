@@ -1,4 +1,4 @@
-// Loaded before a program: says at its end, on its third stream, which modules it has loaded.
+// Preloaded into a program. At exit it writes the URLs of the loaded modules to file descriptor 3.
 import { writeSync } from 'node:fs';
 import { registerHooks } from 'node:module';
 

@@ -1,4 +1,4 @@
-// What the `ramz` command loads: little for little, and never the daemon.
+// Limits the modules that the `ramz` command loads: few for small tasks, and never the daemon's.
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
@@ -15,14 +15,14 @@ function modulesOf(...args: readonly string[]): string[] {
   return JSON.parse(output[3] ?? '[]') as string[];
 }
 
-it('--version loads under 150 modules', () => {
+it('--version loads fewer than 150 modules', () => {
   const modules = modulesOf('--version');
   expect(modules.length).toBeGreaterThan(3);
   expect(modules.length).toBeLessThan(150);
 });
 
 it.each([['--help'], ['status', '--help'], ['audit', 'verify', '/nonexistent'], ['policy', 'check', 'maskan']])(
-  '%s %s %s loads nothing of the daemon or of NestJS',
+  '%s %s %s loads no module of the daemon or of NestJS',
   (...args) => {
     const modules = modulesOf(...args);
     expect(modules.length).toBeGreaterThan(50);

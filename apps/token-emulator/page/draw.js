@@ -1,4 +1,4 @@
-// Pictures of the page: the glass, and the plots.
+// Draws the page's pictures: the glass and the plots.
 const SEGMENTS = {
   a: [4, 2, 14, 4],
   b: [17, 4, 4, 16],
@@ -15,7 +15,7 @@ function svg(name, attributes) {
   return element;
 }
 
-/** The glass as it looks, segment by segment. */
+/** Draws the glass as it looks, segment by segment. */
 export function drawGlass(glass, { digits, bars, low_battery }, label) {
   const width = 24 + digits.length * 34 - 8;
   const parts = digits.flatMap((digit, place) =>
@@ -44,10 +44,10 @@ export function drawGlass(glass, { digits, bars, low_battery }, label) {
   glass.replaceChildren(...parts);
 }
 
-/** So that a clock that began anew fits beside its axis too. */
+/** Compact numbers, so that the large offset of a reset clock still fits beside the axis. */
 const axis = new Intl.NumberFormat('en', { notation: 'compact', maximumSignificantDigits: 4 });
 
-/** A line over time, and dots of something else in volts. */
+/** Draws a line over time and, if given, dots of a second quantity in volts. */
 export function drawPlot(plot, samples, line, dots) {
   const [W, H, LEFT, BOTTOM] = [plot.clientWidth || 800, 144, 64, 18];
   plot.setAttribute('viewBox', `0 0 ${W} ${H}`);

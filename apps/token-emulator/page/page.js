@@ -1,5 +1,5 @@
-// The laboratory's page: shows what the HTTP interface says, and sends what people do. It has no state of its own but the
-// language and which token is looked at.
+// The laboratory's page: shows what the HTTP interface returns and sends what the user does. Its
+// only state is the language and the selected token.
 import { drawGlass, drawPlot } from './draw.js';
 import { WORDS } from './words.js';
 
@@ -35,7 +35,7 @@ async function ask(path, body) {
   return said;
 }
 
-/** Does what somebody asked for, and says what went wrong. */
+/** Sends an action of the user and shows the error if it fails. */
 async function act(path, body) {
   try {
     at('trouble').hidden = true;
@@ -64,7 +64,7 @@ function show() {
   showBody();
 }
 
-/** Letters are no digits: what a message says is read as it is. */
+/** Kinds of text that are read digit by digit. A message has letters and is shown as it is. */
 const SAYS_DIGITS = ['code', 'test', 'counter'];
 
 function showGlass() {
@@ -209,7 +209,7 @@ async function goTwoWays() {
   if (said !== undefined) at('done').textContent = `${word('now-there-is')} ${said.name}`;
 }
 
-/** Down until it comes up, by mouse, finger or the space bar. */
+/** Holds the button down until it is released, by mouse, finger or space bar. */
 function wireButton() {
   const press = at('press');
   let down_ms = 0;

@@ -1,6 +1,6 @@
 /**
- * @ramz/token-emulator: an emulated token, and the host's driver for tokens. This file is the package's
- * only door.
+ * @ramz/token-emulator: an emulated token, and the host's driver for tokens. This file is the
+ * package's only entry point.
  */
 export { Device } from './device/device.ts';
 export type { DeviceEvent } from './device/device-event.ts';

@@ -9,7 +9,7 @@ import {
   type TokenParameters,
 } from '@ramz/token-emulator';
 
-/** Which of a card's PINs the token is for. */
+/** The PIN of the card that a token is for. */
 export type TourPurpose = 'PURPOSE_FIRST_PIN' | 'PURPOSE_SECOND_PIN';
 
 export interface TourEnrolment {
@@ -20,7 +20,7 @@ export interface TourEnrolment {
 
 const ONE_STEP_MS = 60_000;
 
-/** An emulated token on the bench: the device, and the host's driver plugged into it. */
+/** An emulated token: the device, and the host's driver connected to it. */
 export class TourToken {
   readonly token: RamzToken;
   readonly #device: Device;
@@ -30,14 +30,14 @@ export class TourToken {
     this.token = new RamzToken(new InProcessTransport(pluggable(device).usb));
   }
 
-  /** Its clock stands one step back, so that it can show the former code before the current one. */
+  /** Makes a token that is one step slow: it shows the former code before the current one. */
   static async make(serial: string): Promise<TourToken> {
     const identity = { serial, firmwareVersion: '0.1.0' };
     const { profile } = readDeviceProfile('classic-time');
     return new TourToken(await Device.make({ identity, profile, now: instant(Date.now() - ONE_STEP_MS) }));
   }
 
-  /** The enrolment office enrols it for a card, and loads the sealed seed over HID. */
+  /** Enrols the token for a card, as the enrolment office, and loads the sealed seed over HID. */
   async enrol(daemon: Daemon, cardNumber: string, purpose: TourPurpose): Promise<TourEnrolment> {
     const { serial, publicKey } = await this.token.info();
     const office = new RamzClient({ ...daemon, caller: 'enrolment-office' });
@@ -51,15 +51,15 @@ export class TourToken {
     return { generation, logIndex, envelopeBytes: sealedSeed.length };
   }
 
-  /** Someone presses the button and reads the glass. */
+  /** Presses the button and reads the display. */
   async press(): Promise<string> {
     await this.token.press();
     const shown = await this.token.readDisplay();
-    if (shown === undefined) throw new Error('the glass is dark after a press');
+    if (shown === undefined) throw new Error('the display is dark after a press');
     return shown;
   }
 
-  /** Lets the token's time pass until the wall's. */
+  /** Advances the token's time to the wall clock. */
   catchUp(): void {
     this.#device.runUntil(instant(Date.now()));
   }

@@ -7,7 +7,7 @@ import type { Daemon } from '@ramz/client';
 const DAEMON_MAIN = fileURLToPath(import.meta.resolve('@ramz/hsm-daemon/main.js'));
 const START_TIMEOUT_MS = 20_000;
 
-/** The daemon in a process of its own, as an operator would start it. Its log goes to a file. */
+/** A daemon in its own process, started as an operator would. Its log goes to a file. */
 export class DaemonProcess {
   readonly daemon: Daemon;
   readonly vaultPid: number;
@@ -23,18 +23,18 @@ export class DaemonProcess {
     return this.#child.pid ?? 0;
   }
 
-  /** @throws Error with the daemon's own sentence */
+  /** @throws Error with the daemon's own message */
   static async start(dataDir: string, host: string, port: number): Promise<DaemonProcess> {
     makeDataDir(dataDir);
     const log = openSync(join(dataDir, 'daemon.log'), 'a', 0o600);
     const argv = ['--data-dir', dataDir, '--host', host, '--port', String(port)];
-    // A process group of its own: Ctrl-C reaches the tour, which stops the daemon in order.
+    // In its own process group: Ctrl-C reaches only the tour, which then shuts down the daemon.
     const child = fork(DAEMON_MAIN, argv, { stdio: ['ignore', log, 'pipe', 'ipc'], detached: true });
     const { listening, vault_pid: vaultPid } = await started(child);
     return new DaemonProcess({ dataDir, host, port: listening }, child, vaultPid);
   }
 
-  /** As the power going: neither process gets to say anything. */
+  /** Kills both processes at once, like a power failure. */
   async kill(): Promise<void> {
     const ended = this.#ended();
     process.kill(this.vaultPid, 'SIGKILL');
@@ -48,7 +48,7 @@ export class DaemonProcess {
     await ended;
   }
 
-  /** Settles when the daemon has ended, asked to or not. */
+  /** Resolves when the daemon has ended, on request or not. */
   get ended(): Promise<void> {
     return this.#ended();
   }
@@ -61,7 +61,7 @@ export class DaemonProcess {
 
 function makeDataDir(dataDir: string): void {
   try {
-    // Only the last folder when its parent is there: told to make all, Node tries for ever below /proc.
+    // Not recursive where the parent exists: Node's recursive mkdir never ends below /proc.
     if (!existsSync(dataDir)) mkdirSync(dataDir, { recursive: !existsSync(dirname(resolve(dataDir))), mode: 0o700 });
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);

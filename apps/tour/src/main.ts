@@ -1,4 +1,4 @@
-// npm start: the guided tour, then a daemon and a token that stay up to be tried.
+// npm start: the guided tour. Then a daemon and a token stay up to be tried.
 import { join, resolve } from 'node:path';
 import type { Daemon } from '@ramz/client';
 import { Command, Option } from 'commander';
@@ -33,7 +33,7 @@ async function tour({ once, dataDir, host, port, json }: TourFlags): Promise<voi
 }
 
 function stayUp(end: TourEnd, json: boolean): void {
-  // In JSON mode what is meant for people goes where people look.
+  // In JSON mode, text for people goes to standard error.
   (json ? process.stderr : process.stdout).write(howToCall(end.daemon.daemon));
   let last = { code: end.usedCode, said: 'this one was used in the walk' };
   const pressAndTell = async () => {

@@ -1,4 +1,4 @@
-/** A step of the tour did not do what it promises. */
+/** A step of the tour that did not do what it promises. */
 export class StepFailed extends Error {
   constructor(expected: string, happened: string) {
     super(`expected ${expected}, but ${happened}`);

@@ -7,7 +7,7 @@ import { expectStep } from './step-failed.ts';
 export const TOUR_CARD = '6280230000000019';
 const TRIES = 5;
 
-/** Says one thing that happened. */
+/** Reports one completed step. */
 export type ReportStep = (line: string) => void;
 
 export interface TourOptions {
@@ -20,11 +20,14 @@ export interface TourOptions {
 export interface TourEnd {
   readonly daemon: DaemonProcess;
   readonly token: TourToken;
-  /** The code that the walk has used up. */
+  /** The code that the tour has used. */
   readonly usedCode: string;
 }
 
-/** Walks the whole path once, and checks each step. @throws StepFailed, CallRefused, Error */
+/**
+ * Runs the whole tour once, and checks each step.
+ * @throws StepFailed, CallRefused, Error
+ */
 export async function runTour(options: TourOptions, tell: ReportStep): Promise<TourEnd> {
   const { dataDir, host, port } = options;
   let daemon = await DaemonProcess.start(dataDir, host, port);
@@ -54,8 +57,8 @@ async function holdCeremony({ daemon }: DaemonProcess, tell: ReportStep): Promis
     return;
   }
   const { root_key_kcv: kcv } = await withRehearsal(daemon, (rehearsal) => rehearsal.initialise());
-  tell('ceremony: three custodians brought keys and entropy, each got a SLIP-39 share and proved it by typing it back');
-  tell(`root key made and split 2 of 3, KCV ${kcv}; nobody has it, and the front saw ciphertext only`);
+  tell('ceremony: three custodians gave keys and entropy, each got a SLIP-39 share and proved it by typing it back');
+  tell(`root key made and split 2 of 3, KCV ${kcv}; no one has it, and the front saw only ciphertext`);
 }
 
 async function unseal({ daemon }: DaemonProcess, tell: ReportStep): Promise<void> {
@@ -138,7 +141,7 @@ async function surviveKill(
     const after = await verdict(daemon.daemon, 'PURPOSE_SECOND_PIN', code);
     expectStep('REFUSED', after.verdict);
     tell(
-      `both processes killed and started again: sealed until two custodians came; the used code: REFUSED, audit entry ${after.logIndex}`,
+      `both processes killed and started again: sealed until two custodians gave their shares; the used code: REFUSED, audit entry ${after.logIndex}`,
     );
     return daemon;
   } catch (error) {
@@ -153,13 +156,13 @@ async function verdict(
   code: string,
   requestId: string = randomUUID(),
 ) {
-  // A first PIN is typed where the card is, a second PIN where it is not (M-7, M-33).
+  // A first PIN is typed with the card present, a second PIN without it (M-7).
   const bank = new RamzClient({ ...daemon, caller: purpose === 'PURPOSE_FIRST_PIN' ? 'pos' : 'internet-bank' });
   const result = await bank.verify({ requestId, cardNumber: TOUR_CARD, purpose, code }).finally(() => bank.close());
   return { verdict: result.verdict.replace('VERDICT_', ''), logIndex: result.logIndex };
 }
 
-/** A code of the same length that is none of `live`. */
+/** Returns a code of the same length that is not in `live`. */
 function otherThan(live: readonly string[]): string {
   const length = live[0]?.length ?? 0;
   for (let value = 0; ; value++) {
@@ -168,7 +171,7 @@ function otherThan(live: readonly string[]): string {
   }
 }
 
-/** First six and last four: enough to find a card, too little to use it. */
+/** Keeps the first six and last four digits: enough to find a card, too few to use it. */
 function masked(cardNumber: string): string {
   return `${cardNumber.slice(0, 6)}******${cardNumber.slice(-4)}`;
 }

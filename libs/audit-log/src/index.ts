@@ -1,4 +1,4 @@
-/** @ramz/audit-log. This file is the package's only door. */
+/** @ramz/audit-log. This file is the package's only entry point. */
 export { exportLog } from './audit/export-log.ts';
 export { proveEntry } from './audit/prove-entry.ts';
 export { showEntries } from './audit/show-entries.ts';

@@ -18,7 +18,7 @@ describe('the bank profile', () => {
     return readBankProfile(path);
   };
 
-  it('maskan: M-7 to M-10, M-12, M-15, M-33, M-36, D-1, D-2', () => {
+  it('maskan: M-7 to M-10, M-12, M-15, M-36, D-1, D-2', () => {
     const { purposes, card } = readBankProfile(profilePath('maskan'));
     const common = {
       periodSeconds: 60,
@@ -40,14 +40,14 @@ describe('the bank profile', () => {
     [
       'a second document',
       (yaml: string) => `name: maskan\n---\n${yaml}`,
-      ':2: a second document begins here: a profile is one',
+      ':2: a second document begins here: a profile has only one',
     ],
     [
       'a quorum of too many',
       (yaml: string) => yaml.replace('{ operator: 1, custodian: threshold }', '{ operator: 1, custodian: 99 }'),
       'custodian: must be 1 to 16, or threshold',
     ],
-    ['an unknown field', (yaml: string) => `colour: red\n${yaml}`, ':1: colour: there is no such field'],
+    ['an unknown field', (yaml: string) => `shade: red\n${yaml}`, ':1: shade: there is no such field'],
     [
       'a number out of range',
       (yaml: string) => yaml.replace('digits: 8', 'digits: 3'),
@@ -66,7 +66,7 @@ describe('the bank profile', () => {
     [
       'widths that do not rise',
       (yaml: string) => yaml.replace('[1, 3, 10]', '[3, 1]'),
-      'purposes.first-pin.resync_steps: must rise',
+      'purposes.first-pin.resync_steps: must increase',
     ],
     [
       'numbers that cannot stand together',
@@ -96,11 +96,11 @@ describe('the bank profile', () => {
       'Unresolved tag',
     ],
     ['no YAML', () => 'a: [', 'changed.yaml:'],
-  ])('%s is one sentence with file, line and field', (_, change, sentence) => {
+  ])('reports %s in one sentence with file, line and field', (_, change, sentence) => {
     expect(() => readChanged(change)).toThrow(sentence);
   });
 
-  it('a file that is not there is named', () => {
+  it('names a missing file', () => {
     expect(() => readBankProfile(join(dir, 'none.yaml'))).toThrow('none.yaml');
   });
 });

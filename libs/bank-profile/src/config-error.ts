@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 
-/** The daemon cannot start as it was told to. The message is one sentence for the operator. */
+/** An invalid configuration. The message is one sentence for the operator. */
 export class ConfigError extends Error {
   constructor(message: string) {
     super(message);
@@ -8,7 +8,7 @@ export class ConfigError extends Error {
   }
 }
 
-/** @param named what a path of fields is called where the operator wrote it */
+/** @param named returns the operator's own name for a path of fields */
 export function explainIssue(error: z.ZodError, named: (path: string) => string = (path) => path): string {
   const [issue] = error.issues;
   return issue === undefined ? 'not valid' : `${named(issue.path.join('.')) || 'the file'}: ${issue.message}`;

@@ -1,4 +1,4 @@
-// How likely a guess is under a policy (RFC 4226, 7.3 and appendix A.4; its numbers are for one candidate a check).
+// The chance of a guess under a policy (RFC 4226, 7.3 and appendix A.4, which has one candidate).
 import type { CardPolicy, PurposePolicy } from './purpose-policy.ts';
 
 const DAY_MS = 24 * 3600 * 1000;
@@ -6,17 +6,17 @@ const YEAR_DAYS = 365;
 /** A thief of card numbers has them by the million. */
 export const SPRAYED_CARDS = 1_000_000;
 
-/** Chances from 0 to 1, of somebody who knows a card number and nothing else. */
+/** Chances, 0 to 1, of an attacker who knows a card number and nothing else. */
 export interface GuessProbability {
   /** Live codes that one try is compared with. */
   readonly candidates: number;
   readonly perTry: number;
-  /** All tries until the lock. */
+  /** Over all tries until the lock. */
   readonly perLock: number;
-  /** Tries of a year that stay just under every limit, the customer's own accepted codes in between. */
+  /** Tries per year that stay just below every limit, between the customer's own accepted codes. */
   readonly triesPerYear: number;
   readonly perYear: number;
-  /** Codes guessed with one try less than locks, on each of a million cards. */
+  /** Codes guessed on a million cards, with one try less than locks on each. */
   readonly sprayedHits: number;
 }
 
@@ -40,7 +40,7 @@ export function guessProbability(purpose: PurposePolicy, card: CardPolicy, token
   };
 }
 
-/** At least one hit in so many tries. Exact also where the chance of one is tiny. */
+/** Returns the chance of at least one hit in `tries`. Exact even when `perTry` is tiny. */
 function chanceIn(perTry: number, tries: number): number {
   return perTry >= 1 ? Number(tries > 0) : -Math.expm1(tries * Math.log1p(-perTry));
 }

@@ -1,10 +1,10 @@
-// RFC 6287, 6: the suite of a bank's transaction signatures: a hash of the transaction as challenge, and the time.
+// RFC 6287, 6: the suite of transaction signatures: hash of the transaction as challenge, and time.
 import type { PurposePolicy } from './purpose-policy.ts';
 
 const MINUTE_S = 60;
 const MINUTES_MAX = 59;
 
-/** Whether a suite can say this period: seconds under a minute, or whole minutes under an hour. */
+/** Returns whether a suite can express this period: under a minute, or minutes under an hour. */
 export function hasOcraPeriod(periodSeconds: number): boolean {
   return periodSeconds < MINUTE_S || (periodSeconds % MINUTE_S === 0 && periodSeconds <= MINUTES_MAX * MINUTE_S);
 }

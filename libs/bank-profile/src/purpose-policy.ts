@@ -1,40 +1,40 @@
 import type { Channel } from '@ramz/audit-log';
 import type { Digits, HashName } from '@ramz/otp-core';
 
-/** What a bank's profile says of one purpose. Every number is data of the profile, none is code. */
+/** A bank's rules for one purpose. Every number is data of the profile, none is in code. */
 export interface PurposePolicy {
-  /** Whose codes they are. */
+  /** The kind of owner of the codes. */
   readonly subject: 'card' | 'customer';
-  /** Active tokens of one subject: 1 means that a new one takes the place of the former (D-13). */
+  /** Limit for active tokens of one subject. With 1, a new token replaces the former (D-13). */
   readonly tokensMax: number;
   readonly digits: Digits;
   readonly hash: HashName;
   readonly periodSeconds: number;
   readonly t0Seconds: number;
-  /** Steps before the current one that are still accepted: 1 makes "60 s shown, 120 s accepted" (M-12). */
+  /** Accepted steps before the current one: 1 means "60 s shown, 120 s accepted" (M-12). */
   readonly acceptedPastSteps: number;
   /** Wrong tries that lock (M-15). */
   readonly triesMax: number;
   /** Wrong tries are counted this far back (D-1). */
   readonly triesIntervalMs: number;
-  /** The slow counter: wrong tries that lock although codes were accepted in between (D-1). */
+  /** The slow counter: wrong tries that lock even if codes were accepted in between (D-1). */
   readonly slowTriesMax: number;
   readonly slowTriesIntervalMs: number;
   /** How far a token's clock may drift from what its resynchronisation found (D-10). */
   readonly driftMaxSteps: number;
-  /** Steps either way in which two consecutive codes resynchronise a token: the nearest counts. */
+  /** Steps each way in which two consecutive codes resynchronise: the nearest match counts. */
   readonly resyncSteps: readonly number[];
-  /** The same at a branch, where an operator has looked at the customer and the token. */
+  /** The same at a branch, where an operator has checked the customer and the token. */
   readonly resyncBranchSteps: number;
-  /** Never further ahead than this: after a restore everybody waits so long, for codes of such steps may be used. */
+  /** Limit ahead of now. A restore waits this long: these steps' codes may have been used. */
   readonly resyncAheadSteps: number;
-  /** Where codes of this purpose may come from (S-15). */
+  /** Channels that codes of this purpose may come from (S-15). */
   readonly channels: readonly Channel[];
 }
 
-/** What a bank's profile says of a card over all its purposes (D-2). */
+/** A bank's rules for a card, over all its purposes (D-2). */
 export interface CardPolicy {
-  /** Wrong tries that lock every enrolment of the card. An accepted code does not take them back. */
+  /** Wrong tries that lock every enrolment of the card. An accepted code does not reset them. */
   readonly triesMax: number;
   readonly triesIntervalMs: number;
 }
@@ -42,5 +42,5 @@ export interface CardPolicy {
 /** No policy allows more wrong tries than this, so no state needs to remember more. */
 export const WRONG_TRIES_KEPT = 128;
 
-/** Tokens of one subject and purpose. S-13 sets no limit: this is what a try can compare in a millisecond or two. */
+/** Tokens of one subject and purpose. S-13 sets no limit; a try compares these in 1 or 2 ms. */
 export const TOKENS_MAX = 1_024;

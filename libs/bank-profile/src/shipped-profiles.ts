@@ -5,7 +5,7 @@ import { ConfigError } from './config-error.ts';
 
 const PROFILES = fileURLToPath(new URL('../profiles/', import.meta.url));
 
-/** Names of the profiles that come with the daemon. */
+/** Returns the names of the profiles that are shipped with the daemon. */
 export function shippedProfiles(): string[] {
   return readdirSync(PROFILES).flatMap((file) => (file.endsWith('.yaml') ? [file.slice(0, -'.yaml'.length)] : []));
 }

@@ -3,7 +3,7 @@ import { type Document, isMap, isScalar, isSeq, LineCounter, parseDocument, type
 import type { z } from 'zod';
 import { ConfigError } from './config-error.ts';
 
-/** What the operator is told of a file of another kind. */
+/** A kind of file, for error messages. */
 export interface FileKind {
   /** Such as `a profile`. */
   readonly what: string;
@@ -13,8 +13,9 @@ export interface FileKind {
 const PROFILE: FileKind = { what: 'a profile', advice: 'begin with a copy of a profile that works' };
 
 /**
- * A YAML file as `schema` wants it. Every error is one sentence with file and line.
- * @param units ends of names, for those who leave them out. @throws ConfigError
+ * Reads a YAML file that `schema` accepts. Every error is one sentence with file and line.
+ * @param units names of fields with a unit, to suggest when it is left out
+ * @throws ConfigError
  */
 export function readYamlFile<T>(
   path: string,
@@ -27,13 +28,13 @@ export function readYamlFile<T>(
   const [broken] = [...document.errors, ...document.warnings];
   if (broken !== undefined)
     throw new ConfigError(`${path}:${broken.linePos?.[0].line ?? 1}: ${sentenceOf(broken, what)}`);
-  // Also of what a tag makes something else of, and what a schema would take for no values at all.
+  // Rejects maps with another tag, and content that a schema would accept as an empty map.
   if (!isMap(document.contents) || !MAP_TAGS.includes(document.contents.tag)) {
     throw new ConfigError(`${path}:1: it holds no names and values: ${advice}`);
   }
   const result = schema.safeParse(plainOf(document, path, what));
   if (result.success) return result.data;
-  // A field that is misspelt is also one that is missing: the first tells more.
+  // A misspelled field is also a missing one: report the misspelling, which is more useful.
   const { issues } = result.error;
   const issue = issues.find(({ code }) => code === 'unrecognized_keys') ?? issues[0];
   if (issue === undefined) throw new ConfigError(`${path}: not valid`);
@@ -44,9 +45,9 @@ export function readYamlFile<T>(
 
 const MAP_TAGS: readonly (string | undefined)[] = [undefined, 'tag:yaml.org,2002:map'];
 
-/** What is wrong with the text itself: the library's words, where they are no advice to programmers. */
+/** Describes a fault of the text, in the library's words unless those address programmers. */
 function sentenceOf({ code, message }: YAMLError, what: string): string {
-  if (code === 'MULTIPLE_DOCS') return `a second document begins here: ${what} is one`;
+  if (code === 'MULTIPLE_DOCS') return `a second document begins here: ${what} has only one`;
   if (code === 'DUPLICATE_KEY') return 'this name was given a value before';
   return message.split('\n')[0]?.replace(/ at line.*/, '') ?? '';
 }
@@ -67,7 +68,7 @@ function explain(issue: z.core.$ZodIssue, document: Document, units: readonly st
   return { path, sentence: document.hasIn(path) ? issue.message : 'is missing' };
 }
 
-/** Where in the text the deepest part of the path that is there begins. */
+/** Returns where in the text the deepest existing part of the path begins. */
 function offsetOf(document: Document, path: readonly PropertyKey[]): number {
   let node: unknown = document.contents;
   let offset = 0;
@@ -82,7 +83,7 @@ function offsetOf(document: Document, path: readonly PropertyKey[]): number {
   return offset;
 }
 
-/** @throws ConfigError for aliases that name nothing, or too much */
+/** @throws ConfigError for any alias */
 function plainOf(document: Document, path: string, what: string): unknown {
   try {
     return document.toJS({ maxAliasCount: 0 });
@@ -94,7 +95,7 @@ function plainOf(document: Document, path: string, what: string): unknown {
 const UNREADABLE: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such file',
   EISDIR: 'it is a folder, not a file',
-  EACCES: 'it may not be read by this user',
+  EACCES: 'this user may not read it',
 };
 
 function textOf(path: string): string {

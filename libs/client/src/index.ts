@@ -1,4 +1,4 @@
-/** @ramz/client. This file is the package's only door. */
+/** @ramz/client. This file is the package's only entry point. */
 export { CallRefused } from './call-refused.ts';
 export { certificateProblem } from './certificate-problem.ts';
 export { type Connection } from './connection.ts';

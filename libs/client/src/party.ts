@@ -2,26 +2,26 @@ import { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Subject of the authority that a daemon of the test realm makes at its first start. */
+/** Subject of the authority that a daemon of the test realm creates at its first start. */
 const TEST_AUTHORITY = 'CN=Ramz test realm authority';
-/** The name that this authority gives every daemon, whatever its address. */
+/** The name in every daemon certificate of this authority, at any address. */
 const TEST_SERVER_NAME = 'localhost';
 
-/** PEM files of one party: the authorities it believes, its own certificate and the key of it. */
+/** A party's PEM files: the authorities it trusts, its own certificate and its key. */
 export interface PartyFiles {
   readonly ca: string;
   readonly certificate: string;
   readonly key: string;
 }
 
-/** Their contents. The key is the caller's secret: it goes to the TLS library and nowhere else. */
+/** The contents of these files. The key is the caller's secret: it goes only to the TLS library. */
 export interface Party {
   readonly ca: Buffer;
   readonly certificate: Buffer;
   readonly key: Buffer;
 }
 
-/** Where a data directory has them: `pki/ca.crt`, and `pki/<name>.crt` and `.key`. */
+/** Returns the paths in a data directory: `pki/ca.crt`, and `pki/<name>.crt` and `.key`. */
 export function partyIn(dataDir: string, name: string): PartyFiles {
   const path = (file: string) => join(dataDir, 'pki', file);
   return { ca: path('ca.crt'), certificate: path(`${name}.crt`), key: path(`${name}.key`) };
@@ -33,8 +33,9 @@ export function readParty({ ca, certificate, key }: PartyFiles): Party {
 }
 
 /**
- * The name that the daemon's certificate must carry: the address that it is called by, as a bank's own certificates have it.
- * A laboratory's daemon has one name wherever it runs; only who believes its authority alone asks for that.
+ * Returns the name that the daemon's certificate must carry: the host that is called, as in a
+ * bank's own certificates. A daemon of the test realm has one name on every host; a caller expects
+ * it only if it trusts no other authority.
  */
 export function serverNameOf({ ca }: Party, host: string): string {
   const subjects = subjectsOf(ca);
@@ -43,7 +44,7 @@ export function serverNameOf({ ca }: Party, host: string): string {
 
 const CERTIFICATE = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g;
 
-/** Of every authority; an empty text for one that is no certificate, which the handshake then refuses. */
+/** Returns every authority's subject; empty for an invalid one, which the handshake rejects. */
 function subjectsOf(ca: Buffer): string[] {
   return [...ca.toString('latin1').matchAll(CERTIFICATE)].map(([pem]) => subjectOf(pem));
 }

@@ -46,7 +46,7 @@ const DEADLINE_MS = 10_000;
 
 type Callback<Response> = (error: ServiceError | null, response?: Response) => void;
 
-/** One daemon's services as promises. Each call fails with `CallRefused`. */
+/** A client of one daemon's services. Each call's promise rejects with `CallRefused`. */
 export class RamzClient {
   readonly #caller: string;
   readonly #verification: VerificationServiceClient;
@@ -57,7 +57,7 @@ export class RamzClient {
   readonly #audit: AuditServiceClient;
   readonly #events: EventServiceClient;
 
-  /** `options` for tests that need connections of their own. */
+  /** @param options for tests that need their own connections */
   constructor(connection: Connection, options: ChannelOptions = {}) {
     this.#caller = connection.caller;
     const { party, serverName } = openConnection(connection);
@@ -94,7 +94,7 @@ export class RamzClient {
     return this.#ask((options, done) => this.#verification.verifySignature(request, options, done));
   }
 
-  /** A stream of codes and, in the same order, of what became of each. Fails with grpc-js' own `ServiceError`. */
+  /** Streams codes and, in order, their results. Fails with `ServiceError` of grpc-js. */
   verifyStream(options: CallOptions = {}): ClientDuplexStream<WireVerifyStreamInput, WireVerifyStreamResult> {
     return this.#verification.verifyStream(options);
   }
@@ -127,7 +127,10 @@ export class RamzClient {
     return this.#ask((options, done) => this.#keys.runSelfTests({ force }, options, done));
   }
 
-  /** Events from an index of the log on. @throws CallRefused while it is read */
+  /**
+   * Yields events, starting at an index of the log.
+   * @throws CallRefused while it is read
+   */
   async *watchEvents(first: number, onlyPast: boolean): AsyncGenerator<WireEventResult> {
     const stream = this.#events.watchEvents({ first: String(first), onlyPast });
     try {

@@ -20,12 +20,12 @@ export function textBuffer(value: string): ArrayBuffer {
   return exactBuffer(new TextEncoder().encode(value));
 }
 
-/** WebCrypto wants an ArrayBuffer of exactly these bytes: a copy, which a caller with a secret wipes. */
+/** Copies bytes to an ArrayBuffer of exactly their size, for WebCrypto. Wipe copies of secrets. */
 export function exactBuffer(bytes: Uint8Array): ArrayBuffer {
   return Uint8Array.from(bytes).buffer;
 }
 
-/** Runs `use` on such a copy of a secret and wipes the copy. */
+/** Runs `use` on such a copy of a secret, and wipes the copy. */
 export async function withWipedCopy<T>(bytes: Uint8Array, use: (copy: ArrayBuffer) => Promise<T>): Promise<T> {
   const copy = new ArrayBuffer(bytes.length);
   new Uint8Array(copy).set(bytes);

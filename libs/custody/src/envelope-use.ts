@@ -1,8 +1,8 @@
-// Apart from the suite, so that whoever loads these does not load WebCrypto's types.
+// Separate from the suite, so that importing these does not load WebCrypto's types.
 
-/** X25519: both halves of a key pair, and the encapsulated key, have 32 bytes. */
+/** X25519: public, private and encapsulated keys have 32 bytes each. */
 export const PUBLIC_KEY_BYTES = 32;
 export const TAG_BYTES = 16;
 
-/** What an envelope is for. It is bound to the contents: an envelope of one use opens in no other. */
+/** The use of an envelope. It is bound to the contents: an envelope opens for no other use. */
 export type EnvelopeUse = 'seed' | 'share-to-custodian' | 'share-to-vault' | 'entropy-to-vault' | 'zone-key';

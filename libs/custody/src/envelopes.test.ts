@@ -5,7 +5,7 @@ import { aesKeyCheckValue, hmacKeyCheckValue, RecipientKeys, sealEnvelope } from
 const contents = () => Secret.own(Uint8Array.from([1, 2, 3, 4]));
 
 describe('a sealed envelope', () => {
-  it('opens for its key, use and context, and for no other', async () => {
+  it('opens for its key, use and context, and no other', async () => {
     const keys = await RecipientKeys.make();
     const envelope = await sealEnvelope('seed', keys.publicKey, contents(), 'enrolment');
     expect([...(await keys.open('seed', envelope, 'enrolment')).expose()]).toEqual([1, 2, 3, 4]);
@@ -15,7 +15,7 @@ describe('a sealed envelope', () => {
     await expect((await RecipientKeys.make()).open('seed', envelope, 'enrolment')).rejects.toMatchObject(refused);
   });
 
-  it('does not open when any of its bytes changed, or when it is cut', async () => {
+  it('does not open when any byte has changed, or when it is truncated', async () => {
     const keys = await RecipientKeys.make();
     const envelope = await sealEnvelope('seed', keys.publicKey, contents(), '');
     for (let i = 0; i < envelope.length; i++) {
@@ -28,7 +28,7 @@ describe('a sealed envelope', () => {
     });
   });
 
-  it('never comes out the same twice', async () => {
+  it('is never the same twice', async () => {
     const keys = await RecipientKeys.make();
     const [a, b] = [
       await sealEnvelope('seed', keys.publicKey, contents(), ''),
@@ -37,13 +37,13 @@ describe('a sealed envelope', () => {
     expect(Buffer.from(a).equals(b)).toBe(false);
   });
 
-  it('is refused to what is no public key', async () => {
+  it('is not made for an invalid public key', async () => {
     await expect(sealEnvelope('seed', new Uint8Array(31), contents(), '')).rejects.toMatchObject({
       reason: 'envelope-malformed',
     });
   });
 
-  it('a key pair survives being written down', async () => {
+  it('opens with a key pair that was exported and loaded', async () => {
     const keys = await RecipientKeys.make();
     const again = await RecipientKeys.load(keys.publicKey, await keys.export());
     const envelope = await sealEnvelope('seed', keys.publicKey, contents(), 'x');
@@ -52,7 +52,7 @@ describe('a sealed envelope', () => {
 });
 
 describe('key check values', () => {
-  it('are AES-CMAC of a zero block: RFC 4493 key, its value computed with OpenSSL', () => {
+  it('are AES-CMAC of a zero block (the key of RFC 4493, its value computed with OpenSSL)', () => {
     // openssl mac -macopt hexkey:2b7e... -macopt cipher:AES-128-CBC CMAC over 16 zero bytes.
     const key = Secret.own(Uint8Array.from(Buffer.from('2b7e151628aed2a6abf7158809cf4f3c', 'hex')));
     expect(aesKeyCheckValue(key)).toBe('7ad386c376');

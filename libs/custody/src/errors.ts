@@ -1,4 +1,4 @@
-/** Every reason this library has for refusing a share, a component, a key or an envelope. */
+/** Every reason for which this library rejects a share, component, key, envelope or statement. */
 export type CustodyErrorReason =
   | 'threshold-range'
   | 'secret-length'
@@ -29,7 +29,7 @@ export type CustodyErrorReason =
   | 'statement-malformed'
   | 'passphrase-wrong';
 
-/** A refused share, component, key or envelope. The message never repeats a byte of it. */
+/** A rejected share, component, key, envelope or statement. The message contains no byte of it. */
 export class CustodyError extends Error {
   readonly reason: CustodyErrorReason;
 

@@ -5,8 +5,8 @@ const GROUP_BYTES = 5;
 const GROUP_DIGITS = 5;
 
 /**
- * A public key, or several, as six groups of five digits (99 bits): short enough to read aloud in any
- * language, too many to find a second key for.
+ * Returns the fingerprint of one or more public keys: six groups of five digits (99 bits). Short
+ * enough to read aloud in any language, too long to find a second key with the same one.
  */
 export function fingerprintOf(...publicKeys: readonly Uint8Array[]): string {
   const hash = sha256.create();
@@ -20,7 +20,7 @@ export function fingerprintOf(...publicKeys: readonly Uint8Array[]): string {
   return Array.from({ length: GROUPS }, (_, i) => group(i)).join(' ');
 }
 
-/** Whether a text has the form that `fingerprintOf` gives. */
+/** Returns whether a text has the form of a fingerprint. */
 export function isFingerprint(text: string): boolean {
   return /^(\d{5} ){5}\d{5}$/.test(text);
 }

@@ -5,7 +5,7 @@ const DIGITS = new TextEncoder().encode('0123456789ABCDEF');
 const SPACE = 0x20;
 const GROUP_CHARS = 4;
 
-/** Bytes as capital hexadecimal digits in groups of four, as ASCII. The caller wipes them. */
+/** Returns bytes as capital hexadecimal digits in groups of four. The caller wipes them. */
 export function hexGroups(secret: Secret): Secret {
   const bytes = secret.expose();
   const digits = bytes.length * 2;

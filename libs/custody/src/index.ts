@@ -1,6 +1,6 @@
 /**
- * @ramz/custody: a key split among custodians (SLIP-39, XOR components), check values to compare, envelopes
- * only one key opens, statements only one person signs. This file is the package's only door.
+ * @ramz/custody: keys split among custodians (SLIP-39, XOR components), key check values, envelopes
+ * sealed to one key, statements signed by one person. This file is the package's only entry point.
  */
 
 export {

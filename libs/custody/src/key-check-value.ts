@@ -9,13 +9,13 @@ import { hexOf } from './hex.ts';
 const KCV_BYTES = 5;
 const HMAC_LABEL = new TextEncoder().encode('ramz/kcv/v1');
 
-/** The KCV of an AES key, in hexadecimal. It is no secret: it may be read aloud. */
+/** Returns the KCV of an AES key, in hexadecimal. Not secret: it may be read aloud. */
 export function aesKeyCheckValue(key: Secret): string {
   // The library takes the message first, then the key.
   return hexOf(cmac(new Uint8Array(16), key.expose()).subarray(0, KCV_BYTES));
 }
 
-/** The KCV of an HMAC key, in hexadecimal. */
+/** Returns the KCV of an HMAC key, in hexadecimal. */
 export function hmacKeyCheckValue(key: Secret): string {
   return hexOf(hmac(sha256, key.expose(), HMAC_LABEL).subarray(0, KCV_BYTES));
 }

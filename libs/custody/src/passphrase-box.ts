@@ -1,16 +1,16 @@
-// A secret under a passphrase: scrypt (RFC 7914) and AES-256-GCM.
+// Encrypts a secret under a passphrase: scrypt (RFC 7914) and AES-256-GCM.
 import { gcm } from '@noble/ciphers/aes.js';
 import { scrypt } from '@noble/hashes/scrypt.js';
 import { Secret } from '@ramz/otp-core';
 import type { RandomBytes } from './entropy.ts';
 import { CustodyError } from './errors.ts';
 
-/** 128 MiB and about a second a guess. */
+/** 128 MiB and about a second per guess. */
 const COST = { N: 2 ** 17, r: 8, p: 1, dkLen: 32 } as const;
 const SALT_BYTES = 16;
 const NONCE_BYTES = 12;
 
-/** `salt (16) | nonce (12) | ciphertext | tag (16)`. */
+/** Returns `salt (16) | nonce (12) | ciphertext | tag (16)`. */
 export function sealWithPassphrase(
   passphrase: Secret,
   contents: Secret,
@@ -44,7 +44,7 @@ function keyOf(passphrase: Secret, salt: Uint8Array): Secret {
   return moved(scrypt(passphrase.expose(), salt, COST));
 }
 
-/** What a library made on the garbage-collected heap, moved off it. */
+/** Moves a library's result off the garbage-collected heap, and wipes it there. */
 function moved(bytes: Uint8Array): Secret {
   const secret = Secret.copy(bytes);
   bytes.fill(0);

@@ -15,16 +15,16 @@ describe('text on a screen', () => {
     ['a lone surrogate', 'a\ud800b', 'a\\ud800b'],
     ['line separators', 'a\u2028b\u2029c\u0085d', 'a\\u2028b\\u2029c\\u0085d'],
     ['a byte order mark', '\ufeffa', '\\ufeffa'],
-  ])('shows %s as its number', (_, text, shown) => {
+  ])('escapes %s', (_, text, shown) => {
     expect(printableText(text)).toBe(shown);
     expect(JSON.parse(printableJson({ text }))).toEqual({ text });
   });
 
-  it('leaves Persian, its joiners, and signs as they are', () => {
+  it('leaves Persian, its joiners and symbols unchanged', () => {
     for (const text of ['می‌شود', 'لا‍', 'é ✓ 🏦', 'tab-less, [yes/no] {"a": 1}']) expect(printableText(text)).toBe(text);
   });
 
-  it('as JSON is the same value', () => {
+  it('is the same value as JSON', () => {
     fc.assert(
       fc.property(fc.jsonValue(), (value) => {
         expect(JSON.parse(printableJson(value))).toEqual(JSON.parse(JSON.stringify(value)));

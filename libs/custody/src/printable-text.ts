@@ -1,23 +1,23 @@
 /**
- * Everything but letters, marks, signs and spaces: controls and escapes, which move a terminal's cursor and change what was
- * written before; what turns text around (Unicode TR 36, 2.10); line ends, which make one line look like two. Not the joiners
- * that Persian is written with.
+ * Matches what must not reach a screen: controls and escapes, which move a terminal's cursor and
+ * overwrite earlier text; bidi controls, which reorder text (Unicode TR 36, 2.10); line ends, which
+ * make one line look like two. Does not match the joiners of Persian.
  */
 const UNPRINTABLE = /(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}]/gu;
 
-/** A line of text from elsewhere (a server, a file, a token), safe on a screen: what is not printed is shown as its number. */
+/** Makes a line of text from elsewhere safe to print: escapes what is not printable. */
 export function printableText(text: string): string {
   return text.replace(UNPRINTABLE, escaped);
 }
 
-/** A value as JSON on one line, safe on a screen: the same value, with everything that is not printed as an escape. */
+/** Returns a value as JSON on one line, safe to print: escapes what is not printable. */
 export function printableJson(value: unknown): string {
   return printableText(JSON.stringify(value));
 }
 
 /**
- * An object as documents write it (YAML, JSON for programs): names in snake case, a second as `s`. Bytes and other classes stay
- * what they are.
+ * Returns an object with names as in documents (YAML, JSON for programs): in snake case, with
+ * `Seconds` as `s`. Bytes and instances of other classes stay unchanged.
  */
 export function snakeKeys(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(snakeKeys);

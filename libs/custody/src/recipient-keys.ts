@@ -3,7 +3,7 @@ import { envelopeInfo, envelopeSuite, exactBuffer, textBuffer, withWipedCopy } f
 import { type EnvelopeUse, PUBLIC_KEY_BYTES, TAG_BYTES } from './envelope-use.ts';
 import { CustodyError } from './errors.ts';
 
-/** A key pair that envelopes are sealed to. The private half stays in the runtime's key object. */
+/** A key pair that envelopes are sealed to. The private key stays in the runtime's key object. */
 export class RecipientKeys {
   readonly publicKey: Uint8Array;
   readonly #privateKey: CryptoKey;
@@ -30,7 +30,7 @@ export class RecipientKeys {
     }
   }
 
-  /** The private half as bytes, for its holder's key file. The caller wipes it. */
+  /** Returns the private key as bytes, for its owner's key file. The caller wipes it. */
   async export(): Promise<Secret> {
     return Secret.own(new Uint8Array(await envelopeSuite().kem.serializePrivateKey(this.#privateKey)));
   }

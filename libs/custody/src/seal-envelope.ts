@@ -4,9 +4,10 @@ import { type EnvelopeUse, PUBLIC_KEY_BYTES } from './envelope-use.ts';
 import { CustodyError } from './errors.ts';
 
 /**
- * `encapsulated key (32) | ciphertext | tag (16)`, which only the holder of the private half opens.
- * @param context what the contents belong to (a ceremony, an enrolment): authenticated, not secret
- * @throws CustodyError `envelope-malformed` for a public key that is none
+ * Seals contents as `encapsulated key (32) | ciphertext | tag (16)`; only the private key opens
+ * them.
+ * @param context the owner of the contents (a ceremony, an enrolment): authenticated, not secret
+ * @throws CustodyError `envelope-malformed` for an invalid public key
  */
 export async function sealEnvelope(
   use: EnvelopeUse,

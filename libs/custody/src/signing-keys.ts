@@ -6,10 +6,10 @@ import { CustodyError } from './errors.ts';
 const ALGORITHM = 'Ed25519';
 export const SIGNATURE_BYTES = 64;
 export const SIGNING_KEY_BYTES = 32;
-/** RFC 8410: the fixed beginning of a PKCS #8 Ed25519 private key. The 32 bytes of the seed follow. */
+/** RFC 8410: the fixed prefix of a PKCS #8 Ed25519 private key. The 32 bytes of the seed follow. */
 const PKCS8_HEAD = [0x30, 0x2e, 2, 1, 0, 0x30, 5, 6, 3, 0x2b, 0x65, 0x70, 4, 0x22, 4, 0x20] as const;
 
-/** A key pair that signs. The private half stays in the runtime's key object. */
+/** A signing key pair. The private key stays in the runtime's key object. */
 export class SigningKeys {
   readonly publicKey: Uint8Array;
   readonly #privateKey: CryptoKey;
@@ -25,7 +25,7 @@ export class SigningKeys {
     return new SigningKeys(publicKey, pair.privateKey);
   }
 
-  /** @param seed 32 bytes, as `export` gives them; they stay the caller's to wipe */
+  /** @param seed 32 bytes, as `export` returns them; the caller wipes them */
   static async load(publicKey: Uint8Array, seed: Secret): Promise<SigningKeys> {
     if (seed.length !== SIGNING_KEY_BYTES) throw new CustodyError('secret-length', 'a signing key has 32 bytes');
     using pkcs8 = Secret.own(secretBytes(PKCS8_HEAD.length + SIGNING_KEY_BYTES));
@@ -37,7 +37,7 @@ export class SigningKeys {
     return new SigningKeys(publicKey, key);
   }
 
-  /** The private half of a pair that was just made, for its holder's key file. The caller wipes it. */
+  /** Exports the private key of a pair from `make`, for its key file. The caller wipes it. */
   async export(): Promise<Secret> {
     using pkcs8 = Secret.own(new Uint8Array(await crypto.subtle.exportKey('pkcs8', this.#privateKey)));
     return Secret.copy(pkcs8.expose().subarray(PKCS8_HEAD.length));
@@ -48,7 +48,7 @@ export class SigningKeys {
   }
 }
 
-/** Whether `signature` is `publicKey`'s own over `message`. False also for bytes that are no key. */
+/** Returns whether `signature` over `message` is valid. Also false for an invalid `publicKey`. */
 export async function signatureHolds(
   publicKey: Uint8Array,
   message: Uint8Array,

@@ -16,7 +16,7 @@ import {
 const bytes = (text: string) => new TextEncoder().encode(text);
 
 describe('a signed statement', () => {
-  it('holds for its signer and for nobody else, and for no other bytes', async () => {
+  it('is valid for its signer and no one else, and for no other bytes', async () => {
     const [keys, others] = [await SigningKeys.make(), await SigningKeys.make()];
     const signed = await signStatement(keys, { z: 1, a: 'ب' });
     expect(new TextDecoder().decode(signed.statement)).toBe('{"a":"ب","z":1}');
@@ -27,7 +27,7 @@ describe('a signed statement', () => {
     expect(await signatureHolds(new Uint8Array(3), signed.statement, signed.signature)).toBe(false);
   });
 
-  it('keys that were exported sign as before', async () => {
+  it('has the same signature from exported keys', async () => {
     const keys = await SigningKeys.make();
     using seed = await keys.export();
     const again = await SigningKeys.load(keys.publicKey, seed);
@@ -35,21 +35,21 @@ describe('a signed statement', () => {
   });
 
   it.each(['{"b":1,"a":2}', '{ "a":1}', '{"a":1,"a":1}', '[1]', '"a"', '', '{"a":1.0}', 'null', '{"a":"\\u0061"}'])(
-    '%s is refused: not canonical, or no object',
+    '%s is rejected: not canonical, or not an object',
     (text) => {
       expect(reasonOf(() => statementBody(bytes(text)))).toBe('statement-malformed');
     },
   );
 });
 
-it('a fingerprint is six groups of five digits, and another for every other key', () => {
+it('a fingerprint is six groups of five digits, and differs for every key', () => {
   const seen = new Set(Array.from({ length: 200 }, () => fingerprintOf(randomBytes(32), randomBytes(32))));
   expect(seen.size).toBe(200);
   for (const fingerprint of seen) expect(fingerprint).toMatch(/^(\d{5} ){5}\d{5}$/);
   expect(fingerprintOf(bytes('ab'), bytes('c'))).not.toBe(fingerprintOf(bytes('a'), bytes('bc')));
 });
 
-it('a passphrase opens its box, in its context', () => {
+it('a passphrase opens its box, in its context only', () => {
   const random = (length: number) => Uint8Array.from(randomBytes(length));
   const secret = (text: string) => Secret.copy(bytes(text));
   const box = sealWithPassphrase(secret('گذرواژه'), secret('contents'), 'x', random);

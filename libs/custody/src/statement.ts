@@ -1,26 +1,26 @@
-// RFC 8785 (JCS): a statement is signed as the one canonical form of its JSON.
+// RFC 8785 (JCS): a statement is signed in the only canonical form of its JSON.
 import canonicalize from 'canonicalize';
 import { CustodyError } from './errors.ts';
 import { sameBytes } from './same-bytes.ts';
 import { type SigningKeys, signatureHolds } from './signing-keys.ts';
 
-/** Longer than the longest statement: new rules for every operation. Of what comes from outside only. */
+/** More than the longest statement: new rules for all operations. For received ones only. */
 export const STATEMENT_BYTES_MAX = 16_384;
 
-/** Somebody's words: canonical JSON, and the signature over exactly those bytes. */
+/** A statement in canonical JSON, and the signature over exactly those bytes. */
 export interface SignedStatement {
   readonly statement: Uint8Array;
   readonly signature: Uint8Array;
 }
 
-/** The canonical bytes of a value of strings, whole numbers, booleans, arrays and objects. */
+/** Returns the canonical bytes of strings, whole numbers, booleans, arrays and objects. */
 export function canonicalBytes(body: object): Uint8Array {
   const text = canonicalText(body);
   if (text === undefined) throw new CustodyError('statement-malformed', 'the statement has no canonical form');
   return new TextEncoder().encode(text);
 }
 
-/** Undefined for infinities and lone surrogates, at which the library throws. */
+/** Returns undefined for infinities and lone surrogates, for which the library throws. */
 function canonicalText(body: object): string | undefined {
   try {
     return canonicalize(body);
@@ -35,7 +35,7 @@ export async function signStatement(keys: SigningKeys, body: object): Promise<Si
 }
 
 /**
- * The body of a statement. Says nothing yet of who signed it: `assertSigned` does.
+ * Returns the body of a statement. Does not check who signed it: `assertSigned` does.
  * @throws CustodyError `statement-malformed` for bytes that are not canonical JSON of an object
  */
 export function statementBody(statement: Uint8Array): object {
@@ -45,7 +45,7 @@ export function statementBody(statement: Uint8Array): object {
   const body = parsed(statement);
   const isObject = typeof body === 'object' && body !== null && !Array.isArray(body);
   const again = isObject ? canonicalBytes(body) : new Uint8Array();
-  // Two forms of one statement would have two signatures: only the canonical one is taken.
+  // Two forms of one statement would have two signatures: only the canonical one is accepted.
   if (!sameBytes(again, statement)) {
     throw new CustodyError('statement-malformed', 'the statement is not in its canonical form');
   }

@@ -17,7 +17,7 @@ import {
 } from './index.ts';
 
 describe('codes', () => {
-  it('are read and shown alike, zeros in front included', () => {
+  it('round-trips text, including leading zeros', () => {
     fc.assert(
       fc.property(fc.stringMatching(/^[0-9]{4,10}$/), (text) => {
         expect(formatCode(parseCode(text, bankPinDigits(text.length)))).toBe(text);
@@ -25,13 +25,13 @@ describe('codes', () => {
     );
   });
 
-  it('have the length that the verifier says, not the one that was typed', () => {
+  it('requires the length that the verifier sets, for any typed length', () => {
     for (const typed of ['12345', '1234567', '1234', '0'.repeat(10)]) {
       expect(() => parseCode(typed, hotpDigits(6))).toThrow('code must be 6 ASCII digits');
     }
   });
 
-  it('no text throws anything but code-format', () => {
+  it('throws only code-format, for any text', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 14 }), (text) => {
         try {
@@ -56,12 +56,12 @@ describe('codes', () => {
     '12345\0',
     123456 as never,
     null as never,
-  ])('refuses %j without repeating it', (text) => {
+  ])('rejects %j without repeating it', (text) => {
     expect(() => parseCode(text, hotpDigits(6))).toThrow(/^code must be 6 ASCII digits$/);
   });
 
   it.each([Number.NaN, 0.9, 2 ** 64, Number.POSITIVE_INFINITY, -1, 1_000_000])(
-    'a code whose value is %d is refused by every check',
+    'every check rejects a code with the value %d',
     (value) => {
       const key = HmacKey.from('sha1', Secret.own(new Uint8Array(20)));
       const code = { value, digits: hotpDigits(6) };
@@ -75,7 +75,7 @@ describe('codes', () => {
 });
 
 describe('the remainder without a division', () => {
-  it('is that of the division: at every edge, and anywhere', () => {
+  it('equals the % operator at every multiple and at random values', () => {
     const powers = [1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10];
     const wrong: string[] = [];
     const look = (value: number, power: number) => {
@@ -83,7 +83,8 @@ describe('the remainder without a division', () => {
     };
     for (const power of powers) {
       for (const value of [0, 1, 0x7ffffffe, 0x7fffffff]) look(value, power);
-      // A product with the reciprocal rises with the value: right at each end of a stretch, right within.
+      // A product with the reciprocal rises with the value: right at both ends of a range, right
+      // within.
       for (let multiple = power; multiple <= 0x7fffffff; multiple += power) {
         look(multiple - 1, power);
         look(multiple, power);
@@ -100,7 +101,7 @@ describe('the remainder without a division', () => {
 });
 
 describe('a secret', () => {
-  it('is zeros after it was wiped, and prints nothing of itself', () => {
+  it('is all zeros after a wipe, and never prints its bytes', () => {
     const bytes = Uint8Array.from([1, 2, 3]);
     const secret = Secret.own(bytes);
     const shown = [`${secret}`, JSON.stringify({ secret }), inspect({ secret }, { showHidden: true, depth: 9 })];
@@ -112,7 +113,7 @@ describe('a secret', () => {
     expect(() => secret.expose()).toThrow('secret was wiped');
   });
 
-  it('is wiped for good even when its bytes were taken away before', () => {
+  it('counts as wiped even when its buffer was transferred before', () => {
     const bytes = secretBytes(4);
     const secret = Secret.own(bytes);
     structuredClone(bytes.buffer, { transfer: [bytes.buffer as ArrayBuffer] });
@@ -120,7 +121,7 @@ describe('a secret', () => {
     expect(() => secret.expose()).toThrow('secret was wiped');
   });
 
-  it.each([-1, 0.5, Number.NaN, 65_537])('of %d bytes is refused', (length) => {
+  it.each([-1, 0.5, Number.NaN, 65_537])('rejects a length of %d bytes', (length) => {
     expect(() => secretBytes(length)).toThrow('a secret has 0 to 65536 bytes');
   });
 });

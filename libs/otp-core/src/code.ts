@@ -3,36 +3,43 @@ import { OtpError } from './errors.ts';
 /** RFC 4226, 5.3: "Implementations MUST extract a 6-digit code at a minimum". */
 export const HOTP_DIGITS_MIN = 6;
 /**
- * A card's first PIN has four digits (M-8), below what RFC 4226 allows: two live codes of 10,000 are
- * guessed once in 5,000 tries. OCRA suites may ask for four too (RFC 6287, 6.2).
+ * A card's first PIN has four digits (M-8), fewer than RFC 4226 allows: with two live codes, one
+ * guess in 5,000 is right. OCRA suites may ask for four as well (RFC 6287, 6.2).
  */
 export const BANK_PIN_DIGITS_MIN = 4;
-/** 31 bits fill nine digits; a tenth adds only 0, 1 or 2 in front. */
+/** 31 bits fill nine digits. A tenth digit only adds a leading 0, 1 or 2. */
 export const DIGITS_MAX = 10;
 
-/** A number of digits that was checked by `hotpDigits` or `bankPinDigits`. */
+/** A number of digits that `hotpDigits` or `bankPinDigits` has checked. */
 export type Digits = number & { readonly checked: 'digits of a code' };
 
-/** What a person typed, read once at the edge: its value and how many digits it had. */
+/** A code as a person typed it, parsed once at the edge: its value and its number of digits. */
 export interface Code {
   readonly value: number;
   readonly digits: Digits;
 }
 
-/** 6 to 10 digits. @throws OtpError `digits-range` */
+/**
+ * Checks a code length of 6 to 10 digits.
+ * @throws OtpError `digits-range`
+ */
 export function hotpDigits(digits: number): Digits {
   return checked(digits, HOTP_DIGITS_MIN, 'a code has 6 to 10 digits; 4 and 5 only as a bank PIN');
 }
 
-/** 4 to 10 digits: a name of its own, so that a short code is asked for and never happens. @throws OtpError `digits-range` */
+/**
+ * Checks a code length of 4 to 10 digits. Has its own name so that no one gets a short code by
+ * accident.
+ * @throws OtpError `digits-range`
+ */
 export function bankPinDigits(digits: number): Digits {
   return checked(digits, BANK_PIN_DIGITS_MIN, 'a bank PIN has 4 to 10 digits');
 }
 
 /**
- * Reads exactly `digits` ASCII digits. The length is the verifier's to say, never the typist's: a code of four
- * digits is the tail of one of eight, and guessed ten thousand times sooner.
- * @throws OtpError `code-format`, which never repeats the text
+ * Parses exactly `digits` ASCII digits. The verifier sets the length, never the typed text: a
+ * four-digit code is the tail of an eight-digit one and 10,000 times easier to guess.
+ * @throws OtpError `code-format`; the message never repeats the text
  */
 export function parseCode(text: string, digits: Digits): Code {
   if (typeof text !== 'string' || text.length !== digits || !/^[0-9]+$/.test(text)) {
@@ -41,20 +48,23 @@ export function parseCode(text: string, digits: Digits): Code {
   return { value: Number(text), digits };
 }
 
-/** For codes that were not made here. @throws OtpError `code-format`, `digits-range` */
+/**
+ * Checks a code that this library did not make.
+ * @throws OtpError `code-format`, `digits-range`
+ */
 export function assertCode({ value, digits }: Code): void {
   bankPinDigits(digits);
   if (!Number.isInteger(value) || value < 0 || value >= powerOfTen(digits)) {
-    throw new OtpError('code-format', 'the value of a code is a whole number of its digits');
+    throw new OtpError('code-format', 'the value of a code must be a whole number that fits its digits');
   }
 }
 
-/** The code as it is shown: left-padded with zeros to its length. */
+/** Returns the code as text, left-padded with zeros to its length. */
 export function formatCode(code: Code): string {
   return String(code.value).padStart(code.digits, '0');
 }
 
-/** The code that a truncated MAC gives (RFC 4226, 5.3: Snum mod 10^Digit). */
+/** Returns the code of a truncated MAC (RFC 4226, 5.3: Snum mod 10^Digit). */
 export function codeOf(truncated: number, digits: number): Code {
   return { value: modPowerOfTen(truncated, powerOfTen(digits)), digits: digits as Digits };
 }
@@ -64,12 +74,12 @@ export function powerOfTen(digits: number): number {
 }
 
 /**
- * `truncated mod power` for a 31-bit number, without a division: a processor's division takes longer for
- * some numbers than for others. The quotient by a product with the reciprocal is exact: a test goes through every
- * multiple of every power, and the number before it, between which nothing changes.
+ * Returns `truncated mod power` for a 31-bit number without a division, whose time depends on its
+ * operands on many processors. Multiplying by the reciprocal gives the exact quotient: a test
+ * checks every multiple of every power and the number before it; nothing changes in between.
  */
 export function modPowerOfTen(truncated: number, power: number): number {
-  // Ten digits are more than 31 bits have: nothing to reduce, and `power` is public.
+  // A 31-bit number is below 10^10, so there is nothing to reduce. `power` is public.
   if (power > 0x7fffffff) return truncated;
   const quotient = (truncated * (1 / power)) | 0;
   return truncated - Math.imul(quotient, power);

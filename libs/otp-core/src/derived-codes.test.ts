@@ -19,7 +19,7 @@ interface Row {
   readonly code: Code;
 }
 
-/** One by one: the key, and its codes. */
+/** Derives one key with noble, without `matchDerived`. */
 function keyOf(hash: HashName, message: Uint8Array): HmacKey {
   return HmacKey.from(hash, Secret.copy(hmac(sha256, MASTER, message).slice(0, derivedKeyBytes(hash))));
 }
@@ -47,8 +47,8 @@ function matched(hash: HashName, rows: readonly Row[], steps: number): number[] 
   return [...matches];
 }
 
-describe.each(HASHES)('codes of keys that are derived for them, %s', (hash) => {
-  // Around the turn of the low word as often as anywhere.
+describe.each(HASHES)('matchDerived, %s', (hash) => {
+  // Half of the counters lie near a carry out of the low word.
   const first = fc.oneof(
     fc.nat(2 ** 31),
     fc.integer({ min: -6, max: 6 }).map((near) => 2 ** 32 * 3 + near),
@@ -60,7 +60,7 @@ describe.each(HASHES)('codes of keys that are derived for them, %s', (hash) => {
     at: fc.integer({ min: -1, max: 4 }),
   });
 
-  it('finds what deriving, keying and comparing one by one finds', () => {
+  it('finds the same matches as deriving and comparing key by key', () => {
     fc.assert(
       fc.property(fc.array(row, { maxLength: 11 }), fc.integer({ min: 1, max: 4 }), (asked, steps) => {
         const rows = asked.map(({ message, first: from, digits, at }) => {
@@ -72,7 +72,7 @@ describe.each(HASHES)('codes of keys that are derived for them, %s', (hash) => {
     );
   });
 
-  it('of more keys than are compared together, each at its own step', () => {
+  it('handles more keys than it compares together, each at its own step', () => {
     const rows = Array.from({ length: 131 }, (_, i) => {
       const message = Uint8Array.of(i, 7);
       const code = hotp(keyOf(hash, message), 1_000 + i + (i % 3), bankPinDigits(8));
@@ -82,10 +82,10 @@ describe.each(HASHES)('codes of keys that are derived for them, %s', (hash) => {
   });
 });
 
-describe('codes that are refused', () => {
+describe('matchDerived, malformed input', () => {
   const row: Row = { message: Uint8Array.of(1), first: 5, code: { value: 1, digits: bankPinDigits(4) } };
 
-  it('a master key of another hash, a wiped one, and an invalid window', () => {
+  it('rejects a master key of another hash, a wiped one, and an invalid window, code or message', () => {
     expect(() => matched('sha1', [row], 0)).toThrow('window must be');
     expect(() => matched('sha1', [{ ...row, first: 2 ** 53 - 2 }], 4)).toThrow('counter');
     expect(() => matched('sha1', [{ ...row, code: { ...row.code, value: 10_000 } }], 1)).toThrow('value of a code');

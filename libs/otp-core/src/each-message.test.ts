@@ -10,7 +10,7 @@ import { Secret } from './secret.ts';
 const KEY = new Uint8Array(32).fill(0x3c);
 const key = () => HmacKey.from('sha256', Secret.copy(KEY));
 
-/** Writes each of the messages, and keeps what comes of them. */
+/** Writes each message, and collects the digests. */
 function collect(messages: readonly Uint8Array[], each: typeof sha256Each): number[][] {
   const digests: number[][] = [];
   const write = (i: number, into: Uint8Array) => {
@@ -27,7 +27,7 @@ const macs = (messages: readonly Uint8Array[]) =>
   collect(messages, (count, write, take) => macEach(key(), count, write, take));
 
 describe('several messages at once', () => {
-  it('any number of messages of any lengths equals noble, with a key and without', () => {
+  it('equals noble for any number of messages of any length, with a key and without', () => {
     const message = fc.uint8Array({ maxLength: 400 });
     fc.assert(
       fc.property(fc.array(message, { maxLength: 13 }), (messages) => {
@@ -37,7 +37,7 @@ describe('several messages at once', () => {
     );
   });
 
-  it('equals noble for every length, in every lane, beside short and long ones', () => {
+  it('equals noble for every length, in every lane, beside short and long messages', () => {
     const lengths = Array.from({ length: MESSAGE_BYTES_MAX + 1 }, (_, length) => length);
     const messages = lengths.flatMap((length) => [length, 0, MESSAGE_BYTES_MAX - length, length, 64]);
     const written = messages.map((length) => new Uint8Array(length).fill(length));
@@ -49,7 +49,7 @@ describe('several messages at once', () => {
     expect(found.length).toBe(messages.length);
   });
 
-  it('one message by itself equals noble', () => {
+  it('equals noble for a single message', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 1_500 }), (message) => {
         expect([...sha256(message)]).toEqual([...nobleSha256(message)]);
@@ -57,7 +57,7 @@ describe('several messages at once', () => {
     );
   });
 
-  it('nothing stays in the buffer that all keys share, also when a message was not taken', () => {
+  it('leaves nothing in the buffer that all keys share, even when taking a digest fails', () => {
     const shared = key().mac(Uint8Array.of(1));
     const refuses = () => {
       throw new Error('not taken');
@@ -76,7 +76,7 @@ describe('several messages at once', () => {
     }
   });
 
-  it('a key that is wiped meanwhile makes no MAC any more', () => {
+  it('makes no further MAC after the key is wiped during the call', () => {
     const own = key();
     const made: number[] = [];
     const take = (i: number) => {
@@ -84,11 +84,11 @@ describe('several messages at once', () => {
       own.wipe();
     };
     expect(() => macEach(own, 9, () => 3, take)).toThrow('key was wiped');
-    // Those that were made together with the first are told.
+    // The MACs that were made together with the first are still reported.
     expect(made.length).toBeLessThanOrEqual(4);
   });
 
-  it.each([-1, 1.5, MESSAGE_BYTES_MAX + 1, Number.NaN])('a message of %d bytes is refused', (length) => {
+  it.each([-1, 1.5, MESSAGE_BYTES_MAX + 1, Number.NaN])('rejects a message of %d bytes', (length) => {
     for (const count of [1, 4]) {
       expect(() =>
         sha256Each(
@@ -100,13 +100,13 @@ describe('several messages at once', () => {
     }
   });
 
-  it('a wiped key, and one of another hash, are refused before anything is written', () => {
+  it('rejects a wiped key and a key of another hash before anything is written', () => {
     const wiped = key();
     wiped.wipe();
     const never = () => {
       throw new Error('written');
     };
     expect(() => macEach(wiped, 4, never, never)).toThrow('key was wiped');
-    expect(() => macEach(HmacKey.from('sha1', Secret.copy(KEY)), 4, never, never)).toThrow('are for SHA-256');
+    expect(() => macEach(HmacKey.from('sha1', Secret.copy(KEY)), 4, never, never)).toThrow('needs an HMAC-SHA-256 key');
   });
 });

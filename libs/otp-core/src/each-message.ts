@@ -1,16 +1,17 @@
-// RFC 2104 and FIPS 180-4, 6.2, of many short messages: several at a time where the engine can.
+// RFC 2104 and FIPS 180-4, 6.2, for many short messages; several at a time where the engine can.
 import { engineInUse } from './engine/engine-in-use.ts';
 import { MESSAGE_BYTES_MAX, type TakeDigest, type WriteMessage } from './engine/otp-engine.ts';
 import { OtpError } from './errors.ts';
 import { type HmacKey, midstatesOf } from './hmac-key.ts';
 
 /**
- * The MACs of `count` messages under one key of SHA-256. Nothing of messages or MACs is left in the memory they were made
- * in. @throws OtpError `key-wiped`; `hash-unknown` for a key of another hash; `message-length`
+ * Computes the MACs of `count` messages under one HMAC-SHA-256 key. Leaves no trace of messages or
+ * MACs in working memory.
+ * @throws OtpError `key-wiped`; `hash-unknown` for a key of another hash; `message-length`
  */
 export function macEach(key: HmacKey, count: number, write: WriteMessage, take: TakeDigest): void {
-  if (key.hash !== 'sha256') throw new OtpError('hash-unknown', 'several messages at once are for SHA-256');
-  // Asked for before each: a key that is wiped meanwhile makes no MAC any more.
+  if (key.hash !== 'sha256') throw new OtpError('hash-unknown', 'macEach needs an HMAC-SHA-256 key');
+  // Checks the key before each message, so that a key wiped in between makes no further MAC.
   const writeChecked = checked(write);
   const writeOpen: WriteMessage = (i, into) => {
     midstatesOf(key);
@@ -19,17 +20,26 @@ export function macEach(key: HmacKey, count: number, write: WriteMessage, take: 
   key.engine.macEach(midstatesOf(key), count, writeOpen, take);
 }
 
-/** The digests of `count` messages. @throws OtpError `message-length` */
+/**
+ * Computes the SHA-256 digests of `count` messages.
+ * @throws OtpError `message-length`
+ */
 export function sha256Each(count: number, write: WriteMessage, take: TakeDigest): void {
   engineInUse().digestEach(count, checked(write), take);
 }
 
-/** The digest of a message, in 32 new bytes. For what is not secret: what the work leaves behind is not wiped. */
+/**
+ * Returns the SHA-256 digest of a message in 32 new bytes. Only for public data: working memory is
+ * not wiped.
+ */
 export function sha256(message: Uint8Array): Uint8Array {
   return engineInUse().digest(message);
 }
 
-/** @throws OtpError `message-length`, when a message is written */
+/**
+ * Checks the length of each message when it is written.
+ * @throws OtpError `message-length`
+ */
 export function checked(write: WriteMessage): WriteMessage {
   return (i, into) => {
     const length = write(i, into);

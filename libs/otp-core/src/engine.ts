@@ -1,6 +1,6 @@
 /**
- * @ramz/otp-core/engine: what computes, for programs that choose another engine than noble's, and for those who write
- * one. A door of its own: who only makes and checks codes needs none of it.
+ * @ramz/otp-core/engine: for programs that choose an engine other than noble's, and for authors of
+ * engines. Its own entry point, because programs that only make and check codes do not need it.
  */
 export { derivedAlone } from './engine/derived-alone.ts';
 export { eachAlone } from './engine/each-alone.ts';

@@ -1,4 +1,4 @@
-/** Every reason this library has for refusing an input. A wrong code is a result, not one of these. */
+/** Every reason for rejecting an input. A wrong code is a result, not an error. */
 export type OtpErrorReason =
   | 'base32-format'
   | 'challenge-collides'
@@ -21,7 +21,7 @@ export type OtpErrorReason =
   | 'uri-format'
   | 'window-range';
 
-/** A malformed input. The message never repeats a key, a code or the input itself. */
+/** The error for a malformed input. Its message never repeats a key, a code or the input itself. */
 export class OtpError extends Error {
   readonly reason: OtpErrorReason;
 

@@ -9,7 +9,7 @@ import { matchKeys } from './window.ts';
 const secret = (n: number) => Secret.copy(new Uint8Array(32).fill(n));
 
 describe('a key', () => {
-  it('wiped, has no midstates to ask for, and is shown by no printer', () => {
+  it('has no midstates after a wipe, and never prints them', () => {
     const key = HmacKey.from('sha256', secret(7));
     key.wipe();
     expect(() => midstatesOf(key)).toThrow('key was wiped');
@@ -17,11 +17,11 @@ describe('a key', () => {
     expect(shown).toEqual(['[hmac key]', '{"key":"[hmac key]"}', '{ key: [hmac key] }']);
   });
 
-  it('of another hash than there are is refused', () => {
+  it('rejects an unknown hash', () => {
     expect(() => HmacKey.from('md5' as 'sha1', secret(1))).toThrow('sha1, sha256 or sha512');
   });
 
-  it('is not used beside one of another engine', () => {
+  it('is rejected beside a key of another engine', () => {
     const ours = HmacKey.from('sha1', secret(1));
     const other: OtpEngine = { ...ours.engine, name: 'another' };
     const keys = [ours, HmacKey.from('sha1', secret(2), other)];

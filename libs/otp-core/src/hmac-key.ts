@@ -4,23 +4,26 @@ import { type HashName, MAC_BYTES, type Midstates, type OtpEngine } from './engi
 import { OtpError } from './errors.ts';
 import { redactInspection, type Secret } from './secret.ts';
 
-/** RFC 4226 4, R6: the shared secret is at least 128 bits. */
+/** RFC 4226, 4, R6: the shared secret has at least 128 bits. */
 export const KEY_BYTES_MIN = 16;
-/** No seed in the field is longer; a limit keeps a hostile import from costing time. */
+/** Longer than any seed in the field. The limit keeps a hostile import from costing time. */
 export const KEY_BYTES_MAX = 1024;
 
 const REDACTED = '[hmac key]';
 
-/** The midstates themselves, for the package's own use; not at its door. @throws OtpError `key-wiped` */
+/**
+ * Returns a key's midstates. Internal to the package; not exported from it.
+ * @throws OtpError `key-wiped`
+ */
 export let midstatesOf: (key: HmacKey) => Midstates;
 
 /**
- * One key as the two states that hashing its padded blocks leads to (the midstates), computed once. Holds
- * no copy of the key itself. Owns them and wipes them.
+ * A key as its two midstates: the hash states after its two padded blocks, computed once. Owns and
+ * wipes the midstates. Holds no copy of the key itself.
  */
 export class HmacKey {
   readonly hash: HashName;
-  /** What it computes with: keys that are used together have one engine. */
+  /** The engine that computes with this key. Keys that are used together must share one. */
   readonly engine: OtpEngine;
   #midstates: Midstates | undefined;
 
@@ -36,8 +39,8 @@ export class HmacKey {
   }
 
   /**
-   * @param engine what computes; without it the one that the process has chosen, which is noble unless it chose another
-   * @throws OtpError `key-length` outside 16..1024 bytes, `key-wiped`, `hash-unknown`
+   * @param engine defaults to the engine of the process: noble unless the process chose another
+   * @throws OtpError `key-length` outside 16 to 1024 bytes, `key-wiped`, `hash-unknown`
    */
   static from(hash: HashName, key: Secret, engine: OtpEngine = engineInUse()): HmacKey {
     assertHash(hash);
@@ -55,15 +58,15 @@ export class HmacKey {
   }
 
   /**
-   * The MAC of `message`. The bytes returned are a buffer that all keys of this hash share: the next call of
-   * `mac`, `from`, `forget` or `wipe`, of any of them, overwrites it. Copy what must last.
+   * Returns the MAC of `message` in a buffer that all keys of this hash share. The next call of
+   * `mac`, `from`, `forget` or `wipe` on any of them overwrites it: copy to keep it.
    * @throws OtpError `key-wiped`
    */
   mac(message: Uint8Array): Uint8Array {
     return this.engine.mac(this.#open(), message);
   }
 
-  /** Forgets the last MAC of this hash, and the work of making it. */
+  /** Wipes the last MAC of this hash and its working memory. */
   forget(): void {
     this.engine.forget(this.hash);
   }

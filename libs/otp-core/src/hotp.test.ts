@@ -35,7 +35,7 @@ describe('HOTP (RFC 4226)', () => {
     expect(dynamicTruncate(mac)).toBe(0x50ef7f19);
   });
 
-  it('equals a HOTP on node:crypto for any key, hash, counter and length', () => {
+  it('equals HOTP on node:crypto for any key, hash, counter and length', () => {
     const hashes = fc.constantFrom<HashName>('sha1', 'sha256', 'sha512');
     const keys = fc.uint8Array({ minLength: 16, maxLength: 300 });
     fc.assert(
@@ -46,25 +46,25 @@ describe('HOTP (RFC 4226)', () => {
     );
   });
 
-  it.each([-1, 0.5, Number.NaN, 2 ** 53])('refuses the counter %d', (counter) => {
+  it.each([-1, 0.5, Number.NaN, 2 ** 53])('rejects the counter %d', (counter) => {
     expect(reasonOf(() => hotp(HmacKey.from('sha1', RFC_KEY), counter, hotpDigits(6)))).toBe('counter-range');
   });
 
-  it.each([3, 11, 6.5, Number.NaN])('refuses %d digits', (digits) => {
+  it.each([3, 11, 6.5, Number.NaN])('rejects %d digits', (digits) => {
     expect(reasonOf(() => hotpDigits(digits))).toBe('digits-range');
     expect(reasonOf(() => bankPinDigits(digits))).toBe('digits-range');
   });
 
-  it.each([4, 5])('%d digits are a bank PIN, never a HOTP code by accident', (digits) => {
+  it.each([4, 5])('accepts %d digits only as a bank PIN, never as a HOTP code', (digits) => {
     expect(reasonOf(() => hotpDigits(digits))).toBe('digits-range');
     expect(bankPinDigits(digits)).toBe(digits);
   });
 
-  it.each([15, 1025])('refuses a key of %i bytes', (length) => {
+  it.each([15, 1025])('rejects a key of %i bytes', (length) => {
     expect(reasonOf(() => HmacKey.from('sha1', Secret.own(new Uint8Array(length))))).toBe('key-length');
   });
 
-  it('refuses a wiped key, and a wiped secret', () => {
+  it('rejects a wiped key and a wiped secret', () => {
     const key = HmacKey.from('sha1', RFC_KEY);
     key.wipe();
     expect(reasonOf(() => hotp(key, 0, hotpDigits(6)))).toBe('key-wiped');

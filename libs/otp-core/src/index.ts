@@ -1,6 +1,6 @@
 /**
- * @ramz/otp-core: one-time codes. HOTP (RFC 4226), TOTP (RFC 6238), OCRA (RFC 6287). This file is the
- * package's only door.
+ * @ramz/otp-core: one-time codes. HOTP (RFC 4226), TOTP (RFC 6238), OCRA (RFC 6287). The package's
+ * main entry point; `/engine` and `/messages` are the others.
  */
 export {
   BANK_PIN_DIGITS_MIN,

@@ -1,6 +1,7 @@
 /**
- * @ramz/otp-core/messages: SHA-256 and its HMAC of many short messages, and codes of keys that are derived from them.
- * A door of its own: a browser that makes codes does not carry it.
+ * @ramz/otp-core/messages: SHA-256 and HMAC-SHA-256 of many short messages, and codes of keys that
+ * are derived from messages. Its own entry point, so that a browser that makes codes does not load
+ * it.
  */
 export { type DerivedCodes, derivedKeyBytes, matchDerived } from './derived-codes.ts';
 export { macEach, sha256, sha256Each } from './each-message.ts';

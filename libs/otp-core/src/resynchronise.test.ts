@@ -8,7 +8,7 @@ const DIGITS = hotpDigits(6);
 const codesFrom = (step: number, count = 2) => Array.from({ length: count }, (_, i) => hotp(KEY, step + i, DIGITS));
 
 describe('resynchronisation', () => {
-  it('finds two or three consecutive codes anywhere in the window, and gives the last of their steps', () => {
+  it('finds two or three consecutive codes anywhere in the window, and returns the step of the last', () => {
     fc.assert(
       fc.property(fc.nat(2 ** 40), fc.nat(199), fc.constantFrom(2, 3), (first, offset, count) => {
         expect(resynchronise(KEY, codesFrom(first + offset, count), first, 200, -1)).toBe(first + offset + count - 1);
@@ -16,21 +16,21 @@ describe('resynchronisation', () => {
     );
   });
 
-  it('covers a day of minutes either way', () => {
+  it('covers a day of one-minute steps either way', () => {
     const now = 30_000_000;
     for (const drift of [-1_441, -1, 0, 1, 1_441]) {
       expect(resynchronise(KEY, codesFrom(now + drift), now - 1_441, RESYNC_STEPS_MAX, 0)).toBe(now + drift + 1);
     }
   });
 
-  it('takes 2,883 steps, and a window that ends with the last step there is', () => {
+  it('accepts 2,883 steps, and a window that ends with the largest counter', () => {
     expect(RESYNC_STEPS_MAX).toBe(2 * 1_441 + 1);
     const first = COUNTER_MAX - 10;
     expect(resynchronise(KEY, codesFrom(COUNTER_MAX - 1), first, 10, 0)).toBe(COUNTER_MAX);
     expect(() => resynchronise(KEY, codesFrom(COUNTER_MAX - 1), first, 11, 0)).toThrow('counter must be');
   });
 
-  it('neither old codes, nor one code twice, nor codes with a gap, in the wrong order or out of the window', () => {
+  it('rejects old codes, one code twice, a gap, a wrong order, and codes outside the window', () => {
     const [a, b, c] = codesFrom(100, 3) as [ReturnType<typeof hotp>, ReturnType<typeof hotp>, ReturnType<typeof hotp>];
     expect(resynchronise(KEY, [a, b], 50, 100, 100)).toBe(-1);
     expect(resynchronise(KEY, [a, b], 50, 100, 99)).toBe(101);
@@ -45,12 +45,12 @@ describe('resynchronisation', () => {
     expect(resynchronise(KEY, [b, c], 0, 100, 0)).toBe(-1);
   });
 
-  it('looks at no place behind the window, where nothing was computed', () => {
+  it('never matches past the end of the window, where nothing was computed', () => {
     const behind = [hotp(KEY, 60, DIGITS), { value: 0, digits: DIGITS }];
     expect(resynchronise(KEY, behind, 50, 10, 0)).toBe(-1);
   });
 
-  it('never gives a step at or below the floor, whatever the codes', () => {
+  it('never returns a step at or below the floor, for any codes', () => {
     const inputs = fc.tuple(fc.nat(400), fc.nat(300), fc.nat(700));
     fc.assert(
       fc.property(inputs, ([step, first, floor]) => {
@@ -63,13 +63,13 @@ describe('resynchronisation', () => {
   it.each([
     ['one code', 1, 10, 'codes-count'],
     ['four codes', 4, 10, 'codes-count'],
-    ['no window', 2, 0, 'window-range'],
-    ['too wide a window', 2, RESYNC_STEPS_MAX + 1, 'window-range'],
-  ])('%s is refused', (_, count, steps, reason) => {
+    ['an empty window', 2, 0, 'window-range'],
+    ['a window that is too wide', 2, RESYNC_STEPS_MAX + 1, 'window-range'],
+  ])('rejects %s', (_, count, steps, reason) => {
     expect(reasonOf(() => resynchronise(KEY, codesFrom(1, count), 0, steps, 0))).toBe(reason);
   });
 
-  it('codes of two lengths are refused', () => {
+  it('rejects codes of different lengths', () => {
     expect(reasonOf(() => resynchronise(KEY, [hotp(KEY, 1, DIGITS), hotp(KEY, 2, hotpDigits(8))], 0, 9, 0))).toBe(
       'codes-count',
     );

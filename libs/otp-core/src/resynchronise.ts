@@ -1,24 +1,28 @@
-// RFC 4226 7.4: resynchronisation by two or three consecutive codes. RFC 6238 6: the clock's drift.
+// RFC 4226, 7.4: resynchronization by two or three consecutive codes. RFC 6238, 6: clock drift.
 import { assertCode, type Code, powerOfTen } from './code.ts';
 import { OtpError } from './errors.ts';
 import { type HmacKey, midstatesOf } from './hmac-key.ts';
 import { assertFloor, assertWindow, matchBit } from './window.ts';
 
-/** One day either way in steps of a minute, and the step between. */
+/** One-minute steps: 1,441 either way, a day and a minute, and the current one. */
 export const RESYNC_STEPS_MAX = 2_883;
-/** A third code makes a chance hit a million million times rarer than a window is wide. */
+/**
+ * With three codes of four digits, an accidental match has a chance of the window's width in 10^12.
+ */
 const CODES_MAX = 3;
 
 const results = new Int32Array(new ArrayBuffer((RESYNC_STEPS_MAX + CODES_MAX) * 4));
 
 /**
- * The latest step of a place in the window where all codes stand one after the other, every one of them
- * above `floor`: the new floor. -1 when there is no such place. The whole window is computed and compared
- * whatever matches; of two such places the later counts, so that neither can be used again.
+ * Finds consecutive steps in the window whose codes are `codes`, all above `floor`. Returns the
+ * last of these steps, which is the new floor, or -1 when there are none. Computes and compares the
+ * whole window even after a match. Of two matches the later counts, so that neither can be used
+ * again.
  *
  * @param codes two or three, in the order the token showed them, all of one length
- * @param first the earliest step that the first code may be of. @param count how many, 1 to 2,883
- * @param floor the last accepted step: no code at or below it is taken, nor is it ever returned
+ * @param first the earliest step for the first code
+ * @param count the number of steps for the first code, 1 to 2,883
+ * @param floor the last accepted step: no code at or below it matches, and it is never returned
  * @throws OtpError `codes-count`, `code-format`, `window-range`, `counter-range`, `key-wiped`
  */
 export function resynchronise(

@@ -2,13 +2,14 @@ import { OtpError } from './errors.ts';
 
 const REDACTED = '[secret]';
 
-/** Larger than any seed, key, share or envelope of one. */
+/** Larger than any seed, key or share, and than an envelope of one. */
 const SECRET_BYTES_MAX = 65_536;
 
 /**
- * Bytes for a secret, outside the garbage-collected heap. Small arrays made the usual way lie inside it,
- * where the collector copies them about and leaves the old copies unwiped. Measured: a scan of the
- * process's memory finds such copies long after the array itself was wiped.
+ * Allocates bytes for a secret outside the garbage-collected heap. Small arrays normally lie inside
+ * it, where the collector moves them and leaves the old copies unwiped. Measured: a scan of process
+ * memory finds such copies long after the array was wiped.
+ * @throws OtpError `key-length`
  */
 export function secretBytes(length: number): Uint8Array {
   if (!Number.isInteger(length) || length < 0 || length > SECRET_BYTES_MAX) {
@@ -17,15 +18,15 @@ export function secretBytes(length: number): Uint8Array {
   return new Uint8Array(new ArrayBuffer(length));
 }
 
-/** What Node's `console.log` and `util.inspect` show of an object: this text, and nothing that it holds. */
+/** Makes Node's `console.log` and `util.inspect` show `text` in place of an object's contents. */
 export function redactInspection(prototype: object, text: string): void {
   Object.defineProperty(prototype, Symbol.for('nodejs.util.inspect.custom'), { value: () => text });
 }
 
 /**
- * Owns the bytes of a key, in a private field that no printer reaches. Becomes `[secret]` as text, and wipes on `wipe()` or at the end of a
- * `using` block. JavaScript may have copied the bytes before they came here; this class makes no
- * copy but the one it owns.
+ * Owns the bytes of a key in a private field that no printer reaches. Prints as `[secret]`. Wipes
+ * the bytes on `wipe()` or at the end of a `using` block. JavaScript may have copied the bytes
+ * before they arrived here; this class makes no copy beyond the one it owns.
  */
 export class Secret {
   #bytes: Uint8Array | undefined;
@@ -38,12 +39,12 @@ export class Secret {
     this.#bytes = bytes;
   }
 
-  /** Takes over `bytes`, made by `secretBytes`: the caller must not keep or change them. */
+  /** Takes ownership of `bytes` from `secretBytes`: the caller must not keep or change them. */
   static own(bytes: Uint8Array): Secret {
     return new Secret(bytes);
   }
 
-  /** Copies `bytes`: wiping the original stays the caller's duty. */
+  /** Copies `bytes`. The caller still owns the original and must wipe it. */
   static copy(bytes: Uint8Array): Secret {
     const own = secretBytes(bytes.length);
     own.set(bytes);
@@ -54,7 +55,10 @@ export class Secret {
     return this.expose().length;
   }
 
-  /** The bytes themselves, still owned by this secret. @throws OtpError `key-wiped` */
+  /**
+   * Returns the bytes themselves. This secret still owns them.
+   * @throws OtpError `key-wiped`
+   */
   expose(): Uint8Array {
     if (this.#bytes === undefined) throw new OtpError('key-wiped', 'secret was wiped');
     return this.#bytes;
@@ -63,7 +67,7 @@ export class Secret {
   wipe(): void {
     const bytes = this.#bytes;
     this.#bytes = undefined;
-    // Bytes that were transferred elsewhere are no longer this secret's to wipe.
+    // A transferred buffer is empty and cannot be wiped here.
     if (bytes !== undefined && bytes.length > 0) bytes.fill(0);
   }
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { formatCode, type HashName, HmacKey, hotpDigits, OtpError, Secret, stepAt, totp } from './index.ts';
 
-// RFC 6238, appendix B. Its text names one 20-byte seed; its values use 20, 32 and 64 bytes (erratum 2866).
+// RFC 6238, appendix B. Its text names one 20-byte seed; its values use 20, 32 and 64 bytes
+// (erratum 2866).
 const SEED_BYTES: Record<HashName, number> = { sha1: 20, sha256: 32, sha512: 64 };
 const APPENDIX_B: readonly (readonly [number, string, string, string])[] = [
   [59, '94287082', '46119246', '90693936'],
@@ -27,14 +28,14 @@ describe('TOTP (RFC 6238)', () => {
     expect([0, 59_999, 60_000, 119_999, 120_000].map((ms) => stepAt(ms, steps))).toEqual([0, 0, 1, 1, 2]);
   });
 
-  it('begins at t0, and the first step is 0 with no sign', () => {
+  it('starts at T0 with step 0, never -0', () => {
     const steps = { periodSeconds: 30, t0Seconds: 1_000 };
     expect([1_000_000, 1_029_999, 1_030_000].map((ms) => stepAt(ms, steps))).toEqual([0, 0, 1]);
     expect(Object.is(stepAt(-0, STEPS), 0)).toBe(true);
     expect(() => stepAt(2_000_000, { periodSeconds: 30, t0Seconds: 0.5 })).toThrow('whole seconds');
   });
 
-  it('a step lasts a day at most', () => {
+  it('accepts a time step of one day', () => {
     expect(stepAt(86_400_000, { periodSeconds: 86_400, t0Seconds: 0 })).toBe(1);
   });
 
@@ -43,13 +44,13 @@ describe('TOTP (RFC 6238)', () => {
   });
 
   it.each([
-    ['before t0', -1, STEPS, 'time-range'],
+    ['a time before T0', -1, STEPS, 'time-range'],
     ['no time', Number.NaN, STEPS, 'time-range'],
     ['endless', Number.POSITIVE_INFINITY, STEPS, 'time-range'],
     ['no period', 0, { periodSeconds: 0, t0Seconds: 0 }, 'period-range'],
-    ['half a second', 0, { periodSeconds: 0.5, t0Seconds: 0 }, 'period-range'],
-    ['a second more than a day', 0, { periodSeconds: 86_401, t0Seconds: 0 }, 'period-range'],
-  ] as const)('refuses %s', (_, timeMs, steps, reason) => {
+    ['a period of half a second', 0, { periodSeconds: 0.5, t0Seconds: 0 }, 'period-range'],
+    ['a period of a day and a second', 0, { periodSeconds: 86_401, t0Seconds: 0 }, 'period-range'],
+  ] as const)('rejects %s', (_, timeMs, steps, reason) => {
     expect(() => stepAt(timeMs, steps)).toThrow(expect.objectContaining({ reason }) as OtpError);
   });
 });

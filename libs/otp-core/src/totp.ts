@@ -1,22 +1,22 @@
-// RFC 6238 4.2: TOTP = HOTP(K, T), T = floor((time - T0) / X).
+// RFC 6238, 4.2: TOTP = HOTP(K, T), T = floor((time - T0) / X).
 import type { Code, Digits } from './code.ts';
 import { COUNTER_MAX } from './counter.ts';
 import { OtpError } from './errors.ts';
 import type { HmacKey } from './hmac-key.ts';
 import { hotp } from './hotp.ts';
 
-/** One day: longer periods are mistakes of units, not policies. */
+/** One day. A longer time step is a mistake of units, not a policy. */
 export const PERIOD_S_MAX = 86_400;
 
-/** X and T0 of RFC 6238 4.1, in seconds. */
+/** X (the time step) and T0 of RFC 6238, 4.1, in seconds. */
 export interface TimeSteps {
   readonly periodSeconds: number;
   readonly t0Seconds: number;
 }
 
 /**
- * The step that `timeMs` (since the Unix epoch) falls in.
- * @throws OtpError `period-range`, `time-range` (also for a time before t0)
+ * Returns T, the number of the time step at `timeMs` (milliseconds since the Unix epoch).
+ * @throws OtpError `period-range`, `time-range` (also for a time before T0)
  */
 export function stepAt(timeMs: number, { periodSeconds, t0Seconds }: TimeSteps): number {
   if (!Number.isInteger(periodSeconds) || periodSeconds < 1 || periodSeconds > PERIOD_S_MAX) {
@@ -28,7 +28,10 @@ export function stepAt(timeMs: number, { periodSeconds, t0Seconds }: TimeSteps):
   return step;
 }
 
-/** The code of `key` at `timeMs`. @throws OtpError as `stepAt` and `hotp` */
+/**
+ * Returns the code of `key` at `timeMs`.
+ * @throws OtpError as `stepAt` and `hotp`
+ */
 export function totp(key: HmacKey, timeMs: number, steps: TimeSteps, digits: Digits): Code {
   return hotp(key, stepAt(timeMs, steps), digits);
 }

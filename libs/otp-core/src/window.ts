@@ -1,25 +1,28 @@
-// RFC 4226 7.2 and RFC 6238 5.2: validation with a window.
+// RFC 4226, 7.2 and RFC 6238, 5.2: validation with a window.
 import { assertCode, type Code, modPowerOfTen, powerOfTen } from './code.ts';
 import { isZero } from './constant-time.ts';
 import { assertCounter } from './counter.ts';
 import { OtpError } from './errors.ts';
 import { type HmacKey, midstatesOf } from './hmac-key.ts';
 
-/** The matches of a small window come back as bits of one 32-bit integer. */
+/** The matches of a window are the bits of one 32-bit integer. */
 export const WINDOW_STEPS_MAX = 31;
-/** Tokens of one subject that are tried at once: more would make guessing too easy whatever the policy. */
+/**
+ * Tokens of one subject that are tried at once. More would make guessing too easy under any policy.
+ */
 export const KEYS_MAX = 64;
 
 const results = new Int32Array(new ArrayBuffer(Math.max(WINDOW_STEPS_MAX, KEYS_MAX) * 4));
 
 /**
- * Bit i of the result is set when `code` is the code of step `first + i`.
+ * Returns an integer with bit i set when `code` is the code of step `first + i`.
  *
- * Every step of the window is computed and compared whatever matched before it: how long it takes
- * tells neither whether a step matched nor which. (A scan that stops at the first match also refuses a
- * good code about once in a million, when an already used step happened to have the same digits.)
+ * Computes and compares every step of the window even after a match, so the time reveals neither
+ * whether a step matched nor which one. (A scan that stops at the first match also rejects a good
+ * code about once in a million: when a used step happens to have the same digits.)
  *
- * @param first the earliest step. @param count how many steps, 1 to 31.
+ * @param first the earliest step
+ * @param count the number of steps, 1 to 31
  * @throws OtpError `window-range`, `counter-range`, `key-wiped`
  */
 export function matchWindow(key: HmacKey, code: Code, first: number, count: number): number {
@@ -30,9 +33,10 @@ export function matchWindow(key: HmacKey, code: Code, first: number, count: numb
 }
 
 /**
- * As `matchWindow` for each of several tokens of one subject, whose keys are of one hash: an array with
- * the bits of each key. All keys and steps are computed whatever matches.
- * @throws OtpError as `matchWindow`; `window-range` for more than 64 keys; `hash-unknown` for two hashes
+ * Does the same as `matchWindow` for the keys of several tokens of one subject, all of one hash.
+ * Returns the bits of each key. Computes all keys and steps even after a match.
+ * @throws OtpError as `matchWindow`; `window-range` for more than 64 keys; `hash-unknown` for keys
+ * of different hashes or engines
  */
 export function matchKeys(keys: readonly HmacKey[], code: Code, first: number, count: number): Int32Array {
   assertCode(code);
@@ -42,7 +46,7 @@ export function matchKeys(keys: readonly HmacKey[], code: Code, first: number, c
     if (hash !== keys[0]?.hash) throw new OtpError('hash-unknown', 'the keys are of two hashes');
     if (engine !== keys[0].engine) throw new OtpError('hash-unknown', 'the keys are of two engines');
   }
-  // All are asked for before any is used: a wiped one among them must not leave the others' work behind.
+  // Opens all keys before using any: a wiped one must not leave results of the others in memory.
   const all = keys.map((key) => midstatesOf(key));
   const matches = new Int32Array(keys.length);
   const power = powerOfTen(code.digits);
@@ -57,7 +61,7 @@ export function matchKeys(keys: readonly HmacKey[], code: Code, first: number, c
 }
 
 /**
- * The latest step of `matches` above `floor`, or -1. Every bit is looked at.
+ * Returns the latest step of `matches` above `floor`, or -1. Reads every bit.
  * @param floor the last accepted step, or -1 before the first
  * @throws OtpError `window-range`, `counter-range`
  */
@@ -73,7 +77,10 @@ export function latestMatchAbove(matches: number, first: number, count: number, 
   return latest;
 }
 
-/** 1 when a truncated MAC's code is `value`, else 0. Of ten digits, both halves of a 34-bit value count. */
+/**
+ * Returns 1 when a truncated MAC's code is `value`, else 0. A ten-digit value has 34 bits: compares
+ * both halves.
+ */
 export function matchBit(truncated: number, power: number, value: number): number {
   const low = modPowerOfTen(truncated, power) ^ (value | 0);
   return isZero(low | Math.floor(value / 2 ** 32));
@@ -89,7 +96,8 @@ export function assertWindow(first: number, count: number, max: number = WINDOW_
     throw new OtpError('window-range', `window must be 1 to ${max} steps`);
   }
   assertCounter(first);
-  // In this order: near 2^53 a sum of three is rounded, and a counter too many would pass.
+  // The parentheses matter: near 2^53 `first + count - 1` is rounded, and a counter beyond the
+  // limit would pass.
   assertCounter(first + (count - 1));
 }
 

@@ -1,4 +1,5 @@
-// The same codes as other people's libraries make: otplib, otpauth, node:crypto, and liboath where it is installed.
+// Compares codes with other libraries: otplib, otpauth, node:crypto, and liboath where it is
+// installed.
 import { spawnSync } from 'node:child_process';
 import { createHmac } from 'node:crypto';
 import {
@@ -20,13 +21,13 @@ import { generateSync } from 'otplib';
 import { describe, expect, it } from 'vitest';
 
 const hashes = fc.constantFrom<HashName>('sha1', 'sha256', 'sha512');
-// Both peers take 6 to 8 digits, and secrets of at least 16 bytes.
+// Both peers accept 6 to 8 digits, and secrets of at least 16 bytes.
 const cases = fc.tuple(hashes, fc.uint8Array({ minLength: 16, maxLength: 64 }), fc.integer({ min: 6, max: 8 }));
 const keyOf = (hash: HashName, bytes: Uint8Array) => HmacKey.from(hash, Secret.copy(bytes));
 const peerSecret = (bytes: Uint8Array) => otpauth.Secret.fromBase32(encodeBase32(bytes));
 
-describe('other libraries agree', () => {
-  it('otpauth: HOTP to 2^36, TOTP with any period', () => {
+describe('equals other libraries', () => {
+  it('otpauth: HOTP up to 2^36, TOTP with any time step', () => {
     fc.assert(
       fc.property(
         cases,
@@ -46,7 +47,7 @@ describe('other libraries agree', () => {
     );
   });
 
-  it('otpauth: its window finds the step that ours does', () => {
+  it('otpauth: both windows find the same step', () => {
     fc.assert(
       fc.property(
         cases,
@@ -84,7 +85,7 @@ describe('other libraries agree', () => {
     );
   });
 
-  it('node:crypto: 20,000 counters in a row, and a few of 53 bits', () => {
+  it('node:crypto: 20,000 consecutive counters, and a few large ones', () => {
     const bytes = new Uint8Array(20).fill(9);
     const key = keyOf('sha1', bytes);
     const counters = [...Array(20_000).keys(), 2 ** 32 - 1, 2 ** 32, 2 ** 40 + 1, Number.MAX_SAFE_INTEGER];
@@ -97,7 +98,7 @@ describe('other libraries agree', () => {
     }
   });
 
-  it('otpauth reads the URIs that are built here, and the reverse', () => {
+  it('otpauth: each library parses the URIs of the other', () => {
     fc.assert(
       fc.property(cases, fc.constantFrom('Bank', 'A & B', 'بانک'), ([hash, bytes, digits], issuer) => {
         const auth = {
@@ -133,7 +134,7 @@ describe('other libraries agree', () => {
 
 const oathtool = spawnSync('oathtool', ['--version'], { encoding: 'utf8' });
 
-describe.runIf(oathtool.status === 0)('liboath (oathtool) agrees', () => {
+describe.runIf(oathtool.status === 0)('equals liboath (oathtool)', () => {
   it.each(['sha1', 'sha256', 'sha512'] as const)('TOTP with %s', (hash) => {
     const bytes = new Uint8Array(32).map((_, i) => i * 11);
     for (let n = 0; n < 20; n++) {

@@ -1,15 +1,16 @@
-// Ch and Maj of FIPS 180-4, 4.1, bit by bit: the same in lanes of any width. AssemblyScript, a part of the kernels that import it.
+// Ch and Maj of FIPS 180-4, 4.1, bit by bit: the same in lanes of any width. AssemblyScript, a part
+// of the kernels that import it.
 //
-// SHA-1 uses both, in rounds of their own (4.1.1); SHA-256 and SHA-512 use both in each round (4.1.2, 4.1.3). Each takes one
-// operation less than the standard writes, for the same result.
+// SHA-1 uses them in different rounds (4.1.1); SHA-256 and SHA-512 use both in each round (4.1.2,
+// 4.1.3). Each takes one operation less than the standard's formula, for the same result.
 
-/** Bits of `x` choose between those of `y` and `z`. */
+/** Each bit of `x` chooses the bit of `y` or of `z`. */
 @inline
 export function choose(x: v128, y: v128, z: v128): v128 {
   return v128.xor(z, v128.and(x, v128.xor(y, z)));
 }
 
-/** Bits that at least two of three have. */
+/** The bits that are set in at least two of the three. */
 @inline
 export function majority(x: v128, y: v128, z: v128): v128 {
   return v128.or(v128.and(x, y), v128.and(z, v128.or(x, y)));

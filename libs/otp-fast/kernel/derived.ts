@@ -1,8 +1,9 @@
-// Codes of four keys that are derived for them: HMAC-SHA-256 of a message under one master key (SP 800-108, one block)
-// is a key of HMAC, and its truncated MACs (RFC 4226, 5.3) at some counters are wanted. AssemblyScript, compiled by
-// `npm run build` to WebAssembly. What is derived never leaves this memory.
+// Truncated MACs (RFC 4226, 5.3) of four derived keys at some counters. Each key is HMAC-SHA-256 of
+// a message under one master key (SP 800-108, one block). AssemblyScript, compiled by
+// `npm run build` to WebAssembly. No derived key leaves this memory.
 //
-// No branch, address or loop depends on a key, a message or a code; they depend on the messages' lengths.
+// No branch, address or loop depends on a key, a message or a code; they depend on the messages'
+// lengths.
 import { COUNTERS, DIGEST, MAC, RESULTS, SEED_INNER, SEED_OUTER } from './layout';
 import { compress as compress1 } from './sha1-rounds';
 import { absorbKeyed, SHA256_INITIAL, wipeWork } from './sha256-messages';
@@ -18,7 +19,7 @@ const SHA512_INITIAL: usize = memory.data<u64>([
   0x510e527fade682d1, 0x9b05688c2b3e6c1f, 0x1f83d9abfb41bd6b, 0x5be0cd19137e2179,
 ]);
 
-/** A word of the derived keys. */
+/** Returns word `i` of the derived keys. */
 @inline
 function word(i: usize): v128 {
   return v128.load(DIGEST + (i << 4));
@@ -29,7 +30,7 @@ function mac(i: usize): v128 {
   return v128.load(MAC + (i << 4));
 }
 
-/** The state after a key of 20 bytes, padded to a block. */
+/** Computes the state after a 20-byte key, padded to a block. */
 function padSha1(pad: i32, to: usize): void {
   const p = i32x4.splat(pad);
   for (let i: usize = 0; i < 5; i++) v128.store(to + (i << 4), v128.load32_splat(SHA1_INITIAL + i * 4));
@@ -44,7 +45,7 @@ function padSha1(pad: i32, to: usize): void {
 function truncatedSha1(high: v128, low: v128): v128 {
   const zero = i32x4.splat(0);
   const end = i32x4.splat(0x80000000);
-  // 64 bytes of key and 8 of counter; then 64 of key and 20 of digest, in bits.
+  // In bits: 64 bytes of key and 8 of counter, then 64 of key and 20 of digest.
   compress1(SEED_INNER, MAC, high, low, end, zero, zero, zero, zero, zero, zero, zero, zero, zero, zero, zero, zero, i32x4.splat(576));
   compress1(
     SEED_OUTER, MAC, mac(0), mac(1), mac(2), mac(3), mac(4),
@@ -53,7 +54,7 @@ function truncatedSha1(high: v128, low: v128): v128 {
   return dynamicTruncate(mac(0), mac(1), mac(2), mac(3), mac(4), v128.and(mac(4), i32x4.splat(15)));
 }
 
-/** The state after a key of 32 bytes, padded to a block. */
+/** Computes the state after a 32-byte key, padded to a block. */
 function padSha256(pad: i32, to: usize): void {
   const p = i32x4.splat(pad);
   for (let i: usize = 0; i < 8; i++) v128.store(to + (i << 4), v128.load32_splat(SHA256_INITIAL + i * 4));
@@ -71,7 +72,7 @@ function padSha256(pad: i32, to: usize): void {
 function truncatedSha256(high: v128, low: v128): v128 {
   const zero = i32x4.splat(0);
   const end = i32x4.splat(0x80000000);
-  // 64 bytes of key and 8 of counter; then 64 of key and 32 of digest, in bits.
+  // In bits: 64 bytes of key and 8 of counter, then 64 of key and 32 of digest.
   compress256(SEED_INNER, MAC, high, low, end, zero, zero, zero, zero, zero, zero, zero, zero, zero, zero, zero, zero, i32x4.splat(576));
   compress256(
     SEED_OUTER, MAC, mac(0), mac(1), mac(2), mac(3), mac(4), mac(5), mac(6), mac(7),
@@ -80,7 +81,7 @@ function truncatedSha256(high: v128, low: v128): v128 {
   return dynamicTruncate(mac(0), mac(1), mac(2), mac(3), mac(4), v128.and(mac(7), i32x4.splat(15)));
 }
 
-/** A word of 64 bits of the derived keys of the lower or the upper two lanes. */
+/** Returns 64-bit word `i` of the derived keys in the lower or the upper two lanes. */
 @inline
 function wideWord(i: usize, upper: bool): v128 {
   const high = word(i << 1);
@@ -88,7 +89,7 @@ function wideWord(i: usize, upper: bool): v128 {
   return upper ? v128.shuffle<i32>(low, high, 2, 6, 3, 7) : v128.shuffle<i32>(low, high, 0, 4, 1, 5);
 }
 
-/** The state after a key of 32 bytes, padded to a block, of two lanes. */
+/** Computes the state after a 32-byte key, padded to a block, in two lanes. */
 function padSha512(pad: i32, to: usize, upper: bool): void {
   const p = i32x4.splat(pad);
   for (let i: usize = 0; i < 8; i++) v128.store(to + (i << 4), v128.load64_splat(SHA512_INITIAL + i * 8));
@@ -102,7 +103,7 @@ function padSha512(pad: i32, to: usize, upper: bool): void {
 function truncatedSha512(counter: v128): v128 {
   const zero = i64x2.splat(0);
   const end = i64x2.splat(0x8000000000000000);
-  // 128 bytes of key and 8 of counter; then 128 of key and 64 of digest, in bits.
+  // In bits: 128 bytes of key and 8 of counter, then 128 of key and 64 of digest.
   compress512(SEED_INNER, MAC, counter, end, zero, zero, zero, zero, zero, zero, zero, zero, zero, zero, zero, zero, zero, i64x2.splat(1088));
   compress512(
     SEED_OUTER, MAC, mac(0), mac(1), mac(2), mac(3), mac(4), mac(5), mac(6), mac(7),
@@ -111,7 +112,7 @@ function truncatedSha512(counter: v128): v128 {
   return dynamicTruncate512(mac(0), mac(1), mac(2), v128.and(mac(7), i64x2.splat(15)));
 }
 
-/** The counters of the lanes `step` further on: the low words, and the high ones with what those carry. */
+/** Returns the low words of the lanes' counters plus `step`. */
 @inline
 function lowAfter(step: i32): v128 {
   return i32x4.add(v128.load(COUNTERS, 16), i32x4.splat(step));
@@ -119,7 +120,7 @@ function lowAfter(step: i32): v128 {
 
 @inline
 function highAfter(low: v128): v128 {
-  // All ones, which is -1, where the sum is below what it began with.
+  // The comparison is all ones, which is -1, where the sum overflowed: subtracting it adds a carry.
   return i32x4.sub(v128.load(COUNTERS), i32x4.lt_u(low, v128.load(COUNTERS, 16)));
 }
 
@@ -132,8 +133,9 @@ function wipe(): void {
 }
 
 /**
- * The truncated MACs of four keys of HMAC-SHA-1, each of 20 bytes and derived from its message, at the lanes' counters
- * and `steps` - 1 further ones: at RESULTS a vector a step, a lane a key.
+ * Computes the truncated MACs of four 20-byte HMAC-SHA-1 keys, each derived from its message, at the
+ * lanes' counters and the `steps` - 1 counters after them. Writes a vector for each step to RESULTS,
+ * with a lane for each key.
  */
 export function sha1(length0: i32, length1: i32, length2: i32, length3: i32, steps: i32): void {
   absorbKeyed(length0, length1, length2, length3);
@@ -146,7 +148,7 @@ export function sha1(length0: i32, length1: i32, length2: i32, length3: i32, ste
   wipe();
 }
 
-/** The same of HMAC-SHA-256, whose keys have 32 bytes. */
+/** Does the same for HMAC-SHA-256, with 32-byte keys. */
 export function sha256(length0: i32, length1: i32, length2: i32, length3: i32, steps: i32): void {
   absorbKeyed(length0, length1, length2, length3);
   padSha256(INNER_PAD, SEED_INNER);
@@ -158,7 +160,7 @@ export function sha256(length0: i32, length1: i32, length2: i32, length3: i32, s
   wipe();
 }
 
-/** The same of HMAC-SHA-512, whose keys have 32 bytes: two lanes, and then the other two. */
+/** Does the same for HMAC-SHA-512, with 32-byte keys: two lanes, then the other two. */
 export function sha512(length0: i32, length1: i32, length2: i32, length3: i32, steps: i32): void {
   absorbKeyed(length0, length1, length2, length3);
   twoOfSha512(false, steps);

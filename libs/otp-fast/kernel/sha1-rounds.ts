@@ -1,8 +1,8 @@
-// Four SHA-1 compressions at once, one in each lane of a 128-bit vector: FIPS 180-4, 6.1.2. AssemblyScript, a part of
-// the kernels that import it.
+// Four SHA-1 compressions at once, one in each lane of a 128-bit vector: FIPS 180-4, 6.1.2.
+// AssemblyScript, a part of the kernels that import it.
 //
-// No branch, address or loop depends on what is hashed. One round of the compression is one line below: what the
-// standard calls a to e changes places from line to line instead of being moved.
+// No branch, address or loop depends on the hashed data. One round of the compression is one line
+// below: the working variables a to e change roles from line to line instead of being moved.
 
 import { choose, majority } from './choose-majority';
 
@@ -21,7 +21,7 @@ function parity(b: v128, c: v128, d: v128): v128 {
   return v128.xor(v128.xor(b, c), d);
 }
 
-/** The new e of one round: rotl5(a) + f(b, c, d) + e + k + w. The latest made, a, is added last. */
+/** The new e of one round: rotl5(a) + f(b, c, d) + e + k + w. The newest value, a, is added last. */
 @inline
 function round(a: v128, f: v128, e: v128, k: v128, w: v128): v128 {
   return i32x4.add(i32x4.add(f, i32x4.add(e, i32x4.add(k, w))), rotate(a, 5));
@@ -33,7 +33,7 @@ function next(w3: v128, w8: v128, w14: v128, w16: v128): v128 {
   return rotate(v128.xor(v128.xor(w3, w8), v128.xor(w14, w16)), 1);
 }
 
-/** One compression of the 16 words from the state at `from`; the new state goes to `to`. */
+/** Compresses the 16 words into the state at `from`, and writes the new state to `to`. */
 export function compress(
   from: usize,
   to: usize,

@@ -1,17 +1,18 @@
-// Four SHA-1 HMACs at once, one in each lane of a 128-bit vector, over a counter: RFC 2104 on FIPS 180-4,
-// 6.1.2, then the truncation of RFC 4226, 5.3. AssemblyScript, compiled by `npm run build` to WebAssembly.
+// Four SHA-1 HMACs of a counter at once, one in each lane of a 128-bit vector: RFC 2104 on FIPS
+// 180-4, 6.1.2, then the truncation of RFC 4226, 5.3. AssemblyScript, compiled by `npm run build`
+// to WebAssembly.
 //
 // No branch, address or loop depends on a key or a MAC.
 import { CODES_MAX, DIGEST, INNER, KEY, OUTER, RESULTS } from './layout';
 import { compress } from './sha1-rounds';
 import { dynamicTruncate } from './truncate-words';
 
-/** The four lanes' HMACs at the counters (high, low), truncated to 31 bits. */
+/** Returns the four lanes' HMACs at the counters (high, low), truncated to 31 bits. */
 @inline
 function truncated(high: v128, low: v128): v128 {
   const zero = i32x4.splat(0);
   const end = i32x4.splat(0x80000000);
-  // 64 bytes of key and 8 of counter; then 64 of key and 20 of digest, in bits.
+  // In bits: 64 bytes of key and 8 of counter, then 64 of key and 20 of digest.
   compress(INNER, DIGEST, high, low, end, zero, zero, zero, zero, zero, zero, zero, zero, zero, zero, zero, zero, i32x4.splat(576));
   compress(
     OUTER,
@@ -43,7 +44,7 @@ function truncated(high: v128, low: v128): v128 {
   );
 }
 
-/** The one key at KEY, into every lane. */
+/** Copies the key at KEY to every lane. */
 function splatKey(): void {
   for (let i: usize = 0; i < 5; i++) {
     v128.store(INNER + (i << 4), v128.load32_splat(KEY + i * 4));
@@ -51,7 +52,7 @@ function splatKey(): void {
   }
 }
 
-/** Nothing of a key or a MAC stays behind; the results are the caller's to wipe. */
+/** Wipes every trace of keys and MACs. The caller wipes the results. */
 function wipe(): void {
   const zero = i32x4.splat(0);
   for (let i: usize = 0; i < 5; i++) {
@@ -62,15 +63,16 @@ function wipe(): void {
   }
 }
 
-/** Four keys at one counter: the lanes of the midstates are four keys. One result a lane. */
+/** Computes four keys at one counter: the lanes of the midstates are the keys. One result per lane. */
 export function keys(high: i32, low: i32): void {
   v128.store(RESULTS, truncated(i32x4.splat(high), i32x4.splat(low)));
   wipe();
 }
 
 /**
- * One key, its words at KEY, at `count` counters from (high, low) on, four at a time. The low
- * word must not overflow: the caller cuts a range there. Returns how many results stand at RESULTS.
+ * Computes the key whose words are at KEY at `count` counters from (high, low) on, four at a time.
+ * The low word must not overflow: the caller splits a range there. Returns the number of results at
+ * RESULTS.
  */
 export function counters(high: i32, low: i32, count: i32): i32 {
   if (count > CODES_MAX) return 0;

@@ -1,20 +1,23 @@
-// Four messages absorbed into four SHA-256 states at once: FIPS 180-4, 5.1. AssemblyScript, a part of the kernels that
-// import it.
+// Absorbs four messages into four SHA-256 states at once: FIPS 180-4, 5.1. AssemblyScript, a part
+// of the kernels that import it.
 import { DIGEST, KEY, LANE_BYTES, MESSAGES, NEXT, OUTER, WORDS } from './layout';
 import { compress } from './sha256-rounds';
 
-/** The state that hashing begins with. */
+/** The initial state. */
 export const SHA256_INITIAL: usize = memory.data<u32>([
   0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19,
 ]);
 
-/** Four bytes of each word turned round: a message's words are big-endian, the memory's are not. */
+/** Swaps the four bytes of each word: a message's words are big-endian, the memory's are not. */
 @inline
 export function turned(words: v128): v128 {
   return v128.swizzle(words, i8x16(3, 2, 1, 0, 7, 6, 5, 4, 11, 10, 9, 8, 15, 14, 13, 12));
 }
 
-/** The padding behind a lane's message, to which `before` bytes are counted (5.1.1). Returns its number of blocks. */
+/**
+ * Pads a lane's message (5.1.1); its length counts `before` bytes more. Returns its number of
+ * blocks.
+ */
 function pad(lane: i32, length: i32, before: i32): i32 {
   const at = MESSAGES + <usize>lane * LANE_BYTES;
   const blocks = (length + 72) >> 6;
@@ -25,7 +28,7 @@ function pad(lane: i32, length: i32, before: i32): i32 {
   return blocks;
 }
 
-/** The sixteen words at `offset` of each lane's message, lane by lane, to WORDS: word by word. */
+/** Transposes the sixteen words at `offset` of each lane's message to WORDS, one vector per word. */
 function transpose(offset: usize): void {
   for (let i: usize = 0; i < 4; i++) {
     const from = MESSAGES + offset + (i << 4);
@@ -68,7 +71,10 @@ function compressWords(): void {
   );
 }
 
-/** All blocks of the four messages into the states at DIGEST. A lane whose message has ended keeps its state. */
+/**
+ * Compresses all blocks of the four messages into the states at DIGEST. A lane whose message has
+ * ended keeps its state.
+ */
 export function absorb(length0: i32, length1: i32, length2: i32, length3: i32, before: i32): void {
   const blocks0 = pad(0, length0, before);
   const blocks1 = pad(1, length1, before);
@@ -87,14 +93,14 @@ export function absorb(length0: i32, length1: i32, length2: i32, length3: i32, b
       v128.store(DIGEST + i, v128.bitselect(v128.load(NEXT + i), v128.load(DIGEST + i), goes_on));
     }
   }
-  // Nothing of a message stays behind.
+  // Leaves no trace of a message.
   memory.fill(MESSAGES, 0, <usize>blocks0 << 6);
   memory.fill(MESSAGES + LANE_BYTES, 0, <usize>blocks1 << 6);
   memory.fill(MESSAGES + 2 * LANE_BYTES, 0, <usize>blocks2 << 6);
   memory.fill(MESSAGES + 3 * LANE_BYTES, 0, <usize>blocks3 << 6);
 }
 
-/** HMACs of the four messages under the one key at KEY, as states at DIGEST. */
+/** Computes the HMACs of the four messages under the key at KEY, as states at DIGEST. */
 export function absorbKeyed(length0: i32, length1: i32, length2: i32, length3: i32): void {
   for (let i: usize = 0; i < 8; i++) {
     v128.store(DIGEST + (i << 4), v128.load32_splat(KEY + i * 4));
@@ -114,7 +120,7 @@ export function absorbKeyed(length0: i32, length1: i32, length2: i32, length3: i
   compress(OUTER, DIGEST, d0, d1, d2, d3, d4, d5, d6, d7, end, zero, zero, zero, zero, zero, zero, i32x4.splat(768));
 }
 
-/** Nothing of a key or a message stays behind; the results are the caller's to wipe. */
+/** Wipes every trace of keys and messages. The caller wipes the results. */
 export function wipeWork(): void {
   memory.fill(OUTER, 0, 128);
   memory.fill(DIGEST, 0, 128);

@@ -1,12 +1,12 @@
-// Four SHA-256 compressions at once, one in each lane of a 128-bit vector: FIPS 180-4, 6.2.2. AssemblyScript, a part of
-// the kernels that import it.
+// Four SHA-256 compressions at once, one in each lane of a 128-bit vector: FIPS 180-4, 6.2.2.
+// AssemblyScript, a part of the kernels that import it.
 //
-// No branch, address or loop depends on what is hashed. One round of the compression is one line below: what the
-// standard calls a to h changes places from line to line instead of being moved.
+// No branch, address or loop depends on the hashed data. One round of the compression is one line
+// below: the working variables a to h change roles from line to line instead of being moved.
 
 import { choose, majority } from './choose-majority';
 
-/** The 64 constants of the standard, in the memory behind everything above. */
+/** The 64 constants of the standard, in memory after everything in layout.ts but the messages. */
 const K: usize = memory.data<u32>([
   0x428a2f98, 0x71374491, 0xb5c0fbcf, 0xe9b5dba5, 0x3956c25b, 0x59f111f1, 0x923f82a4, 0xab1c5ed5,
   0xd807aa98, 0x12835b01, 0x243185be, 0x550c7dc3, 0x72be5d74, 0x80deb1fe, 0x9bdc06a7, 0xc19bf174,
@@ -55,8 +55,8 @@ function next(w2: v128, w7: v128, w15: v128, w16: v128): v128 {
 }
 
 /**
- * One compression of the 16 words from the state at `from`; the new state goes to `to`. Sixteen rounds a turn,
- * and between two turns the schedule's next sixteen words.
+ * Compresses the 16 words into the state at `from`, and writes the new state to `to`. Computes the
+ * next sixteen words of the schedule after every sixteen rounds.
  */
 export function compress(
   from: usize,

@@ -1,12 +1,12 @@
-// Two SHA-512 compressions at once, one in each lane of a 128-bit vector: FIPS 180-4, 6.4.2; and the truncation of RFC
-// 4226, 5.3, of two MACs. AssemblyScript, a part of the kernels that import it.
+// Two SHA-512 compressions at once, one in each lane of a 128-bit vector: FIPS 180-4, 6.4.2; and
+// the truncation of two MACs: RFC 4226, 5.3. AssemblyScript, a part of the kernels that import it.
 //
-// No branch, address or loop depends on what is hashed. One round of the compression is one line below: what the
-// standard calls a to h changes places from line to line instead of being moved.
+// No branch, address or loop depends on the hashed data. One round of the compression is one line
+// below: the working variables a to h change roles from line to line instead of being moved.
 
 import { choose, majority } from './choose-majority';
 
-/** The 80 constants of the standard, in the memory behind everything above. */
+/** The 80 constants of the standard, in memory after everything in layout.ts but the messages. */
 const K: usize = memory.data<u64>([
   0x428a2f98d728ae22, 0x7137449123ef65cd, 0xb5c0fbcfec4d3b2f, 0xe9b5dba58189dbbc,
   0x3956c25bf348b538, 0x59f111f1b605d019, 0x923f82a4af194f9b, 0xab1c5ed5da6d8118,
@@ -67,8 +67,8 @@ function next(w2: v128, w7: v128, w15: v128, w16: v128): v128 {
 }
 
 /**
- * One compression of the 16 words from the state at `from`; the new state goes to `to`. Sixteen rounds a turn,
- * and between two turns the schedule's next sixteen words.
+ * Compresses the 16 words into the state at `from`, and writes the new state to `to`. Computes the
+ * next sixteen words of the schedule after every sixteen rounds.
  */
 export function compress(
   from: usize,
@@ -145,8 +145,8 @@ export function compress(
 }
 
 /**
- * The 31 bits at byte `offset` of three words of eight bytes. All of them are read, and each of the sixteen
- * shifts is made, whatever the offset.
+ * Returns the 31 bits at byte `offset` of three eight-byte words. Reads all of them and makes each of
+ * the sixteen shifts for every offset.
  */
 @inline
 export function dynamicTruncate(h0: v128, h1: v128, h2: v128, offset: v128): v128 {

@@ -1,6 +1,7 @@
-// The truncation of RFC 4226, 5.3, of four MACs at once. AssemblyScript, a part of the kernels that import it.
+// The truncation of four MACs at once: RFC 4226, 5.3. AssemblyScript, a part of the kernels that
+// import it.
 
-/** The 31 bits at byte `offset` of five words. All of them are read and shifted, whatever the offset. */
+/** Returns the 31 bits at byte `offset` of five words. Reads and shifts all of them for every offset. */
 @inline
 export function dynamicTruncate(h0: v128, h1: v128, h2: v128, h3: v128, h4: v128, offset: v128): v128 {
   const word = i32x4.shr_u(offset, 2);

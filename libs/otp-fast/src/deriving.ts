@@ -1,6 +1,7 @@
 /**
- * @ramz/otp-fast/deriving: the fast engine with one kernel more, for programs whose keys are derived for each code, as a
- * bank's daemon's are. A door of its own: a browser that makes codes does not carry it.
+ * @ramz/otp-fast/deriving: the fast engine with an additional kernel, for programs that derive a
+ * key for each code, such as a bank's daemon. Its own entry point, so that a browser that makes
+ * codes does not load it.
  */
 import type { OtpEngine } from '@ramz/otp-core/engine';
 import { fastEngine } from './fast-engine.ts';

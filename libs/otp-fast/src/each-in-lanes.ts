@@ -1,7 +1,7 @@
 import type { TakeDigest, WriteMessage } from '@ramz/otp-core/engine';
 import { LANES, type MessageKernel } from './kernel/message-kernel.ts';
 
-/** Hashes many messages, a lane of the kernel each; `together` is what it does with those that are written. */
+/** Hashes many messages, one in each lane of the kernel. `together` hashes the written messages. */
 export function eachInLanes(
   lanes: MessageKernel,
   count: number,

@@ -21,7 +21,9 @@ const keysOfWords = {
   truncated: portableAt,
 };
 
-/** The part in TypeScript alone: what `fastEngine` is where WebAssembly is missing or forbidden. */
+/**
+ * The engine in TypeScript alone: what `fastEngine` does where WebAssembly is missing or forbidden.
+ */
 export const portableEngine: OtpEngine = {
   name: 'fast, without kernels',
   ...keysOfWords,
@@ -39,7 +41,9 @@ export const portableEngine: OtpEngine = {
   digest: sha256,
 };
 
-/** Kernels where they run, and what is written in TypeScript where they do not, or one code is made sooner by it. */
+/**
+ * Uses kernels; falls back to TypeScript where they cannot run or where it is faster for one code.
+ */
 export const fastEngine: OtpEngine = {
   ...portableEngine,
   name: 'fast',
@@ -59,7 +63,9 @@ export const fastEngine: OtpEngine = {
   },
 };
 
-/** Whether there were lanes for them: one message is made sooner without. */
+/**
+ * Hashes in lanes and returns true, or returns false without lanes. One message is faster without.
+ */
 function inLanes(
   count: number,
   write: WriteMessage,

@@ -3,12 +3,13 @@ import { CODES_MAX, kernelFor } from './kernel/otp-kernel.ts';
 import { forgetMacWords, macWordsAt, type WordMidstates } from './word-midstates.ts';
 
 /**
- * From how many codes on the kernel is the faster: it always computes all its lanes. Two SHA-1 codes are
- * made sooner one by one; of SHA-512 the kernel makes even one sooner. Measured by `npm run bench:otp`.
+ * The number of codes from which the kernel is faster: it always computes all its lanes. Two SHA-1
+ * codes are faster one by one; for SHA-512 the kernel is faster even for one. Measured by
+ * `npm run bench:otp`.
  */
 const KERNEL_FROM: Readonly<Record<HashName, number>> = { sha1: 3, sha256: 2, sha512: 1 };
 
-/** The truncated MAC of a key at a counter: 31 bits. */
+/** Returns the truncated MAC of a key at a counter, 31 bits. */
 export function truncatedAt(key: WordMidstates, counter: number): number {
   const kernel = KERNEL_FROM[key.hash] <= 1 ? kernelFor(key.hash) : undefined;
   if (kernel === undefined) return portableAt(key, counter);
@@ -18,7 +19,7 @@ export function truncatedAt(key: WordMidstates, counter: number): number {
   return truncated;
 }
 
-/** The truncated MACs of a key at `first` to `first + count - 1`, into `out`. */
+/** Writes the truncated MACs of a key at `first` to `first + count - 1` to `out`. */
 export function truncatedRange(key: WordMidstates, first: number, count: number, out: Int32Array): void {
   const kernel = count >= KERNEL_FROM[key.hash] ? kernelFor(key.hash) : undefined;
   if (kernel === undefined) return portableRange(key, first, count, out);
@@ -29,7 +30,10 @@ export function truncatedRange(key: WordMidstates, first: number, count: number,
   }
 }
 
-/** The truncated MACs of several keys of one hash at one counter, into `out` in the keys' order. */
+/**
+ * Writes the truncated MACs of several keys of one hash at one counter to `out`, in the keys'
+ * order.
+ */
 export function truncatedOfKeys(keys: readonly WordMidstates[], counter: number, out: Int32Array): void {
   const hash = keys[0]?.hash ?? 'sha1';
   const kernel = keys.length >= KERNEL_FROM[hash] ? kernelFor(hash) : undefined;
@@ -42,7 +46,7 @@ export function truncatedOfKeys(keys: readonly WordMidstates[], counter: number,
   }
 }
 
-/** As `truncatedAt`, without a kernel. */
+/** Does the same as `truncatedAt`, without a kernel. */
 export function portableAt(key: WordMidstates, counter: number): number {
   const words = macWordsAt(key, Math.floor(counter / TWO_POW_32), counter | 0);
   const truncated = truncateWords(words);
@@ -61,7 +65,10 @@ export function portableOfKeys(keys: readonly WordMidstates[], counter: number, 
 const one = new Int32Array(new ArrayBuffer(4));
 const TWO_POW_32 = 2 ** 32;
 
-/** The kernel adds to the counter's low word only. What its last lanes make beyond that nobody reads. */
+/**
+ * Returns the number of counters before the low word overflows: the kernel increments only the low
+ * word. Results of unused lanes beyond the overflow are never read.
+ */
 function untilLowWordTurns(counter: number): number {
   return TWO_POW_32 - (counter >>> 0);
 }

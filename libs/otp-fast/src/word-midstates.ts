@@ -4,12 +4,12 @@ import { absorb, BLOCKS, blockWords, COMPRESSIONS, readState, STATES, stateWords
 import { type Compression, secretWords } from './hash/compression.ts';
 import type { MidstateWords } from './kernel/otp-kernel.ts';
 
-/** All zero while no key is there. */
+/** Midstates as words; all zero without a key. */
 export interface WordMidstates extends Midstates, MidstateWords {}
 
 const COUNTER_BYTES = 8;
 
-// A MAC is read before the next one is made: one buffer for all keys is enough.
+// Each MAC is read before the next one is made, so one buffer for all keys is enough.
 const OUT = {
   sha1: new Uint8Array(new ArrayBuffer(20)),
   sha256: new Uint8Array(new ArrayBuffer(32)),
@@ -22,7 +22,7 @@ export function reserveWords(hash: HashName): WordMidstates {
   return { hash, inner: words.subarray(0, size), outer: words.subarray(size) };
 }
 
-/** Leaves nothing of the key elsewhere. */
+/** Computes the midstates of `key`. Leaves no other trace of the key in memory. */
 export function fillWords({ hash, inner, outer }: WordMidstates, key: Uint8Array): void {
   const short = key.length <= COMPRESSIONS[hash].blockBytes ? key : hashed(hash, key);
   padBlock(hash, short, INNER_PAD, inner);
@@ -35,7 +35,7 @@ export function wipeWords({ inner, outer }: WordMidstates): void {
   outer.fill(0);
 }
 
-/** In a buffer that the next MAC of this hash overwrites. */
+/** Returns the MAC in a buffer that the next MAC of this hash overwrites. */
 export function macOfWords({ hash, inner, outer }: WordMidstates, message: Uint8Array): Uint8Array {
   const out = OUT[hash];
   absorb(hash, inner, COMPRESSIONS[hash].blockBytes, message);
@@ -44,14 +44,17 @@ export function macOfWords({ hash, inner, outer }: WordMidstates, message: Uint8
   return out;
 }
 
-/** The last MAC of a hash, and the work of making it. */
+/** Wipes the last MAC of a hash and its working memory. */
 export function forgetWork(hash: HashName): void {
   OUT[hash].fill(0);
   stateWords.fill(0);
   blockWords.fill(0);
 }
 
-/** What making a code of one hash needs, looked up once. The bits are those of the two padded messages. */
+/**
+ * The values that a code of one hash needs, looked up once. The bits are the lengths of the two
+ * messages.
+ */
 interface Work {
   readonly state: Int32Array;
   readonly block: Int32Array;
@@ -72,9 +75,9 @@ const workOf = (hash: HashName): Work => {
 const WORK = { sha1: workOf('sha1'), sha256: workOf('sha256'), sha512: workOf('sha512') } as const;
 
 /**
- * The digest words of HMAC at a counter, in a buffer that the next call overwrites: two compressions, the
- * one of the 8-byte counter and the one of the inner digest. Loops and not the arrays' own `fill` and `set`:
- * for a few words a call into the engine costs more than the words.
+ * Returns the digest words of HMAC at a counter, in a buffer that the next call overwrites. Takes
+ * two compressions: of the 8-byte counter, and of the inner digest. Uses loops, because `fill` and
+ * `set` are slower for a few words.
  */
 export function macWordsAt({ hash, inner, outer }: WordMidstates, high: number, low: number): Int32Array {
   const work = WORK[hash];
@@ -90,7 +93,7 @@ export function macWordsAt({ hash, inner, outer }: WordMidstates, high: number, 
   return state;
 }
 
-/** What `macWordsAt` leaves behind, wiped: the MAC and the inner digest. */
+/** Wipes what `macWordsAt` leaves in memory: the MAC and the inner digest. */
 export function forgetMacWords(hash: HashName): void {
   const count = COMPRESSIONS[hash].digestWords;
   for (let i = 0; i < count; i++) {
@@ -99,7 +102,7 @@ export function forgetMacWords(hash: HashName): void {
   }
 }
 
-/** The inner digest, which the state is, hashed behind the outer midstate. */
+/** Hashes the state, which is the inner digest, from the outer midstate. */
 function absorbDigest({ state, block, words, last, compress, outerBits }: Work, outer: Int32Array): void {
   for (let i = 0; i < words; i++) {
     block[i] = state[i] as number;
@@ -114,7 +117,7 @@ function absorbDigest({ state, block, words, last, compress, outerBits }: Work, 
 const INNER_PAD = 0x36363636;
 const OUTER_PAD = 0x5c5c5c5c;
 
-/** The state after the key's block with a pad, into `state`. */
+/** Computes the state after the key's padded block, XORed with `pad`, into `state`. */
 function padBlock(hash: HashName, key: Uint8Array, pad: number, state: Int32Array): void {
   const { blockBytes, initial, compress } = COMPRESSIONS[hash];
   const block = BLOCKS[blockBytes];
@@ -124,7 +127,7 @@ function padBlock(hash: HashName, key: Uint8Array, pad: number, state: Int32Arra
   compress(state, block);
 }
 
-/** RFC 2104 wants a key that is longer than a block hashed first. In the shared buffer of this hash. */
+/** Hashes a key that is longer than a block (RFC 2104). Returns the shared buffer of this hash. */
 function hashed(hash: HashName, key: Uint8Array): Uint8Array {
   absorb(hash, COMPRESSIONS[hash].initial, 0, key);
   readState(hash, OUT[hash]);

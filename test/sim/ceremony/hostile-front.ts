@@ -1,5 +1,5 @@
-// A front that carries statements as it likes: it forgets answers, sends things twice, sends old things again,
-// changes what it carries, and joins in the name of others.
+// A malicious front: it drops answers, sends statements twice, replays old ones, changes them, and
+// joins under the names of others.
 import type { WireActInput, WireActResult, WireAnnouncementResult, WireMinutesResult } from '@ramz/proto';
 import type { AnnouncedReply } from '../../../apps/hsm-daemon/src/boundary/commands.ts';
 import { VaultFault } from '../../../apps/hsm-daemon/src/front/errors/front-errors.ts';
@@ -7,7 +7,7 @@ import type { CeremonyWire } from '../../../libs/client/src/people/vault-line.ts
 import type { Seeded } from '../seeded.ts';
 import type { Machine } from './machine.ts';
 
-/** An answer that was lost on the way: whether it was done, the next look tells. */
+/** A lost answer: the next announcement shows whether the statement took effect. */
 export class LostAnswer extends Error {}
 
 const REMEMBERED = 200;
@@ -16,7 +16,7 @@ export class HostileFront implements CeremonyWire {
   readonly #machine: Machine;
   readonly #seeded: Seeded;
   readonly #seen: WireActInput[] = [];
-  /** How often it does something to what it carries. */
+  /** The probability that it tampers with a statement. */
   hostility = 0;
 
   constructor(machine: Machine, seeded: Seeded) {
@@ -38,10 +38,10 @@ export class HostileFront implements CeremonyWire {
   }
 
   minutes(): Promise<WireMinutesResult> {
-    return Promise.reject(new Error('nobody asks for minutes here'));
+    return Promise.reject(new Error('minutes are not simulated'));
   }
 
-  /** Something it has seen before, from this ceremony or an older one. */
+  /** Replays a statement it has seen, from this ceremony or an older one. */
   async replayOne(): Promise<void> {
     if (this.#seen.length > 0) await this.#quietly(this.#seeded.pick(this.#seen));
   }
@@ -50,7 +50,7 @@ export class HostileFront implements CeremonyWire {
     return this.#granted({
       kind: 'act',
       caller: 'front',
-      // A front that was broken into says what it likes of certificates.
+      // A compromised front can claim any role.
       role: /"by":"op"/.test(String(statement)) ? 'operator' : 'custodian',
       statement: Uint8Array.from(statement as Buffer),
       signature: Uint8Array.from(signature as Buffer),
@@ -58,7 +58,7 @@ export class HostileFront implements CeremonyWire {
     });
   }
 
-  /** Before the honest statement goes: a changed one, a cut one, an old one, or the same one. */
+  /** Sends a changed or an old statement before the honest one. */
   async #meddle(request: WireActInput): Promise<void> {
     const flipped = (bytes: Buffer) => {
       const changed = Buffer.from(bytes);
@@ -78,7 +78,7 @@ export class HostileFront implements CeremonyWire {
     }
   }
 
-  /** What comes back from a hostile message is of no interest; a crash of the vault is. */
+  /** Ignores the answer to a hostile message, but not a crash of the vault. */
   async #quietly(request: WireActInput): Promise<void> {
     await this.send(request).catch((error: unknown) => {
       if (!(error instanceof VaultFault)) throw error;

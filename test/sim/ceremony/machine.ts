@@ -1,4 +1,4 @@
-// The machine of the simulation: the real vault over the real store, which loses its power when it is told to.
+// The machine of the simulation: the real vault on the real store, with power cuts on demand.
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -17,19 +17,19 @@ import type { BankProfile } from '../../../libs/bank-profile/src/bank-profile.ts
 import type { DaemonState } from '../../../libs/custody/src/ceremony/daemon-state.ts';
 import type { Seeded } from '../seeded.ts';
 
-/** The power went. Whoever waited for an answer gets none. */
+/** The power was cut. Calls in flight get no answer. */
 export class PowerCut extends Error {}
 
-/** No message may end the vault's process. */
+/** The vault threw an error: no message may end its process. */
 export class VaultCrashed extends Error {}
 
-/** What is wrong with the machine on purpose, so that the simulation is seen to notice. */
+/** A planted bug, to check that the simulation notices it. */
 export type Plant = 'none' | 'torn-commit' | 'nobody-compares';
 
-/** What a torn commit leaves beside the keys: not the entry that tells of them. */
+/** The entry that a torn commit writes beside the keys, instead of the one that records them. */
 const STRAY = { kind: 'refusal', atMs: 0, caller: 'torn', rpc: 'none', reason: 'torn' } as const;
 
-/** Memory as fast as it gets, where there is any. */
+/** In memory where possible, for speed. */
 const ROOT = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
 
 class SimulatedAnchor implements Anchor {
@@ -53,7 +53,7 @@ export class Machine {
   readonly #anchor = new SimulatedAnchor();
   #ledger: SqliteLedger;
   #vault: Vault | undefined;
-  /** Commits until the power goes; Infinity for never. */
+  /** Commits until the power cut; Infinity for none. */
   commitsLeft = Number.POSITIVE_INFINITY;
   #nowMs = Date.UTC(2026, 10, 22);
 
@@ -91,7 +91,10 @@ export class Machine {
     return this.#vault?.state ?? 'off';
   }
 
-  /** One command, as the front would send it. @throws PowerCut */
+  /**
+   * Sends one command like the front.
+   * @throws PowerCut
+   */
   async ask(command: Command): Promise<Reply> {
     if (this.#vault === undefined) throw new PowerCut();
     try {
@@ -103,7 +106,7 @@ export class Machine {
     }
   }
 
-  /** After a power cut, or instead of one. */
+  /** Restarts the vault on the same store, with power cuts off. */
   async restart(): Promise<void> {
     this.#vault = undefined;
     this.commitsLeft = Number.POSITIVE_INFINITY;
@@ -145,7 +148,7 @@ export class Machine {
     return SqliteLedger.open(join(this.#dir, 'vault.db'), this.#nowMs);
   }
 
-  /** The ledger of a machine whose power may go before a commit, or after it. */
+  /** Wraps the ledger, so that the power can be cut before or after a commit. */
   #fragile(): Ledger {
     return new Proxy(this.#ledger as Ledger, {
       get: (ledger, name) => {

@@ -1,4 +1,4 @@
-// Ceremonies among people, a hostile front and a machine that loses its power, from one seed.
+// Ceremonies of people, with a hostile front and a machine with power cuts, from one seed.
 import { aesKeyCheckValue, CustodyError, sharingScheme } from '@ramz/custody';
 import { Secret } from '@ramz/otp-core';
 import { VaultFault } from '../../../apps/hsm-daemon/src/front/errors/front-errors.ts';
@@ -17,17 +17,17 @@ import { HostileFront, LostAnswer } from './hostile-front.ts';
 import { Machine, type Plant, PowerCut, VaultCrashed } from './machine.ts';
 
 const NAMES = ['ada', 'bea', 'cem', 'dor'] as const;
-/** More than any ceremony needs: one that has not ended by then is left to the next. */
+/** More than any ceremony needs: an unfinished one is left to the next. */
 const STEPS_MAX = 120;
 
-/** Somebody or something has broken a promise. */
+/** An invariant was broken. */
 export class InvariantBroken extends Error {}
 
 function must(holds: boolean, what: string): void {
   if (!holds) throw new InvariantBroken(what);
 }
 
-/** How ceremonies ended. */
+/** Counts how ceremonies ended. */
 export interface Tally {
   finalised: number;
   aborted: number;
@@ -44,7 +44,7 @@ export class World {
   readonly #mallory: ReadonlyMap<string, PersonKeys>;
   #machine: Machine;
   #front: HostileFront;
-  /** What each custodian has on paper: the share in force, and one that is not in force yet. */
+  /** The share in force that each custodian has on paper. `#fresh` has those not yet in force. */
   #paper = new Map<string, Buffer>();
   #fresh = new Map<string, Buffer>();
   readonly tally: Tally = { finalised: 0, aborted: 0, unfinished: 0, powerCuts: 0, refused: 0, byKind: {} };
@@ -84,7 +84,10 @@ export class World {
     );
   }
 
-  /** One ceremony, however it ends; then every promise is checked. @throws InvariantBroken */
+  /**
+   * Holds one ceremony to any end, then checks every invariant.
+   * @throws InvariantBroken
+   */
   async holdOne(): Promise<void> {
     const before = this.#machine.ledger.keys;
     const plan = this.#plan();
@@ -152,7 +155,7 @@ export class World {
   async #play(plan: CeremonyPlan): Promise<string> {
     if (!(await this.#open(plan))) return 'unfinished';
     const seats = new Map([...NAMES, 'op'].map((name) => [name, new Seat(this.#line(name), this.#tableOf(name))]));
-    // The front keeps one custodian away and plays the part itself, with keys of its own.
+    // The front shuts one custodian out and plays the part itself, with its own keys.
     const usurped = this.#seeded.chance(this.#front.hostility / 2) ? this.#seeded.pick(NAMES) : undefined;
     if (usurped !== undefined) seats.set(usurped, new Seat(this.#falseLine(usurped), this.#tableOf(usurped)));
     for (let step = 0; step < STEPS_MAX; step++) {
@@ -180,7 +183,7 @@ export class World {
     if (roll < hostility / 1.7) return this.#interfere(now);
     const name = this.#seeded.pick([...seats.keys()]);
     const seat = seats.get(name) as Seat;
-    // Sometimes a person does what is not theirs to do now.
+    // Sometimes a person sends a statement that is not theirs to send now.
     if (this.#seeded.chance(hostility / 4))
       return void (await this.#line(name).say({
         type: this.#seeded.pick(['finalise', 'collect'] as const),
@@ -189,7 +192,10 @@ export class World {
     await seat.serve(await this.#line('op').look());
   }
 
-  /** Something sensitive in the middle of a ceremony: the brakes end it, anything else is refused. */
+  /**
+   * Proposes a sensitive command during a ceremony: a seal aborts it, any other command is
+   * rejected.
+   */
   async #interfere({ holders }: Announcement): Promise<void> {
     const stored = this.#machine.ledger.keys;
     if (stored === undefined) return;
@@ -214,7 +220,7 @@ export class World {
     return line.approve(await line.proposal(nonce));
   }
 
-  /** The front joins in a custodian's name, with keys of its own. */
+  /** Joins under a custodian's name with the front's own keys. */
   async #impersonate(ceremony: string): Promise<void> {
     const name = this.#seeded.pick(NAMES);
     const line = this.#falseLine(name);
@@ -242,7 +248,7 @@ export class World {
     return false;
   }
 
-  /** Refusals and lost answers are part of life; anything else is not. */
+  /** Tolerates rejections and lost answers, but no other error. */
   async #tolerant<T>(work: () => Promise<T>): Promise<T | undefined> {
     try {
       return await work();
@@ -259,7 +265,7 @@ export class World {
   #tableOf(name: string): SeatActions {
     const wrongAtTimes = this.#front.hostility;
     return {
-      // People compare what they hear with what they see.
+      // People compare the keys they hear with those they see.
       compareRoster: ({ roster }: CeremonyView) =>
         Promise.resolve(
           this.#plant === 'nobody-compares' ||
@@ -282,7 +288,7 @@ export class World {
     };
   }
 
-  /** After a ceremony: a crash is a restart, one that never ended is aborted. */
+  /** Restarts the machine after a power cut or an unfinished ceremony, and counts the end. */
   async #settle(ended: string): Promise<void> {
     this.#machine.commitsLeft = Number.POSITIVE_INFINITY;
     if (ended === 'power cut') {
@@ -292,7 +298,7 @@ export class World {
       this.tally.unfinished += 1;
       await this.#machine.restart();
     } else this.tally[ended === 'finalised' ? 'finalised' : 'aborted'] += 1;
-    // Now and then somebody seals it, so that unsealing is rehearsed too.
+    // Sometimes the operator seals it, so that unsealing is simulated, too.
     if (this.#machine.state === 'operational' && this.#seeded.chance(0.3)) {
       this.#front.hostility = 0;
       await this.#line('op').propose({ name: 'seal' }, 30);
@@ -323,7 +329,7 @@ export class World {
     await this.#checkNothingWritten();
   }
 
-  /** Whoever holds shares in force can still make the root key: none is lost. */
+  /** Checks that the holders of shares in force can still combine the root key. */
   #checkShares({ shares, root }: StoredKeys): void {
     const scheme = sharingScheme(shares.scheme);
     const given = this.#seeded
@@ -338,7 +344,7 @@ export class World {
     must(aesKeyCheckValue(key) === root.kcv, 'the shares in force make another key');
   }
 
-  /** No share, raw or in hexadecimal, is in what the log keeps. */
+  /** Checks that the log contains no share, raw or in hexadecimal. */
   async #checkNothingWritten(): Promise<void> {
     const { ledger } = this.#machine;
     const recent = Buffer.concat(await ledger.leaves(Math.max(0, ledger.logSize - 200), 200));

@@ -1,22 +1,24 @@
-// Whether answers that overlap in time could have been given one after the other (Herlihy and Wing; the search is that
-// of Wing and Gong, for one subject at a time: subjects do not see each other).
+// Checks whether answers of overlapping operations are linearizable (Herlihy and Wing), by the
+// search of Wing and Gong. Searches one subject at a time, since subjects are independent.
 import type { Purpose, VerdictReason } from '../../../libs/audit-log/src/entries/words.ts';
 import { type CodeOf, type Limits, type Subject, tryCode } from './model.ts';
 
-/** One request, with all its repetitions: from when it was first sent to when it was last answered. */
+/** A request with all its repetitions, from its first sending to its last answer. */
 export interface Operation {
   readonly purpose: Purpose;
   readonly code: CodeOf;
   readonly sent: number;
   readonly answered: number;
-  /** Undefined when nobody heard: it may have been done, at any time since, or not. */
+  /** Undefined without an answer: it may have been done at any time since, or not at all. */
   readonly reason: VerdictReason | undefined;
 }
 
-/** Orders that are looked at before the search gives up: no round of this simulation needs nearly as many. */
+/** States to visit before the search gives up. No round of this simulation needs nearly as many. */
 const STATES_MAX = 200_000;
 
-/** All states that the operations may have led to; none when no order explains the answers. */
+/**
+ * Returns all states that the operations may have led to, or none if no order explains the answers.
+ */
 export function statesAfter(
   from: readonly Subject[],
   operations: readonly Operation[],
@@ -29,7 +31,7 @@ export function statesAfter(
     const key = `${left.map((one) => operations.indexOf(one)).join()} ${JSON.stringify(state)}`;
     if (seen.has(key)) return;
     if (seen.add(key).size > STATES_MAX) throw new Error('the search for an order is too long');
-    // What nobody heard of may never have been done.
+    // Operations without an answer may never have been done.
     if (left.every(({ reason }) => reason === undefined)) ends.set(JSON.stringify(state), state);
     const firstEnd = Math.min(...left.flatMap(({ reason, answered }) => (reason === undefined ? [] : [answered])));
     for (const next of left) {

@@ -1,11 +1,12 @@
-// What a bank is promised, as a program that does one thing at a time (M-13, M-15, D-1, D-2, D-12), written from the
-// requirements and not from the vault. Whatever many daemons answered at once must be what this could have answered.
+// The promises to a bank (M-13, M-15, D-1, D-2, D-12) as a sequential program, written from the
+// requirements and not from the vault. It must be able to give any answers that concurrent daemons
+// gave.
 import type { Purpose, VerdictReason } from '../../../libs/audit-log/src/entries/words.ts';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 3600 * 1000;
 
-/** The code of a step of a token; token -1 for a code that is nobody's. */
+/** The code of a token's step. Token -1 stands for a code of no token. */
 export interface CodeOf {
   readonly token: number;
   readonly step: number;
@@ -13,16 +14,16 @@ export interface CodeOf {
 
 export interface Account {
   readonly floor: readonly number[];
-  /** When wrong codes came, all of them. */
+  /** The times of all wrong codes. */
   readonly wrongMs: readonly number[];
   readonly sinceAccepted: number;
   readonly isLocked: boolean;
 }
 
-/** How one subject stands, by purpose. */
+/** The accounts of one subject by purpose. */
 export type Subject = Readonly<Partial<Record<Purpose, Account>>>;
 
-/** What the model knows of the profile. */
+/** The part of the profile that the model uses. */
 export interface Limits {
   readonly triesMax: number;
   readonly cardTriesMax: number;

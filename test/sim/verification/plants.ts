@@ -1,8 +1,8 @@
-// Bugs that the simulation must see.
+// Bugs that the simulation must find.
 import { decide } from '../../../apps/hsm-daemon/src/vault/domain/verification/decide.ts';
 import type { StorePlant } from './shared-store.ts';
 
-/** What is wrong, on purpose. */
+/** A planted bug. */
 export type Plant = StorePlant | 'no-single-use' | 'uncounted';
 export const PLANTS: readonly Plant[] = [
   'no-single-use',
@@ -13,7 +13,7 @@ export const PLANTS: readonly Plant[] = [
   'loses-commits',
 ];
 
-/** The one function that decides, or one that is wrong on purpose. */
+/** Returns the vault's decide function, or one with the planted bug. */
 export function plantedDecide(plant: Plant): typeof decide {
   switch (plant) {
     case 'no-single-use':

@@ -1,5 +1,5 @@
-// A database that several daemons share, in memory: what PostgreSQL does for them, with faults from a seed. The engines
-// themselves are tested by their conformance suite, which this one passes too.
+// An in-memory database shared by several daemons, in place of PostgreSQL, with faults from a seed.
+// It passes the conformance suite of the real engines.
 
 import { foldRestored } from '../../../apps/hsm-daemon/src/vault/domain/enrolment/fold-entry.ts';
 import { activeIn, placeOf, type Standing } from '../../../apps/hsm-daemon/src/vault/domain/enrolment/standing.ts';
@@ -30,12 +30,12 @@ interface Versioned {
   readonly standing: Standing;
 }
 
-/** What is wrong with it, on purpose. */
+/** A planted bug of the store. */
 export type StorePlant = 'no-compare' | 'write-skew' | 'forgets-requests' | 'loses-commits' | 'none';
-/** What becomes of one commit. */
+/** The outcome of one commit. */
 export type CommitFate = 'done' | 'done-unheard' | 'lost';
 
-/** What all daemons see. */
+/** The state shared by all daemons. */
 export class SharedStore {
   readonly standings: Map<string, Versioned> = new Map();
   readonly requests: Map<string, { readonly verdict: FormerVerdict; readonly atMs: number }> = new Map();
@@ -43,9 +43,9 @@ export class SharedStore {
   readonly notes: Map<string, Map<number, string>> = new Map();
   keys: { version: number; value: StoredKeys | undefined } = { version: 0, value: undefined };
   plant: StorePlant = 'none';
-  /** Asked before each commit. */
+  /** Decides the outcome of each commit. */
   fateOf: () => CommitFate = () => 'done';
-  /** Waited for before each look and each commit. */
+  /** Awaited before each load and each commit. */
   turn: () => Promise<void> = () => Promise.resolve();
 
   logOf(logId: string) {
@@ -85,7 +85,7 @@ export class SharedLedger implements Ledger {
 
   async load({ places, names, requestsSinceMs }: LoadRequest): Promise<void> {
     await this.#store.turn();
-    // A commit of which nobody heard how it ended may have been done.
+    // A commit with an unknown outcome may have been done.
     this.#catchUp();
     this.#standings.clear();
     this.#requests.clear();
@@ -114,7 +114,7 @@ export class SharedLedger implements Ledger {
     return true;
   }
 
-  /** What is in the store is durable. */
+  /** Confirms nothing further: everything in the store is durable. */
   async confirm(): Promise<void> {
     await this.#store.turn();
   }
@@ -152,7 +152,7 @@ export class SharedLedger implements Ledger {
     this.#see(change);
   }
 
-  /** Whether somebody changed what this was decided on. */
+  /** Decides whether another daemon changed data that this change was decided on. */
   #hasLost(change: Change): boolean {
     const { atMs } = change;
     const store = this.#store;
@@ -165,7 +165,9 @@ export class SharedLedger implements Ledger {
     return store.plant !== 'forgets-requests' && [...verdictsOf(change).keys()].some(isTaken);
   }
 
-  /** Also what takes the time of a write: it is written as it was. */
+  /**
+   * Returns places that were only read, also those of rehearsed writes: they are written unchanged.
+   */
   #onlyReliedOn(change: Change): string[] {
     if (this.#store.plant === 'write-skew') return [];
     const changed = new Set(changedPlaces(change));
@@ -174,7 +176,7 @@ export class SharedLedger implements Ledger {
     return [...places].filter((place) => !changed.has(place) && this.#standings.get(place) !== undefined);
   }
 
-  /** As a load right after it would. */
+  /** Updates the cache like a load right after the commit. */
   #see(change: Change): void {
     this.#catchUp();
     this.#keys = { ...this.#store.keys };
@@ -241,7 +243,7 @@ export class SharedLedger implements Ledger {
     });
   }
 
-  /** The tree is that of the log as it stands in the store. */
+  /** Updates the tree to the log in the store. */
   #catchUp(): void {
     const { leaves } = this.#store.logOf(this.logId);
     if (leaves.length === this.#tree.size) return;

@@ -1,5 +1,6 @@
-// Daemons on one store, customers with tokens, a network that loses and repeats, a clock that runs for years: from one
-// seed. After each round what was answered is held against the model.
+// Daemons on one store, customers with tokens, a network that loses and repeats messages, a clock
+// that runs for years: all from one seed. After each round the answers are checked against the
+// model.
 import { RecipientKeys } from '@ramz/custody';
 import { formatCode, HmacKey, hotp, type Secret } from '@ramz/otp-core';
 import type { AttemptResult, Command, Reply } from '../../../apps/hsm-daemon/src/boundary/commands.ts';
@@ -17,7 +18,7 @@ import { type Plant, plantedDecide } from './plants.ts';
 import { Scheduler } from './scheduler.ts';
 import { SharedLedger, SharedStore } from './shared-store.ts';
 
-/** The world has no event loop: what is sent is there. */
+/** Delivers at once: the world has no event loop. */
 const AT_ONCE = (work: () => void): void => work();
 
 const MINUTE_MS = 60_000;
@@ -41,7 +42,7 @@ interface Customer {
   readonly keys: readonly HmacKey[];
 }
 
-/** One daemon: its vault, and the front's end of the wall. */
+/** A daemon: its vault, and the front's end of the wall. */
 interface Node {
   readonly id: string;
   vault: Vault;
@@ -92,7 +93,10 @@ export class World {
     return world;
   }
 
-  /** Many requests at once, and then the question whether the answers can be true. @throws Broken */
+  /**
+   * Sends many requests at once, then checks their answers.
+   * @throws Broken
+   */
   async round(): Promise<void> {
     this.#tick();
     if (this.#seeded.chance(0.05)) await this.#restart();
@@ -105,11 +109,14 @@ export class World {
     for (const [subject, asked] of operations) this.#check(subject, asked);
     this.tally.rounds += 1;
     this.tally.virtualDays = Math.round((this.#nowMs - this.#beganMs) / DAY_MS);
-    // Locked is locked for ever: without new tokens everything would be, soon.
+    // A lock is permanent: without new tokens all subjects would soon be locked.
     for (let n = 0; n < SUBJECTS; n++) if (this.#isLocked(n)) await this.#enrol(n);
   }
 
-  /** Seconds within a step, minutes, days: the edges of everything that counts by time. */
+  /**
+   * Advances the clock by seconds within a step, minutes, hours or days, to reach all limits in
+   * time.
+   */
   #tick(): void {
     const [seconds, minutes, hours] = [1_000, MINUTE_MS, 3600 * 1000];
     const unit = this.#seeded.pick([seconds, seconds, minutes, minutes, minutes, hours, DAY_MS]);
@@ -138,7 +145,7 @@ export class World {
       if (again === undefined) continue;
       heard += 1;
       if (reason !== undefined && again.reason !== reason) {
-        throw new Broken(`${requestId} heard ${reason} first and ${again.reason} afterwards`);
+        throw new Broken(`${requestId} got ${reason} first and ${again.reason} afterwards`);
       }
       reason = again.reason;
     }
@@ -149,7 +156,10 @@ export class World {
     operations.set(subject, [...(operations.get(subject) ?? []), one]);
   }
 
-  /** Undefined when no verdict came back: the request or its answer was lost, or the daemon said try again. */
+  /**
+   * Returns undefined without a verdict: the request or its answer was lost, or the daemon asked
+   * for a retry.
+   */
   async #send(command: Command): Promise<AttemptResult | undefined> {
     const { link } = this.#seeded.pick(this.#nodes);
     await this.#scheduler.turn();
@@ -161,7 +171,7 @@ export class World {
     await this.#scheduler.turn();
     if (isLost || reply === undefined) return undefined;
     if (reply.kind === 'fault' && reply.reason === 'store-unavailable') return undefined;
-    if (reply.kind !== 'verdicts') throw new Broken(`a verdict was asked for, and ${JSON.stringify(reply)} came`);
+    if (reply.kind !== 'verdicts') throw new Broken(`expected a verdict, not ${JSON.stringify(reply)}`);
     return reply.results[0];
   }
 
@@ -169,7 +179,7 @@ export class World {
     const before = this.#states.get(subject) ?? [];
     const after = statesAfter(before, asked, this.#nowMs, this.#limits(subject));
     if (after.length === 0) {
-      throw new Broken(`no order explains what ${subject} was answered: ${JSON.stringify({ before, asked })}`);
+      throw new Broken(`no order explains the answers for ${subject}: ${JSON.stringify({ before, asked })}`);
     }
     this.#states.set(subject, after);
   }
@@ -180,7 +190,10 @@ export class World {
     return { triesMax, slowTriesMax, cardTriesMax: this.#profile.card.triesMax };
   }
 
-  /** A code that means one thing only: where by chance it is that of another live step too, another one is drawn. */
+  /**
+   * Draws a code that stands for one step only, and draws again if it is by chance the code of
+   * another live step.
+   */
   #drawCode(customer: Customer): { readonly code: CodeOf; readonly digits: string } {
     for (;;) {
       const code = this.#drawStep(customer);
@@ -224,7 +237,7 @@ export class World {
     return node;
   }
 
-  /** The process dies and comes again, on the log it had. */
+  /** Restarts a daemon on its own log. */
   async #restart(): Promise<void> {
     const at = this.#seeded.below(this.#nodes.length);
     const node = this.#nodes[at];

@@ -4,7 +4,9 @@ import type { Command } from './commands.ts';
 const WITH_KEYS = ['sealed', 'operational', 'clock-jumped', 'restoring', 'destroyed'] as const;
 const SOUND = ['uninitialised', ...WITH_KEYS] as const;
 
-/** The states in which each command may run. In any other it is refused, and nothing changes. */
+/**
+ * The states in which each command may run. In any other state it is rejected and changes nothing.
+ */
 export const ADMITTED_IN: Readonly<Record<Command['kind'], readonly DaemonState[]>> = {
   verify: ['operational'],
   resynchronise: ['operational'],

@@ -1,12 +1,12 @@
 import type { Command } from './commands.ts';
 import { PAGE_BYTES_MAX } from './limits.ts';
 
-/** What a command costs at most. */
+/** Upper bounds of a command's cost. */
 export interface CommandCost {
-  /** Of the vault's time, on a slow machine. */
+  /** Milliseconds of the vault's time, on a slow machine. */
   readonly workMs: number;
   readonly replyBytes: number;
-  /** So many of one caller wait for the vault at once; those beyond are refused. */
+  /** How many commands of one caller may wait; further ones are rejected. */
   readonly waitingMax: number;
 }
 
@@ -14,7 +14,7 @@ const SMALL_BYTES = 2_048;
 const ANNOUNCEMENT_BYTES = 131_072;
 const OWN: number = Number.POSITIVE_INFINITY;
 
-/** Commands that bring no code. Those that do are weighed by their codes. */
+/** Costs of commands without codes. Commands with codes are weighed by their number of codes. */
 export const COST_OF: Readonly<Record<Exclude<Command['kind'], CodeCommand>, CommandCost>> = {
   enrol: { workMs: 2, replyBytes: SMALL_BYTES, waitingMax: 512 },
   act: { workMs: 10, replyBytes: ANNOUNCEMENT_BYTES, waitingMax: 32 },
@@ -26,7 +26,7 @@ export const COST_OF: Readonly<Record<Exclude<Command['kind'], CodeCommand>, Com
   entries: { workMs: 10, replyBytes: PAGE_BYTES_MAX, waitingMax: 8 },
   events: { workMs: 5, replyBytes: 65_536, waitingMax: 64 },
   proof: { workMs: 1, replyBytes: SMALL_BYTES, waitingMax: 64 },
-  // The front's own, and few: monitoring must hear of an overload, and the log of a refusal.
+  // The front sends these itself, and few: monitoring must see an overload, and the log a refusal.
   status: { workMs: 0, replyBytes: SMALL_BYTES, waitingMax: 64 },
   'note-refusal': { workMs: 0, replyBytes: 0, waitingMax: OWN },
 };
@@ -38,7 +38,7 @@ export function bringsCodes(kind: Command['kind']): kind is CodeCommand {
   return CODE_COMMANDS.some((one) => one === kind);
 }
 
-/** Undefined for a command that brings codes. */
+/** Returns undefined for a command with codes. */
 export function costOf(kind: Command['kind']): CommandCost | undefined {
   return bringsCodes(kind) ? undefined : COST_OF[kind];
 }

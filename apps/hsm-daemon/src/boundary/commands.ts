@@ -3,15 +3,15 @@ import type { DaemonState, PersonRole } from '@ramz/custody';
 import type { StatusReply } from './status-reply.ts';
 import type { EventView, KeyView, ZoneView } from './views.ts';
 
-/** One code to decide on. Checked and normalised by the front; the vault checks it again. */
+/** One code to decide on. The front checks and normalizes it; the vault checks it again. */
 export interface Attempt {
   readonly requestId: string;
-  /** `card/` or `customer/`, and the number. */
+  /** `card/` or `customer/`, followed by the number. */
   readonly subjectName: string;
   readonly purpose: Purpose;
-  /** The one token that is meant; empty for any of the subject. */
+  /** The only token to check; empty for any token of the subject. */
   readonly tokenSerial: string;
-  /** Empty when it comes as a PIN block. */
+  /** Empty when the code is in a PIN block. */
   readonly code: string;
   readonly sealedCode?: SealedCode;
 }
@@ -25,7 +25,7 @@ export interface SealedCode {
 export interface VerifyCommand {
   readonly kind: 'verify';
   readonly caller: string;
-  /** Whose names the request ids are: the caller's, or of a group of callers. */
+  /** Owner of the request ids: the caller, or a group of callers. */
   readonly group: string;
   readonly channel: Channel;
   readonly attempts: readonly Attempt[];
@@ -37,7 +37,7 @@ export interface ResynchroniseCommand {
   readonly caller: string;
   readonly group: string;
   readonly channel: Channel;
-  /** Whether codes of steps that are over may be looked for: a right of the caller's certificate. */
+  /** Whether past steps may be searched: a right of the caller's certificate. */
   readonly goesBack: boolean;
   readonly requestId: string;
   readonly subjectName: string;
@@ -45,11 +45,13 @@ export interface ResynchroniseCommand {
   readonly tokenSerial: string;
   readonly code: string;
   readonly nextCode: string;
-  /** What both codes sign; only for a token of transaction signatures. */
+  /** The transaction that both codes sign; only for a transaction-signature token. */
   readonly transaction?: Transaction | undefined;
 }
 
-/** What a code signs (PSD2 RTS, 5): change a letter and it is another transaction. */
+/**
+ * The transaction that a code signs (PSD2 RTS, 5). One changed letter makes it another transaction.
+ */
 export interface Transaction {
   readonly type: string;
   /** Decimal, as it was shown. */
@@ -58,7 +60,7 @@ export interface Transaction {
   readonly payee: string;
 }
 
-/** A code that signs a transaction. Its purpose is always that. */
+/** A code that signs a transaction. Its purpose is always transaction signature. */
 export interface VerifySignatureCommand {
   readonly kind: 'verify-signature';
   readonly caller: string;
@@ -84,18 +86,18 @@ export interface EnrolCommand {
 export interface ActCommand {
   readonly kind: 'act';
   readonly caller: string;
-  /** Of the caller's certificate: nobody speaks as more than it says. */
+  /** From the caller's certificate: no one acts with a role that it does not name. */
   readonly role: PersonRole;
   readonly statement: Uint8Array;
   readonly signature: Uint8Array;
-  /** The envelope that the statement names by its hash; empty when it names none. */
+  /** The envelope that the statement names by its hash; empty if it names none. */
   readonly attachment: Uint8Array;
 }
 
 export interface SelfTestCommand {
   readonly kind: 'self-test';
   readonly caller: string;
-  /** A test that is to fail, in the test realm; empty for none. */
+  /** A test to fail on purpose, in the test realm; empty for none. */
   readonly force: string;
 }
 
@@ -107,12 +109,15 @@ export interface EntriesCommand {
 
 export interface EventsCommand {
   readonly kind: 'events';
-  /** Index of the log. */
+  /** Log index. */
   readonly first: number;
   readonly count: number;
 }
 
-/** RFC 9162, 2.1.3 and 2.1.4: that an entry is in the tree, or that one tree is the beginning of another. */
+/**
+ * RFC 9162, 2.1.3 and 2.1.4: proof that an entry is in the tree, or that one tree is the beginning
+ * of another.
+ */
 export interface ProofCommand {
   readonly kind: 'proof';
   readonly of: 'inclusion' | 'consistency';
@@ -121,7 +126,7 @@ export interface ProofCommand {
   readonly size: number;
 }
 
-/** A caller was refused before its request reached the vault: the audit log keeps that too. */
+/** A refusal before the request reached the vault. The audit log records it too. */
 export interface NoteRefusalCommand {
   readonly kind: 'note-refusal';
   readonly caller: string;
@@ -147,11 +152,11 @@ export type Command =
   | { readonly kind: 'checkpoint' }
   | { readonly kind: 'status' };
 
-/** What became of one attempt. */
+/** The result of one attempt. */
 export interface AttemptResult {
   readonly reason: VerdictReason;
   readonly logIndex: number;
-  /** The verdict was given before, under the same request id. */
+  /** True if the verdict was given before, under the same request id. */
   readonly isRepeated: boolean;
 }
 
@@ -165,7 +170,7 @@ export interface EnrolReply {
     readonly digits: number;
     readonly periodSeconds: number;
     readonly t0Seconds: number;
-    /** Empty for a purpose that is no signature. */
+    /** Empty unless codes of this purpose sign transactions. */
     readonly ocraSuite: string;
   };
   readonly logIndex: number;
@@ -177,19 +182,19 @@ export interface AnnouncedReply {
   readonly announcement: Uint8Array;
   readonly signature: Uint8Array;
   readonly identity: Uint8Array;
-  /** After `collect`: the share, sealed to the custodian who asked. Empty otherwise. */
+  /** After `collect`: the share, sealed to the custodian who requested it. Empty otherwise. */
   readonly attachment: Uint8Array;
-  /** Entries in the log after it. */
+  /** Number of log entries after it. */
   readonly logSize: number;
 }
 
 export interface MinutesReply {
   readonly kind: 'minutes';
-  /** Canonical JSON, and the identity key's signature over it. */
+  /** Canonical JSON; `signature` is the identity key's signature over it. */
   readonly minutes: Uint8Array;
   readonly signature: Uint8Array;
   readonly identity: Uint8Array;
-  /** Who signed them: the statements of those who took part. */
+  /** The participants' statements, by which they signed the minutes. */
   readonly signed: readonly { readonly statement: Uint8Array; readonly signature: Uint8Array }[];
 }
 
@@ -202,12 +207,12 @@ export interface CheckpointReply {
   readonly kind: 'checkpoint';
   /** A C2SP signed note. */
   readonly note: string;
-  /** The newest 1,000 signed before, the newest last. */
+  /** The newest 1,000 earlier notes, the newest last. */
   readonly former: readonly string[];
   readonly publicKey: Uint8Array;
 }
 
-/** Why the vault refused a command. A wrong code is not among them: that is a verdict. */
+/** Why the vault refused a command. A wrong code is not listed: it gets a verdict. */
 export type FaultReason =
   | 'wrong-state'
   | 'malformed'
@@ -229,12 +234,12 @@ export type FaultReason =
 export interface FaultReply {
   readonly kind: 'fault';
   readonly reason: FaultReason;
-  /** One sentence for the caller: no key, code or card number in it. */
+  /** One sentence for the caller, without any key, code or card number. */
   readonly message: string;
   readonly state: DaemonState;
 }
 
-/** What each command is answered with when it is not refused. */
+/** The reply to each command that is not refused. */
 export interface ReplyOf {
   verify: { readonly kind: 'verdicts'; readonly results: readonly AttemptResult[] };
   resynchronise: { readonly kind: 'verdicts'; readonly results: readonly AttemptResult[] };

@@ -28,7 +28,7 @@ describe('a queue with a line for each caller', () => {
     expect([queue.length, queue.weight, queue.callers]).toEqual([96, 96, 1]);
   });
 
-  it('gives a line its share of weight in a turn, and a heavy one its turn as well', () => {
+  it('serves each line up to its share of weight per turn, and a heavy line as well', () => {
     const queue = new FairQueue<NamedItem>(10);
     for (let i = 0; i < 30; i++) queue.push(queued('small', `s${i}`));
     queue.push(queued('large', 'L0', 25));
@@ -39,7 +39,7 @@ describe('a queue with a line for each caller', () => {
     expect(taken).toHaveLength(32);
   });
 
-  it('takes what does not fit alone, and drops what no caller waits for', () => {
+  it('takes an oversized item alone, and drops items whose caller has gone', () => {
     const queue = new FairQueue<NamedItem>(10);
     queue.push(queued('a', 'gone', 1, true));
     queue.push(queued('a', 'huge', 50));

@@ -1,20 +1,21 @@
-/** Something that waits, and for whom. */
+/** An item that waits, and its caller. */
 export interface Queued {
   readonly caller: string;
   readonly weight: number;
-  /** How many calls it is. */
+  /** The number of calls in it. */
   readonly calls: number;
-  /** Its caller has gone: it is dropped, and told so. */
+  /** True once its caller has gone. The item is then dropped, and `onGone` is called. */
   readonly hasGone: () => boolean;
   readonly onGone: () => void;
 }
 
 /**
- * A queue in which each caller has a line of its own. The lines are served in turn, each up to `share` of weight, so that one
- * caller's flood makes its own line long, and no other (deficit round robin, Shreedhar and Varghese 1996).
+ * A queue with a line for each caller. The lines are served in turn, each up to `share` of weight,
+ * so one caller's flood lengthens only its own line (deficit round robin, Shreedhar and Varghese
+ * 1996).
  */
 export class FairQueue<T extends Queued> {
-  // The first line is served next: a map keeps the order in which its keys were set.
+  // The first line is served next: a map keeps its keys in insertion order.
   readonly #lines = new Map<string, CallerQueue<T>>();
   readonly #share: number;
   #weight = 0;
@@ -37,7 +38,7 @@ export class FairQueue<T extends Queued> {
     return this.#calls;
   }
 
-  /** Callers that have something waiting. */
+  /** Number of callers with waiting items. */
   get callers(): number {
     return this.#lines.size;
   }
@@ -62,7 +63,7 @@ export class FairQueue<T extends Queued> {
     this.#length += 1;
   }
 
-  /** What fits into `room`, the lines in turn; at least one, however heavy. */
+  /** Takes items that fit into `room`, from the lines in turn; at least one, however heavy. */
   take(room: number): T[] {
     const taken: T[] = [];
     let left = room;
@@ -83,14 +84,14 @@ export class FairQueue<T extends Queued> {
         left -= one.weight;
         share -= one.weight;
       }
-      // To the end of the turn.
+      // Moves the line to the end.
       this.#lines.delete(caller);
       if (line.queued.length > 0) this.#lines.set(caller, line);
       if (left <= 0) return taken;
     }
   }
 
-  /** All of it, in no order. */
+  /** Takes all items, in no particular order. */
   takeAll(): T[] {
     const all = [...this.#lines.values()].flatMap(({ queued }) => queued);
     this.#lines.clear();

@@ -46,7 +46,7 @@ describe('messages on a socket', () => {
     return Buffer.concat([head, bytes]);
   };
 
-  it('arrive whole and in order, in whatever pieces they were sent', async () => {
+  it('arrive complete and in order, however they are split', async () => {
     const long = { text: 'x'.repeat(300_000) };
     const bytes = Buffer.concat([frame({ text: 'one' }), frame(long), frame({ text: 'three' })]);
     for (let at = 0; at < bytes.length; at += 997) {
@@ -59,7 +59,7 @@ describe('messages on a socket', () => {
 
   it.each([
     ['a length over the limit', frame('', BATCH_BYTES_MAX + 1)],
-    ['bytes that are no value', Buffer.concat([Buffer.from([0, 0, 0, 4]), Buffer.from('junk')])],
+    ['bytes that are not a serialized value', Buffer.concat([Buffer.from([0, 0, 0, 4]), Buffer.from('junk')])],
     ['an empty message', Buffer.alloc(4)],
   ])('%s closes the connection, and nothing else', async (_, bytes) => {
     near.on('error', () => {});

@@ -4,8 +4,8 @@ import { deserialize, serialize } from 'node:v8';
 const LENGTH_BYTES = 4;
 
 /**
- * The wall as a Unix socket: each message behind its length, in the form that a channel between two processes of Node has
- * (structured clone). One end per connection.
+ * The wall over a Unix socket: each message follows its length, serialized like the messages
+ * between two Node processes (structured clone). One end per connection.
  */
 export class FramedSocket<In, Out> {
   readonly #socket: Socket;
@@ -14,9 +14,9 @@ export class FramedSocket<In, Out> {
   #bytes = 0;
 
   /**
-   * @param bytesMax of a message that comes
-   * @param onMessage what came, in order
-   * @param onBroken bytes that are no message: the connection is closed
+   * @param bytesMax largest message to accept
+   * @param onMessage called with each message, in order
+   * @param onBroken called for bytes that are not a message; the connection is then closed
    */
   constructor(socket: Socket, bytesMax: number, onMessage: (message: In) => void, onBroken: () => void = () => {}) {
     this.#socket = socket;
@@ -45,7 +45,10 @@ export class FramedSocket<In, Out> {
     this.#socket.uncork();
   }
 
-  /** The next message that has come whole. @throws RangeError for one that is too long */
+  /**
+   * Returns the next complete message.
+   * @throws RangeError for a message that is too long
+   */
   #next(): Buffer | undefined {
     if (this.#bytes < LENGTH_BYTES) return undefined;
     const all = this.#joined();
@@ -60,7 +63,7 @@ export class FramedSocket<In, Out> {
 
   #joined(): Buffer {
     const [first] = this.#pieces;
-    // A long message comes in many pieces: they are joined when its length is known and all of it is there.
+    // A long message arrives in many pieces. They are joined once it is complete.
     if (this.#pieces.length === 1 && first !== undefined) return first;
     const wanted = this.#wanted();
     if (wanted !== undefined && this.#bytes < wanted) return first as Buffer;
@@ -69,7 +72,10 @@ export class FramedSocket<In, Out> {
     return all;
   }
 
-  /** Bytes of the next message with its length; undefined while the first piece does not hold it. */
+  /**
+   * Returns the length of the next message including its prefix; undefined while the first piece is
+   * shorter than the prefix.
+   */
   #wanted(): number | undefined {
     const [first] = this.#pieces;
     return first === undefined || first.length < LENGTH_BYTES ? undefined : LENGTH_BYTES + first.readUInt32BE();

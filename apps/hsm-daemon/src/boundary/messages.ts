@@ -1,9 +1,12 @@
 import type { PackedBatch, PackedReplies } from './packed-batch.ts';
 
-/** What the front's process says to the vault's: commands that arrived while the former batch was away. */
+/**
+ * Messages from the front to the vault. A batch contains the commands that arrived while the
+ * previous one was in flight.
+ */
 export type ToVault = { readonly batch: PackedBatch } | { readonly stop: true };
 
-/** And what it hears from it: the replies in the same order. */
+/** Messages from the vault to the front. Replies are in the order of the commands. */
 export type ToFront =
   | { readonly replies: PackedReplies }
   | { readonly ready: true; readonly pid?: number }

@@ -44,8 +44,8 @@ const verdicts = fc.record(
 const overTheWall = <T>(message: T): T => deserialize(serialize(message)) as T;
 const asArrays = (commands: readonly Command[]) => JSON.stringify(commands);
 
-describe('what crosses the wall in columns', () => {
-  it('commands are on the other side what they were, in their order', () => {
+describe('batches packed in columns', () => {
+  it('unpacks the same commands in the same order', () => {
     fc.assert(
       fc.property(fc.array(fc.oneof(verify, others)), (batch: Command[]) => {
         expect(asArrays(unpackBatch(overTheWall(packBatch(batch))))).toEqual(asArrays(overTheWall(batch)));
@@ -53,7 +53,7 @@ describe('what crosses the wall in columns', () => {
     );
   });
 
-  it('so are replies', () => {
+  it('unpacks the same replies in the same order', () => {
     fc.assert(
       fc.property(fc.array(fc.oneof(verdicts, fc.constant<Reply>({ kind: 'noted' }))), (replies) => {
         expect(unpackReplies(overTheWall(packReplies(replies)))).toEqual(replies);
@@ -63,19 +63,19 @@ describe('what crosses the wall in columns', () => {
 
   it.each([
     ['nothing', {}],
-    ['an order that is none', { order: 7, verify: packBatch([]).verify }],
+    ['an order that is not an array', { order: 7, verify: packBatch([]).verify }],
     ['no columns', { order: [1] }],
     [
       'a column of text',
       { order: [1], verify: { caller: ['c'], group: ['c'], channel: ['atm'], attempts: { code: '12345678' } } },
     ],
-  ])('%s is no command, or one without codes', (_, message) => {
+  ])('%s unpacks to no command, or to one without codes', (_, message) => {
     for (const command of unpackBatch(message as unknown as PackedBatch)) {
       expect(command.kind === 'verify' && command.attempts).toEqual([]);
     }
   });
 
-  it('gives no attempt out twice, whatever the counts say', () => {
+  it('gives out no attempt twice, regardless of the counts', () => {
     const one = { requestId: 'r', subjectName: 's', purpose: 'second-pin', tokenSerial: '', code: '1' } as const;
     const attempts = Array.from({ length: 1_000 }, () => one);
     const packed = packBatch([{ kind: 'verify', caller: 'c', group: 'c', channel: 'atm', attempts }]);
@@ -86,7 +86,7 @@ describe('what crosses the wall in columns', () => {
     expect(commands.length).toBeLessThan(10_000);
   });
 
-  it.each([1e15, -5, Number.NaN, 0.5])('a batch that claims %d attempts and has one makes no more of it', (claimed) => {
+  it.each([1e15, -5, Number.NaN, 0.5])('unpacks at most one attempt from a batch of one that claims %d', (claimed) => {
     const one = { requestId: 'r', subjectName: 's', purpose: 'second-pin', tokenSerial: '', code: '1' } as const;
     const packed = packBatch([{ kind: 'verify', caller: 'c', group: 'c', channel: 'atm', attempts: [one] }]);
     const lying: PackedBatch = { ...packed, order: [claimed] };

@@ -1,10 +1,11 @@
 import type { Attempt, AttemptResult, Command, Reply, VerifyCommand } from './commands.ts';
 import { ATTEMPTS_IN_BATCH_MAX, ATTEMPTS_MAX, COMMANDS_IN_BATCH_MAX } from './limits.ts';
 
-// What crosses the wall by the thousand crosses it in columns: the names of fields are written once a batch, and not
-// once a code. Neither side believes what the other wrote: what does not fit together becomes a malformed command.
+// Verify commands and verdicts cross the wall by the thousand. They are packed in columns, so that
+// field names are written once per batch and not once per code. `unpackBatch` does not trust the
+// front: columns that do not fit together become a malformed command.
 
-/** Of a batch's verify commands, their attempts one after the other. */
+/** The attempts of a batch's verify commands, one after the other. */
 interface AttemptColumns {
   readonly requestId: string[];
   readonly subjectName: string[];
@@ -24,7 +25,7 @@ interface VerifyColumns {
 }
 
 export interface PackedBatch {
-  /** In their order: a command as it is, or for a verify command how many attempts it has. */
+  /** In batch order: the command itself, or the number of attempts of a verify command. */
   readonly order: (Command | number)[];
   readonly verify: VerifyColumns;
 }
@@ -62,7 +63,7 @@ export function unpackBatch(packed: PackedBatch): Command[] {
   return order.map((one) => {
     if (typeof one !== 'number') return one;
     const first = at;
-    // Each attempt is given out once: an invalid count gets no attempts, and no two commands share one.
+    // Gives out each attempt once: an invalid count gets none, and no two commands share one.
     const isCount = Number.isSafeInteger(one) && one > 0 && one <= ATTEMPTS_MAX && at + one <= ATTEMPTS_IN_BATCH_MAX;
     const count = isCount ? one : 0;
     at += count;
@@ -102,7 +103,7 @@ function unpackVerify(
 }
 
 export interface PackedReplies {
-  /** In their order: a reply as it is, or for verdicts how many. */
+  /** In batch order: the reply itself, or the number of verdicts. */
   readonly order: (Reply | number)[];
   readonly reason: AttemptResult['reason'][];
   readonly logIndex: number[];

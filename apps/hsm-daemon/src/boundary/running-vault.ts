@@ -1,13 +1,20 @@
 import type { VaultLink } from './vault-link.ts';
 
-/** The vault's process as the front sees it: commands in, replies out, and its end. */
+/** The vault process as the front sees it: commands in, replies out, and its end. */
 export interface RunningVault {
   readonly link: VaultLink;
   readonly pid: number;
-  /** Asks it to finish its batch and stop, or hangs up on one that runs by itself; settles when that is done. */
+  /**
+   * Asks the vault to finish its batch and stop, or disconnects from one that runs by itself.
+   * Settles when that is done.
+   */
   stop(): Promise<void>;
-  /** Stops it as the power going would. */
+  /**
+   * Kills the process as a power failure would, or drops the connection to one that runs by itself.
+   */
   kill(): void;
-  /** Settles when the process has ended, however it ended; with a sentence when it told why. */
+  /**
+   * Settles when the process has ended for any reason, with its error message if it reported one.
+   */
   readonly ended: Promise<string | undefined>;
 }

@@ -12,12 +12,13 @@ const DAEMON_ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const VAULT_ENTRY = fileURLToPath(new URL('../vault/main.js', import.meta.url));
 
 /**
- * Starts the vault in a process of its own: its files only, no child processes, no inspector, no core
- * dumps. `entry` is another module in tests. @throws Error with the vault's sentence when it cannot start
+ * Starts the vault in a confined process of its own. Tests pass another module as `entry`.
+ * @throws Error with the vault's message when it cannot start
  */
 export async function spawnVault(options: VaultOptions, entry: string = VAULT_ENTRY): Promise<RunningVault> {
   const child = spawnConfined(options, entry);
-  // A send to a vault that is just dying fails here or there: its end is what counts, and is seen below.
+  // Sending to a vault that is ending fails here or there. Only its end counts, and that is handled
+  // below.
   const tell = (message: ToVault) => void child.send(message, () => {});
   const link = new VaultLink((batch) => tell({ batch: packBatch(batch) }), setImmediate);
   child.on('error', () => link.vaultIsGone());
@@ -43,7 +44,9 @@ export async function spawnVault(options: VaultOptions, entry: string = VAULT_EN
   return { link, pid: child.pid ?? 0, stop, kill: () => void child.kill('SIGKILL'), ended };
 }
 
-/** In a process of its own: its files only, no child processes, no inspector, no core dumps. */
+/**
+ * Spawns a process that reads its own files only, without child processes, inspector or core dumps.
+ */
 export function spawnConfined(options: VaultOptions, entry: string = VAULT_ENTRY): ChildProcess {
   const usesToken = options.unseal === 'pkcs11' || options.identity === 'pkcs11';
   const ofToken = usesToken ? pkcs11Paths(options.pkcs11Path) : [];
@@ -62,36 +65,44 @@ export function spawnConfined(options: VaultOptions, entry: string = VAULT_ENTRY
     `--allow-fs-write=${options.vaultDir}`,
     `--allow-fs-write=${options.anchorPath}`,
     ...(options.socketPath === '' ? [] : [`--allow-fs-write=${dirname(options.socketPath)}`]),
-    // Only a token's own library is native code: in the other modes none can be loaded.
+    // Only the library of a PKCS #11 token is native code. In the other modes none can be loaded.
     ...(ofToken.length > 0 ? ['--allow-addons'] : []),
+    ...debuggerFlags(options),
     '--disable-sigusr1',
-    // A seal asks the collector to let go of key objects at once.
+    // A seal runs the garbage collector, to release key objects at once.
     '--expose-gc',
     '--disable-warning=ExperimentalWarning',
   ];
-  // A core file would hold every key: the limit is set by a shell that the vault then takes the place of.
+  // A core file would contain every key. A shell sets the limit and is then replaced by the vault.
   const withoutCore = ['-c', 'ulimit -c 0; exec "$0" "$@"', process.execPath];
   return spawn('/bin/sh', [...withoutCore, ...confined, entry, JSON.stringify(options)], {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     serialization: 'advanced',
-    // Nothing of the caller's environment: NODE_OPTIONS could load code into the vault.
+    // Inherits no environment: NODE_OPTIONS could load code into the vault.
     env: {},
   });
 }
 
-/** The password, and the authorities that the servers' certificates are of. */
+/** The test realm only: `assertAllowed` and the vault itself refuse it in the live one. */
+function debuggerFlags({ debugVault }: VaultOptions): string[] {
+  return debugVault === undefined ? [] : ['--allow-inspector', `--inspect=127.0.0.1:${debugVault}`];
+}
+
+/**
+ * Returns the paths of the password and of the authorities that signed the servers' certificates.
+ */
 function databasePaths({ databases, databasePasswordPath }: VaultOptions): string[] {
   const authorities = databases.flatMap(({ tls }) => (tls === undefined ? [] : [tls.caPath]));
   return databasePasswordPath === '' ? authorities : [...authorities, databasePasswordPath];
 }
 
-/** The settings, and the PIN file that they name. */
+/** Returns the paths of the settings and of the PIN file that they name. */
 function pkcs11Paths(path: string): string[] {
   const { pin_file: pinFile } = JSON.parse(readFileSync(path, 'utf8')) as { pin_file?: unknown };
   return [path, ...(typeof pinFile === 'string' ? [pinFile] : [])];
 }
 
-/** Where the vault's own code and its packages are, and nothing beside them. */
+/** Returns the folders of the vault's own code and its packages, and no others. */
 function codeRoots(entry: string): string[] {
   const packages = VAULT_LIBRARIES.map((name) => dirname(fileURLToPath(import.meta.resolve(name))));
   const roots = [DAEMON_ROOT, dirname(entry), ...packages.map(dirname)];

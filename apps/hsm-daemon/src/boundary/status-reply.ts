@@ -1,6 +1,6 @@
 import type { DaemonState } from '@ramz/custody';
 
-/** How the vault is. */
+/** The vault's status. */
 export interface StatusReply {
   readonly kind: 'status';
   readonly state: DaemonState;
@@ -8,9 +8,9 @@ export interface StatusReply {
   readonly profile: string;
   readonly logSize: number;
   readonly activeEnrolments: number;
-  /** False while what must last cannot be written: no verdict is given then. */
+  /** False while nothing can be written durably. No verdict is given then. */
   readonly storeAnswers: boolean;
-  /** Why not; empty while it does. */
+  /** Why the store does not answer; empty while it does. */
   readonly storeProblem: string;
   readonly rootKeyKcv: string;
   readonly sharesGiven: number;
@@ -23,6 +23,6 @@ export interface StatusReply {
   readonly unsealMode: string;
   /** Common names of certificates that an operator blocked. */
   readonly blockedCallers: readonly string[];
-  /** On the embedded store's volume; undefined for a database. */
+  /** Free bytes on the embedded store's volume; undefined for a database. */
   readonly freeBytes?: number | undefined;
 }

@@ -13,8 +13,8 @@ function linked(atEndOfTurn = AT_ONCE): { link: VaultLink; batches: (readonly Co
   return { link: new VaultLink((batch) => batches.push(batch), atEndOfTurn), batches };
 }
 
-describe('the wall', () => {
-  it('an idle vault gets a command at once; what comes meanwhile goes together when it is back', async () => {
+describe('the vault link', () => {
+  it('sends to an idle vault at once, and batches what arrives before its reply', async () => {
     const { link, batches } = linked();
     const replies = Array.from({ length: 5 }, () => link.send(STATUS));
     expect(batches.map((batch) => batch.length)).toEqual([1]);
@@ -24,7 +24,7 @@ describe('the wall', () => {
     expect(await Promise.all(replies)).toEqual([0, 1, 2, 3, 4].map(sealed));
   });
 
-  it('what arrives in one turn of the event loop goes together', async () => {
+  it('batches what arrives in one turn of the event loop', async () => {
     const { link, batches } = linked(setImmediate);
     const replies = Array.from({ length: 5 }, () => link.send(STATUS));
     expect(batches).toEqual([]);
@@ -39,7 +39,7 @@ describe('the wall', () => {
     expect(await Promise.all(replies)).toHaveLength(5);
   });
 
-  it('a batch holds a bounded number of codes, and a larger call goes alone', () => {
+  it('bounds the codes in a batch, and sends a larger call alone', () => {
     const { link, batches } = linked();
     const verify = (codes: number): VerifyCommand => ({
       kind: 'verify',
@@ -54,7 +54,7 @@ describe('the wall', () => {
         code: '',
       })),
     });
-    // A fast answer: the vault is known to be quick.
+    // A fast answer: the link learns that the vault is quick.
     void link.send(verify(100));
     link.takeReplies([sealed(0)]);
     for (const codes of [1, 3000, 1000, 97, 9000, 1]) void link.send(verify(codes));
@@ -65,21 +65,21 @@ describe('the wall', () => {
     expect(sizes().slice(1)).toEqual([[1], [3000, 1000], [97], [9000]]);
   });
 
-  it('too many waiting, or no vault: the caller is told at once', async () => {
+  it('rejects a call at once when too many wait or the vault is gone', async () => {
     const { link } = linked();
     const all: Promise<unknown>[] = [];
     const code = (caller: string) => ({ kind: 'resynchronise', caller }) as Command;
     while (!link.isFullFor('bank')) all.push(link.send(code('bank')));
     expect(all.length).toBeLessThan(ATTEMPTS_WAITING_MAX);
     await expect(link.send(code('bank'))).rejects.toMatchObject({ reason: 'queue-full' });
-    // Monitoring is told how it is, and another bank has a part of the room.
+    // Monitoring still gets a status, and another bank has its own part of the room.
     all.push(link.send(STATUS), link.send(code('other')));
     link.vaultIsGone();
     for (const outcome of await Promise.allSettled(all)) expect(outcome.status).toBe('rejected');
     await expect(link.send(STATUS)).rejects.toMatchObject({ reason: 'vault-gone' });
   });
 
-  it('commands that are sent together are answered together, each by its own reply', async () => {
+  it('resolves commands that are sent together at once, each with its own reply', async () => {
     const { link, batches } = linked();
     const first = link.send(STATUS);
     const [two, none, one] = [link.sendEach([STATUS, STATUS]), link.sendEach([]), link.send(STATUS)];
@@ -90,11 +90,11 @@ describe('the wall', () => {
     expect([await first, await two, await one]).toEqual([sealed(0), [sealed(1), sealed(2)], sealed(3)]);
   });
 
-  it('commands that are sent together wait as so many', async () => {
+  it('counts each of the commands that are sent together', async () => {
     const codes = (count: number) =>
       Array.from({ length: count }, () => ({ kind: 'resynchronise', caller: 'bank' }) as Command);
     const { link } = linked();
-    // A vault that takes a millisecond for each: what waits is soon too much, however few the senders are.
+    // A vault that needs a millisecond for each: even few senders soon have too much waiting.
     void link.sendEach(codes(1_000));
     await new Promise((done) => setTimeout(done, 1_000));
     link.takeReplies(codes(1_000).map(() => sealed(0)));
@@ -103,7 +103,7 @@ describe('the wall', () => {
     await expect(link.sendEach(codes(2))).rejects.toMatchObject({ reason: 'queue-full' });
   });
 
-  it('codes go first, and of everything else a batch has little', () => {
+  it('sends codes first, and little of everything else in a batch', () => {
     const { link, batches } = linked();
     const entries = { kind: 'entries', first: 0, count: 1_000 } as const;
     const auditor = { name: 'auditor', hasGone: () => false };
@@ -113,16 +113,16 @@ describe('the wall', () => {
     const kinds = () => batches.map((batch) => batch.map(({ kind }) => kind));
     link.takeReplies([sealed(0)]);
     expect(kinds()[1]).toEqual(['resynchronise', 'resynchronise', 'resynchronise', 'entries']);
-    // Codes that come after it have the vault for themselves for a while.
+    // Codes that arrive after it have the vault to themselves for a while.
     void link.send({ kind: 'resynchronise', caller: 'bank' } as Command);
     link.takeReplies([0, 1, 2, 3].map(sealed));
     expect(kinds()[2]).toEqual(['resynchronise']);
     link.takeReplies([sealed(0)]);
-    // With none waiting, as much as its replies may weigh.
+    // Without waiting codes: as much as the reply bytes allow.
     expect(kinds()[3]).toEqual(['entries', 'entries', 'entries', 'entries']);
   });
 
-  it('of a caller and kind a bounded number waits, others are let in, and who has gone is left out', async () => {
+  it('bounds what waits per caller and kind, admits others, and drops callers that have gone', async () => {
     const { link, batches } = linked();
     let hasGone = false;
     const asker = (name: string) => ({ name, hasGone: () => name === 'auditor' && hasGone });
@@ -144,7 +144,7 @@ describe('the wall', () => {
     expect(batches).toHaveLength(3);
   });
 
-  it('replies to another number of commands break the invariant', () => {
+  it('throws when the number of replies does not match the commands', () => {
     const { link } = linked();
     void link.send(STATUS).catch(() => {});
     expect(() => link.takeReplies([])).toThrow('another number');

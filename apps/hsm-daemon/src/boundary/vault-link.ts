@@ -13,7 +13,10 @@ import {
 } from './limits.ts';
 import { QueueLimit } from './queue-limit.ts';
 
-/** The vault's process is gone, its queue is full, or the caller is: the call was not decided. */
+/**
+ * The vault or the caller is gone, or too many calls wait. Only a call that was in flight when the
+ * vault ended may have been decided.
+ */
 export class VaultUnavailable extends Error {
   readonly reason: 'vault-gone' | 'queue-full' | 'too-many-calls' | 'caller-gone';
 
@@ -31,9 +34,9 @@ const WHY: Readonly<Record<VaultUnavailable['reason'], string>> = {
   'caller-gone': 'the caller has gone',
 };
 
-/** For whom a command is sent. */
+/** The caller that a command is sent for. */
 export interface Asker {
-  /** As in the certificate; empty for the front itself. */
+  /** Name in the certificate; empty for the front itself. */
   readonly name: string;
   /** True once its caller has gone. */
   readonly hasGone: () => boolean;
@@ -51,23 +54,28 @@ interface PendingCommand extends Queued {
 }
 
 /**
- * The front's end of the wall. One batch is away at a time; what arrives meanwhile goes with the next. There is no timer:
- * an idle vault gets what one turn of the event loop read from all connections, a busy one gets many together.
+ * The front's end of the wall. One batch is in flight at a time; commands that arrive meanwhile go
+ * into the next. There is no timer: an idle vault gets what one turn of the event loop read from
+ * all connections, a busy one gets many together.
  *
- * Codes go first, each caller's in turn. Of everything else a batch has little, a caller waits with a bounded number, and
- * what no caller waits for is dropped (docs/decisions/0027-shares-of-the-vault.md).
+ * Codes go first, each caller's in turn. A batch contains little of everything else, a bounded
+ * number waits per caller, and commands whose caller has gone are dropped
+ * (docs/decisions/0027-shares-of-the-vault.md).
  */
 export class VaultLink {
   readonly #post: (batch: readonly Command[]) => void;
   readonly #atEndOfTurn: (work: () => void) => void;
-  /** Told of each command, or of the first of those that go together; what it gives back is called at the reply, for whoever traces. */
+  /**
+   * For tracing: called with each command, or the first of several sent together. The function it
+   * returns is called at the reply.
+   */
   onSend: (command: Command['kind']) => (() => void) | undefined = () => undefined;
-  /** Told of each reply and how long it took, for whoever measures. */
+  /** For metrics: called with each reply and how long it took. */
   onAnswered: (command: Command['kind'], seconds: number) => void = () => {};
   readonly #codes = new FairQueue<PendingCommand>(CODES_IN_TURN);
-  /** Weighed by their work. A share of 1: one of each caller in turn. */
+  /** Weighed by their work. A share of 1 takes one of each caller in turn. */
   readonly #others = new FairQueue<PendingCommand>(1);
-  /** By caller and kind. */
+  /** Number waiting, by caller and kind. */
   readonly #othersWaiting = new Map<string, number>();
   #away: readonly PendingCommand[] = [];
   #gone = false;
@@ -81,7 +89,7 @@ export class VaultLink {
     this.#atEndOfTurn = atEndOfTurn;
   }
 
-  /** Whether a caller who comes now with a code would wait too long. */
+  /** Returns whether a caller's next code would wait too long. */
   isFullFor(caller: string): boolean {
     const { calls, weight } = this.#codes.waitingOf(caller);
     const callers = this.#codes.callers + (this.#codes.has(caller) ? 0 : 1);
@@ -96,7 +104,10 @@ export class VaultLink {
     });
   }
 
-  /** Each is answered by itself, all at once. @throws VaultUnavailable */
+  /**
+   * Sends commands together. Each gets its own reply, all at once.
+   * @throws VaultUnavailable
+   */
   sendEach<C extends Command>(
     commands: readonly C[],
     asker: Asker = askerOf(commands[0]),
@@ -141,7 +152,7 @@ export class VaultLink {
     if (this.#gone) return 'vault-gone';
     const cost = costOf(kind);
     if (cost === undefined) return this.isFullFor(caller) ? 'queue-full' : undefined;
-    // Of the front's own there are few, and they tell how it is.
+    // The front's own commands are few, and they report the daemon's status.
     if (caller === THE_FRONT.name) return undefined;
     if ((this.#othersWaiting.get(`${caller} ${kind}`) ?? 0) >= cost.waitingMax) return 'too-many-calls';
     return this.#others.length >= OTHERS_WAITING_MAX ? 'queue-full' : undefined;
@@ -162,7 +173,7 @@ export class VaultLink {
 
   takeReplies(replies: readonly Reply[]): void {
     const answered = this.#away;
-    // Replies to commands that were never sent mean that the two ends disagree: nothing can be trusted.
+    // With another number of replies the two ends disagree, and nothing can be trusted.
     if (replies.length !== commandsOf(answered)) throw new Error('the vault answered another number of commands');
     this.#away = [];
     const nowMs = performance.now();
@@ -178,7 +189,10 @@ export class VaultLink {
     this.#sendSoon();
   }
 
-  /** Every call that is waiting or away fails: whether it was decided, its request id will tell. */
+  /**
+   * Fails every call that is waiting or in flight. A retry under the same request id shows whether
+   * it was decided.
+   */
   vaultIsGone(): void {
     this.#gone = true;
     for (const lost of [...this.#away, ...this.#codes.takeAll(), ...this.#others.takeAll()]) {
@@ -207,7 +221,7 @@ export class VaultLink {
     this.#post(this.#away.flatMap(({ commands }) => commands));
   }
 
-  /** As much as does not hold up the codes, nor fill the memory. */
+  /** Takes as many other commands as neither delay the codes nor fill the memory. */
   #takeOthers(besideCodes: boolean): PendingCommand[] {
     const nowMs = performance.now();
     if (this.#others.length === 0) return [];
@@ -229,13 +243,13 @@ export class VaultLink {
   }
 }
 
-/** Whose command it is, where it says so itself. */
+/** Returns the caller that a command names; the front if it names none. */
 function askerOf(command: Command | undefined): Asker {
   if (command === undefined || !('caller' in command) || command.kind === 'note-refusal') return THE_FRONT;
   return { ...THE_FRONT, name: command.caller };
 }
 
-/** In codes; a command that brings none is one as well. */
+/** Counts codes; a command without codes counts as one. */
 function sizeOf(waiting: readonly PendingCommand[]): number {
   const isOfCodes = ({ commands }: PendingCommand) => bringsCodes(commands[0]?.kind ?? 'status');
   return waiting.reduce((sum, one) => sum + (isOfCodes(one) ? one.weight : one.calls), 0);
@@ -249,7 +263,7 @@ function replyBytesOf({ commands }: PendingCommand): number {
   return commands.reduce((sum, { kind }) => sum + (costOf(kind)?.replyBytes ?? 0), 0);
 }
 
-/** In codes, or in milliseconds for commands that bring none. */
+/** In codes, or in milliseconds for a command without codes. */
 function weightOf(command: Command): number {
   if (command.kind === 'verify') return command.attempts.length;
   return costOf(command.kind)?.workMs ?? 1;

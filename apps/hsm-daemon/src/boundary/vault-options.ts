@@ -1,29 +1,38 @@
 import type { DaemonConfig } from '../config/daemon-config.ts';
 
-/** Of what the operator decided, what is the vault's own. */
+/** The operator's settings that are the vault's own. */
 type OwnOptions = Pick<
   DaemonConfig,
-  'realm' | 'unseal' | 'restore' | 'failSelfTest' | 'identity' | 'newIdentity' | 'otpEngine'
+  'realm' | 'unseal' | 'restore' | 'failSelfTest' | 'identity' | 'newIdentity' | 'otpEngine' | 'debugVault'
 >;
 
-/** What the vault's process is told at its start. No secret is among it: it stands in the process list. */
+/**
+ * The start options of the vault process. They contain no secret, since the process list shows
+ * them.
+ */
 export interface VaultOptions extends OwnOptions {
-  /** The vault's own folder: nothing else is in it, and nothing else can it write but the anchor. */
+  /**
+   * The vault's own folder, with nothing else in it. The vault may write only here, to the anchor,
+   * and in the socket's folder.
+   */
   readonly vaultDir: string;
   readonly anchorPath: string;
   readonly profilePath: string;
   readonly version: string;
   /** A JSON file: module, token label, PIN file, key label. */
   readonly pkcs11Path: string;
-  /** PostgreSQL servers, of which one may be written to at a time; none for the store in the vault's own folder. */
+  /**
+   * PostgreSQL servers, one of them writable at a time; none for the store in the vault's own
+   * folder.
+   */
   readonly databases: DaemonConfig['database'];
-  /** A file that holds the password; empty where none is asked for. */
+  /** File with the database password; empty if none is needed. */
   readonly databasePasswordPath: string;
-  /** Where a front of another user connects; empty for the one that started it. */
+  /** Socket for a front of another user; empty for the front that started the vault. */
   readonly socketPath: string;
 }
 
-/** Our own libraries that the vault's code is made of. */
+/** The libraries of this repository that the vault's code uses. */
 export const VAULT_LIBRARIES: readonly string[] = [
   '@ramz/audit-log',
   '@ramz/bank-profile',

@@ -1,5 +1,6 @@
-// Front and vault as two users of the system: the vault is started beside the front and not by it, and they meet on a Unix
-// socket. Who may connect is the system's to say: the socket's folder is the vault's own, and only a group may enter it.
+// Front and vault as two system users. The vault is started beside the front, not by it, and they
+// meet on a Unix socket. The system decides who may connect: the socket's folder belongs to the
+// vault's user, and only one group may enter it.
 
 import { once } from 'node:events';
 import { chmodSync, existsSync, lstatSync, rmSync } from 'node:fs';
@@ -17,10 +18,10 @@ const OTHERS = 0o007;
 const OTHERS_WRITE = 0o002;
 const GROUP_WRITE = 0o020;
 const CONNECT_MS_MAX = 5_000;
-/** sun_path of Linux, less its end. */
+/** Linux's sun_path without its terminating NUL. */
 const SOCKET_PATH_BYTES_MAX = 107;
 
-/** A folder or socket that somebody else could have put there. */
+/** A folder or socket that another user could have put there. */
 export class SocketNotOwned extends Error {
   constructor(path: string, why: string) {
     super(`${path} ${why}`);
@@ -28,22 +29,23 @@ export class SocketNotOwned extends Error {
   }
 }
 
-/** What the vault does with a front that connects. */
+/** The vault's handlers for a connected front. */
 export interface FrontServed {
   readonly onMessage: (message: ToVault) => void;
   readonly onGone: () => void;
 }
 
 /**
- * Listens for a front; one at a time, and the next when it has gone.
- * @param serve is given how to answer. @throws SocketNotOwned; Error of the system
+ * Listens for a front: one at a time, and the next after it has gone.
+ * @param serve gets the function that answers the front
+ * @throws SocketNotOwned; Error of the system
  */
 export async function listenForFront(
   path: string,
   serve: (tell: (message: ToFront) => void) => FrontServed,
 ): Promise<void> {
   assertOwnFolder(dirname(path));
-  // Of a run that was killed. The folder is ours, so it is no one else's.
+  // Left by a run that was killed. The folder is ours, so the socket is no one else's.
   rmSync(path, { force: true });
   let current: Socket | undefined;
   const server = createServer((socket) => {
@@ -51,7 +53,8 @@ export async function listenForFront(
     current = socket;
     let isAway = false;
     const front = new FramedSocket<ToVault, ToFront>(socket, BATCH_BYTES_MAX, (message) => {
-      // A sound front sends a batch when the former one is back: more would only lie in memory.
+      // A correct front sends a batch after the reply to the previous one. More would only fill
+      // memory.
       if (isAway) return void socket.destroy();
       isAway = true;
       served.onMessage(message);
@@ -72,25 +75,34 @@ export async function listenForFront(
   chmodSync(path, OWN_AND_GROUP);
 }
 
-/** Before anything is started that needs it. @throws SocketNotOwned, also for a path that is too long or a folder that is not there */
+/**
+ * Checks the socket's place before anything that needs it is started.
+ * @throws SocketNotOwned, also for a path that is too long or a folder that does not exist
+ */
 export function assertSocketPlace(path: string): void {
   if (Buffer.byteLength(path) > SOCKET_PATH_BYTES_MAX)
     throw new SocketNotOwned(path, `is longer than ${SOCKET_PATH_BYTES_MAX} bytes: choose a shorter path`);
-  if (!existsSync(dirname(path))) throw new SocketNotOwned(dirname(path), "is not there: the vault's user makes it");
+  if (!existsSync(dirname(path)))
+    throw new SocketNotOwned(dirname(path), "does not exist: create it as the vault's user");
   assertOwnFolder(dirname(path));
 }
 
-/** Only this user may create a socket there, and only its group may enter. @throws SocketNotOwned */
+/**
+ * Checks that only this user may create a socket there, and only its group may enter.
+ * @throws SocketNotOwned
+ */
 function assertOwnFolder(dir: string): void {
   const { uid, mode } = lstatSync(dir);
-  if (uid !== process.getuid?.()) throw new SocketNotOwned(dir, "is not this user's own: the vault's user makes it");
+  if (uid !== process.getuid?.())
+    throw new SocketNotOwned(dir, "is not this user's own: create it as the vault's user");
   if ((mode & (OTHERS | GROUP_WRITE)) !== 0)
     throw new SocketNotOwned(dir, 'is open to others: chmod 2750, and give it the group that the front is in');
 }
 
 /**
  * Connects to a vault that runs as another user.
- * @param vaultUid whose it must be. @throws SocketNotOwned, Error that says it is not there
+ * @param vaultUid the user that must own the socket
+ * @throws SocketNotOwned; Error when no vault answers
  */
 export async function connectVault(path: string, vaultUid: number): Promise<RunningVault> {
   assertVaults(path, vaultUid);
@@ -114,7 +126,7 @@ export async function connectVault(path: string, vaultUid: number): Promise<Runn
   const giveUp = () => socket.destroy();
   patience.addEventListener('abort', giveUp);
   const pid = await ready.finally(() => patience.removeEventListener('abort', giveUp));
-  // The vault goes on without a front: custodians need not come again because the front was updated.
+  // The vault continues without a front: custodians need not return after an update of the front.
   const stop = async () => {
     failure = undefined;
     socket.end();
@@ -123,14 +135,17 @@ export async function connectVault(path: string, vaultUid: number): Promise<Runn
   return { link, pid, stop, kill: () => socket.destroy(), ended };
 }
 
-/** A process that put another socket there would receive every code. @throws SocketNotOwned */
+/**
+ * Checks who owns the socket: a process that put another one there would receive every code.
+ * @throws SocketNotOwned
+ */
 function assertVaults(path: string, vaultUid: number): void {
   const dir = dirname(path);
   for (const one of [dir, path]) {
     const { uid, mode } = lstatSync(one);
     if (uid !== vaultUid)
       throw new SocketNotOwned(one, `belongs to the user ${uid}, not to the vault's user ${vaultUid}`);
-    if ((mode & OTHERS_WRITE) !== 0) throw new SocketNotOwned(one, 'can be written by everybody');
+    if ((mode & OTHERS_WRITE) !== 0) throw new SocketNotOwned(one, 'is writable by every user');
   }
   if (!lstatSync(path).isSocket()) throw new SocketNotOwned(path, 'is not a socket');
 }

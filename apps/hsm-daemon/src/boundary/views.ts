@@ -1,7 +1,7 @@
-// What is shown of things that stay in the vault.
+// Views of what stays in the vault.
 import type { KeyState } from '@ramz/custody';
 
-/** A key without the key. */
+/** Everything about a key but the key itself. */
 export interface KeyView {
   readonly name: string;
   readonly version: number;
@@ -9,12 +9,15 @@ export interface KeyView {
   readonly kcv: string;
   readonly state: KeyState;
   readonly transitions: readonly { readonly state: KeyState; readonly atMs: number }[];
-  /** NIST SP 800-57 part 1, 5.3.6: until when it may make something new, and until when it may check. */
+  /**
+   * NIST SP 800-57 part 1, 5.3.6: until when the key may make something new, and until when it may
+   * check.
+   */
   readonly originatorUntilMs: number;
   readonly recipientUntilMs: number;
 }
 
-/** A zone's key, which only its recipient can open. */
+/** A zone's key, sealed so that only its recipient can open it. */
 export interface ZoneView {
   readonly name: string;
   readonly epoch: number;
@@ -23,7 +26,7 @@ export interface ZoneView {
   readonly sealedKey: Uint8Array;
 }
 
-/** An entry of the log that somebody should look at. Empty texts where there is nothing to say. */
+/** A log entry that needs attention. A text is empty when there is nothing to say. */
 export interface EventView {
   readonly logIndex: number;
   readonly event: string;

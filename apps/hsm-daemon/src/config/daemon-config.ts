@@ -6,8 +6,9 @@ import { DAEMON_OPTIONS, OPTION_TEXTS, type Program } from './daemon-options.ts'
 import { type DatabaseAddress, readDatabaseAddress } from './database-address.ts';
 
 /**
- * What the operator decides: one value each, with no second source. Paths are absolute; those that are not given stay
- * empty. No database means the embedded store, no socket a vault that the front starts itself.
+ * The operator's settings: one value each, with no second source. Paths are absolute; those that
+ * are not given stay empty. No database means the embedded store, no socket a vault that the front
+ * starts itself.
  */
 export type DaemonConfig = Readonly<Omit<z.output<typeof DAEMON_OPTIONS>, 'database'>> & {
   readonly database: readonly DatabaseAddress[];
@@ -44,13 +45,16 @@ function assertWanted(options: Options, program: Program): void {
     const { of = [], wanted, flag } = OPTION_TEXTS.get(schema) ?? {};
     const value = options[name as keyof Options];
     if (wanted === true && of.includes(program) && (value === undefined || value === '')) {
-      throw new ConfigError(`${flag} is wanted: --help says what it is`);
+      throw new ConfigError(`${flag} is required: see --help`);
     }
   }
 }
 
 /** @throws ConfigError */
-function assertAllowed({ realm, unseal, identity, pkcs11, failSelfTest }: Options): void {
+function assertAllowed({ realm, unseal, identity, pkcs11, failSelfTest, debugVault }: Options): void {
+  if (realm === 'live' && debugVault !== undefined) {
+    throw new ConfigError('--debug-vault exists in the test realm only: a debugger reads every key of the vault');
+  }
   if (realm === 'live' && (unseal === 'file' || failSelfTest !== '')) {
     throw new ConfigError('--unseal file and --fail-self-test exist in the test realm only');
   }

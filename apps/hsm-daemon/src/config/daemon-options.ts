@@ -2,21 +2,30 @@ import { shippedProfiles } from '@ramz/bank-profile';
 import { z } from 'zod';
 import { readList, readNumber, readPort, readUid, readWholeNumber } from './read-option.ts';
 
-/** The programs that options are for: `daemon` is `front` and `vault` in one command, as one user. */
+/** The programs that take options: `daemon` is `front` and `vault` in one command, as one user. */
 export type Program = 'daemon' | 'front' | 'vault';
 
-/** How an option is given. Its name in the environment and in a configuration file follows from its flag. */
+/**
+ * How an option is given. Its flag determines its name in the environment and in a configuration
+ * file.
+ */
 export interface OptionText {
   readonly flag: string;
   readonly help: string;
   readonly of: readonly Program[];
-  /** What stands for the default where the value itself says too little. */
+  /** Shown for the default when its value alone says too little. */
   readonly shownDefault?: string;
-  /** From the text of a flag or of the environment; what was given before comes second. @throws InvalidArgumentError */
+  /**
+   * Parses the text of a flag or variable; `former` is the value given before.
+   * @throws InvalidArgumentError
+   */
   readonly read?: (text: string, former: unknown) => unknown;
-  /** Only as a flag: what must be meant at this start does not lie in a file or an environment. */
+  /**
+   * Accepted as a flag only: it must be meant for this start, so it is not read from a file or the
+   * environment.
+   */
   readonly onlyFlag?: true;
-  /** It has no default, and nothing runs without it. */
+  /** Required: it has no default. */
   readonly wanted?: true;
 }
 
@@ -31,7 +40,7 @@ function option<Schema extends z.ZodType>(schema: Schema, text: OptionText): Sch
   return schema;
 }
 
-/** Of Linux: 32 bits, of which the last means none. */
+/** Linux user ids have 32 bits; the last value means no user. */
 const UID_MAX = 2 ** 32 - 2;
 
 function wholeNumber(max: number, what: string): z.ZodInt {
@@ -42,7 +51,10 @@ const port = wholeNumber(65_535, 'a port is a number from 0 to 65535, without qu
 const text = z.string('is a text').min(1, 'is empty');
 const share = z.number('is 0 to 1').min(0, 'is 0 to 1').max(1, 'is 0 to 1');
 
-/** Every option of the daemon's three programs, once: flags, help, environment, file and types are made of this. */
+/**
+ * Every option of the daemon's three programs. Flags, help, environment, file and types derive from
+ * it.
+ */
 export const DAEMON_OPTIONS = z.strictObject({
   dataDir: option(text.default('.ramz'), {
     flag: '--data-dir <path>',
@@ -56,7 +68,7 @@ export const DAEMON_OPTIONS = z.strictObject({
   }),
   realm: option(z.enum(['test', 'live'], 'is test or live').default('test'), {
     flag: '--realm <realm>',
-    help: 'test, whose certificates are made at the first start, or live, which brings them in <data-dir>/pki of the front',
+    help: 'test (certificates are made at the first start) or live (the bank puts its own into <data-dir>/pki of the front)',
     of: EVERY,
   }),
   host: option(text.default('127.0.0.1'), {
@@ -93,13 +105,13 @@ export const DAEMON_OPTIONS = z.strictObject({
   }),
   traceRatio: option(share.default(1), {
     flag: '--trace-ratio <share>',
-    help: 'share of the calls that is traced, 0 to 1; a caller who traces decides itself',
+    help: 'share of the calls that are traced, 0 to 1; a caller that traces decides for its own calls',
     of: FRONT,
     read: readNumber,
   }),
   anchor: option(z.string('is a text').default(''), {
     flag: '--anchor <path>',
-    help: 'file that tells a rolled-back store, best on another volume',
+    help: 'file that detects a rolled-back store, best on another volume',
     of: VAULT,
     shownDefault: '<data-dir>/anchor',
   }),
@@ -140,18 +152,18 @@ export const DAEMON_OPTIONS = z.strictObject({
   }),
   otpEngine: option(z.enum(['fast', 'noble'], 'is fast or noble').default('fast'), {
     flag: '--otp-engine <engine>',
-    help: 'what codes are computed with: ours, with its kernels, or the audited noble',
+    help: 'engine that computes codes: fast (our own, with kernels) or noble (audited)',
     of: VAULT,
   }),
   socket: option(z.string('is a text').default(''), {
     flag: '--socket <path>',
-    help: "where front and vault of two users meet: in a folder of the vault's user that the front's group may enter",
+    help: "socket between front and vault of two users, in a folder of the vault's user that the front's group may enter",
     of: ['front', 'vault'],
     wanted: true,
   }),
   vaultUser: option(wholeNumber(UID_MAX, "is the user's number (id -u <name>)").optional(), {
     flag: '--vault-user <uid>',
-    help: 'user that the vault runs as: a socket of anybody else is not believed',
+    help: 'user that the vault runs as: a socket of any other user is rejected',
     of: ['front'],
     read: readUid,
     wanted: true,
@@ -168,6 +180,13 @@ export const DAEMON_OPTIONS = z.strictObject({
     of: VAULT,
     onlyFlag: true,
   }),
+  debugVault: option(port.optional(), {
+    flag: '--debug-vault <port>',
+    help: 'opens the vault to a debugger on this port of 127.0.0.1, which can read every key; in the test realm only',
+    of: VAULT,
+    read: readWholeNumber,
+    onlyFlag: true,
+  }),
   failSelfTest: option(z.string('is a text').default(''), {
     flag: '--fail-self-test <name>',
     help: 'makes a self-test fail, in the test realm',
@@ -180,7 +199,7 @@ export const DAEMON_OPTIONS = z.strictObject({
 export type GivenOptions = z.input<typeof DAEMON_OPTIONS>;
 export type OptionName = keyof GivenOptions;
 
-/** What an option is called in the environment and in a file. */
+/** Returns an option's name in the environment and in a file. */
 export function snakeName(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }

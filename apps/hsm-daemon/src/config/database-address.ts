@@ -1,20 +1,23 @@
 import { resolve } from 'node:path';
 import { ConfigError } from '@ramz/bank-profile';
 
-/** Where a PostgreSQL server is. The password is elsewhere: this stands in the process list. */
+/** The address of a PostgreSQL server, without the password: the process list shows this. */
 export interface DatabaseAddress {
   /** A name, an address, or the folder of a Unix socket. */
   readonly host: string;
   readonly port: number;
   readonly user: string;
   readonly database: string;
-  /** The server is believed by this authority's certificate; undefined for plain text. */
+  /** Authority that must have signed the server's certificate; undefined for plain text. */
   readonly tls: { readonly caPath: string } | undefined;
 }
 
 const PORT = 5432;
 
-/** `postgres://user@host:port/database?sslrootcert=file`. @throws ConfigError */
+/**
+ * Parses `postgres://user@host:port/database?sslrootcert=file`.
+ * @throws ConfigError
+ */
 export function readDatabaseAddress(text: string, realm: 'test' | 'live'): DatabaseAddress {
   const url = parseUrl(text);
   assertKnown(url);
@@ -70,5 +73,6 @@ function parseUrl(text: string): URL {
 
 function assertKnown({ searchParams }: URL): void {
   const unknown = [...searchParams.keys()].find((name) => !['host', 'sslrootcert'].includes(name));
-  if (unknown !== undefined) throw new ConfigError(`--database: ${unknown} is not known: host and sslrootcert are`);
+  if (unknown !== undefined)
+    throw new ConfigError(`--database: ${unknown} is not a known parameter: only host and sslrootcert are`);
 }

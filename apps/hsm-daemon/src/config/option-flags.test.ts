@@ -24,7 +24,7 @@ function told(program: Program, ...argv: string[]): DaemonConfig {
 }
 
 describe('the options of the daemon', () => {
-  it('each have a flag of their own name, a help, and a program', () => {
+  it('each have a flag with their name, a help text and a program', () => {
     for (const [name, schema] of Object.entries(DAEMON_OPTIONS.shape)) {
       const { flag = '', help = '', of = [] } = OPTION_TEXTS.get(schema) ?? {};
       expect(flag.split(' ')[0]).toBe(`--${snakeName(name).replaceAll('_', '-')}`);
@@ -32,7 +32,7 @@ describe('the options of the daemon', () => {
     }
   });
 
-  it('have the defaults that the help tells, and absolute paths', () => {
+  it('have the defaults shown in the help, and absolute paths', () => {
     const { port, tls, unseal, otpEngine, dataDir, anchor, database, metricsPort } = told('daemon');
     expect({ port, tls, unseal, otpEngine, database, metricsPort }).toEqual({
       port: 50_551,
@@ -45,7 +45,7 @@ describe('the options of the daemon', () => {
     expect([dataDir, anchor]).toEqual([join(process.cwd(), '.ramz'), join(process.cwd(), '.ramz', 'anchor')]);
   });
 
-  it('are taken from a flag before the environment, from there before a file, and from a file before the defaults', () => {
+  it('take flags before the environment, the environment before a file, and a file before the defaults', () => {
     const path = fileOf('port: 1\nhost: 127.0.0.9\ntrace_ratio: 0.25\ndatabase: [postgres://a@127.0.0.1/x]\n');
     expect(told('daemon', '--config', path)).toMatchObject({ port: 1, host: '127.0.0.9', traceRatio: 0.25 });
     expect(told('daemon', '--config', path).database).toHaveLength(1);
@@ -53,7 +53,7 @@ describe('the options of the daemon', () => {
     process.env['RAMZ_CONFIG'] = path;
     try {
       expect(told('daemon')).toMatchObject({ port: 2, host: '127.0.0.9' });
-      // A flag that says what the default is says it all the same.
+      // A flag counts even when it equals the default.
       expect(told('daemon', '--port', '50551')).toMatchObject({ port: 50_551 });
     } finally {
       delete process.env['RAMZ_PORT'];
@@ -61,15 +61,15 @@ describe('the options of the daemon', () => {
     }
   });
 
-  it('of two users may lie in one file, of which each takes its own', () => {
+  it('of two users may share one file: each program takes its own', () => {
     const path = fileOf(
       'socket: /run/ramz/vault.sock\nvault_user: 7\nport: 0\nunseal: pkcs11\npkcs11: /etc/ramz/token\n',
     );
     expect(told('front', '--config', path)).toMatchObject({ vaultUser: 7, port: 0, unseal: 'shares' });
     expect(told('vault', '--config', path)).toMatchObject({ unseal: 'pkcs11', socket: '/run/ramz/vault.sock' });
     expect(() => told('daemon', '--config', path)).toThrow(':1: socket: is for ramz-front and ramz-vault');
-    expect(() => told('front', '--socket', '/s')).toThrow('--vault-user <uid> is wanted');
-    expect(() => told('vault')).toThrow('--socket <path> is wanted');
+    expect(() => told('front', '--socket', '/s')).toThrow('--vault-user <uid> is required');
+    expect(() => told('vault')).toThrow('--socket <path> is required');
   });
 
   it.each([
@@ -77,9 +77,9 @@ describe('the options of the daemon', () => {
     ['dataDir: x', 'dataDir: there is no such field'],
     ['data-dir: x', 'data-dir: there is no such field'],
     ['__proto__: { port: 1 }', '__proto__: there is no such field'],
-    ['port: 1\nrestore: true', ':2: restore: must be said at the start itself'],
-    ['new_identity: true', 'must be said at the start itself'],
-    ['fail_self_test: hotp', 'must be said at the start itself'],
+    ['port: 1\nrestore: true', ':2: restore: can only be given as a flag'],
+    ['new_identity: true', 'can only be given as a flag'],
+    ['fail_self_test: hotp', 'can only be given as a flag'],
     ['port: 70000', 'port: a port is a number from 0 to 65535, without quotes'],
     ['port: "1"', 'port: a port is a number from 0 to 65535, without quotes'],
     ['metrics_port: 1.5', 'metrics_port: a port is a number'],
@@ -96,13 +96,13 @@ describe('the options of the daemon', () => {
     ['port: 1\nport: 2', ':2: this name was given a value before'],
     ['port: &a 1\nmetrics_port: *a', 'without anchors and aliases'],
     ['port: 1\n---\nport: 2', 'a second document begins here'],
-  ])('a file with %s is refused', (text, why) => {
+  ])('rejects a file with %s', (text, why) => {
     const path = fileOf(text);
     expect(() => told('daemon', '--config', path)).toThrow(why);
     expect(() => told('daemon', '--config', path)).toThrow(path);
   });
 
-  it('are taken as people write them in a file', () => {
+  it('are read from a file as people write them', () => {
     const path = fileOf('tls: 1.2\ndatabase: postgres://a@127.0.0.1/x,postgres://a@127.0.0.1/y\n');
     const { tls, database } = told('daemon', '--config', path);
     expect([tls, database.map((one) => one.database)]).toEqual(['1.2', ['x', 'y']]);
@@ -118,7 +118,7 @@ describe('the options of the daemon', () => {
     }
   });
 
-  it('are wanted in a file that is named: an empty one, or one that is not there, is refused', () => {
+  it('rejects a named file that is empty or missing', () => {
     expect(() => told('daemon', '--config', fileOf('# nothing\n'))).toThrow('holds no names and values');
     expect(() => told('daemon', '--config', join(folder, 'none.yaml'))).toThrow('there is no such file');
   });

@@ -11,12 +11,12 @@ import {
   snakeName,
 } from './daemon-options.ts';
 
-/** Gives a command line the options of a program, and a file to read them from. */
+/** Adds a program's options to a command line, and `--config` for a file to read them from. */
 export function addOptions(command: Command, program: Program): Command {
   command.addOption(
     new Option(
       '--config <path>',
-      'YAML file with these options, such as data_dir: /var/lib/ramz; a flag or the environment goes before it',
+      'YAML file with these options, such as data_dir: /var/lib/ramz; a flag or the environment takes precedence',
     ).env('RAMZ_CONFIG'),
   );
   for (const [name, schema] of Object.entries(DAEMON_OPTIONS.shape)) {
@@ -26,14 +26,17 @@ export function addOptions(command: Command, program: Program): Command {
   return command;
 }
 
-/** What the operator decided: flags, then the environment, then the file, then the defaults. @throws ConfigError */
+/**
+ * Returns the operator's settings: flags, then the environment, then the file, then the defaults.
+ * @throws ConfigError
+ */
 export function configOf(command: Command, program: Program): DaemonConfig {
   const { config = '', ...given } = givenOf(command);
   const fromFile = config === '' ? {} : readConfigFile(String(config), program);
   return checkDaemonConfig({ ...fromFile, ...given }, program);
 }
 
-/** Without the defaults, which stand behind what the file says. */
+/** Leaves out the defaults: the file takes precedence over them. */
 function givenOf(command: Command): Record<string, unknown> {
   const all = Object.entries(command.opts());
   return Object.fromEntries(all.filter(([name]) => command.getOptionValueSource(name) !== 'default'));
@@ -44,11 +47,11 @@ function flagOf(name: OptionName, schema: z.ZodType, { flag, help, shownDefault,
   const fallback = schema.safeParse(undefined).data;
   const choices = choicesOf(schema);
   const variable = `RAMZ_${snakeName(name).toUpperCase()}`;
-  // An empty variable is one that is not set: files of variables have them.
+  // An empty variable counts as not set: files of variables contain such lines.
   if (onlyFlag !== true && process.env[variable] !== '') option.env(variable);
   if (choices.length > 0) option.choices(choices);
   if (read !== undefined) option.argParser(read);
-  // An empty default says nothing that a person could use.
+  // An empty default is useless to a person.
   if (fallback !== undefined && (fallback !== '' || shownDefault !== undefined)) option.default(fallback, shownDefault);
   return option;
 }

@@ -10,24 +10,30 @@ export function readPort(text: string): number {
   return port;
 }
 
-/** 0 to 2^53. @throws InvalidArgumentError */
+/**
+ * Reads a whole number below 2^53.
+ * @throws InvalidArgumentError
+ */
 export function readWholeNumber(text: string): number {
   const count = Number(text);
   if (/^[0-9]{1,16}$/.test(text) && Number.isSafeInteger(count)) return count;
-  throw new InvalidArgumentError('a whole number is wanted.');
+  throw new InvalidArgumentError('must be a whole number.');
 }
 
-/** NaN for what is none. */
+/** Returns NaN for text that is not a number. */
 export function readNumber(text: string): number {
   return text.trim() === '' ? Number.NaN : Number(text);
 }
 
-/** Several, with commas between them or one option each. */
+/** Reads several values, separated by commas or given by repeated options. */
 export function readList(text: string, former: unknown): string[] {
   return [...((former as string[] | undefined) ?? []), ...text.split(',')];
 }
 
-/** A user, by name or number. @throws InvalidArgumentError */
+/**
+ * Reads a user id. A name is accepted for the current user only.
+ * @throws InvalidArgumentError
+ */
 export function readUid(text: string): number {
   if (/^[0-9]{1,10}$/.test(text)) return Number(text);
   if (text === userInfo().username) return userInfo().uid;

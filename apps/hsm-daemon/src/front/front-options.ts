@@ -8,7 +8,7 @@ import type { CallTracer } from './telemetry/call-tracer.ts';
 import type { Logger } from './telemetry/logger.ts';
 import type { Metrics } from './telemetry/metrics.ts';
 
-/** Everything the front is made of; none of it is a key of a card, a code or a custodian. */
+/** Everything the front is made of. None of it is a key of a card, a code or a custodian. */
 export interface FrontOptions {
   readonly link: VaultLink;
   readonly profile: BankProfile;
@@ -16,15 +16,15 @@ export interface FrontOptions {
   readonly version: string;
   readonly host: string;
   readonly port: number;
-  /** Mutual TLS. There is no way to start without. */
+  /** Mutual TLS. The front cannot start without it. */
   readonly credentials: ServerCredentials;
   readonly connections: OpenConnections;
   readonly denied: DeniedCertificates;
-  /** Ends what would go on for ever. */
+  /** Ends calls that would never end by themselves. */
   readonly stopping: AbortSignal;
   readonly health: HealthBoard;
   readonly logger: Logger;
   readonly metrics: Metrics;
-  /** Undefined: nobody collects spans, and no call pays for them. */
+  /** Undefined when no one collects spans. No call pays for them then. */
   readonly tracer: CallTracer | undefined;
 }

@@ -17,7 +17,10 @@ import { StatusModule } from './status/status.grpc.ts';
 import { Metrics } from './telemetry/metrics.ts';
 import { VerificationModule } from './verification/verification.module.ts';
 
-/** What every service may ask for: what the daemon was started with, and what all calls pass. */
+/**
+ * Provides what every service may inject: the values that the daemon was started with, and the
+ * checks of all calls.
+ */
 @Module({})
 class SharedModule {
   static of(options: FrontOptions): DynamicModule {

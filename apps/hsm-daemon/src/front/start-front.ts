@@ -27,14 +27,14 @@ import { USUAL_FORMS } from './verification/usual-forms.ts';
 
 const SERVICE = 'ramz.hsm.v1.VerificationService';
 
-/** What the framework's server is made of: the library's server and the contract, once it has loaded them. */
+/** The library's server and the contract, once the framework has loaded them. */
 interface LoadedContract {
   server?: Server;
   service?: ServiceDefinition;
 }
 
 function serverOf(options: FrontOptions, beginTrace: BeginTrace | undefined, loaded: LoadedContract): ServerGrpc {
-  // Handed to grpc-js as it is: the framework has no word for it.
+  // Passed to grpc-js as it is: the framework has no option for it.
   const intercepting: object = beginTrace === undefined ? {} : { interceptors: [traceCalls(beginTrace)] };
   return new ServerGrpc({
     url: `${options.host}:${options.port}`,
@@ -45,10 +45,11 @@ function serverOf(options: FrontOptions, beginTrace: BeginTrace | undefined, loa
     maxReceiveMessageLength: MESSAGE_BYTES_MAX,
     channelOptions: {
       'grpc.max_concurrent_streams': CALLS_A_CONNECTION_MAX,
-      // A caller whose machine is gone says so to nobody: what it held, a watcher's place too, is free after this.
+      // A crashed machine does not report that it is gone. What its caller held, such as a
+      // watcher's slot, is free after this time.
       'grpc.keepalive_time_ms': 30_000,
       'grpc.keepalive_timeout_ms': 20_000,
-      // Nobody can ask for what it counts.
+      // No one can query its counts.
       'grpc.enable_channelz': 0,
       ...intercepting,
     },
@@ -58,13 +59,16 @@ function serverOf(options: FrontOptions, beginTrace: BeginTrace | undefined, loa
       loaded.server = server;
       loaded.service = definition[SERVICE] as ServiceDefinition;
       options.health.addTo(server);
-      // A map of the services helps in a laboratory, and an attacker in a bank.
+      // A list of the services helps in a laboratory, and helps an attacker in a bank.
       if (options.realm === 'test') new ReflectionService(definition).addToServer(server);
     },
   });
 }
 
-/** Serves until it is closed. @throws Error with the system's code when the address cannot be had */
+/**
+ * Serves until it is closed.
+ * @throws Error with the system's code when the address is not available
+ */
 export async function startFront(options: FrontOptions): Promise<Pick<INestMicroservice, 'close'>> {
   const { tracer } = options;
   const loaded: LoadedContract = {};
@@ -84,7 +88,10 @@ export async function startFront(options: FrontOptions): Promise<Pick<INestMicro
   return app;
 }
 
-/** What is answered on the fast path, with the forms of the contract that the framework loaded. */
+/**
+ * Returns the methods of the fast path, with the message forms of the contract that the framework
+ * loaded.
+ */
 function fastPathOf(app: INestMicroservice, service: ServiceDefinition, stopping: AbortSignal): FastPath {
   const filter = app.get(RefusalFilter);
   const fast = app.get(FastVerification, { strict: false });

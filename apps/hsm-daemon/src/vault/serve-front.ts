@@ -9,15 +9,15 @@ const NEVER = new Promise<never>(() => {});
 type SendToFront = (message: ToFront) => void;
 
 /**
- * The vault's end of the wall: the channel that its parent made, or a socket where a front of another user connects. Batches
- * are answered one after the other. A parent that goes, however it goes, ends the vault after its batch; a front that hangs up
- * on the socket does not.
+ * Serves the vault's end of the wall: the channel that its parent made, or a socket where a front
+ * of another user connects. Batches are answered one after the other. When the parent ends, for any
+ * reason, the vault ends after its batch. A front that hangs up on the socket does not end it.
  */
 export async function serveFront(vault: Vault | FailedVault, socketPath: string): Promise<void> {
   let last: Promise<void> = Promise.resolve();
   const then = (work: () => void | Promise<void>) => {
-    // A batch that throws has broken an invariant: the process ends, and the log tells what was done. What was asked
-    // after it is never begun: what it left in memory may be ahead of the store.
+    // A batch that throws has broken an invariant: the process ends, and the log says what was
+    // done. Later requests are never begun: what this one left in memory may be ahead of the store.
     last = last.then(work).catch((error: unknown) => {
       crash(error);
       return NEVER;
@@ -33,19 +33,20 @@ export async function serveFront(vault: Vault | FailedVault, socketPath: string)
   };
   const end = () => then(() => stop(vault));
   process.on('disconnect', end);
-  // The terminal's signals reach both processes: the front decides when it has answered everyone. Alone, the vault does.
+  // The terminal's signals reach both processes: the front decides when it has answered everyone.
+  // Alone, the vault decides.
   process.on('SIGINT', socketPath === '' ? () => {} : end);
   process.on('SIGTERM', socketPath === '' ? () => {} : end);
   if (socketPath === '') {
     process.on('message', (message: ToVault) => take(message, tellParent));
   } else {
     process.on('message', (message: ToVault) => {
-      // Of its launcher, which stops it and asks for nothing.
+      // From its launcher, which only stops it.
       if (typeof message === 'object' && message !== null && 'stop' in message) end();
     });
     await listenForFront(socketPath, (tell) => ({
       onMessage: (message) => {
-        // A front may hang up; the vault is not its to stop.
+        // A front may hang up, but may not stop the vault.
         if (typeof message === 'object' && message !== null && 'batch' in message) take(message, tell);
       },
       onGone: () => {},

@@ -30,7 +30,10 @@ import { LogBroken, RowBroken } from './store/store-errors.ts';
 
 const ENGINES = { fast: derivingEngine, noble: nobleEngine } as const;
 
-/** The vault with its real ports. `planted` replaces some, in tests that must be seen to fail. */
+/**
+ * Starts the vault with its real ports. `planted` replaces some, in tests that must be seen to
+ * fail.
+ */
 export async function startVault(options: VaultOptions, planted: Partial<VaultPorts> = {}): Promise<void> {
   await serveFront(await makeVault(options, planted), options.socketPath);
 }
@@ -40,7 +43,7 @@ export async function makeVault(
   planted: Partial<VaultPorts> = {},
 ): Promise<Vault | FailedVault> {
   const { realm, version, failSelfTest, otpEngine } = options;
-  // Before any key is made, and before the self-tests: they run through what is in use.
+  // Before any key is made, and before the self-tests: they must run on the engine in use.
   chooseEngine(ENGINES[otpEngine]);
   const profile = readBankProfile(options.profilePath);
   const identity = planted.identity ?? (await openIdentity(options));
@@ -94,7 +97,10 @@ export async function makeVault(
   );
 }
 
-/** The store that the operator chose. @throws LogBroken; StoreUnavailable; Error of a store that cannot be used */
+/**
+ * Opens the store that the operator chose.
+ * @throws LogBroken, StoreUnavailable, or an Error for a store that cannot be used
+ */
 export async function openLedger(
   options: Pick<VaultOptions, 'vaultDir'> & Partial<Pick<VaultOptions, 'databases' | 'databasePasswordPath'>>,
 ): Promise<Ledger> {
@@ -109,7 +115,7 @@ export function readVaultOptions(argv: readonly string[]): VaultOptions {
   return JSON.parse(argv[2] ?? '{}') as VaultOptions;
 }
 
-/** Keys of another realm or bank: with them no code would ever be right. */
+/** Returns why the keys are of another realm or bank: no code would ever match with them. */
 function whyForeign(keys: StoredKeys | undefined, realm: string, bank: string): string | undefined {
   if (keys === undefined) return undefined;
   if (keys.realm !== realm) return `the store is of the ${keys.realm} realm, and can never be opened in ${realm}`;
@@ -138,7 +144,8 @@ function rootKeeperOf({ unseal, realm, vaultDir, pkcs11Path }: VaultOptions): Ro
     case 'shares':
       return undefined;
     case 'file':
-      // Whoever has the disk has the key: for development, and refused by the daemon in the live realm.
+      // Anyone with the disk has the key: for development, and refused by the daemon in the live
+      // realm.
       if (realm !== 'test') throw new Error('--unseal file exists in the test realm only');
       return new FileRootKeeper(join(vaultDir, 'development-root.key'));
     case 'pkcs11':

@@ -28,26 +28,26 @@ interface ProposeOptions extends PersonOptions {
   readonly uses: number;
 }
 
-/** A command that proposes something: it runs at once when its proposer is enough. */
+/** Returns a command that proposes something. It runs at once if its proposer alone suffices. */
 function proposing(name: string, description: string): Command {
   return personCommand(name, description)
     .addOption(
-      new Option('--minutes <number>', 'how long the approvals count (default: as long as the rules allow)').argParser(
+      new Option('--minutes <number>', 'how long approvals stay valid (default: as long as the rules allow)').argParser(
         readCount,
       ),
     )
-    .addOption(new Option('--uses <number>', 'how often it may run once approved').argParser(readCount).default(1))
+    .addOption(new Option('--uses <number>', 'how many times it may run once approved').argParser(readCount).default(1))
     .addHelpText('after', EXIT_HELP);
 }
 
 export function sealCommand(): Command {
-  return proposing('seal', 'wipes every key from memory; custodians open it again').action((options: ProposeOptions) =>
+  return proposing('seal', 'wipes every key from memory; custodians unseal again').action((options: ProposeOptions) =>
     run(options, { name: 'seal' }),
   );
 }
 
 export function zeroiseCommand(): Command {
-  return proposing('zeroise', 'destroys every key in store and memory, for ever, once enough have approved').action(
+  return proposing('zeroise', 'destroys every key in store and memory for good, once enough have approved').action(
     (options: ProposeOptions) => run(options, { name: 'zeroise' }),
   );
 }
@@ -60,13 +60,13 @@ export function acceptClockCommand(): Command {
 }
 
 export function blockCallerCommand(): Command {
-  return proposing('block-caller', 'stops a stolen certificate: refuses every call of it, and closes its connections')
+  return proposing('block-caller', 'blocks a stolen certificate: rejects its calls and closes its connections')
     .argument('<caller>', "the certificate's common name")
     .action((caller: string, options: ProposeOptions) => run(options, { name: 'block-caller', caller }));
 }
 
 export function unblockCallerCommand(): Command {
-  return proposing('unblock-caller', 'lets a blocked caller call again')
+  return proposing('unblock-caller', 'unblocks a blocked caller')
     .argument('<caller>', "the certificate's common name")
     .action((caller: string, options: ProposeOptions) => run(options, { name: 'unblock-caller', caller }));
 }
@@ -74,11 +74,11 @@ export function unblockCallerCommand(): Command {
 export function liftLocksCommand(): Command {
   return proposing(
     'lift-locks',
-    'lifts the locks that a blocked caller made, on this daemon; repeat it while there are more',
+    'lifts the locks that a blocked caller caused, on this daemon; repeat it until none is left',
   )
     .requiredOption('--caller <name>', "the blocked caller: its certificate's common name")
     .addOption(
-      new Option('--since <time>', 'from then on, such as 2026-11-28T14:00:00Z')
+      new Option('--since <time>', 'locks made since this time, such as 2026-11-28T14:00:00Z')
         .argParser(readTime)
         .makeOptionMandatory(),
     )
@@ -88,16 +88,16 @@ export function liftLocksCommand(): Command {
 }
 
 export function proposeCommand(): Command {
-  const add = proposing('add-person', 'makes somebody an operator or auditor')
+  const add = proposing('add-person', 'adds an operator or auditor')
     .argument('<key-file>', 'their key file, or a copy without its secrets')
     .action((file: string, options: ProposeOptions) =>
       run(options, { name: 'add-person', person: readPerson(file).person }),
     );
-  const remove = proposing('remove-person', 'takes an operator or auditor away')
+  const remove = proposing('remove-person', 'removes an operator or auditor')
     .argument('<name>', 'whom')
     .action((person: string, options: ProposeOptions) => run(options, { name: 'remove-person', person }));
   const quorum = proposing('set-quorum', 'changes whose approval each operation needs')
-    .argument('<file>', 'YAML, as the `quorum` part of a bank profile')
+    .argument('<file>', 'YAML, like the `quorum` part of a bank profile')
     .action((file: string, options: ProposeOptions) => run(options, { name: 'set-quorum', quorum: readQuorum(file) }));
   const key = proposing('set-key-state', 'moves a seed master key to another state (SP 800-57), and seals')
     .argument('<version>', 'version of the key: its epoch')
@@ -107,7 +107,7 @@ export function proposeCommand(): Command {
     );
   const zone = proposing(
     'export-zone-key',
-    "gives another system its key for PIN blocks (ISO 9564), sealed to that system's own key",
+    "gives another system its key for PIN blocks (ISO 9564), sealed to that system's public key",
   )
     .argument('<zone>', 'name of the system')
     .argument('<public-key>', 'its X25519 public key, 64 hexadecimal digits (`ramz zone make`)')
@@ -116,9 +116,9 @@ export function proposeCommand(): Command {
     );
   const identity = proposing(
     'adopt-identity',
-    "puts the vault's new identity key in the place of its own, from its next start on",
+    "replaces the vault's identity key with its new one, from its next start on",
   )
-    .argument('<public-key>', 'of the new key, 64 hexadecimal digits, as fingerprint.next on the console has it')
+    .argument('<public-key>', 'the new key, 64 hexadecimal digits, from fingerprint.next on the console')
     .action((key: string, options: ProposeOptions) => run(options, { name: 'adopt-identity', identity: key }));
   return new Command('propose')
     .description('proposes a sensitive command; others approve it')
@@ -131,7 +131,7 @@ export function proposeCommand(): Command {
 }
 
 export function approveCommand(): Command {
-  return personCommand('approve', 'lists what waits for approval; with a name, approves it')
+  return personCommand('approve', 'lists the proposals that wait for approval; approves the one that is given')
     .argument('[proposal]', '32 hexadecimal digits')
     .addHelpText('after', EXIT_HELP)
     .action((nonce: string | undefined, options: PersonOptions) =>
@@ -142,7 +142,7 @@ export function approveCommand(): Command {
 }
 
 export function repeatCommand(): Command {
-  return personCommand('repeat', 'runs an approved command once more, as often as its approvals say')
+  return personCommand('repeat', 'runs an approved command again, as often as its approvals allow')
     .argument('<proposal>', '32 hexadecimal digits')
     .addHelpText('after', EXIT_HELP)
     .action((nonce: string, options: PersonOptions) =>
@@ -157,7 +157,7 @@ function run(options: ProposeOptions, command: SensitiveCommand): Promise<void> 
         return { value: { done: false, proposal: null }, lines: ['not proposed'] };
       const before = await line.look();
       if (before.state === 'uninitialised')
-        throw new Error('the daemon has no keys yet, and knows nobody: the first ceremony makes them');
+        throw new Error('the daemon has no keys and knows no people yet: hold the first ceremony');
       assertNotProposed(before, command);
       const { nonce, now } = await line.propose(command, options.minutes, options.uses);
       const done = { value: { done: true, state: now.state }, lines: [`done; the daemon is ${now.state}`] };

@@ -34,7 +34,7 @@ function counted(count: number, one: string, more: string): string {
 }
 
 function keyCommand(): Command {
-  return personCommand('key', 'the audit key, as the vault itself signs it: what `verify --key` compares with')
+  return personCommand('key', 'shows the audit key, signed by the vault itself: the value for `verify --key`')
     .addHelpText('after', EXIT_HELP)
     .action((options: PersonOptions) =>
       runCommand(options, () =>
@@ -49,7 +49,7 @@ function keyCommand(): Command {
 }
 
 function checkpointCommand(): Command {
-  return daemonCommand('checkpoint', 'the newest signed checkpoint')
+  return daemonCommand('checkpoint', 'shows the newest signed checkpoint')
     .addHelpText('after', EXIT_HELP)
     .action((options: DaemonOptions) =>
       runCommand(options, () =>
@@ -63,7 +63,7 @@ function checkpointCommand(): Command {
 
 function exportCommand(): Command {
   return daemonCommand('export', 'writes the whole log with its checkpoints to a file')
-    .requiredOption('--out <file>', 'where it goes (required)')
+    .requiredOption('--out <file>', 'output file (required)')
     .addHelpText('after', EXIT_HELP)
     .action((options: DaemonOptions & { out: string }) =>
       runCommand(options, () =>
@@ -78,7 +78,7 @@ function exportCommand(): Command {
               ...(behind === 0
                 ? []
                 : [
-                    `${counted(behind, 'entry', 'entries')} behind the last checkpoint: nothing is signed while the daemon is sealed`,
+                    `${counted(behind, 'entry', 'entries')} after the last checkpoint: nothing is signed while the daemon is sealed`,
                   ]),
               `check them with: ramz audit verify ${options.out}`,
             ],
@@ -92,8 +92,8 @@ function verifyCommand(): Command {
   return new Command('verify')
     .description('checks an export without a daemon, in one pass, and names the first bad entry')
     .argument('<file>', 'from `ramz audit export`')
-    .option('--key <key>', 'the audit key, from `ramz audit key` (default: the one in the export: proves less)')
-    .option('--witness <file>', 'checkpoints that a witness kept: they tell a cut or forked log')
+    .option('--key <key>', 'the audit key, from `ramz audit key` (default: the one in the export, which proves less)')
+    .option('--witness <file>', 'checkpoints that a witness kept: they reveal a cut or forked log')
     .option('--json', 'one JSON object instead of lines', false)
     .addHelpText('after', CHECK_HELP)
     .action((file: string, options: { key?: string; witness?: string; json: boolean }) =>
@@ -121,7 +121,7 @@ function verifyCommand(): Command {
 }
 
 function showCommand(): Command {
-  return daemonCommand('show', 'entries of the log, to be read')
+  return daemonCommand('show', 'shows entries of the log')
     .addOption(new Option('--first <index>', 'index of the first').argParser(readCount).default(0))
     .addOption(new Option('--last', 'the newest ones').conflicts('first').default(false))
     .addOption(new Option('--count <number>', 'how many, at most 1,000').argParser(readCount).default(20))
@@ -140,7 +140,7 @@ function showCommand(): Command {
 function proveCommand(): Command {
   return daemonCommand('prove', 'proves that an entry is in the log, under a fresh checkpoint')
     .argument('<index>', 'index of the entry', readCount)
-    .option('--key <key>', 'the audit key, from `ramz audit key` (default: what the daemon shows: proves less)')
+    .option('--key <key>', 'the audit key, from `ramz audit key` (default: the one of the daemon, which proves less)')
     .addHelpText('after', CHECK_HELP)
     .action((index: number, options: DaemonOptions & { key?: string }) =>
       runCommand(options, () => withClient(options, (client) => proveEntry(client, index, options.key))),
@@ -150,9 +150,9 @@ function proveCommand(): Command {
 function witnessCommand(): Command {
   return daemonCommand(
     'witness',
-    'keeps a checkpoint in a file of its own, and alarms when the log does not go on from the last',
+    'keeps the newest checkpoint in a file, and raises an alarm when the log does not continue from the last',
   )
-    .requiredOption('--file <path>', 'where checkpoints are kept, on a machine of its own (required)')
+    .requiredOption('--file <path>', 'where checkpoints are kept, on a separate machine (required)')
     .addHelpText('after', CHECK_HELP)
     .action((options: DaemonOptions & { file: string }) =>
       runCommand(options, () =>
@@ -160,7 +160,7 @@ function witnessCommand(): Command {
           const { size, formerSize, alarm } = await witness(client, options.file);
           return {
             value: { size, former_size: formerSize, alarm: alarm ?? null },
-            lines: [alarm === undefined ? `kept: ${size} entries, which go on from ${formerSize}` : `ALARM: ${alarm}`],
+            lines: [alarm === undefined ? `kept: ${size} entries, continuing from ${formerSize}` : `ALARM: ${alarm}`],
             ...(alarm !== undefined && { exitCode: EXIT.notAccepted }),
           };
         }),

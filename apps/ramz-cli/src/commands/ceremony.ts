@@ -33,8 +33,8 @@ interface AttendOptions extends PersonOptions {
 }
 
 export function ceremonyCommand(): Command {
-  const open = personCommand('open', 'opens a ceremony; the first one at once, later ones when enough have approved')
-    .addOption(new Option('--kind <kind>', 'what for').choices([...CEREMONY_KINDS]).makeOptionMandatory())
+  const open = personCommand('open', 'opens a ceremony: the first one at once, later ones once enough have approved')
+    .addOption(new Option('--kind <kind>', 'what it is for').choices([...CEREMONY_KINDS]).makeOptionMandatory())
     .addOption(
       new Option('--scheme <scheme>', 'any k of n shares, or all n XOR components')
         .choices([...SCHEME_NAMES])
@@ -43,7 +43,7 @@ export function ceremonyCommand(): Command {
     .addOption(
       new Option('--threshold <number>', 'shares that open the root key (default: as in force)').argParser(readCount),
     )
-    .option('--custodians <name...>', 'who takes part (default: whoever holds a share)')
+    .option('--custodians <name...>', 'who takes part (default: all holders of a share)')
     .action((options: OpenOptions) =>
       runCommand(options, () => asPerson(options, (person) => openIt(person, options))),
     );
@@ -52,14 +52,14 @@ export function ceremonyCommand(): Command {
     .action((options: AttendOptions) =>
       runCommand(options, () => asPerson(options, (person) => takePart(person, options))),
     );
-  const show = personCommand('show', 'how the ceremony stands').action((options: PersonOptions) =>
+  const show = personCommand('show', 'shows the state of the ceremony').action((options: PersonOptions) =>
     runCommand(options, () => asPerson(options, async (person) => outcomeOf(await person.line.look(), person))),
   );
-  const finalise = personCommand('finalise', 'carries out what is ready, or ends a roll-call').action(
+  const finalise = personCommand('finalise', 'carries out a ceremony that is ready, or ends a roll-call').action(
     (options: PersonOptions) => runCommand(options, () => asPerson(options, (person) => finaliseIt(person))),
   );
-  const abort = personCommand('abort', 'breaks the ceremony off; nothing of it takes effect')
-    .requiredOption('--reason <text>', 'why: it goes into the log (required)')
+  const abort = personCommand('abort', 'aborts the ceremony; nothing of it takes effect')
+    .requiredOption('--reason <text>', 'why; recorded in the log (required)')
     .action((options: PersonOptions & { reason: string }) =>
       runCommand(options, () =>
         asPerson(options, (person) =>
@@ -116,11 +116,14 @@ async function openIt(person: PersonAtTerminal, options: OpenOptions): Promise<C
   return waitingOutcome(now, nonce) ?? outcomeOf(now, person);
 }
 
-/** What is not said is as it is in force. @throws Error for the first ceremony, where nothing is */
+/**
+ * Returns the plan; options that are not given default to what is in force.
+ * @throws Error for the first ceremony, where nothing is in force
+ */
 function planFor(before: Announcement, { kind, scheme, threshold, custodians }: OpenOptions): CeremonyPlan {
   if (kind === 'initialise' && (threshold === undefined || custodians === undefined)) {
     throw new Error(
-      'the first ceremony wants --custodians (who will hold a share) and --threshold (how many shares open the root key)',
+      'the first ceremony needs --custodians (who will hold a share) and --threshold (how many shares open the root key)',
     );
   }
   return {
@@ -134,7 +137,7 @@ function planFor(before: Announcement, { kind, scheme, threshold, custodians }: 
 async function takePart(person: PersonAtTerminal, options: AttendOptions): Promise<CommandResult> {
   const { line } = person;
   const { print, lang } = options;
-  // A share is shown once: whether its page can be written is found out before.
+  // A share is shown only once, so check first that its page can be written.
   if (print !== undefined) assertNewFile(print, '--print');
   let isPrinted = false;
   const now = await attend(person, async (share, ceremony) => {
@@ -152,13 +155,13 @@ async function takePart(person: PersonAtTerminal, options: AttendOptions): Promi
   return { ...outcome, lines: [...outcome.lines, ...lastWords], ...(isVoid && { exitCode: EXIT.refused }) };
 }
 
-/** What is still missing is said here: the vault names its phase only. */
+/** Finalises, or reports what is still missing: the vault would name only the phase. */
 async function finaliseIt(person: PersonAtTerminal): Promise<CommandResult> {
   const { line, texts } = person;
   const before = await line.look();
   const phase = before.ceremony?.phase;
   if (isOpen(before) && phase !== 'finalise' && phase !== 'roll-call')
-    throw new Error(`it cannot be carried out yet: ${progressOf(before, texts, line.name)}`);
+    throw new Error(`the ceremony cannot be carried out yet: ${progressOf(before, texts, line.name)}`);
   return step(person, (ceremony) => ({ type: 'finalise', ceremony }));
 }
 

@@ -12,9 +12,9 @@ interface EventsOptions extends DaemonOptions {
 }
 
 export function eventsCommand(): Command {
-  return daemonCommand('events', 'what somebody should look at: failures, locks, replays, alarms, states')
-    .addOption(new Option('--first <index>', 'index of the log to begin at').argParser(readCount).default(0))
-    .option('--follow', 'goes on and shows events as they happen, until Ctrl-C', false)
+  return daemonCommand('events', 'events that need attention: failures, locks, replays, alarms, states')
+    .addOption(new Option('--first <index>', 'index of the log to start at').argParser(readCount).default(0))
+    .option('--follow', 'keeps showing events as they happen, until Ctrl-C', false)
     .addHelpText('after', EXIT_HELP)
     .action((options: EventsOptions) =>
       runCommand(options, async () => {

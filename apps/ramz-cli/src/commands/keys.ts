@@ -5,14 +5,14 @@ import { EXIT, EXIT_HELP } from '../exit-codes.ts';
 import { type CommandResult, runCommand } from '../run-command.ts';
 
 export function keysCommand(): Command {
-  return daemonCommand('keys', 'every key there is or was, without the key: state, KCV, cryptoperiods')
+  return daemonCommand('keys', 'lists every current and former key, without the key itself: state, KCV, cryptoperiods')
     .addHelpText('after', EXIT_HELP)
     .action((options: DaemonOptions) => runCommand(options, () => keys(options)));
 }
 
 export function selfTestCommand(): Command {
   return daemonCommand('self-test', 'runs the known-answer tests of every primitive')
-    .option('--force <name>', 'makes one fail, in the test realm: the daemon then has failed', '')
+    .option('--force <name>', 'makes one test fail, in the test realm only: the daemon is then in state failed', '')
     .addHelpText('after', EXIT_HELP)
     .action((options: DaemonOptions & { force: string }) => runCommand(options, () => selfTest(options)));
 }

@@ -20,7 +20,7 @@ const CHECK_HELP = '\nExit code: 0 all holds, 1 a fault was found, 2 could not b
 export function minutesCommand(): Command {
   return daemonCommand('minutes', 'fetches the signed minutes of an ended ceremony')
     .argument('<ceremony>', '32 hexadecimal digits')
-    .requiredOption('--out <file>', 'where they go (required)')
+    .requiredOption('--out <file>', 'output file (required)')
     .addOption(new Option('--as <certificate>', 'whose certificate to show').default('auditor'))
     .addHelpText('after', EXIT_HELP)
     .action((ceremony: string, options: DaemonOptions & { out: string; as: string }) =>
@@ -46,14 +46,14 @@ export function signMinutesCommand(): Command {
         asPerson(options, async (person): Promise<CommandResult> => {
           const now = await person.line.look();
           const ceremony = named ?? (isOpen(now) ? undefined : now.ceremony?.id);
-          if (ceremony === undefined) throw new Error('no ceremony has just ended: name the one that is meant');
+          if (ceremony === undefined) throw new Error('no ceremony has just ended: give the id of the one to sign');
           return { value: { ceremony, signed: await signMinutes(person, ceremony) }, lines: [] };
         }),
       ),
     );
 }
 
-/** After `attend`: whoever the minutes name is asked to sign them. */
+/** Asks a person whom the minutes name to sign them, after `attend`. */
 export async function signMinutesOf(person: PersonAtTerminal, { ceremony }: Announcement): Promise<void> {
   if (ceremony?.phase !== 'finalised' && ceremony?.phase !== 'aborted') return;
   const { plan, given, roster, id } = ceremony;
@@ -61,13 +61,16 @@ export async function signMinutesOf(person: PersonAtTerminal, { ceremony }: Anno
   if ([...plan.custodians, ...given, ...operators].includes(person.line.name)) await signMinutes(person, id);
 }
 
-/** Shows the minutes as they were checked, and signs what was shown. Whether they were signed. */
+/**
+ * Shows the minutes as they were checked, and signs exactly those.
+ * @returns whether they were signed
+ */
 async function signMinutes({ line, terminal, texts }: PersonAtTerminal, ceremony: string): Promise<boolean> {
   const file = await fetchMinutes(line.wire, ceremony);
   const { faults, lines, signers, partakers } = await checkMinutes(file, line.vaultFingerprint);
   if (!partakers.includes(line.name))
     throw new Error(
-      `${line.name} took no part in this ceremony, and signs no minutes of it; to read them: ramz ceremony minutes`,
+      `${line.name} took no part in this ceremony and cannot sign its minutes; to read them: ramz ceremony minutes`,
     );
   await terminal.read([...lines, ...faults], { minutes: ceremony, faults }, texts.more);
   if (signers.includes(line.name)) {
@@ -86,7 +89,7 @@ async function signMinutes({ line, terminal, texts }: PersonAtTerminal, ceremony
 
 export function checkMinutesCommand(): Command {
   return new Command('check-minutes')
-    .description('checks minutes without a daemon, and shows them to be read')
+    .description('checks minutes without a daemon, and shows them')
     .argument('<file>', 'from `ramz ceremony minutes`')
     .option('--vault <fingerprint>', "the vault's fingerprint, as you know it")
     .option('--json', 'one JSON object instead of lines', false)

@@ -27,7 +27,7 @@ export function personCommand(): Command {
   const make = new Command('new')
     .description('makes your key pairs and writes them to a file under a passphrase')
     .requiredOption('--name <name>', 'your name in ceremonies: small letters, digits, dots, dashes (required)')
-    .addOption(new Option('--role <role>', 'what you are').choices([...PERSON_ROLES]).default('custodian'))
+    .addOption(new Option('--role <role>', 'your role in ceremonies').choices([...PERSON_ROLES]).default('custodian'))
     .addOption(
       new Option('--realm <realm>', 'keys of one realm are refused in the other')
         .choices(['test', 'live'])
@@ -36,7 +36,7 @@ export function personCommand(): Command {
     .requiredOption('--out <file>', "where the key file goes: your own medium, not the daemon's machine (required)")
     .option('--passphrase-file <path>', 'first line is the passphrase, for programs')
     .addOption(
-      new Option('--lang <language>', 'what the dialogue speaks')
+      new Option('--lang <language>', 'language of the dialogue')
         .choices([...LANGUAGES])
         .env('RAMZ_LANG')
         .default('en'),
@@ -45,7 +45,7 @@ export function personCommand(): Command {
     .addHelpText('after', EXIT_HELP)
     .action((options: NewOptions) => runLocally(options, () => makePerson(options)));
   const show = new Command('show')
-    .description('whose key file it is, and the fingerprint to read aloud')
+    .description('shows whose key file it is, and the fingerprint to read aloud')
     .argument('<file>', 'a key file')
     .option('--json', 'one JSON object instead of lines', false)
     .addHelpText('after', EXIT_HELP)
@@ -56,10 +56,13 @@ export function personCommand(): Command {
     .addCommand(show);
 }
 
-/** After an identity was stolen, or a quorum has adopted another one (docs/custodian-handbook.md). */
+/**
+ * For use after a vault's identity was stolen or a quorum adopted another
+ * (docs/how-to/hold-ceremonies.md).
+ */
 export function forgetVaultCommand(): Command {
   return new Command('forget-vault')
-    .description('your key file forgets a vault for good; the next one is compared with the console as the first was')
+    .description('your key file rejects a vault for good; the next one is compared with the console, like the first')
     .argument('<key-file>', 'your key file')
     .requiredOption('--fingerprint <fingerprint>', 'which vault: the former one, as you have it on paper (required)')
     .option('--json', 'one JSON object instead of lines', false)
@@ -73,7 +76,7 @@ function forget(path: string, fingerprint: string): CommandResult {
   const known = knownVaults(path);
   const vault = known.find((one) => fingerprintOf(one) === fingerprint.trim());
   const all = known.map((one) => fingerprintOf(one)).join(', ') || 'none';
-  if (vault === undefined) throw new Error(`this file knows no such vault, but ${all}`);
+  if (vault === undefined) throw new Error(`this file does not know that vault; it knows: ${all}`);
   forgetVault(path, vault);
   const forgotten = fingerprintOf(vault);
   return {
@@ -87,7 +90,7 @@ function forget(path: string, fingerprint: string): CommandResult {
 
 async function makePerson(options: NewOptions): Promise<CommandResult> {
   if (!/^[a-z0-9][a-z0-9._-]{0,63}$/.test(options.name)) {
-    throw new Error('a name is small letters, digits, dots and dashes, at most 64');
+    throw new Error('a name has small letters, digits, dots and dashes, at most 64 characters');
   }
   assertNewFile(options.out, '--out');
   using passphrase = await newPassphrase(options);

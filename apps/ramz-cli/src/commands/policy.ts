@@ -16,21 +16,21 @@ import { type CommandResult, runLocally } from '../run-command.ts';
 
 const HOUR_MS = 3600 * 1000;
 const DAY_MS = 24 * HOUR_MS;
-/** Each has codes of its own, so each makes guessing easier (D-13). */
+/** Each token has its own codes, so each one makes guessing easier (D-13). */
 const TOKENS_SHOWN = [2, 5, 10, 100, 1_000];
 
 export function policyCommand(): Command {
   return new Command('policy')
-    .description("a bank's rules: are they sound, what do they say, how safe are they")
-    .addCommand(policyOf('check', 'whether a profile can be used; what is wrong, with its line', checked))
-    .addCommand(policyOf('show', 'the rules in words', shown))
-    .addCommand(policyOf('report', 'how likely a guess is, and what changing each number does', reported));
+    .description("checks and shows a bank's rules, and how safe they are")
+    .addCommand(policyOf('check', 'checks whether a profile can be used; reports faults with their line', checked))
+    .addCommand(policyOf('show', 'shows the rules in words', shown))
+    .addCommand(policyOf('report', 'shows how likely a guess is, and what changing each number does', reported));
 }
 
 function policyOf(name: string, description: string, outcome: (profile: BankProfile) => CommandResult): Command {
   return new Command(name)
     .description(description)
-    .argument('<profile>', 'a profile that comes with the daemon, or a path to a YAML file')
+    .argument('<profile>', 'name of a shipped profile, or path to a YAML file')
     .option('--json', 'one JSON object instead of lines', false)
     .addHelpText('after', EXIT_HELP)
     .action((profile: string, options: { json: boolean }) =>
@@ -95,7 +95,7 @@ function reported(profile: BankProfile): CommandResult {
   return {
     value: snakeKeys(value) as object,
     lines: [
-      `profile ${name}: chances of somebody who knows a card or customer number and nothing else`,
+      `profile ${name}: chances of an attacker who knows only a card or customer number`,
       ...value.purposes.flatMap(reportText),
     ],
   };
@@ -119,7 +119,7 @@ function reportText({ purpose, changes, ...now }: Report): string[] {
   ];
 }
 
-/** Each number by itself, one notch more or less. */
+/** Returns variants of a policy, each with one number changed. */
 function changesOf(policy: PurposePolicy, card: CardPolicy) {
   const { digits, acceptedPastSteps, triesMax, slowTriesMax } = policy;
   const change = (what: string, changed: Partial<PurposePolicy>, cardChanged: Partial<CardPolicy> = {}) => ({

@@ -6,9 +6,9 @@ import { EXIT } from '../exit-codes.ts';
 import { type CommandResult, runCommand } from '../run-command.ts';
 
 const EXIT_HELP =
-  '\nExit code: 0 accepted, 1 refused or locked, 2 no verdict, 69 no daemon answers, 75 not now: try again.';
+  '\nExit code: 0 accepted, 1 refused or locked, 2 no verdict, 69 no daemon answers,\n75 temporarily unavailable: retry with the same --request-id.';
 
-/** What each command says that wants a verdict. */
+/** Options of every command that requests a verdict. */
 export interface VerdictOptions extends DaemonOptions {
   readonly card: string;
   readonly customer: string;
@@ -18,7 +18,7 @@ export interface VerdictOptions extends DaemonOptions {
   readonly requestId?: string;
 }
 
-/** Whose try it is and with which code, as every request for a verdict has it. */
+/** The fields of every request for a verdict: the subject and the code. */
 interface VerdictRequest {
   readonly requestId: string;
   readonly cardNumber: string;
@@ -30,27 +30,30 @@ interface VerdictRequest {
 type RequestVerdict = Awaited<ReturnType<RamzClient['verify']>>;
 type Ask = (client: RamzClient, asked: VerdictRequest) => Promise<RequestVerdict>;
 
-/** A command that a verdict answers. @param code what the code is that everybody is asked for */
+/**
+ * Returns a command that requests a verdict.
+ * @param code help text of `--code`
+ */
 export function verdictCommand(name: string, description: string, code = 'the code as typed'): Command {
   const as = new Option('--as <caller>', 'whose certificate to show, by its name under <data-dir>/pki');
   return daemonCommand(name, description)
     .option('--card <number>', 'card number, 16 digits', '')
-    .option('--customer <number>', 'customer number, for a purpose that is of customers', '')
-    .option('--token <serial>', 'the one token that is meant (default: any of the subject)', '')
+    .option('--customer <number>', 'customer number, for a purpose of customers', '')
+    .option('--token <serial>', 'serial of one token (default: any token of the card or customer)', '')
     .requiredOption('--code <digits>', `${code} (required)`)
     .addOption(as.default('internet-bank'))
-    .option('--request-id <id>', 'name of this try, to repeat it safely (default: a new one)')
+    .option('--request-id <id>', 'id of this try, to retry it safely (default: a new one)')
     .addHelpText('after', EXIT_HELP);
 }
 
-/** Asks under a request id that is told when no answer comes, and says the verdict. */
+/** Requests a verdict and prints it. Without an answer, prints the request id to retry with. */
 export function sayVerdict(options: VerdictOptions, ask: Ask): Promise<void> {
   return runCommand(options, () => askVerdict(options, ask));
 }
 
 async function askVerdict(options: VerdictOptions, ask: Ask): Promise<CommandResult> {
   const { card: cardNumber, customer: customerNumber, token: tokenSerial, code } = options;
-  if ((cardNumber === '') === (customerNumber === '')) throw new Error('whose code? Give --card or --customer');
+  if ((cardNumber === '') === (customerNumber === '')) throw new Error('give either --card or --customer');
   const requestId = options.requestId ?? randomUUID();
   const client = new RamzClient(connectionOf(options, options.as));
   const result = await ask(client, { requestId, cardNumber, customerNumber, tokenSerial, code })

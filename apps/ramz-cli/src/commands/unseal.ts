@@ -13,7 +13,7 @@ interface UnsealOptions extends PersonOptions {
 }
 
 export function unsealCommand(): Command {
-  return personCommand('unseal', 'a custodian gives a share; with the last one needed the daemon is operational')
+  return personCommand('unseal', 'gives a share as a custodian; with the last one needed the daemon is operational')
     .option('--custodian <name...>', `in a rehearsal: whose shares (default: the first ${REHEARSAL_THRESHOLD})`)
     .option('--people-of <path>', 'in a rehearsal: data directory of the daemon where its first ceremony was')
     .addHelpText('after', EXIT_HELP)
@@ -34,7 +34,7 @@ async function rehearse(options: UnsealOptions): Promise<CommandResult> {
   return { value: { ...progress, gave: names }, lines: [`shares of ${names.join(' and ')} taken: ${state}`] };
 }
 
-/** Opens the unsealing unless somebody has, and gives the share. */
+/** Opens the unsealing if it is not open yet, and gives the share. */
 async function unseal(person: PersonAtTerminal): Promise<CommandResult> {
   const before = await person.line.look();
   if (before.state === 'operational')
@@ -55,7 +55,7 @@ async function openUnsealing({ line }: PersonAtTerminal, { scheme, threshold, ho
   try {
     await line.propose({ name: 'open-ceremony', plan });
   } catch (error) {
-    // Another custodian was a moment faster.
+    // Another custodian may have opened it first.
     const now = await line.look();
     if (!isUnsealing(now) && now.state === 'sealed') throw error;
   }

@@ -10,10 +10,10 @@ interface SignatureOptions extends VerdictOptions {
 
 export function verifySignatureCommand(): Command {
   return verdictCommand('verify-signature', 'asks whether a code signs exactly this transaction')
-    .requiredOption('--type <name>', 'what is done, as the bank names it, such as transfer (required)')
+    .requiredOption('--type <name>', 'type of transaction, as the bank names it, such as transfer (required)')
     .requiredOption('--amount <number>', 'decimal digits without separators (required)')
     .requiredOption('--currency <code>', 'ISO 4217, such as IRR (required)')
-    .requiredOption('--payee <text>', 'account, card or name of whoever gets it (required)')
+    .requiredOption('--payee <text>', 'account, card or name of the recipient (required)')
     .action((options: SignatureOptions) => {
       const { type, amount, currency, payee } = options;
       const transaction = { type, amount, currency, payee };

@@ -13,14 +13,14 @@ interface ZoneKeyFile {
   readonly private_key: string;
 }
 
-/** For whoever runs a system that sends PIN blocks. */
+/** Returns the commands for the operator of a system that sends PIN blocks. */
 export function zoneCommand(): Command {
   return new Command('zone')
     .description('for a system that sends PIN blocks (ISO 9564): its key pair, and the key it was given')
     .addCommand(
       new Command('make')
         .description('makes the key pair that a zone key is sealed to; its public half goes to the operator')
-        .argument('<key-file>', 'a new file; who has it can open the zone key')
+        .argument('<key-file>', 'a new file; anyone who has it can open the zone key')
         .option('--json', 'one JSON object instead of lines', false)
         .addHelpText('after', EXIT_HELP)
         .action((path: string, options: { json: boolean }) => runLocally(options, () => make(path))),

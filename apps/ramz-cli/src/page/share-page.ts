@@ -8,7 +8,7 @@ import { COMPONENT_ENTRY, WORD_ENTRY } from '../terminal/share-entry.ts';
 import type { Language } from '../terminal/texts.ts';
 import { PAGE_TEXTS } from './page-texts.ts';
 
-/** What a page says beside the share. */
+/** A share, and the labels of its page. */
 export interface SharePage {
   readonly share: Secret;
   readonly ceremony: CeremonyView;
@@ -22,14 +22,14 @@ const A5_WIDTH = 419.53;
 const A5_HEIGHT = 595.28;
 const COLUMNS = 3;
 const DOTS = '........................................';
-/** Lower than this the share begins: folded at the mark, the words lie inside. */
+/** The share is printed below this line, so that folding the page there hides the words. */
 const FOLD_AT = 300;
 
 type Doc = PDFKit.PDFDocument;
 
 /**
- * An A5 page for a tamper-evident envelope: who and what in the upper half, the share below the fold. The only
- * place where a share is written to a disk, and only when it was asked for.
+ * Writes an A5 page for a tamper-evident envelope: labels in the upper half, the share below the
+ * fold. Apart from rehearsals, the only place that writes a share to disk, and only on request.
  */
 export function writeSharePage(path: string, { share, ceremony, name, realm, language }: SharePage): Promise<void> {
   const { plan, id, root_key_kcv: rootKeyKcv } = ceremony;
@@ -38,7 +38,7 @@ export function writeSharePage(path: string, { share, ceremony, name, realm, lan
   return writePage(path, { head, units: unitsOf(share), language, isTest: realm === 'test' });
 }
 
-/** The same page with nothing on it, to be filled with a pencil. */
+/** Writes the same page without a share, to be filled in with a pencil. */
 export function writeShareForm(path: string, scheme: SchemeName, language: Language): Promise<void> {
   const { count } = scheme === 'xor' ? COMPONENT_ENTRY : WORD_ENTRY;
   const units = Array.from({ length: count }, () => '...................');
@@ -72,7 +72,7 @@ async function writePage(path: string, page: Page): Promise<void> {
   await written;
 }
 
-/** A PDF is made of strings: this process ends soon after. */
+/** Returns strings, which cannot be wiped: the PDF library needs them; the process ends soon. */
 function unitsOf(share: Secret): string[] {
   return Buffer.from(share.expose()).toString('latin1').split(' ');
 }
@@ -100,7 +100,7 @@ function drawFold(doc: Doc, { language }: Page): void {
   small(doc, PAGE_TEXTS[language].fold, language, FOLD_AT + 6);
 }
 
-/** Numbered words, line by line as on the screen; the number is grey, so that it is not read as part of the word. */
+/** Draws numbered words row by row, as on the screen. Gray numbers do not look like words. */
 function drawShare(doc: Doc, { units, language }: Page): void {
   units.forEach((unit, i) => {
     const x = MARGIN + (i % COLUMNS) * ((A5_WIDTH - 2 * MARGIN) / COLUMNS);
@@ -128,7 +128,7 @@ function small(doc: Doc, text: string, language: Language, y: number): void {
   else doc.font('latin').fontSize(8).fillColor('black').text(text, MARGIN, y, { lineBreak: false });
 }
 
-/** A line in Persian: shaped as a whole (naming a feature makes the library do that), set from the right. */
+/** Draws a right-aligned line of Persian. Naming a font feature makes the library shape it. */
 function rightToLeft(doc: Doc, text: string, size: number, y: number): void {
   const options = {
     lineBreak: false,

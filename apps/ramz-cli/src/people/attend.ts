@@ -8,8 +8,10 @@ import { type OnShare, Table } from './table.ts';
 import { LOOK_EVERY_MS } from './while-due.ts';
 
 /**
- * Takes part until the ceremony has ended; waits for one when none is open. Returns how things stand then.
- * @param isOver what else ends it: a ceremony may have ended before this person first looked
+ * Takes part until the ceremony has ended; waits for one when none is open.
+ * @param isOver another condition to stop: a ceremony may have ended before this person first
+ * looked
+ * @returns the last announcement
  */
 export async function attend(
   person: PersonAtTerminal,
@@ -43,7 +45,7 @@ async function untilEnded(
   }
 }
 
-/** Tells how things stand when that has changed; of a ceremony that was over before, what is awaited now. */
+/** Returns a function that shows changed progress, and that the next ceremony is awaited. */
 function teller({ terminal, texts, line }: PersonAtTerminal): (now: Announcement, seenOpen: boolean) => void {
   let told = '';
   return (now, seenOpen) => {
@@ -67,7 +69,7 @@ async function agreeToFinalise({ terminal, texts }: PersonAtTerminal, { ceremony
   return askYes(terminal, texts, texts.finalise, 'finalise');
 }
 
-/** A refused share is named and typed again; a question that is not asked any more is forgotten. */
+/** Serves one duty. A rejected share is reported and typed again; a withdrawn question ends. */
 async function serve(seat: Seat, now: Announcement, person: PersonAtTerminal): Promise<Announcement> {
   const { line, terminal, texts } = person;
   try {
@@ -85,7 +87,7 @@ async function serve(seat: Seat, now: Announcement, person: PersonAtTerminal): P
   }
 }
 
-/** Whoever was typing a share must not go on in a shell. */
+/** Waits for Enter: a person who is typing a share must not continue in a shell. */
 async function settle({ terminal, texts }: PersonAtTerminal, why: string): Promise<void> {
   terminal.say([why], { no_longer_asked: true });
   await terminal.settle(texts.pressEnter);

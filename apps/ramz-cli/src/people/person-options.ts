@@ -27,29 +27,29 @@ export interface PersonOptions extends DaemonOptions {
   readonly anotherVault: boolean;
 }
 
-/** A command that a person gives with their own keys. */
+/** Returns a command that a person runs with their own keys. */
 export function personCommand(name: string, description: string): Command {
   return daemonCommand(name, description)
     .option('--keys <file>', 'your key file, from `ramz person new` (default: the operator of a scripted rehearsal)')
     .option('--as <certificate>', 'name of the certificate under <data-dir>/pki (default: your role)')
     .addOption(
-      new Option('--lang <language>', 'what the dialogue speaks')
+      new Option('--lang <language>', 'language of the dialogue')
         .choices([...LANGUAGES])
         .env('RAMZ_LANG')
         .default('en'),
     )
-    .option('--another-vault', 'a further daemon on one database: compare its fingerprint, and know it as well', false)
+    .option('--another-vault', 'for a further daemon on one database: compare its fingerprint, and add it', false)
     .option('--passphrase-file <path>', 'first line is the passphrase of the key file, for programs');
 }
 
-/** A person at a terminal, and their line to the vault. */
+/** A person at a terminal, and their connection to the vault. */
 export interface PersonAtTerminal {
   readonly line: VaultLine;
   readonly terminal: Terminal;
   readonly texts: Texts;
 }
 
-/** Opens the key file, connects, and hangs up when `work` is done. */
+/** Opens the key file, connects, and disconnects when `work` is done. */
 export async function asPerson<T>(options: PersonOptions, work: (person: PersonAtTerminal) => Promise<T>): Promise<T> {
   const texts = textsIn(options.lang);
   const terminal = options.json ? new JsonTerminal() : new TtyTerminal();
@@ -79,7 +79,7 @@ export async function asPerson<T>(options: PersonOptions, work: (person: PersonA
   }
 }
 
-/** Asks until it is yes or no: a slip of a finger must not break a ceremony off. */
+/** Asks until the answer is yes or no: a typing error must not abort a ceremony. */
 export async function askYes(
   terminal: Terminal,
   texts: Texts,
@@ -94,7 +94,7 @@ export async function askYes(
   }
 }
 
-/** The first line of a file that only its owner can read. */
+/** Reads a passphrase from the first line of a file that only its owner should be able to read. */
 export function passphraseIn(path: string): Secret {
   return Secret.copy(Buffer.from(readFileSync(path, 'utf8').split('\n')[0] ?? ''));
 }
@@ -105,7 +105,7 @@ async function askPassphrase({ passphraseFile }: PersonOptions, terminal: Termin
     : passphraseIn(passphraseFile);
 }
 
-/** The first time a person meets a vault they compare fingerprints; afterwards their key file remembers. */
+/** Has the person compare the fingerprint of a new vault once; then the key file remembers it. */
 function believer(path: string, terminal: Terminal, texts: Texts) {
   return async (identity: Uint8Array): Promise<boolean> => {
     const fingerprint = fingerprintOf(identity);
@@ -119,5 +119,5 @@ function believer(path: string, terminal: Terminal, texts: Texts) {
 function rehearsalKeys({ dataDir }: PersonOptions): string {
   const path = join(dataDir, 'custodians', `${REHEARSAL_OPERATOR}.key.json`);
   if (existsSync(path)) return path;
-  throw new Error('whose keys? Name your key file with --keys. Make one with: ramz person new');
+  throw new Error('no key file: name yours with --keys; make one with: ramz person new');
 }

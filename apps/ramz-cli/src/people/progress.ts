@@ -6,8 +6,8 @@ export function isOpen({ ceremony }: Announcement): boolean {
 }
 
 /**
- * One line: what is awaited, how far it is, and whom everybody waits for.
- * @param own name of whoever reads it: nobody waits for themselves
+ * Returns one line: the current step, its progress, and the people who are awaited.
+ * @param own name of the reader, who is not listed as awaited
  */
 export function progressOf(now: Announcement, texts: Texts, own: string): string {
   const { ceremony } = now;
@@ -17,7 +17,7 @@ export function progressOf(now: Announcement, texts: Texts, own: string): string
   const missing = open.filter((name) => name !== own);
   const count = needed === 0 ? '' : ` (${done.length}/${needed})`;
   const note = ceremony.note === '' ? '' : `: ${ceremony.note}`;
-  // Of more than are needed any will do.
+  // If more people are left than needed, any of them will do.
   const any = open.length > needed - done.length ? `${texts.any_of} ` : '';
   const whom = missing.length === 0 || done.length >= needed ? '' : `; ${texts.waiting} ${any}${missing.join(', ')}`;
   const kcv = ceremony.root_key_kcv === '' ? '' : `; KCV ${ceremony.root_key_kcv}`;
@@ -55,7 +55,7 @@ function awaited(now: Announcement, ceremony: CeremonyView, texts: Texts): Await
   }
 }
 
-/** First everybody joins; then everybody compares. */
+/** First everyone joins, then everyone compares. */
 function awaitedAtRoster({ plan, roster, confirmed }: CeremonyView, texts: Texts): Awaited {
   const wanted = plan.custodians;
   const joined = wanted.filter((name) => roster.some((person) => person.name === name));
@@ -68,7 +68,7 @@ function awaitedAtRoster({ plan, roster, confirmed }: CeremonyView, texts: Texts
   };
 }
 
-/** The same for programs. */
+/** Returns the progress as an object for programs. */
 export function progressEvent({ state, ceremony }: Announcement): object {
   if (ceremony === null) return { state, ceremony: null };
   const { id, plan, phase, note, root_key_kcv: rootKeyKcv, confirmed, given, proved } = ceremony;

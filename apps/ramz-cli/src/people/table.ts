@@ -6,10 +6,10 @@ import type { Texts } from '../terminal/texts.ts';
 import { askYes, type PersonAtTerminal } from './person-options.ts';
 import { whileDue } from './while-due.ts';
 
-/** What happens to a share besides being shown: a page to print, only when it was asked for. */
+/** Handles a share in addition to showing it: writes a page to print, if requested. */
 export type OnShare = (share: Secret, ceremony: CeremonyView) => Promise<void>;
 
-/** A person at their own terminal: what is asked, shown and typed. */
+/** The dialogue with a person at their own terminal. */
 export class Table implements SeatActions {
   readonly #person: PersonAtTerminal;
   readonly #onShare: OnShare;
@@ -43,12 +43,12 @@ export class Table implements SeatActions {
       await this.#print(share, ceremony);
       await whileDue(line, ceremony, (takenBack) => terminal.ask(texts.writeDone, 'written', takenBack));
     } finally {
-      // Also when it is broken off: the words do not stay behind.
+      // Also after an abort: the words must not stay on the screen.
       terminal.clear();
     }
   }
 
-  /** Until it is a share: what is wrong is told at once, and nothing was sent yet. */
+  /** Asks until the text is a valid share. Reports errors at once, before anything is sent. */
   async typeShare(scheme: SchemeName, which: 'new' | 'in force', ceremony: CeremonyView): Promise<Secret> {
     const { terminal, texts, line } = this.#person;
     const kind = entryOf(scheme);
@@ -64,7 +64,7 @@ export class Table implements SeatActions {
     return sharingScheme(scheme).read(typed);
   }
 
-  /** What tells this sheet from every other: to be copied onto it. */
+  /** Returns the lines that identify this sheet, to be copied onto it. */
   #headOfSheet({ id, plan, root_key_kcv: rootKeyKcv }: CeremonyView): string[] {
     const { line, texts } = this.#person;
     return [
@@ -73,7 +73,7 @@ export class Table implements SeatActions {
     ];
   }
 
-  /** A page that cannot be written costs nothing: the words are on the screen. */
+  /** Writes the page. A failure is only reported: the words are on the screen. */
   async #print(share: Secret, ceremony: CeremonyView): Promise<void> {
     const { terminal, texts } = this.#person;
     try {
@@ -92,7 +92,7 @@ export class Table implements SeatActions {
   }
 }
 
-/** What is wrong with a share as it was typed, before anything is sent. */
+/** Returns what is wrong with a typed share; undefined when it is valid. */
 function wrongWith(typed: Secret, scheme: SchemeName, texts: Texts): string | undefined {
   try {
     sharingScheme(scheme).read(typed).wipe();

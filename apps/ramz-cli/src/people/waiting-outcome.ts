@@ -2,12 +2,12 @@ import { describeCommand } from '@ramz/client';
 import type { Announcement, ProposalView, SensitiveCommand } from '@ramz/custody';
 import type { CommandResult } from '../run-command.ts';
 
-/** A proposal that still waits for others; undefined when it was carried out. */
+/** Returns a proposal that still waits for approvals; undefined when it was carried out. */
 export function waitingOf({ proposals }: Announcement, nonce: string): ProposalView | undefined {
   return proposals.find((proposal) => proposal.nonce === nonce && proposal.used === 0);
 }
 
-/** What a proposal that still waits for others comes out as; undefined when it was carried out. */
+/** Returns the outcome of a proposal that still waits; undefined when it was carried out. */
 export function waitingOutcome(now: Announcement, nonce: string): CommandResult | undefined {
   const waiting = waitingOf(now, nonce);
   if (waiting === undefined) return undefined;
@@ -17,10 +17,10 @@ export function waitingOutcome(now: Announcement, nonce: string): CommandResult 
   };
 }
 
-/** @throws Error when the same waits already: a second proposal would only be one more to approve or let expire */
+/** @throws Error when the same command already waits: a second proposal would be useless */
 export function assertNotProposed({ proposals }: Announcement, command: SensitiveCommand): void {
   const asked = JSON.stringify(describeCommand(command));
   const same = proposals.find(({ command: one, used }) => used === 0 && JSON.stringify(describeCommand(one)) === asked);
   if (same === undefined) return;
-  throw new Error(`the same was proposed already and waits for ${same.missing}: ramz approve ${same.nonce}`);
+  throw new Error(`the same command was already proposed and waits for ${same.missing}: ramz approve ${same.nonce}`);
 }

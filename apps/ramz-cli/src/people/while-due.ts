@@ -2,16 +2,16 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { VaultLine } from '@ramz/client';
 import type { CeremonyView } from '@ramz/custody';
 
-/** Often enough for people who sit in one room. */
+/** Polling interval: often enough for people in one room. */
 export const LOOK_EVERY_MS = 1_000;
 
-/** A daemon that is away for so many looks in a row is gone: a moment's break of the network is not. */
+/** Failed polls in a row that mean the daemon is lost: a short network failure does not. */
 const LOOKS_MISSED_MAX = 3;
 
 /**
- * Asks a person something for as long as it is wanted: while they type, the last share needed may be given by
- * another, the ceremony broken off, or the daemon lost.
- * @throws NoLongerAsked, from the terminal that was asked; CallRefused when the daemon is gone
+ * Asks a person a question while the answer is needed. While they type, another person may give the
+ * last share needed, the ceremony may be aborted, or the daemon may be lost.
+ * @throws NoLongerAsked, from the terminal; CallRefused when the daemon is lost
  */
 export async function whileDue<T>(
   line: VaultLine,
@@ -32,10 +32,13 @@ export async function whileDue<T>(
   }
 }
 
-/** Looks until the ceremony has left its phase, or the answer was faster. @throws when the daemon is gone */
+/**
+ * Polls until the ceremony has left its phase or the answer has arrived.
+ * @throws CallRefused when the daemon is lost
+ */
 async function watch(line: VaultLine, { id, phase }: CeremonyView, answered: AbortSignal): Promise<void> {
   for (let missed = 0; ; ) {
-    // Cut short by the answer.
+    // The answer ends the wait early.
     await sleep(LOOK_EVERY_MS, undefined, { signal: answered }).catch(() => undefined);
     if (answered.aborted) return;
     try {

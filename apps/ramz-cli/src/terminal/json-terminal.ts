@@ -5,11 +5,11 @@ import type { EntryKind } from './share-entry.ts';
 import { NoLongerAsked, type Terminal } from './terminal.ts';
 import type { Texts } from './texts.ts';
 
-/** For programs: one JSON object a line out, one line in for each `ask`. */
+/** A terminal for programs: writes one JSON object per line, reads one line for each `ask`. */
 export class JsonTerminal implements Terminal {
   readonly #lines: AsyncIterator<string>;
   readonly #reader: Interface;
-  // A line that was waited for when its question was taken back answers the next one.
+  // The pending read of a withdrawn question: its line answers the next question.
   #waiting: Promise<IteratorResult<string>> | undefined;
 
   constructor(input: NodeJS.ReadableStream = process.stdin) {
@@ -27,7 +27,7 @@ export class JsonTerminal implements Terminal {
   }
 
   sayShare(share: Secret, { unit }: EntryKind): void {
-    // The one place where a share is asked for as text, by whoever runs this with --json.
+    // The only place that writes a share as text, to a program that was run with --json.
     process.stdout.write(
       Buffer.concat([Buffer.from(`{"share":"`), share.expose(), Buffer.from(`","unit":"${unit}"}\n`)]),
     );
@@ -44,7 +44,7 @@ export class JsonTerminal implements Terminal {
       throw new NoLongerAsked();
     }
     this.#waiting = undefined;
-    if (next.done === true) throw new Error(`the input ended where "${what}" was asked for`);
+    if (next.done === true) throw new Error(`the input ended before "${what}" was answered`);
     return next.value;
   }
 

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 
 /**
- * Whether whoever started this process has gone and somebody else has the terminal: `npx` was ended, and its child was
- * not told. The parent may be a shell in between, which stays; the terminal's foreground tells then (Linux, proc(5)).
+ * Returns whether the program that started this process has ended and another one has the terminal:
+ * `npx` was killed, and its child got no signal. The parent may be a shell in between, which stays;
+ * then the terminal's foreground process group shows it (Linux, proc(5)).
  * @param parent process id of the parent at the start
  */
 export function isLeftBehind(parent: number): boolean {
@@ -14,7 +15,7 @@ export function isLeftBehind(parent: number): boolean {
 function groups(): { readonly group: number; readonly foreground: number } {
   try {
     const stat = readFileSync('/proc/self/stat', 'utf8');
-    // Behind the name, which may hold anything: state, parent, group, session, terminal, foreground.
+    // After the name, which may contain anything: state, parent, group, session, tty, foreground.
     const [, , group, , , foreground] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
     return { group: Number(group), foreground: Number(foreground) };
   } catch {

@@ -1,8 +1,9 @@
-/** Tells how far something long has come, on the terminal only: nothing for programs. */
+/** Reports the progress of a long task. */
 export type Progress = (done: number, of: number) => void;
 
 const EVERY_MS = 500;
 
+/** Returns a reporter that writes to the terminal only; it is silent for programs. */
 export function progressLine(json: boolean, unit: string): Progress {
   if (json || !process.stderr.isTTY) return () => {};
   const startedMs = Date.now();

@@ -1,20 +1,20 @@
-// How a share is typed: one word after the other, masked, each checked as it is typed. Pure: keys in, a new
-// state out.
+// The state of typing a share: word by word, masked, each checked while it is typed. Pure: returns
+// a new state for each key.
 import { completions } from '@ramz/custody';
 
-/** What an entry is made of: 33 words of SLIP-39, or 21 groups of hexadecimal digits. */
+/** The units of an entry: 33 words of SLIP-39, or 21 groups of hexadecimal digits. */
 export interface EntryKind {
   readonly unit: 'word' | 'group';
   readonly count: number;
-  /** Whole units that begin like this. */
+  /** Returns the complete units that begin with `typed`. */
   readonly complete: (typed: string) => readonly string[];
-  /** Letters after which a unit is known. */
+  /** Number of letters that identify a unit. */
   readonly knownAt: number;
-  /** Whether it is taken then without being told: words have ends of different lengths, groups do not. */
+  /** Whether `knownAt` letters complete a unit: words differ in length, groups do not. */
   readonly isTakenAlone: boolean;
 }
 
-/** Words are known by four letters. */
+/** Four letters identify a word. */
 export const WORD_ENTRY: EntryKind = {
   unit: 'word',
   count: 33,
@@ -32,13 +32,13 @@ export const COMPONENT_ENTRY: EntryKind = {
 
 export interface ShareEntry {
   readonly kind: EntryKind;
-  /** Whole units so far. */
+  /** Units completed so far. */
   readonly units: readonly string[];
   /** Letters of the unit that is being typed. */
   readonly typed: string;
-  /** Whether what is typed is shown. */
+  /** Whether the typed letters are visible. */
   readonly isShown: boolean;
-  /** After `no-such` no letter is taken until the unit is begun anew or a letter is taken back: a slip must not make another word. */
+  /** After `no-such`, letters are ignored until Space or Backspace, to form no other word. */
   readonly note: 'none' | 'no-such' | 'ambiguous' | 'taken' | 'back';
 }
 
@@ -52,7 +52,7 @@ export function isComplete({ units, kind }: ShareEntry): boolean {
   return units.length === kind.count;
 }
 
-/** What a key does. A letter that no word goes on with is not taken. */
+/** Returns the state after a key. A letter that continues no word is ignored. */
 export function press(entry: ShareEntry, key: EntryKey): ShareEntry {
   switch (key) {
     case 'show':
@@ -71,7 +71,7 @@ export function press(entry: ShareEntry, key: EntryKey): ShareEntry {
 
 function typeLetter(entry: ShareEntry, letter: string): ShareEntry {
   if (isComplete(entry)) return entry;
-  // A space between words, where one was taken already.
+  // A space after an accepted unit changes nothing.
   if (/^\s$/.test(letter)) return entry.typed === '' && entry.note !== 'no-such' ? entry : takeUnit(entry);
   if (entry.note === 'no-such') return entry;
   const typed = entry.typed + letter;
@@ -82,9 +82,9 @@ function typeLetter(entry: ShareEntry, letter: string): ShareEntry {
 }
 
 function takeUnit(entry: ShareEntry): ShareEntry {
-  // Begun anew: what was typed was no unit.
+  // Restarts the unit: the letters typed so far match none.
   if (entry.note === 'no-such') return { ...entry, typed: '', note: 'none' };
-  // Enter behind a unit that was taken already.
+  // Enter after an accepted unit changes nothing.
   if (entry.typed === '') return entry;
   const [only, ...more] = entry.kind.complete(entry.typed);
   if (more.length > 0) return { ...entry, note: 'ambiguous' };

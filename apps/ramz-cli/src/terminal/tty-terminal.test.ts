@@ -6,7 +6,7 @@ import { NoLongerAsked } from './terminal.ts';
 import { textsIn } from './texts.ts';
 import { Interrupted, TtyTerminal } from './tty-terminal.ts';
 
-/** A terminal whose keys the test presses, and whose screen it reads. */
+/** Returns a terminal, a function that presses its keys, and one that reads its screen. */
 function terminal() {
   const keys = new PassThrough();
   const out = new PassThrough();
@@ -23,7 +23,7 @@ function terminal() {
 const text = (secret: Secret) => Buffer.from(secret.expose()).toString();
 
 describe('the terminal', () => {
-  it('does not show a passphrase; Backspace takes back a whole letter, also of two bytes', async () => {
+  it('does not echo a passphrase; Backspace removes a whole letter, even one of two bytes', async () => {
     const { tty, press, screen } = terminal();
     const asked = tty.askSecret('passphrase: ');
     await press('rم', '\u007f', 'amz', '\r');
@@ -31,7 +31,7 @@ describe('the terminal', () => {
     expect(screen()).toBe('passphrase: \n');
   });
 
-  it('takes a share masked; of a wrong one, one word can be typed again', async () => {
+  it('masks a share, and lets one word of a wrong share be typed again', async () => {
     const { tty, press, screen } = terminal();
     const right = Array.from({ length: 33 }, () => 'acid')
       .with(4, 'acne')
@@ -46,7 +46,7 @@ describe('the terminal', () => {
     for (const line of screen().split(/[\r\n]/)) expect(line.length).toBeLessThanOrEqual(80);
   });
 
-  it('shows a share in numbered columns of 80, without colour', () => {
+  it('shows a share in numbered columns of 80, without color', () => {
     const { tty, screen } = terminal();
     tty.sayShare(Secret.copy(Buffer.from('academic '.repeat(33).trim())), WORD_ENTRY);
     expect(screen().trimEnd().split('\n')).toHaveLength(9);
@@ -54,14 +54,14 @@ describe('the terminal', () => {
     expect(screen()).not.toContain('\u001b');
   });
 
-  it('Ctrl-C at a question ends it with a sentence', async () => {
+  it('ends a question with an error on Ctrl-C', async () => {
     const { tty, press } = terminal();
     const asked = tty.ask('yes? ').catch((error: unknown) => error);
     await press('\u0003');
     expect(await asked).toBeInstanceOf(Interrupted);
   });
 
-  it('a wrong number at "type again" is asked again, and costs no word', async () => {
+  it('asks again after a wrong number at "type again", and keeps all words', async () => {
     const { tty, press, screen } = terminal();
     const right = Array.from({ length: 33 }, () => 'acid')
       .with(12, 'acne')
@@ -70,11 +70,11 @@ describe('the terminal', () => {
     await press('acid '.repeat(33), '99\r', 'x\r', '13\r', 'ac', 'ne ');
     expect(text(await asked)).toBe(right);
     expect(screen().split('of the word to type again')).toHaveLength(4);
-    // While one word is typed again its own place is shown, and no bar of all of them.
+    // While one word is typed again, the line shows its place and no progress bar.
     expect(screen().split('of the word to type again').at(-1)).toContain('\r 13/33  **');
   });
 
-  it('a component is asked for in groups of digits', async () => {
+  it('asks for a component in groups of digits', async () => {
     const { tty, press, screen } = terminal();
     const asked = tty.askShare(COMPONENT_ENTRY, textsIn('en'), () => undefined);
     await press('0'.repeat(4 * 21));
@@ -83,7 +83,7 @@ describe('the terminal', () => {
     expect(screen()).not.toContain('word');
   });
 
-  it('a question that is taken back ends, and the next one is asked as ever', async () => {
+  it('ends a withdrawn question, and asks the next one as usual', async () => {
     const { tty, press, screen } = terminal();
     const takenBack = new AbortController();
     const asked = tty
@@ -98,7 +98,7 @@ describe('the terminal', () => {
     expect(screen()).toMatch(/\nyes\? y\n$/);
   });
 
-  it('every line of both languages fits a terminal of 80 columns', () => {
+  it('keeps every line of both languages within 80 columns', () => {
     const textsOf = (said: unknown): string[] =>
       typeof said === 'string' ? said.split('\n') : Object.values(said as object).flatMap(textsOf);
     for (const language of ['en', 'fa'] as const) {

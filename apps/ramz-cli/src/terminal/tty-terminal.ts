@@ -13,18 +13,18 @@ const LINE_CHARS_MAX = 512;
 const WORDS_A_LINE = 4;
 const BAR_CHARS = 12;
 const PARENT_LOOK_MS = 200;
-/** What ends a process whose terminal is closed, or that is told to. */
+/** Signals that end a process on request or when its terminal closes. */
 const ENDS = ['SIGTERM', 'SIGHUP', 'SIGINT'] as const;
 
-/** Somebody pressed Ctrl-C at a question. */
+/** The person ended the input at a question, such as with Ctrl-C. */
 export class Interrupted extends Error {
   constructor() {
-    super('broken off at the terminal; what was sent stays sent, and this command can be started again');
+    super('interrupted at the terminal; statements already sent are not withdrawn, and this command can be run again');
     this.name = 'Interrupted';
   }
 }
 
-/** A terminal of 80 columns and 24 lines, with or without colour. Nothing typed as a secret is echoed. */
+/** A terminal of 80 columns and 24 lines, with or without color. Never echoes a passphrase. */
 export class TtyTerminal implements Terminal {
   readonly #in: NodeJS.ReadStream;
   readonly #out: NodeJS.WritableStream & {
@@ -32,7 +32,7 @@ export class TtyTerminal implements Terminal {
     readonly columns?: number;
     readonly rows?: number;
   };
-  // While a share is on the screen: whatever ends this process takes it away.
+  // Set while a share is on the screen: any end of this process must clear it.
   #watch: NodeJS.Timeout | undefined;
   readonly #onSignal = (signal: NodeJS.Signals) => {
     this.clear();
@@ -64,7 +64,7 @@ export class TtyTerminal implements Terminal {
     const rows = share.expose();
     let unit = 0;
     let from = 0;
-    // Numbered, in columns: a word is found again, and a slip of the eye is seen.
+    // Numbered columns make it easy to find a word again and to notice a skipped one.
     for (let at = 0; at <= rows.length; at++) {
       if (at < rows.length && rows[at] !== 0x20) continue;
       unit += 1;
@@ -79,11 +79,11 @@ export class TtyTerminal implements Terminal {
   clear(): void {
     for (const signal of ENDS) process.off(signal, this.#onSignal);
     clearInterval(this.#watch);
-    // The screen, and what scrolled off it.
+    // Clears the screen and the scrollback.
     this.#out.write('\u001b[2J\u001b[3J\u001b[H');
   }
 
-  /** `npx` that is ended leaves this process behind, with the share on the screen of whoever sits there next. */
+  /** Clears the share when a killed `npx` orphans this process: the next user must not see it. */
   #watchParent(): NodeJS.Timeout {
     const parent = process.ppid;
     const look = () => {
@@ -119,7 +119,7 @@ export class TtyTerminal implements Terminal {
   async askSecret(prompt: string): Promise<Secret> {
     this.#out.write(printableText(prompt));
     const bytes = secretBytes(LINE_CHARS_MAX * 4);
-    // One entry a character, so that Backspace takes back a whole one.
+    // One entry per character, so that Backspace removes a whole one.
     const ends = [0];
     for await (const key of this.#keys()) {
       const end = ends.at(-1) ?? 0;
@@ -155,7 +155,7 @@ export class TtyTerminal implements Terminal {
     }
   }
 
-  /** One word that was misread need not cost all of them. */
+  /** Asks for one unit again, or for all: one misread word must not cost the whole share. */
   async #typeAgain(units: readonly string[], asked: ShareQuestion): Promise<readonly string[]> {
     const { kind, texts, takenBack } = asked;
     for (;;) {
@@ -169,7 +169,7 @@ export class TtyTerminal implements Terminal {
     }
   }
 
-  /** @param place of the one unit that is typed again; 0 for all of them */
+  /** @param place number of the unit to type again; 0 for all of them */
   async #typeUnits(
     { kind, texts, takenBack }: ShareQuestion,
     empty: ShareEntry,
@@ -183,10 +183,10 @@ export class TtyTerminal implements Terminal {
       draw();
       if (isComplete(entry)) break;
     }
-    // Typed and right: it does not stay on the screen.
+    // The completed entry must not stay visible.
     entry = { ...entry, isShown: false };
     draw();
-    // What was typed too much is not an answer to the next question.
+    // Extra keystrokes must not answer the next question.
     this.#typedAhead = [];
     this.#out.write('\n');
     return entry.units;
@@ -196,7 +196,7 @@ export class TtyTerminal implements Terminal {
     this.#in.pause();
   }
 
-  /** One line that is drawn again and again: which unit, what is typed (masked), how many units begin so. */
+  /** Redraws one line: the unit's place, its letters (masked), how many units begin with them. */
   #draw({ kind, units, typed, isShown, note }: ShareEntry, again: number, of: number, texts: Texts): void {
     const place = again > 0 ? again : Math.min(1 + units.length, of);
     const bar = '#'.repeat(Math.round((units.length / of) * BAR_CHARS)).padEnd(BAR_CHARS, '.');
@@ -229,7 +229,7 @@ export class TtyTerminal implements Terminal {
     }
   }
 
-  /** What is said next begins a line of its own. */
+  /** Ends the line before it throws, so that the next output starts a new one. */
   #breakOff(why: Error): never {
     this.#out.write('\n');
     throw why;
@@ -243,7 +243,7 @@ export class TtyTerminal implements Terminal {
       const [chunk] = (await Promise.race([once(this.#in, 'data', { signal }), ended])) ?? [];
       if (chunk === undefined) return this.#breakOff(new Interrupted());
       const text = String(chunk);
-      // Arrow keys and the like come as one sequence and mean nothing here.
+      // Arrow keys and the like arrive as one escape sequence, and are ignored.
       return text.startsWith('\u001b') ? [] : Array.from(text);
     } catch (error) {
       if (takenBack?.aborted === true) return this.#breakOff(new NoLongerAsked());
@@ -260,7 +260,7 @@ interface ShareQuestion {
   readonly takenBack: AbortSignal | undefined;
 }
 
-/** Persian and Arabic digits as they stand on a keyboard. */
+/** Replaces Persian and Arabic digits, as keyboards type them, with ASCII digits. */
 function asciiDigits(text: string): string {
   return text.replace(/[\u06f0-\u06f9\u0660-\u0669]/g, (digit) => String(digit.charCodeAt(0) & 0xf));
 }

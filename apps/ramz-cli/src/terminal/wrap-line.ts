@@ -1,8 +1,8 @@
 import { printableText } from '@ramz/custody';
 
 /**
- * A line in lines of at most `width` characters, broken between words; what goes on is indented by two more than the
- * line itself. A word longer than that is left whole: it may be a number to copy.
+ * Breaks a line between words into lines of at most `width` characters. Continuation lines are
+ * indented by two more. A longer word stays whole: it may be a number to copy.
  */
 export function wrapLine(line: string, width: number): string[] {
   if (line.length <= width) return [line];
@@ -18,14 +18,14 @@ export function wrapLine(line: string, width: number): string[] {
   return [...lines, rest];
 }
 
-/** The last space that fits, or else the first behind what does not; never within the indent. */
+/** Returns the last space that fits, or else the first one after it; never one in the indent. */
 function breakAt(text: string, width: number, indent: number): number {
   const start = Math.max(indent, /\S/.exec(text)?.index ?? 0);
   const fits = text.lastIndexOf(' ', width);
   return fits > start ? fits : text.indexOf(' ', start);
 }
 
-/** Lines as they are shown, whatever is in them: wrapped on a terminal, as they are in a file or pipe. */
+/** Returns any lines, safe to print: wrapped for a terminal, unwrapped for a file or pipe. */
 export function shownOn(
   stream: { readonly isTTY?: boolean; readonly columns?: number },
   lines: readonly string[],

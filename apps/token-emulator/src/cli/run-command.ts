@@ -1,9 +1,9 @@
 import { printableJson, printableText } from '@ramz/custody';
 
-/** Exit codes: a script tells a scenario that failed from a command that could not be carried out. */
+/** Exit codes. A script can distinguish a failed scenario from a command that could not run. */
 export const EXIT = { failed: 1, refused: 2, noToken: 69 } as const;
 
-/** What a command has to say: an object for machines, lines for people. */
+/** A command's output: an object for machines, lines for people. */
 export interface CommandOutcome {
   readonly value: unknown;
   readonly lines: readonly string[];

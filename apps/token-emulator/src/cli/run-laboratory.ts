@@ -17,12 +17,12 @@ import { TappedWire } from '../usb/tapped-wire.ts';
 
 const LOOK_FOR_PARENT_MS = 1_000;
 const SEED_BYTES = 20;
-/** Numbers of transfers, apart for each device. */
+/** Transfer ids per device, so that each device has its own range. */
 const TRANSFERS_A_DEVICE = 1_000_000_000;
-// Not zeros: those say that a token is blank.
+// Not all zeros, because zeros mean that a token is blank.
 const ENROLMENT = 'f'.repeat(32);
 
-/** What `ramz-token run` was told. */
+/** The options of `ramz-token run`. */
 export interface RunOptions {
   readonly profile: string;
   readonly personality: PersonalityName;
@@ -40,7 +40,7 @@ export interface RunOptions {
   readonly json: boolean;
 }
 
-/** Runs until somebody ends it. */
+/** Runs until a signal or the end of its parent stops it. */
 export async function runLaboratory(options: RunOptions): Promise<void> {
   const { personality, seed, count, profile, keyboard, speed } = options;
   const startMs = options.start === undefined ? Date.now() : readStart(options.start);
@@ -67,16 +67,16 @@ export async function runLaboratory(options: RunOptions): Promise<void> {
   await Promise.all([...uhid.map((one) => one.close()), page.stop(), usbip.close()]);
 }
 
-/** @throws Error for what is no time, the thirtieth of February among it */
+/** @throws Error for an invalid time, such as the thirtieth of February */
 function readStart(text: string): number {
   const ms = Date.parse(text);
   if (!Number.isFinite(ms) || !new Date(ms).toISOString().startsWith(text.slice(0, 10))) {
-    throw new Error(`--start ${text} is no time: write it as 2026-01-31T08:00:00Z`);
+    throw new Error(`--start ${text} is not a valid time: write it as 2026-01-31T08:00:00Z`);
   }
   return ms;
 }
 
-/** Everything behind it is written down, when a file was named. */
+/** Records the traffic of `wire` in the file `pcap`, if one was named. */
 function recorded(wire: BusDevice, laboratory: Laboratory, pcap: string | undefined, number: number): BusDevice {
   if (pcap === undefined) return wire;
   if (number === 1) writeFileSync(pcap, pcapHead());
@@ -84,7 +84,7 @@ function recorded(wire: BusDevice, laboratory: Laboratory, pcap: string | undefi
   return new TappedWire(wire, (transfer) => appendFileSync(pcap, pcapRecords(transfer, laboratory.now, number, ++id)));
 }
 
-/** Known to the token alone: it shows codes, and nobody verifies them. */
+/** Loads a seed that only the token knows: it shows codes, but no server can verify them. */
 async function loadRandomSeed(device: Device): Promise<void> {
   using seed = Secret.own(secretBytes(SEED_BYTES));
   getRandomValues(seed.expose());
@@ -113,14 +113,14 @@ function say({ json, personality }: RunOptions, usbipPort: number, labPort: numb
 
 function stopped(): Promise<void> {
   return new Promise((done) => {
-    // A signal to npx ends npx alone: whoever was started by it goes with it.
+    // A signal to npx ends only npx. A process started by npx therefore stops when npx is gone.
     const parent = process.ppid;
     const alone = setInterval(() => {
       if (process.env['npm_command'] === 'exec' && process.ppid !== parent) done();
     }, LOOK_FOR_PARENT_MS);
     alone.unref();
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => done());
-    // Started by another program, it does not outlive it.
+    // A process started by another program does not outlive that program.
     if (process.connected) process.once('disconnect', () => done());
   });
 }

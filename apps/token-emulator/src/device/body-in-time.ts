@@ -8,11 +8,13 @@ import { letTimePass } from './let-time-pass.ts';
 import { clockOf, type Physical, supplyVolts } from './physical.ts';
 import type { Snapshot } from './snapshot.ts';
 
-/** Weather is looked at so often, and so is a cell that nobody uses. */
+/**
+ * How often weather and cell are checked while the token is idle: hourly in a climate, else daily.
+ */
 const LOOK_MS = 3_600_000;
 const LOOK_INDOORS_MS = 24 * LOOK_MS;
 
-/** The thing that a token is, moving through the laboratory's time and weather. What its program does is not in here. */
+/** The physical token in the laboratory's time and weather. Its program is not part of it. */
 export class BodyInTime {
   readonly profile: DeviceProfile;
   readonly #seed: number;
@@ -42,18 +44,18 @@ export class BodyInTime {
     return clockOf(this.#physical);
   }
 
-  /** How fast its clock is just now. */
+  /** The current error of the token's clock; positive is fast. */
   get clockErrorPpm(): number {
     return errorPpm(this.#physical.crystal, this.#physical.tempCelsius, this.#ageYears);
   }
 
-  /** Whether the date has come at which the program ends. */
+  /** Whether the token has reached the age at which its program ends. */
   get hasOutlived(): boolean {
     const { shut_off_years: shutOffYears } = this.profile.life;
     return shutOffYears > 0 && this.#ageYears >= shutOffYears;
   }
 
-  /** When the weather and the supply are looked at again. */
+  /** When the weather and the supply are checked next. */
   get nextLook(): number {
     const everyMs = this.#climate === undefined ? LOOK_INDOORS_MS : LOOK_MS;
     return (Math.floor(this.#now / everyMs) + 1) * everyMs;
@@ -89,7 +91,7 @@ export class BodyInTime {
 
   feelWeather(): void {
     if (this.#climate !== undefined) {
-      // An hour has one temperature, so that a life does not hang on how often somebody looks.
+      // Each hour has one temperature, so that a life does not depend on how often it is checked.
       this.change({ tempCelsius: temperatureCelsius(this.#climate, Math.floor(this.#now / LOOK_MS)) });
     }
   }

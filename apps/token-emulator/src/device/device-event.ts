@@ -1,11 +1,11 @@
 import type { DeviceTimeMs, InstantMs } from '../time/instant.ts';
 
-/** Something that happened to a token or in it, under both clocks. */
+/** Something that happened to or in a token, with the time on both clocks. */
 export interface DeviceEvent {
   readonly at: InstantMs;
   readonly device_time: DeviceTimeMs;
   readonly kind: DeviceEventKind;
-  /** In a person's words; holds no seed, key or PIN. */
+  /** Text for people; contains no seed, key or PIN. */
   readonly detail: string;
 }
 

@@ -1,17 +1,17 @@
 import type { DeviceProfile } from '../profile/device-profile.ts';
 import type { InstantMs } from '../time/instant.ts';
 
-/** What is printed on the case, and what it was made with. */
+/** The serial number printed on the case, and the firmware it was made with. */
 export interface DeviceIdentity {
   readonly serial: string;
   readonly firmwareVersion: string;
 }
 
-/** How a token is made. */
+/** Options for making a token. */
 export interface DeviceOptions {
   readonly identity: DeviceIdentity;
   readonly profile: DeviceProfile;
   readonly now: InstantMs;
-  /** Of its lot and its chances; the same number makes the same token. */
+  /** Seed of the lot's spread and all random events; the same number makes the same token. */
   readonly seed?: number;
 }

@@ -1,4 +1,4 @@
-// A token's life: what its cell, clock, glass, memory and case do to its program.
+// A token's life: the effects of its cell, clock, glass, memory and case on its program.
 import { randomBytes } from 'node:crypto';
 import { sealEnvelope } from '@ramz/custody';
 import { formatCode, HmacKey, hotp, hotpDigits, ocraResponse, parseOcraSuite, Secret, totp } from '@ramz/otp-core';
@@ -45,7 +45,7 @@ const run = (device: Device, ms: number) => device.runUntil(instant(device.now +
 const kinds = (events: readonly DeviceEvent[]) => events.map(({ kind }) => kind);
 
 describe('the clock', () => {
-  it('a press shows the code of the time that the token believes, however wrong it is', async () => {
+  it('shows the code for the time on its own clock, even if that clock is wrong', async () => {
     const { device } = await provisioned('classic-time');
     device.putInto(CLIMATES.garage);
     for (let month = 0; month < 24; month++) {
@@ -56,7 +56,7 @@ describe('the clock', () => {
     expect(Math.abs(device.deviceTime - device.now)).toBeGreaterThan(60_000);
   });
 
-  it('stands while there is no power, and then goes on or begins anew, as the profile says', async () => {
+  it('stops without power, and then continues or is reset, as the profile says', async () => {
     const held = await provisioned('usb-token');
     drain(held.device, 1_000);
     const stood = held.device.deviceTime;
@@ -77,7 +77,7 @@ describe('the clock', () => {
 });
 
 describe('the program', () => {
-  it('a counting token makes RFC 4226 codes, one a press, and shows its count when it is held', async () => {
+  it('makes RFC 4226 codes, one per press, and shows its count when held, on a counting token', async () => {
     const { device } = await provisioned('classic-event');
     for (let count = 0; count < 12; count++) {
       device.pressButton();
@@ -89,7 +89,7 @@ describe('the program', () => {
     expect(device.display).toBe('12');
   });
 
-  it('always on, it shows each step its code, by its own clock', async () => {
+  it('shows the code of each step by its own clock, if it is always on', async () => {
     const { device } = await provisioned('always-on');
     for (let minute = 0; minute < 90; minute++) {
       expect(device.display).toBe(codeAt(device.deviceTime, 6));
@@ -97,7 +97,7 @@ describe('the program', () => {
     }
   });
 
-  it('ends by date, whatever is left in the cell', async () => {
+  it('ends by date, with charge left in the cell', async () => {
     const { device, events } = await provisioned('always-on', { life: { shut_off_years: 0.1 } });
     run(device, 0.11 * 365.25 * DAY_MS);
     expect(device.stateName).toBe('expired');
@@ -107,7 +107,7 @@ describe('the program', () => {
     expect(device.display).toBe('OFF');
   });
 
-  it('answers challenges behind its PIN; wrong PINs are counted, and the last one locks it', async () => {
+  it('answers challenges after its PIN, counts wrong PINs and locks after the last one', async () => {
     const { device } = await provisioned('keypad');
     expect(device.setPin(pinBytes('1234'))).toBe(true);
     const type = (text: string) => [...text].forEach((digit) => device.pressKey(digit as '0'));
@@ -133,7 +133,7 @@ describe('the program', () => {
     expect(challenge('1234', '12345678')).not.toBe(answer);
   });
 
-  it('a host may challenge one without a PIN', async () => {
+  it('answers a challenge from a host, if it has no PIN', async () => {
     const { device } = await provisioned('keypad', { pin: null });
     expect(device.challenge('00000000')).toBe(true);
     expect(device.display).toBe(ocraResponse(key(), parseOcraSuite(SUITE), { mode: 'one-way', challenge: '00000000' }));
@@ -142,7 +142,7 @@ describe('the program', () => {
 });
 
 describe('the cell', () => {
-  it('an empty one takes a seed in RAM with it for ever', async () => {
+  it('loses a seed in RAM for good when it is empty', async () => {
     const { device, events } = await provisioned('classic-time', { battery: { ...KEYPAD.battery, cell: 'CR2032' } });
     run(device, 15 * 365 * DAY_MS);
     expect(device.isPowered).toBe(false);
@@ -154,7 +154,7 @@ describe('the cell', () => {
     expect(device.display).toBeUndefined();
   });
 
-  it('slowly dies: the sign comes first, then the glass fades, then the power goes', async () => {
+  it('dies slowly: first the sign appears, then the glass fades, then the power is lost', async () => {
     const { device } = await provisioned('classic-time');
     const { capacityMah } = device.physical.cell;
     const seen: string[] = [];
@@ -171,7 +171,7 @@ describe('the cell', () => {
     expect(seen).toEqual(['well', 'sign', 'faded', 'gone']);
   });
 
-  it('says how many months are left, where its kind does', async () => {
+  it('shows the months left, on a kind that does so', async () => {
     const { device } = await provisioned('keypad', { pin: null, code: 'time' });
     const said: string[] = [];
     for (const share of [0.5, 0.95, 0.985, 0.995]) {
@@ -182,7 +182,7 @@ describe('the cell', () => {
     expect(said).toEqual(['', 'bAtt 2', 'bAtt 1', 'bAtt 0']);
   });
 
-  it('nearly empty, it fails on a cold morning and is back at noon with the same charge', async () => {
+  it('fails on a cold morning when nearly empty, and recovers at noon with the same charge', async () => {
     const { device, events } = await provisioned('usb-token', { load: { ...KEYPAD.load, sleep_uA: 900 } });
     device.change({ usedMah: device.physical.cell.capacityMah * 0.97 });
     device.putInto(-15);
@@ -192,7 +192,7 @@ describe('the cell', () => {
     expect(kinds(events).filter((kind) => kind === 'shown')).toEqual([]);
   });
 
-  it('a button stuck in a tight pocket empties it in days or months, and counts as one press', async () => {
+  it('is emptied in days or months by a stuck button, which counts as one press', async () => {
     const stuck = async (stuckMicroamps: number) => {
       const button = { ...KEYPAD.button, pullup_ohm: 100_000, stuck_uA: stuckMicroamps };
       const { device, events } = await provisioned('classic-event', { button });
@@ -206,7 +206,7 @@ describe('the cell', () => {
     expect(await stuck(0)).toBeGreaterThan(80);
   });
 
-  it('a contact that lets go for a moment is a reset, and no press: the count stays', async () => {
+  it('treats a brief loss of contact as a reset and not as a press, and keeps the count', async () => {
     const { device, events } = await provisioned('usb-token', { code: 'event' });
     device.pressButton();
     run(device, 60_000);
@@ -217,7 +217,7 @@ describe('the cell', () => {
     expect(kinds(events).filter((kind) => kind === 'pressed')).toHaveLength(1);
   });
 
-  it('a write that takes the supply down leaves one copy torn, and of two one whole', async () => {
+  it('tears a single copy of the counter when a write takes the supply down, but keeps one of two intact', async () => {
     const write = async (counterCopies: 1 | 2) => {
       const storage = { seed_in: 'eeprom' as const, counter_copies: counterCopies, endurance_cycles: 100_000 };
       const { device, events } = await provisioned('usb-token', { code: 'event', storage });
@@ -236,7 +236,7 @@ describe('the cell', () => {
 });
 
 describe('memory', () => {
-  it('worn out, it finds an older count after a loss of power', async () => {
+  it('returns an older count after a loss of power when it is worn out', async () => {
     const storage = { seed_in: 'eeprom' as const, counter_copies: 2 as const, endurance_cycles: 20 };
     const { device, events } = await provisioned('usb-token', { code: 'event', storage });
     for (let i = 0; i < 20; i++) device.pressButton();
@@ -253,7 +253,7 @@ describe('memory', () => {
     expect(device.counter).toBe(device.physical.storedCounter);
   });
 
-  it('keeps a seed for decades in a drawer and for months in an oven, and a new one from then on', async () => {
+  it('keeps a seed for decades in a drawer but only months in an oven, and keeps a new one afterwards', async () => {
     const { device, events } = await provisioned('usb-token');
     plug(device, true);
     device.putInto(85);
@@ -274,7 +274,7 @@ describe('memory', () => {
 });
 
 describe('the case', () => {
-  it('opened: nothing, evidence, or no secret any more', async () => {
+  it('does nothing, leaves evidence or wipes the secrets when it is opened', async () => {
     const outcome = async (tamper: 'none' | 'evident' | 'zeroise') => {
       const { device } = await provisioned('classic-time', { body: { ...KEYPAD.body, tamper } });
       openCase(device);
@@ -285,7 +285,7 @@ describe('the case', () => {
     expect(await outcome('zeroise')).toEqual(['tampered', true]);
   });
 
-  it('falls harm some and spare some; a wash kills, or is survived for weeks', async () => {
+  it('breaks some tokens in a fall, and kills all in a wash, at once or within weeks', async () => {
     const fates = { broken: 0, shocked: 0, washedDead: 0 };
     for (let seed = 0; seed < 60; seed++) {
       const dropped = await provisioned('classic-time', {}, seed);
@@ -309,7 +309,7 @@ describe('the case', () => {
 });
 
 describe('races and rights', () => {
-  it('a seed that is opened late is not taken for the next provision', async () => {
+  it('does not use a seed that is opened late for the next provision', async () => {
     const { device } = await provisioned('usb-token');
     const other = Uint8Array.from(randomBytes(20));
     const seal = (seed: Uint8Array, id: string) => sealEnvelope('seed', device.publicKey, Secret.copy(seed), id);
@@ -325,7 +325,7 @@ describe('races and rights', () => {
     expect(device.display).toBe(formatCode(totp(keyOfSecond, device.deviceTime, PARAMETERS, hotpDigits(8))));
   });
 
-  it('a PIN that stands is not changed over the bus, whatever the state', async () => {
+  it('does not change an existing PIN over the bus, in any state', async () => {
     const { device } = await provisioned('keypad');
     expect(device.setPin(pinBytes('1234'))).toBe(true);
     device.pressKey('ok');
@@ -337,7 +337,7 @@ describe('races and rights', () => {
     expect(device.setPin(pinBytes('9999'))).toBe(false);
   });
 
-  it('opened without power it keeps no secret, and gets no power of it', async () => {
+  it('wipes its secrets when it is opened without power, and stays off', async () => {
     const { device } = await provisioned('usb-token', { body: { ...KEYPAD.body, tamper: 'zeroise' } });
     drain(device, 1_000);
     openCase(device);
@@ -346,7 +346,7 @@ describe('races and rights', () => {
     expect(device.stateName).toBe('tampered');
   });
 
-  it('expires once, however often somebody presses', async () => {
+  it('expires only once, regardless of presses', async () => {
     const { device, events } = await provisioned('classic-time', { life: { shut_off_years: 0.01 } });
     run(device, 10 * DAY_MS);
     for (let i = 0; i < 3; i++) {
@@ -356,7 +356,7 @@ describe('races and rights', () => {
     expect(kinds(events).filter((kind) => kind === 'expired')).toHaveLength(1);
   });
 
-  it('of two jolts the longer one counts', async () => {
+  it('stays off for the longer of two overlapping losses of contact', async () => {
     const { device } = await provisioned('usb-token');
     device.loseContact(3_600_000);
     device.loseContact(1_000);
@@ -368,7 +368,7 @@ describe('races and rights', () => {
 });
 
 describe('one world, one seed', () => {
-  it('its clock does not hang on how often somebody looks', async () => {
+  it('keeps the same clock however often it is checked', async () => {
     const aheadSeconds = async (stepMs: number) => {
       const { device } = await provisioned('classic-time');
       device.putInto(CLIMATES.car);
@@ -378,7 +378,7 @@ describe('one world, one seed', () => {
     expect(await aheadSeconds(60_000 * 8)).toBeCloseTo(await aheadSeconds(20 * DAY_MS), 6);
   });
 
-  it('the same seed lives the same life, another seed another', async () => {
+  it('lives the same life from the same seed, and another life from another seed', async () => {
     const life = async (seed: number) => {
       const { device, events } = await provisioned('classic-time', {}, seed);
       device.putInto(CLIMATES.pocket);
@@ -393,7 +393,7 @@ describe('one world, one seed', () => {
     expect(await life(1)).not.toBe(await life(2));
   });
 
-  it('a fork goes its own way', async () => {
+  it('keeps a fork independent of the original', async () => {
     const { device } = await provisioned('classic-event');
     device.pressButton();
     const other = device.fork();
@@ -405,7 +405,7 @@ describe('one world, one seed', () => {
     expect(device.display).toBe(formatCode(hotp(key(), 1, hotpDigits(8))));
   });
 
-  it('whatever is done to it in whatever order, its state is whole and no code comes without a seed', async () => {
+  it('keeps a valid state and shows no code without a seed, after any actions in any order', async () => {
     const act = fc.constantFrom<((device: Device) => void)[]>(
       (device: Device) => device.pressButton(),
       (device: Device) => device.pressButton(3_000),

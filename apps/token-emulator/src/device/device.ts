@@ -18,11 +18,11 @@ import { copyOf, type Snapshot } from './snapshot.ts';
 import { SupplyWatch } from './supply-watch.ts';
 import { type GlassView, viewGlass } from './view-glass.ts';
 
-/** The year 9999: a clock beyond it is a mistake, and dates end soon after. */
+/** The end of the year 9999. A later clock is a mistake: ISO dates have four-digit years. */
 const CLOCK_MS_MAX = 253_402_300_799_000;
 /**
- * A token: its body, its program, and its own key pair. Time is virtual and moves only when it is told to. What is done
- * to it is in `harm.ts`; what it is seen as on a bus in `usb/`.
+ * A token: its body, its program, and its own key pair. Time is virtual and moves only through
+ * `runUntil`. `harm.ts` has what is done to it; `usb/` how it appears on a bus.
  */
 export class Device {
   readonly identity: DeviceIdentity;
@@ -32,9 +32,9 @@ export class Device {
   readonly #program: RunningProgram;
   readonly #supply: SupplyWatch;
   #contactUntil = 0;
-  /** Told of each event; a laboratory keeps them. */
+  /** Called with each event; a laboratory records them. */
   onEvent: (event: DeviceEvent) => void = () => {};
-  /** Told of each code the moment it is made: a keyboard types it. */
+  /** Called with each code as soon as it is made, so that a keyboard can type it. */
   onCode: (code: string) => void = () => {};
 
   private constructor(keys: RecipientKeys, snapshot: Snapshot) {
@@ -47,19 +47,19 @@ export class Device {
     this.#supply = new SupplyWatch(this.#body, this.#program, snapshot.profile, tell);
   }
 
-  /** A new device; its key pair is made inside it, as at the factory. */
+  /** Makes a new device. Its key pair is made inside it, as at the factory. */
   static async make({ identity, profile, now, seed = 0 }: DeviceOptions): Promise<Device> {
     const physical = madeFrom(profile, new RandomStream(seed, 'made'), now);
     const fresh = { identity, profile, seed, drawn: 0, ahead: new EventQueue<Ahead>(), climate: undefined };
     return new Device(await RecipientKeys.make(), { ...fresh, state: { name: 'blank' }, physical, now, shownAt: now });
   }
 
-  /** A token that goes its own way from here: same body, same key pair, same chances. */
+  /** Returns an independent copy: same body, key pair and random numbers to come. */
   fork(): Device {
     return new Device(this.#keys, copyOf(this.snapshot()));
   }
 
-  /** As it is now. The secrets in it are still this token's: `copyOf` makes a copy with its own. */
+  /** Returns the current state. This token still owns its secrets; `copyOf` copies them too. */
   snapshot(): Snapshot {
     return { identity: this.identity, ...this.#program.snapshot(), ...this.#body.snapshot() };
   }
@@ -73,7 +73,7 @@ export class Device {
     return this.#body.now;
   }
 
-  /** The token's own clock; it stands while there is no power. */
+  /** The token's own clock; it stops without power. */
   get deviceTime(): DeviceTimeMs {
     return this.#body.deviceTime;
   }
@@ -111,7 +111,7 @@ export class Device {
     return this.#program.loadMicroamps;
   }
 
-  /** How fast its clock is just now. */
+  /** The current error of the token's clock; positive is fast. */
   get clockErrorPpm(): number {
     return this.#body.clockErrorPpm;
   }
@@ -127,12 +127,12 @@ export class Device {
     );
   }
 
-  /** What the program shows; undefined when it is dark. A person may read it otherwise: see `glass`. */
+  /** The text that the program shows; undefined when dark. A person may misread it: see `glass`. */
   get display(): string | undefined {
     return 'display' in this.#program.state ? this.#program.state.display.text : undefined;
   }
 
-  /** Lets virtual time pass. Everything that was to happen until then happens, in order. */
+  /** Advances virtual time to `until`. Events that are due by then happen in order. */
   runUntil(until: InstantMs): void {
     if (until < this.now) throw new RangeError('virtual time does not go back');
     this.#happenUntil(this.now);
@@ -144,7 +144,7 @@ export class Device {
     }
   }
 
-  /** A press of the button; held for the profile's time or longer it means something else. */
+  /** Presses the button. Held for the profile's `hold_s` or longer, it is a hold, not a press. */
   pressButton(heldMs = 100): void {
     if (this.physical.isButtonStuck || !this.isPowered) return;
     this.change({ presses: this.physical.presses + 1 });
@@ -154,7 +154,7 @@ export class Device {
     this.look();
   }
 
-  /** A key of the keypad; nothing happens on a token without one. */
+  /** Presses a key of the keypad. Does nothing on a token without one. */
   pressKey(key: Key): void {
     if (!this.profile.keypad || !this.isPowered) return;
     this.tell('key', key === 'ok' || key === 'clear' ? key : 'a digit');
@@ -162,13 +162,16 @@ export class Device {
     this.happen({ kind: 'key-pressed', key });
   }
 
-  /** A challenge from a host. @returns whether the token has answered on its glass */
+  /**
+   * Gives the token a host's challenge.
+   * @returns whether it has answered on its glass
+   */
   challenge(challenge: string): boolean {
     this.happen({ kind: 'challenged', challenge });
     return this.#program.state.name === 'showing';
   }
 
-  /** @returns whether it took the PIN: only a provisioned token that knows PINs and has none does */
+  /** @returns whether the token took the PIN: it must be provisioned, support PINs and have none */
   setPin(digits: Uint8Array): boolean {
     const { pin } = this.profile;
     const secret = Secret.own(digits);
@@ -180,7 +183,7 @@ export class Device {
     return loadedOf(this.#program.state)?.pin?.digits === secret;
   }
 
-  /** Sets its clock, where the profile allows it. */
+  /** Sets the clock, if the profile allows it. */
   setClock(time: DeviceTimeMs): boolean {
     if (!this.profile.clock.settable || !this.isPowered || Math.abs(time) > CLOCK_MS_MAX) return false;
     this.change({ clockMs: time, gainedSeconds: 0 });
@@ -188,13 +191,16 @@ export class Device {
     return true;
   }
 
-  /** From now on at this temperature, or in this climate. */
+  /** Puts the token at this temperature in °C, or into this climate. */
   putInto(where: Climate | number): void {
     this.#body.putInto(where);
     this.look();
   }
 
-  /** Loads a seed. @returns false when the envelope was not sealed for this device and enrolment */
+  /**
+   * Loads a seed.
+   * @returns false if the envelope was not sealed for this device and enrolment
+   */
   async provision(provision: Provision, envelope: Uint8Array): Promise<boolean> {
     for (const effect of this.happen({ kind: 'provision', provision, envelope })) {
       if (effect.kind !== 'open-envelope') continue;
@@ -207,26 +213,26 @@ export class Device {
     return false;
   }
 
-  /** Wipes what it knows: the token is thrown away. */
+  /** Wipes the secrets: the token is discarded. */
   wipe(): void {
     for (const secret of secretsOf(this.#program.state)) secret.wipe();
   }
 
-  /** For `harm.ts`: changes the thing; `look` lets the program notice. */
+  /** For `harm.ts`: changes the body; `look` lets the program notice. */
   change(changed: Partial<Physical>): void {
     this.#body.change(changed);
   }
 
-  /** For `harm.ts`: the same chances as everything else about this token. */
+  /** For `harm.ts`: draws from the same random stream as everything else about this token. */
   draw(): number {
     return this.#body.draw();
   }
 
-  /** For `harm.ts`: the cell's spring lets go for a moment. */
+  /** For `harm.ts`: interrupts the contact of the cell for `forMs`. */
   loseContact(forMs: number): void {
     this.change({ isContactLost: true });
     this.look();
-    // The longest of those that overlap.
+    // Of overlapping interruptions, the longest counts.
     this.#contactUntil = Math.max(this.#contactUntil, this.now + forMs);
     this.#program.ahead.schedule(instant(this.now + forMs), 'contact-returns');
   }
@@ -235,12 +241,12 @@ export class Device {
     this.onEvent({ at: this.now, device_time: this.deviceTime, kind, detail });
   }
 
-  /** Lets the program take an event, and does what it asks. */
+  /** Gives the program an event and carries out its effects. */
   happen(event: TokenEvent): readonly TokenEffect[] {
     return this.#program.happen(event);
   }
 
-  /** The weather, the supply and the date, as they are now: asked whenever something may have changed them. */
+  /** Checks weather, supply and date. Called whenever one of them may have changed. */
   look(): void {
     this.#supply.look();
   }

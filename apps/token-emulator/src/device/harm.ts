@@ -1,4 +1,5 @@
-// What people and the world do to a token. Each takes the token's own chances, so a seed replays it.
+// What people and the world do to a token. All of it draws from the token's own random stream, so
+// that a seed replays it.
 
 import { fall, wash } from '../physics/body.ts';
 import { DEBOUNCE_MS, type Edge, pressesSeen } from '../physics/button.ts';
@@ -24,7 +25,7 @@ export function washIt(device: Device): void {
   device.change({ leakMicroamps: device.physical.leakMicroamps + leakMicroamps });
 }
 
-/** Opens the case: what comes of it is the profile's. */
+/** Opens the case. The profile decides the effect. */
 export function openCase(device: Device): void {
   device.change({ isOpened: true });
   device.tell('opened', device.profile.body.tamper);
@@ -39,14 +40,17 @@ export function breakIt(device: Device, by: string): void {
   device.look();
 }
 
-/** @param usedMah taken from the cell at once */
+/** @param usedMah charge taken from the cell at once */
 export function drain(device: Device, usedMah: number): void {
   const { cell, usedMah: before } = device.physical;
   device.change({ usedMah: Math.min(cell.capacityMah, before + usedMah) });
   device.look();
 }
 
-/** A fresh cell, where the case can be opened for it. Without power in between. @returns whether it could */
+/**
+ * Replaces the cell, with a loss of power.
+ * @returns false if the case cannot be opened for it
+ */
 export function replaceCell(device: Device): boolean {
   if (!device.profile.battery.replaceable) return false;
   device.loseContact(1_000);
@@ -55,7 +59,9 @@ export function replaceCell(device: Device): boolean {
   return true;
 }
 
-/** The button stays down: one press, and then none until it comes up. */
+/**
+ * Makes the button stick or come up again. A stuck button counts as one press until it is released.
+ */
 export function stick(device: Device, isStuck: boolean): void {
   if (isStuck === device.physical.isButtonStuck) return;
   if (isStuck) device.pressButton();
@@ -64,7 +70,10 @@ export function stick(device: Device, isStuck: boolean): void {
   device.look();
 }
 
-/** The contact as it really closes and opens: the program counts what it takes for presses. */
+/**
+ * Plays the raw edges of a contact.
+ * @returns how many presses the program sees in them
+ */
 export function bounce(device: Device, edges: readonly Edge[]): number {
   const presses = pressesSeen(edges, DEBOUNCE_MS);
   for (const { heldMs } of presses) device.pressButton(heldMs);

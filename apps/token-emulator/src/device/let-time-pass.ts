@@ -7,7 +7,7 @@ import type { DeviceProfile } from '../profile/device-profile.ts';
 import type { InstantMs } from '../time/instant.ts';
 import type { Physical } from './physical.ts';
 
-/** How a span passes: what is drawn, and whether the clock has power. */
+/** A span of time, with the load in it and whether the clock has power. */
 export interface Span {
   readonly from: InstantMs;
   readonly until: InstantMs;
@@ -15,7 +15,7 @@ export interface Span {
   readonly isPowered: boolean;
 }
 
-/** The token after a span at one temperature and under one load. */
+/** Returns the body of a token after a span at one temperature and under one load. */
 export function letTimePass(physical: Physical, { usb }: DeviceProfile, span: Span): Physical {
   const spanSeconds = (span.until - span.from) / 1_000;
   const hours = spanSeconds / 3_600;

@@ -6,7 +6,7 @@ import type { Physical } from './physical.ts';
 const NOMINAL_V = 3;
 const SHOWS: readonly StateName[] = ['showing', 'pin-entry', 'challenge-entry', 'message'];
 
-/** What the token draws, steadily, in this state. */
+/** Returns the steady current that the token draws in this state. */
 export function loadMicroamps(
   state: StateName,
   { leakMicroamps, isButtonStuck }: Physical,
@@ -17,7 +17,7 @@ export function loadMicroamps(
   return load.sleep_uA + (SHOWS.includes(state) ? load.display_uA : 0) + leakMicroamps + stuck;
 }
 
-/** Charge that one awakening takes, mAh. */
+/** Returns the charge that one wake-up takes, mAh. */
 export function awakeMah({ load }: DeviceProfile, wrote: boolean): number {
   const hours = load.code_ms / 3_600_000;
   return ((load.active_uA + (wrote ? load.write_uA / 20 : 0)) * hours) / 1_000;

@@ -7,16 +7,16 @@ import type { DeviceProfile } from '../profile/device-profile.ts';
 import type { DeviceTimeMs, InstantMs } from '../time/instant.ts';
 import type { RandomStream } from '../time/random-stream.ts';
 
-/** A token as a thing: what it was made of, and what has become of it. */
+/** The body of a token: how it was made, and its condition now. */
 export interface Physical {
   readonly madeAt: InstantMs;
   readonly cell: Cell;
   readonly usedMah: number;
   readonly heatDose: number;
-  /** The dose that kills this very cell. */
+  /** The dose that kills this particular cell. */
   readonly diesAtDose: number;
   readonly crystal: Crystal;
-  /** What its clock would say with a perfect crystal, and what the crystal has added. Apart, so that no phase is lost. */
+  /** The clock with a perfect crystal. `gainedSeconds` is kept apart, so that no phase is lost. */
   readonly clockMs: number;
   readonly gainedSeconds: number;
   readonly tempCelsius: number;
@@ -28,25 +28,25 @@ export interface Physical {
   readonly isUsbPlugged: boolean;
   readonly deadSegments: readonly DeadSegment[];
   readonly counterWrites: number;
-  /** What lies in memory that lasts: the count as it was last written. */
+  /** The count in non-volatile memory, as it was last written. */
   readonly storedCounter: number;
-  /** Of what memory keeps without being written anew: 1 is forgotten. */
+  /** Share of the retention time that has passed since the seed was written; at 1 it is lost. */
   readonly forgottenShare: number;
   readonly presses: number;
 }
 
 export interface DeadSegment {
-  /** From the left, from 0. */
+  /** Counted from the left, from 0. */
   readonly place: number;
   readonly segment: Segment;
 }
 
-/** What a host gives to a token that takes its power from the bus. */
+/** Supply of a token that takes its power from the bus. */
 const USB_V = 3.3;
 const SHELF_C = 20;
 const ROOM_C = 25;
 
-/** A token of this profile, as its lot and chance have made it. */
+/** Returns the body of a new token of this profile, with the spread of its lot. */
 export function madeFrom(profile: DeviceProfile, random: RandomStream, now: InstantMs): Physical {
   const { battery, clock } = profile;
   const cell = cellOf(
@@ -78,7 +78,7 @@ export function madeFrom(profile: DeviceProfile, random: RandomStream, now: Inst
   };
 }
 
-/** A sheet's tolerance is a limit: taken as two deviations, and cut there. */
+/** A data sheet's tolerance is a limit: it is taken as two standard deviations and cut there. */
 function crystalOf(clock: DeviceProfile['clock'], random: RandomStream): Crystal {
   const within = (limit: number) => Math.max(-limit, Math.min(limit, (random.normal() * limit) / 2));
   return {
@@ -90,7 +90,7 @@ function crystalOf(clock: DeviceProfile['clock'], random: RandomStream): Crystal
   };
 }
 
-/** Volts that the program has while the token draws so much; 0 where nothing reaches it. */
+/** Returns the supply voltage of the program under this load; 0 without power. */
 export function supplyVolts(physical: Physical, { usb }: DeviceProfile, loadMicroamps: number): number {
   if (physical.isBroken) return 0;
   if (physical.isUsbPlugged && usb.powers_token) return USB_V;

@@ -11,16 +11,16 @@ import type { DeviceEventKind } from './device-event.ts';
 import { awakeMah, loadMicroamps } from './load.ts';
 import type { Snapshot } from './snapshot.ts';
 
-/** What a token's program tells the world around it. */
+/** Callbacks by which a token's program reports events and codes. */
 export interface ProgramTells {
   readonly tell: (kind: DeviceEventKind, detail: string) => void;
   readonly onCode: (code: string) => void;
 }
 
-/** What is ahead of a token by itself. */
+/** Events that a token has scheduled. */
 export type Ahead = 'time-is-up' | 'contact-returns';
 
-/** The token's program on its body: takes events, and does what the program asks. */
+/** Runs the token's program on its body: passes it events and carries out its effects. */
 export class RunningProgram {
   readonly #body: BodyInTime;
   readonly #tells: ProgramTells;
@@ -48,7 +48,7 @@ export class RunningProgram {
     return loadMicroamps(this.#state.name, this.#body.physical, this.#body.profile);
   }
 
-  /** Since the glass shows what it shows. */
+  /** How long the glass has shown its current text. */
   get shownSinceSeconds(): number {
     return (this.#body.now - this.#shownAt) / 1_000;
   }
@@ -88,7 +88,7 @@ export class RunningProgram {
     const { display } = this.#body.profile;
     const endsWithStep = afterSeconds === undefined && (display.always_on || display.ends === 'end-of-step');
     const seconds = endsWithStep ? this.#untilStepEndsSeconds() : (afterSeconds ?? display.auto_off_s);
-    // Counted by the token's own clock, which is fast or slow.
+    // Measured by the token's own clock, which is fast or slow.
     const labMs = Math.max(1, Math.ceil((seconds * 1_000) / (1 + this.#body.clockErrorPpm * 1e-6)));
     this.#ahead.cancel((ahead) => ahead === 'time-is-up');
     this.#ahead.schedule(instant(this.#body.now + labMs), 'time-is-up');
@@ -109,23 +109,23 @@ export class RunningProgram {
       if (this.#body.supplyVolts(profile.load.write_uA) < profile.battery.brownout_V) return this.#tear(counter);
       this.#write(counter + 1);
     }
-    // The press itself may have taken the last of the charge.
+    // The press itself may have used up the charge.
     if (this.#body.supplyVolts(this.loadMicroamps) >= profile.battery.brownout_V) this.#tells.onCode(code);
   }
 
-  /** Worn cells take some writes and not others: what lies there then is an older count. */
+  /** Writes the counter. Worn memory cells drop some writes, and an older count stays. */
   #write(counter: number): void {
     const { physical, profile } = this.#body;
     const counterWrites = physical.counterWrites + 1;
     const wornProbability = wornOutProbability(counterWrites, profile.storage.endurance_cycles);
-    // No chance is drawn before its time: a young token's life hangs on nothing of this.
+    // Draws only once wear is possible, so that wear cannot change the life of a young token.
     const isTaken = wornProbability === 0 || this.#body.draw() >= wornProbability;
     this.#body.change({ counterWrites, ...(isTaken && { storedCounter: counter }) });
     if (!isTaken)
       this.#tells.tell('worn-write', `after ${counterWrites} writes: ${physical.storedCounter} stays in memory`);
   }
 
-  /** The pulse of the write took the supply below the brown-out: the program ends in the middle of it. */
+  /** Ends the program in the middle of a write whose pulse took the supply below the brown-out. */
   #tear(before: number): void {
     const at = tornByte(this.#body.draw());
     const storedCounter = counterAfterTear(before, before + 1, at, this.#body.profile.storage.counter_copies);
@@ -135,7 +135,7 @@ export class RunningProgram {
     this.#tells.tell('power-lost', 'a write took the supply below the brown-out');
   }
 
-  /** A new seed is written anew; one that lay too long, or too hot, is not there when the power comes back. */
+  /** Applies memory retention: a seed kept too long or too hot is lost when the power returns. */
   #remember({ kind }: TokenEvent): void {
     if (kind === 'seed-opened') this.#body.change({ storedCounter: 0, forgottenShare: 0 });
     const { physical, profile } = this.#body;

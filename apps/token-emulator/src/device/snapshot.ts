@@ -7,7 +7,7 @@ import type { InstantMs } from '../time/instant.ts';
 import type { DeviceIdentity } from './device-options.ts';
 import type { Physical } from './physical.ts';
 
-/** A token at one moment, in this process's memory only: it holds the seed. */
+/** A token at one moment. It contains the seed and never leaves this process's memory. */
 export interface Snapshot {
   readonly identity: DeviceIdentity;
   readonly profile: DeviceProfile;
@@ -21,13 +21,13 @@ export interface Snapshot {
   readonly climate: Climate | undefined;
 }
 
-/** The same, with secrets of its own: either may be wiped without the other. */
+/** Returns a copy with its own secrets: either may be wiped without the other. */
 export function copyOf(snapshot: Snapshot): Snapshot {
   return { ...snapshot, ahead: snapshot.ahead.copy(), state: copyState(snapshot.state) };
 }
 
 function copyState(state: TokenState): TokenState {
-  // Whoever opens the envelope opens it for the other.
+  // The envelope is being opened for the original only.
   if (state.name === 'opening') return { name: 'blank' };
   if ('loaded' in state) return { ...state, loaded: copyLoaded(state.loaded) };
   if ('kept' in state) return { ...state, kept: copyState(state.kept) as Resting };

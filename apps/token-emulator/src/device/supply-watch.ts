@@ -3,12 +3,12 @@ import type { BodyInTime } from './body-in-time.ts';
 import type { DeviceEventKind } from './device-event.ts';
 import type { RunningProgram } from './running-program.ts';
 
-/** A cell that came back must be above the brown-out by so much, or it would flicker. */
+/** How far a returning supply must exceed the brown-out, or the power would flicker. */
 const HYSTERESIS_V = 0.1;
-/** What a clock says that knows nothing. */
+/** The time on a clock that was reset. */
 const CLOCK_RESET_MS = Date.UTC(2000, 0, 1);
 
-/** What a program notices of its body: the supply that falls below the brown-out and comes back, and the end of its life. */
+/** Watches a token's supply for brown-out and return, and its age for the end of its life. */
 export class SupplyWatch {
   readonly #body: BodyInTime;
   readonly #program: RunningProgram;
@@ -27,7 +27,7 @@ export class SupplyWatch {
     this.#tell = tell;
   }
 
-  /** The weather, the supply and the date, as they are now: asked whenever something may have changed them. */
+  /** Checks weather, supply and date. Called whenever one of them may have changed. */
   look(): void {
     this.#body.feelWeather();
     const volts = this.#body.supplyVolts(this.#program.loadMicroamps);
@@ -39,7 +39,7 @@ export class SupplyWatch {
     if (this.#program.happen({ kind: 'life-ended' }).length > 0) this.#tell('expired', 'by its date');
   }
 
-  /** Also while it says so on its glass. */
+  /** True also while the message about it is on the glass. */
   get #hasExpired(): boolean {
     const { state } = this.#program;
     return state.name === 'expired' || (state.name === 'message' && state.kept.name === 'expired');
@@ -50,7 +50,7 @@ export class SupplyWatch {
     this.#tell('power-lost', `${volts.toFixed(2)} V`);
   }
 
-  /** A clock that stood goes on from there or begins anew; nothing is taken for a press. */
+  /** Restores power. The clock continues or is reset, as the profile says. This is not a press. */
   #returnPower(): void {
     if (this.#profile.clock.after_power_loss === 'reset')
       this.#body.change({ clockMs: CLOCK_RESET_MS, gainedSeconds: 0 });

@@ -8,19 +8,22 @@ import { clockOf, type Physical } from './physical.ts';
 
 /** The glass as it looks to a person. */
 export interface GlassView {
-  /** What the program has written, from the left, filled with spaces. */
+  /** The text that the program has written, padded on the right with spaces. */
   readonly text: string;
   readonly kind: Display['kind'] | 'dark';
   /** Every digit's segments and how dark each is. */
   readonly digits: readonly (readonly SegmentView[])[];
-  /** What a person most likely reads: '?' where they cannot tell. */
+  /** What a person most likely reads; '?' where it is not a digit. */
   readonly readAs: string;
-  /** Chance that somebody reads another code than is shown, and does not notice. */
+  /** Probability that a person misreads the code without noticing. */
   readonly misreadProbability: number;
-  /** Ten seconds each until the code's step ends; 0 where there are none. */
+  /** Bars for the time left in the code's step, ten seconds each; 0 on a glass without bars. */
   readonly bars: number;
   readonly lowBattery: boolean;
-  /** Of tokens that say how many months are left: `bAtt 2`, `bAtt 1`, `bAtt 0`; empty for others, and before that. */
+  /**
+   * `bAtt 2`, `bAtt 1` or `bAtt 0` once the cell is low, on kinds that show the months left; else
+   * empty.
+   */
   readonly batteryText: string;
 }
 
@@ -51,7 +54,7 @@ export function viewGlass(
   };
 }
 
-/** Of any digit of several. */
+/** Returns the probability that at least one digit is misread. */
 function misreadOf(digits: readonly (readonly SegmentView[])[], text: string, tempCelsius: number): number {
   return (
     1 -
@@ -62,7 +65,7 @@ function misreadOf(digits: readonly (readonly SegmentView[])[], text: string, te
   );
 }
 
-/** As its kind says that the cell is low. */
+/** Returns the low-battery signs of this kind of token. */
 function batterySigns(
   isLow: boolean,
   physical: Physical,
@@ -73,7 +76,7 @@ function batterySigns(
   return { lowBattery: sign === 'icon', batteryText };
 }
 
-/** As it draws in its sleep. */
+/** Returns the months left at the current it draws in its sleep, at most MONTHS_SAID_MAX. */
 function monthsLeft({ cell, usedMah }: Physical, { load }: DeviceProfile): number {
   const hours = ((cell.capacityMah - usedMah) * 1_000) / load.sleep_uA;
   return Math.min(MONTHS_SAID_MAX, Math.floor(hours / HOURS_A_MONTH));

@@ -1,6 +1,6 @@
 import type { LoadedSeed, TokenState } from './token-state.ts';
 
-/** The state of a program that finds this counter in its memory. */
+/** Returns the state of a program that finds this counter in its memory. */
 export function withCounter(state: TokenState, counter: number): TokenState {
   if ('loaded' in state) return { ...state, loaded: { ...state.loaded, counter } };
   if ('kept' in state && 'loaded' in state.kept) {
@@ -9,7 +9,7 @@ export function withCounter(state: TokenState, counter: number): TokenState {
   return state;
 }
 
-/** What the program holds, if it was provisioned. */
+/** Returns what a provisioned program holds, else undefined. */
 export function loadedOf(state: TokenState): LoadedSeed | undefined {
   const resting = 'kept' in state ? state.kept : state;
   return 'loaded' in resting ? resting.loaded : undefined;

@@ -13,10 +13,10 @@ import {
 import type { DeviceTimeMs } from '../time/instant.ts';
 import type { LoadedSeed, TokenParameters } from './token-state.ts';
 
-/** Of a code that a glass shows. */
+/** Fewest digits of a code on the glass. */
 const DIGITS_MIN = 4;
 
-/** The code of the time, by the token's own clock; undefined before its first step. */
+/** Returns the code for the time on the token's own clock; undefined before its first step. */
 export function codeOfTime({ seed, provision }: LoadedSeed, now: DeviceTimeMs): string | undefined {
   const { hash, digits, ...steps } = provision.parameters;
   return unlessImpossible(() => {
@@ -25,7 +25,7 @@ export function codeOfTime({ seed, provision }: LoadedSeed, now: DeviceTimeMs): 
   });
 }
 
-/** The code of the next count; undefined behind the last. */
+/** Returns the code for the next count; undefined after the last. */
 export function codeOfCounter({ seed, provision, counter }: LoadedSeed): string | undefined {
   const { hash, digits } = provision.parameters;
   return unlessImpossible(() => {
@@ -34,7 +34,7 @@ export function codeOfCounter({ seed, provision, counter }: LoadedSeed): string 
   });
 }
 
-/** What a host has loaded may make no code: a program says so, and goes on. */
+/** Returns undefined if no code is possible: a host may load such parameters. */
 function unlessImpossible(make: () => string): string | undefined {
   try {
     return make();
@@ -44,7 +44,7 @@ function unlessImpossible(make: () => string): string | undefined {
   }
 }
 
-/** Whether a seed and its parameters can make a code at all. */
+/** Returns whether a seed and its parameters can make a code that the glass shows. */
 export function canMakeCodes(
   { hash, digits, ocraSuite }: TokenParameters,
   seed: Secret,
@@ -61,7 +61,7 @@ export function canMakeCodes(
   }
 }
 
-/** The answer to a challenge; undefined for one that the suite does not take, or a token without a suite. */
+/** Returns the answer to a challenge; undefined if the suite rejects it or there is no suite. */
 export function answerOf(
   { seed, provision, counter }: LoadedSeed,
   challenge: string,

@@ -1,7 +1,7 @@
 import type { Secret } from '@ramz/otp-core';
 import type { Provision } from './token-state.ts';
 
-/** What happens to the program. */
+/** An event that the program receives. */
 export type TokenEvent =
   | { readonly kind: 'button-pressed' }
   | { readonly kind: 'button-held' }
@@ -38,9 +38,9 @@ export const EVENT_KINDS: readonly TokenEventKind[] = [
 export const KEYS = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'ok', 'clear'] as const;
 export type Key = (typeof KEYS)[number];
 
-/** What the program asks of the device around it. */
+/** A request of the program to the device around it. */
 export type TokenEffect =
-  /** Undefined: the display's own time, as the profile says it. */
+  /** Undefined means the display time of the profile. */
   | { readonly kind: 'set-timer'; readonly afterSeconds: number | undefined }
   | { readonly kind: 'stop-timer' }
   | { readonly kind: 'open-envelope'; readonly envelope: Uint8Array; readonly context: string }

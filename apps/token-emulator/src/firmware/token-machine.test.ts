@@ -47,8 +47,8 @@ function eventNamed(kind: TokenEventKind): TokenEvent {
 }
 
 describe("the token's program", () => {
-  it('docs/states.md shows it as it is', () => {
-    const doc = readFileSync(new URL('../../../../docs/states.md', import.meta.url), 'utf8');
+  it('docs/reference/states.md has the same table', () => {
+    const doc = readFileSync(new URL('../../../../docs/reference/states.md', import.meta.url), 'utf8');
     const rows = doc.split('\n').map((line) => line.split('|').map((cell) => cell.trim()));
     const head = rows.find((cells) => cells[1] === 'event' && cells[2] === 'off');
     expect(head?.slice(2, -1)).toEqual(STATE_NAMES);
@@ -59,7 +59,7 @@ describe("the token's program", () => {
     }
   });
 
-  it.each(STATE_NAMES)('%s: what it does not accept changes nothing, and no secret stays', (name) => {
+  it.each(STATE_NAMES)('%s: ignores an event that it does not accept, and wipes its secrets', (name) => {
     for (const kind of EVENT_KINDS.filter((one) => ACCEPTS[name][one] === undefined)) {
       const [state, event] = [stateNamed(name), eventNamed(kind)];
       expect(step(state, event, MOMENT)).toEqual({ state, effects: [] });
@@ -68,7 +68,7 @@ describe("the token's program", () => {
     }
   });
 
-  it.each(STATE_NAMES)('%s: a loss of power and its return is no press, and makes no code', (name) => {
+  it.each(STATE_NAMES)('%s: makes no code when power is lost and returns', (name) => {
     for (const seedIn of ['ram', 'eeprom'] as const) {
       const moment = {
         ...MOMENT,

@@ -1,4 +1,4 @@
-// docs/states.md, "The token's program".
+// docs/reference/states.md, "The program of a token".
 import { type Secret, secretBytes } from '@ramz/otp-core';
 import type { DeviceProfile } from '../profile/device-profile.ts';
 import type { DeviceTimeMs } from '../time/instant.ts';
@@ -7,7 +7,7 @@ import { answerOf, canMakeCodes, codeOfCounter, codeOfTime } from './make-code.t
 import type { TokenEffect, TokenEvent, TokenEventKind } from './token-event.ts';
 import type { Display, LoadedSeed, Pin, Resting, StateName, TokenState } from './token-state.ts';
 
-/** What the program knows besides its state: its own clock, and what kind of token it is. */
+/** What the program knows besides its state: the time on its own clock, and its profile. */
 export interface Moment {
   readonly now: DeviceTimeMs;
   readonly profile: DeviceProfile;
@@ -18,9 +18,9 @@ export interface Transition {
   readonly effects: readonly TokenEffect[];
 }
 
-/** Long enough to be read. */
+/** Long enough to read a message. */
 const MESSAGE_S = 2;
-/** A challenge typed at a keypad; one from the host may be longer. */
+/** Longest challenge typed on a keypad; one from a host may be longer. */
 const CHALLENGE_KEYS_MAX = 10;
 
 type StateOf<S extends StateName> = Extract<TokenState, { name: S }>;
@@ -36,7 +36,7 @@ const caseOpened = (state: TokenState): Transition => {
   wipe(state);
   return rest({ name: 'tampered' });
 };
-/** The secrets go, and the power does not come. */
+/** Wipes the secrets; the token stays without power. */
 const openedWithoutPower = (state: TokenState): Transition => {
   wipe(state);
   return { state: { name: 'off', kept: { name: 'tampered' } }, effects: [] };
@@ -51,7 +51,7 @@ const provisioned = (state: TokenState, { provision, envelope }: EventOf<'provis
   const open = { kind: 'open-envelope' as const, envelope, context: provision.enrolmentId };
   return { state: { name: 'opening', provision }, effects: [STOP_TIMER, open] };
 };
-/** Once: a PIN that stands is changed by nobody who only has a cable. A new seed leads on. */
+/** Sets a PIN only once: a host on a cable cannot change it. A new seed clears it. */
 const pinSet = ({ loaded }: { readonly loaded: LoadedSeed }, { digits }: EventOf<'pin-set'>, { profile }: Moment) => {
   if (loaded.pin !== undefined) {
     digits.wipe();
@@ -60,10 +60,10 @@ const pinSet = ({ loaded }: { readonly loaded: LoadedSeed }, { digits }: EventOf
   return rest({ name: 'dark', loaded: { ...loaded, pin: { digits, triesLeft: profile.pin?.tries ?? 1 } } });
 };
 
-/** What ends everything, whatever it was doing. */
+/** Events that end any activity. */
 const ALWAYS = { 'power-lost': powerLost, 'case-opened': caseOpened, 'life-ended': lifeEnded } as const;
 
-/** Each state's own table; what is not in it changes nothing. */
+/** The events that each state accepts. Any other event changes nothing. */
 export const ACCEPTS: Accepts = {
   off: { 'power-returned': ({ kept }, _, moment) => wake(kept, moment), 'case-opened': openedWithoutPower },
   blank: { ...ALWAYS, provision: provisioned },
@@ -90,7 +90,7 @@ export const ACCEPTS: Accepts = {
   message: {
     ...ALWAYS,
     'time-is-up': ({ kept }, _, moment) => wake(kept, moment),
-    // As what stands behind the message would.
+    // Same as in the state behind the message.
     provision: (state, event) => (state.kept.name === 'expired' ? { state, effects: [] } : provisioned(state, event)),
   },
   locked: {
@@ -102,19 +102,19 @@ export const ACCEPTS: Accepts = {
   expired: { 'power-lost': powerLost, 'case-opened': caseOpened, 'button-pressed': (state) => say('OFF', state) },
 };
 
-/** The token's program: a state and an event make a state and effects. */
+/** Runs one step of the token's program: a state and an event give a new state and effects. */
 export function step(state: TokenState, event: TokenEvent, moment: Moment): Transition {
   const accept = ACCEPTS[state.name][event.kind] as
     | ((state: TokenState, event: TokenEvent, moment: Moment) => Transition)
     | undefined;
   if (accept !== undefined) return accept(state, event, moment);
-  // What it does not take, it does not keep either.
+  // The secrets of an event that is not accepted are wiped.
   if (event.kind === 'seed-opened') event.seed.wipe();
   if (event.kind === 'pin-set') event.digits.wipe();
   return { state, effects: [] };
 }
 
-/** Only what was opened for this very provision counts: another may have been begun meanwhile. */
+/** Accepts a seed only for the current provision: another may have begun in the meantime. */
 function seedOpened(
   state: StateOf<'opening'>,
   { seed, provision }: EventOf<'seed-opened'>,
@@ -131,13 +131,13 @@ function seedRefused(state: StateOf<'opening'>, { provision }: EventOf<'seed-ref
   return provision === state.provision ? rest({ name: 'blank' }) : { state, effects: [] };
 }
 
-/** Where a token goes that has power and nothing to do: one that is always on shows its code. */
+/** Returns the state of a powered, idle token. One that is always on shows its code. */
 function wake(kept: Resting, moment: Moment): Transition {
   if (kept.name === 'dark' && moment.profile.display.always_on) return showCode(kept.loaded, moment);
   return rest(kept);
 }
 
-/** What a press begins: the PIN if there is one, then the code or the challenge. */
+/** Handles a press: asks for the PIN if there is one, then gives the code or takes a challenge. */
 function begin(loaded: LoadedSeed, moment: Moment): Transition {
   if (loaded.pin === undefined) return unlocked(loaded, moment);
   return show({ name: 'pin-entry', loaded, display: { text: 'PIn', kind: 'prompt' }, entered: '' });
@@ -148,7 +148,7 @@ function unlocked(loaded: LoadedSeed, moment: Moment): Transition {
   return show({ name: 'challenge-entry', loaded, display: { text: '-', kind: 'prompt' }, entered: '' });
 }
 
-/** The counter is written before the code is seen: a code is never shown twice. */
+/** Writes the counter before the code is shown, so that a code is never shown twice. */
 function showCode(loaded: LoadedSeed, { now, profile }: Moment): Transition {
   const counts = profile.code === 'event';
   const code = counts ? codeOfCounter(loaded) : codeOfTime(loaded, now);
@@ -161,7 +161,7 @@ function shown(loaded: LoadedSeed, code: string, counterWritten: boolean): Trans
   return { state, effects: [...effects, { kind: 'code-made', code, counterWritten }] };
 }
 
-/** A host's challenge; a token with a PIN answers none that is not typed behind it. */
+/** Handles a host's challenge. A token with a PIN answers only challenges typed after the PIN. */
 function challenged(loaded: LoadedSeed, challenge: string, moment: Moment): Transition {
   if (moment.profile.code !== 'challenge' || loaded.pin !== undefined) return rest({ name: 'dark', loaded });
   return answer(loaded, challenge, moment);
@@ -173,7 +173,7 @@ function answer(loaded: LoadedSeed, challenge: string, { now }: Moment): Transit
   return shown({ ...loaded, counter: loaded.counter + 1 }, code, true);
 }
 
-/** Held: the counter of a token that counts, a test of the glass on every other. */
+/** Handles a hold: shows the counter of a token that counts; others test their glass. */
 function inspect(loaded: LoadedSeed, { profile }: Moment): Transition {
   const display: Display =
     profile.code === 'event'
@@ -203,7 +203,7 @@ function challengeKey(state: StateOf<'challenge-entry'>, { key }: EventOf<'key-p
   return show({ ...state, entered: typed, display: { text: typed === '' ? '-' : typed, kind: 'prompt' } });
 }
 
-/** Compared whole, whatever the first digits are. */
+/** Compares all digits, even after a mismatch. */
 function isRight({ digits }: Pin, entered: string): boolean {
   const wanted = digits.expose();
   let different = wanted.length ^ entered.length;
@@ -211,14 +211,14 @@ function isRight({ digits }: Pin, entered: string): boolean {
   return different === 0;
 }
 
-/** A PIN as the token keeps it. */
+/** Encodes a PIN as the token stores it. */
 export function pinBytes(digits: string): Uint8Array {
   const bytes = secretBytes(digits.length);
   for (let i = 0; i < digits.length; i++) bytes[i] = digits.charCodeAt(i);
   return bytes;
 }
 
-/** Without power: what lies in RAM is gone, and with the seed the token is blank for ever. */
+/** Returns the state after a loss of power. A seed in RAM is lost for good: the token is blank. */
 function lose(state: TokenState, { storage }: DeviceProfile): Transition {
   const kept = restingOf(state);
   if (storage.seed_in === 'ram') {
@@ -260,7 +260,7 @@ function rest(state: Resting): Transition {
   return { state, effects: [STOP_TIMER] };
 }
 
-/** The secrets that a state holds, if it does. */
+/** Returns the secrets that a state holds, if any. */
 export function secretsOf(state: TokenState): readonly Secret[] {
   const loaded = loadedOf(state);
   if (loaded === undefined) return [];

@@ -1,16 +1,16 @@
 import type { HashName, Secret } from '@ramz/otp-core';
 
-/** How the token makes its codes: given with its seed. */
+/** How the token makes its codes; loaded with its seed. */
 export interface TokenParameters {
   readonly hash: HashName;
   readonly digits: number;
   readonly periodSeconds: number;
   readonly t0Seconds: number;
-  /** Of a token that answers challenges; empty for every other. */
+  /** For a token that answers challenges; absent for others. */
   readonly ocraSuite?: string;
 }
 
-/** What a token is provisioned with. */
+/** What a token is provisioned with, besides its seed. */
 export interface Provision {
   readonly enrolmentId: string;
   readonly parameters: TokenParameters;
@@ -22,11 +22,11 @@ export interface Pin {
   readonly triesLeft: number;
 }
 
-/** What a provisioned token holds. The seed and the PIN are wiped by whoever lets them go. */
+/** What a provisioned token holds. Code that drops the seed or the PIN must wipe it. */
 export interface LoadedSeed {
   readonly provision: Provision;
   readonly seed: Secret;
-  /** Codes made so far, of a token that counts. */
+  /** Codes made so far, on a token that counts. */
   readonly counter: number;
   readonly pin: Pin | undefined;
 }
@@ -38,8 +38,9 @@ export interface Display {
 }
 
 /**
- * States of the token's program (docs/states.md). `off` has no power and goes on as `kept`; `blank` has no seed;
- * `opening` waits for the seed's envelope to be opened; `dark` shows nothing; `tampered` and `expired` are for ever.
+ * States of the token's program (docs/reference/states.md). `off` has no power and resumes as
+ * `kept`; `blank` has no seed; `opening` waits for the seed's envelope to be opened; `dark` shows
+ * nothing; `tampered` and `expired` are permanent.
  */
 export type TokenState =
   | { readonly name: 'off'; readonly kept: Resting }
@@ -55,7 +56,7 @@ export type TokenState =
   | { readonly name: 'message'; readonly display: Display; readonly kept: Resting }
   | Resting;
 
-/** States that wait for nothing but a person, and that a token comes back to after a loss of power. */
+/** States that wait only for a person. A token returns to one of them after a loss of power. */
 export type Resting =
   | { readonly name: 'blank' }
   | { readonly name: 'dark'; readonly loaded: LoadedSeed }

@@ -1,14 +1,17 @@
 import type { HidTransport } from '../transport/hid-transport.ts';
 import { findTokens, loadNodeHid, NoHidDevice } from './find-tokens.ts';
 
-/** Opens a token on a real bus, through the operating system. @throws NoHidDevice that says how to mend it */
+/**
+ * Opens a token on a real bus, through the operating system.
+ * @throws NoHidDevice that says how to fix it
+ */
 export async function openNodeHid(serial?: string): Promise<HidTransport> {
   const hid = await loadNodeHid();
   const found = (await findTokens()).filter((one) => serial === undefined || one.serial === serial);
   const [first, second] = found;
   if (first === undefined) {
     throw new NoHidDevice(
-      `no token is plugged in${serial === undefined ? '' : ` with serial ${serial}`}: "ramz-token doctor" looks why`,
+      `no token is plugged in${serial === undefined ? '' : ` with serial ${serial}`}: run "ramz-token doctor" to see why`,
     );
   }
   if (second !== undefined && serial === undefined) {

@@ -37,13 +37,13 @@ describe('a token and its host', () => {
   const codeAt = (timeMs: number) =>
     formatCode(totp(HmacKey.from('sha1', Secret.copy(seed)), timeMs, PARAMETERS, hotpDigits(8)));
 
-  it('tells who it is', async () => {
+  it('reports its identity', async () => {
     expect(await token.info()).toMatchObject({ serial: 'RZ-000001', enrolmentId: '', publicKey: device.publicKey });
     await provision();
     expect((await token.info()).enrolmentId).toBe(ENROLMENT);
   });
 
-  it('shows the code of its own time when pressed, for thirty seconds', async () => {
+  it('shows the code for its own time for thirty seconds when pressed', async () => {
     await provision();
     expect(await token.readDisplay()).toBeUndefined();
     await token.press();
@@ -57,7 +57,7 @@ describe('a token and its host', () => {
     expect(await token.readDisplay()).toBe(codeAt(START_MS + 60_000));
   });
 
-  it('pressed again while it shows, it shows thirty seconds more', async () => {
+  it('shows the code for another thirty seconds when pressed again', async () => {
     await provision();
     await token.press();
     device.runUntil(instant(START_MS + 20_000));
@@ -66,19 +66,19 @@ describe('a token and its host', () => {
     expect(await token.readDisplay()).toBe(codeAt(START_MS));
   });
 
-  it('blank, it does nothing when pressed', async () => {
+  it('does nothing when pressed while blank', async () => {
     await expect(token.press()).rejects.toMatchObject({ reason: 'not-in-this-state' });
     expect(device.stateName).toBe('blank');
   });
 
-  it('refuses a seed that was sealed for another token or another enrolment, and is blank then', async () => {
+  it('rejects a seed sealed for another token or another enrolment, and is blank afterwards', async () => {
     const other = await Device.make({ ...device, now: instant(0) });
     await expect(provision(ENROLMENT, other.publicKey)).rejects.toMatchObject({ reason: 'seed-refused' });
     await expect(provision('f'.repeat(32))).rejects.toMatchObject({ reason: 'seed-refused' });
     expect(device.stateName).toBe('blank');
   });
 
-  it('a new seed takes the place of the old one', async () => {
+  it('replaces the old seed with a new one', async () => {
     await provision();
     seed = Uint8Array.from(randomBytes(20));
     await provision();
@@ -86,11 +86,11 @@ describe('a token and its host', () => {
     expect(await token.readDisplay()).toBe(codeAt(START_MS));
   });
 
-  it('time does not go back', () => {
+  it('rejects a time in the past', () => {
     expect(() => device.runUntil(instant(START_MS - 1))).toThrow(RangeError);
   });
 
-  it('answers an unknown command, a malformed seed and a broken frame, and works on', async () => {
+  it('answers an unknown command, a malformed seed and a broken frame, and keeps working', async () => {
     const ask = async (command: number, payload: Uint8Array) => {
       for (const report of toReports({ command, exchange: 1, payload }))
         await transport.write(Buffer.concat([Buffer.of(0), report]));
@@ -109,7 +109,7 @@ describe('a token and its host', () => {
     expect((await token.info()).serial).toBe('RZ-000001');
   });
 
-  it('a closed device says so', async () => {
+  it('reports that a device was closed', async () => {
     await token.close();
     await expect(token.info()).rejects.toThrow('closed');
   });

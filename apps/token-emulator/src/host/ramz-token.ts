@@ -29,7 +29,7 @@ export class RamzToken {
   readonly #timeoutMs: number;
   #exchange = 0;
 
-  /** @param timeoutMs a token answers in milliseconds; a person pressing is not waited for */
+  /** @param timeoutMs for one answer: a token answers in milliseconds and waits for no person */
   constructor(transport: HidTransport, timeoutMs: number = ANSWER_TIMEOUT_MS) {
     this.#transport = transport;
     this.#timeoutMs = timeoutMs;
@@ -42,13 +42,19 @@ export class RamzToken {
     return info;
   }
 
-  /** What the glass shows; undefined when it is dark. @throws TokenRefused */
+  /**
+   * Returns what the glass shows; undefined when it is dark.
+   * @throws TokenRefused
+   */
   async readDisplay(): Promise<string | undefined> {
     const digits = Buffer.from(await this.#ask(COMMAND.display)).toString('latin1');
     return digits === '' ? undefined : digits;
   }
 
-  /** How it is just now. @throws TokenRefused */
+  /**
+   * Returns the token's current condition.
+   * @throws TokenRefused
+   */
   async condition(): Promise<TokenCondition> {
     const condition = readCondition(await this.#ask(COMMAND.state));
     if (condition === undefined) throw new TokenRefused('bad-answer');
@@ -56,37 +62,53 @@ export class RamzToken {
   }
 
   /**
-   * Presses the button of a laboratory token, for at most 25 s. @throws TokenRefused `not-in-this-state` when the glass
-   * stays dark
+   * Presses the button of a laboratory token, for at most 25.5 s.
+   * @throws TokenRefused `not-in-this-state` if the glass stays dark
    */
   async press(heldMs = 100): Promise<void> {
     await this.#ask(COMMAND.press, Uint8Array.of(Math.min(HELD_MS_MAX, heldMs) / 100));
   }
 
-  /** Presses a key of a laboratory token's keypad. @throws TokenRefused `not-in-this-state` when it has none */
+  /**
+   * Presses a key of a laboratory token's keypad.
+   * @throws TokenRefused `not-in-this-state` if it has none
+   */
   async key(key: Key): Promise<void> {
     await this.#ask(COMMAND.key, Uint8Array.of(KEYS.indexOf(key)));
   }
 
-  /** Has a challenge answered on the glass. @throws TokenRefused */
+  /**
+   * Sends a challenge.
+   * @returns the answer on the glass
+   * @throws TokenRefused
+   */
   async challenge(challenge: string): Promise<string> {
     await this.#ask(COMMAND.challenge, Buffer.from(challenge, 'latin1'));
     return (await this.readDisplay()) ?? '';
   }
 
-  /** Sets or changes the PIN of a provisioned token that has a keypad for it. @throws TokenRefused */
+  /**
+   * Sets the PIN of a provisioned token that supports PINs and has none yet.
+   * @throws TokenRefused
+   */
   async setPin(digits: string): Promise<void> {
     await this.#ask(COMMAND.setPin, Buffer.from(digits, 'latin1'));
   }
 
-  /** Sets its clock, where the device allows it. @throws TokenRefused `not-in-this-state` */
+  /**
+   * Sets the token's clock.
+   * @throws TokenRefused `not-in-this-state` if the device does not allow it
+   */
   async setClock(timeMs: number): Promise<void> {
     const bytes = Buffer.alloc(8);
     bytes.writeBigUInt64BE(BigInt(timeMs));
     await this.#ask(COMMAND.setClock, bytes);
   }
 
-  /** Loads a sealed seed. @throws TokenRefused `seed-refused` when it was sealed for another device */
+  /**
+   * Loads a sealed seed.
+   * @throws TokenRefused `seed-refused` if it was sealed for another device
+   */
   async provision(enrolmentId: string, parameters: TokenParameters, sealedSeed: Uint8Array): Promise<void> {
     await this.#ask(COMMAND.provision, writeProvision(enrolmentId, parameters, sealedSeed));
   }
@@ -114,7 +136,7 @@ export class RamzToken {
       const report = await this.#transport.read(this.#timeoutMs);
       if (report === undefined) throw new TokenRefused('no-answer');
       const message = whole(reassembly, report);
-      // An answer of an earlier exchange, which its asker did not wait for, is passed over.
+      // Skips the late answer to an earlier exchange that timed out.
       if (message?.exchange === this.#exchange) return message;
     }
   }

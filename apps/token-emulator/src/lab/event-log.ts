@@ -1,23 +1,23 @@
 import type { DeviceEvent } from '../device/device-event.ts';
 
-/** An event of a laboratory: which token's, and its place in the order of all. */
+/** An event of a laboratory, with its token and its place in the order of all events. */
 export interface LabEvent extends DeviceEvent {
   readonly sequence: number;
   readonly token: string;
 }
 
-/** What somebody waits for; what is not said is anything. */
+/** Which events to match; an absent field matches any. */
 export interface EventFilter {
   readonly after?: number | undefined;
   readonly token?: string | undefined;
   readonly kind?: string | undefined;
 }
 
-/** A week of a busy token; older ones are forgotten, and whoever asks for them hears from where on there are any. */
+/** A week of a busy token. Older events are dropped; sequence numbers show where the log begins. */
 const EVENTS_MAX = 20_000;
 const WATCHERS_MAX = 64;
 
-/** What happened, in order. Sequence numbers begin at 1 and have no holes. */
+/** Events in order. Sequence numbers begin at 1 and have no gaps. */
 export class EventLog {
   #events: LabEvent[] = [];
   #sequence = 0;
@@ -35,7 +35,7 @@ export class EventLog {
     for (const watcher of this.#watchers) watcher(numbered);
   }
 
-  /** In order, at most `count`. */
+  /** Returns the matching events in order, at most `count`. */
   list(filter: EventFilter, count: number): LabEvent[] {
     const found: LabEvent[] = [];
     for (const event of this.#events) {
@@ -45,7 +45,11 @@ export class EventLog {
     return found;
   }
 
-  /** The first that matches, now or when it comes; undefined when none came in time, or whoever asked has `gone`. @throws RangeError */
+  /**
+   * Waits for the first match, past or future; undefined after the timeout or once the caller is
+   * `gone`.
+   * @throws RangeError if too many wait
+   */
   async waitFor(filter: EventFilter, timeoutMs: number, gone?: AbortSignal): Promise<LabEvent | undefined> {
     const [known] = this.list(filter, 1);
     if (known !== undefined) return known;
@@ -57,7 +61,7 @@ export class EventLog {
         resolve(event);
       };
       const leave = () => done(undefined);
-      // Refused before anything else stands.
+      // May throw, so it comes before the timer and the listener.
       const unwatch = this.watch((event) => {
         if (matches(event, filter)) done(event);
       });
@@ -66,7 +70,11 @@ export class EventLog {
     });
   }
 
-  /** @returns how to stop. @throws RangeError for too many */
+  /**
+   * Passes each new event to `watcher`.
+   * @returns a function that stops it
+   * @throws RangeError if too many watch
+   */
   watch(watcher: (event: LabEvent) => void): () => void {
     if (this.#watchers.size >= WATCHERS_MAX) throw new RangeError(`at most ${WATCHERS_MAX} watch at once`);
     this.#watchers.add(watcher);

@@ -17,7 +17,7 @@ const KINDS = [
   'lose-contact',
 ] as const;
 
-/** What can be done to a token, with what each needs. */
+/** Harm to a token, with the values that its kind needs. */
 export interface Harm {
   readonly do: (typeof KINDS)[number];
   readonly height_m?: number | undefined;
@@ -27,7 +27,7 @@ export interface Harm {
   readonly segment?: (typeof SEGMENTS)[number] | undefined;
 }
 
-/** What each kind must be told. */
+/** The fields that each kind requires. */
 export const NEEDED: { readonly [Kind in Harm['do']]?: readonly (keyof Harm)[] } = {
   drop: ['height_m'],
   drain: ['mAh'],
@@ -35,7 +35,7 @@ export const NEEDED: { readonly [Kind in Harm['do']]?: readonly (keyof Harm)[] }
   'kill-segment': ['digit', 'segment'],
 };
 
-/** The fields of such a request. */
+/** The schemas of the fields of such a request. */
 export const harmFields: { readonly [Field in keyof Harm]-?: z.ZodType<Harm[Field]> } = {
   do: z.enum(KINDS),
   height_m: z.number().min(0).max(100).optional(),
@@ -47,7 +47,7 @@ export const harmFields: { readonly [Field in keyof Harm]-?: z.ZodType<Harm[Fiel
 
 export const harmSchema: z.ZodType<Harm> = z.strictObject(harmFields);
 
-/** @throws LabRefused for what is impossible with this token, or not said */
+/** @throws LabRefused if it is impossible with this token, or a field is missing */
 export function harmBy(device: Device, harm: Harm): void {
   switch (harm.do) {
     case 'drop':

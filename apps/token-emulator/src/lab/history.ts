@@ -1,20 +1,20 @@
 import type { Device } from '../device/device.ts';
 
-/** How a token was at a moment. */
+/** The condition of a token at one moment. */
 export interface Sample {
   readonly at_ms: number;
-  /** The token's clock, ahead of the laboratory's. */
+  /** How far the token's clock is ahead of the laboratory's. */
   readonly ahead_s: number;
   readonly supply_V: number;
   readonly used_share: number;
   readonly temp_C: number;
 }
 
-/** Enough for a plot; with more, every second one is dropped and the next ones come half as often. */
+/** Enough for a plot. At this number, every second sample is dropped and the interval doubles. */
 const SAMPLES_MAX = 600;
 const FIRST_INTERVAL_MS = 1_000;
 
-/** A token's past in few points, over whatever span it has lived. */
+/** The past of a token as a limited number of samples, over any span. */
 export class History {
   #samples: Sample[] = [];
   #intervalMs = FIRST_INTERVAL_MS;

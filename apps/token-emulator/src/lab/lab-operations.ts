@@ -1,4 +1,4 @@
-// What the HTTP interface can do: each line is also a line of its OpenAPI description.
+// The operations of the HTTP interface. Each is also an entry of its OpenAPI description.
 import { decodeBase32, parseOcraSuite, Secret } from '@ramz/otp-core';
 import { z } from 'zod';
 import { plug } from '../device/harm.ts';
@@ -72,14 +72,14 @@ export const OPERATIONS: readonly LabOperation[] = [
     }),
     async ({ laboratory, body }) => viewOf(await laboratory.add(body)),
   ),
-  telling('/api/tokens/{name}', 'all that can be seen of a token', token),
+  telling('/api/tokens/{name}', 'everything that can be seen of a token', token),
   telling('/api/tokens/{name}/history', 'samples for the plots', ({ laboratory, name: of }) => {
     const { device, history } = laboratory.token(of);
     return { clocks: clocksOf(device), samples: history.samples };
   }),
   taking(
     '/api/tokens/{name}/press',
-    'a finger on the button, for so long',
+    'presses the button for held_ms',
     z.strictObject({ held_ms: z.number().int().min(1).max(HELD_MS_MAX).default(100) }),
     (asked) => {
       asked.laboratory.token(asked.name).touch(asked.body.held_ms);
@@ -125,7 +125,7 @@ export const OPERATIONS: readonly LabOperation[] = [
       const { device } = asked.laboratory.token(asked.name);
       if (!device.setPin(pinBytes(asked.body.digits))) {
         throw new LabRefused(
-          `a ${device.profile.name} takes no such PIN now: it wants a seed first, and ${device.profile.pin?.digits ?? 'no'} digits`,
+          `a ${device.profile.name} cannot take this PIN now: it needs a seed first, and ${device.profile.pin?.digits ?? 'no'} digits`,
         );
       }
       return token(asked);
@@ -147,7 +147,7 @@ export const OPERATIONS: readonly LabOperation[] = [
       .strictObject({ temp_C: z.number().min(-60).max(150).optional(), climate: z.enum(CLIMATE_NAMES).optional() })
       .refine(
         ({ temp_C: tempCelsius, climate }) => (tempCelsius === undefined) !== (climate === undefined),
-        'wants temp_C or climate',
+        'needs either temp_C or climate',
       ),
     (asked) => {
       const { body } = asked;
@@ -174,13 +174,13 @@ export const OPERATIONS: readonly LabOperation[] = [
       return token(asked);
     },
   ),
-  taking('/api/tokens/{name}/snapshot', 'keeps it as it is now', z.strictObject({}), (asked) => {
+  taking('/api/tokens/{name}/snapshot', 'takes a snapshot of the token', z.strictObject({}), (asked) => {
     const { device } = asked.laboratory.token(asked.name);
     return { clocks: clocksOf(device), snapshot: asked.laboratory.takeSnapshot(asked.name) };
   }),
   taking(
     '/api/tokens/{name}/fork',
-    'another token that goes on from this one, or from a snapshot of that name',
+    'another token that continues from this one, or from a snapshot of that name',
     z.strictObject({ as: name }),
     ({ laboratory, name: from, body }) => viewOf(laboratory.fork(from, body.as)),
   ),

@@ -8,13 +8,13 @@ import { FaultyWire } from '../usb/usb-fault.ts';
 import { EventLog } from './event-log.ts';
 import { History } from './history.ts';
 
-/** More than a host can take; a fleet of a million is no laboratory. */
+/** More than a host can take. Larger fleets are not for a laboratory. */
 const TOKENS_MAX = 1_024;
 const SNAPSHOTS_MAX = 64;
-/** Of the laboratory's time, before the next token has its turn: their clocks are never further apart. */
+/** Virtual time that one token runs before the next; their clocks are never further apart. */
 const SLICE_MS = 3_600_000;
 
-/** A token on the bench, with the wire that it is plugged in by. */
+/** A token on the bench, with the wire that plugs it in. */
 export interface LabToken extends PluggableToken {
   readonly name: string;
   readonly personality: PersonalityName;
@@ -22,7 +22,7 @@ export interface LabToken extends PluggableToken {
   readonly history: History;
 }
 
-/** How a token is put on the bench. */
+/** Options for putting a token on the bench. */
 export interface NewToken {
   readonly name?: string | undefined;
   readonly profile?: string | undefined;
@@ -30,9 +30,11 @@ export interface NewToken {
   readonly interfaces?: RamzInterfaces | undefined;
 }
 
-/** What somebody asked for is not there, or not possible; the message says what is. */
+/**
+ * Thrown when a request names something unknown or impossible; the message says what is possible.
+ */
 export class LabRefused extends Error {
-  /** `not-there` and `too-late` are other answers of HTTP than a request that is wrong. */
+  /** Each kind has its own HTTP status. */
   readonly kind: 'wrong' | 'not-there' | 'too-late';
 
   constructor(message: string, kind: LabRefused['kind'] = 'wrong') {
@@ -44,13 +46,15 @@ export class LabRefused extends Error {
 
 export interface LaboratoryOptions {
   readonly now: InstantMs;
-  /** Of everything that happens by chance: the same number makes the same world. */
+  /** Seed of all random events: the same number makes the same world. */
   readonly seed: number;
-  /** Vendors' USB numbers may be used. */
+  /** Whether vendors' USB numbers may be used. */
   readonly allowsVendorIdentity: boolean;
 }
 
-/** A bench of tokens under one virtual clock. Time moves only when it is told to. */
+/**
+ * A bench of tokens under one virtual clock, which moves only through `runUntil` and `runTowards`.
+ */
 export class Laboratory {
   readonly events: EventLog = new EventLog();
   readonly #options: LaboratoryOptions;
@@ -58,7 +62,7 @@ export class Laboratory {
   readonly #snapshots = new Map<string, Device>();
   #now: InstantMs;
   #made = 0;
-  /** Told of each token that comes: a bus plugs it in. */
+  /** Called with each new token, so that a bus can plug it in. */
   onToken: (token: LabToken) => void = () => {};
 
   constructor(options: LaboratoryOptions) {
@@ -100,15 +104,15 @@ export class Laboratory {
     );
   }
 
-  /** Everything happens until then, token by token. */
+  /** Runs all tokens until then, in slices, one token after the other. */
   runUntil(until: InstantMs): void {
     const isDone = this.runTowards(until);
     while (!isDone(Number.POSITIVE_INFINITY, () => 0));
   }
 
   /**
-   * The same in turns. What comes back is called until it says that it is done: it works until the time is up that it is
-   * given, by the clock that it is given, and no longer than one slice of one token beyond.
+   * Does the same in turns. Call the returned function until it returns true. Each call works until
+   * `turnEndsMs` on the clock `wallMs`, and at most one slice of one token longer.
    */
   runTowards(until: InstantMs): (turnEndsMs: number, wallMs: () => number) => boolean {
     return (turnEndsMs, wallMs) => {
@@ -127,7 +131,10 @@ export class Laboratory {
     };
   }
 
-  /** @returns its name. @throws LabRefused */
+  /**
+   * @returns the name of the snapshot
+   * @throws LabRefused
+   */
   takeSnapshot(of: string): string {
     if (this.#snapshots.size >= SNAPSHOTS_MAX) throw new LabRefused(`at most ${SNAPSHOTS_MAX} snapshots are kept`);
     const id = `${of}@${this.#snapshots.size + 1}`;
@@ -135,7 +142,10 @@ export class Laboratory {
     return id;
   }
 
-  /** Another token that goes on from a snapshot, or from how a token is now. @throws LabRefused */
+  /**
+   * Adds a token that continues from a snapshot or from the current state of a token.
+   * @throws LabRefused
+   */
   fork(from: string, name: string): LabToken {
     const kept = this.#snapshots.get(from);
     const device = (kept ?? this.token(from).device).fork();

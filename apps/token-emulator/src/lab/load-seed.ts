@@ -3,14 +3,15 @@ import { Secret } from '@ramz/otp-core';
 import type { Device } from '../device/device.ts';
 import type { TokenParameters } from '../firmware/token-state.ts';
 
-/** Parameters of a laboratory's own seeds, where nobody says others. */
+/** Default parameters of a laboratory's own seeds. */
 export const LAB_PARAMETERS: TokenParameters = { hash: 'sha1', digits: 8, periodSeconds: 60, t0Seconds: 0 };
-/** RFC 6287's plain suite, with the digits of these tokens: what a challenge token gets where nobody says another. */
+/** Default suite of a challenge token: RFC 6287's plain suite, with the digits of these tokens. */
 export const LAB_SUITE = 'OCRA-1:HOTP-SHA1-8:QN08';
 
 /**
- * Loads a seed that the laboratory knows, the way every seed comes: sealed to the device. @param enrolmentId 32
- * hexadecimal digits. @returns false when the token took none
+ * Loads a seed that the laboratory knows. Like every seed, it is sealed to the device.
+ * @param enrolmentId 32 hexadecimal digits
+ * @returns false if the token did not take it
  */
 export async function loadSeed(
   device: Device,

@@ -12,11 +12,11 @@ const query = (name: string, type: string, description: string): object => ({
 const EVENT_QUERY = [query('after', 'integer', 'only later numbers'), query('token', 'string', 'only of this token')];
 const found = (type: string): object => ({ 200: { description: 'as asked', content: { [type]: {} } } });
 
-/** What is answered with something else than JSON. */
+/** Paths whose answer is not JSON. */
 const BESIDES: Record<string, Record<string, object>> = {
   '/api/events/stream': {
     get: {
-      summary: 'events as they come, each under its number; Last-Event-ID goes on',
+      summary: 'events as they come, each with its number; Last-Event-ID resumes the stream',
       parameters: EVENT_QUERY,
       responses: found('text/event-stream'),
     },
@@ -29,7 +29,7 @@ const BESIDES: Record<string, Record<string, object>> = {
   },
 };
 
-/** OpenAPI 3.1 of the HTTP interface, from the same schemas that check its requests. */
+/** Returns the OpenAPI 3.1 of the HTTP interface, from the schemas that check its requests. */
 export function openApiOf(operations: readonly LabOperation[], version: string): object {
   const paths: Record<string, Record<string, object>> = { ...BESIDES };
   for (const operation of operations) {
@@ -52,7 +52,7 @@ function described({ path, says, body }: LabOperation): object {
       parameters: [
         ...EVENT_QUERY,
         query('kind', 'string', 'only of this kind'),
-        query('count', 'integer', 'at most, 1,000'),
+        query('count', 'integer', 'at most so many, up to 1,000'),
       ],
     }),
     ...(content !== undefined && { requestBody: { required: true, content } }),

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { Laboratory } from './laboratory.ts';
 import type { Pace } from './pace.ts';
 
-/** What an operation is given. */
+/** The input of an operation. */
 export interface LabRequest<Body> {
   readonly laboratory: Laboratory;
   readonly pace: Pace;
@@ -10,22 +10,22 @@ export interface LabRequest<Body> {
   readonly name: string;
   readonly query: URLSearchParams;
   readonly body: Body;
-  /** Whoever asked does not wait any more. */
+  /** Aborted when the caller no longer waits. */
   readonly gone: AbortSignal;
 }
 
-/** One thing that the HTTP interface can do. */
+/** One operation of the HTTP interface. */
 export interface LabOperation {
   readonly method: 'GET' | 'POST';
-  /** With at most one `{name}` in it. */
+  /** Contains at most one `{name}`. */
   readonly path: string;
   readonly says: string;
-  /** Undefined: it takes none. */
+  /** Undefined if it takes none. */
   readonly body: z.ZodType | undefined;
   readonly handle: (asked: LabRequest<never>) => unknown;
 }
 
-/** Ties a body's schema to what handles it. */
+/** Makes a POST operation whose handler gets the body that the schema describes. */
 export function taking<Schema extends z.ZodType>(
   path: string,
   says: string,

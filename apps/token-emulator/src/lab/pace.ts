@@ -1,16 +1,16 @@
 import { type InstantMs, instant } from '../time/instant.ts';
 import type { Laboratory } from './laboratory.ts';
 
-/** How often the laboratory's clock is moved on; between, it stands. */
+/** How often the laboratory's clock advances; in between it stands still. */
 const TICK_MS = 20;
-/** A year in about half a minute; a leap says the rest at once. */
+/** A year in about half a minute; for more, use a leap. */
 export const SPEED_MAX = 1_000_000;
-/** So long at most the process does nothing else; then others get their turn. */
+/** The longest time that the process does nothing else; then other work gets its turn. */
 const TURN_MS = 15;
-/** A fast laboratory that cannot keep up lags, and does not owe more than this of its time. */
+/** A laboratory that cannot keep up lags behind; it never owes more virtual time than this. */
 const OWED_MS_MAX = 6 * 3_600_000;
 
-/** Ties the laboratory's clock to the machine's: frozen, as fast as it, or faster. */
+/** Ties the laboratory's clock to the machine's: frozen, or at any speed. */
 export class Pace {
   readonly #laboratory: Laboratory;
   readonly #wallMs: () => number;
@@ -41,7 +41,7 @@ export class Pace {
     this.#owedMs = 0;
   }
 
-  /** As fast as possible; the rest of the process still gets its turn, and `stop` ends it. */
+  /** Advances as fast as possible. Other work still gets its turn, and `stop` ends it. */
   async leap(byMs: number): Promise<void> {
     await this.#go(byMs);
     this.#lastMs = this.#wallMs();
@@ -63,7 +63,7 @@ export class Pace {
     void this.#go(byMs);
   }
 
-  /** One after the other: each begins where the last has ended. */
+  /** Runs advances one after the other: each begins where the last one ended. */
   #go(byMs: number): Promise<void> {
     const going = this.#going.then(() => this.#run(instant(this.#laboratory.now + byMs)));
     this.#going = going.catch(() => {});

@@ -46,7 +46,7 @@ function patchesOf({ digits, bars, lowBattery }: GlassView): Patch[] {
   return patches;
 }
 
-/** The glass as it looks, drawn from its segments. */
+/** Returns an SVG of the glass as it looks, drawn from its segments. */
 export function glassSvg(glass: GlassView): string {
   const rectangles = patchesOf(glass).map(
     ({ x, y, w, h, darkness }) =>
@@ -56,7 +56,7 @@ export function glassSvg(glass: GlassView): string {
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${HEIGHT}" role="img" aria-label="${glass.readAs.trim() || 'dark'}"><rect width="${width}" height="${HEIGHT}" rx="6" fill="rgb(${GROUND.join()})"/>${rectangles.join('')}</svg>`;
 }
 
-/** The same as a PNG (W3C, Portable Network Graphics, third edition), eight bits of three colours. */
+/** Returns the same as a PNG (W3C, Portable Network Graphics, third edition), 8-bit RGB. */
 export function glassPng(glass: GlassView): Buffer {
   const width = widthOf(glass);
   const rows = Buffer.alloc((1 + width * 3) * HEIGHT);

@@ -11,7 +11,7 @@ import type { Pace } from './pace.ts';
 import { glassPng, glassSvg } from './screenshot.ts';
 import { streamEvents } from './stream-events.ts';
 
-/** Never another: whoever reaches it can do anything to the tokens. */
+/** Loopback only: any client that reaches the server can do anything to the tokens. */
 const HOST = '127.0.0.1';
 const BODY_BYTES_MAX = 16_384;
 const CONNECTIONS_MAX = 128;
@@ -24,14 +24,17 @@ const PAGE: Readonly<Record<string, readonly [file: string, type: string]>> = {
   '/icon.svg': ['icon.svg', 'image/svg+xml'],
   '/words.js': ['words.js', 'text/javascript; charset=utf-8'],
 };
-/** What it may load and who may show it: itself, and nobody. */
+/** The page may load only its own files, and no page may frame it. */
 const HEADERS = {
   'content-security-policy': "default-src 'self'; frame-ancestors 'none'",
   'x-content-type-options': 'nosniff',
   'cache-control': 'no-store',
 };
 
-/** The laboratory over HTTP, on this machine only: an interface for programs and a page for people. */
+/**
+ * Serves the laboratory over HTTP, on this machine only: an interface for programs, a page for
+ * people.
+ */
 export async function serveLab(
   laboratory: Laboratory,
   pace: Pace,
@@ -74,13 +77,13 @@ async function answer(request: IncomingMessage, response: ServerResponse, labora
   }
 }
 
-/** A page from elsewhere must not reach in through somebody's browser, under whatever name it gives this machine. */
+/** Returns false for requests that a foreign page sends through a browser, under any host name. */
 function isFromHere({ headers, method }: IncomingMessage): boolean {
   const [host = ''] = (headers.host ?? '').split(':');
   if (host !== HOST && host !== 'localhost') return false;
   const { origin } = headers;
   if (origin !== undefined && origin !== `http://${headers.host}`) return false;
-  // What a form of another page could send has another type.
+  // A form of a foreign page cannot send this content type.
   return method !== 'POST' || (headers['content-type'] ?? '').startsWith('application/json');
 }
 
@@ -130,7 +133,7 @@ function refuse(response: ServerResponse, error: unknown): void {
   const known = sentenceOf(error);
   if (known !== undefined) return send(response, statusOf(error), { error: known });
   process.stderr.write(`ramz-token: ${error instanceof Error ? error.stack : String(error)}\n`);
-  send(response, 500, { error: 'something unforeseen: see the standard error' });
+  send(response, 500, { error: 'internal error: see the standard error' });
 }
 
 const STATUS = { wrong: 400, 'not-there': 404, 'too-late': 408 } as const;
@@ -141,13 +144,13 @@ function statusOf(error: unknown): number {
 
 const KNOWN = [LabRefused, OtpError, ProfileError, RangeError, URIError];
 
-/** What whoever asked can do something about. */
+/** Returns the message of an error that the caller can fix; undefined for an internal error. */
 function sentenceOf(error: unknown): string | undefined {
   if (error instanceof z.ZodError) {
     const [issue] = error.issues;
     return `${issue?.path.join('.') || 'the request'}: ${issue?.message}`;
   }
-  if (error instanceof SyntaxError) return 'the request is no JSON';
+  if (error instanceof SyntaxError) return 'the request is not valid JSON';
   return error instanceof Error && KNOWN.some((kind) => error instanceof kind) ? error.message : undefined;
 }
 

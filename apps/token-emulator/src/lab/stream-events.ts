@@ -2,11 +2,14 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { LabEvent } from './event-log.ts';
 import type { Laboratory } from './laboratory.ts';
 
-/** Behind what a reader has not taken, no more is kept: it asks again from the last number it saw. */
+/** A reader with more unread bytes is disconnected; it resumes from the last number it saw. */
 const UNREAD_BYTES_MAX = 1_048_576;
 const CAUGHT_UP_MAX = 20_000;
 
-/** Server-sent events, each under its number; a reader that was cut off goes on with `Last-Event-ID` or `?after=`. */
+/**
+ * Streams server-sent events with their numbers. A reader resumes with `Last-Event-ID` or
+ * `?after=`.
+ */
 export function streamEvents(
   request: IncomingMessage,
   response: ServerResponse,
@@ -20,7 +23,7 @@ export function streamEvents(
     response.write(`id: ${event.sequence}\nevent: ${event.kind}\ndata: ${JSON.stringify(event)}\n\n`);
     if (response.writableLength > UNREAD_BYTES_MAX) response.destroy();
   };
-  // Refused before anything is said.
+  // May throw, so it comes before the response begins.
   const unwatch = events.watch(write);
   response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
   response.write(': ramz\n\n');

@@ -3,7 +3,7 @@ import type { LabToken } from './laboratory.ts';
 
 const DECIMALS = 1_000;
 
-/** Both clocks, in every answer about a token. */
+/** Returns both clocks, which every answer about a token contains. */
 export function clocksOf({ now, deviceTime }: Device): object {
   return {
     lab_time: new Date(now).toISOString(),
@@ -12,7 +12,7 @@ export function clocksOf({ now, deviceTime }: Device): object {
   };
 }
 
-/** All that a laboratory can see of a token. */
+/** Returns everything that a laboratory can see of a token. */
 export function viewOf({ name, personality, device }: LabToken): object {
   const { physical, glass, profile } = device;
   const { cell, usedMah } = physical;

@@ -2,7 +2,10 @@
 const BOLTZMANN_EV_PER_K = 8.617333262e-5;
 const ZERO_CELSIUS_K = 273.15;
 
-/** How many times faster a process with this activation energy runs at one temperature than at another. */
+/**
+ * Returns how many times faster a process runs at one temperature than at the reference
+ * (Arrhenius).
+ */
 export function acceleration(activationEV: number, tempCelsius: number, referenceCelsius: number): number {
   const inverse = 1 / (referenceCelsius + ZERO_CELSIUS_K) - 1 / (tempCelsius + ZERO_CELSIUS_K);
   return Math.exp((activationEV / BOLTZMANN_EV_PER_K) * inverse);

@@ -1,36 +1,36 @@
-// What a fall, a wash, heat and curious hands do. Hardly anything of it is published: probabilities are assumptions, and
-// every one is a parameter. docs/physics.md, "The body".
+// What a fall, a wash and an opened case do. Hardly anything of it is published: probabilities are
+// assumptions, and every one is a parameter. docs/explanation/physics.md, "The body".
 
-/** Uniform, 0 to below 1. */
+/** Returns a uniform random number, 0 to below 1. */
 export type Draw = () => number;
 
-/** How much a case takes. */
+/** How much a case withstands. */
 export interface Body {
-  /** From here on a fall harms: one metre is what sheets promise (A). */
+  /** A fall from higher than this does harm. Data sheets promise one meter (A). */
   readonly drop_height_m: number;
-  /** Chance that a fall from twice the height leaves it working. Assumption. */
+  /** Probability that it works after a fall from twice that height. Assumption. */
   readonly drop_survival_p: number;
-  /** Assumption; IP54 (A) does not promise a washing machine. */
+  /** Assumption; IP54 (A) does not cover a washing machine. */
   readonly wash_survival_p: number;
   readonly tamper: Tamper;
 }
 
-/** What an opened case does to the secrets: sold devices claim each of them (A, C). */
+/** What opening the case does to the secrets. Devices on sale claim each of these (A, C). */
 export type Tamper = 'none' | 'evident' | 'zeroise';
 
-/** What a fall did. */
+/** The effect of a fall. */
 export interface Fall {
   readonly isDead: boolean;
   readonly shockPpm: number;
-  /** The cell's spring lets go for so long: a reset, and never a press. */
+  /** How long the cell's spring loses contact: a reset, never a press. */
   readonly contactLostMs: number;
   readonly breaksSegment: boolean;
 }
 
-/** A crystal may move by about 1 ppm: assumption. */
+/** A shock may shift a crystal by about 1 ppm: assumption. */
 const SHOCK_PPM = 1;
 const CONTACT_LOST_MS = 40;
-/** Of falls that harm: assumption. */
+/** Probability that a fall of full harm breaks a segment: assumption. */
 const SEGMENT_P = 0.15;
 
 export function fall(body: Body, heightMeters: number, draw: Draw): Fall {
@@ -46,7 +46,7 @@ export function fall(body: Body, heightMeters: number, draw: Draw): Fall {
   };
 }
 
-/** What a wash did: one that lives on leaks, and dies of it weeks later. */
+/** The effect of a wash. A token that survives it leaks current, and dies of that weeks later. */
 export interface Wash {
   readonly isDead: boolean;
   readonly leakMicroamps: number;

@@ -1,18 +1,18 @@
-// A rubber dome over a contact: bounces, a program that waits them out, and what a stuck one costs. docs/physics.md,
-// "The button".
+// A rubber dome over a contact: bounces, a program that waits them out, and the current of a stuck
+// button. docs/explanation/physics.md, "The button".
 
-/** A program looks again after so long: A for the order of it. */
+/** How long a program waits for a contact to settle. Source A for the order of magnitude. */
 export const DEBOUNCE_MS = 20;
 
-/** A change of the contact, ms after the first. */
+/** A change of the contact, in ms after the first change. */
 export interface Edge {
   readonly atMs: number;
   readonly closed: boolean;
 }
 
 /**
- * Presses that a program sees that takes a contact for settled once it has not changed for `debounceMs`, and how long
- * each was held.
+ * Returns the presses that a program sees and how long each was held. The program takes a contact
+ * for settled once it has not changed for `debounceMs`.
  */
 export function pressesSeen(edges: readonly Edge[], debounceMs: number): { atMs: number; heldMs: number }[] {
   const presses: { atMs: number; heldMs: number }[] = [];
@@ -28,12 +28,12 @@ export function pressesSeen(edges: readonly Edge[], debounceMs: number): { atMs:
   return presses;
 }
 
-/** Through the pull-up, while it is held down. */
+/** Returns the current through the pull-up while the button is down. */
 export function stuckMicroamps(supplyVolts: number, pullupOhms: number): number {
   return (supplyVolts / pullupOhms) * 1e6;
 }
 
-/** Days until a cell is empty that gives nothing else. */
+/** Returns the days until this load alone empties a cell. */
 export function emptyAfterDays(capacityMah: number, loadMicroamps: number): number {
   return (capacityMah * 1_000) / loadMicroamps / 24;
 }

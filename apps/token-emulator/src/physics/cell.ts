@@ -1,9 +1,10 @@
-// A lithium coin cell: what it gives under a load, at a charge and a temperature. docs/physics.md, "The cell".
+// A lithium coin cell: its voltage under a load, at a charge and a temperature.
+// docs/explanation/physics.md, "The cell".
 import { acceleration } from './arrhenius.ts';
 import { type Curve, valueAt } from './curve.ts';
 import { HOURS_A_YEAR } from './source.ts';
 
-/** One cell as it was made; its lot's spread is in it already. */
+/** One cell as it was made; the spread of its lot is included. */
 export interface Cell {
   readonly capacityMah: number;
   /** Volts without a load, by depth of discharge (0 full, 1 empty). */
@@ -17,7 +18,10 @@ export type CellKind = 'CR2016' | 'CR2025' | 'CR2032' | 'BR2032';
 
 /** Rated capacities: CR2016 and CR2025 source C, the others B. */
 const CAPACITY_MAH: Readonly<Record<CellKind, number>> = { CR2016: 90, CR2025: 160, CR2032: 225, BR2032: 190 };
-/** Fresh 3.2 V, flat at 2.9 V, falling sharply behind 170 of 225 mAh: B. The points between: assumption. */
+/**
+ * Fresh 3.2 V, flat at 2.9 V, falling sharply after 170 of 225 mAh: B. The points between:
+ * assumption.
+ */
 const LITHIUM_MNO2_V: Curve = [
   [0, 3.2],
   [0.03, 3.0],
@@ -36,16 +40,16 @@ const RESISTANCE_OHM: Curve = [
   [0.755, 30],
   [1, 200],
 ];
-/** In storage and in use: B. Sheets say less than 1. */
+/** In storage and in use: B. Data sheets say less than 1. */
 const SELF_DISCHARGE_PCT_PER_YEAR = 1.5;
-/** Self-discharge doubles each 10 °C or so: assumption, as an activation energy. */
+/** Activation energy: self-discharge doubles about every 10 °C. Assumption. */
 const SELF_DISCHARGE_EV = 0.55;
 const SELF_DISCHARGE_AT_C = 25;
-/** The electrolyte stiffens: twice the resistance for each so many degrees below 20 °C. Assumption. */
+/** The electrolyte stiffens: per so many degrees below 20 °C the resistance doubles. Assumption. */
 const RESISTANCE_DOUBLES_C = 15;
 const RESISTANCE_AT_C = 20;
 
-/** @param factor of the rated capacity: the maker's and the lot's; 0.5 to 1.05 between makers (A) */
+/** @param factor of the rated capacity, for maker and lot: 0.5 to 1.05 between makers (A) */
 export function cellOf(
   kind: CellKind,
   factor = 1,
@@ -59,7 +63,7 @@ export function cellOf(
   };
 }
 
-/** 0 full to 1 empty. */
+/** Returns 0 for full to 1 for empty. */
 export function depthOfDischarge(cell: Cell, usedMah: number): number {
   return Math.min(1, Math.max(0, usedMah / cell.capacityMah));
 }
@@ -69,20 +73,20 @@ export function internalResistanceOhms(cell: Cell, usedMah: number, tempCelsius:
   return valueAt(cell.resistanceOhms, depthOfDischarge(cell, usedMah)) * 2 ** (colderCelsius / RESISTANCE_DOUBLES_C);
 }
 
-/** What stands at its terminals while it gives `loadMicroamps`; an empty cell gives nothing. */
+/** Returns the voltage at the terminals under this load; 0 for an empty cell. */
 export function terminalVolts(cell: Cell, usedMah: number, tempCelsius: number, loadMicroamps: number): number {
   if (usedMah >= cell.capacityMah) return 0;
   const openVolts = valueAt(cell.openCircuitVolts, depthOfDischarge(cell, usedMah));
   return Math.max(0, openVolts - internalResistanceOhms(cell, usedMah, tempCelsius) * loadMicroamps * 1e-6);
 }
 
-/** What it loses to itself, as a current. */
+/** Returns the self-discharge as a current. */
 export function selfDischargeMicroamps(cell: Cell, tempCelsius: number): number {
   const atReferenceMicroamps = (cell.capacityMah * 1_000 * cell.selfDischargePctPerYear) / 100 / HOURS_A_YEAR;
   return atReferenceMicroamps * acceleration(SELF_DISCHARGE_EV, tempCelsius, SELF_DISCHARGE_AT_C);
 }
 
-/** Charge gone after `hours` of a steady load at a steady temperature, self-discharge included. */
+/** Returns the charge used after `hours` at a steady load and temperature, with self-discharge. */
 export function usedAfterMah(
   cell: Cell,
   usedMah: number,
@@ -96,7 +100,7 @@ export function usedAfterMah(
   );
 }
 
-/** Years until it is empty, at 25 °C. */
+/** Returns the years until the cell is empty, at 25 °C. */
 export function lifeYears(cell: Cell, loadMicroamps: number): number {
   const totalMicroamps = loadMicroamps + selfDischargeMicroamps(cell, SELF_DISCHARGE_AT_C);
   return (cell.capacityMah * 1_000) / totalMicroamps / HOURS_A_YEAR;

@@ -1,5 +1,5 @@
-// Where a token spends its days, as a temperature an hour. The places' figures are assumptions; what the crystal and the
-// cell make of them is not.
+// Where a token spends its days, as a temperature per hour. The figures of the places are
+// assumptions; their effect on crystal and cell is not.
 import { HOURS_A_YEAR } from './source.ts';
 
 /** A place: the year's and the day's swing around a mean. */
@@ -21,7 +21,7 @@ export const CLIMATES: Readonly<Record<ClimateName, Climate>> = {
   tropics: { meanCelsius: 31, yearSwingCelsius: 2, daySwingCelsius: 4 },
 };
 
-/** Warmest in mid-July of the north, and at three in the afternoon. */
+/** Warmest in mid-July (northern hemisphere), at three in the afternoon. */
 const WARMEST_DAY = 196;
 const WARMEST_HOUR = 15;
 

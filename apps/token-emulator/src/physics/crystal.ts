@@ -1,25 +1,28 @@
-// A 32,768 Hz tuning-fork crystal: how far it is from its frequency, and what that adds up to. docs/physics.md,
-// "The crystal".
+// A 32,768 Hz tuning-fork crystal: its frequency error, and what that adds up to.
+// docs/explanation/physics.md, "The crystal".
 import { SECONDS_A_YEAR } from './source.ts';
 
-/** 2^15: a binary divider makes seconds of it. Source A. */
+/** 2^15: a binary divider turns it into seconds. Source A. */
 export const NOMINAL_HZ = 32_768;
 
-/** One crystal, as it was cut and as it has been treated. */
+/** One crystal: how it was cut, and what has happened to it. */
 export interface Crystal {
-  /** At the turnover temperature, when new: ±20 uncalibrated (A), ±2 calibrated (A). Positive is fast. */
+  /**
+   * At the turnover temperature, when new: ±20 uncalibrated (A), ±2 calibrated (A). Positive is
+   * fast.
+   */
   readonly initialPpm: number;
-  /** Where it is fastest: 25 ± 5 °C. A. */
+  /** Temperature at which it is fastest: 25 ± 5 °C. A. */
   readonly turnoverCelsius: number;
   /** −0.034 ± 0.006: A. */
   readonly parabolaPpmPerC2: number;
-  /** Either way, at most 3 (A); slower afterwards. */
+  /** In either direction, at most 3 (A); slower afterwards. */
   readonly ageingPpmFirstYear: number;
-  /** What knocks have added. */
+  /** Error added by shocks. */
   readonly shockPpm: number;
 }
 
-/** How soon ageing slows down: assumption. */
+/** How soon aging slows down: assumption. */
 const AGEING_TIME_YEARS = 1 / 12;
 
 export const TYPICAL_CRYSTAL: Crystal = {
@@ -30,14 +33,14 @@ export const TYPICAL_CRYSTAL: Crystal = {
   shockPpm: 0,
 };
 
-/** Error at a temperature and an age: positive is fast. */
+/** Returns the error at a temperature and an age; positive is fast. */
 export function errorPpm(crystal: Crystal, tempCelsius: number, ageYears: number): number {
   return steadyPpm(crystal, tempCelsius) + crystal.ageingPpmFirstYear * aged(ageYears);
 }
 
 /**
- * Seconds that its clock gains while `spanSeconds` pass at a steady temperature: the integral of `error_ppm`, exactly, so
- * that a long span and its parts give the same phase.
+ * Returns the seconds that the clock gains while `spanSeconds` pass at a steady temperature. This
+ * is the exact integral of `errorPpm`, so that a long span and its parts give the same phase.
  */
 export function gainedSeconds(crystal: Crystal, tempCelsius: number, ageYears: number, spanSeconds: number): number {
   const untilYears = ageYears + spanSeconds / SECONDS_A_YEAR;
@@ -49,7 +52,7 @@ function steadyPpm({ initialPpm, shockPpm, parabolaPpmPerC2, turnoverCelsius }: 
   return initialPpm + shockPpm + parabolaPpmPerC2 * (tempCelsius - turnoverCelsius) ** 2;
 }
 
-/** Logarithmic ageing: 0 when new, 1 after a year. The law: assumption. */
+/** Logarithmic aging: 0 when new, 1 after a year. The law: assumption. */
 function aged(years: number): number {
   return Math.log1p(years / AGEING_TIME_YEARS) / FIRST_YEAR;
 }

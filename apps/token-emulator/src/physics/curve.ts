@@ -1,7 +1,10 @@
-/** A measured curve as its points, with rising first numbers. */
+/** A measured curve as points, in rising order of `at`. */
 export type Curve = readonly (readonly [at: number, value: number])[];
 
-/** Straight lines between the points; the end values outside them. @throws RangeError for a curve without points */
+/**
+ * Interpolates linearly between the points; outside them, returns the end values.
+ * @throws RangeError for a curve without points
+ */
 export function valueAt(curve: Curve, at: number): number {
   const above = curve.findIndex(([place]) => place >= at);
   const [first, last] = [curve[0], curve.at(-1)];

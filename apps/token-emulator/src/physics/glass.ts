@@ -1,24 +1,27 @@
-// A twisted-nematic segment glass: how dark a segment is, given its voltage, temperature and the time since it was
-// switched. docs/physics.md, "The glass".
+// A twisted-nematic segment glass: how dark a segment is, given its voltage, temperature and the
+// time since it was switched. docs/explanation/physics.md, "The glass".
 import { SEGMENTS, type Segment, segmentsOf } from './segments.ts';
 
-/** 80 ms at 25 °C: A for the order of it. */
+/** 80 ms at 25 °C. Source A for the order of magnitude. */
 const TIME_AT_25_C_S = 0.08;
 /** 55 % dark 8 s after switching on at −30 °C: B. The law between the two points: assumption. */
 const RISE_AT_MINUS_30_C_S = 8 / -Math.log(1 - 0.55);
-/** Gone 3.5 s after switching off at −30 °C (B), taken as three time constants: assumption. */
+/** Clear 3.5 s after switching off at −30 °C (B), taken as three time constants: assumption. */
 const FALL_AT_MINUS_30_C_S = 3.5 / 3;
-/** Below the first nothing is seen, above the second all: around the 2.4 V of a drive without a pump. Assumption. */
+/**
+ * Nothing is visible below the first voltage, everything above the second: around the 2.4 V of a
+ * drive without a charge pump. Assumption.
+ */
 const FAINTEST_V = 2.1;
 const FULL_V = 2.6;
-/** The whole glass turns dark in the heat: B. Where: assumption, 70 °C in the middle. */
+/** The whole glass turns dark in the heat: B. The temperatures, around 70 °C: assumption. */
 const HOT_FROM_C = 65;
 const BLACK_FROM_C = 78;
-/** Darker than this a person takes a segment for lit; between the two they guess. Assumption. */
+/** A person takes a darker segment for lit; between the two values they guess. Assumption. */
 export const SEEN_FROM = 0.3;
 export const GUESSED_FROM = 0.15;
 
-/** What the glass is driven with. */
+/** The conditions under which the glass is driven. */
 export interface Drive {
   readonly supplyVolts: number;
   readonly tempCelsius: number;
@@ -26,42 +29,42 @@ export interface Drive {
   readonly sinceSeconds: number;
 }
 
-/** One segment, 0 clear to 1 black. */
+/** One segment and its darkness, 0 for clear to 1 for black. */
 export interface SegmentView {
   readonly segment: Segment;
   readonly darkness: number;
 }
 
-/** Time constant of a segment turning dark, or clear again. */
+/** Returns the time constant of a segment that turns dark, or clear again. */
 export function turnSeconds(tempCelsius: number, which: 'rise' | 'fall'): number {
   const coldSeconds = which === 'rise' ? RISE_AT_MINUS_30_C_S : FALL_AT_MINUS_30_C_S;
   const perCelsius = Math.log(coldSeconds / TIME_AT_25_C_S) / 55;
   return TIME_AT_25_C_S * Math.exp(perCelsius * (25 - tempCelsius));
 }
 
-/** Of a segment that is driven, when it has settled. */
+/** Returns the darkness of a driven segment that has settled. */
 export function contrast(supplyVolts: number): number {
   return between((supplyVolts - FAINTEST_V) / (FULL_V - FAINTEST_V));
 }
 
-/** Of a segment that is not driven. */
+/** Returns the darkness of a segment that is not driven. */
 export function background(tempCelsius: number): number {
   return between((tempCelsius - HOT_FROM_C) / (BLACK_FROM_C - HOT_FROM_C));
 }
 
-/** How dark a driven segment is by now. */
+/** Returns how dark a driven segment is by now. */
 export function litDarkness({ supplyVolts, tempCelsius, sinceSeconds }: Drive): number {
   const settled = 1 - Math.exp(-sinceSeconds / turnSeconds(tempCelsius, 'rise'));
   return Math.max(background(tempCelsius), contrast(supplyVolts) * settled);
 }
 
-/** How dark a segment still is that was clear to be. */
+/** Returns how dark a segment still is after it was switched off. */
 export function fadedDarkness({ supplyVolts, tempCelsius, sinceSeconds }: Drive): number {
   const left = Math.exp(-sinceSeconds / turnSeconds(tempCelsius, 'fall'));
   return Math.max(background(tempCelsius), contrast(supplyVolts) * left);
 }
 
-/** A digit as it is, with segments that do not work (never dark) left out. */
+/** Returns all segments of a digit. A dead segment stays as light as the background. */
 export function digitOf(character: string, drive: Drive, dead: readonly Segment[]): SegmentView[] {
   const wanted = segmentsOf(character);
   return SEGMENTS.map((segment) => {

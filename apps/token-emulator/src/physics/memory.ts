@@ -1,4 +1,5 @@
-// Non-volatile memory: wear, retention, and a write that the power did not outlast. docs/physics.md, "Memory".
+// Non-volatile memory: wear, retention, and a write cut off by a loss of power.
+// docs/explanation/physics.md, "Memory".
 import { acceleration } from './arrhenius.ts';
 
 /** Guaranteed 100,000; 1,000,000 typical: B. */
@@ -11,20 +12,23 @@ const RETENTION_AT_C = 25;
 /** What an erased byte holds. */
 const ERASED = 0xff;
 
-/** Of a cell that was written so often. Doubles with each guaranteed life: assumption. */
+/**
+ * Returns the probability that a write is lost. Success halves with each further guaranteed life:
+ * assumption.
+ */
 export function wornOutProbability(writes: number, enduranceCycles: number): number {
   if (writes <= enduranceCycles) return 0;
   return 1 - 2 ** -(writes / enduranceCycles - 1);
 }
 
-/** Years that what was written stays readable at a steady temperature. */
+/** Returns the years that data stays readable at a steady temperature. */
 export function retentionYears(tempCelsius: number): number {
   return RETENTION_YEARS / acceleration(RETENTION_EV, tempCelsius, RETENTION_AT_C);
 }
 
 /**
- * What lies in memory when the power goes while byte `at` is being written: those before it are new, that one is erased,
- * those behind it are as they were.
+ * Returns what is in memory if power is lost while byte `at` is being written: the bytes before it
+ * are new, that byte is erased, the bytes after it are old.
  */
 export function torn(before: Uint8Array, after: Uint8Array, at: number): Uint8Array {
   return Uint8Array.from(before, (old, i) => (i < at ? (after[i] as number) : i === at ? ERASED : old));

@@ -1,4 +1,5 @@
-// Published tables, reproduced within the error they are printed with. Their sources are in docs/physics.md.
+// Reproduces published tables within the error of their printed digits. Sources are in
+// docs/explanation/physics.md.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fall } from './body.ts';
@@ -48,18 +49,18 @@ describe('the crystal', () => {
     expect(Math.abs(gainedSeconds(TYPICAL_CRYSTAL, tempCelsius, 0, YEAR_S) - yearSeconds)).toBeLessThan(1.5);
   });
 
-  it('calibrated tokens are sold as ±2 minutes a year, which is 3.8 ppm', () => {
+  it('gains the 2 minutes a year of calibrated tokens at 3.8 ppm', () => {
     const fast = { ...TYPICAL_CRYSTAL, initialPpm: 3.8 };
     expect(gainedSeconds(fast, 25, 0, YEAR_S)).toBeCloseTo(120, 0);
   });
 
-  it('a swing of ±10 °C around 25 °C costs 1.7 ppm although its mean is 25 °C', () => {
+  it('loses 1.7 ppm in a swing of ±10 °C around 25 °C, although the mean is 25 °C', () => {
     const hours = Array.from({ length: 24 }, (_, hour) => 25 + 10 * Math.cos((2 * Math.PI * hour) / 24));
     const mean = hours.reduce((sum, tempCelsius) => sum + errorPpm(TYPICAL_CRYSTAL, tempCelsius, 0), 0) / 24;
     expect(mean).toBeCloseTo(-1.7, 1);
   });
 
-  it('ages by what its sheet says in the first year, and by less in each later one', () => {
+  it('ages by its data sheet in the first year, and by less in each later year', () => {
     const ageing = { ...TYPICAL_CRYSTAL, ageingPpmFirstYear: 3 };
     const ppm = [0, 1, 2, 3].map((years) => errorPpm(ageing, 25, years));
     expect(ppm[1]).toBeCloseTo(3, 9);
@@ -67,7 +68,7 @@ describe('the crystal', () => {
     expect((ppm[3] ?? 0) - (ppm[2] ?? 0)).toBeLessThan((ppm[2] ?? 0) - (ppm[1] ?? 0));
   });
 
-  it('its phase does not hang on how a span is cut', () => {
+  it('has the same phase however a span is divided', () => {
     const crystal = { ...TYPICAL_CRYSTAL, initialPpm: 7, ageingPpmFirstYear: -2.5 };
     fc.assert(
       fc.property(
@@ -92,7 +93,7 @@ describe('the cell', () => {
     ['CR2025', [9.1, 6.1, 4.6, 3.65, 2.6, 1.83], 0.27],
     ['CR2032', [12.8, 8.6, 6.4, 5.1, 3.7, 2.6], 0.39],
   ] as const)(
-    '%s: currents that empty it in 2, 3, 4, 5, 7 and 10 years, and its own',
+    '%s: matches the currents that empty it in 2, 3, 4, 5, 7 and 10 years, and its self-discharge',
     (kind, currentsMicroamps, ownMicroamps) => {
       const withoutOwn = cellOf(kind, 1, 0);
       [2, 3, 4, 5, 7, 10].forEach((years, i) => {
@@ -114,7 +115,7 @@ describe('the cell', () => {
     expect(lifeYears(cellOf(kind), loadMicroamps)).toBeCloseTo(years, 1);
   });
 
-  it('gives 18 to 20 ohm for 150 mAh and 30 at 170, and is flat at 2.9 V until there', () => {
+  it('has 18 to 20 ohm up to 150 mAh and 30 at 170, and a flat 2.9 V until then', () => {
     const cell = cellOf('CR2032');
     for (const [usedMah, ohm] of [
       [1, 18],
@@ -127,14 +128,14 @@ describe('the cell', () => {
     expect(terminalVolts(cell, 224, 20, 190)).toBeLessThan(2.1);
   });
 
-  it('one nearly empty fails under a pulse in the cold and recovers in the warmth, with the same charge', () => {
+  it('fails under a pulse in the cold when nearly empty, and recovers in warmth with the same charge', () => {
     const cell = cellOf('CR2032');
     const [usedMah, pulseMicroamps] = [205, 2_000];
     expect(terminalVolts(cell, usedMah, -15, pulseMicroamps)).toBeLessThan(2.1);
     expect(terminalVolts(cell, usedMah, 20, pulseMicroamps)).toBeGreaterThan(2.3);
   });
 
-  it('is used up the same in one span as in many', () => {
+  it('uses the same charge in one span as in many', () => {
     const cell = cellOf('CR2025');
     let usedMah = 0;
     for (let hour = 0; hour < 1_000; hour++) usedMah = usedAfterMah(cell, usedMah, 3, 30, 1);
@@ -171,7 +172,7 @@ describe('the button', () => {
     expect(Math.abs(emptyAfterDays(capacityMah, loadMicroamps) - days)).toBeLessThan(0.6);
   });
 
-  it('however it bounces within the debounce, one press is one press', () => {
+  it('counts one press as one, for any bounce within the debounce time', () => {
     const bounce = fc.array(fc.integer({ min: 1, max: 9 }), { maxLength: 12 });
     fc.assert(
       fc.property(bounce, bounce, (down, up) => {
@@ -194,12 +195,12 @@ describe('the button', () => {
 
 describe('the glass', () => {
   const cold = { supplyVolts: 3, tempCelsius: -30 };
-  it('at −30 °C: 55 % dark 8 s after switching on, gone some 3.5 s after switching off', () => {
+  it('is 55 % dark 8 s after switching on at −30 °C, and clear about 3.5 s after switching off', () => {
     expect(litDarkness({ ...cold, sinceSeconds: 8 })).toBeCloseTo(0.55, 6);
     expect(fadedDarkness({ ...cold, sinceSeconds: 3.5 })).toBeCloseTo(0.05, 2);
   });
 
-  it('is read as it is shown at room temperature, not on a weak cell, not in great heat', () => {
+  it('is readable at room temperature, but not on a weak cell or in great heat', () => {
     const drive = { supplyVolts: 3, tempCelsius: 25, sinceSeconds: 1 };
     const show = (text: string, changed = {}) => [...text].map((one) => digitOf(one, { ...drive, ...changed }, []));
     expect(readAs(show('0123456789'), 25)).toBe('0123456789');
@@ -207,7 +208,7 @@ describe('the glass', () => {
     expect(readAs(show('42', { tempCelsius: 80 }), 80).trim()).toBe('');
   });
 
-  it('without one segment an 8 is read as a 6, and nobody notices', () => {
+  it('lets an 8 without one segment be read as a 6, unnoticed', () => {
     const drive = { supplyVolts: 3, tempCelsius: 25, sinceSeconds: 1 };
     expect(readAs([digitOf('8', drive, ['b'])], 25)).toBe('6');
     expect(misreadProbability(digitOf('8', drive, ['b']), '8', 25)).toBe(1);
@@ -217,26 +218,26 @@ describe('the glass', () => {
 });
 
 describe('memory and body', () => {
-  it('a torn write has new bytes, an erased one and old ones', () => {
+  it('has new bytes, an erased one and old ones after a torn write', () => {
     const [before, after] = [Uint8Array.of(1, 2, 3, 4), Uint8Array.of(5, 6, 7, 8)];
     expect([...torn(before, after, 2)]).toEqual([5, 6, 0xff, 4]);
     expect([...torn(before, after, 4)]).toEqual([...after]);
   });
 
-  it('wears out behind its guaranteed writes, and forgets sooner in the heat', () => {
+  it('wears out after its guaranteed writes, and loses data sooner in heat', () => {
     expect(wornOutProbability(100_000, 100_000)).toBe(0);
     expect(wornOutProbability(200_000, 100_000)).toBeCloseTo(0.5, 6);
     expect(retentionYears(25)).toBeCloseTo(40, 6);
     expect(retentionYears(85)).toBeLessThan(1);
   });
 
-  it('a fall from where the sheet allows it harms nothing', () => {
+  it('is not harmed by a fall from the height that the data sheet allows', () => {
     const body = { drop_height_m: 1, drop_survival_p: 0.8, wash_survival_p: 0.5, tamper: 'none' as const };
     expect(fall(body, 1, () => 0)).toEqual({ isDead: false, shockPpm: 0, contactLostMs: 0, breaksSegment: false });
     expect(fall(body, 2, () => 0.99).isDead).toBe(true);
   });
 
-  it('a garage is coldest on a winter night', () => {
+  it('is coldest on a winter night, in a garage', () => {
     const year = Array.from({ length: 8_766 }, (_, hour) => temperatureCelsius(CLIMATES.garage, hour));
     expect(Math.min(...year)).toBeCloseTo(-9, 0);
     expect(year.indexOf(Math.max(...year)) / 24).toBeCloseTo(196, -1);

@@ -1,16 +1,20 @@
-// What a person reads off a glass. docs/physics.md, "A person's eye".
+// What a person reads off a glass. docs/explanation/physics.md, "A person's eye".
 import { background, GUESSED_FROM, SEEN_FROM, type SegmentView } from './glass.ts';
 import { readDigit, SEGMENTS, type Segment } from './segments.ts';
 
-/** What they most likely read: '?' where it is no digit. On a glass that is black all over, nothing. */
+/**
+ * Returns what a person most likely reads: '?' where it is not a digit, nothing on an all-black
+ * glass.
+ */
 export function readAs(digits: readonly (readonly SegmentView[])[], tempCelsius: number): string {
   const ground = background(tempCelsius);
   return digits.map((digit) => readDigit(lit(digit, ground + SEEN_FROM))).join('');
 }
 
 /**
- * Chance that somebody reads another digit than is shown: each faint segment is taken for lit or not as often, and only
- * what comes out as a digit is a misreading; the rest makes them look again.
+ * Returns the probability that a person reads another digit than is shown. They take each faint
+ * segment for lit half of the time. Only a digit is a misreading; anything else makes them look
+ * again.
  */
 export function misreadProbability(digit: readonly SegmentView[], shown: string, tempCelsius: number): number {
   const ground = background(tempCelsius);

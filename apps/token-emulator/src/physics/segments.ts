@@ -1,9 +1,10 @@
-// Seven-segment glyphs: a top, b and c right, d bottom, e and f left, g middle. docs/physics.md, "The glass".
+// Seven-segment glyphs: a top, b and c right, d bottom, e and f left, g middle.
+// docs/explanation/physics.md, "The glass".
 
 export const SEGMENTS = ['a', 'b', 'c', 'd', 'e', 'f', 'g'] as const;
 export type Segment = (typeof SEGMENTS)[number];
 
-/** What a token's program can write. */
+/** The characters that a token's program can write. */
 const GLYPHS: Readonly<Record<string, string>> = {
   '0': 'abcdef',
   '1': 'bc',
@@ -35,7 +36,7 @@ export function segmentsOf(character: string): readonly Segment[] {
   return SEGMENTS.filter((segment) => (GLYPHS[character] ?? '').includes(segment));
 }
 
-/** The digit that a person sees in these segments, ' ' for none of them, '?' for no digit. */
+/** Returns the digit that these segments show; ' ' for no segments, '?' if it is not a digit. */
 export function readDigit(lit: readonly Segment[]): string {
   const seen = SEGMENTS.filter((segment) => lit.includes(segment)).join('');
   for (const digit of '0123456789 ') {

@@ -2,22 +2,24 @@ import { z } from 'zod';
 import type { Body } from '../physics/body.ts';
 import type { CellKind } from '../physics/cell.ts';
 
-/** A kind of token: everything that its physics and its program are told. Units are in the names. */
+/** A kind of token: all parameters of its physics and its program. Units are in the names. */
 export interface DeviceProfile {
   readonly name: string;
   readonly says: string;
-  /** What a press gives: a code of the time, of a counter, or the answer to a challenge. */
+  /** What a press gives: a code for the time or for a counter, or the answer to a challenge. */
   readonly code: 'time' | 'event' | 'challenge';
   readonly display: {
     readonly digits: number;
     readonly always_on: boolean;
     readonly auto_off_s: number;
-    /** Goes dark when its time is up, or when the code's step ends. */
+    /** Whether it goes dark after a fixed time or when the code's step ends. */
     readonly ends: 'fixed' | 'end-of-step';
     readonly bars: boolean;
     readonly low_battery_sign: 'none' | 'icon' | 'months';
   };
-  /** `stuck_uA` is what a processor draws that a stuck button keeps awake; 0 for one that sleeps again. */
+  /**
+   * `stuck_uA` is the current of a processor that a stuck button keeps awake; 0 if it sleeps again.
+   */
   readonly button: { readonly hold_s: number; readonly pullup_ohm: number; readonly stuck_uA: number };
   readonly keypad: boolean;
   readonly pin: { readonly tries: number; readonly digits: number } | null;
@@ -43,18 +45,18 @@ export interface DeviceProfile {
     readonly turnover_spread_C: number;
     readonly parabola_ppm_per_C2: number;
     readonly ageing_ppm_first_year: number;
-    /** Without power it stops; then it goes on from there, or from the year 2000. */
+    /** It stops without power, and then continues from there or from the year 2000. */
     readonly after_power_loss: 'hold' | 'reset';
     readonly settable: boolean;
   };
-  /** One copy of a counter may be torn in a brown-out; of two, one is always whole. */
+  /** A single copy of a counter may be torn in a brown-out; of two, one is always intact. */
   readonly storage: {
     readonly seed_in: 'ram' | 'eeprom';
     readonly counter_copies: 1 | 2;
     readonly endurance_cycles: number;
   };
   readonly body: Body;
-  /** The program ends by date, whatever is left in the cell; 0: it does not. */
+  /** The age at which the program ends, with any charge left; 0 means never. */
   readonly life: { readonly shut_off_years: number };
   readonly usb: { readonly powers_token: boolean };
 }
@@ -77,7 +79,7 @@ const schema = z.strictObject({
   button: z.strictObject({
     hold_s: positive.max(10),
     pullup_ohm: positive,
-    /** Of a stuck one: whether the processor sleeps again, and what it draws if not. */
+    /** The current of a processor that a stuck button keeps awake; 0 if it sleeps again. */
     stuck_uA: z.number().min(0),
   }),
   keypad: z.boolean(),
@@ -124,7 +126,7 @@ const schema = z.strictObject({
   usb: z.strictObject({ powers_token: z.boolean() }),
 });
 
-/** @throws ZodError that names the part that is wrong */
+/** @throws ZodError that names the wrong part */
 export function checkDeviceProfile(plain: unknown): DeviceProfile {
   return schema.parse(plain);
 }

@@ -19,7 +19,7 @@ function read(text: string) {
 }
 
 describe('device profiles', () => {
-  it.each(shippedDeviceProfiles())('%s: every number says where it comes from', (name) => {
+  it.each(shippedDeviceProfiles())('%s: has a source for every number', (name) => {
     const { profile, numbers } = readDeviceProfile(name);
     expect(profile.name).toBe(name);
     expect(numbers.length).toBeGreaterThan(25);
@@ -27,16 +27,16 @@ describe('device profiles', () => {
 
   it.each([
     ['a number without a source', CLASSIC.replace('{ is: 30, source: A }', '30'), /display\.auto_off_s: write it as/],
-    ['a source that is none', CLASSIC.replace('source: A', 'source: Z'), /source: A\|B\|C\|D\|assumption/],
-    ['an unknown field', `${CLASSIC}\ncolour: red\n`, /colour/],
+    ['an invalid source', CLASSIC.replace('source: A', 'source: Z'), /source: A\|B\|C\|D\|assumption/],
+    ['an unknown field', `${CLASSIC}\nshade: red\n`, /shade/],
     ['a number out of its range', CLASSIC.replace('is: 30,', 'is: 3000,'), /display\.auto_off_s/],
     ['no YAML at all', ']', /p\.yaml/],
-  ])('%s is refused, with file and place', (_, text, sentence) => {
+  ])('rejects %s, naming file and place', (_, text, sentence) => {
     expect(() => read(text)).toThrow(ProfileError);
     expect(() => read(text)).toThrow(sentence);
   });
 
-  it('an unknown name says which there are', () => {
+  it('lists the shipped profiles for an unknown name', () => {
     expect(() => readDeviceProfile('nonsense')).toThrow(/classic-time/);
   });
 });

@@ -6,10 +6,10 @@ import { checkDeviceProfile, type DeviceProfile } from './device-profile.ts';
 import { type SourcedNumber, takeSources } from './sourced-numbers.ts';
 
 const SHIPPED = fileURLToPath(new URL('../../profiles/', import.meta.url));
-/** A profile has some 40 numbers; nothing longer is one. */
+/** A profile has about 40 numbers; a longer file is not a profile. */
 const FILE_BYTES_MAX = 65_536;
 
-/** A profile cannot be used; the message says which file and which part of it. */
+/** Thrown for an invalid profile; the message names the file and the part that is wrong. */
 export class ProfileError extends Error {
   constructor(message: string) {
     super(message);
@@ -17,7 +17,7 @@ export class ProfileError extends Error {
   }
 }
 
-/** Names of the profiles that come with the emulator. */
+/** Returns the names of the profiles that come with the emulator. */
 export function shippedDeviceProfiles(): string[] {
   return readdirSync(SHIPPED).flatMap((file) => (file.endsWith('.yaml') ? [file.slice(0, -'.yaml'.length)] : []));
 }
@@ -27,7 +27,10 @@ export interface ReadProfile {
   readonly numbers: readonly SourcedNumber[];
 }
 
-/** @param name a shipped profile, or a path to a YAML file. @throws ProfileError */
+/**
+ * @param name a shipped profile, or a path to a YAML file
+ * @throws ProfileError
+ */
 export function readDeviceProfile(name: string): ReadProfile {
   const isPath = /[./]/.test(name);
   if (!isPath && !shippedDeviceProfiles().includes(name)) {
@@ -47,5 +50,5 @@ export function readDeviceProfile(name: string): ReadProfile {
 function explain(error: unknown): string {
   if (!(error instanceof z.ZodError)) return error instanceof Error ? error.message : String(error);
   const [issue] = error.issues;
-  return issue === undefined ? 'is no profile' : `${issue.path.join('.') || 'the profile'}: ${issue.message}`;
+  return issue === undefined ? 'is not a profile' : `${issue.path.join('.') || 'the profile'}: ${issue.message}`;
 }

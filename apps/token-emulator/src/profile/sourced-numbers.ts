@@ -1,13 +1,15 @@
 import { SOURCES, type Source } from '../physics/source.ts';
 
-/** A number of a profile, where it stands and where it comes from. */
+/** A number of a profile, with its path in the profile and its source. */
 export interface SourcedNumber {
   readonly path: string;
   readonly value: number;
   readonly source: Source;
 }
 
-/** A profile's numbers are written `{ is: 30, source: A }`: none may stand there without saying where it comes from. */
+/**
+ * Thrown for a number without a source: a profile's numbers are written `{ is: 30, source: A }`.
+ */
 export class UnsourcedNumber extends Error {
   constructor(path: string, why: string) {
     super(`${path}: ${why}`);
@@ -15,7 +17,10 @@ export class UnsourcedNumber extends Error {
   }
 }
 
-/** The same tree with plain numbers, and the numbers with their sources. @throws UnsourcedNumber */
+/**
+ * Returns the tree with plain numbers, and the numbers with their sources.
+ * @throws UnsourcedNumber
+ */
 export function takeSources(tree: unknown): { readonly plain: unknown; readonly numbers: readonly SourcedNumber[] } {
   const numbers: SourcedNumber[] = [];
   const plain = (node: unknown, path: string): unknown => {

@@ -10,7 +10,9 @@ import { FaultyWire } from '../usb/usb-fault.ts';
 import { changedProfile } from './changed-profile.ts';
 import type { Scenario } from './scenario.ts';
 
-/** A token of a scenario, and the host that it is plugged into whenever something is asked over the bus. */
+/**
+ * A token of a scenario, with the wire to the host that it is plugged into when a step needs it.
+ */
 export interface BenchToken extends PluggableToken {
   readonly name: string;
   readonly wire: FaultyWire;
@@ -18,7 +20,7 @@ export interface BenchToken extends PluggableToken {
   lastCode: string;
 }
 
-/** A scenario's tokens under one clock that nothing but the scenario moves. */
+/** The tokens of a scenario under one clock, which only the scenario moves. */
 export class Bench {
   readonly events: EventLog = new EventLog();
   readonly #tokens = new Map<string, BenchToken>();
@@ -44,7 +46,7 @@ export class Bench {
     return this.#now;
   }
 
-  /** What the first token shows codes of, and how many digits they have: what a server is told. */
+  /** Returns the kind and the number of digits of the first token's codes, for a server. */
   kindOfFirst(): [DeviceProfile['code'], number] {
     const [first] = this.#tokens.values();
     if (first === undefined) throw new RangeError('a scenario has a token');
@@ -63,7 +65,7 @@ export class Bench {
   put(name: string, device: Device): void {
     const token = pluggable(device);
     device.onEvent = (event) => this.events.add(name, event);
-    // Late is so many milliseconds of the scenario's time, which pass when it is not waited for.
+    // A delay would be in the scenario's time, which only the scenario moves: nothing waits for it.
     const wire = new FaultyWire(token.usb, async () => {});
     this.#tokens.set(name, { ...token, name, wire, lastCode: '' });
   }
@@ -74,7 +76,7 @@ export class Bench {
     this.#now = until;
   }
 
-  /** Work over the bus, plugged in for it only. */
+  /** Plugs the token in for `work` over the bus only. */
   async overBus<T>({ wire }: BenchToken, work: (host: RamzToken) => Promise<T>): Promise<T> {
     const host = new RamzToken(new InProcessTransport(wire), ANSWER_TIMEOUT_MS);
     try {
@@ -85,5 +87,5 @@ export class Bench {
   }
 }
 
-/** In the same process an answer is there at once, or it does not come. */
+/** In the same process an answer comes at once or never. */
 const ANSWER_TIMEOUT_MS = 50;

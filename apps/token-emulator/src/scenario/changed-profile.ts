@@ -1,13 +1,16 @@
 import { checkDeviceProfile, type DeviceProfile } from '../profile/device-profile.ts';
 
-/** A profile with some of its values changed: `battery.cell`, or whole groups. @throws Error that names the value */
+/**
+ * Returns a profile with some values changed: `battery.cell`, or whole groups.
+ * @throws Error that names the value
+ */
 export function changedProfile(profile: DeviceProfile, change: object): DeviceProfile {
   const merged = structuredClone(profile) as unknown as Record<string, unknown>;
   for (const [path, value] of Object.entries(change)) put(merged, path, value);
   return checkDeviceProfile(merged);
 }
 
-/** Only what a profile has already: no path leads out of it. */
+/** Sets only values that the profile has already: no path leads out of it. */
 function put(merged: Record<string, unknown>, path: string, value: unknown): void {
   const keys = path.split('.');
   const last = keys.pop() ?? '';

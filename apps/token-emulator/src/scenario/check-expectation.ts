@@ -4,7 +4,7 @@ import type { Bounds, Expectation } from './scenario.ts';
 
 const EVENTS_MAX = 20_000;
 
-/** What is not as it should be, in words; nothing when all is. */
+/** Returns a sentence for each expectation that is not met. */
 export function whatIsWrong(token: BenchToken, events: EventLog, expected: Expectation): string[] {
   const { device } = token;
   const { glass, physical } = device;
@@ -37,7 +37,7 @@ export function whatIsWrong(token: BenchToken, events: EventLog, expected: Expec
   return wrong;
 }
 
-/** Undefined when it lies inside. */
+/** Returns undefined if the value is within the bounds. */
 export function outside(found: number, wanted: number | Bounds | undefined): string | undefined {
   if (wanted === undefined) return undefined;
   if (typeof wanted === 'number') return found === wanted ? undefined : `${found}, not ${wanted}`;

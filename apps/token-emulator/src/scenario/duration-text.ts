@@ -11,7 +11,10 @@ const UNIT_MS: Readonly<Record<string, number>> = {
 /** Longer than any token lives. */
 const YEARS_MAX = 50;
 
-/** "30 s", "2.5 h", "400 d", "5 y". @throws RangeError that says how it is written */
+/**
+ * Parses "30 s", "2.5 h", "400 d" or "5 y".
+ * @throws RangeError that shows the format
+ */
 export function readDuration(text: string): DurationMs {
   const [, number = '', unit = ''] = /^(\d+(?:\.\d+)?) ?(ms|s|min|h|d|y)$/.exec(text) ?? [];
   const ms = Math.round(Number(number) * (UNIT_MS[unit] ?? Number.NaN));

@@ -1,5 +1,5 @@
-// A verifying server in a few lines, so that a scenario needs no daemon: time windows (RFC 6238, 5.2 and 6), look-ahead and
-// resynchronisation (RFC 4226, 7.4), single use, a lock after wrong tries.
+// A small verifying server, so that a scenario needs no daemon: time windows (RFC 6238, 5.2 and 6),
+// look-ahead and resynchronisation (RFC 4226, 7.4), single use, a lock after wrong tries.
 import { sealEnvelope } from '@ramz/custody';
 import {
   bankPinDigits,
@@ -18,7 +18,7 @@ import type { InstantMs } from '../time/instant.ts';
 import { RandomStream } from '../time/random-stream.ts';
 import type { LoginVerdict, Verifier } from './verifier.ts';
 
-/** How the server takes codes. Steps are of the token's period; counts of a counting token. */
+/** How the server accepts codes. Steps are periods of the token, or counts of a counting token. */
 export interface ServerPolicy {
   readonly kind: 'time' | 'event' | 'challenge';
   readonly backSteps: number;
@@ -30,7 +30,7 @@ export interface ServerPolicy {
 
 interface ServerEnrolment {
   readonly key: HmacKey;
-  /** Nothing at or below it is taken again. */
+  /** Nothing at or below it is accepted again. */
   floor: number;
   driftSteps: number;
   wrong: number;
@@ -66,7 +66,7 @@ export class ModelServer implements Verifier {
     this.#nowMs = now;
   }
 
-  /** As a provisioning error does: two tokens of one seed. */
+  /** Simulates a provisioning error: two tokens with one seed. */
   shareSeed(from: string, name: string): void {
     this.#enrolled.set(name, this.#of(from));
   }
@@ -77,13 +77,13 @@ export class ModelServer implements Verifier {
     const [first, last] = this.#window(one, this.#policy.backSteps, this.#policy.aheadSteps);
     const found = this.#find(one, code, first, last);
     if (found !== undefined) return this.#accept(one, found);
-    // A used code again is refused, and is no guess.
+    // A used code is refused, but does not count as a guess.
     if (this.#find({ ...one, floor: -1 }, code, first, one.floor) !== undefined) return 'refused';
     one.wrong += 1;
     return one.wrong >= this.#policy.tries ? 'locked' : 'refused';
   }
 
-  /** An answer to a challenge (RFC 6287, 7.1), counted as any other try. */
+  /** Checks an answer to a challenge (RFC 6287, 7.1), which counts like any other try. */
   answer(name: string, challenge: string, response: string): LoginVerdict {
     const one = this.#of(name);
     if (one.wrong >= this.#policy.tries) return 'locked';
@@ -121,7 +121,7 @@ export class ModelServer implements Verifier {
     return 'accepted';
   }
 
-  /** Where a token without drift would be. */
+  /** Returns the step or count of a token without drift. */
   #center({ floor }: ServerEnrolment): number {
     if (this.#policy.kind === 'event') return floor + 1;
     return Math.floor(this.#nowMs / 1_000 / this.#parameters.periodSeconds);

@@ -6,10 +6,10 @@ import { changedProfile } from './changed-profile.ts';
 import { outside } from './check-expectation.ts';
 import type { Scenario, Steps } from './scenario.ts';
 
-/** Tokens of one kind, each as its lot and chance have made it, side by side for so long in an office. */
+/** Runs tokens of one kind, each with the spread of its lot, side by side in an office. */
 export async function runFleet(scenario: Scenario, what: Steps['fleet']): Promise<readonly string[]> {
   const [kind] = Object.values(scenario.tokens);
-  if (kind === undefined) return ['a fleet needs a token to be of the kind of'];
+  if (kind === undefined) return ['a fleet needs one token in the scenario, which sets its kind'];
   const { profile, change = {} } = kind;
   const changed = changedProfile(readDeviceProfile(profile).profile, change);
   const start = instant(Date.parse(scenario.start));

@@ -12,11 +12,11 @@ import type { Scenario, StepName, Steps } from './scenario.ts';
 import { typedWith } from './typed-with.ts';
 import type { Verifier } from './verifier.ts';
 
-/** A step as it went. */
+/** The outcome of one step. */
 export interface TraceLine {
   readonly step: number;
   readonly did: StepName;
-  /** Under both clocks; the token's is the first token's of the step. */
+  /** The time on both clocks. `device_time` is that of the step's token, null without one. */
   readonly lab_time: string;
   readonly device_time: string | null;
   readonly wrong: readonly string[];
@@ -28,14 +28,17 @@ export interface ScenarioResult {
   readonly trace: readonly TraceLine[];
 }
 
-/** A glass needs a moment to turn dark; a person, to read and type. */
+/** The glass needs a moment to turn dark, and a person to read and type. */
 const READING_MS = 1_500;
 const STEP_MS = 60_000;
 const LOOK_EVERY = 200;
 
 type Handlers = { readonly [Name in StepName]: (what: Steps[Name]) => Promise<readonly string[]> | readonly string[] };
 
-/** Runs a scenario to its end, or to the first step that goes wrong. @param verifier another than the model server */
+/**
+ * Runs a scenario to its end, or to the first step that fails.
+ * @param verifier to use instead of the model server
+ */
 export async function runScenario(scenario: Scenario, verifier?: Verifier): Promise<ScenarioResult> {
   const bench = await Bench.lay(scenario);
   const run = new ScenarioRun(bench, verifier ?? modelServer(scenario, bench), scenario);
@@ -78,7 +81,10 @@ class ScenarioRun {
     this.#scenario = scenario;
   }
 
-  /** What went wrong, in words. */
+  /**
+   * Runs one step.
+   * @returns what went wrong, in words
+   */
   async take<Name extends StepName>(name: Name, what: Steps[Name]): Promise<readonly string[]> {
     try {
       return await this.#handlers[name](what);
@@ -124,10 +130,12 @@ class ScenarioRun {
     return token.device.enrolmentId === '' ? ['the token took no seed'] : [];
   }
 
-  /** The mistake of a seed that was loaded into two tokens: the second is a copy of the first, in another case. */
+  /**
+   * Simulates one seed in two tokens by mistake: the second is a copy of the first in another case.
+   */
   async #shareSeed(from: string, other: string): Promise<readonly string[]> {
     this.#bench.put(other, this.#bench.token(from).device.fork());
-    if (!(this.#verifier instanceof ModelServer)) return ['only the model server can be told so'];
+    if (!(this.#verifier instanceof ModelServer)) return ['only the model server can share a seed'];
     this.#verifier.shareSeed(from, other);
     return [];
   }
@@ -157,11 +165,11 @@ class ScenarioRun {
     return [];
   }
 
-  /** Somebody presses, reads what they can, and types it. */
+  /** A person presses, reads what they can, and types it. */
   async #login({ after, expect, as, ...of }: Steps['login']): Promise<readonly string[]> {
     const token = this.#token(of);
     const code = this.#readCode(token);
-    if (code === undefined) return ['nobody can read a code off the glass'];
+    if (code === undefined) return ['no code can be read off the glass'];
     this.#bench.pass(after ?? 0);
     return this.#verdict(as ?? token.name, code, expect);
   }
@@ -203,7 +211,7 @@ class ScenarioRun {
     const first = this.#readCode(token);
     this.#bench.pass(token.device.profile.code === 'time' ? STEP_MS : READING_MS);
     const second = this.#readCode(token);
-    if (first === undefined || second === undefined) return ['nobody can read two codes off the glass'];
+    if (first === undefined || second === undefined) return ['no two codes can be read off the glass'];
     await this.#verifier.setTime(this.#serverTime());
     const verdict = await this.#verifier.resynchronise(token.name, first, second);
     return verdict === expect ? [] : [`the server says ${verdict}, not ${expect}`];
@@ -241,7 +249,7 @@ class ScenarioRun {
       (powered === undefined || device.isPowered === powered) && (state === undefined || device.stateName === state);
     for (let i = 0; i < LOOK_EVERY && !isThere(); i++) this.#bench.pass(Math.ceil(within / LOOK_EVERY));
     if (isThere() === expect) return [];
-    return [expect ? `it did not come to that within ${within / 86_400_000} days` : 'it came to that'];
+    return [expect ? `the condition was not met within ${within / 86_400_000} days` : 'the condition was met'];
   }
 
   #serverTime(): InstantMs {
@@ -249,7 +257,7 @@ class ScenarioRun {
   }
 }
 
-/** What is done gives no complaint. */
+/** Returns no complaint, for a step that cannot fail. */
 function done(_done: unknown): readonly string[] {
   return [];
 }

@@ -1,4 +1,5 @@
-// What a scenario may say. Every step is one line with one key; docs/scenarios.md shows them all.
+// The format of a scenario. Every step is one line with one key; docs/reference/scenarios.md shows
+// them all.
 
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
@@ -16,7 +17,7 @@ import { VERDICTS } from './verifier.ts';
 
 const FILE_BYTES_MAX = 262_144;
 const STEPS_MAX = 10_000;
-/** A week of minutes. */
+/** A week in minutes. */
 const WINDOW_MAX = 10_080;
 
 const name = z.string().regex(/^[a-z0-9][a-z0-9-]{0,31}$/, 'a name has 1 to 32 small letters, digits and hyphens');
@@ -29,7 +30,7 @@ const time = z.string().transform((text, context) => {
   }
 });
 const bounds = z.strictObject({ min: z.number().optional(), max: z.number().optional() });
-/** Whose step it is; the only token when it is not said. */
+/** The token of the step; may be absent if there is only one. */
 const of = { token: name.optional() };
 const verdict = z.enum(VERDICTS);
 
@@ -37,9 +38,9 @@ const expectation = z.strictObject({
   ...of,
   state: z.enum(STATE_NAMES).optional(),
   powered: z.boolean().optional(),
-  /** Of the glass: dark, a code, or exactly this text. */
+  /** What is on the glass: `dark`, `code`, or exactly this text. */
   shows: z.string().optional(),
-  /** Whether a person reads what is shown. */
+  /** Whether a person can read what is shown. */
   readable: z.boolean().optional(),
   low_battery: z.boolean().optional(),
   counter: z.union([z.number().int(), bounds]).optional(),
@@ -142,7 +143,7 @@ const frame = z.strictObject({
   steps: z.array(z.unknown()).min(1).max(STEPS_MAX),
 });
 
-/** The file cannot be a scenario; the message says which part of it. */
+/** Thrown for an invalid scenario file; the message names the part that is wrong. */
 export class ScenarioError extends Error {
   constructor(message: string) {
     super(message);
@@ -150,7 +151,10 @@ export class ScenarioError extends Error {
   }
 }
 
-/** Checked to its last number: what can be wrong with it is said here, not while it runs. @throws ScenarioError */
+/**
+ * Reads and checks a whole scenario, so that errors are reported here and not while it runs.
+ * @throws ScenarioError
+ */
 export function readScenario(path: string): Scenario {
   try {
     const text = readFileSync(path, 'utf8');
@@ -188,7 +192,7 @@ function readStep(step: unknown, number: number): ScenarioStep {
 function explain(error: unknown): string {
   if (!(error instanceof z.ZodError)) return error instanceof Error ? error.message : String(error);
   const [issue] = error.issues;
-  if (issue === undefined) return 'is no scenario';
+  if (issue === undefined) return 'is not a scenario';
   const path = issue.path.join('.');
   return path === '' ? issue.message : `${path}: ${issue.message}`;
 }

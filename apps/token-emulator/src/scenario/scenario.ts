@@ -5,7 +5,7 @@ import type { DurationMs } from '../time/instant.ts';
 import type { UsbFault } from '../usb/usb-fault.ts';
 import type { LoginVerdict } from './verifier.ts';
 
-/** Whose step it is; the only token when it is not said. */
+/** The token of the step; may be absent if there is only one. */
 interface TokenRef {
   readonly token?: string | undefined;
 }
@@ -15,13 +15,13 @@ export interface Bounds {
   readonly max?: number | undefined;
 }
 
-/** How a token must be; what is not said may be anything. */
+/** The expected condition of a token; an absent field may have any value. */
 export interface Expectation extends TokenRef {
   readonly state?: StateName | undefined;
   readonly powered?: boolean | undefined;
   /** `dark`, `code`, or exactly this text. */
   readonly shows?: string | undefined;
-  /** Whether a person reads what is shown. */
+  /** Whether a person can read what is shown. */
   readonly readable?: boolean | undefined;
   readonly low_battery?: boolean | undefined;
   readonly counter?: number | Bounds | undefined;
@@ -36,7 +36,7 @@ export interface Expectation extends TokenRef {
   readonly events?: Readonly<Record<string, number | Bounds>> | undefined;
 }
 
-/** One step: one key says which. */
+/** The steps by name. A step of a scenario has exactly one key. */
 export interface Steps {
   wait: DurationMs;
   note: string;
@@ -44,10 +44,12 @@ export interface Steps {
   share_seed: { readonly from: string; readonly with: string };
   press: TokenRef & { readonly held_ms: number; readonly times: number; readonly every?: DurationMs | undefined };
   keys: TokenRef & { readonly type: string };
-  /** Somebody reads the answer to a challenge and types it. */
+  /** A person reads the answer to a challenge and types it. */
   answer: TokenRef & { readonly challenge: string; readonly expect: LoginVerdict };
   pin: TokenRef & { readonly digits: string };
-  /** Press, read, type, and hear a verdict; `after` so long. `as` is whose code it is said to be. */
+  /**
+   * Presses, reads, and types after `after`. `as` is the token that the code is claimed to be from.
+   */
   login: TokenRef & {
     readonly as?: string | undefined;
     readonly after?: DurationMs | undefined;
@@ -73,7 +75,7 @@ export interface Steps {
     readonly expect: boolean;
   };
   fork: { readonly from: string; readonly as: string };
-  /** So many tokens of the only one's kind live so long; a share or a mean must come out. */
+  /** `count` tokens of the scenario's kind live for `run`; a share or a mean is expected. */
   fleet: {
     readonly count: number;
     readonly run: DurationMs;
@@ -88,7 +90,7 @@ export interface Steps {
 export type StepName = keyof Steps;
 export type ScenarioStep = Partial<Steps>;
 
-/** What a scenario says, checked. */
+/** A scenario after it was checked. */
 export interface Scenario {
   readonly name: string;
   readonly says: string;

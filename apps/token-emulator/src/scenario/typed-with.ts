@@ -5,12 +5,12 @@ import type { Steps } from './scenario.ts';
 const TEXTS = { digits: '0123456789', modhex: 'cbdefghijklnrtuv' } as const;
 const LETTER_A = 0x04;
 const DIGIT_1 = 0x1e;
-/** What the keys 1 to 9 and 0 give on a French keyboard without shift. */
+/** What the keys 1 to 9 and 0 type on a French keyboard without shift. */
 const FRENCH_DIGITS = '&é"\'(-è_çà';
-/** Letters that lie elsewhere on it. */
+/** Letters that have another place on it. */
 const FRENCH_LETTERS: Readonly<Record<string, string>> = { a: 'q', q: 'a', z: 'w', w: 'z', m: ',' };
 
-/** A token says which keys, not which letters: what a host's layout makes of them. */
+/** Checks what a host's layout makes of a token's keystrokes: a token sends keys, not letters. */
 export function typedWith({ layout, text, expect }: Steps['typed']): readonly string[] {
   const inputs = new InputQueue();
   typeText(inputs, TEXTS[text]);

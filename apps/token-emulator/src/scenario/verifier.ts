@@ -5,15 +5,15 @@ export const VERDICTS = ['accepted', 'refused', 'locked'] as const;
 export type LoginVerdict = (typeof VERDICTS)[number];
 
 /**
- * Who takes a token's codes: the model server of this package, or a daemon on the same virtual time. The port is here;
- * neither knows the other.
+ * A server that verifies a token's codes: the model server of this package, or a daemon on the same
+ * virtual time. This port keeps them independent of each other.
  */
 export interface Verifier {
-  /** Gives the token a seed, over its bus, and takes its codes from then on. */
+  /** Gives the token a seed over its bus, and accepts its codes from then on. */
   enrol(name: string, token: RamzToken): Promise<void>;
-  /** The server's clock, which may be wrong. */
+  /** Sets the server's clock, which may be wrong. */
   setTime(now: InstantMs): Promise<void>;
   verify(name: string, code: string): Promise<LoginVerdict>;
-  /** Two codes, one after the other. */
+  /** Finds a token that has drifted, by two consecutive codes. */
   resynchronise(name: string, code: string, nextCode: string): Promise<LoginVerdict>;
 }

@@ -2,7 +2,7 @@ import type { ScenarioResult } from './run-scenario.ts';
 
 const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 
-/** What CI systems read. */
+/** Returns the results as JUnit XML, for CI systems. */
 export function junitOf(results: readonly ScenarioResult[]): string {
   const failures = results.filter(({ passed }) => !passed).length;
   const cases = results.map(({ name, trace, passed }) => {
@@ -14,7 +14,7 @@ export function junitOf(results: readonly ScenarioResult[]): string {
   return `<?xml version="1.0" encoding="UTF-8"?>\n${head}\n${cases.join('\n')}\n</testsuite>\n`;
 }
 
-/** Every step of every scenario, a JSON object a line. */
+/** Returns every step of every scenario, one JSON object per line. */
 export function ndjsonOf(results: readonly ScenarioResult[]): string {
   return results
     .flatMap(({ name, trace }) => trace.map((line) => `${JSON.stringify({ scenario: name, ...line })}\n`))
@@ -22,7 +22,7 @@ export function ndjsonOf(results: readonly ScenarioResult[]): string {
 }
 
 function escaped(text: string): string {
-  // Control characters are in no XML.
+  // XML does not allow control characters.
   return text
     .replaceAll(/[^\t\n\x20-\uffff]/g, '?')
     .replaceAll(/[&<>"]/g, (character) => ESCAPES[character] ?? character);

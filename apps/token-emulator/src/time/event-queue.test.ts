@@ -4,7 +4,7 @@ import { EventQueue } from './event-queue.ts';
 import { duration, instant } from './instant.ts';
 
 describe('the event queue', () => {
-  it('gives events by time, and those of one instant in the order they were scheduled in', () => {
+  it('returns events by time, and those of one instant in the order they were scheduled', () => {
     fc.assert(
       fc.property(fc.array(fc.nat(20)), (times) => {
         const queue = new EventQueue<{ at: number; order: number }>();
@@ -19,14 +19,14 @@ describe('the event queue', () => {
     );
   });
 
-  it('gives nothing later than it is asked for', () => {
+  it('returns nothing later than the requested time', () => {
     const queue = new EventQueue<string>();
     queue.schedule(instant(5), 'five');
     expect(queue.takeUntil(instant(4))).toBeUndefined();
     expect(queue.takeUntil(instant(5))?.event).toBe('five');
   });
 
-  it('time is counted in whole milliseconds', () => {
+  it('rejects fractions of a millisecond and negative durations', () => {
     expect(() => instant(0.5)).toThrow(RangeError);
     expect(() => duration(-1)).toThrow(RangeError);
   });

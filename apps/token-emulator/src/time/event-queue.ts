@@ -6,13 +6,13 @@ interface Scheduled<Event> {
   readonly event: Event;
 }
 
-/** What will happen, by time; events of one instant happen in the order they were scheduled in. */
+/** Future events by time. Events of one instant keep the order in which they were scheduled. */
 export class EventQueue<Event> {
-  // A token has a handful of events ahead: a sorted list is simpler than a heap, and fast enough.
+  // A token has only a few pending events: a sorted list is simpler than a heap, and fast enough.
   readonly #ahead: Scheduled<Event>[] = [];
   #order = 0;
 
-  /** When the next one is; undefined when nothing is ahead. */
+  /** The time of the next event; undefined if there is none. */
   get nextAt(): InstantMs | undefined {
     return this.#ahead[0]?.at;
   }
@@ -23,7 +23,7 @@ export class EventQueue<Event> {
     this.#ahead.splice(place < 0 ? this.#ahead.length : place, 0, scheduled);
   }
 
-  /** Takes the next event not later than `until`, if there is one. */
+  /** Removes and returns the next event not later than `until`, if any. */
   takeUntil(until: InstantMs): { readonly at: InstantMs; readonly event: Event } | undefined {
     const [next] = this.#ahead;
     if (next === undefined || next.at > until) return undefined;
@@ -31,13 +31,13 @@ export class EventQueue<Event> {
     return next;
   }
 
-  /** Forgets all events that `which` chooses. */
+  /** Removes all events that `which` selects. */
   cancel(which: (event: Event) => boolean): void {
     const kept = this.#ahead.filter(({ event }) => !which(event));
     this.#ahead.splice(0, this.#ahead.length, ...kept);
   }
 
-  /** A queue of its own with the same events ahead. */
+  /** Returns an independent queue with the same events. */
   copy(): EventQueue<Event> {
     const copy = new EventQueue<Event>();
     for (const { at, event } of this.#ahead) copy.schedule(at, event);

@@ -4,7 +4,7 @@ import { RandomStream } from './random-stream.ts';
 const COUNT = 20_000;
 
 describe('random streams', () => {
-  it('follow from seed and name, and go on from anywhere', () => {
+  it('depend only on seed and name, and resume from any position', () => {
     const numbers = (stream: RandomStream) => Array.from({ length: 5 }, () => stream.draw());
     expect(numbers(new RandomStream(1, 'a'))).toEqual(numbers(new RandomStream(1, 'a')));
     expect(numbers(new RandomStream(1, 'a'))).not.toEqual(numbers(new RandomStream(2, 'a')));
@@ -14,7 +14,7 @@ describe('random streams', () => {
     expect(numbers(new RandomStream(1, 'a', began.drawn))).toEqual(numbers(began));
   });
 
-  it('are uniform and normal as far as a token can tell, across seeds too', () => {
+  it('are uniform and normal within tolerance, also across seeds', () => {
     const draws = Array.from({ length: COUNT }, (_, seed) => new RandomStream(seed, 'made').draw());
     const mean = draws.reduce((sum, one) => sum + one, 0) / COUNT;
     expect(Math.abs(mean - 0.5)).toBeLessThan(0.01);

@@ -1,12 +1,13 @@
 /** FNV-1a, 32 bit. */
 const FNV_START = 0x811c9dc5;
 const FNV_PRIME = 0x01000193;
-/** The golden ratio's fraction: Weyl's step, so that neighbouring draws begin far apart. */
+/** The golden ratio's fraction: Weyl's step, so that neighboring draws begin far apart. */
 const WEYL = 0x9e3779b9;
 
 /**
- * Numbers that follow from a seed, a name and how many were drawn: the same every time, and each stream apart from the
- * others, so that one more draw in one of them changes nothing in the rest. For physics only, never for a key.
+ * Random numbers that depend only on a seed, a name and how many were drawn. Streams are
+ * independent: one more draw in one of them changes nothing in the others. For physics only, never
+ * for a key.
  */
 export class RandomStream {
   readonly #label: number;
@@ -17,18 +18,18 @@ export class RandomStream {
     this.#drawn = drawn;
   }
 
-  /** So many were drawn: with seed and name, the whole state. */
+  /** How many numbers were drawn: with seed and name, the whole state. */
   get drawn(): number {
     return this.#drawn;
   }
 
-  /** Uniform, 0 to below 1. */
+  /** Returns a uniform number, 0 to below 1. */
   draw(): number {
     this.#drawn += 1;
     return mixed(this.#label ^ mixed(Math.imul(this.#drawn, WEYL))) / 2 ** 32;
   }
 
-  /** From the normal distribution with mean 0 and deviation 1 (Box and Muller). */
+  /** Returns a number of the normal distribution with mean 0 and deviation 1 (Box and Muller). */
   normal(): number {
     const [radius, angle] = [this.draw(), this.draw()];
     return Math.sqrt(-2 * Math.log(1 - radius)) * Math.cos(2 * Math.PI * angle);
@@ -41,7 +42,7 @@ function hashOf(text: string): number {
   return mixed(hash);
 }
 
-/** Every bit of the result hangs on every bit given (MurmurHash3's finaliser). */
+/** Makes every output bit depend on every input bit (MurmurHash3's finalizer). */
 function mixed(bits: number): number {
   let x = bits >>> 0;
   x = Math.imul(x ^ (x >>> 16), 0x85ebca6b);

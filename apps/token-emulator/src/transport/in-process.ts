@@ -8,13 +8,13 @@ const SET_REPORT = 9;
 const FEATURE = 3;
 const NOTHING = new Uint8Array();
 
-/** A token in the same process: no bus, no kernel, and the same transfers. */
+/** Reaches a token in the same process: no bus, no kernel, but the same transfers. */
 export class InProcessTransport implements HidTransport {
   readonly #device: BusDevice;
   readonly #interface: number;
   #open = true;
 
-  /** @param number of the interface; the last when it is not said, which is where a token's own page is */
+  /** @param number of the interface; by default the last, which has a token's own usage page */
   constructor(device: BusDevice, number: number = device.personality.functions.length - 1) {
     this.#device = device;
     this.#interface = number;
@@ -41,7 +41,7 @@ export class InProcessTransport implements HidTransport {
     return outcome && taken(outcome);
   }
 
-  /** The feature report behind its number, which is 0. */
+  /** Returns the feature report, without a report number. */
   async getFeatureReport(): Promise<Uint8Array> {
     this.#assertOpen();
     const { featureBytes = 0 } = this.#device.personality.functions[this.#interface] ?? {};
@@ -74,7 +74,10 @@ export class InProcessTransport implements HidTransport {
   }
 }
 
-/** What a system's driver makes of a transfer. @throws Error as it would be read from an ioctl */
+/**
+ * Returns the bytes of a transfer, like a system's driver.
+ * @throws Error like one from an ioctl
+ */
 function taken(outcome: TransferOutcome): Uint8Array {
   if (outcome.status === 'ok') return outcome.bytes;
   const why = {

@@ -1,5 +1,6 @@
-// The Linux kernel's Documentation/hid/uhid.rst: a HID device made in user space, through plain reads and writes of
-// /dev/uhid. Little-endian, as on every machine that Node runs on. Only HID is seen: no USB device exists.
+// The Linux kernel's Documentation/hid/uhid.rst: a HID device made in user space, through plain
+// reads and writes of /dev/uhid. Written for little-endian machines. Only HID is visible: no USB
+// device exists.
 import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import type { BusDevice, PendingTransfer } from '../usb/bus-device.ts';
@@ -23,15 +24,18 @@ const EVENT_BYTES = 4_380;
 const DATA_BYTES = 4_096;
 const BUS_USB = 3;
 const EIO = 5;
-/** uapi/linux/uhid.h counts reports from 0: feature, output, input. HID counts from 1: input, output, feature. */
+/**
+ * Report types: uapi/linux/uhid.h counts from 0 (feature, output, input), HID from 1 (input,
+ * output, feature).
+ */
 const FEATURE = 0;
 const HID_REPORT = { output: 2, feature: 3 } as const;
 const REQUEST = { getReport: 1, setReport: 9 } as const;
-/** The file can be polled, but not through Node: it is read so often, without waiting. */
+/** Node cannot poll this file, so it is read this often, without blocking. */
 const POLL_MS = 2;
 const NOTHING = new Uint8Array();
 
-/** This machine cannot be given a HID device. */
+/** Thrown when no HID device can be created on this machine. */
 export class NoUhid extends Error {
   constructor(why: string) {
     super(
@@ -55,7 +59,10 @@ export class UhidDevice {
     this.#number = number;
   }
 
-  /** @param number of the interface. @throws NoUhid */
+  /**
+   * @param number of the interface
+   * @throws NoUhid
+   */
   static async create(
     device: BusDevice,
     number: number = device.personality.functions.length - 1,
@@ -87,7 +94,7 @@ export class UhidDevice {
     while (this.#isOpen) {
       const bytes = await this.#read(event);
       if (bytes === 0) await new Promise((soon) => setTimeout(soon, POLL_MS));
-      // What a report did wrong is the host's to hear, and nothing ends of it.
+      // A report that fails is the host's error and must not end the loop.
       else await this.#take(event).catch(() => {});
     }
   }
@@ -116,12 +123,12 @@ export class UhidDevice {
           event.subarray(12, 12 + event.readUInt16LE(10)),
         );
       default:
-        // Started, stopped, opened, closed: a token is always ready.
+        // Start, stop, open and close: a token is always ready.
         return;
     }
   }
 
-  /** What comes stands behind a report number, which is 0. */
+  /** Handles an output report, which follows its report number, 0. */
   async #output(data: Buffer): Promise<void> {
     const setup = this.#setup(0, REQUEST.setReport, HID_REPORT.output);
     await this.#device.control({ ...setup, length: data.length - 1 }, Uint8Array.from(data.subarray(1)));
@@ -177,7 +184,10 @@ export class UhidDevice {
   }
 }
 
-/** `type | name (128) | phys (64) | uniq (64) | rd_size | bus | vendor | product | version | country | rd_data (4096)` */
+/**
+ * `type | name (128) | phys (64) | uniq (64) | rd_size | bus | vendor | product | version |
+ * country | rd_data (4096)`
+ */
 function createEvent({ personality }: BusDevice, { reportDescriptor }: HidFunction): Buffer {
   const { usb } = personality;
   const data = Buffer.alloc(128 + 64 + 64 + 2 + 2 + 16 + DATA_BYTES);

@@ -1,7 +1,7 @@
 import type { Personality } from './hid-function.ts';
 import type { SetupPacket } from './setup-packet.ts';
 
-/** What became of a transfer. Bytes go to the host; of what it sent, all were taken. */
+/** The outcome of a transfer. `bytes` go to the host; all bytes that it sent were taken. */
 export type TransferOutcome =
   | { readonly status: 'ok'; readonly bytes: Uint8Array }
   | { readonly status: 'stall' | 'lost' | 'unplugged' };
@@ -9,20 +9,20 @@ export type TransferOutcome =
 /** An interrupt transfer to the host that waits for a report. */
 export interface PendingTransfer {
   readonly done: Promise<TransferOutcome>;
-  /** False when it was answered already. */
+  /** Returns false if it was answered already. */
   readonly cancel: () => boolean;
 }
 
 /**
- * A device as a bus sees it. Three transports stand before it (in the process, USB/IP, uhid) and whatever is put in
- * between: faults, a recorder.
+ * A device as a bus sees it. Three transports use it (in-process, USB/IP, uhid), and faults or a
+ * recorder may be put in between.
  */
 export interface BusDevice {
   readonly personality: Personality;
   control(setup: SetupPacket, data: Uint8Array): Promise<TransferOutcome>;
   readInterrupt(endpoint: number): PendingTransfer;
   writeInterrupt(endpoint: number, data: Uint8Array): Promise<TransferOutcome>;
-  /** A host took it, or let it go. */
+  /** Reports that a host has attached or detached the device. */
   attached(isAttached: boolean): void;
 }
 

@@ -1,7 +1,9 @@
 const CRC16_START = 0xffff;
 const CRC16_REFLECTED = 0x8408;
 
-/** ISO/IEC 13239, least significant bit first, as it is computed: whoever sends it inverts it, or not. */
+/**
+ * Computes the CRC of ISO/IEC 13239, least significant bit first. The sender may have to invert it.
+ */
 export function crc16(bytes: Uint8Array): number {
   let crc = CRC16_START;
   for (const byte of bytes) {
@@ -11,10 +13,10 @@ export function crc16(bytes: Uint8Array): number {
   return crc;
 }
 
-/** Of bytes that end with their own inverted CRC. */
+/** The CRC of bytes that end with their own inverted CRC. */
 export const CRC16_RESIDUAL = 0xf0b8;
 
-/** Bytes and behind them their inverted CRC, little-endian. */
+/** Returns the bytes followed by their inverted CRC, little-endian. */
 export function withCrc16(bytes: Uint8Array): Uint8Array {
   const crc = ~crc16(bytes) & 0xffff;
   return Uint8Array.of(...bytes, crc & 0xff, crc >> 8);
@@ -22,7 +24,10 @@ export function withCrc16(bytes: Uint8Array): Uint8Array {
 
 const CRC32_POLYNOMIAL = 0x04c11db7;
 
-/** As an STM32's unit computes it: words of 32 bits, little-endian in memory, their highest bit first. */
+/**
+ * Computes a CRC like an STM32's CRC unit: 32-bit words, little-endian in memory, highest bit
+ * first.
+ */
 export function crc32OfWords(bytes: Uint8Array): number {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   let crc = 0xffffffff;

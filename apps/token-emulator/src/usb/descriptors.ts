@@ -1,4 +1,5 @@
-// Universal Serial Bus Specification 2.0, 9.6, and Device Class Definition for HID 1.11, 6.2.1. Little-endian.
+// Universal Serial Bus Specification 2.0, 9.6, and Device Class Definition for HID 1.11, 6.2.1.
+// Little-endian.
 import type { HidFunction, UsbIdentity } from './hid-function.ts';
 
 export const DESCRIPTOR = {
@@ -60,7 +61,7 @@ export function configurationDescriptor(functions: readonly HidFunction[]): Uint
   return Uint8Array.from([...head, ...interfaces]);
 }
 
-/** Addresses of an interface's endpoints, by its number. */
+/** Returns the addresses of an interface's endpoints, by its number. */
 export function endpointsOf(number: number): { readonly input: number; readonly output: number } {
   return { input: number + 1, output: number + 1 };
 }
@@ -69,7 +70,7 @@ export function hidDescriptor({ reportDescriptor }: HidFunction): number[] {
   return [9, DESCRIPTOR.hid, ...word(0x0111), 0, 1, DESCRIPTOR.report, ...word(reportDescriptor.length)];
 }
 
-/** Undefined for a string that the device does not have. */
+/** Returns undefined for a string that the device does not have. */
 export function stringDescriptor(identity: UsbIdentity, index: number): Uint8Array | undefined {
   if (index === STRING.languages) return Uint8Array.of(4, DESCRIPTOR.string, ...word(ENGLISH));
   const texts: Record<number, string> = {

@@ -1,26 +1,26 @@
 import type { InputQueue } from './input-queue.ts';
 
-/** One interface of a HID device, as its personality makes it. Reports have no numbers. */
+/** One HID interface of a personality. Reports have no numbers. */
 export interface HidFunction {
   /** 1 and 1 for a keyboard that a BIOS understands, else 0 and 0 (HID 1.11, 4.2 and 4.3). */
   readonly subclass: number;
   readonly protocol: number;
   readonly reportDescriptor: Uint8Array;
   readonly inputBytes: number;
-  /** 0: it takes no output reports. */
+  /** 0 if it takes no output reports. */
   readonly outputBytes: number;
-  /** Output reports come over an endpoint of their own too. */
+  /** Whether output reports also have an endpoint of their own. */
   readonly hasOutputEndpoint: boolean;
-  /** 0: it has no feature report. */
+  /** 0 if it has no feature report. */
   readonly featureBytes: number;
   readonly inputs: InputQueue;
   readonly getFeature: () => Uint8Array;
   readonly setFeature: (report: Uint8Array) => void;
-  /** What is sent to an output report; the promise is of its work. */
+  /** Handles an output report; resolves when its work is done. */
   readonly setOutput: (report: Uint8Array) => Promise<void>;
 }
 
-/** Who the device says it is. */
+/** The identity that the device reports. */
 export interface UsbIdentity {
   readonly vendorId: number;
   readonly productId: number;
@@ -28,11 +28,11 @@ export interface UsbIdentity {
   readonly releaseBcd: number;
   readonly manufacturer: string;
   readonly product: string;
-  /** Empty: the device has no such string. */
+  /** Empty if the device has no such string. */
   readonly serial: string;
 }
 
-/** What a token speaks on a bus. */
+/** The protocol of a token on a bus. */
 export interface Personality {
   readonly name: string;
   readonly usb: UsbIdentity;

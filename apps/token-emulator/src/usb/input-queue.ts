@@ -1,7 +1,7 @@
-/** A host that reads nothing for so long has lost the oldest reports, as with a real device. */
+/** Beyond this number of unread reports the oldest are lost, as with a real device. */
 const WAITING_MAX = 1_024;
 
-/** Input reports on their way to a host that asks for them. */
+/** Queues input reports for a host that asks for them. */
 export class InputQueue {
   #reports: Uint8Array[] = [];
   #asking: ((report: Uint8Array) => void)[] = [];
@@ -13,12 +13,15 @@ export class InputQueue {
     if (this.#reports.length > WAITING_MAX) this.#reports.shift();
   }
 
-  /** What waits already, if something does. */
+  /** Removes and returns the oldest report in the queue, if any. */
   takeNow(): Uint8Array | undefined {
     return this.#reports.shift();
   }
 
-  /** Calls back with the next report. @returns how to take the wish back; false when it was granted already */
+  /**
+   * Calls back with the next report.
+   * @returns a function that cancels the request; false if it was granted already
+   */
   ask(granted: (report: Uint8Array) => void): () => boolean {
     const waiting = this.takeNow();
     if (waiting !== undefined) {
@@ -33,7 +36,7 @@ export class InputQueue {
     };
   }
 
-  /** The host has gone: nobody asks any more, and what waited for it is gone with it. */
+  /** Drops all requests and reports: the host has gone. */
   clear(): void {
     this.#reports = [];
     this.#asking = [];

@@ -1,4 +1,5 @@
-// HID Usage Tables 1.3, page 7, and the boot keyboard's report (HID 1.11, appendix B): modifiers, a zero, six keys.
+// HID Usage Tables 1.3, page 7, and the boot keyboard's report (HID 1.11, appendix B): modifiers, a
+// zero, six keys.
 import type { HidFunction } from './hid-function.ts';
 import { InputQueue } from './input-queue.ts';
 
@@ -16,7 +17,9 @@ interface Stroke {
   readonly modifiers: number;
 }
 
-/** What a US keyboard would send for it; undefined for what these tokens never type. */
+/**
+ * Returns the keystroke on a US keyboard; undefined for characters that these tokens never type.
+ */
 function strokeOf(character: string): Stroke | undefined {
   const digit = DIGITS.indexOf(character);
   if (digit >= 0) return { usage: DIGIT_1 + digit, modifiers: 0 };
@@ -27,7 +30,7 @@ function strokeOf(character: string): Stroke | undefined {
   return { usage: LETTER_A + lower.charCodeAt(0) - 97, modifiers: lower === character ? 0 : SHIFT };
 }
 
-/** Presses and releases each key. Says keys, not letters: what a host makes of them is its own layout's. */
+/** Presses and releases each key. It sends keys, not letters: the host's layout decides. */
 export function typeText(inputs: InputQueue, text: string): void {
   for (const character of text.split('')) {
     const stroke = strokeOf(character);
@@ -39,22 +42,23 @@ export function typeText(inputs: InputQueue, text: string): void {
   }
 }
 
-/** A boot keyboard's report descriptor, with a feature report of so many bytes at its end, or none. */
+/** Returns a boot keyboard's report descriptor, with a feature report of so many bytes, or none. */
 export function keyboardDescriptor(featureBytes: number): Uint8Array {
   const keyboard = [
     [0x05, 0x01, 0x09, 0x06, 0xa1, 0x01], // Generic Desktop, Keyboard, Application
     [0x05, 0x07, 0x19, 0xe0, 0x29, 0xe7, 0x15, 0x00, 0x25, 0x01], // modifiers: eight keys
     [0x75, 0x01, 0x95, 0x08, 0x81, 0x02], // a bit each, input
     [0x95, 0x01, 0x75, 0x08, 0x81, 0x01], // a byte of zeros
-    [0x95, 0x05, 0x75, 0x01, 0x05, 0x08, 0x19, 0x01, 0x29, 0x05, 0x91, 0x02], // five lamps, output
+    [0x95, 0x05, 0x75, 0x01, 0x05, 0x08, 0x19, 0x01, 0x29, 0x05, 0x91, 0x02], // five LEDs, output
     [0x95, 0x01, 0x75, 0x03, 0x91, 0x01], // three bits of zeros
-    [0x95, 0x06, 0x75, 0x08, 0x15, 0x00, 0x25, 0x65, 0x05, 0x07, 0x19, 0x00, 0x29, 0x65, 0x81, 0x00], // six keys
+    // six keys
+    [0x95, 0x06, 0x75, 0x08, 0x15, 0x00, 0x25, 0x65, 0x05, 0x07, 0x19, 0x00, 0x29, 0x65, 0x81, 0x00],
   ].flat();
   const feature = featureBytes === 0 ? [] : [0x09, 0x03, 0x75, 0x08, 0x95, featureBytes, 0xb1, 0x02];
   return Uint8Array.from([...keyboard, ...feature, 0xc0]);
 }
 
-/** A keyboard, and what its feature report is for. */
+/** Returns a keyboard with these handlers for its feature report. */
 export function keyboardFunction(
   featureBytes = 0,
   getFeature: () => Uint8Array = () => new Uint8Array(),
@@ -71,7 +75,7 @@ export function keyboardFunction(
     inputs: new InputQueue(),
     getFeature,
     setFeature,
-    // Lamps: a token has none to show.
+    // Sets the LEDs: a token has none.
     setOutput: async () => {},
   };
 }

@@ -1,5 +1,5 @@
-// LINKTYPE_USB_LINUX_MMAPPED (220) of the pcap file format: what usbmon writes and Wireshark reads. Each transfer is two
-// records, its submission and its completion. Little-endian.
+// LINKTYPE_USB_LINUX_MMAPPED (220) of the pcap file format: what usbmon writes and Wireshark reads.
+// Each transfer is two records, its submission and its completion. Little-endian.
 
 import { isToHost, writeSetup } from './setup-packet.ts';
 import type { SeenTransfer } from './tapped-wire.ts';
@@ -23,7 +23,10 @@ export function pcapHead(): Buffer {
   return head;
 }
 
-/** @param number of the device on its bus. @param id of the transfer, another for each */
+/**
+ * @param number of the device on its bus
+ * @param id of the transfer, unique
+ */
 export function pcapRecords(transfer: SeenTransfer, atMs: number, number: number, id: number): Buffer {
   if (transfer.kind === 'attached') return Buffer.alloc(0);
   const { sent, got, toHost, endpoint, setup } = partsOf(transfer);
@@ -83,7 +86,7 @@ function record(one: Record): Buffer {
   head.writeUInt8(one.endpoint | (one.toHost ? 0x80 : 0), 10);
   head.writeUInt8(one.number, 11);
   head.writeUInt16LE(BUS, 12);
-  // 0 says that it is there; anything else why not.
+  // 0 means that it is present; any other value says why not.
   head.writeUInt8(one.setup === undefined ? 0x2d : 0, 14);
   head.writeUInt8(one.data.length > 0 ? 0 : one.toHost ? 0x3c : 0x3e, 15);
   head.writeBigInt64LE(BigInt(seconds), 16);

@@ -1,4 +1,5 @@
-// Universal Serial Bus Specification 2.0, 9.3: the eight bytes that begin a control transfer. Little-endian.
+// Universal Serial Bus Specification 2.0, 9.3: the eight bytes that begin a control transfer.
+// Little-endian.
 
 /** A control transfer's request. */
 export interface SetupPacket {
@@ -10,7 +11,7 @@ export interface SetupPacket {
 }
 
 export const SETUP_BYTES = 8;
-/** Of `requestType`: the device sends. */
+/** Bit of `requestType`: the device sends. */
 export const TO_HOST = 0x80;
 const TYPE_MASK = 0x60;
 const RECIPIENT_MASK = 0x1f;
@@ -18,7 +19,7 @@ const RECIPIENT_MASK = 0x1f;
 export const TYPE = { standard: 0x00, class: 0x20, vendor: 0x40 } as const;
 export const RECIPIENT = { device: 0, interface: 1, endpoint: 2 } as const;
 
-/** 9.4: standard requests. */
+/** Standard requests (9.4). */
 export const REQUEST = {
   getStatus: 0,
   clearFeature: 1,

@@ -1,7 +1,7 @@
 import type { BusDevice, PendingTransfer, TransferOutcome } from './bus-device.ts';
 import type { SetupPacket } from './setup-packet.ts';
 
-/** A transfer that was seen on the wire, with what became of it. */
+/** A transfer that was seen on the wire, with its outcome. */
 export type SeenTransfer =
   | {
       readonly kind: 'control';
@@ -13,7 +13,7 @@ export type SeenTransfer =
   | { readonly kind: 'write'; readonly endpoint: number; readonly data: Uint8Array; readonly outcome: TransferOutcome }
   | { readonly kind: 'attached'; readonly isAttached: boolean };
 
-/** A device with a listener on its wire: told of each transfer once it is over. */
+/** A device with a listener on its wire, which is called after each transfer. */
 export class TappedWire implements BusDevice {
   readonly #device: BusDevice;
   readonly #onTransfer: (transfer: SeenTransfer) => void;

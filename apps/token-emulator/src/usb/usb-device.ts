@@ -1,4 +1,5 @@
-// A full-speed USB device with HID interfaces: USB 2.0, 9.4, and HID 1.11, 7. What it does not know it stalls.
+// A full-speed USB device with HID interfaces: USB 2.0, 9.4, and HID 1.11, 7. Unknown requests are
+// stalled.
 import { type BusDevice, given, type PendingTransfer, STALL, type TransferOutcome } from './bus-device.ts';
 import {
   configurationDescriptor,
@@ -24,7 +25,7 @@ const REPORT = { input: 1, output: 2, feature: 3 } as const;
 const NOTHING = given(new Uint8Array());
 const REPORT_PROTOCOL = 1;
 
-/** What a host has set on an interface. */
+/** The settings that a host has made on an interface. */
 interface InterfaceState {
   idle: number;
   protocol: number;
@@ -34,7 +35,7 @@ export class UsbDevice implements BusDevice {
   readonly personality: Personality;
   readonly #interfaces: InterfaceState[];
   #configuration = 0;
-  /** Told when a host takes the device or lets it go: with it comes and goes the power. */
+  /** Called when a host attaches or detaches the device, which also switches its power. */
   onAttached: (isAttached: boolean) => void = () => {};
 
   constructor(personality: Personality) {
@@ -52,9 +53,9 @@ export class UsbDevice implements BusDevice {
   async control(setup: SetupPacket, data: Uint8Array): Promise<TransferOutcome> {
     const outcome = await this.#answer(setup, data);
     if (outcome.status !== 'ok') return outcome;
-    // Nothing goes to a host that only sent something.
+    // A transfer from the host returns no data.
     if (!isToHost(setup)) return NOTHING;
-    // A host is given what it asked for, and no more.
+    // A host gets at most as many bytes as it asked for.
     return given(outcome.bytes.subarray(0, setup.length));
   }
 
@@ -96,7 +97,7 @@ export class UsbDevice implements BusDevice {
         return NOTHING;
       case REQUEST.getInterface:
         return given(Uint8Array.of(0));
-      // One setting an interface has, and no endpoint that halts.
+      // An interface has one setting, and no endpoint halts.
       case REQUEST.setInterface:
         return value === 0 ? NOTHING : STALL;
       case REQUEST.clearFeature:
@@ -124,7 +125,7 @@ export class UsbDevice implements BusDevice {
         return one === undefined ? STALL : given(Uint8Array.from(hidDescriptor(one)));
       case DESCRIPTOR.report:
         return one === undefined ? STALL : given(one.reportDescriptor);
-      // The device qualifier among them: a full-speed device has no other speed.
+      // Includes the device qualifier: a full-speed device has no other speed.
       default:
         return STALL;
     }

@@ -8,19 +8,19 @@ export type TransferKind = (typeof TRANSFERS)[number];
 export const FAULTS = ['stall', 'short', 'late', 'lost', 'unplug'] as const;
 export type FaultKind = (typeof FAULTS)[number];
 
-/** What goes wrong with which transfer. */
+/** A fault and the transfers that it hits. */
 export interface UsbFault {
   readonly fault: FaultKind;
   readonly on: TransferKind | 'any';
-  /** So many transfers of the kind pass first. */
+  /** How many transfers of the kind pass first. */
   readonly after: number;
-  /** Then so many are hit. */
+  /** How many transfers are hit then. */
   readonly times: number;
-  /** Of a late one. */
+  /** Delay of a late transfer. */
   readonly late_ms: number;
 }
 
-/** Faults ahead beyond this are a mistake in a script. */
+/** More planned faults than this are a mistake in a script. */
 const PLANNED_MAX = 1_000;
 
 /** A device behind a bad cable. */
@@ -28,10 +28,10 @@ export class FaultyWire implements BusDevice {
   readonly #device: BusDevice;
   readonly #wait: (ms: number) => Promise<void>;
   #planned: UsbFault[] = [];
-  /** The cable is pulled: whoever transports ends the connection. */
+  /** Called when the cable is pulled: the transport ends the connection. */
   onUnplug: () => void = () => {};
 
-  /** @param wait how time passes: the wall's, or a laboratory's */
+  /** @param wait lets time pass: the wall clock's, or a laboratory's */
   constructor(device: BusDevice, wait: (ms: number) => Promise<void>) {
     this.#device = device;
     this.#wait = wait;
@@ -41,7 +41,7 @@ export class FaultyWire implements BusDevice {
     return this.#device.personality;
   }
 
-  /** @throws RangeError for too many */
+  /** @throws RangeError if too many are planned */
   plan(fault: UsbFault): void {
     if (this.#planned.length >= PLANNED_MAX) throw new RangeError(`at most ${PLANNED_MAX} faults are planned`);
     this.#planned.push(fault);
@@ -65,7 +65,7 @@ export class FaultyWire implements BusDevice {
     return { cancel: held.cancel, done: this.#read(held) };
   }
 
-  /** A transfer that a fault has ended asks for no report any more. */
+  /** Stops waiting for a report once a fault has ended the transfer. */
   async #read(held: PendingTransfer): Promise<TransferOutcome> {
     const outcome = await this.#through('interrupt-in', () => held.done);
     if (outcome.status !== 'ok') held.cancel();

@@ -1,4 +1,4 @@
-// The laboratory over HTTP, as a program uses it, and as a page from elsewhere would like to.
+// The laboratory over HTTP, as a program uses it and as a foreign page tries to.
 import { createHmac } from 'node:crypto';
 import { request } from 'node:http';
 import { Secret } from '@ramz/otp-core';
@@ -9,7 +9,7 @@ import { loadSeed } from '../../src/lab/load-seed.ts';
 const START_MS = Date.UTC(2026, 0, 1, 8);
 const BASE32 = 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ';
 
-/** RFC 6238 with Node's own HMAC: eight digits, a minute. */
+/** Returns the RFC 6238 code by Node's own HMAC: eight digits, 60-second steps. */
 function codeAt(timeMs: number): string {
   const counter = Buffer.alloc(8);
   counter.writeBigUInt64BE(BigInt(Math.floor(timeMs / 60_000)));
@@ -40,7 +40,7 @@ describe('the laboratory over HTTP', () => {
     const response = await fetch(url(path), { method: 'POST', headers, body: JSON.stringify(body) });
     return { status: response.status, said: (await response.json()) as any };
   };
-  /** As a browser would ask for a page of elsewhere. */
+  /** Sends a request as a browser would for a foreign page. */
   const askAs = (headers: Record<string, string>, path = '/api/lab/time') =>
     new Promise<number>((done) => {
       const asked = request(
@@ -54,7 +54,7 @@ describe('the laboratory over HTTP', () => {
       asked.end('{"do":"freeze"}');
     });
 
-  it('a token with a seed shows the code of its own clock, which an HMAC of anybody’s confirms', async () => {
+  it('shows the code for the token’s own clock, which an independent HMAC confirms', async () => {
     const made = await post('/api/tokens', { name: 'one', profile: 'usb-token' });
     expect(made.said).toMatchObject({ name: 'one', state: 'blank' });
     expect((await post('/api/tokens/one/seed', { base32: BASE32 })).said.state).toBe('dark');
@@ -65,7 +65,7 @@ describe('the laboratory over HTTP', () => {
     expect(Date.parse(said.clocks.lab_time) - Date.parse(said.clocks.device_time)).not.toBe(0);
   });
 
-  it('events have numbers without holes; waiting hears those that come', async () => {
+  it('numbers events without gaps, and returns the next one to a caller that waits', async () => {
     const { events, last } = await get('/api/events?token=one&count=1000');
     expect(events.map(({ sequence }: { sequence: number }) => sequence)).toEqual(
       events.map((_: unknown, i: number) => i + 1),
@@ -78,7 +78,7 @@ describe('the laboratory over HTTP', () => {
     );
   });
 
-  it('the stream goes on from the last number that was seen', async () => {
+  it('resumes the stream after the last number that was seen', async () => {
     const response = await fetch(url('/api/events/stream'), { headers: { 'last-event-id': '1' } });
     const reader = (response.body as ReadableStream<Uint8Array>).getReader();
     let text = '';
@@ -88,7 +88,7 @@ describe('the laboratory over HTTP', () => {
     expect(text).toContain('id: 2\n');
   });
 
-  it('a snapshot is kept; a fork goes on from it and leaves the other alone', async () => {
+  it('keeps a snapshot, and continues a fork from it without affecting the original', async () => {
     const { snapshot } = (await post('/api/tokens/one/snapshot', {})).said;
     await post('/api/tokens/one/harm', { do: 'break' });
     const { said } = await post(`/api/tokens/${encodeURIComponent(snapshot)}/fork`, { as: 'two' });
@@ -96,7 +96,7 @@ describe('the laboratory over HTTP', () => {
     expect((await get('/api/tokens/one')).is_powered).toBe(false);
   });
 
-  it('pictures of the glass, as SVG and PNG', async () => {
+  it('returns pictures of the glass as SVG and PNG', async () => {
     const svg = await (await fetch(url('/api/tokens/two/screenshot.svg'))).text();
     expect(svg).toMatch(/^<svg .*fill-opacity/s);
     const png = Buffer.from(await (await fetch(url('/api/tokens/two/screenshot.png'))).arrayBuffer());
@@ -104,7 +104,7 @@ describe('the laboratory over HTTP', () => {
     expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([288, 64]);
   });
 
-  it('its description names every path, and its bodies are JSON schemas', async () => {
+  it('describes every path, and its bodies as JSON schemas', async () => {
     const { openapi, paths } = await get('/api/openapi.json');
     expect(openapi).toBe('3.1.0');
     expect(Object.keys(paths)).toEqual(
@@ -113,7 +113,7 @@ describe('the laboratory over HTTP', () => {
     expect(paths['/api/tokens/{name}/harm'].post.requestBody.content['application/json'].schema.type).toBe('object');
   });
 
-  it('a sentence for what is wrong: a field, a name, a path, a body that is none', async () => {
+  it('returns a sentence for an invalid field, name, path or body', async () => {
     const cases: [string, object, RegExp][] = [
       ['/api/tokens/one/press', { held_ms: -1 }, /held_ms/],
       ['/api/tokens/none/press', {}, /there is no token none: there are one, two/],
@@ -140,7 +140,7 @@ describe('the laboratory over HTTP', () => {
     expect(broken.status).toBe(400);
   });
 
-  it('more waiting than it takes are refused, and nothing ends of it; those who leave make room', async () => {
+  it('rejects too many waiting callers and keeps working; callers that leave make room', async () => {
     const away = new AbortController();
     const headers = { 'content-type': 'application/json' };
     const body = JSON.stringify({ after: 1e6, timeout_ms: 60_000 });
@@ -153,7 +153,7 @@ describe('the laboratory over HTTP', () => {
     await expect.poll(async () => (await post('/api/events/wait', { after: 1e6, timeout_ms: 20 })).status).toBe(408);
   });
 
-  it('a leap of many tokens lets others have their turn, and a stop ends it', { timeout: 60_000 }, async () => {
+  it('serves other requests during a leap of many tokens, and ends it on stop', { timeout: 60_000 }, async () => {
     const busy = new Laboratory({ now: instant(START_MS), seed: 1, allowsVendorIdentity: false });
     const busyPace = new Pace(busy, 0, () => Date.now());
     const busyLab = await serveLab(busy, busyPace, 0);
@@ -162,7 +162,7 @@ describe('the laboratory over HTTP', () => {
       await loadSeed(device, Secret.copy(new Uint8Array(20)), 'f'.repeat(32));
     }
     const leap = busyPace.leap(5 * 366 * 86_400_000);
-    // Ten turns, each before the leap is done: without turns the first would come after it.
+    // Ten requests, each before the leap is done. Without turns, the first would come after it.
     for (let i = 0; i < 10; i++) await (await fetch(`http://127.0.0.1:${busyLab.port}/api/lab`)).json();
     busyPace.stop();
     await leap;
@@ -170,7 +170,7 @@ describe('the laboratory over HTTP', () => {
     await busyLab.stop();
   });
 
-  it('no page of elsewhere reaches in: another host, another origin, a form', async () => {
+  it('rejects foreign pages: another host, another origin, a form', async () => {
     expect(await askAs({})).toBe(200);
     expect(await askAs({ host: `attacker.example:${lab.port}` })).toBe(403);
     expect(await askAs({ origin: 'http://attacker.example' })).toBe(403);

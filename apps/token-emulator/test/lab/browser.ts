@@ -8,7 +8,7 @@ const PLACES = [
   '/opt/google/chrome/chrome',
 ];
 
-/** A Chromium of this machine; undefined where there is none. */
+/** Returns the path of a Chromium on this machine; undefined if there is none. */
 export function chromiumPath(): string | undefined {
   return process.env['RAMZ_CHROMIUM'] ?? PLACES.find((path) => existsSync(path));
 }

@@ -1,4 +1,5 @@
-// The laboratory's page in a real Chromium: what a person sees and does. `RAMZ_SCREENSHOTS=<folder>` keeps pictures.
+// The laboratory's page in a real Chromium: what a person sees and does.
+// `RAMZ_SCREENSHOTS=<folder>` keeps pictures.
 import { join } from 'node:path';
 import { instant, Laboratory, Pace, serveLab } from '@ramz/token-emulator';
 import type { Browser, Page } from 'playwright-core';
@@ -9,7 +10,7 @@ const CHROMIUM = chromiumPath();
 const SCREENSHOTS = process.env['RAMZ_SCREENSHOTS'];
 const START_MS = Date.UTC(2026, 0, 1, 8);
 
-describe.skipIf(CHROMIUM === undefined)('the page, in a real Chromium (left out where none is installed)', () => {
+describe.skipIf(CHROMIUM === undefined)('the page, in a real Chromium (skipped if none is installed)', () => {
   let browser: Browser;
   let page: Page;
   let laboratory: Laboratory;
@@ -49,13 +50,13 @@ describe.skipIf(CHROMIUM === undefined)('the page, in a real Chromium (left out 
   const click = (text: string) => page.getByRole('button', { name: text, exact: true }).click();
   const glass = () => page.locator('#glass').getAttribute('aria-label');
 
-  it('a press with the mouse shows the code as segments, with bars; a person can read it', async () => {
+  it('shows a readable code as segments, with bars, after a press with the mouse', async () => {
     await page.locator('#press').click();
     await expect
       .poll(glass)
       .toBe('dark')
       .catch(() => {});
-    // The glass needs its 80 ms, of the laboratory's time.
+    // The glass needs 80 ms of the laboratory's time.
     await click('×1');
     await expect.poll(glass).toBe(device().display);
     expect(device().display).toMatch(/^\d{8}$/);
@@ -64,13 +65,13 @@ describe.skipIf(CHROMIUM === undefined)('the page, in a real Chromium (left out 
     await shot('pressed');
   });
 
-  it('the space bar holds the button: a test of the glass', async () => {
+  it('holds the button with the space bar, which tests the glass', async () => {
     await page.locator('#press').press('Space', { delay: 2_200 });
     await expect.poll(() => device().display).toBe('88888888');
     await expect.poll(glass).toBe('88888888');
   });
 
-  it('leaps of time move both clocks, the battery and the plots', async () => {
+  it('moves both clocks, the battery and the plots by leaps of time', async () => {
     await page.getByRole('button', { name: 'car' }).click();
     await click('+1 year');
     await expect.poll(() => page.locator('#lab-time').textContent()).toContain('2027');
@@ -81,7 +82,7 @@ describe.skipIf(CHROMIUM === undefined)('the page, in a real Chromium (left out 
     await shot('a-year-in-a-car');
   });
 
-  it('a dead segment makes a person misread, and the page says so', async () => {
+  it('reports that a dead segment makes a person misread', async () => {
     await click('frozen');
     await click('segment dies');
     await click('office');
@@ -103,7 +104,7 @@ describe.skipIf(CHROMIUM === undefined)('the page, in a real Chromium (left out 
     await shot('dead-segment');
   });
 
-  it('Persian, from right to left; the choice is kept', async () => {
+  it('shows Persian from right to left, and keeps the choice', async () => {
     await page.locator('#language').click();
     expect(await page.locator('html').getAttribute('dir')).toBe('rtl');
     expect(await page.locator('#press').textContent()).toBe('فشار');
@@ -114,7 +115,7 @@ describe.skipIf(CHROMIUM === undefined)('the page, in a real Chromium (left out 
     await page.locator('#language').click();
   });
 
-  it('a keypad token has its keys; harm shows on the case', async () => {
+  it('shows the keys of a keypad token, and harm on the case', async () => {
     await page.locator('#token').selectOption('token-2');
     await expect.poll(() => page.locator('#keys button').count()).toBe(12);
     await click('open the case');
@@ -126,13 +127,13 @@ describe.skipIf(CHROMIUM === undefined)('the page, in a real Chromium (left out 
     expect(await page.locator('#events li').count()).toBeGreaterThan(10);
   });
 
-  it('what is impossible cannot be clicked; nothing was loaded from elsewhere, and no error came', async () => {
+  it('disables what is impossible, loads nothing from elsewhere and reports no errors', async () => {
     await page.locator('#token').selectOption('token-1');
     await expect.poll(() => page.locator('#serial').textContent()).toContain('RZ-000001');
     expect(await page.locator('#new-cell').isDisabled()).toBe(true);
     await page.locator('#keys').evaluate(() => fetch('/api/nothing'));
-    await click('keep it as it is');
-    await expect.poll(() => page.locator('#done').textContent()).toContain('kept as token-1@1');
+    await click('save its state');
+    await expect.poll(() => page.locator('#done').textContent()).toContain('saved as token-1@1');
     expect(errors.filter((text) => !text.includes('404'))).toEqual([]);
   });
 });

@@ -1,4 +1,5 @@
-// Every byte that a host may send to a token, whatever it speaks: no exception leaves it, and its state is whole.
+// Sends any bytes from a host to a token of each personality: no exception escapes, and the state
+// stays valid.
 import {
   Device,
   instant,
@@ -34,7 +35,7 @@ const setReport = (length: number): SetupPacket => ({
   length,
 });
 
-/** A frame of a YubiKey with a right check, or a wrong one. */
+/** Returns the reports of a YubiKey frame with a valid CRC, or a wrong one. */
 function yubikeyReports(payload: Uint8Array, command: number, breaks: boolean): Uint8Array[] {
   const frame = new Uint8Array(70);
   frame.set(payload.subarray(0, 64));
@@ -91,7 +92,7 @@ describe(`bytes from hosts, RAMZ_SEED=${SEED}`, () => {
         const { usb } = await made('nitrokey-hotp');
         await usb.control(setReport(64), nitrokeyReport(admin, 0x07, false));
         for (const one of acts) {
-          // With the temporary password in front, what changes slots is reached.
+          // With the temporary password in front, the commands that change slots are reached.
           const bytes = one.touch ? Uint8Array.of(...Buffer.alloc(25, 0x41), ...one.payload) : one.payload;
           await usb.control(setReport(64), nitrokeyReport(bytes, one.command % 0x1a, one.breaks));
           if (one.power) usb.attached(true);
@@ -103,7 +104,7 @@ describe(`bytes from hosts, RAMZ_SEED=${SEED}`, () => {
     );
   });
 
-  it('ramz: messages of the right shape with anything in them', { timeout: 60_000 }, async () => {
+  it('ramz: well-formed messages with any content', { timeout: 60_000 }, async () => {
     const message = fc.record({
       command: fc.nat(0x3f),
       exchange: fc.nat(255),

@@ -4,7 +4,7 @@ import { pcapHead, pcapRecords } from '../../src/usb/pcap.ts';
 import { readSetup } from '../../src/usb/setup-packet.ts';
 
 describe('pcap', () => {
-  it('has the form of usbmon: a head, and two records a transfer with their lengths', () => {
+  it('has the format of usbmon: a header, and two records per transfer with their lengths', () => {
     const head = pcapHead();
     expect([head.readUInt32LE(0), head.readUInt32LE(20)]).toEqual([0xa1b2c3d4, 220]);
     const setup = readSetup(Buffer.from('8006000100001200', 'hex'));

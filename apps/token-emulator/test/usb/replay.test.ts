@@ -1,4 +1,4 @@
-// Traffic that real tools made before a real kernel, played again to the tokens as they are now: every answer is what it was.
+// Replays traffic of real tools on a real kernel to today's tokens: every answer must be the same.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -12,11 +12,11 @@ const FOLDER = fileURLToPath(new URL('./traffic/', import.meta.url));
 const HEAD = /^# personality (\S+), number (\d+), seed (\d+), began (\d+)$/m;
 
 describe('recorded traffic', () => {
-  it('was recorded from each vendor’s tools', () => {
+  it('includes a recording of each vendor’s tools', () => {
     expect(readdirSync(FOLDER).toSorted()).toEqual(['nitrokey-hotp.txt', 'yubikey-otp.txt']);
   });
 
-  it.each(readdirSync(FOLDER))('%s: the same answers', async (file) => {
+  it.each(readdirSync(FOLDER))('%s: gets the same answers', async (file) => {
     const text = readFileSync(join(FOLDER, file), 'utf8');
     const [, personality = '', number = '', seed = '', began = ''] = HEAD.exec(text) ?? [];
     const identity = { serial: 'RZ-000001', firmwareVersion: '0.1.0' };

@@ -1,10 +1,10 @@
-// Recorded USB traffic as text: a line a transfer, with when it was and what became of it. Recorded by
+// Recorded USB traffic as text: one line per transfer, with its time and its outcome. Recorded by
 // `RAMZ_RECORD=apps/token-emulator/test/usb/traffic npm run test:linux`, replayed in `npm test`.
 import type { TransferOutcome } from '../../src/usb/bus-device.ts';
 import { writeSetup } from '../../src/usb/setup-packet.ts';
 import type { SeenTransfer } from '../../src/usb/tapped-wire.ts';
 
-/** What happened, ms after the recording began. */
+/** One recorded event, `atMs` after the recording began. */
 export type Recorded = { readonly atMs: number } & (
   | { readonly kind: 'control'; readonly setup: Uint8Array; readonly data: string; readonly outcome: string }
   | { readonly kind: 'read' | 'write'; readonly endpoint: number; readonly data: string; readonly outcome: string }
@@ -47,7 +47,7 @@ export function readLine(line: string): Recorded {
     case 'write':
       return { atMs, kind, endpoint: Number(what), data, outcome };
     default:
-      throw new Error(`no traffic is written so: ${line}`);
+      throw new Error(`not a line of recorded traffic: ${line}`);
   }
 }
 

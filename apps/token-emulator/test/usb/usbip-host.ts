@@ -1,4 +1,4 @@
-// A USB/IP host in a few lines, as the kernel's vhci driver speaks: for tests without a kernel.
+// A small USB/IP host that speaks like the kernel's vhci driver, for tests without a kernel.
 import { connect, type Socket } from 'node:net';
 import { ByteStream } from '../../src/transport/usbip/byte-stream.ts';
 
@@ -31,7 +31,7 @@ export class UsbIpHost {
     return { count, bytes: (await this.#stream.take(count * DEVICE_RECORD)) ?? Buffer.alloc(0) };
   }
 
-  /** @returns the status: 0 when it was attached */
+  /** @returns the status: 0 if it was attached */
   async attach(busId: string): Promise<number> {
     const name = Buffer.alloc(32);
     name.write(busId);
@@ -64,7 +64,7 @@ export class UsbIpHost {
     return sequence;
   }
 
-  /** Another transfer under the number of the last one. */
+  /** Submits another transfer with the sequence number of the last one. */
   repeat(endpoint: number, toHost: boolean, length: number, setup: string): void {
     this.#sequence -= 1;
     this.submit(endpoint, toHost, length, setup);
@@ -80,7 +80,7 @@ export class UsbIpHost {
     return sequence;
   }
 
-  /** The next answer; undefined when the connection has ended. */
+  /** Returns the next answer; undefined if the connection has ended. */
   async next(): Promise<Returned | undefined> {
     const head = await this.#stream.take(HEADER);
     if (head === undefined) return undefined;

@@ -1,4 +1,4 @@
-// The USB/IP server as a host sees it, and as somebody sees it who means it no good.
+// The USB/IP server, with regular hosts and with hostile ones.
 import { sealEnvelope } from '@ramz/custody';
 import { Secret } from '@ramz/otp-core';
 import { InProcessTransport, instant, Laboratory, type LabToken, RamzToken, UsbIpServer } from '@ramz/token-emulator';
@@ -40,7 +40,7 @@ describe('the USB/IP server', () => {
     return made;
   };
 
-  it('lists its devices; a bus id counts up to its first zero', async () => {
+  it('lists its devices, and reads a bus id up to its first zero', async () => {
     const { count, bytes } = await host().list();
     expect(count).toBe(1);
     expect(bytes.readUInt16BE(256 + 32 + 12)).toBe(0x1209);
@@ -48,14 +48,14 @@ describe('the USB/IP server', () => {
     expect(await host().attach('9-9')).not.toBe(0);
   });
 
-  it('a device has one host; when it goes the next may come at once', async () => {
+  it('gives a device to one host, and to the next as soon as that one leaves', async () => {
     const first = await attached();
     expect(await host().attach(busId)).not.toBe(0);
     first.socket.destroy();
     await expect.poll(async () => host().attach(busId)).toBe(0);
   });
 
-  it('answers what a kernel asks: descriptors; the qualifier is stalled; power comes with the host', async () => {
+  it('returns descriptors, stalls the qualifier, and gives power while a host is attached', async () => {
     const one = await attached();
     expect((await one.control(DEVICE, 64))?.data.length).toBe(18);
     expect((await one.control(QUALIFIER, 10))?.status).toBe(-32);
@@ -65,7 +65,7 @@ describe('the USB/IP server', () => {
     await expect.poll(() => token.device.physical.isUsbPlugged).toBe(false);
   });
 
-  it('holds interrupt transfers until there is a report, each endpoint by itself; an unlink ends one', async () => {
+  it('holds interrupt transfers of each endpoint until a report comes or an unlink ends them', async () => {
     const one = await attached();
     const [keyboard, vendor] = [
       one.submit(1, true, 8, ''.padEnd(16, '0')),
@@ -79,7 +79,7 @@ describe('the USB/IP server', () => {
     expect(await one.next()).toMatchObject({ command: 4, sequence: late, status: 0 });
   });
 
-  it('a hundred devices on one bus, each with its own host', async () => {
+  it('serves a hundred devices on one bus, each with its own host', async () => {
     const laboratory = new Laboratory({ now: instant(0), seed: 1, allowsVendorIdentity: false });
     const ids: string[] = [];
     laboratory.onToken = ({ wire }) => void ids.push(server.plug(wire));
@@ -91,7 +91,7 @@ describe('the USB/IP server', () => {
     expect(answers.every((answer) => answer?.data.length === 18)).toBe(true);
   });
 
-  it('faults: a stall, a short answer, none at all, and a cable that is pulled', async () => {
+  it('applies faults: a stall, a short answer, no answer, and a pulled cable', async () => {
     const one = await attached();
     const fault = { on: 'control-in' as const, after: 0, times: 1, late_ms: 0 };
     token.wire.plan({ ...fault, fault: 'stall' });
@@ -105,7 +105,7 @@ describe('the USB/IP server', () => {
     expect(await one.control(DEVICE, 18)).toBeUndefined();
   });
 
-  it('what a host loads that can make no code harms nobody: refused, or FAIL on the glass', async () => {
+  it('rejects parameters that can make no code, or shows FAIL on the glass', async () => {
     const hostOf = new RamzToken(new InProcessTransport(token.wire));
     const load = async (parameters: object, seed = new Uint8Array(20)) => {
       const envelope = await sealEnvelope('seed', token.device.publicKey, Secret.copy(seed), ENROLMENT);
@@ -124,7 +124,7 @@ describe('the USB/IP server', () => {
     expect(token.device.display).toMatch(/^\d{8}$/);
   });
 
-  it('a number that is under way is no other transfer’s; a host that takes no answers is let go', {
+  it('disconnects a host that reuses a number in flight or that reads no answers', {
     timeout: 60_000,
   }, async () => {
     const one = await attached();
@@ -140,7 +140,7 @@ describe('the USB/IP server', () => {
     await expect.poll(async () => host().attach(busId), { timeout: 10_000 }).toBe(0);
   });
 
-  it('whatever bytes come, it serves the next host', { timeout: 60_000 }, async () => {
+  it('serves the next host after any bytes', { timeout: 60_000 }, async () => {
     const chunk = fc.uint8Array({ minLength: 1, maxLength: 200 });
     const urb = fc.record({
       endpoint: fc.nat(20),

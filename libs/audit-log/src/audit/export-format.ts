@@ -1,8 +1,8 @@
-// The form of an export. Text, one line an entry, so that a page of it can be read, cut and sent:
+// The format of an export: text, one line per entry, so that any part can be read, cut and sent.
 //   ramz-audit-export/v1
 //   key <audit key, hexadecimal>
 //   e <index> <hash of the entry, hexadecimal> <entry, base64>
-//   c <checkpoint note, base64>                    behind the last entry that it covers
+//   c <checkpoint note, base64>                    after the last entry that it covers
 import { hexOf } from '@ramz/custody';
 
 export const EXPORT_VERSION = 'ramz-audit-export/v1';

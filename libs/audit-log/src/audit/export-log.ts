@@ -7,8 +7,8 @@ import type { LogReader } from './log-reader.ts';
 const PAGE = 1_000;
 
 /**
- * Writes the log up to a fresh checkpoint, or up to the last one while nothing can be signed; `behind` entries are
- * not in it then. The file has its name only once it is whole.
+ * Writes the log up to a fresh checkpoint, or up to the last one while nothing can be signed. Then
+ * the last `behind` entries are not in it. The file gets its name only when it is complete.
  */
 export async function exportLog(
   log: LogReader,
@@ -26,7 +26,7 @@ export async function exportLog(
       writeSync(file, linesOfPage(first, entries, notes));
       first += entries.length;
       progress(first, size);
-      // A page that comes back empty would be asked for again for ever.
+      // An empty page would be requested again forever.
       if (entries.length === 0) throw new Error(`the daemon has no entry ${first}, though its checkpoint covers it`);
     }
   } finally {

@@ -8,7 +8,7 @@ export function assertKeyText(text: string): void {
   throw new Error('--key is six groups of five digits in quotes (ramz audit key shows them), or 64 hexadecimal digits');
 }
 
-/** Whether a person means this key, by its fingerprint or by itself. */
+/** Returns whether a text is this key or its fingerprint. */
 export function isKey(key: Uint8Array, text: string): boolean {
   return text === hexOf(key) || text === fingerprintOf(key);
 }

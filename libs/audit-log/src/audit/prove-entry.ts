@@ -7,7 +7,10 @@ import { assertKeyText, isKey } from './known-key.ts';
 import type { LogReader } from './log-reader.ts';
 import { readable } from './show-entries.ts';
 
-/** Fetches an entry, a checkpoint and the path between them, and checks all three. @throws what the reader throws, Error */
+/**
+ * Fetches an entry, a checkpoint and the path between them, and checks all three.
+ * @throws what the reader throws, Error
+ */
 export async function proveEntry(
   log: LogReader,
   index: number,

@@ -3,7 +3,10 @@ import type { Entry } from '../entries/entry.ts';
 import { decodeEntry } from '../entries/entry-codec.ts';
 import type { LogReader } from './log-reader.ts';
 
-/** A page of the log as lines. @throws what the reader throws */
+/**
+ * Returns a page of the log as lines.
+ * @throws what the reader throws
+ */
 export async function showEntries(
   log: LogReader,
   first: number,
@@ -30,10 +33,10 @@ export function readable(index: number, entry: Entry): string {
   return `${String(index).padStart(7)}  ${new Date(atMs).toISOString()}  ${kind.padEnd(9)} ${fields.join(' ')}`;
 }
 
-/** An entry as documents write it. */
+/** An entry with the names that documents use. */
 type PlainEntry = { readonly kind: string; readonly at_ms: number } & Record<string, unknown>;
 
-/** Signed statements as the text they are, signatures in hexadecimal. */
+/** Returns an entry with signed statements as text and signatures in hexadecimal. */
 function plain(entry: Entry): PlainEntry {
   if (entry.kind !== 'ceremony') return snakeKeys(entry) as PlainEntry;
   const { statement, signature, ...rest } = entry;

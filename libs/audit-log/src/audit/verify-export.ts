@@ -19,7 +19,7 @@ export interface TrustedReferences {
 }
 
 export interface CheckedExport {
-  /** The first thing that is wrong; undefined when nothing is. */
+  /** The first fault; undefined when there is none. */
   readonly fault?: string;
   readonly entries: number;
   readonly checkpoints: number;
@@ -28,7 +28,7 @@ export interface CheckedExport {
 
 /**
  * Checks an export in one pass with little memory, and names the first bad entry.
- * @throws Error when it could not be checked: a file that is not there, a key that is none
+ * @throws Error when it cannot be checked: a missing file, an invalid key
  */
 export async function verifyExport(
   path: string,
@@ -43,21 +43,21 @@ export async function verifyExport(
     check.end();
     return check.found();
   } catch (error) {
-    // A file that cannot be read is no fault of the log.
+    // A file that cannot be read is not a fault of the log.
     if (error instanceof NotAnExport || (error instanceof Error && 'syscall' in error)) throw error;
     return { ...check.found(), fault: error instanceof Error ? error.message : String(error) };
   }
 }
 
-/** Nothing that could be right or wrong. */
+/** The file is not an export, so it is neither valid nor faulty. */
 class NotAnExport extends Error {
   constructor() {
-    super('this is no export of a Ramz audit log');
+    super('this is not an export of a Ramz audit log');
     this.name = 'NotAnExport';
   }
 }
 
-/** The one pass: each line is checked as it comes. Throws at the first that is wrong. */
+/** Checks the lines of an export in one pass. Throws at the first fault. */
 class ExportCheck {
   readonly #known: TrustedReferences;
   readonly #edge = new TreeEdge();
@@ -66,7 +66,7 @@ class ExportCheck {
   #lines = 0;
   #checkpoints = 0;
   #covered = 0;
-  // What a witness kept, by size: each must be met on the way.
+  // Checkpoints that a witness kept, by size: the pass must meet each of them.
   readonly #kept: Map<number, string>;
 
   constructor(known: TrustedReferences) {
@@ -93,7 +93,7 @@ class ExportCheck {
     if (ahead !== undefined)
       throw new Error(`entry ${size} is missing: the end was cut off, the witness has seen ${ahead} entries`);
     if (size > this.#covered)
-      throw new Error(`entry ${this.#covered}: no signed checkpoint covers it and those behind it`);
+      throw new Error(`entry ${this.#covered}: no signed checkpoint covers it and those after it`);
     if (this.#lines === 0) throw new NotAnExport();
     if (size === 0) throw new Error('entry 0 is missing: the export is empty');
   }
@@ -116,9 +116,9 @@ class ExportCheck {
     const [, number, hash = '', base64 = '', ...more] = line.split(' ');
     if (number !== String(index)) throw new Error(`entry ${index} is missing or out of place: ${number} stands there`);
     const entry = Buffer.from(base64, 'base64');
-    // One entry, one form: nothing is hidden on its line.
+    // An entry has exactly one form, so that nothing can be hidden on its line.
     if (more.length > 0 || entry.toString('base64') !== base64)
-      throw new Error(`entry ${index} is not written as an export writes it`);
+      throw new Error(`entry ${index} is not written in the form of an export`);
     const leaf = leafHash(entry);
     if (hash !== hexOf(leaf)) throw new Error(`entry ${index} is not what its hash says: it was changed`);
     assertReadable(entry, index);
@@ -133,7 +133,7 @@ class ExportCheck {
     const { size, root } = checkpoint;
     if (size !== this.#edge.size)
       throw new Error(
-        `entry ${Math.min(size, this.#edge.size)}: a checkpoint of ${size} entries stands behind ${this.#edge.size}`,
+        `entry ${Math.min(size, this.#edge.size)}: a checkpoint of ${size} entries stands after ${this.#edge.size}`,
       );
     if (!sameBytes(root, this.#edge.root())) throw new Error(this.#differs(size));
     this.#covered = size;
@@ -147,7 +147,7 @@ class ExportCheck {
       throw new Error(`a fork: the witness has seen another log. ${this.#differs(size)}`);
   }
 
-  /** The hashes in the export agree with its entries, so only signed checkpoints tell where it departs. */
+  /** Describes where the log differs. Hashes fit the entries here: only checkpoints show it. */
   #differs(size: number): string {
     const first = this.#covered;
     const where = first === size - 1 ? `entry ${first}` : `the first bad entry is one of ${first} to ${size - 1}`;

@@ -5,17 +5,18 @@ import { type Checkpoint, readNote } from '../tree/checkpoint.ts';
 import { consistencyHolds } from '../tree/proofs.ts';
 import type { LogReader } from './log-reader.ts';
 
-/** What a witness found. */
+/** The result of a witness's check. */
 export interface Witnessed {
   readonly size: number;
   readonly formerSize: number;
-  /** The log is not the one that was seen before. */
+  /** Why the log is not the one seen before; undefined when it is. */
   readonly alarm?: string;
 }
 
 /**
- * Keeps the newest checkpoint in a file of the witness's own. The key of the first one is kept with it, and
- * each later checkpoint must be signed by it and go on from the last. @throws what the reader throws, Error
+ * Keeps the newest checkpoint in the witness's own file, together with the key of the first one.
+ * Each later checkpoint must be signed by that key and continue from the last.
+ * @throws what the reader throws, Error
  */
 export async function witness(log: LogReader, path: string): Promise<Witnessed> {
   const { note, publicKey } = await log.checkpoint();
@@ -32,13 +33,13 @@ export async function witness(log: LogReader, path: string): Promise<Witnessed> 
   return { size: now.size, formerSize };
 }
 
-/** Why the log now does not go on from the one before; undefined when it does. */
+/** Returns why the log does not continue from the former one; undefined when it does. */
 async function whyNotFrom(log: LogReader, former: Checkpoint, now: Checkpoint): Promise<string | undefined> {
   if (now.size < former.size) return `the log was cut: it has ${now.size} entries, and had ${former.size}`;
   const { hashes } = await log.consistencyProof(former.size, now.size);
   const path = hashes.map((hash) => Uint8Array.from(hash));
   if (consistencyHolds(former, now, path)) return undefined;
-  return `a fork: the log of ${now.size} entries does not go on from the one of ${former.size} that was seen`;
+  return `a fork: the log of ${now.size} entries does not continue from the one of ${former.size} that was seen`;
 }
 
 function keep(path: string, key: string | undefined, note: string): void {
@@ -46,10 +47,10 @@ function keep(path: string, key: string | undefined, note: string): void {
   appendFileSync(path, `${head}${Buffer.from(note).toString('base64')}\n`, { mode: 0o600 });
 }
 
-/** Checkpoints of a witness's file by their size. */
+/** Returns the checkpoints of a witness's file, by their size. */
 export function keptCheckpoints(path: string): [number, string][] {
   const kept = readKept(path);
-  if (kept === undefined) throw new Error(`${path} is missing: it is to hold what a witness kept`);
+  if (kept === undefined) throw new Error(`${path} is missing: it must contain what a witness kept`);
   return kept.notes.map((note) => [readNote(note)?.checkpoint.size ?? 0, note]);
 }
 

@@ -1,4 +1,4 @@
-/** Reads what `ByteWriter` wrote. A field past the end is a broken log: it throws RangeError. */
+/** Reads what `ByteWriter` wrote. Throws RangeError for a field past the end: a corrupt log. */
 export class ByteReader {
   readonly #bytes: Uint8Array;
   readonly #view: DataView;
@@ -29,7 +29,7 @@ export class ByteReader {
     return decoder.decode(this.#bytes.subarray(from, from + length));
   }
 
-  /** A copy: the entry outlives what it was read from. */
+  /** Returns a copy: the entry outlives the buffer it was read from. */
   bytes(): Uint8Array {
     const length = this.#view.getUint16(this.#skip(2));
     const from = this.#skip(length);

@@ -9,7 +9,7 @@ export class ByteWriter {
   #view = new DataView(this.#bytes.buffer);
   #length = 0;
 
-  /** How much was written. */
+  /** Number of bytes written. */
   get length(): number {
     return this.#length;
   }
@@ -20,7 +20,7 @@ export class ByteWriter {
     this.#length += 1;
   }
 
-  /** A whole number up to 2^53. */
+  /** Appends a whole number below 2^53. */
   u64(value: number): void {
     if (!Number.isSafeInteger(value) || value < 0) throw new RangeError('a number of an entry is from 0 to 2^53');
     this.#room(8);
@@ -29,7 +29,7 @@ export class ByteWriter {
     this.#length += 8;
   }
 
-  /** At most 255 bytes of UTF-8, behind their length. */
+  /** Appends at most 255 bytes of UTF-8, after their length. */
   text(value: string): void {
     this.#room(1 + value.length * 3);
     const end = writeText(this.#bytes, this.#length + 1, value);
@@ -39,7 +39,7 @@ export class ByteWriter {
     this.#length = end;
   }
 
-  /** At most 65,535 bytes, behind their length. */
+  /** Appends at most 65,535 bytes, after their length. */
   blob(value: Uint8Array): void {
     if (value.length > 0xffff) throw new RangeError('bytes of an entry are at most 65,535');
     this.#room(2 + value.length);
@@ -48,7 +48,7 @@ export class ByteWriter {
     this.#length += 2 + value.length;
   }
 
-  /** 32 hexadecimal digits as 16 bytes; an empty text as 16 zeros. */
+  /** Appends 32 hexadecimal digits as 16 bytes; an empty text as 16 zeros. */
   id(hex: string): void {
     this.#room(ID_BYTES);
     if (hex === '') this.#bytes.fill(0, this.#length, this.#length + ID_BYTES);
@@ -60,7 +60,7 @@ export class ByteWriter {
     this.#length += ID_BYTES;
   }
 
-  /** At most 65,535 of them, behind their number. */
+  /** Appends at most 65,535 ids, after their number. */
   ids(hex: readonly string[]): void {
     if (hex.length > 0xffff) throw new RangeError('ids of an entry are at most 65,535');
     this.#room(2);
@@ -69,25 +69,25 @@ export class ByteWriter {
     for (const one of hex) this.id(one);
   }
 
-  /** Bytes as they are. */
+  /** Appends `count` bytes, unchanged. */
   copy(from: Uint8Array, at: number, count: number): void {
     this.#room(count);
-    // For a few bytes a call into the engine costs more than the bytes.
+    // For a few bytes, a call into the engine costs more than this loop.
     for (let i = 0; i < count; i++) this.#bytes[this.#length + i] = from[at + i] as number;
     this.#length += count;
   }
 
-  /** A number of 16 bits over what was written at `at`. */
+  /** Overwrites the two bytes at `at` with a 16-bit number. */
   setU16(at: number, value: number): void {
     this.#view.setUint16(at, value);
   }
 
-  /** Takes back what was written from there on. */
+  /** Discards all bytes after the first `length`. */
   cut(length: number): void {
     this.#length = length;
   }
 
-  /** What was written, in memory that is this writer's: until more is. */
+  /** Returns the bytes written. The memory is this writer's: valid until the next write. */
   bytes(): Uint8Array {
     return this.#bytes.subarray(0, this.#length);
   }

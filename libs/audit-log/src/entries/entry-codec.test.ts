@@ -73,7 +73,7 @@ const ENTRIES: fc.Arbitrary<Entry> = fc.oneof(
 );
 
 describe('the bytes of an entry', () => {
-  it('are read as the entry they were written from', () => {
+  it('decode to the entry they were encoded from', () => {
     fc.assert(
       fc.property(ENTRIES, (entry) => {
         expect(decodeEntry(encodeEntry(entry))).toEqual(entry);
@@ -81,7 +81,7 @@ describe('the bytes of an entry', () => {
     );
   });
 
-  it('one entry has one form: bytes that are read at all are written the same', () => {
+  it('have one form per entry: changed bytes that decode at all are encoded the same', () => {
     fc.assert(
       fc.property(ENTRIES, fc.nat(), fc.integer({ min: 1, max: 255 }), (entry, place, flip) => {
         const bytes = encodeEntry(entry);
@@ -93,7 +93,7 @@ describe('the bytes of an entry', () => {
     );
   });
 
-  it('cut anywhere, or with a byte too many, are no entry', () => {
+  it('are rejected when truncated, or followed by another byte', () => {
     fc.assert(
       fc.property(ENTRIES, fc.nat(), (entry, place) => {
         const bytes = encodeEntry(entry);

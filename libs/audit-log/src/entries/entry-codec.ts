@@ -10,8 +10,8 @@ import {
 } from './entry.ts';
 import { CHANNELS, PURPOSES, type Purpose, VERDICT_REASONS } from './words.ts';
 
-// The bytes of an entry are what the audit tree hashes: one entry has exactly one form, and a number in
-// these lists never changes its meaning. New kinds and reasons are added at the end.
+// The audit tree hashes the bytes of an entry: an entry has exactly one form, and a number in these
+// lists never changes its meaning. New kinds and reasons are added at the end.
 const KINDS = ['verdict', 'enrolled', 'ceremony', 'refusal', 'daemon', 'restored', 'spent', 'lifted'] as const;
 const DAEMON_ACTS = ['started', 'stopped'] as const;
 
@@ -21,14 +21,14 @@ export function encodeEntry(entry: Entry): Uint8Array {
   return writer.bytes().slice();
 }
 
-/** `kind | time | fields in the order of the type`. */
+/** Writes `kind | time | fields in the order of the type`. */
 export function writeEntry(into: ByteWriter, entry: Entry): void {
   into.u8(KINDS.indexOf(entry.kind));
   into.u64(entry.atMs);
   writeFields(into, entry);
 }
 
-/** The same of a verdict whose request's key and digest are bytes already: 16 each, one behind the other at `at`. */
+/** Writes a verdict. Its request's key and digest are 16 bytes each, consecutive at `at`. */
 export function writeVerdict(into: ByteWriter, verdict: Verdict, names: Uint8Array, at: number): void {
   into.u8(KINDS.indexOf(verdict.kind));
   into.u64(verdict.atMs);
@@ -36,12 +36,15 @@ export function writeVerdict(into: ByteWriter, verdict: Verdict, names: Uint8Arr
   into.copy(names, at, 2 * ID_BYTES);
 }
 
-/** What kind of entry it is, without reading the rest. @throws RangeError for a kind that there is not */
+/**
+ * Returns the kind of an entry, without decoding the rest.
+ * @throws RangeError for an unknown kind
+ */
 export function kindOf(bytes: Uint8Array): Entry['kind'] {
   return named(KINDS, bytes[0] ?? KINDS.length);
 }
 
-/** @throws RangeError for bytes that are no entry: the log is broken */
+/** @throws RangeError for bytes that are not an entry: the log is corrupt */
 export function decodeEntry(bytes: Uint8Array): Entry {
   const reader = new ByteReader(bytes);
   const kind = named(KINDS, reader.u8());
@@ -114,7 +117,7 @@ function writeVerdictFields(writer: ByteWriter, verdict: Verdict): void {
   writer.u64(verdict.step);
 }
 
-// An object literal's fields are read in the order they are written in.
+// The fields of an object literal are evaluated in the order in which they are written.
 function readVerdict(atMs: number, from: ByteReader): VerdictEntry {
   return {
     kind: 'verdict',
@@ -191,7 +194,7 @@ function readFields(kind: Entry['kind'], atMs: number, from: ByteReader): Entry 
   }
 }
 
-/** `count | (purpose | floor)*`, in the order of the purposes. */
+/** Writes `count | (purpose | floor)*`, in the order of the purposes. */
 function writeFloors(writer: ByteWriter, floors: RestoredEntry['floors']): void {
   const written = PURPOSES.filter((purpose) => floors[purpose] !== undefined);
   writer.u8(written.length);
@@ -206,7 +209,7 @@ function readFloors(from: ByteReader): RestoredEntry['floors'] {
   let last = -1;
   for (let left = from.u8(); left > 0; left--) {
     const number = from.u8();
-    // One entry has one form.
+    // An entry has exactly one form.
     if (number <= last) throw new RangeError('the floors are out of order');
     last = number;
     floors[named(PURPOSES, number)] = from.u64();

@@ -5,19 +5,19 @@ import { writeEntry, writeVerdict } from './entry-codec.ts';
 const LENGTH_BYTES = 2;
 
 /**
- * The entries of a batch as one value, `(length u16 | bytes)*`: each is written once, and stored, hashed and sent from
- * where it stands. One row a batch is what makes an append cost a microsecond.
+ * The entries of a batch in one buffer, `(length u16 | bytes)*`. Each is written once, then stored,
+ * hashed and sent from there. With one row per batch, an append costs a microsecond.
  */
 export class EntryRow {
   readonly #writer = new ByteWriter();
-  /** Where each entry ends; it begins behind the length that stands behind the one before. */
+  /** Where each entry ends. The next one's length follows, and then its bytes. */
   readonly #ends: number[] = [];
 
   get count(): number {
     return this.#ends.length;
   }
 
-  /** The whole row, until another entry is added. */
+  /** The whole row; valid until another entry is added. */
   get bytes(): Uint8Array {
     return this.#writer.bytes();
   }
@@ -26,7 +26,7 @@ export class EntryRow {
     this.#addOne(() => writeEntry(this.#writer, entry));
   }
 
-  /** @param names key and digest of its request, 16 bytes each, one behind the other at `at` */
+  /** @param names key and digest of its request, 16 bytes each, consecutive, at `at` */
   addVerdict(verdict: Verdict, names: Uint8Array, at: number): void {
     this.#addOne(() => writeVerdict(this.#writer, verdict, names, at));
   }
@@ -39,7 +39,7 @@ export class EntryRow {
     return this.#ends[i] as number;
   }
 
-  /** An entry that cannot be written is not there. */
+  /** Adds an entry, or discards it all when it cannot be written. */
   #addOne(write: () => void): void {
     const from = this.#writer.length;
     try {
@@ -60,7 +60,10 @@ function checkedLength(length: number): number {
   return length;
 }
 
-/** The entries of a row. @throws RangeError for one that ends early */
+/**
+ * Returns the entries of a row, as views of it.
+ * @throws RangeError for a truncated row
+ */
 export function entriesOfRow(row: Uint8Array): Uint8Array[] {
   const view = new DataView(row.buffer, row.byteOffset, row.byteLength);
   const entries: Uint8Array[] = [];

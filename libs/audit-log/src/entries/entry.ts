@@ -1,6 +1,6 @@
 import type { Channel, Purpose, VerdictReason } from './words.ts';
 
-/** A verdict on one code, without the names of its request. Holds no code and no card number. */
+/** A verdict on one code, without key and digest of its request. Contains no code or card. */
 export interface Verdict {
   readonly kind: 'verdict';
   readonly atMs: number;
@@ -8,17 +8,17 @@ export interface Verdict {
   readonly channel: Channel;
   readonly subject: string;
   readonly purpose: Purpose;
-  /** The enrolment decided on; empty when there was none, or several and the code was none of theirs. */
+  /** The enrolment decided on; empty when there was none, or several and the code matched none. */
   readonly enrolmentId: string;
   readonly reason: VerdictReason;
-  /** The accepted step; of a used code the step it matched; 0 when none did. */
+  /** The accepted step, or the step that a used code matched; 0 when none matched. */
   readonly step: number;
 }
 
 export interface VerdictEntry extends Verdict {
   /** Keyed hash of (caller, request id), 32 hexadecimal digits. */
   readonly requestKey: string;
-  /** Keyed hash of what was asked, 32 hexadecimal digits. */
+  /** Keyed hash of the request's contents, 32 hexadecimal digits. */
   readonly requestDigest: string;
 }
 
@@ -37,7 +37,7 @@ export interface EnrolledEntry {
   readonly floor: number;
 }
 
-/** An accepted code was by chance another token's too: there it is used up with it, and is no code any more. */
+/** An accepted code was by chance also another token's code: it is used up there too. */
 export interface SpentEntry {
   readonly kind: 'spent';
   readonly atMs: number;
@@ -47,7 +47,7 @@ export interface SpentEntry {
   readonly step: number;
 }
 
-/** A lock that a blocked caller made was lifted by a quorum: the wrong tries that led to it count no more. */
+/** A quorum lifted a lock that a blocked caller caused: its wrong tries no longer count. */
 export interface LiftedEntry {
   readonly kind: 'lifted';
   readonly atMs: number;
@@ -56,7 +56,7 @@ export interface LiftedEntry {
 }
 
 export const CEREMONY_ACTS = [
-  // What people did: the types of their statements.
+  // Acts of people: the types of their statements.
   'open',
   'propose',
   'approve',
@@ -71,7 +71,7 @@ export const CEREMONY_ACTS = [
   'finalise',
   'abort',
   'sign-minutes',
-  // What the vault did.
+  // Acts of the vault.
   'refused',
   'opened',
   'shares-made',
@@ -94,36 +94,36 @@ export const CEREMONY_ACTS = [
 ] as const;
 export type CeremonyAct = (typeof CEREMONY_ACTS)[number];
 
-/** One step of a ceremony or of an approval, or what the vault did because of it. */
+/** A step of a ceremony or approval, or an act of the vault that follows from one. */
 export interface CeremonyEntry {
   readonly kind: 'ceremony';
   readonly atMs: number;
-  /** Name in the certificate of whoever carried it; empty for the vault's own acts. */
+  /** Name in the certificate of the caller that sent it; empty for the vault's own acts. */
   readonly caller: string;
   /** 32 hexadecimal digits; empty outside a ceremony. */
   readonly ceremony: string;
   readonly act: CeremonyAct;
-  /** Who signed; empty for the vault's own acts. */
+  /** The signer; empty for the vault's own acts. */
   readonly by: string;
   /** KCVs, reasons, names. No share, no key. */
   readonly detail: string;
-  /** What was signed, and the signature; empty for the vault's own acts. */
+  /** The signed statement, and the signature; empty for the vault's own acts. */
   readonly statement: Uint8Array;
   readonly signature: Uint8Array;
 }
 
-/** After a roll-back: no code of a step at or below these floors is accepted again. */
+/** A restore after a roll-back: no code of a step at or below these floors is accepted again. */
 export interface RestoredEntry {
   readonly kind: 'restored';
   readonly atMs: number;
   readonly ceremony: string;
-  /** Of the store, from now on. */
+  /** The store's epoch from now on. */
   readonly epoch: number;
-  /** Of the purposes that the bank's profile has. */
+  /** Floors of the purposes in the bank's profile. */
   readonly floors: Readonly<Partial<Record<Purpose, number>>>;
 }
 
-/** A caller was refused something it has no right to, or gave an old request id to a new request. */
+/** A caller made a call that it has no right to, or used an old request id for a new request. */
 export interface RefusalEntry {
   readonly kind: 'refusal';
   readonly atMs: number;
@@ -132,7 +132,7 @@ export interface RefusalEntry {
   readonly reason: string;
 }
 
-/** The daemon started or stopped in order. A start with no stop before it was a crash. */
+/** The daemon started, or shut down in order. A start without a stop before it follows a crash. */
 export interface DaemonEntry {
   readonly kind: 'daemon';
   readonly atMs: number;
@@ -153,5 +153,5 @@ export type Entry =
   | SpentEntry
   | LiftedEntry;
 
-/** An entry as it is decided on: what a verdict's request is called comes with its bytes. */
+/** An entry as it is decided: the key and digest of a verdict's request are passed as bytes. */
 export type EntryFacts = Exclude<Entry, VerdictEntry> | Verdict;

@@ -1,12 +1,12 @@
-// Identifiers are hexadecimal texts of small letters; these read their digits without making texts of parts of them.
+// Identifiers are hexadecimal, in small letters. These functions read digits without substrings.
 
-/** The value of a digit from 0 to 9 or a to f: of a letter the code has its seventh bit set. */
+/** Returns the value of a digit, 0 to 9 or a to f. The code of a letter has its seventh bit set. */
 export function nibbleAt(hex: string, at: number): number {
   const code = hex.charCodeAt(at);
   return (code & 0xf) + (code >> 6) * 9;
 }
 
-/** Eight digits as a number. */
+/** Returns eight digits as a number. */
 export function hexWordAt(hex: string, at: number): number {
   let word = 0;
   for (let i = at; i < at + 8; i++) word = (word << 4) | nibbleAt(hex, i);

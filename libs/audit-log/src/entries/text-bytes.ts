@@ -1,8 +1,10 @@
 const encoder = new TextEncoder();
 
 /**
- * Writes a text as UTF-8 and returns where it ends. Nearly all texts here are short and of ASCII: such a one takes less
- * time than a call into the encoder. @throws RangeError when there is no room for it
+ * Writes a text as UTF-8. Nearly all texts here are short ASCII, for which this loop is faster than
+ * a call into the encoder.
+ * @returns the offset after the text
+ * @throws RangeError when there is no room for it
  */
 export function writeText(into: Uint8Array, at: number, text: string): number {
   if (at + text.length > into.length) throw new RangeError('there is no room for the text');

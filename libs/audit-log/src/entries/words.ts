@@ -1,12 +1,11 @@
-// The words of which the log is made: each is a number there, so new ones are added at the end.
+// The words of the log. Each is stored as its number in these lists: add new ones at the end.
 
-// A number in this list stands in the log: new ones are added at the end.
 export const PURPOSES = ['first-pin', 'second-pin', 'channel-login', 'transaction-signature'] as const;
-/** What a code is for; each purpose of a subject has its own seed. */
+/** The purpose of a code. Each purpose of a subject has its own seed. */
 export type Purpose = (typeof PURPOSES)[number];
 
 export const CHANNELS = ['internet-bank', 'mobile-bank', 'atm', 'pos', 'branch', 'telephone-bank'] as const;
-/** Where in the bank a call comes from: said by the caller's certificate. */
+/** The part of the bank that a call comes from, as the caller's certificate says. */
 export type Channel = (typeof CHANNELS)[number];
 
 export const VERDICT_REASONS = [
@@ -20,5 +19,5 @@ export const VERDICT_REASONS = [
   'card-locked-now',
   'resynchronised',
 ] as const;
-/** Why a verdict is what it is. The front tells it only to callers with the `diagnose` right (D-14). */
+/** The reason for a verdict. The front returns it only to callers that may `diagnose` (D-14). */
 export type VerdictReason = (typeof VERDICT_REASONS)[number];

@@ -1,7 +1,10 @@
 import { signatureHolds } from '@ramz/custody';
 import { type Checkpoint, keyId, readNote } from './checkpoint.ts';
 
-/** A checkpoint whose signature holds under the audit key. @throws Error that says what is wrong with it */
+/**
+ * Reads a checkpoint, and checks its signature with the audit key.
+ * @throws Error that says what is wrong with it
+ */
 export async function checkedCheckpoint(note: string, auditKey: Uint8Array, origin?: string): Promise<Checkpoint> {
   const read = readNote(note);
   if (read === undefined) throw new Error('a checkpoint is malformed');

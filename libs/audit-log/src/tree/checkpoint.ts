@@ -1,4 +1,5 @@
-// C2SP signed-note and tlog-checkpoint: `origin \n size \n base64(root) \n \n — name base64(key id | signature) \n`.
+// C2SP signed-note and tlog-checkpoint:
+// `origin \n size \n base64(root) \n \n — name base64(key id | signature) \n`.
 import { sha256 } from '@noble/hashes/sha2.js';
 
 const KEY_ID_BYTES = 4;
@@ -11,7 +12,7 @@ export interface Checkpoint {
   readonly root: Uint8Array;
 }
 
-/** What is signed. */
+/** Returns the text that is signed. */
 export function checkpointText({ origin, size, root }: Checkpoint): string {
   return `${origin}\n${size}\n${toBase64(root)}\n`;
 }
@@ -23,7 +24,7 @@ export function signedNote(text: string, name: string, publicKey: Uint8Array, si
   return `${text}\n— ${name} ${toBase64(blob)}\n`;
 }
 
-/** A note taken apart; nothing of it is believed before its signature holds. */
+/** A parsed note. Not to be trusted before its signature is checked. */
 export interface ReadNote {
   readonly checkpoint: Checkpoint;
   readonly text: string;
@@ -34,7 +35,7 @@ export interface ReadNote {
   }[];
 }
 
-/** Undefined for what is no checkpoint. */
+/** Returns undefined for a malformed checkpoint. */
 export function readNote(note: string): ReadNote | undefined {
   const [text, below] = cut(note, '\n\n');
   const [origin = '', sizeText = '', rootText = ''] = text.split('\n');

@@ -16,7 +16,7 @@ const LEAVES = ['', '00', '10', '2021', '3031', '40414243', '5051525354555657', 
   (leaf) => Buffer.from(leaf, 'hex'),
 );
 
-/** From all leaves, by the definition: what the tiles must give too. */
+/** Computes nodes from all leaves, by the definition: the tiles must give the same. */
 const nodes = (leaves: readonly Uint8Array[]): NodeAt => {
   const nodeAt: NodeAt = (level, index) => {
     const edge = new TreeEdge();
@@ -41,13 +41,13 @@ describe.runIf(existsSync(VECTORS))('the reference tree of RFC 6962', () => {
     readonly consistency: { from: number; to: number; proof: string[] }[];
   }
   const read = () => JSON.parse(readFileSync(VECTORS, 'utf8')) as Vectors;
-  it('has the roots that it should', () => {
+  it('has the expected roots', () => {
     const vectors = read();
     expect(hex(rootOf([]))).toBe(vectors.empty_root);
     const leaves = vectors.leaves.map((leaf) => leafHash(Buffer.from(leaf, 'hex')));
     vectors.roots.forEach((root, i) => expect(hex(rootOf(leaves.slice(0, i + 1)))).toBe(root));
   });
-  it('has the proofs that it should', () => {
+  it('has the expected proofs', () => {
     const vectors = read();
     const nodeAt = nodes(vectors.leaves.map((leaf) => leafHash(Buffer.from(leaf, 'hex'))));
     for (const { index, size, path } of vectors.inclusion)
@@ -61,7 +61,7 @@ describe('proofs', () => {
   const leaves = [...LEAVES, ...LEAVES.map((leaf) => Buffer.concat([leaf, Buffer.of(1)])), Buffer.of(9)].map(leafHash);
   const nodeAt = nodes(leaves);
 
-  it('every leaf of every size is proved, and no other leaf in its place', () => {
+  it('prove every leaf of every size, and no other leaf in its place', () => {
     for (let size = 1; size <= leaves.length; size++)
       for (let index = 0; index < size; index++) {
         const proof = inclusionProof(index, size, nodeAt);
@@ -73,7 +73,7 @@ describe('proofs', () => {
       }
   });
 
-  it('every size is the beginning of every larger one, and of no forked one', () => {
+  it('prove that each tree is the beginning of every larger one, and of no forked one', () => {
     const forked = [...leaves];
     forked[2] = leafHash(Buffer.of(66));
     for (let size = 1; size <= leaves.length; size++)
@@ -92,12 +92,12 @@ describe('proofs', () => {
       }
   });
 
-  it('the root of a range is that of its leaves', () => {
+  it('use the root of its leaves as the root of a range', () => {
     for (let size = 1; size <= leaves.length; size++)
       expect(hex(rangeRoot(0, size, nodeAt))).toBe(hex(rootOf(leaves.slice(0, size))));
   });
 
-  it('random bytes prove nothing', () => {
+  it('are not valid when they are random bytes', () => {
     fc.assert(
       fc.property(
         fc.array(fc.uint8Array({ minLength: 32, maxLength: 32 }), { maxLength: 8 }),

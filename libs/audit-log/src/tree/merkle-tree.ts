@@ -21,19 +21,19 @@ const LEAF = Uint8Array.of(0);
 const EMPTY_ROOT = sha256(new Uint8Array());
 
 /**
- * The right edge of a growing tree: the roots of its complete subtrees, one for each one-bit of its size. Enough to
- * append and to tell the root, in some twenty hashes.
+ * The right edge of a growing tree: the roots of its complete subtrees, one for each one-bit of its
+ * size. Enough to append a leaf and to compute the root, in some twenty hashes.
  */
 export class TreeEdge {
   #size = 0;
-  /** By level: the subtree of 2^level leaves, if there is one. */
+  /** By level: the root of the subtree of 2^level leaves, if there is one. */
   readonly #subtrees: (Uint8Array | undefined)[] = [];
 
   get size(): number {
     return this.#size;
   }
 
-  /** What two neighbours complete goes one level higher, as in adding numbers. */
+  /** Appends a leaf. Two neighbors combine a level higher, like a carry in addition. */
   append(leaf: Uint8Array): void {
     let root = leaf;
     let level = 0;
@@ -50,7 +50,7 @@ export class TreeEdge {
   }
 }
 
-/** The root of a tree of which these are the complete subtrees at the right edge, by level. */
+/** Returns the root of the tree with these complete subtrees at its right edge, by level. */
 export function rootOfEdge(
   subtrees: readonly (Uint8Array | undefined)[],
   node: (left: Uint8Array, right: Uint8Array) => Uint8Array,

@@ -2,34 +2,34 @@
 import { sameBytes } from '@ramz/custody';
 import { nodeHash, TreeEdge } from './merkle-tree.ts';
 
-/** The hash of the complete subtree of 2^level leaves that begins at leaf `index * 2^level`. */
+/** Returns the hash of the complete subtree of 2^level leaves from leaf `index * 2^level`. */
 export type NodeAt = (level: number, index: number) => Uint8Array;
 
-/** The audit path of leaf `index` in the tree of the first `size` leaves. */
+/** Returns the audit path of leaf `index` in the tree of the first `size` leaves. */
 export function inclusionProof(index: number, size: number, nodeAt: NodeAt): Uint8Array[] {
   if (index < 0 || index >= size) throw new RangeError('the entry is not in a tree of this size');
   return path(index, 0, size, nodeAt);
 }
 
-/** That the tree of `size` leaves begins with the tree of `from` leaves. */
+/** Returns the proof that the tree of `size` leaves begins with the tree of `from` leaves. */
 export function consistencyProof(from: number, size: number, nodeAt: NodeAt): Uint8Array[] {
   if (from < 1 || from > size) throw new RangeError('the smaller tree has 1 to as many leaves as the larger');
   return from === size ? [] : subproof(from, 0, size, true, nodeAt);
 }
 
-/** The root of the tree of the first `size` leaves. */
+/** Returns the root of the tree of the first `size` leaves. */
 export function treeRootAt(size: number, nodeAt: NodeAt): Uint8Array {
   return size === 0 ? new TreeEdge().root() : rangeRoot(0, size, nodeAt);
 }
 
-/** The root of leaves `first` to `first + count`, where `first` is a multiple of the subtree it begins. */
+/** Returns the root of `count` leaves from `first`, a multiple of the subtree it begins. */
 export function rangeRoot(first: number, count: number, nodeAt: NodeAt): Uint8Array {
   const half = split(count);
   if (count === half * 2 || count === 1) return nodeAt(Math.log2(count), first / count);
   return nodeHash(rangeRoot(first, half, nodeAt), rangeRoot(first + half, count - half, nodeAt));
 }
 
-/** @returns the root that the path leads to: compare it with the one that was signed */
+/** @returns the root that the path leads to, to be compared with the signed one */
 export function rootFromInclusion(
   leaf: Uint8Array,
   index: number,
@@ -50,7 +50,7 @@ export function rootFromInclusion(
   return sn === 0 ? root : undefined;
 }
 
-/** Whether the tree with `root` begins with the tree with `former_root`. */
+/** Returns whether the tree `later` begins with the tree `former`. */
 export function consistencyHolds(
   former: { readonly size: number; readonly root: Uint8Array },
   later: { readonly size: number; readonly root: Uint8Array },
@@ -65,7 +65,7 @@ export function consistencyHolds(
   return roots !== undefined && sameBytes(roots.former, former.root) && sameBytes(roots.later, later.root);
 }
 
-/** Both roots that a consistency path leads to; undefined for a path of the wrong length. */
+/** Returns both roots that a consistency path leads to; undefined for a wrong length. */
 function climb(first: Uint8Array, path: readonly Uint8Array[], ofFormer: number, ofLater: number) {
   let [fn, sn] = [ofFormer, ofLater];
   while (fn % 2 === 1) [fn, sn] = [half(fn), half(sn)];
@@ -97,14 +97,14 @@ function subproof(from: number, first: number, size: number, whole: boolean, nod
     : [...subproof(from - k, first + k, size - k, false, nodeAt), rangeRoot(first, k, nodeAt)];
 }
 
-/** The largest power of two below `size`; of 1 it is a half, which nobody uses. */
+/** Returns the largest power of two below `size`; 1 for a size of 1, which no caller uses. */
 function split(size: number): number {
   let power = 1;
   while (power * 2 < size) power *= 2;
   return power;
 }
 
-// Sizes go past 2^31: no shifts.
+// Sizes can exceed 2^31: no shifts.
 function half(value: number): number {
   return Math.floor(value / 2);
 }

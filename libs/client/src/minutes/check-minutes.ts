@@ -14,7 +14,7 @@ import { minutesLines, signersLines } from './minutes-lines.ts';
 
 const SHARES_MADE_BY: readonly string[] = ['initialise', 'rotate-root-key', 'refresh-shares', 'replace-custodian'];
 
-/** What the vault does by itself; everything else somebody must have signed. */
+/** Acts of the vault itself; every other one must be signed by a person. */
 const VAULT_ACTS: readonly string[] = [
   'opened',
   'shares-made',
@@ -26,22 +26,25 @@ const VAULT_ACTS: readonly string[] = [
   'unsealed',
 ];
 
-/** What a check found; `faults` is empty when everything holds. */
+/** The result of a check; `faults` is empty when everything is valid. */
 export interface CheckedMinutes {
   readonly faults: readonly string[];
   readonly lines: readonly string[];
   readonly value: object;
-  /** Whom they name as taking part: these may sign them. */
+  /** Names of the participants: they may sign the minutes. */
   readonly partakers: readonly string[];
-  /** Whose signature under them holds. */
+  /** Names of the people whose signature is valid. */
   readonly signers: readonly string[];
 }
 
-/** Checks minutes with nothing but the file: every signature, every order. `vault` is the known fingerprint. */
+/**
+ * Checks minutes from the file alone: every signature, and the order of the steps.
+ * @param vault the known fingerprint
+ */
 export async function checkMinutes(file: MinutesFile, vault: string | undefined): Promise<CheckedMinutes> {
   const body = readBody(file.minutes);
   if (body === undefined)
-    return { faults: ['FAULT: this is not a text of minutes'], lines: [], value: {}, signers: [], partakers: [] };
+    return { faults: ['FAULT: the text is not valid minutes'], lines: [], value: {}, signers: [], partakers: [] };
   const people = new Map<string, Person>();
   for (const person of body.opened.roster) people.set(person.name, person);
   const faults = [...(await vaultFaults(file, body, vault)), ...orderFaults(body), ...missingSteps(body)];
@@ -74,7 +77,7 @@ async function vaultFaults(file: MinutesFile, body: MinutesBody, vault: string |
   ];
 }
 
-/** What a ceremony that took effect cannot have gone without. */
+/** Returns faults for steps that a ceremony that took effect must have and that are missing. */
 function missingSteps({ steps, opened }: MinutesBody): string[] {
   const { kind, custodians } = opened.plan ?? { kind: '', custodians: [] };
   if (!steps.some(({ act }) => act === 'took-effect') || !SHARES_MADE_BY.includes(kind)) return [];
@@ -93,16 +96,16 @@ function orderFaults({ steps }: MinutesBody): string[] {
   });
 }
 
-/** Whoever joins brings their keys along; everybody else must be known. */
+/** Checks a step. A person who joins is added to `people`; other signers must be in it. */
 async function stepFaults(step: MinutesStep, body: MinutesBody, people: Map<string, Person>): Promise<string[]> {
   if (step.statement === undefined || step.signature === undefined) {
-    return VAULT_ACTS.includes(step.act) ? [] : [`FAULT: step ${step.index} (${step.act}) was signed by nobody`];
+    return VAULT_ACTS.includes(step.act) ? [] : [`FAULT: step ${step.index} (${step.act}) has no signature`];
   }
   const statement = statementOf(step.statement);
-  if (statement === undefined) return [`FAULT: step ${step.index} holds no statement`];
+  if (statement === undefined) return [`FAULT: step ${step.index} contains no valid statement`];
   if (statement.type === 'join' || statement.type === 'open') people.set(statement.by, statement.person);
   const person = people.get(statement.by);
-  if (person === undefined) return [`FAULT: step ${step.index} is by ${statement.by}, whom nobody knows`];
+  if (person === undefined) return [`FAULT: step ${step.index} is by ${statement.by}, whose keys are unknown`];
   if (statement.type !== step.act || statement.by !== step.by)
     return [`FAULT: step ${step.index} is not what was signed`];
   if (isElsewhere(statement, body)) return [`FAULT: step ${step.index} belongs to another ceremony`];

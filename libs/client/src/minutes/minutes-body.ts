@@ -1,7 +1,7 @@
 import type { Person } from '@ramz/custody';
 import { z } from 'zod';
 
-/** One entry of the log that belongs to the ceremony. */
+/** A log entry that belongs to the ceremony. */
 export interface MinutesStep {
   readonly index: number;
   readonly at: string;
@@ -12,7 +12,7 @@ export interface MinutesStep {
   readonly signature?: string | undefined;
 }
 
-/** What minutes say, as far as a check looks at it. */
+/** The part of the minutes that is checked. */
 export interface MinutesBody {
   readonly realm: string;
   readonly bank: string;
@@ -59,7 +59,7 @@ const bodySchema: z.ZodType<MinutesBody> = z.looseObject({
   steps: z.array(stepSchema),
 });
 
-/** Undefined for a text that is none of minutes. */
+/** Returns undefined for a text that is not valid minutes. */
 export function readBody(text: string): MinutesBody | undefined {
   try {
     return bodySchema.parse(JSON.parse(text));

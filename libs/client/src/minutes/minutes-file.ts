@@ -19,7 +19,10 @@ export interface MinutesFile {
   readonly signed: readonly { readonly statement: string; readonly signature: string }[];
 }
 
-/** The minutes of an ended ceremony. @throws CallRefused */
+/**
+ * Fetches the minutes of an ended ceremony.
+ * @throws CallRefused
+ */
 export async function fetchMinutes(wire: Pick<CeremonyWire, 'minutes'>, ceremony: string): Promise<MinutesFile> {
   const { minutes, signature, identity, signed } = await wire.minutes(ceremony);
   return {
@@ -35,11 +38,11 @@ export function minutesText(file: MinutesFile): string {
   return `${JSON.stringify(file, undefined, 2)}\n`;
 }
 
-/** @throws Error for a file that holds no minutes */
+/** @throws Error for a file that does not contain minutes */
 export function readMinutes(path: string): MinutesFile {
   const parsed = fileSchema.safeParse(jsonOf(readFileSync(path, 'utf8')));
   if (parsed.success) return parsed.data;
-  throw new Error(`${path} holds no minutes: they are what \`ramz ceremony minutes\` wrote, unchanged`);
+  throw new Error(`${path} does not contain minutes: give a file from \`ramz ceremony minutes\`, unchanged`);
 }
 
 function jsonOf(text: string): unknown {

@@ -2,7 +2,7 @@ import { bytesOfHex, fingerprintOf, type Person } from '@ramz/custody';
 import { personFingerprint } from '../people/person-keys.ts';
 import type { MinutesBody, MinutesStep } from './minutes-body.ts';
 
-/** Minutes to be read: what was planned, who took part with which keys, each step and its time. */
+/** Returns minutes for reading: the plan, the participants with their keys, the timed steps. */
 export function minutesLines(
   { ceremony, bank, realm, log, identity, opened, steps }: MinutesBody,
   people: ReadonlyMap<string, Person>,
@@ -21,7 +21,7 @@ export function minutesLines(
 }
 
 export function signersLines(signers: readonly string[], faults: number): string[] {
-  const who = signers.length === 0 ? 'nobody has signed them yet' : `signed by ${signers.join(', ')}`;
+  const who = signers.length === 0 ? 'no one has signed them yet' : `signed by ${signers.join(', ')}`;
   return [`${who}${faults === 0 && signers.length > 0 ? '; every signature holds' : ''}`];
 }
 
@@ -43,7 +43,7 @@ function reasonText(statement = '{}'): string {
   return typeof reason === 'string' ? reason : '';
 }
 
-/** A detail is a sentence or an object of plain values. */
+/** Formats a detail: a sentence, or an object of plain values. */
 function detailText(detail: string): string {
   if (!detail.startsWith('{')) return detail;
   const values = Object.entries(JSON.parse(detail) as Readonly<Record<string, unknown>>);

@@ -1,7 +1,7 @@
 import { bytesOfHex, fingerprintOf, type SensitiveCommand } from '@ramz/custody';
 import { personFingerprint } from './person-keys.ts';
 
-/** What a proposal would do, in lines to be read before it is approved. Nothing of the command is left out. */
+/** Describes what a proposal would do, to be read before approving it. Omits nothing. */
 export function describeCommand(command: SensitiveCommand): string[] {
   switch (command.name) {
     case 'open-ceremony': {
@@ -11,7 +11,7 @@ export function describeCommand(command: SensitiveCommand): string[] {
     case 'seal':
       return ['seal the daemon: wipe every key from memory'];
     case 'zeroise':
-      return ['DESTROY every key, in store and memory, for ever'];
+      return ['DESTROY every key in store and memory, permanently'];
     case 'accept-clock':
       return ['accept the clock as it is now, and verify codes again'];
     case 'export-zone-key':
@@ -28,8 +28,8 @@ export function describeCommand(command: SensitiveCommand): string[] {
       return [`let the caller ${command.caller} call again`];
     case 'adopt-identity':
       return [
-        `adopt the identity ${fingerprintOf(bytesOfHex(command.identity))} for this vault, from its next start on`,
-        'compare it with <data-dir>/vault/fingerprint.next on the console; after that start everybody forgets the former one',
+        `adopt the identity ${fingerprintOf(bytesOfHex(command.identity))} for this vault, from its next start`,
+        'compare it with <data-dir>/vault/fingerprint.next on the console; after that start everyone forgets the former one',
       ];
     case 'lift-locks':
       return [`lift the locks that ${command.caller} made since ${new Date(command.since_ms).toISOString()}`];

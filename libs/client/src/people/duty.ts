@@ -1,6 +1,6 @@
 import type { Announcement, CeremonyView } from '@ramz/custody';
 
-/** What a person is to do now; `wait` for others, `none` when there is nothing for them, `ended` at the end. */
+/** A person's next action: `wait` for others, `none` without a ceremony, `ended` after one. */
 export type Duty =
   | 'join'
   | 'confirm'
@@ -14,7 +14,7 @@ export type Duty =
   | 'none'
   | 'ended';
 
-/** What `name` has to do next in the ceremony that is announced. Pure. */
+/** Returns what `name` has to do next in the announced ceremony. Pure. */
 export function dutyOf({ ceremony, holders }: Announcement, name: string, hasJoined: boolean): Duty {
   if (ceremony === null) return 'none';
   const { plan, phase, roster } = ceremony;

@@ -25,14 +25,14 @@ const fileSchema = z.strictObject({
   role: z.enum(PERSON_ROLES),
   signing_key: hex,
   sealing_key: hex,
-  /** Both private halves: under the passphrase, or in the test realm's rehearsals in clear. */
+  /** Both private keys: under the passphrase, or in clear in rehearsals of the test realm. */
   sealed: hex.optional(),
   unprotected: hex.optional(),
-  /** The vault whose fingerprint was compared: a vault with another is not believed. */
+  /** The vault whose fingerprint was compared: a vault with another one is rejected. */
   vault: hex.optional(),
-  /** Further daemons on the same database: each has a vault of its own. */
+  /** The vaults of further daemons on the same database. */
   more_vaults: z.array(hex).max(16).optional(),
-  /** Vaults that are never believed again, whatever somebody compares: their identity was stolen, or replaced. */
+  /** Vaults that are always rejected, without comparison: their identity was stolen or replaced. */
   forgotten_vaults: z.array(hex).max(64).optional(),
 });
 type PersonKeyFile = z.infer<typeof fileSchema>;
@@ -58,17 +58,18 @@ export class PersonKeys {
     return new PersonKeys({ name, role, ...keys }, realm, signing, sealing);
   }
 
-  /** The fingerprint of both public keys: what is read aloud. */
+  /** The fingerprint of both public keys, to be read aloud. */
   get fingerprint(): string {
     return personFingerprint(this.person);
   }
 
   /**
-   * Writes the key file. Without a passphrase the keys lie in it in clear, which only the test realm allows.
-   * @throws Error when the file is there already
+   * Writes the key file. Without a passphrase it contains the keys in clear, which only the test
+   * realm allows.
+   * @throws Error when the file already exists
    */
   async save(path: string, passphrase: Secret | undefined): Promise<void> {
-    if (existsSync(path)) throw new Error(`${path} is there already: a key file is never overwritten`);
+    if (existsSync(path)) throw new Error(`${path} already exists: a key file is never overwritten`);
     if (passphrase === undefined && this.realm === 'live')
       throw new Error('a key of the live realm needs a passphrase');
     using both = await this.#privateHalves();
@@ -81,8 +82,8 @@ export class PersonKeys {
   }
 
   /**
-   * @param passphrase asked for only when the file is protected
-   * @throws CustodyError `passphrase-wrong`; Error for a file that is none
+   * @param passphrase called only when the file is protected
+   * @throws CustodyError `passphrase-wrong`; Error for a file that is not a key file
    */
   static async load(path: string, passphrase: () => Promise<Secret>): Promise<PersonKeys> {
     const { realm, sealed, unprotected, name, role, signing_key: signingKey, sealing_key: sealingKey } = readFile(path);
@@ -112,7 +113,10 @@ export class PersonKeys {
   }
 }
 
-/** Whose file it is, without its secrets. @throws Error for a file that is none */
+/**
+ * Returns whose key file it is, without its secrets.
+ * @throws Error for a file that is not a key file
+ */
 export function readPerson(path: string): {
   readonly person: Person;
   readonly realm: 'test' | 'live';
@@ -126,23 +130,26 @@ export function readPerson(path: string): {
   };
 }
 
-/** The vaults that this person knows; none before the first ceremony. */
+/** Returns the vaults that this person knows; none before the first ceremony. */
 export function knownVaults(path: string): Uint8Array[] {
   const { vault, more_vaults: moreVaults = [] } = readFile(path);
   return vault === undefined ? [] : [vault, ...moreVaults].map(bytesOfHex);
 }
 
-/** Vaults that this person has forgotten, and will not meet again. */
+/** Returns the vaults that this person has forgotten and rejects. */
 export function forgottenVaults(path: string): Uint8Array[] {
   return (readFile(path).forgotten_vaults ?? []).map(bytesOfHex);
 }
 
-/** Forgets a vault for good: the next one is met and compared as the first was. @throws Error for one that is not known */
+/**
+ * Forgets a vault for good. The next one is compared like the first.
+ * @throws Error for an unknown vault
+ */
 export function forgetVault(path: string, identity: Uint8Array): void {
   const { vault, more_vaults: moreVaults = [], forgotten_vaults: forgotten = [], ...file } = readFile(path);
   const gone = hexOf(identity);
   const known = [...(vault === undefined ? [] : [vault]), ...moreVaults];
-  if (!known.includes(gone)) throw new Error(`${path} knows no vault ${fingerprintOf(identity)}`);
+  if (!known.includes(gone)) throw new Error(`${path} does not know the vault ${fingerprintOf(identity)}`);
   const [first, ...more] = known.filter((one) => one !== gone);
   const left = {
     ...file,
@@ -153,7 +160,7 @@ export function forgetVault(path: string, identity: Uint8Array): void {
   putFile(path, left);
 }
 
-/** The only copy of somebody's keys: whole, or as it was. */
+/** Replaces the key file atomically: it may be the only copy of a person's keys. */
 function putFile(path: string, file: PersonKeyFile): void {
   if (!fileSchema.safeParse(file).success)
     throw new Error(`${path} knows too many vaults to remember one more: make a new key file`);

@@ -26,7 +26,7 @@ export interface Daemon {
   readonly port: number;
 }
 
-/** How far an unsealing came. */
+/** The progress of an unsealing. */
 export interface UnsealProgress {
   readonly unsealed: boolean;
   readonly given: number;
@@ -34,18 +34,19 @@ export interface UnsealProgress {
 }
 
 /**
- * People of a rehearsal, whose keys and shares lie in files under `<data-dir>/custodians`: the real protocol,
- * played by script. In the test realm only: real custodians keep neither on the daemon's machine.
+ * The people of a rehearsal, who follow the real protocol by script. Their keys and shares are in
+ * files under `<data-dir>/custodians`. Test realm only: real custodians keep neither on the
+ * daemon's machine.
  */
 export class Rehearsal {
   readonly #daemon: Daemon;
   readonly #dir: string;
-  /** Theirs is elsewhere: they meet a further daemon on one database. */
+  /** True when these people belong to another daemon on the same database. */
   readonly #areGuests: boolean;
   readonly #lines = new Map<string, VaultLine>();
   readonly #clients: RamzClient[] = [];
 
-  /** @param peopleOf data directory of the daemon whose people they are */
+  /** @param peopleOf data directory of the daemon that these people belong to */
   constructor(daemon: Daemon, peopleOf: string = daemon.dataDir) {
     this.#daemon = daemon;
     this.#dir = join(peopleOf, 'custodians');
@@ -53,7 +54,7 @@ export class Rehearsal {
     if (!this.#areGuests) mkdirSync(this.#dir, { recursive: true, mode: 0o700 });
   }
 
-  /** A person's line; their keys are made when they have none yet. */
+  /** Returns a person's connection to the vault. Makes their keys if they have none yet. */
   async line(name: string, role: PersonRole = 'custodian'): Promise<VaultLine> {
     const found = this.#lines.get(name);
     if (found !== undefined) return found;
@@ -63,7 +64,8 @@ export class Rehearsal {
     const client = new RamzClient({ ...this.#daemon, caller: role });
     this.#clients.push(client);
     const known = knownVaults(path);
-    // A rehearsal believes the first vault it sees, and as a guest each, of which it keeps nothing; nobody else should.
+    // A rehearsal trusts the first vault it sees. Guests trust any vault and remember none. No one
+    // else should do either.
     const believe = (identity: Uint8Array) => {
       if (!this.#areGuests) rememberVault(path, identity);
       return Promise.resolve(true);
@@ -83,7 +85,10 @@ export class Rehearsal {
     return this.line(REHEARSAL_OPERATOR, 'operator');
   }
 
-  /** The first ceremony: keys and shares. @throws CallRefused */
+  /**
+   * Holds the first ceremony, which makes keys and shares.
+   * @throws CallRefused
+   */
   async initialise(plan: Partial<CeremonyPlan> = {}): Promise<Announcement> {
     const operator = await this.operator();
     const whole: CeremonyPlan = {
@@ -97,7 +102,7 @@ export class Rehearsal {
     return this.play(whole.custodians);
   }
 
-  /** Opens a later ceremony, with as many approvals as it takes, and plays it. */
+  /** Opens a later ceremony, with as many approvals as it needs, and plays it. */
   async hold(
     kind: CeremonyPlan['kind'],
     plan: Partial<CeremonyPlan> = {},
@@ -113,7 +118,7 @@ export class Rehearsal {
     return this.approved({ name: 'open-ceremony', plan: whole }, holders);
   }
 
-  /** Proposed by the operator, approved by custodians until it runs. */
+  /** Proposes a command as the operator, and approves it as custodians until it runs. */
   async approved(command: SensitiveCommand, approvers: readonly string[]): Promise<Announcement> {
     const operator = await this.operator();
     let { nonce, now } = await operator.propose(command);
@@ -126,8 +131,8 @@ export class Rehearsal {
   }
 
   /**
-   * Everybody does what is due, until the ceremony has ended or nobody has anything to do.
-   * @param movesMax stop after so many duties
+   * Performs everyone's duties until the ceremony has ended or no one has a duty.
+   * @param movesMax number of duties after which to stop
    */
   async play(custodians: readonly string[], movesMax: number = Number.POSITIVE_INFINITY): Promise<Announcement> {
     const lines = [await this.operator()];
@@ -149,7 +154,10 @@ export class Rehearsal {
     }
   }
 
-  /** These custodians give their shares, in turn. Opens the unsealing when none is open. @throws CallRefused */
+  /**
+   * Gives the shares of these custodians, in turn. Opens the unsealing when none is open.
+   * @throws CallRefused
+   */
   async unseal(names: readonly string[]): Promise<UnsealProgress> {
     let now: Announcement | undefined;
     for (const name of names) now = await this.#give(name);
@@ -174,15 +182,15 @@ export class Rehearsal {
 
   #whyNoShare(name: string): string {
     const file = this.#shareFile(name);
-    return `${file} is missing: was the first ceremony at another daemon? Then name its data directory with --people-of; people with key files of their own give --keys`;
+    return `${file} is missing: was the first ceremony at another daemon? Then name its data directory with --people-of; people with their own key files use --keys`;
   }
 
-  /** The encoded share of a person of the rehearsal. The caller wipes it. */
+  /** Returns the encoded share of a person of the rehearsal. The caller wipes it. */
   share(name: string, scheme: CeremonyPlan['scheme'] = 'slip39'): Secret {
     return readShare(this.#shareFile(name), scheme);
   }
 
-  /** A new share takes the former one's place when it is in force, and not before: a crash may come in between. */
+  /** Replaces former shares once the new ones are in force, not before: a crash may intervene. */
   #putInForce({ scheme, share_identifier: shareIdentifier }: Announcement): void {
     for (const name of this.#lines.keys()) {
       const path = this.#shareFile(name);
@@ -208,7 +216,7 @@ export class Rehearsal {
     return {
       compareRoster: () => Promise.resolve(true),
       writeDown: (share) => {
-        // The former share stays until the new one is in force: an aborted ceremony must not lose it.
+        // The former share stays until the new one is in force: the ceremony may be aborted.
         writeFileSync(`${path}.new`, share.expose(), { mode: 0o600 });
         return Promise.resolve();
       },
@@ -222,7 +230,7 @@ function readShare(path: string, scheme: CeremonyPlan['scheme']): Secret {
   return sharingScheme(scheme).read(text);
 }
 
-/** Undefined for a share of another scheme. */
+/** Returns undefined for a share of another scheme. */
 function identifierIn(path: string, scheme: CeremonyPlan['scheme']): number | undefined {
   try {
     using share = readShare(path, scheme);
@@ -233,7 +241,7 @@ function identifierIn(path: string, scheme: CeremonyPlan['scheme']): number | un
   }
 }
 
-/** Runs `work` with the people of the rehearsal, and hangs up afterwards. */
+/** Runs `work` with the people of the rehearsal, and disconnects afterwards. */
 export async function withRehearsal<T>(
   daemon: Daemon,
   work: (rehearsal: Rehearsal) => Promise<T>,

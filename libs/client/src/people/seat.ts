@@ -15,17 +15,17 @@ import { type Duty, dutyOf } from './duty.ts';
 import { randomSecret } from './person-keys.ts';
 import { rosterSeen, type VaultLine } from './vault-line.ts';
 
-/** What only the person can do. A dialogue asks; a rehearsal has it written down. */
+/** Actions that only the person can do. A dialogue asks for them; a rehearsal reads files. */
 export interface SeatActions {
-  /** Everybody's fingerprints were read aloud and compared. */
+  /** Returns whether all fingerprints agree, once they were read aloud and compared. */
   compareRoster(ceremony: CeremonyView): Promise<boolean>;
-  /** The share's own text, to be written down. It is wiped afterwards. */
+  /** Shows the share's text, to be written down. The caller wipes it afterwards. */
   writeDown(share: Secret, ceremony: CeremonyView): Promise<void>;
-  /** The share's text as the person typed it. */
+  /** Returns the encoded share that the person typed as text. The caller wipes it. */
   typeShare(scheme: SchemeName, which: 'new' | 'in force', ceremony: CeremonyView): Promise<Secret>;
 }
 
-/** One custodian's seat in a ceremony: does what is due, one duty at a time. */
+/** One custodian's seat in a ceremony. Performs one duty at a time. */
 export class Seat {
   readonly #line: VaultLine;
   readonly #table: SeatActions;
@@ -41,7 +41,11 @@ export class Seat {
     return dutyOf(now, this.#line.name, this.#isKnown(now) || this.#joined === now.ceremony?.id);
   }
 
-  /** Does the duty that is due, if it is this person's to do. Returns how things stand then. @throws CallRefused */
+  /**
+   * Performs this person's current duty, if there is one.
+   * @returns the latest announcement
+   * @throws CallRefused, CustodyError
+   */
   async serve(now: Announcement): Promise<Announcement> {
     const { ceremony } = now;
     const duty = this.dutyOf(now);
@@ -142,8 +146,9 @@ export class Seat {
   }
 
   /**
-   * The line that carries this person's name must carry this person's keys: somebody in between could sit in
-   * their place, and hand them a share that was opened on the way.
+   * Checks that the roster has this person's keys under their name. Otherwise an attacker in
+   * between could take their place, and give them a share that was opened on the way.
+   * @throws CustodyError `signature-wrong`
    */
   #assertOwnKeys(now: Announcement): void {
     const { ceremony } = now;
@@ -151,11 +156,11 @@ export class Seat {
     if (!listed || this.#isKnown(now)) return;
     throw new CustodyError(
       'signature-wrong',
-      `the roster has other keys under the name ${this.#line.name}: somebody has taken your place. Stop, and tell the auditor`,
+      `the roster has other keys under the name ${this.#line.name}: someone has taken your place. Stop, and inform the auditor`,
     );
   }
 
-  /** Somebody known from before joins again only with other keys. */
+  /** Returns whether the roster has this person with these keys: then they need not join again. */
   #isKnown({ ceremony }: Announcement): boolean {
     const { name, signing_key: signingKey, sealing_key: sealingKey } = this.#line.keys.person;
     return (

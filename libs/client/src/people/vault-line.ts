@@ -21,17 +21,17 @@ import type {
 } from '@ramz/proto';
 import { type PersonKeys, randomSecret } from './person-keys.ts';
 
-/** Whether a vault with this identity is the one on the machine: asked once, then remembered. */
+/** Returns whether a vault's identity is that on the machine. Asked once, then remembered. */
 export type BelieveVault = (identity: Uint8Array, fingerprint: string) => Promise<boolean>;
 
-/** What carries statements: a daemon's front, which is not trusted. `RamzClient` is one. */
+/** Carries statements through a daemon's front, which is not trusted, such as `RamzClient`. */
 export interface CeremonyWire {
   announcement(nonce: Buffer): Promise<WireAnnouncementResult>;
   act(request: WireActInput): Promise<WireActResult>;
   minutes(ceremony: string): Promise<WireMinutesResult>;
 }
 
-/** The words of a statement before who says it and in which realm. */
+/** The fields of a statement without its speaker, realm, session and nonce of an opening. */
 type Words<S> = S extends { type: 'open' }
   ? Omit<S, 'realm' | 'by' | 'session' | 'nonce'>
   : S extends unknown
@@ -40,8 +40,8 @@ type Words<S> = S extends { type: 'open' }
 const NOTHING = new Uint8Array();
 
 /**
- * One person's line to the vault, through a front that is not trusted: what goes out is signed by the person,
- * what comes back must be signed by the vault, and be an answer to what went out.
+ * One person's connection to the vault, through a front that is not trusted. The person signs each
+ * statement; each answer must be signed by the vault and belong to the request.
  */
 export class VaultLine {
   readonly wire: CeremonyWire;
@@ -54,9 +54,9 @@ export class VaultLine {
   #latest: Announcement | undefined;
 
   /**
-   * @param known vaults known from before
-   * @param forgotten vaults that are never believed again
-   * @param mayMeet another one may be met, and compared; without that only somebody who knows none meets one
+   * @param known vaults that this person knows
+   * @param forgotten vaults that are always rejected
+   * @param mayMeet whether a new vault may be compared; by default only if none is known
    */
   constructor(
     wire: CeremonyWire,
@@ -78,24 +78,30 @@ export class VaultLine {
     return this.keys.person.name;
   }
 
-  /** How things stood at the last look. */
+  /** The last announcement. */
   get latest(): Announcement | undefined {
     return this.#latest;
   }
 
-  /** Of the vault that was compared; undefined before it was met. */
+  /** Fingerprint of the accepted vault; undefined before its first answer. */
   get vaultFingerprint(): string | undefined {
     return this.#identity === undefined ? undefined : fingerprintOf(this.#identity);
   }
 
-  /** How things stand. @throws CustodyError `signature-wrong` when it is not the vault that says so */
+  /**
+   * Fetches a fresh announcement.
+   * @throws CustodyError `signature-wrong` when it is not from the vault
+   */
   async look(): Promise<Announcement> {
     const nonce = Buffer.from(randomSecret(16));
     const { announcement } = await this.wire.announcement(nonce);
     return this.#read(announcement, { nonce: nonce.toString('hex'), answers: '' });
   }
 
-  /** Signs and sends. @throws CallRefused, CustodyError */
+  /**
+   * Signs and sends a statement.
+   * @throws CallRefused, CustodyError
+   */
   async say(
     words: Words<Statement>,
     envelope: Uint8Array = NOTHING,
@@ -123,20 +129,20 @@ export class VaultLine {
   }
 
   /**
-   * Proposes a sensitive command. It runs at once when this person is enough.
-   * @param minutes how long approvals count; as long as the rules allow when not said
+   * Proposes a sensitive command. It runs at once if this person alone suffices.
+   * @param minutes how long approvals stay valid; by default as long as the rules allow
    */
   async propose(command: SensitiveCommand, minutes?: number, uses = 1): Promise<{ nonce: string; now: Announcement }> {
     const { at_ms: atMs, quorum } = await this.look();
     const windowMin = minutes ?? quorum?.[operationOf(command)].window_min ?? 1;
     const nonce = freshNonce();
-    // The vault's clock counts; a little less than the rule allows, for the way there.
+    // By the vault's clock; a little less than the rule allows, for the time in flight.
     const expiresAtMs = atMs + windowMin * 60_000 - 5_000;
     const { now } = await this.say({ type: 'propose', command, nonce, expires_at_ms: expiresAtMs, uses });
     return { nonce, now };
   }
 
-  /** A proposal as it stands now: show it before it is approved. */
+  /** Fetches a proposal's current state, to be shown before it is approved. */
   async proposal(nonce: string): Promise<ProposalView> {
     const { proposals } = await this.look();
     const proposal = proposals.find((one) => one.nonce === nonce);
@@ -144,7 +150,7 @@ export class VaultLine {
     return proposal;
   }
 
-  /** Approves what was shown, and nothing else that has its name. */
+  /** Approves exactly the proposal that was shown, and no other with the same nonce. */
   async approve({ command, nonce, expires_at_ms: expiresAtMs, uses }: ProposalView): Promise<Announcement> {
     return (await this.say({ type: 'approve', command, nonce, expires_at_ms: expiresAtMs, uses })).now;
   }
@@ -155,9 +161,9 @@ export class VaultLine {
   ): Promise<Announcement> {
     if (wire === null) throw new CustodyError('signature-wrong', 'the daemon answered without an announcement');
     await this.#assertSigned(wire);
-    // Signed by the vault, so there is one form of it only.
+    // The vault signed it as canonical JSON, so it has only one form.
     const announcement = JSON.parse(wire.announcement.toString()) as Announcement;
-    // Before anybody is asked to compare fingerprints for nothing.
+    // Checked first, so that no one compares fingerprints in vain.
     if (announcement.realm !== this.keys.realm) {
       throw new Error(`this key file is of the ${this.keys.realm} realm, the daemon of ${announcement.realm}`);
     }
@@ -166,7 +172,7 @@ export class VaultLine {
     if (type !== 'announcement' || nonce !== wanted.nonce || answers !== wanted.answers) {
       throw new CustodyError(
         'signature-wrong',
-        'the daemon answered with an announcement of another time or statement: the vault may not have taken it',
+        'the daemon answered with an announcement of another time or statement: the vault may not have accepted it',
       );
     }
     this.#latest = announcement;
@@ -178,17 +184,17 @@ export class VaultLine {
     if (this.#forgotten.some((one) => Buffer.compare(one, shown) === 0)) {
       throw new CustodyError(
         'signature-wrong',
-        `${this.name} has forgotten this vault for good (${fingerprintOf(shown)}): the key that is shown is no longer valid. Stop, and tell the auditor`,
+        `${this.name} has forgotten this vault for good (${fingerprintOf(shown)}): the key that is shown is no longer valid. Stop, and inform the auditor`,
       );
     }
-    // Whoever was met first in this line stays who it is.
+    // The first vault that was accepted on this connection must stay the same.
     const known = this.#identity === undefined ? this.#known : [this.#identity];
     const mayBeNew = this.#identity === undefined && this.#mayMeet;
     if (!mayBeNew && !known.some((one) => Buffer.compare(one, shown) === 0)) {
       const fingerprints = known.map((one) => fingerprintOf(one)).join(' or ');
       throw new CustodyError(
         'signature-wrong',
-        `this is not the vault that ${this.name} knows: its fingerprint is ${fingerprintOf(shown)}, not ${fingerprints}. Stop, and tell the auditor; after a quorum adopted a new identity: ramz forget-vault first; only a further daemon on one database is met with --another-vault${this.#rehearsalHint()}`,
+        `this is not the vault that ${this.name} knows: its fingerprint is ${fingerprintOf(shown)}, not ${fingerprints}. Stop, and inform the auditor. If a quorum adopted a new identity: ramz forget-vault first. Only for a further daemon on one database: --another-vault${this.#rehearsalHint()}`,
       );
     }
     const signed = { statement: Uint8Array.from(announcement), signature: Uint8Array.from(signature) };
@@ -196,7 +202,7 @@ export class VaultLine {
   }
 
   #rehearsalHint(): string {
-    const another = ' (another rehearsal, in another data directory, wants new key files)';
+    const another = ' (another rehearsal, in another data directory, needs new key files)';
     return this.keys.realm === 'test' ? another : '';
   }
 
@@ -205,19 +211,19 @@ export class VaultLine {
     if (this.#identity === undefined && !isKnown && !(await this.#believe(shown, fingerprintOf(shown)))) {
       throw new CustodyError(
         'signature-wrong',
-        'the fingerprint of the vault is not the one on its console: stop, and tell the auditor',
+        'the fingerprint of the vault is not the one on its console: stop, and inform the auditor',
       );
     }
     this.#identity = shown;
   }
 }
 
-/** Names one proposal or opening, and no other. */
+/** Returns a nonce that identifies one proposal or opening. */
 function freshNonce(): string {
   return hexOf(randomSecret(16));
 }
 
-/** Plan, roster and session key as this person sees them, as the digest that is confirmed. */
+/** Returns the digest to confirm, of the plan, roster and session key that this person sees. */
 export function rosterSeen({ ceremony }: Announcement): string {
   if (ceremony === null) throw new Error('no ceremony is open');
   const { id, plan, roster, session_key: sessionKey } = ceremony;

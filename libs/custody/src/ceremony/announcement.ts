@@ -2,14 +2,14 @@ import type { DaemonState } from './daemon-state.ts';
 import type { Quorum } from './quorum.ts';
 import type { CeremonyPlan, Person, SensitiveCommand } from './statements.ts';
 
-/** A ceremony as everybody may see it. Nothing secret is in it. */
+/** The public view of a ceremony. Contains no secret. */
 export interface CeremonyView {
   readonly id: string;
   readonly plan: CeremonyPlan;
-  /** What is awaited; `finalise` when only that is left; `finalised` or `aborted` when it has ended. */
+  /** The current phase; `finalise` when only that is left; `finalised` or `aborted` at the end. */
   readonly phase: CeremonyPhase | 'finalise' | 'finalised' | 'aborted';
   readonly opened_by: string;
-  /** X25519 key to seal to, of this ceremony only. */
+  /** X25519 key to seal to, for this ceremony only. */
   readonly session_key: string;
   readonly roster: readonly Person[];
   /** SHA-256 of plan, roster and session key: what each custodian confirms. */
@@ -36,18 +36,18 @@ export interface ProposalView {
   readonly uses: number;
   readonly used: number;
   readonly approved_by: readonly string[];
-  /** What is still missing, in words. */
+  /** The approvals that are still missing, in words. */
   readonly missing: string;
 }
 
-/** What the vault says, signed with its identity key: a front that changes a word of it is found out. */
+/** The vault's state, signed with its identity key, so that any change by the front is detected. */
 export interface Announcement {
   readonly type: 'announcement';
-  /** What the caller sent: an old announcement has another. Empty in an answer to a statement. */
+  /** The caller's nonce: an old announcement has another. Empty in an answer to a statement. */
   readonly nonce: string;
-  /** SHA-256 of the statement that was just taken; empty when somebody only looked. */
+  /** SHA-256 of the statement just accepted; empty in an answer to a query. */
   readonly answers: string;
-  /** Drawn at each start: statements of another run of the vault count for nothing. */
+  /** Drawn at each start: statements for another run of the vault are rejected. */
   readonly session: string;
   readonly realm: 'test' | 'live';
   readonly bank: string;
@@ -56,12 +56,12 @@ export interface Announcement {
   readonly log_size: number;
   readonly ceremony: CeremonyView | null;
   readonly proposals: readonly ProposalView[];
-  /** Everybody whose keys are known. */
+  /** All people whose keys are known. */
   readonly persons: readonly Person[];
-  /** Who holds a share in force. */
+  /** Names of the holders of the shares in force. */
   readonly holders: readonly string[];
   readonly scheme: 'slip39' | 'xor';
-  /** Of the shares in force: it is in their first words, so that the right sheet is found. */
+  /** Identifier of the shares in force: their first words contain it, to find the right sheet. */
   readonly share_identifier: number;
   readonly threshold: number;
   /** Whose approval each operation needs; null before the first ceremony. */

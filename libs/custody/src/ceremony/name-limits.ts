@@ -1,4 +1,4 @@
-/** Custodians of one root key: as many shares as SLIP-39 numbers. */
+/** Custodians of one root key: the number of shares that SLIP-39 allows. */
 export const CUSTODIANS_MAX = 16;
-/** Names of callers, custodians and requests: room for a UUID and a prefix. */
+/** Length of the names of callers, custodians and requests: room for a UUID and a prefix. */
 export const NAME_CHARS_MAX = 64;

@@ -1,6 +1,6 @@
 import type { Person } from './statements.ts';
 
-/** Minutes as far as they tell whose ceremony it was. */
+/** The part of the minutes that names the participants. */
 export interface CeremonyRecord {
   readonly opened: {
     readonly plan?: { readonly custodians: readonly string[] } | undefined;
@@ -9,7 +9,7 @@ export interface CeremonyRecord {
   readonly steps: readonly { readonly by: string }[];
 }
 
-/** Who may sign the minutes: whose ceremony it was by plan, the operators, and whoever did something in it. */
+/** Returns who may sign the minutes: planned custodians, operators, and all who did a step. */
 export function participantsOf({ opened, steps }: CeremonyRecord): string[] {
   const operators = (opened.roster ?? []).filter(({ role }) => role === 'operator').map(({ name }) => name);
   return [...(opened.plan?.custodians ?? []), ...operators, ...steps.map(({ by }) => by)];

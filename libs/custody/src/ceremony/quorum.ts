@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { CUSTODIANS_MAX } from './name-limits.ts';
 
 export const PERSON_ROLES = ['custodian', 'operator', 'auditor'] as const;
-/** What a person is in ceremonies and approvals. One person, one role. */
+/** A person's role in ceremonies and approvals. Each person has one. */
 export type PersonRole = (typeof PERSON_ROLES)[number];
 
 export const CEREMONY_KINDS = [
@@ -19,7 +19,7 @@ export const CEREMONY_KINDS = [
 ] as const;
 export type CeremonyKind = (typeof CEREMONY_KINDS)[number];
 
-/** Every ceremony but the first one, which makes the persons that could approve. */
+/** Every ceremony but the first one, which registers the people who could approve. */
 const OPENINGS = CEREMONY_KINDS.filter((kind) => kind !== 'initialise').map((kind) => `open-ceremony:${kind}` as const);
 export const OPERATIONS: readonly Operation[] = [
   ...OPENINGS,
@@ -36,7 +36,7 @@ export const OPERATIONS: readonly Operation[] = [
   'lift-locks',
   'adopt-identity',
 ];
-/** What needs approval. */
+/** An operation that needs approval. */
 export type Operation =
   | `open-ceremony:${Exclude<CeremonyKind, 'initialise'>}`
   | 'seal'
@@ -52,7 +52,7 @@ export type Operation =
   | 'lift-locks'
   | 'adopt-identity';
 
-/** Longer approvals would outlive the reason they were given for. */
+/** Longer approvals would outlive the reason for them. */
 const WINDOW_MIN_MAX = 24 * 60;
 const USES_MAX = 100;
 const ALTERNATIVES_MAX = 4;
@@ -62,22 +62,22 @@ const COUNT = `must be 1 to ${CUSTODIANS_MAX}, or threshold`;
 const count = z.union([z.int(COUNT).min(1, COUNT).max(CUSTODIANS_MAX, COUNT), z.literal('threshold', COUNT)], COUNT);
 
 const ruleSchema = z.strictObject({
-  /** One of these must be met: so many different persons of each role. */
+  /** One of these must be met: numbers of different people by role. */
   any_of: z
     .array(
       z.partialRecord(z.enum(PERSON_ROLES), count).refine((roles) => Object.keys(roles).length > 0, 'names no role'),
     )
     .min(1)
     .max(ALTERNATIVES_MAX),
-  /** How long an approval counts at most. */
+  /** Longest validity of an approval, in minutes. */
   window_min: z.int(WINDOW).min(1, WINDOW).max(WINDOW_MIN_MAX, WINDOW),
-  /** How often one approved command may run. */
+  /** How many times one approved command may run. */
   uses_max: z.int(USES).min(1, USES).max(USES_MAX, USES),
 });
 
 /**
- * Rules of operations that came later than a store, or a bank's own profile: they count where it has none. To stop a stolen
- * certificate one operator must be enough; to give back what it locked takes two people.
+ * Default rules of operations that are newer than a store or a bank's own profile. One operator
+ * must suffice to block a stolen certificate; lifting its locks takes two people.
  */
 const LATER_RULES: Readonly<Partial<Record<Operation, QuorumRule>>> = {
   'block-caller': { any_of: [{ operator: 1 }], window_min: 60, uses_max: 1 },
@@ -86,7 +86,7 @@ const LATER_RULES: Readonly<Partial<Record<Operation, QuorumRule>>> = {
   'adopt-identity': { any_of: [{ operator: 1, custodian: 'threshold' }], window_min: 60, uses_max: 1 },
 };
 
-/** For each operation, whose approval it needs. Every operation is named: what is forgotten is not free. */
+/** Approvals per operation. Every operation is named: a forgotten one must not be free. */
 export const quorumSchema: z.ZodType<Quorum> = z.strictObject(
   Object.fromEntries(
     OPERATIONS.map((operation) => {
@@ -96,9 +96,9 @@ export const quorumSchema: z.ZodType<Quorum> = z.strictObject(
   ),
 ) as unknown as z.ZodType<Quorum>;
 
-/** Rules as a store has them, with those that it does not know yet. */
+/** Returns a store's rules, with those added that it does not know yet. */
 export function withLaterRules(stored: Quorum): Quorum {
-  // Behind what is there: keys that are read again are, written out, what they were.
+  // Added at the end, so that stored rules keep their order when they are written again.
   const missing = Object.entries(LATER_RULES).filter(([operation]) => !Object.hasOwn(stored, operation));
   return { ...stored, ...Object.fromEntries(missing) };
 }

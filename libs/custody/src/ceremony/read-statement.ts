@@ -6,12 +6,12 @@ import { KEY_STATES, type Statement } from './statements.ts';
 
 const hexOf = (bytes: number) =>
   z.string().regex(new RegExp(`^[0-9a-f]{${bytes * 2}}$`), `must be ${bytes} bytes in hexadecimal`);
-/** Safe as a file's name, in a log, on a terminal and read aloud. */
+/** A name that is safe as a file name, in a log, on a terminal, and to read aloud. */
 const name = z
   .string()
   .max(NAME_CHARS_MAX, `must be at most ${NAME_CHARS_MAX} characters`)
   .regex(/^[a-z0-9][a-z0-9._-]*$/, 'must be small letters, digits, dots and dashes');
-/** A certificate's common name, as `callerFrom` takes it. */
+/** A certificate's common name, as `callerFrom` accepts it. */
 const certificateCaller = z
   .string()
   .min(1)

@@ -1,9 +1,9 @@
-// What people sign. Each statement is canonical JSON (RFC 8785) signed by one person's own key, so the
-// front can carry it and can neither make nor change one.
+// The statements that people sign. Each is canonical JSON (RFC 8785), signed with one person's own
+// key, so the front can carry it but can neither make nor change one.
 import type { SchemeName } from '../sharing/sharing-scheme.ts';
 import type { CeremonyKind, Operation, PersonRole, Quorum } from './quorum.ts';
 
-/** Somebody who takes part, and the keys that are theirs alone: Ed25519 and X25519, in hexadecimal. */
+/** A participant, with their own public keys: Ed25519 and X25519, in hexadecimal. */
 export interface Person {
   readonly name: string;
   readonly role: PersonRole;
@@ -11,12 +11,12 @@ export interface Person {
   readonly sealing_key: string;
 }
 
-/** What a ceremony is to do. Kinds that keep the shares repeat their scheme and threshold. */
+/** The plan of a ceremony. Kinds that keep the shares repeat their scheme and threshold. */
 export interface CeremonyPlan {
   readonly kind: CeremonyKind;
   readonly scheme: SchemeName;
   readonly threshold: number;
-  /** Who takes part; in ceremonies that make shares, who gets one. */
+  /** Names of the participants; in ceremonies that make shares, each gets one. */
   readonly custodians: readonly string[];
 }
 
@@ -40,18 +40,18 @@ export type SensitiveCommand =
   | { readonly name: 'lift-locks'; readonly caller: string; readonly since_ms: number }
   | { readonly name: 'set-key-state'; readonly key: 'seed-master'; readonly version: number; readonly state: KeyState };
 
-/** Who says it, and in which realm. */
+/** The speaker, and the realm. */
 interface Spoken {
   readonly realm: 'test' | 'live';
   readonly by: string;
 }
 
-/** Only in the run of the vault that it names. */
+/** Valid only in the run of the vault that `session` names. */
 interface InSession extends Spoken {
   readonly session: string;
 }
 
-/** What approvers sign besides the command: it counts once, and not for long. */
+/** A command as approvers sign it: counted once, with an expiry and a number of uses. */
 interface Approvable extends InSession {
   readonly command: SensitiveCommand;
   readonly nonce: string;
@@ -63,7 +63,7 @@ interface InCeremony extends Spoken {
   readonly ceremony: string;
 }
 
-/** Names the envelope that goes with it by its SHA-256. */
+/** Names the attached envelope by its SHA-256. */
 interface WithEnvelope extends InCeremony {
   readonly envelope: string;
 }
@@ -93,7 +93,7 @@ export type StatementOf<T extends Statement['type']> = Extract<Statement, { type
 export function operationOf(command: SensitiveCommand): Operation {
   if (command.name !== 'open-ceremony') return command.name;
   const { kind } = command.plan;
-  // The first ceremony is opened by `open`: before it there is nobody to approve.
+  // The first ceremony is opened by `open`: before it there is no one to approve.
   if (kind === 'initialise') throw new RangeError('the first ceremony is opened, not proposed');
   return `open-ceremony:${kind}`;
 }

@@ -19,28 +19,28 @@ describe.each(SCHEME_NAMES)('shares by %s', (name) => {
   const secret = random(32);
   const shares = scheme.split(Secret.copy(secret), threshold, count, 0x2001, random);
 
-  it('every set that is large enough makes the secret, and none that is smaller', () => {
+  it('restores the secret from every large enough set, and from no smaller one', () => {
     for (const some of subsets(shares, threshold))
       expect(hex(scheme.combine(some))).toBe(Buffer.from(secret).toString('hex'));
     for (const some of subsets(shares, threshold - 1))
       expect(reasonOf(() => scheme.combine(some))).toBe('shares-too-few');
   });
 
-  it('they say which they are, and read back from their text', () => {
+  it('have labels, and are read back from their text', () => {
     shares.forEach((share, i) => {
       expect(scheme.check(share, [])).toEqual({ identifier: 0x2001, index: i + 1, threshold });
       expect(hex(scheme.read(scheme.text(share)))).toBe(hex(share));
     });
   });
 
-  it('a repeated share and one of another ceremony are named before the threshold', () => {
+  it('reports a repeated share and one from another ceremony before the threshold', () => {
     const [one, two] = shares as [Secret, Secret];
     const others = scheme.split(Secret.copy(secret), threshold, count, 0x2003, random);
     expect(reasonOf(() => scheme.check(one, [two, one]))).toBe('share-repeated');
     expect(reasonOf(() => scheme.check(others[0] as Secret, [two]))).toBe('identifiers-differ');
   });
 
-  it('any letter or digit that is typed wrong is noticed', () => {
+  it('detects any wrong letter or digit', () => {
     const text = scheme.text(shares[0] as Secret).expose();
     const at = name === 'xor' ? 30 : 31;
     const wrong = Secret.copy(text);
@@ -56,12 +56,12 @@ describe.each(SCHEME_NAMES)('shares by %s', (name) => {
     [1, 3],
     [4, 3],
     [2, 17],
-  ])('refuses %i of %i', (threshold, count) => {
+  ])('rejects %i of %i', (threshold, count) => {
     expect(reasonOf(() => scheme.split(Secret.copy(secret), threshold, count, 1, random))).toBe('threshold-range');
   });
 });
 
-it('a component is 21 whole groups of four digits, as it is typed', () => {
+it('a component is typed as 21 whole groups of four digits', () => {
   const [component] = sharingScheme('xor').split(Secret.own(random(32)), 2, 2, 1, random);
   const groups = new TextDecoder()
     .decode(
@@ -76,7 +76,7 @@ it('a component is 21 whole groups of four digits, as it is typed', () => {
 
 describe('components', () => {
   const scheme = sharingScheme('xor');
-  it('one of zeros is refused, and two of one value', () => {
+  it('are rejected when one is all zeros, or two are equal', () => {
     const zeros = scheme.split(Secret.own(new Uint8Array(32)), 2, 2, 1, (length) => new Uint8Array(length));
     expect(reasonOf(() => scheme.check(zeros[0] as Secret, []))).toBe('component-weak');
     const equal = scheme.split(Secret.own(new Uint8Array(32)), 2, 2, 1, (length) => new Uint8Array(length).fill(7));
@@ -84,7 +84,7 @@ describe('components', () => {
   });
 });
 
-it('an identifier tells its realm', () => {
+it('an identifier contains its realm', () => {
   for (let i = 0; i < 50; i++) {
     expect(realmOfIdentifier(drawIdentifier('test', random))).toBe('test');
     expect(realmOfIdentifier(drawIdentifier('live', random))).toBe('live');

@@ -22,10 +22,10 @@ export const SCHEME_NAMES = ['slip39', 'xor'] as const;
 /** How a key is split: any k of n shares (SLIP-39), or all n components (XOR). */
 export type SchemeName = (typeof SCHEME_NAMES)[number];
 
-/** One share alone would be the secret itself, which no custodian may hold. */
+/** With 1, each share would be the secret itself, which no custodian may hold. */
 export const THRESHOLD_MIN = 2;
 
-/** What a share says of itself. Nothing of it is secret. */
+/** The label of a share. Not secret. */
 export interface ShareLabel {
   readonly identifier: number;
   /** From 1. */
@@ -34,21 +34,21 @@ export interface ShareLabel {
 }
 
 /**
- * A way of splitting a 256-bit key among custodians. A share travels as bytes (`encoded`) and is read and
- * typed by people as text; both are the caller's to wipe.
+ * A scheme to split a 256-bit key among custodians. A share is sent as bytes (`encoded`), and
+ * people read and type it as text. The caller wipes both.
  */
 export interface SharingScheme {
   readonly name: SchemeName;
   /** @throws CustodyError `threshold-range` */
   split(secret: Secret, threshold: number, count: number, identifier: number, random: RandomBytes): Secret[];
-  /** @throws CustodyError why these bytes are no share, or cannot be one with those held */
+  /** @throws CustodyError with the reason why these are not a share, or do not fit those held */
   check(encoded: Secret, held: readonly Secret[]): ShareLabel;
   /** @throws CustodyError as `check`; `shares-too-few`, `secret-digest-wrong` */
   combine(encoded: readonly Secret[]): Secret;
   text(encoded: Secret): Secret;
-  /** What every share with this identifier begins with as text: the right sheet is found by it. Nothing of it is secret. */
+  /** Returns the beginning of the text of every share with this identifier. Not secret. */
   beginning(identifier: number): string;
-  /** @throws CustodyError which word or digit is wrong, as far as can be told */
+  /** @throws CustodyError that names the wrong word or digit, if it can be known */
   read(text: Secret): Secret;
 }
 
@@ -56,7 +56,7 @@ export function sharingScheme(name: SchemeName): SharingScheme {
   return name === 'slip39' ? slip39Scheme : xorScheme;
 }
 
-/** Of the 15-bit identifier the lowest bit tells the realm: a share of one can be named in the other. */
+/** Draws a 15-bit identifier. Its lowest bit is the realm, to recognize the other's shares. */
 export function drawIdentifier(realm: 'test' | 'live', random: RandomBytes): number {
   const drawn = random(2);
   const identifier = (((drawn[0] ?? 0) << 8) | (drawn[1] ?? 0)) & 0x7ffe;
@@ -67,7 +67,7 @@ export function realmOfIdentifier(identifier: number): 'test' | 'live' {
   return (identifier & 1) === 1 ? 'test' : 'live';
 }
 
-/** The key has 256 random bits: no passphrase is to be made slow to guess. */
+/** The smallest: the key has 256 random bits, and no passphrase to protect from guessing. */
 const ITERATION_EXPONENT = 0;
 
 const slip39Scheme: SharingScheme = {
@@ -165,7 +165,7 @@ function withAllWiped<T extends { readonly value: Secret }, R>(
   }
 }
 
-// A word is two bytes, the high one first.
+// A word is two bytes, big-endian.
 function encodeWords(words: Uint16Array): Secret {
   const bytes = secretBytes(words.length * 2);
   for (let i = 0; i < words.length; i++) {

@@ -1,5 +1,5 @@
-// Components as PCI PIN 6-1 and ANSI X9.24-1 know them: each as long as the key, the key is their XOR, each
-// has a check value of its own. All are needed.
+// Key components of PCI PIN 6-1 and ANSI X9.24-1: each is as long as the key and has its own check
+// value. The key is their XOR, so all are needed.
 import { Secret, secretBytes } from '@ramz/otp-core';
 import type { RandomBytes } from '../entropy.ts';
 import { CustodyError } from '../errors.ts';
@@ -13,7 +13,7 @@ export const COMPONENTS_MAX = 16;
 
 /** One component. Only `value` is secret. */
 export interface XorComponent {
-  /** 15 bits, drawn once a split. */
+  /** 15 bits, drawn once per split. */
   readonly identifier: number;
   /** From 1. */
   readonly index: number;
@@ -64,7 +64,7 @@ export function combineXor(components: readonly XorComponent[]): Secret {
 }
 
 const KCV_BYTES = 5;
-/** First, so that 42 bytes are 21 whole groups of four digits; and a sheet of something else is told apart. */
+/** The first byte. Makes 42 bytes, 21 whole groups of four digits; identifies a component. */
 const MARK = 0xc0;
 const HEADER_BYTES = 5;
 export const ENCODED_COMPONENT_BYTES: number = HEADER_BYTES + COMPONENT_BYTES + KCV_BYTES;
@@ -82,7 +82,7 @@ export function encodeComponent({ identifier, index, count, value }: XorComponen
   return Secret.own(bytes);
 }
 
-/** The first six digits of every component with this identifier. */
+/** Returns the first six digits of every component with this identifier. */
 export function beginningOfComponent(identifier: number): string {
   const digits = (MARK.toString(16) + identifier.toString(16).padStart(4, '0')).toUpperCase();
   return `${digits.slice(0, 4)} ${digits.slice(4)}`;

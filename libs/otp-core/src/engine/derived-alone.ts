@@ -7,14 +7,14 @@ import {
   type OtpEngine,
 } from './otp-engine.ts';
 
-// Off the garbage-collected heap, where the collector would leave copies of messages.
+// Off the garbage-collected heap, where the collector would leave copies of messages behind.
 const scratch = new Uint8Array(new ArrayBuffer(MESSAGE_BYTES_MAX));
 
-/** `truncatedOfDerived`, key by key: what an engine does that has no lanes for them. */
+/** Returns a `truncatedOfDerived` that works key by key, for an engine without lanes for them. */
 export function derivedAlone(
   engine: Pick<OtpEngine, 'reserve' | 'fill' | 'wipe' | 'mac' | 'forget' | 'truncated'>,
 ): OtpEngine['truncatedOfDerived'] {
-  // One for all keys of a hash: a place of its own would cost a key more than its derivation.
+  // One for all keys of a hash: a new one for each key would cost more than deriving the key.
   const places: Partial<Record<HashName, Midstates>> = {};
   return (master, { hash, write, firstOf }: DerivedKeys, from, count, steps, out) => {
     const place = (places[hash] ??= engine.reserve(hash));

@@ -1,9 +1,9 @@
 import { MESSAGE_BYTES_MAX, type TakeDigest, type WriteMessage } from './otp-engine.ts';
 
-// Off the garbage-collected heap, where the collector would leave copies of messages.
+// Off the garbage-collected heap, where the collector would leave copies of messages behind.
 const scratch = new Uint8Array(new ArrayBuffer(MESSAGE_BYTES_MAX));
 
-/** Hashes many messages one by one: what an engine does that has no lanes for them. */
+/** Hashes many messages one by one, for an engine without lanes for them. */
 export function eachAlone(
   count: number,
   write: WriteMessage,

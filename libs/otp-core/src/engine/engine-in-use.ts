@@ -3,7 +3,10 @@ import type { OtpEngine } from './otp-engine.ts';
 
 let inUse = nobleEngine;
 
-/** What this process computes with from now on. A key stays with the engine that it was made with. */
+/**
+ * Sets the engine of this process for keys made from now on. A key keeps the engine it was made
+ * with.
+ */
 export function chooseEngine(engine: OtpEngine): void {
   inUse = engine;
 }

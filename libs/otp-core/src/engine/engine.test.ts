@@ -1,4 +1,5 @@
-// What every engine must do, whichever this process has chosen; `test/engines` runs the library's tests with each.
+// What every engine must do. These tests use the engine that the process has chosen; `test/engines`
+// runs the library's tests with each.
 import { createHmac } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -19,7 +20,7 @@ function midstatesFor(hash: HashName, bytes: Uint8Array): Midstates {
   return midstates;
 }
 
-/** The reference: OpenSSL's HMAC and the truncation of its bytes. */
+/** The reference: OpenSSL's HMAC, truncated. */
 function reference(hash: HashName, key: Uint8Array, counter: number): number {
   const message = Buffer.alloc(8);
   message.writeBigUInt64BE(BigInt(counter));
@@ -27,7 +28,7 @@ function reference(hash: HashName, key: Uint8Array, counter: number): number {
 }
 
 const keyBytes = fc.uint8Array({ minLength: 16, maxLength: 140 });
-// Around the turns of the low word, and the end of all counters, as often as anywhere.
+// Two thirds of the counters lie near a carry out of the low word, or near the largest counter.
 const counters = fc.oneof(
   fc.maxSafeNat(),
   fc.tuple(fc.nat(2 ** 20), fc.integer({ min: -9, max: 9 })).map(([high, near]) => Math.max(0, high * 2 ** 32 + near)),
@@ -35,7 +36,7 @@ const counters = fc.oneof(
 );
 
 describe('the engine', () => {
-  it.each(HASHES)('%s: one counter equals OpenSSL', (hash) => {
+  it.each(HASHES)('%s: equals OpenSSL at one counter', (hash) => {
     fc.assert(
       fc.property(keyBytes, counters, (bytes, counter) => {
         expect(engineInUse().truncated(midstatesFor(hash, bytes), counter)).toBe(reference(hash, bytes, counter));
@@ -43,7 +44,7 @@ describe('the engine', () => {
     );
   });
 
-  it.each(HASHES)('%s: any range of counters equals OpenSSL, across the turn of the low word too', (hash) => {
+  it.each(HASHES)('%s: equals OpenSSL for any range of counters, also across a carry out of the low word', (hash) => {
     fc.assert(
       fc.property(keyBytes, counters, fc.integer({ min: 1, max: 40 }), (bytes, anywhere, count) => {
         const first = Math.min(anywhere, COUNTER_MAX - count + 1);
@@ -54,7 +55,7 @@ describe('the engine', () => {
     );
   });
 
-  it.each(HASHES)('%s: any number of keys at one counter equals OpenSSL', (hash) => {
+  it.each(HASHES)('%s: equals OpenSSL for any number of keys at one counter', (hash) => {
     fc.assert(
       fc.property(fc.array(keyBytes, { minLength: 1, maxLength: 11 }), counters, (all, counter) => {
         const keys = all.map((bytes) => midstatesFor(hash, bytes));
@@ -65,7 +66,7 @@ describe('the engine', () => {
     );
   });
 
-  it.each([1, 2, 3, 7, 4_097])('a range of %i writes that many results and nothing behind them', (count) => {
+  it.each([1, 2, 3, 7, 4_097])('a range of %i writes exactly that many results', (count) => {
     const bytes = new Uint8Array(20).fill(4);
     for (const first of [0, 2 ** 32 - 3, COUNTER_MAX - count + 1]) {
       const out = new Int32Array(count + 8).fill(-7);
@@ -76,17 +77,17 @@ describe('the engine', () => {
     }
   });
 
-  it.each([7, 2 ** 32 - 4_100])('a long range, from %i', (first) => {
+  it.each([7, 2 ** 32 - 4_100])('equals OpenSSL for a long range from %i', (first) => {
     const bytes = new Uint8Array(20).fill(3);
     const out = new Int32Array(5_000);
     engineInUse().truncatedRange(midstatesFor('sha1', bytes), first, out.length, out);
-    // A kernel takes 4,096 at once; the second range's low word turns at 4,100.
+    // A kernel takes 4,096 at once; in the second range the low word overflows at 4,100.
     for (const i of [0, 4_095, 4_096, 4_097, 4_099, 4_100, 4_101, 4_999]) {
       expect(out[i]).toBe(reference('sha1', bytes, first + i));
     }
   });
 
-  it.each(HASHES)('%s: messages of any length equal OpenSSL, through the padding of every block', (hash) => {
+  it.each(HASHES)('%s: equals OpenSSL for messages of any length, including every padding', (hash) => {
     fc.assert(
       fc.property(keyBytes, fc.uint8Array({ maxLength: 300 }), (bytes, message) => {
         const mac = engineInUse().mac(midstatesFor(hash, bytes), message);
@@ -102,7 +103,7 @@ describe('the engine', () => {
     }
   });
 
-  it.each(HASHES)('%s: a place is filled anew, wiped, and filled again', (hash) => {
+  it.each(HASHES)('%s: midstates can be replaced, wiped, and filled again', (hash) => {
     const bytes = (n: number) => new Uint8Array(20).fill(n);
     const expected = (n: number) => createHmac(hash, bytes(n)).update('m').digest('hex');
     const mac = (midstates: Midstates) => Buffer.from(engineInUse().mac(midstates, Buffer.from('m'))).toString('hex');
@@ -115,7 +116,7 @@ describe('the engine', () => {
     expect([mac(second), mac(third)]).toEqual([expected(3), expected(9)]);
   });
 
-  it('nothing of a code stays in the buffer that MACs are made in', () => {
+  it('leaves no trace of a code in the buffer that MACs are made in', () => {
     for (const hash of HASHES) {
       const key = HmacKey.from(hash, Secret.copy(new Uint8Array(32).fill(0x5a)));
       const shared = key.mac(Uint8Array.of(1));
@@ -125,7 +126,7 @@ describe('the engine', () => {
     }
   });
 
-  it('a message may be longer than 2^32 bits', { timeout: 60_000 }, () => {
+  it('accepts a message longer than 2^32 bits', { timeout: 60_000 }, () => {
     const message = new Uint8Array(2 ** 29 + 3).fill(0x61);
     const bytes = new Uint8Array(20).fill(2);
     const expected = createHmac('sha1', bytes).update(message).digest('hex');

@@ -1,5 +1,5 @@
-// RFC 2104 by @noble/hashes, whose code was audited. A key is noble's own HMAC object, that has seen the key's two
-// padded blocks: each MAC begins with a copy of its state, and never with the key.
+// RFC 2104 on @noble/hashes, whose code was audited. A key is a noble HMAC object that has already
+// hashed the key's two padded blocks. Each MAC starts from a copy of its state, never from the key.
 import { hmac } from '@noble/hashes/hmac.js';
 import { sha1 } from '@noble/hashes/legacy.js';
 import { sha256, sha512 } from '@noble/hashes/sha2.js';
@@ -19,11 +19,11 @@ const COUNTER = new DataView(new ArrayBuffer(8));
 const COUNTER_BYTES = new Uint8Array(COUNTER.buffer);
 const TWO_POW_32 = 2 ** 32;
 
-// One set for all keys, made when a hash is first used: a MAC is read before the next one is made.
+// One set for all keys, made when a hash is first used: each MAC is read before the next is made.
 const WORK: Partial<Record<HashName, Work>> = {};
 
 interface Work {
-  /** What the state of a key is copied into. noble wipes it when it has given its digest. */
+  /** The target of a copy of a key's state. noble wipes it after it returns a digest. */
   readonly keyed: KeyedHmac;
   readonly out: Uint8Array;
 }
@@ -38,7 +38,7 @@ function workOf(hash: HashName): Work {
 }
 
 function macOf({ hash, keyed }: NobleMidstates, message: Uint8Array): Uint8Array {
-  if (keyed === undefined) throw new Error('an engine was handed midstates that hold no key');
+  if (keyed === undefined) throw new Error('the midstates hold no key: fill them before use');
   const work = workOf(hash);
   keyed._cloneInto(work.keyed).update(message).digestInto(work.out);
   return work.out;
@@ -73,8 +73,8 @@ const keysOfNoble = {
 };
 
 /**
- * The default: it needs neither WebAssembly nor anything else but the language. noble keeps a state in ordinary
- * numbers, of which the garbage collector may leave copies that no wipe reaches.
+ * The default engine. Needs nothing but the language, not even WebAssembly. noble keeps a state in
+ * ordinary numbers, so the garbage collector may leave copies that no wipe reaches.
  */
 export const nobleEngine: OtpEngine = {
   name: 'noble',

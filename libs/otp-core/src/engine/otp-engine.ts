@@ -1,32 +1,43 @@
-/** The hashes RFC 6238 1.2 allows. */
+/** The hashes that RFC 6238, 1.2 allows. */
 export type HashName = 'sha1' | 'sha256' | 'sha512';
 
-/** Bytes of a MAC. */
+/** The length of a MAC in bytes. */
 export const MAC_BYTES: Readonly<Record<HashName, number>> = { sha1: 20, sha256: 32, sha512: 64 };
 
-/** Of messages that are hashed several at a time: with its padding one still fits the kilobyte that an engine gives it. */
+/**
+ * The length limit for messages that are hashed several at a time: with its padding, a message fits
+ * the kilobyte that an engine has for it.
+ */
 export const MESSAGE_BYTES_MAX = 952;
 
 /**
- * Writes message `i` at the beginning of `into`, which has room for 952 bytes, and returns its length. Like `TakeDigest`
- * it must not ask for other digests meanwhile.
+ * Writes message `i` to the beginning of `into`, which has room for 952 bytes, and returns its
+ * length. Must not request other digests while it runs, and neither must `TakeDigest`.
  */
 export type WriteMessage = (i: number, into: Uint8Array) => number;
 
-/** Is told the digest of message `i`, 32 bytes that the next one overwrites: copy what must last. */
+/**
+ * Receives the digest of message `i`, 32 bytes that the next digest overwrites: copy to keep it.
+ */
 export type TakeDigest = (i: number, digest: Uint8Array) => void;
 
-/** A key as the two states that hashing its padded blocks leads to. What they are made of is their engine's affair. */
+/**
+ * A key as its two midstates: the hash states after its two padded blocks. Their representation is
+ * private to the engine.
+ */
 export interface Midstates {
   readonly hash: HashName;
 }
 
-/** Bytes of a key that is derived: as many as one block of HMAC-SHA-256 has, and no more than the hash's own length. */
+/**
+ * The length of a derived key in bytes: what one block of HMAC-SHA-256 gives, and no more than the
+ * length of the hash itself.
+ */
 export const DERIVED_KEY_BYTES: Readonly<Record<HashName, number>> = { sha1: 20, sha256: 32, sha512: 32 };
 
-/** Keys that are derived for their codes alone: HMAC-SHA-256 of a message each, under one master key. */
+/** Keys derived for one check: each is HMAC-SHA-256 of its message under one master key. */
 export interface DerivedKeys {
-  /** What HMAC the derived keys are of. */
+  /** The hash of the HMAC that the derived keys are used with. */
   readonly hash: HashName;
   /** Writes the message that key `i` is derived from. */
   readonly write: WriteMessage;
@@ -35,31 +46,41 @@ export interface DerivedKeys {
 }
 
 /**
- * What computes: HMAC (RFC 2104) on keys that are kept as midstates, and its truncation (RFC 4226 5.3). Its time and
- * its addresses depend on no key, message or counter. It is handed only midstates that it made itself, and inputs that
- * were checked: keys of 16 to 1024 bytes, counters and ranges of them up to 2^53 - 1.
+ * An implementation of HMAC (RFC 2104) on keys kept as midstates, and of its truncation (RFC 4226,
+ * 5.3). Its timing and memory addresses depend on no key, message or counter. Callers pass only
+ * midstates that this engine made and checked inputs: keys of 16 to 1024 bytes, counters and ranges
+ * of counters up to 2^53 - 1.
  */
 export interface OtpEngine {
   readonly name: string;
-  /** A place for the midstates of a key, empty until it is filled. */
+  /** Returns room for the midstates of a key, empty until `fill`. */
   reserve(hash: HashName): Midstates;
-  /** The midstates of `key`, in place of what was there. Leaves nothing of the key in memory that this engine owns. */
+  /**
+   * Replaces the midstates with those of `key`. Leaves no other trace of the key in this engine's
+   * memory.
+   */
   fill(midstates: Midstates, key: Uint8Array): void;
-  /** The place is empty again, and may be filled anew. */
+  /** Empties the midstates. They may be filled again. */
   wipe(midstates: Midstates): void;
-  /** The MAC of a message, in a buffer that the next call for this hash overwrites. */
+  /** Returns the MAC of a message in a buffer that the next call for this hash overwrites. */
   mac(midstates: Midstates, message: Uint8Array): Uint8Array;
-  /** The last MAC of a hash, and the work of making it, are wiped. */
+  /** Wipes the last MAC of a hash and its working memory. */
   forget(hash: HashName): void;
-  /** The truncated MAC at a counter: 31 bits. Leaves no MAC behind, nor do the next two. */
+  /**
+   * Returns the truncated MAC at a counter, 31 bits. This and the next two methods leave no MAC in
+   * memory.
+   */
   truncated(midstates: Midstates, counter: number): number;
-  /** The truncated MACs at `first` to `first + count - 1`, into `out`. */
+  /** Writes the truncated MACs at `first` to `first + count - 1` to `out`. */
   truncatedRange(midstates: Midstates, first: number, count: number, out: Int32Array): void;
-  /** The truncated MACs of several keys of one hash at one counter, into `out` in their order. */
+  /**
+   * Writes the truncated MACs of several keys of one hash at one counter to `out`, in the keys'
+   * order.
+   */
   truncatedOfKeys(keys: readonly Midstates[], counter: number, out: Int32Array): void;
   /**
-   * The truncated MACs of the keys `from` to `from + count - 1` at `steps` counters each, into `out`: those of a key stand
-   * together. Leaves nothing of a message or a derived key behind.
+   * Writes the truncated MACs of the keys `from` to `from + count - 1`, at `steps` counters each,
+   * to `out`, grouped by key. Leaves no trace of a message or a derived key in memory.
    */
   truncatedOfDerived(
     master: Midstates,
@@ -69,10 +90,13 @@ export interface OtpEngine {
     steps: number,
     out: Int32Array,
   ): void;
-  /** The MACs of many short messages under one key of SHA-256. Leaves nothing of messages, of these MACs or of the last one behind. */
+  /**
+   * Computes the MACs of many short messages under one HMAC-SHA-256 key. Leaves no trace of the
+   * messages, these MACs or the last MAC in memory.
+   */
   macEach(midstates: Midstates, count: number, write: WriteMessage, take: TakeDigest): void;
-  /** The SHA-256 digests of many short messages. */
+  /** Computes the SHA-256 digests of many short messages. */
   digestEach(count: number, write: WriteMessage, take: TakeDigest): void;
-  /** The SHA-256 digest of what is not secret, in 32 new bytes. */
+  /** Returns the SHA-256 digest of public data in 32 new bytes. */
   digest(message: Uint8Array): Uint8Array;
 }

@@ -1,12 +1,15 @@
-// RFC 4226 5.3: dynamic truncation. RFC 6238 1.2: for SHA-256 and SHA-512 the offset still comes from the
-// last byte of the whole MAC.
+// RFC 4226, 5.3: dynamic truncation. RFC 6238, 1.2: for SHA-256 and SHA-512 too, the offset comes
+// from the last byte of the whole MAC.
 
-/** The 31-bit number that the code is the decimal tail of, from the MAC as big-endian 32-bit words. */
+/**
+ * Returns the 31-bit number whose last decimal digits are the code. Takes the MAC as big-endian
+ * 32-bit words.
+ */
 export function truncateWords(mac: Int32Array): number {
   const offset = (mac[mac.length - 1] as number) & 0xf;
   const word = offset >>> 2;
-  // The five words that offsets 0 to 15 can reach are all read, and masked: the offset is secret, and neither
-  // an address nor a branch may tell it.
+  // Reads and masks all five words that offsets 0 to 15 can reach: the offset is secret, and
+  // neither an address nor a branch may depend on it.
   const h0 = mac[0] as number;
   const h1 = mac[1] as number;
   const h2 = mac[2] as number;
@@ -27,10 +30,10 @@ export function truncateWords(mac: Int32Array): number {
   return joined & 0x7fffffff;
 }
 
-// Sixteen words are the longest MAC.
+// The longest MAC has sixteen words.
 const words = new Int32Array(new ArrayBuffer(64));
 
-/** As `truncateWords`, from the bytes of a MAC. */
+/** Does the same as `truncateWords`, from the bytes of a MAC. */
 export function dynamicTruncate(mac: Uint8Array): number {
   const count = mac.length >> 2;
   for (let i = 0, at = 0; i < count; i++, at += 4) {
@@ -45,7 +48,7 @@ export function dynamicTruncate(mac: Uint8Array): number {
   return truncated;
 }
 
-/** All ones when two small numbers are equal, else zero. */
+/** Returns all ones when two small numbers are equal, else zero. */
 function isEqual(a: number, b: number): number {
   return ((a ^ b) - 1) >> 31;
 }

@@ -1,4 +1,4 @@
-// RFC 6287, 5.1: the challenge Q is always 128 bytes, right-padded with zeros.
+// RFC 6287, 5.1: the challenge Q always has 128 bytes, right-padded with zeros.
 import { OtpError } from '../errors.ts';
 import type { ChallengeKind } from './ocra-suite.ts';
 
@@ -7,12 +7,12 @@ export const CHALLENGE_BYTES = 128;
 const ALPHABETS: Readonly<Record<ChallengeKind, RegExp>> = { A: /^[0-9A-Za-z]+$/, N: /^[0-9]+$/, H: /^[0-9A-Fa-f]+$/ };
 
 /**
- * Q as the bytes that are hashed. A number is written in hexadecimal without leading zeros and padded by
- * nibbles, as the reference generator does it.
+ * Returns Q as the bytes of the data input. A number is written in hexadecimal without leading
+ * zeros and padded by nibbles, as in the RFC's reference implementation.
  *
- * @param length the exact number of characters: "7" and "007" would be hashed alike
- * @param allowCollisions also take numbers that are hashed like another number of the same length: 16 is
- * hashed like 1, because a trailing zero nibble cannot be told from padding
+ * @param length the exact number of characters: "7" and "007" would hash alike
+ * @param allowCollisions accepts numbers that hash like another number of the same length: 16
+ * hashes like 1, because a trailing zero nibble looks like padding
  * @throws OtpError `challenge-format`, `challenge-collides`
  */
 export function encodeChallenge(

@@ -1,24 +1,27 @@
-// RFC 6287, 5.1: DataInput = OCRASuite | 00 | C | Q | P | S | T. An input that the suite does not name is
-// absent, not zero. (Section 7 leaves out "suite | 00": errata 4113 to 4115 put it back.)
+// RFC 6287, 5.1: DataInput = OCRASuite | 00 | C | Q | P | S | T. An input that the suite does not
+// name is absent, not zero. (Section 7 omits "suite | 00"; errata 4113 to 4115 restore it.)
 import { assertCounter, COUNTER_BYTES, writeCounter } from '../counter.ts';
 import { MAC_BYTES } from '../engine/otp-engine.ts';
 import { OtpError } from '../errors.ts';
 import { stepAt } from '../totp.ts';
 import type { OcraSuite } from './ocra-suite.ts';
 
-/** What goes into a response beside the challenge: exactly what the suite names, no less and no more. */
+/** The data inputs besides the challenge: exactly those that the suite names. */
 export interface OcraInputs {
-  /** C, from 0 to 2^53 - 1. */
+  /** C, the counter, 0 to 2^53 - 1. */
   readonly counter?: number;
-  /** P: the PIN's hash, as long as the suite's PIN hash. */
+  /** P, the hash of the PIN, as long as the suite's PIN hash. */
   readonly pinHash?: Uint8Array;
-  /** S: exactly as many bytes as the suite says. */
+  /** S, the session information, exactly as many bytes as the suite says. */
   readonly session?: Uint8Array;
-  /** T, as the time itself in milliseconds since the Unix epoch. */
+  /** T, given as the time in milliseconds since the Unix epoch. */
   readonly timeMs?: number;
 }
 
-/** @throws OtpError `input-missing`, `input-not-in-suite`, and each input's own reason */
+/**
+ * Builds the data input.
+ * @throws OtpError `input-missing`, `input-not-in-suite`, and the reason of each malformed input
+ */
 export function ocraMessage(suite: OcraSuite, challenge: Uint8Array, inputs: OcraInputs): Uint8Array {
   const parts = [
     part(suite.counter ? true : undefined, inputs.counter, 'counter', (_, counter) => counterBytes(counter)),
@@ -59,7 +62,7 @@ function exact(bytes: Uint8Array, length: number, reason: 'pin-hash-length' | 's
 }
 
 function join(suite: string, parts: readonly Uint8Array[]): Uint8Array {
-  // The suite is checked ASCII; the zero after it is that of the fresh array.
+  // The suite is checked ASCII. The zero byte after it is already in the new array.
   const message = new Uint8Array(suite.length + 1 + parts.reduce((sum, bytes) => sum + bytes.length, 0));
   for (let i = 0; i < suite.length; i++) message[i] = suite.charCodeAt(i);
   let at = suite.length + 1;

@@ -10,11 +10,11 @@ import { type OcraInputs, ocraMessage } from './ocra-message.ts';
 import type { OcraSuite } from './ocra-suite.ts';
 
 /**
- * What is asked, and by whom.
+ * The challenge or challenges, and the side that computes the response.
  *
- * `one-way` is also the plain signature (7.3: the challenge is what is signed). In the two mutual modes
- * (7.2, and 7.4 for a signature with server authentication) each side answers the other's challenge
- * first: `mutual-server` is OCRA(client | server), `mutual-client` OCRA(server | client).
+ * `one-way` is also the plain signature (7.3: the challenge is the data to sign). In the two mutual
+ * modes (7.2, and 7.4 for a signature with server authentication) each side puts the other's
+ * challenge first: `mutual-server` is OCRA(client | server), `mutual-client` OCRA(server | client).
  */
 export type OcraQuestion =
   | { readonly mode: 'one-way'; readonly challenge: string }
@@ -30,10 +30,11 @@ export interface OcraOptions {
 }
 
 /**
- * The response: 4 to 10 decimal digits, or the whole MAC in lower-case hexadecimal for a suite with 0
- * digits. The caller moves a counter on after each response (the prover) or after success (the verifier).
- * @throws OtpError `challenge-format`, `challenge-collides`, `hash-unknown` (a key of another hash),
- * `input-missing`, `input-not-in-suite`, and each input's own reason
+ * Returns the response: 4 to 10 decimal digits, or the whole MAC in lower-case hexadecimal for a
+ * suite with 0 digits. The caller increments the counter: a prover after each response, a verifier
+ * after success.
+ * @throws OtpError `challenge-format`, `challenge-collides`, `hash-unknown` (the key's hash is not
+ * the suite's), `input-missing`, `input-not-in-suite`, and the reason of each malformed input
  */
 export function ocraResponse(
   key: HmacKey,
@@ -49,8 +50,9 @@ export function ocraResponse(
 }
 
 /**
- * Whether `response` is right, compared without branches. It is one try of one code: whoever calls it
- * counts tries. @throws OtpError as `ocraResponse`; a response of another form is merely wrong
+ * Returns whether `response` is right, compared without branches. Each call is one try of one code:
+ * the caller counts tries. A response of another form is wrong, not an error.
+ * @throws OtpError as `ocraResponse`
  */
 export function ocraMatches(
   key: HmacKey,
@@ -74,7 +76,7 @@ function macOf(key: HmacKey, suite: OcraSuite, question: OcraQuestion, inputs: O
   return mac;
 }
 
-/** The expected code is never written out: only the number is compared. */
+/** Compares only the number: the expected code is never written as text. */
 function matchesCode(mac: Uint8Array, digits: number, response: string): number {
   if (response.length !== digits || !/^[0-9]+$/.test(response)) return 0;
   return matchBit(dynamicTruncate(mac), powerOfTen(digits), Number(response));
@@ -95,7 +97,7 @@ function challengeBytes(suite: OcraSuite, question: OcraQuestion, options: OcraO
     case 'one-way':
       return encodeChallenge(kind, question.challenge, length, allow);
     case 'mutual-server':
-      // The PIN is the client's: a server has none to answer with (7.2).
+      // The PIN is the client's: a server response has none (7.2).
       if (suite.pin !== undefined) {
         throw new OtpError('input-not-in-suite', 'a server response has no PIN: it needs a suite without one');
       }

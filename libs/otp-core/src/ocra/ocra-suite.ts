@@ -1,20 +1,20 @@
-// RFC 6287, 6: the OCRA suite, `OCRA-1:HOTP-<hash>-<digits>:<data input>`.
+// RFC 6287, 6: the OCRASuite, `OCRA-1:HOTP-<hash>-<digits>:<data input>`.
 
 import type { HashName } from '../engine/otp-engine.ts';
 import { OtpError } from '../errors.ts';
 
-/** A: letters and digits, N: decimal digits, H: hexadecimal digits (RFC 6287, 6.3). */
+/** The format of a challenge (RFC 6287, 6.3). A: letters and digits, N: decimal, H: hexadecimal. */
 export type ChallengeKind = 'A' | 'N' | 'H';
 
-/** What a suite says, checked. `text` is part of what is hashed, so it is kept byte for byte. */
+/** A checked OCRASuite. `text` is part of the data input, so it is kept byte for byte. */
 export interface OcraSuite {
   readonly text: string;
   readonly hash: HashName;
-  /** 0: the whole MAC; else 4 to 10 decimal digits. */
+  /** 0 for the whole MAC, else 4 to 10 decimal digits. */
   readonly digits: number;
   readonly counter: boolean;
   readonly challenge: { readonly kind: ChallengeKind; readonly length: number };
-  /** The hash that the PIN goes in as. */
+  /** The hash of the PIN. */
   readonly pin: HashName | undefined;
   readonly sessionBytes: number | undefined;
   readonly timeStepSeconds: number | undefined;
@@ -22,20 +22,23 @@ export interface OcraSuite {
 
 /** Longer than any suite the grammar allows. */
 const SUITE_CHARS_MAX = 64;
-// Maps and not objects: `__proto__` is no hash, but every object has it.
+// Maps, because every object has `__proto__`, which is not a hash.
 const HASHES: ReadonlyMap<string, HashName> = new Map([
   ['SHA1', 'sha1'],
   ['SHA256', 'sha256'],
   ['SHA512', 'sha512'],
 ]);
-/** RFC 6287, 6.3: [1-59]S, [1-59]M, [0-48]H. A step of no hours would divide by zero and is refused. */
+/** RFC 6287, 6.3: [1-59]S, [1-59]M, [0-48]H. 0H is rejected: it would divide by zero. */
 const TIME_UNITS: ReadonlyMap<string, { readonly seconds: number; readonly max: number }> = new Map([
   ['S', { seconds: 1, max: 59 }],
   ['M', { seconds: 60, max: 59 }],
   ['H', { seconds: 3600, max: 48 }],
 ]);
 
-/** Reads a suite. @throws OtpError `suite-format`, whose message says which part is wrong */
+/**
+ * Parses an OCRASuite.
+ * @throws OtpError `suite-format`; the message names the malformed part
+ */
 export function parseOcraSuite(text: string): OcraSuite {
   if (text.length > SUITE_CHARS_MAX) malformed(`is longer than ${SUITE_CHARS_MAX} characters`);
   const [algorithm, cryptoFunction, dataInput, ...rest] = text.split(':');
@@ -52,7 +55,7 @@ function parseFunction(text: string): { readonly hash: HashName; readonly digits
   return { hash, digits: Number(digitsText) };
 }
 
-/** The inputs come in one order only: [C] Q [P] [S] [T]. */
+/** Parses the data input. Its parts have one order: [C] Q [P] [S] [T]. */
 function parseDataInput(parts: readonly string[]): Omit<OcraSuite, 'text' | 'hash' | 'digits'> {
   const left = [...parts];
   const take = (letter: string) => (left[0]?.startsWith(letter) ? left.shift() : undefined);

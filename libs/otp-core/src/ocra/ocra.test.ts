@@ -25,7 +25,7 @@ const respond = (suiteText: string, question: OcraQuestion | string, inputs: Ocr
   return ocraResponse(rfcKey(suite.hash), suite, asked, inputs);
 };
 
-// RFC 6287, appendix C. Challenges 00000000, 11111111 ... 99999999 unless said otherwise.
+// RFC 6287, appendix C. Challenges 00000000, 11111111 ... 99999999 unless stated otherwise.
 const SAME_DIGITS = Array.from({ length: 10 }, (_, digit) => String(digit).repeat(8));
 const C1_SHA1 = '237653 243178 653583 740991 608993 388898 816933 224598 750600 294470'.split(' ');
 const C1_COUNTER_PIN =
@@ -114,7 +114,7 @@ describe('OCRA, appendix C.3: plain signature', () => {
   );
 });
 
-/** OCRA written once more, from the standard and on node:crypto alone. */
+/** An independent OCRA, written from the standard on node:crypto alone. */
 function reference(suite: string, hash: string, digits: number, parts: Buffer[]): string {
   const key = '1234567890'.repeat(7).slice(0, SEED_BYTES[hash as HashName]);
   const mac = createHmac(hash, key)
@@ -132,7 +132,7 @@ const u64 = (value: number) => {
 };
 
 describe('OCRA beyond the appendix', () => {
-  it('all inputs together, every hash and length, equal the reference', () => {
+  it('equals the reference with all inputs together, for every hash and length', () => {
     const cases = fc.record({
       hash: fc.constantFrom<HashName>('sha1', 'sha256', 'sha512'),
       pin: fc.constantFrom<HashName>('sha1', 'sha256', 'sha512'),
@@ -173,7 +173,7 @@ describe('OCRA beyond the appendix', () => {
     );
   });
 
-  it('numbers that are hashed alike are refused, unless that is asked for', () => {
+  it('rejects numbers that hash alike, unless collisions are allowed', () => {
     const suite = parseOcraSuite('OCRA-1:HOTP-SHA1-6:QN08');
     const key = rfcKey('sha1');
     const ask = (challenge: string, allow = false) =>
@@ -182,7 +182,7 @@ describe('OCRA beyond the appendix', () => {
     expect(reasonOf(() => ask('00000016'))).toBe('challenge-collides');
   });
 
-  it('two challenges that are taken never have the same bytes', () => {
+  it('never encodes two accepted challenges as the same bytes', () => {
     const suite = parseOcraSuite('OCRA-1:HOTP-SHA256-0:QN04');
     const key = rfcKey('sha256');
     const seen = new Set<string>();
@@ -197,23 +197,23 @@ describe('OCRA beyond the appendix', () => {
   });
 
   it.each([
-    ['a challenge too short', 'QN08', '1234567', {}, 'challenge-format'],
-    ['a challenge too long', 'QN08', '123456789', {}, 'challenge-format'],
+    ['a short challenge', 'QN08', '1234567', {}, 'challenge-format'],
+    ['a long challenge', 'QN08', '123456789', {}, 'challenge-format'],
     ['letters in a number', 'QN08', '1234567a', {}, 'challenge-format'],
     ['full-width digits', 'QN08', '１２３４５６７８', {}, 'challenge-format'],
     ['a sign in a text', 'QA08', '1234-678', {}, 'challenge-format'],
-    ['no hexadecimal', 'QH08', '1234567g', {}, 'challenge-format'],
+    ['a letter beyond f', 'QH08', '1234567g', {}, 'challenge-format'],
     ['a missing counter', 'C-QN08', '12345678', {}, 'input-missing'],
-    ['a counter nobody asked for', 'QN08', '12345678', { counter: 1 }, 'input-not-in-suite'],
+    ['a counter that the suite does not name', 'QN08', '12345678', { counter: 1 }, 'input-not-in-suite'],
     ['a negative counter', 'C-QN08', '12345678', { counter: -1 }, 'counter-range'],
     ['a PIN hash of another length', 'QN08-PSHA1', '12345678', { pinHash: new Uint8Array(32) }, 'pin-hash-length'],
     ['a session of another length', 'QN08-S064', '12345678', { session: new Uint8Array(63) }, 'session-length'],
     ['a time before 1970', 'QN08-T1M', '12345678', { timeMs: -1 }, 'time-range'],
-  ] as const)('%s is refused', (_, dataInput, challenge, inputs, reason) => {
+  ] as const)('rejects %s', (_, dataInput, challenge, inputs, reason) => {
     expect(reasonOf(() => respond(`OCRA-1:HOTP-SHA1-6:${dataInput}`, challenge, inputs))).toBe(reason);
   });
 
-  it('a response in other characters that look or count alike is wrong', () => {
+  it('rejects a response in characters that look alike or have the same length', () => {
     const suite = parseOcraSuite('OCRA-1:HOTP-SHA1-6:QN08');
     const question = { mode: 'one-way', challenge: '11111111' } as const;
     const match = (response: string) => ocraMatches(rfcKey('sha1'), suite, question, response);
@@ -238,7 +238,7 @@ describe('OCRA beyond the appendix', () => {
     }
   });
 
-  it('a server has no PIN to answer with, and a key of another hash is refused', () => {
+  it('rejects a server response with a PIN, and a key of another hash', () => {
     expect(
       reasonOf(() => respond('OCRA-1:HOTP-SHA1-6:QA08-PSHA1', mutual('mutual-server', 0), { pinHash: PIN_SHA1 })),
     ).toBe('input-not-in-suite');
@@ -285,11 +285,11 @@ describe('OCRA suites', () => {
     `OCRA-1:HOTP-SHA1-6:QN08${'-'.repeat(100)}`,
     'OCRA-1:HOTP-toString-6:QN08',
     'OCRA-1:HOTP-SHA1-6:QN08-P__proto__',
-  ])('refuses %j with a reason', (text) => {
+  ])('rejects %j with a reason', (text) => {
     expect(reasonOf(() => parseOcraSuite(text))).toBe('suite-format');
   });
 
-  it('reads the longest and the shortest', () => {
+  it('parses the longest and the shortest suite', () => {
     expect(parseOcraSuite('OCRA-1:HOTP-SHA512-10:C-QH64-PSHA512-S512-T48H')).toMatchObject({
       hash: 'sha512',
       digits: 10,

@@ -1,5 +1,5 @@
-// RFC 4648, 6: Base32. Seeds are written in it, so it is done with arithmetic: no table is looked up by a
-// secret and no branch taken on one (but whether the text is well-formed at all).
+// RFC 4648, 6: Base32. Seeds are written in it, so it uses arithmetic: no table lookup and no
+// branch depends on a secret, except on whether the text is well-formed.
 import { OtpError } from '../errors.ts';
 import { secretBytes } from '../secret.ts';
 
@@ -7,8 +7,9 @@ import { secretBytes } from '../secret.ts';
 export const BASE32_CHARS_MAX = 1_640;
 
 /**
- * Reads upper-case Base32, without padding or with exactly the right one. The bytes are made by
- * `secretBytes`. @throws OtpError `base32-format`
+ * Decodes upper-case Base32 without padding or with the correct padding. The bytes come from
+ * `secretBytes`.
+ * @throws OtpError `base32-format`
  */
 export function decodeBase32(text: string): Uint8Array {
   const padded = text.indexOf('=');
@@ -27,7 +28,7 @@ export function decodeBase32(text: string): Uint8Array {
     bitCount -= 8;
     bytes[at++] = bits >>> bitCount;
   }
-  // Bits left over must be zero, or two texts would be one secret.
+  // Leftover bits must be zero, or two texts would decode to one secret.
   if (invalid !== 0 || (bits & ((1 << bitCount) - 1)) !== 0) {
     bytes.fill(0);
     malformed();
@@ -35,7 +36,10 @@ export function decodeBase32(text: string): Uint8Array {
   return bytes;
 }
 
-/** Upper-case Base32 without padding, as URIs have it. The text is a string and cannot be wiped. */
+/**
+ * Encodes as upper-case Base32 without padding, as in URIs. The text is a string and cannot be
+ * wiped.
+ */
 export function encodeBase32(bytes: Uint8Array): string {
   let text = '';
   let bits = 0;
@@ -51,24 +55,24 @@ export function encodeBase32(bytes: Uint8Array): string {
   return bitCount === 0 ? text : text + characterOf((bits << (5 - bitCount)) & 31);
 }
 
-/** 0 to 31, or a negative number for what is no Base32 character. */
+/** Returns 0 to 31, or a negative number for a character outside Base32. */
 function valueOf(code: number): number {
   const letter = within(code, 0x41, 0x5a);
   const digit = within(code, 0x32, 0x37);
   return ((code - 0x41) & letter) | ((code - 0x32 + 26) & digit) | ~(letter | digit);
 }
 
-/** All ones when `low <= code <= high`, else zero. */
+/** Returns all ones when `low <= code <= high`, else zero. */
 function within(code: number, low: number, high: number): number {
   return ~((code - low) >> 31) & ~((high - code) >> 31);
 }
 
 function characterOf(value: number): string {
-  // 'A' to 'Z', then '2' to '7', which stand 24 below what 'A' + value would be.
+  // 'A' to 'Z', then '2' to '7': '2' is 41 below 'A' + 26.
   return String.fromCharCode(0x41 + value - (((25 - value) >> 31) & 41));
 }
 
-/** 1, 3 and 6 characters left over cannot come from whole bytes. */
+/** Returns false for 1, 3 or 6 leftover characters, which cannot come from whole bytes. */
 function isWhole(characters: number): boolean {
   return ![1, 3, 6].includes(characters % 8);
 }
@@ -79,5 +83,5 @@ function isPaddedRight(text: string, characters: number): boolean {
 }
 
 function malformed(): never {
-  throw new OtpError('base32-format', 'must be upper-case Base32, with no padding or the right one');
+  throw new OtpError('base32-format', 'must be upper-case Base32, without padding or with the correct padding');
 }

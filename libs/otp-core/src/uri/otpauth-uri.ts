@@ -1,5 +1,5 @@
-// The otpauth:// URI that authenticator apps read from QR codes. There is no standard: this is the key URI
-// format as Google Authenticator's documentation gives it, read strictly.
+// The otpauth:// URI that authenticator apps read from QR codes. There is no standard: this is the
+// key URI format of Google Authenticator's documentation, parsed strictly.
 import { DIGITS_MAX, HOTP_DIGITS_MIN } from '../code.ts';
 import { COUNTER_MAX } from '../counter.ts';
 import type { HashName } from '../engine/otp-engine.ts';
@@ -9,22 +9,22 @@ import { Secret } from '../secret.ts';
 import { PERIOD_S_MAX } from '../totp.ts';
 import { decodeBase32, encodeBase32 } from './base32.ts';
 
-/** What a URI says. The caller owns and wipes the secret. */
+/** The contents of a URI. The caller owns and wipes the secret. */
 export interface OtpAuth {
   readonly type: 'hotp' | 'totp';
-  /** Who gives the account; empty when the URI does not say. */
+  /** The provider of the account; empty when the URI names none. */
   readonly issuer: string;
   readonly account: string;
   readonly secret: Secret;
   readonly hash: HashName;
   readonly digits: number;
-  /** Seconds, for `totp`. */
+  /** The time step in seconds, for `totp`. */
   readonly periodSeconds: number;
   /** The next counter, for `hotp`. */
   readonly counter: number;
 }
 
-/** Longer than the longest secret with room for names. */
+/** Room for the longest secret and for names. */
 export const URI_CHARS_MAX = 4_096;
 const ALGORITHMS: ReadonlyMap<string, HashName> = new Map([
   ['SHA1', 'sha1'],
@@ -35,8 +35,8 @@ const COMMON = ['secret', 'issuer', 'algorithm', 'digits'];
 const PARAMETERS = { hotp: [...COMMON, 'counter'], totp: [...COMMON, 'period'] } as const;
 
 /**
- * Reads a URI. Strict: every parameter known and given once, the secret in upper-case Base32 of at least
- * 128 bits, the two places that may name the issuer in agreement.
+ * Parses a URI strictly: every parameter is known and occurs once, the secret is upper-case Base32
+ * of at least 128 bits, and the two places that may name the issuer agree.
  * @throws OtpError `uri-format`, `base32-format`
  */
 export function parseOtpAuth(uri: string): OtpAuth {
@@ -57,7 +57,8 @@ export function parseOtpAuth(uri: string): OtpAuth {
 }
 
 /**
- * Builds a URI that `parseOtpAuth` reads back as the same, or refuses. It holds the secret in clear.
+ * Builds a URI, and checks that `parseOtpAuth` reads the same back. It contains the secret in
+ * clear.
  * @throws OtpError `uri-format`
  */
 export function buildOtpAuth(auth: OtpAuth): string {
@@ -69,7 +70,7 @@ export function buildOtpAuth(auth: OtpAuth): string {
 }
 
 function writeUri({ type, issuer, account, secret, hash, digits, periodSeconds, counter }: OtpAuth): string {
-  if (!`${issuer}${account}`.isWellFormed()) malformed('needs names of whole characters');
+  if (!`${issuer}${account}`.isWellFormed()) malformed('must not have half a surrogate pair in its names');
   const label =
     issuer === '' ? encodeURIComponent(account) : `${encodeURIComponent(issuer)}:${encodeURIComponent(account)}`;
   const parameters = [
@@ -113,7 +114,7 @@ function readParameters(query: string, known: readonly string[]): ReadonlyMap<st
     const [name = '', value, ...more] = parameter.split('=');
     if (value === undefined || more.length > 0 || !known.includes(name)) malformed('has an unknown parameter');
     if (given.has(name)) malformed('has a parameter twice');
-    // A secret is Base32, which needs no escapes: one text for one secret.
+    // Base32 needs no escapes. Rejecting them leaves one text for one secret.
     given.set(name, name === 'secret' ? value : decode(value));
   }
   return given;

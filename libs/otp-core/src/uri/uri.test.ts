@@ -19,7 +19,7 @@ describe('Base32 (RFC 4648)', () => {
     for (const written of [base32, base32 + padding]) expect(Buffer.from(decodeBase32(written)).toString()).toBe(text);
   });
 
-  it('any bytes come back, and any text that is read is the only one for its bytes', () => {
+  it('round-trips any bytes, and accepts only one text for the same bytes', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 100 }), (bytes) => {
         expect([...decodeBase32(encodeBase32(bytes))]).toEqual([...bytes]);
@@ -49,7 +49,7 @@ describe('Base32 (RFC 4648)', () => {
     'MZ',
     'é2345678',
     'A'.repeat(1_648),
-  ])('refuses %j', (text) => {
+  ])('rejects %j', (text) => {
     expect(() => decodeBase32(text)).toThrow(OtpError);
   });
 });
@@ -57,7 +57,7 @@ describe('Base32 (RFC 4648)', () => {
 const SECRET = 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ';
 
 describe('otpauth URIs', () => {
-  it('reads what apps write', () => {
+  it('parses the URIs that apps write', () => {
     const uri = `otpauth://totp/Example%20Co:alice%40example.com?secret=${SECRET}&issuer=Example%20Co&algorithm=SHA256&digits=8&period=60`;
     const { secret, ...auth } = parseOtpAuth(uri);
     expect(auth).toEqual({
@@ -79,7 +79,7 @@ describe('otpauth URIs', () => {
     });
   });
 
-  it('any account that is built is read back', () => {
+  it('parses back any URI that it builds', () => {
     const name = fc
       .string({ unit: 'grapheme', minLength: 1, maxLength: 30 })
       .filter(
@@ -120,7 +120,7 @@ describe('otpauth URIs', () => {
     ['a parameter twice', `otpauth://totp/a?secret=${SECRET}&secret=`],
     ['a parameter of the other type', 'otpauth://totp/a?counter=1&secret='],
     ['an unknown algorithm', 'otpauth://totp/a?algorithm=MD5&secret='],
-    ['an algorithm that every object has', 'otpauth://totp/a?algorithm=constructor&secret='],
+    ['an algorithm named like a property of every object', 'otpauth://totp/a?algorithm=constructor&secret='],
     ['five digits', 'otpauth://totp/a?digits=5&secret='],
     ['digits in words', 'otpauth://totp/a?digits=six&secret='],
     ['digits with a sign', 'otpauth://totp/a?digits=%2B6&secret='],
@@ -130,7 +130,7 @@ describe('otpauth URIs', () => {
     ['a control character', 'otpauth://totp/a%0Ab?secret='],
     ['a broken percent-encoding', 'otpauth://totp/%zz?secret='],
     ['a fragment', 'otpauth://totp/a?issuer=x#y&secret='],
-  ])('refuses %s', (_, start) => {
+  ])('rejects %s', (_, start) => {
     expect(reasonOf(() => parseOtpAuth(`${start}${SECRET}`))).toBe('uri-format');
   });
 
@@ -138,11 +138,11 @@ describe('otpauth URIs', () => {
     ['no secret', 'otpauth://totp/a?digits=6'],
     ['a short secret', 'otpauth://totp/a?secret=MZXW6YTBOI'],
     ['a long URI', `otpauth://totp/${'a'.repeat(4_100)}?secret=${SECRET}`],
-  ])('refuses %s', (_, uri) => {
+  ])('rejects %s', (_, uri) => {
     expect(reasonOf(() => parseOtpAuth(uri))).toBe('uri-format');
   });
 
-  it('a secret is written in one way only', () => {
+  it('accepts only one spelling of a secret', () => {
     expect(() => parseOtpAuth(`otpauth://totp/a?secret=%47${SECRET.slice(1)}`)).toThrow(OtpError);
   });
 
@@ -160,16 +160,16 @@ describe('otpauth URIs', () => {
     ['no account', { account: '' }],
     ['a colon in the account', { account: 'a:b' }],
     ['a colon in the issuer', { issuer: 'b:c' }],
-    ['a space in front that would be lost', { issuer: 'i', account: ' a' }],
-    ['half a character', { account: '\ud800' }],
+    ['a leading space that would be lost', { issuer: 'i', account: ' a' }],
+    ['half a surrogate pair', { account: '\ud800' }],
     ['a line break', { account: 'a\nb' }],
     ['four digits', { digits: 4 }],
     ['no digits', { digits: Number.NaN }],
     ['half a second', { periodSeconds: 0.5 }],
-    ['a counter too large', { type: 'hotp' as const, counter: 2 ** 60 }],
+    ['a counter that is too large', { type: 'hotp' as const, counter: 2 ** 60 }],
     ['a short secret', { secret: Secret.own(new Uint8Array(8)) }],
-    ['names too long', { account: 'a'.repeat(4_100) }],
-  ])('builds nothing that could not be read back: %s', (_, change) => {
+    ['a name that is too long', { account: 'a'.repeat(4_100) }],
+  ])('builds no URI that it could not parse back: %s', (_, change) => {
     const auth = { ...AUTH, secret: Secret.own(new Uint8Array(20)), ...change };
     expect(reasonOf(() => buildOtpAuth(auth))).toBe('uri-format');
   });

@@ -1,4 +1,5 @@
-// FIPS 180-4, 5.1 and 5.2: a message is padded with a one, zeros and its length, and read in blocks.
+// FIPS 180-4, 5.1 and 5.2: pads a message with a one, zeros and its length, and parses it in
+// blocks.
 import type { HashName } from '@ramz/otp-core/engine';
 import { type Compression, secretWords } from './compression.ts';
 import { sha1Compression } from './sha1-compression.ts';
@@ -11,8 +12,8 @@ export const COMPRESSIONS: Readonly<Record<HashName, Compression>> = {
   sha512: sha512Compression,
 };
 
-// One set of buffers for all keys and messages, off the garbage-collected heap, where the collector would leave copies
-// of them. Whoever hashed a secret wipes both.
+// One set of buffers for all keys and messages, off the garbage-collected heap, where the collector
+// would leave copies behind. A caller that hashes a secret wipes both buffers.
 export const stateWords: Int32Array = secretWords(16);
 export const blockWords: Int32Array = secretWords(32);
 export const STATES: Readonly<Record<HashName, Int32Array>> = {
@@ -22,7 +23,10 @@ export const STATES: Readonly<Record<HashName, Int32Array>> = {
 };
 export const BLOCKS: Readonly<Record<64 | 128, Int32Array>> = { 64: blockWords.subarray(0, 16), 128: blockWords };
 
-/** The state after `message` and its padding, from a state that has seen `seenBytes`, whole blocks. */
+/**
+ * Computes the state after `message` and its padding, from a state after `seenBytes` in whole
+ * blocks.
+ */
 export function absorb(hash: HashName, from: Int32Array, seenBytes: number, message: Uint8Array): void {
   const { blockBytes, compress } = COMPRESSIONS[hash];
   const [state, block] = [STATES[hash], BLOCKS[blockBytes]];
@@ -35,7 +39,7 @@ export function absorb(hash: HashName, from: Int32Array, seenBytes: number, mess
   }
   writeBlock(block, message, whole);
   block[marker >> 2] = (block[marker >> 2] as number) | (0x80 << (24 - (marker & 3) * 8));
-  // The length has two words; SHA-512 has four, of which the upper two are zero here.
+  // The length has two words. SHA-512 has four; the upper two are zero here.
   if (marker + 1 + blockBytes / 8 > blockBytes) {
     compress(state, block);
     for (let i = 0; i < block.length; i++) block[i] = 0;
@@ -47,8 +51,8 @@ export function absorb(hash: HashName, from: Int32Array, seenBytes: number, mess
 }
 
 /**
- * Bytes from `at` on as big-endian words, zeros behind their end. One by one: taken apart as an array they would
- * pass through one on the garbage-collected heap, and stay there.
+ * Writes the bytes from `at` on as big-endian words, and zeros after their end. Reads them one by
+ * one: destructuring would leave a copy in an array on the garbage-collected heap.
  */
 export function writeBlock(block: Int32Array, bytes: Uint8Array, at: number): void {
   const whole = Math.min(block.length, (bytes.length - at) >> 2);
@@ -62,14 +66,14 @@ export function writeBlock(block: Int32Array, bytes: Uint8Array, at: number): vo
   for (let i = whole; i < block.length; i++) block[i] = lastWord(bytes, at + i * 4);
 }
 
-/** A word that the bytes may end in, or before. */
+/** Returns a word at or after the end of the bytes, padded with zeros. */
 function lastWord(bytes: Uint8Array, at: number): number {
   let word = 0;
   for (let i = at; i < at + 4; i++) word = (word << 8) | (i < bytes.length ? (bytes[i] as number) : 0);
   return word;
 }
 
-/** The digest that the state of a hash is, big-endian. */
+/** Writes the state of a hash to `out` as a digest, big-endian. */
 export function readState(hash: HashName, out: Uint8Array): void {
   const state = STATES[hash];
   for (let i = 0; i < out.length; i++) out[i] = (state[i >> 2] as number) >>> (24 - (i & 3) * 8);

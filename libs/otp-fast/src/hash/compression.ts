@@ -1,11 +1,13 @@
-/** One hash's compression function, on 32-bit words (a SHA-512 word is two of them, the high one first). */
+/**
+ * The compression function of one hash on 32-bit words. A SHA-512 word is two of them, high first.
+ */
 export interface Compression {
   readonly blockBytes: 64 | 128;
-  /** Words of the state, which is also the digest for the hashes used here. */
+  /** The number of words in the state, which is also the digest for the hashes used here. */
   readonly digestWords: number;
-  /** The state that hashing begins with. */
+  /** The initial state. */
   readonly initial: Int32Array;
-  /** Folds one block of words into the state. Time and addresses do not depend on either. */
+  /** Updates the state with one block of words. Timing and addresses depend on neither. */
   readonly compress: (state: Int32Array, block: Int32Array) => void;
 }
 
@@ -14,9 +16,9 @@ let piece = new Int32Array(new ArrayBuffer(PIECE_WORDS * 4));
 let used = 0;
 
 /**
- * Words for secrets, outside the garbage-collected heap, all zero. Cut from larger pieces: memory
- * of its own costs a key more than its hashing. Whoever has them wipes them; a piece goes when the last of its words
- * is let go of, and its words are never given out twice.
+ * Allocates zeroed words for secrets outside the garbage-collected heap. Cuts them from larger
+ * pieces, because a buffer for each key would cost more than hashing it. The caller owns and wipes
+ * them. Words are never handed out twice; a piece is freed with the last reference to it.
  */
 export function secretWords(count: number): Int32Array {
   if (used + count > PIECE_WORDS) {

@@ -1,6 +1,6 @@
-// FIPS 180-4, 6.1.2: the SHA-1 compression. What the standard calls a to e changes places from round to round
-// instead of being moved, and the 16 words of the schedule are kept in a ring. What the round before has just
-// made is added last: nothing waits for it longer than it must.
+// FIPS 180-4, 6.1.2: the SHA-1 compression. The working variables a to e change roles from round to
+// round instead of being moved, and the 16 words of the schedule form a ring. The result of the
+// previous round is added last, so that the processor waits for it as little as possible.
 import type { Compression } from './compression.ts';
 
 // biome-ignore format: one line a word of the schedule, one line a round

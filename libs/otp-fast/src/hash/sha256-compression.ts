@@ -1,6 +1,6 @@
-// FIPS 180-4, 6.2.2: the SHA-256 compression. A round is the schedule's next word, T1, and the two sums; what the
-// standard calls a to h changes places from round to round instead of being moved. What has just been made is
-// added last: nothing waits for it longer than it must.
+// FIPS 180-4, 6.2.2: the SHA-256 compression. A round is the schedule's next word, T1, and the two
+// sums. The working variables a to h change roles from round to round instead of being moved. The
+// newest result is added last, so that the processor waits for it as little as possible.
 import type { Compression } from './compression.ts';
 
 // biome-ignore format: one line a word of the schedule, two lines a round

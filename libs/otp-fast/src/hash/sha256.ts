@@ -4,8 +4,8 @@ import { absorb, COMPRESSIONS, readState } from './absorb.ts';
 const DIGEST_BYTES = 32;
 
 /**
- * The digest of a message, in 32 new bytes. For what is not secret: what the work leaves behind is not wiped. A short
- * message takes less time than a call into a library of the system.
+ * Returns the digest of a message in 32 new bytes. Only for public data: working memory is not
+ * wiped. For a short message it is faster than a call into a system library.
  */
 export function sha256(message: Uint8Array): Uint8Array {
   const digest = new Uint8Array(DIGEST_BYTES);

@@ -1,5 +1,6 @@
-// FIPS 180-4, 6.4.2: the SHA-512 compression. A word of 64 bits is two of 32, the high one first: JavaScript
-// has no fast integers of 64 bits. Where WebAssembly runs, the kernel does this work.
+// FIPS 180-4, 6.4.2: the SHA-512 compression. A 64-bit word is two 32-bit words, high first,
+// because JavaScript has no fast 64-bit integers. Where WebAssembly runs, the kernel does this
+// work.
 import { type Compression, secretWords } from './compression.ts';
 
 const ROUNDS = 80;
@@ -28,10 +29,10 @@ const K = Uint32Array.of(
   0x4cc5d4be, 0xcb3e42b6, 0x597f299c, 0xfc657e2a, 0x5fcb6fab, 0x3ad6faec, 0x6c44198c, 0x4a475817,
 );
 
-// The schedule, 80 words, and a to h; wiped after each compression, as they hold what was hashed.
+// The schedule, 80 words, and a to h. Wiped after each compression, because they hold hashed data.
 const schedule = secretWords(ROUNDS * 2);
 const registers = secretWords(16);
-// The low halves of sums pass through here: a sum of numbers up to 2^35 is exact, its carry a division by 2^32.
+// Low halves of sums are added as numbers: a sum up to 2^35 is exact, and its carry is sum / 2^32.
 const CARRY = 1 / 4_294_967_296;
 
 function compress(state: Int32Array, block: Int32Array): void {
@@ -62,7 +63,7 @@ function expand(block: Int32Array): void {
   }
 }
 
-/** The eight words in `v` are a to h; they move down by one each round. */
+/** Computes one round. The eight words in `v` are a to h; they move down by one each round. */
 function round(v: Int32Array, t: number): void {
   const eh = v[8] as number;
   const el = v[9] as number;
@@ -91,7 +92,7 @@ function round(v: Int32Array, t: number): void {
   v[1] = low2;
 }
 
-/** The word at `i` plus (high, low), modulo 2^64. */
+/** Adds (high, low) to the word at `i`, modulo 2^64. */
 function add(words: Int32Array, i: number, high: number, low: number): void {
   const sum = ((words[i + 1] as number) >>> 0) + (low >>> 0);
   words[i] = (words[i] as number) + high + Math.floor(sum * CARRY);

@@ -15,8 +15,9 @@ interface DerivedExports extends Readonly<Record<HashName, Codes>> {
 }
 
 /**
- * The truncated MACs of four keys at once that are derived for them. Messages and the master key's midstates are written
- * into its memory; no derived key ever leaves it, and when a call returns it holds nothing of any of them.
+ * Computes the truncated MACs of four derived keys at once. Messages and the master key's midstates
+ * are written to its memory. No derived key leaves that memory, and when a call returns it holds no
+ * trace of keys or messages.
  */
 export class DerivedKernel {
   readonly #exports: DerivedExports;
@@ -34,13 +35,13 @@ export class DerivedKernel {
     );
   }
 
-  /** Undefined where it cannot run. */
+  /** Returns undefined where WebAssembly cannot run. */
   static load(): DerivedKernel | undefined {
     const exports = instantiate(DERIVED_HEX);
     return exports === undefined ? undefined : new DerivedKernel(exports as DerivedExports);
   }
 
-  /** As `OtpEngine.truncatedOfDerived`. */
+  /** Implements `OtpEngine.truncatedOfDerived`. */
   truncated(
     master: MidstateWords,
     keys: DerivedKeys,
@@ -63,7 +64,7 @@ export class DerivedKernel {
     }
   }
 
-  /** @param i of the key; -1 for an unused lane */
+  /** @param i the key's index; -1 for an unused lane */
   #setLane(lane: number, { write, firstOf }: DerivedKeys, i: number): void {
     this.#lengths[lane] = i < 0 ? 0 : write(i, this.#messages[lane] as Uint8Array);
     const first = i < 0 ? 0 : firstOf(i);
@@ -85,14 +86,16 @@ export class DerivedKernel {
     }
   }
 
-  /** Results, and what was written into the lanes and not used. */
+  /** Wipes results, and anything written to the lanes and not used. */
   #forget(steps: number): void {
     for (const message of this.#messages) message.fill(0);
     this.#words.fill(0, RESULTS_AT / 4, RESULTS_AT / 4 + steps * LANES);
     this.#words.fill(0, COUNTERS_AT / 4, COUNTERS_AT / 4 + 2 * LANES);
   }
 
-  /** Whether its memory holds nothing but constants: for tests, which cannot reach it otherwise. */
+  /**
+   * Returns whether its memory holds only constants. For tests, which cannot reach it otherwise.
+   */
   isBlank(): boolean {
     const { buffer } = this.#exports.memory;
     const parts = [new Uint8Array(buffer, 0, CONSTANTS_AT), new Uint8Array(buffer, MESSAGES_AT)];
@@ -100,10 +103,10 @@ export class DerivedKernel {
   }
 }
 
-// Loaded when it is first used: a millisecond that others need not pay.
+// Loaded at first use, because loading takes a millisecond.
 let loaded: DerivedKernel | undefined | 'unknown' = 'unknown';
 
-/** Undefined where it cannot run. */
+/** Returns undefined where WebAssembly cannot run. */
 export function derivedKernel(): DerivedKernel | undefined {
   if (loaded === 'unknown') loaded = DerivedKernel.load();
   return loaded;

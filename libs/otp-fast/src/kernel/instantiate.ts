@@ -1,11 +1,16 @@
-/** WebAssembly as far as it is used: its types are the DOM's, which this library does without. */
+/**
+ * The part of WebAssembly used here. Its official types are the DOM's, which this library omits.
+ */
 interface WebAssemblyHost {
   readonly Module: new (bytes: Uint8Array) => object;
   readonly Instance: new (module: object) => { readonly exports: unknown };
   validate(bytes: Uint8Array): boolean;
 }
 
-/** What a kernel exports; undefined where WebAssembly or its vectors are missing, or a page's policy forbids it. */
+/**
+ * Returns a kernel's exports, or undefined where WebAssembly or its vectors are missing or a page's
+ * policy forbids it.
+ */
 export function instantiate(hex: string): unknown {
   const host = (globalThis as { WebAssembly?: WebAssemblyHost }).WebAssembly;
   const bytes = fromHex(hex);
@@ -14,7 +19,7 @@ export function instantiate(hex: string): unknown {
   return module === undefined ? undefined : new host.Instance(module).exports;
 }
 
-/** A valid module does not compile only where compiling is forbidden: by a policy without `wasm-unsafe-eval`. */
+/** Compiles a valid module. Fails only under a policy without `wasm-unsafe-eval`. */
 function compiled(host: WebAssemblyHost, bytes: Uint8Array): object | undefined {
   try {
     return new host.Module(bytes);

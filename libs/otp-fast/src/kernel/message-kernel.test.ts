@@ -8,19 +8,19 @@ const key = () => HmacKey.from('sha256', Secret.copy(new Uint8Array(32).fill(0x3
 const nothing = () => {};
 
 describe('the kernel of messages', () => {
-  it('runs here, so what follows tests it', () => {
+  it('loads here, so the tests below use it', () => {
     expect(messageKernel()).toBeDefined();
   });
 
-  it('keeps nothing, also when a message could not be written', () => {
+  it('leaves its memory blank, even if writing a message or taking a digest fails', () => {
     macEach(key(), 7, (i, into) => into.fill(0xa5).subarray(0, 100 * i).length, nothing);
     expect(messageKernel()?.isBlank()).toBe(true);
     const fails = (i: number, into: Uint8Array) => {
       into.fill(0xa5);
-      if (i === 6) throw new Error('it cannot be had');
+      if (i === 6) throw new Error('cannot be written');
       return 900;
     };
-    expect(() => macEach(key(), 9, fails, nothing)).toThrow('it cannot be had');
+    expect(() => macEach(key(), 9, fails, nothing)).toThrow('cannot be written');
     expect(messageKernel()?.isBlank()).toBe(true);
     const refuses = () => {
       throw new Error('not taken');

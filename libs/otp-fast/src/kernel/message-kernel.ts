@@ -14,15 +14,16 @@ interface MessageExports {
 }
 
 /**
- * SHA-256 of four messages at once, with a key or without. They are written into its memory, which holds nothing of
- * them or of the key when a call returns; the results are the caller's to wipe.
+ * Computes SHA-256 of four messages at once, with a key or without. Messages are written to its
+ * memory. When a call returns, it holds no trace of them or of the key. The caller wipes the
+ * results (`forget`).
  */
 export class MessageKernel {
-  /** Where each lane's message is written, from its beginning. */
+  /** The memory for each lane's message, which starts at its beginning. */
   readonly messages: readonly Uint8Array[];
-  /** The digest of each lane's message, until the next call. */
+  /** The digest of each lane's message, valid until the next call. */
   readonly results: readonly Uint8Array[];
-  /** How long each lane's message is. */
+  /** The length of each lane's message in bytes. */
   readonly lengths: Int32Array = new Int32Array(LANES);
   readonly #exports: MessageExports;
   readonly #key: Int32Array;
@@ -36,7 +37,7 @@ export class MessageKernel {
     this.results = lanes.map((lane) => new Uint8Array(buffer, RESULTS_AT + lane * DIGEST_BYTES, DIGEST_BYTES));
   }
 
-  /** Undefined where it cannot run. */
+  /** Returns undefined where WebAssembly cannot run. */
   static load(): MessageKernel | undefined {
     const exports = instantiate(MESSAGES256X4_HEX);
     return exports === undefined ? undefined : new MessageKernel(exports as MessageExports);
@@ -54,13 +55,15 @@ export class MessageKernel {
     this.#exports.digests(a, b, c, d);
   }
 
-  /** Results, and what was written into the lanes and not hashed. */
+  /** Wipes results, and anything written to the lanes and not hashed. */
   forget(): void {
     for (const message of this.messages) message.fill(0);
     for (const result of this.results) result.fill(0);
   }
 
-  /** Whether its memory holds nothing but constants: for tests, which cannot reach it otherwise. */
+  /**
+   * Returns whether its memory holds only constants. For tests, which cannot reach it otherwise.
+   */
   isBlank(): boolean {
     const { buffer } = this.#exports.memory;
     const parts = [new Uint8Array(buffer, 0, CONSTANTS_AT), new Uint8Array(buffer, MESSAGES_AT)];
@@ -68,10 +71,10 @@ export class MessageKernel {
   }
 }
 
-// Loaded when it is first used: a millisecond that others need not pay.
+// Loaded at first use, because loading takes a millisecond.
 let loaded: MessageKernel | undefined | 'unknown' = 'unknown';
 
-/** Undefined where it cannot run. */
+/** Returns undefined where WebAssembly cannot run. */
 export function messageKernel(): MessageKernel | undefined {
   if (loaded === 'unknown') loaded = MessageKernel.load();
   return loaded;

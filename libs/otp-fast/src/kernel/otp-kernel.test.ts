@@ -25,7 +25,7 @@ function midstatesFor(hash: HashName, bytes: Uint8Array): WordMidstates {
 
 describe('the kernels', () => {
   it.each(KERNELS)(
-    'the bytes of %s are those that its source compiles to',
+    'the committed bytes of %s equal those compiled from its source',
     { timeout: 60_000 },
     async (name: string) => {
       const committed = readFileSync(new URL(`./${name}-bytes.ts`, import.meta.url), 'utf8');
@@ -33,11 +33,11 @@ describe('the kernels', () => {
     },
   );
 
-  it.each(HASHES)('%s: the kernel runs here, so what follows tests it', (hash) => {
+  it.each(HASHES)('%s: the kernel loads here, so the tests below use it', (hash) => {
     expect(kernelFor(hash)).toBeDefined();
   });
 
-  it.each(HASHES)('%s: one code by the kernel is the one that is made without it', (hash) => {
+  it.each(HASHES)('%s: one code from the kernel equals the one made without it', (hash) => {
     fc.assert(
       fc.property(fc.uint8Array({ minLength: 16, maxLength: 140 }), fc.maxSafeNat(), (bytes, counter) => {
         const midstates = midstatesFor(hash, bytes);
@@ -48,7 +48,7 @@ describe('the kernels', () => {
     );
   });
 
-  it.each(HASHES)('%s: the kernel keeps nothing: its memory is zeros after each call', (hash) => {
+  it.each(HASHES)('%s: the kernel leaves only zeros in its memory after each call', (hash) => {
     const midstates = midstatesFor(hash, new Uint8Array(32).fill(0xa5));
     const kernel = kernelFor(hash);
     kernel?.counters(midstates, 5, 7, new Int32Array(8), 0);
@@ -57,7 +57,7 @@ describe('the kernels', () => {
     expect(kernel?.isBlank()).toBe(true);
   });
 
-  it.each(HASHES)('%s: a wiped key among several is noticed before any other is used', (hash) => {
+  it.each(HASHES)('%s: rejects a wiped key among several before using any of them', (hash) => {
     const keys = Array.from({ length: 5 }, (_, n) =>
       HmacKey.from(hash, Secret.copy(new Uint8Array(32).fill(n + 1)), fastEngine),
     );
@@ -67,8 +67,8 @@ describe('the kernels', () => {
   });
 });
 
-describe('midstates of words', () => {
-  it.each(HASHES)('%s: nothing of a code stays in the buffers that codes are made in', (hash) => {
+describe('midstates as words', () => {
+  it.each(HASHES)('%s: leaves no trace of a code in the working buffers', (hash) => {
     const midstates = midstatesFor(hash, new Uint8Array(32).fill(0x5a));
     const words = macWordsAt(midstates, 0, 1);
     expect([...words].every((word) => word === 0)).toBe(false);
@@ -77,7 +77,7 @@ describe('midstates of words', () => {
     expect([...words].every((word) => word === 0)).toBe(true);
   });
 
-  it.each(HASHES)('%s: wiped, they are zeros', (hash) => {
+  it.each(HASHES)('%s: are all zeros after a wipe', (hash) => {
     const midstates = midstatesFor(hash, new Uint8Array(32).fill(7));
     wipeWords(midstates);
     expect([...midstates.inner, ...midstates.outer].every((word) => word === 0)).toBe(true);

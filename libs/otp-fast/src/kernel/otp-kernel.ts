@@ -7,7 +7,7 @@ import { SHA512X2_HEX } from './sha512x2-bytes.ts';
 
 const OUTER_BEHIND_INNER = (OUTER_AT - INNER_AT) / 4;
 
-/** A key's two midstates, as 32-bit words (a SHA-512 word is two of them, the high one first). */
+/** A key's two midstates as 32-bit words. A SHA-512 word is two of them, high first. */
 export interface MidstateWords {
   readonly inner: Int32Array;
   readonly outer: Int32Array;
@@ -20,15 +20,18 @@ interface KernelExports {
 }
 
 /**
- * Several truncated HMACs at once, in the lanes of a WebAssembly vector. The memory is one page that holds
- * midstates and MACs only while a call lasts: the kernel wipes it before it returns, and the results are
- * wiped when they have been read.
+ * Computes several truncated HMACs at once in the lanes of a WebAssembly vector. Its one page of
+ * memory holds midstates and MACs only during a call: the kernel wipes it before it returns, and
+ * results are wiped as soon as they are read.
  */
 export class OtpKernel {
   readonly lanes: number;
   readonly #exports: KernelExports;
   readonly #words: Int32Array;
-  /** For 64-bit words a pair of 32-bit ones changes places: WebAssembly's memory has the low one first. */
+  /**
+   * 1 for 64-bit words, whose two 32-bit halves are swapped: WebAssembly's memory has the low one
+   * first.
+   */
   readonly #pair: 0 | 1;
 
   private constructor(exports: KernelExports, lanes: number) {
@@ -38,20 +41,23 @@ export class OtpKernel {
     this.#pair = lanes === 2 ? 1 : 0;
   }
 
-  /** Undefined where WebAssembly or its vectors are missing. */
+  /** Returns undefined where WebAssembly or its vectors are missing or forbidden. */
   static load(hex: string, lanes: number): OtpKernel | undefined {
     const exports = instantiate(hex);
     return exports === undefined ? undefined : new OtpKernel(exports as KernelExports, lanes);
   }
 
-  /** Truncated MACs of one key at `first`, `first + 1` … into `out`, from `at` on; at most 4,096 of them. */
+  /**
+   * Writes the truncated MACs of one key at `first`, `first + 1` … to `out`, from `at` on; at most
+   * 4,096.
+   */
   counters(key: MidstateWords, first: number, count: number, out: Int32Array, at: number): void {
     this.#writeKey(key);
     this.#exports.counters(Math.floor(first / 2 ** 32), first | 0, count);
     this.#read(count, out, at);
   }
 
-  /** Puts a key into a lane, for `keys`. */
+  /** Writes a key to a lane, for `keys`. */
   setLane(lane: number, { inner, outer }: MidstateWords): void {
     const words = this.#words;
     if (this.#pair === 1) return this.#setWideLane(lane, inner, outer);
@@ -62,7 +68,7 @@ export class OtpKernel {
     }
   }
 
-  /** A vector holds one word of 64 bits of each of the two lanes: two of ours. */
+  /** A vector holds one 64-bit word of each of the two lanes, which is two 32-bit words here. */
   #setWideLane(lane: number, inner: Int32Array, outer: Int32Array): void {
     for (let i = 0; i < inner.length; i++) {
       const at = INNER_AT / 4 + ((i >> 1) << 2) + (lane << 1) + ((i & 1) ^ 1);
@@ -71,13 +77,18 @@ export class OtpKernel {
     }
   }
 
-  /** Truncated MACs of the first `count` lanes' keys at one counter. Afterwards no lane holds a key. */
+  /**
+   * Writes the truncated MACs of the first `count` lanes at one counter. Afterwards no lane holds a
+   * key.
+   */
   keys(count: number, counter: number, out: Int32Array, at: number): void {
     this.#exports.keys(Math.floor(counter / 2 ** 32), counter | 0);
     this.#read(count, out, at);
   }
 
-  /** Whether its memory holds nothing but constants: for tests, which cannot reach it otherwise. */
+  /**
+   * Returns whether its memory holds only constants. For tests, which cannot reach it otherwise.
+   */
   isBlank(): boolean {
     return this.#words.subarray(0, CONSTANTS_AT / 4).every((word) => word === 0);
   }
@@ -105,14 +116,14 @@ const SOURCES = {
   sha512: { hex: SHA512X2_HEX, lanes: 2 },
 } as const;
 
-// A kernel is compiled when its hash is first used: a millisecond that others need not pay.
+// A kernel is compiled at first use of its hash, because compiling takes a millisecond.
 const loaded: Record<HashName, OtpKernel | undefined | 'unknown'> = {
   sha1: 'unknown',
   sha256: 'unknown',
   sha512: 'unknown',
 };
 
-/** The kernel of a hash; undefined where it cannot run, and the portable path must do. */
+/** Returns the kernel of a hash, or undefined where only the portable path can run. */
 export function kernelFor(hash: HashName): OtpKernel | undefined {
   const known = loaded[hash];
   if (known !== 'unknown') return known;

@@ -6,17 +6,20 @@ import { askerOf } from './asker-of.ts';
 import type { Caller } from './caller.ts';
 import { rpcOf } from './roles.decorator.ts';
 
-/** A call whose caller was let in. */
+/** A call whose caller was admitted. */
 export interface AdmittedCall<Call extends AnyCall = AnyCall> {
   readonly caller: Caller;
-  /** For whom its commands are sent to the vault. */
+  /** The caller that its commands are sent for. */
   readonly asker: Asker;
   readonly call: Call;
 }
 
 const ADMITTED = new WeakMap<object, Caller>();
 
-/** Lets a call in whose caller has a role that the RPC names: everything else ends here, before its handler. */
+/**
+ * Admits a call whose caller has a role that the RPC names. Any other call ends here, before its
+ * handler.
+ */
 @Injectable()
 export class AdmissionGuard implements CanActivate {
   readonly #admission: Admission;
@@ -25,17 +28,17 @@ export class AdmissionGuard implements CanActivate {
     this.#admission = admission;
   }
 
-  /** @throws AccessRefused, after the refusal is in the audit log */
+  /** @throws AccessRefused, after noting the refusal for the audit log */
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const call = callIn(context);
     const rpc = rpcOf(context.getHandler());
-    // Those that only channels make need the channel too.
+    // RPCs that only channels call need the channel too.
     ADMITTED.set(call, await this.#admission.admitFor(rpc, call));
     return true;
   }
 }
 
-/** Parameter of a handler: the call, as the guard let it in. */
+/** Handler parameter: the call as the guard admitted it. */
 export const Admitted: () => ParameterDecorator = createParamDecorator(
   (_data: unknown, context: ExecutionContext): AdmittedCall => {
     const call = callIn(context);
@@ -45,7 +48,7 @@ export const Admitted: () => ParameterDecorator = createParamDecorator(
   },
 );
 
-/** NestJS hands a gRPC handler the request, the metadata and the call, in this order. */
+/** NestJS passes the request, the metadata and the call to a gRPC handler, in this order. */
 function callIn(context: ExecutionContext): AnyCall {
   return context.getArgByIndex<AnyCall>(2);
 }

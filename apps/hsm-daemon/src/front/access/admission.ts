@@ -16,11 +16,11 @@ export class Admission {
   readonly #nowMs: () => number;
   readonly #denied: DeniedCertificates;
   readonly #notes = new RefusalNotes();
-  // Who shows a certificate shows it once a connection, at the handshake.
+  // A certificate is presented once per connection, at the handshake.
   readonly #known = new WeakMap<object, Caller>();
   readonly #channels = new WeakMap<Caller, ChannelCaller>();
 
-  /** @param nowMs of a clock that only goes forward */
+  /** @param nowMs reads a clock that only goes forward, in milliseconds */
   constructor(
     @Inject(VaultLink) link: VaultLink,
     @Inject(REALM) realm: string,
@@ -33,7 +33,7 @@ export class Admission {
     this.#nowMs = nowMs;
   }
 
-  /** @throws AccessRefused, after the refusal is in the audit log */
+  /** @throws AccessRefused, after noting the refusal for the audit log */
   async admit(rpc: RpcName, call: AnyCall): Promise<Caller> {
     const caller = await this.#identify(rpc, call);
     const denial = this.#denied.why(caller.name, caller.certificate);
@@ -46,7 +46,10 @@ export class Admission {
     throw new AccessRefused(`role ${caller.role} may not call ${rpc}`);
   }
 
-  /** Whether the certificate of a connection has the role; a refusal is noted when the call itself comes. */
+  /**
+   * Returns whether the connection's certificate has the role. A refusal is noted when the call
+   * itself is handled.
+   */
   mayCall(rpc: RpcName, call: AnyCall): boolean {
     try {
       return ROLES_OF[rpc].includes(this.#callerOf(call).role);
@@ -68,9 +71,10 @@ export class Admission {
     try {
       return this.#callerOf(call);
     } catch (error) {
-      // No handshake ends without a certificate: a call that can show none was cancelled, and nobody was refused.
+      // No handshake completes without a certificate. A call without one was cancelled, so no one
+      // was refused.
       const hasGone = call.getAuthContext().sslPeerCertificate === undefined;
-      // Its name may be anything: it is not repeated.
+      // The name may be anything, so it is not repeated.
       if (!hasGone) await this.#note('(unknown)', rpc, 'certificate without a role');
       throw error;
     }
@@ -83,12 +87,12 @@ export class Admission {
     await this.#link.send({ kind: 'note-refusal', caller, rpc, reason: `${reason}${since}` });
   }
 
-  /** As the RPC needs it: one that only channels make is let in with its channel. */
+  /** Admits a caller as the RPC requires: with its channel if only channels may call. */
   admitFor(rpc: RpcName, call: AnyCall): Promise<Caller> {
     return ROLES_OF[rpc].every((role) => role === 'channel') ? this.admitChannel(rpc, call) : this.admit(rpc, call);
   }
 
-  /** As `admit`, for calls that only channels make. */
+  /** Like `admit`, for RPCs that only channels may call. */
   async admitChannel(rpc: RpcName, call: AnyCall): Promise<ChannelCaller> {
     const caller = await this.admit(rpc, call);
     const { channel } = caller;
@@ -98,7 +102,10 @@ export class Admission {
     return found;
   }
 
-  /** Whoever came over this connection before and may make this call; undefined when that must be found out. */
+  /**
+   * Returns the caller that was admitted over this connection before and may make this call;
+   * undefined if admission must run.
+   */
   knownChannel(rpc: RpcName, call: AnyCall): ChannelCaller | undefined {
     const connection = connectionOf(call);
     const caller = connection && this.#known.get(connection);

@@ -6,17 +6,20 @@ import type { AnyCall } from '../connections/connection-of.ts';
 import { AccessRefused } from '../errors/front-errors.ts';
 import { ROLES, type Role } from './roles.ts';
 
-/** Who calls: everything here was signed into the certificate by the bank's own authority. */
+/** The caller of an RPC. The bank's own authority signed everything here into its certificate. */
 export interface Caller {
   readonly name: string;
   readonly role: Role;
   /** Set for role `channel` only. */
   readonly channel: Channel | undefined;
-  /** May hear the exact reason of a verdict (D-14). */
+  /** May get the exact reason of a verdict (D-14). */
   readonly diagnose: boolean;
-  /** May resynchronise a token backward, to codes of steps that are over. */
+  /** May resynchronise a token backward, to codes of past steps. */
   readonly resyncBack: boolean;
-  /** Whose names its request ids are: several servers of one bank share one, where their certificates say so. */
+  /**
+   * Owner of its request ids. Several servers of one bank share a group if their certificates say
+   * so.
+   */
   readonly group: string;
   readonly certificate: CallerCertificate;
 }
@@ -28,7 +31,7 @@ export type Right = (typeof RIGHTS)[number];
 /** RFC 5280, 4.2.1.12: for TLS clients. */
 const CLIENT_AUTH = '1.3.6.1.5.5.7.3.2';
 
-/** Names in a certificate's alternative names: `urn:ramz:<realm>:<what>:<value>`. */
+/** Returns a name for a certificate's alternative names: `urn:ramz:<realm>:<what>:<value>`. */
 export function certificateName(realm: string, what: 'role' | 'channel' | 'right' | 'group', value: string): string {
   return `urn:ramz:${realm}:${what}:${value}`;
 }
@@ -40,7 +43,7 @@ export function callerOf(call: AnyCall, realm: string): Caller {
   return { ...callerFrom(certificate, realm), certificate: certificateOf(certificate) };
 }
 
-/** What a certificate says in words. */
+/** Reads the caller from the names in a certificate. */
 export function callerFrom(
   certificate: Pick<PeerCertificate, 'subject' | 'subjectaltname' | 'ext_key_usage'>,
   realm: string,
@@ -74,7 +77,7 @@ function groupIn(names: readonly string[], realm: string): string | undefined {
   throw new AccessRefused(`a group is 1 to ${NAME_CHARS_MAX} small letters, digits, dots and dashes`);
 }
 
-/** One certificate, one role and one channel: two would leave it to us which of them counts. */
+/** One certificate has one role and one channel. With two it would be up to us which one counts. */
 function only<T>(found: readonly T[]): T | undefined {
   if (found.length > 1) throw new AccessRefused('the certificate names two roles, channels or groups');
   return found[0];

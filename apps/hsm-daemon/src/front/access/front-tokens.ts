@@ -1,4 +1,5 @@
-// What NestJS hands to the front's providers and controllers by name: each is a value that the daemon was started with.
+// Injection tokens for the front's providers and controllers. Each names a value that the daemon
+// was started with.
 
 export const BANK_PROFILE: unique symbol = Symbol('bank profile');
 export const STOPPING: unique symbol = Symbol('stopping');

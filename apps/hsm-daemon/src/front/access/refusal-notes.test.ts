@@ -6,7 +6,7 @@ describe('notes of refused calls', () => {
   const flood = (notes: RefusalNotes, caller: string, calls: number, nowMs: number) =>
     Array.from({ length: calls }, () => notes.take(caller, nowMs)).filter((leftOut) => leftOut !== undefined);
 
-  it('are of the first calls, then of one a second, which says how many were left out', () => {
+  it('cover the first calls, then one per second with the number left out', () => {
     const notes = new RefusalNotes();
     expect(flood(notes, 'a', 1_000, 0)).toEqual(Array.from({ length: NOTES_AT_ONCE_MAX }, () => 0));
     expect(flood(notes, 'a', 10, 999)).toEqual([]);
@@ -16,13 +16,13 @@ describe('notes of refused calls', () => {
     expect(flood(notes, 'a', 1_000, 3_600_000)).toHaveLength(NOTES_AT_ONCE_MAX - 1);
   });
 
-  it('of one caller take no room of another', () => {
+  it('of one caller take no room from another', () => {
     const notes = new RefusalNotes();
     flood(notes, 'a', 1_000, 0);
     expect(notes.take('b', 0)).toBe(0);
   });
 
-  it('remember so many callers, and no more', () => {
+  it('forget the oldest caller beyond their limit', () => {
     const notes = new RefusalNotes();
     flood(notes, 'a', 1_000, 0);
     for (let i = 0; i < 1_024; i++) notes.take(`name ${i}`, 0);

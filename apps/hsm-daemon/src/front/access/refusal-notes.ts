@@ -1,24 +1,30 @@
 import { NOTES_AT_ONCE_MAX } from '../../boundary/limits.ts';
 
 const NOTES_A_SECOND = 1;
-/** Names that the bank's own authority signed: it has some dozens. */
+/**
+ * Callers to remember. Their names were signed by the bank's own authority, which has some dozens.
+ */
 const REFUSED_CALLERS_MAX = 1_024;
 
 interface Notes {
-  /** That it may still have; whole or in part. */
+  /** Notes left; whole or in part. */
   room: number;
   countedAtMs: number;
   leftOut: number;
 }
 
 /**
- * Which refused calls go to the log. An entry is kept for ever, and its commit is what everybody's verdicts wait for: of a
- * caller who is refused all the time the first ones are written, then one a second, which says how many it stands for.
+ * Decides which refused calls are logged. An entry is kept forever, and every caller's verdicts
+ * wait for its commit. Of a caller that is refused all the time only the first calls are logged,
+ * then one per second with the number it stands for.
  */
 export class RefusalNotes {
   readonly #of = new Map<string, Notes>();
 
-  /** How many of this caller were left out since the last that was noted; undefined when this one is left out, too. */
+  /**
+   * Returns how many of this caller were left out since the last note; undefined when this one is
+   * left out too.
+   */
   take(caller: string, nowMs: number): number | undefined {
     const notes = this.#notesOf(caller, nowMs);
     const refilled = notes.room + ((nowMs - notes.countedAtMs) / 1_000) * NOTES_A_SECOND;

@@ -1,5 +1,5 @@
 export const ROLES = ['channel', 'enrolment', 'operator', 'custodian', 'auditor'] as const;
-/** What a certificate makes its holder. One certificate, one role. */
+/** The role of a certificate's holder. One certificate, one role. */
 export type Role = (typeof ROLES)[number];
 
 export type RpcName =
@@ -25,10 +25,10 @@ export function isRpc(name: string): name is RpcName {
   return Object.hasOwn(ROLES_OF, name);
 }
 
-/** Custodians, operators and auditors: what each may say, the vault tells by signatures. */
+/** Custodians, operators and auditors. The vault checks by signatures what each may say. */
 const PEOPLE: readonly Role[] = ['operator', 'custodian', 'auditor'];
 
-/** Who may call what. Nobody may call what is not here. */
+/** The roles that may call each RPC. An RPC that is not listed cannot be called. */
 export const ROLES_OF: Readonly<Record<RpcName, readonly Role[]>> = {
   Verify: ['channel'],
   VerifyBatch: ['channel'],

@@ -1,6 +1,6 @@
-// X.509 (RFC 5280) certificates for the test realm, from an authority made at the first start. A bank's
-// live realm brings its own authority and never sees this one.
-// The certificate library wants it loaded first.
+// X.509 (RFC 5280) certificates for the test realm, from an authority made at the first start. A
+// bank's live realm has its own authority and never uses this one. The certificate library needs
+// `reflect-metadata` to be loaded first.
 import 'reflect-metadata';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -24,7 +24,7 @@ const ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as con
 const DAY_MS = 24 * 3600 * 1000;
 const VALID_MS = 365 * DAY_MS;
 
-/** The callers of a rehearsal: one certificate each, in `<data>/pki/<name>.crt` and `.key`. */
+/** The callers of a rehearsal. Each has a certificate in `<data>/pki/<name>.crt` and `.key`. */
 const CALLERS: readonly { name: string; role: Role; channel?: Channel; rights?: readonly Right[] }[] = [
   { name: 'internet-bank', role: 'channel', channel: 'internet-bank' },
   { name: 'mobile-bank', role: 'channel', channel: 'mobile-bank' },
@@ -39,15 +39,18 @@ const CALLERS: readonly { name: string; role: Role; channel?: Channel; rights?: 
   { name: 'auditor', role: 'auditor' },
 ];
 
-/** Makes the authority, the server's certificate and the callers' ones, unless they are there. */
+/** Creates the authority and the certificates of the server and the callers, unless they exist. */
 export async function ensureTestAuthority(dataDir: string): Promise<void> {
   await ensureAuthority(dataDir, 'test');
 }
 
-/** As a bank's own authority would for `live`: in tests only. The daemon makes certificates for `test` alone. */
+/**
+ * Acts as a bank's own authority for `live`, in tests only. The daemon makes certificates for
+ * `test` alone.
+ */
 export async function ensureAuthority(dataDir: string, realm: 'test' | 'live'): Promise<void> {
   const dir = join(dataDir, 'pki');
-  // Written last: a start that was cut off before makes everything again.
+  // Written last: after an interrupted start everything is made again.
   if (existsSync(join(dir, 'ca.crt'))) return;
   mkdirSync(dir, { recursive: true, mode: 0o700 });
   const keys = await crypto.subtle.generateKey(ALGORITHM, true, ['sign', 'verify']);
@@ -77,7 +80,7 @@ interface Issuer {
 
 function validity(): { notBefore: Date; notAfter: Date } {
   const nowMs = Date.now();
-  // A day back: clocks of a laboratory's machines differ.
+  // A day back, since the clocks of a laboratory's machines differ.
   return { notBefore: new Date(nowMs - DAY_MS), notAfter: new Date(nowMs + VALID_MS) };
 }
 

@@ -13,7 +13,7 @@ const from = (origin: Partial<Origin>): Origin => ({
   bin: '628023',
   ...origin,
 });
-/** What a try would hear; it is not made. */
+/** Returns how many seconds a try would have to wait, without making it. */
 function waitFor(all: FailureBudgets, origin: Origin, nowMs: number): number {
   const waitSeconds = all.enter(origin, nowMs);
   if (waitSeconds === 0) all.leave(origin, nowMs);
@@ -21,20 +21,20 @@ function waitFor(all: FailureBudgets, origin: Origin, nowMs: number): number {
 }
 
 describe('budgets of failures', () => {
-  it('one guess on each of 100,000 cards is told of before the expected hits are more than 0.01', () => {
+  it('raises an alarm on one guess per card before the expected hits exceed 0.01', () => {
     const all = new FailureBudgets(budgets);
     let guesses = 0;
-    // A first PIN: two live codes of ten thousand.
+    // First PIN: two live codes of ten thousand.
     for (let alarms = 0; alarms === 0; guesses++) alarms = all.note(from({}), true, START_MS + guesses * 10).length;
     expect(guesses * (2 / 10_000)).toBeLessThanOrEqual(0.01);
   });
 
-  it("the same in the middle of the bank's own traffic, at ten guesses a second", () => {
+  it("raises an alarm amid the bank's own traffic, at ten guesses a second", () => {
     const all = new FailureBudgets(budgets);
     const seeded = new Seeded(7);
     let guesses = 0;
     for (let ms = 0; ms < DAY_MS; ms += 50) {
-      // 20 tries a second, of which 2 % are mistyped.
+      // 20 tries a second, 2 % mistyped.
       const alarms = all.note(from({}), seeded.chance(0.02), START_MS + ms);
       if (ms > 600_000 && ms % 100 === 0) {
         guesses += 1;
@@ -46,7 +46,7 @@ describe('budgets of failures', () => {
     expect(guesses * (2 / 10_000)).toBeLessThan(0.05);
   });
 
-  it.each([0.01, 0.02, 0.03])('a normal day with a share of %f mistyped is no alarm', (mistyped) => {
+  it.each([0.01, 0.02, 0.03])('raises no alarm on a normal day with a share of %f mistyped', (mistyped) => {
     const all = new FailureBudgets(budgets);
     const seeded = new Seeded(11);
     let alarms = 0;
@@ -61,7 +61,7 @@ describe('budgets of failures', () => {
     expect(alarms).toBe(0);
   });
 
-  it('a terminal that guesses is slowed down, no other is, and it recovers', () => {
+  it('slows down only the terminal that guesses, until it recovers', () => {
     const all = new FailureBudgets(budgets);
     const [bad, good] = [from({ terminal: 'BAD' }), from({ terminal: 'GOOD' })];
     const alarms = Array.from({ length: 10 }, (_, i) => all.note(bad, true, START_MS + i * 1_000)).flat();
@@ -71,7 +71,7 @@ describe('budgets of failures', () => {
     expect(waitFor(all, bad, START_MS + 400_000)).toBe(0);
   });
 
-  it('success does not reset a budget, it only thins it', () => {
+  it('does not reset a budget on success, only lowers its share of failures', () => {
     const all = new FailureBudgets([
       { per: 'terminal', failures_min: 3, failure_share_max: 0.5, interval_s: 60, action: 'slow' },
     ]);
@@ -82,7 +82,7 @@ describe('budgets of failures', () => {
     expect(waitFor(all, origin, START_MS)).toBe(0);
   });
 
-  it('an unknown terminal spends no budget of terminals; a clock that goes back forgets nothing', () => {
+  it('spends no terminal budget for an unknown terminal, and forgets nothing when the clock goes back', () => {
     const all = new FailureBudgets(budgets);
     for (let i = 0; i < 20; i++) expect(all.note(from({}), true, START_MS)).toEqual([]);
     const bad = from({ terminal: 'BAD' });
@@ -90,14 +90,14 @@ describe('budgets of failures', () => {
     expect(all.note(bad, true, START_MS - 3_600_000).length).toBe(1);
   });
 
-  it('many at once are not let through where one after the other would not be', () => {
+  it('does not admit concurrent tries that would be rejected one after the other', () => {
     const all = new FailureBudgets(budgets);
     const bad = from({ terminal: 'BAD' });
     const entered = Array.from({ length: 1_000 }, () => all.enter(bad, START_MS)).filter(
       (waitSeconds) => waitSeconds === 0,
     );
     expect(entered.length).toBe(10);
-    // They came out well: there is room again.
+    // They succeeded: there is room again.
     for (let i = 0; i < entered.length; i++) {
       all.note(bad, false, START_MS);
       all.leave(bad, START_MS);
@@ -105,7 +105,7 @@ describe('budgets of failures', () => {
     expect(waitFor(all, bad, START_MS)).toBe(0);
   });
 
-  it('invented terminals do not make it forget a spent one', () => {
+  it('remembers a spent terminal among invented ones', () => {
     const all = new FailureBudgets(budgets);
     const bad = from({ terminal: 'BAD' });
     for (let i = 0; i < 10; i++) all.note(bad, true, START_MS);

@@ -1,7 +1,7 @@
 import type { BudgetScope, FailureBudget } from '@ramz/bank-profile';
 import { PARTS, SlidingCount } from './sliding-count.ts';
 
-/** Where one try came from. A terminal may be unknown. */
+/** The origin of one try. The terminal may be unknown. */
 export type Origin = Readonly<Record<BudgetScope, string>>;
 
 /** A budget that was just spent. */
@@ -14,19 +14,23 @@ export interface Alarm {
 }
 
 /**
- * Places remembered for each budget. A place without a failure is remembered only while a try of it is under way, so that
- * filling the memory with invented ones spends the caller's own budget; one that is spent is not forgotten for another.
+ * Places remembered per budget. A place without a failure is remembered only while one of its tries
+ * is in flight, so that filling the memory with invented places spends the caller's own budget. A
+ * spent place is forgotten only if no idle one is found.
  */
 const PLACES_MAX = 100_000;
-/** With so many, their order begins to tell which was quiet longest: before, keeping it costs a try more than the rest. */
+/**
+ * From this many places on, their order shows which was quiet longest. With fewer, keeping the
+ * order would cost a try more than everything else.
+ */
 const ORDERED_FROM: number = PLACES_MAX / 2;
-/** So many are looked at for one to forget. */
+/** Places checked to find one to forget. */
 const LOOKED_AT_MAX = 100;
 
 interface FailureCount {
   readonly count: SlidingCount;
   isSpent: boolean;
-  /** Tries that were let through and have not ended yet: each may be a failure. */
+  /** Admitted tries that have not ended yet. Each may be a failure. */
   pending: number;
 }
 
@@ -35,10 +39,13 @@ interface Watched {
   readonly places: Map<string, FailureCount>;
 }
 
-/** All budgets of a profile. They are in memory: after a restart they begin anew, each card's own counters do not. */
+/**
+ * All budgets of a profile, in memory. After a restart they begin anew; each card's own counters do
+ * not.
+ */
 export class FailureBudgets {
   readonly #budgets: readonly Watched[];
-  /** Those of them that refuse tries. */
+  /** Those that reject tries. */
   readonly #slowing: readonly Watched[];
 
   constructor(budgets: readonly FailureBudget[]) {
@@ -47,8 +54,9 @@ export class FailureBudgets {
   }
 
   /**
-   * Takes room for a try; `leave` gives it back. Returns the seconds to wait when there is none, and takes none then:
-   * what is under way counts as failed, so that many at once are not let through where one after the other would not.
+   * Takes room for a try; `leave` returns it. Returns the seconds to wait when there is none, and
+   * takes none then. Tries in flight count as failed, so that concurrent tries are not admitted
+   * where they would be rejected one after the other.
    */
   enter(origin: Origin, nowMs: number): number {
     let waitSeconds = 0;
@@ -72,7 +80,7 @@ export class FailureBudgets {
     }
   }
 
-  /** A try and how it ended. Returns the budgets that it spent. */
+  /** Records how a try ended. Returns the budgets that it spent. */
   note(origin: Origin, failed: boolean, nowMs: number): Alarm[] {
     const alarms: Alarm[] = [];
     for (const { budget, places } of this.#budgets) {
@@ -125,7 +133,7 @@ function countOf(
   const known = places.get(of);
   if (known !== undefined && places.size < ORDERED_FROM) return known;
   const found = known ?? { count: new SlidingCount(intervalSeconds * 1_000), isSpent: false, pending: 0 };
-  // Last in the order of the map: the first is the one that was quiet longest.
+  // Moves the place to the end. The first in the map was quiet longest.
   places.delete(of);
   places.set(of, found);
   if (places.size > PLACES_MAX) forgetOne(places, of);

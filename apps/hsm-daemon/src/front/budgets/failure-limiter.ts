@@ -12,7 +12,9 @@ import { type Alarm, FailureBudgets, type Origin } from './failure-budgets.ts';
 
 const BIN_DIGITS = 6;
 const CARD = 'card/';
-/** What somebody who guesses hears. A used code repeated, and a lock met again, are no guesses (D-12). */
+/**
+ * Verdicts that count as failed guesses. A used code repeated and a lock met again do not (D-12).
+ */
 const FAILURES: readonly VerdictReason[] = [
   'wrong-code',
   'locked-now',
@@ -21,7 +23,7 @@ const FAILURES: readonly VerdictReason[] = [
   'not-enrolled',
 ];
 
-/** Asks the budgets before codes go to the vault, and tells them how they ended. */
+/** Checks the budgets before codes go to the vault, and records in them how the tries ended. */
 @Injectable()
 export class FailureLimiter {
   readonly #budgets: FailureBudgets;
@@ -45,8 +47,8 @@ export class FailureLimiter {
   }
 
   /**
-   * Tries of one call begin, in this order; `leave` ends them.
-   * @throws BudgetSpent when one comes from where too many failed: then none has begun
+   * Begins the tries of one call, in this order; `leave` ends them.
+   * @throws BudgetSpent when too many failed from one of the origins: then none has begun
    */
   enterAll(origins: readonly Origin[]): void {
     origins.forEach((origin, i) => {
@@ -59,13 +61,17 @@ export class FailureLimiter {
     });
   }
 
-  /** A try begins: `leave` ends it. @param field of the request that says where it comes from. @throws BudgetSpent */
+  /**
+   * Begins a try; `leave` ends it.
+   * @param field of the request that names the origin
+   * @throws BudgetSpent
+   */
   enter(origin: Origin, field: string): void {
     const waitSeconds = this.#budgets.enter(origin, this.#nowMs());
     if (waitSeconds > 0) throw new BudgetSpent(field, waitSeconds);
   }
 
-  /** How a try ended. A verdict that was given before is no try. */
+  /** Records how a try ended. A verdict that was given before is no try. */
   note(caller: string, origin: Origin, { reason, isRepeated }: AttemptResult): void {
     if (isRepeated) return;
     const alarms = this.#budgets.note(origin, FAILURES.includes(reason), this.#nowMs());
@@ -79,16 +85,17 @@ export class FailureLimiter {
   #raise(caller: string, { budget: { per, action, interval_s: intervalSeconds }, of, tries, failures }: Alarm): void {
     const alarm = { per, of, tries, failures, interval_s: intervalSeconds, action };
     this.#metrics.alarm(per, action);
-    this.#logger.warn(alarm, 'many wrong codes: somebody may be guessing over many cards');
+    this.#logger.warn(alarm, 'many wrong codes: someone may be guessing over many cards');
     const reason = `alarm: ${failures} of ${tries} failed in ${intervalSeconds} s, ${per} ${of}`;
-    // The log keeps it; a vault that is gone is told of elsewhere.
+    // The audit log keeps it. A vault that is gone is reported elsewhere.
     void this.#link.send({ kind: 'note-refusal', caller, rpc: 'Verify', reason }).catch(() => {});
   }
 }
 
 export function originOf({ name, channel }: ChannelCaller, subjectName: string, terminal: string): Origin {
-  // Of a customer there is none.
+  // A customer has no BIN.
   const bin = subjectName.startsWith(CARD) ? subjectName.slice(CARD.length, CARD.length + BIN_DIGITS) : '';
-  // A terminal is its caller's: what one caller sends in its name is no other's fault.
+  // A terminal belongs to its caller: what one caller sends in its name does not count against
+  // another.
   return { terminal: terminal && `${name}/${terminal}`, caller: name, channel, bin };
 }

@@ -1,12 +1,15 @@
-/** So many parts of an interval are dropped one by one: at most a twelfth of it is counted too long. */
+/**
+ * Parts of an interval that are dropped one by one: at most a twelfth of it is counted too long.
+ */
 export const PARTS = 12;
 
 const NOTHING: readonly number[] = Array.from({ length: PARTS }, () => 0);
 
-/** Tries and failures of the latest interval. Time comes as an argument. */
+/** Tries and failures of the latest interval. The time is an argument. */
 export class SlidingCount {
   readonly #partMs: number;
-  // Plain arrays: one is made for each call of a place that had no failure, and a typed one costs ten times as much.
+  // Plain arrays: one is made for each call from a place without a failure, and a typed one costs
+  // ten times as much.
   readonly #tries = NOTHING.slice();
   readonly #failures = NOTHING.slice();
   #latestPart = 0;
@@ -29,7 +32,7 @@ export class SlidingCount {
 
   #drop(nowMs: number): void {
     const part = Math.floor(nowMs / this.#partMs);
-    // A clock that goes back drops nothing and counts into the latest part.
+    // A clock that goes back drops nothing. Tries count into the latest part.
     const gone = Math.min(PARTS, Math.max(0, part - this.#latestPart));
     for (let i = 1; i <= gone; i++) {
       this.#tries[(this.#latestPart + i) % PARTS] = 0;

@@ -15,7 +15,10 @@ import { granted } from '../errors/front-errors.ts';
 import { HealthBoard } from '../health/health-board.ts';
 import { readAct, readCeremony, readNonce, writeAct, writeAnnouncement, writeMinutes } from './ceremony.mapper.ts';
 
-/** Carries statements and announcements. It understands none of them, and could change none unnoticed. */
+/**
+ * Carries statements and announcements. It understands none of them, and cannot change any
+ * unnoticed.
+ */
 @Controller()
 export class CeremonyController {
   readonly #link: VaultLink;

@@ -64,7 +64,7 @@ export function writeMinutes({ minutes, signature, identity, signed }: MinutesRe
   };
 }
 
-/** Admission lets nobody else in: anything else is a broken invariant. */
+/** Admission admits no other role: anything else is a broken invariant. */
 function personRole(role: Role): PersonRole {
   const found = PERSON_ROLES.find((roleOfPerson) => roleOfPerson === role);
   if (found === undefined) throw new Error(`role ${role} came to a ceremony`);

@@ -1,15 +1,15 @@
-// The certificate library wants it loaded first.
+// The certificate library needs `reflect-metadata` to be loaded first.
 import type { PeerCertificate } from 'node:tls';
 import 'reflect-metadata';
 import { X509Certificate } from '@peculiar/x509';
 
-/** Of a caller's certificate, what says whether it still counts. */
+/** The part of a caller's certificate that decides whether it is still accepted. */
 export interface CallerCertificate {
-  /** Hexadecimal, in capitals, without leading zeros. */
+  /** Hexadecimal, in upper case, without leading zeros. */
   readonly serial: string;
   /** As in a revocation list. */
   readonly issuer: string;
-  /** Both of them. */
+  /** Issuer and serial in one. */
   readonly revokedKey: string;
   readonly notAfterMs: number;
 }
@@ -20,12 +20,12 @@ export function certificateOf({ raw, serialNumber, valid_to: validTo }: PeerCert
   return { serial, issuer, revokedKey: revokedKey(issuer, serial), notAfterMs: Date.parse(validTo) };
 }
 
-/** Names one certificate of one authority. */
+/** Returns a name for one certificate of one authority. */
 export function revokedKey(issuer: string, serial: string): string {
   return `${issuer} ${serial}`;
 }
 
-/** One form of a serial number, however a tool writes it. */
+/** Returns one form of a serial number, however a tool writes it. */
 export function serialOf(text: string): string {
   return text
     .replaceAll(/[\s:]/g, '')

@@ -4,7 +4,7 @@ import type { AuthContext } from '@grpc/grpc-js/build/src/auth-context.js';
 
 /** A unary call or a stream. */
 export interface AnyCall {
-  /** Of a call that came the fast path. */
+  /** Set for a call of the fast path. */
   readonly connection?: object | undefined;
   /** True once the caller has gone. */
   readonly cancelled: boolean;
@@ -12,12 +12,14 @@ export interface AnyCall {
 }
 
 /**
- * The connection that a call came over, as a key to remember by; undefined where the library does not show it.
+ * Returns the connection of a call, as a key to cache by; undefined where the library does not show
+ * it.
  *
- * grpc-js gives the certificate of each call, parsed anew each time, and no name for the connection: neither address
- * and port (the next connection may have them) nor the certificate (a new object a call). The HTTP/2 session is what
- * lives and dies with the handshake that showed the certificate, and it is read here and nowhere else. When a later
- * grpc-js has it elsewhere, nothing is remembered, and each call reads its certificate again.
+ * grpc-js parses the certificate anew for each call and has no name for the connection. Address and
+ * port may be those of the next connection, and the certificate is a new object each time. The
+ * HTTP/2 session lives as long as the handshake that presented the certificate. It is read only
+ * here. If a later grpc-js keeps it elsewhere, nothing is cached, and each call reads its
+ * certificate again.
  */
 export function connectionOf(call: AnyCall): object | undefined {
   if (call.connection !== undefined) return call.connection;
@@ -26,7 +28,10 @@ export function connectionOf(call: AnyCall): object | undefined {
   return typeof session === 'object' && session !== null ? session : undefined;
 }
 
-/** The client certificate of a stream's connection, as the library tells it of a call. */
+/**
+ * Returns the client certificate of a stream's connection, in the form that the library has for a
+ * call.
+ */
 export function authContextOf(session: Http2Session | undefined): ReturnType<AnyCall['getAuthContext']> {
   const socket = session?.socket as TLSSocket | undefined;
   const certificate = socket?.authorized === true ? socket.getPeerCertificate() : undefined;

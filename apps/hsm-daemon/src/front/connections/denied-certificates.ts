@@ -1,13 +1,13 @@
 import type { DenialReason } from '../errors/front-errors.ts';
 import type { CallerCertificate } from './caller-certificate.ts';
 
-/** A certificate that does not count, and why. */
+/** Why a certificate is not accepted. */
 export interface Denial {
   readonly reason: DenialReason;
   readonly message: string;
 }
 
-/** What a deny list holds: serial numbers and common names. */
+/** The contents of a deny list: serial numbers and common names. */
 export interface DenyList {
   readonly serials: ReadonlySet<string>;
   readonly names: ReadonlySet<string>;
@@ -15,9 +15,12 @@ export interface DenyList {
 
 const NOTHING: DenyList = { serials: new Set(), names: new Set() };
 
-/** Every reason for which a certificate of the bank's own authority does not count. Asked at each call. */
+/**
+ * Decides whether a certificate of the bank's own authority is still accepted. Checked at each
+ * call.
+ */
 export class DeniedCertificates {
-  /** `issuer serial`, of the authorities' revocation lists. */
+  /** `issuer serial`, from the authorities' revocation lists. */
   #revoked: ReadonlySet<string> = new Set();
   #denied = NOTHING;
   /** Blocked by an operator, in the vault's log. */

@@ -5,7 +5,7 @@ import { ExpiryWatch } from './expiry-watch.ts';
 const DAY_MS = 86_400_000;
 
 describe('a certificate that will expire', () => {
-  it('is a line at 30, 7 and 1 days before, once each, and an error when it has; and a metric', () => {
+  it('is logged once at 30, 7 and 1 days before, as an error once expired, and is a metric', () => {
     let nowMs = 0;
     const lines: string[] = [];
     const say = (_: object, line: string) => lines.push(line);
@@ -31,7 +31,7 @@ describe('a certificate that will expire', () => {
     watch.watchFiles([]);
     expect(metrics.certificateGone).toHaveBeenCalledWith('bank.crl');
     expect(lines).toHaveLength(4);
-    // Renewed: the next end is told anew.
+    // Renewed: the next expiry is reported again.
     watch.watch({ name: 'server.crt', notAfterMs: nowMs + 20 * DAY_MS });
     expect(lines.at(-1)).toBe('server.crt expires in less than 30 days: renew it');
   });

@@ -3,20 +3,23 @@ import type { Metrics } from '../telemetry/metrics.ts';
 import type { Expiring } from './pki-files.ts';
 
 const DAY_MS = 24 * 3600 * 1000;
-/** Days before the end on which a line says so. A revocation list lives a week or a month, and is made anew in time. */
+/**
+ * Days before expiry on which a line is logged. A revocation list lives a week or a month, and is
+ * renewed in time.
+ */
 const DAYS_BEFORE = [1, 7, 30];
 const LIST_DAYS_BEFORE = [1];
-/** Callers whose certificates are watched: a bank has some dozens. */
+/** Certificates to watch: a bank has some dozens of callers. */
 const WATCHED_MAX = 1_024;
 
-/** Says in time that a certificate or a revocation list runs out, and how to be seen by monitoring. */
+/** Warns in time that a certificate or a revocation list expires, in the log and in the metrics. */
 export class ExpiryWatch {
   readonly #logger: Logger;
   readonly #metrics: Pick<Metrics, 'certificateExpires' | 'certificateGone'>;
   #ofFiles: readonly string[] = [];
   readonly #nowMs: () => number;
   readonly #watched = new Map<string, number>();
-  /** The fewest days that a line was written for. */
+  /** The fewest days for which a line was logged. */
   readonly #told = new Map<string, number>();
 
   constructor(logger: Logger, metrics: Pick<Metrics, 'certificateExpires' | 'certificateGone'>, nowMs: () => number) {
@@ -25,7 +28,7 @@ export class ExpiryWatch {
     this.#nowMs = nowMs;
   }
 
-  /** What the files say now: what is in none of them any more is forgotten. */
+  /** Updates what the files contain. What is in none of them any more is forgotten. */
   watchFiles(files: readonly Expiring[]): void {
     const names = files.map(({ name }) => name);
     for (const name of this.#ofFiles.filter((one) => !names.includes(one))) {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { originOf } from './limit-handshakes.ts';
 
-describe('whose handshake it is', () => {
+describe('the origin of a handshake', () => {
   it.each([
     ['192.0.2.7', '192.0.2.7'],
     ['::ffff:192.0.2.7', '::ffff:192.0.2.7'],
@@ -10,7 +10,7 @@ describe('whose handshake it is', () => {
     ['2001:db8::9', '2001:db8:0:0'],
     ['fe80::1%eth0', 'fe80:0:0:0'],
     ['::1', '0:0:0:0'],
-  ])('%s counts for %s', (address, origin) => {
+  ])('%s counts as %s', (address, origin) => {
     expect(originOf(address)).toBe(origin);
   });
 });

@@ -5,7 +5,7 @@ import type { Logger } from '../telemetry/logger.ts';
 import type { Metrics, RefusedHandshake } from '../telemetry/metrics.ts';
 import { RareLines } from './rare-lines.ts';
 
-/** After its handshake a client speaks at once: HTTP/2 begins with its settings (RFC 9113, 3.4). */
+/** A client sends at once after its handshake: HTTP/2 begins with its settings (RFC 9113, 3.4). */
 const SILENT_MS_MAX = 5_000;
 
 const REASON_OF: Readonly<Record<string, RefusedHandshake>> = {
@@ -14,12 +14,12 @@ const REASON_OF: Readonly<Record<string, RefusedHandshake>> = {
   ERR_SSL_PEER_DID_NOT_RETURN_A_CERTIFICATE: 'no-certificate',
 };
 
-/** OpenSSL's words for one that is signed by somebody else, or is none. */
+/** OpenSSL's codes for a certificate that another authority signed, or that is not valid. */
 const OF_A_CERTIFICATE = /CERT|SIGNATURE|VERIFY/;
 
 /**
- * Strangers: connections whose handshake has not ended are bounded by address and in all, and each by time. Every one that
- * comes to nothing is counted, and some are in the log.
+ * Bounds connections whose handshake has not ended, by address and in total, and each in time.
+ * Every one that fails is counted, and some are logged.
  */
 export function limitHandshakes(
   server: Http2SecureServer,
@@ -40,12 +40,12 @@ export function limitHandshakes(
       socket.destroy();
       return;
     }
-    // The runtime says nothing of a certificate that it does not believe: the connection is only gone.
+    // The runtime does not report a certificate that it does not trust: the connection just closes.
     socket.once('close', () => open.end(keyOf(socket)) && refused('certificate', address));
   });
   server.prependListener('secureConnection', (socket: Socket) => void open.end(keyOf(socket)));
   server.on('tlsClientError', (error: NodeJS.ErrnoException, socket: Socket) => {
-    // One whose connection was gone already is counted.
+    // A handshake whose connection closed before is counted already.
     if (!open.end(keyOf(underneath(socket)))) return;
     const { code = '' } = error;
     refused(REASON_OF[code] ?? (OF_A_CERTIFICATE.test(code) ? 'certificate' : 'protocol'), addressOf(socket), code);
@@ -61,13 +61,16 @@ export function limitHandshakes(
   });
 }
 
-/** Handshakes under way, by who began them. */
+/** Handshakes in progress, by their origin. */
 class OpenHandshakes {
   /** Sockets by address and port, the oldest first. */
   readonly #ofOrigin = new Map<string, Map<string, Socket>>();
   readonly #origins = new Map<string, string>();
 
-  /** False when its origin has too many. In all there is always room: the oldest handshake of the origin with the most is dropped. */
+  /**
+   * Returns false when its origin has too many. There is always room in total: the oldest handshake
+   * of the origin with the most is dropped.
+   */
   begin(socket: Socket): boolean {
     const key = keyOf(socket);
     const origin = originOf(socket.remoteAddress ?? '');
@@ -80,7 +83,7 @@ class OpenHandshakes {
     return true;
   }
 
-  /** True the first time. */
+  /** Returns true the first time. */
   end(key: string): boolean {
     const origin = this.#origins.get(key);
     if (origin === undefined) return false;
@@ -100,7 +103,10 @@ class OpenHandshakes {
   }
 }
 
-/** An address; of IPv6 its network, in which one host has as many addresses as it likes (RFC 4291, 2.5.4). */
+/**
+ * Returns the address; for IPv6 its network, in which one host has as many addresses as it likes
+ * (RFC 4291, 2.5.4).
+ */
 export function originOf(address: string): string {
   if (!address.includes(':') || address.startsWith('::ffff:')) return address;
   const [head = '', tail] = address.split('%')[0]?.split('::') ?? [];
@@ -110,7 +116,10 @@ export function originOf(address: string): string {
   return [...groups, ...Array.from({ length: zeros }, () => '0'), ...behind].slice(0, 4).join(':');
 }
 
-/** The TCP socket that a TLS socket was made of: it is known by then, also when the TLS one has no address any more. */
+/**
+ * Returns the TCP socket under a TLS socket. Its address is known by then, even when the TLS socket
+ * has none any more.
+ */
 function underneath(socket: Socket): Socket {
   const { _parent } = socket as { readonly _parent?: Socket | null };
   return _parent ?? socket;
@@ -122,7 +131,7 @@ function addressOf(socket: Socket): string {
   return keyOf(underneath(socket)).split(' ')[0] ?? '';
 }
 
-/** A socket that is closed has no address any more. */
+/** Remembers the address: a closed socket has none any more. */
 function keyOf(socket: Socket): string {
   const { remoteAddress, remotePort } = socket;
   if (remoteAddress !== undefined) KEYS.set(socket, `${remoteAddress} ${remotePort}`);

@@ -11,7 +11,7 @@ import { authContextOf } from './connection-of.ts';
 import type { DeniedCertificates } from './denied-certificates.ts';
 import { RareLines } from './rare-lines.ts';
 
-/** For what is under way on a connection that is to close. */
+/** Time for calls in flight on a connection that is to close. */
 const CLOSE_MS_MAX = 2_000;
 
 interface OpenConnection {
@@ -20,7 +20,10 @@ interface OpenConnection {
   readonly certificate: CallerCertificate;
 }
 
-/** Connections whose handshake is done: whose each is, how many each caller has, and which must be closed. */
+/**
+ * Connections whose handshake is done: who owns each, how many each caller has, and which must be
+ * closed.
+ */
 export class OpenConnections {
   readonly #open = new Map<ServerHttp2Session, OpenConnection>();
   readonly #ofName = new Map<string, number>();
@@ -29,7 +32,7 @@ export class OpenConnections {
   readonly #denied: DeniedCertificates;
   readonly #logger: Logger;
   readonly #lines = new RareLines();
-  /** Told of each caller who connects, for the expiry watch. */
+  /** Called for each caller that connects, for the expiry watch. */
   onConnected: (name: string, certificate: CallerCertificate) => void = () => {};
 
   constructor(denied: DeniedCertificates, logger: Logger) {
@@ -45,12 +48,15 @@ export class OpenConnections {
     return this.#open.size;
   }
 
-  /** Whose the connection is; empty when that is not known. */
+  /** Returns the caller that owns a connection; empty if it is not known. */
   nameOf(session: object | undefined): string {
     return this.#open.get(session as ServerHttp2Session)?.name ?? '';
   }
 
-  /** Room for an answer that may be large, until its stream is closed; false when its caller has too many unread. */
+  /**
+   * Takes room for a large answer until its stream is closed; false when too many are unread, of
+   * the caller or of all.
+   */
   takeLargeAnswer(stream: ServerHttp2Stream): boolean {
     const name = this.nameOf(stream.session);
     const own = this.#large.get(name) ?? 0;
@@ -64,22 +70,25 @@ export class OpenConnections {
     return true;
   }
 
-  /** Closes connections whose certificate does not count any more: what is under way on them is refused. */
+  /**
+   * Closes connections whose certificate is not accepted any more. Calls in flight on them fail.
+   */
   closeDenied(): void {
     for (const [session, { name, certificate }] of this.#open) {
       const denial = this.#denied.why(name, certificate);
       if (denial === undefined) continue;
       this.#logger.warn(
         { caller: name, reason: denial.reason },
-        'a connection was closed: its certificate does not count',
+        'a connection was closed: its certificate is no longer accepted',
       );
       session.destroy();
     }
   }
 
   /**
-   * An authority is believed no more: each connects anew. What is under way is answered; a stream that goes on is ended with its
-   * connection, since it may be of that authority.
+   * Closes all connections after an authority was removed, so that each caller reconnects. Calls in
+   * flight are answered. A stream that continues is ended with its connection, since it may be of
+   * that authority.
    */
   closeAll(): void {
     const sessions = [...this.#open.keys()];

@@ -1,4 +1,5 @@
-// What the front reads of its certificates: <data-dir>/pki. Everything in it may change while the daemon runs.
+// Reads the front's certificates in <data-dir>/pki. Everything there may change while the daemon
+// runs.
 import 'reflect-metadata';
 import { createPrivateKey, hash, X509Certificate } from 'node:crypto';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
@@ -10,42 +11,44 @@ import type { ServerParty } from './server-credentials.ts';
 
 const DENY_LIST = 'denied.txt';
 const CRL_SUFFIX = '.crl';
-/** Of all files together: a revocation list of a bank's own callers has some kilobytes. */
+/** Bytes of all files together: a revocation list of a bank's own callers has some kilobytes. */
 const BYTES_MAX = 16_777_216;
 
-/** Something that runs out. */
+/** Something that expires. */
 export interface Expiring {
-  /** What to call it in a log: a file, or an authority's name. */
+  /** Its name in the log: a file, or an authority's name. */
   readonly name: string;
   readonly notAfterMs: number;
 }
 
-/** What a revocation list says. */
+/** The contents of a revocation list. */
 interface Revoked {
   readonly keys: readonly string[];
   readonly expiring: readonly Expiring[];
 }
 
 export interface PkiFiles {
-  /** Of the files as they were before they were read: a change while they are is seen by the next look. */
+  /**
+   * State of the files before they were read: a change during reading is seen by the next check.
+   */
   readonly mark: string;
   readonly party: ServerParty;
-  /** Fingerprints of those whose certificates are believed. */
+  /** Fingerprints of the trusted authorities. */
   readonly authorities: ReadonlySet<string>;
   /** By file. */
   readonly lists: ReadonlyMap<string, Revoked>;
   readonly denied: DenyList;
   readonly expiring: readonly Expiring[];
-  /** Lists that cannot be used, and why: what they said before goes on to count. */
+  /** Lists that cannot be used, and why. Their former contents stay in effect. */
   readonly problems: readonly string[];
 }
 
-/** `issuer serial` of every certificate that a list revokes. */
+/** Returns `issuer serial` of every certificate that a list revokes. */
 export function revokedBy({ lists }: PkiFiles): ReadonlySet<string> {
   return new Set([...lists.values()].flatMap(({ keys }) => keys));
 }
 
-/** Changes when any of the files does. */
+/** Returns a text that changes when any of the files does. */
 export function pkiMark(dir: string): string {
   const marks = names(dir).map((name) => {
     const { mtimeMs, size, ino } = statSync(join(dir, name));
@@ -62,8 +65,9 @@ function names(dir: string): string[] {
 }
 
 /**
- * @param former as they were read before: a list that has become unreadable keeps what it said. At the start there is none,
- *   and such a list is an error: it may have named anybody
+ * @param former the files as they were read before. A list that has become unreadable keeps its
+ * former contents. At the start there are none, and such a list is an error: it may have named any
+ * caller
  * @throws Error that names the file and what is wrong with it
  */
 export async function readPkiFiles(dir: string, former?: PkiFiles): Promise<PkiFiles> {
@@ -75,7 +79,8 @@ export async function readPkiFiles(dir: string, former?: PkiFiles): Promise<PkiF
     throw new Error(`the files in ${dir} have more than ${BYTES_MAX} bytes together`);
   const authorities = readCertificates(given.ca, join(dir, 'ca.crt'));
   const chain = readCertificates(given.certificate, join(dir, 'server.crt'));
-  // What was read here, and nothing else: OpenSSL takes files otherwise, and trusts no certificate where a line end is missing.
+  // Passes on only what was parsed here. OpenSSL reads files differently, and trusts no certificate
+  // where a line end is missing.
   const party = { ca: pemOf(authorities), certificate: pemOf(chain), key: given.key };
   const server = readServer(party, dir);
   const problems: string[] = [];
@@ -125,7 +130,7 @@ function readCertificates(pem: Buffer, path: string): X509[] {
     const found = PemConverter.decode(pem.toString()).map((der) => new X509(der));
     if (found.length > 0) return found;
   } catch {
-    // Told below.
+    // Reported below.
   }
   throw new Error(`${path} holds no certificate (PEM)`);
 }
@@ -141,14 +146,14 @@ function readServer({ certificate, key }: ServerParty, dir: string): X509Certifi
   return server;
 }
 
-/** RFC 5280, 5: a list counts when an authority that is believed has signed it. One that is out of date still counts. */
+/** RFC 5280, 5: a list counts if a trusted authority signed it. An expired list still counts. */
 async function readRevoked(bytes: Buffer, path: string, authorities: readonly X509[]): Promise<Revoked> {
   const list = orElse(
     () => new X509Crl(isPem(bytes) ? bytes.toString() : Uint8Array.from(bytes)),
     `${path} is not a certificate revocation list (PEM or DER)`,
   );
   const issuers = authorities.filter(({ subject }) => subject === list.issuer);
-  // Of an authority that was taken out of ca.crt: its certificates count no more anyway.
+  // The authority was removed from ca.crt, so its certificates are not accepted anyway.
   if (issuers.length === 0) return NOTHING_REVOKED;
   const signed = await Promise.all(issuers.map((issuer) => list.verify({ publicKey: issuer })));
   if (!signed.some(Boolean)) throw new Error(`${path} is not signed by an authority in ca.crt`);
@@ -159,7 +164,10 @@ async function readRevoked(bytes: Buffer, path: string, authorities: readonly X5
   };
 }
 
-/** A line each: `serial 0A1B2C` or `name internet-bank`; the rest behind # is a remark. @throws Error that names the line */
+/**
+ * Reads one entry per line: `serial 0A1B2C` or `name internet-bank`; text after # is a comment.
+ * @throws Error that names the line
+ */
 function readDenyList(text: string, path: string): DenyList {
   const [serials, names] = [new Set<string>(), new Set<string>()];
   text.split('\n').forEach((whole, i) => {

@@ -5,11 +5,11 @@ import type { OpenConnections } from './open-connections.ts';
 import { type PkiFiles, pkiMark, readPkiFiles, revokedBy } from './pki-files.ts';
 import type { ReloadableCredentials } from './server-credentials.ts';
 
-/** Soon enough for a certificate that was stolen, and no load: a look at some files' dates. */
+/** Soon enough for a stolen certificate, and no load: a check of some files' dates. */
 const LOOK_EVERY_MS = 1_000;
 const EXPIRY_EVERY_MS = 600_000;
 
-/** What follows from the files in <data-dir>/pki. */
+/** The users of the files in <data-dir>/pki. */
 export interface PkiUsers {
   readonly credentials: ReloadableCredentials;
   readonly denied: DeniedCertificates;
@@ -18,7 +18,7 @@ export interface PkiUsers {
   readonly logger: Logger;
 }
 
-/** Reads certificates, authorities and revocation lists again whenever a file changes, or when told to. */
+/** Rereads certificates, authorities and revocation lists when a file changes, and on request. */
 export class PkiReload {
   readonly #dir: string;
   readonly #users: PkiUsers;
@@ -37,11 +37,11 @@ export class PkiReload {
       setInterval(() => this.#look(), LOOK_EVERY_MS).unref(),
       setInterval(() => users.expiry.lookAtAll(), EXPIRY_EVERY_MS).unref(),
     ];
-    // One that ran out while its connection was open is closed, too.
+    // Also closes connections whose certificate expired while they were open.
     this.#timers.push(setInterval(() => users.connections.closeDenied(), LOOK_EVERY_MS).unref());
   }
 
-  /** Now, whether or not a file changed. */
+  /** Rereads now, whether or not a file changed. */
   reload(): Promise<void> {
     this.#running = this.#running.then(() => this.#reload());
     return this.#running;
@@ -58,7 +58,7 @@ export class PkiReload {
     void this.reload();
   }
 
-  /** A file may go while it is looked at: it is read again a moment later. */
+  /** A file may disappear during the check. It is read again a moment later. */
   #markOrNothing(): string {
     try {
       return pkiMark(this.#dir);
@@ -75,9 +75,9 @@ export class PkiReload {
       this.#files = files;
       credentials.show(files.party);
       this.#use(files);
-      // One that was added changes nothing for those who are connected.
+      // An added authority changes nothing for connected callers.
       if ([...former.authorities].some((one) => !files.authorities.has(one))) connections.closeAll();
-      for (const why of files.problems) logger.error({ why }, `what it said before goes on to count: ${why}`);
+      for (const why of files.problems) logger.error({ why }, `its former contents stay in effect: ${why}`);
       const { serials, names } = files.denied;
       const counts = { revoked: revokedBy(files).size, denied: serials.size + names.size };
       logger.info(counts, 'certificates, revocation lists and the deny list were read again');

@@ -2,7 +2,7 @@ import { constants } from 'node:crypto';
 import type { SecureContextOptions } from 'node:tls';
 import { ServerCredentials } from '@grpc/grpc-js';
 
-/** What the server shows, and whose certificates it believes: PEM. */
+/** The server's certificate and key, and the authorities it trusts: PEM. */
 export interface ServerParty {
   readonly ca: Buffer;
   readonly certificate: Buffer;
@@ -11,12 +11,13 @@ export interface ServerParty {
 
 export type TlsVersion = '1.3' | '1.2';
 
-/** A handshake that has not finished by then never will: its client is gone, or hostile. */
+/** A handshake that takes longer never finishes: its client is gone, or hostile. */
 const HANDSHAKE_MS_MAX = 5_000;
 /**
- * Streams of one connection that its caller may reset, at once and a second. Every caller who stops waiting resets one, and
- * nghttp2's own limits (1,000 and 33) end the connection of an honest one with all that is under way on it. Whoever resets
- * streams faster than calls can be made is stopped (CVE-2023-44487); both numbers must be set, or neither counts.
+ * Streams of one connection that its caller may reset, at once and per second. Every caller that
+ * stops waiting resets one, and nghttp2's own limits (1,000 and 33) would end the connection of an
+ * honest caller with all calls in flight on it. A caller that resets streams faster than calls can
+ * be made is stopped (CVE-2023-44487). Both numbers must be set, or neither counts.
  */
 const RESETS_AT_ONCE_MAX = 100_000;
 const RESETS_A_SECOND_MAX = 10_000;
@@ -31,7 +32,10 @@ const TLS_1_2_SUITES = [
 ];
 const TLS_1_3_SUITES = ['TLS_AES_128_GCM_SHA256', 'TLS_AES_256_GCM_SHA384', 'TLS_CHACHA20_POLY1305_SHA256'];
 
-/** Mutual TLS: without a certificate of the bank's authority there is no connection. What it shows can be changed while it runs. */
+/**
+ * Mutual TLS: no connection without a certificate of the bank's authority. The server's own
+ * certificate can be replaced while it runs.
+ */
 export class ReloadableCredentials extends ServerCredentials {
   readonly #tls: TlsVersion;
 
@@ -47,7 +51,10 @@ export class ReloadableCredentials extends ServerCredentials {
     this.#tls = tls;
   }
 
-  /** For handshakes from now on. @throws Error for a key that is not the certificate's */
+  /**
+   * Presents `party` in all handshakes from now on.
+   * @throws Error for a key that is not the certificate's
+   */
   show(party: ServerParty): void {
     this.updateSecureContextOptions(contextOf(party, this.#tls));
   }
@@ -65,7 +72,8 @@ function contextOf({ ca, certificate, key }: ServerParty, tls: TlsVersion): Secu
     minVersion: tls === '1.3' ? 'TLSv1.3' : 'TLSv1.2',
     ciphers: [...TLS_1_3_SUITES, ...TLS_1_2_SUITES].join(':'),
     honorCipherOrder: true,
-    // A session that is resumed shows no certificate again: one that was revoked meanwhile would come in by its ticket.
+    // A resumed session presents no certificate, so a revoked caller could reconnect with its
+    // ticket.
     secureOptions: constants.SSL_OP_NO_TICKET,
   };
 }

@@ -1,4 +1,4 @@
-// Everything that ends a call and is not a verdict: each becomes a status in `refusal.ts`, and nowhere else.
+// Errors that end a call without a verdict. Only `refusal.ts` converts them to statuses.
 import type { Command, FaultReply, ReplyOf } from '../../boundary/commands.ts';
 import { WATCHERS_A_CALLER_MAX, WATCHERS_MAX } from '../../boundary/limits.ts';
 
@@ -13,13 +13,16 @@ export class VaultFault extends Error {
   }
 }
 
-/** The reply itself. @throws VaultFault when it is a refusal */
+/**
+ * Returns the reply itself.
+ * @throws VaultFault when it is a refusal
+ */
 export function granted<K extends Command['kind']>(reply: ReplyOf[K] | FaultReply): ReplyOf[K] {
   if (reply.kind === 'fault') throw new VaultFault(reply);
   return reply;
 }
 
-/** Why a certificate of the bank's own authority does not count. */
+/** Why a certificate of the bank's own authority is not accepted. */
 export type DenialReason = 'CERTIFICATE_EXPIRED' | 'CERTIFICATE_REVOKED' | 'CALLER_BLOCKED';
 
 /** The caller has no right to this call. */
@@ -33,11 +36,11 @@ export class AccessRefused extends Error {
   }
 }
 
-/** Too many wrong codes came from there: it waits, the cards do not. */
+/** Too many wrong codes came from one origin. It has to wait; the cards do not. */
 export class BudgetSpent extends Error {
   readonly waitSeconds: number;
 
-  /** @param field of the request whose origin it is */
+  /** @param field of the request that names the origin */
   constructor(field: string, waitSeconds: number) {
     super(
       `${field}: too many wrong codes came from there, try again in ${waitSeconds} s; nothing of this call was decided`,
@@ -47,7 +50,7 @@ export class BudgetSpent extends Error {
   }
 }
 
-/** As many watch already as the vault is asked for. */
+/** The maximum number of watchers is connected already. */
 export class TooManyWatchers extends Error {
   constructor() {
     super(
@@ -57,23 +60,26 @@ export class TooManyWatchers extends Error {
   }
 }
 
-/** It has let what was sent lie unread. */
+/** The watcher does not read its events. */
 export class WatcherStalled extends Error {
   constructor() {
-    super('nothing was read for a minute: watch again from the event behind the last one seen');
+    super('nothing was read for a minute: watch again from the event after the last one seen');
     this.name = 'WatcherStalled';
   }
 }
 
-/** What would go on for ever ends when the daemon stops; what it was asked before is answered first. */
+/**
+ * Ends calls that would never end by themselves when the daemon stops. Earlier requests are
+ * answered first.
+ */
 export class DaemonStopping extends Error {
   constructor() {
-    super('the daemon is stopping: go on with another, or with this one when it is up again');
+    super('the daemon is stopping: use another one, or retry when this one is up again');
     this.name = 'DaemonStopping';
   }
 }
 
-/** A field of a request is not what the contract says. Never repeats the field's value. */
+/** A field of a request violates the contract. The message never repeats the field's value. */
 export class MalformedRequest extends Error {
   readonly field: string;
   readonly description: string;

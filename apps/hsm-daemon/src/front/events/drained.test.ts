@@ -9,7 +9,7 @@ describe('waiting for a reader', () => {
     return stream;
   };
 
-  it('ends when what was written is taken, or the reader goes', async () => {
+  it('ends when the data is read or the reader has gone', async () => {
     const [read, gone] = [full(), full()];
     const both = [drained(read, 5_000), drained(gone, 5_000)];
     read.resume();
@@ -17,7 +17,7 @@ describe('waiting for a reader', () => {
     expect(await Promise.all(both)).toEqual([true, true]);
   });
 
-  it('ends when its time is over, and leaves nothing behind', async () => {
+  it('ends at its timeout, and leaves no listener behind', async () => {
     const stream = full();
     expect(await drained(stream, 20)).toBe(false);
     expect(['drain', 'close', 'cancelled'].map((event) => stream.listenerCount(event))).toEqual([0, 0, 0]);

@@ -3,8 +3,8 @@ import type { Writable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /**
- * Waits until whoever reads a stream has taken what was written, or has gone; false when neither came in time. Leaves no
- * listener behind.
+ * Waits until the reader of a stream has read what was written, or has gone; false after the
+ * timeout. Leaves no listener behind.
  */
 export async function drained(stream: Writable, withinMs: number): Promise<boolean> {
   const settled = new AbortController();

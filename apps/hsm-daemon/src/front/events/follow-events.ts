@@ -10,10 +10,10 @@ import { drained } from './drained.ts';
 
 /** Soon enough for a person, and no load. */
 const LOOK_EVERY_MS = 500;
-/** Longer than any network stands still and comes back. */
+/** Longer than any network stalls and recovers. */
 const UNREAD_MS_MAX = 60_000;
 
-/** Events from an index on, until the watcher goes or all past ones were given. */
+/** Yields events from an index on, until the watcher goes or all past ones were sent. */
 export async function* followEvents(
   call: ServerWritableStream<WireWatchRequest, WireEvent>,
   link: VaultLink,
@@ -26,7 +26,8 @@ export async function* followEvents(
     const { events, next } = granted<'events'>(await link.send(command, askerOf({ name }, call)));
     for (const event of events) {
       yield writeEvent(event);
-      // A watcher who does not read is waited for, and not for ever: others want its place, and the log keeps what comes.
+      // Waits for a watcher that does not read, but not forever: others want its slot, and the log
+      // keeps the events.
       if (call.writableNeedDrain && !(await drained(call, UNREAD_MS_MAX))) throw new WatcherStalled();
     }
     const isDone = events.length < EVENTS_MAX;

@@ -1,12 +1,18 @@
 import { WATCHERS_A_CALLER_MAX, WATCHERS_MAX } from '../../boundary/limits.ts';
 import { TooManyWatchers } from '../errors/front-errors.ts';
 
-/** Who waits for events that are yet to come: bounded in all, and for each caller, so that none takes every place. */
+/**
+ * Bounds the watchers of future events, in total and per caller, so that no caller takes every
+ * slot.
+ */
 export class Watchers {
   readonly #ofCaller = new Map<string, number>();
   #watching = 0;
 
-  /** One more of a caller while `events` last, or until they are no longer read. @throws TooManyWatchers */
+  /**
+   * Counts one more watcher of a caller while `events` last and are read.
+   * @throws TooManyWatchers
+   */
   async *through<T>(caller: string, events: AsyncIterable<T>): AsyncGenerator<T> {
     const own = this.#ofCaller.get(caller) ?? 0;
     if (own >= WATCHERS_A_CALLER_MAX || this.#watching >= WATCHERS_MAX) throw new TooManyWatchers();

@@ -12,21 +12,21 @@ const harmless = {
   catch: () => undefined,
 };
 
-/** A module that provides `token` for the whole application. */
+/** Returns a module that provides `token` for the whole application. */
 function moduleWith(token: string) {
   class Planted {}
   Module({ providers: [{ provide: token, useValue: harmless }] })(Planted);
   return Planted;
 }
 
-describe('what is global in the front', () => {
+describe('the check for global enhancers', () => {
   it.each([APP_GUARD, APP_PIPE, APP_INTERCEPTOR])('refuses to start with %s, and says what to do', async (token) => {
     const app = await NestFactory.createApplicationContext(moduleWith(token), { logger: false, abortOnError: false });
     expect(() => assertNothingGlobal(app)).toThrow(`Planted provides ${token}: the fast path`);
     await app.close();
   });
 
-  it('lets the one exception filter be', async () => {
+  it('accepts the one exception filter', async () => {
     const app = await NestFactory.createApplicationContext(moduleWith(APP_FILTER), {
       logger: false,
       abortOnError: false,

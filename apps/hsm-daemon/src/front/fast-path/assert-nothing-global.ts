@@ -2,14 +2,15 @@ import { APP_GUARD, APP_INTERCEPTOR, APP_PIPE, ModulesContainer } from '@nestjs/
 
 const ENHANCERS = [APP_GUARD, APP_PIPE, APP_INTERCEPTOR];
 
-/** The application context, as far as this looks into it. */
+/** The part of the application context that is read here. */
 interface Context {
   get(token: typeof ModulesContainer): ModulesContainer;
 }
 
 /**
- * A global guard, pipe or interceptor covers every handler of the framework, and none of the calls that never reach it: it
- * would be believed to protect them. @throws Error that names what is global
+ * Rejects global guards, pipes and interceptors. They cover every handler of the framework but no
+ * call that bypasses it, and would seem to protect those too.
+ * @throws Error that names what is global
  */
 export function assertNothingGlobal(app: Context): void {
   for (const module of app.get(ModulesContainer).values()) {

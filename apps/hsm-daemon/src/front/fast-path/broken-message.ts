@@ -4,7 +4,7 @@ import type { GrpcRefusal } from '../errors/refusal.ts';
 /** How a call ends. */
 export type Ending = Pick<GrpcRefusal, 'code' | 'details'> & Partial<GrpcRefusal>;
 
-/** What came is no message of the protocol. */
+/** The received bytes are not a message of the protocol. */
 export class BrokenMessage extends Error implements Ending {
   readonly code: status;
   readonly details: string;

@@ -13,10 +13,10 @@ import { endsEarly, type MessageForm, readMessage, tooLong, tooManyHalfSent } fr
 import { ReceivedBytes } from './received-bytes.ts';
 import { OK, respondBefore } from './respond.ts';
 
-/** What answers a call. It finds out who calls, and may throw what becomes a status. */
+/** Answers a call. Admits the caller itself; what it throws becomes a status. */
 export type Answer = (request: unknown, call: AnyCall) => Promise<unknown>;
 
-/** What answers a call of the fast path, and the form of its messages. */
+/** A unary method of the fast path: what answers it, and the form of its messages. */
 export interface FastMethod extends MessageForm {
   readonly answer: Answer;
 }
@@ -31,10 +31,16 @@ export class FastCall implements HalfSentCall {
   readonly #trace: CallTrace | undefined;
   readonly #received = new ReceivedBytes();
   #hasEnded = false;
-  /** Answers when the message has arrived, which is dropped unread. */
+  /**
+   * Set for a call that was refused early. It sends the status once the message, which is dropped
+   * unread, has arrived.
+   */
   #lateEnding: LateEnding | undefined;
 
-  /** @param deadlineMs when the caller stops waiting, of `Date.now()`; the caller's own clock ends the call then */
+  /**
+   * @param deadlineMs when the caller stops waiting, by `Date.now()`; the caller's own clock ends
+   * the call then
+   */
   constructor(stream: ServerHttp2Stream, method: FastMethod, deadlineMs: number, sender: Sender, trace?: CallTrace) {
     this.#stream = stream;
     this.#call = new Http2Call(stream);
@@ -51,7 +57,7 @@ export class FastCall implements HalfSentCall {
     return this.#call.cancelled;
   }
 
-  /** Ends the call without having decided anything. */
+  /** Ends the call with a status instead of a response. */
   refuse(ending: Ending): void {
     if (this.#isOver()) return;
     this.#trace?.end(ending.code);
@@ -60,7 +66,7 @@ export class FastCall implements HalfSentCall {
   }
 
   isLate(): void {
-    this.refuse({ code: status.DEADLINE_EXCEEDED, details: 'the message did not arrive whole in time' });
+    this.refuse({ code: status.DEADLINE_EXCEEDED, details: 'the message did not arrive completely in time' });
   }
 
   #forget(): void {
@@ -79,7 +85,7 @@ export class FastCall implements HalfSentCall {
   }
 
   async #answer(): Promise<void> {
-    // The runtime tells a stream that was reset as one that ended.
+    // The runtime reports a reset stream as ended.
     this.#sender.halfSent.done(this);
     if (this.#hasEnded || this.isGone) return;
     const { answer, write, refusal } = this.#method;
@@ -103,7 +109,7 @@ export class FastCall implements HalfSentCall {
     this.#stream.end(frame([message]));
   }
 
-  /** True from the second time on, and when the caller has gone. */
+  /** Returns true from the second call on, and when the caller has gone. */
   #isOver(): boolean {
     const isOver = this.#hasEnded || this.isGone;
     this.#hasEnded = true;

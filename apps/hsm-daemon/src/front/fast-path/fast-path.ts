@@ -11,13 +11,13 @@ import type { HalfSent } from './half-sent.ts';
 import { LateEnding } from './late-ending.ts';
 import { isShed, type Shed, tooManyAnswers } from './shed-early.ts';
 
-/** What is answered on the fast path, by the path of its call. */
+/** The methods that the fast path answers, by their paths. */
 export interface FastPath {
   readonly calls: ReadonlyMap<string, FastMethod>;
   readonly streams: ReadonlyMap<string, StreamMethod>;
 }
 
-/** What every stream passes before it is a call. */
+/** The checks that every stream passes before it becomes a call. */
 export interface Gate {
   readonly shed: Shed;
   readonly connections: OpenConnections;
@@ -27,10 +27,13 @@ export interface Gate {
   readonly beginTrace: BeginTrace | undefined;
 }
 
-/** Whose answers may be large: what is not read of them stays in memory. */
+/** Methods whose answers may be large: the unread part stays in memory. */
 const LARGE_ANSWER = /\/(ListEntries|GetCheckpoint|GetMinutes|GetAnnouncement|ListKeys|Act)$/;
 
-/** The HTTP/2 servers of a listening grpc-js server: it shows them to nobody, and they are read here and nowhere else. */
+/**
+ * Returns the HTTP/2 servers of a listening grpc-js server. The field is not public, and only read
+ * here.
+ */
 export function http2ServersOf(server: Server): Http2SecureServer[] {
   const { http2Servers } = server as unknown as { http2Servers?: ReadonlyMap<Http2SecureServer, unknown> };
   return [...(http2Servers?.keys() ?? [])];
@@ -39,8 +42,9 @@ export function http2ServersOf(server: Server): Http2SecureServer[] {
 type OnStream = (stream: ServerHttp2Stream, headers: IncomingHttpHeaders, ...more: unknown[]) => void;
 
 /**
- * Has some calls answered on the HTTP/2 streams of a listening grpc-js server, without the layers above them (README.md). All
- * other calls stay the library's: their messages only come whole.
+ * Answers some calls directly on the HTTP/2 streams of a listening grpc-js server, without the
+ * layers above them (README.md). All other calls are left to the library; their messages are only
+ * reassembled first.
  */
 export function takeFastPath(server: Server, fastPath: FastPath, gate: Gate): void {
   for (const http2Server of http2ServersOf(server)) divert(http2Server, fastPath, gate);
@@ -72,10 +76,10 @@ function divert(http2Server: Http2SecureServer, { calls, streams }: FastPath, ga
   http2Server.on('stream', onStream);
 }
 
-/** Why a call ends before it is read; undefined when it does not. */
+/** Returns why a call ends before it is read; undefined if it does not. */
 function whyNotIn(path: string, stream: ServerHttp2Stream, { shed, connections, mayCall }: Gate): Ending | undefined {
   if (isShed(path)) return shed(connections.nameOf(stream.session));
-  // A caller without the role takes no place: the admission refuses it later.
+  // A caller without the role takes no slot: admission rejects it later.
   if (!LARGE_ANSWER.test(path) || !mayCall(path, stream.session)) return undefined;
   return connections.takeLargeAnswer(stream) ? undefined : tooManyAnswers();
 }
@@ -93,7 +97,7 @@ function headerOf(headers: IncomingHttpHeaders, name: string): string | undefine
 
 const CONTENT_TYPES: readonly unknown[] = ['application/grpc', 'application/grpc+proto'];
 
-/** Nothing is asked that only the library knows how to do. */
+/** Returns whether the call needs nothing that only the library can do. */
 function isPlain(headers: IncomingHttpHeaders): boolean {
   return (
     headers[':method'] === 'POST' &&

@@ -14,21 +14,21 @@ import { ReceivedBytes } from './received-bytes.ts';
 import { OK, respondBefore, respondOnly, wantNoMore } from './respond.ts';
 
 export type AnswerTogether = (requests: readonly unknown[]) => Promise<Together>;
-/** Who calls, and may they. What it throws ends the stream before a message is read. */
+/** Admits the caller. What it throws ends the stream before a message is read. */
 export type OpenStream = (call: AnyCall) => Promise<AnswerTogether>;
 
-/** What answers a stream of the fast path, and the form of its messages. */
+/** A streaming method of the fast path: what answers it, and the form of its messages. */
 export interface StreamMethod extends MessageForm {
   readonly open: OpenStream;
   readonly stopping: AbortSignal;
 }
 
-/** Longer than any network stands still and comes back. */
+/** Longer than any network stalls and recovers. */
 const FAILED_PATIENCE_MS = 60_000;
 
 /**
- * One stream of messages on one HTTP/2 stream. What one turn of the event loop brought is answered together, and written
- * together. Nothing of a request is kept once it is answered.
+ * One stream of messages on one HTTP/2 stream. Messages that arrive in one turn of the event loop
+ * are answered together and written together. Nothing of a request is kept once it is answered.
  */
 export class FastStream implements HalfSentCall {
   readonly #stream: ServerHttp2Stream;
@@ -57,10 +57,10 @@ export class FastStream implements HalfSentCall {
     return this.#call.cancelled;
   }
 
-  /** A stream may rest as long as it likes, also within a message: only its bytes are bounded. */
+  /** A stream may pause as long as it likes, even within a message. Only its bytes are bounded. */
   isLate(): void {}
 
-  /** Reads nothing before it is known who calls. */
+  /** Reads nothing before the caller is admitted. */
   async start(): Promise<void> {
     if (this.#isOver) return;
     try {
@@ -99,7 +99,10 @@ export class FastStream implements HalfSentCall {
     this.#stream.once('close', () => stopping.removeEventListener('abort', end));
   }
 
-  /** True when it has ended, or the caller has gone: the runtime tells a stream that was reset as one that ended. */
+  /**
+   * True when the stream has ended or the caller has gone. The runtime reports a reset stream as
+   * ended.
+   */
   get #isOver(): boolean {
     return this.#ending !== undefined || this.isGone;
   }
@@ -108,7 +111,7 @@ export class FastStream implements HalfSentCall {
     return this.#method.stopping.aborted || this.#flow.mustWait;
   }
 
-  /** Reads what may be read; reads on, waits, or is done. */
+  /** Reads what may be read; then continues, waits or finishes. */
   #goOn(answer: AnswerTogether): void {
     if (this.#isOver) return;
     try {
@@ -143,7 +146,7 @@ export class FastStream implements HalfSentCall {
     const [requests, bytes] = [this.#requests, this.#requestsBytes];
     this.#requests = [];
     this.#requestsBytes = 0;
-    // What was read already when the stream failed.
+    // Requests that were read before the stream failed.
     if (this.#isOver) return;
     const group = this.#flow.begin(requests.length, bytes);
     try {
@@ -151,7 +154,7 @@ export class FastStream implements HalfSentCall {
     } catch (failure) {
       group.outcome = { answers: [], failure };
     }
-    // The caller may have gone meanwhile: what was decided is in the log.
+    // The caller may have gone meanwhile. The decision is in the log.
     if (this.#isOver) return;
     try {
       this.#write();
@@ -196,13 +199,13 @@ export class FastStream implements HalfSentCall {
     const stream = this.#stream;
     this.#ending = error instanceof BrokenMessage ? error : this.#method.refusal(error);
     this.#trace?.end(this.#ending.code);
-    // What is still sent is read and dropped: a stream that stands still never ends.
+    // Reads and drops what is still sent: a paused stream never ends.
     stream.resume();
     if (this.#hasResponded) {
-      // A caller who takes nothing would keep it open for ever.
+      // A caller that does not read would keep it open forever.
       const patience = setTimeout(() => stream.close(constants.NGHTTP2_CANCEL), FAILED_PATIENCE_MS);
       stream.once('close', () => clearTimeout(patience));
-      // Behind the trailers, which are asked for when all that was written is sent.
+      // After the trailers, which the runtime requests once everything written has been sent.
       stream.once('wantTrailers', () => setImmediate(() => wantNoMore(stream)));
       stream.end();
     } else {

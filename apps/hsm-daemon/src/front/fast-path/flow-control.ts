@@ -1,13 +1,19 @@
 import { STREAM_AWAY_BYTES_MAX, STREAM_AWAY_MAX } from '../../boundary/limits.ts';
 
-/** The answers to messages that came together, in their order: of those before the one that ended the stream, if one did. */
+/**
+ * The answers to messages that arrived together, in order. If one message ended the stream, only
+ * the answers before it.
+ */
 export interface Together {
   readonly answers: readonly unknown[];
-  /** Why the stream ends, as it was thrown. */
+  /** The thrown error that ends the stream. */
   readonly failure?: unknown;
 }
 
-/** Messages that came together and are under way: how many, and what became of them once that is known. */
+/**
+ * Messages that arrived together and are in flight: their number, and their outcome once it is
+ * known.
+ */
 export interface MessageGroup {
   readonly size: number;
   readonly bytes: number;
@@ -15,30 +21,31 @@ export interface MessageGroup {
 }
 
 /**
- * What is under way on one stream: answered in order, so many and so many bytes at once and no more, and nothing more is
- * read while the caller does not take the answers. Both ways that a stream can come use it.
+ * Flow control of one stream. Messages are answered in order, the number and bytes in flight are
+ * bounded, and reading stops while the caller does not read the answers. Streams of the fast path
+ * and of NestJS both use it.
  */
 export class FlowControl {
   readonly #groups: MessageGroup[] = [];
-  /** Read, and not answered yet. */
+  /** Messages that were read and are not answered yet. */
   #away = 0;
   #awayBytes = 0;
   #isFull = false;
 
-  /** One message was read: it is away until its group is answered. */
+  /** Counts a message as in flight until its group is answered. */
   read(bytes: number): void {
     this.#away += 1;
     this.#awayBytes += bytes;
   }
 
-  /** Messages that were read go to be answered together, in their turn. */
+  /** Begins a group of messages that are answered together, in their turn. */
   begin(size: number, bytes: number): MessageGroup {
     const group: MessageGroup = { size, bytes };
     this.#groups.push(group);
     return group;
   }
 
-  /** What is answered, in order, up to the first that is not or that ends the stream. Nothing is kept of it. */
+  /** Removes and yields known outcomes in order, up to one that ends the stream. */
   *settled(): Generator<Together> {
     for (let first = this.#groups[0]; first?.outcome !== undefined; first = this.#groups[0]) {
       this.#groups.shift();
@@ -49,7 +56,7 @@ export class FlowControl {
     }
   }
 
-  /** The caller does not take what was written. */
+  /** Records that the caller does not read what was written. */
   fill(): void {
     this.#isFull = true;
   }
@@ -58,17 +65,17 @@ export class FlowControl {
     this.#isFull = false;
   }
 
-  /** As much is under way as may be, or as the caller takes. */
+  /** True when no more may be in flight, or the caller does not read. */
   get mustWait(): boolean {
     return this.#isFull || this.#away >= STREAM_AWAY_MAX || this.#awayBytes >= STREAM_AWAY_BYTES_MAX;
   }
 
-  /** Nothing is under way; what was written may still wait to be taken. */
+  /** True when nothing is in flight. Written answers may still wait to be read. */
   get isIdle(): boolean {
     return this.#away === 0;
   }
 
-  /** Everything was answered and taken. */
+  /** True when everything was answered and read. */
   get isDone(): boolean {
     return this.isIdle && !this.#isFull;
   }

@@ -1,15 +1,18 @@
-// gRPC over HTTP/2 (grpc/doc/PROTOCOL-HTTP2.md), Length-Prefixed-Message: a flag for compression, four bytes of length, the
-// message.
+// gRPC over HTTP/2 (grpc/doc/PROTOCOL-HTTP2.md), Length-Prefixed-Message: a compression flag, four
+// bytes of length, the message.
 import { MESSAGE_BYTES_MAX } from '../../boundary/limits.ts';
 
 export const HEADER_BYTES = 5;
 
-/** What the header at `at` says of the message behind it. */
+/** Returns the length that the header at `at` declares for the message after it. */
 export function declaredLength(bytes: Buffer, at = 0): number {
   return bytes.readUInt32BE(at + 1);
 }
 
-/** Where the message at `at` ends; undefined when it has not come whole, infinite when it is longer than one may be. */
+/**
+ * Returns where the message at `at` ends: undefined while it is incomplete, infinite if it is too
+ * long.
+ */
 export function messageEnd(bytes: Buffer, at: number): number | undefined {
   if (at + HEADER_BYTES > bytes.length) return undefined;
   const declared = declaredLength(bytes, at);
@@ -18,7 +21,7 @@ export function messageEnd(bytes: Buffer, at: number): number | undefined {
   return end > bytes.length ? undefined : end;
 }
 
-/** Length-Prefixed-Messages, one behind the other. */
+/** Joins messages as Length-Prefixed-Messages. */
 export function frame(messages: readonly Buffer[]): Buffer {
   const bytes = messages.reduce((sum, message) => sum + HEADER_BYTES + message.length, 0);
   const framed = Buffer.allocUnsafe(bytes);

@@ -4,11 +4,11 @@ import type { HalfSentCall, Sender } from './half-sent.ts';
 import { ReceivedBytes } from './received-bytes.ts';
 
 /**
- * Hands whoever reads a stream its messages whole, whatever the pieces they came in. The gRPC library keeps each piece as
- * it came, which costs a hundred bytes of memory for each byte that is sent by itself; here a message that is not whole
- * yet is one block. What is longer than a message may be is handed on as it is: the library refuses it by its header, and
- * what follows is thrown away.
- * @param isAwaited whether the call ends when no message comes
+ * Buffers incoming DATA frames until a complete gRPC message has arrived. The gRPC library keeps
+ * each frame as it came, which costs a hundred bytes of memory for each byte that is sent by
+ * itself. Here an incomplete message is one block. A message that is too long is passed on as it
+ * is: the library rejects it by its header, and the rest is dropped.
+ * @param isAwaited whether the call ends when no message arrives
  */
 export function gatherMessages(stream: ServerHttp2Stream, { caller, halfSent }: Sender, isAwaited: boolean): void {
   const push = stream.push.bind(stream);
@@ -20,16 +20,16 @@ export function gatherMessages(stream: ServerHttp2Stream, { caller, halfSent }: 
     },
     isLate: () => stream.close(constants.NGHTTP2_CANCEL),
   };
-  // It has taken a place already: its message must come.
+  // The call has taken a slot already, so its message must arrive.
   if (isAwaited) halfSent.keep(call, caller, 0);
   const keep = () => {
     if (received.length === 0) halfSent.done(call);
     else if (!halfSent.keep(call, caller, received.length)) stream.close(constants.NGHTTP2_ENHANCE_YOUR_CALM);
   };
-  // Called by the runtime with what came, and with null at the end.
+  // The runtime calls this with each chunk, and with null at the end.
   stream.push = (piece: Buffer | null): boolean => {
     if (piece === null) {
-      // A message that ends early: the library says so.
+      // The library reports a message that ends early.
       halfSent.done(call);
       if (received.length > 0) push(received.bytes);
       return push(null);
@@ -50,7 +50,9 @@ export function gatherMessages(stream: ServerHttp2Stream, { caller, halfSent }: 
   };
 }
 
-/** Bytes of the whole messages at the beginning; infinitely many when one of them is longer than a message may be. */
+/**
+ * Returns the bytes of the complete messages at the beginning; infinite if one of them is too long.
+ */
 function wholeIn(bytes: Buffer): number {
   let whole = 0;
   for (let end = messageEnd(bytes, 0); end !== undefined; end = messageEnd(bytes, end)) {

@@ -1,18 +1,18 @@
 import { HALF_SENT_BYTES_A_CALLER_MAX, HALF_SENT_BYTES_MAX } from '../../boundary/limits.ts';
 
-/** A message takes milliseconds. A caller that sends slower holds memory for nothing. */
+/** A message takes milliseconds. A slower sender holds memory for nothing. */
 const WHOLE_MS_MAX = 10_000;
 const LOOK_EVERY_MS = 1_000;
 
-/** A call whose message has not come whole. */
+/** A call whose message is incomplete. */
 export interface HalfSentCall {
-  /** Its stream is closed. */
+  /** True once its stream is closed. */
   readonly isGone: boolean;
-  /** Told when its message should have been there long ago. */
+  /** Called when its message is long overdue. */
   readonly isLate: () => void;
 }
 
-/** Who sends a call, and where what came of it is counted until it is whole. */
+/** The sender of a call, and what counts its incomplete messages. */
 export interface Sender {
   /** Common name of the certificate. */
   readonly caller: string;
@@ -26,8 +26,8 @@ interface PartialMessages {
 }
 
 /**
- * What lies in memory of messages that are not whole: bounded for each caller and in all, and in time. Without that one
- * certificate fills the memory with calls that it never ends.
+ * Bounds the memory of incomplete messages, per caller and in total, and their time. Otherwise one
+ * certificate could fill the memory with calls that it never completes.
  */
 export class HalfSent {
   readonly #calls = new Map<HalfSentCall, PartialMessages>();
@@ -35,7 +35,7 @@ export class HalfSent {
   readonly #timer = setInterval(() => this.#look(), LOOK_EVERY_MS).unref();
   #bytes = 0;
 
-  /** So many bytes of a call are kept now. Returns whether they may be. */
+  /** Records that a call now holds `bytes`. Returns whether it may. */
   keep(call: HalfSentCall, caller: string, bytes: number): boolean {
     let held = this.#calls.get(call);
     if (held === undefined) {
@@ -47,7 +47,7 @@ export class HalfSent {
     return own <= HALF_SENT_BYTES_A_CALLER_MAX && this.#bytes <= HALF_SENT_BYTES_MAX;
   }
 
-  /** It is whole, refused, or gone. */
+  /** Releases a call that is complete, refused or gone. */
   done(call: HalfSentCall): void {
     const held = this.#calls.get(call);
     if (held === undefined) return;

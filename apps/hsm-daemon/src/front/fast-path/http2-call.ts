@@ -1,13 +1,13 @@
 import type { Http2Session, ServerHttp2Stream } from 'node:http2';
 import { type AnyCall, authContextOf } from '../connections/connection-of.ts';
 
-/** One HTTP/2 stream as a call: who sends it, and whether they are still there. */
+/** One HTTP/2 stream as a call: who sends it, and whether the caller is still there. */
 export class Http2Call implements AnyCall {
   readonly #stream: ServerHttp2Stream;
 
   constructor(stream: ServerHttp2Stream) {
     this.#stream = stream;
-    // A stream that breaks is closed, and a closed one is not answered: there is nothing else to do.
+    // A broken stream is closed, and a closed one is not answered. There is nothing else to do.
     stream.once('error', () => {});
   }
 

@@ -1,17 +1,18 @@
-// RFC 9113, 8.1: a server may answer before the request has come whole. Many clients (gRPC's C core among them) then reset the
-// stream, and nghttp2 ends a connection that was reset some 1,000 times in a row, with everything under way on it. So a call
-// that is refused is told when its message has come: what comes is counted and dropped.
+// RFC 9113, 8.1: a server may respond before the request is complete. Many clients (gRPC's C core
+// among them) then reset the stream, and nghttp2 ends a connection after about 1,000 resets in a
+// row, with everything in flight on it. So a refused call gets its status once its message has
+// arrived. Its bytes are counted and dropped.
 import type { ServerHttp2Stream } from 'node:http2';
 import { MESSAGE_BYTES_MAX } from '../../boundary/limits.ts';
 import type { Ending } from './broken-message.ts';
 import { respondOnly, wantNoMore } from './respond.ts';
 
-/** Of a refused call, so much is waited for and dropped: more than any message may have. */
+/** Bytes of a refused call that are awaited and dropped: more than any message may have. */
 const DROPPED_BYTES_MAX = 4 * MESSAGE_BYTES_MAX;
-/** And so long: a slower sender is answered at once, and reset. */
+/** Time to wait for them. A slower sender is answered at once, and reset. */
 const DROPPING_MS_MAX = 10_000;
 
-/** The ending of a call whose message is not read. */
+/** Ends a call whose message is not read. */
 export class LateEnding {
   readonly #stream: ServerHttp2Stream;
   readonly #ending: Ending;
@@ -30,7 +31,7 @@ export class LateEnding {
     }
   }
 
-  /** So many bytes came, and are dropped. */
+  /** Counts bytes that arrived and are dropped. */
   take(bytes: number): void {
     this.#bytes += bytes;
     if (this.#bytes > DROPPED_BYTES_MAX) this.#tell();
@@ -42,7 +43,7 @@ export class LateEnding {
     if (this.#isTold || stream.destroyed || stream.closed) return;
     this.#isTold = true;
     respondOnly(stream, this.#ending);
-    // In the same turn: a reset that comes later crosses the client's own.
+    // In the same turn: a later reset would cross the client's own.
     wantNoMore(stream);
   }
 }

@@ -4,16 +4,19 @@ import type { GrpcRefusal } from '../errors/refusal.ts';
 import { BrokenMessage } from './broken-message.ts';
 import { HEADER_BYTES } from './framing.ts';
 
-/** The form of a method's messages. */
+/** How a method's messages are read and written. */
 export interface MessageForm {
-  /** @throws Error for bytes that are no such message */
+  /** @throws Error for bytes that are not such a message */
   readonly read: (message: Buffer) => unknown;
   readonly write: (response: unknown) => Buffer;
-  /** What is thrown while it is answered, as a status. */
+  /** Converts what was thrown while answering into a status. */
   readonly refusal: (error: unknown) => GrpcRefusal;
 }
 
-/** @param framed one whole message with its header. @throws BrokenMessage */
+/**
+ * @param framed one complete message with its header
+ * @throws BrokenMessage
+ */
 export function readMessage(framed: Buffer, { read }: MessageForm): unknown {
   if (framed[0] !== 0) throw new BrokenMessage(status.INTERNAL, 'The message is compressed, and no header says how');
   try {
@@ -27,9 +30,9 @@ export function endsEarly(): BrokenMessage {
   return new BrokenMessage(status.INTERNAL, 'The message ends early');
 }
 
-/** Of a caller that has more messages under way that are not whole than may lie in memory. */
+/** Returns the error for a caller with more incomplete messages in flight than may be buffered. */
 export function tooManyHalfSent(): BrokenMessage {
-  return new BrokenMessage(status.RESOURCE_EXHAUSTED, 'too many messages of this caller are not whole');
+  return new BrokenMessage(status.RESOURCE_EXHAUSTED, 'too many incomplete messages of this caller');
 }
 
 export function tooLong(): BrokenMessage {

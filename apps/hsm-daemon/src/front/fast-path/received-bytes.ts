@@ -1,13 +1,13 @@
 const NOTHING = Buffer.alloc(0);
-/** Of the first block, when a message comes in several pieces. */
+/** Size of the first block of a message that arrives in several pieces. */
 const FIRST_BYTES = 256;
 
 /**
- * What has come of a message, in one block: pieces that are kept as they come would cost a sender a byte each and the
- * receiver a hundred.
+ * The received part of a message, in one block. If the pieces were kept, a byte sent by itself
+ * would cost the receiver a hundred.
  */
 export class ReceivedBytes {
-  // A message that comes whole, as nearly all do, is the piece itself.
+  // A message that arrives in one piece, as nearly all do, is that piece itself.
   #block: Buffer = NOTHING;
   #length = 0;
 
@@ -15,7 +15,7 @@ export class ReceivedBytes {
     return this.#length;
   }
 
-  /** A view, good until the next piece. */
+  /** A view, valid until the next piece. */
   get bytes(): Buffer {
     return this.#block.subarray(0, this.#length);
   }
@@ -26,7 +26,7 @@ export class ReceivedBytes {
     this.#length += piece.length;
   }
 
-  /** Lets go of what is before `at`. */
+  /** Drops the bytes before `at`. */
   keepFrom(at: number): void {
     this.#block = this.#block.subarray(at, this.#length);
     this.#length -= at;
@@ -40,7 +40,7 @@ export class ReceivedBytes {
 
   #append(piece: Buffer): void {
     const length = this.#length + piece.length;
-    // The first piece is the sender's own memory: nothing is written behind it.
+    // The first piece is the sender's own memory. Nothing is written behind it.
     if (length > this.#block.length || this.#length === this.#block.length) {
       const grown = Buffer.allocUnsafeSlow(Math.max(2 * length, FIRST_BYTES));
       grown.set(this.bytes);

@@ -10,22 +10,26 @@ const ALONE = { endStream: true, sendDate: false };
 
 export const OK: Ending = { code: status.OK, details: '' };
 
-/** Response-Headers of a call whose ending comes later, as trailers. */
+/** Sends the Response-Headers of a call whose status follows in trailers. */
 export function respondBefore(stream: ServerHttp2Stream, endingOf: () => Ending): void {
   stream.respond(RESPONSE_HEADERS, WITH_TRAILERS);
   stream.once('wantTrailers', () => stream.sendTrailers(trailersOf(endingOf())));
 }
 
-/** Trailers-Only: the ending is all there is. */
+/** Sends Trailers-Only: a status and nothing else. */
 export function respondOnly(stream: ServerHttp2Stream, ending: Ending): void {
   stream.respond({ ...RESPONSE_HEADERS, ...trailersOf(ending) }, ALONE);
 }
 
-/** RFC 9113, 8.1: whoever has not sent all is told that no more is wanted, or the stream would stay open for it. */
+/**
+ * RFC 9113, 8.1: asks a sender that has not sent everything to stop. Otherwise the stream would
+ * stay open for it.
+ */
 export function wantNoMore(stream: ServerHttp2Stream): void {
   if (stream.readableEnded) return;
   stream.close(constants.NGHTTP2_NO_ERROR);
-  // What came and was not read is let go: until then the runtime keeps the stream, and its connection at a stop.
+  // Drops received bytes that were not read. Until then the runtime keeps the stream, and during a
+  // stop its connection.
   stream.resume();
 }
 

@@ -1,10 +1,10 @@
 import { type VaultLink, VaultUnavailable } from '../../boundary/vault-link.ts';
 import { type GrpcRefusal, refusalOf } from '../errors/refusal.ts';
 
-/** Why a caller who brings a code is not let in now; undefined while it is. */
+/** Returns why a caller with a code is rejected now; undefined while it is admitted. */
 export type Shed = (caller: string) => GrpcRefusal | undefined;
 
-/** Calls that bring codes. People and auditors come through, whatever the load. */
+/** Calls with codes. People and auditors are admitted under any load. */
 const SHED = /\/ramz\.hsm\.v1\.VerificationService\/(Verify|VerifyBatch|VerifySignature|Resynchronise)$/;
 
 export function isShed(path: string): boolean {
@@ -12,8 +12,8 @@ export function isShed(path: string): boolean {
 }
 
 /**
- * While the vault has more to do than callers would wait for, a call is refused before its message is looked at: refusing
- * must cost less than deciding, or the load itself would stop the daemon.
+ * Rejects a call before its message is read, while the vault has more to do than callers would wait
+ * for. Rejecting must cost less than deciding, or the load itself would stop the daemon.
  */
 export function shedding(link: VaultLink, onShed: () => void): Shed {
   return (caller) => {
@@ -23,7 +23,7 @@ export function shedding(link: VaultLink, onShed: () => void): Shed {
   };
 }
 
-/** A caller has too many answers that it does not read. */
+/** Returns the error for a caller that has too many unread answers. */
 export function tooManyAnswers(): GrpcRefusal | undefined {
   return refusalOf(new VaultUnavailable('too-many-calls'));
 }

@@ -4,8 +4,8 @@ import { MalformedRequest } from '../errors/front-errors.ts';
 import { readCardNumber } from './read-card-number.ts';
 import { readDigits } from './read-digits.ts';
 
-describe('digits at the edge', () => {
-  it('Persian, Arabic and ASCII digits are the same digits, mixed too', () => {
+describe('digits of a request', () => {
+  it('reads Persian, Arabic and ASCII digits alike, even mixed', () => {
     const digit = fc.tuple(fc.integer({ min: 0, max: 9 }), fc.constantFrom(0x30, 0x6f0, 0x660));
     fc.assert(
       fc.property(fc.array(digit, { minLength: 8, maxLength: 8 }), (digits) => {
@@ -15,7 +15,7 @@ describe('digits at the edge', () => {
     );
   });
 
-  it('any text is read or refused as malformed, and never repeated', () => {
+  it('reads any text or rejects it as malformed, and never repeats it', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 9 }), (text) => {
         try {
@@ -40,7 +40,7 @@ describe('digits at the edge', () => {
     '1234567',
     '123456789',
     '',
-  ])('refuses %j', (text) => {
+  ])('rejects %j', (text) => {
     expect(() => readDigits('code', text, 8)).toThrow(MalformedRequest);
   });
 });
@@ -51,13 +51,13 @@ describe('card numbers', () => {
   });
 
   it.each(['6280231234567899', '628023123456789', '62802312345678980', '0000000000000000', '6280 2312 3456 7898'])(
-    'refuses %s',
+    'rejects %s',
     (text) => {
       expect(() => readCardNumber('card_number', text)).toThrow(MalformedRequest);
     },
   );
 
-  it('notices any one wrong digit', () => {
+  it('detects any single wrong digit', () => {
     fc.assert(
       fc.property(fc.nat(15), fc.integer({ min: 1, max: 9 }), (place, by) => {
         const digits = [...'6280231234567898'];

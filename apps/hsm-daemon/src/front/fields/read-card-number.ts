@@ -10,7 +10,7 @@ const CARD_DIGITS = 16;
 /** @throws MalformedRequest; the message never repeats the number */
 export function readCardNumber(field: string, text: string): string {
   const digits = readDigits(field, text, CARD_DIGITS);
-  // All zeros pass Luhn's check and are nobody's card.
+  // All zeros pass Luhn's check, but no card has that number.
   if (!hasRightCheckDigit(digits) || /^0+$/.test(digits)) {
     throw new MalformedRequest(field, 'its check digit is wrong: probably a typing mistake');
   }

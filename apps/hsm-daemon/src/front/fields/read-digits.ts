@@ -5,9 +5,10 @@ const ARABIC_INDIC_ZERO = 0x0660;
 const PERSIAN_ZERO = 0x06f0;
 
 /**
- * Digits as people's keyboards make them: ASCII, Arabic-Indic and Persian ones, made ASCII here and
- * nowhere else. Anything else is refused: full-width digits, spaces, signs, NUL. A character is counted
- * once whatever its length in bytes. @throws MalformedRequest
+ * Reads digits as keyboards produce them: ASCII, Arabic-Indic and Persian ones. Only here are they
+ * converted to ASCII. Anything else is rejected: full-width digits, spaces, signs, NUL. A character
+ * counts once, regardless of its bytes.
+ * @throws MalformedRequest
  */
 export function readDigits(field: string, text: string, length: number): string {
   // Checked first, so that a hostile length costs nothing.

@@ -10,7 +10,7 @@ const PURPOSE_OF: Readonly<Partial<Record<WirePurpose, Purpose>>> = {
   PURPOSE_TRANSACTION_SIGNATURE: 'transaction-signature',
 };
 
-/** @throws MalformedRequest for a purpose that is not said, not known, or none of this bank's */
+/** @throws MalformedRequest for a purpose that is missing, unknown or not one of this bank's */
 export function readPurpose(field: string, wire: WirePurpose, { purposeNames }: BankProfile): Purpose {
   const purpose = PURPOSE_OF[wire];
   if (purpose !== undefined && purposeNames.includes(purpose)) return purpose;

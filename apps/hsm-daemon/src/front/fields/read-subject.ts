@@ -4,11 +4,14 @@ import { MalformedRequest } from '../errors/front-errors.ts';
 import { readCardNumber } from './read-card-number.ts';
 import { readDigits } from './read-digits.ts';
 
-/** Numbers that banks give their customers. */
+/** Lengths of the numbers that banks give their customers. */
 const CUSTOMER_DIGITS_MIN = 4;
 const CUSTOMER_DIGITS_MAX = 20;
 
-/** Whose codes they are: of the two fields the one that this purpose is of. @throws MalformedRequest */
+/**
+ * Reads the subject of a code from the one of two fields that the purpose requires.
+ * @throws MalformedRequest
+ */
 export function readSubject(
   at: string,
   { cardNumber, customerNumber }: { readonly cardNumber: string; readonly customerNumber: string },
@@ -16,11 +19,12 @@ export function readSubject(
   { purposes }: BankProfile,
 ): string {
   if (purposes[purpose]?.subject === 'customer') {
-    if (cardNumber !== '') throw new MalformedRequest(`${at}card_number`, `must be empty: ${purpose} is of a customer`);
+    if (cardNumber !== '')
+      throw new MalformedRequest(`${at}card_number`, `must be empty: ${purpose} is for a customer`);
     return `customer/${readCustomerNumber(`${at}customer_number`, customerNumber)}`;
   }
   if (customerNumber !== '')
-    throw new MalformedRequest(`${at}customer_number`, `must be empty: ${purpose} is of a card`);
+    throw new MalformedRequest(`${at}customer_number`, `must be empty: ${purpose} is for a card`);
   return `card/${readCardNumber(`${at}card_number`, cardNumber)}`;
 }
 

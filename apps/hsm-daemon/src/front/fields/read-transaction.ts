@@ -3,12 +3,16 @@ import type { Transaction } from '../../boundary/commands.ts';
 import { PAYEE_CHARS_MAX } from '../../boundary/limits.ts';
 import { MalformedRequest } from '../errors/front-errors.ts';
 
-/** Controls, and what turns text around; but not the joiners that Persian is written with. */
+/**
+ * Control characters and those that turn text around, but not the joiners that Persian is written
+ * with.
+ */
 const UNPRINTABLE = /[\p{Cc}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}]|(?![\u200c\u200d])\p{Cf}/u;
 
 /**
- * What is signed is bound letter by letter: `1.0` and `1.00` are two amounts, and whoever makes the code must write it the
- * same. Spellings that look the same are refused, and not mended. @throws MalformedRequest
+ * Reads a transaction, which is bound letter by letter: `1.0` and `1.00` are two amounts, and the
+ * code must be made from the same text. Spellings that look the same are rejected, not corrected.
+ * @throws MalformedRequest
  */
 export function readTransaction(wire: WireVerifySignatureRequest['transaction']): Transaction {
   if (wire === null) throw new MalformedRequest('transaction', 'is missing');

@@ -7,7 +7,10 @@ export function readBytes(field: string, bytes: Uint8Array, lengthMin: number, l
   throw new MalformedRequest(field, `must be ${wanted} bytes`);
 }
 
-/** 1 to `lengthMax` printable ASCII characters: safe in a log, in a terminal and in a certificate. */
+/**
+ * Reads 1 to `lengthMax` printable ASCII characters: safe in a log, in a terminal and in a
+ * certificate.
+ */
 export function readName(field: string, text: string, lengthMax: number): string {
   if (text.length < 1 || text.length > lengthMax || !/^[\x20-\x7e]+$/.test(text)) {
     throw new MalformedRequest(field, `must be 1 to ${lengthMax} printable ASCII characters`);
@@ -20,7 +23,7 @@ export function readPublicKey(field: string, bytes: Uint8Array): Uint8Array {
   return Uint8Array.from(bytes);
 }
 
-/** A 64-bit field, which the codec gives as text. */
+/** Reads a 64-bit field, which the codec gives as text. */
 export function readIndex(field: string, text: string): number {
   const value = Number(text);
   if (!Number.isSafeInteger(value) || value < 0) throw new MalformedRequest(field, 'must be a whole number below 2^53');

@@ -8,7 +8,7 @@ import { HealthBoard } from '../health/health-board.ts';
 import type { Logger } from '../telemetry/logger.ts';
 import { Metrics } from '../telemetry/metrics.ts';
 
-/** The one place where an error becomes a gRPC status. */
+/** Converts errors to gRPC statuses: the only place that does. */
 @Catch()
 export class RefusalFilter implements RpcExceptionFilter {
   readonly #logger: Logger;
@@ -32,7 +32,7 @@ export class RefusalFilter implements RpcExceptionFilter {
 
   /** For streams, which end themselves. */
   refusal(error: unknown): GrpcRefusal {
-    // A state that nobody asked for, as after a jump of the clock, is first heard of here.
+    // An unrequested state, as after a clock jump, is first seen here.
     if (error instanceof VaultFault && error.fault.reason === 'wrong-state') this.#health.show(error.fault.state);
     const refusal = refusalOf(error) ?? this.#unforeseen(error);
     this.#metrics.refused(status[refusal.code] ?? '', refusal.reason);
@@ -40,7 +40,8 @@ export class RefusalFilter implements RpcExceptionFilter {
   }
 
   #unforeseen(error: unknown) {
-    // The name and where it was thrown, not the message: a message may repeat what a caller sent.
+    // Logs the name and where it was thrown, but not the message, which may repeat what a caller
+    // sent.
     const { name, stack } = error instanceof Error ? error : { name: typeof error, stack: undefined };
     const frames = stack?.split('\n').filter((line) => line.trimStart().startsWith('at '));
     this.#logger.error({ error: name, frames }, 'unforeseen error in a call');

@@ -1,5 +1,5 @@
-// grpc.health.v1: what load balancers ask. A sealed daemon is not serving verdicts, but its ceremony and
-// status services are.
+// grpc.health.v1, for load balancers. A sealed daemon does not serve verdicts, but its ceremony and
+// status services do work.
 import type { Server, ServerWritableStream, UntypedServiceImplementation } from '@grpc/grpc-js';
 import type { DaemonState } from '@ramz/custody';
 import { HealthImplementation, type ServingStatusMap } from 'grpc-health-check';
@@ -16,7 +16,7 @@ const UNLESS_FAILED = [
 const WHEN_OPERATIONAL = ['', 'ramz.hsm.v1.VerificationService', 'ramz.hsm.v1.EnrolmentService'];
 
 type HealthCall = ServerWritableStream<unknown, unknown>;
-/** What the library answers with. */
+/** The library's own handlers. */
 type HealthHandlers = UntypedServiceImplementation & { readonly watch: (call: HealthCall) => void };
 
 export class HealthBoard {
@@ -29,17 +29,20 @@ export class HealthBoard {
       const { watch, ...others } = implementation as HealthHandlers;
       server.addService(service, { ...others, watch: (call: HealthCall) => this.#watch(call, watch) });
     };
-    // The library ends no watch, and would hold up a stop for as long as somebody watches.
+    // The library never ends a watch, so a stop would wait as long as someone watches.
     this.#health.addToServer({ addService });
   }
 
-  /** @param storeAnswers false when nothing can be decided, whatever the state is */
+  /** @param storeAnswers false when nothing can be decided in any state */
   show(state: DaemonState, storeAnswers = true): void {
-    // Who has been told to go elsewhere is not called back.
+    // Clients that were sent elsewhere are not called back.
     if (!this.#isStopping) this.#set(statuses(state, false, storeAnswers));
   }
 
-  /** The daemon answers what it has accepted and takes nothing new. Whoever watches hears it, and why they hear no more. */
+  /**
+   * Shows that the daemon answers accepted calls and takes no new ones. Watchers get this, and then
+   * why their watch ends.
+   */
   showStopping(): void {
     this.#isStopping = true;
     this.#set(statuses('sealed', true));

@@ -19,7 +19,7 @@ describe('watching the vault', () => {
   });
   const linkOf = (send: () => Promise<unknown>) => ({ send }) as unknown as VaultLink;
 
-  it('shows each second what it says, a store that has gone and one that is back', async () => {
+  it('shows the status each second, including a store that goes and returns', async () => {
     let storeAnswers = true;
     const status = async () => ({ kind: 'status', state: 'operational', storeAnswers }) as StatusReply;
     const stop = watchVault(linkOf(status), health, logger, 'operational');
@@ -34,7 +34,7 @@ describe('watching the vault', () => {
     expect(shown).toHaveLength(3);
   });
 
-  it('tells the log each state once, and what it asks of people', async () => {
+  it('logs each state once, with the next step for people', async () => {
     const info = vi.spyOn(logger, 'info');
     const error = vi.spyOn(logger, 'error');
     const states = ['operational', 'sealed', 'sealed', 'failed', 'failed'];
@@ -48,7 +48,7 @@ describe('watching the vault', () => {
     shown.length = 0;
   });
 
-  it('one that says nothing any more is not shown as serving', async () => {
+  it('does not show a silent vault as serving', async () => {
     const stop = watchVault(
       linkOf(() => new Promise(() => {})),
       health,

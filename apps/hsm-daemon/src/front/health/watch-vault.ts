@@ -6,14 +6,19 @@ import type { Logger } from '../telemetry/logger.ts';
 import type { HealthBoard } from './health-board.ts';
 import { tellState } from './tell-state.ts';
 
-/** Load balancers ask every few seconds: they must not hear of a state that is older than their own interval. */
+/**
+ * Load balancers ask every few seconds. They must not get a state older than their own interval.
+ */
 const INTERVAL_MS = 1_000;
-/** A store that hangs is answered for in less; a vault that says nothing at all so long decides nothing either. */
+/**
+ * A hanging store is reported in less. A vault that is silent for so long decides nothing either.
+ */
 const SILENCE_MS_MAX = 6_000;
 
 /**
- * Asks the vault how it is, so that whoever asks the health board is told the truth also when nobody calls: a database
- * that has gone takes no verdicts, and its return is seen although no caller is sent here any more.
+ * Polls the vault's status, so that the health board is right even when there are no calls. A
+ * database that is gone takes no verdicts, and its return is seen although no caller is sent here
+ * any more.
  * @returns how to stop
  */
 export function watchVault(
@@ -45,7 +50,7 @@ export function watchVault(
     try {
       show(granted<'status'>(await link.send({ kind: 'status' })));
     } catch {
-      // A vault that is gone is told elsewhere.
+      // A vault that is gone is reported elsewhere.
     } finally {
       askedAtMs = undefined;
     }

@@ -39,7 +39,8 @@ export class KeysController {
     @Admitted() { caller }: AdmittedCall,
   ): Promise<WireSelfTests> {
     const command = readSelfTest(wire, caller.name);
-    // Who asks while the tests run hears of the same run: they are the vault's, and no caller's.
+    // A caller that asks while the tests run gets the result of that run: it belongs to the vault,
+    // not to a caller.
     return writeSelfTests(await (command.force === '' ? this.#testsUnderWay(command) : this.#test(command)));
   }
 }

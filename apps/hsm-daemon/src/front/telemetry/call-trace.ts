@@ -1,18 +1,20 @@
 import { status } from '@grpc/grpc-js';
-import { SpanStatusCode } from '@opentelemetry/api';
 import type { CallTracer, ReadHeader, TracedCall } from './call-tracer.ts';
 
-/** Statuses by which this side says that something is wrong with itself. The others are answers. */
+/** Statuses that report a fault of this side. All others are regular answers. */
 const FAULTS: readonly status[] = [status.INTERNAL, status.UNAVAILABLE, status.DATA_LOSS, status.UNKNOWN];
 
-/** The fields by which a message names whose code it brings; a batch names many. */
+/** The fields that name the subject of a message's code; a batch names many. */
 interface RoutedCall {
   readonly cardNumber?: string;
   readonly customerNumber?: string;
   readonly requests?: readonly unknown[];
 }
 
-/** The span of one call: what was called, for whom (hashed), and how it ended. Of a call that is not sampled it does nothing. */
+/**
+ * The span of one call: what was called, for whom (hashed), and how it ended. Does nothing for a
+ * call that is not sampled.
+ */
 export class CallTrace {
   readonly #tracer: CallTracer;
   readonly #traced: TracedCall | undefined;
@@ -24,7 +26,7 @@ export class CallTrace {
     this.#traced = traced.span.isRecording() ? traced : undefined;
   }
 
-  /** What the call brought. */
+  /** Records whom the request is for, and how many requests a batch has. */
   note(message: unknown): void {
     const { cardNumber, customerNumber, requests } = message as RoutedCall;
     const span = this.#traced?.span;
@@ -34,23 +36,20 @@ export class CallTrace {
     if (requests !== undefined) span.setAttribute('ramz.requests', requests.length);
   }
 
-  /** Runs `work` so that what it asks the vault is seen as part of the call. */
+  /** Runs `work` so that its vault commands appear as part of the call. */
   within<T>(work: () => T): T {
     return this.#traced === undefined ? work() : this.#tracer.within(this.#traced, work);
   }
 
-  /** How it ended: the first to say it is right. */
+  /** Ends the span with a status. Only the first call counts. */
   end(code: status): void {
     if (this.#hasEnded) return;
     this.#hasEnded = true;
-    const span = this.#traced?.span;
-    span?.setAttribute('rpc.grpc.status_code', code);
-    if (FAULTS.includes(code)) span?.setStatus({ code: SpanStatusCode.ERROR });
-    span?.end();
+    if (this.#traced !== undefined) this.#tracer.endCall(this.#traced, code, FAULTS.includes(code));
   }
 }
 
-/** Runs `work` as part of a call that may not be traced. */
+/** Runs `work` as part of a call, which may not be traced. */
 export function inside<T>(trace: CallTrace | undefined, work: () => T): T {
   return trace === undefined ? work() : trace.within(work);
 }

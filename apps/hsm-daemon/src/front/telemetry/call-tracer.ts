@@ -1,9 +1,18 @@
-// What an operations team follows a call with: OpenTelemetry spans, sent over OTLP/HTTP. A card or customer is in them
-// only as a hash under a key that was drawn at this start, so that nobody can try all card numbers against it; codes,
-// names of people and the certificate's name are not in them at all.
+// OpenTelemetry spans over OTLP/HTTP, for an operations team that follows a call. A card or
+// customer appears only as a hash under a key that is drawn at each start, so that no one can try
+// all card numbers against it. Codes, names of people and the certificate's name do not appear at
+// all.
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { createHmac, randomBytes } from 'node:crypto';
-import { type Context, ROOT_CONTEXT, type Span, SpanKind, type Tracer, trace } from '@opentelemetry/api';
+import {
+  type Context,
+  ROOT_CONTEXT,
+  type Span,
+  SpanKind,
+  SpanStatusCode,
+  type Tracer,
+  trace,
+} from '@opentelemetry/api';
 import { W3CTraceContextPropagator } from '@opentelemetry/core';
 import { resourceFromAttributes } from '@opentelemetry/resources';
 import {
@@ -14,12 +23,12 @@ import {
   TracerProvider,
 } from '@opentelemetry/sdk-trace';
 
-/** A collector that is slow or gone costs this much memory and no more: spans beyond it are dropped. */
+/** Bounds the memory that a slow or unavailable collector costs: further spans are dropped. */
 const SPANS_WAITING_MAX = 4_096;
-/** 16 bytes name a subject among all of a bank without telling which it is. */
+/** 16 bytes identify a subject among all of a bank without revealing it. */
 const HASH_BYTES = 16;
 
-/** The headers of a call, as far as tracing reads them. */
+/** Reads a header of a call. */
 export type ReadHeader = (name: string) => string | undefined;
 
 export class CallTracer {
@@ -29,7 +38,10 @@ export class CallTracer {
   readonly #current = new AsyncLocalStorage<Context>();
   readonly #key = randomBytes(32);
 
-  /** @param ratio share of the calls that nobody traced before us; a caller's own decision is followed */
+  /**
+   * @param ratio share of the calls to trace among those without a caller's own decision, which is
+   * followed
+   */
   constructor(exporter: SpanExporter, ratio: number, version: string) {
     this.#provider = new TracerProvider({
       resource: resourceFromAttributes({ 'service.name': 'ramz-daemon', 'service.version': version }),
@@ -49,12 +61,21 @@ export class CallTracer {
     return { span, context: trace.setSpan(parent, span) };
   }
 
-  /** Runs `work` so that what it asks the vault is seen as part of the call. */
+  endCall({ span }: TracedCall, statusCode: number, isFault: boolean): void {
+    span.setAttribute('rpc.grpc.status_code', statusCode);
+    if (isFault) span.setStatus({ code: SpanStatusCode.ERROR });
+    span.end();
+  }
+
+  /** Runs `work` so that its vault commands appear as part of the call. */
   within<T>(call: TracedCall, work: () => T): T {
     return this.#current.run(call.context, work);
   }
 
-  /** The way to the vault and back, if a call is being traced here. Whoever gets a function calls it at the answer. */
+  /**
+   * Begins a span for the way to the vault and back, if a call is being traced here. The returned
+   * function ends it at the reply.
+   */
   beginVault(command: string): (() => void) | undefined {
     const context = this.#current.getStore();
     if (context === undefined) return undefined;
@@ -62,12 +83,15 @@ export class CallTracer {
     return () => span.end();
   }
 
-  /** The same for the same card as long as this daemon runs, and nothing to anybody else. */
+  /**
+   * Returns the same hash for the same subject as long as this daemon runs. It means nothing to
+   * anyone else.
+   */
   hash(subject: string): string {
     return createHmac('sha256', this.#key).update(subject).digest().subarray(0, HASH_BYTES).toString('hex');
   }
 
-  /** Sends what is left, if the collector takes it: what it does with it stops nobody. */
+  /** Sends the remaining spans. A collector that rejects them stops nothing. */
   async close(): Promise<void> {
     await this.#provider.shutdown().catch(() => {});
   }

@@ -1,5 +1,5 @@
-// What a bank's monitoring reads, in the Prometheus text format. No card number, code, name of a customer or key is in
-// a label: labels are the profile's and the contract's own words.
+// Metrics for a bank's monitoring, in the Prometheus text format. No label contains a card number,
+// code, customer name or key: labels are words of the profile and the contract.
 
 import { CHANNELS, type Channel, PURPOSES, type Purpose, VERDICT_REASONS, type VerdictReason } from '@ramz/audit-log';
 import type { BankProfile } from '@ramz/bank-profile';
@@ -16,18 +16,21 @@ export const REFUSED_HANDSHAKES = [
   'protocol',
   'silent',
 ] as const;
-/** Why a connection came to nothing: `certificate` is one that is not believed, or a caller who went away in the handshake. */
+/**
+ * Why a connection failed. `certificate`: it is not trusted, or the caller left during the
+ * handshake.
+ */
 export type RefusedHandshake = (typeof REFUSED_HANDSHAKES)[number];
 
-/** Seconds: from a batch on an idle machine to what a caller no longer waits for. */
+/** In seconds: from a batch on an idle machine to longer than a caller waits. */
 const LATENCY_BUCKETS_S = [0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5];
 
 export class Metrics {
   readonly #registry = new Registry();
   readonly #verdicts: Counter<'channel' | 'purpose' | 'reason'>;
-  /** Verdicts since they were last told: by channel, purpose and reason, the reason's number the last. */
+  /** Verdicts since the last export, by channel, purpose and reason; the reason varies fastest. */
   readonly #counted = new Float64Array(CHANNELS.length * PURPOSES.length * VERDICT_REASONS.length);
-  // What has these labels, found once: finding it costs more than counting.
+  // Caches the histograms of these labels: finding one costs more than counting.
   readonly #observed = new Map<Command['kind'], { observe(seconds: number): void }>();
   readonly #repeated: Counter<'channel'>;
   readonly #refusals: Counter<'code' | 'reason'>;
@@ -84,13 +87,13 @@ export class Metrics {
     this.#enrolments = new Gauge({ name: 'ramz_active_enrolments', help: 'Enrolments that are active', registers });
     this.#handshakes = new Counter({
       name: 'ramz_refused_handshakes_total',
-      help: 'Connections that came to nothing, by why',
+      help: 'Connections that failed, by reason',
       labelNames: ['reason'],
       registers,
     });
     this.#expires = new Gauge({
       name: 'ramz_certificate_expires_seconds',
-      help: "When a certificate or revocation list runs out, as Unix time: the server's, the authorities', the callers'",
+      help: "When a certificate or revocation list expires, as Unix time: the server's, the authorities', the callers'",
       labelNames: ['name'],
       registers,
     });
@@ -98,7 +101,10 @@ export class Metrics {
     this.#beginAtZero(profile);
   }
 
-  /** A counter that appears with its first event has not risen, to whoever watches: an alarm would miss that one. */
+  /**
+   * Starts counters at zero. Monitoring sees no rise in a counter that appears with its first
+   * event, so an alarm would miss that event.
+   */
   #beginAtZero({ purposes, budgets }: Pick<BankProfile, 'purposes' | 'budgets'>): void {
     for (const [purpose, { channels }] of Object.entries(purposes)) {
       for (const channel of channels)
@@ -116,7 +122,7 @@ export class Metrics {
     this.#refusals.inc({ code: 'INTERNAL', reason: 'INTERNAL' }, 0);
   }
 
-  /** One that was given before is counted apart: it is no try. */
+  /** Counts a verdict. One that was given before is counted separately: it is no try. */
   verdict(channel: Channel, purpose: Purpose, { reason, isRepeated }: AttemptResult): void {
     if (isRepeated) return this.#repeated.inc({ channel });
     const ofPurpose = CHANNELS.indexOf(channel) * PURPOSES.length + PURPOSES.indexOf(purpose);
@@ -162,7 +168,7 @@ export class Metrics {
     this.#expires.remove(name);
   }
 
-  /** Everything as text; `status` is undefined when the vault does not answer. */
+  /** Returns everything as text; `status` is undefined when the vault does not answer. */
   async text(status: StatusReply | undefined): Promise<string> {
     this.#tellVerdicts();
     for (const state of DAEMON_STATES) this.#state.labels(state).set(Number(state === status?.state));

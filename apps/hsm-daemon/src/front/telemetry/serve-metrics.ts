@@ -5,12 +5,15 @@ import { granted } from '../errors/front-errors.ts';
 import type { Metrics } from './metrics.ts';
 import { shareWork } from './share-work.ts';
 
-/** A monitoring system that reads more often than it is answered must not pile up. */
+/** Bounds a monitoring system that reads more often than it is answered. */
 const CONNECTIONS_MAX = 16;
-/** Nobody holds one of them longer. */
+/** How long a connection may stay open. */
 const CONNECTION_MS_MAX = 5_000;
 
-/** `GET /metrics`, and nothing else. Plain HTTP without a secret in it: listen where only monitoring comes from. */
+/**
+ * Serves `GET /metrics` and nothing else, over plain HTTP without secrets: listen where only
+ * monitoring can connect.
+ */
 export async function serveMetrics(
   host: string,
   port: number,
@@ -19,7 +22,7 @@ export async function serveMetrics(
 ): Promise<{ readonly port: number; stop(): void }> {
   const text = shareWork(async () => metrics.text(await statusOf(link)));
   const server = createServer((request, response) => {
-    // One answer a connection: what is sent behind the first request is not read.
+    // One answer per connection: what follows the first request is not read.
     response.shouldKeepAlive = false;
     if (request.method !== 'GET' || request.url !== '/metrics') return void response.writeHead(404).end();
     void text().then((body) => response.writeHead(200, { 'content-type': 'text/plain; version=0.0.4' }).end(body));

@@ -1,4 +1,4 @@
-/** Runs once for all concurrent callers: each gets the result of the first. */
+/** Runs `work` once for all concurrent callers: each gets the result of the first. */
 export function shareWork<A extends unknown[], T>(work: (...of: A) => Promise<T>): (...of: A) => Promise<T> {
   let running: Promise<T> | undefined;
   return (...of) => {

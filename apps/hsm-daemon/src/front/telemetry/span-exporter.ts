@@ -3,19 +3,22 @@ import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
 import type { ReadableSpan, SpanExporter } from '@opentelemetry/sdk-trace';
 import type { Logger } from './logger.ts';
 
-/** A collector that does not take spans in this time is left to its own troubles. */
+/** Spans that a collector does not accept within this time are given up. */
 const EXPORT_TIMEOUT_MS = 5_000;
 
 type Done = Parameters<SpanExporter['export']>[1];
 
-/** To a collector over OTLP/HTTP; says once that it cannot be reached, and once that it can again. */
+/**
+ * Exports spans to a collector over OTLP/HTTP. Logs once that it cannot be reached, and once that
+ * it can again.
+ */
 export function exportTo(url: string, logger: Logger): SpanExporter {
   const exporter = new OTLPTraceExporter({ url, timeoutMillis: EXPORT_TIMEOUT_MS });
   let isReached = true;
   const tell = (reached: boolean, why: string | undefined) => {
     if (reached === isReached) return;
     isReached = reached;
-    if (reached) logger.info({ url }, 'spans are taken again');
+    if (reached) logger.info({ url }, 'spans are accepted again');
     else logger.warn({ url, why }, 'spans cannot be sent: they are dropped; is the collector up?');
   };
   return {

@@ -8,7 +8,7 @@ import {
 } from '@grpc/grpc-js';
 import { type BeginTrace, type CallTrace, inside } from './call-trace.ts';
 
-/** One span a call of those that the library answers. */
+/** Creates one span per call that the library answers. */
 export function traceCalls(beginTrace: BeginTrace): ServerInterceptor {
   return ({ path }, call) => {
     let trace: CallTrace | undefined;

@@ -3,11 +3,15 @@ import { DaemonStopping } from '../errors/front-errors.ts';
 import { FlowControl, type Together } from '../fast-path/flow-control.ts';
 
 /**
- * A stream of the library's, under the same flow control as one of the fast path: each request is answered by itself, in
- * order. The library does not say how long a message was: its bytes are bounded by its own buffers.
+ * A stream of the gRPC library, under the same flow control as one of the fast path. Each request
+ * is answered separately, in order. The library does not report the length of a message, so its own
+ * buffers bound the bytes.
  */
 export class AnsweredStream<Request, Response> {
-  /** Settles when all is answered or the caller has gone; what an answer throws, or a stop, ends it. */
+  /**
+   * Settles when everything is answered or the caller has gone. Rejects when an answer throws or
+   * the daemon stops.
+   */
   readonly ended: Promise<void>;
   readonly #call: ServerDuplexStream<Request, Response>;
   readonly #stopping: AbortSignal;
@@ -41,7 +45,7 @@ export class AnsweredStream<Request, Response> {
       goOn();
     });
     this.#stopping.addEventListener('abort', goOn);
-    // Gone without an end: there is nobody to answer.
+    // Closed without an end: no caller is left to answer.
     this.#call.on('close', () => {
       this.#stopping.removeEventListener('abort', goOn);
       this.#end.resolve();
@@ -49,7 +53,7 @@ export class AnsweredStream<Request, Response> {
   }
 
   async #take(request: Request): Promise<void> {
-    // What was read already when the stream failed.
+    // A request that was read before the stream failed.
     if (this.#hasFailed) return;
     this.#flow.read(0);
     const group = this.#flow.begin(1, 0);
@@ -66,7 +70,7 @@ export class AnsweredStream<Request, Response> {
     if (this.#hasFailed) return;
     for (const outcome of this.#flow.settled()) {
       for (const answer of outcome.answers) {
-        // The caller may have gone meanwhile: what was decided is in the log.
+        // The caller may have gone meanwhile. The decision is in the log.
         const isThere = !this.#call.destroyed && !this.#call.cancelled;
         if (isThere && !this.#call.write(answer as Response)) this.#flow.fill();
       }
@@ -75,7 +79,7 @@ export class AnsweredStream<Request, Response> {
     this.#goOn();
   }
 
-  /** Reads on, waits, or is done. */
+  /** Continues reading, waits or finishes. */
   #goOn(): void {
     if (this.#hasFailed) return;
     const { aborted: isStopping } = this.#stopping;

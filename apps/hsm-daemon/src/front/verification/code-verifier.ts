@@ -20,7 +20,7 @@ import { granted, MalformedRequest } from '../errors/front-errors.ts';
 import { VerdictReporter } from './verdict-reporter.ts';
 import { type CodeRequest, readResynchronise, readSignature, readTry } from './verification.mapper.ts';
 
-/** Verdicts on the codes of one call: of NestJS's handlers, and of the fast path. */
+/** Gets verdicts on the codes of one call, for NestJS's handlers and for the fast path. */
 @Injectable()
 export class CodeVerifier {
   readonly #link: VaultLink;
@@ -103,7 +103,7 @@ export class CodeVerifier {
     }
   }
 
-  /** The one verdict that `work` gives. */
+  /** Returns the single verdict of `work`. */
   async #verdictOn(
     caller: ChannelCaller,
     purpose: Purpose,

@@ -14,7 +14,7 @@ type Verify<Request> = (request: Request, caller: ChannelCaller, asker: Asker) =
 
 const SERVICE = '/ramz.hsm.v1.VerificationService/';
 
-/** What answers the calls of the fast path. No guard stands before them: the admission is asked here. */
+/** Answers the calls of the fast path. No guard runs before them, so admission is checked here. */
 @Injectable()
 export class FastVerification {
   readonly #admission: Admission;
@@ -52,7 +52,7 @@ export class FastVerification {
     return new Map([[`${SERVICE}VerifyStream`, open]]);
   }
 
-  /** Who calls is known from the call before, on most calls: then no turn of the event loop goes by. */
+  /** The caller is usually known from an earlier call. Then no turn of the event loop passes. */
   #answer<Request>(rpc: RpcName, verify: Verify<Request>): Answer {
     return (request, call) => {
       const decide = (caller: ChannelCaller) => verify(request as Request, caller, askerOf(caller, call));

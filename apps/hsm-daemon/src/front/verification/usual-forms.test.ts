@@ -21,7 +21,7 @@ function numbersOf(name: string): Record<string, number> {
   return Object.fromEntries(type.value.map((one) => [one.name, one.number]));
 }
 
-// Short and of ASCII as usual ones are; and long, or of other letters.
+// Short ASCII text as is usual; and long text, or other letters.
 const text = fc.oneof(
   { weight: 4, arbitrary: fc.stringMatching(/^[ -~]{0,64}$/) },
   { weight: 1, arbitrary: fc.string({ unit: 'grapheme', maxLength: 200 }) },
@@ -72,7 +72,7 @@ describe('usual messages', () => {
     expect(REASON_NUMBERS).toEqual(numbersOf('VerdictReason'));
   });
 
-  it.each(NAMES)('%s: a request is read as the library reads it, or is left to it', (name) => {
+  it.each(NAMES)('%s: reads a request as the library does, or leaves it to the library', (name) => {
     const { library, usual } = methodOf(name);
     let left = 0;
     let all = 0;
@@ -90,9 +90,9 @@ describe('usual messages', () => {
     expect(left).toBeLessThan(all);
   });
 
-  it.each(NAMES)('%s: any bytes are read as the library reads them, or are left to it', (name) => {
+  it.each(NAMES)('%s: reads any bytes as the library does, or leaves them to the library', (name) => {
     const { library, usual } = methodOf(name);
-    // Of the bytes that tags and short lengths are made of as often as of any.
+    // Bytes of tags and short lengths are drawn as often as all bytes.
     const byte = fc.oneof(fc.constantFrom(0x0a, 0x12, 0x18, 0x22, 0x2a, 0x32, 0x3a, 0, 1, 2, 3, 4), fc.nat(255));
     fc.assert(
       fc.property(fc.array(byte, { maxLength: 24 }), (all) => {
@@ -104,7 +104,7 @@ describe('usual messages', () => {
     );
   });
 
-  it.each(NAMES)('%s: a response is written in the bytes of the library, or is left to it', (name) => {
+  it.each(NAMES)('%s: writes a response in the bytes of the library, or leaves it to the library', (name) => {
     const { library, usual } = methodOf(name);
     fc.assert(
       fc.property(RESPONSES[name], (message) => {
@@ -116,7 +116,7 @@ describe('usual messages', () => {
     );
   });
 
-  it('a usual client of the bank is read and answered without the library', () => {
+  it('reads and answers a usual client of the bank without the library', () => {
     const usual = { requestId: 'r-1', cardNumber: '6280230000000019', purpose: 'PURPOSE_SECOND_PIN', code: '12345678' };
     const answer = { verdict: 'VERDICT_REFUSED', logIndex: '12', repeated: false };
     const both = {

@@ -2,7 +2,10 @@ import type { WireVerifyBatchResponse, WireVerifyResponse, WireVerifyStreamRespo
 import { readUsualBatch, readUsualRequest, readUsualStreamRequest } from './usual-requests.ts';
 import { writeUsualBatch, writeUsualResponse, writeUsualStreamResponse } from './usual-responses.ts';
 
-/** How the usual messages of a method are read and written; undefined for what is left to the library. */
+/**
+ * How the usual messages of a method are read and written; undefined for messages left to the
+ * library.
+ */
 export interface UsualForm {
   readonly read: (message: Buffer) => unknown;
   readonly write: (response: unknown) => Buffer | undefined;
@@ -10,7 +13,7 @@ export interface UsualForm {
 
 const SERVICE = '/ramz.hsm.v1.VerificationService/';
 
-/** By the path of the method. */
+/** By the method's path. */
 export const USUAL_FORMS: ReadonlyMap<string, UsualForm> = new Map<string, UsualForm>([
   [
     `${SERVICE}Verify`,

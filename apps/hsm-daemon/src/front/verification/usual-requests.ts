@@ -1,8 +1,9 @@
-// The requests that come by the thousand, as a usual client writes them (protobuf encoding: tag, length, bytes), read
-// without an object for each part. Whatever is unusual in any way is left to the library, which knows everything.
+// Reads the requests that arrive by the thousand, as a usual client writes them (protobuf encoding:
+// tag, length, bytes), without an object for each part. Any unusual request is left to the library,
+// which can read everything.
 import type { WireVerifyBatchRequest, WireVerifyRequest, WireVerifyStreamRequest } from '@ramz/proto';
 
-/** By their numbers in the contract. */
+/** Ordered by their numbers in the contract. */
 export const PURPOSES_BY_NUMBER: readonly WireVerifyRequest['purpose'][] = [
   'PURPOSE_UNSPECIFIED',
   'PURPOSE_FIRST_PIN',
@@ -23,31 +24,34 @@ const FIELD = {
 } as const;
 const FIELDS_MAX = 8;
 const PURPOSE_TAG = FIELD.purpose << 3;
-/** Field 1, of a length: the only one of the messages around a VerifyRequest. */
+/** Field 1, length-delimited: the only field of the messages around a VerifyRequest. */
 const INNER_TAG = 0x0a;
 const LENGTH_WIRE_TYPE = 2;
-/** A length of one byte; a text of more is longer than any that is right. */
+/** Largest length in one byte. A longer text is never valid. */
 const SHORT_MAX = 0x7f;
 const ASCII_MAX = 0x7f;
-/** Longer than any that is read here. */
+/** Longer than any length that is read here. */
 const NO_VALUE = SHORT_MAX + 1;
 const NO_BYTES = Buffer.alloc(0);
 
 interface SlicedBuffer extends Buffer {
-  /** The runtime's own, which the types leave out: a third of the time of `toString` for a few bytes. */
+  /**
+   * A method of the runtime that the types leave out. For a few bytes it takes a third of the time
+   * of `toString`.
+   */
   latin1Slice(from: number, end: number): string;
 }
 
-// Where each field of the request that is being read lies; both 0 for one that is absent.
+// Where each field of the current request lies; both 0 for an absent field.
 const starts = new Int32Array(FIELDS_MAX);
 const ends = new Int32Array(FIELDS_MAX);
 
-/** Undefined for an unusual one. */
+/** Returns undefined for an unusual message. */
 export function readUsualRequest(message: Buffer): WireVerifyRequest | undefined {
   return requestIn(message, 0, message.length);
 }
 
-/** Undefined for an unusual one. */
+/** Returns undefined for an unusual message. */
 export function readUsualBatch(message: Buffer): WireVerifyBatchRequest | undefined {
   const requests: WireVerifyRequest[] = [];
   for (let at = 0; at < message.length; ) {
@@ -61,7 +65,7 @@ export function readUsualBatch(message: Buffer): WireVerifyBatchRequest | undefi
   return { requests };
 }
 
-/** Undefined for an unusual one, and for one that holds no request. */
+/** Returns undefined for an unusual message, and for one without a request. */
 export function readUsualStreamRequest(message: Buffer): WireVerifyStreamRequest | undefined {
   const length = innerLengthAt(message, 0);
   const from = length > SHORT_MAX ? 3 : 2;
@@ -70,7 +74,7 @@ export function readUsualStreamRequest(message: Buffer): WireVerifyStreamRequest
   return request && { request };
 }
 
-/** The length of the message in a message: a varint of one byte, or of two. -1 for anything else. */
+/** Returns the length of an inner message: a varint of one byte or two. -1 for anything else. */
 function innerLengthAt(message: Buffer, at: number): number {
   if (message[at] !== INNER_TAG) return -1;
   const low = message[at + 1] ?? 0;
@@ -97,7 +101,7 @@ function requestIn(bytes: Buffer, from: number, end: number): WireVerifyRequest 
   };
 }
 
-/** Notes where the fields are. Returns the number of the purpose; -1 for a request that is unusual. */
+/** Records where the fields are. Returns the number of the purpose; -1 for an unusual request. */
 function findFields(bytes: Buffer, from: number, end: number): number {
   starts.fill(0);
   ends.fill(0);
@@ -119,7 +123,7 @@ function findFields(bytes: Buffer, from: number, end: number): number {
     ends[field] = at + value;
     at += value;
   }
-  // A tag at the very end has no value: what stands behind it is another's.
+  // A tag at the very end has no value: the byte after it belongs to something else.
   return at === end ? purpose : -1;
 }
 

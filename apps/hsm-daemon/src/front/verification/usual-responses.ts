@@ -1,8 +1,8 @@
-// The answers that go out by the thousand, written as the library would write them (protobuf encoding; a field that has
-// its default is not written). Whatever is unusual in any way is left to the library.
+// Writes the responses that are sent by the thousand as the library would (protobuf encoding; a
+// field with its default is omitted). Any unusual response is left to the library.
 import type { WireVerifyBatchResponse, WireVerifyResponse, WireVerifyStreamResponse } from '@ramz/proto';
 
-/** Their numbers in the contract. */
+/** Numbers in the contract. */
 export const VERDICT_NUMBERS: Readonly<Record<string, number>> = {
   VERDICT_UNSPECIFIED: 0,
   VERDICT_ACCEPTED: 1,
@@ -26,7 +26,7 @@ const VERDICT_TAG = 0x08;
 const LOG_INDEX_TAG = 0x11;
 const REASON_TAG = 0x18;
 const REPEATED_TAG = 0x20;
-/** Field 1, of a length: a response of a batch, and the request id of a stream's. */
+/** Field 1, length-delimited: a response of a batch, and the request id of a stream response. */
 const FIRST_TAG = 0x0a;
 const VERDICT_OF_STREAM_TAG = 0x12;
 /** A response with all of its fields: 2 + 9 + 2 + 2. */
@@ -47,7 +47,7 @@ export function writeUsualBatch({ responses = [] }: WireVerifyBatchResponse): Bu
   return bytes.subarray(0, at);
 }
 
-/** Undefined for a refusal, and for a request id that is not short and of ASCII. */
+/** Returns undefined for a refusal, and for a request id that is empty, long or not ASCII. */
 export function writeUsualStreamResponse({ requestId = '', verdict }: WireVerifyStreamResponse): Buffer | undefined {
   if (verdict === undefined || verdict === null || requestId.length === 0 || requestId.length > SHORT_MAX) {
     return undefined;

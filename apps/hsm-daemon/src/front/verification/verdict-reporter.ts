@@ -8,7 +8,7 @@ import { FailureLimiter } from '../budgets/failure-limiter.ts';
 import { Metrics } from '../telemetry/metrics.ts';
 import { writeVerdict } from './verification.mapper.ts';
 
-/** Where each verdict passes on its way out: budgets and metrics hear of it, then the caller. */
+/** Reports each verdict to budgets and metrics on its way to the caller. */
 @Injectable()
 export class VerdictReporter {
   readonly #budgets: FailureLimiter;
@@ -19,7 +19,7 @@ export class VerdictReporter {
     this.#metrics = metrics;
   }
 
-  /** A vault that gives no verdict and no refusal has broken an invariant. */
+  /** @throws Error when the vault gave neither a verdict nor a refusal: a broken invariant */
   report(
     caller: ChannelCaller,
     purpose: Purpose,

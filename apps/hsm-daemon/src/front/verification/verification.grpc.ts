@@ -15,7 +15,10 @@ import type { ChannelCaller } from '../access/caller.ts';
 import { Rpc } from '../access/rpc.decorator.ts';
 import { CodeVerifier } from './code-verifier.ts';
 
-/** Verify and VerifyBatch usually come the fast path, and come here when only the library knows how to read them. */
+/**
+ * Verify and VerifyBatch usually take the fast path. They arrive here when only the library can
+ * read them.
+ */
 @Controller()
 export class VerificationController {
   readonly #codes: CodeVerifier;

@@ -20,13 +20,16 @@ import { readBytes, readName } from '../fields/read-value.ts';
 
 const NO_BYTES = Buffer.alloc(0);
 
-/** A code, and the terminal where it was typed; empty where that is not said. */
+/** A code, and the terminal where it was typed; empty if it is not given. */
 export interface CodeRequest {
   readonly attempt: Attempt;
   readonly terminal: string;
 }
 
-/** @throws MalformedRequest; `at` is the path of the request in its message, for a batch */
+/**
+ * @param at path of the request in its message, for a batch
+ * @throws MalformedRequest
+ */
 export function readTry(
   wire: Omit<WireVerifyRequest, 'pinBlock' | 'zone'> & Partial<WireVerifyRequest>,
   profile: BankProfile,
@@ -60,7 +63,7 @@ function readAttempt(
   };
 }
 
-/** In clear, or as a PIN block that the front cannot look into. */
+/** Reads a code in the clear, or as a PIN block that the front cannot open. */
 function readCode(
   { code, pinBlock = NO_BYTES, zone = '' }: Pick<WireVerifyRequest, 'code'> & Partial<WireVerifyRequest>,
   purpose: Purpose,
@@ -72,13 +75,16 @@ function readCode(
   }
   if (code !== '') throw new MalformedRequest(`${at}code`, 'must be empty beside a PIN block');
   if (profile.purposes[purpose]?.subject !== 'card') {
-    throw new MalformedRequest(`${at}pin_block`, `must be empty: ${purpose} is not of a card`);
+    throw new MalformedRequest(`${at}pin_block`, `must be empty: ${purpose} is not for a card`);
   }
   const block = readBytes(`${at}pin_block`, pinBlock, PIN_BLOCK_BYTES, PIN_BLOCK_BYTES);
   return { code: '', sealedCode: { zone: readName(`${at}zone`, zone, NAME_CHARS_MAX), pinBlock: block } };
 }
 
-/** Both codes: one try, under one request id. @throws MalformedRequest */
+/**
+ * Reads both codes as one try, under one request id.
+ * @throws MalformedRequest
+ */
 export function readResynchronise(
   wire: WireResynchroniseRequest,
   profile: BankProfile,

@@ -9,7 +9,7 @@ import { RefusalFilter } from '../filters/refusal.filter.ts';
 import { AnsweredStream } from './answered-stream.ts';
 import { VerifyTogether } from './verify-together.ts';
 
-/** A stream usually comes the fast path, and comes here when only the library knows how to read it. */
+/** Streams usually take the fast path. They arrive here when only the library can read them. */
 @Controller()
 export class VerifyStreamController {
   readonly #admission: Admission;
@@ -29,7 +29,8 @@ export class VerifyStreamController {
     this.#stopping = stopping;
   }
 
-  // What is thrown in a stream, by its guards too, passes no filter of the framework: the admission is asked here.
+  // No filter of the framework gets what a stream or its guards throw, so admission is checked
+  // here.
   @GrpcStreamCall('VerificationService', 'VerifyStream')
   @Roles('VerifyStream')
   async verifyStream(call: ServerDuplexStream<WireVerifyStreamRequest, WireVerifyStreamResponse>): Promise<void> {
@@ -39,7 +40,7 @@ export class VerifyStreamController {
       await new AnsweredStream(call, this.#stopping, answer).ended;
       call.end();
     } catch (error) {
-      // Whoever has gone hears no status.
+      // A caller that has gone gets no status.
       if (!call.cancelled) call.emit('error', this.#filter.refusal(error));
     }
   }

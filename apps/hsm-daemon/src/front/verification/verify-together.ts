@@ -17,7 +17,7 @@ import type { Together } from '../fast-path/flow-control.ts';
 import { VerdictReporter } from './verdict-reporter.ts';
 import { readTry } from './verification.mapper.ts';
 
-/** The daemon can decide on nothing any more: the stream ends, and so does each call. */
+/** Statuses of a daemon that can decide nothing any more: they end the stream. */
 const ENDS_STREAM: readonly status[] = [status.FAILED_PRECONDITION, status.UNAVAILABLE];
 
 /** A request that goes to the vault. */
@@ -32,14 +32,17 @@ interface Refused {
   readonly error: unknown;
 }
 
-/** What became of them: the stream's answers, and why it ends, if it does. */
+/** The outcomes: the stream's answers, and why it ends, if it does. */
 export interface OutcomesTogether extends Together {
   readonly answers: readonly WireVerifyStreamResponse[];
 }
 
 type Answered = ReplyOf['verify'] | FaultReply | Refused;
 
-/** Requests of a stream that came together: they go to the vault together, and each is a call of its own. */
+/**
+ * Verifies requests of a stream that arrived together. They go to the vault together, but each is a
+ * call of its own.
+ */
 @Injectable()
 export class VerifyTogether {
   readonly #link: VaultLink;
@@ -59,7 +62,10 @@ export class VerifyTogether {
     this.#reporter = reporter;
   }
 
-  /** What becomes of each, in their order, up to the first that ends the stream; all of them are noted. */
+  /**
+   * Returns the outcomes in order, up to the first that ends the stream. All verdicts are reported
+   * to budgets and metrics.
+   */
   async answer(
     caller: ChannelCaller,
     items: readonly WireVerifyStreamRequest[],
@@ -77,7 +83,7 @@ export class VerifyTogether {
   }
 
   #enter(caller: ChannelCaller, { request }: WireVerifyStreamRequest): Entered | Refused {
-    // One that is too long is refused: it is not sent back whole.
+    // A request id that is too long is rejected, and only its beginning sent back.
     const requestId = request?.requestId.slice(0, NAME_CHARS_MAX) ?? '';
     try {
       if (request === null) throw new MalformedRequest('request', 'is missing');
@@ -128,7 +134,7 @@ function beforeTheFailure(outcomes: readonly (WireVerifyStreamResponse | Refused
   return { answers };
 }
 
-/** Undefined for what ends the stream. */
+/** Returns undefined for an error that ends the stream. */
 function refusedAlone({ requestId, error }: Refused): WireVerifyStreamResponse | undefined {
   const refused = refusalOf(error);
   if (refused === undefined || ENDS_STREAM.includes(refused.code)) return undefined;

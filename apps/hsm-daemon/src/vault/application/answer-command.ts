@@ -11,18 +11,21 @@ import { decideCall } from './verification/decide-call.ts';
 import type { LockBudget } from './verification/lock-budget.ts';
 import type { PlacedCommand } from './verification/name-tries.ts';
 
-/** The vault, as far as answering a command needs it. */
+/** What answering a command needs from the vault. */
 export interface AnswerContext {
   readonly holder: Pick<KeyHolder, 'openKeys' | 'state'>;
   readonly statements: StatementIntake;
   readonly locks: LockBudget;
   readonly ports: VaultPorts;
   readonly status: () => Promise<Reply>;
-  /** From anywhere, and not back. */
+  /** Fails the vault, from any state and for good. */
   readonly fail: (failure: string) => Promise<void>;
 }
 
-/** One command that this state admits. Most replies are there at once. @throws Fault */
+/**
+ * Answers one command that the current state admits. Most replies are returned synchronously.
+ * @throws Fault
+ */
 export function answerCommand(
   { command, call }: PlacedCommand,
   batch: Batch,
@@ -60,7 +63,10 @@ async function selfTest(command: SelfTestCommand, draft: Draft, { ports, fail }:
   return reply;
 }
 
-/** The state table admits a command only when these exist; anything else is a broken invariant. */
+/**
+ * Returns the open keys. The state table admits a command only when they exist; otherwise an
+ * invariant is broken.
+ */
 function openKeys({ openKeys: keys }: AnswerContext['holder']): OpenKeys {
   if (keys === undefined) throw new Error('operational without keys');
   return keys;

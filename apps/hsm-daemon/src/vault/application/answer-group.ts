@@ -14,7 +14,7 @@ import type { RunState } from './run/run-state.ts';
 import { statusOf } from './run/status-of.ts';
 import { LockBudget } from './verification/lock-budget.ts';
 
-/** Answers commands that are durable together, and knows what to do when it does not go well. */
+/** Answers a group of commands that commit together, and handles a pass that fails. */
 export class GroupAnswerer {
   readonly #run: RunState;
   readonly #ports: VaultPorts;
@@ -41,7 +41,10 @@ export class GroupAnswerer {
     });
   }
 
-  /** Who loses a race decides all again, and one of the two always gets on. */
+  /**
+   * Answers a group. A pass that loses a race decides everything again; one of two racing passes
+   * always succeeds.
+   */
   async answer(group: readonly Command[], nowMs: number): Promise<Reply[]> {
     try {
       return await decidedAgain(() => this.#pass.run(group, nowMs));
@@ -53,7 +56,7 @@ export class GroupAnswerer {
     }
   }
 
-  /** The keys are wiped whether or not it can be written down. */
+  /** Seals the vault. The keys are wiped even when the log entry cannot be written. */
   async #keysChanged(): Promise<void> {
     const detail = 'the daemon was sealed';
     const ceremony = this.#desk.ceremony.breakOff(detail);
@@ -63,16 +66,22 @@ export class GroupAnswerer {
     });
   }
 
-  /** The log is not what it was: nothing is added to it, and nothing is decided any more. */
+  /**
+   * Fails the vault because the log is no longer what it was: nothing is appended or decided any
+   * more.
+   */
   async #breakDown(failure: string, group: readonly Command[]): Promise<Reply[]> {
     this.#desk.ceremony.breakOff(failure);
     this.#run.fail(failure);
     return this.#pass.run(group, 0);
   }
 
-  /** The log cannot be read: it is told as far as it goes, and nothing is decided any more. */
+  /**
+   * Fails the vault because the log cannot be read. Commits what was recorded so far; nothing is
+   * decided any more.
+   */
   async #failBroken(failure: string, batch: Batch): Promise<Reply> {
-    // What was recorded before has its places in the log.
+    // Entries recorded before already have their log indices.
     try {
       await batch.commit();
     } finally {
@@ -81,7 +90,10 @@ export class GroupAnswerer {
     return fault('wrong-state', whyNotNow('failed', this.#run.failure), 'failed');
   }
 
-  /** From anywhere, and not back: every key is wiped, and only the status is answered. */
+  /**
+   * Fails the vault, from any state and for good: every key is wiped, and only the status is
+   * answered.
+   */
   async #fail(failure: string): Promise<void> {
     const ceremony = this.#desk.ceremony.breakOff(failure);
     this.#run.fail(failure);

@@ -8,7 +8,7 @@ import type { VaultPorts } from './batch/ports.ts';
 import { isSeal } from './ceremony/signer.ts';
 import type { StatementIntake } from './ceremony/statement-intake.ts';
 
-/** What a vault still can while its store does not answer. */
+/** What a vault can still use while its store does not answer. */
 export interface OfflineVault {
   readonly state: () => DaemonState;
   readonly status: () => Promise<Reply>;
@@ -16,13 +16,14 @@ export interface OfflineVault {
   readonly ports: VaultPorts;
 }
 
-/** No word of the database: customers' channels read it too. */
+/** Does not mention the database: customers' channels read this message too. */
 const TRY_AGAIN = 'the store cannot be used now: send the same request again, under the same id';
-const WIPED = 'the keys are wiped, and the log does not have it: the store cannot be used now';
+const WIPED = 'the keys are wiped, but the log has no record of it: the store cannot be used now';
 
 /**
- * What is in memory is told all the same: somebody wants to know what is wrong. And a seal that is asked for wipes the
- * keys, and only then fails: the brake must not need the store.
+ * Answers a group while the store is unavailable. Status and announcements come from memory, so
+ * that an operator can see what is wrong. A requested seal wipes the keys first and fails
+ * afterwards: the brake must not depend on the store.
  */
 export async function answerOffline(group: readonly Command[], vault: OfflineVault): Promise<Reply[]> {
   const [first] = group;
@@ -39,7 +40,10 @@ export async function answerOffline(group: readonly Command[], vault: OfflineVau
   );
 }
 
-/** One that is refused, which the log cannot have either, is told of as everything else: try again. */
+/**
+ * Takes a seal statement without the store. A refused one cannot be logged either, so it gets the
+ * same answer as everything else: try again.
+ */
 async function brake(command: ActCommand, { statements, ports }: OfflineVault): Promise<void> {
   try {
     await statements.take(command, new Batch(ports, ports.nowMs()));

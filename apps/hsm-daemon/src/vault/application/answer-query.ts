@@ -6,7 +6,7 @@ import { minutesOf } from './ceremony/minutes.ts';
 import { listKeys } from './keys/list-keys.ts';
 import type { OpenKeys } from './keys/open-keys.ts';
 
-/** Commands that only look. */
+/** Commands that only read. */
 export type LogQuery = Extract<Command, { kind: 'minutes' | 'keys' | 'checkpoint' | 'entries' | 'events' | 'proof' }>;
 
 /** @throws Fault */

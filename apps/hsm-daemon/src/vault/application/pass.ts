@@ -16,19 +16,19 @@ import { nameTries, type PlacedCommand, placeTries, type TryNames } from './veri
 import { type ReadCommand, readCommands } from './verification/read-commands.ts';
 import { weighTries } from './verification/weigh-tries.ts';
 
-/** What becomes of a pass that does not go well is its owner's affair. */
+/** The owner of a pass, which handles its failures. */
 export interface PassOwner {
-  /** The keys in the store are not those that are open here: what was in memory of them is given up. */
+  /** The stored keys differ from the open ones: drops the keys in memory. */
   readonly keysChanged: () => Promise<void>;
-  /** The log cannot be read on: what was recorded so far is committed, and the vault fails. */
+  /** The log cannot be read any further: commits what was recorded so far and fails the vault. */
   readonly failBroken: (failure: string, batch: Batch) => Promise<Reply>;
 }
 
 /**
- * A batch of commands, from what was sent to what is durable. Every verdict on a code is given on this way, and there is
- * no other: a code is read, its card and its request are named, what the store has of them is loaded, the call is admitted,
- * the code is weighed against the card's tokens; then one after the other is decided and recorded, and all are committed
- * together.
+ * Takes a batch of commands from requests to durable results. This is the only path that gives
+ * verdicts. It reads each code, names its card and request, loads what the store has of them,
+ * admits the call and weighs the code against the card's tokens. Then it decides and records one
+ * command after the other, and commits all of them together.
  */
 export class Pass {
   readonly #run: RunState;
@@ -41,9 +41,9 @@ export class Pass {
     this.#context = context;
   }
 
-  // The keys are asked for anew at each step: while the store is waited for, they may be wiped, and nothing here may keep
-  // them from being collected.
-  /** @throws RaceLost, when all is to be decided again; StoreUnavailable, LogBroken */
+  // Reads the keys again at each step: they may be wiped while the store is awaited, and no
+  // reference here may keep them from being garbage-collected.
+  /** @throws RaceLost when everything must be decided again; StoreUnavailable, LogBroken */
   async run(group: readonly Command[], nowMs: number): Promise<Reply[]> {
     const { ports, clock } = this.#run;
     const read = readCommands(group, this.#run, ports);
@@ -58,7 +58,7 @@ export class Pass {
     this.#weigh(admitted, nowMs);
     const replies: Reply[] = [];
     for (const one of admitted) {
-      // Most replies are there at once: to wait for each would cost it a turn of its own.
+      // Most replies are synchronous: awaiting each of them would cost an extra turn.
       const reply = this.#answerOne(one, batch);
       replies.push(reply instanceof Promise ? await reply : reply);
     }
@@ -66,32 +66,36 @@ export class Pass {
     return replies;
   }
 
-  /** What the store has of all that is asked for, and the keys as they are now. @throws RaceLost when those are others */
+  /**
+   * Loads what the store has for this batch, and the current keys.
+   * @throws RaceLost when the keys have changed
+   */
   async #load(read: readonly (ReadCommand | Fault)[], names: TryNames, nowMs: number): Promise<void> {
     const { ports, openKeys } = this.#run;
     const wanted = openKeys === undefined ? NOTHING_TO_LOAD : loadRequestOf(read, names, nowMs, openKeys, ports);
     const before = ports.ledger.keys;
     await ports.ledger.load(wanted);
     const { keys } = ports.ledger;
-    // Another daemon rotated or withdrew a key: what is open here was opened before that.
+    // Another daemon rotated or withdrew a key after these were opened.
     if (this.#run.openKeys?.isOf(keys) === false) await this.#owner.keysChanged();
-    // The commands were read with what is no more: with a zone that there was, a policy, a caller's rights.
+    // The commands were read with stale data: a zone, a policy or a caller's rights that no longer
+    // exist.
     if (keys !== before) throw new RaceLost();
   }
 
-  /** Plain codes of the whole batch together: four keys at a time. */
+  /** Weighs the plain codes of the whole batch together, four keys at a time. */
   #weigh(admitted: readonly (PlacedCommand | Fault)[], nowMs: number): void {
     const { openKeys } = this.#run;
     const tries = admitted.flatMap((one) => ('call' in one ? (one.call?.tries ?? []) : []));
     if (openKeys !== undefined && tries.length > 0) weighTries(tries, openKeys, nowMs);
   }
 
-  /** Decides and records. */
+  /** Decides and records one command. */
   #answerOne(one: PlacedCommand | Fault, batch: Batch): Reply | Promise<Reply> {
     const { state, failure, ports } = this.#run;
     try {
       if (one instanceof Fault) throw one;
-      // What came before in this group may have changed it.
+      // An earlier command of this group may have changed the state.
       if (!ADMITTED_IN[one.command.kind].includes(state)) throw new Fault('wrong-state', whyNotNow(state, failure));
       assertNotBlocked(one.command, ports.ledger.keys);
       const reply = answerCommand(one, batch, this.#context);
@@ -101,7 +105,7 @@ export class Pass {
     }
   }
 
-  /** @throws what was not foreseen */
+  /** @throws any unexpected error */
   #refused(error: unknown, state: DaemonState, batch: Batch): Reply | Promise<Reply> {
     return error instanceof LogBroken ? this.#owner.failBroken(error.message, batch) : faultOf(error, state);
   }
@@ -111,7 +115,8 @@ export class Pass {
     try {
       await batch.commit();
     } catch (error) {
-      // Also when it is not known whether they are durable: a store that fails each time is no way to lock more.
+      // Counts them even when it is unknown whether they are durable: a store that keeps failing
+      // must not allow more locks.
       if (!(error instanceof RaceLost)) locks.noteBatch(batch, this.#run.ports.monotonicMs());
       throw error;
     }

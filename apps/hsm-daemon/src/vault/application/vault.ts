@@ -9,8 +9,8 @@ import { CustodyDesk } from './ceremony/custody-desk.ts';
 import { RunState } from './run/run-state.ts';
 
 /**
- * The vault: it hands whole groups of commands to those who answer them. One batch at a time; `answer` returns only
- * when everything the batch did is durable.
+ * The vault. It answers one batch at a time, split into groups that commit together. `answer`
+ * returns only when everything the batch did is durable.
  */
 export class Vault {
   readonly #run: RunState;
@@ -23,7 +23,7 @@ export class Vault {
     this.#groups = new GroupAnswerer(run, this.#desk);
   }
 
-  /** @param rolledBack the store is older than its anchor, and a restore ceremony is to be held */
+  /** @param rolledBack the store is older than its anchor, and a restore ceremony must be held */
   static async start(ports: VaultPorts, rolledBack = false): Promise<Vault> {
     return new Vault(await RunState.start(ports, rolledBack));
   }
@@ -44,7 +44,7 @@ export class Vault {
     return batch.map((command) => (isCommand(command) ? (next.next().value as Reply) : noCommand(this.state)));
   }
 
-  /** Between batches: what may be done later than the answers. */
+  /** Does the work that can wait until after the answers. Called between batches. */
   tidy(): Promise<void> {
     return this.#run.tidy();
   }

@@ -5,10 +5,13 @@ import { writeText } from '@ramz/audit-log';
 import { type HmacKey, Secret } from '@ramz/otp-core';
 import { macEach } from '@ramz/otp-core/messages';
 
-/** One output block is all that Ramz derives; more would want the loop over i, and a reason. */
+/** Ramz derives at most one output block. More would need the loop over i, and a reason. */
 export const DERIVED_BYTES_MAX = 32;
 
-/** Fills `into`, made by `secretBytes` (1 to 32), with key material. The caller owns the secret and wipes it. */
+/**
+ * Fills `into` (1 to 32 bytes from `secretBytes`) with key material. Returns the secret that owns
+ * it, which the caller wipes.
+ */
 export function deriveKey(master: HmacKey, label: string, context: readonly string[], into: Uint8Array): Secret {
   const bytes = into.length;
   if (bytes < 1 || bytes > DERIVED_BYTES_MAX) throw new RangeError(`a derived key has 1 to ${DERIVED_BYTES_MAX} bytes`);
@@ -22,8 +25,9 @@ export function deriveKey(master: HmacKey, label: string, context: readonly stri
 }
 
 /**
- * What the PRF is asked for a key of so many bytes. Each field of the context (none is longer than 255 bytes) stands
- * behind its length, so that no two contexts can be written the same ("1|23" is not "12|3"). Returns where it ends.
+ * Writes the PRF input for a key of `bytes` bytes. Each field of the context (at most 255 bytes)
+ * follows its length, so that no two contexts encode alike ("1|23" differs from "12|3"). Returns
+ * the end offset.
  */
 export function writeDerivation(into: Uint8Array, label: string, context: readonly string[], bytes: number): number {
   let at = writeText(into, writeNumber(into, 0, 1, 4), label);

@@ -1,6 +1,7 @@
-// Known answers through every way that the engine in use may take: it has one for a single code, another for a range of
-// steps, another for several keys, another for several messages, and each may be a kernel of its own. Vectors: FIPS 180-4,
-// RFC 2202, 4231, 4226, 6238; sums and beginnings of digests were computed by OpenSSL.
+// Known answers for every path of the engine in use. It has one path for a single code, one for a
+// range of steps, one for several keys and one for several messages, and each may be a kernel of
+// its own. Vectors: FIPS 180-4, RFC 2202, 4231, 4226, 6238. OpenSSL computed the sums and the
+// prefixes of digests.
 import { hexOf } from '@ramz/custody';
 import {
   type Code,
@@ -24,14 +25,14 @@ import {
   type WriteMessage,
 } from '@ramz/otp-core/messages';
 
-/** What is told when a way gives another answer than it must: it equals no known answer. */
+/** The result when a path gives a wrong answer. It equals no known answer. */
 export const DIFFERENT = 'the ways differ';
 const HASHES: readonly HashName[] = ['sha1', 'sha256', 'sha512'];
 const SEED_BYTES: Readonly<Record<HashName, number>> = { sha1: 20, sha256: 32, sha512: 64 };
 
 const text = (value: string) => new TextEncoder().encode(value);
 
-/** The MAC of RFC 2202 and 4231, case 1, when case 6, whose key is longer than a block, is right as well. */
+/** Returns the MAC of RFC 2202 and 4231, case 1, if case 6 (with a long key) is right too. */
 export function hmacOf(hash: HashName): string {
   const long = macOf(hash, new Uint8Array(131).fill(0xaa), 'Test Using Larger Than Block-Size Key - Hash Key First');
   return long.startsWith(LONG_KEY[hash]) ? macOf(hash, new Uint8Array(20).fill(0x0b), 'Hi There') : DIFFERENT;
@@ -49,21 +50,24 @@ function macOf(hash: HashName, bytes: Uint8Array, message: string): string {
   return hexOf(key.mac(text(message)));
 }
 
-/** Of messages whose paddings differ, from none to the longest that are hashed together, no two of them alike. */
+/** Messages of different padding, no two alike, from empty to the longest in a batch. */
 const MESSAGES = [0, 3, 55, 56, 63, 64, 119, 120, 300, 951].map((length) =>
   Uint8Array.from({ length }, (_, i) => i * 7 + length),
 );
 const DIGESTS = 'e3b0c442 6ab0dba1 81afe5b7 2aba54f0 733d3d4e 79322907 6c87eedf 42500cf6 d7dfb274 0d705360';
 const MACS = '999a9012 817b615a 2ffd8c97 b5e829da 5fa2f47c dc0cc15b 51acf3f7 4630b883 9ff02362 6dd085f9';
 
-/** The digest of a message, 16 bytes of it, when those of `MESSAGES` are right, alone and together. */
+/**
+ * Returns the first 16 bytes of the digest of `message`, if the digests of `MESSAGES` are right,
+ * one by one and in a batch.
+ */
 export function digestsOf(message: string): string {
   const alone = MESSAGES.map((one) => beginning(sha256(one))).join(' ');
   const isRight = alone === DIGESTS && inTurns(sha256Each) === DIGESTS;
   return isRight ? hexOf(sha256(text(message))).slice(0, 32) : DIFFERENT;
 }
 
-/** The MAC of RFC 4231, when those of `MESSAGES` under its key are right, alone and together. */
+/** Returns the MAC of RFC 4231 if those of `MESSAGES` are right, one by one and in a batch. */
 export function macsOf(): string {
   using secret = Secret.copy(new Uint8Array(20).fill(0x0b));
   using key = HmacKey.from('sha256', secret);
@@ -72,7 +76,7 @@ export function macsOf(): string {
   return alone === MACS && together === MACS ? hmacOf('sha256') : DIFFERENT;
 }
 
-/** All of them, first one by one and then more together than any engine has lanes; empty where the two differ. */
+/** Hashes all, one by one and in a batch larger than any engine's lanes; empty if they differ. */
 function inTurns(each: (count: number, write: WriteMessage, take: TakeDigest) => void): string {
   const singly = MESSAGES.map((_, at) => collected(1, at, each)).join(' ');
   return singly === collected(MESSAGES.length, 0, each) ? singly : '';
@@ -99,7 +103,7 @@ function beginning(digest: Uint8Array): string {
   return hexOf(digest.subarray(0, 4));
 }
 
-/** RFC 4226, appendix D: the code of counter 1, when the ten of the appendix are right. */
+/** Returns the code of counter 1 (RFC 4226, appendix D) if all ten of the appendix are right. */
 export function hotpOf(): string {
   using seed = seedOf('sha1');
   using key = HmacKey.from('sha1', seed);
@@ -109,7 +113,10 @@ export function hotpOf(): string {
 
 const APPENDIX_D = '755224 287082 359152 969429 338314 254676 287922 162583 399871 520489';
 
-/** RFC 6238, appendix B: the code of SHA-1 at 59 seconds, when all of the appendix is right, and every way to it. */
+/**
+ * Returns the SHA-1 code at 59 seconds (RFC 6238, appendix B) if the whole appendix and every path
+ * are right.
+ */
 export function totpOf(): string {
   for (const hash of HASHES) {
     if (appendixB(hash) !== APPENDIX_B[hash] || !isRightEveryWay(hash)) return DIFFERENT;
@@ -131,19 +138,19 @@ function appendixB(hash: HashName): string {
   return TIMES_S.map((seconds) => formatCode(totp(key, seconds * 1_000, steps, hotpDigits(8)))).join(' ');
 }
 
-/** The first hundred, which come to every offset of the truncation, and those where the counter's high word turns. */
+/** The first hundred reach every offset of the truncation. In others the high word changes. */
 const COUNTERS = [...Array(100).keys(), ...[-3, -2, -1, 0, 1, 2].map((near) => 2 ** 32 + near), 2 ** 53 - 10];
-/** The codes at `COUNTERS`, eight digits, each times its place from 1 on. */
+/** The sum of the eight-digit codes at `COUNTERS`, each times its position, counted from 1. */
 const SUMS: Readonly<Record<HashName, number>> = {
   sha1: 251_394_556_150,
   sha256: 276_794_862_590,
   sha512: 318_371_268_783,
 };
-/** As few as are made one by one, and more than a kernel has lanes. */
+/** One count for which codes are computed singly, and one above the lanes of a kernel. */
 const WINDOWS = [2, 9];
 const KEYS = [2, 5];
 
-/** Each code is the known one, and found at its step of a window, and at its key among others. */
+/** Checks that each code is the known one, found at its step and at its key among others. */
 function isRightEveryWay(hash: HashName): boolean {
   const keys = differentKeys(hash);
   const [key] = keys as [HmacKey];
@@ -164,13 +171,13 @@ function isInWindow(key: HmacKey, code: Code, counter: number, at: number, count
   return matchWindow(key, code, counter - at, count) === 1 << at;
 }
 
-/** The first of the keys is put at a place among the others, and it alone matches. */
+/** Puts the first key at position `at` among the others. Only that key may match. */
 function isAmongKeys([first, ...others]: readonly HmacKey[], code: Code, counter: number, at: number): boolean {
   const all = others.toSpliced(at, 0, first as HmacKey);
   return matchKeys(all, code, counter, 1).every((matches, i) => matches === Number(i === at));
 }
 
-/** The RFC's, and others that differ from it in one bit. */
+/** Returns the RFC's key and others that differ from it in one bit. */
 function differentKeys(hash: HashName): HmacKey[] {
   return Array.from({ length: Math.max(...KEYS) }, (_, n) => {
     using seed = seedOf(hash);
@@ -180,18 +187,18 @@ function differentKeys(hash: HashName): HmacKey[] {
   });
 }
 
-/** The digits of the RFC's seed, repeated to the length of the hash. */
+/** Returns the digits of the RFC's seed, repeated to the seed length of the hash. */
 function seedOf(hash: HashName): Secret {
   return Secret.copy(text('1234567890'.repeat(7).slice(0, SEED_BYTES[hash])));
 }
 
-/** More than a kernel has lanes. */
+/** More than the lanes of a kernel. */
 const DERIVED_KEYS = 5;
 const DERIVED_STEPS = 3;
 
 /**
- * Whether codes of keys that are derived together, each from its own message and at its own steps, are those of keys
- * that are derived, made and asked one by one.
+ * Checks that keys derived in a batch, each from its own message and at its own steps, give the
+ * same codes as keys derived one by one.
  */
 export function isRightDerived(master: HmacKey): boolean {
   return HASHES.every((hash) => {
@@ -204,7 +211,7 @@ export function isRightDerived(master: HmacKey): boolean {
   });
 }
 
-/** Where the counter's low word turns, and elsewhere. */
+/** Returns steps where the counter's low word wraps, and others. */
 function firstOf(i: number): number {
   return 2 ** 32 - 2 + i * 977;
 }

@@ -9,7 +9,10 @@ const ROOTS: readonly string[] = [
   ...VAULT_LIBRARIES.map((name) => dirname(fileURLToPath(import.meta.resolve(name)))),
 ];
 
-/** SHA-256 over the daemon's and our libraries' files, by name and contents: which program it was, for the minutes. */
+/**
+ * Returns the SHA-256 over the daemon's and our libraries' files, by name and contents. The minutes
+ * record it to identify the program.
+ */
 export function hashSoftware(): string {
   const hash = createHash('sha256');
   for (const root of ROOTS) {

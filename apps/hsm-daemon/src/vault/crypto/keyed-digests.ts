@@ -2,16 +2,18 @@ import { writeText } from '@ramz/audit-log';
 import type { HmacKey } from '@ramz/otp-core';
 import { macEach } from '@ramz/otp-core/messages';
 
-// A card number has only about 30 unknown bits, so a plain hash of it is the number itself to anyone with a graphics
-// card: everything here is keyed. Each digest has 16 bytes. Those of a batch are made together.
+// A card number has only about 30 unknown bits, so anyone with a graphics card can reverse a plain
+// hash of it. Everything here is keyed. Each digest has 16 bytes. The digests of a batch are
+// computed together.
 
 const DIGEST_BYTES = 16;
 
-/** Of each 32 hexadecimal digits. */
+/** Returns 32 hexadecimal digits for each name. */
 export function subjectsOf(key: HmacKey, all: readonly { readonly subjectName: string }[]): string[] {
   const into: DigestColumn = { bytes: Buffer.allocUnsafe(all.length * DIGEST_BYTES), first: 0, apart: DIGEST_BYTES };
   makeDigests(key, 'ramz/subject/v1', all.length, (i) => [all[i]?.subjectName ?? ''], into);
-  // Each a text of its own: parts of one long text are read through it, digit by digit, wherever they are used.
+  // Each is a string of its own: a slice of one long string is read through that string, digit by
+  // digit, on every use.
   return all.map((_, i) => into.bytes.toString('hex', i * DIGEST_BYTES, (i + 1) * DIGEST_BYTES));
 }
 
@@ -19,16 +21,16 @@ export function subjectOf(key: HmacKey, subjectName: string): string {
   return subjectsOf(key, [{ subjectName }])[0] as string;
 }
 
-/** A request by what it is called and what it asks. */
+/** A request by its id and its contents, before they are hashed. */
 export interface UnnamedRequest {
-  /** Whose name its id is: one caller, or group of callers, can never meet another's. */
+  /** The caller, or group of callers, that owns the id. No other one can ever reach it. */
   readonly group: string;
   readonly requestId: string;
-  /** The same id with something else here is another request. */
+  /** The contents. The same id with other contents is a different request. */
   readonly asked: readonly string[];
 }
 
-/** Of each its key, and the digest of what it asks. */
+/** Returns for each request its key, followed by the digest of its contents. */
 export function requestDigestsOf(key: HmacKey, all: readonly UnnamedRequest[]): Buffer {
   const bytes = Buffer.allocUnsafe(all.length * 2 * DIGEST_BYTES);
   const one = (i: number) => all[i] as UnnamedRequest;
@@ -39,14 +41,17 @@ export function requestDigestsOf(key: HmacKey, all: readonly UnnamedRequest[]): 
   return bytes;
 }
 
-/** Where digests go: the first at `first`, and each `apart` bytes behind the one before. */
+/** Where digests are written: the first at `first`, each later one `apart` bytes further. */
 interface DigestColumn {
   readonly bytes: Buffer;
   readonly first: number;
   readonly apart: number;
 }
 
-/** The label, and the fields behind it. None holds a NUL (they are checked, printable text), so NUL keeps them apart. */
+/**
+ * Hashes the label and then the fields, separated by NUL. No field contains a NUL: they are
+ * checked, printable text.
+ */
 function makeDigests(
   key: HmacKey,
   label: string,
@@ -58,7 +63,7 @@ function makeDigests(
     let end = writeText(into, 0, label);
     for (const field of fieldsOf(i)) {
       into[end++] = 0;
-      // Cut fields would give two requests one digest: too long ones throw.
+      // Throws when a field is too long: truncated fields would give two requests one digest.
       end = writeText(into, end, field);
     }
     return end;

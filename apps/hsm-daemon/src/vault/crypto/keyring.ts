@@ -12,11 +12,11 @@ import { unwrapKey, wrapKey } from './wrap-key.ts';
 
 const KEY_BYTES = 32;
 
-/** The keys that the vault works with while it is operational. */
+/** The keys that the vault uses while it is operational. */
 export class Keyring {
-  /** By epoch. Every card's seed derives from one of them. */
+  /** By epoch. The seed of every card derives from one of them. */
   readonly seedMasters: ReadonlyMap<number, HmacKey>;
-  /** Turns card numbers and requests into what the store may hold. */
+  /** Hashes card numbers and requests into what the store may hold. */
   readonly cardIndex: HmacKey;
   /** Signs the checkpoints of the audit log. */
   readonly audit: SigningKeys;
@@ -49,7 +49,7 @@ export class Keyring {
   }
 }
 
-/** Draws the first keyring and wraps it under `root`. */
+/** Generates the first keyring and wraps it under `root`. */
 export async function makeKeys(
   root: Secret,
   seed: Secret,
@@ -86,7 +86,7 @@ export function wrapSeedMaster(
   return wrapNew(root, seed, record, realm, random);
 }
 
-/** The keyring under another root key. The keys themselves stay what they are. */
+/** Rewraps the keyring under another root key. The keys themselves do not change. */
 export function rewrapKeys(
   from: Secret,
   to: Secret,

@@ -12,7 +12,7 @@ import { unwrapKey, wrapKey } from './wrap-key.ts';
 const random = (length: number) => Secret.own(Uint8Array.from(randomBytes(length)));
 
 describe('deriveKey (SP 800-108r1, counter mode, HMAC-SHA-256)', () => {
-  it('is HMAC(KI, [1]_32 || Label || 00 || Context || [L]_32), each field behind its length, written out with node:crypto', () => {
+  it('equals HMAC(KI, [1]_32 || Label || 00 || Context || [L]_32) by node:crypto, each field after its length', () => {
     const master = Buffer.alloc(32, 7);
     const derived = deriveKey(
       HmacKey.from('sha256', Secret.copy(master)),
@@ -30,7 +30,7 @@ describe('deriveKey (SP 800-108r1, counter mode, HMAC-SHA-256)', () => {
     expect(Buffer.from(derived.expose()).equals(expected)).toBe(true);
   });
 
-  it.each([0, 33])('refuses to derive %i bytes', (bytes) => {
+  it.each([0, 33])('rejects a length of %i bytes', (bytes) => {
     expect(() => deriveKey(HmacKey.from('sha256', random(32)), '', [], secretBytes(bytes))).toThrow(RangeError);
   });
 });
@@ -48,7 +48,7 @@ describe('a seed', () => {
     epoch: 12,
   } as const;
 
-  it('is another when a character moves from one field to the next', () => {
+  it('changes when a character moves from one field to the next', () => {
     const texts = fc.tuple(
       fc.string({ minLength: 1, maxLength: 6 }),
       fc.string({ maxLength: 6 }),
@@ -66,7 +66,7 @@ describe('a seed', () => {
     );
   });
 
-  it('is another when any field is', () => {
+  it('changes with each field', () => {
     const others = [
       { bank: 'x' },
       { subject: 'x' },
@@ -83,7 +83,7 @@ describe('a seed', () => {
 describe('wrapped keys', () => {
   const name = { realm: 'test', name: 'seed-master', version: 1 };
 
-  it('open under their root key and name only', () => {
+  it('open only under their root key and name', () => {
     const [root, key] = [random(32), random(32)];
     const wrapped = wrapKey(root, name, key, randomBytes);
     expect(Buffer.from(unwrapKey(root, name, wrapped).expose()).equals(key.expose())).toBe(true);
@@ -97,7 +97,7 @@ describe('wrapped keys', () => {
     expect(() => unwrapKey(random(32), name, wrapped)).toThrow('does not open');
   });
 
-  it('a keyring opens under its root key, in its realm, and with its own check values', async () => {
+  it('open as a keyring only under its root key, in its realm and with its check values', async () => {
     const root = random(32);
     const wrapped = await makeKeys(root, random(32), 'test', 0, randomBytes);
     expect([...(await Keyring.open(root, 'test', wrapped)).seedMasters.keys()]).toEqual([1]);
@@ -107,7 +107,7 @@ describe('wrapped keys', () => {
     await expect(Keyring.open(root, 'test', changed)).rejects.toThrow('check value');
   });
 
-  it('under another root key the keys are what they were, and the former opens nothing', async () => {
+  it('stay the same under a new root key, and the former root key opens nothing', async () => {
     const [root, next] = [random(32), random(32)];
     const wrapped = await makeKeys(root, random(32), 'test', 0, randomBytes);
     const rewrapped = rewrapKeys(root, next, wrapped, 'test', randomBytes);
@@ -116,7 +116,7 @@ describe('wrapped keys', () => {
     await expect(Keyring.open(root, 'test', rewrapped)).rejects.toThrow('does not open');
   });
 
-  it('a seed master key that is suspended, compromised or destroyed is not opened; a deactivated one is', async () => {
+  it('include a deactivated seed master key, but no suspended, compromised or destroyed one', async () => {
     const root = random(32);
     const wrapped = await makeKeys(root, random(32), 'test', 0, randomBytes);
     const epochs = async (state: KeyState) => {
@@ -127,7 +127,7 @@ describe('wrapped keys', () => {
     for (const state of ['suspended', 'compromised', 'destroyed'] as const) expect(await epochs(state)).toEqual([]);
   });
 
-  it('no two wrappings have one nonce', () => {
+  it('never use the same nonce twice', () => {
     const [root, key] = [random(32), random(32)];
     const nonces = new Set(
       Array.from({ length: 10_000 }, () =>

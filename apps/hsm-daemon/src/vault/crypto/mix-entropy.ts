@@ -1,17 +1,18 @@
-// A key that nobody chose: HMAC-SHA-256 keyed with the system's own 32 bytes, over what each custodian
-// brought. Whoever knows all of these but one, the system's or a custodian's, knows nothing of the key.
+// A key that no one chose: HMAC-SHA-256, keyed with the system's own 32 bytes, over each
+// custodian's contribution. An attacker that lacks even one of these inputs knows nothing about
+// the key.
 import { ENTROPY_BYTES, type RandomBytes } from '@ramz/custody';
 import { HmacKey, Secret, secretBytes } from '@ramz/otp-core';
 
 const NAME_BYTES_MAX = 64;
 
-/** One custodian's part. */
+/** One custodian's contribution. */
 export interface Contribution {
   readonly by: string;
   readonly entropy: Secret;
 }
 
-/** 32 bytes for `purpose`. The contributions stay the caller's to wipe. */
+/** Returns 32 bytes for `purpose`. The caller still owns the contributions and wipes them. */
 export function mixEntropy(
   purpose: string,
   ceremony: string,

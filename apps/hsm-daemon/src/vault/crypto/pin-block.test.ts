@@ -10,8 +10,8 @@ const pan = fc.stringMatching(/^[0-9]{12,19}$/);
 const bytes = (length: number) => fc.uint8Array({ minLength: length, maxLength: length });
 
 describe('PIN blocks of format 4 (ISO 9564-1)', () => {
-  it('are what two AES blocks chained by the PAN field make: written out here another way', () => {
-    // E(E(field) xor pan) is CBC over two blocks whose first plain text is the field and second the PAN field.
+  it('equal two AES blocks chained by the PAN field, computed here in another way', () => {
+    // E(E(field) xor pan) is CBC over two plaintext blocks: the field and the PAN field.
     const field = Buffer.from('441234aaaaaaaaaa0011223344556677', 'hex');
     const panField = Buffer.from(`4${PAN}000000000000000`, 'hex');
     const cbc = createCipheriv('aes-256-cbc', key, Buffer.alloc(16)).setAutoPadding(false);
@@ -21,7 +21,7 @@ describe('PIN blocks of format 4 (ISO 9564-1)', () => {
     expect(openPinBlock(key, made, PAN)).toBe('1234');
   });
 
-  it('any PIN of any card opens again, and no other card or key opens it', () => {
+  it('open for their own card and key, and for no other', () => {
     fc.assert(
       fc.property(pin, pan, pan, bytes(8), bytes(32), (digits, card, other, random, otherKey) => {
         const block = sealPinBlock(key, digits, card, random);
@@ -32,12 +32,12 @@ describe('PIN blocks of format 4 (ISO 9564-1)', () => {
     );
   });
 
-  it('one PIN twice is two blocks', () => {
+  it('differ when the same PIN is sealed twice', () => {
     const one = sealPinBlock(key, '12345678', PAN, Buffer.alloc(8, 1));
     expect(sealPinBlock(key, '12345678', PAN, Buffer.alloc(8, 2))).not.toEqual(one);
   });
 
-  it('whatever 16 bytes are given, it is digits of 4 to 12 or nothing', () => {
+  it('open any 16 bytes to 4 to 12 digits or to nothing', () => {
     fc.assert(
       fc.property(bytes(16), (block) => {
         expect(openPinBlock(key, block, PAN) ?? '0000').toMatch(/^[0-9]{4,12}$/);
@@ -52,7 +52,7 @@ describe('PIN blocks of format 4 (ISO 9564-1)', () => {
     '4412a4aaaaaaaaaa',
     '441234aaaaaaaaab',
     '401234aaaaaaaaaa',
-  ])('a field %s is none', (field) => {
+  ])('reject the field %s', (field) => {
     const panField = Buffer.from(`4${PAN}000000000000000`, 'hex');
     const cbc = createCipheriv('aes-256-cbc', key, Buffer.alloc(16)).setAutoPadding(false);
     const block = cbc.update(Buffer.concat([Buffer.from(field, 'hex'), Buffer.alloc(8), panField])).subarray(16);

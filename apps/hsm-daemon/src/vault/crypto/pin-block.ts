@@ -1,5 +1,5 @@
-// ISO 9564-1:2017, 9.4.2: PIN block format 4. Two AES blocks, the card number mixed in between, so that the block of one
-// card is none of another's. E(E(PIN field) xor PAN field).
+// ISO 9564-1:2017, 9.4.2: PIN block format 4, E(E(PIN field) xor PAN field). The card number is
+// mixed in between the two AES operations, so that a block of one card is not valid for another.
 import { createCipheriv, createDecipheriv, type KeyObject } from 'node:crypto';
 import { PIN_BLOCK_BYTES } from '../../boundary/limits.ts';
 
@@ -8,12 +8,13 @@ const FILL = 0xa;
 const PIN_NIBBLES = 16;
 const PIN_DIGITS_MIN = 4;
 const PIN_DIGITS_MAX = 12;
-/** The first nibble of the PAN field says by how many digits a number is longer than 12. */
+/** The first nibble of the PAN field is the number of digits beyond 12. */
 const PAN_DIGITS_MIN = 12;
 
 /**
- * The digits in a block; undefined for one that is not of this key and card, or malformed. The two are not told apart,
- * here or outside: a caller who could see the difference could learn of a PIN by changing blocks.
+ * Returns the digits in a block; undefined when it is malformed or belongs to another key or card.
+ * The cases look the same, here and outside: a caller that could see the difference could learn
+ * about a PIN by changing blocks.
  */
 export function openPinBlock(key: KeyObject, block: Uint8Array, cardNumber: string): string | undefined {
   const field = decrypt(key, xor(decrypt(key, block), panField(cardNumber)));
@@ -26,7 +27,10 @@ export function openPinBlock(key: KeyObject, block: Uint8Array, cardNumber: stri
   return isSound && fill.every((nibble) => nibble === FILL) ? digits.join('') : undefined;
 }
 
-/** The reverse, for whoever has the same key. @param random 8 bytes, fresh for each block */
+/**
+ * Seals a PIN into a block, for a system that has the same key.
+ * @param random 8 bytes, fresh for each block
+ */
 export function sealPinBlock(key: KeyObject, pin: string, cardNumber: string, random: Uint8Array): Uint8Array {
   const field = new Uint8Array(PIN_BLOCK_BYTES);
   const text = `${FORMAT}${pin.length.toString(16)}${pin}`.padEnd(PIN_NIBBLES, FILL.toString(16));
@@ -49,7 +53,7 @@ function xor(a: Uint8Array, b: Uint8Array): Uint8Array {
   return a.map((byte, i) => byte ^ (b[i] ?? 0));
 }
 
-// One block, so that no mode is needed.
+// ECB: a single block needs no mode.
 function decrypt(key: KeyObject, block: Uint8Array): Uint8Array {
   const cipher = createDecipheriv('aes-256-ecb', key, null).setAutoPadding(false);
   return cipher.update(block);

@@ -5,31 +5,34 @@ import type { Standing } from '../domain/enrolment/standing.ts';
 import { SEED_LABEL, seedContext } from '../domain/keys/key-contexts.ts';
 import { deriveKey, writeDerivation } from './derive-key.ts';
 
-/** Which seed: everything an enrolment's seed derives from but the bank. */
+/** Identifies a seed: everything that an enrolment's seed derives from, except the bank. */
 export interface SeedOf extends Pick<Standing, 'subject' | 'purpose'> {
   readonly enrolment: Pick<Enrolment, 'id' | 'generation' | 'epoch'>;
 }
 
-/** A code, the seed that it may be of, and from which step on. */
+/** A code, the seed that it may belong to, and the first step to compare. */
 export interface SeedCode {
   readonly of: SeedOf;
   readonly code: Code;
   readonly firstStep: number;
 }
 
-/** No enrolment has this epoch: what derives from its key belongs to no token. */
+/** No enrolment has this epoch: a seed that derives from its key belongs to no token. */
 export const DECOY_EPOCH = 0;
 
 /**
- * Derives seeds when they are needed. None is stored, and none is kept: a card that is asked for the first time costs
- * what it costs the tenth time, and a decoy what a card does.
+ * Derives seeds on demand. None is stored or cached: a card costs the same the first time as the
+ * tenth time, and a decoy costs the same as a card.
  */
 export class SeedKeys {
   readonly #masters: ReadonlyMap<number, HmacKey>;
   readonly #decoyMaster: HmacKey;
   readonly #bank: string;
 
-  /** @param masters by epoch. @param decoyMaster a random key of HMAC-SHA-256, for decoys while no epoch is active */
+  /**
+   * @param masters by epoch
+   * @param decoyMaster a random key of HMAC-SHA-256, for decoys while no epoch is active
+   */
   constructor(masters: ReadonlyMap<number, HmacKey>, decoyMaster: HmacKey, bank: string) {
     this.#masters = masters;
     this.#decoyMaster = decoyMaster;
@@ -42,8 +45,9 @@ export class SeedKeys {
   }
 
   /**
-   * Compares each code with its seed's codes at `steps` steps from its first on: a bit of the result for each that it
-   * equals. All are computed, whatever matches. @throws RangeError for an epoch whose key may not be used: see `hasEpoch`
+   * Compares each code with its seed's codes at `steps` steps from its first step on. Each result
+   * has a bit for each step whose code is equal. All codes are computed, even after a match.
+   * @throws RangeError for an epoch whose key may not be used: see `hasEpoch`
    */
   match(hash: HashName, codes: readonly SeedCode[], steps: number): Int32Array {
     const matches = new Int32Array(codes.length);
@@ -55,13 +59,19 @@ export class SeedKeys {
     return matches;
   }
 
-  /** A key of its own: the caller wipes it. @throws as `match` */
+  /**
+   * Returns a new key, which the caller wipes.
+   * @throws as `match`
+   */
   keyOf(of: SeedOf, hash: HashName): HmacKey {
     using seed = this.seedOf(of, hash);
     return HmacKey.from(hash, seed);
   }
 
-  /** The seed itself, for sealing to its token. The caller wipes it. @throws as `match` */
+  /**
+   * Returns the seed itself, to be sealed to its token. The caller wipes it.
+   * @throws as `match`
+   */
   seedOf(of: SeedOf, hash: HashName): Secret {
     const into = secretBytes(derivedKeyBytes(hash));
     return deriveKey(this.#masterOf(of.enrolment.epoch), SEED_LABEL, this.#contextOf(of), into);
@@ -95,7 +105,7 @@ export class SeedKeys {
   }
 }
 
-/** Where the codes of each epoch stand: keys are derived together that have one master key. */
+/** Groups the positions of codes by epoch: keys with one master key are derived together. */
 function placesByEpoch(codes: readonly SeedCode[]): Map<number, number[]> {
   const places = new Map<number, number[]>();
   for (let i = 0; i < codes.length; i++) {

@@ -11,24 +11,24 @@ async function failedWith(engine: OtpEngine): Promise<string[]> {
   return (await runSelfTests('')).filter(({ passed }) => !passed).map(({ name }) => name);
 }
 
-/** Faults of an engine that would give wrong verdicts: each is planted in one way of it alone. */
+/** Engine faults that would cause wrong verdicts, each planted in a single path. */
 function planted(engine: OtpEngine): Readonly<Record<string, Partial<OtpEngine>>> {
   return {
     'a single code of another counter': { truncated: (key, counter) => engine.truncated(key, counter + 1) },
-    'the high word of the counter left out': { truncated: (key, counter) => engine.truncated(key, counter % 2 ** 32) },
-    'a range whose later steps are one on': {
+    'a counter without its high word': { truncated: (key, counter) => engine.truncated(key, counter % 2 ** 32) },
+    'a range whose later steps are off by one': {
       truncatedRange(key, first, count, out) {
         engine.truncatedRange(key, first, count, out);
         for (let i = 2; i < count; i++) out[i] = engine.truncated(key, first + i + 1);
       },
     },
-    'a range that does not see its low word turn': {
+    'a range whose low word wraps without a carry': {
       truncatedRange(key, first, count, out) {
         for (let i = 0; i < count; i++)
           out[i] = engine.truncated(key, first - (first % 2 ** 32) + ((first + i) % 2 ** 32));
       },
     },
-    'every key taken for the first': {
+    'every key treated as the first': {
       truncatedOfKeys: (keys, counter, out) =>
         engine.truncatedOfKeys(
           keys.map(() => keys[0] as never),
@@ -36,7 +36,7 @@ function planted(engine: OtpEngine): Readonly<Record<string, Partial<OtpEngine>>
           out,
         ),
     },
-    'the last of five keys taken for the first': {
+    'the last of five keys treated as the first': {
       truncatedOfKeys: (keys, counter, out) =>
         engine.truncatedOfKeys(
           keys.map((key, i) => (i === 4 ? keys[0] : key) as never),
@@ -48,19 +48,19 @@ function planted(engine: OtpEngine): Readonly<Record<string, Partial<OtpEngine>>
       truncatedOfDerived: (master, keys, ...rest) =>
         engine.truncatedOfDerived(master, { ...keys, write: (_, into) => keys.write(0, into) }, ...rest),
     },
-    'derived keys whose codes are all of one counter': {
+    'derived keys whose codes all use one counter': {
       truncatedOfDerived: (master, keys, ...rest) =>
         engine.truncatedOfDerived(master, { ...keys, firstOf: () => keys.firstOf(0) }, ...rest),
     },
-    'the last of five derived keys taken for the first': {
+    'the last of five derived keys treated as the first': {
       truncatedOfDerived: (master, keys, ...rest) =>
         engine.truncatedOfDerived(master, { ...keys, write: (i, into) => keys.write(i === 4 ? 0 : i, into) }, ...rest),
     },
-    'derived keys of a hash that is not theirs': {
+    'derived keys of the wrong hash': {
       truncatedOfDerived: (master, keys, ...rest) =>
         engine.truncatedOfDerived(master, { ...keys, hash: keys.hash === 'sha512' ? 'sha256' : keys.hash }, ...rest),
     },
-    'every digest that of the first message': {
+    'the digest of the first message for every message': {
       digestEach(count, write, take) {
         let first: Uint8Array | undefined;
         engine.digestEach(count, write, (i, digest) => {
@@ -69,14 +69,14 @@ function planted(engine: OtpEngine): Readonly<Record<string, Partial<OtpEngine>>
         });
       },
     },
-    'MACs in another order': {
+    'MACs in the wrong order': {
       macEach: (key, count, write, take) =>
         engine.macEach(key, count, write, (i, digest) => take(count - 1 - i, digest)),
     },
-    'a long key cut at its block': {
+    'a long key truncated to its block': {
       fill: (into, key) => engine.fill(into, key.length > 128 ? key.subarray(0, 64) : key),
     },
-    'a MAC that does not see the end of its message': {
+    'a MAC that ignores the end of its message': {
       mac: (key, message) => engine.mac(key, message.length > 56 ? message.subarray(0, message.length - 1) : message),
     },
   };
@@ -90,7 +90,7 @@ describe.each(Object.entries(engines))('the self-tests with the engine %s', (_, 
     expect(SELF_TESTS).toHaveLength(13);
   });
 
-  it.each(Object.entries(planted(engine)))('notice %s', async (name, fault) => {
+  it.each(Object.entries(planted(engine)))('detect %s', async (name, fault) => {
     expect(await failedWith({ ...engine, ...fault, name })).not.toEqual([]);
   });
 });

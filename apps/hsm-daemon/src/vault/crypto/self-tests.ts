@@ -1,5 +1,7 @@
-// FIPS 140-3, 7.10: known answers of every primitive (of HPKE and SLIP-39, which draw at random, a round trip and a refusal), at each start and on demand. A wrong one ends all use of
-// keys. Vectors: RFC 2202, 4231, 4226, 6238, 6287, 4493, 8032, SP 800-38D, FIPS 180-4.
+// FIPS 140-3, 7.10: known answers for every primitive, at each start and on demand. HPKE and
+// SLIP-39 draw random bytes, so they get a round trip, and HPKE a rejection as well. A wrong answer
+// ends all use of keys. Vectors: RFC 2202, 4231, 4226, 6238, 6287, 4493, 8032, FIPS 180-4 and
+// SP 800-38D.
 import { cmac, gcm } from '@noble/ciphers/aes.js';
 import {
   bytesOfHex,
@@ -24,7 +26,8 @@ function kdf(): string {
   using master = HmacKey.from('sha256', key);
   using derived = deriveKey(master, 'label', ['context'], secretBytes(32));
   if (!isRightDerived(master)) return DIFFERENT;
-  // K(1) = HMAC(KI, 00000001 | "label" | 00 | 0007 "context" | 00000100), by two independent programs.
+  // K(1) = HMAC(KI, 00000001 | "label" | 00 | 0007 "context" | 00000100), computed by two
+  // independent programs.
   return hexOf(derived.expose());
 }
 
@@ -64,7 +67,7 @@ async function hpke(): Promise<string> {
   return `${Buffer.from(opened.expose()).toString()} ${other}`;
 }
 
-/** What a self-test computes, and what must come out. */
+/** A self-test: its computation and the expected result. */
 interface SelfTest {
   readonly run: () => string | Promise<string>;
   readonly expected: string;
@@ -102,14 +105,14 @@ export interface SelfTestResult {
   readonly passed: boolean;
 }
 
-/** Runs all of them. `force` names one that is to fail, which only the test realm may ask for. */
+/** Runs all self-tests. `force` names one that must fail; only the test realm may ask for that. */
 export async function runSelfTests(force: string): Promise<SelfTestResult[]> {
   const results: SelfTestResult[] = [];
   for (const [name, { run, expected }] of Object.entries(TESTS)) {
     const got = await Promise.resolve()
       .then(run)
       .catch(() => 'threw');
-    // The forced failure is a wrong answer like any other: the comparison itself is what is tested.
+    // A forced failure is a wrong answer like any other: this tests the comparison itself.
     results.push({ name, passed: (name === force ? `not ${got}` : got) === expected });
   }
   return results;

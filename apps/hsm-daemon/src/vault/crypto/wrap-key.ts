@@ -1,12 +1,12 @@
-// AES-256-GCM (NIST SP 800-38D) with a random 96-bit nonce. A root key wraps fewer than a hundred keys in
-// its life, so the bound of 2^32 random nonces a key is far away.
+// AES-256-GCM (NIST SP 800-38D) with a random 96-bit nonce. A root key wraps fewer than a hundred
+// keys in its life, far below the bound of 2^32 random nonces per key.
 import { gcm } from '@noble/ciphers/aes.js';
 import type { RandomBytes } from '@ramz/custody';
 import { Secret } from '@ramz/otp-core';
 
 const NONCE_BYTES = 12;
 
-/** What a wrapped key is: authenticated with it, so that no key is ever taken for another. */
+/** Identifies a wrapped key. Authenticated with it, so that no key is ever taken for another. */
 export interface WrappedName {
   readonly realm: string;
   readonly name: string;
@@ -14,8 +14,9 @@ export interface WrappedName {
 }
 
 /**
- * `nonce (12) | ciphertext | tag (16)`. In TypeScript and not in the runtime's own cipher, which is faster:
- * the runtime keeps its copy of the root key until the garbage collector comes, this one wipes its own.
+ * Returns `nonce (12) | ciphertext | tag (16)`. The cipher is in TypeScript although the runtime's
+ * is faster: the runtime keeps its copy of the root key until garbage collection, this one wipes
+ * its own.
  */
 export function wrapKey(wrapping: Secret, name: WrappedName, key: Secret, random: RandomBytes): Uint8Array {
   const nonce = random(NONCE_BYTES);

@@ -5,7 +5,10 @@ import { deriveKey } from './derive-key.ts';
 
 const ZONE_KEY_BYTES = 32;
 
-/** Keys under which other systems of the bank seal codes (ISO 9564), one a zone: derived, and never stored. */
+/**
+ * Keys under which other systems of the bank seal codes (ISO 9564), one per zone. Derived, never
+ * stored.
+ */
 export class ZoneKeys {
   readonly #masters: ReadonlyMap<number, HmacKey>;
   readonly #bank: string;
@@ -17,7 +20,10 @@ export class ZoneKeys {
     this.#bank = bank;
   }
 
-  /** For sealing to whoever has the zone. The caller wipes it. @throws RangeError for an epoch that may not be used */
+  /**
+   * Returns the key, to be sealed to the zone's recipient. The caller wipes it.
+   * @throws RangeError for an epoch that may not be used
+   */
   secretOf(zone: string, epoch: number): Secret {
     const master = this.#masters.get(epoch);
     if (master === undefined) throw new RangeError(`the seed master key of epoch ${epoch} may not be used`);
@@ -25,7 +31,7 @@ export class ZoneKeys {
     return deriveKey(master, ZONE_LABEL, context, secretBytes(ZONE_KEY_BYTES));
   }
 
-  /** Undefined when its epoch may not be used any more. */
+  /** Returns the key; undefined when its epoch may no longer be used. */
   keyOf(zone: string, epoch: number): KeyObject | undefined {
     const name = `${epoch}/${zone}`;
     const open = this.#open.get(name);
@@ -36,7 +42,7 @@ export class ZoneKeys {
     return key;
   }
 
-  /** The runtime wipes key objects when it collects them. */
+  /** Drops the key objects. The runtime wipes them when it collects them. */
   wipe(): void {
     this.#open.clear();
   }

@@ -7,8 +7,9 @@ import type { VaultIdentity } from './vault-identity.ts';
 const KEY_BYTES = 32;
 
 /**
- * The identity key in the vault's own folder: it vouches for what the vault says, not for any code or card. Made at the first
- * start. A second one can be made beside it; once a quorum has adopted it, it takes the first one's place at the next start.
+ * The identity key in the vault's own folder. It vouches for what the vault says, not for any code
+ * or card. Made at the first start. A second key can be made beside it; once a quorum has adopted
+ * that key, it replaces the first one at the next start.
  */
 export class FileIdentity implements VaultIdentity {
   readonly #vaultDir: string;
@@ -53,7 +54,7 @@ async function makeKey(path: string): Promise<void> {
   using both = Secret.own(secretBytes(2 * KEY_BYTES));
   both.expose().set(made.publicKey);
   both.expose().set(seed.expose(), KEY_BYTES);
-  // Whole or not at all: a torn key file would stop every later start.
+  // Written whole or not at all: a torn key file would stop every later start.
   writeFileSync(`${path}.new`, both.expose(), { mode: 0o600 });
   renameSync(`${path}.new`, path);
 }
@@ -61,19 +62,22 @@ async function makeKey(path: string): Promise<void> {
 async function loadKey(path: string): Promise<SigningKeys> {
   using both = Secret.copy(readFileSync(path));
   if (both.length !== 2 * KEY_BYTES)
-    throw new Error(`${path} is not an identity key: it was damaged, or is of something else`);
+    throw new Error(`${path} is not an identity key: the file is damaged or holds something else`);
   using seed = Secret.copy(both.expose().subarray(KEY_BYTES));
   return SigningKeys.load(both.expose().slice(0, KEY_BYTES), seed);
 }
 
-/** What a quorum approves: the fingerprint to compare, and the key itself to name. Gone once it was adopted. */
+/**
+ * Writes what a quorum approves: the fingerprint to compare and the key itself to name. Removes the
+ * file when there is no next key, as after its adoption.
+ */
 export function showNext(vaultDir: string, next: Uint8Array | undefined): void {
   const path = join(vaultDir, 'fingerprint.next');
   if (next === undefined) rmSync(path, { force: true });
   else writeFileSync(path, `${fingerprintOf(next)}\n${hexOf(next)}\n`, { mode: 0o644 });
 }
 
-/** For a person at the machine's console: what the custodians' screens show must be this. */
+/** Writes the fingerprint that the custodians' screens must show, for a person at the console. */
 export function showFingerprint(path: string, publicKey: Uint8Array): void {
   writeFileSync(path, `${fingerprintOf(publicKey)}\n`, { mode: 0o644 });
 }

@@ -4,7 +4,10 @@ import { FileIdentity, showFingerprint, showNext } from './file-identity.ts';
 import { Pkcs11Identity } from './pkcs11-identity.ts';
 import type { VaultIdentity } from './vault-identity.ts';
 
-/** What the operator chose; the fingerprint of it lies in the vault's folder. @throws Error of the file or token */
+/**
+ * Opens the identity that the operator chose and writes its fingerprint to the vault's folder.
+ * @throws Error of the file or token
+ */
 export async function openIdentity({
   vaultDir,
   identity,

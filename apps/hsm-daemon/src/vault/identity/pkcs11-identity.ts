@@ -3,9 +3,9 @@
 import type { Pkcs11Token } from '../root-key/pkcs11-token.ts';
 import type { VaultIdentity } from './vault-identity.ts';
 
-/** PrintableString "edwards25519": the curve's name, as the standard has it. */
+/** PrintableString "edwards25519": the curve's name in the standard. */
 const CURVE = Buffer.from('130c656477617264733235353139', 'hex');
-/** Of v3.0, which the package does not name. */
+/** Mechanisms of v3.0, for which the package has no names. */
 const CKM_EC_EDWARDS_KEY_PAIR_GEN = 0x1055;
 const CKM_EDDSA = 0x1057;
 const KEY_BYTES = 32;
@@ -13,7 +13,7 @@ const SIGNATURE_BYTES = 64;
 const NEXT = '-next';
 const ADOPTED = '-adopted';
 
-/** The identity key in a PKCS #11 token: an attacker who reads the vault's disk or memory cannot copy it. */
+/** The identity key in a PKCS #11 token. Reading the vault's disk or memory does not reveal it. */
 export class Pkcs11Identity implements VaultIdentity {
   readonly #token: Pkcs11Token;
   readonly #label: string;
@@ -47,13 +47,19 @@ export class Pkcs11Identity implements VaultIdentity {
     );
   }
 
-  /** Until the next start the former one signs: the people who have just approved know no other. */
+  /**
+   * Adopts the next key. The former one signs until the next start: the people who just approved
+   * know no other.
+   */
   adoptNext(): void {
     rename(this.#token, `${this.#label}${NEXT}`, `${this.#label}${ADOPTED}`);
   }
 }
 
-/** Both halves of a key; what has the new name already is destroyed. Again after a power cut, it does what was left. */
+/**
+ * Renames both halves of a key and destroys a key that already has the new name. Run again after a
+ * power failure, it does the rest.
+ */
 function rename(token: Pkcs11Token, from: string, to: string): void {
   const { module, session, constants } = token;
   for (const kind of [constants.CKO_PUBLIC_KEY, constants.CKO_PRIVATE_KEY]) {
@@ -69,7 +75,7 @@ function publicKey(token: Pkcs11Token, label: string): Uint8Array | undefined {
   const key = token.find(constants.CKO_PUBLIC_KEY, label);
   if (key === undefined) return undefined;
   const [point] = module.C_GetAttributeValue(session, key, [{ type: constants.CKA_EC_POINT }]);
-  // An OCTET STRING around the key, or the key itself, as makers do it.
+  // Depending on the vendor: an OCTET STRING around the key, or the key itself.
   return Uint8Array.from((point?.value ?? Buffer.alloc(0)).subarray(-KEY_BYTES));
 }
 
@@ -92,6 +98,6 @@ function makeKey(token: Pkcs11Token, label: string): Uint8Array {
     ],
   );
   const made = publicKey(token, label);
-  if (made === undefined) throw new Error('the token made a key and does not show it');
+  if (made === undefined) throw new Error('the token generated a key but does not return its public half');
   return made;
 }

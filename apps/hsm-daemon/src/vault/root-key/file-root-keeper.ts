@@ -6,7 +6,10 @@ import type { RootKeeper } from './root-keeper.ts';
 
 const NAME = { realm: 'test', name: 'root', version: 0 } as const;
 
-/** The root key under a key that lies in a file beside it. For development, in the test realm: no protection. */
+/**
+ * Keeps the root key under a key in a file beside it. For development in the test realm: this is no
+ * protection.
+ */
 export class FileRootKeeper implements RootKeeper {
   readonly name = 'file';
   readonly #path: string;

@@ -1,5 +1,6 @@
-// PKCS #11 v2.40 (OASIS), section 5, and v3.0: the calls that are made here, in the standard's own names.
-// Written out here because the package that makes them is optional: where it was not compiled its types are absent too.
+// PKCS #11 v2.40 (OASIS), section 5, and v3.0: the calls that Ramz makes, under the standard's own
+// names. Declared here because the package is optional: where it was not compiled, its types are
+// absent too.
 import { createRequire } from 'node:module';
 
 /** CK_MECHANISM; for AES-GCM with CK_GCM_PARAMS, whose lengths are in bits. */
@@ -10,7 +11,7 @@ export interface Mechanism {
 
 export type Attributes = { type: number; value?: number | string | boolean | Buffer }[];
 
-/** One loaded library of a token's maker. Slots, sessions and objects are handles, which the package holds as Buffers. */
+/** A loaded vendor library. Slots, sessions and objects are handles, which are Buffers here. */
 export interface Pkcs11Module {
   load(path: string): void;
   C_Initialize(): void;
@@ -55,7 +56,7 @@ type Constant =
 
 export type Pkcs11Library = Readonly<Record<Constant, number>> & { PKCS11: new () => Pkcs11Module };
 
-/** @throws Error that says what to install, where the optional package was not compiled */
+/** @throws Error that says what to install, when the optional package was not compiled */
 export function loadPkcs11Library(): Pkcs11Library {
   try {
     return createRequire(import.meta.url)('pkcs11js') as Pkcs11Library;

@@ -1,4 +1,5 @@
-// PKCS #11 v2.40 (OASIS): an AES-256 key that never leaves the token wraps the root key, with CKM_AES_GCM.
+// PKCS #11 v2.40 (OASIS): an AES-256 key that never leaves the token wraps the root key with
+// CKM_AES_GCM.
 import { randomBytes } from 'node:crypto';
 import { Secret } from '@ramz/otp-core';
 import type { Mechanism } from './pkcs11-library.ts';
@@ -9,7 +10,7 @@ const IV_BYTES = 12;
 const TAG_BITS = 128;
 const ROOT_BYTES = 32;
 
-/** The root key under a key of a PKCS #11 token. */
+/** Keeps the root key under a key of a PKCS #11 token. */
 export class Pkcs11RootKeeper implements RootKeeper {
   readonly name = 'pkcs11';
   readonly #token: Pkcs11Token;
@@ -68,7 +69,7 @@ export class Pkcs11RootKeeper implements RootKeeper {
     return this.#token.find(this.#token.constants.CKO_SECRET_KEY, this.#token.settings.key);
   }
 
-  /** Made in the token, sensitive and not extractable: it is never outside. */
+  /** Generates the key in the token, sensitive and not extractable: it never leaves the token. */
   #makeKey(): Buffer {
     const c = this.#token.constants;
     return this.#token.module.C_GenerateKey(this.#token.session, { mechanism: c.CKM_AES_KEY_GEN }, [
@@ -86,7 +87,7 @@ export class Pkcs11RootKeeper implements RootKeeper {
   }
 }
 
-/** The same bytes as a Buffer, which the library wants: no copy. */
+/** Returns the same bytes, not a copy, as the Buffer that the library requires. */
 function bufferOn(bytes: Uint8Array): Buffer {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }

@@ -1,17 +1,17 @@
-// PKCS #11 v2.40 and v3.0 (OASIS): a token, logged in to.
+// PKCS #11 v2.40 and v3.0 (OASIS): a token with an open, logged-in session.
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { loadPkcs11Library, type Pkcs11Library, type Pkcs11Module } from './pkcs11-library.ts';
 
 const settingsSchema: z.ZodType<Pkcs11Settings> = z.strictObject({
-  /** The maker's library, a .so file. */
+  /** The vendor's library, a .so file. */
   module: z.string().min(1),
   token: z.string().min(1),
-  /** Holds the user PIN. Not a key: with it the token uses its keys, and does not give them away. */
+  /** Contains the user PIN. It is not a key: it lets the token use its keys, not export them. */
   pin_file: z.string().min(1),
   key: z.string().min(1).default('ramz-root-guard'),
   identity_key: z.string().min(1).default('ramz-identity'),
-  /** What the maker's library looks for in its environment: the vault's own is empty. */
+  /** Environment variables for the vendor's library: the vault's own environment is empty. */
   environment: z.record(z.string(), z.string()).default({}),
 });
 
@@ -24,7 +24,7 @@ export interface Pkcs11Settings {
   readonly environment: Readonly<Record<string, string>>;
 }
 
-/** Opened once: a library is initialised once in a process. */
+/** Open tokens by settings path: a library is initialized once per process. */
 const opened = new Map<string, Pkcs11Token>();
 
 export class Pkcs11Token {
@@ -55,7 +55,7 @@ export class Pkcs11Token {
     this.session = this.#logIn();
   }
 
-  /** The key of this class and label; undefined when there is none. */
+  /** Returns the key of this class and label; undefined when there is none. */
   find(objectClass: number, label: string): Buffer | undefined {
     const { CKA_CLASS, CKA_LABEL } = this.constants;
     this.module.C_FindObjectsInit(this.session, [

@@ -4,32 +4,32 @@ import type { AnchorMark } from '../domain/anchor/check-anchor.ts';
 import { type Anchor, AnchorTaken } from './anchor.ts';
 import { StoreUnavailable } from './store-errors.ts';
 
-/** A disk writes a sector whole: each of the two slots is one, and they are written in turn. */
+/** A disk writes a sector whole. Each of the two slots is one sector; they are written in turn. */
 const SLOT_BYTES = 512;
 const SPACE = 0x20;
 const VERSION = 'ramz-anchor/v2';
 
 /**
- * The anchor as a file, best on another volume than the store. It is written after each commit and before
- * the answer; not synced, since it need only outlive the process and not the power: an anchor that is
- * behind its store after a power cut is as good as any.
+ * The anchor as a file, best on another volume than the store. It is written after each commit and
+ * before the answer. It is not synced, since it must outlive the process but not the power: an
+ * anchor that is behind its store after a power failure is as good as any.
  */
 export class AnchorFile implements Anchor {
   readonly #path: string;
   readonly #file: number;
-  // Written at each commit: the slot that is written next, the one that was written last, and what is found of it.
+  // Reused at each commit: the slot to write next, the slot written last, and its copy in the file.
   #slot = Buffer.alloc(SLOT_BYTES);
   #last = Buffer.alloc(SLOT_BYTES);
   readonly #found = Buffer.alloc(SLOT_BYTES);
   #hasLast = false;
   #turn = 0;
-  /** Of marks that were written: two may differ in nothing but their time. */
+  /** Number of marks written: two marks may differ in nothing but their time. */
   #count = 0;
 
   /** @throws Error of the file system, with the path */
   static open(path: string): AnchorFile {
     const file = openSync(path, constants.O_RDWR | constants.O_CREAT, 0o600);
-    // Both slots have their place on the disk from the start: writing them takes no more room.
+    // Allocates both slots at the start, so that writing them takes no more space later.
     if (fstatSync(file).size === 0) writeSync(file, Buffer.alloc(2 * SLOT_BYTES, SPACE));
     return new AnchorFile(path, file);
   }
@@ -70,7 +70,10 @@ export class AnchorFile implements Anchor {
     this.#hasLast = true;
   }
 
-  /** @throws StoreUnavailable when the volume is full or ails: the commit before it stands, and is told when this is done */
+  /**
+   * @throws StoreUnavailable when the volume is full or failing. The commit before it stands and is
+   * reported once the anchor is written
+   */
   #put(slot: Buffer, turn: number): void {
     try {
       writeSync(this.#file, slot, 0, SLOT_BYTES, turn * SLOT_BYTES);
@@ -86,7 +89,7 @@ export class AnchorFile implements Anchor {
 
   #readSlot(turn: number, into: Buffer): Buffer {
     const bytes = readSync(this.#file, into, 0, SLOT_BYTES, turn * SLOT_BYTES);
-    // A file that ends early has nothing there.
+    // Past the end of a short file the slot is empty.
     return into.fill(0, bytes);
   }
 }
@@ -107,7 +110,7 @@ function readSlot(slot: Buffer): { readonly mark: AnchorMark; readonly count: nu
   return { mark, count: Number(count) };
 }
 
-// Against torn writes, not forgers: whoever can write here can write all of it.
+// Detects torn writes, not forgery: an attacker who can write here can write all of it.
 function checksum(text: string): string {
   return Buffer.from(sha256(Buffer.from(text)).subarray(0, 8)).toString('hex');
 }

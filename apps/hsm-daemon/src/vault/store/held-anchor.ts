@@ -2,8 +2,8 @@ import type { AnchorMark } from '../domain/anchor/check-anchor.ts';
 import type { Anchor } from './anchor.ts';
 
 /**
- * An anchor that is only read until `release`: while a restore ceremony is under way, a restart must still find
- * that the store was rolled back.
+ * An anchor that is only read until `release`. While a restore ceremony is in progress, a restart
+ * must still detect that the store was rolled back.
  */
 export class HeldAnchor implements Anchor {
   readonly #anchor: Anchor;

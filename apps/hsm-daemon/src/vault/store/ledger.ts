@@ -8,188 +8,201 @@ import type { KeyRecord, WrappedKey } from '../domain/keys/key-record.ts';
 import { NO_REQUESTS, type RequestNames } from './request-names.ts';
 import type { RowBroken } from './store-errors.ts';
 
-/** A former verdict, found again by its request key. */
+/** A former verdict, found by its request key. */
 export interface FormerVerdict {
-  /** In the log of the daemon that gave it. */
+  /** Index in the log of the daemon that gave the verdict. */
   readonly logIndex: number;
   readonly reason: VerdictReason;
   readonly requestDigest: string;
 }
 
-/** An entry that somebody should look at. Kept beside the log: it can be made again from it. */
+/** An entry that someone should look at. Kept beside the log, from which it can be rebuilt. */
 export interface LoggedEvent {
   readonly logIndex: number;
   readonly kind: EventKind;
 }
 
-/** Another system of the bank, that seals codes for the vault (ISO 9564). */
+/** Another system of the bank that seals codes for the vault (ISO 9564). */
 export interface Zone {
   readonly name: string;
-  /** Of the seed master key that its key derives from. */
+  /** Epoch of the seed master key from which the zone's key derives. */
   readonly epoch: number;
   readonly kcv: string;
-  /** Whose X25519 key it was sealed to, in hexadecimal. */
+  /** The X25519 key of the recipient that it was sealed to, in hexadecimal. */
   readonly recipient: string;
   readonly sealed_key: Uint8Array;
   readonly exported_at_ms: number;
 }
 
-/** What ceremonies leave in the store. The root key itself is nowhere. */
+/** What ceremonies leave in the store. The root key itself is stored nowhere. */
 export interface StoredKeys {
   readonly realm: string;
-  /** Name of the profile: every seed derives with it. */
+  /** Name of the profile. Every seed derives from it, too. */
   readonly bank: string;
-  /** Of the store: bumped by each restore. */
+  /** Epoch of the store. Each restore increments it. */
   readonly epoch: number;
-  /** Which shares are in force; `digests` in the order of the holders name a wrong one at once. */
+  /** The shares in force. `digests`, in the order of the holders, identify a wrong share. */
   readonly shares: ShareSet & {
     readonly identifier: number;
-    /** Of each encoded share: it has 256 random bits, so this tells nothing of it. */
+    /** Hash of each encoded share. A share has 256 random bits, so its hash reveals nothing. */
     readonly digests: readonly string[];
   };
   readonly root: KeyRecord;
   readonly keys: readonly WrappedKey[];
-  /** Root keys that are no more: their records stay. */
+  /** Records of root keys that no longer exist. */
   readonly former_roots: readonly KeyRecord[];
   readonly zones: readonly Zone[];
   readonly persons: readonly Person[];
   readonly quorum: Quorum;
-  /** Common names of certificates that may ask for nothing. */
+  /** Common names of certificates whose calls are all rejected. */
   readonly blocked_callers: readonly string[];
-  /** The root key under a key of a PKCS #11 token or of the development file; empty unless enabled. */
+  /** The root key under a key of a PKCS #11 token or a development file; empty unless enabled. */
   readonly guarded_root: Uint8Array;
   readonly destroyed: boolean;
 }
 
-/** Public half of the key that signs the log: there as long as anything of it is to be checked. */
+/** Returns the public half of the key that signs the log, kept for as long as logs are checked. */
 export function auditKeyOf({ keys }: Pick<StoredKeys, 'keys'>): Uint8Array {
   const audit = keys.find(({ name }) => name === 'audit');
   if (audit === undefined) throw new Error('the store holds keys without an audit key');
   return audit.public_key;
 }
 
-/** What a batch needs to know before it is decided. */
+/** What a batch must load before it is decided. */
 export interface LoadRequest {
   readonly places: readonly StandingName[];
   readonly names: RequestNames;
-  /** Verdicts that were given at this time or before are forgotten, whether or not the store still has them. */
+  /** Verdicts given at this time or earlier are forgotten, even if the store still has them. */
   readonly requestsSinceMs: number;
 }
 
 export const NOTHING_TO_LOAD: LoadRequest = { places: [], names: NO_REQUESTS, requestsSinceMs: 0 };
 
-/** How long a request id is remembered, to the millisecond (proto/ramz/hsm/v1/verification.proto). */
+/** Exact time for which a request id is remembered (proto/ramz/hsm/v1/verification.proto). */
 export const REQUESTS_KEPT_MS: number = 24 * 3600 * 1000;
 
 /**
- * A standing as the store has it, and as one batch changes it: one object for each, looked up once. Whatever else it
- * knows of the place is its engine's affair.
+ * A standing as the store has it, and as one batch changes it. There is one object for each place,
+ * looked up once. An engine may add fields of its own.
  */
 export interface StandingPlace {
   readonly subject: string;
   readonly purpose: Purpose;
-  /** Undefined where there is none, or it cannot be read. */
+  /** Undefined when there is none, or it cannot be read. */
   standing: Standing | undefined;
-  /** Why it cannot be read. Only a call that wants it is told. */
+  /** Why it cannot be read. Only a call that needs it gets this error. */
   readonly broken: RowBroken | undefined;
 }
 
-/** The verdict on one of a batch's requests. */
+/** The verdict on one request of a batch. */
 export interface AnsweredRequest {
-  /** Its number among the names. */
+  /** Number of the request among the names. */
   readonly request: number;
   readonly logIndex: number;
   readonly reason: VerdictReason;
 }
 
-/** An entry that is of a ceremony. */
+/** An entry that belongs to a ceremony. */
 export interface CeremonyAt {
   readonly id: string;
   readonly logIndex: number;
 }
 
-/** What a batch did: all of it lasts, or nothing. */
+/** What a batch did. All of it becomes durable, or nothing. */
 export interface Change {
   readonly atMs: number;
   readonly row: EntryRow;
-  /** Of these entries. */
+  /** Events of these entries. */
   readonly events: readonly LoggedEvent[];
   readonly ceremonies: readonly CeremonyAt[];
-  /** Standings that the entries changed, each as it is now. */
+  /** Standings that the entries changed, each in its new state. */
   readonly changed: Iterable<StandingPlace>;
   /**
-   * Looked at and not changed, and a decision hangs on them all the same: what another daemon did there meanwhile would
-   * have led to another one.
+   * Standings that were read, not changed, and on which a decision depends: a change by another
+   * daemon in the meantime would have led to another decision.
    */
   readonly reliedOn: Iterable<StandingPlace>;
-  /** These are written nowhere, and take the time of those that are: time must not tell why a code was refused (D-14). */
+  /**
+   * Written nowhere, but as slow as standings that are: timing must not reveal why a code was
+   * refused (D-14).
+   */
   readonly rehearsed: readonly Standing[];
   readonly names: RequestNames;
   readonly answered: readonly AnsweredRequest[];
-  /** Callers asked for some of it: they are the first to wait when room runs out. */
+  /** Whether callers requested part of it: these changes wait first when space runs out. */
   readonly isAskedFor: boolean;
-  /** One of the entries, after which no floor is below its own. An engine folds it into every standing. */
+  /** One of the entries, folded into all standings by the engine: no floor stays below its own. */
   readonly restored?: RestoredEntry | undefined;
-  /** What a ceremony makes of the keys. */
+  /** The keys after a ceremony; undefined when they do not change. */
   readonly keys?: StoredKeys | undefined;
 }
 
 /**
- * The port to what must last. The audit log is the truth; standings are its fold. Several daemons may share a store:
- * each has its own log in it, and whoever loses a race decides again.
+ * The port to durable state. The audit log is the truth; standings are its fold. Several daemons
+ * may share a store: each has its own log in it, and a daemon that loses a race decides again.
  *
- * Everything that waits for the store may throw StoreUnavailable: nothing is known then of what was asked.
+ * Every method that waits for the store may throw StoreUnavailable. The outcome is then unknown.
  */
 export interface Ledger {
   /** Entries in this daemon's log; the next one gets this index. */
   readonly logSize: number;
-  /** Drawn when the log was begun: names it in its checkpoints. 32 hexadecimal digits. */
+  /** Random name of the log, used in its checkpoints. 32 hexadecimal digits. */
   readonly logId: string;
   readonly keys: StoredKeys | undefined;
-  /** Room on the volume that it lies on; undefined where that is somebody else's. */
+  /** Free space on the store's volume; undefined when a database server owns the volume. */
   readonly freeBytes: number | undefined;
   activeEnrolments(): Promise<number>;
-  /** Brings what is wanted, and the keys as they are now, within reach. Forgets what was loaded before. */
+  /** Loads what is wanted and the current keys. Forgets what was loaded before. */
   load(wanted: LoadRequest): Promise<void>;
-  /** How a subject stands with a purpose, as of `load`: the caller keeps it, and hands it back when it changed. */
+  /** Returns a place as of `load`. The caller keeps it, and passes it back when it changed. */
   place(subject: string, purpose: Purpose): StandingPlace;
-  /** The verdict given under the key of this request in the last 24 hours, as of `load`. @throws RowBroken, LogBroken */
+  /**
+   * Returns the verdict given under this request's key in the last 24 hours, as of `load`.
+   * @throws RowBroken, LogBroken
+   */
   formerVerdict(names: RequestNames, request: number): FormerVerdict | undefined;
-  /** False when no further request key can be remembered: new requests must then be refused. */
+  /** Returns false when no more request keys can be remembered: new requests must be rejected. */
   hasRoomForRequests(count: number): boolean;
-  /** Durable when it returns. @throws RaceLost when it was decided on what is no more: load and decide again */
+  /**
+   * Makes the change durable before it returns.
+   * @throws RaceLost when the change was decided on outdated rows or keys: load and decide again
+   */
   commit(change: Change): Promise<void>;
   /**
-   * Returns when what was loaded is durable: a row that can be read may still be missing on the standby. A commit says so,
-   * too; this is for answers that are read and write nothing. @throws StoreUnavailable
+   * Returns when what was loaded is durable: a row that can be read may still be missing on the
+   * standby. A commit ensures it, too; this is for answers that write nothing.
+   * @throws StoreUnavailable
    */
   confirm(): Promise<void>;
-  /** At most `count` events of entries from `first` on, in order: of these kinds, or all but those that nobody is shown. */
+  /**
+   * Returns at most `count` events of entries from `first` on, in order: those of `kinds`, by
+   * default all that are shown to people.
+   */
   events(first: number, count: number, kinds?: readonly EventKind[]): Promise<readonly LoggedEvent[]>;
-  /** The latest event of one of these kinds. */
+  /** Returns the latest event of one of these kinds. */
   latestEvent(kinds: readonly EventKind[]): Promise<LoggedEvent | undefined>;
-  /** Clocks that can be seen over the store: other daemons', and the server's; none where there is neither. */
+  /** Returns the clocks of other daemons and of the database server, as seen through the store. */
   otherClocks(wallMs: () => number, isBelieved: (server: OtherClock) => boolean): Promise<readonly OtherClock[]>;
-  /** What may be done later than the answers: called between batches, never inside one. */
+  /** Does work that can wait until after the answers. Called between batches, never within one. */
   tidy(nowMs: number): Promise<void>;
   /**
-   * The bytes of at most `count` entries from `first` on: the leaves of the tree. Fewer where they are large: no more are
-   * read once there are `bytesMax` of them.
+   * Returns the bytes of at most `count` entries from `first` on: the leaves of the tree. Stops
+   * early once it has read `bytesMax` bytes.
    */
   leaves(first: number, count: number, bytesMax?: number): Promise<readonly Uint8Array[]>;
   entry(logIndex: number): Promise<Entry>;
-  /** Root of the tree over all entries. */
+  /** Returns the root of the tree over all entries. */
   treeRoot(): Uint8Array;
-  /** Whatever is made of hashes inside the tree: a proof, a former root. `make` may be called twice. */
+  /** Makes a proof or a former root from hashes inside the tree. May call `make` twice. */
   fromTree<T>(make: (nodeAt: NodeAt) => T): Promise<T>;
-  /** Log indices of a ceremony's entries, in order; none for one that never was. */
+  /** Returns the log indices of a ceremony's entries, in order; none for an unknown ceremony. */
   ceremonyEntries(id: string): Promise<readonly number[]>;
-  /** The last ceremony that was opened by this daemon. */
+  /** Returns the last ceremony that this daemon opened. */
   latestCeremony(): Promise<string | undefined>;
   putCheckpoint(size: number, note: string): Promise<void>;
-  /** The newest `count` signed notes, the largest last. */
+  /** Returns the newest `count` signed notes, the largest last. */
   checkpoints(count: number): Promise<readonly string[]>;
-  /** Overwrites what was deleted, after keys were destroyed; later, when the store cannot do it now. */
+  /** Overwrites deleted data after keys were destroyed; later, if the store cannot do it now. */
   scrub(): Promise<void>;
   close(): Promise<void>;
 }

@@ -1,7 +1,11 @@
 import { decodeEntry, type Entry, entriesOfRow } from '@ramz/audit-log';
 import { LogBroken } from './store-errors.ts';
 
-/** The entries of a stored row. @param first index of the first of them. @throws LogBroken */
+/**
+ * Returns the entries of a stored row.
+ * @param first index of the first entry
+ * @throws LogBroken
+ */
 export function unpackEntries(row: Uint8Array, first: number): Uint8Array[] {
   return readable(() => entriesOfRow(row), first);
 }

@@ -1,17 +1,20 @@
 import { StoreUnavailable } from './store-errors.ts';
 
-/** What was decided on is not what the store has now: nothing was written, and it is decided again. */
+/** Reports that rows or keys changed since the decision. Nothing was written: decide again. */
 export class RaceLost extends Error {
   constructor() {
-    super('the store has other rows or keys than were decided on');
+    super('the rows or keys in the store have changed since the decision');
     this.name = 'RaceLost';
   }
 }
 
-/** Of races that are lost one after the other: somebody always gets on, so many mean that something is wrong. */
+/** Most races lost in a row. Each race has a winner, so more mean that something is wrong. */
 const RACES_MAX = 64;
 
-/** Tries until no race is lost. @throws StoreUnavailable */
+/**
+ * Retries until no race is lost.
+ * @throws StoreUnavailable after `RACES_MAX` lost races
+ */
 export async function decidedAgain<T>(attempt: () => Promise<T>): Promise<T> {
   for (let races = 0; races < RACES_MAX; races++) {
     try {
@@ -20,5 +23,5 @@ export async function decidedAgain<T>(attempt: () => Promise<T>): Promise<T> {
       if (!(error instanceof RaceLost)) throw error;
     }
   }
-  throw new StoreUnavailable('other daemons change the same cards all the time');
+  throw new StoreUnavailable('other daemons keep changing the same cards');
 }

@@ -1,20 +1,21 @@
-/** Bytes of a request's key, and of its digest. */
+/** Bytes of a request's key, and of its digest, each. */
 export const NAME_BYTES = 16;
-/** The key, and behind it the digest. */
+/** The key, followed by the digest. */
 export const BOTH_BYTES: number = 2 * NAME_BYTES;
 
 interface SlicedBuffer extends Buffer {
-  /** The runtime's own, which the types leave out: a third of the time of `toString` for a few bytes. */
+  /** A method that the types omit. For a few bytes it takes a third of the time of `toString`. */
   hexSlice(from: number, end: number): string;
 }
 
 /**
- * The names of a batch's requests, by their number: of each the keyed hash of who asks under which id (its key), and of
- * what was asked (its digest). They are bytes, side by side: nearly none is ever needed as a text.
+ * The names of a batch's requests, by number. A name is two keyed hashes: one of the caller and the
+ * request id (the key), one of the contents (the digest). They are adjacent bytes, since almost
+ * none is ever needed as text.
  */
 export class RequestNames {
   readonly bytes: Buffer;
-  /** Of each request the number of the first one with the same key. */
+  /** For each request, the number of the first one with the same key. */
   readonly #firsts: Int32Array;
 
   /** @param bytes key and digest of each, 16 bytes each */
@@ -23,7 +24,7 @@ export class RequestNames {
     this.#firsts = firstsOf(bytes);
   }
 
-  /** From hexadecimal texts. */
+  /** Decodes hexadecimal strings. */
   static of(all: readonly { readonly requestKey: string; readonly requestDigest: string }[]): RequestNames {
     const hex = all.map(({ requestKey, requestDigest }) => requestKey + requestDigest).join('');
     return new RequestNames(Buffer.from(hex, 'hex'));
@@ -37,22 +38,22 @@ export class RequestNames {
     return this.#firsts[i] as number;
   }
 
-  /** Whether the same was asked. */
+  /** Whether both requests have the same contents. */
   isSameDigest(i: number, other: number): boolean {
     return isSame(this.bytes, i * BOTH_BYTES + NAME_BYTES, other * BOTH_BYTES + NAME_BYTES);
   }
 
-  /** 32 hexadecimal digits. */
+  /** Returns 32 hexadecimal digits. */
   keyOf(i: number): string {
     return (this.bytes as SlicedBuffer).hexSlice(i * BOTH_BYTES, i * BOTH_BYTES + NAME_BYTES);
   }
 
-  /** 32 hexadecimal digits. */
+  /** Returns 32 hexadecimal digits. */
   digestOf(i: number): string {
     return (this.bytes as SlicedBuffer).hexSlice(i * BOTH_BYTES + NAME_BYTES, (i + 1) * BOTH_BYTES);
   }
 
-  /** The first 32 bits of a key, or the next ones: what an index is asked for. */
+  /** Returns the first 32 bits of a key, or the next 32, for lookups in an index. */
   keyWord(i: number, word: 0 | 1): number {
     return this.bytes.readUInt32BE(i * BOTH_BYTES + word * 4);
   }
@@ -60,7 +61,7 @@ export class RequestNames {
 
 export const NO_REQUESTS: RequestNames = new RequestNames(Buffer.alloc(0));
 
-/** By a table of open addressing: keys are hashes, which an attacker cannot choose. */
+/** Uses a table with open addressing: keys are hashes, which an attacker cannot choose. */
 function firstsOf(bytes: Buffer): Int32Array {
   const count = bytes.length / BOTH_BYTES;
   const firsts = new Int32Array(count);

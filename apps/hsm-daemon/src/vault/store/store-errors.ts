@@ -1,19 +1,19 @@
-// What a store may say instead of an answer.
-/** The log is not what was written: nothing in it can be trusted. */
+// Errors of a store.
+/** Reports that the log differs from what was written: nothing in it can be trusted. */
 export class LogBroken extends Error {
   constructor(index: number, why: string) {
     super(`the audit log is broken at entry ${index}: ${why}`);
     this.name = 'LogBroken';
   }
 }
-/** How a subject stands cannot be read: somebody else wrote there. The others can still be decided on. */
+/** Reports a row that was damaged or written by another program. Others can still be decided on. */
 export class RowBroken extends Error {
   constructor(place: string, why: string, remedy = 'put it back from a backup') {
     super(`the row ${place} of the store cannot be read: ${why}; ${remedy}`);
     this.name = 'RowBroken';
   }
 }
-/** Another daemon has this store open. */
+/** Reports that another daemon has this store open. */
 export class StoreInUse extends Error {
   constructor(path: string) {
     super(`${path} is in use by another daemon: stop that one, or give this one another data directory`);
@@ -21,8 +21,8 @@ export class StoreInUse extends Error {
   }
 }
 /**
- * The store does not answer, or not in time. What was asked of it may have been done or not: a caller that repeats the
- * request under its id hears which.
+ * Reports that the store does not answer, or not in time. The work may have been done or not: a
+ * caller that retries under the same request id learns which.
  */
 export class StoreUnavailable extends Error {
   constructor(why: string) {
@@ -31,7 +31,7 @@ export class StoreUnavailable extends Error {
   }
 }
 
-/** Does what can as well be left undone while the store does not answer. */
+/** Does work that can be skipped while the store does not answer. */
 export async function unlessUnavailable(work: () => Promise<void>): Promise<void> {
   try {
     await work();

@@ -6,20 +6,20 @@ const TILE_HEIGHT = 8;
 export const TILE_HASHES: number = 2 ** TILE_HEIGHT;
 const TILE_BYTES = TILE_HASHES * HASH_BYTES;
 
-/** 256 hashes of one level of the tree: level 0 holds those of the entries, level 1 the roots of level 0's tiles. */
+/** 256 hashes of one level: level 0 has those of entries, level 1 the roots of level 0's tiles. */
 export interface Tile {
   readonly level: number;
   readonly number: number;
   readonly hashes: Uint8Array;
 }
 
-/** A full tile as the store has it. */
+/** Returns the hashes of a full tile, as the store has them. */
 export type TileAt = (level: number, number: number) => Uint8Array | undefined;
 
-/** The part of the tree that no full tile holds. Values: a batch that is not durable yet has one of its own. */
+/** The part of the tree outside full tiles. Immutable: a batch has its own until it is durable. */
 interface RightEdge {
   readonly size: number;
-  /** For each level of tiles the hashes behind the last full one: fewer than 256. */
+  /** For each level of tiles, the hashes after the last full tile: fewer than 256. */
   readonly open: readonly Uint8Array[];
   /** By level: the root of the complete subtree of 2^level leaves at the end, if there is one. */
   readonly subtrees: readonly (Uint8Array | undefined)[];
@@ -29,8 +29,8 @@ const NOTHING = new Uint8Array();
 const EMPTY: RightEdge = { size: 0, open: [], subtrees: [] };
 
 /**
- * The audit tree beside the log (ADR 0009): full tiles in the store, the right edge in memory. What a batch adds is
- * written in the batch's own transaction, and counts when that is durable.
+ * The audit tree beside the log (ADR 0009): full tiles in the store, the right edge in memory. A
+ * batch's tiles are written in the batch's own transaction and count once that is durable.
  */
 export class TileTree {
   #edge: RightEdge = EMPTY;
@@ -44,14 +44,14 @@ export class TileTree {
     return rootOfEdge(this.#edge.subtrees, nodeHash);
   }
 
-  /** Leaves before this one are in full tiles. */
+  /** Returns the first leaf that is not in a full tile. */
   static firstOpenLeaf(size: number): number {
     return Math.floor(size / TILE_HASHES) * TILE_HASHES;
   }
 
   /**
-   * The tree of a log that is opened.
-   * @param leaves hashes of the entries from `firstOpenLeaf` on, one behind the other
+   * Loads the tree of an existing log.
+   * @param leaves hashes of the entries from `firstOpenLeaf` on, concatenated
    */
   static of(size: number, tileAt: TileAt, leaves: Uint8Array): TileTree {
     const tree = new TileTree();
@@ -61,7 +61,7 @@ export class TileTree {
 
   #load(size: number, tileAt: TileAt, leaves: Uint8Array): void {
     const full = Math.floor(size / TILE_HASHES);
-    if (full * TILE_BYTES + leaves.length !== size * HASH_BYTES) throw new LogBroken(size, 'its tree does not fit it');
+    if (full * TILE_BYTES + leaves.length !== size * HASH_BYTES) throw new LogBroken(size, 'its tree and size differ');
     const open = [leaves];
     for (let level = 0, tiles = full; tiles > 0; level++) {
       const above = Math.floor(tiles / TILE_HASHES);
@@ -74,13 +74,16 @@ export class TileTree {
     this.#edge = { size, open, subtrees: subtreesOf(size, this.nodes(tileAt)) };
   }
 
-  /** Adds leaves; the tiles that are full with them are to be written. @param leaves hashes, one behind the other */
+  /**
+   * Adds leaves. Returns the tiles that they fill, which must be written.
+   * @param leaves hashes, concatenated
+   */
   stage(leaves: Uint8Array): Tile[] {
     const { size } = this.#edge;
     const open = [...this.#edge.open];
     const subtrees = [...this.#edge.subtrees];
     const full: Tile[] = [];
-    // As in adding numbers: what two neighbours complete is added one level higher.
+    // Like carrying in addition: a pair of neighbors yields a hash to add one level higher.
     let roots = leaves;
     for (let level = 0; roots.length > 0; level++) {
       if (level % TILE_HEIGHT === 0) open[level / TILE_HEIGHT] = intoTiles(level, size, open, roots, full);
@@ -94,7 +97,7 @@ export class TileTree {
     return full;
   }
 
-  /** What was staged is durable. */
+  /** Adopts what was staged, which is now durable. */
   committed(): void {
     this.#edge = this.#staged ?? this.#edge;
     this.#staged = undefined;
@@ -104,7 +107,7 @@ export class TileTree {
     this.#staged = undefined;
   }
 
-  /** Root of the complete subtree of 2^level leaves with this number. */
+  /** Returns a lookup of the root of a complete subtree of 2^level leaves, by its number. */
   nodes(tileAt: TileAt): NodeAt {
     return (level, index) => {
       const tileLevel = Math.floor(level / TILE_HEIGHT);
@@ -113,7 +116,7 @@ export class TileTree {
     };
   }
 
-  /** Hashes of a level, which lie in one tile. */
+  /** Returns hashes of a level that lie in one tile. */
   #hashes(tileAt: TileAt, level: number, first: number, count: number): Uint8Array {
     const number = Math.floor(first / TILE_HASHES);
     const from = (first % TILE_HASHES) * HASH_BYTES;
@@ -123,13 +126,13 @@ export class TileTree {
     return tile.subarray(from, end);
   }
 
-  /** Number of the tile of a level that is not full yet. */
+  /** Returns the number of a level's tile that is not full yet. */
   #openTile(level: number): number {
     return Math.floor(this.#edge.size / TILE_HASHES ** (level + 1));
   }
 }
 
-/** Adds roots of a level to its open tile, and to `full` those that are full with them. Returns what is left open. */
+/** Adds roots to the open tile of a level, and filled tiles to `full`. Returns what stays open. */
 function intoTiles(
   level: number,
   size: number,
@@ -145,7 +148,7 @@ function intoTiles(
     const number = first + done / TILE_BYTES;
     full.push({ level: tileLevel, number, hashes: all.subarray(done, done + TILE_BYTES) });
   }
-  // A copy of the little that is left, or it would hold the rest.
+  // Copies the small remainder: a view would keep the whole buffer in memory.
   return done === 0 ? all : Uint8Array.from(all.subarray(done));
 }
 
@@ -169,7 +172,7 @@ function subtreesOf(size: number, nodeAt: NodeAt): RightEdge['subtrees'] {
   });
 }
 
-/** The root of a power of two of hashes. */
+/** Returns the root over a power of two of hashes. */
 function fold(hashes: Uint8Array): Uint8Array {
   let level = hashes;
   while (level.length > HASH_BYTES) level = nodeHashes(level);

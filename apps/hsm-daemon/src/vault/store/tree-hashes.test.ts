@@ -6,7 +6,7 @@ import { leafHashesOf, leafHashesOfEach, nodeHashes } from './tree-hashes.ts';
 const apart = (hashes: Uint8Array) =>
   Array.from({ length: hashes.length / 32 }, (_, i) => hashes.slice(i * 32, i * 32 + 32));
 
-it('the hashes of the core are those of the portable code, however many and however long', () => {
+it('hashes leaves and nodes like the portable code, for any number and length', () => {
   const short = fc.array(fc.uint8Array({ maxLength: 300 }), { maxLength: 9 });
   const long = fc.array(fc.uint8Array({ maxLength: 1_500 }), { maxLength: 3 });
   const hash = fc.uint8Array({ minLength: 32, maxLength: 32 });
@@ -21,7 +21,7 @@ it('the hashes of the core are those of the portable code, however many and howe
   );
 });
 
-it('entries are hashed where they stand in their row', () => {
+it('hashes entries in place in their row', () => {
   const row = new EntryRow();
   for (const reason of ['a', 'b', 'c'.repeat(200)])
     row.add({ kind: 'refusal', atMs: 1, caller: 'x', rpc: 'y', reason });

@@ -1,5 +1,5 @@
-// RFC 9162, 2.1.1, by the core's SHA-256, four hashes at a time: each is less work than a call into a library. Hashes
-// stand one behind the other in one piece of memory.
+// RFC 9162, 2.1.1, with the core's SHA-256, four hashes at a time: a hash is less work than a call
+// into a library. Hashes are concatenated in one buffer.
 
 import { type EntryRow, HASH_BYTES } from '@ramz/audit-log';
 import { MESSAGE_BYTES_MAX, sha256, sha256Each } from '@ramz/otp-core/messages';
@@ -8,7 +8,7 @@ const LEAF = 0;
 const NODE = 1;
 const NODE_BYTES = 1 + 2 * HASH_BYTES;
 
-/** The hashes of a row's entries, where they stand. */
+/** Returns the leaf hashes of a row's entries, read in place. */
 export function leafHashesOf(row: EntryRow): Uint8Array {
   return leafHashes(
     row.count,
@@ -18,7 +18,7 @@ export function leafHashesOf(row: EntryRow): Uint8Array {
   );
 }
 
-/** The same of entries that are apart. */
+/** Returns the leaf hashes of separate entries. */
 export function leafHashesOfEach(entries: readonly Uint8Array[]): Uint8Array {
   const ends: number[] = [];
   for (const { length } of entries) ends.push((ends.at(-1) ?? 0) + length);
@@ -36,7 +36,7 @@ function leafHashes(count: number, bytes: Uint8Array, startOf: At, endOf: At): U
   const hashes = new Uint8Array(count * HASH_BYTES);
   let longest = 0;
   for (let i = 0; i < count; i++) longest = Math.max(longest, endOf(i) - startOf(i));
-  // A ceremony's statement may be longer than what is hashed together.
+  // A ceremony's statement may be too long to be hashed in a batch.
   if (1 + longest > MESSAGE_BYTES_MAX) {
     for (let i = 0; i < count; i++) hashes.set(leafAlone(bytes.subarray(startOf(i), endOf(i))), i * HASH_BYTES);
     return hashes;
@@ -55,7 +55,7 @@ function leafAlone(entry: Uint8Array): Uint8Array {
   return sha256(message);
 }
 
-/** Of each two neighbours their node; one that is left over at the end is left out. */
+/** Returns the node over each pair of neighbors. Omits an unpaired hash at the end. */
 export function nodeHashes(hashes: Uint8Array): Uint8Array {
   const count = Math.floor(hashes.length / (2 * HASH_BYTES));
   const nodes = new Uint8Array(count * HASH_BYTES);
@@ -75,7 +75,7 @@ export function nodeHash(left: Uint8Array, right: Uint8Array): Uint8Array {
   return sha256(message);
 }
 
-/** For so few bytes a call into the engine costs more than the bytes. Returns where they end. */
+/** Copies so few bytes that a call into the engine would cost more. Returns the end offset. */
 function copyBytes(from: Uint8Array, start: number, end: number, into: Uint8Array, at: number): number {
   let to = at;
   for (let i = start; i < end; i++) into[to++] = from[i] as number;

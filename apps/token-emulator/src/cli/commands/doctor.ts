@@ -5,11 +5,11 @@ import { findTokens } from '../../host/find-tokens.ts';
 import { PRODUCT_ID, VENDOR_ID } from '../../usb/personalities/ramz/report-descriptor.ts';
 import { type CommandOutcome, runCommand } from '../run-command.ts';
 
-/** One thing that was looked at. */
+/** One thing that was checked. */
 interface Finding {
   readonly what: string;
   readonly isWell: boolean;
-  /** What to do, when it is not. */
+  /** What to do if it is not well. */
   readonly advice: string;
 }
 
@@ -18,7 +18,7 @@ const UDEV_RULE = `SUBSYSTEM=="hidraw", ATTRS{idVendor}=="${hex(VENDOR_ID)}", AT
 
 export function doctorCommand(): Command {
   return new Command('doctor')
-    .description('what this machine has for tokens, and how to get what it lacks')
+    .description('checks what this machine has for USB tokens, and says how to get the rest')
     .option('--json', 'one JSON object instead of lines', false)
     .action((options: { json: boolean }) => runCommand(options, examine));
 }

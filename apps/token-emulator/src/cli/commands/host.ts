@@ -1,4 +1,4 @@
-// Commands of the host's side: the same for an emulated token and a physical one.
+// The host-side commands. They work the same on an emulated token and a physical one.
 
 import { readFileSync } from 'node:fs';
 import { snakeKeys } from '@ramz/custody';
@@ -14,11 +14,11 @@ interface HostOptions {
   readonly json: boolean;
 }
 
-/** A command for one plugged token. */
+/** Makes a command that talks to one plugged-in token. */
 function hostCommand(name: string, description: string): Command {
   return new Command(name)
     .description(description)
-    .option('--serial <number>', 'of the token, when several are plugged in')
+    .option('--serial <number>', 'serial number of the token, if several are plugged in')
     .option('--json', 'one JSON object instead of lines', false);
 }
 
@@ -36,7 +36,7 @@ async function withToken<T extends CommandOutcome>(
 
 export function listCommand(): Command {
   return new Command('list')
-    .description('tokens that are plugged into this machine')
+    .description('lists the tokens that are plugged into this machine')
     .option('--json', 'one JSON object instead of lines', false)
     .action((options: HostOptions) =>
       runCommand(options, async () => {
@@ -48,7 +48,7 @@ export function listCommand(): Command {
 }
 
 export function infoCommand(): Command {
-  return hostCommand('info', 'who a token is, and how it is').action((options: HostOptions) =>
+  return hostCommand('info', 'shows the identity and the condition of a token').action((options: HostOptions) =>
     runCommand(options, () =>
       withToken(options, async (token) => {
         const { publicKey, ...info } = await token.info();
@@ -74,7 +74,7 @@ export function infoCommand(): Command {
 
 export function pressCommand(): Command {
   return hostCommand('press', 'presses the button of a laboratory token and reads its glass')
-    .option('--hold <seconds>', 'hold it down so long', '0.1')
+    .option('--hold <seconds>', 'how long to hold it down', '0.1')
     .action((options: HostOptions & { hold: string }) =>
       runCommand(options, () =>
         withToken(options, async (token) => {
@@ -93,7 +93,7 @@ export function readCommand(): Command {
 
 export function challengeCommand(): Command {
   return hostCommand('challenge', 'has a token answer a challenge on its glass')
-    .argument('<challenge>', '4 to 64 letters and digits, as its suite wants them')
+    .argument('<challenge>', '4 to 64 letters and digits, in the format of its OCRA suite')
     .action((challenge: string, options: HostOptions) =>
       runCommand(options, () => withToken(options, async (token) => shown(await token.challenge(challenge)))),
     );
@@ -113,9 +113,9 @@ export function provisionCommand(): Command {
     .argument('<file>', 'the sealed seed, as bytes')
     .requiredOption('--enrolment <id>', '32 hexadecimal digits')
     .addOption(new Option('--hash <name>').choices(['sha1', 'sha256', 'sha512']).default('sha1'))
-    .option('--digits <number>', 'of a code', '8')
-    .option('--period <seconds>', 'of a step', '60')
-    .option('--t0 <seconds>', 'when steps begin', '0')
+    .option('--digits <number>', 'number of digits of a code', '8')
+    .option('--period <seconds>', 'length of a time step', '60')
+    .option('--t0 <seconds>', 'Unix time at which time steps begin', '0')
     .option('--suite <text>', 'OCRA suite of a token that answers challenges')
     .action((file: string, options: ProvisionOptions) =>
       runCommand(options, () =>

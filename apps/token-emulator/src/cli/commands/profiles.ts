@@ -3,7 +3,7 @@ import { type CommandOutcome, runCommand } from '../run-command.ts';
 
 export function profilesCommand(): Command {
   return new Command('profiles')
-    .description('kinds of tokens that can be emulated; with a name, every number of it and where it comes from')
+    .description('kinds of tokens that can be emulated; with a name, all numbers of that kind and their sources')
     .argument('[name]', 'a profile, or a path to a YAML file')
     .option('--json', 'one JSON object instead of lines', false)
     .action((name: string | undefined, options: { json: boolean }) =>
@@ -11,7 +11,7 @@ export function profilesCommand(): Command {
     );
 }
 
-/** Loaded when it is wanted: other commands start without it. */
+/** Loaded on first use: other commands start without it. */
 const reader = () => import('../../profile/read-device-profile.ts');
 
 async function all(): Promise<CommandOutcome> {

@@ -12,25 +12,25 @@ export function runEmulatorCommand(): Command {
   return new Command('run')
     .description('emulates tokens: on USB/IP for any Linux, over HTTP for tests, on a page for people')
     .option('--profile <name>', 'kind of token: see "ramz-token profiles"', 'classic-time')
-    .addOption(new Option('--personality <name>', 'what it speaks on the bus').choices(PERSONALITIES).default('ramz'))
+    .addOption(new Option('--personality <name>', 'protocol on the USB bus').choices(PERSONALITIES).default('ramz'))
     .option('--blank', 'without a seed: it waits to be provisioned', false)
     .option('--vendor-identity', "allows a vendor's USB numbers, on this machine only", false)
     .option('--keyboard', 'a second interface that types each code', false)
-    .addOption(number('--count <number>', 'so many tokens', 1, 1_024, 1))
-    .addOption(number('--seed <number>', 'of everything that happens by chance', 0, 2 ** 31, 0))
+    .addOption(number('--count <number>', 'number of tokens', 1, 1_024, 1))
+    .addOption(number('--seed <number>', 'seed of all random events', 0, 2 ** 31, 0))
     .addOption(
-      number('--speed <factor>', "of the laboratory's clock, to 1,000,000; 0 is frozen", 0, SPEED_MAX, 1, false),
+      number('--speed <factor>', 'speed of the virtual clock, up to 1,000,000; 0 freezes it', 0, SPEED_MAX, 1, false),
     )
     .option('--start <time>', "when the laboratory's clock begins, as ISO 8601 (default: now)")
     .addOption(number('--usbip-port <port>', '0 for any free one', 0, PORT_MAX, USBIP_PORT))
     .addOption(
       number('--lab-port <port>', 'of the page and the HTTP interface, 0 for any free one', 0, PORT_MAX, 7_700),
     )
-    .option('--pcap <file>', 'writes what goes over the wire, as usbmon would: Wireshark reads it')
-    .option('--uhid', 'also as a HID device of this machine, through /dev/uhid', false)
-    .option('--json', 'where it listens as one JSON object', false)
+    .option('--pcap <file>', 'records the USB traffic in the format of usbmon, for Wireshark')
+    .option('--uhid', 'also creates a HID device on this machine, through /dev/uhid', false)
+    .option('--json', 'prints where it listens as one JSON object', false)
     .action(async (options: RunOptions) => {
-      // Loaded when it is wanted: commands of the host's side start without it.
+      // Loaded on first use: host-side commands start without it.
       const { runLaboratory } = await import('../run-laboratory.ts');
       await runLaboratory(options).catch(explain(options));
     });
@@ -54,7 +54,7 @@ function number(flags: string, description: string, min: number, max: number, st
   return new Option(flags, description).default(standard).argParser((text) => {
     const value = Number(text);
     if (text === '' || !Number.isFinite(value) || value < min || value > max || (whole && !Number.isInteger(value))) {
-      throw new InvalidArgumentError(`a ${whole ? 'whole ' : ''}number from ${min} to ${max} is wanted.`);
+      throw new InvalidArgumentError(`a ${whole ? 'whole ' : ''}number from ${min} to ${max} is required.`);
     }
     return value;
   });

@@ -12,14 +12,14 @@ interface ScenarioOptions {
 
 export function scenarioCommand(): Command {
   return new Command('scenario')
-    .description('lives of tokens as files: what happens to them, and what must come of it')
+    .description('token lives as files: what happens to a token, and what is expected of it')
     .addCommand(listCommand())
     .addCommand(runScenarioCommand());
 }
 
 function listCommand(): Command {
   return new Command('list')
-    .description('scenarios that come with the emulator')
+    .description('lists the scenarios that come with the emulator')
     .option('--json', 'one JSON object instead of lines', false)
     .action((options: { json: boolean }) =>
       runCommand(options, async () => {
@@ -34,9 +34,9 @@ function listCommand(): Command {
 function runScenarioCommand(): Command {
   return new Command('run')
     .description('runs scenarios; without a file, all that come with the emulator')
-    .argument('[files...]', 'YAML files: docs/scenarios.md')
+    .argument('[files...]', 'YAML files: docs/reference/scenarios.md')
     .option('--junit <file>', 'writes the results for a CI system')
-    .option('--trace <file>', 'writes every step under both clocks, a JSON object a line')
+    .option('--trace <file>', 'writes every step with the time on both clocks, one JSON object per line')
     .option('--json', 'one JSON object instead of lines', false)
     .addHelpText('after', '\nExit code: 0 all passed, 1 one failed, 2 a file cannot be used.')
     .action((files: string[], options: ScenarioOptions) => runCommand(options, () => runAll(files, options)));
@@ -64,7 +64,7 @@ async function runAll(files: readonly string[], { junit, trace, json }: Scenario
   };
 }
 
-/** One file that cannot be used does not take the others with it. */
+/** Reads all files. A file that cannot be used is reported and does not stop the others. */
 function sorted(paths: readonly string[], read: (path: string) => Scenario) {
   const [scenarios, refused]: [Scenario[], string[]] = [[], []];
   for (const path of paths) {

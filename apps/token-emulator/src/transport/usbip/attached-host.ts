@@ -4,17 +4,17 @@ import { readSetup } from '../../usb/setup-packet.ts';
 import type { ByteStream } from './byte-stream.ts';
 import { CMD, HEADER_BYTES, readHead, STATUS, submitted, type UrbHead, unlinked } from './usbip-messages.ts';
 
-/** HID reports and descriptors are far smaller; a longer transfer is no host of ours. */
+/** HID reports and descriptors are far smaller; a longer transfer is an error. */
 const TRANSFER_BYTES_MAX = 4_096;
-/** usbhid has one or two URBs in the air an endpoint. */
+/** usbhid has one or two URBs in flight per endpoint. */
 const HELD_MAX = 256;
-/** Control and write transfers that wait for one another: beyond it nothing more is read. */
+/** Queued control and write transfers. At this number, reading pauses. */
 const QUEUED_MAX = 64;
-/** Of answers that a host does not take. */
+/** Answers that a host leaves unread. Beyond this it is disconnected. */
 const UNREAD_BYTES_MAX = 1_048_576;
 const NO_DATA = new Uint8Array();
 
-/** A host that says something else than URBs. */
+/** Thrown when a host sends something other than valid URBs. */
 class ProtocolError extends Error {
   constructor(message: string) {
     super(message);
@@ -22,13 +22,13 @@ class ProtocolError extends Error {
   }
 }
 
-/** A host that has imported a device: its URBs, until it goes. */
+/** Serves the URBs of a host that has imported a device. */
 export class AttachedHost {
   readonly #socket: Socket;
   readonly #stream: ByteStream;
   readonly #device: BusDevice;
   readonly #held = new Map<number, PendingTransfer>();
-  /** Not answered yet, of those that are done in their order. */
+  /** Sequence numbers of ordered transfers that are not answered yet. */
   readonly #queued = new Set<number>();
   #last: Promise<void> = Promise.resolve();
 
@@ -38,7 +38,10 @@ export class AttachedHost {
     this.#device = device;
   }
 
-  /** Serves until the host goes. @throws ProtocolError */
+  /**
+   * Serves until the host disconnects.
+   * @throws ProtocolError
+   */
   async serve(): Promise<void> {
     this.#device.attached(true);
     try {
@@ -78,12 +81,14 @@ export class AttachedHost {
     }
   }
 
-  /** In their order. What a device cannot do is a stall, whatever the reason: nothing here ends of it. */
+  /**
+   * Runs transfers in order. Any failure of a device is a stall and does not end the connection.
+   */
   async #after(former: Promise<void>, head: UrbHead, work: () => Promise<TransferOutcome>): Promise<void> {
     this.#queued.add(head.sequence);
     await former;
     const outcome = await work().catch(() => STALL);
-    // One that was unlinked meanwhile is answered there.
+    // A transfer unlinked in the meantime was answered by #unlink.
     if (this.#queued.delete(head.sequence)) this.#answer(head, outcome);
   }
 

@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 
-/** Exactly so many bytes at a time from a TCP stream, however it was cut on its way. */
+/** Reads exact numbers of bytes from a TCP stream, regardless of its segments. */
 export class ByteStream {
   readonly #chunks: AsyncIterator<Buffer>;
   #rest: Buffer = Buffer.alloc(0);
@@ -9,7 +9,7 @@ export class ByteStream {
     this.#chunks = socket[Symbol.asyncIterator]();
   }
 
-  /** Undefined when the stream ends before. */
+  /** Returns undefined if the stream ends before. */
   async take(length: number): Promise<Buffer | undefined> {
     const parts = [this.#rest];
     for (let have = this.#rest.length; have < length; ) {

@@ -1,4 +1,4 @@
-// The Linux kernel's usbip_protocol.rst, version 1.1.1. Big-endian, but for the setup packet inside.
+// The Linux kernel's usbip_protocol.rst, version 1.1.1. Big-endian, except for the setup packet.
 import type { Personality } from '../../usb/hid-function.ts';
 
 /** The port that `usbip attach` expects. */
@@ -11,7 +11,7 @@ export const OP = {
   importReply: 0x0003,
 } as const;
 export const CMD = { submit: 1, unlink: 2, submitted: 3, unlinked: 4 } as const;
-/** Linux error numbers, negative as the protocol has them. */
+/** Linux error numbers, negative as in the protocol. */
 export const STATUS = { ok: 0, stall: -32, unlinked: -104, noDevice: -19 } as const;
 
 export const OP_BYTES = 8;
@@ -21,7 +21,7 @@ const PATH_BYTES = 256;
 const FULL_SPEED = 2;
 const HID_CLASS = 3;
 
-/** One plugged device's place on the emulated bus. */
+/** The place of a plugged-in device on the emulated bus. */
 export interface BusAddress {
   readonly bus: number;
   readonly number: number;
@@ -39,7 +39,7 @@ export function operation(code: number, status = 0): Buffer {
   return bytes;
 }
 
-/** The 312 bytes by which both replies describe a device. */
+/** Encodes the 312 bytes by which both replies describe a device. */
 export function deviceRecord(place: BusAddress, { usb, functions }: Personality): Buffer {
   const bytes = Buffer.alloc(PATH_BYTES + BUS_ID_BYTES + 24);
   const busId = busIdOf(place);
@@ -52,7 +52,7 @@ export function deviceRecord(place: BusAddress, { usb, functions }: Personality)
   bytes.writeUInt16BE(usb.vendorId, at + 12);
   bytes.writeUInt16BE(usb.productId, at + 14);
   bytes.writeUInt16BE(usb.releaseBcd, at + 16);
-  // Class, subclass and protocol are the interfaces' own; not configured yet, one configuration.
+  // Each interface has its own class, subclass and protocol. Not configured yet, one configuration.
   bytes.set([0, 0, 0, 0, 1, functions.length], at + 18);
   return bytes;
 }
@@ -61,16 +61,16 @@ export function interfaceRecords({ functions }: Personality): Buffer {
   return Buffer.from(functions.flatMap(({ subclass, protocol }) => [HID_CLASS, subclass, protocol, 0]));
 }
 
-/** The head of a URB as the host sends it. */
+/** The header of a URB from the host. */
 export interface UrbHead {
   readonly command: number;
   readonly sequence: number;
   readonly toHost: boolean;
   readonly endpoint: number;
-  /** Bytes wanted, or bytes that follow. */
+  /** Bytes requested, or bytes that follow. */
   readonly length: number;
   readonly setup: Uint8Array;
-  /** Of an unlink: the URB to forget. */
+  /** In an unlink: the URB to cancel. */
   readonly victim: number;
 }
 
@@ -86,7 +86,7 @@ export function readHead(bytes: Buffer): UrbHead {
   };
 }
 
-/** The answer to a URB, with its data when they go to the host. */
+/** Encodes the answer to a URB, with its data if they go to the host. */
 export function submitted(sequence: number, status: number, length: number, data: Uint8Array): Buffer {
   const head = Buffer.alloc(HEADER_BYTES);
   head.writeUInt32BE(CMD.submitted, 0);

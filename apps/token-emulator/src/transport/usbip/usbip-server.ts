@@ -13,10 +13,10 @@ import {
   operation,
 } from './usbip-messages.ts';
 
-/** A laboratory's fleet. A Linux host takes 120 of them at once. */
+/** A laboratory's fleet. A Linux host attaches 120 of them at once. */
 export const DEVICES_MAX = 1_024;
 const CONNECTIONS_MAX = 2_048;
-/** A host says at once what it wants. */
+/** A host sends its request at once. */
 const HANDSHAKE_MS = 5_000;
 const BUS = 1;
 const NOT_THERE = 1;
@@ -28,7 +28,7 @@ interface Plugged {
   socket: Socket | undefined;
 }
 
-/** A bus that hosts import devices from over TCP: a Linux kernel sees them as its own. */
+/** A bus from which hosts import devices over TCP: a Linux kernel sees them as its own. */
 export class UsbIpServer {
   readonly #server: Server;
   readonly #plugged = new Map<string, Plugged>();
@@ -40,7 +40,7 @@ export class UsbIpServer {
     this.#server.maxConnections = CONNECTIONS_MAX;
   }
 
-  /** Listens on loopback unless told otherwise; 0 takes any free port. */
+  /** Listens on loopback by default; port 0 takes any free one. */
   static listen(port: number, host = '127.0.0.1'): Promise<UsbIpServer> {
     const server = new UsbIpServer();
     return new Promise((resolve, reject) => {
@@ -54,7 +54,11 @@ export class UsbIpServer {
     return typeof address === 'object' && address !== null ? address.port : 0;
   }
 
-  /** @returns the bus id that a host names it by. @throws RangeError beyond `DEVICES_MAX` */
+  /**
+   * Adds a device to the bus.
+   * @returns the bus id by which hosts name it
+   * @throws RangeError beyond `DEVICES_MAX`
+   */
   plug(device: BusDevice): string {
     if (this.#plugged.size >= DEVICES_MAX) throw new RangeError(`at most ${DEVICES_MAX} devices are on one bus`);
     const place = { bus: BUS, number: this.#nextNumber };
@@ -64,12 +68,12 @@ export class UsbIpServer {
     return busId;
   }
 
-  /** Pulls it out, in the middle of whatever a host was doing. It stays on the list for `usbip attach`. */
+  /** Disconnects the host of a device at once. The device stays on the list for `usbip attach`. */
   pull(busId: string): void {
     this.#plugged.get(busId)?.socket?.destroy();
   }
 
-  /** Takes it off the bus. */
+  /** Removes a device from the bus. */
   unplug(busId: string): void {
     this.pull(busId);
     this.#plugged.delete(busId);
@@ -89,7 +93,7 @@ export class UsbIpServer {
     try {
       await this.#negotiate(socket, new ByteStream(socket));
     } catch {
-      // What a host says wrong, or a cable that was pulled, ends its connection and nothing else.
+      // A protocol error or a pulled cable ends this connection and nothing else.
     } finally {
       socket.destroy();
     }
@@ -121,7 +125,7 @@ export class UsbIpServer {
   async #import(socket: Socket, stream: ByteStream): Promise<void> {
     const bytes = await stream.take(BUS_ID_BYTES);
     if (bytes === undefined) return;
-    // What stands behind the first zero is whatever lay in the host's memory.
+    // The bytes after the first zero are leftovers of the host's memory.
     const [busId = ''] = bytes.toString('latin1').split('\0');
     const plugged = this.#plugged.get(busId);
     if (plugged === undefined || plugged.socket !== undefined) {

@@ -1,8 +1,8 @@
-/** What a token can speak on a bus. */
+/** The protocols that a token can speak on a bus. */
 export const PERSONALITIES = ['ramz', 'yubikey-otp', 'nitrokey-hotp'] as const;
 export type PersonalityName = (typeof PERSONALITIES)[number];
 
-/** Whether this personality has its vendor's numbers, which only an explicit flag may use. */
+/** Returns whether this personality has its vendor's USB numbers, which need an explicit flag. */
 export function isOfVendor(name: PersonalityName): boolean {
   return name !== 'ramz';
 }

@@ -7,18 +7,21 @@ import type { PersonalityName } from './personality-names.ts';
 import { type RamzInterfaces, ramzPersonality } from './ramz/ramz-personality.ts';
 import { YubiKey } from './yubikey-otp/yubikey-personality.ts';
 
-/** Serial numbers of emulated vendors' devices: high, so that they are seen at once. */
+/** Serial numbers of emulated vendors' devices: high, so that they are easy to recognize. */
 const LAB_SERIALS_FROM = 99_000_000;
 
-/** A token as something to plug in. */
+/** A token that can be plugged in. */
 export interface PluggableToken {
   readonly device: Device;
   readonly usb: UsbDevice;
-  /** A finger on it, as its personality takes it. */
+  /** Touches the token; its personality decides what that does. */
   readonly touch: (heldMs: number) => void;
 }
 
-/** Gives a token the language that it speaks on a bus. @param number of the token in its laboratory, from 0 */
+/**
+ * Gives a token its personality on a bus.
+ * @param number of the token in its laboratory, from 0
+ */
 export function pluggable(
   device: Device,
   name: PersonalityName = 'ramz',

@@ -13,7 +13,7 @@ const COMMON: readonly (readonly [keyof Slip39Share, CustodyErrorReason, string]
 ];
 
 /**
- * Says at once, before the threshold is reached, when `share` cannot be one of those in `held`.
+ * Checks, before the threshold is reached, that `share` fits those in `held`.
  * @throws CustodyError with the reason
  */
 export function assertFits(share: Slip39Share, held: readonly Slip39Share[]): void {
@@ -33,10 +33,10 @@ export function assertFits(share: Slip39Share, held: readonly Slip39Share[]): vo
 }
 
 /**
- * SLIP-39, "Combining the shares". The shares stay the caller's to wipe. A wrong passphrase gives another
+ * SLIP-39, "Combining the shares". The caller wipes the shares. A wrong passphrase gives another
  * secret without an error: compare a check value.
- * @throws CustodyError as `assertFits`; `shares-too-few`, `groups-too-few`, `members-too-few`, `shares-too-many`;
- * `secret-digest-wrong` when a share was forged
+ * @throws CustodyError as `assertFits`; `shares-too-few`, `groups-too-few`, `members-too-few`,
+ * `shares-too-many`; `secret-digest-wrong` when a share was forged
  */
 export function combineMaster(shares: readonly Slip39Share[], passphrase: string): Secret {
   const [first] = shares;

@@ -4,7 +4,7 @@ import { CustodyError } from '../../errors.ts';
 
 /** 10,000 iterations in all, spread over the rounds. */
 const ITERATIONS_A_ROUND = 2_500;
-/** HMAC pads a key of up to a block with zeros: a short password is padded here to what the key type takes. */
+/** HMAC pads keys to a block with zeros; a short password is padded here for the key type. */
 const HMAC_BLOCK_BYTES = 64;
 /** Longer than anything a person types. */
 const PASSPHRASE_CHARS_MAX = 256;
@@ -13,7 +13,7 @@ export interface MasterEncryption {
   readonly identifier: number;
   readonly extendable: boolean;
   readonly iterationExponent: number;
-  /** Printable ASCII. A wrong one gives another secret and no error: only a check value tells. */
+  /** Printable ASCII. A wrong one gives another secret, not an error: compare a check value. */
   readonly passphrase: string;
 }
 
@@ -43,7 +43,7 @@ function feistel(input: Secret, how: MasterEncryption, rounds: readonly number[]
     }
     mask.fill(0);
   }
-  // After an even number of rounds the halves change places once more.
+  // After an even number of rounds the halves are swapped once more.
   const output = secretBytes(input.length);
   output.set(right);
   output.set(left, half);
@@ -51,7 +51,7 @@ function feistel(input: Secret, how: MasterEncryption, rounds: readonly number[]
   return Secret.own(output);
 }
 
-/** PBKDF2 (RFC 8018, 5.2) with one block of output: on our own HMAC, which leaves no copies behind. */
+/** PBKDF2 (RFC 8018, 5.2) with one output block, on our own HMAC, which leaves no copies. */
 function roundKey(round: number, right: Uint8Array, how: MasterEncryption): Uint8Array {
   using key = passwordKey(round, how.passphrase);
   const prefix = how.extendable

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { invert, multiply } from './gf256.ts';
 
-/** Long multiplication of polynomials over GF(2), then the remainder: the definition itself. */
+/** Multiplies by the definition: polynomials over GF(2), then the remainder. */
 function byDefinition(a: number, b: number): number {
   let product = 0;
   for (let i = 0; i < 8; i++) if ((b >> i) & 1) product ^= a << i;
@@ -10,7 +10,7 @@ function byDefinition(a: number, b: number): number {
 }
 
 describe('GF(256)', () => {
-  it('multiplies all pairs as its definition does', () => {
+  it('multiplies all pairs as defined', () => {
     let wrong = 0;
     for (let a = 0; a < 256; a++) for (let b = 0; b < 256; b++) wrong += Number(multiply(a, b) !== byDefinition(a, b));
     expect(wrong).toBe(0);

@@ -2,7 +2,7 @@
 
 const REDUCTION = 0x1b;
 
-/** The product of two bytes. Eight rounds whatever the bytes: no table to look up by a secret. */
+/** Returns the product of two bytes. Always eight rounds: no table is indexed by a secret. */
 export function multiply(a: number, b: number): number {
   let product = 0;
   let doubled = a;
@@ -14,7 +14,7 @@ export function multiply(a: number, b: number): number {
   return product;
 }
 
-/** 1 / a, as a^254. The inverse of 0 comes out as 0: callers never divide by it. */
+/** Returns 1 / a, as a^254. Returns 0 for 0, by which callers never divide. */
 export function invert(a: number): number {
   let power = a;
   let inverse = 1;

@@ -2,13 +2,13 @@
 import { secretBytes } from '@ramz/otp-core';
 import { invert, multiply } from './gf256.ts';
 
-/** One point of all polynomials at once: x is public, the bytes are secret. */
+/** A point of all polynomials at once: x is public, the bytes are secret. */
 export interface Point {
   readonly x: number;
   readonly y: Uint8Array;
 }
 
-/** The value at `x` of the polynomials through `points`, whose x are distinct and all of one length. */
+/** Returns the value at `x` of the polynomials through `points` of distinct x and equal length. */
 export function interpolate(points: readonly Point[], x: number): Uint8Array {
   const value = secretBytes(points[0]?.y.length ?? 0);
   for (const point of points) {

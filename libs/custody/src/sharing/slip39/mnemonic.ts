@@ -1,4 +1,4 @@
-// SLIP-39, "Wordlist": 1,024 words, each known by its first four letters.
+// SLIP-39, "Wordlist": 1,024 words, each identified by its first four letters.
 import { Secret, secretBytes } from '@ramz/otp-core';
 import { CustodyError } from '../../errors.ts';
 import { MNEMONIC_WORDS_MAX, wordArray } from './share-words.ts';
@@ -9,7 +9,7 @@ const LONGEST_WORD = 8;
 const SPACE = 0x20;
 const numbers = new Map(WORDLIST.map((word, i) => [word.slice(0, PREFIX_CHARS), i]));
 
-/** The words with single spaces between, as ASCII bytes. The caller wipes them. */
+/** Returns the words, separated by single spaces, as ASCII bytes. The caller wipes them. */
 export function textOfWords(words: Uint16Array): Secret {
   const text = secretBytes(words.length * (LONGEST_WORD + 1));
   let length = 0;
@@ -24,8 +24,8 @@ export function textOfWords(words: Uint16Array): Secret {
 }
 
 /**
- * Numbers of the words of a text: any spaces and line ends between, any case.
- * @throws CustodyError `word-unknown` that tells which word by its place, `mnemonic-length`
+ * Returns the numbers of the words of a text, with any spaces and line ends between, in any case.
+ * @throws CustodyError `word-unknown` with the word's place, `mnemonic-length`
  */
 export function wordsOfText(text: Secret): Uint16Array {
   const bytes = text.expose();
@@ -46,7 +46,7 @@ export function wordsOfText(text: Secret): Uint16Array {
   return exact;
 }
 
-/** Words that begin with `prefix`, in alphabetical order. */
+/** Returns the words that begin with `prefix`, in alphabetical order. */
 export function completions(prefix: string): readonly string[] {
   return WORDLIST.filter((word) => word.startsWith(prefix));
 }

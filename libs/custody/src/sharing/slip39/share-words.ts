@@ -9,12 +9,12 @@ import { WORDLIST } from './wordlist.ts';
 const WORD_BITS = 10;
 const HEADER_WORDS = 4;
 const METADATA_WORDS = HEADER_WORDS + CHECKSUM_WORDS;
-/** 16 bytes of secret; the shortest mnemonic there is. */
+/** The shortest mnemonic: 16 bytes of secret. */
 export const MNEMONIC_WORDS_MIN: number = METADATA_WORDS + Math.ceil((SECRET_BYTES_MIN * 8) / WORD_BITS);
-/** 64 bytes of secret, more than any key here: keeps hostile input short. */
+/** 64 bytes of secret, more than any key here: limits hostile input. */
 export const MNEMONIC_WORDS_MAX: number = METADATA_WORDS + Math.ceil((64 * 8) / WORD_BITS);
 
-/** Words of a share as numbers below 1,024, off the heap. The caller wipes them. */
+/** Returns the words of a share as numbers below 1,024, off the heap. The caller wipes them. */
 export function wordsOfShare(share: Slip39Share): Uint16Array {
   const value = share.value.expose();
   const words = wordArray(METADATA_WORDS + Math.ceil((value.length * 8) / WORD_BITS));
@@ -26,7 +26,7 @@ export function wordsOfShare(share: Slip39Share): Uint16Array {
   return words;
 }
 
-/** The first two words of every extendable share with this identifier. */
+/** Returns the first two words of every extendable share with this identifier. */
 export function beginningOfWords(identifier: number, iterationExponent: number): string {
   return identifyingWords(identifier, true, iterationExponent)
     .map((number) => WORDLIST[number] ?? '')
@@ -37,7 +37,10 @@ function identifyingWords(identifier: number, extendable: boolean, iterationExpo
   return [identifier >>> 5, ((identifier & 0x1f) << 5) | (Number(extendable) << 4) | iterationExponent];
 }
 
-/** @throws CustodyError `mnemonic-length`, `checksum-wrong`, `padding-wrong`, `secret-length`, `group-threshold-range` */
+/**
+ * @throws CustodyError `mnemonic-length`, `checksum-wrong`, `padding-wrong`, `secret-length`,
+ * `group-threshold-range`
+ */
 export function shareOfWords(words: Uint16Array): Slip39Share {
   if (words.length < MNEMONIC_WORDS_MIN || words.length > MNEMONIC_WORDS_MAX) {
     throw new CustodyError(
@@ -68,7 +71,7 @@ export function shareOfWords(words: Uint16Array): Slip39Share {
   };
 }
 
-/** An array of words in memory that the garbage collector does not copy. */
+/** Returns an array of words in memory that the garbage collector does not copy. */
 export function wordArray(length: number): Uint16Array {
   return new Uint16Array(secretBytes(length * 2).buffer);
 }
@@ -85,7 +88,7 @@ function putValue(words: Uint16Array, value: Uint8Array): void {
 
 function valueOf(words: Uint16Array): Secret {
   const bits = words.length * WORD_BITS;
-  // SLIP-39: the padding is at most 8 bits, and the value a multiple of 16.
+  // SLIP-39: the padding is at most 8 bits, and the value is a multiple of 16 bits.
   const bytes = Math.floor(bits / 16) * 2;
   const padding = bits - bytes * 8;
   if (padding > 8) throw new CustodyError('secret-length', 'no secret has this many words');

@@ -2,7 +2,7 @@ import type { Secret } from '@ramz/otp-core';
 
 /** SLIP-39, "Format of the share mnemonic": one share. Only `value` is secret. */
 export interface Slip39Share {
-  /** 15 bits, drawn once a split: shares of two splits never mix. */
+  /** 15 bits, drawn once per split: shares of two splits never mix. */
   readonly identifier: number;
   /** Whether the identifier stays out of the encryption of the master secret. */
   readonly extendable: boolean;
@@ -18,15 +18,15 @@ export interface Slip39Share {
   readonly value: Secret;
 }
 
-/** What all shares of one split have in common. */
+/** The fields that all shares of one split have in common. */
 export type SplitHeader = Pick<
   Slip39Share,
   'identifier' | 'extendable' | 'iterationExponent' | 'groupThreshold' | 'groupCount'
 >;
 
-/** Half a digest block must stay random: the shortest secret SLIP-39 splits. */
+/** The shortest secret that SLIP-39 splits: half a digest block must stay random. */
 export const SECRET_BYTES_MIN = 16;
-/** Members of a group, and groups. */
+/** Limit for members of a group, and for groups. */
 export const SHARES_MAX = 16;
-/** The identifier's bits. */
+/** 15 bits. */
 export const IDENTIFIER_MAX = 0x7fff;

@@ -22,7 +22,7 @@ const mnemonicOf = (share: Slip39Share) => new TextDecoder().decode(textOfWords(
 const hex = (secret: Secret) => Buffer.from(secret.expose()).toString('hex');
 
 const VECTORS = new URL('../../../../../../shared/vectors/slip39/vectors.json', import.meta.url);
-/** What each of the standard's bad vectors is refused for, by its number. */
+/** Why each of the standard's invalid vectors is rejected, by its number. */
 const REASONS: Readonly<Record<number, string>> = {
   2: 'checksum-wrong',
   3: 'padding-wrong',
@@ -57,13 +57,13 @@ const REASONS: Readonly<Record<number, string>> = {
 };
 
 describe.runIf(existsSync(VECTORS))('the vectors of SLIP-39', () => {
-  // Read when the tests are collected, also where they are then left out.
+  // Read when the tests are collected, even where they are then skipped.
   const vectors = (existsSync(VECTORS) ? JSON.parse(readFileSync(VECTORS, 'utf8')) : []) as [
     string,
     string[],
     string,
   ][];
-  it('are 45, of which 30 are bad', () => {
+  it('are 45, 30 of them invalid', () => {
     expect(vectors.map(([, , secret]) => secret === '').filter(Boolean)).toHaveLength(Object.keys(REASONS).length);
     expect(vectors).toHaveLength(45);
   });
@@ -87,7 +87,7 @@ describe('SLIP-39', () => {
     groupThreshold,
   });
 
-  it.each([16, 32])('%i bytes: what we split, the npm package combines, and the reverse', (bytes) => {
+  it.each([16, 32])('%i bytes: the npm package combines our shares, and we combine its shares', (bytes) => {
     const secret = random(bytes);
     const ours = splitMaster(
       Secret.copy(secret),
@@ -116,14 +116,14 @@ describe('SLIP-39', () => {
     expect(hex(combineMaster(given.map(shareOf), 'pass word'))).toBe(Buffer.from(secret).toString('hex'));
   });
 
-  it('a wrong passphrase gives another secret, as the standard says', () => {
+  it('returns another secret for a wrong passphrase, as the standard says', () => {
     const secret = random(32);
     const [shares = []] = splitMaster(Secret.copy(secret), plan([{ threshold: 2, count: 2 }], 1, 'right'), random);
     expect(hex(combineMaster(shares, 'wrong'))).not.toBe(Buffer.from(secret).toString('hex'));
     expect(hex(combineMaster(shares, 'right'))).toBe(Buffer.from(secret).toString('hex'));
   });
 
-  it('a word that changes is noticed in that share alone, whichever it is', () => {
+  it('detects any changed word, from that share alone', () => {
     const [[share] = []] = splitMaster(Secret.own(random(32)), plan([{ threshold: 2, count: 3 }], 1), random);
     const words = wordsOfShare(share as Slip39Share);
     expect(words).toHaveLength(33);
@@ -136,7 +136,7 @@ describe('SLIP-39', () => {
     );
   });
 
-  it('words are known by four letters, in any case and spacing; another one is named by its place', () => {
+  it('reads words by four letters, in any case and spacing, and names an unknown one by its place', () => {
     const text = 'ACAD   acid\nacne';
     expect([...wordsOfText(secretText(text))]).toEqual([0, 1, 2]);
     expect(() => wordsOfText(secretText('acid acidx'))).toThrow('word 2');
@@ -150,13 +150,13 @@ describe('SLIP-39', () => {
     [[{ threshold: 2, count: 17 }], 1],
     [[{ threshold: 2, count: 3 }], 2],
     [[{ threshold: 2.5, count: 3 }], 1],
-  ])('refuses the plan %j with group threshold %i', (groups, groupThreshold) => {
+  ])('rejects the plan %j with group threshold %i', (groups, groupThreshold) => {
     expect(reasonOf(() => splitMaster(Secret.own(random(32)), plan(groups, groupThreshold), random))).toBe(
       'threshold-range',
     );
   });
 
-  it('one share alone tells nothing: its bits are spread evenly whatever the secret is', () => {
+  it('reveals nothing in one share: its bits are evenly spread for a secret of zeros', () => {
     const ones = new Float64Array(256);
     const rounds = 400;
     for (let round = 0; round < rounds; round++) {

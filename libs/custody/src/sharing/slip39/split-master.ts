@@ -5,14 +5,14 @@ import { encryptMaster, type MasterEncryption } from './encrypt-master.ts';
 import { IDENTIFIER_MAX, SECRET_BYTES_MIN, type Slip39Share } from './share.ts';
 import { splitPoints } from './split-points.ts';
 
-/** Who gets shares: `groupThreshold` groups are needed, and in each of them its own threshold of members. */
+/** The plan of a split: `groupThreshold` groups are needed, each with its own threshold. */
 export interface SplitPlan extends MasterEncryption {
   readonly groupThreshold: number;
   readonly groups: readonly { readonly threshold: number; readonly count: number }[];
 }
 
 /**
- * SLIP-39, "Generating the shares": one array of shares a group.
+ * SLIP-39, "Generating the shares": returns one array of shares per group.
  * @throws CustodyError `threshold-range`, `secret-length`, `passphrase-malformed`
  */
 export function splitMaster(master: Secret, plan: SplitPlan, random: RandomBytes): Slip39Share[][] {

@@ -1,5 +1,5 @@
-// SLIP-39, "Generation of the shares": the secret is the value at x = 255, and the value at x = 254 is
-// a digest of it, so that a wrong combination is noticed and not mistaken for a secret.
+// SLIP-39, "Generation of the shares": the secret is the value at x = 255. The value at x = 254 is
+// a digest of it, so that a wrong combination is detected and not mistaken for a secret.
 import { hmac } from '@noble/hashes/hmac.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { Secret, secretBytes } from '@ramz/otp-core';
@@ -19,7 +19,10 @@ export interface SplitPoint {
   readonly value: Secret;
 }
 
-/** `count` points, any `threshold` of which make the secret. @throws CustodyError `threshold-range` */
+/**
+ * Splits a secret into `count` points; any `threshold` of them restore it.
+ * @throws CustodyError `threshold-range`
+ */
 export function splitPoints(secret: Secret, threshold: number, count: number, random: RandomBytes): SplitPoint[] {
   assertThreshold(threshold, count);
   if (threshold === 1) return Array.from({ length: count }, (_, x) => ({ x, value: Secret.copy(secret.expose()) }));
@@ -34,7 +37,10 @@ export function splitPoints(secret: Secret, threshold: number, count: number, ra
   return points;
 }
 
-/** The secret of exactly `threshold` points. @throws CustodyError `secret-digest-wrong` when one was forged */
+/**
+ * Restores the secret from exactly `threshold` points.
+ * @throws CustodyError `secret-digest-wrong` when one was forged
+ */
 export function combinePoints(points: readonly SplitPoint[]): Secret {
   const [only] = points;
   if (points.length === 1 && only !== undefined) return Secret.copy(only.value.expose());

@@ -2,15 +2,15 @@ import { checkpointText, signedNote } from '@ramz/audit-log';
 import type { SigningKeys } from '@ramz/custody';
 import type { VaultPorts } from '../batch/ports.ts';
 
-/** Entries between two checkpoints that nobody asked for. */
+/** Log entries after which the vault signs a checkpoint unasked. */
 export const CHECKPOINT_EVERY = 4_096;
 
-/** The name of this log in its checkpoints, and of the key that signs them. */
+/** Returns the name of this log in its checkpoints, which also names the key that signs them. */
 export function originOf({ realm, profile, ledger }: Pick<VaultPorts, 'realm' | 'profile' | 'ledger'>): string {
   return `ramz/${realm}/${profile.name}/${ledger.logId.slice(0, 16)}`;
 }
 
-/** A checkpoint of the log as it is now, kept beside it. */
+/** Signs a checkpoint of the log as it is now, and stores it. */
 export async function signCheckpoint(
   audit: SigningKeys,
   ports: Pick<VaultPorts, 'ledger' | 'profile' | 'realm'>,

@@ -4,7 +4,10 @@ import type { EventView } from '../../../boundary/views.ts';
 import type { LoggedEvent } from '../../store/ledger.ts';
 import type { VaultPorts } from '../batch/ports.ts';
 
-/** Events from an index of the log on; `next` is where to go on, whether or not there were any. */
+/**
+ * Returns events from log index `first`. `next` is the index to continue from, even when there were
+ * no events.
+ */
 export async function readEvents(
   { first, count }: EventsCommand,
   { ledger }: Pick<VaultPorts, 'ledger'>,
@@ -17,7 +20,7 @@ export async function readEvents(
   return { kind: 'events', events: views, next };
 }
 
-/** What the entry says that an event is for; no code, and of a card only its keyed hash. */
+/** Returns what is shown of the event's entry: no code, and of a card only its keyed hash. */
 function viewOf({ logIndex, kind }: LoggedEvent, entry: Entry): EventView {
   const blank = {
     logIndex,

@@ -23,21 +23,21 @@ const NOTHING = new Uint8Array();
 const LOCKS: readonly VerdictReason[] = ['locked-now', 'slow-locked-now', 'card-locked-now'];
 const FROM_CALLERS: readonly Entry['kind'][] = ['verdict', 'enrolled', 'refusal'];
 
-/** A batch as commands see it: they record, look and say what follows, and never decide when it is durable. */
+/** A batch as commands see it: they record and read, but do not decide when it is durable. */
 export type Draft = Omit<Batch, 'commit'>;
 
-/** What a request was answered before, and whether it is the same that was asked. */
+/** An earlier answer under a request id, and whether the request was the same. */
 export interface FormerAnswer extends Pick<AnsweredRequest, 'logIndex' | 'reason'> {
   readonly isSameRequest: boolean;
 }
 
-/** What happens outside the store once the batch is durable, or because it never will be. */
+/** What happens outside the store once the batch is durable, or when its commit failed. */
 interface Effect {
   readonly done: () => void | Promise<void>;
   readonly undone?: (() => void) | undefined;
 }
 
-/** What the store is to get, in the making: begun anew by each commit. */
+/** What the next commit writes to the store. Each commit begins a new part. */
 interface Part {
   readonly row: EntryRow;
   readonly events: LoggedEvent[];
@@ -49,7 +49,7 @@ interface Part {
   isAskedFor: boolean;
   restored?: RestoredEntry;
   keys?: StoredKeys;
-  /** A stored verdict is given again: nothing else may make the batch wait until it is durable. */
+  /** A stored verdict is returned again, so the batch must confirm that it is durable. */
   tellsFormer: boolean;
 }
 
@@ -68,12 +68,12 @@ function newPart(): Part {
 }
 
 /**
- * What the commands of one batch have done so far, over the ledger, before it is durable. Each command
- * sees what those before it did; all of it is committed together or is as if it never was.
+ * What the commands of one batch have done so far, on top of the ledger and before it is durable.
+ * Each command sees what those before it did; everything is committed together or not at all.
  */
 export class Batch {
   readonly nowMs: number;
-  /** Of the requests that it answers. */
+  /** Names of the requests that it answers. */
   readonly names: RequestNames;
   readonly #ports: Pick<VaultPorts, 'ledger' | 'anchor'>;
   #places: Places;
@@ -81,9 +81,9 @@ export class Batch {
   /** By the number of the first request with the same key. */
   readonly #given = new Map<number, AnsweredRequest>();
   #effects: Effect[] = [];
-  /** Locks that this batch made, by caller; kept until it is durable, and told then. */
+  /** Locks that this batch made, by caller; reported once it is durable. */
   readonly #locks = new Map<string, number>();
-  /** Callers of whom this batch has an alarm; kept in the same way. */
+  /** Callers that this batch has an alarm about; reported in the same way. */
   readonly alarmed: Set<string> = new Set();
 
   constructor(ports: Pick<VaultPorts, 'ledger' | 'anchor'>, nowMs: number, names: RequestNames = NO_REQUESTS) {
@@ -97,7 +97,10 @@ export class Batch {
     return this.#places.at(subject, purpose);
   }
 
-  /** What the request was answered: in this batch, or before it. @throws RowBroken, LogBroken */
+  /**
+   * Returns the answer to the request, given in this batch or before it.
+   * @throws RowBroken, LogBroken
+   */
   formerAnswer(request: number): FormerAnswer | undefined {
     const given = this.answerGiven(request);
     if (given !== undefined) return { ...given, isSameRequest: this.names.isSameDigest(request, given.request) };
@@ -107,7 +110,7 @@ export class Batch {
     return { ...former, isSameRequest: former.requestDigest === this.names.digestOf(request) };
   }
 
-  /** What this batch has answered under the same key. */
+  /** Returns what this batch has answered under the same key. */
   answerGiven(request: number): AnsweredRequest | undefined {
     return this.#given.get(this.names.firstWithKey(request));
   }
@@ -116,17 +119,17 @@ export class Batch {
     return this.#ports.ledger.hasRoomForRequests(this.#part.answered.length + count);
   }
 
-  /** A decision hangs on these too, although it does not change them. */
+  /** Notes places that a decision depends on although it does not change them. */
   relyOn(places: Iterable<StandingPlace>): void {
     for (const place of places) this.#part.reliedOn.add(place);
   }
 
-  /** Something that the store is to write nowhere, in the time of a standing. */
+  /** Makes the store take the time of writing a standing, and write nothing. */
   rehearse(standing: Standing): void {
     this.#part.rehearsed.push(standing);
   }
 
-  /** The verdict on one of the batch's requests. Returns the log index it will have. */
+  /** Records the verdict on one of the batch's requests. Returns the log index it will have. */
   recordVerdict(verdict: Verdict, { standing }: StandingPlace, request: number): number {
     const { row, answered } = this.#part;
     row.addVerdict(verdict, this.names.bytes, request * BOTH_BYTES);
@@ -139,7 +142,7 @@ export class Batch {
     return logIndex;
   }
 
-  /** Any other entry. Returns the log index it will have. */
+  /** Records any other entry. Returns the log index it will have. */
   record(entry: Exclude<Entry, VerdictEntry>): number {
     const part = this.#part;
     part.row.add(entry);
@@ -150,7 +153,7 @@ export class Batch {
     return logIndex;
   }
 
-  /** What is in the row by now is told, and folded. */
+  /** Notes the event of the entry that was just added, and folds it. */
   #recorded(entry: EntryFacts, before: Standing | undefined): number {
     const part = this.#part;
     const logIndex = this.#ports.ledger.logSize + part.row.count - 1;
@@ -171,7 +174,7 @@ export class Batch {
     }
   }
 
-  /** Locks that this caller made in this batch. */
+  /** Returns the locks that this caller made in this batch. */
   locksBy(caller: string): number {
     return this.#locks.get(caller) ?? 0;
   }
@@ -180,7 +183,7 @@ export class Batch {
     return this.#locks;
   }
 
-  /** What somebody signed, word for word. */
+  /** Records a signed statement, word for word. */
   recordStatement({ caller, statement, signature }: ActCommand, { type, by }: Statement, ceremony: string): number {
     return this.record({
       kind: 'ceremony',
@@ -195,7 +198,7 @@ export class Batch {
     });
   }
 
-  /** What the vault did, or refused. */
+  /** Records what the vault did, or refused. */
   recordAct(act: Partial<CeremonyEntry> & Pick<CeremonyEntry, 'act'>): number {
     const nobody = { caller: '', ceremony: '', by: '', detail: '', statement: NOTHING, signature: NOTHING };
     return this.record({ ...nobody, atMs: this.nowMs, ...act, kind: 'ceremony' });
@@ -206,16 +209,17 @@ export class Batch {
   }
 
   /**
-   * What is to happen after the commit, in this order: keys are open only when the log says so.
-   * @param undone when the commit failed; what else it has done is forgotten
+   * Adds an effect of the commit. Effects run in call order: keys are open only when the log says
+   * so.
+   * @param undone runs when the commit failed; the rest of the batch is forgotten
    */
   afterCommit(done: Effect['done'], undone?: Effect['undone']): void {
     this.#effects.push({ done, undone });
   }
 
   /**
-   * Durable when it returns, and what follows has happened. What is recorded afterwards is a new part, committed by the next
-   * call. @throws RaceLost, StoreUnavailable
+   * Commits the batch and runs its effects. Later records are a new part, for the next call.
+   * @throws RaceLost, StoreUnavailable
    */
   async commit(): Promise<void> {
     const effects = this.#effects;
@@ -238,7 +242,7 @@ export class Batch {
     if (part.row.count > 0) await ledger.commit({ ...part, atMs: this.nowMs, names: this.names });
     else if (part.tellsFormer) await ledger.confirm();
     else return;
-    // Also after a confirmation: the anchor of the commit that gave the verdict may have failed.
+    // Also after a confirmation: the anchor write of the verdict's own commit may have failed.
     writeAnchor(this.#ports, this.nowMs);
   }
 }

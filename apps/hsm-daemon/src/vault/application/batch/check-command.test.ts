@@ -13,12 +13,12 @@ const ATTEMPT = {
 } as const;
 const VERIFY: Command = { kind: 'verify', caller: 'bank', group: 'bank', channel: 'pos', attempts: [ATTEMPT] };
 
-describe('a command from a front that was taken over', () => {
-  it('a sound one passes', () => {
+describe('a command from a compromised front', () => {
+  it('passes when it is sound', () => {
     expect(() => checkCommand(VERIFY)).not.toThrow();
   });
 
-  it('any value in any field is right or a fault, never another error', () => {
+  it('is accepted or a fault for any value in any field, never another error', () => {
     const fields = fc.constantFrom('requestId', 'subjectName', 'purpose', 'tokenSerial', 'code');
     const values = fc.oneof(
       fc.string(),
@@ -80,8 +80,8 @@ describe('a command from a front that was taken over', () => {
       },
     ],
     ['too many entries', { kind: 'entries', first: 0, count: 1_001 }],
-    ['a size that is no number', { kind: 'proof', of: 'inclusion', at: 0, size: Number.NaN }],
-  ])('%s is a fault', (_, command) => {
+    ['a size that is not a number', { kind: 'proof', of: 'inclusion', at: 0, size: Number.NaN }],
+  ])('is a fault with %s', (_, command) => {
     expect(() => checkCommand(command as Command)).toThrow(Fault);
   });
 });

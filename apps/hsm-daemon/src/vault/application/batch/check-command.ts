@@ -23,28 +23,29 @@ import {
 import { Fault, fault } from './fault.ts';
 
 /**
- * The vault does not trust the front to have checked: whatever crosses the wall is checked here again, and
- * a command that a sound front would not have sent is a fault, not a crash. @throws Fault `malformed`
+ * Checks a command that crosses the wall: the vault does not trust the front to have checked it. A
+ * command that a sound front would not have sent is a fault, not a crash.
+ * @throws Fault `malformed`
  */
 export function checkCommand(command: Command): void {
   try {
     checkFields(command);
   } catch (error) {
-    // A field that is of another type, or not there at all.
+    // A field has the wrong type or is missing.
     if (error instanceof TypeError) throw new Fault('malformed', `the command ${command.kind} is malformed`);
     throw error;
   }
 }
 
-/** Whether it is a command at all: of these kinds there are some. */
+/** Returns whether a value is a command of a known kind. */
 export function isCommand(command: unknown): command is Command {
   if (typeof command !== 'object' || command === null || !('kind' in command)) return false;
   return typeof command.kind === 'string' && Object.hasOwn(ADMITTED_IN, command.kind);
 }
 
-/** The answer to something else: a front that is broken does not end the vault. */
+/** Returns the answer to anything else: a broken front must not end the vault. */
 export function noCommand(state: DaemonState): FaultReply {
-  return fault('malformed', 'what came is no command', state);
+  return fault('malformed', 'the message is not a valid command', state);
 }
 
 const OF_A_GROUP: readonly Command['kind'][] = ['verify', 'resynchronise', 'verify-signature'];
@@ -104,7 +105,7 @@ function checkVerify({ channel, attempts }: VerifyCommand): void {
   }
 }
 
-/** Only `verify` takes a code as a PIN block. */
+/** Rejects a PIN block: only `verify` takes one. */
 function checkBare(command: object): void {
   assert(!('sealedCode' in command) || command.sealedCode === undefined, 'PIN block');
 }
@@ -143,7 +144,9 @@ function isTransaction(transaction: unknown): boolean {
   return [type, amount, currency, payee].every(isTransactionField);
 }
 
-/** The longest that the front lets through: a character is one or two units of a string. */
+/**
+ * Allows the longest text that the front lets through: a character is one or two units of a string.
+ */
 function isTransactionField(text: unknown): boolean {
   return typeof text === 'string' && text.length >= 1 && text.length <= PAYEE_CHARS_MAX * 2;
 }

@@ -1,9 +1,12 @@
 import type { Command } from '../../../boundary/commands.ts';
 
-/** These change more than the store, and are not done twice: each is durable by itself. */
+/** These change more than the store and must not run twice: each commits alone. */
 const ALONE: readonly Command['kind'][] = ['act', 'self-test'];
 
-/** Runs of commands that are durable together, and may be decided again together; those that may not are alone. */
+/**
+ * Splits a batch into runs of commands that commit together and may be decided again together.
+ * Commands that may not are alone.
+ */
 export function commandGroups(batch: readonly Command[]): Command[][] {
   const groups: Command[][] = [];
   for (const command of batch) {

@@ -4,7 +4,10 @@ import { LogBroken, StoreUnavailable } from '../../store/store-errors.ts';
 import { Batch, type Draft } from './batch.ts';
 import type { VaultPorts } from './ports.ts';
 
-/** A batch of its own: durable when it returns. @throws RaceLost, StoreUnavailable */
+/**
+ * Commits a batch of its own, which is durable when it returns.
+ * @throws RaceLost, StoreUnavailable
+ */
 export async function commitBatch(
   ports: Pick<VaultPorts, 'ledger' | 'anchor'>,
   nowMs: number,
@@ -16,8 +19,8 @@ export async function commitBatch(
 }
 
 /**
- * Entries that stand by themselves: what has happened already, and cannot be undone because the store does not answer.
- * False when they could not be written; no caller waits for that.
+ * Records what has happened already and cannot be undone when the store does not answer. Returns
+ * false when the entries could not be written; no caller waits for them.
  */
 export async function writeDown(
   ports: Pick<VaultPorts, 'ledger' | 'anchor' | 'nowMs'>,

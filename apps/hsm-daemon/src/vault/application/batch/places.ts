@@ -2,7 +2,9 @@ import type { Purpose } from '@ramz/audit-log';
 import type { Standing } from '../../domain/enrolment/standing.ts';
 import type { Ledger, StandingPlace } from '../../store/ledger.ts';
 
-/** The standings that one batch looks at: each is looked up once, and seen by all that comes after as it was changed. */
+/**
+ * The standings that one batch reads. Each is looked up once, and later commands see its changes.
+ */
 export class Places {
   readonly #ledger: Pick<Ledger, 'place'>;
   readonly #ofSubject = new Map<string, Partial<Record<Purpose, StandingPlace>>>();
@@ -21,7 +23,10 @@ export class Places {
   }
 }
 
-/** How it stands: undefined when there is none. @throws RowBroken for one that cannot be read */
+/**
+ * Returns the standing, or undefined when there is none.
+ * @throws RowBroken for one that cannot be read
+ */
 export function standingAt({ standing, broken }: StandingPlace): Standing | undefined {
   if (broken !== undefined) throw broken;
   return standing;

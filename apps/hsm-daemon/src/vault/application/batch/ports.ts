@@ -6,11 +6,13 @@ import type { RootKeeper } from '../../root-key/root-keeper.ts';
 import type { Anchor } from '../../store/anchor.ts';
 import type { Ledger } from '../../store/ledger.ts';
 
-/** What the vault is given from outside. */
+/** Everything that the vault gets from outside. */
 export interface VaultPorts {
   readonly ledger: Ledger;
   readonly anchor: Anchor;
-  /** Signs what the vault tells people: they know its fingerprint from the machine's own console. */
+  /**
+   * Signs what the vault says to people: they know its fingerprint from the machine's own console.
+   */
   readonly identity: VaultIdentity;
   /** Undefined in mode `shares`: only custodians unseal. */
   readonly rootKeeper: RootKeeper | undefined;
@@ -21,14 +23,17 @@ export interface VaultPorts {
   readonly software: string;
   /** Milliseconds since the Unix epoch: the daemon's time, the only one that counts. */
   readonly nowMs: () => number;
-  /** Milliseconds since anything: a clock that nobody can set. */
+  /** Milliseconds since an arbitrary start, by a clock that cannot be set. */
   readonly monotonicMs: () => number;
   /** Fresh bytes of the system's generator, off the heap. */
   readonly random: RandomBytes;
-  /** A key pair for one ceremony. A port, so that a simulation can make them cheap. */
+  /** Makes a key pair for one ceremony. A port so that a simulation can use cheap ones. */
   readonly makeSession: () => Promise<RecipientKeys>;
-  /** Lets go of what the runtime still holds of keys that were dropped. */
+  /** Makes the runtime free what it still holds of keys that were dropped. */
   readonly collectGarbage: () => void;
-  /** The one function that decides. A port only so that tests can plant a wrong one and be seen to fail. */
+  /**
+   * The one function that decides. A port only so that tests can plant a wrong one and show that
+   * they fail.
+   */
   readonly decide: typeof decide;
 }

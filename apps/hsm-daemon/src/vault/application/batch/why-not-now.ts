@@ -1,6 +1,6 @@
 import type { DaemonState } from '@ramz/custody';
 
-/** What to do about a command that this state does not admit. */
+/** Returns why this state does not admit a command, and what to do about it. */
 export function whyNotNow(state: DaemonState, failure: string): string {
   switch (state) {
     case 'uninitialised':
@@ -8,7 +8,7 @@ export function whyNotNow(state: DaemonState, failure: string): string {
     case 'sealed':
       return 'the daemon is sealed: custodians must give their shares first';
     case 'clock-jumped':
-      return "the machine's clock jumped: authorised persons must look at it and accept it first";
+      return "the machine's clock jumped: authorized persons must check it and accept it first";
     case 'restoring':
       return 'the store was rolled back: a restore ceremony must be held first';
     case 'destroyed':

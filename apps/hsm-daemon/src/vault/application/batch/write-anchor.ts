@@ -1,7 +1,10 @@
 import { hexOf } from '@ramz/custody';
 import type { VaultPorts } from './ports.ts';
 
-/** After a commit and before the answer: an older copy of the store is behind this mark from now on. */
+/**
+ * Writes the anchor, after a commit and before the answer: from now on an older copy of the store
+ * is behind this mark.
+ */
 export function writeAnchor({ ledger, anchor }: Pick<VaultPorts, 'ledger' | 'anchor'>, atMs: number): void {
   anchor.write({
     logId: ledger.logId,
@@ -12,10 +15,13 @@ export function writeAnchor({ ledger, anchor }: Pick<VaultPorts, 'ledger' | 'anc
   });
 }
 
-/** As long as a clock may go wrong before anybody notices. */
+/** How long a wrong clock may go unnoticed. */
 const TIME_EVERY_MS = 1_000;
 
-/** Has the time in the anchor also while nothing is written: a clock set back by hours without calls has jumped. */
+/**
+ * Keeps the time in the anchor current while nothing is written: a clock that is set back by hours
+ * without calls has jumped.
+ */
 export class AnchoredTime {
   #atMs = 0;
 

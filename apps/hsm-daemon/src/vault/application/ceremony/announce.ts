@@ -4,10 +4,16 @@ import { auditKeyOf, type StoredKeys } from '../../store/ledger.ts';
 import type { VaultPorts } from '../batch/ports.ts';
 import type { CustodyDesk } from './custody-desk.ts';
 
-/** What an announcement is for: somebody looked, or a statement was taken. A front cannot make one the other. */
+/**
+ * What an announcement answers: a query, by its nonce, or a statement. A front cannot pass one off
+ * as the other.
+ */
 export type Occasion = { readonly nonce: string } | { readonly answers: string };
 
-/** What everybody may know, signed: read aloud, compared, and believed only with the right fingerprint. */
+/**
+ * Returns what everyone may know, signed. People read it aloud, compare it, and trust it only with
+ * the right fingerprint.
+ */
 export async function announce(
   occasion: Occasion,
   state: DaemonState,

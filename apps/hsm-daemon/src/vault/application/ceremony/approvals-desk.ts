@@ -12,20 +12,25 @@ import { isApproved, missingIn, type Proposal, signedAs } from '../../domain/quo
 import type { StoredKeys } from '../../store/ledger.ts';
 
 /**
- * Sensitive commands that wait for approval. In memory only: statements name the vault's session, so none
- * outlives a restart.
+ * Sensitive commands that wait for approval. In memory only: statements name the vault's session,
+ * so none outlives a restart.
  */
 export class ApprovalsDesk {
   #proposals: readonly Proposal[] = [];
   readonly #nonces = new SpentNonces();
   readonly #monotonicMs: () => number;
 
-  /** @param monotonicMs the clock of approvals: setting the wall clock neither ends one nor makes it last */
+  /**
+   * @param monotonicMs the clock of approvals: setting the wall clock neither ends nor extends one
+   */
   constructor(monotonicMs: () => number) {
     this.#monotonicMs = monotonicMs;
   }
 
-  /** @throws StatementRefused. Returns the proposal when it may run now. */
+  /**
+   * Adds a proposal. Returns it when it may run now.
+   * @throws StatementRefused
+   */
   propose(statement: StatementOf<'propose'>, stored: StoredKeys, nowMs: number): Proposal | undefined {
     this.#dropExpired();
     const { command, nonce, expires_at_ms: expiresAtMs, uses, by } = statement;
@@ -52,14 +57,14 @@ export class ApprovalsDesk {
     };
     if (this.#nonces.countOf(by) >= NONCES_A_PERSON_MAX)
       throw new StatementRefused(`${by} has proposed too much in the last hours: others still can`);
-    // What runs at once takes nobody's place: a brake works however full the table is.
+    // A command that runs at once takes no slot: a brake works even when the table is full.
     if (!isApproved(proposal, rule, stored.persons, stored.shares.threshold)) this.#assertRoom(by);
     this.#nonces.add(nonce, by, this.#monotonicMs(), expiresAtMs - nowMs);
     this.#proposals = [...this.#proposals, proposal];
     return this.#ready(nonce, stored);
   }
 
-  /** One person cannot keep the others from proposing. */
+  /** Rejects a proposal without a free slot: one person cannot keep the others from proposing. */
   #assertRoom(by: string): void {
     const own = this.#proposals.filter(({ proposedBy }) => proposedBy === by).length;
     if (own >= PROPOSALS_A_PERSON_MAX || this.#proposals.length >= PROPOSALS_MAX) {
@@ -67,7 +72,10 @@ export class ApprovalsDesk {
     }
   }
 
-  /** @throws StatementRefused. Returns the proposal when it may run now. */
+  /**
+   * Adds an approval. Returns the proposal when it may run now.
+   * @throws StatementRefused
+   */
   approve(statement: StatementOf<'approve'>, stored: StoredKeys): Proposal | undefined {
     this.#dropExpired();
     const proposal = this.#find(statement.nonce);
@@ -86,7 +94,11 @@ export class ApprovalsDesk {
     return this.#ready(statement.nonce, stored);
   }
 
-  /** Runs what was approved: again, or for the first time when it was refused at the moment of its approval. @throws StatementRefused */
+  /**
+   * Returns an approved command to run: again, or for the first time when it was refused at the
+   * moment of its approval.
+   * @throws StatementRefused
+   */
   repeat({ nonce, use, by }: StatementOf<'repeat'>, stored: StoredKeys): Proposal {
     this.#dropExpired();
     const proposal = this.#find(nonce);
@@ -99,23 +111,23 @@ export class ApprovalsDesk {
     return proposal;
   }
 
-  /** One that was to run at once and could not. */
+  /** Drops a proposal that was to run at once and could not. */
   drop(nonce: string): void {
     this.#proposals = this.#proposals.filter((proposal) => proposal.nonce !== nonce);
   }
 
-  /** Where in the log a statement for this proposal stands: the minutes show it. */
+  /** Notes the log index of a statement for this proposal: the minutes show it. */
   noteEntry(nonce: string, logIndex: number): void {
     const proposal = this.#find(nonce);
     if (proposal !== undefined) this.#replace({ ...proposal, entries: [...proposal.entries, logIndex] });
   }
 
-  /** Log indices of what was signed for it. */
+  /** Returns the log indices of the statements signed for it. */
   entriesOf(nonce: string): readonly number[] {
     return this.#find(nonce)?.entries ?? [];
   }
 
-  /** One use is spent. */
+  /** Spends one use. */
   used(proposal: Proposal): void {
     const after = { ...proposal, used: proposal.used + 1 };
     if (after.used < after.uses) return this.#replace(after);
@@ -132,7 +144,7 @@ export class ApprovalsDesk {
     });
   }
 
-  /** As it is now: what is returned brings it back. Nonces stay spent. */
+  /** Saves the proposals. Returns the function that restores them. Nonces stay spent. */
   mark(): () => void {
     const proposals = this.#proposals;
     return () => {
@@ -166,14 +178,24 @@ export class ApprovalsDesk {
   }
 }
 
-/** A minute, less the way from the person to the vault: shorter ones are over before anybody could look at them. */
+/**
+ * A minute, less the way from the person to the vault: a shorter life would end before anyone could
+ * read the proposal.
+ */
 const LIFE_MIN_MS = 50_000;
-/** Proposals of one person that are remembered: more than people make, and each is that person's own limit. */
+/**
+ * Nonces that are remembered per person: more than people propose. The limit is each person's own.
+ */
 const NONCES_A_PERSON_MAX = 1_000;
-/** After its life a proposal is too late by its own words; the wall clock may be set back meanwhile. */
+/**
+ * How long a nonce outlives its proposal, which has expired by then; the wall clock may be set back
+ * meanwhile.
+ */
 const REMEMBERED_MS = 3_600_000;
 
-/** Nonces of this run: none names two proposals, and what was carried out is not carried out again. */
+/**
+ * Nonces of this run: none names two proposals, and no command is carried out twice by a replay.
+ */
 class SpentNonces {
   readonly #spent = new Map<string, { readonly by: string; readonly untilMonotonicMs: number }>();
 

@@ -2,7 +2,7 @@ import { type CeremonyPlan, OPERATIONS, type Person, type Quorum } from '@ramz/c
 import { StatementRefused } from '../../domain/ceremony/refusal.ts';
 import { isReachable } from '../../domain/quorum/approvals.ts';
 
-/** Rules that the people there are cannot meet would lock everybody out, for ever. */
+/** Rejects rules that the known persons cannot meet: they would lock everyone out for good. */
 export function assertReachable(quorum: Quorum, persons: readonly Person[], threshold: number): void {
   for (const operation of OPERATIONS) {
     if (isReachable(quorum[operation], persons, threshold)) continue;
@@ -10,7 +10,7 @@ export function assertReachable(quorum: Quorum, persons: readonly Person[], thre
   }
 }
 
-/** Whoever the plan names, as far as counting goes. */
+/** Returns the plan's custodians, for counting only. */
 export function asCustodians({ custodians }: CeremonyPlan): Person[] {
   return custodians.map((name) => ({ name, role: 'custodian', signing_key: '', sealing_key: '' }));
 }

@@ -9,14 +9,20 @@ import { Fault } from '../batch/fault.ts';
 /** A bank has some dozens of callers. */
 const BLOCKED_MAX = 256;
 
-/** @throws Fault for a command of a caller who was blocked. Refusals of it may still be noted. */
+/**
+ * Rejects commands of a blocked caller. Refusals of it may still be noted.
+ * @throws Fault `caller-blocked`
+ */
 export function assertNotBlocked(command: Command, stored: StoredKeys | undefined): void {
   if (!('caller' in command) || command.kind === 'note-refusal') return;
   if (stored?.blocked_callers.includes(command.caller) !== true) return;
   throw new Fault('caller-blocked', `the caller ${command.caller} was blocked by an operator (ramz unblock-caller)`);
 }
 
-/** No operator may block their own certificate: it could not be undone with it. @throws StatementRefused */
+/**
+ * Keeps operators from blocking their own certificate, which could not undo the block.
+ * @throws StatementRefused
+ */
 export function assertNotOwn(command: SensitiveCommand, caller: string): void {
   if (command.name !== 'block-caller' || command.caller !== caller) return;
   throw new StatementRefused(`this came with the certificate ${caller}: block it with another operator's certificate`);
@@ -40,7 +46,7 @@ export function unblockCaller(caller: string, stored: StoredKeys, draft: Draft):
   draft.storeKeys({ ...stored, blocked_callers: blockedCallers });
 }
 
-/** Whether a ceremony can go on from there: who is blocked is no part of what it builds on. */
+/** Returns whether a ceremony can continue: it does not build on who is blocked. */
 export function areSameButBlocks(now: StoredKeys | undefined, before: StoredKeys | undefined): boolean {
   if (now === before) return true;
   if (now === undefined || before === undefined) return false;
@@ -50,7 +56,7 @@ export function areSameButBlocks(now: StoredKeys | undefined, before: StoredKeys
 
 const BRAKES: readonly SensitiveCommand['name'][] = ['seal', 'zeroise', 'block-caller'];
 
-/** Works at any time, also while a ceremony is open. */
+/** Returns whether a command works at any time, even while a ceremony is open. */
 export function isBrake({ name }: SensitiveCommand): boolean {
   return BRAKES.includes(name);
 }

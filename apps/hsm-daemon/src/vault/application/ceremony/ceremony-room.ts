@@ -20,19 +20,23 @@ import type { StoredKeys } from '../../store/ledger.ts';
 import { Fault } from '../batch/fault.ts';
 
 /**
- * What the vault holds while a ceremony lasts, and only then: the session key, what custodians brought,
- * the new shares sealed to their custodians. All of it is wiped when the ceremony ends, however it ends.
+ * What the vault holds only while a ceremony lasts: the session key, the custodians' inputs, and
+ * the new shares sealed to their custodians. All of it is wiped when the ceremony ends, for any
+ * reason.
  */
 export class CeremonyRoom {
   ceremony: Ceremony;
-  /** Gone with the ceremony: what was sealed to it opens nothing any more. */
+  /** Dropped with the ceremony: after that, nothing that was sealed to it can be opened. */
   #session: RecipientKeys | undefined;
   readonly entropy: Map<string, Secret> = new Map();
   /** Encoded shares of the root key in force. */
   readonly given: Map<string, Secret> = new Map();
   made: NewShares | undefined;
 
-  /** The stored keys that it was begun on: when another daemon changes them, it must not overwrite that. */
+  /**
+   * The stored keys when it began: if another daemon changes them, the ceremony must not overwrite
+   * that.
+   */
   readonly begunOn: StoredKeys | undefined;
 
   constructor(ceremony: Ceremony, session: RecipientKeys, begunOn: StoredKeys | undefined) {
@@ -41,7 +45,10 @@ export class CeremonyRoom {
     this.begunOn = begunOn;
   }
 
-  /** Looks into what a step brought, and keeps it. @throws StatementRefused, Fault `share-refused` */
+  /**
+   * Checks what a step carries, and keeps it.
+   * @throws StatementRefused, Fault `share-refused`
+   */
   async takeIn(
     step: CeremonyStep,
     attachment: Uint8Array,
@@ -69,7 +76,7 @@ export class CeremonyRoom {
     }
   }
 
-  /** What is no longer needed once the shares are made, or the ceremony has ended. */
+  /** Wipes what is no longer needed once the shares are made, or the ceremony has ended. */
   wipeInputs(): void {
     for (const kept of [this.entropy, this.given]) {
       for (const secret of kept.values()) secret.wipe();
@@ -102,7 +109,7 @@ export class CeremonyRoom {
     }
   }
 
-  /** Names what is wrong with a share, at once and with its custodian. The wrong share is wiped. */
+  /** Rejects a wrong share at once: names what is wrong with it and its custodian, and wipes it. */
   #assertShare(
     by: string,
     share: Secret,
@@ -117,13 +124,17 @@ export class CeremonyRoom {
   }
 }
 
-/** A key that nothing can be sealed to would be noticed when the shares are made, and stop everybody. */
+/**
+ * Rejects a sealing key that nothing can be sealed to: it would be noticed only when the shares are
+ * made, and stop the whole ceremony.
+ */
 async function assertSealable({ name, sealing_key: sealingKey }: Person): Promise<void> {
   try {
     using nothing = Secret.copy(new Uint8Array(1));
     await sealEnvelope('share-to-custodian', bytesOfHex(sealingKey), nothing, '');
   } catch (error) {
-    if (error instanceof CustodyError) throw new StatementRefused(`the sealing key of ${name} is no X25519 public key`);
+    if (error instanceof CustodyError)
+      throw new StatementRefused(`the sealing key of ${name} is not an X25519 public key`);
     throw error;
   }
 }
@@ -148,7 +159,7 @@ function wrongWith(
   return owner === undefined ? 'it is not the one that was handed out' : `it is the share of ${owner}`;
 }
 
-/** New shares that are not proved yet, and the keys that take effect when all have. */
+/** New shares that are not proved yet, and the keys that take effect when all are. */
 export interface NewShares {
   readonly keys: StoredKeys;
   readonly shares: StoredKeys['shares'];

@@ -3,7 +3,7 @@ import { phaseOf } from '../../domain/ceremony/ceremony.ts';
 import type { StoredKeys } from '../../store/ledger.ts';
 import type { CeremonyRoom } from './ceremony-room.ts';
 
-/** What everybody may see of a ceremony. */
+/** Returns what everyone may see of a ceremony. */
 export function ceremonyView({ ceremony, made }: CeremonyRoom, stored: StoredKeys | undefined): CeremonyView {
   const { id, plan, openedBy, sessionKey, roster, confirmed, committed, revealed, given, collected, proved, note } =
     ceremony;

@@ -24,14 +24,15 @@ import { readSigned, type SignerContext, signerKey } from './signer.ts';
 const EMPTY = new Uint8Array();
 
 /**
- * Where people's statements are taken: each is read, its signature checked against the key that its signer is
- * known by, and then moves a ceremony, a proposal, or nothing. A statement that was refused is in the log too.
+ * Takes people's statements. Each is read and its signature checked against the known key of its
+ * signer. Then it advances a ceremony, a proposal, or nothing. Refused statements are in the log
+ * too.
  */
 export class CustodyDesk {
   readonly #ports: VaultPorts;
   readonly #keys: KeyHolder;
   readonly #approvals: ApprovalsDesk;
-  /** Names this run of the vault: 32 hexadecimal digits. */
+  /** Id of this run of the vault: 32 hexadecimal digits. */
   readonly session: string;
   readonly ceremony: OneCeremony;
   /** Nonces of the statements that opened ceremonies in this run. */
@@ -45,10 +46,13 @@ export class CustodyDesk {
     this.ceremony = new OneCeremony(ports, keys);
   }
 
-  /** Takes one statement. Returns what goes back with the announcement: a share to collect, or nothing. */
+  /**
+   * Takes one statement. Returns what is sent with the announcement: a share to collect, or
+   * nothing.
+   */
   async take(command: ActCommand, draft: Draft): Promise<Uint8Array> {
     const statement = readSigned(command);
-    // Who it is by is a claim until the signature holds.
+    // The signer is only a claim until the signature is verified.
     let by = '';
     try {
       await assertSigned(command, signerKey(statement, this.#known(statement, command)), statement.by);
@@ -70,7 +74,10 @@ export class CustodyDesk {
     return this.#approvals.view(this.#ports.ledger.keys);
   }
 
-  /** Before a statement is taken: what `undo` goes back to when the statement could not be made durable. */
+  /**
+   * Saves the proposals before a statement is taken. Returns the function that restores them when
+   * the statement could not be made durable.
+   */
   mark(): () => void {
     return this.#approvals.mark();
   }
@@ -80,11 +87,12 @@ export class CustodyDesk {
     this.#approvals.clear();
   }
 
-  /** Everybody whose word may count here and now. */
+  /** Returns the persons whose statements may count now. */
   #known(statement: Statement, { role }: ActCommand): SignerContext {
     const { realm, ledger } = this.#ports;
     const known = ledger.keys?.persons ?? [];
-    // Who joined in this ceremony speaks in this ceremony; but a name that is known is not joined anew.
+    // A person who joined this ceremony may speak in it. A join is checked against the persons
+    // known before: a known name cannot join with other keys.
     const inRoom = 'ceremony' in statement && statement.type !== 'join' ? this.ceremony.roster : undefined;
     return { realm, session: this.session, persons: inRoom ?? known, role };
   }
@@ -154,11 +162,13 @@ export class CustodyDesk {
       this.#assertNoneOpen(proposal.command);
       await runSensitive(proposal.command, draft, this.#keys, this.#ports, (why) => this.ceremony.abandon(why, draft));
     }
-    // Only what was carried out is spent.
+    // Only a command that was carried out spends a use.
     this.#approvals.used(proposal);
   }
 
-  /** The proposal that a statement made ready to run; undefined while approvals are missing. */
+  /**
+   * Returns the proposal that a statement made ready to run; undefined while approvals are missing.
+   */
   #counted(statement: StatementOf<'propose' | 'approve' | 'repeat'>, nowMs: number): Proposal | undefined {
     switch (statement.type) {
       case 'propose':
@@ -170,13 +180,15 @@ export class CustodyDesk {
     }
   }
 
-  /** The statement that opened a ceremony does not open another one. */
+  /** Rejects a statement that has opened a ceremony already. */
   #assertFresh(nonce: string): void {
     if (this.#openedBy.has(nonce)) throw new StatementRefused('this opened a ceremony already: open the next one anew');
     this.#openedBy.add(nonce);
   }
 
-  /** What a ceremony has begun to build on stays as it is until it ends; only the brakes work at any time. */
+  /**
+   * Rejects all commands but the brakes while a ceremony is open: it builds on the present state.
+   */
   #assertNoneOpen(command: SensitiveCommand): void {
     if (isBrake(command) || !this.ceremony.isOpen) return;
     throw new StatementRefused(`a ceremony is open: finish or abort it before "${command.name}"`);

@@ -7,21 +7,27 @@ import { NO_REQUESTS } from '../../store/request-names.ts';
 import type { Draft } from '../batch/batch.ts';
 import type { VaultPorts } from '../batch/ports.ts';
 
-/** Locks that are looked at in one run: some 50 ms, on a database more. More are lifted by repeating the command. */
+/**
+ * Locks that one run reads: some 50 ms, on a database more. Repeating the command lifts the rest.
+ */
 const LOOKED_AT_MAX = 1_000;
 
-/** A clock that was set back further, and accepted, leaves entries out of their order: then name an earlier time. */
+/**
+ * Tolerance for entries out of order. A clock that was set back further, and accepted, leaves more
+ * of them: then name an earlier time.
+ */
 const SET_BACK_MS_MAX = 86_400_000;
 
-/** A lock as the log tells it: of whom, and where. */
+/** A lock as recorded in the log. */
 interface Lock {
   readonly logIndex: number;
   readonly entry: VerdictEntry;
 }
 
 /**
- * Takes back the locks that a blocked caller made since a time, as far as one run goes, and as long as nothing came after
- * them: a token that was enrolled anew, or locked by somebody else, stays as it is. Only the locks in this daemon's own log.
+ * Lifts the locks that a blocked caller made since a time, as many as one run allows, where nothing
+ * came after them: a token that was enrolled anew, or locked by another caller, stays as it is.
+ * Reads only this daemon's own log.
  * @throws StatementRefused
  */
 export async function liftLocks(
@@ -49,14 +55,15 @@ export async function liftLocks(
 }
 
 /**
- * A locked standing is changed by nothing but what ends the lock: the last entry that it holds is the one that locked it. One
- * that cannot be read is left as it is, and keeps no other from being lifted: a call with its codes is told.
+ * Returns whether this entry made the lock. Only the end of a lock changes a locked standing, so
+ * its last entry is the one that locked it. A standing that cannot be read is left as it is and
+ * keeps no other from being lifted; a call with its codes reports the error.
  */
 function isLockedBy({ standing }: StandingPlace, logIndex: number): boolean {
   return standing?.status === 'locked' && standing.through === logIndex;
 }
 
-/** The oldest that are still locked, so that each run gets on. */
+/** Returns the oldest locks that still hold, so that each run makes progress. */
 async function locksOf(caller: string, sinceMs: number, ledger: Ledger) {
   const locks: Lock[] = [];
   for (let first = await firstSince(sinceMs - SET_BACK_MS_MAX, ledger); locks.length < LOOKED_AT_MAX; ) {
@@ -85,7 +92,10 @@ async function stillLocked(locks: readonly Lock[], ledger: Ledger): Promise<Lock
   );
 }
 
-/** Time goes back only where people accepted a clock that was set back. */
+/**
+ * Returns the index of the first entry at or after a time. Time goes back only where people
+ * accepted a clock that was set back.
+ */
 async function firstSince(sinceMs: number, ledger: Ledger): Promise<number> {
   let [low, high] = [0, ledger.logSize];
   while (low < high) {

@@ -9,8 +9,9 @@ import type { VaultPorts } from '../batch/ports.ts';
 import type { CeremonyRoom, NewShares } from './ceremony-room.ts';
 
 /**
- * Splits a root key among the custodians of the roster: a new one, or the one that the given shares make.
- * The root key lives only inside this call. @throws CustodyError, KcvDiffers
+ * Splits a root key among the custodians of the roster: a new one, or the one that the given shares
+ * make. The root key exists only inside this call.
+ * @throws CustodyError, KcvDiffers
  */
 export async function makeShares(
   room: CeremonyRoom,
@@ -26,7 +27,7 @@ export async function makeShares(
   const record = newKeyRecord('root', stored.root.version + 1, 'AES-256', aesKeyCheckValue(root), nowMs);
   const formerRoots = [...stored.former_roots, moveKey(stored.root, 'destroyed', nowMs)];
   const keys = rewrapKeys(former, root, stored.keys, ports.realm, ports.random);
-  // What the guard keeps is the former root key: it opens nothing any more.
+  // The root keeper has the former root key, which opens nothing any more.
   return split(
     root,
     room,
@@ -35,7 +36,10 @@ export async function makeShares(
   );
 }
 
-/** The root key of the shares given. The caller wipes it. @throws KcvDiffers */
+/**
+ * Returns the root key that the given shares make. The caller wipes it.
+ * @throws KcvDiffers
+ */
 export function combineGiven(room: CeremonyRoom, stored: StoredKeys): Secret {
   const { scheme, threshold } = stored.shares;
   const root = sharingScheme(scheme).combine([...room.given.values()].slice(0, threshold));
@@ -44,7 +48,7 @@ export function combineGiven(room: CeremonyRoom, stored: StoredKeys): Secret {
   throw new KcvDiffers();
 }
 
-/** Right shares that make a wrong key: the store and the custodians do not belong together. */
+/** Valid shares that make a wrong key: the store and the custodians do not belong together. */
 export class KcvDiffers extends Error {
   constructor() {
     super('the shares make another key than the store names: their KCVs differ');
@@ -120,7 +124,7 @@ function personOf({ ceremony }: CeremonyRoom, name: string): Person {
   return person;
 }
 
-/** Custodians are those of the new shares; operators and auditors stay. */
+/** Returns the persons with the custodians of the new shares; operators and auditors stay. */
 function personsWith({ ceremony }: CeremonyRoom, persons: readonly Person[]): readonly Person[] {
   const { plan, roster } = ceremony;
   return [

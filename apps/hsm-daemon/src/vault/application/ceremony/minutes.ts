@@ -23,8 +23,9 @@ interface LoggedStep {
 }
 
 /**
- * The minutes of a ceremony, from the log and nothing else: what was planned, who took part with which keys,
- * each step and its time, signed as it came. The same bytes each time they are asked for. @throws Fault
+ * Returns the minutes of a ceremony from the log alone: the plan, the participants and their keys,
+ * and each step with its time and signature. Each call returns the same bytes.
+ * @throws Fault
  */
 export async function minutesOf(
   ceremony: string,
@@ -42,7 +43,8 @@ export async function minutesOf(
 }
 
 /**
- * Whoever took part signs the minutes of an ended ceremony, once; who did and who has, the log tells.
+ * Checks that a participant signs the minutes of an ended ceremony, and only once. The log shows
+ * who took part and who has signed.
  * @throws StatementRefused
  */
 export async function assertMaySign(
@@ -58,7 +60,7 @@ export async function assertMaySign(
     throw new StatementRefused('these are not the minutes that the vault has: do not sign');
 }
 
-/** How a ceremony ended, by its entries; undefined while it has not. */
+/** Returns how a ceremony ended, by its entries; undefined while it has not. */
 export async function endOf(ceremony: string, ledger: Ledger): Promise<CeremonyEntry['act'] | undefined> {
   const found = await entriesOf(await ledger.ceremonyEntries(ceremony), ledger);
   return found.find(({ entry }) => ENDS.includes(entry.act))?.entry.act;
@@ -70,7 +72,7 @@ async function gather(ceremony: string, ports: Pick<VaultPorts, 'ledger' | 'iden
   const end = found.findIndex(({ entry }) => ENDS.includes(entry.act));
   if (end < 0) throw new Fault('not-found', 'there is no ended ceremony of this name');
   const opened = JSON.parse(found.find(({ entry }) => entry.act === 'opened')?.entry.detail ?? '{}') as OpeningDetail;
-  // Who proposed and approved it comes first: that was before it had a name.
+  // The proposal and its approvals come first: they precede the ceremony's id.
   const approvals = await entriesOf(opened.approvals ?? [], ledger);
   const body = {
     type: 'minutes',

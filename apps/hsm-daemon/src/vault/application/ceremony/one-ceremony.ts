@@ -17,7 +17,10 @@ import { takeEffect } from './take-effect.ts';
 
 const EMPTY = new Uint8Array();
 
-/** The one ceremony of this run of the vault: it is opened, goes on step by step, and takes effect or is broken off. */
+/**
+ * The one ceremony of this run of the vault: it is opened, advances step by step, and takes effect
+ * or is broken off.
+ */
 export class OneCeremony {
   readonly #ports: VaultPorts;
   readonly #keys: KeyHolder;
@@ -32,12 +35,12 @@ export class OneCeremony {
     return isOpen(this.#room?.ceremony);
   }
 
-  /** Who is known in it: those who joined, and those who were there before. */
+  /** The persons known in it: those who joined, and those known before. */
   get roster(): readonly Person[] | undefined {
     return this.#room?.ceremony.roster;
   }
 
-  /** The ceremony that is open, or the last one of this run. */
+  /** Returns the open ceremony, or the last one of this run. */
   view(): CeremonyView | null {
     return this.#room === undefined ? null : ceremonyView(this.#room, this.#ports.ledger.keys);
   }
@@ -47,14 +50,20 @@ export class OneCeremony {
     return isOpen(this.#room?.ceremony) ? this.#room.ceremony.given.length : 0;
   }
 
-  /** Ends a ceremony that may not be in the log as far as it went. Its name; empty when there was none. */
+  /**
+   * Ends a ceremony whose last steps may not be in the log. Returns its id; empty when there was
+   * none.
+   */
   breakOff(why: string): string {
     const id = isOpen(this.#room?.ceremony) ? this.#room.ceremony.id : '';
     if (id !== '') this.#end('aborted', why);
     return id;
   }
 
-  /** A sealed, stopped or failed vault has no ceremony: what was in it is wiped, and the log says so. */
+  /**
+   * Abandons the open ceremony, wipes its secrets and records that. A sealed, stopped or failed
+   * vault has no ceremony.
+   */
   abandon(why: string, draft: Draft): void {
     if (this.#room === undefined || !isOpen(this.#room.ceremony)) return;
     draft.recordAct({ ceremony: this.#room.ceremony.id, act: 'abandoned', detail: why });
@@ -65,14 +74,17 @@ export class OneCeremony {
     this.#room?.wipe();
   }
 
-  /** A room for another one, which is not open yet. @throws StatementRefused while this one is */
+  /**
+   * Makes a room for another ceremony, which is not open yet.
+   * @throws StatementRefused while this one is open
+   */
   async roomFor(plan: CeremonyPlan, by: string, persons: readonly Person[]): Promise<CeremonyRoom> {
     if (isOpen(this.#room?.ceremony))
       throw new StatementRefused(`a ceremony "${this.#room.ceremony.plan.kind}" is open: finish or abort it first`);
     return openRoom(plan, by, persons, this.#keys.state, this.#ports);
   }
 
-  /** @param approvals log indices of what was signed for opening it */
+  /** @param approvals log indices of the statements that approved its opening */
   begin(room: CeremonyRoom, draft: Draft, approvals: readonly number[]): void {
     this.#room?.wipe();
     this.#room = room;
@@ -85,7 +97,10 @@ export class OneCeremony {
     });
   }
 
-  /** Takes a step of the one that is open. Returns a share that was collected, or nothing. @throws StatementRefused */
+  /**
+   * Takes a step of the open ceremony. Returns a share that was collected, or nothing.
+   * @throws StatementRefused
+   */
   async step(step: CeremonyStep, command: ActCommand, draft: Draft): Promise<Uint8Array> {
     const room = this.#room;
     if (room === undefined || !isOpen(room.ceremony)) throw new StatementRefused('no ceremony is open');
@@ -104,7 +119,7 @@ export class OneCeremony {
     return EMPTY;
   }
 
-  /** What follows from a step: the shares are made, or the ceremony takes effect. */
+  /** Does what follows from a step: makes the shares, or lets the ceremony take effect. */
   async #advance(room: CeremonyRoom, draft: Draft): Promise<void> {
     const { plan } = room.ceremony;
     const phase = phaseOf(room.ceremony);

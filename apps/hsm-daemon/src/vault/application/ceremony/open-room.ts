@@ -9,7 +9,10 @@ import { CeremonyRoom } from './ceremony-room.ts';
 
 const NO_SHARES: ShareSet = { scheme: 'slip39', threshold: 0, holders: [] };
 
-/** A room for a new ceremony, with a session key and a name of its own. @throws StatementRefused for a plan that cannot be held */
+/**
+ * Makes a room for a new ceremony, with its own session key and id.
+ * @throws StatementRefused for a plan that cannot be held
+ */
 export async function openRoom(
   plan: CeremonyPlan,
   by: string,

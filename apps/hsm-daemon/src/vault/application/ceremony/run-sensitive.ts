@@ -12,7 +12,10 @@ import { assertReachable } from './assert-reachable.ts';
 import { blockCaller, unblockCaller } from './block-callers.ts';
 import { liftLocks } from './lift-locks.ts';
 
-/** An approved command, exactly as it was approved. @throws StatementRefused when it makes no sense now */
+/**
+ * Runs an approved command, exactly as it was approved.
+ * @throws StatementRefused when the current state does not allow it
+ */
 export async function runSensitive(
   command: SensitiveCommand,
   draft: Draft,
@@ -60,7 +63,11 @@ export async function runSensitive(
   }
 }
 
-/** People have compared the new key's fingerprint with the console, and signed it by name. @throws StatementRefused */
+/**
+ * Adopts the new identity. People have compared its fingerprint with the console, and signed a
+ * command that names it.
+ * @throws StatementRefused
+ */
 function adoptIdentity(identity: string, draft: Draft, ports: Pick<VaultPorts, 'identity'>): void {
   const { next, publicKey } = ports.identity;
   if (next === undefined || ports.identity.adoptNext === undefined)
@@ -81,7 +88,7 @@ function addPerson(person: StoredKeys['persons'][number], stored: StoredKeys, dr
     sealingKey,
   ]);
   if (keys.includes(person.signing_key) || keys.includes(person.sealing_key)) {
-    throw new StatementRefused(`${person.name} brings a key that somebody else has`);
+    throw new StatementRefused(`${person.name} uses a key that another person has`);
   }
   if (stored.persons.length >= PERSONS_MAX) throw new StatementRefused(`at most ${PERSONS_MAX} persons are known`);
   draft.recordAct({ act: 'persons', detail: `${person.name} is ${person.role} now` });
@@ -95,7 +102,7 @@ function removePerson(name: string, stored: StoredKeys, draft: Draft): void {
     throw new StatementRefused(`${name} holds a share: hold a ceremony "replace-custodian"`);
   if (!left.some(({ role }) => role === 'operator')) throw new StatementRefused('one operator must stay');
   assertReachable(stored.quorum, left, stored.shares.threshold);
-  draft.recordAct({ act: 'persons', detail: `${name} is nobody any more` });
+  draft.recordAct({ act: 'persons', detail: `${name} was removed` });
   draft.storeKeys({ ...stored, persons: left });
 }
 
@@ -113,6 +120,6 @@ function setKeyState(
   draft.recordAct({ act: 'key-state', detail: `${name} ${version} is ${state}` });
   draft.storeKeys({ ...stored, keys: stored.keys.map((key) => (key === found ? after : key)) });
   if (state === 'destroyed') draft.afterCommit(() => ledger.scrub());
-  // What is open was opened under the former state: the custodians open what the new one allows.
+  // The open keys were opened under the former state: the custodians open what the new one allows.
   if (holder.state === 'operational') draft.afterCommit(() => holder.sealNow(`${name} ${version} is ${state}`));
 }

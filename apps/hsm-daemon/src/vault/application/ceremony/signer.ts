@@ -13,17 +13,21 @@ import type { ActCommand } from '../../../boundary/commands.ts';
 import { StatementRefused } from '../../domain/ceremony/refusal.ts';
 import { Fault } from '../batch/fault.ts';
 
-/** Whose word may count. */
+/** What decides whether a statement may count. */
 export interface SignerContext {
   readonly realm: string;
-  /** This run of the vault. */
+  /** Id of this run of the vault. */
   readonly session: string;
   readonly persons: readonly Person[];
-  /** Of the certificate that the statement came with. */
+  /** Role of the certificate that the statement came with. */
   readonly role: PersonRole;
 }
 
-/** The statement of a command, whose envelope is the one it names. Who signed it is not yet known. @throws Fault */
+/**
+ * Reads the statement of a command, and checks that its envelope is the one it names. The signer is
+ * not known yet.
+ * @throws Fault
+ */
 export function readSigned({ statement, attachment }: ActCommand): Statement {
   try {
     const read = readStatement(statementBody(statement));
@@ -34,12 +38,13 @@ export function readSigned({ statement, attachment }: ActCommand): Statement {
     return read;
   } catch (error) {
     if (error instanceof Fault) throw error;
-    // Nothing was changed yet, and nobody knows who sent it: whatever it is, it is malformed.
+    // Nothing was changed yet, and the signer is unknown: any error here means a malformed
+    // statement.
     throw new Fault('malformed', `the statement is malformed: ${whyMalformed(error)}`);
   }
 }
 
-/** Whether it asks for the brake: one that must work whatever else does not. */
+/** Returns whether a command asks to seal: the brake, which must work when nothing else does. */
 export function isSeal(command: ActCommand): boolean {
   try {
     const statement = readSigned(command);
@@ -55,7 +60,10 @@ function whyMalformed(error: unknown): string {
   return issue === undefined ? 'it cannot be read' : `${issue.path.join('.')} ${issue.message}`;
 }
 
-/** The key that a statement must be signed with. @throws StatementRefused when its signer is nobody known */
+/**
+ * Returns the key that a statement must be signed with.
+ * @throws StatementRefused when its signer is unknown
+ */
 export function signerKey(statement: Statement, { realm, session, persons, role }: SignerContext): Uint8Array {
   if (statement.realm !== realm) {
     throw new StatementRefused(`the statement is of the ${statement.realm} realm, this daemon of ${realm}`);
@@ -64,7 +72,7 @@ export function signerKey(statement: Statement, { realm, session, persons, role 
     throw new StatementRefused('the statement is of another run of the vault: look again, and sign again');
   }
   const person = personOf(statement, persons);
-  // Somebody who is known brings other keys only with the word of the known one.
+  // A person who is known presents other keys only in a statement signed with the known one.
   if (person.role !== role) {
     throw new StatementRefused(`${person.name} is ${person.role}, and came with a certificate of role ${role}`);
   }
@@ -74,7 +82,7 @@ export function signerKey(statement: Statement, { realm, session, persons, role 
 function personOf(statement: Statement, persons: readonly Person[]): Person {
   const person = persons.find(({ name }) => name === statement.by);
   if (statement.type === 'open' || statement.type === 'join') {
-    if (statement.person.name !== statement.by) throw new StatementRefused('nobody can speak for another person');
+    if (statement.person.name !== statement.by) throw new StatementRefused('no one can speak for another person');
     return person ?? statement.person;
   }
   if (person === undefined) throw new StatementRefused(`${statement.by} is not known here`);

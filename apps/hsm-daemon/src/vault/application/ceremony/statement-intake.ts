@@ -9,7 +9,7 @@ import type { VaultPorts } from '../batch/ports.ts';
 import { announce, type Occasion } from './announce.ts';
 import type { CustodyDesk } from './custody-desk.ts';
 
-/** Where statements are handed in: each is durable when it is answered, or nothing of it counts. */
+/** Takes statements. Each is durable when it is answered, or nothing of it counts. */
 export class StatementIntake {
   readonly #desk: CustodyDesk;
   readonly #ports: Pick<VaultPorts, 'ledger' | 'anchor' | 'identity' | 'profile' | 'realm' | 'nowMs'>;
@@ -25,7 +25,10 @@ export class StatementIntake {
     this.#state = state;
   }
 
-  /** @throws Fault for a statement that is refused; RaceLost, StoreUnavailable where the log does not have the refusal */
+  /**
+   * @throws Fault for a refused statement; RaceLost or StoreUnavailable when the log does not have
+   * the refusal
+   */
   async take(command: ActCommand, batch: Batch): Promise<Reply> {
     const undo = this.#desk.mark();
     try {
@@ -40,7 +43,10 @@ export class StatementIntake {
     }
   }
 
-  /** In the log too. It moved nothing: where that cannot be written nothing is broken off, and it may be sent again. */
+  /**
+   * Commits the refusal to the log. The statement changed nothing: when the entry cannot be written
+   * nothing is broken off, and the statement may be sent again.
+   */
   async #refuse(refused: Fault, batch: Batch): Promise<never> {
     await batch.commit();
     throw refused;
@@ -51,13 +57,13 @@ export class StatementIntake {
     return { ...(await announce(occasion, this.#state(), this.#desk, this.#ports)), attachment, logSize };
   }
 
-  /** What was done may not be in the log: no ceremony goes on from there. */
+  /** Ends the ceremony: what was done may not be in the log, so it must not continue. */
   async #breakOff(why: string): Promise<Reply> {
     const ceremony = this.#desk.ceremony.breakOff(why);
     await writeDown(this.#ports, (draft) => {
       if (ceremony !== '') draft.recordAct({ ceremony, act: 'abandoned', detail: why });
     });
-    const message = `${why}: what was under way is broken off; look, and begin it anew`;
+    const message = `${why}: what was in progress is broken off; check the status and begin again`;
     return fault('store-unavailable', message, this.#state());
   }
 }

@@ -15,8 +15,9 @@ import type { CeremonyRoom } from './ceremony-room.ts';
 import { combineGiven, mixRoom } from './make-shares.ts';
 
 /**
- * The end of a ceremony that went through: what it was held for happens, in one transaction with its entry, and what
- * follows in memory once that is durable. Before this nothing lasting has changed. @throws KcvDiffers
+ * Carries out a completed ceremony. Its changes are committed in one transaction with its entry,
+ * and the effects in memory follow once that is durable. Nothing lasting has changed before.
+ * @throws KcvDiffers
  */
 export async function takeEffect(
   room: CeremonyRoom,
@@ -32,7 +33,7 @@ export async function takeEffect(
     case 'refresh-shares':
     case 'replace-custodian':
       putShares(room, draft, ports);
-      // The former keyring is in nobody's hands any more: not in the write-ahead log either.
+      // The former keyring must not remain anywhere, not even in the write-ahead log.
       return draft.afterCommit(() => ports.ledger.scrub());
     case 'roll-call':
       return record(room, draft, room.ceremony.note || 'every share was proved');
@@ -54,7 +55,7 @@ export async function takeEffect(
 function putShares(room: CeremonyRoom, draft: Draft, { ledger }: Pick<VaultPorts, 'ledger'>): void {
   if (room.made === undefined) throw new Error('a ceremony that makes shares ended without any');
   const { keys } = room.made;
-  // A caller who was blocked meanwhile stays blocked.
+  // A caller that was blocked meanwhile stays blocked.
   draft.storeKeys({ ...keys, blocked_callers: ledger.keys?.blocked_callers ?? [] });
   record(
     room,
@@ -63,7 +64,7 @@ function putShares(room: CeremonyRoom, draft: Draft, { ledger }: Pick<VaultPorts
       root_kcv: keys.root.kcv,
       threshold: keys.shares.threshold,
       holders: keys.shares.holders,
-      // Whoever trusts the minutes knows what the log must be signed with.
+      // A reader who trusts the minutes knows which key must have signed the log.
       audit_key: hexOf(auditKeyOf(keys)),
     }),
   );
@@ -82,7 +83,10 @@ async function unseal(
   openWhenDurable(keys, draft, holder);
 }
 
-/** Keys that are open while the log does not say so would be open although the ceremony failed. */
+/**
+ * Opens the keys once the batch is durable. If they were opened before, they would stay open when
+ * the ceremony fails.
+ */
 function openWhenDurable(keys: OpenKeys, draft: Draft, holder: KeyHolder): void {
   draft.afterCommit(
     () => holder.open(keys),
@@ -117,15 +121,18 @@ async function enableAutoUnseal(
 ): Promise<void> {
   const stored = storedIn(ports);
   using root = combineGiven(room, stored);
-  if (ports.rootKeeper === undefined) throw new Error('a ceremony for a guard, and there is none');
+  if (ports.rootKeeper === undefined) throw new Error('a ceremony for a root keeper, and there is none');
   draft.storeKeys({ ...stored, guarded_root: await keepRoot(ports.rootKeeper, root) });
   record(room, draft, `from now on the daemon unseals itself through ${ports.rootKeeper.name}`);
 }
 
-/** The token was pulled out, or refuses: the ceremony ends, and nothing has changed. */
+/**
+ * The root keeper failed: its token was removed, or refuses. The ceremony ends, and nothing has
+ * changed.
+ */
 export class RootKeeperFailed extends Error {
   constructor(name: string, why: string) {
-    super(`the ${name} guard cannot keep the root key: ${why}`);
+    super(`the ${name} root keeper cannot keep the root key: ${why}`);
     this.name = 'RootKeeperFailed';
   }
 }
@@ -138,7 +145,10 @@ async function keepRoot(rootKeeper: RootKeeper, root: Secret): Promise<Uint8Arra
   }
 }
 
-/** Which codes were used after the copy was made nobody knows: every step that is live now counts as used. */
+/**
+ * Restores an older copy. Which codes were used after it was made is unknown: every step that is
+ * live now counts as used.
+ */
 async function restore(
   room: CeremonyRoom,
   draft: Draft,
@@ -155,8 +165,8 @@ async function restore(
     const policy = ports.profile.purposes[purpose];
     if (policy === undefined) continue;
     const { firstStep, steps } = liveSteps(policy, draft.nowMs);
-    // A window's length past now, and as far as a token's clock may be ahead: no code that anybody may have seen is
-    // accepted. That a token was resynchronised may be among what was lost.
+    // One window past now, or as far as a token's clock may be ahead: no code that anyone may have
+    // seen is accepted. The fact that a token was resynchronised may be among what was lost.
     floors[purpose] = firstStep + steps - 1 + Math.max(steps, leadSteps(policy));
   }
   draft.record({ kind: 'restored', atMs: draft.nowMs, ceremony: room.ceremony.id, epoch, floors });

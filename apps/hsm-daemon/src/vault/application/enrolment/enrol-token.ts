@@ -15,8 +15,10 @@ import { policyOf } from '../verification/call.ts';
 const ENROLMENT_ID_BYTES = 16;
 
 /**
- * A token more for a subject and purpose, or in the place of the former where the profile allows one. The seed leaves
- * the vault here, once, and only the token whose key was given can open it. @throws Fault
+ * Enrols one more token for a subject and purpose, or replaces the former one where the profile
+ * allows only one. The seed leaves the vault here, once, and only the token with the given key can
+ * open it.
+ * @throws Fault
  */
 export async function enrolToken(
   command: EnrolCommand,
@@ -57,16 +59,17 @@ export async function enrolToken(
 }
 
 /**
- * The seed is new: no code of it was seen before now, whatever step a token's clock makes of now. Below are only steps that no
- * resynchronisation looks at.
+ * Returns the first floor of a new seed, below every step that a resynchronisation searches. The
+ * seed is new: no code of it was seen before now, whichever step the token's clock makes of now.
  */
 function floorAtFirst(policy: PurposePolicy, nowMs: number): number {
   return Math.max(0, liveSteps(policy, nowMs).firstStep - policy.resyncBranchSteps - 1);
 }
 
 /**
- * The tokens that a new one takes the place of: all of a locked subject (D-3), the only one where the profile allows no
- * more, otherwise one of the same serial. @throws Fault when there are too many
+ * Returns the tokens that a new one replaces: all of a locked subject (D-3), the only one where the
+ * profile allows no more, otherwise one of the same serial.
+ * @throws Fault when there are too many
  */
 function voidedBy(tokenSerial: string, standing: Standing | undefined, { tokensMax }: PurposePolicy): string[] {
   const { status = 'active', enrolments = [] } = standing ?? {};

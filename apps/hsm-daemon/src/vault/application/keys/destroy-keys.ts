@@ -3,7 +3,10 @@ import type { Draft } from '../batch/batch.ts';
 import type { VaultPorts } from '../batch/ports.ts';
 import type { KeyHolder } from './key-holder.ts';
 
-/** Zeroises: every key in the store and in memory, at once and for ever. Shares open nothing afterwards. */
+/**
+ * Destroys every key in the store and in memory, at once and for good. Shares open nothing
+ * afterwards.
+ */
 export function destroyKeys(draft: Draft, holder: KeyHolder, { ledger }: Pick<VaultPorts, 'ledger'>): void {
   const stored = ledger.keys;
   if (stored === undefined) return;

@@ -4,12 +4,16 @@ import type { StoredKeys, Zone } from '../../store/ledger.ts';
 import type { Draft } from '../batch/batch.ts';
 import type { OpenKeys } from './open-keys.ts';
 
-/** Other systems that send PIN blocks: more would be one for each terminal, which terminals' own keys are for. */
+/**
+ * Other systems that send PIN blocks. More would mean one for each terminal; terminals have keys of
+ * their own.
+ */
 const ZONES_MAX = 64;
 
 /**
- * Gives a zone its key, sealed to whoever has the zone; asked again, the same key to another recipient. It stays in the
- * list of keys, and only the recipient can open it. @throws StatementRefused
+ * Exports a zone's key, sealed to the recipient. A later export gives the same key to another
+ * recipient. The sealed key stays in the list of keys, and only the recipient can open it.
+ * @throws StatementRefused
  */
 export async function exportZoneKey(
   { zone, recipient }: Extract<SensitiveCommand, { name: 'export-zone-key' }>,

@@ -4,7 +4,7 @@ import { type KeyRecord, keyState } from '../../domain/keys/key-record.ts';
 import type { Zone } from '../../store/ledger.ts';
 import type { VaultPorts } from '../batch/ports.ts';
 
-/** Every key there is or was, without the key. */
+/** Returns every present and former key, without key material. */
 export function listKeys({ ledger, realm }: Pick<VaultPorts, 'ledger' | 'realm'>): ReplyOf['keys'] {
   const stored = ledger.keys;
   const records = stored === undefined ? [] : [...stored.former_roots, stored.root, ...stored.keys];

@@ -6,17 +6,20 @@ import { keyState } from '../../domain/keys/key-record.ts';
 import type { StoredKeys } from '../../store/ledger.ts';
 import type { VaultPorts } from '../batch/ports.ts';
 
-/** All key material of an operational vault. Wiped as one when it is sealed. */
+/** All key material of an operational vault. Wiped together when it is sealed. */
 export class OpenKeys {
   readonly keyring: Keyring;
   readonly seeds: SeedKeys;
   readonly zones: ZoneKeys;
-  /** New enrolments, and decoys, derive from this epoch's seed master key; undefined when none is active. */
+  /**
+   * New enrolments and decoys derive from this epoch's seed master key; undefined when none is
+   * active.
+   */
   readonly epoch: number | undefined;
 
-  /** What of the stored keys these were opened from. */
+  /** Mark of the stored keys that these were opened from. */
   readonly #of: string;
-  /** The last stored keys that were found to be the same. */
+  /** The last stored keys that were found to have the same mark. */
   #seen: StoredKeys | undefined;
 
   private constructor(keyring: Keyring, stored: StoredKeys, ports: Pick<VaultPorts, 'profile' | 'random'>) {
@@ -38,7 +41,7 @@ export class OpenKeys {
     return new OpenKeys(await Keyring.open(root, ports.realm, stored.keys), stored, ports);
   }
 
-  /** Whether the stored keys are still those that were opened here. */
+  /** Returns whether the stored keys are still those that were opened here. */
   isOf(stored: StoredKeys | undefined): boolean {
     if (stored !== this.#seen && stored !== undefined && keysMark(stored) === this.#of) this.#seen = stored;
     return stored !== undefined && stored === this.#seen;
@@ -51,13 +54,13 @@ export class OpenKeys {
   }
 }
 
-/** The newest seed master key that may make something new. */
+/** Returns the epoch of the newest active seed master key. */
 export function activeEpoch({ keys }: StoredKeys): number | undefined {
   const active = keys.filter((key) => key.name === 'seed-master' && keyState(key) === 'active');
   return active.length === 0 ? undefined : Math.max(...active.map(({ version }) => version));
 }
 
-/** Which keys there are, and what may be done with them. */
+/** Returns a text that names the keys and their states: another set of keys has another one. */
 function keysMark({ keys, destroyed }: StoredKeys): string {
   const marks = keys.map((key) => [key.name, key.version, key.kcv, keyState(key)]);
   return JSON.stringify([destroyed, marks]);

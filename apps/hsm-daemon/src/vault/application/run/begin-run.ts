@@ -3,20 +3,23 @@ import type { VaultPorts } from '../batch/ports.ts';
 import { endOf } from '../ceremony/minutes.ts';
 import { OpenKeys } from '../keys/open-keys.ts';
 
-/** What the log says first of each run of the daemon. */
+/** Records the start of each run of the daemon. */
 export async function recordStart(
   draft: Draft,
   { ledger, version, software }: Pick<VaultPorts, 'ledger' | 'version' | 'software'>,
 ): Promise<void> {
   const id = await ledger.latestCeremony();
-  // The last run did not end it: the power went, or the process.
+  // The last run did not end it: power or the process failed.
   if (id !== undefined && (await endOf(id, ledger)) === undefined) {
     draft.recordAct({ ceremony: id, act: 'abandoned', detail: 'the daemon ended in the middle of it' });
   }
   draft.record({ kind: 'daemon', atMs: draft.nowMs, act: 'started', version, software });
 }
 
-/** The keys, when a guard keeps the root key and gives it; undefined when the custodians are to open them. */
+/**
+ * Returns the keys when a root keeper has the root key and releases it; undefined when the
+ * custodians must open them.
+ */
 export async function unsealByRootKeeper(
   draft: Draft,
   ports: Pick<VaultPorts, 'ledger' | 'rootKeeper' | 'profile' | 'realm' | 'random'>,
@@ -29,7 +32,7 @@ export async function unsealByRootKeeper(
     draft.recordAct({ act: 'unsealed', detail: `by ${rootKeeper.name}` });
     return keys;
   } catch (error) {
-    // Not unsealed is a state like any other: the custodians' shares still open it.
+    // Sealed is a state like any other: the custodians' shares still open it.
     const why = error instanceof Error ? error.message : String(error);
     draft.recordAct({ act: 'refused', detail: `unsealing by ${rootKeeper.name}: ${why}`.slice(0, 500) });
     return undefined;

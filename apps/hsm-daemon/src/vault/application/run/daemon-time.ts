@@ -1,9 +1,10 @@
 import type { VaultPorts } from '../batch/ports.ts';
 
 /**
- * The time that everything is decided by: the machine's wall clock, which may be set back, made to stand still until it has
- * caught up. The latest time that was ever seen is in the anchor and in the log, so that many small steps back, each of them
- * tolerated, with a restart between, do not add up to one that revives a code that had run out.
+ * The time that everything is decided by: the machine's wall clock. When that is set back, this
+ * time stands still until the wall clock has caught up. The latest time seen is in the anchor and
+ * in the log. Otherwise many small, tolerated steps back, with restarts between them, could add up
+ * and revive an expired code.
  */
 export class DaemonTime {
   readonly #wallMs: () => number;
@@ -20,12 +21,12 @@ export class DaemonTime {
     return new DaemonTime(nowMs, Math.max(0, anchor.read()?.atMs ?? 0, last?.atMs ?? 0));
   }
 
-  /** What the machine says. */
+  /** Returns the machine's own time. */
   wallMs(): number {
     return this.#wallMs();
   }
 
-  /** How far the wall clock stands behind the latest time that was seen; 0 when it does not. */
+  /** Returns how far the wall clock is behind the latest time seen; 0 when it is not. */
   get behindMs(): number {
     return Math.max(0, this.#latestMs - this.#wallMs());
   }
@@ -34,12 +35,12 @@ export class DaemonTime {
     return Math.max(this.#wallMs(), this.#latestMs);
   }
 
-  /** A reading of the wall clock that did not jump. */
+  /** Notes a reading of the wall clock that did not jump. */
   see(wallMs: number): void {
     this.#latestMs = Math.max(this.#latestMs, wallMs);
   }
 
-  /** The wall clock is right as it is now, also where it stands back: people looked at it. */
+  /** Accepts the wall clock as it is now, even when it is behind: people have checked it. */
   accept(): void {
     this.#latestMs = this.#wallMs();
   }

@@ -3,12 +3,12 @@ import type { StatusReply } from '../../../boundary/status-reply.ts';
 
 import { isCommand, noCommand } from '../batch/check-command.ts';
 
-/** What little a vault that cannot start knows of itself. */
+/** The status that a vault can report although it cannot start. */
 export type StatusBeforeStart = Omit<StatusReply, 'kind' | 'state'>;
 
 /**
- * A vault that found its store, its anchor or itself wrong when it started. It has no key and touches nothing;
- * it tells its state, so that an operator sees why.
+ * A vault whose store, anchor or self-tests were wrong at its start. It has no key and changes
+ * nothing; it reports its state, so that an operator sees why.
  */
 export class FailedVault {
   readonly #known: StatusBeforeStart;

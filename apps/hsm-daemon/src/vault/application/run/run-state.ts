@@ -12,14 +12,20 @@ import { recordStart, unsealByRootKeeper } from './begin-run.ts';
 import { DaemonTime } from './daemon-time.ts';
 import { WallClock } from './wall-clock.ts';
 
-/** One run of the vault: its keys while they are open, whether its clock can be believed, and why it failed. */
+/**
+ * One run of the vault: its keys while they are open, whether its clock can be trusted, and why it
+ * failed.
+ */
 export class RunState implements KeyHolder {
-  /** With the daemon's time in the place of the machine's clock, which may stand back. */
+  /** With the daemon's time in place of the machine's clock, which may be set back. */
   readonly ports: VaultPorts;
   readonly clock: WallClock;
   #keys: OpenKeys | undefined;
   #failure = '';
-  /** A store that was rolled back, and an operator who says so: only a restore leads on. */
+  /**
+   * Set when the store was rolled back and an operator said so: only a restore ceremony releases
+   * it.
+   */
   #held: HeldAnchor | undefined;
   readonly #anchored = new AnchoredTime();
   #checkpointAt: number;
@@ -31,7 +37,7 @@ export class RunState implements KeyHolder {
     this.#checkpointAt = ports.ledger.logSize + CHECKPOINT_EVERY;
   }
 
-  /** @param rolledBack the store is older than its anchor, and a restore ceremony is to be held */
+  /** @param rolledBack the store is older than its anchor, and a restore ceremony must be held */
   static async start(given: VaultPorts, rolledBack: boolean): Promise<RunState> {
     const held = rolledBack ? new HeldAnchor(given.anchor) : undefined;
     const anchored = held === undefined ? given : { ...given, anchor: held };
@@ -73,7 +79,10 @@ export class RunState implements KeyHolder {
     writeAnchor(this.ports, this.ports.nowMs());
   }
 
-  /** The brake: the keys are wiped, whether or not the log can be told. */
+  /**
+   * Seals the vault. This is the brake: the keys are wiped even when the log entry cannot be
+   * written.
+   */
   seal(draft: Draft, why: string): void {
     draft.recordAct({ act: 'sealed', detail: why });
     draft.afterCommit(
@@ -100,13 +109,16 @@ export class RunState implements KeyHolder {
     this.#wipeKeys();
   }
 
-  /** From anywhere, and not back: every key is wiped. */
+  /** Fails the vault, from any state and for good: every key is wiped. */
   fail(failure: string): void {
     this.#failure = failure;
     this.#wipeKeys();
   }
 
-  /** Between batches: what may be done later than the answers. A store that does not answer is found by the next one. */
+  /**
+   * Does the work that can wait until after the answers. Called between batches. The next batch
+   * notices a store that does not answer.
+   */
   tidy(): Promise<void> {
     return unlessUnavailable(async () => {
       const { ledger, nowMs } = this.ports;
@@ -117,7 +129,7 @@ export class RunState implements KeyHolder {
     });
   }
 
-  /** What was written last is signed, while the key is there. */
+  /** Signs the end of the log while the audit key is open. */
   signLast(): Promise<void> {
     return unlessUnavailable(async () => {
       if (this.#keys !== undefined) await this.#signCheckpoint(this.#keys);
@@ -136,7 +148,8 @@ export class RunState implements KeyHolder {
   #wipeKeys(): void {
     this.#keys?.wipe();
     this.#keys = undefined;
-    // The audit key lies in an object of the runtime, which wipes it when it is collected: now, then.
+    // The audit key is in an object of the runtime, which wipes it when it is garbage-collected:
+    // force that now.
     this.ports.collectGarbage();
   }
 }

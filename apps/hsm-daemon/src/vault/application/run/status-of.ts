@@ -3,7 +3,7 @@ import type { StatusReply } from '../../../boundary/status-reply.ts';
 import { StoreUnavailable } from '../../store/store-errors.ts';
 import type { VaultPorts } from '../batch/ports.ts';
 
-/** What the vault knows of itself, also when its store does not answer. */
+/** Returns the status of the vault, even when its store does not answer. */
 export async function statusOf(
   vault: Pick<StatusReply, 'state' | 'failure' | 'sharesGiven'>,
   {

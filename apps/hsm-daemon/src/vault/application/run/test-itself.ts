@@ -4,7 +4,10 @@ import type { Draft } from '../batch/batch.ts';
 import { Fault } from '../batch/fault.ts';
 import type { VaultPorts } from '../batch/ports.ts';
 
-/** Names of the self-tests that failed, and what is answered. @throws Fault */
+/**
+ * Runs the self-tests. Returns the reply and the names of those that failed.
+ * @throws Fault
+ */
 export async function testItself(
   { caller, force }: SelfTestCommand,
   draft: Draft,

@@ -4,12 +4,12 @@ import { commitBatch } from '../batch/commit-batch.ts';
 import type { VaultPorts } from '../batch/ports.ts';
 import type { DaemonTime } from './daemon-time.ts';
 
-/** Often enough for a clock that somebody sets; each time costs a statement. */
+/** Often enough for a clock that is set by hand; each comparison costs a statement. */
 const COMPARE_EVERY_MS = 5_000;
 
 /**
- * Watches the machine's clock between batches: against the monotonic clock, and on a shared store against the other daemons'
- * clocks and the server's. Once it has jumped, it has until somebody accepts it.
+ * Watches the machine's clock between batches: against the monotonic clock and, on a shared store,
+ * against the clocks of the other daemons and the server. A jump lasts until people accept it.
  */
 export class WallClock {
   readonly #ports: Pick<VaultPorts, 'ledger' | 'anchor' | 'profile' | 'monotonicMs'>;
@@ -34,7 +34,11 @@ export class WallClock {
     this.#isLogged = isLogged;
   }
 
-  /** Whether the clock can be believed at a start: by what was seen before, and by the others. @throws StoreUnavailable */
+  /**
+   * Decides at a start whether the clock can be trusted, by the times seen before and by the other
+   * clocks.
+   * @throws StoreUnavailable
+   */
   static async start(
     ports: Pick<VaultPorts, 'ledger' | 'anchor' | 'profile' | 'monotonicMs'>,
     time: DaemonTime,
@@ -55,7 +59,7 @@ export class WallClock {
     return { wallMs: this.#time.wallMs(), monotonicMs: this.#ports.monotonicMs() };
   }
 
-  /** Before a batch decides anything by the clock: by this very reading of it. */
+  /** Checks this reading of the clock, before a batch decides anything by it. */
   look(reading: ClockReading): void {
     if (this.hasJumped) return;
     const { watch, jumpMs } = lookAtClock(this.#watch, reading, this.#ports.profile.jumpMaxMs);
@@ -64,7 +68,10 @@ export class WallClock {
     else this.#jumped(jumpText(jumpMs));
   }
 
-  /** With the other clocks that can be seen, every few seconds. @throws StoreUnavailable */
+  /**
+   * Compares with the other clocks that can be seen, every few seconds.
+   * @throws StoreUnavailable
+   */
   async compare(): Promise<void> {
     const nowMs = this.#ports.monotonicMs();
     if (this.hasJumped || nowMs - this.#comparedAtMs < COMPARE_EVERY_MS) return;
@@ -76,13 +83,19 @@ export class WallClock {
     if (apart !== undefined) this.#jumped(`${jumpText(apart.apartMs)} against ${apart.whose}`);
   }
 
-  /** What is known of it once the store answers: before a batch is decided. @throws StoreUnavailable */
+  /**
+   * Compares the clock and records a jump, before a batch is decided: the store answers now.
+   * @throws StoreUnavailable
+   */
   async check(nowMs: number): Promise<void> {
     await this.compare();
     await this.noteJump(nowMs);
   }
 
-  /** Writes down a jump that the log does not have yet: durable by itself, whatever becomes of the commands. */
+  /**
+   * Records a jump that the log does not have yet. The entry is durable on its own, even when the
+   * commands fail.
+   */
   async noteJump(nowMs: number): Promise<void> {
     if (this.#jump === undefined || this.#isLogged) return;
     const detail = this.#jump;
@@ -90,7 +103,10 @@ export class WallClock {
     this.#isLogged = true;
   }
 
-  /** What is accepted: how far it jumped, and the other clocks as they are. @throws StoreUnavailable */
+  /**
+   * Returns what is accepted: how far the clock jumped, and the other clocks as they are.
+   * @throws StoreUnavailable
+   */
   async beforeAccepted(): Promise<{ readonly jump: string; readonly others: readonly OtherClock[] }> {
     const others = await this.#ports.ledger.otherClocks(
       () => this.#time.wallMs(),
@@ -99,7 +115,10 @@ export class WallClock {
     return { jump: this.#jump ?? '', others };
   }
 
-  /** After the log has it: the clock is right as it is now, and so far apart from others it may stay. */
+  /**
+   * Accepts the clock as it is now, and its present distance from the others. Called after the log
+   * has it.
+   */
   accept(others: readonly OtherClock[]): void {
     this.#acceptedMs = new Map(others.map(({ whose, apartMs }) => [whose, apartMs]));
     this.#time.accept();
@@ -113,7 +132,9 @@ export class WallClock {
   }
 }
 
-/** A jump that nobody has accepted outlives a restart. How far it was, the log tells. */
+/**
+ * Returns whether a jump is not accepted yet: it outlives a restart. The log says how far it was.
+ */
 async function hasOpenJump({ ledger }: Pick<VaultPorts, 'ledger'>): Promise<boolean> {
   return (await ledger.latestEvent(['clock-jumped', 'clock-accepted']))?.kind === 'clock-jumped';
 }

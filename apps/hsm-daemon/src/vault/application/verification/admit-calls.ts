@@ -7,7 +7,10 @@ import { Workload } from './workload.ts';
 
 const TOO_MUCH = 'these codes would be compared with too many tokens: name each token, or send fewer codes in a call';
 
-/** The commands of a group; in the place of one that would hold up the others for too long, why it is not decided (ADR 25). */
+/**
+ * Returns the commands of a group, with a fault in place of each one that would delay the others
+ * too long (ADR 25).
+ */
 export function admitCalls(placed: readonly (PlacedCommand | Fault)[], draft: Draft): (PlacedCommand | Fault)[] {
   const workload = new Workload();
   return placed.map((one) => {
@@ -16,7 +19,10 @@ export function admitCalls(placed: readonly (PlacedCommand | Fault)[], draft: Dr
   });
 }
 
-/** A call that asks too much is in the log: who sends many learns from it that a customer has many tokens. */
+/**
+ * Returns why a call is too heavy, or undefined. A call that compares too much is logged: its
+ * caller can learn from the refusal that a customer has many tokens.
+ */
 function refusedByWeight(call: Call, workload: Workload, draft: Draft): Fault | undefined {
   const { caller, rpc, tries } = call;
   const comparisons = comparisonsOf(call, draft.nowMs);
@@ -32,7 +38,7 @@ function comparisonsOf({ tries, stepsTried }: Call, nowMs: number): number {
   return tries.reduce((sum, tried) => sum + tokensTriedMax(tried) * stepsTried(tried.rules.purpose, nowMs), 0);
 }
 
-/** So many at most: those whose keys may not be used are counted too, and a decoy. */
+/** Returns an upper bound: it also counts tokens whose keys may not be used, and a decoy. */
 function tokensTriedMax({ place, tokenSerial }: Try): number {
   return tokenSerial === '' ? Math.max(1, place.standing?.enrolments.length ?? 0) : 1;
 }

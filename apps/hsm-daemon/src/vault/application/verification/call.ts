@@ -8,44 +8,50 @@ import type { StandingPlace } from '../../store/ledger.ts';
 import { Fault } from '../batch/fault.ts';
 import type { VaultPorts } from '../batch/ports.ts';
 
-/** What is asked of each token that a try may be of. */
+/** The comparison of a try with each token that it may belong to. */
 export type Question =
-  /** The live steps' codes. One that does not count is compared all the same, for the time that it takes. */
+  /**
+   * Compares with the codes of the live steps. A code that does not count is compared too, to take
+   * the same time.
+   */
   | { readonly kind: 'code'; readonly code: Code; readonly counts: boolean }
-  /** Anything else: it is computed with the token's key, whatever is found. */
+  /** Anything else: computed in full with the token's key, whether or not it matches. */
   | { readonly kind: 'key'; readonly compare: (key: HmacKey, token: Enrolment, nowMs: number) => Evidence };
 
 /** One try, as it was read. */
 export interface RequestedTry {
-  /** Whose name its request id is. */
+  /** The group of servers that shares its request ids. */
   readonly group: string;
   readonly requestId: string;
   readonly subjectName: string;
   readonly purpose: Purpose;
   readonly rules: Rules;
-  /** Serial of the one token that the caller named; empty for all of the subject (D-13). */
+  /** Serial of the token that the caller named; empty for all tokens of the subject (D-13). */
   readonly tokenSerial: string;
-  /** All that a repetition of the request must have in common with it besides. */
+  /** Everything else that a repeated request must match. */
   readonly content: string;
   readonly question: Question;
 }
 
-/** A command that asks for verdicts, as it was read: who asks, and what it is called in the log when it is refused. */
+/**
+ * A command that asks for verdicts, as it was read. `caller` and `rpc` name it in the log when it
+ * is refused.
+ */
 export interface RequestedCall {
   readonly caller: string;
   readonly channel: Channel;
   readonly rpc: 'Verify' | 'Resynchronise' | 'VerifySignature';
   readonly tries: readonly RequestedTry[];
-  /** Steps that the codes of one try are compared with, of each token. */
+  /** Number of steps that the codes of one try are compared with, per token. */
   readonly stepsTried: (policy: PurposePolicy, nowMs: number) => number;
 }
 
-/** One try, with what it is called and where its subject stands. */
+/** One try, with the number of its request and the place of its subject. */
 export interface Try extends Pick<RequestedTry, 'purpose' | 'rules' | 'tokenSerial' | 'question'> {
-  /** Its number among the names of the batch. */
+  /** Its number among the request names of the batch. */
   readonly request: number;
   readonly place: StandingPlace;
-  /** What it was compared with, and how things stood then; undefined before. */
+  /** What it was compared with, and the standing at that time; undefined until then. */
   weighed: { readonly standing: Standing | undefined; readonly compared: readonly Comparison[] } | undefined;
 }
 
@@ -53,7 +59,7 @@ export interface Call extends Omit<RequestedCall, 'tries'> {
   readonly tries: readonly Try[];
 }
 
-/** @throws Fault for a purpose that the bank does not have */
+/** @throws Fault for a purpose that the bank's profile does not have */
 export function policyOf(purpose: Purpose, { profile }: Pick<VaultPorts, 'profile'>): PurposePolicy {
   const policy = profile.purposes[purpose];
   if (policy === undefined) throw new Fault('malformed', `the profile ${profile.name} has no purpose ${purpose}`);

@@ -15,9 +15,11 @@ import { Siblings } from './siblings.ts';
 import { weighTries } from './weigh-tries.ts';
 
 /**
- * Every verdict on a code comes from here, in the order of the tries; each sees what those before it did. A channel
- * that may not ask, a request id that names another request, a row that cannot be read, or a caller that locks too many cards,
- * refuses all before any is decided: a code of a call that is refused is not used up. @throws Fault, RowBroken
+ * Decides the tries of a call in their order; each sees what those before it did. Every verdict on
+ * a code comes from here. A channel that is not allowed, a request id that names another request,
+ * an unreadable row or a caller that locks too many cards refuses the whole call before any try is
+ * decided: its codes are not used up.
+ * @throws Fault, RowBroken
  */
 export function decideCall(
   call: Call,
@@ -38,10 +40,10 @@ export function decideCall(
   return tries.map((tried, i) => repeated(former[i], tried, draft) ?? decideOne(call, tried, draft, keys, ports));
 }
 
-/** Verdicts that were reached by counting the wrong tries of all purposes (D-2). */
+/** Verdicts that depend on the wrong tries of all purposes (D-2). */
 const COUNTED: readonly VerdictReason[] = ['wrong-code', 'locked-now', 'slow-locked-now', 'card-locked-now'];
 
-/** The other refusals: nothing is counted, and their time must not tell. */
+/** The other refusals. They count nothing, and their timing must not reveal that. */
 const UNCOUNTED: readonly VerdictReason[] = ['used-code', 'locked-before', 'not-enrolled'];
 
 function decideOne(
@@ -58,7 +60,8 @@ function decideOne(
   const compared = comparedNow(tried, keys, atMs);
   const siblings = new Siblings(place, draft, ports.profile);
   const { reason, step, enrolmentId, spent } = ports.decide(standing, siblings, rules, compared, atMs);
-  // Two wrong codes of one card, for two purposes and at two daemons, must not both be its ninth. The others take as long.
+  // Two wrong codes of one card, for two purposes and at two daemons, must not both be its ninth.
+  // The uncounted refusals do the same, to take as long.
   if (COUNTED.includes(reason) || UNCOUNTED.includes(reason)) draft.relyOn(siblings.places());
   const verdict: Verdict = { kind: 'verdict', atMs, caller, channel, subject, purpose, enrolmentId, reason, step };
   const logIndex = draft.recordVerdict(verdict, place, request);
@@ -67,13 +70,19 @@ function decideOne(
   return { reason, logIndex, isRepeated: false };
 }
 
-/** Tries are weighed together; one whose standing an earlier one has changed since then is weighed again. */
+/**
+ * Returns the comparisons of a try. Tries are weighed together; one whose standing an earlier try
+ * has changed since is weighed again.
+ */
 function comparedNow(tried: Try, keys: OpenKeys, nowMs: number): readonly Comparison[] {
   if (tried.weighed === undefined || tried.weighed.standing !== tried.place.standing) weighTries([tried], keys, nowMs);
   return tried.weighed?.compared ?? [];
 }
 
-/** S-15: not a try, and not counted. @throws Fault, after the refusal is in the log */
+/**
+ * Refuses a channel that the purpose does not allow. This is not a try and is not counted (S-15).
+ * @throws Fault after the refusal is recorded in the log
+ */
 function refuseChannel(
   { caller, channel, rpc }: Call,
   purpose: Purpose,
@@ -82,7 +91,7 @@ function refuseChannel(
   ports: Pick<VaultPorts, 'profile'>,
 ): void {
   if (allowed.includes(channel)) return;
-  // A token is put right at a branch, wherever its codes are taken.
+  // A branch may resynchronise any token, even one whose codes it does not take.
   if (rpc === 'Resynchronise' && channel === 'branch') return;
   draft.record({ kind: 'refusal', atMs: draft.nowMs, caller, rpc, reason: `channel ${channel}, ${purpose}` });
   throw new Fault(
@@ -92,8 +101,8 @@ function refuseChannel(
 }
 
 /**
- * What was answered under the same ids before this call.
- * @throws Fault when an id already names another request, of the last day or of this call
+ * Returns the answers given under the same request ids before this call.
+ * @throws Fault when an id already names another request, of the last 24 hours or of this call
  */
 function formerAnswers({ tries, caller, rpc }: Call, draft: Draft): readonly (FormerAnswer | undefined)[] {
   const { names } = draft;
@@ -106,14 +115,17 @@ function formerAnswers({ tries, caller, rpc }: Call, draft: Draft): readonly (Fo
   });
 }
 
-/** The first request of the call with the same key: nearly always itself, which is the first of the batch. */
+/**
+ * Returns the first request of the call with the same key: nearly always the request itself, as the
+ * first of the batch.
+ */
 function firstOfCall(request: number, tries: readonly Try[], names: RequestNames): number {
   const key = names.firstWithKey(request);
   if (key === request) return request;
   return tries.find((tried) => names.firstWithKey(tried.request) === key)?.request ?? request;
 }
 
-/** The answer to a request that was decided before, in this call too. */
+/** Returns the answer to a request that was decided before, possibly in this call. */
 function repeated(former: FormerAnswer | undefined, { request }: Try, draft: Draft): AttemptResult | undefined {
   const given = former ?? draft.answerGiven(request);
   return given && { reason: given.reason, logIndex: given.logIndex, isRepeated: true };

@@ -8,10 +8,10 @@ import type { VaultPorts } from '../batch/ports.ts';
 const TOKEN: Enrolment = { id: '0'.repeat(32), generation: 1, epoch: 1, tokenSerial: '', floor: 0, observed: [] };
 const NONE = { firstStep: 0, steps: 1, matches: 0 };
 
-/** Kept, so that the compiler does not find the work useless and leave it out. */
+/** Exported so that the compiler does not remove the work as useless. */
 export let lastSiblings = 0;
 
-/** Somebody's standing, who is nobody. */
+/** The standing of a subject that does not exist. */
 const DECOY: Standing = {
   subject: '0'.repeat(32),
   purpose: 'second-pin',
@@ -24,8 +24,8 @@ const DECOY: Standing = {
 };
 
 /**
- * The work of a wrong code that is counted, for refusals that count nothing: an unknown, locked or used one takes as
- * long as it (D-14). Returns what the store is to write in the place of a standing, and nowhere.
+ * Does the same work as a counted wrong code, so that unknown, locked and used codes take as long
+ * (D-14). Returns a dummy standing for the store to encode and discard.
  */
 export function evenOut(
   entry: Verdict,
@@ -33,7 +33,7 @@ export function evenOut(
   rules: Rules,
   { decide }: Pick<VaultPorts, 'decide'>,
 ): Standing {
-  // Whoever counts a try looks at them once more, to rely on them.
+  // A counted try iterates over its siblings once more, to rely on them.
   lastSiblings = [...siblings].length;
   const { reason } = decide(DECOY, siblings, rules, [{ enrolment: TOKEN, evidence: NONE }], entry.atMs);
   const after = foldEntry(DECOY, DECOY.purpose, { ...entry, purpose: DECOY.purpose, reason }, 1);

@@ -6,7 +6,10 @@ import type { OpenKeys } from '../keys/open-keys.ts';
 import type { TryNames } from './name-tries.ts';
 import type { ReadCommand } from './read-commands.ts';
 
-/** What the store is asked for before these are run. Told when it asks: an engine that has everything does not. */
+/**
+ * Returns what the store must load before these commands run. `places` is computed when it is read:
+ * an engine that has everything in memory never reads it.
+ */
 export function loadRequestOf(
   commands: readonly (ReadCommand | Fault)[],
   named: TryNames,
@@ -18,7 +21,8 @@ export function loadRequestOf(
     requestsSinceMs: nowMs - REQUESTS_KEPT_MS,
     names: named.requests,
     get places() {
-      // Of a try also how its subject stands with the other purposes: their wrong tries count for it (D-2).
+      // Also loads the subject's standings for the other purposes: their wrong tries count too
+      // (D-2).
       const tried = named.subjects.flatMap((subject) => profile.purposeNames.map((purpose) => ({ subject, purpose })));
       return [...commands.flatMap((one) => enrolledAt(one, keys)), ...tried];
     },

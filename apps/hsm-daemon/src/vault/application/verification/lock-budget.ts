@@ -5,9 +5,10 @@ import type { Draft } from '../batch/batch.ts';
 const CALLERS_MAX = 1_024;
 
 /**
- * How many locks each caller has made in the last interval. A certificate that was stolen can lock every card there is, with
- * five wrong codes each: over the limit tries of this caller that could lock wait, whether their codes are right or wrong, so
- * that waiting tells nothing of a code. In memory: it begins anew with each start, and each daemon has its own.
+ * Counts the locks that each caller made in the last interval. A stolen certificate could lock
+ * every card, with five wrong codes each. Over the limit, tries of this caller that could lock must
+ * wait, whether their codes are right or wrong, so that waiting reveals nothing about a code. Kept
+ * in memory: empty after each start, and separate in each daemon.
  */
 export class LockBudget {
   readonly #limit: LockLimit;
@@ -18,12 +19,15 @@ export class LockBudget {
     this.#limit = limit;
   }
 
-  /** How many cards it may still lock. @param more locks of a batch that is not durable yet */
+  /**
+   * Returns how many cards the caller may still lock.
+   * @param more locks of a batch that is not durable yet
+   */
   left(caller: string, more: number, monotonicMs: number): number {
     return this.#limit.per_caller_max - this.#recent(caller, monotonicMs).length - more;
   }
 
-  /** What a batch did, and whom it raised an alarm about. */
+  /** Records the locks of a batch and the callers that it raised an alarm about. */
   noteBatch({ locks, alarmed }: Pick<Draft, 'locks' | 'alarmed'>, monotonicMs: number): void {
     for (const [caller, count] of locks) this.note(caller, count, monotonicMs);
     for (const caller of alarmed) this.#alarmedAtMs.set(caller, monotonicMs);
@@ -36,7 +40,7 @@ export class LockBudget {
     if (this.#madeAtMs.size > CALLERS_MAX) this.#madeAtMs.delete(this.#madeAtMs.keys().next().value ?? '');
   }
 
-  /** Whether the alarm of this interval is in the log. */
+  /** Returns whether the alarm of this interval is already in the log. */
   hasAlarmed(caller: string, monotonicMs: number): boolean {
     const lastMs = this.#alarmedAtMs.get(caller) ?? Number.NEGATIVE_INFINITY;
     return monotonicMs - lastMs < this.#limit.interval_s * 1_000;

@@ -7,16 +7,20 @@ import type { OpenKeys } from '../keys/open-keys.ts';
 import type { Call, RequestedTry, Try } from './call.ts';
 import type { ReadCommand } from './read-commands.ts';
 
-/** What the tries of a batch are called: by their numbers, in the order of the calls and of the tries in each. */
+/**
+ * The names of a batch's tries, numbered in the order of the calls and of the tries in each call.
+ */
 export interface TryNames {
-  /** Keyed hashes of card and customer numbers. The numbers themselves are asked for no more. */
+  /**
+   * Keyed hashes of card and customer numbers. The numbers themselves are not needed after this.
+   */
   readonly subjects: readonly string[];
   readonly requests: RequestNames;
 }
 
 const NOTHING_NAMED: TryNames = { subjects: [], requests: NO_REQUESTS };
 
-/** Made together, in less time than one by one. */
+/** Names all tries together, which takes less time than one by one. */
 export function nameTries(commands: readonly (ReadCommand | Fault)[], keys: OpenKeys | undefined): TryNames {
   const tries = commands.flatMap((one) => ('asked' in one ? (one.asked?.tries ?? []) : []));
   if (keys === undefined || tries.length === 0) return NOTHING_NAMED;
@@ -30,13 +34,13 @@ export function nameTries(commands: readonly (ReadCommand | Fault)[], keys: Open
   return { subjects, requests: new RequestNames(requestDigestsOf(key, requests)) };
 }
 
-/** A command whose tries, if it has any, are named and stand where their subjects do. */
+/** A command whose tries, if any, have their names and places. */
 export interface PlacedCommand {
   readonly command: Command;
   readonly call?: Call | undefined;
 }
 
-/** Each standing is looked up once a batch. */
+/** Finds the place of each try. Each standing is looked up once per batch. */
 export function placeTries(
   commands: readonly (ReadCommand | Fault)[],
   { subjects }: TryNames,

@@ -12,21 +12,21 @@ import { readResynchronise } from './resynchronise-token.ts';
 import { readVerify } from './verify-codes.ts';
 import { readSignature } from './verify-signature.ts';
 
-/** A command that was checked. */
+/** A command that passed its checks. */
 export interface ReadCommand {
   readonly command: Command;
-  /** Of one that asks for verdicts. */
+  /** Set for a command that asks for verdicts. */
   readonly asked?: RequestedCall | undefined;
 }
 
-/** How the vault stands while a batch is read. */
+/** The state of the vault while a batch is read. */
 export interface VaultNow {
   readonly state: DaemonState;
   readonly failure: string;
   readonly openKeys: OpenKeys | undefined;
 }
 
-/** Each command as it was read, or why it cannot be. */
+/** Reads each command, or returns the fault that says why it cannot be read. */
 export function readCommands(
   group: readonly Command[],
   vault: VaultNow,
@@ -46,13 +46,17 @@ function readOrFault(
     return { command, asked: openKeys && readCall(command, openKeys, ports) };
   } catch (error) {
     if (error instanceof Fault) return error;
-    // What the core takes for no code: a sound front does not send it, and a broken one must not end the vault.
+    // otp-core rejected the code. A sound front never sends such a code, and a broken one must not
+    // end the vault.
     if (error instanceof OtpError) return new Fault('malformed', `the command ${command.kind} is malformed`);
     throw error;
   }
 }
 
-/** Undefined for a command that asks for no verdict. @throws Fault for one that cannot be read */
+/**
+ * Returns undefined for a command that asks for no verdict.
+ * @throws Fault for a command that cannot be read
+ */
 function readCall(
   command: Command,
   keys: OpenKeys,

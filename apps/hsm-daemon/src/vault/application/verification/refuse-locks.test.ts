@@ -17,7 +17,7 @@ const rules = rulesOf('second-pin', ports);
 const AT_RISK = 1;
 const SOUND = 2;
 
-describe('who may lock no more cards', () => {
+describe('a caller that may lock no more cards', () => {
   let draft: Draft;
   let locks: LockBudget;
   beforeEach(async () => {
@@ -45,17 +45,18 @@ describe('who may lock no more cards', () => {
   });
   const spend = () => locks.note('bank', profile.locks.per_caller_max, NOW_MS);
 
-  it('waits with codes of a card that the next wrong one locks, and with no others', () => {
+  it('waits with codes of a card that the next wrong one locks, and with no other card', () => {
     refuseLocks(callOn(AT_RISK), draft, locks, ports);
     spend();
     expect(() => refuseLocks(callOn(AT_RISK), draft, locks, ports)).toThrow(Fault);
     refuseLocks(callOn(SOUND), draft, locks, ports);
   });
 
-  it('waits with codes for two purposes of a card that lock it together', async () => {
+  it('waits with codes for two purposes that would lock their card together', async () => {
     const ledger = new SharedLedger(new SharedStore(), hexId(9));
     const other = { purpose: 'first-pin', enrolmentId: hexId(7) } as const;
-    // What is accepted takes tries back for a purpose, and not for the card: 4, then 1 and 3 are 8 of its 10.
+    // An accepted code resets the tries of its purpose, not those of the card: 4, then 1 and 3 are
+    // 8 of its 10.
     const wrong = (from: number, count: number, of: Partial<VerdictEntry> = {}) =>
       Array.from({ length: count }, (_, i) => verdict(SOUND, from + i, of));
     const accepted = verdict(SOUND, 90, { reason: 'accepted', step: 1 });
@@ -75,7 +76,7 @@ describe('who may lock no more cards', () => {
     expect(() => refuseLocks({ ...both, tries }, draft, locks, ports)).toThrow(Fault);
   });
 
-  it('waits with nothing that can lock nothing, also when more was locked than may be', () => {
+  it('does not wait with codes that cannot lock, even when it locked more cards than allowed', () => {
     spend();
     locks.note('bank', 3, NOW_MS);
     refuseLocks(callOn(SOUND), draft, locks, ports);

@@ -10,8 +10,9 @@ import type { LockBudget } from './lock-budget.ts';
 import { Siblings } from './siblings.ts';
 
 /**
- * A caller that could lock more cards with this call than it may waits with all of it. Asked before the result for any of its
- * codes is used: right ones wait as well, and none is used up. @throws Fault
+ * Refuses a whole call that could lock more cards than its caller may. Runs before the result for
+ * any of its codes is used: right codes are refused too, and none is used up.
+ * @throws Fault `locks-spent`
  */
 export function refuseLocks(
   { caller, rpc, tries }: Call,
@@ -24,7 +25,8 @@ export function refuseLocks(
   // Each try locks one card at most.
   if (tries.length <= left) return;
   const atRisk = standingsAtRisk(tries, draft, profile);
-  // Less than none is left when two batches were decided at once: what can lock nothing goes on all the same.
+  // `left` is negative when two batches were decided at once: a call that cannot lock passes all
+  // the same.
   if (atRisk === 0 || atRisk <= left) return;
   const { per_caller_max: perCallerMax, interval_s: intervalSeconds } = profile.locks;
   if (!locks.hasAlarmed(caller, nowMs) && !draft.alarmed.has(caller)) {
@@ -34,11 +36,14 @@ export function refuseLocks(
   }
   throw new Fault(
     'locks-spent',
-    `${caller} has locked too many cards: tries that could lock wait; send it again later`,
+    `${caller} has locked too many cards: its tries that could lock more are refused for now; retry later`,
   );
 }
 
-/** Standings that these tries could lock, if all of their codes are wrong: those for other purposes of a card count for it too. */
+/**
+ * Counts the standings that these tries could lock if all their codes are wrong. Tries for other
+ * purposes of a card count for it too.
+ */
 function standingsAtRisk(tries: readonly Try[], draft: Draft, profile: VaultPorts['profile']): number {
   const countAt = new Map<StandingPlace, number>();
   for (const { place } of tries) countAt.set(place, (countAt.get(place) ?? 0) + 1);
@@ -52,7 +57,9 @@ function standingsAtRisk(tries: readonly Try[], draft: Draft, profile: VaultPort
   return atRisk;
 }
 
-/** As so many wrong tries of now leave it for its siblings, which look at nothing else. */
+/**
+ * Returns the standing with this many wrong tries added now. Its siblings read nothing else of it.
+ */
 function withWrong(standing: Standing, tries: number, nowMs: number): Standing {
   if (tries === 0) return standing;
   return { ...standing, wrongAtMs: [...standing.wrongAtMs, ...Array.from({ length: tries }, () => nowMs)] };

@@ -22,21 +22,25 @@ import { challengeOf, STEPS_A_SIGNATURE } from './verify-signature.ts';
 
 const NOWHERE = -1;
 
-/** Where the two codes stand in a range above a floor: the step of the second, or -1. Everything is computed whatever is found. */
+/**
+ * Returns the step of the second of two codes in a range above a floor, or -1. Computes every step,
+ * even after a match.
+ */
 type FindPair = (key: HmacKey, codes: readonly Code[], range: StepRange, floor: number) => number;
 
-/** The ranges that one search looks at, the narrowest first. */
+/** A search over ranges of steps, the narrowest first. */
 interface Search {
   readonly widths: readonly number[];
   readonly goesBack: boolean;
   readonly findPair: FindPair;
-  /** What a step of it costs, in steps of a plain code. */
+  /** Cost of one of its steps, in steps of a plain code. */
   readonly workAStep: number;
 }
 
 /**
- * One try of both codes. They are used up by it, and confirm nothing else; wrong ones are counted as one wrong
- * try. @throws Fault
+ * Reads both codes as one try. The try uses them up, and they confirm nothing else. Two wrong codes
+ * count as one wrong try.
+ * @throws Fault
  */
 export function readResynchronise(command: ResynchroniseCommand, ports: Pick<VaultPorts, 'profile'>): RequestedCall {
   const { caller, group, channel, subjectName, purpose, tokenSerial, requestId, code, nextCode } = command;
@@ -56,16 +60,19 @@ export function readResynchronise(command: ResynchroniseCommand, ports: Pick<Vau
   };
 }
 
-/** A code that signs is nothing without what it signs. @throws Fault */
+/**
+ * Returns the search for a command. A signature code is meaningless without its transaction.
+ * @throws Fault
+ */
 function searchOf(command: ResynchroniseCommand, policy: PurposePolicy): Search & { readonly content: string } {
   const { channel, goesBack, purpose, code, nextCode, transaction } = command;
-  // An operator of a branch has looked at the customer and the token.
+  // An operator at a branch has seen the customer and the token.
   const { resyncSteps, resyncBranchSteps } = policy;
   const widths = channel === 'branch' ? [...resyncSteps, resyncBranchSteps] : resyncSteps;
   if ((purpose === 'transaction-signature') !== (transaction !== undefined))
     throw new Fault(
       'malformed',
-      'a token of signatures is found by two codes that sign one transaction, no other has one',
+      'a signature token needs two codes that sign one transaction; other tokens take no transaction',
     );
   if (transaction === undefined) {
     return { widths, goesBack, findPair: findCodes, workAStep: 1, content: `resynchronise ${code} ${nextCode}` };
@@ -76,7 +83,10 @@ function searchOf(command: ResynchroniseCommand, policy: PurposePolicy): Search 
   return { widths, goesBack, findPair, workAStep: 2 * STEPS_A_SIGNATURE, content };
 }
 
-/** Every width, whatever the narrower ones found; and the widest once more, for codes that were used. */
+/**
+ * Returns a range for every width, even when a narrower one has a match, and the widest once more
+ * to find used codes.
+ */
 function rangesOf({ widths, goesBack }: Search, policy: PurposePolicy, nowMs: number): readonly StepRange[] {
   return [...widths, widths.at(-1) ?? 1].map((width) => stepsAround(policy, nowMs, width, goesBack));
 }
@@ -103,7 +113,7 @@ function find(
 const findCodes: FindPair = (key, codes, { firstStep, steps }, floor) =>
   resynchronise(key, codes, firstStep, steps, floor);
 
-/** RFC 6287, 7.3: the token's time is in the signature, so each step is computed by itself. */
+/** RFC 6287, 7.3: the token's time is in the signature, so each step is computed separately. */
 function findSignatures(suite: OcraSuite, challenge: string, periodSeconds: number): FindPair {
   return (key, codes, { firstStep, steps }, floor) => {
     const input = { mode: 'one-way', challenge } as const;

@@ -4,7 +4,10 @@ import type { StandingPlace } from '../../store/ledger.ts';
 import type { Draft } from '../batch/batch.ts';
 import { standingAt } from '../batch/places.ts';
 
-/** How the same subject stands with other purposes: their wrong tries count for it too (D-2). Read when they are asked for. */
+/**
+ * The standings of the same subject for other purposes: their wrong tries count too (D-2). Read
+ * only when needed.
+ */
 export class Siblings implements Iterable<Standing> {
   readonly #of: StandingPlace;
   readonly #draft: Draft;
@@ -22,15 +25,20 @@ export class Siblings implements Iterable<Standing> {
   }
 
   /**
-   * Asked before a code of theirs is decided on: a wrong one would be refused with an error and not counted, and a right one
-   * accepted, as often as anybody likes. @throws RowBroken when it or one of its siblings cannot be read
+   * Checks that the row and its siblings can be read, before a code of theirs is decided. Otherwise
+   * a wrong code would fail with an error and not be counted, but a right one be accepted: guessing
+   * would have no limit.
+   * @throws RowBroken when one of them cannot be read
    */
   assertReadable(): void {
     standingAt(this.#of);
     this.places();
   }
 
-  /** Those where there is a standing. @throws RowBroken */
+  /**
+   * Returns the places that have a standing.
+   * @throws RowBroken
+   */
   places(): StandingPlace[] {
     const { subject, purpose } = this.#of;
     const others = this.#profile.siblings[purpose] ?? [];

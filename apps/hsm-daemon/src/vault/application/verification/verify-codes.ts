@@ -10,7 +10,10 @@ import type { VaultPorts } from '../batch/ports.ts';
 import type { OpenKeys } from '../keys/open-keys.ts';
 import { type Question, type RequestedCall, rulesOf } from './call.ts';
 
-/** What a call asks. A malformed code refuses the call before any of it is decided. @throws Fault */
+/**
+ * Reads a Verify call. A malformed code refuses the whole call before any of it is decided.
+ * @throws Fault
+ */
 export function readVerify(
   command: VerifyCommand,
   keys: OpenKeys,
@@ -28,8 +31,9 @@ export function readVerify(
 }
 
 /**
- * The code, and what a repetition of the request must repeat. A PIN block that does not open, or holds a code of another
- * length, is a code that no step has. @throws Fault
+ * Reads the code, and the content that a repeated request must match. A PIN block that does not
+ * open, or holds a code of another length, becomes a code that matches no step.
+ * @throws Fault
  */
 function readAttempt(
   { code, sealedCode, subjectName }: Attempt,
@@ -53,12 +57,15 @@ function plainQuestion(code: Code): Question {
   return { kind: 'code', code, counts: true };
 }
 
-/** A code that signs is nothing without what it signs. @throws Fault */
+/**
+ * Rejects signature codes: they are meaningless without their transaction.
+ * @throws Fault
+ */
 export function assertNoSignature(purpose: Purpose): void {
   if (purpose === 'transaction-signature') throw new Fault('malformed', 'a signature is verified with its transaction');
 }
 
-/** @throws Fault for a code of another length */
+/** @throws Fault for a code of the wrong length */
 export function readCode(code: string, { digits }: PurposePolicy): Code {
   if (code.length !== digits) throw new Fault('malformed', `a code for this purpose has ${digits} digits`);
   return parseCode(code, digits);

@@ -1,4 +1,5 @@
-// RFC 6287, 7.3: plain signature. The challenge is the hash of the transaction, so the code confirms it and no other.
+// RFC 6287, 7.3: plain signature. The challenge is the hash of the transaction, so the code
+// confirms that transaction and no other.
 
 import { ocraSuiteText, type PurposePolicy } from '@ramz/bank-profile';
 import { sha256Hex } from '@ramz/custody';
@@ -12,10 +13,13 @@ import type { VaultPorts } from '../batch/ports.ts';
 import { type Question, type RequestedCall, rulesOf } from './call.ts';
 import { readCode } from './verify-codes.ts';
 
-/** A step of a signature costs as many of a plain code: its challenge is longer than one block, and read anew. */
+/**
+ * Cost of one signature step in steps of a plain code: its challenge is longer than one block, and
+ * is hashed again for each step.
+ */
 export const STEPS_A_SIGNATURE = 16;
 
-/** The OCRA challenge of a transaction. */
+/** Returns the OCRA challenge of a transaction. */
 export function challengeOf(transaction: Transaction): string {
   return sha256Hex(transactionBytes(transaction));
 }
@@ -25,7 +29,7 @@ export function readSignature(command: VerifySignatureCommand, ports: Pick<Vault
   const { caller, group, channel, subjectName, tokenSerial, requestId, code, transaction } = command;
   const purpose = 'transaction-signature';
   const rules = rulesOf(purpose, ports);
-  // Refuses one of another length; what is compared is the text.
+  // Rejects a code of the wrong length; the comparison uses the text.
   readCode(code, rules.purpose);
   const challenge = challengeOf(transaction);
   const question = signatureQuestion(code, challenge, rules.purpose);
@@ -39,7 +43,7 @@ export function readSignature(command: VerifySignatureCommand, ports: Pick<Vault
   };
 }
 
-/** Every live step is computed and compared. */
+/** Returns a question that computes and compares every live step. */
 function signatureQuestion(code: string, challenge: string, policy: PurposePolicy): Question {
   const suite = parseOcraSuite(ocraSuiteText(policy));
   const compare = (key: HmacKey, token: Enrolment, nowMs: number): Evidence => {

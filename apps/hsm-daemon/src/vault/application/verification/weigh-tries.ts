@@ -7,9 +7,9 @@ import type { StandingPlace } from '../../store/ledger.ts';
 import type { OpenKeys } from '../keys/open-keys.ts';
 import type { Try } from './call.ts';
 
-/** A plain code, and one token that it may be of. */
+/** A plain code, and one token that it may belong to. */
 interface CodeRow extends SeedCode, StepRange {
-  /** Where its comparison goes; undefined for a decoy's. */
+  /** Receives the comparison; undefined for a decoy. */
   readonly into: Comparison[] | undefined;
   readonly enrolment: Enrolment;
   readonly counts: boolean;
@@ -18,8 +18,9 @@ interface CodeRow extends SeedCode, StepRange {
 type CodeRows = Map<HashName, CodeRow[]>;
 
 /**
- * Compares each try with every token that it may be of, all of them whatever is found. Where there is none, a decoy is
- * compared, whose key is derived as a token's is: an unknown subject costs what a known one costs.
+ * Compares each try with every token that it may belong to, even after a match. Where there is no
+ * token it compares a decoy, whose key is derived like a token's: an unknown subject costs as much
+ * as a known one.
  */
 export function weighTries(tries: Iterable<Try>, keys: OpenKeys, nowMs: number): void {
   const rows: CodeRows = new Map();
@@ -27,7 +28,9 @@ export function weighTries(tries: Iterable<Try>, keys: OpenKeys, nowMs: number):
   for (const [hash, ofHash] of rows) compareCodes(hash, ofHash, keys);
 }
 
-/** Plain codes are only put into rows: those of a batch are compared together. */
+/**
+ * Weighs one try. Plain codes are only added to the rows: those of a batch are compared together.
+ */
 function weighOne(tried: Try, rows: CodeRows, keys: OpenKeys, nowMs: number): void {
   const { place } = tried;
   const compared: Comparison[] = [];
@@ -41,12 +44,18 @@ function weighOne(tried: Try, rows: CodeRows, keys: OpenKeys, nowMs: number): vo
   if (!found) compareWith(decoyAt(place, keys), tried, undefined, rows, keys, nowMs);
 }
 
-/** A token whose seed master key was suspended, compromised or destroyed is as good as none. */
+/**
+ * Returns whether a try may belong to a token. One whose seed master key was suspended, compromised
+ * or destroyed is skipped.
+ */
 function isCandidate({ epoch, tokenSerial }: Enrolment, tried: Try, { seeds }: OpenKeys): boolean {
   return seeds.hasEpoch(epoch) && (tried.tokenSerial === '' || tokenSerial === tried.tokenSerial);
 }
 
-/** Its key is derived by as many bytes as a token's: a decoy is named by its subject, and a token by as many digits. */
+/**
+ * Returns a decoy. Its key is derived from as many bytes as a token's: its id is the subject, which
+ * has as many digits as an enrolment id.
+ */
 function decoyAt({ subject }: StandingPlace, { epoch = DECOY_EPOCH }: OpenKeys): Enrolment {
   return { id: subject, generation: 0, epoch, tokenSerial: '', floor: 0, observed: [] };
 }
@@ -74,7 +83,9 @@ function compareWith(
   else ofHash.push(row);
 }
 
-/** As many steps of each as of the one that has most; which of them count is its own affair. */
+/**
+ * Compares as many steps of each row as the longest row has. Each row counts only its own steps.
+ */
 function compareCodes(hash: HashName, rows: readonly CodeRow[], { seeds }: OpenKeys): void {
   const stepsMax = rows.reduce((most, { steps }) => Math.max(most, steps), 1);
   const found = seeds.match(hash, rows, stepsMax);

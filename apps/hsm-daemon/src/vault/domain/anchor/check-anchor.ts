@@ -1,4 +1,4 @@
-/** What the store can say of itself. */
+/** The store's own marks, to compare with its anchor. */
 export interface StoreMark {
   readonly logId: string;
   readonly epoch: number;
@@ -7,15 +7,18 @@ export interface StoreMark {
   readonly anchoredRoot: string;
 }
 
-/** Why a store does not fit its anchor; undefined when it does. A store may be ahead of it, never behind. */
+/**
+ * Returns why a store does not match its anchor, or undefined when it does. A store may be ahead of
+ * its anchor, never behind.
+ */
 export function anchorFault(store: StoreMark, anchor: AnchorMark | undefined): string | undefined {
   if (anchor === undefined) {
-    // The very first start: there is nothing yet that could have been rolled back.
+    // The very first start: nothing can have been rolled back yet.
     return store.size === 0 ? undefined : 'the anchor is missing or cannot be read';
   }
   if (anchor.logId !== store.logId) return 'the anchor belongs to another store';
   if (anchor.epoch > store.epoch) return 'the store is of an epoch before the last restore';
-  // The power went between the restore and its mark: the store is ahead, as it may be.
+  // Power failed between the restore and the anchor write: the store may be ahead.
   if (anchor.epoch < store.epoch) return undefined;
   if (anchor.size > store.size) {
     return `the store was rolled back: it has ${store.size} entries, and had ${anchor.size}`;
@@ -25,10 +28,10 @@ export function anchorFault(store: StoreMark, anchor: AnchorMark | undefined): s
   }
   return undefined;
 }
-/** What an anchor remembers of the store: an older copy of the store is behind it. */
+/** What an anchor keeps of the store. An older copy of the store is behind it. */
 export interface AnchorMark {
   readonly logId: string;
-  /** Of the store, bumped by each restore. */
+  /** Of the store, incremented by each restore. */
   readonly epoch: number;
   readonly size: number;
   /** Root of the audit tree at this size, in hexadecimal. */

@@ -1,28 +1,28 @@
 import type { CeremonyPhase, CeremonyPlan, CeremonyView, Person } from '@ramz/custody';
 import { PHASES_OF } from './kinds.ts';
 
-/** Shares as they are in force: who has one, and how many make the root key. */
+/** The shares in force: their holders, and how many make the root key. */
 export interface ShareSet {
   readonly scheme: CeremonyPlan['scheme'];
   readonly threshold: number;
   readonly holders: readonly string[];
 }
 
-/** A ceremony so far. Public: the secrets that go with it are in the room, not here. */
+/** A ceremony so far. It is public: the secrets that go with it are in the room, not here. */
 export interface Ceremony {
   readonly id: string;
   readonly plan: CeremonyPlan;
   readonly openedBy: string;
   readonly openedAtMs: number;
   readonly sessionKey: string;
-  /** Whoever takes part and has shown a key. */
+  /** The participants who have shown a key. */
   readonly roster: readonly Person[];
-  /** The shares in force when it began; of nobody in the first ceremony. */
+  /** The shares in force when it began; without holders in the first ceremony. */
   readonly former: ShareSet;
-  /** Who has joined in this ceremony: nobody does twice. */
+  /** Names of those who joined in this ceremony, each once. */
   readonly joined: readonly string[];
   readonly confirmed: readonly string[];
-  /** Name to commitment. */
+  /** Commitments by name. */
   readonly committed: Readonly<Record<string, string>>;
   readonly revealed: readonly string[];
   readonly given: readonly string[];
@@ -35,7 +35,7 @@ export interface Ceremony {
 const everyoneOf = (names: readonly string[], wanted: readonly string[]) =>
   wanted.every((name) => names.includes(name));
 
-/** Whether a phase has all it waits for. */
+/** Returns whether a phase has all it waits for. */
 function isDone(phase: CeremonyPhase, ceremony: Ceremony): boolean {
   const { plan, former } = ceremony;
   switch (phase) {
@@ -54,7 +54,7 @@ function isDone(phase: CeremonyPhase, ceremony: Ceremony): boolean {
   }
 }
 
-/** What is awaited now. */
+/** Returns the phase that is awaited now. */
 export function phaseOf(ceremony: Ceremony): CeremonyView['phase'] {
   if (ceremony.ended !== undefined) return ceremony.ended;
   return PHASES_OF[ceremony.plan.kind].find((phase) => !isDone(phase, ceremony)) ?? 'finalise';

@@ -1,6 +1,6 @@
 import type { CeremonyKind, CeremonyPhase } from '@ramz/custody';
 
-/** What each kind of ceremony goes through, in this order. */
+/** The phases of each kind of ceremony, in order. */
 export const PHASES_OF: Readonly<Record<CeremonyKind, readonly CeremonyPhase[]>> = {
   initialise: ['roster', 'commit', 'reveal', 'prove'],
   unseal: ['give'],
@@ -14,7 +14,9 @@ export const PHASES_OF: Readonly<Record<CeremonyKind, readonly CeremonyPhase[]>>
   destroy: ['roster'],
 };
 
-/** Whether new shares are handed out. All of them are proved before anything takes effect. */
+/**
+ * Returns whether new shares are handed out. All of them are proved before anything takes effect.
+ */
 export function makesShares(kind: CeremonyKind): boolean {
   return PHASES_OF[kind].includes('prove');
 }

@@ -3,7 +3,7 @@ import type { Ceremony, ShareSet } from './ceremony.ts';
 import { makesShares } from './kinds.ts';
 import { StatementRefused } from './refusal.ts';
 
-/** In which state of the daemon each kind may be opened. */
+/** The daemon states in which each kind may be opened. */
 export const OPENS_IN: Readonly<Record<CeremonyKind, readonly DaemonState[]>> = {
   initialise: ['uninitialised'],
   unseal: ['sealed'],
@@ -17,7 +17,7 @@ export const OPENS_IN: Readonly<Record<CeremonyKind, readonly DaemonState[]>> = 
   destroy: ['sealed', 'operational'],
 };
 
-/** What is known when a ceremony opens. */
+/** Everything known when a ceremony opens. */
 export interface Opening {
   readonly id: string;
   readonly plan: CeremonyPlan;
@@ -25,7 +25,7 @@ export interface Opening {
   readonly atMs: number;
   readonly sessionKey: string;
   readonly state: DaemonState;
-  /** Everybody whose keys are known. */
+  /** All persons whose keys are known. */
   readonly persons: readonly Person[];
   readonly former: ShareSet;
 }
@@ -62,7 +62,7 @@ export function openCeremony({ id, plan, by, atMs, sessionKey, state, persons, f
   };
 }
 
-/** One person, one role: nobody becomes a custodian under an operator's name. */
+/** One person, one role: no one becomes a custodian under an operator's name. */
 function assertCustodians({ custodians }: CeremonyPlan, persons: readonly Person[]): void {
   const other = persons.find(({ name, role }) => role !== 'custodian' && custodians.includes(name));
   if (other !== undefined) throw new StatementRefused(`${other.name} is ${other.role}, and cannot be a custodian too`);
@@ -96,7 +96,7 @@ function assertHolders({ kind, custodians }: CeremonyPlan, former: ShareSet): vo
   }
 }
 
-/** New shares of the same number and kind: another threshold is a matter for rotate-root-key. */
+/** New shares of the same number and kind: only rotate-root-key changes the threshold. */
 const KEEPS_SPLIT: readonly CeremonyKind[] = ['refresh-shares', 'replace-custodian'];
 
 function sameSplit({ scheme, threshold }: CeremonyPlan, former: ShareSet): boolean {
@@ -106,7 +106,7 @@ function sameSplit({ scheme, threshold }: CeremonyPlan, former: ShareSet): boole
 function assertSameHolders(custodians: readonly string[], holders: readonly string[]): void {
   if (custodians.length === holders.length && holders.every((name) => custodians.includes(name))) return;
   throw new StatementRefused(
-    'shares are refreshed for those who hold them: another custodian wants "replace-custodian"',
+    'shares are refreshed for those who hold them: for another custodian use "replace-custodian"',
   );
 }
 
@@ -114,6 +114,6 @@ function assertOneReplaced(custodians: readonly string[], holders: readonly stri
   const added = custodians.filter((name) => !holders.includes(name));
   const gone = holders.filter((name) => !custodians.includes(name));
   if (added.length !== 1 || gone.length !== 1) {
-    throw new StatementRefused('one custodian goes and one comes: name all who will hold a share then');
+    throw new StatementRefused('one custodian leaves and one joins: name all who will hold a share after that');
   }
 }

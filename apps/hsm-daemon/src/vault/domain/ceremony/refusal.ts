@@ -1,4 +1,6 @@
-/** A statement that the state of things does not admit. Nothing changed; the message says what to do. */
+/**
+ * A statement that the current state does not admit. Nothing changed; the message says what to do.
+ */
 export class StatementRefused extends Error {
   constructor(message: string) {
     super(message);

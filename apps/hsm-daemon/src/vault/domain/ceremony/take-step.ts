@@ -4,10 +4,10 @@ import { makesShares } from './kinds.ts';
 import { StatementRefused } from './refusal.ts';
 
 export type StepType = 'join' | 'confirm' | 'commit' | 'reveal' | 'give' | 'collect' | 'prove' | 'finalise' | 'abort';
-/** A statement that moves a ceremony. */
+/** A statement that advances a ceremony. */
 export type CeremonyStep = Extract<Statement, { type: StepType }>;
 
-/** The phases in which each step is taken. In any other it is refused. */
+/** The phases that take each step. Any other phase refuses it. */
 const TAKEN_IN: Readonly<Record<StepType, readonly (CeremonyPhase | 'finalise')[]>> = {
   join: ['roster'],
   confirm: ['roster'],
@@ -21,8 +21,10 @@ const TAKEN_IN: Readonly<Record<StepType, readonly (CeremonyPhase | 'finalise')[
 };
 
 /**
- * The ceremony after a step whose signature and share were found right. Pure: the only way a ceremony moves.
- * `roster_digest` is of the ceremony as it stands. @throws StatementRefused
+ * Returns the ceremony after a step. Pure: the only way a ceremony advances. The caller checks the
+ * signature before, and what the step carries before it keeps the result.
+ * @param rosterDigest of the ceremony as it stands
+ * @throws StatementRefused
  */
 export function takeStep(ceremony: Ceremony, step: CeremonyStep, rosterDigest: string): Ceremony {
   assertInTime(ceremony, step);
@@ -66,7 +68,7 @@ function assertInTime(ceremony: Ceremony, step: CeremonyStep): void {
   if (!mayTake(ceremony, step)) throw new StatementRefused(`${step.by} has no part in "${step.type}" of this ceremony`);
 }
 
-/** Whose step it is. */
+/** Returns whether the signer may take this step. */
 function mayTake(ceremony: Ceremony, { type, by }: CeremonyStep): boolean {
   const { plan, former, roster, openedBy } = ceremony;
   const is = (role: Person['role']) => roster.some((person) => person.name === by && person.role === role);
@@ -86,7 +88,8 @@ function mayTake(ceremony: Ceremony, { type, by }: CeremonyStep): boolean {
     case 'finalise':
       return is('operator');
     case 'abort':
-      // Where shares are made, whoever gets one may stop it; elsewhere one custodian could stop every unsealing.
+      // Where shares are made, any custodian who gets one may abort; elsewhere one custodian could
+      // stop every unsealing.
       return by === openedBy || is('operator') || (makesShares(plan.kind) && plan.custodians.includes(by));
   }
 }
@@ -101,11 +104,11 @@ function join(ceremony: Ceremony, person: Person): Ceremony {
   if (ceremony.joined.includes(person.name)) {
     throw new StatementRefused(`${person.name} has joined already: if it was not you, abort, and find out who`);
   }
-  // Two shares in one hand would make the threshold a lie.
+  // Two shares held by one person would defeat the threshold.
   const taken = others.find((other) => sharesKey(other, person));
   if (taken !== undefined)
-    throw new StatementRefused(`${person.name} brings a key of ${taken.name}: each needs keys of their own`);
-  // Whoever confirmed did so for another roster.
+    throw new StatementRefused(`${person.name} uses a key of ${taken.name}: each needs keys of their own`);
+  // Earlier confirmations were of another roster.
   return { ...ceremony, roster: [...others, person], joined: [...ceremony.joined, person.name], confirmed: [] };
 }
 
@@ -119,7 +122,7 @@ function confirm(ceremony: Ceremony, step: StatementOf<'confirm'>, rosterDigest:
   if (absent.length > 0) throw new StatementRefused(`the roster is not complete: ${absent.join(', ')} must join first`);
   if (step.roster !== rosterDigest) {
     throw new StatementRefused(
-      `${step.by} confirms another roster than the vault has: keys were changed on the way, or somebody joined again. Stop, and compare the fingerprints aloud`,
+      `${step.by} confirms another roster than the vault has: keys were changed on the way, or someone joined again. Stop, and compare the fingerprints aloud`,
     );
   }
   return { ...ceremony, confirmed: [...ceremony.confirmed, once(step, ceremony.confirmed)] };

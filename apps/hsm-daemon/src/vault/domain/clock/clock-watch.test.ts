@@ -6,7 +6,10 @@ const SECOND_MS = 1_000;
 const DAY_MS = 24 * 3600 * SECOND_MS;
 const START_MS = Date.UTC(2026, 0, 1);
 
-/** Looks once a second; `wall` is the error of the wall clock after so many seconds. Jumps that were seen. */
+/**
+ * Looks once a second, and returns the jumps that were seen. `errorMs` is the error of the wall
+ * clock after a number of seconds.
+ */
 function jumps(seconds: number, errorMs: (second: number) => number, startMs = START_MS): number[] {
   const at = (second: number): ClockReading => ({
     wallMs: startMs + second * SECOND_MS + errorMs(second),
@@ -24,7 +27,7 @@ function jumps(seconds: number, errorMs: (second: number) => number, startMs = S
 
 describe('the watch over the clock', () => {
   it.each([
-    ['back 1 s: within what is allowed', -SECOND_MS, false],
+    ['back 1 s: within the tolerance', -SECOND_MS, false],
     ['back 5 s', -5 * SECOND_MS, false],
     ['back 5.001 s', -5_001, true],
     ['forward 5.001 s', 5_001, true],
@@ -38,26 +41,26 @@ describe('the watch over the clock', () => {
     if (isJump) expect(seen[0]).toBe(stepMs);
   });
 
-  it('a leap second, stepped or smeared over a day, is no jump', () => {
+  it('sees no jump in a leap second, stepped or smeared over a day', () => {
     expect(jumps(100, (second) => (second < 50 ? 0 : -SECOND_MS))).toEqual([]);
     expect(jumps(86_400, (second) => (-SECOND_MS * second) / 86_400)).toEqual([]);
   });
 
-  it('what a time server pulls slowly is followed, for 20 days; a crystal that runs away is not', () => {
+  it('follows a slow correction by a time server for 20 days, but not a runaway crystal', () => {
     expect(jumps(20 * 86_400, (second) => second * 0.1)).toEqual([]);
     expect(jumps(86_400, (second) => second * 2).length).toBeGreaterThan(0);
   });
 
-  it('many small steps add up to a jump', () => {
+  it('sees a jump in many small steps that add up', () => {
     expect(jumps(100, (second) => second * 400).length).toBeGreaterThan(0);
   });
 
-  it('a clock that stands still is a jump back', () => {
+  it('sees a stopped clock as a jump back', () => {
     const seen = jumps(20, (second) => -second * SECOND_MS);
     expect(seen[0]).toBeLessThan(-MAX_MS);
   });
 
-  it('a jump stays one until it is accepted; afterwards the new time is watched', () => {
+  it('reports a jump until it is accepted, and watches the new time afterwards', () => {
     expect(jumps(100, (second) => (second < 50 ? 0 : 3600 * SECOND_MS))).toHaveLength(51);
     const accepted = watchFrom({ wallMs: START_MS + 3600 * SECOND_MS, monotonicMs: 0 });
     const look = lookAtClock(accepted, { wallMs: START_MS + 3601 * SECOND_MS, monotonicMs: 1_000 }, MAX_MS);
@@ -68,7 +71,7 @@ describe('the watch over the clock', () => {
     ['2038-01-19, where 32-bit seconds end', Date.UTC(2038, 0, 19, 3, 14, 0)],
     ['2106-02-07, where unsigned ones end', Date.UTC(2106, 1, 7, 6, 28, 0)],
     ['Nowruz, in every time zone', Date.UTC(2027, 2, 20, 20, 30, 0)],
-  ])('%s is a time like any other', (_, startMs) => {
+  ])('handles %s like any other time', (_, startMs) => {
     expect(jumps(120, () => 0, startMs)).toEqual([]);
   });
 });

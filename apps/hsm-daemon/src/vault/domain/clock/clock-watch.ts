@@ -1,21 +1,24 @@
-// The wall clock decides which codes are live, and it can be set; the monotonic clock only ticks. Where the two part,
-// somebody or something moved the wall clock: forward, and codes written down for later are live; backward, and codes
-// of the past are.
+// The wall clock decides which codes are live, and it can be set; the monotonic clock only ticks.
+// When the two diverge, the wall clock was moved: forward makes codes live that were noted for
+// later, backward makes past codes live again.
 
 /** Both clocks at one moment. */
 export interface ClockReading {
-  /** Milliseconds since the Unix epoch: what the system says it is. */
+  /** Milliseconds since the Unix epoch, by the system's clock. */
   readonly wallMs: number;
-  /** Milliseconds since anything: it is never set. A machine that slept did not count them. */
+  /**
+   * Milliseconds since an arbitrary start. This clock is never set, and does not count while the
+   * machine sleeps.
+   */
   readonly monotonicMs: number;
 }
 
-/** How far time servers may pull a clock without setting it: what Linux allows (500 ppm). */
+/** How fast time servers may slew a clock without setting it: the limit of Linux (500 ppm). */
 const SLEW_PPM_MAX = 500;
 
-/** What the wall clock is held against. A value: each look makes a new one. */
+/** The reference for the wall clock. Immutable: each look returns a new one. */
 export interface ClockWatch {
-  /** Wall clock less monotonic clock, as it is believed to be. */
+  /** Wall clock minus monotonic clock, as expected. */
   readonly offsetMs: number;
   readonly lookedAtMs: number;
 }
@@ -25,8 +28,8 @@ export function watchFrom({ wallMs, monotonicMs }: ClockReading): ClockWatch {
 }
 
 /**
- * How far the wall clock has jumped: 0 when no further than `jumpMaxMs`. What a time server corrects slowly is
- * followed; many small steps are not, they add up.
+ * Returns how far the wall clock has jumped: 0 when no further than `jumpMaxMs`. A slow correction
+ * by a time server is followed; many small steps are not, and add up.
  */
 export function lookAtClock(
   before: ClockWatch,

@@ -11,24 +11,24 @@ const NONE = new Map<string, number>();
 
 describe('clocks of daemons on one database', () => {
   it.each([
-    ['half the tolerance from the server', [clock(2_500)], undefined],
-    ['more than that', [clock(2_501)], 'server'],
-    ['as much behind', [clock(-2_501)], 'server'],
-    ['more, but the reading may be wrong by so much', [clock(2_900, true, 400)], undefined],
-    ['the whole tolerance from another daemon', [clock(5_000, false)], undefined],
-    ['more than that', [clock(5_001, false)], 'daemon'],
-    ['both too far: the farther one', [clock(3_000), clock(-9_000, false)], 'daemon'],
+    ['accepts half the tolerance from the server', [clock(2_500)], undefined],
+    ['reports more than that', [clock(2_501)], 'server'],
+    ['reports as much behind', [clock(-2_501)], 'server'],
+    ['accepts more when the reading may be wrong by that much', [clock(2_900, true, 400)], undefined],
+    ['accepts the whole tolerance from another daemon', [clock(5_000, false)], undefined],
+    ['reports more than that from another daemon', [clock(5_001, false)], 'daemon'],
+    ['reports the farther of two clocks that are too far', [clock(3_000), clock(-9_000, false)], 'daemon'],
   ])('%s', (_, clocks, whose) => {
     expect(farthestApart(clocks, NONE, 5_000)?.whose).toBe(whose);
   });
 
-  it('what people accepted is where it is measured from', () => {
+  it('measures from the offset that people accepted', () => {
     const accepted = new Map([['server', 60_000]]);
     expect(farthestApart([clock(61_000)], accepted, 5_000)).toBeUndefined();
     expect(farthestApart([clock(0)], accepted, 5_000)?.apartMs).toBe(0);
   });
 
-  it('two daemons that the server believes are never farther apart than one clock may jump', () => {
+  it('keeps two daemons that match the server no farther apart than one clock may jump', () => {
     const [early, late] = [-2_500, 2_500];
     expect(farthestApart([clock(early)], NONE, 5_000) ?? farthestApart([clock(late)], NONE, 5_000)).toBeUndefined();
     expect(farthestApart([clock(late - early, false)], NONE, 5_000)).toBeUndefined();

@@ -11,8 +11,9 @@ import { WRONG_TRIES_KEPT } from '@ramz/bank-profile';
 import { type Enrolment, OBSERVATIONS_KEPT, type Observation } from './enrolment.ts';
 import type { Standing } from './standing.ts';
 
-// What an entry of the audit log makes of the standings of its subject. The only way a state changes: live verdicts
-// and replay after a restart both go through here, so the log alone tells every state.
+// Folds an entry of the audit log into the standings of its subject. This is the only way a state
+// changes: live verdicts and the replay after a restart both pass through here, so the log alone
+// determines every state.
 
 /** Entries that change one subject's standings. */
 export type StandingEntry = Verdict | EnrolledEntry | SpentEntry | LiftedEntry;
@@ -23,12 +24,15 @@ export function changesStanding(entry: { readonly kind: string }): entry is Stan
 
 const STANDING_KINDS: readonly StandingEntry['kind'][] = ['verdict', 'enrolled', 'spent', 'lifted'];
 
-/** Which standings of its subject an entry may change. */
+/** Returns the purposes whose standings an entry may change. */
 export function purposesTouched(entry: StandingEntry): readonly Purpose[] {
   return entry.kind === 'verdict' && entry.reason === 'card-locked-now' ? PURPOSES : [entry.purpose];
 }
 
-/** The standing for one of the touched purposes after the entry; undefined when there is none. */
+/**
+ * Returns the standing for one of the touched purposes after the entry; undefined when there is
+ * none.
+ */
 export function foldEntry(
   before: Standing | undefined,
   purpose: Purpose,
@@ -43,7 +47,10 @@ export function foldEntry(
   return before.status === 'locked' ? before : { ...before, status: 'locked', through: logIndex };
 }
 
-/** After a restore nobody knows which codes were used: every step up to the floors counts as used. */
+/**
+ * Raises the floors after a restore. Which codes were used is unknown, so every step up to the
+ * floors counts as used.
+ */
 export function foldRestored(before: Standing, entry: RestoredEntry, logIndex: number): Standing {
   const floor = entry.floors[before.purpose] ?? 0;
   return {
@@ -72,7 +79,7 @@ function foldVerdict(before: Standing, entry: Verdict, logIndex: number): Standi
   }
 }
 
-// Shared by all that have none: values are never changed.
+// Shared by all standings that have none: values are never changed.
 const NO_TRIES: readonly number[] = [];
 const NO_OBSERVATIONS: readonly Observation[] = [];
 const NOTHING_TRIED = { wrongAtMs: NO_TRIES, wrongSinceAccepted: 0 };
@@ -81,7 +88,7 @@ function foldEnrolled(before: Standing | undefined, entry: EnrolledEntry, logInd
   const { enrolmentId: id, subject, purpose, generation, epoch, tokenSerial, floor, voids } = entry;
   const kept = before?.enrolments.filter((one) => !voids.includes(one.id)) ?? [];
   const enrolments = [...kept, { id, generation, epoch, tokenSerial, floor, observed: NO_OBSERVATIONS }];
-  // A token beside others does not take back what was tried on them; one that stands alone begins anew (D-3).
+  // A token beside others keeps their wrong tries; one that stands alone starts without any (D-3).
   const tries = before === undefined || kept.length === 0 ? NOTHING_TRIED : triesOf(before);
   return { subject, purpose, status: 'active', generation, ...tries, enrolments, through: logIndex };
 }
@@ -111,7 +118,7 @@ function withFloor(one: Enrolment, { step }: Verdict | SpentEntry): Enrolment {
   return { ...one, floor: Math.max(one.floor, step) };
 }
 
-/** Of a token that was never resynchronised nothing is learned, and nothing kept. */
+/** Learns from a code of a resynchronised token. Of other tokens nothing is learned or kept. */
 function observe(enrolment: Enrolment, entry: Verdict): Enrolment {
   if (enrolment.resynchronised === undefined) return enrolment;
   return { ...enrolment, observed: [...enrolment.observed, seen(entry)].slice(-OBSERVATIONS_KEPT) };

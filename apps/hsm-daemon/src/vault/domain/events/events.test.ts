@@ -8,20 +8,20 @@ const standing = (wrongSinceAccepted: number) =>
 const verdict = (reason: string, step = 0) => ({ kind: 'verdict', reason, step, enrolmentId: 'e' }) as Entry;
 
 describe('events', () => {
-  it('the first wrong code, the third, and what locks', () => {
+  it('reports the first wrong code, the third, and a lock', () => {
     const wrong = [0, 1, 2, 3].map((before) => eventOf(standing(before), verdict('wrong-code')));
     expect(wrong).toEqual(['first-failure', 'refused', 'third-try', 'refused']);
     expect(eventOf(standing(4), verdict('locked-now'))).toBe('locked');
     expect(eventOf(standing(4), verdict('card-locked-now'))).toBe('card-locked');
   });
 
-  it('the last code again is a replay; an older one than was accepted is another token', () => {
+  it('reports the last code again as a replay, and an older one as a suspected clone', () => {
     expect(eventOf(standing(0), verdict('used-code', 100))).toBe('replay-seen');
     expect(eventOf(standing(0), verdict('used-code', 99))).toBe('clone-suspected');
     expect(eventOf(standing(0), verdict('used-code'))).toBe('replay-seen');
   });
 
-  it('a spent budget, a refused call, what happens to the daemon', () => {
+  it('reports a spent budget, a refused call, and what happens to the daemon', () => {
     expect(eventOf(undefined, { kind: 'refusal', reason: 'alarm: 40 of 50' } as Entry)).toBe('alarm');
     expect(eventOf(undefined, { kind: 'refusal', reason: 'role channel' } as Entry)).toBe('call-refused');
     expect(eventOf(undefined, { kind: 'ceremony', act: 'clock-jumped' } as Entry)).toBe('clock-jumped');
@@ -29,7 +29,7 @@ describe('events', () => {
     expect(eventOf(undefined, { kind: 'daemon', act: 'started' } as Entry)).toBe('started');
   });
 
-  it("an accepted code is nobody's event; a code for an unknown or locked card is one that nobody is shown", () => {
+  it('reports no event for an accepted code, and an unseen one for an unknown or locked card', () => {
     expect(eventOf(standing(0), verdict('accepted', 101))).toBeUndefined();
     expect(eventOf(undefined, verdict('not-enrolled'))).toBe('refused');
     expect(eventOf(standing(5), verdict('locked-before'))).toBe('refused');

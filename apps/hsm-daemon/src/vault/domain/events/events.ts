@@ -23,21 +23,21 @@ export const EVENT_KINDS = [
   'locks-lifted',
   'identity-adopted',
 ] as const;
-/** What an operations team wants to hear of at once; everything else is in the log. */
+/** What an operations team must see at once; everything else is in the log. */
 export type EventKind = (typeof EVENT_KINDS)[number];
 
 /**
- * Any other refusal. It is kept as the others are and shown to nobody: if some refusals wrote a row and others none,
+ * Any other refusal. It is kept like the others and never shown: if only some refusals wrote a row,
  * the time of an answer would tell them apart (D-14).
  */
 export const UNSEEN: EventKind = 'refused';
 export const SEEN: readonly EventKind[] = EVENT_KINDS.filter((kind) => kind !== UNSEEN);
 
-/** Before the third of usually five tries is lost: time to tell the customer (RTS 4(3)). */
+/** The third of usually five tries is lost: time to warn the customer (RTS 4(3)). */
 const THIRD_TRY = 3;
-/** How the front marks a budget that was spent. */
+/** Prefix of a refusal's reason when a budget was spent. */
 export const ALARM_MARK = 'alarm: ';
-/** How the end of a ceremony begins that opened the keys. */
+/** Prefix of the detail in the last entry of a ceremony that opened the keys. */
 export const UNSEALED_MARK = 'unsealed, ';
 
 const OF_ACT: Partial<Record<CeremonyAct, EventKind>> = {
@@ -55,8 +55,8 @@ const OF_ACT: Partial<Record<CeremonyAct, EventKind>> = {
 };
 
 /**
- * The event that an entry of the log is; undefined for most.
- * @param before the standing that a verdict was on, as it was before it
+ * Returns the event of a log entry; undefined for most.
+ * @param before the standing that a verdict was on, before the verdict
  */
 export function eventOf(before: Standing | undefined, entry: EntryFacts): EventKind | undefined {
   switch (entry.kind) {
@@ -90,7 +90,8 @@ function ofVerdict(
     case 'card-locked-now':
       return 'card-locked';
     case 'used-code':
-      // One token shows its codes in their order: an older one after a newer was accepted comes from another.
+      // A token shows its codes in order: an older code after a newer one was accepted comes from
+      // another token.
       return step > 0 && step < (enrolments.find(({ id }) => id === enrolmentId)?.floor ?? 0)
         ? 'clone-suspected'
         : 'replay-seen';

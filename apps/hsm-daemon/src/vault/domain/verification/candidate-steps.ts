@@ -3,13 +3,16 @@ import { stepAt } from '@ramz/otp-core';
 import type { Enrolment } from '../enrolment/enrolment.ts';
 import { driftSteps } from './drift.ts';
 
-/** Steps from the first on. */
+/** Consecutive steps from `firstStep` on. */
 export interface StepRange {
   readonly firstStep: number;
   readonly steps: number;
 }
 
-/** The steps that are live at `nowMs` by a right clock: the current one and those accepted before it (M-10, M-12). */
+/**
+ * Returns the steps that are live at `nowMs` by a correct clock: the current one and the accepted
+ * ones before it (M-10, M-12).
+ */
 export function liveSteps(policy: PurposePolicy, nowMs: number): StepRange {
   const current = stepAt(nowMs, policy);
   const firstStep = Math.max(0, current - policy.acceptedPastSteps);
@@ -17,8 +20,8 @@ export function liveSteps(policy: PurposePolicy, nowMs: number): StepRange {
 }
 
 /**
- * The live steps by the token's own clock. How far it is off is known to a step at best, so one step more is taken of
- * a token that was resynchronised; of every other, exactly the live ones.
+ * Returns the live steps by the token's own clock. Its drift is known to one step at best, so a
+ * resynchronised token gets one step more. Every other token gets exactly the live steps.
  */
 export function candidateSteps(enrolment: Enrolment | undefined, policy: PurposePolicy, nowMs: number): StepRange {
   const live = liveSteps(policy, nowMs);
@@ -27,15 +30,16 @@ export function candidateSteps(enrolment: Enrolment | undefined, policy: Purpose
   return { firstStep, steps: live.steps + 1 };
 }
 
-/** Of any token at any time. */
+/** Returns the most candidate steps that a token can have. */
 export function candidateStepsMax({ acceptedPastSteps }: PurposePolicy): number {
   return acceptedPastSteps + 2;
 }
 
 /**
- * Where two codes are looked for: so many steps either way of the current one; ahead of it never more than the profile
- * allows, and back behind the live steps only for callers with the right. Codes of steps that are over may have been noted by anybody
- * who saw the token then: for such a one two of them must not make the third good.
+ * Returns the steps to search for two codes: `eitherWay` steps around the current one. Ahead of it
+ * the profile sets a limit; behind the live steps only callers with that right may search. Codes of
+ * past steps may have been noted by anyone who saw the token: two noted codes must not make a third
+ * one valid.
  */
 export function stepsAround(policy: PurposePolicy, nowMs: number, eitherWay: number, goesBack: boolean): StepRange {
   const current = stepAt(nowMs, policy);
@@ -45,8 +49,9 @@ export function stepsAround(policy: PurposePolicy, nowMs: number, eitherWay: num
 }
 
 /**
- * No code of a step further ahead of the daemon's clock is ever accepted: the first of two codes is found so far ahead,
- * the second comes a step later, drift may follow, and a token that was found has one step more.
+ * Returns the most steps ahead of the daemon's clock that a code can be accepted: the first of two
+ * codes is found up to `resyncAheadSteps` ahead, the second is one step later, drift may follow,
+ * and a resynchronised token has one step more.
  */
 export function leadSteps(policy: PurposePolicy): number {
   return policy.resyncAheadSteps + 1 + policy.driftMaxSteps + 1;

@@ -8,7 +8,7 @@ import { liveSteps } from './candidate-steps.ts';
 import { type Comparison, decide } from './decide.ts';
 
 describe('decide', () => {
-  it('M-10, M-12: a code is accepted while it is shown and 60 s after, 120 s in all', () => {
+  it('M-10, M-12: accepts a code while it is shown and for 60 s after, 120 s in all', () => {
     const shown = new World().step;
     const acceptedAfterMs = [0, 59_999, 60_000, 119_999, 120_000].map((afterMs) => {
       const world = new World();
@@ -18,22 +18,22 @@ describe('decide', () => {
     expect(acceptedAfterMs).toEqual(['accepted', 'accepted', 'accepted', 'accepted', 'wrong-code']);
   });
 
-  it('a code of a step to come is wrong', () => {
+  it('counts a code of a future step as wrong', () => {
     const world = new World();
     expect(world.try(world.step + 1)).toBe('wrong-code');
   });
 
-  it('M-13: a code is accepted once, even while it is still shown', () => {
+  it('M-13: accepts a code once, even while it is still shown', () => {
     const world = new World();
     expect([world.try(world.step), world.try(world.step)]).toEqual(['accepted', 'used-code']);
   });
 
-  it('the older of two live codes is refused after the newer was used', () => {
+  it('refuses the older of two live codes after the newer was used', () => {
     const world = new World();
     expect([world.try(world.step), world.try(world.step - 1)]).toEqual(['accepted', 'used-code']);
   });
 
-  it('two live steps with the same digits: the later one counts, and both are used up', () => {
+  it('takes the later of two live steps with the same digits, and uses up both', () => {
     const { firstStep, steps } = liveSteps(POLICY, new World().nowMs);
     const both = { firstStep, steps, matches: 0b11 };
     const above = (floor: number) => {
@@ -45,7 +45,7 @@ describe('decide', () => {
     expect(above(firstStep + 1)).toEqual(['used-code', 1]);
   });
 
-  it('M-15, M-36: the fifth wrong code locks, and nothing opens the lock', () => {
+  it('M-15, M-36: locks at the fifth wrong code, and nothing opens the lock', () => {
     const world = new World();
     const tries = Array.from({ length: 6 }, () => world.try(WRONG));
     expect(tries).toEqual(['wrong-code', 'wrong-code', 'wrong-code', 'wrong-code', 'locked-now', 'locked-before']);
@@ -53,7 +53,7 @@ describe('decide', () => {
     expect(world.try(world.step)).toBe('locked-before');
   });
 
-  it('D-1: an accepted code forgets the wrong ones before it; so do 24 hours', () => {
+  it('D-1: forgets wrong codes after an accepted one, and after 24 hours', () => {
     const world = new World();
     for (let i = 0; i < 4; i++) world.try(WRONG);
     expect(world.try(world.step)).toBe('accepted');
@@ -63,7 +63,7 @@ describe('decide', () => {
     expect(world.try(WRONG)).toBe('locked-now');
   });
 
-  it('D-1: the slow counter locks although codes are accepted in between; tries older than it do not count', () => {
+  it('D-1: locks by the slow counter despite accepted codes in between; tries older than its interval do not count', () => {
     const world = new World();
     world.rules = { ...RULES, card: { triesMax: 128, triesIntervalMs: HOUR_MS } };
     for (let wrong = 1; wrong < 100; wrong++) {
@@ -82,7 +82,7 @@ describe('decide', () => {
     }
   });
 
-  it('D-2: the tenth wrong code of a card in 24 h locks it, whatever the purpose, accepted codes or not', () => {
+  it('D-2: locks a card at its tenth wrong code in 24 h, for any purpose and despite accepted codes', () => {
     const world = new World();
     world.siblings = [{ ...FRESH, purpose: 'first-pin', wrongAtMs: [world.nowMs, world.nowMs, world.nowMs] }];
     const wrong = (count: number) => Array.from({ length: count }, () => world.try(WRONG));
@@ -96,20 +96,20 @@ describe('decide', () => {
     expect(foldEntry(sibling, 'first-pin', entry, 7)).toMatchObject({ status: 'locked', wrongAtMs: [], through: 7 });
   });
 
-  it('D-2: wrong codes of one purpose alone do not lock another', () => {
+  it('D-2: does not lock a purpose by wrong codes of another one alone', () => {
     const world = new World();
     world.siblings = [{ ...FRESH, purpose: 'first-pin', status: 'locked', wrongAtMs: Array(5).fill(world.nowMs) }];
     expect(world.try(world.step)).toBe('accepted');
   });
 
-  it('D-12: a used code repeated fifty times is not counted', () => {
+  it('D-12: does not count a used code that is repeated fifty times', () => {
     const world = new World();
     world.try(world.step);
     for (let i = 0; i < 50; i++) expect(world.try(world.step)).toBe('used-code');
     expect(world.standing.wrongAtMs).toEqual([]);
   });
 
-  it('without an enrolment nothing is accepted, whatever matched', () => {
+  it('accepts nothing without an enrolment, even when a code matches', () => {
     const evidence = { firstStep: 1, steps: 2, matches: 0b11 };
     expect(decide(undefined, [], RULES, [{ enrolment: TOKEN, evidence }], 0).reason).toBe('not-enrolled');
     expect(decide(FRESH, [], RULES, [], 0).reason).toBe('not-enrolled');
@@ -123,23 +123,23 @@ describe('decide', () => {
     ];
     const both = { ...FRESH, enrolments: [TOKEN, OTHER] };
 
-    it('the code of any of them is accepted, and uses up its own step only', () => {
+    it('accepts the code of any of them, and uses up its own step only', () => {
       const ofSecond = decide(both, [], RULES, compared(0, 0b10), 0);
       expect(ofSecond).toEqual({ reason: 'accepted', enrolmentId: OTHER.id, step: 11, spent: [] });
       const entry = { kind: 'verdict', purpose: 'second-pin', atMs: 0, ...ofSecond } as unknown as VerdictEntry;
       expect(foldEntry(both, 'second-pin', entry, 1)?.enrolments.map(({ floor }) => floor)).toEqual([0, 11]);
     });
 
-    it('a code that two of them have by chance is used up in both: it is accepted once', () => {
+    it('uses up a code in both of two tokens that share it by chance: it is accepted once', () => {
       const first = decide(both, [], RULES, compared(0b01, 0b10), 0);
       expect(first).toMatchObject({ reason: 'accepted', enrolmentId: TOKEN.id, step: 10 });
       expect(first.spent).toEqual([{ enrolmentId: OTHER.id, step: 11 }]);
       expect(decide(both, [], RULES, compared(0b01, 0b10, [10, 11]), 0).reason).toBe('used-code');
-      // Without the second floor it would be good again.
+      // Without the second floor it would be accepted again.
       expect(decide(both, [], RULES, compared(0b01, 0b10, [10, 0]), 0).reason).toBe('accepted');
     });
 
-    it('decision 26: a code that two have by chance is accepted once of each, where each is named, in any order', () => {
+    it('decision 26: accepts a code that two tokens share once of each, when each is named, in any order', () => {
       type TriesOf = 'both' | 'one' | 'other';
       const [atOne, atOther] = [1, 2];
       const history = fc.array(fc.constantFrom<TriesOf>('both', 'one', 'other'), { maxLength: 8 });
@@ -164,7 +164,7 @@ describe('decide', () => {
       );
     });
 
-    it('a wrong code is one wrong try of all, and five lock all', () => {
+    it('counts a wrong code as one wrong try of all tokens, and five lock all', () => {
       let standing: Standing = both;
       const reasons = Array.from({ length: 5 }, (_, i) => {
         const { reason, enrolmentId } = decide(standing, [], RULES, compared(0, 0), 0);
@@ -184,7 +184,7 @@ describe('decide', () => {
     });
   });
 
-  it('any history: accepted steps rise, none twice, five wrong in a row lock, a lock is for ever', () => {
+  it('in any history, accepts rising steps, none twice, locks after five wrong codes in a row, and stays locked', () => {
     const acts = fc.array(fc.tuple(fc.integer({ min: -3, max: 1 }), fc.integer({ min: 0, max: 90_000 })), {
       maxLength: 60,
     });

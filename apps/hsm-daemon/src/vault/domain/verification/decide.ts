@@ -5,32 +5,33 @@ import type { Enrolment } from '../enrolment/enrolment.ts';
 import type { Standing } from '../enrolment/standing.ts';
 import type { StepRange } from './candidate-steps.ts';
 
-/** The steps a code was compared with, and the bits of those it equalled. */
+/** The steps that a code was compared with, and one bit for each step that matched. */
 export interface CodeEvidence extends StepRange {
   readonly matches: number;
 }
 
-/** Where two consecutive codes were found: the step of the second; -1 for nowhere. */
+/** Where two consecutive codes were found: the step of the second, or -1. */
 export interface ResyncEvidence {
   readonly foundStep: number;
-  /** They were found at or below the floor. */
+  /** They were found when the floor is ignored: without a `foundStep` they are used codes. */
   readonly isUsed: boolean;
   /**
-   * The last step that the search could have been fed with, when they were found among those that are over: whoever noted two
-   * codes may have noted more, so none up to this one is good afterwards. 0 when they were found among live ones.
+   * The last step that the search covers, when the codes were found among past steps: a person who
+   * noted two codes may have noted more, so every step up to this one is used up. 0 when they were
+   * found among live steps.
    */
   readonly spendsTo: number;
 }
 
 export type Evidence = CodeEvidence | ResyncEvidence;
 
-/** What a try was compared with: one active token, and what came of it. */
+/** One active token that a try was compared with, and the result. */
 export interface Comparison {
   readonly enrolment: Pick<Enrolment, 'id' | 'floor'>;
   readonly evidence: Evidence;
 }
 
-/** What a bank's profile says of the purpose tried, and of its subject. */
+/** The bank profile's rules for the purpose of a try, and for its card. */
 export interface Rules {
   readonly purpose: PurposePolicy;
   readonly card: CardPolicy;
@@ -46,19 +47,23 @@ export interface Decision {
   readonly reason: VerdictReason;
   /** The token decided on; empty when there was none, or several and none of them matched. */
   readonly enrolmentId: string;
-  /** The accepted step; of a used code the step it matched; 0 when none did. */
+  /** The accepted step; for a used code the step it matched; 0 when none matched. */
   readonly step: number;
-  /** Steps of other tokens that happen to have the accepted code: it is used up there too, or it would be good twice. */
+  /**
+   * Further steps to use up: those of other tokens that share the accepted code by chance, which
+   * would be accepted twice, and the whole search of a token that past codes resynchronised.
+   */
   readonly spent: readonly TokenStep[];
 }
 
 const NOTHING_SPENT: readonly TokenStep[] = [];
 
 /**
- * The verdict on one try. Everything that decides is an argument; whoever records the decision folds it
- * into the standing, so the next try on it sees this one.
- * @param siblings standings of the same subject for other purposes: asked for when a wrong try is counted
- * @param compared every active token that the try may be of
+ * Decides one try from its arguments alone. The caller records the decision and folds it into the
+ * standing, so that the next try sees it.
+ * @param siblings standings of the same subject for other purposes: read only when a wrong try is
+ * counted
+ * @param compared every active token that the try may belong to
  */
 export function decide(
   standing: Standing | undefined,
@@ -72,7 +77,7 @@ export function decide(
   const [first] = compared;
   if (first === undefined) return without('not-enrolled');
   const read = compared.map(resultOf);
-  // The floor is asked once more: whoever gathered the evidence must not move it.
+  // Checks the floor once more: the code that gathered the evidence must not be able to move it.
   const [hit, ...spent] = read.filter(({ step }, i) => step > (compared[i]?.enrolment.floor ?? 0));
   if (hit !== undefined) {
     const noted = hit.spendsTo > hit.step ? [{ enrolmentId: hit.enrolmentId, step: hit.spendsTo }] : [];
@@ -85,7 +90,7 @@ export function decide(
   return without(afterWrongCode(standing, siblings, rules, nowMs), only);
 }
 
-/** Whether so many wrong codes would lock now: what is asked before a result is used. */
+/** Returns whether this many wrong codes would lock now. Called before a result is used. */
 export function couldLock(
   standing: Standing | undefined,
   siblings: Iterable<Standing>,
@@ -113,7 +118,10 @@ function stepOf({ enrolmentId, step }: TokenStep): TokenStep {
 
 interface ComparisonResult extends TokenStep {
   readonly reason: 'accepted' | 'resynchronised';
-  /** Set when the codes are right but at or below the floor; 0 when which step it was is not told. */
+  /**
+   * Set when the code matched any step: without one above the floor it is a used code. 0 when the
+   * evidence does not say which step.
+   */
   readonly usedStep: number | undefined;
   readonly spendsTo: number;
 }
@@ -130,7 +138,10 @@ function resultOf({ enrolment: { id: enrolmentId, floor }, evidence }: Compariso
   return { enrolmentId, reason: 'accepted', step, usedStep, spendsTo: 0 };
 }
 
-/** Which of the three counters this wrong try fills: the purpose's own, the slow one, the card's. */
+/**
+ * Returns which of the three counters this wrong try fills: the purpose's own, the slow one, or the
+ * card's.
+ */
 function afterWrongCode(
   standing: Standing,
   siblings: Iterable<Standing>,
@@ -141,14 +152,14 @@ function afterWrongCode(
   const onCard = [standing, ...siblings].map(({ wrongAtMs }) =>
     wrongTriesSince(wrongAtMs, nowMs - card.triesIntervalMs),
   );
-  // Of several the widest counts: it tells the fraud desk most.
+  // When several are full, reports the widest: it is the most useful to the fraud desk.
   if (onCard.reduce((sum, tries) => sum + tries, 1) >= card.triesMax) return 'card-locked-now';
   const slow = wrongTriesSince(standing.wrongAtMs, nowMs - purpose.slowTriesIntervalMs);
   if (slow + 1 >= purpose.slowTriesMax) return 'slow-locked-now';
   const counted = wrongTriesSince(sinceAccepted, nowMs - purpose.triesIntervalMs);
   return counted + 1 >= purpose.triesMax ? 'locked-now' : 'wrong-code';
 }
-/** How many of these tries are younger than `sinceMs`. One exactly that old no longer counts. */
+/** Counts the tries after `sinceMs`. A try exactly at `sinceMs` no longer counts. */
 function wrongTriesSince(triesAtMs: readonly number[], sinceMs: number): number {
   return triesAtMs.filter((atMs) => atMs > sinceMs).length;
 }

@@ -5,14 +5,14 @@ import { candidateSteps, leadSteps, liveSteps } from './candidate-steps.ts';
 import { driftSteps } from './drift.ts';
 
 describe('a token whose clock drifts', () => {
-  /** Tries two consecutive codes of a token whose clock is ahead by so many steps. */
+  /** Tries two consecutive codes of a token whose clock is this many steps ahead. */
   const resynchronise = (world: World, ahead: number) => {
     const foundStep = world.step + ahead;
     const evidence = { foundStep: foundStep > world.enrolment.floor ? foundStep : -1, isUsed: true, spendsTo: 0 };
     return world.take(evidence);
   };
 
-  it('that was never resynchronised has exactly the live window, whatever it did (M-12)', () => {
+  it('has exactly the live window when it was never resynchronised, even after late codes (M-12)', () => {
     const world = new World();
     for (let i = 0; i < 5; i++) {
       expect(world.try(world.step - 1)).toBe('accepted');
@@ -21,7 +21,7 @@ describe('a token whose clock drifts', () => {
     expect(candidateSteps(world.enrolment, POLICY, world.nowMs)).toEqual(liveSteps(POLICY, world.nowMs));
   });
 
-  it.each([-60, -10, -2, 0, 2])('%i steps ahead: found, followed, each code accepted once', (ahead) => {
+  it.each([-60, -10, -2, 0, 2])('is found and followed %i steps ahead, and each code accepted once', (ahead) => {
     const world = new World();
     expect(resynchronise(world, ahead)).toBe('resynchronised');
     for (let i = 0; i < 20; i++) {
@@ -31,12 +31,12 @@ describe('a token whose clock drifts', () => {
     }
   });
 
-  it('goes on drifting, and is followed as far as the profile says and no further (D-10)', () => {
+  it('is followed while it drifts, up to the limit of the profile (D-10)', () => {
     for (const direction of [1, -1]) {
       const world = new World();
       resynchronise(world, 0);
       world.nowMs += 60_000;
-      // The clock runs away by a step: after some codes the next ones are taken where they are.
+      // The clock drifts by a step: after some codes the window has followed it.
       for (let i = 0; i < 4; i++) {
         world.nowMs += 60_000;
         expect(world.try(world.step + direction)).toBe('accepted');
@@ -48,7 +48,7 @@ describe('a token whose clock drifts', () => {
     }
   });
 
-  it('one late code is no drift', () => {
+  it('is not seen as slow unless three codes in a row are late', () => {
     const world = new World();
     resynchronise(world, 0);
     for (const late of [0, -1, -1, 0, -1, 0, -1, -1, 0]) {
@@ -58,7 +58,7 @@ describe('a token whose clock drifts', () => {
     expect(driftSteps(world.enrolment, POLICY)).toBe(0);
   });
 
-  it('neither resynchronisation nor drift moves the window to the floor or below', () => {
+  it('gets no code at or below its floor accepted, after any resynchronisation and drift', () => {
     const acts = fc.array(
       fc.tuple(fc.boolean(), fc.integer({ min: -3, max: 6 }), fc.integer({ min: 0, max: 200_000 })),
       {
@@ -71,15 +71,15 @@ describe('a token whose clock drifts', () => {
         const accepted: number[] = [];
         for (const [isResync, fromNow, pauseMs] of history) {
           world.nowMs += pauseMs;
-          // The second of two codes is found a step further ahead than the first may be, and never further.
+          // The second of two codes is found at most one step further ahead than the first may be.
           const ahead = isResync ? Math.min(fromNow, POLICY.resyncAheadSteps + 1) : fromNow;
           const step = Math.floor(world.step) + ahead;
           const reason = isResync ? world.take({ foundStep: step, isUsed: true, spendsTo: 0 }) : world.try(step);
           if (reason === 'accepted' || reason === 'resynchronised') accepted.push(step);
-          // No code is accepted that a restore would not use up.
+          // A restore would use up every accepted code.
           if (accepted.at(-1) === step) expect(step).toBeLessThanOrEqual(Math.floor(world.step) + leadSteps(POLICY));
           const { firstStep, steps } = candidateSteps(world.enrolment, POLICY, world.nowMs);
-          // Nothing is live that a restore would not use up.
+          // A restore would use up every live step.
           expect(firstStep + steps - 1).toBeLessThanOrEqual(Math.floor(world.step) + leadSteps(POLICY));
         }
         expect(accepted).toEqual([...new Set(accepted)].sort((a, b) => a - b));
@@ -87,7 +87,7 @@ describe('a token whose clock drifts', () => {
     );
   });
 
-  it('a used pair is refused and not counted; a wrong one is one wrong try; a locked token stays locked', () => {
+  it('has a used pair refused and not counted, a wrong pair counted once, and stays locked when locked', () => {
     const world = new World();
     world.try(world.step);
     expect(world.take({ foundStep: -1, isUsed: true, spendsTo: 0 })).toBe('used-code');

@@ -1,16 +1,18 @@
-// RFC 6238, 6: a token's clock runs away from the daemon's, and the verifier may learn by how much.
+// RFC 6238, 6: a token's clock drifts from the daemon's, and the verifier may learn by how much.
 
 import type { PurposePolicy } from '@ramz/bank-profile';
 import { stepAt } from '@ramz/otp-core';
 import { type Enrolment, OBSERVATIONS_KEPT, type Observation } from '../enrolment/enrolment.ts';
 
 /**
- * By how many steps the token's clock is ahead of the daemon's; negative when behind. A token that was never
- * resynchronised is believed to be right: codes that come late may as well have been typed late (M-12).
+ * Returns how many steps the token's clock is ahead of the daemon's; negative when behind. A token
+ * that was never resynchronised is assumed to be right: its late codes may have been typed late
+ * (M-12).
  *
- * Afterwards accepted codes teach: one of a step that the daemon has not reached means a clock that is ahead, for
- * nothing else makes such a code. Codes that are all older than expected mean one that is behind, when the latest
- * three of them say so. Never further than the profile's bound from what the resynchronisation found.
+ * After that, accepted codes update the drift. A code of a step that the daemon has not reached
+ * means a clock that is ahead, because nothing else makes such a code. The latest three codes, when
+ * all are older than expected, mean a clock that is behind. The drift stays within the profile's
+ * bound of what the resynchronisation found.
  */
 export function driftSteps({ resynchronised, observed }: Enrolment, policy: PurposePolicy): number {
   if (resynchronised === undefined) return 0;

@@ -1,12 +1,12 @@
-// The canonical form of a transaction (PSD2 RTS, article 5: dynamic linking). Each field stands behind its length, so
-// that no two transactions are written the same ("1|23" is not "12|3").
+// The canonical form of a transaction (PSD2 RTS, article 5: dynamic linking). Its length precedes
+// each field, so that no two transactions have the same form ("1|23" is not "12|3").
 import type { Transaction } from '../../../boundary/commands.ts';
 
 export const TRANSACTION_LABEL = 'ramz/transaction/v1';
 
 const encoder = new TextEncoder();
 
-/** What is hashed to make the challenge. */
+/** Returns the bytes that are hashed to make the challenge. */
 export function transactionBytes({ type, amount, currency, payee }: Transaction): Uint8Array {
   const label = encoder.encode(TRANSACTION_LABEL);
   const fields = [type, amount, currency, payee].map((field) => encoder.encode(field));

@@ -1,6 +1,7 @@
-// Arrays as PostgreSQL takes them in binary (its `array_recv`, and the `_recv` of each type; numbers are big-endian):
-//   dimensions i32 | has nulls i32 | type oid | length i32 | first index i32 | (bytes i32 | element)*
-// As texts a driver would quote each of their elements, and the server would read each: half of what a batch costs.
+// Arrays in PostgreSQL's binary format (`array_recv`, and the `_recv` of each type), big-endian:
+//   dimensions i32 | has nulls i32 | type oid | length i32 | first index i32
+//   | (bytes i32 | element)*
+// As text, the driver would quote each element and the server would parse it: half a batch's cost.
 
 import type { Standing } from '../../domain/enrolment/standing.ts';
 import { Records } from '../records/records.ts';
@@ -24,7 +25,7 @@ export function int2Array(numbers: readonly number[]): Buffer {
   return fixedArray(OID.int2, numbers.length, 2, (into, at, i) => into.writeInt16BE(numbers[i] as number, at));
 }
 
-/** Of whole numbers from 0 to 2^53. */
+/** @param numbers whole numbers from 0 to 2^53 */
 export function int8Array(numbers: readonly number[]): Buffer {
   return fixedArray(OID.int8, numbers.length, 8, (into, at, i) => {
     const number = numbers[i] as number;
@@ -45,7 +46,7 @@ export function byteaArray(all: readonly Uint8Array[]): Buffer {
   return array;
 }
 
-/** Of standings as their records, each written where it stands. */
+/** Encodes standings as records, each written in place. */
 export function recordArray(standings: readonly Standing[]): Buffer {
   const room = standings.reduce((sum, standing) => sum + LENGTH_BYTES + roomFor(standing), 0);
   const array = headed(OID.bytea, standings.length, room);
@@ -73,7 +74,7 @@ function fixedArray(
   return array;
 }
 
-/** Without elements there is no dimension. */
+/** Allocates an array and writes its head. An empty array has no dimension. */
 function headed(oid: number, count: number, bytes: number): Buffer {
   const array = Buffer.alloc(count === 0 ? EMPTY_HEAD_BYTES : HEAD_BYTES + bytes);
   array.writeInt32BE(count === 0 ? 0 : 1, 0);

@@ -1,5 +1,6 @@
-// The fourth version of the schema: ids as uuids, states as bytes, words as their numbers. What there may be millions of is
-// taken over in parts: one statement for all would take longer than a statement may.
+// The fourth version of the schema: ids as uuids, states as bytes, words as their numbers. Tables
+// that may have millions of rows are converted in parts: a single statement would exceed its
+// timeout.
 import { PURPOSES, VERDICT_REASONS } from '@ramz/audit-log';
 import { type StandingName, subjectAt } from '../../domain/enrolment/standing.ts';
 import { byteaArray, int2Array, int8Array, uuidArray } from './binary-arrays.ts';
@@ -46,7 +47,10 @@ CREATE TABLE decoy (
 
 const AFTER = 'DROP TABLE former_standing; DROP TABLE former_request';
 
-/** Within the transaction of the migrations. @throws StoreUnavailable */
+/**
+ * Migrates inside the transaction of the migrations.
+ * @throws StoreUnavailable
+ */
 export async function toBinaryRows(session: Session): Promise<void> {
   await session.query({ text: BEFORE });
   await takeStandings(session);
@@ -79,12 +83,12 @@ async function takeStandings(session: Session): Promise<void> {
   }
 }
 
-/** What has another name is the standing of no card: it could not be asked for before, either. */
+/** Whether a row belongs to a card. No call could reach a row with another name before, either. */
 function isName({ subject, purpose }: StandingName): boolean {
   return /^[0-9a-f]{32}$/.test(subject) && PURPOSES.includes(purpose);
 }
 
-/** One that no daemon has written is 0: who asks for the row is told (`load-rows`). */
+/** Returns 0 for a version that no daemon writes: a call for that row is rejected (`load-rows`). */
 function soundVersion(version: number): number {
   return Number.isSafeInteger(version) && version >= 1 ? version : 0;
 }

@@ -1,14 +1,14 @@
 import type { OtherClock } from '../../domain/clock/compare-clocks.ts';
 import type { Sessions } from './sessions.ts';
 
-/** A daemon that said nothing for so long has stopped, or lost the database. */
+/** A daemon that is silent for this long has stopped, or lost the database. */
 const FRESH_MS = 60_000;
-/** A reading that took longer says little. */
+/** A reading that took longer is too uncertain. */
 const READING_MS_MAX = 1_000;
 
 const SERVER_MS = '(extract(epoch FROM clock_timestamp()) * 1000)::bigint';
 const READ = `SELECT ${SERVER_MS} AS server_ms`;
-/** This daemon's row is written, and the others' are read, in one statement: each holds its clock less the server's. */
+/** Writes this daemon's row and reads the others'. Each has a daemon's clock minus the server's. */
 const SHARE = `
 WITH own AS (
   INSERT INTO clock VALUES ($1, $2, ${SERVER_MS})
@@ -16,7 +16,7 @@ WITH own AS (
 )
 SELECT log_id, offset_ms FROM clock WHERE log_id <> $1 AND server_ms > ${SERVER_MS} - ${FRESH_MS}`;
 
-/** The clocks of all daemons on one database, each held against the server's. */
+/** The clocks of all daemons on one database, each compared with the server's. */
 export class Clocks {
   readonly #sessions: Sessions;
   readonly #logId: string;
@@ -26,7 +26,10 @@ export class Clocks {
     this.#logId = logId;
   }
 
-  /** @param isBelieved whether ours fits the server's: one that does not is not shown to the others, whom it would stop */
+  /**
+   * @param isBelieved whether our clock agrees with the server's: if not, it is not shown to the
+   * other daemons, which it would stop
+   */
   async read(wallMs: () => number, isBelieved: (server: OtherClock) => boolean): Promise<readonly OtherClock[]> {
     const sentMs = wallMs();
     const [row] = await this.#sessions.query<{ server_ms: string }>({ name: 'ramz-server-clock', text: READ });
@@ -44,7 +47,7 @@ export class Clocks {
       whose: `the daemon with the log ${logId.slice(0, 16)}`,
       isServer: false,
       apartMs: offsetMs - Number(theirsMs),
-      // Theirs was read in the same way, and may be wrong as much.
+      // Their clock was read in the same way and may be off by as much.
       uncertainMs: tookMs + READING_MS_MAX,
     }));
   }

@@ -6,7 +6,7 @@ import type { Tile } from '../tile-tree.ts';
 import type { DecoyRow, Decoys } from './decoys.ts';
 import type { PostgresPlace } from './loaded.ts';
 
-/** A standing as it is written; `version` is that of the row that it takes the place of. */
+/** A standing to write. `version` is that of the row that it replaces. */
 export interface WrittenStanding {
   readonly subject: string;
   readonly purpose: number;
@@ -27,7 +27,7 @@ export interface CommitRows {
   readonly firstIndex: number;
   readonly count: number;
   readonly atMs: number;
-  /** A request that was made at this time or before gives up its key. */
+  /** A request made at this time or earlier gives up its key. */
   readonly requestsSinceMs: number;
   readonly entries: Uint8Array;
   readonly changed: readonly WrittenStanding[];
@@ -38,13 +38,13 @@ export interface CommitRows {
   readonly ceremonies: readonly { readonly logIndex: number; readonly id: string }[];
   readonly events: readonly { readonly logIndex: number; readonly kind: string }[];
   readonly activeMore: number;
-  /** What it was decided with; it may have been replaced meanwhile. */
+  /** Version of the keys that the batch was decided with. They may have been replaced meanwhile. */
   readonly keysVersion: number;
-  /** What they become; undefined when they stay. */
+  /** The new keys; undefined when they stay. */
   readonly keys: string | undefined;
 }
 
-/** Where a batch comes to stand, and what it was decided on. */
+/** Where a batch is appended, and what it was decided on. */
 export interface CommitPlace {
   readonly logId: string;
   readonly firstIndex: number;
@@ -52,7 +52,10 @@ export interface CommitPlace {
   readonly decoys: Decoys;
 }
 
-/** @param written the places that it writes. @param tiles that its entries fill */
+/**
+ * @param written the places that the change writes
+ * @param tiles tiles that its entries fill
+ */
 export function rowsOf(
   change: Change,
   written: readonly PostgresPlace[],

@@ -3,12 +3,13 @@ import type { CommitRows, WrittenRequest, WrittenStanding } from './commit-rows.
 import type { SqlStatement } from './sessions.ts';
 
 /**
- * One statement, one round trip, all or nothing: a compare-and-set of the standings, the entries that say so, and all
- * that hangs on them. When less was changed than was wanted, the keys are others, or the log does not end where it
- * should, the last line divides by zero: that undoes the whole statement, and is how a lost race is told. A request that
- * is there already is not written again, unless it is so old that its key is free.
+ * One statement, one round trip, all or nothing: a compare-and-set of the standings, their log
+ * entries, and all that depends on them. The last line divides by zero when fewer rows changed than
+ * wanted, the keys differ, or the log does not end where it should. That undoes the whole statement
+ * and reports a lost race. An existing request is not written again, unless it is so old that its
+ * key is free.
  *
- * What there may be a thousand of comes as binary arrays (see `binary-arrays`).
+ * Lists that may have a thousand elements are sent as binary arrays (see `binary-arrays`).
  */
 const TEXT = `
 WITH
@@ -42,7 +43,7 @@ WITH
     FROM unnest($19::integer[], $20::bigint[], $21::bytea[]) AS t(level, number, hashes)
   ),
   held AS (INSERT INTO ceremony SELECT $1, log_index, id FROM unnest($22::bigint[], $23::text[]) AS h(log_index, id)),
-  told AS (INSERT INTO event SELECT $1, log_index, kind FROM unnest($24::bigint[], $25::text[]) AS e(log_index, kind)),
+  new_event AS (INSERT INTO event SELECT $1, log_index, kind FROM unnest($24::bigint[], $25::text[]) AS e(log_index, kind)),
   counted AS (
     INSERT INTO tally SELECT $1, more FROM unnest($26::bigint[]) AS a(more)
     ON CONFLICT (log_id) DO UPDATE SET active = tally.active + excluded.active
@@ -64,7 +65,7 @@ SELECT 1 / (CASE WHEN
 THEN 1 ELSE 0 END)`;
 
 export function commitStatement(rows: CommitRows): SqlStatement {
-  // In one order for all daemons: two that lock the same rows then wait for each other in turn, and not for ever.
+  // The same order in all daemons: two that lock the same rows wait in turn and cannot deadlock.
   const changed = rows.changed.toSorted(byPlace);
   const made = rows.made.toSorted(byPlace);
   const requests = rows.requests.toSorted(byKey);

@@ -2,11 +2,14 @@ import type { Standing } from '../../domain/enrolment/standing.ts';
 import { Records } from '../records/records.ts';
 import type { Sessions } from './sessions.ts';
 
-/** So many hexadecimal digits of the subject say which row: codes of unknown cards are as spread out as those of known ones. */
+/**
+ * This many hexadecimal digits of the subject select the row: codes of unknown cards spread out
+ * like those of known ones.
+ */
 const DIGITS = 3;
 const ROWS = 16 ** DIGITS;
 
-/** A standing of no subject. */
+/** A standing that belongs to no subject. */
 const EMPTY: Standing = {
   subject: '0'.repeat(32),
   purpose: 'second-pin',
@@ -18,16 +21,16 @@ const EMPTY: Standing = {
   through: 0,
 };
 
-/** A row that is written and says nothing. */
+/** A row that is written and has no meaning. */
 export interface DecoyRow {
   readonly number: number;
   readonly state: Uint8Array;
 }
 
 /**
- * Rows of this daemon that are shaped as standings are and mean nothing. For a subject without a standing one of them is
- * read and written, so that the database refuses an unknown card in the time of a wrong code (D-14). Its own, or daemons
- * would wait for each other.
+ * Rows of this daemon that have the shape of standings and no meaning. For a subject without a
+ * standing, one of them is read and written, so that the database takes as long for an unknown card
+ * as for a wrong code (D-14). Each daemon has its own, or they would wait for each other.
  */
 export class Decoys {
   readonly logId: string;
@@ -48,14 +51,14 @@ export class Decoys {
     return Number.parseInt(subject.slice(0, DIGITS), 16);
   }
 
-  /** Takes the time of reading the row, too: what was loaded of it nobody looks at. */
+  /** Returns the row to write. Also decodes it, in place of the loaded one, which is not read. */
   rowFor(standing: Standing): DecoyRow {
     const records = Records.of(standing);
     this.#latest = records.standingAt(0);
     return { number: this.numberFor(standing.subject), state: records.bytes };
   }
 
-  /** Kept, so that the compiler does not find the work useless and leave it out. */
+  /** Kept so that the compiler does not remove the work as dead code. */
   get latest(): Standing | undefined {
     return this.#latest;
   }

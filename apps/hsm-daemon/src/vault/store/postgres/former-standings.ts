@@ -1,5 +1,5 @@
-// Standings as versions of this store before the fourth had them: JSON without the names of fields. Read once, by the
-// migration that makes records of them.
+// Standings as schema versions before the fourth stored them: JSON without field names. Read once,
+// by the migration that converts them to records.
 import { isDeepStrictEqual } from 'node:util';
 import type { Purpose } from '@ramz/audit-log';
 import type { Enrolment, Observation } from '../../domain/enrolment/enrolment.ts';
@@ -27,15 +27,15 @@ type StandingRow = readonly [
   ])[],
 ];
 
-/** The record of what a text says. An unreadable text stays as it is, an unreadable row. */
+/** Returns the record for a text. An unreadable text stays as it is, an unreadable row. */
 export function recordOfText(subject: string, purpose: Purpose, text: string): Uint8Array {
   try {
     const standing = readText(subject, purpose, text);
     const records = Records.of(standing);
-    // What a record cannot say, half a try or less than none, must not become something that it can say.
+    // A value that a record cannot hold, fractional or negative, must not become another value.
     if (isDeepStrictEqual(records.standingAt(0), standing)) return records.bytes;
   } catch {
-    // Told when somebody asks for it, and not now: the others can be decided on.
+    // Reported when a call needs the row, and not now: others can be decided on.
   }
   return Buffer.from(text);
 }

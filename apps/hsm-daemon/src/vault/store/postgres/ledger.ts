@@ -28,8 +28,9 @@ import type { Session, Sessions } from './sessions.ts';
 import { PostgresSideTables } from './side-tables.ts';
 
 /**
- * The engine for several daemons on one database. Standings and requests are everybody's: what a batch was decided on
- * is compared when it is committed. The log is this daemon's own, and nobody else writes it.
+ * The engine for several daemons on one database. Standings and requests are shared: a commit
+ * compares them with those that the batch was decided on. The log is this daemon's own; no other
+ * writes it.
  */
 export class PostgresLedger implements Ledger {
   readonly logId: string;
@@ -41,11 +42,14 @@ export class PostgresLedger implements Ledger {
   readonly #side: PostgresSideTables;
   readonly #loaded = new LoadedRows();
   #keys: LoadedKeys = { version: 0, text: '', value: undefined };
-  /** Connections of the pool when was loaded what is decided on. */
+  /** The pool's `connectionsMade` at the last load. */
   #connectionsLoaded = 0;
   #isScrubDue = false;
 
-  /** @param logId of this daemon's log. @throws StoreUnavailable, DatabaseTooNew, LogBroken */
+  /**
+   * @param logId the id of this daemon's log
+   * @throws StoreUnavailable, DatabaseTooNew, LogBroken
+   */
   static async open(sessions: Sessions, logId: string): Promise<PostgresLedger> {
     await sessions.within(migrate);
     const own = await OwnLog.open(sessions, logId);
@@ -84,18 +88,18 @@ export class PostgresLedger implements Ledger {
       const connections = this.#sessions.connectionsMade;
       await this.#own.check(() => this.confirm());
       const keysVersion = await this.#loaded.load(this.#sessions, wanted, this.#decoys);
-      // Behind a new connection may be another server, on which the same version says something else.
+      // A new connection may reach another server, where the same version has other contents.
       const isElsewhere = connections !== this.#connectionsLoaded;
       if (isElsewhere || keysVersion !== this.#keys.version) await this.#loadKeys();
-      // Once more when a connection was made meanwhile: what is decided on comes from a server whose log was checked.
+      // Repeats after a new connection: rows must come from a server whose log was checked.
       isSure = connections === this.#sessions.connectionsMade;
       if (isSure) this.#connectionsLoaded = connections;
     }
   }
 
   /**
-   * An UPDATE of this daemon's own row: its commit waits for the standby to have all that was committed before, by whomever.
-   * On a server of its own it waits for the disk.
+   * Updates this daemon's own row. The commit waits until the standby has everything that any
+   * daemon committed before. On a server without a standby it waits for the disk.
    */
   async confirm(): Promise<void> {
     const text = 'INSERT INTO tally VALUES ($1, 0) ON CONFLICT (log_id) DO UPDATE SET active = tally.active';
@@ -110,7 +114,7 @@ export class PostgresLedger implements Ledger {
     return this.#loaded.former(names.keyOf(request));
   }
 
-  /** A table has room. */
+  /** Returns true: a table always has room. */
   hasRoomForRequests(): boolean {
     return true;
   }
@@ -120,7 +124,7 @@ export class PostgresLedger implements Ledger {
     const written = this.#loaded.changedBy(change);
     const statement = commitStatement(rowsOf(change, written, this.#own.begin(row), this.#commitPlace()));
     try {
-      // What was loaded from one server is not written to another.
+      // A change decided on rows of one server must not be written to another.
       const connections = hangsOnLoaded(change, written) ? this.#connectionsLoaded : undefined;
       if (restored === undefined) await this.#sessions.query(statement, connections);
       else await this.#sessions.within((session) => this.#commitRestored(session, restored, statement), connections);
@@ -183,7 +187,7 @@ export class PostgresLedger implements Ledger {
     return this.#side.checkpoints(count);
   }
 
-  /** What a table had is in its dead rows until they are vacuumed, and in the server's own log (docs/operations.md). */
+  /** Vacuums former contents. The server's log keeps them (docs/how-to/run-on-postgresql.md). */
   async scrub(): Promise<void> {
     this.#isScrubDue = true;
     await unlessUnavailable(async () => {
@@ -221,7 +225,7 @@ export class PostgresLedger implements Ledger {
     const statement = { text: 'SELECT version, value FROM keys' };
     const [row] = await this.#sessions.query<{ version: string; value: string }>(statement);
     const { version = 0, value: text = '' } = row ?? {};
-    // The same keys stay the same object: who compares them needs to look no further.
+    // Unchanged keys stay the same object, so that callers can compare references.
     const value = text === this.#keys.text ? this.#keys.value : text === '' ? undefined : readStoredKeys(text);
     this.#keys = { version: Number(version), text, value };
   }
@@ -233,7 +237,7 @@ interface LoadedKeys {
   readonly value: StoredKeys | undefined;
 }
 
-/** An act alone hangs on nothing but this daemon's own log. */
+/** Whether a change depends on loaded rows. Entries alone depend only on this daemon's own log. */
 function hangsOnLoaded({ answered, keys, restored }: Change, written: readonly unknown[]): boolean {
   return written.length > 0 || answered.length > 0 || keys !== undefined || restored !== undefined;
 }

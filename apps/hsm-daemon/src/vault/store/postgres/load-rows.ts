@@ -9,12 +9,13 @@ import type { Decoys } from './decoys.ts';
 import type { Sessions } from './sessions.ts';
 
 /**
- * One round trip: the standings, the requests, and whether the keys are still the same. Many of them as one value, one
- * behind the other: a driver that reads a thousand rows makes a thousand objects, which costs as much as all the rest. Each
- * part of a row has its length, so a row that somebody else wrote speaks for no other.
+ * One round trip: the standings, the requests, and the version of the keys. Rows are concatenated
+ * into one value: a driver that reads a thousand rows makes a thousand objects, which costs as much
+ * as everything else. Each part of a row has its length, so that a row written by another program
+ * cannot pass for others.
  *
- * Where there is no standing a decoy is read and sent, for the time that it takes: a key that is null finds nothing, and
- * costs nothing.
+ * Where there is no standing, a decoy is read and sent, so that it takes as long. A null key finds
+ * nothing and costs nothing.
  */
 const TEXT = `
 SELECT
@@ -40,7 +41,7 @@ interface BatchRow {
   readonly keys_version: string;
 }
 
-/** A row as it was loaded. One that cannot be read is told to who asks for it. */
+/** A row as it was loaded. An unreadable one is reported to the call that needs it. */
 export interface StandingRow extends StandingName {
   readonly version: number;
   readonly standing: Standing | undefined;
@@ -58,7 +59,10 @@ export interface BatchRows {
   readonly keysVersion: number;
 }
 
-/** @param requestKeys 32 hexadecimal digits each. @throws StoreUnavailable */
+/**
+ * @param requestKeys 32 hexadecimal digits each
+ * @throws StoreUnavailable
+ */
 export async function loadRows(
   sessions: Sessions,
   decoys: Decoys,
@@ -90,7 +94,7 @@ function* standingsIn(bytes: Buffer): Generator<StandingRow> {
     const purpose = PURPOSES[bytes.readInt16BE(at + 16)];
     const version = Number(bytes.readBigInt64BE(at + 18));
     const end = at + STANDING_HEAD_BYTES + bytes.readInt32BE(at + 26);
-    // An unknown purpose: no call asks for it.
+    // No call asks for an unknown purpose.
     if (purpose !== undefined) yield rowOf(subject, purpose, version, bytes.subarray(at + STANDING_HEAD_BYTES, end));
     at = end;
   }
@@ -106,15 +110,18 @@ function rowOf(subject: string, purpose: Purpose, version: number, state: Buffer
   }
 }
 
-/** What a row says. @throws RowBroken */
+/**
+ * Decodes a row.
+ * @throws RowBroken
+ */
 export function standingOf({ subject, purpose, version }: StandingName & { version: number }, state: Buffer): Standing {
   const place = placeOf(subject, purpose);
-  if (!(version >= 1 && version <= VERSION_MAX)) throw new RowBroken(place, 'its version is none');
+  if (!(version >= 1 && version <= VERSION_MAX)) throw new RowBroken(place, 'its version is invalid');
   const records = new Records(state);
-  if (records.soundEndOf(0) !== state.length) throw new RowBroken(place, 'its record is cut, or none');
+  if (records.soundEndOf(0) !== state.length) throw new RowBroken(place, 'its record is truncated or malformed');
   const standing = records.standingAt(0);
   if (standing.subject === subject && standing.purpose === purpose) return standing;
-  throw new RowBroken(place, "it is another's");
+  throw new RowBroken(place, 'its record belongs to another row');
 }
 
 function* requestsIn(bytes: Buffer): Generator<RequestRow> {
@@ -126,7 +133,7 @@ function* requestsIn(bytes: Buffer): Generator<RequestRow> {
     const isVerdict = reason !== undefined && logIndex >= 0 && Number.isSafeInteger(logIndex);
     const verdict = isVerdict
       ? { logIndex, reason, requestDigest }
-      : new RowBroken(`request ${requestKey}`, 'it is no verdict');
+      : new RowBroken(`request ${requestKey}`, 'it is not a verdict');
     yield { requestKey, verdict };
   }
 }

@@ -6,21 +6,25 @@ import type { Decoys } from './decoys.ts';
 import { loadRows, type StandingRow } from './load-rows.ts';
 import type { Sessions } from './sessions.ts';
 
-/** A place, and what its row was: a change is compared with that. */
+/** A place with the state of its row, with which a change is compared. */
 export interface PostgresPlace extends StandingPlace {
   readonly version: number;
   readonly active: number;
 }
 
 /**
- * What a batch is decided on: loaded for it, and nothing else. A commit compares the versions of the rows, so it is found out
- * then what another daemon has changed meanwhile. Why nothing is remembered from one batch to the next: decision 46.
+ * The rows that a batch is decided on: loaded for it, and no others. A commit compares their
+ * versions and so detects what another daemon changed meanwhile. Decision 46 says why nothing is
+ * cached from one batch to the next.
  */
 export class LoadedRows {
   #standings = new Map<string, StandingRow>();
   #formers = new Map<string, FormerVerdict | RowBroken>();
 
-  /** In place of what was loaded before. The version of the keys. @throws StoreUnavailable */
+  /**
+   * Replaces what was loaded before. Returns the version of the keys.
+   * @throws StoreUnavailable
+   */
   async load(sessions: Sessions, { places, names, requestsSinceMs }: LoadRequest, decoys: Decoys): Promise<number> {
     const keys = Array.from({ length: names.count }, (_, i) => names.keyOf(i));
     const rows = await loadRows(sessions, decoys, distinct(places), keys, requestsSinceMs);
@@ -43,9 +47,9 @@ export class LoadedRows {
   }
 
   /**
-   * The places that a change writes. Those that it only relied on are written as they were: with a new version, so that of
-   * two daemons that each look at what the other changes one loses (no isolation level is needed for it). So are those
-   * that are only to take the time of a write.
+   * Returns the places that a change writes. Places that it only relied on are written unchanged,
+   * with a new version: of two daemons that each read what the other changes, one loses, at any
+   * isolation level. Rehearsed places are written in the same way, to take the time of a write.
    */
   changedBy({ changed, reliedOn, rehearsed }: Change): readonly PostgresPlace[] {
     const unchanged = rehearsed.map(({ subject, purpose }) => this.place(subject, purpose));
@@ -60,7 +64,7 @@ export class LoadedRows {
     return [...written.values()];
   }
 
-  /** As a load right after the change would have it. */
+  /** Updates the rows to what a load right after the change would return. */
   take(change: Change, written: readonly PostgresPlace[]): void {
     for (const { subject, purpose, standing, version } of written) {
       const row = { subject, purpose, version: version + 1, standing, broken: undefined };

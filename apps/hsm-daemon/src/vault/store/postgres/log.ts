@@ -18,7 +18,7 @@ export class PostgresLog {
     this.#logId = logId;
   }
 
-  /** Entries that the database has. */
+  /** Returns the number of entries in the database. */
   async size(): Promise<number> {
     const [row] = await this.#sessions.query<LogRow>({
       name: 'ramz-log-end',
@@ -28,7 +28,11 @@ export class PostgresLog {
     return row === undefined ? 0 : Number(row.first_index) + row.count;
   }
 
-  /** The bytes of at most `count` entries from `first` on; of the batch that makes `bytesMax` full all. @throws LogBroken for a hole */
+  /**
+   * Returns the bytes of at most `count` entries from `first` on. Stops after the batch that
+   * reaches `bytesMax`.
+   * @throws LogBroken for a hole
+   */
   async leaves(first: number, count: number, bytesMax: number = Number.MAX_SAFE_INTEGER): Promise<Uint8Array[]> {
     const rows = await this.#sessions.query<LogRow>({
       name: 'ramz-log-page',

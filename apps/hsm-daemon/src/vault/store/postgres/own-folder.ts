@@ -1,14 +1,19 @@
-// What a daemon keeps for itself beside a database that it shares: which log is its own, and that nobody else writes it.
+// What a daemon keeps for itself beside a shared database: the id of its own log, and a lock that
+// keeps others from writing that log.
 import { randomUUID } from 'node:crypto';
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { StoreInUse } from '../store-errors.ts';
 
-/** Held until the process ends: nobody closes them, and the collector must not. */
+/** Held until the process ends: never closed, and kept from the garbage collector. */
 const heldLocks: DatabaseSync[] = [];
 
-/** Two daemons of one folder would write one log: the second is told, and the first goes on. @throws StoreInUse */
+/**
+ * Locks the folder: two daemons of one folder would write the same log. The second gets an error,
+ * and the first continues.
+ * @throws StoreInUse
+ */
 export function lockFolder(vaultDir: string): void {
   const lock = new DatabaseSync(join(vaultDir, 'lock.db'), { timeout: 2_000 });
   try {
@@ -20,7 +25,7 @@ export function lockFolder(vaultDir: string): void {
   }
 }
 
-/** Names this daemon's log in a database that it shares. */
+/** Returns the id of this daemon's log in a shared database, and draws it at the first start. */
 export function loadLogId(vaultDir: string): string {
   const path = join(vaultDir, 'log-id');
   if (!existsSync(path)) {

@@ -9,23 +9,24 @@ import type { Sessions } from './sessions.ts';
 import { PostgresTiles } from './tiles.ts';
 
 /**
- * This daemon's log, which no other process writes, as far as it is known to be durable, and whether the database still has it:
- * behind a new connection may be another server.
+ * This daemon's log, as far as it is known to be durable. No other process writes it. Checks that
+ * the database still has it: a new connection may reach another server.
  */
 export class OwnLog {
   readonly #sessions: Sessions;
   readonly #log: PostgresLog;
   readonly #tiles: PostgresTiles;
   #tree = new TileTree();
-  /** Hashes of the entries of the commit that is under way. */
+  /** Hashes of the entries of the commit in flight. */
   #leaves: Uint8Array = new Uint8Array();
   /**
-   * The same of commits with an unknown outcome: the connection broke, or no answer came in time. Each may still come true,
-   * also long afterwards, until a later one of this daemon took its place in the log.
+   * The same for commits with an unknown outcome: the connection broke, or no answer came in time.
+   * Each may still succeed, even much later, until a later commit of this daemon takes its place in
+   * the log.
    */
   #doubts: Uint8Array[] = [];
   #isChecked = true;
-  /** Connections of the pool when it was last checked. */
+  /** The pool's `connectionsMade` at the last check. */
   #connectionsChecked = 0;
 
   /** @throws StoreUnavailable, LogBroken */
@@ -53,7 +54,7 @@ export class OwnLog {
     return this.#tiles.with((tileAt) => make(this.#tree.nodes(tileAt)));
   }
 
-  /** Of entries that are known to be durable. */
+  /** Returns the bytes of entries that are known to be durable. */
   async leaves(first: number, count: number, bytesMax?: number): Promise<readonly Uint8Array[]> {
     return this.#log.leaves(first, Math.max(0, Math.min(count, this.size - first)), bytesMax);
   }
@@ -64,7 +65,7 @@ export class OwnLog {
     return readEntry(bytes, logIndex);
   }
 
-  /** Before a commit: the tiles that its entries fill. Until `committed` its outcome is unknown. */
+  /** Begins a commit. Returns the tiles that it fills. Its outcome is unknown until `committed`. */
   begin(row: EntryRow): Tile[] {
     this.#leaves = leafHashesOf(row);
     this.#isChecked = false;
@@ -77,15 +78,15 @@ export class OwnLog {
     this.#tree.committed();
   }
 
-  /** Who lost a race has written nothing; who else has written this log, the next check finds out. */
+  /** A lost race has written nothing. The next check detects another writer of this log. */
   failed(error: unknown): void {
     this.#tree.rolledBack();
     if (!(error instanceof RaceLost)) this.#doubts.push(this.#leaves);
   }
 
   /**
-   * Whether the log is as this daemon left it, or a commit was done after all.
-   * @param confirm returns when what the database has is on the standby
+   * Checks that the log is as this daemon left it, or that a commit succeeded after all.
+   * @param confirm returns when the standby has what the database has
    * @throws LogBroken, StoreUnavailable
    */
   async check(confirm: () => Promise<void>): Promise<void> {
@@ -100,23 +101,24 @@ export class OwnLog {
     this.#connectionsChecked = connections;
   }
 
-  /** @throws LogBroken when what was added is none of what this daemon may have added */
+  /** @throws LogBroken when the new entries are not those of a commit by this daemon */
   async #takeDoubted(size: number, confirm: () => Promise<void>): Promise<void> {
     const written = leafHashesOfEach(await this.#log.leaves(this.size, size - this.size));
     if (!this.#doubts.some((leaves) => Buffer.compare(leaves, written) === 0)) {
       throw new LogBroken(this.size, 'another daemon writes this log: two copies of one must not run');
     }
-    // It was committed, and may still be lost in a fail-over: it counts once a later commit has reached the standby.
+    // It was committed, but a failover may still lose it. It counts once a later commit has reached
+    // the standby.
     await confirm();
     await this.#loadTree(size);
-    // They all wanted the same place in the log, and one has it.
+    // All wanted the same place in the log, and one of them has it.
     this.#doubts = [];
   }
 
   async #loadTree(size: number): Promise<void> {
     const open = TileTree.firstOpenLeaf(size);
     const leaves = leafHashesOfEach(await this.#log.leaves(open, size - open));
-    // A tree of its own each time: what is made of blank tiles is thrown away.
+    // A new tree on each call, since the one made of blank tiles is discarded.
     this.#tree = await this.#tiles.with((tileAt) => TileTree.of(size, tileAt, leaves));
   }
 }

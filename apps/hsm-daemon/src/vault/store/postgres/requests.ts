@@ -1,12 +1,12 @@
 import { REQUESTS_KEPT_MS } from '../ledger.ts';
 import type { Sessions } from './sessions.ts';
 
-/** Rows stay an hour longer than they count: deleting them is not urgent. */
+/** Rows stay an hour longer than they are valid: deleting them is not urgent. */
 const KEPT_MS = REQUESTS_KEPT_MS + 3600 * 1000;
 const EVERY_MS = 60_000;
 const FORGOTTEN_AT_ONCE = 5_000;
 
-/** The table of requests, and how it is kept from growing. */
+/** The table of requests. Keeps it from growing. */
 export class Requests {
   readonly #sessions: Sessions;
   #nextMs = 0;
@@ -15,7 +15,7 @@ export class Requests {
     this.#sessions = sessions;
   }
 
-  /** A slice of those that are old, once a minute; while there are more, at each call. */
+  /** Deletes some old rows once a minute, or on each call while there are more. */
   async forgetOld(nowMs: number): Promise<void> {
     if (nowMs < this.#nextMs) return;
     const text = `WITH old AS (

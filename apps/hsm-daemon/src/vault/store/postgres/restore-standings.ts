@@ -5,7 +5,7 @@ import { POSTGRES } from './dialect.ts';
 import { standingOf } from './load-rows.ts';
 import type { Session } from './sessions.ts';
 
-/** Standings that a restore rewrites at a time: a few MB. */
+/** Number of standings that a restore rewrites at a time: a few MB. */
 const PAGE = 5_000;
 const READ = `SELECT replace(subject::text, '-', '') AS subject, purpose, version, state FROM standing
   WHERE (subject, purpose) > ($1::uuid, $2::smallint) ORDER BY subject, purpose LIMIT $3`;
@@ -21,12 +21,14 @@ interface StandingRow {
   readonly state: Buffer;
 }
 
-/** Before every row. */
+/** Sorts before every row. */
 const FIRST: Pick<StandingRow, 'subject' | 'purpose'> = { subject: '0'.repeat(32), purpose: -1 };
 
 /**
- * Folds a restore into every standing there is, page by page: within a transaction that locks out all other writers. A row that
- * cannot be read stops it: put back later from a backup, it would have a floor from before the restore. @throws RowBroken
+ * Folds a restore into every standing, page by page, in a transaction that locks out all other
+ * writers. An unreadable row stops it: put back later from a backup, that row would have a floor
+ * from before the restore.
+ * @throws RowBroken
  */
 export async function restoreStandings(session: Session, entry: RestoredEntry, logIndex: number): Promise<void> {
   await session.query(POSTGRES.lockStandings);

@@ -2,9 +2,10 @@ import { toBinaryRows } from './binary-rows.ts';
 import { POSTGRES } from './dialect.ts';
 import type { Session } from './sessions.ts';
 
-// Each migration runs once, in order, all in one transaction; none is edited once it was in a release. All tables are in
-// the schema that the database role finds first. What an index is on is compared byte by byte: the order of a language
-// changes with the server's C library, and an index in a former order loses rows, and has some twice.
+// Each migration runs once, in order, all in one transaction. The SQL of none is edited after its
+// release. All tables are in the first schema of the role's search path. Indexed text is compared
+// byte by byte: a language's collation changes with the server's C library, and an index in the
+// former order loses rows and has some twice.
 const MIGRATIONS: readonly (string | ((session: Session) => Promise<void>))[] = [
   `
   -- One row a batch, and one log for each daemon. entries: (length u16 | bytes)*
@@ -50,7 +51,7 @@ const MIGRATIONS: readonly (string | ((session: Session) => Promise<void>))[] = 
     PRIMARY KEY (log_id, size)
   );
 
-  -- Where in its log each ceremony stands, and each entry that somebody should look at.
+  -- Where in its log each ceremony stands, and each entry that someone should look at.
   CREATE TABLE ceremony (
     log_id TEXT COLLATE "C" NOT NULL,
     log_index BIGINT NOT NULL,
@@ -73,7 +74,7 @@ const MIGRATIONS: readonly (string | ((session: Session) => Promise<void>))[] = 
   INSERT INTO keys VALUES (1, 0, '');
   `,
   `
-  -- What is written for a subject without a standing, in the time of one that has one: nobody reads it.
+  -- What is written for a subject without a standing, in the time of one that has one: it is never read.
   CREATE TABLE decoy (
     place TEXT COLLATE "C" PRIMARY KEY,
     version BIGINT NOT NULL,
@@ -87,7 +88,7 @@ const MIGRATIONS: readonly (string | ((session: Session) => Promise<void>))[] = 
   toBinaryRows,
 ];
 
-/** The database was written by a newer version: using it could lose what this one does not know. */
+/** Reports a database of a newer version. Using it could lose data unknown to this version. */
 export class DatabaseTooNew extends Error {
   constructor(version: number) {
     super(`the database has version ${version}, this daemon knows ${MIGRATIONS.length}: install the newer daemon`);
@@ -110,7 +111,7 @@ export async function migrate(session: Session): Promise<void> {
   await session.query({ text: 'COMMIT' });
 }
 
-/** 0 for a database without tables. Where there are some, a role that may make none does. */
+/** Returns 0 for a database without tables. Once there are some, the role need not create any. */
 async function versionOf(session: Session): Promise<number> {
   const [there] = await session.query<{ is_there: boolean }>({
     text: "SELECT to_regclass('ramz_schema') IS NOT NULL AS is_there",

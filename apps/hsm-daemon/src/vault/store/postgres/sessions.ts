@@ -6,27 +6,27 @@ import { StoreUnavailable } from '../store-errors.ts';
 import { POSTGRES } from './dialect.ts';
 import { knownError, messageOf } from './server-errors.ts';
 
-/** The vault works on one batch at a time; the others are for what is read meanwhile. */
+/** The vault works on one batch at a time. The other connections are for reads meanwhile. */
 const CONNECTIONS_MAX = 4;
-/** A server that is there answers at once; callers wait ten seconds at most for everything. */
+/** An available server answers at once. Callers wait ten seconds at most for everything. */
 const CONNECT_TIMEOUT_MS = 2_000;
-/** The server gives up first, so that what it was asked is known to be undone. */
+/** The server gives up first, so that the statement is known to be undone. */
 const STATEMENT_TIMEOUT_MS = 3_000;
 const ANSWER_TIMEOUT_MS = 4_000;
-/** After no server was found nobody else waits for the same: one call in a second asks. */
+/** When no server was found, other calls do not wait for the same: one call per second tries. */
 const DOWN_MS = 1_000;
-/** Something to send: with a name, the server plans it once a connection. */
+/** A statement to send. With a name, the server plans it once per connection. */
 export interface SqlStatement {
   readonly name?: string;
   readonly text: string;
   readonly values?: readonly unknown[];
-  /** Nothing is decided on its outcome, so a warning beside it is not a failure. */
+  /** Nothing depends on its outcome, so a warning is not a failure. */
   readonly mayWarn?: true;
 }
 
 /**
- * Connections to the one server of several that may be written to. When it goes, the next statement finds out and the
- * one after that looks for another: fail-over is promoting a standby, and nothing here is restarted.
+ * Connections to the one writable server of several. When it fails, the next statement finds out,
+ * and the one after looks for another: to fail over, promote a standby. Nothing here is restarted.
  */
 export class Sessions {
   readonly #addresses: readonly DatabaseAddress[];
@@ -35,24 +35,24 @@ export class Sessions {
   #connectionsMade = 0;
   #downUntilMs = 0;
 
-  /** @param passwordPath a file; empty where the server asks for none */
+  /** @param passwordPath path of a file; empty when the server asks for no password */
   constructor(addresses: readonly DatabaseAddress[], passwordPath: string) {
     this.#addresses = addresses;
     this.#password = passwordPath === '' ? undefined : readFileSync(passwordPath, 'utf8').trim();
   }
 
-  /** Grows with each connection: behind a new one there may be another server than before. */
+  /** Increases with each connection: a new one may reach another server. */
   get connectionsMade(): number {
     return this.#connectionsMade;
   }
 
   /**
-   * @param connections as `connectionsMade` must be: with more of them it is not sent
+   * @param connections expected `connectionsMade`: if there are more, the statement is not sent
    * @throws StoreUnavailable, RaceLost
    */
   async query<Row extends QueryResultRow>(statement: SqlStatement, connections?: number): Promise<Row[]> {
-    // One statement is a transaction of its own: a lost race undoes it and leaves nothing behind. To connect anew for each
-    // costs the server a process and the machine a port, as often as two daemons race.
+    // A single statement is its own transaction: a lost race undoes it and leaves nothing behind.
+    // Reconnecting would cost the server a process and the machine a port for each race.
     return this.#on(
       (session) => session.query<Row>(statement),
       (known) => known instanceof RaceLost,
@@ -60,9 +60,9 @@ export class Sessions {
     );
   }
 
-  /** Work on one connection. @throws StoreUnavailable, RaceLost */
+  /** @throws StoreUnavailable, RaceLost */
   within<T>(work: (session: Session) => Promise<T>, connections?: number): Promise<T> {
-    // Whatever is left on a connection that failed is nobody's business any more.
+    // A connection on which the work failed is closed: it may be inside a transaction.
     return this.#on(work, () => false, connections);
   }
 
@@ -108,12 +108,13 @@ export class Sessions {
   }
 
   /**
-   * The server that may be written to. There may be two: a former primary that was unreachable when the other was promoted,
-   * and that waits for a standby in vain. The later timeline is the one that the cluster goes on with. @throws StoreUnavailable
+   * Finds the writable server. If there are two, one is a former primary that was unreachable in
+   * the promotion and waits for a standby in vain: the cluster continues on the later timeline.
+   * @throws StoreUnavailable
    */
   async #find(): Promise<PoolClient> {
     if (performance.now() < this.#downUntilMs) throw new StoreUnavailable('no server answered a moment ago');
-    // All at once: one that hangs must not use up the time of the others.
+    // Tries all at once: a server that hangs must not use up the time of the others.
     const tried = await Promise.allSettled(this.#addresses.map((address) => this.#try(address)));
     const writable = tried.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
     const [found, ...more] = writable.length > 1 ? await latestFirst(writable) : writable;
@@ -144,7 +145,7 @@ export class Sessions {
   async #forget(): Promise<void> {
     const pool = this.#pool;
     this.#pool = undefined;
-    // Connections that hang are not waited for.
+    // Does not wait for connections that hang.
     void pool?.end();
   }
 
@@ -164,13 +165,13 @@ export class Sessions {
       application_name: 'ramz',
       options: POSTGRES.settings,
     };
-    // Each new connection, not only the first: the server behind an address may have become another one.
+    // Checks every new connection: there may be another server behind the address by now.
     const verify = (client: PoolClient, done: (error?: Error) => void) => {
       // The pool wants a callback.
       void (async () => done(await whyUnfit(client)))();
     };
     const pool = new Pool({ ...config, max: CONNECTIONS_MAX, verify });
-    // A connection that breaks is found when it is used: whatever it says by itself must not end the process.
+    // The next use detects a broken connection. Its error event must not end the process.
     pool.on('error', () => {});
     pool.on('connect', (client) => {
       this.#connectionsMade += 1;
@@ -181,9 +182,9 @@ export class Sessions {
 }
 
 /**
- * One connection of the pool. PostgreSQL reports a commit as successful when its wait for the standby is canceled
- * (`pg_cancel_backend`, a shutdown): all that tells is a WARNING, "committed locally, but might not have been replicated".
- * So a statement that comes with a warning has an unknown outcome.
+ * One connection of the pool. A commit whose wait for the standby is canceled (`pg_cancel_backend`,
+ * a shutdown) succeeds with a WARNING, "committed locally, but might not have been replicated". So
+ * a statement with a warning has an unknown outcome.
  */
 export class Session {
   readonly #client: PoolClient;
@@ -217,7 +218,7 @@ interface Reached {
   readonly client: PoolClient;
 }
 
-/** By timeline; one that does not answer comes last. */
+/** Sorts by timeline, latest first. A server that does not answer comes last. */
 async function latestFirst(reached: readonly Reached[]): Promise<Reached[]> {
   const timelines = await Promise.all(
     reached.map(({ client }) =>
@@ -232,8 +233,8 @@ async function latestFirst(reached: readonly Reached[]): Promise<Reached[]> {
 }
 
 /**
- * A standby, a server that answers before what it was told is on a disk, or a session whose settings a pooler between has
- * dropped, is not for us. Why; undefined when it is.
+ * Returns why a server cannot be used: it is a standby, it answers before data is on disk, or a
+ * pooler dropped the session's settings. Undefined when it can be used.
  */
 async function whyUnfit(client: PoolClient): Promise<Error | undefined> {
   try {

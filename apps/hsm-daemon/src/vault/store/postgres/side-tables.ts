@@ -7,7 +7,7 @@ interface EventRow {
   readonly kind: string;
 }
 
-/** What stands beside one daemon's log: where in it ceremonies and events are, and its checkpoints. */
+/** The tables beside one daemon's log: where it has ceremonies and events, and its checkpoints. */
 export class PostgresSideTables {
   readonly #sessions: Sessions;
   readonly #logId: string;

@@ -22,8 +22,8 @@ export class PostgresTiles {
   }
 
   /**
-   * Makes something of tiles that are not at hand: once with blank ones, to see which it looks at, and again when they
-   * have come. What it looks at must not depend on what it sees.
+   * Runs `make` on tiles that are not in memory: once with blank ones, to see which it reads, and
+   * again with the loaded ones. Which tiles it reads must not depend on their contents.
    */
   async with<T>(make: (tileAt: TileAt) => T): Promise<T> {
     const wanted = new Map<string, { readonly level: number; readonly number: number }>();

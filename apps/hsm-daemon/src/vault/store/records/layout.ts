@@ -1,13 +1,16 @@
-// A standing as a store keeps it: a head of fixed places, then its wrong tries and its tokens. Numbers of 64 bits are
-// IEEE 754 and whole; all are little-endian. What is asked of every standing stands first, and is read without the rest:
+// The encoding of a standing in a store: a head with fixed offsets, then its wrong tries and its
+// tokens. 64-bit numbers are IEEE 754 and whole; all are little-endian. What is needed of every
+// standing comes first and can be read without the rest:
 //
-//   length u32 | subject 16 | purpose u8 | status u8 | wrong tries since accepted u8 | wrong tries u8 | tokens u16
-//   | reserved u16 | through f64 | generation f64 | (wrong try at f64)* | token*
-//   token: id 16 | generation f64 | epoch f64 | floor f64 | kind u8 | resynchronised u8 | observed u8 | serial length u8
-//          | serial | (step f64 | at f64) of the resynchronisation | (step f64 | at f64)*
+//   length u32 | subject 16 | purpose u8 | status u8 | wrong tries since accepted u8
+//   | wrong tries u8 | tokens u16 | reserved u16 | through f64 | generation f64
+//   | (wrong try at f64)* | token*
+//   token: id 16 | generation f64 | epoch f64 | floor f64 | kind u8 | resynchronised u8
+//          | observed u8 | serial length u8 | serial
+//          | (step f64 | at f64) of the resynchronisation | (step f64 | at f64)*
 //
-// A status and a kind of token have numbers that never change their meaning, so more of them need no other form;
-// reserved bytes are zero.
+// The numbers of a status and of a kind of token never change their meaning, so new ones need no
+// new encoding. Reserved bytes are zero.
 
 export const ID_BYTES = 16;
 
@@ -24,7 +27,7 @@ export const HEAD = {
   bytes: 44,
 } as const;
 
-/** From the token's first byte. */
+/** Offsets from the token's first byte. */
 export const TOKEN = {
   generation: 16,
   epoch: 24,
@@ -39,5 +42,5 @@ export const TOKEN = {
 export const OBSERVATION_BYTES = 16;
 
 export const STATUSES = ['active', 'locked'] as const;
-/** The only kind so far: one whose codes are of the time. */
+/** The only kind so far: a token with time-based codes. */
 export const TIME_TOKEN = 0;

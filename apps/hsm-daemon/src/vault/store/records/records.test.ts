@@ -54,7 +54,7 @@ const SOUND: Standing = {
   through: 7,
 };
 
-/** What a decision would reckon with. */
+/** Returns all numbers that a decision would use. */
 function numbersOf({ generation, through, wrongAtMs, wrongSinceAccepted, enrolments }: Standing): number[] {
   const ofTokens = enrolments.flatMap((one) => {
     const all = [...one.observed, one.resynchronised ?? { step: 0, atMs: 0 }];
@@ -64,7 +64,7 @@ function numbersOf({ generation, through, wrongAtMs, wrongSinceAccepted, enrolme
 }
 
 describe('the record of a standing', () => {
-  it('is read as it was written, wherever it stands', () => {
+  it('is read as it was written, at any offset', () => {
     fc.assert(
       fc.property(fc.array(standings, { minLength: 1, maxLength: 4 }), (all) => {
         const records = new Records(Buffer.concat(all.map((one) => Records.of(one).bytes)));
@@ -84,20 +84,20 @@ describe('the record of a standing', () => {
     );
   });
 
-  it('keeps its form: an older store holds these bytes', () => {
+  it('keeps its encoding: older stores hold these bytes', () => {
     expect(Records.of(SOUND).bytes.toString('hex')).toMatchInlineSnapshot(
       `"86000000aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa01000101010000000000000000001c40000000000000f03f00008056febc7842bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb000000000000f03f000000000000f03f0000000014a87b410001010653455249414c000000f013a87b4100008056febc78420000000014a87b410000000000001440"`,
     );
   });
 
-  it('cut anywhere is none', () => {
+  it('is rejected when it is truncated anywhere', () => {
     const { bytes } = Records.of(SOUND);
     for (let length = 1; length < bytes.length; length++) {
       expect(() => new Records(bytes.subarray(0, length)).endOf(0)).toThrow(RowBroken);
     }
   });
 
-  it.each([0, 1, 0x7f, 0xff])('with the byte %i in one place is read whole, or is broken', (byte) => {
+  it.each([0, 1, 0x7f, 0xff])('is read as valid numbers or rejected, with byte %i at any offset', (byte) => {
     const sound = Records.of(SOUND).bytes;
     for (let at = 0; at < sound.length; at++) {
       const records = new Records(Buffer.from(sound).fill(byte, at, at + 1));
@@ -115,12 +115,12 @@ describe('the record of a standing', () => {
     }
   });
 
-  it('has no room for more wrong tries, tokens or digits than it can count', () => {
+  it('cannot hold more wrong tries than it can count', () => {
     const many = { ...SOUND, wrongAtMs: Array.from({ length: 256 }, () => 1) };
     expect(() => Records.of(many)).toThrow(RangeError);
   });
 
-  it('cannot be read with more wrong tries than it tells', () => {
+  it('is rejected when it counts more wrong tries than it lists', () => {
     const records = Records.of({ ...SOUND, wrongSinceAccepted: 2 });
     expect(() => records.standingAt(0)).toThrow(RowBroken);
   });

@@ -6,18 +6,18 @@ import { RowBroken } from '../store-errors.ts';
 import { HEAD, ID_BYTES, OBSERVATION_BYTES, STATUSES, TIME_TOKEN, TOKEN } from './layout.ts';
 import { roomFor, writeRecord } from './write-record.ts';
 
-/** Seconds for millions of years; what is added to it is still a counter. */
+/** Seconds for millions of years. A sum with it is still a valid counter. */
 const STEP_MAX = 2 ** 48;
 
 /** What must be known of a standing before it is replaced. */
 export interface Summary {
   /** Tokens that may make codes. */
   readonly active: number;
-  /** The last entry that it knows of. */
+  /** The last log entry that it includes. */
   readonly through: number;
 }
 
-/** A standing's name: the four words of its subject, and the number of its purpose. */
+/** The name of a standing: the four words of its subject and the number of its purpose. */
 export interface RecordName {
   readonly a: number;
   readonly b: number;
@@ -37,11 +37,11 @@ export function recordName(subject: string, purpose: Purpose): RecordName {
 }
 
 interface SlicedBuffer extends Buffer {
-  /** The runtime's own, which the types leave out: a third of the time of `toString` for a few bytes. */
+  /** A method that the types omit. For a few bytes it takes a third of the time of `toString`. */
   hexSlice(from: number, end: number): string;
 }
 
-/** Bytes in which records stand one behind the other, each named by where it begins. */
+/** A buffer of concatenated records, each identified by its offset. */
 export class Records {
   readonly bytes: Buffer;
   readonly #view: DataView;
@@ -51,25 +51,28 @@ export class Records {
     this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   }
 
-  /** Of one record alone. */
+  /** Encodes a single record. */
   static of(standing: Standing): Records {
     const room = new Records(Buffer.alloc(roomFor(standing)));
     return new Records(room.bytes.subarray(0, room.write(0, standing)));
   }
 
-  /** There must be room for it: see `roomFor`. Returns where it ends. */
+  /** Writes a record, for which there must be room: see `roomFor`. Returns the end offset. */
   write(from: number, standing: Standing): number {
     return writeRecord(this.bytes, this.#view, from, standing);
   }
 
-  /** Where the record ends. @throws RowBroken for one that is cut, or none */
+  /**
+   * Returns the end offset of a record.
+   * @throws RowBroken for a record that is truncated or malformed
+   */
   endOf(at: number): number {
     const end = this.soundEndOf(at);
-    if (end === undefined) throw new RowBroken('a standing', 'its record is cut, or none');
+    if (end === undefined) throw new RowBroken('a standing', 'its record is truncated or malformed');
     return end;
   }
 
-  /** The same; undefined for one that is cut, or none. */
+  /** Returns the same; undefined for a record that is truncated or malformed. */
   soundEndOf(at: number): number | undefined {
     const end = at + HEAD.bytes > this.bytes.length ? 0 : at + this.#view.getUint32(at, true);
     const isSound = end >= at + HEAD.bytes && end <= this.bytes.length && this.#purposeAt(at) < PURPOSES.length;
@@ -103,7 +106,11 @@ export class Records {
     });
   }
 
-  /** @throws RowBroken: somebody else may have written it, and what a decision reckons with is a number, or it is broken */
+  /**
+   * Decodes a record. Another program may have written it, so every number that a decision uses is
+   * checked.
+   * @throws RowBroken
+   */
   standingAt(at: number): Standing {
     return this.#readable(at, () => this.#read(at));
   }
@@ -111,9 +118,9 @@ export class Records {
   #read(from: number): Standing {
     const { subject, purpose } = this.placeAt(from);
     const wrong = this.bytes[from + HEAD.wrong] as number;
-    if (wrong > WRONG_TRIES_KEPT) throw new TypeError('its wrong tries are no list');
+    if (wrong > WRONG_TRIES_KEPT) throw new TypeError('it has more wrong tries than a standing keeps');
     const wrongSinceAccepted = this.bytes[from + HEAD.wrongSince] as number;
-    if (wrongSinceAccepted > wrong) throw new TypeError('it has more wrong tries than it tells');
+    if (wrongSinceAccepted > wrong) throw new TypeError('it counts more wrong tries than it lists');
     if (this.#view.getUint16(from + HEAD.reserved) !== 0) throw new TypeError('its reserved bytes are used');
     const wrongAtMs = wrong === 0 ? NO_TRIES : this.#numbersAt(from + HEAD.bytes, wrong);
     const enrolments: Enrolment[] = [];
@@ -122,7 +129,7 @@ export class Records {
       enrolments.push(this.#tokenAt(at));
       at = this.#tokenEnd(at);
     }
-    if (at !== this.endOf(from)) throw new TypeError('it ends elsewhere');
+    if (at !== this.endOf(from)) throw new TypeError('its contents do not match its length');
     return {
       subject,
       purpose,
@@ -137,7 +144,7 @@ export class Records {
 
   #tokenAt(at: number): Enrolment {
     const { bytes } = this;
-    if (bytes[at + TOKEN.kind] !== TIME_TOKEN) throw new TypeError('one of its tokens is of no kind');
+    if (bytes[at + TOKEN.kind] !== TIME_TOKEN) throw new TypeError('one of its tokens is of an unknown kind');
     const serialEnd = at + TOKEN.bytes + (bytes[at + TOKEN.serialBytes] as number);
     const isFound = this.#isFoundAt(at);
     const seenAt = serialEnd + (isFound ? OBSERVATION_BYTES : 0);
@@ -159,11 +166,14 @@ export class Records {
     return at + TOKEN.bytes + (bytes[at + TOKEN.serialBytes] as number) + seen * OBSERVATION_BYTES;
   }
 
-  /** Whether it was resynchronised. @throws TypeError */
+  /**
+   * Whether the token was resynchronized.
+   * @throws TypeError
+   */
   #isFoundAt(at: number): boolean {
     const flag = this.bytes[at + TOKEN.resynchronised];
     if (flag === 0 || flag === 1) return flag === 1;
-    throw new TypeError('one of its flags is none');
+    throw new TypeError('one of its flags is neither 0 nor 1');
   }
 
   #observationsAt(at: number, count: number): Observation[] {
@@ -186,20 +196,20 @@ export class Records {
   #numberAt(at: number): number {
     const number = this.#view.getFloat64(at, true);
     if (Number.isSafeInteger(number) && number >= 0) return number;
-    throw new TypeError('one of its numbers is none');
+    throw new TypeError('one of its numbers is invalid');
   }
 
   /** @throws TypeError */
   #stepAt(at: number): number {
     const step = this.#numberAt(at);
-    if (step > STEP_MAX) throw new TypeError('one of its numbers is none');
+    if (step > STEP_MAX) throw new TypeError('one of its numbers is invalid');
     return step;
   }
 
   /** @throws TypeError */
   #statusAt(at: number): Standing['status'] {
     const status = STATUSES[this.bytes[at + HEAD.status] as number];
-    if (status === undefined) throw new TypeError('its status is none');
+    if (status === undefined) throw new TypeError('its status is unknown');
     return status;
   }
 
@@ -215,7 +225,7 @@ export class Records {
     try {
       return read();
     } catch (error) {
-      // A field that would be outside of the bytes is a RangeError.
+      // Reading a field past the end of the bytes throws a RangeError.
       if (!(error instanceof TypeError || error instanceof RangeError)) throw error;
       const { subject, purpose } = this.placeAt(at);
       throw new RowBroken(placeOf(subject, purpose), error.message);
@@ -223,6 +233,6 @@ export class Records {
   }
 }
 
-// Shared by all that have none: values are never changed.
+// Shared by all records that have none: values never change.
 const NO_TRIES: readonly number[] = [];
 const NOT_OBSERVED: readonly Observation[] = [];

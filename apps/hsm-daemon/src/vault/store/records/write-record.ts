@@ -5,7 +5,7 @@ import { HEAD, ID_BYTES, OBSERVATION_BYTES, STATUSES, TIME_TOKEN, TOKEN } from '
 
 const UTF8_BYTES_A_UNIT_MAX = 3;
 
-/** Bytes that its record needs at most. */
+/** Returns the most bytes that the record of a standing needs. */
 export function roomFor({ wrongAtMs, enrolments }: Standing): number {
   let room = HEAD.bytes + wrongAtMs.length * 8;
   for (const { tokenSerial, observed } of enrolments) {
@@ -14,7 +14,10 @@ export function roomFor({ wrongAtMs, enrolments }: Standing): number {
   return room;
 }
 
-/** There must be room for it. Returns where it ends. @throws RangeError when it has more of something than a record can */
+/**
+ * Writes a record, for which there must be room. Returns the end offset.
+ * @throws RangeError when the standing has more of something than a record can hold
+ */
 export function writeRecord(bytes: Uint8Array, view: DataView, from: number, standing: Standing): number {
   const { wrongAtMs, enrolments } = standing;
   writeId(bytes, from + HEAD.subject, standing.subject);
@@ -55,7 +58,7 @@ function writeObservation(view: DataView, at: number, { step, atMs }: Observatio
   return at + OBSERVATION_BYTES;
 }
 
-/** 32 hexadecimal digits. */
+/** Writes 32 hexadecimal digits as 16 bytes. */
 function writeId(bytes: Uint8Array, from: number, hex: string): void {
   for (let i = 0, at = from; i < 2 * ID_BYTES; i += 2, at++) bytes[at] = (nibbleAt(hex, i) << 4) | nibbleAt(hex, i + 1);
 }

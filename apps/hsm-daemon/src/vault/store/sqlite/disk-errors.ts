@@ -1,6 +1,6 @@
 import { StoreUnavailable } from '../store-errors.ts';
 
-/** Primary result codes (sqlite.org/rescode.html) of a disk that may recover: its words for an operator. */
+/** Primary result codes (sqlite.org/rescode.html) of disk errors that may pass, in plain words. */
 const PASSING: Readonly<Record<number, string>> = {
   8: 'its volume is read-only',
   10: 'its disk reports an error',
@@ -9,14 +9,14 @@ const PASSING: Readonly<Record<number, string>> = {
 };
 const PRIMARY = 0xff;
 
-/** What a disk said: a store that cannot be used now, where that may pass; anything else is what it is. */
+/** Returns StoreUnavailable for a disk error that may pass, and any other error unchanged. */
 export function diskError(error: unknown): unknown {
   if (!(error instanceof Error) || !('errcode' in error)) return error;
   const why = PASSING[Number(error.errcode) & PRIMARY];
-  return why === undefined ? error : new StoreUnavailable(`${why} (${error.message}); make room, or mend it`);
+  return why === undefined ? error : new StoreUnavailable(`${why} (${error.message}); free space or repair it`);
 }
 
-/** @throws StoreUnavailable, and what is no error of a disk */
+/** @throws StoreUnavailable for a disk error that may pass, and any other error unchanged */
 export function onDisk<T>(work: () => T): T {
   try {
     return work();

@@ -1,14 +1,14 @@
 import { statfsSync } from 'node:fs';
 import { StoreUnavailable } from '../store-errors.ts';
 
-/** Kept for the log of what people do: verdicts stop while there is still room for it. */
+/** Reserved for the log of ceremonies and approvals: verdicts stop while there is space for it. */
 const RESERVE_BYTES_MAX = 67_108_864;
-/** On a small volume, so much of it. */
+/** The reserved share of a small volume. */
 const RESERVE_SHARE = 0.05;
 const LOOK_EVERY_MS = 1_000;
 const MIB = 1_048_576;
 
-/** How much room is on the volume. Looked at once a second at most: it costs a system call. */
+/** The free space on the volume. Checked at most once a second: a check costs a system call. */
 export class DiskRoom {
   readonly #dir: string;
   #lookedAtMs = Number.NEGATIVE_INFINITY;
@@ -43,7 +43,7 @@ export class DiskRoom {
       this.#freeBytes = bavail * bsize;
       this.#reserveBytes = Math.min(RESERVE_BYTES_MAX, blocks * bsize * RESERVE_SHARE);
     } catch {
-      // A volume that cannot be asked says so when it is written to.
+      // A volume that cannot be queried fails when it is written to.
       this.#freeBytes = Number.POSITIVE_INFINITY;
     }
   }

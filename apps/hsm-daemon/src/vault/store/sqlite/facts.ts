@@ -1,9 +1,9 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 
-/** The few single values beside the log: its identity, the keys' wrapped halves, how far the fold's pages go. */
-/** More than a batch takes: where so much can be written, the next entry can. */
+/** More than a batch takes: where this much can be written, the next entry can be written, too. */
 const PROBE_BYTES = 65_536;
 
+/** Single values beside the log: its id, the wrapped keys, and how far the fold's pages go. */
 export class Facts {
   readonly #get: StatementSync;
   readonly #put: StatementSync;
@@ -18,7 +18,7 @@ export class Facts {
     return row === undefined ? undefined : String(row['value']);
   }
 
-  /** Writes something that needs room. */
+  /** Writes something that needs space. */
   probe(): void {
     this.put('probe', ' '.repeat(PROBE_BYTES));
     this.put('probe', '');

@@ -19,7 +19,7 @@ import { RowBroken } from '../store-errors.ts';
 import { SqliteLedger } from './ledger.ts';
 import type { FoldLimits } from './write-back.ts';
 
-/** So small that every few verdicts write a page, and every few pages clear one. */
+/** So small that a few verdicts write a page, and a few pages clear one. */
 const LIMITS: FoldLimits = {
   pageRecords: 4,
   pageRecordsMax: 6,
@@ -28,7 +28,7 @@ const LIMITS: FoldLimits = {
   recordsAlwaysAllowed: 10,
 };
 const SUBJECTS = 12;
-/** An id of zeros is none. */
+/** Starts at 1, because an id of zeros is invalid. */
 const subjectOf = (n: number): string => hexId(n + 1);
 const PURPOSES: readonly Purpose[] = ['first-pin', 'second-pin'];
 
@@ -56,7 +56,7 @@ const acts = fc.array(
   { minLength: 30, maxLength: 90 },
 );
 
-/** The fold as it is defined: every entry, one after the other, and nothing forgotten. */
+/** The fold by its definition: every entry in order, and nothing forgotten. */
 class Model {
   readonly standings = new Map<string, Standing>();
   size = 0;
@@ -90,22 +90,19 @@ describe('the fold in pages', () => {
   });
   afterEach(() => rmSync(dir, { recursive: true }));
 
-  it(
-    'is the fold of the log, whatever was written, cleared, killed and restored in between',
-    { timeout: 120_000 },
-    () =>
-      fc.assert(
-        fc.asyncProperty(acts, (all) => live(mkdtempSync(join(dir, 'life-')), all)),
-        { numRuns: 60 },
-      ),
+  it('equals the fold of the log after any sequence of writes, clears, kills and restores', { timeout: 120_000 }, () =>
+    fc.assert(
+      fc.asyncProperty(acts, (all) => live(mkdtempSync(join(dir, 'life-')), all)),
+      { numRuns: 60 },
+    ),
   );
 
   it.each([
     ['ends inside a record', (bytes: Buffer) => bytes.subarray(0, 60)],
     ['has lost a record', () => Buffer.alloc(0)],
-    ['has a floor that is lower', (bytes: Buffer) => bytes.fill(0, 76, 84)],
-    ['has another byte anywhere', (bytes: Buffer) => bytes.fill((bytes[50] ?? 0) ^ 1, 50, 51)],
-  ])('a page that %s is told', async (_, damage: (bytes: Buffer) => Buffer) => {
+    ['has a lower floor', (bytes: Buffer) => bytes.fill(0, 76, 84)],
+    ['has a changed byte', (bytes: Buffer) => bytes.fill((bytes[50] ?? 0) ^ 1, 50, 51)],
+  ])('reports a page that %s', async (_, damage: (bytes: Buffer) => Buffer) => {
     const path = join(dir, 'vault.db');
     const ledger = SqliteLedger.open(path, NOW_MS, LIMITS);
     await commitAll(ledger, [enrolled(1, { floor: 5 })]);
@@ -115,7 +112,7 @@ describe('the fold in pages', () => {
     db.prepare('UPDATE fold_page SET standings = ?').run(damage(Buffer.from(page)));
     db.close();
     expect(() => SqliteLedger.open(path, NOW_MS, LIMITS)).toThrow(RowBroken);
-    // As docs/operations.md has it made again.
+    // Rebuilds it as docs/how-to/update-and-back-up.md describes.
     const again = new DatabaseSync(path);
     again.exec("DELETE FROM fold_page; UPDATE fact SET value = '0' WHERE name = 'folded_to'");
     again.close();

@@ -2,20 +2,20 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { crc32 } from 'node:zlib';
 import { RowBroken } from '../store-errors.ts';
 
-/** A page of the fold: records of standings, one behind the other. */
+/** A page of the fold: concatenated records of standings. */
 export interface FoldPage {
   readonly number: number;
-  /** How many records it has. */
+  /** Number of its records. */
   readonly count: number;
   readonly bytes: Buffer;
 }
 
-/** The table of the fold's pages. Writing happens inside the caller's transaction. */
+/** The table of the fold's pages. Writes happen inside the caller's transaction. */
 export class FoldPages {
   readonly #append: StatementSync;
   readonly #drop: StatementSync;
   readonly #all: StatementSync;
-  // Records of each page, the oldest page first.
+  // Number of records by page, oldest page first.
   readonly #counts: Map<number, number>;
   #records = 0;
 
@@ -28,12 +28,12 @@ export class FoldPages {
     for (const count of this.#counts.values()) this.#records += count;
   }
 
-  /** Records in all pages, also those that later ones take the place of. */
+  /** Number of records in all pages, including those that later records replace. */
   get records(): number {
     return this.#records;
   }
 
-  /** Its number is higher than every other's. */
+  /** Appends a page, whose number must be higher than every other's. */
   append({ number, count, bytes }: FoldPage): void {
     this.#append.run(number, count, crc32(bytes), bytes);
   }
@@ -42,7 +42,7 @@ export class FoldPages {
     this.#drop.run(number);
   }
 
-  /** After the transaction in which these were appended and dropped. */
+  /** Updates the counts after the transaction that appended and dropped these pages. */
   count(appended: readonly FoldPage[], dropped: readonly number[]): void {
     for (const { number, count } of appended) {
       this.#counts.set(number, count);
@@ -54,7 +54,7 @@ export class FoldPages {
     }
   }
 
-  /** The oldest pages: as many as have so many records together. */
+  /** Returns the oldest pages: as many as it takes to contain this number of records. */
   oldest(records: number): number[] {
     const numbers: number[] = [];
     let lacking = records;
@@ -66,7 +66,10 @@ export class FoldPages {
     return numbers;
   }
 
-  /** In the order they were written. @throws RowBroken for one of which a byte was damaged */
+  /**
+   * Yields all pages in the order they were written.
+   * @throws RowBroken for a page with a damaged byte
+   */
   *all(): Generator<FoldPage> {
     for (const { number, count, crc, standings } of this.#all.iterate()) {
       const bytes = standings as Uint8Array;
@@ -80,8 +83,8 @@ export class FoldPages {
   }
 }
 
-/** A page is made of the log, and can be made of it again. */
+/** Returns the error for a broken page. Pages can be rebuilt from the log. */
 export function pageBroken(number: number, why: string): RowBroken {
-  const remedy = 'have the pages made again from the log (docs/operations.md, Pages of the fold)';
+  const remedy = 'have the pages made again from the log (docs/how-to/update-and-back-up.md, Pages of the fold)';
   return new RowBroken(`fold_page ${number}`, why, remedy);
 }

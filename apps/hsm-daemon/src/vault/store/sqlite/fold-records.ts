@@ -4,50 +4,50 @@ import { type FoldPage, pageBroken } from './fold-pages.ts';
 import { OpenPage } from './open-page.ts';
 import { RecordTable } from './record-table.ts';
 
-/** A page that the store lacks. */
+/** A page that the store does not have yet. */
 interface UnwrittenPage extends FoldPage {
-  /** The first entry of the log that it may hold; undefined when all its records were in other pages. */
+  /** The first log entry that it may hold; undefined when all its records were in other pages. */
   readonly since: number | undefined;
 }
 
-/** Where a standing is, or would be: good until the table grows. */
+/** Where a standing is, or would be. Valid until the table grows. */
 export interface RecordSlot extends RecordName {
   readonly slot: number;
   readonly ofSlots: number;
-  /** There is no record of it. */
+  /** Whether the standing has no record. */
   readonly isFree: boolean;
 }
 
 /**
- * The fold's pages in memory, byte for byte as the store has or will have them, and where in them the latest record of
- * each standing is. Nothing of it is an object: millions of standings are a few thousand buffers, and a state that was
- * replaced is garbage of no collector.
+ * The fold's pages in memory, byte for byte as the store has or will have them, and the position of
+ * each standing's latest record. Standings are not objects: millions of them are a few thousand
+ * buffers, and a replaced state is no work for the garbage collector.
  */
 export class FoldRecords {
   readonly #pageRecordsMax: number;
   readonly #table = new RecordTable();
   readonly #pages = new Map<number, Records>();
-  // Those that the store lacks, the oldest first; behind them the open one.
+  // Pages that the store lacks, oldest first. The open page follows them.
   #unwritten: UnwrittenPage[] = [];
   #open = new OpenPage(1);
   #nowhere = new OpenPage(0);
 
-  /** @param pageRecordsMax so many records fill a page */
+  /** @param pageRecordsMax number of records that fill a page */
   constructor(pageRecordsMax: number) {
     this.#pageRecordsMax = pageRecordsMax;
   }
 
-  /** Standings of which there is a record. */
+  /** Number of standings that have a record. */
   get count(): number {
     return this.#table.size;
   }
 
-  /** Records that the store lacks. */
+  /** Number of records that the store lacks. */
   get unwrittenCount(): number {
     return this.#unwritten.reduce((sum, { count }) => sum + count, this.#open.count);
   }
 
-  /** The first entry of the log that the pages in the store may lack; undefined when they have all. */
+  /** The first log entry that the stored pages may lack; undefined when they have all. */
   get lackingFrom(): number | undefined {
     return this.#unwritten.find(({ since }) => since !== undefined)?.since ?? this.#open.since;
   }
@@ -58,20 +58,27 @@ export class FoldRecords {
     return { a, b, c, d, purposeNumber, slot, ofSlots: this.#table.slots, isFree: this.#table.isFree(slot) };
   }
 
-  /** What the record of a slot that was just found says. @throws RowBroken */
+  /**
+   * Returns the standing in a slot that was just found.
+   * @throws RowBroken
+   */
   standingAt({ slot, isFree }: RecordSlot): Standing | undefined {
     if (isFree) return undefined;
     return this.#recordsOf(this.#table.pageAt(slot)).standingAt(this.#table.offsetAt(slot));
   }
 
-  /** The same of any slot, before its record is replaced. @throws RowBroken */
+  /**
+   * Returns the summary of any slot, before its record is replaced.
+   * @throws RowBroken
+   */
   summaryAt(at: RecordSlot): Summary | undefined {
     return this.#summaryOf(this.#current(at));
   }
 
   /**
-   * @param at where it was found
-   * @param since the first entry of the log that the new record may hold and the pages in the store lack
+   * Appends a standing's new record.
+   * @param at where the standing was found
+   * @param since the first log entry that the new record may hold and the stored pages lack
    */
   put(at: RecordSlot, standing: Standing, since: number): void {
     const offset = this.#open.append(standing, since);
@@ -79,7 +86,10 @@ export class FoldRecords {
     this.#closeFull();
   }
 
-  /** The work of `put`, into a page that goes nowhere. Returns what was written there of one that has no record. */
+  /**
+   * Does the work of `put` on a page that is discarded. Returns what it wrote there when the
+   * standing has no record.
+   */
   rehearse(standing: Standing): Standing | undefined {
     if (this.#nowhere.count >= this.#pageRecordsMax) this.#nowhere = new OpenPage(0);
     const offset = this.#nowhere.append(standing, 0);
@@ -88,9 +98,10 @@ export class FoldRecords {
   }
 
   /**
-   * A page of the store, at start: its records are later than all that are here, and each later than those before it.
-   * `onRecord` is told what each says, and what the record said that it takes the place of.
-   * @throws RowBroken for a page that has lost a record, ends inside one, or has one that cannot be read
+   * Loads a page of the store, at start. Its records are later than all that are here, and each is
+   * later than those before it. `onRecord` gets the summary of each record and of the one it
+   * replaces.
+   * @throws RowBroken for a page that lost a record, ends inside one, or has an unreadable one
    */
   load({ number, count, bytes }: FoldPage, onRecord: (now: Summary, before: Summary | undefined) => void): void {
     const records = new Records(bytes);
@@ -104,17 +115,20 @@ export class FoldRecords {
       onRecord(records.summaryAt(at), this.#summaryOf(slot));
       this.#table.put(slot, name, number, at);
     }
-    // An earlier page may have a record that one of these replaced, and would take it back.
+    // Without a lost record, an older one in an earlier page would be the latest again.
     if (found !== count) throw pageBroken(number, `it has ${found} records of ${count}`);
   }
 
-  /** What the store lacks, in the order in which it is to be written: all of it, or so many full pages. */
+  /** Returns pages that the store lacks, in write order: all, or at most `pagesMax` full ones. */
   takeUnwritten(pagesMax: number = Number.POSITIVE_INFINITY): readonly FoldPage[] {
     if (this.#unwritten.length < pagesMax && this.#open.count > 0) this.#close();
     return this.#unwritten.splice(0, pagesMax);
   }
 
-  /** Writes those records of a page anew that no other has a later one of: the page may go when what is unwritten is written. */
+  /**
+   * Appends those records of a page again that are still the latest. The page may be dropped once
+   * all unwritten pages are written.
+   */
   renew(page: number): void {
     const records = this.#recordsOf(page);
     let end = 0;
@@ -128,7 +142,7 @@ export class FoldRecords {
     }
   }
 
-  /** Its latest records must have been renewed. */
+  /** Drops a page. Its latest records must have been renewed. */
   drop(page: number): void {
     this.#pages.delete(page);
   }
@@ -152,7 +166,7 @@ export class FoldRecords {
     this.#open = new OpenPage(number + 1);
   }
 
-  /** Where its record is pointed at; or the free slot where it belongs. */
+  /** Returns the slot that points at the standing's record, or the free slot where it belongs. */
   #find(name: RecordName): number {
     let slot = this.#table.firstSlot(name);
     while (!this.#table.isFree(slot)) {
@@ -162,7 +176,7 @@ export class FoldRecords {
     return slot;
   }
 
-  /** A slot that was free may be another's meanwhile, and all have moved when the table has grown. */
+  /** Finds a slot again: a free one may be taken meanwhile, and all move when the table grows. */
   #current(at: RecordSlot): number {
     return at.ofSlots === this.#table.slots && !at.isFree ? at.slot : this.#find(at);
   }
@@ -174,8 +188,8 @@ export class FoldRecords {
 
   #recordsOf(page: number): Records {
     const records = page === this.#open.number ? this.#open.records : this.#pages.get(page);
-    // A record that is pointed at must outlive its page: anything else would take a floor back.
-    if (records === undefined) throw new Error(`page ${page} of the fold was dropped with a record that counts`);
+    // A record in the table must not be dropped with its page: that would lower a floor.
+    if (records === undefined) throw new Error(`page ${page} of the fold was dropped with a record in use`);
     return records;
   }
 }

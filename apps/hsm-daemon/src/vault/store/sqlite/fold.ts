@@ -12,12 +12,15 @@ import { RequestIndex } from './request-index.ts';
 import { type FoldLimits, WriteBack } from './write-back.ts';
 import type { Writes } from './writes.ts';
 
-/** A standing, and the slot of the table where it was found. */
+/** A standing, and the table slot where it was found. */
 interface SqlitePlace extends StandingPlace {
   readonly slot: RecordSlot;
 }
 
-/** What the log comes to: how each subject stands, and which requests were answered. In memory, and in pages behind it. */
+/**
+ * The fold of the log: how each subject stands, and which requests were answered. In memory, with
+ * pages in the store that follow later.
+ */
 export class Fold {
   readonly hot: HotState;
   readonly requests: RequestIndex = new RequestIndex(REQUESTS_KEPT_MS);
@@ -38,12 +41,12 @@ export class Fold {
     this.#pageWrites = new WriteBack(this.#pages, this.hot, limits);
   }
 
-  /** Whether there is enough that no page holds yet. */
+  /** Whether enough records wait for a page. */
   get isDue(): boolean {
     return this.#pageWrites.isDue;
   }
 
-  /** Whether the pages hold all of it. */
+  /** Whether the pages hold everything. */
   get isWritten(): boolean {
     return this.#pageWrites.isDone;
   }
@@ -58,7 +61,10 @@ export class Fold {
     }
   }
 
-  /** The log entry that the index points at is compared before it is believed. @throws LogBroken */
+  /**
+   * Finds the former verdict of a request. Compares the log entry that the index points at.
+   * @throws LogBroken
+   */
   formerVerdict(names: RequestNames, request: number, sinceMs: number): FormerVerdict | undefined {
     for (const logIndex of this.requests.find(names.keyWord(request, 0), names.keyWord(request, 1))) {
       const entry = this.#log.entry(logIndex);
@@ -69,16 +75,19 @@ export class Fold {
     return undefined;
   }
 
-  /** Reads the pages, and the rest from the log. @throws LogBroken */
+  /**
+   * Reads the pages, and the rest from the log.
+   * @throws LogBroken
+   */
   replay(nowMs: number): void {
     for (const page of this.#pages.all()) this.hot.load(page);
     const foldedTo = Number(this.#facts.get('folded_to'));
     const remembered = this.#log.firstSince(nowMs - REQUESTS_KEPT_MS);
-    // Of what the pages hold already only verdicts are read again, for their requests.
+    // Of the entries that the pages include, only verdicts are read again, for their requests.
     const wanted = (index: number, kind: Entry['kind']) => index >= foldedTo || kind === 'verdict';
     for (const { index, entry } of this.#log.from(Math.min(foldedTo, remembered), wanted))
       this.#replayOne(entry, index);
-    // The pages never know more than the log: if it does, the log has lost its end.
+    // The pages never know more than the log. If they do, the log has lost its end.
     const known = Math.max(foldedTo, this.hot.latestThrough + 1);
     if (known > this.#log.size) throw new LogBroken(this.#log.size, `the standings know of ${known} entries`);
   }
@@ -90,7 +99,7 @@ export class Fold {
     this.requests.add(hexWordAt(requestKey, 0), hexWordAt(requestKey, 8), index, atMs);
   }
 
-  /** What a durable batch made of the standings, and the requests that it answered. */
+  /** Takes over the standings of a durable batch, and the requests that it answered. */
   take({ atMs, changed, rehearsed, names, answered, restored }: Change, first: number, count: number): void {
     for (const place of changed as Iterable<SqlitePlace>) {
       if (place.standing !== undefined) this.hot.put(place.standing, first, place.slot);
@@ -103,9 +112,9 @@ export class Fold {
   }
 
   /**
-   * Without waiting for the disk: a fold that the power took is made again from the log. The write-ahead log loses its
-   * end only, so the pages never come to know more than the log. And without overwriting what a dropped page held:
-   * there is nothing secret in it.
+   * Writes pages. Does not wait for the disk: a fold that is lost with the power is rebuilt from
+   * the log. The write-ahead log can only lose its end, so the pages never know more than the log.
+   * Does not overwrite dropped pages: they hold nothing secret.
    */
   writeBack(): void {
     this.#db.exec('PRAGMA synchronous = NORMAL; PRAGMA secure_delete = FAST');

@@ -8,7 +8,7 @@ const PURPOSE = 'second-pin';
 const standingOf = (n: number, index: number) => foldEntry(undefined, PURPOSE, enrolled(n), index) as Standing;
 
 describe('the standings in memory', () => {
-  it('what is rehearsed is written nowhere, whether there is such a standing or not', () => {
+  it('writes nothing for a rehearsal, whether the standing exists or not', () => {
     const hot = new HotState(3);
     hot.put(standingOf(1, 0), 0);
     const seen = () => [hot.standing(hexId(1), PURPOSE), hot.count, hot.unwrittenCount, hot.activeEnrolments];
@@ -16,12 +16,12 @@ describe('the standings in memory', () => {
     for (let n = 1; n <= 20; n++) hot.rehearse({ ...standingOf(n, 99), status: 'locked' });
     expect(seen()).toEqual(before);
     expect(hot.standing(hexId(2), PURPOSE)).toBeUndefined();
-    // As much was done as for one that is kept: it was written, and read.
+    // The same work was done as for a real standing: it was written and read.
     expect(hot.latestRehearsed).toEqual({ ...standingOf(20, 99), status: 'locked' });
     expect(hot.takeUnwritten().map(({ count }) => count)).toEqual([1]);
   });
 
-  it('a standing that knows the future is an error, and changes nothing', () => {
+  it('rejects a standing that is ahead of the log, and changes nothing', () => {
     const hot = new HotState(3);
     hot.put(standingOf(1, 5), 5);
     expect(() => hot.put(standingOf(1, 5), 5)).toThrow('ahead of the log');

@@ -5,14 +5,14 @@ import { recordName } from '../records/records.ts';
 import type { FoldPage } from './fold-pages.ts';
 import { FoldRecords, type RecordSlot } from './fold-records.ts';
 
-/** The standings in memory: the fold of the whole log, as records of the pages that the store has or is yet to get. */
+/** The standings in memory: the fold of the whole log, as records in stored and future pages. */
 export class HotState {
   readonly #records: FoldRecords;
   #active = 0;
   #latestThrough = -1;
   #latestRehearsed: Standing | undefined;
 
-  /** @param pageRecordsMax so many records fill a page */
+  /** @param pageRecordsMax number of records that fill a page */
   constructor(pageRecordsMax: number) {
     this.#records = new FoldRecords(pageRecordsMax);
   }
@@ -21,27 +21,27 @@ export class HotState {
     return this.#active;
   }
 
-  /** Standings that there are. */
+  /** Number of standings. */
   get count(): number {
     return this.#records.count;
   }
 
-  /** Records that no page of the store has. */
+  /** Number of records that no stored page has. */
   get unwrittenCount(): number {
     return this.#records.unwrittenCount;
   }
 
-  /** The latest entry that any page of the store knew of at the start; -1 when there was none. */
+  /** The latest entry that a stored page knew of at the start; -1 when there was no page. */
   get latestThrough(): number {
     return this.#latestThrough;
   }
 
-  /** The first entry that the pages in the store may lack; undefined when they have all. */
+  /** The first entry that the stored pages may lack; undefined when they have all. */
   get lackingFrom(): number | undefined {
     return this.#records.lackingFrom;
   }
 
-  /** Where it is, or would be. */
+  /** Returns where a standing is, or would be. */
   slotOf(subject: string, purpose: Purpose): RecordSlot {
     return this.#records.slotOf(recordName(subject, purpose));
   }
@@ -56,7 +56,10 @@ export class HotState {
     return this.standingAt(this.slotOf(subject, purpose));
   }
 
-  /** A page, at start: later than those before it. @throws RowBroken */
+  /**
+   * Loads a page, at start. It must be later than those before it.
+   * @throws RowBroken
+   */
   load(page: FoldPage): void {
     this.#records.load(page, (now, before) => {
       this.#latestThrough = Math.max(this.#latestThrough, now.through);
@@ -64,7 +67,7 @@ export class HotState {
     });
   }
 
-  /** An entry of the log, at start. The pages may hold it already: they were written later than that. */
+  /** Replays a log entry, at start. The pages, which are written later, may include it already. */
   replay(entry: Entry, index: number): void {
     if (entry.kind === 'restored') return this.foldRestored(entry, index);
     if (!changesStanding(entry)) return;
@@ -77,7 +80,7 @@ export class HotState {
   }
 
   foldRestored(entry: RestoredEntry, index: number): void {
-    // Each keeps its slot in the table, whatever record it points to.
+    // Safe while iterating: a standing keeps its slot when its record changes.
     for (const { subject, purpose } of this.#records.places()) {
       const before = this.standing(subject, purpose);
       if (before !== undefined && index > before.through) this.put(foldRestored(before, entry, index), index);
@@ -85,33 +88,34 @@ export class HotState {
   }
 
   /**
-   * @param since the first entry that it may hold and the pages in the store lack
+   * Stores a standing's new state.
+   * @param since the first entry that it may hold and the stored pages lack
    * @param at where it was found
    */
   put(after: Standing, since: number, at: RecordSlot = this.slotOf(after.subject, after.purpose)): void {
     const before = this.#records.summaryAt(at);
-    // A state that knows the future would not take an entry in, and a code could be accepted twice.
+    // A state that is ahead of the log would skip an entry, and a code could be accepted twice.
     if (before !== undefined && after.through <= before.through) throw new Error('a standing is ahead of the log');
     this.#records.put(at, after, since);
     this.#active += activeIn(after) - (before?.active ?? 0);
   }
 
-  /** The work of `put`, of which nothing comes; and that of reading, for a subject of whom nothing was read. */
+  /** Same cost as `put` without its effect. Also reads a standing back if the subject has none. */
   rehearse(standing: Standing): void {
     this.#latestRehearsed = this.#records.rehearse(standing) ?? this.#latestRehearsed;
   }
 
-  /** Kept, so that the compiler does not find the work useless and leave it out. */
+  /** Kept so that the compiler does not remove the work as dead code. */
   get latestRehearsed(): Standing | undefined {
     return this.#latestRehearsed;
   }
 
-  /** Pages that the store is to get, in this order: all, or so many full ones. */
+  /** Returns pages to write, in this order: all, or at most `pagesMax` full ones. */
   takeUnwritten(pagesMax?: number): readonly FoldPage[] {
     return this.#records.takeUnwritten(pagesMax);
   }
 
-  /** What of a page still counts is written anew. */
+  /** Appends those records of a page again that are still the latest. */
   renew(page: number): void {
     this.#records.renew(page);
   }

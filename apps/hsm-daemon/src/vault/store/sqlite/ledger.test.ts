@@ -30,9 +30,9 @@ describe('the SQLite ledger by itself', () => {
   });
   afterEach(() => rmSync(dir, { recursive: true }));
 
-  it('the fold is the same whether the pages were behind, ahead of or level with the replay', async () => {
+  it('restores the same fold whether the pages are behind, ahead of or level with the replay', async () => {
     const ledger = open();
-    // Pages of one batch, of several, and one that no page holds yet.
+    // Pages of one batch and of several, and one batch that no page holds yet.
     const places = 2_700;
     await commitAll(
       ledger,
@@ -55,10 +55,10 @@ describe('the SQLite ledger by itself', () => {
     await ledger.close();
   });
 
-  it('a commit is on the disk when it returns: every one is synced', async () => {
+  it('syncs every commit to the disk before it returns', async () => {
     const ledger = open();
     await ledger.close();
-    // The daemon's own settings, read back from a connection that makes them: 2 is FULL.
+    // Applies the daemon's own settings to a second connection and reads them back. 2 is FULL.
     const statements: string[] = [];
     const exec = vi.spyOn(DatabaseSync.prototype, 'exec').mockImplementation(function (
       this: DatabaseSync,
@@ -76,7 +76,7 @@ describe('the SQLite ledger by itself', () => {
     db.close();
   });
 
-  it('an entry that a state is already ahead of is never taken in silently', async () => {
+  it('rejects a log that a standing is ahead of', async () => {
     const ledger = open();
     await commitAll(ledger, [enrolled(1), verdict(1, 1)]);
     await ledger.close();
@@ -91,7 +91,7 @@ describe('the SQLite ledger by itself', () => {
   });
 
   it.each(['append', 'drop'] as const)(
-    'a page that cannot be written (%s) loses nothing, and is written when there is room again',
+    'loses nothing when a page cannot be written (%s), and writes it when there is space again',
     async (fails) => {
       const limits = {
         pageRecords: 2,
@@ -106,7 +106,7 @@ describe('the SQLite ledger by itself', () => {
         Array.from({ length: 9 }, (_, n) => enrolled(n + 1)),
       );
       await ledger.tidy();
-      // More lines than standings: the next page takes the place of old ones.
+      // More records than standings: the next page replaces old ones.
       await commitAll(
         ledger,
         Array.from({ length: 4 }, (_, n) => verdict(n + 1, n + 1)),
@@ -130,7 +130,7 @@ describe('the SQLite ledger by itself', () => {
     },
   );
 
-  it('a store of the former version opens with its locks, its used codes and its requests', async () => {
+  it('opens a store of the former version with its locks, used codes and requests', async () => {
     const ledger = open();
     await commitAll(ledger, [enrolled(1), enrolled(2), enrolled(3)]);
     await commitAll(ledger, [
@@ -142,7 +142,7 @@ describe('the SQLite ledger by itself', () => {
     const before = states(ledger);
     await ledger.close();
     const db = new DatabaseSync(path);
-    // As that version left it: lines of text, which this version does not read.
+    // That version wrote lines of text, which this version does not read.
     db.exec(`DROP TABLE fold_page;
       CREATE TABLE fold_page (number INTEGER PRIMARY KEY, count INTEGER NOT NULL, standings TEXT NOT NULL) STRICT;
       INSERT INTO fold_page VALUES (1, 1, '${'a'.repeat(32)}/second-pin [1,0,1,0,0,[],[]]
@@ -159,13 +159,13 @@ describe('the SQLite ledger by itself', () => {
     await again.close();
   });
 
-  it('a second daemon is told who has the store', { timeout: 20_000 }, async () => {
+  it('reports to a second daemon that the store is in use', { timeout: 20_000 }, async () => {
     const ledger = open();
     expect(open).toThrow(StoreInUse);
     await ledger.close();
   });
 
-  it('a store of a newer version is refused', async () => {
+  it('rejects a store of a newer version', async () => {
     await open().close();
     const db = new DatabaseSync(path);
     db.exec('PRAGMA user_version = 99');
@@ -181,8 +181,8 @@ describe('the SQLite ledger by itself', () => {
     ],
     ['a lost end', 'DELETE FROM log WHERE first_index = 2'],
     ['a shortened batch', 'UPDATE log SET entries = substr(entries, 1, length(entries) - 1) WHERE first_index = 1'],
-    ['a batch with an entry less', 'UPDATE log SET count = count + 1 WHERE first_index = 1'],
-  ])('%s is found when the log is read', async (_, damage) => {
+    ['a batch with a missing entry', 'UPDATE log SET count = count + 1 WHERE first_index = 1'],
+  ])('detects %s when the log is read', async (_, damage) => {
     const ledger = open();
     await commitAll(ledger, [enrolled(1)]);
     await commitAll(ledger, [verdict(1, 1)]);

@@ -30,8 +30,8 @@ import { FOLD_LIMITS, type FoldLimits } from './write-back.ts';
 import { Writes } from './writes.ts';
 
 /**
- * The embedded engine (ADR 0002): an append-only log in SQLite, durable at each commit, and its fold in
- * memory. Opening it is reading the fold's pages and replaying the rest of the log.
+ * The embedded engine (ADR 0002): an append-only log in SQLite, durable at each commit, and its
+ * fold in memory. Opening it reads the fold's pages and replays the rest of the log.
  */
 export class SqliteLedger implements Ledger {
   readonly #db: DatabaseSync;
@@ -47,13 +47,13 @@ export class SqliteLedger implements Ledger {
   readonly #room: DiskRoom;
   readonly logId: string;
 
-  /** @throws StoreInUse, StoreTooNew, LogBroken */
+  /** @throws StoreInUse, StoreTooNew, StoreTooOld, StoreUnavailable, LogBroken, RowBroken */
   static open(path: string, nowMs: number, limits: FoldLimits = FOLD_LIMITS): SqliteLedger {
     const db = openDatabase(path);
     try {
       return onDisk(() => new SqliteLedger(db, new DiskRoom(dirname(path)), nowMs, limits));
     } catch (error) {
-      // Or it would stay locked, for who comes to see what is wrong with it.
+      // Otherwise the file stays locked for an operator who inspects it.
       db.close();
       throw error;
     }
@@ -69,7 +69,7 @@ export class SqliteLedger implements Ledger {
     this.#tiles = new SqliteTiles(db);
     this.logId = this.#facts.get('log_id') ?? this.#drawLogId();
     this.#keys = readStoredKeys(this.#facts.get('keys'));
-    // The power may have gone between a commit that replaced keys and its scrub.
+    // The power may have failed between a commit that replaced keys and its scrub.
     this.#scrub();
     this.#fold = new Fold(db, this.#log, this.#facts, this.#writes, limits);
     this.#fold.replay(nowMs);
@@ -97,12 +97,12 @@ export class SqliteLedger implements Ledger {
     return this.#keys;
   }
 
-  /** Everything is in memory already. */
+  /** Loads no rows: everything is in memory already. */
   async load({ requestsSinceMs }: LoadRequest): Promise<void> {
     this.#requestsSinceMs = requestsSinceMs;
   }
 
-  /** What can be read is on the disk. */
+  /** Does nothing: data that can be read is on the disk. */
   async confirm(): Promise<void> {}
 
   place(subject: string, purpose: Purpose): StandingPlace {
@@ -133,7 +133,7 @@ export class SqliteLedger implements Ledger {
     this.#fold.take(change, first, row.count);
   }
 
-  /** @param tiles that are full with it */
+  /** @param tiles tiles that this change fills */
   #append({ row, atMs, events, ceremonies, keys }: Change, tiles: readonly Tile[]): void {
     const beside = tiles.length + ceremonies.length + events.length + Number(keys !== undefined);
     this.#writes.run(() => {
@@ -148,14 +148,14 @@ export class SqliteLedger implements Ledger {
     });
   }
 
-  /** No other daemon has the file open. */
+  /** Returns none: no other daemon has the file open. */
   async otherClocks(): Promise<readonly OtherClock[]> {
     return [];
   }
 
   /** @throws StoreUnavailable */
   async tidy(): Promise<void> {
-    // Probes for room: while there is none, health sends no caller here that would find out.
+    // Probes for space: while there is none, health keeps away the callers that would find out.
     if (this.#writes.haveFailed) this.#writes.run(() => this.#facts.probe());
     if (this.#fold.isDue) this.#fold.writeBack();
   }
@@ -169,7 +169,7 @@ export class SqliteLedger implements Ledger {
     let readBytes = 0;
     if (count === 0) return leaves;
     for (const { bytes } of this.#log.leavesFrom(first)) {
-      // A copy: a leaf is a part of its batch, which would stay in memory with it.
+      // A copy: a view of a leaf would keep its whole batch in memory.
       leaves.push(bytes.slice());
       readBytes += bytes.length;
       if (leaves.length >= count || readBytes >= bytesMax) break;
@@ -218,7 +218,7 @@ export class SqliteLedger implements Ledger {
   }
 
   #scrub(): void {
-    // secure_delete overwrites the pages; the write-ahead log still has their former contents.
+    // secure_delete overwrites the pages, but the write-ahead log still has their former contents.
     this.#db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
   }
 
@@ -227,7 +227,7 @@ export class SqliteLedger implements Ledger {
       do this.#fold.writeBack();
       while (!this.#fold.isWritten);
     } catch (error) {
-      // The log has it all, and the fold is made again from it.
+      // The log has everything, and the fold is rebuilt from it.
       if (!(error instanceof StoreUnavailable)) throw error;
     } finally {
       this.#db.close();

@@ -9,7 +9,7 @@ export class SqliteLog {
   readonly #batchOf: StatementSync;
   readonly #from: StatementSync;
   readonly #since: StatementSync;
-  // A retried call asks for many entries of one batch: it is unpacked once.
+  // Caches one batch: a retried call reads many entries of it.
   #unpacked: { readonly first: number; readonly entries: readonly Uint8Array[] } = { first: 0, entries: [] };
   #size: number;
 
@@ -28,7 +28,7 @@ export class SqliteLog {
     return this.#size;
   }
 
-  /** Inside the caller's transaction. `committed` says how far the log has grown once that is durable. */
+  /** Appends inside the caller's transaction. Call `committed` once that is durable. */
   append(row: EntryRow, atMs: number): void {
     this.#append.run(this.#size, row.count, atMs, row.bytes);
   }
@@ -54,7 +54,10 @@ export class SqliteLog {
     return this.#unpacked;
   }
 
-  /** Entries from `first` on with their indices; only those `wanted` are read. @throws LogBroken for a hole or an unreadable entry */
+  /**
+   * Yields the entries from `first` on with their indices. Decodes only those `wanted`.
+   * @throws LogBroken for a hole or an unreadable entry
+   */
   *from(
     first: number,
     wanted: (index: number, kind: Entry['kind']) => boolean = () => true,
@@ -70,9 +73,9 @@ export class SqliteLog {
     }
   }
 
-  /** As `from`, undecoded. */
+  /** Same as `from`, but undecoded. */
   *leavesFrom(first: number): Iterable<{ readonly index: number; readonly bytes: Uint8Array }> {
-    // The first row must reach back to `first`; each further one must follow on.
+    // The first row must start at or before `first`. Each later row must follow the one before it.
     let expected: number | undefined;
     for (const row of this.#from.iterate(first)) {
       const start = Number(row['first_index']);
@@ -88,7 +91,7 @@ export class SqliteLog {
     }
   }
 
-  /** Index of the first batch that was written at `atMs` or later, whatever the clock did in between. */
+  /** Returns the index of the first batch written at `atMs` or later, even if clocks went back. */
   firstSince(atMs: number): number {
     const row = this.#since.get(atMs);
     return Number(row?.['first_index'] ?? this.#size);

@@ -3,14 +3,17 @@ import { StoreInUse, StoreUnavailable } from '../store-errors.ts';
 import { diskError, onDisk } from './disk-errors.ts';
 import { migrate, StoreTooNew, StoreTooOld } from './schema.ts';
 
-/** A daemon that was killed a moment ago may still be letting go of the file. */
+/** A daemon that was killed a moment ago may not have released the file yet. */
 const LOCK_PATIENCE_MS = 5_000;
 
-/** The daemon's file, its own and in its present form. @throws StoreInUse, StoreTooNew, StoreTooOld */
+/**
+ * Opens the daemon's file for itself alone, and migrates it.
+ * @throws StoreInUse, StoreTooNew, StoreTooOld, StoreUnavailable
+ */
 export function openDatabase(path: string): DatabaseSync {
   const db = onDisk(() => new DatabaseSync(path, { timeout: LOCK_PATIENCE_MS }));
   try {
-    // One daemon owns the file: the lock is held until it is closed. FULL: a commit is on the disk.
+    // EXCLUSIVE: one daemon owns the file until it closes it. FULL: a commit is on the disk.
     db.exec(
       'PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON',
     );

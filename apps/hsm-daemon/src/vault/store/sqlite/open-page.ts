@@ -2,10 +2,10 @@ import type { Standing } from '../../domain/enrolment/standing.ts';
 import { Records } from '../records/records.ts';
 import { roomFor } from '../records/write-record.ts';
 
-/** A full page of usual records, with room to spare: longer ones make it grow. */
+/** Enough for a full page of usual records. Longer ones make it grow. */
 const FIRST_BYTES = 96 * 1024;
 
-/** A page of the fold that still takes records. What is behind its last one is of no meaning. */
+/** A page of the fold that still takes records. Bytes after the last record have no meaning. */
 export class OpenPage {
   readonly number: number;
   #records = new Records(Buffer.alloc(0));
@@ -21,31 +21,31 @@ export class OpenPage {
     return this.#count;
   }
 
-  /** Until a record is added that needs more room. */
+  /** Valid until a record is added that needs more room. */
   get records(): Records {
     return this.#records;
   }
 
-  /** The first entry of the log that its records may hold and no other page does. */
+  /** The first log entry that its records may hold and no other page does. */
   get since(): number | undefined {
     return this.#since;
   }
 
-  /** Returns the offset of the record. */
+  /** Appends a record. Returns its offset. */
   append(standing: Standing, since: number): number {
     this.#since ??= since;
     this.#makeRoom(roomFor(standing));
     return this.#added(this.#records.write(this.#length, standing));
   }
 
-  /** A record of another page. */
+  /** Appends a record of another page. Returns its offset. */
   appendFrom(page: Records, from: number, end: number): number {
     this.#makeRoom(end - from);
     page.bytes.copy(this.#records.bytes, this.#length, from, end);
     return this.#added(this.#length + end - from);
   }
 
-  /** What it holds, in as much memory as that needs. */
+  /** Returns a copy of its records, in a buffer of their size. */
   close(): Records {
     const bytes = Buffer.allocUnsafeSlow(this.#length);
     this.#records.bytes.copy(bytes, 0, 0, this.#length);

@@ -1,18 +1,19 @@
 import type { RecordName } from '../records/records.ts';
 
-/** Open addressing stays short below this load. */
+/** Below this load, open addressing needs few probes. */
 const LOAD_MAX = 0.6;
 const FIRST_SLOTS = 2 ** 16;
 
-// The words of a slot, side by side: a look-up touches memory in one place.
+// The words of a slot are adjacent: a lookup touches memory in one place.
 const SLOT_WORDS = 4;
 const HIGH = 0;
 const LOW = 1;
-// Page number plus one; 0 marks a free slot. Pages are numbered from 1, and 2^32 of them are two trillion verdicts.
+// Page number plus one; 0 marks a free slot. Pages are numbered from 1; 2^32 of them hold two
+// trillion verdicts.
 const PAGE_PLUS_1 = 2;
 const OFFSET = 3;
 
-/** 64 bits of a name. A subject is a keyed hash: an attacker cannot choose its digits. */
+/** Half of a 64-bit hash of a name. Attackers cannot choose it, since a subject is a keyed hash. */
 function highOf({ a, c }: RecordName): number {
   return (a ^ c) >>> 0;
 }
@@ -22,8 +23,9 @@ function lowOf({ b, d, purposeNumber }: RecordName): number {
 }
 
 /**
- * A hash table from a standing's name to the place of its record: 16 bytes a slot, outside the collected heap, where
- * millions of entries cost the collector nothing. It only points: who asks compares the record with the whole name.
+ * A hash table from a standing's name to the position of its record: 16 bytes per slot, outside the
+ * garbage-collected heap, where millions of entries cost the collector nothing. It only points: the
+ * caller compares the record with the whole name.
  */
 export class RecordTable {
   #words = new Uint32Array(FIRST_SLOTS * SLOT_WORDS);
@@ -34,17 +36,17 @@ export class RecordTable {
     return this.#size;
   }
 
-  /** How many there are. A slot keeps its number as long as this does. */
+  /** Number of slots. A slot keeps its number until this changes. */
   get slots(): number {
     return this.#slots;
   }
 
-  /** The first slot that may be its own, or the free one where it belongs. */
+  /** Returns the first slot that may be the name's own, or the free slot where it belongs. */
   firstSlot(name: RecordName): number {
     return this.#slotFrom((highOf(name) ^ lowOf(name)) & (this.#slots - 1), name);
   }
 
-  /** The next that may be, when that one is another's. */
+  /** Returns the next such slot, when `slot` belongs to another name. */
   slotAfter(slot: number, name: RecordName): number {
     return this.#slotFrom((slot + 1) & (this.#slots - 1), name);
   }
@@ -71,7 +73,7 @@ export class RecordTable {
     return this.#words[slot * SLOT_WORDS + OFFSET] as number;
   }
 
-  /** @param slot as it has just been told */
+  /** @param slot the slot that a lookup just returned */
   put(slot: number, name: RecordName, page: number, offset: number): void {
     const isNew = this.isFree(slot);
     this.#write(slot, highOf(name), lowOf(name), page + 1, offset);
@@ -88,7 +90,7 @@ export class RecordTable {
     this.#words[at + OFFSET] = offset;
   }
 
-  /** All at once: a tenth of a second for a million, once when their number has doubled. */
+  /** Moves all entries at once, each time their number doubles: a tenth of a second per million. */
   #grow(): void {
     const former = this.#words;
     this.#slots *= 2;

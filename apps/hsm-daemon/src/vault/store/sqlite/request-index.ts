@@ -1,8 +1,9 @@
 import { RequestTable } from './request-table.ts';
 
 /**
- * 2^20 to 2^26 slots: 46 million requests a generation, in 1 GiB, before new ones are refused. Each table that there is is
- * looked into: a larger first one is fewer of them.
+ * Tables of 2^20 to 2^25 slots, together almost 2^26: 46 million requests per generation, in 1 GiB,
+ * before new ones are rejected. A lookup searches every table: a larger first one means fewer
+ * tables.
  */
 const FIRST_TABLE_BITS = 20;
 const LAST_TABLE_BITS = 25;
@@ -10,8 +11,8 @@ const LAST_TABLE_BITS = 25;
 const NOT_FOUND: readonly number[] = [];
 
 /**
- * Where in the log each request key of the last day stands, in two generations of which the older is
- * dropped whole. It only points: the log entry found is compared before it is believed.
+ * Finds the log entry of each request key of the last day. There are two generations; the older one
+ * is dropped whole. The index only points: callers compare the log entry before they trust it.
  */
 export class RequestIndex {
   readonly #keptMs: number;
@@ -19,22 +20,26 @@ export class RequestIndex {
   #older: RequestTable[] = [];
   #turnedAtMs = 0;
 
-  /** Keeps each key for at least `keptMs`, at most twice as long. */
+  /** @param keptMs each key is kept at least this long, at most twice as long */
   constructor(keptMs: number) {
     this.#keptMs = keptMs;
   }
 
-  /** @param high the first 32 bits of its key. @param low the next ones */
+  /**
+   * Adds a request.
+   * @param high the first 32 bits of its key
+   * @param low the next 32 bits
+   */
   add(high: number, low: number, logIndex: number, atMs: number): void {
     if (atMs - this.#turnedAtMs > this.#keptMs) this.#turn(atMs);
-    // A full table gets a larger one beside it: nothing is moved, so no request waits for a move.
+    // A full table gets a larger one beside it. Nothing moves, so no request waits.
     if (!this.#latest().add(high, low, logIndex)) {
       this.#newer.push(new RequestTable(FIRST_TABLE_BITS + this.#newer.length));
       this.#latest().add(high, low, logIndex);
     }
   }
 
-  /** Log indices that may hold a key that begins so. */
+  /** Returns the log indices of entries that may have a key with these first bits. */
   find(high: number, low: number): readonly number[] {
     let found: number[] | undefined;
     for (const table of this.#newer) found = table.find(high, low, found);

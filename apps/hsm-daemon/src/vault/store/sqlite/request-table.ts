@@ -1,7 +1,7 @@
-/** Open addressing stays short below this load. */
+/** Below this load, open addressing needs few probes. */
 const LOAD_MAX = 0.7;
 
-// The words of a slot, side by side: a look-up touches memory in one place.
+// The words of a slot are adjacent: a lookup touches memory in one place.
 const SLOT_WORDS = 4;
 const HIGH = 0;
 const LOW = 1;
@@ -10,7 +10,7 @@ const INDEX_LOW = 2;
 const INDEX_HIGH = 3;
 const TWO_POW_32 = 2 ** 32;
 
-/** A hash table of fixed size from request keys (their first 64 bits) to log indices: 16 bytes a slot. */
+/** A fixed-size hash table from request keys (64 bits) to log indices, with 16 bytes per slot. */
 export class RequestTable {
   readonly #mask: number;
   readonly #words: Uint32Array;
@@ -27,7 +27,7 @@ export class RequestTable {
     return this.#room;
   }
 
-  /** False when the table is full. */
+  /** Adds a key. Returns false when the table is full. */
   add(high: number, low: number, logIndex: number): boolean {
     if (this.#room === 0) return false;
     const words = this.#words;
@@ -42,7 +42,7 @@ export class RequestTable {
     return true;
   }
 
-  /** Adds what it has to what was found; nearly always there is nothing, and then nothing is made. */
+  /** Adds its matches to `found`. Almost always there are none, and then it allocates nothing. */
   find(high: number, low: number, found: number[] | undefined): number[] | undefined {
     const words = this.#words;
     let all = found;

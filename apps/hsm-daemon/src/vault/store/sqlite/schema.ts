@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 
-// Each migration runs once, in order, in a transaction of its own; none is ever edited.
+// Each migration runs once, in order, in its own transaction. The SQL of none is ever edited.
 const MIGRATIONS = [
   `
   -- One row a batch: that is what makes an append cost a microsecond. entries: (length u16 | bytes)*
@@ -33,7 +33,7 @@ const MIGRATIONS = [
   CREATE TABLE ceremony (log_index INTEGER PRIMARY KEY, id TEXT NOT NULL) STRICT;
   CREATE INDEX ceremony_by_id ON ceremony (id, log_index);
 
-  -- Entries that somebody should look at.
+  -- Entries that someone should look at.
   CREATE TABLE event (log_index INTEGER PRIMARY KEY, kind TEXT NOT NULL) STRICT;
 
   -- folded_to: every entry before this index is in the fold's table.
@@ -60,18 +60,18 @@ const MIGRATIONS = [
   `,
 ];
 
-/** Versions before were of pre-releases, with other forms of the log. */
+/** Earlier versions were pre-releases with other log formats. */
 const FIRST_VERSION = 5;
 
-/** The store was written by a pre-release. */
+/** Reports a store that a pre-release wrote. */
 export class StoreTooOld extends Error {
   constructor() {
-    super('the store is of a pre-release whose log this daemon cannot read: move the data directory away');
+    super('a pre-release wrote the store, and this daemon cannot read its log: move the data directory away');
     this.name = 'StoreTooOld';
   }
 }
 
-/** The store was written by a newer version: opening it could lose what this one does not know. */
+/** Reports a store of a newer version. Opening it could lose data unknown to this version. */
 export class StoreTooNew extends Error {
   constructor(version: number) {
     super(

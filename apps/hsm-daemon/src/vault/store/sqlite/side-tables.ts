@@ -2,7 +2,7 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { type EventKind, SEEN } from '../../domain/events/events.ts';
 import type { CeremonyAt, LoggedEvent } from '../ledger.ts';
 
-/** What stands beside the log: where in it ceremonies and events are, and its checkpoints. */
+/** The tables beside the log: where it has ceremonies and events, and its checkpoints. */
 export class SqliteSideTables {
   readonly #db: DatabaseSync;
   readonly #putCeremony: StatementSync;
@@ -14,7 +14,7 @@ export class SqliteSideTables {
     this.#putEvent = db.prepare('INSERT INTO event VALUES (?, ?)');
   }
 
-  /** Inside the caller's transaction. */
+  /** Writes inside the caller's transaction. */
   put(ceremonies: readonly CeremonyAt[], events: readonly LoggedEvent[]): void {
     for (const { id, logIndex } of ceremonies) this.#putCeremony.run(logIndex, id);
     for (const { logIndex, kind } of events) this.#putEvent.run(logIndex, kind);

@@ -11,7 +11,7 @@ export class SqliteTiles {
     this.#get = db.prepare('SELECT hashes FROM tile WHERE level = ? AND number = ?');
   }
 
-  /** Inside the caller's transaction. */
+  /** Writes inside the caller's transaction. */
   put(tiles: readonly Tile[]): void {
     for (const { level, number, hashes } of tiles) this.#put.run(level, number, hashes);
   }

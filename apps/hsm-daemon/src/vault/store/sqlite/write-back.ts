@@ -4,10 +4,10 @@ import type { HotState } from './hot-state.ts';
 export interface FoldLimits {
   /** Below this number of records nothing is written. */
   readonly pageRecords: number;
-  /** A page has at most so many, and so many pages are written at once: after a restore every standing waits to be. */
+  /** Most records per page, and most pages per write: after a restore, all standings are due. */
   readonly pageRecordsMax: number;
   readonly pagesAtOnce: number;
-  /** Pages hold at most this many records for each standing before old ones are cleared; and some whatever there is. */
+  /** Most records per standing before old pages are cleared, and a number always allowed. */
   readonly recordsAStanding: number;
   readonly recordsAlwaysAllowed: number;
 }
@@ -15,25 +15,26 @@ export interface FoldLimits {
 export const FOLD_LIMITS: FoldLimits = {
   pageRecords: 500,
   pageRecordsMax: 5_000,
-  // Some 3 MB, and 10 ms.
+  // About 3 MB, and 10 ms.
   pagesAtOnce: 4,
   recordsAStanding: 2,
   recordsAlwaysAllowed: 50_000,
 };
 
-/** Pages that are to be written, and old ones that go with them. */
+/** Pages to write, and old pages to drop with them. */
 interface PageBatch {
   readonly pages: readonly FoldPage[];
   readonly cleared: readonly number[];
 }
 const NO_PAGES: PageBatch = { pages: [], cleared: [] };
 
-/** For each new record. More than one, or clearing would never catch up with writing. */
+/** Records cleared per new record. With only one, clearing would never catch up with writing. */
 const CLEARED_A_RECORD = 2;
 
 /**
- * Brings the fold's pages in the store after those in memory, behind the traffic. A page is only appended and, when most
- * of it was replaced by later pages, dropped: what is still the latest in it is written anew (ADR 0018).
+ * Writes the fold's pages from memory to the store, behind the traffic. A page is only appended
+ * and, when later pages have replaced most of it, dropped: its records that are still the latest
+ * are appended again (ADR 0018).
  */
 export class WriteBack {
   readonly #pages: FoldPages;
@@ -55,7 +56,7 @@ export class WriteBack {
     return this.#underWay === undefined && this.#hot.unwrittenCount === 0;
   }
 
-  /** Inside the caller's transaction; `written` when it is done. What could not be written is written the next time. */
+  /** Writes in the caller's transaction; call `written` after it. Retries what failed before. */
   writeSome(): void {
     const { pages, cleared } = (this.#underWay ??= this.#take());
     for (const page of pages) this.#pages.append(page);
@@ -72,7 +73,7 @@ export class WriteBack {
   #take(): PageBatch {
     const { pageRecordsMax, pagesAtOnce } = this.#limits;
     const { unwrittenCount } = this.#hot;
-    // A page may only be dropped when each record that takes the place of one of its own is in the store.
+    // A page may be dropped only if every record that replaces one of its own is in the store.
     const isAll = unwrittenCount < pageRecordsMax * pagesAtOnce;
     const cleared = isAll && this.#isWasteful() ? this.#pages.oldest(CLEARED_A_RECORD * unwrittenCount) : [];
     for (const old of cleared) this.#hot.renew(old);

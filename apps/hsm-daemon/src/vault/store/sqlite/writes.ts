@@ -2,7 +2,7 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { StoreUnavailable } from '../store-errors.ts';
 import { onDisk } from './disk-errors.ts';
 
-/** What is written to the database, and whether the disk took the last of it. */
+/** Runs writes to the database, and knows whether the last one succeeded. */
 export class Writes {
   readonly #db: DatabaseSync;
   readonly #begin: StatementSync;
@@ -20,12 +20,12 @@ export class Writes {
     return this.#failure !== undefined;
   }
 
-  /** @throws StoreUnavailable from a write that failed to one that succeeds */
+  /** @throws StoreUnavailable between a failed write and the next one that succeeds */
   assertPossible(): void {
     if (this.#failure !== undefined) throw this.#failure;
   }
 
-  /** @throws StoreUnavailable when the disk refuses */
+  /** @throws StoreUnavailable when the disk rejects the write */
   run(work: () => unknown): void {
     try {
       onDisk(work);
@@ -36,14 +36,14 @@ export class Writes {
     }
   }
 
-  /** All of it or nothing. */
+  /** Runs `work` in a transaction: all of it is written, or nothing. */
   transaction(work: () => void): void {
     this.#begin.run();
     try {
       work();
       this.#commit.run();
     } catch (error) {
-      // A commit that failed (a full disk) may have ended the transaction by itself.
+      // A failed commit (full disk) may have ended the transaction by itself.
       if (this.#db.isTransaction) this.#db.exec('ROLLBACK');
       throw error;
     }

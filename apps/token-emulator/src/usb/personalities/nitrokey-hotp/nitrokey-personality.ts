@@ -1,5 +1,5 @@
-// The one-time-password part of a Nitrokey Pro, firmware 0.8, as its vendor's library speaks it (docs/personalities.md).
-// For laboratories only, as the YubiKey's.
+// The one-time-password part of a Nitrokey Pro, firmware 0.8, as its vendor's library uses it
+// (docs/reference/personalities.md). For laboratories only, like the YubiKey's.
 import { Secret } from '@ramz/otp-core';
 import type { Device } from '../../../device/device.ts';
 import type { Personality } from '../../hid-function.ts';
@@ -27,11 +27,11 @@ const CONFIG_BYTES = 5;
 const PERIOD_S_MAX = 86_400;
 /** The year 9999. */
 const TIME_S_MAX = 253_402_300_799;
-/** Far beyond what anybody presses, and far below where numbers end. */
+/** Far beyond any real count, and far below the largest safe integer. */
 const COUNTER_LAST = 2 ** 48;
-/** No slot on a lock key, and no user's PIN for codes. */
+/** No slot on a lock key, and no user PIN needed for codes. */
 const FACTORY_CONFIG = [0xff, 0xff, 0xff, 0, 0];
-/** Of the five configuration bytes: whether codes want the user's PIN. */
+/** Index of the configuration byte that says whether codes need the user PIN. */
 const WANTS_USER_PIN = 3;
 
 const COMMAND = {
@@ -65,10 +65,10 @@ export class Nitrokey {
   #user = new Password(USER_PIN);
   readonly #config = Uint8Array.from(FACTORY_CONFIG);
   #answer: Uint8Array = new Uint8Array(REPORT_BYTES);
-  /** Name and secret that come before the slot they are for. */
+  /** Name and secret, which a host sends before the slot that they are for. */
   #name = new Uint8Array(NAME_BYTES);
   #secret: number[] = [];
-  /** What a host has set is ahead of the token's own clock by so much; undefined before that. */
+  /** How far the time set by a host is ahead of the token's own clock; undefined before that. */
   #aheadSeconds: number | undefined;
 
   constructor(device: Device, serial: number) {
@@ -90,7 +90,7 @@ export class Nitrokey {
     this.personality = { name: 'nitrokey-hotp', usb, functions: [keyboard] };
   }
 
-  /** Temporary passwords and the time are gone with the power. */
+  /** Drops the temporary passwords and the time, which do not survive a loss of power. */
   powerUp(): void {
     this.#admin.powerUp();
     this.#user.powerUp();
@@ -137,7 +137,7 @@ export class Nitrokey {
     }
   }
 
-  /** Commands that change slots: each brings the temporary password that the admin's PIN was exchanged for. */
+  /** Handles commands that change slots. Each carries the temporary password for the admin PIN. */
   #withAdmin(command: number, payload: Uint8Array): NitrokeyReply {
     switch (command) {
       case COMMAND.sendData:
@@ -179,7 +179,7 @@ export class Nitrokey {
     return OK;
   }
 
-  /** Checks the time, or sets it when the first byte says so. */
+  /** Checks the time, or sets it if the first byte says so. */
   #setTime(payload: Uint8Array): NitrokeyReply {
     const timeSeconds = uint64(payload, 1);
     if (payload[0] === 0 && this.#aheadSeconds === undefined) return { status: STATUS.timestampWarning };
@@ -211,7 +211,7 @@ export class Nitrokey {
     return slot === undefined ? { status: STATUS.notProgrammed } : { status: STATUS.ok, payload: tell(slot) };
   }
 
-  /** A name, or a piece of a secret: longer ones come in several. */
+  /** Stores a name, or a piece of a secret: long secrets come in several pieces. */
   #sendData(payload: Uint8Array): NitrokeyReply {
     const [type, piece] = [String.fromCharCode(payload[PASSWORD_BYTES] ?? 0), payload[PASSWORD_BYTES + 1] ?? 0];
     const data = payload.slice(PASSWORD_BYTES + 2, PASSWORD_BYTES + 2 + DATA_BYTES);
@@ -270,7 +270,10 @@ function uint64(bytes: Uint8Array, at: number): number {
   return Number(Buffer.from(bytes).readBigUInt64LE(at));
 }
 
-/** HMAC keys of less than 16 bytes are no keys here; zeros behind a key do not change its HMAC. */
+/**
+ * Trims zeros at the end, but pads to 20 bytes: keys under 16 bytes are invalid here, and zeros at
+ * the end do not change an HMAC.
+ */
 function withoutZeros(secret: readonly number[]): number[] {
   const end = secret.findLastIndex((byte) => byte !== 0) + 1;
   return [...secret.slice(0, Math.max(20, end)), ...Array.from({ length: Math.max(0, 20 - secret.length) }, () => 0)];

@@ -1,4 +1,5 @@
-// Reports of 64 bytes each way, under a CRC of words (docs/personalities.md). Little-endian.
+// Reports of 64 bytes each way, with a CRC over words (docs/reference/personalities.md).
+// Little-endian.
 import { crc32OfWords } from '../../crc.ts';
 
 export const REPORT_BYTES = 64;
@@ -31,7 +32,7 @@ export function readQuery(report: Uint8Array): NitrokeyQuery {
   return { command: report[0] ?? 0, payload: report.slice(1, CHECKED_BYTES), crc, isWhole };
 }
 
-/** What a command says: how it went, and what it gives. */
+/** The reply to a command: its status and its payload. */
 export interface NitrokeyReply {
   readonly status: number;
   readonly payload?: Uint8Array;

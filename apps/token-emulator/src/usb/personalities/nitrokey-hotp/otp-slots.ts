@@ -1,21 +1,21 @@
 import { formatCode, HmacKey, hotp, hotpDigits, Secret, stepAt } from '@ramz/otp-core';
 
 export type SlotKind = 'hotp' | 'totp';
-/** First numbers of the slots, and how many there are. */
+/** The first slot number of each kind, and how many slots there are. */
 const FIRST: Readonly<Record<SlotKind, number>> = { hotp: 0x10, totp: 0x20 };
 const COUNT: Readonly<Record<SlotKind, number>> = { hotp: 3, totp: 15 };
 export const NAME_BYTES = 15;
 export const TOKEN_ID_BYTES = 13;
 const FLAG_8_DIGITS = 0x01;
 
-/** What a slot was written with. A slot without a name counts as not programmed. */
+/** The contents of a slot. A slot without a name counts as not programmed. */
 export interface OtpSlot {
   readonly kind: SlotKind;
   readonly name: Uint8Array;
   readonly key: Secret;
   readonly flags: number;
   readonly tokenId: Uint8Array;
-  /** The count of HOTP, the period of TOTP. */
+  /** The count of HOTP, or the period of TOTP in seconds. */
   readonly number: number;
 }
 
@@ -24,7 +24,7 @@ export function kindOf(slot: number): SlotKind | undefined {
   return kinds.find((kind) => slot >= FIRST[kind] && slot < FIRST[kind] + COUNT[kind]);
 }
 
-/** The code that a slot gives, and the slot afterwards. */
+/** Returns the code of a slot, and the slot afterwards. */
 export function codeOf(slot: OtpSlot, timeSeconds: number): { readonly code: string; readonly after: OtpSlot } {
   using key = HmacKey.from('sha1', slot.key);
   const digits = hotpDigits((slot.flags & FLAG_8_DIGITS) === 0 ? 6 : 8);

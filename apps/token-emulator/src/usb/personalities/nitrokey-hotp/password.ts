@@ -1,11 +1,11 @@
 import { sameBytes } from '@ramz/custody';
 import { Secret, secretBytes } from '@ramz/otp-core';
 
-/** Passwords stand in 25 bytes, zeros behind them. */
+/** Passwords have 25 bytes, padded with zeros. */
 export const PASSWORD_BYTES = 25;
 const TRIES = 3;
 
-/** A PIN with its tries, and the temporary password that the right PIN was exchanged for. */
+/** A PIN with its tries, and the temporary password for which the right PIN was exchanged. */
 export class Password {
   #pin: Secret;
   #temporary: Secret | undefined;
@@ -19,7 +19,7 @@ export class Password {
     return this.#triesLeft;
   }
 
-  /** With the right PIN the host's temporary password counts until the power goes. */
+  /** Accepts the host's temporary password until power is lost, if the PIN is right. */
   exchange(pin: Uint8Array, temporary: Uint8Array): boolean {
     if (!this.#isRight(pin)) return false;
     this.#temporary?.wipe();
@@ -34,7 +34,7 @@ export class Password {
     return true;
   }
 
-  /** Another, as somebody with more rights says. */
+  /** Sets another PIN without the old one, for a caller with more rights. */
   reset(to: Uint8Array): void {
     this.#pin.wipe();
     this.#pin = Secret.copy(to.subarray(0, PASSWORD_BYTES));
@@ -54,7 +54,7 @@ export class Password {
     this.#temporary = undefined;
   }
 
-  /** A try is taken before the PIN is compared, and given back when it was right. */
+  /** Uses up a try before the PIN is compared; the right PIN restores all tries. */
   #isRight(pin: Uint8Array): boolean {
     if (this.#triesLeft === 0) return false;
     this.#triesLeft -= 1;

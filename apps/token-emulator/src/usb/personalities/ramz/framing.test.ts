@@ -15,7 +15,7 @@ function reassemble(reports: readonly Uint8Array[]): (Message | undefined)[] {
 }
 
 describe('frames', () => {
-  it('any message comes out of its reports as it went in, with the last of them', () => {
+  it('reassembles any message, with its last report', () => {
     fc.assert(
       fc.property(messages, (message) => {
         const reports = toReports(message);
@@ -27,7 +27,7 @@ describe('frames', () => {
     );
   });
 
-  it('a lost, repeated or foreign report is noticed, and the next message is read again', () => {
+  it('detects a lost, repeated or foreign report, and reads the next message', () => {
     const reports = toReports({ command: 1, exchange: 9, payload: new Uint8Array(200) });
     const [first, second, third] = reports as [Uint8Array, Uint8Array, Uint8Array];
     const foreign = Uint8Array.from(second);
@@ -39,7 +39,7 @@ describe('frames', () => {
     }
   });
 
-  it('no sequence of reports throws anything but a framing error', () => {
+  it('throws only framing errors for any sequence of reports', () => {
     const report = fc.uint8Array({ minLength: 60, maxLength: 66 });
     fc.assert(
       fc.property(fc.array(report, { maxLength: 8 }), (reports) => {
@@ -58,7 +58,7 @@ describe('frames', () => {
 
 describe('the report descriptor', () => {
   // HID 1.11, 6.2.2.2: a short item's low two bits give its data bytes (3 means 4).
-  it('is made of whole items and closes its collection', () => {
+  it('consists of complete items and closes its collection', () => {
     let depth = 0;
     const sizes: number[] = [];
     for (let at = 0; at < REPORT_DESCRIPTOR.length; ) {

@@ -1,21 +1,21 @@
-// docs/hid-protocol.md, "Frames": one message, cut into 64-byte reports.
+// docs/reference/hid-protocol.md, "Frames": one message, cut into 64-byte reports.
 import { REPORT_BYTES } from './report-descriptor.ts';
 
 /** Set in the first byte of a message's first report; the other seven bits are the command. */
 const FIRST = 0x80;
 const FIRST_HEADER = 4;
 const NEXT_HEADER = 2;
-/** A sealed seed with its parameters has under 200 bytes. */
+/** A sealed seed with its parameters takes under 200 bytes. */
 export const MESSAGE_BYTES_MAX = 1024;
 
-/** A whole message. `exchange` is drawn by the host and repeated in the answer. */
+/** A complete message. The host chooses `exchange`, and the answer repeats it. */
 export interface Message {
   readonly command: number;
   readonly exchange: number;
   readonly payload: Uint8Array;
 }
 
-/** The reports do not make a message. */
+/** Thrown when reports do not make a message. */
 export class FramingError extends Error {
   constructor(message: string) {
     super(message);
@@ -23,7 +23,10 @@ export class FramingError extends Error {
   }
 }
 
-/** First: `80|command, exchange, length high, length low, payload`. Next: `sequence, exchange, payload`. */
+/**
+ * First: `80|command, exchange, length high, length low, payload`. Next:
+ * `sequence, exchange, payload`.
+ */
 export function toReports({ command, exchange, payload }: Message): Uint8Array[] {
   if (payload.length > MESSAGE_BYTES_MAX) throw new FramingError(`a message has at most ${MESSAGE_BYTES_MAX} bytes`);
   const first = new Uint8Array(REPORT_BYTES);
@@ -39,7 +42,7 @@ export function toReports({ command, exchange, payload }: Message): Uint8Array[]
   return reports;
 }
 
-/** Puts messages together again, one report at a time. */
+/** Reassembles messages, one report at a time. */
 export class Reassembly {
   #command = 0;
   #exchange = 0;
@@ -48,8 +51,9 @@ export class Reassembly {
   #sequence = 0;
 
   /**
-   * The message that this report completes, if it does. A first report begins anew, whatever was before: a
-   * host that was cut off can always start again. @throws FramingError, and what was begun is dropped
+   * Returns the message that this report completes, if any. A first report always starts a new
+   * message, so that a host that was cut off can start again.
+   * @throws FramingError and drops the incomplete message
    */
   take(report: Uint8Array): Message | undefined {
     if (report.length !== REPORT_BYTES) this.#fail(`a report has ${REPORT_BYTES} bytes`);

@@ -1,4 +1,4 @@
-// docs/hid-protocol.md, "Commands" and "Answers".
+// docs/reference/hid-protocol.md, "Commands" and "Answers".
 import { KEYS, type Key } from '../../../firmware/token-event.ts';
 import { STATE_NAMES, type StateName, type TokenParameters } from '../../../firmware/token-state.ts';
 
@@ -26,7 +26,7 @@ export const ANSWER = {
 
 export const HASHES = ['sha1', 'sha256', 'sha512'] as const;
 
-/** What a host is told of a token. */
+/** What a token reports about itself. */
 export interface TokenInfo {
   readonly serial: string;
   readonly firmwareVersion: string;
@@ -34,7 +34,7 @@ export interface TokenInfo {
   readonly enrolmentId: string;
 }
 
-/** How a token is just now. */
+/** The current condition of a token. */
 export interface TokenCondition {
   readonly state: StateName;
   /** The token's own clock, whole seconds. */
@@ -48,11 +48,13 @@ export interface TokenCondition {
 export const PUBLIC_KEY_BYTES = 32;
 const ENROLMENT_BYTES = 16;
 const PARAMETER_BYTES = 1 + 1 + 4 + 8;
-/** `enrolment id (16) | hash | digits | period_s (4) | t0_s (8) | suite length | suite | envelope` */
+/**
+ * `enrolment id (16) | hash | digits | period_s (4) | t0_s (8) | suite length | suite | envelope`
+ */
 const SUITE_AT: number = ENROLMENT_BYTES + PARAMETER_BYTES;
 /** The longest OCRA suite (RFC 6287). */
 const SUITE_CHARS_MAX = 64;
-/** A held button: tenths of a second, one byte. */
+/** Longest hold of the button: one byte of tenths of a second. */
 export const HELD_MS_MAX = 25_500;
 const NO_PIN = 0xff;
 
@@ -68,7 +70,7 @@ export function writeProvision(enrolmentId: string, parameters: TokenParameters,
   return Buffer.concat([header, suite, envelope]);
 }
 
-/** Undefined when the bytes are too few or a number is out of its range. */
+/** Returns undefined if bytes are missing or a number is out of its range. */
 export function readProvision(
   payload: Uint8Array,
 ): { readonly enrolmentId: string; readonly parameters: TokenParameters; readonly envelope: Uint8Array } | undefined {

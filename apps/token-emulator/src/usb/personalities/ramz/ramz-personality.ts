@@ -7,10 +7,10 @@ import { PRODUCT_ID, REPORT_BYTES, REPORT_DESCRIPTOR, VENDOR_ID } from './report
 
 const RELEASE_BCD = 0x0010;
 
-/** The vendor's page alone, or behind a keyboard that types each code as it is shown. */
+/** The vendor interface alone, or after a keyboard that types each code as it is shown. */
 export type RamzInterfaces = 'vendor' | 'keyboard-and-vendor';
 
-/** A Ramz token on a bus. */
+/** Returns the personality of a Ramz token. */
 export function ramzPersonality(device: Device, interfaces: RamzInterfaces = 'vendor'): Personality {
   const usb = {
     vendorId: VENDOR_ID,

@@ -3,10 +3,10 @@ import { type DeviceTimeMs, deviceTime } from '../../../time/instant.ts';
 import { FramingError, type Message, Reassembly, toReports } from './framing.ts';
 import { ANSWER, COMMAND, readKey, readProvision, writeCondition, writeInfo } from './ramz-commands.ts';
 
-/** A challenge is text of the suite's kind; the longest has 64 characters. */
+/** A challenge is text in the suite's format, of at most 64 characters. */
 const CHALLENGE = /^[0-9A-Za-z]{4,64}$/;
 
-/** An answer's status, and what it says. */
+/** An answer: its status and its payload. */
 interface Said {
   readonly status: number;
   readonly payload?: Uint8Array;
@@ -20,14 +20,14 @@ const NOT_NOW: Said = { status: ANSWER.notInThisState };
 export class RamzProtocol {
   readonly #device: Device;
   readonly #reassembly = new Reassembly();
-  // A message waits for the one before it: a seed is opened while the next report comes.
+  // A message waits for the one before it: the next report may arrive while a seed is being opened.
   #last: Promise<unknown> = Promise.resolve();
 
   constructor(device: Device) {
     this.#device = device;
   }
 
-  /** The reports that answer this one; none while a message is not whole. */
+  /** Returns the reports that answer this one; none while a message is incomplete. */
   take(report: Uint8Array): Promise<Uint8Array[]> {
     const taken = this.#last.then(() => this.#takeOne(report));
     this.#last = taken.catch(() => {});
@@ -86,7 +86,7 @@ export class RamzProtocol {
     return writeCondition({ state, counter, pinTriesLeft, clockSeconds, supplyMV: Math.round(supplyVolts * 1_000) });
   }
 
-  /** Held for so many tenths of a second; a short press when nothing is said. */
+  /** Presses the button for the payload's tenths of a second; without a payload, for one. */
   #press(payload: Uint8Array): Said {
     if (payload.length > 1) return MALFORMED;
     this.#device.pressButton((payload[0] ?? 1) * 100);

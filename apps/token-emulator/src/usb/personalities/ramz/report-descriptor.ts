@@ -1,6 +1,6 @@
 // USB Device Class Definition for HID 1.11, 6.2.2: the report descriptor of the `ramz` personality.
 
-/** Reports have no id; each is this long, both ways. */
+/** Length of each report, in both directions. Reports have no id. */
 export const REPORT_BYTES = 64;
 /** Vendor-defined page and usage (HID Usage Tables, FF00 to FFFF): how a host finds the token. */
 export const USAGE_PAGE = 0xff52;

@@ -3,14 +3,14 @@ import { formatCode, HmacKey, hotp, hotpDigits } from '@ramz/otp-core';
 import { withCrc16 } from '../../crc.ts';
 import { CONFIG, longKey, type Slot } from './slot-configuration.ts';
 
-/** Letters that stand in one place on most keyboards. */
+/** Letters that have the same place on most keyboards. */
 const MODHEX = 'cbdefghijklnrtuv';
 
 export function modhex(bytes: Uint8Array): string {
   return [...bytes].map((byte) => `${MODHEX[byte >> 4]}${MODHEX[byte & 15]}`).join('');
 }
 
-/** What a ticket says of the device just now. */
+/** The current state of the device in a ticket. */
 export interface TicketOf {
   readonly useCounter: number;
   readonly sessionUse: number;
@@ -20,7 +20,7 @@ export interface TicketOf {
   readonly random: number;
 }
 
-/** The 16 encrypted bytes; for a challenge its six bytes stand where the private identity would. */
+/** Returns the 16 encrypted bytes. The six bytes of a challenge replace the private identity. */
 export function ticket({ key, uid }: Slot, of: TicketOf, challenge?: Uint8Array): Uint8Array {
   const { useCounter, sessionUse, timestamp, random } = of;
   const plain = Uint8Array.of(
@@ -38,7 +38,10 @@ export function ticket({ key, uid }: Slot, of: TicketOf, challenge?: Uint8Array)
   return Buffer.concat([cipher.update(withCrc16(plain)), cipher.final()]);
 }
 
-/** HMAC-SHA-1 of a 64-byte challenge; of a short one the filling, bytes like its last, is taken off. */
+/**
+ * Returns the HMAC-SHA-1 of a 64-byte challenge. A short one loses its padding first: trailing
+ * bytes like its last.
+ */
 export function hmacResponse(slot: Slot, challenge: Uint8Array): Uint8Array {
   const last = challenge.at(-1) ?? 0;
   let length = challenge.length;
@@ -47,7 +50,7 @@ export function hmacResponse(slot: Slot, challenge: Uint8Array): Uint8Array {
   return createHmac('sha1', key.expose()).update(challenge.subarray(0, length)).digest();
 }
 
-/** The OATH-HOTP code of the slot's next count. */
+/** Returns the OATH-HOTP code for the slot's next count. */
 export function hotpCode(slot: Slot): string {
   using secret = longKey(slot);
   using key = HmacKey.from('sha1', secret);

@@ -1,4 +1,5 @@
-// Frames of 70 bytes in feature reports of 8: seven of data and one that says which (docs/personalities.md).
+// Frames of 70 bytes in feature reports of 8: seven bytes of data and their sequence number
+// (docs/reference/personalities.md).
 import { crc16, withCrc16 } from '../../crc.ts';
 
 export const FEATURE_BYTES = 8;
@@ -9,17 +10,19 @@ const LAST_SEQUENCE = 9;
 export const FLAG = { write: 0x80, response: 0x40, waiting: 0x20 } as const;
 const SEQUENCE_MASK = 0x1f;
 
-/** A whole frame: what to do, and with what. */
+/** A complete frame: a command and its payload. */
 export interface Frame {
   readonly command: number;
   readonly payload: Uint8Array;
 }
 
-/** Puts a frame together. A report of zeros is never sent, so what was not sent is zero. */
+/** Reassembles a frame. Hosts never send a report of zeros, so missing bytes are zero. */
 export class FrameAssembly {
   #bytes = new Uint8Array(FRAME_BYTES);
 
-  /** `reset` when the host breaks off; undefined while more is to come or the check was wrong. */
+  /**
+   * Returns `reset` if the host aborts; undefined if the frame is incomplete or its CRC is wrong.
+   */
   take(report: Uint8Array): Frame | 'reset' | undefined {
     const mark = report[DATA_BYTES] ?? 0;
     const sequence = mark & SEQUENCE_MASK;
@@ -42,7 +45,7 @@ export class FrameAssembly {
   }
 }
 
-/** An answer as the reports that a host reads one after the other; the last says that it is over. */
+/** Splits an answer into the reports that a host reads one by one; the last marks the end. */
 export function responseReports(answer: Uint8Array): Uint8Array[] {
   const bytes = withCrc16(answer);
   const reports: Uint8Array[] = [];

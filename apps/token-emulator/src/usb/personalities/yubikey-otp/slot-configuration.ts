@@ -1,4 +1,5 @@
-// The 52-byte configuration record of a YubiKey slot (docs/personalities.md). Little-endian.
+// The 52-byte configuration record of a YubiKey slot (docs/reference/personalities.md).
+// Little-endian.
 import { Secret } from '@ramz/otp-core';
 import { CRC16_RESIDUAL, crc16 } from '../../crc.ts';
 
@@ -8,13 +9,13 @@ const FIXED_MAX = 16;
 
 /** Ticket flags. */
 export const TICKET = { appendCr: 0x20, oathOrChallenge: 0x40 } as const;
-/** Configuration flags; what they mean hangs on the ticket flags. */
+/** Configuration flags; their meaning depends on the ticket flags. */
 export const CONFIG = { oath8Digits: 0x02, hmac: 0x22, hmacShort: 0x04, button: 0x08, challenge: 0x20 } as const;
-/** Flags that an update may change; the rest stays as it was. */
+/** Flags that an update may change; the rest stays the same. */
 const UPDATE_TICKET_MASK = 0x3f;
 const UPDATE_CONFIG_MASK = 0x0c;
 
-/** What a slot was programmed with, and how often it was used. */
+/** The contents of a slot, and how often it was used. */
 export interface Slot {
   readonly fixed: Uint8Array;
   readonly uid: Uint8Array;
@@ -23,13 +24,13 @@ export interface Slot {
   readonly extendedFlags: number;
   readonly ticketFlags: number;
   readonly configFlags: number;
-  /** Of OATH-HOTP. */
+  /** The counter of OATH-HOTP. */
   readonly counter: number;
-  /** Power-ups in which it made a code: 15 bits, and there it stops. */
+  /** Power-ups in which it made a code; stops at 15 bits. */
   readonly useCounter: number;
 }
 
-/** What a slot does when it is asked or touched. */
+/** What a slot does when it is challenged or touched. */
 export type SlotMode = 'hmac' | 'otp-challenge' | 'hotp' | 'otp';
 
 export function modeOf({ ticketFlags, configFlags }: Slot): SlotMode {
@@ -38,7 +39,10 @@ export function modeOf({ ticketFlags, configFlags }: Slot): SlotMode {
   return (configFlags & CONFIG.challenge) !== 0 ? 'otp-challenge' : 'hotp';
 }
 
-/** The 20 bytes that HMAC and HOTP use: the key, and behind it four bytes of the uid. The caller wipes it. */
+/**
+ * Returns the 20 bytes that HMAC and HOTP use: the key, then four bytes of the uid. The caller
+ * wipes it.
+ */
 export function longKey({ key, uid }: Slot): Secret {
   const bytes = new Uint8Array(20);
   bytes.set(key.expose());
@@ -48,7 +52,7 @@ export function longKey({ key, uid }: Slot): Secret {
   return secret;
 }
 
-/** A record of zeros deletes the slot; one whose check is wrong is `broken`. */
+/** Reads a record. A record of zeros deletes the slot; one with a wrong CRC is `broken`. */
 export function readConfiguration(record: Uint8Array): Slot | 'delete' | 'broken' {
   if (record.every((byte) => byte === 0)) return 'delete';
   if (record.length !== CONFIGURATION_BYTES || crc16(record) !== CRC16_RESIDUAL) return 'broken';
@@ -62,13 +66,13 @@ export function readConfiguration(record: Uint8Array): Slot | 'delete' | 'broken
     extendedFlags: record[45] ?? 0,
     ticketFlags: record[46] ?? 0,
     configFlags: record[47] ?? 0,
-    // OATH-HOTP begins at a multiple of 16, which lies behind the key.
+    // The OATH-HOTP counter starts at a multiple of 16, stored after the key.
     counter: (((uid[4] ?? 0) << 8) | (uid[5] ?? 0)) * 16,
     useCounter: 0,
   };
 }
 
-/** The same slot with the flags that an update may change. */
+/** Returns the slot with the flags that an update may change. */
 export function updated(slot: Slot, by: Slot): Slot {
   const { ticketFlags, configFlags } = slot;
   return {

@@ -12,12 +12,12 @@ import {
 export type SlotNumber = 1 | 2;
 const NO_CODE = new Uint8Array(ACCESS_CODE_BYTES);
 
-/** The two slots, and the number by which a host sees that one was changed. */
+/** The two slots, and the number that shows a host that one was changed. */
 export class Slots {
   readonly #slots = new Map<SlotNumber, Slot>();
   #sequence = 1;
 
-  /** Goes up with each change, and is 0 when nothing is programmed. Volatile: 1 after a power-up. */
+  /** Increases with each change; 0 if nothing is programmed. Volatile: 1 after a power-up. */
   get sequence(): number {
     return this.#slots.size === 0 ? 0 : this.#sequence;
   }
@@ -34,7 +34,7 @@ export class Slots {
     this.#sequence = 1;
   }
 
-  /** Bits 0 and 1: programmed; bits 2 and 3: wants a touch. */
+  /** Bits 0 and 1: programmed; bits 2 and 3: needs a touch. */
   get touchLevel(): number {
     return ([1, 2] as const).reduce((level, number) => {
       const slot = this.#slots.get(number);
@@ -54,7 +54,7 @@ export class Slots {
     else this.#write(number, former, read);
   }
 
-  /** The two change places; each asks for its own code. */
+  /** Swaps the two slots. Each requires its own access code. */
   swap(payload: Uint8Array): void {
     const [one, two] = [this.#slots.get(1), this.#slots.get(2)];
     for (const slot of [one, two])
@@ -89,7 +89,7 @@ export class Slots {
   }
 }
 
-/** A slot with a challenge behind a touch, or one that types. */
+/** Returns whether a slot needs a touch: it types, or its challenge requires the button. */
 export function wantsTouch(slot: Slot): boolean {
   const mode = modeOf(slot);
   const types = mode === 'otp' || mode === 'hotp';

@@ -1,5 +1,6 @@
-// The OTP interface of a YubiKey, as its vendor's tools speak it (docs/personalities.md). For laboratories: the vendor's
-// numbers are asked for by an explicit flag, and the strings say that this is an emulator.
+// The OTP interface of a YubiKey, as its vendor's tools use it (docs/reference/personalities.md).
+// For laboratories: the vendor's USB numbers need an explicit flag, and the strings say that this
+// is an emulator.
 import type { Device } from '../../../device/device.ts';
 import type { Personality } from '../../hid-function.ts';
 import { keyboardFunction, typeText } from '../../keyboard.ts';
@@ -31,7 +32,7 @@ const USE_COUNTER_MAX = 0x7fff;
 const TIMESTAMP_HZ = 8;
 const OTP_CHALLENGE_BYTES = 6;
 
-/** A challenge that waits for a finger. */
+/** A challenge that waits for a touch. */
 interface Pending {
   readonly number: SlotNumber;
   readonly frame: Frame;
@@ -55,7 +56,10 @@ export class YubiKey {
   #timestampStart = 0;
   #poweredAtMs = 0;
 
-  /** @param serial eight digits, of a range that its vendor would not use: see docs/personalities.md */
+  /**
+   * @param serial eight digits, of a range that its vendor does not use: see
+   * docs/reference/personalities.md
+   */
   constructor(device: Device, serial: number) {
     this.#device = device;
     this.#serial = serial;
@@ -71,7 +75,7 @@ export class YubiKey {
     this.personality = { name: 'yubikey-otp', usb, functions: [this.#keyboard] };
   }
 
-  /** A host gives power: sessions and the clock of tickets begin anew. */
+  /** Starts a new session, with a new clock for tickets, when a host gives power. */
   powerUp(): void {
     this.#slots.powerUp();
     this.#sessionUse = 0;
@@ -80,7 +84,7 @@ export class YubiKey {
     this.#break();
   }
 
-  /** A finger: answers what waits for it, or types what the slot says. Long is slot 2. */
+  /** Handles a touch: answers the pending challenge, or types. A long touch is for slot 2. */
   touch(heldMs: number): void {
     const pending = this.#stillPending();
     if (pending !== undefined) {
@@ -124,7 +128,7 @@ export class YubiKey {
       case COMMAND.serial:
         this.#answer = responseReports(serialBytes(this.#serial));
         return;
-      // Taken and without effect: a laboratory's key has no other mode and one keyboard.
+      // Accepted without effect: a laboratory's key has no other mode and only one keyboard.
       case COMMAND.configuration:
       case COMMAND.scanMap:
       default:
@@ -164,7 +168,10 @@ export class YubiKey {
     }
   }
 
-  /** The first use since power-up counts in memory that lasts; the session's own count does not. */
+  /**
+   * Counts a use. The first since power-up counts in non-volatile memory; the session's count is
+   * volatile.
+   */
   #ticketOf(number: SlotNumber, slot: Slot): TicketOf {
     const wraps = this.#sessionUse > 0xff;
     const isFirst = this.#sessionUse === 0 || wraps;
@@ -184,7 +191,7 @@ export class YubiKey {
   }
 }
 
-/** The one number of this protocol that is big-endian. */
+/** Encodes the one number of this protocol that is big-endian. */
 function serialBytes(serial: number): Uint8Array {
   const bytes = Buffer.alloc(4);
   bytes.writeUInt32BE(serial);
