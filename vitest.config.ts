@@ -1,6 +1,7 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { configDefaults, defineConfig } from 'vitest/config';
+import { planted, plantOfThisRun } from './test/planted/plants.ts';
 
 // Called directly, node_modules/.bin/vitest finds the machine's own Node and fails in odd ways.
 if (Number.parseInt(process.versions.node, 10) < 24) {
@@ -21,7 +22,15 @@ const SUITES: Readonly<Record<string, { readonly include: string[]; readonly exc
 const suite = SUITES[process.env['RAMZ_SUITE'] ?? 'quick'];
 if (suite === undefined) throw new Error(`RAMZ_SUITE is ${Object.keys(SUITES).join(', ')}`);
 
+const plant = plantOfThisRun();
+/** A bug that a test must find, also where it imports the sources (`test/planted`). */
+const plugins =
+  plant === undefined
+    ? []
+    : [{ name: 'plant', enforce: 'pre' as const, transform: (code: string, id: string) => planted(id, code, plant) }];
+
 export default defineConfig({
+  plugins,
   resolve: { conditions },
   ssr: { resolve: { conditions } },
   test: {

@@ -1,4 +1,4 @@
-// One authenticated person cannot keep the others from deciding. Seen to fail on a daemon that
+// One authenticated person cannot keep the others from deciding. Seen to fail (planted) on a daemon that
 // counted the nonces of all persons together: ten thousand short-lived proposals of one person used
 // them up, and no one could propose anything, not even to remove that person.
 import { randomBytes } from 'node:crypto';

@@ -1,5 +1,5 @@
 // Codes that a thief noted from a token minutes ago are worthless: no two of them make a third one
-// valid. Seen to fail on a daemon that searched for two codes behind the live ones on every
+// valid. Seen to fail (planted) on a daemon that searched for two codes behind the live ones on every
 // channel: the third was accepted 8 minutes late on any channel, 58 minutes late from a branch, and
 // the owner's right code was wrong afterwards.
 import { randomUUID } from 'node:crypto';

@@ -1,6 +1,6 @@
 // Thousands of calls without codes from one certificate: verdicts continue, memory is bounded,
-// other callers get their share. Seen to fail on a front without shares: 1,000 self-tests delayed
-// every verdict by 24 s, and 6,000 pages of the log took 1.8 GiB in the vault.
+// other callers get their share. The arithmetic of shares is tested, with plants, beside
+// `boundary/vault-link.ts` and `boundary/queue-limit.ts`: here no client can outrun the daemon.
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { RamzClient } from '@ramz/client';

@@ -1,5 +1,5 @@
 // Text from the wire or a file reaches a screen without control characters: a false front moves no
-// cursor, a forged file cannot hide its own faults. Seen to fail on commands that printed received
+// cursor, a forged file cannot hide its own faults. Seen to fail (planted) on commands that printed received
 // text unchanged.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,5 +1,5 @@
 // Fuzzes every service for a few seconds with messages of the right shape and wrong content.
-// `npm run fuzz:rpc` runs ten minutes per service. Seen to fail with a controller that reads a
+// `npm run fuzz:rpc` runs ten minutes per service. Seen to fail (planted) with a controller that reads a
 // field without checking it.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -29,7 +29,7 @@ describe(`services under hostile messages, RAMZ_SEED=${SEED}`, () => {
     const before = residentMib();
     const { bad, calls, byStatus } = await fuzzService(lab, service, SEED, SECONDS * 1_000);
     expect(bad).toEqual([]);
-    expect(calls).toBeGreaterThan(50);
+    expect(calls).toBeGreaterThan(10);
     expect(Object.keys(byStatus).length).toBeGreaterThan(0);
     expect(residentMib() - before).toBeLessThan(GROWTH_MIB_MAX);
     expect((await lab.client('auditor').status()).state).toBe('DAEMON_STATE_OPERATIONAL');

@@ -6,6 +6,7 @@ import { CallRefused, type RamzClient } from '@ramz/client';
 import { RecipientKeys } from '@ramz/custody';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { TOKENS_MAX } from '../../libs/bank-profile/src/purpose-policy.ts';
+import { expectWithin } from '../harness/busy-machine.ts';
 import { KnownToken } from '../harness/known-token.ts';
 import { Lab } from '../harness/lab.ts';
 
@@ -73,10 +74,10 @@ describe('a customer with a thousand tokens', () => {
     expect(verdict).toBe('VERDICT_ACCEPTED');
   });
 
-  it('is rejected with too many codes for all tokens, and the rejection is logged', async () => {
+  it('is rejected with too many codes for all tokens, and the rejection is logged', async (context) => {
     const usualMs = await timeOf(() => bank.verifyBatch(many(USUAL)));
     const batches = Promise.all(Array.from({ length: 8 }, () => outcome(bank.verifyBatch(many(HEAVY)))));
-    expect(await longestWaitMs(batches)).toBeLessThan(HELD_UP_TIMES_MAX * usualMs);
+    expectWithin(context, await longestWaitMs(batches), HELD_UP_TIMES_MAX * usualMs, 'a usual customer’s wait');
     expect(new Set(await batches)).toEqual(new Set(['TOO_MUCH_TO_COMPARE']));
     const two = { ...wrong(HEAVY), nextCode: first().wrongCode() };
     // The back office may search backward, which is the wider search.

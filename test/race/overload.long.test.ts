@@ -1,8 +1,7 @@
 // Runs the daemon repeatedly at three times its sustainable rate: it rejects what it cannot do,
 // loses no verdict, closes no connection, and keeps no memory for rejected calls.
-// `npm run bench:overload` measures latencies. Seen to fail with a front that kept 5,000 bytes of
-// each rejected call, and with one that rejected a call before its message had arrived: nghttp2
-// then ended whole connections.
+// `npm run bench:overload` measures latencies. Seen to fail (planted) with a front that kept
+// 5,000 bytes of each rejected call.
 import { expect, it } from 'vitest';
 import { measureOverload } from '../bench/bench-overload.ts';
 import { Lab } from '../harness/lab.ts';

@@ -5,6 +5,7 @@ import type { RamzClient } from '@ramz/client';
 import { describe, expect, it, vi } from 'vitest';
 import type { Entry, VerdictEntry } from '../../libs/audit-log/src/entries/entry.ts';
 import { decodeEntry } from '../../libs/audit-log/src/entries/entry-codec.ts';
+import { expectWithin } from '../harness/busy-machine.ts';
 import { healthOf } from '../harness/health-of.ts';
 import type { KnownToken } from '../harness/known-token.ts';
 import type { Lab } from '../harness/lab.ts';
@@ -36,7 +37,7 @@ describe('two daemons on one PostgreSQL', () => {
 
   it('return UNAVAILABLE within the deadline while the database hangs, and recover without a restart', {
     timeout: 120_000,
-  }, async () => {
+  }, async (context) => {
     await using daemons = await TwoDaemons.start();
     const { labs, servers } = daemons;
     const token = await daemons.enrol(1);
@@ -45,7 +46,7 @@ describe('two daemons on one PostgreSQL', () => {
     server.freeze();
     const beganMs = Date.now();
     await expect(bank.verify(token.request(token.code(), randomUUID()))).rejects.toMatchObject({ code: 'UNAVAILABLE' });
-    expect(Date.now() - beganMs).toBeLessThan(9_000);
+    expectWithin(context, Date.now() - beganMs, 9_000, 'the answer of a daemon whose database hangs');
     const { state, storeAnswers } = await labs[0].client('auditor').status();
     expect([state, storeAnswers]).toEqual(['DAEMON_STATE_OPERATIONAL', false]);
     expect(await healthOf(labs[0], '')).toBe('NOT_SERVING');

@@ -1,0 +1,33 @@
+// Each planted bug is found by the test that is evidence against it: the test runs again with the
+// bug, and must fail.
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { ROOT } from '../architecture/source-files.ts';
+import { PLANTS } from './plants.ts';
+
+const HOOK = fileURLToPath(new URL('./plant-hook.ts', import.meta.url));
+
+describe('a planted bug', () => {
+  it.each(Object.entries(PLANTS))('%s is found', { timeout: 300_000 }, (name, { test, title }) => {
+    const { NODE_OPTIONS: options = '', ...rest } = process.env;
+    const env = {
+      ...rest,
+      NODE_OPTIONS: `${options} --import=${HOOK}`,
+      RAMZ_PLANT: name,
+      RAMZ_SUITE: 'all',
+      NO_COLOR: '1',
+    };
+    const args = ['run', test, '--retry=0', '--bail=1', ...(title === '' ? [] : ['-t', title])];
+    const { status, stdout, stderr } = spawnSync('vitest', args, {
+      cwd: ROOT,
+      env,
+      encoding: 'utf8',
+      timeout: 290_000,
+    });
+    const said = `${stdout}${stderr}`;
+    if (status !== 1 || !/Tests .*\d+ failed/.test(said)) throw new Error(`nothing failed:\n${said.slice(-2_000)}`);
+    // A test that fails because it cannot be run is no evidence.
+    expect(said).not.toMatch(/out of date|Cannot find|SyntaxError/);
+  });
+});
