@@ -7,17 +7,29 @@ const WITHOUT_REASON: readonly (readonly [what: string, status: string, next: st
   ['The code is right and was not used before.', 'OK, `VERDICT_ACCEPTED`', 'Go ahead.'],
   ['The code is wrong, early, late or used, or the card is unknown.', 'OK, `VERDICT_REFUSED`', 'Ask for another code.'],
   ['There were too many wrong codes.', 'OK, `VERDICT_LOCKED`', 'Send the customer to a branch.'],
-  ['The same request came again, under its request id.', 'OK, the first verdict, with `repeated` set', 'The same.'],
-  ['There is no client certificate, or no TLS.', 'no connection: UNAVAILABLE at the caller', 'Show a certificate.'],
   [
-    'The certificate expired, was revoked or blocked before the connection.',
-    'no connection: UNAVAILABLE at the caller',
-    'As for the reasons below.',
+    'The same request came again, with the same request id.',
+    'OK, the first verdict, with `repeated` set',
+    'As for the first verdict.',
+  ],
+  [
+    'There is no client certificate, or no TLS.',
+    'no connection: the client library reports UNAVAILABLE',
+    'Present a certificate.',
+  ],
+  [
+    'The certificate had expired, was revoked or was blocked before the connection.',
+    'no connection: the client library reports UNAVAILABLE',
+    'As for `CERTIFICATE_EXPIRED`, `CERTIFICATE_REVOKED` and `CALLER_BLOCKED` below.',
   ],
   ['A message is larger than 256 KiB.', 'RESOURCE_EXHAUSTED', 'Send fewer codes at once.'],
-  ['Too many incomplete messages of this caller wait.', 'RESOURCE_EXHAUSTED', 'Finish messages, then retry.'],
+  [
+    'This caller has sent too many messages that are still incomplete.',
+    'RESOURCE_EXHAUSTED',
+    'Complete these messages, then retry.',
+  ],
   ['A message did not arrive completely within 10 s.', 'DEADLINE_EXCEEDED', 'Retry with the same request id.'],
-  ['1,000 calls are in flight on one connection.', 'the call waits at the caller', 'Wait.'],
+  ['1,000 calls are in flight on one connection.', 'none yet: the client library delays the call', 'Wait.'],
 ];
 
 export function errorsPage(): Page {
@@ -33,20 +45,20 @@ export function errorsPage(): Page {
     'For bank developers: what each answer means, and what to do next.',
     '`apps/hsm-daemon/src/front/errors/reasons.ts`',
     [
-      'A wrong code is a verdict, and no error. A malformed request is an error, and is never counted as a try. ' +
-        'A customer’s channel does not learn why a code was refused (D-14); a caller whose certificate has the right ' +
-        '`diagnose` gets the exact reason beside the verdict.',
+      'A wrong code gives a verdict, not an error. A malformed request gives an error, and is never counted as a try. ' +
+        'The verdict does not say why a code was refused (D-14). Only a caller whose certificate has the `diagnose` ' +
+        'right gets the exact reason with the verdict.',
       '## Answers without a reason',
       table(['what happened', 'gRPC status', 'what to do'], WITHOUT_REASON),
       '## Reasons',
       'A refusal has a gRPC status, a sentence, and an ErrorInfo (`google.rpc`) whose `reason` is one of these. ' +
-        'Some have RetryInfo, BadRequest or PreconditionFailure beside it.',
+        'Some refusals also have RetryInfo, BadRequest or PreconditionFailure.',
       table(['reason', 'gRPC status', 'meaning', 'what to do'], rows),
       '## In streams',
-      'In `VerifyStream` a refusal comes in the place of its verdict (`VerifyRefusal`), and the stream continues. Only ' +
-        '`WRONG_STATE` and UNAVAILABLE end it. Answers come in the order of the requests. At most 1,000 requests, or ' +
-        '1 MiB of them, are in flight; nothing more is read from a caller that takes no answers. A request id of over ' +
-        '64 characters is refused, and returned cut.',
+      'In `VerifyStream` a refused request gets a `VerifyRefusal` in place of its verdict, and the stream continues. ' +
+        'Only `WRONG_STATE` and UNAVAILABLE end the stream. Answers come in the order of the requests. At most 1,000 ' +
+        'requests, or 1 MiB of requests, are in flight; the daemon stops reading from a caller that does not read its ' +
+        'answers. A request id of more than 64 characters is refused, and the refusal contains its first 64 characters.',
       'Persian (۰–۹) and Arabic (٠–٩) digits are accepted in codes and card numbers, and converted to ASCII in the front.',
     ],
   );

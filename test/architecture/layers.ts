@@ -1,6 +1,5 @@
-// The folders of the repository, and what each may import: the table of
-// docs/explanation/architecture.md as data. An import that is not in it, of a type too, fails a
-// test.
+// The folders of the repository, and the imports of each: the table of
+// docs/explanation/architecture.md as data. A test fails on any other import, also of a type.
 
 /** A folder without its subfolders: its contents, and the folders and packages it may import. */
 export interface Room {
@@ -60,11 +59,15 @@ export const ROOMS: readonly Room[] = [
   { folder: 'libs/custody/src/sharing/slip39', holds: 'SLIP-39', uses: ['libs/custody/src', 'libs/otp-core'] },
   {
     folder: 'libs/custody/src/ceremony',
-    holds: 'what both sides of a ceremony share: statements, announcements, quorums, states',
+    holds: 'types for both sides of a ceremony: statements, announcements, quorums, states',
     uses: ['libs/custody/src', 'libs/custody/src/sharing'],
   },
   { folder: 'libs/audit-log/src/entries', holds: 'entries of the log and their bytes', uses: [] },
-  { folder: 'libs/audit-log/src/tree', holds: 'the tree over them, proofs, checkpoints', uses: ['libs/custody'] },
+  {
+    folder: 'libs/audit-log/src/tree',
+    holds: 'the tree over the entries, proofs, checkpoints',
+    uses: ['libs/custody'],
+  },
   {
     folder: 'libs/audit-log/src/audit',
     holds: 'auditing: export, verification without a daemon, proofs, the witness',
@@ -93,7 +96,7 @@ export const ROOMS: readonly Room[] = [
   },
   {
     folder: `${D}/boundary`,
-    holds: 'what may cross the wall between front and vault, and how',
+    holds: 'commands and replies that cross the wall between front and vault, and their transport',
     uses: [`${D}/config`, 'libs/audit-log', 'libs/custody'],
   },
   {
@@ -229,7 +232,7 @@ export const ROOMS: readonly Room[] = [
     ],
   },
   { folder: `${D}/vault/domain/anchor`, holds: 'the check of the store against its anchor', uses: [] },
-  { folder: `${D}/vault/domain/clock`, holds: 'clock jumps, and clocks that differ', uses: [] },
+  { folder: `${D}/vault/domain/clock`, holds: 'clock jumps, and differences between clocks', uses: [] },
   {
     folder: `${D}/vault/domain/enrolment`,
     holds: 'standings, and the fold that makes them from the log',
@@ -245,7 +248,7 @@ export const ROOMS: readonly Room[] = [
     holds: 'key states, cryptoperiods, and the inputs of derived keys',
     uses: ['libs/audit-log', 'libs/custody'],
   },
-  { folder: `${D}/vault/domain/quorum`, holds: 'which approvals are enough', uses: ['libs/custody'] },
+  { folder: `${D}/vault/domain/quorum`, holds: 'the approvals that a command needs', uses: ['libs/custody'] },
   { folder: `${D}/vault/domain/ceremony`, holds: 'the steps of a ceremony', uses: ['libs/custody'] },
   {
     folder: `${D}/vault/domain/verification`,
@@ -352,7 +355,7 @@ export const ROOMS: readonly Room[] = [
   },
   {
     folder: `${D}/vault/application/keys`,
-    holds: 'keys: open, listed, exported, destroyed',
+    holds: 'opening, listing, exporting and destroying keys',
     uses: [
       ...BATCH,
       `${D}/vault/crypto`,
@@ -476,7 +479,7 @@ export const ROOMS: readonly Room[] = [
     ],
   },
   { folder: `${E}/time`, holds: 'virtual time, and random numbers from a seed', uses: [] },
-  { folder: `${E}/physics`, holds: 'cell, crystal, glass, memory, button, case: values in, values out', uses: [] },
+  { folder: `${E}/physics`, holds: 'pure functions of cell, crystal, glass, memory, button and case', uses: [] },
   { folder: `${E}/profile`, holds: 'kinds of tokens, every number with its source', uses: [`${E}/physics`] },
   {
     folder: `${E}/firmware`,
@@ -485,7 +488,7 @@ export const ROOMS: readonly Room[] = [
   },
   {
     folder: `${E}/device`,
-    holds: 'body and program, connected',
+    holds: 'the connection of body and program',
     uses: [`${E}/firmware`, `${E}/physics`, `${E}/profile`, `${E}/time`, 'libs/custody', 'libs/otp-core'],
   },
   { folder: `${E}/usb`, holds: 'the USB device model, faults, recordings', uses: [] },

@@ -10,9 +10,11 @@ const CARD = { triesMax: 10, triesIntervalMs: 24 * HOUR_MS };
 describe('the chance of a guess', () => {
   it('counts every candidate, over all tries until the lock', () => {
     const { candidates, perTry, perLock, sprayedHits } = guessProbability(FIRST_PIN, CARD);
-    expect([candidates, perTry]).toEqual([2, 2e-6]);
-    expect(perLock).toBeCloseTo(5 * 2e-6, 9);
-    expect(sprayedHits).toBeCloseTo(8, 3);
+    expect(candidates).toBe(2);
+    // 2,148 of 2^31 truncated MACs give the most frequent code of six digits.
+    expect(perTry).toBe((2 * 2_148) / 2 ** 31);
+    expect(perLock).toBeCloseTo(5 * perTry, 9);
+    expect(sprayedHits).toBeCloseTo(8, 1);
   });
 
   it('over a year is limited by the slow counter, or by the card if that is stricter', () => {
@@ -23,7 +25,16 @@ describe('the chance of a guess', () => {
   it('grows with the number of tokens, and is ten times smaller with one more digit', () => {
     const one = guessProbability(FIRST_PIN, CARD).perTry;
     expect(guessProbability(FIRST_PIN, CARD, 3).perTry).toBeCloseTo(3 * one, 12);
-    expect(guessProbability({ ...FIRST_PIN, digits: hotpDigits(7) }, CARD).perTry).toBeCloseTo(one / 10, 12);
+    expect(guessProbability({ ...FIRST_PIN, digits: hotpDigits(7) }, CARD).perTry).toBeCloseTo(one / 10, 9);
+  });
+
+  // RFC 4226, 5.3: there are 2^31 values, however many digits are shown.
+  it.each([
+    [8, 22],
+    [9, 3],
+    [10, 1],
+  ])('with %i digits is that of the code with %i truncated MACs', (digits, macs) => {
+    expect(guessProbability({ ...FIRST_PIN, digits: hotpDigits(digits) }, CARD).perTry).toBe((2 * macs) / 2 ** 31);
   });
 
   it('is never more than 1, and not rounded to zero when tiny', () => {

@@ -1,8 +1,12 @@
-// The chance of a guess under a policy (RFC 4226, 7.3 and appendix A.4, which has one candidate).
+// The chance of a guess under a policy (RFC 4226, 7.3 and appendix A.4, which has one candidate). A
+// code is the remainder of 31 bits (5.3), so some codes come up more often than others, and of ten
+// digits most never do: an attacker guesses the frequent ones.
 import type { CardPolicy, PurposePolicy } from './purpose-policy.ts';
 
 const DAY_MS = 24 * 3600 * 1000;
 const YEAR_DAYS = 365;
+/** The truncated MACs that a code is made of (RFC 4226, 5.3). */
+const TRUNCATED_MACS = 2 ** 31;
 /** A thief of card numbers has them by the million. */
 export const SPRAYED_CARDS = 1_000_000;
 
@@ -23,7 +27,7 @@ export interface GuessProbability {
 /** @param tokens active tokens of the subject: each has codes of its own (D-13) */
 export function guessProbability(purpose: PurposePolicy, card: CardPolicy, tokens = 1): GuessProbability {
   const candidates = (purpose.acceptedPastSteps + 1) * tokens;
-  const perTry = Math.min(1, candidates / 10 ** purpose.digits);
+  const perTry = Math.min(1, candidates * perCode(purpose.digits));
   const triesPerYear = Math.floor(
     Math.min(
       perYear(purpose.slowTriesMax - 1, purpose.slowTriesIntervalMs),
@@ -38,6 +42,11 @@ export function guessProbability(purpose: PurposePolicy, card: CardPolicy, token
     perYear: chanceIn(perTry, triesPerYear),
     sprayedHits: SPRAYED_CARDS * chanceIn(perTry, purpose.triesMax - 1),
   };
+}
+
+/** Returns the chance of the most frequent code. */
+function perCode(digits: number): number {
+  return Math.ceil(TRUNCATED_MACS / 10 ** digits) / TRUNCATED_MACS;
 }
 
 /** Returns the chance of at least one hit in `tries`. Exact even when `perTry` is tiny. */

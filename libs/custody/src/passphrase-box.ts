@@ -4,6 +4,8 @@ import { scrypt } from '@noble/hashes/scrypt.js';
 import { Secret } from '@ramz/otp-core';
 import type { RandomBytes } from './entropy.ts';
 import { CustodyError } from './errors.ts';
+import { preparePassphrase } from './prepare-passphrase.ts';
+import { sameBytes } from './same-bytes.ts';
 
 /** 128 MiB and about a second per guess. */
 const COST = { N: 2 ** 17, r: 8, p: 1, dkLen: 32 } as const;
@@ -19,7 +21,8 @@ export function sealWithPassphrase(
 ): Uint8Array {
   const salt = random(SALT_BYTES);
   const nonce = random(NONCE_BYTES);
-  using key = keyOf(passphrase, salt);
+  using prepared = preparePassphrase(passphrase);
+  using key = keyOf(prepared, salt);
   const sealed = gcm(key.expose(), nonce, new TextEncoder().encode(context)).encrypt(contents.expose());
   const box = new Uint8Array(SALT_BYTES + NONCE_BYTES + sealed.length);
   box.set(salt);
@@ -28,8 +31,25 @@ export function sealWithPassphrase(
   return box;
 }
 
-/** @throws CustodyError `passphrase-wrong`, also for a changed box or context */
+/**
+ * Opens a box, also one that was sealed before passphrases were prepared.
+ * @throws CustodyError `passphrase-wrong`, also for a changed box or context
+ */
 export function openWithPassphrase(passphrase: Secret, box: Uint8Array, context: string): Secret {
+  using prepared = preparePassphrase(passphrase);
+  if (isSame(prepared, passphrase)) return openWith(prepared, box, context);
+  try {
+    return openWith(prepared, box, context);
+  } catch {
+    return openWith(passphrase, box, context);
+  }
+}
+
+function isSame(one: Secret, other: Secret): boolean {
+  return one.length === other.length && sameBytes(one.expose(), other.expose());
+}
+
+function openWith(passphrase: Secret, box: Uint8Array, context: string): Secret {
   using key = keyOf(passphrase, box.slice(0, SALT_BYTES));
   const nonce = box.slice(SALT_BYTES, SALT_BYTES + NONCE_BYTES);
   try {

@@ -6,6 +6,8 @@ import { redactInspection, type Secret } from './secret.ts';
 
 /** RFC 4226, 4, R6: the shared secret has at least 128 bits. */
 export const KEY_BYTES_MIN = 16;
+/** What other issuers give at least: 80 bits, as in the documentation of the key URI format. */
+export const SHORT_KEY_BYTES_MIN = 10;
 /** Longer than any seed in the field. The limit keeps a hostile import from costing time. */
 export const KEY_BYTES_MAX = 1024;
 
@@ -43,10 +45,22 @@ export class HmacKey {
    * @throws OtpError `key-length` outside 16 to 1024 bytes, `key-wiped`, `hash-unknown`
    */
   static from(hash: HashName, key: Secret, engine: OtpEngine = engineInUse()): HmacKey {
+    return HmacKey.#make(hash, key, engine, KEY_BYTES_MIN);
+  }
+
+  /**
+   * As `from`, for a key that another issuer made with 80 bits or more. A bank's own keys have 128.
+   * @throws OtpError as `from`
+   */
+  static fromShort(hash: HashName, key: Secret, engine: OtpEngine = engineInUse()): HmacKey {
+    return HmacKey.#make(hash, key, engine, SHORT_KEY_BYTES_MIN);
+  }
+
+  static #make(hash: HashName, key: Secret, engine: OtpEngine, bytesMin: number): HmacKey {
     assertHash(hash);
     const bytes = key.expose();
-    if (bytes.length < KEY_BYTES_MIN || bytes.length > KEY_BYTES_MAX) {
-      throw new OtpError('key-length', `key must be ${KEY_BYTES_MIN} to ${KEY_BYTES_MAX} bytes long`);
+    if (bytes.length < bytesMin || bytes.length > KEY_BYTES_MAX) {
+      throw new OtpError('key-length', `key must be ${bytesMin} to ${KEY_BYTES_MAX} bytes long`);
     }
     const midstates = engine.reserve(hash);
     engine.fill(midstates, bytes);

@@ -25,5 +25,11 @@ export { RESYNC_STEPS_MAX, resynchronise } from './resynchronise.ts';
 export { Secret, secretBytes } from './secret.ts';
 export { PERIOD_S_MAX, stepAt, type TimeSteps, totp } from './totp.ts';
 export { decodeBase32, encodeBase32 } from './uri/base32.ts';
-export { buildOtpAuth, type OtpAuth, parseOtpAuth } from './uri/otpauth-uri.ts';
+export {
+  buildOtpAuth,
+  type LenientOptions,
+  type LenientOtpAuth,
+  type OtpAuth,
+  parseOtpAuth,
+} from './uri/otpauth-uri.ts';
 export { KEYS_MAX, latestMatchAbove, matchKeys, matchWindow, WINDOW_STEPS_MAX } from './window.ts';

@@ -18,9 +18,17 @@ export interface TimeSteps {
  * Returns T, the number of the time step at `timeMs` (milliseconds since the Unix epoch).
  * @throws OtpError `period-range`, `time-range` (also for a time before T0)
  */
-export function stepAt(timeMs: number, { periodSeconds, t0Seconds }: TimeSteps): number {
-  if (!Number.isInteger(periodSeconds) || periodSeconds < 1 || periodSeconds > PERIOD_S_MAX) {
-    throw new OtpError('period-range', `period must be 1 to ${PERIOD_S_MAX} whole seconds`);
+export function stepAt(timeMs: number, steps: TimeSteps): number {
+  return stepWithin(timeMs, steps, PERIOD_S_MAX);
+}
+
+/**
+ * As `stepAt`, for a standard that allows other periods than a policy may have.
+ * @throws OtpError as `stepAt`
+ */
+export function stepWithin(timeMs: number, { periodSeconds, t0Seconds }: TimeSteps, periodSecondsMax: number): number {
+  if (!Number.isInteger(periodSeconds) || periodSeconds < 1 || periodSeconds > periodSecondsMax) {
+    throw new OtpError('period-range', `period must be 1 to ${periodSecondsMax} whole seconds`);
   }
   if (!Number.isSafeInteger(t0Seconds)) throw new OtpError('time-range', 't0 must be whole seconds');
   const step = Math.floor((timeMs / 1000 - t0Seconds) / periodSeconds) + 0;

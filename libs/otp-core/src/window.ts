@@ -5,10 +5,11 @@ import { assertCounter } from './counter.ts';
 import { OtpError } from './errors.ts';
 import { type HmacKey, midstatesOf } from './hmac-key.ts';
 
-/** The matches of a window are the bits of one 32-bit integer. */
+/** Each step of a window is one bit of a 32-bit integer; the sign bit is not used. */
 export const WINDOW_STEPS_MAX = 31;
 /**
- * Tokens of one subject that are tried at once. More would make guessing too easy under any policy.
+ * Limit for the keys of one call. With more tokens of one subject, guessing would be too easy under
+ * any policy.
  */
 export const KEYS_MAX = 64;
 
@@ -17,9 +18,10 @@ const results = new Int32Array(new ArrayBuffer(Math.max(WINDOW_STEPS_MAX, KEYS_M
 /**
  * Returns an integer with bit i set when `code` is the code of step `first + i`.
  *
- * Computes and compares every step of the window even after a match, so the time reveals neither
- * whether a step matched nor which one. (A scan that stops at the first match also rejects a good
- * code about once in a million: when a used step happens to have the same digits.)
+ * Computes and compares every step of the window, also after a match. So the time does not reveal
+ * whether a step matched, or which step. (There is a second reason: a scan that stops at the first
+ * match sometimes stops at a used step that happens to have the same digits, and then rejects a
+ * good code. This happens about once in a million codes.)
  *
  * @param first the earliest step
  * @param count the number of steps, 1 to 31
@@ -33,8 +35,8 @@ export function matchWindow(key: HmacKey, code: Code, first: number, count: numb
 }
 
 /**
- * Does the same as `matchWindow` for the keys of several tokens of one subject, all of one hash.
- * Returns the bits of each key. Computes all keys and steps even after a match.
+ * Does the same as `matchWindow` for several keys with the same hash: those of one subject's tokens.
+ * Returns one integer for each key. Computes all keys and steps, also after a match.
  * @throws OtpError as `matchWindow`; `window-range` for more than 64 keys; `hash-unknown` for keys
  * of different hashes or engines
  */
@@ -46,7 +48,8 @@ export function matchKeys(keys: readonly HmacKey[], code: Code, first: number, c
     if (hash !== keys[0]?.hash) throw new OtpError('hash-unknown', 'the keys are of two hashes');
     if (engine !== keys[0].engine) throw new OtpError('hash-unknown', 'the keys are of two engines');
   }
-  // Opens all keys before using any: a wiped one must not leave results of the others in memory.
+  // Opens all keys before it uses any key: the error for a wiped key must not leave results of other
+  // keys in memory.
   const all = keys.map((key) => midstatesOf(key));
   const matches = new Int32Array(keys.length);
   const power = powerOfTen(code.digits);
@@ -61,8 +64,8 @@ export function matchKeys(keys: readonly HmacKey[], code: Code, first: number, c
 }
 
 /**
- * Returns the latest step of `matches` above `floor`, or -1. Reads every bit.
- * @param floor the last accepted step, or -1 before the first
+ * Returns the latest step above `floor` that is set in `matches`, or -1. Reads every bit.
+ * @param floor the last accepted step, or -1 if no step was accepted yet
  * @throws OtpError `window-range`, `counter-range`
  */
 export function latestMatchAbove(matches: number, first: number, count: number, floor: number): number {
@@ -78,8 +81,8 @@ export function latestMatchAbove(matches: number, first: number, count: number, 
 }
 
 /**
- * Returns 1 when a truncated MAC's code is `value`, else 0. A ten-digit value has 34 bits: compares
- * both halves.
+ * Returns 1 when the code of a truncated MAC is `value`, else 0. A value of ten digits has 34 bits, so
+ * this compares its low 32 bits and its high bits.
  */
 export function matchBit(truncated: number, power: number, value: number): number {
   const low = modPowerOfTen(truncated, power) ^ (value | 0);

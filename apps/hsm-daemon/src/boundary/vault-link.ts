@@ -14,8 +14,8 @@ import {
 import { QueueLimit } from './queue-limit.ts';
 
 /**
- * The vault or the caller is gone, or too many calls wait. Only a call that was in flight when the
- * vault ended may have been decided.
+ * Reports that the vault has ended, the caller has gone, or too many calls wait. The call was not
+ * decided, with one exception: it may have been decided if it was in flight when the vault ended.
  */
 export class VaultUnavailable extends Error {
   readonly reason: 'vault-gone' | 'queue-full' | 'too-many-calls' | 'caller-gone';
@@ -36,9 +36,9 @@ const WHY: Readonly<Record<VaultUnavailable['reason'], string>> = {
 
 /** The caller that a command is sent for. */
 export interface Asker {
-  /** Name in the certificate; empty for the front itself. */
+  /** The name in the caller's certificate; empty for the front itself. */
   readonly name: string;
-  /** True once its caller has gone. */
+  /** True once the caller has ended the call. */
   readonly hasGone: () => boolean;
 }
 
@@ -55,27 +55,27 @@ interface PendingCommand extends Queued {
 
 /**
  * The front's end of the wall. One batch is in flight at a time; commands that arrive meanwhile go
- * into the next. There is no timer: an idle vault gets what one turn of the event loop read from
- * all connections, a busy one gets many together.
+ * into the next batch. There is no timer. If the vault is idle, a batch contains the commands that
+ * one turn of the event loop read from all connections. If the vault is busy, many commands gather.
  *
- * Codes go first, each caller's in turn. A batch contains little of everything else, a bounded
- * number waits per caller, and commands whose caller has gone are dropped
+ * Commands with codes go first, in turn over the callers. The work of all other commands in a batch
+ * is limited, and so is their number waiting per caller. Commands whose caller has gone are dropped
  * (docs/decisions/0027-shares-of-the-vault.md).
  */
 export class VaultLink {
   readonly #post: (batch: readonly Command[]) => void;
   readonly #atEndOfTurn: (work: () => void) => void;
   /**
-   * For tracing: called with each command, or the first of several sent together. The function it
-   * returns is called at the reply.
+   * For tracing: called with each command, or with the first of several that are sent together.
+   * Returns a function that is called at the reply.
    */
   onSend: (command: Command['kind']) => (() => void) | undefined = () => undefined;
-  /** For metrics: called with each reply and how long it took. */
+  /** For metrics: called at each reply, with the time since the command was sent. */
   onAnswered: (command: Command['kind'], seconds: number) => void = () => {};
   readonly #codes = new FairQueue<PendingCommand>(CODES_IN_TURN);
-  /** Weighed by their work. A share of 1 takes one of each caller in turn. */
+  /** Commands without codes. Their weight is their work; a share of 1 takes one per caller in turn. */
   readonly #others = new FairQueue<PendingCommand>(1);
-  /** Number waiting, by caller and kind. */
+  /** How many of `#others` wait, by caller and kind of command. */
   readonly #othersWaiting = new Map<string, number>();
   #away: readonly PendingCommand[] = [];
   #gone = false;
@@ -89,7 +89,7 @@ export class VaultLink {
     this.#atEndOfTurn = atEndOfTurn;
   }
 
-  /** Returns whether a caller's next code would wait too long. */
+  /** Returns whether the next code of a caller would wait too long. */
   isFullFor(caller: string): boolean {
     const { calls, weight } = this.#codes.waitingOf(caller);
     const callers = this.#codes.callers + (this.#codes.has(caller) ? 0 : 1);
@@ -105,7 +105,7 @@ export class VaultLink {
   }
 
   /**
-   * Sends commands together. Each gets its own reply, all at once.
+   * Sends commands together. Returns one reply for each, all at the same time.
    * @throws VaultUnavailable
    */
   sendEach<C extends Command>(
@@ -152,7 +152,7 @@ export class VaultLink {
     if (this.#gone) return 'vault-gone';
     const cost = costOf(kind);
     if (cost === undefined) return this.isFullFor(caller) ? 'queue-full' : undefined;
-    // The front's own commands are few, and they report the daemon's status.
+    // The front's own commands are few, and the daemon's status depends on them: never refused.
     if (caller === THE_FRONT.name) return undefined;
     if ((this.#othersWaiting.get(`${caller} ${kind}`) ?? 0) >= cost.waitingMax) return 'too-many-calls';
     return this.#others.length >= OTHERS_WAITING_MAX ? 'queue-full' : undefined;
@@ -173,7 +173,7 @@ export class VaultLink {
 
   takeReplies(replies: readonly Reply[]): void {
     const answered = this.#away;
-    // With another number of replies the two ends disagree, and nothing can be trusted.
+    // If the numbers differ, replies can no longer be matched to their commands.
     if (replies.length !== commandsOf(answered)) throw new Error('the vault answered another number of commands');
     this.#away = [];
     const nowMs = performance.now();
@@ -190,8 +190,8 @@ export class VaultLink {
   }
 
   /**
-   * Fails every call that is waiting or in flight. A retry under the same request id shows whether
-   * it was decided.
+   * Rejects every call that waits or is in flight. A retry with the same request id shows whether
+   * the call was decided.
    */
   vaultIsGone(): void {
     this.#gone = true;
@@ -221,7 +221,7 @@ export class VaultLink {
     this.#post(this.#away.flatMap(({ commands }) => commands));
   }
 
-  /** Takes as many other commands as neither delay the codes nor fill the memory. */
+  /** Takes commands without codes, as long as they do not delay codes or fill the memory. */
   #takeOthers(besideCodes: boolean): PendingCommand[] {
     const nowMs = performance.now();
     if (this.#others.length === 0) return [];
@@ -243,13 +243,13 @@ export class VaultLink {
   }
 }
 
-/** Returns the caller that a command names; the front if it names none. */
+/** Returns the caller that a command names, or the front if it names no caller. */
 function askerOf(command: Command | undefined): Asker {
   if (command === undefined || !('caller' in command) || command.kind === 'note-refusal') return THE_FRONT;
   return { ...THE_FRONT, name: command.caller };
 }
 
-/** Counts codes; a command without codes counts as one. */
+/** Returns the number of codes. A command without codes counts as one. */
 function sizeOf(waiting: readonly PendingCommand[]): number {
   const isOfCodes = ({ commands }: PendingCommand) => bringsCodes(commands[0]?.kind ?? 'status');
   return waiting.reduce((sum, one) => sum + (isOfCodes(one) ? one.weight : one.calls), 0);
@@ -263,7 +263,7 @@ function replyBytesOf({ commands }: PendingCommand): number {
   return commands.reduce((sum, { kind }) => sum + (costOf(kind)?.replyBytes ?? 0), 0);
 }
 
-/** In codes, or in milliseconds for a command without codes. */
+/** Returns the number of codes, or the work in milliseconds of a command without codes. */
 function weightOf(command: Command): number {
   if (command.kind === 'verify') return command.attempts.length;
   return costOf(command.kind)?.workMs ?? 1;

@@ -1,5 +1,5 @@
 import { forgetVault, knownVaults, PersonKeys, personFingerprint, readPerson } from '@ramz/client';
-import { fingerprintOf, PERSON_ROLES, type PersonRole } from '@ramz/custody';
+import { charactersIn, fingerprintOf, PERSON_ROLES, type PersonRole, preparePassphrase } from '@ramz/custody';
 import { Secret } from '@ramz/otp-core';
 import { Command, Option } from 'commander';
 import { EXIT_HELP } from '../exit-codes.ts';
@@ -106,7 +106,7 @@ async function newPassphrase({ passphraseFile, lang, json }: NewOptions): Promis
   try {
     for (;;) {
       const first = await terminal.askSecret(texts.passphraseNew, 'new-passphrase');
-      if (first.length < PASSPHRASE_CHARS_MIN) terminal.say([texts.passphraseShort], { wrong: 'passphrase-short' });
+      if (!isLong(first)) terminal.say([texts.passphraseShort], { wrong: 'passphrase-short' });
       else if (await isRepeated(first, terminal, texts)) return first;
       else terminal.say([texts.passphrasesDiffer], { wrong: 'passphrases-differ' });
       first.wipe();
@@ -121,8 +121,13 @@ async function isRepeated(first: Secret, terminal: Terminal, texts: Texts): Prom
   return Buffer.compare(first.expose(), second.expose()) === 0;
 }
 
+function isLong(passphrase: Secret): boolean {
+  using prepared = preparePassphrase(passphrase);
+  return charactersIn(prepared) >= PASSPHRASE_CHARS_MIN;
+}
+
 function assertLong(passphrase: Secret): Secret {
-  if (passphrase.length >= PASSPHRASE_CHARS_MIN) return passphrase;
+  if (isLong(passphrase)) return passphrase;
   throw new Error(`a passphrase has at least ${PASSPHRASE_CHARS_MIN} characters`);
 }
 

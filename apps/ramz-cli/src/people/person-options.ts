@@ -96,7 +96,11 @@ export async function askYes(
 
 /** Reads a passphrase from the first line of a file that only its owner should be able to read. */
 export function passphraseIn(path: string): Secret {
-  return Secret.copy(Buffer.from(readFileSync(path, 'utf8').split('\n')[0] ?? ''));
+  const bytes = readFileSync(path);
+  const end = bytes.indexOf(0x0a);
+  const passphrase = Secret.copy(bytes.subarray(0, end < 0 ? bytes.length : end));
+  bytes.fill(0);
+  return passphrase;
 }
 
 async function askPassphrase({ passphraseFile }: PersonOptions, terminal: Terminal, texts: Texts): Promise<Secret> {

@@ -139,6 +139,17 @@ describe('the program', () => {
     expect(device.display).toBe(ocraResponse(key(), parseOcraSuite(SUITE), { mode: 'one-way', challenge: '00000000' }));
     expect(device.challenge('no digits')).toBe(false);
   });
+
+  it.each(['00000016', '12345680'])(
+    'answers %s, although a verifier would not ask a multiple of 16',
+    async (challenge) => {
+      const { device } = await provisioned('keypad', { pin: null });
+      expect(device.challenge(challenge)).toBe(true);
+      const allowed = { allowCollidingChallenges: true };
+      const question = { mode: 'one-way', challenge } as const;
+      expect(device.display).toBe(ocraResponse(key(), parseOcraSuite(SUITE), question, {}, allowed));
+    },
+  );
 });
 
 describe('the cell', () => {

@@ -54,6 +54,12 @@ const expectation = z.strictObject({
   events: z.partialRecord(z.enum(DEVICE_EVENT_KINDS), z.union([z.number().int(), bounds])).optional(),
 });
 
+/** As a server asks it: a multiple of 16 hashes like another number (RFC 6287, 5.1). */
+const challenge = z
+  .string()
+  .regex(/^\d{4,10}$/, 'has 4 to 10 digits')
+  .refine((digits) => Number(digits) === 0 || Number(digits) % 16 !== 0, 'is a multiple of 16: no server asks it');
+
 const STEPS: { readonly [Name in StepName]: z.ZodType<Steps[Name]> } = {
   wait: time,
   note: z.string(),
@@ -65,7 +71,7 @@ const STEPS: { readonly [Name in StepName]: z.ZodType<Steps[Name]> } = {
     times: z.number().int().min(1).max(10_000).default(1),
     every: time.optional(),
   }),
-  answer: z.strictObject({ ...of, challenge: z.string().regex(/^\d{4,10}$/, 'has 4 to 10 digits'), expect: verdict }),
+  answer: z.strictObject({ ...of, challenge, expect: verdict }),
   keys: z.strictObject({ ...of, type: z.string().regex(/^[0-9a-z ]*$/) }),
   pin: z.strictObject({ ...of, digits: z.string().regex(/^\d{4,8}$/) }),
   login: z.strictObject({

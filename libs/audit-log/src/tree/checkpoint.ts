@@ -35,21 +35,47 @@ export interface ReadNote {
   }[];
 }
 
-/** Returns undefined for a malformed checkpoint. */
+/** Far more than a log signs: limits hostile input. */
+const NOTE_CHARS_MAX = 16_384;
+/** signed-note: a verifier accepts at least 16. */
+const SIGNATURES_MAX = 16;
+/** signed-note, "Format": no control character but the line end. */
+const CONTROL = /(?!\n)[\p{Cc}\p{Cs}]/u;
+/** signed-note: a name has no space of any kind, and no plus. */
+const SIGNATURE_LINE = /^\u2014 ([^\s+]+) (\S+)$/u;
+
+/**
+ * Reads a note strictly: a text without an empty line, one empty line, and nothing but signature
+ * lines behind it. Returns undefined for anything else.
+ */
 export function readNote(note: string): ReadNote | undefined {
-  const [text, below] = cut(note, '\n\n');
+  if (note.length > NOTE_CHARS_MAX || CONTROL.test(note) || !note.endsWith('\n')) return undefined;
+  const end = note.indexOf('\n\n');
+  const text = note.slice(0, end + 1);
+  const checkpoint = end < 0 ? undefined : readText(text);
+  const signatures = note
+    .slice(end + 2, -1)
+    .split('\n')
+    .map(readSignature);
+  if (checkpoint === undefined || signatures.length > SIGNATURES_MAX || !signatures.every((one) => one !== undefined))
+    return undefined;
+  return { checkpoint, text, signatures };
+}
+
+/** tlog-checkpoint: origin, size and root, then extension lines, none of them empty. */
+function readText(text: string): Checkpoint | undefined {
   const [origin = '', sizeText = '', rootText = ''] = text.split('\n');
   const size = Number(sizeText);
-  const root = fromBase64(rootText);
   if (origin === '' || !/^(0|[1-9][0-9]*)$/.test(sizeText) || !Number.isSafeInteger(size)) return undefined;
-  if (root?.length !== 32) return undefined;
-  const signatures = below.split('\n').flatMap((line) => {
-    const [, name = '', blobText = ''] = /^— (\S+) (\S+)$/.exec(line) ?? [];
-    const blob = fromBase64(blobText);
-    if (name === '' || blob === undefined || blob.length <= KEY_ID_BYTES) return [];
-    return [{ name, keyId: blob.subarray(0, KEY_ID_BYTES), signature: blob.subarray(KEY_ID_BYTES) }];
-  });
-  return { checkpoint: { origin, size, root }, text: `${text}\n`, signatures };
+  const root = fromBase64(rootText);
+  return root?.length === 32 ? { origin, size, root } : undefined;
+}
+
+function readSignature(line: string): ReadNote['signatures'][number] | undefined {
+  const [, name = '', blobText = ''] = SIGNATURE_LINE.exec(line) ?? [];
+  const blob = fromBase64(blobText);
+  if (name === '' || blob === undefined || blob.length <= KEY_ID_BYTES) return undefined;
+  return { name, keyId: blob.subarray(0, KEY_ID_BYTES), signature: blob.subarray(KEY_ID_BYTES) };
 }
 
 export function keyId(name: string, publicKey: Uint8Array): Uint8Array {
@@ -63,18 +89,15 @@ export function keyId(name: string, publicKey: Uint8Array): Uint8Array {
     .subarray(0, KEY_ID_BYTES);
 }
 
-function cut(text: string, at: string): [string, string] {
-  const index = text.indexOf(at);
-  return index < 0 ? [text, ''] : [text.slice(0, index), text.slice(index + at.length)];
-}
-
 function toBase64(bytes: Uint8Array): string {
   return btoa(String.fromCharCode(...bytes));
 }
 
+/** RFC 4648, 4, in its one form: with padding, without loose bits, and without spaces. */
 function fromBase64(text: string): Uint8Array | undefined {
   try {
-    return Uint8Array.from(atob(text), (char) => char.charCodeAt(0));
+    const bytes = Uint8Array.from(atob(text), (char) => char.charCodeAt(0));
+    return toBase64(bytes) === text ? bytes : undefined;
   } catch {
     return undefined;
   }

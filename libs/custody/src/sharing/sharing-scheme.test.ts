@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Secret } from '@ramz/otp-core';
 import { describe, expect, it } from 'vitest';
 import { reasonOf } from '../../../../test/harness/reason-of.ts';
-import { drawIdentifier, realmOfIdentifier, SCHEME_NAMES, sharingScheme } from '../index.ts';
+import { aesKeyCheckValue, drawIdentifier, realmOfIdentifier, SCHEME_NAMES, sharingScheme } from '../index.ts';
 
 const random = (length: number) => Uint8Array.from(randomBytes(length));
 const hex = (secret: Secret) => Buffer.from(secret.expose()).toString('hex');
@@ -81,6 +81,45 @@ describe('components', () => {
     expect(reasonOf(() => scheme.check(zeros[0] as Secret, []))).toBe('component-weak');
     const equal = scheme.split(Secret.own(new Uint8Array(32)), 2, 2, 1, (length) => new Uint8Array(length).fill(7));
     expect(reasonOf(() => scheme.combine(equal))).toBe('share-repeated');
+  });
+
+  it('are rejected when any digit is wrong, that of their number and of their count too', () => {
+    const [component] = scheme.split(Secret.own(random(32)), 3, 3, 0x1234, random) as [Secret, Secret, Secret];
+    for (let at = 1; at < 42; at++) {
+      const changed = Secret.copy(component.expose());
+      changed.expose()[at] = (changed.expose()[at] ?? 0) ^ 1;
+      expect([at, reasonOf(() => scheme.check(changed, []))]).toEqual([at, 'component-check-value-wrong']);
+    }
+  });
+
+  const oldSheet = (identifier: number, index: number, count: number, value: Uint8Array) => {
+    const kcv = Buffer.from(aesKeyCheckValue(Secret.copy(value)), 'hex');
+    return Secret.own(Uint8Array.of(0xc0, identifier >>> 8, identifier & 0xff, index, count, ...value, ...kcv));
+  };
+
+  it('of older sheets, whose check value is over the value alone, still make their key', () => {
+    const values = [random(32), random(32)];
+    const sheets = values.map((value, i) => oldSheet(0x1234, i + 1, 2, value));
+    const key = values[0]?.map((byte, i) => byte ^ (values[1]?.[i] ?? 0));
+    expect([...scheme.combine(sheets).expose()]).toEqual([...(key ?? [])]);
+  });
+
+  it.each([
+    ['a number over their count', 1, 3, 2],
+    ['the number 0', 1, 0, 2],
+    ['a count of 1', 1, 1, 1],
+    ['a count of 0', 1, 1, 0],
+    ['a count of 17', 1, 1, 17],
+    ['an identifier of 16 bits', 0x8000, 1, 2],
+  ])('are rejected with %s', (_, identifier, index, count) => {
+    expect(reasonOf(() => scheme.check(oldSheet(identifier, index, count, random(32)), []))).toBe(
+      'component-malformed',
+    );
+  });
+
+  it('are rejected when there are more than make the key', () => {
+    const three = [1, 2, 3].map((index) => oldSheet(1, Math.min(index, 2), 2, random(32)));
+    expect(reasonOf(() => scheme.combine(three))).toBe('shares-too-many');
   });
 });
 

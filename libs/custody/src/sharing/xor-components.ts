@@ -1,5 +1,6 @@
 // Key components of PCI PIN 6-1 and ANSI X9.24-1: each is as long as the key and has its own check
 // value. The key is their XOR, so all are needed.
+import { cmac } from '@noble/ciphers/aes.js';
 import { Secret, secretBytes } from '@ramz/otp-core';
 import type { RandomBytes } from '../entropy.ts';
 import { CustodyError } from '../errors.ts';
@@ -10,6 +11,9 @@ import { sameBytes } from '../same-bytes.ts';
 export const COMPONENT_BYTES = 32;
 export const COMPONENTS_MIN = 2;
 export const COMPONENTS_MAX = 16;
+
+/** 15 bits. */
+const IDENTIFIER_MAX = 0x7fff;
 
 /** One component. Only `value` is secret. */
 export interface XorComponent {
@@ -49,11 +53,14 @@ export function assertComponentFits(component: XorComponent, held: readonly XorC
   }
 }
 
-/** @throws CustodyError as `assertComponentFits`; `shares-too-few` */
+/** @throws CustodyError as `assertComponentFits`; `shares-too-few`, `shares-too-many` */
 export function combineXor(components: readonly XorComponent[]): Secret {
   const count = components[0]?.count ?? COMPONENTS_MIN;
   if (components.length < count) {
     throw new CustodyError('shares-too-few', `${components.length} of ${count} components are there`);
+  }
+  if (components.length > count) {
+    throw new CustodyError('shares-too-many', `exactly ${count} components are combined`);
   }
   const sum = secretBytes(COMPONENT_BYTES);
   components.forEach((component, i) => {
@@ -69,7 +76,11 @@ const MARK = 0xc0;
 const HEADER_BYTES = 5;
 export const ENCODED_COMPONENT_BYTES: number = HEADER_BYTES + COMPONENT_BYTES + KCV_BYTES;
 
-/** `mark | identifier (2) | index | count | value (32) | KCV (5)`. */
+/**
+ * `mark | identifier (2) | index | count | value (32) | check value (5)`. The check value is the
+ * beginning of the AES-CMAC of all before the value, under the value as key: no digit of a
+ * component can be wrong without it.
+ */
 export function encodeComponent({ identifier, index, count, value }: XorComponent): Secret {
   const bytes = secretBytes(ENCODED_COMPONENT_BYTES);
   bytes[0] = MARK;
@@ -78,7 +89,7 @@ export function encodeComponent({ identifier, index, count, value }: XorComponen
   bytes[3] = index;
   bytes[4] = count;
   bytes.set(value.expose(), HEADER_BYTES);
-  bytes.set(checkValue(value), HEADER_BYTES + COMPONENT_BYTES);
+  bytes.set(checkValue(bytes.subarray(0, HEADER_BYTES), value), HEADER_BYTES + COMPONENT_BYTES);
   return Secret.own(bytes);
 }
 
@@ -88,7 +99,10 @@ export function beginningOfComponent(identifier: number): string {
   return `${digits.slice(0, 4)} ${digits.slice(4)}`;
 }
 
-/** @throws CustodyError `component-malformed`, `component-check-value-wrong` */
+/**
+ * Reads a component, also one of an older sheet, whose check value is over the value alone.
+ * @throws CustodyError `component-malformed`, `component-check-value-wrong`
+ */
 export function decodeComponent(encoded: Secret): XorComponent {
   const bytes = encoded.expose();
   if (bytes.length !== ENCODED_COMPONENT_BYTES || bytes[0] !== MARK) {
@@ -98,20 +112,32 @@ export function decodeComponent(encoded: Secret): XorComponent {
     );
   }
   const value = Secret.copy(bytes.subarray(HEADER_BYTES, HEADER_BYTES + COMPONENT_BYTES));
-  if (!sameBytes(checkValue(value), bytes.subarray(HEADER_BYTES + COMPONENT_BYTES))) {
+  const given = bytes.subarray(HEADER_BYTES + COMPONENT_BYTES);
+  const isRight = sameBytes(checkValue(bytes.subarray(0, HEADER_BYTES), value), given);
+  const isRightOnOldSheet = sameBytes(bytesOfHex(aesKeyCheckValue(value)), given);
+  if (!isRight && !isRightOnOldSheet) {
     value.wipe();
     throw new CustodyError('component-check-value-wrong', 'a digit is wrong: the check value does not hold');
   }
-  return {
+  const component = {
     identifier: ((bytes[1] ?? 0) << 8) | (bytes[2] ?? 0),
     index: bytes[3] ?? 0,
     count: bytes[4] ?? 0,
     value,
   };
+  if (isPossible(component)) return component;
+  value.wipe();
+  throw new CustodyError('component-malformed', 'its number, or the number of components, is out of range');
 }
 
-function checkValue(value: Secret): Uint8Array {
-  return bytesOfHex(aesKeyCheckValue(value));
+function isPossible({ identifier, index, count }: Omit<XorComponent, 'value'>): boolean {
+  const isCount = count >= COMPONENTS_MIN && count <= COMPONENTS_MAX;
+  return identifier <= IDENTIFIER_MAX && isCount && index >= 1 && index <= count;
+}
+
+function checkValue(header: Uint8Array, value: Secret): Uint8Array {
+  // The library takes the message first, then the key.
+  return cmac(header, value.expose()).subarray(0, KCV_BYTES);
 }
 
 function mix(into: Uint8Array, other: Uint8Array): void {

@@ -3,8 +3,8 @@
 import { assertCounter, COUNTER_BYTES, writeCounter } from '../counter.ts';
 import { MAC_BYTES } from '../engine/otp-engine.ts';
 import { OtpError } from '../errors.ts';
-import { stepAt } from '../totp.ts';
-import type { OcraSuite } from './ocra-suite.ts';
+import { stepWithin } from '../totp.ts';
+import { type OcraSuite, TIME_STEP_S_MAX } from './ocra-suite.ts';
 
 /** The data inputs besides the challenge: exactly those that the suite names. */
 export interface OcraInputs {
@@ -29,7 +29,7 @@ export function ocraMessage(suite: OcraSuite, challenge: Uint8Array, inputs: Ocr
     part(suite.pin, inputs.pinHash, 'PIN hash', (hash, pinHash) => exact(pinHash, MAC_BYTES[hash], 'pin-hash-length')),
     part(suite.sessionBytes, inputs.session, 'session', (bytes, session) => exact(session, bytes, 'session-length')),
     part(suite.timeStepSeconds, inputs.timeMs, 'time', (periodSeconds, timeMs) =>
-      counterBytes(stepAt(timeMs, { periodSeconds, t0Seconds: 0 })),
+      counterBytes(stepWithin(timeMs, { periodSeconds, t0Seconds: 0 }, TIME_STEP_S_MAX)),
     ),
   ];
   return join(suite.text, parts);

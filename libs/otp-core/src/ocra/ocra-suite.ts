@@ -35,6 +35,9 @@ const TIME_UNITS: ReadonlyMap<string, { readonly seconds: number; readonly max: 
   ['H', { seconds: 3600, max: 48 }],
 ]);
 
+/** 48H, the longest time step of a suite: a policy's own periods end at a day. */
+export const TIME_STEP_S_MAX = 172_800;
+
 /**
  * Parses an OCRASuite.
  * @throws OtpError `suite-format`; the message names the malformed part

@@ -182,6 +182,16 @@ describe('OCRA beyond the appendix', () => {
     expect(reasonOf(() => ask('00000016'))).toBe('challenge-collides');
   });
 
+  // What other implementations answer, with the key of RFC 6287.
+  it.each([
+    ['00000016', '55789227'],
+    ['12345680', '45405916'],
+  ])('answers the colliding number %s with %s', (challenge, response) => {
+    const suite = parseOcraSuite('OCRA-1:HOTP-SHA1-8:QN08');
+    const question = { mode: 'one-way', challenge } as const;
+    expect(ocraResponse(rfcKey('sha1'), suite, question, {}, { allowCollidingChallenges: true })).toBe(response);
+  });
+
   it('never encodes two accepted challenges as the same bytes', () => {
     const suite = parseOcraSuite('OCRA-1:HOTP-SHA256-0:QN04');
     const key = rfcKey('sha256');

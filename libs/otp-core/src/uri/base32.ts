@@ -28,10 +28,14 @@ export function decodeBase32(text: string): Uint8Array {
     bitCount -= 8;
     bytes[at++] = bits >>> bitCount;
   }
-  // Leftover bits must be zero, or two texts would decode to one secret.
-  if (invalid !== 0 || (bits & ((1 << bitCount) - 1)) !== 0) {
+  if (invalid !== 0) {
     bytes.fill(0);
     malformed();
+  }
+  // Leftover bits must be zero, or two texts would decode to one secret.
+  if ((bits & ((1 << bitCount) - 1)) !== 0) {
+    bytes.fill(0);
+    throw new OtpError('base32-format', 'its last character has bits that belong to no byte');
   }
   return bytes;
 }

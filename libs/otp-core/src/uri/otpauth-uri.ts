@@ -4,10 +4,11 @@ import { DIGITS_MAX, HOTP_DIGITS_MIN } from '../code.ts';
 import { COUNTER_MAX } from '../counter.ts';
 import type { HashName } from '../engine/otp-engine.ts';
 import { OtpError } from '../errors.ts';
-import { KEY_BYTES_MAX, KEY_BYTES_MIN } from '../hmac-key.ts';
+import { KEY_BYTES_MAX, KEY_BYTES_MIN, SHORT_KEY_BYTES_MIN } from '../hmac-key.ts';
 import { Secret } from '../secret.ts';
 import { PERIOD_S_MAX } from '../totp.ts';
 import { decodeBase32, encodeBase32 } from './base32.ts';
+import { canonicalUri } from './canonical-uri.ts';
 
 /** The contents of a URI. The caller owns and wipes the secret. */
 export interface OtpAuth {
@@ -24,8 +25,30 @@ export interface OtpAuth {
   readonly counter: number;
 }
 
+/** The contents of a URI that an app wrote in its own way. */
+export interface LenientOtpAuth extends OtpAuth {
+  /**
+   * What was not as the format says, each as a noun phrase; empty for a URI that the strict form
+   * accepts.
+   */
+  readonly forgiven: readonly string[];
+}
+
+export interface LenientOptions {
+  readonly lenient: true;
+  /**
+   * Accepts secrets of 80 to 127 bits, which many services still issue. RFC 4226, R6 forbids them.
+   */
+  readonly allowShortSecret?: boolean;
+}
+
 /** Room for the longest secret and for names. */
 export const URI_CHARS_MAX = 4_096;
+/**
+ * Controls, direction marks, line ends and half surrogate pairs: a name with one looks like
+ * another. The joiners are letters of Persian words.
+ */
+const INVISIBLE = /(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
 const ALGORITHMS: ReadonlyMap<string, HashName> = new Map([
   ['SHA1', 'sha1'],
   ['SHA256', 'sha256'],
@@ -39,7 +62,23 @@ const PARAMETERS = { hotp: [...COMMON, 'counter'], totp: [...COMMON, 'period'] }
  * of at least 128 bits, and the two places that may name the issuer agree.
  * @throws OtpError `uri-format`, `base32-format`
  */
-export function parseOtpAuth(uri: string): OtpAuth {
+export function parseOtpAuth(uri: string): OtpAuth;
+/**
+ * Parses what apps write in other ways as well, and lists what it forgave.
+ * @throws OtpError `uri-format`, `base32-format`
+ */
+export function parseOtpAuth(uri: string, options: LenientOptions): LenientOtpAuth;
+export function parseOtpAuth(uri: string, options?: LenientOptions): OtpAuth {
+  if (options === undefined) return parseStrict(uri, KEY_BYTES_MIN);
+  const { uri: canonical, forgiven } = canonicalUri(uri);
+  const auth = parseStrict(canonical, options.allowShortSecret === true ? SHORT_KEY_BYTES_MIN : KEY_BYTES_MIN);
+  const isShort = auth.secret.length < KEY_BYTES_MIN;
+  const read: LenientOtpAuth = { ...auth, forgiven: isShort ? [...forgiven, 'a secret under 128 bits'] : forgiven };
+  return read;
+}
+
+/** @param secretBytesMin what the caller accepts */
+function parseStrict(uri: string, secretBytesMin: number): OtpAuth {
   if (uri.length > URI_CHARS_MAX) malformed(`is longer than ${URI_CHARS_MAX} characters`);
   const [, type, labelText = '', query = ''] = /^otpauth:\/\/([a-z]+)\/([^/?#]+)\?([^?#]+)$/.exec(uri) ?? [];
   if (type !== 'hotp' && type !== 'totp') malformed('must begin with otpauth://totp/ or otpauth://hotp/');
@@ -52,7 +91,7 @@ export function parseOtpAuth(uri: string): OtpAuth {
     issuer,
     account: label.account,
     ...readCodeParameters(given),
-    secret: readSecret(given.get('secret')),
+    secret: readSecret(given.get('secret'), secretBytesMin),
   };
 }
 
@@ -111,8 +150,10 @@ function readCodeParameters(
 function readParameters(query: string, known: readonly string[]): ReadonlyMap<string, string> {
   const given = new Map<string, string>();
   for (const parameter of query.split('&')) {
-    const [name = '', value, ...more] = parameter.split('=');
-    if (value === undefined || more.length > 0 || !known.includes(name)) malformed('has an unknown parameter');
+    const equals = parameter.indexOf('=');
+    const [name, value] = [parameter.slice(0, equals), parameter.slice(equals + 1)];
+    if (equals < 0 || !known.includes(name)) malformed('has an unknown parameter');
+    if (value.includes('=')) malformed(`has padding in its ${name}: leave out each "="`);
     if (given.has(name)) malformed('has a parameter twice');
     // Base32 needs no escapes. Rejecting them leaves one text for one secret.
     given.set(name, name === 'secret' ? value : decode(value));
@@ -127,19 +168,17 @@ function readInteger(text: string, min: number, max: number, name: string): numb
   return value;
 }
 
-function readSecret(text: string | undefined): Secret {
+function readSecret(text: string | undefined, bytesMin: number): Secret {
   if (text === undefined) malformed('has no secret');
   const secret = Secret.own(decodeBase32(text));
-  if (secret.length >= KEY_BYTES_MIN && secret.length <= KEY_BYTES_MAX) return secret;
+  if (secret.length >= bytesMin && secret.length <= KEY_BYTES_MAX) return secret;
   secret.wipe();
-  return malformed(`must have a secret of ${KEY_BYTES_MIN} to ${KEY_BYTES_MAX} bytes`);
+  return malformed(`must have a secret of ${bytesMin} to ${KEY_BYTES_MAX} bytes`);
 }
 
 function decode(text: string): string {
   const decoded = decodeOrUndefined(text) ?? malformed('has a broken percent-encoding');
-  for (let i = 0; i < decoded.length; i++) {
-    if (decoded.charCodeAt(i) < 0x20 || decoded.charCodeAt(i) === 0x7f) malformed('has a control character');
-  }
+  if (INVISIBLE.test(decoded)) malformed('has a control, direction or line character, or half a surrogate pair');
   return decoded;
 }
 

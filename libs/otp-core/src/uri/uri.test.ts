@@ -87,7 +87,7 @@ describe('otpauth URIs', () => {
           !text.includes(':') &&
           text === text.trimStart() &&
           text.isWellFormed() &&
-          ![...text].some((character) => character < ' ' || character === '\u007f'),
+          !/(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(text),
       );
     const auths = fc.record({
       type: fc.constantFrom('hotp' as const, 'totp' as const),
@@ -128,6 +128,10 @@ describe('otpauth URIs', () => {
     ['hotp without a counter', 'otpauth://hotp/a?secret='],
     ['an issuer with a colon', 'otpauth://totp/a?issuer=x%3Ay&secret='],
     ['a control character', 'otpauth://totp/a%0Ab?secret='],
+    ['a control of the upper half', 'otpauth://totp/a%C2%85b?secret='],
+    ['a line separator', 'otpauth://totp/a%E2%80%A8b?secret='],
+    ['a direction mark', 'otpauth://totp/a%E2%80%AEb?secret='],
+    ['half a surrogate pair', 'otpauth://totp/a\ud800b?secret='],
     ['a broken percent-encoding', 'otpauth://totp/%zz?secret='],
     ['a fragment', 'otpauth://totp/a?issuer=x#y&secret='],
   ])('rejects %s', (_, start) => {
@@ -140,6 +144,19 @@ describe('otpauth URIs', () => {
     ['a long URI', `otpauth://totp/${'a'.repeat(4_100)}?secret=${SECRET}`],
   ])('rejects %s', (_, uri) => {
     expect(reasonOf(() => parseOtpAuth(uri))).toBe('uri-format');
+  });
+
+  it.each([
+    ['padding', `${SECRET}=`, 'padding'],
+    ['loose bits', `${SECRET.slice(0, -7)}Z`, 'belong to no byte'],
+  ])('names the fault of a secret with %s', (_, secret, what) => {
+    expect(() => parseOtpAuth(`otpauth://totp/a?secret=${secret}`)).toThrow(what);
+  });
+
+  it('accepts the joiner of Persian words in a name', () => {
+    expect(parseOtpAuth(`otpauth://totp/%D9%85%DB%8C%E2%80%8C%D8%B4%D9%88%D8%AF?secret=${SECRET}`).account).toBe(
+      'می\u200cشود',
+    );
   });
 
   it('accepts only one spelling of a secret', () => {

@@ -13,13 +13,13 @@ export const REASONS = {
   MALFORMED_REQUEST: {
     code: status.INVALID_ARGUMENT,
     meaning:
-      'A field is malformed: length, letters, full-width digits, spaces, NUL, Luhn digit. BadRequest names the field.',
+      'A field is malformed: wrong length, letters, full-width digits, spaces, NUL, or a wrong Luhn digit. BadRequest names the field.',
     next: 'Fix the request. It was not counted as a try.',
   },
   REQUEST_ID_REUSED: {
     code: status.INVALID_ARGUMENT,
-    meaning: 'Another request of this caller had this request id within 24 hours.',
-    next: 'Use a new id for a new request.',
+    meaning: 'This caller used the request id for another request in the last 24 hours.',
+    next: 'Use a new id for each new request.',
   },
   PUBLIC_KEY_MALFORMED: {
     code: status.INVALID_ARGUMENT,
@@ -33,17 +33,17 @@ export const REASONS = {
   },
   STATEMENT_REFUSED: {
     code: status.FAILED_PRECONDITION,
-    meaning: 'A statement is signed wrongly, or comes at the wrong time or from the wrong person.',
+    meaning: 'A statement has a wrong signature, or arrived at the wrong time or from the wrong person.',
     next: 'The message says what to do.',
   },
   SHARE_REFUSED: {
     code: status.INVALID_ARGUMENT,
-    meaning: "A share is damaged, repeated or of another ceremony. The message says which custodian's.",
+    meaning: 'A share is damaged, repeated or of another ceremony. The message names the custodian.',
     next: 'Give the right share.',
   },
   NOT_FOUND: {
     code: status.NOT_FOUND,
-    meaning: 'These minutes or this checkpoint do not exist.',
+    meaning: 'The minutes or the checkpoint do not exist.',
     next: 'Check the name.',
   },
   ROLE_NOT_ALLOWED: {
@@ -53,7 +53,7 @@ export const REASONS = {
   },
   CERTIFICATE_EXPIRED: {
     code: status.UNAUTHENTICATED,
-    meaning: 'The certificate expired, also on a connection that is open.',
+    meaning: 'The certificate has expired. This is also checked on open connections.',
     next: 'Renew the certificate.',
   },
   CERTIFICATE_REVOKED: {
@@ -69,17 +69,18 @@ export const REASONS = {
   CHANNEL_NOT_ALLOWED: {
     code: status.PERMISSION_DENIED,
     meaning: "The bank's profile accepts no code of this purpose from the caller's channel.",
-    next: 'Use the right purpose. It was not counted as a try.',
+    next: 'Use the right purpose. The code was not counted as a try.',
   },
   LOCKS_SPENT: {
     code: status.RESOURCE_EXHAUSTED,
-    meaning: "This caller has locked as many cards as it may in a minute, and the code could be the card's last try.",
-    next: 'Retry after RetryInfo. It was not counted as a try.',
+    meaning:
+      'This caller has reached its limit of locked cards in a minute, and a wrong code could lock one more card.',
+    next: 'Retry after the delay in RetryInfo. The code was not counted as a try.',
   },
   BUDGET_SPENT: {
     code: status.RESOURCE_EXHAUSTED,
-    meaning: 'Too many wrong codes came from this terminal. No card is locked by it.',
-    next: 'Retry after RetryInfo.',
+    meaning: 'Too many wrong codes came from this terminal. This locks no card.',
+    next: 'Retry after the delay in RetryInfo.',
   },
   WRONG_STATE: {
     code: status.FAILED_PRECONDITION,
@@ -89,22 +90,22 @@ export const REASONS = {
   QUEUE_FULL: {
     code: status.RESOURCE_EXHAUSTED,
     meaning:
-      'More calls wait than the vault decides in 60 ms, or too many heavy calls at once (customers with hundreds of tokens).',
-    next: 'Retry after RetryInfo, with the same request id.',
+      'Too many calls wait: more than the vault decides in 60 ms, or too many heavy calls (customers with hundreds of tokens).',
+    next: 'Retry after the delay in RetryInfo, with the same request id.',
   },
   TOO_MANY_CALLS: {
     code: status.RESOURCE_EXHAUSTED,
-    meaning: 'More calls of this caller wait than its share of the vault.',
+    meaning: 'More calls of this caller wait than its share of the vault allows.',
     next: 'Wait for answers, then retry.',
   },
   REQUEST_MEMORY_FULL: {
     code: status.RESOURCE_EXHAUSTED,
-    meaning: 'The vault remembers as many request ids of the last 24 hours as it can hold.',
+    meaning: 'The memory for the request ids of the last 24 hours is full.',
     next: 'Retry later, with the same request id; inform the operator.',
   },
   TOO_MUCH_TO_COMPARE: {
     code: status.INVALID_ARGUMENT,
-    meaning: 'The codes would be compared with more than 32,768 steps of tokens. It is in the log.',
+    meaning: 'The codes would be compared with more than 32,768 steps of tokens. The refusal is in the log.',
     next: 'Name each token (`token_serial`), or send fewer codes at once.',
   },
   TOO_MANY_TOKENS: {
@@ -114,32 +115,34 @@ export const REASONS = {
   },
   TOO_MANY_WATCHERS: {
     code: status.RESOURCE_EXHAUSTED,
-    meaning: '32 watchers of events are connected, or 8 of this caller.',
-    next: 'End one, or let one watch for several.',
+    meaning: '32 watchers of events are already connected, or 8 watchers of this caller.',
+    next: 'Disconnect a watcher, or share one watcher between several programs.',
   },
   WATCHER_STALLED: {
     code: status.ABORTED,
-    meaning: 'A watcher read nothing for a minute. The log keeps its events.',
-    next: 'Watch again from the event after the last one seen.',
+    meaning: 'The watcher read nothing for a minute. Its events are still in the log.',
+    next: 'Watch again, from the event after the last event that you read.',
   },
   STOPPING: {
     code: status.UNAVAILABLE,
-    meaning: 'The daemon stops. Calls in flight are answered; then streams and watchers end with this.',
-    next: 'Use another daemon, or retry with the same request id when this one is up.',
+    meaning:
+      'The daemon is shutting down. It answers the calls in flight, then ends streams and watchers with this reason.',
+    next: 'Use another daemon, or retry with the same request id when this daemon is up again.',
   },
   STORE_UNAVAILABLE: {
     code: status.UNAVAILABLE,
-    meaning: 'The database does not answer, did not say whether it committed, or the disk is full.',
+    meaning: 'The database does not answer, it is unknown whether the database committed, or the disk is full.',
     next: 'Retry with the same request id.',
   },
   VAULT_UNAVAILABLE: {
     code: status.UNAVAILABLE,
-    meaning: 'The vault has ended. Whether the call was decided is not known.',
+    meaning: 'The vault process has ended. It is unknown whether the call was decided.',
     next: 'Retry with the same request id.',
   },
   ROW_BROKEN: {
     code: status.DATA_LOSS,
-    meaning: 'Another program wrote a row of the database. The message names it; other cards are decided.',
+    meaning:
+      'Another program changed a row of the database. The message names the row. Codes of other cards are decided as usual.',
     next: 'Inform the operator.',
   },
   CALLER_GONE: {
@@ -149,7 +152,7 @@ export const REASONS = {
   },
   INTERNAL: {
     code: status.INTERNAL,
-    meaning: 'An error that was not foreseen. The message is always the same sentence.',
+    meaning: 'An unexpected error. The message is always the same sentence.',
     next: 'Retry with the same request id; the operator finds the error in the log.',
   },
 } as const satisfies Readonly<Record<string, Reason>>;

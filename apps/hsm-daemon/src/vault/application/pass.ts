@@ -18,17 +18,17 @@ import { weighTries } from './verification/weigh-tries.ts';
 
 /** The owner of a pass, which handles its failures. */
 export interface PassOwner {
-  /** The stored keys differ from the open ones: drops the keys in memory. */
+  /** Drops the keys in memory, because the stored keys differ from them. */
   readonly keysChanged: () => Promise<void>;
-  /** The log cannot be read any further: commits what was recorded so far and fails the vault. */
+  /** Commits the entries recorded so far and fails the vault, because the log cannot be read. */
   readonly failBroken: (failure: string, batch: Batch) => Promise<Reply>;
 }
 
 /**
- * Takes a batch of commands from requests to durable results. This is the only path that gives
- * verdicts. It reads each code, names its card and request, loads what the store has of them,
- * admits the call and weighs the code against the card's tokens. Then it decides and records one
- * command after the other, and commits all of them together.
+ * Takes a group of commands from requests to durable results. Every verdict comes from a pass. Its
+ * steps: read each code, name its card and request, load their rows from the store, admit the call,
+ * and weigh the code (compare it with the codes of the card's tokens). Then decide and record one
+ * command after the other, and commit all of them together.
  */
 export class Pass {
   readonly #run: RunState;
@@ -41,9 +41,9 @@ export class Pass {
     this.#context = context;
   }
 
-  // Reads the keys again at each step: they may be wiped while the store is awaited, and no
-  // reference here may keep them from being garbage-collected.
-  /** @throws RaceLost when everything must be decided again; StoreUnavailable, LogBroken */
+  // Each step reads `openKeys` again: the keys may be wiped during an `await` of the store. A local
+  // reference would also keep wiped keys from being garbage-collected.
+  /** @throws RaceLost when the whole group must be decided again; StoreUnavailable, LogBroken */
   async run(group: readonly Command[], nowMs: number): Promise<Reply[]> {
     const { ports, clock } = this.#run;
     const read = readCommands(group, this.#run, ports);
@@ -58,7 +58,7 @@ export class Pass {
     this.#weigh(admitted, nowMs);
     const replies: Reply[] = [];
     for (const one of admitted) {
-      // Most replies are synchronous: awaiting each of them would cost an extra turn.
+      // Most replies are synchronous: `await` on each would cost a turn of the event loop.
       const reply = this.#answerOne(one, batch);
       replies.push(reply instanceof Promise ? await reply : reply);
     }
@@ -67,8 +67,8 @@ export class Pass {
   }
 
   /**
-   * Loads what the store has for this batch, and the current keys.
-   * @throws RaceLost when the keys have changed
+   * Loads the rows for this batch, and the current keys, from the store.
+   * @throws RaceLost when the stored keys have changed
    */
   async #load(read: readonly (ReadCommand | Fault)[], names: TryNames, nowMs: number): Promise<void> {
     const { ports, openKeys } = this.#run;
@@ -76,10 +76,10 @@ export class Pass {
     const before = ports.ledger.keys;
     await ports.ledger.load(wanted);
     const { keys } = ports.ledger;
-    // Another daemon rotated or withdrew a key after these were opened.
+    // Another daemon rotated or withdrew a key after the open keys were opened.
     if (this.#run.openKeys?.isOf(keys) === false) await this.#owner.keysChanged();
-    // The commands were read with stale data: a zone, a policy or a caller's rights that no longer
-    // exist.
+    // The commands were read with the old keys record, which has zones, policies and rights of
+    // callers. These may have changed too.
     if (keys !== before) throw new RaceLost();
   }
 
@@ -115,8 +115,8 @@ export class Pass {
     try {
       await batch.commit();
     } catch (error) {
-      // Counts them even when it is unknown whether they are durable: a store that keeps failing
-      // must not allow more locks.
+      // Counts the locks also when it is unknown whether the commit is durable. Otherwise a caller
+      // could exceed its limit of locks while the store keeps failing.
       if (!(error instanceof RaceLost)) locks.noteBatch(batch, this.#run.ports.monotonicMs());
       throw error;
     }

@@ -3,7 +3,7 @@
 import { Secret, secretBytes } from '@ramz/otp-core';
 import { CustodyError } from '../../errors.ts';
 import { CHECKSUM_WORDS, checksumHolds, putChecksum } from './rs1024.ts';
-import { SECRET_BYTES_MIN, type Slip39Share } from './share.ts';
+import { SECRET_BYTES_MAX, SECRET_BYTES_MIN, type Slip39Share } from './share.ts';
 import { WORDLIST } from './wordlist.ts';
 
 const WORD_BITS = 10;
@@ -11,8 +11,8 @@ const HEADER_WORDS = 4;
 const METADATA_WORDS = HEADER_WORDS + CHECKSUM_WORDS;
 /** The shortest mnemonic: 16 bytes of secret. */
 export const MNEMONIC_WORDS_MIN: number = METADATA_WORDS + Math.ceil((SECRET_BYTES_MIN * 8) / WORD_BITS);
-/** 64 bytes of secret, more than any key here: limits hostile input. */
-export const MNEMONIC_WORDS_MAX: number = METADATA_WORDS + Math.ceil((64 * 8) / WORD_BITS);
+/** The longest mnemonic: limits hostile input. */
+export const MNEMONIC_WORDS_MAX: number = METADATA_WORDS + Math.ceil((SECRET_BYTES_MAX * 8) / WORD_BITS);
 
 /** Returns the words of a share as numbers below 1,024, off the heap. The caller wipes them. */
 export function wordsOfShare(share: Slip39Share): Uint16Array {

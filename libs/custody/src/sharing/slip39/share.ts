@@ -26,6 +26,8 @@ export type SplitHeader = Pick<
 
 /** The shortest secret that SLIP-39 splits: half a digest block must stay random. */
 export const SECRET_BYTES_MIN = 16;
+/** More than any key here; a longer mnemonic is not read back. */
+export const SECRET_BYTES_MAX = 64;
 /** Limit for members of a group, and for groups. */
 export const SHARES_MAX = 16;
 /** 15 bits. */

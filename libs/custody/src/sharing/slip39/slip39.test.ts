@@ -116,6 +116,29 @@ describe('SLIP-39', () => {
     expect(hex(combineMaster(given.map(shareOf), 'pass word'))).toBe(Buffer.from(secret).toString('hex'));
   });
 
+  it('lets any one of several groups restore the secret, with a group threshold of 1', () => {
+    const secret = random(32);
+    const groups = [
+      { threshold: 2, count: 3 },
+      { threshold: 3, count: 5 },
+    ];
+    const ours = splitMaster(Secret.copy(secret), plan(groups, 1, 'pass word'), random);
+    const expected = Buffer.from(secret);
+    for (const members of [ours[0]?.slice(1), ours[1]?.slice(0, 3)]) {
+      expect(hex(combineMaster(members ?? [], 'pass word'))).toBe(expected.toString('hex'));
+      expect(Buffer.from(Slip39Peer.recoverSecret(members?.map(mnemonicOf) ?? [], 'pass word'))).toEqual(expected);
+    }
+  });
+
+  it('splits secrets of up to 64 bytes, which it reads back, and no longer ones', () => {
+    const secret = random(64);
+    const [shares = []] = splitMaster(Secret.copy(secret), plan([{ threshold: 2, count: 2 }], 1), random);
+    const read = shares.map((share) => shareOfWords(wordsOfShare(share)));
+    expect(hex(combineMaster(read, ''))).toBe(Buffer.from(secret).toString('hex'));
+    const tooLong = () => splitMaster(Secret.own(random(66)), plan([{ threshold: 2, count: 2 }], 1), random);
+    expect(reasonOf(tooLong)).toBe('secret-length');
+  });
+
   it('returns another secret for a wrong passphrase, as the standard says', () => {
     const secret = random(32);
     const [shares = []] = splitMaster(Secret.copy(secret), plan([{ threshold: 2, count: 2 }], 1, 'right'), random);
@@ -150,6 +173,9 @@ describe('SLIP-39', () => {
     [[{ threshold: 2, count: 17 }], 1],
     [[{ threshold: 2, count: 3 }], 2],
     [[{ threshold: 2.5, count: 3 }], 1],
+    [[{ threshold: 2, count: 3 }], 0],
+    [[{ threshold: 2, count: 3 }], 0.5],
+    [Array.from({ length: 17 }, () => ({ threshold: 2, count: 3 })), 1],
   ])('rejects the plan %j with group threshold %i', (groups, groupThreshold) => {
     expect(reasonOf(() => splitMaster(Secret.own(random(32)), plan(groups, groupThreshold), random))).toBe(
       'threshold-range',

@@ -25,7 +25,7 @@ export interface SplitPoint {
  */
 export function splitPoints(secret: Secret, threshold: number, count: number, random: RandomBytes): SplitPoint[] {
   assertThreshold(threshold, count);
-  if (threshold === 1) return Array.from({ length: count }, (_, x) => ({ x, value: Secret.copy(secret.expose()) }));
+  if (threshold === 1) return repeatPoint(secret, count);
   const given = Array.from({ length: threshold - 2 }, (_, x) => ({ x, y: random(secret.length) }));
   const digest = digestPoint(secret, random);
   const fixed = [...given, digest, { x: SECRET_X, y: secret.expose() }];
@@ -35,6 +35,11 @@ export function splitPoints(secret: Secret, threshold: number, count: number, ra
   }));
   digest.y.fill(0);
   return points;
+}
+
+/** Returns `count` points that are each the secret itself: a threshold of 1. */
+export function repeatPoint(secret: Secret, count: number): SplitPoint[] {
+  return Array.from({ length: count }, (_, x) => ({ x, value: Secret.copy(secret.expose()) }));
 }
 
 /**

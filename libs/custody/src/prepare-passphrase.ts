@@ -1,0 +1,35 @@
+// RFC 8265, 4.2 (OpaqueString) and SP 800-63B: one passphrase is one sequence of bytes, on any
+// keyboard or system that it is typed on.
+import { Secret } from '@ramz/otp-core';
+
+const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf];
+const CARRIAGE_RETURN = 0x0d;
+const ASCII_MAX = 0x7f;
+
+/**
+ * Returns the bytes that a passphrase is hashed as: composed (NFC), every space as U+0020, without
+ * the byte order mark and carriage return of a file. The caller wipes both.
+ */
+export function preparePassphrase(passphrase: Secret): Secret {
+  const bytes = withoutFileMarks(passphrase.expose());
+  if (bytes.every((byte) => byte <= ASCII_MAX)) return Secret.copy(bytes);
+  // Only a string can be composed. It lies on the heap until it is collected, as it does in the
+  // terminal of the person who typed it; a passphrase in ASCII never becomes one.
+  const text = new TextDecoder()
+    .decode(bytes)
+    .normalize('NFC')
+    .replaceAll(/\p{Zs}/gu, ' ');
+  return Secret.own(new TextEncoder().encode(text));
+}
+
+/** The number of characters that a person typed. */
+export function charactersIn(passphrase: Secret): number {
+  // A byte of the form 10xxxxxx continues a character.
+  return passphrase.expose().reduce((count, byte) => count + Number((byte & 0xc0) !== 0x80), 0);
+}
+
+function withoutFileMarks(bytes: Uint8Array): Uint8Array {
+  const first = BYTE_ORDER_MARK.every((byte, i) => bytes[i] === byte) ? BYTE_ORDER_MARK.length : 0;
+  const last = bytes.at(-1) === CARRIAGE_RETURN ? bytes.length - 1 : bytes.length;
+  return bytes.subarray(first, last);
+}
