@@ -63,4 +63,5 @@ function open() {
     const { stdout: said, stderr } = ramz(...step);
     process.stdout.write(said + stderr);
   }
+  process.stdout.write(`call it with: npx ramz status ${where.join(' ')}\n`);
 }

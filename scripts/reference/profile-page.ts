@@ -15,6 +15,9 @@ interface Schema {
   readonly pattern?: string;
   readonly minItems?: number;
   readonly maxItems?: number;
+  readonly minLength?: number;
+  readonly maxLength?: number;
+  readonly required?: readonly string[];
   readonly default?: unknown;
 }
 
@@ -66,21 +69,25 @@ export function profilePage(): Page {
 function fields(schema: Schema | undefined): string {
   return table(
     ['field', 'value', 'meaning'],
-    Object.entries(schema?.properties ?? {}).map(([name, field]) => row(name, field)),
+    Object.entries(schema?.properties ?? {}).map(([name, field]) =>
+      row(name, field, schema?.required?.includes(name) ?? true),
+    ),
   );
 }
 
-function row(name: string, field: Schema | undefined): readonly string[] {
+function row(name: string, field: Schema | undefined, isRequired = true): readonly string[] {
   if (field?.description === undefined) throw new Error(`the profile's field ${name} has no description`);
-  return [code(name), valueText(field), field.description];
+  return [code(name), valueText(field), `${field.description}${isRequired ? '' : '; may be left out'}`];
 }
 
-function valueText({ type, enum: values, minimum, maximum, items, minItems, maxItems, pattern }: Schema): string {
+function valueText({ enum: values, items, minItems = 0, maxItems, pattern, type, ...limit }: Schema): string {
   if (values !== undefined) return values.map(code).join(', ');
-  if (items !== undefined)
-    return `list of ${minItems ?? 0}${maxItems === undefined ? ' or more' : ` to ${maxItems}`}: ${valueText(items)}`;
+  if (items !== undefined) {
+    return `list of ${minItems}${maxItems === undefined ? ' or more' : ` to ${maxItems}`}: ${valueText(items)}`;
+  }
   if (pattern !== undefined) return code(pattern);
-  return `${type === 'integer' ? 'whole number' : (type ?? '')}${limits(minimum, maximum)}`;
+  if (type === 'string') return `text${limits(limit.minLength ?? 0, limit.maxLength)} characters`;
+  return `${type === 'integer' ? 'whole number' : (type ?? '')}${limits(limit.minimum, limit.maximum)}`;
 }
 
 /** JavaScript's own greatest integer is no limit of a profile. */

@@ -1,6 +1,6 @@
-// One authenticated person cannot keep the others from deciding. Seen to fail (planted) on a daemon that
-// counted the nonces of all persons together: ten thousand short-lived proposals of one person used
-// them up, and no one could propose anything, not even to remove that person.
+// One authenticated person cannot keep the others from deciding. Seen to fail (planted) on a daemon
+// that counted the nonces of all persons together: ten thousand short-lived proposals of one person
+// used them up, and no one could propose anything, not even to remove that person.
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { Lab } from '../harness/lab.ts';

@@ -1,6 +1,6 @@
 // Clocks that are set back in small steps, and daemons with different clocks: an expired code stays
-// expired. Seen to fail (planted) on a daemon whose tolerance of 5 s was new at each start, and on one that
-// compared its clock with no other.
+// expired. Seen to fail (planted) on a daemon whose tolerance of 5 s was new at each start, and on
+// one that compared its clock with no other.
 import { randomUUID } from 'node:crypto';
 import { RecipientKeys } from '@ramz/custody';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';

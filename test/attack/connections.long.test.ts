@@ -1,6 +1,6 @@
 // A rejected, canceled or oversized call must never cost the other calls of its connection. Seen to
-// fail (planted) on a server with nghttp2's default limit of resets: about 1,000 ended the connection
-// with GOAWAY INTERNAL_ERROR.
+// fail (planted) on a server with nghttp2's default limit of resets: about 1,000 ended the
+// connection with GOAWAY INTERNAL_ERROR.
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { type ClientHttp2Session, constants } from 'node:http2';

@@ -1,7 +1,7 @@
 // Codes that a thief noted from a token minutes ago are worthless: no two of them make a third one
-// valid. Seen to fail (planted) on a daemon that searched for two codes behind the live ones on every
-// channel: the third was accepted 8 minutes late on any channel, 58 minutes late from a branch, and
-// the owner's right code was wrong afterwards.
+// valid. Seen to fail (planted) on a daemon that searched for two codes behind the live ones on
+// every channel: the third was accepted 8 minutes late on any channel, 58 minutes late from a
+// branch, and the owner's right code was wrong afterwards.
 import { randomUUID } from 'node:crypto';
 import { RecipientKeys } from '@ramz/custody';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';

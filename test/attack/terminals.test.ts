@@ -1,6 +1,6 @@
 // Text from the wire or a file reaches a screen without control characters: a false front moves no
-// cursor, a forged file cannot hide its own faults. Seen to fail (planted) on commands that printed received
-// text unchanged.
+// cursor, a forged file cannot hide its own faults. Seen to fail (planted) on commands that printed
+// received text unchanged.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Server, ServerCredentials, status } from '@grpc/grpc-js';

@@ -1,6 +1,6 @@
 // Malicious code in the front sends anything over the wall: the vault continues, its memory is
-// bounded, and it decides nothing without a caller's name. Seen to fail (planted) on a vault that checked a
-// caller's name only where there was one, and did not check the counts of a batch.
+// bounded, and it decides nothing without a caller's name. Seen to fail (planted) on a vault that
+// checked a caller's name only where there was one, and did not check the counts of a batch.
 import { randomFillSync } from 'node:crypto';
 import { secretBytes } from '@ramz/otp-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';

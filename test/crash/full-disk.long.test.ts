@@ -1,6 +1,6 @@
 // No entry, no answer: on a full disk calls are UNAVAILABLE until there is room, and nothing needs
-// a restart or an unsealing. Seen to fail (planted) on a daemon that exited with 70: its restart met the same
-// full disk, and then its custodians had to come.
+// a restart or an unsealing. Seen to fail (planted) on a daemon that exited with 70: its restart
+// met the same full disk, and then its custodians had to come.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync, statfsSync, truncateSync, writeFileSync } from 'node:fs';

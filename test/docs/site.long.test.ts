@@ -1,4 +1,5 @@
-// The site of the documentation is built, with a search, the API of the libraries, and Persian pages.
+// The site of the documentation is built, with a search, the API of the libraries, and Persian
+// pages.
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';

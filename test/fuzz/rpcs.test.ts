@@ -1,6 +1,6 @@
 // Fuzzes every service for a few seconds with messages of the right shape and wrong content.
-// `npm run fuzz:rpc` runs ten minutes per service. Seen to fail (planted) with a controller that reads a
-// field without checking it.
+// `npm run fuzz:rpc` runs ten minutes per service. Seen to fail (planted) with a controller that
+// reads a field without checking it.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';

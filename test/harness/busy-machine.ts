@@ -1,10 +1,13 @@
-// Whether this machine has time for a measurement. Tests run beside each other and beside other work:
-// a limit of time that is exceeded on a busy machine proves nothing.
+// Whether this machine has time for a measurement. Tests run beside each other and beside other
+// work: a limit of time that is exceeded on a busy machine proves nothing.
 import { cpus, loadavg } from 'node:os';
 import type { TestContext } from 'vitest';
 import { expect } from 'vitest';
 
-/** Processes that wait for each core, on average over a minute. Three workers of the tests are fewer. */
+/**
+ * Processes that wait for each core, on average over a minute. Three workers of the tests are
+ * fewer.
+ */
 const LOAD_A_CORE_MAX = 1.75;
 /** Work that takes a core some 50 ms. */
 const PROBE_ROUNDS = 20_000_000;
@@ -28,8 +31,8 @@ function shareOfACore(): number {
 }
 
 /**
- * Fails when something took too long; skips the test, with the reason, when the machine is too busy to
- * judge that.
+ * Fails when something took too long; skips the test, with the reason, when the machine is too busy
+ * to judge that.
  */
 export function expectWithin(context: TestContext, tookMs: number, limitMs: number, what: string): void {
   const why = tookMs < limitMs ? undefined : whyBusy();

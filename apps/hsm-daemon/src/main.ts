@@ -6,7 +6,7 @@ import { EXIT_HELP } from './exit-codes.ts';
 import { runFront, runProgram } from './run-program.ts';
 
 const program = new Command('ramz-daemon')
-  .description('one-time-code daemon: gRPC with mutual TLS in front, keys in a process of their own')
+  .description('one-time-code daemon: gRPC with mutual TLS in front, keys in a separate process')
   .version(DAEMON_VERSION)
   .addHelpText('after', EXIT_HELP)
   .action(async () =>

@@ -51,17 +51,17 @@ describe('the bank profile', () => {
     [
       'a number out of range',
       (yaml: string) => yaml.replace('digits: 8', 'digits: 3'),
-      ':24: purposes.second-pin.digits: must be 4 to 10',
+      ': purposes.second-pin.digits: must be 4 to 10',
     ],
     [
       'a missing number, at the purpose it is missing from',
       (yaml: string) => yaml.replace('    tries_max: 5 # M-15\n', ''),
-      ':4: purposes.first-pin.tries_max: is missing',
+      ': purposes.first-pin.tries_max: is missing',
     ],
     [
       'a unit that is missing',
       (yaml: string) => yaml.replace('    period_s: 60 # M-10', '    period: 60'),
-      ':9: purposes.first-pin.period: its unit is missing: write period_s',
+      ': purposes.first-pin.period: its unit is missing: write period_s',
     ],
     [
       'widths that do not rise',

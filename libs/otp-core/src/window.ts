@@ -35,8 +35,8 @@ export function matchWindow(key: HmacKey, code: Code, first: number, count: numb
 }
 
 /**
- * Does the same as `matchWindow` for several keys with the same hash: those of one subject's tokens.
- * Returns one integer for each key. Computes all keys and steps, also after a match.
+ * Does the same as `matchWindow` for several keys with the same hash: those of the tokens of one
+ * subject. Returns one integer for each key. Computes all keys and steps, also after a match.
  * @throws OtpError as `matchWindow`; `window-range` for more than 64 keys; `hash-unknown` for keys
  * of different hashes or engines
  */
@@ -45,11 +45,11 @@ export function matchKeys(keys: readonly HmacKey[], code: Code, first: number, c
   assertWindow(first, count);
   if (keys.length > KEYS_MAX) throw new OtpError('window-range', `at most ${KEYS_MAX} keys at once`);
   for (const { hash, engine } of keys) {
-    if (hash !== keys[0]?.hash) throw new OtpError('hash-unknown', 'the keys are of two hashes');
-    if (engine !== keys[0].engine) throw new OtpError('hash-unknown', 'the keys are of two engines');
+    if (hash !== keys[0]?.hash) throw new OtpError('hash-unknown', 'the keys have different hashes');
+    if (engine !== keys[0].engine) throw new OtpError('hash-unknown', 'the keys have different engines');
   }
-  // Opens all keys before it uses any key: the error for a wiped key must not leave results of other
-  // keys in memory.
+  // Opens all keys before it uses any key: the error for a wiped key must not leave results of
+  // other keys in memory.
   const all = keys.map((key) => midstatesOf(key));
   const matches = new Int32Array(keys.length);
   const power = powerOfTen(code.digits);
@@ -81,8 +81,8 @@ export function latestMatchAbove(matches: number, first: number, count: number, 
 }
 
 /**
- * Returns 1 when the code of a truncated MAC is `value`, else 0. A value of ten digits has 34 bits, so
- * this compares its low 32 bits and its high bits.
+ * Returns 1 when the code of a truncated MAC is `value`, else 0. A value of ten digits has 34 bits:
+ * compares its low 32 bits and its high bits.
  */
 export function matchBit(truncated: number, power: number, value: number): number {
   const low = modPowerOfTen(truncated, power) ^ (value | 0);

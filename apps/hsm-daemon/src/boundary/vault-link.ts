@@ -73,7 +73,7 @@ export class VaultLink {
   /** For metrics: called at each reply, with the time since the command was sent. */
   onAnswered: (command: Command['kind'], seconds: number) => void = () => {};
   readonly #codes = new FairQueue<PendingCommand>(CODES_IN_TURN);
-  /** Commands without codes. Their weight is their work; a share of 1 takes one per caller in turn. */
+  /** Commands without codes, weighed by their work. A share of 1 takes one per caller in turn. */
   readonly #others = new FairQueue<PendingCommand>(1);
   /** How many of `#others` wait, by caller and kind of command. */
   readonly #othersWaiting = new Map<string, number>();

@@ -58,7 +58,7 @@ const share = z.number('is 0 to 1').min(0, 'is 0 to 1').max(1, 'is 0 to 1');
 export const DAEMON_OPTIONS = z.strictObject({
   dataDir: option(text.default('.ramz'), {
     flag: '--data-dir <path>',
-    help: 'where the store, the keys of the vault and the certificates are; of a front alone: its certificates',
+    help: "folder of the store, the vault's keys and the certificates; for ramz-front, folder of its certificates",
     of: EVERY,
   }),
   profile: option(text.default('maskan'), {
@@ -68,7 +68,7 @@ export const DAEMON_OPTIONS = z.strictObject({
   }),
   realm: option(z.enum(['test', 'live'], 'is test or live').default('test'), {
     flag: '--realm <realm>',
-    help: 'test (certificates are made at the first start) or live (the bank puts its own into <data-dir>/pki of the front)',
+    help: 'test (certificates are made at the first start) or live (the bank puts its own certificates into <data-dir>/pki of the front)',
     of: EVERY,
   }),
   host: option(text.default('127.0.0.1'), {
@@ -78,7 +78,7 @@ export const DAEMON_OPTIONS = z.strictObject({
   }),
   port: option(port.default(50_551), {
     flag: '--port <number>',
-    help: 'port to listen on, 0 for any free one',
+    help: 'port to listen on, 0 for any free port',
     of: FRONT,
     read: readPort,
   }),
@@ -89,13 +89,13 @@ export const DAEMON_OPTIONS = z.strictObject({
   }),
   metricsPort: option(port.optional(), {
     flag: '--metrics-port <number>',
-    help: 'serves Prometheus metrics over HTTP there, 0 for any free port (default: not at all)',
+    help: 'port for Prometheus metrics over HTTP, 0 for any free port (default: no metrics)',
     of: FRONT,
     read: readWholeNumber,
   }),
   metricsHost: option(text.default('127.0.0.1'), {
     flag: '--metrics-host <address>',
-    help: 'address that metrics are served on',
+    help: 'address for metrics',
     of: FRONT,
   }),
   traceUrl: option(z.url({ protocol: /^https?$/, error: 'is http:// or https://' }).optional(), {
@@ -105,7 +105,7 @@ export const DAEMON_OPTIONS = z.strictObject({
   }),
   traceRatio: option(share.default(1), {
     flag: '--trace-ratio <share>',
-    help: 'share of the calls that are traced, 0 to 1; a caller that traces decides for its own calls',
+    help: 'share of the calls that are traced, 0 to 1; a caller that sends a trace context decides for its own calls',
     of: FRONT,
     read: readNumber,
   }),
@@ -117,17 +117,17 @@ export const DAEMON_OPTIONS = z.strictObject({
   }),
   unseal: option(z.enum(['shares', 'pkcs11', 'file'], 'is shares, pkcs11 or file').default('shares'), {
     flag: '--unseal <mode>',
-    help: "who unseals after a start: custodians' shares, a PKCS #11 token, or in the test realm a file",
+    help: "way to unseal after a start: custodians' shares, a PKCS #11 token, or in the test realm a file",
     of: VAULT,
   }),
   identity: option(z.enum(['file', 'pkcs11'], 'is file or pkcs11').default('file'), {
     flag: '--identity <where>',
-    help: "where the vault's identity key is: a file of its own, or a PKCS #11 token",
+    help: "place of the vault's identity key: a separate file, or a PKCS #11 token",
     of: VAULT,
   }),
   pkcs11: option(z.string('is a text').default(''), {
     flag: '--pkcs11 <path>',
-    help: 'JSON settings of the token: module, token, pin_file, key, identity_key',
+    help: 'JSON file with the settings of the token: module, token, pin_file, key, identity_key',
     of: VAULT,
     shownDefault: 'none',
   }),
@@ -138,7 +138,7 @@ export const DAEMON_OPTIONS = z.strictObject({
       .default([]),
     {
       flag: '--database <url>',
-      help: 'postgres://user@host:port/database for several daemons on one store, without the password; again for each server that may be the first',
+      help: 'postgres://user@host:port/database for several daemons on one store, without the password; repeat it for each server that may become the primary',
       of: VAULT,
       shownDefault: "the daemon's own file",
       read: readList,
@@ -157,7 +157,7 @@ export const DAEMON_OPTIONS = z.strictObject({
   }),
   socket: option(z.string('is a text').default(''), {
     flag: '--socket <path>',
-    help: "socket between front and vault of two users, in a folder of the vault's user that the front's group may enter",
+    help: "socket between front and vault, if they run as two users; in a folder of the vault's user that the front's group may enter",
     of: ['front', 'vault'],
     wanted: true,
   }),
@@ -176,13 +176,13 @@ export const DAEMON_OPTIONS = z.strictObject({
   }),
   newIdentity: option(z.boolean().default(false), {
     flag: '--new-identity',
-    help: 'makes a second identity key beside the first, for a quorum to adopt',
+    help: 'makes a second identity key next to the first; a quorum must then adopt it',
     of: VAULT,
     onlyFlag: true,
   }),
   debugVault: option(port.optional(), {
     flag: '--debug-vault <port>',
-    help: 'opens the vault to a debugger on this port of 127.0.0.1, which can read every key; in the test realm only',
+    help: 'opens the vault to a debugger on this port of 127.0.0.1; the debugger can read every key; in the test realm only',
     of: VAULT,
     read: readWholeNumber,
     onlyFlag: true,

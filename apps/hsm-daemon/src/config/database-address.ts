@@ -65,7 +65,7 @@ function parseUrl(text: string): URL {
     (url.hostname === '' && !url.searchParams.has('host'))
   ) {
     throw new ConfigError(
-      '--database must be postgres://user@host:port/database, one for each server that may be the first',
+      '--database must be postgres://user@host:port/database, one for each server that may become the primary',
     );
   }
   return url;

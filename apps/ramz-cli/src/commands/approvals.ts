@@ -47,7 +47,7 @@ export function sealCommand(): Command {
 }
 
 export function zeroiseCommand(): Command {
-  return proposing('zeroise', 'destroys every key in store and memory for good, once enough have approved').action(
+  return proposing('zeroise', 'destroys every key in store and memory permanently, after enough approvals').action(
     (options: ProposeOptions) => run(options, { name: 'zeroise' }),
   );
 }
@@ -74,7 +74,7 @@ export function unblockCallerCommand(): Command {
 export function liftLocksCommand(): Command {
   return proposing(
     'lift-locks',
-    'lifts the locks that a blocked caller caused, on this daemon; repeat it until none is left',
+    'lifts the locks that a blocked caller caused, on this daemon; repeat the command until no lock is left',
   )
     .requiredOption('--caller <name>', "the blocked caller: its certificate's common name")
     .addOption(
@@ -131,7 +131,10 @@ export function proposeCommand(): Command {
 }
 
 export function approveCommand(): Command {
-  return personCommand('approve', 'lists the proposals that wait for approval; approves the one that is given')
+  return personCommand(
+    'approve',
+    'approves the given proposal; without one, lists the proposals that wait for approval',
+  )
     .argument('[proposal]', '32 hexadecimal digits')
     .addHelpText('after', EXIT_HELP)
     .action((nonce: string | undefined, options: PersonOptions) =>

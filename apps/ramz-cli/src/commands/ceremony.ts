@@ -33,7 +33,7 @@ interface AttendOptions extends PersonOptions {
 }
 
 export function ceremonyCommand(): Command {
-  const open = personCommand('open', 'opens a ceremony: the first one at once, later ones once enough have approved')
+  const open = personCommand('open', 'opens a ceremony: the first one at once, later ones after enough approvals')
     .addOption(new Option('--kind <kind>', 'what it is for').choices([...CEREMONY_KINDS]).makeOptionMandatory())
     .addOption(
       new Option('--scheme <scheme>', 'any k of n shares, or all n XOR components')

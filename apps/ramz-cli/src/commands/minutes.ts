@@ -21,7 +21,7 @@ export function minutesCommand(): Command {
   return daemonCommand('minutes', 'fetches the signed minutes of an ended ceremony')
     .argument('<ceremony>', '32 hexadecimal digits')
     .requiredOption('--out <file>', 'output file (required)')
-    .addOption(new Option('--as <certificate>', 'whose certificate to show').default('auditor'))
+    .addOption(new Option('--as <certificate>', 'caller whose certificate is used').default('auditor'))
     .addHelpText('after', EXIT_HELP)
     .action((ceremony: string, options: DaemonOptions & { out: string; as: string }) =>
       runCommand(options, async () => {

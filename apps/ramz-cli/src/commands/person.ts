@@ -62,7 +62,9 @@ export function personCommand(): Command {
  */
 export function forgetVaultCommand(): Command {
   return new Command('forget-vault')
-    .description('your key file rejects a vault for good; the next one is compared with the console, like the first')
+    .description(
+      'makes your key file reject a vault permanently; compare the next vault with the console, like the first',
+    )
     .argument('<key-file>', 'your key file')
     .requiredOption('--fingerprint <fingerprint>', 'which vault: the former one, as you have it on paper (required)')
     .option('--json', 'one JSON object instead of lines', false)

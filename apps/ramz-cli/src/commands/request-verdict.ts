@@ -34,11 +34,11 @@ type Ask = (client: RamzClient, asked: VerdictRequest) => Promise<RequestVerdict
  * Returns a command that requests a verdict.
  * @param code help text of `--code`
  */
-export function verdictCommand(name: string, description: string, code = 'the code as typed'): Command {
-  const as = new Option('--as <caller>', 'whose certificate to show, by its name under <data-dir>/pki');
+export function verdictCommand(name: string, description: string, code = 'the code as the customer typed it'): Command {
+  const as = new Option('--as <caller>', 'caller whose certificate is used, by its name under <data-dir>/pki');
   return daemonCommand(name, description)
     .option('--card <number>', 'card number, 16 digits', '')
-    .option('--customer <number>', 'customer number, for a purpose of customers', '')
+    .option('--customer <number>', 'customer number, instead of a card number', '')
     .option('--token <serial>', 'serial of one token (default: any token of the card or customer)', '')
     .requiredOption('--code <digits>', `${code} (required)`)
     .addOption(as.default('internet-bank'))

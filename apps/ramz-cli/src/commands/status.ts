@@ -6,7 +6,7 @@ import { EXIT_HELP } from '../exit-codes.ts';
 import { type CommandResult, runCommand } from '../run-command.ts';
 
 export function statusCommand(): Command {
-  return daemonCommand('status', 'the daemon at a glance')
+  return daemonCommand('status', 'shows the state of the daemon')
     .addHelpText('after', EXIT_HELP)
     .action((options: DaemonOptions) => runCommand(options, () => status(options)));
 }

@@ -13,7 +13,10 @@ interface UnsealOptions extends PersonOptions {
 }
 
 export function unsealCommand(): Command {
-  return personCommand('unseal', 'gives a share as a custodian; with the last one needed the daemon is operational')
+  return personCommand(
+    'unseal',
+    'gives your share as a custodian; after the last share needed, the daemon is operational',
+  )
     .option('--custodian <name...>', `in a rehearsal: whose shares (default: the first ${REHEARSAL_THRESHOLD})`)
     .option('--people-of <path>', 'in a rehearsal: data directory of the daemon where its first ceremony was')
     .addHelpText('after', EXIT_HELP)

@@ -6,7 +6,7 @@ const PURPOSES = {
   'second-pin': 'PURPOSE_SECOND_PIN',
   'channel-login': 'PURPOSE_CHANNEL_LOGIN',
 } as const;
-const PURPOSE_HELP = 'what the code is for (default: second-pin of a card, channel-login of a customer)';
+const PURPOSE_HELP = 'purpose of the code (default: second-pin of a card, channel-login of a customer)';
 
 interface CodeOptions extends VerdictOptions {
   readonly purpose?: keyof typeof PURPOSES;
@@ -27,7 +27,7 @@ export function verifyCommand(): Command {
 
 export function resynchroniseCommand(): Command {
   const about = 'finds a token whose clock has drifted, by two codes in a row';
-  return verdictCommand('resynchronise', about, 'the first code as typed')
+  return verdictCommand('resynchronise', about, 'the first code as the customer typed it')
     .requiredOption('--next-code <digits>', 'the code that the token showed after it (required)')
     .addOption(purposeOption())
     .action((options: CodeOptions & { readonly nextCode: string }) => {

@@ -16,7 +16,7 @@ interface ZoneKeyFile {
 /** Returns the commands for the operator of a system that sends PIN blocks. */
 export function zoneCommand(): Command {
   return new Command('zone')
-    .description('for a system that sends PIN blocks (ISO 9564): its key pair, and the key it was given')
+    .description('keys of a system that sends PIN blocks (ISO 9564): makes its key pair, opens its zone key')
     .addCommand(
       new Command('make')
         .description('makes the key pair that a zone key is sealed to; its public half goes to the operator')
@@ -26,7 +26,7 @@ export function zoneCommand(): Command {
         .action((path: string, options: { json: boolean }) => runLocally(options, () => make(path))),
     )
     .addCommand(
-      daemonCommand('open', 'opens the key of a zone, once `ramz propose export-zone-key` was approved')
+      daemonCommand('open', 'opens the key of a zone, after `ramz propose export-zone-key` was approved')
         .argument('<zone>', 'name of the zone')
         .argument('<key-file>', 'the file that `zone make` wrote')
         .argument('<out>', 'a new file for the AES-256 key, in hexadecimal')

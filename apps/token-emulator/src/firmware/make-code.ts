@@ -74,8 +74,8 @@ export function answerOf(
       ...(suite.counter && { counter }),
       ...(suite.timeStepSeconds !== undefined && { timeMs: now }),
     };
-    // A device answers the challenge that it is given. Whether one hashes like another is the concern
-    // of the server that asks.
+    // A device answers the challenge that it is given. Whether one hashes like another is the
+    // concern of the server that asks.
     return ocraResponse(key, suite, { mode: 'one-way', challenge }, inputs, { allowCollidingChallenges: true });
   });
 }

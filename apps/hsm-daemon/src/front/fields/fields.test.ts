@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { MalformedRequest } from '../errors/front-errors.ts';
 import { readCardNumber } from './read-card-number.ts';
 import { readDigits } from './read-digits.ts';
+import { readName } from './read-value.ts';
 
 describe('digits of a request', () => {
   it('reads Persian, Arabic and ASCII digits alike, even mixed', () => {
@@ -65,5 +66,15 @@ describe('card numbers', () => {
         expect(() => readCardNumber('card_number', digits.join(''))).toThrow(MalformedRequest);
       }),
     );
+  });
+});
+
+describe('names of other systems', () => {
+  it.each(['POS-1 ', ' POS-1', 'POS-1\t', '', 'x'.repeat(65), 'پایانه'])('rejects %j', (text) => {
+    expect(() => readName('terminal_id', text, 64)).toThrow(MalformedRequest);
+  });
+
+  it('reads a space inside', () => {
+    expect(readName('terminal_id', 'POS 1', 64)).toBe('POS 1');
   });
 });

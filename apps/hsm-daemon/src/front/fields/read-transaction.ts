@@ -2,16 +2,12 @@ import type { WireVerifySignatureRequest } from '@ramz/proto';
 import type { Transaction } from '../../boundary/commands.ts';
 import { PAYEE_CHARS_MAX } from '../../boundary/limits.ts';
 import { MalformedRequest } from '../errors/front-errors.ts';
-
-/**
- * Control characters and those that turn text around, but not the joiners that Persian is written
- * with.
- */
-const UNPRINTABLE = /[\p{Cc}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}]|(?![\u200c\u200d])\p{Cf}/u;
+import { canonicalPayee } from './canonical-payee.ts';
 
 /**
  * Reads a transaction, which is bound letter by letter: `1.0` and `1.00` are two amounts, and the
- * code must be made from the same text. Spellings that look the same are rejected, not corrected.
+ * code must be made from the same text. Only a payee has several spellings that look the same: it
+ * is bound in its canonical form.
  * @throws MalformedRequest
  */
 export function readTransaction(wire: WireVerifySignatureRequest['transaction']): Transaction {
@@ -21,12 +17,12 @@ export function readTransaction(wire: WireVerifySignatureRequest['transaction'])
   const isAmount = amount.length <= 24 && /^(0|[1-9][0-9]*)(\.[0-9]+)?$/.test(amount);
   assert('amount', isAmount, 'must be decimal digits, at most 24 characters, without separators and leading zeros');
   assert('currency', /^[A-Z]{3}$/.test(currency), 'must be three capital letters (ISO 4217)');
+  const canonical = canonicalPayee(payee) ?? '';
   // Not `length`, which counts some characters twice.
-  const { length } = Array.from(payee);
-  const isPayee = length >= 1 && length <= PAYEE_CHARS_MAX && !UNPRINTABLE.test(payee);
-  const isNormal = payee === payee.normalize('NFC') && payee === payee.trim();
-  assert('payee', isPayee && isNormal, `must be 1 to ${PAYEE_CHARS_MAX} characters in Unicode form NFC, trimmed`);
-  return { type, amount, currency, payee };
+  const { length } = Array.from(canonical);
+  const isPayee = length >= 1 && length <= PAYEE_CHARS_MAX;
+  assert('payee', isPayee, `must be 1 to ${PAYEE_CHARS_MAX} characters, one of them visible, and no control`);
+  return { type, amount, currency, payee: canonical };
 }
 
 function assert(field: string, right: boolean, description: string): asserts right {

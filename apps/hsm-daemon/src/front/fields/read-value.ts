@@ -8,13 +8,14 @@ export function readBytes(field: string, bytes: Uint8Array, lengthMin: number, l
 }
 
 /**
- * Reads 1 to `lengthMax` printable ASCII characters: safe in a log, in a terminal and in a
- * certificate.
+ * Reads a name of another system: 1 to `lengthMax` printable ASCII characters, safe in a log, in a
+ * terminal and in a certificate. A space at an end is rejected: with it one thing had two names.
  */
 export function readName(field: string, text: string, lengthMax: number): string {
   if (text.length < 1 || text.length > lengthMax || !/^[\x20-\x7e]+$/.test(text)) {
     throw new MalformedRequest(field, `must be 1 to ${lengthMax} printable ASCII characters`);
   }
+  if (text !== text.trim()) throw new MalformedRequest(field, 'must not begin or end with a space');
   return text;
 }
 

@@ -43,7 +43,9 @@ export function readTry(
   }
   return {
     attempt,
-    terminal: terminalId === '' ? '' : readName(`${at}terminal_id`, terminalId, NAME_CHARS_MAX),
+    // Of a terminal only its wrong codes are counted: one that changes its case must not begin
+    // anew.
+    terminal: terminalId === '' ? '' : readName(`${at}terminal_id`, terminalId, NAME_CHARS_MAX).toUpperCase(),
   };
 }
 

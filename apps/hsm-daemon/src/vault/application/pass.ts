@@ -78,8 +78,8 @@ export class Pass {
     const { keys } = ports.ledger;
     // Another daemon rotated or withdrew a key after the open keys were opened.
     if (this.#run.openKeys?.isOf(keys) === false) await this.#owner.keysChanged();
-    // The commands were read with the old keys record, which has zones, policies and rights of
-    // callers. These may have changed too.
+    // The commands were read with the former `StoredKeys`. Its zones, quorums and blocked callers
+    // may have changed too.
     if (keys !== before) throw new RaceLost();
   }
 

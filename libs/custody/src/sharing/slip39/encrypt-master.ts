@@ -2,18 +2,23 @@
 import { HmacKey, Secret, secretBytes } from '@ramz/otp-core';
 import { CustodyError } from '../../errors.ts';
 
-/** 10,000 iterations in all, spread over the rounds. */
+/** 10,000 iterations in total, divided among the four rounds. */
 const ITERATIONS_A_ROUND = 2_500;
-/** HMAC pads keys to a block with zeros; a short password is padded here for the key type. */
+/**
+ * A short password is padded with zeros to one block, as HMAC itself does, because `HmacKey`
+ * rejects short keys.
+ */
 const HMAC_BLOCK_BYTES = 64;
-/** Longer than anything a person types. */
+/** Longer than any passphrase that a person types. */
 const PASSPHRASE_CHARS_MAX = 256;
 
 export interface MasterEncryption {
   readonly identifier: number;
   readonly extendable: boolean;
   readonly iterationExponent: number;
-  /** Printable ASCII. A wrong one gives another secret, not an error: compare a check value. */
+  /**
+   * Printable ASCII. A wrong passphrase gives another secret and no error: compare a check value.
+   */
   readonly passphrase: string;
 }
 
@@ -51,7 +56,7 @@ function feistel(input: Secret, how: MasterEncryption, rounds: readonly number[]
   return Secret.own(output);
 }
 
-/** PBKDF2 (RFC 8018, 5.2) with one output block, on our own HMAC, which leaves no copies. */
+/** PBKDF2 (RFC 8018, 5.2) with one output block, on our own HMAC, which keeps no copies. */
 function roundKey(round: number, right: Uint8Array, how: MasterEncryption): Uint8Array {
   using key = passwordKey(round, how.passphrase);
   const prefix = how.extendable

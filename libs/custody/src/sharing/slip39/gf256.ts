@@ -2,7 +2,10 @@
 
 const REDUCTION = 0x1b;
 
-/** Returns the product of two bytes. Always eight rounds: no table is indexed by a secret. */
+/**
+ * Returns the product of two bytes, in eight rounds for any input. Uses no table: the index into a
+ * table would depend on a secret.
+ */
 export function multiply(a: number, b: number): number {
   let product = 0;
   let doubled = a;
@@ -14,7 +17,7 @@ export function multiply(a: number, b: number): number {
   return product;
 }
 
-/** Returns 1 / a, as a^254. Returns 0 for 0, by which callers never divide. */
+/** Returns 1 / a, computed as a^254. Returns 0 for 0; no caller divides by 0. */
 export function invert(a: number): number {
   let power = a;
   let inverse = 1;

@@ -1,14 +1,18 @@
-// SLIP-39, "Shamir's secret sharing": Lagrange interpolation, one polynomial a byte of the secret.
+// SLIP-39, "Shamir's secret sharing": Lagrange interpolation, with one polynomial for
+// each byte of the secret.
 import { secretBytes } from '@ramz/otp-core';
 import { invert, multiply } from './gf256.ts';
 
-/** A point of all polynomials at once: x is public, the bytes are secret. */
+/** The values `y` of all polynomials at one `x`. `x` is public, the bytes of `y` are secret. */
 export interface Point {
   readonly x: number;
   readonly y: Uint8Array;
 }
 
-/** Returns the value at `x` of the polynomials through `points` of distinct x and equal length. */
+/**
+ * Returns the values at `x` of the polynomials through `points`. All points have distinct x and
+ * equal lengths.
+ */
 export function interpolate(points: readonly Point[], x: number): Uint8Array {
   const value = secretBytes(points[0]?.y.length ?? 0);
   for (const point of points) {

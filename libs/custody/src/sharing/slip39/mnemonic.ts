@@ -9,7 +9,7 @@ const LONGEST_WORD = 8;
 const SPACE = 0x20;
 const numbers = new Map(WORDLIST.map((word, i) => [word.slice(0, PREFIX_CHARS), i]));
 
-/** Returns the words, separated by single spaces, as ASCII bytes. The caller wipes them. */
+/** Returns the words, separated by single spaces, as ASCII bytes. The caller wipes the result. */
 export function textOfWords(words: Uint16Array): Secret {
   const text = secretBytes(words.length * (LONGEST_WORD + 1));
   let length = 0;
@@ -24,7 +24,8 @@ export function textOfWords(words: Uint16Array): Secret {
 }
 
 /**
- * Returns the numbers of the words of a text, with any spaces and line ends between, in any case.
+ * Returns the number of each word in a text. Between words there may be any spaces and line ends.
+ * Upper and lower case are equal.
  * @throws CustodyError `word-unknown` with the word's place, `mnemonic-length`
  */
 export function wordsOfText(text: Secret): Uint16Array {

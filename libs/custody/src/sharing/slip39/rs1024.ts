@@ -1,4 +1,4 @@
-// SLIP-39, "Checksum": a Reed-Solomon code over GF(1024). It detects any three wrong words.
+// SLIP-39, "Checksum": a Reed-Solomon code over GF(1024). Detects up to three wrong words.
 
 const GENERATOR = [
   0xe0e040, 0x1c1c080, 0x3838100, 0x7070200, 0xe0e0009, 0x1c0c2412, 0x38086c24, 0x3090fc48, 0x21b1f890, 0x3f3f120,
@@ -17,7 +17,7 @@ function polymod(customization: string, words: Uint16Array): number {
   return checksum;
 }
 
-/** Returns whether the last three words are the checksum of those before. */
+/** Returns whether the last three words are the checksum of the words before them. */
 export function checksumHolds(extendable: boolean, words: Uint16Array): boolean {
   return polymod(customizationOf(extendable), words) === 1;
 }

@@ -1,4 +1,4 @@
-// SLIP-39, "Format of the share mnemonic": 10 bits a word,
+// SLIP-39, "Format of the share mnemonic". Each word has 10 bits:
 // id 15 | ext 1 | e 4 | GI 4 | Gt-1 4 | g-1 4 | I 4 | t-1 4 | zero padding and value | checksum 30.
 import { Secret, secretBytes } from '@ramz/otp-core';
 import { CustodyError } from '../../errors.ts';
@@ -9,12 +9,15 @@ import { WORDLIST } from './wordlist.ts';
 const WORD_BITS = 10;
 const HEADER_WORDS = 4;
 const METADATA_WORDS = HEADER_WORDS + CHECKSUM_WORDS;
-/** The shortest mnemonic: 16 bytes of secret. */
+/** The shortest mnemonic: for a secret of 16 bytes. */
 export const MNEMONIC_WORDS_MIN: number = METADATA_WORDS + Math.ceil((SECRET_BYTES_MIN * 8) / WORD_BITS);
 /** The longest mnemonic: limits hostile input. */
 export const MNEMONIC_WORDS_MAX: number = METADATA_WORDS + Math.ceil((SECRET_BYTES_MAX * 8) / WORD_BITS);
 
-/** Returns the words of a share as numbers below 1,024, off the heap. The caller wipes them. */
+/**
+ * Returns the words of a share as numbers from 0 to 1,023, outside the garbage-collected heap. The
+ * caller wipes them.
+ */
 export function wordsOfShare(share: Slip39Share): Uint16Array {
   const value = share.value.expose();
   const words = wordArray(METADATA_WORDS + Math.ceil((value.length * 8) / WORD_BITS));
@@ -38,6 +41,7 @@ function identifyingWords(identifier: number, extendable: boolean, iterationExpo
 }
 
 /**
+ * Returns the share that these words encode.
  * @throws CustodyError `mnemonic-length`, `checksum-wrong`, `padding-wrong`, `secret-length`,
  * `group-threshold-range`
  */
@@ -45,7 +49,7 @@ export function shareOfWords(words: Uint16Array): Slip39Share {
   if (words.length < MNEMONIC_WORDS_MIN || words.length > MNEMONIC_WORDS_MAX) {
     throw new CustodyError(
       'mnemonic-length',
-      `a share has ${MNEMONIC_WORDS_MIN} or more words, this has ${words.length}`,
+      `a share has ${MNEMONIC_WORDS_MIN} to ${MNEMONIC_WORDS_MAX} words, not ${words.length}`,
     );
   }
   const at = (i: number) => words[i] ?? 0;
@@ -56,7 +60,7 @@ export function shareOfWords(words: Uint16Array): Slip39Share {
   const groupThreshold = ((at(2) >>> 2) & 0xf) + 1;
   const groupCount = (((at(2) & 3) << 2) | (at(3) >>> 8)) + 1;
   if (groupThreshold > groupCount) {
-    throw new CustodyError('group-threshold-range', 'the share asks for more groups than there are');
+    throw new CustodyError('group-threshold-range', 'the group threshold of the share is above its number of groups');
   }
   return {
     identifier: (at(0) << 5) | (at(1) >>> 5),
@@ -91,7 +95,7 @@ function valueOf(words: Uint16Array): Secret {
   // SLIP-39: the padding is at most 8 bits, and the value is a multiple of 16 bits.
   const bytes = Math.floor(bits / 16) * 2;
   const padding = bits - bytes * 8;
-  if (padding > 8) throw new CustodyError('secret-length', 'no secret has this many words');
+  if (padding > 8) throw new CustodyError('secret-length', 'no share has this number of words');
   if ((words[0] ?? 0) >>> (WORD_BITS - padding) !== 0) {
     throw new CustodyError('padding-wrong', 'the padding of the share is not zero');
   }

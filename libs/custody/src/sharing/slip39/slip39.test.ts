@@ -22,7 +22,7 @@ const mnemonicOf = (share: Slip39Share) => new TextDecoder().decode(textOfWords(
 const hex = (secret: Secret) => Buffer.from(secret.expose()).toString('hex');
 
 const VECTORS = new URL('../../../../../../shared/vectors/slip39/vectors.json', import.meta.url);
-/** Why each of the standard's invalid vectors is rejected, by its number. */
+/** The expected reason for each invalid vector of the standard, by number of the vector. */
 const REASONS: Readonly<Record<number, string>> = {
   2: 'checksum-wrong',
   3: 'padding-wrong',
@@ -57,7 +57,7 @@ const REASONS: Readonly<Record<number, string>> = {
 };
 
 describe.runIf(existsSync(VECTORS))('the vectors of SLIP-39', () => {
-  // Read when the tests are collected, even where they are then skipped.
+  // This line runs while tests are collected, even if these tests are skipped later.
   const vectors = (existsSync(VECTORS) ? JSON.parse(readFileSync(VECTORS, 'utf8')) : []) as [
     string,
     string[],
@@ -159,7 +159,7 @@ describe('SLIP-39', () => {
     );
   });
 
-  it('reads words by four letters, in any case and spacing, and names an unknown one by its place', () => {
+  it('reads words by four letters, in any case and spacing, and reports the place of an unknown word', () => {
     const text = 'ACAD   acid\nacne';
     expect([...wordsOfText(secretText(text))]).toEqual([0, 1, 2]);
     expect(() => wordsOfText(secretText('acid acidx'))).toThrow('word 2');
@@ -191,7 +191,7 @@ describe('SLIP-39', () => {
         for (let bit = 0; bit < 8; bit++) ones[i * 8 + bit] = (ones[i * 8 + bit] ?? 0) + ((byte >> bit) & 1);
       });
     }
-    // 5.5 standard deviations of 400 throws.
+    // 5.5 standard deviations of 400 coin tosses.
     expect(Math.max(...ones.map((count) => Math.abs(count / rounds - 0.5)))).toBeLessThan(0.138);
   });
 });

@@ -12,14 +12,15 @@ export interface SplitPlan extends MasterEncryption {
 }
 
 /**
- * SLIP-39, "Generating the shares": returns one array of shares per group.
+ * Returns one array of shares for each group (SLIP-39, "Generating the shares").
  * @throws CustodyError `threshold-range`, `secret-length`, `passphrase-malformed`
  */
 export function splitMaster(master: Secret, plan: SplitPlan, random: RandomBytes): Slip39Share[][] {
   assertSplittable(master, plan);
   using encrypted = encryptMaster(master, plan);
   const { identifier, extendable, iterationExponent, groupThreshold, groups } = plan;
-  // Any one group of several is enough: each then splits the whole secret among its members.
+  // With a group threshold of 1, any group is enough: each group splits the whole secret among its
+  // members.
   const groupPoints =
     groupThreshold === 1
       ? repeatPoint(encrypted, groups.length)

@@ -1,5 +1,5 @@
 // SLIP-39, "Generation of the shares": the secret is the value at x = 255. The value at x = 254 is
-// a digest of it, so that a wrong combination is detected and not mistaken for a secret.
+// a digest of the secret. The digest detects a combination of wrong shares.
 import { hmac } from '@noble/hashes/hmac.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { Secret, secretBytes } from '@ramz/otp-core';
@@ -20,7 +20,7 @@ export interface SplitPoint {
 }
 
 /**
- * Splits a secret into `count` points; any `threshold` of them restore it.
+ * Splits a secret into `count` points. Any `threshold` of these points restore the secret.
  * @throws CustodyError `threshold-range`
  */
 export function splitPoints(secret: Secret, threshold: number, count: number, random: RandomBytes): SplitPoint[] {
@@ -37,14 +37,14 @@ export function splitPoints(secret: Secret, threshold: number, count: number, ra
   return points;
 }
 
-/** Returns `count` points that are each the secret itself: a threshold of 1. */
+/** Returns `count` points, each with a copy of the secret, for a threshold of 1. */
 export function repeatPoint(secret: Secret, count: number): SplitPoint[] {
   return Array.from({ length: count }, (_, x) => ({ x, value: Secret.copy(secret.expose()) }));
 }
 
 /**
  * Restores the secret from exactly `threshold` points.
- * @throws CustodyError `secret-digest-wrong` when one was forged
+ * @throws CustodyError `secret-digest-wrong` when a point was forged
  */
 export function combinePoints(points: readonly SplitPoint[]): Secret {
   const [only] = points;
@@ -56,7 +56,7 @@ export function combinePoints(points: readonly SplitPoint[]): Secret {
   digest.fill(0);
   if (right) return secret;
   secret.wipe();
-  throw new CustodyError('secret-digest-wrong', 'the shares do not make a secret: one of them was forged');
+  throw new CustodyError('secret-digest-wrong', 'the shares do not combine to a secret: one of them was forged');
 }
 
 function digestOf(randomPart: Uint8Array, secret: Uint8Array): Uint8Array {

@@ -1,4 +1,4 @@
-// SLIP-39, "Wordlist": the standard's own 1,024 words, in its order. A word's place is its value.
+// SLIP-39, "Wordlist": the 1,024 words of the standard, in its order. A word's index is its value.
 const WORDS: string =
   'academic acid acne acquire acrobat activity actress adapt adequate adjust admit adorn adult advance advocate ' +
   'afraid again agency agree aide aircraft airline airport ajar alarm album alcohol alien alive alpha already alto ' +

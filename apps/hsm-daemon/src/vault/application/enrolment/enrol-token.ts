@@ -3,6 +3,7 @@ import { ocraSuiteText, type PurposePolicy } from '@ramz/bank-profile';
 import { CustodyError, hexOf, sealEnvelope } from '@ramz/custody';
 import type { EnrolCommand, EnrolReply } from '../../../boundary/commands.ts';
 import { subjectOf } from '../../crypto/keyed-digests.ts';
+import { isSameSerial } from '../../domain/enrolment/enrolment.ts';
 import type { Standing } from '../../domain/enrolment/standing.ts';
 import { liveSteps } from '../../domain/verification/candidate-steps.ts';
 import type { Draft } from '../batch/batch.ts';
@@ -74,7 +75,7 @@ function floorAtFirst(policy: PurposePolicy, nowMs: number): number {
 function voidedBy(tokenSerial: string, standing: Standing | undefined, { tokensMax }: PurposePolicy): string[] {
   const { status = 'active', enrolments = [] } = standing ?? {};
   const all = status === 'locked' || tokensMax === 1;
-  const voids = enrolments.filter((one) => all || one.tokenSerial === tokenSerial).map(({ id }) => id);
+  const voids = enrolments.filter((one) => all || isSameSerial(one.tokenSerial, tokenSerial)).map(({ id }) => id);
   if (enrolments.length - voids.length >= tokensMax) {
     throw new Fault('too-many-tokens', `the profile allows ${tokensMax} tokens of one subject and purpose`);
   }

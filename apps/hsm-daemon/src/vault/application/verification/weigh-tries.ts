@@ -1,6 +1,6 @@
 import type { HashName } from '@ramz/otp-core';
 import { DECOY_EPOCH, type SeedCode, type SeedOf } from '../../crypto/seed-keys.ts';
-import type { Enrolment } from '../../domain/enrolment/enrolment.ts';
+import { type Enrolment, isSameSerial } from '../../domain/enrolment/enrolment.ts';
 import { candidateSteps, type StepRange } from '../../domain/verification/candidate-steps.ts';
 import type { Comparison } from '../../domain/verification/decide.ts';
 import type { StandingPlace } from '../../store/ledger.ts';
@@ -49,7 +49,7 @@ function weighOne(tried: Try, rows: CodeRows, keys: OpenKeys, nowMs: number): vo
  * or destroyed is skipped.
  */
 function isCandidate({ epoch, tokenSerial }: Enrolment, tried: Try, { seeds }: OpenKeys): boolean {
-  return seeds.hasEpoch(epoch) && (tried.tokenSerial === '' || tokenSerial === tried.tokenSerial);
+  return seeds.hasEpoch(epoch) && (tried.tokenSerial === '' || isSameSerial(tokenSerial, tried.tokenSerial));
 }
 
 /**

@@ -29,3 +29,8 @@ export interface Observation {
 
 /** This many late codes in a row are not a coincidence. */
 export const OBSERVATIONS_KEPT = 3;
+
+/** A serial number is printed in capitals on one side and typed in small letters on another. */
+export function isSameSerial(one: string, other: string): boolean {
+  return one === other || one.toUpperCase() === other.toUpperCase();
+}
