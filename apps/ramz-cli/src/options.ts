@@ -25,8 +25,12 @@ export function readCount(text: string): number {
 }
 
 /** Parses an ISO 8601 time to milliseconds since the Unix epoch. */
+/** Without a zone it is UTC, on every machine. */
+const ISO_8601 = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d(?::\d\d(?:\.\d{1,3})?)?)(Z|[+-]\d\d:\d\d)?$/;
+
 export function readTime(text: string): number {
-  const atMs = /^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(text) ? Date.parse(text) : Number.NaN;
+  const [, day = '', time = '', zone = 'Z'] = ISO_8601.exec(text) ?? [];
+  const atMs = Date.parse(`${day}T${time}${zone}`);
   if (Number.isNaN(atMs)) throw new InvalidArgumentError('expected a time such as 2026-11-28T14:00:00Z.');
   return atMs;
 }

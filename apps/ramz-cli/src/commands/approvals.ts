@@ -111,8 +111,14 @@ export function proposeCommand(): Command {
   )
     .argument('<zone>', 'name of the system')
     .argument('<public-key>', 'its X25519 public key, 64 hexadecimal digits (`ramz zone make`)')
-    .action((name: string, recipient: string, options: ProposeOptions) =>
-      run(options, { name: 'export-zone-key', zone: name, recipient }),
+    .addOption(new Option('--bits <number>', 'bits of the AES key').choices(['128', '192', '256']).default('256'))
+    .action((name: string, recipient: string, { bits, ...options }: ProposeOptions & { readonly bits: string }) =>
+      run(options, {
+        name: 'export-zone-key',
+        zone: name,
+        recipient,
+        ...(bits === '256' ? {} : { bits: Number(bits) as 128 | 192 }),
+      }),
     );
   const identity = proposing(
     'adopt-identity',

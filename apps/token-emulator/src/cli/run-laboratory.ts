@@ -6,7 +6,8 @@ import { Laboratory } from '../lab/laboratory.ts';
 import { loadSeed } from '../lab/load-seed.ts';
 import { Pace } from '../lab/pace.ts';
 import { serveLab } from '../lab/serve-lab.ts';
-import { instant } from '../time/instant.ts';
+import { type InstantMs, instant } from '../time/instant.ts';
+import { readInstant } from '../time/read-instant.ts';
 import { UhidDevice } from '../transport/uhid.ts';
 import { USBIP_PORT } from '../transport/usbip/usbip-messages.ts';
 import { UsbIpServer } from '../transport/usbip/usbip-server.ts';
@@ -43,9 +44,9 @@ export interface RunOptions {
 /** Runs until a signal or the end of its parent stops it. */
 export async function runLaboratory(options: RunOptions): Promise<void> {
   const { personality, seed, count, profile, keyboard, speed } = options;
-  const startMs = options.start === undefined ? Date.now() : readStart(options.start);
+  const start = options.start === undefined ? instant(Date.now()) : readStart(options.start);
   const allowsVendorIdentity = options.vendorIdentity;
-  const laboratory = new Laboratory({ now: instant(startMs), seed, allowsVendorIdentity });
+  const laboratory = new Laboratory({ now: start, seed, allowsVendorIdentity });
   const usbip = await UsbIpServer.listen(options.usbipPort);
   const busIds: string[] = [];
   laboratory.onToken = (token) => {
@@ -68,12 +69,10 @@ export async function runLaboratory(options: RunOptions): Promise<void> {
 }
 
 /** @throws Error for an invalid time, such as the thirtieth of February */
-function readStart(text: string): number {
-  const ms = Date.parse(text);
-  if (!Number.isFinite(ms) || !new Date(ms).toISOString().startsWith(text.slice(0, 10))) {
-    throw new Error(`--start ${text} is not a valid time: write it as 2026-01-31T08:00:00Z`);
-  }
-  return ms;
+function readStart(text: string): InstantMs {
+  const start = readInstant(text);
+  if (start !== undefined) return start;
+  throw new Error(`--start ${text} is not a valid time: write it as 2026-01-31T08:00:00Z, or with +03:30 for Z`);
 }
 
 /** Records the traffic of `wire` in the file `pcap`, if one was named. */

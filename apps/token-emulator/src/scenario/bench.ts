@@ -4,6 +4,7 @@ import { EventLog } from '../lab/event-log.ts';
 import type { DeviceProfile } from '../profile/device-profile.ts';
 import { readDeviceProfile } from '../profile/read-device-profile.ts';
 import { type InstantMs, instant } from '../time/instant.ts';
+import { startOf } from '../time/read-instant.ts';
 import { InProcessTransport } from '../transport/in-process.ts';
 import { type PluggableToken, pluggable } from '../usb/personalities/plug-token.ts';
 import { FaultyWire } from '../usb/usb-fault.ts';
@@ -31,7 +32,7 @@ export class Bench {
   }
 
   static async lay({ tokens, start, seed }: Scenario): Promise<Bench> {
-    const bench = new Bench(instant(Date.parse(start)));
+    const bench = new Bench(startOf(start));
     let number = 0;
     for (const [name, { profile, change }] of Object.entries(tokens)) {
       const changed = changedProfile(readDeviceProfile(profile).profile, change ?? {});

@@ -2,6 +2,7 @@ import { Device } from '../device/device.ts';
 import { CLIMATES } from '../physics/climate.ts';
 import { readDeviceProfile } from '../profile/read-device-profile.ts';
 import { instant } from '../time/instant.ts';
+import { startOf } from '../time/read-instant.ts';
 import { changedProfile } from './changed-profile.ts';
 import { outside } from './check-expectation.ts';
 import type { Scenario, Steps } from './scenario.ts';
@@ -12,7 +13,7 @@ export async function runFleet(scenario: Scenario, what: Steps['fleet']): Promis
   if (kind === undefined) return ['a fleet needs one token in the scenario, which sets its kind'];
   const { profile, change = {} } = kind;
   const changed = changedProfile(readDeviceProfile(profile).profile, change);
-  const start = instant(Date.parse(scenario.start));
+  const start = startOf(scenario.start);
   const found: number[] = [];
   for (let i = 0; i < what.count; i++) {
     const identity = { serial: `FL-${i}`, firmwareVersion: '0.1.0' };

@@ -9,6 +9,7 @@ import { STATE_NAMES } from '../firmware/token-state.ts';
 import { harmFields, NEEDED } from '../lab/harm-by-name.ts';
 import { CLIMATE_NAMES } from '../physics/climate.ts';
 import { readDeviceProfile } from '../profile/read-device-profile.ts';
+import { readInstant } from '../time/read-instant.ts';
 import { FAULTS, TRANSFERS } from '../usb/usb-fault.ts';
 import { changedProfile } from './changed-profile.ts';
 import { readDuration } from './duration-text.ts';
@@ -135,7 +136,10 @@ const frame = z.strictObject({
   name: z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'has 1 to 64 small letters, digits and hyphens'),
   says: z.string().min(1).max(300),
   seed: z.number().int().min(0).default(1),
-  start: z.iso.datetime().default('2026-01-05T08:00:00Z'),
+  start: z
+    .string()
+    .refine((text) => readInstant(text) !== undefined, 'is no time: write it as 2026-01-05T08:00:00Z')
+    .default('2026-01-05T08:00:00Z'),
   tokens: z.record(name, z.strictObject({ profile: z.string(), change: z.record(z.string(), z.unknown()).optional() })),
   server: z
     .strictObject({

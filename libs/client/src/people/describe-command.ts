@@ -15,7 +15,9 @@ export function describeCommand(command: SensitiveCommand): string[] {
     case 'accept-clock':
       return ['accept the clock as it is now, and verify codes again'];
     case 'export-zone-key':
-      return [`give the zone ${command.zone} its PIN block key, sealed to ${command.recipient}`];
+      return [
+        `give the zone ${command.zone} its PIN block key (AES-${command.bits ?? 256}), sealed to ${command.recipient}`,
+      ];
     case 'add-person': {
       const { name, role } = command.person;
       return [`make ${name} ${role}, with the keys ${personFingerprint(command.person)}`];

@@ -46,7 +46,12 @@ const command = z.discriminatedUnion('name', [
   z.strictObject({ name: z.literal('seal') }),
   z.strictObject({ name: z.literal('zeroise') }),
   z.strictObject({ name: z.literal('accept-clock') }),
-  z.strictObject({ name: z.literal('export-zone-key'), zone: name, recipient: hexOf(32) }),
+  z.strictObject({
+    name: z.literal('export-zone-key'),
+    zone: name,
+    recipient: hexOf(32),
+    bits: z.literal([128, 192, 256]).optional(),
+  }),
   z.strictObject({ name: z.literal('set-quorum'), quorum: quorumSchema }),
   z.strictObject({ name: z.literal('add-person'), person }),
   z.strictObject({ name: z.literal('remove-person'), person: name }),

@@ -33,7 +33,13 @@ export type SensitiveCommand =
   | { readonly name: 'set-quorum'; readonly quorum: Quorum }
   | { readonly name: 'add-person'; readonly person: Person }
   | { readonly name: 'remove-person'; readonly person: string }
-  | { readonly name: 'export-zone-key'; readonly zone: string; readonly recipient: string }
+  | {
+      readonly name: 'export-zone-key';
+      readonly zone: string;
+      readonly recipient: string;
+      /** Of the AES key; 256 when it is not said. */
+      readonly bits?: 128 | 192 | 256 | undefined;
+    }
   | { readonly name: 'block-caller'; readonly caller: string }
   | { readonly name: 'unblock-caller'; readonly caller: string }
   | { readonly name: 'adopt-identity'; readonly identity: string }

@@ -21,6 +21,27 @@ describe('PIN blocks of format 4 (ISO 9564-1)', () => {
     expect(openPinBlock(key, made, PAN)).toBe('1234');
   });
 
+  // The example of ISO 9564-1: AES-128, a card number of 18 digits.
+  it('open the block of the standard', () => {
+    const standard = createSecretKey(Buffer.from('C1D0F8FB4958670DBA40AB1F3752EF0D', 'hex'));
+    const block = Buffer.from('CC17F65586BFD0953010226C4FC5B3CA', 'hex');
+    expect(openPinBlock(standard, block, '432198765432109870')).toBe('1234');
+    const random = Buffer.from('146C6601F4A8035C', 'hex');
+    expect(Buffer.from(sealPinBlock(standard, '1234', '432198765432109870', random))).toEqual(block);
+  });
+
+  it.each([16, 24, 32])('open under an AES key of %i bytes', (length) => {
+    const zone = createSecretKey(Buffer.alloc(length, 9));
+    const block = sealPinBlock(zone, '12345678', PAN, Buffer.alloc(8, 1));
+    const cbc = createCipheriv(`aes-${length * 8}-cbc`, zone, Buffer.alloc(16)).setAutoPadding(false);
+    const fields = Buffer.concat([
+      Buffer.from('4812345678aaaaaa0101010101010101', 'hex'),
+      Buffer.from(`4${PAN}000000000000000`, 'hex'),
+    ]);
+    expect(Buffer.from(block)).toEqual(cbc.update(fields).subarray(16));
+    expect(openPinBlock(zone, block, PAN)).toBe('12345678');
+  });
+
   it('open for their own card and key, and for no other', () => {
     fc.assert(
       fc.property(pin, pan, pan, bytes(8), bytes(32), (digits, card, other, random, otherKey) => {

@@ -53,13 +53,18 @@ function xor(a: Uint8Array, b: Uint8Array): Uint8Array {
   return a.map((byte, i) => byte ^ (b[i] ?? 0));
 }
 
-// ECB: a single block needs no mode.
+/** ISO 9564-1 allows AES keys of 128, 192 and 256 bits. ECB: a single block needs no mode. */
+function cipherOf({ symmetricKeySize: bytes = 0 }: KeyObject): 'aes-128-ecb' | 'aes-192-ecb' | 'aes-256-ecb' {
+  if (bytes === 16) return 'aes-128-ecb';
+  return bytes === 24 ? 'aes-192-ecb' : 'aes-256-ecb';
+}
+
 function decrypt(key: KeyObject, block: Uint8Array): Uint8Array {
-  const cipher = createDecipheriv('aes-256-ecb', key, null).setAutoPadding(false);
+  const cipher = createDecipheriv(cipherOf(key), key, null).setAutoPadding(false);
   return cipher.update(block);
 }
 
 function encrypt(key: KeyObject, block: Uint8Array): Uint8Array {
-  const cipher = createCipheriv('aes-256-ecb', key, null).setAutoPadding(false);
+  const cipher = createCipheriv(cipherOf(key), key, null).setAutoPadding(false);
   return cipher.update(block);
 }

@@ -27,6 +27,8 @@ export interface Zone {
   readonly name: string;
   /** Epoch of the seed master key from which the zone's key derives. */
   readonly epoch: number;
+  /** Absent in what was stored when every key had 256. */
+  readonly bits?: 128 | 192 | 256 | undefined;
   readonly kcv: string;
   /** The X25519 key of the recipient that it was sealed to, in hexadecimal. */
   readonly recipient: string;

@@ -21,7 +21,10 @@ export function runEmulatorCommand(): Command {
     .addOption(
       number('--speed <factor>', 'speed of the virtual clock, up to 1,000,000; 0 freezes it', 0, SPEED_MAX, 1, false),
     )
-    .option('--start <time>', "when the laboratory's clock begins, as ISO 8601 (default: now)")
+    .option(
+      '--start <time>',
+      "when the laboratory's clock begins, as ISO 8601 with its zone; UTC without one (default: now)",
+    )
     .addOption(number('--usbip-port <port>', '0 for any free one', 0, PORT_MAX, USBIP_PORT))
     .addOption(
       number('--lab-port <port>', 'of the page and the HTTP interface, 0 for any free one', 0, PORT_MAX, 7_700),

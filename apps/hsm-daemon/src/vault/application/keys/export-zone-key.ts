@@ -16,7 +16,7 @@ const ZONES_MAX = 64;
  * @throws StatementRefused
  */
 export async function exportZoneKey(
-  { zone, recipient }: Extract<SensitiveCommand, { name: 'export-zone-key' }>,
+  { zone, recipient, bits: wantedBits }: Extract<SensitiveCommand, { name: 'export-zone-key' }>,
   stored: StoredKeys,
   keys: OpenKeys | undefined,
   draft: Draft,
@@ -27,11 +27,30 @@ export async function exportZoneKey(
   if (epoch === undefined) throw new StatementRefused('no seed master key is active: rotate it first');
   const others = stored.zones.filter(({ name }) => name !== zone);
   if (others.length >= ZONES_MAX) throw new StatementRefused(`at most ${ZONES_MAX} zones are known`);
-  using secret = keys.zones.secretOf(zone, epoch);
+  const bits = wantedBits ?? former?.bits ?? 256;
+  if (former !== undefined && bits !== (former.bits ?? 256)) {
+    throw new StatementRefused(
+      `the key of ${zone} has ${former.bits ?? 256} bits: name another zone for one of ${bits}`,
+    );
+  }
+  using secret = keys.zones.secretOf(zone, epoch, bits);
   const kcv = aesKeyCheckValue(secret);
+  // Left out for the usual length, as in stores from before there were others.
+  const ofBits = bits === 256 ? {} : { bits };
   const sealedKey = await sealFor(recipient, secret, zone);
-  const made: Zone = { name: zone, epoch, kcv, recipient, sealed_key: sealedKey, exported_at_ms: draft.nowMs };
-  draft.recordAct({ act: 'zone-key', detail: JSON.stringify({ zone, epoch, kcv, recipient }) });
+  const made: Zone = {
+    name: zone,
+    epoch,
+    ...ofBits,
+    kcv,
+    recipient,
+    sealed_key: sealedKey,
+    exported_at_ms: draft.nowMs,
+  };
+  draft.recordAct({
+    act: 'zone-key',
+    detail: JSON.stringify({ zone, epoch, ...ofBits, kcv, recipient }),
+  });
   draft.storeKeys({ ...stored, zones: [...others, made] });
 }
 

@@ -44,7 +44,7 @@ function readAttempt(
   if (sealedCode === undefined) return { question: plainQuestion(readCode(code, policy)), content: code };
   const { zone, pinBlock } = sealedCode;
   const known = ports.ledger.keys?.zones.find(({ name }) => name === zone);
-  const key = known && keys.zones.keyOf(zone, known.epoch);
+  const key = known && keys.zones.keyOf(zone, known.epoch, known.bits ?? 256);
   if (key === undefined) throw new Fault('malformed', `there is no zone ${zone} that may be used`);
   const digits = openPinBlock(key, pinBlock, subjectName.slice(subjectName.indexOf('/') + 1));
   const content = `${zone} ${hexOf(pinBlock)}`;
