@@ -8,9 +8,9 @@ const FORM = /^(\d{4}-\d{2}-\d{2})(?:T(\d{2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?)(Z|[
 export function readInstant(text: string): InstantMs | undefined {
   const [, day = '', time = '00:00', zone = 'Z'] = FORM.exec(text) ?? [];
   const ms = Date.parse(`${day}T${time}${zone}`);
+  if (day === '' || !Number.isFinite(ms)) return undefined;
   // JavaScript takes 31 February for a day of March.
-  const isDay = new Date(`${day}T00:00Z`).toJSON()?.startsWith(day) === true;
-  return day !== '' && isDay && Number.isFinite(ms) ? instant(ms) : undefined;
+  return new Date(`${day}T00:00Z`).toISOString().startsWith(day) ? instant(ms) : undefined;
 }
 
 /** The same for a text that was checked when its file was read. */

@@ -77,7 +77,7 @@ describe('a lenient otpauth URI', () => {
 
   it('has the secret that the app has', () => {
     const expected = '12345678901234567890';
-    for (const written of [SECRET, SECRET.toLowerCase(), SECRET.replaceAll(/(.{4})/g, '$1 '), `${SECRET}`]) {
+    for (const written of [SECRET, SECRET.toLowerCase(), SECRET.replaceAll(/(.{4})/g, '$1 ')]) {
       expect(secretOf(`otpauth://totp/a?secret=${encodeURIComponent(written)}`)).toBe(expected);
     }
     expect(secretOf('otpauth://totp/a?secret=JBSWY3DPEHPK3PXP')).toBe('Hello!\xde\xad\xbe\xef');

@@ -10,7 +10,7 @@ const LETTERS: ReadonlyMap<string, string> = new Map([
   ['\u0643', '\u06a9'],
 ]);
 /** Format characters, variation selectors and the grapheme joiner: they show nothing themselves. */
-const FORMAT = /[\p{Cf}\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\ufe0f\uffa0\u{e0100}-\u{e01ef}]/gu;
+const FORMAT = /\p{Cf}|\p{Variation_Selector}|\p{Default_Ignorable_Code_Point}/gu;
 /**
  * What no name contains: controls, line ends, half surrogate pairs, private and unassigned
  * characters.

@@ -1,4 +1,5 @@
 import { aesKeyCheckValue, bytesOfHex, CustodyError, type SensitiveCommand, sealEnvelope } from '@ramz/custody';
+import type { ZoneKeyBits } from '../../crypto/zone-keys.ts';
 import { StatementRefused } from '../../domain/ceremony/refusal.ts';
 import type { StoredKeys, Zone } from '../../store/ledger.ts';
 import type { Draft } from '../batch/batch.ts';
@@ -27,12 +28,7 @@ export async function exportZoneKey(
   if (epoch === undefined) throw new StatementRefused('no seed master key is active: rotate it first');
   const others = stored.zones.filter(({ name }) => name !== zone);
   if (others.length >= ZONES_MAX) throw new StatementRefused(`at most ${ZONES_MAX} zones are known`);
-  const bits = wantedBits ?? former?.bits ?? 256;
-  if (former !== undefined && bits !== (former.bits ?? 256)) {
-    throw new StatementRefused(
-      `the key of ${zone} has ${former.bits ?? 256} bits: name another zone for one of ${bits}`,
-    );
-  }
+  const bits = bitsOf(former, wantedBits);
   using secret = keys.zones.secretOf(zone, epoch, bits);
   const kcv = aesKeyCheckValue(secret);
   // Left out for the usual length, as in stores from before there were others.
@@ -52,6 +48,14 @@ export async function exportZoneKey(
     detail: JSON.stringify({ zone, epoch, ...ofBits, kcv, recipient }),
   });
   draft.storeKeys({ ...stored, zones: [...others, made] });
+}
+
+/** A zone has one key: its length stays what it was. */
+function bitsOf(former: Zone | undefined, wanted: ZoneKeyBits | undefined): ZoneKeyBits {
+  if (former === undefined) return wanted ?? 256;
+  const { name, bits = 256 } = former;
+  if (wanted === undefined || wanted === bits) return bits;
+  throw new StatementRefused(`the key of ${name} has ${bits} bits: name another zone for one of ${wanted}`);
 }
 
 async function sealFor(recipient: string, secret: Parameters<typeof sealEnvelope>[2], zone: string) {
