@@ -1,0 +1,4 @@
+import theme from 'vitepress/theme';
+import './right-to-left.css';
+
+export default theme;
