@@ -1,11 +1,11 @@
 // Unsealing at start without custodians: by a PKCS #11 token (SoftHSM2), and in the test realm by a
 // file.
-import { mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sharingScheme } from '@ramz/custody';
 import { afterEach, describe, expect, it } from 'vitest';
 import { Lab } from '../harness/lab.ts';
-import { makeSoftToken, missingSoftToken } from '../harness/soft-token.ts';
+import { addSoftToken, makeSoftToken, missingSoftToken } from '../harness/soft-token.ts';
 
 const MISSING = missingSoftToken();
 
@@ -28,6 +28,7 @@ describe('a PKCS #11 token', () => {
       const flags = ['--unseal', 'pkcs11', '--pkcs11', settings];
       await restart(...flags);
       expect(await state()).toBe('DAEMON_STATE_SEALED');
+      expect(lab.log()).toContain('the daemon is sealed: unsealing by pkcs11 is not enabled');
       await lab.unseal();
       expect((await lab.people().hold('enable-auto-unseal', {}, bothCustodians)).ceremony?.phase).toBe('finalised');
       await restart(...flags);
@@ -47,6 +48,21 @@ describe('a PKCS #11 token', () => {
       expect(await state()).toBe('DAEMON_STATE_OPERATIONAL');
     },
   );
+
+  it.skipIf(MISSING !== '')('is found by its serial where two have one label, before a PIN is tried', async () => {
+    lab = await Lab.start();
+    const settings = makeSoftToken(lab.dataDir);
+    const [one = '', other = ''] = addSoftToken(lab.dataDir);
+    await lab.stopDaemon();
+    const flags = ['--unseal', 'pkcs11', '--pkcs11', settings];
+    await expect(lab.startDaemon('real', flags)).rejects.toThrow('2 PKCS #11 tokens are labelled ramz');
+    expect(lab.log()).toContain(one);
+    expect(lab.log()).toContain(other);
+    const named = { ...(JSON.parse(readFileSync(settings, 'utf8')) as object), serial: one };
+    writeFileSync(settings, JSON.stringify(named));
+    await lab.startDaemon('real', flags);
+    expect(await state()).toBe('DAEMON_STATE_SEALED');
+  });
 
   it.skipIf(MISSING !== '')('opens nothing after a rotation of the root key', async () => {
     lab = await Lab.start();

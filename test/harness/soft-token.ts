@@ -36,3 +36,13 @@ export function makeSoftToken(parent: string): string {
   writeFileSync(settings, JSON.stringify({ module: MODULE, token: 'ramz', pin_file: join(dir, 'pin'), environment }));
   return settings;
 }
+
+/** Makes another token with the same label in the same folder. Returns the serial numbers of both. */
+export function addSoftToken(parent: string): string[] {
+  const env = { ...process.env, SOFTHSM2_CONF: join(parent, 'softhsm', 'softhsm2.conf') };
+  const flags = ['--init-token', '--free', '--label', 'ramz', '--so-pin', '87654321', '--pin', '12345678'];
+  const made = spawnSync('softhsm2-util', flags, { env, encoding: 'utf8' });
+  if (made.status !== 0) throw new Error(made.stderr);
+  const { stdout } = spawnSync('softhsm2-util', ['--show-slots'], { env, encoding: 'utf8' });
+  return [...stdout.matchAll(/Serial number:\s+(\S+)/g)].map(([, serial = '']) => serial);
+}

@@ -17,6 +17,8 @@ export interface StatusReply {
   readonly threshold: number;
   /** Why it failed; empty unless it has. */
   readonly failure: string;
+  /** Why it started sealed although a root keeper was to open it; empty otherwise. */
+  readonly whySealed: string;
   /** Fingerprint of the vault's identity key. */
   readonly identity: string;
   readonly epoch: number;

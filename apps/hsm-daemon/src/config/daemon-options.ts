@@ -127,7 +127,7 @@ export const DAEMON_OPTIONS = z.strictObject({
   }),
   pkcs11: option(z.string('is a text').default(''), {
     flag: '--pkcs11 <path>',
-    help: 'JSON file with the settings of the token: module, token, pin_file, key, identity_key',
+    help: 'JSON file with the settings of the token: module, token, serial, pin_file, key, identity_key',
     of: VAULT,
     shownDefault: 'none',
   }),

@@ -58,6 +58,7 @@ export async function makeVault(
     sharesGiven: 0,
     threshold: 0,
     failure: '',
+    whySealed: '',
     identity: fingerprintOf(identity.publicKey),
     epoch: 0,
     unsealMode: options.unseal,

@@ -104,7 +104,7 @@ export class GroupAnswerer {
   }
 
   #status(): Promise<Reply> {
-    const { state, failure } = this.#run;
-    return statusOf({ state, failure, sharesGiven: this.#desk.ceremony.given }, this.#ports);
+    const { state, failure, whySealed } = this.#run;
+    return statusOf({ state, failure, whySealed, sharesGiven: this.#desk.ceremony.given }, this.#ports);
   }
 }

@@ -16,7 +16,7 @@ export interface Pkcs11Module {
   load(path: string): void;
   C_Initialize(): void;
   C_GetSlotList(tokenPresent: boolean): Buffer[];
-  C_GetTokenInfo(slot: Buffer): { label: string };
+  C_GetTokenInfo(slot: Buffer): { label: string; serialNumber: string };
   C_OpenSession(slot: Buffer, flags: number): Buffer;
   C_Login(session: Buffer, user: number, pin: string): void;
   C_FindObjectsInit(session: Buffer, template: Attributes): void;

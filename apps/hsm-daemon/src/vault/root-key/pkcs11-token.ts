@@ -7,6 +7,8 @@ const settingsSchema: z.ZodType<Pkcs11Settings> = z.strictObject({
   /** The vendor's library, a .so file. */
   module: z.string().min(1),
   token: z.string().min(1),
+  /** Of the token, where two have one label. */
+  serial: z.string().min(1).optional(),
   /** Contains the user PIN. It is not a key: it lets the token use its keys, not export them. */
   pin_file: z.string().min(1),
   key: z.string().min(1).default('ramz-root-guard'),
@@ -18,6 +20,7 @@ const settingsSchema: z.ZodType<Pkcs11Settings> = z.strictObject({
 export interface Pkcs11Settings {
   readonly module: string;
   readonly token: string;
+  readonly serial?: string | undefined;
   readonly pin_file: string;
   readonly key: string;
   readonly identity_key: string;
@@ -67,10 +70,29 @@ export class Pkcs11Token {
     return key;
   }
 
+  /**
+   * Finds the token before a PIN is tried: a wrong token would count it as a wrong PIN.
+   * @throws Error that names the tokens to choose from
+   */
+  #slot(): Buffer {
+    const { token, serial } = this.settings;
+    const named = this.module.C_GetSlotList(true).flatMap((slot) => {
+      const { label, serialNumber } = this.module.C_GetTokenInfo(slot);
+      return label.trim() === token ? [{ slot, serialNumber: serialNumber.trim() }] : [];
+    });
+    const meant = named.filter(({ serialNumber }) => serial === undefined || serialNumber === serial);
+    const [one, ...others] = meant;
+    if (one !== undefined && others.length === 0) return one.slot;
+    const serials = named.map(({ serialNumber }) => serialNumber).join(', ');
+    if (named.length === 0) throw new Error(`there is no PKCS #11 token labelled ${token}`);
+    if (one === undefined)
+      throw new Error(`no PKCS #11 token labelled ${token} has the serial ${serial}: there are ${serials}`);
+    throw new Error(`${named.length} PKCS #11 tokens are labelled ${token}: name one by "serial": ${serials}`);
+  }
+
   #logIn(): Buffer {
-    const { token, pin_file: pinFile } = this.settings;
-    const slot = this.module.C_GetSlotList(true).find((one) => this.module.C_GetTokenInfo(one).label.trim() === token);
-    if (slot === undefined) throw new Error(`there is no PKCS #11 token labelled ${token}`);
+    const slot = this.#slot();
+    const { pin_file: pinFile } = this.settings;
     const { CKF_SERIAL_SESSION, CKF_RW_SESSION, CKU_USER } = this.constants;
     const session = this.module.C_OpenSession(slot, CKF_SERIAL_SESSION | CKF_RW_SESSION);
     // The library takes the PIN as a string, which cannot be wiped.

@@ -28,6 +28,7 @@ export class RunState implements KeyHolder {
    */
   #held: HeldAnchor | undefined;
   readonly #anchored = new AnchoredTime();
+  #whySealed = '';
   #checkpointAt: number;
 
   private constructor(ports: VaultPorts, clock: WallClock, held: HeldAnchor | undefined) {
@@ -46,7 +47,10 @@ export class RunState implements KeyHolder {
     const run = new RunState(ports, await WallClock.start(ports, time), held);
     await commitBatch(ports, ports.nowMs(), async (draft) => {
       await recordStart(draft, ports);
-      if (held === undefined) run.#keys = await unsealByRootKeeper(draft, ports);
+      if (held !== undefined) return;
+      const { keys, whyNot } = await unsealByRootKeeper(draft, ports);
+      run.#keys = keys;
+      run.#whySealed = whyNot;
     });
     writeAnchor(ports, ports.nowMs());
     return run;
@@ -59,6 +63,11 @@ export class RunState implements KeyHolder {
     if (this.#held !== undefined) return 'restoring';
     if (this.#keys !== undefined) return this.clock.hasJumped ? 'clock-jumped' : 'operational';
     return keys === undefined ? 'uninitialised' : 'sealed';
+  }
+
+  /** Why the vault started sealed although a root keeper was to open it; empty otherwise. */
+  get whySealed(): string {
+    return this.state === 'sealed' ? this.#whySealed : '';
   }
 
   get openKeys(): OpenKeys | undefined {

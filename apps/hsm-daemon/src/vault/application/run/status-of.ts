@@ -5,7 +5,7 @@ import type { VaultPorts } from '../batch/ports.ts';
 
 /** Returns the status of the vault, even when its store does not answer. */
 export async function statusOf(
-  vault: Pick<StatusReply, 'state' | 'failure' | 'sharesGiven'>,
+  vault: Pick<StatusReply, 'state' | 'failure' | 'sharesGiven' | 'whySealed'>,
   {
     ledger,
     profile,
