@@ -1,6 +1,7 @@
 // Dual control: which people may do what together, and which approvals do not count.
 import { randomBytes } from 'node:crypto';
 import type { Rehearsal } from '@ramz/client';
+import type { SensitiveCommand } from '@ramz/custody';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readBankProfile } from '../../libs/bank-profile/src/bank-profile.ts';
 import { profilePath } from '../../libs/bank-profile/src/shipped-profiles.ts';
@@ -209,6 +210,33 @@ describe('a sensitive command', () => {
     const now = await people.approved({ name: 'seal' }, []);
     expect(now.ceremony).toMatchObject({ phase: 'aborted', note: 'the daemon was sealed' });
     await lab.unseal();
+  });
+
+  it('is rejected when it is proposed, not after people approved, where it could not be carried out', async () => {
+    const operator = await people.operator();
+    const { holders, scheme, threshold } = await operator.look();
+    const recipient = '00'.repeat(32);
+    const plan = { kind: 'refresh-shares' as const, scheme, threshold, custodians: ['custodian-1', 'custodian-2'] };
+    const impossible: [SensitiveCommand, string][] = [
+      [{ name: 'accept-clock' }, 'the daemon is operational: its clock did not jump'],
+      [{ name: 'remove-person', person: 'custodian-1' }, 'holds a share'],
+      [{ name: 'remove-person', person: 'stranger' }, 'stranger is not known'],
+      [{ name: 'add-person', person: operator.keys.person }, 'operator-1 is known already'],
+      [{ name: 'set-key-state', key: 'seed-master', version: 9, state: 'deactivated' }, 'there is no seed-master of'],
+      [
+        { name: 'set-key-state', key: 'seed-master', version: 1, state: 'pre-activation' },
+        'cannot become pre-activation',
+      ],
+      [{ name: 'unblock-caller', caller: 'internet-bank' }, 'internet-bank is not blocked'],
+      [{ name: 'lift-locks', caller: 'internet-bank', since_ms: 0 }, 'block it first'],
+      [{ name: 'adopt-identity', identity: '00'.repeat(32) }, 'no new identity was made'],
+      [{ name: 'export-zone-key', zone: 'switch', recipient }, 'the recipient is not an X25519 public key'],
+      [{ name: 'open-ceremony', plan: { ...plan, kind: 'unseal', custodians: holders } }, 'this one is operational'],
+      [{ name: 'open-ceremony', plan }, 'shares are refreshed for those who hold them'],
+    ];
+    const before = (await operator.look()).proposals;
+    for (const [command, why] of impossible) expect(await said(operator.propose(command, 5))).toContain(why);
+    expect((await operator.look()).proposals).toEqual(before);
   });
 
   it("rejects an operator's statement under a custodian's certificate", async () => {

@@ -141,6 +141,30 @@ describe('ceremonies', () => {
     expect((await people.unseal(['custodian-1', 'custodian-2'])).unsealed).toBe(true);
   });
 
+  it('end with the true cause when a terminal is lost that had committed, and the next one can be opened', async () => {
+    const people = lab.people();
+    await people.open('rotate-seed-master');
+    await people.play(['custodian-1', 'custodian-2', 'custodian-3'], 3);
+    // Another terminal of custodian-2 knows the keys, but not what the lost one had committed to.
+    await lab.people().play(['custodian-2'], 1);
+    const lost = 'custodian-2: the terminal was restarted, what it committed to is gone';
+    const now = await (await people.operator()).look();
+    expect(now.ceremony).toMatchObject({ phase: 'aborted', note: lost });
+    expect((await lab.people().hold('rotate-seed-master')).ceremony?.phase).toBe('finalised');
+  });
+
+  it('name who may abort, where one custodian alone may not', async () => {
+    const people = lab.people();
+    await people.open('roll-call');
+    const [operator, custodian] = [await people.operator(), await people.line('custodian-1')];
+    const id = (await custodian.look()).ceremony?.id ?? '';
+    const abort = { type: 'abort', ceremony: id, reason: 'lost' } as const;
+    await expect(custodian.say(abort)).rejects.toThrow(
+      'custodian-1 may not abort "roll-call": operator-1, who opened it, or an operator may',
+    );
+    expect((await operator.say(abort)).now.ceremony?.phase).toBe('aborted');
+  });
+
   it('destroy all keys for good, with no wrapped key left in the store file', async () => {
     const people = lab.people();
     const db = join(lab.dataDir, 'vault', 'vault.db');

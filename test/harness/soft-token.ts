@@ -37,7 +37,9 @@ export function makeSoftToken(parent: string): string {
   return settings;
 }
 
-/** Makes another token with the same label in the same folder. Returns the serial numbers of both. */
+/**
+ * Makes another token with the same label in the same folder. Returns the serial numbers of both.
+ */
 export function addSoftToken(parent: string): string[] {
   const env = { ...process.env, SOFTHSM2_CONF: join(parent, 'softhsm', 'softhsm2.conf') };
   const flags = ['--init-token', '--free', '--label', 'ramz', '--so-pin', '87654321', '--pin', '12345678'];

@@ -239,8 +239,7 @@ describe('a row that cannot be read', () => {
     );
     await stores.server.sql(`UPDATE standing SET state = '\\x00'::bytea WHERE subject = '${hexId(1)}'`, database);
     const draft = draftOf(ledger, []);
-    const blocked = { ...made.stored, blocked_callers: ['bank'] };
-    await liftLocks({ name: 'lift-locks', caller: 'bank', since_ms: 0 }, blocked, draft, { ledger });
+    await liftLocks({ name: 'lift-locks', caller: 'bank', since_ms: 0 }, draft, { ledger });
     await draft.commit();
     await loadFor(ledger, [verdict(2, 3)]);
     expect(standingIn(ledger, 2)?.status).toBe('active');

@@ -20,6 +20,7 @@ export {
   REHEARSAL_OPERATOR,
   REHEARSAL_THRESHOLD,
   Rehearsal,
+  type UnsealProgress,
   withRehearsal,
 } from './people/rehearsal.ts';
 export { Seat, type SeatActions } from './people/seat.ts';

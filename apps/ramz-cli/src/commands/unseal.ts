@@ -1,5 +1,5 @@
-import { REHEARSAL_CUSTODIANS, REHEARSAL_THRESHOLD, withRehearsal } from '@ramz/client';
-import { type Announcement, type CeremonyPlan, NEXT_STEP } from '@ramz/custody';
+import { REHEARSAL_CUSTODIANS, REHEARSAL_THRESHOLD, type UnsealProgress, withRehearsal } from '@ramz/client';
+import { type Announcement, type CeremonyPlan, type DaemonState, NEXT_STEP } from '@ramz/custody';
 import type { Command } from 'commander';
 import { daemonOf } from '../daemon-options.ts';
 import { EXIT_HELP } from '../exit-codes.ts';
@@ -30,11 +30,19 @@ export function unsealCommand(): Command {
 async function rehearse(options: UnsealOptions): Promise<CommandResult> {
   const names = options.custodian ?? REHEARSAL_CUSTODIANS.slice(0, REHEARSAL_THRESHOLD);
   const progress = await withRehearsal(daemonOf(options), (rehearsal) => rehearsal.unseal(names), options.peopleOf);
-  const { unsealed, given, threshold } = progress;
-  const state = unsealed
-    ? 'the daemon is operational'
-    : `${given} of ${threshold} are given, the daemon is still sealed`;
-  return { value: { ...progress, gave: names }, lines: [`shares of ${names.join(' and ')} taken: ${state}`] };
+  return {
+    value: { ...progress, gave: names },
+    lines: [`shares of ${names.join(' and ')} taken: ${stateText(progress)}`],
+  };
+}
+
+function stateText({ state, given, threshold }: UnsealProgress): string {
+  if (state === 'sealed') return `${given} of ${threshold} are given, the daemon is still sealed`;
+  return state === 'operational' ? 'the daemon is operational' : `the daemon is ${state}: ${nextStep(state)}`;
+}
+
+function nextStep(state: DaemonState): string {
+  return NEXT_STEP[state] ?? '`ramz status` says why';
 }
 
 /** Opens the unsealing if it is not open yet, and gives the share. */
@@ -42,15 +50,15 @@ async function unseal(person: PersonAtTerminal): Promise<CommandResult> {
   const before = await person.line.look();
   if (before.state === 'operational')
     return { value: { state: before.state }, lines: ['the daemon is operational: no share is needed'] };
-  if (before.state !== 'sealed')
-    throw new Error(`the daemon is ${before.state}: ${NEXT_STEP[before.state] ?? '`ramz status` says why'}`);
+  if (before.state !== 'sealed') throw new Error(`the daemon is ${before.state}: ${nextStep(before.state)}`);
   if (!isUnsealing(before)) await openUnsealing(person, before);
   const now = await attend(
     person,
     () => Promise.resolve(),
     ({ state }) => state !== 'sealed',
   );
-  return { value: { state: now.state }, lines: [`the daemon is ${now.state}`] };
+  const why = now.state === 'operational' ? '' : `: ${nextStep(now.state)}`;
+  return { value: { state: now.state }, lines: [`the daemon is ${now.state}${why}`] };
 }
 
 async function openUnsealing({ line }: PersonAtTerminal, { scheme, threshold, holders }: Announcement): Promise<void> {

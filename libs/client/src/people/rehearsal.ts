@@ -4,6 +4,7 @@ import {
   type Announcement,
   type CeremonyPlan,
   CustodyError,
+  type DaemonState,
   type PersonRole,
   type SensitiveCommand,
   sharingScheme,
@@ -29,6 +30,8 @@ export interface Daemon {
 /** The progress of an unsealing. */
 export interface UnsealProgress {
   readonly unsealed: boolean;
+  /** The daemon's state after the last share; a clock that jumped keeps it from serving. */
+  readonly state: DaemonState;
   readonly given: number;
   readonly threshold: number;
 }
@@ -161,8 +164,9 @@ export class Rehearsal {
   async unseal(names: readonly string[]): Promise<UnsealProgress> {
     let now: Announcement | undefined;
     for (const name of names) now = await this.#give(name);
-    const unsealed = now?.state === 'operational';
-    return { unsealed, given: unsealed ? 0 : (now?.ceremony?.given.length ?? 0), threshold: now?.threshold ?? 0 };
+    const state = now?.state ?? 'sealed';
+    const given = state === 'sealed' ? (now?.ceremony?.given.length ?? 0) : 0;
+    return { unsealed: state === 'operational', state, given, threshold: now?.threshold ?? 0 };
   }
 
   async #give(name: string): Promise<Announcement> {

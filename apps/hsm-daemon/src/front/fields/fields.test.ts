@@ -1,9 +1,22 @@
+import { profilePath, readBankProfile } from '@ramz/bank-profile';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { MalformedRequest } from '../errors/front-errors.ts';
 import { readCardNumber } from './read-card-number.ts';
 import { readDigits } from './read-digits.ts';
+import { isPlain, readPurpose } from './read-purpose.ts';
 import { readName } from './read-value.ts';
+
+describe('the purpose of a request', () => {
+  const profile = readBankProfile(profilePath('maskan'));
+
+  it('suggests only what the call takes', () => {
+    expect(() => readPurpose('purpose', 'PURPOSE_UNSPECIFIED', profile)).toThrow('TRANSACTION_SIGNATURE');
+    const ofVerify = () => readPurpose('purpose', 'PURPOSE_UNSPECIFIED', profile, isPlain);
+    expect(ofVerify).toThrow('must be PURPOSE_');
+    expect(ofVerify).not.toThrow('TRANSACTION_SIGNATURE');
+  });
+});
 
 describe('digits of a request', () => {
   it('reads Persian, Arabic and ASCII digits alike, even mixed', () => {

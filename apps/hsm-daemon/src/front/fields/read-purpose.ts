@@ -10,10 +10,28 @@ const PURPOSE_OF: Readonly<Partial<Record<WirePurpose, Purpose>>> = {
   PURPOSE_TRANSACTION_SIGNATURE: 'transaction-signature',
 };
 
-/** @throws MalformedRequest for a purpose that is missing, unknown or not one of this bank's */
-export function readPurpose(field: string, wire: WirePurpose, { purposeNames }: BankProfile): Purpose {
+/**
+ * @param isTaken which of the bank's purposes this call takes: only these are suggested
+ * @throws MalformedRequest for a purpose that is missing, unknown or not one of this bank's
+ */
+export function readPurpose(
+  field: string,
+  wire: WirePurpose,
+  { purposeNames }: BankProfile,
+  isTaken: (purpose: Purpose) => boolean = () => true,
+): Purpose {
   const purpose = PURPOSE_OF[wire];
   if (purpose !== undefined && purposeNames.includes(purpose)) return purpose;
-  const wanted = Object.entries(PURPOSE_OF).flatMap(([name, one]) => (purposeNames.includes(one) ? [name] : []));
-  throw new MalformedRequest(field, `must be ${wanted.join(' or ')}`);
+  const wanted = Object.entries(PURPOSE_OF).flatMap(([name, one]) =>
+    purposeNames.includes(one) && isTaken(one) ? [name] : [],
+  );
+  throw new MalformedRequest(
+    field,
+    wanted.length === 0 ? 'has no value that this bank has' : `must be ${wanted.join(' or ')}`,
+  );
+}
+
+/** Signatures are verified with their transaction, by another call. */
+export function isPlain(purpose: Purpose): boolean {
+  return purpose !== 'transaction-signature';
 }

@@ -13,7 +13,7 @@ import type { Attempt, AttemptResult, ResynchroniseCommand, Transaction } from '
 import { PIN_BLOCK_BYTES, SERIAL_CHARS_MAX } from '../../boundary/limits.ts';
 import { MalformedRequest } from '../errors/front-errors.ts';
 import { readDigits } from '../fields/read-digits.ts';
-import { readPurpose } from '../fields/read-purpose.ts';
+import { isPlain, readPurpose } from '../fields/read-purpose.ts';
 import { readSubject } from '../fields/read-subject.ts';
 import { readTransaction } from '../fields/read-transaction.ts';
 import { readBytes, readName } from '../fields/read-value.ts';
@@ -37,8 +37,8 @@ export function readTry(
   isSignature = false,
 ): CodeRequest {
   const { terminalId } = wire;
-  const attempt = readAttempt(wire, profile, at);
-  if (attempt.purpose === 'transaction-signature' && !isSignature) {
+  const attempt = readAttempt(wire, profile, at, isSignature ? undefined : isPlain);
+  if (!isPlain(attempt.purpose) && !isSignature) {
     throw new MalformedRequest(`${at}purpose`, 'is verified with its transaction: call VerifySignature');
   }
   return {
@@ -53,8 +53,9 @@ function readAttempt(
   wire: Omit<WireVerifyRequest, 'terminalId' | 'pinBlock' | 'zone'> & Partial<WireVerifyRequest>,
   profile: BankProfile,
   at = '',
+  isTaken?: (purpose: Purpose) => boolean,
 ): Attempt {
-  const purpose = readPurpose(`${at}purpose`, wire.purpose, profile);
+  const purpose = readPurpose(`${at}purpose`, wire.purpose, profile, isTaken);
   const { tokenSerial } = wire;
   return {
     requestId: readName(`${at}request_id`, wire.requestId, NAME_CHARS_MAX),

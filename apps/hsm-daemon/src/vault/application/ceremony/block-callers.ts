@@ -29,19 +29,24 @@ export function assertNotOwn(command: SensitiveCommand, caller: string): void {
 }
 
 /** @throws StatementRefused */
-export function blockCaller(caller: string, stored: StoredKeys, draft: Draft): void {
-  const { blocked_callers: blockedCallers } = stored;
+export function assertCanBlock(caller: string, { blocked_callers: blockedCallers }: StoredKeys): void {
   if (blockedCallers.includes(caller)) throw new StatementRefused(`${caller} is blocked already`);
   if (blockedCallers.length >= BLOCKED_MAX)
     throw new StatementRefused(`${BLOCKED_MAX} callers are blocked: revoke certificates, and unblock some`);
+}
+
+export function blockCaller(caller: string, stored: StoredKeys, draft: Draft): void {
   draft.recordAct({ act: 'callers', detail: `${caller} is blocked` });
-  draft.storeKeys({ ...stored, blocked_callers: [...blockedCallers, caller] });
+  draft.storeKeys({ ...stored, blocked_callers: [...stored.blocked_callers, caller] });
 }
 
 /** @throws StatementRefused */
+export function assertBlocked(caller: string, { blocked_callers: blockedCallers }: StoredKeys, why = ''): void {
+  if (!blockedCallers.includes(caller)) throw new StatementRefused(`${caller} is not blocked${why}`);
+}
+
 export function unblockCaller(caller: string, stored: StoredKeys, draft: Draft): void {
   const blockedCallers = stored.blocked_callers.filter((one) => one !== caller);
-  if (blockedCallers.length === stored.blocked_callers.length) throw new StatementRefused(`${caller} is not blocked`);
   draft.recordAct({ act: 'callers', detail: `${caller} is not blocked any more` });
   draft.storeKeys({ ...stored, blocked_callers: blockedCallers });
 }

@@ -13,6 +13,7 @@ import type { Draft } from '../batch/batch.ts';
 import type { VaultPorts } from '../batch/ports.ts';
 import type { KeyHolder } from '../keys/key-holder.ts';
 import { ApprovalsDesk } from './approvals-desk.ts';
+import { assertCanRun } from './assert-can-run.ts';
 import { asCustodians, assertReachable } from './assert-reachable.ts';
 import { assertNotOwn, isBrake } from './block-callers.ts';
 import { asRefusal } from './desk-errors.ts';
@@ -137,6 +138,7 @@ export class CustodyDesk {
       this.#assertNoneOpen(statement.command);
       assertNotOwn(statement.command, command.caller);
     }
+    if (statement.type === 'propose') await this.#assertPossible(statement);
     const proposal = this.#counted(statement, draft.nowMs);
     try {
       await this.#carryOut(proposal, statement, command, draft);
@@ -144,6 +146,13 @@ export class CustodyDesk {
       if (statement.type === 'propose') this.#approvals.drop(statement.nonce);
       throw error;
     }
+  }
+
+  /** Rejects a proposal that could not be carried out now: no one should approve it in vain. */
+  async #assertPossible({ command, by }: StatementOf<'propose'>): Promise<void> {
+    const stored = this.#stored();
+    if (command.name === 'open-ceremony') return this.ceremony.assertCanOpen(command.plan, by, stored.persons);
+    await assertCanRun(command, stored, this.#keys, this.#ports);
   }
 
   async #carryOut(

@@ -1,8 +1,7 @@
 import type { VerdictEntry } from '@ramz/audit-log';
 import type { SensitiveCommand } from '@ramz/custody';
-import { StatementRefused } from '../../domain/ceremony/refusal.ts';
 import { purposesTouched } from '../../domain/enrolment/fold-entry.ts';
-import type { Ledger, StandingPlace, StoredKeys } from '../../store/ledger.ts';
+import type { Ledger, StandingPlace } from '../../store/ledger.ts';
 import { NO_REQUESTS } from '../../store/request-names.ts';
 import type { Draft } from '../batch/batch.ts';
 import type { VaultPorts } from '../batch/ports.ts';
@@ -28,16 +27,12 @@ interface Lock {
  * Lifts the locks that a blocked caller made since a time, as many as one run allows, where nothing
  * came after them: a token that was enrolled anew, or locked by another caller, stays as it is.
  * Reads only this daemon's own log.
- * @throws StatementRefused
  */
 export async function liftLocks(
   { caller, since_ms: sinceMs }: Extract<SensitiveCommand, { name: 'lift-locks' }>,
-  stored: StoredKeys,
   draft: Draft,
   { ledger }: Pick<VaultPorts, 'ledger'>,
 ): Promise<void> {
-  if (!stored.blocked_callers.includes(caller))
-    throw new StatementRefused(`${caller} is not blocked: block it first, or it locks them again`);
   const { locks, isAll } = await locksOf(caller, sinceMs, ledger);
   const wanted = locks.flatMap(({ logIndex, entry }) =>
     purposesTouched(entry).map((purpose) => ({ subject: entry.subject, purpose, logIndex })),

@@ -12,7 +12,7 @@ import type { CeremonyRoom } from './ceremony-room.ts';
 import { ceremonyView } from './ceremony-view.ts';
 import { endsCeremony } from './desk-errors.ts';
 import { makeShares } from './make-shares.ts';
-import { openRoom } from './open-room.ts';
+import { assertCanOpen, openRoom } from './open-room.ts';
 import { takeEffect } from './take-effect.ts';
 
 const EMPTY = new Uint8Array();
@@ -82,6 +82,11 @@ export class OneCeremony {
     if (isOpen(this.#room?.ceremony))
       throw new StatementRefused(`a ceremony "${this.#room.ceremony.plan.kind}" is open: finish or abort it first`);
     return openRoom(plan, by, persons, this.#keys.state, this.#ports);
+  }
+
+  /** @throws StatementRefused for a plan that could not be held now */
+  assertCanOpen(plan: CeremonyPlan, by: string, persons: readonly Person[]): void {
+    assertCanOpen(plan, by, persons, this.#keys.state, this.#ports);
   }
 
   /** @param approvals log indices of the statements that approved its opening */

@@ -1,4 +1,5 @@
 import { aesKeyCheckValue, bytesOfHex, CustodyError, type SensitiveCommand, sealEnvelope } from '@ramz/custody';
+import { Secret } from '@ramz/otp-core';
 import type { ZoneKeyBits } from '../../crypto/zone-keys.ts';
 import { StatementRefused } from '../../domain/ceremony/refusal.ts';
 import type { StoredKeys, Zone } from '../../store/ledger.ts';
@@ -11,25 +12,41 @@ import type { OpenKeys } from './open-keys.ts';
  */
 const ZONES_MAX = 64;
 
+type ZoneKeyExport = Extract<SensitiveCommand, { name: 'export-zone-key' }>;
+
+/**
+ * Rejects an export that cannot be carried out now.
+ * @throws StatementRefused
+ */
+export async function assertCanExport(
+  { zone, recipient, bits }: ZoneKeyExport,
+  stored: StoredKeys,
+  keys: OpenKeys | undefined,
+): Promise<void> {
+  const { former, others } = placeOf(zone, stored);
+  epochOf(former, keys);
+  if (others.length >= ZONES_MAX) throw new StatementRefused(`at most ${ZONES_MAX} zones are known`);
+  bitsOf(former, bits);
+  // The only test of a recipient's key is to seal something to it.
+  using nothing = Secret.own(new Uint8Array(1));
+  await sealFor(recipient, nothing, zone);
+}
+
 /**
  * Exports a zone's key, sealed to the recipient. A later export gives the same key to another
  * recipient. The sealed key stays in the list of keys, and only the recipient can open it.
  * @throws StatementRefused
  */
 export async function exportZoneKey(
-  { zone, recipient, bits: wantedBits }: Extract<SensitiveCommand, { name: 'export-zone-key' }>,
+  { zone, recipient, bits: wantedBits }: ZoneKeyExport,
   stored: StoredKeys,
   keys: OpenKeys | undefined,
   draft: Draft,
 ): Promise<void> {
-  if (keys === undefined) throw new StatementRefused('the daemon is sealed: its keys are needed');
-  const former = stored.zones.find(({ name }) => name === zone);
-  const epoch = former !== undefined && keys.seeds.hasEpoch(former.epoch) ? former.epoch : keys.epoch;
-  if (epoch === undefined) throw new StatementRefused('no seed master key is active: rotate it first');
-  const others = stored.zones.filter(({ name }) => name !== zone);
-  if (others.length >= ZONES_MAX) throw new StatementRefused(`at most ${ZONES_MAX} zones are known`);
+  const { former, others } = placeOf(zone, stored);
+  const { open, epoch } = epochOf(former, keys);
   const bits = bitsOf(former, wantedBits);
-  using secret = keys.zones.secretOf(zone, epoch, bits);
+  using secret = open.zones.secretOf(zone, epoch, bits);
   const kcv = aesKeyCheckValue(secret);
   // Left out for the usual length, as in stores from before there were others.
   const ofBits = bits === 256 ? {} : { bits };
@@ -48,6 +65,17 @@ export async function exportZoneKey(
     detail: JSON.stringify({ zone, epoch, ...ofBits, kcv, recipient }),
   });
   draft.storeKeys({ ...stored, zones: [...others, made] });
+}
+
+function placeOf(zone: string, { zones }: StoredKeys) {
+  return { former: zones.find(({ name }) => name === zone), others: zones.filter(({ name }) => name !== zone) };
+}
+
+function epochOf(former: Zone | undefined, open: OpenKeys | undefined) {
+  if (open === undefined) throw new StatementRefused('the daemon is sealed: its keys are needed');
+  const epoch = former !== undefined && open.seeds.hasEpoch(former.epoch) ? former.epoch : open.epoch;
+  if (epoch === undefined) throw new StatementRefused('no seed master key is active: rotate it first');
+  return { open, epoch };
 }
 
 /** A zone has one key: its length stays what it was. */

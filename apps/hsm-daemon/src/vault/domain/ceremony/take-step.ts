@@ -1,6 +1,6 @@
 import type { CeremonyPhase, Person, Statement, StatementOf } from '@ramz/custody';
 import { type Ceremony, phaseOf } from './ceremony.ts';
-import { makesShares } from './kinds.ts';
+import { makesShares, needsEveryCustodian } from './kinds.ts';
 import { StatementRefused } from './refusal.ts';
 
 export type StepType = 'join' | 'confirm' | 'commit' | 'reveal' | 'give' | 'collect' | 'prove' | 'finalise' | 'abort';
@@ -65,7 +65,12 @@ function assertInTime(ceremony: Ceremony, step: CeremonyStep): void {
   if (!TAKEN_IN[step.type].includes(phase)) {
     throw new StatementRefused(`"${step.type}" is not what is awaited now: the ceremony is at "${phase}"`);
   }
-  if (!mayTake(ceremony, step)) throw new StatementRefused(`${step.by} has no part in "${step.type}" of this ceremony`);
+  if (!mayTake(ceremony, step)) throw new StatementRefused(whyNot(ceremony, step));
+}
+
+function whyNot({ openedBy, plan }: Ceremony, { type, by }: CeremonyStep): string {
+  if (type !== 'abort') return `${by} has no part in "${type}" of this ceremony`;
+  return `${by} may not abort "${plan.kind}": ${openedBy}, who opened it, or an operator may`;
 }
 
 /** Returns whether the signer may take this step. */
@@ -88,9 +93,8 @@ function mayTake(ceremony: Ceremony, { type, by }: CeremonyStep): boolean {
     case 'finalise':
       return is('operator');
     case 'abort':
-      // Where shares are made, any custodian who gets one may abort; elsewhere one custodian could
-      // stop every unsealing.
-      return by === openedBy || is('operator') || (makesShares(plan.kind) && plan.custodians.includes(by));
+      // Elsewhere one custodian could stop every unsealing.
+      return by === openedBy || is('operator') || (needsEveryCustodian(plan.kind) && plan.custodians.includes(by));
   }
 }
 
