@@ -22,6 +22,8 @@ const bothCustodians = ['custodian-1', 'custodian-2'];
 describe('a PKCS #11 token', () => {
   it.skipIf(MISSING !== '')(
     `unseals at start once custodians enabled it with their shares${MISSING && ` (skipped: ${MISSING})`}`,
+    // Five starts of the daemon.
+    { timeout: 180_000 },
     async () => {
       lab = await Lab.start();
       const settings = makeSoftToken(lab.dataDir);

@@ -25,6 +25,6 @@ describe('a key', () => {
     const ours = HmacKey.from('sha1', secret(1));
     const other: OtpEngine = { ...ours.engine, name: 'another' };
     const keys = [ours, HmacKey.from('sha1', secret(2), other)];
-    expect(() => matchKeys(keys, { value: 0, digits: hotpDigits(6) }, 0, 2)).toThrow('of two engines');
+    expect(() => matchKeys(keys, { value: 0, digits: hotpDigits(6) }, 0, 2)).toThrow('different engines');
   });
 });

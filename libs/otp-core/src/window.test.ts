@@ -117,7 +117,7 @@ describe('several keys at once', () => {
     expect([...matchKeys(many(64), own, 3, 1)]).toEqual(many(64).map(() => 1));
     expect(() => matchKeys(many(65), code, 0, 1)).toThrow('at most 64 keys');
     const other = HmacKey.from('sha256', Secret.own(new Uint8Array(20)));
-    expect(() => matchKeys([keys[0] as HmacKey, other], code, 0, 1)).toThrow('two hashes');
+    expect(() => matchKeys([keys[0] as HmacKey, other], code, 0, 1)).toThrow('different hashes');
     expect(() => matchKeys(keys, code, 0, 32)).toThrow('1 to 31 steps');
   });
 });
