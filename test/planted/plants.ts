@@ -19,6 +19,12 @@ export const PLANTS: Readonly<Record<string, Plant>> = {
     test: 'test/attack/approvals.test.ts',
     title: 'without limiting the others',
   },
+  'forgets-responses': {
+    file: 'vault/domain/enrolment/enrolment',
+    changes: [['!usedResponses.includes(response)', 'usedResponses.includes(response) !== undefined']],
+    test: 'test/e2e/transaction-signature.test.ts',
+    title: 'never twice, under a race',
+  },
   'tolerance-anew-at-each-start': {
     file: 'vault/application/run/daemon-time',
     changes: [

@@ -12,6 +12,7 @@ export {
   type EntryFacts,
   type LiftedEntry,
   type RestoredEntry,
+  type SignedEntry,
   type SpentEntry,
   type Verdict,
   type VerdictEntry,

@@ -62,6 +62,15 @@ const ENTRIES: fc.Arbitrary<Entry> = fc.oneof(
     enrolmentId: id,
     step: whole,
   }),
+  fc.record({
+    kind: fc.constant('signed' as const),
+    atMs: whole,
+    subject: id,
+    purpose: fc.constantFrom(...PURPOSES),
+    enrolmentId: id,
+    step: whole,
+    response: id,
+  }),
   fc.record({ kind: fc.constant('refusal' as const), atMs: whole, caller: name, rpc: name, reason: name }),
   fc.record({
     kind: fc.constant('daemon' as const),

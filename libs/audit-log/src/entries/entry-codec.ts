@@ -5,6 +5,8 @@ import {
   type EnrolledEntry,
   type Entry,
   type RestoredEntry,
+  type SignedEntry,
+  type SpentEntry,
   type Verdict,
   type VerdictEntry,
 } from './entry.ts';
@@ -12,7 +14,17 @@ import { CHANNELS, PURPOSES, type Purpose, VERDICT_REASONS } from './words.ts';
 
 // The audit tree hashes the bytes of an entry: an entry has exactly one form, and a number in these
 // lists never changes its meaning. New kinds and reasons are added at the end.
-const KINDS = ['verdict', 'enrolled', 'ceremony', 'refusal', 'daemon', 'restored', 'spent', 'lifted'] as const;
+const KINDS = [
+  'verdict',
+  'enrolled',
+  'ceremony',
+  'refusal',
+  'daemon',
+  'restored',
+  'spent',
+  'lifted',
+  'signed',
+] as const;
 const DAEMON_ACTS = ['started', 'stopped'] as const;
 
 export function encodeEntry(entry: Entry): Uint8Array {
@@ -85,10 +97,10 @@ function writeFields(writer: ByteWriter, entry: Entry): void {
       writer.u64(entry.epoch);
       return writeFloors(writer, entry.floors);
     case 'spent':
-      writer.id(entry.subject);
-      writer.u8(PURPOSES.indexOf(entry.purpose));
-      writer.id(entry.enrolmentId);
-      writer.u64(entry.step);
+      return writeStep(writer, entry);
+    case 'signed':
+      writeStep(writer, entry);
+      writer.id(entry.response);
       return;
     case 'lifted':
       writer.id(entry.subject);
@@ -105,6 +117,22 @@ function writeFields(writer: ByteWriter, entry: Entry): void {
       writer.text(entry.software);
       return;
   }
+}
+
+function writeStep(writer: ByteWriter, entry: SpentEntry | SignedEntry): void {
+  writer.id(entry.subject);
+  writer.u8(PURPOSES.indexOf(entry.purpose));
+  writer.id(entry.enrolmentId);
+  writer.u64(entry.step);
+}
+
+function readStep(from: ByteReader): Pick<SpentEntry, 'subject' | 'purpose' | 'enrolmentId' | 'step'> {
+  return {
+    subject: from.id(),
+    purpose: named(PURPOSES, from.u8()),
+    enrolmentId: from.id(),
+    step: from.u64(),
+  };
 }
 
 function writeVerdictFields(writer: ByteWriter, verdict: Verdict): void {
@@ -177,14 +205,9 @@ function readFields(kind: Entry['kind'], atMs: number, from: ByteReader): Entry 
         floors: readFloors(from),
       };
     case 'spent':
-      return {
-        kind,
-        atMs,
-        subject: from.id(),
-        purpose: named(PURPOSES, from.u8()),
-        enrolmentId: from.id(),
-        step: from.u64(),
-      };
+      return { kind, atMs, ...readStep(from) };
+    case 'signed':
+      return { kind, atMs, ...readStep(from), response: from.id() };
     case 'lifted':
       return { kind, atMs, subject: from.id(), purpose: named(PURPOSES, from.u8()) };
     case 'refusal':

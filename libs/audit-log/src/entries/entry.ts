@@ -55,6 +55,21 @@ export interface LiftedEntry {
   readonly purpose: Purpose;
 }
 
+/**
+ * The accepted code of the verdict before it signed a transaction: this response is used up, and
+ * others of the same step are not.
+ */
+export interface SignedEntry {
+  readonly kind: 'signed';
+  readonly atMs: number;
+  readonly subject: string;
+  readonly purpose: Purpose;
+  readonly enrolmentId: string;
+  readonly step: number;
+  /** MAC of the response under the token's key, 32 hexadecimal digits. */
+  readonly response: string;
+}
+
 export const CEREMONY_ACTS = [
   // Acts of people: the types of their statements.
   'open',
@@ -151,7 +166,8 @@ export type Entry =
   | DaemonEntry
   | RestoredEntry
   | SpentEntry
-  | LiftedEntry;
+  | LiftedEntry
+  | SignedEntry;
 
 /** An entry as it is decided: the key and digest of a verdict's request are passed as bytes. */
 export type EntryFacts = Exclude<Entry, VerdictEntry> | Verdict;

@@ -50,6 +50,7 @@ function viewOf({ logIndex, kind }: LoggedEvent, entry: Entry): EventView {
     case 'enrolled':
     case 'restored':
     case 'spent':
+    case 'signed':
     case 'lifted':
       return blank;
   }

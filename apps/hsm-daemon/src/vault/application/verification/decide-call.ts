@@ -59,13 +59,14 @@ function decideOne(
   const standing = standingAt(place);
   const compared = comparedNow(tried, keys, atMs);
   const siblings = new Siblings(place, draft, ports.profile);
-  const { reason, step, enrolmentId, spent } = ports.decide(standing, siblings, rules, compared, atMs);
+  const { reason, step, enrolmentId, spent, response } = ports.decide(standing, siblings, rules, compared, atMs);
   // Two wrong codes of one card, for two purposes and at two daemons, must not both be its ninth.
   // The uncounted refusals do the same, to take as long.
   if (COUNTED.includes(reason) || UNCOUNTED.includes(reason)) draft.relyOn(siblings.places());
   const verdict: Verdict = { kind: 'verdict', atMs, caller, channel, subject, purpose, enrolmentId, reason, step };
   const logIndex = draft.recordVerdict(verdict, place, request);
   if (UNCOUNTED.includes(reason)) draft.rehearse(evenOut(verdict, siblings, rules, ports));
+  if (response !== '') draft.record({ kind: 'signed', atMs, subject, purpose, enrolmentId, step, response });
   for (const other of spent) draft.record({ kind: 'spent', atMs, subject, purpose, ...other });
   return { reason, logIndex, isRepeated: false };
 }

@@ -2,7 +2,7 @@
 // confirms that transaction and no other.
 
 import { ocraSuiteText, type PurposePolicy } from '@ramz/bank-profile';
-import { sha256Hex } from '@ramz/custody';
+import { hexOf, sha256Hex } from '@ramz/custody';
 import { type HmacKey, ocraMatches, parseOcraSuite } from '@ramz/otp-core';
 import type { Transaction, VerifySignatureCommand } from '../../../boundary/commands.ts';
 import type { Enrolment } from '../../domain/enrolment/enrolment.ts';
@@ -18,6 +18,9 @@ import { readCode } from './verify-codes.ts';
  * is hashed again for each step.
  */
 export const STEPS_A_SIGNATURE = 16;
+
+/** As long as an id of the log. Two responses of a step share it once in 2^128. */
+const RESPONSE_NAME_BYTES = 16;
 
 /** Returns the OCRA challenge of a transaction. */
 export function challengeOf(transaction: Transaction): string {
@@ -43,6 +46,16 @@ export function readSignature(command: VerifySignatureCommand, ports: Pick<Vault
   };
 }
 
+/**
+ * Returns the name under which a response is used up: two signatures of one step differ in it. A
+ * MAC under the token's own key, so that neither the log nor the store shows a code. Its prefix is
+ * that of no OCRA suite.
+ */
+function responseName(key: HmacKey, code: string): string {
+  const mac = key.mac(new TextEncoder().encode(`ramz/used-response/v1 ${code}`));
+  return hexOf(mac.subarray(0, RESPONSE_NAME_BYTES));
+}
+
 /** Returns a question that computes and compares every live step. */
 function signatureQuestion(code: string, challenge: string, policy: PurposePolicy): Question {
   const suite = parseOcraSuite(ocraSuiteText(policy));
@@ -53,7 +66,7 @@ function signatureQuestion(code: string, challenge: string, policy: PurposePolic
       const timeMs = (firstStep + i) * policy.periodSeconds * 1_000;
       matches |= Number(ocraMatches(key, suite, { mode: 'one-way', challenge }, code, { timeMs })) << i;
     }
-    return { firstStep, steps, matches };
+    return { firstStep, steps, matches, response: responseName(key, code) };
   };
   return { kind: 'key', compare };
 }

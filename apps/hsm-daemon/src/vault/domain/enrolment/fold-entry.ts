@@ -4,6 +4,7 @@ import {
   PURPOSES,
   type Purpose,
   type RestoredEntry,
+  type SignedEntry,
   type SpentEntry,
   type Verdict,
 } from '@ramz/audit-log';
@@ -16,13 +17,13 @@ import type { Standing } from './standing.ts';
 // determines every state.
 
 /** Entries that change one subject's standings. */
-export type StandingEntry = Verdict | EnrolledEntry | SpentEntry | LiftedEntry;
+export type StandingEntry = Verdict | EnrolledEntry | SpentEntry | LiftedEntry | SignedEntry;
 
 export function changesStanding(entry: { readonly kind: string }): entry is StandingEntry {
   return STANDING_KINDS.some((kind) => kind === entry.kind);
 }
 
-const STANDING_KINDS: readonly StandingEntry['kind'][] = ['verdict', 'enrolled', 'spent', 'lifted'];
+const STANDING_KINDS: readonly StandingEntry['kind'][] = ['verdict', 'enrolled', 'spent', 'lifted', 'signed'];
 
 /** Returns the purposes whose standings an entry may change. */
 export function purposesTouched(entry: StandingEntry): readonly Purpose[] {
@@ -42,6 +43,7 @@ export function foldEntry(
   if (entry.kind === 'enrolled') return foldEnrolled(before, entry, logIndex);
   if (before === undefined) return undefined;
   if (entry.kind === 'spent') return withSpent(before, entry, logIndex);
+  if (entry.kind === 'signed') return withSigned(before, entry, logIndex);
   if (entry.kind === 'lifted') return { ...before, ...NOTHING_TRIED, status: 'active', through: logIndex };
   if (purpose === entry.purpose) return foldVerdict(before, entry, logIndex);
   return before.status === 'locked' ? before : { ...before, status: 'locked', through: logIndex };
@@ -55,7 +57,7 @@ export function foldRestored(before: Standing, entry: RestoredEntry, logIndex: n
   const floor = entry.floors[before.purpose] ?? 0;
   return {
     ...before,
-    enrolments: before.enrolments.map((one) => ({ ...one, floor: Math.max(one.floor, floor) })),
+    enrolments: before.enrolments.map((one) => withFloor(one, floor)),
     through: logIndex,
   };
 }
@@ -103,19 +105,35 @@ function withAccepted(
   learn: (enrolment: Enrolment, entry: Verdict) => Enrolment,
   through: number,
 ): Standing {
-  const enrolments = before.enrolments.map((one) =>
-    one.id === entry.enrolmentId ? learn(withFloor(one, entry), entry) : one,
-  );
+  const enrolments = before.enrolments.map((one) => (one.id === entry.enrolmentId ? accept(one, entry, learn) : one));
   return { ...before, enrolments, wrongSinceAccepted: 0, through };
 }
 
-function withSpent(before: Standing, entry: SpentEntry, through: number): Standing {
-  const enrolments = before.enrolments.map((one) => (one.id === entry.enrolmentId ? withFloor(one, entry) : one));
+/** A second signature of one step moves no floor, and teaches nothing about the clock. */
+function accept(one: Enrolment, entry: Verdict, learn: (enrolment: Enrolment, entry: Verdict) => Enrolment): Enrolment {
+  return entry.step === one.floor && one.usedResponses !== undefined ? one : learn(withFloor(one, entry.step), entry);
+}
+
+function withSpent(before: Standing, { enrolmentId, step }: SpentEntry, through: number): Standing {
+  const enrolments = before.enrolments.map((one) => (one.id === enrolmentId ? withFloor(one, step) : one));
   return { ...before, enrolments, through };
 }
 
-function withFloor(one: Enrolment, { step }: Verdict | SpentEntry): Enrolment {
-  return { ...one, floor: Math.max(one.floor, step) };
+function withSigned(before: Standing, { enrolmentId, step, response }: SignedEntry, through: number): Standing {
+  const enrolments = before.enrolments.map((one) =>
+    one.id === enrolmentId && one.floor === step ? withResponse(one, response) : one,
+  );
+  return { ...before, enrolments, through };
+}
+
+function withResponse(one: Enrolment, response: string): Enrolment {
+  return { ...one, usedResponses: [...(one.usedResponses ?? []), response] };
+}
+
+/** Closes every step up to the floor, for signatures too. */
+function withFloor(one: Enrolment, step: number): Enrolment {
+  const floor = Math.max(one.floor, step);
+  return one.usedResponses === undefined ? { ...one, floor } : { ...one, floor, usedResponses: undefined };
 }
 
 /** Learns from a code of a resynchronised token. Of other tokens nothing is learned or kept. */

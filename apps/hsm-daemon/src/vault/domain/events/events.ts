@@ -71,6 +71,7 @@ export function eventOf(before: Standing | undefined, entry: EntryFacts): EventK
     case 'enrolled':
     case 'restored':
     case 'spent':
+    case 'signed':
     case 'lifted':
       return undefined;
   }

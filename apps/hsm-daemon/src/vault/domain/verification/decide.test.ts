@@ -125,7 +125,7 @@ describe('decide', () => {
 
     it('accepts the code of any of them, and uses up its own step only', () => {
       const ofSecond = decide(both, [], RULES, compared(0, 0b10), 0);
-      expect(ofSecond).toEqual({ reason: 'accepted', enrolmentId: OTHER.id, step: 11, spent: [] });
+      expect(ofSecond).toEqual({ reason: 'accepted', enrolmentId: OTHER.id, step: 11, spent: [], response: '' });
       const entry = { kind: 'verdict', purpose: 'second-pin', atMs: 0, ...ofSecond } as unknown as VerdictEntry;
       expect(foldEntry(both, 'second-pin', entry, 1)?.enrolments.map(({ floor }) => floor)).toEqual([0, 11]);
     });

@@ -1,13 +1,15 @@
 import type { VerdictReason } from '@ramz/audit-log';
 import type { CardPolicy, PurposePolicy } from '@ramz/bank-profile';
 import { latestMatchAbove } from '@ramz/otp-core';
-import type { Enrolment } from '../enrolment/enrolment.ts';
+import { type Enrolment, isFreshAtFloor } from '../enrolment/enrolment.ts';
 import type { Standing } from '../enrolment/standing.ts';
 import type { StepRange } from './candidate-steps.ts';
 
 /** The steps that a code was compared with, and one bit for each step that matched. */
 export interface CodeEvidence extends StepRange {
   readonly matches: number;
+  /** MAC of the response, for a signature: empty, or left out, for codes that sign nothing. */
+  readonly response?: string;
 }
 
 /** Where two consecutive codes were found: the step of the second, or -1. */
@@ -27,7 +29,7 @@ export type Evidence = CodeEvidence | ResyncEvidence;
 
 /** One active token that a try was compared with, and the result. */
 export interface Comparison {
-  readonly enrolment: Pick<Enrolment, 'id' | 'floor'>;
+  readonly enrolment: Pick<Enrolment, 'id' | 'floor' | 'usedResponses'>;
   readonly evidence: Evidence;
 }
 
@@ -54,6 +56,8 @@ export interface Decision {
    * would be accepted twice, and the whole search of a token that past codes resynchronised.
    */
   readonly spent: readonly TokenStep[];
+  /** MAC of the accepted response, to be used up; empty for a code that signs nothing. */
+  readonly response: string;
 }
 
 const NOTHING_SPENT: readonly TokenStep[] = [];
@@ -78,10 +82,11 @@ export function decide(
   if (first === undefined) return without('not-enrolled');
   const read = compared.map(resultOf);
   // Checks the floor once more: the code that gathered the evidence must not be able to move it.
-  const [hit, ...spent] = read.filter(({ step }, i) => step > (compared[i]?.enrolment.floor ?? 0));
+  const [hit, ...spent] = read.filter((result, i) => mayAccept(result, compared[i]));
   if (hit !== undefined) {
     const noted = hit.spendsTo > hit.step ? [{ enrolmentId: hit.enrolmentId, step: hit.spendsTo }] : [];
-    return { ...stepOf(hit), reason: hit.reason, spent: [...spent.map(stepOf), ...noted] };
+    const { reason, response } = hit;
+    return { ...stepOf(hit), reason, spent: [...spent.map(stepOf), ...noted], response };
   }
   // D-12: a double click repeats a used code, and must not lock the customer out.
   const used = read.find(({ usedStep }) => usedStep !== undefined);
@@ -109,7 +114,7 @@ export function couldLock(
 }
 
 function without(reason: VerdictReason, enrolmentId = ''): Decision {
-  return { reason, enrolmentId, step: 0, spent: NOTHING_SPENT };
+  return { reason, enrolmentId, step: 0, spent: NOTHING_SPENT, response: '' };
 }
 
 function stepOf({ enrolmentId, step }: TokenStep): TokenStep {
@@ -124,18 +129,31 @@ interface ComparisonResult extends TokenStep {
    */
   readonly usedStep: number | undefined;
   readonly spendsTo: number;
+  readonly response: string;
 }
 
-function resultOf({ enrolment: { id: enrolmentId, floor }, evidence }: Comparison): ComparisonResult {
+function resultOf({ enrolment, evidence }: Comparison): ComparisonResult {
+  const { id: enrolmentId, floor } = enrolment;
   if ('foundStep' in evidence) {
     const { foundStep, isUsed, spendsTo } = evidence;
     const usedStep = isUsed ? 0 : undefined;
-    return { enrolmentId, reason: 'resynchronised', step: foundStep, usedStep, spendsTo };
+    return { enrolmentId, reason: 'resynchronised', step: foundStep, usedStep, spendsTo, response: '' };
   }
-  const { matches, firstStep, steps } = evidence;
-  const step = latestMatchAbove(matches, firstStep, steps, floor);
+  const { matches, firstStep, steps, response = '' } = evidence;
+  const lowest = isOpenAtFloor(enrolment, response) ? floor - 1 : floor;
+  const step = latestMatchAbove(matches, firstStep, steps, lowest);
   const usedStep = matches === 0 ? undefined : latestMatchAbove(matches, firstStep, steps, -1);
-  return { enrolmentId, reason: 'accepted', step, usedStep, spendsTo: 0 };
+  return { enrolmentId, reason: 'accepted', step, usedStep, spendsTo: 0, response };
+}
+
+/** Returns whether a step above the floor was found, or a fresh signature of the floor itself. */
+function mayAccept({ step, response }: ComparisonResult, compared: Comparison | undefined): boolean {
+  const { id = '', floor = 0, usedResponses } = compared?.enrolment ?? {};
+  return step > floor || (step === floor && isOpenAtFloor({ id, floor, usedResponses }, response));
+}
+
+function isOpenAtFloor(enrolment: Comparison['enrolment'], response: string): boolean {
+  return response !== '' && isFreshAtFloor(enrolment, response);
 }
 
 /**

@@ -8,6 +8,7 @@
 //   token: id 16 | generation f64 | epoch f64 | floor f64 | kind u8 | resynchronised u8
 //          | observed u8 | serial length u8 | serial
 //          | (step f64 | at f64) of the resynchronisation | (step f64 | at f64)*
+//          | responses u8 | (response 16)*, for a token of kind 1
 //
 // The numbers of a status and of a kind of token never change their meaning, so new ones need no
 // new encoding. Reserved bytes are zero.
@@ -42,5 +43,7 @@ export const TOKEN = {
 export const OBSERVATION_BYTES = 16;
 
 export const STATUSES = ['active', 'locked'] as const;
-/** The only kind so far: a token with time-based codes. */
+/** A token with time-based codes. */
 export const TIME_TOKEN = 0;
+/** The same, with the responses that have signed something at its floor. */
+export const SIGNING_TOKEN = 1;

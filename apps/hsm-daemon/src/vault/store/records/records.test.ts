@@ -1,6 +1,7 @@
 import { PURPOSES } from '@ramz/audit-log';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Enrolment } from '../../domain/enrolment/enrolment.ts';
 import { activeIn, type Standing } from '../../domain/enrolment/standing.ts';
 import { RowBroken } from '../store-errors.ts';
 import { Records, recordName } from './records.ts';
@@ -17,6 +18,7 @@ const token = fc.record(
     floor: number,
     observed: fc.array(seen, { maxLength: 3 }),
     resynchronised: seen,
+    usedResponses: fc.array(id, { minLength: 1, maxLength: 8 }),
   },
   { requiredKeys: ['id', 'generation', 'epoch', 'tokenSerial', 'floor', 'observed'] },
 );
@@ -118,6 +120,16 @@ describe('the record of a standing', () => {
   it('cannot hold more wrong tries than it can count', () => {
     const many = { ...SOUND, wrongAtMs: Array.from({ length: 256 }, () => 1) };
     expect(() => Records.of(many)).toThrow(RangeError);
+  });
+
+  it('keeps the used responses of a token that signs, and rejects more than a step takes', () => {
+    const [token] = SOUND.enrolments as [Enrolment];
+    const signing = (count: number) => ({
+      ...SOUND,
+      enrolments: [{ ...token, usedResponses: Array.from({ length: count }, () => 'c'.repeat(32)) }],
+    });
+    expect(Records.of(signing(8)).standingAt(0)).toEqual(signing(8));
+    expect(() => Records.of(signing(9)).standingAt(0)).toThrow(RowBroken);
   });
 
   it('is rejected when it counts more wrong tries than it lists', () => {

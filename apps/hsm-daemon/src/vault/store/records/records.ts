@@ -1,9 +1,9 @@
 import { hexWordAt, PURPOSES, type Purpose } from '@ramz/audit-log';
 import { WRONG_TRIES_KEPT } from '@ramz/bank-profile';
-import type { Enrolment, Observation } from '../../domain/enrolment/enrolment.ts';
+import { type Enrolment, type Observation, RESPONSES_A_STEP_MAX } from '../../domain/enrolment/enrolment.ts';
 import { placeOf, type Standing } from '../../domain/enrolment/standing.ts';
 import { RowBroken } from '../store-errors.ts';
-import { HEAD, ID_BYTES, OBSERVATION_BYTES, STATUSES, TIME_TOKEN, TOKEN } from './layout.ts';
+import { HEAD, ID_BYTES, OBSERVATION_BYTES, SIGNING_TOKEN, STATUSES, TIME_TOKEN, TOKEN } from './layout.ts';
 import { roomFor, writeRecord } from './write-record.ts';
 
 /** Seconds for millions of years. A sum with it is still a valid counter. */
@@ -144,7 +144,8 @@ export class Records {
 
   #tokenAt(at: number): Enrolment {
     const { bytes } = this;
-    if (bytes[at + TOKEN.kind] !== TIME_TOKEN) throw new TypeError('one of its tokens is of an unknown kind');
+    const kind = bytes[at + TOKEN.kind];
+    if (kind !== TIME_TOKEN && kind !== SIGNING_TOKEN) throw new TypeError('one of its tokens is of an unknown kind');
     const serialEnd = at + TOKEN.bytes + (bytes[at + TOKEN.serialBytes] as number);
     const isFound = this.#isFoundAt(at);
     const seenAt = serialEnd + (isFound ? OBSERVATION_BYTES : 0);
@@ -157,13 +158,23 @@ export class Records {
       floor: this.#stepAt(at + TOKEN.floor),
       observed: observed === 0 ? NOT_OBSERVED : this.#observationsAt(seenAt, observed),
     };
-    return isFound ? { ...enrolment, resynchronised: this.#observationAt(serialEnd) } : enrolment;
+    const found = isFound ? { ...enrolment, resynchronised: this.#observationAt(serialEnd) } : enrolment;
+    if (kind === TIME_TOKEN) return found;
+    return { ...found, usedResponses: this.#responsesAt(seenAt + observed * OBSERVATION_BYTES) };
   }
 
   #tokenEnd(at: number): number {
     const { bytes } = this;
     const seen = Number(this.#isFoundAt(at)) + (bytes[at + TOKEN.observed] as number);
-    return at + TOKEN.bytes + (bytes[at + TOKEN.serialBytes] as number) + seen * OBSERVATION_BYTES;
+    const end = at + TOKEN.bytes + (bytes[at + TOKEN.serialBytes] as number) + seen * OBSERVATION_BYTES;
+    return bytes[at + TOKEN.kind] === TIME_TOKEN ? end : end + 1 + (bytes[end] as number) * ID_BYTES;
+  }
+
+  /** @throws TypeError */
+  #responsesAt(at: number): string[] {
+    const count = this.bytes[at] as number;
+    if (count > RESPONSES_A_STEP_MAX) throw new TypeError('it has more used responses than a step takes');
+    return Array.from({ length: count }, (_, i) => this.#idAt(at + 1 + i * ID_BYTES));
   }
 
   /**

@@ -1,14 +1,15 @@
 import { nibbleAt, PURPOSES, writeText } from '@ramz/audit-log';
 import type { Enrolment, Observation } from '../../domain/enrolment/enrolment.ts';
 import type { Standing } from '../../domain/enrolment/standing.ts';
-import { HEAD, ID_BYTES, OBSERVATION_BYTES, STATUSES, TIME_TOKEN, TOKEN } from './layout.ts';
+import { HEAD, ID_BYTES, OBSERVATION_BYTES, SIGNING_TOKEN, STATUSES, TIME_TOKEN, TOKEN } from './layout.ts';
 
 const UTF8_BYTES_A_UNIT_MAX = 3;
 
 /** Returns the most bytes that the record of a standing needs. */
 export function roomFor({ wrongAtMs, enrolments }: Standing): number {
   let room = HEAD.bytes + wrongAtMs.length * 8;
-  for (const { tokenSerial, observed } of enrolments) {
+  for (const { tokenSerial, observed, usedResponses } of enrolments) {
+    if (usedResponses !== undefined) room += 1 + usedResponses.length * ID_BYTES;
     room += TOKEN.bytes + tokenSerial.length * UTF8_BYTES_A_UNIT_MAX + (observed.length + 1) * OBSERVATION_BYTES;
   }
   return room;
@@ -37,18 +38,25 @@ export function writeRecord(bytes: Uint8Array, view: DataView, from: number, sta
 }
 
 function writeToken(bytes: Uint8Array, view: DataView, from: number, one: Enrolment): number {
-  const { resynchronised, observed } = one;
+  const { resynchronised, observed, usedResponses } = one;
   writeId(bytes, from, one.id);
   view.setFloat64(from + TOKEN.generation, one.generation, true);
   view.setFloat64(from + TOKEN.epoch, one.epoch, true);
   view.setFloat64(from + TOKEN.floor, one.floor, true);
-  bytes[from + TOKEN.kind] = TIME_TOKEN;
+  bytes[from + TOKEN.kind] = usedResponses === undefined ? TIME_TOKEN : SIGNING_TOKEN;
   bytes[from + TOKEN.resynchronised] = resynchronised === undefined ? 0 : 1;
   bytes[from + TOKEN.observed] = upTo(0xff, observed.length);
   let at = writeText(bytes, from + TOKEN.bytes, one.tokenSerial);
   bytes[from + TOKEN.serialBytes] = upTo(0xff, at - from - TOKEN.bytes);
   if (resynchronised !== undefined) at = writeObservation(view, at, resynchronised);
   for (let i = 0; i < observed.length; i++) at = writeObservation(view, at, observed[i] as Observation);
+  return usedResponses === undefined ? at : writeResponses(bytes, at, usedResponses);
+}
+
+function writeResponses(bytes: Uint8Array, from: number, responses: readonly string[]): number {
+  bytes[from] = upTo(0xff, responses.length);
+  let at = from + 1;
+  for (let i = 0; i < responses.length; i++, at += ID_BYTES) writeId(bytes, at, responses[i] as string);
   return at;
 }
 
