@@ -57,6 +57,7 @@ export type {
   EnrolResponse as WireEnrolResponse,
   EnrolResponse__Output as WireEnrolResult,
 } from './gen/ramz/hsm/v1/EnrolResponse.ts';
+export type { EventKind__Output as WireEventKind } from './gen/ramz/hsm/v1/EventKind.ts';
 export type { EventServiceClient } from './gen/ramz/hsm/v1/EventService.ts';
 export type { GetAnnouncementRequest__Output as WireAnnouncementRequest } from './gen/ramz/hsm/v1/GetAnnouncementRequest.ts';
 export type {
@@ -83,6 +84,7 @@ export type {
   GetStatusResponse__Output as WireStatusResult,
 } from './gen/ramz/hsm/v1/GetStatusResponse.ts';
 export type { KeyServiceClient } from './gen/ramz/hsm/v1/KeyService.ts';
+export type { KeyState__Output as WireKeyState } from './gen/ramz/hsm/v1/KeyState.ts';
 export type { ListEntriesRequest__Output as WireEntriesRequest } from './gen/ramz/hsm/v1/ListEntriesRequest.ts';
 export type {
   ListEntriesResponse as WireEntries,

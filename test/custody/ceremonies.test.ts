@@ -23,7 +23,9 @@ const enrol = async (n: number) =>
 const verdict = async (token: KnownToken) =>
   (await lab.client('internet-bank').verify(token.request(token.code(), randomUUID()))).verdict;
 const keyRows = async () =>
-  (await lab.client('auditor').keys()).keys.map(({ name, version, state }) => `${name} ${version} ${state}`);
+  (await lab.client('auditor').keys()).keys.map(
+    ({ name, version, state }) => `${name} ${version} ${state.replace('KEY_STATE_', '').toLowerCase()}`,
+  );
 const reseal = async () => {
   await lab.people().approved({ name: 'seal' }, []);
   expect((await lab.client('auditor').status()).state).toBe('DAEMON_STATE_SEALED');

@@ -36,11 +36,11 @@ describe('events', () => {
     for (let i = 0; i < 5; i++) await verify(token.wrongCode());
     const events = await past(first);
     expect(events.map(({ kind }) => kind)).toEqual([
-      'first-failure',
-      'replay-seen',
-      'first-failure',
-      'third-try',
-      'locked',
+      'EVENT_KIND_FIRST_FAILURE',
+      'EVENT_KIND_REPLAY_SEEN',
+      'EVENT_KIND_FIRST_FAILURE',
+      'EVENT_KIND_THIRD_TRY',
+      'EVENT_KIND_LOCKED',
     ]);
     expect(new Set(events.map(({ subject }) => subject)).size).toBe(1);
     expect(events[0]).toMatchObject({ channel: 'internet-bank', purpose: 'second-pin', caller: 'internet-bank' });
@@ -57,7 +57,7 @@ describe('events', () => {
     await lab.unseal();
     const after = await past(0);
     expect(after.slice(0, all.length)).toEqual(all);
-    expect(after.slice(all.length).map(({ kind }) => kind)).toEqual(['started', 'unsealed']);
+    expect(after.slice(all.length).map(({ kind }) => kind)).toEqual(['EVENT_KIND_STARTED', 'EVENT_KIND_UNSEALED']);
   });
 
   it('are sent to every watcher as they happen', async () => {
@@ -68,8 +68,8 @@ describe('events', () => {
     });
     await sleep(700);
     await lab.people().approved({ name: 'seal' }, []);
-    expect(await Promise.all(watchers)).toEqual(['sealed', 'sealed']);
-    expect(await kinds(first)).toEqual(['sealed']);
+    expect(await Promise.all(watchers)).toEqual(['EVENT_KIND_SEALED', 'EVENT_KIND_SEALED']);
+    expect(await kinds(first)).toEqual(['EVENT_KIND_SEALED']);
   });
 
   it('have a limit of watchers per caller, and one that leaves makes room', async () => {
@@ -95,7 +95,7 @@ describe('events', () => {
     const first = Number((await lab.client('auditor').status()).logSize);
     const channel = lab.client('internet-bank').watchEvents(0, true).next();
     await expect(channel).rejects.toMatchObject({ code: 'PERMISSION_DENIED' });
-    expect(await past(first)).toMatchObject([{ kind: 'call-refused', caller: 'internet-bank' }]);
+    expect(await past(first)).toMatchObject([{ kind: 'EVENT_KIND_CALL_REFUSED', caller: 'internet-bank' }]);
   });
 });
 

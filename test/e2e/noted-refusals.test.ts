@@ -63,7 +63,7 @@ describe('the log', () => {
     const message = framed(requestSerialize(request()));
     await Promise.all(Array.from({ length: 200 }, () => cancelled(PATH + rpc, headers, message)));
     await lab.client('internet-bank').verify({ ...request(), purpose: 'PURPOSE_SECOND_PIN' });
-    expect(await events('call-refused')).toEqual([]);
+    expect(await events('EVENT_KIND_CALL_REFUSED')).toEqual([]);
   });
 
   it('contains the first rejections of a caller, and then the number left out', async () => {
@@ -72,7 +72,7 @@ describe('the log', () => {
       clerk.verify({ ...request(), purpose: 'PURPOSE_SECOND_PIN' }).catch(({ code }) => code),
     );
     expect(new Set(await Promise.all(calls))).toEqual(new Set(['PERMISSION_DENIED']));
-    const noted = (await events('call-refused')).length;
+    const noted = (await events('EVENT_KIND_CALL_REFUSED')).length;
     expect(noted).toBeGreaterThanOrEqual(NOTES_AT_ONCE_MAX);
     // Plus one per second that the test took.
     expect(noted).toBeLessThan(NOTES_AT_ONCE_MAX * 2);
@@ -83,11 +83,13 @@ describe('the log', () => {
     const bank = lab.client('internet-bank');
     const terminalId = 'T'.repeat(64);
     for (let i = 0; i < 10; i++) await bank.verify({ ...request(), purpose: 'PURPOSE_SECOND_PIN', terminalId });
-    await expect.poll(() => events('alarm')).toEqual([expect.stringContaining(`terminal internet-bank/${terminalId}`)]);
+    await expect
+      .poll(() => events('EVENT_KIND_ALARM'))
+      .toEqual([expect.stringContaining(`terminal internet-bank/${terminalId}`)]);
   });
 });
 
 async function oneMore(clerk: ReturnType<Lab['client']>): Promise<string | undefined> {
   await clerk.verify({ ...request(), purpose: 'PURPOSE_SECOND_PIN' }).catch(() => {});
-  return (await events('call-refused')).at(-1);
+  return (await events('EVENT_KIND_CALL_REFUSED')).at(-1);
 }

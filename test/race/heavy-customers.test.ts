@@ -87,7 +87,7 @@ describe('a customer with a thousand tokens', () => {
     });
     const noted: string[] = [];
     for await (const { kind, detail } of lab.client('operator').watchEvents(0, true)) {
-      if (kind === 'call-refused') noted.push(detail);
+      if (kind === 'EVENT_KIND_CALL_REFUSED') noted.push(detail);
     }
     const batch = 'Verify: too much to compare';
     expect(noted).toEqual([...Array.from({ length: 8 }, () => batch), 'Resynchronise: too much to compare']);

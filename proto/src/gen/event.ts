@@ -1,5 +1,5 @@
 import type * as grpc from '@grpc/grpc-js';
-import type { MessageTypeDefinition } from '@grpc/proto-loader';
+import type { EnumTypeDefinition, MessageTypeDefinition } from '@grpc/proto-loader';
 
 import type { EventServiceClient as _ramz_hsm_v1_EventServiceClient, EventServiceDefinition as _ramz_hsm_v1_EventServiceDefinition } from './ramz/hsm/v1/EventService.js';
 import type { WatchEventsRequest as _ramz_hsm_v1_WatchEventsRequest, WatchEventsRequest__Output as _ramz_hsm_v1_WatchEventsRequest__Output } from './ramz/hsm/v1/WatchEventsRequest.js';
@@ -13,6 +13,7 @@ export interface ProtoGrpcType {
   ramz: {
     hsm: {
       v1: {
+        EventKind: EnumTypeDefinition
         EventService: SubtypeConstructor<typeof grpc.Client, _ramz_hsm_v1_EventServiceClient> & { service: _ramz_hsm_v1_EventServiceDefinition }
         WatchEventsRequest: MessageTypeDefinition<_ramz_hsm_v1_WatchEventsRequest, _ramz_hsm_v1_WatchEventsRequest__Output>
         WatchEventsResponse: MessageTypeDefinition<_ramz_hsm_v1_WatchEventsResponse, _ramz_hsm_v1_WatchEventsResponse__Output>

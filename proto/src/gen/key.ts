@@ -1,5 +1,5 @@
 import type * as grpc from '@grpc/grpc-js';
-import type { MessageTypeDefinition } from '@grpc/proto-loader';
+import type { EnumTypeDefinition, MessageTypeDefinition } from '@grpc/proto-loader';
 
 import type { Key as _ramz_hsm_v1_Key, Key__Output as _ramz_hsm_v1_Key__Output } from './ramz/hsm/v1/Key.js';
 import type { KeyServiceClient as _ramz_hsm_v1_KeyServiceClient, KeyServiceDefinition as _ramz_hsm_v1_KeyServiceDefinition } from './ramz/hsm/v1/KeyService.js';
@@ -21,6 +21,7 @@ export interface ProtoGrpcType {
       v1: {
         Key: MessageTypeDefinition<_ramz_hsm_v1_Key, _ramz_hsm_v1_Key__Output>
         KeyService: SubtypeConstructor<typeof grpc.Client, _ramz_hsm_v1_KeyServiceClient> & { service: _ramz_hsm_v1_KeyServiceDefinition }
+        KeyState: EnumTypeDefinition
         KeyTransition: MessageTypeDefinition<_ramz_hsm_v1_KeyTransition, _ramz_hsm_v1_KeyTransition__Output>
         ListKeysRequest: MessageTypeDefinition<_ramz_hsm_v1_ListKeysRequest, _ramz_hsm_v1_ListKeysRequest__Output>
         ListKeysResponse: MessageTypeDefinition<_ramz_hsm_v1_ListKeysResponse, _ramz_hsm_v1_ListKeysResponse__Output>

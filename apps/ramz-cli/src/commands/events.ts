@@ -2,6 +2,7 @@ import { RamzClient } from '@ramz/client';
 import { printableJson, printableText } from '@ramz/custody';
 import { type Command, Option } from 'commander';
 import { connectionOf, type DaemonOptions, daemonCommand } from '../daemon-options.ts';
+import { enumWord } from '../enum-word.ts';
 import { EXIT_HELP } from '../exit-codes.ts';
 import { readCount } from '../options.ts';
 import { runCommand } from '../run-command.ts';
@@ -26,7 +27,7 @@ export function eventsCommand(): Command {
             const { logIndex, atMs, kind, channel, purpose, subject, detail } = event;
             const when = new Date(Number(atMs)).toISOString();
             const where = [channel, purpose, subject.slice(0, 8), detail].filter((text) => text !== '').join(' ');
-            const line = `${logIndex.padStart(7)}  ${when}  ${kind.padEnd(15)} ${where}`;
+            const line = `${logIndex.padStart(7)}  ${when}  ${enumWord('EVENT_KIND_', kind).padEnd(15)} ${where}`;
             process.stdout.write(options.json ? `${printableJson(event)}\n` : `${printableText(line.trimEnd())}\n`);
           }
         } finally {

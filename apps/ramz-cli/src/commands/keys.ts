@@ -1,6 +1,7 @@
 import { RamzClient } from '@ramz/client';
 import type { Command } from 'commander';
 import { connectionOf, type DaemonOptions, daemonCommand } from '../daemon-options.ts';
+import { enumWord } from '../enum-word.ts';
 import { EXIT, EXIT_HELP } from '../exit-codes.ts';
 import { type CommandResult, runCommand } from '../run-command.ts';
 
@@ -24,8 +25,10 @@ async function keys(options: DaemonOptions): Promise<CommandResult> {
   const day = (atMs: string) => new Date(Number(atMs)).toISOString().slice(0, 10);
   const rows = value.keys.map((key) => {
     const late =
-      key.state === 'active' && Number(key.originatorUntilMs) < nowMs ? '  PAST ITS CRYPTOPERIOD: rotate it' : '';
-    return `${key.name.padEnd(12)} ${String(key.version).padStart(3)}  ${key.state.padEnd(11)} ${(key.kcv || '-').padEnd(11)} ${day(key.originatorUntilMs)}  ${day(key.recipientUntilMs)}${late}`;
+      key.state === 'KEY_STATE_ACTIVE' && Number(key.originatorUntilMs) < nowMs
+        ? '  PAST ITS CRYPTOPERIOD: rotate it'
+        : '';
+    return `${key.name.padEnd(12)} ${String(key.version).padStart(3)}  ${enumWord('KEY_STATE_', key.state).padEnd(11)} ${(key.kcv || '-').padEnd(11)} ${day(key.originatorUntilMs)}  ${day(key.recipientUntilMs)}${late}`;
   });
   return {
     value,

@@ -2,6 +2,7 @@ import { RamzClient } from '@ramz/client';
 import { NEXT_STEP } from '@ramz/custody';
 import type { Command } from 'commander';
 import { connectionOf, type DaemonOptions, daemonCommand } from '../daemon-options.ts';
+import { enumWord } from '../enum-word.ts';
 import { EXIT_HELP } from '../exit-codes.ts';
 import { type CommandResult, runCommand } from '../run-command.ts';
 
@@ -24,7 +25,7 @@ async function status(options: DaemonOptions): Promise<CommandResult> {
       ...(value.storeAnswers
         ? []
         : [`store              ${value.storeProblem.replace(/^the store /, '')}; no verdict is given meanwhile`]),
-      `state              ${value.state.replace('DAEMON_STATE_', '').toLowerCase()}${next}`,
+      `state              ${enumWord('DAEMON_STATE_', value.state)}${next}`,
       ...(value.failure === '' ? [] : [`why                ${value.failure}`]),
       ...(sealed ? [`shares given       ${given} of ${threshold}`] : []),
       `realm, profile     ${value.realm}, ${value.profile}`,

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ServerWritableStream } from '@grpc/grpc-js';
-import type { WireEvent, WireWatchRequest } from '@ramz/proto';
+import type { WireEvent, WireEventKind, WireWatchRequest } from '@ramz/proto';
 import { EVENTS_MAX } from '../../boundary/limits.ts';
 import type { VaultLink } from '../../boundary/vault-link.ts';
 import type { EventView } from '../../boundary/views.ts';
@@ -38,6 +38,30 @@ export async function* followEvents(
   }
 }
 
+/** The kinds of the contract, by the vault's word for each. */
+export const EVENT_KINDS_SENT: Readonly<Partial<Record<string, WireEventKind>>> = {
+  'first-failure': 'EVENT_KIND_FIRST_FAILURE',
+  'third-try': 'EVENT_KIND_THIRD_TRY',
+  locked: 'EVENT_KIND_LOCKED',
+  'card-locked': 'EVENT_KIND_CARD_LOCKED',
+  'replay-seen': 'EVENT_KIND_REPLAY_SEEN',
+  'clone-suspected': 'EVENT_KIND_CLONE_SUSPECTED',
+  resynchronised: 'EVENT_KIND_RESYNCHRONISED',
+  alarm: 'EVENT_KIND_ALARM',
+  'call-refused': 'EVENT_KIND_CALL_REFUSED',
+  started: 'EVENT_KIND_STARTED',
+  unsealed: 'EVENT_KIND_UNSEALED',
+  sealed: 'EVENT_KIND_SEALED',
+  failed: 'EVENT_KIND_FAILED',
+  'clock-jumped': 'EVENT_KIND_CLOCK_JUMPED',
+  'clock-accepted': 'EVENT_KIND_CLOCK_ACCEPTED',
+  'ceremony-ended': 'EVENT_KIND_CEREMONY_ENDED',
+  'callers-changed': 'EVENT_KIND_CALLERS_CHANGED',
+  'locks-lifted': 'EVENT_KIND_LOCKS_LIFTED',
+  'identity-adopted': 'EVENT_KIND_IDENTITY_ADOPTED',
+};
+
 function writeEvent({ logIndex, atMs, event, caller, channel, purpose, subject, detail }: EventView): WireEvent {
-  return { logIndex: String(logIndex), atMs: String(atMs), kind: event, caller, channel, purpose, subject, detail };
+  const kind = EVENT_KINDS_SENT[event] ?? 'EVENT_KIND_UNSPECIFIED';
+  return { logIndex: String(logIndex), atMs: String(atMs), kind, caller, channel, purpose, subject, detail };
 }

@@ -1,5 +1,5 @@
-import { NAME_CHARS_MAX } from '@ramz/custody';
-import type { WireKeys, WireSelfTests, WireSelfTestsRequest } from '@ramz/proto';
+import { type KeyState, NAME_CHARS_MAX } from '@ramz/custody';
+import type { WireKeyState, WireKeys, WireSelfTests, WireSelfTestsRequest } from '@ramz/proto';
 import type { ReplyOf, SelfTestCommand, SelfTestReply } from '../../boundary/commands.ts';
 import { readName } from '../fields/read-value.ts';
 
@@ -7,6 +7,15 @@ import { readName } from '../fields/read-value.ts';
 export function readSelfTest({ force }: WireSelfTestsRequest, caller: string): SelfTestCommand {
   return { kind: 'self-test', caller, force: force === '' ? '' : readName('force', force, NAME_CHARS_MAX) };
 }
+
+const STATES: Readonly<Record<KeyState, WireKeyState>> = {
+  'pre-activation': 'KEY_STATE_PRE_ACTIVATION',
+  active: 'KEY_STATE_ACTIVE',
+  suspended: 'KEY_STATE_SUSPENDED',
+  deactivated: 'KEY_STATE_DEACTIVATED',
+  compromised: 'KEY_STATE_COMPROMISED',
+  destroyed: 'KEY_STATE_DESTROYED',
+};
 
 export function writeKeys({ realm, keys, zones }: ReplyOf['keys']): WireKeys {
   return {
@@ -23,8 +32,11 @@ export function writeKeys({ realm, keys, zones }: ReplyOf['keys']): WireKeys {
       version,
       algorithm,
       kcv,
-      state,
-      transitions: transitions.map((transition) => ({ state: transition.state, atMs: String(transition.atMs) })),
+      state: STATES[state],
+      transitions: transitions.map((transition) => ({
+        state: STATES[transition.state],
+        atMs: String(transition.atMs),
+      })),
       originatorUntilMs: String(originatorUntilMs),
       recipientUntilMs: String(recipientUntilMs),
     })),

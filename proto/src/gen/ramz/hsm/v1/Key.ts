@@ -1,6 +1,7 @@
 // Original file: ramz/hsm/v1/key.proto
 
 import type { KeyTransition as _ramz_hsm_v1_KeyTransition, KeyTransition__Output as _ramz_hsm_v1_KeyTransition__Output } from '../../../ramz/hsm/v1/KeyTransition.js';
+import type { KeyState as _ramz_hsm_v1_KeyState, KeyState__Output as _ramz_hsm_v1_KeyState__Output } from '../../../ramz/hsm/v1/KeyState.js';
 import type { Long } from '@grpc/proto-loader';
 
 export interface Key {
@@ -8,10 +9,10 @@ export interface Key {
   'version'?: (number);
   'algorithm'?: (string);
   'kcv'?: (string);
-  'state'?: (string);
   'transitions'?: (_ramz_hsm_v1_KeyTransition)[];
   'originatorUntilMs'?: (number | string | Long);
   'recipientUntilMs'?: (number | string | Long);
+  'state'?: (_ramz_hsm_v1_KeyState);
 }
 
 export interface Key__Output {
@@ -19,8 +20,8 @@ export interface Key__Output {
   'version': (number);
   'algorithm': (string);
   'kcv': (string);
-  'state': (string);
   'transitions': (_ramz_hsm_v1_KeyTransition__Output)[];
   'originatorUntilMs': (string);
   'recipientUntilMs': (string);
+  'state': (_ramz_hsm_v1_KeyState__Output);
 }

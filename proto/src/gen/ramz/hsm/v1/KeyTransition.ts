@@ -1,13 +1,14 @@
 // Original file: ramz/hsm/v1/key.proto
 
+import type { KeyState as _ramz_hsm_v1_KeyState, KeyState__Output as _ramz_hsm_v1_KeyState__Output } from '../../../ramz/hsm/v1/KeyState.js';
 import type { Long } from '@grpc/proto-loader';
 
 export interface KeyTransition {
-  'state'?: (string);
   'atMs'?: (number | string | Long);
+  'state'?: (_ramz_hsm_v1_KeyState);
 }
 
 export interface KeyTransition__Output {
-  'state': (string);
   'atMs': (string);
+  'state': (_ramz_hsm_v1_KeyState__Output);
 }
