@@ -237,6 +237,11 @@ describe('a sensitive command', () => {
     const before = (await operator.look()).proposals;
     for (const [command, why] of impossible) expect(await said(operator.propose(command, 5))).toContain(why);
     expect((await operator.look()).proposals).toEqual(before);
+    // Signed and refused, it cannot be sent again when the clock did jump.
+    const spent = { type: 'propose', command: { name: 'accept-clock' }, nonce: nonce(), uses: 1 } as const;
+    const again = () => said(operator.say({ ...spent, expires_at_ms: Date.now() + 5 * 60_000 }));
+    expect(await again()).toContain('its clock did not jump');
+    expect(await again()).toBe('this proposal was made already');
   });
 
   it("rejects an operator's statement under a custodian's certificate", async () => {

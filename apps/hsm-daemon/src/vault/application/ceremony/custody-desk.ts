@@ -134,13 +134,11 @@ export class CustodyDesk {
     command: ActCommand,
     draft: Draft,
   ): Promise<void> {
-    if (statement.type !== 'repeat') {
-      this.#assertNoneOpen(statement.command);
-      assertNotOwn(statement.command, command.caller);
-    }
-    if (statement.type === 'propose') await this.#assertPossible(statement);
+    if (statement.type === 'approve') this.#assertTimely(statement, command.caller);
     const proposal = this.#counted(statement, draft.nowMs);
     try {
+      // Only now, with its nonce spent: a refused proposal must not be sent again at another time.
+      if (statement.type === 'propose') await this.#assertPossible(statement, command.caller);
       await this.#carryOut(proposal, statement, command, draft);
     } catch (error) {
       if (statement.type === 'propose') this.#approvals.drop(statement.nonce);
@@ -148,8 +146,15 @@ export class CustodyDesk {
     }
   }
 
+  #assertTimely({ command }: StatementOf<'propose' | 'approve'>, caller: string): void {
+    this.#assertNoneOpen(command);
+    assertNotOwn(command, caller);
+  }
+
   /** Rejects a proposal that could not be carried out now: no one should approve it in vain. */
-  async #assertPossible({ command, by }: StatementOf<'propose'>): Promise<void> {
+  async #assertPossible(statement: StatementOf<'propose'>, caller: string): Promise<void> {
+    this.#assertTimely(statement, caller);
+    const { command, by } = statement;
     const stored = this.#stored();
     if (command.name === 'open-ceremony') return this.ceremony.assertCanOpen(command.plan, by, stored.persons);
     await assertCanRun(command, stored, this.#keys, this.#ports);

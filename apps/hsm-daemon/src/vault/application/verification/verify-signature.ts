@@ -52,8 +52,11 @@ export function readSignature(command: VerifySignatureCommand, ports: Pick<Vault
  * that of no OCRA suite.
  */
 function responseName(key: HmacKey, code: string): string {
-  const mac = key.mac(new TextEncoder().encode(`ramz/used-response/v1 ${code}`));
-  return hexOf(mac.subarray(0, RESPONSE_NAME_BYTES));
+  const message = new TextEncoder().encode(`ramz/used-response/v1 ${code}`);
+  const name = hexOf(key.mac(message).subarray(0, RESPONSE_NAME_BYTES));
+  message.fill(0);
+  key.forget();
+  return name;
 }
 
 /** Returns a question that computes and compares every live step. */

@@ -20,11 +20,3 @@ export const PHASES_OF: Readonly<Record<CeremonyKind, readonly CeremonyPhase[]>>
 export function makesShares(kind: CeremonyKind): boolean {
   return PHASES_OF[kind].includes('prove');
 }
-
-/**
- * Returns whether every planned custodian must act. One who cannot continue has stopped such a
- * ceremony already. In the other kinds a threshold of custodians, or an operator, can end it.
- */
-export function needsEveryCustodian(kind: CeremonyKind): boolean {
-  return PHASES_OF[kind].some((phase) => phase === 'roster' || phase === 'commit');
-}

@@ -1,6 +1,6 @@
 import type { CeremonyPhase, Person, Statement, StatementOf } from '@ramz/custody';
 import { type Ceremony, phaseOf } from './ceremony.ts';
-import { makesShares, needsEveryCustodian } from './kinds.ts';
+import { makesShares } from './kinds.ts';
 import { StatementRefused } from './refusal.ts';
 
 export type StepType = 'join' | 'confirm' | 'commit' | 'reveal' | 'give' | 'collect' | 'prove' | 'finalise' | 'abort';
@@ -68,6 +68,14 @@ function assertInTime(ceremony: Ceremony, step: CeremonyStep): void {
   if (!mayTake(ceremony, step)) throw new StatementRefused(whyNot(ceremony, step));
 }
 
+/**
+ * Returns whether every custodian must act now, or will get a share: one who cannot continue has
+ * stopped such a ceremony already.
+ */
+function waitsForAll(ceremony: Ceremony): boolean {
+  return makesShares(ceremony.plan.kind) || ['roster', 'commit', 'reveal'].includes(phaseOf(ceremony));
+}
+
 function whyNot({ openedBy, plan }: Ceremony, { type, by }: CeremonyStep): string {
   if (type !== 'abort') return `${by} has no part in "${type}" of this ceremony`;
   return `${by} may not abort "${plan.kind}": ${openedBy}, who opened it, or an operator may`;
@@ -94,7 +102,7 @@ function mayTake(ceremony: Ceremony, { type, by }: CeremonyStep): boolean {
       return is('operator');
     case 'abort':
       // Elsewhere one custodian could stop every unsealing.
-      return by === openedBy || is('operator') || (needsEveryCustodian(plan.kind) && plan.custodians.includes(by));
+      return by === openedBy || is('operator') || (waitsForAll(ceremony) && plan.custodians.includes(by));
   }
 }
 

@@ -141,7 +141,9 @@ function resultOf({ enrolment, evidence }: Comparison): ComparisonResult {
   }
   const { matches, firstStep, steps, response = '' } = evidence;
   const lowest = isOpenAtFloor(enrolment, response) ? floor - 1 : floor;
-  const step = latestMatchAbove(matches, firstStep, steps, lowest);
+  // By chance a used response may also be the one of a later step.
+  const isUsed = enrolment.usedResponses?.includes(response) === true;
+  const step = isUsed ? -1 : latestMatchAbove(matches, firstStep, steps, lowest);
   const usedStep = matches === 0 ? undefined : latestMatchAbove(matches, firstStep, steps, -1);
   return { enrolmentId, reason: 'accepted', step, usedStep, spendsTo: 0, response };
 }

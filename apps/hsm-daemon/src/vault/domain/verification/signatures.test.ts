@@ -72,6 +72,12 @@ describe('signatures of one step', () => {
     expect(tried).toEqual(['accepted', 'accepted', 'used-code', 'used-code']);
   });
 
+  it('are refused where the same digits are by chance those of a later step too', () => {
+    const signer = new Signer();
+    expect(signer.try({ step: 11, response: one })).toBe('accepted');
+    expect(signer.try({ step: 12, response: one })).toBe('used-code');
+  });
+
   it('are refused once a later step has signed', () => {
     const signer = new Signer();
     const tried = [12, 11, 12].map((step, i) => signer.try({ step, response: NAMES[i] ?? '' }));
@@ -83,7 +89,7 @@ describe('signatures of one step', () => {
     const tried = NAMES.map((response) => signer.try({ step: 11, response }));
     expect(tried.filter((reason) => reason === 'accepted')).toHaveLength(RESPONSES_A_STEP_MAX);
     expect(tried.at(-1)).toBe('used-code');
-    expect(signer.try({ step: 12, response: one })).toBe('accepted');
+    expect(signer.try({ step: 12, response: '9'.repeat(32) })).toBe('accepted');
   });
 
   it('are refused where not every used response of the step is known', () => {
