@@ -20,8 +20,10 @@ export const PLANTS: Readonly<Record<string, Plant>> = {
     title: 'without limiting the others',
   },
   'forgets-responses': {
-    file: 'vault/domain/enrolment/enrolment',
-    changes: [['!usedResponses.includes(response)', 'usedResponses.includes(response) !== undefined']],
+    file: 'vault/domain/enrolment/fold-entry',
+    changes: [
+      ['[...(one.usedResponses ?? []), response]', "[...(one.usedResponses ?? []), 'f'.repeat(response.length)]"],
+    ],
     test: 'test/e2e/transaction-signature.test.ts',
     title: 'never twice, under a race',
   },
