@@ -42,6 +42,21 @@ function wrongCodeOf(token: KnownToken): string {
   return `${(Number(code[0]) + 5) % 10}${code.slice(1)}`;
 }
 
+/** Repeats an interrupted request. Returns its verdict, which is the one that was sent, if any. */
+async function askAgain(
+  lab: Lab,
+  token: KnownToken,
+  code: string,
+  requestId: string,
+  before: Answer | 'no answer',
+  verdict: string,
+) {
+  const again = await ask(lab, token, code, requestId);
+  expect(again).toMatchObject({ verdict });
+  if (before !== 'no answer') expect(again).toEqual(before);
+  return again;
+}
+
 /** Checks that a wrong try is counted once, wherever it was interrupted: four more lock (M-15). */
 async function checkWrongAfterRestart(
   lab: Lab,
@@ -50,9 +65,7 @@ async function checkWrongAfterRestart(
   requestId: string,
   before: Answer | 'no answer',
 ) {
-  const again = await ask(lab, token, code, requestId);
-  expect(again).toMatchObject({ verdict: 'VERDICT_REFUSED' });
-  if (before !== 'no answer') expect(again).toEqual(before);
+  await askAgain(lab, token, code, requestId, before, 'VERDICT_REFUSED');
   const further: (Answer | 'no answer')[] = [];
   for (let tries = 0; tries < 4; tries++) further.push(await ask(lab, token, code, randomUUID()));
   const verdicts = ['VERDICT_REFUSED', 'VERDICT_REFUSED', 'VERDICT_REFUSED', 'VERDICT_LOCKED'];
@@ -67,9 +80,7 @@ async function checkAfterRestart(
   requestId: string,
   before: Answer | 'no answer',
 ) {
-  const again = await ask(lab, token, code, requestId);
-  expect(again).toMatchObject({ verdict: 'VERDICT_ACCEPTED' });
-  if (before !== 'no answer') expect(again).toEqual(before);
+  const again = await askAgain(lab, token, code, requestId, before, 'VERDICT_ACCEPTED');
   expect(await ask(lab, token, code, requestId)).toEqual(again);
   expect(await ask(lab, token, code, randomUUID())).toMatchObject({ verdict: 'VERDICT_REFUSED' });
 }
