@@ -16,7 +16,7 @@ const EVERY = ['proto/**/*.test.ts', 'libs/**/*.test.ts', 'apps/**/*.test.ts', '
 const SUITES: Readonly<Record<string, { readonly include: string[]; readonly exclude: string[] }>> = {
   quick: { include: EVERY, exclude: [LONG] },
   // Races and random calls run longer there, too.
-  long: { include: [LONG, 'test/race/*.test.ts', 'test/fuzz/rpcs.test.ts'], exclude: [] },
+  long: { include: [LONG, 'test/race/*.test.ts', 'test/fuzz/rpcs.test.ts', '**/fold-pages.test.ts'], exclude: [] },
   all: { include: EVERY, exclude: [] },
 };
 const suite = SUITES[process.env['RAMZ_SUITE'] ?? 'quick'];
@@ -36,10 +36,13 @@ export default defineConfig({
   test: {
     include: suite.include,
     exclude: [...configDefaults.exclude, '**/dist/**', ...suite.exclude],
+    globalSetup: ['test/harness/initialized-folder.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
     // Two cores, and many tests wait for a daemon more than they compute.
-    maxWorkers: 3,
+    maxWorkers: 4,
+    // A worker loads its modules once. A test leaves nothing behind in them.
+    isolate: false,
     // A daemon is started some two hundred times: its modules are compiled once.
     env: { NODE_COMPILE_CACHE: join(tmpdir(), 'ramz-compile-cache') },
     reporters: ['default', './test/closing-line-reporter.ts'],

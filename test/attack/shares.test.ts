@@ -102,34 +102,4 @@ describe('a flood from one certificate', () => {
     expect([...ends.keys()].filter((end) => !['OK', 'RESOURCE_EXHAUSTED TOO_MANY_CALLS'].includes(end))).toEqual([]);
     expect((await auditor.checkpoint()).former.length - former.length).toBeLessThan(5);
   });
-
-  it('of codes leaves room for another caller', { timeout: 120_000 }, async () => {
-    const flooder = lab.client('mobile-bank');
-    const other = lab.client('fraud-desk');
-    const batch = () =>
-      flooder.verifyBatch(
-        Array.from({ length: 1_000 }, (_, n) => ({
-          ...token.request('00000000', randomUUID()),
-          cardNumber: cardNumber(1_000 + n),
-        })),
-      );
-    const over = new AbortController();
-    const flooding = (async () => {
-      const lines = Array.from({ length: 64 }, async () => {
-        while (!over.signal.aborted) await batch().catch(() => {});
-      });
-      await Promise.all(lines);
-    })();
-    const ends: string[] = [];
-    for (let i = 0; i < VERDICTS; i++) {
-      const end = await other.verify(token.request(token.code(5), randomUUID())).then(
-        ({ verdict }) => verdict,
-        ({ reason }: { reason: string }) => reason,
-      );
-      ends.push(end);
-    }
-    over.abort();
-    await flooding;
-    expect(ends.filter((end) => end === 'QUEUE_FULL')).toEqual([]);
-  });
 });

@@ -23,9 +23,6 @@ export async function runPage(page: string): Promise<void> {
   }
 }
 
-/** Exit code of a command whose connection was lost. */
-const NO_ANSWER = 69;
-
 class PageRun {
   readonly #folder = mkdtempSync(join(tmpdir(), 'ramz-page-'));
   readonly #ports: ReadonlyMap<string, number>;
@@ -54,11 +51,7 @@ class PageRun {
 
   #toItsEnd(block: CommandBlock): void {
     const options = { cwd: this.#folder, env: this.#environment(), encoding: 'utf8', timeout: 120_000 } as const;
-    const run = () => spawnSync('bash', ['-euc', this.#asRun(block.text)], options);
-    const first = run();
-    // A caller that was just blocked loses the connections that are open at that moment.
-    const isCutOff = first.status === NO_ANSWER && block.exitCode !== NO_ANSWER;
-    const { status, stdout, stderr } = isCutOff ? run() : first;
+    const { status, stdout, stderr } = spawnSync('bash', ['-euc', this.#asRun(block.text)], options);
     if (status !== block.exitCode) {
       const where = `${block.page}:${block.line} ended with ${status}, not ${block.exitCode}`;
       throw new Error(`${where}\n${stdout}${stderr}\nbeside it: ${this.#said.slice(-2_000)}`);

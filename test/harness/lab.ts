@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Daemon, RamzClient, Rehearsal, withRehearsal } from '@ramz/client';
+import { copyInitialized } from './initialized-folder.ts';
 
 const DAEMON_MAIN = fileURLToPath(new URL('../../apps/hsm-daemon/dist/main.js', import.meta.url));
 /** As `bin/ramz-daemon.js` starts it. */
@@ -49,10 +50,34 @@ export class Lab {
     flags: readonly string[] = [],
   ) {
     const lab = new Lab();
+    const isUsual = vault === 'real' && flags.length === 0 && until !== 'uninitialised';
+    const isCopied = isUsual && (await copyInitialized(lab.dataDir, Lab.#initializedFolder));
     await lab.startDaemon(vault, flags);
-    if (until !== 'uninitialised') await withRehearsal(lab.daemon, (people) => people.initialise());
+    if (until !== 'uninitialised' && !isCopied) await lab.#initialise();
     if (until === 'operational') await lab.unseal();
     return lab;
+  }
+
+  /** Like `start`, with keys and an identity that no other daemon of this run has. */
+  static async startWithOwnKeys(): Promise<Lab> {
+    const lab = new Lab();
+    await lab.startDaemon();
+    await lab.#initialise();
+    await lab.unseal();
+    return lab;
+  }
+
+  static async #initializedFolder(this: void): Promise<string> {
+    const lab = new Lab();
+    await lab.startDaemon();
+    await lab.#initialise();
+    await lab.stopDaemon();
+    rmSync(join(lab.dataDir, 'daemon.log'));
+    return lab.dataDir;
+  }
+
+  async #initialise(): Promise<void> {
+    await withRehearsal(this.daemon, (people) => people.initialise());
   }
 
   /**

@@ -16,7 +16,7 @@ export const PLANTS: Readonly<Record<string, Plant>> = {
   'nonces-of-all-persons-together': {
     file: 'vault/application/ceremony/approvals-desk',
     changes: [['Number(by === person)', 'Number(by.length + person.length > 0)']],
-    test: 'test/attack/approvals.test.ts',
+    test: 'test/attack/approvals.long.test.ts',
     title: 'without limiting the others',
   },
   'forgets-responses': {

@@ -10,7 +10,7 @@ import { cardNumber } from '../harness/cards.ts';
 import { KnownToken } from '../harness/known-token.ts';
 import { Lab, type VaultKind } from '../harness/lab.ts';
 
-const CODES = Number(process.env['RAMZ_RACE_CODES'] ?? 200);
+const CODES = Number(process.env['RAMZ_RACE_CODES'] ?? 60);
 const PARALLEL = 64;
 const CALLERS = ['internet-bank', 'mobile-bank', 'fraud-desk'];
 

@@ -33,8 +33,11 @@ describe('a passphrase', { timeout: 60_000 }, () => {
       '\u06af\u0630\u0631\u0627\u0653\u0628\u0627\u062f \u06a9\u0644\u06cc\u062f',
     ],
   ])('is one: %s', (_, sealed, typed) => {
-    expect(open(typed, seal(sealed))).toBe(CONTENTS);
-    expect(open(sealed, seal(typed))).toBe(CONTENTS);
+    expect(preparePassphrase(secretOf(typed)).expose()).toEqual(preparePassphrase(secretOf(sealed)).expose());
+  });
+
+  it('opens a box that was sealed with it in another form', () => {
+    expect(open('gebru\u0308der mu\u0308ller\r', seal('gebr\u00fcder m\u00fcller'))).toBe(CONTENTS);
   });
 
   it.each(['gebru\u0308der mu\u0308ller', 'correct horse battery\r', 'correct horse battery'])(

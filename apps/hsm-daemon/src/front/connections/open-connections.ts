@@ -14,6 +14,9 @@ import { RareLines } from './rare-lines.ts';
 /** Time for calls in flight on a connection that is to close. */
 const CLOSE_MS_MAX = 2_000;
 
+/** The same for a caller that is denied: a refusal has time, a stream ends within a second. */
+const CLOSE_DENIED_MS_MAX = 250;
+
 interface OpenConnection {
   /** Common name of the certificate. */
   readonly name: string;
@@ -71,17 +74,18 @@ export class OpenConnections {
   }
 
   /**
-   * Closes connections whose certificate is not accepted any more. Calls in flight on them fail.
+   * Closes connections whose certificate is not accepted any more. Calls in flight are answered:
+   * each asked whether its caller is denied when it came, and the vault asks again.
    */
   closeDenied(): void {
     for (const [session, { name, certificate }] of this.#open) {
-      const denial = this.#denied.why(name, certificate);
+      const denial = session.closed ? undefined : this.#denied.why(name, certificate);
       if (denial === undefined) continue;
       this.#logger.warn(
         { caller: name, reason: denial.reason },
         'a connection was closed: its certificate is no longer accepted',
       );
-      session.destroy();
+      close(session, CLOSE_DENIED_MS_MAX);
     }
   }
 
@@ -91,11 +95,7 @@ export class OpenConnections {
    * that authority.
    */
   closeAll(): void {
-    const sessions = [...this.#open.keys()];
-    for (const session of sessions) session.close();
-    setTimeout(() => {
-      for (const session of sessions) session.destroy();
-    }, CLOSE_MS_MAX).unref();
+    for (const session of this.#open.keys()) close(session, CLOSE_MS_MAX);
   }
 
   #add(session: ServerHttp2Session): void {
@@ -121,6 +121,11 @@ export class OpenConnections {
       this.#logger.warn({ caller, left_out: leftOut }, 'a connection was refused: its caller has too many');
     session.destroy();
   }
+}
+
+function close(session: ServerHttp2Session, answerMsMax: number): void {
+  session.close();
+  setTimeout(() => session.destroy(), answerMsMax).unref();
 }
 
 function addTo(counts: Map<string, number>, name: string, more: number): void {

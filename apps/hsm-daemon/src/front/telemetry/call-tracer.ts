@@ -25,6 +25,8 @@ import {
 
 /** Bounds the memory that a slow or unavailable collector costs: further spans are dropped. */
 const SPANS_WAITING_MAX = 4_096;
+/** An operator who looks for a call that just failed finds it. */
+const SPAN_DELAY_MS_MAX = 1_000;
 /** 16 bytes identify a subject among all of a bank without revealing it. */
 const HASH_BYTES = 16;
 
@@ -46,7 +48,9 @@ export class CallTracer {
     this.#provider = new TracerProvider({
       resource: resourceFromAttributes({ 'service.name': 'ramz-daemon', 'service.version': version }),
       sampler: new ParentBasedSampler({ root: new TraceIdRatioBasedSampler(ratio) }),
-      spanProcessors: [new BatchSpanProcessor({ exporter, maxQueueSize: SPANS_WAITING_MAX })],
+      spanProcessors: [
+        new BatchSpanProcessor({ exporter, maxQueueSize: SPANS_WAITING_MAX, scheduledDelayMillis: SPAN_DELAY_MS_MAX }),
+      ],
     });
     this.#tracer = this.#provider.getTracer('ramz-daemon', version);
   }

@@ -27,6 +27,8 @@ const LIMITS: FoldLimits = {
   recordsAStanding: 2,
   recordsAlwaysAllowed: 10,
 };
+/** `npm run test:long` tries more. */
+const RUNS = Number(process.env['RAMZ_FOLD_RUNS'] ?? 20);
 const SUBJECTS = 12;
 /** Starts at 1, because an id of zeros is invalid. */
 const subjectOf = (n: number): string => hexId(n + 1);
@@ -93,7 +95,7 @@ describe('the fold in pages', () => {
   it('equals the fold of the log after any sequence of writes, clears, kills and restores', { timeout: 120_000 }, () =>
     fc.assert(
       fc.asyncProperty(acts, (all) => live(mkdtempSync(join(dir, 'life-')), all)),
-      { numRuns: 60 },
+      { numRuns: RUNS },
     ),
   );
 
