@@ -131,6 +131,7 @@ export const ROOMS: readonly Room[] = [
       `${D}/front/filters`,
       `${D}/front/health`,
       `${D}/front/keys`,
+      `${D}/front/life-cycle`,
       `${D}/front/status`,
       `${D}/front/telemetry`,
       `${D}/front/verification`,
@@ -207,6 +208,11 @@ export const ROOMS: readonly Room[] = [
     uses: [...SERVICE, `${D}/front/health`, `${D}/front/telemetry`, 'libs/custody'],
   },
   { folder: `${D}/front/audit`, holds: 'AuditService', uses: SERVICE },
+  {
+    folder: `${D}/front/life-cycle`,
+    holds: 'RegisterService, PermissionService and LifeCycleService',
+    uses: [...SERVICE, 'libs/audit-log', 'libs/custody'],
+  },
   { folder: `${D}/front/events`, holds: 'EventService', uses: SERVICE },
   {
     folder: `${D}/vault`,
@@ -236,7 +242,17 @@ export const ROOMS: readonly Room[] = [
   {
     folder: `${D}/vault/domain/enrolment`,
     holds: 'standings, and the fold that makes them from the log',
-    uses: ['libs/audit-log', 'libs/bank-profile'],
+    uses: [`${D}/vault/domain/life-cycle`, 'libs/audit-log', 'libs/bank-profile'],
+  },
+  {
+    folder: `${D}/vault/domain/life-cycle`,
+    holds: 'the table of acts, eligibility, what an export replays',
+    uses: ['libs/audit-log'],
+  },
+  {
+    folder: `${D}/vault/domain/register`,
+    holds: 'files of subjects, and the fold that makes them from the log',
+    uses: [`${D}/vault/domain/life-cycle`, 'libs/audit-log'],
   },
   {
     folder: `${D}/vault/domain/events`,
@@ -287,6 +303,7 @@ export const ROOMS: readonly Room[] = [
       `${D}/vault/domain/enrolment`,
       `${D}/vault/domain/events`,
       `${D}/vault/domain/keys`,
+      `${D}/vault/domain/register`,
       'libs/audit-log',
       'libs/custody',
       'libs/otp-core',
@@ -304,6 +321,7 @@ export const ROOMS: readonly Room[] = [
       `${D}/vault/domain/clock`,
       `${D}/vault/domain/enrolment`,
       `${D}/vault/domain/events`,
+      `${D}/vault/domain/register`,
       `${D}/vault/store`,
       `${D}/vault/store/records`,
       'libs/audit-log',
@@ -317,6 +335,7 @@ export const ROOMS: readonly Room[] = [
       `${D}/vault/domain/clock`,
       `${D}/vault/domain/enrolment`,
       `${D}/vault/domain/events`,
+      `${D}/vault/domain/register`,
       `${D}/vault/store`,
       `${D}/vault/store/records`,
       'libs/audit-log',
@@ -331,6 +350,7 @@ export const ROOMS: readonly Room[] = [
       `${D}/vault/application/ceremony`,
       `${D}/vault/application/enrolment`,
       `${D}/vault/application/keys`,
+      `${D}/vault/application/life-cycle`,
       `${D}/vault/application/run`,
       `${D}/vault/application/verification`,
       `${D}/vault/store`,
@@ -344,6 +364,7 @@ export const ROOMS: readonly Room[] = [
       `${D}/boundary`,
       `${D}/vault/domain/enrolment`,
       `${D}/vault/domain/events`,
+      `${D}/vault/domain/register`,
       `${D}/vault/domain/verification`,
       `${D}/vault/identity`,
       `${D}/vault/root-key`,
@@ -369,7 +390,14 @@ export const ROOMS: readonly Room[] = [
   {
     folder: `${D}/vault/application/audit`,
     holds: 'checkpoints, proofs, events',
-    uses: [...BATCH, `${D}/vault/application/keys`, `${D}/vault/store`, 'libs/audit-log', 'libs/custody'],
+    uses: [
+      ...BATCH,
+      `${D}/vault/application/keys`,
+      `${D}/vault/crypto`,
+      `${D}/vault/store`,
+      'libs/audit-log',
+      'libs/custody',
+    ],
   },
   {
     folder: `${D}/vault/application/verification`,
@@ -377,6 +405,7 @@ export const ROOMS: readonly Room[] = [
     uses: [
       ...BATCH,
       `${D}/vault/application/keys`,
+      `${D}/vault/application/life-cycle`,
       `${D}/vault/crypto`,
       `${D}/vault/domain/enrolment`,
       `${D}/vault/domain/events`,
@@ -397,10 +426,25 @@ export const ROOMS: readonly Room[] = [
       `${D}/vault/application/verification`,
       `${D}/vault/crypto`,
       `${D}/vault/domain/enrolment`,
+      `${D}/vault/domain/register`,
       `${D}/vault/domain/verification`,
       'libs/audit-log',
       'libs/bank-profile',
       'libs/custody',
+    ],
+  },
+  {
+    folder: `${D}/vault/application/life-cycle`,
+    holds: 'acts on cards and customers, from command to entries',
+    uses: [
+      ...BATCH,
+      `${D}/vault/application/keys`,
+      `${D}/vault/crypto`,
+      `${D}/vault/domain/enrolment`,
+      `${D}/vault/domain/life-cycle`,
+      `${D}/vault/domain/register`,
+      `${D}/vault/store`,
+      'libs/audit-log',
     ],
   },
   {
@@ -461,7 +505,12 @@ export const ROOMS: readonly Room[] = [
   {
     folder: 'apps/ramz-cli/src/program',
     holds: 'the `ramz` command with all its subcommands, for its `main.ts` and for the reference',
-    uses: ['apps/ramz-cli/src/commands'],
+    uses: ['apps/ramz-cli/src/commands', 'apps/ramz-cli/src/commands/card'],
+  },
+  {
+    folder: `${C}/commands/card`,
+    holds: '`ramz card`, for tellers and the core',
+    uses: [C, `${C}/terminal`, 'libs/bank-profile', 'libs/client'],
   },
   {
     folder: `${C}/commands`,

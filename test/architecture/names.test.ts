@@ -12,7 +12,7 @@ const DOCUMENTS: readonly (readonly [file: RegExp, document: string])[] = [
   [/\/pkcs11-library\.ts$/, 'PKCS #11 itself'],
   [/\/(key-record|keyring|vault\/store\/ledger)\.ts$/, 'keys as the store keeps them'],
   [/\/store\/postgres\/(clocks|load-rows|log|schema|side-tables|sessions)\.ts$/, 'rows of SQL'],
-  [/\/(bank-profile|profile-schema|failure-budget|lock-limit)\.ts$/, "a bank's profile"],
+  [/\/(bank-profile|profile-schema|life-cycle-fields|failure-budget|lock-limit)\.ts$/, "a bank's profile"],
   [/\/status-details\.ts$/, 'google.rpc messages'],
   [/\/(device-profile|body)\.ts$/, "a token's profile"],
   [/\/scenario\/(scenario|scenario-file|run-scenario)\.ts$/, 'scenarios'],
@@ -22,7 +22,7 @@ const DOCUMENTS: readonly (readonly [file: RegExp, document: string])[] = [
   ],
   [/^apps\/tour\/src\/daemon-process\.ts$|^test\//, 'messages between programs'],
   [/\/show-entries\.ts$/, 'entries as JSON'],
-  [/\/merkle-tree\.test\.ts$/, 'test vectors'],
+  [/\/(merkle-tree|iranian-ids)\.test\.ts$/, 'test vectors'],
 ];
 const CAMEL = /^[#_$]?[a-z][a-zA-Z0-9]*$|^_+$/;
 const PASCAL = /^[A-Z][a-zA-Z0-9]*$/;

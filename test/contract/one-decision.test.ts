@@ -21,6 +21,8 @@ const group = caller;
 const asked = { requestId: 'r', subjectName: 'card/6280230000000019', tokenSerial: '', code: '00000000' } as const;
 const second = { ...asked, purpose: 'second-pin' } as const;
 const transaction = { type: 't', amount: '1', currency: 'IRR', payee: 'P' };
+const act = { caller, group, channel: 'branch', requestId: 'r', subjectName: asked.subjectName } as const;
+const account = { accountReference: 'A', holders: [] } as const;
 const COMMANDS: { readonly [K in Command['kind']]: Extract<Command, { kind: K }> } = {
   verify: { kind: 'verify', caller, group, channel: 'internet-bank', attempts: [second] },
   resynchronise: {
@@ -52,6 +54,28 @@ const COMMANDS: { readonly [K in Command['kind']]: Extract<Command, { kind: K }>
   proof: { kind: 'proof', of: 'inclusion', at: 0, size: 1 },
   status: { kind: 'status' },
   'note-refusal': { kind: 'note-refusal', caller, rpc: 'Verify', reason: 'none' },
+  'put-subject': { kind: 'put-subject', ...act, reference: '', mobileNumber: '989121234567', accounts: [] },
+  'close-subject': { kind: 'close-subject', ...act, channel: '' },
+  'issue-permission': {
+    kind: 'issue-permission',
+    ...act,
+    ...account,
+    accountKind: 'single',
+    personKind: 'natural',
+    openingBranch: '1',
+    branch: '1',
+    present: [],
+  },
+  'withdraw-permission': { kind: 'withdraw-permission', ...act, accountReference: 'A' },
+  deactivate: { kind: 'deactivate', ...act },
+  'block-second-pin': { kind: 'block-second-pin', ...act },
+  'unblock-second-pin': { kind: 'unblock-second-pin', ...act },
+  'void-token': { kind: 'void-token', ...act, tokenSerial: 'T' },
+  'report-lost': { kind: 'report-lost', ...act, tokenSerial: 'T' },
+  'report-found': { kind: 'report-found', ...act, tokenSerial: 'T' },
+  file: { kind: 'file', caller, channel: 'branch', subjectName: asked.subjectName },
+  'end-replay': { kind: 'end-replay', caller },
+  'replay-entries': { kind: 'replay-entries', caller, entries: [] },
 };
 
 it('calls the one decide function from exactly these RPCs', async () => {

@@ -8,6 +8,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { cardNumber } from '../harness/cards.ts';
 import { KnownToken } from '../harness/known-token.ts';
 import { Lab } from '../harness/lab.ts';
+import { runRamz } from '../harness/run-ramz.ts';
 
 let lab: Lab;
 afterEach(() => lab[Symbol.asyncDispose]());
@@ -73,6 +74,7 @@ describe('a store that was rolled back', () => {
     expect((await lab.people().hold('restore', {}, ['custodian-1', 'custodian-2'])).state).toBe('operational');
     expect(await status()).toMatchObject({ state: 'DAEMON_STATE_OPERATIONAL', epoch: '2' });
     const bank = lab.client('internet-bank');
+    await lab.client('core').register.endReplay();
     expect((await bank.verify(token.request(code, randomUUID()))).verdict).toBe('VERDICT_REFUSED');
     expect((await bank.verify(token.request(token.code(), randomUUID()))).verdict).toBe('VERDICT_REFUSED');
     await lab.stopDaemon();
@@ -142,4 +144,50 @@ describe('a store that was rolled back', () => {
     expect(await ended).toBe(70);
     expect(readFileSync(inLab('daemon.log'), 'utf8')).toContain('two copies of one store must not run');
   });
+});
+
+it('D-23: after a restore, voids, blocks and locks come from an export, and the rest from the core', {
+  timeout: 240_000,
+}, async () => {
+  lab = await Lab.start();
+  const keys = await RecipientKeys.make();
+  const enrol = (n: number) => KnownToken.enrol(lab.client('enrolment-office'), cardNumber(n), keys);
+  const tokens = [await enrol(1), await enrol(2), await enrol(3), await enrol(4)] as const;
+  await lab.stopDaemon();
+  copy('vault', 'copy');
+  await lab.startDaemon();
+  await lab.unseal();
+  const act = (n: number) => ({ requestId: randomUUID(), cardNumber: cardNumber(n) });
+  const branch = lab.client('branch-12').register;
+  await branch.voidToken({ ...act(1), tokenSerial: 'KNOWN' });
+  await branch.blockSecondPin(act(2));
+  const bank = lab.client('fraud-desk');
+  for (let i = 0; i < 5; i++) await bank.verify(tokens[2].request(tokens[2].wrongCode(), randomUUID()));
+  await lab.client('auditor').checkpoint();
+  const exported = runRamz(lab, 'audit', 'export', '--out', inLab('export.txt'));
+  expect([exported.status, exported.stderr]).toEqual([0, '']);
+  await lab.stopDaemon();
+  copy('copy', 'vault');
+  await lab.startDaemon('real', ['--restore']);
+  await lab.people().hold('restore', {}, ['custodian-1', 'custodian-2']);
+  const held = lab.client('fraud-desk').verify(tokens[3].request(tokens[3].wrongCode(), randomUUID()));
+  await expect(held).rejects.toMatchObject({ reason: 'REPLAY_PENDING' });
+  await expect(enrol(5)).rejects.toMatchObject({ reason: 'REPLAY_PENDING' });
+  const replayed = runRamz(lab, 'restore', 'replay', '--export', inLab('export.txt'));
+  expect([replayed.status, replayed.stdout]).toEqual([0, expect.stringContaining('of 3 cards and customers')]);
+  expect(runRamz(lab, 'restore', 'end').stdout).toContain('the replay is over');
+  const reasonOn = async (token: KnownToken) =>
+    (await lab.client('fraud-desk').verify(token.request(token.wrongCode(), randomUUID()))).reason;
+  expect([
+    await reasonOn(tokens[0]),
+    await reasonOn(tokens[1]),
+    await reasonOn(tokens[2]),
+    await reasonOn(tokens[3]),
+  ]).toEqual([
+    'VERDICT_REASON_VOIDED',
+    'VERDICT_REASON_BLOCKED',
+    'VERDICT_REASON_LOCKED_BEFORE',
+    'VERDICT_REASON_WRONG_CODE',
+  ]);
+  expect(runRamz(lab, 'restore', 'end').status).not.toBe(0);
 });

@@ -32,6 +32,13 @@ describe("the bank's rules over gRPC", () => {
     expect(verdict).toBe('VERDICT_ACCEPTED');
   });
 
+  it('M-14: refuse the code of one card for another', async () => {
+    const [one, other] = [await enrol(20, 'PURPOSE_SECOND_PIN'), await enrol(21, 'PURPOSE_SECOND_PIN')];
+    const bank = lab.client('internet-bank');
+    expect((await bank.verify(other.request(one.code(), randomUUID()))).verdict).toBe('VERDICT_REFUSED');
+    expect((await bank.verify(one.request(one.code(), randomUUID()))).verdict).toBe('VERDICT_ACCEPTED');
+  });
+
   it('D-2: lock all purposes of a card at its tenth wrong code in 24 h, also after a restart', async () => {
     const first = await enrol(2, 'PURPOSE_FIRST_PIN');
     const second = await enrol(2, 'PURPOSE_SECOND_PIN');

@@ -12,6 +12,9 @@ const CALLER_OF = {
   operator: 'operator',
   custodian: 'custodian',
   auditor: 'auditor',
+  core: 'core',
+  gateway: 'app-gateway',
+  texts: 'text-gateway',
 } as const;
 /** Statuses of unexpected errors, or of lost data. */
 const BAD = [status.INTERNAL, status.UNKNOWN, status.DATA_LOSS, status.UNAVAILABLE];

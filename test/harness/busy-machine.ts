@@ -30,6 +30,12 @@ function shareOfACore(): number {
   return mixed === 0 ? 1 : (user + system) / 1_000 / (performance.now() - beganMs);
 }
 
+/** Skips the test, with the reason, when the machine is too busy to judge by load. */
+export function skipIfBusy(context: TestContext, what: string): void {
+  const why = whyBusy();
+  if (why !== undefined) context.skip(`cannot judge: ${what}, and ${why}`);
+}
+
 /**
  * Fails when something took too long; skips the test, with the reason, when the machine is too busy
  * to judge that.

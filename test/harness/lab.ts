@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { closeSync, cpSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { type Daemon, RamzClient, Rehearsal, withRehearsal } from '@ramz/client';
 import { copyInitialized } from './initialized-folder.ts';
@@ -190,6 +191,11 @@ export class Lab {
     const ended = this.ended();
     this.#child?.kill('SIGTERM');
     return await ended;
+  }
+
+  /** Returns whether the daemon ends by itself within a time. */
+  async hasEndedWithin(ms: number): Promise<boolean> {
+    return Promise.race([this.ended().then(() => true), sleep(ms, false)]);
   }
 
   ended(): Promise<number | null> {

@@ -2,13 +2,15 @@
 
 import { Batch } from '../../apps/hsm-daemon/src/vault/application/batch/batch.ts';
 import { standingAt } from '../../apps/hsm-daemon/src/vault/application/batch/places.ts';
-import { changesStanding } from '../../apps/hsm-daemon/src/vault/domain/enrolment/fold-entry.ts';
+import { changesStanding, purposesTouched } from '../../apps/hsm-daemon/src/vault/domain/enrolment/fold-entry.ts';
 import type { Standing } from '../../apps/hsm-daemon/src/vault/domain/enrolment/standing.ts';
+import { purposesOf } from '../../apps/hsm-daemon/src/vault/domain/life-cycle/acts.ts';
+import { changesFile } from '../../apps/hsm-daemon/src/vault/domain/register/fold-file.ts';
 import type { FormerVerdict, Ledger } from '../../apps/hsm-daemon/src/vault/store/ledger.ts';
 import { RequestNames } from '../../apps/hsm-daemon/src/vault/store/request-names.ts';
-import type { EnrolledEntry, Entry, VerdictEntry } from '../../libs/audit-log/src/entries/entry.ts';
+import type { EnrolledEntry, Entry, LifeCycleEntry, VerdictEntry } from '../../libs/audit-log/src/entries/entry.ts';
 import { decodeEntry } from '../../libs/audit-log/src/entries/entry-codec.ts';
-import type { Purpose } from '../../libs/audit-log/src/entries/words.ts';
+import { PURPOSES, type Purpose } from '../../libs/audit-log/src/entries/words.ts';
 
 export const NOW_MS: number = Date.UTC(2026, 0, 1);
 
@@ -64,9 +66,11 @@ export async function commitAll(ledger: Ledger, entries: readonly Entry[], atMs:
 
 export async function loadFor(ledger: Ledger, entries: readonly Entry[]): Promise<void> {
   const places = entries.flatMap((entry) =>
-    changesStanding(entry) ? [{ subject: entry.subject, purpose: entry.purpose }] : [],
+    changesStanding(entry) ? purposesTouched(entry).map((purpose) => ({ subject: entry.subject, purpose })) : [],
   );
   await ledger.load({ places, names: namesIn(entries), requestsSinceMs: 0 });
+  const subjects = entries.flatMap((entry) => (changesFile(entry) ? [entry.subject] : []));
+  if (subjects.length > 0) await ledger.loadRegister({ subjects: [...new Set(subjects)], withNumbers: true });
 }
 
 export function draftOf(ledger: Ledger, entries: readonly Entry[], atMs: number = NOW_MS): Batch {
@@ -74,9 +78,35 @@ export function draftOf(ledger: Ledger, entries: readonly Entry[], atMs: number 
   let request = 0;
   for (const entry of entries) {
     if (entry.kind === 'verdict') draft.recordVerdict(entry, draft.place(entry.subject, entry.purpose), request++);
-    else draft.record(entry);
+    else {
+      if (changesFile(entry)) draft.file(entry.subject);
+      draft.record(entry);
+    }
   }
   return draft;
+}
+
+/** An act on the n-th card that was done. */
+export function acted(n: number, act: LifeCycleEntry['act'], change: Partial<LifeCycleEntry> = {}): LifeCycleEntry {
+  return {
+    kind: 'life-cycle',
+    atMs: NOW_MS,
+    caller: 'branch',
+    channel: 'branch',
+    act,
+    outcome: 'done',
+    subject: hexId(n),
+    purposes: purposesOf(act, PURPOSES),
+    number: '',
+    enrolments: [],
+    reference: new Uint8Array(),
+    permission: undefined,
+    voidedSubjects: 0,
+    voidedEnrolments: 0,
+    requestKey: hexId(n + 2_000_000),
+    requestDigest: hexId(n + 3_000_000),
+    ...change,
+  };
 }
 
 /** Returns the request names of the verdicts among `entries`, in order. */

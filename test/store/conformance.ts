@@ -22,6 +22,7 @@ import {
   standingIn,
   verdict,
 } from '../harness/ledger-entries.ts';
+import { describeRegister } from './register-conformance.ts';
 
 /** A store that can be opened repeatedly. */
 export interface Engine {
@@ -44,6 +45,7 @@ export const SOME_KEYS = {
 } as unknown as StoredKeys;
 
 export function describeLedger(name: string, make: () => Promise<Engine>): void {
+  describeRegister(name, make);
   describe(`the ${name} ledger`, () => {
     let engine: Engine;
     let ledger: Ledger;

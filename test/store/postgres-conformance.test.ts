@@ -6,6 +6,7 @@ import { PostgresLedger } from '../../apps/hsm-daemon/src/vault/store/postgres/l
 import { RaceLost } from '../../apps/hsm-daemon/src/vault/store/race-lost.ts';
 
 import {
+  acted,
   allEntries,
   commitAll,
   draftOf,
@@ -35,6 +36,23 @@ describeLedger('PostgreSQL', async () => {
 });
 
 describe('several daemons on one database', () => {
+  it('let an enrolment under a number, or its change, decide again when both happen at once (M-35)', async () => {
+    const database = await newDatabase();
+    const [one, other] = [await open(database, 1), await open(database, 2)];
+    const number = hexId(77);
+    await commitAll(one, [acted(1, 'subject-put', { number }), acted(2, 'subject-put', { number }), enrolled(1)]);
+    const change = acted(1, 'number-changed', { number: hexId(78), requestKey: hexId(9) });
+    await loadFor(one, [change]);
+    await loadFor(other, [enrolled(2)]);
+    const [changing, enrolling] = [draftOf(one, [change]), draftOf(other, [enrolled(2)])];
+    changing.relyOnNumber(number);
+    expect(changing.filesUnder(number).map(({ subject }) => subject)).toEqual([hexId(1)]);
+    await enrolling.commit();
+    await expect(changing.commit()).rejects.toThrow(RaceLost);
+    await loadFor(one, [change]);
+    expect(one.filesUnder(number).map(({ subject }) => subject)).toEqual([hexId(1), hexId(2)]);
+  });
+
   it('let only one of two batches on the same state commit, and write nothing of the other', async () => {
     const database = await newDatabase();
     const [one, other] = [await open(database, 1), await open(database, 2)];

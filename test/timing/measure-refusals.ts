@@ -9,12 +9,23 @@ import { fileURLToPath } from 'node:url';
 import { RecipientKeys } from '@ramz/custody';
 import { bankPinDigits, formatCode, HmacKey, hotp } from '@ramz/otp-core';
 import type { Reply } from '../../apps/hsm-daemon/src/boundary/commands.ts';
+import type { PlainActCommand } from '../../apps/hsm-daemon/src/boundary/life-cycle-commands.ts';
 import type { ToFront } from '../../apps/hsm-daemon/src/boundary/messages.ts';
 import { packBatch, unpackReplies } from '../../apps/hsm-daemon/src/boundary/packed-batch.ts';
 import { VaultLink } from '../../apps/hsm-daemon/src/boundary/vault-link.ts';
 import type { VerdictReason } from '../../libs/audit-log/src/entries/words.ts';
 
-export const CLASSES = ['wrong', 'early', 'late', 'used', 'locked', 'unknown'] as const;
+export const CLASSES = [
+  'wrong',
+  'early',
+  'late',
+  'used',
+  'locked',
+  'unknown',
+  'deactivated',
+  'blocked',
+  'void',
+] as const;
 export type RefusedClass = (typeof CLASSES)[number];
 
 /** Planted leaks, which the measurement must find. */
@@ -27,6 +38,15 @@ const EXPECTED: Readonly<Record<RefusedClass, VerdictReason>> = {
   used: 'used-code',
   locked: 'locked-before',
   unknown: 'not-enrolled',
+  deactivated: 'deactivated',
+  blocked: 'blocked',
+  void: 'voided',
+};
+/** The act that puts a card into its class. */
+const ACT_OF: Readonly<Partial<Record<RefusedClass, PlainActCommand['kind'] | 'void-token'>>> = {
+  deactivated: 'deactivate',
+  blocked: 'block-second-pin',
+  void: 'void-token',
 };
 /** Four wrong codes do not lock a card. */
 const TRIES_A_CARD = 4;
@@ -107,6 +127,20 @@ export class RefusalBench {
     if (name !== 'unknown') await this.#enrol(subjectName, keys);
     // A separate caller for each card: one caller may lock only a few cards per minute.
     await this.#verify(`bank-${n}`, subjectName, this.#firstCodes(name, subjectName));
+    const act = ACT_OF[name];
+    if (act === undefined) return;
+    const asked = {
+      caller: 'branch',
+      group: 'branch',
+      channel: 'branch',
+      requestId: randomUUID(),
+      subjectName,
+    } as const;
+    const reply: Reply = await this.link.send(
+      act === 'void-token' ? { kind: act, ...asked, tokenSerial: 'T' } : { kind: act, ...asked },
+    );
+    if (reply.kind !== 'acted' || reply.outcome !== 'done')
+      throw new Error(`${act} was answered ${JSON.stringify(reply)}`);
   }
 
   async #enrol(subjectName: string, keys: RecipientKeys): Promise<void> {
@@ -152,6 +186,9 @@ export class RefusalBench {
       case 'used':
         return this.#used.get(subjectName) ?? this.#codeAt(subjectName, 0);
       case 'locked':
+      case 'deactivated':
+      case 'blocked':
+      case 'void':
         return this.#codeAt(subjectName, 0);
     }
   }

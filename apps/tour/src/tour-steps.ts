@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { CallRefused, type Daemon, RamzClient, withRehearsal } from '@ramz/client';
+import { CallRefused, type Daemon, RamzClient, type RegisterClient, withRehearsal } from '@ramz/client';
 import { type TourPurpose, TourToken } from './bench-token.ts';
 import { DaemonProcess } from './daemon-process.ts';
 import { expectStep } from './step-failed.ts';
@@ -38,11 +38,12 @@ export async function runTour(options: TourOptions, tell: ReportStep): Promise<T
     await holdCeremony(daemon, tell);
     await unseal(daemon, tell);
     const token = await enrolSecondPin(daemon, tell);
-    const code = await acceptOnce(daemon, token, tell);
-    await refuseWrong(daemon, code, tell);
+    await refuseWrong(daemon, await acceptOnce(daemon, token, tell), tell);
     await lockFirstPin(daemon, tell);
-    daemon = await surviveKill(daemon, options, code, tell);
-    return { daemon, token, usedCode: code };
+    await blockSecondPin(daemon, token, tell);
+    const renewed = await unblockAtBranch(daemon, tell);
+    daemon = await surviveKill(daemon, options, renewed.usedCode, tell);
+    return { daemon, ...renewed };
   } catch (error) {
     await daemon.kill();
     throw error;
@@ -121,6 +122,45 @@ async function lockFirstPin({ daemon }: DaemonProcess, tell: ReportStep): Promis
   tell(
     `first PIN at a shop's terminal, ${TRIES} wrong codes: ${said.join(', ')}; the right one ${code} after that: ${late.verdict}, audit entry ${late.logIndex}`,
   );
+}
+
+async function blockSecondPin({ daemon }: DaemonProcess, token: TourToken, tell: ReportStep): Promise<void> {
+  const blocked = await actAs(daemon, 'atm', (register, asked) => register.blockSecondPin(asked));
+  token.catchUp();
+  const code = await token.press();
+  const late = await verdict(daemon, 'PURPOSE_SECOND_PIN', code);
+  expectStep('DONE REFUSED', `${blocked} ${late.verdict}`);
+  tell(`the customer blocks the second PIN at an ATM; a fresh code ${code} after that: ${late.verdict}`);
+}
+
+async function unblockAtBranch(
+  { daemon }: DaemonProcess,
+  tell: ReportStep,
+): Promise<Pick<TourEnd, 'token' | 'usedCode'>> {
+  const atm = await actAs(daemon, 'atm', (register, asked) => register.unblockSecondPin(asked)).catch(() => 'REFUSED');
+  const branch = await actAs(daemon, 'branch-12', (register, asked) => register.unblockSecondPin(asked));
+  expectStep('REFUSED DONE', `${atm} ${branch}`);
+  tell('an ATM cannot lift the block, branch 12 can: the second PIN is deactivated, and its old token void for ever');
+  const token = await TourToken.make('RZ-000003');
+  await token.enrol(daemon, TOUR_CARD, 'PURPOSE_SECOND_PIN');
+  token.catchUp();
+  const usedCode = await token.press();
+  const { verdict: said, logIndex } = await verdict(daemon, 'PURPOSE_SECOND_PIN', usedCode);
+  expectStep('ACCEPTED', said);
+  tell(`a new token RZ-000003 is enrolled and shows ${usedCode}: ${said}, audit entry ${logIndex}`);
+  return { token, usedCode };
+}
+
+type RegisterAct = (
+  register: RegisterClient,
+  asked: { requestId: string; cardNumber: string },
+) => Promise<{ outcome: string }>;
+
+async function actAs(daemon: Daemon, caller: string, act: RegisterAct): Promise<string> {
+  const client = new RamzClient({ ...daemon, caller });
+  const asked = { requestId: randomUUID(), cardNumber: TOUR_CARD };
+  const { outcome } = await act(client.register, asked).finally(() => client.close());
+  return outcome.replace('ACT_OUTCOME_', '');
 }
 
 async function surviveKill(

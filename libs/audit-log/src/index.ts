@@ -1,4 +1,5 @@
 /** @ramz/audit-log. This file is the package's only entry point. */
+export { exportedEntries } from './audit/export-lines.ts';
 export { exportLog } from './audit/export-log.ts';
 export { proveEntry } from './audit/prove-entry.ts';
 export { showEntries } from './audit/show-entries.ts';
@@ -10,7 +11,9 @@ export {
   type EnrolledEntry,
   type Entry,
   type EntryFacts,
+  type LifeCycleEntry,
   type LiftedEntry,
+  type PermissionFacts,
   type RestoredEntry,
   type SignedEntry,
   type SpentEntry,
@@ -22,8 +25,16 @@ export { EntryRow, entriesOfRow } from './entries/entry-row.ts';
 export { hexWordAt, nibbleAt } from './entries/hex-digits.ts';
 export { writeText } from './entries/text-bytes.ts';
 export {
+  ACCOUNT_KINDS,
+  ACT_OUTCOMES,
+  type AccountKind,
+  type ActOutcome,
   CHANNELS,
   type Channel,
+  LIFE_CYCLE_ACTS,
+  type LifeCycleAct,
+  PERSON_KINDS,
+  type PersonKind,
   PURPOSES,
   type Purpose,
   VERDICT_REASONS,

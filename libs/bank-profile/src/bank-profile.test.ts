@@ -18,7 +18,7 @@ describe('the bank profile', () => {
     return readBankProfile(path);
   };
 
-  it('maskan: M-7 to M-10, M-12, M-15, M-36, D-1, D-2', () => {
+  it('maskan: M-6 to M-10, M-12, M-15, M-36, D-1, D-2', () => {
     const { purposes, card } = readBankProfile(profilePath('maskan'));
     const common = {
       periodSeconds: 60,
@@ -32,6 +32,17 @@ describe('the bank profile', () => {
     expect(purposes['second-pin']).toMatchObject({ digits: 8, ...common });
     expect(purposes['second-pin']?.channels).not.toContain('pos');
     expect(card).toEqual({ triesMax: 10, triesIntervalMs: 86_400_000 });
+  });
+
+  it('sepah: S-5, S-15: codes of customers, in the internet bank and the mobile bank', () => {
+    const { purposes } = readBankProfile(profilePath('sepah'));
+    const common = { subject: 'customer', channels: ['internet-bank', 'mobile-bank'] };
+    expect(purposes).toMatchObject({ 'channel-login': common, 'transaction-signature': common });
+  });
+
+  it('M-11: the life of a code is a setting of the bank', () => {
+    const { purposes } = readChanged((yaml) => yaml.replaceAll('accepted_past_steps: 1', 'accepted_past_steps: 2'));
+    expect(purposes['second-pin']).toMatchObject({ periodSeconds: 60, acceptedPastSteps: 2 });
   });
 
   it.each([

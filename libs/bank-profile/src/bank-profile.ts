@@ -1,4 +1,4 @@
-import { PURPOSES, type Purpose } from '@ramz/audit-log';
+import { type Channel, PURPOSES, type Purpose } from '@ramz/audit-log';
 import type { Quorum } from '@ramz/custody';
 import { bankPinDigits } from '@ramz/otp-core';
 import type { FailureBudget } from './failure-budget.ts';
@@ -23,13 +23,24 @@ export interface BankProfile {
   readonly jumpMaxMs: number;
   readonly budgets: readonly FailureBudget[];
   readonly locks: LockLimit;
+  /** Whether Enrol is taken without an activation (D-27). */
+  readonly directEnrolment: 'never' | 'test-realm';
+  /** Whether verdicts wait after a restore until the core has sent its subjects again (D-23). */
+  readonly afterRestore: 'hold' | 'go-on';
+  readonly eligibility: {
+    readonly joint: 'refuse' | 'all-holders';
+    readonly signatoriesChange: 'withdraw' | 'keep';
+  };
+  /** Channels of acts, where the bank allows fewer than the table of acts. */
+  readonly acts: Readonly<Partial<Record<string, readonly Channel[] | undefined>>>;
   /** Approval rules at the first ceremony; afterwards the store's own rules apply. */
   readonly quorum: Quorum;
 }
 
 /** @throws ConfigError that names the file, the line and the field */
 export function readBankProfile(path: string): BankProfile {
-  const { name, purposes, card, clock, budgets, locks, quorum } = readYamlFile(path, profileSchema, UNITS);
+  const fields = readYamlFile(path, profileSchema, UNITS);
+  const { name, purposes, card, clock, budgets, locks, quorum } = fields;
   const purposeNames = PURPOSES.filter((purpose) => purposes[purpose] !== undefined);
   const policies = purposeNames.map((purpose) => [purpose, toPolicy(purposes[purpose] as PurposeFields)] as const);
   return Object.freeze({
@@ -37,6 +48,13 @@ export function readBankProfile(path: string): BankProfile {
     quorum,
     budgets,
     locks,
+    directEnrolment: fields.direct_enrolment,
+    afterRestore: fields.after_restore,
+    eligibility: Object.freeze({
+      joint: fields.eligibility.joint,
+      signatoriesChange: fields.eligibility.signatories_change,
+    }),
+    acts: Object.freeze(fields.acts),
     jumpMaxMs: clock.jump_max_s * 1_000,
     card: Object.freeze({ triesMax: card.tries_max, triesIntervalMs: card.tries_interval_h * HOUR_MS }),
     purposeNames,

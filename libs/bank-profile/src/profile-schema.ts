@@ -4,6 +4,14 @@ import { type Quorum, quorumSchema } from '@ramz/custody';
 import { BANK_PIN_DIGITS_MIN, DIGITS_MAX, PERIOD_S_MAX } from '@ramz/otp-core';
 import { z } from 'zod';
 import { budgetSchema, type FailureBudget } from './failure-budget.ts';
+import {
+  type ActsFields,
+  actsSchema,
+  afterRestoreSchema,
+  directEnrolmentSchema,
+  type EligibilityFields,
+  eligibilitySchema,
+} from './life-cycle-fields.ts';
 import { type LockLimit, lockLimitSchema } from './lock-limit.ts';
 import { hasOcraPeriod } from './ocra-suite-text.ts';
 import { TOKENS_MAX, WRONG_TRIES_KEPT } from './purpose-policy.ts';
@@ -65,6 +73,10 @@ export interface ProfileFields {
   readonly clock: { readonly jump_max_s: number };
   readonly budgets: readonly FailureBudget[];
   readonly locks: LockLimit;
+  readonly direct_enrolment: 'never' | 'test-realm';
+  readonly after_restore: 'hold' | 'go-on';
+  readonly eligibility: EligibilityFields;
+  readonly acts: ActsFields;
   readonly quorum: Quorum;
 }
 
@@ -175,6 +187,10 @@ export const profileSchema: z.ZodType<ProfileFields> = z
     clock: clockSchema,
     budgets: z.array(budgetSchema).max(BUDGETS_MAX, `must be at most ${BUDGETS_MAX}`),
     locks: lockLimitSchema,
+    direct_enrolment: directEnrolmentSchema,
+    after_restore: afterRestoreSchema,
+    eligibility: eligibilitySchema,
+    acts: actsSchema,
     quorum: quorumSchema,
   })
   .superRefine(({ purposes, card }, context) => {

@@ -26,3 +26,4 @@ export {
 export { Seat, type SeatActions } from './people/seat.ts';
 export { VaultLine } from './people/vault-line.ts';
 export { RamzClient } from './ramz-client.ts';
+export type { RegisterClient } from './register-client.ts';

@@ -40,6 +40,7 @@ import {
 } from '@ramz/proto';
 import { CallRefused } from './call-refused.ts';
 import { type Connection, openConnection } from './connection.ts';
+import { RegisterClient } from './register-client.ts';
 
 /** Longer than any call takes; shorter than a person waits. */
 const DEADLINE_MS = 10_000;
@@ -56,6 +57,8 @@ export class RamzClient {
   readonly #keys: KeyServiceClient;
   readonly #audit: AuditServiceClient;
   readonly #events: EventServiceClient;
+  /** Files, permissions and places of cards and customers. */
+  readonly register: RegisterClient;
 
   /** @param options for tests that need their own connections */
   constructor(connection: Connection, options: ChannelOptions = {}) {
@@ -73,6 +76,7 @@ export class RamzClient {
     this.#keys = new v1.KeyService(address, ssl, named);
     this.#audit = new v1.AuditService(address, ssl, named);
     this.#events = new v1.EventService(address, ssl, named);
+    this.register = new RegisterClient(v1, [address, ssl, named], (call) => this.#ask(call));
   }
 
   verify(request: WireVerifyInput): Promise<WireVerifyResult> {
@@ -169,6 +173,7 @@ export class RamzClient {
       this.#events,
     ];
     for (const client of services) client.close();
+    this.register.close();
   }
 
   #ask<Response>(send: (options: { deadline: number }, done: Callback<Response>) => unknown): Promise<Response> {

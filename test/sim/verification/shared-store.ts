@@ -4,13 +4,17 @@
 import { foldRestored } from '../../../apps/hsm-daemon/src/vault/domain/enrolment/fold-entry.ts';
 import { activeIn, placeOf, type Standing } from '../../../apps/hsm-daemon/src/vault/domain/enrolment/standing.ts';
 import { type EventKind, UNSEEN } from '../../../apps/hsm-daemon/src/vault/domain/events/events.ts';
+import type { SubjectFile } from '../../../apps/hsm-daemon/src/vault/domain/register/subject-file.ts';
 import {
   type Change,
+  type FilePlace,
   type FormerVerdict,
   type Ledger,
   type LoadRequest,
   type LoggedEvent,
+  type NumberPlace,
   REQUESTS_KEPT_MS,
+  type RegisterRequest,
   type StandingPlace,
   type StoredKeys,
 } from '../../../apps/hsm-daemon/src/vault/store/ledger.ts';
@@ -22,7 +26,7 @@ import { leafHashesOfEach } from '../../../apps/hsm-daemon/src/vault/store/tree-
 import type { Entry } from '../../../libs/audit-log/src/entries/entry.ts';
 import { decodeEntry } from '../../../libs/audit-log/src/entries/entry-codec.ts';
 import { entriesOfRow } from '../../../libs/audit-log/src/entries/entry-row.ts';
-import type { Purpose } from '../../../libs/audit-log/src/entries/words.ts';
+import { PURPOSES, type Purpose } from '../../../libs/audit-log/src/entries/words.ts';
 import type { NodeAt } from '../../../libs/audit-log/src/tree/proofs.ts';
 
 interface Versioned {
@@ -31,18 +35,28 @@ interface Versioned {
 }
 
 /** A planted bug of the store. */
-export type StorePlant = 'no-compare' | 'write-skew' | 'forgets-requests' | 'loses-commits' | 'none';
+export type StorePlant =
+  | 'no-compare'
+  | 'write-skew'
+  | 'forgets-requests'
+  | 'loses-commits'
+  | 'no-number-row'
+  | 'forgets-acts'
+  | 'none';
 /** The outcome of one commit. */
 export type CommitFate = 'done' | 'done-unheard' | 'lost';
 
 /** The state shared by all daemons. */
 export class SharedStore {
   readonly standings: Map<string, Versioned> = new Map();
+  readonly register: SharedRegister = new SharedRegister();
   readonly requests: Map<string, { readonly verdict: FormerVerdict; readonly atMs: number }> = new Map();
   readonly logs: Map<string, { readonly leaves: Uint8Array[]; readonly events: LoggedEvent[] }> = new Map();
   readonly notes: Map<string, Map<number, string>> = new Map();
   keys: { version: number; value: StoredKeys | undefined } = { version: 0, value: undefined };
   plant: StorePlant = 'none';
+  /** Called with the log of each commit that was done. */
+  committed: (logId: string) => void = () => {};
   /** Decides the outcome of each commit. */
   fateOf: () => CommitFate = () => 'done';
   /** Awaited before each load and each commit. */
@@ -62,6 +76,7 @@ export class SharedLedger implements Ledger {
   readonly #tiles = new Map<string, Uint8Array>();
   readonly #standings = new Map<string, Versioned | undefined>();
   readonly #requests = new Map<string, FormerVerdict>();
+  #register = new SharedRegister();
   #keys: SharedStore['keys'] = { version: 0, value: undefined };
 
   constructor(store: SharedStore, logId: string) {
@@ -89,6 +104,7 @@ export class SharedLedger implements Ledger {
     this.#catchUp();
     this.#standings.clear();
     this.#requests.clear();
+    this.#register = new SharedRegister();
     for (const { subject, purpose } of places) {
       const place = placeOf(subject, purpose);
       this.#standings.set(place, this.#store.standings.get(place));
@@ -104,6 +120,39 @@ export class SharedLedger implements Ledger {
   place(subject: string, purpose: Purpose): StandingPlace {
     const standing = this.#standings.get(placeOf(subject, purpose))?.standing;
     return { subject, purpose, standing, broken: undefined };
+  }
+
+  async loadRegister({ subjects, withNumbers }: RegisterRequest): Promise<void> {
+    await this.#store.turn();
+    const { files, numbers } = this.#store.register;
+    for (const subject of subjects) this.#register.copy(files, subject);
+    const registered = subjects.flatMap((subject) => files.get(subject)?.file.registered ?? '');
+    for (const number of registered.filter((one) => one !== '')) {
+      this.#register.numbers.set(number, numbers.get(number) ?? 0);
+      if (withNumbers) for (const subject of underNumber(files, number)) this.#loadWhole(subject);
+    }
+  }
+
+  #loadWhole(subject: string): void {
+    this.#register.copy(this.#store.register.files, subject);
+    for (const purpose of PURPOSES) {
+      const place = placeOf(subject, purpose);
+      if (!this.#standings.has(place)) this.#standings.set(place, this.#store.standings.get(place));
+    }
+  }
+
+  filePlace(subject: string): FilePlace {
+    const file = this.#register.files.get(subject)?.file;
+    const forgets = this.#store.plant === 'forgets-acts';
+    return { subject, file: forgets && file ? { ...file, acts: [] } : file, broken: undefined };
+  }
+
+  filesUnder(number: string): readonly FilePlace[] {
+    return underNumber(this.#register.files, number).map((subject) => this.filePlace(subject));
+  }
+
+  numberPlace(number: string): NumberPlace {
+    return { number };
   }
 
   formerVerdict(names: RequestNames, request: number): FormerVerdict | undefined {
@@ -145,6 +194,8 @@ export class SharedLedger implements Ledger {
       for (const [place, { standing }] of store.standings) put(store, place, foldRestored(standing, restored, 0));
     }
     for (const [key, verdict] of verdictsOf(change)) store.requests.set(key, { verdict, atMs: change.atMs });
+    store.register.put(change);
+    store.committed(this.logId);
     const log = store.logOf(this.logId);
     log.leaves.push(...leaves);
     log.events.push(...change.events);
@@ -161,6 +212,7 @@ export class SharedLedger implements Ledger {
     if (places.some((place) => store.standings.get(place)?.version !== this.#standings.get(place)?.version))
       return true;
     if (store.keys.version !== this.#keys.version) return true;
+    if (this.#register.differs(store.register, change, store.plant)) return true;
     const isTaken = (key: string) => (store.requests.get(key)?.atMs ?? 0) > atMs - REQUESTS_KEPT_MS;
     return store.plant !== 'forgets-requests' && [...verdictsOf(change).keys()].some(isTaken);
   }
@@ -184,6 +236,9 @@ export class SharedLedger implements Ledger {
       this.#standings.set(place, this.#store.standings.get(place));
     }
     for (const [key, verdict] of verdictsOf(change)) this.#requests.set(key, verdict);
+    for (const { subject } of change.files) this.#register.copy(this.#store.register.files, subject);
+    for (const { number } of change.numbers)
+      this.#register.numbers.set(number, this.#store.register.numbers.get(number) ?? 0);
   }
 
   async tidy(): Promise<void> {}
@@ -251,6 +306,39 @@ export class SharedLedger implements Ledger {
     this.#tree.committed();
     for (const { level, number, hashes } of full) this.#tiles.set(`${level}/${number}`, hashes);
   }
+}
+
+/** Files and numbers, each with its version. */
+class SharedRegister {
+  readonly files: Map<string, { readonly version: number; readonly file: SubjectFile }> = new Map();
+  readonly numbers: Map<string, number> = new Map();
+
+  copy(from: SharedRegister['files'], subject: string): void {
+    const row = from.get(subject);
+    if (row !== undefined) this.files.set(subject, row);
+  }
+
+  put({ files, numbers }: Change): void {
+    for (const { subject, file } of files) {
+      if (file !== undefined) this.files.set(subject, { version: (this.files.get(subject)?.version ?? 0) + 1, file });
+    }
+    for (const { number } of numbers) this.numbers.set(number, (this.numbers.get(number) ?? 0) + 1);
+  }
+
+  /** Whether rows that a change depends on have other versions in the store. */
+  differs(store: SharedRegister, { files, numbers }: Change, plant: StorePlant): boolean {
+    for (const { subject } of files) {
+      if (store.files.get(subject)?.version !== this.files.get(subject)?.version) return true;
+    }
+    if (plant === 'no-number-row') return false;
+    for (const { number } of numbers)
+      if ((store.numbers.get(number) ?? 0) !== (this.numbers.get(number) ?? 0)) return true;
+    return false;
+  }
+}
+
+function underNumber(files: SharedRegister['files'], number: string): string[] {
+  return [...files.values()].flatMap(({ file }) => (file.issuedUnder === number ? [file.subject] : [])).toSorted();
 }
 
 function changedPlaces({ changed }: Change): string[] {

@@ -1,8 +1,15 @@
 import { DAEMON_STATES, type DaemonState } from '@ramz/custody';
 import type { Command } from './commands.ts';
+import { SUBJECT_ACTS, type SubjectActCommand } from './life-cycle-commands.ts';
 
 const WITH_KEYS = ['sealed', 'operational', 'clock-jumped', 'restoring', 'destroyed'] as const;
 const SOUND = ['uninitialised', ...WITH_KEYS] as const;
+
+const OPERATIONAL = ['operational'] as const;
+const OF_ACTS = Object.fromEntries(SUBJECT_ACTS.map((kind) => [kind, OPERATIONAL])) as Record<
+  SubjectActCommand['kind'],
+  typeof OPERATIONAL
+>;
 
 /**
  * The states in which each command may run. In any other state it is rejected and changes nothing.
@@ -12,6 +19,10 @@ export const ADMITTED_IN: Readonly<Record<Command['kind'], readonly DaemonState[
   resynchronise: ['operational'],
   'verify-signature': ['operational'],
   enrol: ['operational'],
+  ...OF_ACTS,
+  file: OPERATIONAL,
+  'end-replay': OPERATIONAL,
+  'replay-entries': OPERATIONAL,
   announce: SOUND,
   act: ['uninitialised', 'sealed', 'operational', 'clock-jumped', 'restoring'],
   minutes: SOUND,

@@ -1,4 +1,5 @@
 import type { Command } from './commands.ts';
+import { SUBJECT_ACTS, type SubjectActCommand } from './life-cycle-commands.ts';
 import { PAGE_BYTES_MAX } from './limits.ts';
 
 /** Upper bounds of a command's cost. */
@@ -14,9 +15,20 @@ const SMALL_BYTES = 2_048;
 const ANNOUNCEMENT_BYTES = 131_072;
 const OWN: number = Number.POSITIVE_INFINITY;
 
+/** A number change may void the tokens of thousands of subjects: that takes half a second. */
+const OF_AN_ACT: CommandCost = { workMs: 3, replyBytes: SMALL_BYTES, waitingMax: 256 };
+const OF_ACTS = Object.fromEntries(SUBJECT_ACTS.map((kind) => [kind, OF_AN_ACT])) as Record<
+  SubjectActCommand['kind'],
+  CommandCost
+>;
+
 /** Costs of commands without codes. Commands with codes are weighed by their number of codes. */
 export const COST_OF: Readonly<Record<Exclude<Command['kind'], CodeCommand>, CommandCost>> = {
   enrol: { workMs: 2, replyBytes: SMALL_BYTES, waitingMax: 512 },
+  ...OF_ACTS,
+  file: { workMs: 1, replyBytes: SMALL_BYTES, waitingMax: 256 },
+  'end-replay': { workMs: 3, replyBytes: SMALL_BYTES, waitingMax: 8 },
+  'replay-entries': { workMs: 40, replyBytes: SMALL_BYTES, waitingMax: 8 },
   act: { workMs: 10, replyBytes: ANNOUNCEMENT_BYTES, waitingMax: 32 },
   announce: { workMs: 2, replyBytes: ANNOUNCEMENT_BYTES, waitingMax: 32 },
   minutes: { workMs: 10, replyBytes: 524_288, waitingMax: 8 },

@@ -1,5 +1,6 @@
 import type { Channel, Purpose, VerdictReason } from '@ramz/audit-log';
 import type { DaemonState, PersonRole } from '@ramz/custody';
+import type { ActReply, FileReply, LifeCycleCommand, ReplayedReply, SubjectActCommand } from './life-cycle-commands.ts';
 import type { StatusReply } from './status-reply.ts';
 import type { EventView, KeyView, ZoneView } from './views.ts';
 
@@ -112,6 +113,8 @@ export interface EventsCommand {
   /** Log index. */
   readonly first: number;
   readonly count: number;
+  /** Whether to repeat the core's references of the subjects: to the core only. */
+  readonly withReferences?: boolean;
 }
 
 /**
@@ -146,6 +149,7 @@ export type Command =
   | EventsCommand
   | ProofCommand
   | NoteRefusalCommand
+  | LifeCycleCommand
   | { readonly kind: 'announce'; readonly nonce: string }
   | { readonly kind: 'minutes'; readonly ceremony: string }
   | { readonly kind: 'keys' }
@@ -229,7 +233,14 @@ export type FaultReason =
   | 'row-broken'
   | 'statement-refused'
   | 'share-refused'
-  | 'not-found';
+  | 'not-found'
+  | 'too-many-acts'
+  | 'not-in-profile'
+  | 'direct-enrolment'
+  | 'subject-blocked'
+  | 'subject-closed'
+  | 'replay-pending'
+  | 'too-much-to-record';
 
 export interface FaultReply {
   readonly kind: 'fault';
@@ -240,7 +251,7 @@ export interface FaultReply {
 }
 
 /** The reply to each command that is not refused. */
-export interface ReplyOf {
+export interface ReplyOf extends Readonly<Record<SubjectActCommand['kind'], ActReply>> {
   verify: { readonly kind: 'verdicts'; readonly results: readonly AttemptResult[] };
   resynchronise: { readonly kind: 'verdicts'; readonly results: readonly AttemptResult[] };
   'verify-signature': { readonly kind: 'verdicts'; readonly results: readonly AttemptResult[] };
@@ -261,6 +272,9 @@ export interface ReplyOf {
   proof: { readonly kind: 'proof'; readonly hashes: readonly Uint8Array[] };
   status: StatusReply;
   'note-refusal': { readonly kind: 'noted' };
+  file: FileReply;
+  'end-replay': { readonly kind: 'noted' };
+  'replay-entries': ReplayedReply;
 }
 
 export type Reply = ReplyOf[Command['kind']] | FaultReply;

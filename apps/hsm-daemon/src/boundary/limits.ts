@@ -85,8 +85,8 @@ export const WATCHERS_A_CALLER_MAX = 8;
  */
 export const REASON_CHARS_MAX = 240;
 /**
- * Refused calls of one caller that are logged at once: each role has fewer than twenty calls that
- * it may not make.
+ * Refused calls of one caller that are logged at once: each role has fewer than thirty calls
+ * that it may not make.
  */
 export const NOTES_AT_ONCE_MAX = 32;
 /** ISO 9564, format 4: one AES block. */
@@ -132,3 +132,13 @@ export const PROPOSALS_MAX = 32;
 export const PROPOSALS_A_PERSON_MAX = 4;
 /** Known persons: with more, every quorum would be easy to reach. */
 export const PERSONS_MAX = 64;
+/** The core's name of a subject: an account or customer key of a usual core. */
+export const REFERENCE_CHARS_MAX = 64;
+/** A branch's id, as its certificate names it. */
+export const BRANCH_CHARS_MAX = 32;
+/** People who must agree, and people present: a company has a few signatories. */
+export const HOLDERS_MAX = 32;
+/** Accounts whose holders one call says. */
+export const ACCOUNTS_MAX = 64;
+/** Entries of an export in one call: 64 KiB each at most, a message has 256 KiB. */
+export const REPLAYED_ENTRIES_MAX = 1_000;

@@ -37,4 +37,6 @@ export interface EventView {
   /** Keyed hash of the card. */
   readonly subject: string;
   readonly detail: string;
+  /** The core's own name of the subject, for the core only. */
+  readonly reference: string;
 }

@@ -13,6 +13,7 @@ import { RefusalFilter } from './filters/refusal.filter.ts';
 import type { FrontOptions } from './front-options.ts';
 import { HealthBoard } from './health/health-board.ts';
 import { KeysModule } from './keys/keys.grpc.ts';
+import { LifeCycleModule } from './life-cycle/life-cycle.module.ts';
 import { StatusModule } from './status/status.grpc.ts';
 import { Metrics } from './telemetry/metrics.ts';
 import { VerificationModule } from './verification/verification.module.ts';
@@ -62,6 +63,7 @@ export class FrontModule {
       KeysModule,
       AuditModule,
       EventsModule,
+      LifeCycleModule,
     ];
     return { module: FrontModule, imports: [SharedModule.of(options), ...services] };
   }

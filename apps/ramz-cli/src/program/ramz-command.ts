@@ -11,6 +11,7 @@ const COMMANDS: readonly (readonly [names: readonly string[], load: Load])[] = [
   [['verify'], async () => [(await import('../commands/verify.ts')).verifyCommand()]],
   [['verify-signature'], async () => [(await import('../commands/verify-signature.ts')).verifySignatureCommand()]],
   [['resynchronise'], async () => [(await import('../commands/verify.ts')).resynchroniseCommand()]],
+  [['card'], async () => [(await import('../commands/card/card.ts')).cardCommand()]],
   [['ceremony'], async () => [(await import('../commands/ceremony.ts')).ceremonyCommand()]],
   [['person', 'forget-vault'], personCommands],
   [['unseal'], async () => [(await import('../commands/unseal.ts')).unsealCommand()]],
@@ -22,6 +23,7 @@ const COMMANDS: readonly (readonly [names: readonly string[], load: Load])[] = [
   [['keys', 'self-test'], keyCommands],
   [['audit'], async () => [(await import('../commands/audit.ts')).auditCommand()]],
   [['events'], async () => [(await import('../commands/events.ts')).eventsCommand()]],
+  [['restore'], async () => [(await import('../commands/restore.ts')).restoreCommand()]],
   [['zone'], async () => [(await import('../commands/zone.ts')).zoneCommand()]],
 ];
 

@@ -28,7 +28,7 @@ export async function showEntries(
 export function readable(index: number, entry: Entry): string {
   const { kind, at_ms: atMs, ...rest } = plain(entry);
   const fields = Object.entries(rest).flatMap(([name, value]) =>
-    value === '' ? [] : [`${name}=${typeof value === 'string' ? value : JSON.stringify(value)}`],
+    value === '' || value === undefined ? [] : [`${name}=${typeof value === 'string' ? value : JSON.stringify(value)}`],
   );
   return `${String(index).padStart(7)}  ${new Date(atMs).toISOString()}  ${kind.padEnd(9)} ${fields.join(' ')}`;
 }
@@ -36,8 +36,11 @@ export function readable(index: number, entry: Entry): string {
 /** An entry with the names that documents use. */
 type PlainEntry = { readonly kind: string; readonly at_ms: number } & Record<string, unknown>;
 
-/** Returns an entry with signed statements as text and signatures in hexadecimal. */
+/** Returns an entry with signed statements as text, and other bytes in hexadecimal. */
 function plain(entry: Entry): PlainEntry {
+  if (entry.kind === 'life-cycle') {
+    return snakeKeys({ ...entry, reference: hexOf(entry.reference) }) as PlainEntry;
+  }
   if (entry.kind !== 'ceremony') return snakeKeys(entry) as PlainEntry;
   const { statement, signature, ...rest } = entry;
   const plainRest = snakeKeys(rest) as PlainEntry;

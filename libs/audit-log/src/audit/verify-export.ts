@@ -1,15 +1,12 @@
-import { accessSync, closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
+import { accessSync, constants } from 'node:fs';
 import { bytesOfHex, fingerprintOf, hexOf, sameBytes } from '@ramz/custody';
 import { decodeEntry } from '../entries/entry-codec.ts';
 import { checkedCheckpoint } from '../tree/checked-checkpoint.ts';
 import { leafHash, TreeEdge } from '../tree/merkle-tree.ts';
 import { EXPORT_VERSION } from './export-format.ts';
+import { linesOf } from './export-lines.ts';
 import { assertKeyText, isKey } from './known-key.ts';
 import { keptCheckpoints } from './witness.ts';
-
-const CHUNK_BYTES = 1 << 20;
-/** Longer than the longest entry in base64. */
-const LINE_CHARS_MAX = 100_000;
 
 export interface TrustedReferences {
   /** The audit key: its fingerprint, or the key in hexadecimal. */
@@ -162,25 +159,5 @@ function assertReadable(entry: Uint8Array, index: number): void {
     throw new Error(`entry ${index} cannot be read: ${error instanceof Error ? error.message : String(error)}`, {
       cause: error,
     });
-  }
-}
-
-function* linesOf(path: string, progress: (done: number, of: number) => void): Iterable<string> {
-  const file = openSync(path, 'r');
-  const total = fstatSync(file).size;
-  const chunk = Buffer.alloc(CHUNK_BYTES);
-  let rest = '';
-  let done = 0;
-  try {
-    for (let read = readSync(file, chunk); read > 0; read = readSync(file, chunk)) {
-      const lines = (rest + chunk.toString('latin1', 0, read)).split('\n');
-      rest = lines.pop() ?? '';
-      if (rest.length > LINE_CHARS_MAX) throw new Error('a line of the export is too long to be an entry');
-      yield* lines;
-      progress((done += read), total);
-    }
-    if (rest !== '') yield rest;
-  } finally {
-    closeSync(file);
   }
 }

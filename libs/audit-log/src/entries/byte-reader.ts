@@ -33,7 +33,7 @@ export class ByteReader {
   bytes(): Uint8Array {
     const length = this.#view.getUint16(this.#skip(2));
     const from = this.#skip(length);
-    return this.#bytes.slice(from, from + length);
+    return new Uint8Array(this.#bytes.subarray(from, from + length));
   }
 
   id(): string {
@@ -59,3 +59,10 @@ export class ByteReader {
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
 const NONE = '0'.repeat(32);
+
+/** @throws RangeError for a number that no word has */
+export function named<T>(names: readonly T[], index: number): T {
+  const name = names[index];
+  if (name === undefined) throw new RangeError(`the entry has an unknown number ${index}`);
+  return name;
+}

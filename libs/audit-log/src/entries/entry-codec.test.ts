@@ -2,7 +2,15 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CEREMONY_ACTS, type Entry } from './entry.ts';
 import { decodeEntry, encodeEntry } from './entry-codec.ts';
-import { CHANNELS, PURPOSES, VERDICT_REASONS } from './words.ts';
+import {
+  ACCOUNT_KINDS,
+  ACT_OUTCOMES,
+  CHANNELS,
+  LIFE_CYCLE_ACTS,
+  PERSON_KINDS,
+  PURPOSES,
+  VERDICT_REASONS,
+} from './words.ts';
 
 const name = fc.stringMatching(/^[\x20-\x7e]{1,64}$/);
 // Sixteen zero bytes stand for "none".
@@ -70,6 +78,33 @@ const ENTRIES: fc.Arbitrary<Entry> = fc.oneof(
     enrolmentId: id,
     step: whole,
     response: id,
+  }),
+  fc.record({
+    kind: fc.constant('life-cycle' as const),
+    atMs: whole,
+    caller: name,
+    channel: fc.constantFrom('' as const, ...CHANNELS),
+    act: fc.constantFrom(...LIFE_CYCLE_ACTS),
+    outcome: fc.constantFrom(...ACT_OUTCOMES),
+    subject: id,
+    purposes: fc.subarray([...PURPOSES]),
+    number: id,
+    enrolments: fc.array(id, { maxLength: 3 }),
+    reference: fc.uint8Array({ maxLength: 100 }),
+    permission: fc.option(
+      fc.record({
+        account: id,
+        holders: id,
+        personKind: fc.constantFrom(...PERSON_KINDS),
+        accountKind: fc.constantFrom(...ACCOUNT_KINDS),
+        branch: name,
+      }),
+      { nil: undefined },
+    ),
+    voidedSubjects: whole,
+    voidedEnrolments: whole,
+    requestKey: id,
+    requestDigest: id,
   }),
   fc.record({ kind: fc.constant('refusal' as const), atMs: whole, caller: name, rpc: name, reason: name }),
   fc.record({

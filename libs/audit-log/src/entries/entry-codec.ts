@@ -1,4 +1,4 @@
-import { ByteReader } from './byte-reader.ts';
+import { ByteReader, named } from './byte-reader.ts';
 import { ByteWriter, ID_BYTES } from './byte-writer.ts';
 import {
   CEREMONY_ACTS,
@@ -10,6 +10,7 @@ import {
   type Verdict,
   type VerdictEntry,
 } from './entry.ts';
+import { readLifeCycle, writeLifeCycle } from './life-cycle-codec.ts';
 import { CHANNELS, PURPOSES, type Purpose, VERDICT_REASONS } from './words.ts';
 
 // The audit tree hashes the bytes of an entry: an entry has exactly one form, and a number in these
@@ -24,6 +25,7 @@ const KINDS = [
   'spent',
   'lifted',
   'signed',
+  'life-cycle',
 ] as const;
 const DAEMON_ACTS = ['started', 'stopped'] as const;
 
@@ -106,6 +108,8 @@ function writeFields(writer: ByteWriter, entry: Entry): void {
       writer.id(entry.subject);
       writer.u8(PURPOSES.indexOf(entry.purpose));
       return;
+    case 'life-cycle':
+      return writeLifeCycle(writer, entry);
     case 'refusal':
       writer.text(entry.caller);
       writer.text(entry.rpc);
@@ -210,6 +214,8 @@ function readFields(kind: Entry['kind'], atMs: number, from: ByteReader): Entry 
       return { kind, atMs, ...readStep(from), response: from.id() };
     case 'lifted':
       return { kind, atMs, subject: from.id(), purpose: named(PURPOSES, from.u8()) };
+    case 'life-cycle':
+      return readLifeCycle(atMs, from);
     case 'refusal':
       return { kind, atMs, caller: from.text(), rpc: from.text(), reason: from.text() };
     case 'daemon':
@@ -238,10 +244,4 @@ function readFloors(from: ByteReader): RestoredEntry['floors'] {
     floors[named(PURPOSES, number)] = from.u64();
   }
   return floors;
-}
-
-function named<T>(names: readonly T[], index: number): T {
-  const name = names[index];
-  if (name === undefined) throw new RangeError(`the entry has an unknown number ${index}`);
-  return name;
 }

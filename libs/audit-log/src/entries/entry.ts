@@ -1,4 +1,4 @@
-import type { Channel, Purpose, VerdictReason } from './words.ts';
+import type { AccountKind, ActOutcome, Channel, LifeCycleAct, PersonKind, Purpose, VerdictReason } from './words.ts';
 
 /** A verdict on one code, without key and digest of its request. Contains no code or card. */
 export interface Verdict {
@@ -68,6 +68,45 @@ export interface SignedEntry {
   readonly step: number;
   /** MAC of the response under the token's key, 32 hexadecimal digits. */
   readonly response: string;
+}
+
+/** A permission to use codes for one account of a customer (S-20, D-20). */
+export interface PermissionFacts {
+  /** Keyed hash of the customer and the account, 32 hexadecimal digits. */
+  readonly account: string;
+  /** Keyed hash of the set of people who must be present; empty when none must. */
+  readonly holders: string;
+  readonly personKind: PersonKind;
+  readonly accountKind: AccountKind;
+  /** The branch that issued it. */
+  readonly branch: string;
+}
+
+/** An act on one subject, done or refused. Contains no number, name or identity of a person. */
+export interface LifeCycleEntry {
+  readonly kind: 'life-cycle';
+  readonly atMs: number;
+  readonly caller: string;
+  /** Empty for the core and for acts of the vault itself. */
+  readonly channel: Channel | '';
+  readonly act: LifeCycleAct;
+  readonly outcome: ActOutcome;
+  readonly subject: string;
+  /** Purposes whose standings the act may change. */
+  readonly purposes: readonly Purpose[];
+  /** Keyed hash of the mobile number that is registered from now on, or empty. */
+  readonly number: string;
+  /** Enrolments that the act ends, suspends or resumes. */
+  readonly enrolments: readonly string[];
+  /** The core's name of the subject, sealed; empty when it stays. */
+  readonly reference: Uint8Array;
+  readonly permission: PermissionFacts | undefined;
+  /** All that were voided: of this subject, and of others in the entries after it. */
+  readonly voidedSubjects: number;
+  readonly voidedEnrolments: number;
+  /** Empty for what follows from another subject's act. */
+  readonly requestKey: string;
+  readonly requestDigest: string;
 }
 
 export const CEREMONY_ACTS = [
@@ -167,7 +206,8 @@ export type Entry =
   | RestoredEntry
   | SpentEntry
   | LiftedEntry
-  | SignedEntry;
+  | SignedEntry
+  | LifeCycleEntry;
 
 /** An entry as it is decided: the key and digest of a verdict's request are passed as bytes. */
 export type EntryFacts = Exclude<Entry, VerdictEntry> | Verdict;

@@ -18,6 +18,53 @@ export const VERDICT_REASONS = [
   'slow-locked-now',
   'card-locked-now',
   'resynchronised',
+  'deactivated',
+  'blocked',
+  'voided',
 ] as const;
 /** The reason for a verdict. The front returns it only to callers that may `diagnose` (D-14). */
 export type VerdictReason = (typeof VERDICT_REASONS)[number];
+
+/** What happens to a card or customer beside verdicts (docs/reference/life-cycle.md). */
+export const LIFE_CYCLE_ACTS = [
+  'subject-put',
+  'number-changed',
+  'voided-under-number',
+  'subject-closed',
+  'deactivated',
+  'second-pin-blocked',
+  'second-pin-unblocked',
+  'token-voided',
+  'token-lost',
+  'token-found',
+  'permission-issued',
+  'permission-withdrawn',
+  'replayed-lock',
+  'replayed-block',
+  'replayed-void',
+  'replay-ended',
+] as const;
+export type LifeCycleAct = (typeof LIFE_CYCLE_ACTS)[number];
+
+export const ACT_OUTCOMES = [
+  'done',
+  'closed',
+  'not-blocked',
+  'no-permission',
+  'no-such-token',
+  'not-lost',
+  'too-many-subjects',
+  'too-many-permissions',
+  'joint-account',
+  'holders-missing',
+  'wrong-branch',
+  'no-holders',
+] as const;
+/** Whether an act was done, or why not. Only branches and the core get the reason. */
+export type ActOutcome = (typeof ACT_OUTCOMES)[number];
+
+export const PERSON_KINDS = ['natural', 'legal'] as const;
+export type PersonKind = (typeof PERSON_KINDS)[number];
+
+export const ACCOUNT_KINDS = ['single', 'joint'] as const;
+export type AccountKind = (typeof ACCOUNT_KINDS)[number];

@@ -17,6 +17,8 @@ describe('the caller in a certificate', () => {
       channel: 'pos',
       diagnose: true,
       resyncBack: false,
+      anyBranch: false,
+      branch: undefined,
       group: 'caller',
     });
     const shared = certificate(
@@ -27,6 +29,12 @@ describe('the caller in a certificate', () => {
     );
     expect(callerFrom(shared, 'test')).toMatchObject({ resyncBack: true, group: 'bank-1', diagnose: false });
     expect(callerFrom(certificate('test:role:operator'), 'test')).toMatchObject({ role: 'operator', diagnose: false });
+    const branch = ['test:role:channel', 'test:channel:branch'];
+    expect(callerFrom(certificate(...branch, 'test:branch:12'), 'test')).toMatchObject({
+      branch: '12',
+      anyBranch: false,
+    });
+    expect(callerFrom(certificate(...branch, 'test:right:any-branch'), 'test')).toMatchObject({ anyBranch: true });
   });
 
   it.each([
@@ -40,6 +48,9 @@ describe('the caller in a certificate', () => {
     ['two roles', ['test:role:operator', 'test:role:custodian']],
     ['two groups', ['test:role:operator', 'test:group:a', 'test:group:b']],
     ['a group with a character that is not allowed', ['test:role:operator', 'test:group:A B']],
+    ['two branches', ['test:role:channel', 'test:channel:branch', 'test:branch:1', 'test:branch:2']],
+    ['a branch at an ATM', ['test:role:channel', 'test:channel:atm', 'test:branch:1']],
+    ['any branch for the core', ['test:role:core', 'test:right:any-branch']],
     ['two channels', ['test:role:channel', 'test:channel:pos', 'test:channel:atm']],
   ])('rejects %s', (_, names) => {
     expect(() => callerFrom(certificate(...names), 'test')).toThrow(AccessRefused);

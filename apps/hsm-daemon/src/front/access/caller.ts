@@ -1,6 +1,7 @@
 import type { PeerCertificate } from 'node:tls';
 import { CHANNELS, type Channel } from '@ramz/audit-log';
 import { NAME_CHARS_MAX } from '@ramz/custody';
+import { BRANCH_CHARS_MAX } from '../../boundary/limits.ts';
 import { type CallerCertificate, certificateOf } from '../connections/caller-certificate.ts';
 import type { AnyCall } from '../connections/connection-of.ts';
 import { AccessRefused } from '../errors/front-errors.ts';
@@ -16,6 +17,10 @@ export interface Caller {
   readonly diagnose: boolean;
   /** May resynchronise a token backward, to codes of past steps. */
   readonly resyncBack: boolean;
+  /** May speak for any branch: a central branch system. */
+  readonly anyBranch: boolean;
+  /** The bank's branch that it is; only with channel branch. */
+  readonly branch: string | undefined;
   /**
    * Owner of its request ids. Several servers of one bank share a group if their certificates say
    * so.
@@ -26,13 +31,17 @@ export interface Caller {
 
 export type ChannelCaller = Caller & { readonly channel: Channel };
 
-const RIGHTS = ['diagnose', 'resynchronise-back'] as const;
+const RIGHTS = ['diagnose', 'resynchronise-back', 'any-branch'] as const;
 export type Right = (typeof RIGHTS)[number];
 /** RFC 5280, 4.2.1.12: for TLS clients. */
 const CLIENT_AUTH = '1.3.6.1.5.5.7.3.2';
 
 /** Returns a name for a certificate's alternative names: `urn:ramz:<realm>:<what>:<value>`. */
-export function certificateName(realm: string, what: 'role' | 'channel' | 'right' | 'group', value: string): string {
+export function certificateName(
+  realm: string,
+  what: 'role' | 'channel' | 'right' | 'group' | 'branch',
+  value: string,
+): string {
   return `urn:ramz:${realm}:${what}:${value}`;
 }
 
@@ -65,20 +74,38 @@ export function callerFrom(
   if ((role === 'channel') !== (channel !== undefined)) {
     throw new AccessRefused('a certificate names a channel if, and only if, its role is channel');
   }
-  const [diagnose, resyncBack] = RIGHTS.map((right) => has('right', right)) as [boolean, boolean];
-  const group = groupIn(names, realm) ?? name;
-  return { name, role, channel, diagnose, resyncBack, group };
+  const [diagnose, resyncBack, anyBranch] = RIGHTS.map((right) => has('right', right)) as [boolean, boolean, boolean];
+  const branch = branchIn(names, realm, channel, anyBranch);
+  const group = valueIn(names, realm, 'group', NAME_CHARS_MAX) ?? name;
+  return { name, role, channel, diagnose, resyncBack, anyBranch, branch, group };
 }
 
-function groupIn(names: readonly string[], realm: string): string | undefined {
-  const begin = `URI:${certificateName(realm, 'group', '')}`;
-  const group = only(names.flatMap((name) => (name.startsWith(begin) ? [name.slice(begin.length)] : [])));
-  if (group === undefined || (group.length <= NAME_CHARS_MAX && /^[a-z0-9][a-z0-9.-]*$/.test(group))) return group;
-  throw new AccessRefused(`a group is 1 to ${NAME_CHARS_MAX} small letters, digits, dots and dashes`);
+/** Returns the branch that a caller is; it needs the channel branch (S-18). */
+function branchIn(
+  names: readonly string[],
+  realm: string,
+  channel: Channel | undefined,
+  anyBranch: boolean,
+): string | undefined {
+  const branch = valueIn(names, realm, 'branch', BRANCH_CHARS_MAX);
+  if (channel === 'branch' || (branch === undefined && !anyBranch)) return branch;
+  throw new AccessRefused('a certificate names a branch only with the channel branch');
+}
+
+function valueIn(
+  names: readonly string[],
+  realm: string,
+  what: 'group' | 'branch',
+  charsMax: number,
+): string | undefined {
+  const begin = `URI:${certificateName(realm, what, '')}`;
+  const value = only(names.flatMap((name) => (name.startsWith(begin) ? [name.slice(begin.length)] : [])));
+  if (value === undefined || (value.length <= charsMax && /^[a-z0-9][a-z0-9.-]*$/.test(value))) return value;
+  throw new AccessRefused(`a ${what} is 1 to ${charsMax} small letters, digits, dots and dashes`);
 }
 
 /** One certificate has one role and one channel. With two it would be up to us which one counts. */
 function only<T>(found: readonly T[]): T | undefined {
-  if (found.length > 1) throw new AccessRefused('the certificate names two roles, channels or groups');
+  if (found.length > 1) throw new AccessRefused('the certificate names two roles, channels, branches or groups');
   return found[0];
 }

@@ -1,4 +1,4 @@
-export const ROLES = ['channel', 'enrolment', 'operator', 'custodian', 'auditor'] as const;
+export const ROLES = ['channel', 'enrolment', 'operator', 'custodian', 'auditor', 'core', 'gateway', 'texts'] as const;
 /** The role of a certificate's holder. One certificate, one role. */
 export type Role = (typeof ROLES)[number];
 
@@ -19,7 +19,20 @@ export type RpcName =
   | 'ListEntries'
   | 'GetInclusionProof'
   | 'GetConsistencyProof'
-  | 'WatchEvents';
+  | 'WatchEvents'
+  | 'PutSubject'
+  | 'CloseSubject'
+  | 'ReplayEntries'
+  | 'EndReplay'
+  | 'IssuePermission'
+  | 'WithdrawPermission'
+  | 'Deactivate'
+  | 'BlockSecondPin'
+  | 'UnblockSecondPin'
+  | 'VoidToken'
+  | 'ReportLost'
+  | 'ReportFound'
+  | 'GetFile';
 
 export function isRpc(name: string): name is RpcName {
   return Object.hasOwn(ROLES_OF, name);
@@ -46,5 +59,18 @@ export const ROLES_OF: Readonly<Record<RpcName, readonly Role[]>> = {
   ListEntries: ['auditor'],
   GetInclusionProof: ['auditor'],
   GetConsistencyProof: ['auditor'],
-  WatchEvents: ['operator', 'auditor'],
+  WatchEvents: ['operator', 'auditor', 'core'],
+  PutSubject: ['channel', 'core'],
+  CloseSubject: ['core'],
+  ReplayEntries: ['core'],
+  EndReplay: ['core'],
+  IssuePermission: ['channel'],
+  WithdrawPermission: ['channel', 'core'],
+  Deactivate: ['channel'],
+  BlockSecondPin: ['channel'],
+  UnblockSecondPin: ['channel'],
+  VoidToken: ['channel', 'core'],
+  ReportLost: ['channel', 'core'],
+  ReportFound: ['channel', 'core'],
+  GetFile: ['channel', 'core'],
 };

@@ -24,8 +24,16 @@ const ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as con
 const DAY_MS = 24 * 3600 * 1000;
 const VALID_MS = 365 * DAY_MS;
 
+interface TestCaller {
+  readonly name: string;
+  readonly role: Role;
+  readonly channel?: Channel;
+  readonly branch?: string;
+  readonly rights?: readonly Right[];
+}
+
 /** The callers of a rehearsal. Each has a certificate in `<data>/pki/<name>.crt` and `.key`. */
-const CALLERS: readonly { name: string; role: Role; channel?: Channel; rights?: readonly Right[] }[] = [
+const CALLERS: readonly TestCaller[] = [
   { name: 'internet-bank', role: 'channel', channel: 'internet-bank' },
   { name: 'mobile-bank', role: 'channel', channel: 'mobile-bank' },
   { name: 'pos', role: 'channel', channel: 'pos' },
@@ -33,6 +41,11 @@ const CALLERS: readonly { name: string; role: Role; channel?: Channel; rights?: 
   { name: 'telephone-bank', role: 'channel', channel: 'telephone-bank' },
   { name: 'fraud-desk', role: 'channel', channel: 'branch', rights: ['diagnose', 'resynchronise-back'] },
   { name: 'back-office', role: 'channel', channel: 'internet-bank', rights: ['diagnose', 'resynchronise-back'] },
+  { name: 'branch-12', role: 'channel', channel: 'branch', branch: '12' },
+  { name: 'branches', role: 'channel', channel: 'branch', rights: ['any-branch'] },
+  { name: 'core', role: 'core' },
+  { name: 'app-gateway', role: 'gateway' },
+  { name: 'text-gateway', role: 'texts' },
   { name: 'enrolment-office', role: 'enrolment' },
   { name: 'operator', role: 'operator' },
   { name: 'custodian', role: 'custodian' },
@@ -62,9 +75,10 @@ export async function ensureAuthority(dataDir: string, realm: 'test' | 'live'): 
     { type: 'ip' as const, value: '::1' },
   ];
   await issue(dir, 'server', ExtendedKeyUsage.serverAuth, new SubjectAlternativeNameExtension(serverNames), issuer);
-  for (const { name, role, channel, rights = [] } of CALLERS) {
+  for (const { name, role, channel, branch, rights = [] } of CALLERS) {
     const names = [certificateName(realm, 'role', role)];
     if (channel !== undefined) names.push(certificateName(realm, 'channel', channel));
+    if (branch !== undefined) names.push(certificateName(realm, 'branch', branch));
     for (const right of rights) names.push(certificateName(realm, 'right', right));
     const urls = names.map((value) => ({ type: 'url' as const, value }));
     await issue(dir, name, ExtendedKeyUsage.clientAuth, new SubjectAlternativeNameExtension(urls), issuer);

@@ -113,6 +113,41 @@ export const REASONS = {
     meaning: 'The subject would have more tokens than the profile allows.',
     next: 'Replace a token, or change the profile.',
   },
+  TOO_MANY_ACTS: {
+    code: status.RESOURCE_EXHAUSTED,
+    meaning: 'This card or customer had 32 acts in the last 24 hours.',
+    next: 'Retry later; a program that loops causes this.',
+  },
+  TOO_MUCH_TO_RECORD: {
+    code: status.INVALID_ARGUMENT,
+    meaning: 'An entry of the audit log has no room for all that the request names.',
+    next: 'Send less at once.',
+  },
+  NOT_IN_PROFILE: {
+    code: status.FAILED_PRECONDITION,
+    meaning: "The bank's profile has no second PIN of such a subject.",
+    next: 'Use another act, or change the profile.',
+  },
+  DIRECT_ENROLMENT: {
+    code: status.FAILED_PRECONDITION,
+    meaning: 'Enrol is taken in the test realm only, and only where the profile says so (D-27).',
+    next: 'Enrol through an activation.',
+  },
+  SUBJECT_BLOCKED: {
+    code: status.FAILED_PRECONDITION,
+    meaning: 'The second PIN is blocked (M-33).',
+    next: 'Lift the block at a branch (UnblockSecondPin).',
+  },
+  SUBJECT_CLOSED: {
+    code: status.FAILED_PRECONDITION,
+    meaning: "The bank's core closed this card or customer.",
+    next: 'The core puts it again (PutSubject).',
+  },
+  REPLAY_PENDING: {
+    code: status.FAILED_PRECONDITION,
+    meaning: 'The store was restored, and the core has not yet said that all its subjects are sent again (D-23).',
+    next: 'The core calls PutSubject for each subject, then EndReplay.',
+  },
   TOO_MANY_WATCHERS: {
     code: status.RESOURCE_EXHAUSTED,
     meaning: '32 watchers of events are already connected, or 8 watchers of this caller.',

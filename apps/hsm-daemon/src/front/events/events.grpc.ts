@@ -29,7 +29,7 @@ export class EventsController {
     @Payload() { first, onlyPast }: WireWatchRequest,
     @Admitted() { caller, call }: AdmittedCall<EventsCall>,
   ): Promise<Observable<WireEvent>> {
-    const events = followEvents(call, this.#link, caller.name, this.#stopping, {
+    const events = followEvents(call, this.#link, caller, this.#stopping, {
       first: readIndex('first', first),
       onlyPast,
     });

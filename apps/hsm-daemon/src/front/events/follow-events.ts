@@ -5,6 +5,7 @@ import { EVENTS_MAX } from '../../boundary/limits.ts';
 import type { VaultLink } from '../../boundary/vault-link.ts';
 import type { EventView } from '../../boundary/views.ts';
 import { askerOf } from '../access/asker-of.ts';
+import type { Caller } from '../access/caller.ts';
 import { DaemonStopping, granted, WatcherStalled } from '../errors/front-errors.ts';
 import { drained } from './drained.ts';
 
@@ -17,12 +18,12 @@ const UNREAD_MS_MAX = 60_000;
 export async function* followEvents(
   call: ServerWritableStream<WireWatchRequest, WireEvent>,
   link: VaultLink,
-  name: string,
+  { name, role }: Pick<Caller, 'name' | 'role'>,
   stopping: AbortSignal,
   { first, onlyPast }: { readonly first: number; readonly onlyPast: boolean },
 ): AsyncGenerator<WireEvent> {
   for (let from = first; !call.cancelled; ) {
-    const command = { kind: 'events', first: from, count: EVENTS_MAX } as const;
+    const command = { kind: 'events', first: from, count: EVENTS_MAX, withReferences: role === 'core' } as const;
     const { events, next } = granted<'events'>(await link.send(command, askerOf({ name }, call)));
     for (const event of events) {
       yield writeEvent(event);
@@ -59,9 +60,17 @@ export const EVENT_KINDS_SENT: Readonly<Partial<Record<string, WireEventKind>>> 
   'callers-changed': 'EVENT_KIND_CALLERS_CHANGED',
   'locks-lifted': 'EVENT_KIND_LOCKS_LIFTED',
   'identity-adopted': 'EVENT_KIND_IDENTITY_ADOPTED',
+  'number-changed': 'EVENT_KIND_NUMBER_CHANGED',
+  voided: 'EVENT_KIND_VOIDED',
+  'static-pin-on': 'EVENT_KIND_STATIC_PIN_ON',
+  'static-pin-off': 'EVENT_KIND_STATIC_PIN_OFF',
+  'second-pin-blocked': 'EVENT_KIND_SECOND_PIN_BLOCKED',
+  'subject-closed': 'EVENT_KIND_SUBJECT_CLOSED',
+  'token-lost': 'EVENT_KIND_TOKEN_LOST',
+  'token-found': 'EVENT_KIND_TOKEN_FOUND',
 };
 
-function writeEvent({ logIndex, atMs, event, caller, channel, purpose, subject, detail }: EventView): WireEvent {
+function writeEvent({ logIndex, atMs, event, ...rest }: EventView): WireEvent {
   const kind = EVENT_KINDS_SENT[event] ?? 'EVENT_KIND_UNSPECIFIED';
-  return { logIndex: String(logIndex), atMs: String(atMs), kind, caller, channel, purpose, subject, detail };
+  return { logIndex: String(logIndex), atMs: String(atMs), kind, ...rest };
 }

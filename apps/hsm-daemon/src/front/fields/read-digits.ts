@@ -13,16 +13,16 @@ const PERSIAN_ZERO = 0x06f0;
 export function readDigits(field: string, text: string, length: number): string {
   // Checked first, so that a hostile length costs nothing.
   if (text.length !== length) throw new MalformedRequest(field, `must be ${length} digits`);
-  if (/^[0-9]+$/.test(text)) return text;
-  let digits = '';
-  for (const character of text) digits += asciiDigit(field, character.charCodeAt(0));
+  const digits = asciiDigits(text);
+  if (!/^[0-9]+$/.test(digits)) throw new MalformedRequest(field, 'must hold ASCII, Persian or Arabic digits only');
   return digits;
 }
 
-function asciiDigit(field: string, code: number): string {
-  for (const zero of [ASCII_ZERO, PERSIAN_ZERO, ARABIC_INDIC_ZERO]) {
-    const digit = code - zero;
-    if (digit >= 0 && digit <= 9) return String.fromCharCode(ASCII_ZERO + digit);
-  }
-  throw new MalformedRequest(field, 'must hold ASCII, Persian or Arabic digits only');
+/** Returns a text with Arabic-Indic and Persian digits as ASCII; the rest stays. */
+export function asciiDigits(text: string): string {
+  if (/^[\x20-\x7e]*$/.test(text)) return text;
+  return text.replaceAll(/[\u0660-\u0669\u06f0-\u06f9]/g, (digit) => {
+    const code = digit.charCodeAt(0);
+    return String.fromCharCode(ASCII_ZERO + code - (code < PERSIAN_ZERO ? ARABIC_INDIC_ZERO : PERSIAN_ZERO));
+  });
 }

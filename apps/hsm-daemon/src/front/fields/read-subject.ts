@@ -28,6 +28,23 @@ export function readSubject(
   return `card/${readCardNumber(`${at}card_number`, cardNumber)}`;
 }
 
+/**
+ * Reads the subject of an act: a card or a customer, exactly one of the two.
+ * @throws MalformedRequest
+ */
+export function readCardOrCustomer({
+  cardNumber,
+  customerNumber,
+}: {
+  readonly cardNumber: string;
+  readonly customerNumber: string;
+}): string {
+  if ((cardNumber === '') === (customerNumber === ''))
+    throw new MalformedRequest('card_number', 'give a card number or a customer number');
+  if (cardNumber === '') return `customer/${readCustomerNumber('customer_number', customerNumber)}`;
+  return `card/${readCardNumber('card_number', cardNumber)}`;
+}
+
 function readCustomerNumber(field: string, text: string): string {
   if (text.length < CUSTOMER_DIGITS_MIN || text.length > CUSTOMER_DIGITS_MAX) {
     throw new MalformedRequest(field, `must be ${CUSTOMER_DIGITS_MIN} to ${CUSTOMER_DIGITS_MAX} digits`);

@@ -124,6 +124,9 @@ const ANSWERS: Readonly<Record<VerdictReason, readonly [WireVerdict, WireVerdict
   resynchronised: ['VERDICT_ACCEPTED', 'VERDICT_REASON_RESYNCHRONISED'],
   'slow-locked-now': ['VERDICT_LOCKED', 'VERDICT_REASON_SLOW_LOCKED_NOW'],
   'card-locked-now': ['VERDICT_LOCKED', 'VERDICT_REASON_CARD_LOCKED_NOW'],
+  deactivated: ['VERDICT_REFUSED', 'VERDICT_REASON_DEACTIVATED'],
+  blocked: ['VERDICT_REFUSED', 'VERDICT_REASON_BLOCKED'],
+  voided: ['VERDICT_REFUSED', 'VERDICT_REASON_VOIDED'],
 };
 
 export function writeVerdict(

@@ -1,11 +1,16 @@
 import type { Reply, SelfTestCommand } from '../../boundary/commands.ts';
+import { isSubjectAct } from '../../boundary/life-cycle-commands.ts';
 import { answerQuery } from './answer-query.ts';
 import type { Batch, Draft } from './batch/batch.ts';
+import { Fault } from './batch/fault.ts';
 import type { VaultPorts } from './batch/ports.ts';
 import type { StatementIntake } from './ceremony/statement-intake.ts';
 import { enrolToken } from './enrolment/enrol-token.ts';
 import type { KeyHolder } from './keys/key-holder.ts';
 import type { OpenKeys } from './keys/open-keys.ts';
+import { endReplay, isReplayPending, replayEntries } from './life-cycle/replay.ts';
+import { runAct } from './life-cycle/run-act.ts';
+import { showFile } from './life-cycle/show-file.ts';
 import { testItself } from './run/test-itself.ts';
 import { decideCall } from './verification/decide-call.ts';
 import type { LockBudget } from './verification/lock-budget.ts';
@@ -32,13 +37,23 @@ export function answerCommand(
   vault: AnswerContext,
 ): Reply | Promise<Reply> {
   const { holder, statements, locks, ports } = vault;
+  if (isSubjectAct(command)) return runAct(command, batch, openKeys(holder), ports);
   switch (command.kind) {
     case 'verify':
     case 'resynchronise':
     case 'verify-signature':
       if (call === undefined) throw new Error('a command for verdicts was read without keys');
+      if (ports.profile.afterRestore === 'hold') assertReplayed(ports);
       return { kind: 'verdicts', results: decideCall(call, batch, openKeys(holder), locks, ports) };
+    case 'file':
+      return showFile(command, batch, openKeys(holder), ports);
+    case 'replay-entries':
+      return replayEntries(command, batch, ports);
+    case 'end-replay':
+      endReplay(command, batch, ports);
+      return { kind: 'noted' };
     case 'enrol':
+      assertReplayed(ports);
       return enrolToken(command, batch, openKeys(holder), ports);
     case 'act':
       return statements.take(command, batch);
@@ -70,4 +85,10 @@ async function selfTest(command: SelfTestCommand, draft: Draft, { ports, fail }:
 function openKeys({ openKeys: keys }: AnswerContext['holder']): OpenKeys {
   if (keys === undefined) throw new Error('operational without keys');
   return keys;
+}
+
+/** @throws Fault while the core has to send its subjects again (D-23) */
+function assertReplayed({ ledger }: Pick<VaultPorts, 'ledger'>): void {
+  if (!isReplayPending(ledger.keys)) return;
+  throw new Fault('replay-pending', 'the store was restored: the core must send all subjects again, then EndReplay');
 }

@@ -25,7 +25,7 @@ export async function answerQuery(
     case 'entries':
       return readEntries(query, ports);
     case 'events':
-      return readEvents(query, ports);
+      return readEvents(query, keys, ports);
     case 'proof':
       return proofOf(query, ports);
   }

@@ -11,7 +11,7 @@ import { whyNotNow } from './batch/why-not-now.ts';
 import { assertNotBlocked } from './ceremony/block-callers.ts';
 import type { RunState } from './run/run-state.ts';
 import { admitCalls } from './verification/admit-calls.ts';
-import { loadRequestOf } from './verification/load-request.ts';
+import { loadRequestOf, registerRequestOf } from './verification/load-request.ts';
 import { nameTries, type PlacedCommand, placeTries, type TryNames } from './verification/name-tries.ts';
 import { type ReadCommand, readCommands } from './verification/read-commands.ts';
 import { weighTries } from './verification/weigh-tries.ts';
@@ -75,6 +75,8 @@ export class Pass {
     const wanted = openKeys === undefined ? NOTHING_TO_LOAD : loadRequestOf(read, names, nowMs, openKeys, ports);
     const before = ports.ledger.keys;
     await ports.ledger.load(wanted);
+    const register = openKeys === undefined ? undefined : registerRequestOf(read, openKeys);
+    if (register !== undefined) await ports.ledger.loadRegister(register);
     const { keys } = ports.ledger;
     // Another daemon rotated or withdrew a key after the open keys were opened.
     if (this.#run.openKeys?.isOf(keys) === false) await this.#owner.keysChanged();

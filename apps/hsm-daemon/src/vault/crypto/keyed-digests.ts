@@ -21,6 +21,28 @@ export function subjectOf(key: HmacKey, subjectName: string): string {
   return subjectsOf(key, [{ subjectName }])[0] as string;
 }
 
+/** Returns the keyed hash of a mobile number. It has 30 bits, so a plain hash is the number. */
+export function numberOf(key: HmacKey, mobileNumber: string): string {
+  return digestOf(key, 'ramz/mobile/v1', [mobileNumber]);
+}
+
+/** Returns the keyed hash of a customer's account. */
+export function accountOf(key: HmacKey, subject: string, accountReference: string): string {
+  return digestOf(key, 'ramz/account/v1', [subject, accountReference]);
+}
+
+/** Returns the keyed hash of a set of people, the same in any order; empty for none. */
+export function holdersOf(key: HmacKey, nationalIds: readonly string[]): string {
+  const set = [...new Set(nationalIds)].toSorted();
+  return set.length === 0 ? '' : digestOf(key, 'ramz/holders/v1', set);
+}
+
+function digestOf(key: HmacKey, label: string, fields: readonly string[]): string {
+  const bytes = Buffer.allocUnsafe(DIGEST_BYTES);
+  makeDigests(key, label, 1, () => fields, { bytes, first: 0, apart: DIGEST_BYTES });
+  return bytes.toString('hex');
+}
+
 /** A request by its id and its contents, before they are hashed. */
 export interface UnnamedRequest {
   /** The caller, or group of callers, that owns the id. No other one can ever reach it. */

@@ -5,6 +5,7 @@ import type { OtherClock } from '../domain/clock/compare-clocks.ts';
 import type { Standing, StandingName } from '../domain/enrolment/standing.ts';
 import type { EventKind } from '../domain/events/events.ts';
 import type { KeyRecord, WrappedKey } from '../domain/keys/key-record.ts';
+import type { SubjectFile } from '../domain/register/subject-file.ts';
 import { NO_REQUESTS, type RequestNames } from './request-names.ts';
 import type { RowBroken } from './store-errors.ts';
 
@@ -43,6 +44,11 @@ export interface StoredKeys {
   readonly bank: string;
   /** Epoch of the store. Each restore increments it. */
   readonly epoch: number;
+  /**
+   * Epoch of the last restore after which the core has sent its subjects again (D-23). Absent in a
+   * store that was never restored.
+   */
+  readonly replayed_epoch?: number | undefined;
   /** The shares in force. `digests`, in the order of the holders, identify a wrong share. */
   readonly shares: ShareSet & {
     readonly identifier: number;
@@ -96,6 +102,34 @@ export interface StandingPlace {
   readonly broken: RowBroken | undefined;
 }
 
+/** What acts and enrolments must load of the register. */
+export interface RegisterRequest {
+  /** Whose files, with the rows of the numbers in them. */
+  readonly subjects: readonly string[];
+  /**
+   * Whether to load all files whose tokens were issued under the registered numbers of these
+   * subjects, too, with all standings of theirs.
+   */
+  readonly withNumbers: boolean;
+}
+
+/** A subject's file as the store has it, and as one batch changes it. An engine may add fields. */
+export interface FilePlace {
+  readonly subject: string;
+  /** Undefined when there is none, or it cannot be read. */
+  file: SubjectFile | undefined;
+  readonly broken: RowBroken | undefined;
+}
+
+/**
+ * The row of a mobile number: nothing but a version, which changes with every subject that is added
+ * under the number. Without it a change of the number would miss one that is added meanwhile.
+ */
+export interface NumberPlace {
+  /** Keyed hash of the number, 32 hexadecimal digits. */
+  readonly number: string;
+}
+
 /** The verdict on one request of a batch. */
 export interface AnsweredRequest {
   /** Number of the request among the names. */
@@ -131,6 +165,10 @@ export interface Change {
   readonly rehearsed: readonly Standing[];
   readonly names: RequestNames;
   readonly answered: readonly AnsweredRequest[];
+  /** Files that the entries changed, each in its new state. */
+  readonly files: Iterable<FilePlace>;
+  /** Numbers whose subjects the entries changed, or on whose subjects they depend. */
+  readonly numbers: Iterable<NumberPlace>;
   /** Whether callers requested part of it: these changes wait first when space runs out. */
   readonly isAskedFor: boolean;
   /** One of the entries, folded into all standings by the engine: no floor stays below its own. */
@@ -158,6 +196,16 @@ export interface Ledger {
   load(wanted: LoadRequest): Promise<void>;
   /** Returns a place as of `load`. The caller keeps it, and passes it back when it changed. */
   place(subject: string, purpose: Purpose): StandingPlace;
+  /** Loads what acts need beside the standings. Called after `load`. */
+  loadRegister(wanted: RegisterRequest): Promise<void>;
+  /** Returns a file as of `loadRegister`. The caller passes it back when it changed. */
+  filePlace(subject: string): FilePlace;
+  /**
+   * Returns the files whose tokens were issued under a number, as of `loadRegister`: at most one
+   * more than a number may have.
+   */
+  filesUnder(number: string): readonly FilePlace[];
+  numberPlace(number: string): NumberPlace;
   /**
    * Returns the verdict given under this request's key in the last 24 hours, as of `load`.
    * @throws RowBroken, LogBroken

@@ -13,15 +13,25 @@ import type { ActCommand } from '../../../boundary/commands.ts';
 import { changesStanding, foldEntry, purposesTouched, type StandingEntry } from '../../domain/enrolment/fold-entry.ts';
 import type { Standing } from '../../domain/enrolment/standing.ts';
 import { eventOf } from '../../domain/events/events.ts';
-import type { AnsweredRequest, CeremonyAt, LoggedEvent, StandingPlace, StoredKeys } from '../../store/ledger.ts';
+import { changesFile } from '../../domain/register/fold-file.ts';
+import type {
+  AnsweredRequest,
+  CeremonyAt,
+  FilePlace,
+  LoggedEvent,
+  StandingPlace,
+  StoredKeys,
+} from '../../store/ledger.ts';
 import { BOTH_BYTES, NO_REQUESTS, type RequestNames } from '../../store/request-names.ts';
+import { Fault } from './fault.ts';
 import { Places } from './places.ts';
 import type { VaultPorts } from './ports.ts';
+import { Register } from './register.ts';
 import { writeAnchor } from './write-anchor.ts';
 
 const NOTHING = new Uint8Array();
 const LOCKS: readonly VerdictReason[] = ['locked-now', 'slow-locked-now', 'card-locked-now'];
-const FROM_CALLERS: readonly Entry['kind'][] = ['verdict', 'enrolled', 'refusal'];
+const FROM_CALLERS: readonly Entry['kind'][] = ['verdict', 'enrolled', 'refusal', 'life-cycle'];
 
 /** A batch as commands see it: they record and read, but do not decide when it is durable. */
 export type Draft = Omit<Batch, 'commit'>;
@@ -77,6 +87,7 @@ export class Batch {
   readonly names: RequestNames;
   readonly #ports: Pick<VaultPorts, 'ledger' | 'anchor'>;
   #places: Places;
+  #register: Register;
   #part = newPart();
   /** By the number of the first request with the same key. */
   readonly #given = new Map<number, AnsweredRequest>();
@@ -91,10 +102,31 @@ export class Batch {
     this.nowMs = nowMs;
     this.names = names;
     this.#places = new Places(ports.ledger);
+    this.#register = new Register(ports.ledger);
   }
 
   place(subject: string, purpose: StandingPlace['purpose']): StandingPlace {
     return this.#places.at(subject, purpose);
+  }
+
+  /** The file of a subject, which the command that asks for it has loaded. */
+  file(subject: string): FilePlace {
+    return this.#register.file(subject);
+  }
+
+  /** The files whose tokens were issued under a number. */
+  filesUnder(number: string): readonly FilePlace[] {
+    return this.#register.filesUnder(number);
+  }
+
+  /** Notes that a decision depends on who has tokens under a number. */
+  relyOnNumber(number: string): void {
+    this.#register.relyOn(number);
+  }
+
+  /** Notes that a stored answer is returned again, so that it must be durable. */
+  tellFormer(): void {
+    this.#part.tellsFormer = true;
   }
 
   /**
@@ -145,7 +177,7 @@ export class Batch {
   /** Records any other entry. Returns the log index it will have. */
   record(entry: Exclude<Entry, VerdictEntry>): number {
     const part = this.#part;
-    part.row.add(entry);
+    addTo(part.row, entry);
     const logIndex = this.#recorded(entry, undefined);
     if (entry.kind === 'restored') part.restored = entry;
     const ceremony = entry.kind === 'ceremony' || entry.kind === 'restored' ? entry.ceremony : '';
@@ -157,7 +189,8 @@ export class Batch {
   #recorded(entry: EntryFacts, before: Standing | undefined): number {
     const part = this.#part;
     const logIndex = this.#ports.ledger.logSize + part.row.count - 1;
-    const kind = eventOf(before, entry);
+    const isPinTurnedOff = changesFile(entry) && this.#register.fold(entry, logIndex);
+    const kind = eventOf(before, entry, isPinTurnedOff);
     if (kind !== undefined) part.events.push({ logIndex, kind });
     part.isAskedFor ||= FROM_CALLERS.includes(entry.kind);
     if (changesStanding(entry)) this.#fold(entry, logIndex);
@@ -235,14 +268,26 @@ export class Batch {
 
   async #write(): Promise<void> {
     const part = this.#part;
+    const { files, numbers } = this.#register;
     this.#part = newPart();
     this.#places = new Places(this.#ports.ledger);
+    this.#register = new Register(this.#ports.ledger);
     this.#given.clear();
     const { ledger } = this.#ports;
-    if (part.row.count > 0) await ledger.commit({ ...part, atMs: this.nowMs, names: this.names });
+    if (part.row.count > 0) await ledger.commit({ ...part, files, numbers, atMs: this.nowMs, names: this.names });
     else if (part.tellsFormer) await ledger.confirm();
     else return;
     // Also after a confirmation: the anchor write of the verdict's own commit may have failed.
     writeAnchor(this.#ports, this.nowMs);
+  }
+}
+
+/** @throws Fault for an entry that is too long: a broken request must not end the vault */
+function addTo(row: EntryRow, entry: Exclude<Entry, VerdictEntry>): void {
+  try {
+    row.add(entry);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new Fault('too-much-to-record', `an entry of the log has no room for this: ${error.message}`);
   }
 }

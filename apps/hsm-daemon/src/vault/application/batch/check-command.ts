@@ -20,6 +20,8 @@ import {
   REASON_CHARS_MAX,
   SERIAL_CHARS_MAX,
 } from '../../../boundary/limits.ts';
+import { checkLifeCycle } from './check-act.ts';
+import { assert, isName, isSubjectName } from './check-fields.ts';
 import { Fault, fault } from './fault.ts';
 
 /**
@@ -90,8 +92,8 @@ function checkFields(command: Command): void {
     case 'status':
       return;
     default:
-      // A new command must say here what may be in it: the front is not trusted.
-      command satisfies never;
+      // A new command must say there what may be in it: the front is not trusted.
+      return checkLifeCycle(command);
   }
 }
 
@@ -134,14 +136,6 @@ function checkAct({ role, statement, signature, attachment }: ActCommand): void 
   assert(attachment instanceof Uint8Array && attachment.length <= ENVELOPE_BYTES_MAX, 'envelope');
 }
 
-function assert(right: boolean, what: string): asserts right {
-  if (!right) throw new Fault('malformed', `the ${what} is malformed`);
-}
-
-function isName(text: unknown, charsMax: number): boolean {
-  return typeof text === 'string' && text.length <= charsMax && /^[\x20-\x7e]+$/.test(text);
-}
-
 function isTransaction(transaction: unknown): boolean {
   const { type, amount, currency, payee } = (transaction ?? {}) as Partial<Transaction>;
   return [type, amount, currency, payee].every(isTransactionField);
@@ -152,10 +146,6 @@ function isTransaction(transaction: unknown): boolean {
  */
 function isTransactionField(text: unknown): boolean {
   return typeof text === 'string' && text.length >= 1 && text.length <= PAYEE_CHARS_MAX * 2;
-}
-
-function isSubjectName(text: unknown): boolean {
-  return typeof text === 'string' && /^(card\/[0-9]{16}|customer\/[0-9]{4,20})$/.test(text);
 }
 
 function isHexId(text: unknown): boolean {

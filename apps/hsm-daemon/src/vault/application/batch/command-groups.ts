@@ -1,7 +1,11 @@
 import type { Command } from '../../../boundary/commands.ts';
+import { SUBJECT_ACTS } from '../../../boundary/life-cycle-commands.ts';
 
-/** These change more than the store and must not run twice: each commits alone. */
-const ALONE: readonly Command['kind'][] = ['act', 'self-test'];
+/**
+ * Each of these commits alone: the first two change more than the store and must not run twice, and
+ * no verdict shares the fate of a long change.
+ */
+const ALONE: readonly Command['kind'][] = ['act', 'self-test', ...SUBJECT_ACTS, 'end-replay', 'replay-entries'];
 
 /**
  * Splits a batch into runs of commands that commit together and may be decided again together.

@@ -159,7 +159,7 @@ async function restore(
   using root = combineGiven(room, stored);
   const epoch = Math.max(stored.epoch, ports.anchor.read()?.epoch ?? 0) + 1;
   const keys = await OpenKeys.unlock(root, stored, ports);
-  draft.storeKeys({ ...stored, epoch });
+  draft.storeKeys({ ...stored, epoch, replayed_epoch: stored.replayed_epoch ?? stored.epoch });
   const floors: Partial<Record<Purpose, number>> = {};
   for (const purpose of PURPOSES) {
     const policy = ports.profile.purposes[purpose];

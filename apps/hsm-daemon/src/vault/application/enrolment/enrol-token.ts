@@ -5,11 +5,13 @@ import type { EnrolCommand, EnrolReply } from '../../../boundary/commands.ts';
 import { subjectOf } from '../../crypto/keyed-digests.ts';
 import { isSameSerial } from '../../domain/enrolment/enrolment.ts';
 import type { Standing } from '../../domain/enrolment/standing.ts';
+import type { SubjectFile } from '../../domain/register/subject-file.ts';
 import { liveSteps } from '../../domain/verification/candidate-steps.ts';
 import type { Draft } from '../batch/batch.ts';
 import { Fault } from '../batch/fault.ts';
 import { standingAt } from '../batch/places.ts';
 import type { VaultPorts } from '../batch/ports.ts';
+import { fileAt } from '../batch/register.ts';
 import type { OpenKeys } from '../keys/open-keys.ts';
 import { policyOf } from '../verification/call.ts';
 
@@ -25,12 +27,13 @@ export async function enrolToken(
   command: EnrolCommand,
   draft: Draft,
   keys: OpenKeys,
-  ports: Pick<VaultPorts, 'profile' | 'random'>,
+  ports: Pick<VaultPorts, 'profile' | 'random' | 'realm'>,
 ): Promise<EnrolReply> {
   const { caller, purpose, tokenSerial } = command;
   const policy = policyOf(purpose, ports);
   const subject = subjectOf(keys.keyring.cardIndex, command.subjectName);
   const standing = standingAt(draft.place(subject, purpose));
+  assertMayEnrol(standing, fileAt(draft.file(subject)), ports);
   const entry: EnrolledEntry = {
     kind: 'enrolled',
     atMs: draft.nowMs,
@@ -57,6 +60,23 @@ export async function enrolToken(
     parameters: { hash, digits, periodSeconds, t0Seconds, ocraSuite },
     logIndex: draft.record(entry),
   };
+}
+
+/**
+ * Checks that a token may be enrolled without an activation (D-27), and for such a subject.
+ * @throws Fault
+ */
+function assertMayEnrol(
+  standing: Standing | undefined,
+  file: SubjectFile | undefined,
+  { profile, realm }: Pick<VaultPorts, 'profile' | 'realm'>,
+): void {
+  if (profile.directEnrolment === 'never' || realm !== 'test') {
+    throw new Fault('direct-enrolment', `the profile ${profile.name} takes no Enrol in the ${realm} realm`);
+  }
+  if (file?.isClosed === true) throw new Fault('subject-closed', 'the bank closed this card or customer');
+  if (standing?.status !== 'blocked') return;
+  throw new Fault('subject-blocked', 'the second PIN is blocked: only a branch lifts the block (M-34)');
 }
 
 /**

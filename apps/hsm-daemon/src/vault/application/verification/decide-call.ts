@@ -44,7 +44,14 @@ export function decideCall(
 const COUNTED: readonly VerdictReason[] = ['wrong-code', 'locked-now', 'slow-locked-now', 'card-locked-now'];
 
 /** The other refusals. They count nothing, and their timing must not reveal that. */
-const UNCOUNTED: readonly VerdictReason[] = ['used-code', 'locked-before', 'not-enrolled'];
+const UNCOUNTED: readonly VerdictReason[] = [
+  'used-code',
+  'locked-before',
+  'not-enrolled',
+  'deactivated',
+  'blocked',
+  'voided',
+];
 
 function decideOne(
   { caller, channel }: Call,

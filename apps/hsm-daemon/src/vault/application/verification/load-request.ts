@@ -1,8 +1,11 @@
+import type { Command } from '../../../boundary/commands.ts';
+import { isSubjectAct } from '../../../boundary/life-cycle-commands.ts';
 import { subjectOf } from '../../crypto/keyed-digests.ts';
-import { type LoadRequest, REQUESTS_KEPT_MS } from '../../store/ledger.ts';
+import { type LoadRequest, REQUESTS_KEPT_MS, type RegisterRequest } from '../../store/ledger.ts';
 import { Fault } from '../batch/fault.ts';
 import type { VaultPorts } from '../batch/ports.ts';
 import type { OpenKeys } from '../keys/open-keys.ts';
+import { subjectsIn } from '../life-cycle/replay.ts';
 import type { TryNames } from './name-tries.ts';
 import type { ReadCommand } from './read-commands.ts';
 
@@ -24,13 +27,31 @@ export function loadRequestOf(
       // Also loads the subject's standings for the other purposes: their wrong tries count too
       // (D-2).
       const tried = named.subjects.flatMap((subject) => profile.purposeNames.map((purpose) => ({ subject, purpose })));
-      return [...commands.flatMap((one) => enrolledAt(one, keys)), ...tried];
+      return [...commands.flatMap((one) => placesOf(one, keys, profile)), ...tried];
     },
   };
 }
 
-function enrolledAt(one: ReadCommand | Fault, { keyring }: OpenKeys): LoadRequest['places'] {
-  if (one instanceof Fault || one.command.kind !== 'enrol') return [];
-  const { subjectName, purpose } = one.command;
-  return [{ subject: subjectOf(keyring.cardIndex, subjectName), purpose }];
+/** Returns the places of a command without tries. */
+function placesOf(one: ReadCommand | Fault, keys: OpenKeys, profile: VaultPorts['profile']): LoadRequest['places'] {
+  if (one instanceof Fault) return [];
+  const purposes = one.command.kind === 'enrol' ? [one.command.purpose] : profile.purposeNames;
+  return subjectsOf(one.command, keys).flatMap((subject) => purposes.map((purpose) => ({ subject, purpose })));
+}
+
+/** Returns the subjects whose files these commands need; undefined when none does. */
+export function registerRequestOf(
+  commands: readonly (ReadCommand | Fault)[],
+  keys: OpenKeys,
+): RegisterRequest | undefined {
+  const read = commands.flatMap((one) => (one instanceof Fault ? [] : [one.command]));
+  const subjects = read.flatMap((command) => subjectsOf(command, keys));
+  if (subjects.length === 0) return undefined;
+  return { subjects: [...new Set(subjects)], withNumbers: read.some(({ kind }) => kind === 'put-subject') };
+}
+
+function subjectsOf(command: Command, { keyring }: OpenKeys): string[] {
+  if (command.kind === 'replay-entries') return subjectsIn(command);
+  if (command.kind !== 'enrol' && command.kind !== 'file' && !isSubjectAct(command)) return [];
+  return [subjectOf(keyring.cardIndex, command.subjectName)];
 }

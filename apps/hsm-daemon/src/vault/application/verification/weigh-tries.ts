@@ -46,9 +46,10 @@ function weighOne(tried: Try, rows: CodeRows, keys: OpenKeys, nowMs: number): vo
 
 /**
  * Returns whether a try may belong to a token. One whose seed master key was suspended, compromised
- * or destroyed is skipped.
+ * or destroyed is skipped, and one that was reported lost.
  */
-function isCandidate({ epoch, tokenSerial }: Enrolment, tried: Try, { seeds }: OpenKeys): boolean {
+function isCandidate({ epoch, tokenSerial, isLost }: Enrolment, tried: Try, { seeds }: OpenKeys): boolean {
+  if (isLost === true) return false;
   return seeds.hasEpoch(epoch) && (tried.tokenSerial === '' || isSameSerial(tokenSerial, tried.tokenSerial));
 }
 

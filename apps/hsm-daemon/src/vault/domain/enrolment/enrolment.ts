@@ -23,6 +23,8 @@ export interface Enrolment {
    * that step may still sign. Undefined closes the step, as for every code that signs nothing.
    */
   readonly usedResponses?: readonly string[] | undefined;
+  /** Reported lost: none of its codes counts until it is found. */
+  readonly isLost?: boolean;
   /** The second of the two codes that resynchronised the token; undefined when none did. */
   readonly resynchronised?: Observation | undefined;
   /** The latest codes accepted after that: they show how the token's clock drifts. */

@@ -1,5 +1,6 @@
 import {
   type EnrolledEntry,
+  type LifeCycleEntry,
   type LiftedEntry,
   PURPOSES,
   type Purpose,
@@ -10,6 +11,7 @@ import {
 } from '@ramz/audit-log';
 import { WRONG_TRIES_KEPT } from '@ramz/bank-profile';
 import { type Enrolment, OBSERVATIONS_KEPT, type Observation } from './enrolment.ts';
+import { foldAct } from './fold-act.ts';
 import type { Standing } from './standing.ts';
 
 // Folds an entry of the audit log into the standings of its subject. This is the only way a state
@@ -17,16 +19,24 @@ import type { Standing } from './standing.ts';
 // determines every state.
 
 /** Entries that change one subject's standings. */
-export type StandingEntry = Verdict | EnrolledEntry | SpentEntry | LiftedEntry | SignedEntry;
+export type StandingEntry = Verdict | EnrolledEntry | SpentEntry | LiftedEntry | SignedEntry | LifeCycleEntry;
 
 export function changesStanding(entry: { readonly kind: string }): entry is StandingEntry {
   return STANDING_KINDS.some((kind) => kind === entry.kind);
 }
 
-const STANDING_KINDS: readonly StandingEntry['kind'][] = ['verdict', 'enrolled', 'spent', 'lifted', 'signed'];
+const STANDING_KINDS: readonly StandingEntry['kind'][] = [
+  'verdict',
+  'enrolled',
+  'spent',
+  'lifted',
+  'signed',
+  'life-cycle',
+];
 
 /** Returns the purposes whose standings an entry may change. */
 export function purposesTouched(entry: StandingEntry): readonly Purpose[] {
+  if (entry.kind === 'life-cycle') return entry.purposes;
   return entry.kind === 'verdict' && entry.reason === 'card-locked-now' ? PURPOSES : [entry.purpose];
 }
 
@@ -41,12 +51,15 @@ export function foldEntry(
   logIndex: number,
 ): Standing | undefined {
   if (entry.kind === 'enrolled') return foldEnrolled(before, entry, logIndex);
+  if (entry.kind === 'life-cycle') return foldAct(before, purpose, entry, logIndex);
   if (before === undefined) return undefined;
   if (entry.kind === 'spent') return withSpent(before, entry, logIndex);
   if (entry.kind === 'signed') return withSigned(before, entry, logIndex);
-  if (entry.kind === 'lifted') return { ...before, ...NOTHING_TRIED, status: 'active', through: logIndex };
+  if (entry.kind === 'lifted')
+    return { ...before, ...NOTHING_TRIED, status: statusUnlocked(before), through: logIndex };
   if (purpose === entry.purpose) return foldVerdict(before, entry, logIndex);
-  return before.status === 'locked' ? before : { ...before, status: 'locked', through: logIndex };
+  // The lock of a card ends codes. Where there are none, it changes nothing.
+  return before.status === 'active' ? { ...before, status: 'locked', through: logIndex } : before;
 }
 
 /**
@@ -77,6 +90,9 @@ function foldVerdict(before: Standing, entry: Verdict, logIndex: number): Standi
     case 'used-code':
     case 'locked-before':
     case 'not-enrolled':
+    case 'deactivated':
+    case 'blocked':
+    case 'voided':
       return before;
   }
 }
@@ -92,7 +108,15 @@ function foldEnrolled(before: Standing | undefined, entry: EnrolledEntry, logInd
   const enrolments = [...kept, { id, generation, epoch, tokenSerial, floor, observed: NO_OBSERVATIONS }];
   // A token beside others keeps their wrong tries; one that stands alone starts without any (D-3).
   const tries = before === undefined || kept.length === 0 ? NOTHING_TRIED : triesOf(before);
-  return { subject, purpose, status: 'active', generation, ...tries, enrolments, through: logIndex };
+  // Only the branch lifts a block (M-34).
+  const status = before?.status === 'blocked' ? 'blocked' : 'active';
+  return { subject, purpose, status, generation, ...tries, enrolments, through: logIndex };
+}
+
+/** A number change while the place was locked has ended its tokens. */
+function statusUnlocked({ status, enrolments }: Standing): Standing['status'] {
+  if (status !== 'locked') return status;
+  return enrolments.length === 0 ? 'void' : 'active';
 }
 
 function triesOf({ wrongAtMs, wrongSinceAccepted }: Standing) {

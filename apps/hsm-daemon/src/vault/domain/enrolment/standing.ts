@@ -1,4 +1,5 @@
 import type { Purpose } from '@ramz/audit-log';
+import type { StandingStatus } from '../life-cycle/acts.ts';
 import type { Enrolment } from './enrolment.ts';
 
 /**
@@ -13,7 +14,7 @@ export interface Standing {
    */
   readonly subject: string;
   readonly purpose: Purpose;
-  readonly status: 'active' | 'locked';
+  readonly status: StandingStatus;
   /** Generation of the newest seed. */
   readonly generation: number;
   /** Times of the latest wrong tries, the latest last. An accepted code does not remove them. */

@@ -1,4 +1,4 @@
-import type { CeremonyAct, EntryFacts, Verdict } from '@ramz/audit-log';
+import type { CeremonyAct, EntryFacts, LifeCycleAct, LifeCycleEntry, Verdict } from '@ramz/audit-log';
 import type { Standing } from '../enrolment/standing.ts';
 
 export const EVENT_KINDS = [
@@ -22,6 +22,14 @@ export const EVENT_KINDS = [
   'callers-changed',
   'locks-lifted',
   'identity-adopted',
+  'number-changed',
+  'voided',
+  'static-pin-on',
+  'static-pin-off',
+  'second-pin-blocked',
+  'subject-closed',
+  'token-lost',
+  'token-found',
 ] as const;
 /** What an operations team must see at once; everything else is in the log. */
 export type EventKind = (typeof EVENT_KINDS)[number];
@@ -54,11 +62,32 @@ const OF_ACT: Partial<Record<CeremonyAct, EventKind>> = {
   identity: 'identity-adopted',
 };
 
+/** What the core reports to customers, or does with their static second PIN. */
+const OF_LIFE_CYCLE: Partial<Record<LifeCycleAct, EventKind>> = {
+  'number-changed': 'number-changed',
+  'voided-under-number': 'voided',
+  'subject-closed': 'subject-closed',
+  deactivated: 'static-pin-on',
+  'second-pin-blocked': 'second-pin-blocked',
+  'second-pin-unblocked': 'static-pin-on',
+  'token-voided': 'voided',
+  'token-lost': 'token-lost',
+  'token-found': 'token-found',
+  'permission-withdrawn': 'voided',
+  'replayed-block': 'second-pin-blocked',
+  'replayed-void': 'voided',
+};
+
 /**
  * Returns the event of a log entry; undefined for most.
  * @param before the standing that a verdict was on, before the verdict
+ * @param isPinTurnedOff whether an enrolment turned the static second PIN off (M-29)
  */
-export function eventOf(before: Standing | undefined, entry: EntryFacts): EventKind | undefined {
+export function eventOf(
+  before: Standing | undefined,
+  entry: EntryFacts,
+  isPinTurnedOff = false,
+): EventKind | undefined {
   switch (entry.kind) {
     case 'verdict':
       return before === undefined ? UNSEEN : ofVerdict(before, entry);
@@ -68,13 +97,20 @@ export function eventOf(before: Standing | undefined, entry: EntryFacts): EventK
       return entry.act === 'took-effect' && entry.detail.startsWith(UNSEALED_MARK) ? 'unsealed' : OF_ACT[entry.act];
     case 'daemon':
       return entry.act === 'started' ? 'started' : undefined;
+    case 'life-cycle':
+      return ofAct(entry);
     case 'enrolled':
+      return isPinTurnedOff ? 'static-pin-off' : undefined;
     case 'restored':
     case 'spent':
     case 'signed':
     case 'lifted':
       return undefined;
   }
+}
+
+function ofAct({ act, outcome }: LifeCycleEntry): EventKind | undefined {
+  return outcome === 'done' ? OF_LIFE_CYCLE[act] : undefined;
 }
 
 function ofVerdict(
@@ -100,6 +136,9 @@ function ofVerdict(
       return 'resynchronised';
     case 'locked-before':
     case 'not-enrolled':
+    case 'deactivated':
+    case 'blocked':
+    case 'voided':
       return UNSEEN;
     case 'accepted':
       return undefined;

@@ -60,6 +60,14 @@ export interface Decision {
   readonly response: string;
 }
 
+/** Why no code of a place counts. */
+const REFUSED_IN = {
+  locked: 'locked-before',
+  deactivated: 'deactivated',
+  blocked: 'blocked',
+  void: 'voided',
+} as const satisfies Readonly<Record<Exclude<Standing['status'], 'active'>, VerdictReason>>;
+
 const NOTHING_SPENT: readonly TokenStep[] = [];
 
 /**
@@ -77,7 +85,7 @@ export function decide(
   nowMs: number,
 ): Decision {
   if (standing === undefined) return without('not-enrolled');
-  if (standing.status === 'locked') return without('locked-before');
+  if (standing.status !== 'active') return without(REFUSED_IN[standing.status]);
   const [first] = compared;
   if (first === undefined) return without('not-enrolled');
   const read = compared.map(resultOf);
@@ -103,7 +111,7 @@ export function couldLock(
   nowMs: number,
   tries: number,
 ): boolean {
-  if (standing === undefined || standing.status === 'locked') return false;
+  if (standing === undefined || standing.status !== 'active') return false;
   let tried = standing;
   for (let left = tries; left > 0; left--) {
     if (afterWrongCode(tried, siblings, rules, nowMs) !== 'wrong-code') return true;

@@ -11,7 +11,41 @@ import type { SqlStatement } from './sessions.ts';
  *
  * Lists that may have a thousand elements are sent as binary arrays (see `binary-arrays`).
  */
-const TEXT = `
+const TEXT = textOf('', '');
+
+/**
+ * The same with the register: a statement of its own, so that verdicts do not pay for it.
+ */
+const REGISTER_TEXT = textOf(
+  `,
+  filed AS (
+    UPDATE file AS f SET version = f.version + 1, issued_under = c.issued_under, state = c.state
+    FROM unnest($30::uuid[], $31::bigint[], $32::uuid[], $33::text[]) AS c(subject, version, issued_under, state)
+    WHERE f.subject = c.subject AND f.version = c.version
+    RETURNING 1
+  ),
+  new_file AS (
+    INSERT INTO file
+    SELECT subject, 1, issued_under, state FROM unnest($34::uuid[], $35::uuid[], $36::text[]) AS n(subject, issued_under, state)
+    ON CONFLICT DO NOTHING RETURNING 1
+  ),
+  numbered AS (
+    UPDATE number AS n SET version = n.version + 1 FROM unnest($37::uuid[], $38::bigint[]) AS c(hash, version)
+    WHERE n.hash = c.hash AND n.version = c.version
+    RETURNING 1
+  ),
+  new_number AS (
+    INSERT INTO number SELECT hash, 1 FROM unnest($39::uuid[]) AS m(hash) ON CONFLICT DO NOTHING RETURNING 1
+  )`,
+  `
+  AND (SELECT count(*) FROM filed) = cardinality($30::uuid[])
+  AND (SELECT count(*) FROM new_file) = cardinality($34::uuid[])
+  AND (SELECT count(*) FROM numbered) = cardinality($37::uuid[])
+  AND (SELECT count(*) FROM new_number) = cardinality($39::uuid[])`,
+);
+
+function textOf(parts: string, conditions: string): string {
+  return `
 WITH
   changed AS (
     UPDATE standing AS s SET version = s.version + 1, state = c.state
@@ -52,7 +86,7 @@ WITH
     UPDATE decoy AS d SET version = version + 1, state = r.state
     FROM unnest($27::smallint[], $29::bytea[]) AS r(number, state)
     WHERE d.log_id = $1::uuid AND d.number = r.number
-  )
+  )${parts}
 SELECT 1 / (CASE WHEN
   (SELECT count(*) FROM changed) = cardinality($6::uuid[])
   AND (SELECT count(*) FROM made) = cardinality($10::uuid[])
@@ -61,10 +95,30 @@ SELECT 1 / (CASE WHEN
   AND (SELECT version FROM keys) = $17::bigint
   AND coalesce(
     (SELECT first_index + count FROM log WHERE log_id = $1 ORDER BY first_index DESC LIMIT 1), 0
-  ) = $2::bigint
+  ) = $2::bigint${conditions}
 THEN 1 ELSE 0 END)`;
+}
 
 export function commitStatement(rows: CommitRows): SqlStatement {
+  const usual = statementOf(rows);
+  const { files, newFiles, numbers, newNumbers } = rows.register;
+  if (files.length + newFiles.length + numbers.length + newNumbers.length === 0) return usual;
+  const register = [
+    files.map(({ subject }) => subject),
+    files.map(({ version }) => version),
+    files.map(({ issuedUnder }) => issuedUnder),
+    files.map(({ state }) => state),
+    newFiles.map(({ subject }) => subject),
+    newFiles.map(({ issuedUnder }) => issuedUnder),
+    newFiles.map(({ state }) => state),
+    numbers.map(({ number }) => number),
+    numbers.map(({ version }) => version),
+    newNumbers.map(({ number }) => number),
+  ];
+  return { name: 'ramz-commit-register', text: REGISTER_TEXT, values: [...usual.values, ...register] };
+}
+
+function statementOf(rows: CommitRows): SqlStatement & { readonly values: readonly unknown[] } {
   // The same order in all daemons: two that lock the same rows wait in turn and cannot deadlock.
   const changed = rows.changed.toSorted(byPlace);
   const made = rows.made.toSorted(byPlace);

@@ -3,14 +3,18 @@ import type { OtherClock } from '../../domain/clock/compare-clocks.ts';
 import type { EventKind } from '../../domain/events/events.ts';
 import {
   type Change,
+  type FilePlace,
   type FormerVerdict,
   type Ledger,
   type LoadRequest,
   type LoggedEvent,
   NOTHING_TO_LOAD,
+  type NumberPlace,
+  type RegisterRequest,
   type StandingPlace,
   type StoredKeys,
 } from '../ledger.ts';
+import { RaceLost } from '../race-lost.ts';
 import type { RequestNames } from '../request-names.ts';
 import { unlessUnavailable } from '../store-errors.ts';
 import { readStoredKeys, writeStoredKeys } from '../stored-keys.ts';
@@ -108,6 +112,25 @@ export class PostgresLedger implements Ledger {
 
   place(subject: string, purpose: Purpose): StandingPlace {
     return this.#loaded.place(subject, purpose);
+  }
+
+  async loadRegister(wanted: RegisterRequest): Promise<void> {
+    const connections = this.#sessions.connectionsMade;
+    await this.#loaded.loadRegister(this.#sessions, wanted, this.#decoys);
+    // Rows must come from the server whose log was checked.
+    if (connections !== this.#sessions.connectionsMade) throw new RaceLost();
+  }
+
+  filePlace(subject: string): FilePlace {
+    return this.#loaded.register.filePlace(subject);
+  }
+
+  filesUnder(number: string): readonly FilePlace[] {
+    return this.#loaded.register.filesUnder(number);
+  }
+
+  numberPlace(number: string): NumberPlace {
+    return this.#loaded.register.numberPlace(number);
   }
 
   formerVerdict(names: RequestNames, request: number): FormerVerdict | undefined {

@@ -1,9 +1,10 @@
 import type { Purpose } from '@ramz/audit-log';
 import { activeIn, placeOf, type StandingName } from '../../domain/enrolment/standing.ts';
-import type { Change, FormerVerdict, LoadRequest, StandingPlace } from '../ledger.ts';
+import type { Change, FormerVerdict, LoadRequest, RegisterRequest, StandingPlace } from '../ledger.ts';
 import { RowBroken } from '../store-errors.ts';
 import type { Decoys } from './decoys.ts';
 import { loadRows, type StandingRow } from './load-rows.ts';
+import { LoadedRegister } from './register.ts';
 import type { Sessions } from './sessions.ts';
 
 /** A place with the state of its row, with which a change is compared. */
@@ -18,6 +19,7 @@ export interface PostgresPlace extends StandingPlace {
  * cached from one batch to the next.
  */
 export class LoadedRows {
+  readonly register: LoadedRegister = new LoadedRegister();
   #standings = new Map<string, StandingRow>();
   #formers = new Map<string, FormerVerdict | RowBroken>();
 
@@ -29,8 +31,20 @@ export class LoadedRows {
     const keys = Array.from({ length: names.count }, (_, i) => names.keyOf(i));
     const rows = await loadRows(sessions, decoys, distinct(places), keys, requestsSinceMs);
     this.#standings = new Map(rows.standings.map((row) => [placeOf(row.subject, row.purpose), row]));
+    this.register.clear();
     this.#formers = new Map(rows.requests.map(({ requestKey, verdict }) => [requestKey, verdict]));
     return rows.keysVersion;
+  }
+
+  /**
+   * Adds what acts need, and the standings of all subjects under a number.
+   * @throws StoreUnavailable
+   */
+  async loadRegister(sessions: Sessions, wanted: RegisterRequest, decoys: Decoys): Promise<void> {
+    const places = await this.register.load(sessions, wanted);
+    if (places.length === 0) return;
+    const { standings } = await loadRows(sessions, decoys, distinct(places), [], 0);
+    for (const row of standings) this.#standings.set(placeOf(row.subject, row.purpose), row);
   }
 
   place(subject: string, purpose: Purpose): PostgresPlace {
@@ -70,6 +84,7 @@ export class LoadedRows {
       const row = { subject, purpose, version: version + 1, standing, broken: undefined };
       this.#standings.set(placeOf(subject, purpose), row);
     }
+    this.register.take(change);
     const { names, answered } = change;
     for (const { request, logIndex, reason } of answered) {
       this.#formers.set(names.keyOf(request), { logIndex, reason, requestDigest: names.digestOf(request) });

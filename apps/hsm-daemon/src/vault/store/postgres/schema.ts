@@ -86,6 +86,12 @@ const MIGRATIONS: readonly (string | ((session: Session) => Promise<void>))[] = 
   CREATE TABLE clock (log_id TEXT COLLATE "C" PRIMARY KEY, offset_ms BIGINT NOT NULL, server_ms BIGINT NOT NULL);
   `,
   toBinaryRows,
+  `
+  -- What is kept of a card or customer, and how often subjects were added under a mobile number.
+  CREATE TABLE file (subject UUID PRIMARY KEY, version BIGINT NOT NULL, issued_under UUID, state TEXT NOT NULL);
+  CREATE INDEX file_by_number ON file (issued_under) WHERE issued_under IS NOT NULL;
+  CREATE TABLE number (hash UUID PRIMARY KEY, version BIGINT NOT NULL);
+  `,
 ];
 
 /** Reports a database of a newer version. Using it could lose data unknown to this version. */

@@ -8,7 +8,7 @@
 //   token: id 16 | generation f64 | epoch f64 | floor f64 | kind u8 | resynchronised u8
 //          | observed u8 | serial length u8 | serial
 //          | (step f64 | at f64) of the resynchronisation | (step f64 | at f64)*
-//          | responses u8 | (response 16)*, for a token of kind 1
+//          | responses u8 | (response 16)*, for a signing token
 //
 // The numbers of a status and of a kind of token never change their meaning, so new ones need no
 // new encoding. Reserved bytes are zero.
@@ -42,8 +42,12 @@ export const TOKEN = {
 
 export const OBSERVATION_BYTES = 16;
 
-export const STATUSES = ['active', 'locked'] as const;
-/** A token with time-based codes. */
-export const TIME_TOKEN = 0;
-/** The same, with the responses that have signed something at its floor. */
-export const SIGNING_TOKEN = 1;
+export const STATUSES = ['active', 'locked', 'deactivated', 'blocked', 'void'] as const;
+/** The kind of a token is a sum of these; 0 is a token with time-based codes. */
+export const KIND = {
+  /** It has the responses that have signed something at its floor. */
+  signing: 1,
+  /** It was reported lost. */
+  lost: 2,
+  unknown: 4,
+} as const;

@@ -3,7 +3,7 @@ import { WRONG_TRIES_KEPT } from '@ramz/bank-profile';
 import { type Enrolment, type Observation, RESPONSES_A_STEP_MAX } from '../../domain/enrolment/enrolment.ts';
 import { placeOf, type Standing } from '../../domain/enrolment/standing.ts';
 import { RowBroken } from '../store-errors.ts';
-import { HEAD, ID_BYTES, OBSERVATION_BYTES, SIGNING_TOKEN, STATUSES, TIME_TOKEN, TOKEN } from './layout.ts';
+import { HEAD, ID_BYTES, KIND, OBSERVATION_BYTES, STATUSES, TOKEN } from './layout.ts';
 import { roomFor, writeRecord } from './write-record.ts';
 
 /** Seconds for millions of years. A sum with it is still a valid counter. */
@@ -144,8 +144,8 @@ export class Records {
 
   #tokenAt(at: number): Enrolment {
     const { bytes } = this;
-    const kind = bytes[at + TOKEN.kind];
-    if (kind !== TIME_TOKEN && kind !== SIGNING_TOKEN) throw new TypeError('one of its tokens is of an unknown kind');
+    const kind = bytes[at + TOKEN.kind] as number;
+    if (!(kind < KIND.unknown)) throw new TypeError('one of its tokens is of an unknown kind');
     const serialEnd = at + TOKEN.bytes + (bytes[at + TOKEN.serialBytes] as number);
     const isFound = this.#isFoundAt(at);
     const seenAt = serialEnd + (isFound ? OBSERVATION_BYTES : 0);
@@ -159,15 +159,22 @@ export class Records {
       observed: observed === 0 ? NOT_OBSERVED : this.#observationsAt(seenAt, observed),
     };
     const found = isFound ? { ...enrolment, resynchronised: this.#observationAt(serialEnd) } : enrolment;
-    if (kind === TIME_TOKEN) return found;
-    return { ...found, usedResponses: this.#responsesAt(seenAt + observed * OBSERVATION_BYTES) };
+    if (kind === 0) return found;
+    return this.#ofKind(kind, found, seenAt + observed * OBSERVATION_BYTES);
+  }
+
+  #ofKind(kind: number, token: Enrolment, responsesAt: number): Enrolment {
+    const known = (kind & KIND.lost) === 0 ? token : { ...token, isLost: true };
+    return (kind & KIND.signing) === 0 ? known : { ...known, usedResponses: this.#responsesAt(responsesAt) };
   }
 
   #tokenEnd(at: number): number {
     const { bytes } = this;
     const seen = Number(this.#isFoundAt(at)) + (bytes[at + TOKEN.observed] as number);
     const end = at + TOKEN.bytes + (bytes[at + TOKEN.serialBytes] as number) + seen * OBSERVATION_BYTES;
-    return bytes[at + TOKEN.kind] === TIME_TOKEN ? end : end + 1 + (bytes[end] as number) * ID_BYTES;
+    return ((bytes[at + TOKEN.kind] as number) & KIND.signing) === 0
+      ? end
+      : end + 1 + (bytes[end] as number) * ID_BYTES;
   }
 
   /** @throws TypeError */

@@ -1,7 +1,7 @@
 import { nibbleAt, PURPOSES, writeText } from '@ramz/audit-log';
 import type { Enrolment, Observation } from '../../domain/enrolment/enrolment.ts';
 import type { Standing } from '../../domain/enrolment/standing.ts';
-import { HEAD, ID_BYTES, OBSERVATION_BYTES, SIGNING_TOKEN, STATUSES, TIME_TOKEN, TOKEN } from './layout.ts';
+import { HEAD, ID_BYTES, KIND, OBSERVATION_BYTES, STATUSES, TOKEN } from './layout.ts';
 
 const UTF8_BYTES_A_UNIT_MAX = 3;
 
@@ -43,7 +43,7 @@ function writeToken(bytes: Uint8Array, view: DataView, from: number, one: Enrolm
   view.setFloat64(from + TOKEN.generation, one.generation, true);
   view.setFloat64(from + TOKEN.epoch, one.epoch, true);
   view.setFloat64(from + TOKEN.floor, one.floor, true);
-  bytes[from + TOKEN.kind] = usedResponses === undefined ? TIME_TOKEN : SIGNING_TOKEN;
+  bytes[from + TOKEN.kind] = (usedResponses === undefined ? 0 : KIND.signing) | (one.isLost === true ? KIND.lost : 0);
   bytes[from + TOKEN.resynchronised] = resynchronised === undefined ? 0 : 1;
   bytes[from + TOKEN.observed] = upTo(0xff, observed.length);
   let at = writeText(bytes, from + TOKEN.bytes, one.tokenSerial);

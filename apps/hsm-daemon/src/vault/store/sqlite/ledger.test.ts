@@ -143,7 +143,7 @@ describe('the SQLite ledger by itself', () => {
     await ledger.close();
     const db = new DatabaseSync(path);
     // That version wrote lines of text, which this version does not read.
-    db.exec(`DROP TABLE fold_page;
+    db.exec(`DROP TABLE fold_page; DROP TABLE file; DROP TABLE number;
       CREATE TABLE fold_page (number INTEGER PRIMARY KEY, count INTEGER NOT NULL, standings TEXT NOT NULL) STRICT;
       INSERT INTO fold_page VALUES (1, 1, '${'a'.repeat(32)}/second-pin [1,0,1,0,0,[],[]]
 ');

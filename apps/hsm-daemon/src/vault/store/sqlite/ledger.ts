@@ -6,10 +6,12 @@ import type { OtherClock } from '../../domain/clock/compare-clocks.ts';
 import type { EventKind } from '../../domain/events/events.ts';
 import {
   type Change,
+  type FilePlace,
   type FormerVerdict,
   type Ledger,
   type LoadRequest,
   type LoggedEvent,
+  type NumberPlace,
   type StandingPlace,
   type StoredKeys,
 } from '../ledger.ts';
@@ -24,6 +26,7 @@ import { Facts } from './facts.ts';
 import { Fold } from './fold.ts';
 import { SqliteLog } from './log.ts';
 import { openDatabase } from './open-database.ts';
+import { SqliteRegister } from './register.ts';
 import { SqliteSideTables } from './side-tables.ts';
 import { SqliteTiles } from './tiles.ts';
 import { FOLD_LIMITS, type FoldLimits } from './write-back.ts';
@@ -42,6 +45,7 @@ export class SqliteLedger implements Ledger {
   readonly #writes: Writes;
   readonly #facts: Facts;
   readonly #side: SqliteSideTables;
+  readonly #register: SqliteRegister;
   #keys: StoredKeys | undefined;
   #requestsSinceMs = 0;
   readonly #room: DiskRoom;
@@ -66,6 +70,7 @@ export class SqliteLedger implements Ledger {
     this.#writes = new Writes(db);
     this.#facts = new Facts(db);
     this.#side = new SqliteSideTables(db);
+    this.#register = new SqliteRegister(db);
     this.#tiles = new SqliteTiles(db);
     this.logId = this.#facts.get('log_id') ?? this.#drawLogId();
     this.#keys = readStoredKeys(this.#facts.get('keys'));
@@ -109,6 +114,21 @@ export class SqliteLedger implements Ledger {
     return this.#fold.place(subject, purpose);
   }
 
+  /** Loads nothing: files are read when they are asked for. */
+  async loadRegister(): Promise<void> {}
+
+  filePlace(subject: string): FilePlace {
+    return this.#register.filePlace(subject);
+  }
+
+  filesUnder(number: string): readonly FilePlace[] {
+    return this.#register.filesUnder(number);
+  }
+
+  numberPlace(number: string): NumberPlace {
+    return { number };
+  }
+
   formerVerdict(names: RequestNames, request: number): FormerVerdict | undefined {
     return this.#fold.formerVerdict(names, request, this.#requestsSinceMs);
   }
@@ -134,8 +154,9 @@ export class SqliteLedger implements Ledger {
   }
 
   /** @param tiles tiles that this change fills */
-  #append({ row, atMs, events, ceremonies, keys }: Change, tiles: readonly Tile[]): void {
-    const beside = tiles.length + ceremonies.length + events.length + Number(keys !== undefined);
+  #append({ row, atMs, events, ceremonies, files, numbers, keys }: Change, tiles: readonly Tile[]): void {
+    const written = [...files];
+    const beside = tiles.length + ceremonies.length + events.length + written.length + Number(keys !== undefined);
     this.#writes.run(() => {
       // Most batches are one row, and one statement is a transaction by itself.
       if (beside === 0) return this.#log.append(row, atMs);
@@ -143,6 +164,7 @@ export class SqliteLedger implements Ledger {
         this.#log.append(row, atMs);
         this.#tiles.put(tiles);
         this.#side.put(ceremonies, events);
+        this.#register.put(written, numbers);
         if (keys !== undefined) this.#facts.put('keys', writeStoredKeys(keys));
       });
     });

@@ -58,6 +58,13 @@ const MIGRATIONS = [
   ) STRICT;
   UPDATE fact SET value = '0' WHERE name = 'folded_to';
   `,
+  `
+  -- What is kept of a card or customer, and how often subjects were added under a mobile number.
+  -- Both are written with the log and follow from it.
+  CREATE TABLE file (subject TEXT PRIMARY KEY, issued_under TEXT, state TEXT NOT NULL) STRICT, WITHOUT ROWID;
+  CREATE INDEX file_by_number ON file (issued_under) WHERE issued_under IS NOT NULL;
+  CREATE TABLE number (hash TEXT PRIMARY KEY, version INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+  `,
 ];
 
 /** Earlier versions were pre-releases with other log formats. */

@@ -12,6 +12,7 @@ export interface WatchEventsResponse {
   'subject'?: (string);
   'detail'?: (string);
   'kind'?: (_ramz_hsm_v1_EventKind);
+  'reference'?: (string);
 }
 
 export interface WatchEventsResponse__Output {
@@ -23,4 +24,5 @@ export interface WatchEventsResponse__Output {
   'subject': (string);
   'detail': (string);
   'kind': (_ramz_hsm_v1_EventKind__Output);
+  'reference': (string);
 }

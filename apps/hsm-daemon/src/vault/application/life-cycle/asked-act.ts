@@ -1,0 +1,119 @@
+import type { ActOutcome, LifeCycleAct, LifeCycleEntry, Purpose } from '@ramz/audit-log';
+import type { SubjectActCommand } from '../../../boundary/life-cycle-commands.ts';
+import { requestDigestsOf, subjectOf } from '../../crypto/keyed-digests.ts';
+import type { Enrolment } from '../../domain/enrolment/enrolment.ts';
+import { purposesOf } from '../../domain/life-cycle/acts.ts';
+import type { SubjectFile } from '../../domain/register/subject-file.ts';
+import { RequestNames } from '../../store/request-names.ts';
+import type { Draft } from '../batch/batch.ts';
+import { standingAt } from '../batch/places.ts';
+import type { VaultPorts } from '../batch/ports.ts';
+import { fileAt } from '../batch/register.ts';
+import type { OpenKeys } from '../keys/open-keys.ts';
+
+/** The act that each command asks for. */
+export const ACT_OF: Readonly<Record<SubjectActCommand['kind'], LifeCycleAct>> = {
+  'put-subject': 'subject-put',
+  'close-subject': 'subject-closed',
+  'issue-permission': 'permission-issued',
+  'withdraw-permission': 'permission-withdrawn',
+  deactivate: 'deactivated',
+  'block-second-pin': 'second-pin-blocked',
+  'unblock-second-pin': 'second-pin-unblocked',
+  'void-token': 'token-voided',
+  'report-lost': 'token-lost',
+  'report-found': 'token-found',
+};
+
+/** Returns the name of the RPC that sends a command: `deactivate` is Deactivate. */
+export function rpcOf(kind: SubjectActCommand['kind']): string {
+  return kind.replaceAll(/(?:^|-)([a-z])/g, (_, letter: string) => letter.toUpperCase());
+}
+
+/** A command with its subject, as the store has it. */
+export interface AskedAct<C extends SubjectActCommand = SubjectActCommand> {
+  readonly command: C;
+  readonly act: LifeCycleAct;
+  readonly subject: string;
+  readonly file: SubjectFile | undefined;
+  /** The bank's purposes of such a subject, a card or a customer. */
+  readonly purposes: readonly Purpose[];
+  readonly requestKey: string;
+  readonly requestDigest: string;
+}
+
+/** What an act does: an entry for its subject, and further ones for what follows from it. */
+export interface ActPlan {
+  readonly outcome: ActOutcome;
+  readonly facts?: Partial<LifeCycleEntry>;
+  readonly following?: readonly LifeCycleEntry[];
+  /** National ids of people who must be present and are not. */
+  readonly missing?: readonly string[];
+}
+
+/** @throws RowBroken */
+export function askedAct(
+  command: SubjectActCommand,
+  draft: Draft,
+  { keyring: { cardIndex } }: OpenKeys,
+  { profile }: Pick<VaultPorts, 'profile'>,
+): AskedAct {
+  const { group, requestId, subjectName } = command;
+  const subject = subjectOf(cardIndex, subjectName);
+  const asked = [subject, ...contentOf(command)];
+  const names = new RequestNames(requestDigestsOf(cardIndex, [{ group, requestId, asked }]));
+  return {
+    command,
+    act: ACT_OF[command.kind],
+    subject,
+    file: fileAt(draft.file(subject)),
+    purposes: purposesOfSubject(subjectName, profile),
+    requestKey: names.keyOf(0),
+    requestDigest: names.digestOf(0),
+  };
+}
+
+export function purposesOfSubject(subjectName: string, profile: VaultPorts['profile']): readonly Purpose[] {
+  const kind = subjectName.startsWith('card/') ? 'card' : 'customer';
+  return profile.purposeNames.filter((purpose) => profile.purposes[purpose]?.subject === kind);
+}
+
+/** Everything that a repeated request must match. */
+function contentOf(command: SubjectActCommand): string[] {
+  const { caller: _, group: __, requestId: ___, subjectName: ____, ...rest } = command;
+  return [JSON.stringify(rest)];
+}
+
+/** Returns the enrolments of a subject in some purposes. */
+export function enrolmentsAt(subject: string, purposes: readonly Purpose[], draft: Draft): Enrolment[] {
+  return purposes.flatMap((purpose) => standingAt(draft.place(subject, purpose))?.enrolments ?? []);
+}
+
+/** Returns the entry of an act that was done, with what the act is about. */
+export function entryOf(
+  { command, act, subject, purposes, requestKey, requestDigest }: AskedAct,
+  draft: Draft,
+  facts: Partial<LifeCycleEntry>,
+): LifeCycleEntry {
+  const { caller, channel } = command;
+  const touched = facts.purposes ?? purposesOf(facts.act ?? act, purposes);
+  return {
+    kind: 'life-cycle',
+    atMs: draft.nowMs,
+    caller,
+    channel,
+    act,
+    outcome: 'done',
+    subject,
+    number: '',
+    enrolments: [],
+    reference: new Uint8Array(),
+    permission: undefined,
+    voidedSubjects: 0,
+    voidedEnrolments: 0,
+    requestKey,
+    requestDigest,
+    ...facts,
+    purposes: touched,
+  };
+}

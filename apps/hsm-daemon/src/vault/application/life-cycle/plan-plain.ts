@@ -1,0 +1,19 @@
+import { purposesOf } from '../../domain/life-cycle/acts.ts';
+import type { Draft } from '../batch/batch.ts';
+import { Fault } from '../batch/fault.ts';
+import { standingAt } from '../batch/places.ts';
+import { type ActPlan, type AskedAct, enrolmentsAt } from './asked-act.ts';
+
+/**
+ * Plans an act that needs nothing but its subject: deactivate, block, unblock, close.
+ * @throws Fault when the bank's profile has no purpose that the act could touch
+ */
+export function planPlain({ act, subject, purposes }: AskedAct, draft: Draft): ActPlan {
+  const touched = purposesOf(act, purposes);
+  if (touched.length === 0) throw new Fault('not-in-profile', 'the profile has no second PIN of such a subject');
+  const isBlocked = touched.some((purpose) => standingAt(draft.place(subject, purpose))?.status === 'blocked');
+  if (act === 'second-pin-unblocked' && !isBlocked) return { outcome: 'not-blocked' };
+  const ended = enrolmentsAt(subject, touched, draft).map(({ id }) => id);
+  const voided = { voidedSubjects: Number(ended.length > 0), voidedEnrolments: ended.length };
+  return { outcome: 'done', facts: { purposes: touched, enrolments: ended, ...voided } };
+}

@@ -1,0 +1,97 @@
+import type { LifeCycleEntry } from '@ramz/audit-log';
+import type { ActReply, SubjectActCommand } from '../../../boundary/life-cycle-commands.ts';
+import { ACTS_A_DAY_MAX, actsOfDay, type RememberedAct } from '../../domain/register/subject-file.ts';
+import type { Draft } from '../batch/batch.ts';
+import { Fault } from '../batch/fault.ts';
+import type { VaultPorts } from '../batch/ports.ts';
+import type { OpenKeys } from '../keys/open-keys.ts';
+import { type ActPlan, type AskedAct, askedAct, entryOf, rpcOf } from './asked-act.ts';
+import { assertMayAct } from './assert-may-act.ts';
+import { planIssue, planWithdraw } from './plan-permission.ts';
+import { planPlain } from './plan-plain.ts';
+import { planPut } from './plan-put.ts';
+import { planToken } from './plan-token.ts';
+
+/**
+ * Takes an act on a subject from its command to entries of the log: checks the caller, finds a
+ * former answer, plans, and records. The fold of the entries is what changes places and files.
+ * @throws Fault, RowBroken
+ */
+export function runAct(
+  command: SubjectActCommand,
+  draft: Draft,
+  keys: OpenKeys,
+  ports: Pick<VaultPorts, 'profile' | 'random'>,
+): ActReply {
+  assertMayAct(command, draft, ports);
+  const asked = askedAct(command, draft, keys, ports);
+  const former = formerAct(asked, draft);
+  if (former !== undefined) return { ...replyOf(former), isRepeated: true, missing: [] };
+  assertNotTooMany(asked, draft);
+  const plan = planOf(asked, draft, keys, ports);
+  const { outcome, facts = {}, following = [], missing = [] } = plan;
+  const entry = entryOf(asked, draft, outcome === 'done' ? facts : { outcome, purposes: [] });
+  const logIndex = recordOne(entry, asked, draft);
+  for (const one of following) draft.record(one);
+  return { ...replyOf({ ...entry, logIndex }), isRepeated: false, missing };
+}
+
+function planOf(asked: AskedAct, draft: Draft, keys: OpenKeys, ports: Pick<VaultPorts, 'profile' | 'random'>): ActPlan {
+  const { command, file } = asked;
+  // The core may open a closed subject again: its tokens stay void.
+  const reopens = command.kind === 'put-subject' && command.channel === '';
+  if (file?.isClosed === true && !reopens) return { outcome: 'closed' };
+  switch (command.kind) {
+    case 'put-subject':
+      return planPut({ ...asked, command }, draft, keys, ports);
+    case 'issue-permission':
+      return planIssue({ ...asked, command }, keys, ports);
+    case 'withdraw-permission':
+      return planWithdraw({ ...asked, command }, draft, keys);
+    case 'void-token':
+    case 'report-lost':
+    case 'report-found':
+      return planToken({ ...asked, command }, draft);
+    default:
+      return planPlain(asked, draft);
+  }
+}
+
+/** A refusal on a subject without a file makes none: a wrong card number would leave a row. */
+function recordOne(entry: LifeCycleEntry, { command, file }: AskedAct, draft: Draft): number {
+  if (entry.outcome === 'done' || file !== undefined) return draft.record(entry);
+  const { caller, kind } = command;
+  return draft.record({ kind: 'refusal', atMs: draft.nowMs, caller, rpc: rpcOf(kind), reason: entry.outcome });
+}
+
+/**
+ * Returns the answer given to the same request in the last day.
+ * @throws Fault when its id names another request
+ */
+function formerAct({ command, file, requestKey, requestDigest }: AskedAct, draft: Draft): RememberedAct | undefined {
+  if (file === undefined) return undefined;
+  const former = actsOfDay(file, draft.nowMs).find((one) => one.requestKey === requestKey);
+  if (former === undefined) return undefined;
+  if (former.requestDigest === requestDigest) {
+    draft.tellFormer();
+    return former;
+  }
+  const { caller, kind } = command;
+  draft.record({ kind: 'refusal', atMs: draft.nowMs, caller, rpc: rpcOf(kind), reason: 'request-id-reused' });
+  throw new Fault('request-id-reused', 'a request id was used for another request in the last 24 hours');
+}
+
+function assertNotTooMany({ file }: AskedAct, { nowMs }: Draft): void {
+  if (file === undefined || actsOfDay(file, nowMs).length < ACTS_A_DAY_MAX) return;
+  throw new Fault('too-many-acts', `a card or customer has ${ACTS_A_DAY_MAX} acts in 24 hours at most`);
+}
+
+function replyOf({
+  act,
+  outcome,
+  voidedSubjects,
+  voidedEnrolments,
+  logIndex,
+}: Omit<RememberedAct, 'requestKey' | 'requestDigest'>) {
+  return { kind: 'acted', act, outcome, voidedSubjects, voidedEnrolments, logIndex } as const;
+}

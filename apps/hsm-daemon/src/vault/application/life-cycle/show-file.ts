@@ -1,0 +1,46 @@
+import type { FileCommand, FileReply, PlaceView } from '../../../boundary/life-cycle-commands.ts';
+import { subjectOf } from '../../crypto/keyed-digests.ts';
+import { openReference } from '../../crypto/seal-reference.ts';
+import { emptyFile } from '../../domain/register/subject-file.ts';
+import type { Draft } from '../batch/batch.ts';
+import { standingAt } from '../batch/places.ts';
+import type { VaultPorts } from '../batch/ports.ts';
+import { fileAt } from '../batch/register.ts';
+import type { OpenKeys } from '../keys/open-keys.ts';
+import { purposesOfSubject } from './asked-act.ts';
+
+/**
+ * Shows what is kept of a subject, to branches and the core.
+ * @throws RowBroken
+ */
+export function showFile(
+  { subjectName }: FileCommand,
+  draft: Draft,
+  { keyring: { cardIndex } }: OpenKeys,
+  { profile }: Pick<VaultPorts, 'profile'>,
+): FileReply {
+  const subject = subjectOf(cardIndex, subjectName);
+  const file = fileAt(draft.file(subject));
+  const places = purposesOfSubject(subjectName, profile).map((purpose): PlaceView => {
+    const { status = 'none', enrolments = [] } = standingAt(draft.place(subject, purpose)) ?? {};
+    const tokens = enrolments.map(({ tokenSerial, isLost = false }) => ({ serial: tokenSerial, isLost }));
+    return { purpose, status, tokens };
+  });
+  const { reference, registered, permissions, method, isStaticSecondPinOn, isClosed } = file ?? emptyFile(subject);
+  return {
+    kind: 'file',
+    isKnown: file !== undefined || places.some(({ status }) => status !== 'none'),
+    reference: openReference(cardIndex, subject, reference),
+    hasNumber: registered !== '',
+    method,
+    isStaticSecondPinOn,
+    isClosed,
+    permissions: permissions.map(({ personKind, accountKind, branch, issuedAtMs }) => ({
+      personKind,
+      accountKind,
+      branch,
+      issuedAtMs,
+    })),
+    places,
+  };
+}

@@ -1,0 +1,95 @@
+// Folds an entry of the audit log into the file of its subject. Files change in no other way: the
+// log alone determines every file.
+import type { EnrolledEntry, LifeCycleEntry, PermissionFacts } from '@ramz/audit-log';
+import { ACTS } from '../life-cycle/acts.ts';
+import { actsOfDay, emptyFile, type Permission, type SubjectFile } from './subject-file.ts';
+
+/** Entries that change one subject's file. */
+export type FileEntry = LifeCycleEntry | EnrolledEntry;
+
+export function changesFile(entry: { readonly kind: string }): entry is FileEntry {
+  return entry.kind === 'life-cycle' || entry.kind === 'enrolled';
+}
+
+/**
+ * An enrolment makes a file, too: of two daemons that enrol and close a new card at once, one then
+ * finds the other's row.
+ */
+export function foldFile(before: SubjectFile | undefined, entry: FileEntry, logIndex: number): SubjectFile | undefined {
+  if (entry.subject === '') return before;
+  if (entry.kind === 'enrolled') return foldEnrolled(before ?? emptyFile(entry.subject), entry, logIndex);
+  if (entry.outcome !== 'done') return before && { ...remember(before, entry, logIndex), through: logIndex };
+  const file = remember(foldDone(before ?? emptyFile(entry.subject), entry), entry, logIndex);
+  return { ...file, through: logIndex };
+}
+
+/** Tokens are issued under the number that is registered at that time (M-35). */
+function foldEnrolled(before: SubjectFile, { purpose }: EnrolledEntry, through: number): SubjectFile {
+  const isStaticSecondPinOn = before.isStaticSecondPinOn && purpose !== 'second-pin';
+  return { ...before, issuedUnder: before.registered, method: 'device', isStaticSecondPinOn, through };
+}
+
+function foldDone(before: SubjectFile, entry: LifeCycleEntry): SubjectFile {
+  const file = withStaticPin(before, entry);
+  switch (entry.act) {
+    case 'subject-put':
+      return { ...withFacts(file, entry), isClosed: false };
+    case 'number-changed':
+      return withoutTokens(withFacts(file, entry));
+    case 'voided-under-number':
+      return withoutTokens(file);
+    case 'subject-closed':
+      return { ...withoutTokens(file), registered: '', permissions: [], isClosed: true };
+    case 'deactivated':
+      return withoutTokens(file);
+    case 'second-pin-blocked':
+    case 'replayed-block':
+      return { ...file, isSecondPinBlocked: true };
+    case 'second-pin-unblocked':
+      return { ...file, isSecondPinBlocked: false };
+    case 'permission-issued':
+      return { ...file, permissions: [...others(file, entry.permission), ...issued(entry)] };
+    case 'permission-withdrawn':
+      return { ...file, permissions: others(file, entry.permission) };
+    default:
+      return file;
+  }
+}
+
+/** A blocked second PIN stays off until the block is lifted (M-33). */
+function withStaticPin(file: SubjectFile, { act }: LifeCycleEntry): SubjectFile {
+  const { staticSecondPin } = ACTS[act];
+  if (staticSecondPin === 'as-it-is') return file;
+  if (staticSecondPin === 'off') return { ...file, isStaticSecondPinOn: false };
+  const stays = file.isSecondPinBlocked && act !== 'second-pin-unblocked';
+  return { ...file, isStaticSecondPinOn: stays ? file.isStaticSecondPinOn : true };
+}
+
+function withFacts(file: SubjectFile, { number, reference }: LifeCycleEntry): SubjectFile {
+  return {
+    ...file,
+    registered: number === '' ? file.registered : number,
+    reference: reference.length === 0 ? file.reference : reference,
+  };
+}
+
+function withoutTokens(file: SubjectFile): SubjectFile {
+  return { ...file, issuedUnder: '', method: 'none' };
+}
+
+function others({ permissions }: SubjectFile, permission: PermissionFacts | undefined): readonly Permission[] {
+  return permissions.filter(({ account }) => account !== permission?.account);
+}
+
+function issued({ permission, atMs }: LifeCycleEntry): readonly Permission[] {
+  return permission === undefined ? [] : [{ ...permission, issuedAtMs: atMs }];
+}
+
+/** What follows from another subject's act was not asked for, so it is not remembered. */
+function remember(file: SubjectFile, entry: LifeCycleEntry, logIndex: number): SubjectFile {
+  const { requestKey, requestDigest, act, outcome, atMs, voidedSubjects, voidedEnrolments } = entry;
+  if (requestKey === '') return file;
+  const voided = { voidedSubjects, voidedEnrolments };
+  const remembered = { requestKey, requestDigest, act, outcome, atMs, logIndex, ...voided };
+  return { ...file, acts: [...actsOfDay(file, atMs), remembered] };
+}

@@ -1,0 +1,123 @@
+import type { Language } from '../../terminal/texts.ts';
+
+/** What tellers read. The keys are the contract's words, without their prefixes. */
+const EN = {
+  done: 'done',
+  repeated: 'done before, under the same request id',
+  refused: 'refused',
+  entry: 'audit entry',
+  voided: (subjects: number, enrolments: number) => `${enrolments} tokens are void, of ${subjects} cards or customers`,
+  missing: 'not present',
+  unknown: 'nothing is known of it',
+  reference: 'reference of the core',
+  number: 'mobile number',
+  registered: 'registered',
+  notRegistered: 'not registered',
+  staticPin: 'static second PIN',
+  on: 'in use',
+  off: 'not in use',
+  closed: 'closed by the core',
+  permission: 'permission',
+  branch: 'branch',
+  token: 'token',
+  lost: 'lost',
+  bank: 'bank',
+  outcomes: {
+    CLOSED: 'the core closed this card or customer',
+    NOT_BLOCKED: 'there is no block to lift',
+    NO_PERMISSION: 'there is no permission for this account',
+    NO_SUCH_TOKEN: 'no token has this serial number',
+    NOT_LOST: 'the token was not reported lost',
+    TOO_MANY_SUBJECTS: 'too many cards have tokens under the former number: the data of the core is wrong',
+    TOO_MANY_PERMISSIONS: 'the customer has the most permissions already',
+    JOINT_ACCOUNT: 'the account is joint: no codes for it (S-17)',
+    HOLDERS_MISSING: 'not all who must be present are (S-19)',
+    WRONG_BRANCH: 'only the branch that opened the account may do this (S-18)',
+    NO_HOLDERS: 'name the people who must be present',
+    REFUSED: 'refused',
+  },
+  statuses: {
+    UNSPECIFIED: 'never had a token',
+    ACTIVE: 'active',
+    LOCKED: 'locked: to an ATM',
+    DEACTIVATED: 'deactivated: to an ATM',
+    BLOCKED: 'blocked: to a branch',
+    VOID: 'void: to an ATM',
+  },
+  purposes: {
+    FIRST_PIN: 'first PIN',
+    SECOND_PIN: 'second PIN',
+    CHANNEL_LOGIN: 'channel log-in',
+    TRANSACTION_SIGNATURE: 'transaction signature',
+  },
+  people: { NATURAL: 'natural person', LEGAL: 'legal person' },
+} as const;
+
+type Texts = {
+  readonly [K in keyof typeof EN]: (typeof EN)[K] extends string
+    ? string
+    : (typeof EN)[K] extends (...args: infer A) => string
+      ? (...args: A) => string
+      : Readonly<Record<keyof (typeof EN)[K], string>>;
+};
+
+const FA: Texts = {
+  done: 'انجام شد',
+  repeated: 'پیش‌تر با همین شناسهٔ درخواست انجام شده بود',
+  refused: 'رد شد',
+  entry: 'سطر گزارش',
+  voided: (subjects, enrolments) => `${enrolments} توکن از ${subjects} کارت یا مشتری باطل شد`,
+  missing: 'حاضر نیست',
+  unknown: 'چیزی از آن ثبت نشده است',
+  reference: 'نشانهٔ سامانهٔ مرکزی',
+  number: 'شمارهٔ همراه',
+  registered: 'ثبت شده',
+  notRegistered: 'ثبت نشده',
+  staticPin: 'رمز دوم ایستا',
+  on: 'فعال',
+  off: 'غیرفعال',
+  closed: 'سامانهٔ مرکزی آن را بسته است',
+  permission: 'مجوز',
+  branch: 'شعبه',
+  token: 'توکن',
+  lost: 'گم‌شده',
+  bank: 'بانک',
+  outcomes: {
+    CLOSED: 'سامانهٔ مرکزی این کارت یا مشتری را بسته است',
+    NOT_BLOCKED: 'انسدادی نیست که رفع شود',
+    NO_PERMISSION: 'برای این حساب مجوزی نیست',
+    NO_SUCH_TOKEN: 'توکنی با این شمارهٔ سریال نیست',
+    NOT_LOST: 'این توکن گم‌شده اعلام نشده بود',
+    TOO_MANY_SUBJECTS: 'کارت‌های زیادی با شمارهٔ پیشین توکن دارند: دادهٔ سامانهٔ مرکزی نادرست است',
+    TOO_MANY_PERMISSIONS: 'مشتری بیش از این مجوز نمی‌گیرد',
+    JOINT_ACCOUNT: 'حساب مشترک است: برای آن رمز داده نمی‌شود (S-17)',
+    HOLDERS_MISSING: 'همهٔ کسانی که باید حاضر باشند حاضر نیستند (S-19)',
+    WRONG_BRANCH: 'فقط شعبهٔ افتتاح‌کنندهٔ حساب (S-18)',
+    NO_HOLDERS: 'کسانی را که باید حاضر باشند نام ببرید',
+    REFUSED: 'رد شد',
+  },
+  statuses: {
+    UNSPECIFIED: 'هرگز توکن نداشته است',
+    ACTIVE: 'فعال',
+    LOCKED: 'قفل: مراجعه به خودپرداز',
+    DEACTIVATED: 'غیرفعال: مراجعه به خودپرداز',
+    BLOCKED: 'مسدود: مراجعه به شعبه',
+    VOID: 'باطل: مراجعه به خودپرداز',
+  },
+  purposes: {
+    FIRST_PIN: 'رمز اول',
+    SECOND_PIN: 'رمز دوم',
+    CHANNEL_LOGIN: 'ورود به درگاه',
+    TRANSACTION_SIGNATURE: 'امضای تراکنش',
+  },
+  people: { NATURAL: 'شخص حقیقی', LEGAL: 'شخص حقوقی' },
+};
+
+export const CARD_TEXTS: Readonly<Record<Language, Texts>> = { en: EN, fa: FA };
+export type CardTexts = Texts;
+
+/** Returns a day for people: of the Persian calendar in Persian. Logs keep UTC. */
+export function dayIn(language: Language, atMs: number): string {
+  const locale = language === 'fa' ? 'fa-IR-u-ca-persian' : 'en-CA';
+  return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'Asia/Tehran' }).format(atMs);
+}

@@ -1,0 +1,26 @@
+// Original file: ramz/hsm/v1/life_cycle.proto
+
+export const PlaceStatus = {
+  PLACE_STATUS_UNSPECIFIED: 'PLACE_STATUS_UNSPECIFIED',
+  PLACE_STATUS_ACTIVE: 'PLACE_STATUS_ACTIVE',
+  PLACE_STATUS_LOCKED: 'PLACE_STATUS_LOCKED',
+  PLACE_STATUS_DEACTIVATED: 'PLACE_STATUS_DEACTIVATED',
+  PLACE_STATUS_BLOCKED: 'PLACE_STATUS_BLOCKED',
+  PLACE_STATUS_VOID: 'PLACE_STATUS_VOID',
+} as const;
+
+export type PlaceStatus =
+  | 'PLACE_STATUS_UNSPECIFIED'
+  | 0
+  | 'PLACE_STATUS_ACTIVE'
+  | 1
+  | 'PLACE_STATUS_LOCKED'
+  | 2
+  | 'PLACE_STATUS_DEACTIVATED'
+  | 3
+  | 'PLACE_STATUS_BLOCKED'
+  | 4
+  | 'PLACE_STATUS_VOID'
+  | 5
+
+export type PlaceStatus__Output = typeof PlaceStatus[keyof typeof PlaceStatus]

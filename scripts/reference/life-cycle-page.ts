@@ -1,0 +1,54 @@
+import { ACTS, type ActRule, type PlaceStatus } from '../../apps/hsm-daemon/src/vault/domain/life-cycle/acts.ts';
+import { code, makePage, type Page, table } from './page.ts';
+
+const STATUSES: readonly PlaceStatus[] = ['none', 'active', 'locked', 'deactivated', 'blocked', 'void'];
+
+export function lifeCyclePage(): Page {
+  return makePage(
+    'life-cycle.md',
+    'Life cycle',
+    'For bank developers, branches and auditors: what an act does to a card or customer, and who may ask for it.',
+    '`apps/hsm-daemon/src/vault/domain/life-cycle/acts.ts`',
+    [
+      'A place is a card or customer with one purpose. Only codes of an active place count. A verify in any other place ' +
+        'is refused, is not counted as a try, and takes as long. The exact reasons are `LOCKED_BEFORE`, `DEACTIVATED`, ' +
+        '`BLOCKED` and `VOIDED`.',
+      'An act is of a card or customer. It touches all its places, those of the second PIN (the second PIN and ' +
+        'transaction signatures, D-24), the tokens with one serial number, or only its file. A bank’s profile may narrow the ' +
+        'channels (`acts`). A closed card or customer takes no act but PutSubject by the core.',
+      '## Where an act leads',
+      'A dash means that the act is refused there. A status that stays is left out.',
+      table(['act', 'touches', ...STATUSES], Object.entries(ACTS).map(placesRow)),
+      'Where several hold, the verdict and the file say the first of: closed, blocked, locked, void, deactivated. A ' +
+        'number change leaves a lock or a block (D-16); only a branch lifts a block, and it leads to *deactivated* ' +
+        '(D-17). Deactivate ends a lock, since both lead to a new activation.',
+      '## Who may ask, and what follows',
+      table(
+        ['act', 'channels', 'core', 'tokens', 'static second PIN', 'source'],
+        Object.entries(ACTS).map(([act, rule]) => rightsRow(act, rule)),
+      ),
+      'An act without channels and without the core follows from another act. A void token is void for ever: its id is ' +
+        'never drawn again. A lost token is suspended, and ReportFound resumes it.',
+      '## Repeating an act',
+      'Each request has a request id. Within 24 hours the same request gets the same answer, and nothing is done twice. ' +
+        'A card or customer has at most 32 acts in 24 hours.',
+    ],
+  );
+}
+
+function placesRow([act, { touches, after }]: [string, ActRule]): string[] {
+  const cell = (status: PlaceStatus) => {
+    const next = after[status];
+    return next === undefined ? '–' : next === status ? '' : next;
+  };
+  return [code(act), touches, ...STATUSES.map(cell)];
+}
+
+function rightsRow(
+  act: string,
+  { channels, isOfCore, endsTokens, touches, staticSecondPin, source }: ActRule,
+): string[] {
+  const tokens = endsTokens ? 'void' : touches === 'token' ? 'the one named' : '';
+  const pin = staticSecondPin === 'as-it-is' ? '' : staticSecondPin;
+  return [code(act), channels.join(', '), isOfCore ? 'yes' : '', tokens, pin, source];
+}
