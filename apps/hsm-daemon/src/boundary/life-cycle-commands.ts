@@ -70,8 +70,10 @@ export const SUBJECT_ACTS = [
   'report-found',
 ] as const satisfies readonly SubjectActCommand['kind'][];
 
+const ACTS: ReadonlySet<string> = new Set(SUBJECT_ACTS);
+
 export function isSubjectAct(command: { readonly kind: string }): command is SubjectActCommand {
-  return SUBJECT_ACTS.some((kind) => kind === command.kind);
+  return ACTS.has(command.kind);
 }
 
 export interface FileCommand {

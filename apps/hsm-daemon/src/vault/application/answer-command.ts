@@ -37,7 +37,6 @@ export function answerCommand(
   vault: AnswerContext,
 ): Reply | Promise<Reply> {
   const { holder, statements, locks, ports } = vault;
-  if (isSubjectAct(command)) return runAct(command, batch, openKeys(holder), ports);
   switch (command.kind) {
     case 'verify':
     case 'resynchronise':
@@ -67,6 +66,7 @@ export function answerCommand(
       if (holder.state !== 'failed') batch.record({ ...command, kind: 'refusal', atMs: batch.nowMs });
       return { kind: 'noted' };
     default:
+      if (isSubjectAct(command)) return runAct(command, batch, openKeys(holder), ports);
       return answerQuery(command, holder.openKeys, ports);
   }
 }

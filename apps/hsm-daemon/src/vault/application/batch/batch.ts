@@ -189,7 +189,7 @@ export class Batch {
   #recorded(entry: EntryFacts, before: Standing | undefined): number {
     const part = this.#part;
     const logIndex = this.#ports.ledger.logSize + part.row.count - 1;
-    const isPinTurnedOff = changesFile(entry) && this.#register.fold(entry, logIndex);
+    const isPinTurnedOff = entry.kind !== 'verdict' && changesFile(entry) && this.#register.fold(entry, logIndex);
     const kind = eventOf(before, entry, isPinTurnedOff);
     if (kind !== undefined) part.events.push({ logIndex, kind });
     part.isAskedFor ||= FROM_CALLERS.includes(entry.kind);

@@ -35,6 +35,7 @@ export function loadRequestOf(
 /** Returns the places of a command without tries. */
 function placesOf(one: ReadCommand | Fault, keys: OpenKeys, profile: VaultPorts['profile']): LoadRequest['places'] {
   if (one instanceof Fault) return [];
+  if (!needsRegister(one.command)) return [];
   const purposes = one.command.kind === 'enrol' ? [one.command.purpose] : profile.purposeNames;
   return subjectsOf(one.command, keys).flatMap((subject) => purposes.map((purpose) => ({ subject, purpose })));
 }
@@ -44,10 +45,18 @@ export function registerRequestOf(
   commands: readonly (ReadCommand | Fault)[],
   keys: OpenKeys,
 ): RegisterRequest | undefined {
+  // Nearly always there is none, and then nothing is allocated.
+  if (!commands.some((one) => !(one instanceof Fault) && needsRegister(one.command))) return undefined;
   const read = commands.flatMap((one) => (one instanceof Fault ? [] : [one.command]));
   const subjects = read.flatMap((command) => subjectsOf(command, keys));
   if (subjects.length === 0) return undefined;
   return { subjects: [...new Set(subjects)], withNumbers: read.some(({ kind }) => kind === 'put-subject') };
+}
+
+function needsRegister({ kind }: Command): boolean {
+  return (
+    kind !== 'verify' && (kind === 'enrol' || kind === 'file' || kind === 'replay-entries' || isSubjectAct({ kind }))
+  );
 }
 
 function subjectsOf(command: Command, { keyring }: OpenKeys): string[] {
