@@ -426,6 +426,7 @@ export const ROOMS: readonly Room[] = [
       `${D}/vault/application/verification`,
       `${D}/vault/crypto`,
       `${D}/vault/domain/enrolment`,
+      `${D}/vault/domain/life-cycle`,
       `${D}/vault/domain/register`,
       `${D}/vault/domain/verification`,
       'libs/audit-log',

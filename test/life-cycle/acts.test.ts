@@ -73,12 +73,16 @@ function command(kind: SubjectActCommand['kind'], subjectName: string, channel: 
 async function cardThatIs(status: PlaceStatus): Promise<string> {
   const subjectName = `card/${6_280_230_000_000_000 + cards++}`;
   if (status === 'none') return subjectName;
-  await ask({ kind: 'enrol', caller: 'o', subjectName, purpose: 'second-pin', tokenSerial: 'T', tokenPublicKey });
+  await enrolFor(subjectName, 'second-pin');
   if (status === 'locked') await lock(subjectName);
   else if (status === 'deactivated') await ask(command('deactivate', subjectName, 'branch'));
   else if (status === 'blocked') await ask(command('block-second-pin', subjectName, 'branch'));
   else if (status === 'void') await ask(command('void-token', subjectName, 'branch'));
   return subjectName;
+}
+
+function enrolFor(subjectName: string, purpose: Purpose) {
+  return ask({ kind: 'enrol', caller: 'o', subjectName, purpose, tokenSerial: 'T', tokenPublicKey });
 }
 
 async function lock(subjectName: string): Promise<void> {
@@ -152,8 +156,12 @@ it('no act but that of the branch lifts a block', () => {
 
 it('a block touches the second PIN and signatures, and no first PIN (D-24)', async () => {
   const subjectName = await cardThatIs('active');
-  await ask({ kind: 'enrol', caller: 'o', subjectName, purpose: 'first-pin', tokenSerial: 'T', tokenPublicKey });
+  await enrolFor(subjectName, 'first-pin');
+  await enrolFor(subjectName, 'transaction-signature');
   await ask(command('block-second-pin', subjectName, 'atm'));
   expect(await statusOf(subjectName, 'first-pin')).toBe('active');
   for (const purpose of SECOND_PIN_PURPOSES) expect(await statusOf(subjectName, purpose)).toBe('blocked');
+  const blocked = await cardThatIs('blocked');
+  expect(await enrolFor(blocked, 'transaction-signature')).toMatchObject({ reason: 'subject-blocked' });
+  expect(await enrolFor(blocked, 'first-pin')).toMatchObject({ kind: 'enrolled' });
 });

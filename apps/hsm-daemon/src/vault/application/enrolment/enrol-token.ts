@@ -1,10 +1,11 @@
-import type { EnrolledEntry } from '@ramz/audit-log';
+import type { EnrolledEntry, Purpose } from '@ramz/audit-log';
 import { ocraSuiteText, type PurposePolicy } from '@ramz/bank-profile';
 import { CustodyError, hexOf, sealEnvelope } from '@ramz/custody';
 import type { EnrolCommand, EnrolReply } from '../../../boundary/commands.ts';
 import { subjectOf } from '../../crypto/keyed-digests.ts';
 import { isSameSerial } from '../../domain/enrolment/enrolment.ts';
 import type { Standing } from '../../domain/enrolment/standing.ts';
+import { SECOND_PIN_PURPOSES } from '../../domain/life-cycle/acts.ts';
 import type { SubjectFile } from '../../domain/register/subject-file.ts';
 import { liveSteps } from '../../domain/verification/candidate-steps.ts';
 import type { Draft } from '../batch/batch.ts';
@@ -33,7 +34,7 @@ export async function enrolToken(
   const policy = policyOf(purpose, ports);
   const subject = subjectOf(keys.keyring.cardIndex, command.subjectName);
   const standing = standingAt(draft.place(subject, purpose));
-  assertMayEnrol(standing, fileAt(draft.file(subject)), ports);
+  assertMayEnrol(purpose, standing, fileAt(draft.file(subject)), ports);
   const entry: EnrolledEntry = {
     kind: 'enrolled',
     atMs: draft.nowMs,
@@ -67,6 +68,7 @@ export async function enrolToken(
  * @throws Fault
  */
 function assertMayEnrol(
+  purpose: Purpose,
   standing: Standing | undefined,
   file: SubjectFile | undefined,
   { profile, realm }: Pick<VaultPorts, 'profile' | 'realm'>,
@@ -75,7 +77,8 @@ function assertMayEnrol(
     throw new Fault('direct-enrolment', `the profile ${profile.name} takes no Enrol in the ${realm} realm`);
   }
   if (file?.isClosed === true) throw new Fault('subject-closed', 'the bank closed this card or customer');
-  if (standing?.status !== 'blocked') return;
+  const isBlocked = file?.isSecondPinBlocked === true && SECOND_PIN_PURPOSES.includes(purpose);
+  if (standing?.status !== 'blocked' && !isBlocked) return;
   throw new Fault('subject-blocked', 'the second PIN is blocked: only a branch lifts the block (M-34)');
 }
 

@@ -1,3 +1,4 @@
+import type { Purpose } from '@ramz/audit-log';
 import { purposesOf } from '../../domain/life-cycle/acts.ts';
 import type { Draft } from '../batch/batch.ts';
 import { Fault } from '../batch/fault.ts';
@@ -13,7 +14,17 @@ export function planPlain({ act, subject, purposes }: AskedAct, draft: Draft): A
   if (touched.length === 0) throw new Fault('not-in-profile', 'the profile has no second PIN of such a subject');
   const isBlocked = touched.some((purpose) => standingAt(draft.place(subject, purpose))?.status === 'blocked');
   if (act === 'second-pin-unblocked' && !isBlocked) return { outcome: 'not-blocked' };
-  const ended = enrolmentsAt(subject, touched, draft).map(({ id }) => id);
+  const changed = act === 'second-pin-blocked' ? blockedNow(touched, subject, draft) : touched;
+  const ended = enrolmentsAt(subject, changed, draft).map(({ id }) => id);
   const voided = { voidedSubjects: Number(ended.length > 0), voidedEnrolments: ended.length };
-  return { outcome: 'done', facts: { purposes: touched, enrolments: ended, ...voided } };
+  return { outcome: 'done', facts: { purposes: changed, enrolments: ended, ...voided } };
+}
+
+/**
+ * A card that never had a token gets one blocked place, and not one for each purpose: the more rows
+ * a card has, the longer its refusals take. The file keeps the others from being enrolled.
+ */
+function blockedNow(touched: readonly Purpose[], subject: string, draft: Draft): readonly Purpose[] {
+  const there = touched.filter((purpose) => standingAt(draft.place(subject, purpose)) !== undefined);
+  return there.length > 0 ? there : touched.slice(0, 1);
 }
