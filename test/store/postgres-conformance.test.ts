@@ -4,6 +4,7 @@ import { NOTHING_TO_LOAD } from '../../apps/hsm-daemon/src/vault/store/ledger.ts
 import { PostgresLedger } from '../../apps/hsm-daemon/src/vault/store/postgres/ledger.ts';
 
 import { RaceLost } from '../../apps/hsm-daemon/src/vault/store/race-lost.ts';
+import { NO_REQUESTS } from '../../apps/hsm-daemon/src/vault/store/request-names.ts';
 
 import {
   acted,
@@ -36,6 +37,17 @@ describeLedger('PostgreSQL', async () => {
 });
 
 describe('several daemons on one database', () => {
+  it('never see a standing that is older than its file', async () => {
+    const database = await newDatabase();
+    const [one, other] = [await open(database, 1), await open(database, 2)];
+    await commitAll(one, [acted(1, 'subject-put', { number: hexId(77) })]);
+    await one.load({ places: [{ subject: hexId(1), purpose: 'second-pin' }], names: NO_REQUESTS, requestsSinceMs: 0 });
+    await commitAll(other, [enrolled(1)]);
+    await one.loadRegister({ subjects: [hexId(1)], withNumbers: true });
+    expect(one.filePlace(hexId(1)).file?.issuedUnder).toBe(hexId(77));
+    expect(standingIn(one, 1)?.status).toBe('active');
+  });
+
   it('let an enrolment under a number, or its change, decide again when both happen at once (M-35)', async () => {
     const database = await newDatabase();
     const [one, other] = [await open(database, 1), await open(database, 2)];

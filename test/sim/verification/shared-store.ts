@@ -125,7 +125,7 @@ export class SharedLedger implements Ledger {
   async loadRegister({ subjects, withNumbers }: RegisterRequest): Promise<void> {
     await this.#store.turn();
     const { files, numbers } = this.#store.register;
-    for (const subject of subjects) this.#register.copy(files, subject);
+    for (const subject of subjects) this.#loadWhole(subject);
     const registered = subjects.flatMap((subject) => files.get(subject)?.file.registered ?? '');
     for (const number of registered.filter((one) => one !== '')) {
       this.#register.numbers.set(number, numbers.get(number) ?? 0);
@@ -137,7 +137,7 @@ export class SharedLedger implements Ledger {
     this.#register.copy(this.#store.register.files, subject);
     for (const purpose of PURPOSES) {
       const place = placeOf(subject, purpose);
-      if (!this.#standings.has(place)) this.#standings.set(place, this.#store.standings.get(place));
+      this.#standings.set(place, this.#store.standings.get(place));
     }
   }
 

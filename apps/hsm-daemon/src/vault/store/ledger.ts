@@ -196,7 +196,10 @@ export interface Ledger {
   load(wanted: LoadRequest): Promise<void>;
   /** Returns a place as of `load`. The caller keeps it, and passes it back when it changed. */
   place(subject: string, purpose: Purpose): StandingPlace;
-  /** Loads what acts need beside the standings. Called after `load`. */
+  /**
+   * Loads what acts need: files, then the standings of the same subjects once more. A standing is
+   * never older than its file. Called after `load`.
+   */
   loadRegister(wanted: RegisterRequest): Promise<void>;
   /** Returns a file as of `loadRegister`. The caller passes it back when it changed. */
   filePlace(subject: string): FilePlace;

@@ -37,12 +37,11 @@ export class LoadedRows {
   }
 
   /**
-   * Adds what acts need, and the standings of all subjects under a number.
+   * Adds what acts need, and the standings of all these subjects, as they are after their files.
    * @throws StoreUnavailable
    */
   async loadRegister(sessions: Sessions, wanted: RegisterRequest, decoys: Decoys): Promise<void> {
     const places = await this.register.load(sessions, wanted);
-    if (places.length === 0) return;
     const { standings } = await loadRows(sessions, decoys, distinct(places), [], 0);
     for (const row of standings) this.#standings.set(placeOf(row.subject, row.purpose), row);
   }

@@ -1,5 +1,5 @@
-import type { Purpose } from '@ramz/audit-log';
 import { PURPOSES } from '@ramz/audit-log';
+import type { StandingName } from '../../domain/enrolment/standing.ts';
 import { SUBJECTS_A_NUMBER_MAX } from '../../domain/register/subject-file.ts';
 import { readFile } from '../file-text.ts';
 import type { Change, FilePlace, NumberPlace, RegisterRequest } from '../ledger.ts';
@@ -36,20 +36,20 @@ export class LoadedRegister {
   }
 
   /**
-   * Returns the places of all subjects that were loaded beside the wanted ones.
+   * Returns the places of all subjects whose files it loaded. Load them after this: a standing that
+   * is older than its file could miss what another daemon did to both.
    * @throws StoreUnavailable
    */
-  async load(sessions: Sessions, { subjects, withNumbers }: RegisterRequest) {
+  async load(sessions: Sessions, { subjects, withNumbers }: RegisterRequest): Promise<readonly StandingName[]> {
     const text = `SELECT ${COLUMNS} FROM file WHERE subject = ANY($1::uuid[])`;
     const rows = await sessions.query<FileRow>({ name: 'ramz-files', text, values: [subjects] });
     const files = rows.map(fileOfRow);
     for (const one of files) this.#files.set(one.subject, one);
-    const numbers = [...new Set(files.flatMap(({ file }) => (file === undefined ? [] : [file.registered])))];
-    const registered = numbers.filter((number) => number !== '');
-    if (registered.length === 0) return [];
+    const numbers = [...new Set(files.map(({ file }) => file?.registered ?? ''))].filter((number) => number !== '');
     // Before the files under them: what is added in between changes the version.
-    await this.#loadNumbers(sessions, registered);
-    return withNumbers ? this.#loadUnder(sessions, registered) : [];
+    if (numbers.length > 0) await this.#loadNumbers(sessions, numbers);
+    const others = withNumbers ? await this.#loadUnder(sessions, numbers) : [];
+    return [...subjects, ...others].flatMap((subject) => PURPOSES.map((purpose) => ({ subject, purpose })));
   }
 
   filePlace(subject: string): PostgresFile {
@@ -82,7 +82,8 @@ export class LoadedRegister {
     for (const { hash, version } of rows) this.#numbers.set(hash, Number(version));
   }
 
-  async #loadUnder(sessions: Sessions, numbers: readonly string[]) {
+  /** Returns the subjects. */
+  async #loadUnder(sessions: Sessions, numbers: readonly string[]): Promise<readonly string[]> {
     const text = `SELECT ${COLUMNS} FROM file WHERE issued_under = $1::uuid ORDER BY subject LIMIT $2`;
     const subjects: string[] = [];
     for (const number of numbers) {
@@ -93,7 +94,7 @@ export class LoadedRegister {
       this.#under.set(number, files);
       subjects.push(...files.map(({ subject }) => subject));
     }
-    return subjects.flatMap((subject) => PURPOSES.map((purpose: Purpose) => ({ subject, purpose })));
+    return subjects;
   }
 }
 
