@@ -15,7 +15,7 @@ export function lifeCyclePage(): Page {
         '`BLOCKED` and `VOIDED`.',
       'An act is of a card or customer. It touches all its places, those of the second PIN (the second PIN and ' +
         'transaction signatures, D-24), the tokens with one serial number, or only its file. A bank’s profile may narrow the ' +
-        'channels (`acts`). A closed card or customer takes no act but PutSubject by the core.',
+        'channels (`acts`). A closed card or customer takes no act but PutSubject by the core, which opens it again.',
       '## Where an act leads',
       'A dash means that the act is refused there. A status that stays is left out.',
       table(['act', 'touches', ...STATUSES], Object.entries(ACTS).map(placesRow)),
@@ -27,11 +27,13 @@ export function lifeCyclePage(): Page {
         ['act', 'channels', 'core', 'tokens', 'static second PIN', 'source'],
         Object.entries(ACTS).map(([act, rule]) => rightsRow(act, rule)),
       ),
-      'An act without channels and without the core follows from another act. A void token is void for ever: its id is ' +
+      'While the second PIN is blocked, the static one stays off, whichever act comes (M-33). ' +
+        'An act without channels and without the core follows from another act. A void token is void for ever: its id is ' +
         'never drawn again. A lost token is suspended, and ReportFound resumes it.',
       '## Repeating an act',
       'Each request has a request id. Within 24 hours the same request gets the same answer, and nothing is done twice. ' +
-        'A card or customer has at most 32 acts in 24 hours.',
+        'Acts that give something back (unblock, found, a permission) are limited to 32 in 24 hours; of the others, the ' +
+        'latest 32 are remembered.',
     ],
   );
 }

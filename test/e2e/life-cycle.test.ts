@@ -36,6 +36,11 @@ it('M-33, M-34, D-17: a block at an ATM ends the second PIN, and only a branch l
   expect(await verdictOn(token)).toBe('REFUSED BLOCKED');
   await expect(enrol(1)).rejects.toMatchObject({ reason: 'SUBJECT_BLOCKED' });
   await expect(as('atm').unblockSecondPin(asked(1))).rejects.toMatchObject({ reason: 'CHANNEL_NOT_ALLOWED' });
+  // Deactivated while it is blocked, the static PIN stays off: no event may turn it on.
+  await as('atm').deactivate(asked(1));
+  const pinEvents: string[] = [];
+  for await (const { kind } of lab.client('core').watchEvents(0, true)) if (kind.includes('PIN')) pinEvents.push(kind);
+  expect(pinEvents).toEqual(['EVENT_KIND_SECOND_PIN_BLOCKED']);
   expect(await as('branch-12').unblockSecondPin(asked(1))).toMatchObject(done);
   // D-17: not active again, and the old token is void.
   expect(await verdictOn(token)).toBe('REFUSED DEACTIVATED');

@@ -53,7 +53,7 @@ async function explain(error: unknown, options: DaemonOptions): Promise<Failure>
     const refused = await explainCall(error, options);
     const { requestId } = error;
     if (requestId === undefined) return refused;
-    const message = `${refused.message}; if a verdict was given, fetch it with --request-id ${requestId}`;
+    const message = `${refused.message}; if it was decided, get the answer with --request-id ${requestId}`;
     return { ...refused, message, requestId };
   }
   if (isMissingFile(error)) {

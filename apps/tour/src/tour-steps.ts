@@ -126,11 +126,12 @@ async function lockFirstPin({ daemon }: DaemonProcess, tell: ReportStep): Promis
 
 async function blockSecondPin({ daemon }: DaemonProcess, token: TourToken, tell: ReportStep): Promise<void> {
   const blocked = await actAs(daemon, 'atm', (register, asked) => register.blockSecondPin(asked));
-  token.catchUp();
-  const code = await token.press();
-  const late = await verdict(daemon, 'PURPOSE_SECOND_PIN', code);
-  expectStep('DONE REFUSED', `${blocked} ${late.verdict}`);
-  tell(`the customer blocks the second PIN at an ATM; a fresh code ${code} after that: ${late.verdict}`);
+  // The fraud desk gets the exact reason: used codes are refused without a block, too.
+  const desk = new RamzClient({ ...daemon, caller: 'fraud-desk' });
+  const asked = { requestId: randomUUID(), cardNumber: TOUR_CARD, purpose: 'PURPOSE_SECOND_PIN' } as const;
+  const late = await desk.verify({ ...asked, code: await token.press() }).finally(() => desk.close());
+  expectStep('DONE VERDICT_REFUSED VERDICT_REASON_BLOCKED', `${blocked} ${late.verdict} ${late.reason}`);
+  tell('the customer blocks the second PIN at an ATM; its codes: REFUSED, for the fraud desk BLOCKED');
 }
 
 async function unblockAtBranch(

@@ -115,7 +115,7 @@ export const REASONS = {
   },
   TOO_MANY_ACTS: {
     code: status.RESOURCE_EXHAUSTED,
-    meaning: 'This card or customer had 32 acts in the last 24 hours.',
+    meaning: 'This card or customer had 32 unblocks, found tokens or permissions in the last 24 hours.',
     next: 'Retry later; a program that loops causes this.',
   },
   TOO_MUCH_TO_RECORD: {

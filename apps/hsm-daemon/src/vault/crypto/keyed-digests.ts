@@ -1,3 +1,4 @@
+import { sha256 } from '@noble/hashes/sha2.js';
 import { writeText } from '@ramz/audit-log';
 import type { HmacKey } from '@ramz/otp-core';
 import { macEach } from '@ramz/otp-core/messages';
@@ -19,6 +20,14 @@ export function subjectsOf(key: HmacKey, all: readonly { readonly subjectName: s
 
 export function subjectOf(key: HmacKey, subjectName: string): string {
   return subjectsOf(key, [{ subjectName }])[0] as string;
+}
+
+/**
+ * Returns the hash of a request's contents, which may be longer than a keyed hash takes: 64
+ * hexadecimal digits, to be hashed with the key.
+ */
+export function contentHash(fields: readonly string[]): string {
+  return Buffer.from(sha256(new TextEncoder().encode(JSON.stringify(fields)))).toString('hex');
 }
 
 /** Returns the keyed hash of a mobile number. It has 30 bits, so a plain hash is the number. */

@@ -81,11 +81,12 @@ function resultOf(done: Done, requestId: string, language: Language): CommandRes
   const outcome = done.outcome.replace('ACT_OUTCOME_', '');
   const isDone = outcome === 'DONE';
   const why = texts.outcomes[outcome as keyof typeof texts.outcomes];
-  const said = isDone ? (done.repeated ? texts.repeated : texts.done) : `${texts.refused}: ${why}`;
+  const refused = outcome === 'REFUSED' ? texts.refused : `${texts.refused}: ${why}`;
+  const said = isDone ? (done.repeated ? texts.repeated : texts.done) : refused;
   return {
     value: { ...done, requestId },
     lines: [
-      `${said}, ${texts.entry} ${done.logIndex}`,
+      `${said}${texts.comma}${texts.entry} ${done.logIndex}`,
       ...(done.voidedEnrolments > 0 ? [texts.voided(done.voidedSubjects, done.voidedEnrolments)] : []),
       ...done.missing.map((id) => `${texts.missing}: ${id}`),
     ],

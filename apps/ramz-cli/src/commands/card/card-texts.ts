@@ -6,7 +6,8 @@ const EN = {
   repeated: 'done before, under the same request id',
   refused: 'refused',
   entry: 'audit entry',
-  voided: (subjects: number, enrolments: number) => `${enrolments} tokens are void, of ${subjects} cards or customers`,
+  voided: (subjects: number, enrolments: number) => `void tokens: ${enrolments} (cards and customers: ${subjects})`,
+  comma: ', ',
   missing: 'not present',
   unknown: 'nothing is known of it',
   reference: 'reference of the core',
@@ -39,10 +40,10 @@ const EN = {
   statuses: {
     UNSPECIFIED: 'never had a token',
     ACTIVE: 'active',
-    LOCKED: 'locked: to an ATM',
-    DEACTIVATED: 'deactivated: to an ATM',
-    BLOCKED: 'blocked: to a branch',
-    VOID: 'void: to an ATM',
+    LOCKED: 'locked, needs an activation at an ATM',
+    DEACTIVATED: 'deactivated, needs an activation at an ATM',
+    BLOCKED: 'blocked, a branch can lift it',
+    VOID: 'void, needs an activation at an ATM',
   },
   purposes: {
     FIRST_PIN: 'first PIN',
@@ -66,7 +67,8 @@ const FA: Texts = {
   repeated: 'پیش‌تر با همین شناسهٔ درخواست انجام شده بود',
   refused: 'رد شد',
   entry: 'سطر گزارش',
-  voided: (subjects, enrolments) => `${enrolments} توکن از ${subjects} کارت یا مشتری باطل شد`,
+  voided: (subjects, enrolments) => `توکن‌های باطل‌شده: ${enrolments} (کارت و مشتری: ${subjects})`,
+  comma: '، ',
   missing: 'حاضر نیست',
   unknown: 'چیزی از آن ثبت نشده است',
   reference: 'نشانهٔ سامانهٔ مرکزی',
@@ -74,8 +76,8 @@ const FA: Texts = {
   registered: 'ثبت شده',
   notRegistered: 'ثبت نشده',
   staticPin: 'رمز دوم ایستا',
-  on: 'فعال',
-  off: 'غیرفعال',
+  on: 'به کار می‌رود',
+  off: 'به کار نمی‌رود',
   closed: 'سامانهٔ مرکزی آن را بسته است',
   permission: 'مجوز',
   branch: 'شعبه',
@@ -118,6 +120,6 @@ export type CardTexts = Texts;
 
 /** Returns a day for people: of the Persian calendar in Persian. Logs keep UTC. */
 export function dayIn(language: Language, atMs: number): string {
-  const locale = language === 'fa' ? 'fa-IR-u-ca-persian' : 'en-CA';
+  const locale = language === 'fa' ? 'fa-IR-u-ca-persian-nu-latn' : 'en-CA';
   return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'Asia/Tehran' }).format(atMs);
 }

@@ -26,12 +26,15 @@ function placeLine({ purpose, status, tokens }: File['places'][number], language
   const texts = CARD_TEXTS[language];
   const name = texts.purposes[purpose.replace('PURPOSE_', '') as keyof typeof texts.purposes];
   const how = texts.statuses[status.replace('PLACE_STATUS_', '') as keyof typeof texts.statuses];
-  const listed = tokens.map(({ serial, lost }) => ` [${texts.token} ${serial}${lost ? `, ${texts.lost}` : ''}]`);
+  const listed = tokens.map(
+    ({ serial, lost }) => ` [${texts.token} ${serial}${lost ? `${texts.comma}${texts.lost}` : ''}]`,
+  );
   return `${name}: ${how}${listed.join('')}`;
 }
 
 function permissionLine({ personKind, branch, issuedAtMs }: File['permissions'][number], language: Language): string {
   const texts = CARD_TEXTS[language];
   const who = texts.people[personKind.replace('PERSON_KIND_', '') as keyof typeof texts.people];
-  return `${texts.permission}: ${who}, ${texts.branch} ${branch}, ${dayIn(language, Number(issuedAtMs))}`;
+  const where = `${texts.branch} ${branch}`;
+  return `${texts.permission}: ${[who, where, dayIn(language, Number(issuedAtMs))].join(texts.comma)}`;
 }

@@ -189,8 +189,8 @@ export class Batch {
   #recorded(entry: EntryFacts, before: Standing | undefined): number {
     const part = this.#part;
     const logIndex = this.#ports.ledger.logSize + part.row.count - 1;
-    const isPinTurnedOff = entry.kind !== 'verdict' && changesFile(entry) && this.#register.fold(entry, logIndex);
-    const kind = eventOf(before, entry, isPinTurnedOff);
+    const pin = entry.kind !== 'verdict' && changesFile(entry) ? this.#register.fold(entry, logIndex) : undefined;
+    const kind = eventOf(before, entry, pin);
     if (kind !== undefined) part.events.push({ logIndex, kind });
     part.isAskedFor ||= FROM_CALLERS.includes(entry.kind);
     if (changesStanding(entry)) this.#fold(entry, logIndex);

@@ -64,7 +64,7 @@ function checkSubject({ channel, subjectName }: Pick<FileCommand, 'channel' | 's
 function checkPut({ reference, mobileNumber, accounts }: PutSubjectCommand): void {
   assert(reference === '' || isName(reference, REFERENCE_CHARS_MAX), 'reference');
   assert(typeof mobileNumber === 'string' && /^(989[0-9]{9})?$/.test(mobileNumber), 'mobile number');
-  assert(accounts.length <= ACCOUNTS_MAX, 'accounts');
+  assert(Array.isArray(accounts) && accounts.length <= ACCOUNTS_MAX, 'accounts');
   for (const { accountReference, holders } of accounts) {
     assert(isName(accountReference, REFERENCE_CHARS_MAX), 'account');
     assert(arePeople(holders), 'holders');
@@ -80,7 +80,7 @@ function checkIssue(command: IssuePermissionCommand): void {
 }
 
 function checkReplay({ entries }: ReplayEntriesCommand): void {
-  assert(entries.length <= REPLAYED_ENTRIES_MAX, 'number of entries');
+  assert(Array.isArray(entries) && entries.length <= REPLAYED_ENTRIES_MAX, 'number of entries');
   assert(
     entries.every((bytes) => bytes instanceof Uint8Array && bytes.length <= ENTRY_BYTES_MAX),
     'entries',
@@ -88,5 +88,9 @@ function checkReplay({ entries }: ReplayEntriesCommand): void {
 }
 
 function arePeople(ids: readonly string[]): boolean {
-  return ids.length <= HOLDERS_MAX && ids.every((id) => typeof id === 'string' && /^[0-9]{10,11}$/.test(id));
+  return (
+    Array.isArray(ids) &&
+    ids.length <= HOLDERS_MAX &&
+    ids.every((id) => typeof id === 'string' && /^[0-9]{10,11}$/.test(id))
+  );
 }

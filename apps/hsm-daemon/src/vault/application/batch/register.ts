@@ -1,3 +1,4 @@
+import type { StaticPin } from '../../domain/events/events.ts';
 import { type FileEntry, foldFile } from '../../domain/register/fold-file.ts';
 import type { SubjectFile } from '../../domain/register/subject-file.ts';
 import type { FilePlace, Ledger, NumberPlace } from '../../store/ledger.ts';
@@ -37,19 +38,19 @@ export class Register {
   }
 
   /**
-   * Folds an entry into its file, if a command has loaded that. Returns whether the entry turned
-   * the static second PIN off.
+   * Folds an entry into its file, if a command has loaded that. Returns what it did to the static
+   * second PIN.
    */
-  fold(entry: FileEntry, logIndex: number): boolean {
+  fold(entry: FileEntry, logIndex: number): StaticPin | undefined {
     const place = entry.kind === 'life-cycle' ? this.file(entry.subject) : this.#known.get(entry.subject);
     const before = place?.file;
     const after = place && foldFile(before, entry, logIndex);
-    if (place === undefined || after === undefined || after === before) return false;
+    if (place === undefined || after === undefined || after === before) return undefined;
     place.file = after;
     this.files.add(place);
     // Tokens are added under a number.
     if (entry.kind === 'enrolled') this.relyOn(after.issuedUnder);
-    return before?.isStaticSecondPinOn === true && !after.isStaticSecondPinOn;
+    return { was: before?.isStaticSecondPinOn, is: after.isStaticSecondPinOn };
   }
 
   #keep(place: FilePlace): FilePlace {

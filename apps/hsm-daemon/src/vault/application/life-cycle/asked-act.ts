@@ -1,6 +1,6 @@
 import type { ActOutcome, LifeCycleAct, LifeCycleEntry, Purpose } from '@ramz/audit-log';
 import type { SubjectActCommand } from '../../../boundary/life-cycle-commands.ts';
-import { requestDigestsOf, subjectOf } from '../../crypto/keyed-digests.ts';
+import { contentHash, requestDigestsOf, subjectOf } from '../../crypto/keyed-digests.ts';
 import type { Enrolment } from '../../domain/enrolment/enrolment.ts';
 import { purposesOf } from '../../domain/life-cycle/acts.ts';
 import type { SubjectFile } from '../../domain/register/subject-file.ts';
@@ -60,7 +60,7 @@ export function askedAct(
 ): AskedAct {
   const { group, requestId, subjectName } = command;
   const subject = subjectOf(cardIndex, subjectName);
-  const asked = [subject, ...contentOf(command)];
+  const asked = [subject, contentHash(contentOf(command))];
   const names = new RequestNames(requestDigestsOf(cardIndex, [{ group, requestId, asked }]));
   return {
     command,
@@ -78,10 +78,29 @@ export function purposesOfSubject(subjectName: string, profile: VaultPorts['prof
   return profile.purposeNames.filter((purpose) => profile.purposes[purpose]?.subject === kind);
 }
 
-/** Everything that a repeated request must match. */
-function contentOf(command: SubjectActCommand): string[] {
-  const { caller: _, group: __, requestId: ___, subjectName: ____, ...rest } = command;
-  return [JSON.stringify(rest)];
+/** Everything that a repeated request must match. Further fields of a command mean nothing. */
+function contentOf(command: SubjectActCommand): readonly string[] {
+  const { kind, channel } = command;
+  switch (command.kind) {
+    case 'put-subject': {
+      const { reference, mobileNumber, accounts } = command;
+      const people = accounts.map(({ accountReference, holders }) => [accountReference, ...holders].join(','));
+      return [kind, channel, reference, mobileNumber, ...people];
+    }
+    case 'issue-permission': {
+      const { accountReference, accountKind, personKind, openingBranch, branch, holders, present } = command;
+      const people = [holders.join(','), present.join(',')];
+      return [kind, channel, accountReference, accountKind, personKind, openingBranch, branch, ...people];
+    }
+    case 'withdraw-permission':
+      return [kind, channel, command.accountReference];
+    case 'void-token':
+    case 'report-lost':
+    case 'report-found':
+      return [kind, channel, command.tokenSerial];
+    default:
+      return [kind, channel];
+  }
 }
 
 /** Returns the enrolments of a subject in some purposes. */

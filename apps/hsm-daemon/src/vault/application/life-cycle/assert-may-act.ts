@@ -22,5 +22,7 @@ export function assertMayAct(
   if (isAllowed) return;
   const who = channel === '' ? 'the core' : `the channel ${channel}`;
   draft.record({ kind: 'refusal', atMs: draft.nowMs, caller, rpc: rpcOf(kind), reason: who });
-  throw new Fault('channel-not-allowed', `the profile ${profile.name} takes no ${rpcOf(kind)} from ${who}`);
+  const isNarrowed = channel !== '' && channels.includes(channel);
+  const by = isNarrowed ? ` by the profile ${profile.name}` : '';
+  throw new Fault('channel-not-allowed', `${rpcOf(kind)} is not taken from ${who}${by}`);
 }

@@ -33,12 +33,12 @@ export function planWithdraw(
   const account = accountOf(cardIndex, asked.subject, asked.command.accountReference);
   const permission = asked.file?.permissions.find((one) => one.account === account);
   if (permission === undefined) return { outcome: 'no-permission' };
-  return { outcome: 'done', facts: withdrawal(permission, asked, draft) };
+  const isLast = asked.file?.permissions.length === 1;
+  return { outcome: 'done', facts: withdrawal(permission, isLast, asked, draft) };
 }
 
-/** Returns what an entry says of a permission that ends. */
-export function withdrawal(permission: Permission, asked: AskedAct, draft: Draft) {
-  const isLast = asked.file?.permissions.length === 1;
+/** Returns what an entry says of a permission that ends, with the tokens if it is the last. */
+export function withdrawal(permission: Permission, isLast: boolean, asked: AskedAct, draft: Draft) {
   const purposes = isLast ? asked.purposes : [];
   const ended = enrolmentsAt(asked.subject, purposes, draft).map(({ id }) => id);
   const voided = { voidedSubjects: Number(ended.length > 0), voidedEnrolments: ended.length };

@@ -9,11 +9,12 @@ import { type ActPlan, type AskedAct, enrolmentsAt } from './asked-act.ts';
  * Plans an act that needs nothing but its subject: deactivate, block, unblock, close.
  * @throws Fault when the bank's profile has no purpose that the act could touch
  */
-export function planPlain({ act, subject, purposes }: AskedAct, draft: Draft): ActPlan {
+export function planPlain({ act, subject, purposes, file }: AskedAct, draft: Draft): ActPlan {
   const touched = purposesOf(act, purposes);
   if (touched.length === 0) throw new Fault('not-in-profile', 'the profile has no second PIN of such a subject');
   const isBlocked = touched.some((purpose) => standingAt(draft.place(subject, purpose))?.status === 'blocked');
-  if (act === 'second-pin-unblocked' && !isBlocked) return { outcome: 'not-blocked' };
+  if (act === 'second-pin-unblocked' && !isBlocked && file?.isSecondPinBlocked !== true)
+    return { outcome: 'not-blocked' };
   const changed = act === 'second-pin-blocked' ? blockedNow(touched, subject, draft) : touched;
   const ended = enrolmentsAt(subject, changed, draft).map(({ id }) => id);
   const voided = { voidedSubjects: Number(ended.length > 0), voidedEnrolments: ended.length };

@@ -27,10 +27,12 @@ export function planPut(
   const { cardIndex } = keys.keyring;
   const number = command.mobileNumber === '' ? '' : numberOf(cardIndex, command.mobileNumber);
   const reference = sealReference(cardIndex, subject, command.reference, ports.random);
-  const withdrawn = withdrawnBy(asked, draft, keys, ports);
   const former = file?.registered ?? '';
   if (number === '' || former === '' || number === former) {
-    return { outcome: 'done', facts: { number, reference }, following: withdrawn };
+    const withdrawn = withdrawnBy(asked, true, draft, keys, ports);
+    const [ended] = withdrawn.map(({ enrolments }) => enrolments.length).filter((count) => count > 0);
+    const voided = { voidedSubjects: Number(ended !== undefined), voidedEnrolments: ended ?? 0 };
+    return { outcome: 'done', facts: { number, reference, ...voided }, following: withdrawn };
   }
   draft.relyOnNumber(former);
   const others = draft.filesUnder(former).filter((place) => place.subject !== subject);
@@ -46,6 +48,8 @@ export function planPut(
     voidedSubjects: voided.length + Number(ended.length > 0),
     voidedEnrolments: voided.reduce((sum, { enrolments }) => sum + enrolments.length, ended.length),
   };
+  // The tokens have ended with the number.
+  const withdrawn = withdrawnBy(asked, false, draft, keys, ports);
   return { outcome: 'done', facts, following: [...voided, ...withdrawn] };
 }
 
@@ -64,9 +68,12 @@ function voidedUnder(
   return entryOf({ ...asked, subject }, draft, facts);
 }
 
-/** Permissions whose people are no longer the account's (D-21). */
+/**
+ * Permissions whose people are no longer the account's (D-21). When all end, the tokens end too.
+ */
 function withdrawnBy(
   asked: AskedPut,
+  withTokens: boolean,
   draft: Draft,
   { keyring: { cardIndex } }: OpenKeys,
   { profile }: Pick<VaultPorts, 'profile'>,
@@ -81,5 +88,8 @@ function withdrawnBy(
   );
   const ended = file?.permissions.filter(({ account, holders }) => (now.get(account) ?? holders) !== holders) ?? [];
   const facts = { act: 'permission-withdrawn', requestKey: '', requestDigest: '' } as const;
-  return ended.map((permission) => entryOf(asked, draft, { ...withdrawal(permission, asked, draft), ...facts }));
+  const lastAt = withTokens && ended.length === file?.permissions.length ? ended.length - 1 : -1;
+  return ended.map((permission, i) =>
+    entryOf(asked, draft, { ...withdrawal(permission, i === lastAt, asked, draft), ...facts }),
+  );
 }

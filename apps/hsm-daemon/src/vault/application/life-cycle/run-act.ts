@@ -1,6 +1,8 @@
 import type { LifeCycleEntry } from '@ramz/audit-log';
 import type { ActReply, SubjectActCommand } from '../../../boundary/life-cycle-commands.ts';
-import { ACTS_A_DAY_MAX, actsOfDay, type RememberedAct } from '../../domain/register/subject-file.ts';
+import { GIVING_ACTS } from '../../domain/life-cycle/acts.ts';
+import { missingOf } from '../../domain/life-cycle/eligibility.ts';
+import { actsOfDay, GIVING_ACTS_A_DAY_MAX, type RememberedAct } from '../../domain/register/subject-file.ts';
 import type { Draft } from '../batch/batch.ts';
 import { Fault } from '../batch/fault.ts';
 import type { VaultPorts } from '../batch/ports.ts';
@@ -26,7 +28,7 @@ export function runAct(
   assertMayAct(command, draft, ports);
   const asked = askedAct(command, draft, keys, ports);
   const former = formerAct(asked, draft);
-  if (former !== undefined) return { ...replyOf(former), isRepeated: true, missing: [] };
+  if (former !== undefined) return { ...replyOf(former), isRepeated: true, missing: missingAgain(asked, former) };
   assertNotTooMany(asked, draft);
   const plan = planOf(asked, draft, keys, ports);
   const { outcome, facts = {}, following = [], missing = [] } = plan;
@@ -34,6 +36,11 @@ export function runAct(
   const logIndex = recordOne(entry, asked, draft);
   for (const one of following) draft.record(one);
   return { ...replyOf({ ...entry, logIndex }), isRepeated: false, missing };
+}
+
+/** Names of people are kept nowhere: the repeated request has them. */
+function missingAgain({ command }: AskedAct, { outcome }: RememberedAct): readonly string[] {
+  return outcome === 'holders-missing' && command.kind === 'issue-permission' ? missingOf(command) : [];
 }
 
 function planOf(asked: AskedAct, draft: Draft, keys: OpenKeys, ports: Pick<VaultPorts, 'profile' | 'random'>): ActPlan {
@@ -81,9 +88,16 @@ function formerAct({ command, file, requestKey, requestDigest }: AskedAct, draft
   throw new Fault('request-id-reused', 'a request id was used for another request in the last 24 hours');
 }
 
-function assertNotTooMany({ file }: AskedAct, { nowMs }: Draft): void {
-  if (file === undefined || actsOfDay(file, nowMs).length < ACTS_A_DAY_MAX) return;
-  throw new Fault('too-many-acts', `a card or customer has ${ACTS_A_DAY_MAX} acts in 24 hours at most`);
+/** @throws Fault */
+function assertNotTooMany({ file, act }: AskedAct, { nowMs }: Draft): void {
+  if (file === undefined || !GIVING_ACTS.includes(act)) return;
+  const given = actsOfDay(file, nowMs).filter((one) => GIVING_ACTS.includes(one.act));
+  if (given.length < GIVING_ACTS_A_DAY_MAX) return;
+  const what = 'an unblock, a found token or a permission';
+  throw new Fault(
+    'too-many-acts',
+    `a card or customer gets ${what} at most ${GIVING_ACTS_A_DAY_MAX} times in 24 hours`,
+  );
 }
 
 function replyOf({

@@ -3,6 +3,7 @@ import { subjectOf } from '../../crypto/keyed-digests.ts';
 import { openReference } from '../../crypto/seal-reference.ts';
 import { emptyFile } from '../../domain/register/subject-file.ts';
 import type { Draft } from '../batch/batch.ts';
+import { Fault } from '../batch/fault.ts';
 import { standingAt } from '../batch/places.ts';
 import type { VaultPorts } from '../batch/ports.ts';
 import { fileAt } from '../batch/register.ts';
@@ -11,14 +12,16 @@ import { purposesOfSubject } from './asked-act.ts';
 
 /**
  * Shows what is kept of a subject, to branches and the core.
- * @throws RowBroken
+ * @throws RowBroken, Fault
  */
 export function showFile(
-  { subjectName }: FileCommand,
+  { subjectName, channel }: FileCommand,
   draft: Draft,
   { keyring: { cardIndex } }: OpenKeys,
   { profile }: Pick<VaultPorts, 'profile'>,
 ): FileReply {
+  if (channel !== '' && channel !== 'branch')
+    throw new Fault('channel-not-allowed', 'only branches and the core see a file');
   const subject = subjectOf(cardIndex, subjectName);
   const file = fileAt(draft.file(subject));
   const places = purposesOfSubject(subjectName, profile).map((purpose): PlaceView => {

@@ -1,3 +1,4 @@
+import { PURPOSES } from '@ramz/audit-log';
 import type { Command } from '../../../boundary/commands.ts';
 import { isSubjectAct } from '../../../boundary/life-cycle-commands.ts';
 import { subjectOf } from '../../crypto/keyed-digests.ts';
@@ -36,7 +37,9 @@ export function loadRequestOf(
 function placesOf(one: ReadCommand | Fault, keys: OpenKeys, profile: VaultPorts['profile']): LoadRequest['places'] {
   if (one instanceof Fault) return [];
   if (!needsRegister(one.command)) return [];
-  const purposes = one.command.kind === 'enrol' ? [one.command.purpose] : profile.purposeNames;
+  // What an export lost may be of a former profile.
+  const ofBank = one.command.kind === 'replay-entries' ? PURPOSES : profile.purposeNames;
+  const purposes = one.command.kind === 'enrol' ? [one.command.purpose] : ofBank;
   return subjectsOf(one.command, keys).flatMap((subject) => purposes.map((purpose) => ({ subject, purpose })));
 }
 

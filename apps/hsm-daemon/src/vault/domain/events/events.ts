@@ -67,7 +67,6 @@ const OF_LIFE_CYCLE: Partial<Record<LifeCycleAct, EventKind>> = {
   'number-changed': 'number-changed',
   'voided-under-number': 'voided',
   'subject-closed': 'subject-closed',
-  deactivated: 'static-pin-on',
   'second-pin-blocked': 'second-pin-blocked',
   'second-pin-unblocked': 'static-pin-on',
   'token-voided': 'voided',
@@ -78,16 +77,19 @@ const OF_LIFE_CYCLE: Partial<Record<LifeCycleAct, EventKind>> = {
   'replayed-void': 'voided',
 };
 
+/** Whether the static second PIN of a card is in use, before an entry and after it. */
+export interface StaticPin {
+  /** Undefined when there was no file. */
+  readonly was: boolean | undefined;
+  readonly is: boolean;
+}
+
 /**
  * Returns the event of a log entry; undefined for most.
  * @param before the standing that a verdict was on, before the verdict
- * @param isPinTurnedOff whether an enrolment turned the static second PIN off (M-29)
+ * @param pin whether the static second PIN was in use before the entry, and is after it (M-29)
  */
-export function eventOf(
-  before: Standing | undefined,
-  entry: EntryFacts,
-  isPinTurnedOff = false,
-): EventKind | undefined {
+export function eventOf(before: Standing | undefined, entry: EntryFacts, pin?: StaticPin): EventKind | undefined {
   switch (entry.kind) {
     case 'verdict':
       return before === undefined ? UNSEEN : ofVerdict(before, entry);
@@ -98,9 +100,9 @@ export function eventOf(
     case 'daemon':
       return entry.act === 'started' ? 'started' : undefined;
     case 'life-cycle':
-      return ofAct(entry);
+      return ofAct(entry, pin);
     case 'enrolled':
-      return isPinTurnedOff ? 'static-pin-off' : undefined;
+      return pin?.was === true && !pin.is ? 'static-pin-off' : undefined;
     case 'restored':
     case 'spent':
     case 'signed':
@@ -109,8 +111,13 @@ export function eventOf(
   }
 }
 
-function ofAct({ act, outcome }: LifeCycleEntry): EventKind | undefined {
-  return outcome === 'done' ? OF_LIFE_CYCLE[act] : undefined;
+function ofAct({ act, outcome, enrolments }: LifeCycleEntry, pin: StaticPin | undefined): EventKind | undefined {
+  if (outcome !== 'done') return undefined;
+  if (act !== 'deactivated') return OF_LIFE_CYCLE[act];
+  // A blocked second PIN stays off, the static one too (M-33): the core must not turn it on.
+  const isTurnedOn = pin?.is === true && (pin.was === false || enrolments.length > 0);
+  if (isTurnedOn) return 'static-pin-on';
+  return enrolments.length > 0 ? 'voided' : undefined;
 }
 
 function ofVerdict(

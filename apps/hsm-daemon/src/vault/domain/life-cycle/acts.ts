@@ -161,6 +161,12 @@ export const ACTS: Readonly<Record<LifeCycleAct, ActRule>> = {
   'replay-ended': { ...FILE_ONLY, source: 'D-23', channels: NOBODY, isOfCore: true },
 };
 
+/**
+ * Acts that give something back. Only these are limited a day: nothing may keep a customer from a
+ * block, or the core from a change of a number.
+ */
+export const GIVING_ACTS: readonly LifeCycleAct[] = ['second-pin-unblocked', 'token-found', 'permission-issued'];
+
 /** The purposes that a block of the second PIN ends (D-24). */
 export const SECOND_PIN_PURPOSES: readonly Purpose[] = ['second-pin', 'transaction-signature'];
 

@@ -18,15 +18,14 @@ export interface Loss {
 
 const LOCKS: readonly VerdictReason[] = ['locked-now', 'slow-locked-now', 'card-locked-now'];
 
-/** Returns the losses of entries in their order. A block that the branch lifted later is none. */
+/** Returns the losses of entries in their order. Blocks that the branch lifted later are none. */
 export function lossesIn(entries: readonly Entry[]): Loss[] {
-  const losses: Loss[] = [];
+  let losses: Loss[] = [];
   for (const entry of entries) {
-    if (entry.kind === 'life-cycle' && entry.act === 'second-pin-unblocked' && entry.outcome === 'done') {
-      const at = losses.findLastIndex(({ act, subject }) => act === 'replayed-block' && subject === entry.subject);
-      if (at >= 0) losses.splice(at, 1);
-    }
-    losses.push(...lossesOf(entry));
+    const isLifted = entry.kind === 'life-cycle' && entry.act === 'second-pin-unblocked' && entry.outcome === 'done';
+    if (isLifted) losses = losses.filter(({ act, subject }) => act !== 'replayed-block' || subject !== entry.subject);
+    // An entry without a subject or a place says nothing that could be taken away.
+    losses.push(...lossesOf(entry).filter(({ subject, purposes }) => subject !== '' && purposes.length > 0));
   }
   return losses;
 }

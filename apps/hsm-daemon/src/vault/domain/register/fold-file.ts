@@ -1,8 +1,8 @@
 // Folds an entry of the audit log into the file of its subject. Files change in no other way: the
 // log alone determines every file.
 import type { EnrolledEntry, LifeCycleEntry, PermissionFacts } from '@ramz/audit-log';
-import { ACTS } from '../life-cycle/acts.ts';
-import { actsOfDay, emptyFile, type Permission, type SubjectFile } from './subject-file.ts';
+import { ACTS, GIVING_ACTS } from '../life-cycle/acts.ts';
+import { actsOfDay, emptyFile, type Permission, type SubjectFile, TAKING_ACTS_KEPT } from './subject-file.ts';
 
 /** Entries that change one subject's file. */
 export type FileEntry = LifeCycleEntry | EnrolledEntry;
@@ -91,5 +91,8 @@ function remember(file: SubjectFile, entry: LifeCycleEntry, logIndex: number): S
   if (requestKey === '') return file;
   const voided = { voidedSubjects, voidedEnrolments };
   const remembered = { requestKey, requestDigest, act, outcome, atMs, logIndex, ...voided };
-  return { ...file, acts: [...actsOfDay(file, atMs), remembered] };
+  const acts = [...actsOfDay(file, atMs), remembered];
+  const taking = acts.filter((one) => !GIVING_ACTS.includes(one.act));
+  const forgotten = new Set(taking.slice(0, Math.max(0, taking.length - TAKING_ACTS_KEPT)));
+  return { ...file, acts: acts.filter((one) => !forgotten.has(one)) };
 }

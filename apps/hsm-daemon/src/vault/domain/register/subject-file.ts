@@ -41,8 +41,11 @@ export interface RememberedAct {
 /** A customer with more accounts than this is a mistake in the core's data. */
 export const PERMISSIONS_MAX = 64;
 
-/** A person at an ATM does a few. More are a program that loops. */
-export const ACTS_A_DAY_MAX = 32;
+/** Acts that give something back: a person needs few. More are a program that loops. */
+export const GIVING_ACTS_A_DAY_MAX = 32;
+
+/** Other acts that are remembered, the latest: to do one of them again takes nothing more away. */
+export const TAKING_ACTS_KEPT = 32;
 
 /** As long as request ids are remembered. */
 export const ACTS_KEPT_MS: number = 24 * 3600 * 1000;

@@ -261,6 +261,8 @@ interface LoadedKeys {
 }
 
 /** Whether a change depends on loaded rows. Entries alone depend only on this daemon's own log. */
-function hangsOnLoaded({ answered, keys, restored }: Change, written: readonly unknown[]): boolean {
+function hangsOnLoaded(change: Change, written: readonly unknown[]): boolean {
+  const { answered, keys, restored, files, numbers } = change;
+  if ([...files, ...numbers].length > 0) return true;
   return written.length > 0 || answered.length > 0 || keys !== undefined || restored !== undefined;
 }
