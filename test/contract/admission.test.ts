@@ -9,6 +9,7 @@ import { RecipientKeys } from '@ramz/custody';
 import { LOADER_OPTIONS, PROTO_FILES } from '@ramz/proto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ADMITTED_IN } from '../../apps/hsm-daemon/src/boundary/admitted-in.ts';
+import { isSubjectAct } from '../../apps/hsm-daemon/src/boundary/life-cycle-commands.ts';
 import { ROLES, ROLES_OF, type Role, type RpcName } from '../../apps/hsm-daemon/src/front/access/roles.ts';
 import { SqliteLedger } from '../../apps/hsm-daemon/src/vault/store/sqlite/ledger.ts';
 import { DAEMON_STATES, type DaemonState } from '../../libs/custody/src/ceremony/daemon-state.ts';
@@ -44,22 +45,10 @@ type RegisterRpc =
   | 'GetFile';
 
 const BRANCH = 'branch-12';
-const AT_BRANCH: readonly RpcName[] = [
-  'PutSubject',
-  'IssuePermission',
-  'WithdrawPermission',
-  'Deactivate',
-  'BlockSecondPin',
-  'UnblockSecondPin',
-  'VoidToken',
-  'ReportLost',
-  'ReportFound',
-  'GetFile',
-];
-
 /** Acts come from a branch; which channel may ask for which is another table. */
 function callerOf(role: Role, rpc: RpcName): string {
-  return role === 'channel' && AT_BRANCH.includes(rpc) ? BRANCH : CALLER_OF[role];
+  const kind = COMMAND_OF[rpc];
+  return role === 'channel' && (isSubjectAct({ kind }) || kind === 'file') ? BRANCH : CALLER_OF[role];
 }
 
 /** The profile of this bank issues no permissions. */

@@ -3,18 +3,16 @@ import { CHANNELS, type Channel } from '@ramz/audit-log';
 import { z } from 'zod';
 
 /** Acts whose channels a profile may narrow: the commands of the contract. */
-export const NARROWED_ACTS = [
-  'put-subject',
-  'issue-permission',
-  'withdraw-permission',
-  'deactivate',
-  'block-second-pin',
-  'unblock-second-pin',
-  'void-token',
-  'report-lost',
-  'report-found',
-] as const;
-export type NarrowedAct = (typeof NARROWED_ACTS)[number];
+export type NarrowedAct =
+  | 'put-subject'
+  | 'issue-permission'
+  | 'withdraw-permission'
+  | 'deactivate'
+  | 'block-second-pin'
+  | 'unblock-second-pin'
+  | 'void-token'
+  | 'report-lost'
+  | 'report-found';
 
 export interface EligibilityFields {
   readonly joint: 'refuse' | 'all-holders';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { Seeded } from '../seeded.ts';
-import type { StorePlant } from '../verification/shared-store.ts';
+import type { StorePlant } from '../verification/shared-register.ts';
 import { CARDS } from './life.ts';
 import { LifeCycleWorld, type Turn, type Wish } from './world.ts';
 

@@ -9,7 +9,8 @@ import type { Vault } from '../../../apps/hsm-daemon/src/vault/application/vault
 import { hexId } from '../../harness/ledger-entries.ts';
 import { makeStoredKeys, secretRandom, startOperational, testPorts } from '../../harness/operational-vault.ts';
 import type { Seeded } from '../seeded.ts';
-import { SharedLedger, SharedStore, type StorePlant } from '../verification/shared-store.ts';
+import type { StorePlant } from '../verification/shared-register.ts';
+import { SharedLedger, SharedStore } from '../verification/shared-store.ts';
 import { CARDS, Life, type Request, type Sent } from './life.ts';
 import type { Deed } from './model.ts';
 

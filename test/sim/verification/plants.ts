@@ -1,6 +1,6 @@
 // Bugs that the simulation must find.
 import { decide } from '../../../apps/hsm-daemon/src/vault/domain/verification/decide.ts';
-import type { StorePlant } from './shared-store.ts';
+import type { StorePlant } from './shared-register.ts';
 
 /** A planted bug. */
 export type Plant = StorePlant | 'no-single-use' | 'uncounted';

@@ -4,7 +4,6 @@
 import { foldRestored } from '../../../apps/hsm-daemon/src/vault/domain/enrolment/fold-entry.ts';
 import { activeIn, placeOf, type Standing } from '../../../apps/hsm-daemon/src/vault/domain/enrolment/standing.ts';
 import { type EventKind, UNSEEN } from '../../../apps/hsm-daemon/src/vault/domain/events/events.ts';
-import type { SubjectFile } from '../../../apps/hsm-daemon/src/vault/domain/register/subject-file.ts';
 import {
   type Change,
   type FilePlace,
@@ -28,21 +27,13 @@ import { decodeEntry } from '../../../libs/audit-log/src/entries/entry-codec.ts'
 import { entriesOfRow } from '../../../libs/audit-log/src/entries/entry-row.ts';
 import { PURPOSES, type Purpose } from '../../../libs/audit-log/src/entries/words.ts';
 import type { NodeAt } from '../../../libs/audit-log/src/tree/proofs.ts';
+import { SharedRegister, type StorePlant, underNumber } from './shared-register.ts';
 
 interface Versioned {
   readonly version: number;
   readonly standing: Standing;
 }
 
-/** A planted bug of the store. */
-export type StorePlant =
-  | 'no-compare'
-  | 'write-skew'
-  | 'forgets-requests'
-  | 'loses-commits'
-  | 'no-number-row'
-  | 'forgets-acts'
-  | 'none';
 /** The outcome of one commit. */
 export type CommitFate = 'done' | 'done-unheard' | 'lost';
 
@@ -306,39 +297,6 @@ export class SharedLedger implements Ledger {
     this.#tree.committed();
     for (const { level, number, hashes } of full) this.#tiles.set(`${level}/${number}`, hashes);
   }
-}
-
-/** Files and numbers, each with its version. */
-class SharedRegister {
-  readonly files: Map<string, { readonly version: number; readonly file: SubjectFile }> = new Map();
-  readonly numbers: Map<string, number> = new Map();
-
-  copy(from: SharedRegister['files'], subject: string): void {
-    const row = from.get(subject);
-    if (row !== undefined) this.files.set(subject, row);
-  }
-
-  put({ files, numbers }: Change): void {
-    for (const { subject, file } of files) {
-      if (file !== undefined) this.files.set(subject, { version: (this.files.get(subject)?.version ?? 0) + 1, file });
-    }
-    for (const { number } of numbers) this.numbers.set(number, (this.numbers.get(number) ?? 0) + 1);
-  }
-
-  /** Whether rows that a change depends on have other versions in the store. */
-  differs(store: SharedRegister, { files, numbers }: Change, plant: StorePlant): boolean {
-    for (const { subject } of files) {
-      if (store.files.get(subject)?.version !== this.files.get(subject)?.version) return true;
-    }
-    if (plant === 'no-number-row') return false;
-    for (const { number } of numbers)
-      if ((store.numbers.get(number) ?? 0) !== (this.numbers.get(number) ?? 0)) return true;
-    return false;
-  }
-}
-
-function underNumber(files: SharedRegister['files'], number: string): string[] {
-  return [...files.values()].flatMap(({ file }) => (file.issuedUnder === number ? [file.subject] : [])).toSorted();
 }
 
 function changedPlaces({ changed }: Change): string[] {

@@ -15,7 +15,10 @@ const SMALL_BYTES = 2_048;
 const ANNOUNCEMENT_BYTES = 131_072;
 const OWN: number = Number.POSITIVE_INFINITY;
 
-/** A number change may void the tokens of thousands of subjects: that takes half a second. */
+/**
+ * The bound of all acts but one: a number change that voids the tokens of thousands of subjects
+ * takes half a second. With that as its weight, each act would wait for a round of its own.
+ */
 const OF_AN_ACT: CommandCost = { workMs: 3, replyBytes: SMALL_BYTES, waitingMax: 256 };
 const OF_ACTS = Object.fromEntries(SUBJECT_ACTS.map((kind) => [kind, OF_AN_ACT])) as Record<
   SubjectActCommand['kind'],

@@ -108,6 +108,11 @@ export function enrolmentsAt(subject: string, purposes: readonly Purpose[], draf
   return purposes.flatMap((purpose) => standingAt(draft.place(subject, purpose))?.enrolments ?? []);
 }
 
+/** Returns what an act on one subject ended, as its entry counts it. */
+export function voidedHere(enrolments: number) {
+  return { voidedSubjects: Number(enrolments > 0), voidedEnrolments: enrolments } as const;
+}
+
 /** Returns the entry of an act that was done, with what the act is about. */
 export function entryOf(
   { command, act, subject, purposes, requestKey, requestDigest }: AskedAct,

@@ -5,7 +5,7 @@ import { PERMISSIONS_MAX, type Permission } from '../../domain/register/subject-
 import type { Draft } from '../batch/batch.ts';
 import type { VaultPorts } from '../batch/ports.ts';
 import type { OpenKeys } from '../keys/open-keys.ts';
-import { type ActPlan, type AskedAct, enrolmentsAt } from './asked-act.ts';
+import { type ActPlan, type AskedAct, enrolmentsAt, voidedHere } from './asked-act.ts';
 
 /** Plans a permission for one account of a customer (S-16 to S-20, D-20). */
 export function planIssue(
@@ -41,6 +41,5 @@ export function planWithdraw(
 export function withdrawal(permission: Permission, isLast: boolean, asked: AskedAct, draft: Draft) {
   const purposes = isLast ? asked.purposes : [];
   const ended = enrolmentsAt(asked.subject, purposes, draft).map(({ id }) => id);
-  const voided = { voidedSubjects: Number(ended.length > 0), voidedEnrolments: ended.length };
-  return { permission, purposes, enrolments: ended, ...voided };
+  return { permission, purposes, enrolments: ended, ...voidedHere(ended.length) };
 }

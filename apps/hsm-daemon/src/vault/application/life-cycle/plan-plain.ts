@@ -3,7 +3,7 @@ import { purposesOf } from '../../domain/life-cycle/acts.ts';
 import type { Draft } from '../batch/batch.ts';
 import { Fault } from '../batch/fault.ts';
 import { standingAt } from '../batch/places.ts';
-import { type ActPlan, type AskedAct, enrolmentsAt } from './asked-act.ts';
+import { type ActPlan, type AskedAct, enrolmentsAt, voidedHere } from './asked-act.ts';
 
 /**
  * Plans an act that needs nothing but its subject: deactivate, block, unblock, close.
@@ -17,8 +17,7 @@ export function planPlain({ act, subject, purposes, file }: AskedAct, draft: Dra
     return { outcome: 'not-blocked' };
   const changed = act === 'second-pin-blocked' ? blockedNow(touched, subject, draft) : touched;
   const ended = enrolmentsAt(subject, changed, draft).map(({ id }) => id);
-  const voided = { voidedSubjects: Number(ended.length > 0), voidedEnrolments: ended.length };
-  return { outcome: 'done', facts: { purposes: changed, enrolments: ended, ...voided } };
+  return { outcome: 'done', facts: { purposes: changed, enrolments: ended, ...voidedHere(ended.length) } };
 }
 
 /**

@@ -8,7 +8,7 @@ import type { Draft } from '../batch/batch.ts';
 import type { VaultPorts } from '../batch/ports.ts';
 import { fileAt } from '../batch/register.ts';
 import type { OpenKeys } from '../keys/open-keys.ts';
-import { type ActPlan, type AskedAct, enrolmentsAt, entryOf } from './asked-act.ts';
+import { type ActPlan, type AskedAct, enrolmentsAt, entryOf, voidedHere } from './asked-act.ts';
 import { withdrawal } from './plan-permission.ts';
 
 type AskedPut = AskedAct<PutSubjectCommand>;
@@ -31,8 +31,7 @@ export function planPut(
   if (number === '' || former === '' || number === former) {
     const withdrawn = withdrawnBy(asked, true, draft, keys, ports);
     const [ended] = withdrawn.map(({ enrolments }) => enrolments.length).filter((count) => count > 0);
-    const voided = { voidedSubjects: Number(ended !== undefined), voidedEnrolments: ended ?? 0 };
-    return { outcome: 'done', facts: { number, reference, ...voided }, following: withdrawn };
+    return { outcome: 'done', facts: { number, reference, ...voidedHere(ended ?? 0) }, following: withdrawn };
   }
   draft.relyOnNumber(former);
   const others = draft.filesUnder(former).filter((place) => place.subject !== subject);

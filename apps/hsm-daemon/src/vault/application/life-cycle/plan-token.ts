@@ -1,7 +1,7 @@
 import type { TokenActCommand } from '../../../boundary/life-cycle-commands.ts';
 import { isSameSerial } from '../../domain/enrolment/enrolment.ts';
 import type { Draft } from '../batch/batch.ts';
-import { type ActPlan, type AskedAct, enrolmentsAt } from './asked-act.ts';
+import { type ActPlan, type AskedAct, enrolmentsAt, voidedHere } from './asked-act.ts';
 
 /** Plans an act on one token of a subject, in all purposes for which it was enrolled. */
 export function planToken({ command, subject, purposes }: AskedAct<TokenActCommand>, draft: Draft): ActPlan {
@@ -14,7 +14,6 @@ export function planToken({ command, subject, purposes }: AskedAct<TokenActComma
   const touched = purposes.filter((purpose) =>
     enrolmentsAt(subject, [purpose], draft).some(({ id }) => ids.includes(id)),
   );
-  const voidedEnrolments = kind === 'void-token' ? ids.length : 0;
-  const voided = { voidedSubjects: Number(voidedEnrolments > 0), voidedEnrolments };
+  const voided = voidedHere(kind === 'void-token' ? ids.length : 0);
   return { outcome: 'done', facts: { purposes: touched, enrolments: ids, ...voided } };
 }

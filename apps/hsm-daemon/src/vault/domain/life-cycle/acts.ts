@@ -28,7 +28,7 @@ export interface ActRule {
   readonly staticSecondPin: 'on' | 'off' | 'as-it-is';
 }
 
-const NOBODY: readonly Channel[] = [];
+const NO_CHANNEL: readonly Channel[] = [];
 const AT_BRANCH: readonly Channel[] = ['branch'];
 const AT_ATM_AND_BRANCH: readonly Channel[] = ['atm', 'branch'];
 
@@ -81,7 +81,7 @@ const ONE_TOKEN = {
 } as const;
 const FROM_AN_EXPORT = {
   source: 'D-23',
-  channels: NOBODY,
+  channels: NO_CHANNEL,
   isOfCore: true,
   staticSecondPin: 'as-it-is',
 } as const;
@@ -100,7 +100,7 @@ export const ACTS: Readonly<Record<LifeCycleAct, ActRule>> = {
   'voided-under-number': {
     source: 'M-35, D-16',
     touches: 'all',
-    channels: NOBODY,
+    channels: NO_CHANNEL,
     isOfCore: false,
     after: VOID_BY_NUMBER,
     endsTokens: true,
@@ -109,7 +109,7 @@ export const ACTS: Readonly<Record<LifeCycleAct, ActRule>> = {
   'subject-closed': {
     source: 'D-25',
     touches: 'all',
-    channels: NOBODY,
+    channels: NO_CHANNEL,
     isOfCore: true,
     after: CLOSED,
     endsTokens: true,
@@ -158,7 +158,7 @@ export const ACTS: Readonly<Record<LifeCycleAct, ActRule>> = {
   'replayed-lock': { ...FROM_AN_EXPORT, touches: 'all', after: LOCKED, endsTokens: false },
   'replayed-block': { ...FROM_AN_EXPORT, touches: 'second-pin', after: BLOCKED, endsTokens: true },
   'replayed-void': { ...FROM_AN_EXPORT, touches: 'token', after: AS_IT_IS, endsTokens: false },
-  'replay-ended': { ...FILE_ONLY, source: 'D-23', channels: NOBODY, isOfCore: true },
+  'replay-ended': { ...FILE_ONLY, source: 'D-23', channels: NO_CHANNEL, isOfCore: true },
 };
 
 /**
