@@ -4,6 +4,7 @@
  */
 import { fileURLToPath } from 'node:url';
 import type { Options } from '@grpc/proto-loader';
+import type { ProtoGrpcType as ActivationTypes } from './gen/activation.ts';
 import type { ProtoGrpcType as AuditTypes } from './gen/audit.ts';
 import type { ProtoGrpcType as CeremonyTypes } from './gen/ceremony.ts';
 import type { ProtoGrpcType as EnrolmentTypes } from './gen/enrolment.ts';
@@ -13,6 +14,7 @@ import type { ProtoGrpcType as LifeCycleTypes } from './gen/life_cycle.ts';
 import type { ProtoGrpcType as PermissionTypes } from './gen/permission.ts';
 import type { ProtoGrpcType as RegisterTypes } from './gen/register.ts';
 import type { ProtoGrpcType as StatusTypes } from './gen/status.ts';
+import type { ProtoGrpcType as TextTypes } from './gen/text.ts';
 import type { ProtoGrpcType as VerificationTypes } from './gen/verification.ts';
 
 export const PROTO_PACKAGE = 'ramz.hsm.v1';
@@ -28,6 +30,8 @@ export const PROTO_FILES: readonly string[] = [
   'register',
   'permission',
   'life_cycle',
+  'activation',
+  'text',
 ].map((name) => `ramz/hsm/v1/${name}.proto`);
 export const LOADER_OPTIONS: Readonly<Options> = {
   longs: String,
@@ -38,7 +42,8 @@ export const LOADER_OPTIONS: Readonly<Options> = {
 };
 
 /** The result of `loadPackageDefinition` for all files together. */
-export type RamzGrpcTypes = AuditTypes &
+export type RamzGrpcTypes = ActivationTypes &
+  AuditTypes &
   CeremonyTypes &
   EnrolmentTypes &
   EventTypes &
@@ -47,8 +52,10 @@ export type RamzGrpcTypes = AuditTypes &
   PermissionTypes &
   RegisterTypes &
   StatusTypes &
+  TextTypes &
   VerificationTypes;
 
+export type * from './activation-types.ts';
 export type { AccountKind__Output as WireAccountKind } from './gen/ramz/hsm/v1/AccountKind.ts';
 export type { ActOutcome__Output as WireOutcome } from './gen/ramz/hsm/v1/ActOutcome.ts';
 export type { ActRequest as WireActInput, ActRequest__Output as WireActRequest } from './gen/ramz/hsm/v1/ActRequest.ts';

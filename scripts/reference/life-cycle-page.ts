@@ -24,16 +24,22 @@ export function lifeCyclePage(): Page {
         '(D-17). Deactivate ends a lock, since both lead to a new activation.',
       '## Who may ask, and what follows',
       table(
-        ['act', 'channels', 'core', 'tokens', 'static second PIN', 'source'],
+        ['act', 'channels', 'core', 'gateway', 'tokens', 'static second PIN', 'source'],
         Object.entries(ACTS).map(([act, rule]) => rightsRow(act, rule)),
       ),
       'While the second PIN is blocked, the static one stays off, whichever act comes (M-33). ' +
-        'An act without channels and without the core follows from another act. A void token is void for ever: its id is ' +
+        'An act without channels, core and gateway follows from another act. A void token is void for ever: its id is ' +
         'never drawn again. A lost token is suspended, and ReportFound resumes it.',
+      '## Activation',
+      'Codes are out after *activation-requested*, *code-allocated* or *code-reissued*; a former activation is over then. ' +
+        'They are worth nothing after an act that ends tokens of the whole card or customer, and after a block. Typed ' +
+        'codes lead to *activated*, or to *codes-refused*, whose outcome only the log has. *activated* ends the tokens ' +
+        'that it replaces: all of a locked card, the only one where the profile allows no more, otherwise those of the ' +
+        'same app.',
       '## Repeating an act',
       'Each request has a request id. Within 24 hours the same request gets the same answer, and nothing is done twice. ' +
-        'Acts that give something back (unblock, found, a permission) are limited to 32 in 24 hours; of the others, the ' +
-        'latest 32 are remembered.',
+        'Acts that give something back (unblock, found, a permission) are limited to 32 in 24 hours, and so are, apart, ' +
+        'requests for codes (the profile says how many may succeed); of the others, the latest 32 are remembered.',
     ],
   );
 }
@@ -48,9 +54,15 @@ function placesRow([act, { touches, after }]: [string, ActRule]): string[] {
 
 function rightsRow(
   act: string,
-  { channels, isOfCore, endsTokens, touches, staticSecondPin, source }: ActRule,
+  { channels, isOfCore, isOfGateway = false, endsTokens, touches, staticSecondPin, source }: ActRule,
 ): string[] {
-  const tokens = endsTokens ? 'void' : touches === 'token' ? 'the one named' : '';
+  const tokens = tokensAfter(act, { endsTokens, touches });
   const pin = staticSecondPin === 'as-it-is' ? '' : staticSecondPin;
-  return [code(act), channels.join(', '), isOfCore ? 'yes' : '', tokens, pin, source];
+  return [code(act), channels.join(', '), isOfCore ? 'yes' : '', isOfGateway ? 'yes' : '', tokens, pin, source];
+}
+
+function tokensAfter(act: string, { endsTokens, touches }: Pick<ActRule, 'endsTokens' | 'touches'>): string {
+  if (act === 'activated') return 'those replaced';
+  if (endsTokens) return 'void';
+  return touches === 'token' ? 'the one named' : '';
 }

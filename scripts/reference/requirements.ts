@@ -2,7 +2,7 @@
 // can keep, each in a few words, with what it still waits for. Facts that state none are left out.
 
 /** What a rule waits for: a capability that a later version has. */
-type Waiting = 'activation' | 'the app' | 'texts' | 'devices';
+type Waiting = 'the app' | 'texts' | 'devices';
 
 export interface Requirement {
   readonly id: string;
@@ -10,13 +10,12 @@ export interface Requirement {
   readonly waitsFor?: Waiting;
 }
 
-const ACTIVATION = { waitsFor: 'activation' } as const;
 const APP = { waitsFor: 'the app' } as const;
 const TEXTS = { waitsFor: 'texts' } as const;
 
 export const REQUIREMENTS: readonly Requirement[] = [
   { id: 'S-3', rule: 'the app runs on Android and iOS', ...APP },
-  { id: 'S-4', rule: 'request at a branch, install, activate, then codes', ...ACTIVATION },
+  { id: 'S-4', rule: 'request at a branch, install, activate, then codes' },
   { id: 'S-5', rule: 'codes confirm operations of customers' },
   { id: 'S-6', rule: 'no hardware to buy', ...APP },
   { id: 'S-7', rule: 'no breakdown, no loss', ...APP },
@@ -29,10 +28,10 @@ export const REQUIREMENTS: readonly Requirement[] = [
   { id: 'S-18', rule: 'legal persons at the branch that opened the account' },
   { id: 'S-19', rule: 'all signatories present' },
   { id: 'S-20', rule: 'a permission per customer and account, apart from activation' },
-  { id: 'S-21', rule: 'a request of natural persons', ...ACTIVATION },
-  { id: 'S-22', rule: 'a request of legal persons', ...ACTIVATION },
-  { id: 'S-23', rule: 'allocate, re-issue the activation code, deactivate', ...ACTIVATION },
-  { id: 'S-25', rule: 'an activation code that can be issued again', ...ACTIVATION },
+  { id: 'S-21', rule: 'a request of natural persons' },
+  { id: 'S-22', rule: 'a request of legal persons' },
+  { id: 'S-23', rule: 'allocate, re-issue the activation code, deactivate' },
+  { id: 'S-25', rule: 'an activation code that can be issued again' },
   { id: 'M-1', rule: 'the one-time second PIN comes from the app', ...APP },
   { id: 'M-5', rule: 'versions for Android and iOS', ...APP },
   { id: 'M-6', rule: 'a one-time first PIN too' },
@@ -45,28 +44,28 @@ export const REQUIREMENTS: readonly Requirement[] = [
   { id: 'M-13', rule: 'a code is used once' },
   { id: 'M-14', rule: 'a code of one card is of no other' },
   { id: 'M-15', rule: '5 wrong codes lock' },
-  { id: 'M-16', rule: 'a lock is cured at an ATM', ...ACTIVATION },
+  { id: 'M-16', rule: 'a lock is cured at an ATM' },
   { id: 'M-17', rule: 'first PIN and fingerprint in the app', ...APP },
   { id: 'M-18', rule: 'the second PIN by SMS', ...TEXTS },
-  { id: 'M-19', rule: 'an ATM is enough to activate', ...ACTIVATION },
-  { id: 'M-22', rule: 'the first PIN before any menu', ...ACTIVATION },
-  { id: 'M-23', rule: 'activation of the app at an ATM', ...ACTIVATION },
-  { id: 'M-25', rule: 'the customer types the mobile number', ...ACTIVATION },
-  { id: 'M-26', rule: 'the number was registered in person', ...ACTIVATION },
-  { id: 'M-27', rule: 'on a match, an SMS and a receipt with a code each', ...ACTIVATION },
-  { id: 'M-28', rule: 'both codes are needed', ...ACTIVATION },
+  { id: 'M-19', rule: 'an ATM is enough to activate' },
+  { id: 'M-22', rule: 'the first PIN before any menu' },
+  { id: 'M-23', rule: 'activation of the app at an ATM' },
+  { id: 'M-25', rule: 'the customer types the mobile number' },
+  { id: 'M-26', rule: 'the number was registered in person' },
+  { id: 'M-27', rule: 'on a match, an SMS and a receipt with a code each' },
+  { id: 'M-28', rule: 'both codes are needed' },
   { id: 'M-29', rule: 'the static PIN becomes inactive' },
   { id: 'M-30', rule: 'the code lives 120 s', ...APP },
   { id: 'M-31', rule: 'deactivate at an ATM' },
-  { id: 'M-32', rule: 'activate again at an ATM', ...ACTIVATION },
+  { id: 'M-32', rule: 'activate again at an ATM' },
   { id: 'M-33', rule: 'block the second PIN at an ATM' },
   { id: 'M-34', rule: 'only a branch lifts the block' },
   { id: 'M-35', rule: 'another mobile number voids tokens issued under the former one' },
   { id: 'M-36', rule: '5 wrong second PINs: from the beginning' },
   { id: 'M-37', rule: 'a password of 8 characters in the app', ...APP },
   { id: 'M-38', rule: 'a fingerprint in its place', ...APP },
-  { id: 'M-39', rule: 'one token is one card', ...APP },
-  { id: 'M-40', rule: 'card number, ATM code, SMS code', ...APP },
+  { id: 'M-39', rule: 'one token is one card' },
+  { id: 'M-40', rule: 'card number, ATM code, SMS code' },
   { id: 'M-41', rule: 'a code at a touch', ...APP },
   { id: 'M-42', rule: 'a bar shows the time left', ...APP },
   { id: 'M-43', rule: 'Android 5 and up', ...APP },
@@ -83,12 +82,12 @@ export const REQUIREMENTS: readonly Requirement[] = [
   { id: 'D-1', rule: 'tries count since the last accepted code, and slowly beside that' },
   { id: 'D-2', rule: 'a counter per purpose, and one per card' },
   { id: 'D-3', rule: 'a lock ends the seed' },
-  { id: 'D-4', rule: 'lives and tries of activation codes', ...ACTIVATION },
+  { id: 'D-4', rule: 'lives and tries of activation codes' },
   { id: 'D-5', rule: 'two cards with the same four digits are never guessed', ...TEXTS },
   { id: 'D-6', rule: 'a new fixed half at each activation', ...TEXTS },
-  { id: 'D-7', rule: 'app and SMS exclude each other', ...ACTIVATION },
+  { id: 'D-7', rule: 'app and SMS exclude each other', ...TEXTS },
   { id: 'D-8', rule: 'one live half of 120 s', ...TEXTS },
-  { id: 'D-9', rule: 'deleting a card in the app voids it', ...ACTIVATION },
+  { id: 'D-9', rule: 'deleting a card in the app voids it' },
   { id: 'D-10', rule: 'T and T-1, and a learned drift of one step' },
   { id: 'D-11', rule: 'a code in flight when the number changes is refused' },
   { id: 'D-12', rule: 'a used code is refused and not counted' },
@@ -97,14 +96,14 @@ export const REQUIREMENTS: readonly Requirement[] = [
   { id: 'D-15', rule: 'the static second PIN is meant' },
   { id: 'D-16', rule: 'a number change goes over all cards and customers, and lifts nothing' },
   { id: 'D-17', rule: 'unblock leads to deactivated' },
-  { id: 'D-18', rule: 'a text is repeated, never prolonged', ...TEXTS },
+  { id: 'D-18', rule: 'a text is repeated, never prolonged' },
   { id: 'D-19', rule: 'a right but dead code is not counted', ...TEXTS },
   { id: 'D-20', rule: 'a permission is of customer and account' },
   { id: 'D-21', rule: 'other signatories end it' },
-  { id: 'D-22', rule: 'one activation for all purposes of a method', ...ACTIVATION },
+  { id: 'D-22', rule: 'one activation for all purposes of a method' },
   { id: 'D-23', rule: 'after a restore, voids, blocks and locks are replayed' },
   { id: 'D-24', rule: 'a block is of the second PIN and signatures' },
   { id: 'D-25', rule: 'Ramz keeps no mobile number' },
-  { id: 'D-26', rule: 'no process outside the vault has both activation codes', ...ACTIVATION },
+  { id: 'D-26', rule: 'no process outside the vault has both activation codes' },
   { id: 'D-27', rule: 'direct enrolment in the test realm only' },
 ];

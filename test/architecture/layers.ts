@@ -78,7 +78,21 @@ export const ROOMS: readonly Room[] = [
     holds: "a bank's rules from a YAML file, and how safe they are",
     uses: ['libs/audit-log', 'libs/custody', 'libs/otp-core'],
   },
-  { folder: 'libs/client/src', holds: 'a connection to a daemon, its calls and streams', uses: ['proto'] },
+  {
+    folder: 'libs/token-client/src/formats',
+    holds: 'bytes that an app and the vault agree on: sealed codes, proofs, serial numbers',
+    uses: [],
+  },
+  {
+    folder: 'libs/token-client/src/app',
+    holds: "an app's tokens: activation, seeds, codes, proofs",
+    uses: ['libs/token-client/src/formats', 'libs/custody', 'libs/otp-core'],
+  },
+  {
+    folder: 'libs/client/src',
+    holds: 'a connection to a daemon, its calls and streams',
+    uses: ['libs/token-client', 'proto'],
+  },
   {
     folder: 'libs/client/src/people',
     holds: "people's keys, and their sessions with the vault",
@@ -131,7 +145,9 @@ export const ROOMS: readonly Room[] = [
       `${D}/front/filters`,
       `${D}/front/health`,
       `${D}/front/keys`,
+      `${D}/front/activation`,
       `${D}/front/life-cycle`,
+      `${D}/front/texts`,
       `${D}/front/status`,
       `${D}/front/telemetry`,
       `${D}/front/verification`,
@@ -215,6 +231,25 @@ export const ROOMS: readonly Room[] = [
   },
   { folder: `${D}/front/events`, holds: 'EventService', uses: SERVICE },
   {
+    folder: `${D}/front/texts`,
+    holds: 'TextService: texts on their way to gateways that wait',
+    uses: [...SERVICE, `${D}/front/events`, 'libs/bank-profile', 'libs/custody'],
+  },
+  {
+    folder: `${D}/front/activation`,
+    holds: 'ActivationService',
+    uses: [
+      ...SERVICE,
+      `${D}/front/budgets`,
+      `${D}/front/enrolment`,
+      `${D}/front/life-cycle`,
+      `${D}/front/telemetry`,
+      `${D}/front/texts`,
+      'libs/bank-profile',
+      'libs/custody',
+    ],
+  },
+  {
     folder: `${D}/vault`,
     holds: 'the vault, assembled',
     uses: [
@@ -250,9 +285,15 @@ export const ROOMS: readonly Room[] = [
     uses: ['libs/audit-log'],
   },
   {
+    folder: `${D}/vault/domain/activation`,
+    holds: 'activations: their life, their tries, the judgement on typed codes',
+    uses: ['libs/audit-log'],
+  },
+  { folder: `${D}/vault/domain/texts`, holds: 'what a text says', uses: [] },
+  {
     folder: `${D}/vault/domain/register`,
     holds: 'files of subjects, and the fold that makes them from the log',
-    uses: [`${D}/vault/domain/life-cycle`, 'libs/audit-log'],
+    uses: [`${D}/vault/domain/activation`, `${D}/vault/domain/life-cycle`, 'libs/audit-log'],
   },
   {
     folder: `${D}/vault/domain/events`,
@@ -346,6 +387,7 @@ export const ROOMS: readonly Room[] = [
     holds: 'groups of commands, the pass, and the answers',
     uses: [
       ...BATCH,
+      `${D}/vault/application/activation`,
       `${D}/vault/application/audit`,
       `${D}/vault/application/ceremony`,
       `${D}/vault/application/enrolment`,
@@ -441,11 +483,36 @@ export const ROOMS: readonly Room[] = [
       ...BATCH,
       `${D}/vault/application/keys`,
       `${D}/vault/crypto`,
+      `${D}/vault/domain/activation`,
       `${D}/vault/domain/enrolment`,
       `${D}/vault/domain/life-cycle`,
       `${D}/vault/domain/register`,
       `${D}/vault/store`,
       'libs/audit-log',
+      'libs/bank-profile',
+      'libs/custody',
+    ],
+  },
+  {
+    folder: `${D}/vault/application/activation`,
+    holds: 'codes out of the vault, typed codes into it, and the tokens that they make',
+    uses: [
+      ...BATCH,
+      `${D}/vault/application/enrolment`,
+      `${D}/vault/application/keys`,
+      `${D}/vault/application/life-cycle`,
+      `${D}/vault/application/verification`,
+      `${D}/vault/crypto`,
+      `${D}/vault/domain/activation`,
+      `${D}/vault/domain/enrolment`,
+      `${D}/vault/domain/register`,
+      `${D}/vault/domain/texts`,
+      `${D}/vault/store`,
+      'libs/audit-log',
+      'libs/bank-profile',
+      'libs/custody',
+      'libs/otp-core',
+      'libs/token-client',
     ],
   },
   {
@@ -658,5 +725,6 @@ export const ROOMS: readonly Room[] = [
  */
 export const DOORS: readonly RegExp[] = [
   /^(libs\/[^/]+|apps\/[^/]+|proto)\/src\/index\.ts$/,
+  /^libs\/token-client\/src\/formats\.ts$/,
   /^apps\/(ramz-cli\/src|token-emulator\/src\/cli)\/main\.ts$/,
 ];

@@ -12,7 +12,10 @@ const DOCUMENTS: readonly (readonly [file: RegExp, document: string])[] = [
   [/\/pkcs11-library\.ts$/, 'PKCS #11 itself'],
   [/\/(key-record|keyring|vault\/store\/ledger)\.ts$/, 'keys as the store keeps them'],
   [/\/store\/postgres\/(clocks|load-rows|log|schema|side-tables|sessions)\.ts$/, 'rows of SQL'],
-  [/\/(bank-profile|profile-schema|life-cycle-fields|failure-budget|lock-limit)\.ts$/, "a bank's profile"],
+  [
+    /\/(bank-profile|profile-schema|life-cycle-fields|activation-fields|failure-budget|lock-limit)\.ts$/,
+    "a bank's profile",
+  ],
   [/\/status-details\.ts$/, 'google.rpc messages'],
   [/\/(device-profile|body)\.ts$/, "a token's profile"],
   [/\/scenario\/(scenario|scenario-file|run-scenario)\.ts$/, 'scenarios'],

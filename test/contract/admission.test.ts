@@ -1,22 +1,22 @@
 // Checks every state x role x RPC against the tables that declare who may call what, and when.
-import { randomUUID } from 'node:crypto';
 import { cpSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ServiceError } from '@grpc/grpc-js';
 import { loadSync } from '@grpc/proto-loader';
 import { CallRefused, type RamzClient } from '@ramz/client';
 import { RecipientKeys } from '@ramz/custody';
 import { LOADER_OPTIONS, PROTO_FILES } from '@ramz/proto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { isActivationAct } from '../../apps/hsm-daemon/src/boundary/activation-commands.ts';
 import { ADMITTED_IN } from '../../apps/hsm-daemon/src/boundary/admitted-in.ts';
 import { isSubjectAct } from '../../apps/hsm-daemon/src/boundary/life-cycle-commands.ts';
 import { ROLES, ROLES_OF, type Role, type RpcName } from '../../apps/hsm-daemon/src/front/access/roles.ts';
 import { SqliteLedger } from '../../apps/hsm-daemon/src/vault/store/sqlite/ledger.ts';
 import { DAEMON_STATES, type DaemonState } from '../../libs/custody/src/ceremony/daemon-state.ts';
-import { cardNumber } from '../harness/cards.ts';
+import { TextsSeen } from '../harness/activation-lab.ts';
 import { COMMAND_OF } from '../harness/command-of.ts';
 import { Lab } from '../harness/lab.ts';
 import { allEntries } from '../harness/ledger-entries.ts';
+import { call } from './well-formed-calls.ts';
 
 const CALLER_OF: Readonly<Record<Role, string>> = {
   channel: 'internet-bank',
@@ -29,156 +29,13 @@ const CALLER_OF: Readonly<Record<Role, string>> = {
   texts: 'text-gateway',
 };
 const RPCS = Object.keys(ROLES_OF) as RpcName[];
-type RegisterRpc =
-  | 'PutSubject'
-  | 'CloseSubject'
-  | 'ReplayEntries'
-  | 'EndReplay'
-  | 'IssuePermission'
-  | 'WithdrawPermission'
-  | 'Deactivate'
-  | 'BlockSecondPin'
-  | 'UnblockSecondPin'
-  | 'VoidToken'
-  | 'ReportLost'
-  | 'ReportFound'
-  | 'GetFile';
-
 const BRANCH = 'branch-12';
-/** Acts come from a branch; which channel may ask for which is another table. */
+/** Acts come from a branch, or an ATM; which channel may ask for which is another table. */
 function callerOf(role: Role, rpc: RpcName): string {
   const kind = COMMAND_OF[rpc];
-  return role === 'channel' && (isSubjectAct({ kind }) || kind === 'file') ? BRANCH : CALLER_OF[role];
-}
-
-/** The profile of this bank issues no permissions. */
-function unlessNarrowed(error: unknown): void {
-  if (error instanceof CallRefused && error.reason === 'CHANNEL_NOT_ALLOWED') return;
-  throw error;
-}
-
-/** An operational daemon that was not restored rejects these by its own rule, beside the tables. */
-function unlessNotRestored(error: unknown): void {
-  if (error instanceof CallRefused && error.message.includes('no replay is pending')) return;
-  throw error;
-}
-
-/** Makes a well-formed call: rejected, it changes nothing, and admitted, nothing lasting. */
-async function call(client: RamzClient, rpc: RpcName, key: Buffer): Promise<unknown> {
-  const attempt = {
-    requestId: randomUUID(),
-    cardNumber: cardNumber(5),
-    purpose: 'PURPOSE_SECOND_PIN' as const,
-    code: '00000000',
-  };
-  switch (rpc) {
-    case 'Verify':
-      return client.verify(attempt);
-    case 'VerifyBatch':
-      return client.verifyBatch([attempt]);
-    case 'Resynchronise':
-      return client.resynchronise({ ...attempt, nextCode: '00000001' });
-    case 'VerifySignature':
-      return client.verifySignature({
-        requestId: randomUUID(),
-        cardNumber: cardNumber(5),
-        transaction: { type: 'transfer', amount: '1', currency: 'IRR', payee: 'P' },
-        code: '00000000',
-      });
-    case 'VerifyStream':
-      return firstOfStream(client, attempt);
-    case 'Enrol':
-      return client.enrol({
-        cardNumber: cardNumber(5),
-        purpose: 'PURPOSE_FIRST_PIN',
-        tokenSerial: 'T',
-        tokenPublicKey: key,
-      });
-    case 'GetStatus':
-      return client.status();
-    case 'GetAnnouncement':
-      return client.announcement(Buffer.alloc(16));
-    case 'Act':
-      return client.act({ statement: Buffer.from('{}'), signature: Buffer.alloc(64), envelope: Buffer.alloc(0) });
-    case 'GetMinutes':
-      return client.minutes('0'.repeat(32));
-    case 'ListKeys':
-      return client.keys();
-    case 'RunSelfTests':
-      return client.selfTests();
-    case 'GetCheckpoint':
-      return client.checkpoint();
-    case 'ListEntries':
-      return client.entries(0, 1);
-    case 'GetInclusionProof':
-      return client.inclusionProof(0, 1);
-    case 'GetConsistencyProof':
-      return client.consistencyProof(1, 1);
-    case 'WatchEvents':
-      return firstEvent(client);
-    default:
-      return callRegister(client, rpc);
-  }
-}
-
-/** On a card that nothing is known of. */
-function callRegister({ register }: RamzClient, rpc: RegisterRpc): Promise<unknown> {
-  const asked = { requestId: randomUUID(), cardNumber: cardNumber(9) };
-  switch (rpc) {
-    case 'PutSubject':
-      return register.putSubject({ ...asked, mobileNumber: '09121234567' });
-    case 'CloseSubject':
-      return register.closeSubject(asked);
-    case 'ReplayEntries':
-      return register.replayEntries([]).catch(unlessNotRestored);
-    case 'EndReplay':
-      return register.endReplay().catch(unlessNotRestored);
-    case 'IssuePermission':
-      return register
-        .issuePermission({
-          ...asked,
-          accountReference: 'A-1',
-          personKind: 'PERSON_KIND_NATURAL',
-          accountKind: 'ACCOUNT_KIND_SINGLE',
-          openingBranch: '12',
-        })
-        .catch(unlessNarrowed);
-    case 'WithdrawPermission':
-      return register.withdrawPermission({ ...asked, accountReference: 'A-1' }).catch(unlessNarrowed);
-    case 'Deactivate':
-      return register.deactivate(asked);
-    case 'BlockSecondPin':
-      return register.blockSecondPin(asked);
-    case 'UnblockSecondPin':
-      return register.unblockSecondPin(asked);
-    case 'VoidToken':
-      return register.voidToken({ ...asked, tokenSerial: 'T' });
-    case 'ReportLost':
-      return register.reportLost({ ...asked, tokenSerial: 'T' });
-    case 'ReportFound':
-      return register.reportFound({ ...asked, tokenSerial: 'T' });
-    case 'GetFile':
-      return register.file({ cardNumber: cardNumber(9) });
-  }
-}
-
-/** Ends the stream: an open one would hold up the daemon's stop for ten seconds. */
-async function firstEvent(client: RamzClient): Promise<unknown> {
-  for await (const event of client.watchEvents(0, true)) return event;
-  return undefined;
-}
-
-/** Returns the first answer of a stream, or rejects with the status it ended with. */
-function firstOfStream(client: RamzClient, attempt: Parameters<RamzClient['verify']>[0]): Promise<unknown> {
-  const stream = client.verifyStream();
-  return new Promise((resolve, reject) => {
-    stream.once('data', (answer) => {
-      stream.end();
-      resolve(answer);
-    });
-    stream.on('error', (error: ServiceError) => reject(CallRefused.from(error, '')));
-    stream.write({ request: attempt });
-  });
+  if (role !== 'channel') return CALLER_OF[role];
+  if (kind === 'request-activation' || kind === 'repeat-text') return 'atm';
+  return isSubjectAct({ kind }) || isActivationAct({ kind }) || kind === 'file' ? BRANCH : CALLER_OF[role];
 }
 
 const outcome = async (answer: Promise<unknown>) =>
@@ -225,11 +82,13 @@ describe.each(DAEMON_STATES)('a daemon that is %s', (state: DaemonState) => {
   beforeAll(async () => {
     lab = await labIn(state);
     key = Buffer.from((await RecipientKeys.make()).publicKey);
+    // Without it no activation begins, in any state.
+    await TextsSeen.follow(lab);
   });
   afterAll(() => lab[Symbol.asyncDispose]());
 
   it.each(Object.keys(CALLER_OF) as Role[])('answers %s by the tables', async (role) => {
-    const clients = new Map([CALLER_OF[role], BRANCH].map((name) => [name, lab.client(name)]));
+    const clients = new Map([CALLER_OF[role], BRANCH, 'atm'].map((name) => [name, lab.client(name)]));
     const clientOf = (name: string) => clients.get(name) as RamzClient;
     for (const rpc of RPCS) {
       const said = await outcome(call(clientOf(callerOf(role, rpc)), rpc, key));

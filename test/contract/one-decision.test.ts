@@ -22,6 +22,7 @@ const asked = { requestId: 'r', subjectName: 'card/6280230000000019', tokenSeria
 const second = { ...asked, purpose: 'second-pin' } as const;
 const transaction = { type: 't', amount: '1', currency: 'IRR', payee: 'P' };
 const act = { caller, group, channel: 'branch', requestId: 'r', subjectName: asked.subjectName } as const;
+const token = { enrolmentId: '0'.repeat(32), minute: 1, mac: new Uint8Array(32) };
 const account = { accountReference: 'A', holders: [] } as const;
 const COMMANDS: { readonly [K in Command['kind']]: Extract<Command, { kind: K }> } = {
   verify: { kind: 'verify', caller, group, channel: 'internet-bank', attempts: [second] },
@@ -76,6 +77,28 @@ const COMMANDS: { readonly [K in Command['kind']]: Extract<Command, { kind: K }>
   file: { kind: 'file', caller, channel: 'branch', subjectName: asked.subjectName },
   'end-replay': { kind: 'end-replay', caller },
   'replay-entries': { kind: 'replay-entries', caller, entries: [] },
+  'request-activation': {
+    kind: 'request-activation',
+    ...act,
+    channel: 'atm',
+    mobileNumber: '989121234567',
+    method: 'app',
+    zone: '',
+    textZone: '',
+  },
+  'allocate-code': { kind: 'allocate-code', ...act, zone: '', branch: '1', present: [] },
+  'reissue-code': { kind: 'reissue-code', ...act, zone: '', branch: '1', present: [] },
+  'repeat-text': { kind: 'repeat-text', ...act, channel: 'atm', mobileNumber: '989121234567', textZone: '' },
+  'complete-activation': {
+    kind: 'complete-activation',
+    ...act,
+    channel: 'gateway',
+    epoch: 1,
+    sealedCodes: new Uint8Array(112),
+  },
+  'delete-token': { kind: 'delete-token', ...act, channel: 'gateway', token },
+  'token-state': { kind: 'token-state', caller, subjectName: asked.subjectName, token },
+  'activation-key': { kind: 'activation-key', caller },
 };
 
 it('calls the one decide function from exactly these RPCs', async () => {

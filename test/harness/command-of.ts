@@ -33,4 +33,15 @@ export const COMMAND_OF: Readonly<Record<RpcName, Command['kind']>> = {
   ReportLost: 'report-lost',
   ReportFound: 'report-found',
   GetFile: 'file',
+  RequestActivation: 'request-activation',
+  AllocateCode: 'allocate-code',
+  ReissueCode: 'reissue-code',
+  RepeatText: 'repeat-text',
+  CompleteActivation: 'complete-activation',
+  DeleteToken: 'delete-token',
+  GetTokenState: 'token-state',
+  GetActivationKey: 'activation-key',
+  // The front alone answers these, in any state.
+  WatchTexts: 'status',
+  ReportText: 'status',
 };

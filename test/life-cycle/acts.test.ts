@@ -148,7 +148,7 @@ describe.each(SUBJECT_ACTS)('%s', (kind) => {
 });
 
 it('no act but that of the branch lifts a block', () => {
-  const lifting = Object.entries(ACTS).filter(([, { after }]) => after.blocked !== 'blocked');
+  const lifting = Object.entries(ACTS).filter(([, { after }]) => (after.blocked ?? 'blocked') !== 'blocked');
   expect(lifting.map(([act, { after, channels }]) => [act, after.blocked, channels])).toEqual([
     ['second-pin-unblocked', 'deactivated', ['branch']],
   ]);

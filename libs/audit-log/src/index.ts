@@ -6,6 +6,7 @@ export { showEntries } from './audit/show-entries.ts';
 export { verifyExport } from './audit/verify-export.ts';
 export { witness } from './audit/witness.ts';
 export {
+  type ActivationFacts,
   type CeremonyAct,
   type CeremonyEntry,
   type EnrolledEntry,
@@ -27,7 +28,10 @@ export { writeText } from './entries/text-bytes.ts';
 export {
   ACCOUNT_KINDS,
   ACT_OUTCOMES,
+  ACTIVATION_ACTS,
+  ACTIVATION_METHODS,
   type AccountKind,
+  type ActivationMethod,
   type ActOutcome,
   CHANNELS,
   type Channel,

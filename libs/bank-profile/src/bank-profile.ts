@@ -1,13 +1,15 @@
 import { type Channel, PURPOSES, type Purpose } from '@ramz/audit-log';
 import type { Quorum } from '@ramz/custody';
 import { bankPinDigits } from '@ramz/otp-core';
+import type { ActivationFields } from './activation-fields.ts';
 import type { FailureBudget } from './failure-budget.ts';
 import type { LockLimit } from './lock-limit.ts';
 import { type PurposeFields, profileSchema, UNITS } from './profile-schema.ts';
 import type { CardPolicy, PurposePolicy } from './purpose-policy.ts';
 import { readYamlFile } from './yaml-file.ts';
 
-const HOUR_MS = 3600 * 1000;
+const MINUTE_MS = 60 * 1000;
+const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 
 /** A bank's rules, as data. */
@@ -33,8 +35,24 @@ export interface BankProfile {
   };
   /** Channels of acts, where the bank allows fewer than the table of acts. */
   readonly acts: Readonly<Partial<Record<string, readonly Channel[] | undefined>>>;
+  /** How codes are activated; undefined for a bank whose tokens are only enrolled or assigned. */
+  readonly activation: ActivationPolicy | undefined;
   /** Approval rules at the first ceremony; afterwards the store's own rules apply. */
   readonly quorum: Quorum;
+}
+
+export interface ActivationPolicy {
+  /** A code on the receipt and one in a text (M-28), or one code from a branch (S-23). */
+  readonly codes: 'pair' | 'one';
+  readonly codeLifeMs: number;
+  readonly textLifeMs: number;
+  readonly textRepeatsMax: number;
+  readonly triesMax: number;
+  readonly requestsADayMax: number;
+  /** Zones to whose recipients texts are sealed; no receipt code is sealed for one of them. */
+  readonly textZones: readonly string[];
+  /** With `{code}` and `{minutes}`. */
+  readonly text: string;
 }
 
 /** @throws ConfigError that names the file, the line and the field */
@@ -55,12 +73,26 @@ export function readBankProfile(path: string): BankProfile {
       signatoriesChange: fields.eligibility.signatories_change,
     }),
     acts: Object.freeze(fields.acts),
+    activation: fields.activation && Object.freeze(toActivation(fields.activation)),
     jumpMaxMs: clock.jump_max_s * 1_000,
     card: Object.freeze({ triesMax: card.tries_max, triesIntervalMs: card.tries_interval_h * HOUR_MS }),
     purposeNames,
     purposes: Object.freeze(Object.fromEntries(policies)),
     siblings: Object.freeze(Object.fromEntries(policies.map((one) => [one[0], siblingsOf(one, policies)]))),
   });
+}
+
+function toActivation(fields: ActivationFields): ActivationPolicy {
+  return {
+    codes: fields.codes,
+    codeLifeMs: fields.code_life_h * HOUR_MS,
+    textLifeMs: fields.text_life_min * MINUTE_MS,
+    textRepeatsMax: fields.text_repeats_max,
+    triesMax: fields.tries_max,
+    requestsADayMax: fields.requests_a_day_max,
+    textZones: fields.text_zones,
+    text: fields.text,
+  };
 }
 
 type NamedPolicy = readonly [purpose: Purpose, policy: PurposePolicy];

@@ -1,6 +1,6 @@
 /** @ramz/bank-profile. This file is the package's only entry point. */
 
-export { type BankProfile, readBankProfile } from './bank-profile.ts';
+export { type ActivationPolicy, type BankProfile, readBankProfile } from './bank-profile.ts';
 export { bankOfCard } from './card-bins.ts';
 export { ConfigError, explainIssue } from './config-error.ts';
 export { type BudgetScope, type FailureBudget } from './failure-budget.ts';

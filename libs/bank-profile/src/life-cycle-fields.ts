@@ -12,7 +12,11 @@ export type NarrowedAct =
   | 'unblock-second-pin'
   | 'void-token'
   | 'report-lost'
-  | 'report-found';
+  | 'report-found'
+  | 'request-activation'
+  | 'allocate-code'
+  | 'reissue-code'
+  | 'repeat-text';
 
 export interface EligibilityFields {
   readonly joint: 'refuse' | 'all-holders';
@@ -55,5 +59,9 @@ export const actsSchema: z.ZodType<ActsFields> = z
     'void-token': channels,
     'report-lost': channels,
     'report-found': channels,
+    'request-activation': channels,
+    'allocate-code': channels,
+    'reissue-code': channels,
+    'repeat-text': channels,
   } satisfies Record<NarrowedAct, unknown>)
   .default({});

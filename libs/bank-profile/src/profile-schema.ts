@@ -3,6 +3,7 @@ import { CHANNELS, type Channel, PURPOSES, type Purpose } from '@ramz/audit-log'
 import { type Quorum, quorumSchema } from '@ramz/custody';
 import { BANK_PIN_DIGITS_MIN, DIGITS_MAX, PERIOD_S_MAX } from '@ramz/otp-core';
 import { z } from 'zod';
+import { type ActivationFields, activationSchema } from './activation-fields.ts';
 import { budgetSchema, type FailureBudget } from './failure-budget.ts';
 import {
   type ActsFields,
@@ -26,6 +27,8 @@ export const UNITS: readonly string[] = [
   'slow_tries_interval_d',
   'jump_max_s',
   'window_min',
+  'code_life_h',
+  'text_life_min',
 ];
 
 /** A day of minutes each way: the most that the core computes at once. */
@@ -77,6 +80,7 @@ export interface ProfileFields {
   readonly after_restore: 'hold' | 'go-on';
   readonly eligibility: EligibilityFields;
   readonly acts: ActsFields;
+  readonly activation?: ActivationFields | undefined;
   readonly quorum: Quorum;
 }
 
@@ -191,6 +195,7 @@ export const profileSchema: z.ZodType<ProfileFields> = z
     after_restore: afterRestoreSchema,
     eligibility: eligibilitySchema,
     acts: actsSchema,
+    activation: activationSchema,
     quorum: quorumSchema,
   })
   .superRefine(({ purposes, card }, context) => {

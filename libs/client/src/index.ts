@@ -1,4 +1,6 @@
 /** @ramz/client. This file is the package's only entry point. */
+export type { ActivationClient } from './activation-client.ts';
+export { appGatewayOf } from './app-gateway.ts';
 export { CallRefused } from './call-refused.ts';
 export { certificateProblem } from './certificate-problem.ts';
 export { type Connection } from './connection.ts';

@@ -38,6 +38,7 @@ import {
   type WireVerifyStreamInput,
   type WireVerifyStreamResult,
 } from '@ramz/proto';
+import { ActivationClient } from './activation-client.ts';
 import { CallRefused } from './call-refused.ts';
 import { type Connection, openConnection } from './connection.ts';
 import { RegisterClient } from './register-client.ts';
@@ -59,6 +60,8 @@ export class RamzClient {
   readonly #events: EventServiceClient;
   /** Files, permissions and places of cards and customers. */
   readonly register: RegisterClient;
+  /** Codes for activations, apps' tokens and texts. */
+  readonly activation: ActivationClient;
 
   /** @param options for tests that need their own connections */
   constructor(connection: Connection, options: ChannelOptions = {}) {
@@ -76,7 +79,9 @@ export class RamzClient {
     this.#keys = new v1.KeyService(address, ssl, named);
     this.#audit = new v1.AuditService(address, ssl, named);
     this.#events = new v1.EventService(address, ssl, named);
-    this.register = new RegisterClient(v1, [address, ssl, named], (call) => this.#ask(call));
+    const channel = [address, ssl, named] as const;
+    this.register = new RegisterClient(v1, channel, (call) => this.#ask(call));
+    this.activation = new ActivationClient(v1, channel, this.#caller, (call) => this.#ask(call));
   }
 
   verify(request: WireVerifyInput): Promise<WireVerifyResult> {
@@ -174,6 +179,7 @@ export class RamzClient {
     ];
     for (const client of services) client.close();
     this.register.close();
+    this.activation.close();
   }
 
   #ask<Response>(send: (options: { deadline: number }, done: Callback<Response>) => unknown): Promise<Response> {

@@ -5,4 +5,11 @@ export const PUBLIC_KEY_BYTES = 32;
 export const TAG_BYTES = 16;
 
 /** The use of an envelope. It is bound to the contents: an envelope opens for no other use. */
-export type EnvelopeUse = 'seed' | 'share-to-custodian' | 'share-to-vault' | 'entropy-to-vault' | 'zone-key';
+export type EnvelopeUse =
+  | 'seed'
+  | 'share-to-custodian'
+  | 'share-to-vault'
+  | 'entropy-to-vault'
+  | 'zone-key'
+  | 'activation'
+  | 'text';

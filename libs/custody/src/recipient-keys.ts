@@ -19,6 +19,13 @@ export class RecipientKeys {
     return new RecipientKeys(new Uint8Array(await kem.serializePublicKey(pair.publicKey)), pair.privateKey);
   }
 
+  /** Returns the pair that key material of 32 bytes or more determines (RFC 9180, 7.1.3). */
+  static async derive(material: Secret): Promise<RecipientKeys> {
+    const { kem } = envelopeSuite();
+    const pair = await withWipedCopy(material.expose(), (copy) => kem.deriveKeyPair(copy));
+    return new RecipientKeys(new Uint8Array(await kem.serializePublicKey(pair.publicKey)), pair.privateKey);
+  }
+
   /** @throws CustodyError `envelope-malformed` */
   static async load(publicKey: Uint8Array, privateKey: Secret): Promise<RecipientKeys> {
     const { kem } = envelopeSuite();

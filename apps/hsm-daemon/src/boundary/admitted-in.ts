@@ -1,4 +1,5 @@
 import { DAEMON_STATES, type DaemonState } from '@ramz/custody';
+import { ACTIVATION_COMMANDS, type ActivationAct } from './activation-commands.ts';
 import type { Command } from './commands.ts';
 import { SUBJECT_ACTS, type SubjectActCommand } from './life-cycle-commands.ts';
 
@@ -6,10 +7,9 @@ const WITH_KEYS = ['sealed', 'operational', 'clock-jumped', 'restoring', 'destro
 const SOUND = ['uninitialised', ...WITH_KEYS] as const;
 
 const OPERATIONAL = ['operational'] as const;
-const OF_ACTS = Object.fromEntries(SUBJECT_ACTS.map((kind) => [kind, OPERATIONAL])) as Record<
-  SubjectActCommand['kind'],
-  typeof OPERATIONAL
->;
+const OF_ACTS = Object.fromEntries(
+  [...SUBJECT_ACTS, ...ACTIVATION_COMMANDS].map((kind) => [kind, OPERATIONAL]),
+) as Record<SubjectActCommand['kind'] | ActivationAct['kind'], typeof OPERATIONAL>;
 
 /**
  * The states in which each command may run. In any other state it is rejected and changes nothing.
@@ -21,6 +21,8 @@ export const ADMITTED_IN: Readonly<Record<Command['kind'], readonly DaemonState[
   enrol: ['operational'],
   ...OF_ACTS,
   file: OPERATIONAL,
+  'token-state': OPERATIONAL,
+  'activation-key': OPERATIONAL,
   'end-replay': OPERATIONAL,
   'replay-entries': OPERATIONAL,
   announce: SOUND,

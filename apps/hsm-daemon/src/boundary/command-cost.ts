@@ -1,3 +1,4 @@
+import { ACTIVATION_COMMANDS, type ActivationAct } from './activation-commands.ts';
 import type { Command } from './commands.ts';
 import { SUBJECT_ACTS, type SubjectActCommand } from './life-cycle-commands.ts';
 import { PAGE_BYTES_MAX } from './limits.ts';
@@ -20,16 +21,17 @@ const OWN: number = Number.POSITIVE_INFINITY;
  * takes half a second. With that as its weight, each act would wait for a round of its own.
  */
 const OF_AN_ACT: CommandCost = { workMs: 3, replyBytes: SMALL_BYTES, waitingMax: 256 };
-const OF_ACTS = Object.fromEntries(SUBJECT_ACTS.map((kind) => [kind, OF_AN_ACT])) as Record<
-  SubjectActCommand['kind'],
-  CommandCost
->;
+const OF_ACTS = Object.fromEntries(
+  [...SUBJECT_ACTS, ...ACTIVATION_COMMANDS].map((kind) => [kind, OF_AN_ACT]),
+) as Record<SubjectActCommand['kind'] | ActivationAct['kind'], CommandCost>;
 
 /** Costs of commands without codes. Commands with codes are weighed by their number of codes. */
 export const COST_OF: Readonly<Record<Exclude<Command['kind'], CodeCommand>, CommandCost>> = {
   enrol: { workMs: 2, replyBytes: SMALL_BYTES, waitingMax: 512 },
   ...OF_ACTS,
   file: { workMs: 1, replyBytes: SMALL_BYTES, waitingMax: 256 },
+  'token-state': { workMs: 1, replyBytes: SMALL_BYTES, waitingMax: 256 },
+  'activation-key': { workMs: 1, replyBytes: SMALL_BYTES, waitingMax: 256 },
   'end-replay': { workMs: 3, replyBytes: SMALL_BYTES, waitingMax: 8 },
   'replay-entries': { workMs: 40, replyBytes: SMALL_BYTES, waitingMax: 8 },
   act: { workMs: 10, replyBytes: ANNOUNCEMENT_BYTES, waitingMax: 32 },

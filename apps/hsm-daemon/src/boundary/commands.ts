@@ -1,8 +1,17 @@
 import type { Channel, Purpose, VerdictReason } from '@ramz/audit-log';
 import type { DaemonState, PersonRole } from '@ramz/custody';
+import type {
+  ActivationCommand,
+  ActivationKeyReply,
+  CompletionReply,
+  DeletionReply,
+  IssueCommand,
+  IssueReply,
+  TokenStateReply,
+} from './activation-commands.ts';
 import type { ActReply, FileReply, LifeCycleCommand, ReplayedReply, SubjectActCommand } from './life-cycle-commands.ts';
 import type { StatusReply } from './status-reply.ts';
-import type { EventView, KeyView, ZoneView } from './views.ts';
+import type { CodeParameters, EventView, KeyView, ZoneView } from './views.ts';
 
 /** One code to decide on. The front checks and normalizes it; the vault checks it again. */
 export interface Attempt {
@@ -150,6 +159,7 @@ export type Command =
   | ProofCommand
   | NoteRefusalCommand
   | LifeCycleCommand
+  | ActivationCommand
   | { readonly kind: 'announce'; readonly nonce: string }
   | { readonly kind: 'minutes'; readonly ceremony: string }
   | { readonly kind: 'keys' }
@@ -169,14 +179,7 @@ export interface EnrolReply {
   readonly enrolmentId: string;
   readonly generation: number;
   readonly sealedSeed: Uint8Array;
-  readonly parameters: {
-    readonly hash: string;
-    readonly digits: number;
-    readonly periodSeconds: number;
-    readonly t0Seconds: number;
-    /** Empty unless codes of this purpose sign transactions. */
-    readonly ocraSuite: string;
-  };
+  readonly parameters: CodeParameters;
   readonly logIndex: number;
 }
 
@@ -240,7 +243,8 @@ export type FaultReason =
   | 'subject-blocked'
   | 'subject-closed'
   | 'replay-pending'
-  | 'too-much-to-record';
+  | 'too-much-to-record'
+  | 'codes-not-sealed';
 
 export interface FaultReply {
   readonly kind: 'fault';
@@ -251,7 +255,9 @@ export interface FaultReply {
 }
 
 /** The reply to each command that is not refused. */
-export interface ReplyOf extends Readonly<Record<SubjectActCommand['kind'], ActReply>> {
+export interface ReplyOf
+  extends Readonly<Record<SubjectActCommand['kind'], ActReply>>,
+    Readonly<Record<IssueCommand['kind'], IssueReply>> {
   verify: { readonly kind: 'verdicts'; readonly results: readonly AttemptResult[] };
   resynchronise: { readonly kind: 'verdicts'; readonly results: readonly AttemptResult[] };
   'verify-signature': { readonly kind: 'verdicts'; readonly results: readonly AttemptResult[] };
@@ -275,6 +281,10 @@ export interface ReplyOf extends Readonly<Record<SubjectActCommand['kind'], ActR
   file: FileReply;
   'end-replay': { readonly kind: 'noted' };
   'replay-entries': ReplayedReply;
+  'complete-activation': CompletionReply;
+  'delete-token': DeletionReply;
+  'token-state': TokenStateReply;
+  'activation-key': ActivationKeyReply;
 }
 
 export type Reply = ReplyOf[Command['kind']] | FaultReply;

@@ -1,12 +1,14 @@
 import type { AccountKind, ActOutcome, Channel, LifeCycleAct, PersonKind, Purpose } from '@ramz/audit-log';
 
+/** Who asks for an act: a channel, the bank's core (empty), or a gateway for an app. */
+export type Asking = Channel | '' | 'gateway';
+
 /** An act on one subject. The vault checks again what its caller may do. */
-interface AskedAct {
+export interface ActRequest {
   readonly caller: string;
   /** Owner of the request ids: the caller, or a group of callers. */
   readonly group: string;
-  /** Empty for the bank's core. */
-  readonly channel: Channel | '';
+  readonly channel: Asking;
   readonly requestId: string;
   /** `card/` or `customer/`, followed by the number. */
   readonly subjectName: string;
@@ -19,7 +21,7 @@ export interface AccountHolders {
 }
 
 /** What the core knows of a subject (D-25). An empty text leaves what there is. */
-export interface PutSubjectCommand extends AskedAct {
+export interface PutSubjectCommand extends ActRequest {
   readonly kind: 'put-subject';
   readonly reference: string;
   /** `989` and nine digits. */
@@ -27,7 +29,7 @@ export interface PutSubjectCommand extends AskedAct {
   readonly accounts: readonly AccountHolders[];
 }
 
-export interface IssuePermissionCommand extends AskedAct, AccountHolders {
+export interface IssuePermissionCommand extends ActRequest, AccountHolders {
   readonly kind: 'issue-permission';
   readonly accountKind: AccountKind;
   readonly personKind: PersonKind;
@@ -36,7 +38,7 @@ export interface IssuePermissionCommand extends AskedAct, AccountHolders {
   readonly present: readonly string[];
 }
 
-export interface WithdrawPermissionCommand extends AskedAct {
+export interface WithdrawPermissionCommand extends ActRequest {
   readonly kind: 'withdraw-permission';
   readonly accountReference: string;
 }
@@ -47,7 +49,7 @@ export type PlainActCommand = OfKind<'close-subject' | 'deactivate' | 'block-sec
 export type TokenActCommand = OfKind<'void-token' | 'report-lost' | 'report-found'> & { readonly tokenSerial: string };
 
 /** A command for each kind. */
-type OfKind<Kind extends string> = Kind extends string ? AskedAct & { readonly kind: Kind } : never;
+type OfKind<Kind extends string> = Kind extends string ? ActRequest & { readonly kind: Kind } : never;
 
 export type SubjectActCommand =
   | PutSubjectCommand
@@ -117,6 +119,8 @@ export interface FileReply {
   readonly method: 'none' | 'app' | 'sms' | 'device';
   readonly isStaticSecondPinOn: boolean;
   readonly isClosed: boolean;
+  /** End of the life of a code that is out and was not used; 0 for none. */
+  readonly codeUntilMs: number;
   readonly permissions: readonly PermissionView[];
   readonly places: readonly PlaceView[];
 }

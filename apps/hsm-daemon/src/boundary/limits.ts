@@ -85,10 +85,10 @@ export const WATCHERS_A_CALLER_MAX = 8;
  */
 export const REASON_CHARS_MAX = 240;
 /**
- * Refused calls of one caller that are logged at once: each role has fewer than thirty calls
- * that it may not make.
+ * Refused calls of one caller that are logged at once: each role has fewer than forty calls that
+ * it may not make.
  */
-export const NOTES_AT_ONCE_MAX = 32;
+export const NOTES_AT_ONCE_MAX = 40;
 /** ISO 9564, format 4: one AES block. */
 export const PIN_BLOCK_BYTES = 16;
 /** The payee's name, as long as ISO 20022 allows. */
@@ -142,3 +142,11 @@ export const HOLDERS_MAX = 32;
 export const ACCOUNTS_MAX = 64;
 /** Entries of an export in one call: 64 KiB each at most, a message has 256 KiB. */
 export const REPLAYED_ENTRIES_MAX = 1_000;
+/** Both codes and a key, 64 bytes, in an HPKE envelope: encapsulated key 32, tag 16. */
+export const SEALED_CODES_BYTES = 112;
+/** An IPv6 address with its zone, as a gateway may write it. */
+export const ADDRESS_CHARS_MAX = 64;
+/** An activation's id, and the number of a sending. */
+export const TEXT_ID_CHARS_MAX = 40;
+/** Texts that one gateway has not read: it takes thousands a second, and each is waited for. */
+export const TEXTS_WAITING_MAX = 256;

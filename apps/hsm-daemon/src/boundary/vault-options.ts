@@ -39,4 +39,5 @@ export const VAULT_LIBRARIES: readonly string[] = [
   '@ramz/custody',
   '@ramz/otp-core',
   '@ramz/otp-fast',
+  '@ramz/token-client',
 ];

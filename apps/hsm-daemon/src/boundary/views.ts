@@ -40,3 +40,13 @@ export interface EventView {
   /** The core's own name of the subject, for the core only. */
   readonly reference: string;
 }
+
+/** How a token makes its codes. */
+export interface CodeParameters {
+  readonly hash: string;
+  readonly digits: number;
+  readonly periodSeconds: number;
+  readonly t0Seconds: number;
+  /** Empty unless codes of this purpose sign transactions. */
+  readonly ocraSuite: string;
+}

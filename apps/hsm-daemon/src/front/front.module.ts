@@ -3,6 +3,7 @@ import { APP_FILTER } from '@nestjs/core';
 import { VaultLink } from '../boundary/vault-link.ts';
 import { Admission } from './access/admission.ts';
 import { BANK_PROFILE, LOGGER, MONOTONIC_CLOCK, REALM, STOPPING, VERSION, WALL_CLOCK } from './access/front-tokens.ts';
+import { ActivationModule } from './activation/activation.module.ts';
 import { AuditModule } from './audit/audit.grpc.ts';
 import { FailureLimiter } from './budgets/failure-limiter.ts';
 import { CeremonyModule } from './ceremony/ceremony.grpc.ts';
@@ -16,6 +17,7 @@ import { KeysModule } from './keys/keys.grpc.ts';
 import { LifeCycleModule } from './life-cycle/life-cycle.module.ts';
 import { StatusModule } from './status/status.grpc.ts';
 import { Metrics } from './telemetry/metrics.ts';
+import { TextsModule } from './texts/texts.module.ts';
 import { VerificationModule } from './verification/verification.module.ts';
 
 /**
@@ -64,6 +66,8 @@ export class FrontModule {
       AuditModule,
       EventsModule,
       LifeCycleModule,
+      TextsModule,
+      ActivationModule,
     ];
     return { module: FrontModule, imports: [SharedModule.of(options), ...services] };
   }

@@ -1,10 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { CEREMONY_ACTS, type Entry } from './entry.ts';
+import { CEREMONY_ACTS, type Entry, type LifeCycleEntry } from './entry.ts';
 import { decodeEntry, encodeEntry } from './entry-codec.ts';
 import {
   ACCOUNT_KINDS,
   ACT_OUTCOMES,
+  ACTIVATION_ACTS,
+  ACTIVATION_METHODS,
   CHANNELS,
   LIFE_CYCLE_ACTS,
   PERSON_KINDS,
@@ -79,33 +81,46 @@ const ENTRIES: fc.Arbitrary<Entry> = fc.oneof(
     step: whole,
     response: id,
   }),
-  fc.record({
-    kind: fc.constant('life-cycle' as const),
-    atMs: whole,
-    caller: name,
-    channel: fc.constantFrom('' as const, ...CHANNELS),
-    act: fc.constantFrom(...LIFE_CYCLE_ACTS),
-    outcome: fc.constantFrom(...ACT_OUTCOMES),
-    subject: id,
-    purposes: fc.subarray([...PURPOSES]),
-    number: id,
-    enrolments: fc.array(id, { maxLength: 3 }),
-    reference: fc.uint8Array({ maxLength: 100 }),
-    permission: fc.option(
-      fc.record({
-        account: id,
-        holders: id,
-        personKind: fc.constantFrom(...PERSON_KINDS),
-        accountKind: fc.constantFrom(...ACCOUNT_KINDS),
-        branch: name,
+  fc
+    .record({
+      kind: fc.constant('life-cycle' as const),
+      atMs: whole,
+      caller: name,
+      channel: fc.constantFrom('' as const, ...CHANNELS),
+      act: fc.constantFrom(...LIFE_CYCLE_ACTS),
+      outcome: fc.constantFrom(...ACT_OUTCOMES),
+      subject: id,
+      purposes: fc.subarray([...PURPOSES]),
+      number: id,
+      enrolments: fc.array(id, { maxLength: 3 }),
+      reference: fc.uint8Array({ maxLength: 100 }),
+      permission: fc.option(
+        fc.record({
+          account: id,
+          holders: id,
+          personKind: fc.constantFrom(...PERSON_KINDS),
+          accountKind: fc.constantFrom(...ACCOUNT_KINDS),
+          branch: name,
+        }),
+        { nil: undefined },
+      ),
+      voidedSubjects: whole,
+      voidedEnrolments: whole,
+      requestKey: id,
+      requestDigest: id,
+      activation: fc.record({
+        id,
+        method: fc.constantFrom(...ACTIVATION_METHODS),
+        epoch: whole,
+        storeEpoch: whole,
+        codeUntilMs: whole,
+        textCode: fc.nat({ max: 255 }),
+        textUntilMs: whole,
+        appKey: id,
+        made: fc.array(id, { maxLength: 3 }),
       }),
-      { nil: undefined },
-    ),
-    voidedSubjects: whole,
-    voidedEnrolments: whole,
-    requestKey: id,
-    requestDigest: id,
-  }),
+    })
+    .map(withItsFields),
   fc.record({ kind: fc.constant('refusal' as const), atMs: whole, caller: name, rpc: name, reason: name }),
   fc.record({
     kind: fc.constant('daemon' as const),
@@ -115,6 +130,11 @@ const ENTRIES: fc.Arbitrary<Entry> = fc.oneof(
     software: name,
   }),
 );
+
+/** Only acts about an activation have its fields. */
+function withItsFields({ activation, ...entry }: LifeCycleEntry): LifeCycleEntry {
+  return ACTIVATION_ACTS.some((act) => act === entry.act) ? { ...entry, activation } : entry;
+}
 
 describe('the bytes of an entry', () => {
   it('decode to the entry they were encoded from', () => {

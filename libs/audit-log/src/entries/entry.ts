@@ -1,4 +1,13 @@
-import type { AccountKind, ActOutcome, Channel, LifeCycleAct, PersonKind, Purpose, VerdictReason } from './words.ts';
+import type {
+  AccountKind,
+  ActivationMethod,
+  ActOutcome,
+  Channel,
+  LifeCycleAct,
+  PersonKind,
+  Purpose,
+  VerdictReason,
+} from './words.ts';
 
 /** A verdict on one code, without key and digest of its request. Contains no code or card. */
 export interface Verdict {
@@ -82,6 +91,27 @@ export interface PermissionFacts {
   readonly branch: string;
 }
 
+/** An activation as its entries have it: no code, which only the vault can derive (D-4). */
+export interface ActivationFacts {
+  /** 32 hexadecimal digits, drawn at random. The codes derive from it. */
+  readonly id: string;
+  readonly method: ActivationMethod;
+  /** Epoch of the seed master key that the codes derive from. */
+  readonly epoch: number;
+  /** Of the stored keys: an activation from before a restore is over. */
+  readonly storeEpoch: number;
+  /** End of the printed code's life. */
+  readonly codeUntilMs: number;
+  /** Number of the code in the text, from 1; 0 for an activation without a text. */
+  readonly textCode: number;
+  /** End of that code's life. */
+  readonly textUntilMs: number;
+  /** Fingerprint of the app's key that used the codes, 32 hexadecimal digits, or empty. */
+  readonly appKey: string;
+  /** Enrolments that it made. */
+  readonly made: readonly string[];
+}
+
 /** An act on one subject, done or refused. Contains no number, name or identity of a person. */
 export interface LifeCycleEntry {
   readonly kind: 'life-cycle';
@@ -107,6 +137,8 @@ export interface LifeCycleEntry {
   /** Empty for what follows from another subject's act. */
   readonly requestKey: string;
   readonly requestDigest: string;
+  /** Set for the acts in `ACTIVATION_ACTS`, and for no other. */
+  readonly activation?: ActivationFacts | undefined;
 }
 
 export const CEREMONY_ACTS = [

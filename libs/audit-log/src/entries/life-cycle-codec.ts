@@ -1,13 +1,16 @@
 // The fields of an act, in the order of its type. A set of purposes is a byte, a bit for each; a
-// channel is its number plus one, 0 for none.
+// channel is its number plus one, 0 for none. Entries about an activation end with its fields.
 import { type ByteReader, named } from './byte-reader.ts';
 import type { ByteWriter } from './byte-writer.ts';
-import type { LifeCycleEntry, PermissionFacts } from './entry.ts';
+import type { ActivationFacts, LifeCycleEntry, PermissionFacts } from './entry.ts';
 import {
   ACCOUNT_KINDS,
   ACT_OUTCOMES,
+  ACTIVATION_ACTS,
+  ACTIVATION_METHODS,
   CHANNELS,
   LIFE_CYCLE_ACTS,
+  type LifeCycleAct,
   PERSON_KINDS,
   PURPOSES,
   type Purpose,
@@ -28,11 +31,12 @@ export function writeLifeCycle(writer: ByteWriter, entry: LifeCycleEntry): void 
   writer.u64(entry.voidedEnrolments);
   writer.id(entry.requestKey);
   writer.id(entry.requestDigest);
+  if (namesActivation(entry.act)) writeActivation(writer, entry.activation ?? NO_ACTIVATION);
 }
 
 // The fields of an object literal are evaluated in the order in which they are written.
 export function readLifeCycle(atMs: number, from: ByteReader): LifeCycleEntry {
-  return {
+  const entry: LifeCycleEntry = {
     kind: 'life-cycle',
     atMs,
     caller: from.text(),
@@ -49,6 +53,52 @@ export function readLifeCycle(atMs: number, from: ByteReader): LifeCycleEntry {
     voidedEnrolments: from.u64(),
     requestKey: from.id(),
     requestDigest: from.id(),
+  };
+  return namesActivation(entry.act) ? { ...entry, activation: readActivation(from) } : entry;
+}
+
+const NAMING: ReadonlySet<LifeCycleAct> = new Set(ACTIVATION_ACTS);
+
+function namesActivation(act: LifeCycleAct): boolean {
+  return NAMING.has(act);
+}
+
+/** Of an act on a subject that has none. */
+const NO_ACTIVATION: ActivationFacts = {
+  id: '',
+  method: 'app',
+  epoch: 0,
+  storeEpoch: 0,
+  codeUntilMs: 0,
+  textCode: 0,
+  textUntilMs: 0,
+  appKey: '',
+  made: [],
+};
+
+function writeActivation(writer: ByteWriter, facts: ActivationFacts): void {
+  writer.id(facts.id);
+  writer.u8(ACTIVATION_METHODS.indexOf(facts.method));
+  writer.u64(facts.epoch);
+  writer.u64(facts.storeEpoch);
+  writer.u64(facts.codeUntilMs);
+  writer.u8(facts.textCode);
+  writer.u64(facts.textUntilMs);
+  writer.id(facts.appKey);
+  writer.ids(facts.made);
+}
+
+function readActivation(from: ByteReader): ActivationFacts {
+  return {
+    id: from.id(),
+    method: named(ACTIVATION_METHODS, from.u8()),
+    epoch: from.u64(),
+    storeEpoch: from.u64(),
+    codeUntilMs: from.u64(),
+    textCode: from.u8(),
+    textUntilMs: from.u64(),
+    appKey: from.id(),
+    made: from.ids(),
   };
 }
 

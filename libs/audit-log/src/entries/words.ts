@@ -43,6 +43,13 @@ export const LIFE_CYCLE_ACTS = [
   'replayed-block',
   'replayed-void',
   'replay-ended',
+  'activation-requested',
+  'code-allocated',
+  'code-reissued',
+  'text-repeated',
+  'codes-refused',
+  'activated',
+  'token-deleted',
 ] as const;
 export type LifeCycleAct = (typeof LIFE_CYCLE_ACTS)[number];
 
@@ -59,6 +66,19 @@ export const ACT_OUTCOMES = [
   'holders-missing',
   'wrong-branch',
   'no-holders',
+  'no-number',
+  'number-differs',
+  'blocked',
+  'method-not-offered',
+  'no-activation',
+  'activation-pending',
+  'too-many-activations',
+  'no-repeats-left',
+  'wrong-codes',
+  'codes-expired',
+  'no-tries-left',
+  'codes-used',
+  'too-many-tokens',
 ] as const;
 /** Whether an act was done, or why not. Only branches and the core get the reason. */
 export type ActOutcome = (typeof ACT_OUTCOMES)[number];
@@ -68,3 +88,17 @@ export type PersonKind = (typeof PERSON_KINDS)[number];
 
 export const ACCOUNT_KINDS = ['single', 'joint'] as const;
 export type AccountKind = (typeof ACCOUNT_KINDS)[number];
+
+export const ACTIVATION_METHODS = ['app'] as const;
+/** How a customer gets codes after an activation. */
+export type ActivationMethod = (typeof ACTIVATION_METHODS)[number];
+
+/** Acts whose entries name an activation. */
+export const ACTIVATION_ACTS: readonly LifeCycleAct[] = [
+  'activation-requested',
+  'code-allocated',
+  'code-reissued',
+  'text-repeated',
+  'codes-refused',
+  'activated',
+];

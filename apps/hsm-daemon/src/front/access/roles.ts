@@ -32,7 +32,17 @@ export type RpcName =
   | 'VoidToken'
   | 'ReportLost'
   | 'ReportFound'
-  | 'GetFile';
+  | 'GetFile'
+  | 'RequestActivation'
+  | 'AllocateCode'
+  | 'ReissueCode'
+  | 'RepeatText'
+  | 'CompleteActivation'
+  | 'DeleteToken'
+  | 'GetTokenState'
+  | 'GetActivationKey'
+  | 'WatchTexts'
+  | 'ReportText';
 
 export function isRpc(name: string): name is RpcName {
   return Object.hasOwn(ROLES_OF, name);
@@ -73,4 +83,14 @@ export const ROLES_OF: Readonly<Record<RpcName, readonly Role[]>> = {
   ReportLost: ['channel', 'core'],
   ReportFound: ['channel', 'core'],
   GetFile: ['channel', 'core'],
+  RequestActivation: ['channel'],
+  AllocateCode: ['channel'],
+  ReissueCode: ['channel'],
+  RepeatText: ['channel', 'gateway'],
+  CompleteActivation: ['gateway'],
+  DeleteToken: ['gateway'],
+  GetTokenState: ['gateway'],
+  GetActivationKey: ['gateway'],
+  WatchTexts: ['texts'],
+  ReportText: ['texts'],
 };

@@ -1,7 +1,8 @@
 import type { BankProfile } from '@ramz/bank-profile';
-import type { WireEnrolRequest, WireEnrolResponse } from '@ramz/proto';
+import type { WireCodeParameters, WireEnrolRequest, WireEnrolResponse } from '@ramz/proto';
 import type { EnrolCommand, EnrolReply } from '../../boundary/commands.ts';
 import { SERIAL_CHARS_MAX } from '../../boundary/limits.ts';
+import type { CodeParameters } from '../../boundary/views.ts';
 import { readPurpose } from '../fields/read-purpose.ts';
 import { readSubject } from '../fields/read-subject.ts';
 import { readName, readPublicKey } from '../fields/read-value.ts';
@@ -21,12 +22,16 @@ export function readEnrol(wire: WireEnrolRequest, caller: string, profile: BankP
 
 export function writeEnrolled(reply: EnrolReply): WireEnrolResponse {
   const { enrolmentId, generation, sealedSeed, parameters, logIndex } = reply;
-  const { hash, digits, periodSeconds, t0Seconds, ocraSuite } = parameters;
   return {
     enrolmentId,
     generation,
     sealedSeed: Buffer.from(sealedSeed),
-    parameters: { hash, digits, periodS: periodSeconds, t0S: String(t0Seconds), ocraSuite },
+    parameters: writeParameters(parameters),
     logIndex: String(logIndex),
   };
+}
+
+export function writeParameters(parameters: CodeParameters): WireCodeParameters {
+  const { hash, digits, periodSeconds, t0Seconds, ocraSuite } = parameters;
+  return { hash, digits, periodS: periodSeconds, t0S: String(t0Seconds), ocraSuite };
 }

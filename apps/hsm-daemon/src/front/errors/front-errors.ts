@@ -60,6 +60,14 @@ export class TooManyWatchers extends Error {
   }
 }
 
+/** A text would have nowhere to go. Nothing was done. */
+export class NoTextGateway extends Error {
+  constructor() {
+    super('no text gateway waits at this daemon: nothing was done; inform the operator');
+    this.name = 'NoTextGateway';
+  }
+}
+
 /** The watcher does not read its events. */
 export class WatcherStalled extends Error {
   constructor() {

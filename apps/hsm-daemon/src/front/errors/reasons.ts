@@ -115,7 +115,8 @@ export const REASONS = {
   },
   TOO_MANY_ACTS: {
     code: status.RESOURCE_EXHAUSTED,
-    meaning: 'This card or customer had 32 unblocks, found tokens or permissions in the last 24 hours.',
+    meaning:
+      'This card or customer had 32 unblocks, found tokens or permissions, or as many requests for codes, in 24 hours.',
     next: 'Retry later; a program that loops causes this.',
   },
   TOO_MUCH_TO_RECORD: {
@@ -123,9 +124,20 @@ export const REASONS = {
     meaning: 'An entry of the audit log has no room for all that the request names.',
     next: 'Send less at once.',
   },
+  CODES_NOT_SEALED: {
+    code: status.INVALID_ARGUMENT,
+    meaning: 'The codes of an activation are not sealed to the activation key of the epoch that the request names.',
+    next: 'Ask for the activation key again (GetActivationKey), and seal to it. It was not counted as a try.',
+  },
+  NO_TEXT_GATEWAY: {
+    code: status.FAILED_PRECONDITION,
+    meaning:
+      'No text gateway waits at this daemon (WatchTexts), so an activation would have no text. Nothing was done.',
+    next: 'Inform the operator, who starts the gateway; then retry.',
+  },
   NOT_IN_PROFILE: {
     code: status.FAILED_PRECONDITION,
-    meaning: "The bank's profile has no second PIN of such a subject.",
+    meaning: "The bank's profile has no second PIN of such a subject, or no such activation.",
     next: 'Use another act, or change the profile.',
   },
   DIRECT_ENROLMENT: {

@@ -7,6 +7,7 @@ import {
   BudgetSpent,
   DaemonStopping,
   MalformedRequest,
+  NoTextGateway,
   TooManyWatchers,
   VaultFault,
   WatcherStalled,
@@ -37,6 +38,7 @@ export function refusalOf(error: unknown): GrpcRefusal | undefined {
     return refusal(error.message, 'BUDGET_SPENT', retry);
   }
   if (error instanceof TooManyWatchers) return refusal(error.message, 'TOO_MANY_WATCHERS');
+  if (error instanceof NoTextGateway) return refusal(error.message, 'NO_TEXT_GATEWAY');
   if (error instanceof WatcherStalled) return refusal(error.message, 'WATCHER_STALLED');
   if (error instanceof DaemonStopping) return refusal(error.message, 'STOPPING');
   if (error instanceof VaultUnavailable) {

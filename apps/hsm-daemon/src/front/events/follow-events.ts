@@ -68,6 +68,7 @@ export const EVENT_KINDS_SENT: Readonly<Partial<Record<string, WireEventKind>>> 
   'subject-closed': 'EVENT_KIND_SUBJECT_CLOSED',
   'token-lost': 'EVENT_KIND_TOKEN_LOST',
   'token-found': 'EVENT_KIND_TOKEN_FOUND',
+  activated: 'EVENT_KIND_ACTIVATED',
 };
 
 function writeEvent({ logIndex, atMs, event, ...rest }: EventView): WireEvent {

@@ -1,5 +1,12 @@
 import type { AccountKind, PersonKind } from '@ramz/audit-log';
-import type { WireAccountKind, WireFileResponse, WirePersonKind, WirePlaceStatus, WirePurpose } from '@ramz/proto';
+import type {
+  WireAccountKind,
+  WireFileResponse,
+  WirePersonKind,
+  WirePlaceStatus,
+  WirePlaceView,
+  WirePurpose,
+} from '@ramz/proto';
 import type { FileReply, PlaceView } from '../../boundary/life-cycle-commands.ts';
 import { MalformedRequest } from '../errors/front-errors.ts';
 
@@ -19,7 +26,8 @@ const STATUSES: Readonly<Record<PlaceView['status'], WirePlaceStatus>> = {
   blocked: 'PLACE_STATUS_BLOCKED',
   void: 'PLACE_STATUS_VOID',
 };
-const PURPOSES: Readonly<Record<PlaceView['purpose'], WirePurpose>> = {
+/** The purposes of the contract, by the vault's word for each. */
+export const PURPOSES_SENT: Readonly<Record<PlaceView['purpose'], WirePurpose>> = {
   'first-pin': 'PURPOSE_FIRST_PIN',
   'second-pin': 'PURPOSE_SECOND_PIN',
   'channel-login': 'PURPOSE_CHANNEL_LOGIN',
@@ -49,11 +57,16 @@ export function writeFile(reply: FileReply): WireFileResponse {
       branch,
       issuedAtMs: String(issuedAtMs),
     })),
-    places: reply.places.map(({ purpose, status, tokens }) => ({
-      purpose: PURPOSES[purpose],
-      status: STATUSES[status],
-      tokens: tokens.map(({ serial, isLost }) => ({ serial, lost: isLost })),
-    })),
+    places: reply.places.map(writePlace),
+    codeUntilMs: String(reply.codeUntilMs),
+  };
+}
+
+export function writePlace({ purpose, status, tokens }: PlaceView): WirePlaceView {
+  return {
+    purpose: PURPOSES_SENT[purpose],
+    status: STATUSES[status],
+    tokens: tokens.map(({ serial, isLost }) => ({ serial, lost: isLost })),
   };
 }
 

@@ -9,7 +9,7 @@ import { Rpc } from '../access/rpc.decorator.ts';
 import { AccessRefused, granted } from '../errors/front-errors.ts';
 import { readCardOrCustomer } from '../fields/read-subject.ts';
 import { readName } from '../fields/read-value.ts';
-import { channelOf, readAsked, type WireAsked, writeAct } from './act.mapper.ts';
+import { readAsked, type WireAsked, writeAct } from './act.mapper.ts';
 import { writeFile } from './file.mapper.ts';
 
 type Answer = Promise<{ result: WireAct }>;
@@ -61,7 +61,7 @@ export class LifeCycleController {
       throw new AccessRefused('only branches and the core may see a file');
     }
     const subjectName = readCardOrCustomer(request);
-    const command = { kind: 'file', caller: caller.name, channel: channelOf(caller.channel), subjectName } as const;
+    const command = { kind: 'file', caller: caller.name, channel: caller.channel ?? '', subjectName } as const;
     return writeFile(granted<'file'>(await this.#link.send(command, asker)));
   }
 

@@ -1,5 +1,7 @@
+import { isActivationAct, isActivationCommand } from '../../boundary/activation-commands.ts';
 import type { Reply, SelfTestCommand } from '../../boundary/commands.ts';
 import { isSubjectAct } from '../../boundary/life-cycle-commands.ts';
+import { answerActivation } from './activation/answer-activation.ts';
 import { answerQuery } from './answer-query.ts';
 import type { Batch, Draft } from './batch/batch.ts';
 import { Fault } from './batch/fault.ts';
@@ -66,6 +68,10 @@ export function answerCommand(
       if (holder.state !== 'failed') batch.record({ ...command, kind: 'refusal', atMs: batch.nowMs });
       return { kind: 'noted' };
     default:
+      if (isActivationCommand(command)) {
+        if (isActivationAct(command)) assertReplayed(ports);
+        return answerActivation(command, batch, openKeys(holder), ports);
+      }
       if (isSubjectAct(command)) return runAct(command, batch, openKeys(holder), ports);
       return answerQuery(command, holder.openKeys, ports);
   }

@@ -1,5 +1,5 @@
 // A subject's file as the text of its row.
-import { ACCOUNT_KINDS, ACT_OUTCOMES, LIFE_CYCLE_ACTS, PERSON_KINDS } from '@ramz/audit-log';
+import { ACCOUNT_KINDS, ACT_OUTCOMES, ACTIVATION_METHODS, LIFE_CYCLE_ACTS, PERSON_KINDS } from '@ramz/audit-log';
 import { z } from 'zod';
 import type { SubjectFile } from '../domain/register/subject-file.ts';
 import { RowBroken } from './store-errors.ts';
@@ -28,6 +28,24 @@ const schema = z.strictObject({
       issuedAtMs: whole,
     }),
   ),
+  activation: z
+    .strictObject({
+      id,
+      method: z.enum(ACTIVATION_METHODS),
+      epoch: whole,
+      storeEpoch: whole,
+      codeUntilMs: whole,
+      textCode: whole,
+      textUntilMs: whole,
+      appKey: idOrNone,
+      made: z.array(id),
+      issuedAtMs: whole,
+      wrongTries: whole,
+      lastTry: idOrNone,
+      repeats: whole,
+      logIndex: whole,
+    })
+    .optional(),
   acts: z.array(
     z.strictObject({
       requestKey: id,

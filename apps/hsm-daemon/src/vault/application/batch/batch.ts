@@ -14,6 +14,7 @@ import { changesStanding, foldEntry, purposesTouched, type StandingEntry } from 
 import type { Standing } from '../../domain/enrolment/standing.ts';
 import { eventOf } from '../../domain/events/events.ts';
 import { changesFile } from '../../domain/register/fold-file.ts';
+import type { SubjectFile } from '../../domain/register/subject-file.ts';
 import type {
   AnsweredRequest,
   CeremonyAt,
@@ -122,6 +123,11 @@ export class Batch {
   /** Notes that a decision depends on who has tokens under a number. */
   relyOnNumber(number: string): void {
     this.#register.relyOn(number);
+  }
+
+  /** Writes the file of a decoy as it is, which takes the time of writing a file that changed. */
+  rehearseFile(decoy: SubjectFile): void {
+    this.#register.rehearse(decoy);
   }
 
   /** Notes that a stored answer is returned again, so that it must be durable. */

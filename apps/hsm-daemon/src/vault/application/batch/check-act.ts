@@ -2,7 +2,7 @@
 import { ACCOUNT_KINDS, CHANNELS, PERSON_KINDS } from '@ramz/audit-log';
 import { NAME_CHARS_MAX } from '@ramz/custody';
 import type {
-  FileCommand,
+  ActRequest,
   IssuePermissionCommand,
   LifeCycleCommand,
   PutSubjectCommand,
@@ -12,12 +12,11 @@ import type {
 import {
   ACCOUNTS_MAX,
   BRANCH_CHARS_MAX,
-  HOLDERS_MAX,
   REFERENCE_CHARS_MAX,
   REPLAYED_ENTRIES_MAX,
   SERIAL_CHARS_MAX,
 } from '../../../boundary/limits.ts';
-import { assert, isName, isSubjectName } from './check-fields.ts';
+import { arePeople, assert, isMobileNumber, isName, isSubjectName } from './check-fields.ts';
 
 const ENTRY_BYTES_MAX = 0xffff;
 
@@ -37,9 +36,7 @@ export function checkLifeCycle(command: LifeCycleCommand): void {
 }
 
 function checkAct(command: SubjectActCommand): void {
-  checkSubject(command);
-  assert(isName(command.group, NAME_CHARS_MAX), 'group');
-  assert(isName(command.requestId, NAME_CHARS_MAX), 'request id');
+  checkAsked(command);
   switch (command.kind) {
     case 'put-subject':
       return checkPut(command);
@@ -56,14 +53,21 @@ function checkAct(command: SubjectActCommand): void {
   }
 }
 
-function checkSubject({ channel, subjectName }: Pick<FileCommand, 'channel' | 'subjectName'>): void {
-  assert(channel === '' || CHANNELS.includes(channel), 'channel');
+/** @throws Fault `malformed` */
+export function checkAsked(command: ActRequest): void {
+  checkSubject(command);
+  assert(isName(command.group, NAME_CHARS_MAX), 'group');
+  assert(isName(command.requestId, NAME_CHARS_MAX), 'request id');
+}
+
+function checkSubject({ channel, subjectName }: Pick<ActRequest, 'channel' | 'subjectName'>): void {
+  assert(channel === '' || channel === 'gateway' || CHANNELS.includes(channel), 'channel');
   assert(isSubjectName(subjectName), 'subject');
 }
 
 function checkPut({ reference, mobileNumber, accounts }: PutSubjectCommand): void {
   assert(reference === '' || isName(reference, REFERENCE_CHARS_MAX), 'reference');
-  assert(typeof mobileNumber === 'string' && /^(989[0-9]{9})?$/.test(mobileNumber), 'mobile number');
+  assert(mobileNumber === '' || isMobileNumber(mobileNumber), 'mobile number');
   assert(Array.isArray(accounts) && accounts.length <= ACCOUNTS_MAX, 'accounts');
   for (const { accountReference, holders } of accounts) {
     assert(isName(accountReference, REFERENCE_CHARS_MAX), 'account');
@@ -84,13 +88,5 @@ function checkReplay({ entries }: ReplayEntriesCommand): void {
   assert(
     entries.every((bytes) => bytes instanceof Uint8Array && bytes.length <= ENTRY_BYTES_MAX),
     'entries',
-  );
-}
-
-function arePeople(ids: readonly string[]): boolean {
-  return (
-    Array.isArray(ids) &&
-    ids.length <= HOLDERS_MAX &&
-    ids.every((id) => typeof id === 'string' && /^[0-9]{10,11}$/.test(id))
   );
 }

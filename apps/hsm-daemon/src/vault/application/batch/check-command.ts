@@ -1,5 +1,6 @@
 import { CHANNELS, PURPOSES } from '@ramz/audit-log';
 import { type DaemonState, NAME_CHARS_MAX, PERSON_ROLES, SIGNATURE_BYTES, STATEMENT_BYTES_MAX } from '@ramz/custody';
+import { type ActivationCommand, isActivationCommand } from '../../../boundary/activation-commands.ts';
 import { ADMITTED_IN } from '../../../boundary/admitted-in.ts';
 import type {
   ActCommand,
@@ -10,6 +11,7 @@ import type {
   Transaction,
   VerifyCommand,
 } from '../../../boundary/commands.ts';
+import type { LifeCycleCommand } from '../../../boundary/life-cycle-commands.ts';
 import {
   ATTEMPTS_MAX,
   ENTRIES_MAX,
@@ -21,6 +23,7 @@ import {
   SERIAL_CHARS_MAX,
 } from '../../../boundary/limits.ts';
 import { checkLifeCycle } from './check-act.ts';
+import { checkActivation } from './check-activation.ts';
 import { assert, isName, isSubjectName } from './check-fields.ts';
 import { Fault, fault } from './fault.ts';
 
@@ -93,8 +96,12 @@ function checkFields(command: Command): void {
       return;
     default:
       // A new command must say there what may be in it: the front is not trusted.
-      return checkLifeCycle(command);
+      return checkLater(command);
   }
+}
+
+function checkLater(command: LifeCycleCommand | ActivationCommand): void {
+  return isActivationCommand(command) ? checkActivation(command) : checkLifeCycle(command);
 }
 
 function checkVerify({ channel, attempts }: VerifyCommand): void {

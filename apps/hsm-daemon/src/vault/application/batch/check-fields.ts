@@ -1,3 +1,4 @@
+import { HOLDERS_MAX } from '../../../boundary/limits.ts';
 import { Fault } from './fault.ts';
 
 /** @throws Fault `malformed` */
@@ -11,4 +12,17 @@ export function isName(text: unknown, charsMax: number): boolean {
 
 export function isSubjectName(text: unknown): boolean {
   return typeof text === 'string' && /^(card\/[0-9]{16}|customer\/[0-9]{4,20})$/.test(text);
+}
+
+/** Normalized by the front: `989` and nine digits. */
+export function isMobileNumber(text: unknown): boolean {
+  return typeof text === 'string' && /^989[0-9]{9}$/.test(text);
+}
+
+export function arePeople(ids: readonly string[]): boolean {
+  return (
+    Array.isArray(ids) &&
+    ids.length <= HOLDERS_MAX &&
+    ids.every((id) => typeof id === 'string' && /^[0-9]{10,11}$/.test(id))
+  );
 }

@@ -1,3 +1,4 @@
+import { ACTIVATION_COMMANDS } from '../../../boundary/activation-commands.ts';
 import type { Command } from '../../../boundary/commands.ts';
 import { SUBJECT_ACTS } from '../../../boundary/life-cycle-commands.ts';
 
@@ -9,6 +10,7 @@ const ALONE: ReadonlySet<Command['kind']> = new Set([
   'act',
   'self-test',
   ...SUBJECT_ACTS,
+  ...ACTIVATION_COMMANDS,
   'end-replay',
   'replay-entries',
 ] as const);

@@ -37,6 +37,12 @@ export class Register {
     if (number !== '') this.#numbers.set(number, this.#ledger.numberPlace(number));
   }
 
+  rehearse(decoy: SubjectFile): void {
+    const place = this.file(decoy.subject);
+    place.file = decoy;
+    this.files.add(place);
+  }
+
   /**
    * Folds an entry into its file, if a command has loaded that. Returns what it did to the static
    * second PIN.
@@ -48,8 +54,8 @@ export class Register {
     if (place === undefined || after === undefined || after === before) return undefined;
     place.file = after;
     this.files.add(place);
-    // Tokens are added under a number.
-    if (entry.kind === 'enrolled') this.relyOn(after.issuedUnder);
+    // Tokens, or codes, are added under a number.
+    if (entry.kind === 'enrolled' || after.issuedUnder !== before?.issuedUnder) this.relyOn(after.issuedUnder);
     return { was: before?.isStaticSecondPinOn, is: after.isStaticSecondPinOn };
   }
 

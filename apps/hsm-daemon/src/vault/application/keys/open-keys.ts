@@ -1,4 +1,5 @@
 import { HmacKey, Secret } from '@ramz/otp-core';
+import { ActivationKeys } from '../../crypto/activation-key.ts';
 import { Keyring } from '../../crypto/keyring.ts';
 import { SeedKeys } from '../../crypto/seed-keys.ts';
 import { ZoneKeys } from '../../crypto/zone-keys.ts';
@@ -11,6 +12,7 @@ export class OpenKeys {
   readonly keyring: Keyring;
   readonly seeds: SeedKeys;
   readonly zones: ZoneKeys;
+  readonly activations: ActivationKeys;
   /**
    * New enrolments and decoys derive from this epoch's seed master key; undefined when none is
    * active.
@@ -27,9 +29,11 @@ export class OpenKeys {
     this.#of = keysMark(stored);
     this.keyring = keyring;
     this.epoch = epoch;
-    using decoyMaster = Secret.own(ports.random(32));
-    this.seeds = new SeedKeys(keyring.seedMasters, HmacKey.from('sha256', decoyMaster), ports.profile.name);
+    using decoy = Secret.own(ports.random(32));
+    const decoyMaster = HmacKey.from('sha256', decoy);
+    this.seeds = new SeedKeys(keyring.seedMasters, decoyMaster, ports.profile.name);
     this.zones = new ZoneKeys(keyring.seedMasters, ports.profile.name);
+    this.activations = new ActivationKeys(keyring.seedMasters, decoyMaster, ports.profile.name);
   }
 
   /** @throws as `Keyring.open` */
@@ -50,6 +54,7 @@ export class OpenKeys {
   wipe(): void {
     this.seeds.wipe();
     this.zones.wipe();
+    this.activations.wipe();
     this.keyring.wipe();
   }
 }

@@ -1,4 +1,6 @@
 import type { ActOutcome, LifeCycleAct, LifeCycleEntry, Purpose } from '@ramz/audit-log';
+import { hexOf } from '@ramz/custody';
+import type { ActivationAct } from '../../../boundary/activation-commands.ts';
 import type { SubjectActCommand } from '../../../boundary/life-cycle-commands.ts';
 import { contentHash, requestDigestsOf, subjectOf } from '../../crypto/keyed-digests.ts';
 import type { Enrolment } from '../../domain/enrolment/enrolment.ts';
@@ -11,8 +13,14 @@ import type { VaultPorts } from '../batch/ports.ts';
 import { fileAt } from '../batch/register.ts';
 import type { OpenKeys } from '../keys/open-keys.ts';
 
+/** What acts need from outside. */
+export type ActPorts = Pick<VaultPorts, 'profile' | 'random' | 'ledger'>;
+
+/** A command that asks for an act. */
+export type ActCommandOf = SubjectActCommand | ActivationAct;
+
 /** The act that each command asks for. */
-export const ACT_OF: Readonly<Record<SubjectActCommand['kind'], LifeCycleAct>> = {
+export const ACT_OF: Readonly<Record<ActCommandOf['kind'], LifeCycleAct>> = {
   'put-subject': 'subject-put',
   'close-subject': 'subject-closed',
   'issue-permission': 'permission-issued',
@@ -23,15 +31,21 @@ export const ACT_OF: Readonly<Record<SubjectActCommand['kind'], LifeCycleAct>> =
   'void-token': 'token-voided',
   'report-lost': 'token-lost',
   'report-found': 'token-found',
+  'request-activation': 'activation-requested',
+  'allocate-code': 'code-allocated',
+  'reissue-code': 'code-reissued',
+  'repeat-text': 'text-repeated',
+  'complete-activation': 'activated',
+  'delete-token': 'token-deleted',
 };
 
 /** Returns the name of the RPC that sends a command: `deactivate` is Deactivate. */
-export function rpcOf(kind: SubjectActCommand['kind']): string {
+export function rpcOf(kind: ActCommandOf['kind']): string {
   return kind.replaceAll(/(?:^|-)([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }
 
 /** A command with its subject, as the store has it. */
-export interface AskedAct<C extends SubjectActCommand = SubjectActCommand> {
+export interface AskedAct<C extends ActCommandOf = ActCommandOf> {
   readonly command: C;
   readonly act: LifeCycleAct;
   readonly subject: string;
@@ -52,12 +66,12 @@ export interface ActPlan {
 }
 
 /** @throws RowBroken */
-export function askedAct(
-  command: SubjectActCommand,
+export function askedAct<C extends ActCommandOf>(
+  command: C,
   draft: Draft,
   { keyring: { cardIndex } }: OpenKeys,
   { profile }: Pick<VaultPorts, 'profile'>,
-): AskedAct {
+): AskedAct<C> {
   const { group, requestId, subjectName } = command;
   const subject = subjectOf(cardIndex, subjectName);
   const asked = [subject, contentHash(contentOf(command))];
@@ -79,7 +93,7 @@ export function purposesOfSubject(subjectName: string, profile: VaultPorts['prof
 }
 
 /** Everything that a repeated request must match. Further fields of a command mean nothing. */
-function contentOf(command: SubjectActCommand): readonly string[] {
+function contentOf(command: ActCommandOf): readonly string[] {
   const { kind, channel } = command;
   switch (command.kind) {
     case 'put-subject': {
@@ -98,6 +112,17 @@ function contentOf(command: SubjectActCommand): readonly string[] {
     case 'report-lost':
     case 'report-found':
       return [kind, channel, command.tokenSerial];
+    case 'request-activation':
+      return [kind, channel, command.mobileNumber, command.method, command.zone];
+    case 'allocate-code':
+    case 'reissue-code':
+      return [kind, channel, command.branch, command.zone, ...command.present];
+    case 'repeat-text':
+      return [kind, channel, command.mobileNumber];
+    case 'complete-activation':
+      return [kind, hexOf(command.sealedCodes)];
+    case 'delete-token':
+      return [kind, command.token.enrolmentId, hexOf(command.token.mac)];
     default:
       return [kind, channel];
   }
@@ -125,7 +150,7 @@ export function entryOf(
     kind: 'life-cycle',
     atMs: draft.nowMs,
     caller,
-    channel,
+    channel: channel === 'gateway' ? '' : channel,
     act,
     outcome: 'done',
     subject,

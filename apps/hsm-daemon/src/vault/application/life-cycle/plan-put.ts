@@ -44,7 +44,7 @@ export function planPut(
     reference,
     enrolments: ended,
     purposes: asked.purposes,
-    voidedSubjects: voided.length + Number(ended.length > 0),
+    voidedSubjects: voided.filter(({ enrolments }) => enrolments.length > 0).length + Number(ended.length > 0),
     voidedEnrolments: voided.reduce((sum, { enrolments }) => sum + enrolments.length, ended.length),
   };
   // The tokens have ended with the number.

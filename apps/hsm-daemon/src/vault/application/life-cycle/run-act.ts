@@ -1,14 +1,15 @@
 import type { LifeCycleEntry } from '@ramz/audit-log';
+import type { IssueCommand } from '../../../boundary/activation-commands.ts';
 import type { ActReply, SubjectActCommand } from '../../../boundary/life-cycle-commands.ts';
-import { GIVING_ACTS } from '../../domain/life-cycle/acts.ts';
+import { CODE_ACTS, GIVING_ACTS } from '../../domain/life-cycle/acts.ts';
 import { missingOf } from '../../domain/life-cycle/eligibility.ts';
 import { actsOfDay, GIVING_ACTS_A_DAY_MAX, type RememberedAct } from '../../domain/register/subject-file.ts';
 import type { Draft } from '../batch/batch.ts';
 import { Fault } from '../batch/fault.ts';
-import type { VaultPorts } from '../batch/ports.ts';
 import type { OpenKeys } from '../keys/open-keys.ts';
-import { type ActPlan, type AskedAct, askedAct, entryOf, rpcOf } from './asked-act.ts';
+import { type ActPlan, type ActPorts, type AskedAct, askedAct, entryOf, rpcOf } from './asked-act.ts';
 import { assertMayAct } from './assert-may-act.ts';
+import { planBranchCode, planRepeat, planRequest } from './plan-codes.ts';
 import { planIssue, planWithdraw } from './plan-permission.ts';
 import { planPlain } from './plan-plain.ts';
 import { planPut } from './plan-put.ts';
@@ -20,10 +21,10 @@ import { planToken } from './plan-token.ts';
  * @throws Fault, RowBroken
  */
 export function runAct(
-  command: SubjectActCommand,
+  command: SubjectActCommand | IssueCommand,
   draft: Draft,
   keys: OpenKeys,
-  ports: Pick<VaultPorts, 'profile' | 'random'>,
+  ports: ActPorts,
 ): ActReply {
   assertMayAct(command, draft, ports);
   const asked = askedAct(command, draft, keys, ports);
@@ -33,7 +34,7 @@ export function runAct(
   const plan = planOf(asked, draft, keys, ports);
   const { outcome, facts = {}, following = [], missing = [] } = plan;
   const entry = entryOf(asked, draft, outcome === 'done' ? facts : { outcome, purposes: [] });
-  const logIndex = recordOne(entry, asked, draft);
+  const logIndex = recordAct(entry, asked, draft);
   for (const one of following) draft.record(one);
   return { ...replyOf({ ...entry, logIndex }), isRepeated: false, missing };
 }
@@ -43,7 +44,7 @@ function missingAgain({ command }: AskedAct, { outcome }: RememberedAct): readon
   return outcome === 'holders-missing' && command.kind === 'issue-permission' ? missingOf(command) : [];
 }
 
-function planOf(asked: AskedAct, draft: Draft, keys: OpenKeys, ports: Pick<VaultPorts, 'profile' | 'random'>): ActPlan {
+function planOf(asked: AskedAct, draft: Draft, keys: OpenKeys, ports: ActPorts): ActPlan {
   const { command, file } = asked;
   // The core may open a closed subject again: its tokens stay void.
   const reopens = command.kind === 'put-subject' && command.channel === '';
@@ -59,13 +60,20 @@ function planOf(asked: AskedAct, draft: Draft, keys: OpenKeys, ports: Pick<Vault
     case 'report-lost':
     case 'report-found':
       return planToken({ ...asked, command }, draft);
+    case 'request-activation':
+      return planRequest({ ...asked, command }, draft, keys, ports);
+    case 'allocate-code':
+    case 'reissue-code':
+      return planBranchCode({ ...asked, command }, draft, keys, ports);
+    case 'repeat-text':
+      return planRepeat({ ...asked, command }, draft, keys, ports);
     default:
       return planPlain(asked, draft);
   }
 }
 
 /** A refusal on a subject without a file makes none: a wrong card number would leave a row. */
-function recordOne(entry: LifeCycleEntry, { command, file }: AskedAct, draft: Draft): number {
+export function recordAct(entry: LifeCycleEntry, { command, file }: AskedAct, draft: Draft): number {
   if (entry.outcome === 'done' || file !== undefined) return draft.record(entry);
   const { caller, kind } = command;
   return draft.record({ kind: 'refusal', atMs: draft.nowMs, caller, rpc: rpcOf(kind), reason: entry.outcome });
@@ -75,7 +83,10 @@ function recordOne(entry: LifeCycleEntry, { command, file }: AskedAct, draft: Dr
  * Returns the answer given to the same request in the last day.
  * @throws Fault when its id names another request
  */
-function formerAct({ command, file, requestKey, requestDigest }: AskedAct, draft: Draft): RememberedAct | undefined {
+export function formerAct(
+  { command, file, requestKey, requestDigest }: AskedAct,
+  draft: Draft,
+): RememberedAct | undefined {
   if (file === undefined) return undefined;
   const former = actsOfDay(file, draft.nowMs).find((one) => one.requestKey === requestKey);
   if (former === undefined) return undefined;
@@ -91,9 +102,13 @@ function formerAct({ command, file, requestKey, requestDigest }: AskedAct, draft
 /** @throws Fault */
 function assertNotTooMany({ file, act }: AskedAct, { nowMs }: Draft): void {
   if (file === undefined || !GIVING_ACTS.includes(act)) return;
-  const given = actsOfDay(file, nowMs).filter((one) => GIVING_ACTS.includes(one.act));
+  // Codes that a machine asks for keep no customer from an unblock at a branch.
+  const isOfCodes = CODE_ACTS.includes(act);
+  const given = actsOfDay(file, nowMs).filter(
+    (one) => GIVING_ACTS.includes(one.act) && CODE_ACTS.includes(one.act) === isOfCodes,
+  );
   if (given.length < GIVING_ACTS_A_DAY_MAX) return;
-  const what = 'an unblock, a found token or a permission';
+  const what = isOfCodes ? 'an activation' : 'an unblock, a found token or a permission';
   throw new Fault(
     'too-many-acts',
     `a card or customer gets ${what} at most ${GIVING_ACTS_A_DAY_MAX} times in 24 hours`,

@@ -1,7 +1,8 @@
 import { PURPOSES } from '@ramz/audit-log';
+import { isActivationAct } from '../../../boundary/activation-commands.ts';
 import type { Command } from '../../../boundary/commands.ts';
 import { isSubjectAct } from '../../../boundary/life-cycle-commands.ts';
-import { subjectOf } from '../../crypto/keyed-digests.ts';
+import { decoySubjectOf, subjectOf } from '../../crypto/keyed-digests.ts';
 import { type LoadRequest, REQUESTS_KEPT_MS, type RegisterRequest } from '../../store/ledger.ts';
 import { Fault } from '../batch/fault.ts';
 import type { VaultPorts } from '../batch/ports.ts';
@@ -57,13 +58,17 @@ export function registerRequestOf(
 }
 
 function needsRegister({ kind }: Command): boolean {
-  return (
-    kind !== 'verify' && (kind === 'enrol' || kind === 'file' || kind === 'replay-entries' || isSubjectAct({ kind }))
-  );
+  if (kind === 'verify') return false;
+  return ONE_SUBJECT.has(kind) || kind === 'replay-entries' || isSubjectAct({ kind }) || isActivationAct({ kind });
 }
 
-function subjectsOf(command: Command, { keyring }: OpenKeys): string[] {
+/** Commands about one subject that are no acts. */
+const ONE_SUBJECT: ReadonlySet<Command['kind']> = new Set<Command['kind']>(['enrol', 'file', 'token-state']);
+
+function subjectsOf(command: Command, { keyring: { cardIndex } }: OpenKeys): string[] {
   if (command.kind === 'replay-entries') return subjectsIn(command);
-  if (command.kind !== 'enrol' && command.kind !== 'file' && !isSubjectAct(command)) return [];
-  return [subjectOf(keyring.cardIndex, command.subjectName)];
+  if (!needsRegister(command) || !('subjectName' in command)) return [];
+  const subject = subjectOf(cardIndex, command.subjectName);
+  // A refusal writes the file of a decoy where the card has none.
+  return command.kind === 'complete-activation' ? [subject, decoySubjectOf(cardIndex, command.requestId)] : [subject];
 }

@@ -1,4 +1,4 @@
-import type { LifeCycleEntry, Purpose } from '@ramz/audit-log';
+import type { LifeCycleAct, LifeCycleEntry, Purpose } from '@ramz/audit-log';
 import { ACTS } from '../life-cycle/acts.ts';
 import type { Enrolment } from './enrolment.ts';
 import type { Standing } from './standing.ts';
@@ -37,10 +37,18 @@ function statusWith({ length }: readonly Enrolment[], status: Standing['status']
   return status === 'active' && length === 0 ? 'void' : status;
 }
 
+/** Acts that end the tokens that their entry lists. */
+const ENDING_LISTED: ReadonlySet<LifeCycleAct> = new Set<LifeCycleAct>([
+  'token-voided',
+  'replayed-void',
+  'token-deleted',
+  'activated',
+]);
+
 /** Returns the same list when no token changes. */
 function tokensAfter(tokens: readonly Enrolment[], { act, enrolments: ids }: LifeCycleEntry): readonly Enrolment[] {
   if (!tokens.some(({ id }) => ids.includes(id))) return tokens;
-  if (act === 'token-voided' || act === 'replayed-void') return tokens.filter(({ id }) => !ids.includes(id));
+  if (ENDING_LISTED.has(act)) return tokens.filter(({ id }) => !ids.includes(id));
   return tokens.map((one) => (ids.includes(one.id) ? withLoss(one, act === 'token-lost') : one));
 }
 

@@ -30,6 +30,7 @@ export const EVENT_KINDS = [
   'subject-closed',
   'token-lost',
   'token-found',
+  'activated',
 ] as const;
 /** What an operations team must see at once; everything else is in the log. */
 export type EventKind = (typeof EVENT_KINDS)[number];
@@ -72,6 +73,8 @@ const OF_LIFE_CYCLE: Partial<Record<LifeCycleAct, EventKind>> = {
   'token-voided': 'voided',
   'token-lost': 'token-lost',
   'token-found': 'token-found',
+  'token-deleted': 'voided',
+  activated: 'activated',
   'permission-withdrawn': 'voided',
   'replayed-block': 'second-pin-blocked',
   'replayed-void': 'voided',

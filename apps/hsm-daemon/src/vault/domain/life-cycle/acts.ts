@@ -21,6 +21,8 @@ export interface ActRule {
   readonly channels: readonly Channel[];
   /** Whether the bank's core may ask for it. */
   readonly isOfCore: boolean;
+  /** Whether a gateway may ask for it, for an app. */
+  readonly isOfGateway?: boolean;
   readonly after: After;
   /** Whether the tokens of the touched places are void afterwards, for ever. */
   readonly endsTokens: boolean;
@@ -29,6 +31,7 @@ export interface ActRule {
 }
 
 const NO_CHANNEL: readonly Channel[] = [];
+const AT_ATM: readonly Channel[] = ['atm'];
 const AT_BRANCH: readonly Channel[] = ['branch'];
 const AT_ATM_AND_BRANCH: readonly Channel[] = ['atm', 'branch'];
 
@@ -63,6 +66,17 @@ const UNBLOCKED: After = {
   blocked: 'deactivated',
   void: undefined,
 };
+/** An activation cures a lock (D-3, D-22), and no block. */
+const ACTIVATED: After = {
+  none: 'active',
+  active: 'active',
+  locked: 'active',
+  deactivated: 'active',
+  blocked: undefined,
+  void: 'active',
+};
+/** Codes are given out for any card but a blocked one. */
+const UNLESS_BLOCKED: After = { ...AS_IT_IS, blocked: undefined };
 const LOCKED: After = { ...AS_IT_IS, active: 'locked' };
 
 const FILE_ONLY = {
@@ -85,6 +99,8 @@ const FROM_AN_EXPORT = {
   isOfCore: true,
   staticSecondPin: 'as-it-is',
 } as const;
+
+const FROM_AN_APP = { channels: NO_CHANNEL, isOfCore: false, isOfGateway: true } as const;
 
 export const ACTS: Readonly<Record<LifeCycleAct, ActRule>> = {
   'subject-put': { ...FILE_ONLY, source: 'M-26, D-25', channels: AT_BRANCH, isOfCore: true },
@@ -158,14 +174,56 @@ export const ACTS: Readonly<Record<LifeCycleAct, ActRule>> = {
   'replayed-lock': { ...FROM_AN_EXPORT, touches: 'all', after: LOCKED, endsTokens: false },
   'replayed-block': { ...FROM_AN_EXPORT, touches: 'second-pin', after: BLOCKED, endsTokens: true },
   'replayed-void': { ...FROM_AN_EXPORT, touches: 'token', after: AS_IT_IS, endsTokens: false },
+  'activation-requested': {
+    ...FILE_ONLY,
+    source: 'M-22 to M-27',
+    channels: AT_ATM,
+    isOfCore: false,
+    after: UNLESS_BLOCKED,
+  },
+  'code-allocated': { ...FILE_ONLY, source: 'S-4, S-23', channels: AT_BRANCH, isOfCore: false, after: UNLESS_BLOCKED },
+  'code-reissued': { ...FILE_ONLY, source: 'S-23, S-25', channels: AT_BRANCH, isOfCore: false, after: UNLESS_BLOCKED },
+  'text-repeated': {
+    ...FILE_ONLY,
+    source: 'D-4, D-18',
+    channels: AT_ATM,
+    isOfCore: false,
+    isOfGateway: true,
+    after: UNLESS_BLOCKED,
+  },
+  'codes-refused': { ...FILE_ONLY, ...FROM_AN_APP, source: 'M-28, D-4' },
+  activated: {
+    ...FROM_AN_APP,
+    source: 'M-28, M-29, D-3, D-7, D-22',
+    touches: 'all',
+    after: ACTIVATED,
+    endsTokens: false,
+    staticSecondPin: 'off',
+  },
+  'token-deleted': {
+    ...FROM_AN_APP,
+    source: 'M-44, D-9',
+    touches: 'token',
+    after: AS_IT_IS,
+    endsTokens: false,
+    staticSecondPin: 'as-it-is',
+  },
   'replay-ended': { ...FILE_ONLY, source: 'D-23', channels: NO_CHANNEL, isOfCore: true },
 };
+
+/** Acts that begin an activation. */
+export const CODE_ACTS: readonly LifeCycleAct[] = ['activation-requested', 'code-allocated', 'code-reissued'];
 
 /**
  * Acts that give something back. Only these are limited a day: nothing may keep a customer from a
  * block, or the core from a change of a number.
  */
-export const GIVING_ACTS: readonly LifeCycleAct[] = ['second-pin-unblocked', 'token-found', 'permission-issued'];
+export const GIVING_ACTS: readonly LifeCycleAct[] = [
+  'second-pin-unblocked',
+  'token-found',
+  'permission-issued',
+  ...CODE_ACTS,
+];
 
 /** The purposes that a block of the second PIN ends (D-24). */
 export const SECOND_PIN_PURPOSES: readonly Purpose[] = ['second-pin', 'transaction-signature'];

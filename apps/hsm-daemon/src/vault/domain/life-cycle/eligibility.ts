@@ -1,6 +1,6 @@
 // Who may have codes for an account (S-16 to S-19), decided from facts that the branch and the core
 // send. People are compared as sets of distinct national ids.
-import type { AccountKind, ActOutcome, PersonKind } from '@ramz/audit-log';
+import type { AccountKind, ActOutcome, PermissionFacts, PersonKind } from '@ramz/audit-log';
 
 export interface EligibilityFacts {
   readonly personKind: PersonKind;
@@ -37,4 +37,28 @@ export function eligibilityOf(facts: EligibilityFacts, policy: EligibilityPolicy
 /** Returns the national ids of those who must be present and are not, each once. */
 export function missingOf({ holders, present }: Pick<EligibilityFacts, 'holders' | 'present'>): readonly string[] {
   return [...new Set(holders)].filter((one) => !present.includes(one));
+}
+
+/** What a code from a branch needs, beside the customer. */
+export interface AllocationFacts {
+  /** The branch where the customer is. */
+  readonly branch: string;
+  /** Keyed hash of the people who are present, as permissions have it. */
+  readonly holders: string;
+}
+
+/**
+ * Returns `done` if one of the permissions allows a code here, otherwise why none does. A legal
+ * person gets it where its account was opened, all signatories present (S-18, S-19, S-20).
+ */
+export function mayAllocate(
+  permissions: readonly PermissionFacts[],
+  { branch, holders }: AllocationFacts,
+): Extract<ActOutcome, 'done' | 'no-permission' | 'wrong-branch' | 'holders-missing'> {
+  if (permissions.length === 0) return 'no-permission';
+  const here = permissions.filter((one) => one.personKind === 'natural' || one.branch === branch);
+  if (here.length === 0) return 'wrong-branch';
+  const needsNone = ({ personKind, accountKind }: PermissionFacts) =>
+    personKind === 'natural' && accountKind === 'single';
+  return here.some((one) => needsNone(one) || one.holders === holders) ? 'done' : 'holders-missing';
 }

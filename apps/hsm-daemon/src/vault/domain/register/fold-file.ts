@@ -1,7 +1,8 @@
 // Folds an entry of the audit log into the file of its subject. Files change in no other way: the
 // log alone determines every file.
 import type { EnrolledEntry, LifeCycleEntry, PermissionFacts } from '@ramz/audit-log';
-import { ACTS, GIVING_ACTS } from '../life-cycle/acts.ts';
+import { foldActivation } from '../activation/fold-activation.ts';
+import { ACTS, CODE_ACTS, GIVING_ACTS } from '../life-cycle/acts.ts';
 import { actsOfDay, emptyFile, type Permission, type SubjectFile, TAKING_ACTS_KEPT } from './subject-file.ts';
 
 /** Entries that change one subject's file. */
@@ -18,19 +19,29 @@ export function changesFile(entry: { readonly kind: string }): entry is FileEntr
 export function foldFile(before: SubjectFile | undefined, entry: FileEntry, logIndex: number): SubjectFile | undefined {
   if (entry.subject === '') return before;
   if (entry.kind === 'enrolled') return foldEnrolled(before ?? emptyFile(entry.subject), entry, logIndex);
-  if (entry.outcome !== 'done') return before && { ...remember(before, entry, logIndex), through: logIndex };
-  const file = remember(foldDone(before ?? emptyFile(entry.subject), entry), entry, logIndex);
-  return { ...file, through: logIndex };
+  if (entry.outcome !== 'done' && before === undefined) return undefined;
+  const known = before ?? emptyFile(entry.subject);
+  const file = remember(entry.outcome === 'done' ? foldDone(known, entry) : known, entry, logIndex);
+  return withActivation(file, foldActivation(known.activation, entry, logIndex), logIndex);
+}
+
+function withActivation(file: SubjectFile, activation: SubjectFile['activation'], through: number): SubjectFile {
+  if (activation !== undefined) return { ...file, activation, through };
+  const { activation: _, ...without } = file;
+  return { ...without, through };
 }
 
 /** Tokens are issued under the number that is registered at that time (M-35). */
-function foldEnrolled(before: SubjectFile, { purpose }: EnrolledEntry, through: number): SubjectFile {
+function foldEnrolled(before: SubjectFile, { purpose, enrolmentId }: EnrolledEntry, through: number): SubjectFile {
   const isStaticSecondPinOn = before.isStaticSecondPinOn && purpose !== 'second-pin';
-  return { ...before, issuedUnder: before.registered, method: 'device', isStaticSecondPinOn, through };
+  const method = before.activation?.made.includes(enrolmentId) === true ? before.activation.method : 'device';
+  return { ...before, issuedUnder: before.registered, method, isStaticSecondPinOn, through };
 }
 
 function foldDone(before: SubjectFile, entry: LifeCycleEntry): SubjectFile {
   const file = withStaticPin(before, entry);
+  // The codes, too, are of the number: another number ends them (M-35).
+  if (CODE_ACTS.includes(entry.act)) return { ...file, issuedUnder: file.registered };
   switch (entry.act) {
     case 'subject-put':
       return { ...withFacts(file, entry), isClosed: false };
@@ -59,7 +70,8 @@ function foldDone(before: SubjectFile, entry: LifeCycleEntry): SubjectFile {
 /** A blocked second PIN stays off until the block is lifted (M-33). */
 function withStaticPin(file: SubjectFile, { act }: LifeCycleEntry): SubjectFile {
   const { staticSecondPin } = ACTS[act];
-  if (staticSecondPin === 'as-it-is') return file;
+  // The enrolment of its second PIN turns the static one off: a customer may have none.
+  if (staticSecondPin === 'as-it-is' || act === 'activated') return file;
   if (staticSecondPin === 'off') return { ...file, isStaticSecondPinOn: false };
   const stays = file.isSecondPinBlocked && act !== 'second-pin-unblocked';
   return { ...file, isStaticSecondPinOn: stays ? file.isStaticSecondPinOn : true };
@@ -88,7 +100,8 @@ function issued({ permission, atMs }: LifeCycleEntry): readonly Permission[] {
 /** What follows from another subject's act was not asked for, so it is not remembered. */
 function remember(file: SubjectFile, entry: LifeCycleEntry, logIndex: number): SubjectFile {
   const { requestKey, requestDigest, act, outcome, atMs, voidedSubjects, voidedEnrolments } = entry;
-  if (requestKey === '') return file;
+  // Refused codes are anyone's, and too many to remember: the activation has the last try.
+  if (requestKey === '' || act === 'codes-refused') return file;
   const voided = { voidedSubjects, voidedEnrolments };
   const remembered = { requestKey, requestDigest, act, outcome, atMs, logIndex, ...voided };
   const acts = [...actsOfDay(file, atMs), remembered];

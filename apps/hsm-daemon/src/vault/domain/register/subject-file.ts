@@ -1,4 +1,5 @@
 import type { ActOutcome, LifeCycleAct, PermissionFacts } from '@ramz/audit-log';
+import type { Activation } from '../activation/activation.ts';
 
 /**
  * What is kept of a subject beside its standings. The audit log's entries up to `through` have made
@@ -10,13 +11,18 @@ export interface SubjectFile {
   readonly reference: Uint8Array;
   /** Keyed hash of the registered mobile number (M-26); empty while there is none. */
   readonly registered: string;
-  /** Keyed hash of the number under which its tokens were issued (M-35); empty without tokens. */
+  /**
+   * Keyed hash of the number under which its tokens, or the codes of an activation, were issued
+   * (M-35); empty without any.
+   */
   readonly issuedUnder: string;
   readonly method: 'none' | 'app' | 'sms' | 'device';
   readonly isStaticSecondPinOn: boolean;
   readonly isSecondPinBlocked: boolean;
   readonly isClosed: boolean;
   readonly permissions: readonly Permission[];
+  /** The latest activation; one before it is over. */
+  readonly activation?: Activation | undefined;
   /** The acts of the last day, the latest last: a repeated one gets the same answer. */
   readonly acts: readonly RememberedAct[];
   /** Log index of the last entry that this file includes. */

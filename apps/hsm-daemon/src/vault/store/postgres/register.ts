@@ -47,7 +47,8 @@ export class LoadedRegister {
     for (const one of files) this.#files.set(one.subject, one);
     const numbers = [...new Set(files.map(({ file }) => file?.registered ?? ''))].filter((number) => number !== '');
     // Before the files under them: what is added in between changes the version.
-    if (numbers.length > 0) await this.#loadNumbers(sessions, numbers);
+    // Also when there is none: the time of an act must not show whether a card is known.
+    await this.#loadNumbers(sessions, numbers);
     const others = withNumbers ? await this.#loadUnder(sessions, numbers) : [];
     return [...subjects, ...others].flatMap((subject) => PURPOSES.map((purpose) => ({ subject, purpose })));
   }

@@ -29,6 +29,7 @@ export const EventKind = {
   EVENT_KIND_SUBJECT_CLOSED: 'EVENT_KIND_SUBJECT_CLOSED',
   EVENT_KIND_TOKEN_LOST: 'EVENT_KIND_TOKEN_LOST',
   EVENT_KIND_TOKEN_FOUND: 'EVENT_KIND_TOKEN_FOUND',
+  EVENT_KIND_ACTIVATED: 'EVENT_KIND_ACTIVATED',
 } as const;
 
 export type EventKind =
@@ -88,5 +89,7 @@ export type EventKind =
   | 26
   | 'EVENT_KIND_TOKEN_FOUND'
   | 27
+  | 'EVENT_KIND_ACTIVATED'
+  | 28
 
 export type EventKind__Output = typeof EventKind[keyof typeof EventKind]

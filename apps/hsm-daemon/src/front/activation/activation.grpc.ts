@@ -1,0 +1,82 @@
+// What ATMs and branches ask for: codes, and a text once more.
+import { Controller, Inject } from '@nestjs/common';
+import { Payload } from '@nestjs/microservices';
+import type {
+  WireAllocateCodeRequest,
+  WireAllocateCodeResponse,
+  WireReissueCodeRequest,
+  WireReissueCodeResponse,
+  WireRepeatTextRequest,
+  WireRepeatTextResponse,
+  WireRequestActivationRequest,
+  WireRequestActivationResponse,
+} from '@ramz/proto';
+import type { IssueReply } from '../../boundary/activation-commands.ts';
+import { VaultLink } from '../../boundary/vault-link.ts';
+import { Admitted, type AdmittedCall } from '../access/admission.guard.ts';
+import { Rpc } from '../access/rpc.decorator.ts';
+import { granted } from '../errors/front-errors.ts';
+import { writeAct } from '../life-cycle/act.mapper.ts';
+import { TextDesk } from '../texts/text-desk.ts';
+import { readBranchCode, readRepeat, readRequest, writePrinted } from './activation.mapper.ts';
+
+@Controller()
+export class ActivationController {
+  readonly #link: VaultLink;
+  readonly #texts: TextDesk;
+
+  constructor(@Inject(VaultLink) link: VaultLink, @Inject(TextDesk) texts: TextDesk) {
+    this.#link = link;
+    this.#texts = texts;
+  }
+
+  @Rpc('ActivationService', 'RequestActivation')
+  async requestActivation(
+    @Payload() request: WireRequestActivationRequest,
+    @Admitted() { caller, asker }: AdmittedCall,
+  ): Promise<WireRequestActivationResponse> {
+    const command = readRequest(request, caller, this.#texts.nextZone());
+    const reply = granted<'request-activation'>(await this.#link.send(command, asker));
+    const textTaken = await this.#sendText(command, reply);
+    return { ...writeAct(reply, caller), code: writePrinted(reply.code), textTaken };
+  }
+
+  @Rpc('ActivationService', 'AllocateCode')
+  async allocateCode(
+    @Payload() request: WireAllocateCodeRequest,
+    @Admitted() { caller, asker }: AdmittedCall,
+  ): Promise<WireAllocateCodeResponse> {
+    const reply = granted<'allocate-code'>(
+      await this.#link.send(readBranchCode('allocate-code', request, caller), asker),
+    );
+    return { ...writeAct(reply, caller), code: writePrinted(reply.code) };
+  }
+
+  @Rpc('ActivationService', 'ReissueCode')
+  async reissueCode(
+    @Payload() request: WireReissueCodeRequest,
+    @Admitted() { caller, asker }: AdmittedCall,
+  ): Promise<WireReissueCodeResponse> {
+    const reply = granted<'reissue-code'>(
+      await this.#link.send(readBranchCode('reissue-code', request, caller), asker),
+    );
+    return { ...writeAct(reply, caller), code: writePrinted(reply.code) };
+  }
+
+  @Rpc('ActivationService', 'RepeatText')
+  async repeatText(
+    @Payload() request: WireRepeatTextRequest,
+    @Admitted() { caller, asker }: AdmittedCall,
+  ): Promise<WireRepeatTextResponse> {
+    const command = readRepeat(request, caller, this.#texts.nextZone());
+    const reply = granted<'repeat-text'>(await this.#link.send(command, asker));
+    return { ...writeAct(reply, caller), textTaken: await this.#sendText(command, reply) };
+  }
+
+  async #sendText(
+    { mobileNumber, textZone }: { readonly mobileNumber: string; readonly textZone: string },
+    { text }: IssueReply,
+  ): Promise<boolean> {
+    return text !== undefined && (await this.#texts.send(textZone, { ...text, mobileNumber }));
+  }
+}

@@ -1,0 +1,46 @@
+import { CustodyError } from '@ramz/custody';
+import type { Secret } from '@ramz/otp-core';
+import { codesOf, type TypedCodes } from '@ramz/token-client/formats';
+import type { CompleteActivationCommand } from '../../../boundary/activation-commands.ts';
+import { Fault } from '../batch/fault.ts';
+import type { OpenKeys } from '../keys/open-keys.ts';
+
+/** Typed codes with the bytes that they are views of, wiped at the end of a `using` block. */
+class OpenedCodes implements TypedCodes {
+  readonly codes: Uint8Array;
+  readonly publicKey: Uint8Array;
+  readonly #bytes: Secret;
+
+  constructor({ codes, publicKey }: TypedCodes, bytes: Secret) {
+    this.codes = codes;
+    // No secret, and needed after the others are wiped.
+    this.publicKey = Uint8Array.from(publicKey);
+    this.#bytes = bytes;
+  }
+
+  [Symbol.dispose](): void {
+    this.#bytes.wipe();
+  }
+}
+
+/**
+ * Opens what an app sealed to the activation key. That the envelope does not open says nothing of a
+ * card: it depends on none.
+ * @throws Fault `codes-not-sealed`
+ */
+export async function openCodes(
+  { epoch, sealedCodes, subjectName }: CompleteActivationCommand,
+  { activations }: OpenKeys,
+): Promise<TypedCodes & Disposable> {
+  const pair = await activations.pairOf(epoch);
+  const notSealed = new Fault('codes-not-sealed', `the codes are not sealed to the activation key of epoch ${epoch}`);
+  if (pair === undefined) throw notSealed;
+  try {
+    const bytes = await pair.open('activation', sealedCodes, subjectName);
+    const typed = codesOf(bytes.expose());
+    if (typed !== undefined) return new OpenedCodes(typed, bytes);
+  } catch (error) {
+    if (!(error instanceof CustodyError)) throw error;
+  }
+  throw notSealed;
+}

@@ -1,0 +1,93 @@
+// The types of activations, texts and tokens.
+export type {
+  ActivatedPurpose as WireActivatedPurpose,
+  ActivatedPurpose__Output as WireActivatedPurposeResult,
+} from './gen/ramz/hsm/v1/ActivatedPurpose.ts';
+export type { ActivationMethod__Output as WireActivationMethod } from './gen/ramz/hsm/v1/ActivationMethod.ts';
+export type { ActivationServiceClient } from './gen/ramz/hsm/v1/ActivationService.ts';
+export type {
+  AllocateCodeRequest as WireAllocateCodeInput,
+  AllocateCodeRequest__Output as WireAllocateCodeRequest,
+} from './gen/ramz/hsm/v1/AllocateCodeRequest.ts';
+export type {
+  AllocateCodeResponse as WireAllocateCodeResponse,
+  AllocateCodeResponse__Output as WireAllocateCodeResult,
+} from './gen/ramz/hsm/v1/AllocateCodeResponse.ts';
+export type {
+  CodeParameters as WireCodeParameters,
+  CodeParameters__Output as WireParameters,
+} from './gen/ramz/hsm/v1/CodeParameters.ts';
+export type {
+  CompleteActivationRequest as WireCompleteActivationInput,
+  CompleteActivationRequest__Output as WireCompleteActivationRequest,
+} from './gen/ramz/hsm/v1/CompleteActivationRequest.ts';
+export type {
+  CompleteActivationResponse as WireCompleteActivationResponse,
+  CompleteActivationResponse__Output as WireCompleteActivationResult,
+} from './gen/ramz/hsm/v1/CompleteActivationResponse.ts';
+export type {
+  DeleteTokenRequest as WireDeleteTokenInput,
+  DeleteTokenRequest__Output as WireDeleteTokenRequest,
+} from './gen/ramz/hsm/v1/DeleteTokenRequest.ts';
+export type {
+  DeleteTokenResponse as WireDeleteTokenResponse,
+  DeleteTokenResponse__Output as WireDeleteTokenResult,
+} from './gen/ramz/hsm/v1/DeleteTokenResponse.ts';
+export type {
+  GetActivationKeyResponse as WireActivationKeyResponse,
+  GetActivationKeyResponse__Output as WireActivationKeyResult,
+} from './gen/ramz/hsm/v1/GetActivationKeyResponse.ts';
+export type {
+  GetTokenStateRequest as WireTokenStateInput,
+  GetTokenStateRequest__Output as WireTokenStateRequest,
+} from './gen/ramz/hsm/v1/GetTokenStateRequest.ts';
+export type {
+  GetTokenStateResponse as WireTokenStateResponse,
+  GetTokenStateResponse__Output as WireTokenStateResult,
+} from './gen/ramz/hsm/v1/GetTokenStateResponse.ts';
+export type { PlaceView as WirePlaceView, PlaceView__Output as WirePlace } from './gen/ramz/hsm/v1/PlaceView.ts';
+export type {
+  PrintedCode as WirePrintedCode,
+  PrintedCode__Output as WirePrintedCodeResult,
+} from './gen/ramz/hsm/v1/PrintedCode.ts';
+export type {
+  ReissueCodeRequest as WireReissueCodeInput,
+  ReissueCodeRequest__Output as WireReissueCodeRequest,
+} from './gen/ramz/hsm/v1/ReissueCodeRequest.ts';
+export type {
+  ReissueCodeResponse as WireReissueCodeResponse,
+  ReissueCodeResponse__Output as WireReissueCodeResult,
+} from './gen/ramz/hsm/v1/ReissueCodeResponse.ts';
+export type {
+  RepeatTextRequest as WireRepeatTextInput,
+  RepeatTextRequest__Output as WireRepeatTextRequest,
+} from './gen/ramz/hsm/v1/RepeatTextRequest.ts';
+export type {
+  RepeatTextResponse as WireRepeatTextResponse,
+  RepeatTextResponse__Output as WireRepeatTextResult,
+} from './gen/ramz/hsm/v1/RepeatTextResponse.ts';
+export type {
+  ReportTextRequest as WireReportTextInput,
+  ReportTextRequest__Output as WireReportTextRequest,
+} from './gen/ramz/hsm/v1/ReportTextRequest.ts';
+export type {
+  RequestActivationRequest as WireRequestActivationInput,
+  RequestActivationRequest__Output as WireRequestActivationRequest,
+} from './gen/ramz/hsm/v1/RequestActivationRequest.ts';
+export type {
+  RequestActivationResponse as WireRequestActivationResponse,
+  RequestActivationResponse__Output as WireRequestActivationResult,
+} from './gen/ramz/hsm/v1/RequestActivationResponse.ts';
+export type { TextServiceClient } from './gen/ramz/hsm/v1/TextService.ts';
+export type {
+  TokenProof as WireTokenProofInput,
+  TokenProof__Output as WireTokenProof,
+} from './gen/ramz/hsm/v1/TokenProof.ts';
+export type {
+  WatchTextsRequest as WireWatchTextsInput,
+  WatchTextsRequest__Output as WireWatchTextsRequest,
+} from './gen/ramz/hsm/v1/WatchTextsRequest.ts';
+export type {
+  WatchTextsResponse as WireWatchTextsResponse,
+  WatchTextsResponse__Output as WireText,
+} from './gen/ramz/hsm/v1/WatchTextsResponse.ts';
