@@ -573,7 +573,21 @@ export const ROOMS: readonly Room[] = [
   {
     folder: 'apps/ramz-cli/src/program',
     holds: 'the `ramz` command with all its subcommands, for its `main.ts` and for the reference',
-    uses: ['apps/ramz-cli/src/commands', 'apps/ramz-cli/src/commands/card'],
+    uses: ['apps/ramz-cli/src/commands', 'apps/ramz-cli/src/commands/activation', 'apps/ramz-cli/src/commands/card'],
+  },
+  {
+    folder: `${C}/commands/activation`,
+    holds: 'an ATM, a branch, a text gateway and an app, to play an activation',
+    uses: [
+      C,
+      `${C}/commands/card`,
+      `${C}/terminal`,
+      'libs/client',
+      'libs/custody',
+      'libs/otp-core',
+      'libs/token-client',
+      'proto',
+    ],
   },
   {
     folder: `${C}/commands/card`,
@@ -715,7 +729,7 @@ export const ROOMS: readonly Room[] = [
   {
     folder: 'apps/tour/src',
     holds: 'the guided tour: the one program that uses both the token and the daemon',
-    uses: ['libs/client', 'apps/token-emulator'],
+    uses: ['libs/client', 'libs/token-client', 'apps/token-emulator'],
   },
 ];
 

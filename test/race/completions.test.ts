@@ -6,7 +6,7 @@ import type { Command, Reply } from '../../apps/hsm-daemon/src/boundary/commands
 import { ActivationWorld, MOBILE, type Typed } from '../harness/activation-world.ts';
 
 /** `npm run test:activation` has 1,000. */
-const PAIRS = Number(process.env['RAMZ_PAIRS'] ?? 20);
+const PAIRS = Number(process.env['RAMZ_PAIRS'] ?? 6);
 const APPS_A_DAEMON = 64;
 
 let world: ActivationWorld;

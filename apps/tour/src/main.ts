@@ -1,8 +1,9 @@
-// npm start: the guided tour. Then a daemon and a token stay up to be tried.
+// npm start: the guided tour. Then a daemon and a phone stay up to be tried.
 import { join, resolve } from 'node:path';
 import type { Daemon } from '@ramz/client';
 import { Command, Option } from 'commander';
-import { runTour, TOUR_CARD, type TourEnd } from './tour-steps.ts';
+import { TOUR_CARD } from './customer.ts';
+import { runTour, type TourEnd } from './tour-steps.ts';
 
 interface TourFlags {
   readonly once: boolean;
@@ -13,7 +14,7 @@ interface TourFlags {
 }
 
 const program = new Command('npm start --')
-  .description('starts a daemon of the test realm and an emulated token, and walks from ceremony to verdict')
+  .description('starts a daemon of the test realm, and walks from ceremony and activation to verdicts')
   .option('--once', 'stop after the tour; exits 0 only when every step did what it promises', false)
   .addOption(new Option('--data-dir <path>', 'where keys, store and logs go').env('RAMZ_DATA_DIR').default('.ramz'))
   .addOption(new Option('--host <address>', 'address to listen on').env('RAMZ_HOST').default('127.0.0.1'))
@@ -36,15 +37,14 @@ function stayUp(end: TourEnd, json: boolean): void {
   // In JSON mode, text for people goes to standard error.
   (json ? process.stderr : process.stdout).write(howToCall(end.daemon.daemon));
   let last = { code: end.usedCode, said: 'this one was used in the walk' };
-  const pressAndTell = async () => {
-    end.token.catchUp();
-    const code = await end.token.press();
-    const note = code === last.code ? `${last.said}; the next comes in ${secondsLeft()} s` : '';
-    const line = `the token shows ${code}${note && ` (${note})`}`;
+  const showCode = async () => {
+    const { code, untilMs } = await end.phone.code();
+    const note = code === last.code ? `${last.said}; the next comes in ${secondsUntil(untilMs)} s` : '';
+    const line = `the app shows ${code}${note && ` (${note})`}`;
     process.stdout.write(`${json ? JSON.stringify({ code, note }) : line}\n`);
     last = { code, said: 'the same as before' };
   };
-  process.stdin.on('data', () => void pressAndTell().catch(stopWith));
+  process.stdin.on('data', () => void showCode().catch(stopWith));
   let stopping = false;
   const stop = () => {
     if (stopping) return;
@@ -61,18 +61,18 @@ function stayUp(end: TourEnd, json: boolean): void {
   watch().catch(stopWith);
 }
 
-function secondsLeft(): number {
-  return 60 - (Math.floor(Date.now() / 1000) % 60);
+function secondsUntil(atMs: number): number {
+  return Math.max(1, Math.ceil((atMs - Date.now()) / 1000));
 }
 
 function howToCall({ dataDir, host, port }: Daemon): string {
   const pki = join(resolve(dataDir), 'pki');
   const where = `--data-dir ${resolve(dataDir)} --host ${host} --port ${port}`;
   return `
-It stays up. Press Enter to press the token's button, Ctrl-C to stop. In another terminal, in this repository:
+It stays up. Press Enter for the app's code, Ctrl-C to stop. In another terminal, in this repository:
 
   npx ramz status ${where}
-  npx ramz verify ${where} --card ${TOUR_CARD} --code <what the token shows>
+  npx ramz verify ${where} --card ${TOUR_CARD} --code <what the app shows>
   grpcurl -cacert ${pki}/ca.crt -cert ${pki}/internet-bank.crt -key ${pki}/internet-bank.key \\
     -d '{"request_id":"'$RANDOM'","card_number":"${TOUR_CARD}","purpose":"PURPOSE_SECOND_PIN","code":"<code>"}' \\
     ${host}:${port} ramz.hsm.v1.VerificationService/Verify

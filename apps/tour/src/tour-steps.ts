@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { CallRefused, type Daemon, RamzClient, type RegisterClient, withRehearsal } from '@ramz/client';
 import { type TourPurpose, TourToken } from './bench-token.ts';
+import { Phone, TOUR_CARD, TOUR_MOBILE, visitAtm } from './customer.ts';
 import { DaemonProcess } from './daemon-process.ts';
 import { expectStep } from './step-failed.ts';
 
-export const TOUR_CARD = '6280230000000019';
 const TRIES = 5;
 
 /** Reports one completed step. */
@@ -19,7 +19,7 @@ export interface TourOptions {
 /** What the tour leaves running. */
 export interface TourEnd {
   readonly daemon: DaemonProcess;
-  readonly token: TourToken;
+  readonly phone: Phone;
   /** The code that the tour has used. */
   readonly usedCode: string;
 }
@@ -37,13 +37,14 @@ export async function runTour(options: TourOptions, tell: ReportStep): Promise<T
     );
     await holdCeremony(daemon, tell);
     await unseal(daemon, tell);
-    const token = await enrolSecondPin(daemon, tell);
-    await refuseWrong(daemon, await acceptOnce(daemon, token, tell), tell);
+    const phone = new Phone(daemon.daemon);
+    await activate(daemon, phone, tell);
+    await refuseWrong(daemon, await acceptOnce(daemon, phone, tell), tell);
     await lockFirstPin(daemon, tell);
-    await blockSecondPin(daemon, token, tell);
-    const renewed = await unblockAtBranch(daemon, tell);
-    daemon = await surviveKill(daemon, options, renewed.usedCode, tell);
-    return { daemon, ...renewed };
+    await blockSecondPin(daemon, phone, tell);
+    const usedCode = await unblockAtBranch(daemon, phone, tell);
+    daemon = await surviveKill(daemon, options, usedCode, tell);
+    return { daemon, phone, usedCode };
   } catch (error) {
     await daemon.kill();
     throw error;
@@ -73,20 +74,34 @@ function unsealBy(daemon: Daemon, names: readonly string[]) {
   return withRehearsal(daemon, (rehearsal) => rehearsal.unseal(names));
 }
 
-async function enrolSecondPin({ daemon }: DaemonProcess, tell: ReportStep): Promise<TourToken> {
-  const token = await TourToken.make('RZ-000001');
-  const { generation, logIndex, envelopeBytes } = await token.enrol(daemon, TOUR_CARD, 'PURPOSE_SECOND_PIN');
-  tell(
-    `token RZ-000001 enrolled for card ${masked(TOUR_CARD)}, second PIN, generation ${generation}, audit entry ${logIndex}`,
+/** Activates the card's token with two codes (M-22 to M-29). */
+async function activate({ daemon }: DaemonProcess, phone: Phone, tell: ReportStep): Promise<void> {
+  const put = await actAs(daemon, 'core', (register, asked) =>
+    register.putSubject({ ...asked, mobileNumber: TOUR_MOBILE, reference: 'customer-1' }),
   );
-  tell(`its seed crossed gRPC and HID as one sealed envelope of ${envelopeBytes} bytes, opened inside the token`);
-  token.catchUp();
-  return token;
+  expectStep('DONE', put);
+  tell(`the bank's core registers card ${masked(TOUR_CARD)} with a mobile number; the daemon keeps a keyed hash of it`);
+  const codes = await visitAtm(daemon);
+  const { printed, text } = codes;
+  tell(`at an ATM the customer types that number: the receipt has ${printed}, a text has ${text}`);
+  expectStep('false', String(await phone.activate({ printed, text: otherThan([text]) })));
+  tell('the app with one wrong code of the two: REFUSED, and the answer does not say which');
+  expectStep('true', String(await phone.activate(codes)));
+  const file = await fileOf(daemon);
+  expectStep('false', String(file.staticSecondPin));
+  const serial = file.places[0]?.tokens[0]?.serial ?? '';
+  tell(`with both: token ${serial} has seeds for first PIN, second PIN and signatures; the static second PIN is off`);
+  tell('codes and seeds crossed gateway and front sealed; the vault kept no code, it derives them');
 }
 
-async function acceptOnce({ daemon }: DaemonProcess, token: TourToken, tell: ReportStep): Promise<string> {
-  const code = await token.press();
-  tell(`button pressed: the token shows ${code}`);
+async function fileOf(daemon: Daemon) {
+  const branch = new RamzClient({ ...daemon, caller: 'branch-12' });
+  return branch.register.file({ cardNumber: TOUR_CARD }).finally(() => branch.close());
+}
+
+async function acceptOnce({ daemon }: DaemonProcess, phone: Phone, tell: ReportStep): Promise<string> {
+  const { code } = await phone.code();
+  tell(`the app shows ${code}, without a network`);
   const requestId = randomUUID();
   const first = await verdict(daemon, 'PURPOSE_SECOND_PIN', code, requestId);
   expectStep('ACCEPTED', first.verdict);
@@ -109,7 +124,10 @@ async function refuseWrong({ daemon }: DaemonProcess, code: string, tell: Report
 
 async function lockFirstPin({ daemon }: DaemonProcess, tell: ReportStep): Promise<void> {
   const token = await TourToken.make('RZ-000002');
-  await token.enrol(daemon, TOUR_CARD, 'PURPOSE_FIRST_PIN');
+  const { generation, envelopeBytes } = await token.enrol(daemon, TOUR_CARD, 'PURPOSE_FIRST_PIN');
+  tell(
+    `hardware token RZ-000002 takes the first PIN's place, generation ${generation}: its seed crossed gRPC and HID as one sealed envelope of ${envelopeBytes} bytes`,
+  );
   const former = await token.press();
   token.catchUp();
   const code = await token.press();
@@ -124,32 +142,31 @@ async function lockFirstPin({ daemon }: DaemonProcess, tell: ReportStep): Promis
   );
 }
 
-async function blockSecondPin({ daemon }: DaemonProcess, token: TourToken, tell: ReportStep): Promise<void> {
+async function blockSecondPin({ daemon }: DaemonProcess, phone: Phone, tell: ReportStep): Promise<void> {
   const blocked = await actAs(daemon, 'atm', (register, asked) => register.blockSecondPin(asked));
   // The fraud desk gets the exact reason: used codes are refused without a block, too.
   const desk = new RamzClient({ ...daemon, caller: 'fraud-desk' });
   const asked = { requestId: randomUUID(), cardNumber: TOUR_CARD, purpose: 'PURPOSE_SECOND_PIN' } as const;
-  const late = await desk.verify({ ...asked, code: await token.press() }).finally(() => desk.close());
+  const { code } = await phone.code();
+  const late = await desk.verify({ ...asked, code }).finally(() => desk.close());
   expectStep('DONE VERDICT_REFUSED VERDICT_REASON_BLOCKED', `${blocked} ${late.verdict} ${late.reason}`);
   tell('the customer blocks the second PIN at an ATM; its codes: REFUSED, for the fraud desk BLOCKED');
 }
 
-async function unblockAtBranch(
-  { daemon }: DaemonProcess,
-  tell: ReportStep,
-): Promise<Pick<TourEnd, 'token' | 'usedCode'>> {
+async function unblockAtBranch({ daemon }: DaemonProcess, phone: Phone, tell: ReportStep): Promise<string> {
   const atm = await actAs(daemon, 'atm', (register, asked) => register.unblockSecondPin(asked)).catch(() => 'REFUSED');
   const branch = await actAs(daemon, 'branch-12', (register, asked) => register.unblockSecondPin(asked));
   expectStep('REFUSED DONE', `${atm} ${branch}`);
   tell('an ATM cannot lift the block, branch 12 can: the second PIN is deactivated, and its old token void for ever');
-  const token = await TourToken.make('RZ-000003');
-  await token.enrol(daemon, TOUR_CARD, 'PURPOSE_SECOND_PIN');
-  token.catchUp();
-  const usedCode = await token.press();
+  expectStep('true', String(await phone.activate(await visitAtm(daemon))));
+  const { code: usedCode } = await phone.code();
   const { verdict: said, logIndex } = await verdict(daemon, 'PURPOSE_SECOND_PIN', usedCode);
-  expectStep('ACCEPTED', said);
-  tell(`a new token RZ-000003 is enrolled and shows ${usedCode}: ${said}, audit entry ${logIndex}`);
-  return { token, usedCode };
+  const statuses = (await fileOf(daemon)).places.map(({ status }) => status.replace('PLACE_STATUS_', ''));
+  expectStep('ACCEPTED ACTIVE ACTIVE ACTIVE', [said, ...statuses].join(' '));
+  tell(
+    `activated again at an ATM, which cures the lock of the first PIN too: the app shows ${usedCode}: ${said}, audit entry ${logIndex}`,
+  );
+  return usedCode;
 }
 
 type RegisterAct = (

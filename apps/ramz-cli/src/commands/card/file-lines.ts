@@ -17,6 +17,7 @@ export function fileLines(file: File, cardNumber: string, language: Language): s
     `${texts.number}: ${file.hasNumber ? texts.registered : texts.notRegistered}`,
     `${texts.staticPin}: ${file.staticSecondPin ? texts.on : texts.off}`,
     ...(file.closed ? [texts.closed] : []),
+    ...(Number(file.codeUntilMs) > 0 ? [`${texts.codeOut} ${dayIn(language, Number(file.codeUntilMs))}`] : []),
     ...file.places.map((place) => placeLine(place, language)),
     ...file.permissions.map((permission) => permissionLine(permission, language)),
   ];

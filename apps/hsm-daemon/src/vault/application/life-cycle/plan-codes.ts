@@ -132,11 +132,17 @@ function isOut(activation: Activation | undefined, { nowMs }: Draft, keys: OpenK
   return isAlive(activation, activationNow(activation, nowMs, keys, ports));
 }
 
-/** Wrong numbers count apart: who mistypes may still begin as often as anyone. */
+/**
+ * A completed activation shows that its codes were in the right hands: those before it no longer
+ * count. Wrong numbers count apart: a customer who mistypes may still begin as often as anyone.
+ */
 function isTooOften(file: SubjectFile | undefined, { nowMs }: Draft, policy: ActivationPolicy): boolean {
-  const ofDay = file === undefined ? [] : actsOfDay(file, nowMs).filter(({ act }) => CODE_ACTS.includes(act));
-  const counted = (outcome: string) => ofDay.filter((one) => one.outcome === outcome).length;
-  return counted('done') >= policy.requestsADayMax || counted('number-differs') >= policy.requestsADayMax;
+  const ofDay = file === undefined ? [] : actsOfDay(file, nowMs);
+  const begun = ofDay.slice(ofDay.findLastIndex(({ act }) => act === 'activated') + 1);
+  const counted = (acts: typeof ofDay, outcome: string) =>
+    acts.filter((one) => CODE_ACTS.includes(one.act) && one.outcome === outcome).length;
+  const { requestsADayMax } = policy;
+  return counted(begun, 'done') >= requestsADayMax || counted(ofDay, 'number-differs') >= requestsADayMax;
 }
 
 function whyWrongNumber(mobileNumber: string, file: SubjectFile | undefined, { keyring: { cardIndex } }: OpenKeys) {
