@@ -91,6 +91,16 @@ describe('a completed activation', () => {
     expect(new Set(places.flatMap(({ tokens }) => tokens.map(({ serial }) => serial))).size).toBe(1);
   });
 
+  it('M-30: its codes are accepted for 120 s, and not a moment longer', async () => {
+    const { card, typed, reply } = await activated();
+    world.nowMs = Math.ceil(world.nowMs / 60_000) * 60_000;
+    const [first, second] = [await world.codeOf(reply, typed.app), await world.codeOf(reply, typed.app, 'first-pin')];
+    world.nowMs += 119_999;
+    expect(await world.verify(card, first)).toBe('accepted');
+    world.nowMs += 1;
+    expect(await world.verify(card, second, 'first-pin')).toBe('wrong-code');
+  });
+
   it('M-29, D-15: turns the static second PIN off, once', async () => {
     const { card, typed } = await world.pending();
     expect(await world.file(card)).toMatchObject({ isStaticSecondPinOn: true });

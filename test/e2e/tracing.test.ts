@@ -9,6 +9,7 @@ import { RamzClient } from '@ramz/client';
 import { RecipientKeys } from '@ramz/custody';
 import { LOADER_OPTIONS, PROTO_FILES } from '@ramz/proto';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { MOBILE, requestAtAtm, TextsSeen } from '../harness/activation-lab.ts';
 import { expectWithin } from '../harness/busy-machine.ts';
 import { cardNumber } from '../harness/cards.ts';
 import { framed } from '../harness/grpc-frames.ts';
@@ -72,6 +73,23 @@ describe('tracing', () => {
   const called = (method: string, from = 0) => spans(from).filter(({ name }) => name.endsWith(`/${method}`));
   const valueOf = (span: Span | undefined, key: string) =>
     Object.values(span?.attributes.find((one) => one.key === key)?.value ?? {})[0];
+
+  it('D-25: carries no mobile number, national id, reference or code of an activation', async () => {
+    const texts = await TextsSeen.follow(lab);
+    const from = bodies.length;
+    const { code } = await requestAtAtm(lab, cardNumber(7));
+    const customer = { requestId: randomUUID(), customerNumber: '700123', mobileNumber: MOBILE, reference: 'REF-7' };
+    const accounts = [{ accountReference: 'ACC-7', holders: ['0012345679'] }];
+    await lab.client('core').register.putSubject({ ...customer, accounts });
+    await vi.waitFor(
+      () => expect([called('PutSubject', from).length, called('RequestActivation', from).length]).toEqual([2, 1]),
+      10_000,
+    );
+    const sent = bodies.slice(from).join('');
+    const secrets = [MOBILE, '9121234567', 'REF-7', 'ACC-7', '0012345679', '700123', cardNumber(7)];
+    for (const secret of [...secrets, texts.code, code?.digits ?? '-']) expect(sent).not.toContain(secret);
+    expect(texts.code).toMatch(/^\d{8}$/);
+  });
 
   it('sends a span per call with the vault inside it, and the same hash for the same card', async () => {
     const bank = lab.client('internet-bank');
