@@ -74,6 +74,16 @@ describe('D-4: lives and tries', () => {
     expect(await world.complete(card, typed)).toMatchObject({ isActivated: true });
   });
 
+  it('other codes under the same request id are further tries: a gateway cannot guess for ever', async () => {
+    const { card, typed } = await world.pending();
+    const { requestId } = await world.completion(card, typed);
+    for (let i = 0; i < 5; i++) {
+      const guess = await world.completion(card, { ...typed, text: altered(typed.text) });
+      expect(await world.ask({ ...guess, requestId })).toEqual(REFUSED);
+    }
+    expect(await world.complete(card, typed)).toEqual(REFUSED);
+  });
+
   it('the code in the text lives 15 minutes', async () => {
     const [inTime, late] = [await world.pending(), await world.pending()];
     world.nowMs += 15 * MINUTE_MS - 1;

@@ -70,7 +70,7 @@ export function writeAct(
   return {
     result: {
       outcome,
-      repeated: reply.isRepeated,
+      repeated: role !== 'gateway' && reply.isRepeated,
       voidedSubjects: isExact ? reply.voidedSubjects : 0,
       voidedEnrolments: isExact ? reply.voidedEnrolments : 0,
       logIndex: String(role === 'gateway' ? 0 : reply.logIndex),

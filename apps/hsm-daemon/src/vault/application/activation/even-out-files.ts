@@ -6,7 +6,6 @@ import type { Activation } from '../../domain/activation/activation.ts';
 import { emptyFile, type SubjectFile } from '../../domain/register/subject-file.ts';
 import { readFile, writeFile } from '../../store/file-text.ts';
 import type { Draft } from '../batch/batch.ts';
-import { fileAt } from '../batch/register.ts';
 import type { OpenKeys } from '../keys/open-keys.ts';
 import type { AskedAct } from '../life-cycle/asked-act.ts';
 
@@ -40,7 +39,8 @@ export function evenOutFiles(
   { keyring: { cardIndex } }: OpenKeys,
 ): SubjectFile {
   const decoySubject = decoySubjectOf(cardIndex, command.requestId);
-  const decoy = fileAt(draft.file(decoySubject)) ?? decoyFile(decoySubject);
+  // One that cannot be read is written anew.
+  const decoy = draft.file(decoySubject).file ?? decoyFile(decoySubject);
   return file === undefined ? readFile(decoySubject, writeFile(decoy)) : decoy;
 }
 

@@ -4,7 +4,7 @@ import type { ActivationFacts } from '@ramz/audit-log';
 export interface Activation extends ActivationFacts {
   readonly issuedAtMs: number;
   readonly wrongTries: number;
-  /** Key of the request with the last wrong try, or empty: a repetition of it is no further try. */
+  /** Digest of the last wrong try, or empty: the same envelope again is no further try. */
   readonly lastTry: string;
   /** How often its text was sent again. */
   readonly repeats: number;

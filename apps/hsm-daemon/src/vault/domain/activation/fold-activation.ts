@@ -29,9 +29,12 @@ export function foldActivation(
   return { ...facts, issuedAtMs: entry.atMs, wrongTries: 0, lastTry: '', repeats: 0, logIndex };
 }
 
-/** Only a wrong pair is a try: others had no chance. So is a repetition of the last one. */
+/**
+ * Only a wrong pair is a try: others had no chance. The same envelope once more is the same try; a
+ * request id alone would let a gateway guess for ever.
+ */
 function withTry(before: Activation | undefined, entry: LifeCycleEntry): Activation | undefined {
   if (before === undefined || entry.outcome !== 'wrong-codes' || before.id !== entry.activation?.id) return before;
-  if (before.lastTry === entry.requestKey) return before;
-  return { ...before, wrongTries: before.wrongTries + 1, lastTry: entry.requestKey };
+  if (before.lastTry === entry.requestDigest) return before;
+  return { ...before, wrongTries: before.wrongTries + 1, lastTry: entry.requestDigest };
 }

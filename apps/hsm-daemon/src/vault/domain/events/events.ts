@@ -114,8 +114,13 @@ export function eventOf(before: Standing | undefined, entry: EntryFacts, pin?: S
   }
 }
 
-function ofAct({ act, outcome, enrolments }: LifeCycleEntry, pin: StaticPin | undefined): EventKind | undefined {
+function ofAct(
+  { act, outcome, enrolments, purposes }: LifeCycleEntry,
+  pin: StaticPin | undefined,
+): EventKind | undefined {
   if (outcome !== 'done') return undefined;
+  // The same app got its seeds once more.
+  if (act === 'activated' && purposes.length === 0) return undefined;
   if (act !== 'deactivated') return OF_LIFE_CYCLE[act];
   // A blocked second PIN stays off, the static one too (M-33): the core must not turn it on.
   const isTurnedOn = pin?.is === true && (pin.was === false || enrolments.length > 0);
