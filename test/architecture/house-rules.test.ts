@@ -60,8 +60,7 @@ describe('the source', () => {
   it('writes to a log only in the front and the programs', () => {
     const logging = matching(source, /logger\.(trace|debug|info|warn|error|fatal)\(/);
     expect(logging.toSorted()).toEqual([
-      'apps/hsm-daemon/src/front/activation/completion-limiter.ts',
-      'apps/hsm-daemon/src/front/budgets/failure-limiter.ts',
+      'apps/hsm-daemon/src/front/budgets/budget-alarms.ts',
       'apps/hsm-daemon/src/front/connections/expiry-watch.ts',
       'apps/hsm-daemon/src/front/connections/limit-handshakes.ts',
       'apps/hsm-daemon/src/front/connections/open-connections.ts',

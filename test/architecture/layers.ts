@@ -243,7 +243,6 @@ export const ROOMS: readonly Room[] = [
       `${D}/front/budgets`,
       `${D}/front/enrolment`,
       `${D}/front/life-cycle`,
-      `${D}/front/telemetry`,
       `${D}/front/texts`,
       'libs/bank-profile',
       'libs/custody',

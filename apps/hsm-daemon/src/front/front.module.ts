@@ -5,6 +5,7 @@ import { Admission } from './access/admission.ts';
 import { BANK_PROFILE, LOGGER, MONOTONIC_CLOCK, REALM, STOPPING, VERSION, WALL_CLOCK } from './access/front-tokens.ts';
 import { ActivationModule } from './activation/activation.module.ts';
 import { AuditModule } from './audit/audit.grpc.ts';
+import { BudgetAlarms } from './budgets/budget-alarms.ts';
 import { FailureLimiter } from './budgets/failure-limiter.ts';
 import { CeremonyModule } from './ceremony/ceremony.grpc.ts';
 import { DeniedCertificates } from './connections/denied-certificates.ts';
@@ -41,6 +42,7 @@ class SharedModule {
       { provide: MONOTONIC_CLOCK, useValue: () => performance.now() },
       { provide: WALL_CLOCK, useValue: () => Date.now() },
       Admission,
+      BudgetAlarms,
       FailureLimiter,
       RefusalFilter,
     ];

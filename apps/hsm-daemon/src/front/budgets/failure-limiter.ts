@@ -2,16 +2,15 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { VerdictReason } from '@ramz/audit-log';
 import type { BankProfile } from '@ramz/bank-profile';
 import type { AttemptResult } from '../../boundary/commands.ts';
-import { VaultLink } from '../../boundary/vault-link.ts';
 import type { ChannelCaller } from '../access/caller.ts';
-import { BANK_PROFILE, LOGGER, WALL_CLOCK } from '../access/front-tokens.ts';
+import { BANK_PROFILE, WALL_CLOCK } from '../access/front-tokens.ts';
 import { BudgetSpent } from '../errors/front-errors.ts';
-import type { Logger } from '../telemetry/logger.ts';
-import { Metrics } from '../telemetry/metrics.ts';
-import { type Alarm, FailureBudgets, type Origin } from './failure-budgets.ts';
+import { BudgetAlarms } from './budget-alarms.ts';
+import { FailureBudgets, type Origin } from './failure-budgets.ts';
 
 const BIN_DIGITS = 6;
 const CARD = 'card/';
+const MEANING = 'many wrong codes: someone may be guessing over many cards';
 /**
  * Verdicts that count as failed guesses. A used code repeated and a lock met again do not (D-12).
  */
@@ -27,22 +26,16 @@ const FAILURES: readonly VerdictReason[] = [
 @Injectable()
 export class FailureLimiter {
   readonly #budgets: FailureBudgets;
-  readonly #link: VaultLink;
-  readonly #logger: Logger;
-  readonly #metrics: Metrics;
+  readonly #alarms: BudgetAlarms;
   readonly #nowMs: () => number;
 
   constructor(
     @Inject(BANK_PROFILE) profile: Pick<BankProfile, 'budgets'>,
-    @Inject(VaultLink) link: VaultLink,
-    @Inject(LOGGER) logger: Logger,
-    @Inject(Metrics) metrics: Metrics,
+    @Inject(BudgetAlarms) alarms: BudgetAlarms,
     @Inject(WALL_CLOCK) nowMs: () => number,
   ) {
     this.#budgets = new FailureBudgets(profile.budgets);
-    this.#link = link;
-    this.#logger = logger;
-    this.#metrics = metrics;
+    this.#alarms = alarms;
     this.#nowMs = nowMs;
   }
 
@@ -75,20 +68,11 @@ export class FailureLimiter {
   note(caller: string, origin: Origin, { reason, isRepeated }: AttemptResult): void {
     if (isRepeated) return;
     const alarms = this.#budgets.note(origin, FAILURES.includes(reason), this.#nowMs());
-    for (const alarm of alarms) this.#raise(caller, alarm);
+    for (const alarm of alarms) this.#alarms.raise(caller, 'Verify', alarm, MEANING);
   }
 
   leave(origins: readonly Origin[]): void {
     for (const origin of origins) this.#budgets.leave(origin, this.#nowMs());
-  }
-
-  #raise(caller: string, { budget: { per, action, interval_s: intervalSeconds }, of, tries, failures }: Alarm): void {
-    const alarm = { per, of, tries, failures, interval_s: intervalSeconds, action };
-    this.#metrics.alarm(per, action);
-    this.#logger.warn(alarm, 'many wrong codes: someone may be guessing over many cards');
-    const reason = `alarm: ${failures} of ${tries} failed in ${intervalSeconds} s, ${per} ${of}`;
-    // The audit log keeps it. A vault that is gone is reported elsewhere.
-    void this.#link.send({ kind: 'note-refusal', caller, rpc: 'Verify', reason }).catch(() => {});
   }
 }
 
