@@ -12,8 +12,13 @@ afterAll(() => world.stop());
 
 const newCustomer = () => `customer/${70_000 + customers++}`;
 
-async function permit(subjectName: string, personKind: 'natural' | 'legal' = 'natural', holders: string[] = []) {
-  const who = { accountReference: 'A', accountKind: 'single', openingBranch: '12', branch: '12' } as const;
+async function permit(
+  subjectName: string,
+  personKind: 'natural' | 'legal' = 'natural',
+  holders: string[] = [],
+  accountReference = 'A',
+) {
+  const who = { accountReference, accountKind: 'single', openingBranch: '12', branch: '12' } as const;
   const asked = world.asked(subjectName, 'branch');
   return world.ask({ kind: 'issue-permission', ...asked, ...who, personKind, holders, present: holders });
 }
@@ -94,6 +99,24 @@ it('S-18, S-19, S-22: a legal person gets a code where its account was opened, a
   expect(await codeAt('allocate-code', company, '7', [ada, bea])).toMatchObject({ outcome: 'wrong-branch' });
   expect(await codeAt('allocate-code', company, '12', [ada])).toMatchObject({ outcome: 'holders-missing' });
   expect(await codeAt('allocate-code', company, '12', [bea, ada, bea])).toMatchObject({ outcome: 'done' });
+});
+
+it('S-18, S-19: a permission that needs no one is no way around one that needs people', async () => {
+  const [ada] = ['0012345679'];
+  const mixed = newCustomer();
+  await permit(mixed, 'legal', [ada]);
+  await permit(mixed, 'natural', [], 'B');
+  expect(await codeAt('allocate-code', mixed, '99')).toMatchObject({ outcome: 'wrong-branch' });
+  expect(await codeAt('allocate-code', mixed, '12', [ada])).toMatchObject({ outcome: 'done' });
+});
+
+it('S-20: a code ends with any permission of its customer', async () => {
+  const company = newCustomer();
+  await permit(company, 'legal', ['0012345679'], 'A');
+  await permit(company, 'legal', ['0490000010'], 'B');
+  const typed = await world.codesOf(await codeAt('allocate-code', company, '12', ['0012345679']));
+  await world.ask({ kind: 'withdraw-permission', ...world.asked(company, 'branch'), accountReference: 'A' });
+  expect(await world.complete(company, typed)).toMatchObject({ isActivated: false });
 });
 
 it('with the last permission its codes end, too', async () => {

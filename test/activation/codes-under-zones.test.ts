@@ -32,9 +32,11 @@ async function request(n: number, zone: string) {
 const blockOf = (block: Uint8Array, zone: OwnedZone, card: string) =>
   openPinBlock(createSecretKey(zone.key.expose()), block, card);
 
-async function textOf(zone: OwnedZone): Promise<string> {
-  const { sealedText, textId } = seen.texts.at(-1) ?? { sealedText: Buffer.alloc(0), textId: '' };
-  using text = await zone.recipient.open('text', sealedText, textId);
+const NO_TEXT = { sealedText: Buffer.alloc(0), textId: '', mobileNumber: '' };
+
+async function textOf(zone: OwnedZone, number?: string): Promise<string> {
+  const { sealedText, textId, mobileNumber } = seen.texts.at(-1) ?? NO_TEXT;
+  using text = await zone.recipient.open('text', sealedText, `${textId} ${number ?? mobileNumber}`);
   return Buffer.from(text.expose()).toString();
 }
 
@@ -50,6 +52,8 @@ describe('the two codes of an activation', () => {
     expect(blockOf(code?.block ?? Buffer.alloc(0), texts, cardNumber(1))).toBeUndefined();
     expect(blockOf(code?.block ?? Buffer.alloc(0), atm, cardNumber(2))).toBeUndefined();
     await expect(textOf(atm)).rejects.toThrow('sealed for another key');
+    // Bound to its number: a front that names another one gives the gateway nothing.
+    await expect(textOf(texts, '989120000000')).rejects.toThrow('sealed for another key');
     const gateway = appGatewayOf(lab.client('app-gateway').activation);
     const { auditKey, bank } = { auditKey: await auditKeyOf(lab), bank: 'maskan' };
     const app = new TokenApp({ gateway, store: new MemoryTokens(), bank, auditKey, nowMs: () => Date.now() });
@@ -85,12 +89,16 @@ it('an app refuses an activation key that its bank has not signed', async () => 
   expect(await new TokenApp({ ...ports, gateway }).add(input)).toBe(false);
 });
 
-it('many failed completions from one address wait, and lock no card', async () => {
-  const gateway = appGatewayOf(lab.client('app-gateway').activation, '198.51.100.9');
+it.each([
+  ['one address', '198.51.100.9', 20, 10],
+  // One failed before.
+  ['no address', '', 40, 9],
+])('many failed completions from %s wait, and lock no card', async (_, address, from, count) => {
+  const gateway = appGatewayOf(lab.client('app-gateway').activation, address);
   const ports = { store: new MemoryTokens(), bank: 'maskan', auditKey: await auditKeyOf(lab), nowMs: () => Date.now() };
   const app = new TokenApp({ ...ports, gateway });
   const input = { printed: '12345678', text: '12345678' };
-  const tries = Array.from({ length: 10 }, (_, i) => app.add({ ...input, subject: `card/${cardNumber(20 + i)}` }));
+  const tries = Array.from({ length: count }, (_, i) => app.add({ ...input, subject: `card/${cardNumber(from + i)}` }));
   expect(await Promise.all(tries)).toEqual(tries.map(() => false));
   await expect(app.add({ ...input, subject: `card/${cardNumber(5)}` })).rejects.toMatchObject({
     reason: 'BUDGET_SPENT',

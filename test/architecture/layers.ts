@@ -504,7 +504,6 @@ export const ROOMS: readonly Room[] = [
       `${D}/vault/crypto`,
       `${D}/vault/domain/activation`,
       `${D}/vault/domain/enrolment`,
-      `${D}/vault/domain/register`,
       `${D}/vault/domain/texts`,
       `${D}/vault/store`,
       'libs/audit-log',

@@ -15,6 +15,7 @@ import { Lab } from '../harness/lab.ts';
 import { exportZone } from '../harness/zone-of.ts';
 
 const CARDS = 6;
+const NO_TEXT = { sealedText: Buffer.alloc(0), textId: '', mobileNumber: '' };
 
 describe.runIf(existsSync('/proc/self/mem'))('codes of activations', () => {
   let lab: Lab;
@@ -35,8 +36,8 @@ describe.runIf(existsSync('/proc/self/mem'))('codes of activations', () => {
       const request = { ...asked, requestId: randomUUID(), method: 'ACTIVATION_METHOD_APP', zone: 'atm' } as const;
       const { code } = await lab.client('atm').activation.request(request);
       const printed = openPinBlock(key, code?.block ?? Buffer.alloc(0), cardNumber(n)) ?? '';
-      const { sealedText, textId } = seen.texts.at(-1) ?? { sealedText: Buffer.alloc(0), textId: '' };
-      using text = await texts.recipient.open('text', sealedText, textId);
+      const { sealedText, textId, mobileNumber } = seen.texts.at(-1) ?? NO_TEXT;
+      using text = await texts.recipient.open('text', sealedText, `${textId} ${mobileNumber}`);
       const typed = /\d{8}/.exec(Buffer.from(text.expose()).toString())?.[0] ?? '';
       codes.set(`printed ${n}`, Buffer.from(printed)).set(`text ${n}`, Buffer.from(typed));
       // Half of them are used, and one is typed wrongly.

@@ -20,12 +20,13 @@ export function appGatewayOf(activation: ActivationClient, address = ''): AppGat
       const { purposes, atMs } = await activation.complete(request);
       return { purposes: purposes.map(readPurpose), atMs: Number(atMs) };
     },
-    deleteToken: (proof) => activation.deleteToken({ requestId: randomUUID(), token: writeProof(proof) }),
+    deleteToken: (proof) => activation.deleteToken({ requestId: randomUUID(), token: writeProof(proof), address }),
     async tokenState(proof) {
-      const { places } = await activation.tokenState({ token: writeProof(proof) });
-      return new Map(
+      const { places, atMs } = await activation.tokenState({ token: writeProof(proof) });
+      const purposes = new Map(
         places.map(({ purpose, status }) => [wordOf(purpose, 'PURPOSE_'), wordOf(status, 'PLACE_STATUS_')]),
       );
+      return { purposes, atMs: Number(atMs) };
     },
   };
 }

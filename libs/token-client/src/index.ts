@@ -6,6 +6,7 @@
 
 export { type CodeNow, codeNow } from './app/code-now.ts';
 export { MemoryTokens } from './app/memory-tokens.ts';
-export type { AppGateway, CompletedPurpose, Completion, KeyOfBank, TokenProofSent } from './app/ports.ts';
+export type { AppGateway, CompletedPurpose, Completion, KeyOfBank, StateAtBank, TokenProofSent } from './app/ports.ts';
 export type { StoredPurpose, StoredToken, TokenStore } from './app/stored-token.ts';
 export { type ActivationInput, ActivationKeyNotSigned, type AppPorts, TokenApp } from './app/token-app.ts';
+export { CodeNotTyped } from './app/typed-code.ts';

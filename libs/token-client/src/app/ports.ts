@@ -34,10 +34,17 @@ export interface TokenProofSent {
   readonly mac: Uint8Array;
 }
 
+/** How the bank says that a token stands. */
+export interface StateAtBank {
+  /** Status of each purpose by its name; none for a void token or a wrong proof. */
+  readonly purposes: ReadonlyMap<string, string>;
+  /** The daemon's time in Unix milliseconds. */
+  readonly atMs: number;
+}
+
 export interface AppGateway {
   activationKey(): Promise<KeyOfBank>;
   complete(subject: string, epoch: number, sealedCodes: Uint8Array): Promise<Completion>;
   deleteToken(proof: TokenProofSent): Promise<boolean>;
-  /** Returns the status of each purpose by its name; none for a token that is void. */
-  tokenState(proof: TokenProofSent): Promise<ReadonlyMap<string, string>>;
+  tokenState(proof: TokenProofSent): Promise<StateAtBank>;
 }

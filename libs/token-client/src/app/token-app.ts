@@ -6,6 +6,10 @@ import { type CodeNow, codeNow } from './code-now.ts';
 import type { AppGateway, CompletedPurpose, KeyOfBank } from './ports.ts';
 import { prove } from './prove.ts';
 import { type StoredPurpose, type StoredToken, type TokenStore, wipeToken } from './stored-token.ts';
+import { typedCode } from './typed-code.ts';
+
+/** The vault takes proofs of two minutes either way. */
+const PROOF_MS = 60_000;
 
 export interface AppPorts {
   readonly gateway: AppGateway;
@@ -48,14 +52,15 @@ export class TokenApp {
   /**
    * Activates a token. Returns whether the bank took the codes. The key is kept before they are
    * sent: after a lost answer the same call gets the same seeds.
-   * @throws ActivationKeyNotSigned
+   * @throws ActivationKeyNotSigned, CodeNotTyped
    */
   async add({ subject, printed, text }: ActivationInput): Promise<boolean> {
     const { gateway, store, nowMs } = this.#ports;
+    const codes = [typedCode(printed), text === '' ? new Uint8Array() : typedCode(text)] as const;
     const bankKey = await this.#bankKey();
     const token = await this.#waitingKey(subject);
     try {
-      const sealed = await sealCodes(printed, text, token.publicKey, subject, bankKey);
+      const sealed = await sealCodes(...codes, token.publicKey, subject, bankKey);
       const { purposes, atMs } = await gateway.complete(subject, bankKey.epoch, sealed);
       if (purposes.length === 0) return false;
       const keys = await RecipientKeys.load(token.publicKey, token.privateKey);
@@ -78,18 +83,33 @@ export class TokenApp {
     });
   }
 
-  /** Makes a token void at the bank, and forgets it (D-9). Returns whether the bank did it now. */
+  /**
+   * Makes a token void at the bank, and forgets it (D-9). Returns whether the bank did it now. A
+   * token that the bank still knows, and does not delete, is kept.
+   */
   async remove(subject: string): Promise<boolean> {
     const { gateway, store, nowMs } = this.#ports;
+    const isKnown = (await this.state(subject)).size > 0;
     const deleted = await this.#with(subject, (token) => gateway.deleteToken(prove('delete', token, nowMs())));
-    await store.remove(subject);
+    if (deleted === true || !isKnown) await store.remove(subject);
     return deleted ?? false;
   }
 
-  /** Returns how the bank says that a token stands, by purpose; empty for one that is void. */
+  /**
+   * Returns how the bank says that a token stands, by purpose; empty for one that is void. Learns
+   * the error of this clock from the answer (M-45), and asks again if its proof was of another
+   * time.
+   */
   async state(subject: string): Promise<ReadonlyMap<string, string>> {
-    const { gateway, nowMs } = this.#ports;
-    const state = await this.#with(subject, (token) => gateway.tokenState(prove('state', token, nowMs())));
+    const { gateway, store, nowMs } = this.#ports;
+    const ask = (token: StoredToken) => gateway.tokenState(prove('state', token, nowMs()));
+    const state = await this.#with(subject, async (token) => {
+      const first = await ask(token);
+      const now = { ...token, clockErrorMs: first.atMs - nowMs() };
+      await store.put(now);
+      const wasOff = Math.abs(now.clockErrorMs - token.clockErrorMs) > PROOF_MS;
+      return first.purposes.size === 0 && wasOff ? (await ask(now)).purposes : first.purposes;
+    });
     return state ?? new Map();
   }
 
@@ -136,15 +156,14 @@ function nextOf(subject: string): string {
 
 /** Seals the typed codes with the app's key, so that no one on the way can read or change them. */
 async function sealCodes(
-  printed: string,
-  text: string,
+  printed: Uint8Array,
+  text: Uint8Array,
   publicKey: Uint8Array,
   subject: string,
   bankKey: KeyOfBank,
 ): Promise<Uint8Array> {
   const bytes = secretBytes(CODES_BYTES);
-  const encoder = new TextEncoder();
-  writeCodes(encoder.encode(printed), encoder.encode(text), publicKey, bytes);
+  writeCodes(printed, text, publicKey, bytes);
   using contents = Secret.own(bytes);
   return await sealEnvelope('activation', bankKey.publicKey, contents, subject);
 }

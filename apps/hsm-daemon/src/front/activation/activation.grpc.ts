@@ -19,15 +19,23 @@ import { granted } from '../errors/front-errors.ts';
 import { writeAct } from '../life-cycle/act.mapper.ts';
 import { TextDesk } from '../texts/text-desk.ts';
 import { readBranchCode, readRepeat, readRequest, writePrinted } from './activation.mapper.ts';
+import { CompletionLimiter } from './completion-limiter.ts';
+import { readAddress } from './token.mapper.ts';
 
 @Controller()
 export class ActivationController {
   readonly #link: VaultLink;
   readonly #texts: TextDesk;
+  readonly #limiter: CompletionLimiter;
 
-  constructor(@Inject(VaultLink) link: VaultLink, @Inject(TextDesk) texts: TextDesk) {
+  constructor(
+    @Inject(VaultLink) link: VaultLink,
+    @Inject(TextDesk) texts: TextDesk,
+    @Inject(CompletionLimiter) limiter: CompletionLimiter,
+  ) {
     this.#link = link;
     this.#texts = texts;
+    this.#limiter = limiter;
   }
 
   @Rpc('ActivationService', 'RequestActivation')
@@ -69,7 +77,11 @@ export class ActivationController {
     @Admitted() { caller, asker }: AdmittedCall,
   ): Promise<WireRepeatTextResponse> {
     const command = readRepeat(request, caller, this.#texts.nextZone());
-    const reply = granted<'repeat-text'>(await this.#link.send(command, asker));
+    const send = async () => granted<'repeat-text'>(await this.#link.send(command, asker));
+    const hasFailed = ({ outcome }: IssueReply) => outcome !== 'done';
+    const isOfApp = caller.role === 'gateway';
+    const address = readAddress(request.address);
+    const reply = isOfApp ? await this.#limiter.during(caller.name, address, send, hasFailed) : await send();
     return { ...writeAct(reply, caller), textTaken: await this.#sendText(command, reply) };
   }
 

@@ -41,8 +41,11 @@ export class TokenController {
     @Admitted() { caller, asker }: AdmittedCall,
   ): Promise<WireCompleteActivationResponse> {
     const command = readCompletion(request, caller);
-    const reply = await this.#limiter.during(caller.name, readAddress(request.address), async () =>
-      granted<'complete-activation'>(await this.#link.send(command, asker)),
+    const reply = await this.#limiter.during(
+      caller.name,
+      readAddress(request.address),
+      async () => granted<'complete-activation'>(await this.#link.send(command, asker)),
+      ({ isActivated }) => !isActivated,
     );
     return writeCompletion(reply);
   }
@@ -52,7 +55,13 @@ export class TokenController {
     @Payload() request: WireDeleteTokenRequest,
     @Admitted() { caller, asker }: AdmittedCall,
   ): Promise<WireDeleteTokenResponse> {
-    const { isDeleted } = granted<'delete-token'>(await this.#link.send(readDeletion(request, caller), asker));
+    const command = readDeletion(request, caller);
+    const { isDeleted } = await this.#limiter.during(
+      caller.name,
+      readAddress(request.address),
+      async () => granted<'delete-token'>(await this.#link.send(command, asker)),
+      (reply) => !reply.isDeleted,
+    );
     return { deleted: isDeleted };
   }
 

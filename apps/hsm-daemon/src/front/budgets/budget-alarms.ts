@@ -6,7 +6,7 @@ import type { Logger } from '../telemetry/logger.ts';
 import { Metrics } from '../telemetry/metrics.ts';
 import type { Alarm } from './failure-budgets.ts';
 
-/** Raises the alarm of a spent budget: a metric, a line for operators, an entry of the audit log. */
+/** Raises the alarm of a spent budget: a metric, a line for operators, an audit entry. */
 @Injectable()
 export class BudgetAlarms {
   readonly #link: VaultLink;

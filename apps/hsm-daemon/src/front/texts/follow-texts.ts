@@ -2,7 +2,8 @@ import type { ServerWritableStream } from '@grpc/grpc-js';
 import type { WireWatchTextsRequest, WireWatchTextsResponse } from '@ramz/proto';
 import { DaemonStopping, WatcherStalled } from '../errors/front-errors.ts';
 import { drained } from '../events/drained.ts';
-import type { OutgoingText, TextDesk } from './text-desk.ts';
+import type { TextDesk } from './text-desk.ts';
+import type { OutgoingText } from './waiting-gateway.ts';
 
 /** Texts do not wait for a gateway that does not read. */
 const UNREAD_MS_MAX = 10_000;

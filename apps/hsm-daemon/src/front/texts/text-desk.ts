@@ -1,58 +1,21 @@
 import { Injectable } from '@nestjs/common';
-import type { SealedText } from '../../boundary/activation-commands.ts';
-import { TEXTS_WAITING_MAX } from '../../boundary/limits.ts';
 import { NoTextGateway } from '../errors/front-errors.ts';
+import { type OutgoingText, WaitingGateway } from './waiting-gateway.ts';
 
 /** As long as a customer waits before a machine. */
 const TAKEN_WITHIN_MS = 2_000;
-
-/** A text, and where to. The number is kept for as long as the call with it lasts. */
-export interface OutgoingText extends SealedText {
-  readonly mobileNumber: string;
-}
-
-/** A gateway that waits for texts, with those that it has not read yet. */
-export class WaitingGateway {
-  readonly zone: string;
-  readonly #texts: OutgoingText[] = [];
-  #wake: () => void = () => {};
-
-  constructor(zone: string) {
-    this.zone = zone;
-  }
-
-  get hasRoom(): boolean {
-    return this.#texts.length < TEXTS_WAITING_MAX;
-  }
-
-  push(text: OutgoingText): void {
-    this.#texts.push(text);
-    this.#wake();
-  }
-
-  take(): OutgoingText | undefined {
-    return this.#texts.shift();
-  }
-
-  /** Ends the wait of `texts`, for a call that has gone. */
-  wake(): void {
-    this.#wake();
-  }
-
-  /** Resolves at the next text, or when it is woken. */
-  woken(): Promise<void> {
-    if (this.#texts.length > 0) return Promise.resolve();
-    return new Promise((resolve) => {
-      this.#wake = resolve;
-    });
-  }
-}
+/** A gateway that took none of so many texts is asked last. */
+const MISSED_MAX = 3;
+/** Gateways that are tried for one text. */
+const TRIED_MAX = 2;
 
 /** Hands texts to gateways that wait for them. The daemon itself connects to none. */
 @Injectable()
 export class TextDesk {
   /** The one that got no text for longest first. */
-  readonly #waiting: WaitingGateway[] = [];
+  #waiting: readonly WaitingGateway[] = [];
+  /** Texts that are being handed over, by id. */
+  readonly #sending = new Map<string, Promise<boolean>>();
   readonly #reports = new Map<string, (taken: boolean) => void>();
 
   /**
@@ -60,7 +23,7 @@ export class TextDesk {
    * @throws NoTextGateway before anything is used
    */
   nextZone(): string {
-    const next = this.#waiting.find(({ hasRoom }) => hasRoom);
+    const [next] = this.#inOrder(() => true);
     if (next === undefined) throw new NoTextGateway();
     return next.zone;
   }
@@ -68,36 +31,57 @@ export class TextDesk {
   /** Counts a gateway in until `remove`. */
   add(zone: string): WaitingGateway {
     const gateway = new WaitingGateway(zone);
-    this.#waiting.push(gateway);
+    this.#waiting = [...this.#waiting, gateway];
     return gateway;
   }
 
   remove(gateway: WaitingGateway): void {
-    const at = this.#waiting.indexOf(gateway);
-    if (at >= 0) this.#waiting.splice(at, 1);
+    this.#waiting = this.#waiting.filter((one) => one !== gateway);
   }
 
-  /** Hands a text over to a gateway of its zone. Returns whether that has taken it in time. */
-  async send(zone: string, text: OutgoingText): Promise<boolean> {
-    const gateway = this.#waiting.find((one) => one.zone === zone && one.hasRoom);
-    if (gateway === undefined) return false;
-    this.remove(gateway);
-    this.#waiting.push(gateway);
-    const taken = new Promise<boolean>((resolve) => {
-      const timer = setTimeout(() => resolve(false), TAKEN_WITHIN_MS);
-      this.#reports.set(text.id, (isTaken) => {
-        clearTimeout(timer);
-        resolve(isTaken);
-      });
-    });
-    gateway.push(text);
-    const isTaken = await taken;
-    this.#reports.delete(text.id);
-    return isTaken;
+  /**
+   * Hands a text over to a gateway of its zone. Returns whether one has taken it in time. A call
+   * that is repeated while it runs sends the text once.
+   */
+  send(zone: string, text: OutgoingText): Promise<boolean> {
+    const known = this.#sending.get(text.id);
+    if (known !== undefined) return known;
+    const sending = this.#tryGateways(zone, text).finally(() => this.#sending.delete(text.id));
+    this.#sending.set(text.id, sending);
+    return sending;
   }
 
   /** A report that comes too late, or of an unknown text, changes nothing. */
   report(id: string, isTaken: boolean): void {
     this.#reports.get(id)?.(isTaken);
+  }
+
+  async #tryGateways(zone: string, text: OutgoingText): Promise<boolean> {
+    for (const gateway of this.#inOrder((one) => one.zone === zone).slice(0, TRIED_MAX)) {
+      this.#waiting = [...this.#waiting.filter((one) => one !== gateway), gateway];
+      const isTaken = await this.#handOver(gateway, text);
+      gateway.missed = isTaken ? 0 : gateway.missed + 1;
+      if (isTaken) return true;
+    }
+    return false;
+  }
+
+  #inOrder(isMeant: (gateway: WaitingGateway) => boolean): WaitingGateway[] {
+    const meant = this.#waiting.filter((one) => one.hasRoom && isMeant(one));
+    const reliable = meant.filter(({ missed }) => missed < MISSED_MAX);
+    return [...reliable, ...meant.filter((one) => !reliable.includes(one))];
+  }
+
+  async #handOver(gateway: WaitingGateway, text: OutgoingText): Promise<boolean> {
+    const { promise: reported, resolve } = Promise.withResolvers<boolean>();
+    const timer = setTimeout(() => resolve(false), TAKEN_WITHIN_MS);
+    this.#reports.set(text.id, resolve);
+    gateway.push(text);
+    try {
+      return await reported;
+    } finally {
+      clearTimeout(timer);
+      this.#reports.delete(text.id);
+    }
   }
 }

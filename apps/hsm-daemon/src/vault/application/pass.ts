@@ -75,7 +75,7 @@ export class Pass {
     const wanted = openKeys === undefined ? NOTHING_TO_LOAD : loadRequestOf(read, names, nowMs, openKeys, ports);
     const before = ports.ledger.keys;
     await ports.ledger.load(wanted);
-    const register = openKeys === undefined ? undefined : registerRequestOf(read, openKeys);
+    const register = openKeys === undefined ? undefined : registerRequestOf(read, openKeys, ports);
     if (register !== undefined) await ports.ledger.loadRegister(register);
     const { keys } = ports.ledger;
     // Another daemon rotated or withdrew a key after the open keys were opened.

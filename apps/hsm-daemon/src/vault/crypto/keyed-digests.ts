@@ -46,9 +46,12 @@ export function holdersOf(key: HmacKey, nationalIds: readonly string[]): string 
   return set.length === 0 ? '' : digestOf(key, 'ramz/holders/v1', set);
 }
 
-/** Returns a subject that is no one's. There are sixteen, so that they stay few rows. */
-export function decoySubjectOf(key: HmacKey, requestId: string): string {
-  return digestOf(key, 'ramz/decoy-file/v1', [contentHash([requestId]).slice(0, 1)]);
+/**
+ * Returns a subject that is no one's. Each daemon has sixteen: few rows, and no other daemon's
+ * commit makes this one decide again.
+ */
+export function decoySubjectOf(key: HmacKey, logId: string, requestId: string): string {
+  return digestOf(key, 'ramz/decoy-file/v1', [logId, contentHash([requestId]).slice(0, 1)]);
 }
 
 function digestOf(key: HmacKey, label: string, fields: readonly string[]): string {

@@ -43,7 +43,8 @@ const schema = z.strictObject({
       wrongTries: whole,
       lastTry: idOrNone,
       repeats: whole,
-      logIndex: whole,
+      requestKey: idOrNone,
+      textKey: idOrNone,
     })
     .optional(),
   acts: z.array(

@@ -3,14 +3,14 @@ import { appKeyOf } from '@ramz/token-client/formats';
 import type { CompleteActivationCommand, CompletionReply } from '../../../boundary/activation-commands.ts';
 import { type Activation, factsOf } from '../../domain/activation/activation.ts';
 import { type CodesJudgement, judgeCodes } from '../../domain/activation/judge-codes.ts';
-import type { SubjectFile } from '../../domain/register/subject-file.ts';
 import type { Draft } from '../batch/batch.ts';
+import { Fault } from '../batch/fault.ts';
 import type { OpenKeys } from '../keys/open-keys.ts';
 import { activationNow } from '../life-cycle/activation-now.ts';
 import { type ActPorts, type AskedAct, askedAct, entryOf, voidedHere } from '../life-cycle/asked-act.ts';
 import { assertMayAct } from '../life-cycle/assert-may-act.ts';
+import { DECOY_ACTIVATION, evenOutFiles } from '../life-cycle/even-out-files.ts';
 import { expectedCodes } from './codes-of.ts';
-import { DECOY_ACTIVATION, evenOutFiles } from './even-out-files.ts';
 import { newToken, sealedSeeds, tokenMade } from './new-token.ts';
 import { openCodes } from './open-codes.ts';
 
@@ -29,22 +29,23 @@ export async function completeActivation(
   ports: ActPorts,
 ): Promise<CompletionReply> {
   assertMayAct(command, draft, ports);
+  if (keys.epoch === undefined) throw new Fault('wrong-state', 'no seed master key is active: rotate it first');
   using typed = await openCodes(command, keys);
   const asked = askedAct(command, draft, keys, ports);
-  const decoy = evenOutFiles(asked, draft, keys);
+  evenOutFiles(asked, draft, keys, ports);
   const activation = asked.file?.activation;
   const expected = expectedCodes(asked.subject, activation ?? DECOY_ACTIVATION, keys);
   const areRight = timingSafeEqual(typed.codes, expected);
   expected.fill(0);
   const appKey = appKeyOf(typed.publicKey);
   const judged = judgeCodes(activation, areRight, appKey, activationNow(activation, draft.nowMs, keys, ports));
-  if (judged !== 'done' || activation === undefined) return refuse(judged, asked, draft, decoy);
+  if (judged !== 'done' || activation === undefined) return refuse(judged, asked, draft);
   const isAgain = activation.appKey === appKey;
   const token = isAgain
     ? tokenMade(asked, activation, draft, keys, ports)
     : newToken(asked, appKey, draft, keys, ports);
-  if (token === undefined) return refuse(isAgain ? 'no-activation' : 'too-many-tokens', asked, draft, decoy);
-  // Before anything is recorded: a key that no seed can be sealed to must not use up the codes.
+  if (token === undefined) return refuse(isAgain ? 'no-activation' : 'too-many-tokens', asked, draft);
+  // Before anything is recorded: an error here must not use up the codes.
   const purposes = await sealedSeeds(asked.subject, token, typed.publicKey, keys);
   const facts: Activation = { ...activation, appKey, made: token.map(({ enrolment }) => enrolment.id) };
   recordActivated(
@@ -59,16 +60,10 @@ export async function completeActivation(
 }
 
 /** Records a try, and says nothing of it. */
-function refuse(
-  outcome: CodesJudgement | 'too-many-tokens',
-  asked: CompletionAct,
-  draft: Draft,
-  decoy: SubjectFile,
-): CompletionReply {
+function refuse(outcome: CodesJudgement | 'too-many-tokens', asked: CompletionAct, draft: Draft): CompletionReply {
   const { file } = asked;
   const activation = file?.activation && factsOf(file.activation);
   draft.record(entryOf(asked, draft, { act: 'codes-refused', outcome, purposes: [], activation }));
-  if (file === undefined) draft.rehearseFile(decoy);
   return { kind: 'completed', isActivated: false, purposes: [], atMs: 0 };
 }
 

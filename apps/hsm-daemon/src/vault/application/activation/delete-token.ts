@@ -16,10 +16,10 @@ import {
   enrolmentsAt,
   entryOf,
   purposesOfSubject,
-  rpcOf,
   voidedHere,
 } from '../life-cycle/asked-act.ts';
 import { assertMayAct } from '../life-cycle/assert-may-act.ts';
+import { evenOutFiles } from '../life-cycle/even-out-files.ts';
 import { formerAct } from '../life-cycle/run-act.ts';
 import { provenToken, type SubjectPlaces } from './prove-token.ts';
 
@@ -31,12 +31,12 @@ import { provenToken, type SubjectPlaces } from './prove-token.ts';
 export function deleteToken(command: DeleteTokenCommand, draft: Draft, keys: OpenKeys, ports: ActPorts): DeletionReply {
   assertMayAct(command, draft, ports);
   const asked = askedAct(command, draft, keys, ports);
+  evenOutFiles(asked, draft, keys, ports);
   if (formerAct(asked, draft)?.outcome === 'done') return { kind: 'deleted', isDeleted: true };
   const { subject, purposes } = asked;
   const serial = provenToken('delete', command.token, { subject, purposes }, draft, keys, ports);
   if (serial === undefined) {
-    const { caller, kind } = command;
-    draft.record({ kind: 'refusal', atMs: draft.nowMs, caller, rpc: rpcOf(kind), reason: 'no-such-token' });
+    draft.record(entryOf(asked, draft, { outcome: 'no-such-token', purposes: [] }));
     return { kind: 'deleted', isDeleted: false };
   }
   const touched = purposes.filter((purpose) => hasToken(serial, { subject, purposes: [purpose] }, draft));

@@ -1,12 +1,11 @@
 import type { IssueCommand, IssueReply, PrintedCode, SealedText } from '../../../boundary/activation-commands.ts';
-import { subjectOf } from '../../crypto/keyed-digests.ts';
-import type { Activation } from '../../domain/activation/activation.ts';
+import { type Activation, isAlive } from '../../domain/activation/activation.ts';
 import { fillText } from '../../domain/texts/fill-text.ts';
 import type { Draft } from '../batch/batch.ts';
 import type { VaultPorts } from '../batch/ports.ts';
-import { fileAt } from '../batch/register.ts';
 import type { OpenKeys } from '../keys/open-keys.ts';
-import type { ActPorts } from '../life-cycle/asked-act.ts';
+import { activationNow } from '../life-cycle/activation-now.ts';
+import { type ActPorts, type AskedAct, askedAct } from '../life-cycle/asked-act.ts';
 import { runAct } from '../life-cycle/run-act.ts';
 import { branchCode, printedCode, textCode } from './codes-of.ts';
 import { assertOutlets, blockFor, sealText } from './outlets.ts';
@@ -27,21 +26,34 @@ export async function issueCodes(
 ): Promise<IssueReply> {
   assertOutlets(command, keys, ports);
   const { kind: _, ...acted } = runAct(command, draft, keys, ports);
-  const subject = subjectOf(keys.keyring.cardIndex, command.subjectName);
-  const activation = acted.outcome === 'done' ? fileAt(draft.file(subject))?.activation : undefined;
   const nothing = { code: undefined, text: undefined };
   if (acted.outcome !== 'done') return { kind: 'issued', ...acted, ...nothing };
-  // A repeated request whose codes were used or replaced meanwhile.
-  const isThis = command.kind === 'repeat-text' || activation?.logIndex === acted.logIndex;
-  if (activation === undefined || activation.appKey !== '' || !isThis) {
-    return { kind: 'issued', ...acted, outcome: 'no-activation', ...nothing };
-  }
+  const asked = askedAct(command, draft, keys, ports);
+  const activation = activationOf(asked, draft, keys, ports);
+  if (activation === undefined) return { kind: 'issued', ...acted, outcome: 'no-activation', ...nothing };
+  const { subject } = asked;
   const code = command.kind === 'repeat-text' ? undefined : printed(command, subject, activation, keys, ports);
   const text = 'mobileNumber' in command ? await textOf(command, subject, activation, draft, keys, ports) : undefined;
   return { kind: 'issued', ...acted, code, text };
 }
 
-/** The digits are a string only where they leave in clear, in the test realm. */
+/**
+ * Returns the activation that a request began, or whose text it sent last; undefined once its codes
+ * are used, over, or replaced. A number that changed meanwhile has ended it, too.
+ */
+function activationOf(
+  { command, requestKey, file }: AskedAct<IssueCommand>,
+  { nowMs }: Draft,
+  keys: OpenKeys,
+  ports: IssuePorts,
+): Activation | undefined {
+  const activation = file?.activation;
+  if (activation === undefined || activation.appKey !== '') return undefined;
+  const key = command.kind === 'repeat-text' ? activation.textKey : activation.requestKey;
+  const isOut = isAlive(activation, activationNow(activation, nowMs, keys, ports));
+  return key === requestKey && isOut ? activation : undefined;
+}
+
 function printed(
   { zone, subjectName }: Extract<IssueCommand, { zone: string }>,
   subject: string,
@@ -65,7 +77,7 @@ function printed(
 }
 
 async function textOf(
-  { textZone }: Extract<IssueCommand, { textZone: string }>,
+  command: Extract<IssueCommand, { textZone: string }>,
   subject: string,
   activation: Activation,
   { nowMs }: Draft,
@@ -79,6 +91,6 @@ async function textOf(
   // Each sending has an id of its own, and a repeated request the same one.
   const id = `${activation.id}-${activation.repeats}`;
   const untilMs = activation.textUntilMs;
-  if (textZone === '') return { id, clear, sealed: new Uint8Array(), untilMs };
-  return { id, clear: '', sealed: await sealText(textZone, clear, id, ports), untilMs };
+  if (command.textZone === '') return { id, clear, sealed: new Uint8Array(), untilMs };
+  return { id, clear: '', sealed: await sealText(command, clear, id, ports), untilMs };
 }

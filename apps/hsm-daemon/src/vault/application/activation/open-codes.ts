@@ -1,5 +1,5 @@
-import { CustodyError } from '@ramz/custody';
-import type { Secret } from '@ramz/otp-core';
+import { CustodyError, sealEnvelope } from '@ramz/custody';
+import { Secret, secretBytes } from '@ramz/otp-core';
 import { codesOf, type TypedCodes } from '@ramz/token-client/formats';
 import type { CompleteActivationCommand } from '../../../boundary/activation-commands.ts';
 import { Fault } from '../batch/fault.ts';
@@ -35,12 +35,31 @@ export async function openCodes(
   const pair = await activations.pairOf(epoch);
   const notSealed = new Fault('codes-not-sealed', `the codes are not sealed to the activation key of epoch ${epoch}`);
   if (pair === undefined) throw notSealed;
-  try {
-    const bytes = await pair.open('activation', sealedCodes, subjectName);
-    const typed = codesOf(bytes.expose());
-    if (typed !== undefined) return new OpenedCodes(typed, bytes);
-  } catch (error) {
-    if (!(error instanceof CustodyError)) throw error;
+  const bytes = await pair.open('activation', sealedCodes, subjectName).catch((error: unknown) => {
+    throw error instanceof CustodyError ? notSealed : error;
+  });
+  const typed = codesOf(bytes.expose());
+  if (typed === undefined) {
+    bytes.wipe();
+    throw notSealed;
   }
-  throw notSealed;
+  const opened = new OpenedCodes(typed, bytes);
+  await assertKey(opened);
+  return opened;
+}
+
+/**
+ * Tries the app's key, for right codes and wrong ones: an error that only right codes met would
+ * confirm them.
+ * @throws Fault
+ */
+async function assertKey(opened: OpenedCodes): Promise<void> {
+  using nothing = Secret.own(secretBytes(1));
+  try {
+    await sealEnvelope('seed', opened.publicKey, nothing, '');
+  } catch (error) {
+    opened[Symbol.dispose]();
+    if (!(error instanceof CustodyError)) throw error;
+    throw new Fault('public-key-malformed', 'the key of the app is not an X25519 public key');
+  }
 }

@@ -62,14 +62,20 @@ function panOf(subjectName: string): string {
   return number.padStart(PAN_DIGITS_MIN, '0').slice(-PAN_DIGITS_MAX);
 }
 
+/** The number is bound to the text: a front that names another one gives the gateway nothing. */
 export async function sealText(
-  zone: string,
+  { textZone, mobileNumber }: Extract<IssueCommand, { textZone: string }>,
   clear: string,
   id: string,
   { ledger }: Pick<VaultPorts, 'ledger'>,
 ): Promise<Uint8Array> {
   using contents = Secret.copy(new TextEncoder().encode(clear));
-  return await sealEnvelope('text', bytesOfHex(zoneNamed(zone, { ledger }).recipient), contents, id);
+  return await sealEnvelope(
+    'text',
+    bytesOfHex(zoneNamed(textZone, { ledger }).recipient),
+    contents,
+    `${id} ${mobileNumber}`,
+  );
 }
 
 function zoneKey(zone: string, keys: OpenKeys, ports: Pick<VaultPorts, 'ledger'>) {

@@ -86,7 +86,7 @@ function checkIssue(command: IssuePermissionCommand): void {
 function checkReplay({ entries }: ReplayEntriesCommand): void {
   assert(Array.isArray(entries) && entries.length <= REPLAYED_ENTRIES_MAX, 'number of entries');
   assert(
-    entries.every((bytes) => bytes instanceof Uint8Array && bytes.length <= ENTRY_BYTES_MAX),
+    Array.from(entries).every((bytes) => bytes instanceof Uint8Array && bytes.length <= ENTRY_BYTES_MAX),
     'entries',
   );
 }

@@ -23,6 +23,7 @@ export function arePeople(ids: readonly string[]): boolean {
   return (
     Array.isArray(ids) &&
     ids.length <= HOLDERS_MAX &&
-    ids.every((id) => typeof id === 'string' && /^[0-9]{10,11}$/.test(id))
+    // `every` skips the holes of an array; a copy has none.
+    Array.from(ids).every((id) => typeof id === 'string' && /^[0-9]{10,11}$/.test(id))
   );
 }

@@ -17,7 +17,7 @@ import {
 } from '../../domain/activation/activation.ts';
 import { CODE_ACTS } from '../../domain/life-cycle/acts.ts';
 import { mayAllocate } from '../../domain/life-cycle/eligibility.ts';
-import { actsOfDay, type SubjectFile } from '../../domain/register/subject-file.ts';
+import { actsOfDay, type RememberedAct, type SubjectFile } from '../../domain/register/subject-file.ts';
 import type { Draft } from '../batch/batch.ts';
 import { Fault } from '../batch/fault.ts';
 import { standingAt } from '../batch/places.ts';
@@ -35,7 +35,7 @@ export function planRequest(
   ports: ActPorts,
 ): ActPlan {
   const { command, file } = asked;
-  const policy = policyFor('pair', ports);
+  const policy = policyFor('pair', ports, asked);
   if (command.method !== 'app') return { outcome: 'method-not-offered' };
   if (isBlocked(asked, draft)) return { outcome: 'blocked' };
   if (isTooOften(file, draft, policy)) return { outcome: 'too-many-activations' };
@@ -51,7 +51,7 @@ export function planBranchCode(
   ports: ActPorts,
 ): ActPlan {
   const { command, file } = asked;
-  const policy = policyFor('one', ports);
+  const policy = policyFor('one', ports, asked);
   const holders = holdersOf(keys.keyring.cardIndex, command.present);
   const outcome = mayAllocate(file?.permissions ?? [], { branch: command.branch, holders });
   if (outcome !== 'done') return { outcome };
@@ -69,12 +69,15 @@ export function planBranchCode(
  * (D-4, D-18). No code lives longer by it, and no try comes back.
  */
 export function planRepeat(
-  { command, file }: AskedAct<RepeatTextCommand>,
+  { command, file, purposes }: AskedAct<RepeatTextCommand>,
   { nowMs }: Draft,
   keys: OpenKeys,
   ports: ActPorts,
 ): ActPlan {
-  const policy = policyFor('pair', ports);
+  const policy = policyFor('pair', ports, { purposes });
+  // Apart from those at an ATM: a gateway cannot keep a customer from a new activation.
+  const wrongNumbers = ofDay(file, nowMs).filter(({ act, outcome }) => act === 'text-repeated' && outcome !== 'done');
+  if (wrongNumbers.length >= policy.requestsADayMax) return { outcome: 'too-many-activations' };
   const activation = file?.activation;
   const isOpen = activation !== undefined && mayRepeatText(activation, activationNow(activation, nowMs, keys, ports));
   if (!isOpen) return { outcome: 'no-activation' };
@@ -113,9 +116,14 @@ function begin(
   return { outcome: 'done', facts: { activation } };
 }
 
-/** @throws Fault when the bank activates in another way */
-function policyFor(codes: ActivationPolicy['codes'], { profile }: Pick<ActPorts, 'profile'>): ActivationPolicy {
+/** @throws Fault when the bank activates in another way, or has no purpose of such a subject */
+function policyFor(
+  codes: ActivationPolicy['codes'],
+  { profile }: Pick<ActPorts, 'profile'>,
+  { purposes }: Pick<AskedAct, 'purposes'>,
+): ActivationPolicy {
   const { activation, name } = profile;
+  if (purposes.length === 0) throw new Fault('not-in-profile', `the profile ${name} has no codes of such a subject`);
   if (activation?.codes === codes) return activation;
   const how = codes === 'pair' ? 'a receipt and a text' : 'a code from a branch';
   throw new Fault('not-in-profile', `the profile ${name} has no activation by ${how}`);
@@ -137,12 +145,16 @@ function isOut(activation: Activation | undefined, { nowMs }: Draft, keys: OpenK
  * count. Wrong numbers count apart: a customer who mistypes may still begin as often as anyone.
  */
 function isTooOften(file: SubjectFile | undefined, { nowMs }: Draft, policy: ActivationPolicy): boolean {
-  const ofDay = file === undefined ? [] : actsOfDay(file, nowMs);
-  const begun = ofDay.slice(ofDay.findLastIndex(({ act }) => act === 'activated') + 1);
-  const counted = (acts: typeof ofDay, outcome: string) =>
-    acts.filter((one) => CODE_ACTS.includes(one.act) && one.outcome === outcome).length;
+  const acts = ofDay(file, nowMs);
+  const begun = acts.slice(acts.findLastIndex(({ act }) => act === 'activated') + 1);
+  const counted = (some: typeof acts, outcome: string) =>
+    some.filter((one) => CODE_ACTS.includes(one.act) && one.outcome === outcome).length;
   const { requestsADayMax } = policy;
-  return counted(begun, 'done') >= requestsADayMax || counted(ofDay, 'number-differs') >= requestsADayMax;
+  return counted(begun, 'done') >= requestsADayMax || counted(acts, 'number-differs') >= requestsADayMax;
+}
+
+function ofDay(file: SubjectFile | undefined, nowMs: number): readonly RememberedAct[] {
+  return file === undefined ? [] : actsOfDay(file, nowMs);
 }
 
 function whyWrongNumber(mobileNumber: string, file: SubjectFile | undefined, { keyring: { cardIndex } }: OpenKeys) {

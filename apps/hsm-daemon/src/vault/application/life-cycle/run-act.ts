@@ -9,6 +9,7 @@ import { Fault } from '../batch/fault.ts';
 import type { OpenKeys } from '../keys/open-keys.ts';
 import { type ActPlan, type ActPorts, type AskedAct, askedAct, entryOf, rpcOf } from './asked-act.ts';
 import { assertMayAct } from './assert-may-act.ts';
+import { evenOutFiles } from './even-out-files.ts';
 import { planBranchCode, planRepeat, planRequest } from './plan-codes.ts';
 import { planIssue, planWithdraw } from './plan-permission.ts';
 import { planPlain } from './plan-plain.ts';
@@ -28,6 +29,7 @@ export function runAct(
 ): ActReply {
   assertMayAct(command, draft, ports);
   const asked = askedAct(command, draft, keys, ports);
+  if (command.channel === 'gateway') evenOutFiles(asked, draft, keys, ports);
   const former = formerAct(asked, draft);
   if (former !== undefined) return { ...replyOf(former), isRepeated: true, missing: missingAgain(asked, former) };
   assertNotTooMany(asked, draft);
@@ -73,8 +75,9 @@ function planOf(asked: AskedAct, draft: Draft, keys: OpenKeys, ports: ActPorts):
 }
 
 /** A refusal on a subject without a file makes none: a wrong card number would leave a row. */
-export function recordAct(entry: LifeCycleEntry, { command, file }: AskedAct, draft: Draft): number {
-  if (entry.outcome === 'done' || file !== undefined) return draft.record(entry);
+function recordAct(entry: LifeCycleEntry, { command, file }: AskedAct, draft: Draft): number {
+  // What a gateway asks leaves the same entry for each card, and no event.
+  if (entry.outcome === 'done' || file !== undefined || command.channel === 'gateway') return draft.record(entry);
   const { caller, kind } = command;
   return draft.record({ kind: 'refusal', atMs: draft.nowMs, caller, rpc: rpcOf(kind), reason: entry.outcome });
 }
@@ -94,7 +97,9 @@ export function formerAct(
     draft.tellFormer();
     return former;
   }
-  const { caller, kind } = command;
+  const { caller, kind, channel } = command;
+  // To a gateway such an id is new: an error would show that the card has a file.
+  if (channel === 'gateway') return undefined;
   draft.record({ kind: 'refusal', atMs: draft.nowMs, caller, rpc: rpcOf(kind), reason: 'request-id-reused' });
   throw new Fault('request-id-reused', 'a request id was used for another request in the last 24 hours');
 }

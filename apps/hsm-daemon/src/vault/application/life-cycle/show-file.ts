@@ -1,7 +1,7 @@
 import type { FileCommand, FileReply, PlaceView } from '../../../boundary/life-cycle-commands.ts';
 import { subjectOf } from '../../crypto/keyed-digests.ts';
 import { openReference } from '../../crypto/seal-reference.ts';
-import { isAlive } from '../../domain/activation/activation.ts';
+import { isAlive, mayRepeatText } from '../../domain/activation/activation.ts';
 import { emptyFile } from '../../domain/register/subject-file.ts';
 import type { Draft } from '../batch/batch.ts';
 import { Fault } from '../batch/fault.ts';
@@ -34,7 +34,8 @@ export function showFile(
   });
   const { reference, registered, permissions, method, isStaticSecondPinOn, isClosed, activation } =
     file ?? emptyFile(subject);
-  const isOut = activation?.appKey === '' && isAlive(activation, activationNow(activation, draft.nowMs, keys, ports));
+  const now = activationNow(activation, draft.nowMs, keys, ports);
+  const isOut = activation?.appKey === '' && (isAlive(activation, now) || mayRepeatText(activation, now));
   return {
     kind: 'file',
     isKnown: file !== undefined || places.some(({ status }) => status !== 'none'),

@@ -48,11 +48,12 @@ function placesOf(one: ReadCommand | Fault, keys: OpenKeys, profile: VaultPorts[
 export function registerRequestOf(
   commands: readonly (ReadCommand | Fault)[],
   keys: OpenKeys,
+  ports: Pick<VaultPorts, 'ledger'>,
 ): RegisterRequest | undefined {
   // Nearly always there is none, and then nothing is allocated.
   if (!commands.some((one) => !(one instanceof Fault) && needsRegister(one.command))) return undefined;
   const read = commands.flatMap((one) => (one instanceof Fault ? [] : [one.command]));
-  const subjects = read.flatMap((command) => subjectsOf(command, keys));
+  const subjects = read.flatMap((command) => [...subjectsOf(command, keys), ...decoysOf(command, keys, ports)]);
   if (subjects.length === 0) return undefined;
   return { subjects: [...new Set(subjects)], withNumbers: read.some(({ kind }) => kind === 'put-subject') };
 }
@@ -68,7 +69,11 @@ const ONE_SUBJECT: ReadonlySet<Command['kind']> = new Set<Command['kind']>(['enr
 function subjectsOf(command: Command, { keyring: { cardIndex } }: OpenKeys): string[] {
   if (command.kind === 'replay-entries') return subjectsIn(command);
   if (!needsRegister(command) || !('subjectName' in command)) return [];
-  const subject = subjectOf(cardIndex, command.subjectName);
-  // A refusal writes the file of a decoy where the card has none.
-  return command.kind === 'complete-activation' ? [subject, decoySubjectOf(cardIndex, command.requestId)] : [subject];
+  return [subjectOf(cardIndex, command.subjectName)];
+}
+
+/** What a gateway asks writes the file of a decoy where the card has none. */
+function decoysOf(command: Command, { keyring: { cardIndex } }: OpenKeys, { ledger }: Pick<VaultPorts, 'ledger'>) {
+  if (!('channel' in command) || command.channel !== 'gateway') return [];
+  return [decoySubjectOf(cardIndex, ledger.logId, command.requestId)];
 }

@@ -8,8 +8,10 @@ export interface Activation extends ActivationFacts {
   readonly lastTry: string;
   /** How often its text was sent again. */
   readonly repeats: number;
-  /** Log index of the entry that began it. */
-  readonly logIndex: number;
+  /** Key of the request that began it: a repetition of that one gets its codes again. */
+  readonly requestKey: string;
+  /** Key of the request that sent its latest text. */
+  readonly textKey: string;
 }
 
 /** What an activation is judged by, beside its codes. */

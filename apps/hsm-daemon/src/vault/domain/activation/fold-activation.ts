@@ -9,24 +9,23 @@ const ENDING: ReadonlySet<LifeCycleAct> = new Set<LifeCycleAct>([
   'deactivated',
   'second-pin-blocked',
   'replayed-block',
+  // It may be the one that the code was given for (S-20), and another code is soon given.
+  'permission-withdrawn',
 ]);
 
 /** Returns the activation of a subject after an entry about it. */
-export function foldActivation(
-  before: Activation | undefined,
-  entry: LifeCycleEntry,
-  logIndex: number,
-): Activation | undefined {
+export function foldActivation(before: Activation | undefined, entry: LifeCycleEntry): Activation | undefined {
   const { act, outcome, activation: facts } = entry;
   if (act === 'codes-refused') return withTry(before, entry);
   if (outcome !== 'done') return before;
   if (ENDING.has(act)) return undefined;
-  // With the last permission of a customer the tokens end.
-  if (act === 'permission-withdrawn') return entry.purposes.length > 0 ? undefined : before;
   if (facts === undefined) return before;
-  if (before !== undefined && act === 'text-repeated') return { ...before, ...facts, repeats: before.repeats + 1 };
+  if (before !== undefined && act === 'text-repeated') {
+    return { ...before, ...facts, repeats: before.repeats + 1, textKey: entry.requestKey };
+  }
   if (before !== undefined && act === 'activated') return { ...before, ...facts };
-  return { ...facts, issuedAtMs: entry.atMs, wrongTries: 0, lastTry: '', repeats: 0, logIndex };
+  const { requestKey } = entry;
+  return { ...facts, issuedAtMs: entry.atMs, wrongTries: 0, lastTry: '', repeats: 0, requestKey, textKey: requestKey };
 }
 
 /**

@@ -19,7 +19,8 @@ const ACTIVATION: Activation = {
   wrongTries: 0,
   lastTry: '',
   repeats: 0,
-  logIndex: 7,
+  requestKey: '',
+  textKey: '',
 };
 const NOW: ActivationNow = { nowMs: HOUR_MS, storeEpoch: 1, hasKey: true, triesMax: 5 };
 

@@ -121,7 +121,11 @@ function ofAct(
   if (outcome !== 'done') return undefined;
   // The same app got its seeds once more.
   if (act === 'activated' && purposes.length === 0) return undefined;
-  if (act !== 'deactivated') return OF_LIFE_CYCLE[act];
+  if (act !== 'deactivated') {
+    const kind = OF_LIFE_CYCLE[act];
+    // Where only codes of an activation ended, no token is void.
+    return kind === 'voided' && enrolments.length === 0 ? undefined : kind;
+  }
   // A blocked second PIN stays off, the static one too (M-33): the core must not turn it on.
   const isTurnedOn = pin?.is === true && (pin.was === false || enrolments.length > 0);
   if (isTurnedOn) return 'static-pin-on';

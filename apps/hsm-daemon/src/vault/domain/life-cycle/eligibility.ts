@@ -48,17 +48,22 @@ export interface AllocationFacts {
 }
 
 /**
- * Returns `done` if one of the permissions allows a code here, otherwise why none does. A legal
- * person gets it where its account was opened, all signatories present (S-18, S-19, S-20).
+ * Returns `done` if a permission allows a code here, otherwise why none does. A legal person gets
+ * it where its account was opened, all signatories present (S-18, S-19, S-20). A permission that
+ * needs no one is no way around one that needs people: the token is for all accounts.
  */
 export function mayAllocate(
   permissions: readonly PermissionFacts[],
   { branch, holders }: AllocationFacts,
 ): Extract<ActOutcome, 'done' | 'no-permission' | 'wrong-branch' | 'holders-missing'> {
   if (permissions.length === 0) return 'no-permission';
-  const here = permissions.filter((one) => one.personKind === 'natural' || one.branch === branch);
+  const strict = permissions.filter(needsPeople);
+  if (strict.length === 0) return 'done';
+  const here = strict.filter((one) => one.personKind === 'natural' || one.branch === branch);
   if (here.length === 0) return 'wrong-branch';
-  const needsNone = ({ personKind, accountKind }: PermissionFacts) =>
-    personKind === 'natural' && accountKind === 'single';
-  return here.some((one) => needsNone(one) || one.holders === holders) ? 'done' : 'holders-missing';
+  return here.some((one) => one.holders === holders) ? 'done' : 'holders-missing';
+}
+
+function needsPeople({ personKind, accountKind }: PermissionFacts): boolean {
+  return personKind === 'legal' || accountKind === 'joint';
 }

@@ -22,7 +22,7 @@ export function foldFile(before: SubjectFile | undefined, entry: FileEntry, logI
   if (entry.outcome !== 'done' && before === undefined) return undefined;
   const known = before ?? emptyFile(entry.subject);
   const file = remember(entry.outcome === 'done' ? foldDone(known, entry) : known, entry, logIndex);
-  return withActivation(file, foldActivation(known.activation, entry, logIndex), logIndex);
+  return withActivation(file, foldActivation(known.activation, entry), logIndex);
 }
 
 function withActivation(file: SubjectFile, activation: SubjectFile['activation'], through: number): SubjectFile {
@@ -100,12 +100,21 @@ function issued({ permission, atMs }: LifeCycleEntry): readonly Permission[] {
 /** What follows from another subject's act was not asked for, so it is not remembered. */
 function remember(file: SubjectFile, entry: LifeCycleEntry, logIndex: number): SubjectFile {
   const { requestKey, requestDigest, act, outcome, atMs, voidedSubjects, voidedEnrolments } = entry;
-  // Refused codes are anyone's, and too many to remember: the activation has the last try.
-  if (requestKey === '' || act === 'codes-refused') return file;
+  if (requestKey === '' || isForgotten(entry)) return file;
   const voided = { voidedSubjects, voidedEnrolments };
   const remembered = { requestKey, requestDigest, act, outcome, atMs, logIndex, ...voided };
   const acts = [...actsOfDay(file, atMs), remembered];
   const taking = acts.filter((one) => !GIVING_ACTS.includes(one.act));
   const forgotten = new Set(taking.slice(0, Math.max(0, taking.length - TAKING_ACTS_KEPT)));
   return { ...file, acts: acts.filter((one) => !forgotten.has(one)) };
+}
+
+/**
+ * What a gateway is refused is anyone's, and must not drive out what is remembered. Only wrong
+ * numbers are, to count them.
+ */
+function isForgotten({ act, outcome }: LifeCycleEntry): boolean {
+  if (act === 'codes-refused') return true;
+  if (act === 'token-deleted') return outcome !== 'done';
+  return act === 'text-repeated' && outcome !== 'done' && outcome !== 'number-differs';
 }

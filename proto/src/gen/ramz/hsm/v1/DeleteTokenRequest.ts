@@ -5,9 +5,11 @@ import type { TokenProof as _ramz_hsm_v1_TokenProof, TokenProof__Output as _ramz
 export interface DeleteTokenRequest {
   'requestId'?: (string);
   'token'?: (_ramz_hsm_v1_TokenProof | null);
+  'address'?: (string);
 }
 
 export interface DeleteTokenRequest__Output {
   'requestId': (string);
   'token': (_ramz_hsm_v1_TokenProof__Output | null);
+  'address': (string);
 }

@@ -6,6 +6,7 @@ export interface RepeatTextRequest {
   'cardNumber'?: (string);
   'customerNumber'?: (string);
   'mobileNumber'?: (string);
+  'address'?: (string);
 }
 
 export interface RepeatTextRequest__Output {
@@ -13,4 +14,5 @@ export interface RepeatTextRequest__Output {
   'cardNumber': (string);
   'customerNumber': (string);
   'mobileNumber': (string);
+  'address': (string);
 }

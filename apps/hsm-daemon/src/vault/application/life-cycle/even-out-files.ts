@@ -6,8 +6,9 @@ import type { Activation } from '../../domain/activation/activation.ts';
 import { emptyFile, type SubjectFile } from '../../domain/register/subject-file.ts';
 import { readFile, writeFile } from '../../store/file-text.ts';
 import type { Draft } from '../batch/batch.ts';
+import type { VaultPorts } from '../batch/ports.ts';
 import type { OpenKeys } from '../keys/open-keys.ts';
-import type { AskedAct } from '../life-cycle/asked-act.ts';
+import type { AskedAct } from './asked-act.ts';
 
 const NO_ID = '0'.repeat(32);
 
@@ -26,22 +27,24 @@ export const DECOY_ACTIVATION: Activation = {
   wrongTries: 0,
   lastTry: NO_ID,
   repeats: 0,
-  logIndex: 0,
+  requestKey: NO_ID,
+  textKey: NO_ID,
 };
 
 /**
- * Reads the file of a decoy, once more than that of the card if there is none. Returns its subject,
- * for `rehearseFile`.
+ * Reads the file of a decoy for what a gateway asks, and, for a card without a file, reads it once
+ * more and writes it.
  */
 export function evenOutFiles(
   { file, command }: AskedAct,
   draft: Draft,
   { keyring: { cardIndex } }: OpenKeys,
-): SubjectFile {
-  const decoySubject = decoySubjectOf(cardIndex, command.requestId);
+  { ledger }: Pick<VaultPorts, 'ledger'>,
+): void {
+  const decoySubject = decoySubjectOf(cardIndex, ledger.logId, command.requestId);
   // One that cannot be read is written anew.
   const decoy = draft.file(decoySubject).file ?? decoyFile(decoySubject);
-  return file === undefined ? readFile(decoySubject, writeFile(decoy)) : decoy;
+  if (file === undefined) draft.rehearseFile(readFile(decoySubject, writeFile(decoy)));
 }
 
 /** As long as the file of a card that has a number and a pending activation. */
