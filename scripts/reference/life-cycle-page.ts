@@ -15,7 +15,7 @@ export function lifeCyclePage(): Page {
         '`BLOCKED` and `VOIDED`.',
       'An act is of a card or customer. It touches all its places, those of the second PIN (the second PIN and ' +
         'transaction signatures, D-24), the tokens with one serial number, or only its file. A bank’s profile may narrow the ' +
-        'channels (`acts`). A closed card or customer takes no act but PutSubject by the core, which opens it again.',
+        'channels (`acts`). A block of a card that never had a token is kept in one of its places. A closed card or customer takes no act but PutSubject by the core, which opens it again.',
       '## Where an act leads',
       'A dash means that the act is refused there. A status that stays is left out.',
       table(['act', 'touches', ...STATUSES], Object.entries(ACTS).map(placesRow)),

@@ -37,7 +37,7 @@ const atm = (n: number, choose: string, ...more: readonly string[]) =>
 
 it('an ATM says that no text can be sent, and does nothing', () => {
   const { status, stderr } = atm(1, 'pin-services/dynamic-pin/app');
-  expect([status, stderr]).toEqual([2, expect.stringContaining('No text can be sent now')]);
+  expect([status, stderr]).toEqual([2, expect.stringContaining('no text gateway waits at this daemon')]);
 });
 
 it('M-22, M-23, M-25 to M-29, M-31, M-33, M-34, M-46: the menus lead to a receipt, a text, an app with codes, a block and a deactivation', async () => {
@@ -61,7 +61,7 @@ it('M-22, M-23, M-25 to M-29, M-31, M-33, M-34, M-46: the menus lead to a receip
   expect(atm(1, 'change-pin/deactivate').stdout).toContain('static second PIN is in use again');
   expect(atm(1, 'pin-services/block').stdout).toContain('Only a branch lifts the block');
   expect(runRamz(lab, 'branch', 'unblock', '--card', cardNumber(1)).status).toBe(0);
-  expect(atm(1, 'pin-services/dynamic-pin/sms')).toMatchObject({ status: 2 });
+  expect(app('state')).toMatchObject({ status: 2 });
 });
 
 it('asks for what it needs, in Persian too', async () => {
@@ -73,8 +73,9 @@ it('asks for what it needs, in Persian too', async () => {
       said += chunk.toString();
     });
   }
-  // The card, the first PIN, PIN services, a wrong choice, then block in Persian digits.
-  child.stdin.end(`${cardNumber(2)}\n1234\n1\n9\n۲\n`);
+  // The card, the first PIN, change PIN and back, PIN services, a wrong choice, then block in
+  // Persian digits.
+  child.stdin.end(`${cardNumber(2)}\n1234\n2\n0\n1\n9\n۲\n`);
   const [exit] = await once(child, 'exit');
   expect(said).toContain('خدمات رمز پویا');
   expect(said).toContain('یکی از شماره‌ها را برگزینید.');
@@ -86,6 +87,10 @@ it.each([
   ['atm', ['--card', '1', '--choose', 'pin-services'], 'is invalid'],
   ['app', ['code'], 'give either --card or --customer'],
   ['app', ['code', '--card', '6280230000000019'], 'no token'],
+  ['app', ['delete', '--card', '6280230000000019'], 'no token'],
+  ['app', ['add', '--card', '6280230000000019', '--printed', '1234'], 'type it again'],
+  ['app', ['code', '--card', '1', '--audit-key', 'abc'], '64 hexadecimal digits'],
+  ['texts', ['follow', '--count', 'x'], 'invalid'],
 ])('ramz %s %j says what is wrong', (command, args, message) => {
   const { status, stdout, stderr } = runRamz(lab, command, ...args);
   expect([status, `${stdout}${stderr}`]).toEqual([expect.any(Number), expect.stringContaining(message)]);

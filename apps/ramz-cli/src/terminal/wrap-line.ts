@@ -30,6 +30,7 @@ export function shownOn(
   stream: { readonly isTTY?: boolean; readonly columns?: number },
   lines: readonly string[],
 ): string {
-  const width = stream.isTTY === true ? (stream.columns ?? 80) : Number.POSITIVE_INFINITY;
+  // A terminal that does not know its size says 0.
+  const width = stream.isTTY === true ? stream.columns || 80 : Number.POSITIVE_INFINITY;
   return lines.flatMap((line) => wrapLine(printableText(line), width)).join('\n');
 }

@@ -77,8 +77,20 @@ describe('an app', () => {
     expect(bank.typed).toMatchObject({ printed: '12345678', text: '87654321' });
   });
 
-  it.each(['', '1234567', 'abcdefgh', '12345678901234'])('does not send %j: no try is lost', async (printed) => {
-    await expect(app().add({ subject: CARD, printed, text: '12345678' })).rejects.toThrow('a code has 8 to 13 digits');
+  it('sends the one code of a branch with its check digit', async () => {
+    expect(await app().add({ subject: 'customer/700123', printed: '1234 5678 9012 8', text: '' })).toBe(true);
+    expect(bank.typed).toMatchObject({ printed: '1234567890128', text: '' });
+  });
+
+  it.each([
+    ['', '12345678'],
+    ['1234567', '12345678'],
+    ['abcdefgh', '12345678'],
+    ['12345678', ''],
+    ['1234567890128', '12345678'],
+    ['1234567890123', ''],
+  ])('does not send %j with %j: no try is lost', async (printed, text) => {
+    await expect(app().add({ subject: CARD, printed, text })).rejects.toThrow('type it again');
     expect(bank.typed).toBeUndefined();
   });
 

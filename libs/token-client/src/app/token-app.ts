@@ -6,7 +6,7 @@ import { type CodeNow, codeNow } from './code-now.ts';
 import type { AppGateway, CompletedPurpose, KeyOfBank } from './ports.ts';
 import { prove } from './prove.ts';
 import { type StoredPurpose, type StoredToken, type TokenStore, wipeToken } from './stored-token.ts';
-import { typedCode } from './typed-code.ts';
+import { typedCodes } from './typed-code.ts';
 
 /** The vault takes proofs of two minutes either way. */
 const PROOF_MS = 60_000;
@@ -56,7 +56,7 @@ export class TokenApp {
    */
   async add({ subject, printed, text }: ActivationInput): Promise<boolean> {
     const { gateway, store, nowMs } = this.#ports;
-    const codes = [typedCode(printed), text === '' ? new Uint8Array() : typedCode(text)] as const;
+    const codes = typedCodes(printed, text);
     const bankKey = await this.#bankKey();
     const token = await this.#waitingKey(subject);
     try {
@@ -73,6 +73,11 @@ export class TokenApp {
     } finally {
       wipeToken(token);
     }
+  }
+
+  /** Returns whether the app has a token with its seeds. */
+  async has(subject: string): Promise<boolean> {
+    return (await this.#with(subject, () => true)) ?? false;
   }
 
   /** Returns the code of a purpose; undefined for a token or purpose that the app does not have. */

@@ -43,7 +43,7 @@ export class BudgetSpent extends Error {
   /** @param field of the request that names the origin */
   constructor(field: string, waitSeconds: number) {
     super(
-      `${field}: too many wrong codes came from there, try again in ${waitSeconds} s; nothing of this call was decided`,
+      `${field}: too many wrong codes came from there: wait ${waitSeconds} s or longer; nothing of this call was decided`,
     );
     this.name = 'BudgetSpent';
     this.waitSeconds = waitSeconds;

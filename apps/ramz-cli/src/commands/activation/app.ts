@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { appGatewayOf, RamzClient } from '@ramz/client';
 import { bytesOfHex } from '@ramz/custody';
 import { TokenApp } from '@ramz/token-client';
-import { Command, Option } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { connectionOf, type DaemonOptions, daemonCommand } from '../../daemon-options.ts';
 import { EXIT } from '../../exit-codes.ts';
 import { type CommandResult, runCommand } from '../../run-command.ts';
@@ -14,7 +14,7 @@ interface AppOptions extends DaemonOptions {
   readonly card: string;
   readonly customer: string;
   readonly store?: string;
-  readonly auditKey?: string;
+  readonly auditKey?: Uint8Array;
 }
 
 interface AddOptions extends AppOptions {
@@ -23,7 +23,7 @@ interface AddOptions extends AppOptions {
 }
 
 interface CodeOptions extends AppOptions {
-  readonly purpose: string;
+  readonly purpose?: string;
 }
 
 /** The customer's app, without its pages: activates, shows codes, deletes (test realm). */
@@ -38,7 +38,11 @@ export function appCommand(): Command {
     )
     .addCommand(
       tokenCommand('code', 'shows the code of now')
-        .addOption(new Option('--purpose <name>', 'what the code is for').choices(PURPOSES).default('second-pin'))
+        .addOption(
+          new Option('--purpose <name>', 'what the code is for (default: second-pin, or channel-login)').choices(
+            PURPOSES,
+          ),
+        )
         .action((options: CodeOptions) => withApp(options, (app, subject) => showCode(app, subject, options))),
     )
     .addCommand(
@@ -58,7 +62,12 @@ function tokenCommand(name: string, description: string): Command {
     .option('--card <number>', 'card number, 16 digits', '')
     .option('--customer <number>', 'customer number, instead of a card number', '')
     .option('--store <file>', 'where the app keeps its tokens, in clear (default: <data-dir>/app/tokens.json)')
-    .option('--audit-key <hex>', "the bank's audit key, against a gateway that lies (default: not checked)")
+    .addOption(
+      new Option(
+        '--audit-key <hex>',
+        "the bank's audit key, of `ramz audit key --json` (default: not checked)",
+      ).argParser(readAuditKey),
+    )
     .addHelpText('after', '\nExit code: 0 done, 1 refused, 2 failed or misused, 69 no daemon answers.');
 }
 
@@ -68,12 +77,13 @@ function withApp(options: AppOptions, work: (app: TokenApp, subject: string) => 
     if ((card === '') === (customer === '')) throw new Error('give either --card or --customer');
     const client = new RamzClient(connectionOf(options, 'app-gateway'));
     try {
-      const { profile } = await client.status();
+      // Only the signature of the activation key names the bank: codes need no network.
+      const bank = auditKey === undefined ? '' : (await client.status()).profile;
       const app = new TokenApp({
         gateway: appGatewayOf(client.activation, '127.0.0.1'),
         store: new FileTokens(store),
-        bank: profile,
-        auditKey: auditKey === undefined ? 'unchecked' : bytesOfHex(auditKey),
+        bank,
+        auditKey: auditKey ?? 'unchecked',
         nowMs: () => Date.now(),
       });
       return await work(app, card === '' ? `customer/${customer}` : `card/${card}`);
@@ -84,28 +94,45 @@ function withApp(options: AppOptions, work: (app: TokenApp, subject: string) => 
 }
 
 async function add(app: TokenApp, subject: string, { printed, text }: AddOptions): Promise<CommandResult> {
-  const plain = (code: string) => code.replaceAll(/\s/g, '');
-  const isActivated = await app.add({ subject, printed: plain(printed), text: plain(text) });
-  const line = isActivated ? 'activated: ramz app code shows codes' : 'refused: the bank says no more than that';
+  const isActivated = await app.add({ subject, printed, text });
+  const refused =
+    'refused, and the bank does not say why: look at both codes, or get others. Five wrong tries end them';
+  const line = isActivated ? 'activated: ramz app code shows codes' : refused;
   return { value: { activated: isActivated }, lines: [line], exitCode: isActivated ? 0 : EXIT.notAccepted };
 }
 
-async function showCode(app: TokenApp, subject: string, { purpose }: CodeOptions): Promise<CommandResult> {
+async function showCode(app: TokenApp, subject: string, options: CodeOptions): Promise<CommandResult> {
+  const { purpose = subject.startsWith('card/') ? 'second-pin' : 'channel-login' } = options;
   const shown = await app.code(subject, purpose);
-  if (shown === undefined) throw new Error(`the app has no token for this: ramz app add`);
+  if (shown === undefined) throw new Error(`the app has no token with codes for ${purpose}: ramz app add gets one`);
   const seconds = Math.max(0, Math.round((shown.untilMs - Date.now()) / 1_000));
   const bar = '#'.repeat(Math.ceil(seconds / 3)).padEnd(20, '.');
   return { value: shown, lines: [`${shown.code}  [${bar}] the next in ${seconds} s`] };
 }
 
 async function showState(app: TokenApp, subject: string): Promise<CommandResult> {
+  await assertHas(app, subject);
   const state = await app.state(subject);
   const lines = [...state].map(([purpose, status]) => `${purpose}: ${status}`);
-  return { value: Object.fromEntries(state), lines: lines.length > 0 ? lines : ['void: activate again at an ATM'] };
+  return {
+    value: Object.fromEntries(state),
+    lines: lines.length > 0 ? lines : ['void at the bank: activate it again'],
+  };
 }
 
 async function remove(app: TokenApp, subject: string): Promise<CommandResult> {
+  await assertHas(app, subject);
   const isDeleted = await app.remove(subject);
-  const line = isDeleted ? 'deleted: the token is void' : 'forgotten here; the bank knows no such token';
+  const line = isDeleted ? 'deleted: the token is void' : 'forgotten here; it was void at the bank already';
   return { value: { deleted: isDeleted }, lines: [line] };
+}
+
+/** @throws Error for a card or customer that the app does not have */
+async function assertHas(app: TokenApp, subject: string): Promise<void> {
+  if (!(await app.has(subject))) throw new Error('the app has no token of it: ramz app add gets one');
+}
+
+function readAuditKey(hex: string): Uint8Array {
+  if (!/^[0-9a-f]{64}$/i.test(hex)) throw new InvalidArgumentError('must be 64 hexadecimal digits.');
+  return bytesOfHex(hex.toLowerCase());
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type ActivationClient, CallRefused, RamzClient } from '@ramz/client';
+import { type ActivationClient, RamzClient } from '@ramz/client';
 import { type Command, Option } from 'commander';
 import { connectionOf, type DaemonOptions, daemonCommand } from '../../daemon-options.ts';
 import { EXIT } from '../../exit-codes.ts';
@@ -8,7 +8,7 @@ import { Keyboard } from '../../terminal/keyboard.ts';
 import { LANGUAGES, type Language } from '../../terminal/texts.ts';
 import { type AtmAct, actAt, MENU, type MenuItem, pathsOf } from './atm-menu.ts';
 import { ATM_TEXTS } from './atm-texts.ts';
-import { receiptLines } from './receipt.ts';
+import { printedValue, receiptLines } from './receipt.ts';
 
 interface AtmOptions extends DaemonOptions {
   readonly card: string;
@@ -32,6 +32,7 @@ export function atmCommand(): Command {
 
 async function serve(options: AtmOptions): Promise<CommandResult> {
   const visit = options.choose === undefined && !options.json ? await askVisit(options) : givenVisit(options);
+  if (visit === undefined) return { value: {}, lines: [ATM_TEXTS[options.lang].ended] };
   const client = new RamzClient(connectionOf(options, 'atm'));
   return carryOut(visit, client, options).finally(() => client.close());
 }
@@ -51,7 +52,8 @@ function givenVisit({ card, mobile, choose }: AtmOptions): Visit {
   return { cardNumber: card, act, mobileNumber: mobile };
 }
 
-async function askVisit({ card, mobile, lang }: AtmOptions): Promise<Visit> {
+/** Returns undefined for a customer who leaves the menus. */
+async function askVisit({ card, mobile, lang }: AtmOptions): Promise<Visit | undefined> {
   const texts = ATM_TEXTS[lang];
   const keyboard = new Keyboard();
   try {
@@ -59,6 +61,7 @@ async function askVisit({ card, mobile, lang }: AtmOptions): Promise<Visit> {
     // M-22: it is asked for before any menu.
     await keyboard.ask(texts.pin);
     const act = await chosen(MENU, keyboard, lang);
+    if (act === undefined) return undefined;
     const mobileNumber = needsNumber(act) && mobile === '' ? await keyboard.ask(texts.mobile) : mobile;
     return { cardNumber, act, mobileNumber };
   } finally {
@@ -72,15 +75,18 @@ function needsNumber(act: AtmAct): boolean {
 
 const PERSIAN_DIGITS = '۰۱۲۳۴۵۶۷۸۹';
 
-async function chosen(items: readonly MenuItem[], keyboard: Keyboard, language: Language): Promise<AtmAct> {
+async function chosen(items: readonly MenuItem[], keyboard: Keyboard, language: Language): Promise<AtmAct | undefined> {
   const texts = ATM_TEXTS[language];
   for (;;) {
-    process.stderr.write(`${items.map(({ text }, i) => `  ${i + 1}  ${text[language]}`).join('\n')}\n`);
-    const typed = await keyboard.ask(texts.choose);
-    const item = items[Number(typed.replaceAll(/[۰-۹]/g, (one) => String(PERSIAN_DIGITS.indexOf(one)))) - 1];
-    if (item?.act !== undefined) return item.act;
-    if (item?.items !== undefined) return chosen(item.items, keyboard, language);
-    process.stderr.write(`${texts.noChoice}\n`);
+    const lines = [...items.map(({ text }, i) => `  ${i + 1}  ${text[language]}`), `  0  ${texts.back}`];
+    process.stderr.write(`${lines.join('\n')}\n`);
+    const typed = (await keyboard.ask(texts.choose)).trim();
+    const number = Number(typed.replaceAll(/[۰-۹]/g, (one) => String(PERSIAN_DIGITS.indexOf(one))));
+    if (typed !== '' && number === 0) return undefined;
+    const { act, items: inner } = items[number - 1] ?? {};
+    const found = act ?? (inner && (await chosen(inner, keyboard, language)));
+    if (found !== undefined) return found;
+    if (inner === undefined) process.stderr.write(`${texts.noChoice}\n`);
   }
 }
 
@@ -94,13 +100,7 @@ async function carryOut(visit: Visit, client: RamzClient, options: AtmOptions): 
     const line = visit.act === 'block' ? texts.blocked : texts.deactivated;
     return { value: done, lines: [isDone ? line : texts.refused], exitCode: isDone ? 0 : EXIT.notAccepted };
   }
-  try {
-    return await activate(visit, client.activation, options);
-  } catch (error) {
-    if (error instanceof CallRefused && error.reason === 'NO_TEXT_GATEWAY')
-      throw new Error(`${texts.noGateway} (ramz texts follow)`, { cause: error });
-    throw error;
-  }
+  return activate(visit, client.activation, options);
 }
 
 async function activate(
@@ -116,9 +116,10 @@ async function activate(
       ? { ...(await activation.repeatText(asked)), code: null }
       : await activation.request({ ...asked, method, zone });
   const isDone = reply.result?.outcome === 'ACT_OUTCOME_DONE';
-  const said = isDone ? [reply.textTaken ? texts.sent : texts.notSent] : [texts.refused];
+  const refused = act === 'activate-sms' ? texts.notOffered : texts.refused;
+  const said = isDone ? [reply.textTaken ? texts.sent : texts.notSent] : [refused];
   return {
-    value: reply,
+    value: { ...reply, code: printedValue(reply.code) },
     lines: [...receiptLines(reply.code, cardNumber, lang), ...said],
     exitCode: isDone ? 0 : EXIT.notAccepted,
     verbatim: true,

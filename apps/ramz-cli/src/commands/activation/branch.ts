@@ -7,7 +7,7 @@ import { runCommand } from '../../run-command.ts';
 import { type ActOptions, actCommand, numbersOf, sayAct } from '../card/act-command.ts';
 import { CARD_TEXTS } from '../card/card-texts.ts';
 import { permissionCommand } from '../card/permission.ts';
-import { receiptLines } from './receipt.ts';
+import { printedValue, receiptLines } from './receipt.ts';
 
 const BRANCH = 'branch-12';
 
@@ -47,9 +47,9 @@ function sayCode(name: 'code' | 'reissue', options: CodeOptions): Promise<void> 
     const texts = CARD_TEXTS[options.lang];
     const why = texts.outcomes[outcome as keyof typeof texts.outcomes];
     const isDone = outcome === 'DONE';
-    const receipt = receiptLines(reply.code, options.card || options.customer, options.lang);
+    const receipt = receiptLines(reply.code, options.card || options.customer, options.lang, true);
     return {
-      value: reply,
+      value: { ...reply, code: printedValue(reply.code) },
       lines: isDone ? receipt : [`${texts.refused}: ${why}`],
       exitCode: isDone ? 0 : EXIT.notAccepted,
       verbatim: true,

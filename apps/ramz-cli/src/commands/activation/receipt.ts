@@ -1,11 +1,18 @@
 import type { WirePrintedCode } from '@ramz/proto';
 import type { Language } from '../../terminal/texts.ts';
+import { momentIn } from '../card/card-texts.ts';
 import { ATM_TEXTS } from './atm-texts.ts';
 
 const WIDTH = 44;
 
 /** Returns the receipt with a code, as a printer would draw it. */
-export function receiptLines(code: WirePrintedCode | null, cardNumber: string, language: Language): string[] {
+/** @param isAlone for a bank without a text */
+export function receiptLines(
+  code: WirePrintedCode | null,
+  cardNumber: string,
+  language: Language,
+  isAlone = false,
+): string[] {
   if (code === null || Number(code.untilMs) === 0) return [];
   const texts = ATM_TEXTS[language];
   const edge = '- '.repeat(WIDTH / 2).trimEnd();
@@ -18,7 +25,7 @@ export function receiptLines(code: WirePrintedCode | null, cardNumber: string, l
     `  ${texts.code}: ${digits}`,
     `  ${texts.until}: ${momentIn(language, Number(code.untilMs))}`,
     '',
-    `  ${texts.advice}`,
+    `  ${isAlone ? texts.adviceAlone : texts.advice}`,
     edge,
   ];
 }
@@ -32,9 +39,9 @@ function masked(cardNumber: string): string {
   return cardNumber.length === 16 ? `${cardNumber.slice(0, 6)}******${cardNumber.slice(-4)}` : cardNumber;
 }
 
-/** Returns a moment for people: of the Persian calendar in Persian. */
-function momentIn(language: Language, atMs: number): string {
-  const locale = language === 'fa' ? 'fa-IR-u-ca-persian-nu-latn' : 'en-CA';
-  const style = { dateStyle: 'medium', timeStyle: 'short', timeZone: 'Asia/Tehran' } as const;
-  return new Intl.DateTimeFormat(locale, style).format(atMs);
+/** Returns a code for programs; undefined where there is none. */
+export function printedValue(code: WirePrintedCode | null): object | undefined {
+  const untilMs = Number(code?.untilMs ?? 0);
+  if (code === null || untilMs === 0) return undefined;
+  return { digits: code.digits, block: Buffer.from(code.block ?? []).toString('hex'), untilMs };
 }

@@ -33,7 +33,7 @@ const EN = {
     TOO_MANY_SUBJECTS: 'too many cards have tokens under the former number: the data of the core is wrong',
     TOO_MANY_PERMISSIONS: 'the customer has the most permissions already',
     JOINT_ACCOUNT: 'the account is joint: no codes for it (S-17)',
-    HOLDERS_MISSING: 'not all who must be present are (S-19)',
+    HOLDERS_MISSING: 'not all who must be present are (S-19): name them with --present',
     WRONG_BRANCH: 'only the branch that opened the account may do this (S-18)',
     NO_HOLDERS: 'name the people who must be present',
     REFUSED: 'refused',
@@ -49,10 +49,10 @@ const EN = {
   statuses: {
     UNSPECIFIED: 'never had a token',
     ACTIVE: 'active',
-    LOCKED: 'locked, needs an activation at an ATM',
-    DEACTIVATED: 'deactivated, needs an activation at an ATM',
+    LOCKED: 'locked, needs an activation (card: ATM, customer: branch)',
+    DEACTIVATED: 'deactivated, needs an activation (card: ATM, customer: branch)',
     BLOCKED: 'blocked, a branch can lift it',
-    VOID: 'void, needs an activation at an ATM',
+    VOID: 'void, needs an activation (card: ATM, customer: branch)',
   },
   purposes: {
     FIRST_PIN: 'first PIN',
@@ -119,10 +119,10 @@ const FA: Texts = {
   statuses: {
     UNSPECIFIED: 'هرگز توکن نداشته است',
     ACTIVE: 'فعال',
-    LOCKED: 'قفل: مراجعه به خودپرداز',
-    DEACTIVATED: 'غیرفعال: مراجعه به خودپرداز',
+    LOCKED: 'قفل، فعال‌سازی دوباره (کارت: خودپرداز، مشتری: شعبه)',
+    DEACTIVATED: 'غیرفعال، فعال‌سازی دوباره (کارت: خودپرداز، مشتری: شعبه)',
     BLOCKED: 'مسدود: مراجعه به شعبه',
-    VOID: 'باطل: مراجعه به خودپرداز',
+    VOID: 'باطل، فعال‌سازی دوباره (کارت: خودپرداز، مشتری: شعبه)',
   },
   purposes: {
     FIRST_PIN: 'رمز اول',
@@ -135,6 +135,14 @@ const FA: Texts = {
 
 export const CARD_TEXTS: Readonly<Record<Language, Texts>> = { en: EN, fa: FA };
 export type CardTexts = Texts;
+
+/** Returns a moment for people, by the bank's time: of the Persian calendar in Persian. */
+export function momentIn(language: Language, atMs: number): string {
+  const locale = language === 'fa' ? 'fa-IR-u-ca-persian-nu-latn' : 'en-CA';
+  const style = { dateStyle: 'medium', timeStyle: 'short', timeZone: 'Asia/Tehran' } as const;
+  const where = language === 'fa' ? 'به وقت تهران' : 'Tehran time';
+  return `${new Intl.DateTimeFormat(locale, style).format(atMs)} (${where})`;
+}
 
 /** Returns a day for people: of the Persian calendar in Persian. Logs keep UTC. */
 export function dayIn(language: Language, atMs: number): string {

@@ -1,7 +1,7 @@
 import { bankOfCard } from '@ramz/bank-profile';
 import type { RegisterClient } from '@ramz/client';
 import type { Language } from '../../terminal/texts.ts';
-import { CARD_TEXTS, dayIn } from './card-texts.ts';
+import { CARD_TEXTS, dayIn, momentIn } from './card-texts.ts';
 
 type File = Awaited<ReturnType<RegisterClient['file']>>;
 
@@ -15,9 +15,9 @@ export function fileLines(file: File, cardNumber: string, language: Language): s
     ...head,
     ...(file.reference === '' ? [] : [`${texts.reference}: ${file.reference}`]),
     `${texts.number}: ${file.hasNumber ? texts.registered : texts.notRegistered}`,
-    `${texts.staticPin}: ${file.staticSecondPin ? texts.on : texts.off}`,
+    ...(cardNumber === '' ? [] : [`${texts.staticPin}: ${file.staticSecondPin ? texts.on : texts.off}`]),
     ...(file.closed ? [texts.closed] : []),
-    ...(Number(file.codeUntilMs) > 0 ? [`${texts.codeOut} ${dayIn(language, Number(file.codeUntilMs))}`] : []),
+    ...(Number(file.codeUntilMs) > 0 ? [`${texts.codeOut} ${momentIn(language, Number(file.codeUntilMs))}`] : []),
     ...file.places.map((place) => placeLine(place, language)),
     ...file.permissions.map((permission) => permissionLine(permission, language)),
   ];
