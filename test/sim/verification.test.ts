@@ -16,8 +16,10 @@ describe('simulated verification', () => {
     expect(tally.accepted).toBeGreaterThan(ROUNDS / 4);
   });
 
-  it.each(PLANTS)('finds the planted bug "%s"', { timeout: 120_000 }, async (plant) => {
-    const { broken } = await simulateVerification(SEED, 3_000, plant);
+  // It ends at the first wrong answer, usually within a thousand rounds. Of 3,000 rounds one seed in
+  // some dozens had none.
+  it.each(PLANTS)('finds the planted bug "%s"', { timeout: 600_000 }, async (plant) => {
+    const { broken } = await simulateVerification(SEED, 60_000, plant);
     expect(broken).toBeDefined();
   });
 });
