@@ -16,8 +16,8 @@ describe('simulated verification', () => {
     expect(tally.accepted).toBeGreaterThan(ROUNDS / 4);
   });
 
-  // It ends at the first wrong answer, usually within a thousand rounds. Of 3,000 rounds one seed in
-  // some dozens had none.
+  // It ends at the first wrong answer, usually within a thousand rounds. A rare seed had none in
+  // 3,000.
   it.each(PLANTS)('finds the planted bug "%s"', { timeout: 600_000 }, async (plant) => {
     const { broken } = await simulateVerification(SEED, 60_000, plant);
     expect(broken).toBeDefined();
