@@ -22,7 +22,7 @@ it('rejects a proposal that expires within seconds', async () => {
   await expect(operator.say({ ...short, expires_at_ms: atMs + 2_000 })).rejects.toThrow('minutes');
 });
 
-it('limits the proposals of one person without limiting the others', { timeout: 60_000 }, async () => {
+it('limits the proposals of one person without limiting the others', { timeout: 240_000 }, async () => {
   const people = lab.people();
   const operator = await people.operator();
   const { at_ms: atMs } = await operator.look();

@@ -143,7 +143,7 @@ describe('a certificate that holds resources without using them', () => {
   });
 
   it('cannot keep people out with forbidden or silent calls of a ceremony', {
-    timeout: 60_000,
+    timeout: 240_000,
   }, async () => {
     const act = '/ramz.hsm.v1.CeremonyService/Act';
     const thieves = ['internet-bank', 'mobile-bank', 'pos', 'atm', 'auditor'].map((caller) => connectAs(lab, caller));
@@ -157,7 +157,7 @@ describe('a certificate that holds resources without using them', () => {
     for (const session of thieves) session.destroy();
   });
 
-  it('gets eight event watchers, and others get their own', { timeout: 60_000 }, async () => {
+  it('gets eight event watchers, and others get their own', { timeout: 240_000 }, async () => {
     const auditor = lab.client('auditor');
     const watching = Array.from({ length: 12 }, () => auditor.watchEvents(0, false));
     const first = await Promise.allSettled(watching.map((events) => events.next()));
@@ -181,7 +181,7 @@ describe('connections of strangers', () => {
   };
 
   it('that send nothing are limited per address and closed after five seconds, and a bank still connects', {
-    timeout: 60_000,
+    timeout: 240_000,
   }, async () => {
     const before = await refused('too-many');
     const sockets = await Promise.all(Array.from({ length: HANDSHAKES_AN_ADDRESS_MAX + 40 }, silent));
@@ -194,7 +194,7 @@ describe('connections of strangers', () => {
     expect((await lab.client('auditor').status()).state).toBe('DAEMON_STATE_OPERATIONAL');
   });
 
-  it('from many addresses do not keep a valid caller out', { timeout: 60_000 }, async () => {
+  it('from many addresses do not keep a valid caller out', { timeout: 240_000 }, async () => {
     const from = (n: number) => {
       const socket = connectTcp({ port: lab.daemon.port, host: '127.0.0.1', localAddress: `127.0.1.${n}` });
       socket.on('error', () => {});
@@ -207,7 +207,7 @@ describe('connections of strangers', () => {
   });
 
   it('without a certificate of the authority are counted and logged', {
-    timeout: 60_000,
+    timeout: 240_000,
   }, async () => {
     await using other = await Lab.start('real', 'uninitialised');
     const [none, strange] = [await refused('no-certificate'), await refused('certificate')];
@@ -234,7 +234,7 @@ describe('connections of strangers', () => {
     expect(lab.log()).toContain('a connection was refused');
   });
 
-  it('with a valid certificate are closed, too, when they send nothing', { timeout: 60_000 }, async () => {
+  it('with a valid certificate are closed, too, when they send nothing', { timeout: 240_000 }, async () => {
     const socket: TLSSocket = connectTls(tlsOptions(lab, 'internet-bank'));
     socket.on('error', () => {});
     socket.resume();

@@ -60,7 +60,7 @@ const enrolled = async (lab: Lab, card: number) =>
   KnownToken.enrol(lab.client('enrolment-office'), cardNumber(card), await RecipientKeys.make(), 'PURPOSE_SECOND_PIN');
 
 it('rejects calls while the database cannot grow, and continues when there is room', {
-  timeout: 60_000,
+  timeout: 240_000,
 }, async () => {
   await using lab = await Lab.start();
   const [token, other] = [await enrolled(lab, 1), await enrolled(lab, 2)];
@@ -130,7 +130,7 @@ describe.skipIf(!SmallVolume.canMount)('a full volume (needs root to mount it)',
   }
 
   it('stops verdicts until there is room, and keeps a reserve for statements of people', {
-    timeout: 60_000,
+    timeout: 240_000,
   }, async () => {
     using volume = new SmallVolume(64);
     await using lab = await labOn(volume);
@@ -173,7 +173,7 @@ describe.skipIf(!SmallVolume.canMount)('a full volume (needs root to mount it)',
     await lab.startDaemon();
   });
 
-  it('makes the daemon exit with 75 at start, so that a supervisor retries', { timeout: 60_000 }, async () => {
+  it('makes the daemon exit with 75 at start, so that a supervisor retries', { timeout: 240_000 }, async () => {
     using volume = new SmallVolume(64);
     await using lab = await labOn(volume);
     expect(await lab.stopDaemon()).toBe(0);

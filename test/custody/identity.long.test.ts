@@ -60,7 +60,7 @@ async function rotate(...flags: readonly string[]): Promise<{ former: string; ne
 
 describe('a stolen identity', () => {
   it('is replaced by a quorum, and custodians reject it for good', {
-    timeout: 60_000,
+    timeout: 240_000,
   }, async () => {
     lab = await Lab.start();
     const identity = join(lab.dataDir, 'vault', 'identity.key');
@@ -89,7 +89,7 @@ const MISSING = missingSoftToken();
 describe('an identity in a PKCS #11 token', () => {
   it.skipIf(MISSING !== '')(
     `signs in the token, is not on disk, and can be replaced${MISSING && ` (skipped: ${MISSING})`}`,
-    { timeout: 60_000 },
+    { timeout: 240_000 },
     async () => {
       lab = new Lab();
       const flags = ['--identity', 'pkcs11', '--pkcs11', makeSoftToken(lab.dataDir)];

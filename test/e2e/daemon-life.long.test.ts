@@ -169,7 +169,7 @@ describe('a command', () => {
 });
 
 describe('npm start -- --once', () => {
-  it('walks the whole path and exits with 0, twice over the same data', { timeout: 60_000 }, async () => {
+  it('walks the whole path and exits with 0, twice over the same data', { timeout: 240_000 }, async () => {
     await using lab = new Lab();
     for (const expected of ['root key made and split 2 of 3', 'ceremony was held before']) {
       const { stdout, status } = await run(['--once', '--data-dir', join(lab.dataDir, 'tour'), '--port', '0']);

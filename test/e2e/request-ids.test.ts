@@ -44,7 +44,7 @@ it('keeps the ids of a caller without a group separate', async () => {
   expect(other).toMatchObject({ verdict: 'VERDICT_REFUSED', repeated: false });
 });
 
-it('keeps an id for 24 hours and not a minute longer, also after a restart', { timeout: 60_000 }, async () => {
+it('keeps an id for 24 hours and not a minute longer, also after a restart', { timeout: 240_000 }, async () => {
   const token = await enrol(3);
   const request = token.request(token.code(), 'payment-3');
   const bank = () => lab.client('internet-bank');

@@ -25,7 +25,7 @@ const DIFFERS: Readonly<Record<string, readonly [says: string, why: string]>> = 
 describe('shipped scenarios with a daemon on virtual time', () => {
   it.each(shippedScenarios().map((path) => [readScenario(path).name, path]))(
     '%s',
-    { timeout: 60_000 },
+    { timeout: 240_000 },
     async (name, path) => {
       const { complaints, isWhole } = await runWithDaemon(path);
       const [differs] = DIFFERS[name] ?? [];

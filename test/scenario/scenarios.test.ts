@@ -79,7 +79,7 @@ describe('shipped scenarios', () => {
 });
 
 describe('scenarios with a daemon on virtual time, from emulator to verdict', () => {
-  it.each(readdirSync(DAEMON_SCENARIOS))('%s', { timeout: 60_000 }, async (file) => {
+  it.each(readdirSync(DAEMON_SCENARIOS))('%s', { timeout: 240_000 }, async (file) => {
     expect(await runWithDaemon(join(DAEMON_SCENARIOS, file))).toEqual({ complaints: [], isWhole: true });
   });
 });

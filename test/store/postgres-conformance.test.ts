@@ -133,7 +133,7 @@ describe('several daemons on one database', () => {
     await Promise.all([one.close(), other.close()]);
   });
 
-  it('accept every step once in 200 rounds of both on eight cards', { timeout: 60_000 }, async () => {
+  it('accept every step once in 200 rounds of both on eight cards', { timeout: 240_000 }, async () => {
     const database = await newDatabase();
     const ledgers = [await open(database, 1), await open(database, 2)];
     await commitAll(

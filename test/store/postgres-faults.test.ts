@@ -99,7 +99,7 @@ describe('the PostgreSQL ledger on a database with faults', () => {
     await sessions.close();
   });
 
-  it('reports a database that is gone, and uses it again when it is back', { timeout: 60_000 }, async () => {
+  it('reports a database that is gone, and uses it again when it is back', { timeout: 240_000 }, async () => {
     await using own = await PostgresServer.start();
     const sessions = new Sessions([readDatabaseAddress(own.url, 'test')], '');
     const ledger = await PostgresLedger.open(sessions, hexId(1));

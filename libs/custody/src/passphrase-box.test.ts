@@ -21,7 +21,7 @@ function sealedBefore(passphrase: string): Uint8Array {
   return Uint8Array.from([...salt, ...nonce, ...sealed]);
 }
 
-describe('a passphrase', { timeout: 60_000 }, () => {
+describe('a passphrase', { timeout: 240_000 }, () => {
   it.each([
     ['composed or not', 'gebr\u00fcder m\u00fcller', 'gebru\u0308der mu\u0308ller'],
     ['with a space of another kind', 'correct horse battery', 'correct\u00a0horse\u2003battery'],

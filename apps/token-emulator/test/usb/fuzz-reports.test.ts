@@ -67,7 +67,7 @@ const act = fc.record({
 });
 
 describe(`bytes from hosts, RAMZ_SEED=${SEED}`, () => {
-  it('yubikey-otp', { timeout: 60_000 }, async () => {
+  it('yubikey-otp', { timeout: 240_000 }, async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(act, { maxLength: 12 }), async (acts) => {
         const { usb, touch, device } = await made('yubikey-otp');
@@ -85,7 +85,7 @@ describe(`bytes from hosts, RAMZ_SEED=${SEED}`, () => {
     );
   });
 
-  it('nitrokey-hotp', { timeout: 60_000 }, async () => {
+  it('nitrokey-hotp', { timeout: 240_000 }, async () => {
     const admin = Uint8Array.of(...Buffer.from('12345678'.padEnd(25, '\0')), ...Buffer.alloc(25, 0x41));
     await fc.assert(
       fc.asyncProperty(fc.array(act, { maxLength: 16 }), async (acts) => {
@@ -104,7 +104,7 @@ describe(`bytes from hosts, RAMZ_SEED=${SEED}`, () => {
     );
   });
 
-  it('ramz: well-formed messages with any content', { timeout: 60_000 }, async () => {
+  it('ramz: well-formed messages with any content', { timeout: 240_000 }, async () => {
     const message = fc.record({
       command: fc.nat(0x3f),
       exchange: fc.nat(255),
@@ -126,7 +126,7 @@ describe(`bytes from hosts, RAMZ_SEED=${SEED}`, () => {
     );
   });
 
-  it.each(PERSONALITIES)('%s: any setup packet', { timeout: 60_000 }, async (name) => {
+  it.each(PERSONALITIES)('%s: any setup packet', { timeout: 240_000 }, async (name) => {
     const { usb } = await made(name);
     const setup = fc.record({
       requestType: fc.nat(255),

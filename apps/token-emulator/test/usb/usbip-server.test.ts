@@ -125,7 +125,7 @@ describe('the USB/IP server', () => {
   });
 
   it('disconnects a host that reuses a number in flight or that reads no answers', {
-    timeout: 60_000,
+    timeout: 240_000,
   }, async () => {
     const one = await attached();
     one.submit(2, true, 64, ''.padEnd(16, '0'));
@@ -140,7 +140,7 @@ describe('the USB/IP server', () => {
     await expect.poll(async () => host().attach(busId), { timeout: 10_000 }).toBe(0);
   });
 
-  it('serves the next host after any bytes', { timeout: 60_000 }, async () => {
+  it('serves the next host after any bytes', { timeout: 240_000 }, async () => {
     const chunk = fc.uint8Array({ minLength: 1, maxLength: 200 });
     const urb = fc.record({
       endpoint: fc.nat(20),

@@ -26,7 +26,7 @@ function midstatesFor(hash: HashName, bytes: Uint8Array): WordMidstates {
 describe('the kernels', () => {
   it.each(KERNELS)(
     'the committed bytes of %s equal those compiled from its source',
-    { timeout: 60_000 },
+    { timeout: 240_000 },
     async (name: string) => {
       const committed = readFileSync(new URL(`./${name}-bytes.ts`, import.meta.url), 'utf8');
       expect(await kernelModule(name)).toBe(committed);
