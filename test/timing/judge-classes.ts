@@ -6,7 +6,7 @@ import { PostgresStores } from '../harness/postgres-stores.ts';
 import { seededRandom } from './measure.ts';
 import { T_MAX, worstT } from './welch.ts';
 
-/** With 1,200 a planted early return of completions has t = 5 on a quiet machine; with these, 16. */
+/** With 1,200 a planted early return of completions has t = 5 on a quiet machine; with these 16. */
 const SAMPLES = Number(process.env['RAMZ_TIMING_SAMPLES'] ?? 5_000);
 const WARM_UP = 200;
 /** The median run counts: see run-timing.ts. */
