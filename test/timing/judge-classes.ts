@@ -38,7 +38,7 @@ export interface ComparedClasses<Name extends string, Plant extends string> {
 
 interface Row<Name> {
   readonly name: Name;
-  readonly median_us: number;
+  readonly medianMicros: number;
   readonly t: number;
 }
 
@@ -108,14 +108,14 @@ async function measure<Name extends string, Plant extends string>(
   const of = (name: Name) => Float64Array.from(times.get(name) ?? []);
   return classes.map((name) => ({
     name,
-    median_us: (of(name).sort()[Math.floor(SAMPLES * MEDIAN)] ?? 0) / US,
+    medianMicros: (of(name).sort()[Math.floor(SAMPLES * MEDIAN)] ?? 0) / US,
     t: worstT(of(base), of(name)),
   }));
 }
 
 function print(what: string, rows: readonly Row<string>[]): void {
   const cells = rows.map(
-    ({ name, median_us: medianMicros, t }) => `${name} ${medianMicros.toFixed(0)} us (t ${t.toFixed(1)})`,
+    ({ name, medianMicros, t }) => `${name} ${medianMicros.toFixed(0)} us (t ${t.toFixed(1)})`,
   );
   process.stdout.write(`${what}: ${cells.join(', ')}\n`);
 }
