@@ -114,8 +114,6 @@ async function measure<Name extends string, Plant extends string>(
 }
 
 function print(what: string, rows: readonly Row<string>[]): void {
-  const cells = rows.map(
-    ({ name, medianMicros, t }) => `${name} ${medianMicros.toFixed(0)} us (t ${t.toFixed(1)})`,
-  );
+  const cells = rows.map(({ name, medianMicros, t }) => `${name} ${medianMicros.toFixed(0)} us (t ${t.toFixed(1)})`);
   process.stdout.write(`${what}: ${cells.join(', ')}\n`);
 }
