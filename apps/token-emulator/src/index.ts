@@ -15,7 +15,7 @@ export { Laboratory, type LaboratoryOptions, LabRefused, type LabToken, type New
 export { LAB_PARAMETERS, loadSeed } from './lab/load-seed.ts';
 export { Pace } from './lab/pace.ts';
 export { serveLab } from './lab/serve-lab.ts';
-export type { DeviceProfile } from './profile/device-profile.ts';
+export { type DeviceProfile, withoutShelf } from './profile/device-profile.ts';
 export { readDeviceProfile, shippedDeviceProfiles } from './profile/read-device-profile.ts';
 export { runScenario, type ScenarioResult } from './scenario/run-scenario.ts';
 export type { Scenario } from './scenario/scenario.ts';

@@ -7,6 +7,7 @@ import {
   RamzToken,
   readDeviceProfile,
   type TokenParameters,
+  withoutShelf,
 } from '@ramz/token-emulator';
 
 /** The PIN of the card that a token is for. */
@@ -30,10 +31,13 @@ export class TourToken {
     this.token = new RamzToken(new InProcessTransport(pluggable(device).usb));
   }
 
-  /** Makes a token that is one step slow: it shows the former code before the current one. */
+  /**
+   * Makes a token, new from the factory, that is one step slow: it shows the former code before the
+   * current one.
+   */
   static async make(serial: string): Promise<TourToken> {
     const identity = { serial, firmwareVersion: '0.1.0' };
-    const { profile } = readDeviceProfile('classic-time');
+    const profile = withoutShelf(readDeviceProfile('classic-time').profile);
     return new TourToken(await Device.make({ identity, profile, now: instant(Date.now() - ONE_STEP_MS) }));
   }
 

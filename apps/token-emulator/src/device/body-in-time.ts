@@ -1,35 +1,38 @@
-import { type Climate, temperatureCelsius } from '../physics/climate.ts';
+import type { Climate } from '../physics/climate.ts';
 import { errorPpm } from '../physics/crystal.ts';
-import { SECONDS_A_YEAR } from '../physics/source.ts';
+import { type Weather, weatherOf } from '../physics/weather.ts';
 import type { DeviceProfile } from '../profile/device-profile.ts';
 import type { DeviceTimeMs, InstantMs } from '../time/instant.ts';
 import { RandomStream } from '../time/random-stream.ts';
-import { letTimePass } from './let-time-pass.ts';
+import { ageYears, lastDayMs, letTimePass, type Steady } from './let-time-pass.ts';
+import { nextTurn } from './next-turn.ts';
 import { clockOf, type Physical, supplyVolts } from './physical.ts';
 import type { Snapshot } from './snapshot.ts';
 
 /**
- * How often weather and cell are checked while the token is idle: hourly in a climate, else daily.
+ * The physical token in the laboratory's time and weather. Its program is not part of it. It keeps
+ * the body as it was at its last change and derives the present from there: looking at it more
+ * often, or cutting a span differently, changes nothing at all.
  */
-const LOOK_MS = 3_600_000;
-const LOOK_INDOORS_MS = 24 * LOOK_MS;
-
-/** The physical token in the laboratory's time and weather. Its program is not part of it. */
 export class BodyInTime {
   readonly profile: DeviceProfile;
-  readonly #seed: number;
+  readonly #seed: string;
   readonly #random: RandomStream;
-  #physical: Physical;
+  #changed: Physical;
+  #changedAt: InstantMs;
   #now: InstantMs;
-  #climate: Climate | undefined;
+  #steady: Steady;
+  /** The body at `#now`, once it was asked for. */
+  #present: Physical | undefined;
 
-  constructor({ profile, seed, drawn, physical, now, climate }: BodySnapshot) {
+  constructor({ profile, seed, drawn, changed, changedAt, now, steady }: BodySnapshot) {
     this.profile = profile;
     this.#seed = seed;
     this.#random = new RandomStream(seed, 'device', drawn);
-    this.#physical = physical;
+    this.#changed = changed;
+    this.#changedAt = changedAt;
     this.#now = now;
-    this.#climate = climate;
+    this.#steady = steady;
   }
 
   get now(): InstantMs {
@@ -37,42 +40,50 @@ export class BodyInTime {
   }
 
   get physical(): Physical {
-    return this.#physical;
+    this.#present ??= letTimePass(this.#changed, this.profile, this.#steady, this.#changedAt, this.#now);
+    return this.#present;
   }
 
   get deviceTime(): DeviceTimeMs {
-    return clockOf(this.#physical);
+    return clockOf(this.physical);
   }
 
   /** The current error of the token's clock; positive is fast. */
   get clockErrorPpm(): number {
-    return errorPpm(this.#physical.crystal, this.#physical.tempCelsius, this.#ageYears);
+    return errorPpm(this.physical.crystal, this.physical.tempCelsius, ageYears(this.physical, this.#now));
   }
 
   /** Whether the token has reached the age at which its program ends. */
   get hasOutlived(): boolean {
-    const { shut_off_years: shutOffYears } = this.profile.life;
-    return shutOffYears > 0 && this.#ageYears >= shutOffYears;
+    return this.#now >= lastDayMs(this.#changed, this.profile);
   }
 
-  /** When the weather and the supply are checked next. */
-  get nextLook(): number {
-    const everyMs = this.#climate === undefined ? LOOK_INDOORS_MS : LOOK_MS;
-    return (Math.floor(this.#now / everyMs) + 1) * everyMs;
+  /** When the body changes its program next by itself, if it does so by `until`. */
+  nextTurn(until: InstantMs): InstantMs | undefined {
+    const life = { ...this.#steady, physical: this.#changed, profile: this.profile, from: this.#changedAt };
+    return nextTurn(life, this.#now, until);
   }
 
   snapshot(): BodySnapshot {
-    const { profile } = this;
-    const drawn = this.#random.drawn;
-    return { profile, seed: this.#seed, drawn, physical: this.#physical, now: this.#now, climate: this.#climate };
+    return {
+      profile: this.profile,
+      seed: this.#seed,
+      drawn: this.#random.drawn,
+      changed: this.#changed,
+      changedAt: this.#changedAt,
+      now: this.#now,
+      steady: this.#steady,
+    };
   }
 
   supplyVolts(loadMicroamps: number): number {
-    return supplyVolts(this.#physical, this.profile, loadMicroamps);
+    return supplyVolts(this.physical, this.profile, loadMicroamps);
   }
 
   change(changed: Partial<Physical>): void {
-    this.#physical = { ...this.#physical, ...changed };
+    this.#changed = { ...this.physical, ...changed };
+    this.#changedAt = this.#now;
+    this.#present = this.#changed;
   }
 
   draw(): number {
@@ -80,25 +91,24 @@ export class BodyInTime {
   }
 
   putInto(where: Climate | number): void {
-    this.#climate = typeof where === 'number' ? undefined : where;
-    if (typeof where === 'number') this.change({ tempCelsius: where });
+    const weather: Weather = weatherOf(where, this.profile.body.storage_C.max);
+    this.change({ tempCelsius: weather.celsiusAt(this.#now) });
+    this.#steady = { ...this.#steady, weather };
   }
 
-  pass(until: InstantMs, loadMicroamps: number, isPowered: boolean): void {
-    this.#physical = letTimePass(this.#physical, this.profile, { from: this.#now, until, loadMicroamps, isPowered });
+  /** Lives on under this load, which may begin now. */
+  carry(load: Omit<Steady, 'weather'>): void {
+    const { loadMicroamps, wakingMicroamps, isPowered } = this.#steady;
+    const isSame = load.loadMicroamps === loadMicroamps && load.wakingMicroamps === wakingMicroamps;
+    if (isSame && load.isPowered === isPowered) return;
+    this.change({});
+    this.#steady = { weather: this.#steady.weather, ...load };
+  }
+
+  pass(until: InstantMs): void {
     this.#now = until;
-  }
-
-  feelWeather(): void {
-    if (this.#climate !== undefined) {
-      // Each hour has one temperature, so that a life does not depend on how often it is checked.
-      this.change({ tempCelsius: temperatureCelsius(this.#climate, Math.floor(this.#now / LOOK_MS)) });
-    }
-  }
-
-  get #ageYears(): number {
-    return Math.max(0, this.#now - this.#physical.madeAt) / 1_000 / SECONDS_A_YEAR;
+    this.#present = undefined;
   }
 }
 
-export type BodySnapshot = Pick<Snapshot, 'profile' | 'seed' | 'drawn' | 'physical' | 'now' | 'climate'>;
+export type BodySnapshot = Pick<Snapshot, 'profile' | 'seed' | 'drawn' | 'changed' | 'changedAt' | 'now' | 'steady'>;

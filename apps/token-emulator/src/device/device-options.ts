@@ -13,5 +13,5 @@ export interface DeviceOptions {
   readonly profile: DeviceProfile;
   readonly now: InstantMs;
   /** Seed of the lot's spread and all random events; the same number makes the same token. */
-  readonly seed?: number;
+  readonly seed?: number | string;
 }

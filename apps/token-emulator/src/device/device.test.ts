@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { KEYS } from '../firmware/token-event.ts';
 import { pinBytes } from '../firmware/token-machine.ts';
 import { CLIMATES } from '../physics/climate.ts';
-import type { DeviceProfile } from '../profile/device-profile.ts';
+import { type DeviceProfile, withoutShelf } from '../profile/device-profile.ts';
 import { readDeviceProfile } from '../profile/read-device-profile.ts';
 import { deviceTime, instant } from '../time/instant.ts';
 import { Device } from './device.ts';
@@ -27,7 +27,7 @@ interface TestDevice {
 }
 
 async function provisioned(name: string, changed: Partial<DeviceProfile> = {}, seed = 7): Promise<TestDevice> {
-  const profile = { ...readDeviceProfile(name).profile, ...changed };
+  const profile = withoutShelf({ ...readDeviceProfile(name).profile, ...changed });
   const identity = { serial: 'RZ-000001', firmwareVersion: '0.1.0' };
   const device = await Device.make({ identity, profile, now: instant(START_MS), seed });
   const events: DeviceEvent[] = [];
@@ -265,7 +265,9 @@ describe('memory', () => {
   });
 
   it('keeps a seed for decades in a drawer but only months in an oven, and keeps a new one afterwards', async () => {
-    const { device, events } = await provisioned('usb-token');
+    // An industrial case, which stands the oven longer than the memory in it.
+    const body = { ...KEYPAD.body, storage_C: { min: -40, max: 125 } };
+    const { device, events } = await provisioned('usb-token', { body });
     plug(device, true);
     device.putInto(85);
     run(device, 400 * DAY_MS);

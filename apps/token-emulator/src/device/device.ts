@@ -6,18 +6,18 @@ import { ACCEPTS, secretsOf } from '../firmware/token-machine.ts';
 import type { Provision, StateName } from '../firmware/token-state.ts';
 import type { Climate } from '../physics/climate.ts';
 import type { DeviceProfile } from '../profile/device-profile.ts';
-import { EventQueue } from '../time/event-queue.ts';
 import { type DeviceTimeMs, type InstantMs, instant } from '../time/instant.ts';
-import { RandomStream } from '../time/random-stream.ts';
 import { BodyInTime } from './body-in-time.ts';
 import type { DeviceEvent, DeviceEventKind } from './device-event.ts';
 import type { DeviceIdentity, DeviceOptions } from './device-options.ts';
-import { madeFrom, type Physical } from './physical.ts';
-import { type Ahead, RunningProgram } from './running-program.ts';
+import { blankDevice } from './new-device.ts';
+import type { Physical } from './physical.ts';
+import { RunningProgram } from './running-program.ts';
 import { copyOf, type Snapshot } from './snapshot.ts';
 import { SupplyWatch } from './supply-watch.ts';
 import { type GlassView, viewGlass } from './view-glass.ts';
 
+const ROOM_C = 25;
 /** The end of the year 9999. A later clock is a mistake: ISO dates have four-digit years. */
 const CLOCK_MS_MAX = 253_402_300_799_000;
 /**
@@ -47,11 +47,15 @@ export class Device {
     this.#supply = new SupplyWatch(this.#body, this.#program, snapshot.profile, tell);
   }
 
-  /** Makes a new device. Its key pair is made inside it, as at the factory. */
+  /**
+   * Makes a new device, which has lain on the shelf for its profile's time before `now`. Its key
+   * pair is made inside it, as at the factory.
+   */
   static async make({ identity, profile, now, seed = 0 }: DeviceOptions): Promise<Device> {
-    const physical = madeFrom(profile, new RandomStream(seed, 'made'), now);
-    const fresh = { identity, profile, seed, drawn: 0, ahead: new EventQueue<Ahead>(), climate: undefined };
-    return new Device(await RecipientKeys.make(), { ...fresh, state: { name: 'blank' }, physical, now, shownAt: now });
+    const device = new Device(await RecipientKeys.make(), blankDevice(identity, profile, `${seed}`, now));
+    device.runUntil(now);
+    device.putInto(ROOM_C);
+    return device;
   }
 
   /** Returns an independent copy: same body, key pair and random numbers to come. */
@@ -137,11 +141,13 @@ export class Device {
     if (until < this.now) throw new RangeError('virtual time does not go back');
     this.#happenUntil(this.now);
     while (this.now < until) {
-      const next = Math.min(until, this.#program.ahead.nextAt ?? until, this.#body.nextLook);
-      this.#body.pass(instant(Math.max(next, this.now)), this.loadMicroamps, this.isPowered);
+      this.#body.carry(this.#program.load);
+      const due = Math.min(until, this.#program.ahead.nextAt ?? until);
+      this.#body.pass(this.#body.nextTurn(instant(Math.max(due, this.now))) ?? instant(due));
       this.#happenUntil(this.now);
       this.look();
     }
+    this.#program.rollOver();
   }
 
   /** Presses the button. Held for the profile's `hold_s` or longer, it is a hold, not a press. */
@@ -246,7 +252,7 @@ export class Device {
     return this.#program.happen(event);
   }
 
-  /** Checks weather, supply and date. Called whenever one of them may have changed. */
+  /** Checks heat, supply and date. Called whenever one of them may have changed. */
   look(): void {
     this.#supply.look();
   }

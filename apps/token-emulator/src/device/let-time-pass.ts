@@ -1,35 +1,54 @@
 import { usedAfterMah } from '../physics/cell.ts';
-import { heatDose } from '../physics/cell-heat.ts';
 import { gainedSeconds } from '../physics/crystal.ts';
-import { retentionYears } from '../physics/memory.ts';
-import { HOURS_A_YEAR, SECONDS_A_YEAR } from '../physics/source.ts';
+import { SECONDS_A_YEAR } from '../physics/source.ts';
+import type { Weather } from '../physics/weather.ts';
 import type { DeviceProfile } from '../profile/device-profile.ts';
 import type { InstantMs } from '../time/instant.ts';
 import type { Physical } from './physical.ts';
 
-/** A span of time, with the load in it and whether the clock has power. */
-export interface Span {
-  readonly from: InstantMs;
-  readonly until: InstantMs;
+/** What stays the same over a span: the weather, the load, and whether the clock has power. */
+export interface Steady {
+  readonly weather: Weather;
   readonly loadMicroamps: number;
+  /** The load of the program that a returning supply would wake. */
+  readonly wakingMicroamps: number;
   readonly isPowered: boolean;
 }
 
-/** Returns the body of a token after a span at one temperature and under one load. */
-export function letTimePass(physical: Physical, { usb }: DeviceProfile, span: Span): Physical {
-  const spanSeconds = (span.until - span.from) / 1_000;
-  const hours = spanSeconds / 3_600;
-  const { cell, usedMah, tempCelsius, heatDose: dose, crystal, madeAt } = physical;
+/**
+ * Returns the body of a token after a span of steady life, in closed form: a decade costs what a
+ * second does.
+ */
+export function letTimePass(
+  physical: Physical,
+  { usb }: DeviceProfile,
+  { weather, loadMicroamps, isPowered }: Steady,
+  from: InstantMs,
+  until: InstantMs,
+): Physical {
+  const exposure = weather.exposure(from, until);
   const fromBus = physical.isUsbPlugged && usb.powers_token;
-  const ageYears = (span.from - madeAt) / 1_000 / SECONDS_A_YEAR;
-  const runs = Number(span.isPowered);
+  const cellMicroamps = fromBus ? 0 : loadMicroamps;
   return {
     ...physical,
-    usedMah: usedAfterMah(cell, usedMah, fromBus ? 0 : span.loadMicroamps, tempCelsius, hours),
-    heatDose: dose + heatDose(tempCelsius, hours),
-    forgottenShare: physical.forgottenShare + hours / HOURS_A_YEAR / retentionYears(tempCelsius),
-    clockMs: physical.clockMs + runs * (span.until - span.from),
+    tempCelsius: weather.celsiusAt(until),
+    usedMah: usedAfterMah(physical.cell, physical.usedMah, cellMicroamps, exposure.hours, exposure.selfDischargeHours),
+    heatDose: physical.heatDose + exposure.heatDose,
+    overheatedShare: physical.overheatedShare + exposure.overheatedShare,
+    forgottenShare: physical.forgottenShare + exposure.forgottenShare,
+    clockMs: physical.clockMs + (isPowered ? until - from : 0),
     gainedSeconds:
-      physical.gainedSeconds + runs * gainedSeconds(crystal, tempCelsius, Math.max(0, ageYears), spanSeconds),
+      physical.gainedSeconds + (isPowered ? gainedSeconds(physical.crystal, exposure, ageYears(physical, from)) : 0),
   };
+}
+
+/** Returns when the program of a token ends by its date, in epoch ms; never for most kinds. */
+export function lastDayMs({ madeAt }: Physical, { life }: DeviceProfile): number {
+  const years = life.shut_off_years;
+  return years === 0 ? Number.POSITIVE_INFINITY : Math.ceil(madeAt + years * SECONDS_A_YEAR * 1_000);
+}
+
+/** Returns the age of a token, in Julian years. */
+export function ageYears({ madeAt }: Physical, now: InstantMs): number {
+  return Math.max(0, now - madeAt) / 1_000 / SECONDS_A_YEAR;
 }

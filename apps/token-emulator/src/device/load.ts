@@ -17,6 +17,14 @@ export function loadMicroamps(
   return load.sleep_uA + (SHOWS.includes(state) ? load.display_uA : 0) + leakMicroamps + stuck;
 }
 
+/**
+ * Returns the mean current of a glass that is always on: the processor wakes up once a step. A
+ * steady load, so that years of it need not be lived step by step.
+ */
+export function rollingMicroamps(profile: DeviceProfile, periodSeconds: number): number {
+  return (awakeMah(profile, false) * 1_000) / (periodSeconds / 3_600);
+}
+
 /** Returns the charge that one wake-up takes, mAh. */
 export function awakeMah({ load }: DeviceProfile, wrote: boolean): number {
   const hours = load.code_ms / 3_600_000;

@@ -1,8 +1,7 @@
-import { type Cell, cellOf, selfDischargeMicroamps, terminalVolts } from '../physics/cell.ts';
+import { type Cell, cellOf, terminalVolts } from '../physics/cell.ts';
 import { failedShare } from '../physics/cell-heat.ts';
 import type { Crystal } from '../physics/crystal.ts';
 import type { Segment } from '../physics/segments.ts';
-import { HOURS_A_YEAR } from '../physics/source.ts';
 import type { DeviceProfile } from '../profile/device-profile.ts';
 import type { DeviceTimeMs, InstantMs } from '../time/instant.ts';
 import type { RandomStream } from '../time/random-stream.ts';
@@ -13,6 +12,8 @@ export interface Physical {
   readonly cell: Cell;
   readonly usedMah: number;
   readonly heatDose: number;
+  /** Share of the heat beyond the storage range that it stands; at 1 it is broken. */
+  readonly overheatedShare: number;
   /** The dose that kills this particular cell. */
   readonly diesAtDose: number;
   readonly crystal: Crystal;
@@ -43,25 +44,27 @@ export interface DeadSegment {
 
 /** Supply of a token that takes its power from the bus. */
 const USB_V = 3.3;
-const SHELF_C = 20;
 const ROOM_C = 25;
 
-/** Returns the body of a new token of this profile, with the spread of its lot. */
-export function madeFrom(profile: DeviceProfile, random: RandomStream, now: InstantMs): Physical {
+/**
+ * Returns the body of a token of this profile as it leaves the factory, with the spread of its lot
+ * and its clock set right.
+ */
+export function madeFrom(profile: DeviceProfile, random: RandomStream, madeAt: InstantMs): Physical {
   const { battery, clock } = profile;
   const cell = cellOf(
     battery.cell,
     battery.capacity_factor * Math.max(0.1, 1 + (random.normal() * battery.spread_pct) / 100),
   );
-  const shelfHours = (battery.shelf_months / 12) * HOURS_A_YEAR;
   return {
-    madeAt: now,
+    madeAt,
     cell,
-    usedMah: Math.min(cell.capacityMah, (selfDischargeMicroamps(cell, SHELF_C) * shelfHours) / 1_000),
+    usedMah: 0,
     heatDose: 0,
+    overheatedShare: 0,
     diesAtDose: Math.log(1 - random.draw()) / Math.log(1 - failedShare(1)),
     crystal: crystalOf(clock, random),
-    clockMs: now,
+    clockMs: madeAt,
     gainedSeconds: 0,
     tempCelsius: ROOM_C,
     leakMicroamps: 0,
@@ -78,21 +81,24 @@ export function madeFrom(profile: DeviceProfile, random: RandomStream, now: Inst
   };
 }
 
-/** A data sheet's tolerance is a limit: it is taken as two standard deviations and cut there. */
 function crystalOf(clock: DeviceProfile['clock'], random: RandomStream): Crystal {
-  const within = (limit: number) => Math.max(-limit, Math.min(limit, (random.normal() * limit) / 2));
   return {
-    initialPpm: within(clock.tolerance_ppm),
-    turnoverCelsius: clock.turnover_C + within(clock.turnover_spread_C),
-    parabolaPpmPerC2: clock.parabola_ppm_per_C2,
-    ageingPpmFirstYear: within(clock.ageing_ppm_first_year),
+    initialPpm: random.normalWithin(clock.tolerance_ppm),
+    turnoverCelsius: clock.turnover_C + random.normalWithin(clock.turnover_spread_C),
+    parabolaPpmPerC2: clock.parabola_ppm_per_C2 + random.normalWithin(clock.parabola_spread_ppm_per_C2),
+    ageingPpmFirstYear: random.normalWithin(clock.ageing_ppm_first_year),
     shockPpm: 0,
   };
 }
 
+/** Whether heat has ended the cell or the token itself. */
+export function isFatal({ heatDose, diesAtDose, overheatedShare }: Physical): boolean {
+  return heatDose >= diesAtDose || overheatedShare >= 1;
+}
+
 /** Returns the supply voltage of the program under this load; 0 without power. */
 export function supplyVolts(physical: Physical, { usb }: DeviceProfile, loadMicroamps: number): number {
-  if (physical.isBroken) return 0;
+  if (physical.isBroken || physical.overheatedShare >= 1) return 0;
   if (physical.isUsbPlugged && usb.powers_token) return USB_V;
   if (physical.isContactLost || physical.heatDose >= physical.diesAtDose) return 0;
   return terminalVolts(physical.cell, physical.usedMah, physical.tempCelsius, loadMicroamps);

@@ -8,7 +8,8 @@ import { type InstantMs, instant } from '../time/instant.ts';
 import type { BodyInTime } from './body-in-time.ts';
 import { counterAfterTear, tornByte } from './counter-cells.ts';
 import type { DeviceEventKind } from './device-event.ts';
-import { awakeMah, loadMicroamps } from './load.ts';
+import type { Steady } from './let-time-pass.ts';
+import { awakeMah, loadMicroamps, rollingMicroamps } from './load.ts';
 import type { Snapshot } from './snapshot.ts';
 
 /** Callbacks by which a token's program reports events and codes. */
@@ -27,6 +28,8 @@ export class RunningProgram {
   readonly #ahead: EventQueue<Ahead>;
   #state: TokenState;
   #shownAt: InstantMs;
+  /** The step whose code is on a glass that is always on. */
+  #shownStep = Number.NaN;
 
   constructor(body: BodyInTime, { ahead, state, shownAt }: ProgramSnapshot, tells: ProgramTells) {
     this.#body = body;
@@ -45,7 +48,22 @@ export class RunningProgram {
   }
 
   get loadMicroamps(): number {
-    return loadMicroamps(this.#state.name, this.#body.physical, this.#body.profile);
+    const { profile, physical } = this.#body;
+    const steady = loadMicroamps(this.#state.name, physical, profile);
+    return this.#isRolling ? steady + rollingMicroamps(profile, this.#steps.periodSeconds) : steady;
+  }
+
+  /** What the body carries from now on. */
+  get load(): Omit<Steady, 'weather'> {
+    const isPowered = this.#state.name !== 'off';
+    return { loadMicroamps: this.loadMicroamps, wakingMicroamps: this.wakingMicroamps, isPowered };
+  }
+
+  /** The load once a returning supply has woken the program. */
+  get wakingMicroamps(): number {
+    const { profile, physical } = this.#body;
+    const shows = profile.display.always_on && loadedOf(this.#state) !== undefined;
+    return loadMicroamps(shows ? 'showing' : 'dark', physical, profile);
   }
 
   /** How long the glass has shown its current text. */
@@ -58,6 +76,7 @@ export class RunningProgram {
   }
 
   happen(event: TokenEvent): readonly TokenEffect[] {
+    if (event.kind === 'seed-opened' && this.#tearsAt(event)) return this.#tearSeed(event);
     const before = this.#state;
     const { deviceTime: now, profile } = this.#body;
     this.#remember(event);
@@ -69,6 +88,46 @@ export class RunningProgram {
     for (const effect of effects) this.#carryOut(effect, before);
     this.#tellDisplay(before);
     return effects;
+  }
+
+  /**
+   * Puts the current code on a glass that is always on. The codes in between were seen by no one,
+   * and their cost is in the load: neither they nor their events are made.
+   */
+  rollOver(): void {
+    if (!this.#isRolling || this.#step === this.#shownStep) return;
+    const { state } = step(
+      this.#state,
+      { kind: 'time-is-up' },
+      { now: this.#body.deviceTime, profile: this.#body.profile },
+    );
+    // Its own clock may be before the first step of its codes.
+    if (state.name !== 'showing') return void this.happen({ kind: 'time-is-up' });
+    this.#state = state;
+    this.#shownStep = this.#step;
+    this.#shownAt = instant(Math.floor(this.#body.now - this.#intoStepSeconds * 1_000));
+  }
+
+  /** Whether the glass changes from code to code by itself. */
+  get #isRolling(): boolean {
+    const { display, code } = this.#body.profile;
+    if (!display.always_on || code !== 'time' || this.#state.name !== 'showing') return false;
+    return this.#state.display.kind === 'code' && this.#state.loaded.pin === undefined;
+  }
+
+  get #steps(): { readonly periodSeconds: number; readonly t0Seconds: number } {
+    return loadedOf(this.#state)?.provision.parameters ?? { periodSeconds: 60, t0Seconds: 0 };
+  }
+
+  /** The step that the token's own clock is in. */
+  get #step(): number {
+    const { periodSeconds, t0Seconds } = this.#steps;
+    return Math.floor((this.#body.deviceTime / 1_000 - t0Seconds) / periodSeconds);
+  }
+
+  get #intoStepSeconds(): number {
+    const { periodSeconds, t0Seconds } = this.#steps;
+    return this.#body.deviceTime / 1_000 - t0Seconds - this.#step * periodSeconds;
   }
 
   #carryOut(effect: TokenEffect, before: TokenState): void {
@@ -85,19 +144,19 @@ export class RunningProgram {
   }
 
   #setTimer(afterSeconds: number | undefined): void {
+    this.#ahead.cancel((ahead) => ahead === 'time-is-up');
+    if (this.#isRolling) {
+      this.#shownStep = this.#step;
+      return;
+    }
     const { display } = this.#body.profile;
     const endsWithStep = afterSeconds === undefined && (display.always_on || display.ends === 'end-of-step');
-    const seconds = endsWithStep ? this.#untilStepEndsSeconds() : (afterSeconds ?? display.auto_off_s);
+    const seconds = endsWithStep
+      ? this.#steps.periodSeconds - this.#intoStepSeconds
+      : (afterSeconds ?? display.auto_off_s);
     // Measured by the token's own clock, which is fast or slow.
     const labMs = Math.max(1, Math.ceil((seconds * 1_000) / (1 + this.#body.clockErrorPpm * 1e-6)));
-    this.#ahead.cancel((ahead) => ahead === 'time-is-up');
     this.#ahead.schedule(instant(this.#body.now + labMs), 'time-is-up');
-  }
-
-  #untilStepEndsSeconds(): number {
-    const { periodSeconds = 60, t0Seconds = 0 } = loadedOf(this.#state)?.provision.parameters ?? {};
-    const intoSeconds = (((this.#body.deviceTime / 1_000 - t0Seconds) % periodSeconds) + periodSeconds) % periodSeconds;
-    return periodSeconds - intoSeconds;
   }
 
   #codeMade(code: string, counterWritten: boolean, before: TokenState): void {
@@ -106,7 +165,7 @@ export class RunningProgram {
     this.#body.change({ usedMah });
     if (counterWritten && profile.storage.seed_in === 'eeprom') {
       const counter = loadedOf(before)?.counter ?? 0;
-      if (this.#body.supplyVolts(profile.load.write_uA) < profile.battery.brownout_V) return this.#tear(counter);
+      if (this.#writeBrownsOut) return this.#tear(counter);
       this.#write(counter + 1);
     }
     // The press itself may have used up the charge.
@@ -133,6 +192,27 @@ export class RunningProgram {
     this.#tells.tell('torn-write', `at byte ${at}: the counter is ${storedCounter}`);
     this.happen({ kind: 'power-lost' });
     this.#tells.tell('power-lost', 'a write took the supply below the brown-out');
+  }
+
+  /** Whether the pulse of a write takes the supply below the brown-out. */
+  get #writeBrownsOut(): boolean {
+    const { load, battery } = this.#body.profile;
+    return this.#body.supplyVolts(load.write_uA) < battery.brownout_V;
+  }
+
+  #tearsAt({ provision }: Extract<TokenEvent, { kind: 'seed-opened' }>): boolean {
+    const isAwaited = this.#state.name === 'opening' && this.#state.provision === provision;
+    return isAwaited && this.#body.profile.storage.seed_in === 'eeprom' && this.#writeBrownsOut;
+  }
+
+  /** Ends the program in the middle of writing a seed: what is in memory is no seed. */
+  #tearSeed({ seed, provision }: Extract<TokenEvent, { kind: 'seed-opened' }>): readonly TokenEffect[] {
+    seed.wipe();
+    this.#tells.tell('torn-write', 'of a seed: the token is blank');
+    this.happen({ kind: 'seed-refused', provision });
+    const effects = this.happen({ kind: 'power-lost' });
+    this.#tells.tell('power-lost', 'a write took the supply below the brown-out');
+    return effects;
   }
 
   /** Applies memory retention: a seed kept too long or too hot is lost when the power returns. */

@@ -1,24 +1,26 @@
 import { Secret } from '@ramz/otp-core';
 import type { LoadedSeed, Resting, TokenState } from '../firmware/token-state.ts';
-import type { Climate } from '../physics/climate.ts';
 import type { DeviceProfile } from '../profile/device-profile.ts';
 import type { EventQueue } from '../time/event-queue.ts';
 import type { InstantMs } from '../time/instant.ts';
 import type { DeviceIdentity } from './device-options.ts';
+import type { Steady } from './let-time-pass.ts';
 import type { Physical } from './physical.ts';
 
 /** A token at one moment. It contains the seed and never leaves this process's memory. */
 export interface Snapshot {
   readonly identity: DeviceIdentity;
   readonly profile: DeviceProfile;
-  readonly seed: number;
+  readonly seed: string;
   readonly drawn: number;
   readonly ahead: EventQueue<'time-is-up' | 'contact-returns'>;
   readonly state: TokenState;
-  readonly physical: Physical;
+  /** The body at its last change, and what has been steady since. */
+  readonly changed: Physical;
+  readonly changedAt: InstantMs;
+  readonly steady: Steady;
   readonly now: InstantMs;
   readonly shownAt: InstantMs;
-  readonly climate: Climate | undefined;
 }
 
 /** Returns a copy with its own secrets: either may be wiped without the other. */

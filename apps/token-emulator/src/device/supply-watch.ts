@@ -1,10 +1,9 @@
 import type { DeviceProfile } from '../profile/device-profile.ts';
 import type { BodyInTime } from './body-in-time.ts';
 import type { DeviceEventKind } from './device-event.ts';
+import { HYSTERESIS_V } from './next-turn.ts';
 import type { RunningProgram } from './running-program.ts';
 
-/** How far a returning supply must exceed the brown-out, or the power would flicker. */
-const HYSTERESIS_V = 0.1;
 /** The time on a clock that was reset. */
 const CLOCK_RESET_MS = Date.UTC(2000, 0, 1);
 
@@ -27,16 +26,28 @@ export class SupplyWatch {
     this.#tell = tell;
   }
 
-  /** Checks weather, supply and date. Called whenever one of them may have changed. */
+  /** Checks heat, supply and date. Called whenever one of them may have changed. */
   look(): void {
-    this.#body.feelWeather();
+    this.#endByHeat();
     const volts = this.#body.supplyVolts(this.#program.loadMicroamps);
     const isPowered = this.#program.state.name !== 'off';
     const { brownout_V: brownoutVolts } = this.#profile.battery;
     if (isPowered && volts < brownoutVolts) this.#losePower(volts);
-    else if (!isPowered && volts >= brownoutVolts + HYSTERESIS_V) this.#returnPower();
+    else if (!isPowered && this.#canWake) this.#returnPower();
     if (!this.#body.hasOutlived || this.#program.state.name === 'off' || this.#hasExpired) return;
     if (this.#program.happen({ kind: 'life-ended' }).length > 0) this.#tell('expired', 'by its date');
+  }
+
+  get #canWake(): boolean {
+    const volts = this.#body.supplyVolts(this.#program.wakingMicroamps);
+    return volts >= this.#profile.battery.brownout_V + HYSTERESIS_V;
+  }
+
+  #endByHeat(): void {
+    const { isBroken, overheatedShare } = this.#body.physical;
+    if (isBroken || overheatedShare < 1) return;
+    this.#body.change({ isBroken: true });
+    this.#tell('broken', 'heat beyond its storage range');
   }
 
   /** True also while the message about it is on the glass. */

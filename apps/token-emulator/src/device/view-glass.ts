@@ -1,6 +1,6 @@
 import { loadedOf } from '../firmware/loaded.ts';
 import type { Display, TokenState } from '../firmware/token-state.ts';
-import { digitOf, type SegmentView } from '../physics/glass.ts';
+import { background, digitOf, type SegmentView } from '../physics/glass.ts';
 import { misreadProbability, readAs } from '../physics/reading.ts';
 import { HOURS_A_YEAR } from '../physics/source.ts';
 import type { DeviceProfile } from '../profile/device-profile.ts';
@@ -41,25 +41,27 @@ export function viewGlass(
 ): GlassView {
   const display = 'display' in state ? state.display : undefined;
   const text = (display?.text ?? '').padEnd(profile.display.digits);
-  const drive = { supplyVolts, tempCelsius: physical.tempCelsius, sinceSeconds };
+  const { tempCelsius } = physical;
+  const drive = { supplyVolts, tempCelsius, sinceSeconds, ranges: profile.body };
+  const ground = background(drive);
   const digits = text.split('').map((one, place) => digitOf(one, drive, deadAt(physical, place)));
   return {
     text,
     kind: display?.kind ?? 'dark',
     digits,
-    readAs: readAs(digits, physical.tempCelsius),
-    misreadProbability: display?.kind === 'code' ? misreadOf(digits, text, physical.tempCelsius) : 0,
+    readAs: readAs(digits, ground),
+    misreadProbability: display?.kind === 'code' ? misreadOf(digits, text, ground) : 0,
     bars: display?.kind === 'code' && profile.display.bars ? barsOf(state, physical, profile) : 0,
     ...batterySigns(display !== undefined && supplyVolts < profile.battery.low_warn_V, physical, profile),
   };
 }
 
 /** Returns the probability that at least one digit is misread. */
-function misreadOf(digits: readonly (readonly SegmentView[])[], text: string, tempCelsius: number): number {
+function misreadOf(digits: readonly (readonly SegmentView[])[], text: string, ground: number): number {
   return (
     1 -
     digits.reduce(
-      (rightProbability, digit, i) => rightProbability * (1 - misreadProbability(digit, text[i] ?? ' ', tempCelsius)),
+      (rightProbability, digit, i) => rightProbability * (1 - misreadProbability(digit, text[i] ?? ' ', ground)),
       1,
     )
   );

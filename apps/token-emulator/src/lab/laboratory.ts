@@ -1,6 +1,7 @@
 import { Device } from '../device/device.ts';
 import { readDeviceProfile } from '../profile/read-device-profile.ts';
 import { type InstantMs, instant } from '../time/instant.ts';
+import { tokenSeed } from '../time/random-stream.ts';
 import { isOfVendor, type PersonalityName } from '../usb/personalities/personality-names.ts';
 import { type PluggableToken, pluggable } from '../usb/personalities/plug-token.ts';
 import type { RamzInterfaces } from '../usb/personalities/ramz/ramz-personality.ts';
@@ -90,7 +91,12 @@ export class Laboratory {
     const number = this.#made;
     const { profile: read } = readDeviceProfile(profile);
     const identity = { serial: `RZ-${String(number + 1).padStart(6, '0')}`, firmwareVersion: '0.1.0' };
-    const device = await Device.make({ identity, profile: read, now: this.#now, seed: this.#options.seed + number });
+    const device = await Device.make({
+      identity,
+      profile: read,
+      now: this.#now,
+      seed: tokenSeed(this.#options.seed, number),
+    });
     return this.#bench(name ?? `token-${number + 1}`, device, personality, interfaces);
   }
 

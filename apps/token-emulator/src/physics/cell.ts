@@ -48,6 +48,8 @@ const SELF_DISCHARGE_AT_C = 25;
 /** The electrolyte stiffens: per so many degrees below 20 °C the resistance doubles. Assumption. */
 const RESISTANCE_DOUBLES_C = 15;
 const RESISTANCE_AT_C = 20;
+/** Below it the electrolyte is solid and gives no current; it thaws unharmed. Assumption. */
+const FROZEN_BELOW_C = -45;
 
 /** @param factor of the rated capacity, for maker and lot: 0.5 to 1.05 between makers (A) */
 export function cellOf(
@@ -73,35 +75,40 @@ export function internalResistanceOhms(cell: Cell, usedMah: number, tempCelsius:
   return valueAt(cell.resistanceOhms, depthOfDischarge(cell, usedMah)) * 2 ** (colderCelsius / RESISTANCE_DOUBLES_C);
 }
 
-/** Returns the voltage at the terminals under this load; 0 for an empty cell. */
+/** Returns the voltage at the terminals under this load; 0 for an empty or a frozen cell. */
 export function terminalVolts(cell: Cell, usedMah: number, tempCelsius: number, loadMicroamps: number): number {
-  if (usedMah >= cell.capacityMah) return 0;
+  if (usedMah >= cell.capacityMah || tempCelsius < FROZEN_BELOW_C) return 0;
   const openVolts = valueAt(cell.openCircuitVolts, depthOfDischarge(cell, usedMah));
   return Math.max(0, openVolts - internalResistanceOhms(cell, usedMah, tempCelsius) * loadMicroamps * 1e-6);
 }
 
-/** Returns the self-discharge as a current. */
-export function selfDischargeMicroamps(cell: Cell, tempCelsius: number): number {
-  const atReferenceMicroamps = (cell.capacityMah * 1_000 * cell.selfDischargePctPerYear) / 100 / HOURS_A_YEAR;
-  return atReferenceMicroamps * acceleration(SELF_DISCHARGE_EV, tempCelsius, SELF_DISCHARGE_AT_C);
+/** Returns the self-discharge at 25 °C as a current. */
+export function selfDischargeMicroamps(cell: Cell): number {
+  return (cell.capacityMah * 1_000 * cell.selfDischargePctPerYear) / 100 / HOURS_A_YEAR;
 }
 
-/** Returns the charge used after `hours` at a steady load and temperature, with self-discharge. */
+/** Returns how many times faster a cell discharges by itself than at 25 °C. */
+export function selfDischargeFactor(tempCelsius: number): number {
+  return acceleration(SELF_DISCHARGE_EV, tempCelsius, SELF_DISCHARGE_AT_C);
+}
+
+/**
+ * Returns the charge used after `hours` at a steady load, with self-discharge.
+ * @param selfDischargeHours the hours at 25 °C that discharge the cell by itself as much
+ */
 export function usedAfterMah(
   cell: Cell,
   usedMah: number,
   loadMicroamps: number,
-  tempCelsius: number,
   hours: number,
+  selfDischargeHours: number,
 ): number {
-  return Math.min(
-    cell.capacityMah,
-    usedMah + ((loadMicroamps + selfDischargeMicroamps(cell, tempCelsius)) * hours) / 1_000,
-  );
+  const addedMah = (loadMicroamps * hours + selfDischargeMicroamps(cell) * selfDischargeHours) / 1_000;
+  return Math.min(cell.capacityMah, usedMah + addedMah);
 }
 
 /** Returns the years until the cell is empty, at 25 °C. */
 export function lifeYears(cell: Cell, loadMicroamps: number): number {
-  const totalMicroamps = loadMicroamps + selfDischargeMicroamps(cell, SELF_DISCHARGE_AT_C);
+  const totalMicroamps = loadMicroamps + selfDischargeMicroamps(cell);
   return (cell.capacityMah * 1_000) / totalMicroamps / HOURS_A_YEAR;
 }

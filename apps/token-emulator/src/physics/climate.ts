@@ -2,17 +2,25 @@
 // assumptions; their effect on crystal and cell is not.
 import { HOURS_A_YEAR } from './source.ts';
 
-/** A place: the year's and the day's swing around a mean. */
-export interface Climate {
+/** A place: either swings around a mean, or a recorded course that repeats. */
+export type Climate = Swings | Course;
+
+/** The year's and the day's swing around a mean. */
+export interface Swings {
   readonly meanCelsius: number;
   readonly yearSwingCelsius: number;
   readonly daySwingCelsius: number;
 }
 
+/** One temperature an hour, from the first hour of 1970 (UTC) on, over and over. */
+export interface Course {
+  readonly hourlyCelsius: readonly number[];
+}
+
 export const CLIMATE_NAMES = ['laboratory', 'office', 'pocket', 'garage', 'car', 'tropics'] as const;
 export type ClimateName = (typeof CLIMATE_NAMES)[number];
 
-export const CLIMATES: Readonly<Record<ClimateName, Climate>> = {
+export const CLIMATES: Readonly<Record<ClimateName, Swings>> = {
   laboratory: { meanCelsius: 25, yearSwingCelsius: 0, daySwingCelsius: 0 },
   office: { meanCelsius: 22, yearSwingCelsius: 2, daySwingCelsius: 2 },
   pocket: { meanCelsius: 26, yearSwingCelsius: 2, daySwingCelsius: 5 },
@@ -24,11 +32,20 @@ export const CLIMATES: Readonly<Record<ClimateName, Climate>> = {
 /** Warmest in mid-July (northern hemisphere), at three in the afternoon. */
 const WARMEST_DAY = 196;
 const WARMEST_HOUR = 15;
+/** A year of 365.25 days and a day meet again after four years. */
+const SWINGS_PERIOD_HOURS = 4 * HOURS_A_YEAR;
 
-/** @param hours since the beginning of a year */
-export function temperatureCelsius({ meanCelsius, yearSwingCelsius, daySwingCelsius }: Climate, hours: number): number {
-  const ofYear = (hours - WARMEST_DAY * 24) / HOURS_A_YEAR;
-  const ofDay = (hours - WARMEST_HOUR) / 24;
+/** Returns after how many hours the temperatures of a climate repeat. */
+export function periodHours(climate: Climate): number {
+  return 'hourlyCelsius' in climate ? climate.hourlyCelsius.length : SWINGS_PERIOD_HOURS;
+}
+
+/** @param hour whole hours since the beginning of 1970, not negative */
+export function temperatureCelsius(climate: Climate, hour: number): number {
+  if ('hourlyCelsius' in climate) return climate.hourlyCelsius[hour % climate.hourlyCelsius.length] ?? Number.NaN;
+  const { meanCelsius, yearSwingCelsius, daySwingCelsius } = climate;
+  const ofYear = (hour - WARMEST_DAY * 24) / HOURS_A_YEAR;
+  const ofDay = (hour - WARMEST_HOUR) / 24;
   return (
     meanCelsius + yearSwingCelsius * Math.cos(2 * Math.PI * ofYear) + daySwingCelsius * Math.cos(2 * Math.PI * ofDay)
   );

@@ -1,6 +1,7 @@
 // A 32,768 Hz tuning-fork crystal: its frequency error, and what that adds up to.
 // docs/explanation/physics.md, "The crystal".
-import { SECONDS_A_YEAR } from './source.ts';
+import type { Exposure } from './exposure.ts';
+import { HOURS_A_YEAR, SECONDS_A_YEAR } from './source.ts';
 
 /** 2^15: a binary divider turns it into seconds. Source A. */
 export const NOMINAL_HZ = 32_768;
@@ -39,14 +40,20 @@ export function errorPpm(crystal: Crystal, tempCelsius: number, ageYears: number
 }
 
 /**
- * Returns the seconds that the clock gains while `spanSeconds` pass at a steady temperature. This
- * is the exact integral of `errorPpm`, so that a long span and its parts give the same phase.
+ * Returns the seconds that the clock gains in a span of weather. This is the exact integral of
+ * `errorPpm`, so that a long span and its parts give the same phase.
  */
-export function gainedSeconds(crystal: Crystal, tempCelsius: number, ageYears: number, spanSeconds: number): number {
-  const untilYears = ageYears + spanSeconds / SECONDS_A_YEAR;
-  const agedSeconds = (agedIntegral(untilYears) - agedIntegral(ageYears)) * SECONDS_A_YEAR;
-  return (steadyPpm(crystal, tempCelsius) * spanSeconds + crystal.ageingPpmFirstYear * agedSeconds) * 1e-6;
+export function gainedSeconds(crystal: Crystal, weather: SpanOfWeather, ageYears: number): number {
+  const { initialPpm, shockPpm, parabolaPpmPerC2, turnoverCelsius, ageingPpmFirstYear } = crystal;
+  const { hours, celsiusHours, squareCelsiusHours } = weather;
+  const squaresHours = squareCelsiusHours - 2 * turnoverCelsius * celsiusHours + turnoverCelsius ** 2 * hours;
+  const steadySeconds = ((initialPpm + shockPpm) * hours + parabolaPpmPerC2 * squaresHours) * 3_600;
+  const agedSeconds = (agedIntegral(ageYears + hours / HOURS_A_YEAR) - agedIntegral(ageYears)) * SECONDS_A_YEAR;
+  return (steadySeconds + ageingPpmFirstYear * agedSeconds) * 1e-6;
 }
+
+/** The hours of a span, and the sums of T and T² over them, in °C·h and °C²·h. */
+type SpanOfWeather = Pick<Exposure, 'hours' | 'celsiusHours' | 'squareCelsiusHours'>;
 
 function steadyPpm({ initialPpm, shockPpm, parabolaPpmPerC2, turnoverCelsius }: Crystal, tempCelsius: number): number {
   return initialPpm + shockPpm + parabolaPpmPerC2 * (tempCelsius - turnoverCelsius) ** 2;

@@ -1,5 +1,6 @@
 // A twisted-nematic segment glass: how dark a segment is, given its voltage, temperature and the
 // time since it was switched. docs/explanation/physics.md, "The glass".
+import type { Ranges } from './ranges.ts';
 import { SEGMENTS, type Segment, segmentsOf } from './segments.ts';
 
 /** 80 ms at 25 °C. Source A for the order of magnitude. */
@@ -14,9 +15,14 @@ const FALL_AT_MINUS_30_C_S = 3.5 / 3;
  */
 const FAINTEST_V = 2.1;
 const FULL_V = 2.6;
-/** The whole glass turns dark in the heat: B. The temperatures, around 70 °C: assumption. */
-const HOT_FROM_C = 65;
-const BLACK_FROM_C = 78;
+/**
+ * The whole glass turns dark in the heat (B), from so far above the operating range to so far above
+ * the storage range: 65 to 78 °C for the usual 50 and 70. Assumption.
+ */
+const HOT_ABOVE_OPERATING_C = 15;
+const BLACK_ABOVE_STORAGE_C = 8;
+/** So far below the storage range the liquid is solid: nothing turns dark. Assumption. */
+const FROZEN_BELOW_STORAGE_C = 25;
 /** A person takes a darker segment for lit; between the two values they guess. Assumption. */
 export const SEEN_FROM = 0.3;
 export const GUESSED_FROM = 0.15;
@@ -27,6 +33,7 @@ export interface Drive {
   readonly tempCelsius: number;
   /** Since the text was written. */
   readonly sinceSeconds: number;
+  readonly ranges: Ranges;
 }
 
 /** One segment and its darkness, 0 for clear to 1 for black. */
@@ -48,20 +55,27 @@ export function contrast(supplyVolts: number): number {
 }
 
 /** Returns the darkness of a segment that is not driven. */
-export function background(tempCelsius: number): number {
-  return between((tempCelsius - HOT_FROM_C) / (BLACK_FROM_C - HOT_FROM_C));
+export function background({ tempCelsius, ranges }: Pick<Drive, 'tempCelsius' | 'ranges'>): number {
+  const hotCelsius = ranges.operating_C.max + HOT_ABOVE_OPERATING_C;
+  const blackCelsius = Math.max(hotCelsius + 1, ranges.storage_C.max + BLACK_ABOVE_STORAGE_C);
+  return between((tempCelsius - hotCelsius) / (blackCelsius - hotCelsius));
+}
+
+function isFrozen({ tempCelsius, ranges }: Drive): boolean {
+  return tempCelsius < ranges.storage_C.min - FROZEN_BELOW_STORAGE_C;
 }
 
 /** Returns how dark a driven segment is by now. */
-export function litDarkness({ supplyVolts, tempCelsius, sinceSeconds }: Drive): number {
-  const settled = 1 - Math.exp(-sinceSeconds / turnSeconds(tempCelsius, 'rise'));
-  return Math.max(background(tempCelsius), contrast(supplyVolts) * settled);
+export function litDarkness(drive: Drive): number {
+  if (isFrozen(drive)) return 0;
+  const settled = 1 - Math.exp(-drive.sinceSeconds / turnSeconds(drive.tempCelsius, 'rise'));
+  return Math.max(background(drive), contrast(drive.supplyVolts) * settled);
 }
 
 /** Returns how dark a segment still is after it was switched off. */
-export function fadedDarkness({ supplyVolts, tempCelsius, sinceSeconds }: Drive): number {
-  const left = Math.exp(-sinceSeconds / turnSeconds(tempCelsius, 'fall'));
-  return Math.max(background(tempCelsius), contrast(supplyVolts) * left);
+export function fadedDarkness(drive: Drive): number {
+  const left = Math.exp(-drive.sinceSeconds / turnSeconds(drive.tempCelsius, 'fall'));
+  return Math.max(background(drive), contrast(drive.supplyVolts) * left);
 }
 
 /** Returns all segments of a digit. A dead segment stays as light as the background. */
@@ -69,7 +83,7 @@ export function digitOf(character: string, drive: Drive, dead: readonly Segment[
   const wanted = segmentsOf(character);
   return SEGMENTS.map((segment) => {
     const isLit = wanted.includes(segment) && !dead.includes(segment);
-    return { segment, darkness: isLit ? litDarkness(drive) : background(drive.tempCelsius) };
+    return { segment, darkness: isLit ? litDarkness(drive) : background(drive) };
   });
 }
 

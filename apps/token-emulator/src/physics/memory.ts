@@ -1,6 +1,7 @@
 // Non-volatile memory: wear, retention, and a write cut off by a loss of power.
 // docs/explanation/physics.md, "Memory".
 import { acceleration } from './arrhenius.ts';
+import { HOURS_A_YEAR } from './source.ts';
 
 /** Guaranteed 100,000; 1,000,000 typical: B. */
 export const ENDURANCE_CYCLES = 100_000;
@@ -24,6 +25,11 @@ export function wornOutProbability(writes: number, enduranceCycles: number): num
 /** Returns the years that data stays readable at a steady temperature. */
 export function retentionYears(tempCelsius: number): number {
   return RETENTION_YEARS / acceleration(RETENTION_EV, tempCelsius, RETENTION_AT_C);
+}
+
+/** Returns the share of the retention time that some hours at a temperature use up. */
+export function forgottenShare(tempCelsius: number, hours: number): number {
+  return hours / HOURS_A_YEAR / retentionYears(tempCelsius);
 }
 
 /**

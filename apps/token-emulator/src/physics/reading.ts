@@ -1,13 +1,13 @@
 // What a person reads off a glass. docs/explanation/physics.md, "A person's eye".
-import { background, GUESSED_FROM, SEEN_FROM, type SegmentView } from './glass.ts';
+import { GUESSED_FROM, SEEN_FROM, type SegmentView } from './glass.ts';
 import { readDigit, SEGMENTS, type Segment } from './segments.ts';
 
 /**
  * Returns what a person most likely reads: '?' where it is not a digit, nothing on an all-black
  * glass.
+ * @param ground the darkness of the glass behind the segments
  */
-export function readAs(digits: readonly (readonly SegmentView[])[], tempCelsius: number): string {
-  const ground = background(tempCelsius);
+export function readAs(digits: readonly (readonly SegmentView[])[], ground: number): string {
   return digits.map((digit) => readDigit(lit(digit, ground + SEEN_FROM))).join('');
 }
 
@@ -16,8 +16,7 @@ export function readAs(digits: readonly (readonly SegmentView[])[], tempCelsius:
  * segment for lit half of the time. Only a digit is a misreading; anything else makes them look
  * again.
  */
-export function misreadProbability(digit: readonly SegmentView[], shown: string, tempCelsius: number): number {
-  const ground = background(tempCelsius);
+export function misreadProbability(digit: readonly SegmentView[], shown: string, ground: number): number {
   const faint = digit.filter(({ darkness }) => darkness - ground >= GUESSED_FROM && darkness - ground < SEEN_FROM);
   const sure = lit(digit, ground + SEEN_FROM);
   let misread = 0;

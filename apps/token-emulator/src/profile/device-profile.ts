@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Body } from '../physics/body.ts';
 import type { CellKind } from '../physics/cell.ts';
+import type { Ranges } from '../physics/ranges.ts';
 
 /** A kind of token: all parameters of its physics and its program. Units are in the names. */
 export interface DeviceProfile {
@@ -44,6 +45,7 @@ export interface DeviceProfile {
     readonly turnover_C: number;
     readonly turnover_spread_C: number;
     readonly parabola_ppm_per_C2: number;
+    readonly parabola_spread_ppm_per_C2: number;
     readonly ageing_ppm_first_year: number;
     /** It stops without power, and then continues from there or from the year 2000. */
     readonly after_power_loss: 'hold' | 'reset';
@@ -55,7 +57,7 @@ export interface DeviceProfile {
     readonly counter_copies: 1 | 2;
     readonly endurance_cycles: number;
   };
-  readonly body: Body;
+  readonly body: Body & Ranges;
   /** The age at which the program ends, with any charge left; 0 means never. */
   readonly life: { readonly shut_off_years: number };
   readonly usb: { readonly powers_token: boolean };
@@ -63,6 +65,9 @@ export interface DeviceProfile {
 
 const fraction = z.number().min(0).max(1);
 const positive = z.number().positive();
+const range = z
+  .strictObject({ min: z.number().min(-100).max(200), max: z.number().min(-100).max(200) })
+  .refine(({ min, max }) => min < max, 'begins below its end');
 
 const schema = z.strictObject({
   name: z.string().regex(/^[a-z][a-z0-9-]{1,31}$/, 'is 2 to 32 small letters, digits and hyphens'),
@@ -105,6 +110,7 @@ const schema = z.strictObject({
     turnover_C: z.number(),
     turnover_spread_C: z.number().min(0),
     parabola_ppm_per_C2: z.number().max(0),
+    parabola_spread_ppm_per_C2: z.number().min(0),
     ageing_ppm_first_year: z.number().min(0),
     after_power_loss: z.enum(['hold', 'reset']),
     settable: z.boolean(),
@@ -119,12 +125,19 @@ const schema = z.strictObject({
     drop_survival_p: fraction,
     wash_survival_p: fraction,
     tamper: z.enum(['none', 'evident', 'zeroise']),
+    operating_C: range,
+    storage_C: range,
   }),
   life: z.strictObject({
     shut_off_years: z.number().min(0),
   }),
   usb: z.strictObject({ powers_token: z.boolean() }),
 });
+
+/** Returns the profile of a token that is issued as it leaves the factory: full, and on time. */
+export function withoutShelf(profile: DeviceProfile): DeviceProfile {
+  return { ...profile, battery: { ...profile.battery, shelf_months: 0 } };
+}
 
 /** @throws ZodError that names the wrong part */
 export function checkDeviceProfile(plain: unknown): DeviceProfile {

@@ -4,6 +4,7 @@ import { EventLog } from '../lab/event-log.ts';
 import type { DeviceProfile } from '../profile/device-profile.ts';
 import { readDeviceProfile } from '../profile/read-device-profile.ts';
 import { type InstantMs, instant } from '../time/instant.ts';
+import { tokenSeed } from '../time/random-stream.ts';
 import { startOf } from '../time/read-instant.ts';
 import { InProcessTransport } from '../transport/in-process.ts';
 import { type PluggableToken, pluggable } from '../usb/personalities/plug-token.ts';
@@ -37,7 +38,10 @@ export class Bench {
     for (const [name, { profile, change }] of Object.entries(tokens)) {
       const changed = changedProfile(readDeviceProfile(profile).profile, change ?? {});
       const identity = { serial: `SC-${String(number + 1).padStart(6, '0')}`, firmwareVersion: '0.1.0' };
-      bench.put(name, await Device.make({ identity, profile: changed, now: bench.#now, seed: seed * 1_000 + number }));
+      bench.put(
+        name,
+        await Device.make({ identity, profile: changed, now: bench.#now, seed: tokenSeed(seed, number) }),
+      );
       number += 1;
     }
     return bench;

@@ -2,6 +2,7 @@ import { Device } from '../device/device.ts';
 import { CLIMATES } from '../physics/climate.ts';
 import { readDeviceProfile } from '../profile/read-device-profile.ts';
 import { instant } from '../time/instant.ts';
+import { tokenSeed } from '../time/random-stream.ts';
 import { startOf } from '../time/read-instant.ts';
 import { changedProfile } from './changed-profile.ts';
 import { outside } from './check-expectation.ts';
@@ -17,7 +18,7 @@ export async function runFleet(scenario: Scenario, what: Steps['fleet']): Promis
   const found: number[] = [];
   for (let i = 0; i < what.count; i++) {
     const identity = { serial: `FL-${i}`, firmwareVersion: '0.1.0' };
-    const device = await Device.make({ identity, profile: changed, now: start, seed: scenario.seed * 10_000 + i });
+    const device = await Device.make({ identity, profile: changed, now: start, seed: tokenSeed(scenario.seed, i) });
     device.putInto(CLIMATES.office);
     device.runUntil(instant(start + what.run));
     found.push(what.measure === 'dead' ? Number(!device.isPowered) : (device.deviceTime - device.now) / 1_000);

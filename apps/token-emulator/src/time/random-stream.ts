@@ -1,20 +1,28 @@
-/** FNV-1a, 32 bit. */
-const FNV_START = 0x811c9dc5;
+/** FNV-1a, 32 bit; the second lane begins elsewhere, so that the two differ for every text. */
+const FNV_STARTS = [0x811c9dc5, 0x3c6ef372] as const;
 const FNV_PRIME = 0x01000193;
 /** The golden ratio's fraction: Weyl's step, so that neighboring draws begin far apart. */
 const WEYL = 0x9e3779b9;
 
+/** Names a token of a laboratory, a bench or a fleet: no two of any two of them share one. */
+export function tokenSeed(world: number, token: number): string {
+  return `${world}/token ${token}`;
+}
+
 /**
  * Random numbers that depend only on a seed, a name and how many were drawn. Streams are
- * independent: one more draw in one of them changes nothing in the others. For physics only, never
- * for a key.
+ * independent: one more draw in one of them changes nothing in the others. The key has 64 bits, so
+ * that ten million tokens share no stream. For physics only, never for a cryptographic key.
  */
 export class RandomStream {
-  readonly #label: number;
+  readonly #high: number;
+  readonly #low: number;
   #drawn: number;
 
-  constructor(seed: number, name: string, drawn = 0) {
-    this.#label = hashOf(`${seed}/${name}`);
+  constructor(seed: number | string, name: string, drawn = 0) {
+    const text = `${seed}/${name}`;
+    this.#high = hashOf(text, FNV_STARTS[0]);
+    this.#low = hashOf(text, FNV_STARTS[1]);
     this.#drawn = drawn;
   }
 
@@ -26,7 +34,7 @@ export class RandomStream {
   /** Returns a uniform number, 0 to below 1. */
   draw(): number {
     this.#drawn += 1;
-    return mixed(this.#label ^ mixed(Math.imul(this.#drawn, WEYL))) / 2 ** 32;
+    return mixed(this.#low ^ mixed(this.#high ^ mixed(Math.imul(this.#drawn, WEYL)))) / 2 ** 32;
   }
 
   /** Returns a number of the normal distribution with mean 0 and deviation 1 (Box and Muller). */
@@ -34,10 +42,21 @@ export class RandomStream {
     const [radius, angle] = [this.draw(), this.draw()];
     return Math.sqrt(-2 * Math.log(1 - radius)) * Math.cos(2 * Math.PI * angle);
   }
+
+  /**
+   * Returns a normal number that is drawn anew until it lies within ±`limit`, whose deviation is
+   * half of that: a limit in a data sheet is where parts are sorted out, not where they gather.
+   */
+  normalWithin(limit: number): number {
+    for (;;) {
+      const drawn = this.normal();
+      if (Math.abs(drawn) <= 2) return (drawn * limit) / 2;
+    }
+  }
 }
 
-function hashOf(text: string): number {
-  let hash = FNV_START;
+function hashOf(text: string, start: number): number {
+  let hash = start;
   for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), FNV_PRIME);
   return mixed(hash);
 }
