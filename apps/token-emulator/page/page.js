@@ -209,30 +209,26 @@ async function goTwoWays() {
   if (said !== undefined) at('done').textContent = `${word('now-there-is')} ${said.name}`;
 }
 
-/** Holds the button down until it is released, by mouse, finger or space bar. */
+/** Holds the button down until it is released, by mouse, finger, space bar or Enter. */
 function wireButton() {
   const press = at('press');
-  let down_ms = 0;
-  const down = (event) => {
+  let isDown = false;
+  const put = (event, down) => {
     event.preventDefault();
-    if (down_ms > 0) return;
-    down_ms = performance.now();
-    press.classList.add('down');
+    if (isDown === down) return;
+    isDown = down;
+    press.classList.toggle('down', down);
+    void act(ofToken('button'), { is_down: down });
   };
-  const up = (event) => {
-    event.preventDefault();
-    if (down_ms === 0) return;
-    const held_ms = Math.max(50, Math.round(performance.now() - down_ms));
-    down_ms = 0;
-    press.classList.remove('down');
-    void act(ofToken('press'), { held_ms });
-  };
-  press.addEventListener('pointerdown', down);
-  window.addEventListener('pointerup', (event) => down_ms > 0 && up(event));
-  const isPress = (event) => event.key === ' ' && (event.target === document.body || event.target === press);
-  window.addEventListener('keydown', (event) => isPress(event) && !event.repeat && down(event));
-  window.addEventListener('keyup', (event) => isPress(event) && up(event));
-  press.addEventListener('keydown', (event) => event.key === 'Enter' && void act(ofToken('press'), { held_ms: 100 }));
+  press.addEventListener('pointerdown', (event) => put(event, true));
+  window.addEventListener('pointerup', (event) => isDown && put(event, false));
+  window.addEventListener('pointercancel', (event) => isDown && put(event, false));
+  window.addEventListener('blur', (event) => isDown && put(event, false));
+  const isPress = (event) =>
+    (event.key === ' ' && (event.target === document.body || event.target === press)) ||
+    (event.key === 'Enter' && event.target === press);
+  window.addEventListener('keydown', (event) => isPress(event) && put(event, true));
+  window.addEventListener('keyup', (event) => isPress(event) && put(event, false));
 }
 
 function wire() {

@@ -2,7 +2,7 @@ import { getRandomValues } from 'node:crypto';
 import { appendFileSync, writeFileSync } from 'node:fs';
 import { Secret, secretBytes } from '@ramz/otp-core';
 import type { Device } from '../device/device.ts';
-import { Laboratory } from '../lab/laboratory.ts';
+import { Laboratory, type LabToken } from '../lab/laboratory.ts';
 import { loadSeed } from '../lab/load-seed.ts';
 import { Pace } from '../lab/pace.ts';
 import { serveLab } from '../lab/serve-lab.ts';
@@ -48,11 +48,17 @@ export async function runLaboratory(options: RunOptions): Promise<void> {
   const allowsVendorIdentity = options.vendorIdentity;
   const laboratory = new Laboratory({ now: start, seed, allowsVendorIdentity });
   const usbip = await UsbIpServer.listen(options.usbipPort);
-  const busIds: string[] = [];
+  const busIds = new Map<LabToken, string>();
+  let plugged = 0;
   laboratory.onToken = (token) => {
-    const busId = usbip.plug(recorded(token.wire, laboratory, options.pcap, busIds.length + 1));
+    plugged += 1;
+    const busId = usbip.plug(recorded(token.wire, laboratory, options.pcap, plugged));
     token.wire.onUnplug = () => usbip.pull(busId);
-    busIds.push(busId);
+    busIds.set(token, busId);
+  };
+  laboratory.onGone = (token) => {
+    usbip.unplug(busIds.get(token) ?? '');
+    busIds.delete(token);
   };
   const interfaces = keyboard ? 'keyboard-and-vendor' : 'vendor';
   for (let i = 0; i < count; i++) {
@@ -62,7 +68,7 @@ export async function runLaboratory(options: RunOptions): Promise<void> {
   const pace = new Pace(laboratory, speed, () => Date.now());
   const page = await serveLab(laboratory, pace, options.labPort);
   const uhid = options.uhid ? await Promise.all(laboratory.tokens.map(({ wire }) => UhidDevice.create(wire))) : [];
-  say(options, usbip.port, page.port, busIds);
+  say(options, usbip.port, page.port, [...busIds.values()]);
   await stopped();
   pace.stop();
   await Promise.all([...uhid.map((one) => one.close()), page.stop(), usbip.close()]);

@@ -31,7 +31,6 @@ export class Device {
   readonly #body: BodyInTime;
   readonly #program: RunningProgram;
   readonly #supply: SupplyWatch;
-  #contactUntil = 0;
   /** Called with each event; a laboratory records them. */
   onEvent: (event: DeviceEvent) => void = () => {};
   /** Called with each code as soon as it is made, so that a keyboard can type it. */
@@ -160,6 +159,31 @@ export class Device {
     this.look();
   }
 
+  /**
+   * Puts the button down. A hold acts while it is still down, a press when it comes up again: only
+   * then does a token know which it is.
+   */
+  buttonDown(): void {
+    if (this.physical.isButtonStuck || this.physical.buttonDownAt !== undefined) return;
+    this.change({ buttonDownAt: this.now });
+    this.#program.ahead.schedule(this.#holdsAt(), 'held-long-enough');
+    this.look();
+  }
+
+  buttonUp(): void {
+    const { buttonDownAt } = this.physical;
+    if (buttonDownAt === undefined) return;
+    this.change({ buttonDownAt: undefined });
+    this.#program.ahead.cancel((ahead) => ahead === 'held-long-enough');
+    const heldMs = this.now - buttonDownAt;
+    if (heldMs < this.profile.button.hold_s * 1_000) this.pressButton(Math.max(1, heldMs));
+    this.look();
+  }
+
+  #holdsAt(): InstantMs {
+    return instant(this.now + Math.ceil(this.profile.button.hold_s * 1_000));
+  }
+
   /** Presses a key of the keypad. Does nothing on a token without one. */
   pressKey(key: Key): void {
     if (!this.profile.keypad || !this.isPowered) return;
@@ -236,10 +260,10 @@ export class Device {
 
   /** For `harm.ts`: interrupts the contact of the cell for `forMs`. */
   loseContact(forMs: number): void {
-    this.change({ isContactLost: true });
-    this.look();
     // Of overlapping interruptions, the longest counts.
-    this.#contactUntil = Math.max(this.#contactUntil, this.now + forMs);
+    const contactReturnsAt = instant(Math.max(this.physical.contactReturnsAt, this.now + forMs));
+    this.change({ isContactLost: true, contactReturnsAt });
+    this.look();
     this.#program.ahead.schedule(instant(this.now + forMs), 'contact-returns');
   }
 
@@ -264,7 +288,8 @@ export class Device {
       next = this.#program.ahead.takeUntil(until)
     ) {
       if (next.event === 'time-is-up') this.happen({ kind: 'time-is-up' });
-      else if (this.now >= this.#contactUntil) this.change({ isContactLost: false });
+      else if (next.event === 'held-long-enough') this.pressButton(Math.ceil(this.profile.button.hold_s * 1_000));
+      else if (this.now >= this.physical.contactReturnsAt) this.change({ isContactLost: false });
       this.look();
     }
   }

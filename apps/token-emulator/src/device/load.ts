@@ -9,10 +9,11 @@ const SHOWS: readonly StateName[] = ['showing', 'pin-entry', 'challenge-entry', 
 /** Returns the steady current that the token draws in this state. */
 export function loadMicroamps(
   state: StateName,
-  { leakMicroamps, isButtonStuck }: Physical,
+  { leakMicroamps, isButtonStuck, buttonDownAt }: Physical,
   { load, button }: DeviceProfile,
 ): number {
-  const stuck = isButtonStuck ? stuckMicroamps(NOMINAL_V, button.pullup_ohm) + button.stuck_uA : 0;
+  const stuck =
+    isButtonStuck || buttonDownAt !== undefined ? stuckMicroamps(NOMINAL_V, button.pullup_ohm) + button.stuck_uA : 0;
   if (state === 'off') return leakMicroamps + stuck;
   return load.sleep_uA + (SHOWS.includes(state) ? load.display_uA : 0) + leakMicroamps + stuck;
 }

@@ -23,8 +23,11 @@ export interface Physical {
   readonly tempCelsius: number;
   readonly leakMicroamps: number;
   readonly isButtonStuck: boolean;
+  /** Since when it is held down; undefined while it is up. */
+  readonly buttonDownAt: InstantMs | undefined;
   readonly isBroken: boolean;
   readonly isContactLost: boolean;
+  readonly contactReturnsAt: InstantMs;
   readonly isOpened: boolean;
   readonly isUsbPlugged: boolean;
   readonly deadSegments: readonly DeadSegment[];
@@ -69,8 +72,10 @@ export function madeFrom(profile: DeviceProfile, random: RandomStream, madeAt: I
     tempCelsius: ROOM_C,
     leakMicroamps: 0,
     isButtonStuck: false,
+    buttonDownAt: undefined,
     isBroken: false,
     isContactLost: false,
+    contactReturnsAt: madeAt,
     isOpened: false,
     isUsbPlugged: false,
     deadSegments: [],

@@ -19,7 +19,7 @@ export interface ProgramTells {
 }
 
 /** Events that a token has scheduled. */
-export type Ahead = 'time-is-up' | 'contact-returns';
+export type Ahead = 'time-is-up' | 'contact-returns' | 'held-long-enough';
 
 /** Runs the token's program on its body: passes it events and carries out its effects. */
 export class RunningProgram {

@@ -13,7 +13,7 @@ export interface Snapshot {
   readonly profile: DeviceProfile;
   readonly seed: string;
   readonly drawn: number;
-  readonly ahead: EventQueue<'time-is-up' | 'contact-returns'>;
+  readonly ahead: EventQueue<'time-is-up' | 'contact-returns' | 'held-long-enough'>;
   readonly state: TokenState;
   /** The body at its last change, and what has been steady since. */
   readonly changed: Physical;

@@ -38,9 +38,11 @@ export class EventLog {
   /** Returns the matching events in order, at most `count`. */
   list(filter: EventFilter, count: number): LabEvent[] {
     const found: LabEvent[] = [];
-    for (const event of this.#events) {
-      if (matches(event, filter)) found.push(event);
-      if (found.length >= count) break;
+    // Numbers have no gaps, so that a reader's place in the log is known.
+    const begin = Math.max(0, (filter.after ?? 0) + 1 - (this.#events[0]?.sequence ?? 0));
+    for (let i = begin; i < this.#events.length && found.length < count; i++) {
+      const event = this.#events[i];
+      if (event !== undefined && matches(event, filter)) found.push(event);
     }
     return found;
   }

@@ -1,16 +1,18 @@
 // The operations of the HTTP interface. Each is also an entry of its OpenAPI description.
 import { decodeBase32, parseOcraSuite, Secret } from '@ramz/otp-core';
 import { z } from 'zod';
+import { DEVICE_EVENT_KINDS } from '../device/device-event.ts';
 import { plug } from '../device/harm.ts';
 import { KEYS } from '../firmware/token-event.ts';
 import { pinBytes } from '../firmware/token-machine.ts';
 import { CLIMATE_NAMES, CLIMATES } from '../physics/climate.ts';
 import { PERSONALITIES } from '../usb/personalities/personality-names.ts';
 import { FAULTS, TRANSFERS } from '../usb/usb-fault.ts';
+import { asNumber, filterOf } from './event-query.ts';
 import { harmBy, harmSchema } from './harm-by-name.ts';
 import { LabRefused } from './laboratory.ts';
 import { loadSeed } from './load-seed.ts';
-import { type LabOperation, type LabRequest, taking, telling } from './operation.ts';
+import { deleting, type LabOperation, type LabRequest, taking, telling } from './operation.ts';
 import { SPEED_MAX } from './pace.ts';
 import { clocksOf, viewOf } from './token-view.ts';
 
@@ -51,9 +53,9 @@ export const OPERATIONS: readonly LabOperation[] = [
       z.strictObject({ do: z.literal('run'), speed: z.number().min(0.001).max(SPEED_MAX) }),
       z.strictObject({ do: z.literal('leap'), by_s: z.number().min(0.001).max(YEARS_MAX_S) }),
     ]),
-    async (asked) => {
+    (asked) => {
       const { body, pace } = asked;
-      if (body.do === 'leap') await pace.leap(Math.round(body.by_s * 1_000));
+      if (body.do === 'leap') pace.leap(Math.round(body.by_s * 1_000));
       else pace.setSpeed(body.do === 'run' ? body.speed : 0);
       return bench(asked as LabRequest<never>);
     },
@@ -83,6 +85,15 @@ export const OPERATIONS: readonly LabOperation[] = [
     z.strictObject({ held_ms: z.number().int().min(1).max(HELD_MS_MAX).default(100) }),
     (asked) => {
       asked.laboratory.token(asked.name).touch(asked.body.held_ms);
+      return token(asked);
+    },
+  ),
+  taking(
+    '/api/tokens/{name}/button',
+    'puts the button down, or lets it up: the token acts when a real one would',
+    z.strictObject({ is_down: z.boolean() }),
+    (asked) => {
+      asked.laboratory.token(asked.name).button(asked.body.is_down);
       return token(asked);
     },
   ),
@@ -184,17 +195,26 @@ export const OPERATIONS: readonly LabOperation[] = [
     z.strictObject({ as: name }),
     ({ laboratory, name: from, body }) => viewOf(laboratory.fork(from, body.as)),
   ),
+  deleting('/api/tokens/{name}', 'takes a token off the bench, wiped', ({ laboratory, name: of }) => {
+    laboratory.remove(of);
+    return { removed: of };
+  }),
+  telling('/api/snapshots', 'the snapshots that are kept', ({ laboratory }) => ({
+    snapshots: laboratory.snapshots.map(({ name: of, takenAt }) => ({
+      name: of,
+      lab_time: new Date(takenAt).toISOString(),
+    })),
+  })),
+  deleting('/api/snapshots/{name}', 'deletes a snapshot, wiped', ({ laboratory, name: of }) => {
+    laboratory.dropSnapshot(of);
+    return { removed: of };
+  }),
   telling('/api/events', 'what happened: ?after=, ?token=, ?kind=, ?count=', ({ laboratory, query }) => {
-    const count = Math.min(EVENTS_LISTED_MAX, Number(query.get('count') ?? 100));
-    const filter = {
-      after: Number(query.get('after') ?? 0),
-      token: query.get('token') ?? undefined,
-      kind: query.get('kind') ?? undefined,
-    };
+    const count = Math.min(EVENTS_LISTED_MAX, asNumber(query.get('count') ?? '100', 'count'));
     return {
       lab_time: new Date(laboratory.now).toISOString(),
       last: laboratory.events.last,
-      events: laboratory.events.list(filter, count),
+      events: laboratory.events.list(filterOf(query), count),
     };
   }),
   taking(
@@ -203,7 +223,7 @@ export const OPERATIONS: readonly LabOperation[] = [
     z.strictObject({
       after: z.number().int().min(0).default(0),
       token: name.optional(),
-      kind: z.string().max(32).optional(),
+      kind: z.enum(DEVICE_EVENT_KINDS).optional(),
       timeout_ms: z.number().int().min(1).max(WAIT_MS_MAX).default(10_000),
     }),
     async ({ laboratory, gone, body: { timeout_ms: timeoutMs, ...filter } }) => {

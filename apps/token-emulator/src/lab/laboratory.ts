@@ -1,4 +1,5 @@
 import { Device } from '../device/device.ts';
+import type { DeviceEvent } from '../device/device-event.ts';
 import { readDeviceProfile } from '../profile/read-device-profile.ts';
 import { type InstantMs, instant } from '../time/instant.ts';
 import { tokenSeed } from '../time/random-stream.ts';
@@ -12,8 +13,9 @@ import { History } from './history.ts';
 /** More than a host can take. Larger fleets are not for a laboratory. */
 const TOKENS_MAX = 1_024;
 const SNAPSHOTS_MAX = 64;
-/** Virtual time that one token runs before the next; their clocks are never further apart. */
-const SLICE_MS = 3_600_000;
+/** So often a plot is sampled in one advance, at most: enough for a page. */
+const SAMPLES_AN_ADVANCE = 100;
+const SAMPLED_MS = 60_000;
 
 /** A token on the bench, with the wire that plugs it in. */
 export interface LabToken extends PluggableToken {
@@ -21,6 +23,12 @@ export interface LabToken extends PluggableToken {
   readonly personality: PersonalityName;
   readonly wire: FaultyWire;
   readonly history: History;
+}
+
+/** What a token was when a snapshot of it was taken. */
+interface Kept {
+  readonly device: Device;
+  readonly personality: PersonalityName;
 }
 
 /** Options for putting a token on the bench. */
@@ -53,18 +61,21 @@ export interface LaboratoryOptions {
   readonly allowsVendorIdentity: boolean;
 }
 
-/**
- * A bench of tokens under one virtual clock, which moves only through `runUntil` and `runTowards`.
- */
+/** A bench of tokens under one virtual clock, which moves only through `runUntil`. */
 export class Laboratory {
   readonly events: EventLog = new EventLog();
   readonly #options: LaboratoryOptions;
   readonly #tokens = new Map<string, LabToken>();
-  readonly #snapshots = new Map<string, Device>();
+  readonly #snapshots = new Map<string, Kept>();
   #now: InstantMs;
   #made = 0;
+  #snapshotsTaken = 0;
+  /** Events of an advance that is under way, which are reported in the order of their times. */
+  #happened: [token: string, event: DeviceEvent][] | undefined;
   /** Called with each new token, so that a bus can plug it in. */
   onToken: (token: LabToken) => void = () => {};
+  /** Called with each token that is taken off the bench. */
+  onGone: (token: LabToken) => void = () => {};
 
   constructor(options: LaboratoryOptions) {
     this.#options = options;
@@ -110,31 +121,22 @@ export class Laboratory {
     );
   }
 
-  /** Runs all tokens until then, in slices, one token after the other. */
+  /** Runs all tokens until then, whole: nothing else happens in between. */
   runUntil(until: InstantMs): void {
-    const isDone = this.runTowards(until);
-    while (!isDone(Number.POSITIVE_INFINITY, () => 0));
-  }
-
-  /**
-   * Does the same in turns. Call the returned function until it returns true. Each call works until
-   * `turnEndsMs` on the clock `wallMs`, and at most one slice of one token longer.
-   */
-  runTowards(until: InstantMs): (turnEndsMs: number, wallMs: () => number) => boolean {
-    return (turnEndsMs, wallMs) => {
-      while (this.#now < until) {
-        const slice = instant(Math.min(until, this.#now + SLICE_MS));
-        for (const { device, history } of this.#tokens.values()) {
-          if (device.now >= slice) continue;
-          device.runUntil(slice);
-          history.look(device);
-          if (wallMs() >= turnEndsMs) return false;
-        }
-        this.#now = slice;
-        if (wallMs() >= turnEndsMs) return false;
+    this.#happened = [];
+    for (const { device, history } of this.#tokens.values()) {
+      const everyMs = Math.max(SAMPLED_MS, (until - device.now) / SAMPLES_AN_ADVANCE);
+      for (let at = device.now + everyMs; at < until; at += everyMs) {
+        device.runUntil(instant(Math.floor(at)));
+        history.look(device);
       }
-      return true;
-    };
+      device.runUntil(until);
+      history.look(device);
+    }
+    this.#now = until;
+    const happened = this.#happened.toSorted(([, a], [, b]) => a.at - b.at);
+    this.#happened = undefined;
+    for (const [token, event] of happened) this.events.add(token, event);
   }
 
   /**
@@ -142,10 +144,37 @@ export class Laboratory {
    * @throws LabRefused
    */
   takeSnapshot(of: string): string {
-    if (this.#snapshots.size >= SNAPSHOTS_MAX) throw new LabRefused(`at most ${SNAPSHOTS_MAX} snapshots are kept`);
-    const id = `${of}@${this.#snapshots.size + 1}`;
-    this.#snapshots.set(id, this.token(of).device.fork());
+    if (this.#snapshots.size >= SNAPSHOTS_MAX) {
+      throw new LabRefused(`at most ${SNAPSHOTS_MAX} snapshots are kept: delete one first`);
+    }
+    const { device, personality } = this.token(of);
+    this.#snapshotsTaken += 1;
+    const id = `${of}@${this.#snapshotsTaken}`;
+    this.#snapshots.set(id, { device: device.fork(), personality });
     return id;
+  }
+
+  get snapshots(): readonly { readonly name: string; readonly takenAt: InstantMs }[] {
+    return [...this.#snapshots].map(([name, { device }]) => ({ name, takenAt: device.now }));
+  }
+
+  /** @throws LabRefused */
+  dropSnapshot(name: string): void {
+    const kept = this.#snapshots.get(name);
+    if (kept === undefined) throw new LabRefused(`there is no snapshot ${name}`, 'not-there');
+    kept.device.wipe();
+    this.#snapshots.delete(name);
+  }
+
+  /**
+   * Takes a token off the bench and wipes it. Its snapshots stay.
+   * @throws LabRefused
+   */
+  remove(name: string): void {
+    const gone = this.token(name);
+    this.#tokens.delete(name);
+    this.onGone(gone);
+    gone.device.wipe();
   }
 
   /**
@@ -153,10 +182,10 @@ export class Laboratory {
    * @throws LabRefused
    */
   fork(from: string, name: string): LabToken {
-    const kept = this.#snapshots.get(from);
-    const device = (kept ?? this.token(from).device).fork();
+    const { device: of, personality } = this.#snapshots.get(from) ?? this.token(from);
+    const device = of.fork();
     if (device.now < this.#now) device.runUntil(this.#now);
-    return this.#bench(name, device, 'ramz', undefined);
+    return this.#bench(name, device, personality, undefined);
   }
 
   #bench(name: string, device: Device, personality: PersonalityName, interfaces: RamzInterfaces | undefined): LabToken {
@@ -167,11 +196,16 @@ export class Laboratory {
     if (this.#tokens.size >= TOKENS_MAX) throw new LabRefused(`at most ${TOKENS_MAX} tokens are on a bench`);
     const token = pluggable(device, personality, this.#made, interfaces);
     this.#made += 1;
-    device.onEvent = (event) => this.events.add(name, event);
+    device.onEvent = (event) => this.#tell(name, event);
     const wire = new FaultyWire(token.usb, (ms) => new Promise((done) => setTimeout(done, ms)));
     const onBench = { ...token, name, personality, wire, history: new History() };
     this.#tokens.set(name, onBench);
     this.onToken(onBench);
     return onBench;
+  }
+
+  #tell(name: string, event: DeviceEvent): void {
+    if (this.#happened === undefined) this.events.add(name, event);
+    else this.#happened.push([name, event]);
   }
 }

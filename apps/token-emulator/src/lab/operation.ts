@@ -16,7 +16,7 @@ export interface LabRequest<Body> {
 
 /** One operation of the HTTP interface. */
 export interface LabOperation {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'DELETE';
   /** Contains at most one `{name}`. */
   readonly path: string;
   readonly says: string;
@@ -37,4 +37,8 @@ export function taking<Schema extends z.ZodType>(
 
 export function telling(path: string, says: string, handle: (asked: LabRequest<never>) => unknown): LabOperation {
   return { method: 'GET', path, says, body: undefined, handle };
+}
+
+export function deleting(path: string, says: string, handle: (asked: LabRequest<never>) => unknown): LabOperation {
+  return { method: 'DELETE', path, says, body: undefined, handle };
 }

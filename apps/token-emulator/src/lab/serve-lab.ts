@@ -83,7 +83,7 @@ function isFromHere({ headers, method }: IncomingMessage): boolean {
   if (host !== HOST && host !== 'localhost') return false;
   const { origin } = headers;
   if (origin !== undefined && origin !== `http://${headers.host}`) return false;
-  // A form of a foreign page cannot send this content type.
+  // A form of a foreign page cannot send this content type, nor delete.
   return method !== 'POST' || (headers['content-type'] ?? '').startsWith('application/json');
 }
 

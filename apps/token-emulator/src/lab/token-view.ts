@@ -1,4 +1,5 @@
 import type { Device } from '../device/device.ts';
+import { isWithin } from '../physics/ranges.ts';
 import type { LabToken } from './laboratory.ts';
 
 const DECIMALS = 1_000;
@@ -49,9 +50,11 @@ export function viewOf({ name, personality, device }: LabToken): object {
     },
     clock: { error_ppm: round(device.clockErrorPpm) },
     temp_C: round(physical.tempCelsius),
+    is_within_operating_range: isWithin(profile.body.operating_C, physical.tempCelsius),
     body: {
       is_usb_plugged: physical.isUsbPlugged,
       is_button_stuck: physical.isButtonStuck,
+      is_button_down: physical.buttonDownAt !== undefined,
       is_broken: physical.isBroken,
       is_opened: physical.isOpened,
       dead_segments: physical.deadSegments,

@@ -16,6 +16,8 @@ export interface PluggableToken {
   readonly usb: UsbDevice;
   /** Touches the token; its personality decides what that does. */
   readonly touch: (heldMs: number) => void;
+  /** Puts its button down or lets it up; the personality acts when its vendor's device does. */
+  readonly button: (isDown: boolean) => void;
 }
 
 /**
@@ -69,5 +71,15 @@ function made(
     plug(device, isAttached);
     if (isAttached) powerUp();
   };
-  return { device, usb, touch };
+  return { device, usb, touch, button: buttonOf(device, personality, touch) };
+}
+
+/** A token of ours acts while it is held. A vendor's key acts when it is let go. */
+function buttonOf(device: Device, { name }: Personality, touch: (heldMs: number) => void): (isDown: boolean) => void {
+  if (name !== 'yubikey-otp') return (isDown) => (isDown ? device.buttonDown() : device.buttonUp());
+  let downAtMs: number | undefined;
+  return (isDown) => {
+    if (!isDown && downAtMs !== undefined) touch(device.now - downAtMs);
+    downAtMs = isDown ? (downAtMs ?? device.now) : undefined;
+  };
 }
