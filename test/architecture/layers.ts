@@ -689,10 +689,21 @@ export const ROOMS: readonly Room[] = [
     ],
   },
   {
+    folder: `${E}/fleet`,
+    holds: 'millions of tokens over years in closed form, and any of them as a live one',
+    uses: [`${E}/device`, `${E}/lab`, `${E}/physics`, `${E}/profile`, `${E}/time`, 'libs/otp-core'],
+  },
+  {
+    folder: `${E}/fleet-report`,
+    holds: 'what comes out of a fleet: columns, plots and a page',
+    uses: [`${E}/fleet`, `${E}/physics`],
+  },
+  {
     folder: `${E}/cli`,
     holds: 'the `ramz-token` command',
     uses: [
       `${E}/device`,
+      `${E}/fleet`,
       `${E}/lab`,
       `${E}/time`,
       `${E}/transport`,
@@ -713,6 +724,8 @@ export const ROOMS: readonly Room[] = [
     holds: 'the subcommands of `ramz-token`',
     uses: [
       `${E}/cli`,
+      `${E}/fleet`,
+      `${E}/fleet-report`,
       `${E}/host`,
       `${E}/lab`,
       `${E}/profile`,

@@ -17,7 +17,7 @@ const DOCUMENTS: readonly (readonly [file: RegExp, document: string])[] = [
     "a bank's profile",
   ],
   [/\/status-details\.ts$/, 'google.rpc messages'],
-  [/\/(device-profile|body)\.ts$/, "a token's profile"],
+  [/\/(device-profile|body|ranges)\.ts$/, "a token's profile"],
   [/\/scenario\/(scenario|scenario-file|run-scenario)\.ts$/, 'scenarios'],
   [
     /\/lab\/(harm-by-name|history|lab-operations|token-view)\.ts$|\/(usb-fault|device-event)\.ts$/,

@@ -34,6 +34,9 @@ export interface RunOptions {
   readonly seed: number;
   readonly speed: number;
   readonly start?: string;
+  /** A fleet's file, and whose token of it to open. */
+  readonly fleet?: string;
+  readonly customer: number;
   readonly usbipPort: number;
   readonly labPort: number;
   readonly pcap?: string;
@@ -61,7 +64,8 @@ export async function runLaboratory(options: RunOptions): Promise<void> {
     busIds.delete(token);
   };
   const interfaces = keyboard ? 'keyboard-and-vendor' : 'vendor';
-  for (let i = 0; i < count; i++) {
+  if (options.fleet !== undefined) await openFromFleet(laboratory, options.fleet, options.customer);
+  for (let i = 0; i < count && options.fleet === undefined; i++) {
     const { device } = await laboratory.add({ profile, personality, interfaces });
     if (!options.blank) await loadRandomSeed(device);
   }
@@ -72,6 +76,14 @@ export async function runLaboratory(options: RunOptions): Promise<void> {
   await stopped();
   pace.stop();
   await Promise.all([...uhid.map((one) => one.close()), page.stop(), usbip.close()]);
+}
+
+/** Puts a customer's token on the bench, with all that it has lived. */
+async function openFromFleet(laboratory: Laboratory, file: string, customer: number): Promise<void> {
+  const { readFleet } = await import('../fleet/fleet-file.ts');
+  const { openMember } = await import('../fleet/open-member.ts');
+  const { device } = await openMember(readFleet(file), customer, laboratory.now);
+  laboratory.put(`customer-${customer}`, device);
 }
 
 /** @throws Error for an invalid time, such as the thirtieth of February */

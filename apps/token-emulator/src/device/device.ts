@@ -121,13 +121,8 @@ export class Device {
 
   /** What a person looking at the glass sees. */
   get glass(): GlassView {
-    return viewGlass(
-      this.#program.state,
-      this.physical,
-      this.profile,
-      this.supplyVolts,
-      this.#program.shownSinceSeconds,
-    );
+    const { state, shownSinceSeconds } = this.#program;
+    return viewGlass(state, this.physical, this.profile, this.supplyVolts, shownSinceSeconds);
   }
 
   /** The text that the program shows; undefined when dark. A person may misread it: see `glass`. */
@@ -166,7 +161,8 @@ export class Device {
   buttonDown(): void {
     if (this.physical.isButtonStuck || this.physical.buttonDownAt !== undefined) return;
     this.change({ buttonDownAt: this.now });
-    this.#program.ahead.schedule(this.#holdsAt(), 'held-long-enough');
+    const holdsAt = this.now + Math.ceil(this.profile.button.hold_s * 1_000);
+    this.#program.ahead.schedule(instant(holdsAt), 'held-long-enough');
     this.look();
   }
 
@@ -178,10 +174,6 @@ export class Device {
     const heldMs = this.now - buttonDownAt;
     if (heldMs < this.profile.button.hold_s * 1_000) this.pressButton(Math.max(1, heldMs));
     this.look();
-  }
-
-  #holdsAt(): InstantMs {
-    return instant(this.now + Math.ceil(this.profile.button.hold_s * 1_000));
   }
 
   /** Presses a key of the keypad. Does nothing on a token without one. */

@@ -9,7 +9,7 @@ const SHOWS: readonly StateName[] = ['showing', 'pin-entry', 'challenge-entry', 
 /** Returns the steady current that the token draws in this state. */
 export function loadMicroamps(
   state: StateName,
-  { leakMicroamps, isButtonStuck, buttonDownAt }: Physical,
+  { leakMicroamps, isButtonStuck, buttonDownAt }: Pick<Physical, 'leakMicroamps' | 'isButtonStuck' | 'buttonDownAt'>,
   { load, button }: DeviceProfile,
 ): number {
   const stuck =

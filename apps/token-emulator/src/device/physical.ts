@@ -49,24 +49,39 @@ export interface DeadSegment {
 const USB_V = 3.3;
 const ROOM_C = 25;
 
-/**
- * Returns the body of a token of this profile as it leaves the factory, with the spread of its lot
- * and its clock set right.
- */
+/** The parts of a token that differ from the next one of its lot. */
+export interface Parts {
+  readonly cell: Cell;
+  readonly diesAtDose: number;
+  readonly crystal: Crystal;
+}
+
+/** Draws the parts of a token. The same stream makes the same token, on a bench and in a fleet. */
+export function drawParts({ battery, clock }: DeviceProfile, random: RandomStream): Parts {
+  return {
+    cell: cellOf(
+      battery.cell,
+      battery.capacity_factor * Math.max(0.1, 1 + (random.normal() * battery.spread_pct) / 100),
+    ),
+    diesAtDose: Math.log(1 - random.draw()) / Math.log(1 - failedShare(1)),
+    crystal: {
+      initialPpm: random.normalWithin(clock.tolerance_ppm),
+      turnoverCelsius: clock.turnover_C + random.normalWithin(clock.turnover_spread_C),
+      parabolaPpmPerC2: clock.parabola_ppm_per_C2 + random.normalWithin(clock.parabola_spread_ppm_per_C2),
+      ageingPpmFirstYear: random.normalWithin(clock.ageing_ppm_first_year),
+      shockPpm: 0,
+    },
+  };
+}
+
+/** Returns the body of a token as it leaves the factory, with its clock set right. */
 export function madeFrom(profile: DeviceProfile, random: RandomStream, madeAt: InstantMs): Physical {
-  const { battery, clock } = profile;
-  const cell = cellOf(
-    battery.cell,
-    battery.capacity_factor * Math.max(0.1, 1 + (random.normal() * battery.spread_pct) / 100),
-  );
   return {
     madeAt,
-    cell,
+    ...drawParts(profile, random),
     usedMah: 0,
     heatDose: 0,
     overheatedShare: 0,
-    diesAtDose: Math.log(1 - random.draw()) / Math.log(1 - failedShare(1)),
-    crystal: crystalOf(clock, random),
     clockMs: madeAt,
     gainedSeconds: 0,
     tempCelsius: ROOM_C,
@@ -83,16 +98,6 @@ export function madeFrom(profile: DeviceProfile, random: RandomStream, madeAt: I
     storedCounter: 0,
     forgottenShare: 0,
     presses: 0,
-  };
-}
-
-function crystalOf(clock: DeviceProfile['clock'], random: RandomStream): Crystal {
-  return {
-    initialPpm: random.normalWithin(clock.tolerance_ppm),
-    turnoverCelsius: clock.turnover_C + random.normalWithin(clock.turnover_spread_C),
-    parabolaPpmPerC2: clock.parabola_ppm_per_C2 + random.normalWithin(clock.parabola_spread_ppm_per_C2),
-    ageingPpmFirstYear: random.normalWithin(clock.ageing_ppm_first_year),
-    shockPpm: 0,
   };
 }
 

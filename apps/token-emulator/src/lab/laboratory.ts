@@ -111,6 +111,14 @@ export class Laboratory {
     return this.#bench(name ?? `token-${number + 1}`, device, personality, interfaces);
   }
 
+  /**
+   * Puts a token on the bench that has lived elsewhere until the laboratory's time.
+   * @throws LabRefused
+   */
+  put(name: string, device: Device): LabToken {
+    return this.#bench(name, device, 'ramz', undefined);
+  }
+
   /** @throws LabRefused */
   token(name: string): LabToken {
     const found = this.#tokens.get(name);

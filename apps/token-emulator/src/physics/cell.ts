@@ -71,8 +71,7 @@ export function depthOfDischarge(cell: Cell, usedMah: number): number {
 }
 
 export function internalResistanceOhms(cell: Cell, usedMah: number, tempCelsius: number): number {
-  const colderCelsius = Math.max(0, RESISTANCE_AT_C - tempCelsius);
-  return valueAt(cell.resistanceOhms, depthOfDischarge(cell, usedMah)) * 2 ** (colderCelsius / RESISTANCE_DOUBLES_C);
+  return valueAt(cell.resistanceOhms, depthOfDischarge(cell, usedMah)) * coldFactor(tempCelsius);
 }
 
 /** Returns the voltage at the terminals under this load; 0 for an empty or a frozen cell. */
@@ -80,6 +79,57 @@ export function terminalVolts(cell: Cell, usedMah: number, tempCelsius: number, 
   if (usedMah >= cell.capacityMah || tempCelsius < FROZEN_BELOW_C) return 0;
   const openVolts = valueAt(cell.openCircuitVolts, depthOfDischarge(cell, usedMah));
   return Math.max(0, openVolts - internalResistanceOhms(cell, usedMah, tempCelsius) * loadMicroamps * 1e-6);
+}
+
+/**
+ * Returns the depth of discharge at which a cell of this kind gives just `volts` under a load: 0 if
+ * it never does, 1 if it does so to its end. Both curves are straight between their points, so that
+ * the line between two points of either is solved.
+ */
+export function terminalDepth(
+  { openCircuitVolts, resistanceOhms }: Pick<Cell, 'openCircuitVolts' | 'resistanceOhms'>,
+  tempCelsius: number,
+  loadMicroamps: number,
+  volts: number,
+): number {
+  if (tempCelsius < FROZEN_BELOW_C) return 0;
+  const amps = loadMicroamps * 1e-6 * coldFactor(tempCelsius);
+  let [lastDepth, lastVolts] = [0, 0];
+  for (const point of pointsOf(openCircuitVolts, resistanceOhms)) {
+    const spareVolts = point.volts - point.ohms * amps - volts;
+    // A line that begins below has no depth above.
+    if (spareVolts < 0) return lastDepth + ((point.depth - lastDepth) * lastVolts) / (lastVolts - spareVolts);
+    [lastDepth, lastVolts] = [point.depth, spareVolts];
+  }
+  return 1;
+}
+
+/** A depth of discharge at which one of a cell's curves bends, with both values there. */
+interface Point {
+  readonly depth: number;
+  readonly volts: number;
+  readonly ohms: number;
+}
+
+/** The kinds of cells are few, and their curves never change. */
+const points = new WeakMap<Curve, readonly Point[]>();
+
+function pointsOf(openCircuitVolts: Curve, resistanceOhms: Curve): readonly Point[] {
+  const known = points.get(openCircuitVolts);
+  if (known !== undefined) return known;
+  const depths = [...openCircuitVolts, ...resistanceOhms].map(([depth]) => depth).toSorted((a, b) => a - b);
+  const made = depths.map((depth) => ({
+    depth,
+    volts: valueAt(openCircuitVolts, depth),
+    ohms: valueAt(resistanceOhms, depth),
+  }));
+  points.set(openCircuitVolts, made);
+  return made;
+}
+
+/** Returns how many times more resistance a cell has than at 20 °C. */
+function coldFactor(tempCelsius: number): number {
+  return 2 ** (Math.max(0, RESISTANCE_AT_C - tempCelsius) / RESISTANCE_DOUBLES_C);
 }
 
 /** Returns the self-discharge at 25 °C as a current. */

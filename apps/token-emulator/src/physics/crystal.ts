@@ -64,7 +64,8 @@ function aged(years: number): number {
   return Math.log1p(years / AGEING_TIME_YEARS) / FIRST_YEAR;
 }
 
-function agedIntegral(years: number): number {
+/** Returns the integral of `aged` from new to this age, in years. */
+export function agedIntegral(years: number): number {
   const scaled = years / AGEING_TIME_YEARS;
   return (AGEING_TIME_YEARS * ((1 + scaled) * Math.log1p(scaled) - scaled)) / FIRST_YEAR;
 }

@@ -1,6 +1,7 @@
 import { Device } from '../device/device.ts';
 import { RamzToken } from '../host/ramz-token.ts';
 import { EventLog } from '../lab/event-log.ts';
+import { changedProfile } from '../profile/changed-profile.ts';
 import type { DeviceProfile } from '../profile/device-profile.ts';
 import { readDeviceProfile } from '../profile/read-device-profile.ts';
 import { type InstantMs, instant } from '../time/instant.ts';
@@ -9,7 +10,6 @@ import { startOf } from '../time/read-instant.ts';
 import { InProcessTransport } from '../transport/in-process.ts';
 import { type PluggableToken, pluggable } from '../usb/personalities/plug-token.ts';
 import { FaultyWire } from '../usb/usb-fault.ts';
-import { changedProfile } from './changed-profile.ts';
 import type { Scenario } from './scenario.ts';
 
 /**

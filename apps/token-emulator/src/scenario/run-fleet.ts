@@ -1,10 +1,10 @@
 import { Device } from '../device/device.ts';
 import { CLIMATES } from '../physics/climate.ts';
+import { changedProfile } from '../profile/changed-profile.ts';
 import { readDeviceProfile } from '../profile/read-device-profile.ts';
 import { instant } from '../time/instant.ts';
 import { tokenSeed } from '../time/random-stream.ts';
 import { startOf } from '../time/read-instant.ts';
-import { changedProfile } from './changed-profile.ts';
 import { outside } from './check-expectation.ts';
 import type { Scenario, Steps } from './scenario.ts';
 

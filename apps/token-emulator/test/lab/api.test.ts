@@ -168,8 +168,8 @@ describe('the laboratory over HTTP', () => {
   it('acts on a press when the button comes up, and on a hold while it is down', async () => {
     await post('/api/tokens', { name: 'held', profile: 'usb-token' });
     await post('/api/tokens/held/seed', { base32: BASE32 });
-    const put = async (is_down: boolean) => (await post('/api/tokens/held/button', { is_down })).said;
-    const leap = (by_s: number) => post('/api/lab/time', { do: 'leap', by_s });
+    const put = async (isDown: boolean) => (await post('/api/tokens/held/button', { is_down: isDown })).said;
+    const leap = (bySeconds: number) => post('/api/lab/time', { do: 'leap', by_s: bySeconds });
     const down = await put(true);
     expect([down.state, down.body.is_button_down]).toEqual(['dark', true]);
     expect(down.battery.load_uA).toBeGreaterThan(4);

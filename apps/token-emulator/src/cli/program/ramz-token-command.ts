@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { doctorCommand } from '../commands/doctor.ts';
+import { fleetCommand } from '../commands/fleet.ts';
 import {
   challengeCommand,
   infoCommand,
@@ -30,6 +31,7 @@ export function ramzTokenCommand(): Command {
     .addCommand(challengeCommand())
     .addCommand(provisionCommand())
     .addCommand(scenarioCommand())
+    .addCommand(fleetCommand())
     .addCommand(profilesCommand())
     .addCommand(doctorCommand());
 }

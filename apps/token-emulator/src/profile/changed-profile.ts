@@ -1,4 +1,4 @@
-import { checkDeviceProfile, type DeviceProfile } from '../profile/device-profile.ts';
+import { checkDeviceProfile, type DeviceProfile } from './device-profile.ts';
 
 /**
  * Returns a profile with some values changed: `battery.cell`, or whole groups.

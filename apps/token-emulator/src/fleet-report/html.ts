@@ -1,0 +1,100 @@
+import type { FleetCounts } from '../fleet/fleet-counts.ts';
+import type { FleetPlan } from '../fleet/fleet-plan.ts';
+import type { Sensitivity } from '../fleet/sensitivity.ts';
+import { ENDS, type Estimate, type FleetSummary } from '../fleet/summarize.ts';
+import { plotCalls, plotDrift, plotEnds, plotSensitivity } from './plots.ts';
+
+/** All that a report is made of. */
+export interface FleetResult {
+  readonly plan: FleetPlan;
+  readonly counts: FleetCounts;
+  readonly summary: FleetSummary;
+  readonly sensitivity: Sensitivity | undefined;
+}
+
+const STYLE = `body{font:16px/1.5 system-ui,sans-serif;max-width:56rem;margin:2rem auto;padding:0 1rem;color:#1d1d1f}
+table{border-collapse:collapse;width:100%;margin:1rem 0}th,td{padding:.35rem .6rem;border-bottom:1px solid #d5d5d8;text-align:right}
+th:first-child,td:first-child{text-align:left}figure{margin:1.5rem 0}figure svg{width:100%;height:auto}small{color:#55555a}`;
+
+/** Returns a page that needs nothing else: no script, no file, no network. */
+export function htmlOf({ plan, counts, summary, sensitivity }: FleetResult): string {
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Fleet ${escaped(plan.name)}</title>
+<style>${STYLE}</style>
+</head>
+<body>
+<h1>${escaped(plan.name)}</h1>
+<p>${escaped(plan.says)}</p>
+<p>${whole(summary.customers)} customers for ${summary.years} years, ${whole(summary.logins)} log-ins, seed ${plan.seed}. Bounds are those of chance: 95 of 100 such fleets lie within them.</p>
+<h2>What tokens cost the bank and its customers</h2>
+${policyTable(plan, summary)}
+<h2>How tokens end</h2>
+${endTable(summary)}
+<figure>${plotEnds(plan, counts)}</figure>
+<h2>How far their clocks drift</h2>
+<p>The green band is the window of ${escaped(plan.policies[0]?.name ?? '')}, as it is without learning.</p>
+<figure>${plotDrift(plan, counts)}</figure>
+<h2>Calls to the help desk</h2>
+<figure>${plotCalls(plan, counts)}</figure>
+${sensitivity === undefined ? '' : sensitivityPart(plan, sensitivity)}
+</body>
+</html>
+`;
+}
+
+function policyTable(plan: FleetPlan, { policies }: FleetSummary): string {
+  const head = [
+    'policy',
+    'refused of 1,000 log-ins',
+    'found by two codes',
+    'calls',
+    'locks',
+    `cost, ${plan.costs.currency}`,
+  ];
+  const rows = policies.map(({ name, refusedOfLogins, resyncs, calls, locks, cost }) => [
+    escaped(name),
+    ...[refusedOfLogins, resyncs, calls, locks].map(bounded),
+    cost.toFixed(2),
+  ]);
+  return `${table(head, rows)}<p><small>Resynchronisations, calls and locks: per thousand customers and year. Cost: per customer and year.</small></p>`;
+}
+
+function endTable({ ended, issued, cells }: FleetSummary): string {
+  const rows = ENDS.map((end) => [end, bounded(ended[end])]);
+  const bought = `${whole(issued.value)} tokens are issued in all${cells > 0 ? `, and ${whole(cells)} cells are bought` : ''}.`;
+  return `${table(['end', 'per thousand customers and year'], rows)}<p>${bought}</p>`;
+}
+
+function sensitivityPart(plan: FleetPlan, sensitivity: Sensitivity): string {
+  const rows = sensitivity.effects.map(({ number, cells, calls, cost }) => [
+    escaped(number),
+    ...[cells, calls, cost].map(([less, more]) => `${less.toFixed(2)} … ${more.toFixed(2)}`),
+  ]);
+  const head = ['assumed number', 'cells that end', 'calls', `cost, ${plan.costs.currency}`];
+  return `<h2>What hangs on assumptions</h2>
+<p>Each number that no one has published, a fifth less and a fifth more, under the first policy. As planned: ${sensitivity.cells.toFixed(2)} cells, ${sensitivity.calls.toFixed(2)} calls, ${sensitivity.cost.toFixed(2)} ${escaped(plan.costs.currency)}.</p>
+<figure>${plotSensitivity(sensitivity)}</figure>
+${table(head, rows)}`;
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[], tag: 'th' | 'td') =>
+    `<tr>${cells.map((one) => `<${tag}>${one}</${tag}>`).join('')}</tr>`;
+  return `<table><thead>${line(head, 'th')}</thead><tbody>${rows.map((row) => line(row, 'td')).join('\n')}</tbody></table>\n`;
+}
+
+function bounded({ value, low, high }: Estimate): string {
+  return `${value.toFixed(2)} <small>(${low.toFixed(2)} to ${high.toFixed(2)})</small>`;
+}
+
+function whole(value: number): string {
+  return Math.round(value).toLocaleString('en');
+}
+
+function escaped(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+}

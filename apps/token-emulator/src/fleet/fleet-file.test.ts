@@ -1,0 +1,92 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { tableFromIPC } from 'apache-arrow';
+import { describe, expect, it } from 'vitest';
+import { arrowOf, csvOf, driftColumns, monthColumns } from '../fleet-report/columns.ts';
+import { htmlOf } from '../fleet-report/html.ts';
+import { FleetError, readFleet } from './fleet-file.ts';
+import { runFleet } from './run-fleet.ts';
+import { sensitivityOf } from './sensitivity.ts';
+import { estimate, summarize } from './summarize.ts';
+
+const SHIPPED = (name: string) => fileURLToPath(new URL(`../../fleets/${name}.yaml`, import.meta.url));
+const SEPAH = readFileSync(SHIPPED('sepah'), 'utf8');
+
+function read(text: string) {
+  const folder = mkdtempSync(join(tmpdir(), 'ramz-fleet-'));
+  try {
+    const path = join(folder, 'f.yaml');
+    writeFileSync(path, text);
+    return readFleet(path);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+describe('fleet files', () => {
+  it.each(['maskan', 'sepah'])('reads %s', (name) => {
+    expect(readFleet(SHIPPED(name)).name).toBe(name);
+  });
+
+  it.each([
+    ['shares that do not add up', SEPAH.replace('share: 0.05', 'share: 0.15'), /places: shares do not add up to 1/],
+    [
+      'an unknown profile',
+      SEPAH.replace('profile: always-on', 'profile: moon'),
+      /lots\.second: there is no profile moon/,
+    ],
+    [
+      'a token without time',
+      SEPAH.replace('profile: always-on', 'profile: classic-event'),
+      /lots\.second: .* no codes of the time/,
+    ],
+    ['an unknown field', `${SEPAH}\ncolor: red\n`, /color/],
+    ['a start within an hour', SEPAH.replace('T00:00:00Z', 'T00:10:00Z'), /start: is not a time on a whole hour/],
+    ['too many customers', SEPAH.replace('customers: 70000', 'customers: 9999999'), /10029999 customers, at most/],
+    ['no YAML at all', ']', /f\.yaml/],
+  ])('rejects %s, naming the place', (_, text, sentence) => {
+    expect(() => read(text)).toThrow(FleetError);
+    expect(() => read(text)).toThrow(sentence);
+  });
+});
+
+describe('what comes out', () => {
+  const plan = read(SEPAH.replace('customers: 70000', 'customers: 700').replace('customers: 30000', 'customers: 300'));
+
+  it('has the same counts in the summary, the CSV and the Arrow file', async () => {
+    const counts = await runFleet(plan);
+    const columns = monthColumns(plan, counts);
+    const table = tableFromIPC(arrowOf(columns));
+    expect(table.numRows).toBe(counts.months);
+    const lines = csvOf(columns).trimEnd().split('\r\n');
+    expect(lines).toHaveLength(counts.months + 1);
+    const issued = table.getChild('issued')?.toArray() as Float64Array;
+    const { issued: of, customers } = summarize(plan, counts);
+    expect(issued.reduce((sum, one) => sum + one, 0)).toBe(of.value);
+    expect([customers, of.value > customers]).toEqual([1_000, true]);
+    const drift = driftColumns(counts);
+    const inUse = (drift['tokens'] as number[]).reduce((sum, one) => sum + one, 0);
+    expect(inUse).toBeGreaterThan(8_000);
+    expect(inUse).toBeLessThanOrEqual(10_000);
+  });
+
+  it('draws a page without scripts, with what hangs on assumptions', async () => {
+    const counts = await runFleet(plan);
+    const sensitivity = await sensitivityOf(plan);
+    const page = htmlOf({ plan, counts, summary: summarize(plan, counts), sensitivity });
+    expect(page.match(/<svg/g)).toHaveLength(4);
+    expect(page).not.toMatch(/<script|https?:\/\/(?!www\.w3\.org)/);
+    const lost = sensitivity.effects.find(({ number }) => number === 'fates.lostPctPerYear');
+    expect(lost?.cost[0]).toBeLessThan(sensitivity.cost);
+    expect(lost?.cost[1]).toBeGreaterThan(sensitivity.cost);
+  }, 60_000);
+
+  it('gives a count the bounds of chance', () => {
+    // Exact bounds of a Poisson count of 10: 4.80 and 18.39.
+    const { low, high } = estimate(10, 1);
+    expect([low.toFixed(1), high.toFixed(1)]).toEqual(['4.8', '18.4']);
+    expect(estimate(0, 1).low).toBe(0);
+  });
+});

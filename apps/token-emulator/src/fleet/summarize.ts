@@ -1,0 +1,96 @@
+import { type FleetCounts, policyByMonth, type TokenCount, tokensByMonth } from './fleet-counts.ts';
+import { customersOf, type FleetPlan, type Policy } from './fleet-plan.ts';
+
+/** A number with the bounds between which chance leaves it in 95 of 100 fleets. */
+export interface Estimate {
+  readonly value: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+export const ENDS = ['cell', 'date', 'heat', 'lost', 'stolen', 'damaged'] as const;
+
+/** What a policy costs its customers and its help desk, per thousand customers and year. */
+export interface PolicySummary {
+  readonly name: string;
+  readonly refused: Estimate;
+  readonly resyncs: Estimate;
+  readonly calls: Estimate;
+  readonly locks: Estimate;
+  readonly beyond: Estimate;
+  /** Of a thousand log-ins, how many are refused although the code is right. */
+  readonly refusedOfLogins: Estimate;
+  /** In the plan's currency, per customer and year: tokens, issues and calls. */
+  readonly cost: number;
+}
+
+export interface FleetSummary {
+  readonly name: string;
+  readonly customers: number;
+  readonly years: number;
+  readonly logins: number;
+  /** Tokens that are bought, the first ones included. */
+  readonly issued: Estimate;
+  /** Ended tokens by cause, per thousand customers and year. */
+  readonly ended: Readonly<Record<(typeof ENDS)[number], Estimate>>;
+  /** Cells to buy in all, if tokens whose cell can be replaced get another one. */
+  readonly cells: number;
+  readonly policies: readonly PolicySummary[];
+}
+
+export function summarize(plan: FleetPlan, counts: FleetCounts): FleetSummary {
+  const customers = customersOf(plan);
+  const perThousand = 1_000 / customers / plan.years;
+  const token = (what: TokenCount) => total(tokensByMonth(counts, what));
+  const logins = token('logins');
+  return {
+    name: plan.name,
+    customers,
+    years: plan.years,
+    logins,
+    issued: estimate(token('issued'), 1),
+    ended: Object.fromEntries(ENDS.map((end) => [end, estimate(token(end), perThousand)])) as FleetSummary['ended'],
+    cells: plan.lots.some(({ profile }) => profile.battery.replaceable) ? token('cell') : 0,
+    policies: plan.policies.map((policy, i) => ofPolicy(plan, counts, policy, i, perThousand, logins)),
+  };
+}
+
+function ofPolicy(
+  plan: FleetPlan,
+  counts: FleetCounts,
+  { name }: Policy,
+  index: number,
+  perThousand: number,
+  logins: number,
+): PolicySummary {
+  const sum = (what: 'refused' | 'resyncs' | 'calls' | 'locks' | 'beyond') => total(policyByMonth(counts, index, what));
+  const failed = sum('resyncs') + sum('calls');
+  const issued = total(tokensByMonth(counts, 'issued'));
+  const { token, issue, call } = plan.costs;
+  const replaced = Math.max(0, issued - customersOf(plan));
+  const spent = issued * (token + issue) + (sum('calls') + replaced) * call;
+  return {
+    name,
+    refused: estimate(sum('refused'), perThousand),
+    resyncs: estimate(sum('resyncs'), perThousand),
+    calls: estimate(sum('calls'), perThousand),
+    locks: estimate(sum('locks'), perThousand),
+    beyond: estimate(sum('beyond'), perThousand),
+    refusedOfLogins: estimate(failed, logins === 0 ? 0 : 1_000 / logins),
+    cost: spent / customersOf(plan) / plan.years,
+  };
+}
+
+const Z_95 = 1.96;
+
+/** Returns a count, scaled, with the 95 % bounds of a Poisson count (Byar's approximation). */
+export function estimate(count: number, scale: number): Estimate {
+  const low = count === 0 ? 0 : count * (1 - 1 / (9 * count) - Z_95 / (3 * Math.sqrt(count))) ** 3;
+  const more = count + 1;
+  const high = more * (1 - 1 / (9 * more) + Z_95 / (3 * Math.sqrt(more))) ** 3;
+  return { value: count * scale, low: Math.max(0, low) * scale, high: high * scale };
+}
+
+export function total(months: Float64Array): number {
+  return months.reduce((sum, one) => sum + one, 0);
+}
