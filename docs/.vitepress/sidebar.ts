@@ -51,6 +51,7 @@ export const referencePages: Section = {
     page('Exit codes', '/reference/exit-codes'),
     page('Rules of the banks', '/reference/rules'),
     page('Scenarios', '/reference/scenarios'),
+    page('Fleets', '/reference/fleets'),
     page('Personalities', '/reference/personalities'),
     page('HID protocol', '/reference/hid-protocol'),
     page('API of the libraries', '/reference/api/'),
@@ -67,6 +68,7 @@ export const explanationPages: Section = {
     page('Timing', '/explanation/timing'),
     page('Capacity', '/explanation/capacity'),
     page('Physics of the token', '/explanation/physics'),
+    page('What settings cost with tokens', '/explanation/policy-study'),
     page('Decisions', '/decisions/'),
   ],
 };

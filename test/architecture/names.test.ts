@@ -18,9 +18,9 @@ const DOCUMENTS: readonly (readonly [file: RegExp, document: string])[] = [
   ],
   [/\/status-details\.ts$/, 'google.rpc messages'],
   [/\/(device-profile|body|ranges)\.ts$/, "a token's profile"],
-  [/\/scenario\/(scenario|scenario-file|run-scenario)\.ts$/, 'scenarios'],
+  [/\/scenario\/(scenario|scenario-file|run-scenario|step-schemas)\.ts$/, 'scenarios'],
   [
-    /\/lab\/(harm-by-name|history|lab-operations|token-view)\.ts$|\/(usb-fault|device-event)\.ts$/,
+    /\/lab\/(harm-by-name|history|lab-operations|token-view|traffic-log)\.ts$|\/(usb-fault|device-event)\.ts$/,
     'the laboratory over HTTP',
   ],
   [/^apps\/tour\/src\/daemon-process\.ts$|^test\//, 'messages between programs'],

@@ -17,7 +17,22 @@ import { fileURLToPath } from 'node:url';
 
 const CACHE = fileURLToPath(new URL('../../node_modules/.cache/ramz-kernel/', import.meta.url));
 const QEMU = 'qemu-system-x86_64';
-const TOOLS = ['usbip', 'yubikey-personalization', 'yubikey-manager', 'nitrocli', 'libhidapi-hidraw0', 'libusb-1.0-0'];
+const TOOLS = [
+  'usbip',
+  'yubikey-personalization',
+  'yubikey-manager',
+  'nitrocli',
+  'libhidapi-hidraw0',
+  'libusb-1.0-0',
+  'libpam-yubico',
+  'libpam-oath',
+  'pamtester',
+  // nitrocli clears PINs from the agent before it changes them.
+  'gpg-agent',
+  'gpgconf',
+  'python3-usb',
+  'python3-yubico',
+];
 /** Dependencies to leave out: the guest has no init system and no smart cards. */
 const NOT_NEEDED =
   /^(systemd|libsystemd|libnss-systemd|libpam-systemd|udev|libudev1|pcscd|libccid|linux-perf|linux-libc-dev|dbus|libapparmor)/;

@@ -82,14 +82,14 @@ export class Guest {
    * Boots the guest and waits until it takes commands, about 5 s.
    * @throws Error with the console's output
    */
-  static async boot(tools: KernelTools): Promise<Guest> {
+  static async boot(tools: KernelTools, processors: number): Promise<Guest> {
     const folder = mkdtempSync(join(tmpdir(), 'ramz-guest-'));
     const server = createServer();
     await new Promise<void>((up) => server.listen(0, '127.0.0.1', up));
     const address = server.address();
     const port = typeof address === 'object' && address !== null ? address.port : 0;
     writeFileSync(join(folder, 'initrd'), initrd(tools, port));
-    const qemu = spawn('qemu-system-x86_64', qemuArguments(tools, join(folder, 'initrd')), {
+    const qemu = spawn('qemu-system-x86_64', qemuArguments(tools, join(folder, 'initrd'), processors), {
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     let consoleSaid = '';
@@ -154,7 +154,7 @@ function initrd({ modules, busybox }: KernelTools, port: number): Buffer {
   ]);
 }
 
-function qemuArguments({ kernel, tools }: KernelTools, initrdPath: string): string[] {
+function qemuArguments({ kernel, tools }: KernelTools, initrdPath: string, processors: number): string[] {
   const share = (id: string, path: string, tag: string) => [
     '-fsdev',
     `local,security_model=none,readonly=on,multidevs=remap,id=${id},path=${path}`,
@@ -162,7 +162,7 @@ function qemuArguments({ kernel, tools }: KernelTools, initrdPath: string): stri
     `virtio-9p-pci,fsdev=${id},mount_tag=${tag}`,
   ];
   return [
-    '-M q35 -cpu max -smp 1 -m 512 -accel tcg -nodefaults -no-user-config -display none -serial stdio -no-reboot'.split(
+    `-M q35 -cpu max -smp ${processors} -m 512 -accel tcg -nodefaults -no-user-config -display none -serial stdio -no-reboot`.split(
       ' ',
     ),
     ['-kernel', kernel, '-initrd', initrdPath, '-append', 'console=ttyS0 panic=-1 quiet'],

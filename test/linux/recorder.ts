@@ -24,7 +24,7 @@ export function recorderOf({ name, personality, wire, device }: LabToken, labora
     touch: (heldMs) => void lines.push(`${atMs()} touch ${heldMs}`),
     save: (folder) => {
       if (personality === 'ramz') return;
-      const head = `# personality ${personality}, number ${number}, seed ${laboratory.seed + number}, began ${beganMs}`;
+      const head = `# personality ${personality}, number ${number}, seed ${laboratory.seed}, began ${beganMs}`;
       const says = '# ms since then, transfer, data > outcome and data: from `npm run test:linux`';
       writeFileSync(join(folder, `${personality}.txt`), `${[says, head, ...lines].join('\n')}\n`);
     },

@@ -1,4 +1,6 @@
 // Draws the page's pictures: the glass and the plots.
+import { day, moment, onAxis } from './numbers.js';
+
 const SEGMENTS = {
   a: [4, 2, 14, 4],
   b: [17, 4, 4, 16],
@@ -44,46 +46,62 @@ export function drawGlass(glass, { digits, bars, low_battery }, label) {
   glass.replaceChildren(...parts);
 }
 
-/** Compact numbers, so that the large offset of a reset clock still fits beside the axis. */
-const axis = new Intl.NumberFormat('en', { notation: 'compact', maximumSignificantDigits: 4 });
-
-/** Draws a line over time and, if given, dots of a second quantity in volts. */
-export function drawPlot(plot, samples, line, dots) {
-  const [W, H, LEFT, BOTTOM] = [plot.clientWidth || 800, 144, 64, 18];
+/**
+ * Draws a line over time with its unit and, if given, dots of a second quantity with its own.
+ * Without two samples it says so.
+ */
+export function drawPlot(plot, samples, line, dots, empty) {
+  const [W, H, LEFT, RIGHT, BOTTOM] = [plot.clientWidth || 800, 160, 76, dots === undefined ? 12 : 48, 20];
   plot.setAttribute('viewBox', `0 0 ${W} ${H}`);
-  if (samples.length < 2) return plot.replaceChildren();
-  const values = samples.map(line);
-  const [low, high] = [Math.min(...values), Math.max(...values)];
-  const span = high - low || 1;
+  if (samples.length < 2) {
+    const note = svg('text', { x: W / 2, y: H / 2, 'text-anchor': 'middle', fill: '#5c6862', 'font-size': 13 });
+    note.textContent = empty;
+    return plot.replaceChildren(note);
+  }
+  const scale = scaleOf(samples.map(line.of));
   const [from, until] = [samples[0].at_ms, samples.at(-1).at_ms];
-  const x = (sample) => LEFT + ((sample.at_ms - from) / (until - from || 1)) * (W - LEFT - 8);
-  const y = (value, min, range) => H - BOTTOM - ((value - min) / range) * (H - BOTTOM - 10);
-  const parts = [0, 0.5, 1].flatMap((part) => {
-    const value = low + span * part;
-    const height = y(value, low, span);
-    const text = svg('text', { x: LEFT - 6, y: height + 3, 'text-anchor': 'end', fill: '#5c6862' });
-    text.textContent = axis.format(value);
-    return [svg('line', { x1: LEFT, x2: W - 8, y1: height, y2: height, stroke: '#e2e6df' }), text];
+  const x = (sample) => LEFT + ((sample.at_ms - from) / (until - from || 1)) * (W - LEFT - RIGHT);
+  const y = (value, { low, high }) => H - BOTTOM - ((value - low) / (high - low)) * (H - BOTTOM - 16);
+  const text = (at, content, anchor = 'end', fill = '#5c6862') => {
+    const made = svg('text', { ...at, 'text-anchor': anchor, fill });
+    made.textContent = content;
+    return made;
+  };
+  const parts = [scale.low, (scale.low + scale.high) / 2, scale.high].flatMap((value) => {
+    const height = y(value, scale);
+    const at = { x: LEFT - 6, y: height + 3 };
+    return [
+      svg('line', { x1: LEFT, x2: W - RIGHT, y1: height, y2: height, stroke: '#e2e6df' }),
+      text(at, `${onAxis(value)} ${line.unit}`),
+    ];
   });
   for (const [sample, anchor] of [
     [samples[0], 'start'],
     [samples.at(-1), 'end'],
-  ]) {
-    const text = svg('text', { x: x(sample), y: H - 4, 'text-anchor': anchor, fill: '#5c6862' });
-    text.textContent = new Date(sample.at_ms).toISOString().slice(0, 16).replace('T', ' ');
-    parts.push(text);
-  }
-  const points = samples.map((sample) => `${x(sample).toFixed(1)},${y(line(sample), low, span).toFixed(1)}`).join(' ');
+  ])
+    parts.push(text({ x: x(sample), y: H - 4 }, short(sample.at_ms, until - from), anchor));
+  const points = samples.map((sample) => `${x(sample).toFixed(1)},${y(line.of(sample), scale).toFixed(1)}`).join(' ');
   parts.push(svg('polyline', { points, fill: 'none', stroke: '#0d6b57', 'stroke-width': 2 }));
   if (dots !== undefined) {
-    for (const volts of [0, 3]) {
-      const text = svg('text', { x: W - 10, y: y(volts, 0, 3.4) - 3, 'text-anchor': 'end', fill: '#a8321f' });
-      text.textContent = `${volts} V`;
-      parts.push(text);
-    }
-    for (const sample of samples.filter((_, i) => i % Math.ceil(samples.length / 120) === 0)) {
-      parts.push(svg('circle', { cx: x(sample), cy: y(dots(sample), 0, 3.4), r: 1.6, fill: '#a8321f' }));
-    }
+    const volts = { low: 0, high: 3.5 };
+    for (const value of [0, 1.75, 3.5])
+      parts.push(text({ x: W - 4, y: y(value, volts) + 3 }, `${onAxis(value)} ${dots.unit}`, 'end', '#a8321f'));
+    for (const sample of samples.filter((_, i) => i % Math.ceil(samples.length / 120) === 0))
+      parts.push(svg('circle', { cx: x(sample), cy: y(dots.of(sample), volts), r: 1.6, fill: '#a8321f' }));
   }
   plot.replaceChildren(...parts);
+}
+
+/** Returns the ends of an axis. A line that does not move lies in its middle. */
+function scaleOf(values) {
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  if (high - low > Math.abs(high) * 1e-9) return { low, high };
+  const around = Math.abs(high) || 1;
+  return { low: low - around / 2, high: high + around / 2 };
+}
+
+/** A moment beside an axis: of a long span, the day is enough. */
+function short(at_ms, span_ms) {
+  const iso = new Date(at_ms).toISOString();
+  return span_ms > 2 * 86_400_000 ? day(iso) : moment(iso);
 }

@@ -1,7 +1,10 @@
 // The laboratory's page: shows what the HTTP interface returns and sends what the user does. Its
 // only state is the language and the selected token.
+import { showCards } from './cards.js';
 import { drawGlass, drawPlot } from './draw.js';
-import { WORDS } from './words.js';
+import { inDigits, moment, span, speakNumbers, withUnit } from './numbers.js';
+import { addTraffic } from './traffic.js';
+import { EVENTS, WORDS } from './words.js';
 
 const SPEEDS = [0, 1, 60, 3_600, 86_400];
 const LEAPS = [
@@ -21,6 +24,7 @@ let language = localStorage.getItem('ramz-language') === 'fa' ? 1 : 0;
 let token = '';
 let view;
 let turn = 0;
+let lastTransfer = 0;
 
 const word = (name) => WORDS[name]?.[language] ?? name;
 
@@ -55,8 +59,6 @@ function trouble(text) {
   at('trouble').hidden = false;
 }
 
-const time = (iso) => iso.slice(0, 19).replace('T', ' ');
-
 function show() {
   showGlass();
   showClocks();
@@ -73,7 +75,7 @@ function showGlass() {
   const text = glass.text.trim();
   const read = SAYS_DIGITS.includes(glass.kind) ? glass.read_as.trim() : text;
   const misread = read !== text && glass.kind === 'code';
-  const seen = read === '' ? word('dark') : `\u2066${read}\u2069`;
+  const seen = read === '' ? word('dark') : `\u2066${inDigits(read)}\u2069`;
   at('eye').textContent = `${word('eye')}: ${seen} ${misread ? word('misread') : ''}`.trim();
   at('eye').classList.toggle('misread', misread);
   const state_said = word(state === 'dark' ? 'state-dark' : state);
@@ -82,17 +84,17 @@ function showGlass() {
 
 function showClocks() {
   const { clocks, clock } = view;
-  at('lab-time').textContent = time(clocks.lab_time);
-  at('device-time').textContent = time(clocks.device_time);
-  at('ahead').textContent = `${clocks.ahead_s.toFixed(1)} s`;
-  at('rate').textContent = `${clock.error_ppm.toFixed(2)} ppm`;
+  at('lab-time').textContent = moment(clocks.lab_time);
+  at('device-time').textContent = moment(clocks.device_time);
+  at('ahead').textContent = span(clocks.ahead_s);
+  at('rate').textContent = withUnit(clock.error_ppm, 2, 'ppm');
 }
 
 function showBattery() {
   const { battery } = view;
-  at('supply').textContent = `${battery.supply_V.toFixed(2)} V`;
-  at('left').textContent = `${(battery.left_share * 100).toFixed(1)} % · ${battery.cell}`;
-  at('load').textContent = `${battery.load_uA.toFixed(2)} µA`;
+  at('supply').textContent = withUnit(battery.supply_V, 2, 'V');
+  at('left').textContent = `${withUnit(battery.left_share * 100, 1, '%')} · ${battery.cell}`;
+  at('load').textContent = withUnit(battery.load_uA, 2, 'µA');
   at('charge').style.width = `${Math.max(0, battery.left_share * 100)}%`;
   at('charge').classList.toggle('low', battery.left_share < 0.1);
   at('new-cell').disabled = !battery.is_replaceable;
@@ -101,7 +103,7 @@ function showBattery() {
 function showBody() {
   const { body, temp_C } = view;
   at('serial').textContent = `${view.serial} · ${view.profile} · ${view.personality}`;
-  at('temp').textContent = `${temp_C.toFixed(1)} °C`;
+  at('temp').textContent = withUnit(temp_C, 1, '°C');
   if (document.activeElement !== at('slider')) at('slider').value = temp_C;
   at('plug').textContent = word(body.is_usb_plugged ? 'unplug' : 'plug');
   at('crack').hidden = !body.is_broken;
@@ -111,6 +113,7 @@ function showBody() {
     broken: body.is_broken,
     stuck: body.is_button_stuck,
     leaks: body.leak_uA > 0,
+    'out-of-range': !view.is_within_operating_range,
   };
   const shown = Object.keys(marks).filter((mark) => marks[mark]);
   at('marks').textContent = shown.map(word).join(' · ');
@@ -119,11 +122,15 @@ function showBody() {
 async function refresh() {
   const bench = await ask('/api/lab');
   const names = bench.tokens.map(({ name }) => name);
-  if (!names.includes(token)) token = names[0] ?? '';
+  if (!names.includes(token)) choose(names[0] ?? '');
   const select = at('token');
   if ([...select.options].map(({ value }) => value).join() !== names.join())
     select.replaceChildren(...names.map((name) => new Option(name, name)));
   select.value = token;
+  showCards(bench.tokens, token, word, (name) => {
+    choose(name);
+    void refresh().then(refreshPlots);
+  });
   for (const button of at('speeds').children)
     button.setAttribute('aria-pressed', String(Number(button.dataset.speed) === bench.speed));
   if (token === '') return;
@@ -131,25 +138,32 @@ async function refresh() {
   show();
 }
 
+/** Shows another token from now on. */
+function choose(name) {
+  token = name;
+  lastTransfer = 0;
+  at('traffic').replaceChildren();
+}
+
 async function refreshPlots() {
   if (token === '') return;
   const { samples } = await ask(ofToken('history'));
-  drawPlot(at('drift'), samples, (sample) => sample.ahead_s);
-  drawPlot(
-    at('life'),
-    samples,
-    (sample) => (1 - sample.used_share) * 100,
-    (sample) => sample.supply_V,
-  );
+  const empty = word('no-samples');
+  drawPlot(at('drift'), samples, { of: (sample) => sample.ahead_s, unit: 's' }, undefined, empty);
+  const charge = { of: (sample) => (1 - sample.used_share) * 100, unit: '%' };
+  drawPlot(at('life'), samples, charge, { of: (sample) => sample.supply_V, unit: 'V' }, empty);
+  lastTransfer = addTraffic(await ask(`${ofToken('traffic')}?after=${lastTransfer}`), lastTransfer);
 }
 
 function addEvent({ sequence, at: at_ms, token: of, kind, detail }) {
   const line = document.createElement('li');
+  line.dataset.kind = kind;
   const parts = [
-    [sequence, 'number'],
-    [new Date(at_ms).toISOString().slice(0, 19).replace('T', ' '), ''],
-    [`${of} ${kind}`, ''],
-    [detail, ''],
+    [inDigits(String(sequence)), 'number'],
+    [moment(new Date(at_ms).toISOString()), ''],
+    [of, 'of'],
+    [EVENTS[kind]?.[language] ?? kind, ''],
+    [language === 1 && /[a-z]{3}/i.test(detail) ? '' : `\u2066${inDigits(detail)}\u2069`, 'detail'],
   ];
   line.replaceChildren(
     ...parts.map(([text, kind_of]) =>
@@ -164,6 +178,7 @@ function addEvent({ sequence, at: at_ms, token: of, kind, detail }) {
 function speak() {
   document.documentElement.lang = language === 1 ? 'fa' : 'en';
   document.documentElement.dir = language === 1 ? 'rtl' : 'ltr';
+  speakNumbers(language === 1);
   document.title = `Ramz: ${word('title')}`;
   for (const element of document.querySelectorAll('[data-word]')) element.textContent = word(element.dataset.word);
   for (const element of document.querySelectorAll('[data-title]')) {
@@ -173,16 +188,24 @@ function speak() {
   at('language').textContent = word('language');
   at('speeds').replaceChildren(
     ...SPEEDS.map((speed) =>
-      button(speed === 0 ? word('frozen') : `×${speed.toLocaleString('en')}`, () => setSpeed(speed), { speed }),
+      button(speed === 0 ? word('frozen') : `×${inDigits(speed.toLocaleString('en'))}`, () => setSpeed(speed), {
+        speed,
+      }),
     ),
   );
   at('leaps').replaceChildren(
-    ...LEAPS.map(([name, by_s]) => button(`+1 ${word(name)}`, () => act('/api/lab/time', { do: 'leap', by_s }))),
+    ...LEAPS.map(([name, by_s]) => button(`${inDigits('+1')} ${word(name)}`, () => leap(by_s))),
   );
   at('climates').replaceChildren(
     ...CLIMATES.map((climate) => button(word(climate), () => act(ofToken('weather'), { climate }))),
   );
-  at('keys').replaceChildren(...KEYS.map((key) => button(key, () => act(ofToken('key'), { key }))));
+  at('keys').replaceChildren(
+    ...KEYS.map((key) =>
+      button(WORDS[`key-${key}`] === undefined ? inDigits(key) : word(`key-${key}`), () =>
+        act(ofToken('key'), { key }),
+      ),
+    ),
+  );
   if (view !== undefined) show();
 }
 
@@ -197,6 +220,17 @@ function button(text, work, data = {}) {
 
 function setSpeed(speed) {
   return act('/api/lab/time', speed === 0 ? { do: 'freeze' } : { do: 'run', speed });
+}
+
+/** A leap is one act: until its answer, the buttons of time wait. */
+async function leap(by_s) {
+  at('clocks').setAttribute('aria-busy', 'true');
+  try {
+    await act('/api/lab/time', { do: 'leap', by_s });
+    await refreshPlots();
+  } finally {
+    at('clocks').removeAttribute('aria-busy');
+  }
 }
 
 async function keep() {
@@ -234,14 +268,15 @@ function wireButton() {
 function wire() {
   wireButton();
   at('token').addEventListener('change', (event) => {
-    token = event.target.value;
+    choose(event.target.value);
     void refresh().then(refreshPlots);
   });
   at('language').addEventListener('click', () => {
     language = 1 - language;
     localStorage.setItem('ramz-language', language === 1 ? 'fa' : 'en');
     speak();
-    void refresh();
+    relist();
+    void refresh().then(refreshPlots);
   });
   at('slider').addEventListener(
     'change',
@@ -255,11 +290,16 @@ function wire() {
   }
 }
 
-function listen() {
-  const source = new EventSource('/api/events/stream?after=0');
-  const kinds =
-    'pressed held key shown dark provisioned seed-refused power-lost power-returned torn-write worn-write forgotten expired tampered locked plugged unplugged dropped washed opened broken cell-replaced stuck released clock-set segment-died';
-  for (const kind of kinds.split(' ')) source.addEventListener(kind, (event) => addEvent(JSON.parse(event.data)));
+/** Events in the page's language: the list is written anew from the stream. */
+let source;
+
+function relist() {
+  source?.close();
+  at('events').replaceChildren();
+  lastTransfer = 0;
+  at('traffic').replaceChildren();
+  source = new EventSource('/api/events/stream?after=0');
+  for (const kind of Object.keys(EVENTS)) source.addEventListener(kind, (event) => addEvent(JSON.parse(event.data)));
 }
 
 async function goOn() {
@@ -276,5 +316,5 @@ async function goOn() {
 
 speak();
 wire();
-listen();
+relist();
 void goOn();

@@ -1,5 +1,5 @@
 import { getRandomValues } from 'node:crypto';
-import { appendFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { Secret, secretBytes } from '@ramz/otp-core';
 import type { Device } from '../device/device.ts';
 import { Laboratory, type LabToken } from '../lab/laboratory.ts';
@@ -34,6 +34,9 @@ export interface RunOptions {
   readonly seed: number;
   readonly speed: number;
   readonly start?: string;
+  /** A file to continue from and to write at the end, and the file of its passphrase. */
+  readonly state?: string;
+  readonly passphraseFile?: string;
   /** A fleet's file, and whose token of it to open. */
   readonly fleet?: string;
   readonly customer: number;
@@ -46,7 +49,7 @@ export interface RunOptions {
 
 /** Runs until a signal or the end of its parent stops it. */
 export async function runLaboratory(options: RunOptions): Promise<void> {
-  const { personality, seed, count, profile, keyboard, speed } = options;
+  const { seed, speed } = options;
   const start = options.start === undefined ? instant(Date.now()) : readStart(options.start);
   const allowsVendorIdentity = options.vendorIdentity;
   const laboratory = new Laboratory({ now: start, seed, allowsVendorIdentity });
@@ -55,7 +58,7 @@ export async function runLaboratory(options: RunOptions): Promise<void> {
   let plugged = 0;
   laboratory.onToken = (token) => {
     plugged += 1;
-    const busId = usbip.plug(recorded(token.wire, laboratory, options.pcap, plugged));
+    const busId = usbip.plug(recorded(token.bus, laboratory, options.pcap, plugged));
     token.wire.onUnplug = () => usbip.pull(busId);
     busIds.set(token, busId);
   };
@@ -63,19 +66,56 @@ export async function runLaboratory(options: RunOptions): Promise<void> {
     usbip.unplug(busIds.get(token) ?? '');
     busIds.delete(token);
   };
-  const interfaces = keyboard ? 'keyboard-and-vendor' : 'vendor';
-  if (options.fleet !== undefined) await openFromFleet(laboratory, options.fleet, options.customer);
-  for (let i = 0; i < count && options.fleet === undefined; i++) {
-    const { device } = await laboratory.add({ profile, personality, interfaces });
-    if (!options.blank) await loadRandomSeed(device);
-  }
+  if (!(await restoreState(laboratory, options))) await putTokens(laboratory, options);
   const pace = new Pace(laboratory, speed, () => Date.now());
   const page = await serveLab(laboratory, pace, options.labPort);
-  const uhid = options.uhid ? await Promise.all(laboratory.tokens.map(({ wire }) => UhidDevice.create(wire))) : [];
+  const uhid = options.uhid ? await Promise.all(laboratory.tokens.map(({ bus }) => UhidDevice.create(bus))) : [];
   say(options, usbip.port, page.port, [...busIds.values()]);
   await stopped();
   pace.stop();
+  await keepState(laboratory, options);
   await Promise.all([...uhid.map((one) => one.close()), page.stop(), usbip.close()]);
+}
+
+/** Puts new tokens on the bench, or one of a fleet. */
+async function putTokens(laboratory: Laboratory, options: RunOptions): Promise<void> {
+  const { count, profile, personality, keyboard } = options;
+  if (options.fleet !== undefined) return openFromFleet(laboratory, options.fleet, options.customer);
+  const interfaces = keyboard ? 'keyboard-and-vendor' : 'vendor';
+  for (let i = 0; i < count; i++) {
+    const { device } = await laboratory.add({ profile, personality, interfaces });
+    if (!options.blank) await loadRandomSeed(device);
+  }
+}
+
+/** Continues from the state's file. Returns whether there was one. */
+async function restoreState(laboratory: Laboratory, options: RunOptions): Promise<boolean> {
+  if (options.state === undefined) return false;
+  const { readState } = await import('../lab/state-file.ts');
+  using passphrase = passphraseOf(options);
+  const saved = readState(options.state, passphrase);
+  if (saved === undefined) return false;
+  await laboratory.restore(saved.lab);
+  saved.wipe();
+  return true;
+}
+
+async function keepState(laboratory: Laboratory, options: RunOptions): Promise<void> {
+  if (options.state === undefined) return;
+  const { writeState } = await import('../lab/state-file.ts');
+  using passphrase = passphraseOf(options);
+  writeState(options.state, await laboratory.save(), passphrase);
+}
+
+/** @throws Error without a file for it: a state holds seeds */
+function passphraseOf({ passphraseFile }: RunOptions): Secret {
+  if (passphraseFile === undefined)
+    throw new Error('--state holds seeds: name the file of a passphrase with --passphrase-file');
+  const file = readFileSync(passphraseFile);
+  const end = file.indexOf(10);
+  const passphrase = Secret.copy(end < 0 ? file : file.subarray(0, end));
+  file.fill(0);
+  return passphrase;
 }
 
 /** Puts a customer's token on the bench, with all that it has lived. */

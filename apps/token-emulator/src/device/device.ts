@@ -1,4 +1,4 @@
-import { CustodyError, RecipientKeys } from '@ramz/custody';
+import { RecipientKeys } from '@ramz/custody';
 import { Secret } from '@ramz/otp-core';
 import { loadedOf } from '../firmware/loaded.ts';
 import type { Key, TokenEffect, TokenEvent } from '../firmware/token-event.ts';
@@ -8,11 +8,15 @@ import type { Climate } from '../physics/climate.ts';
 import type { DeviceProfile } from '../profile/device-profile.ts';
 import { type DeviceTimeMs, type InstantMs, instant } from '../time/instant.ts';
 import { BodyInTime } from './body-in-time.ts';
+import { letUp, putDown } from './button-in-time.ts';
 import type { DeviceEvent, DeviceEventKind } from './device-event.ts';
 import type { DeviceIdentity, DeviceOptions } from './device-options.ts';
+import type { KeptMemory, WriteOutcome } from './kept-memory.ts';
 import { blankDevice } from './new-device.ts';
+import { openSeed } from './open-seed.ts';
 import type { Physical } from './physical.ts';
 import { RunningProgram } from './running-program.ts';
+import { restoredDevice, type SavedDevice, savedDevice } from './saved-device.ts';
 import { copyOf, type Snapshot } from './snapshot.ts';
 import { SupplyWatch } from './supply-watch.ts';
 import { type GlassView, viewGlass } from './view-glass.ts';
@@ -31,6 +35,8 @@ export class Device {
   readonly #body: BodyInTime;
   readonly #program: RunningProgram;
   readonly #supply: SupplyWatch;
+  /** The memory of its personality, which sets it; undefined before. */
+  kept: KeptMemory | undefined;
   /** Called with each event; a laboratory records them. */
   onEvent: (event: DeviceEvent) => void = () => {};
   /** Called with each code as soon as it is made, so that a keyboard can type it. */
@@ -40,6 +46,7 @@ export class Device {
     this.#keys = keys;
     this.identity = snapshot.identity;
     this.profile = snapshot.profile;
+    this.kept = snapshot.kept;
     this.#body = new BodyInTime(snapshot);
     const tell = (kind: DeviceEventKind, detail: string) => this.tell(kind, detail);
     this.#program = new RunningProgram(this.#body, snapshot, { tell, onCode: (code) => this.onCode(code) });
@@ -57,6 +64,16 @@ export class Device {
     return device;
   }
 
+  /** Returns a device that continues where a saved one stopped. */
+  static async restore(saved: SavedDevice, restoreKept: (kept: unknown) => KeptMemory | undefined): Promise<Device> {
+    const { keys, snapshot } = await restoredDevice(saved, restoreKept);
+    return new Device(keys, snapshot);
+  }
+
+  save(): Promise<SavedDevice> {
+    return savedDevice(this.snapshot(), this.#keys);
+  }
+
   /** Returns an independent copy: same body, key pair and random numbers to come. */
   fork(): Device {
     return new Device(this.#keys, copyOf(this.snapshot()));
@@ -64,7 +81,7 @@ export class Device {
 
   /** Returns the current state. This token still owns its secrets; `copyOf` copies them too. */
   snapshot(): Snapshot {
-    return { identity: this.identity, ...this.#program.snapshot(), ...this.#body.snapshot() };
+    return { identity: this.identity, kept: this.kept, ...this.#program.snapshot(), ...this.#body.snapshot() };
   }
 
   get publicKey(): Uint8Array {
@@ -154,26 +171,12 @@ export class Device {
     this.look();
   }
 
-  /**
-   * Puts the button down. A hold acts while it is still down, a press when it comes up again: only
-   * then does a token know which it is.
-   */
   buttonDown(): void {
-    if (this.physical.isButtonStuck || this.physical.buttonDownAt !== undefined) return;
-    this.change({ buttonDownAt: this.now });
-    const holdsAt = this.now + Math.ceil(this.profile.button.hold_s * 1_000);
-    this.#program.ahead.schedule(instant(holdsAt), 'held-long-enough');
-    this.look();
+    putDown(this, this.#program);
   }
 
   buttonUp(): void {
-    const { buttonDownAt } = this.physical;
-    if (buttonDownAt === undefined) return;
-    this.change({ buttonDownAt: undefined });
-    this.#program.ahead.cancel((ahead) => ahead === 'held-long-enough');
-    const heldMs = this.now - buttonDownAt;
-    if (heldMs < this.profile.button.hold_s * 1_000) this.pressButton(Math.max(1, heldMs));
-    this.look();
+    letUp(this, this.#program);
   }
 
   /** Presses a key of the keypad. Does nothing on a token without one. */
@@ -226,7 +229,7 @@ export class Device {
   async provision(provision: Provision, envelope: Uint8Array): Promise<boolean> {
     for (const effect of this.happen({ kind: 'provision', provision, envelope })) {
       if (effect.kind !== 'open-envelope') continue;
-      const seed = await this.#open(effect.envelope, effect.context);
+      const seed = await openSeed(this.#keys, effect.envelope, effect.context);
       this.happen(seed === undefined ? { kind: 'seed-refused', provision } : { kind: 'seed-opened', provision, seed });
       const isLoaded = loadedOf(this.#program.state)?.provision === provision;
       this.tell(isLoaded ? 'provisioned' : 'seed-refused', provision.enrolmentId);
@@ -238,6 +241,12 @@ export class Device {
   /** Wipes the secrets: the token is discarded. */
   wipe(): void {
     for (const secret of secretsOf(this.#program.state)) secret.wipe();
+    this.kept?.wipe();
+  }
+
+  /** For a personality: whether a write into its memory, named for people, takes. */
+  writeKept(what: string): WriteOutcome {
+    return this.#program.writeKept(what);
   }
 
   /** For `harm.ts`: changes the body; `look` lets the program notice. */
@@ -283,15 +292,6 @@ export class Device {
       else if (next.event === 'held-long-enough') this.pressButton(Math.ceil(this.profile.button.hold_s * 1_000));
       else if (this.now >= this.physical.contactReturnsAt) this.change({ isContactLost: false });
       this.look();
-    }
-  }
-
-  async #open(envelope: Uint8Array, context: string): Promise<Secret | undefined> {
-    try {
-      return await this.#keys.open('seed', envelope, context);
-    } catch (error) {
-      if (error instanceof CustodyError) return undefined;
-      throw error;
     }
   }
 }

@@ -33,6 +33,7 @@ export function blankDevice(
     drawn: 0,
     ahead: new EventQueue(),
     state: { name: 'blank' },
+    kept: undefined,
     changed: { ...madeFrom(profile, new RandomStream(seed, 'made'), madeAt), tempCelsius: SHELF_C },
     changedAt: madeAt,
     steady: { weather, loadMicroamps: sleep, wakingMicroamps: sleep, isPowered: true },

@@ -8,6 +8,7 @@ import { type InstantMs, instant } from '../time/instant.ts';
 import type { BodyInTime } from './body-in-time.ts';
 import { counterAfterTear, tornByte } from './counter-cells.ts';
 import type { DeviceEventKind } from './device-event.ts';
+import type { WriteOutcome } from './kept-memory.ts';
 import type { Steady } from './let-time-pass.ts';
 import { awakeMah, loadMicroamps, rollingMicroamps } from './load.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -174,14 +175,33 @@ export class RunningProgram {
 
   /** Writes the counter. Worn memory cells drop some writes, and an older count stays. */
   #write(counter: number): void {
+    if (this.#wearsOut()) {
+      const { counterWrites, storedCounter } = this.#body.physical;
+      this.#tells.tell('worn-write', `after ${counterWrites} writes: ${storedCounter} stays in memory`);
+    } else this.#body.change({ storedCounter: counter });
+  }
+
+  /** Counts a write. Returns whether a worn cell drops it. */
+  #wearsOut(): boolean {
     const { physical, profile } = this.#body;
     const counterWrites = physical.counterWrites + 1;
+    this.#body.change({ counterWrites });
     const wornProbability = wornOutProbability(counterWrites, profile.storage.endurance_cycles);
     // Draws only once wear is possible, so that wear cannot change the life of a young token.
-    const isTaken = wornProbability === 0 || this.#body.draw() >= wornProbability;
-    this.#body.change({ counterWrites, ...(isTaken && { storedCounter: counter }) });
-    if (!isTaken)
-      this.#tells.tell('worn-write', `after ${counterWrites} writes: ${physical.storedCounter} stays in memory`);
+    return wornProbability > 0 && this.#body.draw() < wornProbability;
+  }
+
+  /** A personality writes into its memory, with the wear and the pulse of any other write. */
+  writeKept(what: string): WriteOutcome {
+    if (this.#writeBrownsOut) {
+      this.#tells.tell('torn-write', what);
+      this.happen({ kind: 'power-lost' });
+      this.#tells.tell('power-lost', 'a write took the supply below the brown-out');
+      return 'torn';
+    }
+    if (!this.#wearsOut()) return 'written';
+    this.#tells.tell('worn-write', `${what}: what was there stays`);
+    return 'worn';
   }
 
   /** Ends the program in the middle of a write whose pulse took the supply below the brown-out. */

@@ -4,6 +4,7 @@ import type { DeviceProfile } from '../profile/device-profile.ts';
 import type { EventQueue } from '../time/event-queue.ts';
 import type { InstantMs } from '../time/instant.ts';
 import type { DeviceIdentity } from './device-options.ts';
+import type { KeptMemory } from './kept-memory.ts';
 import type { Steady } from './let-time-pass.ts';
 import type { Physical } from './physical.ts';
 
@@ -15,6 +16,8 @@ export interface Snapshot {
   readonly drawn: number;
   readonly ahead: EventQueue<'time-is-up' | 'contact-returns' | 'held-long-enough'>;
   readonly state: TokenState;
+  /** The memory of its personality; undefined without one. */
+  readonly kept: KeptMemory | undefined;
   /** The body at its last change, and what has been steady since. */
   readonly changed: Physical;
   readonly changedAt: InstantMs;
@@ -25,7 +28,7 @@ export interface Snapshot {
 
 /** Returns a copy with its own secrets: either may be wiped without the other. */
 export function copyOf(snapshot: Snapshot): Snapshot {
-  return { ...snapshot, ahead: snapshot.ahead.copy(), state: copyState(snapshot.state) };
+  return { ...snapshot, ahead: snapshot.ahead.copy(), state: copyState(snapshot.state), kept: snapshot.kept?.copy() };
 }
 
 function copyState(state: TokenState): TokenState {

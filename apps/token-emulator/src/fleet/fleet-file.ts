@@ -4,6 +4,7 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { CLIMATE_NAMES, CLIMATES, type Climate } from '../physics/climate.ts';
 import { changedProfile } from '../profile/changed-profile.ts';
+import { explainError } from '../profile/explain-error.ts';
 import { readDeviceProfile } from '../profile/read-device-profile.ts';
 import { readInstant } from '../time/read-instant.ts';
 import { customersOf, type FleetPlan, LEARNS, type Lot } from './fleet-plan.ts';
@@ -123,7 +124,7 @@ export function readFleet(path: string): FleetPlan {
     if (text.length > FILE_BYTES_MAX) throw new Error(`is longer than ${FILE_BYTES_MAX} bytes`);
     return planOf(file.parse(parse(text, { maxAliasCount: 0 })));
   } catch (error) {
-    throw new FleetError(`${path}: ${explain(error)}`);
+    throw new FleetError(`${path}: ${explainError(error)}`);
   }
 }
 
@@ -187,7 +188,7 @@ function lotOf({
     if (changed.code !== 'time') throw new Error(`a ${profile} makes no codes of the time: a fleet is about drift`);
     return { name: of, customers, profile: changed, numbers: read.numbers, issuedOverMonths };
   } catch (error) {
-    throw new Error(`lots.${of}: ${explain(error)}`, { cause: error });
+    throw new Error(`lots.${of}: ${explainError(error)}`, { cause: error });
   }
 }
 
@@ -199,10 +200,4 @@ function climateOf(where: z.infer<typeof climate>): Climate {
     yearSwingCelsius: where.year_swing_C,
     daySwingCelsius: where.day_swing_C,
   };
-}
-
-function explain(error: unknown): string {
-  if (!(error instanceof z.ZodError)) return error instanceof Error ? error.message : String(error);
-  const [issue] = error.issues;
-  return issue === undefined ? 'is not a fleet' : `${issue.path.join('.') || 'the fleet'}: ${issue.message}`;
 }

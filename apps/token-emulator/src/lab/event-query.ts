@@ -1,6 +1,6 @@
 import { DEVICE_EVENT_KINDS, type DeviceEventKind } from '../device/device-event.ts';
 import type { EventFilter } from './event-log.ts';
-import { LabRefused } from './laboratory.ts';
+import { LabRefused } from './lab-refused.ts';
 
 /**
  * Reads `?after=`, `?token=` and `?kind=`.

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Device } from '../device/device.ts';
 import { breakIt, drain, drop, killSegment, openCase, replaceCell, stick, washIt } from '../device/harm.ts';
 import { SEGMENTS } from '../physics/segments.ts';
-import { LabRefused } from './laboratory.ts';
+import { LabRefused } from './lab-refused.ts';
 
 const KINDS = [
   'drop',

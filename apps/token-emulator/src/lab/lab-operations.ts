@@ -10,11 +10,11 @@ import { PERSONALITIES } from '../usb/personalities/personality-names.ts';
 import { FAULTS, TRANSFERS } from '../usb/usb-fault.ts';
 import { asNumber, filterOf } from './event-query.ts';
 import { harmBy, harmSchema } from './harm-by-name.ts';
-import { LabRefused } from './laboratory.ts';
+import { LabRefused } from './lab-refused.ts';
 import { loadSeed } from './load-seed.ts';
 import { deleting, type LabOperation, type LabRequest, taking, telling } from './operation.ts';
 import { SPEED_MAX } from './pace.ts';
-import { clocksOf, viewOf } from './token-view.ts';
+import { clocksOf, glanceOf, viewOf } from './token-view.ts';
 
 const YEARS_MAX_S = 20 * 366 * 86_400;
 const EVENTS_LISTED_MAX = 1_000;
@@ -34,7 +34,7 @@ function bench({ laboratory, pace }: LabRequest<never>): object {
     tokens: tokens.map((token) => ({
       name: token.name,
       clocks: clocksOf(token.device),
-      state: token.device.stateName,
+      ...glanceOf(token.device),
     })),
   };
 }
@@ -79,6 +79,9 @@ export const OPERATIONS: readonly LabOperation[] = [
     const { device, history } = laboratory.token(of);
     return { clocks: clocksOf(device), samples: history.samples };
   }),
+  telling('/api/tokens/{name}/traffic', 'its last USB transfers: ?after=', ({ laboratory, name: of, query }) => ({
+    transfers: laboratory.token(of).traffic.after(asNumber(query.get('after') ?? '0', 'after')),
+  })),
   taking(
     '/api/tokens/{name}/press',
     'presses the button for held_ms',

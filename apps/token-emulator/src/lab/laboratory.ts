@@ -3,12 +3,17 @@ import type { DeviceEvent } from '../device/device-event.ts';
 import { readDeviceProfile } from '../profile/read-device-profile.ts';
 import { type InstantMs, instant } from '../time/instant.ts';
 import { tokenSeed } from '../time/random-stream.ts';
+import type { BusDevice } from '../usb/bus-device.ts';
 import { isOfVendor, type PersonalityName } from '../usb/personalities/personality-names.ts';
-import { type PluggableToken, pluggable } from '../usb/personalities/plug-token.ts';
+import { type PluggableToken, pluggable, restoredMemory } from '../usb/personalities/plug-token.ts';
 import type { RamzInterfaces } from '../usb/personalities/ramz/ramz-personality.ts';
+import { TappedWire } from '../usb/tapped-wire.ts';
 import { FaultyWire } from '../usb/usb-fault.ts';
 import { EventLog } from './event-log.ts';
 import { History } from './history.ts';
+import { LabRefused } from './lab-refused.ts';
+import type { SavedLab } from './state-file.ts';
+import { TrafficLog } from './traffic-log.ts';
 
 /** More than a host can take. Larger fleets are not for a laboratory. */
 const TOKENS_MAX = 1_024;
@@ -22,6 +27,9 @@ export interface LabToken extends PluggableToken {
   readonly name: string;
   readonly personality: PersonalityName;
   readonly wire: FaultyWire;
+  /** The wire as a bus plugs it in: what passes is kept for a while. */
+  readonly bus: BusDevice;
+  readonly traffic: TrafficLog;
   readonly history: History;
 }
 
@@ -37,20 +45,6 @@ export interface NewToken {
   readonly profile?: string | undefined;
   readonly personality?: PersonalityName | undefined;
   readonly interfaces?: RamzInterfaces | undefined;
-}
-
-/**
- * Thrown when a request names something unknown or impossible; the message says what is possible.
- */
-export class LabRefused extends Error {
-  /** Each kind has its own HTTP status. */
-  readonly kind: 'wrong' | 'not-there' | 'too-late';
-
-  constructor(message: string, kind: LabRefused['kind'] = 'wrong') {
-    super(message);
-    this.name = 'LabRefused';
-    this.kind = kind;
-  }
 }
 
 export interface LaboratoryOptions {
@@ -117,6 +111,26 @@ export class Laboratory {
    */
   put(name: string, device: Device): LabToken {
     return this.#bench(name, device, 'ramz', undefined);
+  }
+
+  /** Returns all that this laboratory is, without its events and snapshots. */
+  async save(): Promise<SavedLab> {
+    const tokens = this.tokens.map(async ({ name, personality, device }) => ({
+      name,
+      personality,
+      device: await device.save(),
+    }));
+    return { nowMs: this.#now, seed: this.seed, made: this.#made, tokens: await Promise.all(tokens) };
+  }
+
+  /** Puts the tokens of a saved laboratory on the bench, at its time. */
+  async restore({ nowMs, made, tokens }: SavedLab): Promise<void> {
+    this.#now = instant(nowMs);
+    for (const { name, personality, device } of tokens) {
+      const restored = await Device.restore(device, (kept) => restoredMemory(personality, kept));
+      this.#bench(name, restored, personality, undefined);
+    }
+    this.#made = made;
   }
 
   /** @throws LabRefused */
@@ -206,7 +220,9 @@ export class Laboratory {
     this.#made += 1;
     device.onEvent = (event) => this.#tell(name, event);
     const wire = new FaultyWire(token.usb, (ms) => new Promise((done) => setTimeout(done, ms)));
-    const onBench = { ...token, name, personality, wire, history: new History() };
+    const traffic = new TrafficLog();
+    const bus = new TappedWire(wire, (transfer) => traffic.add(transfer, this.#now));
+    const onBench = { ...token, name, personality, wire, bus, traffic, history: new History() };
     this.#tokens.set(name, onBench);
     this.onToken(onBench);
     return onBench;

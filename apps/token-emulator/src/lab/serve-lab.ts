@@ -4,7 +4,8 @@ import { OtpError } from '@ramz/otp-core';
 import { z } from 'zod';
 import { ProfileError } from '../profile/read-device-profile.ts';
 import { OPERATIONS } from './lab-operations.ts';
-import { type Laboratory, LabRefused } from './laboratory.ts';
+import { LabRefused } from './lab-refused.ts';
+import type { Laboratory } from './laboratory.ts';
 import { openApiOf } from './open-api.ts';
 import type { LabOperation, LabRequest } from './operation.ts';
 import type { Pace } from './pace.ts';
@@ -23,6 +24,9 @@ const PAGE: Readonly<Record<string, readonly [file: string, type: string]>> = {
   '/page.css': ['page.css', 'text/css; charset=utf-8'],
   '/icon.svg': ['icon.svg', 'image/svg+xml'],
   '/words.js': ['words.js', 'text/javascript; charset=utf-8'],
+  '/cards.js': ['cards.js', 'text/javascript; charset=utf-8'],
+  '/traffic.js': ['traffic.js', 'text/javascript; charset=utf-8'],
+  '/numbers.js': ['numbers.js', 'text/javascript; charset=utf-8'],
 };
 /** The page may load only its own files, and no page may frame it. */
 const HEADERS = {

@@ -13,6 +13,19 @@ export function clocksOf({ now, deviceTime }: Device): object {
   };
 }
 
+/** Returns what makes one token different from another at a glance. */
+export function glanceOf({ stateName, display, isPowered, physical, identity }: Device): object {
+  const { usedMah, cell, isUsbPlugged } = physical;
+  return {
+    serial: identity.serial,
+    state: stateName,
+    text: display ?? '',
+    is_powered: isPowered,
+    is_usb_plugged: isUsbPlugged,
+    left_share: round(1 - usedMah / cell.capacityMah),
+  };
+}
+
 /** Returns everything that a laboratory can see of a token. */
 export function viewOf({ name, personality, device }: LabToken): object {
   const { physical, glass, profile } = device;

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
-import { z } from 'zod';
 import { checkDeviceProfile, type DeviceProfile } from './device-profile.ts';
+import { explainError } from './explain-error.ts';
 import { type SourcedNumber, takeSources } from './sourced-numbers.ts';
 
 const SHIPPED = fileURLToPath(new URL('../../profiles/', import.meta.url));
@@ -43,12 +43,6 @@ export function readDeviceProfile(name: string): ReadProfile {
     const { plain, numbers } = takeSources(parse(text, { maxAliasCount: 0 }));
     return { profile: Object.freeze(checkDeviceProfile(plain)), numbers };
   } catch (error) {
-    throw new ProfileError(`${path}: ${explain(error)}`);
+    throw new ProfileError(`${path}: ${explainError(error)}`);
   }
-}
-
-function explain(error: unknown): string {
-  if (!(error instanceof z.ZodError)) return error instanceof Error ? error.message : String(error);
-  const [issue] = error.issues;
-  return issue === undefined ? 'is not a profile' : `${issue.path.join('.') || 'the profile'}: ${issue.message}`;
 }

@@ -9,6 +9,8 @@ import { tokenSeed } from '../time/random-stream.ts';
 import { startOf } from '../time/read-instant.ts';
 import { InProcessTransport } from '../transport/in-process.ts';
 import { type PluggableToken, pluggable } from '../usb/personalities/plug-token.ts';
+import { isToHost } from '../usb/setup-packet.ts';
+import { type SeenTransfer, TappedWire } from '../usb/tapped-wire.ts';
 import { FaultyWire } from '../usb/usb-fault.ts';
 import type { Scenario } from './scenario.ts';
 
@@ -18,6 +20,9 @@ import type { Scenario } from './scenario.ts';
 export interface BenchToken extends PluggableToken {
   readonly name: string;
   readonly wire: FaultyWire;
+  /** The wire as a host sees it, whose transfers are counted. */
+  readonly tap: TappedWire;
+  readonly transfers: ReadonlyMap<string, number>;
   /** The last code that was read off its glass. */
   lastCode: string;
 }
@@ -59,6 +64,11 @@ export class Bench {
     return [code, Math.min(8, display.digits)];
   }
 
+  /** Whether a step names a token, or there is only one. */
+  has(name: string | undefined): boolean {
+    return name === undefined ? this.#tokens.size === 1 : this.#tokens.has(name);
+  }
+
   /** @throws RangeError */
   token(name: string | undefined): BenchToken {
     const found =
@@ -72,7 +82,9 @@ export class Bench {
     device.onEvent = (event) => this.events.add(name, event);
     // A delay would be in the scenario's time, which only the scenario moves: nothing waits for it.
     const wire = new FaultyWire(token.usb, async () => {});
-    this.#tokens.set(name, { ...token, name, wire, lastCode: '' });
+    const transfers = new Map<string, number>();
+    const tap = new TappedWire(wire, (transfer) => count(transfers, transfer));
+    this.#tokens.set(name, { ...token, name, wire, tap, transfers, lastCode: '' });
   }
 
   pass(ms: number): void {
@@ -82,8 +94,8 @@ export class Bench {
   }
 
   /** Plugs the token in for `work` over the bus only. */
-  async overBus<T>({ wire }: BenchToken, work: (host: RamzToken) => Promise<T>): Promise<T> {
-    const host = new RamzToken(new InProcessTransport(wire), ANSWER_TIMEOUT_MS);
+  async overBus<T>({ tap }: BenchToken, work: (host: RamzToken) => Promise<T>): Promise<T> {
+    const host = new RamzToken(new InProcessTransport(tap), ANSWER_TIMEOUT_MS);
     try {
       return await work(host);
     } finally {
@@ -94,3 +106,13 @@ export class Bench {
 
 /** In the same process an answer comes at once or never. */
 const ANSWER_TIMEOUT_MS = 50;
+
+/** Counts a transfer by its kind, and once more if it failed. */
+function count(transfers: Map<string, number>, transfer: SeenTransfer): void {
+  if (transfer.kind === 'attached') return;
+  const add = (what: string) => transfers.set(what, (transfers.get(what) ?? 0) + 1);
+  if (transfer.kind === 'control') add(isToHost(transfer.setup) ? 'control-in' : 'control-out');
+  else add(transfer.kind === 'read' ? 'interrupt-in' : 'interrupt-out');
+  if (transfer.outcome.status === 'stall') add('stalled');
+  else if (transfer.outcome.status !== 'ok') add('lost');
+}

@@ -31,6 +31,15 @@ export function whatIsWrong(token: BenchToken, events: EventLog, expected: Expec
   within('the supply, V,', device.supplyVolts, expected.supply_V);
   within('the used share', physical.usedMah / physical.cell.capacityMah, expected.used_share);
   within('the rate, ppm,', device.clockErrorPpm, expected.error_ppm);
+  within('the temperature, °C,', physical.tempCelsius, expected.temp_C);
+  within('the load, µA,', device.loadMicroamps, expected.load_uA);
+  within('the used charge, mAh,', physical.usedMah, expected.used_mAh);
+  within('the probability of a misreading', glass.misreadProbability, expected.misread_p);
+  within('presses', physical.presses, expected.presses);
+  within('writes of the counter', physical.counterWrites, expected.counter_writes);
+  for (const [kind, wanted] of Object.entries(expected.wire ?? {})) {
+    within(`transfers ${kind}`, token.transfers.get(kind) ?? 0, wanted);
+  }
   for (const [kind, wanted] of Object.entries(expected.events ?? {})) {
     within(`events ${kind}`, events.list({ token: token.name, kind }, EVENTS_MAX).length, wanted);
   }

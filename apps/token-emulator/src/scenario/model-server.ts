@@ -34,6 +34,7 @@ interface ServerEnrolment {
   floor: number;
   driftSteps: number;
   wrong: number;
+  isSuspended: boolean;
 }
 
 const SEED_BYTES = 20;
@@ -58,7 +59,13 @@ export class ModelServer implements Verifier {
     const enrolmentId = Buffer.from(name.padEnd(16, '.').slice(0, 16), 'latin1').toString('hex');
     const envelope = await sealEnvelope('seed', publicKey, Secret.copy(seed.expose()), enrolmentId);
     await token.provision(enrolmentId, this.#parameters, envelope);
-    const fresh = { key: HmacKey.from(this.#parameters.hash, seed), floor: -1, driftSteps: 0, wrong: 0 };
+    const fresh = {
+      key: HmacKey.from(this.#parameters.hash, seed),
+      floor: -1,
+      driftSteps: 0,
+      wrong: 0,
+      isSuspended: false,
+    };
     this.#enrolled.set(name, fresh);
   }
 
@@ -71,8 +78,23 @@ export class ModelServer implements Verifier {
     this.#enrolled.set(name, this.#of(from));
   }
 
+  async unlock(name: string): Promise<void> {
+    this.#of(name).wrong = 0;
+  }
+
+  async suspend(name: string, isSuspended: boolean): Promise<void> {
+    this.#of(name).isSuspended = isSuspended;
+  }
+
+  async remove(name: string): Promise<void> {
+    this.#of(name).key.wipe();
+    this.#enrolled.delete(name);
+  }
+
   async verify(name: string, code: string): Promise<LoginVerdict> {
-    const one = this.#of(name);
+    const one = this.#enrolled.get(name);
+    // Of a customer that it does not know, or knows as suspended, a server says no more.
+    if (one === undefined || one.isSuspended) return 'refused';
     if (one.wrong >= this.#policy.tries) return 'locked';
     const [first, last] = this.#window(one, this.#policy.backSteps, this.#policy.aheadSteps);
     const found = this.#find(one, code, first, last);

@@ -1,136 +1,33 @@
-// The format of a scenario. Every step is one line with one key; docs/reference/scenarios.md shows
-// them all.
-
+// The format of a scenario. docs/reference/scenarios.md describes it.
 import { readFileSync } from 'node:fs';
-import { parse } from 'yaml';
+import { dirname, join } from 'node:path';
 import { z } from 'zod';
-import { DEVICE_EVENT_KINDS } from '../device/device-event.ts';
-import { STATE_NAMES } from '../firmware/token-state.ts';
-import { harmFields, NEEDED } from '../lab/harm-by-name.ts';
-import { CLIMATE_NAMES } from '../physics/climate.ts';
+import { CLIMATES, type Climate } from '../physics/climate.ts';
 import { changedProfile } from '../profile/changed-profile.ts';
+import { explainError } from '../profile/explain-error.ts';
 import { readDeviceProfile } from '../profile/read-device-profile.ts';
 import { readInstant } from '../time/read-instant.ts';
-import { FAULTS, TRANSFERS } from '../usb/usb-fault.ts';
-import { readDuration } from './duration-text.ts';
-import type { Scenario, ScenarioStep, StepName, Steps } from './scenario.ts';
-import { VERDICTS } from './verifier.ts';
+import { YamlError, YamlSource } from './read-yaml.ts';
+import type { NestedName, Scenario, ScenarioStep, StepName } from './scenario.ts';
+import { NESTED, name, STEPS } from './step-schemas.ts';
 
-const FILE_BYTES_MAX = 262_144;
 const STEPS_MAX = 10_000;
+const RUNS_MAX = 10_000;
 /** A week in minutes. */
 const WINDOW_MAX = 10_080;
+/** A year in hours, and one more day. */
+const COURSE_HOURS_MAX = 8_784;
 
-const name = z.string().regex(/^[a-z0-9][a-z0-9-]{0,31}$/, 'a name has 1 to 32 small letters, digits and hyphens');
-const time = z.string().transform((text, context) => {
-  try {
-    return readDuration(text);
-  } catch (error) {
-    context.addIssue({ code: 'custom', message: error instanceof Error ? error.message : String(error) });
-    return z.NEVER;
-  }
-});
-const bounds = z.strictObject({ min: z.number().optional(), max: z.number().optional() });
-/** The token of the step; may be absent if there is only one. */
-const of = { token: name.optional() };
-const verdict = z.enum(VERDICTS);
-
-const expectation = z.strictObject({
-  ...of,
-  state: z.enum(STATE_NAMES).optional(),
-  powered: z.boolean().optional(),
-  /** What is on the glass: `dark`, `code`, or exactly this text. */
-  shows: z.string().optional(),
-  /** Whether a person can read what is shown. */
-  readable: z.boolean().optional(),
-  low_battery: z.boolean().optional(),
-  counter: z.union([z.number().int(), bounds]).optional(),
-  ahead_s: bounds.optional(),
-  supply_V: bounds.optional(),
-  used_share: bounds.optional(),
-  error_ppm: bounds.optional(),
-  clock_year: z.number().int().optional(),
-  pin_tries_left: z.number().int().optional(),
-  opened: z.boolean().optional(),
-  events: z.partialRecord(z.enum(DEVICE_EVENT_KINDS), z.union([z.number().int(), bounds])).optional(),
-});
-
-/** As a server asks it: a multiple of 16 hashes like another number (RFC 6287, 5.1). */
-const challenge = z
-  .string()
-  .regex(/^\d{4,10}$/, 'has 4 to 10 digits')
-  .refine((digits) => Number(digits) === 0 || Number(digits) % 16 !== 0, 'is a multiple of 16: no server asks it');
-
-const STEPS: { readonly [Name in StepName]: z.ZodType<Steps[Name]> } = {
-  wait: time,
-  note: z.string(),
-  enrol: z.strictObject(of),
-  share_seed: z.strictObject({ from: name, with: name }),
-  press: z.strictObject({
-    ...of,
-    held_ms: z.number().int().min(1).default(100),
-    times: z.number().int().min(1).max(10_000).default(1),
-    every: time.optional(),
+const celsius = z.number().min(-60).max(150);
+const ownClimate = z.union([
+  z.strictObject({
+    mean_C: celsius,
+    year_swing_C: z.number().min(0).max(60).default(0),
+    day_swing_C: z.number().min(0).max(60).default(0),
   }),
-  answer: z.strictObject({ ...of, challenge, expect: verdict }),
-  keys: z.strictObject({ ...of, type: z.string().regex(/^[0-9a-z ]*$/) }),
-  pin: z.strictObject({ ...of, digits: z.string().regex(/^\d{4,8}$/) }),
-  login: z.strictObject({
-    ...of,
-    as: name.optional(),
-    after: time.optional(),
-    expect: verdict,
-    times: z.number().int().min(1).max(10_000).default(1),
-    every: time.optional(),
-  }),
-  replay: z.strictObject({ ...of, as: name.optional(), expect: verdict }),
-  resync: z.strictObject({ ...of, expect: verdict }),
-  bounce: z.strictObject({
-    ...of,
-    edges_ms: z.array(z.number().int().min(0)).min(2).max(64),
-    presses: z.number().int(),
-  }),
-  climate: z.strictObject({ ...of, place: z.enum(CLIMATE_NAMES) }),
-  temp: z.strictObject({ ...of, C: z.number().min(-60).max(150) }),
-  harm: z.strictObject({ ...of, ...harmFields }).superRefine((harm, context) => {
-    for (const field of NEEDED[harm.do] ?? []) {
-      if (harm[field] === undefined) context.addIssue({ code: 'custom', path: [field], message: 'is missing' });
-    }
-  }),
-  charge: z.strictObject({ ...of, used_share: z.number().min(0).max(1) }),
-  plug: z.strictObject({ ...of, plugged: z.boolean() }),
-  fault: z.strictObject({
-    ...of,
-    fault: z.enum(FAULTS),
-    on: z.enum([...TRANSFERS, 'any']).default('any'),
-    after: z.number().int().default(0),
-    times: z.number().int().default(1),
-    late_ms: z.number().int().default(0),
-  }),
-  host: z.strictObject({ ...of, do: z.enum(['info', 'read', 'press', 'replug']), expect: z.enum(['ok', 'error']) }),
-  server_clock: z.strictObject({ off_by: z.number() }),
-  until: z.strictObject({
-    ...of,
-    powered: z.boolean().optional(),
-    state: z.enum(STATE_NAMES).optional(),
-    within: time,
-    expect: z.boolean().default(true),
-  }),
-  fork: z.strictObject({ from: name, as: name }),
-  fleet: z.strictObject({
-    count: z.number().int().min(2).max(1_000),
-    run: time,
-    measure: z.enum(['dead', 'ahead_s']),
-    expect: bounds,
-    spread: bounds.optional(),
-  }),
-  typed: z.strictObject({
-    layout: z.enum(['us', 'fr']),
-    text: z.enum(['digits', 'modhex']),
-    expect: z.enum(['same', 'other']),
-  }),
-  expect: expectation,
-};
+  z.strictObject({ hourly_C: z.array(celsius).min(1).max(COURSE_HOURS_MAX) }),
+  z.strictObject({ file: z.string().min(1) }),
+]);
 
 const frame = z.strictObject({
   name: z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'has 1 to 64 small letters, digits and hyphens'),
@@ -150,10 +47,18 @@ const frame = z.strictObject({
       tries: z.number().int().min(1).default(5),
     })
     .prefault({}),
+  vars: z.record(z.string(), z.unknown()).default({}),
+  climates: z.record(name, ownClimate).default({}),
+  /** The same life with so many seeds; so many of a hundred must pass. */
+  runs: z.number().int().min(1).max(RUNS_MAX).default(1),
+  at_least: z
+    .string()
+    .regex(/^(100|\d{1,2}(\.\d+)?) ?%$/, 'is a share such as 95 %')
+    .default('100 %'),
   steps: z.array(z.unknown()).min(1).max(STEPS_MAX),
 });
 
-/** Thrown for an invalid scenario file; the message names the part that is wrong. */
+/** Thrown for an invalid scenario file; the message names the place that is wrong. */
 export class ScenarioError extends Error {
   constructor(message: string) {
     super(message);
@@ -162,47 +67,127 @@ export class ScenarioError extends Error {
 }
 
 /**
- * Reads and checks a whole scenario, so that errors are reported here and not while it runs.
+ * Reads and checks a whole scenario with its includes, so that errors are reported here, with their
+ * line, and not while it runs.
  * @throws ScenarioError
  */
 export function readScenario(path: string): Scenario {
   try {
-    const text = readFileSync(path, 'utf8');
-    if (text.length > FILE_BYTES_MAX) throw new Error(`is longer than ${FILE_BYTES_MAX} bytes`);
-    const { steps, tokens, ...others } = frame.parse(parse(text, { maxAliasCount: 0 }));
-    for (const [name, { profile, change = {} }] of Object.entries(tokens)) checkToken(name, profile, change);
-    return { ...others, tokens, steps: steps.map((step, i) => readStep(step, i + 1)) };
+    return new ScenarioReader(path).read();
   } catch (error) {
-    throw new ScenarioError(`${path}: ${explain(error)}`);
+    if (error instanceof YamlError) throw new ScenarioError(error.message);
+    throw new ScenarioError(`${path}: ${error instanceof Error ? error.message : String(error)}`);
   }
 }
 
-function checkToken(name: string, profile: string, change: object): void {
-  try {
-    changedProfile(readDeviceProfile(profile).profile, change);
-  } catch (error) {
-    throw new Error(`tokens.${name}: ${explain(error)}`, { cause: error });
+class ScenarioReader {
+  readonly #path: string;
+  readonly #source: YamlSource;
+  /** Tokens by name, to which a step may add: it may be named only from then on. */
+  readonly #tokens = new Set<string>();
+  readonly #climates = new Map<string, Climate>(Object.entries(CLIMATES));
+
+  constructor(path: string) {
+    this.#path = path;
+    this.#source = new YamlSource(path);
+  }
+
+  read(): Scenario {
+    const { plain } = this.#source;
+    const head = frame.safeParse(plain);
+    if (!head.success) throw this.#wrong(plain, head.error, '');
+    const { steps, tokens, climates, at_least: atLeast, vars: _, ...others } = head.data;
+    for (const [of, { profile, change = {} }] of Object.entries(tokens)) this.#checkToken(plain, of, profile, change);
+    for (const [of, climate] of Object.entries(climates)) this.#climates.set(of, this.#climateOf(climate));
+    return {
+      ...others,
+      at_least: Number.parseFloat(atLeast) / 100,
+      tokens,
+      climates: this.#climates,
+      steps: steps.map((step, i) => this.#step(step, String(i + 1))),
+    };
+  }
+
+  #checkToken(plain: unknown, of: string, profile: string, change: object): void {
+    this.#tokens.add(of);
+    try {
+      changedProfile(readDeviceProfile(profile).profile, change);
+    } catch (error) {
+      throw new YamlError(`tokens.${of}: ${explainError(error)}`, this.#source.lineOf(plain, ['tokens', of]));
+    }
+  }
+
+  #climateOf(climate: z.infer<typeof ownClimate>): Climate {
+    if ('file' in climate) return courseIn(join(dirname(this.#path), climate.file));
+    if ('hourly_C' in climate) return { hourlyCelsius: climate.hourly_C };
+    return {
+      meanCelsius: climate.mean_C,
+      yearSwingCelsius: climate.year_swing_C,
+      daySwingCelsius: climate.day_swing_C,
+    };
+  }
+
+  #step(step: unknown, number: string): ScenarioStep {
+    const keys = typeof step === 'object' && step !== null ? Object.keys(step) : [];
+    const [of] = keys;
+    const fail = (text: string) => new YamlError(`step ${number}: ${text}`, this.#source.lineOf(step, []));
+    if (keys.length !== 1 || of === undefined) throw fail(`a step has one key, this has ${keys.join(', ') || 'none'}`);
+    const body = (step as Record<string, unknown>)[of];
+    if (Object.hasOwn(NESTED, of)) return this.#nested(of as NestedName, body, number);
+    if (!Object.hasOwn(STEPS, of)) {
+      throw fail(`there is no step ${of}; steps are ${[...Object.keys(STEPS), ...Object.keys(NESTED)].join(', ')}`);
+    }
+    const read = STEPS[of as keyof typeof STEPS].safeParse(body);
+    if (!read.success) throw this.#wrong(body, read.error, `step ${number}: ${of}: `, step);
+    this.#checkNames(of as StepName, read.data, fail);
+    return { [of]: read.data };
+  }
+
+  #nested(of: NestedName, body: unknown, number: string): ScenarioStep {
+    const read = NESTED[of].safeParse(body);
+    if (!read.success) throw this.#wrong(body, read.error, `step ${number}: ${of}: `);
+    const steps = read.data.steps.map((step, i) => this.#step(step, `${number}.${i + 1}`));
+    return { [of]: { ...read.data, steps } };
+  }
+
+  /** Names of tokens and places are checked before anything runs. */
+  #checkNames(of: StepName, body: unknown, fail: (text: string) => Error): void {
+    if (typeof body !== 'object' || body === null) return;
+    const { token, from, as, to, with: other, place } = body as Record<string, unknown>;
+    for (const used of [token, from, of === 'fork' ? undefined : as, of === 're_issue' ? to : undefined]) {
+      if (typeof used === 'string' && !this.#tokens.has(used)) {
+        throw fail(`${of}: there is no token ${used}: there are ${[...this.#tokens].join(', ')}`);
+      }
+    }
+    if (of === 'fork') this.#tokens.add(String(as));
+    if (of === 'share_seed') this.#tokens.add(String(other));
+    if (typeof place === 'string' && !this.#climates.has(place)) {
+      throw fail(`${of}: there is no climate ${place}: there are ${[...this.#climates.keys()].join(', ')}`);
+    }
+  }
+
+  #wrong(root: unknown, error: z.ZodError, before: string, step: unknown = root): YamlError {
+    const [issue] = error.issues;
+    if (issue === undefined) return new YamlError(`${before}is not a scenario`);
+    const keys = issue.code === 'unrecognized_keys' ? [...issue.path, ...issue.keys.slice(0, 1)] : issue.path;
+    const at = this.#source.lineOf(root, keys) ?? this.#source.lineOf(step, []);
+    const path = issue.path.join('.');
+    return new YamlError(
+      `${before}${path === '' ? '' : `${path}: `}${issue.message}`,
+      at ?? { path: this.#path, line: 1 },
+    );
   }
 }
 
-function readStep(step: unknown, number: number): ScenarioStep {
-  const keys = typeof step === 'object' && step !== null ? Object.keys(step) : [];
-  const [name] = keys;
-  if (keys.length !== 1 || name === undefined) {
-    throw new Error(`step ${number}: a step has one key, this has ${keys.join(', ') || 'none'}`);
-  }
-  if (!Object.hasOwn(STEPS, name)) {
-    throw new Error(`step ${number}: there is no step ${name}; steps are ${Object.keys(STEPS).join(', ')}`);
-  }
-  const read = STEPS[name as StepName].safeParse((step as Record<string, unknown>)[name]);
-  if (!read.success) throw new Error(`step ${number}: ${name}: ${explain(read.error)}`);
-  return { [name]: read.data };
-}
-
-function explain(error: unknown): string {
-  if (!(error instanceof z.ZodError)) return error instanceof Error ? error.message : String(error);
-  const [issue] = error.issues;
-  if (issue === undefined) return 'is not a scenario';
-  const path = issue.path.join('.');
-  return path === '' ? issue.message : `${path}: ${issue.message}`;
+/**
+ * Reads a recorded course: a temperature in °C a line, one for each hour, after a comma if there is
+ * one. A first line without a number is a heading.
+ */
+function courseIn(path: string): Climate {
+  const lines = readFileSync(path, 'utf8').trim().split(/\r?\n/);
+  const values = lines.map((line) => Number((line.split(',').at(-1) ?? '').trim() || Number.NaN));
+  const hourly = Number.isFinite(values[0]) ? values : values.slice(1);
+  const read = z.array(celsius).min(1).max(COURSE_HOURS_MAX).safeParse(hourly);
+  if (!read.success) throw new Error(`${path}: is not a course of at most ${COURSE_HOURS_MAX} temperatures`);
+  return { hourlyCelsius: read.data };
 }

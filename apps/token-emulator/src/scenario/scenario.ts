@@ -1,6 +1,6 @@
 import type { StateName } from '../firmware/token-state.ts';
 import type { Harm } from '../lab/harm-by-name.ts';
-import type { ClimateName } from '../physics/climate.ts';
+import type { Climate } from '../physics/climate.ts';
 import type { DurationMs } from '../time/instant.ts';
 import type { UsbFault } from '../usb/usb-fault.ts';
 import type { LoginVerdict } from './verifier.ts';
@@ -32,6 +32,14 @@ export interface Expectation extends TokenRef {
   readonly clock_year?: number | undefined;
   readonly pin_tries_left?: number | undefined;
   readonly opened?: boolean | undefined;
+  readonly temp_C?: Bounds | undefined;
+  readonly load_uA?: Bounds | undefined;
+  readonly used_mAh?: Bounds | undefined;
+  readonly misread_p?: Bounds | undefined;
+  readonly presses?: number | Bounds | undefined;
+  readonly counter_writes?: number | Bounds | undefined;
+  /** Transfers on its wire so far, by kind, and those that failed. */
+  readonly wire?: Readonly<Record<string, number | Bounds>> | undefined;
   /** How often each event happened so far. */
   readonly events?: Readonly<Record<string, number | Bounds>> | undefined;
 }
@@ -40,7 +48,21 @@ export interface Expectation extends TokenRef {
 export interface Steps {
   wait: DurationMs;
   note: string;
-  enrol: TokenRef;
+  /** A seed may be refused, or torn by a loss of power while it is written. */
+  enrol: TokenRef & { readonly expect: 'taken' | 'refused' | 'torn' };
+  /** The server takes `to` for the customer of `from`, whose codes it takes no more. */
+  re_issue: { readonly from: string; readonly to: string };
+  unlock: TokenRef;
+  suspend: TokenRef & { readonly suspended: boolean };
+  delete: TokenRef;
+  set_clock: TokenRef & {
+    readonly to?: string | undefined;
+    readonly ahead_s?: number | undefined;
+    readonly expect: 'taken' | 'refused';
+  };
+  repeat: { readonly times: number; readonly steps: readonly ScenarioStep[] };
+  /** At the beginning of each period, as often as the span has room for. */
+  schedule: { readonly every: DurationMs; readonly for: DurationMs; readonly steps: readonly ScenarioStep[] };
   share_seed: { readonly from: string; readonly with: string };
   press: TokenRef & { readonly held_ms: number; readonly times: number; readonly every?: DurationMs | undefined };
   keys: TokenRef & { readonly type: string };
@@ -60,14 +82,19 @@ export interface Steps {
   replay: TokenRef & { readonly as?: string | undefined; readonly expect: LoginVerdict };
   resync: TokenRef & { readonly expect: LoginVerdict };
   bounce: TokenRef & { readonly edges_ms: readonly number[]; readonly presses: number };
-  climate: TokenRef & { readonly place: ClimateName };
+  climate: TokenRef & { readonly place: string };
   temp: TokenRef & { readonly C: number };
   harm: TokenRef & Harm;
   charge: TokenRef & { readonly used_share: number };
   plug: TokenRef & { readonly plugged: boolean };
   fault: TokenRef & UsbFault;
   host: TokenRef & { readonly do: 'info' | 'read' | 'press' | 'replug'; readonly expect: 'ok' | 'error' };
-  server_clock: { readonly off_by: number };
+  server_clock: {
+    readonly off_by: number;
+    readonly drift_ppm: number;
+    /** Time in which it is slewed to the right time. */
+    readonly slew?: DurationMs | undefined;
+  };
   until: TokenRef & {
     readonly powered?: boolean | undefined;
     readonly state?: StateName | undefined;
@@ -88,6 +115,8 @@ export interface Steps {
 }
 
 export type StepName = keyof Steps;
+/** Steps that hold steps. */
+export type NestedName = 'repeat' | 'schedule';
 export type ScenarioStep = Partial<Steps>;
 
 /** A scenario after it was checked. */
@@ -104,5 +133,10 @@ export interface Scenario {
     readonly learns_drift: boolean;
     readonly tries: number;
   };
+  /** The shipped places and those of the file, by name. */
+  readonly climates: ReadonlyMap<string, Climate>;
+  /** How many seeds it runs with, and which share of them must pass. */
+  readonly runs: number;
+  readonly at_least: number;
   readonly steps: readonly ScenarioStep[];
 }

@@ -16,4 +16,10 @@ export interface Verifier {
   verify(name: string, code: string): Promise<LoginVerdict>;
   /** Finds a token that has drifted, by two consecutive codes. */
   resynchronise(name: string, code: string, nextCode: string): Promise<LoginVerdict>;
+  /** Gives a locked customer new tries. */
+  unlock?(name: string): Promise<void>;
+  /** Takes no codes of this customer until the same with false. */
+  suspend?(name: string, isSuspended: boolean): Promise<void>;
+  /** Takes no codes of this customer any more. */
+  remove?(name: string): Promise<void>;
 }

@@ -37,6 +37,11 @@ export class EventQueue<Event> {
     this.#ahead.splice(0, this.#ahead.length, ...kept);
   }
 
+  /** Returns what is ahead, in order. */
+  entries(): { readonly at: InstantMs; readonly event: Event }[] {
+    return this.#ahead.map(({ at, event }) => ({ at, event }));
+  }
+
   /** Returns an independent queue with the same events. */
   copy(): EventQueue<Event> {
     const copy = new EventQueue<Event>();

@@ -4,8 +4,9 @@
 import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import type { BusDevice, PendingTransfer } from '../usb/bus-device.ts';
-import { endpointsOf } from '../usb/descriptors.ts';
+import { endpointsOf, INTERVAL_MS } from '../usb/descriptors.ts';
 import type { HidFunction } from '../usb/hid-function.ts';
+import { PacedReads } from '../usb/paced-reads.ts';
 import { RECIPIENT, TO_HOST, TYPE } from '../usb/setup-packet.ts';
 
 const PATH = '/dev/uhid';
@@ -50,6 +51,7 @@ export class UhidDevice {
   readonly #file: FileHandle;
   readonly #device: BusDevice;
   readonly #number: number;
+  readonly #reads: PacedReads;
   #isOpen = true;
   #held: PendingTransfer | undefined;
 
@@ -57,6 +59,7 @@ export class UhidDevice {
     this.#file = file;
     this.#device = device;
     this.#number = number;
+    this.#reads = new PacedReads(device, INTERVAL_MS);
   }
 
   /**
@@ -161,7 +164,7 @@ export class UhidDevice {
 
   async #sendInputs(): Promise<void> {
     while (this.#isOpen) {
-      this.#held = this.#device.readInterrupt(endpointsOf(this.#number).input);
+      this.#held = this.#reads.read(endpointsOf(this.#number).input);
       const outcome = await this.#held.done;
       if (outcome.status !== 'ok') {
         await new Promise((later) => setTimeout(later, POLL_MS));

@@ -21,7 +21,8 @@ const ENDPOINT_0_BYTES = 8;
 /** Bus powered, 100 mA. */
 const ATTRIBUTES = 0x80;
 const MAX_POWER_2MA = 50;
-const INTERVAL_MS = 10;
+/** `bInterval` of every interrupt endpoint. */
+export const INTERVAL_MS = 10;
 const CONFIGURATION = 1;
 
 const word = (value: number): number[] => [value & 0xff, (value >> 8) & 0xff];

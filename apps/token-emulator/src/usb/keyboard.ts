@@ -1,5 +1,6 @@
 // HID Usage Tables 1.3, page 7, and the boot keyboard's report (HID 1.11, appendix B): modifiers, a
 // zero, six keys.
+import { INTERVAL_MS } from './descriptors.ts';
 import type { HidFunction } from './hid-function.ts';
 import { InputQueue } from './input-queue.ts';
 
@@ -10,9 +11,10 @@ const TAB = 0x2b;
 const LETTER_A = 0x04;
 const DIGITS = '1234567890';
 const DIGIT_1 = 0x1e;
+const KEYPAD_1 = 0x59;
 
-/** A key: its usage, and whether shift is held. */
-interface Stroke {
+/** A key: its usage, and the modifiers that are held with it. */
+export interface Stroke {
   readonly usage: number;
   readonly modifiers: number;
 }
@@ -20,9 +22,9 @@ interface Stroke {
 /**
  * Returns the keystroke on a US keyboard; undefined for characters that these tokens never type.
  */
-function strokeOf(character: string): Stroke | undefined {
+export function strokeOf(character: string, onKeypad = false): Stroke | undefined {
   const digit = DIGITS.indexOf(character);
-  if (digit >= 0) return { usage: DIGIT_1 + digit, modifiers: 0 };
+  if (digit >= 0) return { usage: (onKeypad ? KEYPAD_1 : DIGIT_1) + digit, modifiers: 0 };
   if (character === '\n') return { usage: ENTER, modifiers: 0 };
   if (character === '\t') return { usage: TAB, modifiers: 0 };
   const lower = character.toLowerCase();
@@ -32,14 +34,27 @@ function strokeOf(character: string): Stroke | undefined {
 
 /** Presses and releases each key. It sends keys, not letters: the host's layout decides. */
 export function typeText(inputs: InputQueue, text: string): void {
-  for (const character of text.split('')) {
-    const stroke = strokeOf(character);
-    if (stroke === undefined) continue;
+  typeStrokes(
+    inputs,
+    text.split('').flatMap((character) => strokeOf(character) ?? []),
+    0,
+  );
+}
+
+/** @param pacingMs pause after each key */
+export function typeStrokes(inputs: InputQueue, strokes: readonly Stroke[], pacingMs: number): void {
+  for (const { modifiers, usage } of strokes) {
     const pressed = new Uint8Array(KEYBOARD_REPORT_BYTES);
-    pressed.set([stroke.modifiers, 0, stroke.usage]);
+    pressed.set([modifiers, 0, usage]);
     inputs.push(pressed);
     inputs.push(new Uint8Array(KEYBOARD_REPORT_BYTES));
+    pause(inputs, pacingMs);
   }
+}
+
+/** Waits by repeating that no key is down, in the pace at which the host asks. */
+export function pause(inputs: InputQueue, ms: number): void {
+  for (let left = ms; left > 0; left -= INTERVAL_MS) inputs.push(new Uint8Array(KEYBOARD_REPORT_BYTES));
 }
 
 /** Returns a boot keyboard's report descriptor, with a feature report of so many bytes, or none. */

@@ -10,7 +10,8 @@ import {
   stringDescriptor,
 } from './descriptors.ts';
 import type { HidFunction, Personality } from './hid-function.ts';
-import { isToHost, RECIPIENT, REQUEST, recipientOf, type SetupPacket, TYPE, typeOf } from './setup-packet.ts';
+import type { InputQueue } from './input-queue.ts';
+import { isToHost, RECIPIENT, REQUEST, recipientOf, type SetupPacket, TO_HOST, TYPE, typeOf } from './setup-packet.ts';
 
 /** HID 1.11, 7.2. */
 const CLASS_REQUEST = {
@@ -25,27 +26,44 @@ const REPORT = { input: 1, output: 2, feature: 3 } as const;
 const NOTHING = given(new Uint8Array());
 const REPORT_PROTOCOL = 1;
 
+/** USB 2.0, 9.4.1 and table 9-6. */
+const ENDPOINT_HALT = 0;
+const HALTED = Uint8Array.of(1, 0);
+const NOT_HALTED = Uint8Array.of(0, 0);
+/** HID 1.11, 7.2.4: the unit of an idle rate. */
+const IDLE_UNIT_MS = 4;
+/** A boot interface, which has two protocols (HID 1.11, 4.2). */
+const BOOT = 1;
+
 /** The settings that a host has made on an interface. */
 interface InterfaceState {
+  /** Units after which the last report is repeated; 0 is never. */
   idle: number;
   protocol: number;
+  /** The last report, which a host's idle rate repeats. */
+  last: Uint8Array | undefined;
 }
+
+const freshState = (): InterfaceState => ({ idle: 0, protocol: REPORT_PROTOCOL, last: undefined });
 
 export class UsbDevice implements BusDevice {
   readonly personality: Personality;
   readonly #interfaces: InterfaceState[];
   #configuration = 0;
+  /** Addresses of endpoints that a host has halted; bit 7 is the direction. */
+  readonly #halted = new Set<number>();
   /** Called when a host attaches or detaches the device, which also switches its power. */
   onAttached: (isAttached: boolean) => void = () => {};
 
   constructor(personality: Personality) {
     this.personality = personality;
-    this.#interfaces = personality.functions.map(() => ({ idle: 0, protocol: REPORT_PROTOCOL }));
+    this.#interfaces = personality.functions.map(freshState);
   }
 
   attached(isAttached: boolean): void {
     this.#configuration = 0;
-    for (const state of this.#interfaces) Object.assign(state, { idle: 0, protocol: REPORT_PROTOCOL });
+    this.#halted.clear();
+    for (const state of this.#interfaces) Object.assign(state, freshState());
     for (const { inputs } of this.personality.functions) inputs.clear();
     this.onAttached(isAttached);
   }
@@ -60,18 +78,16 @@ export class UsbDevice implements BusDevice {
   }
 
   readInterrupt(endpoint: number): PendingTransfer {
-    const one = this.personality.functions.find((_, number) => endpointsOf(number).input === endpoint);
-    if (one === undefined) return { done: Promise.resolve(STALL), cancel: () => false };
-    let cancel = () => false;
-    const done = new Promise<TransferOutcome>((resolve) => {
-      cancel = one.inputs.ask((report) => resolve(given(report)));
-    });
-    return { done, cancel };
+    const number = this.personality.functions.findIndex((_, i) => endpointsOf(i).input === endpoint);
+    const [one, state] = [this.personality.functions[number], this.#interfaces[number]];
+    if (one === undefined || state === undefined || this.#halted.has(TO_HOST | endpoint))
+      return { done: Promise.resolve(STALL), cancel: () => false };
+    return readInput(one.inputs, state);
   }
 
   async writeInterrupt(endpoint: number, data: Uint8Array): Promise<TransferOutcome> {
     const one = this.personality.functions.find((_, number) => endpointsOf(number).output === endpoint);
-    if (one === undefined || !one.hasOutputEndpoint) return STALL;
+    if (one === undefined || !one.hasOutputEndpoint || this.#halted.has(endpoint)) return STALL;
     return output(one, data);
   }
 
@@ -88,24 +104,67 @@ export class UsbDevice implements BusDevice {
       case REQUEST.getDescriptor:
         return this.#descriptor(setup);
       case REQUEST.getStatus:
-        return given(Uint8Array.of(0, 0));
+        return this.#status(setup);
       case REQUEST.getConfiguration:
         return given(Uint8Array.of(this.#configuration));
       case REQUEST.setConfiguration:
         if (value > 1) return STALL;
         this.#configuration = value;
+        this.#halted.clear();
         return NOTHING;
       case REQUEST.getInterface:
-        return given(Uint8Array.of(0));
-      // An interface has one setting, and no endpoint halts.
+        return this.#hasInterface(setup) ? given(Uint8Array.of(0)) : STALL;
+      // An interface has one setting; to choose it again ends the halts of its endpoints.
       case REQUEST.setInterface:
-        return value === 0 ? NOTHING : STALL;
+        if (value !== 0 || !this.#hasInterface(setup)) return STALL;
+        this.#halted.delete(endpointsOf(setup.index & 0xff).output);
+        this.#halted.delete(TO_HOST | endpointsOf(setup.index & 0xff).input);
+        return NOTHING;
       case REQUEST.clearFeature:
+      case REQUEST.setFeature:
+        return this.#halt(setup, request === REQUEST.setFeature);
       case REQUEST.setAddress:
         return NOTHING;
       default:
         return STALL;
     }
+  }
+
+  /** 9.4.5: bus powered and without remote wake-up; an interface has no status. */
+  #status(setup: SetupPacket): TransferOutcome {
+    switch (recipientOf(setup)) {
+      case RECIPIENT.device:
+        return setup.index === 0 ? given(NOT_HALTED) : STALL;
+      case RECIPIENT.interface:
+        return this.#hasInterface(setup) ? given(NOT_HALTED) : STALL;
+      case RECIPIENT.endpoint:
+        if (!this.#hasEndpoint(setup.index)) return STALL;
+        return given(this.#halted.has(setup.index) ? HALTED : NOT_HALTED);
+      default:
+        return STALL;
+    }
+  }
+
+  /** 9.4.1 and 9.4.9: the halt of an endpoint is the only feature. Endpoint 0 never halts. */
+  #halt(setup: SetupPacket, isSet: boolean): TransferOutcome {
+    const { value, index } = setup;
+    if (recipientOf(setup) !== RECIPIENT.endpoint || value !== ENDPOINT_HALT || !this.#hasEndpoint(index)) return STALL;
+    if ((index & 0x0f) === 0) return isSet ? STALL : NOTHING;
+    if (isSet) this.#halted.add(index);
+    else this.#halted.delete(index);
+    return NOTHING;
+  }
+
+  #hasInterface({ index }: SetupPacket): boolean {
+    return recipientIndex(index) < this.personality.functions.length;
+  }
+
+  #hasEndpoint(address: number): boolean {
+    if ((address & ~TO_HOST) === 0) return true;
+    return this.personality.functions.some(({ hasOutputEndpoint }, number) => {
+      const { input, output: out } = endpointsOf(number);
+      return address === (TO_HOST | input) || (hasOutputEndpoint && address === out);
+    });
   }
 
   #descriptor(setup: SetupPacket): TransferOutcome {
@@ -114,7 +173,7 @@ export class UsbDevice implements BusDevice {
     const one = recipientOf(setup) === RECIPIENT.interface ? functions[setup.index & 0xff] : undefined;
     switch (kind) {
       case DESCRIPTOR.device:
-        return given(deviceDescriptor(usb));
+        return index === 0 ? given(deviceDescriptor(usb)) : STALL;
       case DESCRIPTOR.configuration:
         return index === 0 ? given(configurationDescriptor(functions)) : STALL;
       case DESCRIPTOR.string: {
@@ -135,26 +194,56 @@ export class UsbDevice implements BusDevice {
     const number = setup.index & 0xff;
     const [one, state] = [this.personality.functions[number], this.#interfaces[number]];
     if (one === undefined || state === undefined) return STALL;
+    // Reports have no numbers: a request that names one is for another device.
+    const [high, reportId] = [setup.value >> 8, setup.value & 0xff];
     switch (setup.request) {
       case CLASS_REQUEST.getReport:
-        return getReport(one, setup.value >> 8);
+        return reportId === 0 ? getReport(one, high) : STALL;
       case CLASS_REQUEST.setReport:
-        return setReport(one, setup.value >> 8, data);
+        return reportId === 0 ? setReport(one, high, data) : STALL;
       case CLASS_REQUEST.getIdle:
-        return given(Uint8Array.of(state.idle));
+        return reportId === 0 ? given(Uint8Array.of(state.idle)) : STALL;
       case CLASS_REQUEST.setIdle:
-        state.idle = setup.value >> 8;
+        if (reportId !== 0) return STALL;
+        state.idle = high;
         return NOTHING;
+      // 7.2.5 and 7.2.6: for boot interfaces only.
       case CLASS_REQUEST.getProtocol:
-        return given(Uint8Array.of(state.protocol));
+        return one.subclass === BOOT ? given(Uint8Array.of(state.protocol)) : STALL;
       case CLASS_REQUEST.setProtocol:
-        if (one.subclass === 0 || setup.value > 1) return STALL;
+        if (one.subclass !== BOOT || setup.value > 1) return STALL;
         state.protocol = setup.value;
         return NOTHING;
       default:
         return STALL;
     }
   }
+}
+
+/** Waits for a report, or for the idle rate to repeat the last one. */
+function readInput(inputs: InputQueue, state: InterfaceState): PendingTransfer {
+  let cancel = () => false;
+  let timer: NodeJS.Timeout | undefined;
+  const done = new Promise<TransferOutcome>((resolve) => {
+    const answer = (report: Uint8Array) => {
+      clearTimeout(timer);
+      state.last = report;
+      resolve(given(report));
+    };
+    const cancelAsk = inputs.ask(answer);
+    const { idle, last } = state;
+    if (idle > 0 && last !== undefined) timer = setTimeout(() => cancelAsk() && answer(last), idle * IDLE_UNIT_MS);
+    cancel = () => {
+      clearTimeout(timer);
+      return cancelAsk();
+    };
+  });
+  return { done, cancel };
+}
+
+/** The low byte of an index names an interface; the rest is reserved and zero. */
+function recipientIndex(index: number): number {
+  return index > 0xff ? Number.POSITIVE_INFINITY : index;
 }
 
 function getReport(one: HidFunction, kind: number): TransferOutcome {

@@ -202,6 +202,23 @@ describe('the laboratory over HTTP', () => {
     expect(laboratory.events.last - last).toBeGreaterThan(7_400);
   });
 
+  it('shows the last transfers of a token, raw', async () => {
+    const { bus, wire } = laboratory.token('held');
+    wire.plan({ fault: 'stall', on: 'control-in', after: 1, times: 1, late_ms: 0 });
+    bus.attached(true);
+    const setup = { requestType: 0x80, request: 6, value: 0x0100, index: 0, length: 18 };
+    await bus.control(setup, new Uint8Array());
+    await bus.control(setup, new Uint8Array());
+    const { transfers } = await get('/api/tokens/held/traffic');
+    expect(transfers.map(({ kind, sent, status }: any) => [kind, sent, status])).toEqual([
+      ['attached', '', 'ok'],
+      ['control in', '8006 0100 0000', 'ok'],
+      ['control in', '8006 0100 0000', 'stall'],
+    ]);
+    expect(transfers[1].received).toMatch(/^1201/);
+    expect((await get('/api/tokens/held/traffic?after=2')).transfers).toHaveLength(1);
+  });
+
   it('deletes tokens and snapshots, and says which there are', async () => {
     const remove = (path: string) => fetch(url(path), { method: 'DELETE' });
     await post('/api/tokens', { name: 'gone' });

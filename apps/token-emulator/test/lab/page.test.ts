@@ -75,7 +75,8 @@ describe.skipIf(CHROMIUM === undefined)('the page, in a real Chromium (skipped i
     await page.getByRole('button', { name: 'car' }).click();
     await click('+1 year');
     await expect.poll(() => page.locator('#lab-time').textContent()).toContain('2027');
-    const aheadSeconds = Number.parseFloat((await page.locator('#ahead').textContent()) ?? '');
+    const [ahead] = /[\d.]+/.exec((await page.locator('#ahead').textContent()) ?? '') ?? [];
+    const aheadSeconds = Number(ahead);
     expect(Math.abs(aheadSeconds)).toBeGreaterThan(20);
     await expect.poll(() => page.locator('#drift polyline').count()).toBe(1);
     await expect.poll(() => page.locator('#life circle').count()).toBeGreaterThan(5);
@@ -115,6 +116,45 @@ describe.skipIf(CHROMIUM === undefined)('the page, in a real Chromium (skipped i
     await page.locator('#language').click();
   });
 
+  it('writes numbers and events of the Persian page in Persian, with one kind of digits', async () => {
+    await page.locator('#language').click();
+    await expect.poll(() => page.locator('#supply').textContent()).toMatch(/[۰-۹]٫[۰-۹]{2}/);
+    const latin = /[0-9]/;
+    for (const id of [
+      'lab-time',
+      'device-time',
+      'ahead',
+      'rate',
+      'supply',
+      'load',
+      'temp',
+      'speeds',
+      'leaps',
+      'drift',
+    ]) {
+      expect([id, latin.test((await page.locator(`#${id}`).textContent()) ?? '')]).toEqual([id, false]);
+    }
+    await expect.poll(() => page.locator('#events li[data-kind="provisioned"]').first().textContent()).toContain('بذر');
+    await page.locator('#language').click();
+    await expect.poll(() => page.locator('#supply').textContent()).toMatch(/\d\.\d{2}/);
+  });
+
+  it('shows all tokens at a glance, and another one at a click', async () => {
+    await expect.poll(() => page.locator('#cards button').count()).toBe(2);
+    await page.locator('#cards button[data-token="token-2"]').click();
+    await expect.poll(() => page.locator('#serial').textContent()).toContain('RZ-000002');
+    await page.locator('#cards button[data-token="token-1"]').click();
+    await expect.poll(() => page.locator('#serial').textContent()).toContain('RZ-000001');
+  });
+
+  it('presses once however long Enter repeats', async () => {
+    const before = device().physical.presses;
+    await page.locator('#press').focus();
+    for (let i = 0; i < 5; i++) await page.keyboard.down('Enter');
+    await page.keyboard.up('Enter');
+    await expect.poll(() => device().physical.presses).toBe(before + 1);
+  });
+
   it('shows the keys of a keypad token, and harm on the case', async () => {
     await page.locator('#token').selectOption('token-2');
     await expect.poll(() => page.locator('#keys button').count()).toBe(12);
@@ -135,5 +175,25 @@ describe.skipIf(CHROMIUM === undefined)('the page, in a real Chromium (skipped i
     await click('save its state');
     await expect.poll(() => page.locator('#done').textContent()).toContain('saved as token-1@1');
     expect(errors.filter((text) => !text.includes('404'))).toEqual([]);
+  });
+
+  it('shows raw traffic, and fits a phone after three years and after the end', async () => {
+    const { bus } = laboratory.token('token-1');
+    bus.attached(true);
+    await bus.control({ requestType: 0x80, request: 6, value: 0x0100, index: 0, length: 18 }, new Uint8Array());
+    await expect.poll(() => page.locator('#traffic li').first().textContent()).toContain('8006 0100 0000');
+    bus.attached(false);
+    await page.setViewportSize({ width: 390, height: 844 });
+    for (const bySeconds of [60, 3 * 366 * 86_400, 40 * 366 * 86_400]) {
+      pace.leap(bySeconds * 1_000);
+      await expect
+        .poll(() => page.locator('#lab-time').textContent())
+        .toContain(new Date(laboratory.now).toISOString().slice(0, 10));
+      await shot(`phone-${bySeconds}`);
+      const overflows = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
+      expect([bySeconds, overflows]).toEqual([bySeconds, false]);
+    }
+    expect(device().isPowered).toBe(false);
+    await page.setViewportSize({ width: 1_280, height: 1_250 });
   });
 });

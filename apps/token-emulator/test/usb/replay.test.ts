@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Device, instant, type PersonalityName, pluggable, readDeviceProfile } from '@ramz/token-emulator';
 import { describe, expect, it } from 'vitest';
+import { tokenSeed } from '../../src/time/random-stream.ts';
 import type { PendingTransfer } from '../../src/usb/bus-device.ts';
 import { readSetup } from '../../src/usb/setup-packet.ts';
 import { bytesOf, outcomeText, type Recorded, readLine } from './traffic-text.ts';
@@ -21,7 +22,12 @@ describe('recorded traffic', () => {
     const [, personality = '', number = '', seed = '', began = ''] = HEAD.exec(text) ?? [];
     const identity = { serial: 'RZ-000001', firmwareVersion: '0.1.0' };
     const { profile } = readDeviceProfile('usb-token');
-    const device = await Device.make({ identity, profile, now: instant(Number(began)), seed: Number(seed) });
+    const device = await Device.make({
+      identity,
+      profile,
+      now: instant(Number(began)),
+      seed: tokenSeed(Number(seed), Number(number)),
+    });
     const { usb, touch } = pluggable(device, personality as PersonalityName, Number(number));
     const lines = text.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
     const held = new Map<number, PendingTransfer>();

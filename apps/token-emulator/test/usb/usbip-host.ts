@@ -16,6 +16,8 @@ export class UsbIpHost {
   readonly socket: Socket;
   readonly #stream: ByteStream;
   #sequence = 0;
+  /** By which each transfer names its device. */
+  deviceId = 0;
   readonly #wanted = new Map<number, boolean>();
 
   constructor(port: number) {
@@ -38,7 +40,8 @@ export class UsbIpHost {
     this.socket.write(Buffer.concat([Buffer.from('0111800300000000', 'hex'), name]));
     const head = await this.#stream.take(8);
     const status = head?.readUInt32BE(4) ?? 1;
-    if (status === 0) await this.#stream.take(DEVICE_RECORD);
+    const record = status === 0 ? await this.#stream.take(DEVICE_RECORD) : undefined;
+    if (record !== undefined) this.deviceId = (record.readUInt32BE(288) << 16) | record.readUInt32BE(292);
     return status;
   }
 
@@ -55,7 +58,7 @@ export class UsbIpHost {
     this.#wanted.set(sequence, toHost);
     head.writeUInt32BE(1, 0);
     head.writeUInt32BE(sequence, 4);
-    head.writeUInt32BE(0x10002, 8);
+    head.writeUInt32BE(this.deviceId, 8);
     head.writeUInt32BE(Number(toHost), 12);
     head.writeUInt32BE(endpoint, 16);
     head.writeInt32BE(length, 24);

@@ -79,6 +79,103 @@ describe('the USB/IP server', () => {
     expect(await one.next()).toMatchObject({ command: 4, sequence: late, status: 0 });
   });
 
+  it('gives one report an interval, in order, and loses none to an unlink in between', async () => {
+    const one = await attached();
+    token.device.onCode('12');
+    const beganMs = performance.now();
+    const first = one.submit(1, true, 8, ''.padEnd(16, '0'));
+    const second = one.submit(1, true, 8, ''.padEnd(16, '0'));
+    const third = one.submit(1, true, 8, ''.padEnd(16, '0'));
+    const unlink = one.unlink(third);
+    const answers = [await one.next(), await one.next(), await one.next()];
+    const of = (sequence: number) => answers.find((answer) => answer?.sequence === sequence);
+    expect(of(first)?.data).toEqual(Buffer.from([0, 0, 0x1e, 0, 0, 0, 0, 0]));
+    expect(of(second)?.data).toEqual(Buffer.alloc(8));
+    expect(of(unlink)).toMatchObject({ command: 4, status: -104 });
+    const fourth = one.submit(1, true, 8, ''.padEnd(16, '0'));
+    expect(await one.next()).toMatchObject({ sequence: fourth, data: Buffer.from([0, 0, 0x1f, 0, 0, 0, 0, 0]) });
+    expect(performance.now() - beganMs).toBeGreaterThan(19);
+  });
+
+  it('reads on after an unlink of a transfer that waited', async () => {
+    const one = await attached();
+    const waiting = one.submit(1, true, 8, ''.padEnd(16, '0'));
+    await new Promise((later) => setTimeout(later, 30));
+    one.unlink(waiting);
+    expect(await one.next()).toMatchObject({ command: 4, status: -104 });
+    const next = one.submit(1, true, 8, ''.padEnd(16, '0'));
+    token.device.onCode('7');
+    expect(await one.next()).toMatchObject({ command: 3, sequence: next, status: 0 });
+  });
+
+  it('fills a long buffer as far as there is data, and stalls what is too long to take', async () => {
+    const one = await attached();
+    expect((await one.control(DEVICE, 60_000))?.data.length).toBe(18);
+    expect((await one.control('2109000301008813', 5_000, new Uint8Array(5_000)))?.status).toBe(-32);
+    expect((await one.control(DEVICE, 18))?.data.length).toBe(18);
+  });
+
+  it('disconnects a host whose transfers name another device', async () => {
+    const one = await attached();
+    one.deviceId += 1;
+    expect(await one.control(DEVICE, 18)).toBeUndefined();
+    await expect.poll(async () => host().attach(busId)).toBe(0);
+  });
+
+  const STALLED = -32;
+  it.each([
+    ['the status of the device', '8000000000000200', [0, 0]],
+    ['the status of an interface', '8100000001000200', [0, 0]],
+    ['the status of an interface that is not there', '8100000002000200', STALLED],
+    ['the status of endpoint 0', '8200000000000200', [0, 0]],
+    ['the status of an endpoint', '8200000081000200', [0, 0]],
+    ['the status of an endpoint that is not there', '8200000085000200', STALLED],
+    ['remote wake-up, which it does not have', '0003010000000000', STALLED],
+    ['a halt of endpoint 0', '0203000000000000', STALLED],
+    ['an unknown feature of an endpoint', '0203070081000000', STALLED],
+    ['the setting of an interface that is not there', '810a000005000100', STALLED],
+    ['a setting that an interface does not have', '010b010000000000', STALLED],
+    ['a second device descriptor', '8006010100001200', STALLED],
+    ['a synch frame', '820c000081000200', STALLED],
+    ['the protocol of the keyboard', 'a103000000000100', [1]],
+    ['the protocol of an interface without one', 'a103000001000100', STALLED],
+    ['a report with a number', 'a101050301000800', STALLED],
+    ['the idle rate of a report with a number', 'a102030000000100', STALLED],
+  ] as const)('answers %s', async (_, setup, wanted) => {
+    const one = await attached();
+    const isToHost = Number.parseInt(setup.slice(0, 2), 16) >= 0x80;
+    const answer = await one.control(setup, isToHost ? 8 : 0);
+    if (wanted === STALLED) expect(answer?.status).toBe(STALLED);
+    else expect([...(answer?.data ?? [])]).toEqual([...wanted]);
+  });
+
+  it('stalls an endpoint that a host has halted, until it clears that', async () => {
+    const one = await attached();
+    token.device.onCode('7');
+    expect((await one.control('0203000081000000', 0))?.status).toBe(0);
+    expect([...((await one.control('8200000081000200', 2))?.data ?? [])]).toEqual([1, 0]);
+    one.submit(1, true, 8, ''.padEnd(16, '0'));
+    expect((await one.next())?.status).toBe(STALLED);
+    expect((await one.control('0201000081000000', 0))?.status).toBe(0);
+    one.submit(1, true, 8, ''.padEnd(16, '0'));
+    expect(await one.next()).toMatchObject({ status: 0, data: Buffer.from([0, 0, 0x24, 0, 0, 0, 0, 0]) });
+  });
+
+  it('repeats the last report in the idle rate that a host has set', async () => {
+    const one = await attached();
+    token.device.onCode('7');
+    const read = async () => {
+      one.submit(1, true, 8, ''.padEnd(16, '0'));
+      return (await one.next())?.data[2];
+    };
+    expect([await read(), await read()]).toEqual([0x24, 0]);
+    expect((await one.control('210a000a00000000', 0))?.status).toBe(0);
+    expect((await one.control('a102000000000100', 1))?.data[0]).toBe(10);
+    const beganMs = performance.now();
+    expect(await read()).toBe(0);
+    expect(performance.now() - beganMs).toBeGreaterThan(35);
+  });
+
   it('serves a hundred devices on one bus, each with its own host', async () => {
     const laboratory = new Laboratory({ now: instant(0), seed: 1, allowsVendorIdentity: false });
     const ids: string[] = [];

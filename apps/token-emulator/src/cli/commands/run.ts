@@ -25,6 +25,11 @@ export function runEmulatorCommand(): Command {
       '--start <time>',
       "when the laboratory's clock begins, as ISO 8601 with its zone; UTC without one (default: now)",
     )
+    .option(
+      '--state <file>',
+      'continues from this file if it is there, and writes it at the end: sealed under a passphrase',
+    )
+    .option('--passphrase-file <file>', 'the passphrase of --state')
     .option('--fleet <file>', 'opens a token of this fleet instead, as it is at --start')
     .addOption(number('--customer <number>', 'whose token of the fleet, from 0', 0, 10_000_000, 0))
     .addOption(number('--usbip-port <port>', '0 for any free one', 0, PORT_MAX, USBIP_PORT))

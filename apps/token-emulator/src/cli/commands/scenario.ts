@@ -77,11 +77,12 @@ function sorted(paths: readonly string[], read: (path: string) => Scenario) {
   return { scenarios, refused };
 }
 
-function linesOf({ name, passed, trace }: ScenarioResult): string[] {
+function linesOf({ name, passed, runs, passes, seed, trace }: ScenarioResult): string[] {
   const last = trace.at(-1);
-  if (passed) return [`ok      ${name}`];
+  const ran = runs === 1 ? '' : ` (${passes} of ${runs} runs passed)`;
+  if (passed) return [`ok      ${name}${ran}`];
   return [
-    `FAILED  ${name}: step ${last?.step} (${last?.did}), ${last?.lab_time}`,
+    `FAILED  ${name}${ran}, seed ${seed}: step ${last?.step} (${last?.did}), ${last?.lab_time}`,
     ...(last?.wrong ?? []).map((one) => `        ${one}`),
   ];
 }

@@ -1,11 +1,27 @@
 import type { Socket } from 'node:net';
 import { type BusDevice, type PendingTransfer, STALL, type TransferOutcome } from '../../usb/bus-device.ts';
+import { INTERVAL_MS } from '../../usb/descriptors.ts';
+import { PacedReads } from '../../usb/paced-reads.ts';
 import { readSetup } from '../../usb/setup-packet.ts';
 import type { ByteStream } from './byte-stream.ts';
-import { CMD, HEADER_BYTES, readHead, STATUS, submitted, type UrbHead, unlinked } from './usbip-messages.ts';
+import {
+  type BusAddress,
+  CMD,
+  deviceIdOf,
+  HEADER_BYTES,
+  readHead,
+  STATUS,
+  submitted,
+  type UrbHead,
+  unlinked,
+} from './usbip-messages.ts';
 
-/** HID reports and descriptors are far smaller; a longer transfer is an error. */
+/**
+ * HID reports and descriptors are far smaller: a longer buffer is filled as far as there is data.
+ */
 const TRANSFER_BYTES_MAX = 4_096;
+/** A host that sends more is not speaking this protocol. */
+const SENT_BYTES_MAX = 1_048_576;
 /** usbhid has one or two URBs in flight per endpoint. */
 const HELD_MAX = 256;
 /** Queued control and write transfers. At this number, reading pauses. */
@@ -27,15 +43,20 @@ export class AttachedHost {
   readonly #socket: Socket;
   readonly #stream: ByteStream;
   readonly #device: BusDevice;
+  readonly #id: number;
+  readonly #reads: PacedReads;
   readonly #held = new Map<number, PendingTransfer>();
   /** Sequence numbers of ordered transfers that are not answered yet. */
   readonly #queued = new Set<number>();
   #last: Promise<void> = Promise.resolve();
 
-  constructor(socket: Socket, stream: ByteStream, device: BusDevice) {
+  /** @param place of the device on the bus, which each URB names */
+  constructor(socket: Socket, stream: ByteStream, device: BusDevice, place: BusAddress) {
     this.#socket = socket;
     this.#stream = stream;
     this.#device = device;
+    this.#id = deviceIdOf(place);
+    this.#reads = new PacedReads(device, INTERVAL_MS);
   }
 
   /**
@@ -64,18 +85,22 @@ export class AttachedHost {
     const data = head.toHost ? NO_DATA : await this.#stream.take(head.length);
     if (data === undefined) return;
     if (head.endpoint !== 0 && head.toHost) return this.#hold(head);
-    const work =
-      head.endpoint === 0
-        ? () => this.#device.control(readSetup(head.setup), data)
-        : () => this.#device.writeInterrupt(head.endpoint, data);
+    const work = () => this.#carryOut(head, data);
     this.#last = this.#after(this.#last, head, work);
     if (this.#queued.size >= QUEUED_MAX) await this.#last;
   }
 
+  async #carryOut({ endpoint, setup }: UrbHead, data: Uint8Array): Promise<TransferOutcome> {
+    if (data.length > TRANSFER_BYTES_MAX) return STALL;
+    if (endpoint === 0) return this.#device.control(readSetup(setup), data);
+    return this.#device.writeInterrupt(endpoint, data);
+  }
+
   /** @throws ProtocolError */
-  #check({ command, length, sequence }: UrbHead): void {
+  #check({ command, deviceId, length, sequence, toHost }: UrbHead): void {
     if (command !== CMD.submit) throw new ProtocolError(`no URB has the command ${command}`);
-    if (length < 0 || length > TRANSFER_BYTES_MAX) throw new ProtocolError('a transfer is too long');
+    if (deviceId !== this.#id) throw new ProtocolError(`this is not the device ${deviceId.toString(16)}`);
+    if (length < 0 || (!toHost && length > SENT_BYTES_MAX)) throw new ProtocolError('a transfer is too long');
     if (this.#held.has(sequence) || this.#queued.has(sequence)) {
       throw new ProtocolError('a transfer has the number of one that is under way');
     }
@@ -94,7 +119,7 @@ export class AttachedHost {
 
   #hold(head: UrbHead): void {
     if (this.#held.size >= HELD_MAX) throw new ProtocolError(`at most ${HELD_MAX} transfers are held`);
-    const held = this.#device.readInterrupt(head.endpoint);
+    const held = this.#reads.read(head.endpoint);
     this.#held.set(head.sequence, held);
     void this.#answerHeld(head, held);
   }

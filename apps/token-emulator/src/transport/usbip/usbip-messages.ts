@@ -31,6 +31,11 @@ export function busIdOf({ bus, number }: BusAddress): string {
   return `${bus}-${number}`;
 }
 
+/** Returns the number by which a URB names its device. */
+export function deviceIdOf({ bus, number }: BusAddress): number {
+  return ((bus << 16) | number) >>> 0;
+}
+
 export function operation(code: number, status = 0): Buffer {
   const bytes = Buffer.alloc(OP_BYTES);
   bytes.writeUInt16BE(VERSION, 0);
@@ -65,6 +70,7 @@ export function interfaceRecords({ functions }: Personality): Buffer {
 export interface UrbHead {
   readonly command: number;
   readonly sequence: number;
+  readonly deviceId: number;
   readonly toHost: boolean;
   readonly endpoint: number;
   /** Bytes requested, or bytes that follow. */
@@ -78,6 +84,7 @@ export function readHead(bytes: Buffer): UrbHead {
   return {
     command: bytes.readUInt32BE(0),
     sequence: bytes.readUInt32BE(4),
+    deviceId: bytes.readUInt32BE(8),
     toHost: bytes.readUInt32BE(12) === 1,
     endpoint: bytes.readUInt32BE(16),
     victim: bytes.readUInt32BE(20),

@@ -18,6 +18,7 @@ export const DEVICES_MAX = 1_024;
 const CONNECTIONS_MAX = 2_048;
 /** A host sends its request at once. */
 const HANDSHAKE_MS = 5_000;
+const KEEP_ALIVE_MS = 30_000;
 const BUS = 1;
 const NOT_THERE = 1;
 
@@ -134,10 +135,12 @@ export class UsbIpServer {
     }
     plugged.socket = socket;
     socket.setTimeout(0);
+    // A host that has lost its power or its network frees its device within minutes.
+    socket.setKeepAlive(true, KEEP_ALIVE_MS);
     try {
       const record = deviceRecord(plugged.place, plugged.device.personality);
       socket.write(Buffer.concat([operation(OP.importReply), record]));
-      await new AttachedHost(socket, stream, plugged.device).serve();
+      await new AttachedHost(socket, stream, plugged.device, plugged.place).serve();
     } finally {
       plugged.socket = undefined;
     }

@@ -1,10 +1,13 @@
 import type { Device } from '../../device/device.ts';
 import { plug } from '../../device/harm.ts';
+import type { KeptMemory } from '../../device/kept-memory.ts';
 import type { Personality } from '../hid-function.ts';
 import { UsbDevice } from '../usb-device.ts';
+import { NitrokeyMemory } from './nitrokey-hotp/nitrokey-memory.ts';
 import { Nitrokey } from './nitrokey-hotp/nitrokey-personality.ts';
 import type { PersonalityName } from './personality-names.ts';
 import { type RamzInterfaces, ramzPersonality } from './ramz/ramz-personality.ts';
+import { Slots } from './yubikey-otp/slots.ts';
 import { YubiKey } from './yubikey-otp/yubikey-personality.ts';
 
 /** Serial numbers of emulated vendors' devices: high, so that they are easy to recognize. */
@@ -33,53 +36,50 @@ export function pluggable(
   const serial = LAB_SERIALS_FROM + number;
   switch (name) {
     case 'ramz':
-      return made(
-        device,
-        ramzPersonality(device, interfaces),
-        () => {},
-        (heldMs) => device.pressButton(heldMs),
-      );
+      return tokenWith(device, ramzPersonality(device, interfaces), () => {});
     case 'yubikey-otp': {
       const key = new YubiKey(device, serial);
-      return made(
-        device,
-        key.personality,
-        () => key.powerUp(),
-        (heldMs) => key.touch(heldMs),
-      );
+      const token = tokenWith(device, key.personality, () => key.powerUp());
+      return { ...token, touch: (heldMs) => key.touch(heldMs), button: buttonOf(device, key) };
     }
     case 'nitrokey-hotp': {
       const key = new Nitrokey(device, serial);
-      return made(
-        device,
-        key.personality,
-        () => key.powerUp(),
-        (heldMs) => device.pressButton(heldMs),
-      );
+      return tokenWith(device, key.personality, () => key.powerUp());
     }
   }
 }
 
-function made(
-  device: Device,
-  personality: Personality,
-  powerUp: () => void,
-  touch: (heldMs: number) => void,
-): PluggableToken {
+/** A token with a button of its own, which acts while it is held. */
+function tokenWith(device: Device, personality: Personality, powerUp: () => void): PluggableToken {
   const usb = new UsbDevice(personality);
   usb.onAttached = (isAttached) => {
     plug(device, isAttached);
     if (isAttached) powerUp();
   };
-  return { device, usb, touch, button: buttonOf(device, personality, touch) };
+  return {
+    device,
+    usb,
+    touch: (heldMs) => device.pressButton(heldMs),
+    button: (isDown) => (isDown ? device.buttonDown() : device.buttonUp()),
+  };
 }
 
-/** A token of ours acts while it is held. A vendor's key acts when it is let go. */
-function buttonOf(device: Device, { name }: Personality, touch: (heldMs: number) => void): (isDown: boolean) => void {
-  if (name !== 'yubikey-otp') return (isDown) => (isDown ? device.buttonDown() : device.buttonUp());
+/** A YubiKey acts when it is let go, or at once where a long touch has no meaning. */
+function buttonOf(device: Device, key: YubiKey): (isDown: boolean) => void {
   let downAtMs: number | undefined;
   return (isDown) => {
-    if (!isDown && downAtMs !== undefined) touch(device.now - downAtMs);
-    downAtMs = isDown ? (downAtMs ?? device.now) : undefined;
+    if (isDown === (downAtMs !== undefined)) return;
+    if (isDown === key.isFastTriggered) key.touch(isDown ? 1 : device.now - (downAtMs ?? device.now));
+    downAtMs = isDown ? device.now : undefined;
   };
+}
+
+/** Returns a personality's memory of what its `save` returned. */
+export function restoredMemory(name: PersonalityName, saved: unknown): KeptMemory | undefined {
+  if (saved === undefined) return undefined;
+  return name === 'yubikey-otp'
+    ? Slots.restore(saved)
+    : name === 'nitrokey-hotp'
+      ? NitrokeyMemory.restore(saved)
+      : undefined;
 }

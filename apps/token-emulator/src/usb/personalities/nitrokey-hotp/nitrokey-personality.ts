@@ -1,9 +1,9 @@
 // The one-time-password part of a Nitrokey Pro, firmware 0.8, as its vendor's library uses it
 // (docs/reference/personalities.md). For laboratories only, like the YubiKey's.
-import { Secret } from '@ramz/otp-core';
 import type { Device } from '../../../device/device.ts';
 import type { Personality } from '../../hid-function.ts';
 import { keyboardFunction } from '../../keyboard.ts';
+import { NitrokeyMemory } from './nitrokey-memory.ts';
 import {
   type NitrokeyQuery,
   type NitrokeyReply,
@@ -12,25 +12,20 @@ import {
   STATUS,
   writeReply,
 } from './nitrokey-reports.ts';
-import { codeOf, kindOf, NAME_BYTES, type OtpSlot, TOKEN_ID_BYTES } from './otp-slots.ts';
-import { PASSWORD_BYTES, Password } from './password.ts';
+import { codeOf, kindOf, NAME_BYTES, type OtpSlot, TOKEN_ID_BYTES, VERIFIED_SLOT, verifyCode } from './otp-slots.ts';
+import { PASSWORD_BYTES } from './password.ts';
+import { keyOf, SentData, type SlotData } from './sent-data.ts';
 
 const VENDOR_ID = 0x20a0;
 const PRODUCT_ID = 0x4108;
 const RELEASE_BCD = 0x0100;
 const FIRMWARE = { major: 0, minor: 8 } as const;
-const ADMIN_PIN = '12345678';
-const USER_PIN = '123456';
-const SECRET_BYTES_MAX = 40;
-const DATA_BYTES = 30;
 const CONFIG_BYTES = 5;
 const PERIOD_S_MAX = 86_400;
 /** The year 9999. */
 const TIME_S_MAX = 253_402_300_799;
 /** Far beyond any real count, and far below the largest safe integer. */
 const COUNTER_LAST = 2 ** 48;
-/** No slot on a lock key, and no user PIN needed for codes. */
-const FACTORY_CONFIG = [0xff, 0xff, 0xff, 0, 0];
 /** Index of the configuration byte that says whether codes need the user PIN. */
 const WANTS_USER_PIN = 3;
 
@@ -48,11 +43,16 @@ const COMMAND = {
   userAuthenticate: 0x0e,
   userTries: 0x0f,
   unlockUser: 0x11,
+  lock: 0x12,
   factoryReset: 0x13,
   changeUserPin: 0x14,
   changeAdminPin: 0x15,
   sendData: 0x17,
+  verifyCode: 0x18,
+  newAesKey: 0x6b,
 } as const;
+/** Answer to a code that no count near gives. */
+const NOT_FOUND = 0xff;
 
 const OK: NitrokeyReply = { status: STATUS.ok };
 
@@ -60,20 +60,18 @@ export class Nitrokey {
   readonly personality: Personality;
   readonly #device: Device;
   readonly #serial: number;
-  readonly #slots = new Map<number, OtpSlot>();
-  #admin = new Password(ADMIN_PIN);
-  #user = new Password(USER_PIN);
-  readonly #config = Uint8Array.from(FACTORY_CONFIG);
+  readonly #memory: NitrokeyMemory;
   #answer: Uint8Array = new Uint8Array(REPORT_BYTES);
   /** Name and secret, which a host sends before the slot that they are for. */
-  #name = new Uint8Array(NAME_BYTES);
-  #secret: number[] = [];
+  readonly #sent = new SentData();
   /** How far the time set by a host is ahead of the token's own clock; undefined before that. */
   #aheadSeconds: number | undefined;
 
   constructor(device: Device, serial: number) {
     this.#device = device;
     this.#serial = serial;
+    this.#memory = device.kept instanceof NitrokeyMemory ? device.kept : new NitrokeyMemory();
+    device.kept = this.#memory;
     const keyboard = keyboardFunction(
       REPORT_BYTES,
       () => this.#answer,
@@ -92,10 +90,9 @@ export class Nitrokey {
 
   /** Drops the temporary passwords and the time, which do not survive a loss of power. */
   powerUp(): void {
-    this.#admin.powerUp();
-    this.#user.powerUp();
+    this.#memory.powerUp();
     this.#aheadSeconds = undefined;
-    this.#secret = [];
+    this.#sent.forget();
   }
 
   #take(report: Uint8Array): void {
@@ -109,21 +106,29 @@ export class Nitrokey {
       case COMMAND.status:
         return { status: STATUS.ok, payload: this.#status() };
       case COMMAND.adminTries:
-        return { status: STATUS.ok, payload: Uint8Array.of(this.#admin.triesLeft) };
+        return { status: STATUS.ok, payload: Uint8Array.of(this.#memory.admin.triesLeft) };
       case COMMAND.userTries:
-        return { status: STATUS.ok, payload: Uint8Array.of(this.#user.triesLeft) };
+        return { status: STATUS.ok, payload: Uint8Array.of(this.#memory.user.triesLeft) };
       case COMMAND.authenticate:
-        return wrongUnless(this.#admin.exchange(payload, payload.subarray(PASSWORD_BYTES)));
+        return wrongUnless(this.#memory.admin.exchange(payload, payload.subarray(PASSWORD_BYTES)));
       case COMMAND.userAuthenticate:
-        return wrongUnless(this.#user.exchange(payload, payload.subarray(PASSWORD_BYTES)));
+        return wrongUnless(this.#memory.user.exchange(payload, payload.subarray(PASSWORD_BYTES)));
       case COMMAND.changeAdminPin:
-        return wrongUnless(this.#admin.change(payload, payload.subarray(PASSWORD_BYTES)));
+        return wrongUnless(this.#memory.admin.change(payload, payload.subarray(PASSWORD_BYTES)));
       case COMMAND.changeUserPin:
-        return wrongUnless(this.#user.change(payload, payload.subarray(PASSWORD_BYTES)));
+        return wrongUnless(this.#memory.user.change(payload, payload.subarray(PASSWORD_BYTES)));
       case COMMAND.unlockUser:
         return this.#unlockUser(payload);
       case COMMAND.factoryReset:
         return this.#factoryReset(payload);
+      case COMMAND.lock:
+        this.#memory.powerUp();
+        return OK;
+      // The key of the password safe, which this personality does not have.
+      case COMMAND.newAesKey:
+        return wrongUnless(this.#memory.admin.isRightPin(payload));
+      case COMMAND.verifyCode:
+        return this.#verify(payload);
       case COMMAND.setTime:
         return this.#setTime(payload);
       case COMMAND.getCode:
@@ -141,14 +146,17 @@ export class Nitrokey {
   #withAdmin(command: number, payload: Uint8Array): NitrokeyReply {
     switch (command) {
       case COMMAND.sendData:
-        return this.#admin.allows(payload) ? this.#sendData(payload) : { status: STATUS.notAuthorised };
+        if (!this.#memory.admin.allows(payload)) return { status: STATUS.notAuthorised };
+        return this.#sent.add(payload) ? OK : { status: STATUS.notSupported };
       case COMMAND.writeSlot:
-        return this.#admin.allows(payload) ? this.#writeSlot(payload) : { status: STATUS.notAuthorised };
+        return this.#memory.admin.allows(payload) ? this.#writeSlot(payload) : { status: STATUS.notAuthorised };
       case COMMAND.eraseSlot:
-        return this.#admin.allows(payload.subarray(1)) ? this.#erase(payload[0]) : { status: STATUS.notAuthorised };
+        return this.#memory.admin.allows(payload.subarray(1))
+          ? this.#erase(payload[0])
+          : { status: STATUS.notAuthorised };
       case COMMAND.writeConfig:
-        if (!this.#admin.allows(payload.subarray(CONFIG_BYTES))) return { status: STATUS.notAuthorised };
-        this.#config.set(payload.subarray(0, CONFIG_BYTES));
+        if (!this.#memory.admin.allows(payload.subarray(CONFIG_BYTES))) return { status: STATUS.notAuthorised };
+        this.#memory.config.set(payload.subarray(0, CONFIG_BYTES));
         return OK;
       default:
         return { status: STATUS.unknownCommand };
@@ -159,23 +167,19 @@ export class Nitrokey {
     const bytes = Buffer.alloc(6 + CONFIG_BYTES);
     bytes.set([FIRMWARE.minor, FIRMWARE.major]);
     bytes.writeUInt32LE(this.#serial, 2);
-    bytes.set(this.#config, 6);
+    bytes.set(this.#memory.config, 6);
     return bytes;
   }
 
   #unlockUser(payload: Uint8Array): NitrokeyReply {
-    if (!this.#admin.isRightPin(payload)) return { status: STATUS.wrongPassword };
-    this.#user.reset(payload.slice(PASSWORD_BYTES, 2 * PASSWORD_BYTES));
+    if (!this.#memory.admin.isRightPin(payload)) return { status: STATUS.wrongPassword };
+    this.#memory.user.reset(payload.slice(PASSWORD_BYTES, 2 * PASSWORD_BYTES));
     return OK;
   }
 
   #factoryReset(payload: Uint8Array): NitrokeyReply {
-    if (!this.#admin.isRightPin(payload)) return { status: STATUS.wrongPassword };
-    for (const { key } of this.#slots.values()) key.wipe();
-    this.#slots.clear();
-    this.#admin = new Password(ADMIN_PIN);
-    this.#user = new Password(USER_PIN);
-    this.#config.set(FACTORY_CONFIG);
+    if (!this.#memory.admin.isRightPin(payload)) return { status: STATUS.wrongPassword };
+    this.#memory.factoryReset();
     return OK;
   }
 
@@ -190,65 +194,79 @@ export class Nitrokey {
   }
 
   #getCode(payload: Uint8Array): NitrokeyReply {
-    const slot = this.#slots.get(payload[0] ?? 0);
-    if (kindOf(payload[0] ?? 0) === undefined) return { status: STATUS.wrongSlot };
+    const number = payload[0] ?? 0;
+    const slot = this.#memory.slots.get(number);
+    if (kindOf(number) === undefined || number === VERIFIED_SLOT) return { status: STATUS.wrongSlot };
     if (slot === undefined) return { status: STATUS.notProgrammed };
     const passwordAt = 1 + 8 + 8 + 1;
-    if (this.#config[WANTS_USER_PIN] === 1 && !this.#user.allows(payload.subarray(passwordAt))) {
+    if (this.#memory.config[WANTS_USER_PIN] === 1 && !this.#memory.user.allows(payload.subarray(passwordAt))) {
       return { status: STATUS.notAuthorised };
     }
     const { code, after } = codeOf(slot, Math.floor(this.#device.deviceTime / 1_000 + (this.#aheadSeconds ?? 0)));
-    this.#slots.set(payload[0] ?? 0, after);
-    const bytes = Buffer.alloc(5);
+    // A count that cannot be kept would give the same code again.
+    if (after !== slot && !this.#keep(number, after)) return { status: STATUS.notSupported };
+    const bytes = Buffer.alloc(5 + TOKEN_ID_BYTES);
     bytes.writeUInt32LE(Number(code));
     bytes[4] = slot.flags;
+    bytes.set(slot.tokenId, 5);
     return { status: STATUS.ok, payload: bytes };
+  }
+
+  /** Checks the code of a host that proves itself: a computer whose firmware has not changed. */
+  #verify(payload: Uint8Array): NitrokeyReply {
+    const slot = this.#memory.slots.get(VERIFIED_SLOT);
+    if (slot === undefined) return { status: STATUS.notProgrammed };
+    const found = verifyCode(slot, Buffer.from(payload).readUInt32LE(0));
+    const isRight = found !== undefined && this.#keep(VERIFIED_SLOT, found.after);
+    return { status: STATUS.ok, payload: isRight ? Uint8Array.of(1, found.ahead) : Uint8Array.of(0, NOT_FOUND) };
+  }
+
+  /** Returns whether the write has taken. */
+  #keep(number: number, slot: OtpSlot): boolean {
+    if (this.#device.writeKept(`slot ${number.toString(16)}`) !== 'written') return false;
+    this.#memory.slots.set(number, slot);
+    return true;
   }
 
   #ofSlot(number: number | undefined, tell: (slot: OtpSlot) => Uint8Array): NitrokeyReply {
     if (kindOf(number ?? 0) === undefined) return { status: STATUS.wrongSlot };
-    const slot = this.#slots.get(number ?? 0);
+    const slot = this.#memory.slots.get(number ?? 0);
     return slot === undefined ? { status: STATUS.notProgrammed } : { status: STATUS.ok, payload: tell(slot) };
   }
 
-  /** Stores a name, or a piece of a secret: long secrets come in several pieces. */
-  #sendData(payload: Uint8Array): NitrokeyReply {
-    const [type, piece] = [String.fromCharCode(payload[PASSWORD_BYTES] ?? 0), payload[PASSWORD_BYTES + 1] ?? 0];
-    const data = payload.slice(PASSWORD_BYTES + 2, PASSWORD_BYTES + 2 + DATA_BYTES);
-    if (type === 'N') this.#name = data.slice(0, NAME_BYTES);
-    else if (type === 'S') this.#secret = [...(piece === 0 ? [] : this.#secret), ...data].slice(0, SECRET_BYTES_MAX);
-    else return { status: STATUS.notSupported };
-    return OK;
+  /** Writes what was sent before: nothing sent is no permission, and a name is a must. */
+  #writeSlot(payload: Uint8Array): NitrokeyReply {
+    const sent = this.#sent.take();
+    if (sent === undefined) return { status: STATUS.notAuthorised };
+    try {
+      return this.#writeSent(payload, sent);
+    } finally {
+      sent.secret.fill(0);
+    }
   }
 
-  #writeSlot(payload: Uint8Array): NitrokeyReply {
+  #writeSent(payload: Uint8Array, { name, secret }: SlotData): NitrokeyReply {
     const number = payload[PASSWORD_BYTES] ?? 0;
     const kind = kindOf(number);
+    if (name[0] === 0) return { status: STATUS.noName };
     if (kind === undefined) return { status: STATUS.wrongSlot };
-    if (this.#name.every((byte) => byte === 0)) return { status: STATUS.noName };
     const at = PASSWORD_BYTES + 1;
     const value = uint64(payload, at);
     if (value > COUNTER_LAST || (kind === 'totp' && (value < 1 || value > PERIOD_S_MAX))) {
       return { status: STATUS.notSupported };
     }
-    this.#slots.get(number)?.key.wipe();
-    this.#slots.set(number, {
-      kind,
-      name: this.#name,
-      key: Secret.copy(Uint8Array.from(withoutZeros(this.#secret))),
-      flags: payload[at + 8] ?? 0,
-      tokenId: payload.slice(at + 9, at + 9 + TOKEN_ID_BYTES),
-      number: value,
-    });
-    this.#secret.fill(0);
-    this.#secret = [];
+    const former = this.#memory.slots.get(number);
+    const key = keyOf(secret, former);
+    const tokenId = payload.slice(at + 9, at + 9 + TOKEN_ID_BYTES);
+    if (!this.#keep(number, { kind, name, key, flags: payload[at + 8] ?? 0, tokenId, number: value })) key.wipe();
+    else former?.key.wipe();
     return OK;
   }
 
   #erase(number: number | undefined): NitrokeyReply {
     if (kindOf(number ?? 0) === undefined) return { status: STATUS.wrongSlot };
-    this.#slots.get(number ?? 0)?.key.wipe();
-    this.#slots.delete(number ?? 0);
+    this.#memory.slots.get(number ?? 0)?.key.wipe();
+    this.#memory.slots.delete(number ?? 0);
     return OK;
   }
 }
@@ -268,13 +286,4 @@ function slotRecord({ name, flags, tokenId, number }: OtpSlot): Uint8Array {
 
 function uint64(bytes: Uint8Array, at: number): number {
   return Number(Buffer.from(bytes).readBigUInt64LE(at));
-}
-
-/**
- * Trims zeros at the end, but pads to 20 bytes: keys under 16 bytes are invalid here, and zeros at
- * the end do not change an HMAC.
- */
-function withoutZeros(secret: readonly number[]): number[] {
-  const end = secret.findLastIndex((byte) => byte !== 0) + 1;
-  return [...secret.slice(0, Math.max(20, end)), ...Array.from({ length: Math.max(0, 20 - secret.length) }, () => 0)];
 }

@@ -3,7 +3,13 @@ import { formatCode, HmacKey, hotp, hotpDigits, Secret, stepAt } from '@ramz/otp
 export type SlotKind = 'hotp' | 'totp';
 /** The first slot number of each kind, and how many slots there are. */
 const FIRST: Readonly<Record<SlotKind, number>> = { hotp: 0x10, totp: 0x20 };
-const COUNT: Readonly<Record<SlotKind, number>> = { hotp: 3, totp: 15 };
+const COUNT: Readonly<Record<SlotKind, number>> = { hotp: 4, totp: 15 };
+/**
+ * The last HOTP slot gives no codes: a host that proves itself has its codes checked against it.
+ */
+export const VERIFIED_SLOT = 0x13;
+/** So many counts ahead of the slot's a code is looked for. */
+const VERIFY_AHEAD = 9;
 export const NAME_BYTES = 15;
 export const TOKEN_ID_BYTES = 13;
 const FLAG_8_DIGITS = 0x01;
@@ -33,4 +39,19 @@ export function codeOf(slot: OtpSlot, timeSeconds: number): { readonly code: str
   }
   const step = stepAt(timeSeconds * 1_000, { periodSeconds: slot.number, t0Seconds: 0 });
   return { code: formatCode(hotp(key, step, digits)), after: slot };
+}
+
+/**
+ * Looks for a code at the slot's count and the next ones.
+ * @returns how far ahead it was, and the slot afterwards; undefined for a wrong code
+ */
+export function verifyCode(
+  slot: OtpSlot,
+  code: number,
+): { readonly ahead: number; readonly after: OtpSlot } | undefined {
+  for (let ahead = 0; ahead <= VERIFY_AHEAD; ahead++) {
+    const { code: right, after } = codeOf({ ...slot, number: slot.number + ahead }, 0);
+    if (Number(right) === code) return { ahead, after };
+  }
+  return undefined;
 }

@@ -5,6 +5,12 @@ import { Secret, secretBytes } from '@ramz/otp-core';
 export const PASSWORD_BYTES = 25;
 const TRIES = 3;
 
+/** A PIN as a file keeps it. */
+export interface SavedPassword {
+  readonly pin: Uint8Array;
+  readonly triesLeft: number;
+}
+
 /** A PIN with its tries, and the temporary password for which the right PIN was exchanged. */
 export class Password {
   #pin: Secret;
@@ -52,6 +58,34 @@ export class Password {
   powerUp(): void {
     this.#temporary?.wipe();
     this.#temporary = undefined;
+  }
+
+  /** Returns a copy of what is not volatile, and of the temporary password. */
+  copy(): Password {
+    const copy = new Password('');
+    copy.#pin.wipe();
+    copy.#pin = Secret.copy(this.#pin.expose());
+    copy.#temporary = this.#temporary && Secret.copy(this.#temporary.expose());
+    copy.#triesLeft = this.#triesLeft;
+    return copy;
+  }
+
+  /** Returns what does not need power, in the clear. */
+  save(): SavedPassword {
+    return { pin: this.#pin.expose().slice(), triesLeft: this.#triesLeft };
+  }
+
+  static restore({ pin, triesLeft }: SavedPassword): Password {
+    const password = new Password('');
+    password.#pin.wipe();
+    password.#pin = Secret.copy(pin);
+    password.#triesLeft = triesLeft;
+    return password;
+  }
+
+  wipe(): void {
+    this.powerUp();
+    this.#pin.wipe();
   }
 
   /** Uses up a try before the PIN is compared; the right PIN restores all tries. */

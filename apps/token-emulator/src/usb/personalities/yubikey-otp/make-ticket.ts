@@ -4,7 +4,7 @@ import { withCrc16 } from '../../crc.ts';
 import { CONFIG, longKey, type Slot } from './slot-configuration.ts';
 
 /** Letters that have the same place on most keyboards. */
-const MODHEX = 'cbdefghijklnrtuv';
+export const MODHEX = 'cbdefghijklnrtuv';
 
 export function modhex(bytes: Uint8Array): string {
   return [...bytes].map((byte) => `${MODHEX[byte >> 4]}${MODHEX[byte & 15]}`).join('');

@@ -8,16 +8,50 @@ export const ACCESS_CODE_BYTES = 6;
 const FIXED_MAX = 16;
 
 /** Ticket flags. */
-export const TICKET = { appendCr: 0x20, oathOrChallenge: 0x40 } as const;
+export const TICKET = {
+  tabFirst: 0x01,
+  tabBetween: 0x02,
+  tabLast: 0x04,
+  delayBetween: 0x08,
+  delayLast: 0x10,
+  appendCr: 0x20,
+  oathOrChallenge: 0x40,
+  protectSlot2: 0x80,
+} as const;
 /** Configuration flags; their meaning depends on the ticket flags. */
-export const CONFIG = { oath8Digits: 0x02, hmac: 0x22, hmacShort: 0x04, button: 0x08, challenge: 0x20 } as const;
+export const CONFIG = {
+  oath8Digits: 0x02,
+  shortTicket: 0x02,
+  hmac: 0x22,
+  hmacShort: 0x04,
+  pacing10Ms: 0x04,
+  button: 0x08,
+  pacing20Ms: 0x08,
+  firstByteModhex: 0x10,
+  upperCase: 0x10,
+  challenge: 0x20,
+  staticTicket: 0x20,
+  twoBytesModhex: 0x40,
+  digits: 0x40,
+} as const;
+/** Extended flags. */
+export const EXTENDED = {
+  serialUsb: 0x02,
+  serialApi: 0x04,
+  numericKeypad: 0x08,
+  fastTrigger: 0x10,
+  allowUpdate: 0x20,
+  dormant: 0x40,
+} as const;
 /** Flags that an update may change; the rest stays the same. */
 const UPDATE_TICKET_MASK = 0x3f;
-const UPDATE_CONFIG_MASK = 0x0c;
+const UPDATE_CONFIG_MASK = CONFIG.pacing10Ms | CONFIG.pacing20Ms;
 
 /** The contents of a slot, and how often it was used. */
 export interface Slot {
   readonly fixed: Uint8Array;
+  /** The whole field of 16 bytes: a password of key codes uses all of it. */
+  readonly fixedField: Secret;
   readonly uid: Uint8Array;
   readonly key: Secret;
   readonly accessCode: Uint8Array;
@@ -31,12 +65,19 @@ export interface Slot {
 }
 
 /** What a slot does when it is challenged or touched. */
-export type SlotMode = 'hmac' | 'otp-challenge' | 'hotp' | 'otp';
+export type SlotMode = 'hmac' | 'otp-challenge' | 'hotp' | 'otp' | 'static-ticket' | 'key-codes';
 
 export function modeOf({ ticketFlags, configFlags }: Slot): SlotMode {
-  if ((ticketFlags & TICKET.oathOrChallenge) === 0) return 'otp';
+  if ((ticketFlags & TICKET.oathOrChallenge) === 0) {
+    if ((configFlags & CONFIG.staticTicket) !== 0) return 'static-ticket';
+    return (configFlags & CONFIG.shortTicket) === 0 ? 'otp' : 'key-codes';
+  }
   if ((configFlags & CONFIG.hmac) === CONFIG.hmac) return 'hmac';
   return (configFlags & CONFIG.challenge) !== 0 ? 'otp-challenge' : 'hotp';
+}
+
+export function isDormant({ extendedFlags }: Slot): boolean {
+  return (extendedFlags & EXTENDED.dormant) !== 0;
 }
 
 /**
@@ -60,6 +101,7 @@ export function readConfiguration(record: Uint8Array): Slot | 'delete' | 'broken
   const uid = record.slice(16, 22);
   return {
     fixed: record.slice(0, fixedSize),
+    fixedField: Secret.copy(record.subarray(0, FIXED_MAX)),
     uid,
     key: Secret.copy(record.subarray(22, 38)),
     accessCode: record.slice(38, 44),
@@ -82,4 +124,36 @@ export function updated(slot: Slot, by: Slot): Slot {
     ticketFlags: (ticketFlags & ~UPDATE_TICKET_MASK) | (by.ticketFlags & UPDATE_TICKET_MASK),
     configFlags: (configFlags & ~UPDATE_CONFIG_MASK) | (by.configFlags & UPDATE_CONFIG_MASK),
   };
+}
+
+export function copyOfSlot(slot: Slot): Slot {
+  return { ...slot, key: Secret.copy(slot.key.expose()), fixedField: Secret.copy(slot.fixedField.expose()) };
+}
+
+export function wipeSlot({ key, fixedField }: Slot): void {
+  key.wipe();
+  fixedField.wipe();
+}
+
+/** Returns plain values and bytes, secrets included. */
+export function plainSlot({ key, fixedField, ...others }: Slot): PlainSlot {
+  return { ...others, key: key.expose().slice(), fixedField: fixedField.expose().slice() };
+}
+
+/** Copies all bytes: the caller wipes its own. */
+export function livingSlot({ key, fixedField, fixed, uid, accessCode, ...others }: PlainSlot): Slot {
+  return {
+    ...others,
+    fixed: fixed.slice(),
+    uid: uid.slice(),
+    accessCode: accessCode.slice(),
+    key: Secret.copy(key),
+    fixedField: Secret.copy(fixedField),
+  };
+}
+
+/** A slot with its secrets as bytes, for a file. */
+export interface PlainSlot extends Omit<Slot, 'key' | 'fixedField'> {
+  readonly key: Uint8Array;
+  readonly fixedField: Uint8Array;
 }

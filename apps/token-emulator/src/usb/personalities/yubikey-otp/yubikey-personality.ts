@@ -3,11 +3,12 @@
 // is an emulator.
 import type { Device } from '../../../device/device.ts';
 import type { Personality } from '../../hid-function.ts';
-import { keyboardFunction, typeText } from '../../keyboard.ts';
+import { keyboardFunction } from '../../keyboard.ts';
 import { hmacResponse, hotpCode, modhex, type TicketOf, ticket } from './make-ticket.ts';
 import { FEATURE_BYTES, FLAG, type Frame, FrameAssembly, responseReports } from './report-frames.ts';
-import { modeOf, type Slot, type SlotMode, TICKET } from './slot-configuration.ts';
+import { EXTENDED, isDormant, modeOf, type Slot, type SlotMode } from './slot-configuration.ts';
 import { type SlotNumber, Slots, wantsTouch } from './slots.ts';
+import { oathIdentity, staticPassword, typeKeyCodes, typeParts } from './type-slot.ts';
 
 const VENDOR_ID = 0x1050;
 const PRODUCT_ID = 0x0010;
@@ -29,6 +30,7 @@ const CHALLENGE: Readonly<Record<number, { number: SlotNumber; mode: SlotMode }>
 };
 const TOUCH_WAIT_S = 15;
 const USE_COUNTER_MAX = 0x7fff;
+const SESSION_USE_MAX = 0xff;
 const TIMESTAMP_HZ = 8;
 const OTP_CHALLENGE_BYTES = 6;
 
@@ -44,15 +46,16 @@ export class YubiKey {
   readonly #device: Device;
   readonly #serial: number;
   readonly #assembly = new FrameAssembly();
-  readonly #slots = new Slots();
+  readonly #slots: Slots;
   readonly #keyboard = keyboardFunction(
     FEATURE_BYTES,
     () => this.#read(),
-    (report) => this.#write(report),
+    (report) => this.#takeReport(report),
   );
   #answer: Uint8Array[] = [];
   #pending: Pending | undefined;
-  #sessionUse = 0;
+  /** How often each slot was used since the power came: a pair of counters never comes twice. */
+  readonly #sessionUses = new Map<SlotNumber, number>();
   #timestampStart = 0;
   #poweredAtMs = 0;
 
@@ -63,6 +66,8 @@ export class YubiKey {
   constructor(device: Device, serial: number) {
     this.#device = device;
     this.#serial = serial;
+    this.#slots = device.kept instanceof Slots ? device.kept : new Slots();
+    device.kept = this.#slots;
     const product = 'Ramz lab emulator of YubiKey OTP';
     const usb = {
       vendorId: VENDOR_ID,
@@ -70,22 +75,37 @@ export class YubiKey {
       releaseBcd: RELEASE_BCD,
       manufacturer: 'Ramz laboratory',
       product,
-      serial: '',
     };
-    this.personality = { name: 'yubikey-otp', usb, functions: [this.#keyboard] };
+    const shown = () => (this.#slots.showsSerial(EXTENDED.serialUsb) ? String(serial).padStart(10, '0') : '');
+    const identity = {
+      ...usb,
+      get serial() {
+        return shown();
+      },
+    };
+    this.personality = { name: 'yubikey-otp', usb: identity, functions: [this.#keyboard] };
   }
 
   /** Starts a new session, with a new clock for tickets, when a host gives power. */
   powerUp(): void {
     this.#slots.powerUp();
-    this.#sessionUse = 0;
+    this.#sessionUses.clear();
     this.#timestampStart = Math.floor(this.#device.draw() * 2 ** 24);
     this.#poweredAtMs = this.#device.now;
     this.#break();
   }
 
-  /** Handles a touch: answers the pending challenge, or types. A long touch is for slot 2. */
+  /** Whether a touch acts at once, not when it ends. */
+  get isFastTriggered(): boolean {
+    return this.#slots.isFastTriggered;
+  }
+
+  /**
+   * Handles a touch: answers the pending challenge, or types. A long touch is for slot 2. Without a
+   * host there is no power, and nothing happens or is counted.
+   */
   touch(heldMs: number): void {
+    if (!this.#device.physical.isUsbPlugged) return;
     const pending = this.#stillPending();
     if (pending !== undefined) {
       this.#pending = undefined;
@@ -105,7 +125,7 @@ export class YubiKey {
     return status;
   }
 
-  #write(report: Uint8Array): void {
+  #takeReport(report: Uint8Array): void {
     const frame = this.#assembly.take(report);
     if (frame === 'reset') this.#break();
     else if (frame !== undefined) this.#command(frame);
@@ -120,13 +140,13 @@ export class YubiKey {
     this.#break();
     const { command, payload } = frame;
     const [write, challenge] = [WRITE[command], CHALLENGE[command]];
-    if (write !== undefined) return this.#slots.configure(write.number, payload, write.isUpdate);
+    if (write !== undefined) return this.#slots.configure(write.number, payload, write.isUpdate, this.#write);
     if (challenge !== undefined) return this.#challenge(challenge, frame);
     switch (command) {
       case COMMAND.swap:
-        return this.#slots.swap(payload);
+        return this.#slots.swap(payload, this.#write);
       case COMMAND.serial:
-        this.#answer = responseReports(serialBytes(this.#serial));
+        if (this.#slots.showsSerial(EXTENDED.serialApi)) this.#answer = responseReports(serialBytes(this.#serial));
         return;
       // Accepted without effect: a laboratory's key has no other mode and only one keyboard.
       case COMMAND.configuration:
@@ -138,7 +158,7 @@ export class YubiKey {
 
   #challenge({ number, mode }: { number: SlotNumber; mode: SlotMode }, frame: Frame): void {
     const slot = this.#slots.get(number);
-    if (slot === undefined || modeOf(slot) !== mode) return;
+    if (slot === undefined || isDormant(slot) || modeOf(slot) !== mode) return;
     if (!wantsTouch(slot)) return this.#respond(number, frame);
     this.#pending = { number, frame, untilMs: this.#device.now + TOUCH_WAIT_S * 1_000 };
   }
@@ -146,44 +166,57 @@ export class YubiKey {
   #respond(number: SlotNumber, { payload }: Frame): void {
     const slot = this.#slots.get(number);
     if (slot === undefined) return;
-    const answer =
-      modeOf(slot) === 'hmac'
-        ? hmacResponse(slot, payload)
-        : ticket(slot, this.#ticketOf(number, slot), payload.slice(0, OTP_CHALLENGE_BYTES));
-    this.#answer = responseReports(answer);
+    if (modeOf(slot) === 'hmac') {
+      this.#answer = responseReports(hmacResponse(slot, payload));
+      return;
+    }
+    const counted = this.#count(number, slot);
+    if (counted !== undefined)
+      this.#answer = responseReports(ticket(slot, counted, payload.slice(0, OTP_CHALLENGE_BYTES)));
   }
 
   #type(number: SlotNumber): void {
     const slot = this.#slots.get(number);
-    if (slot === undefined) return;
-    const mode = modeOf(slot);
-    const end = (slot.ticketFlags & TICKET.appendCr) === 0 ? '' : '\n';
-    if (mode === 'hotp') {
-      this.#slots.put(number, { ...slot, counter: slot.counter + 1 });
-      typeText(this.#keyboard.inputs, `${modhex(slot.fixed)}${hotpCode(slot)}${end}`);
-    }
-    if (mode === 'otp') {
-      const made = ticket(slot, this.#ticketOf(number, slot));
-      typeText(this.#keyboard.inputs, `${modhex(slot.fixed)}${modhex(made)}${end}`);
+    if (slot === undefined || isDormant(slot)) return;
+    const { inputs } = this.#keyboard;
+    switch (modeOf(slot)) {
+      case 'hotp':
+        if (!this.#slots.put(number, { ...slot, counter: slot.counter + 1 }, this.#write)) return;
+        return typeParts(inputs, slot, { fixed: oathIdentity(slot), code: hotpCode(slot) });
+      case 'otp': {
+        const counted = this.#count(number, slot);
+        if (counted === undefined) return;
+        return typeParts(inputs, slot, { fixed: modhex(slot.fixed), code: modhex(ticket(slot, counted)) });
+      }
+      case 'static-ticket':
+        return typeParts(inputs, slot, staticPassword(slot));
+      case 'key-codes':
+        return typeKeyCodes(inputs, slot);
+      case 'hmac':
+      case 'otp-challenge':
+        return;
     }
   }
 
   /**
    * Counts a use. The first since power-up counts in non-volatile memory; the session's count is
-   * volatile.
+   * volatile. Returns undefined when no new pair of counters is left, or could be kept.
    */
-  #ticketOf(number: SlotNumber, slot: Slot): TicketOf {
-    const wraps = this.#sessionUse > 0xff;
-    const isFirst = this.#sessionUse === 0 || wraps;
-    const useCounter = isFirst ? Math.min(USE_COUNTER_MAX, slot.useCounter + 1) : slot.useCounter;
-    if (wraps) this.#sessionUse = 0;
-    this.#slots.put(number, { ...slot, useCounter });
-    const sessionUse = this.#sessionUse;
-    this.#sessionUse += 1;
+  #count(number: SlotNumber, slot: Slot): TicketOf | undefined {
+    const used = this.#sessionUses.get(number);
+    const isNewSession = used === undefined || used === SESSION_USE_MAX;
+    const useCounter = isNewSession ? slot.useCounter + 1 : slot.useCounter;
+    if (useCounter > USE_COUNTER_MAX) return undefined;
+    if (isNewSession && !this.#slots.put(number, { ...slot, useCounter }, this.#write)) return undefined;
+    // 0 at the first use; after a wrap it begins at 1.
+    const sessionUse = used === undefined ? 0 : used === SESSION_USE_MAX ? 1 : used + 1;
+    this.#sessionUses.set(number, sessionUse);
     const ticks = Math.floor(((this.#device.now - this.#poweredAtMs) / 1_000) * TIMESTAMP_HZ);
     const random = Math.floor(this.#device.draw() * 0x10000);
     return { useCounter, sessionUse, timestamp: (this.#timestampStart + ticks) % 2 ** 24, random };
   }
+
+  readonly #write = (what: string) => this.#device.writeKept(what);
 
   #stillPending(): Pending | undefined {
     if (this.#pending !== undefined && this.#device.now >= this.#pending.untilMs) this.#pending = undefined;
