@@ -9,7 +9,7 @@ const ROUNDS = Number(process.env['RAMZ_CRASH_ROUNDS'] ?? 12);
 
 describe('kill -9 loses and repeats no verdict', () => {
   // Points before and after the one statement that writes, and before and after the answer.
-  it('when it hits the vault at each write point of an accepted code', { timeout: 120_000 }, async () => {
+  it('when it hits the vault at each write point of an accepted code', { timeout: 300_000 }, async () => {
     await using lab = await Lab.start();
     const outcomes = await killAtEachPoint(lab, [], ACCEPTED);
     expect(outcomes.filter((outcome) => outcome !== 'survived').length).toBeGreaterThanOrEqual(4);
@@ -17,7 +17,7 @@ describe('kill -9 loses and repeats no verdict', () => {
   });
 
   // Points around BEGIN, the append, the event, COMMIT and the answer.
-  it('when it hits the vault at each write point of a wrong code', { timeout: 120_000 }, async () => {
+  it('when it hits the vault at each write point of a wrong code', { timeout: 300_000 }, async () => {
     await using lab = await Lab.start();
     const outcomes = await killAtEachPoint(lab, [], WRONG);
     expect(outcomes.filter((outcome) => outcome !== 'survived').length).toBeGreaterThanOrEqual(10);
@@ -25,7 +25,7 @@ describe('kill -9 loses and repeats no verdict', () => {
   });
 
   // Points around the query that reads, the one statement that writes, and the answer.
-  it('when it hits the vault at each message to PostgreSQL', { timeout: 120_000 }, async () => {
+  it('when it hits the vault at each message to PostgreSQL', { timeout: 300_000 }, async () => {
     await using server = await PostgresServer.start();
     const flags = ['--database', server.url];
     await using lab = await Lab.start('real', 'operational', flags);

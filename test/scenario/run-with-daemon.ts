@@ -27,7 +27,10 @@ export async function runWithDaemon(
   const scenario = readScenario(path);
   const hasStart = /^start:/m.test(readFileSync(path, 'utf8'));
   const start = startAfterNow({ start: scenario.start, hasStart });
-  const { trace } = await runScenario({ ...scenario, start }, new DaemonVerifier(lab));
-  const complaints = trace.flatMap(({ step, did, wrong }) => wrong.map((one) => `${step} ${did}: ${one}`));
-  return { complaints, isWhole: trace.length === scenario.steps.length };
+  // One daemon has one life of each customer.
+  const { trace } = await runScenario({ ...scenario, start, runs: 1 }, new DaemonVerifier(lab));
+  // In which round of a schedule a token has drifted too far depends on the year.
+  const outer = (step: string) => step.split('.')[0] ?? '';
+  const complaints = trace.flatMap(({ step, did, wrong }) => wrong.map((one) => `${outer(step)} ${did}: ${one}`));
+  return { complaints, isWhole: outer(trace.at(-1)?.step ?? '') === String(scenario.steps.length) };
 }

@@ -11,7 +11,12 @@ const DIFFERS: Readonly<Record<string, readonly [says: string, why: string]>> = 
   warehouse: ['4 login: the server says refused, not accepted', 'a token that counts: the daemon takes time only'],
   'contact-bounce': ['2 login: the server says refused, not accepted', 'a token that counts'],
   'idle-presses': ['3 login: the server says refused, not accepted', 'a token that counts'],
-  'end-by-date': ['1 enrol: the token refused: seed-refused', 'it has six digits, second PINs of this bank eight'],
+  'end-by-date': [
+    '1 enrol: the seed was refused, not taken: the token refused: seed-refused',
+    'it has six digits, second PINs of this bank eight',
+  ],
+  'a-year-of-mornings': ['4 login: the server says refused, not accepted', 'no login teaches the daemon a drift'],
+  'at-the-server': ['6 login: the server says refused, not locked', 'five wrong codes lock there, not three'],
   'slow-typist': ['5 login: the server says accepted, not refused', 'no login teaches the daemon a drift'],
   'garage-winter': [
     '9 login: the server says refused, not accepted',

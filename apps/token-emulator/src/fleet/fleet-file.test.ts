@@ -31,18 +31,22 @@ describe('fleet files', () => {
   });
 
   it.each([
-    ['shares that do not add up', SEPAH.replace('share: 0.05', 'share: 0.15'), /places: shares do not add up to 1/],
+    [
+      'shares that do not add up',
+      SEPAH.replace('share: 0.05', 'share: 0.15'),
+      /f\.yaml:13: places: shares do not add up to 1/,
+    ],
     [
       'an unknown profile',
       SEPAH.replace('profile: always-on', 'profile: moon'),
-      /lots\.second: there is no profile moon/,
+      /f\.yaml:1\d: lots\.second: there is no profile moon/,
     ],
     [
       'a token without time',
       SEPAH.replace('profile: always-on', 'profile: classic-event'),
       /lots\.second: .* no codes of the time/,
     ],
-    ['an unknown field', `${SEPAH}\ncolor: red\n`, /color/],
+    ['an unknown field', `${SEPAH}\ncolor: red\n`, /f\.yaml:\d+: .*color/],
     ['a start within an hour', SEPAH.replace('T00:00:00Z', 'T00:10:00Z'), /start: is not a time on a whole hour/],
     ['too many customers', SEPAH.replace('customers: 70000', 'customers: 9999999'), /10029999 customers, at most/],
     ['no YAML at all', ']', /f\.yaml/],

@@ -1,15 +1,13 @@
 // The format of a fleet file: docs/reference/fleets.md.
-import { readFileSync } from 'node:fs';
-import { parse } from 'yaml';
 import { z } from 'zod';
 import { CLIMATE_NAMES, CLIMATES, type Climate } from '../physics/climate.ts';
 import { changedProfile } from '../profile/changed-profile.ts';
 import { explainError } from '../profile/explain-error.ts';
 import { readDeviceProfile } from '../profile/read-device-profile.ts';
+import { type SourceLine, YamlError, YamlSource } from '../profile/yaml-source.ts';
 import { readInstant } from '../time/read-instant.ts';
 import { customersOf, type FleetPlan, LEARNS, type Lot } from './fleet-plan.ts';
 
-const FILE_BYTES_MAX = 262_144;
 export const CUSTOMERS_MAX = 10_000_000;
 export const YEARS_MAX = 20;
 /** A week in minutes. */
@@ -93,6 +91,7 @@ const file = z.strictObject({
     })
     .prefault({}),
   policies: z.array(policy).min(1).max(16),
+  vars: z.record(z.string(), z.unknown()).default({}),
   costs: z
     .strictObject({
       currency: z.string().min(1).max(8).default('EUR'),
@@ -120,21 +119,24 @@ export class FleetError extends Error {
  */
 export function readFleet(path: string): FleetPlan {
   try {
-    const text = readFileSync(path, 'utf8');
-    if (text.length > FILE_BYTES_MAX) throw new Error(`is longer than ${FILE_BYTES_MAX} bytes`);
-    return planOf(file.parse(parse(text, { maxAliasCount: 0 })));
+    const source = new YamlSource(path);
+    const read = file.safeParse(source.plain);
+    if (!read.success) throw source.wrong(source.plain, read.error);
+    return planOf(read.data, source);
   } catch (error) {
+    if (error instanceof YamlError) throw new FleetError(error.message);
     throw new FleetError(`${path}: ${explainError(error)}`);
   }
 }
 
-function planOf({ start, lots, places, usage, fates, policies, costs, ...head }: FleetFile): FleetPlan {
+function planOf(read: FleetFile, source: YamlSource): FleetPlan {
+  const { start, lots, places, usage, fates, policies, costs, vars: _, ...head } = read;
   const startsAt = readInstant(start);
   if (startsAt === undefined) throw new Error('start is not a time');
   const plan = {
     ...head,
     start: startsAt,
-    lots: lots.map(lotOf),
+    lots: lots.map((lot, i) => lotOf(lot, source.lineOf(source.plain, ['lots', i]))),
     places: places.map(({ name: of, share: part, climate: where }, i) => ({
       name: of ?? (typeof where === 'string' ? where : `place-${i + 1}`),
       share: part,
@@ -175,20 +177,15 @@ function planOf({ start, lots, places, usage, fates, policies, costs, ...head }:
   return plan;
 }
 
-function lotOf({
-  name: of,
-  customers,
-  profile,
-  change,
-  issued_over_months: issuedOverMonths,
-}: FleetFile['lots'][number]): Lot {
+function lotOf(lot: FleetFile['lots'][number], at: SourceLine | undefined): Lot {
+  const { name: of, customers, profile, change, issued_over_months: issuedOverMonths } = lot;
   try {
     const read = readDeviceProfile(profile);
     const changed = changedProfile(read.profile, change);
     if (changed.code !== 'time') throw new Error(`a ${profile} makes no codes of the time: a fleet is about drift`);
     return { name: of, customers, profile: changed, numbers: read.numbers, issuedOverMonths };
   } catch (error) {
-    throw new Error(`lots.${of}: ${explainError(error)}`, { cause: error });
+    throw new YamlError(`lots.${of}: ${explainError(error)}`, at);
   }
 }
 

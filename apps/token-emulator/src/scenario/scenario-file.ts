@@ -6,8 +6,8 @@ import { CLIMATES, type Climate } from '../physics/climate.ts';
 import { changedProfile } from '../profile/changed-profile.ts';
 import { explainError } from '../profile/explain-error.ts';
 import { readDeviceProfile } from '../profile/read-device-profile.ts';
+import { YamlError, YamlSource } from '../profile/yaml-source.ts';
 import { readInstant } from '../time/read-instant.ts';
-import { YamlError, YamlSource } from './read-yaml.ts';
 import type { NestedName, Scenario, ScenarioStep, StepName } from './scenario.ts';
 import { NESTED, name, STEPS } from './step-schemas.ts';
 
@@ -167,15 +167,7 @@ class ScenarioReader {
   }
 
   #wrong(root: unknown, error: z.ZodError, before: string, step: unknown = root): YamlError {
-    const [issue] = error.issues;
-    if (issue === undefined) return new YamlError(`${before}is not a scenario`);
-    const keys = issue.code === 'unrecognized_keys' ? [...issue.path, ...issue.keys.slice(0, 1)] : issue.path;
-    const at = this.#source.lineOf(root, keys) ?? this.#source.lineOf(step, []);
-    const path = issue.path.join('.');
-    return new YamlError(
-      `${before}${path === '' ? '' : `${path}: `}${issue.message}`,
-      at ?? { path: this.#path, line: 1 },
-    );
+    return this.#source.wrong(root, error, before, step);
   }
 }
 

@@ -10,9 +10,9 @@ import { startOf } from '../time/read-instant.ts';
 import type { Bench, BenchToken } from './bench.ts';
 import { whatIsWrong } from './check-expectation.ts';
 import { ModelServer } from './model-server.ts';
-import { runFleet } from './run-fleet.ts';
 import type { NestedName, Scenario, StepName, Steps } from './scenario.ts';
 import { ServerClock } from './server-clock.ts';
+import { runSideBySide } from './side-by-side.ts';
 import { typedWith } from './typed-with.ts';
 import type { Verifier } from './verifier.ts';
 
@@ -78,7 +78,7 @@ export class StepHandlers {
     server_clock: (what) => done(this.#setServerClock(what)),
     until: (what) => this.#until(what),
     fork: ({ from, as }) => done(this.#bench.put(as, this.#bench.token(from).device.fork())),
-    fleet: (what) => runFleet(this.#scenario, what),
+    fleet: (what) => runSideBySide(this.#scenario, what),
     typed: (what) => typedWith(what),
     expect: (what) => whatIsWrong(this.#token(what), this.#bench.events, what),
   };

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
+import type { z } from 'zod';
 
 const FILE_BYTES_MAX = 262_144;
 /** A file that includes itself ends here. */
@@ -28,10 +29,12 @@ export class YamlSource {
   readonly #lines = new WeakMap<object, SourceLine>();
   /** Of the keys of each object. */
   readonly #keyLines = new WeakMap<object, Map<string, SourceLine>>();
+  readonly #path: string;
   readonly #variables: ReadonlyMap<string, unknown>;
 
   /** @throws YamlError */
   constructor(path: string) {
+    this.#path = path;
     const { contents, lines } = parsed(path);
     this.#variables = variablesOf(contents);
     this.plain = this.#plainOf(contents, path, lines, 0);
@@ -43,10 +46,27 @@ export class YamlSource {
     let at = root;
     for (const key of keys) {
       if (typeof at !== 'object' || at === null) return found;
-      found = this.#keyLines.get(at)?.get(String(key)) ?? found;
-      at = (at as Record<PropertyKey, unknown>)[key];
+      const next = (at as Record<PropertyKey, unknown>)[key];
+      // A value in an object stands where its key does, one in a list where it begins itself.
+      const own = typeof next === 'object' && next !== null ? this.#lines.get(next) : undefined;
+      found = (Array.isArray(at) ? own : this.#keyLines.get(at)?.get(String(key))) ?? found;
+      at = next;
     }
-    return (typeof at === 'object' && at !== null ? this.#lines.get(at) : undefined) ?? found;
+    return found;
+  }
+
+  /**
+   * Returns what a schema refused, with its line.
+   * @param root the part of the tree that was checked
+   * @param outer what it lies in, whose line is taken where its own is not known
+   */
+  wrong(root: unknown, error: z.ZodError, before = '', outer: unknown = root): YamlError {
+    const [issue] = error.issues;
+    if (issue === undefined) return new YamlError(`${before}is not valid`);
+    const keys = issue.code === 'unrecognized_keys' ? [...issue.path, ...issue.keys.slice(0, 1)] : issue.path;
+    const at = this.lineOf(root, keys) ?? this.lineOf(outer, []) ?? { path: this.#path, line: 1 };
+    const path = issue.path.join('.');
+    return new YamlError(`${before}${path === '' ? '' : `${path}: `}${issue.message}`, at);
   }
 
   #plainOf(node: Node | null, path: string, lines: LineCounter, depth: number): unknown {

@@ -9,7 +9,7 @@ import { outside } from './check-expectation.ts';
 import type { Scenario, Steps } from './scenario.ts';
 
 /** Runs tokens of one kind, each with the spread of its lot, side by side in an office. */
-export async function runFleet(scenario: Scenario, what: Steps['fleet']): Promise<readonly string[]> {
+export async function runSideBySide(scenario: Scenario, what: Steps['fleet']): Promise<readonly string[]> {
   const [kind] = Object.values(scenario.tokens);
   if (kind === undefined) return ['a fleet needs one token in the scenario, which sets its kind'];
   const { profile, change = {} } = kind;
