@@ -95,9 +95,11 @@ export function drawPlot(plot, samples, line, dots, empty) {
 /** Returns the ends of an axis. A line that does not move lies in its middle. */
 function scaleOf(values) {
   const [low, high] = [Math.min(...values), Math.max(...values)];
-  if (high - low > Math.abs(high) * 1e-9) return { low, high };
-  const around = Math.abs(high) || 1;
-  return { low: low - around / 2, high: high + around / 2 };
+  // The axis has four digits: below that it would say the same three times.
+  const least = Math.max(1, Math.abs(high) * 0.01);
+  if (high - low >= least) return { low, high };
+  const middle = (low + high) / 2;
+  return { low: middle - least / 2, high: middle + least / 2 };
 }
 
 /** A moment beside an axis: of a long span, the day is enough. */

@@ -20,7 +20,7 @@ const REFRESH_MS = 200;
 const HISTORY_EVERY = 5;
 const EVENTS_SHOWN = 200;
 const at = (id) => document.getElementById(id);
-let language = localStorage.getItem('ramz-language') === 'fa' ? 1 : 0;
+let language = (localStorage.getItem('ramz-language') ?? navigator.language).startsWith('fa') ? 1 : 0;
 let token = '';
 let view;
 let turn = 0;
@@ -87,7 +87,7 @@ function showClocks() {
   at('lab-time').textContent = moment(clocks.lab_time);
   at('device-time').textContent = moment(clocks.device_time);
   at('ahead').textContent = span(clocks.ahead_s);
-  at('rate').textContent = withUnit(clock.error_ppm, 2, 'ppm');
+  at('rate').textContent = view.is_powered ? withUnit(clock.error_ppm, 2, 'ppm') : word('stands');
 }
 
 function showBattery() {

@@ -1,5 +1,6 @@
 import { getRandomValues } from 'node:crypto';
 import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { charactersIn } from '@ramz/custody';
 import { Secret, secretBytes } from '@ramz/otp-core';
 import type { Device } from '../device/device.ts';
 import { Laboratory, type LabToken } from '../lab/laboratory.ts';
@@ -17,6 +18,8 @@ import { isOfVendor, type PersonalityName } from '../usb/personalities/personali
 import { TappedWire } from '../usb/tapped-wire.ts';
 
 const LOOK_FOR_PARENT_MS = 1_000;
+/** As for the files of persons. */
+const PASSPHRASE_CHARACTERS_MIN = 12;
 const SEED_BYTES = 20;
 /** Transfer ids per device, so that each device has its own range. */
 const TRANSFERS_A_DEVICE = 1_000_000_000;
@@ -70,7 +73,7 @@ export async function runLaboratory(options: RunOptions): Promise<void> {
   const pace = new Pace(laboratory, speed, () => Date.now());
   const page = await serveLab(laboratory, pace, options.labPort);
   const uhid = options.uhid ? await Promise.all(laboratory.tokens.map(({ bus }) => UhidDevice.create(bus))) : [];
-  say(options, usbip.port, page.port, [...busIds.values()]);
+  say(options, laboratory, usbip.port, page.port, [...busIds.values()]);
   await stopped();
   pace.stop();
   await keepState(laboratory, options);
@@ -91,12 +94,19 @@ async function putTokens(laboratory: Laboratory, options: RunOptions): Promise<v
 /** Continues from the state's file. Returns whether there was one. */
 async function restoreState(laboratory: Laboratory, options: RunOptions): Promise<boolean> {
   if (options.state === undefined) return false;
-  const { readState } = await import('../lab/state-file.ts');
+  const { readState, writeState } = await import('../lab/state-file.ts');
   using passphrase = passphraseOf(options);
   const saved = readState(options.state, passphrase);
-  if (saved === undefined) return false;
+  if (saved === undefined) {
+    // A file that cannot be written is better known now than at the end.
+    writeState(options.state, await laboratory.save(), passphrase);
+    return false;
+  }
   await laboratory.restore(saved.lab);
   saved.wipe();
+  const { tokens, now } = laboratory;
+  const from = `continues from ${options.state}: ${tokens.length} tokens at ${new Date(now).toISOString()}`;
+  process.stderr.write(`${from}; options for new tokens, the seed and the start are not used\n`);
   return true;
 }
 
@@ -115,6 +125,9 @@ function passphraseOf({ passphraseFile }: RunOptions): Secret {
   const end = file.indexOf(10);
   const passphrase = Secret.copy(end < 0 ? file : file.subarray(0, end));
   file.fill(0);
+  if (charactersIn(passphrase) < PASSPHRASE_CHARACTERS_MIN) {
+    throw new Error(`${passphraseFile}: a passphrase has at least ${PASSPHRASE_CHARACTERS_MIN} characters`);
+  }
   return passphrase;
 }
 
@@ -148,15 +161,22 @@ async function loadRandomSeed(device: Device): Promise<void> {
   await loadSeed(device, seed, ENROLMENT);
 }
 
-function say({ json, personality }: RunOptions, usbipPort: number, labPort: number, busIds: readonly string[]): void {
+function say(
+  { json }: RunOptions,
+  laboratory: Laboratory,
+  usbipPort: number,
+  labPort: number,
+  busIds: readonly string[],
+): void {
   const page = `http://127.0.0.1:${labPort}/`;
   process.send?.({ usbip_port: usbipPort, lab_port: labPort });
   if (json)
     return void process.stdout.write(
       `${JSON.stringify({ usbip_port: usbipPort, lab_port: labPort, page, bus_ids: busIds })}\n`,
     );
-  const notice = isOfVendor(personality)
-    ? `${personality} has its vendor's USB numbers: for this laboratory only, never in anything that is given away`
+  const vendors = laboratory.tokens.find(({ personality }) => isOfVendor(personality));
+  const notice = vendors
+    ? `${vendors.personality} has its vendor's USB numbers: for this laboratory only, never in anything that is given away`
     : 'the USB numbers 1209:0001 are for private tests: no device may ship with them (pid.codes)';
   const attach = `usbip${usbipPort === USBIP_PORT ? '' : ` --tcp-port ${usbipPort}`} attach -r 127.0.0.1 -b ${busIds[0]}`;
   const lines = [

@@ -14,7 +14,7 @@ export interface FleetResult {
 
 const STYLE = `body{font:16px/1.5 system-ui,sans-serif;max-width:56rem;margin:2rem auto;padding:0 1rem;color:#1d1d1f}
 table{border-collapse:collapse;width:100%;margin:1rem 0}th,td{padding:.35rem .6rem;border-bottom:1px solid #d5d5d8;text-align:right}
-th:first-child,td:first-child{text-align:left}figure{margin:1.5rem 0}figure svg{width:100%;height:auto}small{color:#55555a}`;
+th:first-child,td:first-child{text-align:left}figure{margin:1.5rem 0}figure,.wide{overflow-x:auto}figure svg{width:100%;min-width:40rem;height:auto}small{color:#55555a}`;
 
 /** Returns a page that needs nothing else: no script, no file, no network. */
 export function htmlOf({ plan, counts, summary, sensitivity }: FleetResult): string {
@@ -36,7 +36,7 @@ ${policyTable(plan, summary)}
 ${endTable(summary)}
 <figure>${plotEnds(plan, counts)}</figure>
 <h2>How far their clocks drift</h2>
-<p>The green band is the window of ${escaped(plan.policies[0]?.name ?? '')}, as it is without learning.</p>
+<p>In the green band every code is accepted by ${escaped(plan.policies[0]?.name ?? '')}, without learning; within a step of it, some are.</p>
 <figure>${plotDrift(plan, counts)}</figure>
 <h2>Calls to the help desk</h2>
 <figure>${plotCalls(plan, counts)}</figure>
@@ -76,7 +76,7 @@ function sensitivityPart(plan: FleetPlan, sensitivity: Sensitivity): string {
   ]);
   const head = ['assumed number', 'cells that end', 'calls', `cost, ${plan.costs.currency}`];
   return `<h2>What hangs on assumptions</h2>
-<p>Each number that no one has published, a fifth less and a fifth more, under the first policy. As planned: ${sensitivity.cells.toFixed(2)} cells, ${sensitivity.calls.toFixed(2)} calls, ${sensitivity.cost.toFixed(2)} ${escaped(plan.costs.currency)}.</p>
+<p>Each number that no one has published, a fifth less and a fifth more, under the first policy, with at most 20,000 customers. As planned: ${sensitivity.cells.toFixed(2)} cells, ${sensitivity.calls.toFixed(2)} calls, ${sensitivity.cost.toFixed(2)} ${escaped(plan.costs.currency)}.</p>
 <figure>${plotSensitivity(sensitivity)}</figure>
 ${table(head, rows)}`;
 }
@@ -84,7 +84,7 @@ ${table(head, rows)}`;
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[], tag: 'th' | 'td') =>
     `<tr>${cells.map((one) => `<${tag}>${one}</${tag}>`).join('')}</tr>`;
-  return `<table><thead>${line(head, 'th')}</thead><tbody>${rows.map((row) => line(row, 'td')).join('\n')}</tbody></table>\n`;
+  return `<div class="wide"><table><thead>${line(head, 'th')}</thead><tbody>${rows.map((row) => line(row, 'td')).join('\n')}</tbody></table></div>\n`;
 }
 
 function bounded({ value, low, high }: Estimate): string {

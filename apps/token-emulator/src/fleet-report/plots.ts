@@ -117,7 +117,7 @@ export function plotDrift(plan: FleetPlan, counts: FleetCounts): string {
   const bins = Array.from({ length: DRIFT_BINS }, (_, i) => i * DRIFT_BIN_S - DRIFT_MAX_S);
   const window = [
     { xAxis: -(policy?.pastSteps ?? 0) * (policy?.stepSeconds ?? 60) },
-    { xAxis: ((policy?.futureSteps ?? 0) + 1) * (policy?.stepSeconds ?? 60) },
+    { xAxis: (policy?.futureSteps ?? 0) * (policy?.stepSeconds ?? 60) },
   ];
   return draw({
     grid,

@@ -23,15 +23,21 @@ const percent = z.number().min(0).max(100);
 const ofShares = (list: readonly { readonly share: number }[]) =>
   Math.abs(list.reduce((sum, one) => sum + one.share, 0) - 1) <= SHARES_OFF_MAX;
 
-const climate = z.union([
-  z.enum(CLIMATE_NAMES),
-  z.strictObject({
-    mean_C: z.number().min(-60).max(150),
-    year_swing_C: z.number().min(0).max(60).default(0),
-    day_swing_C: z.number().min(0).max(60).default(0),
-  }),
-  z.strictObject({ hourly_C: z.array(z.number().min(-60).max(150)).min(1).max(8_784) }),
-]);
+const haveOwnNames = (list: readonly { readonly name: string }[]) =>
+  new Set(list.map((one) => one.name)).size === list.length;
+
+const climate = z.union(
+  [
+    z.enum(CLIMATE_NAMES),
+    z.strictObject({
+      mean_C: z.number().min(-60).max(150),
+      year_swing_C: z.number().min(0).max(60).default(0),
+      day_swing_C: z.number().min(0).max(60).default(0),
+    }),
+    z.strictObject({ hourly_C: z.array(z.number().min(-60).max(150)).min(1).max(8_784) }),
+  ],
+  { error: `is one of ${CLIMATE_NAMES.join(', ')}, or { mean_C, year_swing_C, day_swing_C }, or { hourly_C: [...] }` },
+);
 
 const lot = z.strictObject({
   name,
@@ -60,7 +66,7 @@ const file = z.strictObject({
   seed: z.number().int().min(0).default(1),
   start: z.string().refine((text) => (readInstant(text) ?? 1) % HOUR_MS === 0, 'is not a time on a whole hour'),
   years: z.number().min(1).max(YEARS_MAX),
-  lots: z.array(lot).min(1).max(64),
+  lots: z.array(lot).min(1).max(64).refine(haveOwnNames, 'have names of their own'),
   places: z
     .array(z.strictObject({ name: name.optional(), share, climate }))
     .min(1)
@@ -90,7 +96,7 @@ const file = z.strictObject({
       replaced: z.boolean().default(true),
     })
     .prefault({}),
-  policies: z.array(policy).min(1).max(16),
+  policies: z.array(policy).min(1).max(16).refine(haveOwnNames, 'have names of their own'),
   vars: z.record(z.string(), z.unknown()).default({}),
   costs: z
     .strictObject({

@@ -30,6 +30,8 @@ export interface OpenedMember {
  */
 export async function openMember(plan: FleetPlan, number: number, at: InstantMs): Promise<OpenedMember> {
   if (number >= customersOf(plan)) throw new RangeError(`the fleet has the customers 0 to ${customersOf(plan) - 1}`);
+  const endsAt = plan.start + hoursOf(plan) * HOUR_MS;
+  if (at > endsAt) throw new RangeError(`the fleet ends at ${new Date(endsAt).toISOString()}`);
   const customer = customerOf(plan, number);
   const fleet = new LiveFleet(plan);
   const tokens = [...fleet.tokensOf(customer)].filter(({ issuedHour }) => plan.start + issuedHour * HOUR_MS <= at);

@@ -21,6 +21,8 @@ const WATCHERS_MAX = 64;
 export class EventLog {
   #events: LabEvent[] = [];
   #sequence = 0;
+  /** How often each kind has happened to each token, in all. */
+  readonly #counts = new Map<string, number>();
   readonly #watchers = new Set<(event: LabEvent) => void>();
 
   /** The number of the last event; 0 before the first. */
@@ -31,8 +33,20 @@ export class EventLog {
   add(token: string, event: DeviceEvent): void {
     const numbered = { ...event, token, sequence: (this.#sequence += 1) };
     this.#events.push(numbered);
+    const key = `${token} ${event.kind}`;
+    this.#counts.set(key, (this.#counts.get(key) ?? 0) + 1);
     if (this.#events.length > EVENTS_MAX) this.#events.splice(0, EVENTS_MAX / 10);
     for (const watcher of this.#watchers) watcher(numbered);
+  }
+
+  /** Numbers events from here on, for readers of a laboratory that is continued. */
+  continueAfter(sequence: number): void {
+    this.#sequence = sequence;
+  }
+
+  /** Returns how often something has happened to a token, however long ago. */
+  countOf(token: string, kind: string): number {
+    return this.#counts.get(`${token} ${kind}`) ?? 0;
   }
 
   /** Returns the matching events in order, at most `count`. */

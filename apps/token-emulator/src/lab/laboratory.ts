@@ -12,7 +12,7 @@ import { FaultyWire } from '../usb/usb-fault.ts';
 import { EventLog } from './event-log.ts';
 import { History } from './history.ts';
 import { LabRefused } from './lab-refused.ts';
-import type { SavedLab } from './state-file.ts';
+import type { SavedLab, SavedToken } from './state-file.ts';
 import { TrafficLog } from './traffic-log.ts';
 
 /** More than a host can take. Larger fleets are not for a laboratory. */
@@ -26,6 +26,7 @@ const SAMPLED_MS = 60_000;
 export interface LabToken extends PluggableToken {
   readonly name: string;
   readonly personality: PersonalityName;
+  readonly interfaces: RamzInterfaces | undefined;
   readonly wire: FaultyWire;
   /** The wire as a bus plugs it in: what passes is kept for a while. */
   readonly bus: BusDevice;
@@ -37,6 +38,7 @@ export interface LabToken extends PluggableToken {
 interface Kept {
   readonly device: Device;
   readonly personality: PersonalityName;
+  readonly interfaces: RamzInterfaces | undefined;
 }
 
 /** Options for putting a token on the bench. */
@@ -62,6 +64,7 @@ export class Laboratory {
   readonly #tokens = new Map<string, LabToken>();
   readonly #snapshots = new Map<string, Kept>();
   #now: InstantMs;
+  #seed: number;
   #made = 0;
   #snapshotsTaken = 0;
   /** Events of an advance that is under way, which are reported in the order of their times. */
@@ -74,6 +77,7 @@ export class Laboratory {
   constructor(options: LaboratoryOptions) {
     this.#options = options;
     this.#now = options.now;
+    this.#seed = options.seed;
   }
 
   get now(): InstantMs {
@@ -81,7 +85,7 @@ export class Laboratory {
   }
 
   get seed(): number {
-    return this.#options.seed;
+    return this.#seed;
   }
 
   get tokens(): readonly LabToken[] {
@@ -90,9 +94,7 @@ export class Laboratory {
 
   /** @throws LabRefused, ProfileError */
   async add({ name, profile = 'classic-time', personality = 'ramz', interfaces }: NewToken): Promise<LabToken> {
-    if (isOfVendor(personality) && !this.#options.allowsVendorIdentity) {
-      throw new LabRefused(`${personality} uses its vendor's USB numbers: start with --vendor-identity if you may`);
-    }
+    this.#mustAllow(personality);
     const number = this.#made;
     const { profile: read } = readDeviceProfile(profile);
     const identity = { serial: `RZ-${String(number + 1).padStart(6, '0')}`, firmwareVersion: '0.1.0' };
@@ -100,7 +102,7 @@ export class Laboratory {
       identity,
       profile: read,
       now: this.#now,
-      seed: tokenSeed(this.#options.seed, number),
+      seed: tokenSeed(this.#seed, number),
     });
     return this.#bench(name ?? `token-${number + 1}`, device, personality, interfaces);
   }
@@ -115,22 +117,41 @@ export class Laboratory {
 
   /** Returns all that this laboratory is, without its events and snapshots. */
   async save(): Promise<SavedLab> {
-    const tokens = this.tokens.map(async ({ name, personality, device }) => ({
+    const saved = async (name: string, { personality, interfaces, device }: Kept) => ({
       name,
       personality,
+      interfaces,
       device: await device.save(),
-    }));
-    return { nowMs: this.#now, seed: this.seed, made: this.#made, tokens: await Promise.all(tokens) };
+    });
+    return {
+      nowMs: this.#now,
+      seed: this.seed,
+      made: this.#made,
+      snapshotsTaken: this.#snapshotsTaken,
+      lastEvent: this.events.last,
+      tokens: await Promise.all(this.tokens.map((token) => saved(token.name, token))),
+      snapshots: await Promise.all([...this.#snapshots].map(([name, kept]) => saved(name, kept))),
+    };
   }
 
   /** Puts the tokens of a saved laboratory on the bench, at its time. */
-  async restore({ nowMs, made, tokens }: SavedLab): Promise<void> {
+  async restore({ nowMs, seed, made, snapshotsTaken, lastEvent, tokens, snapshots }: SavedLab): Promise<void> {
+    for (const { personality } of [...tokens, ...snapshots]) this.#mustAllow(personality);
     this.#now = instant(nowMs);
-    for (const { name, personality, device } of tokens) {
-      const restored = await Device.restore(device, (kept) => restoredMemory(personality, kept));
-      this.#bench(name, restored, personality, undefined);
-    }
+    this.#seed = seed;
+    this.events.continueAfter(lastEvent);
+    const restored = ({ personality, device }: SavedToken) =>
+      Device.restore(device, (kept) => restoredMemory(personality, kept));
+    for (const saved of tokens) this.#bench(saved.name, await restored(saved), saved.personality, saved.interfaces);
+    for (const saved of snapshots) this.#snapshots.set(saved.name, { ...saved, device: await restored(saved) });
     this.#made = made;
+    this.#snapshotsTaken = snapshotsTaken;
+  }
+
+  /** @throws LabRefused */
+  #mustAllow(personality: PersonalityName): void {
+    if (!isOfVendor(personality) || this.#options.allowsVendorIdentity) return;
+    throw new LabRefused(`${personality} uses its vendor's USB numbers: start with --vendor-identity if you may`);
   }
 
   /** @throws LabRefused */
@@ -169,10 +190,10 @@ export class Laboratory {
     if (this.#snapshots.size >= SNAPSHOTS_MAX) {
       throw new LabRefused(`at most ${SNAPSHOTS_MAX} snapshots are kept: delete one first`);
     }
-    const { device, personality } = this.token(of);
+    const { device, personality, interfaces } = this.token(of);
     this.#snapshotsTaken += 1;
     const id = `${of}@${this.#snapshotsTaken}`;
-    this.#snapshots.set(id, { device: device.fork(), personality });
+    this.#snapshots.set(id, { device: device.fork(), personality, interfaces });
     return id;
   }
 
@@ -204,10 +225,10 @@ export class Laboratory {
    * @throws LabRefused
    */
   fork(from: string, name: string): LabToken {
-    const { device: of, personality } = this.#snapshots.get(from) ?? this.token(from);
+    const { device: of, personality, interfaces } = this.#snapshots.get(from) ?? this.#origin(from);
     const device = of.fork();
     if (device.now < this.#now) device.runUntil(this.#now);
-    return this.#bench(name, device, personality, undefined);
+    return this.#bench(name, device, personality, interfaces);
   }
 
   #bench(name: string, device: Device, personality: PersonalityName, interfaces: RamzInterfaces | undefined): LabToken {
@@ -222,10 +243,17 @@ export class Laboratory {
     const wire = new FaultyWire(token.usb, (ms) => new Promise((done) => setTimeout(done, ms)));
     const traffic = new TrafficLog();
     const bus = new TappedWire(wire, (transfer) => traffic.add(transfer, this.#now));
-    const onBench = { ...token, name, personality, wire, bus, traffic, history: new History() };
+    const onBench = { ...token, name, personality, interfaces, wire, bus, traffic, history: new History() };
     this.#tokens.set(name, onBench);
     this.onToken(onBench);
     return onBench;
+  }
+
+  #origin(from: string): LabToken {
+    const found = this.#tokens.get(from);
+    if (found !== undefined) return found;
+    const names = [...this.#tokens.keys(), ...this.#snapshots.keys()];
+    throw new LabRefused(`there is no token or snapshot ${from}: there are ${names.join(', ') || 'none'}`, 'not-there');
   }
 
   #tell(name: string, event: DeviceEvent): void {

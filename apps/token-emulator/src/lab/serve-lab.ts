@@ -62,6 +62,8 @@ async function answer(request: IncomingMessage, response: ServerResponse, labora
   try {
     if (!isFromHere(request))
       return send(response, 403, { error: 'this interface is for this machine: call it as 127.0.0.1 or localhost' });
+    if (!isJson(request))
+      return send(response, 415, { error: 'send JSON, with the header content-type: application/json' });
     const url = URL.parse(request.url ?? '/', `http://${HOST}`);
     if (url === null) return send(response, 400, { error: 'there is no such address' });
     if (url.pathname === '/api/openapi.json') return send(response, 200, openApiOf(OPERATIONS, VERSION));
@@ -82,12 +84,15 @@ async function answer(request: IncomingMessage, response: ServerResponse, labora
 }
 
 /** Returns false for requests that a foreign page sends through a browser, under any host name. */
-function isFromHere({ headers, method }: IncomingMessage): boolean {
+function isFromHere({ headers }: IncomingMessage): boolean {
   const [host = ''] = (headers.host ?? '').split(':');
   if (host !== HOST && host !== 'localhost') return false;
   const { origin } = headers;
-  if (origin !== undefined && origin !== `http://${headers.host}`) return false;
-  // A form of a foreign page cannot send this content type, nor delete.
+  return origin === undefined || origin === `http://${headers.host}`;
+}
+
+/** A form of a foreign page cannot send this content type, nor delete. */
+function isJson({ headers, method }: IncomingMessage): boolean {
   return method !== 'POST' || (headers['content-type'] ?? '').startsWith('application/json');
 }
 

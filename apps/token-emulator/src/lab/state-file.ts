@@ -7,6 +7,7 @@ import { openWithPassphrase, sealWithPassphrase } from '@ramz/custody';
 import { Secret } from '@ramz/otp-core';
 import type { SavedDevice } from '../device/saved-device.ts';
 import type { PersonalityName } from '../usb/personalities/personality-names.ts';
+import type { RamzInterfaces } from '../usb/personalities/ramz/ramz-personality.ts';
 import { LabRefused } from './lab-refused.ts';
 
 const MAGIC = 'RAMZ-LAB';
@@ -23,15 +24,20 @@ const CIPHER = 'aes-256-gcm';
 export interface SavedToken {
   readonly name: string;
   readonly personality: PersonalityName;
+  readonly interfaces: RamzInterfaces | undefined;
   readonly device: SavedDevice;
 }
 
-/** All that a laboratory is, without its events. */
+/** All that a laboratory is, without its events and plots. */
 export interface SavedLab {
   readonly nowMs: number;
   readonly seed: number;
   readonly made: number;
+  readonly snapshotsTaken: number;
+  /** Events are numbered on from here. */
+  readonly lastEvent: number;
   readonly tokens: readonly SavedToken[];
+  readonly snapshots: readonly SavedToken[];
 }
 
 /** Writes a state whole or not at all. Only its owner may read the file. */

@@ -43,9 +43,9 @@ function textOf(transfer: SeenTransfer): Omit<TrafficLine, 'sequence' | 'at_ms'>
   if (transfer.kind === 'read') return { kind: `interrupt in ${transfer.endpoint}`, sent: '', ...rest };
   if (transfer.kind === 'write')
     return { kind: `interrupt out ${transfer.endpoint}`, sent: hex(transfer.data), ...rest };
-  const { requestType, request, value, index } = transfer.setup;
+  const { requestType, request, value, index, length } = transfer.setup;
   const setup = [requestType, request].map((byte) => byte.toString(16).padStart(2, '0')).join('');
-  const words = [value, index].map((word) => word.toString(16).padStart(4, '0')).join(' ');
+  const words = [value, index, length].map((word) => word.toString(16).padStart(4, '0')).join(' ');
   const kind = isToHost(transfer.setup) ? 'control in' : 'control out';
   return { kind, sent: `${setup} ${words} ${hex(transfer.data)}`.trim(), ...rest };
 }

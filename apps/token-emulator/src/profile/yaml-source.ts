@@ -36,7 +36,7 @@ export class YamlSource {
   constructor(path: string) {
     this.#path = path;
     const { contents, lines } = parsed(path);
-    this.#variables = variablesOf(contents);
+    this.#variables = variablesOf(contents, path, lines);
     this.plain = this.#plainOf(contents, path, lines, 0);
   }
 
@@ -148,9 +148,17 @@ function textOf(path: string, from?: SourceLine): string {
 }
 
 /** `vars: { name: value }` at the top of a file. */
-function variablesOf(contents: Node | null): ReadonlyMap<string, unknown> {
+function variablesOf(contents: Node | null, path: string, lines: LineCounter): ReadonlyMap<string, unknown> {
   const vars = isMap(contents) ? contents.get('vars') : undefined;
   const plain = isMap(vars) ? (vars.toJSON() as Record<string, unknown>) : {};
+  for (const [name, value] of Object.entries(plain)) {
+    const at = { path, line: isMap(vars) && vars.range ? lines.linePos(vars.range[0]).line : 1 };
+    if (!/^[a-z][a-z0-9_]*$/.test(name)) {
+      throw new YamlError(`vars: ${name}: a variable has small letters, digits and underscores`, at);
+    }
+    if (typeof value === 'string' && value.includes('${'))
+      throw new YamlError(`vars: ${name}: has no variables itself`, at);
+  }
   return new Map(Object.entries(plain));
 }
 

@@ -2,8 +2,6 @@ import type { EventLog } from '../lab/event-log.ts';
 import type { BenchToken } from './bench.ts';
 import type { Bounds, Expectation } from './scenario.ts';
 
-const EVENTS_MAX = 20_000;
-
 /** Returns a sentence for each expectation that is not met. */
 export function whatIsWrong(token: BenchToken, events: EventLog, expected: Expectation): string[] {
   const { device } = token;
@@ -41,7 +39,7 @@ export function whatIsWrong(token: BenchToken, events: EventLog, expected: Expec
     within(`transfers ${kind}`, token.transfers.get(kind) ?? 0, wanted);
   }
   for (const [kind, wanted] of Object.entries(expected.events ?? {})) {
-    within(`events ${kind}`, events.list({ token: token.name, kind }, EVENTS_MAX).length, wanted);
+    within(`events ${kind}`, events.countOf(token.name, kind), wanted);
   }
   return wrong;
 }

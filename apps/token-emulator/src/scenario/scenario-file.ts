@@ -6,7 +6,7 @@ import { CLIMATES, type Climate } from '../physics/climate.ts';
 import { changedProfile } from '../profile/changed-profile.ts';
 import { explainError } from '../profile/explain-error.ts';
 import { readDeviceProfile } from '../profile/read-device-profile.ts';
-import { YamlError, YamlSource } from '../profile/yaml-source.ts';
+import { type SourceLine, YamlError, YamlSource } from '../profile/yaml-source.ts';
 import { readInstant } from '../time/read-instant.ts';
 import type { NestedName, Scenario, ScenarioStep, StepName } from './scenario.ts';
 import { NESTED, name, STEPS } from './step-schemas.ts';
@@ -17,6 +17,19 @@ const RUNS_MAX = 10_000;
 const WINDOW_MAX = 10_080;
 /** A year in hours, and one more day. */
 const COURSE_HOURS_MAX = 8_784;
+
+/** Steps without a token of their own. */
+const OF_NO_TOKEN: readonly string[] = [
+  'wait',
+  'note',
+  'share_seed',
+  'fork',
+  're_issue',
+  'fleet',
+  'typed',
+  'server_clock',
+];
+const OF_A_TOKEN = Object.keys(STEPS).filter((step) => !OF_NO_TOKEN.includes(step));
 
 const celsius = z.number().min(-60).max(150);
 const ownClimate = z.union([
@@ -98,7 +111,11 @@ class ScenarioReader {
     if (!head.success) throw this.#wrong(plain, head.error, '');
     const { steps, tokens, climates, at_least: atLeast, vars: _, ...others } = head.data;
     for (const [of, { profile, change = {} }] of Object.entries(tokens)) this.#checkToken(plain, of, profile, change);
-    for (const [of, climate] of Object.entries(climates)) this.#climates.set(of, this.#climateOf(climate));
+    for (const [of, climate] of Object.entries(climates)) {
+      const at = this.#source.lineOf(plain, ['climates', of]);
+      if (this.#climates.has(of)) throw new YamlError(`climates: ${of} is a place that is there already`, at);
+      this.#climates.set(of, this.#climateOf(climate, at));
+    }
     return {
       ...others,
       at_least: Number.parseFloat(atLeast) / 100,
@@ -117,8 +134,8 @@ class ScenarioReader {
     }
   }
 
-  #climateOf(climate: z.infer<typeof ownClimate>): Climate {
-    if ('file' in climate) return courseIn(join(dirname(this.#path), climate.file));
+  #climateOf(climate: z.infer<typeof ownClimate>, at: SourceLine | undefined): Climate {
+    if ('file' in climate) return courseIn(join(dirname(this.#path), climate.file), at);
     if ('hourly_C' in climate) return { hourlyCelsius: climate.hourly_C };
     return {
       meanCelsius: climate.mean_C,
@@ -135,7 +152,9 @@ class ScenarioReader {
     const body = (step as Record<string, unknown>)[of];
     if (Object.hasOwn(NESTED, of)) return this.#nested(of as NestedName, body, number);
     if (!Object.hasOwn(STEPS, of)) {
-      throw fail(`there is no step ${of}; steps are ${[...Object.keys(STEPS), ...Object.keys(NESTED)].join(', ')}`);
+      throw fail(
+        `there is no step ${of}; steps are ${[...Object.keys(STEPS), ...Object.keys(NESTED), 'include'].join(', ')}`,
+      );
     }
     const read = STEPS[of as keyof typeof STEPS].safeParse(body);
     if (!read.success) throw this.#wrong(body, read.error, `step ${number}: ${of}: `, step);
@@ -153,11 +172,12 @@ class ScenarioReader {
   /** Names of tokens and places are checked before anything runs. */
   #checkNames(of: StepName, body: unknown, fail: (text: string) => Error): void {
     if (typeof body !== 'object' || body === null) return;
-    const { token, from, as, to, with: other, place } = body as Record<string, unknown>;
-    for (const used of [token, from, of === 'fork' ? undefined : as, of === 're_issue' ? to : undefined]) {
-      if (typeof used === 'string' && !this.#tokens.has(used)) {
-        throw fail(`${of}: there is no token ${used}: there are ${[...this.#tokens].join(', ')}`);
-      }
+    const { token, as, with: other, place } = body as Record<string, unknown>;
+    const there = [...this.#tokens].join(', ');
+    const unknown = namedIn(of, body).find((used) => !this.#tokens.has(used));
+    if (unknown !== undefined) throw fail(`${of}: there is no token ${unknown}: there are ${there}`);
+    if (token === undefined && this.#tokens.size > 1 && OF_A_TOKEN.includes(of)) {
+      throw fail(`${of}: name its token: there are ${there}`);
     }
     if (of === 'fork') this.#tokens.add(String(as));
     if (of === 'share_seed') this.#tokens.add(String(other));
@@ -171,15 +191,36 @@ class ScenarioReader {
   }
 }
 
+/** Returns the tokens that a step names and does not make. */
+function namedIn(of: StepName, body: object): string[] {
+  const { token, from, as, to } = body as Record<string, unknown>;
+  const named = [token, from, of === 'fork' ? undefined : as, of === 're_issue' ? to : undefined];
+  return named.filter((one) => typeof one === 'string');
+}
+
 /**
  * Reads a recorded course: a temperature in °C a line, one for each hour, after a comma if there is
  * one. A first line without a number is a heading.
+ * @throws YamlError
  */
-function courseIn(path: string): Climate {
-  const lines = readFileSync(path, 'utf8').trim().split(/\r?\n/);
-  const values = lines.map((line) => Number((line.split(',').at(-1) ?? '').trim() || Number.NaN));
-  const hourly = Number.isFinite(values[0]) ? values : values.slice(1);
-  const read = z.array(celsius).min(1).max(COURSE_HOURS_MAX).safeParse(hourly);
-  if (!read.success) throw new Error(`${path}: is not a course of at most ${COURSE_HOURS_MAX} temperatures`);
-  return { hourlyCelsius: read.data };
+function courseIn(path: string, at: SourceLine | undefined): Climate {
+  const lines = linesOf(path, at);
+  const hourlyCelsius: number[] = [];
+  for (const [i, line] of lines.entries()) {
+    const value = Number((line.split(',').at(-1) ?? '').trim() || Number.NaN);
+    const read = celsius.safeParse(value);
+    if (read.success) hourlyCelsius.push(read.data);
+    else if (i > 0)
+      throw new YamlError(`${JSON.stringify(line)} does not end in a temperature in °C`, { path, line: i + 1 });
+  }
+  if (hourlyCelsius.length > 0 && hourlyCelsius.length <= COURSE_HOURS_MAX) return { hourlyCelsius };
+  throw new YamlError(`${path} has ${hourlyCelsius.length} hours: a course has 1 to ${COURSE_HOURS_MAX}`, at);
+}
+
+function linesOf(path: string, at: SourceLine | undefined): string[] {
+  try {
+    return readFileSync(path, 'utf8').trim().split(/\r?\n/);
+  } catch (error) {
+    throw new YamlError(error instanceof Error ? error.message : String(error), at);
+  }
 }

@@ -21,7 +21,9 @@ export const time: z.ZodType<DurationMs> = z.string().transform((text, context) 
     return z.NEVER;
   }
 });
-const bounds = z.strictObject({ min: z.number().optional(), max: z.number().optional() });
+const bounds = z
+  .strictObject({ min: z.number().optional(), max: z.number().optional() })
+  .refine(({ min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_INFINITY }) => min <= max, 'begin above their end');
 const counts = z.union([z.number().int(), bounds]);
 /** The token of the step; may be absent if there is only one. */
 const of = { token: name.optional() };

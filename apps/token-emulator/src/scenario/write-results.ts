@@ -3,8 +3,8 @@ import type { ScenarioResult, TraceLine } from './run-scenario.ts';
 const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 
 /** Returns the results as JUnit XML, for CI systems: a suite a scenario, a case a step. */
-export function junitOf(results: readonly ScenarioResult[]): string {
-  const suites = results.map((result) => suiteOf(result));
+export function junitOf(results: readonly ScenarioResult[], refused: readonly string[] = []): string {
+  const suites = [...results.map((result) => suiteOf(result)), ...refused.map((why) => refusedSuite(why))];
   return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites>\n${suites.join('\n')}\n</testsuites>\n`;
 }
 
@@ -14,6 +14,12 @@ function suiteOf({ name, passed, runs, passes, seed, trace }: ScenarioResult): s
   const head = `name="${escaped(name)}" tests="${cases.length}" failures="${failures}"`;
   const ran = runs === 1 ? '' : `\n  <system-out>${passes} of ${runs} runs passed; seed ${seed} is shown</system-out>`;
   return `<testsuite ${head}>\n${cases.join('\n')}${ran}\n</testsuite>`;
+}
+
+/** A file that could not be used fails as well. */
+function refusedSuite(why: string): string {
+  const failure = `<failure message="${escaped(why)}"/>`;
+  return `<testsuite name="refused" tests="1" failures="1">\n  <testcase classname="ramz.scenario" name="file">${failure}</testcase>\n</testsuite>`;
 }
 
 /** The moment of a step is on the laboratory's clock. A run that may fail is no failure. */

@@ -212,8 +212,8 @@ describe('the laboratory over HTTP', () => {
     const { transfers } = await get('/api/tokens/held/traffic');
     expect(transfers.map(({ kind, sent, status }: any) => [kind, sent, status])).toEqual([
       ['attached', '', 'ok'],
-      ['control in', '8006 0100 0000', 'ok'],
-      ['control in', '8006 0100 0000', 'stall'],
+      ['control in', '8006 0100 0000 0012', 'ok'],
+      ['control in', '8006 0100 0000 0012', 'stall'],
     ]);
     expect(transfers[1].received).toMatch(/^1201/);
     expect((await get('/api/tokens/held/traffic?after=2')).transfers).toHaveLength(1);
@@ -243,7 +243,7 @@ describe('the laboratory over HTTP', () => {
     expect(await askAs({})).toBe(200);
     expect(await askAs({ host: `attacker.example:${lab.port}` })).toBe(403);
     expect(await askAs({ origin: 'http://attacker.example' })).toBe(403);
-    expect(await askAs({ 'content-type': 'text/plain' })).toBe(403);
+    expect(await askAs({ 'content-type': 'text/plain' })).toBe(415);
     expect(await askAs({ origin: 'no origin at all' })).toBe(403);
   });
 });

@@ -102,12 +102,17 @@ function linesOf(summary: FleetSummary, sensitivity: Sensitivity | undefined, fi
         `  ${end.padEnd(10)}${number(value)}   (${low.toFixed(2)} to ${high.toFixed(2)})`,
     ),
     '',
-    `per thousand customers and year    refused    resyncs      calls      locks  cost a customer and year`,
+    `per thousand customers and year    resyncs      calls      locks   refused of 1,000 log-ins   cost a customer and year`,
     ...policies.map(
-      ({ name, refused, resyncs, calls, locks, cost }) =>
-        `  ${name.padEnd(31)}${[refused, resyncs, calls, locks].map(({ value }) => number(value)).join(' ')}  ${cost.toFixed(2)}`,
+      ({ name, refusedOfLogins, resyncs, calls, locks, cost }) =>
+        `  ${name.padEnd(31)}${[resyncs, calls, locks].map(({ value }) => number(value)).join(' ')}   ${refusedOfLogins.value.toFixed(2).padStart(24)}   ${cost.toFixed(2)}`,
     ),
-    ...(sensitivity === undefined ? [] : ['', 'the cost with an assumed number a fifth less, and a fifth more:']),
+    ...(sensitivity === undefined
+      ? []
+      : [
+          '',
+          'the cost under the first policy, with at most 20,000 customers, an assumed number a fifth less and a fifth more:',
+        ]),
     ...(sensitivity?.effects ?? []).map(
       ({ number: path, cost }) => `  ${path.padEnd(31)}${number(cost[0])} ${number(cost[1])}`,
     ),

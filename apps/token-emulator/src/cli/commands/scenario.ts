@@ -54,7 +54,7 @@ async function runAll(files: readonly string[], { junit, trace, json }: Scenario
     results.push(await runScenario(scenario));
   }
   if (!json && process.stderr.isTTY) process.stderr.write('\r');
-  if (junit !== undefined) writeFileSync(junit, junitOf(results));
+  if (junit !== undefined) writeFileSync(junit, junitOf(results, refused));
   if (trace !== undefined) writeFileSync(trace, ndjsonOf(results));
   const failed = results.filter(({ passed }) => !passed).length;
   return {
