@@ -143,7 +143,9 @@ async function openFromFleet(laboratory: Laboratory, file: string, customer: num
 function readStart(text: string): InstantMs {
   const start = readInstant(text);
   if (start !== undefined) return start;
-  throw new Error(`--start ${text} is not a valid time: write it as 2026-01-31T08:00:00Z, or with +03:30 for Z`);
+  throw new Error(
+    `--start ${text} is not a valid time: write it as 2026-01-31T08:00:00Z, or with +03:30 for Z, from 1970 on`,
+  );
 }
 
 /** Records the traffic of `wire` in the file `pcap`, if one was named. */

@@ -175,6 +175,19 @@ describe('temperatures outside the ranges', () => {
   });
 });
 
+describe('heat that ends what has ended', () => {
+  // Each of these once took a turn each millisecond, for hours.
+  it.each([
+    ['a broken token', ({ device }: Lived) => device.change({ isBroken: true }), 100],
+    ['the cell of a token on USB', ({ device }: Lived) => plug(device, true), 90],
+  ])('does not end %s again', { timeout: 20_000 }, async (_, before, celsius) => {
+    const lived = await made(readDeviceProfile('usb-token').profile, celsius, 2_345);
+    before(lived);
+    lived.device.runUntil(instant(START_MS + 15 * YEAR_MS));
+    expect(lived.device.now).toBe(START_MS + 15 * YEAR_MS);
+  });
+});
+
 describe('a seed that is written', () => {
   it('is torn when the pulse takes the supply down, and the token is blank', async () => {
     const { profile } = readDeviceProfile('usb-token');

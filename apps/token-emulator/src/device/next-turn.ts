@@ -4,7 +4,7 @@
 import type { DeviceProfile } from '../profile/device-profile.ts';
 import { type InstantMs, instant } from '../time/instant.ts';
 import { lastDayMs, letTimePass, type Steady } from './let-time-pass.ts';
-import { isFatal, type Physical, supplyVolts } from './physical.ts';
+import { hasDeadCell, isOverheated, type Physical, supplyVolts } from './physical.ts';
 
 /**
  * How far a returning supply must exceed the brown-out, under the load of the program that it
@@ -26,9 +26,11 @@ export function nextTurn(life: Life, now: InstantMs, until: InstantMs): InstantM
   return found.length === 0 ? undefined : instant(Math.min(...found));
 }
 
+/** Heat ends the cell or the token. What has ended already does not end again. */
 function endByHeat(life: Life, now: InstantMs, until: InstantMs): InstantMs | undefined {
-  if (isFatal(life.physical)) return undefined;
-  return firstAt(now, until, (at) => isFatal(bodyAt(life, at)));
+  const before = bodyAt(life, now);
+  const ends = [hasDeadCell, isOverheated].filter((hasEnded) => !hasEnded(before));
+  return firstAt(now, until, (at) => ends.some((hasEnded) => hasEnded(bodyAt(life, at))));
 }
 
 function endByDate({ physical, profile }: Life, now: InstantMs, until: InstantMs): InstantMs | undefined {

@@ -101,16 +101,21 @@ export function madeFrom(profile: DeviceProfile, random: RandomStream, madeAt: I
   };
 }
 
-/** Whether heat has ended the cell or the token itself. */
-export function isFatal({ heatDose, diesAtDose, overheatedShare }: Physical): boolean {
-  return heatDose >= diesAtDose || overheatedShare >= 1;
+/** Whether heat has ended the cell. */
+export function hasDeadCell({ heatDose, diesAtDose }: Physical): boolean {
+  return heatDose >= diesAtDose;
+}
+
+/** Whether heat has ended the token itself. */
+export function isOverheated({ overheatedShare }: Physical): boolean {
+  return overheatedShare >= 1;
 }
 
 /** Returns the supply voltage of the program under this load; 0 without power. */
 export function supplyVolts(physical: Physical, { usb }: DeviceProfile, loadMicroamps: number): number {
-  if (physical.isBroken || physical.overheatedShare >= 1) return 0;
+  if (physical.isBroken || isOverheated(physical)) return 0;
   if (physical.isUsbPlugged && usb.powers_token) return USB_V;
-  if (physical.isContactLost || physical.heatDose >= physical.diesAtDose) return 0;
+  if (physical.isContactLost || hasDeadCell(physical)) return 0;
   return terminalVolts(physical.cell, physical.usedMah, physical.tempCelsius, loadMicroamps);
 }
 

@@ -47,6 +47,11 @@ describe('fleet files', () => {
       /lots\.second: .* no codes of the time/,
     ],
     ['an unknown field', `${SEPAH}\ncolor: red\n`, /f\.yaml:\d+: .*color/],
+    [
+      'a lot that ends on its shelf',
+      SEPAH.replace('profile: always-on', 'profile: always-on, change: { battery.shelf_months: 60 }'),
+      /lots\.second: its tokens would end on the shelf/,
+    ],
     ['a start within an hour', SEPAH.replace('T00:00:00Z', 'T00:10:00Z'), /start: is not a time on a whole hour/],
     ['too many customers', SEPAH.replace('customers: 70000', 'customers: 9999999'), /10029999 customers, at most/],
     ['no YAML at all', ']', /f\.yaml/],

@@ -189,6 +189,9 @@ function lotOf(lot: FleetFile['lots'][number], at: SourceLine | undefined): Lot 
     const read = readDeviceProfile(profile);
     const changed = changedProfile(read.profile, change);
     if (changed.code !== 'time') throw new Error(`a ${profile} makes no codes of the time: a fleet is about drift`);
+    const { battery, life } = changed;
+    if (life.shut_off_years > 0 && battery.shelf_months >= life.shut_off_years * 12)
+      throw new Error('its tokens would end on the shelf: battery.shelf_months must be less than life.shut_off_years');
     return { name: of, customers, profile: changed, numbers: read.numbers, issuedOverMonths };
   } catch (error) {
     throw new YamlError(`lots.${of}: ${explainError(error)}`, at);

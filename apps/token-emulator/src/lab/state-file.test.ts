@@ -7,6 +7,7 @@ import { pinBytes } from '../firmware/token-machine.ts';
 import { CLIMATES } from '../physics/climate.ts';
 import { instant } from '../time/instant.ts';
 import { crc16, withCrc16 } from '../usb/crc.ts';
+import { LabRefused } from './lab-refused.ts';
 import { Laboratory } from './laboratory.ts';
 import { loadSeed } from './load-seed.ts';
 import { readState, writeState } from './state-file.ts';
@@ -111,5 +112,15 @@ describe('the state of a laboratory in a file', () => {
     expect(() => readState(path, passphrase())).toThrow(/has version 9: this program reads version 1/);
     writeFileSync(path, 'nonsense');
     expect(() => readState(path, passphrase())).toThrow(/is not the state of a laboratory/);
+  });
+
+  it('says so if its file was cut short, wherever', async () => {
+    const lab = await busy();
+    writeState(path, await lab.save(), passphrase());
+    const whole = readFileSync(path);
+    for (const length of [0, 5, 8, 9, 10, 60, 9 + 2 + whole.readUInt16BE(9) + 5]) {
+      writeFileSync(path, whole.subarray(0, length));
+      expect(() => readState(path, passphrase())).toThrow(LabRefused);
+    }
   });
 });

@@ -73,10 +73,11 @@ export function readState(path: string, passphrase: Secret): OpenState | undefin
   if (file.length > FILE_BYTES_MAX || file.subarray(0, MAGIC.length).toString('latin1') !== MAGIC) {
     throw new LabRefused(`${path} is not the state of a laboratory`);
   }
-  const version = file[MAGIC.length];
+  const version = file[MAGIC.length] ?? 'none';
   if (version !== VERSION)
     throw new LabRefused(`${path} has version ${version}: this program reads version ${VERSION}`);
-  const boxEnd = HEAD_BYTES + 2 + file.readUInt16BE(HEAD_BYTES);
+  const boxEnd = file.length < HEAD_BYTES + 2 ? HEAD_BYTES + 2 : HEAD_BYTES + 2 + file.readUInt16BE(HEAD_BYTES);
+  if (file.length < boxEnd + NONCE_BYTES + TAG_BYTES) throw new LabRefused(`${path} was cut short: restore a copy`);
   using key = openWithPassphrase(passphrase, Uint8Array.from(file.subarray(HEAD_BYTES + 2, boxEnd)), CONTEXT);
   const plain = openUnder(key, file.subarray(boxEnd));
   return { lab: deserialize(plain) as SavedLab, wipe: () => void plain.fill(0) };

@@ -1,11 +1,14 @@
-import { readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { readFileSync, statSync } from 'node:fs';
+import { dirname, isAbsolute, join, normalize } from 'node:path';
 import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
 import type { z } from 'zod';
 
 const FILE_BYTES_MAX = 262_144;
 /** A file that includes itself ends here. */
 const INCLUDES_DEEP_MAX = 8;
+/** Values in a file and its includes, and characters that variables put in. No test needs more. */
+const VALUES_MAX = 200_000;
+const PUT_IN_MAX = 4_194_304;
 const VARIABLE = /\$\{([a-z][a-z0-9_]*)\}/g;
 
 /** Where something stands: a file, and a line from 1. */
@@ -31,6 +34,8 @@ export class YamlSource {
   readonly #keyLines = new WeakMap<object, Map<string, SourceLine>>();
   readonly #path: string;
   readonly #variables: ReadonlyMap<string, unknown>;
+  #values = 0;
+  #putIn = 0;
 
   /** @throws YamlError */
   constructor(path: string) {
@@ -71,6 +76,7 @@ export class YamlSource {
 
   #plainOf(node: Node | null, path: string, lines: LineCounter, depth: number): unknown {
     const at = { path, line: node?.range ? lines.linePos(node.range[0]).line : 1 };
+    if (++this.#values > VALUES_MAX) throw new YamlError(`there are more than ${VALUES_MAX} values`, at);
     if (isScalar(node)) return this.#substituted(node.value, at);
     if (isSeq(node)) return this.#listOf(node.items as Node[], path, lines, depth, at);
     if (!isMap(node)) return null;
@@ -93,6 +99,8 @@ export class YamlSource {
       const file = includeOf(item);
       if (file === undefined) return [this.#plainOf(item, path, lines, depth)];
       const line = { path, line: item.range ? lines.linePos(item.range[0]).line : at.line };
+      if (isAbsolute(file) || normalize(file).startsWith('..'))
+        throw new YamlError(`include: ${file} lies outside the folder of the file`, line);
       return this.#included(join(dirname(path), file), depth + 1, line);
     });
     this.#lines.set(list, at);
@@ -120,7 +128,12 @@ export class YamlSource {
     };
     const [whole, only] = /^\$\{([a-z][a-z0-9_]*)\}$/.exec(value) ?? [];
     if (whole !== undefined) return known(only ?? '');
-    return value.replaceAll(VARIABLE, (_, name: string) => String(known(name)));
+    return value.replaceAll(VARIABLE, (_, name: string) => {
+      const text = String(known(name));
+      this.#putIn += text.length;
+      if (this.#putIn > PUT_IN_MAX) throw new YamlError(`variables put in more than ${PUT_IN_MAX} characters`, at);
+      return text;
+    });
   }
 }
 
@@ -137,11 +150,13 @@ function parsed(path: string, from?: SourceLine): { contents: Node | null; lines
   return { contents: document.contents, lines };
 }
 
-function textOf(path: string, from?: SourceLine): string {
+/** @throws YamlError for what is no file, or too long */
+export function textOf(path: string, from?: SourceLine): string {
   try {
-    const text = readFileSync(path, 'utf8');
-    if (text.length > FILE_BYTES_MAX) throw new Error(`is longer than ${FILE_BYTES_MAX} bytes`);
-    return text;
+    const about = statSync(path);
+    if (!about.isFile()) throw new Error('is not a file');
+    if (about.size > FILE_BYTES_MAX) throw new Error(`is longer than ${FILE_BYTES_MAX} bytes`);
+    return readFileSync(path, 'utf8');
   } catch (error) {
     throw new YamlError(`${path}: ${error instanceof Error ? error.message : String(error)}`, from);
   }

@@ -120,6 +120,12 @@ describe('the language of lives', () => {
     ['steps:\n  - climate: { place: moon }\n', 5, /there is no climate moon: there are laboratory, office/],
     ['steps:\n  - wait: ${long}\n', 5, /there is no variable long: there are none/],
     ['steps:\n  - include: nowhere.yaml\n', 5, /nowhere\.yaml: ENOENT/],
+    ['steps:\n  - include: ../../etc/passwd\n', 5, /lies outside the folder of the file/],
+    [
+      'steps:\n  - schedule:\n      every: 0 s\n      for: 1 d\n      steps: [{ note: x }]\n',
+      6,
+      /every: is at least 1 s/,
+    ],
     ['at_least: most\nsteps: [{ note: x }]\n', 4, /at_least: is a share such as 95 %/],
     ['steps:\n  - note: "x\n', 6, /./],
     ['steps:\n  - set_clock: {}\n', 5, /set_clock: needs either to or ahead_s/],
@@ -134,6 +140,16 @@ describe('the language of lives', () => {
     expect(() => read('steps:\n  - include: bad.yaml\n')).toThrow(/bad\.yaml:2: step 2: wait/);
     file('circle.yaml', '- include: circle.yaml\n');
     expect(() => read('steps:\n  - include: circle.yaml\n')).toThrow(/includes go 8 deep at most/);
+  });
+
+  it('refuses includes and variables that multiply, and what is no file', () => {
+    file('c.yaml', '- note: x\n'.repeat(300));
+    file('b.yaml', '- include: c.yaml\n'.repeat(300));
+    expect(() => read(`steps:\n${'  - include: b.yaml\n'.repeat(300)}`)).toThrow(/more than 200000 values/);
+    const note = '  - note: "' + '$'.concat('{long} ').repeat(100) + '"\n';
+    expect(() => read(`vars: { long: ${'x'.repeat(50_000)} }\nsteps:\n${note}`)).toThrow(/put in more than 4194304/);
+    mkdirSync(join(folder, 'folder.yaml'));
+    expect(() => read('steps:\n  - include: folder.yaml\n')).toThrow(/is not a file/);
   });
 
   it('names a token only from the step on that makes it', () => {

@@ -57,7 +57,8 @@ export async function runScenario(scenario: Scenario, verifier?: Verifier): Prom
     if (hasPassed(trace)) passes += 1;
     else if (hasPassed(shown)) [shown, seed] = [trace, scenario.seed + i];
   }
-  const passed = passes >= scenario.runs * scenario.at_least;
+  // A share such as 55 % is not exact in binary: 100 times it is a hair above 55.
+  const passed = passes >= scenario.runs * scenario.at_least - 1e-9;
   return { name: scenario.name, passed, runs: scenario.runs, passes, seed, trace: shown };
 }
 

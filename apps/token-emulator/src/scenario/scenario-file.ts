@@ -1,12 +1,11 @@
 // The format of a scenario. docs/reference/scenarios.md describes it.
-import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { CLIMATES, type Climate } from '../physics/climate.ts';
 import { changedProfile } from '../profile/changed-profile.ts';
 import { explainError } from '../profile/explain-error.ts';
 import { readDeviceProfile } from '../profile/read-device-profile.ts';
-import { type SourceLine, YamlError, YamlSource } from '../profile/yaml-source.ts';
+import { type SourceLine, textOf, YamlError, YamlSource } from '../profile/yaml-source.ts';
 import { readInstant } from '../time/read-instant.ts';
 import type { NestedName, Scenario, ScenarioStep, StepName } from './scenario.ts';
 import { NESTED, name, STEPS } from './step-schemas.ts';
@@ -204,7 +203,7 @@ function namedIn(of: StepName, body: object): string[] {
  * @throws YamlError
  */
 function courseIn(path: string, at: SourceLine | undefined): Climate {
-  const lines = linesOf(path, at);
+  const lines = textOf(path, at).trim().split(/\r?\n/);
   const hourlyCelsius: number[] = [];
   for (const [i, line] of lines.entries()) {
     const value = Number((line.split(',').at(-1) ?? '').trim() || Number.NaN);
@@ -215,12 +214,4 @@ function courseIn(path: string, at: SourceLine | undefined): Climate {
   }
   if (hourlyCelsius.length > 0 && hourlyCelsius.length <= COURSE_HOURS_MAX) return { hourlyCelsius };
   throw new YamlError(`${path} has ${hourlyCelsius.length} hours: a course has 1 to ${COURSE_HOURS_MAX}`, at);
-}
-
-function linesOf(path: string, at: SourceLine | undefined): string[] {
-  try {
-    return readFileSync(path, 'utf8').trim().split(/\r?\n/);
-  } catch (error) {
-    throw new YamlError(error instanceof Error ? error.message : String(error), at);
-  }
 }

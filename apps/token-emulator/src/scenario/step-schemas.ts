@@ -153,8 +153,11 @@ export const STEPS: { readonly [Name in Exclude<StepName, NestedName>]: z.ZodTyp
   expect: expectation,
 };
 
+/** A shorter interval, or none, would not end. */
+const interval = time.refine((ms) => ms >= 1_000, 'is at least 1 s');
+
 /** The frames of the steps that hold steps. Those are read one by one. */
 export const NESTED: { readonly [Name in NestedName]: z.ZodType<Omit<Steps[Name], 'steps'> & { steps: unknown[] }> } = {
   repeat: z.strictObject({ times: z.number().int().min(1).max(100_000), steps: z.array(z.unknown()).min(1) }),
-  schedule: z.strictObject({ every: time, for: time, steps: z.array(z.unknown()).min(1) }),
+  schedule: z.strictObject({ every: interval, for: time, steps: z.array(z.unknown()).min(1) }),
 };

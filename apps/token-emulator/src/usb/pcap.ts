@@ -84,7 +84,8 @@ function record(one: Record): Buffer {
   head.writeUInt8(one.event.charCodeAt(0), 8);
   head.writeUInt8(one.isControl ? TRANSFER.control : TRANSFER.interrupt, 9);
   head.writeUInt8(one.endpoint | (one.toHost ? 0x80 : 0), 10);
-  head.writeUInt8(one.number, 11);
+  // One byte: a bus of more devices than that wraps around.
+  head.writeUInt8(one.number & 0xff, 11);
   head.writeUInt16LE(BUS, 12);
   // 0 means that it is present; any other value says why not.
   head.writeUInt8(one.setup === undefined ? 0x2d : 0, 14);

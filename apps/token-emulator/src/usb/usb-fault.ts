@@ -28,6 +28,8 @@ export class FaultyWire implements BusDevice {
   readonly #device: BusDevice;
   readonly #wait: (ms: number) => Promise<void>;
   #planned: UsbFault[] = [];
+  /** How often a host came or went: a late transfer of one that has gone is not carried out. */
+  #attachments = 0;
   /** Called when the cable is pulled: the transport ends the connection. */
   onUnplug: () => void = () => {};
 
@@ -48,6 +50,7 @@ export class FaultyWire implements BusDevice {
   }
 
   attached(isAttached: boolean): void {
+    this.#attachments += 1;
     this.#device.attached(isAttached);
   }
 
@@ -83,13 +86,18 @@ export class FaultyWire implements BusDevice {
         this.onUnplug();
         return { status: 'unplugged' };
       case 'late':
-        await this.#wait(fault.late_ms);
-        return work();
+        return this.#late(fault.late_ms, work);
       case 'short':
         return cut(await work());
       default:
         return work();
     }
+  }
+
+  async #late(lateMs: number, work: () => Promise<TransferOutcome>): Promise<TransferOutcome> {
+    const attachment = this.#attachments;
+    await this.#wait(lateMs);
+    return attachment === this.#attachments ? work() : { status: 'lost' };
   }
 
   #next(kind: TransferKind): UsbFault | undefined {

@@ -21,7 +21,7 @@ export class UsbIpHost {
   readonly #wanted = new Map<number, boolean>();
 
   constructor(port: number) {
-    this.socket = connect(port, '127.0.0.1');
+    this.socket = connect(port, '127.0.0.1').setNoDelay(true);
     this.socket.on('error', () => {});
     this.#stream = new ByteStream(this.socket);
   }

@@ -4,6 +4,7 @@ import { Secret } from '@ramz/otp-core';
 import { InProcessTransport, instant, Laboratory, type LabToken, RamzToken, UsbIpServer } from '@ramz/token-emulator';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { BusDevice, TransferOutcome } from '../../src/usb/bus-device.ts';
 import { UsbIpHost } from './usbip-host.ts';
 
 const DEVICE = '8006000100004000';
@@ -106,6 +107,54 @@ describe('the USB/IP server', () => {
     const next = one.submit(1, true, 8, ''.padEnd(16, '0'));
     token.device.onCode('7');
     expect(await one.next()).toMatchObject({ command: 3, sequence: next, status: 0 });
+  });
+
+  it('loses no report to an unlink that comes just after it was granted', async () => {
+    const report = Uint8Array.of(0, 0, 0x24, 0, 0, 0, 0, 0);
+    const granted = () =>
+      new Promise<TransferOutcome>((grant) => setTimeout(grant, 30, { status: 'ok', bytes: report }));
+    const late: BusDevice = {
+      personality: token.wire.personality,
+      control: (setup, data) => token.wire.control(setup, data),
+      writeInterrupt: (endpoint, data) => token.wire.writeInterrupt(endpoint, data),
+      attached: () => {},
+      readInterrupt: () => ({ done: granted(), cancel: () => false }),
+    };
+    const one = host();
+    expect(await one.attach(server.plug(late))).toBe(0);
+    const read = one.submit(1, true, 8, ''.padEnd(16, '0'));
+    const unlink = one.unlink(read);
+    expect(await one.next()).toMatchObject({ command: 3, sequence: read, data: Buffer.from(report) });
+    expect(await one.next()).toMatchObject({ command: 4, sequence: unlink, status: 0 });
+  });
+
+  it('gives cancelled reads no interval: the next is answered at once', async () => {
+    const one = await attached();
+    for (let i = 0; i < 100; i++) {
+      const unlink = one.unlink(one.submit(1, true, 8, ''.padEnd(16, '0')));
+      expect(await one.next()).toMatchObject({ command: 4, sequence: unlink });
+    }
+    token.device.onCode('1');
+    const beganMs = performance.now();
+    const read = one.submit(1, true, 8, ''.padEnd(16, '0'));
+    expect(await one.next()).toMatchObject({ sequence: read, data: Buffer.from([0, 0, 0x1e, 0, 0, 0, 0, 0]) });
+    // A hundred intervals are a second.
+    expect(performance.now() - beganMs).toBeLessThan(500);
+  });
+
+  it('carries out nothing for a host that has gone', async () => {
+    const first = await attached();
+    token.wire.plan({ fault: 'late', on: 'control-in', after: 0, times: 1_000, late_ms: 300 });
+    for (let i = 0; i < 70; i++) first.submit(0, true, 18, DEVICE);
+    await new Promise((later) => setTimeout(later, 50));
+    first.socket.destroy();
+    await expect.poll(async () => host().attach(busId), { timeout: 2_000 }).toBe(0);
+  });
+
+  it('disconnects a host that names an endpoint beyond 15', async () => {
+    const one = await attached();
+    one.submit(300, true, 64, ''.padEnd(16, '0'));
+    expect(await one.next()).toBeUndefined();
   });
 
   it('fills a long buffer as far as there is data, and stalls what is too long to take', async () => {

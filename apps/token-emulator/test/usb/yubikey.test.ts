@@ -159,6 +159,18 @@ describe('a YubiKey', () => {
     expect(seen.has('2: 2,0')).toBe(true);
   });
 
+  it('repeats no pair of counters of a slot that was swapped', async () => {
+    const host = await Host.plugIn();
+    host.write(1, {});
+    host.write(2, {});
+    const ofSecond = [host.counters(3_000), host.counters(3_000), host.counters(3_000)];
+    host.replug();
+    host.counters();
+    host.send(6, new Uint8Array(64));
+    const pairs = [...ofSecond, host.counters(), host.counters()].map(String);
+    expect(new Set(pairs).size).toBe(5);
+  });
+
   it('types nothing more once its use counter is at its end', async () => {
     const host = await Host.plugIn();
     host.write(1, {});

@@ -28,6 +28,8 @@ const HELD_MAX = 256;
 const QUEUED_MAX = 64;
 /** Answers that a host leaves unread. Beyond this it is disconnected. */
 const UNREAD_BYTES_MAX = 1_048_576;
+/** USB 2.0, 9.6.6: an endpoint's number has four bits. */
+const ENDPOINT_MAX = 15;
 const NO_DATA = new Uint8Array();
 
 /** Thrown when a host sends something other than valid URBs. */
@@ -49,6 +51,7 @@ export class AttachedHost {
   /** Sequence numbers of ordered transfers that are not answered yet. */
   readonly #queued = new Set<number>();
   #last: Promise<void> = Promise.resolve();
+  readonly #gone: Promise<void>;
 
   /** @param place of the device on the bus, which each URB names */
   constructor(socket: Socket, stream: ByteStream, device: BusDevice, place: BusAddress) {
@@ -57,6 +60,7 @@ export class AttachedHost {
     this.#device = device;
     this.#id = deviceIdOf(place);
     this.#reads = new PacedReads(device, INTERVAL_MS);
+    this.#gone = new Promise((resolve) => socket.once('close', () => resolve()));
   }
 
   /**
@@ -70,6 +74,7 @@ export class AttachedHost {
     } finally {
       for (const held of this.#held.values()) held.cancel();
       this.#held.clear();
+      this.#queued.clear();
       this.#device.attached(false);
     }
   }
@@ -87,7 +92,7 @@ export class AttachedHost {
     if (head.endpoint !== 0 && head.toHost) return this.#hold(head);
     const work = () => this.#carryOut(head, data);
     this.#last = this.#after(this.#last, head, work);
-    if (this.#queued.size >= QUEUED_MAX) await this.#last;
+    if (this.#queued.size >= QUEUED_MAX) await Promise.race([this.#last, this.#gone]);
   }
 
   async #carryOut({ endpoint, setup }: UrbHead, data: Uint8Array): Promise<TransferOutcome> {
@@ -97,8 +102,9 @@ export class AttachedHost {
   }
 
   /** @throws ProtocolError */
-  #check({ command, deviceId, length, sequence, toHost }: UrbHead): void {
+  #check({ command, deviceId, endpoint, length, sequence, toHost }: UrbHead): void {
     if (command !== CMD.submit) throw new ProtocolError(`no URB has the command ${command}`);
+    if (endpoint > ENDPOINT_MAX) throw new ProtocolError(`there is no endpoint ${endpoint}`);
     if (deviceId !== this.#id) throw new ProtocolError(`this is not the device ${deviceId.toString(16)}`);
     if (length < 0 || (!toHost && length > SENT_BYTES_MAX)) throw new ProtocolError('a transfer is too long');
     if (this.#held.has(sequence) || this.#queued.has(sequence)) {
@@ -112,6 +118,8 @@ export class AttachedHost {
   async #after(former: Promise<void>, head: UrbHead, work: () => Promise<TransferOutcome>): Promise<void> {
     this.#queued.add(head.sequence);
     await former;
+    // Unlinked in the meantime, or its host has gone: it never reaches the device.
+    if (!this.#queued.has(head.sequence)) return;
     const outcome = await work().catch(() => STALL);
     // A transfer unlinked in the meantime was answered by #unlink.
     if (this.#queued.delete(head.sequence)) this.#answer(head, outcome);
@@ -131,9 +139,11 @@ export class AttachedHost {
 
   #unlink({ sequence, victim }: UrbHead): void {
     const held = this.#held.get(victim);
+    const answer = (status: number) => this.#write(unlinked(sequence, status));
+    // It was given a report already, which must not be lost: it is answered first.
+    if (held !== undefined && !held.cancel()) return void held.done.then(() => answer(STATUS.ok));
     const wasPending = this.#held.delete(victim) || this.#queued.delete(victim);
-    held?.cancel();
-    this.#write(unlinked(sequence, wasPending ? STATUS.unlinked : STATUS.ok));
+    answer(wasPending ? STATUS.unlinked : STATUS.ok);
   }
 
   #answer(head: UrbHead, outcome: TransferOutcome): void {

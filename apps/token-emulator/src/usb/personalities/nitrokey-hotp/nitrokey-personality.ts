@@ -221,9 +221,11 @@ export class Nitrokey {
     return { status: STATUS.ok, payload: isRight ? Uint8Array.of(1, found.ahead) : Uint8Array.of(0, NOT_FOUND) };
   }
 
-  /** Returns whether the write has taken. */
+  /** Returns whether the write has taken. One that is torn leaves an empty slot. */
   #keep(number: number, slot: OtpSlot): boolean {
-    if (this.#device.writeKept(`slot ${number.toString(16)}`) !== 'written') return false;
+    const outcome = this.#device.writeKept(`slot ${number.toString(16)}`);
+    if (outcome === 'torn') this.#erase(number);
+    if (outcome !== 'written') return false;
     this.#memory.slots.set(number, slot);
     return true;
   }
@@ -258,8 +260,11 @@ export class Nitrokey {
     const former = this.#memory.slots.get(number);
     const key = keyOf(secret, former);
     const tokenId = payload.slice(at + 9, at + 9 + TOKEN_ID_BYTES);
-    if (!this.#keep(number, { kind, name, key, flags: payload[at + 8] ?? 0, tokenId, number: value })) key.wipe();
-    else former?.key.wipe();
+    if (!this.#keep(number, { kind, name, key, flags: payload[at + 8] ?? 0, tokenId, number: value })) {
+      key.wipe();
+      return { status: STATUS.notSupported };
+    }
+    former?.key.wipe();
     return OK;
   }
 

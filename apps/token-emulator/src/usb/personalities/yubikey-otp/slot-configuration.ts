@@ -120,19 +120,24 @@ export function updated(slot: Slot, by: Slot): Slot {
   return {
     ...slot,
     extendedFlags: by.extendedFlags,
-    accessCode: by.accessCode,
+    accessCode: Uint8Array.from(by.accessCode),
     ticketFlags: (ticketFlags & ~UPDATE_TICKET_MASK) | (by.ticketFlags & UPDATE_TICKET_MASK),
     configFlags: (configFlags & ~UPDATE_CONFIG_MASK) | (by.configFlags & UPDATE_CONFIG_MASK),
   };
 }
 
 export function copyOfSlot(slot: Slot): Slot {
-  return { ...slot, key: Secret.copy(slot.key.expose()), fixedField: Secret.copy(slot.fixedField.expose()) };
+  const { key, fixedField, uid, accessCode } = slot;
+  const secrets = { key: Secret.copy(key.expose()), fixedField: Secret.copy(fixedField.expose()) };
+  return { ...slot, ...secrets, uid: Uint8Array.from(uid), accessCode: Uint8Array.from(accessCode) };
 }
 
-export function wipeSlot({ key, fixedField }: Slot): void {
+/** The private identity holds a part of a longer key. */
+export function wipeSlot({ key, fixedField, uid, accessCode }: Slot): void {
   key.wipe();
   fixedField.wipe();
+  uid.fill(0);
+  accessCode.fill(0);
 }
 
 /** Returns plain values and bytes, secrets included. */

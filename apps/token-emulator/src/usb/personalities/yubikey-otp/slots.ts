@@ -107,16 +107,21 @@ export class Slots implements KeptMemory {
     this.#write(number, next, write);
   }
 
-  /** Swaps the two slots. Each requires its own access code, and neither may be protected. */
-  swap(payload: Uint8Array, write: Write): void {
+  /**
+   * Swaps the two slots. Each requires its own access code, and neither may be protected.
+   * @returns whether they were swapped
+   */
+  swap(payload: Uint8Array, write: Write): boolean {
     const [one, two] = [this.#slots.get(1), this.#slots.get(2)];
     const code = payload.subarray(0, ACCESS_CODE_BYTES);
-    for (const slot of [one, two]) if (slot !== undefined && (!codeMatches(slot, code) || isProtecting(slot))) return;
-    if (write('both slots') !== 'written') return;
+    for (const slot of [one, two])
+      if (slot !== undefined && (!codeMatches(slot, code) || isProtecting(slot))) return false;
+    if (write('both slots') !== 'written') return false;
     this.#slots.clear();
     if (two !== undefined) this.#slots.set(1, two);
     if (one !== undefined) this.#slots.set(2, one);
     this.#changed();
+    return true;
   }
 
   /** A write that is torn leaves an empty slot: what is in memory has no valid checksum. */
@@ -124,7 +129,7 @@ export class Slots implements KeptMemory {
     const former = this.#slots.get(number);
     const outcome = write(`slot ${number}`);
     if (outcome === 'worn') return;
-    if (former !== undefined && former.key !== slot?.key) wipeSlot(former);
+    if (former !== undefined && (outcome === 'torn' || former.key !== slot?.key)) wipeSlot(former);
     if (slot === undefined || outcome === 'torn') this.#slots.delete(number);
     else this.#slots.set(number, slot);
     this.#changed();
@@ -151,9 +156,10 @@ export function wantsTouch(slot: Slot): boolean {
 /** An update needs the slot's own permission, and changes a few flags only. */
 function updatedBy(former: Slot | undefined, by: Slot | 'delete'): Slot | 'refused' {
   if (by === 'delete') return 'refused';
+  const isAllowed = former !== undefined && (former.extendedFlags & EXTENDED.allowUpdate) !== 0;
+  const next = isAllowed ? updated(former, by) : 'refused';
   wipeSlot(by);
-  if (former === undefined || (former.extendedFlags & EXTENDED.allowUpdate) === 0) return 'refused';
-  return updated(former, by);
+  return next;
 }
 
 function isProtecting({ ticketFlags }: Slot): boolean {

@@ -144,7 +144,7 @@ export class YubiKey {
     if (challenge !== undefined) return this.#challenge(challenge, frame);
     switch (command) {
       case COMMAND.swap:
-        return this.#slots.swap(payload, this.#write);
+        return this.#swap(payload);
       case COMMAND.serial:
         if (this.#slots.showsSerial(EXTENDED.serialApi)) this.#answer = responseReports(serialBytes(this.#serial));
         return;
@@ -214,6 +214,15 @@ export class YubiKey {
     const ticks = Math.floor(((this.#device.now - this.#poweredAtMs) / 1_000) * TIMESTAMP_HZ);
     const random = Math.floor(this.#device.draw() * 0x10000);
     return { useCounter, sessionUse, timestamp: (this.#timestampStart + ticks) % 2 ** 24, random };
+  }
+
+  /** The uses go with their slot: at its other place it must not begin anew. */
+  #swap(payload: Uint8Array): void {
+    const [one, two] = [this.#sessionUses.get(1), this.#sessionUses.get(2)];
+    if (!this.#slots.swap(payload, this.#write)) return;
+    this.#sessionUses.clear();
+    if (two !== undefined) this.#sessionUses.set(1, two);
+    if (one !== undefined) this.#sessionUses.set(2, one);
   }
 
   readonly #write = (what: string) => this.#device.writeKept(what);
