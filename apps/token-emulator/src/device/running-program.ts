@@ -162,8 +162,9 @@ export class RunningProgram {
 
   #codeMade(code: string, counterWritten: boolean, before: TokenState): void {
     const { physical, profile } = this.#body;
-    const usedMah = physical.usedMah + awakeMah(profile, counterWritten);
-    this.#body.change({ usedMah });
+    const isFromBus = physical.isUsbPlugged && profile.usb.powers_token;
+    const usedMah = physical.usedMah + (isFromBus ? 0 : awakeMah(profile, counterWritten));
+    this.#body.change({ usedMah: Math.min(usedMah, physical.cell.capacityMah) });
     if (counterWritten && profile.storage.seed_in === 'eeprom') {
       const counter = loadedOf(before)?.counter ?? 0;
       if (this.#writeBrownsOut) return this.#tear(counter);

@@ -111,6 +111,24 @@ describe('a token of a fleet', () => {
     );
   }, 60_000);
 
+  it('dies of heat in the hour of the detailed device, what the shelf did included', async () => {
+    const hot = { meanCelsius: 60, yearSwingCelsius: 0, daySwingCelsius: 0 };
+    const places = [{ name: 'oven', share: 1, climate: hot }];
+    const plan = planOf({ 'battery.shelf_months': 60 }, { places, years: 8 }, 'usb-token');
+    const fleet = new LiveFleet(plan);
+    const ends = Array.from({ length: 1_000 }, (_, number) => {
+      const [token] = [...fleet.tokensOf(customerOf(plan, number))];
+      return { number, life: token?.life };
+    }).filter(({ life }) => life?.end === 'heat');
+    expect(ends.length).toBeGreaterThan(0);
+    for (const { number, life } of ends.slice(0, 5)) {
+      const at = (hour: number) => openMember(plan, number, instant(START + hour * HOUR_MS));
+      const endHour = life?.endHour ?? 0;
+      expect((await at(endHour - 1)).device.isPowered).toBe(true);
+      expect((await at(endHour + 2)).device.isPowered).toBe(false);
+    }
+  }, 60_000);
+
   it('uses the charge of the device to 1e-9 mAh, under its sleep and its presses', async () => {
     const plan = planOf({ 'display.ends': 'fixed', 'display.auto_off_s': 30 });
     for (const number of [0, 17, 400]) {

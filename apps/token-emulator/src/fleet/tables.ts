@@ -11,13 +11,21 @@ const HOURS_A_DAY = 24;
 /** The period of the codes: that of a laboratory's own seeds. */
 const CODE_PERIOD_S = 60;
 
+/** What the shelf does to a token: °C·h, °C²·h, self-discharge hours, and its harm by heat. */
+interface Shelf {
+  readonly celsius: number;
+  readonly squareCelsius: number;
+  readonly selfDischarge: number;
+  readonly heatDose: number;
+  readonly overheatedShare: number;
+}
+
 /** What all tokens of a lot have in common, per place and usage. Built once in each worker. */
 export interface LotTables {
   readonly profile: DeviceProfile;
   readonly shelfHours: number;
   readonly shelfYears: number;
-  /** °C·h, °C²·h and self-discharge hours of the shelf. */
-  readonly shelf: { readonly celsius: number; readonly squareCelsius: number; readonly selfDischarge: number };
+  readonly shelf: Shelf;
   readonly steadyMicroamps: number;
   /** The charge of one press: the program awake, and its code on the glass, mAh. */
   readonly pressMah: number;
@@ -49,6 +57,8 @@ function lotTables(plan: FleetPlan, { profile }: Lot, courses: Map<string, Cours
       celsius: shelf.celsiusHours,
       squareCelsius: shelf.squareCelsiusHours,
       selfDischarge: shelf.selfDischargeHours,
+      heatDose: shelf.heatDose,
+      overheatedShare: shelf.overheatedShare,
     },
     steadyMicroamps,
     pressMah: profile.display.always_on

@@ -64,9 +64,10 @@ export class TokenLife {
 
   #heatHour({ heatDose, overheatedShare }: CourseOfPlace, from: number, until: number): number {
     const { diesAtDose } = this.#parts;
+    const { shelf } = this.#of.tables;
     const isFatal = (hour: number) =>
-      (heatDose[hour] ?? 0) - (heatDose[from] ?? 0) >= diesAtDose ||
-      (overheatedShare[hour] ?? 0) - (overheatedShare[from] ?? 0) >= 1;
+      shelf.heatDose + (heatDose[hour] ?? 0) - (heatDose[from] ?? 0) >= diesAtDose ||
+      shelf.overheatedShare + (overheatedShare[hour] ?? 0) - (overheatedShare[from] ?? 0) >= 1;
     return isFatal(until) ? firstHour(from, until, isFatal) - 1 : Number.POSITIVE_INFINITY;
   }
 

@@ -226,17 +226,23 @@ export class Laboratory {
    */
   fork(from: string, name: string): LabToken {
     const { device: of, personality, interfaces } = this.#snapshots.get(from) ?? this.#origin(from);
+    this.#checkName(name);
     const device = of.fork();
     if (device.now < this.#now) device.runUntil(this.#now);
     return this.#bench(name, device, personality, interfaces);
   }
 
-  #bench(name: string, device: Device, personality: PersonalityName, interfaces: RamzInterfaces | undefined): LabToken {
+  /** Before a seed is copied for it. */
+  #checkName(name: string): void {
     if (!/^[a-z0-9][a-z0-9-]{0,31}$/.test(name)) {
       throw new LabRefused('a name has 1 to 32 small letters, digits and hyphens');
     }
     if (this.#tokens.has(name)) throw new LabRefused(`there is a token ${name} already`);
     if (this.#tokens.size >= TOKENS_MAX) throw new LabRefused(`at most ${TOKENS_MAX} tokens are on a bench`);
+  }
+
+  #bench(name: string, device: Device, personality: PersonalityName, interfaces: RamzInterfaces | undefined): LabToken {
+    this.#checkName(name);
     const token = pluggable(device, personality, this.#made, interfaces);
     this.#made += 1;
     device.onEvent = (event) => this.#tell(name, event);

@@ -67,8 +67,7 @@ async function answer(request: IncomingMessage, response: ServerResponse, labora
     const url = URL.parse(request.url ?? '/', `http://${HOST}`);
     if (url === null) return send(response, 400, { error: 'there is no such address' });
     if (url.pathname === '/api/openapi.json') return send(response, 200, openApiOf(OPERATIONS, VERSION));
-    if (url.pathname === '/api/events/stream') return streamEvents(request, response, laboratory, url.searchParams);
-    if (sendFile(url.pathname, response) || sendPicture(url.pathname, response, laboratory)) return;
+    if (answerRead(request, response, laboratory, url)) return;
     const found = find(request.method ?? '', url.pathname);
     if (found === undefined)
       return send(response, 404, { error: `there is no ${request.method} ${url.pathname}: see /api/openapi.json` });
@@ -81,6 +80,17 @@ async function answer(request: IncomingMessage, response: ServerResponse, labora
   } catch (error) {
     refuse(response, error);
   }
+}
+
+/** Answers a read of the stream, a picture or the page; false for any other request. */
+function answerRead(request: IncomingMessage, response: ServerResponse, laboratory: Laboratory, url: URL): boolean {
+  const { pathname, searchParams } = url;
+  if (request.method !== 'GET' && request.method !== 'HEAD') return false;
+  if (pathname !== '/api/events/stream')
+    return sendFile(pathname, response) || sendPicture(pathname, response, laboratory);
+  if (request.method === 'HEAD') return false;
+  streamEvents(request, response, laboratory, searchParams);
+  return true;
 }
 
 /** Returns false for requests that a foreign page sends through a browser, under any host name. */
@@ -139,6 +149,8 @@ function sendPicture(path: string, response: ServerResponse, laboratory: Laborat
 }
 
 function refuse(response: ServerResponse, error: unknown): void {
+  // It left in the middle of its request: there is no one to answer.
+  if (error instanceof Error && 'code' in error && error.code === 'ECONNRESET') return;
   const known = sentenceOf(error);
   if (known !== undefined) return send(response, statusOf(error), { error: known });
   process.stderr.write(`ramz-token: ${error instanceof Error ? error.stack : String(error)}\n`);

@@ -239,6 +239,11 @@ describe('the laboratory over HTTP', () => {
     },
   );
 
+  it('answers only reads at the addresses of its page, its pictures and its stream', async () => {
+    for (const path of ['/', '/api/events/stream', '/api/tokens/token-1/screenshot.svg'])
+      expect((await fetch(url(path), { method: 'DELETE' })).status).toBe(404);
+  });
+
   it('rejects foreign pages: another host, another origin, a form', async () => {
     expect(await askAs({})).toBe(200);
     expect(await askAs({ host: `attacker.example:${lab.port}` })).toBe(403);
