@@ -22,6 +22,15 @@ export function preparePassphrase(passphrase: Secret): Secret {
   return Secret.own(new TextEncoder().encode(text));
 }
 
+/** A person's passphrase guards a share; a shorter one could be tried out. */
+export const PASSPHRASE_CHARACTERS_MIN = 12;
+
+/** Returns whether a passphrase, as it is hashed, has enough characters. */
+export function isLongPassphrase(passphrase: Secret): boolean {
+  using prepared = preparePassphrase(passphrase);
+  return charactersIn(prepared) >= PASSPHRASE_CHARACTERS_MIN;
+}
+
 /** The number of characters that a person typed. */
 export function charactersIn(passphrase: Secret): number {
   // A byte of the form 10xxxxxx continues a character.

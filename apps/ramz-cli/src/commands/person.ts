@@ -1,5 +1,11 @@
 import { forgetVault, knownVaults, PersonKeys, personFingerprint, readPerson } from '@ramz/client';
-import { charactersIn, fingerprintOf, PERSON_ROLES, type PersonRole, preparePassphrase } from '@ramz/custody';
+import {
+  fingerprintOf,
+  isLongPassphrase,
+  PASSPHRASE_CHARACTERS_MIN,
+  PERSON_ROLES,
+  type PersonRole,
+} from '@ramz/custody';
 import { Secret } from '@ramz/otp-core';
 import { Command, Option } from 'commander';
 import { EXIT_HELP } from '../exit-codes.ts';
@@ -10,8 +16,6 @@ import { JsonTerminal } from '../terminal/json-terminal.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { LANGUAGES, type Language, type Texts, textsIn } from '../terminal/texts.ts';
 import { TtyTerminal } from '../terminal/tty-terminal.ts';
-
-const PASSPHRASE_CHARS_MIN = 12;
 
 interface NewOptions {
   readonly name: string;
@@ -108,7 +112,7 @@ async function newPassphrase({ passphraseFile, lang, json }: NewOptions): Promis
   try {
     for (;;) {
       const first = await terminal.askSecret(texts.passphraseNew, 'new-passphrase');
-      if (!isLong(first)) terminal.say([texts.passphraseShort], { wrong: 'passphrase-short' });
+      if (!isLongPassphrase(first)) terminal.say([texts.passphraseShort], { wrong: 'passphrase-short' });
       else if (await isRepeated(first, terminal, texts)) return first;
       else terminal.say([texts.passphrasesDiffer], { wrong: 'passphrases-differ' });
       first.wipe();
@@ -123,14 +127,9 @@ async function isRepeated(first: Secret, terminal: Terminal, texts: Texts): Prom
   return Buffer.compare(first.expose(), second.expose()) === 0;
 }
 
-function isLong(passphrase: Secret): boolean {
-  using prepared = preparePassphrase(passphrase);
-  return charactersIn(prepared) >= PASSPHRASE_CHARS_MIN;
-}
-
 function assertLong(passphrase: Secret): Secret {
-  if (isLong(passphrase)) return passphrase;
-  throw new Error(`a passphrase has at least ${PASSPHRASE_CHARS_MIN} characters`);
+  if (isLongPassphrase(passphrase)) return passphrase;
+  throw new Error(`a passphrase has at least ${PASSPHRASE_CHARACTERS_MIN} characters`);
 }
 
 function showPerson(path: string): CommandResult {

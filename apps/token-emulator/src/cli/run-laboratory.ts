@@ -1,6 +1,6 @@
 import { getRandomValues } from 'node:crypto';
 import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
-import { charactersIn } from '@ramz/custody';
+import { isLongPassphrase, PASSPHRASE_CHARACTERS_MIN } from '@ramz/custody';
 import { Secret, secretBytes } from '@ramz/otp-core';
 import type { Device } from '../device/device.ts';
 import { Laboratory, type LabToken } from '../lab/laboratory.ts';
@@ -18,8 +18,6 @@ import { isOfVendor, type PersonalityName } from '../usb/personalities/personali
 import { TappedWire } from '../usb/tapped-wire.ts';
 
 const LOOK_FOR_PARENT_MS = 1_000;
-/** As for the files of persons. */
-const PASSPHRASE_CHARACTERS_MIN = 12;
 const SEED_BYTES = 20;
 /** Transfer ids per device, so that each device has its own range. */
 const TRANSFERS_A_DEVICE = 1_000_000_000;
@@ -125,7 +123,7 @@ function passphraseOf({ passphraseFile }: RunOptions): Secret {
   const end = file.indexOf(10);
   const passphrase = Secret.copy(end < 0 ? file : file.subarray(0, end));
   file.fill(0);
-  if (charactersIn(passphrase) < PASSPHRASE_CHARACTERS_MIN) {
+  if (!isLongPassphrase(passphrase)) {
     throw new Error(`${passphraseFile}: a passphrase has at least ${PASSPHRASE_CHARACTERS_MIN} characters`);
   }
   return passphrase;

@@ -4,7 +4,7 @@ import { SECONDS_A_YEAR } from '../physics/source.ts';
 import type { Weather } from '../physics/weather.ts';
 import type { DeviceProfile } from '../profile/device-profile.ts';
 import type { InstantMs } from '../time/instant.ts';
-import type { Physical } from './physical.ts';
+import { isBusPowered, type Physical } from './physical.ts';
 
 /** What stays the same over a span: the weather, the load, and whether the clock has power. */
 export interface Steady {
@@ -21,14 +21,13 @@ export interface Steady {
  */
 export function letTimePass(
   physical: Physical,
-  { usb }: DeviceProfile,
+  profile: DeviceProfile,
   { weather, loadMicroamps, isPowered }: Steady,
   from: InstantMs,
   until: InstantMs,
 ): Physical {
   const exposure = weather.exposure(from, until);
-  const fromBus = physical.isUsbPlugged && usb.powers_token;
-  const cellMicroamps = fromBus ? 0 : loadMicroamps;
+  const cellMicroamps = isBusPowered(physical, profile) ? 0 : loadMicroamps;
   return {
     ...physical,
     tempCelsius: weather.celsiusAt(until),

@@ -111,10 +111,15 @@ export function isOverheated({ overheatedShare }: Physical): boolean {
   return overheatedShare >= 1;
 }
 
+/** Whether the cell rests: the bus powers the token. */
+export function isBusPowered({ isUsbPlugged }: Physical, { usb }: DeviceProfile): boolean {
+  return isUsbPlugged && usb.powers_token;
+}
+
 /** Returns the supply voltage of the program under this load; 0 without power. */
-export function supplyVolts(physical: Physical, { usb }: DeviceProfile, loadMicroamps: number): number {
+export function supplyVolts(physical: Physical, profile: DeviceProfile, loadMicroamps: number): number {
   if (physical.isBroken || isOverheated(physical)) return 0;
-  if (physical.isUsbPlugged && usb.powers_token) return USB_V;
+  if (isBusPowered(physical, profile)) return USB_V;
   if (physical.isContactLost || hasDeadCell(physical)) return 0;
   return terminalVolts(physical.cell, physical.usedMah, physical.tempCelsius, loadMicroamps);
 }

@@ -11,6 +11,7 @@ import type { DeviceEventKind } from './device-event.ts';
 import type { WriteOutcome } from './kept-memory.ts';
 import type { Steady } from './let-time-pass.ts';
 import { awakeMah, loadMicroamps, rollingMicroamps } from './load.ts';
+import { isBusPowered } from './physical.ts';
 import type { Snapshot } from './snapshot.ts';
 
 /** Callbacks by which a token's program reports events and codes. */
@@ -162,8 +163,7 @@ export class RunningProgram {
 
   #codeMade(code: string, counterWritten: boolean, before: TokenState): void {
     const { physical, profile } = this.#body;
-    const isFromBus = physical.isUsbPlugged && profile.usb.powers_token;
-    const usedMah = physical.usedMah + (isFromBus ? 0 : awakeMah(profile, counterWritten));
+    const usedMah = physical.usedMah + (isBusPowered(physical, profile) ? 0 : awakeMah(profile, counterWritten));
     this.#body.change({ usedMah: Math.min(usedMah, physical.cell.capacityMah) });
     if (counterWritten && profile.storage.seed_in === 'eeprom') {
       const counter = loadedOf(before)?.counter ?? 0;

@@ -2,6 +2,7 @@ import type { DeviceProfile } from '../profile/device-profile.ts';
 import type { BodyInTime } from './body-in-time.ts';
 import type { DeviceEventKind } from './device-event.ts';
 import { HYSTERESIS_V } from './next-turn.ts';
+import { isOverheated } from './physical.ts';
 import type { RunningProgram } from './running-program.ts';
 
 /** The time on a clock that was reset. */
@@ -44,8 +45,8 @@ export class SupplyWatch {
   }
 
   #endByHeat(): void {
-    const { isBroken, overheatedShare } = this.#body.physical;
-    if (isBroken || overheatedShare < 1) return;
+    const { physical } = this.#body;
+    if (physical.isBroken || !isOverheated(physical)) return;
     this.#body.change({ isBroken: true });
     this.#tell('broken', 'heat beyond its storage range');
   }

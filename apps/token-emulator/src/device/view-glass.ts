@@ -2,7 +2,7 @@ import { loadedOf } from '../firmware/loaded.ts';
 import type { Display, TokenState } from '../firmware/token-state.ts';
 import { background, digitOf, type SegmentView } from '../physics/glass.ts';
 import { misreadProbability, readAs } from '../physics/reading.ts';
-import { HOURS_A_YEAR } from '../physics/source.ts';
+import { HOURS_A_MONTH } from '../physics/source.ts';
 import type { DeviceProfile } from '../profile/device-profile.ts';
 import { clockOf, type Physical } from './physical.ts';
 
@@ -29,7 +29,6 @@ export interface GlassView {
 
 const BARS_MAX = 6;
 const MONTHS_SAID_MAX = 2;
-const HOURS_A_MONTH = HOURS_A_YEAR / 12;
 const BAR_S = 10;
 
 export function viewGlass(

@@ -1,11 +1,9 @@
 import { cellOf, terminalDepth } from '../physics/cell.ts';
 import { type Climate, periodHours, temperatureCelsius } from '../physics/climate.ts';
 import { EXPOSURE_COLUMNS, exposureOfHour } from '../physics/exposure.ts';
-import { HOURS_A_YEAR } from '../physics/source.ts';
+import { HOUR_MS, HOURS_A_YEAR } from '../physics/source.ts';
 import type { DeviceProfile } from '../profile/device-profile.ts';
 import type { FleetPlan } from './fleet-plan.ts';
-
-const HOUR_MS = 3_600_000;
 
 /**
  * Prefix sums of a climate over all hours of a plan: row `h` has the sums of the hours before `h`.

@@ -1,6 +1,8 @@
 // The format of a fleet file: docs/reference/fleets.md.
+
 import { z } from 'zod';
 import { CLIMATE_NAMES, CLIMATES, type Climate } from '../physics/climate.ts';
+import { HOUR_MS } from '../physics/source.ts';
 import { changedProfile } from '../profile/changed-profile.ts';
 import { explainError } from '../profile/explain-error.ts';
 import { readDeviceProfile } from '../profile/read-device-profile.ts';
@@ -14,7 +16,6 @@ export const YEARS_MAX = 20;
 const WINDOW_MAX = 10_080;
 /** Shares are written with few digits: they need not add up to the last one. */
 const SHARES_OFF_MAX = 0.001;
-const HOUR_MS = 3_600_000;
 
 const name = z.string().regex(/^[a-z0-9][a-z0-9-]{0,31}$/, 'a name has 1 to 32 small letters, digits and hyphens');
 const share = z.number().min(0).max(1);

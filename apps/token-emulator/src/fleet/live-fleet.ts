@@ -1,4 +1,4 @@
-import { HOURS_A_YEAR } from '../physics/source.ts';
+import { HOURS_A_MONTH, HOURS_A_YEAR } from '../physics/source.ts';
 import type { RandomStream } from '../time/random-stream.ts';
 import { hoursOf } from './course-of-place.ts';
 import { countDrift, countToken, emptyCounts, type FleetCounts } from './fleet-counts.ts';
@@ -8,7 +8,6 @@ import { type Customer, customerOf, GENERATIONS_MAX, memberOf } from './member.t
 import { type Grid, gridOf, type LotTables, tablesOf } from './tables.ts';
 import { TokenLife } from './token-life.ts';
 
-const HOURS_A_MONTH = HOURS_A_YEAR / 12;
 /** A customer without a token gets another one in so many days. Assumption. */
 const REPLACED_AFTER_HOURS = 7 * 24;
 

@@ -1,8 +1,7 @@
-import { HOURS_A_YEAR } from '../physics/source.ts';
+import { HOURS_A_MONTH, HOURS_A_YEAR } from '../physics/source.ts';
 import { RandomStream, tokenSeed } from '../time/random-stream.ts';
 import { customersOf, type FleetPlan, type Lot } from './fleet-plan.ts';
 
-const HOURS_A_MONTH = HOURS_A_YEAR / 12;
 /** A customer has at most so many tokens one after the other; more is an error in the plan. */
 export const GENERATIONS_MAX = 64;
 
@@ -13,9 +12,7 @@ export type Fate = 'lost' | 'stolen' | 'damaged';
 export interface Member {
   /** The same text makes the same token on a bench. */
   readonly seed: string;
-  readonly lot: number;
-  readonly place: number;
-  readonly usage: number;
+  readonly customer: Customer;
   /** Hours from the start of the plan. */
   readonly fate: Fate;
   readonly fateHour: number;
@@ -62,9 +59,7 @@ export function memberOf(plan: FleetPlan, customer: Customer, generation: number
   const washes = timesOf(fates.washesPerYear, issuedHour, horizonHour, random);
   return {
     seed,
-    lot: customer.lot,
-    place: customer.place,
-    usage: customer.usage,
+    customer,
     fate,
     fateHour,
     drops,

@@ -3,6 +3,7 @@ import { Secret } from '@ramz/otp-core';
 import { Device } from '../device/device.ts';
 import { drop, washIt } from '../device/harm.ts';
 import { loadSeed } from '../lab/load-seed.ts';
+import { HOUR_MS } from '../physics/source.ts';
 import { duration, type InstantMs, instant, later } from '../time/instant.ts';
 import { hoursOf } from './course-of-place.ts';
 import { customersOf, type FleetPlan } from './fleet-plan.ts';
@@ -10,7 +11,6 @@ import { LiveFleet } from './live-fleet.ts';
 import { type Customer, customerOf, type Member, memberOf } from './member.ts';
 import { LOGIN_HOUR } from './tables.ts';
 
-const HOUR_MS = 3_600_000;
 /** A code stays on the glass for a while; presses of one log-in come one after the other. */
 const BETWEEN_PRESSES_MS = 90_000;
 
@@ -41,8 +41,8 @@ export async function openMember(plan: FleetPlan, number: number, at: InstantMs)
     throw new RangeError(`customer ${number} gets a token at ${first}: open it then or later`);
   }
   const member = memberOf(plan, customer, last.generation, last.issuedHour);
-  const device = await issued(plan, customer, member, last.issuedHour);
-  for (const { act, atMs } of actsOf(plan, customer, member, last.issuedHour)) {
+  const device = await issued(plan, member, last.issuedHour);
+  for (const { act, atMs } of actsOf(plan, member, last.issuedHour)) {
     if (atMs > at) break;
     device.runUntil(instant(Math.max(device.now, atMs)));
     act(device);
@@ -51,8 +51,9 @@ export async function openMember(plan: FleetPlan, number: number, at: InstantMs)
   return { device, customer, generation: last.generation };
 }
 
-async function issued(plan: FleetPlan, customer: Customer, member: Member, issuedHour: number): Promise<Device> {
-  const [lot, place] = [plan.lots[member.lot], plan.places[member.place]];
+async function issued(plan: FleetPlan, member: Member, issuedHour: number): Promise<Device> {
+  const { customer } = member;
+  const [lot, place] = [plan.lots[customer.lot], plan.places[customer.place]];
   if (lot === undefined || place === undefined) throw new Error('a member is of a lot and a place of its plan');
   const identity = { serial: `FL-${String(customer.number).padStart(8, '0')}`, firmwareVersion: '0.1.0' };
   const now = later(plan.start, duration(issuedHour * HOUR_MS));
@@ -70,8 +71,8 @@ interface Act {
 }
 
 /** What happens to a member from its issue to the end of the plan, in order. */
-function actsOf(plan: FleetPlan, customer: Customer, member: Member, issuedHour: number): Act[] {
-  const usage = plan.usages[customer.usage];
+function actsOf(plan: FleetPlan, member: Member, issuedHour: number): Act[] {
+  const usage = plan.usages[member.customer.usage];
   if (usage === undefined) throw new Error('a customer has a usage of the plan');
   const acts: Act[] = [];
   const add = (hour: number, act: Act['act'], afterMs = 0) =>

@@ -3,7 +3,7 @@ import { drawParts, type Parts } from '../device/physical.ts';
 import { fall, wash } from '../physics/body.ts';
 import { terminalDepth } from '../physics/cell.ts';
 import { temperatureCelsius } from '../physics/climate.ts';
-import { HOURS_A_YEAR } from '../physics/source.ts';
+import { HOUR_MS, HOURS_A_YEAR } from '../physics/source.ts';
 import { RandomStream } from '../time/random-stream.ts';
 import { type CourseOfPlace, type EndOfCell, hoursOf } from './course-of-place.ts';
 import type { FleetPlan } from './fleet-plan.ts';
@@ -12,8 +12,6 @@ import { type Stretch, type Surroundings, TokenCourse } from './token-course.ts'
 
 /** Why a token ended: by its cell, its date, heat, or what people did. */
 export type End = 'none' | 'cell' | 'date' | 'heat' | Fate;
-
-const HOUR_MS = 3_600_000;
 
 /** All that a token's life follows from. */
 export interface Destiny extends Surroundings {
@@ -155,7 +153,7 @@ export class TokenLife {
 
   #depthUnder(hour: number, loadMicroamps: number): number {
     const { plan, member, tables } = this.#of;
-    const climate = plan.places[member.place]?.climate;
+    const climate = plan.places[member.customer.place]?.climate;
     const celsius = climate === undefined ? 25 : temperatureCelsius(climate, plan.start / HOUR_MS + hour);
     return terminalDepth(this.#parts.cell, celsius, loadMicroamps, tables.profile.battery.brownout_V);
   }

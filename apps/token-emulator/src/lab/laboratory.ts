@@ -115,7 +115,7 @@ export class Laboratory {
     return this.#bench(name, device, 'ramz', undefined);
   }
 
-  /** Returns all that this laboratory is, without its events and snapshots. */
+  /** Returns all that this laboratory is, without its events and plots. */
   async save(): Promise<SavedLab> {
     const saved = async (name: string, { personality, interfaces, device }: Kept) => ({
       name,

@@ -84,11 +84,11 @@ async function answer(request: IncomingMessage, response: ServerResponse, labora
 
 /** Answers a read of the stream, a picture or the page; false for any other request. */
 function answerRead(request: IncomingMessage, response: ServerResponse, laboratory: Laboratory, url: URL): boolean {
+  const { method } = request;
   const { pathname, searchParams } = url;
-  if (request.method !== 'GET' && request.method !== 'HEAD') return false;
-  if (pathname !== '/api/events/stream')
-    return sendFile(pathname, response) || sendPicture(pathname, response, laboratory);
-  if (request.method === 'HEAD') return false;
+  if (method !== 'GET' && method !== 'HEAD') return false;
+  if (sendFile(pathname, response) || sendPicture(pathname, response, laboratory)) return true;
+  if (method !== 'GET' || pathname !== '/api/events/stream') return false;
   streamEvents(request, response, laboratory, searchParams);
   return true;
 }

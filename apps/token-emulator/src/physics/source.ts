@@ -8,4 +8,6 @@ export type Source = (typeof SOURCES)[number];
 
 /** Hours of a Julian year, which all tables use. */
 export const HOURS_A_YEAR: number = 365.25 * 24;
+export const HOURS_A_MONTH: number = HOURS_A_YEAR / 12;
+export const HOUR_MS = 3_600_000;
 export const SECONDS_A_YEAR: number = HOURS_A_YEAR * 3_600;

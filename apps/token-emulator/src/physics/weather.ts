@@ -1,7 +1,6 @@
 import { type Climate, periodHours, temperatureCelsius } from './climate.ts';
 import { EXPOSURE_COLUMNS, type Exposure, exposureOf, exposureOfHour } from './exposure.ts';
-
-const HOUR_MS = 3_600_000;
+import { HOUR_MS } from './source.ts';
 
 /** The temperatures around a token, and what any span of them adds up to. Times are epoch ms. */
 export interface Weather {

@@ -58,7 +58,7 @@ export async function runScenario(scenario: Scenario, verifier?: Verifier): Prom
     else if (hasPassed(shown)) [shown, seed] = [trace, scenario.seed + i];
   }
   // A share such as 55 % is not exact in binary: 100 times it is a hair above 55.
-  const passed = passes >= scenario.runs * scenario.at_least - 1e-9;
+  const passed = passes >= scenario.runs * scenario.passShareMin - 1e-9;
   return { name: scenario.name, passed, runs: scenario.runs, passes, seed, trace: shown };
 }
 
@@ -103,11 +103,15 @@ function traceOf(device: Device): TokenTrace {
 class ScenarioRun {
   readonly #bench: Bench;
   readonly #steps: StepHandlers;
-  readonly trace: TraceLine[] = [];
+  readonly #trace: TraceLine[] = [];
 
   constructor(bench: Bench, steps: StepHandlers) {
     this.#bench = bench;
     this.#steps = steps;
+  }
+
+  get trace(): readonly TraceLine[] {
+    return this.#trace.slice(-TRACE_MAX);
   }
 
   /**
@@ -128,8 +132,9 @@ class ScenarioRun {
     if (did === 'repeat') return this.#repeat(args, step);
     if (did === 'schedule') return this.#schedule(args, step);
     const wrong = await this.#steps.take(did, args);
-    if (this.trace.length >= TRACE_MAX) this.trace.shift();
-    this.trace.push({ step, did, args, ...clocks(this.#bench, args), wrong });
+    // Dropped in blocks: one by one, each step would move all the others.
+    if (this.#trace.length >= 2 * TRACE_MAX) this.#trace.splice(0, TRACE_MAX);
+    this.#trace.push({ step, did, args, ...clocks(this.#bench, args), wrong });
     return wrong.length === 0;
   }
 
@@ -151,7 +156,7 @@ class ScenarioRun {
   }
 
   #fail(did: StepName, step: string, wrong: string): boolean {
-    this.trace.push({ step, did, args: null, ...clocks(this.#bench, undefined), wrong: [wrong] });
+    this.#trace.push({ step, did, args: null, ...clocks(this.#bench, undefined), wrong: [wrong] });
     return false;
   }
 }

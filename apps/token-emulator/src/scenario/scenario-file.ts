@@ -117,7 +117,7 @@ class ScenarioReader {
     }
     return {
       ...others,
-      at_least: Number.parseFloat(atLeast) / 100,
+      passShareMin: Number.parseFloat(atLeast) / 100,
       tokens,
       climates: this.#climates,
       steps: steps.map((step, i) => this.#step(step, String(i + 1))),

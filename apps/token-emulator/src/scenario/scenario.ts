@@ -137,6 +137,6 @@ export interface Scenario {
   readonly climates: ReadonlyMap<string, Climate>;
   /** How many seeds it runs with, and which share of them must pass. */
   readonly runs: number;
-  readonly at_least: number;
+  readonly passShareMin: number;
   readonly steps: readonly ScenarioStep[];
 }

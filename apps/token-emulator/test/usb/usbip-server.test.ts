@@ -1,10 +1,10 @@
 // The USB/IP server, with regular hosts and with hostile ones.
 import { sealEnvelope } from '@ramz/custody';
 import { Secret } from '@ramz/otp-core';
-import { InProcessTransport, instant, Laboratory, type LabToken, RamzToken, UsbIpServer } from '@ramz/token-emulator';
+import { InProcessTransport, instant, Laboratory, RamzToken } from '@ramz/token-emulator';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { BusDevice, TransferOutcome } from '../../src/usb/bus-device.ts';
+import { UsbIpBench } from './usbip-bench.ts';
 import { UsbIpHost } from './usbip-host.ts';
 
 const DEVICE = '8006000100004000';
@@ -14,161 +14,49 @@ const ENROLMENT = '0123456789abcdef0123456789abcdef';
 const GET_FEATURE = 'a101000300000800';
 
 describe('the USB/IP server', () => {
-  let server: UsbIpServer;
-  let token: LabToken;
-  let busId: string;
-  const hosts: UsbIpHost[] = [];
-
+  let bench: UsbIpBench;
   beforeEach(async () => {
-    server = await UsbIpServer.listen(0);
-    const laboratory = new Laboratory({ now: instant(Date.UTC(2026, 0, 1)), seed: 1, allowsVendorIdentity: true });
-    token = await laboratory.add({ profile: 'usb-token', interfaces: 'keyboard-and-vendor' });
-    busId = server.plug(token.wire);
+    bench = await UsbIpBench.lay();
   });
-  afterEach(async () => {
-    for (const { socket } of hosts.splice(0)) socket.destroy();
-    await server.close();
-  });
-
-  const host = () => {
-    const made = new UsbIpHost(server.port);
-    hosts.push(made);
-    return made;
-  };
-  const attached = async () => {
-    const made = host();
-    expect(await made.attach(busId)).toBe(0);
-    return made;
-  };
+  afterEach(() => bench.clear());
 
   it('lists its devices, and reads a bus id up to its first zero', async () => {
-    const { count, bytes } = await host().list();
+    const { count, bytes } = await bench.host().list();
     expect(count).toBe(1);
     expect(bytes.readUInt16BE(256 + 32 + 12)).toBe(0x1209);
-    expect(await host().attach(`${busId}\0whatever lay there`)).toBe(0);
-    expect(await host().attach('9-9')).not.toBe(0);
+    expect(await bench.host().attach(`${bench.busId}\0whatever lay there`)).toBe(0);
+    expect(await bench.host().attach('9-9')).not.toBe(0);
   });
 
   it('gives a device to one host, and to the next as soon as that one leaves', async () => {
-    const first = await attached();
-    expect(await host().attach(busId)).not.toBe(0);
+    const first = await bench.attached();
+    expect(await bench.host().attach(bench.busId)).not.toBe(0);
     first.socket.destroy();
-    await expect.poll(async () => host().attach(busId)).toBe(0);
+    await expect.poll(async () => bench.host().attach(bench.busId)).toBe(0);
   });
 
   it('returns descriptors, stalls the qualifier, and gives power while a host is attached', async () => {
-    const one = await attached();
+    const one = await bench.attached();
     expect((await one.control(DEVICE, 64))?.data.length).toBe(18);
     expect((await one.control(QUALIFIER, 10))?.status).toBe(-32);
     expect((await one.control(REPORT, 64))?.data.subarray(0, 3)).toEqual(Buffer.from([0x06, 0x52, 0xff]));
-    expect(token.device.physical.isUsbPlugged).toBe(true);
+    expect(bench.token.device.physical.isUsbPlugged).toBe(true);
     one.socket.destroy();
-    await expect.poll(() => token.device.physical.isUsbPlugged).toBe(false);
-  });
-
-  it('holds interrupt transfers of each endpoint until a report comes or an unlink ends them', async () => {
-    const one = await attached();
-    const [keyboard, vendor] = [
-      one.submit(1, true, 8, ''.padEnd(16, '0')),
-      one.submit(2, true, 64, ''.padEnd(16, '0')),
-    ];
-    const unlink = one.unlink(vendor);
-    expect(await one.next()).toMatchObject({ command: 4, sequence: unlink, status: -104 });
-    token.device.onCode('7');
-    expect(await one.next()).toMatchObject({ command: 3, sequence: keyboard, status: 0 });
-    const late = one.unlink(keyboard);
-    expect(await one.next()).toMatchObject({ command: 4, sequence: late, status: 0 });
-  });
-
-  it('gives one report an interval, in order, and loses none to an unlink in between', async () => {
-    const one = await attached();
-    token.device.onCode('12');
-    const beganMs = performance.now();
-    const first = one.submit(1, true, 8, ''.padEnd(16, '0'));
-    const second = one.submit(1, true, 8, ''.padEnd(16, '0'));
-    const third = one.submit(1, true, 8, ''.padEnd(16, '0'));
-    const unlink = one.unlink(third);
-    const answers = [await one.next(), await one.next(), await one.next()];
-    const of = (sequence: number) => answers.find((answer) => answer?.sequence === sequence);
-    expect(of(first)?.data).toEqual(Buffer.from([0, 0, 0x1e, 0, 0, 0, 0, 0]));
-    expect(of(second)?.data).toEqual(Buffer.alloc(8));
-    expect(of(unlink)).toMatchObject({ command: 4, status: -104 });
-    const fourth = one.submit(1, true, 8, ''.padEnd(16, '0'));
-    expect(await one.next()).toMatchObject({ sequence: fourth, data: Buffer.from([0, 0, 0x1f, 0, 0, 0, 0, 0]) });
-    expect(performance.now() - beganMs).toBeGreaterThan(19);
-  });
-
-  it('reads on after an unlink of a transfer that waited', async () => {
-    const one = await attached();
-    const waiting = one.submit(1, true, 8, ''.padEnd(16, '0'));
-    await new Promise((later) => setTimeout(later, 30));
-    one.unlink(waiting);
-    expect(await one.next()).toMatchObject({ command: 4, status: -104 });
-    const next = one.submit(1, true, 8, ''.padEnd(16, '0'));
-    token.device.onCode('7');
-    expect(await one.next()).toMatchObject({ command: 3, sequence: next, status: 0 });
-  });
-
-  it('loses no report to an unlink that comes just after it was granted', async () => {
-    const report = Uint8Array.of(0, 0, 0x24, 0, 0, 0, 0, 0);
-    const granted = () =>
-      new Promise<TransferOutcome>((grant) => setTimeout(grant, 30, { status: 'ok', bytes: report }));
-    const late: BusDevice = {
-      personality: token.wire.personality,
-      control: (setup, data) => token.wire.control(setup, data),
-      writeInterrupt: (endpoint, data) => token.wire.writeInterrupt(endpoint, data),
-      attached: () => {},
-      readInterrupt: () => ({ done: granted(), cancel: () => false }),
-    };
-    const one = host();
-    expect(await one.attach(server.plug(late))).toBe(0);
-    const read = one.submit(1, true, 8, ''.padEnd(16, '0'));
-    const unlink = one.unlink(read);
-    expect(await one.next()).toMatchObject({ command: 3, sequence: read, data: Buffer.from(report) });
-    expect(await one.next()).toMatchObject({ command: 4, sequence: unlink, status: 0 });
-  });
-
-  it('gives cancelled reads no interval: the next is answered at once', async () => {
-    const one = await attached();
-    for (let i = 0; i < 100; i++) {
-      const unlink = one.unlink(one.submit(1, true, 8, ''.padEnd(16, '0')));
-      expect(await one.next()).toMatchObject({ command: 4, sequence: unlink });
-    }
-    token.device.onCode('1');
-    const beganMs = performance.now();
-    const read = one.submit(1, true, 8, ''.padEnd(16, '0'));
-    expect(await one.next()).toMatchObject({ sequence: read, data: Buffer.from([0, 0, 0x1e, 0, 0, 0, 0, 0]) });
-    // A hundred intervals are a second.
-    expect(performance.now() - beganMs).toBeLessThan(500);
-  });
-
-  it('carries out nothing for a host that has gone', async () => {
-    const first = await attached();
-    token.wire.plan({ fault: 'late', on: 'control-in', after: 0, times: 1_000, late_ms: 300 });
-    for (let i = 0; i < 70; i++) first.submit(0, true, 18, DEVICE);
-    await new Promise((later) => setTimeout(later, 50));
-    first.socket.destroy();
-    await expect.poll(async () => host().attach(busId), { timeout: 2_000 }).toBe(0);
-  });
-
-  it('disconnects a host that names an endpoint beyond 15', async () => {
-    const one = await attached();
-    one.submit(300, true, 64, ''.padEnd(16, '0'));
-    expect(await one.next()).toBeUndefined();
+    await expect.poll(() => bench.token.device.physical.isUsbPlugged).toBe(false);
   });
 
   it('fills a long buffer as far as there is data, and stalls what is too long to take', async () => {
-    const one = await attached();
+    const one = await bench.attached();
     expect((await one.control(DEVICE, 60_000))?.data.length).toBe(18);
     expect((await one.control('2109000301008813', 5_000, new Uint8Array(5_000)))?.status).toBe(-32);
     expect((await one.control(DEVICE, 18))?.data.length).toBe(18);
   });
 
   it('disconnects a host whose transfers name another device', async () => {
-    const one = await attached();
+    const one = await bench.attached();
     one.deviceId += 1;
     expect(await one.control(DEVICE, 18)).toBeUndefined();
-    await expect.poll(async () => host().attach(busId)).toBe(0);
+    await expect.poll(async () => bench.host().attach(bench.busId)).toBe(0);
   });
 
   const STALLED = -32;
@@ -191,7 +79,7 @@ describe('the USB/IP server', () => {
     ['a report with a number', 'a101050301000800', STALLED],
     ['the idle rate of a report with a number', 'a102030000000100', STALLED],
   ] as const)('answers %s', async (_, setup, wanted) => {
-    const one = await attached();
+    const one = await bench.attached();
     const isToHost = Number.parseInt(setup.slice(0, 2), 16) >= 0x80;
     const answer = await one.control(setup, isToHost ? 8 : 0);
     if (wanted === STALLED) expect(answer?.status).toBe(STALLED);
@@ -199,8 +87,8 @@ describe('the USB/IP server', () => {
   });
 
   it('stalls an endpoint that a host has halted, until it clears that', async () => {
-    const one = await attached();
-    token.device.onCode('7');
+    const one = await bench.attached();
+    bench.token.device.onCode('7');
     expect((await one.control('0203000081000000', 0))?.status).toBe(0);
     expect([...((await one.control('8200000081000200', 2))?.data ?? [])]).toEqual([1, 0]);
     one.submit(1, true, 8, ''.padEnd(16, '0'));
@@ -211,8 +99,8 @@ describe('the USB/IP server', () => {
   });
 
   it('repeats the last report in the idle rate that a host has set', async () => {
-    const one = await attached();
-    token.device.onCode('7');
+    const one = await bench.attached();
+    bench.token.device.onCode('7');
     const read = async () => {
       one.submit(1, true, 8, ''.padEnd(16, '0'));
       return (await one.next())?.data[2];
@@ -228,62 +116,62 @@ describe('the USB/IP server', () => {
   it('serves a hundred devices on one bus, each with its own host', async () => {
     const laboratory = new Laboratory({ now: instant(0), seed: 1, allowsVendorIdentity: false });
     const ids: string[] = [];
-    laboratory.onToken = ({ wire }) => void ids.push(server.plug(wire));
+    laboratory.onToken = ({ wire }) => void ids.push(bench.server.plug(wire));
     for (let i = 0; i < 100; i++) await laboratory.add({});
-    expect((await host().list()).count).toBe(101);
-    const all = ids.map(() => host());
+    expect((await bench.host().list()).count).toBe(101);
+    const all = ids.map(() => bench.host());
     expect(await Promise.all(all.map((one, i) => one.attach(ids[i] ?? '')))).toEqual(ids.map(() => 0));
     const answers = await Promise.all(all.map((one) => one.control(DEVICE, 18)));
     expect(answers.every((answer) => answer?.data.length === 18)).toBe(true);
   });
 
   it('applies faults: a stall, a short answer, no answer, and a pulled cable', async () => {
-    const one = await attached();
+    const one = await bench.attached();
     const fault = { on: 'control-in' as const, after: 0, times: 1, late_ms: 0 };
-    token.wire.plan({ ...fault, fault: 'stall' });
+    bench.token.wire.plan({ ...fault, fault: 'stall' });
     expect((await one.control(DEVICE, 18))?.status).toBe(-32);
-    token.wire.plan({ ...fault, fault: 'short' });
+    bench.token.wire.plan({ ...fault, fault: 'short' });
     expect((await one.control(DEVICE, 18))?.data.length).toBe(9);
-    token.wire.plan({ ...fault, fault: 'lost' });
+    bench.token.wire.plan({ ...fault, fault: 'lost' });
     one.submit(0, true, 18, DEVICE);
     expect((await one.control(DEVICE, 18))?.data.length).toBe(18);
-    token.wire.plan({ ...fault, fault: 'unplug' });
+    bench.token.wire.plan({ ...fault, fault: 'unplug' });
     expect(await one.control(DEVICE, 18)).toBeUndefined();
   });
 
   it('rejects parameters that can make no code, or shows FAIL on the glass', async () => {
-    const hostOf = new RamzToken(new InProcessTransport(token.wire));
+    const hostOf = new RamzToken(new InProcessTransport(bench.token.wire));
     const load = async (parameters: object, seed = new Uint8Array(20)) => {
-      const envelope = await sealEnvelope('seed', token.device.publicKey, Secret.copy(seed), ENROLMENT);
+      const envelope = await sealEnvelope('seed', bench.token.device.publicKey, Secret.copy(seed), ENROLMENT);
       const whole = { hash: 'sha1' as const, digits: 8, periodSeconds: 60, t0Seconds: 0, ...parameters };
       return hostOf.provision(ENROLMENT, whole, envelope);
     };
     await load({ t0Seconds: 4e12 });
-    token.device.pressButton();
-    expect(token.device.display).toBe('FAIL');
+    bench.token.device.pressButton();
+    expect(bench.token.device.display).toBe('FAIL');
     await expect(load({}, new Uint8Array(1))).rejects.toThrow('seed-refused');
     await expect(load({ ocraSuite: 'nonsense' })).rejects.toThrow('seed-refused');
     await expect(load({ ocraSuite: 'OCRA-1:HOTP-SHA1-0:QN08' })).rejects.toThrow('seed-refused');
     await expect(hostOf.setClock(8.64e15 - 1)).rejects.toThrow('not-in-this-state');
     await load({});
-    token.device.pressButton();
-    expect(token.device.display).toMatch(/^\d{8}$/);
+    bench.token.device.pressButton();
+    expect(bench.token.device.display).toMatch(/^\d{8}$/);
   });
 
   it('disconnects a host that reuses a number in flight or that reads no answers', {
     timeout: 240_000,
   }, async () => {
-    const one = await attached();
+    const one = await bench.attached();
     one.submit(2, true, 64, ''.padEnd(16, '0'));
     one.repeat(2, true, 64, ''.padEnd(16, '0'));
     expect(await one.next()).toBeUndefined();
-    const deaf = await attached();
+    const deaf = await bench.attached();
     deaf.socket.pause();
     for (let i = 0; i < 250_000 && !deaf.socket.destroyed; i++) {
       deaf.submit(0, true, 64, REPORT);
       if (i % 500 === 0) await new Promise((sent) => setImmediate(sent));
     }
-    await expect.poll(async () => host().attach(busId), { timeout: 10_000 }).toBe(0);
+    await expect.poll(async () => bench.host().attach(bench.busId), { timeout: 10_000 }).toBe(0);
   });
 
   it('serves the next host after any bytes', { timeout: 240_000 }, async () => {
@@ -300,8 +188,8 @@ describe('the USB/IP server', () => {
         fc.array(chunk, { maxLength: 4 }),
         fc.array(urb, { maxLength: 12 }),
         async (attaches, chunks, urbs) => {
-          const one = new UsbIpHost(server.port);
-          if (attaches) await one.attach(busId);
+          const one = new UsbIpHost(bench.server.port);
+          if (attaches) await one.attach(bench.busId);
           for (const { endpoint, toHost, length, setup } of urbs)
             one.submit(endpoint, toHost, length, Buffer.from(setup).toString('hex'));
           for (const bytes of chunks) one.socket.write(bytes);
@@ -311,8 +199,9 @@ describe('the USB/IP server', () => {
       ),
       { numRuns: 200 },
     );
-    await expect.poll(async () => host().attach(busId)).toBe(0);
-    expect((await (hosts.at(-1) as UsbIpHost).control(GET_FEATURE, 8))?.status).toBe(-32);
-    expect((await (hosts.at(-1) as UsbIpHost).control(DEVICE, 18))?.data.length).toBe(18);
+    let next = bench.host();
+    await expect.poll(() => (next = bench.host()).attach(bench.busId)).toBe(0);
+    expect((await next.control(GET_FEATURE, 8))?.status).toBe(-32);
+    expect((await next.control(DEVICE, 18))?.data.length).toBe(18);
   });
 });

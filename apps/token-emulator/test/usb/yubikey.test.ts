@@ -1,131 +1,16 @@
-// A YubiKey as its vendor's tools drive it: frames of feature reports in, key strokes out.
-import { createDecipheriv, createHmac } from 'node:crypto';
-import { instant } from '@ramz/token-emulator';
+// A YubiKey as its vendor's tools drive it.
+import { createHmac } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { Device } from '../../src/device/device.ts';
 import { readDeviceProfile } from '../../src/profile/read-device-profile.ts';
-import { crc16, withCrc16 } from '../../src/usb/crc.ts';
-import { type PluggableToken, pluggable } from '../../src/usb/personalities/plug-token.ts';
+import { pluggable } from '../../src/usb/personalities/plug-token.ts';
+import { KEY, START, YubiKeyHost } from './yubikey-host.ts';
 
-const START = instant(Date.UTC(2026, 0, 1));
-const KEY = Buffer.from('000102030405060708090a0b0c0d0e0f', 'hex');
 const RFC_KEY = Buffer.from('3132333435363738393031323334353637383930', 'hex');
-const MODHEX = 'cbdefghijklnrtuv';
-
-interface Fields {
-  fixed?: Buffer;
-  uid?: Buffer;
-  key?: Buffer;
-  extended?: number;
-  ticket?: number;
-  config?: number;
-}
-
-function record({ fixed, uid, key, extended = 0, ticket = 0, config = 0 }: Fields): Buffer {
-  const bytes = Buffer.alloc(50);
-  bytes.set(fixed ?? []);
-  bytes.set(uid ?? [], 16);
-  bytes.set(key ?? KEY, 22);
-  bytes.set([fixed?.length ?? 0, extended, ticket, config], 44);
-  return Buffer.from(withCrc16(bytes));
-}
-
-class Host {
-  readonly token: PluggableToken;
-
-  constructor(token: PluggableToken, isPlugged = true) {
-    this.token = token;
-    if (isPlugged) token.usb.attached(true);
-  }
-
-  static async plugIn(): Promise<Host> {
-    const identity = { serial: 'RZ-1', firmwareVersion: '0.1.0' };
-    const { profile } = readDeviceProfile('usb-token');
-    return new Host(pluggable(await Device.make({ identity, profile, now: START, seed: 1 }), 'yubikey-otp'));
-  }
-
-  get #keyboard() {
-    const [keyboard] = this.token.usb.personality.functions;
-    if (keyboard === undefined) throw new Error('a YubiKey is a keyboard');
-    return keyboard;
-  }
-
-  send(command: number, payload: Uint8Array): void {
-    const frame = Buffer.alloc(70);
-    frame.set(payload);
-    frame[64] = command;
-    frame.writeUInt16LE(crc16(frame.subarray(0, 64)), 65);
-    for (let i = 0; i < 10; i++)
-      this.#keyboard.setFeature(Uint8Array.of(...frame.subarray(7 * i, 7 * i + 7), 0x80 | i));
-  }
-
-  get status() {
-    const status = this.#keyboard.getFeature();
-    return { sequence: status[4], touchLevel: status[5] };
-  }
-
-  /** Reads an answer; empty if there is none. */
-  answer(): Buffer {
-    const bytes: number[] = [];
-    for (let i = 0; i < 10; i++) {
-      const report = this.#keyboard.getFeature();
-      if (((report[7] ?? 0) & 0x40) === 0 || (i > 0 && report[7] === 0x40)) break;
-      bytes.push(...report.subarray(0, 7));
-    }
-    return Buffer.from(bytes);
-  }
-
-  write(slot: 1 | 2, fields: Fields): void {
-    this.send(slot === 1 ? 1 : 3, record(fields));
-  }
-
-  update(slot: 1 | 2, fields: Fields): void {
-    this.send(slot === 1 ? 4 : 5, record(fields));
-  }
-
-  replug(): void {
-    this.token.usb.attached(false);
-    this.token.usb.attached(true);
-  }
-
-  /** Touches, and returns the raw key presses. */
-  strokes(heldMs = 100): { usage: number; modifiers: number }[] {
-    this.token.touch(heldMs);
-    const seen: { usage: number; modifiers: number }[] = [];
-    for (let report = this.#keyboard.inputs.takeNow(); report !== undefined; report = this.#keyboard.inputs.takeNow()) {
-      seen.push({ usage: report[2] ?? 0, modifiers: report[0] ?? 0 });
-    }
-    return seen;
-  }
-
-  typed(heldMs = 100): string {
-    return this.strokes(heldMs)
-      .filter(({ usage }) => usage !== 0)
-      .map(({ usage, modifiers }) => letterOf(usage, modifiers))
-      .join('');
-  }
-
-  /** The counters of a ticket, decrypted: use, session. */
-  counters(heldMs = 100): [number, number] {
-    const ticket = this.typed(heldMs).slice(-32);
-    const bytes = Buffer.from([...ticket].map((letter) => MODHEX.indexOf(letter).toString(16)).join(''), 'hex');
-    const plain = createDecipheriv('aes-128-ecb', KEY, null).setAutoPadding(false).update(bytes);
-    return [plain.readUInt16LE(6), plain[11] ?? -1];
-  }
-}
-
-function letterOf(usage: number, modifiers: number): string {
-  if (usage === 0x28) return '\n';
-  if (usage === 0x2b) return '\t';
-  if (usage >= 0x59) return `[${(usage - 0x58) % 10}]`;
-  if (usage >= 0x1e) return String((usage - 0x1d) % 10);
-  const letter = String.fromCharCode(93 + usage);
-  return modifiers === 0 ? letter : letter.toUpperCase();
-}
 
 describe('a YubiKey', () => {
   it('counts its programming sequence from 0 by one, and back to 0 with the last slot', async () => {
-    const host = await Host.plugIn();
+    const host = await YubiKeyHost.plugIn();
     expect(host.status).toEqual({ sequence: 0, touchLevel: 0 });
     host.write(2, { ticket: 0x40, config: 0x22 });
     expect(host.status.sequence).toBe(1);
@@ -140,7 +25,7 @@ describe('a YubiKey', () => {
   });
 
   it('repeats no pair of counters, whichever slots are touched between power-ups', async () => {
-    const host = await Host.plugIn();
+    const host = await YubiKeyHost.plugIn();
     host.write(1, {});
     host.write(2, {});
     const seen = new Set<string>();
@@ -160,7 +45,7 @@ describe('a YubiKey', () => {
   });
 
   it('repeats no pair of counters of a slot that was swapped', async () => {
-    const host = await Host.plugIn();
+    const host = await YubiKeyHost.plugIn();
     host.write(1, {});
     host.write(2, {});
     const ofSecond = [host.counters(3_000), host.counters(3_000), host.counters(3_000)];
@@ -172,7 +57,7 @@ describe('a YubiKey', () => {
   });
 
   it('types nothing more once its use counter is at its end', async () => {
-    const host = await Host.plugIn();
+    const host = await YubiKeyHost.plugIn();
     host.write(1, {});
     for (let i = 0; i < 0x7fff; i++) {
       host.replug();
@@ -183,7 +68,7 @@ describe('a YubiKey', () => {
   });
 
   it('types a password of key codes as such, and Enter', async () => {
-    const host = await Host.plugIn();
+    const host = await YubiKeyHost.plugIn();
     // "Ramz" on a US keyboard: shift and r, a, m, z.
     host.write(1, { fixed: Buffer.from([0x95, 0x04, 0x10, 0x1d]), key: Buffer.alloc(16), ticket: 0x20, config: 0x02 });
     expect(host.typed()).toBe('Ramz\n');
@@ -191,7 +76,7 @@ describe('a YubiKey', () => {
   });
 
   it('types a static ticket that never changes, in capitals and digits where its flags say so', async () => {
-    const host = await Host.plugIn();
+    const host = await YubiKeyHost.plugIn();
     host.write(2, { config: 0x20 });
     const plain = host.typed(3_000);
     expect(plain).toMatch(/^[cbdefghijklnrtuv]{32}$/);
@@ -211,7 +96,7 @@ describe('a YubiKey', () => {
     [0x10, 'cccc12345678', 'cc0012345678'],
     [0x00, 'cccc12345678', '000012345678'],
   ])('types an OATH identity as its flags %s say', async (flags, _, expected) => {
-    const host = await Host.plugIn();
+    const host = await YubiKeyHost.plugIn();
     const fixed = Buffer.from('000012345678', 'hex');
     const long = { key: RFC_KEY.subarray(0, 16), uid: Buffer.concat([RFC_KEY.subarray(16), Buffer.alloc(2)]) };
     host.write(1, { ...long, fixed, ticket: 0x40, config: flags });
@@ -222,7 +107,7 @@ describe('a YubiKey', () => {
   });
 
   it('puts tabs, pauses and Enter where the ticket flags say, and digits on the keypad', async () => {
-    const host = await Host.plugIn();
+    const host = await YubiKeyHost.plugIn();
     const fixed = Buffer.from('0011', 'hex');
     host.write(1, { fixed, ticket: 0x01 | 0x02 | 0x04 | 0x20 });
     expect(host.typed()).toMatch(/^\tccbb\t[cbdefghijklnrtuv]{32}\t\n$/);
@@ -239,7 +124,7 @@ describe('a YubiKey', () => {
   });
 
   it('updates a slot that allows it, in its flags only, and no other', async () => {
-    const host = await Host.plugIn();
+    const host = await YubiKeyHost.plugIn();
     host.write(1, { ticket: 0x40 });
     host.update(1, { ticket: 0x20 });
     expect(host.typed()).toMatch(/^\d{6}$/);
@@ -251,7 +136,7 @@ describe('a YubiKey', () => {
   });
 
   it('shows nothing of a dormant slot, until an update wakes it', async () => {
-    const host = await Host.plugIn();
+    const host = await YubiKeyHost.plugIn();
     host.write(1, { extended: 0x20 | 0x40 });
     expect([host.status.touchLevel, host.typed()]).toEqual([0, '']);
     host.update(1, { extended: 0x20 });
@@ -260,7 +145,7 @@ describe('a YubiKey', () => {
   });
 
   it('shows its serial number where a slot says so, and everywhere while it is empty', async () => {
-    const host = await Host.plugIn();
+    const host = await YubiKeyHost.plugIn();
     const askSerial = () => {
       host.send(0x10, new Uint8Array(64));
       return host.answer().length;
@@ -273,7 +158,7 @@ describe('a YubiKey', () => {
   });
 
   it('protects its second slot from writes and swaps', async () => {
-    const host = await Host.plugIn();
+    const host = await YubiKeyHost.plugIn();
     host.write(1, { ticket: 0x80 });
     host.write(2, {});
     expect(host.status.touchLevel).toBe(1 | 4);
@@ -285,7 +170,7 @@ describe('a YubiKey', () => {
   });
 
   it('acts at once where a long touch has no meaning, else when it is let go', async () => {
-    const host = await Host.plugIn();
+    const host = await YubiKeyHost.plugIn();
     host.write(1, { extended: 0x10 });
     const count = () => host.strokes(0).length;
     host.token.button(true);
@@ -301,7 +186,7 @@ describe('a YubiKey', () => {
   });
 
   it('counts and types nothing while it is unplugged', async () => {
-    const host = await Host.plugIn();
+    const host = await YubiKeyHost.plugIn();
     host.write(1, {});
     expect(host.counters()).toEqual([1, 0]);
     host.token.usb.attached(false);
@@ -311,11 +196,11 @@ describe('a YubiKey', () => {
   });
 
   it('keeps slots and counters in a fork, which then goes its own way', async () => {
-    const host = await Host.plugIn();
+    const host = await YubiKeyHost.plugIn();
     host.write(1, {});
     host.write(2, { ticket: 0x40, config: 0x22 });
     expect(host.counters()).toEqual([1, 0]);
-    const fork = new Host(pluggable(host.token.device.fork(), 'yubikey-otp'));
+    const fork = new YubiKeyHost(pluggable(host.token.device.fork(), 'yubikey-otp'));
     expect(fork.counters()).toEqual([2, 0]);
     fork.send(1, new Uint8Array(64));
     host.replug();
@@ -333,7 +218,7 @@ describe('a YubiKey', () => {
     const identity = { serial: 'RZ-1', firmwareVersion: '0.1.0' };
     const profile = { ...readDeviceProfile('usb-token').profile, usb: { powers_token: false } };
     const device = await Device.make({ identity, profile, now: START, seed: 1 });
-    const host = new Host(pluggable(device, 'yubikey-otp'));
+    const host = new YubiKeyHost(pluggable(device, 'yubikey-otp'));
     host.write(1, {});
     device.change({ usedMah: device.physical.cell.capacityMah * 0.975 });
     device.putInto(-10);

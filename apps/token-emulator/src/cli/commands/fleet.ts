@@ -1,8 +1,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
+import type { FleetPlan } from '../../fleet/fleet-plan.ts';
 import type { Sensitivity } from '../../fleet/sensitivity.ts';
 import type { FleetSummary } from '../../fleet/summarize.ts';
+import type { FleetResult } from '../../fleet-report/html.ts';
 import { type CommandOutcome, EXIT, runCommand } from '../run-command.ts';
 
 interface FleetOptions {
@@ -51,10 +53,7 @@ async function liveFleet(file: string, { out, threads, sensitivity, json }: Flee
   }
 }
 
-async function sensitivityWith(
-  plan: import('../../fleet/fleet-plan.ts').FleetPlan,
-  onProgress: (done: number, of: number) => void,
-): Promise<Sensitivity> {
+async function sensitivityWith(plan: FleetPlan, onProgress: (done: number, of: number) => void): Promise<Sensitivity> {
   const { sensitivityOf } = await import('../../fleet/sensitivity.ts');
   return sensitivityOf(plan, onProgress);
 }
@@ -72,7 +71,7 @@ function progress(isSilent: boolean): (what: string) => (done: number, of: numbe
   };
 }
 
-async function writeAll(folder: string, result: import('../../fleet-report/html.ts').FleetResult): Promise<string[]> {
+async function writeAll(folder: string, result: FleetResult): Promise<string[]> {
   const { htmlOf } = await import('../../fleet-report/html.ts');
   const { arrowOf, csvOf, driftColumns, monthColumns } = await import('../../fleet-report/columns.ts');
   mkdirSync(folder, { recursive: true });
