@@ -196,8 +196,7 @@ export class RunningProgram {
   writeKept(what: string): WriteOutcome {
     if (this.#writeBrownsOut) {
       this.#tells.tell('torn-write', what);
-      this.happen({ kind: 'power-lost' });
-      this.#tells.tell('power-lost', 'a write took the supply below the brown-out');
+      this.#losePowerInWrite();
       return 'torn';
     }
     if (!this.#wearsOut()) return 'written';
@@ -211,8 +210,13 @@ export class RunningProgram {
     const storedCounter = counterAfterTear(before, before + 1, at, this.#body.profile.storage.counter_copies);
     this.#body.change({ storedCounter, counterWrites: this.#body.physical.counterWrites + 1 });
     this.#tells.tell('torn-write', `at byte ${at}: the counter is ${storedCounter}`);
-    this.happen({ kind: 'power-lost' });
+    this.#losePowerInWrite();
+  }
+
+  #losePowerInWrite(): readonly TokenEffect[] {
+    const effects = this.happen({ kind: 'power-lost' });
     this.#tells.tell('power-lost', 'a write took the supply below the brown-out');
+    return effects;
   }
 
   /** Whether the pulse of a write takes the supply below the brown-out. */
@@ -231,9 +235,7 @@ export class RunningProgram {
     seed.wipe();
     this.#tells.tell('torn-write', 'of a seed: the token is blank');
     this.happen({ kind: 'seed-refused', provision });
-    const effects = this.happen({ kind: 'power-lost' });
-    this.#tells.tell('power-lost', 'a write took the supply below the brown-out');
-    return effects;
+    return this.#losePowerInWrite();
   }
 
   /** Applies memory retention: a seed kept too long or too hot is lost when the power returns. */

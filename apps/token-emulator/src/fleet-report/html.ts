@@ -34,7 +34,7 @@ export function htmlOf({ plan, counts, summary, sensitivity }: FleetResult): str
 ${policyTable(plan, summary)}
 <h2>How tokens end</h2>
 ${endTable(summary)}
-<figure>${plotEnds(plan, counts)}</figure>
+<figure>${plotEnds(counts)}</figure>
 <h2>How far their clocks drift</h2>
 <p>In the green band every code is accepted by ${escaped(plan.policies[0]?.name ?? '')}, without learning; within a step of it, some are.</p>
 <figure>${plotDrift(plan, counts)}</figure>
@@ -53,7 +53,7 @@ function policyTable(plan: FleetPlan, { policies }: FleetSummary): string {
     'found by two codes',
     'calls',
     'locks',
-    `cost, ${plan.costs.currency}`,
+    `cost, ${escaped(plan.costs.currency)}`,
   ];
   const rows = policies.map(({ name, refusedOfLogins, resyncs, calls, locks, cost }) => [
     escaped(name),
@@ -74,7 +74,7 @@ function sensitivityPart(plan: FleetPlan, sensitivity: Sensitivity): string {
     escaped(number),
     ...[cells, calls, cost].map(([less, more]) => `${less.toFixed(2)} … ${more.toFixed(2)}`),
   ]);
-  const head = ['assumed number', 'cells that end', 'calls', `cost, ${plan.costs.currency}`];
+  const head = ['assumed number', 'cells that end', 'calls', `cost, ${escaped(plan.costs.currency)}`];
   return `<h2>What hangs on assumptions</h2>
 <p>Each number that no one has published, a fifth less and a fifth more, under the first policy, with at most 20,000 customers. As planned: ${sensitivity.cells.toFixed(2)} cells, ${sensitivity.calls.toFixed(2)} calls, ${sensitivity.cost.toFixed(2)} ${escaped(plan.costs.currency)}.</p>
 <figure>${plotSensitivity(sensitivity)}</figure>

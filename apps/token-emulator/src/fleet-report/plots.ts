@@ -75,7 +75,7 @@ function monthAxis(months: number) {
 }
 
 /** Tokens that end in each month, by cause. */
-export function plotEnds(_plan: FleetPlan, counts: FleetCounts): string {
+export function plotEnds(counts: FleetCounts): string {
   return draw({
     grid,
     legend,
