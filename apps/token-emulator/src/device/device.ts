@@ -14,14 +14,13 @@ import type { DeviceIdentity, DeviceOptions } from './device-options.ts';
 import type { KeptMemory, WriteOutcome } from './kept-memory.ts';
 import { blankDevice } from './new-device.ts';
 import { openSeed } from './open-seed.ts';
-import type { Physical } from './physical.ts';
+import { type Physical, ROOM_C } from './physical.ts';
 import { RunningProgram } from './running-program.ts';
 import { restoredDevice, type SavedDevice, savedDevice } from './saved-device.ts';
 import { copyOf, type Snapshot } from './snapshot.ts';
 import { SupplyWatch } from './supply-watch.ts';
 import { type GlassView, viewGlass } from './view-glass.ts';
 
-const ROOM_C = 25;
 /** The end of the year 9999. A later clock is a mistake: ISO dates have four-digit years. */
 const CLOCK_MS_MAX = 253_402_300_799_000;
 /**

@@ -47,7 +47,7 @@ export interface DeadSegment {
 
 /** Supply of a token that takes its power from the bus. */
 const USB_V = 3.3;
-const ROOM_C = 25;
+export const ROOM_C = 25;
 
 /** The parts of a token that differ from the next one of its lot. */
 export interface Parts {

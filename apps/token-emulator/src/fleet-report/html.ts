@@ -65,7 +65,8 @@ function policyTable(plan: FleetPlan, { policies }: FleetSummary): string {
 
 function endTable({ ended, issued, cells }: FleetSummary): string {
   const rows = ENDS.map((end) => [end, bounded(ended[end])]);
-  const bought = `${whole(issued.value)} tokens are issued in all${cells > 0 ? `, and ${whole(cells)} cells are bought` : ''}.`;
+  const onlyCells = cells > 0 ? `, ${whole(cells)} of them the former ones with another cell` : '';
+  const bought = `${whole(issued.value)} tokens are issued in all${onlyCells}.`;
   return `${table(['end', 'per thousand customers and year'], rows)}<p>${bought}</p>`;
 }
 

@@ -1,78 +1,34 @@
-import { cellOf, terminalDepth } from '../physics/cell.ts';
 import { type Climate, periodHours, temperatureCelsius } from '../physics/climate.ts';
-import { EXPOSURE_COLUMNS, exposureOfHour } from '../physics/exposure.ts';
-import { HOUR_MS, HOURS_A_YEAR } from '../physics/source.ts';
-import type { DeviceProfile } from '../profile/device-profile.ts';
-import type { FleetPlan } from './fleet-plan.ts';
+import { exposureOfHour } from '../physics/exposure.ts';
+import { overheatedShare } from '../physics/overheating.ts';
+import { HOUR_MS } from '../physics/source.ts';
+import { type FleetPlan, hoursOf } from './fleet-plan.ts';
+import { SumsByHour } from './sums-by-hour.ts';
 
-/**
- * Prefix sums of a climate over all hours of a plan: row `h` has the sums of the hours before `h`.
- * One array a column, so that a token reads only what it needs.
- */
+/** What a place does to any token, from the start of a plan: columns of the device's weather. */
 export interface CourseOfPlace {
-  readonly celsiusHours: Float64Array;
-  readonly squareCelsiusHours: Float64Array;
-  readonly selfDischargeHours: Float64Array;
-  readonly heatDose: Float64Array;
-  readonly overheatedShare: Float64Array;
+  readonly celsiusHours: SumsByHour;
+  readonly squareCelsiusHours: SumsByHour;
+  readonly selfDischargeHours: SumsByHour;
+  readonly heatDose: SumsByHour;
 }
 
-/** Depths of discharge at which a kind of cell no longer carries a program, hour by hour. */
-export interface EndOfCell {
-  readonly depth: Float64Array;
-  readonly leastDepth: number;
-  readonly coldestCelsius: number;
+export function courseOf(plan: FleetPlan, climate: Climate): CourseOfPlace {
+  // The last column, heat beyond the storage range, differs between kinds of tokens.
+  const hours = hoursOfPeriod(plan, climate).map((celsius) => exposureOfHour(celsius, Number.POSITIVE_INFINITY));
+  const column = (at: number) => new SumsByHour(hours.map((hour) => hour[at] as number));
+  return { celsiusHours: column(0), squareCelsiusHours: column(1), selfDischargeHours: column(2), heatDose: column(3) };
 }
 
-export function hoursOf({ years }: Pick<FleetPlan, 'years'>): number {
-  return Math.ceil(years * HOURS_A_YEAR);
+/** The heat of a place beyond a storage range; most places have none. */
+export function overheatedIn(plan: FleetPlan, climate: Climate, storageMaxCelsius: number): SumsByHour {
+  const hours = hoursOfPeriod(plan, climate).map((celsius) => overheatedShare(celsius, storageMaxCelsius, 1));
+  return new SumsByHour(hours.some((one) => one > 0) ? hours : [0]);
 }
 
-export function courseOf(plan: FleetPlan, climate: Climate, storageMaxCelsius: number): CourseOfPlace {
-  const anHour = (celsius: number) => exposureOfHour(celsius, storageMaxCelsius);
-  const [celsiusHours, squareCelsiusHours, selfDischargeHours, heat, , overheatedShare] = sumsOf(plan, climate, anHour);
-  return { celsiusHours, squareCelsiusHours, selfDischargeHours, heatDose: heat, overheatedShare };
-}
-
-type Columns = [Float64Array, Float64Array, Float64Array, Float64Array, Float64Array, Float64Array];
-
-/** An hour of the climate's period is worked out once, and its column is added up over the plan. */
-function sumsOf(plan: FleetPlan, climate: Climate, anHour: (celsius: number) => readonly number[]): Columns {
-  const [hours, from, period] = [hoursOf(plan), plan.start / HOUR_MS, periodHours(climate)];
-  const known = Math.min(hours, period);
-  const columns = Array.from({ length: EXPOSURE_COLUMNS }, () => new Float64Array(hours + 1)) as Columns;
-  for (let hour = 0; hour < known; hour++) {
-    anHour(temperatureCelsius(climate, from + hour)).forEach((added, i) => {
-      const column = columns[i] as Float64Array;
-      column[hour + 1] = (column[hour] as number) + added;
-    });
-  }
-  for (const column of columns) {
-    for (let hour = known; hour < hours; hour++) {
-      const before = hour % period;
-      column[hour + 1] = (column[hour] as number) + ((column[before + 1] as number) - (column[before] as number));
-    }
-  }
-  return columns;
-}
-
-export function endOfCell(
-  plan: FleetPlan,
-  climate: Climate,
-  { battery }: DeviceProfile,
-  loadMicroamps: number,
-): EndOfCell {
-  const depth = new Float64Array(hoursOf(plan) + 1);
-  const cell = cellOf(battery.cell);
-  const period = periodHours(climate);
-  let [leastDepth, coldestCelsius] = [1, Number.POSITIVE_INFINITY];
-  for (let hour = 0; hour < depth.length; hour++) {
-    const celsius = temperatureCelsius(climate, plan.start / HOUR_MS + hour);
-    const known =
-      hour < period ? terminalDepth(cell, celsius, loadMicroamps, battery.brownout_V) : depth[hour - period];
-    depth[hour] = known as number;
-    leastDepth = Math.min(leastDepth, known as number);
-    coldestCelsius = Math.min(coldestCelsius, celsius);
-  }
-  return { depth, leastDepth, coldestCelsius };
+/** The temperatures of a plan, until they repeat, in °C. */
+export function hoursOfPeriod(plan: FleetPlan, climate: Climate): number[] {
+  const fromHour = plan.start / HOUR_MS;
+  const length = Math.min(hoursOf(plan), periodHours(climate));
+  return Array.from({ length }, (_, hour) => temperatureCelsius(climate, fromHour + hour));
 }

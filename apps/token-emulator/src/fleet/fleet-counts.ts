@@ -1,5 +1,5 @@
-/** What is counted in each month, of the tokens. */
-export const TOKEN_COUNTS = ['logins', 'issued', 'cell', 'date', 'heat', 'lost', 'stolen', 'damaged'] as const;
+/** What is counted in each month, of the tokens. `cells` of the issued have only a new cell. */
+export const TOKEN_COUNTS = ['logins', 'issued', 'cells', 'cell', 'date', 'heat', 'lost', 'stolen', 'damaged'] as const;
 export type TokenCount = (typeof TOKEN_COUNTS)[number];
 
 /**

@@ -6,6 +6,7 @@ import { tableFromIPC } from 'apache-arrow';
 import { describe, expect, it } from 'vitest';
 import { arrowOf, csvOf, driftColumns, monthColumns } from '../fleet-report/columns.ts';
 import { htmlOf } from '../fleet-report/html.ts';
+import { tokensByMonth } from './fleet-counts.ts';
 import { FleetError, readFleet } from './fleet-file.ts';
 import { runFleet } from './run-fleet.ts';
 import { sensitivityOf } from './sensitivity.ts';
@@ -54,12 +55,24 @@ describe('fleet files', () => {
     ],
     ['a start within an hour', SEPAH.replace('T00:00:00Z', 'T00:10:00Z'), /start: is not a time on a whole hour/],
     ['too many customers', SEPAH.replace('customers: 70000', 'customers: 9999999'), /10029999 customers, at most/],
+    [
+      'too many tables',
+      SEPAH.replace(
+        /lots:[\s\S]*?places:[\s\S]*?usage:/,
+        `lots:\n${many(64, (i) => `{ name: l${i}, customers: 9, profile: always-on }`)}places:\n${many(9, () => '{ share: 0.1111, climate: office }')}usage:`,
+      ),
+      /576 pairs of a lot and a place, at most 512/,
+    ],
     ['no YAML at all', ']', /f\.yaml/],
   ])('rejects %s, naming the place', (_, text, sentence) => {
     expect(() => read(text)).toThrow(FleetError);
     expect(() => read(text)).toThrow(sentence);
   });
 });
+
+function many(count: number, line: (i: number) => string): string {
+  return Array.from({ length: count }, (_, i) => `  - ${line(i)}\n`).join('');
+}
 
 describe('what comes out', () => {
   const plan = read(SEPAH.replace('customers: 70000', 'customers: 700').replace('customers: 30000', 'customers: 300'));
@@ -80,6 +93,23 @@ describe('what comes out', () => {
     expect(inUse).toBeGreaterThan(8_000);
     expect(inUse).toBeLessThanOrEqual(10_000);
   });
+
+  it('buys cells instead of tokens for cases that can be opened, and only for these', async () => {
+    const thin = 'change: { battery.capacity_factor: 0.3, battery.shelf_months: 0';
+    const text = SEPAH.replace(
+      /lots:[\s\S]*?places:/,
+      `lots:\n  - { name: a, customers: 500, profile: usb-token, ${thin} } }\n  - { name: b, customers: 500, profile: usb-token, ${thin}, battery.replaceable: false } }\nplaces:`,
+    );
+    const mixed = read(text);
+    const counts = await runFleet(mixed);
+    const { cells, issued, policies } = summarize(mixed, counts);
+    const ended = tokensByMonth(counts, 'cell').reduce((sum, one) => sum + one, 0);
+    expect(cells).toBeGreaterThan(ended * 0.35);
+    expect(cells).toBeLessThan(ended * 0.65);
+    const dear = summarize({ ...mixed, costs: { ...mixed.costs, cell: mixed.costs.cell + 1 } }, counts).policies;
+    expect(((dear[0]?.cost ?? 0) - (policies[0]?.cost ?? 0)) * 1_000 * mixed.years).toBeCloseTo(cells, 6);
+    expect(issued.value).toBeGreaterThan(1_000);
+  }, 60_000);
 
   it('draws a page without scripts, with what hangs on assumptions', async () => {
     const counts = await runFleet(plan);

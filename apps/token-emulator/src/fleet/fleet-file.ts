@@ -12,6 +12,8 @@ import { customersOf, type FleetPlan, LEARNS, type Lot } from './fleet-plan.ts';
 
 export const CUSTOMERS_MAX = 10_000_000;
 export const YEARS_MAX = 20;
+/** A pair of a lot and a place has tables of half a megabyte in each thread. */
+const TABLES_MAX = 512;
 /** A week in minutes. */
 const WINDOW_MAX = 10_080;
 /** Shares are written with few digits: they need not add up to the last one. */
@@ -180,6 +182,8 @@ function planOf(read: FleetFile, source: YamlSource): FleetPlan {
     costs,
   };
   const customers = customersOf(plan);
+  const pairs = plan.lots.length * plan.places.length;
+  if (pairs > TABLES_MAX) throw new Error(`${pairs} pairs of a lot and a place, at most ${TABLES_MAX}`);
   if (customers > CUSTOMERS_MAX) throw new Error(`lots: ${customers} customers, at most ${CUSTOMERS_MAX}`);
   return plan;
 }

@@ -1,4 +1,5 @@
 import type { Climate } from '../physics/climate.ts';
+import { HOURS_A_YEAR } from '../physics/source.ts';
 import type { DeviceProfile } from '../profile/device-profile.ts';
 import type { SourcedNumber } from '../profile/sourced-numbers.ts';
 import type { InstantMs } from '../time/instant.ts';
@@ -91,4 +92,9 @@ export interface Costs {
 /** Customers of all lots together. */
 export function customersOf({ lots }: Pick<FleetPlan, 'lots'>): number {
   return lots.reduce((sum, { customers }) => sum + customers, 0);
+}
+
+/** Hours of a plan, the last one begun. */
+export function hoursOf({ years }: Pick<FleetPlan, 'years'>): number {
+  return Math.ceil(years * HOURS_A_YEAR);
 }

@@ -1,11 +1,11 @@
 import { HOURS_A_MONTH, HOURS_A_YEAR } from '../physics/source.ts';
 import type { RandomStream } from '../time/random-stream.ts';
-import { hoursOf } from './course-of-place.ts';
 import { countDrift, countToken, emptyCounts, type FleetCounts } from './fleet-counts.ts';
-import type { FleetPlan, Usage } from './fleet-plan.ts';
+import { type FleetPlan, hoursOf, type Usage } from './fleet-plan.ts';
+import { type Grid, type GridWeather, gridOf, loginFrom, weatherOnGrid } from './grid.ts';
 import { meetServer } from './meet-server.ts';
 import { type Customer, customerOf, GENERATIONS_MAX, memberOf } from './member.ts';
-import { type Grid, gridOf, type LotTables, tablesOf } from './tables.ts';
+import { type LotTables, tablesOf } from './tables.ts';
 import { TokenLife } from './token-life.ts';
 
 /** A customer without a token gets another one in so many days. Assumption. */
@@ -14,13 +14,10 @@ const REPLACED_AFTER_HOURS = 7 * 24;
 /** Draws of a token's log-ins begin here: its fate takes fewer. */
 const MOMENTS_FROM = 256;
 
-/** A grid, with what is worked out anew for each token on it. */
+/** The log-ins of one usage. */
 interface Sheet {
   readonly usage: Usage;
   readonly grid: Grid;
-  readonly month: Int32Array;
-  readonly ahead: Float64Array;
-  readonly steps: Int32Array;
   /** How many tokens begin to log in at each place, less those that end: their sums are log-ins. */
   readonly begun: Int32Array;
 }
@@ -29,22 +26,31 @@ interface Sheet {
 export class LiveFleet {
   readonly plan: FleetPlan;
   readonly #tables: readonly LotTables[];
-  /** Lots, then places, then usages. */
-  readonly #sheets: readonly (readonly (readonly Sheet[])[])[];
+  /** By usage. */
+  readonly #sheets: readonly Sheet[];
+  /** By place, then by usage. */
+  readonly #weathers: readonly (readonly GridWeather[])[];
+  /** Of the token at hand, at each of its log-ins. */
+  readonly #ahead: Float64Array;
+  readonly #steps: Int32Array;
 
   constructor(plan: FleetPlan) {
     this.plan = plan;
     this.#tables = tablesOf(plan);
-    this.#sheets = this.#tables.map(({ courses }) =>
-      courses.map((course) => plan.usages.map((usage) => sheetOf(usage, gridOf(plan, usage, course)))),
-    );
+    this.#sheets = plan.usages.map((usage) => sheetOf(plan, usage));
+    // The degrees are the same for all lots.
+    const courses = this.#tables[0]?.courses ?? [];
+    this.#weathers = courses.map((course) => this.#sheets.map(({ grid }) => weatherOnGrid(grid, course)));
+    const most = Math.max(...this.#sheets.map(({ grid }) => grid.count));
+    this.#ahead = new Float64Array(most);
+    this.#steps = new Int32Array(most);
   }
 
   /** Counts the customers from `from` to before `to`. */
   count(from: number, to: number): FleetCounts {
     const counts = emptyCounts(monthsOf(this.plan), this.plan.policies.length);
     for (let number = from; number < to; number++) this.#customer(customerOf(this.plan, number), counts);
-    for (const sheet of this.#sheets.flat(2)) countLogins(sheet, counts);
+    for (const sheet of this.#sheets) countLogins(sheet, counts);
     return counts;
   }
 
@@ -67,11 +73,14 @@ export class LiveFleet {
   #customer(customer: Customer, counts: FleetCounts): void {
     const sheet = this.#sheetOf(customer);
     const { grid } = sheet;
+    let isEmpty = false;
     for (const { life, issuedHour } of this.tokensOf(customer)) {
       countToken(counts, 'issued', monthOf(counts, issuedHour));
+      if (isEmpty && this.#hasReplaceableCell(customer)) countToken(counts, 'cells', monthOf(counts, issuedHour));
+      isEmpty = life.end === 'cell';
       const from = life.course.firstLogin;
-      const to = Math.min(grid.count, Math.max(from, Math.ceil((life.endHour - (grid.hour[0] ?? 0)) / grid.stepHours)));
-      life.course.writeAhead(sheet.ahead, from, to);
+      const to = Math.max(from, loginFrom(grid, life.endHour));
+      life.course.writeAhead(this.#ahead, from, to);
       sheet.begun[from] = (sheet.begun[from] as number) + 1;
       sheet.begun[to] = (sheet.begun[to] as number) - 1;
       this.#meetServers(life.moments, sheet, from, to, counts);
@@ -82,16 +91,18 @@ export class LiveFleet {
 
   #life(customer: Customer, generation: number, issuedHour: number): TokenLife {
     const { plan } = this;
-    const tables = this.#tables[customer.lot] as LotTables;
-    const { usage, grid } = this.#sheetOf(customer);
+    const { lot, place, usage } = customer;
+    const tables = this.#tables[lot] as LotTables;
     return new TokenLife({
       plan,
       member: memberOf(plan, customer, generation, issuedHour),
       tables,
-      course: tables.courses[customer.place] as LotTables['courses'][number],
-      endOfCell: tables.ends[customer.place] as LotTables['ends'][number],
-      grid,
-      pressesPerLogin: usage.pressesPerLogin,
+      course: tables.courses[place] as LotTables['courses'][number],
+      endOfCell: tables.ends[place] as LotTables['ends'][number],
+      overheated: tables.overheated[place] as LotTables['overheated'][number],
+      login: tables.logins[usage] as LotTables['logins'][number],
+      grid: this.#sheetOf(customer).grid,
+      weather: this.#weathers[place]?.[usage] as GridWeather,
       issuedHour,
     });
   }
@@ -102,7 +113,8 @@ export class LiveFleet {
    */
   #meetServers(moments: RandomStream, sheet: Sheet, from: number, to: number, counts: FleetCounts): void {
     const { policies } = this.plan;
-    const { ahead, steps, month, usage } = sheet;
+    const [ahead, steps] = [this.#ahead, this.#steps];
+    const { usage, grid } = sheet;
     for (let i = 0; i < policies.length; i++) {
       const policy = policies[i] as FleetPlan['policies'][number];
       const per = 1 / policy.stepSeconds;
@@ -113,7 +125,7 @@ export class LiveFleet {
         const arrives = draw + typing * 2 * fraction(draw * 65_536);
         steps[k] = Math.floor(draw + (ahead[k] as number) * per) - Math.floor(arrives);
       }
-      meetServer(counts, i, policy, { steps, month, from, to, triesBeforeHelp: usage.triesBeforeHelp });
+      meetServer(counts, i, policy, { steps, month: grid.month, from, to, triesBeforeHelp: usage.triesBeforeHelp });
     }
   }
 
@@ -125,12 +137,16 @@ export class LiveFleet {
     }
   }
 
-  #sheetOf({ lot, place, usage }: Customer): Sheet {
-    return this.#sheets[lot]?.[place]?.[usage] as Sheet;
+  #hasReplaceableCell({ lot }: Customer): boolean {
+    return this.#tables[lot]?.profile.battery.replaceable ?? false;
+  }
+
+  #sheetOf({ usage }: Customer): Sheet {
+    return this.#sheets[usage] as Sheet;
   }
 }
 
-function countLogins({ begun, month }: Sheet, counts: FleetCounts): void {
+function countLogins({ begun, grid: { month } }: Sheet, counts: FleetCounts): void {
   let active = 0;
   for (let k = 0; k < month.length; k++) {
     active += begun[k] as number;
@@ -147,15 +163,9 @@ function monthOf({ months }: FleetCounts, hour: number): number {
   return Math.min(months - 1, Math.floor(hour / HOURS_A_MONTH));
 }
 
-function sheetOf(usage: Usage, grid: Grid): Sheet {
-  return {
-    usage,
-    grid,
-    month: Int32Array.from(grid.hour, (hour) => Math.floor(hour / HOURS_A_MONTH)),
-    ahead: new Float64Array(grid.count),
-    steps: new Int32Array(grid.count),
-    begun: new Int32Array(grid.count + 1),
-  };
+function sheetOf(plan: FleetPlan, usage: Usage): Sheet {
+  const grid = gridOf(plan, usage);
+  return { usage, grid, begun: new Int32Array(grid.count + 1) };
 }
 
 function fraction(value: number): number {

@@ -1,18 +1,16 @@
 import { createHash } from 'node:crypto';
 import { Secret } from '@ramz/otp-core';
 import { Device } from '../device/device.ts';
+import type { DeviceEvent } from '../device/device-event.ts';
 import { drop, washIt } from '../device/harm.ts';
 import { loadSeed } from '../lab/load-seed.ts';
 import { HOUR_MS } from '../physics/source.ts';
 import { duration, type InstantMs, instant, later } from '../time/instant.ts';
-import { hoursOf } from './course-of-place.ts';
-import { customersOf, type FleetPlan } from './fleet-plan.ts';
+import { customersOf, type FleetPlan, hoursOf } from './fleet-plan.ts';
+import { gridOf } from './grid.ts';
 import { LiveFleet } from './live-fleet.ts';
+import { pressTimesSeconds } from './log-in.ts';
 import { type Customer, customerOf, type Member, memberOf } from './member.ts';
-import { LOGIN_HOUR } from './tables.ts';
-
-/** A code stays on the glass for a while; presses of one log-in come one after the other. */
-const BETWEEN_PRESSES_MS = 90_000;
 
 /** A token of a fleet as a live one, and whose it is. */
 export interface OpenedMember {
@@ -26,9 +24,15 @@ export interface OpenedMember {
  * Opens the token that a customer has at a moment: the detailed device, which has lived what the
  * fleet's token has lived.
  * @param number of the customer, from 0
+ * @param onEvent called with each event of its life until then
  * @throws RangeError for a customer or a moment that the plan does not have
  */
-export async function openMember(plan: FleetPlan, number: number, at: InstantMs): Promise<OpenedMember> {
+export async function openMember(
+  plan: FleetPlan,
+  number: number,
+  at: InstantMs,
+  onEvent: (event: DeviceEvent) => void = () => {},
+): Promise<OpenedMember> {
   if (number >= customersOf(plan)) throw new RangeError(`the fleet has the customers 0 to ${customersOf(plan) - 1}`);
   const endsAt = plan.start + hoursOf(plan) * HOUR_MS;
   if (at > endsAt) throw new RangeError(`the fleet ends at ${new Date(endsAt).toISOString()}`);
@@ -41,23 +45,30 @@ export async function openMember(plan: FleetPlan, number: number, at: InstantMs)
     throw new RangeError(`customer ${number} gets a token at ${first}: open it then or later`);
   }
   const member = memberOf(plan, customer, last.generation, last.issuedHour);
-  const device = await issued(plan, member, last.issuedHour);
+  const device = await issued(plan, member, last.issuedHour, onEvent);
   for (const { act, atMs } of actsOf(plan, member, last.issuedHour)) {
     if (atMs > at) break;
     device.runUntil(instant(Math.max(device.now, atMs)));
     act(device);
   }
   device.runUntil(instant(Math.max(device.now, at)));
+  device.onEvent = () => {};
   return { device, customer, generation: last.generation };
 }
 
-async function issued(plan: FleetPlan, member: Member, issuedHour: number): Promise<Device> {
+async function issued(
+  plan: FleetPlan,
+  member: Member,
+  issuedHour: number,
+  onEvent: (event: DeviceEvent) => void,
+): Promise<Device> {
   const { customer } = member;
   const [lot, place] = [plan.lots[customer.lot], plan.places[customer.place]];
   if (lot === undefined || place === undefined) throw new Error('a member is of a lot and a place of its plan');
   const identity = { serial: `FL-${String(customer.number).padStart(8, '0')}`, firmwareVersion: '0.1.0' };
   const now = later(plan.start, duration(issuedHour * HOUR_MS));
   const device = await Device.make({ identity, profile: lot.profile, now, seed: member.seed });
+  device.onEvent = onEvent;
   // Made up for the laboratory, and the same each time; a real seed comes from a vault.
   using seed = Secret.own(createHash('sha256').update(member.seed).digest().subarray(0, 20));
   await loadSeed(device, seed, createHash('sha256').update(`${member.seed}/enrolment`).digest('hex').slice(0, 32));
@@ -77,9 +88,10 @@ function actsOf(plan: FleetPlan, member: Member, issuedHour: number): Act[] {
   const acts: Act[] = [];
   const add = (hour: number, act: Act['act'], afterMs = 0) =>
     acts.push({ atMs: plan.start + hour * HOUR_MS + afterMs, act });
-  for (let hour = LOGIN_HOUR; hour < hoursOf(plan); hour += usage.loginEveryDays * 24) {
+  const presses = pressTimesSeconds(usage.pressesPerLogin);
+  for (const hour of gridOf(plan, usage).hour) {
     if (hour < issuedHour) continue;
-    for (let i = 0; i < usage.pressesPerLogin; i++) add(hour, (device) => device.pressButton(), i * BETWEEN_PRESSES_MS);
+    for (const afterSeconds of presses) add(hour, (device) => device.pressButton(), afterSeconds * 1_000);
   }
   for (const hour of member.drops) add(hour, (device) => drop(device, plan.fates.dropHeightMeters));
   for (const hour of member.washes) add(hour, (device) => washIt(device));

@@ -20,7 +20,7 @@ export interface PolicySummary {
   readonly beyond: Estimate;
   /** Of a thousand log-ins, how many are refused although the code is right. */
   readonly refusedOfLogins: Estimate;
-  /** In the plan's currency, per customer and year: tokens, issues and calls. */
+  /** In the plan's currency, per customer and year: tokens, cells, issues and calls. */
   readonly cost: number;
 }
 
@@ -29,11 +29,11 @@ export interface FleetSummary {
   readonly customers: number;
   readonly years: number;
   readonly logins: number;
-  /** Tokens that are bought, the first ones included. */
+  /** The first tokens and all that follow, among them those that only get a new cell. */
   readonly issued: Estimate;
   /** Ended tokens by cause, per thousand customers and year. */
   readonly ended: Readonly<Record<(typeof ENDS)[number], Estimate>>;
-  /** Cells to buy in all, if tokens whose cell can be replaced get another one. */
+  /** Cells that are bought for tokens whose case can be opened, instead of other tokens. */
   readonly cells: number;
   readonly policies: readonly PolicySummary[];
 }
@@ -50,7 +50,7 @@ export function summarize(plan: FleetPlan, counts: FleetCounts): FleetSummary {
     logins,
     issued: estimate(token('issued'), 1),
     ended: Object.fromEntries(ENDS.map((end) => [end, estimate(token(end), perThousand)])) as FleetSummary['ended'],
-    cells: plan.lots.some(({ profile }) => profile.battery.replaceable) ? token('cell') : 0,
+    cells: token('cells'),
     policies: plan.policies.map((policy, i) => ofPolicy(plan, counts, policy, i, perThousand, logins)),
   };
 }
@@ -66,9 +66,10 @@ function ofPolicy(
   const sum = (what: 'refused' | 'resyncs' | 'calls' | 'locks' | 'beyond') => total(policyByMonth(counts, index, what));
   const failed = sum('resyncs') + sum('calls');
   const issued = total(tokensByMonth(counts, 'issued'));
-  const { token, issue, call } = plan.costs;
+  const cells = total(tokensByMonth(counts, 'cells'));
+  const { token, cell, issue, call } = plan.costs;
   const replaced = Math.max(0, issued - customersOf(plan));
-  const spent = issued * (token + issue) + (sum('calls') + replaced) * call;
+  const spent = (issued - cells) * token + cells * cell + issued * issue + (sum('calls') + replaced) * call;
   return {
     name,
     refused: estimate(sum('refused'), perThousand),

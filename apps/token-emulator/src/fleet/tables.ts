@@ -1,121 +1,103 @@
-import { awakeMah, loadMicroamps, rollingMicroamps } from '../device/load.ts';
+import { loadMicroamps, rollingMicroamps } from '../device/load.ts';
 import { SHELF_C } from '../device/new-device.ts';
-import { agedIntegral } from '../physics/crystal.ts';
-import { HOURS_A_YEAR, SECONDS_A_YEAR } from '../physics/source.ts';
+import { ROOM_C } from '../device/physical.ts';
+import { cellOf, terminalDepth } from '../physics/cell.ts';
+import { agedSecondsPerPpm } from '../physics/crystal.ts';
+import type { Exposure } from '../physics/exposure.ts';
+import { HOUR_MS, HOURS_A_YEAR } from '../physics/source.ts';
 import { weatherOf } from '../physics/weather.ts';
 import type { DeviceProfile } from '../profile/device-profile.ts';
-import { type CourseOfPlace, courseOf, type EndOfCell, endOfCell, hoursOf } from './course-of-place.ts';
-import type { FleetPlan, Lot, Usage } from './fleet-plan.ts';
+import { type CourseOfPlace, courseOf, overheatedIn } from './course-of-place.ts';
+import { EndOfCell } from './end-of-cell.ts';
+import { type FleetPlan, hoursOf, type Lot } from './fleet-plan.ts';
+import { CODE_PERIOD_S, type LoginCharge, loginCharge } from './log-in.ts';
+import type { SumsByHour } from './sums-by-hour.ts';
 
-const HOURS_A_DAY = 24;
-/** The period of the codes: that of a laboratory's own seeds. */
-const CODE_PERIOD_S = 60;
-
-/** What the shelf does to a token: °C·h, °C²·h, self-discharge hours, and its harm by heat. */
-interface Shelf {
-  readonly celsius: number;
-  readonly squareCelsius: number;
-  readonly selfDischarge: number;
-  readonly heatDose: number;
-  readonly overheatedShare: number;
+/** The steady loads of a kind of token, in µA. */
+export interface Loads {
+  /** In its sleep; of an always-on token, with its glass and its wake-ups. */
+  readonly steady: number;
+  readonly lit: number;
+  /** Just after a loss of power. */
+  readonly waking: number;
 }
 
 /** What all tokens of a lot have in common, per place and usage. Built once in each worker. */
 export interface LotTables {
   readonly profile: DeviceProfile;
-  readonly shelfHours: number;
   readonly shelfYears: number;
-  readonly shelf: Shelf;
-  readonly steadyMicroamps: number;
-  /** The charge of one press: the program awake, and its code on the glass, mAh. */
-  readonly pressMah: number;
+  /** What the shelf does to a token before its issue. */
+  readonly shelf: Exposure;
+  /** The depth of discharge until which a cell carries the shelf and the writing of the seed. */
+  readonly issueDepth: number;
+  readonly loads: Loads;
   readonly lastAgeYears: number;
-  /**
-   * Seconds that aging of 1 ppm has added since the factory, for each hour of age after the issue.
-   */
+  /** Seconds that aging of 1 ppm has added since the factory, for each hour after the issue. */
   readonly agedSeconds: Float64Array;
   readonly courses: readonly CourseOfPlace[];
+  /** By place: the share of the heat beyond its storage range that ends a token. */
+  readonly overheated: readonly SumsByHour[];
   readonly ends: readonly EndOfCell[];
+  /** By usage. */
+  readonly logins: readonly LoginCharge[];
 }
 
 export function tablesOf(plan: FleetPlan): readonly LotTables[] {
-  const courses = new Map<string, CourseOfPlace>();
-  return plan.lots.map((lot) => lotTables(plan, lot, courses));
+  const made = new Map<string, unknown>();
+  /** Lots that differ in nothing that matters share a table. */
+  const once: Once = (key, make) => {
+    const known = made.get(key) ?? make();
+    made.set(key, known);
+    return known as ReturnType<typeof make>;
+  };
+  return plan.lots.map((lot) => lotTables(plan, lot, once));
 }
 
-function lotTables(plan: FleetPlan, { profile }: Lot, courses: Map<string, CourseOfPlace>): LotTables {
-  const { battery, body, life, load } = profile;
-  const shelfYears = battery.shelf_months / 12;
-  const shelfHours = Math.round(shelfYears * HOURS_A_YEAR * 3_600_000) / 3_600_000;
-  const shelf = weatherOf(SHELF_C, body.storage_C.max).exposure(0, shelfHours * 3_600_000);
-  const steadyMicroamps = steadyLoad(profile);
+type Once = <T>(key: string, make: () => T) => T;
+
+function lotTables(plan: FleetPlan, { profile }: Lot, once: Once): LotTables {
+  const { battery, body, life } = profile;
+  const shelfHours = Math.round((battery.shelf_months / 12) * HOURS_A_YEAR * HOUR_MS) / HOUR_MS;
+  const loads = loadsOf(profile);
+  const usual = [loads.steady, loads.lit];
+  const heat = body.storage_C.max;
+  const cell = [battery.cell, battery.brownout_V, ...usual].join(' ');
   return {
     profile,
-    shelfHours,
     shelfYears: shelfHours / HOURS_A_YEAR,
-    shelf: {
-      celsius: shelf.celsiusHours,
-      squareCelsius: shelf.squareCelsiusHours,
-      selfDischarge: shelf.selfDischargeHours,
-      heatDose: shelf.heatDose,
-      overheatedShare: shelf.overheatedShare,
-    },
-    steadyMicroamps,
-    pressMah: profile.display.always_on
-      ? 0
-      : awakeMah(profile, false) + (load.display_uA * onSeconds(profile)) / 3_600 / 1_000,
+    shelf: weatherOf(SHELF_C, heat).exposure(0, shelfHours * HOUR_MS),
+    issueDepth: issueDepth(profile),
+    loads,
     lastAgeYears: life.shut_off_years === 0 ? Number.POSITIVE_INFINITY : life.shut_off_years,
-    agedSeconds: agedSecondsOf(plan, shelfHours / HOURS_A_YEAR),
-    courses: plan.places.map(({ climate }, place) => {
-      const key = `${place} ${body.storage_C.max}`;
-      const course = courses.get(key) ?? courseOf(plan, climate, body.storage_C.max);
-      courses.set(key, course);
-      return course;
-    }),
-    ends: plan.places.map(({ climate }) => endOfCell(plan, climate, profile, steadyMicroamps)),
+    agedSeconds: once(`aged ${shelfHours}`, () => agedSecondsOf(plan, shelfHours / HOURS_A_YEAR)),
+    courses: plan.places.map(({ climate }, i) => once(`course ${i}`, () => courseOf(plan, climate))),
+    overheated: plan.places.map(({ climate }, i) =>
+      once(`overheated ${i} ${heat}`, () => overheatedIn(plan, climate, heat)),
+    ),
+    ends: plan.places.map(({ climate }, i) =>
+      once(`end ${i} ${cell}`, () => new EndOfCell(plan, climate, profile, usual)),
+    ),
+    logins: plan.usages.map(({ pressesPerLogin }) => loginCharge(profile, pressesPerLogin)),
   };
 }
 
-/** A glass that goes dark with the code's step is lit for half a step in the mean. */
-function onSeconds({ display }: DeviceProfile): number {
-  return display.ends === 'end-of-step' ? CODE_PERIOD_S / 2 : display.auto_off_s;
+function issueDepth({ battery, load, storage }: DeviceProfile): number {
+  const depth = (celsius: number, microamps: number) =>
+    terminalDepth(cellOf(battery.cell), celsius, microamps, battery.brownout_V);
+  const writing = storage.seed_in === 'eeprom' ? depth(ROOM_C, load.write_uA) : 1;
+  return Math.min(depth(SHELF_C, load.sleep_uA), writing);
 }
 
-function steadyLoad(profile: DeviceProfile): number {
+function loadsOf(profile: DeviceProfile): Loads {
   const idle = { leakMicroamps: 0, isButtonStuck: false, buttonDownAt: undefined };
-  if (!profile.display.always_on) return loadMicroamps('dark', idle, profile);
-  return loadMicroamps('showing', idle, profile) + rollingMicroamps(profile, CODE_PERIOD_S);
+  const [dark, lit] = [loadMicroamps('dark', idle, profile), loadMicroamps('showing', idle, profile)];
+  if (!profile.display.always_on) return { steady: dark, lit, waking: dark };
+  const steady = lit + rollingMicroamps(profile, CODE_PERIOD_S);
+  return { steady, lit: steady, waking: lit };
 }
 
 function agedSecondsOf(plan: FleetPlan, shelfYears: number): Float64Array {
-  return Float64Array.from(
-    { length: hoursOf(plan) + 1 },
-    (_, hour) => agedIntegral(shelfYears + hour / HOURS_A_YEAR) * SECONDS_A_YEAR,
+  return Float64Array.from({ length: hoursOf(plan) + 1 }, (_, hour) =>
+    agedSecondsPerPpm(shelfYears + hour / HOURS_A_YEAR),
   );
-}
-
-/** Log-ins happen at ten in the morning, every so many days from the start of the plan. */
-export const LOGIN_HOUR = 10;
-
-/** The columns of a place at the hours of the log-ins, close together for the innermost loop. */
-export interface Grid {
-  readonly stepHours: number;
-  readonly count: number;
-  readonly hour: Float64Array;
-  readonly celsiusHours: Float64Array;
-  readonly squareCelsiusHours: Float64Array;
-}
-
-export function gridOf(plan: FleetPlan, usage: Usage, course: CourseOfPlace): Grid {
-  const stepHours = usage.loginEveryDays * HOURS_A_DAY;
-  const count = Math.max(0, Math.floor((hoursOf(plan) - 1 - LOGIN_HOUR) / stepHours) + 1);
-  const hour = Float64Array.from({ length: count }, (_, i) => LOGIN_HOUR + i * stepHours);
-  const at = (column: Float64Array) => hour.map((one) => column[one] ?? 0);
-  return {
-    stepHours,
-    count,
-    hour,
-    celsiusHours: at(course.celsiusHours),
-    squareCelsiusHours: at(course.squareCelsiusHours),
-  };
 }

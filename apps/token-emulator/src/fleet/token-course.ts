@@ -1,20 +1,24 @@
 // The clock and the charge of one token of a fleet, at any hour for a few multiplications: the same
 // sums as the device's (docs/explanation/physics.md, "A life in closed form").
+import { awakeMah } from '../device/load.ts';
 import type { Parts } from '../device/physical.ts';
 import { selfDischargeMicroamps } from '../physics/cell.ts';
+import { type Crystal, errorPpm, type SteadyGain, steadyGainOf } from '../physics/crystal.ts';
+import { HOURS_A_YEAR } from '../physics/source.ts';
 import type { CourseOfPlace } from './course-of-place.ts';
-import type { Grid, LotTables } from './tables.ts';
+import { type Grid, type GridWeather, loginFrom } from './grid.ts';
+import type { LoginCharge } from './log-in.ts';
+import type { LotTables } from './tables.ts';
 
-const SECONDS_PER_PPM_HOUR = 3_600e-6;
-
-/** From an hour on: a load, and a shock of the crystal. */
+/** From an hour on: a load, and a crystal. */
 export interface Stretch {
   readonly fromHour: number;
   readonly loadMicroamps: number;
   /** The clock's offset and the charge at the beginning, without the charge of presses. */
   readonly aheadSeconds: number;
   readonly usedMah: number;
-  readonly shockPpm: number;
+  readonly crystal: Crystal;
+  readonly gain: SteadyGain;
 }
 
 /** What a token's course follows from, besides its parts. */
@@ -22,7 +26,8 @@ export interface Surroundings {
   readonly tables: LotTables;
   readonly course: CourseOfPlace;
   readonly grid: Grid;
-  readonly pressesPerLogin: number;
+  readonly weather: GridWeather;
+  readonly login: LoginCharge;
   readonly issuedHour: number;
 }
 
@@ -35,11 +40,10 @@ export class TokenCourse {
   readonly firstLogin: number;
 
   constructor(parts: Parts, surroundings: Surroundings) {
-    const { grid, issuedHour } = surroundings;
     this.#parts = parts;
     this.#in = surroundings;
     this.#selfMicroamps = selfDischargeMicroamps(parts.cell);
-    this.firstLogin = Math.max(0, Math.ceil((issuedHour - (grid.hour[0] ?? 0)) / grid.stepHours));
+    this.firstLogin = loginFrom(surroundings.grid, surroundings.issuedHour);
     this.#stretches = [this.#atIssue()];
   }
 
@@ -49,21 +53,40 @@ export class TokenCourse {
 
   /** How far the token's clock is ahead at an hour, in seconds. */
   aheadSeconds(hour: number): number {
-    const stretch = this.stretchAt(hour);
-    const { course, tables, issuedHour } = this.#in;
-    return stretch.aheadSeconds + this.#gainedSeconds(stretch, course, tables, issuedHour, hour);
+    const { course } = this.#in;
+    const { fromHour, aheadSeconds, gain } = this.stretchAt(hour);
+    return (
+      aheadSeconds +
+      gain.perHour * (hour - fromHour) +
+      gain.perCelsiusHour * (course.celsiusHours.before(hour) - course.celsiusHours.before(fromHour)) +
+      gain.perSquareCelsiusHour *
+        (course.squareCelsiusHours.before(hour) - course.squareCelsiusHours.before(fromHour)) +
+      this.#agedSeconds(hour) -
+      this.#agedSeconds(fromHour)
+    );
   }
 
   /** The charge used by the beginning of an hour, with the presses before it, in mAh. */
   usedMah(hour: number): number {
     const { selfDischargeHours: self } = this.#in.course;
     const { fromHour, usedMah, loadMicroamps } = this.stretchAt(hour);
-    const ownHours = (self[hour] ?? 0) - (self[fromHour] ?? 0);
+    const ownHours = self.before(hour) - self.before(fromHour);
     return (
       usedMah +
       (loadMicroamps * (hour - fromHour) + this.#selfMicroamps * ownHours) / 1_000 +
-      this.#pressesBefore(hour) * this.#in.tables.pressMah
+      this.#loginsBefore(hour) * this.#in.login.mah
     );
+  }
+
+  /**
+   * The charge used when the last code of a log-in goes off the glass, in mAh; undefined without a
+   * log-in in that hour.
+   */
+  usedByLogin(hour: number): number | undefined {
+    if (this.#loginsBefore(hour + 1) === this.#loginsBefore(hour)) return undefined;
+    const { mah, endsAfterHours } = this.#in.login;
+    const [before, after] = [this.usedMah(hour), this.usedMah(hour + 1)];
+    return before + mah + (after - before - mah) * endsAfterHours;
   }
 
   /**
@@ -71,101 +94,110 @@ export class TokenCourse {
    * innermost loop of a fleet, so it is one line over columns.
    */
   writeAhead(into: Float64Array, from: number, to: number): void {
-    const { grid, tables, issuedHour } = this.#in;
-    const { hour, celsiusHours, squareCelsiusHours } = grid;
-    const { initialPpm, turnoverCelsius, parabolaPpmPerC2, ageingPpmFirstYear } = this.#parts.crystal;
+    const { grid, weather, tables, issuedHour } = this.#in;
+    const { hour } = grid;
+    const { celsiusHours, squareCelsiusHours } = weather;
     const { agedSeconds } = tables;
-    const perSquare = parabolaPpmPerC2 * SECONDS_PER_PPM_HOUR;
-    const perCelsius = -2 * turnoverCelsius * perSquare;
-    const perAged = ageingPpmFirstYear * 1e-6;
+    const { ageingPpmFirstYear } = this.#parts.crystal;
     let k = from;
     for (let i = 0; i < this.#stretches.length && k < to; i++) {
-      const stretch = this.#stretches[i] as Stretch;
+      const { fromHour, gain } = this.#stretches[i] as Stretch;
       const untilHour = this.#stretches[i + 1]?.fromHour ?? Number.POSITIVE_INFINITY;
-      const perHour = (initialPpm + stretch.shockPpm) * SECONDS_PER_PPM_HOUR + turnoverCelsius ** 2 * perSquare;
-      const offset = stretch.aheadSeconds - this.#terms(stretch.fromHour, perHour, perCelsius, perSquare, perAged);
+      const { perHour, perCelsiusHour, perSquareCelsiusHour } = gain;
+      const offset = this.#offset(this.#stretches[i] as Stretch, fromHour);
       for (; k < to && (hour[k] as number) < untilHour; k++) {
         const at = hour[k] as number;
         into[k] =
           offset +
           perHour * at +
-          perCelsius * (celsiusHours[k] as number) +
-          perSquare * (squareCelsiusHours[k] as number) +
-          perAged * (agedSeconds[at - issuedHour] as number);
+          perCelsiusHour * (celsiusHours[k] as number) +
+          perSquareCelsiusHour * (squareCelsiusHours[k] as number) +
+          ageingPpmFirstYear * (agedSeconds[at - issuedHour] as number);
       }
     }
   }
 
-  #terms(hour: number, perHour: number, perCelsius: number, perSquare: number, perAged: number): number {
-    const { course, tables, issuedHour } = this.#in;
+  /** What a stretch's clock would be ahead at the start of the plan. */
+  #offset({ aheadSeconds, gain }: Stretch, fromHour: number): number {
+    const { course } = this.#in;
     return (
-      perHour * hour +
-      perCelsius * (course.celsiusHours[hour] ?? 0) +
-      perSquare * (course.squareCelsiusHours[hour] ?? 0) +
-      perAged * (tables.agedSeconds[hour - issuedHour] ?? 0)
+      aheadSeconds -
+      gain.perHour * fromHour -
+      gain.perCelsiusHour * course.celsiusHours.before(fromHour) -
+      gain.perSquareCelsiusHour * course.squareCelsiusHours.before(fromHour) -
+      this.#agedSeconds(fromHour)
     );
   }
 
-  #gainedSeconds(
-    { fromHour, shockPpm }: Stretch,
-    course: CourseOfPlace,
-    { agedSeconds }: LotTables,
-    issuedHour: number,
-    hour: number,
-  ): number {
-    const { initialPpm, turnoverCelsius: t0, parabolaPpmPerC2, ageingPpmFirstYear } = this.#parts.crystal;
-    const hours = hour - fromHour;
-    const at = (course.celsiusHours[hour] ?? 0) - (course.celsiusHours[fromHour] ?? 0);
-    const square = (course.squareCelsiusHours[hour] ?? 0) - (course.squareCelsiusHours[fromHour] ?? 0);
-    const aged = (agedSeconds[hour - issuedHour] ?? 0) - (agedSeconds[fromHour - issuedHour] ?? 0);
-    const parabola = parabolaPpmPerC2 * (square - 2 * t0 * at + t0 ** 2 * hours);
-    return ((initialPpm + shockPpm) * hours + parabola) * SECONDS_PER_PPM_HOUR + ageingPpmFirstYear * aged * 1e-6;
+  /** What aging has added since the factory. */
+  #agedSeconds(hour: number): number {
+    const { tables, issuedHour } = this.#in;
+    return this.#parts.crystal.ageingPpmFirstYear * (tables.agedSeconds[hour - issuedHour] as number);
   }
 
-  /** What the shelf has done by the issue. */
+  /** What the shelf has done by the issue; a glass that is always on shows its first code then. */
   #atIssue(): Stretch {
     const { tables, issuedHour } = this.#in;
-    const { shelf, shelfHours, agedSeconds, profile, steadyMicroamps } = tables;
-    const { initialPpm, turnoverCelsius: t0, parabolaPpmPerC2, ageingPpmFirstYear } = this.#parts.crystal;
-    const squares = shelf.squareCelsius - 2 * t0 * shelf.celsius + t0 ** 2 * shelfHours;
-    const steady = (initialPpm * shelfHours + parabolaPpmPerC2 * squares) * SECONDS_PER_PPM_HOUR;
+    const { shelf, profile, loads } = tables;
+    const gain = steadyGainOf(this.#parts.crystal);
+    const steadySeconds =
+      gain.perHour * shelf.hours +
+      gain.perCelsiusHour * shelf.celsiusHours +
+      gain.perSquareCelsiusHour * shelf.squareCelsiusHours;
+    const shelfMah = (profile.load.sleep_uA * shelf.hours + this.#selfMicroamps * shelf.selfDischargeHours) / 1_000;
     return {
       fromHour: issuedHour,
-      loadMicroamps: steadyMicroamps,
-      aheadSeconds: steady + ageingPpmFirstYear * (agedSeconds[0] ?? 0) * 1e-6,
-      usedMah: (profile.load.sleep_uA * shelfHours + this.#selfMicroamps * shelf.selfDischarge) / 1_000,
-      shockPpm: 0,
+      loadMicroamps: loads.steady,
+      aheadSeconds: steadySeconds + this.#agedSeconds(issuedHour),
+      usedMah: shelfMah + this.#wakingMah,
+      crystal: this.#parts.crystal,
+      gain,
     };
   }
 
-  /** From an hour on, by a fall or a wash: more load, a shock, a clock that stood. */
-  change(hour: number, by: Pick<Stretch, 'shockPpm' | 'aheadSeconds' | 'loadMicroamps'>): void {
-    const last = this.stretchAt(hour);
-    this.#stretches.push({
-      fromHour: hour,
-      loadMicroamps: last.loadMicroamps + by.loadMicroamps,
-      shockPpm: last.shockPpm + by.shockPpm,
-      aheadSeconds: this.aheadSeconds(hour) + by.aheadSeconds,
-      usedMah: this.usedMah(hour) - this.#pressesBefore(hour) * this.#in.tables.pressMah,
+  /** The charge of the code that a glass which is always on shows by itself when it wakes up. */
+  get #wakingMah(): number {
+    const { profile } = this.#in.tables;
+    return profile.display.always_on ? awakeMah(profile, false) : 0;
+  }
+
+  /** From an hour on, the crystal has another error. */
+  shock(hour: number, shockPpm: number): void {
+    const { crystal } = this.stretchAt(hour);
+    this.#change(hour, { crystal: { ...crystal, shockPpm: crystal.shockPpm + shockPpm } });
+  }
+
+  /** From an hour on, the cell carries more. */
+  leak(hour: number, microamps: number): void {
+    this.#change(hour, { loadMicroamps: this.stretchAt(hour).loadMicroamps + microamps });
+  }
+
+  /** At an hour, the program stands still for a moment: its clock, and its load. */
+  standStill(hour: number, forMs: number, tempCelsius: number): void {
+    const { tables, issuedHour } = this.#in;
+    const { crystal } = this.stretchAt(hour);
+    const ppm = errorPpm(crystal, tempCelsius, tables.shelfYears + (hour - issuedHour) / HOURS_A_YEAR);
+    const stoodMah = (tables.loads.steady * forMs) / 3_600_000 / 1_000;
+    this.#change(hour, {
+      aheadSeconds: this.aheadSeconds(hour) - (forMs / 1_000) * (1 + ppm * 1e-6),
+      usedMah: this.#usedWithoutPresses(hour) - stoodMah + this.#wakingMah,
     });
   }
 
-  /** The charge of the presses at an hour. */
-  pressMahAt(hour: number): number {
-    const { grid, tables, pressesPerLogin } = this.#in;
-    const k = (hour - (grid.hour[0] ?? 0)) / grid.stepHours;
-    return Number.isInteger(k) && k >= this.firstLogin ? pressesPerLogin * tables.pressMah : 0;
+  #change(hour: number, by: Partial<Stretch>): void {
+    const last = this.stretchAt(hour);
+    const gain = by.crystal === undefined ? last.gain : steadyGainOf(by.crystal);
+    const [aheadSeconds, usedMah] = [this.aheadSeconds(hour), this.#usedWithoutPresses(hour)];
+    this.#stretches.push({ ...last, fromHour: hour, aheadSeconds, usedMah, ...by, gain });
   }
 
-  /** Presses in the hours before this one. */
-  #pressesBefore(hour: number): number {
-    return this.loginsBefore(hour) * this.#in.pressesPerLogin;
+  #usedWithoutPresses(hour: number): number {
+    return this.usedMah(hour) - this.#loginsBefore(hour) * this.#in.login.mah;
   }
 
   /** Log-ins in the hours before this one. */
-  loginsBefore(hour: number): number {
-    const { grid } = this.#in;
-    return Math.max(0, Math.ceil((hour - (grid.hour[0] ?? 0)) / grid.stepHours) - this.firstLogin);
+  #loginsBefore(hour: number): number {
+    return Math.max(0, loginFrom(this.#in.grid, hour) - this.firstLogin);
   }
 
   stretchAt(hour: number): Stretch {

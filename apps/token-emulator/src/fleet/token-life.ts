@@ -1,13 +1,12 @@
 // One token of a fleet, from its issue to its end.
 import { drawParts, type Parts } from '../device/physical.ts';
 import { fall, wash } from '../physics/body.ts';
-import { terminalDepth } from '../physics/cell.ts';
-import { temperatureCelsius } from '../physics/climate.ts';
-import { HOUR_MS, HOURS_A_YEAR } from '../physics/source.ts';
+import { HOURS_A_YEAR } from '../physics/source.ts';
 import { RandomStream } from '../time/random-stream.ts';
-import { type CourseOfPlace, type EndOfCell, hoursOf } from './course-of-place.ts';
-import type { FleetPlan } from './fleet-plan.ts';
+import type { EndOfCell } from './end-of-cell.ts';
+import { type FleetPlan, hoursOf } from './fleet-plan.ts';
 import type { Fate, Member } from './member.ts';
+import type { SumsByHour } from './sums-by-hour.ts';
 import { type Stretch, type Surroundings, TokenCourse } from './token-course.ts';
 
 /** Why a token ended: by its cell, its date, heat, or what people did. */
@@ -18,6 +17,7 @@ export interface Destiny extends Surroundings {
   readonly plan: FleetPlan;
   readonly member: Member;
   readonly endOfCell: EndOfCell;
+  readonly overheated: SumsByHour;
 }
 
 export class TokenLife {
@@ -48,24 +48,26 @@ export class TokenLife {
     return this.#parts.cell.capacityMah;
   }
 
-  /** The end that chance, the calendar, heat or the plan sets. */
+  /** The end that the shelf, chance, the calendar, heat or the plan sets. */
   #outerEnd(): [hour: number, end: End] {
-    const { plan, member, tables, course, issuedHour } = this.#of;
+    const { plan, member, tables, issuedHour } = this.#of;
     const horizonHour = hoursOf(plan);
-    const dateHour = Math.ceil(issuedHour + (tables.lastAgeYears - tables.shelfYears) * HOURS_A_YEAR);
-    const heat = this.#heatHour(course, issuedHour, horizonHour);
+    if (this.course.usedMah(issuedHour) >= tables.issueDepth * this.capacityMah) return [issuedHour, 'cell'];
+    const dateHour = Math.floor(issuedHour + tables.lastAgeYears * HOURS_A_YEAR - tables.shelf.hours);
+    const heat = this.#heatHour(issuedHour, horizonHour);
     const first = Math.min(horizonHour, member.fateHour, dateHour, heat);
     if (first === horizonHour) return [first, 'none'];
     if (first === heat) return [first, 'heat'];
     return [first, first === dateHour ? 'date' : member.fate];
   }
 
-  #heatHour({ heatDose, overheatedShare }: CourseOfPlace, from: number, until: number): number {
+  #heatHour(from: number, until: number): number {
     const { diesAtDose } = this.#parts;
-    const { shelf } = this.#of.tables;
+    const { course, overheated, tables } = this.#of;
+    const { shelf } = tables;
     const isFatal = (hour: number) =>
-      shelf.heatDose + (heatDose[hour] ?? 0) - (heatDose[from] ?? 0) >= diesAtDose ||
-      shelf.overheatedShare + (overheatedShare[hour] ?? 0) - (overheatedShare[from] ?? 0) >= 1;
+      shelf.heatDose + course.heatDose.before(hour) - course.heatDose.before(from) >= diesAtDose ||
+      shelf.overheatedShare + overheated.before(hour) - overheated.before(from) >= 1;
     return isFatal(until) ? firstHour(from, until, isFatal) - 1 : Number.POSITIVE_INFINITY;
   }
 
@@ -80,32 +82,40 @@ export class TokenLife {
     ].toSorted((a, b) => a.hour - b.hour);
     for (const { hour, isDrop } of acts) {
       if (hour >= endHour || (this.#emptyHour(hour) ?? hour) < hour) break;
-      const isEnd = isDrop ? this.#drop(hour, draw) : this.#wash(hour, draw);
-      if (isEnd) return [hour, 'damaged'];
+      const ended = isDrop ? this.#drop(hour, draw) : this.#wash(hour, draw);
+      if (ended !== undefined) return [hour, ended];
     }
     return [endHour, end];
   }
 
-  #drop(hour: number, draw: () => number): boolean {
+  #drop(hour: number, draw: () => number): End | undefined {
     const { plan, tables } = this.#of;
-    const { isDead, shockPpm, contactLostMs, breaksSegment } = fall(
-      tables.profile.body,
-      plan.fates.dropHeightMeters,
-      draw,
-    );
+    const { body, storage, clock } = tables.profile;
+    const { isDead, shockPpm, contactLostMs, breaksSegment } = fall(body, plan.fates.dropHeightMeters, draw);
     // A dead segment, or a loss of contact that takes the seed or the time: it is useless from now
     // on.
-    if (breaksSegment || isDead) return true;
-    const { storage, clock } = tables.profile;
-    if (contactLostMs > 0 && (storage.seed_in === 'ram' || clock.after_power_loss === 'reset')) return true;
-    this.course.change(hour, { shockPpm, aheadSeconds: -contactLostMs / 1_000, loadMicroamps: 0 });
-    return false;
+    if (breaksSegment || isDead) return 'damaged';
+    if (contactLostMs > 0 && (storage.seed_in === 'ram' || clock.after_power_loss === 'reset')) return 'damaged';
+    this.course.shock(hour, shockPpm);
+    if (contactLostMs === 0) return undefined;
+    if (!this.#wakesAgain(hour)) return 'cell';
+    this.course.standStill(hour, contactLostMs, this.#of.endOfCell.celsiusAt(hour));
+    return undefined;
   }
 
-  #wash(hour: number, draw: () => number): boolean {
+  /** A tired cell carries a running program and does not start one. */
+  #wakesAgain(hour: number): boolean {
+    const { endOfCell, tables } = this.#of;
+    const { steady, waking } = tables.loads;
+    const leakMicroamps = this.course.stretchAt(hour).loadMicroamps - steady;
+    return this.course.usedMah(hour) <= endOfCell.wakingDepthAt(hour, waking + leakMicroamps) * this.capacityMah;
+  }
+
+  #wash(hour: number, draw: () => number): End | undefined {
     const { isDead, leakMicroamps } = wash(this.#of.tables.profile.body, draw);
-    if (!isDead) this.course.change(hour, { shockPpm: 0, aheadSeconds: 0, loadMicroamps: leakMicroamps });
-    return isDead;
+    if (isDead) return 'damaged';
+    this.course.leak(hour, leakMicroamps);
+    return undefined;
   }
 
   /**
@@ -123,55 +133,26 @@ export class TokenLife {
 
   /** The charge only falls: no hour is looked at before the coldest of all could be the last. */
   #emptyHourIn({ loadMicroamps }: Stretch, from: number, to: number): number | undefined {
-    const leastMah = this.#leastDepth(loadMicroamps) * this.capacityMah;
+    const leastMah = this.#of.endOfCell.leastDepth(this.#litMicroamps(loadMicroamps)) * this.capacityMah;
     if (this.course.usedMah(to) < leastMah) return undefined;
     let hour = Math.max(from, firstHour(from, to, (one) => this.course.usedMah(one) >= leastMah) - 1);
-    while (hour < to && !this.#isEmptyIn(hour)) hour += 1;
-    return this.#emptyingLogin(from, hour) ?? (hour < to ? hour : undefined);
-  }
-
-  #leastDepth(loadMicroamps: number): number {
-    const { endOfCell, tables } = this.#of;
-    if (loadMicroamps === tables.steadyMicroamps) return endOfCell.leastDepth;
-    const { brownout_V: brownoutVolts } = tables.profile.battery;
-    return terminalDepth(this.#parts.cell, endOfCell.coldestCelsius, loadMicroamps, brownoutVolts);
-  }
-
-  #isEmptyIn(hour: number): boolean {
-    return (
-      Math.max(this.course.usedMah(hour), this.course.usedMah(hour + 1) - this.course.pressMahAt(hour)) >=
-      this.#endDepth(hour) * this.capacityMah
-    );
-  }
-
-  #endDepth(hour: number): number {
-    const { endOfCell, tables } = this.#of;
-    const { loadMicroamps } = this.course.stretchAt(hour);
-    if (loadMicroamps === tables.steadyMicroamps) return endOfCell.depth[hour] ?? 1;
-    return this.#depthUnder(hour, loadMicroamps);
-  }
-
-  #depthUnder(hour: number, loadMicroamps: number): number {
-    const { plan, member, tables } = this.#of;
-    const climate = plan.places[member.customer.place]?.climate;
-    const celsius = climate === undefined ? 25 : temperatureCelsius(climate, plan.start / HOUR_MS + hour);
-    return terminalDepth(this.#parts.cell, celsius, loadMicroamps, tables.profile.battery.brownout_V);
+    while (hour < to && !this.#isEmptyIn(hour, loadMicroamps)) hour += 1;
+    return hour < to ? hour : undefined;
   }
 
   /** A lit glass draws more: near its end a token dies under a press, at a log-in. */
-  #emptyingLogin(from: number, before: number): number | undefined {
-    const { grid, tables } = this.#of;
-    const { display_uA: displayMicroamps } = tables.profile.load;
-    let found: number | undefined;
-    for (let k = this.course.loginsBefore(before) - 1; k >= 0; k--) {
-      const hour = grid.hour[this.course.firstLogin + k] ?? 0;
-      if (hour < from) break;
-      const used = this.course.usedMah(hour) + this.course.pressMahAt(hour);
-      const depth = this.#depthUnder(hour, this.course.stretchAt(hour).loadMicroamps + displayMicroamps);
-      if (used < depth * this.capacityMah) break;
-      found = hour;
-    }
-    return found;
+  #isEmptyIn(hour: number, loadMicroamps: number): boolean {
+    const { endOfCell } = this.#of;
+    if (this.course.usedMah(hour + 1) >= endOfCell.depthAt(hour, loadMicroamps) * this.capacityMah) return true;
+    const usedMah = this.course.usedByLogin(hour);
+    if (usedMah === undefined) return false;
+    return usedMah >= endOfCell.depthAt(hour, this.#litMicroamps(loadMicroamps)) * this.capacityMah;
+  }
+
+  #litMicroamps(loadMicroamps: number): number {
+    const { steady, lit } = this.#of.tables.loads;
+    // Not by the difference: a usual load is found by its very value.
+    return loadMicroamps === steady ? lit : loadMicroamps + (lit - steady);
   }
 }
 

@@ -6,6 +6,8 @@ import { HOURS_A_YEAR, SECONDS_A_YEAR } from './source.ts';
 /** 2^15: a binary divider turns it into seconds. Source A. */
 export const NOMINAL_HZ = 32_768;
 
+const SECONDS_PER_PPM_HOUR = 3_600e-6;
+
 /** One crystal: how it was cut, and what has happened to it. */
 export interface Crystal {
   /**
@@ -39,17 +41,37 @@ export function errorPpm(crystal: Crystal, tempCelsius: number, ageYears: number
   return steadyPpm(crystal, tempCelsius) + crystal.ageingPpmFirstYear * aged(ageYears);
 }
 
+/** What a clock gains without aging, in seconds: the sums of a span, each times its factor. */
+export interface SteadyGain {
+  readonly perHour: number;
+  readonly perCelsiusHour: number;
+  readonly perSquareCelsiusHour: number;
+}
+
+/** Returns the factors of a crystal: its parabola, written out. */
+export function steadyGainOf({ initialPpm, shockPpm, parabolaPpmPerC2, turnoverCelsius }: Crystal): SteadyGain {
+  const perSquareCelsiusHour = parabolaPpmPerC2 * SECONDS_PER_PPM_HOUR;
+  return {
+    perHour: (initialPpm + shockPpm) * SECONDS_PER_PPM_HOUR + turnoverCelsius ** 2 * perSquareCelsiusHour,
+    perCelsiusHour: -2 * turnoverCelsius * perSquareCelsiusHour,
+    perSquareCelsiusHour,
+  };
+}
+
 /**
  * Returns the seconds that the clock gains in a span of weather. This is the exact integral of
  * `errorPpm`, so that a long span and its parts give the same phase.
  */
 export function gainedSeconds(crystal: Crystal, weather: SpanOfWeather, ageYears: number): number {
-  const { initialPpm, shockPpm, parabolaPpmPerC2, turnoverCelsius, ageingPpmFirstYear } = crystal;
   const { hours, celsiusHours, squareCelsiusHours } = weather;
-  const squaresHours = squareCelsiusHours - 2 * turnoverCelsius * celsiusHours + turnoverCelsius ** 2 * hours;
-  const steadySeconds = ((initialPpm + shockPpm) * hours + parabolaPpmPerC2 * squaresHours) * 3_600;
-  const agedSeconds = (agedIntegral(ageYears + hours / HOURS_A_YEAR) - agedIntegral(ageYears)) * SECONDS_A_YEAR;
-  return (steadySeconds + ageingPpmFirstYear * agedSeconds) * 1e-6;
+  const { perHour, perCelsiusHour, perSquareCelsiusHour } = steadyGainOf(crystal);
+  const agedSeconds = agedSecondsPerPpm(ageYears + hours / HOURS_A_YEAR) - agedSecondsPerPpm(ageYears);
+  return (
+    perHour * hours +
+    perCelsiusHour * celsiusHours +
+    perSquareCelsiusHour * squareCelsiusHours +
+    crystal.ageingPpmFirstYear * agedSeconds
+  );
 }
 
 /** The hours of a span, and the sums of T and T² over them, in °C·h and °C²·h. */
@@ -64,10 +86,11 @@ function aged(years: number): number {
   return Math.log1p(years / AGEING_TIME_YEARS) / FIRST_YEAR;
 }
 
-/** Returns the integral of `aged` from new to this age, in years. */
-export function agedIntegral(years: number): number {
+/** Returns the seconds that aging of 1 ppm in the first year has added by this age, in years. */
+export function agedSecondsPerPpm(years: number): number {
   const scaled = years / AGEING_TIME_YEARS;
-  return (AGEING_TIME_YEARS * ((1 + scaled) * Math.log1p(scaled) - scaled)) / FIRST_YEAR;
+  const integral = (AGEING_TIME_YEARS * ((1 + scaled) * Math.log1p(scaled) - scaled)) / FIRST_YEAR;
+  return integral * SECONDS_A_YEAR * 1e-6;
 }
 
 const FIRST_YEAR = Math.log1p(1 / AGEING_TIME_YEARS);
