@@ -9,13 +9,14 @@ import { errorPpm } from '../physics/crystal.ts';
 import { SECONDS_A_YEAR } from '../physics/source.ts';
 import { type DeviceProfile, withoutShelf } from '../profile/device-profile.ts';
 import { readDeviceProfile } from '../profile/read-device-profile.ts';
-import { instant } from '../time/instant.ts';
+import { deviceTime, instant } from '../time/instant.ts';
 import { Device } from './device.ts';
 import type { DeviceEvent } from './device-event.ts';
 import { plug, stick } from './harm.ts';
 
 const START_MS = Date.UTC(2026, 2, 1, 7, 13, 11);
 const HOUR_MS = 3_600_000;
+const SEED = new Uint8Array(20).fill(7);
 const YEAR_MS = SECONDS_A_YEAR * 1_000;
 
 interface Lived {
@@ -30,6 +31,14 @@ async function made(profile: DeviceProfile, place: Climate | number, seed = 1): 
   device.onEvent = (event) => void events.push(event);
   device.putInto(place);
   return { device, events };
+}
+
+/** @param firstStep of its codes, so many days from the start; undefined without a seed */
+async function loaded(lived: Lived, firstStep: number | undefined): Promise<Lived> {
+  if (firstStep === undefined) return lived;
+  const parameters = { t0Seconds: Math.floor(START_MS / 1_000) + firstStep * 86_400 - 5 };
+  await loadSeed(lived.device, Secret.copy(SEED), 'a'.repeat(32), parameters);
+  return lived;
 }
 
 /** Lives until then, with looks at these shares of the span. */
@@ -56,12 +65,23 @@ describe('a life that is cut', () => {
       (device) => device.change({ leakMicroamps: 400 }),
       (device) => device.putInto(CLIMATES.car),
       (device) => device.putInto(-30),
+      (device) => device.setClock(deviceTime(device.now - 400 * 24 * HOUR_MS)),
+      (device) => device.setClock(deviceTime(device.now + 1_234)),
     );
-    const lives = fc.array(fc.tuple(fc.integer({ min: 1, max: 400 }), act, cuts), { minLength: 1, maxLength: 12 });
+    const life = fc.record({
+      name: fc.constantFrom(...profiles),
+      place: places,
+      seed: fc.integer(),
+      // Without a seed, with one, and with one whose first step is still to come.
+      firstStep: fc.option(fc.integer({ min: -800, max: 800 }), { nil: undefined }),
+      spans: fc.array(fc.tuple(fc.integer({ min: 1, max: 400 }), act, cuts), { minLength: 1, maxLength: 12 }),
+    });
     await fc.assert(
-      fc.asyncProperty(fc.constantFrom(...profiles), places, fc.integer(), lives, async (name, place, seed, spans) => {
-        const { profile } = readDeviceProfile(name);
-        const [whole, cut] = [await made(profile, place, seed), await made(profile, place, seed)];
+      fc.asyncProperty(life, async ({ name, place, seed, firstStep, spans }) => {
+        const { profile: read } = readDeviceProfile(name);
+        const profile = { ...read, clock: { ...read.clock, settable: true } };
+        const one = async () => loaded(await made(profile, place, seed), firstStep);
+        const [whole, cut] = [await one(), await one()];
         for (const [days, then, at] of spans) {
           const untilMs = whole.device.now + days * 24 * HOUR_MS;
           live(whole, untilMs, []);
@@ -70,6 +90,7 @@ describe('a life that is cut', () => {
           then(cut.device);
         }
         expect(cut.events).toEqual(whole.events);
+        expect([cut.device.stateName, cut.device.display]).toEqual([whole.device.stateName, whole.device.display]);
         expect(cut.device.physical).toEqual(whole.device.physical);
         expect(cut.device.deviceTime).toBe(whole.device.deviceTime);
       }),
@@ -194,7 +215,7 @@ describe('a seed that is written', () => {
     const { device, events } = await made(profile, 25);
     device.change({ usedMah: device.physical.cell.capacityMah * 0.975 });
     device.putInto(-10);
-    expect(await loadSeed(device, Secret.copy(new Uint8Array(20).fill(7)), 'a'.repeat(32))).toBe(false);
+    expect(await loadSeed(device, Secret.copy(SEED), 'a'.repeat(32))).toBe(false);
     expect(events.map(({ kind }) => kind)).toContain('torn-write');
     device.putInto(25);
     expect([device.stateName, device.enrolmentId]).toEqual(['blank', '']);

@@ -212,6 +212,7 @@ export class Device {
     if (!this.profile.clock.settable || !this.isPowered || Math.abs(time) > CLOCK_MS_MAX) return false;
     this.change({ clockMs: time, gainedSeconds: 0 });
     this.tell('clock-set', new Date(time).toISOString());
+    this.#program.clockSet();
     return true;
   }
 

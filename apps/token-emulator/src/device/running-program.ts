@@ -98,16 +98,21 @@ export class RunningProgram {
    */
   rollOver(): void {
     if (!this.#isRolling || this.#step === this.#shownStep) return;
+    if (this.#step < 0) return void this.happen({ kind: 'time-is-up' });
     const { state } = step(
       this.#state,
       { kind: 'time-is-up' },
       { now: this.#body.deviceTime, profile: this.#body.profile },
     );
-    // Its own clock may be before the first step of its codes.
-    if (state.name !== 'showing') return void this.happen({ kind: 'time-is-up' });
     this.#state = state;
     this.#shownStep = this.#step;
     this.#shownAt = instant(Math.floor(this.#body.now - this.#intoStepSeconds * 1_000));
+  }
+
+  /** Its own clock was set: what the glass shows by itself follows at once. */
+  clockSet(): void {
+    if (this.#state.name === 'dark' && this.#body.profile.display.always_on) this.happen({ kind: 'time-is-up' });
+    else this.rollOver();
   }
 
   /** Whether the glass changes from code to code by itself. */

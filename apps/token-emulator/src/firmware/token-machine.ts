@@ -23,6 +23,11 @@ const MESSAGE_S = 2;
 /** Longest challenge typed on a keypad; one from a host may be longer. */
 const CHALLENGE_KEYS_MAX = 10;
 
+/** No crystal is a thousandth wrong. */
+const EARLY = 0.999;
+/** A year: a timer of a token has few digits. */
+const WAIT_S_MAX = 31_557_600;
+
 type StateOf<S extends StateName> = Extract<TokenState, { name: S }>;
 type EventOf<E extends TokenEventKind> = Extract<TokenEvent, { kind: E }>;
 type Accepts = {
@@ -74,16 +79,17 @@ export const ACCEPTS: Accepts = {
     'pin-set': pinSet,
     'button-pressed': ({ loaded }, _, moment) => begin(loaded, moment),
     'button-held': ({ loaded }, _, moment) => inspect(loaded, moment),
-    challenged: ({ loaded }, { challenge }, moment) => challenged(loaded, challenge, moment),
+    challenged: (state, { challenge }, moment) => challenged(state, challenge, moment),
+    // A glass that is always on waits in the dark for the first step of its codes.
+    'time-is-up': (state, _, moment) => wake(state, moment),
   },
   showing: {
     ...ALWAYS,
     provision: provisioned,
     'button-pressed': ({ loaded }, _, moment) => begin(loaded, moment),
     'button-held': ({ loaded }, _, moment) => inspect(loaded, moment),
-    challenged: ({ loaded }, { challenge }, moment) => challenged(loaded, challenge, moment),
-    'time-is-up': (state, _, moment) =>
-      moment.profile.display.always_on ? begin(state.loaded, moment) : backToDark(state),
+    challenged: (state, { challenge }, moment) => challenged(state, challenge, moment),
+    'time-is-up': ({ loaded }, _, moment) => wake({ name: 'dark', loaded }, moment),
   },
   'pin-entry': { ...ALWAYS, 'key-pressed': pinKey, 'time-is-up': backToDark },
   'challenge-entry': { ...ALWAYS, 'key-pressed': challengeKey, 'time-is-up': backToDark },
@@ -131,10 +137,24 @@ function seedRefused(state: StateOf<'opening'>, { provision }: EventOf<'seed-ref
   return provision === state.provision ? rest({ name: 'blank' }) : { state, effects: [] };
 }
 
-/** Returns the state of a powered, idle token. One that is always on shows its code. */
+/**
+ * Returns the state of a powered, idle token. One that is always on shows its code, unless it needs
+ * a PIN for it.
+ */
 function wake(kept: Resting, moment: Moment): Transition {
-  if (kept.name === 'dark' && moment.profile.display.always_on) return showCode(kept.loaded, moment);
-  return rest(kept);
+  if (kept.name !== 'dark' || !moment.profile.display.always_on || kept.loaded.pin !== undefined) return rest(kept);
+  const { t0Seconds } = kept.loaded.provision.parameters;
+  const waitSeconds = moment.profile.code === 'time' ? t0Seconds - moment.now / 1_000 : 0;
+  return waitSeconds > 0 ? waitForFirstStep(kept, waitSeconds) : showCode(kept.loaded, moment);
+}
+
+/**
+ * A long timer is as wrong as the crystal in the weather to come: it ends a little before, and the
+ * clock is read again.
+ */
+function waitForFirstStep(state: TokenState, waitSeconds: number): Transition {
+  const afterSeconds = waitSeconds < 1 ? waitSeconds : Math.min(waitSeconds * EARLY, WAIT_S_MAX);
+  return { state, effects: [{ kind: 'set-timer', afterSeconds }] };
 }
 
 /** Handles a press: asks for the PIN if there is one, then gives the code or takes a challenge. */
@@ -162,9 +182,9 @@ function shown(loaded: LoadedSeed, code: string, counterWritten: boolean): Trans
 }
 
 /** Handles a host's challenge. A token with a PIN answers only challenges typed after the PIN. */
-function challenged(loaded: LoadedSeed, challenge: string, moment: Moment): Transition {
-  if (moment.profile.code !== 'challenge' || loaded.pin !== undefined) return rest({ name: 'dark', loaded });
-  return answer(loaded, challenge, moment);
+function challenged(state: StateOf<'dark' | 'showing'>, challenge: string, moment: Moment): Transition {
+  if (moment.profile.code !== 'challenge' || state.loaded.pin !== undefined) return { state, effects: [] };
+  return answer(state.loaded, challenge, moment);
 }
 
 function answer(loaded: LoadedSeed, challenge: string, { now }: Moment): Transition {
