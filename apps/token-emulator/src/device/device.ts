@@ -38,6 +38,8 @@ export class Device {
   kept: KeptMemory | undefined;
   /** Called with each event; a laboratory records them. */
   onEvent: (event: DeviceEvent) => void = () => {};
+  /** Called when a bus gives power: a personality that lives on it begins its session. */
+  onBusPower: () => void = () => {};
   /** Called with each code as soon as it is made, so that a keyboard can type it. */
   onCode: (code: string) => void = () => {};
 

@@ -88,8 +88,10 @@ export function killSegment(device: Device, place: number, segment: Segment): vo
 }
 
 export function plug(device: Device, isPlugged: boolean): void {
+  if (device.physical.isUsbPlugged === isPlugged) return;
   device.change({ isUsbPlugged: isPlugged });
   device.tell(isPlugged ? 'plugged' : 'unplugged', '');
+  if (isPlugged) device.onBusPower();
   device.look();
 }
 

@@ -3,6 +3,7 @@
 import { RecipientKeys } from '@ramz/custody';
 import { Secret } from '@ramz/otp-core';
 import type { LoadedSeed, Resting, TokenState } from '../firmware/token-state.ts';
+import { knownClimate } from '../physics/climate.ts';
 import { weatherOf } from '../physics/weather.ts';
 import { EventQueue } from '../time/event-queue.ts';
 import type { KeptMemory } from './kept-memory.ts';
@@ -47,7 +48,8 @@ export async function restoredDevice(
   const ahead: Snapshot['ahead'] = new EventQueue();
   for (const { at, event } of saved.ahead as ReturnType<Snapshot['ahead']['entries']>) ahead.schedule(at, event);
   const place = saved.place as Snapshot['steady']['weather']['place'];
-  const weather = weatherOf(place, rest.profile.body.storage_C.max);
+  const known = typeof place === 'number' ? place : knownClimate(place);
+  const weather = weatherOf(known, rest.profile.body.storage_C.max);
   const snapshot = {
     ...rest,
     ahead,

@@ -147,10 +147,12 @@ export const OPERATIONS: readonly LabOperation[] = [
   ),
   taking(
     '/api/tokens/{name}/plug',
-    'power from a USB socket, without a host behind it',
+    'power from a USB socket, without a host behind it; unplugged, a host loses it, too',
     z.strictObject({ plugged: z.boolean() }),
     (asked) => {
-      plug(asked.laboratory.token(asked.name).device, asked.body.plugged);
+      const { device, wire } = asked.laboratory.token(asked.name);
+      if (!asked.body.plugged) wire.pull();
+      plug(device, asked.body.plugged);
       return token(asked);
     },
   ),

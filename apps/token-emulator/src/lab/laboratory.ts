@@ -1,5 +1,6 @@
 import { Device } from '../device/device.ts';
 import type { DeviceEvent } from '../device/device-event.ts';
+import { plug } from '../device/harm.ts';
 import { readDeviceProfile } from '../profile/read-device-profile.ts';
 import { type InstantMs, instant } from '../time/instant.ts';
 import { tokenSeed } from '../time/random-stream.ts';
@@ -25,6 +26,8 @@ const SAMPLED_MS = 60_000;
 /** A token on the bench, with the wire that plugs it in. */
 export interface LabToken extends PluggableToken {
   readonly name: string;
+  /** Of the tokens made in its laboratory, from 0. */
+  readonly number: number;
   readonly personality: PersonalityName;
   readonly interfaces: RamzInterfaces | undefined;
   readonly wire: FaultyWire;
@@ -104,7 +107,7 @@ export class Laboratory {
       now: this.#now,
       seed: tokenSeed(this.#seed, number),
     });
-    return this.#bench(name ?? `token-${number + 1}`, device, personality, interfaces);
+    return this.#bench(name ?? `token-${number + 1}`, device, { personality, interfaces });
   }
 
   /**
@@ -112,7 +115,7 @@ export class Laboratory {
    * @throws LabRefused
    */
   put(name: string, device: Device): LabToken {
-    return this.#bench(name, device, 'ramz', undefined);
+    return this.#bench(name, device, { personality: 'ramz', interfaces: undefined });
   }
 
   /** Returns all that this laboratory is, without its events and plots. */
@@ -129,7 +132,9 @@ export class Laboratory {
       made: this.#made,
       snapshotsTaken: this.#snapshotsTaken,
       lastEvent: this.events.last,
-      tokens: await Promise.all(this.tokens.map((token) => saved(token.name, token))),
+      tokens: await Promise.all(
+        this.tokens.map(async (token) => ({ ...(await saved(token.name, token)), number: token.number })),
+      ),
       snapshots: await Promise.all([...this.#snapshots].map(([name, kept]) => saved(name, kept))),
     };
   }
@@ -140,9 +145,13 @@ export class Laboratory {
     this.#now = instant(nowMs);
     this.#seed = seed;
     this.events.continueAfter(lastEvent);
-    const restored = ({ personality, device }: SavedToken) =>
-      Device.restore(device, (kept) => restoredMemory(personality, kept));
-    for (const saved of tokens) this.#bench(saved.name, await restored(saved), saved.personality, saved.interfaces);
+    const restored = async ({ personality, device: saved }: SavedToken) => {
+      const device = await Device.restore(saved, (kept) => restoredMemory(personality, kept));
+      // Hosts have gone with the former laboratory.
+      plug(device, false);
+      return device;
+    };
+    for (const saved of tokens) this.#bench(saved.name, await restored(saved), saved, saved.number);
     for (const saved of snapshots) this.#snapshots.set(saved.name, { ...saved, device: await restored(saved) });
     this.#made = made;
     this.#snapshotsTaken = snapshotsTaken;
@@ -221,15 +230,17 @@ export class Laboratory {
   }
 
   /**
-   * Adds a token that continues from a snapshot or from the current state of a token.
+   * Adds a token that continues from a snapshot or from the current state of a token. No cable is
+   * in it.
    * @throws LabRefused
    */
   fork(from: string, name: string): LabToken {
     const { device: of, personality, interfaces } = this.#snapshots.get(from) ?? this.#origin(from);
     this.#checkName(name);
     const device = of.fork();
+    plug(device, false);
     if (device.now < this.#now) device.runUntil(this.#now);
-    return this.#bench(name, device, personality, interfaces);
+    return this.#bench(name, device, { personality, interfaces });
   }
 
   /** Before a seed is copied for it. */
@@ -241,15 +252,20 @@ export class Laboratory {
     if (this.#tokens.size >= TOKENS_MAX) throw new LabRefused(`at most ${TOKENS_MAX} tokens are on a bench`);
   }
 
-  #bench(name: string, device: Device, personality: PersonalityName, interfaces: RamzInterfaces | undefined): LabToken {
+  #bench(
+    name: string,
+    device: Device,
+    { personality, interfaces }: Pick<Kept, 'personality' | 'interfaces'>,
+    number = this.#made,
+  ): LabToken {
     this.#checkName(name);
-    const token = pluggable(device, personality, this.#made, interfaces);
+    const token = pluggable(device, personality, number, interfaces);
     this.#made += 1;
     device.onEvent = (event) => this.#tell(name, event);
     const wire = new FaultyWire(token.usb, (ms) => new Promise((done) => setTimeout(done, ms)));
     const traffic = new TrafficLog();
     const bus = new TappedWire(wire, (transfer) => traffic.add(transfer, this.#now));
-    const onBench = { ...token, name, personality, interfaces, wire, bus, traffic, history: new History() };
+    const onBench = { ...token, name, number, personality, interfaces, wire, bus, traffic, history: new History() };
     this.#tokens.set(name, onBench);
     this.onToken(onBench);
     return onBench;

@@ -95,6 +95,31 @@ describe('the state of a laboratory in a file', () => {
     expect((await again.add({})).name).toBe('token-7');
   });
 
+  it('has no hosts, the serial numbers of its keys, and the tables of its climates', async () => {
+    const lab = await busy();
+    lab.token('token-6').usb.attached(true);
+    lab.remove('token-2');
+    const fork = lab.fork('token-6', 'fork');
+    expect([fork.device.physical.isUsbPlugged, lab.token('token-6').device.physical.isUsbPlugged]).toEqual([
+      false,
+      true,
+    ]);
+    writeState(path, await lab.save(), passphrase());
+    const again = laboratory();
+    const saved = readState(path, passphrase());
+    if (saved === undefined) throw new Error('the state was written');
+    await again.restore(saved.lab);
+    const serials = (one: Laboratory) => one.tokens.map(({ usb }) => usb.personality.usb.serial);
+    expect(serials(again)).toEqual(serials(lab));
+    expect(again.tokens.some(({ device }) => device.physical.isUsbPlugged)).toBe(false);
+    expect(again.token('token-1').device.snapshot().steady.weather).toBe(
+      lab.token('token-1').device.snapshot().steady.weather,
+    );
+    expect(serials(again)).not.toContain(
+      (await again.add({ profile: 'usb-token', personality: 'yubikey-otp' })).usb.personality.usb.serial,
+    );
+  });
+
   it('holds no seed in the clear, and opens under its passphrase only', async () => {
     const lab = await busy();
     writeState(path, await lab.save(), passphrase());

@@ -23,6 +23,8 @@ const CIPHER = 'aes-256-gcm';
 
 export interface SavedToken {
   readonly name: string;
+  /** By which its vendor's serial number is made; not in files of before it was kept. */
+  readonly number?: number;
   readonly personality: PersonalityName;
   readonly interfaces: RamzInterfaces | undefined;
   readonly device: SavedDevice;

@@ -29,6 +29,12 @@ export const CLIMATES: Readonly<Record<ClimateName, Swings>> = {
   tropics: { meanCelsius: 31, yearSwingCelsius: 2, daySwingCelsius: 4 },
 };
 
+/** Returns a named place itself for its values, such as those in a file: its tables are there. */
+export function knownClimate(climate: Climate): Climate {
+  const known = Object.values(CLIMATES).find((one) => JSON.stringify(one) === JSON.stringify(climate));
+  return known ?? climate;
+}
+
 /** Warmest in mid-July (northern hemisphere), at three in the afternoon. */
 const WARMEST_DAY = 196;
 const WARMEST_HOUR = 15;

@@ -1,14 +1,20 @@
 /** Beyond this number of unread reports the oldest are lost, as with a real device. */
 const WAITING_MAX = 1_024;
 
+/** A host's request for the next report. */
+interface Request {
+  readonly granted: (report: Uint8Array) => void;
+  readonly dropped: () => void;
+}
+
 /** Queues input reports for a host that asks for them. */
 export class InputQueue {
   #reports: Uint8Array[] = [];
-  #asking: ((report: Uint8Array) => void)[] = [];
+  #asking: Request[] = [];
 
   push(report: Uint8Array): void {
     const [first] = this.#asking.splice(0, 1);
-    if (first !== undefined) return first(report);
+    if (first !== undefined) return first.granted(report);
     this.#reports.push(report);
     if (this.#reports.length > WAITING_MAX) this.#reports.shift();
   }
@@ -19,26 +25,32 @@ export class InputQueue {
   }
 
   /**
-   * Calls back with the next report.
+   * Calls back with the next report, or once the request is dropped.
    * @returns a function that cancels the request; false if it was granted already
    */
-  ask(granted: (report: Uint8Array) => void): () => boolean {
+  ask(granted: Request['granted'], dropped: Request['dropped']): () => boolean {
     const waiting = this.takeNow();
     if (waiting !== undefined) {
       granted(waiting);
       return () => false;
     }
-    this.#asking.push(granted);
+    const request = { granted, dropped };
+    this.#asking.push(request);
     return () => {
-      const at = this.#asking.indexOf(granted);
+      const at = this.#asking.indexOf(request);
       if (at >= 0) this.#asking.splice(at, 1);
       return at >= 0;
     };
   }
 
+  /** Drops all requests: no report will come for them. */
+  dropRequests(): void {
+    for (const { dropped } of this.#asking.splice(0)) dropped();
+  }
+
   /** Drops all requests and reports: the host has gone. */
   clear(): void {
     this.#reports = [];
-    this.#asking = [];
+    this.dropRequests();
   }
 }

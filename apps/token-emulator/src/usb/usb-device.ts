@@ -46,8 +46,17 @@ interface InterfaceState {
 
 const freshState = (): InterfaceState => ({ idle: 0, protocol: REPORT_PROTOCOL, last: undefined });
 
+/** What a bus finds of a device: a broken one answers nothing, one without a cable is gone. */
+export type Presence = 'there' | 'broken' | 'gone';
+
+const NO_ANSWER: Readonly<Record<Exclude<Presence, 'there'>, TransferOutcome>> = {
+  broken: { status: 'lost' },
+  gone: { status: 'unplugged' },
+};
+
 export class UsbDevice implements BusDevice {
   readonly personality: Personality;
+  readonly #presence: () => Presence;
   readonly #interfaces: InterfaceState[];
   #configuration = 0;
   /** Addresses of endpoints that a host has halted; bit 7 is the direction. */
@@ -55,8 +64,9 @@ export class UsbDevice implements BusDevice {
   /** Called when a host attaches or detaches the device, which also switches its power. */
   onAttached: (isAttached: boolean) => void = () => {};
 
-  constructor(personality: Personality) {
+  constructor(personality: Personality, presence: () => Presence) {
     this.personality = personality;
+    this.#presence = presence;
     this.#interfaces = personality.functions.map(freshState);
   }
 
@@ -69,6 +79,8 @@ export class UsbDevice implements BusDevice {
   }
 
   async control(setup: SetupPacket, data: Uint8Array): Promise<TransferOutcome> {
+    const presence = this.#presence();
+    if (presence !== 'there') return NO_ANSWER[presence];
     const outcome = await this.#answer(setup, data);
     if (outcome.status !== 'ok') return outcome;
     // A transfer from the host returns no data.
@@ -78,14 +90,18 @@ export class UsbDevice implements BusDevice {
   }
 
   readInterrupt(endpoint: number): PendingTransfer {
+    const presence = this.#presence();
+    if (presence !== 'there') return ended(NO_ANSWER[presence]);
     const number = this.personality.functions.findIndex((_, i) => endpointsOf(i).input === endpoint);
     const [one, state] = [this.personality.functions[number], this.#interfaces[number]];
-    if (one === undefined || state === undefined || this.#halted.has(TO_HOST | endpoint))
-      return { done: Promise.resolve(STALL), cancel: () => false };
-    return readInput(one.inputs, state);
+    if (one === undefined || state === undefined || this.#halted.has(TO_HOST | endpoint)) return ended(STALL);
+    const isHalted = () => this.#halted.has(TO_HOST | endpoint);
+    return readInput(one.inputs, state, () => (isHalted() ? STALL : NO_ANSWER.gone));
   }
 
   async writeInterrupt(endpoint: number, data: Uint8Array): Promise<TransferOutcome> {
+    const presence = this.#presence();
+    if (presence !== 'there') return NO_ANSWER[presence];
     const one = this.personality.functions.find((_, number) => endpointsOf(number).output === endpoint);
     if (one === undefined || !one.hasOutputEndpoint || this.#halted.has(endpoint)) return STALL;
     return output(one, data);
@@ -150,8 +166,12 @@ export class UsbDevice implements BusDevice {
     const { value, index } = setup;
     if (recipientOf(setup) !== RECIPIENT.endpoint || value !== ENDPOINT_HALT || !this.#hasEndpoint(index)) return STALL;
     if ((index & 0x0f) === 0) return isSet ? STALL : NOTHING;
-    if (isSet) this.#halted.add(index);
-    else this.#halted.delete(index);
+    if (!isSet) this.#halted.delete(index);
+    else {
+      this.#halted.add(index);
+      // What waits on it ends with the halt.
+      this.personality.functions.find((_, i) => (TO_HOST | endpointsOf(i).input) === index)?.inputs.dropRequests();
+    }
     return NOTHING;
   }
 
@@ -220,8 +240,12 @@ export class UsbDevice implements BusDevice {
   }
 }
 
-/** Waits for a report, or for the idle rate to repeat the last one. */
-function readInput(inputs: InputQueue, state: InterfaceState): PendingTransfer {
+function ended(outcome: TransferOutcome): PendingTransfer {
+  return { done: Promise.resolve(outcome), cancel: () => false };
+}
+
+/** Waits for a report, for the idle rate to repeat the last one, or for the end of the endpoint. */
+function readInput(inputs: InputQueue, state: InterfaceState, outcomeAtEnd: () => TransferOutcome): PendingTransfer {
   let cancel = () => false;
   let timer: NodeJS.Timeout | undefined;
   const done = new Promise<TransferOutcome>((resolve) => {
@@ -230,7 +254,10 @@ function readInput(inputs: InputQueue, state: InterfaceState): PendingTransfer {
       state.last = report;
       resolve(given(report));
     };
-    const cancelAsk = inputs.ask(answer);
+    const cancelAsk = inputs.ask(answer, () => {
+      clearTimeout(timer);
+      resolve(outcomeAtEnd());
+    });
     const { idle, last } = state;
     if (idle > 0 && last !== undefined) timer = setTimeout(() => cancelAsk() && answer(last), idle * IDLE_UNIT_MS);
     cancel = () => {

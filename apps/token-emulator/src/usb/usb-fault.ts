@@ -49,6 +49,11 @@ export class FaultyWire implements BusDevice {
     this.#planned.push(fault);
   }
 
+  /** Pulls the cable: a host loses the device. */
+  pull(): void {
+    this.onUnplug();
+  }
+
   attached(isAttached: boolean): void {
     this.#attachments += 1;
     this.#device.attached(isAttached);
@@ -83,7 +88,7 @@ export class FaultyWire implements BusDevice {
       case 'lost':
         return { status: 'lost' };
       case 'unplug':
-        this.onUnplug();
+        this.pull();
         return { status: 'unplugged' };
       case 'late':
         return this.#late(fault.late_ms, work);

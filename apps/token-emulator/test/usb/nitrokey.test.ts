@@ -3,6 +3,7 @@ import { formatCode, HmacKey, hotp, hotpDigits, Secret } from '@ramz/otp-core';
 import { instant } from '@ramz/token-emulator';
 import { describe, expect, it } from 'vitest';
 import { Device } from '../../src/device/device.ts';
+import { breakIt, plug } from '../../src/device/harm.ts';
 import { readDeviceProfile } from '../../src/profile/read-device-profile.ts';
 import { crc32OfWords } from '../../src/usb/crc.ts';
 import { type PluggableToken, pluggable } from '../../src/usb/personalities/plug-token.ts';
@@ -10,9 +11,20 @@ import { type PluggableToken, pluggable } from '../../src/usb/personalities/plug
 const START = instant(Date.UTC(2026, 0, 1));
 const KEY = Buffer.from('3132333435363738393031323334353637383930', 'hex');
 const TEMPORARY = Buffer.from('temporary'.padEnd(25, '\0'));
-const STATUS = { ok: 0, wrongSlot: 2, notProgrammed: 3, wrongPassword: 4, notAuthorised: 5, noName: 7 };
+const STATUS = {
+  ok: 0,
+  wrongSlot: 2,
+  notProgrammed: 3,
+  wrongPassword: 4,
+  notAuthorised: 5,
+  timestampWarning: 6,
+  noName: 7,
+  notSupported: 8,
+};
 const codeAt = (count: number, digits = 6) =>
   Number(formatCode(hotp(HmacKey.from('sha1', Secret.copy(KEY)), count, hotpDigits(digits))));
+
+const isTotp = (slot: number) => slot >= 0x20;
 
 class Host {
   readonly token: PluggableToken;
@@ -52,10 +64,16 @@ class Host {
     return this.ask(0x17, TEMPORARY, [type.charCodeAt(0), 0], data).status;
   }
 
-  write(slot: number, count = 0, flags = 0): number {
+  write(slot: number, count = isTotp(slot) ? 30 : 0, flags = 0): number {
     const number = Buffer.alloc(8);
     number.writeBigUInt64LE(BigInt(count));
     return this.ask(0x01, TEMPORARY, [slot], number, [flags], Buffer.from('OMPTTMUI12345')).status;
+  }
+
+  setTime(seconds: number, first = 0): number {
+    const time = Buffer.alloc(8);
+    time.writeBigUInt64LE(BigInt(seconds));
+    return this.ask(0x0b, [first], time).status;
   }
 
   program(slot: number, name = 'ramz'): number {
@@ -149,5 +167,63 @@ describe('a Nitrokey', () => {
     expect(fork.code(0x10).code).toBe(codeAt(1));
     fork.token.device.wipe();
     expect(host.code(0x10).code).toBe(codeAt(1));
+  });
+
+  it('drops what needs power when it is unplugged, with or without a host', async () => {
+    const host = await Host.plugIn();
+    host.program(0x20, 'totp');
+    host.setTime(1_000_000_000);
+    expect(host.code(0x20).code).not.toBe(codeAt(0));
+    plug(host.token.device, false);
+    plug(host.token.device, true);
+    expect(host.send('N', Buffer.from('x'))).toBe(STATUS.notAuthorised);
+    // Its time counts from the power-up.
+    expect(host.code(0x20).code).toBe(codeAt(0));
+    host.token.device.runUntil(instant(START + 31_000));
+    expect(host.code(0x20).code).toBe(codeAt(1));
+  });
+
+  it('warns of a time before the last one, even after it was unplugged, and takes it when the host insists', async () => {
+    const host = await Host.plugIn();
+    const times = (at: number, first = 0) => host.setTime(at, first);
+    expect([times(1_000_000_000), times(1_000_000_100), times(999_999_000)]).toEqual([0, 0, STATUS.timestampWarning]);
+    const fork = new Host(pluggable(host.token.device.fork(), 'nitrokey-hotp'));
+    expect(fork.setTime(999_999_000)).toBe(STATUS.timestampWarning);
+    expect([times(999_999_000, 1), times(999_999_000)]).toEqual([0, 0]);
+  });
+
+  it('wears its memory with each write, and a torn one leaves no slot, the former PIN, the settings of the factory', async () => {
+    const host = await Host.plugIn();
+    const { device } = host.token;
+    const pin = (text: string) => Buffer.from(text.padEnd(25, '\0'));
+    host.program(0x10);
+    const writes = device.physical.counterWrites;
+    const config = Buffer.from([0xff, 0xff, 0xff, 1, 0]);
+    expect(host.ask(0x05, config, TEMPORARY).status).toBe(STATUS.ok);
+    expect(host.ask(0x14, pin('123456'), pin('654321')).status).toBe(STATUS.ok);
+    expect(host.ask(0x11, pin('12345678'), pin('222222')).status).toBe(STATUS.ok);
+    expect(host.ask(0x06, [0x11], TEMPORARY).status).toBe(STATUS.ok);
+    expect(device.physical.counterWrites).toBe(writes + 4);
+    device.writeKept = () => 'torn';
+    expect(host.ask(0x15, pin('12345678'), pin('87654321')).status).toBe(STATUS.notSupported);
+    expect(host.authenticate('12345678')).toBe(STATUS.ok);
+    expect(host.ask(0x05, config, TEMPORARY).status).toBe(STATUS.notSupported);
+    expect(host.ask(0x00).payload[9]).toBe(0);
+    host.ask(0x06, [0x10], TEMPORARY);
+    expect(host.code(0x10).status).toBe(STATUS.notProgrammed);
+  });
+
+  it('answers nothing once it is broken, and is gone without its cable', async () => {
+    const host = await Host.plugIn();
+    const { usb, device } = host.token;
+    const setup = { requestType: 0x80, request: 6, value: 0x0100, index: 0, length: 18 };
+    expect((await usb.control(setup, new Uint8Array())).status).toBe('ok');
+    const waiting = usb.readInterrupt(1);
+    breakIt(device, 'a hammer');
+    expect((await usb.control(setup, new Uint8Array())).status).toBe('lost');
+    expect((await usb.readInterrupt(1).done).status).toBe('lost');
+    usb.attached(false);
+    expect((await waiting.done).status).toBe('unplugged');
+    expect((await usb.control(setup, new Uint8Array())).status).toBe('unplugged');
   });
 });

@@ -97,6 +97,38 @@ describe('transfers over USB/IP', () => {
     await expect.poll(async () => bench.host().attach(bench.busId), { timeout: 2_000 }).toBe(0);
   });
 
+  it('ends the unlink of a transfer that was lost as it ends a pending one', async () => {
+    const one = await bench.attached();
+    bench.token.wire.plan({ fault: 'lost', on: 'control-in', after: 0, times: 1, late_ms: 0 });
+    const lost = one.submit(0, true, 18, DEVICE);
+    const next = one.submit(0, true, 18, DEVICE);
+    expect(await one.next()).toMatchObject({ command: 3, sequence: next, status: 0 });
+    const unlink = one.unlink(lost);
+    expect(await one.next()).toMatchObject({ command: 4, sequence: unlink, status: -104 });
+    const again = one.unlink(lost);
+    expect(await one.next()).toMatchObject({ command: 4, sequence: again, status: 0 });
+  });
+
+  it('ends a read that waits on an endpoint when that is halted', async () => {
+    const one = await bench.attached();
+    const read = one.submit(1, true, 8, ''.padEnd(16, '0'));
+    await new Promise((later) => setTimeout(later, 30));
+    const halt = one.submit(0, false, 0, '0203000081000000');
+    const answers = [await one.next(), await one.next()];
+    expect(answers.find((answer) => answer?.sequence === read)).toMatchObject({ command: 3, status: -32 });
+    expect(answers.find((answer) => answer?.sequence === halt)).toMatchObject({ command: 3, status: 0 });
+    bench.token.device.onCode('7');
+  });
+
+  it('disconnects a host when the cable is pulled, whose token draws from its cell again', async () => {
+    const one = await bench.attached();
+    bench.token.wire.onUnplug = () => bench.server.pull(bench.busId);
+    expect(bench.token.device.physical.isUsbPlugged).toBe(true);
+    bench.token.wire.pull();
+    expect(await one.next()).toBeUndefined();
+    await expect.poll(() => bench.token.device.physical.isUsbPlugged).toBe(false);
+  });
+
   it('disconnects a host that names an endpoint beyond 15', async () => {
     const one = await bench.attached();
     one.submit(300, true, 64, ''.padEnd(16, '0'));

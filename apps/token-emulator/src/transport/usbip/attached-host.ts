@@ -50,6 +50,8 @@ export class AttachedHost {
   readonly #held = new Map<number, PendingTransfer>();
   /** Sequence numbers of ordered transfers that are not answered yet. */
   readonly #queued = new Set<number>();
+  /** Transfers that get no answer: they are under way until the host unlinks them. */
+  readonly #lost = new Set<number>();
   #last: Promise<void> = Promise.resolve();
   readonly #gone: Promise<void>;
 
@@ -75,6 +77,7 @@ export class AttachedHost {
       for (const held of this.#held.values()) held.cancel();
       this.#held.clear();
       this.#queued.clear();
+      this.#lost.clear();
       this.#device.attached(false);
     }
   }
@@ -107,7 +110,7 @@ export class AttachedHost {
     if (endpoint > ENDPOINT_MAX) throw new ProtocolError(`there is no endpoint ${endpoint}`);
     if (deviceId !== this.#id) throw new ProtocolError(`this is not the device ${deviceId.toString(16)}`);
     if (length < 0 || (!toHost && length > SENT_BYTES_MAX)) throw new ProtocolError('a transfer is too long');
-    if (this.#held.has(sequence) || this.#queued.has(sequence)) {
+    if (this.#held.has(sequence) || this.#queued.has(sequence) || this.#lost.has(sequence)) {
       throw new ProtocolError('a transfer has the number of one that is under way');
     }
   }
@@ -142,14 +145,14 @@ export class AttachedHost {
     const answer = (status: number) => this.#write(unlinked(sequence, status));
     // It was given a report already, which must not be lost: it is answered first.
     if (held !== undefined && !held.cancel()) return void held.done.then(() => answer(STATUS.ok));
-    const wasPending = this.#held.delete(victim) || this.#queued.delete(victim);
+    const wasPending = this.#held.delete(victim) || this.#queued.delete(victim) || this.#lost.delete(victim);
     answer(wasPending ? STATUS.unlinked : STATUS.ok);
   }
 
   #answer(head: UrbHead, outcome: TransferOutcome): void {
     switch (outcome.status) {
       case 'lost':
-        return;
+        return this.#lose(head.sequence);
       case 'unplugged':
         return void this.#socket.destroy();
       case 'stall':
@@ -159,6 +162,13 @@ export class AttachedHost {
         this.#write(submitted(head.sequence, STATUS.ok, head.toHost ? data.length : head.length, data));
       }
     }
+  }
+
+  /** Forgets the oldest beyond a limit: a host that never unlinks has forgotten it, too. */
+  #lose(sequence: number): void {
+    this.#lost.add(sequence);
+    const [oldest] = this.#lost;
+    if (this.#lost.size > HELD_MAX && oldest !== undefined) this.#lost.delete(oldest);
   }
 
   #write(bytes: Buffer): void {

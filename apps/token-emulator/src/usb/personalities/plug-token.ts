@@ -2,7 +2,7 @@ import type { Device } from '../../device/device.ts';
 import { plug } from '../../device/harm.ts';
 import type { KeptMemory } from '../../device/kept-memory.ts';
 import type { Personality } from '../hid-function.ts';
-import { UsbDevice } from '../usb-device.ts';
+import { type Presence, UsbDevice } from '../usb-device.ts';
 import { NitrokeyMemory } from './nitrokey-hotp/nitrokey-memory.ts';
 import { Nitrokey } from './nitrokey-hotp/nitrokey-personality.ts';
 import type { PersonalityName } from './personality-names.ts';
@@ -51,17 +51,20 @@ export function pluggable(
 
 /** A token with a button of its own, which acts while it is held. */
 function tokenWith(device: Device, personality: Personality, powerUp: () => void): PluggableToken {
-  const usb = new UsbDevice(personality);
-  usb.onAttached = (isAttached) => {
-    plug(device, isAttached);
-    if (isAttached) powerUp();
-  };
+  const usb = new UsbDevice(personality, () => presenceOf(device));
+  usb.onAttached = (isAttached) => plug(device, isAttached);
+  device.onBusPower = powerUp;
   return {
     device,
     usb,
     touch: (heldMs) => device.pressButton(heldMs),
     button: (isDown) => (isDown ? device.buttonDown() : device.buttonUp()),
   };
+}
+
+function presenceOf({ physical }: Device): Presence {
+  if (!physical.isUsbPlugged) return 'gone';
+  return physical.isBroken ? 'broken' : 'there';
 }
 
 /** A YubiKey acts when it is let go, or at once where a long touch has no meaning. */

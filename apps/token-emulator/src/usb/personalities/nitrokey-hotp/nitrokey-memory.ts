@@ -6,7 +6,7 @@ import { Password, type SavedPassword } from './password.ts';
 const ADMIN_PIN = '12345678';
 const USER_PIN = '123456';
 /** No slot on a lock key, and no user PIN needed for codes. */
-const FACTORY_CONFIG = [0xff, 0xff, 0xff, 0, 0];
+export const FACTORY_CONFIG: readonly number[] = [0xff, 0xff, 0xff, 0, 0];
 
 /** What a Nitrokey keeps without power: slots, PINs with their tries, and its configuration. */
 export class NitrokeyMemory implements KeptMemory {
@@ -14,6 +14,8 @@ export class NitrokeyMemory implements KeptMemory {
   #admin: Password;
   #user: Password;
   readonly config: Uint8Array;
+  /** The last time that a host has set, in minutes since 1970; 0 before. */
+  lastTimeMinutes = 0;
 
   constructor(
     slots: Map<number, OtpSlot> = new Map<number, OtpSlot>(),
@@ -51,7 +53,9 @@ export class NitrokeyMemory implements KeptMemory {
 
   copy(): NitrokeyMemory {
     const slots = new Map([...this.slots].map(([number, slot]) => [number, copyOfSlot(slot)] as const));
-    return new NitrokeyMemory(slots, this.#admin.copy(), this.#user.copy(), this.config.slice());
+    const copy = new NitrokeyMemory(slots, this.#admin.copy(), this.#user.copy(), this.config.slice());
+    copy.lastTimeMinutes = this.lastTimeMinutes;
+    return copy;
   }
 
   save(): SavedMemory {
@@ -60,17 +64,21 @@ export class NitrokeyMemory implements KeptMemory {
       admin: this.#admin.save(),
       user: this.#user.save(),
       config: this.config.slice(),
+      lastTimeMinutes: this.lastTimeMinutes,
     };
   }
 
   /** Copies all bytes: the caller wipes its own. */
   static restore(saved: unknown): NitrokeyMemory {
-    const { slots, admin, user, config } = saved as SavedMemory;
+    const { slots, admin, user, config, lastTimeMinutes = 0 } = saved as SavedMemory;
     const living = slots.map(([number, { key, name, tokenId, ...slot }]) => {
       const own = { name: name.slice(), tokenId: tokenId.slice(), key: Secret.copy(key) };
       return [number, { ...slot, ...own }] as const;
     });
-    return new NitrokeyMemory(new Map(living), Password.restore(admin), Password.restore(user), config.slice());
+    const [adminPin, userPin] = [Password.restore(admin), Password.restore(user)];
+    const memory = new NitrokeyMemory(new Map(living), adminPin, userPin, config.slice());
+    memory.lastTimeMinutes = lastTimeMinutes;
+    return memory;
   }
 
   wipe(): void {
@@ -86,6 +94,8 @@ interface SavedMemory {
   readonly admin: SavedPassword;
   readonly user: SavedPassword;
   readonly config: Uint8Array;
+  /** Not in states of before it was kept. */
+  readonly lastTimeMinutes?: number;
 }
 
 function copyOfSlot(slot: OtpSlot): OtpSlot {

@@ -3,31 +3,28 @@
 import type { Device } from '../../../device/device.ts';
 import type { Personality } from '../../hid-function.ts';
 import { keyboardFunction } from '../../keyboard.ts';
-import { NitrokeyMemory } from './nitrokey-memory.ts';
+import { FACTORY_CONFIG, NitrokeyMemory } from './nitrokey-memory.ts';
 import {
   type NitrokeyQuery,
   type NitrokeyReply,
+  OK,
   REPORT_BYTES,
   readQuery,
   STATUS,
+  uint64,
   writeReply,
 } from './nitrokey-reports.ts';
-import { codeOf, kindOf, NAME_BYTES, type OtpSlot, TOKEN_ID_BYTES, VERIFIED_SLOT, verifyCode } from './otp-slots.ts';
-import { PASSWORD_BYTES } from './password.ts';
-import { keyOf, SentData, type SlotData } from './sent-data.ts';
+import { PASSWORD_BYTES, type Password } from './password.ts';
+import { SentData } from './sent-data.ts';
+import { SlotCommands } from './slot-commands.ts';
 
 const VENDOR_ID = 0x20a0;
 const PRODUCT_ID = 0x4108;
 const RELEASE_BCD = 0x0100;
 const FIRMWARE = { major: 0, minor: 8 } as const;
 const CONFIG_BYTES = 5;
-const PERIOD_S_MAX = 86_400;
 /** The year 9999. */
 const TIME_S_MAX = 253_402_300_799;
-/** Far beyond any real count, and far below the largest safe integer. */
-const COUNTER_LAST = 2 ** 48;
-/** Index of the configuration byte that says whether codes need the user PIN. */
-const WANTS_USER_PIN = 3;
 
 const COMMAND = {
   status: 0x00,
@@ -51,27 +48,25 @@ const COMMAND = {
   verifyCode: 0x18,
   newAesKey: 0x6b,
 } as const;
-/** Answer to a code that no count near gives. */
-const NOT_FOUND = 0xff;
-
-const OK: NitrokeyReply = { status: STATUS.ok };
 
 export class Nitrokey {
   readonly personality: Personality;
   readonly #device: Device;
   readonly #serial: number;
   readonly #memory: NitrokeyMemory;
+  readonly #slots: SlotCommands;
   #answer: Uint8Array = new Uint8Array(REPORT_BYTES);
   /** Name and secret, which a host sends before the slot that they are for. */
   readonly #sent = new SentData();
-  /** How far the time set by a host is ahead of the token's own clock; undefined before that. */
-  #aheadSeconds: number | undefined;
+  /** How far the key's time is ahead of the token's own clock: it counts from 0 at a power-up. */
+  #aheadSeconds = 0;
 
   constructor(device: Device, serial: number) {
     this.#device = device;
     this.#serial = serial;
     this.#memory = device.kept instanceof NitrokeyMemory ? device.kept : new NitrokeyMemory();
     device.kept = this.#memory;
+    this.#slots = new SlotCommands(device, this.#memory);
     const keyboard = keyboardFunction(
       REPORT_BYTES,
       () => this.#answer,
@@ -88,11 +83,15 @@ export class Nitrokey {
     this.personality = { name: 'nitrokey-hotp', usb, functions: [keyboard] };
   }
 
-  /** Drops the temporary passwords and the time, which do not survive a loss of power. */
+  /** A session without what does not survive a loss of power: temporary passwords, and the time. */
   powerUp(): void {
     this.#memory.powerUp();
-    this.#aheadSeconds = undefined;
+    this.#aheadSeconds = 0 - this.#device.deviceTime / 1_000;
     this.#sent.forget();
+  }
+
+  get #timeSeconds(): number {
+    return Math.max(0, Math.floor(this.#device.deviceTime / 1_000 + this.#aheadSeconds));
   }
 
   #take(report: Uint8Array): void {
@@ -114,9 +113,9 @@ export class Nitrokey {
       case COMMAND.userAuthenticate:
         return wrongUnless(this.#memory.user.exchange(payload, payload.subarray(PASSWORD_BYTES)));
       case COMMAND.changeAdminPin:
-        return wrongUnless(this.#memory.admin.change(payload, payload.subarray(PASSWORD_BYTES)));
+        return this.#changePin(this.#memory.admin, 'the admin PIN', payload);
       case COMMAND.changeUserPin:
-        return wrongUnless(this.#memory.user.change(payload, payload.subarray(PASSWORD_BYTES)));
+        return this.#changePin(this.#memory.user, 'the user PIN', payload);
       case COMMAND.unlockUser:
         return this.#unlockUser(payload);
       case COMMAND.factoryReset:
@@ -128,15 +127,15 @@ export class Nitrokey {
       case COMMAND.newAesKey:
         return wrongUnless(this.#memory.admin.isRightPin(payload));
       case COMMAND.verifyCode:
-        return this.#verify(payload);
+        return this.#slots.verify(payload);
       case COMMAND.setTime:
         return this.#setTime(payload);
       case COMMAND.getCode:
-        return this.#getCode(payload);
+        return this.#slots.getCode(payload, this.#timeSeconds);
       case COMMAND.readName:
-        return this.#ofSlot(payload[0], ({ name }) => name);
+        return this.#slots.readName(payload[0]);
       case COMMAND.readSlot:
-        return this.#ofSlot(payload[0], slotRecord);
+        return this.#slots.read(payload[0]);
       default:
         return this.#withAdmin(command, payload);
     }
@@ -149,15 +148,17 @@ export class Nitrokey {
         if (!this.#memory.admin.allows(payload)) return { status: STATUS.notAuthorised };
         return this.#sent.add(payload) ? OK : { status: STATUS.notSupported };
       case COMMAND.writeSlot:
-        return this.#memory.admin.allows(payload) ? this.#writeSlot(payload) : { status: STATUS.notAuthorised };
+        return this.#memory.admin.allows(payload)
+          ? this.#slots.write(payload, this.#sent)
+          : { status: STATUS.notAuthorised };
       case COMMAND.eraseSlot:
         return this.#memory.admin.allows(payload.subarray(1))
-          ? this.#erase(payload[0])
+          ? this.#slots.erase(payload[0])
           : { status: STATUS.notAuthorised };
       case COMMAND.writeConfig:
-        if (!this.#memory.admin.allows(payload.subarray(CONFIG_BYTES))) return { status: STATUS.notAuthorised };
-        this.#memory.config.set(payload.subarray(0, CONFIG_BYTES));
-        return OK;
+        return this.#memory.admin.allows(payload.subarray(CONFIG_BYTES))
+          ? this.#configure(payload.subarray(0, CONFIG_BYTES))
+          : { status: STATUS.notAuthorised };
       default:
         return { status: STATUS.unknownCommand };
     }
@@ -173,122 +174,51 @@ export class Nitrokey {
 
   #unlockUser(payload: Uint8Array): NitrokeyReply {
     if (!this.#memory.admin.isRightPin(payload)) return { status: STATUS.wrongPassword };
+    if (this.#device.writeKept('the user PIN') !== 'written') return { status: STATUS.notSupported };
     this.#memory.user.reset(payload.slice(PASSWORD_BYTES, 2 * PASSWORD_BYTES));
+    return OK;
+  }
+
+  /** A PIN that could not be written stays the former one. */
+  #changePin(password: Password, what: string, payload: Uint8Array): NitrokeyReply {
+    if (!password.isRightPin(payload)) return { status: STATUS.wrongPassword };
+    if (this.#device.writeKept(what) !== 'written') return { status: STATUS.notSupported };
+    password.change(payload.subarray(PASSWORD_BYTES));
+    return OK;
+  }
+
+  /** A configuration that was torn is the one of the factory. */
+  #configure(config: Uint8Array): NitrokeyReply {
+    const outcome = this.#device.writeKept('the configuration');
+    if (outcome === 'torn') this.#memory.config.set(FACTORY_CONFIG);
+    if (outcome !== 'written') return { status: STATUS.notSupported };
+    this.#memory.config.set(config);
     return OK;
   }
 
   #factoryReset(payload: Uint8Array): NitrokeyReply {
     if (!this.#memory.admin.isRightPin(payload)) return { status: STATUS.wrongPassword };
+    if (this.#device.writeKept('the factory settings') === 'worn') return { status: STATUS.notSupported };
     this.#memory.factoryReset();
     return OK;
   }
 
-  /** Checks the time, or sets it if the first byte says so. */
+  /**
+   * Takes the time unless it is before the last one that was set: a host whose clock was set back
+   * is warned. The first byte says to take it anyway.
+   */
   #setTime(payload: Uint8Array): NitrokeyReply {
     const timeSeconds = uint64(payload, 1);
-    if (payload[0] === 0 && this.#aheadSeconds === undefined) return { status: STATUS.timestampWarning };
-    if (payload[0] === 0) return OK;
     if (timeSeconds > TIME_S_MAX) return { status: STATUS.notSupported };
+    const minutes = Math.floor(timeSeconds / 60);
+    if (payload[0] !== 1 && minutes < this.#memory.lastTimeMinutes) return { status: STATUS.timestampWarning };
+    if (this.#device.writeKept('the time') !== 'written') return { status: STATUS.timestampWarning };
+    this.#memory.lastTimeMinutes = minutes;
     this.#aheadSeconds = timeSeconds - this.#device.deviceTime / 1_000;
-    return OK;
-  }
-
-  #getCode(payload: Uint8Array): NitrokeyReply {
-    const number = payload[0] ?? 0;
-    const slot = this.#memory.slots.get(number);
-    if (kindOf(number) === undefined || number === VERIFIED_SLOT) return { status: STATUS.wrongSlot };
-    if (slot === undefined) return { status: STATUS.notProgrammed };
-    const passwordAt = 1 + 8 + 8 + 1;
-    if (this.#memory.config[WANTS_USER_PIN] === 1 && !this.#memory.user.allows(payload.subarray(passwordAt))) {
-      return { status: STATUS.notAuthorised };
-    }
-    const { code, after } = codeOf(slot, Math.floor(this.#device.deviceTime / 1_000 + (this.#aheadSeconds ?? 0)));
-    // A count that cannot be kept would give the same code again.
-    if (after !== slot && !this.#keep(number, after)) return { status: STATUS.notSupported };
-    const bytes = Buffer.alloc(5 + TOKEN_ID_BYTES);
-    bytes.writeUInt32LE(Number(code));
-    bytes[4] = slot.flags;
-    bytes.set(slot.tokenId, 5);
-    return { status: STATUS.ok, payload: bytes };
-  }
-
-  /** Checks the code of a host that proves itself: a computer whose firmware has not changed. */
-  #verify(payload: Uint8Array): NitrokeyReply {
-    const slot = this.#memory.slots.get(VERIFIED_SLOT);
-    if (slot === undefined) return { status: STATUS.notProgrammed };
-    const found = verifyCode(slot, Buffer.from(payload).readUInt32LE(0));
-    const isRight = found !== undefined && this.#keep(VERIFIED_SLOT, found.after);
-    return { status: STATUS.ok, payload: isRight ? Uint8Array.of(1, found.ahead) : Uint8Array.of(0, NOT_FOUND) };
-  }
-
-  /** Returns whether the write has taken. One that is torn leaves an empty slot. */
-  #keep(number: number, slot: OtpSlot): boolean {
-    const outcome = this.#device.writeKept(`slot ${number.toString(16)}`);
-    if (outcome === 'torn') this.#erase(number);
-    if (outcome !== 'written') return false;
-    this.#memory.slots.set(number, slot);
-    return true;
-  }
-
-  #ofSlot(number: number | undefined, tell: (slot: OtpSlot) => Uint8Array): NitrokeyReply {
-    if (kindOf(number ?? 0) === undefined) return { status: STATUS.wrongSlot };
-    const slot = this.#memory.slots.get(number ?? 0);
-    return slot === undefined ? { status: STATUS.notProgrammed } : { status: STATUS.ok, payload: tell(slot) };
-  }
-
-  /** Writes what was sent before: nothing sent is no permission, and a name is a must. */
-  #writeSlot(payload: Uint8Array): NitrokeyReply {
-    const sent = this.#sent.take();
-    if (sent === undefined) return { status: STATUS.notAuthorised };
-    try {
-      return this.#writeSent(payload, sent);
-    } finally {
-      sent.secret.fill(0);
-    }
-  }
-
-  #writeSent(payload: Uint8Array, { name, secret }: SlotData): NitrokeyReply {
-    const number = payload[PASSWORD_BYTES] ?? 0;
-    const kind = kindOf(number);
-    if (name[0] === 0) return { status: STATUS.noName };
-    if (kind === undefined) return { status: STATUS.wrongSlot };
-    const at = PASSWORD_BYTES + 1;
-    const value = uint64(payload, at);
-    if (value > COUNTER_LAST || (kind === 'totp' && (value < 1 || value > PERIOD_S_MAX))) {
-      return { status: STATUS.notSupported };
-    }
-    const former = this.#memory.slots.get(number);
-    const key = keyOf(secret, former);
-    const tokenId = payload.slice(at + 9, at + 9 + TOKEN_ID_BYTES);
-    if (!this.#keep(number, { kind, name, key, flags: payload[at + 8] ?? 0, tokenId, number: value })) {
-      key.wipe();
-      return { status: STATUS.notSupported };
-    }
-    former?.key.wipe();
-    return OK;
-  }
-
-  #erase(number: number | undefined): NitrokeyReply {
-    if (kindOf(number ?? 0) === undefined) return { status: STATUS.wrongSlot };
-    this.#memory.slots.get(number ?? 0)?.key.wipe();
-    this.#memory.slots.delete(number ?? 0);
     return OK;
   }
 }
 
 function wrongUnless(isRight: boolean): NitrokeyReply {
   return isRight ? OK : { status: STATUS.wrongPassword };
-}
-
-function slotRecord({ name, flags, tokenId, number }: OtpSlot): Uint8Array {
-  const bytes = Buffer.alloc(NAME_BYTES + 1 + TOKEN_ID_BYTES + 8);
-  bytes.set(name);
-  bytes[NAME_BYTES] = flags;
-  bytes.set(tokenId, NAME_BYTES + 1);
-  bytes.writeBigUInt64LE(BigInt(number), NAME_BYTES + 1 + TOKEN_ID_BYTES);
-  return bytes;
-}
-
-function uint64(bytes: Uint8Array, at: number): number {
-  return Number(Buffer.from(bytes).readBigUInt64LE(at));
 }

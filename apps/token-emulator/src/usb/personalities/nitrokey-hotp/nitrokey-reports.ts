@@ -38,6 +38,8 @@ export interface NitrokeyReply {
   readonly payload?: Uint8Array;
 }
 
+export const OK: NitrokeyReply = { status: STATUS.ok };
+
 /** `device status | command | CRC of the query | status | payload (53) | CRC` */
 export function writeReply(
   { command, crc }: NitrokeyQuery,
@@ -51,4 +53,8 @@ export function writeReply(
   report.set(payload.subarray(0, PAYLOAD_BYTES), 7);
   view.setUint32(CHECKED_BYTES, crc32OfWords(report.subarray(0, CHECKED_BYTES).slice()), true);
   return report;
+}
+
+export function uint64(bytes: Uint8Array, at: number): number {
+  return Number(Buffer.from(bytes).readBigUInt64LE(at));
 }

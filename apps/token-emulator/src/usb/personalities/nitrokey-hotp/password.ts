@@ -33,17 +33,15 @@ export class Password {
     return true;
   }
 
-  change(pin: Uint8Array, to: Uint8Array): boolean {
-    if (!this.#isRight(pin)) return false;
+  /** Sets another PIN. The temporary password stays, as in the vendor's firmware. */
+  change(to: Uint8Array): void {
     this.#pin.wipe();
     this.#pin = Secret.copy(to.subarray(0, PASSWORD_BYTES));
-    return true;
   }
 
-  /** Sets another PIN without the old one, for a caller with more rights. */
+  /** Sets another PIN without the old one, with all its tries, for a caller with more rights. */
   reset(to: Uint8Array): void {
-    this.#pin.wipe();
-    this.#pin = Secret.copy(to.subarray(0, PASSWORD_BYTES));
+    this.change(to);
     this.#triesLeft = TRIES;
   }
 

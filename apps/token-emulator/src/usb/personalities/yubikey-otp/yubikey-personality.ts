@@ -105,7 +105,8 @@ export class YubiKey {
    * host there is no power, and nothing happens or is counted.
    */
   touch(heldMs: number): void {
-    if (!this.#device.physical.isUsbPlugged) return;
+    const { isUsbPlugged, isBroken } = this.#device.physical;
+    if (!isUsbPlugged || isBroken) return;
     const pending = this.#stillPending();
     if (pending !== undefined) {
       this.#pending = undefined;
