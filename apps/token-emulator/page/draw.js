@@ -92,6 +92,24 @@ export function drawPlot(plot, samples, line, dots, empty) {
   plot.replaceChildren(...parts);
 }
 
+/** A clock changes by less than this in a step of history, or it was set. */
+const JUMP_S = 60;
+
+/**
+ * Returns the samples since a clock was last set or reset: before and after that, the same axis
+ * shows nothing.
+ */
+export function sinceLastSet(samples) {
+  const begin = samples.findLastIndex((sample, i) => {
+    const before = samples[i - 1];
+    if (before === undefined) return false;
+    // Without power a clock stands: it falls back by as much as passes.
+    const passedSeconds = (sample.at_ms - before.at_ms) / 1_000;
+    return Math.abs(sample.ahead_s - before.ahead_s) > passedSeconds + JUMP_S;
+  });
+  return begin < 0 ? { samples, isSet: false } : { samples: samples.slice(begin), isSet: true };
+}
+
 /** Returns the ends of an axis. A line that does not move lies in its middle. */
 function scaleOf(values) {
   const [low, high] = [Math.min(...values), Math.max(...values)];

@@ -1,8 +1,10 @@
 // The laboratory's page: shows what the HTTP interface returns and sends what the user does. Its
 // only state is the language and the selected token.
 import { showCards } from './cards.js';
-import { drawGlass, drawPlot } from './draw.js';
+import { drawGlass, drawPlot, sinceLastSet } from './draw.js';
+import { addEvent } from './events.js';
 import { inDigits, moment, span, speakNumbers, withUnit } from './numbers.js';
+import { showSnapshots } from './snapshots.js';
 import { addTraffic } from './traffic.js';
 import { EVENTS, WORDS } from './words.js';
 
@@ -18,7 +20,6 @@ const CLIMATES = ['laboratory', 'office', 'pocket', 'garage', 'car', 'tropics'];
 const KEYS = ['1', '2', '3', '4', '5', '6', '7', '8', '9', 'clear', '0', 'ok'];
 const REFRESH_MS = 200;
 const HISTORY_EVERY = 5;
-const EVENTS_SHOWN = 200;
 const at = (id) => document.getElementById(id);
 let language = (localStorage.getItem('ramz-language') ?? navigator.language).startsWith('fa') ? 1 : 0;
 let token = '';
@@ -28,11 +29,13 @@ let lastTransfer = 0;
 
 const word = (name) => WORDS[name]?.[language] ?? name;
 
-async function ask(path, body) {
-  const options =
-    body === undefined
-      ? {}
-      : { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+const post = (body) => ({
+  method: 'POST',
+  headers: { 'content-type': 'application/json' },
+  body: JSON.stringify(body),
+});
+
+async function ask(path, options = {}) {
   const response = await fetch(path, options);
   const said = await response.json();
   if (!response.ok) throw new Error(said.error);
@@ -40,10 +43,10 @@ async function ask(path, body) {
 }
 
 /** Sends an action of the user and shows the error if it fails. */
-async function act(path, body) {
+async function act(path, body, options = post(body)) {
   try {
     at('trouble').hidden = true;
-    const said = await ask(path, body);
+    const said = await ask(path, options);
     await refresh();
     return said;
   } catch (error) {
@@ -149,30 +152,14 @@ async function refreshPlots() {
   if (token === '') return;
   const { samples } = await ask(ofToken('history'));
   const empty = word('no-samples');
-  drawPlot(at('drift'), samples, { of: (sample) => sample.ahead_s, unit: 's' }, undefined, empty);
+  const { samples: since, isSet } = sinceLastSet(samples);
+  drawPlot(at('drift'), since, { of: (sample) => sample.ahead_s, unit: 's' }, undefined, empty);
+  at('drift-since').textContent = isSet
+    ? `${word('clock-set-at')} ${moment(new Date(since[0].at_ms).toISOString())}`
+    : '';
   const charge = { of: (sample) => (1 - sample.used_share) * 100, unit: '%' };
   drawPlot(at('life'), samples, charge, { of: (sample) => sample.supply_V, unit: 'V' }, empty);
   lastTransfer = addTraffic(await ask(`${ofToken('traffic')}?after=${lastTransfer}`), lastTransfer);
-}
-
-function addEvent({ sequence, at: at_ms, token: of, kind, detail }) {
-  const line = document.createElement('li');
-  line.dataset.kind = kind;
-  const parts = [
-    [inDigits(String(sequence)), 'number'],
-    [moment(new Date(at_ms).toISOString()), ''],
-    [of, 'of'],
-    [EVENTS[kind]?.[language] ?? kind, ''],
-    [language === 1 && /[a-z]{3}/i.test(detail) ? '' : `\u2066${inDigits(detail)}\u2069`, 'detail'],
-  ];
-  line.replaceChildren(
-    ...parts.map(([text, kind_of]) =>
-      Object.assign(document.createElement('span'), { textContent: text, className: kind_of }),
-    ),
-  );
-  const list = at('events');
-  list.prepend(line);
-  while (list.children.length > EVENTS_SHOWN) list.lastChild.remove();
 }
 
 function speak() {
@@ -235,12 +222,26 @@ async function leap(by_s) {
 
 async function keep() {
   const said = await act(ofToken('snapshot'), {});
-  if (said !== undefined) at('done').textContent = `${word('kept-as')} ${said.snapshot}`;
+  if (said !== undefined) at('done').textContent = `${word('kept-as')} \u2066${said.snapshot}\u2069`;
+  await refreshSnapshots();
 }
 
-async function goTwoWays() {
-  const said = await act(ofToken('fork'), { as: `${token}-${Date.now() % 100_000}`.slice(-32) });
-  if (said !== undefined) at('done').textContent = `${word('now-there-is')} ${said.name}`;
+/** Adds a token that continues from this one, or from a snapshot. */
+async function goTwoWays(from = token) {
+  const [origin] = from.split('@');
+  const as = `${origin}-${Date.now() % 100_000}`.slice(-32);
+  const said = await act(`/api/tokens/${encodeURIComponent(from)}/fork`, { as });
+  if (said !== undefined) at('done').textContent = `${word('now-there-is')} \u2066${said.name}\u2069`;
+}
+
+async function refreshSnapshots() {
+  const { snapshots } = await ask('/api/snapshots');
+  showSnapshots(snapshots, word, (name, what) => void (what === 'fork' ? goTwoWays(name) : drop(name)));
+}
+
+async function drop(snapshot) {
+  await act(`/api/snapshots/${encodeURIComponent(snapshot)}`, undefined, { method: 'DELETE' });
+  await refreshSnapshots();
 }
 
 /** Holds the button down until it is released, by mouse, finger, space bar or Enter. */
@@ -276,7 +277,8 @@ function wire() {
     localStorage.setItem('ramz-language', language === 1 ? 'fa' : 'en');
     speak();
     relist();
-    void refresh().then(refreshPlots);
+    at('done').textContent = '';
+    void refresh().then(() => Promise.all([refreshPlots(), refreshSnapshots()]));
   });
   at('slider').addEventListener(
     'change',
@@ -299,13 +301,14 @@ function relist() {
   lastTransfer = 0;
   at('traffic').replaceChildren();
   source = new EventSource('/api/events/stream?after=0');
-  for (const kind of Object.keys(EVENTS)) source.addEventListener(kind, (event) => addEvent(JSON.parse(event.data)));
+  for (const kind of Object.keys(EVENTS))
+    source.addEventListener(kind, (event) => addEvent(JSON.parse(event.data), language));
 }
 
 async function goOn() {
   try {
     await refresh();
-    if (turn % HISTORY_EVERY === 0) await refreshPlots();
+    if (turn % HISTORY_EVERY === 0) await Promise.all([refreshPlots(), refreshSnapshots()]);
     turn += 1;
     if (at('trouble').textContent === word('no-daemon')) at('trouble').hidden = true;
   } catch {

@@ -43,7 +43,7 @@ export { fingerprintOf, isFingerprint } from './fingerprint.ts';
 export { bytesOfHex, hexOf, sha256Hex } from './hex.ts';
 export { aesKeyCheckValue, hmacKeyCheckValue } from './key-check-value.ts';
 export { openWithPassphrase, sealWithPassphrase } from './passphrase-box.ts';
-export { isLongPassphrase, PASSPHRASE_CHARACTERS_MIN } from './prepare-passphrase.ts';
+export { isLongPassphrase, PASSPHRASE_CHARACTERS_MIN, passphraseOfFile } from './prepare-passphrase.ts';
 export { printableJson, printableText, snakeKeys } from './printable-text.ts';
 export { RecipientKeys } from './recipient-keys.ts';
 export { sameBytes } from './same-bytes.ts';

@@ -4,6 +4,7 @@ import { Secret } from '@ramz/otp-core';
 
 const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf];
 const CARRIAGE_RETURN = 0x0d;
+const LINE_FEED = 0x0a;
 const ASCII_MAX = 0x7f;
 
 /**
@@ -20,6 +21,14 @@ export function preparePassphrase(passphrase: Secret): Secret {
     .normalize('NFC')
     .replaceAll(/\p{Zs}/gu, ' ');
   return Secret.own(new TextEncoder().encode(text));
+}
+
+/** Returns the passphrase of a file, its first line, and wipes the bytes of the file. */
+export function passphraseOfFile(bytes: Uint8Array): Secret {
+  const end = bytes.indexOf(LINE_FEED);
+  const passphrase = Secret.copy(end < 0 ? bytes : bytes.subarray(0, end));
+  bytes.fill(0);
+  return passphrase;
 }
 
 /** A person's passphrase guards a share; a shorter one could be tried out. */

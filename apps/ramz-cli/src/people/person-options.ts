@@ -10,7 +10,7 @@ import {
   rememberVault,
   VaultLine,
 } from '@ramz/client';
-import { fingerprintOf } from '@ramz/custody';
+import { fingerprintOf, passphraseOfFile } from '@ramz/custody';
 import { Secret } from '@ramz/otp-core';
 import { type Command, Option } from 'commander';
 import { connectionOf, type DaemonOptions, daemonCommand } from '../daemon-options.ts';
@@ -96,11 +96,7 @@ export async function askYes(
 
 /** Reads a passphrase from the first line of a file that only its owner should be able to read. */
 export function passphraseIn(path: string): Secret {
-  const bytes = readFileSync(path);
-  const end = bytes.indexOf(0x0a);
-  const passphrase = Secret.copy(bytes.subarray(0, end < 0 ? bytes.length : end));
-  bytes.fill(0);
-  return passphrase;
+  return passphraseOfFile(readFileSync(path));
 }
 
 async function askPassphrase({ passphraseFile }: PersonOptions, terminal: Terminal, texts: Texts): Promise<Secret> {

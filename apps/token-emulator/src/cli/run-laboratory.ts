@@ -1,6 +1,6 @@
 import { getRandomValues } from 'node:crypto';
 import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
-import { isLongPassphrase, PASSPHRASE_CHARACTERS_MIN } from '@ramz/custody';
+import { isLongPassphrase, PASSPHRASE_CHARACTERS_MIN, passphraseOfFile } from '@ramz/custody';
 import { Secret, secretBytes } from '@ramz/otp-core';
 import type { Device } from '../device/device.ts';
 import { Laboratory, type LabToken } from '../lab/laboratory.ts';
@@ -119,10 +119,7 @@ async function keepState(laboratory: Laboratory, options: RunOptions): Promise<v
 function passphraseOf({ passphraseFile }: RunOptions): Secret {
   if (passphraseFile === undefined)
     throw new Error('--state holds seeds: name the file of a passphrase with --passphrase-file');
-  const file = readFileSync(passphraseFile);
-  const end = file.indexOf(10);
-  const passphrase = Secret.copy(end < 0 ? file : file.subarray(0, end));
-  file.fill(0);
+  const passphrase = passphraseOfFile(readFileSync(passphraseFile));
   if (!isLongPassphrase(passphrase)) {
     throw new Error(`${passphraseFile}: a passphrase has at least ${PASSPHRASE_CHARACTERS_MIN} characters`);
   }

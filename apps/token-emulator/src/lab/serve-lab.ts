@@ -25,6 +25,9 @@ const PAGE: Readonly<Record<string, readonly [file: string, type: string]>> = {
   '/icon.svg': ['icon.svg', 'image/svg+xml'],
   '/words.js': ['words.js', 'text/javascript; charset=utf-8'],
   '/cards.js': ['cards.js', 'text/javascript; charset=utf-8'],
+  '/events.js': ['events.js', 'text/javascript; charset=utf-8'],
+  '/details.js': ['details.js', 'text/javascript; charset=utf-8'],
+  '/snapshots.js': ['snapshots.js', 'text/javascript; charset=utf-8'],
   '/traffic.js': ['traffic.js', 'text/javascript; charset=utf-8'],
   '/numbers.js': ['numbers.js', 'text/javascript; charset=utf-8'],
 };
