@@ -94,8 +94,8 @@ function policyTable(plan: FleetPlan, { policies }: FleetSummary): string[] {
         `| ${name} | ${bounded(refusedOfLogins)} | ${bounded(resyncs)} | ${bounded(calls)} | ${cost.toFixed(2)} |`,
     ),
     '',
-    'Found by two codes and calls: per thousand customers and year. Cost: tokens, issues and calls, per',
-    'customer and year.',
+    'Found by two codes and calls: per thousand customers and year. Cost, per customer and year: tokens,',
+    'issues, these calls, and a call for each token that is replaced.',
   ];
 }
 

@@ -10,6 +10,10 @@ const NIST_MAC = '0922d3405faa3d194f82a45830737d5cc6c75d24';
 const RFC_KEY = '3132333435363738393031323334353637383930';
 const RFC_CODES = ['755224', '287082', '359152'];
 const HOLD_MS = 3_000;
+/** The last byte of a feature report, and its bit of a key that waits for a touch. */
+const STATUS_FLAGS = 7;
+const WAITS = 0x20;
+const [TRIES_MAX, TRY_MS] = [400, 50];
 
 export async function yubikeySteps(bench: Bench, token: LabToken): Promise<void> {
   await bench.attach(token.name);
@@ -49,7 +53,7 @@ export async function yubikeySteps(bench: Bench, token: LabToken): Promise<void>
     );
     expectIn(await bench.run("ykchalresp -2 -N 'Sample #2'"), /block/, 1);
     const answered = bench.run("ykchalresp -2 'Sample #2'");
-    await new Promise((later) => setTimeout(later, 1_500));
+    await untilItBlinks(token);
     bench.touch(token);
     expectIn(await answered, NIST_MAC);
   });
@@ -177,4 +181,13 @@ async function otherPrograms(bench: Bench, token: LabToken): Promise<void> {
     expectIn(said, /2\.4\.3 99\d{6}/);
     expectIn(said, NIST_MAC);
   });
+}
+
+/** Waits for a host's challenge to reach the key, which then waits for a touch; at most so long. */
+async function untilItBlinks({ usb }: LabToken): Promise<void> {
+  const [keyboard] = usb.personality.functions;
+  for (let tries = 0; tries < TRIES_MAX; tries++) {
+    if (((keyboard?.getFeature()[STATUS_FLAGS] ?? 0) & WAITS) !== 0) return;
+    await new Promise((later) => setTimeout(later, TRY_MS));
+  }
 }

@@ -1,5 +1,5 @@
 // Draws the page's pictures: the glass and the plots.
-import { day, moment, onAxis } from './numbers.js';
+import { day, moment, onAxis, time } from './numbers.js';
 
 const SEGMENTS = {
   a: [4, 2, 14, 4],
@@ -79,7 +79,7 @@ export function drawPlot(plot, samples, line, dots, empty) {
     [samples[0], 'start'],
     [samples.at(-1), 'end'],
   ])
-    parts.push(text({ x: x(sample), y: H - 4 }, short(sample.at_ms, until - from), anchor));
+    parts.push(text({ x: x(sample), y: H - 4 }, short(sample.at_ms, from, until, anchor === 'end'), anchor));
   const points = samples.map((sample) => `${x(sample).toFixed(1)},${y(line.of(sample), scale).toFixed(1)}`).join(' ');
   parts.push(svg('polyline', { points, fill: 'none', stroke: '#0d6b57', 'stroke-width': 2 }));
   if (dots !== undefined) {
@@ -120,8 +120,10 @@ function scaleOf(values) {
   return { low: middle - least / 2, high: middle + least / 2 };
 }
 
-/** A moment beside an axis: of a long span, the day is enough. */
-function short(at_ms, span_ms) {
+/** A moment beside an axis: of a long span the day is enough, and a day is said once. */
+function short(at_ms, from_ms, until_ms, isEnd) {
   const iso = new Date(at_ms).toISOString();
-  return span_ms > 2 * 86_400_000 ? day(iso) : moment(iso);
+  if (until_ms - from_ms > 2 * 86_400_000) return day(iso);
+  const isSameDay = new Date(from_ms).toISOString().slice(0, 10) === iso.slice(0, 10);
+  return isEnd && isSameDay ? time(iso) : moment(iso);
 }

@@ -41,6 +41,10 @@ export function day(iso) {
   return `\u2066${inDigits(iso.slice(0, 10))}\u2069`;
 }
 
+export function time(iso) {
+  return `\u2066${inDigits(iso.slice(11, 19))}\u2069`;
+}
+
 const compact = new Intl.NumberFormat('en', { notation: 'compact', maximumSignificantDigits: 4 });
 
 /** A number beside an axis: short, so that it is never cut off. */

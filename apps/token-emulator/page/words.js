@@ -8,7 +8,7 @@ export const WORDS = {
   clocks: ['two clocks', 'ساعت‌ها'],
   'lab-clock': ['laboratory', 'آزمایشگاه'],
   'token-clock': ['the token', 'توکن'],
-  ahead: ['token is ahead by', 'ساعت توکن جلوتر است'],
+  ahead: ['token is ahead, or behind (−), by', 'توکن جلوتر، یا عقب‌تر (−)'],
   rate: ['it now gains', 'اکنون جلو می‌افتد'],
   frozen: ['frozen', 'ایستاده'],
   battery: ['battery', 'باتری'],

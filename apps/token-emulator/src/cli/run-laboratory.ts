@@ -1,5 +1,5 @@
 import { getRandomValues } from 'node:crypto';
-import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { isLongPassphrase, PASSPHRASE_CHARACTERS_MIN, passphraseOfFile } from '@ramz/custody';
 import { Secret, secretBytes } from '@ramz/otp-core';
 import type { Device } from '../device/device.ts';
@@ -67,6 +67,7 @@ export async function runLaboratory(options: RunOptions): Promise<void> {
     usbip.unplug(busIds.get(token) ?? '');
     busIds.delete(token);
   };
+  const freeState = await takeState(options);
   if (!(await restoreState(laboratory, options))) await putTokens(laboratory, options);
   const pace = new Pace(laboratory, speed, () => Date.now());
   const page = await serveLab(laboratory, pace, options.labPort);
@@ -74,8 +75,17 @@ export async function runLaboratory(options: RunOptions): Promise<void> {
   say(options, laboratory, usbip.port, page.port, [...busIds.values()]);
   await stopped();
   pace.stop();
-  await keepState(laboratory, options);
+  // Nothing changes any more once hosts and clients have gone.
   await Promise.all([...uhid.map((one) => one.close()), page.stop(), usbip.close()]);
+  await keepState(laboratory, options);
+  freeState();
+}
+
+/** Locks the state's file, if one was named. */
+async function takeState({ state }: RunOptions): Promise<() => void> {
+  if (state === undefined) return () => {};
+  const { lockState } = await import('../lab/state-file.ts');
+  return lockState(state);
 }
 
 /** Puts new tokens on the bench, or one of a fleet. */
@@ -119,6 +129,7 @@ async function keepState(laboratory: Laboratory, options: RunOptions): Promise<v
 function passphraseOf({ passphraseFile }: RunOptions): Secret {
   if (passphraseFile === undefined)
     throw new Error('--state holds seeds: name the file of a passphrase with --passphrase-file');
+  if (!existsSync(passphraseFile)) throw new Error(`--passphrase-file: there is no file ${passphraseFile}`);
   const passphrase = passphraseOfFile(readFileSync(passphraseFile));
   if (!isLongPassphrase(passphrase)) {
     throw new Error(`${passphraseFile}: a passphrase has at least ${PASSPHRASE_CHARACTERS_MIN} characters`);

@@ -90,7 +90,7 @@ describe('a life that is cut', () => {
           then(cut.device);
         }
         expect(cut.events).toEqual(whole.events);
-        expect([cut.device.stateName, cut.device.display]).toEqual([whole.device.stateName, whole.device.display]);
+        expect([cut.device.stateName, cut.device.glass]).toEqual([whole.device.stateName, whole.device.glass]);
         expect(cut.device.physical).toEqual(whole.device.physical);
         expect(cut.device.deviceTime).toBe(whole.device.deviceTime);
       }),

@@ -38,8 +38,8 @@ export class Device {
   kept: KeptMemory | undefined;
   /** Called with each event; a laboratory records them. */
   onEvent: (event: DeviceEvent) => void = () => {};
-  /** Called when a bus gives power: a personality that lives on it begins its session. */
-  onBusPower: () => void = () => {};
+  /** Called when a bus, or a supply that returns on it, gives power: a session begins. */
+  onPowerUp: () => void = () => {};
   /** Called with each code as soon as it is made, so that a keyboard can type it. */
   onCode: (code: string) => void = () => {};
 
@@ -281,7 +281,9 @@ export class Device {
 
   /** Checks heat, supply and date. Called whenever one of them may have changed. */
   look(): void {
+    const wasPowered = this.isPowered;
     this.#supply.look();
+    if (!wasPowered && this.isPowered && this.physical.isUsbPlugged) this.onPowerUp();
   }
 
   #happenUntil(until: InstantMs): void {

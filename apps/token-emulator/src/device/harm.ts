@@ -20,7 +20,7 @@ export function drop(device: Device, heightMeters: number): void {
 
 export function washIt(device: Device): void {
   const { isDead, leakMicroamps } = wash(device.profile.body, () => device.draw());
-  device.tell('washed', isDead ? 'it is dead' : 'it works, and leaks');
+  device.tell('washed', isDead ? 'it is dead' : device.isPowered ? 'it works, and leaks' : 'it leaks');
   if (isDead) return breakIt(device, 'a wash');
   device.change({ leakMicroamps: device.physical.leakMicroamps + leakMicroamps });
 }
@@ -91,7 +91,7 @@ export function plug(device: Device, isPlugged: boolean): void {
   if (device.physical.isUsbPlugged === isPlugged) return;
   device.change({ isUsbPlugged: isPlugged });
   device.tell(isPlugged ? 'plugged' : 'unplugged', '');
-  if (isPlugged) device.onBusPower();
+  if (isPlugged) device.onPowerUp();
   device.look();
 }
 

@@ -10,5 +10,8 @@ export interface KeptMemory {
   wipe(): void;
 }
 
-/** What became of a write: power was lost in its middle, or a worn cell kept what it had. */
+/**
+ * What became of a write: power was lost in its middle, or a worn cell, or one without power, kept
+ * what it had.
+ */
 export type WriteOutcome = 'written' | 'torn' | 'worn';

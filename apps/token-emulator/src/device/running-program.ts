@@ -70,7 +70,8 @@ export class RunningProgram {
 
   /** How long the glass has shown its current text. */
   get shownSinceSeconds(): number {
-    return (this.#body.now - this.#shownAt) / 1_000;
+    const sinceSeconds = (this.#body.now - this.#shownAt) / 1_000;
+    return this.#isRolling ? Math.min(sinceSeconds, this.#intoStepSeconds) : sinceSeconds;
   }
 
   snapshot(): ProgramSnapshot {
@@ -106,7 +107,6 @@ export class RunningProgram {
     );
     this.#state = state;
     this.#shownStep = this.#step;
-    this.#shownAt = instant(Math.floor(this.#body.now - this.#intoStepSeconds * 1_000));
   }
 
   /** Its own clock was set: what the glass shows by itself follows at once. */
@@ -199,6 +199,8 @@ export class RunningProgram {
 
   /** A personality writes into its memory, with the wear and the pulse of any other write. */
   writeKept(what: string): WriteOutcome {
+    // Without power nothing is written.
+    if (this.#state.name === 'off') return 'worn';
     if (this.#writeBrownsOut) {
       this.#tells.tell('torn-write', what);
       this.#losePowerInWrite();

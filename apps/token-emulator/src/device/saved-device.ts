@@ -20,20 +20,20 @@ export interface SavedDevice {
   readonly rest: object;
 }
 
-/** Returns plain values for a file. */
+/** Returns plain values for a file, as they are at the call. */
 export async function savedDevice(snapshot: Snapshot, keys: RecipientKeys): Promise<SavedDevice> {
   const { ahead, state, kept, steady, ...rest } = snapshot;
   const { weather, ...load } = steady;
-  using privateKey = await keys.export();
-  return {
-    privateKey: privateKey.expose().slice(),
-    publicKey: keys.publicKey,
+  // Copied before anything is awaited: the device lives on, and may wipe its secrets.
+  const plain = {
     ahead: ahead.entries(),
     state: plainState(state),
     kept: kept?.save(),
     place: weather.place,
     rest: { ...rest, load },
   };
+  using privateKey = await keys.export();
+  return { privateKey: privateKey.expose().slice(), publicKey: keys.publicKey, ...plain };
 }
 
 /** @param restoreKept makes a personality's memory of what its `save` returned */

@@ -59,7 +59,13 @@ export class SupplyWatch {
 
   #losePower(volts: number): void {
     this.#program.happen({ kind: 'power-lost' });
-    this.#tell('power-lost', `${volts.toFixed(2)} V`);
+    this.#tell('power-lost', this.#whyLost(volts));
+  }
+
+  #whyLost(volts: number): string {
+    const { usedMah, cell, isContactLost } = this.#body.physical;
+    if (isContactLost) return 'the cell has no contact';
+    return usedMah >= cell.capacityMah ? 'the cell is empty' : `${volts.toFixed(2)} V`;
   }
 
   /** Restores power. The clock continues or is reset, as the profile says. This is not a press. */

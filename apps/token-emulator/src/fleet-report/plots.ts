@@ -4,6 +4,7 @@ import {
   DRIFT_BINS,
   DRIFT_MAX_S,
   type FleetCounts,
+  type PolicyCount,
   policyByMonth,
   tokensByMonth,
 } from '../fleet/fleet-counts.ts';
@@ -91,19 +92,22 @@ export function plotEnds(counts: FleetCounts): string {
   });
 }
 
-/** Calls to the help desk in each month, per thousand customers. */
-export function plotCalls(plan: FleetPlan, counts: FleetCounts): string {
+/**
+ * What happens under each policy in each month, per thousand customers; undefined if nothing does.
+ */
+export function plotPolicies(plan: FleetPlan, counts: FleetCounts, what: PolicyCount): string | undefined {
+  if (!plan.policies.some((_, i) => policyByMonth(counts, i, what).some((count) => count > 0))) return undefined;
   const scale = 1_000 / customersOf(plan);
   return draw({
     grid,
     legend,
     xAxis: monthAxis(counts.months),
-    yAxis: valueAxis('calls a month per 1,000 customers', 'y'),
+    yAxis: valueAxis('a month, per 1,000 customers', 'y'),
     series: plan.policies.map(({ name }, i) => ({
       name,
       type: 'line',
       showSymbol: false,
-      data: [...policyByMonth(counts, i, 'calls')].map((count) => count * scale),
+      data: [...policyByMonth(counts, i, what)].map((count) => count * scale),
     })),
   });
 }

@@ -115,9 +115,9 @@ describe('what comes out', () => {
     const counts = await runFleet(plan);
     const sensitivity = await sensitivityOf(plan);
     const page = htmlOf({ plan, counts, summary: summarize(plan, counts), sensitivity });
-    expect(page.match(/<svg/g)).toHaveLength(4);
+    expect(page.match(/<svg/g)).toHaveLength(5);
     expect(page).not.toMatch(/<script|https?:\/\/(?!www\.w3\.org)/);
-    const lost = sensitivity.effects.find(({ number }) => number === 'fates.lostPctPerYear');
+    const lost = sensitivity.effects.find(({ number }) => number === 'fates.lost_pct_per_year');
     expect(lost?.cost[0]).toBeLessThan(sensitivity.cost);
     expect(lost?.cost[1]).toBeGreaterThan(sensitivity.cost);
   }, 60_000);

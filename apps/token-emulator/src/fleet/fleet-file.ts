@@ -14,6 +14,8 @@ export const CUSTOMERS_MAX = 10_000_000;
 export const YEARS_MAX = 20;
 /** A pair of a lot and a place has tables of half a megabyte in each thread. */
 const TABLES_MAX = 512;
+/** What a log-in may teach unless the file says so: more than any clock drifts in between. */
+const LEARNED_STEPS = 1_000;
 /** A week in minutes. */
 const WINDOW_MAX = 10_080;
 /** Shares are written with few digits: they need not add up to the last one. */
@@ -57,7 +59,7 @@ const policy = z.strictObject({
   accepted_future_steps: steps.default(0),
   first_login_steps: steps.optional(),
   learns: z.enum(LEARNS).default('resynchronisation'),
-  drift_max_steps: steps.default(0),
+  drift_max_steps: steps.optional(),
   resync_steps: steps.default(0),
   help_steps: steps.default(60),
   tries_max: z.number().int().min(1).max(100).default(5),
@@ -174,7 +176,7 @@ function planOf(read: FleetFile, source: YamlSource): FleetPlan {
       futureSteps: one.accepted_future_steps,
       firstLoginSteps: one.first_login_steps ?? Math.max(one.accepted_past_steps, one.accepted_future_steps),
       learns: one.learns,
-      driftMaxSteps: one.drift_max_steps,
+      driftMaxSteps: one.drift_max_steps ?? (one.learns === 'each-login' ? LEARNED_STEPS : 0),
       resyncSteps: one.resync_steps,
       helpSteps: one.help_steps,
       triesMax: one.tries_max,

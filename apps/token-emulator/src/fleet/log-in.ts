@@ -19,32 +19,47 @@ export interface LoginCharge {
   readonly endsAfterHours: number;
 }
 
+/** How far a token's clock is ahead at the hour of a log-in, and how much it gains in that hour. */
+export interface LoginClock {
+  readonly aheadSeconds: number;
+  readonly gainedSeconds: number;
+}
+
+/** The same at each log-in, or, where the code's step ends the display, by the clock. */
+export type LoginCharges = LoginCharge | ((clock: LoginClock) => LoginCharge);
+
 /** Returns when the presses of a log-in are made, in seconds after its hour. */
 export function pressTimesSeconds(presses: number): number[] {
-  return Array.from({ length: presses }, (_, i) => FIRST_PRESS_S + i * gapSeconds(presses));
+  const gapSeconds = Math.min(BETWEEN_PRESSES_S, Math.floor(PRESSES_WITHIN_S / presses));
+  return Array.from({ length: presses }, (_, i) => FIRST_PRESS_S + i * gapSeconds);
 }
 
-export function loginCharge(profile: DeviceProfile, presses: number): LoginCharge {
-  const awake = presses * awakeMah(profile, false);
-  const lastPressSeconds = FIRST_PRESS_S + (presses - 1) * gapSeconds(presses);
-  if (profile.display.always_on) return { mah: awake, endsAfterHours: lastPressSeconds / 3_600 };
-  const litMah = (profile.load.display_uA * litSeconds(profile, presses)) / 3_600 / 1_000;
-  return { mah: awake + litMah, endsAfterHours: (lastPressSeconds + litSeconds(profile, 1)) / 3_600 };
-}
-
-function gapSeconds(presses: number): number {
-  return Math.min(BETWEEN_PRESSES_S, Math.floor(PRESSES_WITHIN_S / presses));
+export function loginCharges(profile: DeviceProfile, presses: number): LoginCharges {
+  const times = pressTimesSeconds(presses);
+  const { display } = profile;
+  if (display.always_on) return chargeOf(profile, times, () => 0);
+  if (display.ends === 'fixed') return chargeOf(profile, times, () => display.auto_off_s);
+  return ({ aheadSeconds, gainedSeconds }) =>
+    chargeOf(profile, times, (at) => {
+      const ownSeconds = at + aheadSeconds + (gainedSeconds * at) / 3_600;
+      // Plans and log-ins begin with whole hours, in which steps begin, too.
+      return CODE_PERIOD_S - (ownSeconds - Math.floor(ownSeconds / CODE_PERIOD_S) * CODE_PERIOD_S);
+    });
 }
 
 /** A press while a code is on the glass makes the next one: the glass is lit once, for longer. */
-function litSeconds({ display }: DeviceProfile, presses: number): number {
-  const isByStep = display.ends === 'end-of-step';
-  const lit = isByStep ? litByStep : (withinSeconds: number) => Math.min(withinSeconds, display.auto_off_s);
-  return (presses - 1) * lit(gapSeconds(presses)) + lit(Number.POSITIVE_INFINITY);
-}
-
-/** A glass that goes dark with the code's step: the mean over all moments of a press in it. */
-function litByStep(withinSeconds: number): number {
-  const within = Math.min(withinSeconds, CODE_PERIOD_S);
-  return within - within ** 2 / (2 * CODE_PERIOD_S);
+function chargeOf(
+  profile: DeviceProfile,
+  timesSeconds: readonly number[],
+  litAfter: (pressSeconds: number) => number,
+): LoginCharge {
+  const litSeconds = timesSeconds.reduce((sum, at, i) => {
+    const next = timesSeconds[i + 1] ?? Number.POSITIVE_INFINITY;
+    return sum + Math.min(litAfter(at), next - at);
+  }, 0);
+  const last = timesSeconds.at(-1) ?? 0;
+  return {
+    mah: timesSeconds.length * awakeMah(profile, false) + (profile.load.display_uA * litSeconds) / 3_600 / 1_000,
+    endsAfterHours: (last + litAfter(last)) / 3_600,
+  };
 }

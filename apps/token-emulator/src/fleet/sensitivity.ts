@@ -12,6 +12,8 @@ const BY = 0.2;
 /** What a result becomes when one assumed number is a fifth smaller, and a fifth larger. */
 export interface Effect {
   readonly number: string;
+  /** Of a thousand log-ins. */
+  readonly refused: readonly [less: number, more: number];
   readonly cells: readonly [less: number, more: number];
   readonly calls: readonly [less: number, more: number];
   readonly cost: readonly [less: number, more: number];
@@ -19,8 +21,10 @@ export interface Effect {
 
 export interface Sensitivity {
   /**
-   * Cells that end, and calls under the first policy, per thousand customers and year; the cost.
+   * Under the first policy: refused of a thousand log-ins; cells that end, and calls, per thousand
+   * customers and year; the cost.
    */
+  readonly refused: number;
   readonly cells: number;
   readonly calls: number;
   readonly cost: number;
@@ -39,13 +43,15 @@ export async function sensitivityOf(
     const [low, high] = [await figures(less), await figures(more)];
     effects.push({
       number,
+      refused: [low.refused, high.refused],
       cells: [low.cells, high.cells],
       calls: [low.calls, high.calls],
       cost: [low.cost, high.cost],
     });
     onProgress(i + 1, variants.length);
   }
-  const span = ({ cost, calls }: Effect) => Math.abs(cost[1] - cost[0]) + Math.abs(calls[1] - calls[0]);
+  const span = ({ cost, calls, refused }: Effect) =>
+    [cost, calls, refused].reduce((sum, [less, more]) => sum + Math.abs(more - less), 0);
   return { ...base, effects: effects.filter((one) => span(one) > 0).toSorted((a, b) => span(b) - span(a)) };
 }
 
@@ -54,6 +60,7 @@ async function figures(plan: FleetPlan): Promise<Figures> {
 }
 
 interface Figures {
+  readonly refused: number;
   readonly cells: number;
   readonly calls: number;
   readonly cost: number;
@@ -61,7 +68,12 @@ interface Figures {
 
 function figuresOf({ ended, policies }: FleetSummary): Figures {
   const [first] = policies;
-  return { cells: ended.cell.value, calls: first?.calls.value ?? 0, cost: first?.cost ?? 0 };
+  return {
+    refused: first?.refusedOfLogins.value ?? 0,
+    cells: ended.cell.value,
+    calls: first?.calls.value ?? 0,
+    cost: first?.cost ?? 0,
+  };
 }
 
 function scaled(plan: FleetPlan): FleetPlan {
@@ -103,6 +115,14 @@ function withLotNumber(lot: Lot, path: string, factor: number): Lot {
 }
 
 const RATES = ['lostPctPerYear', 'stolenPctPerYear', 'damagedPctPerYear', 'dropsPerYear', 'washesPerYear'] as const;
+/** As the fleet's file says them. */
+const FILE_NAMES: Readonly<Record<(typeof RATES)[number], string>> = {
+  lostPctPerYear: 'lost_pct_per_year',
+  stolenPctPerYear: 'stolen_pct_per_year',
+  damagedPctPerYear: 'damaged_pct_per_year',
+  dropsPerYear: 'drops_per_year',
+  washesPerYear: 'washes_per_year',
+};
 
 function fateVariants(plan: FleetPlan): Variant[] {
   const by = (rate: keyof Fates, factor: number) => ({
@@ -110,7 +130,7 @@ function fateVariants(plan: FleetPlan): Variant[] {
     fates: { ...plan.fates, [rate]: Number(plan.fates[rate]) * factor },
   });
   return RATES.filter((rate) => plan.fates[rate] > 0).map((rate) => ({
-    number: `fates.${rate}`,
+    number: `fates.${FILE_NAMES[rate]}`,
     less: by(rate, 1 - BY),
     more: by(rate, 1 + BY),
   }));
@@ -121,5 +141,5 @@ function habitVariants(plan: FleetPlan): Variant[] {
     ...plan,
     usages: plan.usages.map((usage) => ({ ...usage, typingSeconds: usage.typingSeconds * factor })),
   });
-  return [{ number: 'usage.typingSeconds', less: by(1 - BY), more: by(1 + BY) }];
+  return [{ number: 'usage.typing_s', less: by(1 - BY), more: by(1 + BY) }];
 }

@@ -10,7 +10,10 @@ export interface Estimate {
 
 export const ENDS = ['cell', 'date', 'heat', 'lost', 'stolen', 'damaged'] as const;
 
-/** What a policy costs its customers and its help desk, per thousand customers and year. */
+/**
+ * What a policy costs its customers and its help desk, per thousand customers and year from their
+ * first token on.
+ */
 export interface PolicySummary {
   readonly name: string;
   readonly refused: Estimate;
@@ -40,7 +43,7 @@ export interface FleetSummary {
 
 export function summarize(plan: FleetPlan, counts: FleetCounts): FleetSummary {
   const customers = customersOf(plan);
-  const perThousand = 1_000 / customers / plan.years;
+  const perThousand = 1_000 / customerYears(plan);
   const token = (what: TokenCount) => total(tokensByMonth(counts, what));
   const logins = token('logins');
   return {
@@ -78,8 +81,17 @@ function ofPolicy(
     locks: estimate(sum('locks'), perThousand),
     beyond: estimate(sum('beyond'), perThousand),
     refusedOfLogins: estimate(failed, logins === 0 ? 0 : 1_000 / logins),
-    cost: spent / customersOf(plan) / plan.years,
+    cost: spent / customerYears(plan),
   };
+}
+
+/** Years from the customers' first tokens on, which are issued evenly. */
+export function customerYears({ lots, years }: FleetPlan): number {
+  return lots.reduce((sum, { customers, issuedOverMonths }) => {
+    const issuedYears = issuedOverMonths / 12;
+    const mean = issuedYears <= years ? years - issuedYears / 2 : years ** 2 / (2 * issuedYears);
+    return sum + customers * mean;
+  }, 0);
 }
 
 const Z_95 = 1.96;

@@ -10,7 +10,7 @@ import type { DeviceProfile } from '../profile/device-profile.ts';
 import { type CourseOfPlace, courseOf, overheatedIn } from './course-of-place.ts';
 import { EndOfCell } from './end-of-cell.ts';
 import { type FleetPlan, hoursOf, type Lot } from './fleet-plan.ts';
-import { CODE_PERIOD_S, type LoginCharge, loginCharge } from './log-in.ts';
+import { CODE_PERIOD_S, type LoginCharges, loginCharges } from './log-in.ts';
 import type { SumsByHour } from './sums-by-hour.ts';
 
 /** The steady loads of a kind of token, in µA. */
@@ -39,7 +39,7 @@ export interface LotTables {
   readonly overheated: readonly SumsByHour[];
   readonly ends: readonly EndOfCell[];
   /** By usage. */
-  readonly logins: readonly LoginCharge[];
+  readonly logins: readonly LoginCharges[];
 }
 
 export function tablesOf(plan: FleetPlan): readonly LotTables[] {
@@ -77,7 +77,7 @@ function lotTables(plan: FleetPlan, { profile }: Lot, once: Once): LotTables {
     ends: plan.places.map(({ climate }, i) =>
       once(`end ${i} ${cell}`, () => new EndOfCell(plan, climate, profile, usual)),
     ),
-    logins: plan.usages.map(({ pressesPerLogin }) => loginCharge(profile, pressesPerLogin)),
+    logins: plan.usages.map(({ pressesPerLogin }) => loginCharges(profile, pressesPerLogin)),
   };
 }
 

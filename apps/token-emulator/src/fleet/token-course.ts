@@ -7,7 +7,7 @@ import { type Crystal, errorPpm, type SteadyGain, steadyGainOf } from '../physic
 import { HOURS_A_YEAR } from '../physics/source.ts';
 import type { CourseOfPlace } from './course-of-place.ts';
 import { type Grid, type GridWeather, loginFrom } from './grid.ts';
-import type { LoginCharge } from './log-in.ts';
+import type { LoginCharge, LoginCharges } from './log-in.ts';
 import type { LotTables } from './tables.ts';
 
 /** From an hour on: a load, and a crystal. */
@@ -27,7 +27,7 @@ export interface Surroundings {
   readonly course: CourseOfPlace;
   readonly grid: Grid;
   readonly weather: GridWeather;
-  readonly login: LoginCharge;
+  readonly login: LoginCharges;
   readonly issuedHour: number;
 }
 
@@ -36,6 +36,8 @@ export class TokenCourse {
   readonly #in: Surroundings;
   readonly #selfMicroamps: number;
   readonly #stretches: Stretch[];
+  /** Of presses that differ: what each log-in and those before it took, mAh. */
+  readonly #pressSums: number[] = [0];
   /** Index of the first log-in in the grid. */
   readonly firstLogin: number;
 
@@ -72,9 +74,7 @@ export class TokenCourse {
     const { fromHour, usedMah, loadMicroamps } = this.stretchAt(hour);
     const ownHours = self.before(hour) - self.before(fromHour);
     return (
-      usedMah +
-      (loadMicroamps * (hour - fromHour) + this.#selfMicroamps * ownHours) / 1_000 +
-      this.#loginsBefore(hour) * this.#in.login.mah
+      usedMah + (loadMicroamps * (hour - fromHour) + this.#selfMicroamps * ownHours) / 1_000 + this.#pressesMah(hour)
     );
   }
 
@@ -84,7 +84,7 @@ export class TokenCourse {
    */
   usedByLogin(hour: number): number | undefined {
     if (this.#loginsBefore(hour + 1) === this.#loginsBefore(hour)) return undefined;
-    const { mah, endsAfterHours } = this.#in.login;
+    const { mah, endsAfterHours } = this.#chargeAt(hour);
     const [before, after] = [this.usedMah(hour), this.usedMah(hour + 1)];
     return before + mah + (after - before - mah) * endsAfterHours;
   }
@@ -192,7 +192,26 @@ export class TokenCourse {
   }
 
   #usedWithoutPresses(hour: number): number {
-    return this.usedMah(hour) - this.#loginsBefore(hour) * this.#in.login.mah;
+    return this.usedMah(hour) - this.#pressesMah(hour);
+  }
+
+  /** The charge of the presses before an hour. */
+  #pressesMah(hour: number): number {
+    const { login, grid } = this.#in;
+    const count = this.#loginsBefore(hour);
+    if (typeof login !== 'function') return count * login.mah;
+    for (let k = this.#pressSums.length - 1; k < count; k++) {
+      const { mah } = this.#chargeAt(grid.hour[this.firstLogin + k] as number);
+      this.#pressSums.push((this.#pressSums[k] as number) + mah);
+    }
+    return this.#pressSums[count] as number;
+  }
+
+  #chargeAt(hour: number): LoginCharge {
+    const { login } = this.#in;
+    if (typeof login !== 'function') return login;
+    const aheadSeconds = this.aheadSeconds(hour);
+    return login({ aheadSeconds, gainedSeconds: this.aheadSeconds(hour + 1) - aheadSeconds });
   }
 
   /** Log-ins in the hours before this one. */

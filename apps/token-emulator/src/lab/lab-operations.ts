@@ -138,8 +138,11 @@ export const OPERATIONS: readonly LabOperation[] = [
     (asked) => {
       const { device } = asked.laboratory.token(asked.name);
       if (!device.setPin(pinBytes(asked.body.digits))) {
+        const { name: kind, pin } = device.profile;
         throw new LabRefused(
-          `a ${device.profile.name} cannot take this PIN now: it needs a seed first, and ${device.profile.pin?.digits ?? 'no'} digits`,
+          pin === null
+            ? `a ${kind} has no PIN`
+            : `a ${kind} cannot take this PIN now: it needs a seed first, ${pin.digits} digits, and no PIN yet`,
         );
       }
       return token(asked);

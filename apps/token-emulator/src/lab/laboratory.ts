@@ -98,7 +98,8 @@ export class Laboratory {
   /** @throws LabRefused, ProfileError */
   async add({ name, profile = 'classic-time', personality = 'ramz', interfaces }: NewToken): Promise<LabToken> {
     this.#mustAllow(personality);
-    const number = this.#made;
+    // Before anything is awaited: tokens that are added at once differ.
+    const number = this.#nextNumber();
     const { profile: read } = readDeviceProfile(profile);
     const identity = { serial: `RZ-${String(number + 1).padStart(6, '0')}`, firmwareVersion: '0.1.0' };
     const device = await Device.make({
@@ -107,7 +108,7 @@ export class Laboratory {
       now: this.#now,
       seed: tokenSeed(this.#seed, number),
     });
-    return this.#bench(name ?? `token-${number + 1}`, device, { personality, interfaces });
+    return this.#bench(name ?? `token-${number + 1}`, device, { personality, interfaces }, number);
   }
 
   /**
@@ -243,6 +244,11 @@ export class Laboratory {
     return this.#bench(name, device, { personality, interfaces });
   }
 
+  #nextNumber(): number {
+    this.#made += 1;
+    return this.#made - 1;
+  }
+
   /** Before a seed is copied for it. */
   #checkName(name: string): void {
     if (!/^[a-z0-9][a-z0-9-]{0,31}$/.test(name)) {
@@ -256,11 +262,10 @@ export class Laboratory {
     name: string,
     device: Device,
     { personality, interfaces }: Pick<Kept, 'personality' | 'interfaces'>,
-    number = this.#made,
+    number = this.#nextNumber(),
   ): LabToken {
     this.#checkName(name);
     const token = pluggable(device, personality, number, interfaces);
-    this.#made += 1;
     device.onEvent = (event) => this.#tell(name, event);
     const wire = new FaultyWire(token.usb, (ms) => new Promise((done) => setTimeout(done, ms)));
     const traffic = new TrafficLog();

@@ -10,7 +10,7 @@ import { crc16, withCrc16 } from '../usb/crc.ts';
 import { LabRefused } from './lab-refused.ts';
 import { Laboratory } from './laboratory.ts';
 import { loadSeed } from './load-seed.ts';
-import { readState, writeState } from './state-file.ts';
+import { lockState, readState, writeState } from './state-file.ts';
 
 const START = instant(Date.UTC(2026, 0, 1));
 const SEED = 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ';
@@ -118,6 +118,29 @@ describe('the state of a laboratory in a file', () => {
     expect(serials(again)).not.toContain(
       (await again.add({ profile: 'usb-token', personality: 'yubikey-otp' })).usb.personality.usb.serial,
     );
+  });
+
+  it('is of one moment, also if tokens are wiped while it is saved', async () => {
+    const lab = await busy();
+    const { device } = lab.token('token-2');
+    const [{ usb }, { device: stick }] = [lab.token('token-6'), lab.token('token-6')];
+    const saving = lab.save();
+    device.wipe();
+    stick.wipe();
+    usb.attached(true);
+    const saved = await saving;
+    const again = laboratory();
+    await again.restore(saved);
+    expect(again.token('token-2').device.enrolmentId).toBe('a'.repeat(32));
+  });
+
+  it('is of one process: a second laboratory on the file would undo it', () => {
+    const free = lockState(path);
+    expect(() => lockState(path)).toThrow(`is in use by process ${process.pid}`);
+    free();
+    // A process that has gone left its lock.
+    writeFileSync(`${path}.lock`, '999999999\n');
+    lockState(path)();
   });
 
   it('holds no seed in the clear, and opens under its passphrase only', async () => {

@@ -1,7 +1,7 @@
 // A laboratory in a file: `RAMZ-LAB`, a version, and the tokens sealed under a passphrase, since
 // they hold seeds.
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { deserialize, serialize } from 'node:v8';
 import { openWithPassphrase, sealWithPassphrase } from '@ramz/custody';
 import { Secret } from '@ramz/otp-core';
@@ -56,6 +56,33 @@ export function writeState(path: string, state: SavedLab, passphrase: Secret): v
     renameSync(`${path}.new`, path);
   } finally {
     plain.fill(0);
+  }
+}
+
+/**
+ * Keeps a state for this process: of two laboratories on one file, the last to end would undo the
+ * other.
+ * @returns what frees it again
+ * @throws LabRefused while another process has it
+ */
+export function lockState(path: string): () => void {
+  const lock = `${path}.lock`;
+  const owner = ownerOf(lock);
+  if (owner !== undefined) throw new LabRefused(`${path} is in use by process ${owner}: end that first`);
+  rmSync(lock, { force: true });
+  writeFileSync(lock, `${process.pid}\n`, { mode: 0o600, flag: 'wx' });
+  return () => rmSync(lock, { force: true });
+}
+
+/** Returns the process that holds a lock, if it still runs. */
+function ownerOf(lock: string): number | undefined {
+  if (!existsSync(lock)) return undefined;
+  const owner = Number(readFileSync(lock, 'utf8'));
+  try {
+    process.kill(owner, 0);
+    return owner;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM' ? owner : undefined;
   }
 }
 

@@ -55,7 +55,8 @@ export function viewOf({ name, personality, device }: LabToken): object {
       cell: profile.battery.cell,
       is_replaceable: profile.battery.replaceable,
       supply_V: round(device.supplyVolts),
-      load_uA: round(device.loadMicroamps),
+      // An empty cell gives nothing.
+      load_uA: usedMah < cell.capacityMah ? round(device.loadMicroamps) : 0,
       used_mAh: round(usedMah),
       capacity_mAh: round(cell.capacityMah),
       left_share: round(1 - usedMah / cell.capacityMah),

@@ -153,7 +153,8 @@ function parsed(path: string, from?: SourceLine): { contents: Node | null; lines
 /** @throws YamlError for what is no file, or too long */
 export function textOf(path: string, from?: SourceLine): string {
   try {
-    const about = statSync(path);
+    const about = statSync(path, { throwIfNoEntry: false });
+    if (about === undefined) throw new Error('is not there');
     if (!about.isFile()) throw new Error('is not a file');
     if (about.size > FILE_BYTES_MAX) throw new Error(`is longer than ${FILE_BYTES_MAX} bytes`);
     return readFileSync(path, 'utf8');

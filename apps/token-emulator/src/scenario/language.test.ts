@@ -119,7 +119,7 @@ describe('the language of lives', () => {
     ['steps:\n  - note: x\n  - press: { token: his }\n', 6, /step 2: press: there is no token his: there are t/],
     ['steps:\n  - climate: { place: moon }\n', 5, /there is no climate moon: there are laboratory, office/],
     ['steps:\n  - wait: ${long}\n', 5, /there is no variable long: there are none/],
-    ['steps:\n  - include: nowhere.yaml\n', 5, /nowhere\.yaml: ENOENT/],
+    ['steps:\n  - include: nowhere.yaml\n', 5, /nowhere\.yaml: is not there/],
     ['steps:\n  - include: ../../etc/passwd\n', 5, /lies outside the folder of the file/],
     [
       'steps:\n  - schedule:\n      every: 0 s\n      for: 1 d\n      steps: [{ note: x }]\n',

@@ -11,12 +11,22 @@ interface Request {
 export class InputQueue {
   #reports: Uint8Array[] = [];
   #asking: Request[] = [];
+  /** How many hosts have gone. */
+  #host = 0;
 
   push(report: Uint8Array): void {
     const [first] = this.#asking.splice(0, 1);
     if (first !== undefined) return first.granted(report);
     this.#reports.push(report);
     if (this.#reports.length > WAITING_MAX) this.#reports.shift();
+  }
+
+  /** Returns a `push` for the host that is attached now: it does nothing once that has gone. */
+  pushForThisHost(): (report: Uint8Array) => void {
+    const host = this.#host;
+    return (report) => {
+      if (host === this.#host) this.push(report);
+    };
   }
 
   /** Removes and returns the oldest report in the queue, if any. */
@@ -50,6 +60,7 @@ export class InputQueue {
 
   /** Drops all requests and reports: the host has gone. */
   clear(): void {
+    this.#host += 1;
     this.#reports = [];
     this.dropRequests();
   }

@@ -46,11 +46,14 @@ interface InterfaceState {
 
 const freshState = (): InterfaceState => ({ idle: 0, protocol: REPORT_PROTOCOL, last: undefined });
 
-/** What a bus finds of a device: a broken one answers nothing, one without a cable is gone. */
-export type Presence = 'there' | 'broken' | 'gone';
+/**
+ * What a bus finds of a device: one that is broken or without power is silent, one without a cable
+ * is gone.
+ */
+export type Presence = 'there' | 'silent' | 'gone';
 
 const NO_ANSWER: Readonly<Record<Exclude<Presence, 'there'>, TransferOutcome>> = {
-  broken: { status: 'lost' },
+  silent: { status: 'lost' },
   gone: { status: 'unplugged' },
 };
 
@@ -96,7 +99,10 @@ export class UsbDevice implements BusDevice {
     const [one, state] = [this.personality.functions[number], this.#interfaces[number]];
     if (one === undefined || state === undefined || this.#halted.has(TO_HOST | endpoint)) return ended(STALL);
     const isHalted = () => this.#halted.has(TO_HOST | endpoint);
-    return readInput(one.inputs, state, () => (isHalted() ? STALL : NO_ANSWER.gone));
+    return readInput(one.inputs, state, {
+      isThere: () => this.#presence() === 'there',
+      outcomeAtEnd: () => (isHalted() ? STALL : NO_ANSWER.gone),
+    });
   }
 
   async writeInterrupt(endpoint: number, data: Uint8Array): Promise<TransferOutcome> {
@@ -244,8 +250,14 @@ function ended(outcome: TransferOutcome): PendingTransfer {
   return { done: Promise.resolve(outcome), cancel: () => false };
 }
 
+/** The endpoint of a read, while it waits. */
+interface Endpoint {
+  readonly isThere: () => boolean;
+  readonly outcomeAtEnd: () => TransferOutcome;
+}
+
 /** Waits for a report, for the idle rate to repeat the last one, or for the end of the endpoint. */
-function readInput(inputs: InputQueue, state: InterfaceState, outcomeAtEnd: () => TransferOutcome): PendingTransfer {
+function readInput(inputs: InputQueue, state: InterfaceState, { isThere, outcomeAtEnd }: Endpoint): PendingTransfer {
   let cancel = () => false;
   let timer: NodeJS.Timeout | undefined;
   const done = new Promise<TransferOutcome>((resolve) => {
@@ -259,7 +271,8 @@ function readInput(inputs: InputQueue, state: InterfaceState, outcomeAtEnd: () =
       resolve(outcomeAtEnd());
     });
     const { idle, last } = state;
-    if (idle > 0 && last !== undefined) timer = setTimeout(() => cancelAsk() && answer(last), idle * IDLE_UNIT_MS);
+    if (idle > 0 && last !== undefined)
+      timer = setTimeout(() => isThere() && cancelAsk() && answer(last), idle * IDLE_UNIT_MS);
     cancel = () => {
       clearTimeout(timer);
       return cancelAsk();

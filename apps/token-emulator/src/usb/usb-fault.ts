@@ -1,5 +1,5 @@
 // Faults on the wire, per transfer: what cables, hubs and drivers do to a device, on demand.
-import { type BusDevice, given, type PendingTransfer, type TransferOutcome } from './bus-device.ts';
+import { type BusDevice, given, type PendingTransfer, STALL, type TransferOutcome } from './bus-device.ts';
 import { isToHost, type SetupPacket } from './setup-packet.ts';
 
 export const TRANSFERS = ['control-in', 'control-out', 'interrupt-in', 'interrupt-out'] as const;
@@ -69,22 +69,28 @@ export class FaultyWire implements BusDevice {
   }
 
   readInterrupt(endpoint: number): PendingTransfer {
+    const fault = this.#next('interrupt-in');
+    // The device is not asked: its report is there for the next read.
+    if (fault?.fault === 'stall') return { done: Promise.resolve(STALL), cancel: () => false };
     const held = this.#device.readInterrupt(endpoint);
-    return { cancel: held.cancel, done: this.#read(held) };
+    return { cancel: held.cancel, done: this.#read(held, fault) };
   }
 
   /** Stops waiting for a report once a fault has ended the transfer. */
-  async #read(held: PendingTransfer): Promise<TransferOutcome> {
-    const outcome = await this.#through('interrupt-in', () => held.done);
+  async #read(held: PendingTransfer, fault: UsbFault | undefined): Promise<TransferOutcome> {
+    const outcome = await this.#under(fault, () => held.done);
     if (outcome.status !== 'ok') held.cancel();
     return outcome;
   }
 
-  async #through(kind: TransferKind, work: () => Promise<TransferOutcome>): Promise<TransferOutcome> {
-    const fault = this.#next(kind);
+  #through(kind: TransferKind, work: () => Promise<TransferOutcome>): Promise<TransferOutcome> {
+    return this.#under(this.#next(kind), work);
+  }
+
+  async #under(fault: UsbFault | undefined, work: () => Promise<TransferOutcome>): Promise<TransferOutcome> {
     switch (fault?.fault) {
       case 'stall':
-        return { status: 'stall' };
+        return STALL;
       case 'lost':
         return { status: 'lost' };
       case 'unplug':

@@ -51,7 +51,7 @@ const anyPlan = fc
       'clock.tolerance_ppm': amount(0, 30),
       'clock.after_power_loss': fc.constantFrom('hold', 'reset'),
       'storage.seed_in': fc.constantFrom('ram', 'eeprom'),
-      'display.ends': fc.constant('fixed'),
+      'display.ends': fc.constantFrom('fixed', 'end-of-step'),
       'display.auto_off_s': fc.integer({ min: 1, max: 600 }),
     }),
     climate: climates,
@@ -107,7 +107,8 @@ const ENDS: Partial<Record<DeviceEvent['kind'], (event: DeviceEvent) => End>> = 
 /** A reset of its clock or its seed ends a token, too. */
 function lossOfPower(events: readonly DeviceEvent[], i: number, { storage, clock }: DeviceProfile): End {
   const { at, detail } = events[i] as DeviceEvent;
-  const isFall = detail === '0.00 V' && events.slice(0, i).some((one) => one.kind === 'dropped' && one.at === at);
+  const isFall =
+    detail === 'the cell has no contact' && events.slice(0, i).some((one) => one.kind === 'dropped' && one.at === at);
   if (!isFall) return 'cell';
   if (storage.seed_in === 'ram' || clock.after_power_loss === 'reset') return 'damaged';
   const isBack = events.slice(i).some((one) => one.kind === 'power-returned' && one.at < at + MOMENT_MS);
@@ -129,7 +130,7 @@ async function expectSameLife(plan: FleetPlan, number: number, share: number): P
   expect(Math.abs(aheadSeconds - life.course.aheadSeconds(hour))).toBeLessThan(AHEAD_S_MAX);
   // Each display ends in the next whole ms of the token's own clock.
   const { load, display } = device.profile;
-  const perPressMah = (load.display_uA * (1 + display.auto_off_s * 0.3)) / 3_600_000 / 1_000;
+  const perPressMah = (load.display_uA * (1 + Math.max(display.auto_off_s, 60) * 0.3)) / 3_600_000 / 1_000;
   const boundMah = 1e-9 + device.physical.presses * perPressMah;
   expect(Math.abs(device.physical.usedMah - life.course.usedMah(hour))).toBeLessThan(boundMah);
 }

@@ -219,6 +219,14 @@ describe('the laboratory over HTTP', () => {
     expect((await get('/api/tokens/held/traffic?after=2')).transfers).toHaveLength(1);
   });
 
+  it('makes tokens that are asked for at once as different as any', async () => {
+    const bench = new Laboratory({ now: instant(START_MS), seed: 1, allowsVendorIdentity: false });
+    const tokens = await Promise.all([bench.add({}), bench.add({ name: 'b' }), bench.add({}), bench.add({})]);
+    expect(new Set(tokens.map(({ device }) => device.identity.serial)).size).toBe(4);
+    expect(new Set(tokens.map(({ device }) => device.physical.crystal.initialPpm)).size).toBe(4);
+    expect(tokens.map(({ name }) => name)).toEqual(['token-1', 'b', 'token-3', 'token-4']);
+  });
+
   it('deletes tokens and snapshots, and says which there are', async () => {
     const remove = (path: string) => fetch(url(path), { method: 'DELETE' });
     await post('/api/tokens', { name: 'gone' });

@@ -226,4 +226,40 @@ describe('a Nitrokey', () => {
     expect((await waiting.done).status).toBe('unplugged');
     expect((await usb.control(setup, new Uint8Array())).status).toBe('unplugged');
   });
+
+  it('is silent without power, writes nothing, and begins a new session when it returns', async () => {
+    const identity = { serial: 'RZ-1', firmwareVersion: '0.1.0' };
+    const { profile } = readDeviceProfile('usb-token');
+    const weak = { ...profile, usb: { powers_token: false } };
+    const made = await Device.make({ identity, profile: weak, now: START, seed: 1 });
+    const host = new Host(pluggable(made, 'nitrokey-hotp'));
+    host.authenticate();
+    host.program(0x10);
+    const { device, usb } = host.token;
+    const setup = { requestType: 0xa1, request: 1, value: 0x0300, index: 0, length: 64 };
+    expect((await usb.control(setup, new Uint8Array())).status).toBe('ok');
+    device.loseContact(1_000);
+    expect((await usb.control(setup, new Uint8Array())).status).toBe('lost');
+    expect(device.writeKept('anything')).toBe('worn');
+    device.runUntil(instant(START + 2_000));
+    expect(host.code(0x10).code).toBe(codeAt(0));
+    expect(host.send('N', Buffer.from('x'))).toBe(STATUS.notAuthorised);
+  });
+
+  it('repeats nothing at the idle rate once it is broken', async () => {
+    const identity = { serial: 'RZ-1', firmwareVersion: '0.1.0' };
+    const { profile } = readDeviceProfile('usb-token');
+    const made = await Device.make({ identity, profile, now: START, seed: 1 });
+    const { usb, device } = pluggable(made, 'ramz', 0, 'keyboard-and-vendor');
+    usb.attached(true);
+    device.onCode('1');
+    expect((await usb.readInterrupt(1).done).status).toBe('ok');
+    expect((await usb.readInterrupt(1).done).status).toBe('ok');
+    const setIdle = { requestType: 0x21, request: 10, value: 0x0500, index: 0, length: 0 };
+    expect((await usb.control(setIdle, new Uint8Array())).status).toBe('ok');
+    const waiting = usb.readInterrupt(1);
+    breakIt(device, 'a test');
+    const later = new Promise((done) => setTimeout(() => done('nothing'), 60));
+    expect(await Promise.race([waiting.done, later])).toBe('nothing');
+  });
 });

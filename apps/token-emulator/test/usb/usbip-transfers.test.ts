@@ -1,5 +1,6 @@
 // Transfers over USB/IP: held, paced, unlinked, and those of hosts that have gone.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { plug } from '../../src/device/harm.ts';
 import type { BusDevice, TransferOutcome } from '../../src/usb/bus-device.ts';
 import { UsbIpBench } from './usbip-bench.ts';
 
@@ -118,6 +119,36 @@ describe('transfers over USB/IP', () => {
     expect(answers.find((answer) => answer?.sequence === read)).toMatchObject({ command: 3, status: -32 });
     expect(answers.find((answer) => answer?.sequence === halt)).toMatchObject({ command: 3, status: 0 });
     bench.token.device.onCode('7');
+  });
+
+  it('keeps the report of a read that was stalled for the next one', async () => {
+    const one = await bench.attached();
+    bench.token.wire.plan({ fault: 'stall', on: 'interrupt-in', after: 0, times: 1, late_ms: 0 });
+    bench.token.device.onCode('7');
+    const [first, second] = [one.submit(1, true, 8, ''.padEnd(16, '0')), one.submit(1, true, 8, ''.padEnd(16, '0'))];
+    expect(await one.next()).toMatchObject({ sequence: first, status: -32 });
+    expect(await one.next()).toMatchObject({ sequence: second, data: Buffer.from([0, 0, 0x24, 0, 0, 0, 0, 0]) });
+  });
+
+  it('takes with a host only the power that the host gave', async () => {
+    const one = await bench.attached();
+    bench.token.wire.onUnplug = () => bench.server.pull(bench.busId);
+    bench.token.wire.pull();
+    plug(bench.token.device, true);
+    expect(await one.next()).toBeUndefined();
+    await new Promise((later) => setTimeout(later, 50));
+    expect(bench.token.device.physical.isUsbPlugged).toBe(true);
+  });
+
+  it('gives no host the answer to the one before it', async () => {
+    const { usb } = bench.token;
+    usb.attached(true);
+    const vendor = usb.personality.functions[1];
+    const answered = vendor?.setOutput(Uint8Array.of(0x81, 7, 0, 0, ...new Uint8Array(60)));
+    usb.attached(false);
+    usb.attached(true);
+    await answered;
+    expect(vendor?.inputs.takeNow()).toBeUndefined();
   });
 
   it('disconnects a host when the cable is pulled, whose token draws from its cell again', async () => {

@@ -56,6 +56,22 @@ describe('a YubiKey', () => {
     expect(new Set(pairs).size).toBe(5);
   });
 
+  it('counts the first use of a new record, also in a session in which the slot was used', async () => {
+    const host = await YubiKeyHost.plugIn();
+    host.write(1, {});
+    expect([host.counters(), host.counters()]).toEqual([
+      [1, 0],
+      [1, 1],
+    ]);
+    host.write(1, { uid: Buffer.from('new') });
+    expect([host.counters(), host.counters()]).toEqual([
+      [1, 0],
+      [1, 1],
+    ]);
+    host.replug();
+    expect(host.counters()).toEqual([2, 0]);
+  });
+
   it('types nothing more once its use counter is at its end', async () => {
     const host = await YubiKeyHost.plugIn();
     host.write(1, {});

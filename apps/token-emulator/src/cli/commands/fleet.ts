@@ -46,7 +46,10 @@ async function liveFleet(file: string, { out, threads, sensitivity, json }: Flee
     const summary = summarize(plan, counts);
     const hangs = sensitivity ? await sensitivityWith(plan, say('assumed numbers')) : undefined;
     const files = out === undefined ? [] : await writeAll(out, { plan, counts, summary, sensitivity: hangs });
-    return { value: { summary, ...(hangs && { sensitivity: hangs }), files }, lines: linesOf(summary, hangs, files) };
+    return {
+      value: { summary: plainSummary(summary), ...(hangs && { sensitivity: hangs }), files },
+      lines: linesOf(summary, hangs, files),
+    };
   } catch (error) {
     if (!(error instanceof FleetError)) throw error;
     return { value: { error: { message: error.message } }, lines: [error.message], exitCode: EXIT.refused };
@@ -82,10 +85,24 @@ async function writeAll(folder: string, result: FleetResult): Promise<string[]> 
     ['months.arrow', arrowOf(months)],
     ['drift.csv', csvOf(drift)],
     ['drift.arrow', arrowOf(drift)],
-    ['summary.json', `${JSON.stringify({ summary: result.summary, sensitivity: result.sensitivity }, null, 2)}\n`],
+    [
+      'summary.json',
+      `${JSON.stringify({ summary: plainSummary(result.summary), sensitivity: result.sensitivity }, null, 2)}\n`,
+    ],
   ];
   for (const [name, content] of contents) writeFileSync(join(folder, name), content);
   return contents.map(([name]) => join(folder, name));
+}
+
+/** The fields of files and answers are in snake case. */
+function plainSummary({ policies, ...summary }: FleetSummary): object {
+  return {
+    ...summary,
+    policies: policies.map(({ refusedOfLogins, ...policy }) => ({
+      ...policy,
+      refused_of_1000_logins: refusedOfLogins,
+    })),
+  };
 }
 
 function linesOf(summary: FleetSummary, sensitivity: Sensitivity | undefined, files: readonly string[]): string[] {
@@ -106,14 +123,18 @@ function linesOf(summary: FleetSummary, sensitivity: Sensitivity | undefined, fi
       ({ name, refusedOfLogins, resyncs, calls, locks, cost }) =>
         `  ${name.padEnd(31)}${[resyncs, calls, locks].map(({ value }) => number(value)).join(' ')}   ${refusedOfLogins.value.toFixed(2).padStart(24)}   ${cost.toFixed(2)}`,
     ),
+    '  the cost: tokens, cells, issues, these calls, and a call for each token that is replaced',
     ...(sensitivity === undefined
       ? []
       : [
           '',
-          'the cost under the first policy, with at most 20,000 customers, an assumed number a fifth less and a fifth more:',
+          'under the first policy, with at most 20,000 customers, an assumed number a fifth less and a fifth more:',
+          `  ${''.padEnd(31)}refused of 1,000 log-ins      cost a customer and year`,
+          `  ${'as planned'.padEnd(31)}${number(sensitivity.refused)}${number(sensitivity.cost).padStart(32)}`,
         ]),
     ...(sensitivity?.effects ?? []).map(
-      ({ number: path, cost }) => `  ${path.padEnd(31)}${number(cost[0])} ${number(cost[1])}`,
+      ({ number: path, refused, cost }) =>
+        `  ${path.padEnd(31)}${refused.map(number).join(' ')}${cost.map(number).join(' ').padStart(32)}`,
     ),
     ...(files.length === 0 ? [] : ['', ...files]),
   ];

@@ -39,11 +39,25 @@ export function runEmulatorCommand(): Command {
     .option('--pcap <file>', 'records the USB traffic in the format of usbmon, for Wireshark')
     .option('--uhid', 'also creates a HID device on this machine, through /dev/uhid', false)
     .option('--json', 'prints where it listens as one JSON object', false)
-    .action(async (options: RunOptions) => {
+    .action(async (options: RunOptions, command: Command) => {
       // Loaded on first use: host-side commands start without it.
       const { runLaboratory } = await import('../run-laboratory.ts');
-      await runLaboratory(options).catch(explain(options));
+      const ignored = ignoredWith(command);
+      await (ignored === undefined ? runLaboratory(options) : Promise.reject(new Error(ignored))).catch(
+        explain(options),
+      );
     });
+}
+
+/** Returns a sentence about an option that would do nothing, if one was given. */
+function ignoredWith(command: Command): string | undefined {
+  const isGiven = (option: string) => command.getOptionValueSource(option) === 'cli';
+  if (!isGiven('fleet'))
+    return isGiven('customer') ? '--customer is of a fleet: name its file with --fleet' : undefined;
+  const ofNewTokens = ['profile', 'personality', 'blank', 'keyboard', 'count'].filter(isGiven);
+  return ofNewTokens.length === 0
+    ? undefined
+    : `--fleet opens a token as the fleet made it: leave out --${ofNewTokens.join(', --')}`;
 }
 
 function explain({ json }: RunOptions) {

@@ -54,6 +54,7 @@ export class AttachedHost {
   readonly #lost = new Set<number>();
   #last: Promise<void> = Promise.resolve();
   readonly #gone: Promise<void>;
+  #isAttached = false;
 
   /** @param place of the device on the bus, which each URB names */
   constructor(socket: Socket, stream: ByteStream, device: BusDevice, place: BusAddress) {
@@ -71,15 +72,23 @@ export class AttachedHost {
    */
   async serve(): Promise<void> {
     this.#device.attached(true);
+    this.#isAttached = true;
     try {
       for (let head = await this.#next(); head !== undefined; head = await this.#next()) await this.#take(head);
     } finally {
-      for (const held of this.#held.values()) held.cancel();
-      this.#held.clear();
-      this.#queued.clear();
-      this.#lost.clear();
-      this.#device.attached(false);
+      this.leave();
     }
+  }
+
+  /** Ends at once: what comes later, such as power from elsewhere, is not this host's. */
+  leave(): void {
+    for (const held of this.#held.values()) held.cancel();
+    this.#held.clear();
+    this.#queued.clear();
+    this.#lost.clear();
+    if (this.#isAttached) this.#device.attached(false);
+    this.#isAttached = false;
+    this.#socket.destroy();
   }
 
   async #next(): Promise<UrbHead | undefined> {
@@ -154,7 +163,7 @@ export class AttachedHost {
       case 'lost':
         return this.#lose(head.sequence);
       case 'unplugged':
-        return void this.#socket.destroy();
+        return this.leave();
       case 'stall':
         return this.#write(submitted(head.sequence, STATUS.stall, 0, NO_DATA));
       case 'ok': {

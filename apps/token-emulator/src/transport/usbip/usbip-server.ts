@@ -26,7 +26,7 @@ interface Plugged {
   readonly place: BusAddress;
   readonly device: BusDevice;
   /** The host that has imported it. */
-  socket: Socket | undefined;
+  host: AttachedHost | undefined;
 }
 
 /** A bus from which hosts import devices over TCP: a Linux kernel sees them as its own. */
@@ -65,13 +65,13 @@ export class UsbIpServer {
     const place = { bus: BUS, number: this.#nextNumber };
     this.#nextNumber += 1;
     const busId = busIdOf(place);
-    this.#plugged.set(busId, { place, device, socket: undefined });
+    this.#plugged.set(busId, { place, device, host: undefined });
     return busId;
   }
 
   /** Disconnects the host of a device at once. The device stays on the list for `usbip attach`. */
   pull(busId: string): void {
-    this.#plugged.get(busId)?.socket?.destroy();
+    this.#plugged.get(busId)?.host?.leave();
   }
 
   /** Removes a device from the bus. */
@@ -129,20 +129,20 @@ export class UsbIpServer {
     // The bytes after the first zero are leftovers of the host's memory.
     const [busId = ''] = bytes.toString('latin1').split('\0');
     const plugged = this.#plugged.get(busId);
-    if (plugged === undefined || plugged.socket !== undefined) {
+    if (plugged === undefined || plugged.host !== undefined) {
       socket.end(operation(OP.importReply, NOT_THERE));
       return;
     }
-    plugged.socket = socket;
+    plugged.host = new AttachedHost(socket, stream, plugged.device, plugged.place);
     socket.setTimeout(0);
     // A host that has lost its power or its network frees its device within minutes.
     socket.setKeepAlive(true, KEEP_ALIVE_MS);
     try {
       const record = deviceRecord(plugged.place, plugged.device.personality);
       socket.write(Buffer.concat([operation(OP.importReply), record]));
-      await new AttachedHost(socket, stream, plugged.device, plugged.place).serve();
+      await plugged.host.serve();
     } finally {
-      plugged.socket = undefined;
+      plugged.host = undefined;
     }
   }
 }

@@ -51,9 +51,9 @@ export function pluggable(
 
 /** A token with a button of its own, which acts while it is held. */
 function tokenWith(device: Device, personality: Personality, powerUp: () => void): PluggableToken {
-  const usb = new UsbDevice(personality, () => presenceOf(device));
+  const usb = new UsbDevice(personality, () => presenceOf(device, personality.name === 'ramz'));
   usb.onAttached = (isAttached) => plug(device, isAttached);
-  device.onBusPower = powerUp;
+  device.onPowerUp = powerUp;
   return {
     device,
     usb,
@@ -62,9 +62,11 @@ function tokenWith(device: Device, personality: Personality, powerUp: () => void
   };
 }
 
-function presenceOf({ physical }: Device): Presence {
+/** Ramz's own interface answers from the bus' power, also for a token whose cell is empty. */
+function presenceOf({ physical, isPowered }: Device, isOwn: boolean): Presence {
   if (!physical.isUsbPlugged) return 'gone';
-  return physical.isBroken ? 'broken' : 'there';
+  const isSilent = physical.isBroken || (!isOwn && !isPowered);
+  return isSilent ? 'silent' : 'there';
 }
 
 /** A YubiKey acts when it is let go, or at once where a long touch has no meaning. */

@@ -42,7 +42,8 @@ function vendorFunction(device: Device): HidFunction {
     getFeature: () => new Uint8Array(),
     setFeature: () => {},
     setOutput: async (report) => {
-      for (const answer of await protocol.take(report)) inputs.push(answer);
+      const push = inputs.pushForThisHost();
+      for (const answer of await protocol.take(report)) push(answer);
     },
   };
 }

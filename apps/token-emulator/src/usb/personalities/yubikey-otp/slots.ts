@@ -95,16 +95,19 @@ export class Slots implements KeptMemory {
     return one !== undefined && !this.#slots.has(2) && (one.extendedFlags & EXTENDED.fastTrigger) !== 0;
   }
 
-  /** Writes, updates or deletes a slot; nothing changes without its access code. */
-  configure(number: SlotNumber, payload: Uint8Array, isUpdate: boolean, write: Write): void {
+  /**
+   * Writes, updates or deletes a slot; nothing changes without its access code.
+   * @returns whether it was changed
+   */
+  configure(number: SlotNumber, payload: Uint8Array, isUpdate: boolean, write: Write): boolean {
     const former = this.#slots.get(number);
-    if (number === 2 && this.#isSlot2Protected) return;
-    if (former !== undefined && !mayChange(former, payload)) return;
+    if (number === 2 && this.#isSlot2Protected) return false;
+    if (former !== undefined && !mayChange(former, payload)) return false;
     const read = readConfiguration(payload.slice(0, CONFIGURATION_BYTES));
-    if (read === 'broken') return;
+    if (read === 'broken') return false;
     const next = isUpdate ? updatedBy(former, read) : read === 'delete' ? undefined : read;
-    if (next === 'refused') return;
-    this.#write(number, next, write);
+    if (next === 'refused') return false;
+    return this.#write(number, next, write);
   }
 
   /**
@@ -125,14 +128,15 @@ export class Slots implements KeptMemory {
   }
 
   /** A write that is torn leaves an empty slot: what is in memory has no valid checksum. */
-  #write(number: SlotNumber, slot: Slot | undefined, write: Write): void {
+  #write(number: SlotNumber, slot: Slot | undefined, write: Write): boolean {
     const former = this.#slots.get(number);
     const outcome = write(`slot ${number}`);
-    if (outcome === 'worn') return;
+    if (outcome === 'worn') return false;
     if (former !== undefined && (outcome === 'torn' || former.key !== slot?.key)) wipeSlot(former);
     if (slot === undefined || outcome === 'torn') this.#slots.delete(number);
     else this.#slots.set(number, slot);
     this.#changed();
+    return true;
   }
 
   /** The first slot may protect the second, unless that is in use and does not want it. */

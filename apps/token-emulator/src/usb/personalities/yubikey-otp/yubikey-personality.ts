@@ -105,8 +105,8 @@ export class YubiKey {
    * host there is no power, and nothing happens or is counted.
    */
   touch(heldMs: number): void {
-    const { isUsbPlugged, isBroken } = this.#device.physical;
-    if (!isUsbPlugged || isBroken) return;
+    const { isPowered, physical } = this.#device;
+    if (!physical.isUsbPlugged || !isPowered) return;
     const pending = this.#stillPending();
     if (pending !== undefined) {
       this.#pending = undefined;
@@ -141,7 +141,7 @@ export class YubiKey {
     this.#break();
     const { command, payload } = frame;
     const [write, challenge] = [WRITE[command], CHALLENGE[command]];
-    if (write !== undefined) return this.#slots.configure(write.number, payload, write.isUpdate, this.#write);
+    if (write !== undefined) return this.#configure(write, payload);
     if (challenge !== undefined) return this.#challenge(challenge, frame);
     switch (command) {
       case COMMAND.swap:
@@ -155,6 +155,12 @@ export class YubiKey {
       default:
         return;
     }
+  }
+
+  /** A new record has not been used: its first use counts in memory again. */
+  #configure({ number, isUpdate }: (typeof WRITE)[number], payload: Uint8Array): void {
+    const isChanged = this.#slots.configure(number, payload, isUpdate, this.#write);
+    if (isChanged && !isUpdate) this.#sessionUses.delete(number);
   }
 
   #challenge({ number, mode }: { number: SlotNumber; mode: SlotMode }, frame: Frame): void {
