@@ -37,8 +37,9 @@ export default defineConfig({
     include: suite.include,
     exclude: [...configDefaults.exclude, '**/dist/**', ...suite.exclude],
     globalSetup: ['test/harness/initialized-folder.ts'],
-    // For what hangs. A busy machine takes a minute to start a database and two daemons.
-    testTimeout: 120_000,
+    // For what hangs. A busy machine takes a minute to start a database and two daemons, and a slow
+    // one some minutes for a long test.
+    testTimeout: 300_000,
     hookTimeout: 180_000,
     expect: { poll: { timeout: 15_000 } },
     // Two cores, and many tests wait for a daemon more than they compute.

@@ -19,7 +19,7 @@ function runJudging(args: readonly string[], env: NodeJS.ProcessEnv): { status: 
 }
 
 describe('a planted bug', () => {
-  it.each(Object.entries(PLANTS))('%s is found', { timeout: 600_000 }, (name, { test, title }) => {
+  it.for(Object.entries(PLANTS))('%s is found', { timeout: 900_000 }, ([name, { test, title }], context) => {
     // Its failures are not failures of this run.
     const { NODE_OPTIONS: options = '', RAMZ_COUNTS: _counts, ...rest } = process.env;
     const env = {
@@ -31,6 +31,7 @@ describe('a planted bug', () => {
     };
     const args = ['run', test, '--retry=0', '--bail=1', ...(title === '' ? [] : ['-t', title])];
     const { status, said } = runJudging(args, env);
+    if (status === 0 && /Tests +\d+ skipped/.test(said)) context.skip(`cannot judge: ${test} cannot on this machine`);
     if (status !== 1 || !/Tests .*\d+ failed/.test(said)) throw new Error(`nothing failed:\n${said.slice(-2_000)}`);
     // A test that fails because it cannot be run is no evidence.
     expect(said).not.toMatch(/out of date|Cannot find|SyntaxError/);

@@ -22,7 +22,7 @@ export function showCards(tokens, token, word, choose) {
     card.classList.toggle('off', !one.is_powered);
   });
   document.getElementById('more-tokens').textContent =
-    tokens.length > CARDS_MAX ? `+ ${inDigits(String(tokens.length - CARDS_MAX))}` : '';
+    tokens.length > CARDS_MAX ? `${inDigits(String(tokens.length - CARDS_MAX))} ${word('more-tokens')}` : '';
 }
 
 function newCard(choose) {

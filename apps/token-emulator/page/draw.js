@@ -96,10 +96,11 @@ export function drawPlot(plot, samples, line, dots, empty) {
 const JUMP_S = 60;
 
 /**
- * Returns the samples since a clock was last set or reset: before and after that, the same axis
- * shows nothing.
+ * Returns the samples with power since a clock was last set or reset: before and after that, the
+ * same axis shows nothing, nor does it of a clock that stands for years.
  */
-export function sinceLastSet(samples) {
+export function sinceLastSet(all) {
+  const samples = all.filter(({ is_powered }) => is_powered);
   const begin = samples.findLastIndex((sample, i) => {
     const before = samples[i - 1];
     if (before === undefined) return false;

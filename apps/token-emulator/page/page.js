@@ -108,6 +108,8 @@ function showBody() {
   at('serial').textContent = `${view.serial} · ${view.profile} · ${view.personality}`;
   at('temp').textContent = withUnit(temp_C, 1, '°C');
   if (document.activeElement !== at('slider')) at('slider').value = temp_C;
+  for (const button of at('climates').children)
+    button.setAttribute('aria-pressed', String(button.dataset.climate === view.climate));
   at('plug').textContent = word(body.is_usb_plugged ? 'unplug' : 'plug');
   at('crack').hidden = !body.is_broken;
   at('keys').hidden = !view.keypad;
@@ -116,6 +118,7 @@ function showBody() {
     broken: body.is_broken,
     stuck: body.is_button_stuck,
     leaks: body.leak_uA > 0,
+    'cell-empty': !view.is_powered && view.battery.left_share === 0,
     'out-of-range': !view.is_within_operating_range,
   };
   const shown = Object.keys(marks).filter((mark) => marks[mark]);
@@ -184,7 +187,7 @@ function speak() {
     ...LEAPS.map(([name, by_s]) => button(`${inDigits('+1')} ${word(name)}`, () => leap(by_s))),
   );
   at('climates').replaceChildren(
-    ...CLIMATES.map((climate) => button(word(climate), () => act(ofToken('weather'), { climate }))),
+    ...CLIMATES.map((climate) => button(word(climate), () => act(ofToken('weather'), { climate }), { climate })),
   );
   at('keys').replaceChildren(
     ...KEYS.map((key) =>
@@ -229,9 +232,15 @@ async function keep() {
 /** Adds a token that continues from this one, or from a snapshot. */
 async function goTwoWays(from = token) {
   const [origin] = from.split('@');
-  const as = `${origin}-${Date.now() % 100_000}`.slice(-32);
+  const as = freeName(origin.slice(0, 28));
   const said = await act(`/api/tokens/${encodeURIComponent(from)}/fork`, { as });
   if (said !== undefined) at('done').textContent = `${word('now-there-is')} \u2066${said.name}\u2069`;
+}
+
+/** The first name with a number that no token has. */
+function freeName(origin) {
+  const names = [...at('token').options].map(({ value }) => value);
+  for (let number = 2; ; number += 1) if (!names.includes(`${origin}-${number}`)) return `${origin}-${number}`;
 }
 
 async function refreshSnapshots() {

@@ -57,6 +57,8 @@ export const WORDS = {
   opened: ['case opened', 'قاب باز شده'],
   broken: ['broken', 'شکسته'],
   stuck: ['button stuck', 'دکمه گیر کرده'],
+  'cell-empty': ['cell empty', 'باتری خالی'],
+  'more-tokens': ['more are in the list above', 'توکن دیگر در فهرست بالاست'],
   leaks: ['leaks', 'نشت جریان'],
   off: ['off', 'خاموش'],
   blank: ['blank: no seed', 'خام: بذر ندارد'],

@@ -44,6 +44,11 @@ export class BodyInTime {
     return this.#present;
   }
 
+  /** Where the token is: a temperature in °C, or a climate. */
+  get place(): Climate | number {
+    return this.#steady.weather.place;
+  }
+
   get deviceTime(): DeviceTimeMs {
     return clockOf(this.physical);
   }

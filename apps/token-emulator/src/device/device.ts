@@ -9,6 +9,7 @@ import type { DeviceProfile } from '../profile/device-profile.ts';
 import { type DeviceTimeMs, type InstantMs, instant } from '../time/instant.ts';
 import { BodyInTime } from './body-in-time.ts';
 import { letUp, putDown } from './button-in-time.ts';
+import { carryOutDue } from './carry-out-due.ts';
 import type { DeviceEvent, DeviceEventKind } from './device-event.ts';
 import type { DeviceIdentity, DeviceOptions } from './device-options.ts';
 import type { KeptMemory, WriteOutcome } from './kept-memory.ts';
@@ -99,6 +100,11 @@ export class Device {
     return this.#body.deviceTime;
   }
 
+  /** Where it is: a temperature in °C, or a climate. */
+  get place(): Climate | number {
+    return this.#body.place;
+  }
+
   get stateName(): StateName {
     return this.#program.state.name;
   }
@@ -151,12 +157,12 @@ export class Device {
   /** Advances virtual time to `until`. Events that are due by then happen in order. */
   runUntil(until: InstantMs): void {
     if (until < this.now) throw new RangeError('virtual time does not go back');
-    this.#happenUntil(this.now);
+    carryOutDue(this, this.#program.ahead);
     while (this.now < until) {
       this.#body.carry(this.#program.load);
       const due = Math.min(until, this.#program.ahead.nextAt ?? until);
       this.#body.pass(this.#body.nextTurn(instant(Math.max(due, this.now))) ?? instant(due));
-      this.#happenUntil(this.now);
+      carryOutDue(this, this.#program.ahead);
       this.look();
     }
     this.#program.rollOver();
@@ -284,18 +290,5 @@ export class Device {
     const wasPowered = this.isPowered;
     this.#supply.look();
     if (!wasPowered && this.isPowered && this.physical.isUsbPlugged) this.onPowerUp();
-  }
-
-  #happenUntil(until: InstantMs): void {
-    for (
-      let next = this.#program.ahead.takeUntil(until);
-      next !== undefined;
-      next = this.#program.ahead.takeUntil(until)
-    ) {
-      if (next.event === 'time-is-up') this.happen({ kind: 'time-is-up' });
-      else if (next.event === 'held-long-enough') this.pressButton(Math.ceil(this.profile.button.hold_s * 1_000));
-      else if (this.now >= this.physical.contactReturnsAt) this.change({ isContactLost: false });
-      this.look();
-    }
   }
 }

@@ -6,6 +6,8 @@ export interface Sample {
   /** How far the token's clock is ahead of the laboratory's. */
   readonly ahead_s: number;
   readonly supply_V: number;
+  /** Without power its clock stands, or is at its beginning. */
+  readonly is_powered: boolean;
   readonly used_share: number;
   readonly temp_C: number;
 }
@@ -33,13 +35,14 @@ export class History {
   }
 }
 
-function sampleOf({ now, deviceTime, supplyVolts, physical }: Device): Sample {
+function sampleOf({ now, deviceTime, supplyVolts, isPowered, physical }: Device): Sample {
   const { usedMah, cell, tempCelsius } = physical;
   const usedShare = usedMah / cell.capacityMah;
   return {
     at_ms: now,
     ahead_s: (deviceTime - now) / 1_000,
     supply_V: supplyVolts,
+    is_powered: isPowered,
     used_share: usedShare,
     temp_C: tempCelsius,
   };

@@ -1,4 +1,5 @@
 import type { Device } from '../device/device.ts';
+import { CLIMATE_NAMES, CLIMATES } from '../physics/climate.ts';
 import { isWithin } from '../physics/ranges.ts';
 import type { LabToken } from './laboratory.ts';
 
@@ -64,6 +65,7 @@ export function viewOf({ name, personality, device }: LabToken): object {
     },
     clock: { error_ppm: round(device.clockErrorPpm) },
     temp_C: round(physical.tempCelsius),
+    climate: CLIMATE_NAMES.find((one) => CLIMATES[one] === device.place) ?? null,
     is_within_operating_range: isWithin(profile.body.operating_C, physical.tempCelsius),
     body: {
       is_usb_plugged: physical.isUsbPlugged,

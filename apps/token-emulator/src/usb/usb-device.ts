@@ -10,7 +10,7 @@ import {
   stringDescriptor,
 } from './descriptors.ts';
 import type { HidFunction, Personality } from './hid-function.ts';
-import type { InputQueue } from './input-queue.ts';
+import { ended, freshState, type InterfaceState, readInput } from './interrupt-read.ts';
 import { isToHost, RECIPIENT, REQUEST, recipientOf, type SetupPacket, TO_HOST, TYPE, typeOf } from './setup-packet.ts';
 
 /** HID 1.11, 7.2. */
@@ -24,27 +24,13 @@ const CLASS_REQUEST = {
 } as const;
 const REPORT = { input: 1, output: 2, feature: 3 } as const;
 const NOTHING = given(new Uint8Array());
-const REPORT_PROTOCOL = 1;
 
 /** USB 2.0, 9.4.1 and table 9-6. */
 const ENDPOINT_HALT = 0;
 const HALTED = Uint8Array.of(1, 0);
 const NOT_HALTED = Uint8Array.of(0, 0);
-/** HID 1.11, 7.2.4: the unit of an idle rate. */
-const IDLE_UNIT_MS = 4;
 /** A boot interface, which has two protocols (HID 1.11, 4.2). */
 const BOOT = 1;
-
-/** The settings that a host has made on an interface. */
-interface InterfaceState {
-  /** Units after which the last report is repeated; 0 is never. */
-  idle: number;
-  protocol: number;
-  /** The last report, which a host's idle rate repeats. */
-  last: Uint8Array | undefined;
-}
-
-const freshState = (): InterfaceState => ({ idle: 0, protocol: REPORT_PROTOCOL, last: undefined });
 
 /**
  * What a bus finds of a device: one that is broken or without power is silent, one without a cable
@@ -244,41 +230,6 @@ export class UsbDevice implements BusDevice {
         return STALL;
     }
   }
-}
-
-function ended(outcome: TransferOutcome): PendingTransfer {
-  return { done: Promise.resolve(outcome), cancel: () => false };
-}
-
-/** The endpoint of a read, while it waits. */
-interface Endpoint {
-  readonly isThere: () => boolean;
-  readonly outcomeAtEnd: () => TransferOutcome;
-}
-
-/** Waits for a report, for the idle rate to repeat the last one, or for the end of the endpoint. */
-function readInput(inputs: InputQueue, state: InterfaceState, { isThere, outcomeAtEnd }: Endpoint): PendingTransfer {
-  let cancel = () => false;
-  let timer: NodeJS.Timeout | undefined;
-  const done = new Promise<TransferOutcome>((resolve) => {
-    const answer = (report: Uint8Array) => {
-      clearTimeout(timer);
-      state.last = report;
-      resolve(given(report));
-    };
-    const cancelAsk = inputs.ask(answer, () => {
-      clearTimeout(timer);
-      resolve(outcomeAtEnd());
-    });
-    const { idle, last } = state;
-    if (idle > 0 && last !== undefined)
-      timer = setTimeout(() => isThere() && cancelAsk() && answer(last), idle * IDLE_UNIT_MS);
-    cancel = () => {
-      clearTimeout(timer);
-      return cancelAsk();
-    };
-  });
-  return { done, cancel };
 }
 
 /** The low byte of an index names an interface; the rest is reserved and zero. */

@@ -70,6 +70,7 @@ describe.skipIf(CHROMIUM === undefined)('the page, in a real Chromium (skipped i
 
   it('moves both clocks, the battery and the plots by leaps of time', async () => {
     await page.getByRole('button', { name: 'car' }).click();
+    await expect.poll(() => page.locator('#climates button[aria-pressed="true"]').textContent()).toBe('car');
     await click('+1 year');
     await expect.poll(() => page.locator('#lab-time').textContent()).toContain('2027');
     const [ahead] = /[\d.]+/.exec((await page.locator('#ahead').textContent()) ?? '') ?? [];
@@ -224,6 +225,9 @@ describe.skipIf(CHROMIUM === undefined)('the page, in a real Chromium (skipped i
       expect([bySeconds, overflows]).toEqual([bySeconds, false]);
     }
     expect(device().isPowered).toBe(false);
+    await expect.poll(() => page.locator('#marks').textContent()).toContain('cell empty');
+    // Its drift is that of its life, not of the years after it.
+    await expect.poll(() => page.locator('#drift').textContent()).not.toMatch(/[KM] s/);
     await page.setViewportSize({ width: 1_280, height: 1_250 });
   });
 });

@@ -92,7 +92,7 @@ describe('the fold in pages', () => {
   });
   afterEach(() => rmSync(dir, { recursive: true }));
 
-  it('equals the fold of the log after any sequence of writes, clears, kills and restores', { timeout: 120_000 }, () =>
+  it('equals the fold of the log after any sequence of writes, clears, kills and restores', { timeout: 300_000 }, () =>
     fc.assert(
       fc.asyncProperty(acts, (all) => live(mkdtempSync(join(dir, 'life-')), all)),
       { numRuns: RUNS },
