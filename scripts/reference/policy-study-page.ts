@@ -4,7 +4,12 @@ import { fileURLToPath } from 'node:url';
 import { readFleet } from '../../apps/token-emulator/src/fleet/fleet-file.ts';
 import type { FleetPlan } from '../../apps/token-emulator/src/fleet/fleet-plan.ts';
 import { runFleet } from '../../apps/token-emulator/src/fleet/run-fleet.ts';
-import { type Estimate, type FleetSummary, summarize } from '../../apps/token-emulator/src/fleet/summarize.ts';
+import {
+  customerYears,
+  type Estimate,
+  type FleetSummary,
+  summarize,
+} from '../../apps/token-emulator/src/fleet/summarize.ts';
 
 const FILE = 'explanation/policy-study.md';
 
@@ -62,10 +67,12 @@ function ofMaskan({ plan, summary }: Studied): string[] {
 
 function ofSepah({ plan, summary }: Studied): string[] {
   const { ended, issued, customers, years } = summary;
-  const lastsYears = (customers * years) / issued.value;
+  // Years from the first token on, as for the other figures.
+  const lived = customerYears(plan);
+  const lastsYears = lived / issued.value;
   const broken = ended.damaged.value + ended.heat.value;
   const { currency, token, issue } = plan.costs;
-  const perYear = (issued.value * (token + issue)) / customers / years;
+  const perYear = (issued.value * (token + issue)) / lived;
   return [
     "## Bank Sepah: what its page says in the app's favor, in figures",
     '',

@@ -1,5 +1,6 @@
 // The laboratory's page: shows what the HTTP interface returns and sends what the user does. Its
 // only state is the language and the selected token.
+import { button } from './button.js';
 import { showCards } from './cards.js';
 import { drawGlass, drawPlot, sinceLastSet } from './draw.js';
 import { addEvent } from './events.js';
@@ -108,8 +109,8 @@ function showBody() {
   at('serial').textContent = `${view.serial} · ${view.profile} · ${view.personality}`;
   at('temp').textContent = withUnit(temp_C, 1, '°C');
   if (document.activeElement !== at('slider')) at('slider').value = temp_C;
-  for (const button of at('climates').children)
-    button.setAttribute('aria-pressed', String(button.dataset.climate === view.climate));
+  for (const one of at('climates').children)
+    one.setAttribute('aria-pressed', String(one.dataset.climate === view.climate));
   at('plug').textContent = word(body.is_usb_plugged ? 'unplug' : 'plug');
   at('crack').hidden = !body.is_broken;
   at('keys').hidden = !view.keypad;
@@ -137,8 +138,8 @@ async function refresh() {
     choose(name);
     void refresh().then(refreshPlots);
   });
-  for (const button of at('speeds').children)
-    button.setAttribute('aria-pressed', String(Number(button.dataset.speed) === bench.speed));
+  for (const one of at('speeds').children)
+    one.setAttribute('aria-pressed', String(Number(one.dataset.speed) === bench.speed));
   if (token === '') return;
   view = await ask(`/api/tokens/${encodeURIComponent(token)}`);
   show();
@@ -197,15 +198,6 @@ function speak() {
     ),
   );
   if (view !== undefined) show();
-}
-
-function button(text, work, data = {}) {
-  const made = document.createElement('button');
-  made.type = 'button';
-  made.textContent = text;
-  Object.assign(made.dataset, data);
-  made.addEventListener('click', work);
-  return made;
 }
 
 function setSpeed(speed) {

@@ -1,4 +1,5 @@
 // The snapshots that are kept: each can become a token again, or be deleted.
+import { button } from './button.js';
 import { moment } from './numbers.js';
 
 /** @param choose called with a snapshot's name and what to do with it: `fork` or `delete` */
@@ -19,10 +20,4 @@ export function showSnapshots(snapshots, word, choose) {
       return line;
     }),
   );
-}
-
-function button(text, work) {
-  const made = Object.assign(document.createElement('button'), { type: 'button', textContent: text });
-  made.addEventListener('click', work);
-  return made;
 }

@@ -3,7 +3,7 @@
 import { awakeMah } from '../device/load.ts';
 import type { Parts } from '../device/physical.ts';
 import { selfDischargeMicroamps } from '../physics/cell.ts';
-import { type Crystal, errorPpm, type SteadyGain, steadyGainOf } from '../physics/crystal.ts';
+import { type Crystal, errorPpm, type SteadyGain, steadyGainOf, steadySeconds } from '../physics/crystal.ts';
 import { HOURS_A_YEAR } from '../physics/source.ts';
 import type { CourseOfPlace } from './course-of-place.ts';
 import { type Grid, type GridWeather, loginFrom } from './grid.ts';
@@ -55,17 +55,8 @@ export class TokenCourse {
 
   /** How far the token's clock is ahead at an hour, in seconds. */
   aheadSeconds(hour: number): number {
-    const { course } = this.#in;
-    const { fromHour, aheadSeconds, gain } = this.stretchAt(hour);
-    return (
-      aheadSeconds +
-      gain.perHour * (hour - fromHour) +
-      gain.perCelsiusHour * (course.celsiusHours.before(hour) - course.celsiusHours.before(fromHour)) +
-      gain.perSquareCelsiusHour *
-        (course.squareCelsiusHours.before(hour) - course.squareCelsiusHours.before(fromHour)) +
-      this.#agedSeconds(hour) -
-      this.#agedSeconds(fromHour)
-    );
+    const stretch = this.stretchAt(hour);
+    return this.#offset(stretch) + this.#gainedBy(hour, stretch);
   }
 
   /** The charge used by the beginning of an hour, with the presses before it, in mAh. */
@@ -101,10 +92,10 @@ export class TokenCourse {
     const { ageingPpmFirstYear } = this.#parts.crystal;
     let k = from;
     for (let i = 0; i < this.#stretches.length && k < to; i++) {
-      const { fromHour, gain } = this.#stretches[i] as Stretch;
+      const stretch = this.#stretches[i] as Stretch;
       const untilHour = this.#stretches[i + 1]?.fromHour ?? Number.POSITIVE_INFINITY;
-      const { perHour, perCelsiusHour, perSquareCelsiusHour } = gain;
-      const offset = this.#offset(this.#stretches[i] as Stretch, fromHour);
+      const { perHour, perCelsiusHour, perSquareCelsiusHour } = stretch.gain;
+      const offset = this.#offset(stretch);
       for (; k < to && (hour[k] as number) < untilHour; k++) {
         const at = hour[k] as number;
         into[k] =
@@ -118,15 +109,19 @@ export class TokenCourse {
   }
 
   /** What a stretch's clock would be ahead at the start of the plan. */
-  #offset({ aheadSeconds, gain }: Stretch, fromHour: number): number {
-    const { course } = this.#in;
-    return (
-      aheadSeconds -
-      gain.perHour * fromHour -
-      gain.perCelsiusHour * course.celsiusHours.before(fromHour) -
-      gain.perSquareCelsiusHour * course.squareCelsiusHours.before(fromHour) -
-      this.#agedSeconds(fromHour)
-    );
+  #offset(stretch: Stretch): number {
+    return stretch.aheadSeconds - this.#gainedBy(stretch.fromHour, stretch);
+  }
+
+  /** What a clock with a stretch's crystal gains from the start of the plan to an hour. */
+  #gainedBy(hour: number, { gain }: Stretch): number {
+    const { celsiusHours, squareCelsiusHours } = this.#in.course;
+    const sums = {
+      hours: hour,
+      celsiusHours: celsiusHours.before(hour),
+      squareCelsiusHours: squareCelsiusHours.before(hour),
+    };
+    return steadySeconds(gain, sums) + this.#agedSeconds(hour);
   }
 
   /** What aging has added since the factory. */
@@ -140,15 +135,11 @@ export class TokenCourse {
     const { tables, issuedHour } = this.#in;
     const { shelf, profile, loads } = tables;
     const gain = steadyGainOf(this.#parts.crystal);
-    const steadySeconds =
-      gain.perHour * shelf.hours +
-      gain.perCelsiusHour * shelf.celsiusHours +
-      gain.perSquareCelsiusHour * shelf.squareCelsiusHours;
     const shelfMah = (profile.load.sleep_uA * shelf.hours + this.#selfMicroamps * shelf.selfDischargeHours) / 1_000;
     return {
       fromHour: issuedHour,
       loadMicroamps: loads.steady,
-      aheadSeconds: steadySeconds + this.#agedSeconds(issuedHour),
+      aheadSeconds: steadySeconds(gain, shelf) + this.#agedSeconds(issuedHour),
       usedMah: shelfMah + this.#wakingMah,
       crystal: this.#parts.crystal,
       gain,

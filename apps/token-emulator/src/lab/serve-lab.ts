@@ -24,6 +24,7 @@ const PAGE: Readonly<Record<string, readonly [file: string, type: string]>> = {
   '/page.css': ['page.css', 'text/css; charset=utf-8'],
   '/icon.svg': ['icon.svg', 'image/svg+xml'],
   '/words.js': ['words.js', 'text/javascript; charset=utf-8'],
+  '/button.js': ['button.js', 'text/javascript; charset=utf-8'],
   '/cards.js': ['cards.js', 'text/javascript; charset=utf-8'],
   '/events.js': ['events.js', 'text/javascript; charset=utf-8'],
   '/details.js': ['details.js', 'text/javascript; charset=utf-8'],

@@ -67,11 +67,13 @@ export function writeState(path: string, state: SavedLab, passphrase: Secret): v
  */
 export function lockState(path: string): () => void {
   const lock = `${path}.lock`;
+  const free = () => rmSync(lock, { force: true });
   const owner = ownerOf(lock);
   if (owner !== undefined) throw new LabRefused(`${path} is in use by process ${owner}: end that first`);
-  rmSync(lock, { force: true });
+  // A process that was killed has left its lock; one that starts now must not lose its own.
+  if (existsSync(lock)) free();
   writeFileSync(lock, `${process.pid}\n`, { mode: 0o600, flag: 'wx' });
-  return () => rmSync(lock, { force: true });
+  return free;
 }
 
 /** Returns the process that holds a lock, if it still runs. */

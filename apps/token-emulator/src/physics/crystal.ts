@@ -58,20 +58,17 @@ export function steadyGainOf({ initialPpm, shockPpm, parabolaPpmPerC2, turnoverC
   };
 }
 
+export function steadySeconds(gain: SteadyGain, { hours, celsiusHours, squareCelsiusHours }: SpanOfWeather): number {
+  return gain.perHour * hours + gain.perCelsiusHour * celsiusHours + gain.perSquareCelsiusHour * squareCelsiusHours;
+}
+
 /**
  * Returns the seconds that the clock gains in a span of weather. This is the exact integral of
  * `errorPpm`, so that a long span and its parts give the same phase.
  */
 export function gainedSeconds(crystal: Crystal, weather: SpanOfWeather, ageYears: number): number {
-  const { hours, celsiusHours, squareCelsiusHours } = weather;
-  const { perHour, perCelsiusHour, perSquareCelsiusHour } = steadyGainOf(crystal);
-  const agedSeconds = agedSecondsPerPpm(ageYears + hours / HOURS_A_YEAR) - agedSecondsPerPpm(ageYears);
-  return (
-    perHour * hours +
-    perCelsiusHour * celsiusHours +
-    perSquareCelsiusHour * squareCelsiusHours +
-    crystal.ageingPpmFirstYear * agedSeconds
-  );
+  const agedSeconds = agedSecondsPerPpm(ageYears + weather.hours / HOURS_A_YEAR) - agedSecondsPerPpm(ageYears);
+  return steadySeconds(steadyGainOf(crystal), weather) + crystal.ageingPpmFirstYear * agedSeconds;
 }
 
 /** The hours of a span, and the sums of T and T² over them, in °C·h and °C²·h. */

@@ -40,38 +40,36 @@ export function runEmulatorCommand(): Command {
     .option('--uhid', 'also creates a HID device on this machine, through /dev/uhid', false)
     .option('--json', 'prints where it listens as one JSON object', false)
     .action(async (options: RunOptions, command: Command) => {
-      // Loaded on first use: host-side commands start without it.
-      const { runLaboratory } = await import('../run-laboratory.ts');
-      const ignored = ignoredWith(command);
-      await (ignored === undefined ? runLaboratory(options) : Promise.reject(new Error(ignored))).catch(
-        explain(options),
-      );
+      try {
+        refuseIgnored(command);
+        // Loaded on first use: host-side commands start without it.
+        const { runLaboratory } = await import('../run-laboratory.ts');
+        await runLaboratory(options);
+      } catch (error) {
+        explain(options, error);
+      }
     });
 }
 
-/** Returns a sentence about an option that would do nothing, if one was given. */
-function ignoredWith(command: Command): string | undefined {
+/** @throws Error for an option that would do nothing */
+function refuseIgnored(command: Command): void {
   const isGiven = (option: string) => command.getOptionValueSource(option) === 'cli';
-  if (!isGiven('fleet'))
-    return isGiven('customer') ? '--customer is of a fleet: name its file with --fleet' : undefined;
+  if (isGiven('customer') && !isGiven('fleet')) throw new Error('--customer is of a fleet: name its file with --fleet');
   const ofNewTokens = ['profile', 'personality', 'blank', 'keyboard', 'count'].filter(isGiven);
-  return ofNewTokens.length === 0
-    ? undefined
-    : `--fleet opens a token as the fleet made it: leave out --${ofNewTokens.join(', --')}`;
+  if (isGiven('fleet') && ofNewTokens.length > 0)
+    throw new Error(`--fleet opens a token as the fleet made it: leave out --${ofNewTokens.join(', --')}`);
 }
 
-function explain({ json }: RunOptions) {
-  return (error: unknown) => {
-    const text = error instanceof Error ? error.message : String(error);
-    const inUse = text.includes('EADDRINUSE');
-    const [, port = ''] = /:(\d+)$/.exec(text) ?? [];
-    const message = inUse
-      ? `port ${port} is in use: choose another with --usbip-port or --lab-port, 0 for any free one`
-      : text;
-    if (json) process.stdout.write(`${printableJson({ error: { message } })}\n`);
-    else process.stderr.write(`ramz-token: ${printableText(message)}\n`);
-    process.exit(EXIT.refused);
-  };
+function explain({ json }: RunOptions, error: unknown): never {
+  const text = error instanceof Error ? error.message : String(error);
+  const inUse = text.includes('EADDRINUSE');
+  const [, port = ''] = /:(\d+)$/.exec(text) ?? [];
+  const message = inUse
+    ? `port ${port} is in use: choose another with --usbip-port or --lab-port, 0 for any free one`
+    : text;
+  if (json) process.stdout.write(`${printableJson({ error: { message } })}\n`);
+  else process.stderr.write(`ramz-token: ${printableText(message)}\n`);
+  process.exit(EXIT.refused);
 }
 
 function number(flags: string, description: string, min: number, max: number, standard: number, whole = true): Option {
